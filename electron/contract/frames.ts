@@ -1,0 +1,70 @@
+/**
+ * Pixels never pass through the main process: the window and the engine talk over a MessagePort of their own.
+ * Main only makes the pair of ports and hands one end to each.
+ */
+import type { UserErrorData } from './userError.ts'
+
+/** Asks for one frame of a film. Later requests with the same 'slot' replace earlier ones that are still waiting. */
+export interface FrameRequest {
+  readonly type: 'frame'
+  readonly requestId: number
+  readonly footageId: string
+  readonly frame: number
+  /** Longest side wanted, in pixels; the engine may send the picture smaller, never larger than the source. */
+  readonly maxSide: number
+  /** 'view' for the viewer, 'thumb' for thumbnails: a new request replaces a waiting one of the same slot 'view' only. */
+  readonly slot: 'view' | 'thumb'
+}
+
+/**
+ * The coloring of a frame as the compositor reads it: per texel four coefficients (aU, bU, aV, bV; row-major,
+ * interleaved) of the guided filter's local linear model, so that at every pixel, after bilinear interpolation,
+ *   U = aU * Y + bU,   V = aV * Y + bV      (Y 0..1, U and V -0.5..0.5, BT.601 full range).
+ * He et al. 2013, "Guided Image Filtering"; the export evaluates the same model at every chroma sample.
+ * Texel centers cover the picture evenly, as in a texture with clamped edges.
+ */
+export interface ColoringModel {
+  readonly width: number
+  readonly height: number
+  readonly coefficients: Float32Array
+  /** Changes when the coloring does; equal versions need no new upload. */
+  readonly version: string
+  /** 0..1, how sure the network is of this frame; null for pinned pictures. */
+  readonly confidence: number | null
+  readonly pinned: boolean
+}
+
+export interface FrameReply {
+  readonly type: 'frame'
+  readonly requestId: number
+  readonly footageId: string
+  readonly frame: number
+  /** Size of the luma sent. */
+  readonly width: number
+  readonly height: number
+  /** Y scaled to full range 0..255, row-major, width * height bytes. */
+  readonly luma: Uint8Array
+  /** The film's own chroma (U, V interleaved, 128 is neutral) at half that size, when it is not neutral: tinted prints. */
+  readonly sourceChroma: Uint8Array | null
+  readonly coloring: ColoringModel | null
+  /** Presentation time in seconds from the first frame. */
+  readonly seconds: number
+}
+
+/** The request was replaced by a newer one; nothing is wrong. */
+export interface FrameDropped {
+  readonly type: 'dropped'
+  readonly requestId: number
+}
+
+export interface FrameFailed {
+  readonly type: 'failed'
+  readonly requestId: number
+  readonly error: UserErrorData
+}
+
+export type FrameAnswer = FrameReply | FrameDropped | FrameFailed
+/** The window's message that carries the port: window.postMessage({ framesPort: true }, '*', [port]) by the preload. */
+export interface FramesPortMessage {
+  readonly framesPort: true
+}

@@ -1,0 +1,111 @@
+/** The records that travel between the processes, as zod schemas: types at compile time, checks at run time. */
+import { z } from 'zod'
+
+/** An exact fraction; frame rates such as 24000/1001 are never rounded. */
+export const rationalSchema = z.object({ num: z.number().int().positive(), den: z.number().int().positive() })
+export type Rational = z.infer<typeof rationalSchema>
+
+export const rangeSchema = z.enum(['limited', 'full'])
+/** 'limited': luma 16..235 of 255 (scaled to the bit depth), 'full': 0..255. ITU-R BT.601/709. */
+export type ColorRange = z.infer<typeof rangeSchema>
+
+export const matrixSchema = z.enum(['bt601', 'bt709', 'bt2020'])
+export type ColorMatrix = z.infer<typeof matrixSchema>
+
+/** What is known of an opened film. Everything is as stored in the file; nothing is converted. */
+export const footageInfoSchema = z.object({
+  id: z.string(),
+  path: z.string(),
+  name: z.string(),
+  bytes: z.number().nonnegative(),
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  /** Width of one pixel by its height; 1/1 for square pixels. */
+  pixelAspect: rationalSchema,
+  /** Clockwise turn the container asks for when showing: 0, 90, 180, 270. */
+  rotation: z.number(),
+  /** Exact where the index is complete. */
+  frameCount: z.number().int().nonnegative(),
+  rate: rationalSchema,
+  variableRate: z.boolean(),
+  durationSeconds: z.number().nonnegative(),
+  /** ffmpeg's name, e.g. yuv420p10le. */
+  pixelFormat: z.string(),
+  bitDepth: z.number().int(),
+  range: rangeSchema,
+  matrix: matrixSchema,
+  codec: z.string(),
+  container: z.string(),
+  audio: z.array(z.object({ codec: z.string(), channels: z.number(), language: z.string().optional() })),
+  /** Sentences the artist should read: damaged frames, variable rate, guessed range. */
+  warnings: z.array(z.string()),
+})
+export type FootageInfo = z.infer<typeof footageInfoSchema>
+
+/** Frames from..to, both counted from 0, 'to' not included. */
+export const frameRangeSchema = z.object({ from: z.number().int().nonnegative(), to: z.number().int().positive() })
+export type FrameRange = z.infer<typeof frameRangeSchema>
+
+/** A colored picture pinned to one frame. */
+export const keyframeSchema = z.object({ frame: z.number().int().nonnegative(), picturePath: z.string().min(1) })
+export type Keyframe = z.infer<typeof keyframeSchema>
+
+export const exportFormatIdSchema = z.enum(['ffv1-mkv', 'prores-mov', 'dnxhr-mov', 'h264-mp4', 'h265-mp4', 'png-sequence'])
+export type ExportFormatId = z.infer<typeof exportFormatIdSchema>
+
+export const jobKindSchema = z.enum(['colorize', 'export'])
+export const jobStateSchema = z.enum(['queued', 'running', 'paused', 'done', 'cancelled', 'failed'])
+export type JobState = z.infer<typeof jobStateSchema>
+
+export const userErrorSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  advice: z.string(),
+  detail: z.string().optional(),
+})
+
+/** Progress of long work; sent at most ten times a second. */
+export const jobProgressSchema = z.object({
+  jobId: z.string(),
+  kind: jobKindSchema,
+  footageId: z.string(),
+  state: jobStateSchema,
+  done: z.number().int().nonnegative(),
+  total: z.number().int().nonnegative(),
+  framesPerSecond: z.number().nonnegative(),
+  /** Unknown until a few frames are done. */
+  secondsLeft: z.number().nonnegative().nullable(),
+  /** The frames finished since the last message: [from, to), so that the timeline can fill in. */
+  finished: z.array(frameRangeSchema),
+  /** Export only: the finished file. */
+  target: z.string().optional(),
+  error: userErrorSchema.optional(),
+})
+export type JobProgress = z.infer<typeof jobProgressSchema>
+
+export const modelInfoSchema = z.object({ name: z.string(), version: z.string(), bytes: z.number(), sha256: z.string() })
+
+/** What the engine runs on, shown in the window and by --version --verbose. */
+export const engineInfoSchema = z.object({
+  tensorflow: z.string(),
+  device: z.enum(['cpu', 'cuda']),
+  deviceName: z.string(),
+  precision: z.enum(['fp32', 'bf16']),
+  threads: z.number().int(),
+  ffmpeg: z.object({ path: z.string(), version: z.string() }),
+  encoders: z.array(exportFormatIdSchema),
+  models: z.array(modelInfoSchema),
+})
+export type EngineInfo = z.infer<typeof engineInfoSchema>
+
+export const engineStatusSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('starting') }),
+  z.object({ state: z.literal('ready'), info: engineInfoSchema }),
+  /** The engine died and is being started again; no work is lost, running jobs go on by themselves. */
+  z.object({ state: z.literal('restarting'), reason: z.string() }),
+  z.object({ state: z.literal('failed'), error: userErrorSchema }),
+])
+export type EngineStatus = z.infer<typeof engineStatusSchema>
+
+export const recentFootageSchema = z.object({ path: z.string(), name: z.string(), openedAt: z.number() })
+export type RecentFootage = z.infer<typeof recentFootageSchema>

@@ -1,0 +1,82 @@
+/**
+ * An error that is meant to be read by an artist: what happened, and what to do about it.
+ * Everything that can go wrong with a person's files ends as one of these; anything else that
+ * reaches a border between processes is a bug and is reported as code 'internal'.
+ */
+
+/** Stable names of what can go wrong; tests and the window's choice of icon hang on them, never on the words. */
+export type UserErrorCode =
+  | 'not-found'
+  | 'no-permission'
+  | 'is-a-folder'
+  | 'empty-file'
+  | 'not-a-film'
+  | 'no-video'
+  | 'damaged'
+  | 'unsupported-picture'
+  | 'bad-picture'
+  | 'bad-argument'
+  | 'target-is-source'
+  | 'target-folder-missing'
+  | 'target-not-writable'
+  | 'disk-full'
+  | 'ffmpeg-missing'
+  | 'ffmpeg-too-old'
+  | 'ffmpeg-failed'
+  | 'encoder-missing'
+  | 'weights-missing'
+  | 'weights-damaged'
+  | 'tensorflow-missing'
+  | 'engine-stopped'
+  | 'footage-changed'
+  | 'cancelled'
+  | 'internal'
+
+/** The same error as plain data: the form in which it crosses processes. */
+export interface UserErrorData {
+  readonly code: UserErrorCode
+  /** One sentence: what happened. Ends with a full stop. */
+  readonly message: string
+  /** One sentence: what to do. Empty only for 'cancelled'. */
+  readonly advice: string
+  /** For the log and the "details" fold, never the first thing shown: ffmpeg's last lines, an errno. */
+  readonly detail?: string
+}
+
+export class UserError extends Error {
+  readonly code: UserErrorCode
+  readonly advice: string
+  readonly detail: string | undefined
+
+  constructor(code: UserErrorCode, message: string, advice: string, detail?: string) {
+    super(message)
+    this.name = 'UserError'
+    this.code = code
+    this.advice = advice
+    this.detail = detail
+  }
+
+  toData(): UserErrorData {
+    const { code, message, advice, detail } = this
+    return detail === undefined ? { code, message, advice } : { code, message, advice, detail }
+  }
+
+  static from(data: UserErrorData): UserError {
+    return new UserError(data.code, data.message, data.advice, data.detail)
+  }
+}
+
+/** Turns whatever was thrown into something an artist can read. Unknown errors keep their text as the detail. */
+export function toUserErrorData(thrown: unknown): UserErrorData {
+  if (thrown instanceof UserError) return thrown.toData()
+  const detail = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)
+  return {
+    code: 'internal',
+    message: 'Something went wrong inside ColoRNN Studio.',
+    advice: 'Your footage is unharmed. Try again; if it happens again, report it with the details below.',
+    detail,
+  }
+}
+
+/** What a call across a process border resolves to: thrown errors lose their class there, so they travel as data. */
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: UserErrorData }

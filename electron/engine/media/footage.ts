@@ -1,0 +1,37 @@
+/** What the engine knows of an opened film, and the shapes in which its pictures come and go. */
+import type { FootageInfo, FrameRange } from '../../contract/schemas.ts'
+import type { PixelLayout, Planes } from '../picture/pixelLayout.ts'
+
+/** Where each frame is: presentation times in units of timeBase, in the order of showing. */
+export interface FrameIndex {
+  /** Seconds per tick as an exact fraction. */
+  readonly timeBase: { readonly num: number; readonly den: number }
+  /** pts of frame n, in ticks, ascending. */
+  readonly pts: Float64Array
+  /** 1 where decoding can start (a keyframe of the codec, not one of the artist's). */
+  readonly seekable: Uint8Array
+}
+
+/** A film that was probed and indexed. Opened for reading only, always. */
+export interface Footage {
+  readonly info: FootageInfo
+  /** The layout in which its frames are decoded: the source's own, or for RGB and palette sources the nearest YUV. */
+  readonly layout: PixelLayout
+  readonly index: FrameIndex
+  /** Arguments that make ffmpeg read it: ['-i', 'file:...'] or an image sequence's. */
+  readonly inputArgs: readonly string[]
+}
+
+export interface SourceFrame extends Planes {
+  /** Counted from 0 in the order of showing. */
+  readonly number: number
+}
+
+/** Frames one after another, from a single ffmpeg child; ends early when the signal aborts. */
+export type DecodeFrames = (footage: Footage, range: FrameRange, signal?: AbortSignal) => AsyncIterable<SourceFrame>
+
+/** Any frame, exactly; neighbours in ascending order are fast. */
+export interface FrameReader {
+  read(frame: number): Promise<SourceFrame>
+  close(): Promise<void>
+}

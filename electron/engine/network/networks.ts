@@ -1,0 +1,49 @@
+/** What the engine asks of the networks, whichever they are and whatever they run on. All pictures are at network size. */
+
+/** Luma for the networks: full range 0..1, row-major, width and height multiples of 32. */
+export interface NetworkLuma {
+  readonly width: number
+  readonly height: number
+  readonly values: Float32Array
+}
+
+/** U and V interleaved, BT.601 full range, -0.5..0.5, at half the network luma's width and height. */
+export interface NetworkChroma {
+  readonly width: number
+  readonly height: number
+  readonly values: Float32Array
+}
+
+export interface Colored {
+  readonly chroma: NetworkChroma
+  /** 0..1 */
+  readonly confidence: number
+}
+
+/** Colors a single frame from its luma alone. */
+export interface ColorModel {
+  color(luma: NetworkLuma): Colored
+}
+
+/** A frame whose coloring is known: a pin, or the predecessor. */
+export interface ColoredFrame {
+  readonly frame: number
+  readonly luma: NetworkLuma
+  readonly chroma: NetworkChroma
+}
+
+/**
+ * Carries colors through one shot. A new pass is made for every shot, so that nothing crosses a cut.
+ * Frames are given in the order of propagation (ascending or descending); each result is the next one's predecessor.
+ */
+export interface ConsistencyPass {
+  step(frame: number, luma: NetworkLuma, automatic: NetworkChroma): Colored
+  /** Frees what it holds on the native side. */
+  dispose(): void
+}
+
+export interface Networks {
+  readonly colorModel: ColorModel
+  /** With no pins the pass keeps the automatic colors steady; with pins it carries theirs. */
+  startPass(pins: readonly ColoredFrame[]): ConsistencyPass
+}

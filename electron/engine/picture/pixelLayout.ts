@@ -1,0 +1,51 @@
+/** How the planes of a raw picture lie in memory, named as ffmpeg names its pixel formats. */
+import type { ColorMatrix, ColorRange } from '../../contract/schemas.ts'
+
+/** Chroma samples per luma sample; 'gray' has no chroma planes. */
+export type ChromaSampling = 'gray' | '420' | '422' | '444' | '440' | '411' | '410'
+
+export interface PixelLayout {
+  readonly width: number
+  readonly height: number
+  readonly sampling: ChromaSampling
+  /** 8 to 16; samples above 8 bits are little-endian uint16. */
+  readonly bitDepth: number
+  readonly range: ColorRange
+  readonly matrix: ColorMatrix
+  /** ffmpeg's name of exactly this layout, for -pix_fmt of raw video. */
+  readonly ffmpegName: string
+}
+
+/** Samples of one plane, row-major, no padding between rows. */
+export type Plane = Uint8Array | Uint16Array
+
+/** One decoded picture: luma and, unless the layout is gray, U and V (Cb and Cr) at the layout's subsampling. */
+export interface Planes {
+  readonly layout: PixelLayout
+  readonly y: Plane
+  readonly u: Plane | null
+  readonly v: Plane | null
+}
+
+/** log2 of the subsampling: [horizontal, vertical]. */
+export const chromaShift: Readonly<Record<Exclude<ChromaSampling, 'gray'>, readonly [number, number]>> = {
+  '444': [0, 0],
+  '440': [0, 1],
+  '422': [1, 0],
+  '420': [1, 1],
+  '411': [2, 0],
+  '410': [2, 2],
+}
+
+/** Width and height of each chroma plane, rounded up as ffmpeg does; [0, 0] for gray. */
+export function chromaSize(layout: Pick<PixelLayout, 'width' | 'height' | 'sampling'>): [number, number] {
+  if (layout.sampling === 'gray') return [0, 0]
+  const [sx, sy] = chromaShift[layout.sampling]
+  return [-(-layout.width >> sx), -(-layout.height >> sy)]
+}
+
+/** Bytes of one whole picture as ffmpeg's rawvideo lays it out: Y, then U, then V. */
+export function pictureBytes(layout: PixelLayout): number {
+  const [cw, ch] = chromaSize(layout)
+  return (layout.width * layout.height + 2 * cw * ch) * (layout.bitDepth > 8 ? 2 : 1)
+}
