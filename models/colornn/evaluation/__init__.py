@@ -1,0 +1,1 @@
+"""Measuring colorings: metrics, reference methods and the protocols that compare them."""
