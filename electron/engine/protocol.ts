@@ -7,7 +7,8 @@ import type { Outcome, UserErrorData } from '../contract/userError.ts'
 
 export interface EngineCalls {
   info: { args: []; result: EngineInfo }
-  openFootage: { args: [path: string]; result: FootageInfo }
+  /** The owner chooses the id, so that after a crash a new engine can be given the same films under the same ids. */
+  openFootage: { args: [path: string, footageId: string]; result: FootageInfo }
   closeFootage: { args: [footageId: string]; result: void }
   setKeyframes: { args: [footageId: string, keyframes: Keyframe[]]; result: void }
   coloredRanges: { args: [footageId: string]; result: FrameRange[] }

@@ -1,0 +1,14 @@
+/** A running engine process as its owner sees it, whichever way it was started. */
+import type { FromEngine, ToEngine } from '../engine/protocol.ts'
+
+export interface EngineLink {
+  /** `port` is an Electron MessagePortMain; only a utility process can be handed one. */
+  send(message: ToEngine, port?: unknown): void
+  onMessage(listener: (message: FromEngine) => void): void
+  /** `reason` is for the log and the notice: an exit code or a signal's name. */
+  onExit(listener: (reason: string) => void): void
+  kill(): void
+}
+
+/** Starts one engine process. Called again after a crash. */
+export type LaunchEngine = () => EngineLink

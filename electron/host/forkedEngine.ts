@@ -1,0 +1,25 @@
+/** Starts the engine as a child of plain Node: for the command line and for tests without a window. */
+import { fork } from 'node:child_process'
+import type { EngineSettings, FromEngine } from '../engine/protocol.ts'
+import type { EngineLink, LaunchEngine } from './engineLink.ts'
+
+export function forkedEngine(modulePath: string, settings: EngineSettings): LaunchEngine {
+  return (): EngineLink => {
+    const child = fork(modulePath, [], {
+      env: { ...process.env, ...settings },
+      serialization: 'advanced',
+      // The engine's log lines belong beside ours; its standard output is not for the user.
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      // Ctrl-C in a terminal reaches a whole process group; the owner decides when the engine ends.
+      detached: process.platform !== 'win32',
+    })
+    return {
+      send: (message) => {
+        if (child.connected) child.send(message)
+      },
+      onMessage: (listener) => child.on('message', (message) => listener(message as FromEngine)),
+      onExit: (listener) => child.once('exit', (code, signal) => listener(signal ?? `exit code ${code}`)),
+      kill: () => child.kill('SIGKILL'),
+    }
+  }
+}
