@@ -1,0 +1,20 @@
+/** Starts the engine as an Electron utility process: its crash or a long TensorFlow call never touches the editor. */
+import { utilityProcess, type MessagePortMain } from 'electron'
+import type { EngineSettings, FromEngine } from '../engine/protocol.ts'
+import type { EngineLink, LaunchEngine } from './engineLink.ts'
+
+export function utilityEngine(modulePath: string, settings: EngineSettings): LaunchEngine {
+  return (): EngineLink => {
+    const child = utilityProcess.fork(modulePath, [], {
+      serviceName: 'ColoRNN engine',
+      stdio: 'inherit',
+      env: { ...process.env, ...settings } as Record<string, string>,
+    })
+    return {
+      send: (message, port) => child.postMessage(message, port === undefined ? [] : [port as MessagePortMain]),
+      onMessage: (listener) => child.on('message', (message: unknown) => listener(message as FromEngine)),
+      onExit: (listener) => child.once('exit', (code) => listener(`exit code ${code}`)),
+      kill: () => child.kill(),
+    }
+  }
+}

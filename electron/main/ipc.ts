@@ -1,0 +1,39 @@
+/** Main's end of the contract: every call is checked for its sender and its arguments before a handler sees it. */
+import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron'
+import type { EventName, Events } from '../contract/events.ts'
+import { requests, type RequestArgs, type RequestName, type RequestResult } from '../contract/requests.ts'
+import { UserError, toUserErrorData, type Outcome } from '../contract/userError.ts'
+
+export type Handlers = {
+  [N in RequestName]: (...args: RequestArgs<N>) => Promise<RequestResult<N>> | RequestResult<N>
+}
+
+/** Only the editor's own page, in its main frame, may call; `isOurPage` knows it. */
+export function serveRequests(handlers: Handlers, isOurPage: (event: IpcMainInvokeEvent) => boolean): void {
+  for (const name of Object.keys(requests) as RequestName[]) {
+    ipcMain.handle(`request:${name}`, async (event, ...args: unknown[]): Promise<Outcome<unknown>> => {
+      try {
+        if (!isOurPage(event)) throw new Error(`request ${name} from a page that is not ours`)
+        const checked = requests[name].args.safeParse(args)
+        if (!checked.success) {
+          throw new UserError(
+            'bad-argument',
+            'The window asked for something that makes no sense.',
+            'Try again; if it happens again, report it with the details below.',
+            `${name}: ${checked.error.message}`,
+          )
+        }
+        const handler = handlers[name] as (...args: unknown[]) => unknown
+        return { ok: true, value: await handler(...(checked.data as unknown[])) }
+      } catch (error) {
+        const data = toUserErrorData(error)
+        if (data.code === 'internal') console.error(data.detail)
+        return { ok: false, error: data }
+      }
+    })
+  }
+}
+
+export function sendEvent<N extends EventName>(page: WebContents, name: N, payload: Events[N]): void {
+  if (!page.isDestroyed()) page.send(`event:${name}`, payload)
+}

@@ -1,0 +1,167 @@
+/** The main process: starts the engine and the window, and joins them. It never touches a pixel. */
+import { app, BrowserWindow, dialog, Menu, powerSaveBlocker } from 'electron'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { JobProgress } from '../contract/schemas.ts'
+import { EngineClient } from '../host/engineClient.ts'
+import { utilityEngine } from '../host/utilityEngine.ts'
+import { describeEngine } from '../host/describeEngine.ts'
+import { parseCommandLine } from './commandLine.ts'
+import { createHandlers } from './handlers.ts'
+import { sendEvent, serveRequests } from './ipc.ts'
+import { cacheFolder, engineFile, pageFile, recentFile, weightsFolder } from './paths.ts'
+import { RecentFootageList } from './recentFootage.ts'
+import { createEditorWindow } from './window.ts'
+
+/** Colorings of about ten hours of film; the artist's disk is for the artist's films. */
+const DEFAULT_CACHE_LIMIT = 8 * 1024 ** 3
+
+if (process.env['COLORNN_USER_DATA']) app.setPath('userData', process.env['COLORNN_USER_DATA'])
+
+const ownArguments = process.argv.slice(app.isPackaged ? 1 : 2)
+const launch = parseCommandLine(ownArguments, process.cwd())
+let launchFootage = launch.footage
+let window: BrowserWindow | null = null
+const runningJobs = new Map<string, JobProgress>()
+let sleepBlocker: number | null = null
+
+const engine = new EngineClient(
+  utilityEngine(engineFile, {
+    COLORNN_CACHE: cacheFolder(),
+    COLORNN_WEIGHTS: weightsFolder(),
+    COLORNN_CACHE_LIMIT: process.env['COLORNN_CACHE_LIMIT'] ?? String(DEFAULT_CACHE_LIMIT),
+  }),
+  {
+    onStatus: (status) => {
+      if (window) sendEvent(window.webContents, 'engineStatus', status)
+    },
+    onProgress: (progress) => {
+      followJob(progress)
+      if (window) sendEvent(window.webContents, 'jobProgress', progress)
+    },
+    onStale: (stale) => {
+      if (window) sendEvent(window.webContents, 'coloringsStale', stale)
+    },
+  },
+)
+
+/** Long work shows in the taskbar and keeps the machine awake. */
+function followJob(progress: JobProgress): void {
+  if (progress.state === 'running' || progress.state === 'queued') runningJobs.set(progress.jobId, progress)
+  else runningJobs.delete(progress.jobId)
+  const jobs = [...runningJobs.values()]
+  const total = jobs.reduce((sum, job) => sum + job.total, 0)
+  const done = jobs.reduce((sum, job) => sum + job.done, 0)
+  window?.setProgressBar(jobs.length === 0 || total === 0 ? -1 : done / total)
+  if (jobs.length > 0 && sleepBlocker === null) sleepBlocker = powerSaveBlocker.start('prevent-app-suspension')
+  if (jobs.length === 0 && sleepBlocker !== null) {
+    powerSaveBlocker.stop(sleepBlocker)
+    sleepBlocker = null
+  }
+}
+
+/** Closing while a film is being written would throw that work away: ask first. */
+function confirmClose(closing: BrowserWindow): boolean {
+  if (![...runningJobs.values()].some((job) => job.kind === 'export')) return true
+  const answer = dialog.showMessageBoxSync(closing, {
+    type: 'question',
+    message: 'A film is still being exported.',
+    detail: 'If you quit now, the unfinished file is removed. The colors computed so far are kept.',
+    buttons: ['Go on exporting', 'Quit'],
+    defaultId: 0,
+    cancelId: 0,
+  })
+  return answer === 1
+}
+
+function openWindow(): void {
+  const created = createEditorWindow(join(app.getPath('userData'), 'window.json'))
+  window = created
+  created.on('close', (event) => {
+    if (!confirmClose(created)) event.preventDefault()
+  })
+  created.on('closed', () => (window = null))
+}
+
+function requestOpen(path: string): void {
+  if (!window) {
+    launchFootage = path
+    if (app.isReady()) openWindow()
+    return
+  }
+  if (window.isMinimized()) window.restore()
+  window.focus()
+  sendEvent(window.webContents, 'openRequested', { path })
+}
+
+async function printVersion(): Promise<void> {
+  console.log(`${app.getName()} ${app.getVersion()}`)
+  if (launch.verbose) {
+    console.log(`Electron ${process.versions.electron}, Chromium ${process.versions.chrome}, Node ${process.versions.node}`)
+    engine.start()
+    try {
+      console.log(describeEngine(await engine.call('info')))
+    } catch (error) {
+      console.log(error instanceof Error ? error.message : String(error))
+    }
+    await engine.stop()
+  }
+  app.exit(0)
+}
+
+async function startEditor(): Promise<void> {
+  // The window has its own commands, shortcuts and palette; only macOS expects a menu bar, and its roles name themselves.
+  Menu.setApplicationMenu(
+    process.platform === 'darwin' ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }]) : null,
+  )
+  const pageUrl = pathToFileURL(pageFile).href
+  serveRequests(
+    createHandlers({
+      engine,
+      recent: new RecentFootageList(recentFile()),
+      window: () => window,
+      takeLaunchFootage: () => {
+        const path = launchFootage
+        launchFootage = null
+        return path
+      },
+    }),
+    (event) =>
+      event.sender === window?.webContents &&
+      event.senderFrame === event.sender.mainFrame &&
+      event.senderFrame.url.split(/[?#]/)[0] === pageUrl,
+  )
+  engine.start()
+  openWindow()
+}
+
+if (launch.version) {
+  void app.whenReady().then(printVersion)
+} else if (!app.requestSingleInstanceLock({ footage: launch.footage })) {
+  app.quit()
+} else {
+  app.on('second-instance', (_event, _argv, _folder, data) => {
+    const { footage } = (data ?? {}) as { footage?: unknown }
+    if (typeof footage === 'string') requestOpen(footage)
+    else window?.focus()
+  })
+  app.on('open-file', (event, path) => {
+    event.preventDefault()
+    requestOpen(path)
+  })
+  app.on('window-all-closed', () => app.quit())
+  app.on('activate', () => {
+    if (!window && app.isReady()) openWindow()
+  })
+  let engineStopped = false
+  app.on('will-quit', (event) => {
+    if (engineStopped) return
+    // Running exports remove their unfinished files before the program ends.
+    event.preventDefault()
+    void engine.stop().finally(() => {
+      engineStopped = true
+      app.quit()
+    })
+  })
+  void app.whenReady().then(startEditor)
+}

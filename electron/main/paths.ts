@@ -1,0 +1,20 @@
+/** Where the program's own files lie, in a checkout and in an installed copy, and where it keeps what it writes. */
+import { app } from 'electron'
+import { join } from 'node:path'
+
+export const preloadFile = join(__dirname, 'preload.cjs')
+export const engineFile = join(__dirname, 'engine.cjs')
+export const pageFile = join(__dirname, 'renderer', 'index.html')
+
+export function weightsFolder(): string {
+  return app.isPackaged ? join(process.resourcesPath, 'weights') : join(__dirname, '..', 'models', 'weights')
+}
+
+/** Disposable: colors that can be computed again. */
+export function cacheFolder(): string {
+  return process.env['COLORNN_CACHE'] ?? join(app.getPath('userData'), 'colorings')
+}
+
+export function recentFile(): string {
+  return join(app.getPath('userData'), 'recent.json')
+}

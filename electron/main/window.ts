@@ -1,0 +1,68 @@
+/** The editor's window: locked down, remembers its place, never shows an unpainted page. */
+import { BrowserWindow, screen, shell } from 'electron'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { z } from 'zod'
+import { pageFile, preloadFile } from './paths.ts'
+
+const boundsSchema = z.object({
+  x: z.number().int(),
+  y: z.number().int(),
+  width: z.number().int().min(640),
+  height: z.number().int().min(400),
+  maximized: z.boolean(),
+})
+type Bounds = z.infer<typeof boundsSchema>
+
+/** The last place of the window, if a screen still shows it. */
+function readBounds(file: string): Bounds | null {
+  try {
+    const bounds = boundsSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
+    const visible = screen.getAllDisplays().some(({ workArea }) => {
+      const overlapX = Math.min(bounds.x + bounds.width, workArea.x + workArea.width) - Math.max(bounds.x, workArea.x)
+      const overlapY = Math.min(bounds.y + bounds.height, workArea.y + workArea.height) - Math.max(bounds.y, workArea.y)
+      return overlapX > 120 && overlapY > 80
+    })
+    return visible ? bounds : null
+  } catch {
+    return null
+  }
+}
+
+export function createEditorWindow(boundsFile: string): BrowserWindow {
+  const bounds = readBounds(boundsFile)
+  const window = new BrowserWindow({
+    ...(bounds ? { x: bounds.x, y: bounds.y, width: bounds.width, height: bounds.height } : { width: 1440, height: 900 }),
+    minWidth: 720,
+    minHeight: 480,
+    show: false,
+    backgroundColor: '#1b1b1b',
+    title: 'ColoRNN Studio',
+    webPreferences: {
+      preload: preloadFile,
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      // Playback and progress go on while another window is in front.
+      backgroundThrottling: false,
+      spellcheck: false,
+    },
+  })
+  if (bounds?.maximized) window.maximize()
+  window.once('ready-to-show', () => window.show())
+  window.on('close', () => {
+    try {
+      writeFileSync(boundsFile, JSON.stringify({ ...window.getNormalBounds(), maximized: window.isMaximized() }))
+    } catch {
+      // Where the window stood is not worth an error.
+    }
+  })
+  // The page is ours alone: it goes nowhere, and links open in the system's browser.
+  window.webContents.on('will-navigate', (event) => event.preventDefault())
+  window.webContents.setWindowOpenHandler(({ url }) => {
+    if (url.startsWith('https://')) void shell.openExternal(url)
+    return { action: 'deny' }
+  })
+  window.webContents.session.setPermissionRequestHandler((_page, permission, answer) => answer(permission === 'fullscreen'))
+  void window.loadFile(pageFile)
+  return window
+}
