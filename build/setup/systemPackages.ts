@@ -1,0 +1,105 @@
+/** Packages of a Debian-like system: installed when we may, else named in the one line that installs them. */
+import { execute, findProgram } from './execute.ts'
+import { say } from './report.ts'
+
+/** What Electron links to, the virtual screen it shows its window on where there is none, and a font to write with. */
+export const ELECTRON_PACKAGES = [
+  'xvfb',
+  'xauth',
+  'libgtk-3-0',
+  'libnss3',
+  'libasound2',
+  'libgbm1',
+  'libxss1',
+  'libxtst6',
+  'libdrm2',
+  'libatspi2.0-0',
+  'libnotify4',
+  'libsecret-1-0',
+  'fonts-dejavu-core',
+] as const
+
+/** Since its 64-bit time change Debian 13 (and Ubuntu 24.04) carries these libraries under another name. */
+const RENAMED: Readonly<Record<string, string>> = {
+  'libgtk-3-0': 'libgtk-3-0t64',
+  libasound2: 'libasound2t64',
+  'libatspi2.0-0': 'libatspi2.0-0t64',
+}
+
+/** The line a person runs to install packages. */
+export function installLine(packages: readonly string[]): string {
+  return `sudo apt-get update && sudo apt-get install -y --no-install-recommends ${packages.join(' ')}`
+}
+
+/**
+ * Names of the installed packages, from the output of `dpkg-query -W -f '${Package} ${db:Status-Status}\n'`;
+ * dpkg writes no line for a package it never heard of.
+ */
+export function installedPackages(listing: string): Set<string> {
+  return new Set(
+    listing
+      .split('\n')
+      .map((line) => line.split(' '))
+      .filter(([, status]) => status === 'installed')
+      .map(([name = '']) => name),
+  )
+}
+
+/** True for a package that is there under its old or its new name. */
+function isThere(name: string, installed: ReadonlySet<string>): boolean {
+  return installed.has(name) || installed.has(RENAMED[name] ?? name)
+}
+
+/** Which of the packages dpkg does not have. Null where there is no dpkg: the system is not Debian-like. */
+export async function missingPackages(packages: readonly string[]): Promise<string[] | null> {
+  if (!findProgram('dpkg-query') || !findProgram('apt-get')) return null
+  // Listing everything is as quick as asking by name, and does not fail for unknown names.
+  const listing = await execute('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\n']).catch(() => '')
+  const installed = installedPackages(listing)
+  return packages.filter((name) => !isThere(name, installed))
+}
+
+/** The names apt knows today for packages that were renamed. */
+async function currentNames(packages: readonly string[]): Promise<string[]> {
+  return Promise.all(
+    packages.map(async (name) => {
+      const renamed = RENAMED[name]
+      if (!renamed) return name
+      const known = await execute('apt-cache', ['show', '--no-all-versions', renamed]).then(
+        (text) => text.trim() !== '',
+        () => false,
+      )
+      return known ? renamed : name
+    }),
+  )
+}
+
+/** Only root on a Debian-like system installs packages; nobody is asked for a password. */
+function mayInstall(): boolean {
+  return process.platform === 'linux' && process.getuid?.() === 0
+}
+
+/** One apt at a time: parts of set-up that run side by side queue here, as apt's own lock would make them fail. */
+let lastInstallation: Promise<unknown> = Promise.resolve()
+
+/**
+ * Installs what is missing where that is possible.
+ * @returns the packages that are still missing (empty on systems without apt: there is nothing to know about those)
+ */
+export function ensureSystemPackages(packages: readonly string[]): Promise<string[]> {
+  const turn = lastInstallation.then(async () => {
+    const missing = await missingPackages(packages)
+    if (missing === null || missing.length === 0 || !mayInstall()) return missing ?? []
+    say(`system packages: ${missing.join(' ')}`)
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+    try {
+      await execute('apt-get', ['-qq', 'update'], { env, timeout: 5 * 60_000 })
+      await execute('apt-get', ['-qq', '-y', '--no-install-recommends', 'install', ...(await currentNames(missing))], { env, timeout: 15 * 60_000 })
+    } catch (error) {
+      say(`  apt could not install them (${error instanceof Error ? error.message.split('\n').slice(-1)[0] : error})`)
+    }
+    return (await missingPackages(packages)) ?? []
+  })
+  lastInstallation = turn.catch(() => undefined)
+  return turn
+}
