@@ -2,7 +2,7 @@
 import { reasonOf, say, SetupProblem } from './report.ts'
 
 export interface Source<Result> {
-  /** As it reads in "Set-up: TensorFlow from <name>". */
+  /** As it reads in "Set-up: TensorFlow: <name>". */
   readonly name: string
   /** False passes over this source without a word: it is not for this machine. */
   readonly fits?: () => boolean | Promise<boolean>
@@ -19,14 +19,14 @@ export async function firstThatWorks<Result>(what: string, sources: readonly Sou
   let advice: SetupProblem | null = null
   for (const source of sources) {
     if (source.fits && !(await source.fits())) continue
-    say(`${what} from ${source.name}`)
+    say(`${what}: ${source.name}`)
     try {
       return await source.fetch()
     } catch (error) {
       if (error instanceof SetupProblem) advice = error
       const reason = error instanceof SetupProblem ? error.sentence : reasonOf(error)
       reasons.push(`${source.name}: ${reason}`)
-      say(`  did not work (${reason})`)
+      say(`${what}: ${source.name} did not work (${reason})`)
     }
   }
   throw advice ?? giveUp(reasons.join('; '))

@@ -1,0 +1,95 @@
+/** ffmpeg, which reads and writes the films: where the engine will look for it, one has to be. */
+import { copyFileSync, existsSync, linkSync, mkdirSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { execute, findProgram } from './execute.ts'
+import { hostAnswers } from './network.ts'
+import { SetupProblem } from './report.ts'
+import { cacheFolder, modulesFolder, root } from './root.ts'
+import { firstThatWorks } from './sources.ts'
+import { readStamp, writeStamp } from './stamps.ts'
+import { ensureSystemPackages, installLine } from './systemPackages.ts'
+
+const requireFromRoot = createRequire(join(root, 'package.json'))
+const KEY = `ffmpeg-static 5.3.0 ${process.platform}-${process.arch}`
+
+/** Where the ffmpeg-static package expects its binary; null on machines it has none for. */
+function staticBinary(): string | null {
+  return requireFromRoot('ffmpeg-static') as string | null
+}
+
+async function requireWorking(binary: string): Promise<string> {
+  await execute(binary, ['-hide_banner', '-version'], { timeout: 20_000 })
+  return binary
+}
+
+/** A file in a second place without a second copy, where the file system can do that. */
+function place(file: string, target: string): void {
+  mkdirSync(dirname(target), { recursive: true })
+  rmSync(target, { force: true })
+  try {
+    linkSync(file, target)
+  } catch {
+    copyFileSync(file, target)
+  }
+}
+
+async function runStaticInstaller(): Promise<string> {
+  const binary = staticBinary()
+  if (binary === null) throw new Error('it has no binary for this kind of machine')
+  const kept = join(cacheFolder, 'ffmpeg-static-5.3.0', process.platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg')
+  if (existsSync(kept)) place(kept, binary)
+  else if (!existsSync(binary)) {
+    if (!(await hostAnswers('github.com'))) throw new Error('github.com does not answer')
+    const home = join(modulesFolder, 'ffmpeg-static')
+    await execute(process.execPath, ['install.js'], { cwd: home, timeout: 15 * 60_000 })
+  }
+  await requireWorking(binary)
+  if (!existsSync(kept)) place(binary, kept)
+  return binary
+}
+
+async function systemProgram(name: 'ffmpeg' | 'ffprobe'): Promise<string> {
+  if (!findProgram(name)) await ensureSystemPackages(['ffmpeg'])
+  const found = findProgram(name)
+  if (!found) throw new SetupProblem(`${name} was not found, and could not be fetched.`, installHint())
+  return requireWorking(found)
+}
+
+function installHint(): string {
+  if (process.platform === 'darwin') return 'brew install ffmpeg'
+  if (process.platform === 'win32') return 'winget install ffmpeg'
+  return installLine(['ffmpeg'])
+}
+
+/** The setting of the person at the keyboard, which is never second-guessed. */
+function setting(name: 'COLORNN_FFMPEG' | 'COLORNN_FFPROBE'): string | null {
+  const value = process.env[name]
+  if (!value) return null
+  if (!existsSync(value)) throw new SetupProblem(`${name} names a file that is not there: ${value}`, `unset ${name}`)
+  return value
+}
+
+/** @returns path of an ffmpeg that starts, in the order in which the engine looks for one @throws SetupProblem */
+export async function ensureFfmpeg(): Promise<string> {
+  const chosen = setting('COLORNN_FFMPEG')
+  if (chosen) return chosen
+  const known = readStamp('ffmpeg', KEY)
+  const path = known?.['path']
+  if (path && existsSync(path)) return path
+  const found = await firstThatWorks<string>(
+    'ffmpeg',
+    [
+      { name: 'the ffmpeg-static package', fetch: runStaticInstaller },
+      { name: 'this system', fetch: () => systemProgram('ffmpeg') },
+    ],
+    (reasons) => new SetupProblem(`ffmpeg could not be set up (${reasons}).`, installHint()),
+  )
+  writeStamp('ffmpeg', KEY, { path: found })
+  return found
+}
+
+/** @returns path of the ffprobe that tests compare files with @throws SetupProblem */
+export async function ensureFfprobe(): Promise<string> {
+  return setting('COLORNN_FFPROBE') ?? (await systemProgram('ffprobe'))
+}
