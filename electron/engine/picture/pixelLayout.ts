@@ -4,6 +4,9 @@ import type { ColorMatrix, ColorRange } from '../../contract/schemas.ts'
 /** Chroma samples per luma sample; 'gray' has no chroma planes. */
 export type ChromaSampling = 'gray' | '420' | '422' | '444' | '440' | '411' | '410'
 
+/** 'left': on the luma column, between rows; 'center': between both (JPEG, MPEG-1); 'topleft': on both (BT.2020). */
+export type ChromaSiting = 'left' | 'center' | 'topleft'
+
 export interface PixelLayout {
   readonly width: number
   readonly height: number
@@ -12,6 +15,8 @@ export interface PixelLayout {
   readonly bitDepth: number
   readonly range: ColorRange
   readonly matrix: ColorMatrix
+  /** Where chroma samples lie between luma samples where there are fewer of them; 'left' (MPEG-2 on) when not said. */
+  readonly siting?: ChromaSiting
   /** ffmpeg's name of exactly this layout, for -pix_fmt of raw video. */
   readonly ffmpegName: string
 }
