@@ -26,7 +26,7 @@ export interface FrameRequest {
  * Colors that luma leaves no room for are then drawn toward neutral, by chroma alone. With the differences
  *   b = 1.772 U,   r = 1.402 V,   g = -(Kr r + Kb b) / Kg      (K of the film's own matrix)
  * a color uses this share of the way to the edge of the RGB cube:
- *   used = max( max(r, g, b) / (1.0001 - Y), min(r, g, b) / (-0.0001 - Y) ).
+ *   used = max( max(r, g, b) / (1.00001 - Y), min(r, g, b) / (-0.00001 - Y) ).
  * Where used > 0.8, with beyond = (used - 0.8) / 0.2, all three are multiplied by
  *   (0.8 + 0.2 beyond / (1 + beyond)) / used,
  * so that nothing is clipped, black and white stay clean, and R, G, B = Y + r, g, b.

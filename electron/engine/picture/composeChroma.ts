@@ -160,8 +160,8 @@ export class ChromaComposer {
       else if (g < least) least = g
       if (b > most) most = b
       else if (b < least) least = b
-      const up = most / (1.0001 - y)
-      const down = least / (-0.0001 - y)
+      const up = most / (1.00001 - y)
+      const down = least / (-0.00001 - y)
       const used = up > down ? up : down
       if (used > KNEE) {
         const beyond = (used - KNEE) / (1 - KNEE)
