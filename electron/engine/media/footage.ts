@@ -1,5 +1,7 @@
 /** What the engine knows of an opened film, and the shapes in which its pictures come and go. */
 import type { FootageInfo, FrameRange } from '../../contract/schemas.ts'
+import type { InputFile } from './inputFile.ts'
+import type { Banner, ColorTags } from './probeText.ts'
 import type { PixelLayout, Planes } from '../picture/pixelLayout.ts'
 
 /** Where each frame is: presentation times in units of timeBase, in the order of showing. */
@@ -12,6 +14,17 @@ export interface FrameIndex {
   readonly seekable: Uint8Array
 }
 
+/** What of the source is needed beside its pictures: to seek in it, and to carry everything else over to an export. */
+export interface FootageSource {
+  readonly file: InputFile
+  readonly banner: Banner
+  readonly tags: ColorTags
+  /** Format in which the frames leave ffmpeg's decoder, e.g. yuvj420p; see pixelFormats.ts. */
+  readonly decodedName: string
+  /** False where seeking could land on wrong times: such films are always decoded from their start. */
+  readonly seekTrusted: boolean
+}
+
 /** A film that was probed and indexed. Opened for reading only, always. */
 export interface Footage {
   readonly info: FootageInfo
@@ -20,6 +33,7 @@ export interface Footage {
   readonly index: FrameIndex
   /** Arguments that make ffmpeg read it: ['-i', 'file:...'] or an image sequence's. */
   readonly inputArgs: readonly string[]
+  readonly source: FootageSource
 }
 
 export interface SourceFrame extends Planes {

@@ -1,0 +1,256 @@
+/** Writes a colored film: raw frames go to one ffmpeg child, which encodes them and takes sound and the rest from the source. */
+import { stat } from 'node:fs/promises'
+import type { ExportFormatId, FrameRange, Rational } from '../../contract/schemas.ts'
+import { UserError } from '../../contract/userError.ts'
+import { pictureBytes, type PixelLayout, type Plane, type Planes } from '../picture/pixelLayout.ts'
+import { carriedStreams } from './carriedStreams.ts'
+import { exportTags, type ExportTags } from './colorTags.ts'
+import { checkPictureFits, exportFormats, type ExportFormat } from './exportFormats.ts'
+import type { Footage } from './footage.ts'
+import { frameTimes, type FrameTimes } from './frameTimes.ts'
+import { parseFfmpegVersion, type FfmpegTools } from './locateFfmpeg.ts'
+import { patternSafe } from './inputFile.ts'
+import { matroskaFrameHeader, matroskaHeader } from './rawMatroska.ts'
+import { cancelled, eachLine, exited, LogTail, quietArgs, spawnFfmpeg, type FfmpegChild } from './runFfmpeg.ts'
+import { diskFull, isDiskFull, TargetFile } from './targetFile.ts'
+
+export interface FilmWriterOptions {
+  readonly footage: Footage
+  /** Final name of the file, or of the folder that picture sequences are put in. */
+  readonly target: string
+  readonly format: ExportFormatId
+  /** The frames that will be written; all of them when not given. */
+  readonly range?: FrameRange | undefined
+  /** Layout of the planes that will be written: coloredLayout(footage.layout). */
+  readonly layout: PixelLayout
+  readonly overwrite?: boolean
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface FilmWriter {
+  /** What could not be carried over unchanged, in sentences. */
+  readonly warnings: readonly string[]
+  /** The next frame; resolves when ffmpeg has room for more. The planes may be reused afterwards. */
+  write(planes: Planes): Promise<void>
+  /** Resolves when the file is whole, on the disk, under its final name. */
+  finish(): Promise<{ path: string; bytes: number }>
+  /** Stops and removes what was written; harmless after finish. */
+  abort(): Promise<void>
+}
+
+function encoderMissing(format: ExportFormat): UserError {
+  return new UserError('encoder-missing', `This ffmpeg can not write ${format.name}.`, `Choose another format, or install an ffmpeg with the ${format.encoder} encoder.`)
+}
+
+/** Filters between the raw frames and the encoder; empty where the encoder takes the very samples. */
+function pictureFilters(footage: Footage, layout: PixelLayout, format: ExportFormat, pixelFormat: string): string[] {
+  const filters: string[] = []
+  const toRgb = format.muxer === 'image2'
+  const narrows = format.limitedOnly && layout.range === 'full'
+  if (pixelFormat !== layout.ffmpegName || narrows) {
+    const matrix = { bt601: 'bt601', bt709: 'bt709', bt2020: 'bt2020' }[layout.matrix]
+    const range = toRgb || (layout.range === 'full' && !narrows) ? 'full' : 'limited'
+    const colors = [`in_range=${layout.range}`, `out_range=${range}`, `in_color_matrix=${matrix}`, ...(toRgb ? [] : [`out_color_matrix=${matrix}`])]
+    filters.push(`scale=${colors.join(':')}:flags=accurate_rnd+full_chroma_int+full_chroma_inp+bicubic`, `format=${pixelFormat}`)
+  }
+  const { num, den } = footage.info.pixelAspect
+  filters.push(`setsar=${num}/${den}`)
+  return filters
+}
+
+function tagArgs(tags: ExportTags, format: ExportFormat, layout: PixelLayout): string[] {
+  if (format.muxer === 'image2') return []
+  const range = layout.range === 'full' && !format.limitedOnly ? 'pc' : 'tv'
+  return ['-color_range', range, '-colorspace', tags.space, '-color_primaries', tags.primaries, '-color_trc', tags.transfer]
+}
+
+/** Phone films lie on their side in the file; the export keeps both the samples and the note to turn them. */
+function rotationArgs(tools: FfmpegTools, rotation: number): { input: string[]; output: string[] } {
+  if (rotation === 0) return { input: [], output: [] }
+  const version = parseFfmpegVersion(tools.version)
+  if (version !== null && version[0] < 6) return { input: [], output: ['-metadata:s:v:0', `rotate=${rotation}`] }
+  return { input: ['-display_rotation:v:0', `${360 - rotation}`], output: [] }
+}
+
+function muxerArgs(format: ExportFormat, times: FrameTimes): string[] {
+  switch (format.muxer) {
+    case 'mp4':
+      return ['-movflags', '+faststart+write_colr', '-video_track_timescale', `${times.ticksPerSecond}`, '-f', 'mp4']
+    case 'mov':
+      return ['-movflags', '+write_colr', '-video_track_timescale', `${times.ticksPerSecond}`, '-f', 'mov']
+    case 'matroska':
+      return ['-f', 'matroska']
+    case 'image2':
+      return ['-f', 'image2']
+  }
+}
+
+interface Plan {
+  readonly args: string[]
+  readonly warnings: readonly string[]
+}
+
+function plan(tools: FfmpegTools, options: FilmWriterOptions, format: ExportFormat, range: FrameRange, times: FrameTimes, part: string): Plan {
+  const { footage, layout } = options
+  const { pixelFormat, args: encoderArgs } = format.encode(layout)
+  const carried = carriedStreams(footage.source.banner, format)
+  const tags = exportTags(layout, footage.source.tags)
+  const rotation = rotationArgs(tools, footage.info.rotation)
+  const source: string[] = []
+  if (carried.any) {
+    // Sound and subtitles keep their distance to the pictures, and of a part of the film only theirs are taken.
+    if (times.sourceFrom !== null) source.push('-seek_timestamp', '1', '-ss', times.sourceFrom.toFixed(6), '-t', times.sourceSpan.toFixed(6))
+    if (times.sourceShift !== 0) source.push('-itsoffset', times.sourceShift.toFixed(6))
+    source.push(...footage.inputArgs)
+  }
+  const output =
+    format.muxer === 'image2'
+      ? ['-start_number', `${range.from}`, `file:${patternSafe(part)}/frame_%06d.png`]
+      : [`file:${part}`]
+  const args = [
+    ...quietArgs, '-v', 'level+warning', '-progress', 'pipe:1', '-stats_period', '3600', '-y', '-copyts',
+    ...(times.pipeShift === 0 ? [] : ['-itsoffset', `${times.pipeShift}`]),
+    ...rotation.input, '-f', 'matroska', '-i', 'pipe:0',
+    ...source,
+    '-map', '0:v:0', ...carried.args, ...rotation.output,
+    '-vf', pictureFilters(footage, layout, format, pixelFormat).join(','),
+    '-fps_mode', 'passthrough', '-enc_time_base', `1:${times.ticksPerSecond}`,
+    '-c:v', format.encoder, ...encoderArgs, '-pix_fmt', pixelFormat, ...tagArgs(tags, format, layout),
+    ...muxerArgs(format, times), ...output,
+  ]
+  return { args, warnings: carried.warnings }
+}
+
+function bytesOf(plane: Plane): Buffer {
+  return Buffer.from(plane.buffer, plane.byteOffset, plane.byteLength)
+}
+
+class PipedFilm implements FilmWriter {
+  readonly #child: FfmpegChild
+  readonly #done: Promise<number | null>
+  readonly #log = new LogTail()
+  #encoded = 0
+  #written = 0
+  #ended = false
+  #failure: UserError | null = null
+  readonly #onAbort = (): void => void this.#child.kill('SIGKILL')
+
+  constructor(
+    tools: FfmpegTools,
+    args: readonly string[],
+    header: Buffer,
+    readonly warnings: readonly string[],
+    private readonly target: TargetFile,
+    private readonly count: number,
+    private readonly layout: PixelLayout,
+    private readonly times: FrameTimes,
+    private readonly signal: AbortSignal | undefined,
+  ) {
+    this.#child = spawnFfmpeg(tools, args)
+    this.#done = exited(this.#child)
+    this.#done.catch(() => {})
+    eachLine(this.#child.stderr, (line) => this.#log.add(`${line}\n`))
+    eachLine(this.#child.stdout, (line) => {
+      const frame = /^frame=\s*(\d+)/.exec(line)
+      if (frame) this.#encoded = Number(frame[1])
+    })
+    signal?.addEventListener('abort', this.#onAbort, { once: true })
+    this.#child.stdin.write(header)
+  }
+
+  async write(planes: Planes): Promise<void> {
+    if (this.signal?.aborted) {
+      await this.abort()
+      throw cancelled()
+    }
+    if (this.#failure) throw this.#failure
+    if (this.#ended || this.#written >= this.count) throw new Error('more frames written than announced')
+    const chunks = [planes.y, planes.u, planes.v].flatMap((plane) => (plane === null ? [] : [bytesOf(plane)]))
+    const size = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
+    if (size !== pictureBytes(this.layout)) throw new Error(`a frame of ${size} bytes for ${this.layout.ffmpegName} ${this.layout.width}x${this.layout.height}`)
+    const { stdin } = this.#child
+    stdin.write(matroskaFrameHeader(this.times.nanoseconds(this.#written), size))
+    this.#written++
+    const last = chunks.length - 1
+    for (let n = 0; n < last; n++) stdin.write(chunks[n])
+    // The callback comes when the bytes have left our memory, so that the planes may be used again.
+    await new Promise<void>((resolve, reject) => {
+      stdin.write(chunks[last], (error) => (error ? reject(error) : resolve()))
+    }).catch(async (error: unknown) => {
+      throw await this.#failed(error)
+    })
+  }
+
+  /** Why ffmpeg went away, as a sentence; removes the part file. */
+  async #failed(cause: unknown): Promise<UserError> {
+    const code = await this.#done.catch((error: unknown) => error)
+    const full = /No space left on device|Disk quota exceeded|File too large/.test(this.#log.text) || (await isDiskFull(this.target.directory))
+    await this.abort()
+    if (this.signal?.aborted) return (this.#failure = cancelled())
+    const detail = `${this.#log.lines(8)}\n${cause instanceof Error ? cause.message : String(cause)} (${String(code)})`
+    if (full) this.#failure = diskFull(this.target.directory, detail)
+    else if (code instanceof UserError) this.#failure = code
+    else {
+      this.#failure = new UserError(
+        'ffmpeg-failed',
+        'The film could not be written: ffmpeg stopped.',
+        'Check that the disk is still connected, try again, or choose another format. The footage is unharmed.',
+        detail,
+      )
+    }
+    return this.#failure
+  }
+
+  async finish(): Promise<{ path: string; bytes: number }> {
+    if (this.#failure) throw this.#failure
+    if (this.#written !== this.count) {
+      await this.abort()
+      throw new Error(`${this.#written} of ${this.count} frames were written`)
+    }
+    this.#child.stdin.end()
+    const code = await this.#done.catch((error: unknown) => error)
+    const complaint = /No space left on device|Disk quota exceeded|File too large|Error writing trailer|Conversion failed/.test(this.#log.text)
+    if (code !== 0 || complaint || this.#encoded !== this.count) throw await this.#failed(`${this.#encoded} of ${this.count} frames encoded`)
+    this.#ended = true
+    this.signal?.removeEventListener('abort', this.#onAbort)
+    await this.target.commit()
+    return { path: this.target.path, bytes: (await stat(this.target.path)).size }
+  }
+
+  async abort(): Promise<void> {
+    if (this.#ended) return
+    this.#ended = true
+    this.signal?.removeEventListener('abort', this.#onAbort)
+    this.#child.kill('SIGKILL')
+    this.#child.stdin.destroy()
+    await this.#done.catch(() => null)
+    await this.target.discard()
+  }
+}
+
+/**
+ * Starts an export. Frame n that is written is frame range.from + n of the footage and gets its very time. Throws a
+ * UserError before anything is computed when it could not end well: encoder-missing, unsupported-picture,
+ * target-is-source, target-folder-missing, target-not-writable, disk-full.
+ */
+export async function openFilmWriter(tools: FfmpegTools, options: FilmWriterOptions): Promise<FilmWriter> {
+  const { footage, layout } = options
+  const format = exportFormats[options.format]
+  if (!tools.encoders.has(format.encoder)) throw encoderMissing(format)
+  checkPictureFits(format, layout)
+  const range = options.range ?? { from: 0, to: footage.info.frameCount }
+  if (range.from < 0 || range.to > footage.info.frameCount || range.from >= range.to) {
+    throw new UserError('bad-argument', `The film has frames 0 to ${footage.info.frameCount - 1}.`, 'Choose a part that lies within the film.')
+  }
+  if (options.signal?.aborted) throw cancelled()
+  const target = await TargetFile.prepare(options.target, {
+    source: footage.info.path,
+    overwrite: options.overwrite ?? false,
+    folder: format.muxer === 'image2',
+  })
+  const times = frameTimes(footage, range)
+  const { args, warnings } = plan(tools, options, format, range, times, target.part)
+  const rate: Rational = footage.info.rate
+  const header = matroskaHeader(layout, rate, exportTags(layout, footage.source.tags).numbers)
+  return new PipedFilm(tools, args, header, warnings, target, range.to - range.from, layout, times, options.signal)
+}

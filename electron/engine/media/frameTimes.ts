@@ -1,0 +1,59 @@
+/** The times that exported frames get, and how the film's other streams are laid beside them. Pure. */
+import type { FrameRange } from '../../contract/schemas.ts'
+import type { Footage } from './footage.ts'
+import { secondsOf } from './frameIndex.ts'
+import { scaled } from './rational.ts'
+
+export interface FrameTimes {
+  /** Ticks in which the export counts: every frame time is a whole number of them. */
+  readonly ticksPerSecond: number
+  /** Time of the n-th exported frame on the pipe to ffmpeg; never negative. */
+  nanoseconds(n: number): bigint
+  /** Whole seconds that ffmpeg adds to the pipe's times. */
+  readonly pipeShift: number
+  /** Where to start reading the source's other streams (its own clock), null for its head. */
+  readonly sourceFrom: number | null
+  readonly sourceSpan: number
+  /** Seconds added to the times of the source's other streams. */
+  readonly sourceShift: number
+}
+
+/** Movie files want a fine clock; below this, ticks are cut into finer ones. */
+const LEAST_TICKS = 10_000
+const NANO = 1_000_000_000
+
+/** Broadcast streams start their clock anywhere, even at ten hours; an export of them starts at zero. */
+function startsAnywhere(footage: Footage): boolean {
+  return footage.source.banner.container.some((name) => name === 'mpegts' || name === 'mpeg' || name === 'wtv')
+}
+
+/**
+ * Even films are given exact times n / rate, so that a clock too coarse for the rate (Matroska's milliseconds) does not
+ * leave its rounding in the export; films of varying rate keep every time as it is. The first frame keeps its
+ * distance to zero, and so to the sound, unless only a part is exported: that starts at zero.
+ */
+export function frameTimes(footage: Footage, range: FrameRange): FrameTimes {
+  const { index, info } = footage
+  const { num, den } = index.timeBase
+  const whole = range.from === 0 && range.to === info.frameCount
+  const first = index.pts[range.from] ?? 0
+  const onGrid = !info.variableRate && !Number.isInteger((den * info.rate.den) / (num * info.rate.num))
+  let ticksPerSecond = onGrid ? info.rate.num : den
+  while (ticksPerSecond < LEAST_TICKS) ticksPerSecond *= 2
+  const step = (info.rate.den * ticksPerSecond) / info.rate.num
+
+  const origin = whole ? (startsAnywhere(footage) ? footage.source.banner.startSeconds : 0) : secondsOf(index, range.from)
+  const originTicks = whole ? Math.round(origin * ticksPerSecond) : scaled(first, num * ticksPerSecond, den)
+  const ticks = (n: number): number =>
+    (onGrid ? scaled(first, num * ticksPerSecond, den) + n * step : scaled(index.pts[range.from + n] ?? 0, num * ticksPerSecond, den)) - originTicks
+  const pipeShift = Math.min(0, Math.floor(ticks(0) / ticksPerSecond))
+  const end = range.to < info.frameCount ? secondsOf(index, range.to) : secondsOf(index, range.to - 1) + info.rate.den / info.rate.num
+  return {
+    ticksPerSecond,
+    nanoseconds: (n) => BigInt(scaled(ticks(n), NANO, ticksPerSecond)) - BigInt(pipeShift) * BigInt(NANO),
+    pipeShift,
+    sourceFrom: whole ? null : origin,
+    sourceSpan: end - origin,
+    sourceShift: origin === 0 ? 0 : -origin,
+  }
+}

@@ -1,0 +1,184 @@
+/**
+ * How a path is handed to ffmpeg. Always as an absolute 'file:' URL, so that no character of a name (a leading dash,
+ * colons, percent signs, quotes, emoji) is taken for anything else, and with every protocol but plain files switched
+ * off, so that a playlist in a film's clothes can not reach the network.
+ */
+import { open, readdir, stat } from 'node:fs/promises'
+import { basename, dirname, extname, join, resolve } from 'node:path'
+import { UserError } from '../../contract/userError.ts'
+
+export interface InputFile {
+  /** Up to and including '-i url'. Seeking options go in front. */
+  readonly args: readonly string[]
+  /** A numbered run of pictures rather than one file. */
+  readonly sequence: { readonly first: number; readonly count: number } | null
+  readonly bytes: number
+  readonly name: string
+  readonly warnings: readonly string[]
+}
+
+/** Pictures that ffmpeg's image2 reader takes; a lone one is a film of one frame. */
+const pictureExtensions = new Set([
+  '.png', '.tif', '.tiff', '.jpg', '.jpeg', '.dpx', '.exr', '.bmp', '.jp2', '.j2k', '.jxl', '.tga', '.pgm', '.ppm', '.pnm', '.webp', '.sgi', '.cin',
+])
+/** Pictures carry no rate; film's own is assumed, and said. */
+export const SEQUENCE_RATE = 24
+
+export const protocolArgs = ['-protocol_whitelist', 'file,crypto,data'] as const
+
+export function fileUrl(path: string): string {
+  return `file:${resolve(path)}`
+}
+
+/** '%' has a meaning in the names of picture sequences. */
+export function patternSafe(path: string): string {
+  return path.replaceAll('%', '%%')
+}
+
+function pathError(error: unknown, path: string): UserError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const name = basename(path)
+  if (code === 'EACCES' || code === 'EPERM') {
+    return new UserError('no-permission', `You may not read “${name}”.`, 'Change the permissions of the file, or copy it to a folder of your own.', code)
+  }
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return new UserError('not-found', `“${name}” was not found.`, 'Check whether it was moved, renamed, or lies on a disk that is not connected.', path)
+  }
+  return new UserError('not-found', `“${name}” could not be reached.`, 'Check the disk or the network drive it lies on, and try again.', code || String(error))
+}
+
+interface Numbering {
+  readonly folder: string
+  readonly before: string
+  readonly digits: number
+  /** True for %05d and for 00001; false for %d and for 1, 2, ... 10. */
+  readonly padded: boolean
+  readonly after: string
+}
+
+function numberingOf(pattern: string): Numbering | null {
+  const match = /^(.*)%(?:0(\d+))?d(.*)$/.exec(basename(pattern))
+  if (!match) return null
+  return {
+    folder: dirname(resolve(pattern)),
+    before: match[1] ?? '',
+    digits: match[2] === undefined ? 1 : Number(match[2]),
+    padded: match[2] !== undefined,
+    after: match[3] ?? '',
+  }
+}
+
+/** The numbers of the files that fit, ascending, with the bytes they take together left for later. */
+async function numbersIn(numbering: Numbering): Promise<number[]> {
+  const numbers: number[] = []
+  for (const name of await readdir(numbering.folder)) {
+    if (!name.startsWith(numbering.before) || !name.endsWith(numbering.after)) continue
+    const digits = name.slice(numbering.before.length, name.length - numbering.after.length)
+    if (!/^\d+$/.test(digits) || digits.length < numbering.digits) continue
+    if (digits.length > numbering.digits && digits.startsWith('0')) continue
+    numbers.push(Number(digits))
+  }
+  return numbers.sort((a, b) => a - b)
+}
+
+function fileName(numbering: Numbering, number: number): string {
+  return `${numbering.before}${String(number).padStart(numbering.digits, '0')}${numbering.after}`
+}
+
+/** The unbroken run around 'chosen', or from the first number when none was chosen. */
+async function openSequence(numbering: Numbering, chosen: number | null): Promise<InputFile> {
+  const numbers = await numbersIn(numbering)
+  const at = chosen === null ? 0 : numbers.indexOf(chosen)
+  let first = at
+  let last = at
+  while (first > 0 && numbers[first - 1] === (numbers[first] ?? 0) - 1) first--
+  while (last + 1 < numbers.length && numbers[last + 1] === (numbers[last] ?? 0) + 1) last++
+  const firstNumber = numbers[first] ?? 0
+  const count = last - first + 1
+  const warnings: string[] = []
+  if (last + 1 < numbers.length || first > 0) {
+    const missing = last + 1 < numbers.length ? (numbers[last] ?? 0) + 1 : firstNumber - 1
+    warnings.push(
+      `“${fileName(numbering, missing)}” is missing, so only the ${count} pictures from “${fileName(numbering, firstNumber)}” on are opened.`,
+    )
+  }
+  let bytes = 0
+  for (let number = firstNumber; number < firstNumber + count; number++) {
+    bytes += (await stat(join(numbering.folder, fileName(numbering, number)))).size
+  }
+  warnings.push(`Pictures carry no frame rate; ${SEQUENCE_RATE} frames per second are assumed.`)
+  const pattern = join(
+    patternSafe(numbering.folder),
+    `${patternSafe(numbering.before)}%${numbering.padded ? `0${numbering.digits}` : ''}d${patternSafe(numbering.after)}`,
+  )
+  return {
+    args: [...protocolArgs, '-f', 'image2', '-framerate', `${SEQUENCE_RATE}`, '-start_number', `${firstNumber}`, '-i', `file:${pattern}`],
+    sequence: { first: firstNumber, count },
+    bytes,
+    name: `${fileName(numbering, firstNumber)} … ${fileName(numbering, firstNumber + count - 1)}`,
+    warnings,
+  }
+}
+
+/**
+ * Finds out what a path stands for: a film; a pattern such as frame_%05d.png; one picture of a numbered run, which
+ * opens the whole run; a lone picture. Throws UserError for everything that can not be a film.
+ */
+export async function resolveInput(path: string): Promise<InputFile> {
+  const name = basename(path)
+  const pattern = numberingOf(path)
+  let found
+  try {
+    found = await stat(path)
+  } catch (error) {
+    if (pattern !== null && pictureExtensions.has(extname(path).toLowerCase())) {
+      const numbers = await numbersIn(pattern).catch(() => [])
+      if (numbers.length > 0) return openSequence(pattern, null)
+    }
+    throw pathError(error, path)
+  }
+  if (found.isDirectory()) {
+    throw new UserError(
+      'is-a-folder',
+      `“${name}” is a folder.`,
+      'Open a film file, or one picture of a numbered sequence inside the folder.',
+      path,
+    )
+  }
+  if (!found.isFile()) throw new UserError('not-a-film', `“${name}” is not a file.`, 'Open a film file.', path)
+  if (found.size === 0) {
+    throw new UserError('empty-file', `“${name}” is empty: it holds zero bytes.`, 'Copy the film again from where it came from.', path)
+  }
+  await readable(path)
+  const extension = extname(path).toLowerCase()
+  if (pictureExtensions.has(extension)) {
+    const numbered = /^(.*?)(\d+)$/.exec(basename(path, extname(path)))
+    if (numbered) {
+      const digits = numbered[2] ?? ''
+      const padded = digits.length > 1 && digits.startsWith('0')
+      const candidates: Numbering[] = [{ folder: dirname(resolve(path)), before: numbered[1] ?? '', digits: digits.length, padded: true, after: extname(path) }]
+      if (!padded) candidates.push({ folder: dirname(resolve(path)), before: numbered[1] ?? '', digits: 1, padded: false, after: extname(path) })
+      for (const numbering of candidates) {
+        const numbers = await numbersIn(numbering)
+        const chosen = Number(digits)
+        if (numbers.includes(chosen - 1) || numbers.includes(chosen + 1)) return openSequence(numbering, chosen)
+      }
+    }
+    return {
+      args: [...protocolArgs, '-f', 'image2', '-pattern_type', 'none', '-framerate', `${SEQUENCE_RATE}`, '-i', fileUrl(path)],
+      sequence: { first: 0, count: 1 },
+      bytes: found.size,
+      name,
+      warnings: [],
+    }
+  }
+  return { args: [...protocolArgs, '-i', fileUrl(path)], sequence: null, bytes: found.size, name, warnings: [] }
+}
+
+async function readable(path: string): Promise<void> {
+  try {
+    await (await open(path, 'r')).close()
+  } catch (error) {
+    throw pathError(error, path)
+  }
+}

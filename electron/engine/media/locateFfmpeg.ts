@@ -1,0 +1,122 @@
+/** Finds the ffmpeg to use and learns once what it can do. Only ffmpeg itself is needed, never ffprobe. */
+import { createRequire } from 'node:module'
+import { accessSync, constants, statSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import type { ExportFormatId } from '../../contract/schemas.ts'
+import { UserError } from '../../contract/userError.ts'
+import { exportFormats } from './exportFormats.ts'
+import { runFfmpeg } from './runFfmpeg.ts'
+
+export interface FfmpegTools {
+  readonly path: string
+  /** As ffmpeg prints it, e.g. 5.1.6 or n7.1. */
+  readonly version: string
+  readonly encoders: ReadonlySet<string>
+  /** The export formats whose encoder this ffmpeg has. */
+  readonly formats: readonly ExportFormatId[]
+}
+
+/** 5.1 brought -fps_mode; builds from git have no version number and are taken to be new. */
+const OLDEST: readonly [number, number] = [5, 1]
+
+function isExecutableFile(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
+}
+
+/** The binary that the ffmpeg-static package brings, if its download took place. */
+function bundledFfmpeg(): string | null {
+  try {
+    const path: unknown = createRequire(join(process.cwd(), 'package.json'))('ffmpeg-static')
+    // Inside a packaged app the archive holds only a copy that can't be run; the real file lies beside it.
+    return typeof path === 'string' ? path.replace('app.asar', 'app.asar.unpacked') : null
+  } catch {
+    return null
+  }
+}
+
+function onPath(name: string, env: NodeJS.ProcessEnv): string | null {
+  const file = process.platform === 'win32' ? `${name}.exe` : name
+  for (const folder of (env.PATH ?? '').split(delimiter)) {
+    if (folder !== '' && isExecutableFile(join(folder, file))) return join(folder, file)
+  }
+  return null
+}
+
+/** The path alone, in the order: the COLORNN_FFMPEG setting, the one that came with the program, the system's. */
+function findFfmpeg(env: NodeJS.ProcessEnv): string {
+  const wanted = env.COLORNN_FFMPEG
+  if (wanted !== undefined && wanted !== '') {
+    if (isExecutableFile(wanted)) return wanted
+    throw new UserError(
+      'ffmpeg-missing',
+      'The ffmpeg that the COLORNN_FFMPEG setting names is not there or can not be run.',
+      'Correct the setting, or remove it to use the ffmpeg that the program finds by itself.',
+      wanted,
+    )
+  }
+  const bundled = bundledFfmpeg()
+  if (bundled !== null && isExecutableFile(bundled)) return bundled
+  const system = onPath('ffmpeg', env)
+  if (system !== null) return system
+  throw new UserError(
+    'ffmpeg-missing',
+    'ffmpeg, which reads and writes the films, was not found on this computer.',
+    'Install ffmpeg 5.1 or newer, or set COLORNN_FFMPEG to its full path, and start again.',
+  )
+}
+
+/** Major and minor of '5.1.9-0+deb12u1', 'n7.1', '6.0'; null for builds that are named by a git revision. */
+export function parseFfmpegVersion(text: string): [number, number] | null {
+  const match = /^n?(\d+)\.(\d+)/.exec(text)
+  return match ? [Number(match[1]), Number(match[2])] : null
+}
+
+const known = new Map<string, Promise<FfmpegTools>>()
+
+async function examine(path: string): Promise<FfmpegTools> {
+  const [about, list] = await Promise.all([runFfmpeg({ path }, ['-version']), runFfmpeg({ path }, ['-encoders'])])
+  const version = /^ffmpeg version (\S+)/m.exec(about.stdout)?.[1]
+  if (version === undefined || about.code !== 0) {
+    throw new UserError(
+      'ffmpeg-missing',
+      'The program found in the place of ffmpeg does not answer as ffmpeg does.',
+      'Install ffmpeg 5.1 or newer, or set COLORNN_FFMPEG to its full path.',
+      `${path}\n${about.stderr.slice(-500)}`,
+    )
+  }
+  const number = parseFfmpegVersion(version)
+  if (number !== null && (number[0] < OLDEST[0] || (number[0] === OLDEST[0] && number[1] < OLDEST[1]))) {
+    throw new UserError(
+      'ffmpeg-too-old',
+      `The ffmpeg on this computer is version ${version}, which is too old.`,
+      'Install ffmpeg 5.1 or newer, or set COLORNN_FFMPEG to the path of a newer one.',
+      path,
+    )
+  }
+  const encoders = new Set<string>()
+  for (const match of list.stdout.matchAll(/^ [VAS][A-Z.]{5} (\S+)/gm)) encoders.add(match[1] ?? '')
+  const formats = Object.values(exportFormats)
+    .filter((format) => encoders.has(format.encoder))
+    .map((format) => format.id)
+  return { path, version, encoders, formats }
+}
+
+/**
+ * The ffmpeg to work with. Asked once per path; a failure is not remembered, so installing ffmpeg helps at once.
+ * Throws UserError 'ffmpeg-missing' or 'ffmpeg-too-old'.
+ */
+export async function locateFfmpeg(env: NodeJS.ProcessEnv = process.env): Promise<FfmpegTools> {
+  const path = findFfmpeg(env)
+  let found = known.get(path)
+  if (found === undefined) {
+    found = examine(path)
+    known.set(path, found)
+    found.catch(() => known.delete(path))
+  }
+  return found
+}

@@ -1,0 +1,210 @@
+/** Opens a film: finds out all there is to know of it, or says in a sentence why it can not be opened. */
+import { randomUUID } from 'node:crypto'
+import { resolve } from 'node:path'
+import type { ColorMatrix, ColorRange, FootageInfo, Rational } from '../../contract/schemas.ts'
+import { UserError } from '../../contract/userError.ts'
+import type { PixelLayout } from '../picture/pixelLayout.ts'
+import type { Footage } from './footage.ts'
+import { decodeTimes, indexFromBoth, indexFromPackets, listPackets, pace, packetsAreFrames, secondsOf, untaggedRange, type BuiltIndex } from './frameIndex.ts'
+import { resolveInput, type InputFile } from './inputFile.ts'
+import type { FfmpegTools } from './locateFfmpeg.ts'
+import { decodedFormat, type DecodedFormat } from './pixelFormats.ts'
+import { audioChannels, parseBanner, parseShownColors, parseShownConfig, parseShownFrame, type Banner, type ColorTags, type ShownFrame } from './probeText.ts'
+import { reduced } from './rational.ts'
+import { runFfmpeg } from './runFfmpeg.ts'
+
+/** Films with fewer pixels than this in all are decoded once on opening: well under a second, and damage is known at once. */
+const CHECKED_PIXELS = 250e6
+/** Playlists and text that ffmpeg takes for films; none is footage. */
+const notFootage = new Set(['hls', 'applehttp', 'concat', 'dash', 'sdp', 'rtsp', 'tty', 'ffmetadata', 'lavfi', 'srt', 'ass', 'webvtt', 'imf', 'subviewer', 'microdvd'])
+/** Codecs and containers whose packets are not one frame each. */
+const hiddenFrames = new Set(['vp8', 'vp7', 'av1', 'cavs'])
+
+export interface OpenOptions {
+  /** The id that messages call the film by; a fresh one when not given. */
+  readonly id?: string
+  readonly signal?: AbortSignal
+}
+
+interface FirstLook {
+  readonly banner: Banner
+  readonly frame: ShownFrame
+  readonly tags: ColorTags
+  readonly rate: Rational | null
+}
+
+function damaged(name: string, what: string, detail: string): UserError {
+  return new UserError('damaged', `“${name}” ${what}`, 'Copy it again from where it came from, or repair it with the tool that made it.', detail)
+}
+
+/** Decodes the first frame, and hears what ffmpeg has to say of the file. */
+async function lookAtFirstFrame(tools: FfmpegTools, file: InputFile, signal: AbortSignal | undefined): Promise<FirstLook> {
+  let frame: ShownFrame | null = null
+  let tags: ColorTags | null = null
+  let rate: Rational | null = null
+  const head: string[] = []
+  const run = await runFfmpeg(
+    tools,
+    [
+      '-v', 'info', '-noautorotate', '-copyts', ...file.args,
+      '-map', '0:V:0', '-vf', 'showinfo=checksum=0', '-fps_mode', 'passthrough', '-frames:v', '1', '-f', 'null', '-',
+    ],
+    {
+      signal,
+      onStderrLine: (line) => {
+        if (head.length < 2000) head.push(line)
+        frame ??= parseShownFrame(line)
+        tags ??= frame ? parseShownColors(line) : null
+        const config = parseShownConfig(line)
+        if (config && config.rate[0] > 0 && config.rate[1] > 0) rate ??= reduced(config.rate[0], config.rate[1])
+      },
+    },
+  )
+  const detail = run.stderr.trim().split('\n').slice(-6).join('\n')
+  const banner = parseBanner(head.join('\n'))
+  if (banner === null) {
+    if (/moov atom not found|End of file|partial file|truncat/i.test(run.stderr)) {
+      throw damaged(file.name, 'is cut off: the part that says where its pictures lie is missing.', detail)
+    }
+    throw new UserError('not-a-film', `“${file.name}” is not a film that can be read.`, 'Open a film file such as mp4, mov, mkv, avi or mxf.', detail)
+  }
+  if (banner.container.some((name) => notFootage.has(name))) {
+    throw new UserError('not-a-film', `“${file.name}” holds text, not a film.`, 'Open a film file such as mp4, mov, mkv, avi or mxf.', detail)
+  }
+  // The compiler does not see that the callback above has set these.
+  const shown = frame as ShownFrame | null
+  if (shown === null) {
+    const pictures = banner.streams.some((stream) => stream.kind === 'video' && !/attached pic|still image|timed thumbnails/.test(stream.text))
+    if (!pictures) {
+      const sound = banner.streams.some((stream) => stream.kind === 'audio')
+      throw new UserError('no-video', `“${file.name}” holds ${sound ? 'only sound' : 'no pictures'}.`, 'Open a file that holds pictures.', detail)
+    }
+    if (/Decoder .* not found|no decoder|Unknown\/unsupported|Could not find codec/i.test(run.stderr) || banner.streams.some((s) => s.kind === 'video' && s.codec === 'none')) {
+      throw new UserError('unsupported-picture', `The pictures of “${file.name}” are in a form that this ffmpeg can not decode.`, 'Convert the film with the tool that made it, for example to ProRes or FFV1.', detail)
+    }
+    throw damaged(file.name, 'is damaged: none of its pictures can be decoded.', detail)
+  }
+  return { banner, frame: shown, tags: tags ?? { range: 'unknown', space: 'unknown', primaries: 'unknown', transfer: 'unknown' }, rate }
+}
+
+function rangeOf(format: DecodedFormat, tags: ColorTags): { range: ColorRange; guessed: boolean } {
+  if (format.fullByName || tags.range === 'pc') return { range: 'full', guessed: false }
+  if (tags.range === 'tv') return { range: 'limited', guessed: false }
+  return { range: untaggedRange(format.sampling === 'gray'), guessed: true }
+}
+
+/**
+ * BT.601 for small and BT.709 for large pictures is what players assume of films that do not say. Nothing is lost by a
+ * wrong guess: the colors are ours, and an export says in which matrix they are written.
+ */
+function matrixOf(format: DecodedFormat, tags: ColorTags, height: number): ColorMatrix {
+  if (format.fromRgb) return 'bt709'
+  if (tags.space === 'bt709') return 'bt709'
+  if (tags.space.startsWith('bt2020')) return 'bt2020'
+  if (['smpte170m', 'bt470bg', 'fcc'].includes(tags.space)) return 'bt601'
+  return height >= 720 ? 'bt709' : 'bt601'
+}
+
+async function buildIndex(tools: FfmpegTools, file: InputFile, look: FirstLook, signal: AbortSignal | undefined): Promise<BuiltIndex & { checked: boolean; paired: boolean }> {
+  if (file.sequence !== null) {
+    const { count } = file.sequence
+    const pts = Float64Array.from({ length: count }, (_, n) => n)
+    const rate = look.rate ?? { num: 24, den: 1 }
+    return { index: { timeBase: { num: rate.den, den: rate.num }, pts, seekable: new Uint8Array(count).fill(1) }, damaged: [], lostAtEnd: 0, checked: false, paired: true }
+  }
+  const list = await listPackets(tools, file.args, signal)
+  const codec = look.banner.streams.find((stream) => stream.kind === 'video')?.codec ?? ''
+  const paired = packetsAreFrames(list) && !hiddenFrames.has(codec) && !(look.frame.interlaced && /^(h264|hevc|mpeg2video|vc1)$/.test(codec))
+  const small = list.packets.length * look.frame.width * look.frame.height <= CHECKED_PIXELS
+  if (paired && !small) return { ...indexFromPackets(list, look.frame.pts ?? -Infinity), checked: false, paired }
+  return { ...indexFromBoth(list, await decodeTimes(tools, file.args, signal)), checked: true, paired }
+}
+
+/** '3, 4 and 17', shortened for long lists. */
+function listed(numbers: readonly number[]): string {
+  const shown = numbers.slice(0, 5).map((n) => `${n + 1}`)
+  const rest = numbers.length - shown.length
+  if (rest > 0) return `${shown.join(', ')} and ${rest} more`
+  return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${shown[shown.length - 1]}` : (shown[0] ?? '')
+}
+
+/**
+ * Opens a film for reading. Throws a UserError whose code says what is wrong: not-found, no-permission, is-a-folder,
+ * empty-file, not-a-film, no-video, damaged, unsupported-picture. Nothing is ever written to the film.
+ */
+export async function openFootage(tools: FfmpegTools, path: string, options: OpenOptions = {}): Promise<Footage> {
+  const file = await resolveInput(path)
+  const look = await lookAtFirstFrame(tools, file, options.signal)
+  const { banner, frame, tags } = look
+  const format = decodedFormat(frame.format)
+  const { range, guessed: rangeGuessed } = rangeOf(format, tags)
+  const matrix = matrixOf(format, tags, frame.height)
+  const layout: PixelLayout = {
+    width: frame.width,
+    height: frame.height,
+    sampling: format.sampling,
+    bitDepth: format.bitDepth,
+    range,
+    matrix,
+    ffmpegName: format.ffmpegName,
+  }
+  const built = await buildIndex(tools, file, look, options.signal)
+  const { index } = built
+  const frameCount = index.pts.length
+  if (frameCount === 0) throw damaged(file.name, 'is damaged: none of its pictures can be decoded.', 'no frames in the index')
+  const { rate, variable } = pace(index, look.rate)
+
+  const warnings = [...file.warnings]
+  if (built.damaged.length > 0) {
+    const one = built.damaged.length === 1
+    warnings.push(`Frame${one ? '' : 's'} ${listed(built.damaged)} can not be decoded; the frame before is shown in ${one ? 'its' : 'their'} place.`)
+  }
+  const missing = (banner.durationSeconds ?? 0) - (secondsOf(index, frameCount - 1) - banner.startSeconds) - rate.den / rate.num
+  if (built.lostAtEnd > 0) warnings.push('The film is cut off: its last pictures are incomplete and are left out.')
+  else if (missing > 1 + (2 * rate.den) / rate.num && !banner.streams.some((stream) => stream.kind === 'audio')) {
+    warnings.push('The film is shorter than its container says; it may be cut off.')
+  }
+  if (variable) warnings.push('The frame rate varies; every frame keeps its own time in exports.')
+  if (frame.interlaced) warnings.push('The film is interlaced; it is colored as stored, without deinterlacing.')
+  if (format.hasAlpha) warnings.push('The film has transparency, which is not kept.')
+  if (rangeGuessed && format.sampling === 'gray') warnings.push('The film does not say its tonal range; full range is assumed, as is usual for gray pictures.')
+  if (format.fromRgb) warnings.push('The pictures are stored as RGB; they are worked on as full-range BT.709.')
+
+  const video = banner.streams.find((stream) => stream.kind === 'video')
+  const turn = (360 - Math.round(banner.displayRotation / 90) * 90) % 360
+  const info: FootageInfo = {
+    id: options.id ?? randomUUID(),
+    path: resolve(path),
+    name: file.name,
+    bytes: file.bytes,
+    width: frame.width,
+    height: frame.height,
+    pixelAspect: frame.aspect[0] > 0 && frame.aspect[1] > 0 ? reduced(frame.aspect[0], frame.aspect[1]) : { num: 1, den: 1 },
+    rotation: (turn + 360) % 360,
+    frameCount,
+    rate,
+    variableRate: variable,
+    durationSeconds: secondsOf(index, frameCount - 1) - secondsOf(index, 0) + rate.den / rate.num,
+    pixelFormat: frame.format,
+    bitDepth: format.bitDepth,
+    range,
+    matrix,
+    codec: video?.codec ?? 'unknown',
+    container: banner.container[0] ?? 'unknown',
+    audio: banner.streams
+      .filter((stream) => stream.kind === 'audio')
+      .map((stream) => ({
+        codec: stream.codec,
+        channels: audioChannels(stream.text),
+        ...(stream.language === undefined ? {} : { language: stream.language }),
+      })),
+    warnings,
+  }
+  return {
+    info,
+    layout,
+    index,
+    inputArgs: file.args,
+    source: { file, banner, tags, decodedName: frame.format, seekTrusted: built.paired || file.sequence !== null },
+  }
+}

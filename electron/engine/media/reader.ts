@@ -1,0 +1,140 @@
+/** Any frame of a film, exactly; going forward is a stream, going back keeps what it passes. */
+import { pictureBytes } from '../picture/pixelLayout.ts'
+import { decodeFrames, seekFrame } from './decode.ts'
+import type { Footage, FrameReader, SourceFrame } from './footage.ts'
+import type { FfmpegTools } from './locateFfmpeg.ts'
+
+/** A decoder nobody has asked for this long is ended. */
+const IDLE_MS = 4000
+/** Frames kept for stepping back and forth: at most this many bytes, but always a handful. */
+const KEPT_BYTES = 96 * 1024 * 1024
+const KEPT_LEAST = 4
+/** How far back a step backward starts, so that the next steps find their frames kept. */
+const BACK_STEP = 8
+/** Reading on is cheaper than starting a new decoder up to about here. */
+const READ_ON = 12
+
+export interface FrameReaderOptions {
+  readonly onDamaged?: (frame: number) => void
+}
+
+class StreamingReader implements FrameReader {
+  #stream: { frames: AsyncGenerator<SourceFrame, void, void>; abort: AbortController; next: number } | null = null
+  #queue: Promise<unknown> = Promise.resolve()
+  #idle: NodeJS.Timeout | null = null
+  #lastRead = -1
+  #closed = false
+  readonly #kept = new Map<number, SourceFrame>()
+  readonly #keepCount: number
+
+  constructor(
+    private readonly tools: FfmpegTools,
+    private readonly footage: Footage,
+    private readonly options: FrameReaderOptions,
+  ) {
+    this.#keepCount = Math.max(KEPT_LEAST, Math.floor(KEPT_BYTES / pictureBytes(footage.layout)))
+  }
+
+  read(frame: number): Promise<SourceFrame> {
+    const result = this.#queue.then(() => this.#read(frame))
+    this.#queue = result.catch(() => {})
+    return result
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#stream?.abort.abort()
+    await this.#queue
+    await this.#endStream()
+    this.#kept.clear()
+  }
+
+  async #read(frame: number): Promise<SourceFrame> {
+    if (this.#closed) throw new Error('the reader is closed')
+    const { frameCount } = this.footage.info
+    if (!Number.isInteger(frame) || frame < 0 || frame >= frameCount) throw new RangeError(`frame ${frame} of ${frameCount}`)
+    this.#stopIdle()
+    try {
+      const backward = frame < this.#lastRead
+      this.#lastRead = frame
+      const kept = this.#kept.get(frame)
+      if (kept) {
+        this.#keep(kept)
+        return kept
+      }
+      if (this.#stream === null || frame < this.#stream.next || frame > this.#reach(this.#stream.next)) {
+        await this.#endStream()
+        const near = backward && this.#keepCount > KEPT_LEAST
+        this.#startStream(near ? Math.max(0, frame - Math.min(BACK_STEP, this.#keepCount - 2)) : frame)
+      }
+      for (;;) {
+        const stream = this.#stream
+        if (stream === null) throw new Error('the reader is closed')
+        const got = await stream.frames.next()
+        if (got.done === true) throw new Error(`frame ${frame} was not delivered`)
+        stream.next = got.value.number + 1
+        this.#keep(got.value)
+        if (got.value.number === frame) return got.value
+      }
+    } catch (error) {
+      await this.#endStream()
+      throw error
+    } finally {
+      this.#startIdle()
+    }
+  }
+
+  /** The farthest frame that the running decoder reaches sooner than a new one would. */
+  #reach(next: number): number {
+    // A new decoder would have to start at the same place or before, and pass the same frames.
+    let reach = next + READ_ON
+    while (reach + 1 < this.footage.info.frameCount && seekFrame(this.footage, reach + 1) < next) reach++
+    return reach
+  }
+
+  #keep(frame: SourceFrame): void {
+    this.#kept.delete(frame.number)
+    this.#kept.set(frame.number, frame)
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= this.#keepCount) break
+      this.#kept.delete(oldest)
+    }
+  }
+
+  #startStream(from: number): void {
+    const abort = new AbortController()
+    const range = { from, to: this.footage.info.frameCount }
+    const frames = decodeFrames(this.tools, this.footage, range, { signal: abort.signal, onDamaged: this.options.onDamaged })
+    this.#stream = { frames, abort, next: from }
+  }
+
+  async #endStream(): Promise<void> {
+    const stream = this.#stream
+    this.#stream = null
+    if (stream === null) return
+    stream.abort.abort()
+    await stream.frames.return().catch(() => {})
+  }
+
+  #startIdle(): void {
+    if (this.#closed || this.#stream === null) return
+    this.#idle = setTimeout(() => {
+      this.#queue = this.#queue.then(() => this.#endStream())
+    }, IDLE_MS)
+    // An idle decoder is no reason to keep the program running.
+    this.#idle.unref()
+  }
+
+  #stopIdle(): void {
+    if (this.#idle !== null) clearTimeout(this.#idle)
+    this.#idle = null
+  }
+}
+
+/**
+ * A reader for stepping, jumping and playing. Reads are answered in the order asked; the frames handed out may be
+ * shared between reads and must not be written to.
+ */
+export function createFrameReader(tools: FfmpegTools, footage: Footage, options: FrameReaderOptions = {}): FrameReader {
+  return new StreamingReader(tools, footage, options)
+}
