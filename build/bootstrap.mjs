@@ -62,6 +62,14 @@ function typescriptFiles(folder) {
   })
 }
 
+/** Removes what earlier sources compiled to, unless it is so recent that a running command may stem from it. @param {string} folder @param {string} current */
+function removeOutdated(folder, current) {
+  for (const path of readdirSync(folder).map((name) => join(folder, name))) {
+    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0)
+    if (path !== current && age > 3_600_000) rmSync(path, { recursive: true, force: true })
+  }
+}
+
 /** Compiles build/commands/*.ts when a source changed. @returns {Promise<string>} the folder of the compiled commands */
 async function compileCommands() {
   const hash = createHash('sha256').update(process.version)
@@ -87,10 +95,14 @@ async function compileCommands() {
     sourcemap: 'inline',
     logLevel: 'warning',
   })
-  for (const old of readdirSync(join(cache, 'build'))) {
-    if (join(cache, 'build', old) !== fresh) rmSync(join(cache, 'build', old), { recursive: true, force: true })
+  try {
+    renameSync(fresh, compiled)
+  } catch (error) {
+    // Another command, started at the same moment, was quicker.
+    rmSync(fresh, { recursive: true, force: true })
+    if (!existsSync(compiled)) throw error
   }
-  renameSync(fresh, compiled)
+  removeOutdated(join(cache, 'build'), compiled)
   return compiled
 }
 

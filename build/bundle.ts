@@ -1,0 +1,90 @@
+/**
+ * Makes out/ from the sources: esbuild bundles what runs in Node and Electron's main and preload, vite builds the window's page.
+ * Both parts are skipped while their sources are as they were.
+ */
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { readStamp, writeStamp } from './setup/stamps.ts'
+import { say } from './setup/report.ts'
+import { root } from './setup/root.ts'
+
+export const outFolder = join(root, 'out')
+
+/** Entry of each program, by the name of its bundle. */
+const PROGRAMS: Readonly<Record<string, string>> = {
+  main: 'electron/main/main.ts',
+  preload: 'electron/preload/preload.ts',
+  engine: 'electron/engine/engineProcess.ts',
+  colorize: 'electron/cli/colorize.ts',
+}
+
+/** Packages that stay in node_modules: Electron's own module, and two that look for their binaries beside themselves. */
+const EXTERNAL = ['electron', '@tensorflow/*', 'ffmpeg-static']
+
+/** Node.js 16 is the oldest that a bundle may meet: in the Electron that closed networks try the editor out with. */
+const NODE_TARGET = 'node16'
+
+function filesBelow(folder: string): string[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && !/\.(test|e2e)\.ts$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+}
+
+/** Changes whenever a file below one of these places does. */
+function sourceKey(places: readonly string[]): string {
+  const hash = createHash('sha256').update(NODE_TARGET)
+  for (const place of places.map((name) => join(root, name))) {
+    for (const file of statSync(place).isFile() ? [place] : filesBelow(place)) {
+      const { mtimeMs, size } = statSync(file)
+      hash.update(`${file} ${mtimeMs} ${size}\n`)
+    }
+  }
+  return hash.digest('hex')
+}
+
+/** Code that runs in worker threads is a program of its own: `electron/engine/<folder>/<name>.worker.ts`. */
+function workers(): Record<string, string> {
+  const files = filesBelow(join(root, 'electron', 'engine')).filter((file) => file.endsWith('.worker.ts'))
+  return Object.fromEntries(files.map((file) => [basename(file, '.ts'), file]))
+}
+
+async function bundlePrograms(): Promise<void> {
+  const key = sourceKey(['electron', 'package-lock.json', 'build/bundle.ts'])
+  const programs = Object.entries(PROGRAMS).map(([name, entry]) => [name, join(root, entry)] as const)
+  const entries = { ...Object.fromEntries(programs.filter(([, entry]) => existsSync(entry))), ...workers() }
+  if (readStamp('bundle', key) && Object.keys(entries).every((name) => existsSync(join(outFolder, `${name}.cjs`)))) return
+  const { build } = await import('esbuild')
+  await build({
+    entryPoints: entries,
+    outdir: outFolder,
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: NODE_TARGET,
+    external: EXTERNAL,
+    sourcemap: 'linked',
+    logLevel: 'warning',
+  })
+  writeStamp('bundle', key, {})
+}
+
+async function buildPage(): Promise<void> {
+  const key = sourceKey(['renderer', 'electron/contract', 'package-lock.json', 'build/bundle.ts'])
+  if (readStamp('page', key) && existsSync(join(outFolder, 'renderer', 'index.html'))) return
+  const { build } = await import('vite')
+  await build({ configFile: join(root, 'renderer', 'vite.config.ts'), logLevel: 'warn' })
+  writeStamp('page', key, {})
+}
+
+/** Brings out/ up to date. @throws the bundlers' errors, which name file and line */
+export async function bundle(what: { page: boolean }): Promise<void> {
+  const started = Date.now()
+  await bundlePrograms()
+  if (what.page) await buildPage()
+  const seconds = (Date.now() - started) / 1000
+  if (seconds > 0.15) say(`bundled the program in ${seconds.toFixed(1)} s`)
+}

@@ -1,0 +1,31 @@
+/** A part of `npm test`: it runs one tool over its tests and counts what came of them. */
+export interface Tally {
+  readonly passed: number
+  readonly failed: number
+}
+
+export interface Suite {
+  /** As `--only` names it. */
+  readonly name: 'types' | 'unit' | 'python' | 'e2e'
+  /** Writes what a developer needs to see; a suite that crashes counts as one failure. */
+  readonly run: () => Promise<Tally>
+}
+
+export const sum = (tallies: readonly Tally[]): Tally => ({
+  passed: tallies.reduce((total, tally) => total + tally.passed, 0),
+  failed: tallies.reduce((total, tally) => total + tally.failed, 0),
+})
+
+/** The closing line of `npm test`. */
+export const closingLine = ({ passed, failed }: Tally): string => `${passed} passed, ${failed} failed`
+
+/**
+ * A tool's own count, held against its exit code: a tool that found nothing or ended badly without a failed test has
+ * crashed. A skipped test proves nothing, and so counts as failed.
+ */
+export function tally(counts: { passed: number; failed: number; skipped: number } | null, exitCode: number): Tally {
+  if (!counts) return { passed: 0, failed: 1 }
+  const failed = counts.failed + counts.skipped
+  const crashed = failed === 0 && (exitCode !== 0 || counts.passed === 0)
+  return { passed: counts.passed, failed: crashed ? 1 : failed }
+}

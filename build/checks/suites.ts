@@ -1,0 +1,75 @@
+/** The suites of `npm test`, and how each is run. */
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { electronEnvironment, onSomeDisplay } from '../setup/display.ts'
+import { runInForeground } from '../setup/execute.ts'
+import { ensurePythonEnvironment } from '../setup/pythonEnvironment.ts'
+import { cacheFolder, modulesFolder, root } from '../setup/root.ts'
+import { countPlaywright, countPytest, countVitest, type Counts } from './reports.ts'
+import { sum, tally, type Suite, type Tally } from './suite.ts'
+
+/** A fresh place for a tool's report: an old one must not speak for a run that crashed. */
+function reportFile(name: string): string {
+  const folder = join(cacheFolder, 'reports')
+  mkdirSync(folder, { recursive: true })
+  const file = join(folder, name)
+  rmSync(file, { force: true })
+  return file
+}
+
+function readReport(file: string, count: (report: string) => Counts): Counts | null {
+  try {
+    return count(readFileSync(file, 'utf8'))
+  } catch {
+    return null
+  }
+}
+
+const script = (...path: string[]): string => join(modulesFolder, ...path)
+
+/** A tool that only says yes or no is one test. */
+async function check(args: readonly string[]): Promise<Tally> {
+  const code = await runInForeground(process.execPath, args, { cwd: root })
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+}
+
+async function runTypes(): Promise<Tally> {
+  return sum([
+    await check([script('typescript', 'bin', 'tsc'), '--project', root]),
+    await check([script('svelte-check', 'bin', 'svelte-check'), '--workspace', join(root, 'renderer'), '--tsconfig', join(root, 'tsconfig.json'), '--output', 'human', '--fail-on-warnings']),
+  ])
+}
+
+async function runUnit(): Promise<Tally> {
+  const report = reportFile('vitest.json')
+  const code = await runInForeground(
+    process.execPath,
+    [script('vitest', 'vitest.mjs'), 'run', '--config', join(root, 'test', 'vitest.config.ts'), '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    { cwd: root },
+  )
+  return tally(readReport(report, countVitest), code)
+}
+
+async function runPython(): Promise<Tally> {
+  const { python, env } = await ensurePythonEnvironment(true)
+  const report = reportFile('pytest.xml')
+  const code = await runInForeground(python, ['-m', 'pytest', '--quiet', '-p', 'no:cacheprovider', `--junitxml=${report}`, 'tests'], {
+    cwd: join(root, 'models'),
+    env: { ...process.env, ...env, PYTHONDONTWRITEBYTECODE: '1', TF_CPP_MIN_LOG_LEVEL: '2' },
+  })
+  return tally(readReport(report, countPytest), code)
+}
+
+async function runEndToEnd(): Promise<Tally> {
+  const report = reportFile('playwright.json')
+  const [program, args] = onSomeDisplay(process.execPath, [script('@playwright', 'test', 'cli.js'), 'test', '--config', join(root, 'test', 'playwright.config.ts')])
+  const code = await runInForeground(program, args, { cwd: root, env: { ...electronEnvironment(), COLORNN_E2E_REPORT: report } })
+  return tally(readReport(report, countPlaywright), code)
+}
+
+export const SUITES: readonly Suite[] = [
+  { name: 'types', run: runTypes },
+  { name: 'python', run: runPython },
+  { name: 'unit', run: runUnit },
+  { name: 'e2e', run: runEndToEnd },
+]

@@ -1,0 +1,20 @@
+/** `npm run package`: makes the installers of this system. */
+import { join } from 'node:path'
+import { bundle } from '../bundle.ts'
+import { runInForeground } from '../setup/execute.ts'
+import { prepareEditor } from '../setup/prepare.ts'
+import { SetupProblem } from '../setup/report.ts'
+import { modulesFolder, root } from '../setup/root.ts'
+
+export async function main(args: string[]): Promise<number> {
+  const electron = await prepareEditor()
+  if (electron.kind === 'tryout') {
+    throw new SetupProblem(
+      'Installers are only made with the official Electron. What runs here is an older one, which is meant for trying the editor out on a closed network and gets no security updates. Run this on a machine that reaches github.com, or name a folder with the official binary:',
+      'ELECTRON_OVERRIDE_DIST_PATH=/path/to/electron/dist npm run package',
+    )
+  }
+  await bundle({ page: true })
+  const builder = join(modulesFolder, 'electron-builder', 'cli.js')
+  return runInForeground(process.execPath, [builder, '--config', join(root, 'build', 'electron-builder.yml'), `--config.electronDist=${electron.folder}`, ...args], { cwd: root })
+}

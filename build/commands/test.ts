@@ -1,0 +1,56 @@
+/** `npm test`: sets everything up and runs every test. `npm test -- --only types,unit,python,e2e` runs a part. */
+import { parseArgs } from 'node:util'
+import { bundle } from '../bundle.ts'
+import { SUITES } from '../checks/suites.ts'
+import { closingLine, sum, type Suite, type Tally } from '../checks/suite.ts'
+import { prepareTests } from '../setup/prepare.ts'
+import { SetupProblem } from '../setup/report.ts'
+
+function chosenSuites(args: string[]): readonly Suite[] {
+  const { values } = parseArgs({ args, options: { only: { type: 'string' } } })
+  if (values.only === undefined) return SUITES
+  const wanted = values.only.split(',')
+  const unknown = wanted.find((name) => !SUITES.some((suite) => suite.name === name))
+  if (unknown !== undefined) throw new SetupProblem(`There is no suite named "${unknown}".`, `npm test -- --only ${SUITES.map((suite) => suite.name).join(',')}`)
+  return SUITES.filter((suite) => wanted.includes(suite.name))
+}
+
+/** Runs a suite; whatever it throws is shown, and counts as one failure. */
+async function run(suite: Suite): Promise<Tally> {
+  const started = Date.now()
+  console.log(`\n== ${suite.name}`)
+  const result = await suite.run().catch((error: unknown): Tally => {
+    console.error(error instanceof SetupProblem ? error.message : error)
+    return { passed: 0, failed: 1 }
+  })
+  console.log(`== ${suite.name}: ${closingLine(result)} (${((Date.now() - started) / 1000).toFixed(0)} s)`)
+  return result
+}
+
+/** @returns 0 when every test passed; the last line printed is the count */
+export async function main(args: string[]): Promise<number> {
+  const suites = chosenSuites(args)
+  // Python's packages and the type checker wait on nothing else: they start while the rest is fetched.
+  const early = suites.filter(({ name }) => name === 'types' || name === 'python')
+  const late = suites.filter((suite) => !early.includes(suite))
+  const running = early.map(run)
+  const tallies: Tally[] = []
+  if (late.length > 0) {
+    const ready = await prepareTests()
+      .then(() => bundle({ page: true }))
+      .then(
+        () => true,
+        (error: unknown) => {
+          console.error(error instanceof SetupProblem ? error.message : error)
+          return false
+        },
+      )
+    // Tests of the window and the engine measure time as well: they run one suite after the other, with nothing beside them.
+    tallies.push(...(await Promise.all(running)))
+    if (ready) for (const suite of late) tallies.push(await run(suite))
+    else tallies.push({ passed: 0, failed: late.length })
+  } else tallies.push(...(await Promise.all(running)))
+  const total = sum(tallies)
+  console.log(`\n${closingLine(total)}`)
+  return total.failed === 0 ? 0 : 1
+}

@@ -1,0 +1,30 @@
+/** How to start an Electron on this machine: with a screen or without one, as root or not. */
+import { findProgram } from './execute.ts'
+import { installLine } from './systemPackages.ts'
+import { SetupProblem } from './report.ts'
+
+/** Large enough for the editor's first window and its dialogs. */
+const VIRTUAL_SCREEN = '-screen 0 1920x1200x24'
+
+export function hasDisplay(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): boolean {
+  return platform !== 'linux' || Boolean(env['DISPLAY'] ?? env['WAYLAND_DISPLAY'])
+}
+
+/** A command line that runs `program` on a virtual screen where there is no real one. @throws SetupProblem */
+export function onSomeDisplay(program: string, args: readonly string[]): [program: string, args: string[]] {
+  if (hasDisplay()) return [program, [...args]]
+  const xvfb = findProgram('xvfb-run')
+  if (!xvfb) throw new SetupProblem('There is no screen, and no virtual screen (xvfb-run) either.', installLine(['xvfb', 'xauth']))
+  return [xvfb, ['--auto-servernum', `--server-args=${VIRTUAL_SCREEN}`, program, ...args]]
+}
+
+/** Chromium's sandbox refuses to run as root. */
+export function sandboxSwitches(): string[] {
+  return process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []
+}
+
+/** The environment for Electron: some editors' terminals carry a switch that would turn it into a plain Node.js. */
+export function electronEnvironment(): NodeJS.ProcessEnv {
+  const { ELECTRON_RUN_AS_NODE: dropped, ...env } = process.env
+  return dropped === undefined ? process.env : env
+}

@@ -1,0 +1,87 @@
+/** A Python environment for models/: its packages, apart from the system's, in the cache folder. */
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { delimiter, join } from 'node:path'
+import { execute } from './execute.ts'
+import { findPython } from './python.ts'
+import { reasonOf, say, SetupProblem } from './report.ts'
+import { cacheFolder, root } from './root.ts'
+
+export interface PythonEnvironment {
+  /** Absolute path of the interpreter. */
+  readonly python: string
+  /** Environment variables it needs beside the process's own. */
+  readonly env: Readonly<Record<string, string>>
+}
+
+/** The requirement files in models/ that a purpose asks for; tests need what evaluation needs, and pytest. */
+function requirements(forTests: boolean): string[] {
+  const models = join(root, 'models')
+  const names = forTests ? ['requirements-test.txt', 'requirements.txt'] : ['requirements.txt']
+  const found = names.map((name) => join(models, name)).find((file) => existsSync(file))
+  if (!found) throw new Error('models/requirements.txt is missing from the checkout')
+  return [found]
+}
+
+/** `-r` lines lead on to other files of the same folder. */
+function contentOf(file: string): string {
+  const text = readFileSync(file, 'utf8')
+  const included = [...text.matchAll(/^\s*-r\s+(\S+)/gm)].map(([, name = '']) => contentOf(join(file, '..', name)))
+  return [text, ...included].join('\n')
+}
+
+/** Packages in a folder of their own, for Pythons that come without venv: they are put on PYTHONPATH. */
+function onPath(python: string, folder: string): PythonEnvironment {
+  const path = [folder, process.env['PYTHONPATH'] ?? ''].filter((part) => part !== '').join(delimiter)
+  return { python, env: { PYTHONPATH: path } }
+}
+
+const PIP = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-warn-script-location', '--no-cache-dir']
+const PATIENCE = 20 * 60_000
+
+/** venv's interpreter inside its folder. */
+function interpreterOf(folder: string): string {
+  return process.platform === 'win32' ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python')
+}
+
+/**
+ * An interpreter with the packages of models/ at hand, installed when its requirements changed.
+ * @throws SetupProblem
+ */
+export async function ensurePythonEnvironment(forTests: boolean): Promise<PythonEnvironment> {
+  const files = requirements(forTests)
+  const key = createHash('sha256').update(files.map(contentOf).join('\n')).digest('hex').slice(0, 12)
+  const folder = join(cacheFolder, `python-${key}`)
+  const done = join(folder, 'complete')
+  const plain = join(folder, 'packages')
+  if (existsSync(done)) {
+    return existsSync(plain) ? onPath(readFileSync(done, 'utf8'), plain) : { python: interpreterOf(folder), env: {} }
+  }
+  const python = await findPython()
+  await removeOthers()
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true })
+  say('Python packages of models/')
+  const wanted = files.flatMap((file) => ['-r', file])
+  try {
+    const hasVenv = await execute(python, ['-m', 'venv', folder], { timeout: PATIENCE }).then(
+      () => true,
+      () => false,
+    )
+    if (hasVenv) await execute(interpreterOf(folder), [...PIP, ...wanted], { timeout: PATIENCE })
+    else await execute(python, [...PIP, '--target', plain, ...wanted], { timeout: PATIENCE })
+    await writeFile(`${done}.new`, python)
+    await rename(`${done}.new`, done)
+    return hasVenv ? { python: interpreterOf(folder), env: {} } : onPath(python, plain)
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true })
+    throw new SetupProblem(`The Python packages of models/ could not be installed (${reasonOf(error)}).`, `${python} -m pip install ${wanted.join(' ')}`)
+  }
+}
+
+/** Environments of earlier requirements are of no more use, and are large. */
+async function removeOthers(): Promise<void> {
+  const old = existsSync(cacheFolder) ? readdirSync(cacheFolder).filter((name) => name.startsWith('python-')) : []
+  await Promise.all(old.map((name) => rm(join(cacheFolder, name), { recursive: true, force: true })))
+}

@@ -1,0 +1,67 @@
+/** Starts the editor as `npm start` does, with a profile of its own, and hands it to a test. */
+import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sandboxSwitches } from '../../build/setup/display.ts'
+import { ensureElectron } from '../../build/setup/electron.ts'
+import { root } from '../../build/setup/root.ts'
+
+export interface Studio {
+  readonly app: ElectronApplication
+  readonly window: Page
+  /** What the page logged as an error or threw, in order. */
+  readonly pageErrors: readonly string[]
+  close(): Promise<void>
+}
+
+export interface LaunchOptions {
+  /** As typed behind `npm start --`. */
+  readonly args?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+  /** Profile folder (settings, recent films, cached colorings). A fresh one, removed at the end, when left out. */
+  readonly profile?: string
+}
+
+/** Starts the editor and waits for its window. `out/` must be up to date: `npm test -- --only e2e` sees to that. */
+export async function launchStudio({ args = [], env = {}, profile }: LaunchOptions = {}): Promise<Studio> {
+  const electron = await ensureElectron(Promise.resolve())
+  const folder = profile ?? (await mkdtemp(join(tmpdir(), 'colornn-profile-')))
+  const { ELECTRON_RUN_AS_NODE: _dropped, ...inherited } = process.env as Record<string, string>
+  const app = await _electron.launch({
+    executablePath: electron.executable,
+    args: [...sandboxSwitches(), root, ...args],
+    cwd: root,
+    env: { ...inherited, COLORNN_USER_DATA: folder, COLORNN_CACHE: join(folder, 'colorings'), ...env },
+  })
+  const window = await app.firstWindow()
+  const pageErrors: string[] = []
+  window.on('pageerror', (error) => pageErrors.push(String(error)))
+  window.on('console', (message) => {
+    if (message.type() === 'error') pageErrors.push(message.text())
+  })
+  return {
+    app,
+    window,
+    pageErrors,
+    close: async () => {
+      await app.close()
+      if (!profile) await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Playwright's `test` with `launch`: as `launchStudio`, and closed at the end of the test. */
+export const test = base.extend<{ launch: (options?: LaunchOptions) => Promise<Studio> }>({
+  launch: async ({}, use) => {
+    const started: Studio[] = []
+    await use(async (options) => {
+      const studio = await launchStudio(options)
+      started.push(studio)
+      return studio
+    })
+    await Promise.all(started.map((studio) => studio.close()))
+  },
+})
+
+export { expect } from '@playwright/test'
