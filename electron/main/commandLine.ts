@@ -8,6 +8,16 @@ export interface LaunchRequest {
   readonly verbose: boolean
 }
 
+/**
+ * The arguments meant for the editor. In a checkout Electron's own switches (a debugger's, `--no-sandbox`) may stand before
+ * the application's folder, which is the first argument that is none.
+ */
+export function ownArguments(argv: readonly string[], packaged: boolean): readonly string[] {
+  if (packaged) return argv.slice(1)
+  const folder = argv.findIndex((argument, index) => index > 0 && !argument.startsWith('-'))
+  return folder < 0 ? [] : argv.slice(folder + 1)
+}
+
 /** Switches of Chromium and Electron itself may stand between ours and are passed over. `--` ends the switches. */
 export function parseCommandLine(args: readonly string[], workingFolder: string): LaunchRequest {
   const end = args.indexOf('--')

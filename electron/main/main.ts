@@ -6,7 +6,7 @@ import type { JobProgress } from '../contract/schemas.ts'
 import { EngineClient } from '../host/engineClient.ts'
 import { utilityEngine } from '../host/utilityEngine.ts'
 import { describeEngine } from '../host/describeEngine.ts'
-import { parseCommandLine } from './commandLine.ts'
+import { ownArguments, parseCommandLine } from './commandLine.ts'
 import { createHandlers } from './handlers.ts'
 import { sendEvent, serveRequests } from './ipc.ts'
 import { cacheFolder, engineFile, pageFile, recentFile, weightsFolder } from './paths.ts'
@@ -18,8 +18,7 @@ const DEFAULT_CACHE_LIMIT = 8 * 1024 ** 3
 
 if (process.env['COLORNN_USER_DATA']) app.setPath('userData', process.env['COLORNN_USER_DATA'])
 
-const ownArguments = process.argv.slice(app.isPackaged ? 1 : 2)
-const launch = parseCommandLine(ownArguments, process.cwd())
+const launch = parseCommandLine(ownArguments(process.argv, app.isPackaged), process.cwd())
 let launchFootage = launch.footage
 let window: BrowserWindow | null = null
 const runningJobs = new Map<string, JobProgress>()
