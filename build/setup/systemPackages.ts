@@ -32,22 +32,12 @@ export function installLine(packages: readonly string[]): string {
 }
 
 /**
- * Names of the installed packages, from the output of `dpkg-query -W -f '${Package} ${db:Status-Status}\n'`;
- * dpkg writes no line for a package it never heard of.
+ * Which of the packages are not installed, by the output of `dpkg-query -W -f '${Package} ${db:Status-Status}\n'`;
+ * a package counts as there under its old or its new name.
  */
-export function installedPackages(listing: string): Set<string> {
-  return new Set(
-    listing
-      .split('\n')
-      .map((line) => line.split(' '))
-      .filter(([, status]) => status === 'installed')
-      .map(([name = '']) => name),
-  )
-}
-
-/** True for a package that is there under its old or its new name. */
-function isThere(name: string, installed: ReadonlySet<string>): boolean {
-  return installed.has(name) || installed.has(RENAMED[name] ?? name)
+export function absentPackages(packages: readonly string[], listing: string): string[] {
+  const lines = new Set(listing.split('\n'))
+  return packages.filter((name) => !lines.has(`${name} installed`) && !lines.has(`${RENAMED[name] ?? name} installed`))
 }
 
 /** Which of the packages dpkg does not have. Null where there is no dpkg: the system is not Debian-like. */
@@ -55,8 +45,7 @@ export async function missingPackages(packages: readonly string[]): Promise<stri
   if (!findProgram('dpkg-query') || !findProgram('apt-get')) return null
   // Listing everything is as quick as asking by name, and does not fail for unknown names.
   const listing = await execute('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\n']).catch(() => '')
-  const installed = installedPackages(listing)
-  return packages.filter((name) => !isThere(name, installed))
+  return absentPackages(packages, listing)
 }
 
 /** The names apt knows today for packages that were renamed. */
