@@ -84,6 +84,7 @@ export const jobProgressSchema = z.object({
 export type JobProgress = z.infer<typeof jobProgressSchema>
 
 export const modelInfoSchema = z.object({ name: z.string(), version: z.string(), bytes: z.number(), sha256: z.string() })
+export type ModelInfo = z.infer<typeof modelInfoSchema>
 
 /** What the engine runs on, shown in the window and by --version --verbose. */
 export const engineInfoSchema = z.object({

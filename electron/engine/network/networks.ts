@@ -44,6 +44,9 @@ export interface ConsistencyPass {
 
 export interface Networks {
   readonly colorModel: ColorModel
-  /** With no pins the pass keeps the automatic colors steady; with pins it carries theirs. */
-  startPass(pins: readonly ColoredFrame[]): ConsistencyPass
+  /**
+   * With no pins the pass keeps the automatic colors steady; with pins it carries theirs. With a predecessor it goes
+   * on from there instead of starting afresh.
+   */
+  startPass(pins: readonly ColoredFrame[], predecessor?: ColoredFrame): ConsistencyPass
 }

@@ -1,0 +1,187 @@
+/**
+ * Finished colorings on disk, found by what they depend on: the film's content, the frame, and the recipe (networks,
+ * pins). Losing any of it costs time, never work, so nothing here is fatal: damaged packs are dropped, a full disk
+ * stops writing for a while, and another process may use the same folder.
+ */
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdirSync, readdirSync, statSync, unlinkSync, utimesSync } from 'node:fs'
+import { join } from 'node:path'
+import { decodeColoring, encodeColoring, type StoredColoring } from './coloringCodec.ts'
+import { DIGEST, PackFile, type Place } from './packFile.ts'
+
+const PACK_BYTES = 64 * 1024 * 1024
+const SUFFIX = '.colors'
+/** After a failed write (disk full) the next attempt waits this long. */
+const WRITE_REST_MS = 5000
+/** Use is noted in the file's time at most this often; it decides which packs go first. */
+const TOUCH_MS = 60_000
+
+/** A digest fit for owner and recipe names: 32 hexadecimal digits. */
+export function digest(...parts: readonly (string | number)[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 2 * DIGEST)
+}
+
+interface Pack {
+  readonly file: PackFile
+  usedAt: number
+  touchedAt: number
+}
+
+interface Entry {
+  readonly pack: Pack
+  readonly place: Place
+}
+
+export class ColorCache {
+  readonly #packs = new Set<Pack>()
+  /** owner/recipe -> frame -> where. */
+  readonly #index = new Map<string, Map<number, Entry>>()
+  #current: Pack | null = null
+  #restUntil = 0
+
+  /**
+   * @param folder made when missing; when it can't be, the cache keeps nothing and says so by put()
+   * @param limitBytes oldest packs are dropped beyond this
+   */
+  constructor(
+    private readonly folder: string,
+    private readonly limitBytes: number,
+  ) {
+    this.#scan()
+  }
+
+  has(owner: string, recipe: string, frame: number): boolean {
+    return this.#index.get(`${owner}/${recipe}`)?.has(frame) ?? false
+  }
+
+  get(owner: string, recipe: string, frame: number): StoredColoring | null {
+    const frames = this.#index.get(`${owner}/${recipe}`)
+    const entry = frames?.get(frame)
+    if (!frames || !entry) return null
+    const bytes = entry.pack.file.read(entry.place)
+    const coloring = bytes && decodeColoring(bytes)
+    if (!coloring) {
+      frames.delete(frame)
+      return null
+    }
+    this.#touch(entry.pack)
+    return coloring
+  }
+
+  /** False when it could not be kept (disk full); the caller may go on. */
+  put(owner: string, recipe: string, frame: number, coloring: StoredColoring): boolean {
+    const now = Date.now()
+    if (now < this.#restUntil) return false
+    try {
+      const pack = this.#packToWrite()
+      const place = pack.file.append({ owner, recipe, frame }, encodeColoring(coloring))
+      this.#remember(owner, recipe, frame, { pack, place })
+      pack.usedAt = now
+    } catch {
+      // What was half written is the torn end of this pack; a new one is begun next time.
+      this.#current = null
+      this.#restUntil = now + WRITE_REST_MS
+      this.#shrink()
+      return false
+    }
+    return true
+  }
+
+  get bytes(): number {
+    let sum = 0
+    for (const pack of this.#packs) sum += pack.file.size
+    return sum
+  }
+
+  close(): void {
+    for (const pack of this.#packs) pack.file.close()
+    this.#packs.clear()
+    this.#index.clear()
+    this.#current = null
+  }
+
+  #scan(): void {
+    let names: string[]
+    try {
+      mkdirSync(this.folder, { recursive: true })
+      names = readdirSync(this.folder).filter((name) => name.endsWith(SUFFIX)).sort()
+    } catch {
+      return
+    }
+    for (const name of names) {
+      const path = join(this.folder, name)
+      try {
+        const pack: Pack = { file: PackFile.open(path), usedAt: statSync(path).mtimeMs, touchedAt: Date.now() }
+        let whole = 0
+        for (const { owner, recipe, frame, place } of pack.file.records()) {
+          this.#remember(owner, recipe, frame, { pack, place })
+          whole++
+        }
+        if (whole > 0) this.#packs.add(pack)
+        else {
+          pack.file.close()
+          // Another process may have made it this very moment; an old one without a record is rubbish.
+          if (Date.now() - pack.usedAt > TOUCH_MS) unlinkSync(path)
+        }
+      } catch {
+        continue
+      }
+    }
+    this.#shrink()
+  }
+
+  #remember(owner: string, recipe: string, frame: number, entry: Entry): void {
+    const key = `${owner}/${recipe}`
+    let frames = this.#index.get(key)
+    if (!frames) this.#index.set(key, (frames = new Map()))
+    frames.set(frame, entry)
+  }
+
+  #packToWrite(): Pack {
+    if (this.#current && this.#current.file.size < Math.min(PACK_BYTES, Math.max(1, this.limitBytes / 4))) return this.#current
+    this.#shrink()
+    mkdirSync(this.folder, { recursive: true })
+    const name = `${Date.now().toString(36).padStart(9, '0')}-${process.pid}-${randomBytes(4).toString('hex')}${SUFFIX}`
+    const pack: Pack = { file: PackFile.create(join(this.folder, name)), usedAt: Date.now(), touchedAt: Date.now() }
+    this.#packs.add(pack)
+    this.#current = pack
+    return pack
+  }
+
+  #touch(pack: Pack): void {
+    const now = Date.now()
+    pack.usedAt = now
+    if (now - pack.touchedAt < TOUCH_MS) return
+    pack.touchedAt = now
+    try {
+      utimesSync(pack.file.path, new Date(now), new Date(now))
+    } catch {
+      // Another process dropped it; what is open stays readable.
+    }
+  }
+
+  /** Drops the packs that were not used for longest until the rest fits. */
+  #shrink(): void {
+    let total = this.bytes
+    const byAge = [...this.#packs].filter((pack) => pack !== this.#current).sort((a, b) => a.usedAt - b.usedAt)
+    for (const pack of byAge) {
+      if (total <= this.limitBytes) return
+      total -= pack.file.size
+      this.#drop(pack)
+    }
+  }
+
+  #drop(pack: Pack): void {
+    this.#packs.delete(pack)
+    for (const [key, frames] of this.#index) {
+      for (const [frame, entry] of frames) if (entry.pack === pack) frames.delete(frame)
+      if (frames.size === 0) this.#index.delete(key)
+    }
+    pack.file.close()
+    try {
+      unlinkSync(pack.file.path)
+    } catch {
+      // Gone already.
+    }
+  }
+}

@@ -1,0 +1,81 @@
+/** A coloring as bytes: U and V as 8-bit planes, each row as differences from its left neighbor, deflated. */
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import type { NetworkChroma } from '../network/networks.ts'
+
+/** The coloring of one frame as it is kept. */
+export interface StoredColoring {
+  readonly chroma: NetworkChroma
+  /** 0..1 */
+  readonly confidence: number
+}
+
+const HEADER = 8
+const LARGEST_SIDE = 4096
+
+/** U or V, -0.5..0.5, to 0..255 with 128 neutral. */
+const toByte = (value: number): number => {
+  const code = Math.round(value * 254) + 128
+  return code < 0 ? 0 : code > 255 ? 255 : code
+}
+const fromByte = (code: number): number => (code - 128) / 254
+
+/**
+ * The chroma as it comes back from the cache. Everything that goes on from a fresh coloring uses this, so that it
+ * makes no difference whether a frame was computed just now or last week.
+ */
+export function asStored(chroma: NetworkChroma): NetworkChroma {
+  return { ...chroma, values: chroma.values.map((value) => fromByte(toByte(value))) }
+}
+
+export function encodeColoring({ chroma, confidence }: StoredColoring): Buffer {
+  const { width, height, values } = chroma
+  const size = width * height
+  const planes = new Uint8Array(2 * size)
+  for (let y = 0; y < height; y++) {
+    let lastU = 128
+    let lastV = 128
+    for (let x = 0, i = y * width; x < width; x++, i++) {
+      const u = toByte(values[2 * i]!)
+      const v = toByte(values[2 * i + 1]!)
+      planes[i] = u - lastU
+      planes[size + i] = v - lastV
+      lastU = u
+      lastV = v
+    }
+  }
+  const header = Buffer.alloc(HEADER)
+  header.writeUInt16LE(width, 0)
+  header.writeUInt16LE(height, 2)
+  header.writeFloatLE(confidence, 4)
+  return Buffer.concat([header, deflateRawSync(planes, { level: 1 })])
+}
+
+/** Null for bytes that are no coloring. */
+export function decodeColoring(bytes: Uint8Array): StoredColoring | null {
+  if (bytes.length < HEADER) return null
+  const header = Buffer.from(bytes.buffer, bytes.byteOffset, HEADER)
+  const width = header.readUInt16LE(0)
+  const height = header.readUInt16LE(2)
+  const confidence = header.readFloatLE(4)
+  const size = width * height
+  if (size === 0 || Math.max(width, height) > LARGEST_SIDE || !(confidence >= 0 && confidence <= 1)) return null
+  let planes: Buffer
+  try {
+    planes = inflateRawSync(bytes.subarray(HEADER), { maxOutputLength: 2 * size })
+  } catch {
+    return null
+  }
+  if (planes.length !== 2 * size) return null
+  const values = new Float32Array(2 * size)
+  for (let y = 0; y < height; y++) {
+    let u = 128
+    let v = 128
+    for (let x = 0, i = y * width; x < width; x++, i++) {
+      u = (u + planes[i]!) & 255
+      v = (v + planes[size + i]!) & 255
+      values[2 * i] = fromByte(u)
+      values[2 * i + 1] = fromByte(v)
+    }
+  }
+  return { chroma: { width, height, values }, confidence }
+}

@@ -1,0 +1,40 @@
+/** The networks of this installation, loaded once. */
+import type { ModelInfo } from '../../contract/schemas.ts'
+import { colorModelDescriptionSchema, NativeColorModel } from './colorModel.ts'
+import type { ColoredFrame, ColorModel, ConsistencyPass, Networks } from './networks.ts'
+import { PlainPass } from './plainPass.ts'
+import { describeDevice, type ComputeDevice } from './precision.ts'
+import { loadTensorFlow } from './tensorflow.ts'
+import { readWeights } from './weights.ts'
+
+/** Changes when the plain pass colors differently: colorings made by another version are done again. */
+const PLAIN_PASS_VERSION = 'plain-1'
+
+export class NativeNetworks implements Networks {
+  private constructor(
+    readonly colorModel: ColorModel,
+    readonly models: readonly ModelInfo[],
+    readonly device: ComputeDevice,
+    readonly tensorflow: string,
+    /** Short side of the picture the networks see, in pixels. */
+    readonly shortSide: number,
+    /** Stands for everything that decides how a frame comes out, apart from the film and its pins. */
+    readonly version: string,
+  ) {}
+
+  /** Throws UserErrors 'tensorflow-missing', 'weights-missing', 'weights-damaged'. */
+  static async load(weightsFolder: string): Promise<NativeNetworks> {
+    // The files first: checking them is quick, and their loss is the likelier trouble.
+    const colorWeights = readWeights(weightsFolder, 'color-model', colorModelDescriptionSchema)
+    const runtime = loadTensorFlow()
+    const device = describeDevice(runtime)
+    const colorModel = await NativeColorModel.load(runtime.tf, colorWeights, device.precision)
+    const models = [colorWeights.info]
+    const version = [...models.map((model) => model.sha256.slice(0, 16)), PLAIN_PASS_VERSION].join('+')
+    return new NativeNetworks(colorModel, models, device, runtime.version, colorWeights.description.shortSide, version)
+  }
+
+  startPass(pins: readonly ColoredFrame[], predecessor?: ColoredFrame): ConsistencyPass {
+    return new PlainPass(pins, predecessor)
+  }
+}

@@ -1,0 +1,38 @@
+/** In which precision the networks run, and on what. */
+import { readFileSync } from 'node:fs'
+import { availableParallelism, cpus } from 'node:os'
+import type { EngineInfo } from '../../contract/schemas.ts'
+import type { TensorFlowRuntime } from './tensorflow.ts'
+
+export type Precision = EngineInfo['precision']
+
+/**
+ * bf16 pays only where the processor multiplies it natively; elsewhere it is slower, or fails.
+ * @param flags the 'flags' line of /proc/cpuinfo
+ * @param wanted the COLORNN_PRECISION setting; anything but 'fp32' and 'bf16' is no setting
+ */
+export function choosePrecision(flags: string, usesGpu: boolean, wanted: string | undefined): Precision {
+  if (wanted === 'fp32' || wanted === 'bf16') return wanted
+  if (usesGpu) return 'fp32'
+  return /\b(amx_bf16|avx512_bf16)\b/.test(flags) ? 'bf16' : 'fp32'
+}
+
+function processorFlags(): string {
+  try {
+    return /^flags\s*:.*$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[0] ?? ''
+  } catch {
+    return ''
+  }
+}
+
+export type ComputeDevice = Pick<EngineInfo, 'device' | 'deviceName' | 'precision' | 'threads'>
+
+export function describeDevice(runtime: TensorFlowRuntime): ComputeDevice {
+  const processor = cpus()[0]?.model.trim() || 'CPU'
+  return {
+    device: runtime.usesGpu ? 'cuda' : 'cpu',
+    deviceName: runtime.usesGpu ? 'NVIDIA GPU' : processor,
+    precision: choosePrecision(processorFlags(), runtime.usesGpu, process.env['COLORNN_PRECISION']),
+    threads: availableParallelism?.() ?? cpus().length,
+  }
+}
