@@ -1,0 +1,1 @@
+"""ColoRNN: networks that color gray film, their training and their measurement."""
