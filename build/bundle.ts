@@ -68,6 +68,8 @@ async function bundlePrograms(): Promise<void> {
     external: EXTERNAL,
     sourcemap: 'linked',
     logLevel: 'warning',
+    // Code that runs from source as well asks for import.meta.url only where there is no __filename.
+    logOverride: { 'empty-import-meta': 'silent' },
   })
   writeStamp('bundle', key, {})
 }

@@ -36,7 +36,7 @@ async function check(args: readonly string[]): Promise<Tally> {
 async function runTypes(): Promise<Tally> {
   return sum([
     await check([script('typescript', 'bin', 'tsc'), '--project', root]),
-    await check([script('svelte-check', 'bin', 'svelte-check'), '--workspace', join(root, 'renderer'), '--tsconfig', join(root, 'tsconfig.json'), '--output', 'human', '--fail-on-warnings']),
+    await check([script('svelte-check', 'bin', 'svelte-check'), '--workspace', join(root, 'renderer'), '--tsconfig', join(root, 'renderer', 'tsconfig.json'), '--output', 'human', '--fail-on-warnings']),
   ])
 }
 

@@ -20,8 +20,10 @@ export class SetupProblem extends Error {
   }
 }
 
-/** The first line of an error, for a report of one line. */
+/** One line of an error for a report of one line: what pip or apt call the error, or else its first line. */
 export function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
-  return message.split('\n').find((line) => line.trim() !== '')?.trim() ?? 'unknown reason'
+  const lines = message.split('\n').map((line) => line.trim())
+  const named = lines.find((line) => /^(ERROR|E): /.test(line))?.replace(/^(ERROR|E): /, '')
+  return named ?? lines.find((line) => line !== '') ?? 'unknown reason'
 }

@@ -1,6 +1,6 @@
 /** Packages of a Debian-like system: installed when we may, else named in the one line that installs them. */
 import { execute, findProgram } from './execute.ts'
-import { say } from './report.ts'
+import { reasonOf, say } from './report.ts'
 
 /** What Electron links to, the virtual screen it shows its window on where there is none, and a font to write with. */
 export const ELECTRON_PACKAGES = [
@@ -85,7 +85,7 @@ export function ensureSystemPackages(packages: readonly string[]): Promise<strin
       await execute('apt-get', ['-qq', 'update'], { env, timeout: 5 * 60_000 })
       await execute('apt-get', ['-qq', '-y', '--no-install-recommends', 'install', ...(await currentNames(missing))], { env, timeout: 15 * 60_000 })
     } catch (error) {
-      say(`  apt could not install them (${error instanceof Error ? error.message.split('\n').slice(-1)[0] : error})`)
+      say(`system packages: apt could not install them (${reasonOf(error)})`)
     }
     return (await missingPackages(packages)) ?? []
   })

@@ -26,10 +26,14 @@ export function hasNvidiaDriver(): boolean {
 
 const isLinuxX64 = process.platform === 'linux' && process.arch === 'x64'
 
-/** Multiplies two matrices in a fresh process, so that a library that crashes or will not load is only a failed source. */
+/**
+ * Multiplies two matrices in a fresh process, so that a library that crashes or will not load is only a failed source.
+ * tfjs-node 4.22 calls two functions that Node 23 removed.
+ */
 const TRIAL = `
 const util = require('util')
 util.isNullOrUndefined ??= (value) => value === null || value === undefined
+util.isArray ??= Array.isArray
 const tf = require('@tensorflow/tfjs-node-gpu')
 const product = tf.matMul([[1, 2], [3, 4]], [[5, 6], [7, 8]]).arraySync()
 if (JSON.stringify(product) !== '[[19,22],[43,50]]') throw new Error('TensorFlow multiplied wrongly: ' + JSON.stringify(product))
