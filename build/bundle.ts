@@ -82,11 +82,12 @@ async function buildPage(): Promise<void> {
   writeStamp('page', key, {})
 }
 
-/** Brings out/ up to date. @throws the bundlers' errors, which name file and line */
-export async function bundle(what: { page: boolean }): Promise<void> {
+/** Brings out/ up to date. @returns true @throws the bundlers' errors, which name file and line */
+export async function bundle(what: { page: boolean }): Promise<true> {
   const started = Date.now()
   await bundlePrograms()
   if (what.page) await buildPage()
   const seconds = (Date.now() - started) / 1000
   if (seconds > 0.15) say(`bundled the program in ${seconds.toFixed(1)} s`)
+  return true
 }

@@ -15,14 +15,16 @@ function chosenSuites(args: string[]): readonly Suite[] {
   return SUITES.filter((suite) => wanted.includes(suite.name))
 }
 
+function report(error: unknown): null {
+  console.error(error instanceof SetupProblem ? error.message : error)
+  return null
+}
+
 /** Runs a suite; whatever it throws is shown, and counts as one failure. */
 async function run(suite: Suite): Promise<Tally> {
   const started = Date.now()
   console.log(`\n== ${suite.name}`)
-  const result = await suite.run().catch((error: unknown): Tally => {
-    console.error(error instanceof SetupProblem ? error.message : error)
-    return { passed: 0, failed: 1 }
-  })
+  const result = (await suite.run().catch(report)) ?? { passed: 0, failed: 1 }
   console.log(`== ${suite.name}: ${closingLine(result)} (${((Date.now() - started) / 1000).toFixed(0)} s)`)
   return result
 }
@@ -36,19 +38,12 @@ export async function main(args: string[]): Promise<number> {
   const running = early.map(run)
   const tallies: Tally[] = []
   if (late.length > 0) {
-    const ready = await prepareTests()
-      .then(() => bundle({ page: true }))
-      .then(
-        () => true,
-        (error: unknown) => {
-          console.error(error instanceof SetupProblem ? error.message : error)
-          return false
-        },
-      )
+    const ready = await prepareTests().catch(report)
+    const bundled = ready && (await bundle({ page: true }).catch(report))
     // Tests of the window and the engine measure time as well: they run one suite after the other, with nothing beside them.
     tallies.push(...(await Promise.all(running)))
+    if (bundled === null) tallies.push({ passed: 0, failed: 1 })
     if (ready) for (const suite of late) tallies.push(await run(suite))
-    else tallies.push({ passed: 0, failed: late.length })
   } else tallies.push(...(await Promise.all(running)))
   const total = sum(tallies)
   console.log(`\n${closingLine(total)}`)
