@@ -59,9 +59,10 @@ export function carriedStreams(banner: Banner, format: Pick<ExportFormat, 'muxer
   const warnings: string[] = []
   let sounds = 0
   let subtitles = 0
+  let attachments = 0
   for (const stream of banner.streams) {
     if (stream.kind === 'audio') {
-      args.push('-map', `1:${stream.index}`)
+      args.push('-map', `1:${stream.index}`, `-map_metadata:s:a:${sounds}`, `1:s:${stream.index}`)
       if (carriesSound(muxer, stream.codec)) {
         args.push(`-c:a:${sounds}`, 'copy')
       } else {
@@ -76,10 +77,11 @@ export function carriedStreams(banner: Banner, format: Pick<ExportFormat, 'muxer
         warnings.push(`${format.name} files can not hold ${stream.codec} subtitles; they are left out.`)
         continue
       }
-      args.push('-map', `1:${stream.index}`, `-c:s:${subtitles}`, codec)
+      args.push('-map', `1:${stream.index}`, `-c:s:${subtitles}`, codec, `-map_metadata:s:s:${subtitles}`, `1:s:${stream.index}`)
       subtitles++
     } else if (stream.kind === 'attachment' && muxer === 'matroska') {
-      args.push('-map', `1:${stream.index}`, '-c:t', 'copy')
+      args.push('-map', `1:${stream.index}`, '-c:t', 'copy', `-map_metadata:s:t:${attachments}`, `1:s:${stream.index}`)
+      attachments++
     }
   }
   args.push('-map_metadata', '1', '-map_metadata:s:v:0', '1:s:v:0', '-map_chapters', '1')

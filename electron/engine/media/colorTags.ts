@@ -12,15 +12,8 @@ const transfers: Readonly<Record<string, number>> = {
 }
 const UNSPECIFIED = 2
 
-export interface ExportTags {
-  readonly space: string
-  readonly primaries: string
-  readonly transfer: string
-  readonly numbers: ColorNumbers
-}
-
 /** The source's own tags where it has them; else those that go with the matrix its colors are written in. */
-export function exportTags(layout: PixelLayout, source: ColorTags): ExportTags {
+export function exportTags(layout: PixelLayout, source: ColorTags): ColorNumbers {
   const pal = layout.height === 576 || layout.height === 288
   const bt601 = pal ? 'bt470bg' : 'smpte170m'
   const usual = {
@@ -32,13 +25,8 @@ export function exportTags(layout: PixelLayout, source: ColorTags): ExportTags {
   const prim = source.primaries in primaries ? source.primaries : usual.primaries
   const transfer = source.transfer in transfers ? source.transfer : usual.transfer
   return {
-    space,
-    primaries: prim,
-    transfer,
-    numbers: {
-      matrix: matrices[space] ?? UNSPECIFIED,
-      primaries: primaries[prim] ?? UNSPECIFIED,
-      transfer: transfers[transfer] ?? UNSPECIFIED,
-    },
+    matrix: matrices[space] ?? UNSPECIFIED,
+    primaries: primaries[prim] ?? UNSPECIFIED,
+    transfer: transfers[transfer] ?? UNSPECIFIED,
   }
 }

@@ -4,13 +4,13 @@ import type { ExportFormatId, FrameRange, Rational } from '../../contract/schema
 import { UserError } from '../../contract/userError.ts'
 import { pictureBytes, type PixelLayout, type Plane, type Planes } from '../picture/pixelLayout.ts'
 import { carriedStreams } from './carriedStreams.ts'
-import { exportTags, type ExportTags } from './colorTags.ts'
+import { exportTags } from './colorTags.ts'
 import { checkPictureFits, exportFormats, type ExportFormat } from './exportFormats.ts'
 import type { Footage } from './footage.ts'
 import { frameTimes, type FrameTimes } from './frameTimes.ts'
 import { parseFfmpegVersion, type FfmpegTools } from './locateFfmpeg.ts'
 import { patternSafe } from './inputFile.ts'
-import { matroskaFrameHeader, matroskaHeader } from './rawMatroska.ts'
+import { matroskaFrameHeader, matroskaHeader, type ColorNumbers } from './rawMatroska.ts'
 import { cancelled, eachLine, exited, LogTail, quietArgs, spawnFfmpeg, type FfmpegChild } from './runFfmpeg.ts'
 import { diskFull, isDiskFull, TargetFile } from './targetFile.ts'
 
@@ -58,18 +58,12 @@ function pictureFilters(footage: Footage, layout: PixelLayout, format: ExportFor
   return filters
 }
 
-function tagArgs(tags: ExportTags, format: ExportFormat, layout: PixelLayout): string[] {
+function tagArgs(tags: ColorNumbers, format: ExportFormat, layout: PixelLayout): string[] {
   if (format.muxer === 'image2') return []
   const range = layout.range === 'full' && !format.limitedOnly ? 'pc' : 'tv'
-  return ['-color_range', range, '-colorspace', tags.space, '-color_primaries', tags.primaries, '-color_trc', tags.transfer]
-}
-
-/** Phone films lie on their side in the file; the export keeps both the samples and the note to turn them. */
-function rotationArgs(tools: FfmpegTools, rotation: number): { input: string[]; output: string[] } {
-  if (rotation === 0) return { input: [], output: [] }
-  const version = parseFfmpegVersion(tools.version)
-  if (version !== null && version[0] < 6) return { input: [], output: ['-metadata:s:v:0', `rotate=${rotation}`] }
-  return { input: ['-display_rotation:v:0', `${360 - rotation}`], output: [] }
+  const { matrix, primaries, transfer } = tags
+  // As numbers, because ffmpeg's options and its messages do not agree on all names.
+  return ['-color_range', range, '-colorspace', `${matrix}`, '-color_primaries', `${primaries}`, '-color_trc', `${transfer}`]
 }
 
 function muxerArgs(format: ExportFormat, times: FrameTimes): string[] {
@@ -79,7 +73,8 @@ function muxerArgs(format: ExportFormat, times: FrameTimes): string[] {
     case 'mov':
       return ['-movflags', '+write_colr', '-video_track_timescale', `${times.ticksPerSecond}`, '-f', 'mov']
     case 'matroska':
-      return ['-f', 'matroska']
+      // Sound that starts a moment early, to prime its decoder, must not push the pictures off their times.
+      return ['-avoid_negative_ts', 'disabled', '-f', 'matroska']
     case 'image2':
       return ['-f', 'image2']
   }
@@ -95,7 +90,6 @@ function plan(tools: FfmpegTools, options: FilmWriterOptions, format: ExportForm
   const { pixelFormat, args: encoderArgs } = format.encode(layout)
   const carried = carriedStreams(footage.source.banner, format)
   const tags = exportTags(layout, footage.source.tags)
-  const rotation = rotationArgs(tools, footage.info.rotation)
   const source: string[] = []
   if (carried.any) {
     // Sound and subtitles keep their distance to the pictures, and of a part of the film only theirs are taken.
@@ -110,15 +104,19 @@ function plan(tools: FfmpegTools, options: FilmWriterOptions, format: ExportForm
   const args = [
     ...quietArgs, '-v', 'level+warning', '-progress', 'pipe:1', '-stats_period', '3600', '-y', '-copyts',
     ...(times.pipeShift === 0 ? [] : ['-itsoffset', `${times.pipeShift}`]),
-    ...rotation.input, '-f', 'matroska', '-i', 'pipe:0',
+    '-noautorotate', '-f', 'matroska', '-i', 'pipe:0',
     ...source,
-    '-map', '0:v:0', ...carried.args, ...rotation.output,
+    '-map', '0:v:0', ...carried.args, '-copypriorss', times.sourceFrom === null ? '1' : '0',
     '-vf', pictureFilters(footage, layout, format, pixelFormat).join(','),
     '-fps_mode', 'passthrough', '-enc_time_base', `1:${times.ticksPerSecond}`,
     '-c:v', format.encoder, ...encoderArgs, '-pix_fmt', pixelFormat, ...tagArgs(tags, format, layout),
     ...muxerArgs(format, times), ...output,
   ]
-  return { args, warnings: carried.warnings }
+  const warnings = [...carried.warnings]
+  if (footage.info.rotation !== 0 && format.muxer === 'matroska' && (parseFfmpegVersion(tools.version)?.[0] ?? 99) < 7) {
+    warnings.push('The film is stored turned, and this ffmpeg can not note that in Matroska files; turn the picture when showing it.')
+  }
+  return { args, warnings }
 }
 
 function bytesOf(plane: Plane): Buffer {
@@ -251,6 +249,6 @@ export async function openFilmWriter(tools: FfmpegTools, options: FilmWriterOpti
   const times = frameTimes(footage, range)
   const { args, warnings } = plan(tools, options, format, range, times, target.part)
   const rate: Rational = footage.info.rate
-  const header = matroskaHeader(layout, rate, exportTags(layout, footage.source.tags).numbers)
+  const header = matroskaHeader(layout, rate, exportTags(layout, footage.source.tags), footage.info.rotation)
   return new PipedFilm(tools, args, header, warnings, target, range.to - range.from, layout, times, options.signal)
 }

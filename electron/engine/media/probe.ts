@@ -24,6 +24,8 @@ export interface OpenOptions {
   /** The id that messages call the film by; a fresh one when not given. */
   readonly id?: string
   readonly signal?: AbortSignal
+  /** Films with more pixels than this in all are indexed from their packets, without decoding them. */
+  readonly checkedPixels?: number
 }
 
 interface FirstLook {
@@ -105,7 +107,7 @@ function matrixOf(format: DecodedFormat, tags: ColorTags, height: number): Color
   return height >= 720 ? 'bt709' : 'bt601'
 }
 
-async function buildIndex(tools: FfmpegTools, file: InputFile, look: FirstLook, signal: AbortSignal | undefined): Promise<BuiltIndex & { checked: boolean; paired: boolean }> {
+async function buildIndex(tools: FfmpegTools, file: InputFile, look: FirstLook, { signal, checkedPixels = CHECKED_PIXELS }: OpenOptions): Promise<BuiltIndex & { checked: boolean; paired: boolean }> {
   if (file.sequence !== null) {
     const { count } = file.sequence
     const pts = Float64Array.from({ length: count }, (_, n) => n)
@@ -115,7 +117,7 @@ async function buildIndex(tools: FfmpegTools, file: InputFile, look: FirstLook, 
   const list = await listPackets(tools, file.args, signal)
   const codec = look.banner.streams.find((stream) => stream.kind === 'video')?.codec ?? ''
   const paired = packetsAreFrames(list) && !hiddenFrames.has(codec) && !(look.frame.interlaced && /^(h264|hevc|mpeg2video|vc1)$/.test(codec))
-  const small = list.packets.length * look.frame.width * look.frame.height <= CHECKED_PIXELS
+  const small = list.packets.length * look.frame.width * look.frame.height <= checkedPixels
   if (paired && !small) return { ...indexFromPackets(list, look.frame.pts ?? -Infinity), checked: false, paired }
   return { ...indexFromBoth(list, await decodeTimes(tools, file.args, signal)), checked: true, paired }
 }
@@ -148,7 +150,7 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
     matrix,
     ffmpegName: format.ffmpegName,
   }
-  const built = await buildIndex(tools, file, look, options.signal)
+  const built = await buildIndex(tools, file, look, options)
   const { index } = built
   const frameCount = index.pts.length
   if (frameCount === 0) throw damaged(file.name, 'is damaged: none of its pictures can be decoded.', 'no frames in the index')

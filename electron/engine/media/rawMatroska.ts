@@ -36,8 +36,15 @@ export interface ColorNumbers {
   readonly transfer: number
 }
 
+/** A flat picture that is to be turned for showing; the roll counts counter-clockwise. */
+function projection(rotation: number): Buffer {
+  const roll = Buffer.alloc(4)
+  roll.writeFloatBE(rotation > 180 ? 360 - rotation : -rotation)
+  return element(0x7670, Buffer.concat([unsigned(0x7671, 0), element(0x7675, roll)]))
+}
+
 /** Everything up to the first frame. 'rate' is only a description; each frame has its own time. */
-export function matroskaHeader(layout: PixelLayout, rate: Rational, colors: ColorNumbers): Buffer {
+export function matroskaHeader(layout: PixelLayout, rate: Rational, colors: ColorNumbers, rotation: number): Buffer {
   const color = element(0x55b0, Buffer.concat([
     unsigned(0x55b1, colors.matrix),
     unsigned(0x55b9, layout.range === 'full' ? 2 : 1),
@@ -49,6 +56,7 @@ export function matroskaHeader(layout: PixelLayout, rate: Rational, colors: Colo
     unsigned(0xba, layout.height),
     element(0x2eb524, rawFourcc(layout)),
     color,
+    ...(rotation === 0 ? [] : [projection(rotation)]),
   ]))
   const track = element(0xae, Buffer.concat([
     unsigned(0xd7, 1),

@@ -1,7 +1,8 @@
 /** The file an export ends up as. Written beside its final name and renamed when whole, so no half file ever bears that name. */
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import { access, link, lstat, mkdir, open, readdir, rename, rm, stat, statfs, unlink } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { UserError } from '../../contract/userError.ts'
 
@@ -41,10 +42,34 @@ async function exists(path: string): Promise<boolean> {
 
 export async function isDiskFull(folder: string): Promise<boolean> {
   try {
+    // Older Node.js has no statfs; ffmpeg's own words then have to do.
     const { bavail, bsize } = await statfs(folder)
     return bavail * bsize < NEARLY_FULL_BYTES
   } catch {
     return false
+  }
+}
+
+/** Parts say which machine they are of, so that on a shared drive nobody removes another's. */
+function partPrefix(path: string): string {
+  const host = createHash('sha256').update(hostname()).digest('hex').slice(0, 6)
+  return `.${basename(path).slice(0, 180)}.part-${host}-`
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return codeOf(error) === 'EPERM'
+  }
+}
+
+/** Removes what a run that was killed, or lost its power, left behind of this very target. */
+async function removeOrphans(folder: string, prefix: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const pid = name.startsWith(prefix) ? /^(\d+)-[0-9a-f]{8}$/.exec(name.slice(prefix.length)) : null
+    if (pid && !isRunning(Number(pid[1]))) await rm(join(folder, name), { recursive: true, force: true }).catch(() => {})
   }
 }
 
@@ -97,7 +122,8 @@ export class TargetFile {
       }
       if (!isFolder && (!options.overwrite || options.folder)) throw alreadyThere(path)
     }
-    const part = join(folder, `.${basename(path).slice(0, 200)}.part-${randomBytes(4).toString('hex')}`)
+    await removeOrphans(folder, partPrefix(path))
+    const part = join(folder, `${partPrefix(path)}${process.pid}-${randomBytes(4).toString('hex')}`)
     const made = new TargetFile(path, part, options)
     await made.#makePart()
     return made

@@ -1,0 +1,73 @@
+import { afterAll, describe, expect, it } from 'vitest'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { drawFilm, ffmpeg, longGopH264 } from '../material/films.ts'
+import { describe as describeFile, lumaHashes } from '../material/inspect.ts'
+import { recolor } from '../material/recolor.ts'
+import { sharedFolder } from '../material/workFolder.ts'
+
+const folder = sharedFolder()
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const samplings = ['yuv420p', 'yuv422p', 'yuv444p', 'gray', 'yuv420p10le', 'yuv422p10le', 'yuv444p10le', 'gray10le', 'yuv420p12le', 'gray12le', 'yuv422p16le', 'gray16le', 'yuv440p', 'yuv411p']
+
+describe('a lossless export', () => {
+  for (const pixelFormat of samplings) {
+    for (const range of ['limited', 'full'] as const) {
+      it(`keeps every luma sample of ${pixelFormat}, ${range} range`, async () => {
+        const source = await drawFilm(folder, `${pixelFormat}-${range}.mkv`, { pixelFormat, range, frames: 6, size: '50x38' })
+        const { path, footage } = await recolor(source, join(folder, `${pixelFormat}-${range}.out.mkv`))
+        expect(footage.info.range).toBe(range)
+        expect(footage.info.warnings).toEqual([])
+        expect(await lumaHashes(path)).toEqual(await lumaHashes(source))
+        expect(await describeFile(path)).toMatch(range === 'full' ? /ffv1 .*\(pc, bt709/ : /ffv1 .*\(tv, bt709/)
+      })
+    }
+  }
+
+  it('writes gray films as 4:4:4 of the same depth', async () => {
+    const source = await drawFilm(folder, 'gray.mkv', { pixelFormat: 'gray10le', range: 'limited', frames: 2 })
+    const { path } = await recolor(source, join(folder, 'gray.out.mkv'))
+    expect(await describeFile(path)).toContain('yuv444p10le(tv')
+  })
+
+  it('keeps the luma of full-range H.264 and of monochrome H.264', async () => {
+    for (const [pixelFormat, range] of [['yuvj420p', 'full'], ['gray', 'limited'], ['gray10le', 'limited']] as const) {
+      const source = await drawFilm(folder, `${pixelFormat}.mp4`, { pixelFormat, range, frames: 5, codec: longGopH264 })
+      const { path } = await recolor(source, join(folder, `${pixelFormat}.h264.mkv`))
+      expect((await lumaHashes(path)).map((frame) => frame.md5)).toEqual((await lumaHashes(source)).map((frame) => frame.md5))
+    }
+  })
+
+  it('keeps the luma of pictures whose samples lie in another order', async () => {
+    for (const [pixelFormat, codec, name] of [
+      ['uyvy422', ['-c:v', 'rawvideo'], 'uyvy.avi'],
+      ['nv12', ['-c:v', 'rawvideo'], 'nv12.avi'],
+      ['yuv422p10le', ['-c:v', 'v210'], 'v210.mov'],
+      ['yuva420p', ['-c:v', 'ffv1'], 'alpha.mkv'],
+      ['gray16be', ['-c:v', 'rawvideo'], 'gray16be.nut'],
+    ] as const) {
+      const source = await drawFilm(folder, name, { pixelFormat, codec, frames: 3, size: '48x32' })
+      const { path, footage } = await recolor(source, join(folder, `${name}.out.mkv`))
+      const planar = join(folder, `${name}.planar.mkv`)
+      await ffmpeg(['-i', source, '-c:v', 'ffv1', '-pix_fmt', footage.layout.ffmpegName, planar])
+      expect((await lumaHashes(path)).map((frame) => frame.md5), name).toEqual((await lumaHashes(planar)).map((frame) => frame.md5))
+    }
+  })
+
+  it('takes odd sizes, down to one pixel', async () => {
+    for (const size of ['1x1', '3x5', '33x17', '2x1']) {
+      const source = await drawFilm(folder, `${size}.mkv`, { size, frames: 3, pixelFormat: size === '2x1' ? 'yuv422p' : 'yuv444p' })
+      const { path, footage } = await recolor(source, join(folder, `${size}.out.mkv`))
+      expect(`${footage.info.width}x${footage.info.height}`).toBe(size)
+      expect(await lumaHashes(path)).toEqual(await lumaHashes(source))
+    }
+    const odd = await drawFilm(folder, 'odd420.mkv', { size: '35x19', frames: 3 })
+    expect(await lumaHashes((await recolor(odd, join(folder, 'odd420.out.mkv'))).path)).toEqual(await lumaHashes(odd))
+  })
+
+  it('takes a picture 8192 wide', async () => {
+    const source = await drawFilm(folder, 'wide.mkv', { size: '8192x64', frames: 2 })
+    expect(await lumaHashes((await recolor(source, join(folder, 'wide.out.mkv'))).path)).toEqual(await lumaHashes(source))
+  })
+})

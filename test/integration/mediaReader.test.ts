@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { afterAll, describe, expect, it } from 'vitest'
+import { decodeFrames } from '../../electron/engine/media/decode.ts'
+import type { SourceFrame } from '../../electron/engine/media/footage.ts'
+import { locateFfmpeg } from '../../electron/engine/media/locateFfmpeg.ts'
+import { openFootage } from '../../electron/engine/media/probe.ts'
+import { createFrameReader } from '../../electron/engine/media/reader.ts'
+import { drawFilm, ffv1, longGopH264, openGopH264, type Film } from '../material/films.ts'
+import { pictureHashes } from '../material/inspect.ts'
+import { sharedFolder } from '../material/workFolder.ts'
+
+const folder = sharedFolder()
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function hash(frame: SourceFrame): string {
+  const md5 = createHash('md5')
+  for (const plane of [frame.y, frame.u, frame.v]) if (plane) md5.update(new Uint8Array(plane.buffer, plane.byteOffset, plane.byteLength))
+  return md5.digest('hex')
+}
+
+/** The same sequence of frames in every run, forward, back and far. */
+function wander(count: number, steps: number): number[] {
+  let state = 12345
+  let at = 0
+  const random = (limit: number): number => {
+    state = (Math.imul(state, 1103515245) + 12345) >>> 0
+    return (state >>> 8) % limit
+  }
+  return Array.from({ length: steps }, () => {
+    const kind = random(4)
+    at = kind === 0 ? random(count) : kind === 1 ? at - 1 : kind === 2 ? at + 1 : at + random(20)
+    at = Math.min(count - 1, Math.max(0, at))
+    return at
+  })
+}
+
+const films: Record<string, Film & { name: string }> = {
+  'H.264 with long groups and B-frames': { name: 'long.mp4', codec: longGopH264 },
+  'H.264 with open groups': { name: 'open.mp4', codec: openGopH264 },
+  'H.264 with open groups in a transport stream': { name: 'open.ts', codec: openGopH264 },
+  'H.264 in Matroska, 24000/1001': { name: 'open.mkv', codec: openGopH264, rate: '24000/1001' },
+  'H.265 with open groups': { name: 'hevc.mp4', codec: ['-c:v', 'libx265', '-x265-params', 'keyint=20:open-gop=1:bframes=4:log-level=error'] },
+  'MPEG-2 with B-frames in a program stream': { name: 'mpeg2.mpg', codec: ['-c:v', 'mpeg2video', '-g', '12', '-bf', '2', '-b:v', '2M'], rate: '25' },
+  'MPEG-4 with B-frames in AVI': { name: 'mpeg4.avi', codec: ['-c:v', 'mpeg4', '-g', '12', '-bf', '2', '-q:v', '3'] },
+  'MPEG-2 in MXF': { name: 'mpeg2.mxf', codec: ['-c:v', 'mpeg2video', '-g', '12', '-bf', '2', '-b:v', '4M'], rate: '25', size: '96x64' },
+  'VP9': { name: 'vp9.webm', codec: ['-c:v', 'libvpx-vp9', '-g', '30', '-b:v', '300k', '-auto-alt-ref', '1', '-lag-in-frames', '12', '-cpu-used', '6'] },
+  'VP8 with hidden frames': { name: 'vp8.webm', codec: ['-c:v', 'libvpx', '-g', '30', '-b:v', '300k', '-auto-alt-ref', '1', '-lag-in-frames', '12', '-cpu-used', '6'] },
+  'ProRes': { name: 'prores.mov', codec: ['-c:v', 'prores_ks'], pixelFormat: 'yuv422p10le' },
+  'FFV1': { name: 'ffv1.mkv', codec: ffv1, pixelFormat: 'yuv444p10le' },
+  'motion JPEG': { name: 'mjpeg.avi', codec: ['-c:v', 'mjpeg', '-q:v', '3'], pixelFormat: 'yuvj422p' },
+  'a varying rate': { name: 'vfr.mp4', codec: longGopH264, filters: "setpts='(N+floor(N/7)*2+gt(N\\,30)*11)/TB/24'" },
+}
+
+describe('a frame reader', () => {
+  for (const [title, { name, ...film }] of Object.entries(films)) {
+    it(`gives the very frame asked for: ${title}`, async () => {
+      const path = await drawFilm(folder, name, { frames: 70, ...film })
+      const tools = await locateFfmpeg()
+      const footage = await openFootage(tools, path)
+      const truth = await pictureHashes(path)
+      expect(footage.info.frameCount).toBe(truth.length)
+
+      // As for long films, which are not decoded on opening.
+      const unchecked = await openFootage(tools, path, { checkedPixels: 0 })
+      const seconds = Array.from(unchecked.index.pts, (pts) => (pts * unchecked.index.timeBase.num) / unchecked.index.timeBase.den)
+      expect(seconds.length).toBe(truth.length)
+      seconds.forEach((time, n) => expect(time).toBeCloseTo(truth[n]?.seconds ?? NaN, 5))
+
+      const sequential: string[] = []
+      for await (const frame of decodeFrames(tools, footage, { from: 0, to: footage.info.frameCount })) sequential.push(hash(frame))
+      expect(sequential).toEqual(truth.map((frame) => frame.md5))
+
+      const reader = createFrameReader(tools, unchecked)
+      for (const n of wander(truth.length, 25)) {
+        const frame = await reader.read(n)
+        expect(frame.number).toBe(n)
+        expect(hash(frame), `frame ${n}`).toBe(truth[n]?.md5)
+      }
+      await reader.close()
+    })
+  }
+
+  it('rejects a frame outside the film and goes on', async () => {
+    const path = await drawFilm(folder, 'short.mkv', { frames: 3 })
+    const tools = await locateFfmpeg()
+    const reader = createFrameReader(tools, await openFootage(tools, path))
+    await expect(reader.read(3)).rejects.toThrow(RangeError)
+    expect((await reader.read(2)).number).toBe(2)
+    await reader.close()
+  })
+
+  it('stops at once when decoding is aborted', async () => {
+    const path = await drawFilm(folder, 'abort.mkv', { frames: 60 })
+    const tools = await locateFfmpeg()
+    const footage = await openFootage(tools, path)
+    const abort = new AbortController()
+    const read = async (): Promise<void> => {
+      for await (const frame of decodeFrames(tools, footage, { from: 0, to: 60 }, { signal: abort.signal })) if (frame.number === 5) abort.abort()
+    }
+    await expect(read()).rejects.toMatchObject({ code: 'cancelled' })
+  })
+})

@@ -1,0 +1,57 @@
+/** Draws test films with ffmpeg's own sources: every frame differs, luma uses its whole range, and nothing is downloaded. */
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { ColorRange } from '../../electron/contract/schemas.ts'
+import { locateFfmpeg } from '../../electron/engine/media/locateFfmpeg.ts'
+
+const execute = promisify(execFile)
+
+/** Runs the ffmpeg that the program uses; rejects with what it said. */
+export async function ffmpeg(args: readonly string[]): Promise<string> {
+  const { path } = await locateFfmpeg()
+  const { stdout } = await execute(path, ['-hide_banner', '-v', 'error', '-nostdin', '-y', ...args], { maxBuffer: 64 * 1024 * 1024 })
+  return stdout
+}
+
+export interface Film {
+  readonly size?: string
+  readonly rate?: string
+  readonly frames?: number
+  readonly pixelFormat?: string
+  readonly range?: ColorRange
+  /** Encoder and its options; FFV1 keeps every sample as drawn. */
+  readonly codec?: readonly string[]
+  /** Encoder arguments for a tone; none when left out. */
+  readonly sound?: readonly string[]
+  /** Filters after drawing, for odd times and shapes. */
+  readonly filters?: string
+  /** Options of the container. */
+  readonly output?: readonly string[]
+}
+
+export const ffv1 = ['-c:v', 'ffv1', '-level', '3', '-g', '1'] as const
+/** Long groups with B-frames that refer across the next keyframe, as broadcast material has. */
+export const openGopH264 = ['-c:v', 'libx264', '-preset', 'fast', '-g', '15', '-bf', '3', '-x264-params', 'open-gop=1:b-pyramid=normal:scenecut=0'] as const
+export const longGopH264 = ['-c:v', 'libx264', '-preset', 'fast', '-g', '250', '-bf', '3'] as const
+
+/** Draws a moving scene with fine noise into 'folder' and gives the path. */
+export async function drawFilm(folder: string, name: string, film: Film = {}): Promise<string> {
+  const { size = '96x64', rate = '24', frames = 24, pixelFormat = 'yuv420p', range, codec = ffv1, sound, filters, output = [] } = film
+  const path = join(folder, name)
+  const scale = range === undefined ? [] : [`scale=out_range=${range}:out_color_matrix=bt709`]
+  const [width = 0, height = 0] = size.split('x').map(Number)
+  // The drawing needs room and even sides; other pictures are cut from it.
+  const drawn = `${Math.max(32, width + (width % 2))}x${Math.max(32, height + (height % 2))}`
+  const cut = drawn === size ? [] : ['format=yuv444p', `crop=${width}:${height}:exact=1`]
+  const chain = [...cut, 'noise=alls=24:allf=t', ...scale, `format=${pixelFormat}`, ...(filters ? [filters] : [])]
+  const seconds = (frames * Number(rate.split('/')[1] ?? 1)) / Number(rate.split('/')[0])
+  await ffmpeg([
+    '-f', 'lavfi', '-i', `testsrc2=size=${drawn}:rate=${rate}`,
+    ...(sound ? ['-f', 'lavfi', '-i', `sine=frequency=440:sample_rate=48000:duration=${seconds}`] : []),
+    '-vf', chain.join(','), '-frames:v', `${frames}`, '-fps_mode', 'passthrough',
+    ...codec, ...(range === undefined ? [] : ['-color_range', range === 'full' ? 'pc' : 'tv', '-colorspace', 'bt709']),
+    ...(sound ?? []), ...output, `file:${path}`,
+  ])
+  return path
+}

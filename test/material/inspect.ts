@@ -1,0 +1,46 @@
+/** Looks at films with ffmpeg alone, apart from the code under test: hashes of planes, times, streams. */
+import { ffmpeg } from './films.ts'
+import { execFile } from 'node:child_process'
+import { locateFfmpeg } from '../../electron/engine/media/locateFfmpeg.ts'
+
+export interface HashedFrame {
+  readonly seconds: number
+  readonly md5: string
+}
+
+async function framemd5(path: string, args: readonly string[]): Promise<HashedFrame[]> {
+  const text = await ffmpeg(['-copyts', '-noautorotate', '-i', `file:${path}`, ...args, '-fps_mode', 'passthrough', ...(args.includes('copy') ? [] : ['-enc_time_base', '1:1000000']), '-f', 'framemd5', '-'])
+  const base = /^#tb 0: (\d+)\/(\d+)/m.exec(text)
+  const tick = Number(base?.[1]) / Number(base?.[2])
+  return text.split('\n').flatMap((line) => {
+    const fields = line.split(',').map((field) => field.trim())
+    return line.startsWith('#') || fields.length < 6 ? [] : [{ seconds: Number(fields[2]) * tick, md5: fields[5] ?? '' }]
+  })
+}
+
+/** One entry per frame: its time and the hash of its Y plane as ffmpeg decodes it. */
+export function lumaHashes(path: string): Promise<HashedFrame[]> {
+  return framemd5(path, ['-map', '0:v:0', '-vf', 'extractplanes=y'])
+}
+
+/** One entry per frame: its time and the hash of all its planes, in the decoder's own format. */
+export function pictureHashes(path: string): Promise<HashedFrame[]> {
+  return framemd5(path, ['-map', '0:v:0'])
+}
+
+/** Hashes of the sound as stored: equal for a stream that was copied. */
+export async function soundPackets(path: string): Promise<HashedFrame[]> {
+  return framemd5(path, ['-map', '0:a:0', '-c', 'copy'])
+}
+
+/** Length of the first sound stream in seconds, measured by decoding it. */
+export async function soundSpan(path: string): Promise<{ from: number; to: number }> {
+  const packets = await soundPackets(path)
+  return { from: packets[0]?.seconds ?? NaN, to: packets[packets.length - 1]?.seconds ?? NaN }
+}
+
+/** What ffmpeg prints about a file. */
+export async function describe(path: string): Promise<string> {
+  const { path: program } = await locateFfmpeg()
+  return new Promise((resolve) => execFile(program, ['-hide_banner', '-i', `file:${path}`], (_error, _out, stderr) => resolve(stderr)))
+}

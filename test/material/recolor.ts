@@ -1,0 +1,45 @@
+/** The plain way through the media layer: every frame's own luma, neutral chroma, to a new file. */
+import type { ExportFormatId, FrameRange } from '../../electron/contract/schemas.ts'
+import { decodeFrames } from '../../electron/engine/media/decode.ts'
+import { openFilmWriter } from '../../electron/engine/media/encode.ts'
+import { coloredLayout } from '../../electron/engine/media/exportFormats.ts'
+import type { Footage } from '../../electron/engine/media/footage.ts'
+import { locateFfmpeg } from '../../electron/engine/media/locateFfmpeg.ts'
+import { openFootage } from '../../electron/engine/media/probe.ts'
+import { chromaSize } from '../../electron/engine/picture/pixelLayout.ts'
+
+export interface Recolored {
+  readonly footage: Footage
+  readonly path: string
+  readonly warnings: readonly string[]
+  readonly damaged: readonly number[]
+}
+
+export async function recolor(
+  source: string,
+  target: string,
+  format: ExportFormatId = 'ffv1-mkv',
+  options: { range?: FrameRange; overwrite?: boolean; signal?: AbortSignal; onFrame?: (n: number) => void } = {},
+): Promise<Recolored> {
+  const tools = await locateFfmpeg()
+  const footage = await openFootage(tools, source)
+  const layout = coloredLayout(footage.layout)
+  const [width, height] = chromaSize(layout)
+  const View = layout.bitDepth > 8 ? Uint16Array : Uint8Array
+  const neutral = new View(width * height).fill(1 << (layout.bitDepth - 1))
+  const { onFrame, ...more } = options
+  const writer = await openFilmWriter(tools, { footage, target, format, layout, ...more })
+  const damaged: number[] = []
+  try {
+    const range = options.range ?? { from: 0, to: footage.info.frameCount }
+    for await (const frame of decodeFrames(tools, footage, range, { onDamaged: (n) => damaged.push(n), signal: options.signal })) {
+      await writer.write({ layout, y: frame.y, u: neutral, v: neutral })
+      onFrame?.(frame.number)
+    }
+    const { path } = await writer.finish()
+    return { footage, path, warnings: writer.warnings, damaged }
+  } catch (error) {
+    await writer.abort()
+    throw error
+  }
+}
