@@ -1,0 +1,82 @@
+/**
+ * The engine as a process of its own: an Electron utility process under the editor, a plain Node child under the
+ * command line. Both speak protocol.ts.
+ */
+import { toUserErrorData } from '../contract/userError.ts'
+import { Engine } from './engine.ts'
+import { serveFrames, type FramePort } from './frames/framePort.ts'
+import type { EngineCallMessage, EngineSettings, FromEngine, ToEngine } from './protocol.ts'
+
+/** The part of Electron's process.parentPort that is used here. */
+interface ParentPort {
+  on(event: 'message', listener: (event: { data: unknown; ports: FramePort[] }) => void): void
+  postMessage(message: unknown): void
+}
+
+interface Owner {
+  send(message: FromEngine): void
+  onMessage(listener: (message: ToEngine, ports: readonly FramePort[]) => void): void
+  onGone(listener: () => void): void
+}
+
+function findOwner(): Owner {
+  const { parentPort } = process as unknown as { parentPort?: ParentPort }
+  if (parentPort) {
+    return {
+      send: (message) => parentPort.postMessage(message),
+      onMessage: (listener) => parentPort.on('message', ({ data, ports }) => listener(data as ToEngine, ports)),
+      // Electron ends its utility processes with itself.
+      onGone: () => undefined,
+    }
+  }
+  return {
+    send: (message) => {
+      if (process.connected) process.send?.(message)
+    },
+    onMessage: (listener) => process.on('message', (message) => listener(message as ToEngine, [])),
+    onGone: (listener) => process.once('disconnect', listener),
+  }
+}
+
+function settingsFromEnvironment(): EngineSettings {
+  const { COLORNN_CACHE, COLORNN_WEIGHTS, COLORNN_CACHE_LIMIT } = process.env
+  if (!COLORNN_CACHE || !COLORNN_WEIGHTS) throw new Error('COLORNN_CACHE and COLORNN_WEIGHTS must be set')
+  return { COLORNN_CACHE, COLORNN_WEIGHTS, COLORNN_CACHE_LIMIT: COLORNN_CACHE_LIMIT ?? '' }
+}
+
+function main(): void {
+  const owner = findOwner()
+  // A bug: the owner starts another engine and puts it back to where this one was.
+  const giveUp = (error: unknown): void => {
+    process.stderr.write(`The engine stopped: ${error instanceof Error ? error.message : String(error)}\n`)
+    process.exit(70)
+  }
+  process.on('uncaughtException', giveUp)
+  process.on('unhandledRejection', giveUp)
+
+  const engine = new Engine(settingsFromEnvironment(), (message) => owner.send(message))
+  const stop = async (): Promise<void> => {
+    await engine.shutdown().catch(() => undefined)
+    setTimeout(() => process.exit(0), 20)
+  }
+
+  const answer = async ({ id, name, args }: EngineCallMessage): Promise<void> => {
+    const call = engine.calls[name] as ((...given: unknown[]) => Promise<unknown>) | undefined
+    try {
+      if (!call) throw new Error(`the engine has no call '${String(name)}'`)
+      owner.send({ type: 'answer', id, outcome: { ok: true, value: await call(...args) } })
+    } catch (error) {
+      owner.send({ type: 'answer', id, outcome: { ok: false, error: toUserErrorData(error) } })
+    }
+    if (name === 'shutdown') await stop()
+  }
+
+  owner.onMessage((message, ports) => {
+    if (message.type === 'call') void answer(message)
+    else for (const port of ports) serveFrames(port, (footageId) => engine.film(footageId))
+  })
+  owner.onGone(() => void stop())
+  owner.send({ type: 'ready' })
+}
+
+main()

@@ -1,0 +1,94 @@
+/** What is known of a film's cuts so far, kept beside the color cache so that a film is looked through only once. */
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { z } from 'zod'
+import type { FrameRange } from '../../contract/schemas.ts'
+
+/** Changes when the detector finds other cuts; what an older one found is forgotten. */
+const DETECTOR_VERSION = 1
+
+const fileSchema = z.object({
+  version: z.literal(DETECTOR_VERSION),
+  /** Ranges of frames before which it is known whether there is a cut. */
+  known: z.array(z.tuple([z.number().int(), z.number().int()])),
+  cuts: z.array(z.number().int()),
+})
+
+export class CutMap {
+  #known: FrameRange[] = []
+  readonly #cuts = new Set<number>()
+  #changed = false
+
+  /** @param path of its file; a missing or damaged one is an empty map */
+  constructor(private readonly path: string) {
+    try {
+      const { known, cuts } = fileSchema.parse(JSON.parse(readFileSync(path, 'utf8')))
+      for (const [from, to] of known) this.#addKnown({ from, to })
+      for (const cut of cuts) this.#cuts.add(cut)
+    } catch {
+      this.#known = []
+      this.#cuts.clear()
+    }
+  }
+
+  /** Frames that begin a shot, ascending. Where the film was not looked through yet, there are none. */
+  get cuts(): number[] {
+    return [...this.#cuts].sort((a, b) => a - b)
+  }
+
+  isKnown(frame: number): boolean {
+    return this.#known.some(({ from, to }) => frame >= from && frame < to)
+  }
+
+  /** The parts of a range that nobody has looked at. */
+  unknownIn({ from, to }: FrameRange): FrameRange[] {
+    const gaps: FrameRange[] = []
+    let at = from
+    for (const known of this.#known) {
+      if (known.to <= at) continue
+      if (known.from >= to) break
+      if (known.from > at) gaps.push({ from: at, to: known.from })
+      at = known.to
+    }
+    if (at < to) gaps.push({ from: at, to })
+    return gaps
+  }
+
+  /** Notes for one frame whether it begins a shot. Answers whether that is a cut nobody knew of. */
+  note(frame: number, isCut: boolean): boolean {
+    if (this.isKnown(frame)) return false
+    this.#addKnown({ from: frame, to: frame + 1 })
+    this.#changed = true
+    if (!isCut) return false
+    this.#cuts.add(frame)
+    return true
+  }
+
+  /** Writes it down if anything is new. A failure is of no account: the film is looked through again. */
+  save(): void {
+    if (!this.#changed) return
+    const text = JSON.stringify({ version: DETECTOR_VERSION, known: this.#known.map(({ from, to }) => [from, to]), cuts: this.cuts })
+    try {
+      mkdirSync(dirname(this.path), { recursive: true })
+      writeFileSync(`${this.path}.${process.pid}`, text)
+      renameSync(`${this.path}.${process.pid}`, this.path)
+      this.#changed = false
+    } catch {
+      // The disk is full or read-only.
+    }
+  }
+
+  #addKnown(range: FrameRange): void {
+    const merged: FrameRange[] = []
+    let { from, to } = range
+    for (const known of this.#known) {
+      if (known.to < from || known.from > to) merged.push(known)
+      else {
+        from = Math.min(from, known.from)
+        to = Math.max(to, known.to)
+      }
+    }
+    merged.push({ from, to })
+    this.#known = merged.sort((a, b) => a.from - b.from)
+  }
+}

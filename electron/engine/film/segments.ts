@@ -1,0 +1,72 @@
+/** Which way colors run through a film: what each frame's coloring is computed from, given the cuts and the pins. */
+import type { FrameRange } from '../../contract/schemas.ts'
+
+/**
+ * automatic  no pin in the shot
+ * pin        one frame, fixed by the artist
+ * forward    from the pin before it on, reading that pin and, if the shot has one, the next
+ * backward   from the shot's first pin back to its start
+ */
+export type SegmentKind = 'automatic' | 'pin' | 'forward' | 'backward'
+
+export interface Segment extends FrameRange {
+  readonly kind: SegmentKind
+  /** Frame numbers of the pins it reads, ascending. */
+  readonly pins: readonly number[]
+}
+
+/**
+ * Covers 0..frameCount without gaps, in order.
+ * @param cuts first frames of shots, ascending; 0 may be left out
+ * @param pins frame numbers, ascending
+ */
+export function planSegments(frameCount: number, cuts: readonly number[], pins: readonly number[]): Segment[] {
+  const segments: Segment[] = []
+  const add = (kind: SegmentKind, from: number, to: number, read: readonly number[]): void => {
+    if (from < to) segments.push({ kind, from, to, pins: read })
+  }
+  const starts = [0, ...cuts.filter((cut) => cut > 0 && cut < frameCount)]
+  let next = 0
+  for (let shot = 0; shot < starts.length; shot++) {
+    const start = starts[shot]!
+    const end = starts[shot + 1] ?? frameCount
+    const inside: number[] = []
+    while (next < pins.length && pins[next]! < end) {
+      if (pins[next]! >= start) inside.push(pins[next]!)
+      next++
+    }
+    const first = inside[0]
+    if (first === undefined) {
+      add('automatic', start, end, [])
+      continue
+    }
+    add('backward', start, first, [first])
+    inside.forEach((pin, n) => {
+      const following = inside[n + 1]
+      add('pin', pin, pin + 1, [pin])
+      add('forward', pin + 1, following ?? end, following === undefined ? [pin] : [pin, following])
+    })
+  }
+  return segments
+}
+
+/** The segment that holds a frame. */
+export function segmentAt(segments: readonly Segment[], frame: number): Segment {
+  let low = 0
+  let high = segments.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (segments[middle]!.from <= frame) low = middle
+    else high = middle - 1
+  }
+  const found = segments[low]
+  if (!found || frame < found.from || frame >= found.to) throw new RangeError(`frame ${frame} lies outside the film`)
+  return found
+}
+
+/** Adds a frame to a list of ranges that is built in ascending order. */
+export function extendRanges(ranges: FrameRange[], frame: number): void {
+  const last = ranges[ranges.length - 1]
+  if (last && last.to === frame) ranges[ranges.length - 1] = { from: last.from, to: frame + 1 }
+  else ranges.push({ from: frame, to: frame + 1 })
+}

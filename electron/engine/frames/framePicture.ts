@@ -1,0 +1,109 @@
+/** A frame as the window draws it: luma of the size wanted, the film's own tint, and the coloring model. */
+import type { ColoringModel, FrameReply, FrameRequest } from '../../contract/frames.ts'
+import type { StoredColoring } from '../cache/coloringCodec.ts'
+import type { Film } from '../film/film.ts'
+import type { SourceFrame } from '../media/footage.ts'
+import { AreaScaler } from '../picture/areaAverage.ts'
+import { estimateGrain } from '../picture/grain.ts'
+import { GuidedModelMaker } from '../picture/guidedModel.ts'
+import { chromaSize } from '../picture/pixelLayout.ts'
+import { chromaScale, lumaScale } from '../picture/sampleScale.ts'
+
+/** Chroma this near to neutral (of 255) is coding noise of a gray film, not a tint. */
+const TINT = 3
+
+/** Makes the pictures of one film; keeps scratch memory for one size of picture at a time. */
+export class FramePictureMaker {
+  #scaler: AreaScaler | null = null
+  #chromaScaler: AreaScaler | null = null
+  readonly #model: GuidedModelMaker
+
+  constructor(private readonly film: Film) {
+    this.#model = new GuidedModelMaker(film.networkWidth, film.networkHeight)
+  }
+
+  make(request: FrameRequest, source: SourceFrame): FrameReply {
+    const { layout } = this.film.footage
+    const scale = Math.min(1, request.maxSide / Math.max(layout.width, layout.height))
+    const width = Math.max(1, Math.round(layout.width * scale))
+    const height = Math.max(1, Math.round(layout.height * scale))
+    const luma = new Uint8Array(width * height)
+    if (this.#scaler?.width !== width || this.#scaler.height !== height) this.#scaler = new AreaScaler(layout.width, layout.height, width, height)
+    const { gain, offset } = lumaScale(layout)
+    this.#scaler.scale(source.y, luma, 255 * gain, 255 * offset, 255)
+    const { index, info } = this.film.footage
+    const { num, den } = index.timeBase
+    return {
+      type: 'frame',
+      requestId: request.requestId,
+      footageId: info.id,
+      frame: source.number,
+      width,
+      height,
+      luma,
+      sourceChroma: this.#sourceChroma(source, width, height),
+      coloring: this.coloring(request, source),
+      seconds: ((index.pts[source.number]! - index.pts[0]!) * num) / den,
+    }
+  }
+
+  /** Null while the frame is not colored. */
+  coloring(request: FrameRequest, source: SourceFrame): ColoringModel | null {
+    const { film } = this
+    const segment = film.segmentAt(source.number)
+    const pin = segment.kind === 'pin' ? film.pins.get(source.number) : undefined
+    const stored: StoredColoring | null = pin ? { chroma: pin.chroma, confidence: 1 } : film.stored(segment, source.number)
+    if (!stored) return null
+    const kind = {
+      version: `${film.recipe(segment)}/${source.number}/${request.slot}`,
+      confidence: pin ? null : stored.confidence,
+      pinned: pin !== undefined,
+    }
+    if (request.slot === 'thumb') return { ...flatModel(stored), ...kind }
+    const coefficients = this.#model.make(film.lumaMaker.make(source), stored.chroma, estimateGrain(source))
+    return { width: film.networkWidth, height: film.networkHeight, coefficients, ...kind }
+  }
+
+  /** The film's own chroma, scaled to half the size of the luma sent; null where it is as good as gray. */
+  #sourceChroma({ u, v }: SourceFrame, width: number, height: number): Uint8Array | null {
+    const { layout } = this.film.footage
+    if (!u || !v) return null
+    const [cw, ch] = chromaSize(layout)
+    const [w, h] = [Math.max(1, width >> 1), Math.max(1, height >> 1)]
+    if (this.#chromaScaler?.width !== w || this.#chromaScaler.height !== h) this.#chromaScaler = new AreaScaler(cw, ch, w, h)
+    const { gain, neutral } = chromaScale(layout)
+    const toByte = 255 / gain
+    const planes = [u, v].map((plane) => {
+      const small = new Uint8Array(w * h)
+      this.#chromaScaler!.scale(plane, small, toByte, 128 - neutral * toByte, 255)
+      return small
+    })
+    const [us, vs] = planes as [Uint8Array, Uint8Array]
+    let tinted = false
+    for (let i = 0; i < us.length && !tinted; i++) tinted = Math.abs(us[i]! - 128) > TINT || Math.abs(vs[i]! - 128) > TINT
+    if (!tinted) return null
+    const both = new Uint8Array(2 * w * h)
+    for (let i = 0; i < us.length; i++) {
+      both[2 * i] = us[i]!
+      both[2 * i + 1] = vs[i]!
+    }
+    return both
+  }
+}
+
+/** For thumbnails: the networks' chroma at half its size, as a model that does not read luma. */
+function flatModel({ chroma }: StoredColoring): Pick<ColoringModel, 'width' | 'height' | 'coefficients'> {
+  const width = Math.max(1, chroma.width >> 1)
+  const height = Math.max(1, chroma.height >> 1)
+  const coefficients = new Float32Array(width * height * 4)
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const i = 2 * (2 * y * chroma.width + 2 * x)
+      const below = i + 2 * chroma.width
+      const c = chroma.values
+      coefficients[4 * (y * width + x) + 1] = (c[i]! + c[i + 2]! + c[below]! + c[below + 2]!) / 4
+      coefficients[4 * (y * width + x) + 3] = (c[i + 1]! + c[i + 3]! + c[below + 1]! + c[below + 3]!) / 4
+    }
+  }
+  return { width, height, coefficients }
+}

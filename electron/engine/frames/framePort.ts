@@ -1,0 +1,38 @@
+/** One window's line for pixels: frame requests come in, frames go out (contract/frames.ts). */
+import type { FrameAnswer, FrameRequest } from '../../contract/frames.ts'
+import type { Film } from '../film/film.ts'
+import { FrameService } from './frameService.ts'
+
+/** What Electron's MessagePortMain and Node's MessagePort have in common, after small differences are evened out. */
+export interface FramePort {
+  on(event: 'message', listener: (event: unknown) => void): unknown
+  on(event: 'close', listener: () => void): unknown
+  postMessage(message: unknown): void
+  start?(): void
+}
+
+function isFrameRequest(data: unknown): data is FrameRequest {
+  if (typeof data !== 'object' || data === null) return false
+  const { type, requestId, footageId, frame, maxSide, slot } = data as Record<string, unknown>
+  return (
+    type === 'frame' &&
+    Number.isInteger(requestId) &&
+    typeof footageId === 'string' &&
+    Number.isInteger(frame) &&
+    typeof maxSide === 'number' &&
+    maxSide >= 1 &&
+    (slot === 'view' || slot === 'thumb')
+  )
+}
+
+/** Serves a port until it closes. Messages that are no frame requests are ignored. */
+export function serveFrames(port: FramePort, film: (footageId: string) => Film): void {
+  const service = new FrameService(film, (answer: FrameAnswer) => port.postMessage(answer))
+  port.on('message', (event: unknown) => {
+    // Electron wraps the message in an event, Node hands it over as it is.
+    const data = isFrameRequest(event) ? event : (event as { data?: unknown }).data
+    if (isFrameRequest(data)) service.request(data)
+  })
+  port.on('close', () => service.close())
+  port.start?.()
+}

@@ -1,0 +1,102 @@
+/** What a job tells the outside: at most ten messages a second, the last one always. */
+import type { FrameRange, JobProgress, JobState } from '../../contract/schemas.ts'
+import type { UserErrorData } from '../../contract/userError.ts'
+
+const INTERVAL_MS = 100
+/** The rate is that of this much recent time, so that it follows what the machine does now. */
+const RATE_WINDOW_MS = 4000
+const LEAST_FOR_ESTIMATE = 3
+
+export class JobReport {
+  #state: JobState = 'queued'
+  #done = 0
+  #finished: number[] = []
+  #sentAt = -Infinity
+  #timer: NodeJS.Timeout | null = null
+  /** Time and count of work done, for the rate. */
+  #marks: { at: number; worked: number }[] = []
+  #worked = 0
+
+  constructor(
+    private readonly head: Pick<JobProgress, 'jobId' | 'kind' | 'footageId'> & { total: number; target?: string },
+    private readonly send: (progress: JobProgress) => void,
+  ) {}
+
+  get state(): JobState {
+    return this.#state
+  }
+
+  setState(state: JobState): void {
+    if (this.#state === state) return
+    this.#state = state
+    // A pause is no work time.
+    this.#marks = []
+    this.#flush()
+  }
+
+  /** Frames that turned out to be done already. */
+  addKnown(count: number): void {
+    this.#done += count
+    this.#soon()
+  }
+
+  addFrame(frame: number): void {
+    this.#done++
+    this.#worked++
+    this.#finished.push(frame)
+    const now = performance.now()
+    if (this.#marks.length === 0) this.#marks.push({ at: now, worked: this.#worked - 1 })
+    this.#marks.push({ at: now, worked: this.#worked })
+    while (this.#marks.length > 2 && now - this.#marks[0]!.at > RATE_WINDOW_MS) this.#marks.shift()
+    this.#soon()
+  }
+
+  end(state: 'done' | 'cancelled' | 'failed', error?: UserErrorData): void {
+    this.#state = state
+    this.#flush(error)
+  }
+
+  #rate(): number {
+    const first = this.#marks[0]
+    const last = this.#marks[this.#marks.length - 1]
+    if (!first || !last || last.at <= first.at) return 0
+    return ((last.worked - first.worked) * 1000) / (last.at - first.at)
+  }
+
+  #soon(): void {
+    const wait = this.#sentAt + INTERVAL_MS - performance.now()
+    if (wait <= 0) this.#flush()
+    else this.#timer ??= setTimeout(() => this.#flush(), wait)
+  }
+
+  #flush(error?: UserErrorData): void {
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = null
+    this.#sentAt = performance.now()
+    const rate = this.#rate()
+    const { total, target, ...head } = this.head
+    const finished = asRanges(this.#finished)
+    this.#finished = []
+    this.send({
+      ...head,
+      state: this.#state,
+      done: this.#done,
+      total,
+      framesPerSecond: rate,
+      secondsLeft: rate > 0 && this.#worked >= LEAST_FOR_ESTIMATE ? Math.max(0, total - this.#done) / rate : null,
+      finished,
+      ...(target !== undefined && this.#state === 'done' && { target }),
+      ...(error && { error }),
+    })
+  }
+}
+
+function asRanges(frames: readonly number[]): FrameRange[] {
+  const ranges: FrameRange[] = []
+  for (const frame of [...frames].sort((a, b) => a - b)) {
+    const last = ranges[ranges.length - 1]
+    if (last && last.to === frame) ranges[ranges.length - 1] = { from: last.from, to: frame + 1 }
+    else ranges.push({ from: frame, to: frame + 1 })
+  }
+  return ranges
+}
