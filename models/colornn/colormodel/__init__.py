@@ -1,0 +1,1 @@
+"""The color model: colors one gray frame by itself."""

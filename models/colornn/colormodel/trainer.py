@@ -1,0 +1,97 @@
+"""One training step and the moving average of the weights. TensorFlow backend."""
+
+from __future__ import annotations
+
+import math
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from .losses import LossOptions, bin_loss, label_loss, top1
+
+
+def cosine_rate(progress: float, warmup: float = 0.02) -> float:
+    """The share of the peak learning rate at `progress` (0..1): a short rise, then half a cosine down to 1 %."""
+    if progress < warmup:
+        return max(progress / warmup, 0.01)
+    along = min(1.0, (progress - warmup) / (1 - warmup))
+    return 0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * along))
+
+
+class Trainer:
+    """Trains a color model with AdamW, published features more slowly than the rest, and averages its weights.
+
+    The averaged weights (`averaged`, in the order of model.trainable_variables) are the ones to keep.
+    """
+
+    def __init__(
+        self,
+        model: keras.Model,
+        options: LossOptions,
+        bin_weights: np.ndarray,
+        peak_rate: float = 1e-3,
+        pretrained: tuple[str, ...] = ("squeezenet",),
+        pretrained_share: float = 0.15,
+        average_decay: float = 0.998,
+    ) -> None:
+        self.model, self.options, self.bin_weights = model, options, bin_weights
+        self.peak_rate, self.pretrained_share, self.average_decay = peak_rate, pretrained_share, average_decay
+        slow = {id(v) for name in pretrained for v in self._variables_of(name)}
+        self._groups = [
+            (keras.optimizers.AdamW(peak_rate, weight_decay=0.01), [v for v in model.trainable_variables if id(v) not in slow]),
+            (keras.optimizers.AdamW(peak_rate, weight_decay=0.0), [v for v in model.trainable_variables if id(v) in slow]),
+        ]
+        self._groups = [(o, v) for o, v in self._groups if v]
+        for optimizer, variables in self._groups:
+            optimizer.build(variables)
+        self.averaged = [tf.Variable(v.value, trainable=False) for v in model.trainable_variables]
+        self.steps = tf.Variable(0, dtype=tf.int64, trainable=False)
+        self.seconds = tf.Variable(0.0, dtype=tf.float64, trainable=False)
+        self._step = tf.function(self._train_step)
+
+    def _variables_of(self, layer_name: str) -> list:
+        try:
+            return self.model.get_layer(layer_name).trainable_variables
+        except ValueError:
+            return []
+
+    def checkpoint(self) -> tf.train.Checkpoint:
+        """Everything that a resumed run needs."""
+        parts = {f"optimizer{i}": o for i, (o, _) in enumerate(self._groups)}
+        return tf.train.Checkpoint(
+            model=self.model, averaged=self.averaged, steps=self.steps, seconds=self.seconds, **parts
+        )
+
+    def _train_step(self, luma, chroma, labels, average: tf.Tensor):
+        with tf.GradientTape() as tape:
+            out = self.model(luma, training=True)
+            colors = bin_loss(out["bins"], chroma, self.options, self.bin_weights)
+            naming = label_loss(out["class"], labels) if "class" in out else tf.constant(0.0)
+            loss = colors + self.options.label * naming
+        gradients = tape.gradient(loss, [v for _, group in self._groups for v in group])
+        gradients, _ = tf.clip_by_global_norm(gradients, 1.0)
+        start = 0
+        for optimizer, group in self._groups:
+            optimizer.apply(gradients[start : start + len(group)], group)
+            start += len(group)
+        for mean, variable in zip(self.averaged, self.model.trainable_variables, strict=True):
+            mean.assign(average * mean + (1 - average) * variable.value)
+        self.steps.assign_add(1)
+        return colors, naming, top1(out["bins"], chroma)
+
+    def step(self, batch: tuple, progress: float) -> tuple[float, float, np.ndarray]:
+        """One step. Returns the colors' loss, the label's loss, and top-1 accuracy of U and V on the batch."""
+        rate = self.peak_rate * cosine_rate(progress)
+        shares = (1.0, self.pretrained_share) if len(self._groups) == 2 else (1.0,)
+        for (optimizer, _), share in zip(self._groups, shares, strict=True):
+            optimizer.learning_rate.assign(rate * share)
+        done = int(self.steps.numpy())
+        average = min(self.average_decay, (1 + done) / (10 + done))
+        colors, naming, accuracy = self._step(*(tf.constant(part) for part in batch), tf.constant(average, tf.float32))
+        return float(colors), float(naming), accuracy.numpy()
+
+    def copy_average_into(self, model: keras.Model) -> None:
+        """Gives the averaged weights to a model of the same form."""
+        for mean, variable in zip(self.averaged, model.trainable_variables, strict=True):
+            variable.assign(mean)

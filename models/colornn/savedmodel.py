@@ -1,0 +1,173 @@
+"""Writes a frozen SavedModel that holds several signatures over one set of bfloat16 constants.
+
+Weights are stored once, at two bytes each, and cast where a signature computes in float32. There are no variables, so
+that every TensorFlow from 2.4 on reads the file without Python.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import tensorflow as tf
+from tensorflow.core.framework import graph_pb2, node_def_pb2
+from tensorflow.core.protobuf import meta_graph_pb2, saved_model_pb2
+from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
+
+# Smaller constants (biases, shapes, bin centers) are kept as they are.
+_SHARED_FROM_ELEMENTS = 1024
+# What newer TensorFlows write and older ones complain about; it matters to gradients only.
+_LATER_ATTRIBUTES = ("grad_a", "grad_b", "_class")
+
+
+def freeze(function: Callable, inputs: list[tf.TensorSpec]) -> tuple[graph_pb2.GraphDef, list[str], list[str]]:
+    """The graph of `function` with its variables as constants; the names of its inputs and outputs, in order.
+
+    `function` takes the inputs and returns a dictionary of float32 tensors; outputs come in the order of its sorted keys.
+    """
+    concrete = tf.function(function, input_signature=inputs).get_concrete_function()
+    frozen = convert_variables_to_constants_v2(concrete)
+    return frozen.graph.as_graph_def(), [t.name for t in frozen.inputs], [t.name for t in frozen.outputs]
+
+
+def _const(name: str, array: np.ndarray, dtype: tf.DType) -> node_def_pb2.NodeDef:
+    node = node_def_pb2.NodeDef(name=name, op="Const")
+    node.attr["dtype"].type = dtype.as_datatype_enum
+    node.attr["value"].tensor.CopyFrom(tf.make_tensor_proto(tf.cast(array, dtype)))
+    return node
+
+
+def _cast(name: str, source: str, to: tf.DType) -> node_def_pb2.NodeDef:
+    node = node_def_pb2.NodeDef(name=name, op="Cast", input=[source])
+    node.attr["SrcT"].type = tf.bfloat16.as_datatype_enum
+    node.attr["DstT"].type = to.as_datatype_enum
+    return node
+
+
+class _SharedConstants:
+    """The large constants of all signatures, each stored once as bfloat16."""
+
+    def __init__(self) -> None:
+        self.nodes: dict[str, node_def_pb2.NodeDef] = {}
+
+    def share(self, array: np.ndarray) -> str:
+        stored = tf.cast(array, tf.bfloat16).numpy()
+        name = "weights/" + hashlib.sha256(str(array.shape).encode() + stored.tobytes()).hexdigest()[:20]
+        self.nodes.setdefault(name, _const(name, array, tf.bfloat16))
+        return name
+
+
+def _merge(prefix: str, graph: graph_pb2.GraphDef, shared: _SharedConstants) -> list[node_def_pb2.NodeDef]:
+    """The graph's nodes under `prefix`, large float constants replaced by shared ones."""
+
+    def moved(name: str) -> str:
+        return f"^{prefix}/{name[1:]}" if name.startswith("^") else f"{prefix}/{name}"
+
+    shared_of: dict[str, str] = {}
+    for node in graph.node:
+        if node.op == "Const" and node.attr["dtype"].type == tf.float32.as_datatype_enum:
+            array = tf.make_ndarray(node.attr["value"].tensor)
+            if array.size >= _SHARED_FROM_ELEMENTS:
+                shared_of[node.name] = shared.share(array)
+    # Freezing leaves chains such as Const -> Identity -> Cast(bfloat16); followed here, so that a bfloat16 signature
+    # reads the stored constant itself.
+    changed = True
+    while changed:
+        changed = False
+        for node in graph.node:
+            if node.op == "Identity" and node.name not in shared_of and node.input[0].split(":")[0] in shared_of:
+                shared_of[node.name] = shared_of[node.input[0].split(":")[0]]
+                changed = True
+
+    nodes = []
+    for node in graph.node:
+        source = node.input[0].split(":")[0] if node.input else ""
+        if node.name in shared_of:
+            nodes.append(_cast(moved(node.name), shared_of[node.name], tf.float32))
+            continue
+        if node.op == "Cast" and source in shared_of and node.attr["DstT"].type == tf.bfloat16.as_datatype_enum:
+            identity = node_def_pb2.NodeDef(name=moved(node.name), op="Identity", input=[shared_of[source]])
+            identity.attr["T"].type = tf.bfloat16.as_datatype_enum
+            nodes.append(identity)
+            continue
+        copy = node_def_pb2.NodeDef()
+        copy.CopyFrom(node)
+        copy.name = moved(node.name)
+        copy.ClearField("input")
+        copy.input.extend(moved(name) for name in node.input)
+        # Where and from which line a node came is of no use to anyone who runs it.
+        copy.ClearField("experimental_debug_info")
+        for attribute in _LATER_ATTRIBUTES:
+            copy.attr.pop(attribute, None)
+        nodes.append(copy)
+    return _reachable(nodes)
+
+
+def _reachable(nodes: list[node_def_pb2.NodeDef]) -> list[node_def_pb2.NodeDef]:
+    """Nodes without those that nothing reads (the casts that a bfloat16 signature bypasses)."""
+    read = {name.lstrip("^").split(":")[0] for node in nodes for name in node.input}
+    kept = [n for n in nodes if n.name in read or n.op not in ("Cast", "Const", "Identity", "NoOp") or n.name.count("Identity")]
+    return kept if len(kept) == len(nodes) else _reachable(kept)
+
+
+def _tensor_info(name: str, graph: tf.Graph) -> meta_graph_pb2.TensorInfo:
+    tensor = graph.get_tensor_by_name(name)
+    return meta_graph_pb2.TensorInfo(
+        name=name, dtype=tensor.dtype.as_datatype_enum, tensor_shape=tensor.shape.as_proto()
+    )
+
+
+def write_saved_model(
+    folder: Path, signatures: dict[str, tuple[Callable, dict[str, tf.TensorSpec]]], description: dict
+) -> dict:
+    """Writes folder/saved_model.pb and folder/model.json, each at once under its final name.
+
+    signatures: name -> (function of the inputs in order, its inputs by name). `description` goes into model.json with
+    the file's bytes and sha256, which tell a damaged file from a good one. Returns what model.json says.
+    """
+    shared = _SharedConstants()
+    nodes: list[node_def_pb2.NodeDef] = []
+    named: dict[str, tuple[dict[str, str], dict[str, str]]] = {}
+    library_version = None
+    for signature, (function, inputs) in signatures.items():
+        keys = sorted(function(*(tf.zeros([s or 32 for s in spec.shape], spec.dtype) for spec in inputs.values())))
+        graph, in_names, out_names = freeze(function, list(inputs.values()))
+        library_version = graph.versions
+        nodes += _merge(signature, graph, shared)
+        named[signature] = (
+            {key: f"{signature}/{name}" for key, name in zip(inputs, in_names, strict=True)},
+            {key: f"{signature}/{name}" for key, name in zip(keys, out_names, strict=True)},
+        )
+    graph_def = graph_pb2.GraphDef(node=[*shared.nodes.values(), *nodes])
+    if library_version is not None:
+        graph_def.versions.CopyFrom(library_version)
+
+    with tf.Graph().as_default() as whole:
+        tf.import_graph_def(graph_def, name="")
+    meta = meta_graph_pb2.MetaGraphDef(graph_def=graph_def)
+    meta.meta_info_def.tags.append("serve")
+    meta.meta_info_def.tensorflow_version = tf.__version__
+    for signature, (ins, outs) in named.items():
+        entry = meta.signature_def[signature]
+        entry.method_name = "tensorflow/serving/predict"
+        for key, name in ins.items():
+            entry.inputs[key].CopyFrom(_tensor_info(name, whole))
+        for key, name in outs.items():
+            entry.outputs[key].CopyFrom(_tensor_info(name, whole))
+    data = saved_model_pb2.SavedModel(saved_model_schema_version=1, meta_graphs=[meta]).SerializeToString(
+        deterministic=True
+    )
+
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "variables").mkdir(exist_ok=True)
+    (folder / "variables" / ".gitkeep").touch()
+    record = {**description, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    for name, content in (("saved_model.pb", data), ("model.json", (json.dumps(record, indent=2) + "\n").encode())):
+        part = folder / f"{name}.part"
+        part.write_bytes(content)
+        shutil.move(part, folder / name)
+    return record

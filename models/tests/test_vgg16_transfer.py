@@ -1,0 +1,132 @@
+"""Published VGG-16 weights find their way into the encoder. The files are made here, in the published layouts."""
+
+import io
+import pickle
+import zipfile
+from collections import OrderedDict
+from pathlib import Path
+
+import h5py
+import keras
+import numpy as np
+import pytest
+
+from colornn.colormodel import vgg16
+from colornn.colormodel.network import ColorConfig, build_color_model
+
+SMALL = (4, 4, 8, 8, 8)
+
+
+def random_pairs() -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    rng = np.random.default_rng(5)
+    pairs, before = {}, 3
+    for name in vgg16.NAMES:
+        width = SMALL[int(name[5]) - 1]
+        pairs[name] = (
+            rng.standard_normal((3, 3, before, width)).astype(np.float32) / 10,
+            rng.standard_normal(width).astype(np.float32),
+        )
+        before = width
+    return pairs
+
+
+def write_keras(path: Path, pairs: dict) -> None:
+    """Keras 'notop' .h5: group block1_conv1 with datasets block1_conv1_W_1:0 and block1_conv1_b_1:0."""
+    with h5py.File(path, "w") as file:
+        for name, (kernel, bias) in pairs.items():
+            file[f"{name}/{name}_W_1:0"], file[f"{name}/{name}_b_1:0"] = kernel, bias
+
+
+class _Named:
+    """Pickles as a name that only PyTorch can resolve."""
+
+    def __init__(self, module: str, name: str) -> None:
+        self.module, self.name = module, name
+
+
+class _TorchPickler(pickle._Pickler):
+    """Writes arrays as torch.save does: storages by persistent id, tensors rebuilt from them."""
+
+    def __init__(self, file: io.BytesIO, storages: list[bytes]) -> None:
+        super().__init__(file, protocol=2)
+        self._storages = storages
+
+    def save(self, obj: object, save_persistent_id: bool = True) -> None:
+        if isinstance(obj, _Named):
+            self.write(pickle.GLOBAL + f"{obj.module}\n{obj.name}\n".encode())
+        elif isinstance(obj, np.ndarray):
+            self._storages.append(obj.tobytes())
+            storage = ("storage", _Named("torch", "FloatStorage"), str(len(self._storages) - 1), "cpu", obj.size)
+            strides = tuple(s // obj.itemsize for s in obj.strides)
+            self.save(_Named("torch._utils", "_rebuild_tensor_v2"))
+            self.write(pickle.MARK)
+            self.save(storage)
+            self.write(pickle.BINPERSID)
+            for part in (0, obj.shape, strides, False, OrderedDict()):
+                self.save(part)
+            self.write(pickle.TUPLE + pickle.REDUCE)
+        else:
+            super().save(obj, save_persistent_id)
+
+
+def write_torch(path: Path, pairs: dict) -> None:
+    state = OrderedDict()
+    for index, (kernel, bias) in zip(vgg16._TORCH_INDEX, pairs.values(), strict=True):
+        state[f"features.{index}.weight"] = np.ascontiguousarray(kernel.transpose(3, 2, 0, 1))
+        state[f"features.{index}.bias"] = bias
+    storages: list[bytes] = []
+    pickled = io.BytesIO()
+    _TorchPickler(pickled, storages).dump(state)
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("archive/data.pkl", pickled.getvalue())
+        for number, data in enumerate(storages):
+            archive.writestr(f"archive/data/{number}", data)
+
+
+def first_block(pairs: dict, gray_as_published: np.ndarray) -> np.ndarray:
+    """What the published network computes from a three-channel picture in its first convolution."""
+    kernel, bias = pairs["block1_conv1"]
+    return np.asarray(keras.ops.conv(gray_as_published, kernel, padding="same")) + bias
+
+
+@pytest.mark.parametrize("layout", ["keras", "torch"])
+def test_the_encoder_sees_a_gray_picture_as_the_published_network_does(tmp_path: Path, layout: str) -> None:
+    pairs = random_pairs()
+    path = tmp_path / "weights"
+    luma = np.random.default_rng(0).random((1, 32, 32, 1), np.float32)
+    if layout == "keras":
+        write_keras(path, pairs)
+        seen = luma * 255 - np.array([103.939, 116.779, 123.68], np.float32)
+    else:
+        write_torch(path, pairs)
+        seen = (luma - np.array([0.485, 0.456, 0.406], np.float32)) / np.array([0.229, 0.224, 0.225], np.float32)
+    keras.mixed_precision.set_global_policy("float32")
+    model = build_color_model(ColorConfig(SMALL, (8, 8, 8, 8), squeezenet=False, standardize=False))
+    vgg16.load_vgg16(model, path)
+
+    exit = keras.Model(model.input, model.get_layer("block1_conv1").output)
+    ours, theirs = np.asarray(exit(luma)), np.maximum(first_block(pairs, seen), 0)
+    inside = (slice(None), slice(1, -1), slice(1, -1))
+    np.testing.assert_allclose(ours[inside], theirs[inside], rtol=1e-3, atol=2e-3)
+    np.testing.assert_array_equal(model.get_layer("block5_conv3").get_weights()[0], pairs["block5_conv3"][0])
+
+
+def test_weights_of_other_widths_are_refused_in_plain_words(tmp_path: Path) -> None:
+    write_keras(tmp_path / "vgg.h5", random_pairs())
+    keras.mixed_precision.set_global_policy("float32")
+    model = build_color_model(ColorConfig((4, 4, 8, 8, 16), (8, 8, 8, 8), squeezenet=False, standardize=False))
+    with pytest.raises(ValueError, match="block5_conv1"):
+        vgg16.load_vgg16(model, tmp_path / "vgg.h5")
+
+
+def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("not weights")
+    with pytest.raises(ValueError, match="does not hold VGG-16"):
+        vgg16.read_vgg16(tmp_path / "notes.txt")
+
+
+def test_a_pickle_that_would_run_code_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "evil.pth", "w") as archive:
+        archive.writestr("archive/data.pkl", b"cos\nsystem\n(S'true'\ntR.")
+    with pytest.raises(ValueError, match="it names os.system"):
+        vgg16.read_vgg16(tmp_path / "evil.pth")
