@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { parseCommandLine, WrongUse, type ColorizeOrder } from './arguments.ts'
+
+function order(...args: string[]): ColorizeOrder {
+  const command = parseCommandLine(args, '/films')
+  if (command.kind !== 'colorize') throw new Error(`got ${command.kind}`)
+  return command.order
+}
+
+describe('the command line', () => {
+  it('takes a film and a target from the folder it is called in', () => {
+    expect(order('old.mp4', '-o', 'out/new.mkv')).toMatchObject({ film: '/films/old.mp4', target: '/films/out/new.mkv', format: 'ffv1-mkv', range: null, overwrite: false })
+  })
+
+  it('chooses the format by the ending, or takes the one named', () => {
+    expect(order('a.mkv', '-o', 'b.mov').format).toBe('prores-mov')
+    expect(order('a.mkv', '-o', 'b.MP4').format).toBe('h264-mp4')
+    expect(order('a.mkv', '-o', 'frames').format).toBe('png-sequence')
+    expect(order('a.mkv', '-o', 'b.mov', '--format', 'dnxhr-mov').format).toBe('dnxhr-mov')
+    expect(order('a.mkv', '-o', 'my.frames', '--format', 'png-sequence').format).toBe('png-sequence')
+  })
+
+  it('takes several keyframes, whose names may hold an equals sign', () => {
+    expect(order('a.mp4', '-o', 'b.mkv', '--keyframe', '0=a=b.png', '--keyframe', '17=/c.png').keyframes).toEqual([
+      { frame: 0, picturePath: '/films/a=b.png' },
+      { frame: 17, picturePath: '/c.png' },
+    ])
+  })
+
+  it('takes ranges that are open on one side', () => {
+    expect(order('a.mp4', '-o', 'b.mkv', '--range', '10:20').range).toEqual({ from: 10, to: 20 })
+    expect(order('a.mp4', '-o', 'b.mkv', '--range', '10:').range).toEqual({ from: 10, to: null })
+    expect(order('a.mp4', '-o', 'b.mkv', '--range', ':5').range).toEqual({ from: 0, to: 5 })
+  })
+
+  it('takes a film whose name starts with a dash behind two dashes', () => {
+    expect(order('-o', 'b.mkv', '--', '-old.mp4').film).toBe('/films/-old.mp4')
+  })
+
+  it('answers help and version whatever else is there', () => {
+    expect(parseCommandLine(['--help'], '/')).toEqual({ kind: 'help' })
+    expect(parseCommandLine(['--version', '--verbose'], '/')).toEqual({ kind: 'version', verbose: true })
+  })
+
+  for (const args of [
+    [],
+    ['a.mp4'],
+    ['a.mp4', 'b.mp4', '-o', 'c.mkv'],
+    ['a.mp4', '-o', 'c.xyz'],
+    ['a.mp4', '-o', 'c.mkv', '--format', 'gif'],
+    ['a.mp4', '-o', 'c.mkv', '--format', 'h264-mp4'],
+    ['a.mp4', '-o', 'c.mkv', '--keyframe', 'x.png'],
+    ['a.mp4', '-o', 'c.mkv', '--keyframe', '-1=x.png'],
+    ['a.mp4', '-o', 'c.mkv', '--keyframe', '1=x.png', '--keyframe', '1=y.png'],
+    ['a.mp4', '-o', 'c.mkv', '--range', '5'],
+    ['a.mp4', '-o', 'c.mkv', '--range', '7:7'],
+    ['a.mp4', '-o', 'c.mkv', '--range', 'a:b'],
+    ['a.mp4', '-o', 'c.mkv', '--colour'],
+    ['a.mp4', '-o'],
+  ]) {
+    it(`says in one line what is wrong with: ${args.join(' ') || 'nothing'}`, () => {
+      let message = ''
+      try {
+        parseCommandLine(args, '/films')
+      } catch (error) {
+        expect(error).toBeInstanceOf(WrongUse)
+        message = (error as Error).message
+      }
+      expect(message).toMatch(/^[^\n]{8,}$/)
+    })
+  }
+})

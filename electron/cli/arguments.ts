@@ -1,0 +1,150 @@
+/** What was written behind `npm run colorize --`. Pure. */
+import { basename, extname, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { exportFormatIdSchema, type ExportFormatId, type Keyframe } from '../contract/schemas.ts'
+
+/** A command line that makes no sense; the message says what is wrong with it, in one sentence. */
+export class WrongUse extends Error {}
+
+export interface ColorizeOrder {
+  readonly film: string
+  readonly target: string
+  readonly format: ExportFormatId
+  readonly keyframes: readonly Keyframe[]
+  /** Frames from..to; the end of the film where 'to' is null. */
+  readonly range: { readonly from: number; readonly to: number | null } | null
+  readonly overwrite: boolean
+  readonly quiet: boolean
+  readonly verbose: boolean
+}
+
+export type Command =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version'; readonly verbose: boolean }
+  | { readonly kind: 'colorize'; readonly order: ColorizeOrder }
+
+export const HELP = `Colorizes a black-and-white film, without a window.
+
+  npm run colorize -- <film> -o <target> [options]
+
+  <film>                a film file, one picture of a numbered sequence, or its pattern (scan_%05d.png)
+  -o, --output TARGET   the file to write; its ending chooses the format (.mkv, .mov, .mp4), and a name
+                        without an ending becomes a folder of PNG pictures
+  --format ID           ${exportFormatIdSchema.options.slice(0, 3).join(', ')},
+                        ${exportFormatIdSchema.options.slice(3).join(', ')}
+  --keyframe N=PICTURE  pins a colored picture to frame N (counted from 0); may be given several times
+  --range A:B           only frames A to B, B not included; either may be left out
+  --overwrite           replace the target if it is there
+  --quiet               say nothing but errors
+  --verbose             with errors, show the details too
+  --version             print the version; with --verbose also what the program runs on
+  -h, --help            print this
+
+Formats: ffv1-mkv keeps every luma sample of the film; prores-mov and dnxhr-mov are for editing,
+h264-mp4 and h265-mp4 for showing. The film itself is never changed.
+
+Exit codes: 0 done, 1 could not be done, 2 wrong use of this command, 130 cancelled with Ctrl-C.
+`
+
+const formatByExtension: Readonly<Record<string, ExportFormatId>> = {
+  '.mkv': 'ffv1-mkv',
+  '.mov': 'prores-mov',
+  '.mp4': 'h264-mp4',
+  '.m4v': 'h264-mp4',
+  '': 'png-sequence',
+}
+
+const extensionsOf: Readonly<Record<ExportFormatId, readonly string[]>> = {
+  'ffv1-mkv': ['.mkv'],
+  'prores-mov': ['.mov'],
+  'dnxhr-mov': ['.mov'],
+  'h264-mp4': ['.mp4', '.m4v'],
+  'h265-mp4': ['.mp4', '.m4v'],
+  'png-sequence': [],
+}
+
+function formatOf(target: string, given: string | undefined): ExportFormatId {
+  const extension = extname(target).toLowerCase()
+  if (given === undefined) {
+    const format = formatByExtension[extension]
+    if (format === undefined) throw new WrongUse(`No format is known for the ending “${extension}”: use .mkv, .mov or .mp4, or name one with --format.`)
+    return format
+  }
+  const format = exportFormatIdSchema.safeParse(given)
+  if (!format.success) throw new WrongUse(`“${given}” is no format; choose one of ${exportFormatIdSchema.options.join(', ')}.`)
+  const fitting = extensionsOf[format.data]
+  if (fitting.length > 0 && !fitting.includes(extension)) {
+    throw new WrongUse(`${format.data} is written to ${fitting[0]} files, not to “${basename(target)}”.`)
+  }
+  return format.data
+}
+
+function wholeNumber(text: string): number | null {
+  return /^\d{1,9}$/.test(text) ? Number(text) : null
+}
+
+function keyframeOf(text: string, folder: string): Keyframe {
+  const at = text.indexOf('=')
+  const frame = at < 0 ? null : wholeNumber(text.slice(0, at))
+  const picture = text.slice(at + 1)
+  if (frame === null || picture === '') throw new WrongUse(`--keyframe wants a frame number and a picture, as in 0=reference.png, not “${text}”.`)
+  return { frame, picturePath: resolve(folder, picture) }
+}
+
+function rangeOf(text: string): { from: number; to: number | null } {
+  const parts = /^(\d*):(\d*)$/.exec(text)
+  const from = wholeNumber(parts?.[1] || '0')
+  const to = parts?.[2] ? wholeNumber(parts[2]) : null
+  if (!parts || from === null || (parts[2] && to === null)) throw new WrongUse(`--range wants two frame numbers, as in 100:250, not “${text}”.`)
+  if (to !== null && to <= from) throw new WrongUse(`--range ${text} holds no frame: the second number must be larger than the first.`)
+  return { from, to }
+}
+
+/** Paths are taken from 'folder'. Throws WrongUse. */
+export function parseCommandLine(args: readonly string[], folder: string): Command {
+  let parsed
+  try {
+    parsed = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        output: { type: 'string', short: 'o' },
+        format: { type: 'string' },
+        keyframe: { type: 'string', multiple: true },
+        range: { type: 'string' },
+        overwrite: { type: 'boolean' },
+        quiet: { type: 'boolean', short: 'q' },
+        verbose: { type: 'boolean', short: 'v' },
+        version: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    })
+  } catch (error) {
+    // Node's own words are plain enough, but their first sentence will do.
+    const message = error instanceof Error ? error.message : String(error)
+    throw new WrongUse(/^[^.]+(?:\.(?!\s)[^.]*)*/.exec(message.split('\n')[0] ?? '')?.[0] ?? message)
+  }
+  const { values, positionals } = parsed
+  if (values.help) return { kind: 'help' }
+  if (values.version) return { kind: 'version', verbose: values.verbose ?? false }
+  const [film, ...more] = positionals
+  if (film === undefined || film === '') throw new WrongUse('No film was named.')
+  if (more.length > 0) throw new WrongUse(`One film at a time: “${more[0]}” is one too many.`)
+  if (values.output === undefined || values.output === '') throw new WrongUse('No target was named; add -o and the name of the file to write.')
+  const keyframes = (values.keyframe ?? []).map((text) => keyframeOf(text, folder))
+  const twice = keyframes.find((keyframe, n) => keyframes.findIndex((other) => other.frame === keyframe.frame) !== n)
+  if (twice) throw new WrongUse(`Frame ${twice.frame} has two keyframes.`)
+  return {
+    kind: 'colorize',
+    order: {
+      film: resolve(folder, film),
+      target: resolve(folder, values.output),
+      format: formatOf(values.output, values.format),
+      keyframes,
+      range: values.range === undefined ? null : rangeOf(values.range),
+      overwrite: values.overwrite ?? false,
+      quiet: values.quiet ?? false,
+      verbose: values.verbose ?? false,
+    },
+  }
+}
