@@ -12,6 +12,7 @@ from keras import ops
 
 from colornn.color import BINS, HIGH, LOW, annealed_mean
 from colornn.colormodel.network import ColorConfig, as_plain, build_color_model
+from colornn.colormodel.trainer import load_average
 from colornn.savedmodel import write_saved_model
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "weights" / "color-model"
@@ -27,7 +28,7 @@ def load_run(run: Path) -> tuple[keras.Model, ColorConfig, dict]:
     config = ColorConfig.from_dict(settings["config"])
     keras.mixed_precision.set_global_policy("float32")
     model = build_color_model(config)
-    model.load_weights(run / "average.weights.h5")
+    load_average(model, run / "average.npz")
     return model, config, settings
 
 

@@ -1,6 +1,6 @@
 """Trains the color model: python -m colornn.train_color --data <folder of class folders> --run runs/color --minutes 60
 
-Every run is a folder: settings.json, log.jsonl, checkpoints to resume from (--resume), and average.weights.h5, which
+Every run is a folder: settings.json, log.jsonl, checkpoints to resume from (--resume), and average.npz, which
 `python -m colornn.export_color` turns into the SavedModel that the program reads.
 """
 
@@ -134,8 +134,8 @@ def train(
             saved = time.monotonic()
             trainer.seconds.assign(seconds)
             manager.save()
+            trainer.save_average(args.run / "average.npz")
             trainer.copy_average_into(averaged)
-            averaged.save_weights(args.run / "average.weights.h5")
             figures = evaluate(averaged, held, *loss)
             steps = int(trainer.steps.numpy())
             rate = (steps - size_since[0]) * args.batch / (time.monotonic() - size_since[1])

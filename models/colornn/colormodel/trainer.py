@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import keras
 import numpy as np
@@ -91,7 +92,22 @@ class Trainer:
         colors, naming, accuracy = self._step(*(tf.constant(part) for part in batch), tf.constant(average, tf.float32))
         return float(colors), float(naming), accuracy.numpy()
 
+    def save_average(self, path: Path) -> None:
+        """Writes the averaged weights, in the order of model.trainable_variables. See load_average."""
+        np.savez(path, *(mean.numpy() for mean in self.averaged))
+
     def copy_average_into(self, model: keras.Model) -> None:
         """Gives the averaged weights to a model of the same form."""
         for mean, variable in zip(self.averaged, model.trainable_variables, strict=True):
             variable.assign(mean)
+
+
+def load_average(model: keras.Model, path: Path) -> None:
+    """Gives a model of the same form the weights that save_average wrote. Raises ValueError when the forms differ."""
+    with np.load(path) as file:
+        arrays = [file[f"arr_{i}"] for i in range(len(file.files))]
+    variables = model.trainable_variables
+    if [tuple(v.shape) for v in variables] != [a.shape for a in arrays]:
+        raise ValueError(f"{path} holds the weights of a network of another form.")
+    for variable, array in zip(variables, arrays, strict=True):
+        variable.assign(array)
