@@ -1,0 +1,135 @@
+/**
+ * The project as the artist edits it and as its file holds it: plain data, no pixels. Frames are counted from 0 in
+ * the order of showing; ranges are [from, to). What must hold beyond these shapes (shots cover a clip without gaps, a pin
+ * has a fixed coloring, ...) is written down and checked in electron/project/invariants.ts.
+ */
+import { z } from 'zod'
+import { assetIdSchema, gradeSchema, operationSchema, regionShapeSchema } from './operations.ts'
+import { rationalSchema } from './schemas.ts'
+
+export const PROJECT_FORMAT = 'colornn-project'
+export const PROJECT_VERSION = 1
+
+const id = z.string().min(1).max(100)
+const name = z.string().min(1).max(500)
+const frameNumber = z.number().int().nonnegative().max(1e9)
+
+/** Frames from..to, 'to' not included; never empty. */
+export const frameSpanSchema = z.object({ from: frameNumber, to: frameNumber }).refine(({ from, to }) => from < to, 'empty range')
+export type FrameSpan = z.infer<typeof frameSpanSchema>
+
+/** How a clip finds its film again, and notices that it is no longer the same one. */
+export const footageLinkSchema = z.object({
+  /** From the project file's folder, with forward slashes; null where there is no such path (another drive). */
+  relativePath: z.string().nullable(),
+  absolutePath: z.string().min(1),
+  bytes: z.number().int().nonnegative(),
+  /** Time of the last change, in ms since 1970; a hint only, copies do not keep it. */
+  modified: z.number(),
+  /** SHA-256 over the size and the first and last MiB of the file, hexadecimal. */
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+})
+export type FootageLink = z.infer<typeof footageLinkSchema>
+
+export const shotSchema = z.object({
+  id,
+  from: frameNumber,
+  to: frameNumber,
+  /** Put on top of every coloring of the shot, pinned ones too; costs no run of the networks. */
+  look: gradeSchema,
+})
+export type Shot = z.infer<typeof shotSchema>
+
+/**
+ * The coloring that a frame's operations start from.
+ *   automatic  what the networks make of it
+ *   picture    a colored picture of this very frame
+ *   frozen     the coloring the frame had when it was pinned, kept at network size
+ */
+export const frameBaseSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('automatic') }),
+  z.object({ kind: z.literal('picture'), asset: assetIdSchema }),
+  z.object({ kind: z.literal('frozen'), asset: assetIdSchema }),
+])
+export type FrameBase = z.infer<typeof frameBaseSchema>
+
+export const frameEditSchema = z.object({
+  base: frameBaseSchema,
+  operations: z.array(operationSchema),
+  /** A pin: its coloring is never changed by the pass, and is what the pass reads. */
+  pinned: z.boolean(),
+  label: z.string().max(500).optional(),
+})
+export type FrameEdit = z.infer<typeof frameEditSchema>
+
+/**
+ * From which pins the pass reads: those before a frame, those after it, or both. Without pins it keeps the automatic
+ * colors steady in the direction named.
+ */
+export const passModeSchema = z.enum(['forward', 'backward', 'between'])
+export type PassMode = z.infer<typeof passModeSchema>
+
+/**
+ * The coloring that frames show: the result of a pass with the inputs that 'key' is the digest of (see
+ * electron/project/passKeys.ts). Where the inputs have changed since, the frames are stale.
+ */
+export const passResultSchema = z.object({ from: frameNumber, to: frameNumber, mode: passModeSchema, key: z.string().min(1).max(100) })
+export type PassResult = z.infer<typeof passResultSchema>
+
+/** Frames, or a region of them, that the pass must leave as they are. */
+export const lockSchema = z.object({
+  id,
+  from: frameNumber,
+  to: frameNumber,
+  /** Null locks whole frames. */
+  region: z.object({ shape: regionShapeSchema, inverted: z.boolean(), feather: z.number().min(0).max(0.5) }).nullable(),
+  /** What these frames showed when they were locked: the colorings to keep. */
+  kept: z.array(passResultSchema),
+})
+export type Lock = z.infer<typeof lockSchema>
+
+export const clipSchema = z.object({
+  id,
+  name,
+  footage: footageLinkSchema,
+  frameCount: z.number().int().positive().max(1e9),
+  rate: rationalSchema,
+  /** In order, without gaps, from frame 0 to frameCount. */
+  shots: z.array(shotSchema).min(1),
+  /** Where the cuts come from: nobody looked yet, the detector, or the artist (then the detector keeps its hands off). */
+  cuts: z.enum(['none', 'automatic', 'edited']),
+  /** By frame number in decimal. Frames that were never touched have no entry. */
+  frames: z.record(z.string().regex(/^(0|[1-9]\d{0,8})$/), frameEditSchema),
+  /** In order, not overlapping. */
+  passes: z.array(passResultSchema),
+  locks: z.array(lockSchema),
+  inOut: z.object({ from: frameNumber, to: frameNumber }).nullable(),
+})
+export type Clip = z.infer<typeof clipSchema>
+
+/** "uniform, field gray": a color to use again in any shot. Changing it changes it wherever it was used. */
+export const namedColorSchema = z.object({
+  id,
+  name,
+  u: z.number().min(-0.5).max(0.5),
+  v: z.number().min(-0.5).max(0.5),
+  note: z.string().max(5_000).optional(),
+})
+export type NamedColor = z.infer<typeof namedColorSchema>
+
+export const projectSettingsSchema = z.object({
+  /** Redo stale frames at once after an edit, instead of when asked. */
+  propagateAtOnce: z.boolean(),
+})
+export type ProjectSettings = z.infer<typeof projectSettingsSchema>
+
+export const projectSchema = z.object({
+  format: z.literal(PROJECT_FORMAT),
+  version: z.literal(PROJECT_VERSION),
+  id,
+  title: name,
+  clips: z.array(clipSchema),
+  namedColors: z.array(namedColorSchema),
+  settings: projectSettingsSchema,
+})
+export type Project = z.infer<typeof projectSchema>

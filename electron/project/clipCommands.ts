@@ -1,0 +1,70 @@
+/** Edits of the list of clips, and of a clip as a whole. They change the draft they are given and name what they did. */
+import type { CommandOf } from '../contract/projectCommands.ts'
+import type { Clip, Project } from '../contract/projectDocument.ts'
+import type { StepLabel } from '../contract/stepLabels.ts'
+import { createClip } from './document.ts'
+import { carveOut } from './ranges.ts'
+import { checkRange, findClip, findIndex, refuse } from './refusals.ts'
+
+export function renameProject(project: Project, { type, title }: CommandOf<'rename-project'>): StepLabel {
+  project.title = title
+  return { kind: type, name: title }
+}
+
+export function changeSettings(project: Project, { type, settings }: CommandOf<'change-settings'>): StepLabel {
+  if (settings.propagateAtOnce !== undefined) project.settings.propagateAtOnce = settings.propagateAtOnce
+  return { kind: type }
+}
+
+export function addClip(project: Project, command: CommandOf<'add-clip'>, newId: () => string): StepLabel {
+  if (project.clips.some((clip) => clip.id === command.clip)) refuse('This clip is in the project already.', 'Choose another film.')
+  const { clip: id, name, footage, frameCount, rate } = command
+  project.clips.push(createClip({ id, shotId: newId(), name, footage, frameCount, rate }))
+  return { kind: command.type, name }
+}
+
+export function removeClip(project: Project, { type, clip: id }: CommandOf<'remove-clip'>): StepLabel {
+  const index = findIndex(project.clips, id, 'clip')
+  const [removed] = project.clips.splice(index, 1)
+  return { kind: type, name: removed!.name }
+}
+
+export function renameClip(project: Project, { type, clip: id, name }: CommandOf<'rename-clip'>): StepLabel {
+  findClip(project, id).name = name
+  return { kind: type, name }
+}
+
+export function moveClip(project: Project, { type, clip: id, index }: CommandOf<'move-clip'>): StepLabel {
+  const from = findIndex(project.clips, id, 'clip')
+  if (index >= project.clips.length) refuse('There is no such place in the list of clips.', 'Drop the clip on or between others.')
+  const [moved] = project.clips.splice(from, 1)
+  project.clips.splice(index, 0, moved!)
+  return { kind: type, name: moved!.name }
+}
+
+/** Cuts the clip's records down to its frames, or stretches its last shot, so that they fit 'frameCount'. */
+function fitTo(clip: Clip, frameCount: number): void {
+  const beyond = [{ from: frameCount, to: Math.max(frameCount, clip.frameCount) + 1 }]
+  clip.shots = clip.shots.filter((shot) => shot.from < frameCount)
+  clip.shots.at(-1)!.to = frameCount
+  for (const frame of Object.keys(clip.frames)) if (Number(frame) >= frameCount) delete clip.frames[frame]
+  clip.passes = carveOut(clip.passes, beyond)
+  clip.locks = carveOut(clip.locks, beyond).map((lock) => ({ ...lock, kept: carveOut(lock.kept, beyond) }))
+  clip.inOut = clip.inOut ? (carveOut([clip.inOut], beyond)[0] ?? null) : null
+  clip.frameCount = frameCount
+}
+
+export function relinkClip(project: Project, { type, clip: id, footage, frameCount, rate }: CommandOf<'relink-clip'>): StepLabel {
+  const clip = findClip(project, id)
+  clip.footage = footage
+  clip.rate = rate
+  if (frameCount !== clip.frameCount) fitTo(clip, frameCount)
+  return { kind: type, name: clip.name }
+}
+
+export function setInOut(project: Project, { type, clip: id, range }: CommandOf<'set-in-out'>): StepLabel {
+  const clip = findClip(project, id)
+  if (range) checkRange(clip, range.from, range.to)
+  clip.inOut = range
+  return range ? { kind: type, frame: range.from, to: range.to } : { kind: type }
+}

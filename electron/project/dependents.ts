@@ -1,0 +1,97 @@
+/**
+ * Which frames an edit concerns, so that nothing else is done again. Compares a clip before and after:
+ *   redraw     frames that look different although no pass has to run: their own operations, base or look changed
+ *   outdated   frames that show a pass result whose inputs have changed by the edit (and had not before)
+ * And, of one clip, which frames show something, which are stale, and which the pass has still to color.
+ */
+import type { Clip } from '../contract/projectDocument.ts'
+import type { FrameRange } from '../contract/schemas.ts'
+import { coloringDigest, passKey, staleParts, stretchesOf } from './passKeys.ts'
+import { lockedFrames } from './pinCommands.ts'
+import { intersect, subtract, unite } from './ranges.ts'
+
+const all = (clip: Clip): FrameRange => ({ from: 0, to: clip.frameCount })
+
+/** Frames that have a coloring of their own, and so take none from the pass. */
+function fixedFrames(clip: Clip): FrameRange[] {
+  const frames = Object.entries(clip.frames).filter(([, edit]) => edit.base.kind !== 'automatic')
+  return unite(frames.map(([frame]) => ({ from: Number(frame), to: Number(frame) + 1 })))
+}
+
+/** Frames whose shown pass result is not what a pass would give now. Locked frames are kept as they are, and are never stale. */
+export function staleFrames(clip: Clip): FrameRange[] {
+  const stale = staleParts(clip, clip.passes, stretchesOf(clip))
+  return subtract(stale, [...lockedFrames(clip), ...fixedFrames(clip)])
+}
+
+/** Frames that have neither a pass result nor a coloring of their own. */
+export function uncoloredFrames(clip: Clip): FrameRange[] {
+  return subtract([all(clip)], [...clip.passes, ...fixedFrames(clip)])
+}
+
+/** What a pass over 'range' has to do: stale and uncolored frames, nothing that is pinned, locked or up to date. */
+export function framesToDo(clip: Clip, range: FrameRange = all(clip)): FrameRange[] {
+  const open = subtract([...staleFrames(clip), ...uncoloredFrames(clip)], lockedFrames(clip))
+  return intersect(open, range)
+}
+
+/** Frames whose own edit or look differs. */
+function redrawn(before: Clip, after: Clip): FrameRange[] {
+  const ranges: FrameRange[] = []
+  if (before.frames !== after.frames) {
+    for (const frame of new Set([...Object.keys(before.frames), ...Object.keys(after.frames)])) {
+      const old = before.frames[frame]
+      const now = after.frames[frame]
+      if (old === now || (old && now && coloringDigest(old) === coloringDigest(now))) continue
+      ranges.push({ from: Number(frame), to: Number(frame) + 1 })
+    }
+  }
+  if (before.shots !== after.shots) {
+    for (const shot of after.shots) {
+      for (const old of before.shots) {
+        if (old.to <= shot.from || old.from >= shot.to || old.look === shot.look) continue
+        if (JSON.stringify(old.look) === JSON.stringify(shot.look)) continue
+        ranges.push({ from: Math.max(old.from, shot.from), to: Math.min(old.to, shot.to) })
+      }
+    }
+  }
+  return intersect(ranges, all(after))
+}
+
+/** Frames that show other pass results than before: after a propagation, or its undoing. */
+function replaced(before: Clip, after: Clip): FrameRange[] {
+  if (before.passes === after.passes) return []
+  const ofBefore = new Map(before.passes.map((result) => [`${result.from} ${result.to} ${result.mode} ${result.key}`, result]))
+  const changed: FrameRange[] = []
+  for (const result of after.passes) {
+    if (!ofBefore.delete(`${result.from} ${result.to} ${result.mode} ${result.key}`)) changed.push(result)
+  }
+  return intersect([...changed, ...ofBefore.values()], all(after))
+}
+
+/** Frames of stretches whose pins have changed: those a pass would color differently, seen yet or not. */
+function passChanged(before: Clip, after: Clip): FrameRange[] {
+  if (before.frames === after.frames && before.shots === after.shots && before.footage === after.footage) return []
+  const keysOf = (clip: Clip): { stretch: FrameRange; key: string }[] =>
+    stretchesOf(clip).map((stretch) => ({ stretch, key: passKey(clip, stretch, 'between') }))
+  const known = new Map(keysOf(before).map(({ stretch, key }) => [key, stretch]))
+  const changed = keysOf(after).flatMap(({ stretch, key }) => {
+    const same = known.get(key)
+    return same ? subtract([stretch], [same]) : [stretch]
+  })
+  return subtract(changed, [...lockedFrames(after), ...fixedFrames(after)])
+}
+
+export interface Concerned {
+  readonly redraw: readonly FrameRange[]
+  readonly outdated: readonly FrameRange[]
+}
+
+/** Pure; linear in the number of shots, pins and pass results, not of frames. */
+export function concernedFrames(before: Clip, after: Clip): Concerned {
+  if (before === after) return { redraw: [], outdated: [] }
+  return {
+    redraw: unite([...redrawn(before, after), ...replaced(before, after)]),
+    outdated: passChanged(before, after),
+  }
+}

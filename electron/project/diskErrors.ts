@@ -1,0 +1,49 @@
+/** What the file system says, in sentences for an artist. */
+import { basename, dirname } from 'node:path'
+import { UserError } from '../contract/userError.ts'
+
+export function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
+}
+
+export function isMissing(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes(errorCode(error))
+}
+
+/** No room on the disk, in the quota, or for a file of that size on that file system. */
+export function isFull(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(errorCode(error))
+}
+
+export function isForbidden(error: unknown): boolean {
+  return ['EACCES', 'EPERM', 'EROFS'].includes(errorCode(error))
+}
+
+/** A write of 'path' has failed. Nothing is lost in memory, which is said. */
+export function writeError(path: string, error: unknown): UserError {
+  if (error instanceof UserError) return error
+  const detail = error instanceof Error ? error.message : String(error)
+  const name = basename(path)
+  const folder = dirname(path)
+  if (isFull(error)) {
+    return new UserError('disk-full', `The disk is full; “${name}” could not be written.`, `Your edits are kept while the program runs. Make room on the disk that holds “${folder}”; it is tried again by itself.`, detail)
+  }
+  if (isForbidden(error)) {
+    return new UserError('target-not-writable', `You may not write in the folder “${folder}”.`, 'Save the project in another folder.', detail)
+  }
+  if (isMissing(error)) {
+    return new UserError('target-folder-missing', `The folder “${folder}” is not there any more.`, 'Connect its disk, or save the project in another folder.', detail)
+  }
+  return new UserError('target-not-writable', `“${name}” could not be written.`, 'Your edits are kept while the program runs. Save the project in another folder.', detail)
+}
+
+/** A read of 'path' has failed. */
+export function readError(path: string, error: unknown): UserError {
+  if (error instanceof UserError) return error
+  const detail = error instanceof Error ? error.message : String(error)
+  const name = basename(path)
+  if (isMissing(error)) return new UserError('not-found', `“${name}” was not found.`, 'Check whether it was moved, renamed, or lies on a disk that is not connected.', detail)
+  if (isForbidden(error)) return new UserError('no-permission', `You may not read “${name}”.`, 'Change the permissions of the file, or copy it to a folder of your own.', detail)
+  if (errorCode(error) === 'EISDIR') return new UserError('is-a-folder', `“${name}” is a folder.`, 'Choose a file.', detail)
+  return new UserError('damaged', `“${name}” could not be read.`, 'Check the disk it lies on, and try again.', detail)
+}

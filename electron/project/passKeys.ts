@@ -1,0 +1,104 @@
+/**
+ * What a coloring made by the pass depends on, as a digest. A frame reads the nearest pins of its shot: the one before
+ * it, the one after it, or both; without any, the pass runs through the shot from its first (or last) frame. So two
+ * frames with equal keys, mode and number have equal colorings, and a frame is stale where its key has changed.
+ */
+import { createHash } from 'node:crypto'
+import type { Clip, FrameEdit, PassMode, PassResult } from '../contract/projectDocument.ts'
+import type { FrameRange } from '../contract/schemas.ts'
+import { pinsOf, shotIndexAt } from './document.ts'
+
+function digest(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32)
+}
+
+const editDigests = new WeakMap<FrameEdit, string>()
+
+/** Of everything that makes up a frame's own coloring; labels and disabled operations change nothing. */
+export function coloringDigest(edit: FrameEdit): string {
+  const known = editDigests.get(edit)
+  if (known !== undefined) return known
+  const made = digest([edit.base, edit.operations.filter((operation) => operation.enabled)])
+  // Only frozen objects are sure to stay what they are.
+  if (Object.isFrozen(edit)) editDigests.set(edit, made)
+  return made
+}
+
+/** Frames between two pins (or a pin and the shot's border, or both borders): all of them read the same pins. */
+export interface Stretch extends FrameRange {
+  readonly shot: FrameRange
+  /** Frame numbers of the pins on either side, in the same shot. */
+  readonly before: number | null
+  readonly after: number | null
+}
+
+/** All stretches of a clip in order; together they are the frames that are not pinned. */
+export function stretchesOf(clip: Clip): Stretch[] {
+  const stretches: Stretch[] = []
+  const pins = pinsOf(clip)
+  let next = 0
+  for (const { from, to } of clip.shots) {
+    const shot = { from, to }
+    let before: number | null = null
+    let start = from
+    for (; next < pins.length && pins[next]! < to; next++) {
+      const pin = pins[next]!
+      if (start < pin) stretches.push({ from: start, to: pin, shot, before, after: pin })
+      before = pin
+      start = pin + 1
+    }
+    if (start < to) stretches.push({ from: start, to, shot, before, after: null })
+  }
+  return stretches
+}
+
+/** The mode that a pass really has: 'between' with a pin on one side only is a pass away from that pin. */
+function effectiveMode(stretch: Stretch, mode: PassMode): PassMode {
+  if (mode === 'between' && stretch.before === null && stretch.after !== null) return 'backward'
+  if (mode === 'between' && stretch.after === null) return 'forward'
+  return mode
+}
+
+function pinPart(clip: Clip, frame: number | null): unknown {
+  return frame === null ? null : [frame, coloringDigest(clip.frames[frame]!)]
+}
+
+/** The digest of what a pass over a stretch reads: pins (or the border it starts from) and the direction. */
+export function passKey(clip: Clip, stretch: Stretch, asked: PassMode): string {
+  const mode = effectiveMode(stretch, asked)
+  const before = mode === 'backward' ? null : pinPart(clip, stretch.before)
+  const after = mode === 'forward' ? null : pinPart(clip, stretch.after)
+  const border = before !== null || after !== null ? null : mode === 'backward' ? stretch.shot.to : stretch.shot.from
+  return digest([clip.footage.hash, mode, before, after, border])
+}
+
+/** Parts of a result in which the frames show something else than a pass would give now. Pinned frames are left out. */
+export function staleParts(clip: Clip, results: readonly PassResult[], stretches: readonly Stretch[]): FrameRange[] {
+  const parts: FrameRange[] = []
+  let first = 0
+  for (const result of results) {
+    while (first < stretches.length && stretches[first]!.to <= result.from) first++
+    for (let index = first; index < stretches.length && stretches[index]!.from < result.to; index++) {
+      const stretch = stretches[index]!
+      if (passKey(clip, stretch, result.mode) === result.key) continue
+      parts.push({ from: Math.max(stretch.from, result.from), to: Math.min(stretch.to, result.to) })
+    }
+  }
+  return parts
+}
+
+/** The stretch a frame lies in; null where the frame is pinned. */
+export function stretchAt(clip: Clip, frame: number): Stretch | null {
+  const edit = clip.frames[frame]
+  if (edit?.pinned) return null
+  const { from, to } = clip.shots[shotIndexAt(clip.shots, frame)]!
+  let before: number | null = null
+  let after: number | null = null
+  for (const pin of pinsOf(clip)) {
+    if (pin < from) continue
+    if (pin >= to) break
+    if (pin < frame) before = pin
+    else if (after === null) after = pin
+  }
+  return { from: before === null ? from : before + 1, to: after ?? to, shot: { from, to }, before, after }
+}

@@ -1,0 +1,100 @@
+/** Edits of pins, of what the pass has done, and of what it must leave alone. */
+import type { CommandOf } from '../contract/projectCommands.ts'
+import type { Clip, FrameBase, FrameEdit, PassResult, Project } from '../contract/projectDocument.ts'
+import type { StepLabel } from '../contract/stepLabels.ts'
+import { editFor, tidy } from './frameCommands.ts'
+import { passKey, stretchesOf } from './passKeys.ts'
+import { carveOut, intersect, subtract } from './ranges.ts'
+import { checkFrame, checkRange, findClip, findIndex, findPin, refuse } from './refusals.ts'
+
+export function pin(project: Project, { type, clip: id, frame, base, label }: CommandOf<'pin'>): StepLabel {
+  const edit = editFor(findClip(project, id), frame)
+  const coloring = base ?? edit.base
+  if (coloring.kind === 'automatic') refuse(`Frame ${frame} has no coloring yet that could be pinned.`, 'Colorize it, or give it a colored picture, and pin it then.')
+  edit.base = coloring
+  edit.pinned = true
+  if (label) edit.label = label
+  return { kind: type, frame }
+}
+
+export function unpin(project: Project, { type, clip: id, frame, keepColoring }: CommandOf<'unpin'>): StepLabel {
+  const clip = findClip(project, id)
+  const edit = findPin(clip, frame)
+  edit.pinned = false
+  // Its operations stay: they are the artist's work, and apply to the automatic coloring as well.
+  if (!keepColoring) edit.base = { kind: 'automatic' }
+  tidy(clip, frame)
+  return { kind: type, frame }
+}
+
+/** A coloring given for the new frame has the operations in it already; the pin's own needs them still. */
+function pinAt(clip: Clip, to: number, source: FrameEdit, base: FrameBase | undefined, newId: () => string): void {
+  checkFrame(clip, to)
+  if (clip.frames[to]?.pinned) refuse(`Frame ${to} is pinned already.`, 'Choose another frame, or unpin that one first.')
+  if (base?.kind === 'automatic') refuse('A pin needs a coloring of its own.', 'Colorize the frame first.')
+  clip.frames[to] = {
+    base: base ?? source.base,
+    operations: base ? [] : source.operations.map((operation) => ({ ...operation, id: newId() })),
+    pinned: true,
+    ...(source.label === undefined ? {} : { label: source.label }),
+  }
+}
+
+export function movePin(project: Project, { type, clip: id, from, to, base }: CommandOf<'move-pin'>, newId: () => string): StepLabel {
+  const clip = findClip(project, id)
+  const edit = findPin(clip, from)
+  pinAt(clip, to, edit, base, newId)
+  delete clip.frames[from]
+  return { kind: type, frame: from, to }
+}
+
+export function copyPin(project: Project, { type, clip: id, from, to, base }: CommandOf<'copy-pin'>, newId: () => string): StepLabel {
+  const clip = findClip(project, id)
+  pinAt(clip, to, findPin(clip, from), base, newId)
+  return { kind: type, frame: from, to }
+}
+
+/** Neighbors with one key and mode are one record. */
+function mergeResults(results: PassResult[]): PassResult[] {
+  const merged: PassResult[] = []
+  for (const result of results.sort((a, b) => a.from - b.from)) {
+    const last = merged.at(-1)
+    if (last && last.to === result.from && last.key === result.key && last.mode === result.mode) last.to = result.to
+    else merged.push({ ...result })
+  }
+  return merged
+}
+
+/** Frames locked as a whole. */
+export function lockedFrames(clip: Clip): { from: number; to: number }[] {
+  return clip.locks.filter((lock) => lock.region === null).map(({ from, to }) => ({ from, to }))
+}
+
+export function recordPass(project: Project, { type, clip: id, from, to, mode }: CommandOf<'record-pass'>): StepLabel {
+  const clip = findClip(project, id)
+  checkRange(clip, from, to)
+  const open = subtract([{ from, to }], lockedFrames(clip))
+  const made: PassResult[] = []
+  for (const stretch of stretchesOf(clip)) {
+    if (stretch.to <= from || stretch.from >= to) continue
+    const key = passKey(clip, stretch, mode)
+    for (const part of intersect(open, stretch)) made.push({ ...part, mode, key })
+  }
+  clip.passes = mergeResults([...carveOut(clip.passes, open), ...made])
+  return { kind: type, frame: from, to, what: mode }
+}
+
+export function addLock(project: Project, { type, clip: id, lock }: CommandOf<'add-lock'>): StepLabel {
+  const clip = findClip(project, id)
+  checkRange(clip, lock.from, lock.to)
+  if (clip.locks.some((each) => each.id === lock.id)) refuse('These frames are locked already.', 'Change the lock that is there.')
+  const kept = clip.passes.flatMap((result) => intersect([result], lock).map((part) => ({ ...result, ...part })))
+  clip.locks.push({ ...lock, kept })
+  return { kind: type, frame: lock.from, to: lock.to }
+}
+
+export function removeLock(project: Project, { type, clip: id, lock: lockId }: CommandOf<'remove-lock'>): StepLabel {
+  const clip = findClip(project, id)
+  const [removed] = clip.locks.splice(findIndex(clip.locks, lockId, 'lock'), 1)
+  return { kind: type, frame: removed!.from, to: removed!.to }
+}

@@ -1,0 +1,40 @@
+/** Sets of frames as ranges [from, to): sorted, not overlapping, not touching. */
+import type { FrameRange } from '../contract/schemas.ts'
+
+/** Any ranges, in any order, as a proper set. */
+export function unite(ranges: readonly FrameRange[]): FrameRange[] {
+  const sorted = ranges.filter(({ from, to }) => from < to).sort((a, b) => a.from - b.from)
+  const united: FrameRange[] = []
+  for (const { from, to } of sorted) {
+    const last = united.at(-1)
+    if (last && from <= last.to) united[united.length - 1] = { from: last.from, to: Math.max(last.to, to) }
+    else united.push({ from, to })
+  }
+  return united
+}
+
+/** The frames of the first set that are not in the second. */
+export function subtract(ranges: readonly FrameRange[], taken: readonly FrameRange[]): FrameRange[] {
+  const left: FrameRange[] = []
+  const holes = unite(taken)
+  let hole = 0
+  for (const { from, to } of unite(ranges)) {
+    let start = from
+    while (hole < holes.length && holes[hole]!.to <= start) hole++
+    for (let index = hole; index < holes.length && holes[index]!.from < to; index++) {
+      if (start < holes[index]!.from) left.push({ from: start, to: holes[index]!.from })
+      start = holes[index]!.to
+    }
+    if (start < to) left.push({ from: start, to })
+  }
+  return left
+}
+
+export function intersect(ranges: readonly FrameRange[], within: FrameRange): FrameRange[] {
+  return unite(ranges.map(({ from, to }) => ({ from: Math.max(from, within.from), to: Math.min(to, within.to) })))
+}
+
+/** Like subtract for records that carry more than their range: what is left of each keeps the rest of its record. */
+export function carveOut<T extends FrameRange>(records: readonly T[], taken: readonly FrameRange[]): T[] {
+  return records.flatMap((record) => subtract([record], taken).map((part) => ({ ...record, ...part })))
+}

@@ -1,0 +1,67 @@
+/** Edits of cuts and of the looks of shots. Every one leaves the shots in order and without gaps. */
+import type { CommandOf } from '../contract/projectCommands.ts'
+import type { Project, Shot } from '../contract/projectDocument.ts'
+import type { StepLabel } from '../contract/stepLabels.ts'
+import { shotAt, shotIndexAt } from './document.ts'
+import { checkFrame, findClip, findIndex, refuse } from './refusals.ts'
+
+/** The index of the shot that begins at 'at'; there must be a shot before it. */
+function cutIndex(shots: readonly Shot[], at: number): number {
+  const index = shots.findIndex((shot) => shot.from === at)
+  return index > 0 ? index : refuse(`There is no cut at frame ${at}.`, 'Choose the first frame of a shot.')
+}
+
+export function setCuts(project: Project, { type, clip: id, cuts, source }: CommandOf<'set-cuts'>, newId: () => string): StepLabel {
+  const clip = findClip(project, id)
+  const starts = [...new Set(cuts)].filter((cut) => cut > 0).sort((a, b) => a - b)
+  if (starts.length > 0) checkFrame(clip, starts.at(-1)!)
+  const bounds = [0, ...starts, clip.frameCount]
+  clip.shots = bounds.slice(0, -1).map((from, index) => {
+    const old = shotAt(clip, from)
+    return { id: old.from === from ? old.id : newId(), from, to: bounds[index + 1]!, look: old.look }
+  })
+  clip.cuts = source
+  return { kind: type, name: clip.name, count: clip.shots.length }
+}
+
+export function splitShot(project: Project, { type, clip: id, at }: CommandOf<'split-shot'>, newId: () => string): StepLabel {
+  const clip = findClip(project, id)
+  checkFrame(clip, at)
+  const index = shotIndexAt(clip.shots, at)
+  const shot = clip.shots[index]!
+  if (shot.from === at) refuse(`A shot begins at frame ${at} already.`, 'Choose a frame inside a shot.')
+  clip.shots.splice(index + 1, 0, { id: newId(), from: at, to: shot.to, look: shot.look })
+  shot.to = at
+  clip.cuts = 'edited'
+  return { kind: type, frame: at }
+}
+
+export function joinShots(project: Project, { type, clip: id, at }: CommandOf<'join-shots'>): StepLabel {
+  const clip = findClip(project, id)
+  const index = cutIndex(clip.shots, at)
+  clip.shots[index - 1]!.to = clip.shots[index]!.to
+  clip.shots.splice(index, 1)
+  clip.cuts = 'edited'
+  return { kind: type, frame: at }
+}
+
+export function moveCut(project: Project, { type, clip: id, at, to }: CommandOf<'move-cut'>): StepLabel {
+  const clip = findClip(project, id)
+  const index = cutIndex(clip.shots, at)
+  const before = clip.shots[index - 1]!
+  const after = clip.shots[index]!
+  if (to <= before.from || to >= after.to) {
+    refuse('A cut can not be moved past the next one.', `Move it to a frame from ${before.from + 1} to ${after.to - 1}, or join the shots.`)
+  }
+  before.to = to
+  after.from = to
+  clip.cuts = 'edited'
+  return { kind: type, frame: at, to }
+}
+
+export function setLook(project: Project, { type, clip: id, shot: shotId, look }: CommandOf<'set-look'>): StepLabel {
+  const clip = findClip(project, id)
+  const shot = clip.shots[findIndex(clip.shots, shotId, 'shot')]!
+  shot.look = look
+  return { kind: type, frame: shot.from, to: shot.to }
+}
