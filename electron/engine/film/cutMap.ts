@@ -36,6 +36,10 @@ export class CutMap {
     return [...this.#cuts].sort((a, b) => a - b)
   }
 
+  isCut(frame: number): boolean {
+    return this.#cuts.has(frame)
+  }
+
   isKnown(frame: number): boolean {
     return this.#known.some(({ from, to }) => frame >= from && frame < to)
   }

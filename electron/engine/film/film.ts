@@ -81,6 +81,11 @@ export class Film {
     if (this.cuts.note(frame, isCut)) this.#segments = null
   }
 
+  /** Whether a shot is known to begin with this frame. */
+  isCut(frame: number): boolean {
+    return this.cuts.isCut(frame)
+  }
+
   /** Name of everything a coloring of this segment depends on; frames cached under it are up to date. */
   recipe(segment: Pick<Segment, 'kind' | 'pins'>): string {
     const pins = segment.pins.flatMap((frame) => [frame, this.#pins.get(frame)?.hash ?? 'gone'])

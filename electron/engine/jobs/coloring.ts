@@ -128,7 +128,7 @@ export async function* colorForward(film: Film, segment: Segment, range: FrameRa
       const stored = knownColoring(film, frame < range.from ? film.segmentAt(frame) : current, frame)
       if (frame < range.from) {
         const sameShot = frame >= current.from || film.segmentAt(frame).kind === 'pin'
-        if (stored && sameShot && !isCutBetween(film, frame)) propagation.passKnown({ frame, luma, chroma: stored.chroma })
+        if (stored && sameShot && !film.isCut(frame + 1)) propagation.passKnown({ frame, luma, chroma: stored.chroma })
         continue
       }
       if (stored) {
@@ -143,11 +143,6 @@ export async function* colorForward(film: Film, segment: Segment, range: FrameRa
   } finally {
     propagation.dispose()
   }
-}
-
-/** Whether a shot is known to begin right after this frame. */
-function isCutBetween(film: Film, frame: number): boolean {
-  return film.cuts.cuts.includes(frame + 1)
 }
 
 function knownColoring(film: Film, segment: Segment, frame: number): StoredColoring | null {

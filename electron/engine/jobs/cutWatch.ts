@@ -2,6 +2,7 @@
 import type { Film } from '../film/film.ts'
 import type { SourceFrame } from '../media/footage.ts'
 import type { NetworkLuma } from '../network/networks.ts'
+import { CutDetector } from '../shots/detectCuts.ts'
 import { trace } from './trace.ts'
 
 export interface WatchedFrame {
@@ -10,10 +11,27 @@ export interface WatchedFrame {
   readonly isCut: boolean
 }
 
+/**
+ * Passes frames on a few frames late, when it is decided whether they begin a shot, and notes that for the film. What
+ * was decided before stands: the same film always has the same cuts.
+ */
 export async function* watchCuts(film: Film, frames: AsyncIterable<SourceFrame>): AsyncGenerator<WatchedFrame, void, void> {
+  const detector = new CutDetector()
+  const waiting: { source: SourceFrame; luma: NetworkLuma }[] = []
+  let first = true
+  function* decided(decisions: readonly boolean[]): Generator<WatchedFrame> {
+    for (const decision of decisions) {
+      const { source, luma } = waiting.shift()!
+      // Of the very first frame the detector can't tell: it has not seen the one before.
+      if (!first || source.number === 0) film.noteCut(source.number, decision)
+      first = false
+      yield { source, luma, isCut: film.isCut(source.number) }
+    }
+  }
   for await (const source of frames) {
     const luma = trace('luma', () => film.lumaMaker.make(source))
-    film.noteCut(source.number, false)
-    yield { source, luma, isCut: false }
+    waiting.push({ source, luma })
+    yield* decided(trace('cuts', () => detector.push(luma)))
   }
+  yield* decided(detector.finish())
 }

@@ -1,0 +1,111 @@
+/**
+ * Finds hard cuts in a stream of small luma pictures. A cut is a frame that shares little with the one before it, far
+ * less than frames around it share with each other, and after which nothing like the old picture comes back: flashes,
+ * single damaged frames and jumps of the gate are none. Dissolves change too slowly to be cut.
+ */
+import { NO_PICTURE, SignatureMaker, unlikeness, type Signature } from './shotSignature.ts'
+
+/** Decisions come this many frames late: a flash or a damaged frame is over by then. */
+export const LOOK_AHEAD = 4
+/** Frames before a change that tell how restless the shot is anyway. */
+const LOOK_BACK = 8
+/** Less than this is never a cut. */
+const LEAST = 0.42
+/** A cut stands out this much over the restlessness around it. */
+const STANDS_OUT = 1.8
+/** A picture after the change that is this much like the one before means that the shot goes on. */
+const COMES_BACK = 0.72
+
+export interface LumaPicture {
+  readonly width: number
+  readonly height: number
+  /** 0..1, row-major */
+  readonly values: Float32Array
+}
+
+export class CutDetector {
+  #maker: SignatureMaker | null = null
+  /** The frame before the oldest undecided one, then the undecided ones. */
+  #window: Signature[] = []
+  /** change[i]: of window[i + 1] from window[i]. */
+  #changes: number[] = []
+  /** Pictures of the shot before the window, newest last. */
+  #older: Signature[] = []
+  /** Changes of the frames that are decided, newest last. */
+  #past: number[] = []
+  #started = false
+
+  /** Takes the next frame; gives the decisions that are now possible, in order: true where a shot begins. */
+  push(picture: LumaPicture): boolean[] {
+    this.#maker ??= new SignatureMaker(picture.width, picture.height)
+    const made = this.#maker.make(picture.values)
+    const last = this.#window[this.#window.length - 1]
+    // Frames without a picture are looked through: what follows black is compared with what was before it.
+    const signature = last && made.contrast < NO_PICTURE ? last : made
+    this.#window.push(signature)
+    if (!last) {
+      // Whatever came before the first frame is not known to us.
+      this.#started = true
+      return [false]
+    }
+    this.#changes.push(signature === last ? 0 : unlikeness(last, signature))
+    return this.#changes.length > LOOK_AHEAD ? [this.#decide()] : []
+  }
+
+  /** The decisions still open at the end of the stream. */
+  finish(): boolean[] {
+    const rest: boolean[] = []
+    while (this.#started && this.#changes.length > 0) rest.push(this.#decide())
+    return rest
+  }
+
+  #decide(): boolean {
+    const [change, ...later] = this.#changes as [number, ...number[]]
+    const isCut = this.#isCut(change, later)
+    // A cut's own change says nothing about how restless the new shot is.
+    if (isCut) {
+      this.#past = []
+      this.#older = []
+    } else {
+      this.#past.push(change)
+      this.#older.push(this.#window[0]!)
+    }
+    if (this.#past.length > LOOK_BACK) this.#past.shift()
+    if (this.#older.length > LOOK_AHEAD) this.#older.shift()
+    this.#changes.shift()
+    this.#window.shift()
+    return isCut
+  }
+
+  #isCut(change: number, later: readonly number[]): boolean {
+    if (change < LEAST) return false
+    const around = [median(this.#past), median(later)].filter((value) => value !== null)
+    if (around.some((value) => change < STANDS_OUT * value && change < 0.85)) return false
+    const [before, itself, ...after] = this.#window as [Signature, Signature, ...Signature[]]
+    const isLike = (a: Signature, b: Signature): boolean => unlikeness(a, b) < COMES_BACK * change
+    // The old picture comes back: this frame is the odd one. Or an older one has come back: the last frame was.
+    return !after.some((signature) => isLike(before, signature)) && !this.#older.some((signature) => isLike(signature, itself))
+  }
+}
+
+function median(values: readonly number[]): number | null {
+  if (values.length === 0) return null
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[sorted.length >> 1]!
+}
+
+/** First frames of shots, the film's own first frame left out. */
+export function detectCuts(pictures: Iterable<LumaPicture>): number[] {
+  const detector = new CutDetector()
+  const cuts: number[] = []
+  let frame = 0
+  const take = (decisions: readonly boolean[]): void => {
+    for (const isCut of decisions) {
+      if (isCut) cuts.push(frame)
+      frame++
+    }
+  }
+  for (const picture of pictures) take(detector.push(picture))
+  take(detector.finish())
+  return cuts
+}
