@@ -53,7 +53,7 @@ async function runUnit(): Promise<Tally> {
 async function runPython(): Promise<Tally> {
   const { python, env } = await ensurePythonEnvironment(true)
   const report = reportFile('pytest.xml')
-  const code = await runInForeground(python, ['-m', 'pytest', '--quiet', '-p', 'no:cacheprovider', `--junitxml=${report}`, 'tests'], {
+  const code = await runInForeground(python, ['-m', 'pytest', '--quiet', '--continue-on-collection-errors', '-p', 'no:cacheprovider', `--junitxml=${report}`, 'tests'], {
     cwd: join(root, 'models'),
     env: { ...process.env, ...env, PYTHONDONTWRITEBYTECODE: '1', TF_CPP_MIN_LOG_LEVEL: '2' },
   })

@@ -71,6 +71,9 @@ function mayInstall(): boolean {
 /** One apt at a time: parts of set-up that run side by side queue here, as apt's own lock would make them fail. */
 let lastInstallation: Promise<unknown> = Promise.resolve()
 
+/** apt's lists are fetched once a run. */
+let listsUpdated: Promise<string> | null = null
+
 /**
  * Installs what is missing where that is possible.
  * @returns the packages that are still missing (empty on systems without apt: there is nothing to know about those)
@@ -82,7 +85,7 @@ export function ensureSystemPackages(packages: readonly string[]): Promise<strin
     say(`system packages: ${missing.join(' ')}`)
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
     try {
-      await execute('apt-get', ['-qq', 'update'], { env, timeout: 5 * 60_000 })
+      await (listsUpdated ??= execute('apt-get', ['-qq', 'update'], { env, timeout: 5 * 60_000 }))
       await execute('apt-get', ['-qq', '-y', '--no-install-recommends', 'install', ...(await currentNames(missing))], { env, timeout: 15 * 60_000 })
     } catch (error) {
       say(`system packages: apt could not install them (${reasonOf(error)})`)
