@@ -49,22 +49,28 @@ def decoder(model: keras.Model, temperature: float, gain: float):
 
 
 def export(model: keras.Model, config: ColorConfig, folder: Path, temperature: float, gain: float, about: dict) -> dict:
-    """Writes the SavedModel with its two signatures. `about` is added to model.json. Returns what model.json says."""
+    """Writes the SavedModel: to color with in two precisions, "fp32" and "bf16", and to measure with, "logits".
+
+    `about` is added to model.json. Returns what model.json says.
+    """
     luma = {"luma": tf.TensorSpec([None, None, None, 1], tf.float32, "luma")}
     signatures = {}
     for name, policy in (("fp32", "float32"), ("bf16", "mixed_bfloat16")):
         keras.mixed_precision.set_global_policy(policy)
         signatures[name] = (decoder(as_plain(model, config), temperature, gain), luma)
     keras.mixed_precision.set_global_policy("float32")
+    plain = as_plain(model, config)
+    signatures["logits"] = (lambda x: {"logits": plain(x, training=False)["bins"]}, luma)
     description = {
         "name": "ColoRNN color model",
         "version": about.pop("version", "1"),
         "kind": "color-model",
-        "signatures": ["fp32", "bf16"],
+        "signatures": list(signatures),
         "inputs": {"luma": "float32 [N,H,W,1], 0..1 full range; H and W multiples of 32"},
         "outputs": {
             "chroma": "float32 [N,H/2,W/2,2]: U and V, BT.601 full range, -0.5..0.5",
             "confidence": "float32 [N], 0..1: mean probability of the most probable bins",
+            "logits": "float32 [N,H/2,W/2,2,30], of the signature logits alone: U's and V's bins",
         },
         "bins": {"count": BINS, "low": LOW, "high": HIGH, "temperature": temperature, "gain": gain},
         "network": config.to_dict(),

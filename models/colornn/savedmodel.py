@@ -102,7 +102,8 @@ def _merge(prefix: str, graph: graph_pb2.GraphDef, shared: _SharedConstants) -> 
         # Where and from which line a node came is of no use to anyone who runs it.
         copy.ClearField("experimental_debug_info")
         for attribute in _LATER_ATTRIBUTES:
-            copy.attr.pop(attribute, None)
+            if attribute in copy.attr:
+                del copy.attr[attribute]
         nodes.append(copy)
     return _reachable(nodes)
 

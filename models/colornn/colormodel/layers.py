@@ -5,6 +5,8 @@ from __future__ import annotations
 import keras
 from keras import layers, ops
 
+from colornn.color import BINS
+
 
 @keras.saving.register_keras_serializable("colornn")
 class StandardizedConv2D(layers.Conv2D):
@@ -49,6 +51,18 @@ class Upsample2x(layers.Layer):
     def compute_output_shape(self, shape: tuple) -> tuple:
         double = [None if side is None else 2 * side for side in shape[1:3]]
         return (shape[0], *double, shape[3])
+
+
+@keras.saving.register_keras_serializable("colornn")
+class SplitBins(layers.Layer):
+    """(n, h, w, 60) -> (n, h, w, 2, 30): the bins of U, then those of V."""
+
+    def call(self, x):
+        shape = ops.shape(x)
+        return ops.reshape(ops.cast(x, "float32"), (shape[0], shape[1], shape[2], 2, BINS))
+
+    def compute_output_shape(self, shape: tuple) -> tuple:
+        return (*shape[:3], 2, BINS)
 
 
 def conv(filters: int, size: int, name: str, *, standardize: bool, relu: bool = True, dilation: int = 1):

@@ -17,7 +17,7 @@ from keras import layers, ops
 from colornn.color import BINS
 from colornn.propagation.trunk import LumaTrunk
 
-from .layers import Upsample2x, conv
+from .layers import SplitBins, Upsample2x, conv
 
 VGG16_CONVS = (2, 2, 3, 3, 3)
 VGG16_WIDTHS = (64, 128, 256, 512, 512)
@@ -115,20 +115,8 @@ def build_color_model(config: ColorConfig, name: str = "color_model") -> keras.M
         x = conv(width, 3, f"stride{stride}_conv", standardize=std)(x)
 
     logits = layers.Conv2D(2 * BINS, 1, name="logits")(x)
-    exits["bins"] = _SplitBins(name="bins", dtype="float32")(logits)
+    exits["bins"] = SplitBins(name="bins", dtype="float32")(logits)
     return keras.Model(luma, exits, name=name)
-
-
-@keras.saving.register_keras_serializable("colornn")
-class _SplitBins(layers.Layer):
-    """(n, h, w, 60) -> (n, h, w, 2, 30): the bins of U, then those of V."""
-
-    def call(self, x):
-        shape = ops.shape(x)
-        return ops.reshape(ops.cast(x, "float32"), (shape[0], shape[1], shape[2], 2, BINS))
-
-    def compute_output_shape(self, shape: tuple) -> tuple:
-        return (*shape[:3], 2, BINS)
 
 
 def as_plain(model: keras.Model, config: ColorConfig) -> keras.Model:

@@ -60,8 +60,10 @@ class Trainer:
     def checkpoint(self) -> tf.train.Checkpoint:
         """Everything that a resumed run needs."""
         parts = {f"optimizer{i}": o for i, (o, _) in enumerate(self._groups)}
+        # Variable by variable: a model's own checkpoint leaves out weights that Keras's base layers don't know of.
+        live = [v.value for v in self.model.trainable_variables]
         return tf.train.Checkpoint(
-            model=self.model, averaged=self.averaged, steps=self.steps, seconds=self.seconds, **parts
+            live=live, averaged=self.averaged, steps=self.steps, seconds=self.seconds, **parts
         )
 
     def _train_step(self, luma, chroma, labels, average: tf.Tensor):
