@@ -3,11 +3,10 @@ import type { FrameRange } from '../../contract/schemas.ts'
 import { UserError } from '../../contract/userError.ts'
 import { chromaSize, pictureBytes, type PixelLayout, type Plane } from '../picture/pixelLayout.ts'
 import type { Footage, SourceFrame } from './footage.ts'
+import { clockFilters, parseClockLine } from './frameClock.ts'
 import { frameAt, secondsOf } from './frameIndex.ts'
 import type { FfmpegTools } from './locateFfmpeg.ts'
 import { decodedFormat } from './pixelFormats.ts'
-import { parseShownConfig, parseShownFrame } from './probeText.ts'
-import { scaled } from './rational.ts'
 import { cancelled, eachLine, exited, LogTail, quietArgs, spawnFfmpeg } from './runFfmpeg.ts'
 
 export interface DecodeOptions {
@@ -76,8 +75,8 @@ async function* arrivals(
   // Frames before the first wanted one stay inside ffmpeg; one more is let through, to stand in for a damaged one.
   const trim = firstWanted > 0 && sequence === null ? [`trim=start=${(secondsOf(index, firstWanted - 1) - index.timeBase.num / index.timeBase.den / 2).toFixed(7)}`] : []
   const child = spawnFfmpeg(tools, [
-    '-nostdin', ...quietArgs, '-v', 'level+info', '-noautorotate', '-copyts', ...seek, ...input,
-    '-map', '0:V:0', '-vf', [...trim, ...layoutFilters(footage), 'showinfo=checksum=0'].join(','),
+    '-nostdin', ...quietArgs, '-v', 'error', '-noautorotate', '-copyts', ...seek, ...input,
+    '-map', '0:V:0', '-vf', [...trim, ...layoutFilters(footage), ...clockFilters(index.timeBase)].join(','),
     '-fps_mode', 'passthrough', '-f', 'rawvideo', '-',
   ])
   const done = exited(child)
@@ -85,23 +84,21 @@ async function* arrivals(
   const log = new LogTail()
   const times: (number | null)[] = []
   let wake: (() => void) | null = null
-  let base = index.timeBase
-  eachLine(child.stderr, (line) => {
-    const config = parseShownConfig(line)
-    if (config) base = { num: config.timeBase[0], den: config.timeBase[1] }
-    const shown = parseShownFrame(line)
-    if (!shown) return log.add(`${line}\n`)
-    times.push(shown.pts === null ? null : scaled(shown.pts, base.num * index.timeBase.den, base.den * index.timeBase.num) + shift)
+  eachLine(child.stderr, (line) => log.add(`${line}\n`))
+  eachLine(child.side, (line) => {
+    const pts = parseClockLine(line)
+    if (pts === undefined) return
+    times.push(pts === null ? null : pts + shift)
     wake?.()
   })
-  child.stderr.once('close', () => wake?.())
-  const kill = (): void => void child.kill('SIGKILL')
+  child.side.once('close', () => wake?.())
+  const kill = (): void => child.kill()
   signal?.addEventListener('abort', kill, { once: true })
 
   /** ffmpeg says the time before it writes the picture, but on another pipe. */
   const nextTime = async (): Promise<number | null> => {
     while (times.length === 0) {
-      if (child.stderr.destroyed || child.stderr.readableEnded) return null
+      if (child.side.destroyed || child.side.readableEnded) return null
       await new Promise<void>((resolve) => (wake = resolve))
     }
     return times.shift() ?? null

@@ -131,7 +131,7 @@ class PipedFilm implements FilmWriter {
   #written = 0
   #ended = false
   #failure: UserError | null = null
-  readonly #onAbort = (): void => void this.#child.kill('SIGKILL')
+  readonly #onAbort = (): void => void this.#child.kill()
 
   constructor(
     tools: FfmpegTools,
@@ -219,7 +219,7 @@ class PipedFilm implements FilmWriter {
     if (this.#ended) return
     this.#ended = true
     this.signal?.removeEventListener('abort', this.#onAbort)
-    this.#child.kill('SIGKILL')
+    this.#child.kill()
     this.#child.stdin.destroy()
     await this.#done.catch(() => null)
     await this.target.discard()

@@ -5,8 +5,8 @@
 import type { ColorRange, Rational } from '../../contract/schemas.ts'
 import type { FrameIndex } from './footage.ts'
 import type { FfmpegTools } from './locateFfmpeg.ts'
-import { parseShownConfig, parseShownFrame } from './probeText.ts'
-import { reduced, scaled } from './rational.ts'
+import { clockFilters, parseClockLine } from './frameClock.ts'
+import { reduced } from './rational.ts'
 import { runFfmpeg } from './runFfmpeg.ts'
 
 export interface Packet {
@@ -19,6 +19,8 @@ export interface PacketList {
   readonly timeBase: Rational
   /** In the order of storing; those the container marks as not to be shown (edit lists) are left out. */
   readonly packets: readonly Packet[]
+  /** The file ends before its last packet does. */
+  readonly cutOff: boolean
 }
 
 const KEY = 1
@@ -38,11 +40,15 @@ export function parsePacketLine(line: string): { pts: number | null; flags: numb
 export async function listPackets(tools: FfmpegTools, inputArgs: readonly string[], signal?: AbortSignal): Promise<PacketList> {
   const packets: Packet[] = []
   let timeBase: Rational = { num: 1, den: 1000 }
+  let cutOff = false
   await runFfmpeg(
     tools,
     ['-v', 'error', '-copyts', ...inputArgs, '-map', '0:V:0', '-c', 'copy', '-copyinkf', '-copypriorss', '1', '-f', 'framecrc', '-'],
     {
       signal,
+      onStderrLine: (line) => {
+        cutOff ||= /partial file|ended prematurely|truncat/i.test(line)
+      },
       onStdoutLine: (line) => {
         const base = /^#tb 0: (\d+)\/(\d+)/.exec(line)
         if (base) timeBase = { num: Number(base[1]), den: Number(base[2]) }
@@ -51,55 +57,47 @@ export async function listPackets(tools: FfmpegTools, inputArgs: readonly string
       },
     },
   )
-  return { timeBase, packets }
+  return { timeBase, packets, cutOff }
 }
 
 export interface DecodedTimes {
-  readonly timeBase: Rational
-  readonly frames: readonly { readonly pts: number; readonly key: boolean }[]
+  /** In the time base asked for. */
+  readonly times: readonly number[]
   /** True when the decoder complained: frames that are missing then are damage, not hidden frames. */
   readonly complained: boolean
 }
 
-/** Decodes the whole film, without passing pixels on, and gives the times that come out. */
-export async function decodeTimes(tools: FfmpegTools, inputArgs: readonly string[], signal?: AbortSignal): Promise<DecodedTimes> {
-  const frames: { pts: number; key: boolean }[] = []
-  let timeBase: Rational = { num: 1, den: 1000 }
-  let step = 1
+/** Decodes the whole film, without passing pixels on, and gives the times that come out, in ticks of 'timeBase'. */
+export async function decodeTimes(tools: FfmpegTools, inputArgs: readonly string[], timeBase: Rational, signal?: AbortSignal): Promise<DecodedTimes> {
+  const times: number[] = []
   let complained = false
   await runFfmpeg(
     tools,
     [
-      '-v', 'level+info', '-noautorotate', '-copyts', ...inputArgs,
-      '-map', '0:V:0', '-vf', 'showinfo=checksum=0', '-fps_mode', 'passthrough', '-f', 'null', '-',
+      '-v', 'error', '-noautorotate', '-copyts', ...inputArgs,
+      '-map', '0:V:0', '-vf', clockFilters(timeBase).join(','), '-fps_mode', 'passthrough', '-f', 'null', '-',
     ],
     {
       signal,
       onStderrLine: (line) => {
-        const shown = parseShownFrame(line)
-        const before = frames[frames.length - 1]
-        if (shown) frames.push({ pts: shown.pts ?? (before ? before.pts + step : 0), key: shown.key })
-        else if (line.includes('[error]')) complained = true
-        else {
-          const config = parseShownConfig(line)
-          if (config) {
-            timeBase = { num: config.timeBase[0], den: config.timeBase[1] }
-            const { num, den } = timeBase
-            if (config.rate[0] > 0) step = Math.max(1, Math.round((den * config.rate[1]) / (num * config.rate[0])))
-          }
-        }
+        complained ||= line.trim() !== ''
+      },
+      onSideLine: (line) => {
+        const pts = parseClockLine(line)
+        // A frame without a time follows its predecessor as closely as can be.
+        if (pts !== undefined) times.push(pts ?? (times[times.length - 1] ?? -1) + 1)
       },
     },
   )
-  return { timeBase, frames, complained }
+  return { times, complained }
 }
 
 export interface BuiltIndex {
   readonly index: FrameIndex
   /** Frames that the decoder is known not to deliver. */
   readonly damaged: readonly number[]
-  /** Packets at the end that gave no picture: the film is cut off. */
-  readonly lostAtEnd: number
+  /** The film ends before its container says, or its last packets give no picture. */
+  readonly cutOff: boolean
 }
 
 function toIndex(timeBase: Rational, frames: readonly { pts: number; key: boolean }[]): FrameIndex {
@@ -130,7 +128,7 @@ export function packetsAreFrames(list: PacketList): boolean {
 /** The index from packets alone; packets before the first frame that decodes (cut-off leading frames) are left out. */
 export function indexFromPackets(list: PacketList, firstShown: number): BuiltIndex {
   const frames = list.packets.flatMap((packet) => (packet.pts === null || packet.pts < firstShown ? [] : [{ pts: packet.pts, key: packet.key }]))
-  return { index: toIndex(list.timeBase, ordered(frames)), damaged: [], lostAtEnd: 0 }
+  return { index: toIndex(list.timeBase, ordered(frames)), damaged: [], cutOff: list.cutOff }
 }
 
 /**
@@ -138,21 +136,18 @@ export function indexFromPackets(list: PacketList, firstShown: number): BuiltInd
  * damaged, so that a broken frame in the middle does not shorten the film; otherwise what decodes is what there is.
  */
 export function indexFromBoth(list: PacketList, decoded: DecodedTimes): BuiltIndex {
-  const { num, den } = list.timeBase
-  const shown = ordered(
-    decoded.frames.map(({ pts, key }) => ({ pts: scaled(pts, decoded.timeBase.num * den, decoded.timeBase.den * num), key })),
-  )
+  const keys = new Map(list.packets.map((packet) => [packet.pts, packet.key]))
+  const shown = ordered(decoded.times.map((pts) => ({ pts, key: keys.get(pts) ?? false })))
   const first = shown[0]
   const last = shown[shown.length - 1]
-  if (!first || !last) return { index: toIndex(list.timeBase, []), damaged: [], lostAtEnd: list.packets.length }
-  const stored = new Set(list.packets.map((packet) => packet.pts))
-  const agree = packetsAreFrames(list) && shown.every((frame) => stored.has(frame.pts))
-  if (!agree || !decoded.complained) return { index: toIndex(decoded.timeBase, ordered(decoded.frames)), damaged: [], lostAtEnd: 0 }
+  if (!first || !last) return { index: toIndex(list.timeBase, []), damaged: [], cutOff: true }
+  const agree = packetsAreFrames(list) && shown.every((frame) => keys.has(frame.pts))
+  if (!agree || !decoded.complained) return { index: toIndex(list.timeBase, shown), damaged: [], cutOff: list.cutOff }
   const all = ordered(list.packets.flatMap(({ pts, key }) => (pts === null || pts < first.pts || pts > last.pts ? [] : [{ pts, key }])))
   const delivered = new Set(shown.map((frame) => frame.pts))
   const damaged = all.flatMap((frame, n) => (delivered.has(frame.pts) ? [] : [n]))
-  const lostAtEnd = list.packets.filter((packet) => packet.pts !== null && packet.pts > last.pts).length
-  return { index: toIndex(list.timeBase, all), damaged, lostAtEnd }
+  const cutOff = list.cutOff || list.packets.some((packet) => packet.pts !== null && packet.pts > last.pts)
+  return { index: toIndex(list.timeBase, all), damaged, cutOff }
 }
 
 /** Whether frames come at an even pace, and at which; times may be off by the one tick that rounding costs. */

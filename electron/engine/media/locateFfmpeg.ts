@@ -48,7 +48,7 @@ function onPath(name: string, env: NodeJS.ProcessEnv): string | null {
 }
 
 /** The path alone, in the order: the COLORNN_FFMPEG setting, the one that came with the program, the system's. */
-function findFfmpeg(env: NodeJS.ProcessEnv): string {
+function findFfmpeg(env: NodeJS.ProcessEnv, bundled: string | null): string {
   const wanted = env.COLORNN_FFMPEG
   if (wanted !== undefined && wanted !== '') {
     if (isExecutableFile(wanted)) return wanted
@@ -59,13 +59,12 @@ function findFfmpeg(env: NodeJS.ProcessEnv): string {
       wanted,
     )
   }
-  const bundled = bundledFfmpeg()
   if (bundled !== null && isExecutableFile(bundled)) return bundled
   const system = onPath('ffmpeg', env)
   if (system !== null) return system
   throw new UserError(
     'ffmpeg-missing',
-    'ffmpeg, which reads and writes the films, was not found on this computer.',
+    'The program ffmpeg, which reads and writes the films, was not found on this computer.',
     'Install ffmpeg 5.1 or newer, or set COLORNN_FFMPEG to its full path, and start again.',
   )
 }
@@ -110,8 +109,8 @@ async function examine(path: string): Promise<FfmpegTools> {
  * The ffmpeg to work with. Asked once per path; a failure is not remembered, so installing ffmpeg helps at once.
  * Throws UserError 'ffmpeg-missing' or 'ffmpeg-too-old'.
  */
-export async function locateFfmpeg(env: NodeJS.ProcessEnv = process.env): Promise<FfmpegTools> {
-  const path = findFfmpeg(env)
+export async function locateFfmpeg(env: NodeJS.ProcessEnv = process.env, bundled: string | null = bundledFfmpeg()): Promise<FfmpegTools> {
+  const path = findFfmpeg(env, bundled)
   let found = known.get(path)
   if (found === undefined) {
     found = examine(path)

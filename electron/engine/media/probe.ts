@@ -13,12 +13,14 @@ import { audioChannels, parseBanner, parseShownColors, parseShownConfig, parseSh
 import { reduced } from './rational.ts'
 import { runFfmpeg } from './runFfmpeg.ts'
 
+/** Containers that store times, so that a jump lands on known ones even where packets are not frames. */
+const timedContainers = new Set(['mov', 'matroska', 'mxf', 'mpegts', 'mpeg'])
 /** Films with fewer pixels than this in all are decoded once on opening: well under a second, and damage is known at once. */
 const CHECKED_PIXELS = 250e6
 /** Playlists and text that ffmpeg takes for films; none is footage. */
 const notFootage = new Set(['hls', 'applehttp', 'concat', 'dash', 'sdp', 'rtsp', 'tty', 'ffmetadata', 'lavfi', 'srt', 'ass', 'webvtt', 'imf', 'subviewer', 'microdvd'])
-/** Codecs and containers whose packets are not one frame each. */
-const hiddenFrames = new Set(['vp8', 'vp7', 'av1', 'cavs'])
+/** Codecs whose packets are not one frame each. */
+const hiddenFrames = new Set(['vp8', 'vp7', 'cavs'])
 
 export interface OpenOptions {
   /** The id that messages call the film by; a fresh one when not given. */
@@ -48,7 +50,8 @@ async function lookAtFirstFrame(tools: FfmpegTools, file: InputFile, signal: Abo
   const run = await runFfmpeg(
     tools,
     [
-      '-v', 'info', '-noautorotate', '-copyts', ...file.args,
+      // One thread, so that messages of several do not run into each other.
+      '-v', 'info', '-noautorotate', '-copyts', '-threads', '1', ...file.args,
       '-map', '0:V:0', '-vf', 'showinfo=checksum=0', '-fps_mode', 'passthrough', '-frames:v', '1', '-f', 'null', '-',
     ],
     {
@@ -65,7 +68,7 @@ async function lookAtFirstFrame(tools: FfmpegTools, file: InputFile, signal: Abo
   const detail = run.stderr.trim().split('\n').slice(-6).join('\n')
   const banner = parseBanner(head.join('\n'))
   if (banner === null) {
-    if (/moov atom not found|End of file|partial file|truncat/i.test(run.stderr)) {
+    if (/moov atom not found|End of file|partial file|truncat/i.test(run.stderr) && !run.stderr.includes('detected only with low score')) {
       throw damaged(file.name, 'is cut off: the part that says where its pictures lie is missing.', detail)
     }
     throw new UserError('not-a-film', `“${file.name}” is not a film that can be read.`, 'Open a film file such as mp4, mov, mkv, avi or mxf.', detail)
@@ -81,7 +84,7 @@ async function lookAtFirstFrame(tools: FfmpegTools, file: InputFile, signal: Abo
       const sound = banner.streams.some((stream) => stream.kind === 'audio')
       throw new UserError('no-video', `“${file.name}” holds ${sound ? 'only sound' : 'no pictures'}.`, 'Open a file that holds pictures.', detail)
     }
-    if (/Decoder .* not found|no decoder|Unknown\/unsupported|Could not find codec/i.test(run.stderr) || banner.streams.some((s) => s.kind === 'video' && s.codec === 'none')) {
+    if (/Decoder .* not found|no decoder|Unknown\/unsupported/i.test(run.stderr) || banner.streams.some((s) => s.kind === 'video' && s.codec === 'none')) {
       throw new UserError('unsupported-picture', `The pictures of “${file.name}” are in a form that this ffmpeg can not decode.`, 'Convert the film with the tool that made it, for example to ProRes or FFV1.', detail)
     }
     throw damaged(file.name, 'is damaged: none of its pictures can be decoded.', detail)
@@ -107,19 +110,19 @@ function matrixOf(format: DecodedFormat, tags: ColorTags, height: number): Color
   return height >= 720 ? 'bt709' : 'bt601'
 }
 
-async function buildIndex(tools: FfmpegTools, file: InputFile, look: FirstLook, { signal, checkedPixels = CHECKED_PIXELS }: OpenOptions): Promise<BuiltIndex & { checked: boolean; paired: boolean }> {
+async function buildIndex(tools: FfmpegTools, file: InputFile, look: FirstLook, { signal, checkedPixels = CHECKED_PIXELS }: OpenOptions): Promise<BuiltIndex & { paired: boolean }> {
   if (file.sequence !== null) {
     const { count } = file.sequence
     const pts = Float64Array.from({ length: count }, (_, n) => n)
     const rate = look.rate ?? { num: 24, den: 1 }
-    return { index: { timeBase: { num: rate.den, den: rate.num }, pts, seekable: new Uint8Array(count).fill(1) }, damaged: [], lostAtEnd: 0, checked: false, paired: true }
+    return { index: { timeBase: { num: rate.den, den: rate.num }, pts, seekable: new Uint8Array(count).fill(1) }, damaged: [], cutOff: false, paired: true }
   }
   const list = await listPackets(tools, file.args, signal)
   const codec = look.banner.streams.find((stream) => stream.kind === 'video')?.codec ?? ''
   const paired = packetsAreFrames(list) && !hiddenFrames.has(codec) && !(look.frame.interlaced && /^(h264|hevc|mpeg2video|vc1)$/.test(codec))
   const small = list.packets.length * look.frame.width * look.frame.height <= checkedPixels
-  if (paired && !small) return { ...indexFromPackets(list, look.frame.pts ?? -Infinity), checked: false, paired }
-  return { ...indexFromBoth(list, await decodeTimes(tools, file.args, signal)), checked: true, paired }
+  if (paired && !small) return { ...indexFromPackets(list, look.frame.pts ?? -Infinity), paired }
+  return { ...indexFromBoth(list, await decodeTimes(tools, file.args, list.timeBase, signal)), paired }
 }
 
 /** '3, 4 and 17', shortened for long lists. */
@@ -162,11 +165,12 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
     warnings.push(`Frame${one ? '' : 's'} ${listed(built.damaged)} can not be decoded; the frame before is shown in ${one ? 'its' : 'their'} place.`)
   }
   const missing = (banner.durationSeconds ?? 0) - (secondsOf(index, frameCount - 1) - banner.startSeconds) - rate.den / rate.num
-  if (built.lostAtEnd > 0) warnings.push('The film is cut off: its last pictures are incomplete and are left out.')
+  if (built.cutOff) warnings.push('The film is cut off: its last pictures are incomplete and are left out.')
   else if (missing > 1 + (2 * rate.den) / rate.num && !banner.streams.some((stream) => stream.kind === 'audio')) {
     warnings.push('The film is shorter than its container says; it may be cut off.')
   }
-  if (variable) warnings.push('The frame rate varies; every frame keeps its own time in exports.')
+  // What is lost at the end may leave gaps there; that is no rate of its own.
+  if (variable && !built.cutOff) warnings.push('The frame rate varies; every frame keeps its own time in exports.')
   if (frame.interlaced) warnings.push('The film is interlaced; it is colored as stored, without deinterlacing.')
   if (format.hasAlpha) warnings.push('The film has transparency, which is not kept.')
   if (rangeGuessed && format.sampling === 'gray') warnings.push('The film does not say its tonal range; full range is assumed, as is usual for gray pictures.')
@@ -207,6 +211,6 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
     layout,
     index,
     inputArgs: file.args,
-    source: { file, banner, tags, decodedName: frame.format, seekTrusted: built.paired || file.sequence !== null },
+    source: { file, banner, tags, decodedName: frame.format, seekTrusted: built.paired || banner.container.some((name) => timedContainers.has(name)) },
   }
 }

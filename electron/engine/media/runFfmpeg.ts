@@ -1,5 +1,5 @@
 /** Starts ffmpeg children: never through a shell, always cleaned up, their messages kept within bounds. */
-import { spawn, type ChildProcessByStdio } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
 import { UserError } from '../../contract/userError.ts'
 import type { FfmpegTools } from './locateFfmpeg.ts'
@@ -13,34 +13,43 @@ export interface FinishedRun {
   readonly stderr: string
 }
 
-export type FfmpegChild = ChildProcessByStdio<Writable, Readable, Readable>
+/** An ffmpeg with all its pipes; 'side' is its file descriptor 3, which frameClock.ts reads. */
+export interface FfmpegChild {
+  readonly stdin: Writable
+  readonly stdout: Readable
+  readonly stderr: Readable
+  readonly side: Readable
+  readonly process: ChildProcess
+  kill(): void
+}
 
 /** -nostdin would close the pipe that frames come in by, so it is added only where nothing is written. */
 export const quietArgs = ['-hide_banner', '-nostats'] as const
 
 export function spawnFfmpeg(tools: Pick<FfmpegTools, 'path'>, args: readonly string[]): FfmpegChild {
   const child = spawn(tools.path, args, {
-    stdio: ['pipe', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
     windowsHide: true,
     env: { ...process.env, LC_ALL: 'C', AV_LOG_FORCE_NOCOLOR: '1' },
   })
+  const [stdin, stdout, stderr, side] = child.stdio as unknown as [Writable, Readable, Readable, Readable]
   // A child that dies while it is written to raises EPIPE on its stdin; its exit code tells the story.
-  child.stdin.on('error', () => {})
-  return child
+  for (const stream of [stdin, stdout, stderr, side]) stream.on('error', () => {})
+  return { stdin, stdout, stderr, side, process: child, kill: () => void child.kill('SIGKILL') }
 }
 
 /** Resolves with the exit code when the child and its pipes have closed; a child that could not start gives an error. */
 export function exited(child: FfmpegChild): Promise<number | null> {
   return new Promise((resolve, reject) => {
-    child.once('error', (error) => reject(couldNotStart(error)))
-    child.once('close', (code) => resolve(code))
+    child.process.once('error', (error) => reject(couldNotStart(error)))
+    child.process.once('close', (code) => resolve(code))
   })
 }
 
 export function couldNotStart(error: Error): UserError {
   return new UserError(
     'ffmpeg-missing',
-    'ffmpeg, which reads and writes the films, could not be started.',
+    'The program ffmpeg, which reads and writes the films, could not be started.',
     'Install ffmpeg 5.1 or newer, or set COLORNN_FFMPEG to its full path.',
     error.message,
   )
@@ -94,11 +103,12 @@ export async function runFfmpeg(
     signal?: AbortSignal | undefined
     onStdoutLine?: (line: string) => void
     onStderrLine?: (line: string) => void
+    onSideLine?: (line: string) => void
   } = {},
 ): Promise<FinishedRun> {
   if (options.signal?.aborted) throw cancelled()
   const child = spawnFfmpeg(tools, ['-nostdin', ...quietArgs, ...args])
-  const kill = (): void => void child.kill('SIGKILL')
+  const kill = (): void => child.kill()
   options.signal?.addEventListener('abort', kill, { once: true })
   let stdout = ''
   const log = new LogTail()
@@ -106,6 +116,7 @@ export async function runFfmpeg(
     if (options.onStdoutLine) options.onStdoutLine(line)
     else stdout += `${line}\n`
   })
+  eachLine(child.side, (line) => options.onSideLine?.(line))
   eachLine(child.stderr, (line) => {
     options.onStderrLine?.(line)
     log.add(`${line}\n`)

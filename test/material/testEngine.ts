@@ -1,0 +1,52 @@
+/** The engine in the test's own process: real networks, real ffmpeg, a cache of its own. */
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { JobProgress } from '../../electron/contract/schemas.ts'
+import { Engine } from '../../electron/engine/engine.ts'
+import type { EngineCalls, EngineSettings, FromEngine } from '../../electron/engine/protocol.ts'
+
+export const weightsFolder = join(import.meta.dirname, '..', '..', 'models', 'weights')
+
+export interface TestEngine {
+  readonly engine: Engine
+  readonly messages: FromEngine[]
+  /** Resolves with the job's last message. */
+  ended(jobId: string): Promise<JobProgress>
+  colorize(jobId: string, footageId: string, range?: { from: number; to: number }): Promise<JobProgress>
+  export(job: EngineCalls['startExport']['args'][0]): Promise<JobProgress>
+}
+
+export function settingsFor(folder: string, changes: Partial<EngineSettings> = {}): EngineSettings {
+  return { COLORNN_CACHE: join(folder, 'cache'), COLORNN_WEIGHTS: weightsFolder, COLORNN_CACHE_LIMIT: '1000000000', ...changes }
+}
+
+/** Shut down when the running test ends. */
+export function startTestEngine(folder: string, changes: Partial<EngineSettings> = {}): TestEngine {
+  const messages: FromEngine[] = []
+  const waiting = new Map<string, (last: JobProgress) => void>()
+  const last = new Map<string, JobProgress>()
+  const engine = new Engine(settingsFor(folder, changes), (message) => {
+    messages.push(message)
+    if (message.type !== 'progress' || !['done', 'failed', 'cancelled'].includes(message.progress.state)) return
+    last.set(message.progress.jobId, message.progress)
+    waiting.get(message.progress.jobId)?.(message.progress)
+  })
+  onTestFinished(() => engine.shutdown())
+  const ended = (jobId: string): Promise<JobProgress> => {
+    const known = last.get(jobId)
+    return known ? Promise.resolve(known) : new Promise((resolve) => waiting.set(jobId, resolve))
+  }
+  return {
+    engine,
+    messages,
+    ended,
+    colorize: async (jobId, footageId, range) => {
+      await engine.calls.startColorize({ jobId, footageId, ...(range && { range }) })
+      return ended(jobId)
+    },
+    export: async (job) => {
+      await engine.calls.startExport(job)
+      return ended(job.jobId)
+    },
+  }
+}
