@@ -125,9 +125,9 @@ async function buildIndex(tools: FfmpegTools, file: InputFile, look: FirstLook, 
   return { ...indexFromBoth(list, await decodeTimes(tools, file.args, list.timeBase, signal)), paired }
 }
 
-/** '3, 4 and 17', shortened for long lists. */
+/** '3, 4 and 17', shortened for long lists; counted from 0, as everywhere. */
 function listed(numbers: readonly number[]): string {
-  const shown = numbers.slice(0, 5).map((n) => `${n + 1}`)
+  const shown = numbers.slice(0, 5).map(String)
   const rest = numbers.length - shown.length
   if (rest > 0) return `${shown.join(', ')} and ${rest} more`
   return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${shown[shown.length - 1]}` : (shown[0] ?? '')
