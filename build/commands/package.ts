@@ -7,6 +7,7 @@ import { runInForeground } from '../setup/execute.ts'
 import { prepareEditor } from '../setup/prepare.ts'
 import { SetupProblem } from '../setup/report.ts'
 import { modulesFolder, root } from '../setup/root.ts'
+import { withAddonInPlace } from '../setup/tensorflow.ts'
 
 export async function main(args: string[]): Promise<number> {
   const electron = await prepareEditor()
@@ -22,5 +23,6 @@ export async function main(args: string[]): Promise<number> {
   }
   await bundle({ page: true })
   const builder = join(modulesFolder, 'electron-builder', 'cli.js')
-  return runInForeground(process.execPath, [builder, '--config', join(root, 'build', 'electron-builder.yml'), `--config.electronDist=${electron.folder}`, ...args], { cwd: root })
+  const line = [builder, '--config', join(root, 'build', 'electron-builder.yml'), `--config.electronDist=${electron.folder}`, ...args]
+  return withAddonInPlace(() => runInForeground(process.execPath, line, { cwd: root }))
 }

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { bundle } from '../bundle.ts'
 import { SUITES } from '../checks/suites.ts'
 import { closingLine, sum, type Suite, type Tally } from '../checks/suite.ts'
-import { prepareTests } from '../setup/prepare.ts'
+import { prepareEditor } from '../setup/prepare.ts'
 import { SetupProblem } from '../setup/report.ts'
 
 function chosenSuites(args: string[]): readonly Suite[] {
@@ -38,7 +38,7 @@ export async function main(args: string[]): Promise<number> {
   const running = early.map(run)
   const tallies: Tally[] = []
   if (late.length > 0) {
-    const ready = await prepareTests().catch(report)
+    const ready = await prepareEditor().catch(report)
     const bundled = ready && (await bundle({ page: true }).catch(report))
     // Tests of the window and the engine measure time as well: they run one suite after the other, with nothing beside them.
     tallies.push(...(await Promise.all(running)))

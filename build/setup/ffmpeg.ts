@@ -49,10 +49,10 @@ async function runStaticInstaller(): Promise<string> {
   return binary
 }
 
-async function systemProgram(name: 'ffmpeg' | 'ffprobe'): Promise<string> {
-  if (!findProgram(name)) await ensureSystemPackages(['ffmpeg'])
-  const found = findProgram(name)
-  if (!found) throw new SetupProblem(`${name} was not found, and could not be fetched.`, installHint())
+async function systemFfmpeg(): Promise<string> {
+  if (!findProgram('ffmpeg')) await ensureSystemPackages(['ffmpeg'])
+  const found = findProgram('ffmpeg')
+  if (!found) throw new SetupProblem('ffmpeg was not found, and could not be fetched.', installHint())
   return requireWorking(found)
 }
 
@@ -62,18 +62,13 @@ function installHint(): string {
   return installLine(['ffmpeg'])
 }
 
-/** The setting of the person at the keyboard, which is never second-guessed. */
-function setting(name: 'COLORNN_FFMPEG' | 'COLORNN_FFPROBE'): string | null {
-  const value = process.env[name]
-  if (!value) return null
-  if (!existsSync(value)) throw new SetupProblem(`${name} names a file that is not there: ${value}`, `unset ${name}`)
-  return value
-}
-
-/** @returns path of an ffmpeg that starts, in the order in which the engine looks for one @throws SetupProblem */
+/** @returns path of an ffmpeg that starts, in the order in which the engine looks for one; ffprobe is not needed @throws SetupProblem */
 export async function ensureFfmpeg(): Promise<string> {
-  const chosen = setting('COLORNN_FFMPEG')
-  if (chosen) return chosen
+  const chosen = process.env['COLORNN_FFMPEG']
+  if (chosen) {
+    if (existsSync(chosen)) return chosen
+    throw new SetupProblem(`COLORNN_FFMPEG names a file that is not there: ${chosen}`, 'unset COLORNN_FFMPEG')
+  }
   const known = readStamp('ffmpeg', KEY)
   const path = known?.['path']
   if (path && existsSync(path)) return path
@@ -81,15 +76,10 @@ export async function ensureFfmpeg(): Promise<string> {
     'ffmpeg',
     [
       { name: 'the ffmpeg-static package', fetch: runStaticInstaller },
-      { name: 'this system', fetch: () => systemProgram('ffmpeg') },
+      { name: 'this system', fetch: () => systemFfmpeg() },
     ],
     (reasons) => new SetupProblem(`ffmpeg could not be set up (${reasons}).`, installHint()),
   )
   writeStamp('ffmpeg', KEY, { path: found })
   return found
-}
-
-/** @returns path of the ffprobe that tests compare files with @throws SetupProblem */
-export async function ensureFfprobe(): Promise<string> {
-  return setting('COLORNN_FFPROBE') ?? (await systemProgram('ffprobe'))
 }

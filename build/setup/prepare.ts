@@ -1,6 +1,6 @@
 /** What each command needs, fetched side by side where the parts do not wait for each other. */
 import { ensureElectron, type ElectronRuntime } from './electron.ts'
-import { ensureFfmpeg, ensureFfprobe } from './ffmpeg.ts'
+import { ensureFfmpeg } from './ffmpeg.ts'
 import { readStamp, writeStamp } from './stamps.ts'
 import { ELECTRON_PACKAGES, ensureSystemPackages } from './systemPackages.ts'
 import { ensureTensorflow } from './tensorflow.ts'
@@ -14,13 +14,6 @@ export async function prepareEngine(): Promise<void> {
 export async function prepareEditor(): Promise<ElectronRuntime> {
   const electron = ensureElectron(ensureDisplayPackages())
   await settleAll([prepareEngine(), electron])
-  return electron
-}
-
-/** For the tests: ffprobe as well, which they measure files with. */
-export async function prepareTests(): Promise<ElectronRuntime> {
-  const electron = prepareEditor()
-  await settleAll([electron, ensureFfprobe()])
   return electron
 }
 

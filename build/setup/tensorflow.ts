@@ -2,7 +2,7 @@
  * Native TensorFlow for @tensorflow/tfjs-node-gpu: the C library and the package's addon. Both live in the cache folder
  * and are linked into the package, so that `npm ci` costs a link and not another download.
  */
-import { existsSync, lstatSync, mkdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, existsSync, lstatSync, mkdirSync, readlinkSync, realpathSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execute, findProgram } from './execute.ts'
@@ -113,4 +113,21 @@ export async function ensureTensorflow(): Promise<void> {
     (reasons) => new SetupProblem(`TensorFlow could not be set up on this machine (${reasons}).`, 'npm rebuild @tensorflow/tfjs-node-gpu'),
   )
   writeStamp('tensorflow', wanted, { build })
+}
+
+/**
+ * Runs `work` while the addon lies in the package as a real folder and no link: an archive holds files only, and lists
+ * what it holds before the packer's hooks can add to it.
+ */
+export async function withAddonInPlace<Result>(work: () => Promise<Result>): Promise<Result> {
+  const place = join(packageFolder, 'lib')
+  const build = realpathSync(place)
+  rmSync(place)
+  cpSync(build, place, { recursive: true })
+  try {
+    return await work()
+  } finally {
+    rmSync(place, { recursive: true })
+    symlinkSync(build, place, 'junction')
+  }
 }

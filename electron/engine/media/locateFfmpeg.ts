@@ -31,7 +31,8 @@ function isExecutableFile(path: string): boolean {
 /** The binary that the ffmpeg-static package brings, if its download took place. */
 function bundledFfmpeg(): string | null {
   try {
-    const path: unknown = createRequire(join(process.cwd(), 'package.json'))('ffmpeg-static')
+    // From this file on, not from the working folder: that is wherever the artist's films are. The bundle is CommonJS.
+    const path: unknown = createRequire(typeof __filename === 'string' ? __filename : import.meta.url)('ffmpeg-static')
     // Inside a packaged app the archive holds only a copy that can't be run; the real file lies beside it.
     return typeof path === 'string' ? path.replace('app.asar', 'app.asar.unpacked') : null
   } catch {
