@@ -39,11 +39,13 @@ export const exportFormats: Readonly<Record<ExportFormatId, ExportFormat>> = {
     limitedOnly: false,
     refuses: anySize,
     encode: (layout) => {
-      // A slice smaller than a few macroblocks costs more than it gives, and tiny pictures can't be cut at all.
-      const slices = layout.width >= 640 && layout.height >= 360 ? 16 : layout.width >= 64 && layout.height >= 64 ? 4 : 1
+      // A slice smaller than a few macroblocks costs more than it gives.
+      const slices = layout.width >= 640 && layout.height >= 360 ? 16 : layout.width >= 64 && layout.height >= 64 ? 4 : 0
+      // Level 3 always cuts pictures into slices, and ffmpeg ruins those that are two samples high or wide.
+      const level = Math.min(layout.width, layout.height) === 2 ? ['-level', '1'] : ['-level', '3', '-slicecrc', '1']
       return {
         pixelFormat: layout.ffmpegName,
-        args: ['-level', '3', '-coder', '1', '-context', '0', '-g', '1', '-slicecrc', '1', ...(slices > 1 ? ['-slices', `${slices}`] : [])],
+        args: [...level, '-coder', '1', '-context', '0', '-g', '1', ...(slices > 0 ? ['-slices', `${slices}`] : [])],
       }
     },
   },

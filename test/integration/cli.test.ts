@@ -1,0 +1,203 @@
+import { chmodSync, copyFileSync, cpSync, linkSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { colorize, prepareCommandLine, type Finished } from '../material/commandLine.ts'
+import { drawFilm, ffmpeg, longGopH264 } from '../material/films.ts'
+import { describe as describeFile, lumaHashes, pictureHashes, soundPackets } from '../material/inspect.ts'
+import { smallDisk } from '../material/smallDisk.ts'
+import { sharedFolder, workFolder } from '../material/workFolder.ts'
+
+const weightsFolder = join(import.meta.dirname, '..', '..', 'models', 'weights')
+
+const shared = sharedFolder()
+afterAll(() => rmSync(shared, { recursive: true, force: true }))
+
+let film: string
+beforeAll(async () => {
+  await prepareCommandLine()
+  film = await drawFilm(shared, 'film.mp4', { frames: 6, size: '96x64', rate: '24000/1001', filters: 'hue=s=0', codec: longGopH264, sound: ['-c:a', 'aac'] })
+}, 120_000)
+
+/** What remains in a folder beside the cache. */
+function left(folder: string): string[] {
+  return readdirSync(folder).filter((name) => name !== '.colors')
+}
+
+function expectSentences({ stderr, stdout }: Finished): void {
+  expect(stdout).toBe('')
+  const lines = stderr.trim().split('\n').filter((line) => !/^Note: |frames\/s|of \d+ frames|^\S+: \d+ x \d+/.test(line))
+  expect(lines.length).toBeGreaterThanOrEqual(2)
+  for (const line of lines) expect(line).toMatch(/^[A-Z“].{8,}[.!]$/)
+  expect(stderr).not.toMatch(/^\s+at |Error:|node:internal/m)
+}
+
+describe('the command line', () => {
+  it('explains itself', async () => {
+    const help = await colorize(['--help'], { cwd: shared })
+    expect(help).toMatchObject({ code: 0, stderr: '' })
+    for (const word of ['--keyframe', '--range', '--format', '--overwrite', 'Exit codes', 'png-sequence', '130']) expect(help.stdout).toContain(word)
+  })
+
+  it('says what it is and what it runs on', async () => {
+    expect((await colorize(['--version'], { cwd: shared })).stdout).toMatch(/^ColoRNN Studio \d+\.\d+\.\d+\n$/)
+    const verbose = await colorize(['--version', '--verbose'], { cwd: shared })
+    expect(verbose.code).toBe(0)
+    expect(verbose.stdout).toMatch(/TensorFlow \d.*(CPU|GPU)/)
+    expect(verbose.stdout).toMatch(/ffmpeg \S+/)
+  })
+
+  it('ends with 2 when it is used wrongly', async () => {
+    for (const args of [[], ['film.mp4'], ['film.mp4', '-o', 'out.gif'], ['film.mp4', '-o', 'out.mkv', '--frobnicate']]) {
+      const { code, stderr } = await colorize(args, { cwd: shared })
+      expect(code).toBe(2)
+      expect(stderr).toContain('--help')
+    }
+  })
+
+  it('colorizes a film: every luma sample, time and sound packet kept, and colors put in', async () => {
+    const folder = workFolder()
+    const { code, stdout, stderr } = await colorize([film, '-o', 'out.mkv'], { cwd: folder })
+    expect(stderr).toMatch(/6 of 6 frames, 100 %/)
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `${join(folder, 'out.mkv')}\n` })
+    const [source, result] = [await lumaHashes(film), await lumaHashes(join(folder, 'out.mkv'))]
+    expect(result.map((frame) => frame.md5)).toEqual(source.map((frame) => frame.md5))
+    result.forEach((frame, n) => expect(frame.seconds).toBeCloseTo(source[n]?.seconds ?? NaN, 2))
+    expect((await soundPackets(join(folder, 'out.mkv'))).map((p) => p.md5)).toEqual((await soundPackets(film)).map((p) => p.md5))
+    expect((await pictureHashes(join(folder, 'out.mkv')))[0]?.md5).not.toBe((await pictureHashes(film))[0]?.md5)
+  })
+
+  it('writes a part, in another format, and is silent when asked to be', async () => {
+    const folder = workFolder()
+    expect(await colorize([film, '-o', 'part.mov', '--range', '2:5', '--quiet'], { cwd: folder })).toEqual({ code: 0, stdout: '', stderr: '' })
+    expect(await lumaHashes(join(folder, 'part.mov'))).toHaveLength(3)
+    expect(await describeFile(join(folder, 'part.mov'))).toContain('prores')
+  })
+
+  it('shows a pinned picture’s own colors in its frame', async () => {
+    const folder = workFolder()
+    await ffmpeg(['-f', 'lavfi', '-i', 'color=0xc03020:size=96x64', '-frames:v', '1', join(folder, 'red.png')])
+    const { code } = await colorize([film, '-o', 'pinned.mkv', '--keyframe', '2=red.png'], { cwd: folder })
+    expect(code).toBe(0)
+    const colors = await ffmpeg(['-i', join(folder, 'pinned.mkv'), '-vf', "select='eq(n,2)',signalstats,metadata=print:file=-", '-f', 'null', '-'])
+    expect(Number(/VAVG=([\d.]+)/.exec(colors)?.[1])).toBeGreaterThan(160)
+  })
+
+  it('takes films whose names start with a dash, have spaces and emoji', async () => {
+    const folder = workFolder()
+    copyFileSync(film, join(folder, '-der große 🎬 "Film".mp4'))
+    const { code } = await colorize(['-o', './-out 🎨.mkv', '--range', '0:1', '--', '-der große 🎬 "Film".mp4'], { cwd: folder })
+    expect(code).toBe(0)
+    expect(left(folder)).toContain('-out 🎨.mkv')
+  })
+
+  it('ends with 130 on Ctrl-C and leaves no half file', async () => {
+    const folder = workFolder()
+    const long = await drawFilm(shared, 'long.mkv', { frames: 400 })
+    let sent = false
+    const { code, stdout } = await colorize([long, '-o', 'out.mkv'], {
+      cwd: folder,
+      onStderr: (text, child) => {
+        if (sent || !/[1-9]\d* of 400 frames/.test(text)) return
+        sent = child.kill('SIGINT')
+      },
+    })
+    expect({ sent, code, stdout }).toEqual({ sent: true, code: 130, stdout: '' })
+    expect(left(folder)).toEqual([])
+  })
+})
+
+describe('what can not be done ends with 1 and a sentence on the command line:', () => {
+  const cases: Record<string, (folder: string) => string[] | Promise<string[]>> = {
+    'a film that is not there': () => ['gone.mp4', '-o', 'out.mkv'],
+    'a folder': (folder) => [folder, '-o', 'out.mkv'],
+    'zero bytes': (folder) => {
+      writeFileSync(join(folder, 'empty.mp4'), '')
+      return ['empty.mp4', '-o', 'out.mkv']
+    },
+    'a text file named .mp4': (folder) => {
+      writeFileSync(join(folder, 'text.mp4'), 'no film\n'.repeat(100))
+      return ['text.mp4', '-o', 'out.mkv']
+    },
+    'sound only': async (folder) => {
+      await ffmpeg(['-f', 'lavfi', '-i', 'sine=duration=1', join(folder, 'sound.wav')])
+      return ['sound.wav', '-o', 'out.mkv']
+    },
+    'a truncated film': (folder) => {
+      copyFileSync(film, join(folder, 'cut.mp4'))
+      truncateSync(join(folder, 'cut.mp4'), statSync(film).size / 2)
+      return ['cut.mp4', '-o', 'out.mkv']
+    },
+    'a target that is the film': (folder) => {
+      linkSync(film, join(folder, 'same.mkv'))
+      return [film, '-o', 'same.mkv', '--overwrite']
+    },
+    'a target that is there': (folder) => {
+      writeFileSync(join(folder, 'out.mkv'), 'precious')
+      return [film, '-o', 'out.mkv']
+    },
+    'a target folder that is gone': () => [film, '-o', 'gone/out.mkv'],
+    'a size that the format can not hold': async (folder) => [await drawFilm(folder, 'odd.mkv', { size: '35x19', frames: 2 }), '-o', 'out.mp4'],
+    'a range outside the film': () => [film, '-o', 'out.mkv', '--range', '3:7'],
+    'a keyframe outside the film': (folder) => {
+      copyFileSync(film, join(folder, 'any.png'))
+      return [film, '-o', 'out.mkv', '--keyframe', '6=any.png']
+    },
+    'a keyframe picture that is not there': () => [film, '-o', 'out.mkv', '--keyframe', '0=gone.png'],
+    'a keyframe picture that is no picture': (folder) => {
+      writeFileSync(join(folder, 'text.png'), 'no picture')
+      return [film, '-o', 'out.mkv', '--keyframe', '0=text.png']
+    },
+  }
+  for (const [title, prepare] of Object.entries(cases)) {
+    it(title, async () => {
+      const folder = workFolder()
+      const args = await prepare(folder)
+      const before = left(folder).map((name) => [name, readFileSync(join(folder, name)).toString('base64')])
+      const finished = await colorize(args, { cwd: folder })
+      expect(finished.code, finished.stderr).toBe(1)
+      expectSentences(finished)
+      expect(left(folder).map((name) => [name, readFileSync(join(folder, name)).toString('base64')])).toEqual(before)
+    })
+  }
+
+  it('a full disk', async () => {
+    const folder = workFolder()
+    const { folder: disk, tools } = await smallDisk(folder)
+    const source = await drawFilm(folder, 'large.mkv', { frames: 30, size: '320x240' })
+    const finished = await colorize([source, '-o', join(disk, 'out.mkv')], { cwd: folder, env: { COLORNN_FFMPEG: tools.path } })
+    expect(finished.code).toBe(1)
+    expect(finished.stderr).toContain('The disk is full')
+    expectSentences(finished)
+    expect(readdirSync(disk)).toEqual([])
+  })
+
+  it('ffmpeg missing', async () => {
+    const finished = await colorize([film, '-o', 'out.mkv'], { cwd: workFolder(), env: { COLORNN_FFMPEG: '/nowhere/ffmpeg' } })
+    expect(finished.code).toBe(1)
+    expectSentences(finished)
+    expect(finished.stderr).toContain('COLORNN_FFMPEG')
+  })
+
+  it('weights missing', async () => {
+    const folder = workFolder()
+    const finished = await colorize([film, '-o', 'out.mkv'], { cwd: folder, env: { COLORNN_WEIGHTS: join(folder, 'gone') } })
+    expect(finished.code).toBe(1)
+    expectSentences(finished)
+    expect(left(folder)).toEqual([])
+  })
+
+  it('weights damaged', async () => {
+    const folder = workFolder()
+    const weights = join(folder, 'weights')
+    cpSync(weightsFolder, weights, { recursive: true })
+    const graph = join(weights, 'color-model', 'saved_model.pb')
+    chmodSync(graph, 0o644)
+    const bytes = readFileSync(graph)
+    bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1
+    writeFileSync(graph, bytes)
+    const finished = await colorize([film, '-o', 'out.mkv'], { cwd: folder, env: { COLORNN_WEIGHTS: weights } })
+    expect(finished.code).toBe(1)
+    expectSentences(finished)
+    expect(left(folder)).toEqual(['weights'])
+  })
+})

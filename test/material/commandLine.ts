@@ -1,0 +1,42 @@
+/** Runs the command line as a person would: the bundled program in a process of its own. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { join } from 'node:path'
+import { bundle, outFolder } from '../../build/bundle.ts'
+
+export interface Finished {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Call once before the tests: the program is bundled from the sources under test. */
+export async function prepareCommandLine(): Promise<void> {
+  await bundle({ page: false })
+}
+
+export interface CommandLineOptions {
+  readonly cwd: string
+  readonly env?: NodeJS.ProcessEnv
+  /** Hears what goes to standard error, and may end the process. */
+  readonly onStderr?: (text: string, child: ChildProcess) => void
+}
+
+/** Colors are cached in the folder worked in, never in the person's own. */
+export function colorize(args: readonly string[], { cwd, env = {}, onStderr }: CommandLineOptions): Promise<Finished> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [join(outFolder, 'colorize.cjs'), ...args], {
+      cwd,
+      env: { ...process.env, COLORNN_CACHE: join(cwd, '.colors'), ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let stdout = ''
+    let stderr = ''
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text
+      onStderr?.(stderr, child)
+    })
+    child.once('error', reject)
+    child.once('close', (code) => resolve({ code, stdout, stderr }))
+  })
+}
