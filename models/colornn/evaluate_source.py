@@ -1,8 +1,10 @@
-"""Prints the source's table beside ours: python -m colornn.evaluate_source --stills <folder> --clips <folder> --eval <folder>
+"""Prints the source's table beside ours.
 
-The source measures top-1 accuracy over the 30 bins of U and of V: its color model on water stills, its consistency model
-on adjacent frames of beach videos with the true predecessor. Two rows that it lacks stand beside them: the predecessor
-copied unchanged, and free running, where each output is the next frame's predecessor, after 10, 30 and 60 frames.
+python -m colornn.evaluate_source --stills <folder> --clips <training clips> --eval <clips never trained on>
+
+The source measures top-1 accuracy over the 30 bins of U and of V: its color model on water stills, its consistency
+model on adjacent frames of beach videos with the true predecessor. Rows that it lacks stand beside them: the
+predecessor copied unchanged, and free running, where each output is the next frame's predecessor.
 """
 
 from __future__ import annotations
@@ -67,7 +69,9 @@ def with_true_predecessor(
     return {name: np.mean(values, axis=0) for name, values in rows.items()}
 
 
-def free_running(clips: list[Frames], color_model: SavedColorModel, recolor: Recolor) -> dict[int, dict[str, np.ndarray]]:
+def free_running(
+    clips: list[Frames], color_model: SavedColorModel, recolor: Recolor
+) -> dict[int, dict[str, np.ndarray]]:
     """Accuracies at frames 10, 30 and 60 after a true first frame: own outputs carried on, and the first frame kept."""
     found: dict[int, dict[str, list]] = {at: {"consistency": [], "first frame kept": []} for at in FREE_RUNNING_AT}
     for clip in clips:

@@ -20,6 +20,8 @@ from tensorflow.python.framework.convert_to_constants import convert_variables_t
 
 # Smaller constants (biases, shapes, bin centers) are kept as they are.
 _SHARED_FROM_ELEMENTS = 1024
+# What may go when nothing reads it.
+_LEAVES = ("Cast", "Const", "Identity", "NoOp")
 # What newer TensorFlows write and older ones complain about; it matters to gradients only.
 _LATER_ATTRIBUTES = ("grad_a", "grad_b", "_class")
 
@@ -27,7 +29,7 @@ _LATER_ATTRIBUTES = ("grad_a", "grad_b", "_class")
 def freeze(function: Callable, inputs: list[tf.TensorSpec]) -> tuple[graph_pb2.GraphDef, list[str], list[str]]:
     """The graph of `function` with its variables as constants; the names of its inputs and outputs, in order.
 
-    `function` takes the inputs and returns a dictionary of float32 tensors; outputs come in the order of its sorted keys.
+    `function` takes the inputs and returns a dictionary of float32 tensors; outputs come in its sorted keys' order.
     """
     concrete = tf.function(function, input_signature=inputs).get_concrete_function()
     frozen = convert_variables_to_constants_v2(concrete)
@@ -111,7 +113,8 @@ def _merge(prefix: str, graph: graph_pb2.GraphDef, shared: _SharedConstants) -> 
 def _reachable(nodes: list[node_def_pb2.NodeDef]) -> list[node_def_pb2.NodeDef]:
     """Nodes without those that nothing reads (the casts that a bfloat16 signature bypasses)."""
     read = {name.lstrip("^").split(":")[0] for node in nodes for name in node.input}
-    kept = [n for n in nodes if n.name in read or n.op not in ("Cast", "Const", "Identity", "NoOp") or n.name.count("Identity")]
+    # Freezing names a function's outputs Identity, Identity_1 and so on.
+    kept = [n for n in nodes if n.name in read or n.op not in _LEAVES or "/Identity" in n.name]
     return kept if len(kept) == len(nodes) else _reachable(kept)
 
 

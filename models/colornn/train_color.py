@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     p.add_argument("--run", type=Path, default=Path("runs/color"), help="folder for checkpoints and the log")
     p.add_argument("--resume", action="store_true", help="go on from the run's last checkpoint")
     p.add_argument("--init-from", type=Path, help="average.npz of another run of the same form, to start from")
-    p.add_argument("--minutes", type=float, default=60, help="training time over all resumptions; the schedule follows it")
+    p.add_argument("--minutes", type=float, default=60, help="training time, resumptions and all")
     p.add_argument("--batch", type=int, default=32)
     p.add_argument("--sizes", default="0:96,0.35:128,0.8:160", help="picture sizes and the progress they start at")
     p.add_argument("--rate", type=float, default=1e-3, help="peak learning rate")
@@ -41,7 +42,7 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     p.add_argument("--vgg16", type=Path, help="ImageNet weights of VGG-16 (.h5 'notop' or torchvision .pth); width 1.0")
     p.add_argument("--squeezenet", type=Path, help="ImageNet weights of SqueezeNet 1.1, Keras .h5 'notop'")
     p.add_argument("--sigma", type=float, default=0.6, help="softness of the targets in bins; 0: plain cross-entropy")
-    p.add_argument("--rebalance", type=float, default=0.4, help="0: every pixel alike .. 1: inverse to its color's share")
+    p.add_argument("--rebalance", type=float, default=0.4, help="0: pixels count alike; 1: by their color's rarity")
     p.add_argument("--film", type=float, default=0.5, help="share of pictures seen through random film stock")
     p.add_argument("--label", type=float, default=0.1, help="weight of the class label's loss")
     p.add_argument("--float32", action="store_true", help="train in float32 (default: bfloat16 with float32 weights)")
@@ -94,7 +95,8 @@ def main(arguments: list[str] | None = None) -> None:
     args = parse(arguments)
     keras.utils.set_random_seed(args.seed)
     training, held = load_stills(args.data, only=args.only).split()
-    print(f"{len(training)} pictures to train on, {len(held)} held out, classes: {', '.join(training.classes)}", flush=True)
+    names = ", ".join(training.classes)
+    print(f"{len(training)} pictures to train on, {len(held)} held out, classes: {names}", flush=True)
     classes = len(training.classes) if args.label > 0 and len(training.classes) > 1 else 0
     model, config = build(args, classes)
     options = LossOptions(args.sigma, args.rebalance, args.label)
@@ -109,59 +111,79 @@ def main(arguments: list[str] | None = None) -> None:
     settings = {key: str(value) if isinstance(value, Path) else value for key, value in vars(args).items()}
     settings |= {"config": config.to_dict(), "loss": asdict(options), "classes": training.classes}
     (args.run / "settings.json").write_text(json.dumps(settings, indent=1))
-    manager = tf.train.CheckpointManager(trainer.checkpoint(), str(args.run / "checkpoints"), max_to_keep=2)
-    if args.resume and manager.restore_or_initialize():
+    last = tf.train.latest_checkpoint(str(args.run / "checkpoints")) if args.resume else None
+    if last:
+        trainer.checkpoint().restore(last).expect_partial()
         print(f"resumed at step {int(trainer.steps)}, after {float(trainer.seconds) / 60:.1f} min", flush=True)
-    train(args, trainer, training, held_out_batch(held), manager, (options, weights))
+    progress = Progress(trainer, args.run, args.minutes)
+    train(args, trainer, training, progress, held_out_batch(held), (options, weights))
+
+
+class Progress:
+    """Where a run stands in its minutes, and what it writes down every five of them."""
+
+    SAVE_EVERY = 300.0
+
+    def __init__(self, trainer: Trainer, run: Path, minutes: float) -> None:
+        self._trainer, self._run, self._total = trainer, run, minutes * 60
+        self._before = float(trainer.seconds.numpy())
+        self._started = self._saved = time.monotonic()
+        self._counted = (int(trainer.steps.numpy()), self._started)
+        self._recent: list[tuple[float, float]] = []
+        self._manager = tf.train.CheckpointManager(trainer.checkpoint(), str(run / "checkpoints"), max_to_keep=2)
+
+    @property
+    def share(self) -> float:
+        """The share of the minutes that is over; 1 or more at the end."""
+        return (self._before + time.monotonic() - self._started) / self._total
+
+    @property
+    def due(self) -> bool:
+        return self.share >= 1 or time.monotonic() - self._saved > self.SAVE_EVERY
+
+    def note(self, colors: float, naming: float) -> None:
+        self._recent.append((colors, naming))
+
+    def save(self, batch: int, size: int, measure: Callable[[], dict[str, float]]) -> None:
+        """Writes a checkpoint, the averaged weights and a line of the log."""
+        now, steps = time.monotonic(), int(self._trainer.steps.numpy())
+        pace = (steps - self._counted[0]) * batch / (now - self._counted[1])
+        self._trainer.seconds.assign(self.share * self._total)
+        self._manager.save()
+        self._trainer.save_average(self._run / "average.npz")
+        line = {"step": steps, "minutes": self.share * self._total / 60, "size": size, "pictures_per_second": pace}
+        if self._recent:
+            line["loss"], line["label_loss"] = np.mean(self._recent, axis=0).tolist()
+        line |= measure()
+        self._recent.clear()
+        with (self._run / "log.jsonl").open("a") as log:
+            log.write(json.dumps(line) + "\n")
+        print(json.dumps(line), flush=True)
+        self._saved = time.monotonic()
+        self._counted = (steps, self._saved)
 
 
 def train(
-    args: argparse.Namespace,
-    trainer: Trainer,
-    stills: Stills,
-    held: tuple,
-    manager: tf.train.CheckpointManager,
-    loss: tuple[LossOptions, np.ndarray],
+    args: argparse.Namespace, trainer: Trainer, stills: Stills, progress: Progress, held: tuple, loss: tuple
 ) -> None:
-    """Trains until the minutes are over; saves and measures every five minutes and at the end."""
+    """Trains until the minutes are over, at the sizes that the schedule names."""
     averaged = keras.models.clone_model(trainer.model)
-    total, seconds_before = args.minutes * 60, float(trainer.seconds.numpy())
-    started = saved = time.monotonic()
-    recent: list[tuple[float, float]] = []
-    stream, size, size_since = None, 0, (0, started)
-    while True:
-        seconds = seconds_before + time.monotonic() - started
-        progress = seconds / total
-        over = progress >= 1
-        if over or time.monotonic() - saved > 300:
-            saved = time.monotonic()
-            trainer.seconds.assign(seconds)
-            manager.save()
-            trainer.save_average(args.run / "average.npz")
-            trainer.copy_average_into(averaged)
-            figures = evaluate(averaged, held, *loss)
-            steps = int(trainer.steps.numpy())
-            rate = (steps - size_since[0]) * args.batch / (time.monotonic() - size_since[1])
-            mean = np.mean(recent, axis=0).tolist() if recent else [None, None]
-            line = {"step": steps, "minutes": seconds / 60, "size": size, "pictures_per_second": rate}
-            line |= {"loss": mean[0], "label_loss": mean[1], **figures}
-            recent.clear()
-            with (args.run / "log.jsonl").open("a") as log:
-                log.write(json.dumps(line) + "\n")
-            print(json.dumps(line), flush=True)
-        if over:
-            break
-        wanted = size_at(args.sizes, progress)
-        if wanted != size:
-            if stream:
-                stream.__exit__()
-            size, size_since = wanted, (int(trainer.steps.numpy()), time.monotonic())
-            options = BatchOptions(args.batch, size, args.film)
-            stream = BatchStream(stills, options, seed=args.seed + int(trainer.steps.numpy())).__enter__()
-        colors, naming, _ = trainer.step(stream.next(), progress)
-        recent.append((colors, naming))
-    if stream:
-        stream.__exit__()
+
+    def measure() -> dict[str, float]:
+        trainer.copy_average_into(averaged)
+        return evaluate(averaged, held, *loss)
+
+    size = 0
+    while progress.share < 1:
+        size = size_at(args.sizes, progress.share)
+        options = BatchOptions(args.batch, size, args.film)
+        with BatchStream(stills, options, seed=args.seed + int(trainer.steps.numpy())) as stream:
+            while progress.share < 1 and size == size_at(args.sizes, progress.share):
+                colors, naming, _ = trainer.step(stream.next(), progress.share)
+                progress.note(colors, naming)
+                if progress.due and progress.share < 1:
+                    progress.save(args.batch, size, measure)
+    progress.save(args.batch, size, measure)
 
 
 if __name__ == "__main__":

@@ -70,7 +70,8 @@ def main(arguments: list[str] | None = None) -> None:
             said = time.monotonic()
             mean = np.mean(seen, axis=0)
             seen.clear()
-            print(f"step {steps}: loss {mean[0]:.4f}, top-1 U {100 * mean[1]:.2f} %, V {100 * mean[2]:.2f} %", flush=True)
+            u, v = 100 * mean[1], 100 * mean[2]
+            print(f"step {steps}: loss {mean[0]:.4f}, top-1 U {u:.2f} %, V {v:.2f} %", flush=True)
     settings = {"minutes": args.minutes, "steps": steps, "batch": args.batch, "size": args.size, "widths": WIDTHS}
     settings |= {"clips": [c.name for c in clips], "parameters": model.count_params()}
     save_weights(model, args.out)

@@ -1,4 +1,6 @@
-"""Chooses the decoder's temperature and gain on held-out training pictures: python -m colornn.tune_color --run runs/color
+"""Chooses the decoder's temperature and gain on held-out training pictures.
+
+python -m colornn.tune_color --run runs/color --data <training folder>
 
 The annealed mean of Zhang et al. 2016 has one knob, the temperature; a gain on chroma is a second one. Both trade
 exactness against vividness, so the pair with the lowest CIEDE2000 is taken among those that are colorful enough.

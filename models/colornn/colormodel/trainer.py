@@ -39,11 +39,11 @@ class Trainer:
         self.model, self.options, self.bin_weights = model, options, bin_weights
         self.peak_rate, self.pretrained_share, self.average_decay = peak_rate, pretrained_share, average_decay
         slow = {id(v) for name in pretrained for v in self._variables_of(name)}
-        self._groups = [
-            (keras.optimizers.AdamW(peak_rate, weight_decay=0.01), [v for v in model.trainable_variables if id(v) not in slow]),
-            (keras.optimizers.AdamW(peak_rate, weight_decay=0.0), [v for v in model.trainable_variables if id(v) in slow]),
-        ]
-        self._groups = [(o, v) for o, v in self._groups if v]
+        fresh = [v for v in model.trainable_variables if id(v) not in slow]
+        published = [v for v in model.trainable_variables if id(v) in slow]
+        self._groups = [(keras.optimizers.AdamW(peak_rate, weight_decay=0.01), fresh)]
+        if published:
+            self._groups.append((keras.optimizers.AdamW(peak_rate, weight_decay=0.0), published))
         for optimizer, variables in self._groups:
             optimizer.build(variables)
         self.averaged = [tf.Variable(v.value, trainable=False) for v in model.trainable_variables]

@@ -47,7 +47,9 @@ def _read_torch(path: Path) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     }
 
 
-def _to_luma(kernel: np.ndarray, bias: np.ndarray, mean: np.ndarray, gain: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _to_luma(
+    kernel: np.ndarray, bias: np.ndarray, mean: np.ndarray, gain: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """A first convolution over three colors as one over our normalized luma.
 
     The network it comes from saw gain * (value - mean) per color; for a gray picture all three values are the luma, and

@@ -1,8 +1,8 @@
 """The source's consistency model: recolors a frame, given its own coloring and the binned coloring of its predecessor.
 
-A small U-Net at the chroma's size. It sees the frame's luma, the color model's coloring of it, and, as bins, the coloring
-of the frame before; at run time its own output is the next frame's predecessor. Nothing tells it how things moved: it
-reads the predecessor's colors where they lie, as the source does.
+A small U-Net at the chroma's size. It sees the frame's luma, the color model's coloring of it, and, as bins, the
+coloring of the frame before; at run time its own output is the next frame's predecessor. Nothing tells it how things
+moved: it reads the predecessor's colors where they lie, as the source does.
 """
 
 from __future__ import annotations
