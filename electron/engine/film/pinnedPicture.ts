@@ -3,14 +3,14 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { UserError } from '../../contract/userError.ts'
-import { splitPicture } from '../media/decode.ts'
 import { coloredLayout } from '../media/exportFormats.ts'
 import type { Footage } from '../media/footage.ts'
 import { fileUrl, protocolArgs } from '../media/inputFile.ts'
 import type { FfmpegTools } from '../media/locateFfmpeg.ts'
 import { exited, LogTail, eachLine, quietArgs, spawnFfmpeg } from '../media/runFfmpeg.ts'
 import type { NetworkChroma } from '../network/networks.ts'
-import { pictureBytes, type Plane } from '../picture/pixelLayout.ts'
+import { chromaPlanes, networkChroma } from '../picture/pictureChroma.ts'
+import type { Plane } from '../picture/pixelLayout.ts'
 
 /** A picture whose shape differs by more than this from the frame's shows something else, or was cropped. */
 const ASPECT_TOLERANCE = 0.03
@@ -59,31 +59,6 @@ async function decodePicture(tools: FfmpegTools, path: string, filters: string, 
   return { width: Number(found[1]), height: Number(found[2]), pixels }
 }
 
-/** Averages RGB (rgb48le at the networks' luma size) over 2 x 2 and turns it into U and V of BT.601, full range. */
-function chromaOfRgb(pixels: Buffer, width: number, height: number): NetworkChroma {
-  const rgb = new Uint16Array(pixels.buffer.slice(pixels.byteOffset, pixels.byteOffset + pixels.length))
-  const w = width >> 1
-  const h = height >> 1
-  const values = new Float32Array(w * h * 2)
-  for (let y = 0; y < h; y++) {
-    for (let x = 0; x < w; x++) {
-      let r = 0
-      let g = 0
-      let b = 0
-      for (const k of [0, 1, width, width + 1]) {
-        const i = (2 * y * width + 2 * x + k) * 3
-        r += rgb[i]!
-        g += rgb[i + 1]!
-        b += rgb[i + 2]!
-      }
-      const luma = 0.299 * r + 0.587 * g + 0.114 * b
-      values[2 * (y * w + x)] = (b - luma) / (1.772 * 4 * 65535)
-      values[2 * (y * w + x) + 1] = (r - luma) / (1.402 * 4 * 65535)
-    }
-  }
-  return { width: w, height: h, values }
-}
-
 /**
  * Reads a picture for a frame of `footage`. It may have another size, not another shape. Throws UserError: not-found,
  * no-permission, is-a-folder, empty-file, bad-picture.
@@ -98,17 +73,9 @@ export async function readPinnedPicture(
 ): Promise<PinnedPicture> {
   const file = await readPictureFile(path)
   const layout = coloredLayout(footage.layout)
-  const matrix = layout.matrix === 'bt2020' ? 'bt2020' : layout.matrix
-  const flags = 'flags=accurate_rnd+full_chroma_int+full_chroma_inp'
-  const [full, small] = await Promise.all([
-    decodePicture(
-      tools,
-      path,
-      `format=gbrp16le,scale=${layout.width}:${layout.height}:out_color_matrix=${matrix}:out_range=${layout.range}:${flags}+bicubic,format=${layout.ffmpegName}`,
-      pictureBytes(layout),
-    ),
-    decodePicture(tools, path, `format=gbrp16le,scale=${networkWidth}:${networkHeight}:${flags}+area,format=rgb48le`, networkWidth * networkHeight * 6),
-  ])
+  const { width, height } = layout
+  // ffmpeg would dither 16 bit down to 8; so it only scales, and the samples are made here.
+  const full = await decodePicture(tools, path, `scale=${width}:${height}:flags=accurate_rnd+full_chroma_int+full_chroma_inp+bicubic,format=rgb48le`, width * height * 6)
   const { info } = footage
   const shape = full.width / full.height
   const stored = info.width / info.height
@@ -121,13 +88,13 @@ export async function readPinnedPicture(
       'Crop or extend the picture so that it shows exactly what the frame shows.',
     )
   }
-  const buffer = full.pixels.buffer.slice(full.pixels.byteOffset, full.pixels.byteOffset + full.pixels.length) as ArrayBuffer
-  const { u, v } = splitPicture(layout, buffer)
+  const rgb = new Uint16Array(full.pixels.buffer.slice(full.pixels.byteOffset, full.pixels.byteOffset + full.pixels.length))
+  const [u, v] = chromaPlanes(rgb, layout)
   return {
     hash: createHash('sha256').update(file).digest('hex'),
-    u: u!,
-    v: v!,
-    chroma: chromaOfRgb(small.pixels, networkWidth, networkHeight),
+    u,
+    v,
+    chroma: networkChroma(rgb, width, height, networkWidth >> 1, networkHeight >> 1),
   }
 }
 

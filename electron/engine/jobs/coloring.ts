@@ -78,8 +78,8 @@ export async function findCutsAround(film: Film, range: FrameRange, context: Col
   const from = before ?? range.from
   const to = Math.min(film.info.frameCount, (after ?? last ?? range.from) + 1)
   for (const gap of film.cuts.unknownIn({ from, to })) {
-    const frames = decodeFrames(film.tools, film.footage, { from: Math.max(0, gap.from - 1), to: gap.to }, { signal: context.signal })
-    for await (const _ of watchCuts(film, frames)) await context.turn()
+    const withLead = { from: Math.max(0, gap.from - 1), to: gap.to }
+    for await (const _ of watchCuts(film, withLead, context.signal)) await context.turn()
   }
   film.cuts.save()
 }
@@ -115,9 +115,8 @@ export async function* colorForward(film: Film, segment: Segment, range: FrameRa
   let propagation = new Propagation(context.networks, pinsOf(segment.pins))
   // The frame before is read too where its coloring is known: colors go on from it, and cuts are seen.
   const lead = range.from > 0 ? range.from - 1 : range.from
-  const frames = decodeFrames(film.tools, film.footage, { from: lead, to: range.to }, { signal: context.signal })
   try {
-    for await (const { source, luma, isCut } of watchCuts(film, frames)) {
+    for await (const { source, luma, isCut } of watchCuts(film, { from: lead, to: range.to }, context.signal)) {
       await context.turn()
       const frame = source.number
       if (isCut && frame > current.from) {

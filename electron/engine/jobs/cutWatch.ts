@@ -1,5 +1,7 @@
 /** Frames on their way through, each with its small luma and whether a shot begins with it. */
+import type { FrameRange } from '../../contract/schemas.ts'
 import type { Film } from '../film/film.ts'
+import { decodeFrames } from '../media/decode.ts'
 import type { SourceFrame } from '../media/footage.ts'
 import type { NetworkLuma } from '../network/networks.ts'
 import { CutDetector } from '../shots/detectCuts.ts'
@@ -12,10 +14,17 @@ export interface WatchedFrame {
 }
 
 /**
- * Passes frames on a few frames late, when it is decided whether they begin a shot, and notes that for the film. What
+ * Decodes a range. Passes frames on a few frames late, when it is decided whether they begin a shot, and notes that for the film. What
  * was decided before stands: the same film always has the same cuts.
  */
-export async function* watchCuts(film: Film, frames: AsyncIterable<SourceFrame>): AsyncGenerator<WatchedFrame, void, void> {
+export async function* watchCuts(film: Film, range: FrameRange, signal: AbortSignal): AsyncGenerator<WatchedFrame, void, void> {
+  const frames = decodeFrames(film.tools, film.footage, range, { signal })
+  if (film.cuts.unknownIn(range).length === 0) {
+    for await (const source of frames) {
+      yield { source, luma: trace('luma', () => film.lumaMaker.make(source)), isCut: film.isCut(source.number) }
+    }
+    return
+  }
   const detector = new CutDetector()
   const waiting: { source: SourceFrame; luma: NetworkLuma }[] = []
   let first = true

@@ -10,6 +10,8 @@ import { readWeights } from './weights.ts'
 /** Changes when the plain pass colors differently: colorings made by another version are done again. */
 const PLAIN_PASS_VERSION = 'plain-1'
 
+const loaded = new Map<string, Promise<NativeNetworks>>()
+
 export class NativeNetworks implements Networks {
   private constructor(
     readonly colorModel: ColorModel,
@@ -22,8 +24,18 @@ export class NativeNetworks implements Networks {
     readonly version: string,
   ) {}
 
-  /** Throws UserErrors 'tensorflow-missing', 'weights-missing', 'weights-damaged'. */
-  static async load(weightsFolder: string): Promise<NativeNetworks> {
+  /** One set per folder and process. Throws UserErrors 'tensorflow-missing', 'weights-missing', 'weights-damaged'. */
+  static load(weightsFolder: string): Promise<NativeNetworks> {
+    let networks = loaded.get(weightsFolder)
+    if (!networks) {
+      networks = NativeNetworks.#load(weightsFolder)
+      loaded.set(weightsFolder, networks)
+      networks.catch(() => loaded.delete(weightsFolder))
+    }
+    return networks
+  }
+
+  static async #load(weightsFolder: string): Promise<NativeNetworks> {
     // The files first: checking them is quick, and their loss is the likelier trouble.
     const colorWeights = readWeights(weightsFolder, 'color-model', colorModelDescriptionSchema)
     const runtime = loadTensorFlow()

@@ -13,6 +13,9 @@ const STEADINESS = 0.88
 /** A pin is better evidence than a predecessor that was itself carried, as long as both match alike. */
 const PIN_ADVANTAGE = 3
 
+/** A block speaks loudest for its middle, so that no borders of blocks show. */
+const TENT = Float32Array.from({ length: BLOCK }, (_, i) => 1 - Math.abs(i + 0.5 - BLOCK / 2) / (BLOCK / 2 + 0.5))
+
 interface Remembered {
   readonly frame: number
   readonly pyramid: readonly SmallPicture[]
@@ -66,7 +69,7 @@ export class PlainPass implements ConsistencyPass {
 
 /** Votes of blocks for the color of each pixel. */
 class Carried {
-  /** Per pixel: weighted U, weighted V, weight, and the best belief. */
+  /** Per pixel: weighted U, weighted V, weight, weighted belief. */
   readonly #votes: Float32Array
 
   constructor(
@@ -101,6 +104,7 @@ class Carried {
       for (let y = y0; y < y1; y++) {
         const ya = Math.min(height - 1, Math.max(0, y + iy)) * width
         const yb = Math.min(height - 1, Math.max(0, y + iy + 1)) * width
+        const rowWeight = weight * TENT[Math.min(BLOCK - 1, y - y0)]!
         for (let x = x0; x < x1; x++) {
           const xa = Math.min(width - 1, Math.max(0, x + ix))
           const xb = Math.min(width - 1, Math.max(0, x + ix + 1))
@@ -110,14 +114,15 @@ class Carried {
           const bb = (yb + xb) * 2
           const c = chroma.values
           const v = (y * width + x) * 4
-          const waa = (1 - fx) * (1 - fy) * weight
-          const wab = fx * (1 - fy) * weight
-          const wba = (1 - fx) * fy * weight
-          const wbb = fx * fy * weight
+          const voice = rowWeight * TENT[Math.min(BLOCK - 1, x - x0)]!
+          const waa = (1 - fx) * (1 - fy) * voice
+          const wab = fx * (1 - fy) * voice
+          const wba = (1 - fx) * fy * voice
+          const wbb = fx * fy * voice
           votes[v]! += c[aa]! * waa + c[ab]! * wab + c[ba]! * wba + c[bb]! * wbb
           votes[v + 1]! += c[aa + 1]! * waa + c[ab + 1]! * wab + c[ba + 1]! * wba + c[bb + 1]! * wbb
-          votes[v + 2]! += weight
-          if (belief > votes[v + 3]!) votes[v + 3] = belief
+          votes[v + 2]! += voice
+          votes[v + 3]! += belief * voice
         }
       }
     }
@@ -130,9 +135,9 @@ class Carried {
     let confidence = 0
     for (let i = 0; i < values.length / 2; i++) {
       const weight = votes[4 * i + 2]!
-      const belief = votes[4 * i + 3]!
+      const belief = weight > 0 ? votes[4 * i + 3]! / weight : 0
       confidence += belief
-      const share = weight > 0 ? belief * steadiness : 0
+      const share = belief * steadiness
       const scale = weight > 0 ? share / weight : 0
       values[2 * i] = votes[4 * i]! * scale + automatic.values[2 * i]! * (1 - share)
       values[2 * i + 1] = votes[4 * i + 1]! * scale + automatic.values[2 * i + 1]! * (1 - share)

@@ -22,7 +22,7 @@ let loaded: TensorFlowRuntime | null = null
 export function loadTensorFlow(): TensorFlowRuntime {
   if (loaded) return loaded
   // Its start-up notes about instruction sets would be taken for our own words.
-  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '3'
   // tfjs-node 4.22 still calls what Node 23 removed.
   const older = util as { isNullOrUndefined?: (value: unknown) => boolean; isArray?: (value: unknown) => boolean }
   older.isNullOrUndefined ??= (value) => value === null || value === undefined

@@ -1,0 +1,191 @@
+/** Jobs of the engine on real networks: progress, cache, pause, cancel, pins. */
+import { readdirSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { JobProgress } from '../../electron/contract/schemas.ts'
+import { drawFilm, ffmpeg, ffv1 } from '../material/films.ts'
+import { pictureHashes } from '../material/inspect.ts'
+import { startTestEngine, type TestEngine } from '../material/testEngine.ts'
+import { workFolder } from '../material/workFolder.ts'
+
+const progressOf = ({ messages }: TestEngine, jobId: string): JobProgress[] =>
+  messages.flatMap((message) => (message.type === 'progress' && message.progress.jobId === jobId ? [message.progress] : []))
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** A picture in one color that ffmpeg keeps exactly through RGB. */
+async function flatPicture(path: string, color: string, size = '96x64'): Promise<string> {
+  await ffmpeg(['-f', 'lavfi', '-i', `color=c=${color}:s=${size}`, '-frames:v', '1', '-pix_fmt', 'rgb24', `file:${path}`])
+  return path
+}
+
+/** Mean U and V of each frame, in code values of the film. */
+async function meanChroma(path: string): Promise<[number, number][]> {
+  const text = await ffmpeg(['-i', `file:${path}`, '-vf', 'signalstats,metadata=print:file=-', '-f', 'null', '-'])
+  const means = (key: string): number[] => [...text.matchAll(new RegExp(`signalstats\\.${key}=([\\d.]+)`, 'g'))].map((match) => Number(match[1]))
+  const v = means('VAVG')
+  return means('UAVG').map((u, n) => [u, v[n]!])
+}
+
+describe('coloring a film', () => {
+  it('tells of every frame once, at most ten times a second, and ends with done', async () => {
+    const folder = workFolder()
+    const test = startTestEngine(folder)
+    await test.engine.calls.openFootage(await drawFilm(folder, 'film.mkv', { frames: 30 }), 'film')
+    const started = performance.now()
+    const end = await test.colorize('job', 'film')
+    const seconds = (performance.now() - started) / 1000
+    expect(end).toMatchObject({ state: 'done', done: 30, total: 30, kind: 'colorize', footageId: 'film' })
+    const messages = progressOf(test, 'job')
+    expect(messages.flatMap(({ finished }) => finished).reduce((sum, { from, to }) => sum + to - from, 0)).toBe(30)
+    expect(messages.length).toBeLessThan(10 * seconds + 4)
+    expect(await test.engine.calls.coloredRanges('film')).toEqual([{ from: 0, to: 30 }])
+  })
+
+  it('does not color again what is in the cache, even after a new start', async () => {
+    const folder = workFolder()
+    const path = await drawFilm(folder, 'film.mkv', { frames: 20 })
+    const first = startTestEngine(folder)
+    await first.engine.calls.openFootage(path, 'film')
+    await first.colorize('one', 'film', { from: 5, to: 15 })
+    await first.engine.shutdown()
+
+    const second = startTestEngine(folder)
+    await second.engine.calls.openFootage(path, 'other-id')
+    expect(await second.engine.calls.coloredRanges('other-id')).toEqual([{ from: 5, to: 15 }])
+    await second.colorize('two', 'other-id')
+    const finished = progressOf(second, 'two').flatMap((progress) => progress.finished)
+    expect(finished.reduce((sum, { from, to }) => sum + to - from, 0)).toBe(10)
+    expect(await second.engine.calls.coloredRanges('other-id')).toEqual([{ from: 0, to: 20 }])
+  })
+
+  it('comes out the same whether the colors are fresh or from the cache', async () => {
+    const folder = workFolder()
+    const path = await drawFilm(folder, 'film.mkv', { frames: 12 })
+    const test = startTestEngine(folder)
+    await test.engine.calls.openFootage(path, 'film')
+    const exportTo = async (name: string): Promise<string> => {
+      const target = join(folder, name)
+      expect(await test.export({ jobId: name, footageId: 'film', target, format: 'ffv1-mkv', overwrite: false })).toMatchObject({ state: 'done', target })
+      return target
+    }
+    expect(await pictureHashes(await exportTo('fresh.mkv'))).toEqual(await pictureHashes(await exportTo('cached.mkv')))
+  })
+
+  it('pauses, goes on and cancels at once, and leaves no half file', async () => {
+    const folder = workFolder()
+    const test = startTestEngine(folder)
+    await test.engine.calls.openFootage(await drawFilm(folder, 'film.mkv', { frames: 400, size: '320x240' }), 'film')
+    await test.engine.calls.startExport({ jobId: 'job', footageId: 'film', target: join(folder, 'out.mkv'), format: 'ffv1-mkv', overwrite: false })
+    while ((progressOf(test, 'job').at(-1)?.done ?? 0) < 3) await pause(20)
+
+    const asked = performance.now()
+    await test.engine.calls.pauseJob('job')
+    const answered = performance.now() - asked
+    expect(progressOf(test, 'job').at(-1)!.state).toBe('paused')
+    expect(answered).toBeLessThan(500)
+    await pause(150)
+    const held = progressOf(test, 'job').at(-1)!.done
+    await pause(300)
+    expect(progressOf(test, 'job').at(-1)!.done).toBe(held)
+
+    await test.engine.calls.resumeJob('job')
+    while (progressOf(test, 'job').at(-1)!.done < held + 2) await pause(20)
+    await test.engine.calls.cancelJob('job')
+    expect(progressOf(test, 'job').at(-1)!.state).toBe('cancelled')
+    expect(progressOf(test, 'job').at(-1)!.error).toBeUndefined()
+    expect(readdirSync(folder).sort()).toEqual(['cache', 'film.mkv'])
+  })
+
+  it('lets jobs started later wait, and overtake a paused one', async () => {
+    const folder = workFolder()
+    const test = startTestEngine(folder)
+    await test.engine.calls.openFootage(await drawFilm(folder, 'a.mkv', { frames: 60 }), 'a')
+    await test.engine.calls.openFootage(await drawFilm(folder, 'b.mkv', { frames: 5, rate: '25' }), 'b')
+    await test.engine.calls.startColorize({ jobId: 'long', footageId: 'a' })
+    await test.engine.calls.pauseJob('long')
+    expect(await test.colorize('short', 'b')).toMatchObject({ state: 'done', done: 5 })
+    await test.engine.calls.resumeJob('long')
+    expect(await test.ended('long')).toMatchObject({ state: 'done', done: 60 })
+  })
+})
+
+describe('pinned frames', () => {
+  it("come out with exactly the picture's chroma, and their colors spread to both sides", async () => {
+    const folder = workFolder()
+    // A still scene, so that nothing but the pin decides.
+    const path = join(folder, 'still.mkv')
+    await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=size=96x64:rate=24', '-vf', "select='eq(n,0)',loop=23:1,setpts=N/24/TB,format=yuv444p", '-frames:v', '24', ...ffv1, `file:${path}`])
+    const test = startTestEngine(folder)
+    await test.engine.calls.openFootage(path, 'film')
+    await test.colorize('automatic', 'film')
+    const picture = await flatPicture(join(folder, 'pin.png'), '0x607080')
+    test.messages.length = 0
+    await test.engine.calls.setKeyframes('film', [{ frame: 10, picturePath: picture }])
+    const stale = test.messages.flatMap((message) => (message.type === 'stale' ? [message] : []))
+    expect(stale.reduce((sum, { from, to }) => sum + to - from, 0)).toBe(24)
+    expect(await test.engine.calls.coloredRanges('film')).toEqual([{ from: 10, to: 11 }])
+
+    const target = join(folder, 'out.mkv')
+    expect(await test.export({ jobId: 'job', footageId: 'film', target, format: 'ffv1-mkv', overwrite: false })).toMatchObject({ state: 'done', done: 24 })
+    const means = await meanChroma(target)
+    const [expected] = await meanChroma(await asFilmChroma(folder, picture))
+    expect(means[10]).toEqual(expected)
+    for (const frame of [0, 5, 9, 11, 15, 23]) {
+      expect(Math.abs(means[frame]![0] - expected![0])).toBeLessThan(4)
+      expect(Math.abs(means[frame]![1] - expected![1])).toBeLessThan(4)
+    }
+    expect(await test.engine.calls.coloredRanges('film')).toEqual([{ from: 0, to: 24 }])
+  })
+
+  it('do nothing beyond a cut', async () => {
+    const folder = workFolder()
+    const path = join(folder, 'cut.mkv')
+    await ffmpeg([
+      '-f', 'lavfi', '-i', 'testsrc2=size=192x128:rate=24:duration=0.5', '-f', 'lavfi', '-i', 'mandelbrot=size=192x128:rate=24:start_scale=0.6',
+      '-filter_complex', '[0]trim=end_frame=12[a];[1]trim=end_frame=12,setpts=PTS-STARTPTS[b];[a][b]concat=n=2,format=gray', '-frames:v', '24', ...ffv1, `file:${path}`,
+    ])
+    const test = startTestEngine(folder)
+    await test.engine.calls.openFootage(path, 'film')
+    await test.colorize('automatic', 'film')
+    expect(test.engine.film('film').cuts.cuts).toEqual([12])
+    test.messages.length = 0
+    await test.engine.calls.setKeyframes('film', [{ frame: 3, picturePath: await flatPicture(join(folder, 'pin.png'), '0x804020', '192x128') }])
+    expect(test.messages).toContainEqual({ type: 'stale', footageId: 'film', from: 0, to: 12 })
+    expect(await test.engine.calls.coloredRanges('film')).toEqual([{ from: 3, to: 4 }, { from: 12, to: 24 }])
+    await test.colorize('again', 'film')
+    const finished = progressOf(test, 'again').flatMap((progress) => progress.finished)
+    expect(finished.reduce((sum, { from, to }) => sum + to - from, 0)).toBe(11)
+  })
+
+  it('are refused with a sentence when the picture does not fit, and the pins before stay', async () => {
+    const folder = workFolder()
+    const test = startTestEngine(folder)
+    await test.engine.calls.openFootage(await drawFilm(folder, 'film.mkv', { frames: 4 }), 'film')
+    const good = { frame: 1, picturePath: await flatPicture(join(folder, 'good.png'), 'red') }
+    await test.engine.calls.setKeyframes('film', [good])
+    const tall = await flatPicture(join(folder, 'tall.png'), 'red', '64x96')
+    writeFileSync(join(folder, 'text.png'), 'not a picture')
+    writeFileSync(join(folder, 'empty.png'), '')
+    const refused: [string, string][] = [
+      [tall, 'bad-picture'],
+      [join(folder, 'text.png'), 'bad-picture'],
+      [join(folder, 'empty.png'), 'empty-file'],
+      [join(folder, 'gone.png'), 'not-found'],
+      [folder, 'is-a-folder'],
+    ]
+    for (const [picturePath, code] of refused) {
+      await expect(test.engine.calls.setKeyframes('film', [good, { frame: 2, picturePath }])).rejects.toMatchObject({ code })
+    }
+    await expect(test.engine.calls.setKeyframes('film', [{ ...good, frame: 4 }])).rejects.toMatchObject({ code: 'bad-argument' })
+    expect(await test.engine.calls.coloredRanges('film')).toEqual([{ from: 1, to: 2 }])
+    expect(statSync(good.picturePath).size).toBeGreaterThan(0)
+  })
+})
+
+/** The picture turned into a film's chroma by ffmpeg itself, apart from the code under test. */
+async function asFilmChroma(folder: string, picture: string): Promise<string> {
+  const path = join(folder, 'expected.mkv')
+  await ffmpeg(['-i', `file:${picture}`, '-vf', 'scale=out_color_matrix=bt601:out_range=limited:flags=accurate_rnd+full_chroma_int,format=yuv444p', ...ffv1, `file:${path}`])
+  return path
+}
