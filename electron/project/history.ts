@@ -2,7 +2,7 @@
  * The project and the way it came about: every step with the patches that lead forth and back, without limit. One drag of
  * a slider or one stroke is one step, however many commands it took. Pure: time and names are handed in.
  */
-import { applyPatches, enablePatches, produceWithPatches, type Patch } from 'immer'
+import { applyPatches, enablePatches, freeze, produceWithPatches, type Patch } from 'immer'
 import type { ProjectCommand } from '../contract/projectCommands.ts'
 import type { Project } from '../contract/projectDocument.ts'
 import type { StepLabel } from '../contract/stepLabels.ts'
@@ -64,7 +64,7 @@ export class EditHistory {
     done: readonly Step[] = [],
     undone: readonly Step[] = [],
   ) {
-    this.#project = project
+    this.#project = freeze(project, true)
     this.#done = [...done]
     this.#undone = [...undone]
   }

@@ -1,0 +1,144 @@
+/** What the window asks of the open project, and what it is told of it. Main spreads 'projectRequests' into its own list. */
+import { z } from 'zod'
+import { assetIdSchema } from './operations.ts'
+import { projectCommandSchema } from './projectCommands.ts'
+import { projectSchema } from './projectDocument.ts'
+import { frameRangeSchema, userErrorSchema } from './schemas.ts'
+import { stepLabelSchema } from './stepLabels.ts'
+
+const id = z.string().min(1).max(100)
+const path = z.string().min(1).max(32_767)
+
+/** One change of the document, as immer's applyPatches takes it (and a JSON Patch says it, but with the path as a list). */
+export const documentPatchSchema = z.object({
+  op: z.enum(['replace', 'remove', 'add']),
+  path: z.array(z.union([z.string(), z.number()])),
+  value: z.unknown().optional(),
+})
+export type DocumentPatch = z.infer<typeof documentPatchSchema>
+
+/** Which frames of a clip have to be colored (again). Sorted, not overlapping; pinned and locked frames are in none. */
+export const clipCoverageSchema = z.object({
+  clip: id,
+  /** They show a coloring whose pins or shots have changed since. */
+  stale: z.array(frameRangeSchema),
+  /** They show none. */
+  uncolored: z.array(frameRangeSchema),
+})
+export type ClipCoverage = z.infer<typeof clipCoverageSchema>
+
+/** What an edit concerns in a clip. */
+export const concernedFramesSchema = z.object({
+  clip: id,
+  /** To be drawn anew, without any pass: their own edit, their look, or which pass result they show has changed. */
+  redraw: z.array(frameRangeSchema),
+  /** A pass would color them differently than before the edit. */
+  outdated: z.array(frameRangeSchema),
+})
+export type ConcernedFrames = z.infer<typeof concernedFramesSchema>
+
+export const projectStatusSchema = z.object({
+  /** Grows by one with every message, so that a window knows whether it has missed one. */
+  revision: z.number().int(),
+  /** Null for a project that was never saved by the artist. */
+  path: path.nullable(),
+  /** For the title bar. */
+  name: z.string(),
+  /** False while there are edits that the project file does not hold. (They are in the journal.) */
+  saved: z.boolean(),
+  undo: stepLabelSchema.nullable(),
+  redo: stepLabelSchema.nullable(),
+  /** How many steps are done, and how many there are. */
+  position: z.number().int(),
+  steps: z.number().int(),
+  /** Why edits can not be written down at the moment (a full disk); tried again by itself. */
+  trouble: userErrorSchema.nullable(),
+})
+export type ProjectStatus = z.infer<typeof projectStatusSchema>
+
+export const projectStateSchema = projectStatusSchema.extend({
+  project: projectSchema,
+  coverage: z.array(clipCoverageSchema),
+  /** Sentences to be read once: what was repaired or brought back at opening. */
+  notices: z.array(z.string()),
+  /** Edits brought back that had not been saved. */
+  recovered: z.number().int(),
+})
+export type ProjectState = z.infer<typeof projectStateSchema>
+
+export const historyEntrySchema = z.object({ label: stepLabelSchema, at: z.number(), done: z.boolean() })
+export type HistoryEntry = z.infer<typeof historyEntrySchema>
+
+/** A project that was never saved, found after a crash or left for later. */
+export const unsavedProjectSchema = z.object({
+  path,
+  title: z.string(),
+  clips: z.number().int(),
+  steps: z.number().int(),
+  /** Of the last edit, in ms since 1970. */
+  at: z.number(),
+})
+export type UnsavedProject = z.infer<typeof unsavedProjectSchema>
+
+export const footageStateSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('found'), path: z.string(), moved: z.boolean() }),
+  z.object({ state: z.literal('changed'), path: z.string() }),
+  z.object({ state: z.literal('missing') }),
+])
+
+function request<A extends z.ZodTuple, R extends z.ZodType>(args: A, result: R): { args: A; result: R } {
+  return { args, result }
+}
+const none = z.tuple([])
+
+export const projectRequests = {
+  /** Null while no project is open. */
+  projectState: request(none, projectStateSchema.nullable()),
+  /** The project that was open is closed first; its unsaved edits stay in its journal. */
+  newProject: request(none, projectStateSchema),
+  chooseProject: request(none, path.nullable()),
+  /** Also takes the path of an unsaved project. */
+  openProject: request(z.tuple([path]), projectStateSchema),
+  /** False where the project has no place yet: ask for one and call saveProjectAs. */
+  saveProject: request(none, z.boolean()),
+  chooseProjectTarget: request(none, path.nullable()),
+  /** The system's dialog has asked already whether to replace a file of that name. */
+  saveProjectAs: request(z.tuple([path]), z.void()),
+  /** 'keep' leaves unsaved edits in the journal: they are back at the next opening. 'give-up' goes back to the saved file. */
+  closeProject: request(z.tuple([z.enum(['keep', 'give-up'])]), z.void()),
+  unsavedProjects: request(none, z.array(unsavedProjectSchema)),
+  discardUnsavedProject: request(z.tuple([path]), z.void()),
+
+  editProject: request(z.tuple([projectCommandSchema]), z.void()),
+  /** All edits up to commitEdit become one step, with this label or that of the last of them. */
+  beginEdit: request(z.tuple([stepLabelSchema.nullable()]), z.void()),
+  commitEdit: request(none, z.void()),
+  cancelEdit: request(none, z.void()),
+  undoEdit: request(none, z.void()),
+  redoEdit: request(none, z.void()),
+  /** Undoes or redoes until this many steps are done. */
+  goToEdit: request(z.tuple([z.number().int().nonnegative()]), z.void()),
+  editHistory: request(none, z.array(historyEntrySchema)),
+
+  /** Adds a film to the project; gives the clip's id. */
+  addClip: request(z.tuple([path]), id),
+  clipFootage: request(z.tuple([id]), footageStateSchema),
+  /** Takes this film for the clip from now on, be it the same or not. */
+  relinkClip: request(z.tuple([z.object({ clip: id, path })]), z.void()),
+  /** Keeps a copy of a picture with the project, for a pin or a reference. */
+  addPicture: request(z.tuple([path]), assetIdSchema),
+} as const
+
+export interface ProjectEvents {
+  /** Another project is open now, or none. */
+  projectReplaced: { readonly state: ProjectState | null }
+  /** The document or what is known of it has changed. Without patches only the status has. */
+  projectChanged: {
+    readonly status: ProjectStatus
+    readonly patches: readonly DocumentPatch[]
+    /** Of the clips that the patches concern. */
+    readonly coverage: readonly ClipCoverage[]
+    readonly concerned: readonly ConcernedFrames[]
+  }
+}
+export const projectEventNames = ['projectReplaced', 'projectChanged'] as const satisfies readonly (keyof ProjectEvents)[]

@@ -1,0 +1,105 @@
+/**
+ * Pictures and frozen colorings that a project needs and footage does not have: files in a folder beside it, each
+ * named by the SHA-256 of its bytes. They are written once and never changed, so undo finds them as they were.
+ */
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, readdir, rm, stat } from 'node:fs/promises'
+import { basename, extname, join } from 'node:path'
+import { assetIdSchema, type AssetId } from '../contract/operations.ts'
+import type { Project } from '../contract/projectDocument.ts'
+import { UserError } from '../contract/userError.ts'
+import { isMissing, readError, writeError } from './diskErrors.ts'
+import { assetsOf } from './document.ts'
+import type { Step } from './history.ts'
+import { writeAtomic } from './writeAtomic.ts'
+
+const idOf = (bytes: Uint8Array, extension: string): AssetId => `${createHash('sha256').update(bytes).digest('hex')}.${extension}`
+
+/** Everything in a step's patches that looks like an asset is kept. */
+function collect(value: unknown, into: Set<string>): void {
+  if (typeof value === 'string') {
+    if (assetIdSchema.safeParse(value).success) into.add(value)
+  } else if (value !== null && typeof value === 'object') {
+    for (const each of Object.values(value)) collect(each, into)
+  }
+}
+
+/** All assets that the project or any step of its history, done or undone, refers to. */
+export function assetsInHistory(project: Project, steps: readonly Step[]): Set<string> {
+  const assets = assetsOf(project)
+  for (const step of steps) collect([step.patches, step.inverse], assets)
+  return assets
+}
+
+export class AssetFolder {
+  constructor(readonly folder: string) {}
+
+  pathOf(id: AssetId): string {
+    return join(this.folder, assetIdSchema.parse(id))
+  }
+
+  /** Keeps bytes; extension without the dot, lower case. On the disk for good when it resolves. */
+  async put(bytes: Uint8Array, extension: string): Promise<AssetId> {
+    const id = assetIdSchema.parse(idOf(bytes, extension))
+    const path = this.pathOf(id)
+    try {
+      const present = await stat(path).catch(() => null)
+      if (present?.size === bytes.length) return id
+      await mkdir(this.folder, { recursive: true })
+      await writeAtomic(path, bytes)
+    } catch (error) {
+      throw writeError(path, error)
+    }
+    return id
+  }
+
+  /** Copies a picture file in. Throws UserError where it can not be read or written. */
+  async putFile(path: string): Promise<AssetId> {
+    const extension = extname(path).slice(1).toLowerCase()
+    if (!/^[a-z0-9]{1,8}$/.test(extension)) {
+      throw new UserError('bad-picture', `“${basename(path)}” does not look like a picture.`, 'Choose a PNG, JPEG or TIFF file.')
+    }
+    const bytes = await readFile(path).catch((error: unknown) => {
+      throw readError(path, error)
+    })
+    if (bytes.length === 0) throw new UserError('empty-file', `“${basename(path)}” is empty.`, 'Choose another picture.')
+    return this.put(bytes, extension)
+  }
+
+  /** Throws UserError 'not-found' or, where the bytes are not what they were, 'damaged'. */
+  async read(id: AssetId): Promise<Buffer> {
+    const path = this.pathOf(id)
+    const bytes = await readFile(path).catch((error: unknown) => {
+      if (isMissing(error)) {
+        throw new UserError('not-found', 'A picture that belongs to this project is missing.', `Put the folder “${basename(this.folder)}” back beside the project file.`, id)
+      }
+      throw readError(path, error)
+    })
+    if (idOf(bytes, extname(id).slice(1)) !== id) {
+      throw new UserError('damaged', 'A picture that belongs to this project is damaged.', 'Bring the picture in again, or undo to before it was used.', id)
+    }
+    return bytes
+  }
+
+  /** Which of these are not there. */
+  async missing(ids: Iterable<AssetId>): Promise<AssetId[]> {
+    const present = new Set(await readdir(this.folder).catch(() => []))
+    return [...ids].filter((id) => !present.has(id))
+  }
+
+  /** Brings assets over from another project's folder; missing ones are left out. */
+  async copyFrom(other: AssetFolder, ids: Iterable<AssetId>): Promise<void> {
+    for (const id of ids) {
+      const bytes = await readFile(other.pathOf(id)).catch(() => null)
+      if (bytes) await this.put(bytes, extname(id).slice(1))
+    }
+  }
+
+  /** Removes what nothing refers to any more, and what interrupted writes have left. */
+  async removeAllBut(keep: ReadonlySet<string>): Promise<void> {
+    for (const name of await readdir(this.folder).catch(() => [])) {
+      const orphan = assetIdSchema.safeParse(name).success ? !keep.has(name) : /^[0-9a-f]{64}\..*\.tmp$/.test(name)
+      if (orphan) await rm(join(this.folder, name), { force: true }).catch(() => undefined)
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/** The files of a project: the one that is saved, and what lies beside it under the same name. */
+import { copyFile, lstat, rename } from 'node:fs/promises'
+
+export const EXTENSION = '.colornn'
+
+export const journalFile = (path: string): string => `${path}-journal`
+export const backupFile = (path: string): string => `${path}-backup`
+export const lockFile = (path: string): string => `${path}-lock`
+export const assetsFolder = (path: string): string => `${path}-assets`
+
+export async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** Gives a damaged or foreign file a name under which nothing touches it any more, and tells that name. */
+export async function keepAside({ path, why, copy }: { path: string; why: string; copy: boolean }): Promise<string> {
+  for (let number = 1; ; number++) {
+    const aside = `${path}.${why}-${number}`
+    if (await exists(aside)) continue
+    await (copy ? copyFile(path, aside) : rename(path, aside))
+    return aside
+  }
+}

@@ -1,0 +1,60 @@
+/** Main's answers to the window's project requests, over a session and the few things that only main can do. */
+import { randomUUID } from 'node:crypto'
+import { basename, extname } from 'node:path'
+import type { z } from 'zod'
+import type { projectRequests } from '../contract/project.ts'
+import type { Rational } from '../contract/schemas.ts'
+import { linkFootage } from './footageLink.ts'
+import type { ProjectSession } from './projectSession.ts'
+
+type ProjectRequests = typeof projectRequests
+export type ProjectHandlers = {
+  [N in keyof ProjectRequests]: (
+    ...args: z.infer<ProjectRequests[N]['args']>
+  ) => Promise<z.infer<ProjectRequests[N]['result']>> | z.infer<ProjectRequests[N]['result']>
+}
+
+export interface ProjectDesk {
+  /** The system's dialogs; null when closed. */
+  readonly chooseProject: () => Promise<string | null>
+  readonly chooseProjectTarget: (suggestedName: string) => Promise<string | null>
+  /** Reads what a film is. Throws UserError where it is none. */
+  readonly probe: (path: string) => Promise<{ readonly frameCount: number; readonly rate: Rational }>
+}
+
+export function projectHandlers(session: ProjectSession, desk: ProjectDesk): ProjectHandlers {
+  return {
+    projectState: () => session.state,
+    newProject: () => session.new(),
+    chooseProject: () => desk.chooseProject(),
+    openProject: (path) => session.open(path),
+    saveProject: () => session.save(),
+    chooseProjectTarget: () => desk.chooseProjectTarget(session.state?.name ?? session.project.title),
+    saveProjectAs: (path) => session.saveAs(path),
+    closeProject: (unsaved) => session.close(unsaved),
+    unsavedProjects: () => session.unsavedProjects(),
+    discardUnsavedProject: (path) => session.discardUnsaved(path),
+
+    editProject: (command) => session.apply(command),
+    beginEdit: (label) => session.begin(label),
+    commitEdit: () => session.commit(),
+    cancelEdit: () => session.cancel(),
+    undoEdit: () => session.undo(),
+    redoEdit: () => session.redo(),
+    goToEdit: (position) => session.goTo(position),
+    editHistory: () => session.steps,
+
+    async addClip(path) {
+      const [{ frameCount, rate }, footage] = [await desk.probe(path), await linkFootage(path, session.path)]
+      const clip = randomUUID()
+      session.apply({ type: 'add-clip', clip, name: basename(path, extname(path)), footage, frameCount, rate })
+      return clip
+    },
+    clipFootage: (clip) => session.footageOf(clip),
+    async relinkClip({ clip, path }) {
+      const [{ frameCount, rate }, footage] = [await desk.probe(path), await linkFootage(path, session.path)]
+      session.apply({ type: 'relink-clip', clip, footage, frameCount, rate })
+    },
+    addPicture: (path) => session.assets.putFile(path),
+  }
+}

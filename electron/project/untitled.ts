@@ -1,0 +1,63 @@
+/** Projects that were never saved live in a folder of the program, complete with journal, until they are saved or discarded. */
+import { randomUUID } from 'node:crypto'
+import { mkdir, readdir } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import type { UnsavedProject } from '../contract/project.ts'
+import { UserError } from '../contract/userError.ts'
+import { loadProject } from './loadProject.ts'
+import { EXTENSION, lockFile } from './projectFiles.ts'
+import { ProjectLock } from './projectLock.ts'
+import { removeProjectFiles } from './projectStore.ts'
+
+export class UntitledProjects {
+  readonly #folder: string
+
+  constructor(folder: string) {
+    this.#folder = resolve(folder)
+  }
+
+  /** A path for a new one; the folder exists afterwards. */
+  async newPath(): Promise<string> {
+    await mkdir(this.#folder, { recursive: true })
+    return join(this.#folder, `${randomUUID()}${EXTENSION}`)
+  }
+
+  holds(path: string): boolean {
+    return dirname(resolve(path)) === this.#folder
+  }
+
+  /**
+   * Those that hold work and that no program has open, the latest first. Those in which nothing was ever done are removed; those
+   * that can not be read stay where they are and are not listed.
+   */
+  async list(): Promise<UnsavedProject[]> {
+    const found: UnsavedProject[] = []
+    for (const name of await readdir(this.#folder).catch(() => [])) {
+      if (!name.endsWith(EXTENSION)) continue
+      const path = join(this.#folder, name)
+      const lock = await ProjectLock.take(lockFile(path), path).catch(() => null)
+      if (!lock) continue
+      try {
+        const { project, done, undone } = await loadProject(path)
+        const steps = [...done, ...undone]
+        if (steps.length === 0 && project.clips.length === 0) await removeProjectFiles(path)
+        else found.push({ path, title: project.title, clips: project.clips.length, steps: done.length, at: Math.max(0, ...steps.map((step) => step.at)) })
+      } catch {
+        // Kept: a later version, or a person, may be able to read it.
+      } finally {
+        await lock.release()
+      }
+    }
+    return found.sort((a, b) => b.at - a.at)
+  }
+
+  /** Throws UserError where it is open, or is none of these. */
+  async discard(path: string): Promise<void> {
+    if (!this.holds(path) || !path.endsWith(EXTENSION)) {
+      throw new UserError('bad-argument', 'Only projects that were never saved can be discarded.', 'Choose one from the list.')
+    }
+    const lock = await ProjectLock.take(lockFile(path), path)
+    await removeProjectFiles(path)
+    await lock.release()
+  }
+}
