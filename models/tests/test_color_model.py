@@ -64,7 +64,9 @@ def test_the_same_seed_makes_the_same_network_and_the_same_batches(tmp_path: Pat
         keras.utils.set_random_seed(7)
         model = build_color_model(TINY)
         batch = make_batch(stills, np.arange(3), BatchOptions(3, 64, film=1.0), np.random.default_rng(2))
+        tf.config.run_functions_eagerly(True)  # one step is not worth a compilation
         Trainer(model, LossOptions(), np.ones((2, 30), np.float32)).step(batch, 0.5)
+        tf.config.run_functions_eagerly(False)
         results.append(np.asarray(model(batch[0], training=False)["bins"]))
     np.testing.assert_allclose(results[0], results[1], atol=1e-4)
 

@@ -53,7 +53,7 @@ def _to_luma(
     """A first convolution over three colors as one over our normalized luma.
 
     The network it comes from saw gain * (value - mean) per color; for a gray picture all three values are the luma, and
-    luma = normalized / LUMA_GAIN + LUMA_MEAN. Exact but for the outermost pixels, where padding meant the mean color.
+    luma = normalized / LUMA_GAIN + LUMA_MEAN. Exact but for the outermost pixels, where padding meant mean color.
     """
     gray = np.einsum("hwio,i->hwo", kernel, gain)[:, :, None, :] / LUMA_GAIN
     offset = np.einsum("hwio,i->o", kernel, gain * (LUMA_MEAN - mean))
@@ -74,7 +74,8 @@ def read_vgg16(path: Path) -> dict[str, tuple[np.ndarray, np.ndarray]]:
             pairs = _read_torch(path)
             mean, gain = _TORCH_MEAN, 1 / _TORCH_STD
     except (KeyError, OSError, zipfile.BadZipFile, pickle.UnpicklingError) as error:
-        raise ValueError(f"{path} does not hold VGG-16's weights in Keras's or torchvision's layout: {error}") from error
+        message = f"{path} does not hold VGG-16's weights in Keras's or torchvision's layout: {error}"
+        raise ValueError(message) from error
     pairs[NAMES[0]] = _to_luma(*pairs[NAMES[0]], mean, gain)
     return pairs
 
