@@ -1,4 +1,5 @@
 /** How to start an Electron on this machine: with a screen or without one, as root or not. */
+import { readFileSync } from 'node:fs'
 import { findProgram } from './execute.ts'
 import { installLine } from './systemPackages.ts'
 import { SetupProblem } from './report.ts'
@@ -18,9 +19,28 @@ export function onSomeDisplay(program: string, args: readonly string[]): [progra
   return [xvfb, ['--auto-servernum', `--server-args=${VIRTUAL_SCREEN}`, program, ...args]]
 }
 
-/** Chromium's sandbox refuses to run as root. */
+/** Kernel settings with which Chromium's sandbox, run from a checkout, can't set itself up. */
+const SANDBOX_OBSTACLES: readonly (readonly [file: string, value: string])[] = [
+  ['/proc/sys/kernel/apparmor_restrict_unprivileged_userns', '1'],
+  ['/proc/sys/kernel/unprivileged_userns_clone', '0'],
+]
+
+function kernelSays(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch {
+    return null
+  }
+}
+
+/**
+ * Chromium's sandbox refuses to run as root, and without user namespaces it would need a helper that only an installed
+ * program brings along. The page is the checkout's own, and it opens nothing else.
+ */
 export function sandboxSwitches(): string[] {
-  return process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  if (process.platform !== 'linux') return []
+  const impossible = process.getuid?.() === 0 || SANDBOX_OBSTACLES.some(([file, value]) => kernelSays(file) === value)
+  return impossible ? ['--no-sandbox'] : []
 }
 
 /** The environment for Electron: some editors' terminals carry a switch that would turn it into a plain Node.js. */
