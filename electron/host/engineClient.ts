@@ -108,6 +108,8 @@ export class EngineClient {
     const link = this.#link
     if (!link) return
     const timer = setTimeout(() => link.kill(), graceMs)
+    // One that is still loading TensorFlow hears nothing yet, and has nothing to lose.
+    if (this.#status.state === 'starting') link.kill()
     await orderly
     await this.#exited
     clearTimeout(timer)
