@@ -78,8 +78,9 @@ export class Journal {
   }
 
   async #write(): Promise<void> {
-    const batch = this.#waiting
-    const bytes = Buffer.concat(batch)
+    // More may come to wait while this is being written.
+    const count = this.#waiting.length
+    const bytes = Buffer.concat(this.#waiting)
     try {
       // At a fixed place: what an earlier, failed try has left there is written over by the same bytes.
       for (let written = 0; written < bytes.length; ) {
@@ -87,7 +88,7 @@ export class Journal {
       }
       await this.file.sync()
       this.goodBytes += bytes.length
-      this.#waiting = this.#waiting.slice(batch.length)
+      this.#waiting = this.#waiting.slice(count)
       this.#running = null
       if (!this.#healthy) this.onHealth({ ok: true })
       this.#healthy = true
