@@ -130,6 +130,7 @@ describe('a numbered sequence of pictures', () => {
     const tools = await locateFfmpeg()
     for (const path of [join(run, 'scan_00099.tif'), join(run, 'scan_%05d.tif')]) {
       const footage = await openFootage(tools, path)
+      expect(footage.info.path.startsWith(join(run, 'scan_000'))).toBe(true)
       expect(footage.info).toMatchObject({ frameCount: 12, rate: { num: 24, den: 1 }, bitDepth: 16, range: 'full' })
       expect(footage.info.warnings.join(' ')).toContain('24 frames per second')
     }
@@ -179,6 +180,16 @@ describe('what goes along into an export', () => {
     for (const film of [footage, again]) {
       expect(film.info).toMatchObject({ pixelAspect: { num: 16, den: 11 }, rotation: footage.info.rotation, width: 96, height: 64 })
     }
+  })
+})
+
+describe('an interlaced film', () => {
+  it('keeps its lines as they are and stays marked as interlaced', async () => {
+    const source = await drawFilm(folder, 'fields.mpg', { frames: 10, rate: '25', size: '96x64', filters: 'setfield=tff', codec: ['-c:v', 'mpeg2video', '-q:v', '2', '-flags', '+ildct+ilme', '-bf', '2'] })
+    const { path, footage } = await recolor(source, join(folder, 'fields.mkv'))
+    expect(footage.info.warnings.join(' ')).toContain('interlaced')
+    expect((await lumaHashes(path)).map((frame) => frame.md5)).toEqual((await lumaHashes(source)).map((frame) => frame.md5))
+    expect(await describeFile(path)).toMatch(/Video: ffv1 .*top first/)
   })
 })
 

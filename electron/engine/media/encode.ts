@@ -10,6 +10,7 @@ import type { Footage } from './footage.ts'
 import { frameTimes, type FrameTimes } from './frameTimes.ts'
 import { parseFfmpegVersion, type FfmpegTools } from './locateFfmpeg.ts'
 import { patternSafe } from './inputFile.ts'
+import type { FieldOrder } from './probeText.ts'
 import { matroskaFrameHeader, matroskaHeader, type ColorNumbers } from './rawMatroska.ts'
 import { cancelled, eachLine, exited, LogTail, quietArgs, spawnFfmpeg, type FfmpegChild } from './runFfmpeg.ts'
 import { diskFull, isDiskFull, TargetFile } from './targetFile.ts'
@@ -55,15 +56,18 @@ function pictureFilters(footage: Footage, layout: PixelLayout, format: ExportFor
   }
   const { num, den } = footage.info.pixelAspect
   filters.push(`setsar=${num}/${den}`)
+  const { field } = footage.source
+  if (field !== 'progressive') filters.push(`setfield=${field === 'top first' ? 'tff' : 'bff'}`)
   return filters
 }
 
-function tagArgs(tags: ColorNumbers, format: ExportFormat, layout: PixelLayout): string[] {
+function tagArgs(tags: ColorNumbers, format: ExportFormat, layout: PixelLayout, field: FieldOrder): string[] {
   if (format.muxer === 'image2') return []
+  const fields = field === 'progressive' ? [] : ['-field_order', field === 'top first' ? 'tt' : 'bb']
   const range = layout.range === 'full' && !format.limitedOnly ? 'pc' : 'tv'
   const { matrix, primaries, transfer } = tags
   // As numbers, because ffmpeg's options and its messages do not agree on all names.
-  return ['-color_range', range, '-colorspace', `${matrix}`, '-color_primaries', `${primaries}`, '-color_trc', `${transfer}`]
+  return ['-color_range', range, '-colorspace', `${matrix}`, '-color_primaries', `${primaries}`, '-color_trc', `${transfer}`, ...fields]
 }
 
 function muxerArgs(format: ExportFormat, times: FrameTimes): string[] {
@@ -93,7 +97,7 @@ function plan(tools: FfmpegTools, options: FilmWriterOptions, format: ExportForm
   const source: string[] = []
   if (carried.any) {
     // Sound and subtitles keep their distance to the pictures, and of a part of the film only theirs are taken.
-    if (times.sourceFrom !== null) source.push('-seek_timestamp', '1', '-ss', times.sourceFrom.toFixed(6), '-t', times.sourceSpan.toFixed(6))
+    if (times.sourceFrom !== null) source.push('-seek_timestamp', '1', '-ss', times.sourceFrom.toFixed(6))
     if (times.sourceShift !== 0) source.push('-itsoffset', times.sourceShift.toFixed(6))
     source.push(...footage.inputArgs)
   }
@@ -109,7 +113,8 @@ function plan(tools: FfmpegTools, options: FilmWriterOptions, format: ExportForm
     '-map', '0:v:0', ...carried.args, '-copypriorss', times.sourceFrom === null ? '1' : '0',
     '-vf', pictureFilters(footage, layout, format, pixelFormat).join(','),
     '-fps_mode', 'passthrough', '-enc_time_base', `1:${times.ticksPerSecond}`,
-    '-c:v', format.encoder, ...encoderArgs, '-pix_fmt', pixelFormat, ...tagArgs(tags, format, layout),
+    '-c:v', format.encoder, ...encoderArgs, '-pix_fmt', pixelFormat, ...tagArgs(tags, format, layout, footage.source.field),
+    ...(times.sourceFrom === null ? [] : ['-t', times.span.toFixed(6)]),
     ...muxerArgs(format, times), ...output,
   ]
   const warnings = [...carried.warnings]

@@ -1,7 +1,7 @@
 /** What the engine knows of an opened film, and the shapes in which its pictures come and go. */
 import type { FootageInfo, FrameRange } from '../../contract/schemas.ts'
 import type { InputFile } from './inputFile.ts'
-import type { Banner, ColorTags } from './probeText.ts'
+import type { Banner, ColorTags, FieldOrder } from './probeText.ts'
 import type { PixelLayout, Planes } from '../picture/pixelLayout.ts'
 
 /** Where each frame is: presentation times in units of timeBase, in the order of showing. */
@@ -21,6 +21,7 @@ export interface FootageSource {
   readonly tags: ColorTags
   /** Format in which the frames leave ffmpeg's decoder, e.g. yuvj420p; see pixelFormats.ts. */
   readonly decodedName: string
+  readonly field: FieldOrder
   /** False where seeking could land on wrong times: such films are always decoded from their start. */
   readonly seekTrusted: boolean
 }

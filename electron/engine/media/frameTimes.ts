@@ -13,7 +13,8 @@ export interface FrameTimes {
   readonly pipeShift: number
   /** Where to start reading the source's other streams (its own clock), null for its head. */
   readonly sourceFrom: number | null
-  readonly sourceSpan: number
+  /** From the first exported frame to the end of the last, in seconds. */
+  readonly span: number
   /** Seconds added to the times of the source's other streams. */
   readonly sourceShift: number
 }
@@ -53,7 +54,7 @@ export function frameTimes(footage: Footage, range: FrameRange): FrameTimes {
     nanoseconds: (n) => BigInt(scaled(ticks(n), NANO, ticksPerSecond)) - BigInt(pipeShift) * BigInt(NANO),
     pipeShift,
     sourceFrom: whole ? null : origin,
-    sourceSpan: end - origin,
+    span: end - secondsOf(index, range.from),
     sourceShift: origin === 0 ? 0 : -origin,
   }
 }

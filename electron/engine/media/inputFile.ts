@@ -8,6 +8,8 @@ import { basename, dirname, extname, join, resolve } from 'node:path'
 import { UserError } from '../../contract/userError.ts'
 
 export interface InputFile {
+  /** A file that is there: the film, the first picture of a pattern's run, or the picture chosen. Opening it opens the same film. */
+  readonly path: string
   /** Up to and including '-i url'. Seeking options go in front. */
   readonly args: readonly string[]
   /** A numbered run of pictures rather than one file. */
@@ -112,6 +114,7 @@ async function openSequence(numbering: Numbering, chosen: number | null): Promis
     `${patternSafe(numbering.before)}%${numbering.padded ? `0${numbering.digits}` : ''}d${patternSafe(numbering.after)}`,
   )
   return {
+    path: join(numbering.folder, fileName(numbering, chosen ?? firstNumber)),
     args: [...protocolArgs, '-f', 'image2', '-framerate', `${SEQUENCE_RATE}`, '-start_number', `${firstNumber}`, '-i', `file:${pattern}`],
     sequence: { first: firstNumber, count },
     bytes,
@@ -165,6 +168,7 @@ export async function resolveInput(path: string): Promise<InputFile> {
       }
     }
     return {
+      path: resolve(path),
       args: [...protocolArgs, '-f', 'image2', '-pattern_type', 'none', '-framerate', `${SEQUENCE_RATE}`, '-i', fileUrl(path)],
       sequence: { first: 0, count: 1 },
       bytes: found.size,
@@ -172,7 +176,7 @@ export async function resolveInput(path: string): Promise<InputFile> {
       warnings: [],
     }
   }
-  return { args: [...protocolArgs, '-i', fileUrl(path)], sequence: null, bytes: found.size, name, warnings: [] }
+  return { path: resolve(path), args: [...protocolArgs, '-i', fileUrl(path)], sequence: null, bytes: found.size, name, warnings: [] }
 }
 
 async function readable(path: string): Promise<void> {

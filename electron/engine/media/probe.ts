@@ -1,6 +1,5 @@
 /** Opens a film: finds out all there is to know of it, or says in a sentence why it can not be opened. */
 import { randomUUID } from 'node:crypto'
-import { resolve } from 'node:path'
 import type { ColorMatrix, ColorRange, FootageInfo, Rational } from '../../contract/schemas.ts'
 import { UserError } from '../../contract/userError.ts'
 import type { PixelLayout } from '../picture/pixelLayout.ts'
@@ -67,6 +66,9 @@ async function lookAtFirstFrame(tools: FfmpegTools, file: InputFile, signal: Abo
   )
   const detail = run.stderr.trim().split('\n').slice(-6).join('\n')
   const banner = parseBanner(head.join('\n'))
+  if (run.code === null) {
+    throw new UserError('ffmpeg-failed', `The program ffmpeg stopped while it read “${file.name}”.`, 'Try another version of ffmpeg, or convert the film with the tool that made it.', detail)
+  }
   if (banner === null) {
     if (/moov atom not found|End of file|partial file|truncat/i.test(run.stderr) && !run.stderr.includes('detected only with low score')) {
       throw damaged(file.name, 'is cut off: the part that says where its pictures lie is missing.', detail)
@@ -119,7 +121,7 @@ async function buildIndex(tools: FfmpegTools, file: InputFile, look: FirstLook, 
   }
   const list = await listPackets(tools, file.args, signal)
   const codec = look.banner.streams.find((stream) => stream.kind === 'video')?.codec ?? ''
-  const paired = packetsAreFrames(list) && !hiddenFrames.has(codec) && !(look.frame.interlaced && /^(h264|hevc|mpeg2video|vc1)$/.test(codec))
+  const paired = packetsAreFrames(list) && !hiddenFrames.has(codec) && !(look.frame.field !== 'progressive' && /^(h264|hevc|mpeg2video|vc1)$/.test(codec))
   const small = list.packets.length * look.frame.width * look.frame.height <= checkedPixels
   if (paired && !small) return { ...indexFromPackets(list, look.frame.pts ?? -Infinity), paired }
   return { ...indexFromBoth(list, await decodeTimes(tools, file.args, list.timeBase, signal)), paired }
@@ -171,7 +173,7 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
   }
   // What is lost at the end may leave gaps there; that is no rate of its own.
   if (variable && !built.cutOff) warnings.push('The frame rate varies; every frame keeps its own time in exports.')
-  if (frame.interlaced) warnings.push('The film is interlaced; it is colored as stored, without deinterlacing.')
+  if (frame.field !== 'progressive') warnings.push('The film is interlaced; it is colored as stored, without deinterlacing.')
   if (format.hasAlpha) warnings.push('The film has transparency, which is not kept.')
   if (rangeGuessed && format.sampling === 'gray') warnings.push('The film does not say its tonal range; full range is assumed, as is usual for gray pictures.')
   if (format.fromRgb) warnings.push('The pictures are stored as RGB; they are worked on as full-range BT.709.')
@@ -180,7 +182,7 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
   const turn = (360 - Math.round(banner.displayRotation / 90) * 90) % 360
   const info: FootageInfo = {
     id: options.id ?? randomUUID(),
-    path: resolve(path),
+    path: file.path,
     name: file.name,
     bytes: file.bytes,
     width: frame.width,
@@ -211,6 +213,6 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
     layout,
     index,
     inputArgs: file.args,
-    source: { file, banner, tags, decodedName: frame.format, seekTrusted: built.paired || banner.container.some((name) => timedContainers.has(name)) },
+    source: { file, banner, tags, decodedName: frame.format, field: frame.field, seekTrusted: built.paired || banner.container.some((name) => timedContainers.has(name)) },
   }
 }

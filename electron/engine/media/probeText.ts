@@ -63,6 +63,8 @@ export function audioChannels(text: string): number {
   return dotted ? Number(dotted[1]) + Number(dotted[2]) + Number(dotted[3] ?? 0) : 2
 }
 
+export type FieldOrder = 'progressive' | 'top first' | 'bottom first'
+
 export interface ShownFrame {
   /** Null when the decoder could not tell. */
   readonly pts: number | null
@@ -71,7 +73,8 @@ export interface ShownFrame {
   readonly height: number
   readonly aspect: readonly [number, number]
   readonly key: boolean
-  readonly interlaced: boolean
+  /** Which lines come first in time. */
+  readonly field: FieldOrder
 }
 
 /** One frame's line of showinfo; null for every other line. */
@@ -87,7 +90,7 @@ export function parseShownFrame(line: string): ShownFrame | null {
     height: Number(match[6]),
     aspect: [Number(match[3]), Number(match[4])],
     key: match[8] === '1',
-    interlaced: match[7] !== 'P',
+    field: match[7] === 'T' ? 'top first' : match[7] === 'B' ? 'bottom first' : 'progressive',
   }
 }
 
