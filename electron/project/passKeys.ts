@@ -9,7 +9,7 @@ import type { FrameRange } from '../contract/schemas.ts'
 import { pinsOf, shotIndexAt } from './document.ts'
 
 function digest(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32)
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16)
 }
 
 const editDigests = new WeakMap<FrameEdit, string>()
@@ -59,17 +59,19 @@ function effectiveMode(stretch: Stretch, mode: PassMode): PassMode {
   return mode
 }
 
-function pinPart(clip: Clip, frame: number | null): unknown {
-  return frame === null ? null : [frame, coloringDigest(clip.frames[frame]!)]
-}
+const pinPart = (clip: Clip, frame: number): string => `${frame}.${coloringDigest(clip.frames[frame]!)}`
 
-/** The digest of what a pass over a stretch reads: pins (or the border it starts from) and the direction. */
+/**
+ * What a pass over a stretch reads, in a few dozen characters: the film, the pins before and after (or the border it
+ * starts from) and the direction. Cheap: the digests of pins are known, and nothing else is hashed.
+ */
 export function passKey(clip: Clip, stretch: Stretch, asked: PassMode): string {
   const mode = effectiveMode(stretch, asked)
-  const before = mode === 'backward' ? null : pinPart(clip, stretch.before)
-  const after = mode === 'forward' ? null : pinPart(clip, stretch.after)
-  const border = before !== null || after !== null ? null : mode === 'backward' ? stretch.shot.to : stretch.shot.from
-  return digest([clip.footage.hash, mode, before, after, border])
+  const film = clip.footage.hash.slice(0, 16)
+  const before = mode === 'backward' || stretch.before === null ? '' : pinPart(clip, stretch.before)
+  const after = mode === 'forward' || stretch.after === null ? '' : pinPart(clip, stretch.after)
+  const border = before || after ? '' : `|${mode === 'backward' ? stretch.shot.to : stretch.shot.from}`
+  return `${mode[0]}|${film}|${before}|${after}${border}`
 }
 
 /** Parts of a result in which the frames show something else than a pass would give now. Pinned frames are left out. */

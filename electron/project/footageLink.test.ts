@@ -1,0 +1,102 @@
+import { mkdir, mkdtemp, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { footageHash, linkFootage, locateFootage, rebase } from './footageLink.ts'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'footage-link-'))
+  await mkdir(join(folder, 'work', 'films'), { recursive: true })
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+/** Bytes that differ everywhere, of any length. */
+function film(length: number, seed = 1): Buffer {
+  const bytes = Buffer.alloc(length)
+  for (let index = 0; index < length; index++) bytes[index] = index * 31 + (index >> 8) * seed
+  return bytes
+}
+
+async function linked(length = 3 * 1024 * 1024) {
+  const path = join(folder, 'work', 'films', 'regatta.mkv')
+  const project = join(folder, 'work', 'regatta.colornn')
+  await writeFile(path, film(length))
+  return { path, project, link: await linkFootage(path, project) }
+}
+
+describe('a film’s link', () => {
+  it('tells the way from the project with forward slashes', async () => {
+    const { link, path } = await linked()
+    expect(link).toMatchObject({ relativePath: 'films/regatta.mkv', absolutePath: path, bytes: 3 * 1024 * 1024 })
+    expect(rebase(link, join(folder, 'elsewhere', 'p.colornn')).relativePath).toBe('../work/films/regatta.mkv')
+  })
+
+  it('knows films apart by size, beginning and end, and not by their dates', async () => {
+    const { path, link } = await linked()
+    await utimes(path, new Date(0), new Date(0))
+    expect(await footageHash(path)).toBe(link.hash)
+    const other = join(folder, 'other.mkv')
+    for (const place of [0, 3 * 1024 * 1024 - 1]) {
+      const bytes = film(3 * 1024 * 1024)
+      bytes[place]! ^= 1
+      await writeFile(other, bytes)
+      expect(await footageHash(other)).not.toBe(link.hash)
+    }
+  })
+
+  it('works for films shorter than what is sampled, even empty ones', async () => {
+    const { path, project, link } = await linked(5)
+    expect(await locateFootage(link, project, { search: false })).toEqual({ state: 'found', path, moved: false })
+    await writeFile(path, '')
+    expect(await footageHash(path)).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  it('reads the film without touching it', async () => {
+    const { path } = await linked()
+    const before = await stat(path)
+    await footageHash(path)
+    const after = await stat(path)
+    expect([after.mtimeMs, after.size]).toEqual([before.mtimeMs, before.size])
+  })
+
+  it('says what is wrong with a film that is not there', async () => {
+    await expect(linkFootage(join(folder, 'none.mkv'), join(folder, 'p.colornn'))).rejects.toThrow('“none.mkv” was not found.')
+  })
+})
+
+describe('a film is found again', () => {
+  it('where project and film were moved together', async () => {
+    const { link } = await linked()
+    await rename(join(folder, 'work'), join(folder, 'archive'))
+    const project = join(folder, 'archive', 'regatta.colornn')
+    expect(await locateFootage(link, project, { search: false })).toEqual({ state: 'found', path: join(folder, 'archive', 'films', 'regatta.mkv'), moved: true })
+  })
+
+  it('where only the project was moved', async () => {
+    const { link, path } = await linked()
+    expect(await locateFootage(link, join(folder, 'p.colornn'), { search: false })).toEqual({ state: 'found', path, moved: false })
+  })
+
+  it('somewhere below the project when it is searched for', async () => {
+    const { link, path, project } = await linked()
+    await mkdir(join(folder, 'work', 'scans', 'reel 2'), { recursive: true })
+    const moved = join(folder, 'work', 'scans', 'reel 2', 'regatta.mkv')
+    await rename(path, moved)
+    expect(await locateFootage(link, project, { search: false })).toEqual({ state: 'missing' })
+    expect(await locateFootage(link, project, { search: true })).toEqual({ state: 'found', path: moved, moved: true })
+  })
+
+  it('but never mistaken for another film of that name', async () => {
+    const { link, path, project } = await linked()
+    await rename(path, join(folder, 'gone'))
+    await writeFile(join(folder, 'work', 'regatta.mkv'), film(3 * 1024 * 1024, 2))
+    expect(await locateFootage(link, project, { search: true })).toEqual({ state: 'missing' })
+  })
+
+  it('and noticed when it has changed in its place', async () => {
+    const { link, path, project } = await linked()
+    await writeFile(path, film(3 * 1024 * 1024, 2))
+    expect(await locateFootage(link, project, { search: true })).toEqual({ state: 'changed', path })
+  })
+})
