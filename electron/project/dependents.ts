@@ -69,16 +69,27 @@ function replaced(before: Clip, after: Clip): FrameRange[] {
   return intersect([...changed, ...ofBefore.values()], all(after))
 }
 
+const keyed = new WeakMap<Clip, ReadonlyMap<string, FrameRange>>()
+
+/** All stretches of a clip by their keys, no two of which are equal. A frozen clip's are kept: the next edit asks again. */
+function keyedStretches(clip: Clip): ReadonlyMap<string, FrameRange> {
+  const known = keyed.get(clip)
+  if (known) return known
+  const made = new Map(stretchesOf(clip).map((stretch) => [passKey(clip, stretch, 'between'), stretch]))
+  if (Object.isFrozen(clip)) keyed.set(clip, made)
+  return made
+}
+
 /** Frames of stretches whose pins have changed: those a pass would color differently, seen yet or not. */
 function passChanged(before: Clip, after: Clip): FrameRange[] {
   if (before.frames === after.frames && before.shots === after.shots && before.footage === after.footage) return []
-  const keysOf = (clip: Clip): { stretch: FrameRange; key: string }[] =>
-    stretchesOf(clip).map((stretch) => ({ stretch, key: passKey(clip, stretch, 'between') }))
-  const known = new Map(keysOf(before).map(({ stretch, key }) => [key, stretch]))
-  const changed = keysOf(after).flatMap(({ stretch, key }) => {
+  const known = keyedStretches(before)
+  const changed: FrameRange[] = []
+  for (const [key, stretch] of keyedStretches(after)) {
     const same = known.get(key)
-    return same ? subtract([stretch], [same]) : [stretch]
-  })
+    if (same && same.from <= stretch.from && stretch.to <= same.to) continue
+    changed.push(...subtract([stretch], same ? [same] : []))
+  }
   return subtract(changed, [...lockedFrames(after), ...fixedFrames(after)])
 }
 
