@@ -1,4 +1,4 @@
-/** What the window asks of the open project, and what it is told of it. Main spreads 'projectRequests' into its own list. */
+/** What the window asks of the open project. Main spreads 'projectRequests' into its own list; see also projectEvents.ts. */
 import { z } from 'zod'
 import { assetIdSchema } from './operations.ts'
 import { projectCommandSchema } from './projectCommands.ts'
@@ -128,17 +128,3 @@ export const projectRequests = {
   /** Keeps a copy of a picture with the project, for a pin or a reference. */
   addPicture: request(z.tuple([path]), assetIdSchema),
 } as const
-
-export interface ProjectEvents {
-  /** Another project is open now, or none. */
-  projectReplaced: { readonly state: ProjectState | null }
-  /** The document or what is known of it has changed. Without patches only the status has. */
-  projectChanged: {
-    readonly status: ProjectStatus
-    readonly patches: readonly DocumentPatch[]
-    /** Of the clips that the patches concern. */
-    readonly coverage: readonly ClipCoverage[]
-    readonly concerned: readonly ConcernedFrames[]
-  }
-}
-export const projectEventNames = ['projectReplaced', 'projectChanged'] as const satisfies readonly (keyof ProjectEvents)[]

@@ -42,8 +42,8 @@ function relativeTo(projectPath: string, path: string): string | null {
 }
 
 /**
- * Describes a film for a project that lies (or will lie) at projectPath. Numbered pictures are given by the pattern's
- * first file. Throws UserError where the film can not be read.
+ * Describes a film for a project that lies (or will lie) at projectPath. A run of numbered pictures is known by the one
+ * it was opened by. Throws UserError where the film can not be read.
  */
 export async function linkFootage(path: string, projectPath: string): Promise<FootageLink> {
   const absolutePath = resolve(path)

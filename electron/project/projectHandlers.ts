@@ -1,9 +1,8 @@
 /** Main's answers to the window's project requests, over a session and the few things that only main can do. */
 import { randomUUID } from 'node:crypto'
-import { basename, extname } from 'node:path'
 import type { z } from 'zod'
 import type { projectRequests } from '../contract/project.ts'
-import type { Rational } from '../contract/schemas.ts'
+import type { FootageInfo } from '../contract/schemas.ts'
 import { linkFootage } from './footageLink.ts'
 import type { ProjectSession } from './projectSession.ts'
 
@@ -19,7 +18,7 @@ export interface ProjectDesk {
   readonly chooseProject: () => Promise<string | null>
   readonly chooseProjectTarget: (suggestedName: string) => Promise<string | null>
   /** Reads what a film is. Throws UserError where it is none. */
-  readonly probe: (path: string) => Promise<{ readonly frameCount: number; readonly rate: Rational }>
+  readonly probe: (path: string) => Promise<Pick<FootageInfo, 'path' | 'name' | 'frameCount' | 'rate'>>
 }
 
 export function projectHandlers(session: ProjectSession, desk: ProjectDesk): ProjectHandlers {
@@ -45,15 +44,16 @@ export function projectHandlers(session: ProjectSession, desk: ProjectDesk): Pro
     editHistory: () => session.steps,
 
     async addClip(path) {
-      const [{ frameCount, rate }, footage] = [await desk.probe(path), await linkFootage(path, session.path)]
+      // The engine says which file it is: of numbered pictures one may be named by their pattern.
+      const { path: file, name, frameCount, rate } = await desk.probe(path)
       const clip = randomUUID()
-      session.apply({ type: 'add-clip', clip, name: basename(path, extname(path)), footage, frameCount, rate })
+      session.apply({ type: 'add-clip', clip, name, footage: await linkFootage(file, session.path), frameCount, rate })
       return clip
     },
     clipFootage: (clip) => session.footageOf(clip),
     async relinkClip({ clip, path }) {
-      const [{ frameCount, rate }, footage] = [await desk.probe(path), await linkFootage(path, session.path)]
-      session.apply({ type: 'relink-clip', clip, footage, frameCount, rate })
+      const { path: file, frameCount, rate } = await desk.probe(path)
+      session.apply({ type: 'relink-clip', clip, footage: await linkFootage(file, session.path), frameCount, rate })
     },
     addPicture: (path) => session.assets.putFile(path),
   }

@@ -38,7 +38,7 @@ interface Editing {
   readonly path: Promise<string>
 }
 
-function edit(path: string, manner: 'drag' | 'steps', prefix = ''): Editing {
+function edit(path: string, manner: 'drag' | 'steps' | 'saves', prefix = ''): Editing {
   const command = `${prefix}exec "$0" "$@"`
   const child = spawn('/bin/sh', ['-c', command, process.execPath, '--import', tsx, program, join(folder, 'untitled'), path, manner], { stdio: ['ignore', 'pipe', 'inherit'] })
   children.push(child)
@@ -104,6 +104,24 @@ describe('a program that is killed', () => {
       }
     }, 60_000)
   }
+
+  it('in the middle of saving leaves a project that opens without a word', async () => {
+    const path = await savedProject()
+    for (const runFor of [300, 430, 570, 610]) {
+      const running = edit(path, 'saves')
+      await running.path
+      await wait(runFor)
+      const killedAt = await kill(running)
+      const session = newSession()
+      const state = await session.open(path)
+      expect(state.notices).toEqual([])
+      const sure = running.edits.filter(({ at }) => at < killedAt - 1_000).at(-1)?.count ?? 0
+      expect(countIn(state.project.title)).toBeGreaterThanOrEqual(sure)
+      session.goTo(0)
+      expect(session.project.title).toBe('Untitled')
+      await session.close('give-up')
+    }
+  }, 60_000)
 
   it('has its untitled project offered again', async () => {
     const running = edit('untitled', 'steps')

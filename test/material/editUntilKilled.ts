@@ -1,12 +1,12 @@
 /**
  * A program with a project open that edits it until it is killed. Started by the tests of crashes:
- *   editUntilKilled.ts <untitled folder> <project file> <drag|steps>
+ *   editUntilKilled.ts <untitled folder> <project file> <drag|steps|saves>
  * After every edit it prints the title it gave and the time.
  */
 import { ProjectSession } from '../../electron/project/projectSession.ts'
 
 const [untitledFolder, path, manner] = process.argv.slice(2)
-if (!untitledFolder || !path) throw new Error('usage: editUntilKilled.ts <untitled folder> <project file> <drag|steps>')
+if (!untitledFolder || !path) throw new Error('usage: editUntilKilled.ts <untitled folder> <project file> <drag|steps|saves>')
 
 const session = new ProjectSession({
   untitledFolder,
@@ -26,3 +26,6 @@ setInterval(() => {
   session.apply({ type: 'rename-project', title: `edit ${count}` })
   process.stdout.write(`${count} ${Date.now()}\n`)
 }, 20)
+
+/** Saves again and again, so that the kill comes in the middle of one. */
+if (manner === 'saves') for (;;) await session.save()

@@ -1,0 +1,16 @@
+/** What main tells the window of the open project. Free of zod, like events.ts, whose interface extends this one. */
+import type { ClipCoverage, ConcernedFrames, DocumentPatch, ProjectState, ProjectStatus } from './project.ts'
+
+export interface ProjectEvents {
+  /** Another project is open now, or none. */
+  projectReplaced: { readonly state: ProjectState | null }
+  /** The document or what is known of it has changed. Without patches only the status has. */
+  projectChanged: {
+    readonly status: ProjectStatus
+    readonly patches: readonly DocumentPatch[]
+    /** Of the clips that the patches concern. */
+    readonly coverage: readonly ClipCoverage[]
+    readonly concerned: readonly ConcernedFrames[]
+  }
+}
+export const projectEventNames = ['projectReplaced', 'projectChanged'] as const satisfies readonly (keyof ProjectEvents)[]
