@@ -1,0 +1,34 @@
+/** The pass's confidence as a strip of the timeline shows it, and as suggestions of pins should read it. */
+import type { FrameRange } from '../../contract/schemas.ts'
+import { median } from './flicker.ts'
+
+/**
+ * Takes out the jitter from frame to frame and keeps what lasts: the median of nine frames, then the mean of five; a
+ * single frame's doubt (a flash, a splice) is no reason for a pin. Never looks across a cut.
+ * @param confidences 0..1 by frame from `range.from` on; NaN where a frame has none, and there stays so
+ * @param shots in order, covering the range
+ */
+export function smoothConfidence(confidences: Float32Array, range: FrameRange, shots: readonly FrameRange[]): Float32Array {
+  const steady = overWindows(confidences, range, shots, 4, median)
+  return overWindows(steady, range, shots, 2, (values) => values.reduce((sum, value) => sum + value, 0) / values.length)
+}
+
+function overWindows(
+  values: Float32Array,
+  range: FrameRange,
+  shots: readonly FrameRange[],
+  radius: number,
+  join: (values: readonly number[]) => number,
+): Float32Array {
+  const result = new Float32Array(values.length).fill(NaN)
+  for (const shot of shots) {
+    const from = Math.max(0, shot.from - range.from)
+    const to = Math.min(values.length, shot.to - range.from)
+    for (let n = from; n < to; n++) {
+      if (Number.isNaN(values[n]!)) continue
+      const around = values.subarray(Math.max(from, n - radius), Math.min(to, n + radius + 1))
+      result[n] = join([...around].filter((value) => !Number.isNaN(value)))
+    }
+  }
+  return result
+}
