@@ -37,9 +37,9 @@ function ensureNodeModules() {
   const key = createHash('sha256').update(lock).update(`${process.platform}-${process.arch}`).digest('hex')
   const stamp = join(root, 'node_modules', '.colornn-installed')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === key) return
-  // An npm command run by hand is as good as ours: it leaves npm's own list of what is installed, newer than the lock.
+  // An npm command run by hand is as good as ours: it leaves npm's own list of what is installed, about as new as the lock.
   const installed = join(root, 'node_modules', '.package-lock.json')
-  const current = existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs
+  const current = existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs - 5000
   if (!current) {
     console.log('Set-up: npm packages')
     const npm = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
