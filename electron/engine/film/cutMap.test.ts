@@ -1,0 +1,25 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { workFolder } from '../../../test/material/workFolder.ts'
+import { CutMap } from './cutMap.ts'
+
+describe('what is known of the cuts', () => {
+  it('remembers over restarts where it looked and what it found', () => {
+    const path = join(workFolder(), 'cuts', 'film.json')
+    const map = new CutMap(path)
+    for (let frame = 10; frame < 30; frame++) expect(map.note(frame, frame === 17)).toBe(frame === 17)
+    expect(map.note(17, false)).toBe(false)
+    map.save()
+    const again = new CutMap(path)
+    expect(again.cuts).toEqual([17])
+    expect(again.unknownIn({ from: 0, to: 40 })).toEqual([{ from: 0, to: 10 }, { from: 30, to: 40 }])
+    expect(again.unknownIn({ from: 12, to: 30 })).toEqual([])
+  })
+
+  it('starts anew from a damaged file', () => {
+    const path = join(workFolder(), 'film.json')
+    writeFileSync(path, '{"version": 1, "known": [[0, ')
+    expect(new CutMap(path).unknownIn({ from: 0, to: 5 })).toEqual([{ from: 0, to: 5 }])
+  })
+})

@@ -1,0 +1,118 @@
+/** The window's line for pixels, over a real MessagePort. */
+import { join } from 'node:path'
+import { MessageChannel } from 'node:worker_threads'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { FrameAnswer, FrameReply, FrameRequest } from '../../electron/contract/frames.ts'
+import { serveFrames, type FramePort } from '../../electron/engine/frames/framePort.ts'
+import { drawFilm, ffmpeg } from '../material/films.ts'
+import { startTestEngine, type TestEngine } from '../material/testEngine.ts'
+import { workFolder } from '../material/workFolder.ts'
+
+interface Line {
+  ask(request: Partial<FrameRequest>): Promise<FrameAnswer>
+  picture(request: Partial<FrameRequest>): Promise<FrameReply>
+}
+
+function connect({ engine }: TestEngine): Line {
+  const { port1, port2 } = new MessageChannel()
+  onTestFinished(() => port1.close())
+  serveFrames(port2 as unknown as FramePort, (id) => engine.film(id))
+  const waiting = new Map<number, (answer: FrameAnswer) => void>()
+  port1.on('message', (answer: FrameAnswer) => waiting.get(answer.requestId)?.(answer))
+  let next = 1
+  const ask = (request: Partial<FrameRequest>): Promise<FrameAnswer> =>
+    new Promise((resolve) => {
+      const requestId = next++
+      waiting.set(requestId, resolve)
+      port1.postMessage({ type: 'frame', requestId, footageId: 'film', frame: 0, maxSide: 4096, slot: 'view', ...request })
+    })
+  const picture = async (request: Partial<FrameRequest>): Promise<FrameReply> => {
+    const answer = await ask(request)
+    if (answer.type !== 'frame') throw new Error(JSON.stringify(answer))
+    return answer
+  }
+  return { ask, picture }
+}
+
+async function openFilm(film: Parameters<typeof drawFilm>[2] = {}): Promise<{ test: TestEngine; line: Line; folder: string; path: string }> {
+  const folder = workFolder()
+  const path = await drawFilm(folder, 'film.mkv', film)
+  const test = startTestEngine(folder)
+  await test.engine.calls.openFootage(path, 'film')
+  return { test, line: connect(test), folder, path }
+}
+
+describe('frames for the window', () => {
+  it("are the film's own luma at full range, whole when there is room", async () => {
+    const { line, path, folder } = await openFilm({ frames: 6, pixelFormat: 'gray', range: 'full' })
+    const reply = await line.picture({ frame: 4 })
+    expect([reply.width, reply.height, reply.frame]).toEqual([96, 64, 4])
+    expect(reply.seconds).toBeCloseTo(4 / 24, 2)
+    await ffmpeg(['-i', `file:${path}`, '-vf', "select='eq(n,4)'", '-frames:v', '1', '-f', 'rawvideo', join(folder, 'raw')])
+    const { readFileSync } = await import('node:fs')
+    expect(Buffer.from(reply.luma).equals(readFileSync(join(folder, 'raw')))).toBe(true)
+    expect(reply.coloring).toBeNull()
+    expect(reply.sourceChroma).toBeNull()
+  })
+
+  it('are stretched from limited range and made smaller when asked', async () => {
+    const { line } = await openFilm({ frames: 2, pixelFormat: 'yuv420p10le', range: 'limited' })
+    const reply = await line.picture({ maxSide: 48 })
+    expect([reply.width, reply.height]).toEqual([48, 32])
+    expect(Math.max(...reply.luma)).toBeGreaterThan(200)
+    // Drawn in color, so it counts as a tinted print.
+    expect(reply.sourceChroma?.length).toBe(2 * 24 * 16)
+  })
+
+  it('bring their coloring once they are colored, and a new version when it changes', async () => {
+    const { test, line, folder } = await openFilm({ frames: 3 })
+    expect((await line.picture({ frame: 1 })).coloring).toBeNull()
+    await test.colorize('job', 'film')
+    const { coloring } = await line.picture({ frame: 1 })
+    expect(coloring).toMatchObject({ width: 96, height: 64, pinned: false })
+    expect(coloring!.coefficients.length).toBe(96 * 64 * 4)
+    expect((await line.picture({ frame: 1 })).coloring!.version).toBe(coloring!.version)
+    const thumb = (await line.picture({ frame: 1, slot: 'thumb', maxSide: 32 })).coloring!
+    expect(thumb.coefficients.length).toBe(24 * 16 * 4)
+    const picture = join(folder, 'pin.png')
+    await ffmpeg(['-f', 'lavfi', '-i', 'color=c=teal:s=96x64', '-frames:v', '1', `file:${picture}`])
+    await test.engine.calls.setKeyframes('film', [{ frame: 1, picturePath: picture }])
+    const pinned = (await line.picture({ frame: 1 })).coloring!
+    expect(pinned).toMatchObject({ pinned: true, confidence: null })
+    expect(pinned.version).not.toBe(coloring!.version)
+    expect((await line.picture({ frame: 0 })).coloring).toBeNull()
+  })
+
+  it('go to the latest request of the viewer; those it overtakes are told so', async () => {
+    const { line } = await openFilm({ frames: 40 })
+    const answers = await Promise.all(Array.from({ length: 30 }, (_, frame) => line.ask({ frame })))
+    expect(answers.at(-1)).toMatchObject({ type: 'frame', frame: 29 })
+    const dropped = answers.filter(({ type }) => type === 'dropped').length
+    expect(dropped).toBeGreaterThan(20)
+    expect(answers.every(({ type }) => type !== 'failed')).toBe(true)
+    const thumbs = await Promise.all([3, 17, 30].map((frame) => line.ask({ frame, slot: 'thumb', maxSide: 64 })))
+    expect(thumbs.map((answer) => answer.type === 'frame' && answer.frame)).toEqual([3, 17, 30])
+  })
+
+  it('are exact in any order', async () => {
+    const { line } = await openFilm({ frames: 40, codec: ['-c:v', 'libx264', '-g', '12', '-bf', '3'] })
+    const forward: string[] = []
+    for (let frame = 0; frame < 40; frame++) forward.push(Buffer.from((await line.picture({ frame })).luma).toString('base64'))
+    expect(new Set(forward).size).toBe(40)
+    for (const frame of [39, 38, 37, 5, 21, 20, 0]) expect(Buffer.from((await line.picture({ frame })).luma).toString('base64')).toBe(forward[frame])
+  })
+
+  it('fail with a sentence when the film is closed', async () => {
+    const { test, line } = await openFilm({ frames: 2 })
+    await test.engine.calls.closeFootage('film')
+    expect(await line.ask({ frame: 0 })).toMatchObject({ type: 'failed', error: { code: 'not-found' } })
+  })
+
+  it('arrive while a job is running', async () => {
+    const { test, line } = await openFilm({ frames: 120, size: '320x240' })
+    await test.engine.calls.startColorize({ jobId: 'job', footageId: 'film' })
+    for (let frame = 60; frame < 66; frame++) expect((await line.picture({ frame })).frame).toBe(frame)
+    expect(test.messages.some((message) => message.type === 'progress' && message.progress.state === 'done')).toBe(false)
+    await test.engine.calls.cancelJob('job')
+  })
+})

@@ -1,0 +1,109 @@
+/** The engine with networks that are missing, damaged, or fine; and what it leaves in TensorFlow's memory. */
+import { cpSync, mkdirSync, rmSync, truncateSync, writeFileSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { NativeNetworks } from '../../electron/engine/network/nativeNetworks.ts'
+import { choosePrecision } from '../../electron/engine/network/precision.ts'
+import { loadTensorFlow } from '../../electron/engine/network/tensorflow.ts'
+import { startTestEngine, weightsFolder } from '../material/testEngine.ts'
+import { workFolder } from '../material/workFolder.ts'
+
+function copyOfWeights(): string {
+  const copy = join(workFolder(), 'weights')
+  cpSync(weightsFolder, copy, { recursive: true })
+  return copy
+}
+
+describe('trained weights', () => {
+  it('are described together with what they run on', async () => {
+    const info = await startTestEngine(workFolder()).engine.calls.info()
+    expect(info.tensorflow).toMatch(/^2\./)
+    expect(info.models[0]).toMatchObject({ name: expect.stringMatching(/color/i) as string, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string })
+    expect(info.threads).toBeGreaterThan(0)
+    expect(['fp32', 'bf16']).toContain(info.precision)
+  })
+
+  const harm: [string, string, (weights: string) => void][] = [
+    ['the folder is gone', 'weights-missing', (weights) => rmSync(join(weights, 'color-model'), { recursive: true })],
+    ['the network is gone', 'weights-missing', (weights) => rmSync(join(weights, 'color-model', 'saved_model.pb'))],
+    ['the network is cut off', 'weights-damaged', (weights) => truncateSync(join(weights, 'color-model', 'saved_model.pb'), 5000)],
+    [
+      'one bit of the network has changed',
+      'weights-damaged',
+      (weights) => {
+        const path = join(weights, 'color-model', 'saved_model.pb')
+        const bytes = readFileSync(path)
+        bytes[bytes.length >> 1]! ^= 4
+        writeFileSync(path, bytes)
+      },
+    ],
+    ['the description is no JSON', 'weights-damaged', (weights) => writeFileSync(join(weights, 'color-model', 'model.json'), '{"name": ')],
+    ['the description lacks its checksum', 'weights-damaged', (weights) => writeFileSync(join(weights, 'color-model', 'model.json'), '{"name": "x", "version": "1", "kind": "color-model"}')],
+  ]
+  for (const [what, code, doHarm] of harm) {
+    it(`are refused with a sentence when ${what}`, async () => {
+      const weights = copyOfWeights()
+      doHarm(weights)
+      const { engine } = startTestEngine(workFolder(), { COLORNN_WEIGHTS: weights })
+      const error: unknown = await engine.calls.info().catch((thrown: unknown) => thrown)
+      expect(error).toMatchObject({ code })
+      expect((error as Error).message).toMatch(/^The trained networks .*\.$/)
+      expect((error as Error).message).not.toMatch(/\/|Error|\n/)
+    })
+  }
+
+  it('are refused when TensorFlow can not read them although the checksum is right', async () => {
+    const weights = join(workFolder(), 'weights')
+    mkdirSync(join(weights, 'color-model'), { recursive: true })
+    const { createHash } = await import('node:crypto')
+    const graph = Buffer.from('no graph at all')
+    writeFileSync(join(weights, 'color-model', 'saved_model.pb'), graph)
+    const sha256 = createHash('sha256').update(graph).digest('hex')
+    writeFileSync(join(weights, 'color-model', 'model.json'), JSON.stringify({ name: 'x', version: '1', kind: 'color-model', sha256, bytes: graph.length, shortSide: 256 }))
+    await expect(startTestEngine(workFolder(), { COLORNN_WEIGHTS: weights }).engine.calls.info()).rejects.toMatchObject({ code: 'weights-damaged' })
+  })
+})
+
+describe('running the networks', () => {
+  it('leaves no tensor behind', async () => {
+    const networks = await NativeNetworks.load(weightsFolder)
+    const { tf } = loadTensorFlow()
+    const luma = { width: 128, height: 96, values: Float32Array.from({ length: 128 * 96 }, (_, i) => (i % 97) / 97) }
+    const work = (frames: number): void => {
+      const chroma = networks.colorModel.color(luma).chroma
+      const pin = { frame: 0, luma, chroma }
+      for (const pins of [[], [pin], [pin, { ...pin, frame: 50 }]]) {
+        const pass = networks.startPass(pins, pins[0])
+        for (let frame = 1; frame <= frames; frame++) pass.step(frame, luma, networks.colorModel.color(luma).chroma)
+        pass.dispose()
+      }
+    }
+    work(1)
+    const before = tf.memory().numTensors
+    work(4)
+    expect(tf.memory().numTensors).toBe(before)
+  })
+
+  it('gives chroma and confidence within their bounds, the same each time', async () => {
+    const { colorModel } = await NativeNetworks.load(weightsFolder)
+    const luma = { width: 96, height: 64, values: Float32Array.from({ length: 96 * 64 }, (_, i) => ((i * 31) % 101) / 101) }
+    const one = colorModel.color(luma)
+    const two = colorModel.color(luma)
+    expect(one.chroma).toMatchObject({ width: 48, height: 32 })
+    expect(one.chroma.values.length).toBe(2 * 48 * 32)
+    for (const value of one.chroma.values) expect(Math.abs(value)).toBeLessThanOrEqual(0.5)
+    expect(one.confidence).toBeGreaterThanOrEqual(0)
+    expect(one.confidence).toBeLessThanOrEqual(1)
+    expect(two.chroma.values).toEqual(one.chroma.values)
+  })
+
+  it('takes bf16 only where the processor has it, or the setting says so', () => {
+    expect(choosePrecision('flags : sse avx512f amx_bf16 amx_tile', false, undefined)).toBe('bf16')
+    expect(choosePrecision('flags : sse avx512_bf16', false, '')).toBe('bf16')
+    expect(choosePrecision('flags : sse avx512f', false, undefined)).toBe('fp32')
+    expect(choosePrecision('', false, undefined)).toBe('fp32')
+    expect(choosePrecision('flags : avx512_bf16', true, undefined)).toBe('fp32')
+    expect(choosePrecision('flags : avx512_bf16', false, 'fp32')).toBe('fp32')
+    expect(choosePrecision('', false, 'bf16')).toBe('bf16')
+  })
+})
