@@ -19,14 +19,14 @@ export function isForbidden(error: unknown): boolean {
   return ['EACCES', 'EPERM', 'EROFS'].includes(errorCode(error))
 }
 
-/** A write of 'path' has failed. Nothing is lost in memory, which is said. */
-export function writeError(path: string, error: unknown): UserError {
+/** A write of 'path' has failed. Nothing is lost in memory, which is said; and, where it is so, that it is tried again. */
+export function writeError(path: string, error: unknown, triedAgain = false): UserError {
   if (error instanceof UserError) return error
   const detail = error instanceof Error ? error.message : String(error)
   const name = basename(path)
   const folder = dirname(path)
   if (isFull(error)) {
-    return new UserError('disk-full', `The disk is full; “${name}” could not be written.`, `Your edits are kept while the program runs. Make room on the disk that holds “${folder}”; it is tried again by itself.`, detail)
+    return new UserError('disk-full', `The disk is full; “${name}” could not be written.`, `Your edits are kept while the program runs. Make room on the disk that holds “${folder}”${triedAgain ? '; it is tried again by itself' : ', and try again'}.`, detail)
   }
   if (isForbidden(error)) {
     return new UserError('target-not-writable', `You may not write in the folder “${folder}”.`, 'Save the project in another folder.', detail)

@@ -1,4 +1,7 @@
-/** Appends to a journal file: at most half a second late, flushed to the disk, tried again for as long as it fails. */
+/**
+ * Appends to a journal file, flushed to the disk: at once when nothing was written lately, else less than half a second
+ * late; tried again for as long as it fails.
+ */
 import { open, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { UserError } from '../contract/userError.ts'
@@ -6,7 +9,7 @@ import { writeError } from './diskErrors.ts'
 import { encodeLine, type JournalHeader, type JournalRecord } from './journalFormat.ts'
 import { syncFolder, writeAtomic } from './writeAtomic.ts'
 
-/** With the time that an fsync takes, a crash then costs less than a second of work. */
+/** Between two writes. With the time that an fsync takes, a crash then costs less than a second of work. */
 const DELAY_MS = 400
 const RETRY_MS = 3_000
 
@@ -17,6 +20,7 @@ export class Journal {
   #timer: NodeJS.Timeout | null = null
   #running: Promise<void> | null = null
   #healthy = true
+  #lastWrite = 0
 
   private constructor(
     readonly path: string,
@@ -55,7 +59,7 @@ export class Journal {
       this.#stopTimer()
       void this.flush()
     } else {
-      this.#startTimer(this.#healthy ? DELAY_MS : RETRY_MS)
+      this.#startTimer(this.#healthy ? Math.max(0, this.#lastWrite + DELAY_MS - Date.now()) : RETRY_MS)
     }
   }
 
@@ -81,6 +85,7 @@ export class Journal {
     // More may come to wait while this is being written.
     const count = this.#waiting.length
     const bytes = Buffer.concat(this.#waiting)
+    this.#lastWrite = Date.now()
     try {
       // At a fixed place: what an earlier, failed try has left there is written over by the same bytes.
       for (let written = 0; written < bytes.length; ) {
@@ -97,16 +102,18 @@ export class Journal {
       this.#running = null
       const first = this.#healthy
       this.#healthy = false
-      if (first) this.onHealth({ ok: false, error: writeError(this.path, error) })
+      if (first) this.onHealth({ ok: false, error: writeError(this.path, error, true) })
       this.#startTimer(RETRY_MS)
     }
   }
 
   #startTimer(delay: number): void {
+    // The clock may have been set back: never longer than one delay.
+    const wait = this.#healthy ? Math.min(delay, DELAY_MS) : delay
     this.#timer ??= setTimeout(() => {
       this.#timer = null
       void this.flush()
-    }, delay)
+    }, wait)
   }
 
   #stopTimer(): void {
