@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { readStamp, writeStamp } from './setup/stamps.ts'
-import { say } from './setup/report.ts'
+import { say, SetupProblem } from './setup/report.ts'
 import { root } from './setup/root.ts'
 
 export const outFolder = join(root, 'out')
@@ -82,11 +82,15 @@ async function buildPage(): Promise<void> {
   writeStamp('page', key, {})
 }
 
-/** Brings out/ up to date. @returns true @throws the bundlers' errors, which name file and line */
+/** Brings out/ up to date. @returns true @throws SetupProblem with the bundler's own words, which name file and line */
 export async function bundle(what: { page: boolean }): Promise<true> {
   const started = Date.now()
-  await bundlePrograms()
-  if (what.page) await buildPage()
+  try {
+    await bundlePrograms()
+    if (what.page) await buildPage()
+  } catch (error) {
+    throw new SetupProblem(error instanceof Error ? error.message : String(error), 'npm test -- --only types')
+  }
   const seconds = (Date.now() - started) / 1000
   if (seconds > 0.15) say(`bundled the program in ${seconds.toFixed(1)} s`)
   return true
