@@ -1,7 +1,7 @@
 /**
  * Which frames an edit concerns, so that nothing else is done again. Compares a clip before and after:
  *   redraw     frames that look different although no pass has to run: their own operations, base or look changed
- *   outdated   frames that show a pass result whose inputs have changed by the edit (and had not before)
+ *   outdated   frames that a pass would color differently now, and those that have become stale by the edit
  * And, of one clip, which frames show something, which are stale, and which the pass has still to color.
  */
 import type { Clip } from '../contract/projectDocument.ts'
@@ -18,10 +18,16 @@ function fixedFrames(clip: Clip): FrameRange[] {
   return unite(frames.map(([frame]) => ({ from: Number(frame), to: Number(frame) + 1 })))
 }
 
+const stale = new WeakMap<Clip, FrameRange[]>()
+
 /** Frames whose shown pass result is not what a pass would give now. Locked frames are kept as they are, and are never stale. */
 export function staleFrames(clip: Clip): FrameRange[] {
-  const stale = staleParts(clip, clip.passes, stretchesOf(clip))
-  return subtract(stale, [...lockedFrames(clip), ...fixedFrames(clip)])
+  const known = stale.get(clip)
+  if (known) return known
+  const parts = staleParts(clip, clip.passes, stretchesOf(clip))
+  const made = subtract(parts, [...lockedFrames(clip), ...fixedFrames(clip)])
+  if (Object.isFrozen(clip)) stale.set(clip, made)
+  return made
 }
 
 /** Frames that have neither a pass result nor a coloring of their own. */
@@ -103,6 +109,6 @@ export function concernedFrames(before: Clip, after: Clip): Concerned {
   if (before === after) return { redraw: [], outdated: [] }
   return {
     redraw: unite([...redrawn(before, after), ...replaced(before, after)]),
-    outdated: passChanged(before, after),
+    outdated: unite([...passChanged(before, after), ...subtract(staleFrames(after), staleFrames(before))]),
   }
 }
