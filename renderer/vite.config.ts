@@ -11,5 +11,7 @@ export default defineConfig({
     outDir: '../out/renderer',
     emptyOutDir: true,
     sourcemap: true,
+    // How long the Svelte compiler took is no warning.
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
 })

@@ -11,7 +11,12 @@ import { root } from '../setup/root.ts'
 export async function main(args: string[]): Promise<number> {
   const electron = await prepareEditor()
   await bundle({ page: true })
-  if (!hasDisplay()) say('there is no screen here, so the window opens on a virtual one that nobody sees (xvfb-run)')
-  const [program, line] = onSomeDisplay(electron.executable, [...sandboxSwitches(), root, ...args])
+  const switches = sandboxSwitches()
+  if (!hasDisplay()) {
+    say('there is no screen here, so the window opens on a virtual one that nobody sees (xvfb-run)')
+    // Chromium complains at length about what a virtual screen lacks.
+    switches.push('--log-level=3')
+  }
+  const [program, line] = onSomeDisplay(electron.executable, [...switches, root, ...args])
   return runInForeground(program, line, { cwd: workingFolder(), env: electronEnvironment() })
 }
