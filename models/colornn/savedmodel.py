@@ -23,7 +23,7 @@ _SHARED_FROM_ELEMENTS = 1024
 # What may go when nothing reads it.
 _LEAVES = ("Cast", "Const", "Identity", "NoOp")
 # What newer TensorFlows write and older ones complain about; it matters to gradients only.
-_LATER_ATTRIBUTES = ("grad_a", "grad_b", "_class")
+_LATER_ATTRIBUTES = ("grad_a", "grad_b", "grad_x", "grad_y", "_class")
 
 
 def freeze(function: Callable, inputs: list[tf.TensorSpec]) -> tuple[graph_pb2.GraphDef, list[str], list[str]]:
@@ -138,7 +138,8 @@ def write_saved_model(
     named: dict[str, tuple[dict[str, str], dict[str, str]]] = {}
     library_version = None
     for signature, (function, inputs) in signatures.items():
-        keys = sorted(function(*(tf.zeros([s or 32 for s in spec.shape], spec.dtype) for spec in inputs.values())))
+        traced = tf.function(function, input_signature=list(inputs.values())).get_concrete_function()
+        keys = sorted(traced.structured_outputs)
         graph, in_names, out_names = freeze(function, list(inputs.values()))
         library_version = graph.versions
         nodes += _merge(signature, graph, shared)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import cv2
 import numpy as np
 
 from colornn.color import rgb_to_yuv, yuv_to_rgb
+
+from .metrics import colorfulness, rgb_to_lab
 
 VIDEO_SUFFIXES = {".mp4", ".mov", ".mkv", ".avi", ".webm"}
 
@@ -24,6 +27,16 @@ class Clip:
 
     def __len__(self) -> int:
         return len(self.luma)
+
+    @cached_property
+    def lab(self) -> list[np.ndarray]:
+        """CIELAB of every frame."""
+        return [rgb_to_lab(frame) for frame in self.rgb]
+
+    @cached_property
+    def colorfulness(self) -> list[float]:
+        """Colorfulness of every frame."""
+        return [colorfulness(frame) for frame in self.rgb]
 
 
 def list_clips(folder: Path) -> list[Path]:

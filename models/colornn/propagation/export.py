@@ -1,0 +1,146 @@
+"""The exported form of the pass: a frozen SavedModel with `encode` and `step`, each in fp32 and bf16."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import keras
+import tensorflow as tf
+
+from colornn.savedmodel import write_saved_model
+
+from .network import ConsistencyPass, Keys, Memory, PassConfig
+
+MEMORY = ("key8", "key4", "key2", "colors")
+LICENCE = (
+    "ColoRNN's own weights: see models/PASS.md for what they were trained on. "
+    "Holds fine-tuned features of SqueezeNet 1.1 (MIT, Copyright 2016 Refikcan Malli)."
+)
+
+
+def _named(keys: Keys, chroma, prefix: str = "") -> dict:
+    return {prefix + name: tf.cast(x, tf.float32) for name, x in zip(MEMORY, (*keys, chroma), strict=True)}
+
+
+def memory_specs(config: PassConfig, count: int | None, prefix: str) -> dict[str, tf.TensorSpec]:
+    """The tensors of `count` remembered frames (None: any number), by name."""
+    channels = (config.key8, config.key4, config.key2, 2)
+    return {
+        prefix + name: tf.TensorSpec([count, None, None, c], tf.float32, prefix + name)
+        for name, c in zip(MEMORY, channels, strict=True)
+    }
+
+
+def encoder(network: ConsistencyPass) -> tuple[Callable, dict[str, tf.TensorSpec]]:
+    """luma (1, H, W, 1) and its chroma (1, H/2, W/2, 2) -> what the memory holds of the frame."""
+
+    def encode(luma, chroma):
+        return _named(network.features(luma).keys, chroma)
+
+    return encode, {
+        "luma": tf.TensorSpec([1, None, None, 1], tf.float32, "luma"),
+        "chroma": tf.TensorSpec([1, None, None, 2], tf.float32, "chroma"),
+    }
+
+
+def stepper(network: ConsistencyPass) -> tuple[Callable, dict[str, tf.TensorSpec]]:
+    """Colors one frame from K keyframes and its predecessor; see `describe` for names and shapes."""
+
+    def step(luma, auto, distance, state, *tensors):
+        pins, before = tensors[:4], tensors[4:]
+        frames = [tf.concat([k, p], 0)[None] for k, p in zip(pins, before, strict=True)]
+        away = tf.maximum(tf.abs(distance), 1.0)
+        mem = Memory(
+            keys=Keys(*frames[:3]),
+            chroma=frames[3],
+            is_predecessor=tf.concat([tf.zeros_like(away), [1.0]], 0)[None],
+            distance=tf.concat([away, [1.0]], 0)[None],
+        )
+        features = network.features(luma)
+        out = network.step(features, luma, auto, mem, state)
+        return {
+            "chroma": out.chroma,
+            "confidence": out.confidence,
+            "frame_confidence": tf.reduce_mean(out.confidence, [1, 2, 3]),
+            "state": out.state,
+            **_named(features.keys, out.chroma, "next_"),
+        }
+
+    config = network.config
+    specs = {
+        "luma": tf.TensorSpec([1, None, None, 1], tf.float32, "luma"),
+        "auto": tf.TensorSpec([1, None, None, 2], tf.float32, "auto"),
+        "distance": tf.TensorSpec([None], tf.float32, "distance"),
+        "state": tf.TensorSpec([1, None, None, config.state], tf.float32, "state"),
+        **memory_specs(config, None, "keyframe_"),
+        **memory_specs(config, 1, "predecessor_"),
+    }
+    return step, specs
+
+
+def describe(config: PassConfig) -> dict:
+    """What model.json says about inputs and outputs."""
+    c = config
+    return {
+        "name": "ColoRNN consistency pass",
+        "kind": "consistency-pass",
+        "version": "1.0",
+        "signatures": ["encode_fp32", "encode_bf16", "step_fp32", "step_bf16"],
+        "memory": list(MEMORY),
+        "memoryShapes": {
+            "key8": ["K", "H/8", "W/8", c.key8],
+            "key4": ["K", "H/4", "W/4", c.key4],
+            "key2": ["K", "H/2", "W/2", c.key2],
+            "colors": ["K", "H/2", "W/2", 2],
+        },
+        "stateShape": [1, "H/8", "W/8", c.state],
+        "encode": {
+            "inputs": {
+                "luma": "float32 [1,H,W,1], 0..1 full range; H and W multiples of 32",
+                "chroma": "float32 [1,H/2,W/2,2], U and V, BT.601 full range, -0.5..0.5",
+            },
+            "outputs": {name: "memory tensor of this frame, K = 1" for name in MEMORY},
+        },
+        "step": {
+            "inputs": {
+                "luma": "float32 [1,H,W,1]",
+                "auto": "float32 [1,H/2,W/2,2]: the color model's chroma of this frame; zeros where there is none",
+                "distance": "float32 [K]: frames from this one to each keyframe, signed",
+                "state": "float32 stateShape; zeros at the start of a shot",
+                **{f"keyframe_{n}": "memory tensors of K >= 1 keyframes, joined along axis 0" for n in MEMORY},
+                **{
+                    f"predecessor_{n}": "memory tensor of the frame colored before; at the start of a shot, a keyframe's"
+                    for n in MEMORY
+                },
+            },
+            "outputs": {
+                "chroma": "float32 [1,H/2,W/2,2]",
+                "confidence": "float32 [1,H/2,W/2,1], 0..1",
+                "frame_confidence": "float32 [1], 0..1: the mean of confidence",
+                "state": "float32 stateShape",
+                **{f"next_{n}": "memory tensor of this frame with its new chroma: saves an encode" for n in MEMORY},
+            },
+        },
+        "shortSide": 256,
+        "licence": LICENCE,
+        "network": c.to_dict(),
+    }
+
+
+def _copy(network: ConsistencyPass, policy: str) -> ConsistencyPass:
+    keras.mixed_precision.set_global_policy(policy)
+    twin = ConsistencyPass(network.config)
+    twin.build()
+    twin.set_weights(network.get_weights())
+    return twin
+
+
+def export(network: ConsistencyPass, folder: Path, about: dict) -> dict:
+    """Writes saved_model.pb and model.json. `about` is added to model.json. Returns what it says."""
+    signatures = {}
+    for name, policy in (("fp32", "float32"), ("bf16", "mixed_bfloat16")):
+        twin = _copy(network, policy)
+        signatures[f"encode_{name}"] = encoder(twin)
+        signatures[f"step_{name}"] = stepper(twin)
+    return write_saved_model(folder, signatures, {**describe(network.config), **about})

@@ -1,0 +1,126 @@
+"""The exported pass, driven as the program drives it: forward, backward and between pins."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import cv2
+import numpy as np
+import tensorflow as tf
+
+MULTIPLE = 32
+
+
+def network_size(height: int, width: int, short_side: int) -> tuple[int, int]:
+    """Height and width the network sees: shorter side about short_side, both multiples of 32."""
+    scale = short_side / min(height, width)
+    return tuple(max(MULTIPLE, round(side * scale / MULTIPLE) * MULTIPLE) for side in (height, width))  # type: ignore[return-value]
+
+
+def resize(x: np.ndarray, height: int, width: int) -> np.ndarray:
+    """(h, w[, C]) -> (height, width[, C]): area mean when smaller, cubic when larger."""
+    if x.shape[:2] == (height, width):
+        return x
+    smaller = height * width < x.shape[0] * x.shape[1]
+    return cv2.resize(x, (width, height), interpolation=cv2.INTER_AREA if smaller else cv2.INTER_CUBIC)
+
+
+class SavedPass:
+    """Runs an export of colornn.export_pass. Raises ValueError when its file is damaged."""
+
+    def __init__(
+        self, folder: Path, color_folder: Path | None = None, short_side: int = 256, precision: str = "fp32"
+    ) -> None:
+        """color_folder: the color model's export, for `auto`; without one, auto is gray.
+
+        precision: "fp32" or "bf16".
+        """
+        self.about = json.loads((folder / "model.json").read_text())
+        if hashlib.sha256((folder / "saved_model.pb").read_bytes()).hexdigest() != self.about["sha256"]:
+            raise ValueError(f"{folder / 'saved_model.pb'} is damaged: its checksum is not the one in model.json.")
+        self._loaded = tf.saved_model.load(str(folder), tags=["serve"])
+        self.encode = self._loaded.signatures[f"encode_{precision}"]
+        self._step = self._loaded.signatures[f"step_{precision}"]
+        self._color = None
+        if color_folder is not None and (color_folder / "saved_model.pb").exists():
+            self._color = tf.saved_model.load(str(color_folder), tags=["serve"])
+        self.short_side = short_side
+        self.memory: list[str] = self.about["memory"]
+        self.confidence: list[float] = []
+
+    def auto(self, luma: np.ndarray) -> np.ndarray:
+        """The color model's chroma (1, H/2, W/2, 2) of luma (1, H, W, 1)."""
+        if self._color is None:
+            _, h, w, _ = luma.shape
+            return np.zeros((1, h // 2, w // 2, 2), np.float32)
+        return self._color.signatures["fp32"](luma=tf.constant(luma))["chroma"].numpy()
+
+    def remember(self, luma: np.ndarray, chroma: np.ndarray) -> dict[str, tf.Tensor]:
+        """What the memory holds of a frame of which the coloring is known."""
+        return dict(self.encode(luma=tf.constant(luma), chroma=tf.constant(chroma)))
+
+    def step(
+        self,
+        luma: np.ndarray,
+        auto: np.ndarray,
+        pins: list[dict[str, tf.Tensor]],
+        distance: list[float],
+        before: dict[str, tf.Tensor],
+        state: tf.Tensor,
+    ) -> dict[str, tf.Tensor]:
+        """Colors one frame; see model.json for what comes back."""
+        return self._step(
+            luma=tf.constant(luma),
+            auto=tf.constant(auto),
+            distance=tf.constant(distance, tf.float32),
+            state=state,
+            **{f"keyframe_{n}": tf.concat([p[n] for p in pins], 0) for n in self.memory},
+            **{f"predecessor_{n}": before[n] for n in self.memory},
+        )
+
+    def zero_state(self, height: int, width: int) -> tf.Tensor:
+        """The state at the start of a shot, for a network picture of this size."""
+        return tf.zeros((1, height // 8, width // 8, self.about["stateShape"][-1]))
+
+    def propagate(self, luma: np.ndarray, pins: dict[int, np.ndarray]) -> np.ndarray:
+        """Colors a shot. luma (n, h, w), 0..1; pins: frame -> chroma (h, w, 2). Returns chroma (n, h, w, 2).
+
+        Frames after the first pin go forward, frames before it backward; every step reads the pin behind it
+        and, where there is one, the next pin ahead. `confidence` then holds a value per frame.
+        """
+        n, height, width = luma.shape
+        nh, nw = network_size(height, width, self.short_side)
+        result = np.zeros((n, height, width, 2), np.float32)
+        self.confidence = [1.0] * n
+        small = {t: resize(luma[t], nh, nw)[None, ..., None].astype(np.float32) for t in range(n)}
+        remembered = {
+            p: self.remember(small[p], resize(chroma, nh // 2, nw // 2)[None].astype(np.float32))
+            for p, chroma in pins.items()
+        }
+        for p, chroma in pins.items():
+            result[p] = chroma
+        first = min(pins)
+        for start, order in ((first, range(first + 1, n)), (first, range(first - 1, -1, -1))):
+            before, state = remembered[start], self.zero_state(nh, nw)
+            for t in order:
+                if t in pins:
+                    before = remembered[t]
+                    continue
+                behind = [p for p in pins if (p < t) == (start < t)]
+                ahead = [p for p in pins if (p > t) == (start < t)]
+                near = [min(side, key=lambda p: abs(p - t)) for side in (behind, ahead) if side]
+                out = self.step(
+                    small[t],
+                    self.auto(small[t]),
+                    [remembered[p] for p in near],
+                    [float(t - p) for p in near],
+                    before,
+                    state,
+                )
+                state = out["state"]
+                before = {name: out[f"next_{name}"] for name in self.memory}
+                result[t] = resize(out["chroma"].numpy()[0], height, width)
+                self.confidence[t] = float(out["frame_confidence"][0])
+        return result

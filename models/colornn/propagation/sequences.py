@@ -1,0 +1,182 @@
+"""Training sequences: keyframes, a predecessor and a few frames to color, from real clips and from stills in motion."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from colornn.evaluation.clips import list_clips
+
+from .film import BT601, film_luma
+from .synthetic import random_scene
+
+
+@dataclass(frozen=True)
+class SequenceOptions:
+    """What a batch holds. size: pixels, a multiple of 32; steps: frames to color in a row; film: 0..1."""
+
+    batch: int = 4
+    size: int = 160
+    steps: int = 4
+    film: float = 1.0
+    synthetic: float = 0.5
+    max_keyframes: int = 2
+    max_distance: int = 60
+
+
+@dataclass
+class Batch:
+    """K keyframes, the predecessor and T frames, in this order along axis 1 of luma and chroma.
+
+    luma (B, K+1+T, S, S, 1), 0..1; chroma and auto (B, K+1+T, S/2, S/2, 2), U and V; distance (B, T, K): frames
+    from each frame to be colored to each keyframe.
+    """
+
+    luma: np.ndarray
+    chroma: np.ndarray
+    auto: np.ndarray
+    distance: np.ndarray
+
+    @property
+    def keyframes(self) -> int:
+        return self.distance.shape[2]
+
+
+def load_clip(path: Path, short_side: int) -> np.ndarray:
+    """All frames of a clip as uint8 RGB (n, h, w, 3), its shorter side scaled down to short_side."""
+    capture = cv2.VideoCapture(str(path))
+    frames = []
+    while True:
+        ok, bgr = capture.read()
+        if not ok:
+            break
+        scale = short_side / min(bgr.shape[:2])
+        size = (round(bgr.shape[1] * scale), round(bgr.shape[0] * scale))
+        frames.append(cv2.resize(bgr, size, interpolation=cv2.INTER_AREA)[..., ::-1])
+    capture.release()
+    if not frames:
+        raise ValueError(f"{path} could not be read as a video.")
+    return np.stack(frames)
+
+
+def load_stills(folder: Path, limit: int | None = None) -> list[np.ndarray]:
+    """Pictures of a folder and its subfolders as uint8 RGB, in a fixed shuffled order."""
+    paths = sorted(p for p in folder.rglob("*") if p.suffix.lower() in {".webp", ".jpg", ".jpeg", ".png"})
+    order = np.random.default_rng(0).permutation(len(paths))[:limit]
+    pictures = (cv2.imread(str(paths[i])) for i in order)
+    return [p[..., ::-1].copy() for p in pictures if p is not None and min(p.shape[:2]) >= 64]
+
+
+def chroma_of(rgb: np.ndarray) -> np.ndarray:
+    """U and V, BT.601 full range, of (..., 3) RGB, at half size for (n, h, w, 3) input."""
+    luma = rgb @ BT601
+    chroma = np.stack([(rgb[..., 2] - luma) / 1.772, (rgb[..., 0] - luma) / 1.402], -1)
+    n, h, w, _ = chroma.shape
+    return chroma.reshape(n, h // 2, 2, w // 2, 2, 2).mean((2, 4)).astype(np.float32)
+
+
+def guess_of(chroma: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """What a color model might have guessed for these frames: pale, blurred, tinted, unsteady; or nothing."""
+    if rng.random() < 0.25:
+        return np.zeros_like(chroma)
+    pale = rng.uniform(0.2, 0.9)
+    blur = rng.uniform(1, 6)
+    tint = cv2.resize(rng.normal(0, 0.05, (3, 3, 2)).astype(np.float32), chroma.shape[2:0:-1])
+    out = np.empty_like(chroma)
+    for i, frame in enumerate(chroma):
+        out[i] = pale * cv2.GaussianBlur(frame, (0, 0), blur) + tint + rng.normal(0, 0.01, 2)
+    return out
+
+
+class SequenceSource:
+    """Draws training batches. Deterministic for a seed when used from a single thread."""
+
+    def __init__(self, clips: Path | None, stills: Path | None, options: SequenceOptions, seed: int = 0) -> None:
+        """Loads everything into memory. Raises ValueError when neither clips nor stills are given."""
+        if clips is None and stills is None:
+            raise ValueError("Training needs a folder of clips, a folder of stills, or both.")
+        self.options = options
+        self.rng = np.random.default_rng(seed)
+        self.clips = [load_clip(p, 208) for p in list_clips(clips)] if clips else []
+        self.stills = load_stills(stills, 4000) if stills else []
+
+    def _times(self, length: int | None) -> tuple[list[float], list[float]]:
+        """Times of the keyframes, and of the predecessor and the frames after it; direction and stride are random."""
+        o, rng = self.options, self.rng
+        stride = int(rng.choice([1, 1, 1, 2, 3]))
+        span = o.steps * stride
+        total = length or 4 * o.max_distance
+        span = min(span, total - 1)
+        stride = max(1, span // o.steps)
+        first = int(rng.integers(0, max(1, total - span)))
+        run = [float(min(first + i * stride, total - 1)) for i in range(o.steps + 1)]
+        before = [float(rng.integers(max(0, first - o.max_distance), first + 1)) for _ in range(o.max_keyframes)]
+        if rng.random() < 0.5:  # the second keyframe lies on the other side
+            before[-1] = float(rng.integers(int(run[-1]), min(total - 1, int(run[-1]) + o.max_distance) + 1))
+        if rng.random() < 0.5:
+            run = [total - 1 - t for t in run]
+            before = [total - 1 - t for t in before]
+        return before, run
+
+    def _real(self) -> tuple[np.ndarray, list[float], list[float]]:
+        o, rng = self.options, self.rng
+        clip = self.clips[int(rng.integers(len(self.clips)))]
+        keys, run = self._times(len(clip))
+        _, height, width, _ = clip.shape
+        side = int(rng.uniform(0.75, 1.0) * min(height, width))
+        y, x = int(rng.integers(0, height - side + 1)), int(rng.integers(0, width - side + 1))
+        index = [int(t) for t in keys + run]
+        frames = [
+            cv2.resize(clip[i, y : y + side, x : x + side], (o.size, o.size), interpolation=cv2.INTER_AREA)
+            for i in index
+        ]
+        return np.stack(frames).astype(np.float32) / 255, keys, run
+
+    def _made(self) -> tuple[np.ndarray, list[float], list[float]]:
+        keys, run = self._times(None)
+        middle = run[0]
+        few = [self.stills[i] for i in self.rng.choice(len(self.stills), 4, replace=False)]
+        scene = random_scene([p.astype(np.float32) / 255 for p in few], self.options.size, self.rng)
+        return np.stack([scene.render(t - middle) for t in keys + run]), keys, run
+
+    def sequence(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """luma, chroma, auto and distance of one sequence; see Batch."""
+        o, rng = self.options, self.rng
+        made = not self.clips or (self.stills and rng.random() < o.synthetic)
+        rgb, keys, run = self._made() if made else self._real()
+        if rng.random() < 0.5:
+            rgb = rgb[:, :, ::-1]
+        if rng.random() < 0.3:  # colors that no picture had: hue must be read, not guessed
+            mix = np.eye(3) + rng.normal(0, 0.15, (3, 3))
+            rgb = np.clip(rgb @ (mix / mix.sum(1, keepdims=True)), 0, 1).astype(np.float32)
+        strength = 0.0 if rng.random() < 0.4 else o.film * rng.random()
+        luma = film_luma(rgb, rng, strength)
+        chroma = chroma_of(rgb)
+        distance = np.array([[max(1.0, abs(t - k)) for k in keys] for t in run[1:]], np.float32)
+        return luma[..., None], chroma, guess_of(chroma, rng), distance
+
+    def batch(self) -> Batch:
+        """One batch; half of the batches hold a single keyframe."""
+        parts = [self.sequence() for _ in range(self.options.batch)]
+        luma, chroma, auto, distance = (np.stack(p).astype(np.float32) for p in zip(*parts, strict=True))
+        if self.options.max_keyframes > 1 and self.rng.random() < 0.5:
+            drop = self.options.max_keyframes - 1
+            luma, chroma, auto, distance = luma[:, drop:], chroma[:, drop:], auto[:, drop:], distance[:, :, drop:]
+        return Batch(luma, chroma, auto, distance)
+
+
+def prefetch(source: SequenceSource, depth: int = 4) -> queue.Queue:
+    """Draws batches on a thread of its own, `depth` ahead. The thread ends with the process."""
+    batches: queue.Queue = queue.Queue(depth)
+
+    def work() -> None:
+        while True:
+            batches.put(source.batch())
+
+    threading.Thread(target=work, daemon=True).start()
+    return batches

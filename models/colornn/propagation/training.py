@@ -1,0 +1,138 @@
+"""One training step of the pass: unrolled over its own outputs, as it will run in the editor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from .network import ConsistencyPass, Features, Keys, Memory
+from .sequences import Batch
+
+# A fully wrong pixel (0.1 in U or V is a clearly different hue) should weigh, but not drown, the rest.
+_CHARBONNIER = 0.005
+_CONFIDENCE_SCALE = 0.03
+
+
+def charbonnier(error: tf.Tensor) -> tf.Tensor:
+    """Mean of sqrt(e^2 + c^2) - c: absolute error with a smooth bottom (Charbonnier et al. 1994)."""
+    return tf.reduce_mean(tf.sqrt(tf.square(error) + _CHARBONNIER**2) - _CHARBONNIER)
+
+
+def _frame(features: Features, i: int) -> Features:
+    return Features(Keys(*(k[:, i] for k in features.keys)), features.f4[:, i], features.f8[:, i])
+
+
+def unrolled_loss(
+    network: ConsistencyPass, luma, chroma, auto, distance, predecessor, own: float, use_keyframes: bool = True
+) -> tuple[tf.Tensor, tf.Tensor]:
+    """Colors T frames in a row and compares them with the truth.
+
+    Shapes as in `Batch`, K keyframes first. predecessor (B, S/2, S/2, 2): the chroma of the frame before the
+    first. own: the chance, per step, that the next frame's predecessor is this frame's own output and not
+    the truth (scheduled sampling, Bengio et al. 2015; 1 is always unrolled, 0 is teacher forcing).
+    Returns the loss and the mean squared error of the chroma.
+    """
+    b, total = luma.shape[0], luma.shape[1]
+    k = distance.shape[2]
+    flat = tf.reshape(luma, (b * total, *luma.shape[2:]))
+    shaped = tf.nest.map_structure(lambda x: tf.reshape(x, (b, total, *x.shape[1:])), network.features(flat))
+    features = Features(Keys(*shaped.keys), shaped.f4, shaped.f8)
+    state = network.zero_state(luma[:, 0])
+    last = predecessor
+    loss, squared = 0.0, 0.0
+    first = k + 1
+    for i in range(first, total):
+        before = _frame(features, i - 1).keys
+        keyframe_keys = [key[:, :k] for key in features.keys] if use_keyframes else [key[:, :0] for key in features.keys]
+        keyframe_chroma = chroma[:, :k] if use_keyframes else chroma[:, :0]
+        keys = Keys(*(tf.concat([a, p[:, None]], 1) for a, p in zip(keyframe_keys, before, strict=True)))
+        m = keys.k8.shape[1]
+        kind = tf.constant([[0.0] * (m - 1) + [1.0]] * b)
+        away = tf.concat([distance[:, i - first, : m - 1], tf.ones((b, 1))], 1)
+        mem = Memory(keys, tf.concat([keyframe_chroma, last[:, None]], 1), kind, away)
+        out = network.step(_frame(features, i), luma[:, i], auto[:, i], mem, state)
+        state, truth = out.state, chroma[:, i]
+        error = out.chroma - truth
+        step = charbonnier(error) + 0.2 * (charbonnier(out.read2 - truth) + charbonnier(out.read4 - truth))
+        step += 0.2 * charbonnier(out.read8 - truth)
+        size = tf.reduce_sum(tf.abs(tf.stop_gradient(error)), -1, keepdims=True)
+        target = tf.exp(-size / _CONFIDENCE_SCALE)
+        step += 0.004 * tf.reduce_mean(keras.losses.binary_crossentropy(target, out.confidence))
+        loss += step
+        squared += tf.reduce_mean(tf.square(error))
+        coin = tf.cast(tf.random.uniform((b, 1, 1, 1)) < own, tf.float32)
+        # Colors travel from frame to frame as data: the gradient of each step ends at its predecessor's colors.
+        last = tf.stop_gradient(coin * out.chroma + (1 - coin) * truth)
+    steps = float(total - first)
+    return loss / steps, squared / steps
+
+
+def worn(chroma: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """A predecessor (B, h, w, 2) as a long run would have left it: sometimes clean, mostly faded, tinted, softened."""
+    out = chroma.copy()
+    for frame in out:
+        if rng.random() < 0.3:
+            continue
+        coarse = rng.normal(0, rng.uniform(0, 0.03), (5, 5, 2)).astype(np.float32)
+        ys, xs = (np.linspace(0, 4, n).round().astype(int) for n in frame.shape[:2])
+        frame *= rng.uniform(0.75, 1.05)
+        frame += coarse[ys][:, xs]
+        if rng.random() < 0.5:
+            shift = rng.integers(-1, 2, 2)
+            frame += 0.5 * (np.roll(frame, tuple(shift), (0, 1)) - frame)
+    return out
+
+
+class Trainer:
+    """Holds the network, its optimizers and a running mean of its weights.
+
+    The trunk starts from ImageNet and moves slower than the rest.
+    """
+
+    def __init__(self, network: ConsistencyPass, rate: float, own: float, use_keyframes: bool = True) -> None:
+        self.network, self.own, self.use_keyframes = network, own, use_keyframes
+        self.rate = rate
+        trunk = {id(v) for v in network.trunk.trainable_variables}
+        self.slow = [v for v in network.trainable_variables if id(v) in trunk]
+        self.fast = [v for v in network.trainable_variables if id(v) not in trunk]
+        self.optimizers = [keras.optimizers.Adam(rate, clipnorm=1.0) for _ in range(2)]
+        self.optimizers[0].build(self.slow)
+        self.optimizers[1].build(self.fast)
+        self.mean = [tf.Variable(v.value, trainable=False) for v in network.weights]
+        self._steps: dict[int, Callable] = {}
+
+    def _compiled(self) -> Callable:
+        def step(luma, chroma, auto, distance, predecessor):
+            with tf.GradientTape() as tape:
+                loss, squared = unrolled_loss(
+                    self.network, luma, chroma, auto, distance, predecessor, self.own, self.use_keyframes
+                )
+            gradients = tape.gradient(loss, [v.value for v in self.slow + self.fast])
+            gradients = [g if g is not None else tf.zeros_like(v) for g, v in zip(gradients, self.slow + self.fast, strict=True)]
+            self.optimizers[0].apply(gradients[: len(self.slow)], self.slow)
+            self.optimizers[1].apply(gradients[len(self.slow) :], self.fast)
+            for kept, v in zip(self.mean, self.network.weights, strict=True):
+                kept.assign(0.995 * kept + 0.005 * tf.cast(v.value, kept.dtype))
+            return loss, squared
+
+        return tf.function(step)
+
+    def set_rate(self, factor: float) -> None:
+        """Sets both learning rates to `factor` of their full value."""
+        self.optimizers[0].learning_rate.assign(0.2 * factor * self.rate)
+        self.optimizers[1].learning_rate.assign(factor * self.rate)
+
+    def step(self, batch: Batch, rng: np.random.Generator) -> tuple[float, float]:
+        """One update. Returns the loss and the mean squared chroma error."""
+        if batch.keyframes not in self._steps:
+            self._steps[batch.keyframes] = self._compiled()
+        compiled = self._steps[batch.keyframes]
+        k = batch.keyframes
+        start = worn(batch.chroma[:, k], rng)
+        loss, squared = compiled(
+            *(tf.constant(x) for x in (batch.luma, batch.chroma, batch.auto, batch.distance, start))
+        )
+        return float(loss), float(squared)
