@@ -1,0 +1,103 @@
+/** The engine as a process of its own, under the client that owns it: killed, started again, and watched for memory. */
+import { fork } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { EngineStatus, JobProgress } from '../../electron/contract/schemas.ts'
+import { EngineClient } from '../../electron/host/engineClient.ts'
+import type { EngineLink } from '../../electron/host/engineLink.ts'
+import type { FromEngine } from '../../electron/engine/protocol.ts'
+import { drawFilm } from '../material/films.ts'
+import { lumaHashes } from '../material/inspect.ts'
+import { settingsFor } from '../material/testEngine.ts'
+import { workFolder } from '../material/workFolder.ts'
+
+const entry = join(import.meta.dirname, '..', '..', 'electron', 'engine', 'engineProcess.ts')
+
+interface Owned {
+  readonly client: EngineClient
+  readonly statuses: EngineStatus[]
+  readonly progress: JobProgress[]
+  pid(): number
+  ended(jobId: string): Promise<JobProgress>
+}
+
+function ownEngine(folder: string): Owned {
+  let pid = 0
+  const launch = (): EngineLink => {
+    const child = fork(entry, [], {
+      env: { ...process.env, ...settingsFor(folder) },
+      execArgv: ['--import', 'tsx'],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    })
+    pid = child.pid ?? 0
+    return {
+      send: (message) => child.connected && child.send(message),
+      onMessage: (listener) => child.on('message', (message) => listener(message as FromEngine)),
+      onExit: (listener) => child.once('exit', (code, signal) => listener(signal ?? `exit code ${code}`)),
+      kill: () => child.kill('SIGKILL'),
+    }
+  }
+  const statuses: EngineStatus[] = []
+  const progress: JobProgress[] = []
+  const waiting = new Map<string, (last: JobProgress) => void>()
+  const client = new EngineClient(launch, {
+    onStatus: (status) => statuses.push(status),
+    onProgress: (message) => {
+      progress.push(message)
+      if (['done', 'failed', 'cancelled'].includes(message.state)) waiting.get(message.jobId)?.(message)
+    },
+  })
+  client.start()
+  onTestFinished(() => client.stop())
+  return { client, statuses, progress, pid: () => pid, ended: (jobId) => new Promise((resolve) => waiting.set(jobId, resolve)) }
+}
+
+/** Highest resident memory so far, in MiB. */
+function peakMemory(pid: number): number {
+  return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
+}
+
+describe('the engine process', () => {
+  it('is started again after a kill -9 in the middle of an export, which ends as if nothing had been', async () => {
+    const folder = workFolder()
+    const film = await drawFilm(folder, 'film.mkv', { frames: 40, size: '96x64' })
+    const { client, statuses, progress, pid, ended } = ownEngine(folder)
+    await client.call('openFootage', film, 'film')
+    const target = join(folder, 'out.mkv')
+    const end = ended('job')
+    await client.call('startExport', { jobId: 'job', footageId: 'film', target, format: 'ffv1-mkv', overwrite: false })
+    while ((progress.at(-1)?.done ?? 0) < 10) await new Promise((resolve) => setTimeout(resolve, 10))
+    const first = pid()
+    process.kill(first, 'SIGKILL')
+    expect(await end).toMatchObject({ state: 'done', done: 40 })
+    expect(pid()).not.toBe(first)
+    expect(statuses.map(({ state }) => state)).toEqual(['ready', 'restarting', 'ready'])
+    expect(await lumaHashes(target)).toEqual(await lumaHashes(film))
+  }, 120_000)
+
+  it('ends by itself when its owner is gone or done with it', async () => {
+    const { client, pid } = ownEngine(workFolder())
+    await client.call('info')
+    const engine = pid()
+    await client.stop()
+    expect(() => process.kill(engine, 0)).toThrow()
+  })
+
+  it('needs no more memory for a long film than for a short one', async () => {
+    const peaks: number[] = []
+    for (const frames of [50, 300]) {
+      const folder = workFolder()
+      const film = await drawFilm(folder, 'film.mkv', { frames, size: '96x64' })
+      const { client, pid, ended } = ownEngine(folder)
+      await client.call('openFootage', film, 'film')
+      const end = ended('job')
+      await client.call('startExport', { jobId: 'job', footageId: 'film', target: join(folder, 'out.mkv'), format: 'ffv1-mkv', overwrite: false })
+      expect(await end).toMatchObject({ state: 'done', done: frames })
+      peaks.push(peakMemory(pid()))
+      await client.stop()
+    }
+    expect(peaks[1]! / peaks[0]!).toBeLessThan(1.1)
+  }, 120_000)
+})
