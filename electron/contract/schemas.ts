@@ -79,6 +79,8 @@ export const jobProgressSchema = z.object({
   finished: z.array(frameRangeSchema),
   /** Export only: the finished file. */
   target: z.string().optional(),
+  /** With the last message of a job that is done: what could not be carried over as it was, in sentences. */
+  notes: z.array(z.string()).optional(),
   error: userErrorSchema.optional(),
 })
 export type JobProgress = z.infer<typeof jobProgressSchema>

@@ -1,0 +1,10 @@
+/** Starts the window's page. */
+import { mount } from 'svelte'
+import App from './App.svelte'
+import './styles.css'
+import { language } from './text/catalog.ts'
+
+document.documentElement.lang = language
+const place = document.getElementById('app')
+if (!place) throw new Error('the page has no place for the application')
+mount(App, { target: place })

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { createActions, keyOf, readableKey } from './actions.ts'
+import type { Editor } from './editor.svelte.ts'
+
+const press = (code: string, modifiers: Partial<KeyboardEvent> = {}): string =>
+  keyOf({ code, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...modifiers })
+
+describe('the list of actions', () => {
+  const actions = createActions({ playback: {}, viewer: {} } as Editor, { zoomTimeline: () => undefined, focusPosition: () => undefined })
+
+  it('gives every key to one action only', () => {
+    const keys = actions.flatMap((action) => action.keys)
+    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([])
+  })
+
+  it('names every action, each once', () => {
+    expect(actions.every((action) => action.label.length > 0)).toBe(true)
+    expect(new Set(actions.map((action) => action.id)).size).toBe(actions.length)
+  })
+
+  it('writes keys as the list does, with Command as Ctrl', () => {
+    expect(press('KeyO', { metaKey: true })).toBe('Ctrl+KeyO')
+    expect(press('ArrowLeft', { shiftKey: true })).toBe('Shift+ArrowLeft')
+    expect([readableKey('Ctrl+KeyE'), readableKey('Shift+ArrowRight'), readableKey('Shift+Slash')]).toEqual(['Ctrl+E', 'Shift+→', '?'])
+  })
+})

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import type { FrameRequest } from '../../electron/contract/frames.ts'
+import { FrameSource, type FramesPort } from './frameSource.ts'
+
+/** A port whose other end is the test: it sees the requests and answers when it likes. */
+class Line implements FramesPort {
+  readonly requests: FrameRequest[] = []
+  onmessage: ((event: MessageEvent) => void) | null = null
+  postMessage(message: unknown): void {
+    this.requests.push(message as FrameRequest)
+  }
+  start(): void {}
+  close(): void {}
+  answer(index: number): void {
+    const { requestId, frame } = this.requests[index]!
+    this.onmessage?.({ data: { type: 'frame', requestId, frame } } as MessageEvent)
+  }
+}
+
+describe('the line for pixels', () => {
+  it('keeps one viewer request under way and then asks for the newest wish', async () => {
+    const source = new FrameSource()
+    const line = new Line()
+    source.connect(line)
+    const first = source.view('film', 1, 100)
+    const second = source.view('film', 2, 100)
+    const third = source.view('film', 3, 100)
+    expect(line.requests.map(({ frame }) => frame)).toEqual([1])
+    expect(await second).toBeNull()
+    line.answer(0)
+    expect((await first)?.frame).toBe(1)
+    expect(line.requests.map(({ frame }) => frame)).toEqual([1, 3])
+    line.answer(1)
+    expect((await third)?.frame).toBe(3)
+  })
+
+  it('asks a new engine for what the old one left unanswered', async () => {
+    const source = new FrameSource()
+    const old = new Line()
+    source.connect(old)
+    const view = source.view('film', 7, 100)
+    const thumb = source.thumb('film', 9, 50)
+    const fresh = new Line()
+    source.connect(fresh)
+    expect(fresh.requests.map(({ frame, slot }) => [frame, slot])).toEqual([
+      [9, 'thumb'],
+      [7, 'view'],
+    ])
+    fresh.answer(0)
+    fresh.answer(1)
+    expect([(await view)?.frame, (await thumb)?.frame]).toEqual([7, 9])
+  })
+
+  it('keeps wishes made before the first engine is there', async () => {
+    const source = new FrameSource()
+    const view = source.view('film', 4, 100)
+    const line = new Line()
+    source.connect(line)
+    line.answer(0)
+    expect((await view)?.frame).toBe(4)
+  })
+})

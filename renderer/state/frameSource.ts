@@ -1,0 +1,106 @@
+/**
+ * The page's end of the line for pixels. One request for the viewer is under way at a time and the newest wish wins;
+ * thumbnails wait behind it.
+ */
+import type { FrameAnswer, FrameReply, FramesPortMessage } from '../../electron/contract/frames.ts'
+import { UserError } from '../../electron/contract/userError.ts'
+
+interface Wish {
+  readonly footageId: string
+  readonly frame: number
+  readonly maxSide: number
+  readonly answer: (reply: FrameReply | null) => void
+  readonly fail: (error: UserError) => void
+}
+
+/** What of a MessagePort is used; tests give one of Node's. */
+export interface FramesPort {
+  postMessage(message: unknown): void
+  start(): void
+  close(): void
+  onmessage: ((event: MessageEvent) => void) | null
+}
+
+export class FrameSource {
+  #port: FramesPort | null = null
+  #nextId = 1
+  readonly #underWay = new Map<number, { wish: Wish; slot: 'view' | 'thumb' }>()
+  #wantedView: Wish | null = null
+  #viewUnderWay = false
+
+  /** Takes the port of a (new) engine; what the old one did not answer is asked again. */
+  connect(port: FramesPort): void {
+    this.#port?.close()
+    this.#port = port
+    port.onmessage = ({ data }) => this.#receive(data as FrameAnswer)
+    port.start()
+    const unanswered = [...this.#underWay.values()]
+    this.#underWay.clear()
+    this.#viewUnderWay = false
+    for (const { wish, slot } of unanswered) {
+      if (slot === 'thumb') this.#send(wish, 'thumb')
+      else if (this.#wantedView) wish.answer(null)
+      else this.#wantedView = wish
+    }
+    this.#sendView()
+  }
+
+  get connected(): boolean {
+    return this.#port !== null
+  }
+
+  /**
+   * The frame for the viewer; null when a newer wish came first.
+   * @param maxSide longest side wanted, pixels
+   */
+  view(footageId: string, frame: number, maxSide: number): Promise<FrameReply | null> {
+    return new Promise((answer, fail) => {
+      this.#wantedView?.answer(null)
+      this.#wantedView = { footageId, frame, maxSide, answer, fail }
+      this.#sendView()
+    })
+  }
+
+  /** A small picture for the timeline; null when the timeline was scrolled on before its turn came. */
+  thumb(footageId: string, frame: number, maxSide: number): Promise<FrameReply | null> {
+    return new Promise((answer, fail) => this.#send({ footageId, frame, maxSide, answer, fail }, 'thumb'))
+  }
+
+  #sendView(): void {
+    if (this.#viewUnderWay || !this.#wantedView || !this.#port) return
+    const wish = this.#wantedView
+    this.#wantedView = null
+    this.#viewUnderWay = true
+    this.#send(wish, 'view')
+  }
+
+  #send(wish: Wish, slot: 'view' | 'thumb'): void {
+    const requestId = this.#nextId++
+    this.#underWay.set(requestId, { wish, slot })
+    const { footageId, frame, maxSide } = wish
+    this.#port?.postMessage({ type: 'frame', requestId, footageId, frame, maxSide, slot })
+  }
+
+  #receive(answer: FrameAnswer): void {
+    const asked = this.#underWay.get(answer.requestId)
+    if (!asked) return
+    this.#underWay.delete(answer.requestId)
+    if (answer.type === 'frame') asked.wish.answer(answer)
+    else if (answer.type === 'dropped') asked.wish.answer(null)
+    else asked.wish.fail(UserError.from(answer.error))
+    if (asked.slot === 'view') {
+      this.#viewUnderWay = false
+      this.#sendView()
+    }
+  }
+}
+
+/** Hears the preload hand over the port. @returns the function that stops listening */
+export function onFramesPort(listener: (port: MessagePort) => void): () => void {
+  const receive = (event: MessageEvent): void => {
+    const [port] = event.ports
+    if (event.source === window && (event.data as Partial<FramesPortMessage> | null)?.framesPort === true && port) listener(port)
+  }
+  window.addEventListener('message', receive)
+  return () => window.removeEventListener('message', receive)
+}

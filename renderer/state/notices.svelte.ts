@@ -1,0 +1,50 @@
+/** Sentences for the artist that wait to be read: what happened and what to do. */
+import { toUserErrorData, type UserErrorData } from '../../electron/contract/userError.ts'
+
+export interface Notice {
+  readonly id: number
+  readonly kind: 'error' | 'warning' | 'info'
+  readonly message: string
+  readonly advice: string
+  readonly detail: string | undefined
+}
+
+/** Notices that ask for nothing go by themselves. */
+const INFO_MS = 6000
+
+/** Errors that crossed a process border are plain data already. */
+function isErrorData(thrown: unknown): thrown is UserErrorData {
+  return typeof thrown === 'object' && thrown !== null && !(thrown instanceof Error) && 'advice' in thrown
+}
+
+export class Notices {
+  list = $state<Notice[]>([])
+  #nextId = 1
+
+  /** What the artist cancelled is no error. */
+  fail(thrown: unknown): void {
+    const error = isErrorData(thrown) ? thrown : toUserErrorData(thrown)
+    if (error.code !== 'cancelled') this.#add('error', error)
+  }
+
+  warn(message: string, advice = ''): void {
+    this.#add('warning', { message, advice })
+  }
+
+  tell(message: string): void {
+    const id = this.#add('info', { message, advice: '' })
+    setTimeout(() => this.dismiss(id), INFO_MS)
+  }
+
+  dismiss(id: number): void {
+    this.list = this.list.filter((notice) => notice.id !== id)
+  }
+
+  #add(kind: Notice['kind'], { message, advice, detail }: Pick<UserErrorData, 'message' | 'advice' | 'detail'>): number {
+    const same = this.list.find((notice) => notice.message === message)
+    if (same) return same.id
+    const id = this.#nextId++
+    this.list = [...this.list, { id, kind, message, advice, detail }]
+    return id
+  }
+}

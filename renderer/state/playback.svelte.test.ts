@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import { Playback } from './playback.svelte.ts'
+
+function loaded(): Playback {
+  const playback = new Playback()
+  playback.load(100, { num: 25, den: 1 })
+  return playback
+}
+
+describe('playback', () => {
+  it('shows the frame that belongs to the time, passing over late ones', () => {
+    const playback = loaded()
+    playback.togglePlay()
+    playback.advance(1000)
+    playback.advance(1400)
+    expect(playback.frame).toBe(10)
+  })
+
+  it('stops on the last frame, and begins again from there at the start', () => {
+    const playback = loaded()
+    playback.seek(98)
+    playback.togglePlay()
+    playback.advance(0)
+    playback.advance(5000)
+    expect([playback.frame, playback.playing]).toEqual([99, false])
+    playback.togglePlay()
+    expect(playback.frame).toBe(0)
+  })
+
+  it('loops within the marked range', () => {
+    const playback = loaded()
+    playback.seek(10)
+    playback.markIn()
+    playback.seek(19)
+    playback.markOut()
+    playback.loop = true
+    playback.seek(18)
+    playback.togglePlay()
+    playback.advance(0)
+    playback.advance(40)
+    expect(playback.frame).toBe(19)
+    playback.advance(80)
+    expect(playback.frame).toBe(10)
+  })
+
+  it('runs backward with J and faster with each further press', () => {
+    const playback = loaded()
+    playback.seek(50)
+    playback.shuttle(-1)
+    playback.shuttle(-1)
+    expect(playback.speed).toBe(-2)
+    playback.advance(0)
+    playback.advance(400)
+    expect(playback.frame).toBe(30)
+    playback.shuttle(1)
+    expect(playback.speed).toBe(1)
+  })
+
+  it('never leaves the film when stepping', () => {
+    const playback = loaded()
+    playback.step(-1)
+    expect(playback.frame).toBe(0)
+    playback.step(1000)
+    expect(playback.frame).toBe(99)
+  })
+})

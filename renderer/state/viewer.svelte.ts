@@ -1,0 +1,112 @@
+/** How the viewer looks at a frame: what is compared, how large, and which part of it. Geometry only; drawing is gl/. */
+
+export type CompareMode = 'color' | 'wipe' | 'side' | 'gray'
+
+/** Zoom at which single pixels are shown as squares. */
+export const PIXEL_ZOOM = 2
+const LEAST_ZOOM = 0.05
+const MOST_ZOOM = 32
+
+export interface Placement {
+  /** Left top corner and size of the shown picture, in screen pixels (not CSS pixels). */
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+export class Viewer {
+  mode = $state<CompareMode>('color')
+  /** Place of the wipe's edge, 0..1 of the picture's width: left is color, right is gray. */
+  wipe = $state(0.5)
+  /** Screen pixels per picture pixel; null fits the picture into the view. */
+  zoom = $state<number | null>(null)
+  /** Center of the view in the picture, 0..1. */
+  centerX = $state(0.5)
+  centerY = $state(0.5)
+  /** Size of the view in screen pixels. */
+  viewWidth = $state(1)
+  viewHeight = $state(1)
+  /** Size of the picture as shown: pixel aspect and rotation applied. */
+  pictureWidth = $state(1)
+  pictureHeight = $state(1)
+
+  load(width: number, height: number): void {
+    this.pictureWidth = width
+    this.pictureHeight = height
+    this.fit()
+  }
+
+  fit(): void {
+    this.zoom = null
+    this.centerX = 0.5
+    this.centerY = 0.5
+  }
+
+  /** In side-by-side each picture has half the view. */
+  get #paneWidth(): number {
+    return this.mode === 'side' ? this.viewWidth / 2 : this.viewWidth
+  }
+
+  get fitZoom(): number {
+    return Math.min(this.#paneWidth / this.pictureWidth, this.viewHeight / this.pictureHeight)
+  }
+
+  get effectiveZoom(): number {
+    return this.zoom ?? this.fitZoom
+  }
+
+  /** Where the picture lies in the view; `pane` 1 is the right half in side-by-side. */
+  placement(pane: 0 | 1 = 0): Placement {
+    const width = this.pictureWidth * this.effectiveZoom
+    const height = this.pictureHeight * this.effectiveZoom
+    const place = (view: number, size: number, center: number): number => (size <= view ? (view - size) / 2 : view / 2 - center * size)
+    const x = place(this.#paneWidth, width, this.centerX) + pane * this.#paneWidth
+    // Whole screen pixels, so that 100 % is sharp.
+    return { x: Math.round(x), y: Math.round(place(this.viewHeight, height, this.centerY)), width, height }
+  }
+
+  /** Zooms so that the picture's point under (x, y), in screen pixels of the view, stays there. */
+  zoomAt(factor: number, x: number, y: number): void {
+    const pane = this.mode === 'side' && x > this.#paneWidth ? 1 : 0
+    const before = this.placement(pane)
+    const u = (x - before.x) / before.width
+    const v = (y - before.y) / before.height
+    this.zoom = Math.min(MOST_ZOOM, Math.max(LEAST_ZOOM, this.effectiveZoom * factor))
+    const width = this.pictureWidth * this.zoom
+    const height = this.pictureHeight * this.zoom
+    this.#center(u - (x - pane * this.#paneWidth - this.#paneWidth / 2) / width, v - (y - this.viewHeight / 2) / height)
+  }
+
+  zoomBy(factor: number): void {
+    this.zoomAt(factor, this.#paneWidth / 2, this.viewHeight / 2)
+  }
+
+  setZoom(zoom: number): void {
+    this.zoomBy(zoom / this.effectiveZoom)
+  }
+
+  /** Moves the picture by screen pixels. */
+  pan(dx: number, dy: number): void {
+    const { width, height } = this.placement()
+    this.#center(this.centerX - dx / width, this.centerY - dy / height)
+  }
+
+  /** The picture's point, 0..1, under a point of the view. */
+  pictureAt(x: number, y: number): { u: number; v: number } {
+    const place = this.placement(this.mode === 'side' && x > this.#paneWidth ? 1 : 0)
+    return { u: (x - place.x) / place.width, v: (y - place.y) / place.height }
+  }
+
+  /** Longest side of the picture worth asking for, rounded up to steps so that small changes of size ask for nothing new. */
+  get wantedSide(): number {
+    const longest = Math.max(this.pictureWidth, this.pictureHeight)
+    const wanted = longest * this.effectiveZoom
+    return wanted >= longest * 0.9 ? longest : Math.min(longest, Math.ceil(wanted / 128) * 128)
+  }
+
+  #center(x: number, y: number): void {
+    this.centerX = Math.min(1, Math.max(0, x))
+    this.centerY = Math.min(1, Math.max(0, y))
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * SMPTE timecode (ST 12-1) of a frame number, and back. Rates of 30000/1001 and 60000/1001 count in drop-frame:
+ * the first two (four) numbers of every minute but each tenth are left out, so that the code keeps clock time.
+ */
+import type { Rational } from '../../electron/contract/schemas.ts'
+
+/** Frame numbers per second of the counter: 24 for 24000/1001. */
+export function nominalRate({ num, den }: Rational): number {
+  return Math.max(1, Math.round(num / den))
+}
+
+function droppedPerMinute(rate: Rational): number {
+  if (rate.den !== 1001) return 0
+  return rate.num === 30000 ? 2 : rate.num === 60000 ? 4 : 0
+}
+
+const two = (n: number): string => String(n).padStart(2, '0')
+
+/** hh:mm:ss:ff, with a semicolon before the frames in drop-frame. */
+export function formatTimecode(frame: number, rate: Rational): string {
+  const perSecond = nominalRate(rate)
+  const dropped = droppedPerMinute(rate)
+  let number = frame
+  if (dropped > 0) {
+    const perMinute = perSecond * 60 - dropped
+    const perTenMinutes = perMinute * 10 + dropped
+    const tens = Math.floor(frame / perTenMinutes)
+    const rest = frame % perTenMinutes
+    number += 9 * dropped * tens
+    if (rest >= dropped) number += dropped * Math.floor((rest - dropped) / perMinute)
+  }
+  const seconds = Math.floor(number / perSecond)
+  const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map(two).join(':')
+  return `${clock}${dropped > 0 ? ';' : ':'}${String(number % perSecond).padStart(perSecond > 100 ? 3 : 2, '0')}`
+}
+
+/**
+ * Reads what a person types: a timecode (short forms are filled up from the left: "1:05" is one second, five frames)
+ * or a plain frame number. Null when it is neither. A code that drop-frame leaves out means the next one that exists.
+ */
+export function parsePosition(text: string, rate: Rational): number | null {
+  const trimmed = text.trim()
+  if (/^\d+$/.test(trimmed)) return Number(trimmed)
+  if (!/^\d{1,3}([:;.]\d{1,3}){1,3}$/.test(trimmed)) return null
+  const parts = trimmed.split(/[:;.]/).map(Number)
+  while (parts.length < 4) parts.unshift(0)
+  const [hours, minutes, seconds, frames] = parts as [number, number, number, number]
+  const perSecond = nominalRate(rate)
+  if (minutes > 59 || seconds > 59 || frames >= perSecond) return null
+  const dropped = droppedPerMinute(rate)
+  const allMinutes = hours * 60 + minutes
+  const missing = seconds === 0 && frames < dropped && minutes % 10 !== 0 ? dropped : frames
+  return (allMinutes * 60 + seconds) * perSecond + missing - dropped * (allMinutes - Math.floor(allMinutes / 10))
+}
+
+/** "1 h 05 min", "3 min 20 s", "8 s": for time left and lengths. */
+export function formatDuration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds))
+  if (whole < 60) return `${whole} s`
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`
+  return `${Math.floor(whole / 3600)} h ${two(Math.floor(whole / 60) % 60)} min`
+}

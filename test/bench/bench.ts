@@ -1,0 +1,105 @@
+/**
+ * The benchmarks behind the figures in the README: `npm run bench [-- --only speed,memory,lag] [--minutes 10] [--film f]`.
+ * Figures that are compared come from one run; every line says what it measured.
+ */
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { describeEngine } from '../../electron/host/describeEngine.ts'
+import { measureMainLag } from './mainLag.ts'
+import { drawFilm } from './drawFilm.ts'
+import { startBenchEngine, watchMemory, type BenchEngine } from './runJob.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+
+async function speed(engine: BenchEngine, ffmpeg: string, folder: string, film: string | undefined): Promise<void> {
+  const films: [string, string][] = []
+  if (film) films.push([film, film])
+  else {
+    for (const [name, width, height] of [
+      ['576p', 720, 576],
+      ['1080p', 1920, 1080],
+    ] as const) {
+      const path = join(folder, `${name}.mp4`)
+      await drawFilm(ffmpeg, path, { width, height, seconds: 4 })
+      films.push([name, path])
+    }
+  }
+  console.log('\nspeed                      frames   seconds   frames/s   ms/frame')
+  for (const [name, path] of films) {
+    const footageId = `speed-${name}`
+    await engine.client.call('openFootage', path, footageId)
+    const colorized = await engine.run({ kind: 'colorize', footageId })
+    line(`${name} colorize`, colorized)
+    const exports = [
+      ['ffv1-mkv', 'film.mkv'],
+      ['h264-mp4', 'film.mp4'],
+    ] as const
+    for (const [format, target] of exports) {
+      line(`${name} export ${format}`, await engine.run({ kind: 'export', footageId, target: join(folder, target), format }))
+    }
+    await engine.client.call('closeFootage', footageId)
+  }
+}
+
+function line(what: string, { frames, seconds }: { frames: number; seconds: number }): void {
+  const numbers = [frames, seconds.toFixed(2), (frames / seconds).toFixed(1), ((1000 * seconds) / frames).toFixed(1)]
+  console.log(what.padEnd(26), numbers.map((n) => String(n).padStart(8)).join('  '))
+}
+
+/** Exports a short and a long film, each in an engine of its own, and compares the highest resident memory. */
+async function memory(start: (cache: string) => BenchEngine, ffmpeg: string, folder: string, minutes: number): Promise<void> {
+  console.log('\nmemory (engine and its ffmpeg children, highest resident sum while exporting)')
+  const peaks: number[] = []
+  for (const [name, seconds] of [
+    ['10 s', 10],
+    [`${minutes} min`, minutes * 60],
+  ] as const) {
+    const path = join(folder, `memory-${seconds}.mp4`)
+    await drawFilm(ffmpeg, path, { width: 320, height: 240, seconds })
+    const engine = start(join(folder, `cache-${seconds}`))
+    await engine.client.call('info')
+    await engine.client.call('openFootage', path, 'film')
+    const watch = watchMemory(engine.pid())
+    const { frames } = await engine.run({ kind: 'export', footageId: 'film', target: join(folder, 'memory.mkv'), format: 'ffv1-mkv' })
+    const peak = watch.stop()
+    peaks.push(peak)
+    console.log(`${name.padEnd(8)} ${String(frames).padStart(7)} frames   ${peak.toFixed(0).padStart(6)} MiB`)
+    await engine.client.stop()
+  }
+  console.log(`long / short = ${((peaks[1] ?? 0) / (peaks[0] ?? 1)).toFixed(3)}`)
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string', default: 'speed,memory,lag' },
+      minutes: { type: 'string', default: '2' },
+      film: { type: 'string' },
+    },
+  })
+  const parts = new Set(values.only.split(','))
+  const engineFile = join(root, 'out', 'engine.cjs')
+  await stat(engineFile)
+  const folder = await mkdtemp(join(tmpdir(), 'colornn-bench-'))
+  const start = (cache: string): BenchEngine => startBenchEngine({ engineFile, cache, weights: join(root, 'models', 'weights') })
+  try {
+    const engine = start(join(folder, 'cache'))
+    const info = await engine.client.call('info')
+    console.log(describeEngine(info))
+    if (parts.has('speed')) await speed(engine, info.ffmpeg.path, folder, values.film)
+    await engine.client.stop()
+    if (parts.has('memory')) await memory(start, info.ffmpeg.path, folder, Number(values.minutes))
+    if (parts.has('lag')) {
+      const film = join(folder, 'lag.mp4')
+      await drawFilm(info.ffmpeg.path, film, { width: 1920, height: 1080, seconds: 4 })
+      const lag = await measureMainLag(film)
+      console.log(`\nmain process while colorizing ${lag.frames} frames of 1080p: worst lag ${lag.worstMs.toFixed(1)} ms, mean ${lag.meanMs.toFixed(2)} ms`)
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+await main()

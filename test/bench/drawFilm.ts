@@ -1,0 +1,17 @@
+/** Draws a moving gray test film with ffmpeg's own sources: film enough to time decoding, networks and encoding. */
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+
+export async function drawFilm(
+  ffmpeg: string,
+  path: string,
+  { width, height, seconds, rate = '24' }: { width: number; height: number; seconds: number; rate?: string },
+): Promise<void> {
+  const source = `testsrc2=size=${width}x${height}:rate=${rate}:duration=${seconds}`
+  await run(ffmpeg, [
+    ...['-v', 'error', '-y', '-f', 'lavfi', '-i', source],
+    ...['-vf', 'hue=s=0,noise=alls=6:allf=t', '-pix_fmt', 'yuv420p', '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20', path],
+  ])
+}

@@ -1,0 +1,98 @@
+/** Runs one job on a real engine and measures it; shared by the benchmarks. */
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import type { ExportFormatId, JobProgress } from '../../electron/contract/schemas.ts'
+import { UserError } from '../../electron/contract/userError.ts'
+import { EngineClient } from '../../electron/host/engineClient.ts'
+import type { EngineLink, LaunchEngine } from '../../electron/host/engineLink.ts'
+import { forkedEngine } from '../../electron/host/forkedEngine.ts'
+
+export interface Folders {
+  readonly engineFile: string
+  readonly cache: string
+  readonly weights: string
+}
+
+export interface BenchEngine {
+  readonly client: EngineClient
+  readonly pid: () => number
+  /** Runs to the end; rejects with the job's UserError. */
+  run(job: { kind: 'colorize'; footageId: string } | { kind: 'export'; footageId: string; target: string; format: ExportFormatId }): Promise<{
+    frames: number
+    seconds: number
+  }>
+}
+
+export function startBenchEngine(folders: Folders): BenchEngine {
+  let pid = 0
+  const waiting = new Map<string, (progress: JobProgress) => void>()
+  const launch: LaunchEngine = (): EngineLink => {
+    const link = forkedEngine(folders.engineFile, {
+      COLORNN_CACHE: folders.cache,
+      COLORNN_WEIGHTS: folders.weights,
+      COLORNN_CACHE_LIMIT: String(4 * 1024 ** 3),
+    })()
+    pid = link.pid ?? 0
+    return link
+  }
+  const client = new EngineClient(launch, { onProgress: (progress) => waiting.get(progress.jobId)?.(progress) })
+  client.start()
+  return {
+    client,
+    pid: () => pid,
+    async run(job) {
+      const jobId = randomUUID()
+      const started = performance.now()
+      let frames = 0
+      const ended = new Promise<void>((resolve, reject) => {
+        waiting.set(jobId, (progress) => {
+          frames = progress.total
+          if (progress.state === 'done') resolve()
+          if (progress.state === 'cancelled') reject(new Error('cancelled'))
+          if (progress.state === 'failed' && progress.error) reject(UserError.from(progress.error as never))
+        })
+      })
+      if (job.kind === 'colorize') await client.call('startColorize', { jobId, footageId: job.footageId })
+      else await client.call('startExport', { jobId, footageId: job.footageId, target: job.target, format: job.format, overwrite: true })
+      await ended
+      waiting.delete(jobId)
+      return { frames, seconds: (performance.now() - started) / 1000 }
+    },
+  }
+}
+
+function statusKilobytes(pid: number, field: 'VmHWM' | 'VmRSS'): number {
+  try {
+    const line = readFileSync(`/proc/${pid}/status`, 'utf8').match(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm'))
+    return Number(line?.[1] ?? 0)
+  } catch {
+    return 0
+  }
+}
+
+async function childrenOf(pid: number): Promise<number[]> {
+  const children: number[] = []
+  for (const task of await readdir(`/proc/${pid}/task`).catch(() => [])) {
+    const text = await readFile(`/proc/${pid}/task/${task}/children`, 'utf8').catch(() => '')
+    children.push(...text.split(' ').filter(Boolean).map(Number))
+  }
+  return children
+}
+
+/** Watches the engine and its ffmpeg children (Linux); `stop` gives the highest sum of resident memory seen, in MiB. */
+export function watchMemory(pid: number): { stop(): number } {
+  let peak = 0
+  const timer = setInterval(() => {
+    void childrenOf(pid).then((children) => {
+      const sum = [pid, ...children].reduce((total, one) => total + statusKilobytes(one, 'VmRSS'), 0)
+      peak = Math.max(peak, sum)
+    })
+  }, 50)
+  return {
+    stop: () => {
+      clearInterval(timer)
+      return peak / 1024
+    },
+  }
+}
