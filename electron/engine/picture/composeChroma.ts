@@ -153,17 +153,18 @@ export class ChromaComposer {
       let b = (au * y + bu) * BLUE_601
       let r = (av * y + bv) * RED_601
       const g = red * r + blue * b
-      // How much of the way to the edge of the RGB cube the color goes; 1 is the edge.
+      // 'used' is how much of the way to the edge of the RGB cube the color goes; 1 is the edge.
       let most = r
       let least = r
       if (g > most) most = g
       else if (g < least) least = g
       if (b > most) most = b
       else if (b < least) least = b
-      const up = most / (1.00001 - y)
-      const down = least / (-0.00001 - y)
-      const used = up > down ? up : down
-      if (used > KNEE) {
+      // Most colors stay clear of the edge; only the others need the divisions.
+      if (most > KNEE * (1.00001 - y) || least < KNEE * (-0.00001 - y)) {
+        const up = most / (1.00001 - y)
+        const down = least / (-0.00001 - y)
+        const used = up > down ? up : down
         const beyond = (used - KNEE) / (1 - KNEE)
         const kept = (KNEE + ((1 - KNEE) * beyond) / (1 + beyond)) / used
         b *= kept

@@ -18,6 +18,7 @@ const STEEPEST = 1.2
 export class GuidedModelMaker {
   readonly #chroma: Float32Array
   readonly #fit: Float32Array
+  /** Sums over the rows of the window, per column; zeros on both sides spare the inner loops the borders. */
   readonly #columns: Float64Array
 
   /** Sizes of the network's luma; the chroma has half of each. */
@@ -27,7 +28,7 @@ export class GuidedModelMaker {
   ) {
     this.#chroma = new Float32Array(width * height * 2)
     this.#fit = new Float32Array(width * height * 4)
-    this.#columns = new Float64Array(width * 6)
+    this.#columns = new Float64Array((width + 2 * FIT_RADIUS + 1) * 6)
   }
 
   /**
@@ -46,9 +47,10 @@ export class GuidedModelMaker {
     const { width, height } = this
     const uv = this.#chroma
     const fit = this.#fit
+    const r = FIT_RADIUS
     const columns = this.#columns.fill(0)
     const addRow = (row: number, sign: number): void => {
-      for (let x = 0, i = row * width, c = 0; x < width; x++, i++, c += 6) {
+      for (let x = 0, i = row * width, c = (r + 1) * 6; x < width; x++, i++, c += 6) {
         const y = luma[i]!
         const u = uv[2 * i]!
         const v = uv[2 * i + 1]!
@@ -61,7 +63,6 @@ export class GuidedModelMaker {
         columns[c + 5]! += ys * v
       }
     }
-    const r = FIT_RADIUS
     for (let row = 0; row < Math.min(r, height); row++) addRow(row, 1)
     for (let row = 0; row < height; row++) {
       if (row + r < height) addRow(row + r, 1)
@@ -74,28 +75,22 @@ export class GuidedModelMaker {
       let syu = 0
       let syv = 0
       for (let x = -r, out = row * width * 4; x < width; x++) {
-        const enter = x + r
-        if (enter < width) {
-          const c = enter * 6
-          sy += columns[c]!
-          syy += columns[c + 1]!
-          su += columns[c + 2]!
-          sv += columns[c + 3]!
-          syu += columns[c + 4]!
-          syv += columns[c + 5]!
-        }
-        const leave = x - r - 1
-        if (leave >= 0) {
-          const c = leave * 6
-          sy -= columns[c]!
-          syy -= columns[c + 1]!
-          su -= columns[c + 2]!
-          sv -= columns[c + 3]!
-          syu -= columns[c + 4]!
-          syv -= columns[c + 5]!
-        }
+        const enter = (x + 2 * r + 1) * 6
+        sy += columns[enter]!
+        syy += columns[enter + 1]!
+        su += columns[enter + 2]!
+        sv += columns[enter + 3]!
+        syu += columns[enter + 4]!
+        syv += columns[enter + 5]!
         if (x < 0) continue
-        const n = 1 / (rows * ((enter < width ? enter : width - 1) - (leave >= 0 ? leave : -1)))
+        const leave = x * 6
+        sy -= columns[leave]!
+        syy -= columns[leave + 1]!
+        su -= columns[leave + 2]!
+        sv -= columns[leave + 3]!
+        syu -= columns[leave + 4]!
+        syv -= columns[leave + 5]!
+        const n = 1 / (rows * ((x + r < width ? x + r : width - 1) - (x > r ? x - r - 1 : -1)))
         const my = sy * n
         const mu = su * n
         const mv = sv * n
@@ -123,7 +118,7 @@ export class GuidedModelMaker {
     const r = BLEND_RADIUS
     const stride = width * 4
     const addRow = (row: number, sign: number): void => {
-      for (let c = 0, i = row * stride; c < stride; c++, i++) columns[c]! += fit[i]! * sign
+      for (let c = (r + 1) * 4, i = row * stride, end = i + stride; i < end; c++, i++) columns[c]! += fit[i]! * sign
     }
     for (let row = 0; row < Math.min(r, height); row++) addRow(row, 1)
     for (let row = 0; row < height; row++) {
@@ -135,24 +130,18 @@ export class GuidedModelMaker {
       let s2 = 0
       let s3 = 0
       for (let x = -r, out = row * stride; x < width; x++) {
-        const enter = x + r
-        if (enter < width) {
-          const c = enter * 4
-          s0 += columns[c]!
-          s1 += columns[c + 1]!
-          s2 += columns[c + 2]!
-          s3 += columns[c + 3]!
-        }
-        const leave = x - r - 1
-        if (leave >= 0) {
-          const c = leave * 4
-          s0 -= columns[c]!
-          s1 -= columns[c + 1]!
-          s2 -= columns[c + 2]!
-          s3 -= columns[c + 3]!
-        }
+        const enter = (x + 2 * r + 1) * 4
+        s0 += columns[enter]!
+        s1 += columns[enter + 1]!
+        s2 += columns[enter + 2]!
+        s3 += columns[enter + 3]!
         if (x < 0) continue
-        const n = 1 / (rows * ((enter < width ? enter : width - 1) - (leave >= 0 ? leave : -1)))
+        const leave = x * 4
+        s0 -= columns[leave]!
+        s1 -= columns[leave + 1]!
+        s2 -= columns[leave + 2]!
+        s3 -= columns[leave + 3]!
+        const n = 1 / (rows * ((x + r < width ? x + r : width - 1) - (x > r ? x - r - 1 : -1)))
         into[out++] = s0 * n
         into[out++] = s1 * n
         into[out++] = s2 * n
