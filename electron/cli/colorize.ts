@@ -90,13 +90,16 @@ async function colorize(session: Session, order: ColorizeOrder): Promise<void> {
   if (order.keyframes.length > 0) await session.client.call('setKeyframes', footageId, [...order.keyframes])
   const started = Date.now()
   let frames = 0
+  let notes: readonly string[] = []
   await session.export(footageId, order, range, (progress) => {
     frames = progress.total
+    notes = progress.notes ?? []
     if (!order.quiet && progress.state === 'running') line.show(progress)
   })
   line.clear()
   const seconds = (Date.now() - started) / 1000
   if (!order.quiet) process.stdout.write(`${order.target}\n`)
+  for (const note of notes) say(`Note: ${note}`)
   say(`${frames} frames in ${formatSeconds(seconds)}, ${(frames / Math.max(seconds, 0.001)).toFixed(1)} frames/s.`)
 }
 

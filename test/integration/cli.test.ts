@@ -73,6 +73,14 @@ describe('the command line', () => {
     expect(await describeFile(join(folder, 'part.mov'))).toContain('prores')
   })
 
+  it('says what could not be carried over as it was', async () => {
+    const folder = workFolder()
+    const source = await drawFilm(folder, 'pcm.mkv', { frames: 2, sound: ['-c:a', 'pcm_s16le'] })
+    const { code, stderr } = await colorize([source, '-o', 'out.mp4'], { cwd: folder })
+    expect(code).toBe(0)
+    expect(stderr).toContain('Note: H.264 files can not hold pcm_s16le sound; it is converted to AAC.')
+  })
+
   it('shows a pinned picture’s own colors in its frame', async () => {
     const folder = workFolder()
     await ffmpeg(['-f', 'lavfi', '-i', 'color=0xc03020:size=96x64', '-frames:v', '1', join(folder, 'red.png')])

@@ -29,15 +29,14 @@ export async function recolor(
   const neutral = new View(width * height).fill(1 << (layout.bitDepth - 1))
   const { onFrame, ...more } = options
   const writer = await openFilmWriter(tools, { footage, target, format, layout, ...more })
-  const damaged: number[] = []
   try {
     const range = options.range ?? { from: 0, to: footage.info.frameCount }
-    for await (const frame of decodeFrames(tools, footage, range, { onDamaged: (n) => damaged.push(n), signal: options.signal })) {
+    for await (const frame of decodeFrames(tools, footage, range, { signal: options.signal })) {
       await writer.write({ layout, y: frame.y, u: neutral, v: neutral })
       onFrame?.(frame.number)
     }
     const { path } = await writer.finish()
-    return { footage, path, warnings: writer.warnings, damaged }
+    return { footage, path, warnings: writer.warnings, damaged: [...footage.source.damaged] }
   } catch (error) {
     await writer.abort()
     throw error

@@ -1,6 +1,7 @@
 /** Writes a colored film: the source's own luma, and chroma brought to full size along it. */
 import type { ExportFormatId, FrameRange } from '../../contract/schemas.ts'
 import type { Film } from '../film/film.ts'
+import { damageSentence } from '../media/damage.ts'
 import { openFilmWriter } from '../media/encode.ts'
 import { coloredLayout } from '../media/exportFormats.ts'
 import type { Planes } from '../picture/pixelLayout.ts'
@@ -53,6 +54,9 @@ export async function runExport(film: Film, order: ExportOrder, context: Colorin
   report.setState('running')
   const composer = new FrameComposer(film)
   const writer = await openFilmWriter(film.tools, { ...order, footage: film.footage, layout: composer.layout, signal: context.signal })
+  report.addNotes(writer.warnings)
+  const { damaged } = film.footage.source
+  const known = new Set(damaged)
   try {
     // The encoder takes one frame while the next is computed.
     let writing: Promise<void> = Promise.resolve()
@@ -66,6 +70,8 @@ export async function runExport(film: Film, order: ExportOrder, context: Colorin
     }
     await writing
     await traceWait('finish', () => writer.finish())
+    const found = [...damaged].filter((frame) => !known.has(frame) && frame >= order.range.from && frame < order.range.to)
+    if (found.length > 0) report.addNotes([damageSentence(found)])
   } catch (error) {
     await writer.abort()
     throw error

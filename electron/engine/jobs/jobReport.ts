@@ -16,6 +16,7 @@ export class JobReport {
   /** Time and count of work done, for the rate. */
   #marks: { at: number; worked: number }[] = []
   #worked = 0
+  #notes: string[] = []
 
   constructor(
     private readonly head: Pick<JobProgress, 'jobId' | 'kind' | 'footageId'> & { total: number; target?: string },
@@ -49,6 +50,11 @@ export class JobReport {
     this.#marks.push({ at: now, worked: this.#worked })
     while (this.#marks.length > 2 && now - this.#marks[0]!.at > RATE_WINDOW_MS) this.#marks.shift()
     this.#soon()
+  }
+
+  /** Sentences for the person, told when the job is done. */
+  addNotes(notes: readonly string[]): void {
+    this.#notes.push(...notes)
   }
 
   end(state: 'done' | 'cancelled' | 'failed', error?: UserErrorData): void {
@@ -86,6 +92,7 @@ export class JobReport {
       secondsLeft: rate > 0 && this.#worked >= LEAST_FOR_ESTIMATE ? Math.max(0, total - this.#done) / rate : null,
       finished,
       ...(target !== undefined && this.#state === 'done' && { target }),
+      ...(this.#state === 'done' && this.#notes.length > 0 && { notes: this.#notes }),
       ...(error && { error }),
     })
   }

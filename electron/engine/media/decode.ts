@@ -11,8 +11,6 @@ import { cancelled, eachLine, exited, LogTail, quietArgs, spawnFfmpeg } from './
 
 export interface DecodeOptions {
   readonly signal?: AbortSignal | undefined
-  /** Called for each frame that could not be decoded; its predecessor is delivered under its number. */
-  readonly onDamaged?: ((frame: number) => void) | undefined
 }
 
 /** The filters that turn what the decoder gives into the footage's layout; none of them touches samples that already fit. */
@@ -171,7 +169,7 @@ async function* inOrder(
     }
     if (number > next && last === null && !atHead) throw new StartTooLate()
     for (; next < Math.min(number, range.to); next++) {
-      options.onDamaged?.(next)
+      footage.source.damaged.add(next)
       yield frame(next, last ?? buffer)
     }
     last = buffer
@@ -189,14 +187,14 @@ async function* inOrder(
     )
   }
   for (; next < range.to; next++) {
-    options.onDamaged?.(next)
+    footage.source.damaged.add(next)
     yield frame(next, last)
   }
 }
 
 /**
  * Frames range.from to range.to (not included) in the order of showing. Always delivers exactly that many: a frame
- * that can not be decoded comes as its predecessor's picture and is reported to 'onDamaged'. Memory stays bounded:
+ * that can not be decoded comes as its predecessor's picture and is noted in footage.source.damaged. Memory stays bounded:
  * ffmpeg waits while the consumer does. Leaving the loop early, or aborting, ends the child.
  */
 export async function* decodeFrames(

@@ -22,6 +22,8 @@ export interface FootageSource {
   /** Format in which the frames leave ffmpeg's decoder, e.g. yuvj420p; see pixelFormats.ts. */
   readonly decodedName: string
   readonly field: FieldOrder
+  /** Frames known not to decode, whose predecessor is delivered in their place. Decoding adds the ones it meets. */
+  readonly damaged: Set<number>
   /** False where seeking could land on wrong times: such films are always decoded from their start. */
   readonly seekTrusted: boolean
 }

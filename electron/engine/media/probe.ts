@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { ColorMatrix, ColorRange, FootageInfo, Rational } from '../../contract/schemas.ts'
 import { UserError } from '../../contract/userError.ts'
 import type { PixelLayout } from '../picture/pixelLayout.ts'
+import { damageSentence } from './damage.ts'
 import type { Footage } from './footage.ts'
 import { decodeTimes, indexFromBoth, indexFromPackets, listPackets, pace, packetsAreFrames, secondsOf, untaggedRange, type BuiltIndex } from './frameIndex.ts'
 import { resolveInput, type InputFile } from './inputFile.ts'
@@ -127,14 +128,6 @@ async function buildIndex(tools: FfmpegTools, file: InputFile, look: FirstLook, 
   return { ...indexFromBoth(list, await decodeTimes(tools, file.args, list.timeBase, signal)), paired }
 }
 
-/** '3, 4 and 17', shortened for long lists; counted from 0, as everywhere. */
-function listed(numbers: readonly number[]): string {
-  const shown = numbers.slice(0, 5).map(String)
-  const rest = numbers.length - shown.length
-  if (rest > 0) return `${shown.join(', ')} and ${rest} more`
-  return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${shown[shown.length - 1]}` : (shown[0] ?? '')
-}
-
 /**
  * Opens a film for reading. Throws a UserError whose code says what is wrong: not-found, no-permission, is-a-folder,
  * empty-file, not-a-film, no-video, damaged, unsupported-picture. Nothing is ever written to the film.
@@ -162,10 +155,7 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
   const { rate, variable } = pace(index, look.rate)
 
   const warnings = [...file.warnings]
-  if (built.damaged.length > 0) {
-    const one = built.damaged.length === 1
-    warnings.push(`Frame${one ? '' : 's'} ${listed(built.damaged)} can not be decoded; the frame before is shown in ${one ? 'its' : 'their'} place.`)
-  }
+  if (built.damaged.length > 0) warnings.push(damageSentence(built.damaged))
   const missing = (banner.durationSeconds ?? 0) - (secondsOf(index, frameCount - 1) - banner.startSeconds) - rate.den / rate.num
   if (built.cutOff) warnings.push('The film is cut off: its last pictures are incomplete and are left out.')
   else if (missing > 1 + (2 * rate.den) / rate.num && !banner.streams.some((stream) => stream.kind === 'audio')) {
@@ -213,6 +203,14 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
     layout,
     index,
     inputArgs: file.args,
-    source: { file, banner, tags, decodedName: frame.format, field: frame.field, seekTrusted: built.paired || banner.container.some((name) => timedContainers.has(name)) },
+    source: {
+      file,
+      banner,
+      tags,
+      decodedName: frame.format,
+      field: frame.field,
+      damaged: new Set(built.damaged),
+      seekTrusted: built.paired || banner.container.some((name) => timedContainers.has(name)),
+    },
   }
 }

@@ -14,10 +14,6 @@ const BACK_STEP = 8
 /** Reading on is cheaper than starting a new decoder up to about here. */
 const READ_ON = 12
 
-export interface FrameReaderOptions {
-  readonly onDamaged?: (frame: number) => void
-}
-
 class StreamingReader implements FrameReader {
   #stream: { frames: AsyncGenerator<SourceFrame, void, void>; abort: AbortController; next: number } | null = null
   #queue: Promise<unknown> = Promise.resolve()
@@ -30,7 +26,6 @@ class StreamingReader implements FrameReader {
   constructor(
     private readonly tools: FfmpegTools,
     private readonly footage: Footage,
-    private readonly options: FrameReaderOptions,
   ) {
     this.#keepCount = Math.max(KEPT_LEAST, Math.floor(KEPT_BYTES / pictureBytes(footage.layout)))
   }
@@ -104,7 +99,7 @@ class StreamingReader implements FrameReader {
   #startStream(from: number): void {
     const abort = new AbortController()
     const range = { from, to: this.footage.info.frameCount }
-    const frames = decodeFrames(this.tools, this.footage, range, { signal: abort.signal, onDamaged: this.options.onDamaged })
+    const frames = decodeFrames(this.tools, this.footage, range, { signal: abort.signal })
     this.#stream = { frames, abort, next: from }
   }
 
@@ -135,6 +130,6 @@ class StreamingReader implements FrameReader {
  * A reader for stepping, jumping and playing. Reads are answered in the order asked; the frames handed out may be
  * shared between reads and must not be written to.
  */
-export function createFrameReader(tools: FfmpegTools, footage: Footage, options: FrameReaderOptions = {}): FrameReader {
-  return new StreamingReader(tools, footage, options)
+export function createFrameReader(tools: FfmpegTools, footage: Footage): FrameReader {
+  return new StreamingReader(tools, footage)
 }
