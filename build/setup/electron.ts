@@ -2,7 +2,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { ELECTRON_TRYOUT_FOLDER, fetchElectronTryout } from './electronTryout.ts'
 import { execute } from './execute.ts'
 import { hostAnswers } from './network.ts'
@@ -84,7 +84,7 @@ export async function ensureElectron(systemPackages: Promise<unknown>): Promise<
   }
   const key = `${pinnedElectronVersion()} ${process.platform}-${process.arch}`
   const known = readStamp('electron', key)
-  const fromFacts = (facts: Facts): ElectronRuntime => runtime(facts['folder'] ?? '', facts['kind'] === 'official' ? 'official' : 'tryout')
+  const fromFacts = (facts: Facts): ElectronRuntime => runtime(join(cacheFolder, facts['folder'] ?? ''), facts['kind'] === 'official' ? 'official' : 'tryout')
   if (known && existsSync(fromFacts(known).executable)) return fromFacts(known)
   const found = await firstThatWorks<ElectronRuntime>(
     'Electron',
@@ -100,7 +100,7 @@ export async function ensureElectron(systemPackages: Promise<unknown>): Promise<
   )
   await systemPackages
   await requireLibraries(found)
-  writeStamp('electron', key, { folder: found.folder, kind: found.kind })
+  writeStamp('electron', key, { folder: basename(found.folder), kind: found.kind })
   if (found.kind === 'official') await rm(join(cacheFolder, ELECTRON_TRYOUT_FOLDER), { recursive: true, force: true })
   return found
 }

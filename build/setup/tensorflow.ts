@@ -4,7 +4,7 @@
  */
 import { cpSync, existsSync, lstatSync, mkdirSync, readlinkSync, realpathSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { execute, findProgram } from './execute.ts'
 import { hostAnswers } from './network.ts'
 import { SetupProblem } from './report.ts'
@@ -98,8 +98,9 @@ function proven(name: string, folder: string, fits: () => boolean, make: (build:
 /** Makes `require('@tensorflow/tfjs-node-gpu')` compute. @throws SetupProblem */
 export async function ensureTensorflow(): Promise<void> {
   const wanted = `${KEY} ${hasNvidiaDriver() ? 'gpu' : 'cpu'}`
-  const known = readStamp('tensorflow', wanted)?.['build']
-  if (known !== undefined && LINKED.every((name) => existsSync(join(known, name)))) {
+  const name = readStamp('tensorflow', wanted)?.['build']
+  const known = name === undefined ? null : join(cacheFolder, name)
+  if (known && LINKED.every((part) => existsSync(join(known, part)))) {
     if (!isLinked(known)) link(known)
     return
   }
@@ -112,7 +113,8 @@ export async function ensureTensorflow(): Promise<void> {
     ],
     (reasons) => new SetupProblem(`TensorFlow could not be set up on this machine (${reasons}).`, 'npm rebuild @tensorflow/tfjs-node-gpu'),
   )
-  writeStamp('tensorflow', wanted, { build })
+  // By name: the checkout may be moved.
+  writeStamp('tensorflow', wanted, { build: basename(build) })
 }
 
 /**
