@@ -53,8 +53,8 @@ function workers(): Record<string, string> {
 
 async function bundlePrograms(): Promise<void> {
   const key = sourceKey(['electron', 'package-lock.json', 'build/bundle.ts'])
-  const programs = Object.entries(PROGRAMS).map(([name, entry]) => [name, join(root, entry)] as const)
-  const entries = { ...Object.fromEntries(programs.filter(([, entry]) => existsSync(entry))), ...workers() }
+  const programs = Object.entries(PROGRAMS).map(([name, entry]) => [name, join(root, entry)])
+  const entries: Record<string, string> = { ...Object.fromEntries(programs), ...workers() }
   if (readStamp('bundle', key) && Object.keys(entries).every((name) => existsSync(join(outFolder, `${name}.cjs`)))) return
   const { build } = await import('esbuild')
   await build({
