@@ -41,7 +41,7 @@ export class ProgressLine {
     const text = formatProgress(progress)
     if (this.stream.isTTY) {
       const share = progress.total > 0 ? progress.done / progress.total : 0
-      const line = `${bar(share)} ${text}`.slice(0, Math.max(20, (this.stream.columns ?? 80) - 1))
+      const line = `${bar(share)} ${text}`.slice(0, Math.max(20, (this.stream.columns || 80) - 1))
       this.stream.write(`\r\u001b[2K${line}`)
       this.#shown = true
       return
