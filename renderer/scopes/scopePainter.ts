@@ -1,6 +1,6 @@
 /** Paints one scope's trace into a canvas. Keeps its memory from picture to picture. */
 import type { ColorMatrix } from '../../electron/contract/schemas.ts'
-import { histogramHeights, measureHistogram } from './histogram.ts'
+import { drawHistogram, histogramHeights, HISTOGRAM_LEVELS, measureHistogram } from './histogram.ts'
 import type { Readback } from './readback.ts'
 import { drawTrace } from './trace.ts'
 import { measureVectorscope, VECTORSCOPE_SIZE, vectorscopeHues } from './vectorscope.ts'
@@ -16,7 +16,14 @@ export interface ScopeSetting {
   readonly gain: number
 }
 
-const CURVES = { luma: '#d6dcd6', red: '#ff6058', green: '#60e870', blue: '#6898ff' } as const
+const HISTOGRAM_ROWS = 192
+/** Columns and rows of each trace before it is scaled to the canvas. */
+const SIZES: Readonly<Record<ScopeKind, readonly [columns: number, rows: number]>> = {
+  vectorscope: [VECTORSCOPE_SIZE, VECTORSCOPE_SIZE],
+  luma: [WAVEFORM_COLUMNS, WAVEFORM_LEVELS],
+  parade: [WAVEFORM_COLUMNS, WAVEFORM_LEVELS],
+  histogram: [HISTOGRAM_LEVELS, HISTOGRAM_ROWS],
+}
 
 export class ScopePainter {
   readonly #context: CanvasRenderingContext2D
@@ -38,18 +45,16 @@ export class ScopePainter {
 
   paint(readback: Readback, setting: ScopeSetting): void {
     this.clear()
-    if (setting.kind === 'histogram') {
-      this.#paintCurves(readback, setting.matrix)
-      return
-    }
     this.#prepare(setting)
     const pixels = readback.width * readback.height
-    if (setting.kind === 'vectorscope') {
+    if (setting.kind === 'histogram') {
+      drawHistogram(histogramHeights(measureHistogram(readback, setting.matrix)), HISTOGRAM_ROWS, this.#image.data)
+    } else if (setting.kind === 'vectorscope') {
       measureVectorscope(readback, setting.matrix, setting.gain, this.#density)
       drawTrace(this.#density, pixels / 400, this.#colors, this.#image.data)
     } else {
       measureWaveform(readback, setting.matrix, setting.kind, this.#density)
-      drawTrace(this.#density, readback.height / 4, this.#colors, this.#image.data)
+      drawTrace(this.#density, (readback.height * (setting.kind === 'parade' ? 3 : 1)) / 3, this.#colors, this.#image.data)
     }
     this.#trace.getContext('2d')?.putImageData(this.#image, 0, 0)
     this.#context.drawImage(this.#trace, 0, 0, this.canvas.width, this.canvas.height)
@@ -58,36 +63,13 @@ export class ScopePainter {
   #prepare(setting: ScopeSetting): void {
     const known = this.#prepared
     if (known && known.kind === setting.kind && known.matrix === setting.matrix && known.gain === setting.gain) return
-    const vectors = setting.kind === 'vectorscope'
-    const [width, height] = vectors ? [VECTORSCOPE_SIZE, VECTORSCOPE_SIZE] : [WAVEFORM_COLUMNS, WAVEFORM_LEVELS]
+    const [width, height] = SIZES[setting.kind]
     this.#density = new Uint32Array(width * height)
-    this.#colors = vectors ? vectorscopeHues(setting.matrix, setting.gain) : waveformColors(setting.kind === 'parade' ? 'parade' : 'luma')
+    if (setting.kind === 'vectorscope') this.#colors = vectorscopeHues(setting.matrix, setting.gain)
+    else if (setting.kind !== 'histogram') this.#colors = waveformColors(setting.kind)
     this.#image = new ImageData(width, height)
     this.#trace.width = width
     this.#trace.height = height
     this.#prepared = setting
-  }
-
-  #paintCurves(readback: Readback, matrix: ColorMatrix): void {
-    const heights = histogramHeights(measureHistogram(readback, matrix))
-    const context = this.#context
-    const { width, height } = this.canvas
-    context.globalCompositeOperation = 'lighter'
-    for (const name of ['luma', 'red', 'green', 'blue'] as const) {
-      const values = heights[name]
-      context.beginPath()
-      context.moveTo(0, height)
-      values.forEach((value, level) => context.lineTo(((level + 0.5) / values.length) * width, height * (1 - 0.96 * value)))
-      context.lineTo(width, height)
-      context.closePath()
-      context.fillStyle = CURVES[name]
-      context.globalAlpha = name === 'luma' ? 0.18 : 0.32
-      context.fill()
-      context.strokeStyle = CURVES[name]
-      context.globalAlpha = 0.8
-      context.stroke()
-    }
-    context.globalAlpha = 1
-    context.globalCompositeOperation = 'source-over'
   }
 }

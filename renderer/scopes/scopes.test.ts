@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { histogramHeights, measureHistogram } from './histogram.ts'
+import { drawHistogram, HISTOGRAM_LEVELS, histogramHeights, measureHistogram } from './histogram.ts'
 import { toChroma, type Readback } from './readback.ts'
 import { drawTrace, packColor } from './trace.ts'
 import { measureVectorscope, VECTORSCOPE_SIZE, vectorscopeGraticule, vectorscopeHues, vectorscopePoint } from './vectorscope.ts'
@@ -52,9 +52,14 @@ describe('the vectorscope', () => {
     expect(angle(skinLine[1])).toBeLessThan(of('Yl'))
   })
 
-  it('keeps targets within the scope when it is enlarged', () => {
-    for (const { x, y } of vectorscopeGraticule('bt709', 4).targets75) expect(Math.max(x, y, 1 - x, 1 - y)).toBeLessThanOrEqual(1)
-    expect(vectorscopeGraticule('bt709', 1).targets75).toHaveLength(6)
+  it('shows the directions of the targets when it is enlarged beyond them', () => {
+    const [near, far] = [1, 4].map((gain) => vectorscopeGraticule('bt709', gain).targets75)
+    near!.forEach((target, n) => {
+      const enlarged = far![n]!
+      expect([target.beyond, enlarged.beyond]).toEqual([false, true])
+      expect(Math.atan2(enlarged.y - 0.5, enlarged.x - 0.5)).toBeCloseTo(Math.atan2(target.y - 0.5, target.x - 0.5), 6)
+      expect(Math.hypot(enlarged.x - 0.5, enlarged.y - 0.5)).toBeLessThan(0.5)
+    })
   })
 
   it('draws each hue in its own color', () => {
@@ -74,7 +79,7 @@ describe('the waveform', () => {
     expect(total(density)).toBe(256 * 9)
     for (const level of [0, 17, 128, 255]) {
       const column = Math.floor(((level + 0.5) / 256) * WAVEFORM_COLUMNS)
-      expect(density[(255 - level) * WAVEFORM_COLUMNS + column]).toBe(9)
+      expect(density[((255 - level) >> 1) * WAVEFORM_COLUMNS + column]).toBeGreaterThanOrEqual(9)
     }
   })
 
@@ -84,11 +89,11 @@ describe('the waveform', () => {
     const levelIn = (n: number): number => {
       for (let row = 0; row < WAVEFORM_LEVELS; row++) {
         const part = density.subarray(row * WAVEFORM_COLUMNS + n * third, row * WAVEFORM_COLUMNS + (n + 1) * third)
-        if (total(part) > 0) return 255 - row
+        if (total(part) > 0) return 255 - 2 * row
       }
       return -1
     }
-    expect([0, 1, 2].map(levelIn)).toEqual([255, 128, 0])
+    expect([0, 1, 2].map(levelIn)).toEqual([255, 129, 1])
     expect(total(density)).toBe(30 * 5 * 3)
     const colors = waveformColors('parade')
     expect(colors[0]! & 255).toBe(255)
@@ -96,7 +101,7 @@ describe('the waveform', () => {
   })
 
   it('has its lines where black, half and white are drawn', () => {
-    expect(waveformLines.map(({ y }) => Math.floor(y * WAVEFORM_LEVELS))).toEqual([255, 191, 128, 64, 0])
+    expect(waveformLines.map(({ y }) => Math.floor(y * WAVEFORM_LEVELS))).toEqual([127, 95, 64, 32, 0])
   })
 })
 
@@ -113,6 +118,23 @@ describe('the histogram', () => {
     const { luma } = histogramHeights(measureHistogram(picture(256, 64, (x, y) => (y < 32 ? [0, 0, 0] : [x, x, x])), 'bt709'))
     expect(luma[0]).toBe(1)
     expect(luma[100]).toBeGreaterThan(0.3)
+  })
+
+  it('has no gaps where a film of limited range leaves out levels', () => {
+    const { luma } = histogramHeights(measureHistogram(picture(220, 64, (x) => [0, 1, 2].map(() => Math.round((x * 255) / 219)) as [number, number, number]), 'bt709'))
+    for (let level = 8; level < 248; level++) expect(luma[level]).toBeGreaterThan(0.6)
+  })
+
+  it('is drawn with its colors adding up from the bottom', () => {
+    const image = new Uint8ClampedArray(HISTOGRAM_LEVELS * 10 * 4)
+    const [half, none] = [new Float32Array(HISTOGRAM_LEVELS).fill(0.5), new Float32Array(HISTOGRAM_LEVELS)]
+    drawHistogram({ red: half, green: none, blue: half, luma: none }, 10, image)
+    const at = (row: number): number[] => [...image.subarray(row * HISTOGRAM_LEVELS * 4, row * HISTOGRAM_LEVELS * 4 + 3)]
+    const ground = at(1)
+    expect(Math.max(...ground)).toBeLessThan(16)
+    expect(at(7)[0]! - ground[0]!).toBeGreaterThan(100)
+    expect(at(7)[1]).toBe(ground[1])
+    expect(at(7)[2]! - ground[2]!).toBeGreaterThan(100)
   })
 })
 

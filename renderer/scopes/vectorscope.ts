@@ -45,6 +45,8 @@ export interface ScopePoint {
 
 export interface VectorscopeTarget extends ScopePoint {
   readonly color: 'R' | 'Mg' | 'B' | 'Cy' | 'G' | 'Yl'
+  /** The target lies beyond the edge at this gain; the point then shows its direction, near the edge. */
+  readonly beyond: boolean
 }
 
 export interface VectorscopeGraticule {
@@ -68,13 +70,15 @@ export function vectorscopePoint(cb: number, cr: number, gain: number): ScopePoi
 
 export function vectorscopeGraticule(matrix: ColorMatrix, gain: number): VectorscopeGraticule {
   const targets = (amplitude: number): VectorscopeTarget[] =>
-    (Object.keys(BARS) as (keyof typeof BARS)[])
-      .map((color) => {
+    (Object.keys(BARS) as (keyof typeof BARS)[]).map((color) => {
         const [r, g, b] = BARS[color]
         const [cb, cr] = toChroma(matrix, r * amplitude, g * amplitude, b * amplitude)
-        return { color, ...vectorscopePoint(cb, cr, gain) }
+        const point = vectorscopePoint(cb, cr, gain)
+        const distance = Math.hypot(point.x - 0.5, point.y - 0.5)
+        const beyond = Math.max(Math.abs(point.x - 0.5), Math.abs(point.y - 0.5)) > 0.5
+        const shrink = beyond ? 0.46 / distance : 1
+        return { color, beyond, x: 0.5 + (point.x - 0.5) * shrink, y: 0.5 + (point.y - 0.5) * shrink }
       })
-      .filter(isInside)
   const angle = (SKIN_DEGREES * Math.PI) / 180
   const length = 0.5 / gain
   return {
@@ -84,10 +88,6 @@ export function vectorscopeGraticule(matrix: ColorMatrix, gain: number): Vectors
     rings: [0.1, 0.2, 0.3, 0.4, 0.5].map((distance) => (distance * gain) / (2 * EDGE)).filter((radius) => radius <= 0.5),
     skinLine: [{ x: 0.5, y: 0.5 }, vectorscopePoint(length * Math.cos(angle), length * Math.sin(angle), gain)],
   }
-}
-
-function isInside({ x, y }: ScopePoint): boolean {
-  return x >= 0 && x <= 1 && y >= 0 && y <= 1
 }
 
 /** The color that each cell stands for, at a middling luma, for drawing the trace in its own hues (trace.ts). */

@@ -4,7 +4,8 @@ import { lumaWeights, type Readback } from './readback.ts'
 import { packColor } from './trace.ts'
 
 export const WAVEFORM_COLUMNS = 360
-export const WAVEFORM_LEVELS = 256
+/** Two code values in each: films of limited range leave out every seventh of 256, which would show as dark lines. */
+export const WAVEFORM_LEVELS = 128
 
 export type WaveformKind = 'luma' | 'parade'
 
@@ -26,7 +27,7 @@ function measureLuma(pixels: Readback['pixels'], columnOf: Int32Array, matrix: C
   for (let i = 0, x = 0; i + 3 < pixels.length; i += 4) {
     if (pixels[i + 3] !== 0) {
       const level = (kr * pixels[i]! + kg * pixels[i + 1]! + kb * pixels[i + 2]! + 0.5) | 0
-      density[(255 - level) * WAVEFORM_COLUMNS + columnOf[x]!]!++
+      density[((255 - level) >> 1) * WAVEFORM_COLUMNS + columnOf[x]!]!++
     }
     if (++x === columnOf.length) x = 0
   }
@@ -37,9 +38,9 @@ function measureParade(pixels: Readback['pixels'], columnOf: Int32Array, density
   for (let i = 0, x = 0; i + 3 < pixels.length; i += 4) {
     if (pixels[i + 3] !== 0) {
       const column = columnOf[x]!
-      density[(255 - pixels[i]!) * WAVEFORM_COLUMNS + column]!++
-      density[(255 - pixels[i + 1]!) * WAVEFORM_COLUMNS + column + third]!++
-      density[(255 - pixels[i + 2]!) * WAVEFORM_COLUMNS + column + 2 * third]!++
+      density[((255 - pixels[i]!) >> 1) * WAVEFORM_COLUMNS + column]!++
+      density[((255 - pixels[i + 1]!) >> 1) * WAVEFORM_COLUMNS + column + third]!++
+      density[((255 - pixels[i + 2]!) >> 1) * WAVEFORM_COLUMNS + column + 2 * third]!++
     }
     if (++x === columnOf.length) x = 0
   }
@@ -48,7 +49,7 @@ function measureParade(pixels: Readback['pixels'], columnOf: Int32Array, density
 /** Lines at 0, 25, 50, 75 and 100 % of the way from black to white. */
 export const waveformLines: readonly { readonly percent: number; readonly y: number }[] = [0, 25, 50, 75, 100].map((percent) => ({
   percent,
-  y: 1 - (percent * 2.55 + 0.5) / WAVEFORM_LEVELS,
+  y: 1 - (percent * 2.55 + 0.5) / 256,
 }))
 
 /** Colors of the cells (trace.ts): gray for luma, their own for the thirds of a parade. */
