@@ -151,9 +151,10 @@ def write_saved_model(
     if library_version is not None:
         graph_def.versions.CopyFrom(library_version)
 
+    meta = meta_graph_pb2.MetaGraphDef(graph_def=graph_def)
+    # Imported after it was copied: importing writes the newer TensorFlow's default attributes into what it is given.
     with tf.Graph().as_default() as whole:
         tf.import_graph_def(graph_def, name="")
-    meta = meta_graph_pb2.MetaGraphDef(graph_def=graph_def)
     meta.meta_info_def.tags.append("serve")
     meta.meta_info_def.tensorflow_version = tf.__version__
     for signature, (ins, outs) in named.items():
