@@ -1,11 +1,12 @@
 /** The networks of this installation, loaded once. */
 import type { ModelInfo } from '../../contract/schemas.ts'
 import { colorModelDescriptionSchema, NativeColorModel } from './colorModel.ts'
+import { consistencyPassDescriptionSchema, NativeConsistencyPass } from './consistencyPass.ts'
 import type { ColoredFrame, ColorModel, ConsistencyPass, Networks } from './networks.ts'
 import { PlainPass } from './plainPass.ts'
 import { describeDevice, type ComputeDevice } from './precision.ts'
 import { loadTensorFlow } from './tensorflow.ts'
-import { readWeights } from './weights.ts'
+import { hasWeights, readWeights } from './weights.ts'
 
 /** Changes when the plain pass colors differently: colorings made by another version are done again. */
 const PLAIN_PASS_VERSION = 'plain-1'
@@ -15,6 +16,8 @@ const loaded = new Map<string, Promise<NativeNetworks>>()
 export class NativeNetworks implements Networks {
   private constructor(
     readonly colorModel: ColorModel,
+    /** Null in an installation without a trained one: the plain pass does its work. */
+    private readonly trainedPass: NativeConsistencyPass | null,
     readonly models: readonly ModelInfo[],
     readonly device: ComputeDevice,
     readonly tensorflow: string,
@@ -38,15 +41,18 @@ export class NativeNetworks implements Networks {
   static async #load(weightsFolder: string): Promise<NativeNetworks> {
     // The files first: checking them is quick, and their loss is the likelier trouble.
     const colorWeights = readWeights(weightsFolder, 'color-model', colorModelDescriptionSchema)
+    const passWeights = hasWeights(weightsFolder, 'consistency-pass') ? readWeights(weightsFolder, 'consistency-pass', consistencyPassDescriptionSchema) : null
     const runtime = loadTensorFlow()
     const device = describeDevice(runtime)
     const colorModel = await NativeColorModel.load(runtime.tf, colorWeights, device.precision)
-    const models = [colorWeights.info]
+    const trainedPass = passWeights && (await NativeConsistencyPass.load(runtime.tf, passWeights, device.precision))
+    const models = [colorWeights.info, ...(passWeights ? [passWeights.info] : [])]
     const version = [...models.map((model) => model.sha256.slice(0, 16)), PLAIN_PASS_VERSION].join('+')
-    return new NativeNetworks(colorModel, models, device, runtime.version, colorWeights.description.shortSide, version)
+    return new NativeNetworks(colorModel, trainedPass, models, device, runtime.version, colorWeights.description.shortSide, version)
   }
 
   startPass(pins: readonly ColoredFrame[], predecessor?: ColoredFrame): ConsistencyPass {
-    return new PlainPass(pins, predecessor)
+    // Without a pin there is nothing to read; then the automatic colors only have to hold still.
+    return this.trainedPass && pins.length > 0 ? this.trainedPass.start(pins, predecessor) : new PlainPass(pins, predecessor)
   }
 }
