@@ -32,6 +32,7 @@ export async function launchStudio({ args = [], env = {}, profile }: LaunchOptio
     executablePath: electron.executable,
     args: [...sandboxSwitches(), root, ...args],
     cwd: root,
+    colorScheme: 'dark',
     env: { ...inherited, COLORNN_USER_DATA: folder, COLORNN_CACHE: join(folder, 'colorings'), ...env },
   })
   const window = await app.firstWindow()

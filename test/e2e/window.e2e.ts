@@ -1,0 +1,221 @@
+/** The editor as an artist meets it: a film is opened, looked at, colored, compared, pinned and exported. */
+import { existsSync, statSync } from 'node:fs'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { ffmpeg } from '../material/films.ts'
+import { lumaHashes } from '../material/inspect.ts'
+import { expect, test, type Studio } from './launch.ts'
+
+/** Frame n is a flat picture of luma 32 + 12 n (limited range), so that a pixel tells which frame is shown. */
+const FRAMES = 16
+const levelOf = (frame: number): number => Math.round(((32 + 12 * frame - 16) / 219) * 255)
+
+let folder: string
+let film: string
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'colornn-window-'))
+  film = join(folder, 'steps.mkv')
+  const source = `color=black:size=96x64:rate=24:duration=${FRAMES / 24},format=yuv420p,geq=lum='32+12*N':cb=128:cr=128`
+  await ffmpeg(['-f', 'lavfi', '-i', source, '-frames:v', String(FRAMES), '-c:v', 'ffv1', film])
+})
+test.afterAll(() => rm(folder, { recursive: true, force: true }))
+
+/** Red, green and blue in the middle of the viewer, or at a place of the picture's width. */
+function pixel(window: Page, across = 0.5): Promise<number[]> {
+  return window.evaluate((x) => {
+    const canvas = document.querySelector<HTMLCanvasElement>('canvas[data-frame]')!
+    const copy = document.createElement('canvas')
+    copy.width = canvas.width
+    copy.height = canvas.height
+    const to = copy.getContext('2d')!
+    to.drawImage(canvas, 0, 0)
+    return [...to.getImageData(Math.floor(canvas.width * x), canvas.height >> 1, 1, 1).data.slice(0, 3)]
+  }, across)
+}
+
+const shown = (window: Page, frame: number) => expect(window.locator(`canvas[data-frame="${frame}"]`)).toBeVisible()
+
+async function colorizeAll(window: Page): Promise<void> {
+  await window.keyboard.press('KeyC')
+  await expect(window.locator('canvas[data-colored="true"]')).toBeVisible({ timeout: 120_000 })
+  await expect(window.getByRole('button', { name: 'Colorize' })).toBeVisible({ timeout: 120_000 })
+}
+
+/** The system's dialogs answer with a file at once. */
+async function dialogsAnswer({ app }: Studio, answer: { open?: string; save?: string }): Promise<void> {
+  await app.evaluate(({ dialog }, { open, save }) => {
+    if (open !== undefined) dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [open] })
+    if (save !== undefined) dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: save })
+  }, answer)
+}
+
+test('a film named on the command line opens, and every step shows exactly its frame', async ({ launch }) => {
+  const { window, pageErrors } = await launch({ args: [film] })
+  await shown(window, 0)
+  for (let frame = 0; frame < FRAMES; frame++) {
+    await shown(window, frame)
+    expect((await pixel(window))[1]! - levelOf(frame)).toBeCloseTo(0, -0.5)
+    await window.keyboard.press('ArrowRight')
+  }
+  await window.keyboard.press('ArrowLeft')
+  await shown(window, FRAMES - 2)
+  await window.keyboard.press('Home')
+  await shown(window, 0)
+  await window.keyboard.press('KeyG')
+  await window.keyboard.type('7')
+  await window.keyboard.press('Enter')
+  await shown(window, 7)
+  expect((await pixel(window))[1]! - levelOf(7)).toBeCloseTo(0, -0.5)
+  expect(pageErrors).toEqual([])
+})
+
+test('it plays to the end, and stops there', async ({ launch }) => {
+  const { window } = await launch({ args: [film] })
+  await shown(window, 0)
+  await window.keyboard.press('Space')
+  await shown(window, FRAMES - 1)
+  await expect(window.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
+})
+
+test('colorizing fills the timeline, the wipe compares, and the lossless export keeps luma bit for bit', async ({ launch }) => {
+  const scene = join(folder, 'scene.mkv')
+  await ffmpeg([
+    ...['-f', 'lavfi', '-i', 'testsrc2=size=192x128:rate=24:duration=0.5', '-f', 'lavfi', '-i', 'sine=duration=0.5'],
+    ...['-vf', 'hue=s=0', '-pix_fmt', 'yuv420p', '-c:v', 'ffv1', '-c:a', 'pcm_s16le', scene],
+  ])
+  const studio = await launch({ args: [scene] })
+  const { window } = studio
+  await shown(window, 0)
+  expect(new Set(await pixel(window)).size).toBe(1)
+  await colorizeAll(window)
+  await window.keyboard.press('Digit2')
+  const handle = window.getByRole('slider', { name: 'Wipe position' })
+  await handle.focus()
+  for (let i = 0; i < 60; i++) await window.keyboard.press('ArrowLeft')
+  // The edge is at the left border now: what lies right of it is the gray original.
+  await expect.poll(async () => new Set(await pixel(window)).size).toBe(1)
+  await window.keyboard.press('Digit1')
+
+  const target = join(folder, 'scene (color).mkv')
+  await dialogsAnswer(studio, { save: target })
+  await window.keyboard.press('Control+KeyE')
+  await window.getByRole('dialog').getByRole('button', { name: 'Export', exact: true }).click()
+  await expect(window.getByText('The film is finished.')).toBeVisible({ timeout: 120_000 })
+  await expect(window.getByRole('button', { name: 'Show file' })).toBeVisible()
+  expect(await lumaHashes(target)).toEqual(await lumaHashes(scene))
+  expect((await readdir(folder)).filter((name) => name.includes('part'))).toEqual([])
+})
+
+test('a pinned picture is shown as it is on its frame, and unpinning takes it back', async ({ launch }) => {
+  const picture = join(folder, 'red.png')
+  await ffmpeg(['-f', 'lavfi', '-i', 'color=0xa05040:size=96x64', '-frames:v', '1', picture])
+  const studio = await launch({ args: [film] })
+  const { window } = studio
+  await shown(window, 0)
+  for (let i = 0; i < 6; i++) await window.keyboard.press('ArrowRight')
+  await shown(window, 6)
+  await dialogsAnswer(studio, { open: picture })
+  await window.keyboard.press('KeyP')
+  await expect(window.getByRole('button', { name: 'Remove pin' })).toBeVisible()
+  await expect(window.locator('canvas[data-colored="true"]')).toBeVisible()
+  const [red, green, blue] = (await pixel(window)) as [number, number, number]
+  // Hue of the pin, luma of the film.
+  expect(red - green).toBeGreaterThan(40)
+  expect(green - blue).toBeGreaterThan(5)
+  expect(Math.abs(0.299 * red + 0.587 * green + 0.114 * blue - levelOf(6))).toBeLessThan(4)
+  await window.keyboard.press('Shift+KeyP')
+  await expect(window.getByRole('button', { name: 'Pin a picture…' })).toBeVisible()
+  await expect(window.locator('canvas[data-colored="false"]')).toBeVisible()
+})
+
+test('a bad film leaves the good one open and says what to do', async ({ launch }) => {
+  const bad = join(folder, 'Bänder „7“.mp4')
+  await writeFile(bad, 'this is a letter, not a film')
+  const studio = await launch({ args: [film] })
+  const { window } = studio
+  await shown(window, 0)
+  await dialogsAnswer(studio, { open: bad })
+  await window.keyboard.press('Control+KeyO')
+  const notice = window.getByRole('alert')
+  await expect(notice).toBeVisible()
+  const words = await notice.innerText()
+  expect(words).toContain(basename(bad))
+  expect(words).not.toMatch(/\bat .*\.(ts|cjs|js):\d|Error:/)
+  await notice.getByRole('button', { name: 'Dismiss' }).click()
+  await window.keyboard.press('ArrowRight')
+  await shown(window, 1)
+})
+
+test('recent films are listed on the next start', async ({ launch }) => {
+  const profile = await mkdtemp(join(folder, 'profile-'))
+  const first = await launch({ args: [film], profile })
+  await shown(first.window, 0)
+  await first.close()
+  const second = await launch({ profile })
+  await second.window.getByRole('button', { name: basename(film) }).click()
+  await shown(second.window, 0)
+})
+
+test('when the engine dies the window says so, and work goes on by itself', async ({ launch }) => {
+  const long = join(folder, 'long.mkv')
+  await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=size=192x128:rate=24:duration=4', '-vf', 'hue=s=0', '-pix_fmt', 'yuv420p', '-c:v', 'ffv1', long])
+  const { app, window } = await launch({ args: [long] })
+  await shown(window, 0)
+  await window.keyboard.press('KeyC')
+  await expect(window.locator('canvas[data-colored="true"]')).toBeVisible({ timeout: 120_000 })
+  // Only this editor's engine: found among the children of its main process.
+  const killed = await app.evaluate(({ app }) => {
+    const engine = app.getAppMetrics().find((metric) => metric.type === 'Utility' && /engine/i.test(metric.serviceName + (metric.name ?? '')))
+    if (!engine) return 0
+    process.kill(engine.pid, 'SIGKILL')
+    return engine.pid
+  })
+  expect(killed).toBeGreaterThan(0)
+  await expect(window.getByText('The engine is running again; nothing was lost.')).toBeVisible({ timeout: 120_000 })
+  await expect(window.getByRole('button', { name: 'Colorize' })).toBeVisible({ timeout: 180_000 })
+  await window.keyboard.press('End')
+  await shown(window, 95)
+  await expect(window.locator('canvas[data-colored="true"]')).toBeVisible()
+})
+
+test('cancelling an export leaves no file, and exporting onto the source is refused', async ({ launch }) => {
+  const long = join(folder, 'cancel.mkv')
+  await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=size=192x128:rate=24:duration=20', '-vf', 'hue=s=0', '-pix_fmt', 'yuv420p', '-c:v', 'ffv1', long])
+  const before = statSync(long)
+  const bytes = await readFile(long)
+  const target = join(folder, 'never.mkv')
+  const studio = await launch({ args: [long] })
+  const { window } = studio
+  await shown(window, 0)
+  await dialogsAnswer(studio, { save: target })
+  await window.keyboard.press('Control+KeyE')
+  const dialog = window.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click()
+  await dialog.getByRole('button', { name: 'Cancel export' }).click()
+  await expect(window.getByText('The export was cancelled; no file was left.')).toBeVisible()
+  expect(existsSync(target)).toBe(false)
+  expect((await readdir(folder)).filter((name) => name.includes('never'))).toEqual([])
+
+  await dialogsAnswer(studio, { save: long })
+  await dialog.getByRole('button', { name: 'Choose…' }).click()
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click()
+  await expect(window.getByRole('alert').first()).toBeVisible()
+  expect(statSync(long).mtimeMs).toBe(before.mtimeMs)
+  expect(await readFile(long)).toEqual(bytes)
+})
+
+test('every command is in the palette, and keys are on the sheet', async ({ launch }) => {
+  const { window } = await launch({ args: [film] })
+  await shown(window, 0)
+  await window.keyboard.press('Control+KeyK')
+  await window.keyboard.type('side')
+  await window.keyboard.press('Enter')
+  await expect(window.getByRole('button', { name: 'Side by side' })).toHaveAttribute('aria-pressed', 'true')
+  await window.keyboard.press('F1')
+  await expect(window.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('One frame forward')
+  await window.keyboard.press('Escape')
+  await expect(window.getByRole('dialog')).toHaveCount(0)
+})
