@@ -34,8 +34,8 @@ def mean_chroma(folder: Path) -> np.ndarray:
     return np.mean([rgb_to_yuv(rgb[::4, ::4] / 255.0)[..., 1:].mean(axis=(0, 1)) for rgb in pictures], axis=0)
 
 
-def measure(truths: list[np.ndarray], color: Coloring) -> dict[str, float]:
-    """Means over pictures (h, w, 3), 0..1, of one way of coloring."""
+def measure(truths: list[np.ndarray], color: Coloring) -> np.ndarray:
+    """One row a picture (h, w, 3), 0..1: CIEDE2000, chroma PSNR, PSNR, colorfulness of the result and of the truth."""
     rows = []
     for truth in truths:
         luma = rgb_to_yuv(truth)[..., 0]
@@ -50,25 +50,24 @@ def measure(truths: list[np.ndarray], color: Coloring) -> dict[str, float]:
                 metrics.colorfulness(truth),
             )
         )
-    mean = np.mean(rows, axis=0)
-    return {
-        "CIEDE2000": float(mean[0]),
-        "chroma PSNR": float(mean[1]),
-        "PSNR": float(mean[2]),
-        "colorfulness": float(mean[3] / mean[4]),
-    }
+    return np.array(rows)
 
 
-def bin_accuracy(truths: list[np.ndarray], model: SavedColorModel, short_side: int) -> tuple[float, float]:
-    """Top-1 accuracy of U's and V's bins at the network's own size: the source system's measure."""
+def summary(rows: np.ndarray) -> dict[str, float]:
+    """Means over the rows of measure; colorfulness as a share of the truth's."""
+    error, chroma, every, ours, true = (float(value) for value in rows.mean(axis=0))
+    return {"CIEDE2000": error, "chroma PSNR": chroma, "PSNR": every, "colorfulness": ours / true}
+
+
+def bin_accuracies(truths: list[np.ndarray], model: SavedColorModel, short_side: int) -> np.ndarray:
+    """Top-1 accuracy of each picture's U and V bins, (n, 2), at the network's size: the source system's measure."""
     hits = []
     for truth in truths:
         yuv = rgb_to_yuv(truth)
         logits = model.logits(to_network(yuv[..., 0], short_side))[0]
         chroma = cv2.resize(yuv[..., 1:], logits.shape[1::-1], interpolation=cv2.INTER_AREA)
         hits.append((logits.argmax(-1) == np.asarray(chroma_to_bins(chroma))).mean(axis=(0, 1)))
-    u, v = np.mean(hits, axis=0)
-    return float(u), float(v)
+    return np.array(hits)
 
 
 def main() -> None:
@@ -97,18 +96,27 @@ def main() -> None:
         for folder in sorted(args.test.iterdir())
         if folder.is_dir()
     }
-    kinds["all"] = [rgb for pictures in list(kinds.values()) for rgb in pictures]
+    measured: dict[str, list[np.ndarray]] = {name: [] for name in ways}
+    hits: list[np.ndarray] = []
     results: dict[str, dict] = {}
-    for kind, truths in kinds.items():
-        results[kind] = {name: measure(truths, way) for name, way in ways.items()}
-        u, v = bin_accuracy(truths, model, short_side)
-        results[kind]["ColoRNN"] |= {"top-1 U": u, "top-1 V": v}
-        print(f"\n{kind}: {len(truths)} pictures, network short side {short_side}")
+
+    def report(kind: str, rows: dict[str, np.ndarray], bins: np.ndarray) -> None:
+        results[kind] = {name: summary(values) for name, values in rows.items()}
+        results[kind]["ColoRNN"] |= {"top-1 U": float(bins[:, 0].mean()), "top-1 V": float(bins[:, 1].mean())}
+        print(f"\n{kind}: {len(bins)} pictures, network short side {short_side}")
         for name, row in results[kind].items():
             print(f"  {name:12}" + "".join(f"{key} {value:8.3f}   " for key, value in row.items()), flush=True)
-        if args.sheets and kind != "all":
+
+    for kind, truths in kinds.items():
+        rows = {name: measure(truths, way) for name, way in ways.items()}
+        hits.append(bin_accuracies(truths, model, short_side))
+        report(kind, rows, hits[-1])
+        for name, values in rows.items():
+            measured[name].append(values)
+        if args.sheets:
             args.sheets.mkdir(parents=True, exist_ok=True)
             contact_sheet(truths, ours, args.sheets / f"{kind.replace('_', '-')}.jpg")
+    report("all", {name: np.concatenate(values) for name, values in measured.items()}, np.concatenate(hits))
     if args.json:
         args.json.write_text(json.dumps(results, indent=1) + "\n")
 

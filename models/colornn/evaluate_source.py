@@ -21,7 +21,7 @@ import tensorflow as tf
 from colornn.color import bins_to_chroma, chroma_to_bins, soft_encode
 from colornn.colormodel.saved import DEFAULT, SavedColorModel
 from colornn.colormodel.stills import load_stills
-from colornn.evaluate_color import bin_accuracy
+from colornn.evaluate_color import bin_accuracies
 from colornn.source.network import build_consistency_model
 from colornn.source.pairs import Frames, load_frames
 from colornn.source.store import WEIGHTS, load_weights
@@ -115,7 +115,7 @@ def main() -> None:
         pictures = load_stills(args.stills / part, only=[args.kind or "water"]).pictures
         chosen = np.linspace(0, len(pictures) - 1, min(args.pictures, len(pictures))).astype(int)
         truths = [pictures[i].astype(np.float32) / 255 for i in chosen]
-        say(f"color model, {part}", bin_accuracy(truths, color_model, color_model.short_side))
+        say(f"color model, {part}", bin_accuracies(truths, color_model, color_model.short_side).mean(axis=0))
     for part, folder in (("train", args.clips), ("test", args.eval)):
         clips = load_frames(folder, args.kind)
         result = with_true_predecessor(clips, color_model, recolor, args.every)
