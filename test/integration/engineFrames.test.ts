@@ -1,12 +1,15 @@
 /** The window's line for pixels, over a real MessagePort. */
 import { join } from 'node:path'
 import { MessageChannel } from 'node:worker_threads'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { FrameAnswer, FrameReply, FrameRequest } from '../../electron/contract/frames.ts'
 import { serveFrames, type FramePort } from '../../electron/engine/frames/framePort.ts'
 import { drawFilm, ffmpeg } from '../material/films.ts'
 import { startTestEngine, type TestEngine } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
+
+// TensorFlow and the weights load within the first test; a busy machine takes its time.
+vi.setConfig({ testTimeout: 120_000 })
 
 interface Line {
   ask(request: Partial<FrameRequest>): Promise<FrameAnswer>

@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { EngineStatus, JobProgress } from '../../electron/contract/schemas.ts'
 import { EngineClient } from '../../electron/host/engineClient.ts'
 import type { EngineLink } from '../../electron/host/engineLink.ts'
@@ -11,6 +11,9 @@ import { drawFilm } from '../material/films.ts'
 import { lumaHashes } from '../material/inspect.ts'
 import { settingsFor } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
+
+// TensorFlow and the weights load within the first test; a busy machine takes its time.
+vi.setConfig({ testTimeout: 120_000 })
 
 const entry = join(import.meta.dirname, '..', '..', 'electron', 'engine', 'engineProcess.ts')
 
@@ -75,7 +78,7 @@ describe('the engine process', () => {
     expect(pid()).not.toBe(first)
     expect(statuses.map(({ state }) => state)).toEqual(['ready', 'restarting', 'ready'])
     expect(await lumaHashes(target)).toEqual(await lumaHashes(film))
-  }, 120_000)
+  })
 
   it('ends by itself when its owner is gone or done with it', async () => {
     const { client, pid } = ownEngine(workFolder())
@@ -99,5 +102,5 @@ describe('the engine process', () => {
       await client.stop()
     }
     expect(peaks[1]! / peaks[0]!).toBeLessThan(1.1)
-  }, 120_000)
+  })
 })
