@@ -86,21 +86,21 @@ def summarize(scores: FrameScores) -> ClipFigures:
     )
 
 
-def first_frame_reference(clip: Clip, method: Method) -> ClipFigures:
-    """The first frame is pinned to its true color; the rest of the clip is scored."""
-    return summarize(score_frames(clip, method(clip.luma, {0: clip.chroma[0]}), {0}))
+def from_first_frame(clip: Clip, method: Method) -> np.ndarray:
+    """The chroma (n, h, w, 2) that a method gives when the first frame is pinned to its true color."""
+    return method(clip.luma, {0: clip.chroma[0]})
 
 
-def two_pins(clip: Clip, method: Method) -> dict[str, float]:
+def two_pins(clip: Clip, method: Method, forward: np.ndarray) -> dict[str, float]:
     """Chroma PSNR of the middle third with the first frame pinned, the last, and both; and the gain.
 
-    The gain is over the better of the two single pins on that clip.
+    The gain is over the better of the two single pins on that clip. forward: what from_first_frame gave.
     """
     last = len(clip) - 1
     middle = range(len(clip) // 3, len(clip) - len(clip) // 3)
     figures = {}
     for name, pins in (("first", (0,)), ("last", (last,)), ("both", (0, last))):
-        chroma = method(clip.luma, {p: clip.chroma[p] for p in pins})
+        chroma = forward if name == "first" else method(clip.luma, {p: clip.chroma[p] for p in pins})
         labs = ((t, metrics.rgb_to_lab(compose(clip.luma[t], chroma[t]))) for t in middle)
         figures[name] = float(np.mean([metrics.chroma_psnr(lab, clip.lab[t]) for t, lab in labs]))
     figures["gain"] = figures["both"] - max(figures["first"], figures["last"])
@@ -115,5 +115,6 @@ def mean_figures(per_clip: list[ClipFigures]) -> dict[str, float]:
         known = values[~np.isnan(values)]
         means[key] = float(known.mean()) if len(known) else float("nan")
     long = [f for f in per_clip if not np.isnan(f.frame_90)]
-    means["drift_10_to_90"] = float(np.mean([f.frame_10 - f.frame_90 for f in long])) if long else float("nan")
+    means["frame_10"] = float(np.mean([f.frame_10 for f in long])) if long else float("nan")
+    means["drift_10_to_90"] = means["frame_10"] - means["frame_90"]
     return means

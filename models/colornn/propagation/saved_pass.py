@@ -16,7 +16,11 @@ MULTIPLE = 32
 def network_size(height: int, width: int, short_side: int) -> tuple[int, int]:
     """Height and width the network sees: shorter side about short_side, both multiples of 32."""
     scale = short_side / min(height, width)
-    return tuple(max(MULTIPLE, round(side * scale / MULTIPLE) * MULTIPLE) for side in (height, width))  # type: ignore[return-value]
+
+    def fit(side: int) -> int:
+        return max(MULTIPLE, round(side * scale / MULTIPLE) * MULTIPLE)
+
+    return fit(height), fit(width)
 
 
 def resize(x: np.ndarray, height: int, width: int) -> np.ndarray:
@@ -43,19 +47,30 @@ class SavedPass:
         self._loaded = tf.saved_model.load(str(folder), tags=["serve"])
         self.encode = self._loaded.signatures[f"encode_{precision}"]
         self._step = self._loaded.signatures[f"step_{precision}"]
-        self._color = None
+        self._color_model = None
         if color_folder is not None and (color_folder / "saved_model.pb").exists():
-            self._color = tf.saved_model.load(str(color_folder), tags=["serve"])
+            self._color_model = tf.saved_model.load(str(color_folder), tags=["serve"])
+            self._color = self._color_model.signatures[precision]
+        self._guesses: tuple[np.ndarray, dict[int, np.ndarray]] | None = None
         self.short_side = short_side
         self.memory: list[str] = self.about["memory"]
         self.confidence: list[float] = []
 
     def auto(self, luma: np.ndarray) -> np.ndarray:
         """The color model's chroma (1, H/2, W/2, 2) of luma (1, H, W, 1)."""
-        if self._color is None:
+        if self._color_model is None:
             _, h, w, _ = luma.shape
             return np.zeros((1, h // 2, w // 2, 2), np.float32)
-        return self._color.signatures["fp32"](luma=tf.constant(luma))["chroma"].numpy()
+        return self._color(luma=tf.constant(luma))["chroma"].numpy()
+
+    def _guess(self, clip: np.ndarray, t: int, luma: np.ndarray) -> np.ndarray:
+        """`auto` of frame t of a clip, computed once however often that same clip is propagated."""
+        if self._guesses is None or self._guesses[0] is not clip:
+            self._guesses = (clip, {})
+        kept = self._guesses[1]
+        if t not in kept:
+            kept[t] = self.auto(luma)
+        return kept[t]
 
     def remember(self, luma: np.ndarray, chroma: np.ndarray) -> dict[str, tf.Tensor]:
         """What the memory holds of a frame of which the coloring is known."""
@@ -113,7 +128,7 @@ class SavedPass:
                 near = [min(side, key=lambda p: abs(p - t)) for side in (behind, ahead) if side]
                 out = self.step(
                     small[t],
-                    self.auto(small[t]),
+                    self._guess(luma, t, small[t]),
                     [remembered[p] for p in near],
                     [float(t - p) for p in near],
                     before,

@@ -102,6 +102,7 @@ class Trainer:
         self.optimizers[0].build(self.slow)
         self.optimizers[1].build(self.fast)
         self.mean = [tf.Variable(v.value, trainable=False) for v in network.weights]
+        self.taken = tf.Variable(0.0, trainable=False)
         self._steps: dict[int, Callable] = {}
 
     def _compiled(self) -> Callable:
@@ -114,8 +115,11 @@ class Trainer:
             gradients = [g if g is not None else tf.zeros_like(v) for g, v in zip(gradients, self.slow + self.fast, strict=True)]
             self.optimizers[0].apply(gradients[: len(self.slow)], self.slow)
             self.optimizers[1].apply(gradients[len(self.slow) :], self.fast)
+            # A young mean must forget where it started: its memory grows with the steps taken.
+            self.taken.assign_add(1.0)
+            keep = tf.minimum(0.995, self.taken / (10.0 + self.taken))
             for kept, v in zip(self.mean, self.network.weights, strict=True):
-                kept.assign(0.995 * kept + 0.005 * tf.cast(v.value, kept.dtype))
+                kept.assign(keep * kept + (1 - keep) * tf.cast(v.value, kept.dtype))
             return loss, squared
 
         return tf.function(step)
