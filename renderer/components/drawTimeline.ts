@@ -70,8 +70,8 @@ function drawThumbnails(to: CanvasRenderingContext2D, content: TimelineContent):
   const top = RULER
   const tall = height - RULER - STRIP - 4
   const wide = Math.max(8, tall * thumbAspect)
-  // Cells belong to the film, not to the view, so that scrolling shows the same frames.
-  const perCell = Math.max(1, Math.ceil(wide / scale.pixels))
+  // Cells belong to the film, not to the view, so that scrolling shows the same frames. Each covers a little of the one before.
+  const perCell = Math.max(1, Math.floor(wide / scale.pixels))
   const end = Math.min(width, frameToX(scale, frameCount))
   to.save()
   to.beginPath()
