@@ -8,6 +8,8 @@ export interface EngineLink {
   /** `reason` is for the log and the notice: an exit code or a signal's name. */
   onExit(listener: (reason: string) => void): void
   kill(): void
+  /** Known where the process is a plain child. */
+  readonly pid?: number | undefined
 }
 
 /** Starts one engine process. Called again after a crash. */

@@ -20,6 +20,7 @@ export function forkedEngine(modulePath: string, settings: EngineSettings): Laun
       onMessage: (listener) => child.on('message', (message) => listener(message as FromEngine)),
       onExit: (listener) => child.once('exit', (code, signal) => listener(signal ?? `exit code ${code}`)),
       kill: () => child.kill('SIGKILL'),
+      pid: child.pid,
     }
   }
 }
