@@ -168,6 +168,13 @@ describe('what goes along into an export', () => {
     expect(await describeFile(mov.path)).toMatch(/Subtitle: mov_text/)
   })
 
+  it('keeps the start timecode of a whole film, and puts none on a part of it', async () => {
+    const source = await drawFilm(folder, 'timecode.mov', { frames: 6, codec: ['-c:v', 'mjpeg'], pixelFormat: 'yuvj422p', output: ['-timecode', '10:00:00:00'] })
+    expect(await describeFile((await recolor(source, join(folder, 'timecode.out.mov'), 'prores-mov')).path)).toContain('10:00:00:00')
+    const part = await recolor(source, join(folder, 'timecode.part.mov'), 'prores-mov', { range: { from: 2, to: 4 } })
+    expect(await describeFile(part.path)).not.toContain('10:00:00:00')
+  })
+
   it('keeps pixel shape and the turn of a film that lies on its side', async () => {
     const source = await drawFilm(folder, 'shape.mp4', { frames: 4, codec: longGopH264, filters: 'setsar=16/11' })
     const turned = join(folder, 'turned.mp4')

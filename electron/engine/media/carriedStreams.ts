@@ -49,7 +49,8 @@ function subtitleCodec(muxer: ExportFormat['muxer'], codec: string): string | nu
 /** Figures and names that muxers write about the pictures; they would be untrue of the export. */
 const staleTags = ['BPS', 'DURATION', 'NUMBER_OF_FRAMES', 'NUMBER_OF_BYTES', '_STATISTICS_WRITING_APP', '_STATISTICS_WRITING_DATE_UTC', '_STATISTICS_TAGS', 'encoder', 'rotate', 'vendor_id']
 
-export function carriedStreams(banner: Banner, format: Pick<ExportFormat, 'muxer' | 'name'>): CarriedStreams {
+/** 'whole' is false when only a part of the film is exported. */
+export function carriedStreams(banner: Banner, format: Pick<ExportFormat, 'muxer' | 'name'>, whole: boolean): CarriedStreams {
   const { muxer } = format
   if (muxer === 'image2') {
     const sound = banner.streams.some((stream) => stream.kind === 'audio')
@@ -88,6 +89,8 @@ export function carriedStreams(banner: Banner, format: Pick<ExportFormat, 'muxer
   for (const tag of ['major_brand', 'minor_version', 'compatible_brands']) args.push('-metadata', `${tag}=`)
   for (const tag of staleTags) args.push('-metadata:s:v:0', `${tag}=`)
   // Movie files keep the start timecode on a track of its own, which is made anew from this.
-  if (banner.timecode !== null && muxer === 'mov') args.push('-timecode', banner.timecode)
+  if (banner.timecode !== null && muxer === 'mov' && whole) args.push('-timecode', banner.timecode)
+  // A part starts elsewhere; no timecode is better than a wrong one.
+  if (!whole) args.push('-metadata', 'timecode=', '-metadata:s:v:0', 'timecode=')
   return { args, warnings, any: true }
 }

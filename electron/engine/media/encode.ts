@@ -92,7 +92,7 @@ interface Plan {
 function plan(tools: FfmpegTools, options: FilmWriterOptions, format: ExportFormat, range: FrameRange, times: FrameTimes, part: string): Plan {
   const { footage, layout } = options
   const { pixelFormat, args: encoderArgs } = format.encode(layout)
-  const carried = carriedStreams(footage.source.banner, format)
+  const carried = carriedStreams(footage.source.banner, format, times.sourceFrom === null)
   const tags = exportTags(layout, footage.source.tags)
   const source: string[] = []
   if (carried.any) {

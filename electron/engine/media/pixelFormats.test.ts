@@ -30,8 +30,8 @@ describe('ffmpeg’s pixel formats', () => {
   }
 
   it('know which are RGB, full range by name, and transparent', () => {
-    expect(decodedFormat('gbrap12le')).toMatchObject({ fromRgb: true, fullByName: true, hasAlpha: true, lumaExact: false })
-    expect(decodedFormat('yuvj420p')).toMatchObject({ fromRgb: false, fullByName: true, hasAlpha: false, lumaExact: true })
+    expect(decodedFormat('gbrap12le')).toMatchObject({ fromRgb: true, fullByName: true, hasAlpha: true })
+    expect(decodedFormat('yuvj420p')).toMatchObject({ fromRgb: false, fullByName: true, hasAlpha: false })
     expect(decodedFormat('yuva420p').hasAlpha).toBe(true)
   })
 })

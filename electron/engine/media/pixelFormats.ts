@@ -6,8 +6,6 @@ export interface DecodedFormat {
   readonly bitDepth: number
   /** What ffmpeg is asked to deliver. */
   readonly ffmpegName: string
-  /** True where the bytes come as the decoder made them, or only moved about: luma is the source's, bit for bit. */
-  readonly lumaExact: boolean
   /** The source is RGB, a palette or XYZ and ffmpeg computes the YUV (full range, stated matrix). */
   readonly fromRgb: boolean
   readonly hasAlpha: boolean
@@ -27,7 +25,6 @@ function format(sampling: ChromaSampling, bitDepth: number, more: Partial<Decode
     sampling,
     bitDepth,
     ffmpegName: planarName(sampling, bitDepth),
-    lumaExact: true,
     fromRgb: false,
     hasAlpha: false,
     fullByName: false,
@@ -75,14 +72,14 @@ export function decodedFormat(name: string): DecodedFormat {
   }
   if (name === 'ya8') return format('gray', 8, { hasAlpha: true })
   if (/^ya16/.test(name)) return format('gray', 16, { hasAlpha: true })
-  if (/^mono[bw]/.test(name)) return format('gray', 8, { lumaExact: false, fullByName: true })
-  if (/^gray(f32|f16)/.test(name)) return format('gray', 16, { lumaExact: false, fullByName: true })
+  if (/^mono[bw]/.test(name)) return format('gray', 8, { fullByName: true })
+  if (/^gray(f32|f16)/.test(name)) return format('gray', 16, { fullByName: true })
   const other = packed[name]
   if (other) return format(other[0], other[1], { hasAlpha: /^(vuya|ayuv|uyva)/.test(name) })
   const rgb = /rgb|bgr|gbr|pal8/.test(name)
   const depth = rgb ? rgbDepth(name) : name.startsWith('xyz12') ? 12 : 16
   const hasAlpha = /rgba|bgra|argb|abgr|gbrap/.test(name)
-  return format('444', DEPTHS.has(depth) ? depth : 16, { lumaExact: false, fromRgb: true, hasAlpha, fullByName: true })
+  return format('444', DEPTHS.has(depth) ? depth : 16, { fromRgb: true, hasAlpha, fullByName: true })
 }
 
 /** The layout's fourcc as raw video carries it in a container (ffmpeg's raw pixel format tags). */
