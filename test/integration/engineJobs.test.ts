@@ -161,6 +161,32 @@ describe('pinned frames', () => {
     expect(finished.reduce((sum, { from, to }) => sum + to - from, 0)).toBe(11)
   })
 
+  it('may be changed while a job runs: coloring goes on by the new ones, an export stops and says why', async () => {
+    const folder = workFolder()
+    const test = startTestEngine(folder)
+    await test.engine.calls.openFootage(await drawFilm(folder, 'film.mkv', { frames: 60 }), 'film')
+    const pinAt = async (frame: number, color: string): Promise<void> =>
+      test.engine.calls.setKeyframes('film', [{ frame, picturePath: await flatPicture(join(folder, `${color}.png`), color) }])
+    await test.engine.calls.startColorize({ jobId: 'color', footageId: 'film' })
+    while ((progressOf(test, 'color').at(-1)?.done ?? 0) < 3) await pause(5)
+    await test.engine.calls.pauseJob('color')
+    await pinAt(20, 'red')
+    await test.engine.calls.resumeJob('color')
+    expect(await test.ended('color')).toMatchObject({ state: 'done', done: 60 })
+    expect(await test.engine.calls.coloredRanges('film')).toEqual([{ from: 0, to: 60 }])
+
+    await pinAt(30, 'green')
+    await test.engine.calls.startExport({ jobId: 'export', footageId: 'film', target: join(folder, 'out.mkv'), format: 'ffv1-mkv', overwrite: false })
+    while ((progressOf(test, 'export').at(-1)?.done ?? 0) < 1) await pause(2)
+    await test.engine.calls.pauseJob('export')
+    await pinAt(31, 'blue')
+    await test.engine.calls.resumeJob('export')
+    const end = await test.ended('export')
+    expect(end.state).toBe('failed')
+    expect(end.error!.message).toMatch(/keyframe was changed/)
+    expect(readdirSync(folder)).not.toContain('out.mkv')
+  })
+
   it('are refused with a sentence when the picture does not fit, and the pins before stay', async () => {
     const folder = workFolder()
     const test = startTestEngine(folder)

@@ -21,6 +21,8 @@ export function digest(...parts: readonly (string | number)[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 2 * DIGEST)
 }
 
+const NO_FRAMES: ReadonlySet<number> = new Set()
+
 interface Pack {
   readonly file: PackFile
   usedAt: number
@@ -52,6 +54,11 @@ export class ColorCache {
 
   has(owner: string, recipe: string, frame: number): boolean {
     return this.#index.get(`${owner}/${recipe}`)?.has(frame) ?? false
+  }
+
+  /** Which frames are there, for looking through a long film quickly. Good until the next put or get. */
+  framesOf(owner: string, recipe: string): { has(frame: number): boolean } {
+    return this.#index.get(`${owner}/${recipe}`) ?? NO_FRAMES
   }
 
   get(owner: string, recipe: string, frame: number): StoredColoring | null {

@@ -41,6 +41,9 @@ export class Film {
   readonly cuts: CutMap
   #pins: ReadonlyMap<number, Pin> = new Map()
   #segments: Segment[] | null = null
+  #pinsVersion = 0
+  /** Of the pins that were set when the segment was planned: a job that goes on with an old plan fills in old recipes. */
+  readonly #recipes = new WeakMap<Segment, string>()
 
   private constructor(
     readonly tools: FfmpegTools,
@@ -66,9 +69,17 @@ export class Film {
     return this.#pins
   }
 
+  /** Changes with the pins. */
+  get pinsVersion(): number {
+    return this.#pinsVersion
+  }
+
   /** How colors run through the film, by what is known of its cuts. */
   get segments(): readonly Segment[] {
-    this.#segments ??= planSegments(this.info.frameCount, this.cuts.cuts, [...this.#pins.keys()])
+    if (!this.#segments) {
+      this.#segments = planSegments(this.info.frameCount, this.cuts.cuts, [...this.#pins.keys()])
+      for (const segment of this.#segments) this.#recipes.set(segment, this.#recipeOf(segment))
+    }
     return this.#segments
   }
 
@@ -86,21 +97,32 @@ export class Film {
     return this.cuts.isCut(frame)
   }
 
-  /** Name of everything a coloring of this segment depends on; frames cached under it are up to date. */
-  recipe(segment: Pick<Segment, 'kind' | 'pins'>): string {
+  /** Name of everything that the colorings of a segment of `segments` depend on; frames cached under it are up to date. */
+  recipe(segment: Segment): string {
+    const recipe = this.#recipes.get(segment)
+    if (recipe === undefined) throw new RangeError('this segment was not planned for this film')
+    return recipe
+  }
+
+  #recipeOf(segment: Segment): string {
     const pins = segment.pins.flatMap((frame) => [frame, this.#pins.get(frame)?.hash ?? 'gone'])
     return digest(this.setup.networksVersion, this.networkWidth, this.networkHeight, segment.kind, ...pins)
   }
 
-  stored(segment: Pick<Segment, 'kind' | 'pins'>, frame: number): StoredColoring | null {
+  stored(segment: Segment, frame: number): StoredColoring | null {
     return this.setup.cache.get(this.identity, this.recipe(segment), frame)
   }
 
-  isStored(segment: Pick<Segment, 'kind' | 'pins'>, frame: number): boolean {
+  isStored(segment: Segment, frame: number): boolean {
     return segment.kind === 'pin' || this.setup.cache.has(this.identity, this.recipe(segment), frame)
   }
 
-  store(segment: Pick<Segment, 'kind' | 'pins'>, frame: number, coloring: StoredColoring): boolean {
+  /** For asking about many frames of a segment at once. */
+  storedFrames(segment: Segment): { has(frame: number): boolean } {
+    return segment.kind === 'pin' ? { has: () => true } : this.setup.cache.framesOf(this.identity, this.recipe(segment))
+  }
+
+  store(segment: Segment, frame: number, coloring: StoredColoring): boolean {
     return this.setup.cache.put(this.identity, this.recipe(segment), frame, coloring)
   }
 
@@ -111,10 +133,8 @@ export class Film {
       const from = Math.max(segment.from, within.from)
       const to = Math.min(segment.to, within.to)
       if (from >= to) continue
-      const recipe = this.recipe(segment)
-      for (let frame = from; frame < to; frame++) {
-        if (segment.kind === 'pin' || this.setup.cache.has(this.identity, recipe, frame)) extendRanges(ranges, frame)
-      }
+      const frames = this.storedFrames(segment)
+      for (let frame = from; frame < to; frame++) if (frames.has(frame)) extendRanges(ranges, frame)
     }
     return ranges
   }
@@ -141,6 +161,7 @@ export class Film {
     const recipes = (): string[] => this.segments.map((segment) => this.recipe(segment))
     const [oldSegments, oldRecipes] = [this.segments, recipes()]
     this.#pins = pins
+    this.#pinsVersion++
     this.#segments = null
     return changedRanges(oldSegments, oldRecipes, this.segments, recipes())
   }

@@ -92,9 +92,10 @@ export function missingRuns(film: Film, range: FrameRange): { segment: Segment; 
     // Colors come from the pin's side, so what lies between the pin and the range is needed too.
     const from = segment.kind === 'forward' ? segment.from : Math.max(segment.from, range.from)
     const to = segment.kind === 'backward' ? segment.to : Math.min(segment.to, range.to)
+    const stored = film.storedFrames(segment)
     let start = -1
     for (let frame = from; frame <= to; frame++) {
-      const missing = frame < to && !film.isStored(segment, frame)
+      const missing = frame < to && !stored.has(frame)
       if (missing && start < 0) start = frame
       if (!missing && start >= 0) {
         runs.push({ segment, from: start, to: frame })
@@ -196,8 +197,19 @@ export async function* colorBackward(film: Film, segment: Segment, range: FrameR
 
 /**
  * Every frame of a range in ascending order, colored, computing what is missing on the way: what an export reads.
+ * Throws a UserError when the pins change meanwhile: half a film by the old ones and half by the new ones is no export.
  */
 export async function* colorAll(film: Film, range: FrameRange, context: ColoringContext): AsyncGenerator<ColoredSourceFrame, void, void> {
+  const { pinsVersion } = film
+  const turn = async (): Promise<void> => {
+    await context.turn()
+    if (film.pinsVersion === pinsVersion) return
+    throw new UserError('cancelled', 'The export was stopped because a keyframe was changed meanwhile.', 'Start the export again; colors that were finished are kept.')
+  }
+  yield* colorAllAsPlanned(film, range, { ...context, turn })
+}
+
+async function* colorAllAsPlanned(film: Film, range: FrameRange, context: ColoringContext): AsyncGenerator<ColoredSourceFrame, void, void> {
   await findCutsAround(film, range, context)
   await leadIn(film, range, context)
   for (let at = range.from; at < range.to; ) {

@@ -35,9 +35,9 @@ export class JobReport {
     this.#flush()
   }
 
-  /** Frames that turned out to be done already. */
-  addKnown(count: number): void {
-    this.#done += count
+  /** How many frames turned out to be done already, in place of what was counted before. */
+  setKnown(count: number): void {
+    this.#done = count
     this.#soon()
   }
 
