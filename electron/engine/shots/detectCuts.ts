@@ -11,8 +11,9 @@ export const LOOK_AHEAD = 4
 const LOOK_BACK = 8
 /** Less than this is never a cut. */
 const LEAST = 0.42
-/** A cut stands out this much over the restlessness around it. */
+/** A cut stands out by this factor over the restlessness around it; or, where that is even as grain is, by this much. */
 const STANDS_OUT = 1.8
+const STANDS_OUT_EVEN = 0.15
 /** A picture after the change that is this much like the one before means that the shot goes on. */
 const COMES_BACK = 0.72
 
@@ -79,8 +80,7 @@ export class CutDetector {
 
   #isCut(change: number, later: readonly number[]): boolean {
     if (change < LEAST) return false
-    const around = [median(this.#past), median(later)].filter((value) => value !== null)
-    if (around.some((value) => change < STANDS_OUT * value && change < 0.85)) return false
+    if (change < Math.min(0.85, Math.max(restlessness(this.#past), restlessness(later)))) return false
     const [before, itself, ...after] = this.#window as [Signature, Signature, ...Signature[]]
     const isLike = (a: Signature, b: Signature): boolean => unlikeness(a, b) < COMES_BACK * change
     // The old picture comes back: this frame is the odd one. Or an older one has come back: the last frame was.
@@ -88,10 +88,13 @@ export class CutDetector {
   }
 }
 
-function median(values: readonly number[]): number | null {
-  if (values.length === 0) return null
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[sorted.length >> 1]!
+/** The change that a cut has to exceed among frames that change as much as these. */
+function restlessness(changes: readonly number[]): number {
+  if (changes.length === 0) return 0
+  const sorted = [...changes].sort((a, b) => a - b)
+  const median = sorted[sorted.length >> 1]!
+  const spread = Math.max(median - sorted[0]!, sorted[sorted.length - 1]! - median)
+  return Math.min(STANDS_OUT * median, median + STANDS_OUT_EVEN + 2 * spread)
 }
 
 /** First frames of shots, the film's own first frame left out. */
