@@ -102,14 +102,13 @@ export class EngineClient {
 
   /** Ends jobs tidily (no half files stay), then the process; kills it when it does not end by itself. */
   async stop(graceMs = 4000): Promise<void> {
-    if (this.#stopping) return this.#exited
-    const orderly = this.#status.state === 'ready' ? this.call('shutdown').catch(() => undefined) : Promise.resolve()
-    this.#stopping = true
     const link = this.#link
     if (!link) return
+    // One that is still loading TensorFlow hears nothing yet, and one that failed has nothing to lose.
+    if (this.#status.state !== 'ready') link.kill()
+    const orderly = this.#stopping || this.#status.state !== 'ready' ? null : this.call('shutdown').catch(() => undefined)
+    this.#stopping = true
     const timer = setTimeout(() => link.kill(), graceMs)
-    // One that is still loading TensorFlow hears nothing yet, and has nothing to lose.
-    if (this.#status.state === 'starting') link.kill()
     await orderly
     await this.#exited
     clearTimeout(timer)
@@ -240,6 +239,7 @@ export class EngineClient {
     this.#jobs.clear()
     this.#stopping = true
     this.#link?.kill()
+    this.#link = null
   }
 
   #setStatus(status: EngineStatus): void {

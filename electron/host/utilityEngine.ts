@@ -14,7 +14,10 @@ export function utilityEngine(modulePath: string, settings: EngineSettings): Lau
       send: (message, port) => child.postMessage(message, port === undefined ? [] : [port as MessagePortMain]),
       onMessage: (listener) => child.on('message', (message: unknown) => listener(message as FromEngine)),
       onExit: (listener) => child.once('exit', (code) => listener(`exit code ${code}`)),
-      kill: () => child.kill(),
+      // Electron's own kill only asks (SIGTERM); this is for an engine that no longer listens.
+      kill: () => {
+        if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL')
+      },
     }
   }
 }

@@ -159,7 +159,8 @@ if (launch.version) {
     event.preventDefault()
     void engine.stop().finally(() => {
       engineStopped = true
-      app.quit()
+      // Electron ignores a quit that is asked for while it is still refusing the last one.
+      setImmediate(() => app.quit())
     })
   })
   void app.whenReady().then(startEditor)

@@ -254,6 +254,7 @@ export class Editor {
       this.film.markColored(range)
       if (includesFrame([range], this.playback.frame)) this.refreshPicture()
     }
+    for (const note of progress.notes ?? []) this.notices.warn(note)
     if (progress.state === 'failed' && progress.error) this.notices.fail(progress.error)
   }
 }

@@ -21,17 +21,19 @@ export interface LaunchOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Profile folder (settings, recent films, cached colorings). A fresh one, removed at the end, when left out. */
   readonly profile?: string
+  /** Folder of the program; this checkout when left out. */
+  readonly root?: string
 }
 
 /** Starts the editor and waits for its window. `out/` must be up to date: `npm test -- --only e2e` sees to that. */
-export async function launchStudio({ args = [], env = {}, profile }: LaunchOptions = {}): Promise<Studio> {
+export async function launchStudio({ args = [], env = {}, profile, root: program = root }: LaunchOptions = {}): Promise<Studio> {
   const electron = await ensureElectron(Promise.resolve())
   const folder = profile ?? (await mkdtemp(join(tmpdir(), 'colornn-profile-')))
   const { ELECTRON_RUN_AS_NODE: _dropped, ...inherited } = process.env as Record<string, string>
   const app = await _electron.launch({
     executablePath: electron.executable,
-    args: [...sandboxSwitches(), root, ...args],
-    cwd: root,
+    args: [...sandboxSwitches(), program, ...args],
+    cwd: program,
     colorScheme: 'dark',
     env: { ...inherited, COLORNN_USER_DATA: folder, COLORNN_CACHE: join(folder, 'colorings'), ...env },
   })

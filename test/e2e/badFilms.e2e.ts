@@ -1,0 +1,126 @@
+/** Bad input as it meets an artist in the window: every time a sentence that says what to do, and the good film stays open. */
+import { execFile } from 'node:child_process'
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { Page } from '@playwright/test'
+import { root } from '../../build/setup/root.ts'
+import { drawFilm, ffmpeg } from '../material/films.ts'
+import { expect, test } from './launch.ts'
+
+let folder: string
+let film: string
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'colornn-bad-'))
+  film = await drawFilm(folder, 'good.mkv', { frames: 12 })
+})
+test.afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const shown = (window: Page, frame: number) => expect(window.locator(`canvas[data-frame="${frame}"]`)).toBeVisible()
+
+/** The words of the one notice on the screen; it is dismissed, and must be for people. */
+async function readNotice(window: Page): Promise<string> {
+  const notice = window.getByRole('alert').first()
+  await expect(notice).toBeVisible({ timeout: 60_000 })
+  const words = await notice.innerText()
+  expect(words).not.toMatch(/\bat .*\.(ts|cjs|js):\d|Error:|ENOENT|EACCES|inside ColoRNN/)
+  // What happened and what to do: two sentences at least.
+  expect(words.match(/[.!]/g)?.length ?? 0).toBeGreaterThanOrEqual(2)
+  await notice.getByRole('button', { name: 'Dismiss' }).click()
+  return words
+}
+
+test('every kind of bad film is told from the others, and none of them closes the good one', async ({ launch }) => {
+  const path = (name: string): string => join(folder, name)
+  await ffmpeg(['-f', 'lavfi', '-i', 'sine=duration=1', path('sound only.wav')])
+  await writeFile(path('empty.mp4'), '')
+  await writeFile(path('-letter “ü” 🎞.mp4'), 'Dear archive, this is no film.')
+  await mkdir(path('a folder.mkv'))
+  const cut = await drawFilm(folder, 'cut.mp4', { frames: 48, codec: ['-c:v', 'libx264'] })
+  await truncate(cut, 900)
+  const cases: [string, RegExp][] = [
+    ['gone.mkv', /gone\.mkv/],
+    ['sound only.wav', /picture|video/i],
+    ['empty.mp4', /empty/i],
+    ['-letter “ü” 🎞.mp4', /letter/],
+    ['a folder.mkv', /folder/i],
+    ['cut.mp4', /cut\.mp4/],
+  ]
+  const { app, window } = await launch({ args: [film] })
+  await shown(window, 0)
+  for (const [name, words] of cases) {
+    await app.evaluate(({ dialog }, chosen) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] })
+    }, path(name))
+    await window.keyboard.press('Control+KeyO')
+    expect(await readNotice(window), name).toMatch(words)
+  }
+  await window.keyboard.press('ArrowRight')
+  await shown(window, 1)
+})
+
+test('a target whose folder is gone is refused before any work', async ({ launch }) => {
+  const { app, window } = await launch({ args: [film] })
+  await shown(window, 0)
+  await app.evaluate(({ dialog }, chosen) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen })
+  }, join(folder, 'no such folder', 'film.mkv'))
+  await window.keyboard.press('Control+KeyE')
+  await window.getByRole('dialog').getByRole('button', { name: 'Export', exact: true }).click()
+  const notice = window.getByRole('alert').first()
+  await expect(notice).toContainText(/folder/i)
+})
+
+test('damaged weights and a missing ffmpeg are said in the window', async ({ launch }) => {
+  // A copy of the program whose weights are damaged; what it runs on is linked.
+  const copy = join(folder, 'copy')
+  await mkdir(join(copy, 'models'), { recursive: true })
+  for (const part of ['package.json', 'out']) await cp(join(root, part), join(copy, part), { recursive: true })
+  await cp(join(root, 'models', 'weights'), join(copy, 'models', 'weights'), { recursive: true })
+  await promisify(execFile)('ln', ['-s', join(root, 'node_modules'), join(copy, 'node_modules')])
+  const weights = join(copy, 'models', 'weights', 'color-model', 'saved_model.pb')
+  const bytes = await readFile(weights)
+  bytes[bytes.length >> 1]! ^= 255
+  await chmod(weights, 0o644)
+  await writeFile(weights, bytes)
+  const damaged = await launch({ args: [], root: copy })
+  expect(await readNotice(damaged.window)).toMatch(/weights|network/i)
+  await damaged.close()
+
+  const none = await launch({ args: [], env: { COLORNN_FFMPEG: join(folder, 'no ffmpeg here') } })
+  expect(await readNotice(none.window)).toMatch(/ffmpeg/)
+})
+
+test('pausing holds the film where it is, and cancelling keeps what is done', async ({ launch }) => {
+  const long = await drawFilm(folder, 'long.mkv', { frames: 240, size: '192x128' })
+  const { window } = await launch({ args: [long] })
+  await shown(window, 0)
+  await window.keyboard.press('KeyC')
+  const bar = window.locator('footer [role=progressbar]')
+  await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow')), { timeout: 120_000 }).toBeGreaterThan(0)
+  await window.getByRole('button', { name: 'Pause' }).first().click()
+  await expect(window.getByText('paused')).toBeVisible()
+  const done = await bar.getAttribute('aria-valuenow')
+  await window.waitForTimeout(1500)
+  expect(await bar.getAttribute('aria-valuenow')).toBe(done)
+  await window.getByRole('button', { name: 'Resume' }).click()
+  await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow')), { timeout: 60_000 }).toBeGreaterThan(Number(done))
+  await window.keyboard.press('Escape')
+  await expect(bar).toHaveCount(0)
+  await expect(window.locator('canvas[data-colored="true"]')).toBeVisible()
+  expect((await readdir(folder)).filter((name) => name.includes('part'))).toEqual([])
+})
+
+test('a film dropped on the window opens', async ({ launch }) => {
+  const { app, window } = await launch()
+  await expect(window.getByRole('button', { name: 'Open film…' })).toBeVisible()
+  const devtools = await window.context().newCDPSession(window)
+  const data = { items: [], files: [film], dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await devtools.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data })
+  }
+  await shown(window, 0)
+  expect(await app.windows()[0]!.title()).toContain('good.mkv')
+})
