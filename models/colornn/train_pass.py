@@ -24,7 +24,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--squeezenet", type=Path, help="SqueezeNet 1.1 ImageNet weights, Keras notop .h5")
     parser.add_argument("--run", type=Path, default=Path("runs/pass"))
     parser.add_argument("--resume", action="store_true")
-    parser.add_argument("--init-from", type=Path, help="weights.npz of another run to start from")
+    parser.add_argument("--init-from", type=Path, help="another run's weights.npz, or the folder of an export")
     parser.add_argument("--minutes", type=float, default=60, help="wall-clock budget; the learning rate ends with it")
     parser.add_argument("--max-steps", type=int, default=1_000_000)
     parser.add_argument("--rate", type=float, default=6e-4)
@@ -67,6 +67,8 @@ def main() -> None:
     first = 0
     if options.resume and checkpoint.exists():
         first = store.load(network, checkpoint)
+    elif options.init_from and options.init_from.is_dir():
+        store.load_export(network, options.init_from)
     elif options.init_from:
         store.load(network, options.init_from)
     elif options.squeezenet:

@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from colornn.color import rgb_to_yuv
+from colornn.propagation.network import ConsistencyPass
 from colornn.propagation.saved_pass import SavedPass, network_size
+from colornn.propagation.store import load_export
 
 FOLDER = Path(__file__).resolve().parents[1] / "weights" / "consistency-pass"
 SIZE = 128
@@ -91,3 +93,14 @@ def test_a_damaged_file_is_refused(tmp_path):
     (tmp_path / "model.json").write_text(json.dumps({"sha256": "0"}))
     with pytest.raises(ValueError, match="damaged"):
         SavedPass(tmp_path)
+
+
+def test_training_can_go_on_from_the_shipped_files(shipped):
+    network = ConsistencyPass()
+    network.build()
+    load_export(network, FOLDER)
+    luma, chroma = shot(1, 0)
+    small = cv2.resize(chroma[0], (SIZE // 2, SIZE // 2), interpolation=cv2.INTER_AREA)[None]
+    exported = shipped.remember(luma[..., None], small)
+    for mine, name in zip(network.features(luma[..., None]).keys, shipped.memory, strict=False):
+        np.testing.assert_allclose(mine, exported[name], atol=1e-3)

@@ -10,8 +10,10 @@ import tensorflow as tf
 
 from colornn.savedmodel import write_saved_model
 
+from . import store
 from .network import ConsistencyPass, Keys, Memory, PassConfig
 
+RESUME = "resume.npz"
 MEMORY = ("key8", "key4", "key2", "colors")
 LICENCE = (
     "ColoRNN's own weights: see models/PASS.md for what they were trained on. "
@@ -143,4 +145,6 @@ def export(network: ConsistencyPass, folder: Path, about: dict) -> dict:
         twin = _copy(network, policy)
         signatures[f"encode_{name}"] = encoder(twin)
         signatures[f"step_{name}"] = stepper(twin)
-    return write_saved_model(folder, signatures, {**describe(network.config), **about})
+    record = write_saved_model(folder, signatures, {**describe(network.config), **about})
+    store.save_resume(network, folder / RESUME)
+    return record

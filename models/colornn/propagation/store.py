@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
 import numpy as np
+import tensorflow as tf
+from tensorflow.core.protobuf import saved_model_pb2
 
 from .network import ConsistencyPass
 
@@ -39,3 +42,39 @@ def fit_scales(network: ConsistencyPass, luma: np.ndarray) -> None:
         flat = np.asarray(f, np.float32).reshape(-1, f.shape[-1])
         deviation = flat.std(0)
         scale.set_weights([flat.mean(0), 1 / (deviation + 0.1 * deviation.mean() + 1e-6)])
+
+
+def _constant_name(array: np.ndarray) -> str:
+    """What colornn.savedmodel calls the shared constant of a large weight: a hash of its shape and stored bytes."""
+    stored = tf.cast(array, tf.bfloat16).numpy()
+    return "weights/" + hashlib.sha256(str(array.shape).encode() + stored.tobytes()).hexdigest()[:20]
+
+
+def save_resume(network: ConsistencyPass, path: Path) -> None:
+    """Writes what it takes to train on from an export: small weights themselves, for large ones their constant's name.
+
+    The large weights are in saved_model.pb already, so this file is a few kilobytes.
+    """
+    entries = {}
+    for i, weight in enumerate(network.weights):
+        value = np.asarray(weight)
+        entries[f"w{i}"] = value if value.size < 1024 else np.array(_constant_name(value))
+    np.savez_compressed(path, **entries)
+
+
+def load_export(network: ConsistencyPass, folder: Path) -> None:
+    """Takes the weights of an export (saved_model.pb and resume.npz), large ones rounded to bfloat16.
+
+    Raises ValueError when the two files are not of one export.
+    """
+    model = saved_model_pb2.SavedModel.FromString((folder / "saved_model.pb").read_bytes())
+    nodes = model.meta_graphs[0].graph_def.node
+    constants = {n.name: n.attr["value"].tensor for n in nodes if n.name.startswith("weights/")}
+    with np.load(folder / "resume.npz") as file:
+        for i, weight in enumerate(network.weights):
+            value = file[f"w{i}"]
+            if value.dtype.kind == "U":
+                if str(value) not in constants:
+                    raise ValueError(f"resume.npz and saved_model.pb in {folder} are not of one export.")
+                value = tf.make_ndarray(constants[str(value)]).astype(np.float32)
+            weight.assign(value)
