@@ -1,5 +1,5 @@
 /**
- * The benchmarks behind the figures in the README: `npm run bench [-- --only speed,memory,lag] [--minutes 10] [--film f]`.
+ * The benchmarks behind the figures in the README: `npm run bench [-- --only speed,memory,lag] [--minutes 10] [--rate 24] [--film f]`.
  * Figures that are compared come from one run; every line says what it measured.
  */
 import { mkdtemp, rm, stat } from 'node:fs/promises'
@@ -49,7 +49,7 @@ function line(what: string, { frames, seconds }: { frames: number; seconds: numb
 }
 
 /** Exports a short and a long film, each in an engine of its own, and compares the highest resident memory. */
-async function memory(start: (cache: string) => BenchEngine, ffmpeg: string, folder: string, minutes: number): Promise<void> {
+async function memory(start: (cache: string) => BenchEngine, ffmpeg: string, folder: string, minutes: number, rate: string): Promise<void> {
   console.log('\nmemory (engine and its ffmpeg children, highest resident sum while exporting)')
   const peaks: number[] = []
   for (const [name, seconds] of [
@@ -57,7 +57,7 @@ async function memory(start: (cache: string) => BenchEngine, ffmpeg: string, fol
     [`${minutes} min`, minutes * 60],
   ] as const) {
     const path = join(folder, `memory-${seconds}.mp4`)
-    await drawFilm(ffmpeg, path, { width: 320, height: 240, seconds })
+    await drawFilm(ffmpeg, path, { width: 320, height: 240, seconds, rate })
     const engine = start(join(folder, `cache-${seconds}`))
     await engine.client.call('info')
     await engine.client.call('openFootage', path, 'film')
@@ -76,6 +76,7 @@ async function main(): Promise<void> {
     options: {
       only: { type: 'string', default: 'speed,memory,lag' },
       minutes: { type: 'string', default: '2' },
+      rate: { type: 'string', default: '24' },
       film: { type: 'string' },
     },
   })
@@ -90,7 +91,7 @@ async function main(): Promise<void> {
     console.log(describeEngine(info))
     if (parts.has('speed')) await speed(engine, info.ffmpeg.path, folder, values.film)
     await engine.client.stop()
-    if (parts.has('memory')) await memory(start, info.ffmpeg.path, folder, Number(values.minutes))
+    if (parts.has('memory')) await memory(start, info.ffmpeg.path, folder, Number(values.minutes), values.rate)
     if (parts.has('lag')) {
       const film = join(folder, 'lag.mp4')
       await drawFilm(info.ffmpeg.path, film, { width: 1920, height: 1080, seconds: 4 })

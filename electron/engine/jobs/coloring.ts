@@ -55,7 +55,9 @@ class Propagation {
     const automatic = trace('color model', () => this.networks.colorModel.color(luma))
     this.#pass ??= this.networks.startPass(this.pins, this.#predecessor)
     const pass = this.#pass
-    const { chroma, confidence } = trace('pass', () => pass.step(frame, luma, automatic.chroma))
+    const { chroma, confidence: match } = trace('pass', () => pass.step(frame, luma, automatic.chroma))
+    // Without pins there is nothing to match: what counts is how sure the color model is of its own colors.
+    const confidence = this.pins.length > 0 ? match : automatic.confidence
     return { chroma: asStored(chroma), confidence: Math.min(1, Math.max(0, confidence)) }
   }
 
