@@ -73,6 +73,19 @@ describe('cut detection', () => {
     expect(detectCuts(film(frames))).toEqual([])
   })
 
+  it('finds cuts between shots of little contrast, where nothing moves', () => {
+    const misty = (seed: number, count: number): Float32Array[] => shot(seed, count, 0).map((values) => values.map((value) => 0.6 + (value - 0.5) * 0.24))
+    expect(detectCuts(film([...misty(7, 15), ...misty(8, 15), ...misty(9, 15)], 0.004))).toEqual([15, 30])
+  })
+
+  it('puts one cut into a transition of a few frames', () => {
+    const [from, to] = [shot(1, 20, 0), shot(3, 20, 0)]
+    const mixed = [0.2, 0.5, 0.8].map((share) => from[0]!.map((value, i) => value * (1 - share) + to[0]![i]! * share))
+    const cuts = detectCuts(film([...from, ...mixed, ...to]))
+    expect(cuts.length).toBeLessThanOrEqual(1)
+    for (const cut of cuts) expect(Math.abs(cut - 21.5)).toBeLessThanOrEqual(2)
+  })
+
   it('takes a fast pan for no cut', () => {
     expect(detectCuts(film(shot(4, 30, 6)))).toEqual([])
   })

@@ -9,13 +9,20 @@ import { NO_PICTURE, SignatureMaker, unlikeness, type Signature } from './shotSi
 export const LOOK_AHEAD = 4
 /** Frames before a change that tell how restless the shot is anyway. */
 const LOOK_BACK = 8
-/** Less than this is never a cut. */
+/** Less than this is never a cut in a shot that moves. */
 const LEAST = 0.42
-/** A cut stands out by this factor over the restlessness around it; or, where that is even as grain is, by this much. */
-const STANDS_OUT = 1.8
-const STANDS_OUT_EVEN = 0.15
-/** A picture after the change that is this much like the one before means that the shot goes on. */
-const COMES_BACK = 0.72
+/** Nor this where nothing moved: two misty seas differ by no more, but then that stands out. */
+const LEAST_IN_CALM = 0.22
+const CALM = 0.04
+/** A cut stands out this much over the restlessness around it, as a ratio and as a difference. */
+const STANDS_OUT = 1.55
+const STANDS_OUT_BY = 0.28
+/** So different are only two shots, however restless. */
+const SURELY = 0.85
+/** A later picture this far on the way from the usual unrest to the change is still the old shot, come back. */
+const COMES_BACK = 0.5
+/** No shot is shorter; several changes within so few frames are one quick transition. */
+const SHORTEST = 4
 
 export interface LumaPicture {
   readonly width: number
@@ -35,6 +42,7 @@ export class CutDetector {
   /** Changes of the frames that are decided, newest last. */
   #past: number[] = []
   #started = false
+  #sinceCut = SHORTEST
 
   /** Takes the next frame; gives the decisions that are now possible, in order: true where a shot begins. */
   push(picture: LumaPicture): boolean[] {
@@ -62,7 +70,8 @@ export class CutDetector {
 
   #decide(): boolean {
     const [change, ...later] = this.#changes as [number, ...number[]]
-    const isCut = this.#isCut(change, later)
+    const isCut = this.#sinceCut >= SHORTEST && this.#isCut(change, later)
+    this.#sinceCut = isCut ? 1 : this.#sinceCut + 1
     // A cut's own change says nothing about how restless the new shot is.
     if (isCut) {
       this.#past = []
@@ -79,22 +88,24 @@ export class CutDetector {
   }
 
   #isCut(change: number, later: readonly number[]): boolean {
-    if (change < LEAST) return false
-    if (change < Math.min(0.85, Math.max(restlessness(this.#past), restlessness(later)))) return false
+    const around = [median(this.#past), median(later)].filter((value) => value !== null)
+    const unrest = Math.max(0, ...around)
+    if (change < (unrest < CALM ? LEAST_IN_CALM : LEAST)) return false
+    // The greatest step of a quick transition is its cut.
+    if ((later[0] ?? 0) > change) return false
+    if (unrest >= CALM && change < SURELY && (change < STANDS_OUT * unrest || change < unrest + STANDS_OUT_BY)) return false
     const [before, itself, ...after] = this.#window as [Signature, Signature, ...Signature[]]
-    const isLike = (a: Signature, b: Signature): boolean => unlikeness(a, b) < COMES_BACK * change
+    const stillLike = unrest + COMES_BACK * (change - unrest)
+    const isLike = (a: Signature, b: Signature): boolean => unlikeness(a, b) < stillLike
     // The old picture comes back: this frame is the odd one. Or an older one has come back: the last frame was.
     return !after.some((signature) => isLike(before, signature)) && !this.#older.some((signature) => isLike(signature, itself))
   }
 }
 
-/** The change that a cut has to exceed among frames that change as much as these. */
-function restlessness(changes: readonly number[]): number {
-  if (changes.length === 0) return 0
-  const sorted = [...changes].sort((a, b) => a - b)
-  const median = sorted[sorted.length >> 1]!
-  const spread = Math.max(median - sorted[0]!, sorted[sorted.length - 1]! - median)
-  return Math.min(STANDS_OUT * median, median + STANDS_OUT_EVEN + 2 * spread)
+function median(values: readonly number[]): number | null {
+  if (values.length === 0) return null
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[sorted.length >> 1]!
 }
 
 /** First frames of shots, the film's own first frame left out. */

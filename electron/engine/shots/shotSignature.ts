@@ -22,7 +22,7 @@ export interface Signature {
 }
 
 /** Below this contrast there is no picture: black or white leader, the end of a fade, a fogged frame. */
-export const NO_PICTURE = 0.045
+export const NO_PICTURE = 0.02
 
 /** Makes signatures of pictures of one size (luma 0..1, row-major). */
 export class SignatureMaker {
