@@ -27,6 +27,7 @@ export interface TimelineContent {
   readonly pins: readonly number[]
   readonly marked: FrameRange | null
   readonly thumbAspect: number
+  /** As far as it is there. */
   readonly thumbnail: (frame: number) => CanvasImageSource | null
   readonly colors: TimelineColors
 }
@@ -65,13 +66,28 @@ function drawRuler(to: CanvasRenderingContext2D, { width, scale, rate, frameCoun
   }
 }
 
-function drawThumbnails(to: CanvasRenderingContext2D, content: TimelineContent): void {
-  const { scale, width, height, frameCount, thumbAspect, colors } = content
-  const top = RULER
+type Cells = Pick<TimelineContent, 'scale' | 'width' | 'height' | 'frameCount' | 'thumbAspect'>
+
+/** Cells belong to the film, not to the view, so that scrolling shows the same frames. Each covers a little of the one before. */
+function cellsInSight({ scale, width, height, frameCount, thumbAspect }: Cells): { frames: number[]; perCell: number; wide: number; tall: number } {
   const tall = height - RULER - STRIP - 4
   const wide = Math.max(8, tall * thumbAspect)
-  // Cells belong to the film, not to the view, so that scrolling shows the same frames. Each covers a little of the one before.
   const perCell = Math.max(1, Math.floor(wide / scale.pixels))
+  const end = Math.min(frameCount, xToFrame(scale, width) + 1)
+  const frames: number[] = []
+  for (let frame = Math.floor(Math.max(0, scale.start) / perCell) * perCell; frame < end; frame += perCell) frames.push(frame)
+  return { frames, perCell, wide, tall }
+}
+
+/** The frames whose thumbnails the timeline shows, from left to right. */
+export function thumbnailFrames(cells: Cells): number[] {
+  return cellsInSight(cells).frames
+}
+
+function drawThumbnails(to: CanvasRenderingContext2D, content: TimelineContent): void {
+  const { scale, width, frameCount, colors } = content
+  const top = RULER
+  const { frames, perCell, wide, tall } = cellsInSight(content)
   const end = Math.min(width, frameToX(scale, frameCount))
   to.save()
   to.beginPath()
@@ -79,9 +95,8 @@ function drawThumbnails(to: CanvasRenderingContext2D, content: TimelineContent):
   to.clip()
   to.fillStyle = colors.raised
   to.fillRect(0, top, end, tall)
-  for (let frame = Math.floor(Math.max(0, scale.start) / perCell) * perCell; frame < frameCount; frame += perCell) {
+  for (const frame of frames) {
     const x = frameToX(scale, frame)
-    if (x > width) break
     const picture = content.thumbnail(frame)
     if (picture) to.drawImage(picture, x, top, wide, tall)
     if (scale.pixels * perCell > wide + 1) {

@@ -6,6 +6,9 @@ import { fragmentSource, vertexSource } from './composite.frag.ts'
 
 /** What the picture is looked at with. Lengths in screen pixels. */
 export interface Look {
+  /** Size of the view. */
+  readonly width: number
+  readonly height: number
   readonly mode: CompareMode
   readonly left: Placement
   readonly right: Placement
@@ -31,7 +34,9 @@ export class Compositor {
   #program!: WebGLProgram
   #textures!: { luma: WebGLTexture; model: WebGLTexture; tint: WebGLTexture }
   #picture: FrameReply | null = null
+  /** Film and version of the model that is in its texture. */
   #uploadedModel: string | null = null
+  readonly #places = new Map<string, WebGLUniformLocation | null>()
   #sizes = new Map<WebGLTexture, string>()
 
   /** @throws Error where there is no WebGL 2 */
@@ -53,20 +58,25 @@ export class Compositor {
     this.#picture = picture
     if (!picture) return
     const gl = this.#gl
-    const { width, height, luma, sourceChroma, coloring } = picture
+    const { footageId, width, height, luma, sourceChroma, coloring } = picture
     this.#upload(this.#textures.luma, gl.R8, gl.RED, gl.UNSIGNED_BYTE, width, height, luma)
     if (sourceChroma) {
       this.#upload(this.#textures.tint, gl.RG8, gl.RG, gl.UNSIGNED_BYTE, Math.max(1, width >> 1), Math.max(1, height >> 1), sourceChroma)
     }
-    if (coloring && coloring.version !== this.#uploadedModel) {
+    // Versions tell the colorings of one film apart, not those of two.
+    const model = coloring && `${footageId} ${coloring.version}`
+    if (coloring && model !== this.#uploadedModel) {
       this.#upload(this.#textures.model, gl.RGBA16F, gl.RGBA, gl.FLOAT, coloring.width, coloring.height, coloring.coefficients)
-      this.#uploadedModel = coloring.version
+      this.#uploadedModel = model
     }
   }
 
   draw(look: Look): void {
     const gl = this.#gl
     const { canvas } = this
+    // Setting a size anew makes a new buffer, even where it is the same.
+    if (canvas.width !== look.width) canvas.width = look.width
+    if (canvas.height !== look.height) canvas.height = look.height
     gl.viewport(0, 0, canvas.width, canvas.height)
     gl.clearColor(0, 0, 0, 0)
     gl.clear(gl.COLOR_BUFFER_BIT)
@@ -81,7 +91,7 @@ export class Compositor {
     gl.bindTexture(gl.TEXTURE_2D, this.#textures.model)
     gl.activeTexture(gl.TEXTURE2)
     gl.bindTexture(gl.TEXTURE_2D, this.#textures.tint)
-    const at = (name: string): WebGLUniformLocation | null => gl.getUniformLocation(this.#program, name)
+    const at = (name: string): WebGLUniformLocation | null => this.#place(name)
     gl.uniform1i(at('luma'), 0)
     gl.uniform1i(at('model'), 1)
     gl.uniform1i(at('tint'), 2)
@@ -100,9 +110,19 @@ export class Compositor {
     gl.drawArrays(gl.TRIANGLES, 0, 3)
   }
 
+  #place(name: string): WebGLUniformLocation | null {
+    let place = this.#places.get(name)
+    if (place === undefined) {
+      place = this.#gl.getUniformLocation(this.#program, name)
+      this.#places.set(name, place)
+    }
+    return place
+  }
+
   #prepare(): void {
     const gl = this.#gl
     this.#sizes.clear()
+    this.#places.clear()
     this.#uploadedModel = null
     const program = gl.createProgram()
     for (const [type, source] of [

@@ -1,32 +1,50 @@
 /** Colors a thumbnail without WebGL: a few thousand pixels, made once and kept. */
 import type { FrameReply } from '../../electron/contract/frames.ts'
 
-const clampByte = (value: number): number => (value < 0 ? 0 : value > 255 ? 255 : value)
+export interface Picture {
+  readonly width: number
+  readonly height: number
+  /** RGBA, row-major, 0..255. */
+  readonly data: Uint8ClampedArray<ArrayBuffer>
+}
 
-/** @returns RGBA of reply.width * reply.height pixels. The coloring model of a thumbnail is read without interpolation. */
-export function thumbnailPicture({ width, height, luma, coloring }: FrameReply): ImageData {
-  const picture = new ImageData(width, height)
-  const { data } = picture
-  for (let y = 0; y < height; y++) {
-    const modelRow = coloring ? Math.min(coloring.height - 1, Math.floor((y * coloring.height) / height)) * coloring.width : 0
-    for (let x = 0; x < width; x++) {
-      const i = y * width + x
-      const value = luma[i]!
+/**
+ * The coloring model of a thumbnail is read without interpolation.
+ * @param rotation clockwise turn for showing, in degrees: a multiple of 90
+ */
+export function thumbnailPicture({ width, height, luma, coloring }: FrameReply, rotation = 0): Picture {
+  const turns = ((Math.round(rotation / 90) % 4) + 4) % 4
+  const [shownWidth, shownHeight] = turns % 2 === 0 ? [width, height] : [height, width]
+  // Clamped by its type: what is too dark or too bright ends at the border.
+  const data = new Uint8ClampedArray(shownWidth * shownHeight * 4)
+  for (let shownY = 0; shownY < shownHeight; shownY++) {
+    for (let shownX = 0; shownX < shownWidth; shownX++) {
+      const [x, y] = placeInFilm(shownX, shownY, turns, width, height)
+      const value = luma[y * width + x]!
       let r = 0
       let b = 0
       if (coloring) {
-        const k = 4 * (modelRow + Math.min(coloring.width - 1, Math.floor((x * coloring.width) / width)))
+        const row = Math.min(coloring.height - 1, Math.floor((y * coloring.height) / height))
+        const k = 4 * (row * coloring.width + Math.min(coloring.width - 1, Math.floor((x * coloring.width) / width)))
         const c = coloring.coefficients
         // Dark and bright places have little room for color; the viewer solves this exactly, a thumbnail by this rule.
         const room = 255 * Math.min(1, value / 64, (255 - value) / 32)
         b = 1.772 * (c[k]! * (value / 255) + c[k + 1]!) * room
         r = 1.402 * (c[k + 2]! * (value / 255) + c[k + 3]!) * room
       }
-      data[4 * i] = clampByte(value + r)
-      data[4 * i + 1] = clampByte(value - (0.299 * r + 0.114 * b) / 0.587)
-      data[4 * i + 2] = clampByte(value + b)
-      data[4 * i + 3] = 255
+      const at = 4 * (shownY * shownWidth + shownX)
+      data[at] = value + r
+      data[at + 1] = value - (0.299 * r + 0.114 * b) / 0.587
+      data[at + 2] = value + b
+      data[at + 3] = 255
     }
   }
-  return picture
+  return { width: shownWidth, height: shownHeight, data }
+}
+
+function placeInFilm(x: number, y: number, turns: number, width: number, height: number): [x: number, y: number] {
+  if (turns === 1) return [y, height - 1 - x]
+  if (turns === 2) return [width - 1 - x, height - 1 - y]
+  if (turns === 3) return [width - 1 - y, x]
+  return [x, y]
 }

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { createActions, keyOf, readableKey } from './actions.ts'
 import type { Editor } from './editor.svelte.ts'
 
-const press = (code: string, modifiers: Partial<KeyboardEvent> = {}): string =>
-  keyOf({ code, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...modifiers })
+const press = (code: string, key: string, modifiers: Partial<KeyboardEvent> = {}): string =>
+  keyOf({ code, key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...modifiers })
 
 describe('the list of actions', () => {
   const actions = createActions({ playback: {}, viewer: {} } as Editor, { zoomTimeline: () => undefined, focusPosition: () => undefined })
@@ -19,8 +19,15 @@ describe('the list of actions', () => {
   })
 
   it('writes keys as the list does, with Command as Ctrl', () => {
-    expect(press('KeyO', { metaKey: true })).toBe('Ctrl+KeyO')
-    expect(press('ArrowLeft', { shiftKey: true })).toBe('Shift+ArrowLeft')
-    expect([readableKey('Ctrl+KeyE'), readableKey('Shift+ArrowRight'), readableKey('Shift+Slash')]).toEqual(['Ctrl+E', 'Shift+→', '?'])
+    expect(press('KeyO', 'o', { metaKey: true })).toBe('Ctrl+KeyO')
+    expect(press('ArrowLeft', 'ArrowLeft', { shiftKey: true })).toBe('Shift+ArrowLeft')
+    expect([readableKey('Ctrl+KeyE'), readableKey('Shift+ArrowRight'), readableKey('Question')]).toEqual(['Ctrl+E', 'Shift+→', '?'])
+  })
+
+  it('goes by what is printed on the keys: American, German and French', () => {
+    expect([press('Equal', '+', { shiftKey: true }), press('BracketRight', '+'), press('NumpadAdd', '+')]).toEqual(['Plus', 'Plus', 'Plus'])
+    expect([press('Slash', '?', { shiftKey: true }), press('Minus', '?', { shiftKey: true })]).toEqual(['Question', 'Question'])
+    expect([press('KeyA', 'q'), press('KeyL', 'l')]).toEqual(['KeyQ', 'KeyL'])
+    expect([press('Digit1', '1'), press('Digit1', '&')]).toEqual(['Digit1', 'Digit1'])
   })
 })

@@ -1,6 +1,7 @@
 /**
  * The one list of what can be done in the window. Shortcuts, palette and cheat sheet read it. Keys are written as
- * KeyboardEvent.code with modifiers before it ("Ctrl+Shift+KeyS"); Ctrl means Command on a Mac.
+ * KeyboardEvent.code with modifiers before it ("Ctrl+Shift+KeyS"); Ctrl means Command on a Mac. Letters and signs are
+ * those printed on the keys, whatever the layout; digits are the keys of the digit row, with or without Shift's help.
  */
 import { text } from '../text/catalog.ts'
 import type { Editor } from './editor.svelte.ts'
@@ -22,13 +23,17 @@ export interface ActionHost {
   readonly focusPosition: () => void
 }
 
+/** Screen pixels that a key moves the picture by. */
+const PAN = 96
+
 export function createActions(editor: Editor, host: ActionHost): Action[] {
   const { playback, viewer } = editor
   const list: [ActionId, string[], () => unknown, 'film' | 'always'][] = [
     ['open', ['Ctrl+KeyO'], () => editor.chooseAndOpen(), 'always'],
     ['close', ['Ctrl+KeyW'], () => editor.closeFilm(), 'film'],
     ['colorize', ['KeyC'], () => editor.colorize(), 'film'],
-    ['cancel', ['Escape'], () => editor.cancelColorize(), 'film'],
+    // In full screen, Escape leads out of it.
+    ['cancel', ['Escape'], () => document.fullscreenElement ?? editor.cancelColorize(), 'film'],
     ['export', ['Ctrl+KeyE'], () => (editor.dialog = 'export'), 'film'],
     ['play', ['Space'], () => playback.togglePlay(), 'film'],
     ['stop', ['KeyK'], () => playback.pause(), 'film'],
@@ -50,9 +55,13 @@ export function createActions(editor: Editor, host: ActionHost): Action[] {
     ['modeGray', ['Digit4'], () => (viewer.mode = 'gray'), 'film'],
     ['fit', ['KeyF'], () => viewer.fit(), 'film'],
     ['actual', ['Ctrl+Digit1'], () => viewer.setZoom(1), 'film'],
-    ['zoomIn', ['Ctrl+Equal'], () => viewer.zoomBy(1.25), 'film'],
+    ['zoomIn', ['Ctrl+Plus'], () => viewer.zoomBy(1.25), 'film'],
     ['zoomOut', ['Ctrl+Minus'], () => viewer.zoomBy(0.8), 'film'],
-    ['timelineIn', ['Equal'], () => host.zoomTimeline(1.6), 'film'],
+    ['panLeft', ['Alt+ArrowLeft'], () => viewer.pan(PAN, 0), 'film'],
+    ['panRight', ['Alt+ArrowRight'], () => viewer.pan(-PAN, 0), 'film'],
+    ['panUp', ['Alt+ArrowUp'], () => viewer.pan(0, PAN), 'film'],
+    ['panDown', ['Alt+ArrowDown'], () => viewer.pan(0, -PAN), 'film'],
+    ['timelineIn', ['Plus'], () => host.zoomTimeline(1.6), 'film'],
     ['timelineOut', ['Minus'], () => host.zoomTimeline(1 / 1.6), 'film'],
     ['timelineWhole', ['Digit0'], () => host.zoomTimeline(null), 'film'],
     ['pin', ['KeyP'], () => editor.choosePin(), 'film'],
@@ -60,7 +69,7 @@ export function createActions(editor: Editor, host: ActionHost): Action[] {
     ['goTo', ['KeyG'], () => host.focusPosition(), 'film'],
     ['fullscreen', ['F11'], () => toggleFullscreen(), 'always'],
     ['palette', ['Ctrl+KeyK'], () => (editor.dialog = 'palette'), 'always'],
-    ['shortcuts', ['F1', 'Shift+Slash'], () => (editor.dialog = 'shortcuts'), 'always'],
+    ['shortcuts', ['F1', 'Question'], () => (editor.dialog = 'shortcuts'), 'always'],
   ]
   return list.map(([id, keys, run, needs]) => ({ id, label: text.actions[id], keys, run: () => void run(), film: needs === 'film' }))
 }
@@ -70,26 +79,32 @@ function toggleFullscreen(): void {
   else void document.documentElement.requestFullscreen()
 }
 
+/** Signs lie on other keys in every country, some behind Shift. */
+const signs: Readonly<Record<string, string>> = { '+': 'Plus', '=': 'Plus', '-': 'Minus', _: 'Minus', '?': 'Question' }
+
 /** How an event is written in the list above. */
-export function keyOf(event: Pick<KeyboardEvent, 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): string {
-  const parts = [(event.ctrlKey || event.metaKey) && 'Ctrl', event.altKey && 'Alt', event.shiftKey && 'Shift', event.code]
+export function keyOf(event: Pick<KeyboardEvent, 'code' | 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): string {
+  const sign = signs[event.key]
+  const name = sign ?? (/^[a-z]$/i.test(event.key) ? `Key${event.key.toUpperCase()}` : event.code)
+  const parts = [(event.ctrlKey || event.metaKey) && 'Ctrl', event.altKey && 'Alt', event.shiftKey && !sign && 'Shift', name]
   return parts.filter(Boolean).join('+')
 }
 
 const readable: Readonly<Record<string, string>> = {
   ArrowLeft: '←',
   ArrowRight: '→',
-  Equal: '+',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  Plus: '+',
   Minus: '−',
-  Slash: '?',
-  Escape: 'Esc',
+  Question: '?',
+  ...text.keys,
 }
 
-/** As keyboards write it: "Ctrl+Shift+S". */
+/** As keyboards write it: "Ctrl+Shift+S", in German "Strg+Umschalt+S". */
 export function readableKey(key: string): string {
   return key
     .split('+')
     .map((part) => readable[part] ?? part.replace(/^(Key|Digit)/, ''))
     .join('+')
-    .replace('Shift+?', '?')
 }

@@ -23,7 +23,10 @@ export class Editor {
   readonly frames = new FrameSource()
   readonly thumbnails = new Thumbnails<ImageBitmap>(
     (frame) => (this.film ? this.frames.thumb(this.film.id, frame, THUMB_SIDE) : Promise.resolve(null)),
-    (reply) => createImageBitmap(thumbnailPicture(reply)),
+    (reply) => {
+      const { data, width, height } = thumbnailPicture(reply, this.film?.info.rotation)
+      return createImageBitmap(new ImageData(data, width, height))
+    },
   )
   engine = $state<EngineStatus>({ state: 'starting' })
   film = $state<OpenFilm | null>(null)
@@ -31,9 +34,13 @@ export class Editor {
   recent = $state<RecentFootage[]>([])
   /** The frame in the viewer; stays while the next one is fetched, so that nothing flickers. */
   picture = $state.raw<FrameReply | null>(null)
+  /** What the running coloring is to cover. */
+  coloringRange = $state.raw<FrameRange | null>(null)
   dialog = $state<'export' | 'palette' | 'shortcuts' | null>(null)
   exportTarget = $state<string | null>(null)
   exportFormat = $state<ExportFormatId>('ffv1-mkv')
+  /** How many films were asked for; tells an opening that a later one overtook it. */
+  #openings = 0
 
   /** Subscribes to main and asks for where things stand. @returns the function that ends it */
   start(): () => void {
@@ -82,8 +89,9 @@ export class Editor {
     })
   }
 
-  /** Opens a film in place of the one that is open; that one stays when the new one can't be opened. */
+  /** Opens a film in place of the one that is open; that one stays when the new one can't be opened. The latest wish wins. */
   async open(path: string): Promise<void> {
+    const opening = ++this.#openings
     this.opening = true
     await this.attempt(async () => {
       const info = await ask('openFootage', path)
@@ -91,6 +99,7 @@ export class Editor {
       const film = new OpenFilm(info)
       film.colored = await ask('coloredRanges', info.id)
       film.keyframes = await ask('keyframes', info.id)
+      if (opening !== this.#openings) return ask('closeFootage', info.id)
       this.film = film
       this.picture = null
       this.playback.load(info.frameCount, info.rate)
@@ -104,7 +113,7 @@ export class Editor {
       for (const warning of info.warnings) this.notices.warn(warning)
       this.recent = await ask('recentFootage')
     })
-    this.opening = false
+    if (opening === this.#openings) this.opening = false
     this.refreshPicture()
   }
 
@@ -159,7 +168,11 @@ export class Editor {
         const { state, jobId } = jobs.colorize
         await ask(state === 'paused' ? 'resumeJob' : 'pauseJob', jobId)
       } else if (film.fullyColored) this.notices.tell(text.job.allColored)
-      else await ask('startColorize', { footageId: film.id, ...this.#markedRange() })
+      else {
+        const { range } = this.playback
+        this.coloringRange = range && { from: range.from, to: range.to }
+        await ask('startColorize', { footageId: film.id, ...(range && { range }) })
+      }
     })
   }
 
@@ -231,11 +244,6 @@ export class Editor {
   async showExport(): Promise<void> {
     const target = this.jobs.export?.target
     if (target) await this.attempt(() => ask('revealExport', target))
-  }
-
-  #markedRange(): { range?: FrameRange } {
-    const { range } = this.playback
-    return range ? { range: { from: range.from, to: range.to } } : {}
   }
 
   #engineChanged(status: EngineStatus): void {

@@ -5,12 +5,22 @@ import type { FrameReply } from '../../electron/contract/frames.ts'
 export const THUMB_SIDE = 128
 /** About 20 MB of pictures. */
 const KEPT = 400
+/** Asked of the engine at a time: what waits here can still be forgotten when the timeline is scrolled on. */
+const UNDER_WAY = 3
+
+/** A frame in sight, and whether it is colored by now. */
+export interface Wanted {
+  readonly frame: number
+  readonly colored: boolean
+}
 
 export class Thumbnails<Picture> {
   /** Grows whenever a picture arrives, so that the timeline draws again. */
   revision = $state(0)
-  readonly #pictures = new Map<number, { picture: Picture; colored: boolean }>()
-  readonly #wanted = new Set<number>()
+  /** By frame: the picture, null where none can be made, and for which state of the frame it was asked. */
+  readonly #pictures = new Map<number, { picture: Picture | null; colored: boolean }>()
+  readonly #underWay = new Set<number>()
+  #wanted: Wanted[] = []
   #generation = 0
 
   /**
@@ -25,35 +35,53 @@ export class Thumbnails<Picture> {
   clear(): void {
     this.#generation++
     this.#pictures.clear()
-    this.#wanted.clear()
+    this.#underWay.clear()
+    this.#wanted = []
     this.revision++
   }
 
-  /** The picture of a frame, as far as it is there; asks for it when it is missing or is still gray though now colored. */
-  get(frame: number, colored: boolean): Picture | null {
-    const kept = this.#pictures.get(frame)
-    if (!kept || kept.colored !== colored) this.#want(frame)
-    return kept?.picture ?? null
+  /** The picture of a frame, as far as it is there. */
+  get(frame: number): Picture | null {
+    return this.#pictures.get(frame)?.picture ?? null
   }
 
-  #want(frame: number): void {
-    if (this.#wanted.has(frame)) return
-    this.#wanted.add(frame)
+  /**
+   * Says what is in sight, most urgent first. Missing pictures are fetched in that order, and those of frames that
+   * were colored or became stale since; what was wanted before and is not under way is forgotten.
+   */
+  want(inSight: readonly Wanted[]): void {
+    this.#wanted = inSight.filter(({ frame, colored }) => this.#pictures.get(frame)?.colored !== colored)
+    this.#fetchNext()
+  }
+
+  #fetchNext(): void {
+    while (this.#underWay.size < UNDER_WAY) {
+      const wanted = this.#wanted.shift()
+      if (!wanted) return
+      if (!this.#underWay.has(wanted.frame)) void this.#fetchOne(wanted)
+    }
+  }
+
+  async #fetchOne({ frame, colored }: Wanted): Promise<void> {
     const generation = this.#generation
-    void this.fetch(frame)
-      .then(async (reply) => {
-        if (!reply || generation !== this.#generation) return
-        const picture = await this.make(reply)
-        if (generation !== this.#generation) return
-        this.#pictures.delete(frame)
-        this.#pictures.set(frame, { picture, colored: reply.coloring !== null })
-        if (this.#pictures.size > KEPT) this.#pictures.delete(this.#pictures.keys().next().value!)
-        this.revision++
-      })
-      // A frame that can't be decoded has no thumbnail; the viewer says why when it is looked at.
-      .catch(() => undefined)
-      .finally(() => {
-        if (generation === this.#generation) this.#wanted.delete(frame)
-      })
+    this.#underWay.add(frame)
+    // A frame that can't be decoded has no thumbnail; the viewer says why when it is looked at.
+    const picture = await this.#make(frame).catch(() => null)
+    if (generation !== this.#generation) return
+    this.#underWay.delete(frame)
+    if (picture !== 'dropped') this.#keep(frame, picture, colored)
+    this.#fetchNext()
+  }
+
+  async #make(frame: number): Promise<Picture | 'dropped'> {
+    const reply = await this.fetch(frame)
+    return reply ? this.make(reply) : 'dropped'
+  }
+
+  #keep(frame: number, picture: Picture | null, colored: boolean): void {
+    this.#pictures.delete(frame)
+    this.#pictures.set(frame, { picture, colored })
+    if (this.#pictures.size > KEPT) this.#pictures.delete(this.#pictures.keys().next().value!)
+    this.revision++
   }
 }

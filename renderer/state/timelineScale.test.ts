@@ -35,4 +35,13 @@ describe('the timeline', () => {
     expect(tickStep(0.1, 24, 80)).toBe(60 * 24)
     expect(tickStep(90, 24, 80)).toBe(1)
   })
+
+  it('labels every full second, however far it is zoomed in', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(16, 18, 24, 25, 30, 48, 50, 60), fc.double({ min: 0.001, max: 96, noNaN: true }), (rate, pixels) => {
+        const step = tickStep(pixels, rate, 80)
+        expect(Math.min(step % rate, rate % step)).toBe(0)
+      }),
+    )
+  })
 })

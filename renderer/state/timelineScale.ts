@@ -46,10 +46,11 @@ export function reveal(scale: TimelineScale, frame: number, frameCount: number, 
   return clampScale({ ...scale, start }, frameCount, width)
 }
 
-/** Frames between two labels of the ruler: whole seconds or minutes when zoomed out, round numbers of frames when zoomed in. */
+/** Frames between two labels of the ruler: whole seconds or minutes when zoomed out, parts of a second without a rest when zoomed in. */
 export function tickStep(pixels: number, framesPerSecond: number, leastGap: number): number {
   const wanted = leastGap / pixels
-  const steps = [1, 2, 5, 10].filter((step) => step < framesPerSecond)
+  // Only what divides a second: other steps would miss every full second.
+  const steps = [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30].filter((step) => step < framesPerSecond && framesPerSecond % step === 0)
   for (const seconds of [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200]) steps.push(seconds * framesPerSecond)
   return steps.find((step) => step >= wanted) ?? 7200 * framesPerSecond
 }

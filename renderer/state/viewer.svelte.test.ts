@@ -40,6 +40,24 @@ describe('the viewer', () => {
     )
   })
 
+  it('moves a picture that is larger than the view, and no other', () => {
+    const view = viewer()
+    view.pan(100, 50)
+    expect([view.centerX, view.centerY]).toEqual([0.5, 0.5])
+    view.setZoom(1)
+    const before = view.placement()
+    view.pan(-100, -50)
+    expect([view.placement().x - before.x, view.placement().y - before.y]).toEqual([-100, -50])
+  })
+
+  it('shows pixels as squares where the artist zoomed in, not where a small film is fitted', () => {
+    const view = viewer()
+    view.load(160, 120)
+    expect([view.effectiveZoom, view.sharp]).toEqual([6.25, false])
+    view.setZoom(4)
+    expect(view.sharp).toBe(true)
+  })
+
   it('asks for no more pixels than it shows, and for all of them when zoomed in', () => {
     const view = viewer()
     expect(view.wantedSide).toBe(1024)

@@ -2,8 +2,10 @@
 
 export type CompareMode = 'color' | 'wipe' | 'side' | 'gray'
 
-/** Zoom at which single pixels are shown as squares. */
-export const PIXEL_ZOOM = 2
+/** Zoom from which single pixels are shown as squares. */
+const PIXEL_ZOOM = 2
+/** What a picture that is fitted may seem larger than its view, by arithmetic alone. */
+const ROUNDING = 0.01
 const LEAST_ZOOM = 0.05
 const MOST_ZOOM = 32
 
@@ -56,6 +58,11 @@ export class Viewer {
     return this.zoom ?? this.fitZoom
   }
 
+  /** Single pixels as squares: only where the artist zoomed in; a small film that is fitted stays smooth. */
+  get sharp(): boolean {
+    return this.zoom !== null && this.zoom >= PIXEL_ZOOM
+  }
+
   /** Where the picture lies in the view; `pane` 1 is the right half in side-by-side. */
   placement(pane: 0 | 1 = 0): Placement {
     const width = this.pictureWidth * this.effectiveZoom
@@ -86,10 +93,13 @@ export class Viewer {
     this.zoomBy(zoom / this.effectiveZoom)
   }
 
-  /** Moves the picture by screen pixels. */
+  /** Moves the picture by screen pixels, in the directions in which it is larger than its view. */
   pan(dx: number, dy: number): void {
     const { width, height } = this.placement()
-    this.#center(this.centerX - dx / width, this.centerY - dy / height)
+    this.#center(
+      width > this.#paneWidth + ROUNDING ? this.centerX - dx / width : this.centerX,
+      height > this.viewHeight + ROUNDING ? this.centerY - dy / height : this.centerY,
+    )
   }
 
   /** The picture's point, 0..1, under a point of the view. */

@@ -131,6 +131,33 @@ test('a pinned picture is shown as it is on its frame, and unpinning takes it ba
   await expect(window.locator('canvas[data-colored="false"]')).toBeVisible()
 })
 
+test('a second film shows its own colors, not those of the film before it', async ({ launch }) => {
+  const draw = async (name: string, picture: string): Promise<string> => {
+    const path = join(folder, name)
+    await ffmpeg(['-f', 'lavfi', '-i', `${picture}=size=192x128:rate=24:duration=0.25`, '-vf', 'hue=s=0', '-pix_fmt', 'yuv420p', '-c:v', 'ffv1', path])
+    return path
+  }
+  const first = await draw('first.mkv', 'testsrc2')
+  const second = await draw('second.mkv', 'smptebars')
+  const profile = await mkdtemp(join(folder, 'profile-'))
+  const studio = await launch({ args: [first], profile })
+  await shown(studio.window, 0)
+  await colorizeAll(studio.window)
+  await dialogsAnswer(studio, { open: second })
+  await studio.window.keyboard.press('Control+KeyO')
+  await expect(studio.window).toHaveTitle(/second/)
+  await expect(studio.window.locator('canvas[data-colored="false"]')).toBeVisible()
+  await colorizeAll(studio.window)
+  const row = (window: Page): Promise<number[][]> => Promise.all([0.3, 0.4, 0.5, 0.6, 0.7].map((across) => pixel(window, across)))
+  const after = await row(studio.window)
+  await studio.close()
+  // The same film by itself; its coloring is kept in the profile.
+  const alone = await launch({ args: [second], profile })
+  await shown(alone.window, 0)
+  await expect(alone.window.locator('canvas[data-colored="true"]')).toBeVisible()
+  expect(after).toEqual(await row(alone.window))
+})
+
 test('a bad film leaves the good one open and says what to do', async ({ launch }) => {
   const bad = join(folder, 'Bänder „7“.mp4')
   await writeFile(bad, 'this is a letter, not a film')

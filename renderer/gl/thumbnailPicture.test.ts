@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import type { FrameReply } from '../../electron/contract/frames.ts'
+import { thumbnailPicture, type Picture } from './thumbnailPicture.ts'
+
+/** A gray picture of two rows: 10 20 30 above 40 50 60. */
+const gray: FrameReply = {
+  ...{ type: 'frame', requestId: 1, footageId: 'film', frame: 0, seconds: 0, sourceChroma: null },
+  ...{ width: 3, height: 2, luma: Uint8Array.of(10, 20, 30, 40, 50, 60), coloring: null },
+}
+const reds = ({ width, height, data }: Picture): number[][] =>
+  Array.from({ length: height }, (_, y) => Array.from({ length: width }, (_, x) => data[4 * (y * width + x)]!))
+
+describe('a thumbnail', () => {
+  it('is turned clockwise as the film asks', () => {
+    expect(reds(thumbnailPicture(gray))).toEqual([
+      [10, 20, 30],
+      [40, 50, 60],
+    ])
+    expect(reds(thumbnailPicture(gray, 90))).toEqual([
+      [40, 10],
+      [50, 20],
+      [60, 30],
+    ])
+    expect(reds(thumbnailPicture(gray, 180))).toEqual([
+      [60, 50, 40],
+      [30, 20, 10],
+    ])
+    expect(reds(thumbnailPicture(gray, 270))).toEqual([
+      [30, 60],
+      [20, 50],
+      [10, 40],
+    ])
+  })
+
+  it('takes the hue of its coloring and keeps its luma', () => {
+    const coefficients = Float32Array.of(0, -0.1, 0, 0.15)
+    const coloring = { width: 1, height: 1, coefficients, version: '1', confidence: 1, pinned: false }
+    const { data } = thumbnailPicture({ ...gray, luma: new Uint8Array(6).fill(120), coloring })
+    const [r, g, b] = data as unknown as [number, number, number]
+    expect(r).toBeGreaterThan(g)
+    expect(g).toBeGreaterThan(b)
+    expect(Math.abs(0.299 * r + 0.587 * g + 0.114 * b - 120)).toBeLessThan(1)
+  })
+})
