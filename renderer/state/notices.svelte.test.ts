@@ -1,0 +1,38 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { UserError } from '../../electron/contract/userError.ts'
+import { Notices } from './notices.svelte.ts'
+
+describe('notices', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  it('keep errors until they are dismissed, and let news go by itself', () => {
+    const notices = new Notices()
+    notices.fail(new UserError('disk-full', 'The disk is full.', 'Make room.'))
+    notices.tell('Pinned.')
+    vi.advanceTimersByTime(60_000)
+    expect(notices.list.map(({ message, advice }) => [message, advice])).toEqual([['The disk is full.', 'Make room.']])
+    notices.dismiss(notices.list[0]!.id)
+    expect(notices.list).toEqual([])
+  })
+
+  it('say the same thing once', () => {
+    const notices = new Notices()
+    notices.warn('A frame is damaged.')
+    notices.warn('A frame is damaged.')
+    expect(notices.list).toHaveLength(1)
+  })
+
+  it('are silent about what the artist cancelled', () => {
+    const notices = new Notices()
+    notices.fail({ code: 'cancelled', message: 'Cancelled.', advice: '' })
+    expect(notices.list).toEqual([])
+  })
+
+  it('give the unexpected a plain sentence, and fold its words into the details', () => {
+    const notices = new Notices()
+    notices.fail(new TypeError('x is undefined'))
+    expect(notices.list[0]!.message).not.toContain('undefined')
+    expect(notices.list[0]!.detail).toContain('x is undefined')
+  })
+})
