@@ -1,5 +1,6 @@
 /** Starts the engine as an Electron utility process: its crash or a long TensorFlow call never touches the editor. */
 import { utilityProcess, type MessagePortMain } from 'electron'
+import { constants, setPriority } from 'node:os'
 import type { EngineSettings, FromEngine } from '../engine/protocol.ts'
 import type { EngineLink, LaunchEngine } from './engineLink.ts'
 
@@ -9,6 +10,10 @@ export function utilityEngine(modulePath: string, settings: EngineSettings): Lau
       serviceName: 'ColoRNN engine',
       stdio: 'inherit',
       env: { ...process.env, ...settings } as Record<string, string>,
+    })
+    // Colors can wait for the hand that moves the mouse: the engine and its ffmpegs leave the processor to the window.
+    child.once('spawn', () => {
+      if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
     })
     return {
       send: (message, port) => child.postMessage(message, port === undefined ? [] : [port as MessagePortMain]),
