@@ -53,6 +53,10 @@ describe('cut detection', () => {
     expect(detectCuts(film([...shot(5, 18), ...shot(6, 18)], 0.08))).toEqual([18])
   })
 
+  it('finds cuts under very strong grain, where every frame differs from the last one alike', () => {
+    expect(detectCuts(film([...shot(5, 18, 0), ...shot(6, 18, 0)], 0.11))).toEqual([18])
+  })
+
   it('takes no flash, flicker or fade for a cut', () => {
     const frames = shot(1, 48)
     const random = noise(3)

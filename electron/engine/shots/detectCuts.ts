@@ -17,6 +17,8 @@ const CALM = 0.04
 /** A cut stands out this much over the restlessness around it, as a ratio and as a difference. */
 const STANDS_OUT = 1.55
 const STANDS_OUT_BY = 0.28
+/** Where the restlessness is even, as that of strong grain is, by less. */
+const STANDS_OUT_OF_GRAIN = 0.15
 /** So different are only two shots, however restless. */
 const SURELY = 0.85
 /** A later picture this far on the way from the usual unrest to the change is still the old shot, come back. */
@@ -88,12 +90,12 @@ export class CutDetector {
   }
 
   #isCut(change: number, later: readonly number[]): boolean {
-    const around = [median(this.#past), median(later)].filter((value) => value !== null)
-    const unrest = Math.max(0, ...around)
+    const [past, next] = [unrestOf(this.#past), unrestOf(later)]
+    const unrest = Math.max(past.usual, next.usual)
     if (change < (unrest < CALM ? LEAST_IN_CALM : LEAST)) return false
     // The greatest step of a quick transition is its cut.
     if ((later[0] ?? 0) > change) return false
-    if (unrest >= CALM && change < SURELY && (change < STANDS_OUT * unrest || change < unrest + STANDS_OUT_BY)) return false
+    if (unrest >= CALM && change < Math.min(SURELY, Math.max(past.exceeded, next.exceeded))) return false
     const [before, itself, ...after] = this.#window as [Signature, Signature, ...Signature[]]
     const stillLike = unrest + COMES_BACK * (change - unrest)
     const isLike = (a: Signature, b: Signature): boolean => unlikeness(a, b) < stillLike
@@ -102,10 +104,14 @@ export class CutDetector {
   }
 }
 
-function median(values: readonly number[]): number | null {
-  if (values.length === 0) return null
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[sorted.length >> 1]!
+/** How much frames change anyway, and the change that a cut among them exceeds. */
+function unrestOf(changes: readonly number[]): { usual: number; exceeded: number } {
+  if (changes.length === 0) return { usual: 0, exceeded: 0 }
+  const sorted = [...changes].sort((a, b) => a - b)
+  const usual = sorted[sorted.length >> 1]!
+  const spread = Math.max(usual - sorted[0]!, sorted[sorted.length - 1]! - usual)
+  const evenly = usual + STANDS_OUT_OF_GRAIN + 2 * spread
+  return { usual, exceeded: Math.min(evenly, Math.max(STANDS_OUT * usual, usual + STANDS_OUT_BY)) }
 }
 
 /** First frames of shots, the film's own first frame left out. */
