@@ -155,6 +155,12 @@ export const de: Catalog = {
     shortcuts: 'Tastenkürzel',
   },
   keys: { Ctrl: 'Strg', Alt: 'Alt', Shift: 'Umschalt', Space: 'Leertaste', Escape: 'Esc', Home: 'Pos1', End: 'Ende' },
+  scopes: {
+    label: 'Messgeräte',
+    kinds: { vectorscope: 'Vektorskop', luma: 'Waveform', parade: 'RGB-Parade', histogram: 'Histogramm' },
+    gain: 'Vektorskop vergrößern',
+    gainValue: (gain: number) => `${gain}×`,
+  },
   palette: { label: 'Befehle', search: 'Was möchten Sie tun?', nothing: 'Kein Befehl dieses Namens' },
   shortcuts: { title: 'Tastenkürzel', close: 'Schließen' },
 }

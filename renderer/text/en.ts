@@ -154,6 +154,12 @@ export const en = {
   },
   /** What is printed on keys that have names. */
   keys: { Ctrl: 'Ctrl', Alt: 'Alt', Shift: 'Shift', Space: 'Space', Escape: 'Esc', Home: 'Home', End: 'End' },
+  scopes: {
+    label: 'Scopes',
+    kinds: { vectorscope: 'Vectorscope', luma: 'Waveform', parade: 'RGB parade', histogram: 'Histogram' },
+    gain: 'Enlarge the vectorscope',
+    gainValue: (gain: number) => `${gain}×`,
+  },
   palette: { label: 'Commands', search: 'What do you want to do?', nothing: 'No command of that name' },
   shortcuts: { title: 'Keyboard shortcuts', close: 'Close' },
 }

@@ -1,0 +1,56 @@
+/**
+ * The shown frame for the scopes: drawn once more, small and whole, by the same compositor as the viewer's, so that
+ * neither zoom nor wipe changes what is measured.
+ */
+import type { FrameReply } from '../../electron/contract/frames.ts'
+import type { ColorMatrix } from '../../electron/contract/schemas.ts'
+import { Compositor } from '../gl/compositor.ts'
+import type { Readback } from './readback.ts'
+
+const LONGER_SIDE = 480
+
+export interface ReadbackSetting {
+  readonly matrix: ColorMatrix
+  /** Clockwise, degrees; whole quarter turns. */
+  readonly rotation: number
+  /** False measures the film as it was. */
+  readonly colored: boolean
+}
+
+export class FrameReadback {
+  readonly #canvas = document.createElement('canvas')
+  readonly #compositor: Compositor
+  #shown: FrameReply | null = null
+  #setting: ReadbackSetting | null = null
+
+  /** @throws Error where there is no WebGL 2 */
+  constructor() {
+    this.#compositor = new Compositor(this.#canvas)
+  }
+
+  /** Null when there is no picture, or it is the same as the last time, looked at in the same way. */
+  read(picture: FrameReply | null, setting: ReadbackSetting): Readback | null {
+    if (!picture || (picture === this.#shown && this.#isSame(setting))) return null
+    this.#shown = picture
+    this.#setting = setting
+    const lying = Math.round(setting.rotation / 90) % 2 === 0
+    const [shownWidth, shownHeight] = lying ? [picture.width, picture.height] : [picture.height, picture.width]
+    const scale = Math.min(1, LONGER_SIDE / Math.max(shownWidth, shownHeight))
+    const width = Math.max(1, Math.round(shownWidth * scale))
+    const height = Math.max(1, Math.round(shownHeight * scale))
+    const place = { x: 0, y: 0, width, height }
+    const mode = setting.colored ? 'color' : 'gray'
+    this.#compositor.show(picture)
+    this.#compositor.draw({ width, height, mode, left: place, right: place, wipe: 1, rotation: setting.rotation, matrix: setting.matrix, sharp: false })
+    const gl = this.#canvas.getContext('webgl2')
+    if (!gl || gl.isContextLost()) return null
+    const pixels = new Uint8Array(width * height * 4)
+    gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, pixels)
+    return { width, height, pixels }
+  }
+
+  #isSame({ matrix, rotation, colored }: ReadbackSetting): boolean {
+    const before = this.#setting
+    return before !== null && before.matrix === matrix && before.rotation === rotation && before.colored === colored
+  }
+}
