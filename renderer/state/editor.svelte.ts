@@ -147,9 +147,9 @@ export class Editor {
   refreshPicture(): void {
     const { film } = this
     if (!film) return
-    const { frame } = this.playback
+    const { frame, playing } = this.playback
     void this.frames
-      .view(film.id, frame, this.viewer.wantedSide)
+      .view(film.id, frame, playing ? this.viewer.wantedSideInMotion : this.viewer.wantedSide)
       .then((reply) => {
         if (reply && reply.footageId === this.film?.id) this.picture = reply
       })

@@ -64,4 +64,11 @@ describe('the viewer', () => {
     view.setZoom(4)
     expect(view.wantedSide).toBe(1920)
   })
+
+  it('asks for whole pictures while the film runs, unless they are far larger than the view', () => {
+    const view = viewer()
+    expect(view.wantedSideInMotion).toBe(1920)
+    view.load(4096, 2160)
+    expect(view.wantedSideInMotion).toBe(view.wantedSide)
+  })
 })

@@ -6,6 +6,8 @@ export type CompareMode = 'color' | 'wipe' | 'side' | 'gray'
 const PIXEL_ZOOM = 2
 /** What a picture that is fitted may seem larger than its view, by arithmetic alone. */
 const ROUNDING = 0.01
+/** Longest side that is worth sending whole 24 times a second. */
+const MOST_IN_MOTION = 2048
 const LEAST_ZOOM = 0.05
 const MOST_ZOOM = 32
 
@@ -113,6 +115,15 @@ export class Viewer {
     const longest = Math.max(this.pictureWidth, this.pictureHeight)
     const wanted = longest * this.effectiveZoom
     return wanted >= longest * 0.9 ? longest : Math.min(longest, Math.ceil(wanted / 128) * 128)
+  }
+
+  /**
+   * The same while the film runs: a whole picture costs the engine less than a shrunk one, and the graphics card
+   * shrinks down to half without harm. A standing picture gets the engine's finer averaging.
+   */
+  get wantedSideInMotion(): number {
+    const longest = Math.max(this.pictureWidth, this.pictureHeight)
+    return this.wantedSide >= longest / 2 && longest <= MOST_IN_MOTION ? longest : this.wantedSide
   }
 
   #center(x: number, y: number): void {

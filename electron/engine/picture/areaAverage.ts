@@ -28,6 +28,16 @@ function coverage(source: number, target: number): Coverage {
   return { first, last, firstWeight, lastWeight }
 }
 
+/** Same size on both sides: nothing to average, which playback at full size is quick by. */
+function copy(source: Plane | Float32Array, target: Float32Array | Uint8Array, gain: number, offset: number, top: number): void {
+  const shift = offset + (target instanceof Uint8Array ? 0.5 : 0)
+  const most = top + (target instanceof Uint8Array ? 0.5 : 0)
+  for (let i = 0; i < target.length; i++) {
+    const value = source[i]! * gain + shift
+    target[i] = value < 0 ? 0 : value > most ? most : value
+  }
+}
+
 /** Made once per pair of sizes; keeps its scratch memory, so that a frame allocates nothing. */
 export class AreaScaler {
   readonly #columns: Coverage
@@ -52,6 +62,7 @@ export class AreaScaler {
    */
   scale(source: Plane | Float32Array, target: Float32Array | Uint8Array, gain: number, offset: number, top: number): void {
     const { sourceWidth, width, height } = this
+    if (sourceWidth === width && this.sourceHeight === height) return copy(source, target, gain, offset, top)
     const columns = this.#columns
     const rows = this.#rows
     const sums = this.#sums
