@@ -94,7 +94,7 @@ async function colorize(session: Session, order: ColorizeOrder): Promise<void> {
   await session.export(footageId, order, range, (progress) => {
     frames = progress.total
     notes = progress.notes ?? []
-    if (!order.quiet && progress.state === 'running') line.show(progress)
+    if (!order.quiet && (progress.state === 'running' || progress.state === 'done')) line.show(progress)
   })
   line.clear()
   const seconds = (Date.now() - started) / 1000

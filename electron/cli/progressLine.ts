@@ -31,6 +31,7 @@ function bar(share: number): string {
 export class ProgressLine {
   #shown = false
   #loggedAt = -Infinity
+  #completeLogged = false
 
   constructor(
     private readonly stream: NodeJS.WriteStream,
@@ -46,8 +47,10 @@ export class ProgressLine {
       this.#shown = true
       return
     }
-    if (this.now() - this.#loggedAt < LOG_INTERVAL_MS && progress.done < progress.total) return
+    const complete = progress.done >= progress.total
+    if (complete ? this.#completeLogged : this.now() - this.#loggedAt < LOG_INTERVAL_MS) return
     this.#loggedAt = this.now()
+    this.#completeLogged = complete
     this.stream.write(`${text}\n`)
   }
 

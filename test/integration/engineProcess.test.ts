@@ -88,19 +88,21 @@ describe('the engine process', () => {
     expect(() => process.kill(engine, 0)).toThrow()
   })
 
+  // One process for both, so that what a process needs to start does not count, nor how it happened to lay it out.
   it('needs no more memory for a long film than for a short one', async () => {
-    const peaks: number[] = []
-    for (const frames of [50, 300]) {
-      const folder = workFolder()
-      const film = await drawFilm(folder, 'film.mkv', { frames, size: '96x64' })
-      const { client, pid, ended } = ownEngine(folder)
-      await client.call('openFootage', film, 'film')
-      const end = ended('job')
-      await client.call('startExport', { jobId: 'job', footageId: 'film', target: join(folder, 'out.mkv'), format: 'ffv1-mkv', overwrite: false })
+    const folder = workFolder()
+    const { client, pid, ended } = ownEngine(folder)
+    const peakAfter = async (frames: number): Promise<number> => {
+      const id = `film-${frames}`
+      const film = await drawFilm(folder, `${id}.mkv`, { frames, size: '96x64' })
+      await client.call('openFootage', film, id)
+      const end = ended(id)
+      await client.call('startExport', { jobId: id, footageId: id, target: join(folder, `${id}.out.mkv`), format: 'ffv1-mkv', overwrite: false })
       expect(await end).toMatchObject({ state: 'done', done: frames })
-      peaks.push(peakMemory(pid()))
-      await client.stop()
+      return peakMemory(pid())
     }
-    expect(peaks[1]! / peaks[0]!).toBeLessThan(1.1)
+    const short = await peakAfter(60)
+    expect((await peakAfter(300)) / short).toBeLessThan(1.1)
+    await client.stop()
   })
 })
