@@ -13,12 +13,17 @@ import numpy as np
 from colornn.evaluation.clips import list_clips
 
 from .film import BT601, film_luma
+from .guesses import apart, beside, guesses, unsteady
 from .synthetic import random_scene
 
 
 @dataclass(frozen=True)
 class SequenceOptions:
-    """What a batch holds. size: pixels, a multiple of 32; steps: frames to color in a row; film: 0..1."""
+    """What a batch holds. size: pixels, a multiple of 32; steps: frames to color in a row; film: 0..1.
+
+    both_sides: the chance that the second keyframe lies ahead; short_side: of the clips, in pixels, before they are
+    cropped.
+    """
 
     batch: int = 4
     size: int = 160
@@ -27,6 +32,8 @@ class SequenceOptions:
     synthetic: float = 0.5
     max_keyframes: int = 2
     max_distance: int = 60
+    both_sides: float = 0.5
+    short_side: int = 208
 
 
 @dataclass
@@ -96,14 +103,28 @@ def guess_of(chroma: np.ndarray, rng: np.random.Generator) -> np.ndarray:
 class SequenceSource:
     """Draws training batches. Deterministic for a seed when used from a single thread."""
 
-    def __init__(self, clips: Path | None, stills: Path | None, options: SequenceOptions, seed: int = 0) -> None:
-        """Loads everything into memory. Raises ValueError when neither clips nor stills are given."""
+    def __init__(
+        self,
+        clips: Path | None,
+        stills: Path | None,
+        options: SequenceOptions,
+        seed: int = 0,
+        color_model: Path | None = None,
+        cache: Path = Path("runs/guesses"),
+    ) -> None:
+        """Loads everything into memory. Raises ValueError when neither clips nor stills are given.
+
+        color_model: the folder of an exported color model; with it, `auto` is mostly what it really guesses (kept in
+        the folder `cache`), without it an imitation.
+        """
         if clips is None and stills is None:
             raise ValueError("Training needs a folder of clips, a folder of stills, or both.")
-        self.options = options
+        self.options = self.wanted = options
         self.rng = np.random.default_rng(seed)
-        self.clips = [load_clip(p, 208) for p in list_clips(clips)] if clips else []
+        self.clips = [load_clip(p, options.short_side) for p in list_clips(clips)] if clips else []
         self.stills = load_stills(stills, 4000) if stills else []
+        self.clip_guesses = guesses(color_model, self.clips, cache) if color_model and self.clips else None
+        self.still_guesses = guesses(color_model, self.stills, cache) if color_model and self.stills else None
 
     def _times(self, length: int | None) -> tuple[list[float], list[float]]:
         """Times of the keyframes, and of the predecessor and the frames after it; direction and stride are random."""
@@ -116,41 +137,64 @@ class SequenceSource:
         first = int(rng.integers(0, max(1, total - span)))
         run = [float(min(first + i * stride, total - 1)) for i in range(o.steps + 1)]
         before = [float(rng.integers(max(0, first - o.max_distance), first + 1)) for _ in range(o.max_keyframes)]
-        if rng.random() < 0.5:  # the second keyframe lies on the other side
+        if rng.random() < o.both_sides:  # the second keyframe lies on the other side
             before[-1] = float(rng.integers(int(run[-1]), min(total - 1, int(run[-1]) + o.max_distance) + 1))
         if rng.random() < 0.5:
             run = [total - 1 - t for t in run]
             before = [total - 1 - t for t in before]
         return before, run
 
-    def _real(self) -> tuple[np.ndarray, list[float], list[float]]:
+    def _real(self) -> tuple[np.ndarray, np.ndarray | None, list[float], list[float]]:
+        """RGB frames of a clip, the color model's guesses of them when there are any, and their times."""
         o, rng = self.options, self.rng
-        clip = self.clips[int(rng.integers(len(self.clips)))]
+        which = int(rng.integers(len(self.clips)))
+        clip = self.clips[which]
         keys, run = self._times(len(clip))
         _, height, width, _ = clip.shape
-        side = int(rng.uniform(0.75, 1.0) * min(height, width))
-        y, x = int(rng.integers(0, height - side + 1)), int(rng.integers(0, width - side + 1))
+        # About as many pixels as the crop becomes, or more: the pass runs on pictures that were not enlarged.
+        closest = min(0.9 * min(height, width), 0.95 * o.size)
+        side = int(rng.uniform(closest, min(height, width))) // 2 * 2
+        # Even, so that a guess at half size is cropped where its picture is.
+        y, x = (2 * int(rng.integers(0, (whole - side) // 2 + 1)) for whole in (height, width))
         index = [int(t) for t in keys + run]
-        frames = [
-            cv2.resize(clip[i, y : y + side, x : x + side], (o.size, o.size), interpolation=cv2.INTER_AREA)
-            for i in index
-        ]
-        return np.stack(frames).astype(np.float32) / 255, keys, run
 
-    def _made(self) -> tuple[np.ndarray, list[float], list[float]]:
+        def cut(frames: np.ndarray, scale: int) -> np.ndarray:
+            top, left, length, size = y // scale, x // scale, side // scale, o.size // scale
+            parts = (frames[i][top : top + length, left : left + length] for i in index)
+            return np.stack([cv2.resize(p, (size, size), interpolation=cv2.INTER_AREA) for p in parts])
+
+        guess = None
+        if self.clip_guesses:
+            halves = self.clip_guesses[which]
+            guess = cut({i: halves[i].astype(np.float32) for i in index}, 2)
+        return cut(clip, 1).astype(np.float32) / 255, guess, keys, run
+
+    def _made(self) -> tuple[np.ndarray, np.ndarray | None, list[float], list[float]]:
+        """RGB frames of stills in motion, the guesses that move with them when there are any, and their times."""
         keys, run = self._times(None)
         middle = run[0]
-        few = [self.stills[i] for i in self.rng.choice(len(self.stills), 4, replace=False)]
-        scene = random_scene([p.astype(np.float32) / 255 for p in few], self.options.size, self.rng)
-        return np.stack([scene.render(t - middle) for t in keys + run]), keys, run
+        few = [int(i) for i in self.rng.choice(len(self.stills), 4, replace=False)]
+        pictures = [self.stills[i].astype(np.float32) / 255 for i in few]
+        if self.still_guesses:
+            pictures = [beside(p, self.still_guesses[i]) for p, i in zip(pictures, few, strict=True)]
+        scene = random_scene(pictures, self.options.size, self.rng)
+        frames = np.stack([scene.render(t - middle) for t in keys + run])
+        return (*apart(frames), keys, run) if self.still_guesses else (frames, None, keys, run)
+
+    def _auto(self, chroma: np.ndarray, guess: np.ndarray | None) -> np.ndarray:
+        """What the pass is told the color model says: three times in four the real guess, when there is one."""
+        if guess is None or self.rng.random() < 0.25:
+            return guess_of(chroma, self.rng)
+        return unsteady(guess, self.rng)
 
     def sequence(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """luma, chroma, auto and distance of one sequence; see Batch."""
         o, rng = self.options, self.rng
         made = not self.clips or (self.stills and rng.random() < o.synthetic)
-        rgb, keys, run = self._made() if made else self._real()
+        rgb, guess, keys, run = self._made() if made else self._real()
         if rng.random() < 0.5:
             rgb = rgb[:, :, ::-1]
+            guess = None if guess is None else guess[:, :, ::-1]
         if rng.random() < 0.3:  # colors that no picture had: hue must be read, not guessed
             mix = np.eye(3) + rng.normal(0, 0.15, (3, 3))
             rgb = np.clip(rgb @ (mix / mix.sum(1, keepdims=True)), 0, 1).astype(np.float32)
@@ -158,10 +202,11 @@ class SequenceSource:
         luma = film_luma(rgb, rng, strength)
         chroma = chroma_of(rgb)
         distance = np.array([[max(1.0, abs(t - k)) for k in keys] for t in run[1:]], np.float32)
-        return luma[..., None], chroma, guess_of(chroma, rng), distance
+        return luma[..., None], chroma, self._auto(chroma, guess), distance
 
     def batch(self) -> Batch:
-        """One batch; half of the batches hold a single keyframe."""
+        """One batch; half of the batches hold a single keyframe. Setting `wanted` changes the batches from here on."""
+        self.options = self.wanted
         parts = [self.sequence() for _ in range(self.options.batch)]
         luma, chroma, auto, distance = (np.stack(p).astype(np.float32) for p in zip(*parts, strict=True))
         if self.options.max_keyframes > 1 and self.rng.random() < 0.5:

@@ -9,16 +9,33 @@ import numpy as np
 import tensorflow as tf
 
 from .network import ConsistencyPass, Features, Keys, Memory
+from .rounds import Carried
 from .sequences import Batch
 
 # A fully wrong pixel (0.1 in U or V is a clearly different hue) should weigh, but not drown, the rest.
 _CHARBONNIER = 0.005
 _CONFIDENCE_SCALE = 0.03
+# How much more a strong color weighs (0.2 from gray: twice as much as gray), and what a pale answer costs.
+_STRONG = 5.0
+_FADING = 0.1
 
 
-def charbonnier(error: tf.Tensor) -> tf.Tensor:
-    """Mean of sqrt(e^2 + c^2) - c: absolute error with a smooth bottom (Charbonnier et al. 1994)."""
-    return tf.reduce_mean(tf.sqrt(tf.square(error) + _CHARBONNIER**2) - _CHARBONNIER)
+def charbonnier(error: tf.Tensor, weight: tf.Tensor | float = 1.0) -> tf.Tensor:
+    """Weighted mean of sqrt(e^2 + c^2) - c: absolute error with a smooth bottom (Charbonnier et al. 1994)."""
+    return tf.reduce_mean(weight * (tf.sqrt(tf.square(error) + _CHARBONNIER**2) - _CHARBONNIER))
+
+
+def _strength(chroma: tf.Tensor) -> tf.Tensor:
+    """How far from gray, (..., 1)."""
+    return tf.sqrt(tf.reduce_sum(tf.square(chroma), -1, keepdims=True) + 1e-6)
+
+
+def color_loss(chroma: tf.Tensor, truth: tf.Tensor) -> tf.Tensor:
+    """The loss of a coloring (B, h, w, 2). Strong colors weigh more, and coming out paler than the truth costs extra:
+    gray is a safe answer for each pixel and a bad one for a film."""
+    strong = _strength(truth)
+    faded = tf.nn.relu(strong - _strength(chroma))
+    return charbonnier(chroma - truth, 1 + tf.minimum(_STRONG * strong, 1.5)) + _FADING * tf.reduce_mean(faded)
 
 
 def _frame(features: Features, i: int) -> Features:
@@ -26,21 +43,20 @@ def _frame(features: Features, i: int) -> Features:
 
 
 def unrolled_loss(
-    network: ConsistencyPass, luma, chroma, auto, distance, predecessor, own: float, use_keyframes: bool = True
-) -> tuple[tf.Tensor, tf.Tensor]:
+    network: ConsistencyPass, luma, chroma, auto, distance, predecessor, state, own: float, use_keyframes: bool = True
+) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor]:
     """Colors T frames in a row and compares them with the truth.
 
     Shapes as in `Batch`, K keyframes first. predecessor (B, S/2, S/2, 2): the chroma of the frame before the
-    first. own: the chance, per step, that the next frame's predecessor is this frame's own output and not
+    first; state: where the pass stood there. own: the chance, per step, that the next frame's predecessor is this frame's own output and not
     the truth (scheduled sampling, Bengio et al. 2015; 1 is always unrolled, 0 is teacher forcing).
-    Returns the loss and the mean squared error of the chroma.
+    Returns the loss, the mean squared error of the chroma, and the last chroma and state to go on from.
     """
     b, total = luma.shape[0], luma.shape[1]
     k = distance.shape[2]
     flat = tf.reshape(luma, (b * total, *luma.shape[2:]))
     shaped = tf.nest.map_structure(lambda x: tf.reshape(x, (b, total, *x.shape[1:])), network.features(flat))
     features = Features(Keys(*shaped.keys), shaped.f4, shaped.f8)
-    state = network.zero_state(luma[:, 0])
     last = predecessor
     loss, squared = 0.0, 0.0
     first = k + 1
@@ -56,7 +72,7 @@ def unrolled_loss(
         out = network.step(_frame(features, i), luma[:, i], auto[:, i], mem, state)
         state, truth = out.state, chroma[:, i]
         error = out.chroma - truth
-        step = charbonnier(error) + 0.2 * (charbonnier(out.read2 - truth) + charbonnier(out.read4 - truth))
+        step = color_loss(out.chroma, truth) + 0.2 * (charbonnier(out.read2 - truth) + charbonnier(out.read4 - truth))
         step += 0.2 * charbonnier(out.read8 - truth)
         size = tf.reduce_sum(tf.abs(tf.stop_gradient(error)), -1, keepdims=True)
         target = tf.exp(-size / _CONFIDENCE_SCALE)
@@ -67,7 +83,7 @@ def unrolled_loss(
         # Colors travel from frame to frame as data: the gradient of each step ends at its predecessor's colors.
         last = tf.stop_gradient(coin * out.chroma + (1 - coin) * truth)
     steps = float(total - first)
-    return loss / steps, squared / steps
+    return loss / steps, squared / steps, last, state
 
 
 def worn(chroma: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -103,13 +119,13 @@ class Trainer:
         self.optimizers[1].build(self.fast)
         self.mean = [tf.Variable(v.value, trainable=False) for v in network.weights]
         self.taken = tf.Variable(0.0, trainable=False)
-        self._steps: dict[int, Callable] = {}
+        self._steps: dict[tuple, Callable] = {}
 
     def _compiled(self) -> Callable:
-        def step(luma, chroma, auto, distance, predecessor):
+        def step(luma, chroma, auto, distance, predecessor, state):
             with tf.GradientTape() as tape:
-                loss, squared = unrolled_loss(
-                    self.network, luma, chroma, auto, distance, predecessor, self.own, self.use_keyframes
+                loss, squared, last, state = unrolled_loss(
+                    self.network, luma, chroma, auto, distance, predecessor, state, self.own, self.use_keyframes
                 )
             gradients = tape.gradient(loss, [v.value for v in self.slow + self.fast])
             gradients = [g if g is not None else tf.zeros_like(v) for g, v in zip(gradients, self.slow + self.fast, strict=True)]
@@ -120,7 +136,7 @@ class Trainer:
             keep = tf.minimum(0.995, self.taken / (10.0 + self.taken))
             for kept, v in zip(self.mean, self.network.weights, strict=True):
                 kept.assign(keep * kept + (1 - keep) * tf.cast(v.value, kept.dtype))
-            return loss, squared
+            return loss, squared, last, state
 
         return tf.function(step)
 
@@ -129,14 +145,17 @@ class Trainer:
         self.optimizers[0].learning_rate.assign(0.2 * factor * self.rate)
         self.optimizers[1].learning_rate.assign(factor * self.rate)
 
-    def step(self, batch: Batch, rng: np.random.Generator) -> tuple[float, float]:
-        """One update. Returns the loss and the mean squared chroma error."""
-        if batch.keyframes not in self._steps:
-            self._steps[batch.keyframes] = self._compiled()
-        compiled = self._steps[batch.keyframes]
-        k = batch.keyframes
-        start = worn(batch.chroma[:, k], rng)
-        loss, squared = compiled(
-            *(tf.constant(x) for x in (batch.luma, batch.chroma, batch.auto, batch.distance, start))
-        )
-        return float(loss), float(squared)
+    def step(self, batch: Batch, rng: np.random.Generator, carried: Carried | None = None) -> tuple[float, float, Carried]:
+        """One update, from where a run stands or from a shot's start.
+
+        Returns the loss, the mean squared chroma error, and where the run stands now.
+        """
+        shape = (batch.keyframes, *batch.luma.shape)
+        if shape not in self._steps:
+            self._steps[shape] = self._compiled()
+        if carried is None:
+            state = self.network.zero_state(batch.luma[:, 0])
+            carried = Carried(worn(batch.chroma[:, batch.keyframes], rng), np.asarray(state))
+        inputs = (batch.luma, batch.chroma, batch.auto, batch.distance, carried.chroma, carried.state)
+        loss, squared, last, state = self._steps[shape](*(tf.constant(x) for x in inputs))
+        return float(loss), float(squared), Carried(last.numpy(), state.numpy())
