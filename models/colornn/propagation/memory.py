@@ -43,6 +43,20 @@ def _places(h, w):
     return ops.repeat(y, w), ops.tile(x, (h,))
 
 
+def best_place(scores, rows: int, columns: int):
+    """Row and column, int32, of the largest of scores (..., rows * columns), the first of equals.
+
+    The largest of each row, then the row, then the column: an argmax over everything is many times slower on a CPU.
+    """
+    shape = ops.shape(scores)[:-1]
+    grid = ops.reshape(scores, (-1, rows, columns))
+    row = ops.cast(ops.argmax(ops.max(grid, -1), -1), "int32")
+    flat = ops.reshape(grid, (-1, columns))
+    line = ops.take(flat, ops.arange(ops.shape(row)[0], dtype="int32") * rows + row, axis=0)
+    column = ops.cast(ops.argmax(line, -1), "int32")
+    return ops.reshape(row, shape), ops.reshape(column, shape)
+
+
 def read_everywhere(query, keys, values, temperature, frame_bias, position_slope):
     """Attention of every token to every token of every frame in memory.
 
@@ -52,7 +66,8 @@ def read_everywhere(query, keys, values, temperature, frame_bias, position_slope
     (B, h*w, M); and where it is, as a token index (B, h*w, M) int32.
 
     The fall with distance, s |p - p'|^2, is a sum of products of a query's and a key's own terms, so it rides
-    in the same matrix product as the cosine: no matrix of distances is ever made.
+    in the same matrix product as the cosine: no matrix of distances is ever made. Logits are float32: bfloat16
+    was measured to be no quicker here.
     """
     b, h, w, c = ops.shape(query)
     m, n, v = ops.shape(keys)[1], h * w, ops.shape(values)[-1]
@@ -68,7 +83,8 @@ def read_everywhere(query, keys, values, temperature, frame_bias, position_slope
     k = ops.concatenate([unit_k, ops.reshape(from_key, (b, m * n, 4))], -1)
     logits = ops.matmul(q, ops.transpose(k, (0, 2, 1)))
 
-    where = ops.cast(ops.argmax(ops.reshape(logits, (b, n, m, n)), -1), "int32")
+    row, column = best_place(ops.reshape(logits, (b, n, m, n)), h, w)
+    where = row * w + column
     best = gather_tokens(unit_k, where + n * ops.arange(m, dtype="int32"))
     best_cosine = ops.sum(unit_q[:, :, None] * best, -1)
     weights = ops.cast(ops.softmax(logits, -1), values.dtype)
@@ -80,7 +96,8 @@ def read_windows(query, keys, values, parent, temperature, prior, reach: int):
     """Attention of every token to windows of a finer grid, one window in each frame of memory.
 
     A parent token (grid gh x gw) has 2 x 2 children in the finer grid (2gh x 2gw). Each child reads the
-    children of the parent's match, and `reach` tokens around them.
+    children of the parent's match, and `reach` tokens around them; at the picture's edge, the nearest window of the
+    same size that lies inside.
 
     query (B, 2gh, 2gw, C); keys (B, M, 2gh, 2gw, C); values (B, M, 2gh, 2gw, V); parent (B, gh*gw, M) int32:
     the match of each parent token in each frame; prior (B, gh*gw, M): added to the logits of that frame.
@@ -91,29 +108,27 @@ def read_windows(query, keys, values, parent, temperature, prior, reach: int):
     m, v = ops.shape(keys)[1], ops.shape(values)[-1]
     gh, gw = height // 2, width // 2
     n, side = gh * gw, 2 + 2 * reach
-    offsets = ops.arange(side, dtype="int32") - reach
-    top, left = 2 * (parent // gw), 2 * (parent % gw)
-    row = ops.clip(top[..., None] + offsets, 0, height - 1)
-    column = ops.clip(left[..., None] + offsets, 0, width - 1)
-    index = row[..., :, None] * width + column[..., None, :]  # (b, n, m, side, side)
-    index = ops.reshape(index, (b, n, m, side * side))
-    flat = index + (height * width * ops.arange(m, dtype="int32"))[:, None]
+    top = ops.clip(2 * (parent // gw) - reach, 0, height - side)
+    left = ops.clip(2 * (parent % gw) - reach, 0, width - side)
+    corner = top * width + left
+    offsets = ops.arange(side, dtype="int32")
+    inside = ops.reshape(offsets[:, None] * width + offsets[None, :], (-1,))
+    index = (corner + height * width * ops.arange(m, dtype="int32"))[..., None] + inside  # (b, n, m, side * side)
 
-    tokens = ops.concatenate([keys, ops.cast(values, keys.dtype)], -1)
-    window = gather_tokens(ops.reshape(tokens, (b, m * height * width, c + v)), flat)
-    window = ops.reshape(window, (b, n, m * side * side, c + v))
+    def windows(tokens, channels: int):
+        found = gather_tokens(ops.reshape(tokens, (b, m * height * width, channels)), index)
+        return ops.reshape(found, (b, n, m * side * side, channels))
+
     children = ops.reshape(patches(query, 2), (b, n, 4, c))
-    cosine = ops.matmul(children, ops.transpose(window[..., :c], (0, 1, 3, 2)))
+    cosine = ops.matmul(children, ops.transpose(windows(keys, c), (0, 1, 3, 2)))
     cosine = ops.reshape(ops.cast(cosine, "float32"), (b, n, 4, m, side * side))
     logits = cosine * temperature + prior[:, :, None, :, None]
     weights = ops.softmax(ops.reshape(logits, (b, n, 4, m * side * side)), -1)
-    read = ops.matmul(ops.cast(weights, window.dtype), window[..., c:])
+    read = ops.matmul(ops.cast(weights, values.dtype), windows(values, v))
 
     best_cosine = ops.max(cosine, -1)  # (b, n, 4, m)
-    choice = ops.cast(ops.argmax(cosine, -1), "int32")
-    row = ops.clip(top[:, :, None] + choice // side - reach, 0, height - 1)
-    column = ops.clip(left[:, :, None] + choice % side - reach, 0, width - 1)
-    where = row * width + column
+    row, column = best_place(cosine, side, side)
+    where = corner[:, :, None] + row * width + column
 
     def to_grid(x, channels: int):
         return unpatch(ops.reshape(x, (b, gh, gw, 4 * channels)), 2, channels)
