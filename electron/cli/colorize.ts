@@ -1,7 +1,8 @@
 /** `npm run colorize`: the whole job on one film, over the same engine as the editor's, on a machine without a display. */
 import { randomUUID } from 'node:crypto'
 import { version } from '../../package.json'
-import type { FootageInfo, FrameRange, JobProgress } from '../contract/schemas.ts'
+import type { FilmEdits } from '../contract/filmEdits.ts'
+import type { FootageInfo, FrameRange, JobProgress, Keyframe } from '../contract/schemas.ts'
 import { toUserErrorData, UserError, type UserErrorData } from '../contract/userError.ts'
 import { resolveInput } from '../engine/media/inputFile.ts'
 import { describeEngine } from '../host/describeEngine.ts'
@@ -77,6 +78,12 @@ function checkedRange(order: ColorizeOrder, film: FootageInfo): FrameRange | und
   return { from: order.range.from, to }
 }
 
+/** Keyframes as edits of the film; without a layout, the engine itself finds the cuts and plans. */
+function pinned(keyframes: readonly Keyframe[]): FilmEdits {
+  const frames = keyframes.map(({ frame, picturePath }) => [frame, { base: { kind: 'picture', path: picturePath }, operations: [], pinned: true }] as const)
+  return { complete: true, frames, pictures: {} }
+}
+
 async function colorize(session: Session, order: ColorizeOrder): Promise<void> {
   const footageId = randomUUID()
   const say = (text: string): void => {
@@ -87,7 +94,7 @@ async function colorize(session: Session, order: ColorizeOrder): Promise<void> {
   const rate = (film.rate.num / film.rate.den).toFixed(3).replace(/\.?0+$/, '')
   say(`${film.name}: ${film.width} x ${film.height}, ${film.frameCount} frames, ${rate} frames/s, ${formatSeconds(film.durationSeconds)}, ${film.codec} ${film.pixelFormat}`)
   for (const warning of film.warnings) say(`Note: ${warning}`)
-  if (order.keyframes.length > 0) await session.client.call('setKeyframes', footageId, [...order.keyframes])
+  if (order.keyframes.length > 0) await session.client.call('setEdits', footageId, pinned(order.keyframes))
   const started = Date.now()
   let frames = 0
   let notes: readonly string[] = []

@@ -2,6 +2,7 @@
  * Pixels never pass through the main process: the window and the engine talk over a MessagePort of their own.
  * Main only makes the pair of ports and hands one end to each.
  */
+import type { RegionShape } from './operations.ts'
 import type { UserErrorData } from './userError.ts'
 
 /** Asks for one frame of a film. Later requests with the same 'slot' replace earlier ones that are still waiting. */
@@ -14,6 +15,20 @@ export interface FrameRequest {
   readonly maxSide: number
   /** 'view' for the viewer, 'thumb' for thumbnails: a new request replaces a waiting one of the same slot 'view' only. */
   readonly slot: 'view' | 'thumb'
+  /** 'base': what the networks (or the pin) give, without operations, locks and look; for comparing. Left out: as edited. */
+  readonly coloring?: 'base'
+}
+
+/** Asks for the part of the picture that a region's shape takes; for drawing it while it is made. The latest one wins. */
+export interface MaskRequest {
+  readonly type: 'mask'
+  readonly requestId: number
+  readonly footageId: string
+  readonly frame: number
+  readonly shape: RegionShape
+  readonly inverted: boolean
+  /** In picture heights. */
+  readonly feather: number
 }
 
 /**
@@ -40,6 +55,8 @@ export interface ColoringModel {
   /** 0..1, how sure the network is of this frame; null for pinned pictures. */
   readonly confidence: number | null
   readonly pinned: boolean
+  /** The pins, the shot or the pass it comes from have changed since. */
+  readonly stale: boolean
 }
 
 export interface FrameReply {
@@ -71,7 +88,18 @@ export interface FrameFailed {
   readonly error: UserErrorData
 }
 
-export type FrameAnswer = FrameReply | FrameDropped | FrameFailed
+export interface MaskReply {
+  readonly type: 'mask'
+  readonly requestId: number
+  /** Size of the networks' chroma; texel centers cover the picture evenly. */
+  readonly width: number
+  readonly height: number
+  /** 0..255, row-major. */
+  readonly alpha: Uint8Array
+}
+
+export type ToFrameService = FrameRequest | MaskRequest
+export type FrameAnswer = FrameReply | MaskReply | FrameDropped | FrameFailed
 /** The window's message that carries the port: window.postMessage({ framesPort: true }, '*', [port]) by the preload. */
 export interface FramesPortMessage {
   readonly framesPort: true

@@ -46,14 +46,16 @@ export type FootageInfo = z.infer<typeof footageInfoSchema>
 export const frameRangeSchema = z.object({ from: z.number().int().nonnegative(), to: z.number().int().positive() })
 export type FrameRange = z.infer<typeof frameRangeSchema>
 
-/** A colored picture pinned to one frame. */
-export const keyframeSchema = z.object({ frame: z.number().int().nonnegative(), picturePath: z.string().min(1) })
-export type Keyframe = z.infer<typeof keyframeSchema>
+/** A colored picture pinned to one frame, as the command line takes it. */
+export interface Keyframe {
+  readonly frame: number
+  readonly picturePath: string
+}
 
 export const exportFormatIdSchema = z.enum(['ffv1-mkv', 'prores-mov', 'dnxhr-mov', 'h264-mp4', 'h265-mp4', 'png-sequence'])
 export type ExportFormatId = z.infer<typeof exportFormatIdSchema>
 
-export const jobKindSchema = z.enum(['colorize', 'export'])
+export const jobKindSchema = z.enum(['colorize', 'export', 'shots'])
 export const jobStateSchema = z.enum(['queued', 'running', 'paused', 'done', 'cancelled', 'failed'])
 export type JobState = z.infer<typeof jobStateSchema>
 
@@ -112,3 +114,14 @@ export type EngineStatus = z.infer<typeof engineStatusSchema>
 
 export const recentFootageSchema = z.object({ path: z.string(), name: z.string(), openedAt: z.number() })
 export type RecentFootage = z.infer<typeof recentFootageSchema>
+
+/** Of each frame of a range, from its first on; NaN where a frame shows no coloring. */
+export const frameMeasuresSchema = z.object({
+  from: z.number().int().nonnegative(),
+  /** 0..1; 1 for pins. */
+  confidence: z.instanceof(Float32Array),
+  /** Mean chroma of what the frame shows, without the look. */
+  u: z.instanceof(Float32Array),
+  v: z.instanceof(Float32Array),
+})
+export type FrameMeasures = z.infer<typeof frameMeasuresSchema>

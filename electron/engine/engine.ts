@@ -1,35 +1,32 @@
 /** Everything the engine's owner can ask of it (protocol.ts), on native networks and ffmpeg. */
-import type { EngineInfo, FrameRange, JobProgress, Keyframe } from '../contract/schemas.ts'
-import { toUserErrorData, UserError } from '../contract/userError.ts'
+import type { EngineInfo, FrameRange } from '../contract/schemas.ts'
+import { UserError } from '../contract/userError.ts'
 import { ColorCache } from './cache/colorCache.ts'
+import { encodeColoring } from './cache/coloringCodec.ts'
 import { Film } from './film/film.ts'
-import { runColorize } from './jobs/colorizeJob.ts'
-import type { ColoringContext } from './jobs/coloring.ts'
+import { frameMeasures } from './film/frameMeasures.ts'
+import { runColorize, runColorizeByOwnPlan } from './jobs/colorizeJob.ts'
+import { exportFrame } from './jobs/exportFrame.ts'
 import { runExport } from './jobs/exportJob.ts'
-import { JobReport } from './jobs/jobReport.ts'
-import { printTrace } from './jobs/trace.ts'
-import { Turns, type Ticket } from './jobs/turns.ts'
+import { JobLine } from './jobs/jobLine.ts'
+import { runFindShots } from './jobs/shotsJob.ts'
+import { extendRanges } from './film/segments.ts'
 import { locateFfmpeg, type FfmpegTools } from './media/locateFfmpeg.ts'
+import { openFootage } from './media/probe.ts'
 import { NativeNetworks } from './network/nativeNetworks.ts'
-import type { EngineCallName, EngineCalls, EngineSettings, FromEngine } from './protocol.ts'
+import { pickColor } from './overrides/eyedropper.ts'
+import { gridOf } from './overrides/grid.ts'
+import type { ColorizeOrder, EngineCallName, EngineCalls, EngineSettings, FromEngine } from './protocol.ts'
+import { warmUp } from './warmUp.ts'
 
 type Calls = { [N in EngineCallName]: (...args: EngineCalls[N]['args']) => Promise<EngineCalls[N]['result']> }
-
-interface Job {
-  readonly ticket: Ticket
-  readonly abort: AbortController
-  readonly report: JobReport
-  readonly footageId: string
-  readonly ended: Promise<void>
-}
 
 const DEFAULT_CACHE_LIMIT = 4e9
 
 export class Engine {
   readonly #cache: ColorCache
   readonly #films = new Map<string, Film>()
-  readonly #jobs = new Map<string, Job>()
-  readonly #turns = new Turns()
+  readonly #jobs: JobLine
   #networks: Promise<NativeNetworks> | null = null
   #tools: Promise<FfmpegTools> | null = null
 
@@ -39,6 +36,7 @@ export class Engine {
   ) {
     const limit = Number(settings.COLORNN_CACHE_LIMIT)
     this.#cache = new ColorCache(settings.COLORNN_CACHE, limit > 0 ? limit : DEFAULT_CACHE_LIMIT)
+    this.#jobs = new JobLine((progress) => send({ type: 'progress', progress }))
   }
 
   film(footageId: string): Film {
@@ -51,31 +49,59 @@ export class Engine {
     info: () => this.#info(),
     openFootage: (path, footageId) => this.#openFootage(path, footageId),
     closeFootage: (footageId) => this.#closeFootage(footageId),
-    setKeyframes: (footageId, keyframes) => this.#setKeyframes(footageId, keyframes),
+    probe: async (path) => (await openFootage(await this.#locateTools(), path, { id: '' })).info,
+    setEdits: async (footageId, edits) => this.#tellChanged(footageId, await this.film(footageId).setEdits(edits)),
     coloredRanges: async (footageId) => this.film(footageId).coloredRanges(),
-    startColorize: async ({ jobId, footageId, range }) => {
+    measures: async (footageId, range) => {
       const film = this.film(footageId)
-      const whole = checkedRange(film, range)
-      this.#start(jobId, 'colorize', film, whole, undefined, (context, report) => runColorize(film, whole, context, report))
+      return frameMeasures(film, checkedRange(film, range))
     },
+    cuts: async (footageId) => {
+      const { cuts, info } = this.film(footageId)
+      return cuts.unknownIn({ from: 0, to: info.frameCount }).length > 0 ? null : cuts.cuts
+    },
+    frozenColoring: async (footageId, frame) => {
+      const film = checkedFilm(this.film(footageId), frame)
+      const { chroma, confidence } = (await film.composition.base(film.view, frame, film.lumaSource(frame), true))!
+      return Uint8Array.from(encodeColoring({ chroma, confidence: confidence ?? 1 }))
+    },
+    pickColor: async (footageId, frame, place, radius) => {
+      const film = checkedFilm(this.film(footageId), frame)
+      const shown = await film.composition.shown(film.view, frame, film.lumaSource(frame))
+      return shown && pickColor(gridOf(shown.beforeLook, film.aspect), shown.beforeLook.values, place, radius)
+    },
+    exportFrame: async (footageId, frame, target, overwrite) => exportFrame(checkedFilm(this.film(footageId), frame), frame, target, overwrite),
+    startFindShots: async ({ jobId, footageId }) => {
+      const film = this.film(footageId)
+      this.#jobs.start({ jobId, kind: 'shots', footageId, total: film.info.frameCount, run: (context, report) => runFindShots(film, context, report) })
+    },
+    startColorize: async (order) => this.#startColorize(order),
     startExport: async ({ jobId, footageId, range, ...order }) => {
       const film = this.film(footageId)
+      const { view } = film
       const whole = checkedRange(film, range)
-      this.#start(jobId, 'export', film, whole, order.target, (context, report) => runExport(film, { ...order, range: whole }, context, report))
+      this.#jobs.start({
+        jobId,
+        kind: 'export',
+        footageId,
+        total: lengthOf([whole]),
+        target: order.target,
+        run: async (context, report) => runExport(film, { ...order, range: whole, view }, { ...context, networks: await this.#loadNetworks() }, report),
+      })
     },
-    pauseJob: async (jobId) => this.#setPaused(jobId, true),
-    resumeJob: async (jobId) => this.#setPaused(jobId, false),
-    cancelJob: async (jobId) => {
-      const job = this.#jobs.get(jobId)
-      job?.abort.abort()
-      await job?.ended
+    pauseJob: async (jobId) => this.#jobs.setPaused(jobId, true),
+    resumeJob: async (jobId) => this.#jobs.setPaused(jobId, false),
+    cancelJob: (jobId) => this.#jobs.cancel(jobId),
+    cache: async (limitBytes) => {
+      if (limitBytes !== undefined) this.#losingColors(() => (this.#cache.limitBytes = limitBytes))
+      return { bytes: this.#cache.bytes, limitBytes: this.#cache.limitBytes }
     },
+    clearCache: async () => this.#losingColors(() => this.#cache.clear()),
     shutdown: () => this.shutdown(),
   }
 
   async shutdown(): Promise<void> {
-    for (const job of this.#jobs.values()) job.abort.abort()
-    await Promise.all([...this.#jobs.values()].map((job) => job.ended))
+    await this.#jobs.cancelAll()
     await Promise.all([...this.#films.keys()].map((id) => this.#closeFootage(id)))
     this.#cache.close()
   }
@@ -94,6 +120,7 @@ export class Engine {
 
   async #info(): Promise<EngineInfo> {
     const [networks, tools] = await Promise.all([this.#loadNetworks(), this.#locateTools()])
+    warmUp(networks.shortSide)
     return {
       tensorflow: networks.tensorflow,
       ...networks.device,
@@ -111,12 +138,14 @@ export class Engine {
         tools,
         cache: this.#cache,
         cacheFolder: this.settings.COLORNN_CACHE,
+        networks,
         networksVersion: networks.version,
         shortSide: networks.shortSide,
       },
       path,
       footageId,
     )
+    film.onChanged = (ranges) => this.#tellChanged(footageId, ranges)
     this.#films.set(footageId, film)
     return film.info
   }
@@ -125,52 +154,59 @@ export class Engine {
     const film = this.#films.get(footageId)
     if (!film) return
     this.#films.delete(footageId)
-    const jobs = [...this.#jobs.values()].filter((job) => job.footageId === footageId)
-    for (const job of jobs) job.abort.abort()
-    await Promise.all(jobs.map((job) => job.ended))
+    await this.#jobs.cancelAll(footageId)
     await film.close()
   }
 
-  async #setKeyframes(footageId: string, keyframes: Keyframe[]): Promise<void> {
-    const stale = await this.film(footageId).setKeyframes(keyframes)
-    for (const { from, to } of stale) this.send({ type: 'stale', footageId, from, to })
+  #tellChanged(footageId: string, ranges: readonly FrameRange[]): void {
+    for (const { from, to } of ranges) this.send({ type: 'changed', footageId, from, to })
   }
 
-  #start(
-    jobId: string,
-    kind: JobProgress['kind'],
-    film: Film,
-    range: FrameRange,
-    target: string | undefined,
-    run: (context: ColoringContext, report: JobReport) => Promise<void>,
-  ): void {
-    const abort = new AbortController()
-    const ticket = this.#turns.join(abort.signal)
-    const head = { jobId, kind, footageId: film.info.id, total: range.to - range.from, ...(target !== undefined && { target }) }
-    const report = new JobReport(head, (progress) => this.send({ type: 'progress', progress }))
-    const work = async (): Promise<void> => {
-      try {
-        const networks = await this.#loadNetworks()
-        await run({ networks, signal: abort.signal, turn: () => ticket.wait() }, report)
-        report.end('done')
-      } catch (error) {
-        if (abort.signal.aborted) report.end('cancelled')
-        else report.end('failed', toUserErrorData(error))
-      } finally {
-        this.#turns.leave(ticket)
-        this.#jobs.delete(jobId)
-        printTrace(`${kind} of ${film.info.name}`)
-      }
+  /** Does something that may take colorings out of the cache, and tells which frames have lost theirs. */
+  #losingColors(lose: () => void): void {
+    const before = [...this.#films].map(([id, film]) => [id, film, film.coloredRanges()] as const)
+    lose()
+    for (const [id, film, ranges] of before) {
+      const kept = new Set(film.coloredRanges().flatMap(framesOf))
+      this.#tellChanged(id, rangesOf(ranges.flatMap(framesOf).filter((frame) => !kept.has(frame))))
     }
-    this.#jobs.set(jobId, { ticket, abort, report, footageId: film.info.id, ended: work() })
   }
 
-  #setPaused(jobId: string, paused: boolean): void {
-    const job = this.#jobs.get(jobId)
-    if (!job || job.ticket.paused === paused) return
-    job.ticket.paused = paused
-    job.report.setState(paused ? 'paused' : 'running')
+  #startColorize({ jobId, footageId, segments, ranges, first }: ColorizeOrder): void {
+    const film = this.film(footageId)
+    const parts = ranges.map((range) => checkedRange(film, range))
+    const head = { jobId, kind: 'colorize' as const, footageId, total: lengthOf(parts) }
+    if (!segments && film.plansItself) {
+      this.#jobs.start({
+        ...head,
+        run: async (context, report) => runColorizeByOwnPlan(film, { ranges: parts, first }, { ...context, networks: await this.#loadNetworks() }, report),
+      })
+      return
+    }
+    const { view } = film
+    const plan = { view, segments: segments ?? view.wanted, ranges: parts, first }
+    const running = film.startRunning(plan)
+    this.#jobs.start({
+      ...head,
+      run: async (context, report) => {
+        try {
+          await runColorize(film, plan, { ...context, networks: await this.#loadNetworks() }, report)
+        } finally {
+          film.endRunning(running)
+        }
+      },
+    })
   }
+}
+
+const lengthOf = (ranges: readonly FrameRange[]): number => ranges.reduce((sum, { from, to }) => sum + to - from, 0)
+
+const framesOf = ({ from, to }: FrameRange): number[] => Array.from({ length: to - from }, (_, n) => from + n)
+
+function rangesOf(frames: readonly number[]): FrameRange[] {
+  const ranges: FrameRange[] = []
+  for (const frame of frames) extendRanges(ranges, frame)
+  return ranges
 }
 
 function checkedRange(film: Film, range: FrameRange | undefined): FrameRange {
@@ -178,4 +214,9 @@ function checkedRange(film: Film, range: FrameRange | undefined): FrameRange {
   const { from, to } = range ?? { from: 0, to: frameCount }
   if (from < to && from >= 0 && to <= frameCount) return { from, to }
   throw new UserError('bad-argument', `The film has frames 0 to ${frameCount - 1}.`, 'Choose a part that lies within the film.')
+}
+
+function checkedFilm(film: Film, frame: number): Film {
+  if (frame >= 0 && frame < film.info.frameCount) return film
+  throw new UserError('bad-argument', `The film has frames 0 to ${film.info.frameCount - 1}.`, 'Choose one of them.')
 }

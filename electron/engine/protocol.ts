@@ -2,7 +2,9 @@
  * Messages between the engine and whoever owns it (the main process, or the command line). The engine runs as an
  * Electron utility process or as a plain Node child; both carry structured clones. Requests are answered by id.
  */
-import type { EngineInfo, ExportFormatId, FootageInfo, FrameRange, JobProgress, Keyframe } from '../contract/schemas.ts'
+import type { FilmEdits, PlannedSegment } from '../contract/filmEdits.ts'
+import type { PicturePoint } from '../contract/operations.ts'
+import type { EngineInfo, ExportFormatId, FootageInfo, FrameMeasures, FrameRange, JobProgress } from '../contract/schemas.ts'
 import type { Outcome, UserErrorData } from '../contract/userError.ts'
 
 export interface EngineCalls {
@@ -10,9 +12,36 @@ export interface EngineCalls {
   /** The owner chooses the id, so that after a crash a new engine can be given the same films under the same ids. */
   openFootage: { args: [path: string, footageId: string]; result: FootageInfo }
   closeFootage: { args: [footageId: string]; result: void }
-  setKeyframes: { args: [footageId: string, keyframes: Keyframe[]]; result: void }
+  /** What footage is, without opening it. */
+  probe: { args: [path: string]; result: FootageInfo }
+  /**
+   * Takes a change of the clip's document. Frames that look different afterwards are told by 'changed' messages, sent
+   * before the answer. A picture that can't be read is an error; then nothing has changed.
+   */
+  setEdits: { args: [footageId: string, edits: FilmEdits]; result: void }
+  /** Frames whose shown coloring is at hand: of its own, or in the cache. */
   coloredRanges: { args: [footageId: string]; result: FrameRange[] }
-  startColorize: { args: [job: { jobId: string; footageId: string; range?: FrameRange }]; result: void }
+  /** For the strip of confidences, the flicker graph and the next pin. */
+  measures: { args: [footageId: string, range: FrameRange]; result: FrameMeasures }
+  /** First frames of all shots but the first; null while not all of the film was looked through. */
+  cuts: { args: [footageId: string]; result: number[] | null }
+  /** The frame's base coloring (as shown; of an uncolored frame the color model's), as the bytes of a 'frozen' base. */
+  frozenColoring: { args: [footageId: string, frame: number]; result: Uint8Array }
+  /** Chroma of the frame at a place (picture coordinates), before the look; of an uncolored frame null. radius: picture heights. */
+  pickColor: { args: [footageId: string, frame: number, place: PicturePoint, radius: number]; result: { u: number; v: number } | null }
+  /** Writes the frame as it would be exported to a new PNG file (16 bits where the source has more than 8). */
+  exportFrame: { args: [footageId: string, frame: number, target: string, overwrite: boolean]; result: void }
+  /**
+   * Looks for the cuts of the whole film: a job. (A film that was looked through before is done at once.)
+   */
+  startFindShots: { args: [job: { jobId: string; footageId: string }]; result: void }
+  /**
+   * Colors 'ranges' (in order, disjoint) by the segments that hold them, beginning with the one that holds frame 'first'.
+   * What the cache holds already is not done again but reported as finished. While the job runs its frames show its
+   * colors; when it has ended they show what the layout says. Without segments: by the engine's own plan.
+   */
+  startColorize: { args: [job: ColorizeOrder]; result: void }
+  /** Frames that show no coloring, or none that is up to date, are colored on the way as the layout wants them. */
   startExport: {
     args: [job: { jobId: string; footageId: string; target: string; format: ExportFormatId; range?: FrameRange; overwrite: boolean }]
     result: void
@@ -21,8 +50,19 @@ export interface EngineCalls {
   resumeJob: { args: [jobId: string]; result: void }
   /** Resolves when the job has ended and its temporary files are gone. */
   cancelJob: { args: [jobId: string]; result: void }
+  /** Bytes the color cache takes and may take; a number sets the latter. */
+  cache: { args: [limitBytes?: number]; result: { bytes: number; limitBytes: number } }
+  clearCache: { args: []; result: void }
   /** Ends all jobs tidily; the process exits by itself afterwards. */
   shutdown: { args: []; result: void }
+}
+
+export interface ColorizeOrder {
+  readonly jobId: string
+  readonly footageId: string
+  readonly segments?: readonly PlannedSegment[]
+  readonly ranges: readonly FrameRange[]
+  readonly first?: number
 }
 export type EngineCallName = keyof EngineCalls
 
@@ -42,7 +82,8 @@ export type FromEngine =
   | { readonly type: 'ready' }
   | { readonly type: 'answer'; readonly id: number; readonly outcome: Outcome<unknown> }
   | { readonly type: 'progress'; readonly progress: JobProgress }
-  | { readonly type: 'stale'; readonly footageId: string; readonly from: number; readonly to: number }
+  /** These frames look different now, or are no longer up to date. */
+  | { readonly type: 'changed'; readonly footageId: string; readonly from: number; readonly to: number }
   | { readonly type: 'fatal'; readonly error: UserErrorData }
 
 /** What the owner tells the engine at the start, as environment variables (they reach both kinds of process). */

@@ -1,12 +1,14 @@
 /**
  * Owns the engine process: sends calls, hears progress, and when the engine dies starts another and puts it back to
- * where the first one was: films open again under the same ids, keyframes set, unfinished jobs started again. Finished
- * colorings are in the cache on disk, so a restart costs seconds, not work.
+ * where the first one was: films open again under the same ids, with all their edits, unfinished jobs started again.
+ * Finished colorings are in the cache on disk, so a restart costs seconds, not work.
  */
-import type { EngineInfo, EngineStatus, ExportFormatId, FrameRange, JobProgress, Keyframe } from '../contract/schemas.ts'
+import type { FilmEdits } from '../contract/filmEdits.ts'
+import type { EngineInfo, EngineStatus, JobProgress } from '../contract/schemas.ts'
 import { UserError, toUserErrorData, type UserErrorData } from '../contract/userError.ts'
 import type { EngineCallName, EngineCalls, FromEngine } from '../engine/protocol.ts'
 import type { EngineLink, LaunchEngine } from './engineLink.ts'
+import { mergedEdits } from './mergedEdits.ts'
 
 /** More crashes than this within the window and the engine is given up: starting it again would not help. */
 const CRASH_LIMIT = 4
@@ -17,7 +19,7 @@ const CRASHES_PER_CALL = 2
 export interface EngineListeners {
   onStatus?(status: EngineStatus): void
   onProgress?(progress: JobProgress): void
-  onStale?(stale: { footageId: string; from: number; to: number }): void
+  onChanged?(frames: { footageId: string; from: number; to: number }): void
   /** A new engine is ready after a crash; ports to the old one are dead. */
   onRestarted?(): void
 }
@@ -30,14 +32,18 @@ interface PendingCall {
   crashes: number
 }
 
-type JobRecord =
-  | { readonly kind: 'colorize'; readonly job: { jobId: string; footageId: string; range?: FrameRange }; paused: boolean; crashes: number }
-  | {
-      readonly kind: 'export'
-      readonly job: EngineCalls['startExport']['args'][0] & { format: ExportFormatId }
-      paused: boolean
-      crashes: number
-    }
+type JobCall = 'startColorize' | 'startExport' | 'startFindShots'
+
+interface JobRecord {
+  readonly call: JobCall
+  readonly job: EngineCalls[JobCall]['args'][0]
+  /** Of the film, when the job was started: a coloring reads the pins as they were then. */
+  readonly edits: FilmEdits | undefined
+  paused: boolean
+  crashes: number
+}
+
+const JOB_KINDS: Readonly<Record<JobCall, JobProgress['kind']>> = { startColorize: 'colorize', startExport: 'export', startFindShots: 'shots' }
 
 function stoppedError(reason: string): UserError {
   return new UserError(
@@ -58,7 +64,8 @@ export class EngineClient {
   #exited: Promise<void> = Promise.resolve()
   readonly #pending = new Map<number, PendingCall>()
   readonly #films = new Map<string, string>()
-  readonly #keyframes = new Map<string, Keyframe[]>()
+  /** All that the engine was told of each film, in one piece. */
+  readonly #edits = new Map<string, FilmEdits>()
   readonly #jobs = new Map<string, JobRecord>()
 
   constructor(
@@ -149,8 +156,8 @@ export class EngineClient {
         if (['done', 'cancelled', 'failed'].includes(message.progress.state)) this.#jobs.delete(message.progress.jobId)
         this.listeners.onProgress?.(message.progress)
         break
-      case 'stale':
-        this.listeners.onStale?.({ footageId: message.footageId, from: message.from, to: message.to })
+      case 'changed':
+        this.listeners.onChanged?.({ footageId: message.footageId, from: message.from, to: message.to })
         break
       case 'fatal':
         this.#fatal = message.error
@@ -178,27 +185,35 @@ export class EngineClient {
     for (const [footageId, path] of this.#films) {
       try {
         await this.#sendNow('openFootage', [path, footageId])
-        const keyframes = this.#keyframes.get(footageId)
-        if (keyframes) await this.#sendNow('setKeyframes', [footageId, keyframes])
+        await this.#restoreJobs(footageId)
+        const edits = this.#edits.get(footageId)
+        if (edits) await this.#sendNow('setEdits', [footageId, edits])
       } catch {
         this.#films.delete(footageId)
       }
     }
     for (const [jobId, record] of this.#jobs) {
-      const { footageId } = record.job
-      if (!this.#films.has(footageId) || record.crashes >= CRASHES_PER_CALL) {
-        this.#jobs.delete(jobId)
-        this.#reportFailedJob(record, stoppedError('the engine stopped during this job').toData())
-      } else if (record.kind === 'colorize') await this.#sendNow('startColorize', [record.job])
-      else await this.#sendNow('startExport', [{ ...record.job, overwrite: true }])
-      if (record.paused) await this.#sendNow('pauseJob', [jobId])
+      if (this.#films.has(record.job.footageId) && record.crashes < CRASHES_PER_CALL) continue
+      this.#jobs.delete(jobId)
+      this.#reportFailedJob(record, stoppedError('the engine stopped during this job').toData())
+    }
+  }
+
+  /** Each job goes on with the edits that it was started with. */
+  async #restoreJobs(footageId: string): Promise<void> {
+    for (const [jobId, { call, job, edits, paused, crashes }] of this.#jobs) {
+      if (job.footageId !== footageId || crashes >= CRASHES_PER_CALL) continue
+      if (edits) await this.#sendNow('setEdits', [footageId, edits])
+      if (call === 'startExport') await this.#sendNow(call, [{ ...(job as EngineCalls['startExport']['args'][0]), overwrite: true }])
+      else await this.#sendNow(call, [job as never])
+      if (paused) await this.#sendNow('pauseJob', [jobId])
     }
   }
 
   #reportFailedJob(record: JobRecord, error: UserErrorData): void {
     this.listeners.onProgress?.({
       jobId: record.job.jobId,
-      kind: record.kind,
+      kind: JOB_KINDS[record.call],
       footageId: record.job.footageId,
       state: 'failed',
       done: 0,
@@ -258,23 +273,20 @@ export class EngineClient {
       case 'closeFootage': {
         const [footageId] = args as EngineCalls['closeFootage']['args']
         this.#films.delete(footageId)
-        this.#keyframes.delete(footageId)
+        this.#edits.delete(footageId)
         for (const [jobId, record] of this.#jobs) if (record.job.footageId === footageId) this.#jobs.delete(jobId)
         break
       }
-      case 'setKeyframes': {
-        const [footageId, keyframes] = args as EngineCalls['setKeyframes']['args']
-        this.#keyframes.set(footageId, keyframes)
+      case 'setEdits': {
+        const [footageId, edits] = args as EngineCalls['setEdits']['args']
+        this.#edits.set(footageId, mergedEdits(this.#edits.get(footageId), edits))
         break
       }
-      case 'startColorize': {
-        const [job] = args as EngineCalls['startColorize']['args']
-        this.#jobs.set(job.jobId, { kind: 'colorize', job, paused: false, crashes: 0 })
-        break
-      }
-      case 'startExport': {
-        const [job] = args as EngineCalls['startExport']['args']
-        this.#jobs.set(job.jobId, { kind: 'export', job, paused: false, crashes: 0 })
+      case 'startColorize':
+      case 'startExport':
+      case 'startFindShots': {
+        const [job] = args as EngineCalls[JobCall]['args']
+        this.#jobs.set(job.jobId, { call: name, job, edits: this.#edits.get(job.footageId), paused: false, crashes: 0 })
         break
       }
       case 'pauseJob':

@@ -29,8 +29,8 @@ async function speed(engine: BenchEngine, ffmpeg: string, folder: string, film: 
   console.log('\nspeed                      frames   seconds   frames/s   ms/frame')
   for (const [name, path] of films) {
     const footageId = `speed-${name}`
-    await engine.client.call('openFootage', path, footageId)
-    const colorized = await engine.run({ kind: 'colorize', footageId })
+    const { frameCount } = await engine.client.call('openFootage', path, footageId)
+    const colorized = await engine.run({ kind: 'colorize', footageId, frameCount })
     line(`${name} colorize`, colorized)
     const exports = [
       ['ffv1-mkv', 'film.mkv'],

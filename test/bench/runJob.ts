@@ -18,7 +18,7 @@ export interface BenchEngine {
   readonly client: EngineClient
   readonly pid: () => number
   /** Runs to the end; rejects with the job's UserError. */
-  run(job: { kind: 'colorize'; footageId: string } | { kind: 'export'; footageId: string; target: string; format: ExportFormatId }): Promise<{
+  run(job: { kind: 'colorize'; footageId: string; frameCount: number } | { kind: 'export'; footageId: string; target: string; format: ExportFormatId }): Promise<{
     frames: number
     seconds: number
   }>
@@ -53,7 +53,7 @@ export function startBenchEngine(folders: Folders): BenchEngine {
           if (progress.state === 'failed' && progress.error) reject(UserError.from(progress.error as never))
         })
       })
-      if (job.kind === 'colorize') await client.call('startColorize', { jobId, footageId: job.footageId })
+      if (job.kind === 'colorize') await client.call('startColorize', { jobId, footageId: job.footageId, ranges: [{ from: 0, to: job.frameCount }] })
       else await client.call('startExport', { jobId, footageId: job.footageId, target: job.target, format: job.format, overwrite: true })
       await ended
       waiting.delete(jobId)

@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { FrameAnswer, FrameReply, FrameRequest } from '../../electron/contract/frames.ts'
 import { serveFrames, type FramePort } from '../../electron/engine/frames/framePort.ts'
 import { drawFilm, ffmpeg } from '../material/films.ts'
-import { startTestEngine, type TestEngine } from '../material/testEngine.ts'
+import { pinnedEdits, startTestEngine, type TestEngine } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
 
 // TensorFlow and the weights load within the first test; a busy machine takes its time.
@@ -79,7 +79,7 @@ describe('frames for the window', () => {
     expect(thumb.coefficients.length).toBe(24 * 16 * 4)
     const picture = join(folder, 'pin.png')
     await ffmpeg(['-f', 'lavfi', '-i', 'color=c=teal:s=96x64', '-frames:v', '1', `file:${picture}`])
-    await test.engine.calls.setKeyframes('film', [{ frame: 1, picturePath: picture }])
+    await test.engine.calls.setEdits('film', pinnedEdits({ frame: 1, picturePath: picture }))
     const pinned = (await line.picture({ frame: 1 })).coloring!
     expect(pinned).toMatchObject({ pinned: true, confidence: null })
     expect(pinned.version).not.toBe(coloring!.version)
@@ -113,7 +113,7 @@ describe('frames for the window', () => {
 
   it('arrive while a job is running', async () => {
     const { test, line } = await openFilm({ frames: 120, size: '320x240' })
-    await test.engine.calls.startColorize({ jobId: 'job', footageId: 'film' })
+    await test.engine.calls.startColorize({ jobId: 'job', footageId: 'film', ranges: [{ from: 0, to: 120 }] })
     for (let frame = 60; frame < 66; frame++) expect((await line.picture({ frame })).frame).toBe(frame)
     expect(test.messages.some((message) => message.type === 'progress' && message.progress.state === 'done')).toBe(false)
     await test.engine.calls.cancelJob('job')

@@ -3,9 +3,10 @@ import { readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import type { JobProgress } from '../../electron/contract/schemas.ts'
+import { PackFile } from '../../electron/engine/cache/packFile.ts'
 import { drawFilm, ffmpeg, ffv1 } from '../material/films.ts'
 import { pictureHashes } from '../material/inspect.ts'
-import { startTestEngine, type TestEngine } from '../material/testEngine.ts'
+import { pinnedEdits, startTestEngine, type TestEngine } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
 
 // TensorFlow and the weights load within the first test; a busy machine takes its time.
@@ -13,6 +14,13 @@ vi.setConfig({ testTimeout: 120_000 })
 
 const progressOf = ({ messages }: TestEngine, jobId: string): JobProgress[] =>
   messages.flatMap((message) => (message.type === 'progress' && message.progress.jobId === jobId ? [message.progress] : []))
+
+const finishedFrames = (test: TestEngine, jobId: string): number =>
+  progressOf(test, jobId).flatMap(({ finished }) => finished).reduce((sum, { from, to }) => sum + to - from, 0)
+
+/** Colorings that were written to a cache. */
+const recordsIn = (folder: string): number =>
+  readdirSync(folder).filter((name) => name.endsWith('.colors')).reduce((sum, name) => sum + [...PackFile.open(join(folder, name)).records()].length, 0)
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
@@ -57,8 +65,9 @@ describe('coloring a film', () => {
     await second.engine.calls.openFootage(path, 'other-id')
     expect(await second.engine.calls.coloredRanges('other-id')).toEqual([{ from: 5, to: 15 }])
     await second.colorize('two', 'other-id')
-    const finished = progressOf(second, 'two').flatMap((progress) => progress.finished)
-    expect(finished.reduce((sum, { from, to }) => sum + to - from, 0)).toBe(10)
+    // What was there already counts as finished, but is not written a second time.
+    expect(finishedFrames(second, 'two')).toBe(20)
+    expect(recordsIn(join(folder, 'cache'))).toBe(20)
     expect(await second.engine.calls.coloredRanges('other-id')).toEqual([{ from: 0, to: 20 }])
   })
 
@@ -105,7 +114,7 @@ describe('coloring a film', () => {
     const test = startTestEngine(folder)
     await test.engine.calls.openFootage(await drawFilm(folder, 'a.mkv', { frames: 60 }), 'a')
     await test.engine.calls.openFootage(await drawFilm(folder, 'b.mkv', { frames: 5, rate: '25' }), 'b')
-    await test.engine.calls.startColorize({ jobId: 'long', footageId: 'a' })
+    await test.engine.calls.startColorize({ jobId: 'long', footageId: 'a', ranges: [{ from: 0, to: 60 }] })
     await test.engine.calls.pauseJob('long')
     expect(await test.colorize('short', 'b')).toMatchObject({ state: 'done', done: 5 })
     await test.engine.calls.resumeJob('long')
@@ -124,9 +133,9 @@ describe('pinned frames', () => {
     await test.colorize('automatic', 'film')
     const picture = await flatPicture(join(folder, 'pin.png'), '0x607080')
     test.messages.length = 0
-    await test.engine.calls.setKeyframes('film', [{ frame: 10, picturePath: picture }])
-    const stale = test.messages.flatMap((message) => (message.type === 'stale' ? [message] : []))
-    expect(stale.reduce((sum, { from, to }) => sum + to - from, 0)).toBe(24)
+    await test.engine.calls.setEdits('film', pinnedEdits({ frame: 10, picturePath: picture }))
+    const changed = test.messages.flatMap((message) => (message.type === 'changed' ? [message] : []))
+    expect(changed.reduce((sum, { from, to }) => sum + to - from, 0)).toBe(24)
     expect(await test.engine.calls.coloredRanges('film')).toEqual([{ from: 10, to: 11 }])
 
     const target = join(folder, 'out.mkv')
@@ -153,12 +162,12 @@ describe('pinned frames', () => {
     await test.colorize('automatic', 'film')
     expect(test.engine.film('film').cuts.cuts).toEqual([12])
     test.messages.length = 0
-    await test.engine.calls.setKeyframes('film', [{ frame: 3, picturePath: await flatPicture(join(folder, 'pin.png'), '0x804020', '192x128') }])
-    expect(test.messages).toContainEqual({ type: 'stale', footageId: 'film', from: 0, to: 12 })
+    await test.engine.calls.setEdits('film', pinnedEdits({ frame: 3, picturePath: await flatPicture(join(folder, 'pin.png'), '0x804020', '192x128') }))
+    expect(test.messages).toContainEqual({ type: 'changed', footageId: 'film', from: 0, to: 12 })
     expect(await test.engine.calls.coloredRanges('film')).toEqual([{ from: 3, to: 4 }, { from: 12, to: 24 }])
     await test.colorize('again', 'film')
-    const finished = progressOf(test, 'again').flatMap((progress) => progress.finished)
-    expect(finished.reduce((sum, { from, to }) => sum + to - from, 0)).toBe(11)
+    expect(finishedFrames(test, 'again')).toBe(24)
+    expect(recordsIn(join(folder, 'cache'))).toBe(24 + 11)
   })
 
   it('may be changed while a job runs: coloring goes on by the new ones, an export stops and says why', async () => {
@@ -166,8 +175,8 @@ describe('pinned frames', () => {
     const test = startTestEngine(folder)
     await test.engine.calls.openFootage(await drawFilm(folder, 'film.mkv', { frames: 60 }), 'film')
     const pinAt = async (frame: number, color: string): Promise<void> =>
-      test.engine.calls.setKeyframes('film', [{ frame, picturePath: await flatPicture(join(folder, `${color}.png`), color) }])
-    await test.engine.calls.startColorize({ jobId: 'color', footageId: 'film' })
+      test.engine.calls.setEdits('film', pinnedEdits({ frame, picturePath: await flatPicture(join(folder, `${color}.png`), color) }))
+    await test.engine.calls.startColorize({ jobId: 'color', footageId: 'film', ranges: [{ from: 0, to: 60 }] })
     while ((progressOf(test, 'color').at(-1)?.done ?? 0) < 3) await pause(5)
     await test.engine.calls.pauseJob('color')
     await pinAt(20, 'red')
@@ -192,7 +201,7 @@ describe('pinned frames', () => {
     const test = startTestEngine(folder)
     await test.engine.calls.openFootage(await drawFilm(folder, 'film.mkv', { frames: 4 }), 'film')
     const good = { frame: 1, picturePath: await flatPicture(join(folder, 'good.png'), 'red') }
-    await test.engine.calls.setKeyframes('film', [good])
+    await test.engine.calls.setEdits('film', pinnedEdits(good))
     const tall = await flatPicture(join(folder, 'tall.png'), 'red', '64x96')
     writeFileSync(join(folder, 'text.png'), 'not a picture')
     writeFileSync(join(folder, 'empty.png'), '')
@@ -204,9 +213,9 @@ describe('pinned frames', () => {
       [folder, 'is-a-folder'],
     ]
     for (const [picturePath, code] of refused) {
-      await expect(test.engine.calls.setKeyframes('film', [good, { frame: 2, picturePath }])).rejects.toMatchObject({ code })
+      await expect(test.engine.calls.setEdits('film', pinnedEdits(good, { frame: 2, picturePath }))).rejects.toMatchObject({ code })
     }
-    await expect(test.engine.calls.setKeyframes('film', [{ ...good, frame: 4 }])).rejects.toMatchObject({ code: 'bad-argument' })
+    await expect(test.engine.calls.setEdits('film', pinnedEdits({ ...good, frame: 4 }))).rejects.toMatchObject({ code: 'bad-argument' })
     expect(await test.engine.calls.coloredRanges('film')).toEqual([{ from: 1, to: 2 }])
     expect(statSync(good.picturePath).size).toBeGreaterThan(0)
   })

@@ -1,7 +1,8 @@
 /** The engine in the test's own process: real networks, real ffmpeg, a cache of its own. */
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { JobProgress } from '../../electron/contract/schemas.ts'
+import type { FilmEdits } from '../../electron/contract/filmEdits.ts'
+import type { JobProgress, Keyframe } from '../../electron/contract/schemas.ts'
 import { Engine } from '../../electron/engine/engine.ts'
 import type { EngineCalls, EngineSettings, FromEngine } from '../../electron/engine/protocol.ts'
 
@@ -14,6 +15,12 @@ export interface TestEngine {
   ended(jobId: string): Promise<JobProgress>
   colorize(jobId: string, footageId: string, range?: { from: number; to: number }): Promise<JobProgress>
   export(job: EngineCalls['startExport']['args'][0]): Promise<JobProgress>
+}
+
+/** Colored pictures pinned to frames, as the command line has them: without a layout. */
+export function pinnedEdits(...keyframes: readonly Keyframe[]): FilmEdits {
+  const frames = keyframes.map(({ frame, picturePath }) => [frame, { base: { kind: 'picture', path: picturePath }, operations: [], pinned: true }] as const)
+  return { complete: true, frames, pictures: {} }
 }
 
 export function settingsFor(folder: string, changes: Partial<EngineSettings> = {}): EngineSettings {
@@ -41,7 +48,7 @@ export function startTestEngine(folder: string, changes: Partial<EngineSettings>
     messages,
     ended,
     colorize: async (jobId, footageId, range) => {
-      await engine.calls.startColorize({ jobId, footageId, ...(range && { range }) })
+      await engine.calls.startColorize({ jobId, footageId, ranges: [range ?? { from: 0, to: engine.film(footageId).info.frameCount }] })
       return ended(jobId)
     },
     export: async (job) => {

@@ -6,7 +6,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdirSync, readdirSync, statSync, unlinkSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
-import { decodeColoring, encodeColoring, type StoredColoring } from './coloringCodec.ts'
+import { CODEC_HEADER, decodeColoring, encodeColoring, readMeasure, type ColoringMeasure, type StoredColoring } from './coloringCodec.ts'
 import { DIGEST, PackFile, type Place } from './packFile.ts'
 
 const PACK_BYTES = 64 * 1024 * 1024
@@ -32,6 +32,8 @@ interface Pack {
 interface Entry {
   readonly pack: Pack
   readonly place: Place
+  /** Once it was asked for. */
+  measure?: ColoringMeasure
 }
 
 export class ColorCache {
@@ -47,7 +49,7 @@ export class ColorCache {
    */
   constructor(
     private readonly folder: string,
-    private readonly limitBytes: number,
+    private limit: number,
   ) {
     this.#scan()
   }
@@ -92,6 +94,36 @@ export class ColorCache {
       return false
     }
     return true
+  }
+
+  /** Confidence and mean chroma, without reading the coloring. Asked for again it costs nothing. */
+  measure(owner: string, recipe: string, frame: number): ColoringMeasure | null {
+    const entry = this.#index.get(`${owner}/${recipe}`)?.get(frame)
+    if (!entry) return null
+    if (!entry.measure) {
+      const start = entry.pack.file.readStart(entry.place, CODEC_HEADER)
+      if (!start) return null
+      entry.measure = readMeasure(start)
+    }
+    return entry.measure
+  }
+
+  get limitBytes(): number {
+    return this.limit
+  }
+
+  /** Beyond this the packs not used for longest are dropped, at once. */
+  set limitBytes(limit: number) {
+    this.limit = limit
+    // The pack that is being written may hold more than all that is allowed now.
+    this.#current = null
+    this.#shrink()
+  }
+
+  /** Drops everything. */
+  clear(): void {
+    this.#current = null
+    for (const pack of [...this.#packs]) this.#drop(pack)
   }
 
   get bytes(): number {
@@ -145,7 +177,7 @@ export class ColorCache {
   }
 
   #packToWrite(): Pack {
-    if (this.#current && this.#current.file.size < Math.min(PACK_BYTES, Math.max(1, this.limitBytes / 4))) return this.#current
+    if (this.#current && this.#current.file.size < Math.min(PACK_BYTES, Math.max(1, this.limit / 4))) return this.#current
     this.#shrink()
     mkdirSync(this.folder, { recursive: true })
     const name = `${Date.now().toString(36).padStart(9, '0')}-${process.pid}-${randomBytes(4).toString('hex')}${SUFFIX}`
@@ -172,7 +204,7 @@ export class ColorCache {
     let total = this.bytes
     const byAge = [...this.#packs].filter((pack) => pack !== this.#current).sort((a, b) => a.usedAt - b.usedAt)
     for (const pack of byAge) {
-      if (total <= this.limitBytes) return
+      if (total <= this.limit) return
       total -= pack.file.size
       this.#drop(pack)
     }

@@ -1,4 +1,7 @@
-/** A coloring as bytes: U and V as 8-bit planes, each row as differences from its left neighbor, deflated. */
+/**
+ * A coloring as bytes: its size, confidence and mean chroma (to be had without unpacking it), then U and V as 8-bit planes,
+ * each row as differences from its left neighbor, deflated.
+ */
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { NetworkChroma } from '../network/networks.ts'
 
@@ -9,7 +12,17 @@ export interface StoredColoring {
   readonly confidence: number
 }
 
-const HEADER = 8
+/** What is to be known of a coloring without its pixels. */
+export interface ColoringMeasure {
+  readonly confidence: number
+  /** Mean chroma. */
+  readonly u: number
+  readonly v: number
+}
+
+/** Bytes that readMeasure needs. */
+export const CODEC_HEADER = 16
+const HEADER = CODEC_HEADER
 const LARGEST_SIDE = 4096
 
 /** U or V, -0.5..0.5, to 0..255 with 128 neutral. */
@@ -31,6 +44,7 @@ export function encodeColoring({ chroma, confidence }: StoredColoring): Buffer {
   const { width, height, values } = chroma
   const size = width * height
   const planes = new Uint8Array(2 * size)
+  const { u: meanU, v: meanV } = meanChroma(chroma)
   for (let y = 0; y < height; y++) {
     let lastU = 128
     let lastV = 128
@@ -47,7 +61,24 @@ export function encodeColoring({ chroma, confidence }: StoredColoring): Buffer {
   header.writeUInt16LE(width, 0)
   header.writeUInt16LE(height, 2)
   header.writeFloatLE(confidence, 4)
+  header.writeFloatLE(meanU, 8)
+  header.writeFloatLE(meanV, 12)
   return Buffer.concat([header, deflateRawSync(planes, { level: 1 })])
+}
+
+export function meanChroma({ values }: NetworkChroma): { u: number; v: number } {
+  let u = 0
+  let v = 0
+  for (let i = 0; i < values.length; i += 2) {
+    u += values[i]!
+    v += values[i + 1]!
+  }
+  return { u: (2 * u) / values.length, v: (2 * v) / values.length }
+}
+
+/** @param header the first CODEC_HEADER bytes of a coloring */
+export function readMeasure(header: Buffer): ColoringMeasure {
+  return { confidence: header.readFloatLE(4), u: header.readFloatLE(8), v: header.readFloatLE(12) }
 }
 
 /** Null for bytes that are no coloring. */

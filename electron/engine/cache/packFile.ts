@@ -102,6 +102,17 @@ export class PackFile {
     return crc32(payload) === crc ? payload : null
   }
 
+  /** The first bytes of a payload, unchecked; null when the disk does not give them. */
+  readStart({ offset, length }: Place, bytes: number): Buffer | null {
+    if (length < bytes) return null
+    const start = Buffer.alloc(bytes)
+    try {
+      return readSync(this.fd, start, 0, bytes, offset) === bytes ? start : null
+    } catch {
+      return null
+    }
+  }
+
   close(): void {
     closeSync(this.fd)
   }

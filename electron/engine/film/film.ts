@@ -1,36 +1,43 @@
-/** One opened film in the engine: its pictures, its pins, its cuts, and which frames are colored. */
+/** One opened film in the engine: its pictures, what its document says, and the colorings that the cache holds of it. */
 import { join } from 'node:path'
-import type { FootageInfo, FrameRange, Keyframe } from '../../contract/schemas.ts'
+import type { FilmEdits, FrameColoring, PlannedSegment } from '../../contract/filmEdits.ts'
+import type { FootageInfo, FrameRange } from '../../contract/schemas.ts'
 import { UserError } from '../../contract/userError.ts'
 import { digest, type ColorCache } from '../cache/colorCache.ts'
-import type { StoredColoring } from '../cache/coloringCodec.ts'
-import type { Footage, FrameReader } from '../media/footage.ts'
+import { asStored, type ColoringMeasure, type StoredColoring } from '../cache/coloringCodec.ts'
+import type { Footage, FrameReader, SourceFrame } from '../media/footage.ts'
 import type { FfmpegTools } from '../media/locateFfmpeg.ts'
 import { openFootage } from '../media/probe.ts'
 import { createFrameReader } from '../media/reader.ts'
-import type { ColoredFrame } from '../network/networks.ts'
+import type { ColoredFrame, NetworkLuma, Networks } from '../network/networks.ts'
+import { picturesNeeded } from '../overrides/applyOperations.ts'
 import { NetworkLumaMaker, networkSize } from '../picture/networkLuma.ts'
+import { Composition, type LumaOf } from './composition.ts'
 import { CutMap } from './cutMap.ts'
+import { baseSource, changedFrames, digestsOf, mergedFrames, type FilmView, type IsStored, type RunningResults } from './filmView.ts'
 import { footageIdentity } from './footageIdentity.ts'
-import { readPinnedPicture, type PinnedPicture } from './pinnedPicture.ts'
-import { extendRanges, planSegments, segmentAt, type Segment } from './segments.ts'
-
-export interface Pin extends PinnedPicture {
-  readonly frame: number
-  readonly picturePath: string
-  /** What the pass reads: the frame's own luma and the picture's chroma. */
-  readonly memory: ColoredFrame
-}
+import { OwnBases } from './ownBases.ts'
+import { Recent } from './recent.ts'
+import { ReferencePictures } from './referencePictures.ts'
+import { extendRanges, planSegments, segmentAt } from './segments.ts'
 
 export interface FilmSetup {
   readonly tools: FfmpegTools
   readonly cache: ColorCache
   readonly cacheFolder: string
+  readonly networks: Networks
   /** Stands for the networks and everything else that decides how colors come out. */
   readonly networksVersion: string
   /** Short side of the networks' picture. */
   readonly shortSide: number
 }
+
+/** Lumas at the networks' size that are kept: half a megabyte each. */
+const KEPT_LUMAS = 32
+/** The color model's own coloring of a frame, kept under this key. */
+const GUESS = 'color model'
+/** What a job has colored is shown this long after its end: by then the document says what becomes of it. */
+const AFTERGLOW_MS = 400
 
 export class Film {
   readonly info: FootageInfo
@@ -39,11 +46,21 @@ export class Film {
   readonly lumaMaker: NetworkLumaMaker
   readonly reader: FrameReader
   readonly cuts: CutMap
-  #pins: ReadonlyMap<number, Pin> = new Map()
-  #segments: Segment[] | null = null
-  #pinsVersion = 0
-  /** Of the pins that were set when the segment was planned: a job that goes on with an old plan fills in old recipes. */
-  readonly #recipes = new WeakMap<Segment, string>()
+  readonly composition: Composition
+  /** Told of frames that look different though nobody has set an edit: what a job has colored is no longer shown. */
+  onChanged: (ranges: readonly FrameRange[]) => void = () => undefined
+  readonly #bases: OwnBases
+  readonly #references: ReferencePictures
+  readonly #lumas = new Recent<NetworkLuma>(KEPT_LUMAS)
+  /** Contents of the files of own colorings, by the coloring's digest: the engine's own keys are made of them. */
+  readonly #contents = new Map<string, string>()
+  readonly #recipes = new Recent<string>(4096)
+  #document: Pick<FilmView, 'frames' | 'pictures' | 'layout'> = { frames: new Map(), pictures: {}, layout: null }
+  #running: RunningResults[] = []
+  readonly #ended = new Map<RunningResults, NodeJS.Timeout>()
+  #view: FilmView | null = null
+  #version = 0
+  #setting: Promise<unknown> = Promise.resolve()
 
   private constructor(
     readonly tools: FfmpegTools,
@@ -57,6 +74,16 @@ export class Film {
     this.lumaMaker = new NetworkLumaMaker(footage.layout, this.networkWidth, this.networkHeight)
     this.reader = createFrameReader(setup.tools, footage)
     this.cuts = new CutMap(join(setup.cacheFolder, 'cuts', `${identity}.json`))
+    this.#bases = new OwnBases(setup.tools, footage, this.networkWidth, this.networkHeight)
+    this.#references = new ReferencePictures(setup.tools, footage.layout.matrix)
+    this.composition = new Composition({
+      aspect: this.aspect,
+      bases: this.#bases,
+      references: this.#references,
+      isStored: this.isStored,
+      stored: (key, frame) => this.stored(key, frame),
+      guess: (frame, luma) => this.#guess(frame, luma),
+    })
   }
 
   /** Throws the UserErrors of openFootage. */
@@ -65,31 +92,50 @@ export class Film {
     return new Film(setup.tools, footage, await footageIdentity(footage), setup)
   }
 
-  get pins(): ReadonlyMap<number, Pin> {
-    return this.#pins
+  /** Width / height of the stored picture, in its pixels. */
+  get aspect(): number {
+    return this.info.width / this.info.height
   }
 
-  /** Changes with the pins. */
-  get pinsVersion(): number {
-    return this.#pinsVersion
-  }
-
-  /** How colors run through the film, by what is known of its cuts. */
-  get segments(): readonly Segment[] {
-    if (!this.#segments) {
-      this.#segments = planSegments(this.info.frameCount, this.cuts.cuts, [...this.#pins.keys()])
-      for (const segment of this.#segments) this.#recipes.set(segment, this.#recipeOf(segment))
+  /** What the frames show, and how they are to be colored, as of now. Never changes; a later one takes its place. */
+  get view(): FilmView {
+    if (!this.#view) {
+      const { layout } = this.#document
+      const wanted = layout?.wanted ?? this.#ownPlan()
+      const shown = layout?.shown ?? wanted.filter(({ kind }) => kind !== 'pin')
+      this.#view = { ...this.#document, wanted, shown, running: [...this.#running] }
     }
-    return this.#segments
+    return this.#view
   }
 
-  segmentAt(frame: number): Segment {
-    return segmentAt(this.segments, frame)
+  /** Changes with the document. */
+  get version(): number {
+    return this.#version
+  }
+
+  /** True: nobody says where the shots are, so cuts are found in passing and the engine plans by them. */
+  get plansItself(): boolean {
+    return this.#document.layout === null
+  }
+
+  #ownPlan(): PlannedSegment[] {
+    const { frames } = this.#document
+    const pins = [...frames].filter(([, { pinned }]) => pinned).map(([frame]) => frame)
+    const pinPart = (frame: number): (string | number)[] => {
+      const { base, operations } = digestsOf(frames.get(frame)!)
+      return [frame, this.#contents.get(base) ?? '', operations]
+    }
+    const segments = planSegments(this.info.frameCount, this.cuts.cuts, pins.sort((a, b) => a - b))
+    return segments.map((segment) => ({ ...segment, key: segment.kind === 'pin' ? '' : digest(segment.kind, ...segment.pins.flatMap(pinPart)) }))
+  }
+
+  segmentAt(frame: number): PlannedSegment {
+    return segmentAt(this.view.wanted, frame)
   }
 
   /** To be told for each frame looked at, in any order. */
   noteCut(frame: number, isCut: boolean): void {
-    if (this.cuts.note(frame, isCut)) this.#segments = null
+    if (this.cuts.note(frame, isCut) && this.plansItself) this.#view = null
   }
 
   /** Whether a shot is known to begin with this frame. */
@@ -97,94 +143,162 @@ export class Film {
     return this.cuts.isCut(frame)
   }
 
-  /** Name of everything that the colorings of a segment of `segments` depend on; frames cached under it are up to date. */
-  recipe(segment: Segment): string {
-    const recipe = this.#recipes.get(segment)
-    if (recipe === undefined) throw new RangeError('this segment was not planned for this film')
-    return recipe
+  /** Where the cache keeps the colorings of a key. */
+  #recipe(key: string): string {
+    return this.#recipes.get(key) ?? this.#recipes.set(key, digest(this.setup.networksVersion, this.networkWidth, this.networkHeight, key))
   }
 
-  #recipeOf(segment: Segment): string {
-    const pins = segment.pins.flatMap((frame) => [frame, this.#pins.get(frame)?.hash ?? 'gone'])
-    return digest(this.setup.networksVersion, this.networkWidth, this.networkHeight, segment.kind, ...pins)
+  stored(key: string, frame: number): StoredColoring | null {
+    return this.setup.cache.get(this.identity, this.#recipe(key), frame)
   }
 
-  stored(segment: Segment, frame: number): StoredColoring | null {
-    return this.setup.cache.get(this.identity, this.recipe(segment), frame)
+  readonly isStored = (key: string, frame: number): boolean => this.setup.cache.has(this.identity, this.#recipe(key), frame)
+
+  /** For asking about many frames of a key at once. */
+  storedFrames(key: string): { has(frame: number): boolean } {
+    return this.setup.cache.framesOf(this.identity, this.#recipe(key))
   }
 
-  isStored(segment: Segment, frame: number): boolean {
-    return segment.kind === 'pin' || this.setup.cache.has(this.identity, this.recipe(segment), frame)
+  /** isStored for many questions in one go: knows of nothing that is stored meanwhile. */
+  #storedNow(): IsStored {
+    const known = new Map<string, { has(frame: number): boolean }>()
+    return (key, frame) => {
+      let frames = known.get(key)
+      if (!frames) known.set(key, (frames = this.storedFrames(key)))
+      return frames.has(frame)
+    }
   }
 
-  /** For asking about many frames of a segment at once. */
-  storedFrames(segment: Segment): { has(frame: number): boolean } {
-    return segment.kind === 'pin' ? { has: () => true } : this.setup.cache.framesOf(this.identity, this.recipe(segment))
+  measure(key: string, frame: number): ColoringMeasure | null {
+    return this.setup.cache.measure(this.identity, this.#recipe(key), frame)
   }
 
-  store(segment: Segment, frame: number, coloring: StoredColoring): boolean {
-    return this.setup.cache.put(this.identity, this.recipe(segment), frame, coloring)
+  /** False when there was no room for it. */
+  store(key: string, frame: number, coloring: StoredColoring): boolean {
+    return this.setup.cache.put(this.identity, this.#recipe(key), frame, coloring)
   }
 
-  /** Frames that need no more work. */
+  #guess(frame: number, luma: NetworkLuma): StoredColoring {
+    const known = this.stored(GUESS, frame)
+    if (known) return known
+    const { chroma, confidence } = this.setup.networks.colorModel.color(luma)
+    const coloring = { chroma: asStored(chroma), confidence: Math.min(1, Math.max(0, confidence)) }
+    this.store(GUESS, frame, coloring)
+    return coloring
+  }
+
+  /** The networks' picture of a frame; those seen lately are kept. */
+  lumaOf(source: SourceFrame): NetworkLuma {
+    const key = String(source.number)
+    return this.#lumas.get(key) ?? this.#lumas.set(key, this.lumaMaker.make(source))
+  }
+
+  async luma(frame: number): Promise<NetworkLuma> {
+    return this.#lumas.get(String(frame)) ?? this.lumaOf(await this.reader.read(frame))
+  }
+
+  /** What the pass reads of a pin. */
+  async pinMemory(view: FilmView, frame: number): Promise<ColoredFrame> {
+    const coloring = view.frames.get(frame)
+    const luma = await this.luma(frame)
+    const own = coloring && coloring.base.kind !== 'automatic'
+    const base = own ? await this.composition.ownBase(coloring) : await this.composition.base(view, frame, () => luma, true)
+    return { frame, luma, chroma: await this.composition.withOperations(view, frame, base!, () => luma) }
+  }
+
+  lumaSource(frame: number): LumaOf {
+    return () => this.luma(frame)
+  }
+
+  /** Frames whose shown coloring is at hand: of their own, or in the cache. */
   coloredRanges(within: FrameRange = { from: 0, to: this.info.frameCount }): FrameRange[] {
+    const { view } = this
+    const isStored = this.#storedNow()
     const ranges: FrameRange[] = []
-    for (const segment of this.segments) {
-      const from = Math.max(segment.from, within.from)
-      const to = Math.min(segment.to, within.to)
-      if (from >= to) continue
-      const frames = this.storedFrames(segment)
-      for (let frame = from; frame < to; frame++) if (frames.has(frame)) extendRanges(ranges, frame)
+    for (let frame = within.from; frame < within.to; frame++) {
+      const source = baseSource(view, frame, isStored)
+      if (source && source.kind !== 'guess') extendRanges(ranges, frame)
     }
     return ranges
   }
 
   /**
-   * Takes a new set of pins and gives the frames whose coloring thereby changes, as ranges. Pictures that were read
-   * before are not read again. When one can't be used nothing changes; throws its UserError.
+   * Takes a change of the document and gives the frames that look different, or are no longer up to date. Files that
+   * were read before are not read again. When one can't be used nothing changes; throws its UserError.
    */
-  async setKeyframes(keyframes: readonly Keyframe[]): Promise<FrameRange[]> {
-    const pins = new Map<number, Pin>()
-    for (const { frame, picturePath } of [...keyframes].sort((a, b) => a.frame - b.frame)) {
-      if (frame >= this.info.frameCount) {
-        throw new UserError(
-          'bad-argument',
-          `This film has ${this.info.frameCount} frames; frame ${frame} is not among them.`,
-          'Choose a frame of the film; the first one is frame 0.',
-        )
-      }
-      const picture = await readPinnedPicture(this.tools, this.footage, picturePath, this.networkWidth, this.networkHeight)
-      const before = this.#pins.get(frame)
-      const luma = before?.memory.luma ?? this.lumaMaker.make(await this.reader.read(frame))
-      pins.set(frame, { ...picture, frame, picturePath, memory: { frame, luma, chroma: picture.chroma } })
+  setEdits(edits: FilmEdits): Promise<FrameRange[]> {
+    const set = this.#setting.then(() => this.#set(edits))
+    this.#setting = set.catch(() => undefined)
+    return set
+  }
+
+  async #set(edits: FilmEdits): Promise<FrameRange[]> {
+    const outside = edits.frames.find(([frame]) => frame >= this.info.frameCount)
+    if (outside) {
+      throw new UserError(
+        'bad-argument',
+        `This film has ${this.info.frameCount} frames; frame ${outside[0]} is not among them.`,
+        'Choose a frame of the film; the first one is frame 0.',
+      )
     }
-    const recipes = (): string[] => this.segments.map((segment) => this.recipe(segment))
-    const [oldSegments, oldRecipes] = [this.segments, recipes()]
-    this.#pins = pins
-    this.#pinsVersion++
-    this.#segments = null
-    return changedRanges(oldSegments, oldRecipes, this.segments, recipes())
+    const frames = mergedFrames(this.#document.frames, edits)
+    const pictures = { ...this.#document.pictures, ...edits.pictures }
+    for (const [frame, coloring] of frames) if (this.#document.frames.get(frame) !== coloring) await this.#check(coloring, pictures)
+    const before = this.view
+    this.#document = { frames, pictures, layout: edits.layout ?? this.#document.layout }
+    if (edits.layout) this.#forgetEnded()
+    this.#version++
+    this.#view = null
+    return changedFrames(before, this.view, this.info.frameCount, this.#storedNow())
+  }
+
+  /** Reads the files of a coloring. */
+  async #check(coloring: FrameColoring, pictures: FilmView['pictures']): Promise<void> {
+    if (coloring.base.kind !== 'automatic') this.#contents.set(digestsOf(coloring).base, (await this.#bases.load(coloring.base)).content)
+    for (const id of picturesNeeded(coloring.operations)) {
+      const path = pictures[id]
+      if (path === undefined) {
+        throw new UserError('not-found', 'A reference picture of this frame is missing from the project.', 'Bring the picture in again, or remove the reference from the frame.', id)
+      }
+      await this.#references.load(path)
+    }
+  }
+
+  /** From now on the frames that a job is to color show its colors, as soon as they are there. For endRunning. */
+  startRunning({ view, segments, ranges }: { readonly view: FilmView; readonly segments: readonly PlannedSegment[]; readonly ranges: readonly FrameRange[] }): RunningResults {
+    const results = segments
+      .filter(({ kind }) => kind !== 'pin' && kind !== 'kept')
+      .flatMap(({ key, ...segment }) => ranges.map(({ from, to }) => ({ key, from: Math.max(from, segment.from), to: Math.min(to, segment.to) })))
+      .filter(({ from, to }) => from < to)
+    const running = { results: results.sort((a, b) => a.from - b.from), wanted: view.wanted }
+    this.#running.push(running)
+    this.#view = null
+    return running
+  }
+
+  /** The job is over: from the next change of the document on, or shortly, frames show what the document says. */
+  endRunning(running: RunningResults): void {
+    if (!this.#running.includes(running)) return
+    const timer = setTimeout(() => {
+      const before = this.view
+      this.#forgetEnded()
+      this.onChanged(changedFrames(before, this.view, this.info.frameCount, this.#storedNow()))
+    }, AFTERGLOW_MS)
+    this.#ended.set(running, timer)
+  }
+
+  #forgetEnded(): void {
+    for (const timer of this.#ended.values()) clearTimeout(timer)
+    this.#running = this.#running.filter((running) => !this.#ended.has(running))
+    this.#ended.clear()
+    this.#view = null
   }
 
   async close(): Promise<void> {
+    for (const timer of this.#ended.values()) clearTimeout(timer)
+    this.#ended.clear()
     this.cuts.save()
+    await this.#setting
     await this.reader.close()
   }
-}
-
-/** Where two plans of the same film differ. */
-function changedRanges(a: readonly Segment[], aRecipes: readonly string[], b: readonly Segment[], bRecipes: readonly string[]): FrameRange[] {
-  const changed: FrameRange[] = []
-  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
-    const from = Math.max(a[i]!.from, b[j]!.from)
-    const to = Math.min(a[i]!.to, b[j]!.to)
-    if (aRecipes[i] !== bRecipes[j]) {
-      const last = changed[changed.length - 1]
-      if (last && last.to === from) changed[changed.length - 1] = { from: last.from, to }
-      else changed.push({ from, to })
-    }
-    if (a[i]!.to === to) i++
-    if (b[j]!.to === to) j++
-  }
-  return changed
 }

@@ -1,19 +1,9 @@
 /** Which way colors run through a film: what each frame's coloring is computed from, given the cuts and the pins. */
+import type { PlannedSegment } from '../../contract/filmEdits.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 
-/**
- * automatic  no pin in the shot
- * pin        one frame, fixed by the artist
- * forward    from the pin before it on, reading that pin and, if the shot has one, the next
- * backward   from the shot's first pin back to its start
- */
-export type SegmentKind = 'automatic' | 'pin' | 'forward' | 'backward'
-
-export interface Segment extends FrameRange {
-  readonly kind: SegmentKind
-  /** Frame numbers of the pins it reads, ascending. */
-  readonly pins: readonly number[]
-}
+/** A segment as the engine plans it by itself; the key of its colorings is put to it later. */
+export type Segment = Omit<PlannedSegment, 'key'>
 
 /**
  * Covers 0..frameCount without gaps, in order.
@@ -22,7 +12,7 @@ export interface Segment extends FrameRange {
  */
 export function planSegments(frameCount: number, cuts: readonly number[], pins: readonly number[]): Segment[] {
   const segments: Segment[] = []
-  const add = (kind: SegmentKind, from: number, to: number, read: readonly number[]): void => {
+  const add = (kind: Segment['kind'], from: number, to: number, read: readonly number[]): void => {
     if (from < to) segments.push({ kind, from, to, pins: read })
   }
   const starts = [0, ...cuts.filter((cut) => cut > 0 && cut < frameCount)]
@@ -51,7 +41,7 @@ export function planSegments(frameCount: number, cuts: readonly number[], pins: 
 }
 
 /** The segment that holds a frame. */
-export function segmentAt(segments: readonly Segment[], frame: number): Segment {
+export function segmentAt<T extends FrameRange>(segments: readonly T[], frame: number): T {
   let low = 0
   let high = segments.length - 1
   while (low < high) {

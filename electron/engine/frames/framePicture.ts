@@ -1,8 +1,9 @@
 /** A frame as the window draws it: luma of the size wanted, the film's own tint, and the coloring model. */
 import type { ColoringModel, FrameReply, FrameRequest } from '../../contract/frames.ts'
-import type { StoredColoring } from '../cache/coloringCodec.ts'
+import { digest } from '../cache/colorCache.ts'
 import type { Film } from '../film/film.ts'
 import type { SourceFrame } from '../media/footage.ts'
+import type { NetworkChroma, NetworkLuma } from '../network/networks.ts'
 import { AreaScaler } from '../picture/areaAverage.ts'
 import { estimateGrain } from '../picture/grain.ts'
 import { GuidedModelMaker } from '../picture/guidedModel.ts'
@@ -22,7 +23,7 @@ export class FramePictureMaker {
     this.#model = new GuidedModelMaker(film.networkWidth, film.networkHeight)
   }
 
-  make(request: FrameRequest, source: SourceFrame): FrameReply {
+  async make(request: FrameRequest, source: SourceFrame): Promise<FrameReply> {
     const { layout } = this.film.footage
     const scale = Math.min(1, request.maxSide / Math.max(layout.width, layout.height))
     const width = Math.max(1, Math.round(layout.width * scale))
@@ -42,26 +43,29 @@ export class FramePictureMaker {
       height,
       luma,
       sourceChroma: this.#sourceChroma(source, width, height),
-      coloring: this.coloring(request, source),
+      coloring: await this.coloring(request, source),
       seconds: ((index.pts[source.number]! - index.pts[0]!) * num) / den,
     }
   }
 
-  /** Null while the frame is not colored. */
-  coloring(request: FrameRequest, source: SourceFrame): ColoringModel | null {
+  /** Null while the frame shows no coloring. */
+  async coloring(request: FrameRequest, source: SourceFrame): Promise<ColoringModel | null> {
     const { film } = this
-    const segment = film.segmentAt(source.number)
-    const pin = segment.kind === 'pin' ? film.pins.get(source.number) : undefined
-    const stored: StoredColoring | null = pin ? { chroma: pin.chroma, confidence: 1 } : film.stored(segment, source.number)
-    if (!stored) return null
-    const kind = {
-      version: `${film.recipe(segment)}/${source.number}/${request.slot}`,
-      confidence: pin ? null : stored.confidence,
-      pinned: pin !== undefined,
+    const { view } = film
+    const frame = source.number
+    const luma = (): NetworkLuma => film.lumaOf(source)
+    const base = await film.composition.base(view, frame, luma)
+    if (!base) return null
+    const asked = request.coloring === 'base' ? { name: digest(base.name, frame), chroma: base.chroma } : await film.composition.compose(view, frame, base, luma)
+    const marks = {
+      version: `${asked.name}/${request.slot}`,
+      confidence: base.confidence,
+      pinned: view.frames.get(frame)?.pinned ?? false,
+      stale: base.stale,
     }
-    if (request.slot === 'thumb') return { ...flatModel(stored), ...kind }
-    const coefficients = this.#model.make(film.lumaMaker.make(source), stored.chroma, estimateGrain(source))
-    return { width: film.networkWidth, height: film.networkHeight, coefficients, ...kind }
+    if (request.slot === 'thumb') return { ...flatModel(asked.chroma), ...marks }
+    const coefficients = this.#model.make(luma(), asked.chroma, estimateGrain(source))
+    return { width: film.networkWidth, height: film.networkHeight, coefficients, ...marks }
   }
 
   /** The film's own chroma, scaled to half the size of the luma sent; null where it is as good as gray. */
@@ -92,7 +96,7 @@ export class FramePictureMaker {
 }
 
 /** For thumbnails: the networks' chroma at half its size, as a model that does not read luma. */
-function flatModel({ chroma }: StoredColoring): Pick<ColoringModel, 'width' | 'height' | 'coefficients'> {
+function flatModel(chroma: NetworkChroma): Pick<ColoringModel, 'width' | 'height' | 'coefficients'> {
   const width = Math.max(1, chroma.width >> 1)
   const height = Math.max(1, chroma.height >> 1)
   const coefficients = new Float32Array(width * height * 4)

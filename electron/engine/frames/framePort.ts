@@ -1,5 +1,6 @@
 /** One window's line for pixels: frame requests come in, frames go out (contract/frames.ts). */
-import type { FrameAnswer, FrameRequest } from '../../contract/frames.ts'
+import type { FrameAnswer, FrameRequest, ToFrameService } from '../../contract/frames.ts'
+import { maskRequestSchema } from './maskRequest.ts'
 import type { Film } from '../film/film.ts'
 import { FrameService } from './frameService.ts'
 
@@ -13,7 +14,7 @@ export interface FramePort {
 
 function isFrameRequest(data: unknown): data is FrameRequest {
   if (typeof data !== 'object' || data === null) return false
-  const { type, requestId, footageId, frame, maxSide, slot } = data as Record<string, unknown>
+  const { type, requestId, footageId, frame, maxSide, slot, coloring } = data as Record<string, unknown>
   return (
     type === 'frame' &&
     Number.isInteger(requestId) &&
@@ -21,17 +22,25 @@ function isFrameRequest(data: unknown): data is FrameRequest {
     Number.isInteger(frame) &&
     typeof maxSide === 'number' &&
     maxSide >= 1 &&
-    (slot === 'view' || slot === 'thumb')
+    (slot === 'view' || slot === 'thumb') &&
+    (coloring === undefined || coloring === 'base')
   )
 }
 
-/** Serves a port until it closes. Messages that are no frame requests are ignored. */
+/** Checks what comes from the window; null for anything that is no request. */
+function requestIn(data: unknown): ToFrameService | null {
+  if (isFrameRequest(data)) return data
+  const mask = maskRequestSchema.safeParse(data)
+  return mask.success ? mask.data : null
+}
+
+/** Serves a port until it closes. Messages that are no requests are ignored. */
 export function serveFrames(port: FramePort, film: (footageId: string) => Film): void {
   const service = new FrameService(film, (answer: FrameAnswer) => port.postMessage(answer))
   port.on('message', (event: unknown) => {
     // Electron wraps the message in an event, Node hands it over as it is.
-    const data = isFrameRequest(event) ? event : (event as { data?: unknown }).data
-    if (isFrameRequest(data)) service.request(data)
+    const request = requestIn(event) ?? requestIn((event as { data?: unknown } | null)?.data)
+    if (request) service.request(request)
   })
   port.on('close', () => service.close())
   port.start?.()

@@ -1,13 +1,14 @@
 /**
- * Answers a window's requests for frames. In the viewer's slot the latest request wins; thumbnails are served one by
- * one when the viewer wants nothing. After a step forward the next frame is read ahead.
+ * Answers a window's requests for frames and masks. In the viewer's slot the latest request wins, and so does the latest
+ * mask; thumbnails are served one by one when nothing else is wanted. After a step forward the next frame is read ahead.
  */
-import type { FrameAnswer, FrameRequest } from '../../contract/frames.ts'
+import type { FrameAnswer, FrameRequest, MaskRequest, ToFrameService } from '../../contract/frames.ts'
 import { toUserErrorData } from '../../contract/userError.ts'
 import type { Film } from '../film/film.ts'
 import { createFrameReader } from '../media/reader.ts'
 import type { FrameReader, SourceFrame } from '../media/footage.ts'
 import { FramePictureMaker } from './framePicture.ts'
+import { drawMask } from './maskRequest.ts'
 
 /** Thumbnails that wait; the oldest are dropped, since the timeline has been scrolled on. */
 const WAITING_THUMBS = 200
@@ -21,6 +22,7 @@ interface Served {
 
 export class FrameService {
   #view: FrameRequest | null = null
+  #mask: MaskRequest | null = null
   readonly #thumbs: FrameRequest[] = []
   #busy = false
   #closed = false
@@ -32,8 +34,11 @@ export class FrameService {
     private readonly send: (answer: FrameAnswer) => void,
   ) {}
 
-  request(request: FrameRequest): void {
-    if (request.slot === 'view') {
+  request(request: ToFrameService): void {
+    if (request.type === 'mask') {
+      if (this.#mask) this.#drop(this.#mask)
+      this.#mask = request
+    } else if (request.slot === 'view') {
       if (this.#view) this.#drop(this.#view)
       this.#view = request
     } else {
@@ -49,18 +54,20 @@ export class FrameService {
     this.#served.clear()
   }
 
-  #drop({ requestId }: FrameRequest): void {
+  #drop({ requestId }: ToFrameService): void {
     this.send({ type: 'dropped', requestId })
   }
 
   async #serve(): Promise<void> {
     this.#busy = true
     for (;;) {
-      const request = this.#view ?? this.#thumbs.shift()
+      // A mask follows the hand that draws it, and costs little.
+      const request = this.#mask ?? this.#view ?? this.#thumbs.shift()
       if (!request || this.#closed) break
+      if (request === this.#mask) this.#mask = null
       if (request === this.#view) this.#view = null
       try {
-        const reply = await this.#answer(request)
+        const reply = request.type === 'mask' ? await drawMask(this.findFilm(request.footageId), request) : await this.#answer(request)
         if (!this.#closed) this.send(reply)
       } catch (error) {
         if (!this.#closed) this.send({ type: 'failed', requestId: request.requestId, error: toUserErrorData(error) })
@@ -75,7 +82,7 @@ export class FrameService {
     const { film, pictures, thumbs } = this.#servedFilm(request)
     const frame = Math.min(film.info.frameCount - 1, Math.max(0, request.frame))
     const source: SourceFrame = await (request.slot === 'thumb' && thumbs ? thumbs : film.reader).read(frame)
-    const reply = pictures.make(request, source)
+    const reply = await pictures.make(request, source)
     if (request.slot === 'view') {
       const last = this.#lastViewed
       const forward = last?.footageId === request.footageId && frame > last.frame && frame - last.frame <= 2

@@ -14,14 +14,15 @@ export interface WatchedFrame {
 }
 
 /**
- * Decodes a range. Passes frames on a few frames late, when it is decided whether they begin a shot, and notes that for the film. What
- * was decided before stands: the same film always has the same cuts.
+ * Decodes a range. Where nobody says where the shots are, it passes frames on a few frames late, when it is decided
+ * whether they begin a shot, and notes that for the film. What was decided before stands: the same film always has the
+ * same cuts.
  */
 export async function* watchCuts(film: Film, range: FrameRange, signal: AbortSignal): AsyncGenerator<WatchedFrame, void, void> {
   const frames = decodeFrames(film.tools, film.footage, range, { signal })
-  if (film.cuts.unknownIn(range).length === 0) {
+  if (!film.plansItself || film.cuts.unknownIn(range).length === 0) {
     for await (const source of frames) {
-      yield { source, luma: trace('luma', () => film.lumaMaker.make(source)), isCut: film.isCut(source.number) }
+      yield { source, luma: trace('luma', () => film.lumaMaker.make(source)), isCut: film.plansItself && film.isCut(source.number) }
     }
     return
   }
@@ -43,4 +44,24 @@ export async function* watchCuts(film: Film, range: FrameRange, signal: AbortSig
     yield* decided(trace('cuts', () => detector.push(luma)))
   }
   yield* decided(detector.finish())
+}
+
+/**
+ * Looks for cuts wherever the engine's own plan depends on them and nobody has looked yet: between the pins and the range.
+ * Without pins nothing is looked at ahead; cuts are then found in passing.
+ */
+export async function findCutsAround(film: Film, range: FrameRange, context: { readonly signal: AbortSignal; readonly turn: () => Promise<void> }): Promise<void> {
+  if (!film.plansItself) return
+  const pins = film.view.wanted.flatMap((segment) => (segment.kind === 'pin' ? [segment.from] : []))
+  const before = pins.filter((pin) => pin < range.from).at(-1)
+  const last = pins.filter((pin) => pin < range.to).at(-1)
+  const after = pins.find((pin) => pin >= range.to)
+  if (before === undefined && last === undefined && after === undefined) return
+  const from = before ?? range.from
+  const to = Math.min(film.info.frameCount, (after ?? last ?? range.from) + 1)
+  for (const gap of film.cuts.unknownIn({ from, to })) {
+    const withLead = { from: Math.max(0, gap.from - 1), to: gap.to }
+    for await (const _ of watchCuts(film, withLead, context.signal)) await context.turn()
+  }
+  film.cuts.save()
 }

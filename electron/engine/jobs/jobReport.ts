@@ -35,8 +35,15 @@ export class JobReport {
     this.#flush()
   }
 
-  /** How many frames turned out to be done already, in place of what was counted before. */
-  setKnown(count: number): void {
+  /** Frames that turned out to be done already, in place of all that was counted before. They are finished, but no work. */
+  setKnown(frames: readonly number[]): void {
+    this.#done = frames.length
+    for (const frame of frames) this.#finished.push(frame)
+    this.#soon()
+  }
+
+  /** The same where nobody asks which. */
+  setKnownCount(count: number): void {
     this.#done = count
     this.#soon()
   }

@@ -39,12 +39,12 @@ export interface FilmWriter {
   abort(): Promise<void>
 }
 
-function encoderMissing(format: ExportFormat): UserError {
+export function encoderMissing(format: ExportFormat): UserError {
   return new UserError('encoder-missing', `This ffmpeg can not write ${format.name}.`, `Choose another format, or install an ffmpeg with the ${format.encoder} encoder.`)
 }
 
 /** Filters between the raw frames and the encoder; empty where the encoder takes the very samples. */
-function pictureFilters(footage: Footage, layout: PixelLayout, format: ExportFormat, pixelFormat: string): string[] {
+export function pictureFilters(footage: Footage, layout: PixelLayout, format: ExportFormat, pixelFormat: string): string[] {
   const filters: string[] = []
   const toRgb = format.muxer === 'image2'
   const narrows = format.limitedOnly && layout.range === 'full'

@@ -42,7 +42,7 @@ describe("a picture's chroma in a film's samples", () => {
   })
 
   it("gives the networks' own chroma, whatever the film's matrix", () => {
-    const { values } = networkChroma(picture(() => [0.8, 0.4, 0.2]), width, height, 4, 3)
+    const { values } = networkChroma(picture(() => [0.8, 0.4, 0.2]), width, height, 4, 3, 'bt601')
     const luma = 0.299 * 0.8 + 0.587 * 0.4 + 0.114 * 0.2
     expect(values[10]).toBeCloseTo((0.2 - luma) / 1.772, 4)
     expect(values[11]).toBeCloseTo((0.8 - luma) / 1.402, 4)

@@ -1,4 +1,5 @@
 /** The chroma of an RGB picture in a film's own samples: what a pinned frame is exported with. */
+import type { ColorMatrix } from '../../contract/schemas.ts'
 import type { NetworkChroma } from '../network/networks.ts'
 import { AreaScaler } from './areaAverage.ts'
 import { chromaShift, chromaSize, type PixelLayout, type Plane } from './pixelLayout.ts'
@@ -62,9 +63,19 @@ export function chromaPlanes(rgb: Uint16Array, layout: PixelLayout): [u: Plane, 
   return [planeOf(blue, kb), planeOf(red, kr)]
 }
 
-/** The same picture's chroma as the networks have it: BT.601 full range, averaged to width x height. */
-export function networkChroma(rgb: Uint16Array, pictureWidth: number, pictureHeight: number, width: number, height: number): NetworkChroma {
-  const { blue, red } = colorDifferences(rgb, pictureWidth, pictureHeight, lumaWeights.bt601)
+/**
+ * The same picture's chroma as the networks have it, averaged to width x height: its color differences by the film's own
+ * matrix, scaled as BT.601 scales them, so that a frame exported to RGB and brought back has the chroma it had.
+ */
+export function networkChroma(
+  rgb: Uint16Array,
+  pictureWidth: number,
+  pictureHeight: number,
+  width: number,
+  height: number,
+  matrix: ColorMatrix,
+): NetworkChroma {
+  const { blue, red } = colorDifferences(rgb, pictureWidth, pictureHeight, lumaWeights[matrix])
   const scaler = new AreaScaler(pictureWidth, pictureHeight, width, height)
   const plane = new Float32Array(width * height)
   const values = new Float32Array(2 * width * height)
@@ -72,7 +83,7 @@ export function networkChroma(rgb: Uint16Array, pictureWidth: number, pictureHei
     // The scaler clamps below at 0, so differences are lifted by 1 and lowered again.
     for (let i = 0; i < differences.length; i++) differences[i]! += 1
     scaler.scale(differences, plane, 1, 0, 2)
-    for (let i = 0; i < plane.length; i++) values[2 * i + at] = (plane[i]! - 1) / full
+    for (let i = 0; i < plane.length; i++) values[2 * i + at] = Math.min(0.5, Math.max(-0.5, (plane[i]! - 1) / full))
   }
   put(blue, 1.772, 0)
   put(red, 1.402, 1)

@@ -1,0 +1,73 @@
+/**
+ * What the engine is told of a clip's document: enough to draw, export and color every frame of it. Plain data without
+ * zod, since it never comes from the window: main makes it of the project (electron/project/filmEdits.ts), the command
+ * line of its arguments. Pictures are named by their paths, colorings by the key under which the cache holds them.
+ */
+import type { AssetId, Grade, Operation, RegionShape } from './operations.ts'
+import type { FrameRange } from './schemas.ts'
+
+/** The coloring that a frame's operations start from; see frameBaseSchema. 'path' is a picture or a frozen coloring. */
+export type FrameBaseFile =
+  | { readonly kind: 'automatic' }
+  | { readonly kind: 'picture'; readonly path: string }
+  | { readonly kind: 'frozen'; readonly path: string }
+
+/** A frame that the artist has touched. */
+export interface FrameColoring {
+  readonly base: FrameBaseFile
+  /** Disabled ones are left out. */
+  readonly operations: readonly Operation[]
+  readonly pinned: boolean
+}
+
+/** Frames that show the coloring which the cache holds under 'key'. */
+export interface ShownResult extends FrameRange {
+  readonly key: string
+}
+
+/**
+ * How frames are to be colored, and the key that their colorings then have.
+ *   automatic  no pin is read; colors run forward from 'from'
+ *   pin        one pinned frame, never computed
+ *   forward    from its first pin on, reading that pin and, where a second is named, that one too. The pin need not lie
+ *              right before 'from' (what lies between may be wanted otherwise): colors then still come from the pin by
+ *              way of every frame between, under the same key
+ *   backward   from its pin, at 'to' or later, back to 'from', reading that pin
+ *   kept       locked: what the cache holds under the key, whatever the pins say now
+ */
+export interface PlannedSegment extends FrameRange {
+  readonly kind: 'automatic' | 'pin' | 'forward' | 'backward' | 'kept'
+  /** Frame numbers of the pins it reads, ascending. */
+  readonly pins: readonly number[]
+  readonly key: string
+}
+
+/** A part of the picture that keeps the colors it had, on all frames of the range. */
+export interface RegionLock extends FrameRange {
+  readonly shape: RegionShape
+  readonly inverted: boolean
+  readonly feather: number
+  readonly kept: readonly ShownResult[]
+}
+
+export interface FilmLayout {
+  /** In order, not overlapping. Frames in none of them show no coloring unless they have one of their own. */
+  readonly shown: readonly ShownResult[]
+  /** Covers the film without gaps: how each frame is colored where it has to be (again), by an export for one. */
+  readonly wanted: readonly PlannedSegment[]
+  /** Looks that change something, in order, not overlapping. */
+  readonly looks: readonly (FrameRange & { readonly grade: Grade })[]
+  readonly regionLocks: readonly RegionLock[]
+}
+
+/** One change of what the engine knows of a clip. */
+export interface FilmEdits {
+  /** True: 'frames' is all there is. False: only those that have changed. */
+  readonly complete: boolean
+  /** Null: the frame has no edit any more. */
+  readonly frames: readonly (readonly [frame: number, coloring: FrameColoring | null])[]
+  /** Files of the pictures that reference operations name. Added to those known. */
+  readonly pictures: Readonly<Record<AssetId, string>>
+  /** Left out: as it was. Never given (on the command line): the engine plans by the pins and the cuts it finds. */
+  readonly layout?: FilmLayout
+}

@@ -1,0 +1,145 @@
+/**
+ * What a frame shows, made of its document in one place for viewer, thumbnails, exports and pins: its base coloring, the
+ * operations on it, what region locks keep, and the shot's look.
+ */
+import type { FrameColoring } from '../../contract/filmEdits.ts'
+import { digest } from '../cache/colorCache.ts'
+import type { StoredColoring } from '../cache/coloringCodec.ts'
+import type { NetworkChroma, NetworkLuma } from '../network/networks.ts'
+import { applyOperations, picturesNeeded } from '../overrides/applyOperations.ts'
+import { applyGrade } from '../overrides/grade.ts'
+import { gridOf, lumaOfCells } from '../overrides/grid.ts'
+import { selectionMask } from '../overrides/shapes.ts'
+import { baseSource, digestsOf, locksAt, lookAt, type FilmView } from './filmView.ts'
+import type { OwnBases } from './ownBases.ts'
+import type { PinnedPicture } from './pinnedPicture.ts'
+import { Recent } from './recent.ts'
+import type { ReferencePictures } from './referencePictures.ts'
+
+/** Frames composed lately: playback and drags come back to the same ones. */
+const KEPT = 24
+
+export interface BaseColoring {
+  /** Equal names: equal colorings of the same frame. */
+  readonly name: string
+  readonly chroma: NetworkChroma
+  /** 0..1; null where the artist gave the coloring. */
+  readonly confidence: number | null
+  readonly stale: boolean
+  /** At full size, where there is one. */
+  readonly picture: PinnedPicture | null
+}
+
+export interface ComposedColoring {
+  /** Equal names: equal colorings of the same frame. */
+  readonly name: string
+  readonly chroma: NetworkChroma
+  /** The same without the shot's look. */
+  readonly beforeLook: NetworkChroma
+  readonly base: BaseColoring
+  /** The base's own full-size picture, where nothing was put on top of it. */
+  readonly picture: PinnedPicture | null
+}
+
+/** Luma of a frame; asked for only where it is needed. */
+export type LumaOf = () => NetworkLuma | Promise<NetworkLuma>
+
+export interface CompositionParts {
+  /** Width / height of the stored picture, in its pixels. */
+  readonly aspect: number
+  readonly bases: OwnBases
+  readonly references: ReferencePictures
+  readonly isStored: (key: string, frame: number) => boolean
+  readonly stored: (key: string, frame: number) => StoredColoring | null
+  /** By the color model alone. */
+  readonly guess: (frame: number, luma: NetworkLuma) => StoredColoring
+}
+
+export class Composition {
+  readonly #bases = new Recent<StoredColoring>(KEPT)
+  readonly #operated = new Recent<NetworkChroma>(KEPT)
+  readonly #composed = new Recent<Omit<ComposedColoring, 'base'>>(KEPT)
+
+  constructor(private readonly parts: CompositionParts) {}
+
+  /**
+   * What a frame's operations start from; null where it shows no coloring.
+   * @param anyway guess by the color model where there is nothing else
+   */
+  async base(view: FilmView, frame: number, luma: LumaOf, anyway = false): Promise<BaseColoring | null> {
+    const source = baseSource(view, frame, this.parts.isStored) ?? (anyway ? { kind: 'guess' as const } : null)
+    switch (source?.kind) {
+      case undefined:
+        return null
+      case 'own':
+        return this.ownBase(source.coloring)
+      case 'guess': {
+        const { chroma, confidence } = this.parts.guess(frame, await luma())
+        return { name: 'guess', chroma, confidence, stale: false, picture: null }
+      }
+      case 'cached': {
+        const name = `${source.key}/${frame}`
+        const stored = this.#bases.get(name) ?? this.parts.stored(source.key, frame)
+        // The disk gave other bytes than were written; the cache has forgotten them now.
+        if (!stored) return this.base(view, frame, luma, anyway)
+        this.#bases.set(name, stored)
+        return { name: source.key, ...stored, stale: source.stale, picture: null }
+      }
+    }
+  }
+
+  /** Of a frame whose base is not 'automatic'. Throws the UserErrors of OwnBases.load. */
+  async ownBase({ base }: FrameColoring): Promise<BaseColoring> {
+    if (base.kind === 'automatic') throw new RangeError('this frame has no coloring of its own')
+    const { content, chroma, picture } = await this.parts.bases.load(base)
+    return { name: content, chroma, confidence: null, stale: false, picture }
+  }
+
+  /** A base with the frame's operations: what the pass reads of a pin. */
+  async withOperations(view: FilmView, frame: number, base: BaseColoring, luma: LumaOf): Promise<NetworkChroma> {
+    const coloring = view.frames.get(frame)
+    if (!coloring || coloring.operations.length === 0) return base.chroma
+    const name = `${base.name}/${frame}/${digestsOf(coloring).operations}`
+    const known = this.#operated.get(name)
+    if (known) return known
+    const { operations } = coloring
+    const pictures = await this.parts.references.loadAll(picturesNeeded(operations), view.pictures)
+    const made = applyOperations(await luma(), base.chroma, operations, { aspect: this.parts.aspect, pictures })
+    return this.#operated.set(name, made)
+  }
+
+  async compose(view: FilmView, frame: number, base: BaseColoring, luma: LumaOf): Promise<ComposedColoring> {
+    const coloring = view.frames.get(frame)
+    const look = lookAt(view, frame)
+    const locks = locksAt(view, frame, this.parts.isStored)
+    const operations = coloring ? digestsOf(coloring).operations : ''
+    const name = digest(base.name, frame, operations, JSON.stringify(locks.map(({ lock, key }) => [key, lock.shape, lock.inverted, lock.feather])), JSON.stringify(look))
+    const known = this.#composed.get(name)
+    if (known) return { ...known, base }
+    const operated = await this.withOperations(view, frame, base, luma)
+    const untouched = operations === '' && !look && locks.length === 0
+    if (untouched) return { name, chroma: operated, beforeLook: operated, base, picture: base.picture }
+    const cells = lumaOfCells(await luma())
+    const grid = gridOf(operated, this.parts.aspect)
+    let { values } = operated
+    for (const { lock, key } of locks) {
+      const kept = this.parts.stored(key, frame)
+      if (kept) values = mixed(values, kept.chroma.values, selectionMask(grid, cells, lock))
+    }
+    const size = { width: operated.width, height: operated.height }
+    const beforeLook = { ...size, values }
+    const chroma = look ? { ...size, values: applyGrade(cells, values, look) } : beforeLook
+    return { ...this.#composed.set(name, { name, chroma, beforeLook, picture: null }), base }
+  }
+
+  /** What a frame shows now; null where it shows no coloring. */
+  async shown(view: FilmView, frame: number, luma: LumaOf): Promise<ComposedColoring | null> {
+    const base = await this.base(view, frame, luma)
+    return base && this.compose(view, frame, base, luma)
+  }
+}
+
+/** @param share 0..1 of b, per cell */
+function mixed(a: Float32Array, b: Float32Array, share: Float32Array): Float32Array {
+  return a.map((value, i) => value + (b[i]! - value) * share[i >> 1]!)
+}

@@ -1,0 +1,172 @@
+/**
+ * All that decides what the frames of a film show, as plain data that is never changed but replaced: a job that runs
+ * keeps the one it began with. And of two of them, the frames that look different.
+ */
+import type { FilmEdits, FilmLayout, FrameColoring, PlannedSegment, RegionLock, ShownResult } from '../../contract/filmEdits.ts'
+import type { AssetId, Grade } from '../../contract/operations.ts'
+import type { FrameRange } from '../../contract/schemas.ts'
+import { digest } from '../cache/colorCache.ts'
+import { extendRanges } from './segments.ts'
+
+/** What a job colors, while it runs; frames show it as soon as it is there. */
+export interface RunningResults {
+  readonly results: readonly ShownResult[]
+  /** How the frames were to be colored when it began: where that has changed, its colors are out of date. */
+  readonly wanted: readonly PlannedSegment[]
+}
+
+export interface FilmView {
+  /** Touched frames by number. */
+  readonly frames: ReadonlyMap<number, FrameColoring>
+  /** Files of reference pictures. */
+  readonly pictures: Readonly<Record<AssetId, string>>
+  /** Null where the engine plans for itself. */
+  readonly layout: FilmLayout | null
+  readonly shown: readonly ShownResult[]
+  readonly wanted: readonly PlannedSegment[]
+  readonly running: readonly RunningResults[]
+}
+
+/** Whether the cache holds a coloring. */
+export type IsStored = (key: string, frame: number) => boolean
+
+/** The record of a sorted list that holds a frame. */
+export function recordAt<T extends FrameRange>(records: readonly T[], frame: number): T | undefined {
+  let low = 0
+  let high = records.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (records[middle]!.to <= frame) low = middle + 1
+    else high = middle
+  }
+  const found = records[low]
+  return found && found.from <= frame ? found : undefined
+}
+
+/**
+ * A locked frame whose coloring the cache has lost is colored anew by the color model; that goes under a name of its
+ * own, since it is not what the key stands for.
+ */
+export const substituteFor = (key: string): string => `${key}|color model`
+
+/** Where a frame's base coloring comes from. */
+export type BaseSource =
+  | { readonly kind: 'own'; readonly coloring: FrameColoring }
+  | { readonly kind: 'cached'; readonly key: string; readonly stale: boolean }
+  /** By the color model, on the spot. */
+  | { readonly kind: 'guess' }
+
+export function baseSource(view: FilmView, frame: number, isStored: IsStored): BaseSource | null {
+  const coloring = view.frames.get(frame)
+  if (coloring && coloring.base.kind !== 'automatic') return { kind: 'own', coloring }
+  const wanted = recordAt(view.wanted, frame)
+  for (let n = view.running.length - 1; n >= 0; n--) {
+    const { results, wanted: atStart } = view.running[n]!
+    const result = recordAt(results, frame)
+    if (!result || !isStored(result.key, frame)) continue
+    return { kind: 'cached', key: result.key, stale: recordAt(atStart, frame)?.key !== wanted?.key }
+  }
+  const shown = recordAt(view.shown, frame)
+  if (shown) {
+    if (isStored(shown.key, frame)) return { kind: 'cached', key: shown.key, stale: wanted !== undefined && wanted.kind !== 'pin' && wanted.key !== shown.key }
+    const substitute = substituteFor(shown.key)
+    if (wanted?.kind === 'kept' && isStored(substitute, frame)) return { kind: 'cached', key: substitute, stale: false }
+  }
+  return coloring && coloring.operations.length > 0 ? { kind: 'guess' } : null
+}
+
+const digests = new WeakMap<FrameColoring, { base: string; operations: string }>()
+
+/** Names of a frame's own base and of its operations: equal ones color alike. */
+export function digestsOf(coloring: FrameColoring): { base: string; operations: string } {
+  let known = digests.get(coloring)
+  if (!known) {
+    const { base, operations } = coloring
+    known = { base: digest('own', JSON.stringify(base)), operations: operations.length > 0 ? digest(JSON.stringify(operations)) : '' }
+    digests.set(coloring, known)
+  }
+  return known
+}
+
+export function lookAt(view: FilmView, frame: number): Grade | null {
+  return view.layout ? (recordAt(view.layout.looks, frame)?.grade ?? null) : null
+}
+
+/** The locks of a frame whose kept colorings are there, each with the key of what it keeps. */
+export function locksAt(view: FilmView, frame: number, isStored: IsStored): { lock: RegionLock; key: string }[] {
+  const locks: { lock: RegionLock; key: string }[] = []
+  for (const lock of view.layout?.regionLocks ?? []) {
+    if (frame < lock.from || frame >= lock.to) continue
+    const kept = recordAt(lock.kept, frame)
+    if (kept && isStored(kept.key, frame)) locks.push({ lock, key: kept.key })
+  }
+  return locks
+}
+
+/** Everything that a frame's picture and its marks depend on, in a string; null where it shows no coloring. */
+export function appearance(view: FilmView, frame: number, isStored: IsStored): string | null {
+  const source = baseSource(view, frame, isStored)
+  if (!source) return null
+  const coloring = view.frames.get(frame)
+  const base = source.kind === 'own' ? digestsOf(source.coloring).base : source.kind === 'cached' ? `${source.key}${source.stale ? ' stale' : ''}` : 'guess'
+  const edit = coloring ? `${digestsOf(coloring).operations}${coloring.pinned ? ' pinned' : ''}` : ''
+  const look = lookAt(view, frame)
+  const locks = locksAt(view, frame, isStored).map(({ lock, key }) => [key, lock.shape, lock.inverted, lock.feather])
+  return JSON.stringify([base, edit, look, locks])
+}
+
+/** The parts of a view that hold over many frames, for telling quickly that nothing in them differs. */
+function layersOf({ shown, wanted, running, layout }: FilmView): readonly (readonly FrameRange[])[] {
+  const results = running.flatMap((job) => [job.results, job.wanted])
+  return [shown, wanted, ...results, layout?.looks ?? [], ...(layout?.regionLocks ?? []).map((lock) => [lock]), ...(layout?.regionLocks ?? []).map((lock) => lock.kept)]
+}
+
+/** Per border the layers' records that hold from there on, without their ranges. */
+function summaryAt(layers: readonly (readonly FrameRange[])[], frame: number): string {
+  return JSON.stringify(
+    layers.map((records) => {
+      const record = recordAt(records, frame)
+      return record ? { ...record, from: 0, to: 0, kept: 0 } : null
+    }),
+  )
+}
+
+/**
+ * Frames whose picture or whose being up to date differs between two views, as ranges. Quick where little differs:
+ * only stretches that are laid out differently are looked at frame by frame.
+ */
+export function changedFrames(before: FilmView, after: FilmView, frameCount: number, isStored: IsStored): FrameRange[] {
+  const [old, now] = [layersOf(before), layersOf(after)]
+  const borders = new Set([0, frameCount])
+  for (const records of [...old, ...now]) for (const { from, to } of records) borders.add(Math.min(frameCount, from)).add(Math.min(frameCount, to))
+  const touched = new Set<number>()
+  for (const [frame, coloring] of before.frames) if (after.frames.get(frame) !== coloring) touched.add(frame)
+  for (const [frame, coloring] of after.frames) if (before.frames.get(frame) !== coloring) touched.add(frame)
+  const candidates = new Set(touched)
+  const sorted = [...borders].sort((a, b) => a - b)
+  for (let n = 0; n + 1 < sorted.length; n++) {
+    const from = sorted[n]!
+    if (summaryAt(old, from) === summaryAt(now, from)) continue
+    for (let frame = from; frame < sorted[n + 1]!; frame++) candidates.add(frame)
+  }
+  const changed: FrameRange[] = []
+  for (const frame of [...candidates].sort((a, b) => a - b)) {
+    if (frame < frameCount && appearance(before, frame, isStored) !== appearance(after, frame, isStored)) extendRanges(changed, frame)
+  }
+  return changed
+}
+
+/** The frames that a change of the document leaves a film with. A coloring that says the same as before stays the same object. */
+export function mergedFrames(before: ReadonlyMap<number, FrameColoring>, edits: FilmEdits): Map<number, FrameColoring> {
+  const frames = edits.complete ? new Map<number, FrameColoring>() : new Map(before)
+  for (const [frame, coloring] of edits.frames) {
+    if (!coloring) {
+      frames.delete(frame)
+      continue
+    }
+    const known = before.get(frame)
+    const same = known && known.pinned === coloring.pinned && JSON.stringify([known.base, known.operations]) === JSON.stringify([coloring.base, coloring.operations])
+    frames.set(frame, same ? known : coloring)
+  }
+  return frames
+}

@@ -1,0 +1,79 @@
+/** The jobs that wait, run or are paused. */
+import type { JobProgress } from '../../contract/schemas.ts'
+import { toUserErrorData } from '../../contract/userError.ts'
+import { JobReport } from './jobReport.ts'
+import { printTrace } from './trace.ts'
+import { Turns, type Ticket } from './turns.ts'
+
+export interface JobContext {
+  readonly signal: AbortSignal
+  /** Awaited before each frame: lets messages in, waits while paused, throws when cancelled. */
+  readonly turn: () => Promise<void>
+}
+
+export interface JobOrder {
+  readonly jobId: string
+  readonly kind: JobProgress['kind']
+  readonly footageId: string
+  /** Frames to be finished. */
+  readonly total: number
+  readonly target?: string
+  readonly run: (context: JobContext, report: JobReport) => Promise<void>
+}
+
+interface Job {
+  readonly ticket: Ticket
+  readonly abort: AbortController
+  readonly report: JobReport
+  readonly footageId: string
+  readonly ended: Promise<void>
+}
+
+export class JobLine {
+  readonly #jobs = new Map<string, Job>()
+  /** The networks work for one job at a time; looking for cuts is ffmpeg's work and does not wait for them. */
+  readonly #turns = { networks: new Turns(), ffmpeg: new Turns() }
+
+  constructor(private readonly send: (progress: JobProgress) => void) {}
+
+  start({ jobId, kind, footageId, total, target, run }: JobOrder): void {
+    const abort = new AbortController()
+    const turns = kind === 'shots' ? this.#turns.ffmpeg : this.#turns.networks
+    const ticket = turns.join(abort.signal)
+    const report = new JobReport({ jobId, kind, footageId, total, ...(target !== undefined && { target }) }, this.send)
+    const work = async (): Promise<void> => {
+      try {
+        await run({ signal: abort.signal, turn: () => ticket.wait() }, report)
+        report.end('done')
+      } catch (error) {
+        if (abort.signal.aborted) report.end('cancelled')
+        else report.end('failed', toUserErrorData(error))
+      } finally {
+        turns.leave(ticket)
+        this.#jobs.delete(jobId)
+        printTrace(`${kind} of ${footageId}`)
+      }
+    }
+    this.#jobs.set(jobId, { ticket, abort, report, footageId, ended: work() })
+  }
+
+  setPaused(jobId: string, paused: boolean): void {
+    const job = this.#jobs.get(jobId)
+    if (!job || job.ticket.paused === paused) return
+    job.ticket.paused = paused
+    job.report.setState(paused ? 'paused' : 'running')
+  }
+
+  /** Resolves when the job has ended and has tidied up. */
+  async cancel(jobId: string): Promise<void> {
+    const job = this.#jobs.get(jobId)
+    job?.abort.abort()
+    await job?.ended
+  }
+
+  /** Ends all jobs of a film, or of all. */
+  async cancelAll(footageId?: string): Promise<void> {
+    const ids = [...this.#jobs].filter(([, job]) => footageId === undefined || job.footageId === footageId).map(([id]) => id)
+    await Promise.all(ids.map((id) => this.cancel(id)))
+  }
+}

@@ -1,0 +1,41 @@
+/** Writes one picture as PNG, by the very conversion that exports as PNG pictures use. */
+import { UserError } from '../../contract/userError.ts'
+import type { Planes } from '../picture/pixelLayout.ts'
+import { encoderMissing, pictureFilters } from './encode.ts'
+import { exportFormats } from './exportFormats.ts'
+import type { Footage } from './footage.ts'
+import type { FfmpegTools } from './locateFfmpeg.ts'
+import { eachLine, exited, LogTail, quietArgs, spawnFfmpeg } from './runFfmpeg.ts'
+import { diskFull, isDiskFull, TargetFile } from './targetFile.ts'
+
+/**
+ * 8 bits a sample for sources of 8, else 16. The file is there whole or not at all. Throws the UserErrors of
+ * TargetFile.prepare, 'encoder-missing', 'disk-full' and 'ffmpeg-failed'.
+ */
+export async function writePicture(tools: FfmpegTools, footage: Footage, planes: Planes, target: string, overwrite: boolean): Promise<void> {
+  const { layout, y, u, v } = planes
+  const format = exportFormats['png-sequence']
+  if (!tools.encoders.has(format.encoder)) throw encoderMissing(format)
+  const { pixelFormat, args } = format.encode(layout)
+  const file = await TargetFile.prepare(target, { source: footage.info.path, overwrite, folder: false })
+  try {
+    const child = spawnFfmpeg(tools, [
+      ...quietArgs, '-v', 'level+warning', '-f', 'rawvideo', '-pix_fmt', layout.ffmpegName, '-s', `${layout.width}x${layout.height}`, '-i', 'pipe:0',
+      '-frames:v', '1', '-vf', pictureFilters(footage, layout, format, pixelFormat).join(','), '-c:v', format.encoder, ...args, '-pix_fmt', pixelFormat,
+      '-f', 'image2', '-update', '1', '-y', `file:${file.part}`,
+    ])
+    const done = exited(child)
+    const log = new LogTail()
+    eachLine(child.stderr, (line) => log.add(`${line}\n`))
+    for (const plane of [y, u, v]) if (plane) child.stdin.write(Buffer.from(plane.buffer, plane.byteOffset, plane.byteLength))
+    child.stdin.end()
+    if ((await done) !== 0) {
+      if (/No space left on device|Disk quota exceeded/.test(log.text) || (await isDiskFull(file.directory))) throw diskFull(file.directory, log.lines(6))
+      throw new UserError('ffmpeg-failed', 'The picture could not be written: ffmpeg stopped.', 'Try again, or choose another place. The footage is unharmed.', log.lines(6))
+    }
+  } catch (error) {
+    await file.discard()
+    throw error
+  }
+  await file.commit()
+}
