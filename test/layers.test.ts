@@ -45,7 +45,7 @@ describe('the layers', () => {
   })
 
   it('let the page see nothing of electron/ but the contract, and nothing of Node.js', () => {
-    expect(strays('renderer', [/^renderer\//, /^electron\/contract\//, /^svelte(\/|$)/, /^vite$/, /^@sveltejs\/vite-plugin-svelte$/, /^zod$/])).toEqual([])
+    expect(strays('renderer', [/^renderer\//, /^electron\/contract\//, /^svelte(\/|$)/, /^vite$/, /^@sveltejs\/vite-plugin-svelte$/, /^zod$/, /^immer$/])).toEqual([])
   })
 
   it('keep the preload to Electron and the contract', () => {

@@ -74,6 +74,8 @@ export const unsavedProjectSchema = z.object({
   path,
   title: z.string(),
   clips: z.number().int(),
+  /** Absolute paths of its films. */
+  films: z.array(z.string()),
   steps: z.number().int(),
   /** Of the last edit, in ms since 1970. */
   at: z.number(),

@@ -1,28 +1,40 @@
 /** The names of all requests, free of zod, so that the preload stays tiny. The types below fail when one is missing. */
+import { projectRequestNames } from './projectRequestNames.ts'
 import type { RequestName } from './requests.ts'
 
 export const requestNames = [
   'appInfo',
   'engineStatus',
   'connectFrames',
+  'preferences',
+  'changePreferences',
   'chooseFootage',
-  'openFootage',
-  'closeFootage',
   'recentFootage',
   'clearRecentFootage',
   'takeLaunchFootage',
+  'openSampleProject',
+  'openPath',
+  'openClip',
   'startColorize',
+  'findShots',
   'pauseJob',
   'resumeJob',
   'cancelJob',
-  'chooseKeyframePicture',
-  'setKeyframe',
-  'removeKeyframe',
-  'keyframes',
+  'choosePicture',
+  'pinFrame',
+  'pinPicture',
+  'movePin',
+  'suggestPin',
+  'pickColor',
+  'exportFrame',
   'coloredRanges',
+  'measures',
   'chooseExportTarget',
   'startExport',
   'revealExport',
+  'cacheUse',
+  'clearCache',
+  ...projectRequestNames,
 ] as const satisfies readonly RequestName[]
 
 type Missing = Exclude<RequestName, (typeof requestNames)[number]>

@@ -3,17 +3,15 @@
  * run time, the renderer compiles against their types, and the preload offers one function per entry.
  */
 import { z } from 'zod'
-import {
-  engineStatusSchema,
-  exportFormatIdSchema,
-  footageInfoSchema,
-  frameRangeSchema,
-  keyframeSchema,
-  recentFootageSchema,
-} from './schemas.ts'
+import { picturePointSchema } from './operations.ts'
+import { preferencesSchema } from './preferences.ts'
+import { projectRequests } from './project.ts'
+import { passModeSchema } from './projectDocument.ts'
+import { engineStatusSchema, exportFormatIdSchema, footageInfoSchema, frameMeasuresSchema, frameRangeSchema, recentFootageSchema } from './schemas.ts'
 
 const id = z.string().min(1).max(100)
 const path = z.string().min(1).max(32_767)
+const frame = z.number().int().nonnegative()
 
 function request<A extends z.ZodTuple, R extends z.ZodType>(args: A, result: R): { args: A; result: R } {
   return { args, result }
@@ -26,36 +24,76 @@ export const requests = {
   /** Asks main to send a fresh MessagePort to the engine (see frames.ts); it arrives as a window message. */
   connectFrames: request(z.tuple([]), z.void()),
 
-  /** Shows the system's dialog; null when it was closed. */
+  preferences: request(z.tuple([]), preferencesSchema),
+  /** Takes what is given and keeps the rest. */
+  changePreferences: request(z.tuple([preferencesSchema.partial()]), preferencesSchema),
+
+  /** Shows the system's dialog; null when it was closed. Films and projects. */
   chooseFootage: request(z.tuple([]), path.nullable()),
-  openFootage: request(z.tuple([path]), footageInfoSchema),
-  closeFootage: request(z.tuple([id]), z.void()),
   recentFootage: request(z.tuple([]), z.array(recentFootageSchema)),
   clearRecentFootage: request(z.tuple([]), z.void()),
-  /** Film named on the command line or handed over by a second start; null when there is none (any more). */
+  /** Film or project named on the command line or handed over by a second start; null when there is none (any more). */
   takeLaunchFootage: request(z.tuple([]), path.nullable()),
+  /** Draws a short film with our own code (once) and makes a project of it, to try things out on. */
+  openSampleProject: request(z.tuple([]), z.void()),
 
-  /** Starts (or goes on with) coloring; frames already in the cache are not done again. Gives the job's id. */
-  startColorize: request(z.tuple([z.object({ footageId: id, range: frameRangeSchema.optional() })]), id),
+  /**
+   * Opens a project, or puts a film into the project that is open (into a new one when none is, or when 'newProject' says
+   * so; a film that an unsaved project was made of opens that one again). Gives the clip to look at; null for a project
+   * without clips.
+   */
+  openPath: request(z.tuple([z.object({ path, newProject: z.boolean() })]), id.nullable()),
+  /** Makes a clip of the project ready to be looked at; its film is known to frames.ts by the clip's id. */
+  openClip: request(z.tuple([id]), footageInfoSchema),
+
+  /**
+   * Colors what is not colored or not up to date, in the clip or a range, and starts nothing where nothing is to do: null.
+   *   between    every frame reads the pins on both sides
+   *   forward    only those before it; backward only those after it
+   * 'first' is the frame in view: its shot is done first.
+   */
+  startColorize: request(
+    z.tuple([z.object({ clip: id, mode: passModeSchema, range: frameRangeSchema.optional(), first: frame.optional() })]),
+    id.nullable(),
+  ),
+  /** Looks for shots again, also where the artist has edited them. Gives the job's id. */
+  findShots: request(z.tuple([id]), id),
   pauseJob: request(z.tuple([id]), z.void()),
   resumeJob: request(z.tuple([id]), z.void()),
   cancelJob: request(z.tuple([id]), z.void()),
 
-  chooseKeyframePicture: request(z.tuple([]), path.nullable()),
-  /** Pins a colored picture to a frame; frames that depend on it become stale. */
-  setKeyframe: request(z.tuple([z.object({ footageId: id, keyframe: keyframeSchema })]), z.void()),
-  removeKeyframe: request(z.tuple([z.object({ footageId: id, frame: z.number().int().nonnegative() })]), z.void()),
-  keyframes: request(z.tuple([id]), z.array(keyframeSchema)),
-  /** Frames whose coloring is in the cache and up to date. */
+  choosePicture: request(z.tuple([]), path.nullable()),
+  /** Keeps the coloring that the frame shows as a pin; its operations stay objects on top of it. */
+  pinFrame: request(z.tuple([z.object({ clip: id, frame })]), z.void()),
+  /** Pins a colored picture of this very frame. */
+  pinPicture: request(z.tuple([z.object({ clip: id, frame, path })]), z.void()),
+  /** The pass's coloring of frame 'to' becomes the pin, the operations go along. */
+  movePin: request(z.tuple([z.object({ clip: id, from: frame, to: frame, copy: z.boolean() })]), z.void()),
+  /** The frame where a new pin would help most; null where none would. */
+  suggestPin: request(z.tuple([z.object({ clip: id, range: frameRangeSchema.optional() })]), z.object({ frame, gain: z.number() }).nullable()),
+  /** Chroma of the frame at a place in picture coordinates, before the look; null where it has none. */
+  pickColor: request(
+    z.tuple([z.object({ clip: id, frame, place: picturePointSchema, radius: z.number().min(0).max(0.5) })]),
+    z.object({ u: z.number(), v: z.number() }).nullable(),
+  ),
+  /** Asks where to, and writes the frame as a PNG, to be painted elsewhere and brought back. Null when the dialog was closed. */
+  exportFrame: request(z.tuple([z.object({ clip: id, frame })]), path.nullable()),
+  /** Frames whose shown coloring is at hand (the cache may have lost some). */
   coloredRanges: request(z.tuple([id]), z.array(frameRangeSchema)),
+  measures: request(z.tuple([z.object({ clip: id, range: frameRangeSchema })]), frameMeasuresSchema),
 
-  chooseExportTarget: request(z.tuple([z.object({ footageId: id, format: exportFormatIdSchema })]), path.nullable()),
+  chooseExportTarget: request(z.tuple([z.object({ clip: id, format: exportFormatIdSchema })]), path.nullable()),
   startExport: request(
-    z.tuple([z.object({ footageId: id, target: path, format: exportFormatIdSchema, range: frameRangeSchema.optional() })]),
+    z.tuple([z.object({ clip: id, target: path, format: exportFormatIdSchema, range: frameRangeSchema.optional() })]),
     id,
   ),
   /** Opens the file manager at the exported file. Only files this run exported are shown. */
   revealExport: request(z.tuple([path]), z.void()),
+
+  cacheUse: request(z.tuple([]), z.object({ bytes: z.number(), limitBytes: z.number() })),
+  clearCache: request(z.tuple([]), z.void()),
+
+  ...projectRequests,
 } as const
 
 export type Requests = typeof requests

@@ -33,6 +33,7 @@ export type UserErrorCode =
   | 'project-too-new'
   | 'project-in-use'
   | 'footage-changed'
+  | 'footage-missing'
   | 'cancelled'
   | 'internal'
 

@@ -17,6 +17,7 @@ import { NativeNetworks } from './network/nativeNetworks.ts'
 import { pickColor } from './overrides/eyedropper.ts'
 import { gridOf } from './overrides/grid.ts'
 import type { ColorizeOrder, EngineCallName, EngineCalls, EngineSettings, FromEngine } from './protocol.ts'
+import { writeSample } from './sample/writeSample.ts'
 import { warmUp } from './warmUp.ts'
 
 type Calls = { [N in EngineCallName]: (...args: EngineCalls[N]['args']) => Promise<EngineCalls[N]['result']> }
@@ -97,6 +98,7 @@ export class Engine {
       return { bytes: this.#cache.bytes, limitBytes: this.#cache.limitBytes }
     },
     clearCache: async () => this.#losingColors(() => this.#cache.clear()),
+    drawSample: async (target) => writeSample(await this.#locateTools(), target),
     shutdown: () => this.shutdown(),
   }
 

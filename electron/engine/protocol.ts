@@ -53,6 +53,8 @@ export interface EngineCalls {
   /** Bytes the color cache takes and may take; a number sets the latter. */
   cache: { args: [limitBytes?: number]; result: { bytes: number; limitBytes: number } }
   clearCache: { args: []; result: void }
+  /** Writes the sample film; see sample/. */
+  drawSample: { args: [target: string]; result: void }
   /** Ends all jobs tidily; the process exits by itself afterwards. */
   shutdown: { args: []; result: void }
 }

@@ -1,64 +1,100 @@
 /** What each request of the window does. Main decides and passes on; pixels and long work are the engine's. */
-import { app, BrowserWindow, dialog, MessageChannelMain, shell } from 'electron'
+import { app, MessageChannelMain, shell, type BrowserWindow } from 'electron'
 import { randomUUID } from 'node:crypto'
-import { basename, dirname, extname, join } from 'node:path'
-import type { ExportFormatId, FootageInfo, Keyframe } from '../contract/schemas.ts'
+import { dirname } from 'node:path'
+import type { Preferences } from '../contract/preferences.ts'
+import type { FootageInfo, FrameRange } from '../contract/schemas.ts'
 import { UserError } from '../contract/userError.ts'
 import type { EngineClient } from '../host/engineClient.ts'
+import { projectHandlers } from '../project/projectHandlers.ts'
+import type { ProjectSession } from '../project/projectSession.ts'
+import { suggestNextPin } from '../project/suggestPin.ts'
+import type { ClipDesk } from './clipDesk.ts'
+import type { ColoringDesk } from './coloringDesk.ts'
+import type { Dialogs } from './dialogs.ts'
 import type { Handlers } from './ipc.ts'
+import { isProject, openPath } from './opening.ts'
+import type { PreferencesFile } from './preferencesFile.ts'
 import type { RecentFootageList } from './recentFootage.ts'
-
-const filmExtensions = ['mp4', 'mov', 'mkv', 'avi', 'mxf', 'm4v', 'mpg', 'mpeg', 'ts', 'mts', 'webm', 'dv', 'wmv']
-const pictureExtensions = ['png', 'tif', 'tiff', 'dpx', 'jpg', 'jpeg', 'webp', 'bmp']
-
-const exportExtension: Readonly<Record<ExportFormatId, string>> = {
-  'ffv1-mkv': '.mkv',
-  'prores-mov': '.mov',
-  'dnxhr-mov': '.mov',
-  'h264-mp4': '.mp4',
-  'h265-mp4': '.mp4',
-  'png-sequence': '',
-}
-
-interface OpenFilm {
-  readonly info: FootageInfo
-  readonly keyframes: Map<number, Keyframe>
-}
+import { sampleProject } from './sample.ts'
 
 export interface HandlerContext {
   readonly engine: EngineClient
+  readonly session: ProjectSession
+  readonly clips: ClipDesk
+  readonly coloring: ColoringDesk
+  readonly dialogs: Dialogs
   readonly recent: RecentFootageList
+  readonly preferences: PreferencesFile
   readonly window: () => BrowserWindow | null
-  /** The film the program was started with; taken once. */
+  /** The film or project the program was started with; taken once. */
   readonly takeLaunchFootage: () => string | null
+  readonly onPreferences: (preferences: Preferences) => void
 }
 
 export function createHandlers(context: HandlerContext): Handlers {
-  const { engine, recent } = context
-  const films = new Map<string, OpenFilm>()
-  /** Targets the artist chose in the system's dialog, which asks before it lets a file be replaced. */
-  const chosenTargets = new Set<string>()
+  const { engine, session, clips, coloring, dialogs, recent, preferences } = context
   const exported = new Set<string>()
+  const probe = rememberLast((path: string) => engine.call('probe', path))
 
-  function film(footageId: string): OpenFilm {
-    const found = films.get(footageId)
-    if (found) return found
-    throw new UserError('not-found', 'This film is not open any more.', 'Open it again.')
+  const ofProject = projectHandlers(session, {
+    chooseProject: () => dialogs.chooseProject(),
+    chooseProjectTarget: (name) => dialogs.chooseProjectTarget(name, folderForSaving(session)),
+    probe,
+  })
+
+  async function leave(): Promise<void> {
+    await coloring.stopAll()
+    await clips.closeAll()
   }
 
-  async function chooseFile(filters: Electron.FileFilter[]): Promise<string | null> {
-    const options: Electron.OpenDialogOptions = { properties: ['openFile'], filters: [...filters, { name: '*', extensions: ['*'] }] }
-    const window = context.window()
-    const answer = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))
-    return answer.canceled ? null : (answer.filePaths[0] ?? null)
+  const opening = { session, recent, addClip: ofProject.addClip as (path: string) => Promise<string>, check: probe, leave }
+
+  function checkFrame(id: string, frame: number): void {
+    const { frameCount } = clips.clip(id)
+    if (frame < frameCount) return
+    throw new UserError('bad-argument', `This film has ${frameCount} frames; frame ${frame} is not among them.`, 'Choose a frame of the film.')
   }
 
-  function sendKeyframes(footageId: string): Promise<void> {
-    const keyframes = [...film(footageId).keyframes.values()].sort((a, b) => a.frame - b.frame)
-    return engine.call('setKeyframes', footageId, keyframes)
+  /** Several edits and whatever must succeed with them, as one step or none. */
+  async function asOneStep(work: () => Promise<void>): Promise<void> {
+    session.begin()
+    try {
+      await work()
+      session.commit()
+    } catch (error) {
+      session.cancel()
+      throw error
+    }
+  }
+
+  async function frozen(id: string, frame: number): Promise<{ kind: 'frozen'; asset: string }> {
+    await clips.settled(id)
+    const bytes = await engine.call('frozenColoring', id, frame)
+    return { kind: 'frozen', asset: await session.assets.put(bytes, 'chroma') }
   }
 
   return {
+    ...ofProject,
+    async newProject() {
+      await leave()
+      return session.new()
+    },
+    async openProject(path) {
+      await leave()
+      const state = await session.open(path)
+      if (state.path) await recent.add(state.path)
+      return state
+    },
+    async saveProjectAs(path) {
+      await session.saveAs(path)
+      await recent.add(session.path)
+    },
+    async closeProject(unsaved) {
+      await leave()
+      await session.close(unsaved)
+    },
+
     appInfo: () => ({ version: app.getVersion(), electron: process.versions.electron ?? '', platform: process.platform }),
     engineStatus: () => engine.status,
     connectFrames: () => {
@@ -68,87 +104,126 @@ export function createHandlers(context: HandlerContext): Handlers {
       // When there is no engine just now the window asks again on its 'ready'.
       if (engine.sendFramesPort(port1)) page.postMessage('framesPort', null, [port2])
     },
+    preferences: () => preferences.current,
+    changePreferences: async (changes) => {
+      const now = await preferences.change(definedOnly(changes))
+      if (changes.cacheLimitBytes !== undefined) await engine.call('cache', now.cacheLimitBytes)
+      context.onPreferences(now)
+      return now
+    },
 
-    chooseFootage: () => chooseFile([{ name: 'Film', extensions: [...filmExtensions, ...pictureExtensions] }]),
-    openFootage: async (path) => {
-      const footageId = randomUUID()
-      const info = await engine.call('openFootage', path, footageId)
-      films.set(footageId, { info, keyframes: new Map() })
-      await recent.add(path)
-      app.addRecentDocument(path)
-      return info
-    },
-    closeFootage: async (footageId) => {
-      if (!films.delete(footageId)) return
-      await engine.call('closeFootage', footageId)
-    },
+    chooseFootage: () => dialogs.chooseFootage(),
     recentFootage: () => recent.list(),
     clearRecentFootage: () => recent.clear(),
     takeLaunchFootage: () => context.takeLaunchFootage(),
-
-    startColorize: async ({ footageId, range }) => {
-      film(footageId)
-      const jobId = randomUUID()
-      await engine.call('startColorize', { jobId, footageId, ...(range && { range }) })
-      return jobId
+    openSampleProject: async () => {
+      await openPath(opening, await sampleProject(engine), false)
     },
+    openPath: async ({ path, newProject }) => {
+      const clip = await openPath(opening, path, newProject)
+      if (!isProject(path)) app.addRecentDocument(path)
+      return clip
+    },
+    openClip: async (id) => {
+      const info = await clips.open(id, (clip) => coloring.isBusy(clip))
+      // In the background: coloring waits for it, looking does not.
+      if (clips.clip(id).cuts === 'none') await coloring.findShots(id)
+      return info
+    },
+
+    startColorize: (wish) => coloring.colorize(wish),
+    findShots: (id) => coloring.findShots(id),
     pauseJob: (jobId) => engine.call('pauseJob', jobId),
     resumeJob: (jobId) => engine.call('resumeJob', jobId),
     cancelJob: (jobId) => engine.call('cancelJob', jobId),
 
-    chooseKeyframePicture: () => chooseFile([{ name: 'PNG, TIFF, JPEG', extensions: pictureExtensions }]),
-    setKeyframe: async ({ footageId, keyframe }) => {
-      const { info, keyframes } = film(footageId)
-      if (keyframe.frame >= info.frameCount) {
-        throw new UserError(
-          'bad-argument',
-          `This film has ${info.frameCount} frames; frame ${keyframe.frame} is not among them.`,
-          'Choose a frame of the film.',
-        )
-      }
-      const before = keyframes.get(keyframe.frame)
-      keyframes.set(keyframe.frame, keyframe)
-      try {
-        await sendKeyframes(footageId)
-      } catch (error) {
-        // A picture that can't be used must not replace one that could.
-        if (before) keyframes.set(keyframe.frame, before)
-        else keyframes.delete(keyframe.frame)
-        throw error
-      }
+    choosePicture: () => dialogs.choosePicture(),
+    pinFrame: async ({ clip, frame }) => {
+      checkFrame(clip, frame)
+      const edit = clips.clip(clip).frames[frame]
+      if (edit?.pinned) return
+      const base = edit && edit.base.kind !== 'automatic' ? undefined : await frozen(clip, frame)
+      session.apply({ type: 'pin', clip, frame, ...(base && { base }) })
     },
-    removeKeyframe: async ({ footageId, frame }) => {
-      if (film(footageId).keyframes.delete(frame)) await sendKeyframes(footageId)
+    pinPicture: async ({ clip, frame, path }) => {
+      checkFrame(clip, frame)
+      const asset = await session.assets.putFile(path)
+      // The engine is the one who can say whether it is a picture of this frame's shape.
+      await asOneStep(async () => {
+        session.apply({ type: 'pin', clip, frame, base: { kind: 'picture', asset } })
+        await clips.settled(clip)
+      })
     },
-    keyframes: (footageId) => [...film(footageId).keyframes.values()].sort((a, b) => a.frame - b.frame),
-    coloredRanges: (footageId) => engine.call('coloredRanges', footageId),
-
-    chooseExportTarget: async ({ footageId, format }) => {
-      const { info } = film(footageId)
-      const extension = exportExtension[format]
-      const suggestion = `${basename(info.name, extname(info.name))} (color)${extension}`
-      const options: Electron.SaveDialogOptions = {
-        defaultPath: join(dirname(info.path), suggestion),
-        ...(extension && { filters: [{ name: extension.slice(1).toUpperCase(), extensions: [extension.slice(1)] }] }),
-      }
-      const window = context.window()
-      const answer = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options))
-      if (answer.canceled || !answer.filePath) return null
-      const target = extname(answer.filePath) === '' ? answer.filePath + extension : answer.filePath
-      // The dialog asked about the name it saw; a name completed by us may belong to a file it never mentioned.
-      if (target === answer.filePath) chosenTargets.add(target)
+    movePin: async ({ clip, from, to, copy }) => {
+      checkFrame(clip, to)
+      const base = await frozen(clip, to)
+      session.apply({ type: copy ? 'copy-pin' : 'move-pin', clip, from, to, base })
+    },
+    suggestPin: async ({ clip: id, range }) => {
+      await clips.settled(id)
+      const clip = clips.clip(id)
+      const { from, confidence } = await engine.call('measures', id, range ?? wholeOf(clip))
+      const all = new Float32Array(clip.frameCount).fill(Number.NaN)
+      all.set(confidence, from)
+      return suggestNextPin(clip, all, range)
+    },
+    pickColor: async ({ clip, frame, place, radius }) => {
+      await clips.settled(clip)
+      return engine.call('pickColor', clip, frame, place, radius)
+    },
+    exportFrame: async ({ clip, frame }) => {
+      checkFrame(clip, frame)
+      const target = await dialogs.chooseFrameTarget(clips.info(clip), frame)
+      if (!target) return null
+      await clips.settled(clip)
+      await engine.call('exportFrame', clip, frame, target, dialogs.takeAgreement(target))
+      exported.add(target)
       return target
     },
-    startExport: async ({ footageId, target, format, range }) => {
-      film(footageId)
+    coloredRanges: async (clip) => {
+      await clips.settled(clip)
+      return engine.call('coloredRanges', clip)
+    },
+    measures: async ({ clip, range }) => {
+      await clips.settled(clip)
+      return engine.call('measures', clip, range)
+    },
+
+    chooseExportTarget: ({ clip, format }) => dialogs.chooseExportTarget(clips.info(clip), format),
+    startExport: async ({ clip, target, format, range }) => {
+      await clips.settled(clip)
       const jobId = randomUUID()
-      const overwrite = chosenTargets.delete(target)
-      await engine.call('startExport', { jobId, footageId, target, format, overwrite, ...(range && { range }) })
+      await engine.call('startExport', { jobId, footageId: clip, target, format, overwrite: dialogs.takeAgreement(target), ...(range && { range }) })
       exported.add(target)
       return jobId
     },
     revealExport: (path) => {
       if (exported.has(path)) shell.showItemInFolder(path)
     },
+
+    cacheUse: () => engine.call('cache'),
+    clearCache: () => engine.call('clearCache'),
+  }
+}
+
+const wholeOf = ({ frameCount }: { frameCount: number }): FrameRange => ({ from: 0, to: frameCount })
+
+function definedOnly<T extends object>(changes: { [K in keyof T]?: T[K] | undefined }): Partial<T> {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<T>
+}
+
+/** A project that was never saved belongs beside its film. */
+function folderForSaving(session: ProjectSession): string | null {
+  const first = session.project.clips[0]
+  return first ? dirname(first.footage.absolutePath) : null
+}
+
+/** A film is looked at twice when it is opened: whether it is one, and what it is. */
+function rememberLast(look: (path: string) => Promise<FootageInfo>): (path: string) => Promise<FootageInfo> {
+  const FRESH_MS = 5000
+  let last: { path: string; at: number; info: FootageInfo } | null = null
+  return async (path) => {
+    if (last?.path !== path || Date.now() - last.at > FRESH_MS) last = { path, at: Date.now(), info: await look(path) }
+    return last.info
   }
 }

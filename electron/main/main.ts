@@ -1,20 +1,21 @@
 /** The main process: starts the engine and the window, and joins them. It never touches a pixel. */
-import { app, BrowserWindow, dialog, Menu, powerSaveBlocker } from 'electron'
+import { app, BrowserWindow, dialog, Menu, nativeTheme, powerSaveBlocker } from 'electron'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { JobProgress } from '../contract/schemas.ts'
-import { EngineClient } from '../host/engineClient.ts'
 import { utilityEngine } from '../host/utilityEngine.ts'
 import { describeEngine } from '../host/describeEngine.ts'
 import { ownArguments, parseCommandLine } from './commandLine.ts'
 import { createHandlers } from './handlers.ts'
+import type { EventName, Events } from '../contract/events.ts'
 import { sendEvent, serveRequests } from './ipc.ts'
-import { cacheFolder, engineFile, pageFile, recentFile, weightsFolder } from './paths.ts'
+import { Dialogs } from './dialogs.ts'
+import { cacheFolder, engineFile, pageFile, preferencesFile, recentFile, untitledFolder, weightsFolder } from './paths.ts'
+import { PreferencesFile } from './preferencesFile.ts'
 import { RecentFootageList } from './recentFootage.ts'
+import { joinStudio } from './studio.ts'
 import { createEditorWindow } from './window.ts'
-
-/** Colorings of about ten hours of film; the artist's disk is for the artist's films. */
-const DEFAULT_CACHE_LIMIT = 8 * 1024 ** 3
+import { words } from './words.ts'
 
 if (process.env['COLORNN_USER_DATA']) app.setPath('userData', process.env['COLORNN_USER_DATA'])
 
@@ -24,25 +25,24 @@ let window: BrowserWindow | null = null
 const runningJobs = new Map<string, JobProgress>()
 let sleepBlocker: number | null = null
 
-const engine = new EngineClient(
-  utilityEngine(engineFile, {
+const preferences = new PreferencesFile(preferencesFile())
+// The page's prefers-color-scheme and the system's own dialogs follow it.
+nativeTheme.themeSource = preferences.current.theme
+
+function tellWindow<N extends EventName>(name: N, payload: Events[N]): void {
+  if (window) sendEvent(window.webContents, name, payload)
+}
+
+const { engine, session, clips, coloring, shutDown } = joinStudio({
+  launchEngine: utilityEngine(engineFile, {
     COLORNN_CACHE: cacheFolder(),
     COLORNN_WEIGHTS: weightsFolder(),
-    COLORNN_CACHE_LIMIT: process.env['COLORNN_CACHE_LIMIT'] ?? String(DEFAULT_CACHE_LIMIT),
+    COLORNN_CACHE_LIMIT: process.env['COLORNN_CACHE_LIMIT'] ?? String(preferences.current.cacheLimitBytes),
   }),
-  {
-    onStatus: (status) => {
-      if (window) sendEvent(window.webContents, 'engineStatus', status)
-    },
-    onProgress: (progress) => {
-      followJob(progress)
-      if (window) sendEvent(window.webContents, 'jobProgress', progress)
-    },
-    onStale: (stale) => {
-      if (window) sendEvent(window.webContents, 'coloringsStale', stale)
-    },
-  },
-)
+  untitledFolder: untitledFolder(),
+  tellWindow,
+  onProgress: followJob,
+})
 
 /** Long work shows in the taskbar and keeps the machine awake. */
 function followJob(progress: JobProgress): void {
@@ -62,14 +62,8 @@ function followJob(progress: JobProgress): void {
 /** Closing while a film is being written would throw that work away: ask first. */
 function confirmClose(closing: BrowserWindow): boolean {
   if (![...runningJobs.values()].some((job) => job.kind === 'export')) return true
-  const answer = dialog.showMessageBoxSync(closing, {
-    type: 'question',
-    message: 'A film is still being exported.',
-    detail: 'If you quit now, the unfinished file is removed. The colors computed so far are kept.',
-    buttons: ['Go on exporting', 'Quit'],
-    defaultId: 0,
-    cancelId: 0,
-  })
+  const { message, detail, goOn, quit } = words(preferences.current.language, app.getLocale()).exporting
+  const answer = dialog.showMessageBoxSync(closing, { type: 'question', message, detail, buttons: [goOn, quit], defaultId: 0, cancelId: 0 })
   return answer === 1
 }
 
@@ -90,7 +84,7 @@ function requestOpen(path: string): void {
   }
   if (window.isMinimized()) window.restore()
   window.focus()
-  sendEvent(window.webContents, 'openRequested', { path })
+  tellWindow('openRequested', { path })
 }
 
 async function printVersion(): Promise<void> {
@@ -117,6 +111,15 @@ async function startEditor(): Promise<void> {
   serveRequests(
     createHandlers({
       engine,
+      session,
+      clips,
+      coloring,
+      dialogs: new Dialogs(() => window),
+      preferences,
+      onPreferences: (changed) => {
+        nativeTheme.themeSource = changed.theme
+        tellWindow('preferencesChanged', changed)
+      },
       recent: new RecentFootageList(recentFile()),
       window: () => window,
       takeLaunchFootage: () => {
@@ -157,7 +160,7 @@ if (launch.version) {
     if (engineStopped) return
     // Running exports remove their unfinished files before the program ends.
     event.preventDefault()
-    void engine.stop().finally(() => {
+    void shutDown().finally(() => {
       engineStopped = true
       // Electron ignores a quit that is asked for while it is still refusing the last one.
       setImmediate(() => app.quit())

@@ -18,3 +18,17 @@ export function cacheFolder(): string {
 export function recentFile(): string {
   return join(app.getPath('userData'), 'recent.json')
 }
+
+export function preferencesFile(): string {
+  return join(app.getPath('userData'), 'preferences.json')
+}
+
+/** Projects that were never saved, with their journals. */
+export function untitledFolder(): string {
+  return join(app.getPath('userData'), 'untitled')
+}
+
+/** The drawn film to try things out on. */
+export function sampleFolder(): string {
+  return join(app.getPath('userData'), 'sample')
+}

@@ -1,5 +1,5 @@
 /** The editor's window: locked down, remembers its place, never shows an unpainted page. */
-import { BrowserWindow, screen, shell } from 'electron'
+import { BrowserWindow, nativeTheme, screen, shell } from 'electron'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
 import { pageFile, preloadFile } from './paths.ts'
@@ -35,7 +35,7 @@ export function createEditorWindow(boundsFile: string): BrowserWindow {
     minWidth: 720,
     minHeight: 480,
     show: false,
-    backgroundColor: '#1b1b1b',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#1b1b1b' : '#e9e9e9',
     title: 'ColoRNN Studio',
     webPreferences: {
       preload: preloadFile,

@@ -52,8 +52,12 @@ export function stretchesOf(clip: Clip): Stretch[] {
   return stretches
 }
 
-/** The mode that a pass really has: 'between' with a pin on one side only is a pass away from that pin. */
-function effectiveMode(stretch: Stretch, mode: PassMode): PassMode {
+/**
+ * The mode that a pass really has: 'between' with a pin on one side only is a pass away from that pin, and without any
+ * pin there is but one way to color.
+ */
+export function effectiveMode(stretch: Pick<Stretch, 'before' | 'after'>, mode: PassMode): PassMode {
+  if (stretch.before === null && stretch.after === null) return 'forward'
   if (mode === 'between' && stretch.before === null && stretch.after !== null) return 'backward'
   if (mode === 'between' && stretch.after === null) return 'forward'
   return mode

@@ -20,7 +20,7 @@ import { loadProject } from './loadProject.ts'
 import { assetsFolder, EXTENSION } from './projectFiles.ts'
 import { withFoundFootage, withRelativePaths } from './projectFootage.ts'
 import { ProjectStore, type HistoryState } from './projectStore.ts'
-import { UntitledProjects } from './untitled.ts'
+import { holdsNoWork, UntitledProjects } from './untitled.ts'
 
 export type ProjectEvent = { readonly [N in keyof ProjectEvents]: { readonly name: N; readonly payload: ProjectEvents[N] } }[keyof ProjectEvents]
 
@@ -62,6 +62,11 @@ export class ProjectSession {
 
   get isOpen(): boolean {
     return this.#open !== null
+  }
+
+  /** True between begin and commit: what is applied now becomes part of the artist's drag. */
+  get isEditing(): boolean {
+    return this.#open?.history.inTransaction ?? false
   }
 
   /** The document as it is now. Throws UserError while no project is open. */
@@ -253,7 +258,7 @@ export class ProjectSession {
     this.#record(open.history.commit(), true)
     this.#stopTentative()
     this.#open = null
-    const untouched = open.history.done.length + open.history.undone.length === 0 && open.history.project.clips.length === 0
+    const untouched = holdsNoWork(open.history.project, [...open.history.done, ...open.history.undone])
     if (open.untitled && (unsaved === 'give-up' || untouched)) await open.store.remove()
     else await open.store.close({ giveUpUnsaved: unsaved === 'give-up' })
   }

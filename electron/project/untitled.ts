@@ -3,11 +3,21 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readdir } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { UnsavedProject } from '../contract/project.ts'
+import type { Project } from '../contract/projectDocument.ts'
 import { UserError } from '../contract/userError.ts'
+import type { Step } from './history.ts'
 import { loadProject } from './loadProject.ts'
 import { EXTENSION, lockFile } from './projectFiles.ts'
 import { ProjectLock } from './projectLock.ts'
 import { removeProjectFiles } from './projectStore.ts'
+
+/** What the program does by itself when a film is opened; nobody misses it. */
+const BY_ITSELF: ReadonlySet<string> = new Set(['add-clip', 'set-cuts'])
+
+/** True where nothing would be lost with a project that was never saved: films were opened, no more. */
+export function holdsNoWork(project: Project, steps: readonly Step[]): boolean {
+  return steps.every((step) => BY_ITSELF.has(step.label.kind)) && project.clips.every((clip) => Object.keys(clip.frames).length === 0 && clip.passes.length === 0)
+}
 
 export class UntitledProjects {
   readonly #folder: string
@@ -40,8 +50,8 @@ export class UntitledProjects {
       try {
         const { project, done, undone } = await loadProject(path)
         const steps = [...done, ...undone]
-        if (steps.length === 0 && project.clips.length === 0) await removeProjectFiles(path)
-        else found.push({ path, title: project.title, clips: project.clips.length, steps: done.length, at: Math.max(0, ...steps.map((step) => step.at)) })
+        if (holdsNoWork(project, steps)) await removeProjectFiles(path)
+        else found.push({ path, title: project.title, clips: project.clips.length, films: project.clips.map((clip) => clip.footage.absolutePath), steps: done.length, at: Math.max(0, ...steps.map((step) => step.at)) })
       } catch {
         // Kept: a later version, or a person, may be able to read it.
       } finally {

@@ -34,7 +34,7 @@ describe('a thumbnail', () => {
 
   it('takes the hue of its coloring and keeps its luma', () => {
     const coefficients = Float32Array.of(0, -0.1, 0, 0.15)
-    const coloring = { width: 1, height: 1, coefficients, version: '1', confidence: 1, pinned: false }
+    const coloring = { width: 1, height: 1, coefficients, version: '1', confidence: 1, stale: false, pinned: false }
     const { data } = thumbnailPicture({ ...gray, luma: new Uint8Array(6).fill(120), coloring })
     const [r, g, b] = data as unknown as [number, number, number]
     expect(r).toBeGreaterThan(g)

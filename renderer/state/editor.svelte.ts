@@ -1,6 +1,11 @@
 /** The whole of the window's state and what can be done with it. Components draw it and call it. */
 import type { FrameReply } from '../../electron/contract/frames.ts'
+import { defaultPreferences, type Preferences } from '../../electron/contract/preferences.ts'
+import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
+import type { Clip, FrameEdit, PassMode } from '../../electron/contract/projectDocument.ts'
+import type { ProjectEvents } from '../../electron/contract/projectEvents.ts'
 import type { EngineStatus, ExportFormatId, FrameRange, JobProgress, RecentFootage } from '../../electron/contract/schemas.ts'
+import { UserError } from '../../electron/contract/userError.ts'
 import { thumbnailPicture } from '../gl/thumbnailPicture.ts'
 import { ask, onStudio } from '../studio.ts'
 import { text } from '../text/catalog.ts'
@@ -9,11 +14,16 @@ import { FrameSource, onFramesPort } from './frameSource.ts'
 import { Jobs } from './jobs.svelte.ts'
 import { Notices } from './notices.svelte.ts'
 import { Playback } from './playback.svelte.ts'
+import { ProjectMirror } from './project.svelte.ts'
 import { includesFrame } from './ranges.ts'
 import { THUMB_SIDE, Thumbnails } from './thumbnails.svelte.ts'
 import { Viewer } from './viewer.svelte.ts'
 
 const pictureFile = /\.(png|tiff?|jpe?g|webp|bmp|dpx)$/i
+/** Changes of colors come in crowds; what is at hand is asked for once they have passed. */
+const PRESENT_DELAY_MS = 60
+
+export type DialogName = 'export' | 'palette' | 'shortcuts' | 'settings' | 'history' | 'relink'
 
 export class Editor {
   readonly playback = new Playback()
@@ -21,6 +31,7 @@ export class Editor {
   readonly jobs = new Jobs()
   readonly notices = new Notices()
   readonly frames = new FrameSource()
+  readonly project = new ProjectMirror(ask, (error) => this.notices.fail(error))
   readonly thumbnails = new Thumbnails<ImageBitmap>(
     (frame) => (this.film ? this.frames.thumb(this.film.id, frame, THUMB_SIDE) : Promise.resolve(null)),
     (reply) => {
@@ -29,6 +40,7 @@ export class Editor {
     },
   )
   engine = $state<EngineStatus>({ state: 'starting' })
+  preferences = $state.raw<Preferences>(defaultPreferences)
   film = $state<OpenFilm | null>(null)
   opening = $state(false)
   recent = $state<RecentFootage[]>([])
@@ -36,22 +48,40 @@ export class Editor {
   picture = $state.raw<FrameReply | null>(null)
   /** What the running coloring is to cover. */
   coloringRange = $state.raw<FrameRange | null>(null)
-  dialog = $state<'export' | 'palette' | 'shortcuts' | null>(null)
+  dialog = $state<DialogName | null>(null)
+  /** The clip whose film has to be found, while that is asked. */
+  lostClip = $state<string | null>(null)
   exportTarget = $state<string | null>(null)
   exportFormat = $state<ExportFormatId>('ffv1-mkv')
-  /** How many films were asked for; tells an opening that a later one overtook it. */
+  /** Grows when colors of the clip in view have changed, for what is measured on them. */
+  colorsRevision = $state(0)
+  /** How many clips were asked for; tells an opening that a later one overtook it. */
   #openings = 0
+  #presentTimer: ReturnType<typeof setTimeout> | null = null
+
+  /** The clip in view, as the document has it. */
+  get clip(): Clip | null {
+    return this.film?.clip ?? null
+  }
+
+  /** What the artist has done to the frame in view. */
+  get frameEdit(): FrameEdit | undefined {
+    return this.film?.editOf(this.playback.frame)
+  }
 
   /** Subscribes to main and asks for where things stand. @returns the function that ends it */
   start(): () => void {
     const ends = [
       onStudio('engineStatus', (status) => this.#engineChanged(status)),
       onStudio('jobProgress', (progress) => this.#jobChanged(progress)),
-      onStudio('coloringsStale', ({ footageId, from, to }) => {
-        if (this.film?.id !== footageId) return
-        this.film.markStale({ from, to })
-        this.refreshPicture()
+      onStudio('framesChanged', ({ clip, from, to }) => this.#framesChanged(clip, { from, to })),
+      onStudio('projectReplaced', (replaced) => this.#projectReplaced(replaced)),
+      onStudio('projectChanged', (changed) => {
+        this.project.changed(changed)
+        this.#followDocument()
       }),
+      onStudio('preferencesChanged', (preferences) => (this.preferences = preferences)),
+      onStudio('trouble', (error) => this.notices.fail(error)),
       onStudio('openRequested', ({ path }) => void this.open(path)),
       onFramesPort((port) => {
         this.frames.connect(port)
@@ -65,21 +95,29 @@ export class Editor {
   async #begin(): Promise<void> {
     await this.attempt(async () => {
       this.#engineChanged(await ask('engineStatus'))
+      this.preferences = await ask('preferences')
       this.recent = await ask('recentFootage')
+      const state = await this.project.refresh()
       const path = await ask('takeLaunchFootage')
       if (path) await this.open(path)
+      else if (state?.project.clips[0]) await this.showClip(state.project.clips[0].id)
     })
   }
 
   /** Runs something that may fail, and tells the artist when it does. @returns whether it went well */
-  async attempt(work: () => Promise<void>): Promise<boolean> {
+  async attempt(work: () => Promise<unknown>): Promise<boolean> {
     try {
       await work()
       return true
     } catch (error) {
-      this.notices.fail(error)
+      if (!(error instanceof UserError && error.code === 'cancelled')) this.notices.fail(error)
       return false
     }
+  }
+
+  /** An edit of the document; tells the artist when it is refused. @returns whether it was made */
+  edit(command: ProjectCommand): Promise<boolean> {
+    return this.project.edit(command)
   }
 
   async chooseAndOpen(): Promise<void> {
@@ -89,43 +127,117 @@ export class Editor {
     })
   }
 
-  /** Opens a film in place of the one that is open; that one stays when the new one can't be opened. The latest wish wins. */
-  async open(path: string): Promise<void> {
+  /** Opens a project, or puts a film into the open one. What is open stays where that fails. The latest wish wins. */
+  async open(path: string, newProject = false): Promise<void> {
+    await this.#opening(async () => {
+      const clip = await ask('openPath', { path, newProject })
+      await this.project.refresh()
+      this.recent = await ask('recentFootage')
+      return clip
+    })
+  }
+
+  /** Begins a project without films. */
+  async newProject(): Promise<void> {
+    await this.#opening(async () => {
+      await ask('newProject')
+      return null
+    })
+  }
+
+  async openSample(): Promise<void> {
+    await this.#opening(async () => {
+      await ask('openSampleProject')
+      const state = await this.project.refresh()
+      return state?.project.clips.at(-1)?.id ?? null
+    })
+  }
+
+  /** Shows another clip of the project. */
+  showClip(id: string): Promise<void> {
+    return this.#opening(() => Promise.resolve(id))
+  }
+
+  async #opening(find: () => Promise<string | null>): Promise<void> {
     const opening = ++this.#openings
     this.opening = true
     await this.attempt(async () => {
-      const info = await ask('openFootage', path)
-      const before = this.film
-      const film = new OpenFilm(info)
-      film.colored = await ask('coloredRanges', info.id)
-      film.keyframes = await ask('keyframes', info.id)
-      if (opening !== this.#openings) return ask('closeFootage', info.id)
-      this.film = film
-      this.picture = null
-      this.playback.load(info.frameCount, info.rate)
-      this.viewer.load(...film.shownSize)
-      this.thumbnails.clear()
-      this.exportTarget = null
-      if (before) {
-        this.jobs.forget(before.id)
-        await ask('closeFootage', before.id)
-      }
-      for (const warning of info.warnings) this.notices.warn(warning)
-      this.recent = await ask('recentFootage')
+      const clip = await find()
+      if (opening !== this.#openings) return
+      if (clip === null) this.#leaveClip()
+      else if (clip !== this.film?.id || this.film.clip === null) await this.#enterClip(clip, opening)
     })
     if (opening === this.#openings) this.opening = false
     this.refreshPicture()
   }
 
-  async closeFilm(): Promise<void> {
-    const { film } = this
-    if (!film) return
+  async #enterClip(id: string, opening: number): Promise<void> {
+    let info
+    try {
+      info = await ask('openClip', id)
+    } catch (error) {
+      if (!(error instanceof UserError) || (error.code !== 'footage-missing' && error.code !== 'footage-changed')) throw error
+      this.lostClip = id
+      this.dialog = 'relink'
+      return
+    }
+    const film = new OpenFilm(info)
+    const present = await ask('coloredRanges', id)
+    if (opening !== this.#openings) return
+    film.present = present
+    this.#leaveClip()
+    this.film = film
+    this.#followDocument()
+    this.playback.load(info.frameCount, info.rate)
+    this.playback.range = this.clip?.inOut ?? null
+    this.viewer.load(...film.shownSize)
+    for (const warning of info.warnings) this.notices.warn(warning)
+  }
+
+  #leaveClip(): void {
+    const before = this.film
     this.film = null
     this.picture = null
-    this.playback.load(1, { num: 24, den: 1 })
+    this.exportTarget = null
     this.thumbnails.clear()
-    this.jobs.forget(film.id)
-    await this.attempt(() => ask('closeFootage', film.id))
+    this.playback.load(1, { num: 24, den: 1 })
+    if (before) this.jobs.forget(before.id)
+  }
+
+  /** Closes the project; its edits are kept, saved or not. */
+  async closeProject(): Promise<void> {
+    await this.attempt(async () => {
+      await ask('closeProject', 'keep')
+      this.recent = await ask('recentFootage')
+    })
+  }
+
+  /** Saves, asking for a place where the project has none yet. */
+  async save(): Promise<void> {
+    await this.attempt(async () => {
+      if (!(await ask('saveProject'))) await this.#saveInNewPlace()
+      else this.notices.tell(text.project.saved)
+    })
+  }
+
+  async saveAs(): Promise<void> {
+    await this.attempt(() => this.#saveInNewPlace())
+  }
+
+  async #saveInNewPlace(): Promise<void> {
+    const path = await ask('chooseProjectTarget')
+    if (!path) return
+    await ask('saveProjectAs', path)
+    this.recent = await ask('recentFootage')
+    this.notices.tell(text.project.saved)
+  }
+
+  async undo(): Promise<void> {
+    if (this.project.status?.undo) await this.project.undo()
+  }
+
+  async redo(): Promise<void> {
+    if (this.project.status?.redo) await this.project.redo()
   }
 
   async clearRecent(): Promise<void> {
@@ -139,7 +251,7 @@ export class Editor {
   async drop(file: File): Promise<void> {
     const path = window.studio.pathForFile(file)
     if (!path) return
-    if (this.film && pictureFile.test(path)) await this.pin(path)
+    if (this.film && pictureFile.test(path)) await this.pinPicture(path)
     else await this.open(path)
   }
 
@@ -159,21 +271,30 @@ export class Editor {
       })
   }
 
-  /** One command for the whole course: start, pause, go on. */
+  /** One command for the whole course: start, pause, go on. Colors what has no color and what is out of date. */
   async colorize(): Promise<void> {
-    const { film, jobs } = this
-    if (!film) return
+    const { jobs } = this
+    if (jobs.colorizing && jobs.colorize) {
+      const { state, jobId } = jobs.colorize
+      await this.attempt(() => ask(state === 'paused' ? 'resumeJob' : 'pauseJob', jobId))
+    } else await this.propagate('between', this.playback.range)
+  }
+
+  /** Carries colors from pins over a range, or the whole clip. */
+  async propagate(mode: PassMode, range: FrameRange | null): Promise<void> {
+    const { film } = this
+    if (!film || this.jobs.colorizing) return
     await this.attempt(async () => {
-      if (jobs.colorizing && jobs.colorize) {
-        const { state, jobId } = jobs.colorize
-        await ask(state === 'paused' ? 'resumeJob' : 'pauseJob', jobId)
-      } else if (film.fullyColored) this.notices.tell(text.job.allColored)
-      else {
-        const { range } = this.playback
-        this.coloringRange = range && { from: range.from, to: range.to }
-        await ask('startColorize', { footageId: film.id, ...(range && { range }) })
-      }
+      this.coloringRange = range && { from: range.from, to: range.to }
+      const job = await ask('startColorize', { clip: film.id, mode, first: this.playback.frame, ...(range && { range }) })
+      if (!job) this.notices.tell(text.job.allColored)
     })
+  }
+
+  /** The same over the shot in view. */
+  async propagateShot(mode: PassMode): Promise<void> {
+    const shot = this.film?.shotAt(this.playback.frame)
+    if (shot) await this.propagate(mode, { from: shot.from, to: shot.to })
   }
 
   async cancelColorize(): Promise<void> {
@@ -181,36 +302,52 @@ export class Editor {
     if (colorize && this.jobs.colorizing) await this.attempt(() => ask('cancelJob', colorize.jobId))
   }
 
+  /** Keeps what the frame in view shows as a pin. */
+  async pin(): Promise<void> {
+    await this.#pinned((clip, frame) => ask('pinFrame', { clip, frame }))
+  }
+
   async choosePin(): Promise<void> {
     await this.attempt(async () => {
-      const path = await ask('chooseKeyframePicture')
-      if (path) await this.pin(path)
+      const path = await ask('choosePicture')
+      if (path) await this.pinPicture(path)
     })
   }
 
-  async pin(picturePath: string): Promise<void> {
+  async pinPicture(path: string): Promise<void> {
+    await this.#pinned((clip, frame) => ask('pinPicture', { clip, frame, path }))
+  }
+
+  async #pinned(pin: (clip: string, frame: number) => Promise<void>): Promise<void> {
     const { film } = this
     if (!film) return
     const { frame } = this.playback
     await this.attempt(async () => {
-      await ask('setKeyframe', { footageId: film.id, keyframe: { frame, picturePath } })
-      film.keyframes = await ask('keyframes', film.id)
-      film.colored = await ask('coloredRanges', film.id)
+      await pin(film.id, frame)
       this.notices.tell(text.pins.done(frame))
-      this.refreshPicture()
     })
   }
 
-  async unpin(): Promise<void> {
+  async unpin(frame = this.playback.frame): Promise<void> {
     const { film } = this
-    const { frame } = this.playback
     if (!film?.isPinned(frame)) return
+    if (await this.edit({ type: 'unpin', clip: film.id, frame, keepColoring: false })) this.notices.tell(text.pins.removed(frame))
+  }
+
+  async movePin(from: number, to: number, copy: boolean): Promise<void> {
+    const { film } = this
+    if (film && from !== to) await this.attempt(() => ask('movePin', { clip: film.id, from, to, copy }))
+  }
+
+  /** Goes to the frame where a new pin would help most. */
+  async goToSuggestedPin(): Promise<void> {
+    const { film } = this
+    if (!film) return
     await this.attempt(async () => {
-      await ask('removeKeyframe', { footageId: film.id, frame })
-      film.keyframes = await ask('keyframes', film.id)
-      film.colored = await ask('coloredRanges', film.id)
-      this.notices.tell(text.pins.removed(frame))
-      this.refreshPicture()
+      const { range } = this.playback
+      const suggestion = await ask('suggestPin', { clip: film.id, ...(range && { range }) })
+      if (suggestion) this.playback.seek(suggestion.frame)
+      else this.notices.tell(text.pins.noneNeeded)
     })
   }
 
@@ -219,11 +356,65 @@ export class Editor {
     if (frame !== null && frame !== undefined) this.playback.seek(frame)
   }
 
+  goToShot(direction: 1 | -1): void {
+    const frame = this.film?.neighborShot(this.playback.frame, direction)
+    if (frame !== null && frame !== undefined) this.playback.seek(frame)
+  }
+
+  /** In and out are part of the document, so that undo knows them and the next start, too. */
+  async mark(change: (playback: Playback) => void): Promise<void> {
+    const { film } = this
+    if (!film) return
+    change(this.playback)
+    const { range } = this.playback
+    await this.edit({ type: 'set-in-out', clip: film.id, range: range && { from: range.from, to: range.to } })
+  }
+
+  async splitShot(): Promise<void> {
+    const { film, playback } = this
+    if (film) await this.edit({ type: 'split-shot', clip: film.id, at: playback.frame })
+  }
+
+  /** Takes away the cut that the shot in view begins with. */
+  async joinShot(): Promise<void> {
+    const { film, playback } = this
+    const at = film?.shotAt(playback.frame)?.from
+    if (film && at) await this.edit({ type: 'join-shots', clip: film.id, at })
+  }
+
+  async findShots(): Promise<void> {
+    const { film } = this
+    if (film) await this.attempt(() => ask('findShots', film.id))
+  }
+
+  /** Locks the marked range, or the shot in view, against every pass; unlocks it where it is locked. */
+  async toggleLock(): Promise<void> {
+    const { film, playback } = this
+    if (!film?.clip) return
+    const { frame } = playback
+    const held = film.clip.locks.find((lock) => lock.region === null && frame >= lock.from && frame < lock.to)
+    if (held) {
+      await this.edit({ type: 'remove-lock', clip: film.id, lock: held.id })
+      return
+    }
+    const range = playback.range ?? film.shotAt(frame)
+    if (range) await this.edit({ type: 'add-lock', clip: film.id, lock: { id: crypto.randomUUID(), from: range.from, to: range.to, region: null } })
+  }
+
+  async exportFrame(): Promise<void> {
+    const { film, playback } = this
+    if (!film) return
+    await this.attempt(async () => {
+      const path = await ask('exportFrame', { clip: film.id, frame: playback.frame })
+      if (path) this.notices.tell(text.view.frameExported(path))
+    })
+  }
+
   async chooseExportTarget(): Promise<void> {
     const { film } = this
     if (!film) return
     await this.attempt(async () => {
-      const target = await ask('chooseExportTarget', { footageId: film.id, format: this.exportFormat })
+      const target = await ask('chooseExportTarget', { clip: film.id, format: this.exportFormat })
       if (target) this.exportTarget = target
     })
   }
@@ -232,7 +423,7 @@ export class Editor {
     const { film, exportTarget: target, exportFormat: format } = this
     if (!film || !target) return
     await this.attempt(async () => {
-      await ask('startExport', { footageId: film.id, target, format, ...(range && { range }) })
+      await ask('startExport', { clip: film.id, target, format, ...(range && { range }) })
     })
   }
 
@@ -258,11 +449,59 @@ export class Editor {
   #jobChanged(progress: JobProgress): void {
     if (progress.footageId !== this.film?.id) return
     this.jobs.receive(progress)
-    for (const range of progress.finished) {
-      this.film.markColored(range)
-      if (includesFrame([range], this.playback.frame)) this.refreshPicture()
-    }
     for (const note of progress.notes ?? []) this.notices.warn(note)
     if (progress.state === 'failed' && progress.error) this.notices.fail(progress.error)
+    if (progress.kind !== 'colorize') return
+    for (const range of progress.finished) {
+      this.film.markFinished(range)
+      if (includesFrame([range], this.playback.frame)) this.refreshPicture()
+    }
+    if (progress.finished.length > 0) this.colorsRevision++
+    if (!this.jobs.colorizing) {
+      // From now on the document knows.
+      this.film.fresh = []
+      this.#askForPresent()
+    }
+  }
+
+  #framesChanged(clip: string, range: FrameRange): void {
+    if (clip !== this.film?.id) return
+    if (includesFrame([range], this.playback.frame)) this.refreshPicture()
+    this.thumbnails.outdate(range)
+    this.#askForPresent()
+  }
+
+  #askForPresent(): void {
+    this.#presentTimer ??= setTimeout(() => {
+      this.#presentTimer = null
+      this.colorsRevision++
+      const { film } = this
+      if (film) void this.attempt(async () => (film.present = await ask('coloredRanges', film.id)))
+    }, PRESENT_DELAY_MS)
+  }
+
+  #projectReplaced(replaced: ProjectEvents['projectReplaced']): void {
+    this.project.replaced(replaced)
+    this.#leaveClip()
+    const { state } = replaced
+    for (const notice of state?.notices ?? []) this.notices.warn(notice)
+    if (state && state.recovered > 0) this.notices.tell(text.project.recovered(state.recovered))
+  }
+
+  /** What the window holds beside the document follows it: the clip in view, its coverage, and its marked range. */
+  #followDocument(): void {
+    const { film, project } = this
+    if (!film) return
+    const clip = project.document?.clips.find((each) => each.id === film.id) ?? null
+    const before = film.clip
+    film.clip = clip
+    film.coverage = project.coverage.get(film.id) ?? null
+    if (clip && before && clip.inOut !== before.inOut) this.playback.range = clip.inOut
+    // The clip in view was taken out of the project (or its adding undone): another takes its place.
+    if (!clip && before) {
+      const next = project.document?.clips[0]
+      if (next) void this.showClip(next.id)
+      else this.#leaveClip()
+    }
   }
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { neutralGrade } from '../../electron/contract/operations.ts'
+import type { Clip } from '../../electron/contract/projectDocument.ts'
 import type { FootageInfo } from '../../electron/contract/schemas.ts'
 import { OpenFilm } from './film.svelte.ts'
 
@@ -25,13 +27,29 @@ const info: FootageInfo = {
   warnings: [],
 }
 
+function clipWith(pins: readonly number[], shots: readonly number[]): Clip {
+  return {
+    id: 'film',
+    name: 'Film',
+    footage: { relativePath: null, absolutePath: '/film.mkv', bytes: 1, modified: 0, hash: 'a'.repeat(64) },
+    frameCount: 100,
+    rate: info.rate,
+    shots: shots.map((from, n) => ({ id: `s${n}`, from, to: shots[n + 1] ?? 100, look: neutralGrade })),
+    cuts: 'automatic',
+    frames: Object.fromEntries(pins.map((frame) => [frame, { base: { kind: 'picture', asset: `${'b'.repeat(64)}.png` }, operations: [], pinned: true }])),
+    passes: [],
+    locks: [],
+    inOut: null,
+  }
+}
+
 describe('an open film', () => {
-  it('moves frames from colored to stale and back', () => {
+  it('shows as colored what is at hand and up to date, and what a running job has finished', () => {
     const film = new OpenFilm(info)
-    film.markColored({ from: 0, to: 50 })
-    film.markStale({ from: 40, to: 100 })
-    expect([film.colored, film.stale]).toEqual([[{ from: 0, to: 40 }], [{ from: 40, to: 50 }]])
-    film.markColored({ from: 40, to: 100 })
+    film.present = [{ from: 0, to: 50 }]
+    film.coverage = { clip: 'film', stale: [{ from: 40, to: 60 }], uncolored: [{ from: 60, to: 100 }] }
+    expect([film.colored, film.stale]).toEqual([[{ from: 0, to: 40 }], [{ from: 40, to: 60 }]])
+    film.markFinished({ from: 40, to: 100 })
     expect([film.fullyColored, film.stale]).toEqual([true, []])
   })
 
@@ -40,9 +58,13 @@ describe('an open film', () => {
     expect(new OpenFilm({ ...info, rotation: 90 }).shownSize).toEqual([576, 768])
   })
 
-  it('finds the pins around a frame', () => {
+  it('finds the pins and the shots around a frame', () => {
     const film = new OpenFilm(info)
-    film.keyframes = [10, 60].map((frame) => ({ frame, picturePath: '/a.png' }))
-    expect([film.neighborPin(30, -1), film.neighborPin(30, 1), film.neighborPin(60, 1)]).toEqual([10, 60, null])
+    film.clip = clipWith([10, 60], [0, 30, 70])
+    expect(film.pins).toEqual([10, 60])
+    expect([film.isPinned(10), film.isPinned(11)]).toEqual([true, false])
+    expect([film.neighborPin(10, 1), film.neighborPin(60, 1), film.neighborPin(60, -1)]).toEqual([60, null, 10])
+    expect([film.neighborShot(30, 1), film.neighborShot(31, -1), film.neighborShot(0, -1)]).toEqual([70, 30, null])
+    expect(film.shotAt(69)).toMatchObject({ from: 30, to: 70 })
   })
 })

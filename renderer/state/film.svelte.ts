@@ -1,12 +1,23 @@
-/** The film that is open: what it is, what of it is colored, and what is pinned. */
-import type { FootageInfo, FrameRange, Keyframe } from '../../electron/contract/schemas.ts'
-import { addRange, countFrames, removeRange } from './ranges.ts'
+/** The clip in view: its film, its document, and which of its frames show colors. */
+import type { ClipCoverage } from '../../electron/contract/project.ts'
+import type { Clip, FrameEdit, Shot } from '../../electron/contract/projectDocument.ts'
+import type { FootageInfo, FrameRange } from '../../electron/contract/schemas.ts'
+import { addRange, countFrames, subtractRanges } from './ranges.ts'
 
 export class OpenFilm {
-  colored = $state<FrameRange[]>([])
-  /** Frames whose colors were right before a pin changed. */
-  stale = $state<FrameRange[]>([])
-  keyframes = $state<Keyframe[]>([])
+  /** The clip as the document has it now; null when it was taken out of the project. */
+  clip = $state.raw<Clip | null>(null)
+  coverage = $state.raw<ClipCoverage | null>(null)
+  /** Frames whose shown coloring is at hand. */
+  present = $state.raw<readonly FrameRange[]>([])
+  /** Frames that the running job has finished, and that the document does not know of yet. */
+  fresh = $state.raw<readonly FrameRange[]>([])
+
+  readonly pins: readonly number[] = $derived(pinsOf(this.clip))
+  /** They show a coloring whose pins or shot have changed since. */
+  readonly stale: readonly FrameRange[] = $derived(subtractRanges(this.coverage?.stale ?? [], this.fresh))
+  /** Up to date. */
+  readonly colored: readonly FrameRange[] = $derived(subtractRanges(this.present, this.stale))
 
   constructor(readonly info: FootageInfo) {}
 
@@ -14,12 +25,8 @@ export class OpenFilm {
     return this.info.id
   }
 
-  get coloredCount(): number {
-    return countFrames(this.colored)
-  }
-
   get fullyColored(): boolean {
-    return this.coloredCount >= this.info.frameCount
+    return countFrames(this.colored) >= this.info.frameCount
   }
 
   /** Width and height as the picture is shown: square pixels, upright. */
@@ -29,28 +36,43 @@ export class OpenFilm {
     return rotation % 180 === 0 ? [wide, height] : [height, wide]
   }
 
-  markColored(range: FrameRange): void {
-    this.colored = addRange(this.colored, range)
-    this.stale = removeRange(this.stale, range)
+  /** The running job has finished these. */
+  markFinished(range: FrameRange): void {
+    this.present = addRange(this.present, range)
+    this.fresh = addRange(this.fresh, range)
   }
 
-  markStale(range: FrameRange): void {
-    for (const { from, to } of this.colored) {
-      const part = { from: Math.max(from, range.from), to: Math.min(to, range.to) }
-      if (part.from < part.to) this.stale = addRange(this.stale, part)
-    }
-    this.colored = removeRange(this.colored, range)
+  editOf(frame: number): FrameEdit | undefined {
+    return this.clip?.frames[frame]
   }
 
   isPinned(frame: number): boolean {
-    return this.keyframes.some((keyframe) => keyframe.frame === frame)
+    return this.editOf(frame)?.pinned ?? false
+  }
+
+  shotAt(frame: number): Shot | null {
+    return this.clip?.shots.find((shot) => frame >= shot.from && frame < shot.to) ?? null
   }
 
   /** The nearest pin before (-1) or after (1) a frame; null where there is none. */
   neighborPin(frame: number, direction: 1 | -1): number | null {
-    const frames = this.keyframes.map((keyframe) => keyframe.frame)
-    const candidates = frames.filter((one) => (direction > 0 ? one > frame : one < frame))
-    if (candidates.length === 0) return null
-    return direction > 0 ? Math.min(...candidates) : Math.max(...candidates)
+    return nearest(this.pins, frame, direction)
   }
+
+  /** The first frame of the next shot; backward that of this one, or of the one before. */
+  neighborShot(frame: number, direction: 1 | -1): number | null {
+    return nearest(this.clip?.shots.map((shot) => shot.from) ?? [], frame, direction)
+  }
+}
+
+function pinsOf(clip: Clip | null): number[] {
+  if (!clip) return []
+  const frames = Object.entries(clip.frames).flatMap(([frame, edit]) => (edit.pinned ? [Number(frame)] : []))
+  return frames.sort((a, b) => a - b)
+}
+
+function nearest(frames: readonly number[], frame: number, direction: 1 | -1): number | null {
+  const candidates = frames.filter((one) => (direction > 0 ? one > frame : one < frame))
+  if (candidates.length === 0) return null
+  return direction > 0 ? Math.min(...candidates) : Math.max(...candidates)
 }

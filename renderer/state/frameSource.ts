@@ -86,7 +86,7 @@ export class FrameSource {
     if (!asked) return
     this.#underWay.delete(answer.requestId)
     if (answer.type === 'frame') asked.wish.answer(answer)
-    else if (answer.type === 'dropped') asked.wish.answer(null)
+    else if (answer.type !== 'failed') asked.wish.answer(null)
     else asked.wish.fail(UserError.from(answer.error))
     if (asked.slot === 'view') {
       this.#viewUnderWay = false

@@ -7,6 +7,7 @@ export class Jobs {
   /** The newest message of each kind of job. */
   colorize = $state<JobProgress | null>(null)
   export = $state<JobProgress | null>(null)
+  shots = $state<JobProgress | null>(null)
 
   receive(progress: JobProgress): void {
     this[progress.kind] = progress
@@ -20,8 +21,13 @@ export class Jobs {
     return this.export !== null && !ENDED.has(this.export.state)
   }
 
+  get findingShots(): boolean {
+    return this.shots !== null && !ENDED.has(this.shots.state)
+  }
+
   forget(footageId: string): void {
     if (this.colorize?.footageId === footageId) this.colorize = null
     if (this.export?.footageId === footageId) this.export = null
+    if (this.shots?.footageId === footageId) this.shots = null
   }
 }

@@ -33,3 +33,19 @@ export function includesFrame(set: readonly FrameRange[], frame: number): boolea
 export function countFrames(set: readonly FrameRange[]): number {
   return set.reduce((sum, { from, to }) => sum + to - from, 0)
 }
+
+/** @returns `set` without the frames of all of `taken`; linear in both */
+export function subtractRanges(set: readonly FrameRange[], taken: readonly FrameRange[]): FrameRange[] {
+  const left: FrameRange[] = []
+  let first = 0
+  for (const { from, to } of set) {
+    let start = from
+    while (first < taken.length && taken[first]!.to <= from) first++
+    for (let n = first; n < taken.length && taken[n]!.from < to; n++) {
+      if (start < taken[n]!.from) left.push({ from: start, to: taken[n]!.from })
+      start = Math.max(start, taken[n]!.to)
+    }
+    if (start < to) left.push({ from: start, to })
+  }
+  return left
+}

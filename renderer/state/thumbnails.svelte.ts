@@ -1,5 +1,6 @@
 /** Small pictures for the timeline, fetched when they come into sight and kept while the film is open. */
 import type { FrameReply } from '../../electron/contract/frames.ts'
+import type { FrameRange } from '../../electron/contract/schemas.ts'
 
 /** Longest side in pixels. */
 export const THUMB_SIDE = 128
@@ -17,8 +18,8 @@ export interface Wanted {
 export class Thumbnails<Picture> {
   /** Grows whenever a picture arrives, so that the timeline draws again. */
   revision = $state(0)
-  /** By frame: the picture, null where none can be made, and for which state of the frame it was asked. */
-  readonly #pictures = new Map<number, { picture: Picture | null; colored: boolean }>()
+  /** By frame: the picture, null where none can be made, and for which state of the frame it was asked (null: another one). */
+  readonly #pictures = new Map<number, { picture: Picture | null; colored: boolean | null }>()
   readonly #underWay = new Set<number>()
   #wanted: Wanted[] = []
   #generation = 0
@@ -37,6 +38,12 @@ export class Thumbnails<Picture> {
     this.#pictures.clear()
     this.#underWay.clear()
     this.#wanted = []
+    this.revision++
+  }
+
+  /** These frames look different now; their old pictures stay until the new ones are there. */
+  outdate({ from, to }: FrameRange): void {
+    for (const [frame, kept] of this.#pictures) if (frame >= from && frame < to) this.#pictures.set(frame, { ...kept, colored: null })
     this.revision++
   }
 

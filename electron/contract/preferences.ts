@@ -1,0 +1,26 @@
+/** What the artist has set for the program as a whole; kept by main in a file of its own, apart from projects. */
+import { z } from 'zod'
+
+const gib = 1024 ** 3
+
+export const preferencesSchema = z.object({
+  /** 'system' follows the system's language; a language that the catalog lacks falls back to English. */
+  language: z.enum(['system', 'en', 'de']),
+  theme: z.enum(['system', 'light', 'dark']),
+  /** How much the color cache may take; the oldest colorings are dropped beyond it. */
+  cacheLimitBytes: z.number().min(gib / 4).max(4096 * gib),
+  /** Keys of actions that differ from those the program comes with; an empty list takes an action its keys. */
+  shortcuts: z.record(z.string().max(100), z.array(z.string().min(1).max(60)).max(4)),
+  /** Whether the sample project was offered. */
+  welcomed: z.boolean(),
+})
+export type Preferences = z.infer<typeof preferencesSchema>
+
+/** Colorings of about ten hours of film; the artist's disk is for the artist's films. */
+export const defaultPreferences: Preferences = Object.freeze({
+  language: 'system',
+  theme: 'system',
+  cacheLimitBytes: 8 * gib,
+  shortcuts: {},
+  welcomed: false,
+})

@@ -1,0 +1,58 @@
+/** From a path to a clip that can be looked at: projects, films that belong to one, and films that are new. */
+import { basename, extname, resolve } from 'node:path'
+import { EXTENSION } from '../project/projectFiles.ts'
+import type { ProjectSession } from '../project/projectSession.ts'
+import type { RecentFootageList } from './recentFootage.ts'
+
+export interface OpeningContext {
+  readonly session: ProjectSession
+  readonly recent: RecentFootageList
+  /** Adds a film to the open project. Throws UserError where it is none; gives the clip's id. */
+  readonly addClip: (path: string) => Promise<string>
+  /** Throws UserError where the path is no film. */
+  readonly check: (path: string) => Promise<unknown>
+  /** Ends the work on what is open, before another project takes its place. */
+  readonly leave: () => Promise<void>
+}
+
+export const isProject = (path: string): boolean => extname(path).toLowerCase() === EXTENSION
+
+/** The clip to look at; null for a project without any. Throws UserError; what was open then stays open. */
+export async function openPath(context: OpeningContext, asked: string, newProject: boolean): Promise<string | null> {
+  const path = resolve(asked)
+  if (isProject(path)) return openProject(context, path)
+  const { session, recent } = context
+  if (session.isOpen && !newProject) {
+    const present = session.project.clips.find((clip) => clip.footage.absolutePath === path)
+    if (present) return present.id
+    const clip = await context.addClip(path)
+    await recent.add(path)
+    return clip
+  }
+  const earlier = newProject ? undefined : (await session.unsavedProjects()).find(({ films }) => films.length === 1 && films[0] === path)
+  if (earlier) {
+    await context.leave()
+    const clip = await openProject(context, earlier.path)
+    await recent.add(path)
+    return clip
+  }
+  return openAsNew(context, path)
+}
+
+async function openProject({ session, recent, leave }: OpeningContext, path: string): Promise<string | null> {
+  if (session.isOpen && session.path === path) return session.project.clips[0]?.id ?? null
+  await leave()
+  const { project, path: saved } = await session.open(path)
+  if (saved) await recent.add(saved)
+  return project.clips[0]?.id ?? null
+}
+
+async function openAsNew({ session, recent, addClip, check, leave }: OpeningContext, path: string): Promise<string> {
+  // A film that can't be read must not cost the project that is open.
+  await check(path)
+  await leave()
+  await session.new(basename(path, extname(path)))
+  const clip = await addClip(path)
+  await recent.add(path)
+  return clip
+}

@@ -1,0 +1,117 @@
+/** A clip's document as the engine takes it (contract/filmEdits.ts): what its frames show, and how a pass would color them. */
+import type { FilmLayout, FrameColoring, PlannedSegment, ShownResult } from '../contract/filmEdits.ts'
+import { neutralGrade, type AssetId, type Grade } from '../contract/operations.ts'
+import type { Clip, FrameEdit, PassMode, PassResult } from '../contract/projectDocument.ts'
+import type { FrameRange } from '../contract/schemas.ts'
+import { pinsOf } from './document.ts'
+import { effectiveMode, passKey, stretchesOf, type Stretch } from './passKeys.ts'
+import { lockedFrames } from './pinCommands.ts'
+import { carveOut, intersect, subtract } from './ranges.ts'
+
+/** A segment, and the mode by which a document notes what it gave. */
+export interface ModedSegment extends PlannedSegment {
+  readonly mode: PassMode
+}
+
+const shown = ({ from, to, key }: PassResult): ShownResult => ({ from, to, key })
+
+/** How a pass of a mode colors a part of a stretch. */
+export function segmentOf(clip: Clip, stretch: Stretch, mode: PassMode, part: FrameRange = stretch): ModedSegment {
+  const head = { from: part.from, to: part.to, key: passKey(clip, stretch, mode), mode }
+  const { before, after } = stretch
+  const way = effectiveMode(stretch, mode)
+  if (way !== 'backward' && before !== null) return { ...head, kind: 'forward', pins: way === 'between' && after !== null ? [before, after] : [before] }
+  if (way !== 'forward' && after !== null) return { ...head, kind: 'backward', pins: [after] }
+  return { ...head, kind: 'automatic', pins: [] }
+}
+
+/** Neighbors that are colored alike are one segment. */
+function merged<T extends PlannedSegment>(segments: readonly T[]): T[] {
+  const all: T[] = []
+  for (const segment of segments) {
+    const last = all.at(-1)
+    const alike = last && last.to === segment.from && last.kind === segment.kind && last.key === segment.key && segment.kind !== 'pin'
+    if (alike) all[all.length - 1] = { ...last, to: segment.to }
+    else all.push(segment)
+  }
+  return all
+}
+
+/**
+ * How every frame of a clip is colored where it has to be: again as it was colored last, for the first time between its
+ * pins. Locked frames keep what they show.
+ */
+export function wantedSegments(clip: Clip): ModedSegment[] {
+  const pins = pinsOf(clip).map((pin): ModedSegment => ({ kind: 'pin', from: pin, to: pin + 1, pins: [pin], key: '', mode: 'between' }))
+  const locked = clip.locks.filter((lock) => lock.region === null)
+  const kept = locked.flatMap((lock) => lock.kept.map((result): ModedSegment => ({ ...shown(result), kind: 'kept', pins: [], mode: result.mode })))
+  const stretches = stretchesOf(clip).flatMap((stretch) => {
+    const open = subtract([stretch], kept)
+    const noted = clip.passes.filter((result) => result.from < stretch.to && result.to > stretch.from)
+    return [
+      ...noted.flatMap((result) => open.flatMap((part) => intersect([result], part)).map((part) => segmentOf(clip, stretch, result.mode, part))),
+      ...subtract(open, noted).map((part) => segmentOf(clip, stretch, 'between', part)),
+    ]
+  })
+  const keptOutsidePins = carveOut(kept, pins)
+  return merged([...pins, ...keptOutsidePins, ...stretches].sort((a, b) => a.from - b.from))
+}
+
+/** What a pass of a mode would color in a range: the segments, and the frames in them that are not as it would make them. */
+export function passOver(clip: Clip, mode: PassMode, range: FrameRange, toDo: readonly FrameRange[]): { segments: ModedSegment[]; ranges: FrameRange[] } {
+  const untouchable = [...lockedFrames(clip), ...ownColorings(clip)]
+  const segments: ModedSegment[] = []
+  for (const stretch of stretchesOf(clip)) {
+    if (stretch.to <= range.from || stretch.from >= range.to) continue
+    const source = mode === 'forward' ? stretch.before : stretch.after
+    const asked = subtract(intersect([stretch], range), untouchable)
+    // Where there is no pin to go on from, only what has no color yet is colored.
+    const open = source === null ? toDo.flatMap((part) => intersect(asked, part)) : asked
+    const key = passKey(clip, stretch, mode)
+    const done = clip.passes.filter((result) => result.key === key)
+    for (const part of subtract(open, done)) segments.push(segmentOf(clip, stretch, mode, part))
+  }
+  return { segments, ranges: segments.map(({ from, to }) => ({ from, to })) }
+}
+
+function ownColorings(clip: Clip): FrameRange[] {
+  return Object.entries(clip.frames).flatMap(([frame, edit]) => (edit.base.kind === 'automatic' ? [] : [{ from: Number(frame), to: Number(frame) + 1 }]))
+}
+
+const changesNothing = (look: Grade): boolean => (Object.keys(neutralGrade) as (keyof Grade)[]).every((name) => look[name] === neutralGrade[name])
+
+export function layoutOf(clip: Clip): FilmLayout {
+  const locked = clip.locks.filter((lock) => lock.region === null)
+  const kept = locked.flatMap((lock) => lock.kept.map(shown))
+  return {
+    shown: [...carveOut(clip.passes.map(shown), locked), ...kept].sort((a, b) => a.from - b.from),
+    wanted: wantedSegments(clip),
+    looks: clip.shots.filter(({ look }) => !changesNothing(look)).map(({ from, to, look }) => ({ from, to, grade: look })),
+    regionLocks: clip.locks.flatMap(({ region, from, to, kept: results }) => (region ? [{ ...region, from, to, kept: results.map(shown) }] : [])),
+  }
+}
+
+export function frameColoring(edit: FrameEdit, pathOf: (asset: AssetId) => string): FrameColoring {
+  const { base, operations, pinned } = edit
+  return {
+    base: base.kind === 'automatic' ? base : { kind: base.kind, path: pathOf(base.asset) },
+    operations: operations.filter((operation) => operation.enabled),
+    pinned,
+  }
+}
+
+/** Files of the pictures that a frame's operations refer to. */
+export function picturesOf(edits: Iterable<FrameEdit>, pathOf: (asset: AssetId) => string): Record<AssetId, string> {
+  const pictures: Record<AssetId, string> = {}
+  for (const { operations } of edits) for (const operation of operations) if (operation.type === 'reference') pictures[operation.asset] = pathOf(operation.asset)
+  return pictures
+}
+
+/** Frames whose edits differ, with the edit they have now. Cheap: documents share what has not changed. */
+export function changedFrames(before: Clip | null, after: Clip): [frame: number, edit: FrameEdit | null][] {
+  if (before?.frames === after.frames) return []
+  const changed: [number, FrameEdit | null][] = []
+  for (const [frame, edit] of Object.entries(after.frames)) if (before?.frames[frame] !== edit) changed.push([Number(frame), edit])
+  for (const frame of Object.keys(before?.frames ?? {})) if (!after.frames[frame]) changed.push([Number(frame), null])
+  return changed
+}

@@ -1,0 +1,108 @@
+/** The project document as the window sees it: main holds the true one and tells each change as patches. */
+import { applyPatches, enablePatches, type Patch } from 'immer'
+import type { ClipCoverage, ProjectState, ProjectStatus } from '../../electron/contract/project.ts'
+import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
+import type { Project } from '../../electron/contract/projectDocument.ts'
+import type { ProjectEvents } from '../../electron/contract/projectEvents.ts'
+import type { RequestArgs, RequestName, RequestResult } from '../../electron/contract/requests.ts'
+import type { StepLabel } from '../../electron/contract/stepLabels.ts'
+
+enablePatches()
+
+/** Asks main, as studio.ts does; tests answer themselves. */
+export type Ask = <N extends RequestName>(name: N, ...args: RequestArgs<N>) => Promise<RequestResult<N>>
+
+export class ProjectMirror {
+  document = $state.raw<Project | null>(null)
+  status = $state.raw<ProjectStatus | null>(null)
+  coverage = $state.raw<ReadonlyMap<string, ClipCoverage>>(new Map())
+  /** Ends when everything asked so far was carried out: main does one edit after the other, in the order of asking. */
+  #last: Promise<unknown> = Promise.resolve()
+
+  /** @param fail is told of edits that main refused */
+  constructor(
+    private readonly ask: Ask,
+    private readonly fail: (error: unknown) => void,
+  ) {}
+
+  /** Asks main for where things stand: at the start, and when a message was missed. */
+  async refresh(): Promise<ProjectState | null> {
+    const state = await this.ask('projectState')
+    this.replaced({ state })
+    return state
+  }
+
+  replaced({ state }: ProjectEvents['projectReplaced']): void {
+    if (!state) {
+      this.document = null
+      this.status = null
+      this.coverage = new Map()
+      return
+    }
+    const { project, coverage, notices: _notices, recovered: _recovered, ...status } = state
+    this.document = project
+    this.status = status
+    this.coverage = new Map(coverage.map((each) => [each.clip, each]))
+  }
+
+  /** @returns false where the message does not follow the last one known, so that all must be asked for anew */
+  changed({ status, patches, coverage }: ProjectEvents['projectChanged']): boolean {
+    const [document, before] = [this.document, this.status]
+    // What 'refresh' brought may be newer than messages that were on their way.
+    if (document && before && status.revision <= before.revision) return true
+    if (!document || !before || status.revision !== before.revision + 1) {
+      void this.refresh().catch(this.fail)
+      return false
+    }
+    if (patches.length > 0) this.document = applyPatches(document, patches as Patch[])
+    this.status = status
+    if (coverage.length > 0) {
+      const clips = new Set(this.document?.clips.map((clip) => clip.id))
+      this.coverage = new Map([...this.coverage, ...coverage.map((each): [string, ClipCoverage] => [each.clip, each])].filter(([clip]) => clips.has(clip)))
+    }
+    return true
+  }
+
+  /** All of these resolve when main has carried them out; what it refuses is told, and false. */
+  edit(command: ProjectCommand): Promise<boolean> {
+    return this.#order(() => this.ask('editProject', command))
+  }
+
+  /** Edits up to commit become one step of the history. */
+  begin(label: StepLabel | null = null): Promise<boolean> {
+    return this.#order(() => this.ask('beginEdit', label))
+  }
+  commit(): Promise<boolean> {
+    return this.#order(() => this.ask('commitEdit'))
+  }
+  cancel(): Promise<boolean> {
+    return this.#order(() => this.ask('cancelEdit'))
+  }
+  undo(): Promise<boolean> {
+    return this.#order(() => this.ask('undoEdit'))
+  }
+  redo(): Promise<boolean> {
+    return this.#order(() => this.ask('redoEdit'))
+  }
+  goTo(position: number): Promise<boolean> {
+    return this.#order(() => this.ask('goToEdit', position))
+  }
+
+  /** Requests of one window reach main in order; only their failures have to be gathered. */
+  async #order(request: () => Promise<unknown>): Promise<boolean> {
+    const asked = request()
+    this.#last = Promise.allSettled([this.#last, asked])
+    try {
+      await asked
+      return true
+    } catch (error) {
+      this.fail(error)
+      return false
+    }
+  }
+
+  /** Resolves when no edit is on its way. */
+  async settled(): Promise<void> {
+    await this.#last
+  }
+}

@@ -1,0 +1,168 @@
+/** The program behind the window on a real engine: what an artist does to a clip, and what the document says of it then. */
+import { fork } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import type { Events } from '../../electron/contract/events.ts'
+import type { Clip, PassMode } from '../../electron/contract/projectDocument.ts'
+import type { FrameRange } from '../../electron/contract/schemas.ts'
+import type { EngineLink } from '../../electron/host/engineLink.ts'
+import type { FromEngine } from '../../electron/engine/protocol.ts'
+import { joinStudio, type Studio } from '../../electron/main/studio.ts'
+import { framesToDo, staleFrames, uncoloredFrames } from '../../electron/project/dependents.ts'
+import { linkFootage } from '../../electron/project/footageLink.ts'
+import { drawFilm, ffmpeg } from '../material/films.ts'
+import { settingsFor } from '../material/testEngine.ts'
+import { workFolder } from '../material/workFolder.ts'
+
+vi.setConfig({ testTimeout: 120_000 })
+
+const entry = join(import.meta.dirname, '..', '..', 'electron', 'engine', 'engineProcess.ts')
+
+interface Desk extends Studio {
+  readonly folder: string
+  readonly film: string
+  readonly changed: Events['framesChanged'][]
+  readonly troubles: Events['trouble'][]
+  pid(): number
+  clip(): Clip
+  /** Resolves when nothing is running any more. */
+  colorize(mode?: PassMode, range?: FrameRange): Promise<void>
+  pin(frame: number): Promise<void>
+  coloredRanges(): Promise<FrameRange[]>
+}
+
+/** A studio with one film of two shots, 0 to 12 and 12 to 24, as clip 'c'. */
+async function openDesk(folder = workFolder()): Promise<Desk> {
+  let pid = 0
+  const launchEngine = (): EngineLink => {
+    const child = fork(entry, [], { env: { ...process.env, ...settingsFor(folder) }, execArgv: ['--import', 'tsx'], serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+    pid = child.pid ?? 0
+    return {
+      send: (message) => child.connected && child.send(message),
+      onMessage: (listener) => child.on('message', (message) => listener(message as FromEngine)),
+      onExit: (listener) => child.once('exit', (code, signal) => listener(signal ?? `exit code ${code}`)),
+      kill: () => child.kill('SIGKILL'),
+    }
+  }
+  const changed: Desk['changed'] = []
+  const troubles: Desk['troubles'] = []
+  const over = new Map<string, () => void>()
+  const studio = joinStudio({
+    launchEngine,
+    untitledFolder: join(folder, 'untitled'),
+    tellWindow: (name, payload) => {
+      if (name === 'framesChanged') changed.push(payload as Events['framesChanged'])
+      if (name === 'trouble') troubles.push(payload as Events['trouble'])
+      const progress = payload as Events['jobProgress']
+      if (name === 'jobProgress' && ['done', 'cancelled', 'failed'].includes(progress.state)) over.get(progress.jobId)?.()
+    },
+  })
+  const { engine, session, clips, coloring } = studio
+  engine.start()
+  onTestFinished(() => studio.shutDown())
+  const film = join(folder, 'two shots.mkv')
+  const halves = await Promise.all([drawFilm(folder, 'a.mkv', { frames: 12 }), drawFilm(folder, 'b.mkv', { frames: 12, filters: 'negate,hflip' })])
+  await ffmpeg([...halves.flatMap((half) => ['-i', half]), '-filter_complex', 'concat=n=2', '-c:v', 'ffv1', film])
+  await session.new('Test')
+  session.apply({ type: 'add-clip', clip: 'c', name: 'Two shots', footage: await linkFootage(film, session.path), frameCount: 24, rate: { num: 24, den: 1 } })
+  await clips.open('c', () => false)
+  const clip = (): Clip => session.project.clips[0]!
+  return {
+    ...studio,
+    folder,
+    film,
+    changed,
+    troubles,
+    pid: () => pid,
+    clip,
+    async colorize(mode = 'between', range) {
+      const jobId = await coloring.colorize({ clip: 'c', mode, range })
+      if (jobId) await new Promise<void>((resolve) => over.set(jobId, resolve))
+    },
+    async pin(frame) {
+      const asset = await session.assets.put(await engine.call('frozenColoring', 'c', frame), 'chroma')
+      session.apply({ type: 'pin', clip: 'c', frame, base: { kind: 'frozen', asset } })
+      await clips.settled('c')
+    },
+    async coloredRanges() {
+      await clips.settled('c')
+      return engine.call('coloredRanges', 'c')
+    },
+  }
+}
+
+const whole = [{ from: 0, to: 24 }]
+
+describe('the program behind the window', () => {
+  it('finds the shots before it colors, notes what was colored as one step, and undo takes it back', async () => {
+    const desk = await openDesk()
+    await desk.colorize()
+    expect(desk.clip().shots.map(({ from, to }) => [from, to])).toEqual([[0, 12], [12, 24]])
+    expect(framesToDo(desk.clip())).toEqual([])
+    expect(await desk.coloredRanges()).toEqual(whole)
+    expect(desk.session.steps.map(({ label }) => label.kind)).toEqual(['add-clip', 'set-cuts', 'record-pass'])
+    desk.session.undo()
+    expect(uncoloredFrames(desk.clip())).toEqual(whole)
+    expect(await desk.coloredRanges()).toEqual([])
+    desk.session.redo()
+    expect(await desk.coloredRanges()).toEqual(whole)
+    expect(desk.troubles).toEqual([])
+  })
+
+  it('makes stale, and does again, only what reads a pin', async () => {
+    const desk = await openDesk()
+    await desk.colorize()
+    await desk.pin(4)
+    expect(staleFrames(desk.clip())).toEqual([{ from: 0, to: 4 }, { from: 5, to: 12 }])
+    await desk.colorize()
+    expect(framesToDo(desk.clip())).toEqual([])
+    expect(await desk.coloredRanges()).toEqual(whole)
+    desk.changed.length = 0
+    await desk.pin(8)
+    const touched = desk.changed.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, n) => from + n))
+    expect(Math.min(...touched)).toBeGreaterThanOrEqual(5)
+    expect(Math.max(...touched)).toBeLessThan(12)
+  })
+
+  it('goes on where the engine was killed, and loses no edit', async () => {
+    const desk = await openDesk()
+    await desk.colorize('between', { from: 0, to: 6 })
+    const job = desk.colorize()
+    process.kill(desk.pid(), 'SIGKILL')
+    await job
+    expect(framesToDo(desk.clip())).toEqual([])
+    expect(await desk.coloredRanges()).toEqual(whole)
+  })
+
+  it('does stale frames again by itself where the project says so', async () => {
+    const desk = await openDesk()
+    await desk.colorize()
+    desk.session.apply({ type: 'change-settings', settings: { propagateAtOnce: true } })
+    await desk.pin(4)
+    await vi.waitFor(() => expect(framesToDo(desk.clip())).toEqual([]), 60_000)
+    expect(await desk.coloredRanges()).toEqual(whole)
+  })
+
+  it('says which picture it can not take, and takes the rest', async () => {
+    const desk = await openDesk()
+    const asset = await desk.session.assets.put(new TextEncoder().encode('no picture'), 'png')
+    desk.session.apply({ type: 'pin', clip: 'c', frame: 3, base: { kind: 'picture', asset } })
+    await expect(desk.clips.settled('c')).rejects.toMatchObject({ code: 'bad-picture' })
+    await desk.colorize('between', { from: 12, to: 24 })
+    expect(await desk.coloredRanges()).toEqual([{ from: 12, to: 24 }])
+  })
+
+  it('finds its colors again when the project is opened another day', async () => {
+    const desk = await openDesk()
+    await desk.colorize()
+    const saved = join(desk.folder, 'saved.colornn')
+    await desk.session.saveAs(saved)
+    await desk.clips.closeAll()
+    await desk.session.close('keep')
+    await desk.session.open(saved)
+    await desk.clips.open('c', () => false)
+    expect(await desk.coloredRanges()).toEqual(whole)
+    expect(readdirSync(desk.folder).filter((name) => name.startsWith('two shots'))).toEqual(['two shots.mkv'])
+  })
+})
