@@ -1,48 +1,20 @@
 /** The window's line for pixels, over a real MessagePort. */
 import { join } from 'node:path'
-import { MessageChannel } from 'node:worker_threads'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import type { FrameAnswer, FrameReply, FrameRequest } from '../../electron/contract/frames.ts'
-import { serveFrames, type FramePort } from '../../electron/engine/frames/framePort.ts'
+import { describe, expect, it, vi } from 'vitest'
 import { drawFilm, ffmpeg } from '../material/films.ts'
+import { connectFrames, type FrameLine } from '../material/frameLine.ts'
 import { pinnedEdits, startTestEngine, type TestEngine } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
 
 // TensorFlow and the weights load within the first test; a busy machine takes its time.
 vi.setConfig({ testTimeout: 120_000 })
 
-interface Line {
-  ask(request: Partial<FrameRequest>): Promise<FrameAnswer>
-  picture(request: Partial<FrameRequest>): Promise<FrameReply>
-}
-
-function connect({ engine }: TestEngine): Line {
-  const { port1, port2 } = new MessageChannel()
-  onTestFinished(() => port1.close())
-  serveFrames(port2 as unknown as FramePort, (id) => engine.film(id))
-  const waiting = new Map<number, (answer: FrameAnswer) => void>()
-  port1.on('message', (answer: FrameAnswer) => waiting.get(answer.requestId)?.(answer))
-  let next = 1
-  const ask = (request: Partial<FrameRequest>): Promise<FrameAnswer> =>
-    new Promise((resolve) => {
-      const requestId = next++
-      waiting.set(requestId, resolve)
-      port1.postMessage({ type: 'frame', requestId, footageId: 'film', frame: 0, maxSide: 4096, slot: 'view', ...request })
-    })
-  const picture = async (request: Partial<FrameRequest>): Promise<FrameReply> => {
-    const answer = await ask(request)
-    if (answer.type !== 'frame') throw new Error(JSON.stringify(answer))
-    return answer
-  }
-  return { ask, picture }
-}
-
-async function openFilm(film: Parameters<typeof drawFilm>[2] = {}): Promise<{ test: TestEngine; line: Line; folder: string; path: string }> {
+async function openFilm(film: Parameters<typeof drawFilm>[2] = {}): Promise<{ test: TestEngine; line: FrameLine; folder: string; path: string }> {
   const folder = workFolder()
   const path = await drawFilm(folder, 'film.mkv', film)
   const test = startTestEngine(folder)
   await test.engine.calls.openFootage(path, 'film')
-  return { test, line: connect(test), folder, path }
+  return { test, line: connectFrames(test.engine), folder, path }
 }
 
 describe('frames for the window', () => {

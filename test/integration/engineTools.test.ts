@@ -1,0 +1,190 @@
+/** What the editor asks of the engine beside coloring: shots, measures, masks, single pictures, the cache. */
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
+import { neutralGrade, type RegionShape } from '../../electron/contract/operations.ts'
+import { drawFilm, ffmpeg, ffv1 } from '../material/films.ts'
+import { connectFrames } from '../material/frameLine.ts'
+import { editsOf, layoutOf, stroke, wantedBy } from '../material/layouts.ts'
+import { startTestEngine, type TestEngine } from '../material/testEngine.ts'
+import { workFolder } from '../material/workFolder.ts'
+
+// TensorFlow and the weights load within the first test; a busy machine takes its time.
+vi.setConfig({ testTimeout: 120_000 })
+
+async function openFilm(film: Parameters<typeof drawFilm>[2] = {}): Promise<TestEngine & { readonly folder: string; readonly path: string }> {
+  const folder = workFolder()
+  const path = await drawFilm(folder, 'film.mkv', { frames: 12, ...film })
+  const test = startTestEngine(folder)
+  await test.engine.calls.openFootage(path, 'film')
+  return { ...test, folder, path }
+}
+
+/** Two drawings of 30 frames each, one after the other. */
+async function filmWithCut(folder: string): Promise<string> {
+  const path = join(folder, 'cut.mkv')
+  const sources = ['testsrc2=size=192x128:rate=24', 'mandelbrot=size=192x128:rate=24:start_scale=0.6'].flatMap((source) => ['-f', 'lavfi', '-i', source])
+  const chain = '[0]trim=end_frame=30[a];[1]trim=end_frame=30,setpts=PTS-STARTPTS[b];[a][b]concat=n=2,format=gray'
+  await ffmpeg([...sources, '-filter_complex', chain, '-frames:v', '60', ...ffv1, `file:${path}`])
+  return path
+}
+
+describe('looking for shots', () => {
+  it('finds the cuts of the whole film, tells how far it is, and does it only once', async () => {
+    const folder = workFolder()
+    const path = await filmWithCut(folder)
+    const test = startTestEngine(folder)
+    await test.engine.calls.openFootage(path, 'film')
+    expect(await test.engine.calls.cuts('film')).toBeNull()
+    await test.engine.calls.startFindShots({ jobId: 'shots', footageId: 'film' })
+    expect(await test.ended('shots')).toMatchObject({ kind: 'shots', state: 'done', done: 60, total: 60 })
+    expect(await test.engine.calls.cuts('film')).toEqual([30])
+    await test.engine.calls.startFindShots({ jobId: 'again', footageId: 'film' })
+    expect(await test.ended('again')).toMatchObject({ state: 'done', done: 60, framesPerSecond: 0 })
+  })
+
+  it('goes on while another film is colored, and can be cancelled', async () => {
+    const { engine, ended, folder } = await openFilm({ frames: 300 })
+    await engine.calls.openFootage(await filmWithCut(folder), 'cut')
+    await engine.calls.startColorize({ jobId: 'long', footageId: 'film', ranges: [{ from: 0, to: 300 }] })
+    await engine.calls.startFindShots({ jobId: 'shots', footageId: 'cut' })
+    expect(await Promise.race([ended('shots'), ended('long')])).toMatchObject({ kind: 'shots', state: 'done' })
+    await engine.calls.cancelJob('long')
+    await engine.calls.startFindShots({ jobId: 'stopped', footageId: 'film' })
+    await engine.calls.cancelJob('stopped')
+    expect(await ended('stopped')).toMatchObject({ state: 'cancelled' })
+  })
+})
+
+describe('measures of frames', () => {
+  it('are those of what is shown, without the look; none where nothing is shown', async () => {
+    const { engine, colorize } = await openFilm()
+    await colorize('job', 'film', { from: 0, to: 8 })
+    const { confidence, u, v } = await engine.calls.measures('film', { from: 2, to: 12 })
+    expect([...confidence].map(Number.isNaN)).toEqual([...Array(6).fill(false), ...Array(4).fill(true)])
+    for (let n = 0; n < 6; n++) {
+      expect(confidence[n]).toBeGreaterThan(0)
+      expect(confidence[n]).toBeLessThanOrEqual(1)
+      const whole = (await engine.calls.pickColor('film', 2 + n, [0.5, 0.5], 0.5))!
+      expect(Math.hypot(u[n]! - whole.u, v[n]! - whole.v)).toBeLessThan(0.15)
+    }
+    const wanted = wantedBy({ frameCount: 12 }).map((segment) => ({ ...segment, key: engine.film('film').view.wanted[0]!.key }))
+    const looks = [{ from: 0, to: 12, grade: { ...neutralGrade, saturation: 0 } }]
+    await engine.calls.setEdits('film', editsOf(layoutOf(wanted, wanted, { looks }), { 4: { operations: [stroke(0, 0, { kind: 'neutral', radius: 1 })] } }))
+    const edited = await engine.calls.measures('film', { from: 2, to: 12 })
+    expect(edited.u[0]).toBe(u[0])
+    expect([edited.u[2], edited.v[2]].map((value) => Math.abs(value!) < 0.02)).toEqual([true, true])
+  })
+
+  it('of ten thousand frames come quickly, and let messages in meanwhile', async () => {
+    const frames = 10_000
+    const { engine, colorize } = await openFilm({ frames, size: '32x32', codec: ['-c:v', 'libx264', '-preset', 'ultrafast'] })
+    await colorize('one', 'film', { from: 0, to: 1 })
+    const film = engine.film('film')
+    const coloring = film.stored(film.view.wanted[0]!.key, 0)!
+    for (let frame = 1; frame < frames; frame++) film.store(film.view.wanted[0]!.key, frame, coloring)
+    const measured = async (): Promise<{ ms: number; lag: number }> => {
+      let [lag, last] = [0, performance.now()]
+      const timer = setInterval(() => {
+        lag = Math.max(lag, performance.now() - last)
+        last = performance.now()
+      }, 1)
+      const started = performance.now()
+      const { confidence } = await engine.calls.measures('film', { from: 0, to: frames })
+      const ms = performance.now() - started
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      clearInterval(timer)
+      expect(confidence.some(Number.isNaN)).toBe(false)
+      return { ms, lag }
+    }
+    const first = await measured()
+    const second = await measured()
+    expect(first.lag).toBeLessThan(150)
+    expect(second.ms).toBeLessThan(1000)
+  })
+})
+
+describe('one frame as a picture', () => {
+  it.each([
+    ['yuv420p', 'rgb24'],
+    ['yuv422p10le', 'rgb48be'],
+  ])('of %s is the very one of an export as PNG pictures', async (pixelFormat, expected) => {
+    const { engine, colorize, export: runExport, folder } = await openFilm({ pixelFormat, range: 'limited' })
+    await colorize('job', 'film')
+    const single = join(folder, '100 % blue, frame 5.png')
+    await engine.calls.exportFrame('film', 5, single, false)
+    await expect(engine.calls.exportFrame('film', 5, single, false)).rejects.toMatchObject({ code: 'target-not-writable' })
+    await engine.calls.exportFrame('film', 5, single, true)
+    const pictures = join(folder, 'pictures')
+    await runExport({ jobId: 'export', footageId: 'film', target: pictures, format: 'png-sequence', overwrite: false })
+    const raw = (path: string): Promise<string> => ffmpeg(['-i', `file:${path}`, '-f', 'framemd5', '-'])
+    expect(await raw(single)).toBe(await raw(join(pictures, 'frame_000005.png')))
+    expect(readFileSync(single)[24]).toBe(expected === 'rgb24' ? 8 : 16)
+    expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([])
+  })
+
+  it('brought back unpainted, it changes nothing that can be seen', async () => {
+    const { engine, colorize, folder } = await openFilm({ pixelFormat: 'yuv444p', size: '192x128' })
+    await colorize('job', 'film')
+    const line = connectFrames(engine)
+    const before = (await line.picture({ frame: 3, slot: 'thumb' })).coloring!.coefficients
+    const path = join(folder, 'frame.png')
+    await engine.calls.exportFrame('film', 3, path, false)
+    await engine.calls.setEdits('film', editsOf(undefined, { 3: { base: { kind: 'picture', path }, pinned: true } }))
+    const after = (await line.picture({ frame: 3, slot: 'thumb' })).coloring!.coefficients
+    // Where a color has no room beside its luma it was drawn toward gray in the picture, so the mean counts.
+    const mean = before.reduce((sum, value, i) => sum + Math.abs(value - after[i]!), 0) / (before.length / 2)
+    expect(mean).toBeLessThan(0.012)
+  })
+
+  it('says where it can not be written', async () => {
+    const { engine, folder, path } = await openFilm()
+    mkdirSync(join(folder, 'folder.png'))
+    const refused: [string, string][] = [
+      [path, 'target-is-source'],
+      [join(folder, 'nowhere', 'a.png'), 'target-folder-missing'],
+      [join(folder, 'folder.png'), 'target-not-writable'],
+    ]
+    for (const [target, code] of refused) await expect(engine.calls.exportFrame('film', 0, target, true)).rejects.toMatchObject({ code })
+    await expect(engine.calls.exportFrame('film', 12, join(folder, 'a.png'), true)).rejects.toMatchObject({ code: 'bad-argument' })
+  })
+})
+
+describe('masks for drawing a region', () => {
+  it('show the part that its shape takes, and the latest one wins', async () => {
+    const { engine } = await openFilm()
+    const line = connectFrames(engine)
+    const left: RegionShape = { kind: 'lasso', points: [[-1, -1], [0.5, -1], [0.5, 2], [-1, 2]] }
+    const { width, height, alpha } = await line.mask({ frame: 2, shape: left })
+    expect(alpha.length).toBe(width * height)
+    expect([alpha[0], alpha[width - 1]]).toEqual([255, 0])
+    const inverted = await line.mask({ frame: 2, shape: left, inverted: true })
+    expect([...inverted.alpha].every((value, i) => value === 255 - alpha[i]!)).toBe(true)
+    const answers = await Promise.allSettled(Array.from({ length: 20 }, () => line.mask({ frame: 2, shape: left })))
+    expect(answers.at(-1)!.status).toBe('fulfilled')
+    expect(answers.filter(({ status }) => status === 'rejected').length).toBeGreaterThan(10)
+  })
+})
+
+describe('the cache and films that are not open', () => {
+  it('can be limited and emptied, and says which frames have lost their colors', async () => {
+    const { engine, colorize, messages } = await openFilm()
+    await colorize('job', 'film', { from: 3, to: 9 })
+    const { bytes } = await engine.calls.cache()
+    expect(bytes).toBeGreaterThan(0)
+    expect(await engine.calls.cache(2_000_000_000)).toEqual({ bytes, limitBytes: 2_000_000_000 })
+    await engine.calls.clearCache()
+    expect((await engine.calls.cache()).bytes).toBe(0)
+    expect(messages).toContainEqual({ type: 'changed', footageId: 'film', from: 3, to: 9 })
+    await colorize('again', 'film', { from: 0, to: 2 })
+    expect(await engine.calls.coloredRanges('film')).toEqual([{ from: 0, to: 2 }])
+    expect((await engine.calls.cache(1)).bytes).toBe(0)
+    expect(messages).toContainEqual({ type: 'changed', footageId: 'film', from: 0, to: 2 })
+  })
+
+  it('are told of without being opened', async () => {
+    const { engine, path, folder } = await openFilm({ size: '130x70' })
+    expect(await engine.calls.probe(path)).toMatchObject({ width: 130, height: 70, frameCount: 12 })
+    await expect(engine.calls.probe(join(folder, 'gone.mkv'))).rejects.toMatchObject({ code: 'not-found' })
+  })
+})
