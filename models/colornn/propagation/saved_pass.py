@@ -56,6 +56,12 @@ class SavedPass:
         self.memory: list[str] = self.about["memory"]
         self.confidence: list[float] = []
 
+    def _joined(self, memories: list[dict[str, tf.Tensor]], like: dict[str, tf.Tensor]) -> dict[str, tf.Tensor]:
+        """The tensors of some frames' memories along axis 0; of no frames, empty ones shaped like another's."""
+        if not memories:
+            return {n: like[n][:0] for n in self.memory}
+        return {n: tf.concat([m[n] for m in memories], 0) for n in self.memory}
+
     def auto(self, luma: np.ndarray) -> np.ndarray:
         """The color model's chroma (1, H/2, W/2, 2) of luma (1, H, W, 1)."""
         if self._color_model is None:
@@ -91,7 +97,7 @@ class SavedPass:
             auto=tf.constant(auto),
             distance=tf.constant(distance, tf.float32),
             state=state,
-            **{f"keyframe_{n}": tf.concat([p[n] for p in pins], 0) for n in self.memory},
+            **{f"keyframe_{n}": x for n, x in self._joined(pins, before).items()},
             **{f"predecessor_{n}": before[n] for n in self.memory},
         )
 

@@ -38,8 +38,15 @@ def color_loss(chroma: tf.Tensor, truth: tf.Tensor) -> tf.Tensor:
     return charbonnier(chroma - truth, 1 + tf.minimum(_STRONG * strong, 1.5)) + _FADING * tf.reduce_mean(faded)
 
 
-def _frame(features: Features, i: int) -> Features:
-    return Features(Keys(*(k[:, i] for k in features.keys)), features.f4[:, i], features.f8[:, i])
+def _features_by_frame(network: ConsistencyPass, luma) -> list[Features]:
+    """The features of each of the T frames of luma (B, T, S, S, 1), computed together.
+
+    Frames are split along the first axis: slices of an inner one would each get a gradient as large as all of them.
+    """
+    b, total, height, width, _ = luma.shape
+    together = network.features(tf.reshape(tf.transpose(luma, (1, 0, 2, 3, 4)), (total * b, height, width, 1)))
+    k8, k4, k2, f4, f8 = (tf.split(x, total) for x in (*together.keys, together.f4, together.f8))
+    return [Features(Keys(k8[i], k4[i], k2[i]), f4[i], f8[i]) for i in range(total)]
 
 
 def unrolled_loss(
@@ -48,28 +55,25 @@ def unrolled_loss(
     """Colors T frames in a row and compares them with the truth.
 
     Shapes as in `Batch`, K keyframes first. predecessor (B, S/2, S/2, 2): the chroma of the frame before the
-    first; state: where the pass stood there. own: the chance, per step, that the next frame's predecessor is this frame's own output and not
-    the truth (scheduled sampling, Bengio et al. 2015; 1 is always unrolled, 0 is teacher forcing).
+    first; state: where the pass stood there. own: the chance, per step, that the next frame's predecessor is this
+    frame's own output and not the truth (scheduled sampling, Bengio et al. 2015; 1 is always unrolled, 0 is teacher
+    forcing).
     Returns the loss, the mean squared error of the chroma, and the last chroma and state to go on from.
     """
     b, total = luma.shape[0], luma.shape[1]
     k = distance.shape[2]
-    flat = tf.reshape(luma, (b * total, *luma.shape[2:]))
-    shaped = tf.nest.map_structure(lambda x: tf.reshape(x, (b, total, *x.shape[1:])), network.features(flat))
-    features = Features(Keys(*shaped.keys), shaped.f4, shaped.f8)
+    features = _features_by_frame(network, luma)
+    pins = list(range(k)) if use_keyframes else []
     last = predecessor
     loss, squared = 0.0, 0.0
     first = k + 1
     for i in range(first, total):
-        before = _frame(features, i - 1).keys
-        keyframe_keys = [key[:, :k] for key in features.keys] if use_keyframes else [key[:, :0] for key in features.keys]
-        keyframe_chroma = chroma[:, :k] if use_keyframes else chroma[:, :0]
-        keys = Keys(*(tf.concat([a, p[:, None]], 1) for a, p in zip(keyframe_keys, before, strict=True)))
-        m = keys.k8.shape[1]
-        kind = tf.constant([[0.0] * (m - 1) + [1.0]] * b)
-        away = tf.concat([distance[:, i - first, : m - 1], tf.ones((b, 1))], 1)
-        mem = Memory(keys, tf.concat([keyframe_chroma, last[:, None]], 1), kind, away)
-        out = network.step(_frame(features, i), luma[:, i], auto[:, i], mem, state)
+        remembered = [features[j].keys for j in (*pins, i - 1)]
+        keys = Keys(*(tf.stack(scale, 1) for scale in zip(*remembered, strict=True)))
+        kind = tf.constant([[0.0] * len(pins) + [1.0]] * b)
+        away = tf.concat([distance[:, i - first, : len(pins)], tf.ones((b, 1))], 1)
+        mem = Memory(keys, tf.concat([chroma[:, : len(pins)], last[:, None]], 1), kind, away)
+        out = network.step(features[i], luma[:, i], auto[:, i], mem, state)
         state, truth = out.state, chroma[:, i]
         error = out.chroma - truth
         step = color_loss(out.chroma, truth) + 0.2 * (charbonnier(out.read2 - truth) + charbonnier(out.read4 - truth))
@@ -133,7 +137,7 @@ class Trainer:
             self.optimizers[1].apply(gradients[len(self.slow) :], self.fast)
             # A young mean must forget where it started: its memory grows with the steps taken.
             self.taken.assign_add(1.0)
-            keep = tf.minimum(0.995, self.taken / (10.0 + self.taken))
+            keep = tf.minimum(0.998, self.taken / (10.0 + self.taken))
             for kept, v in zip(self.mean, self.network.weights, strict=True):
                 kept.assign(keep * kept + (1 - keep) * tf.cast(v.value, kept.dtype))
             return loss, squared, last, state
