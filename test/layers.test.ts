@@ -58,7 +58,7 @@ describe('the layers', () => {
   })
 
   it('keep pictures, shots and overrides pure: their code compiles where there is no DOM, no Node.js and no package', () => {
-    const folders = ['electron/engine/picture', 'electron/engine/shots', 'electron/engine/overrides', 'electron/engine/measure']
+    const folders = ['electron/engine/picture', 'electron/engine/shots', 'electron/engine/overrides']
     const files = folders.flatMap(sourcesBelow)
     expect(files.length).toBeGreaterThan(0)
     const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile)

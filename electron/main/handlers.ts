@@ -3,7 +3,8 @@ import { app, MessageChannelMain, shell, type BrowserWindow } from 'electron'
 import { randomUUID } from 'node:crypto'
 import { dirname } from 'node:path'
 import type { Preferences } from '../contract/preferences.ts'
-import type { FootageInfo, FrameRange } from '../contract/schemas.ts'
+import type { FootageInfo } from '../contract/schemas.ts'
+import { smoothConfidence } from '../contract/smoothConfidence.ts'
 import { UserError } from '../contract/userError.ts'
 import type { EngineClient } from '../host/engineClient.ts'
 import { projectHandlers } from '../project/projectHandlers.ts'
@@ -162,9 +163,10 @@ export function createHandlers(context: HandlerContext): Handlers {
     suggestPin: async ({ clip: id, range }) => {
       await clips.settled(id)
       const clip = clips.clip(id)
-      const { from, confidence } = await engine.call('measures', id, range ?? wholeOf(clip))
+      const asked = range ?? { from: 0, to: clip.frameCount }
+      const { confidence } = await engine.call('measures', id, asked)
       const all = new Float32Array(clip.frameCount).fill(Number.NaN)
-      all.set(confidence, from)
+      all.set(smoothConfidence(confidence, asked, clip.shots), asked.from)
       return suggestNextPin(clip, all, range)
     },
     pickColor: async ({ clip, frame, place, radius }) => {
@@ -205,8 +207,6 @@ export function createHandlers(context: HandlerContext): Handlers {
     clearCache: () => engine.call('clearCache'),
   }
 }
-
-const wholeOf = ({ frameCount }: { frameCount: number }): FrameRange => ({ from: 0, to: frameCount })
 
 function definedOnly<T extends object>(changes: { [K in keyof T]?: T[K] | undefined }): Partial<T> {
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<T>

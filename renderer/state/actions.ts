@@ -77,6 +77,8 @@ export function createActions(editor: Editor, host: ActionHost): Action[] {
     ['pin', ['KeyP'], () => editor.pin(), 'film'],
     ['pinPicture', ['Ctrl+KeyP'], () => editor.choosePin(), 'film'],
     ['suggestPin', ['Alt+KeyP'], () => editor.goToSuggestedPin(), 'film'],
+    ['nextFlicker', ['Period'], () => editor.goToFlicker(1), 'film'],
+    ['previousFlicker', ['Comma'], () => editor.goToFlicker(-1), 'film'],
     ['splitShot', ['KeyS'], () => editor.splitShot(), 'film'],
     ['joinShot', ['Shift+KeyS'], () => editor.joinShot(), 'film'],
     ['findShots', [], () => editor.findShots(), 'film'],
@@ -115,6 +117,8 @@ const readable: Readonly<Record<string, string>> = {
   Plus: '+',
   Minus: '−',
   Question: '?',
+  Period: '.',
+  Comma: ',',
   ...text.keys,
 }
 

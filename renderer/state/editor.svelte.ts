@@ -8,6 +8,8 @@ import type { EngineStatus, ExportFormatId, FrameRange, JobProgress, RecentFoota
 import { UserError } from '../../electron/contract/userError.ts'
 import { thumbnailPicture } from '../gl/thumbnailPicture.ts'
 import { ask, onStudio } from '../studio.ts'
+import { flickerCurve, nextOddFrame } from '../timeline/flicker.ts'
+import { Measures } from '../timeline/measures.svelte.ts'
 import { text } from '../text/catalog.ts'
 import { OpenFilm } from './film.svelte.ts'
 import { FrameSource, onFramesPort } from './frameSource.ts'
@@ -39,6 +41,7 @@ export class Editor {
       return createImageBitmap(new ImageData(data, width, height))
     },
   )
+  readonly measures = new Measures((range) => ask('measures', { clip: this.film!.id, range }))
   engine = $state<EngineStatus>({ state: 'starting' })
   preferences = $state.raw<Preferences>(defaultPreferences)
   film = $state<OpenFilm | null>(null)
@@ -53,8 +56,8 @@ export class Editor {
   lostClip = $state<string | null>(null)
   exportTarget = $state<string | null>(null)
   exportFormat = $state<ExportFormatId>('ffv1-mkv')
-  /** Grows when colors of the clip in view have changed, for what is measured on them. */
-  colorsRevision = $state(0)
+  /** The frame where a new pin would help most, as far as is known. */
+  suggestion = $state<number | null>(null)
   /** How many clips were asked for; tells an opening that a later one overtook it. */
   #openings = 0
   #presentTimer: ReturnType<typeof setTimeout> | null = null
@@ -187,7 +190,9 @@ export class Editor {
     film.present = present
     this.#leaveClip()
     this.film = film
+    this.measures.clear(info.frameCount)
     this.#followDocument()
+    void this.#suggest(film)
     this.playback.load(info.frameCount, info.rate)
     this.playback.range = this.clip?.inOut ?? null
     this.viewer.load(...film.shownSize)
@@ -200,8 +205,16 @@ export class Editor {
     this.picture = null
     this.exportTarget = null
     this.thumbnails.clear()
+    this.measures.clear(0)
+    this.suggestion = null
     this.playback.load(1, { num: 24, den: 1 })
     if (before) this.jobs.forget(before.id)
+  }
+
+  /** Takes the clip in view out of the project; undo brings it back with all its edits. */
+  async removeClip(): Promise<void> {
+    const { film } = this
+    if (film) await this.edit({ type: 'remove-clip', clip: film.id })
   }
 
   /** Closes the project; its edits are kept, saved or not. */
@@ -351,6 +364,26 @@ export class Editor {
     })
   }
 
+  async #suggest(film: OpenFilm): Promise<void> {
+    // Where nothing is colored, nothing is known of where the pass is at a loss.
+    const found = film.present.length > 0 ? await ask('suggestPin', { clip: film.id }) : null
+    if (this.film === film) this.suggestion = found?.frame ?? null
+  }
+
+  /** To the next frame whose colors jump away from its neighbors'. */
+  async goToFlicker(direction: 1 | -1): Promise<void> {
+    const { film } = this
+    if (!film?.clip) return
+    await this.attempt(async () => {
+      const whole = { from: 0, to: film.info.frameCount }
+      await this.measures.ensure(whole)
+      const { oddFrames } = flickerCurve(this.measures, whole, film.clip?.shots ?? [])
+      const next = nextOddFrame(oddFrames, this.playback.frame, direction)
+      if (next === null) this.notices.tell(text.timeline.noFlicker)
+      else this.playback.seek(next)
+    })
+  }
+
   goToPin(direction: 1 | -1): void {
     const frame = this.film?.neighborPin(this.playback.frame, direction)
     if (frame !== null && frame !== undefined) this.playback.seek(frame)
@@ -454,9 +487,9 @@ export class Editor {
     if (progress.kind !== 'colorize') return
     for (const range of progress.finished) {
       this.film.markFinished(range)
+      this.measures.outdate(range)
       if (includesFrame([range], this.playback.frame)) this.refreshPicture()
     }
-    if (progress.finished.length > 0) this.colorsRevision++
     if (!this.jobs.colorizing) {
       // From now on the document knows.
       this.film.fresh = []
@@ -468,15 +501,19 @@ export class Editor {
     if (clip !== this.film?.id) return
     if (includesFrame([range], this.playback.frame)) this.refreshPicture()
     this.thumbnails.outdate(range)
+    this.measures.outdate(range)
     this.#askForPresent()
   }
 
   #askForPresent(): void {
     this.#presentTimer ??= setTimeout(() => {
       this.#presentTimer = null
-      this.colorsRevision++
       const { film } = this
-      if (film) void this.attempt(async () => (film.present = await ask('coloredRanges', film.id)))
+      if (!film) return
+      void this.attempt(async () => {
+        film.present = await ask('coloredRanges', film.id)
+        await this.#suggest(film)
+      })
     }, PRESENT_DELAY_MS)
   }
 

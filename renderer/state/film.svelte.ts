@@ -1,4 +1,5 @@
 /** The clip in view: its film, its document, and which of its frames show colors. */
+import { neutralGrade, type Grade } from '../../electron/contract/operations.ts'
 import type { ClipCoverage } from '../../electron/contract/project.ts'
 import type { Clip, FrameEdit, Shot } from '../../electron/contract/projectDocument.ts'
 import type { FootageInfo, FrameRange } from '../../electron/contract/schemas.ts'
@@ -18,6 +19,17 @@ export class OpenFilm {
   readonly stale: readonly FrameRange[] = $derived(subtractRanges(this.coverage?.stale ?? [], this.fresh))
   /** Up to date. */
   readonly colored: readonly FrameRange[] = $derived(subtractRanges(this.present, this.stale))
+
+  /** Frames locked as a whole. */
+  readonly locked: readonly FrameRange[] = $derived(this.clip?.locks.filter((lock) => lock.region === null) ?? [])
+  /** Frames that the artist has edited without pinning them. */
+  readonly edited: readonly number[] = $derived(
+    Object.entries(this.clip?.frames ?? {}).flatMap(([frame, edit]) => (!edit.pinned && (edit.operations.length > 0 || edit.base.kind !== 'automatic') ? [Number(frame)] : [])),
+  )
+  /** Shots, and whether they have a look of their own. */
+  readonly styledShots: readonly (FrameRange & { readonly styled: boolean })[] = $derived(
+    this.clip?.shots.map(({ from, to, look }) => ({ from, to, styled: Object.entries(look).some(([name, value]) => value !== neutralGrade[name as keyof Grade]) })) ?? [],
+  )
 
   constructor(readonly info: FootageInfo) {}
 

@@ -22,6 +22,8 @@ export class Thumbnails<Picture> {
   readonly #pictures = new Map<number, { picture: Picture | null; colored: boolean | null }>()
   readonly #underWay = new Set<number>()
   #wanted: Wanted[] = []
+  /** Grows when pictures that are there no longer fit. */
+  outdated = $state(0)
   #generation = 0
 
   /**
@@ -44,7 +46,7 @@ export class Thumbnails<Picture> {
   /** These frames look different now; their old pictures stay until the new ones are there. */
   outdate({ from, to }: FrameRange): void {
     for (const [frame, kept] of this.#pictures) if (frame >= from && frame < to) this.#pictures.set(frame, { ...kept, colored: null })
-    this.revision++
+    this.outdated++
   }
 
   /** The picture of a frame, as far as it is there. */

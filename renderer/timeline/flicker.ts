@@ -2,10 +2,13 @@
  * Flicker of color: how far a frame's mean color is from where its neighbors in the shot would have it. Slow changes and
  * colors that come into the picture evenly are none; a frame that jumps away, or from which on the color is another, is.
  */
-import type { FrameRange } from '../../contract/schemas.ts'
-import type { ColorStatistics } from './colorStatistics.ts'
+import { median } from '../../electron/contract/smoothConfidence.ts'
+import type { FrameRange } from '../../electron/contract/schemas.ts'
 
-type MeanColor = Pick<ColorStatistics, 'meanU' | 'meanV'>
+interface MeanColor {
+  readonly u: number
+  readonly v: number
+}
 
 /** Odd is what stands out of the shot's own unrest by this many standard deviations (as estimated by the median). */
 const STANDS_OUT = 6
@@ -22,17 +25,18 @@ export interface FlickerCurve {
 }
 
 /**
- * @param colors by frame from `range.from` on; null where a frame is not colored
+ * @param means mean chroma by frame from `range.from` on; NaN where a frame is not colored
  * @param shots in order, covering the range
  */
-export function flickerCurve(colors: readonly (MeanColor | null)[], range: FrameRange, shots: readonly FrameRange[]): FlickerCurve {
+export function flickerCurve({ u, v }: { readonly u: ArrayLike<number>; readonly v: ArrayLike<number> }, range: FrameRange, shots: readonly FrameRange[]): FlickerCurve {
+  const colorAt = (n: number): MeanColor | null => (Number.isNaN(u[n] ?? NaN) ? null : { u: u[n]!, v: v[n]! })
   const flicker = new Float32Array(range.to - range.from).fill(NaN)
   const oddFrames: number[] = []
   for (const shot of shots) {
     const from = Math.max(shot.from, range.from)
     const to = Math.min(shot.to, range.to)
     for (let frame = from; frame < to; frame++) {
-      const at = (n: number): MeanColor | null => (n >= from && n < to ? (colors[n - range.from] ?? null) : null)
+      const at = (n: number): MeanColor | null => (n >= from && n < to ? colorAt(n - range.from) : null)
       flicker[frame - range.from] = strangeness(at, frame)
     }
     oddFrames.push(...oddIn(flicker.subarray(Math.max(0, from - range.from), Math.max(0, to - range.from))).map((n) => from + n))
@@ -43,13 +47,13 @@ export function flickerCurve(colors: readonly (MeanColor | null)[], range: Frame
 function strangeness(at: (frame: number) => MeanColor | null, frame: number): number {
   const [here, before, after] = [at(frame), at(frame - 1), at(frame + 1)]
   if (!here || (!before && !after)) return NaN
-  if (before && after) return Math.hypot(here.meanU - (before.meanU + after.meanU) / 2, here.meanV - (before.meanV + after.meanV) / 2)
+  if (before && after) return Math.hypot(here.u - (before.u + after.u) / 2, here.v - (before.v + after.v) / 2)
   // At an end of a shot, and beside frames without color, a line through the two on the other side says what is expected.
   // It says so with half the weight: if the nearer of the two is odd itself, that one is to be found.
   const [near, far] = before ? [before, at(frame - 2)] : [after!, at(frame + 2)]
-  const step = Math.hypot(here.meanU - near.meanU, here.meanV - near.meanV)
+  const step = Math.hypot(here.u - near.u, here.v - near.v)
   if (!far) return step / 2
-  return Math.min(step, Math.hypot(here.meanU - 2 * near.meanU + far.meanU, here.meanV - 2 * near.meanV + far.meanV)) / 2
+  return Math.min(step, Math.hypot(here.u - 2 * near.u + far.u, here.v - 2 * near.v + far.v)) / 2
 }
 
 /** Of neighboring odd frames the oddest stands for all: a jump shows in the frames beside it, too. */
@@ -65,13 +69,6 @@ function oddIn(flicker: Float32Array): number[] {
     else if (flicker[n]! > flicker[last]!) odd[odd.length - 1] = n
   }
   return odd
-}
-
-export function median(values: readonly number[]): number {
-  if (values.length === 0) return 0
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }
 
 /** The next odd frame in a direction, around the end to the other side; null where there is none. */

@@ -1,6 +1,5 @@
-/** The pass's confidence as a strip of the timeline shows it, and as suggestions of pins should read it. */
-import type { FrameRange } from '../../contract/schemas.ts'
-import { median } from './flicker.ts'
+/** The pass's confidence as the timeline's strip shows it and as suggestions of pins read it: alike in window and main. */
+import type { FrameRange } from './schemas.ts'
 
 /**
  * Takes out the jitter from frame to frame and keeps what lasts: the median of nine frames, then the mean of five; a
@@ -31,4 +30,12 @@ function overWindows(
     }
   }
   return result
+}
+
+/** 0 of no values. */
+export function median(values: readonly number[]): number {
+  if (values.length === 0) return 0
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }

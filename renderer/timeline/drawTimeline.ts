@@ -1,0 +1,333 @@
+/** Paints the timeline: ruler, shots, thumbnails, states, confidence, flicker, pins, marks and the playhead. */
+import type { FrameRange, Rational } from '../../electron/contract/schemas.ts'
+import { frameToX, tickStep, xToFrame, type TimelineScale } from '../state/timelineScale.ts'
+import { formatTimecode, nominalRate } from '../time/timecode.ts'
+import { markX, PIN_HALF, pinY, type Lane, type Lanes } from './lanes.ts'
+
+export interface TimelineColors {
+  readonly text: string
+  readonly quiet: string
+  readonly line: string
+  readonly panel: string
+  readonly raised: string
+  readonly accent: string
+  readonly good: string
+  readonly warn: string
+  readonly bad: string
+}
+
+export interface TimelineContent {
+  readonly width: number
+  readonly height: number
+  readonly lanes: Lanes
+  readonly scale: TimelineScale
+  readonly frame: number
+  readonly frameCount: number
+  readonly rate: Rational
+  /** In order; with a look of its own or not. */
+  readonly shots: readonly (FrameRange & { readonly styled: boolean })[]
+  readonly shotName: (number: number) => string
+  readonly colored: readonly FrameRange[]
+  readonly stale: readonly FrameRange[]
+  /** Being colored just now. */
+  readonly queued: readonly FrameRange[]
+  readonly locked: readonly FrameRange[]
+  readonly pins: readonly number[]
+  /** Frames that the artist has edited without pinning them. */
+  readonly edited: readonly number[]
+  /** A pin or cut that is being dragged, and where to. */
+  readonly dragged: { readonly kind: 'pin' | 'cut'; readonly to: number } | null
+  readonly suggestion: number | null
+  /** One value a pixel column, 0..1; NaN where nothing is known. */
+  readonly confidence: Float32Array
+  readonly flicker: Float32Array
+  readonly oddFrames: readonly number[]
+  readonly marked: FrameRange | null
+  readonly thumbAspect: number
+  /** As far as it is there. */
+  readonly thumbnail: (frame: number) => CanvasImageSource | null
+  readonly colors: TimelineColors
+}
+
+const LABEL_GAP = 96
+/** Distance in the plane of U and V that fills the flicker graph. */
+const FULL_FLICKER = 0.03
+
+/** Draws in CSS pixels; the caller has scaled the context to the screen's. */
+export function drawTimeline(to: CanvasRenderingContext2D, content: TimelineContent): void {
+  const { width, height } = content
+  to.clearRect(0, 0, width, height)
+  drawRuler(to, content)
+  drawShots(to, content)
+  drawThumbnails(to, content)
+  drawStates(to, content)
+  drawConfidence(to, content)
+  drawFlicker(to, content)
+  drawMarks(to, content)
+  drawPins(to, content)
+  drawPlayhead(to, content)
+}
+
+function drawRuler(to: CanvasRenderingContext2D, { width, lanes, scale, rate, frameCount, colors }: TimelineContent): void {
+  const step = tickStep(scale.pixels, nominalRate(rate), LABEL_GAP)
+  to.font = '11px system-ui, sans-serif'
+  to.textBaseline = 'middle'
+  const last = Math.min(frameCount, xToFrame(scale, width) + 1)
+  for (let frame = Math.floor(scale.start / step) * step; frame <= last; frame += step) {
+    const x = Math.round(frameToX(scale, frame)) + 0.5
+    to.fillStyle = colors.line
+    to.fillRect(x - 0.5, 12, 1, lanes.ruler.height - 12)
+    to.fillStyle = colors.quiet
+    // A label that would hang out of the right border is left out.
+    if (x + LABEL_GAP * 0.7 < width) to.fillText(formatTimecode(frame, rate), x + 4, 9)
+  }
+}
+
+/** Shots narrower than a few pixels melt into one block. */
+function drawShots(to: CanvasRenderingContext2D, { width, lanes, scale, shots, frame, shotName, colors }: TimelineContent): void {
+  const { top, height } = lanes.shots
+  to.font = '10px system-ui, sans-serif'
+  let drawnTo = -1
+  for (let n = firstInSight(shots, scale); n < shots.length; n++) {
+    const shot = shots[n]!
+    const x = frameToX(scale, shot.from)
+    if (x > width) break
+    const end = Math.min(width, frameToX(scale, shot.to))
+    if (end - drawnTo < 1) continue
+    const begin = Math.max(0, x, drawnTo)
+    drawnTo = end
+    const here = frame >= shot.from && frame < shot.to
+    to.fillStyle = here ? colors.quiet : colors.raised
+    to.globalAlpha = here ? 0.45 : n % 2 === 0 ? 1 : 0.6
+    to.fillRect(begin, top + 1, Math.max(1, end - begin - 1), height - 3)
+    to.globalAlpha = 1
+    if (end - begin < 30) continue
+    to.save()
+    to.beginPath()
+    to.rect(begin, top, end - begin - 3, height)
+    to.clip()
+    to.fillStyle = here ? colors.text : colors.quiet
+    to.fillText(shotName(n + 1) + (shot.styled ? '  ◐' : ''), begin + 5, top + height / 2)
+    to.restore()
+  }
+}
+
+function firstInSight(shots: readonly FrameRange[], { start }: TimelineScale): number {
+  let low = 0
+  let high = shots.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (shots[middle]!.to <= start) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+type Cells = Pick<TimelineContent, 'scale' | 'width' | 'lanes' | 'frameCount' | 'thumbAspect'>
+
+/** Cells belong to the film, not to the view, so that scrolling shows the same frames. Each covers a little of the one before. */
+function cellsInSight({ scale, width, lanes, frameCount, thumbAspect }: Cells): { frames: number[]; perCell: number; wide: number; tall: number } {
+  const tall = lanes.thumbnails.height - 1
+  const wide = Math.max(8, tall * thumbAspect)
+  const perCell = Math.max(1, Math.floor(wide / scale.pixels))
+  const end = Math.min(frameCount, xToFrame(scale, width) + 1)
+  const frames: number[] = []
+  for (let frame = Math.floor(Math.max(0, scale.start) / perCell) * perCell; frame < end; frame += perCell) frames.push(frame)
+  return { frames, perCell, wide, tall }
+}
+
+/** The frames whose thumbnails the timeline shows, from left to right. */
+export function thumbnailFrames(cells: Cells): number[] {
+  return cellsInSight(cells).frames
+}
+
+function drawThumbnails(to: CanvasRenderingContext2D, content: TimelineContent): void {
+  const { scale, width, frameCount, lanes, colors, shots } = content
+  const { top } = lanes.thumbnails
+  const { frames, perCell, wide, tall } = cellsInSight(content)
+  const end = Math.min(width, frameToX(scale, frameCount))
+  to.save()
+  to.beginPath()
+  to.rect(0, top, end, tall)
+  to.clip()
+  to.fillStyle = colors.raised
+  to.fillRect(0, top, end, tall)
+  for (const frame of frames) {
+    const x = frameToX(scale, frame)
+    const picture = content.thumbnail(frame)
+    if (picture) to.drawImage(picture, x, top, wide, tall)
+    if (scale.pixels * perCell > wide + 1) {
+      to.fillStyle = colors.line
+      to.fillRect(x + scale.pixels * perCell - 1, top, 1, tall)
+    }
+  }
+  // Cuts go through the pictures while they are far enough apart to be told from each other.
+  let last = -8
+  for (let n = firstInSight(shots, scale); n < shots.length; n++) {
+    const x = Math.round(frameToX(scale, shots[n]!.from))
+    if (x > width) break
+    if (x < 1 || x - last < 8) continue
+    last = x
+    to.fillStyle = '#000'
+    to.fillRect(x - 1, top, 3, tall)
+    to.fillStyle = '#fff'
+    to.fillRect(x, top, 1, tall)
+  }
+  to.restore()
+}
+
+function fillRanges(to: CanvasRenderingContext2D, { scale, width }: TimelineContent, ranges: readonly FrameRange[], y: number, height: number): void {
+  for (const { from, to: end } of ranges) {
+    const x = frameToX(scale, from)
+    const right = frameToX(scale, end)
+    if (right < 0 || x > width) continue
+    to.fillRect(Math.max(0, x), y, Math.max(1, Math.min(width, right) - Math.max(0, x)), height)
+  }
+}
+
+function drawStates(to: CanvasRenderingContext2D, content: TimelineContent): void {
+  const { lanes, colored, stale, queued, locked, frameCount, colors } = content
+  const { top, height } = lanes.states
+  to.fillStyle = colors.line
+  fillRanges(to, content, [{ from: 0, to: frameCount }], top, height - 2)
+  for (const [ranges, color] of [
+    [queued, colors.quiet],
+    [colored, colors.good],
+    [stale, colors.warn],
+  ] as const) {
+    to.fillStyle = color
+    fillRanges(to, content, ranges, top, height - 2)
+  }
+  to.fillStyle = colors.text
+  fillRanges(to, content, locked, top + 1.5, 2)
+}
+
+/** Tall and green is sure, low and red is not. */
+function drawConfidence(to: CanvasRenderingContext2D, { lanes, confidence, suggestion, scale, colors }: TimelineContent): void {
+  const { top, height } = lanes.confidence
+  drawColumns(to, lanes.confidence, confidence, 1, (value) => (value > 0.7 ? colors.good : value > 0.45 ? colors.warn : colors.bad))
+  if (suggestion === null) return
+  const x = markX(scale, suggestion)
+  const y = top + height / 2 - 1
+  to.beginPath()
+  to.arc(x, y, 6.5, 0, 2 * Math.PI)
+  to.fillStyle = colors.accent
+  to.fill()
+  to.strokeStyle = '#000a'
+  to.stroke()
+  to.fillStyle = '#fff'
+  to.fillRect(x - 3.5, y - 0.75, 7, 1.5)
+  to.fillRect(x - 0.75, y - 3.5, 1.5, 7)
+}
+
+function drawFlicker(to: CanvasRenderingContext2D, { lanes, flicker, oddFrames, scale, width, colors }: TimelineContent): void {
+  const { top, height } = lanes.flicker
+  to.fillStyle = colors.line
+  to.fillRect(0, top, width, 1)
+  drawColumns(to, { top: top + 1, height: height - 1 }, flicker, FULL_FLICKER, () => colors.quiet)
+  to.fillStyle = colors.bad
+  for (const odd of oddFrames) {
+    const x = markX(scale, odd)
+    if (x < -4 || x > width + 4) continue
+    to.beginPath()
+    to.moveTo(x - 4, top + 2)
+    to.lineTo(x + 4, top + 2)
+    to.lineTo(x, top + 8)
+    to.fill()
+  }
+}
+
+/** Columns of the same color side by side are one path: thousands of small rectangles would cost more than all the rest. */
+function drawColumns(to: CanvasRenderingContext2D, { top, height }: Lane, values: Float32Array, full: number, colorOf: (value: number) => string): void {
+  const tall = height - 2
+  let color = ''
+  let open = false
+  const close = (): void => {
+    if (open) to.fill()
+    open = false
+  }
+  for (let x = 0; x < values.length; x++) {
+    const value = values[x]!
+    if (Number.isNaN(value)) continue
+    const next = colorOf(value)
+    if (next !== color) {
+      close()
+      color = next
+      to.fillStyle = color
+    }
+    if (!open) to.beginPath()
+    open = true
+    const h = Math.max(1, Math.min(1, value / full) * tall)
+    to.rect(x, top + 1 + tall - h, 1, h)
+  }
+  close()
+}
+
+function drawMarks(to: CanvasRenderingContext2D, { scale, width, height, lanes, marked, colors }: TimelineContent): void {
+  if (!marked) return
+  const { top } = lanes.shots
+  const from = frameToX(scale, marked.from)
+  const end = frameToX(scale, marked.to)
+  to.fillStyle = '#0007'
+  to.fillRect(0, top, Math.max(0, from), height)
+  to.fillRect(end, top, Math.max(0, width - end), height)
+  to.fillStyle = colors.text
+  to.fillRect(from, top, 2, height)
+  to.fillRect(end - 2, top, 2, height)
+}
+
+function drawPins(to: CanvasRenderingContext2D, { scale, width, lanes, pins, edited, dragged, colors }: TimelineContent): void {
+  const y = pinY(lanes)
+  for (const frame of edited) {
+    const x = markX(scale, frame)
+    if (x < -4 || x > width + 4) continue
+    to.fillStyle = colors.text
+    to.beginPath()
+    to.arc(x, y, 2.5, 0, 2 * Math.PI)
+    to.fill()
+  }
+  for (const pin of pins) {
+    const x = markX(scale, pin)
+    if (x > -PIN_HALF && x < width + PIN_HALF) drawPin(to, x, y, colors.accent)
+  }
+  if (dragged?.kind === 'pin') {
+    to.globalAlpha = 0.6
+    drawPin(to, markX(scale, dragged.to), y, colors.text)
+    to.globalAlpha = 1
+  } else if (dragged?.kind === 'cut') {
+    to.fillStyle = colors.accent
+    to.fillRect(Math.round(frameToX(scale, dragged.to)) - 1, lanes.shots.top, 3, lanes.shots.height + lanes.thumbnails.height)
+  }
+}
+
+function drawPin(to: CanvasRenderingContext2D, x: number, y: number, color: string): void {
+  to.fillStyle = color
+  to.beginPath()
+  to.moveTo(x, y - PIN_HALF)
+  to.lineTo(x + PIN_HALF, y)
+  to.lineTo(x, y + PIN_HALF)
+  to.lineTo(x - PIN_HALF, y)
+  to.closePath()
+  to.fill()
+  to.strokeStyle = '#000c'
+  to.lineWidth = 1
+  to.stroke()
+}
+
+function drawPlayhead(to: CanvasRenderingContext2D, { scale, frame, height, lanes, colors }: TimelineContent): void {
+  const x = frameToX(scale, frame)
+  if (scale.pixels > 3) {
+    to.globalAlpha = 0.13
+    to.fillStyle = colors.text
+    to.fillRect(x, lanes.ruler.height, scale.pixels, height - lanes.ruler.height)
+    to.globalAlpha = 1
+  }
+  const line = Math.round(markX(scale, frame))
+  to.fillStyle = colors.text
+  to.fillRect(line - 0.5, 4, 1.5, height - 4)
+  to.beginPath()
+  to.moveTo(line - 5, 2)
+  to.lineTo(line + 5, 2)
+  to.lineTo(line, 10)
+  to.fill()
+}

@@ -1,0 +1,86 @@
+/** Confidence and mean color of the clip's frames, fetched where they are looked at and kept until they change. */
+import type { FrameMeasures, FrameRange } from '../../electron/contract/schemas.ts'
+import { addRange, removeRange, subtractRanges } from '../state/ranges.ts'
+
+/** Frames asked for at a time. */
+const CHUNK = 4096
+
+export class Measures {
+  /** Grows when something new is known. */
+  revision = $state(0)
+  confidence: Float32Array<ArrayBufferLike> = new Float32Array(0)
+  u: Float32Array<ArrayBufferLike> = new Float32Array(0)
+  v: Float32Array<ArrayBufferLike> = new Float32Array(0)
+  #known: FrameRange[] = []
+  #wanted: FrameRange | null = null
+  #busy = false
+  #generation = 0
+
+  /** @param fetch asks the engine for a range */
+  constructor(private readonly fetch: (range: FrameRange) => Promise<FrameMeasures>) {}
+
+  /** Forgets all and makes room for another clip. */
+  clear(frameCount: number): void {
+    this.#generation++
+    this.#known = []
+    this.#wanted = null
+    this.confidence = new Float32Array(frameCount).fill(NaN)
+    this.u = new Float32Array(frameCount).fill(NaN)
+    this.v = new Float32Array(frameCount).fill(NaN)
+    this.revision++
+  }
+
+  /** These frames have changed; their old values are shown until they are fetched again. */
+  outdate(range: FrameRange): void {
+    this.#known = removeRange(this.#known, range)
+    this.revision++
+  }
+
+  /** Says what is in sight; the newest wish wins. */
+  want(range: FrameRange): void {
+    const clipped = { from: Math.max(0, range.from), to: Math.min(this.confidence.length, range.to) }
+    this.#wanted = clipped.from < clipped.to ? clipped : null
+    void this.#fetchNext()
+  }
+
+  /** Resolves when all of a range is known. */
+  async ensure(range: FrameRange): Promise<void> {
+    for (const missing of subtractRanges([range], this.#known)) {
+      for (let from = missing.from; from < missing.to; from += CHUNK) await this.#fetchOne({ from, to: Math.min(missing.to, from + CHUNK) })
+    }
+  }
+
+  async #fetchNext(): Promise<void> {
+    if (this.#busy) return
+    this.#busy = true
+    try {
+      for (;;) {
+        const missing = this.#wanted && subtractRanges([this.#wanted], this.#known)[0]
+        if (!missing) return
+        await this.#fetchOne({ from: missing.from, to: Math.min(missing.to, missing.from + CHUNK) })
+      }
+    } catch {
+      // The strip stays empty there; a change or another look asks again.
+      this.#wanted = null
+    } finally {
+      this.#busy = false
+    }
+  }
+
+  async #fetchOne(range: FrameRange): Promise<void> {
+    const generation = this.#generation
+    // Noted before asking: what changes while the answer is on its way is asked for once more.
+    this.#known = addRange(this.#known, range)
+    try {
+      const { from, confidence, u, v } = await this.fetch(range)
+      if (generation !== this.#generation) return
+      this.confidence.set(confidence, from)
+      this.u.set(u, from)
+      this.v.set(v, from)
+      this.revision++
+    } catch (error) {
+      if (generation === this.#generation) this.#known = removeRange(this.#known, range)
+      throw error
+    }
+  }
+}
