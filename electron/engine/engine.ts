@@ -18,7 +18,7 @@ import { pickColor } from './overrides/eyedropper.ts'
 import { gridOf } from './overrides/grid.ts'
 import type { ColorizeOrder, EngineCallName, EngineCalls, EngineSettings, FromEngine } from './protocol.ts'
 import { writeSample } from './sample/writeSample.ts'
-import { warmUp } from './warmUp.ts'
+import { warmUpColorModel, warmUpStrokes } from './warmUp.ts'
 
 type Calls = { [N in EngineCallName]: (...args: EngineCalls[N]['args']) => Promise<EngineCalls[N]['result']> }
 
@@ -122,7 +122,7 @@ export class Engine {
 
   async #info(): Promise<EngineInfo> {
     const [networks, tools] = await Promise.all([this.#loadNetworks(), this.#locateTools()])
-    warmUp(networks.shortSide)
+    warmUpStrokes(networks.shortSide)
     return {
       tensorflow: networks.tensorflow,
       ...networks.device,
@@ -149,6 +149,7 @@ export class Engine {
     )
     film.onChanged = (ranges) => this.#tellChanged(footageId, ranges)
     this.#films.set(footageId, film)
+    warmUpColorModel(networks.colorModel, film.networkWidth, film.networkHeight)
     return film.info
   }
 

@@ -1,5 +1,6 @@
-/** Runs what an artist's first stroke needs once, so that it is compiled by then: the first run takes several times as long. */
+/** Runs what an artist's first edit needs once, so that it is ready by then: the first run takes many times as long. */
 import type { HintOperation } from '../contract/operations.ts'
+import type { ColorModel } from './network/networks.ts'
 import { applyOperations } from './overrides/applyOperations.ts'
 
 /** After the start-up, which is in more of a hurry. */
@@ -18,8 +19,25 @@ const stroke: HintOperation = {
 
 let done = false
 
-/** Once a process. @param shortSide of the networks' picture */
-export function warmUp(shortSide: number): void {
+const sizes = new Set<string>()
+
+/** Lets the color model see one picture of a film's size, once a process. */
+export function warmUpColorModel(model: ColorModel, width: number, height: number): void {
+  const size = `${width} x ${height}`
+  if (sizes.has(size)) return
+  sizes.add(size)
+  const run = (): void => {
+    try {
+      model.color({ width, height, values: new Float32Array(width * height) })
+    } catch {
+      // Whoever needs the color model will hear of it.
+    }
+  }
+  setTimeout(run, AFTER_MS).unref()
+}
+
+/** Compiles the spreading of strokes, once a process. @param shortSide of the networks' picture */
+export function warmUpStrokes(shortSide: number): void {
   if (done) return
   done = true
   let round = 0

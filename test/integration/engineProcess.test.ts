@@ -3,12 +3,14 @@ import { fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import type { FrameColoring } from '../../electron/contract/filmEdits.ts'
 import type { EngineStatus, JobProgress } from '../../electron/contract/schemas.ts'
 import { EngineClient } from '../../electron/host/engineClient.ts'
 import type { EngineLink } from '../../electron/host/engineLink.ts'
 import type { FromEngine } from '../../electron/engine/protocol.ts'
-import { drawFilm } from '../material/films.ts'
+import { drawFilm, ffmpeg } from '../material/films.ts'
 import { lumaHashes } from '../material/inspect.ts'
+import { editsOf, layoutOf, stroke, wantedBy } from '../material/layouts.ts'
 import { settingsFor } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
 
@@ -78,6 +80,32 @@ describe('the engine process', () => {
     expect(pid()).not.toBe(first)
     expect(statuses.map(({ state }) => state)).toEqual(['ready', 'restarting', 'ready'])
     expect(await lumaHashes(target)).toEqual(await lumaHashes(film))
+  })
+
+  it('knows every edit again after a kill -9, and a coloring goes on by the pins that it was started with', async () => {
+    const folder = workFolder()
+    const picture = async (color: string): Promise<FrameColoring> => {
+      const path = join(folder, `${color}.png`)
+      await ffmpeg(['-f', 'lavfi', '-i', `color=c=${color}:s=96x64`, '-frames:v', '1', '-pix_fmt', 'rgb24', `file:${path}`])
+      return { base: { kind: 'picture', path }, operations: [], pinned: true }
+    }
+    const { client, pid, ended, progress } = ownEngine(folder)
+    await client.call('openFootage', await drawFilm(folder, 'film.mkv', { frames: 60 }), 'film')
+    const [red, blue] = [await picture('red'), await picture('blue')]
+    const wanted = wantedBy({ frameCount: 60, pins: { 0: 'red' } })
+    await client.call('setEdits', 'film', editsOf(layoutOf([], wanted), { 0: red, 50: { operations: [stroke(0, 0.4, { radius: 0.5 })] } }))
+    const end = ended('job')
+    await client.call('startColorize', { jobId: 'job', footageId: 'film', segments: wanted, ranges: [{ from: 0, to: 60 }] })
+    while ((progress.at(-1)?.done ?? 0) < 5) await new Promise((resolve) => setTimeout(resolve, 5))
+    await client.call('setEdits', 'film', editsOf(undefined, { 0: blue }))
+    process.kill(pid(), 'SIGKILL')
+    expect(await end).toMatchObject({ state: 'done', done: 60 })
+    await client.call('setEdits', 'film', editsOf(layoutOf(wanted, wanted)))
+    const at = async (frame: number): Promise<number> => (await client.call('pickColor', 'film', frame, [0.5, 0.5], 0.3))!.u
+    expect(await at(0)).toBeGreaterThan(0.2)
+    expect(await at(30)).toBeLessThan(0)
+    expect((await client.call('pickColor', 'film', 50, [0.45, 0.35], 0.02))!.v).toBeCloseTo(0.4, 1)
+    await client.stop()
   })
 
   it('ends by itself when its owner is gone or done with it', async () => {

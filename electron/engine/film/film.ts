@@ -44,7 +44,10 @@ export class Film {
   readonly networkWidth: number
   readonly networkHeight: number
   readonly lumaMaker: NetworkLumaMaker
+  /** The viewer's. */
   readonly reader: FrameReader
+  /** For single frames that other work needs: the viewer's decoder must not lose its place. */
+  readonly background: FrameReader
   readonly cuts: CutMap
   readonly composition: Composition
   /** Told of frames that look different though nobody has set an edit: what a job has colored is no longer shown. */
@@ -73,6 +76,7 @@ export class Film {
     ;[this.networkWidth, this.networkHeight] = networkSize(footage.info, setup.shortSide)
     this.lumaMaker = new NetworkLumaMaker(footage.layout, this.networkWidth, this.networkHeight)
     this.reader = createFrameReader(setup.tools, footage)
+    this.background = createFrameReader(setup.tools, footage)
     this.cuts = new CutMap(join(setup.cacheFolder, 'cuts', `${identity}.json`))
     this.#bases = new OwnBases(setup.tools, footage, this.networkWidth, this.networkHeight)
     this.#references = new ReferencePictures(setup.tools, footage.layout.matrix)
@@ -193,14 +197,14 @@ export class Film {
     return this.#lumas.get(key) ?? this.#lumas.set(key, this.lumaMaker.make(source))
   }
 
-  async luma(frame: number): Promise<NetworkLuma> {
-    return this.#lumas.get(String(frame)) ?? this.lumaOf(await this.reader.read(frame))
+  async luma(frame: number, reader = this.reader): Promise<NetworkLuma> {
+    return this.#lumas.get(String(frame)) ?? this.lumaOf(await reader.read(frame))
   }
 
   /** What the pass reads of a pin. */
   async pinMemory(view: FilmView, frame: number): Promise<ColoredFrame> {
     const coloring = view.frames.get(frame)
-    const luma = await this.luma(frame)
+    const luma = await this.luma(frame, this.background)
     const own = coloring && coloring.base.kind !== 'automatic'
     const base = own ? await this.composition.ownBase(coloring) : await this.composition.base(view, frame, () => luma, true)
     return { frame, luma, chroma: await this.composition.withOperations(view, frame, base!, () => luma) }
@@ -299,6 +303,6 @@ export class Film {
     this.#ended.clear()
     this.cuts.save()
     await this.#setting
-    await this.reader.close()
+    await Promise.all([this.reader.close(), this.background.close()])
   }
 }

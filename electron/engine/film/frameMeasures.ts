@@ -1,8 +1,6 @@
 /** Confidence and mean chroma of what frames show: for the timeline's strip, the flicker graph and the next pin. */
 import type { FrameMeasures, FrameRange } from '../../contract/schemas.ts'
 import { meanChroma, type ColoringMeasure } from '../cache/coloringCodec.ts'
-import type { FrameReader } from '../media/footage.ts'
-import { createFrameReader } from '../media/reader.ts'
 import type { Film } from './film.ts'
 import { appearance, baseSource, locksAt, type FilmView } from './filmView.ts'
 import { Recent } from './recent.ts'
@@ -44,34 +42,20 @@ export async function frameMeasures(film: Film, { from, to }: FrameRange): Promi
     if (measure) put(frame, measure)
     else edited.push(frame)
   }
-  const composed = composedMeasures(film, view)
-  try {
-    for (const frame of edited) {
-      await breathe()
-      const measure = await composed.measure(frame)
-      if (measure) put(frame, measure)
-    }
-  } finally {
-    await composed.close()
+  for (const frame of edited) {
+    await breathe()
+    const measure = await composedMeasure(film, view, frame)
+    if (measure) put(frame, measure)
   }
   return measures
 }
 
-function composedMeasures(film: Film, view: FilmView): { measure(frame: number): Promise<ColoringMeasure | null>; close(): Promise<void> } {
+async function composedMeasure(film: Film, view: FilmView, frame: number): Promise<ColoringMeasure | null> {
   let known = remembered.get(film)
   if (!known) remembered.set(film, (known = new Recent(REMEMBERED)))
-  // A decoder of its own: the viewer's must not lose its place.
-  let reader: FrameReader | null = null
-  return {
-    measure: async (frame) => {
-      const name = `${frame} ${appearance(view, frame, film.isStored)}`
-      const before = known.get(name)
-      if (before) return before
-      const luma = async () => film.lumaOf(await (reader ??= createFrameReader(film.tools, film.footage)).read(frame))
-      const shown = await film.composition.shown(view, frame, luma)
-      if (!shown) return null
-      return known.set(name, { confidence: shown.base.confidence ?? 1, ...meanChroma(shown.beforeLook) })
-    },
-    close: async () => reader?.close(),
-  }
+  const name = `${frame} ${appearance(view, frame, film.isStored)}`
+  const before = known.get(name)
+  if (before) return before
+  const shown = await film.composition.shown(view, frame, () => film.luma(frame, film.background))
+  return shown && known.set(name, { confidence: shown.base.confidence ?? 1, ...meanChroma(shown.beforeLook) })
 }
