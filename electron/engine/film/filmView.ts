@@ -115,40 +115,46 @@ export function appearance(view: FilmView, frame: number, isStored: IsStored): s
   return JSON.stringify([base, edit, look, locks])
 }
 
-/** The parts of a view that hold over many frames, for telling quickly that nothing in them differs. */
-function layersOf({ shown, wanted, running, layout }: FilmView): readonly (readonly FrameRange[])[] {
-  const results = running.flatMap((job) => [job.results, job.wanted])
-  return [shown, wanted, ...results, layout?.looks ?? [], ...(layout?.regionLocks ?? []).map((lock) => [lock]), ...(layout?.regionLocks ?? []).map((lock) => lock.kept)]
+/** Where two lists of records in order differ. */
+function differences<T extends FrameRange>(before: readonly T[], after: readonly T[], contentOf: (record: T) => string): FrameRange[] {
+  if (before === after) return []
+  const borders = new Set<number>()
+  for (const records of [before, after]) for (const { from, to } of records) borders.add(from).add(to)
+  const sorted = [...borders].sort((a, b) => a - b)
+  const differing: FrameRange[] = []
+  let [i, j] = [0, 0]
+  for (let n = 0; n + 1 < sorted.length; n++) {
+    const from = sorted[n]!
+    while (i < before.length && before[i]!.to <= from) i++
+    while (j < after.length && after[j]!.to <= from) j++
+    const [old, now] = [before[i], after[j]].map((record) => (record && record.from <= from ? contentOf(record) : null))
+    if (old !== now) differing.push({ from, to: sorted[n + 1]! })
+  }
+  return differing
 }
 
-/** Per border the layers' records that hold from there on, without their ranges. */
-function summaryAt(layers: readonly (readonly FrameRange[])[], frame: number): string {
-  return JSON.stringify(
-    layers.map((records) => {
-      const record = recordAt(records, frame)
-      return record ? { ...record, from: 0, to: 0, kept: 0 } : null
-    }),
-  )
+/** Stretches on which two views say something else, apart from single touched frames. Linear in the number of records. */
+function differingStretches(before: FilmView, after: FilmView): FrameRange[] {
+  const onlyInOne = before.running.filter((job) => !after.running.includes(job)).concat(after.running.filter((job) => !before.running.includes(job)))
+  const [oldLocks, locks] = [before.layout?.regionLocks ?? [], after.layout?.regionLocks ?? []]
+  return [
+    ...differences(before.shown, after.shown, ({ key }) => key),
+    ...differences(before.wanted, after.wanted, ({ key, kind }) => `${kind} ${key}`),
+    ...differences(before.layout?.looks ?? [], after.layout?.looks ?? [], ({ grade }) => JSON.stringify(grade)),
+    ...onlyInOne.flatMap(({ results }) => results),
+    ...(oldLocks !== locks && JSON.stringify(oldLocks) !== JSON.stringify(locks) ? [...oldLocks, ...locks] : []),
+  ]
 }
 
 /**
  * Frames whose picture or whose being up to date differs between two views, as ranges. Quick where little differs:
- * only stretches that are laid out differently are looked at frame by frame.
+ * only stretches on which the views say something else are looked at frame by frame.
  */
 export function changedFrames(before: FilmView, after: FilmView, frameCount: number, isStored: IsStored): FrameRange[] {
-  const [old, now] = [layersOf(before), layersOf(after)]
-  const borders = new Set([0, frameCount])
-  for (const records of [...old, ...now]) for (const { from, to } of records) borders.add(Math.min(frameCount, from)).add(Math.min(frameCount, to))
-  const touched = new Set<number>()
-  for (const [frame, coloring] of before.frames) if (after.frames.get(frame) !== coloring) touched.add(frame)
-  for (const [frame, coloring] of after.frames) if (before.frames.get(frame) !== coloring) touched.add(frame)
-  const candidates = new Set(touched)
-  const sorted = [...borders].sort((a, b) => a - b)
-  for (let n = 0; n + 1 < sorted.length; n++) {
-    const from = sorted[n]!
-    if (summaryAt(old, from) === summaryAt(now, from)) continue
-    for (let frame = from; frame < sorted[n + 1]!; frame++) candidates.add(frame)
-  }
+  const candidates = new Set<number>()
+  for (const [frame, coloring] of before.frames) if (after.frames.get(frame) !== coloring) candidates.add(frame)
+  for (const [frame, coloring] of after.frames) if (before.frames.get(frame) !== coloring) candidates.add(frame)
+  for (const { from, to } of differingStretches(before, after)) for (let frame = from; frame < Math.min(to, frameCount); frame++) candidates.add(frame)
   const changed: FrameRange[] = []
   for (const frame of [...candidates].sort((a, b) => a - b)) {
     if (frame < frameCount && appearance(before, frame, isStored) !== appearance(after, frame, isStored)) extendRanges(changed, frame)
