@@ -166,8 +166,9 @@ describe('pinned frames', () => {
     expect(test.messages).toContainEqual({ type: 'changed', footageId: 'film', from: 0, to: 12 })
     expect(await test.engine.calls.coloredRanges('film')).toEqual([{ from: 3, to: 4 }, { from: 12, to: 24 }])
     await test.colorize('again', 'film')
+    // Eleven frames, and the picture at the networks' size.
     expect(finishedFrames(test, 'again')).toBe(24)
-    expect(recordsIn(join(folder, 'cache'))).toBe(24 + 11)
+    expect(recordsIn(join(folder, 'cache'))).toBe(24 + 11 + 1)
   })
 
   it('may be changed while a job runs: coloring goes on by the new ones, an export stops and says why', async () => {

@@ -11,8 +11,7 @@ import { applyGrade } from '../overrides/grade.ts'
 import { gridOf, lumaOfCells } from '../overrides/grid.ts'
 import { selectionMask } from '../overrides/shapes.ts'
 import { baseSource, digestsOf, locksAt, lookAt, type FilmView } from './filmView.ts'
-import type { OwnBases } from './ownBases.ts'
-import type { PinnedPicture } from './pinnedPicture.ts'
+import type { FullSizePicture, OwnBases } from './ownBases.ts'
 import { Recent } from './recent.ts'
 import type { ReferencePictures } from './referencePictures.ts'
 
@@ -26,8 +25,8 @@ export interface BaseColoring {
   /** 0..1; null where the artist gave the coloring. */
   readonly confidence: number | null
   readonly stale: boolean
-  /** At full size, where there is one. */
-  readonly picture: PinnedPicture | null
+  /** Reads it at full size, where there is that. */
+  readonly picture: FullSizePicture | null
 }
 
 export interface ComposedColoring {
@@ -37,8 +36,8 @@ export interface ComposedColoring {
   /** The same without the shot's look. */
   readonly beforeLook: NetworkChroma
   readonly base: BaseColoring
-  /** The base's own full-size picture, where nothing was put on top of it. */
-  readonly picture: PinnedPicture | null
+  /** Reads the base's own full-size picture, where nothing was put on top of it. */
+  readonly picture: FullSizePicture | null
 }
 
 /** Luma of a frame; asked for only where it is needed. */

@@ -78,7 +78,14 @@ export class Film {
     this.reader = createFrameReader(setup.tools, footage)
     this.background = createFrameReader(setup.tools, footage)
     this.cuts = new CutMap(join(setup.cacheFolder, 'cuts', `${identity}.json`))
-    this.#bases = new OwnBases(setup.tools, footage, this.networkWidth, this.networkHeight)
+    this.#bases = new OwnBases({
+      tools: setup.tools,
+      footage,
+      networkWidth: this.networkWidth,
+      networkHeight: this.networkHeight,
+      stored: (key) => this.stored(key, 0)?.chroma ?? null,
+      store: (key, chroma) => void this.store(key, 0, { chroma, confidence: 1 }),
+    })
     this.#references = new ReferencePictures(setup.tools, footage.layout.matrix)
     this.composition = new Composition({
       aspect: this.aspect,

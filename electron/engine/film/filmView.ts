@@ -103,6 +103,14 @@ export function locksAt(view: FilmView, frame: number, isStored: IsStored): { lo
   return locks
 }
 
+/** Whether a locked region of the frame should keep a coloring that is no longer there. */
+export function lostLockAt(view: FilmView, frame: number, isStored: IsStored): boolean {
+  return (view.layout?.regionLocks ?? []).some((lock) => {
+    const kept = frame >= lock.from && frame < lock.to ? recordAt(lock.kept, frame) : undefined
+    return kept !== undefined && !isStored(kept.key, frame)
+  })
+}
+
 /** Everything that a frame's picture and its marks depend on, in a string; null where it shows no coloring. */
 export function appearance(view: FilmView, frame: number, isStored: IsStored): string | null {
   const source = baseSource(view, frame, isStored)

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import type { FrameBaseFile } from '../../contract/filmEdits.ts'
-import { decodeColoring } from '../cache/coloringCodec.ts'
+import { asStored, decodeColoring } from '../cache/coloringCodec.ts'
 import type { Footage } from '../media/footage.ts'
 import { badPicture, readPictureFile } from '../media/decodePicture.ts'
 import type { FfmpegTools } from '../media/locateFfmpeg.ts'
@@ -15,58 +15,71 @@ export interface OwnBase {
   /** SHA-256 of the file: equal ones color alike. */
   readonly content: string
   readonly chroma: NetworkChroma
-  /** At full size; null for frozen colorings, which have none. */
-  readonly picture: PinnedPicture | null
+  /** Reads it at full size; null for frozen colorings, which have none. Throws as load does. */
+  readonly picture: FullSizePicture | null
 }
 
+export type FullSizePicture = () => Promise<PinnedPicture>
+
+export interface OwnBasesParts {
+  readonly tools: FfmpegTools
+  readonly footage: Footage
+  /** Of the networks' luma. */
+  readonly networkWidth: number
+  readonly networkHeight: number
+  /** The cache, for what was made of a picture at the networks' size: decoding it takes a hundred times as long. */
+  readonly stored: (key: string) => NetworkChroma | null
+  readonly store: (key: string, chroma: NetworkChroma) => void
+}
+
+const KEPT_BASES = 64
 /** Full-size chroma of a picture takes up to a few ten megabytes. */
-const KEPT_PICTURES = 6
-const KEPT_FROZEN = 64
+const KEPT_PICTURES = 4
 
 export class OwnBases {
-  readonly #pictures = new Recent<Promise<OwnBase>>(KEPT_PICTURES)
-  readonly #frozen = new Recent<Promise<OwnBase>>(KEPT_FROZEN)
+  readonly #bases = new Recent<Promise<OwnBase>>(KEPT_BASES)
+  readonly #pictures = new Recent<PinnedPicture>(KEPT_PICTURES)
 
-  constructor(
-    private readonly tools: FfmpegTools,
-    private readonly footage: Footage,
-    /** Of the networks' luma. */
-    private readonly networkWidth: number,
-    private readonly networkHeight: number,
-  ) {}
+  constructor(private readonly parts: OwnBasesParts) {}
 
   /**
    * A file that has not changed since it was last read is not read again. Throws UserError: not-found, no-permission,
    * is-a-folder, empty-file, bad-picture.
    */
   async load(base: FrameBaseFile & { readonly path: string }): Promise<OwnBase> {
-    const kept = base.kind === 'picture' ? this.#pictures : this.#frozen
     const found = await stat(base.path).catch(() => null)
     const key = `${base.path} ${found?.mtimeMs} ${found?.size}`
-    const known = kept.get(key)
+    const known = this.#bases.get(key)
     if (known) return known
     const loading = base.kind === 'picture' ? this.#readPicture(base.path) : this.#readFrozen(base.path)
-    kept.set(key, loading)
+    this.#bases.set(key, loading)
     try {
       return await loading
     } catch (error) {
       // It may be mended by the time it is asked for again.
-      kept.delete(key)
+      this.#bases.delete(key)
       throw error
     }
   }
 
   async #readPicture(path: string): Promise<OwnBase> {
     const content = sha256(await readPictureFile(path))
-    const picture = await readPinnedPicture(this.tools, this.footage, path, this.networkWidth, this.networkHeight)
-    return { content, chroma: picture.chroma, picture }
+    const known = this.parts.stored(`picture ${content}`)
+    const chroma = known ?? asStored((await this.#fullSize(path, content)).chroma)
+    if (!known) this.parts.store(`picture ${content}`, chroma)
+    return { content, chroma, picture: () => this.#fullSize(path, content) }
+  }
+
+  async #fullSize(path: string, content: string): Promise<PinnedPicture> {
+    const { tools, footage, networkWidth, networkHeight } = this.parts
+    return this.#pictures.get(content) ?? this.#pictures.set(content, await readPinnedPicture(tools, footage, path, networkWidth, networkHeight))
   }
 
   async #readFrozen(path: string): Promise<OwnBase> {
     const bytes = await readPictureFile(path)
     const coloring = decodeColoring(bytes)
     if (!coloring) throw badPicture(path, 'is damaged: the coloring it held can not be read.', 'Pin the frame again, or bring the project back from a backup.')
-    return { content: sha256(bytes), chroma: resized(coloring.chroma, this.networkWidth >> 1, this.networkHeight >> 1), picture: null }
+    return { content: sha256(bytes), chroma: resized(coloring.chroma, this.parts.networkWidth >> 1, this.parts.networkHeight >> 1), picture: null }
   }
 }
 

@@ -13,6 +13,6 @@ export async function exportFrame(film: Film, frame: number, target: string, ove
   const { view } = film
   const base = await film.composition.base(view, frame, () => luma, true)
   const composed = await film.composition.compose(view, frame, base!, () => luma)
-  const planes = new FullSizeComposer(film).compose(source, luma, composed)
+  const planes = await new FullSizeComposer(film).compose(source, luma, composed)
   await writePicture(film.tools, film.footage, planes, target, overwrite)
 }

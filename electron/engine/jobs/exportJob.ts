@@ -1,7 +1,7 @@
 /** Writes a colored film: the source's own luma, and chroma brought to full size along it. */
 import type { ExportFormatId, FrameRange } from '../../contract/schemas.ts'
 import type { Film } from '../film/film.ts'
-import type { FilmView } from '../film/filmView.ts'
+import { lostLockAt, type FilmView } from '../film/filmView.ts'
 import { damageSentence } from '../media/damage.ts'
 import { openFilmWriter } from '../media/encode.ts'
 import { colorAll } from './colorAll.ts'
@@ -30,13 +30,15 @@ export async function runExport(film: Film, order: ExportOrder, context: Colorin
   const { damaged } = film.footage.source
   const known = new Set(damaged)
   let lost = 0
+  let lostRegions = 0
   try {
     // The encoder takes one frame while the next is computed.
     let writing: Promise<void> = Promise.resolve()
     writing.catch(() => undefined)
     for await (const colored of colorAll(film, order.view, order.range, context)) {
       const { source, luma, segment } = colored
-      const planes = composer.compose(source, luma, await composed(film, order.view, colored))
+      const planes = await composer.compose(source, luma, await composed(film, order.view, colored))
+      if (lostLockAt(order.view, source.number, film.isStored)) lostRegions++
       if (segment.kind === 'kept' && !film.isStored(segment.key, source.number)) lost++
       await traceWait('encoder', () => writing)
       writing = writer.write(planes)
@@ -48,8 +50,14 @@ export async function runExport(film: Film, order: ExportOrder, context: Colorin
     const found = [...damaged].filter((frame) => !known.has(frame) && frame >= order.range.from && frame < order.range.to)
     if (found.length > 0) report.addNotes([damageSentence(found)])
     if (lost > 0) report.addNotes([keptSentence(lost)])
+    if (lostRegions > 0) report.addNotes([regionSentence(lostRegions)])
   } catch (error) {
     await writer.abort()
     throw error
   }
+}
+
+function regionSentence(count: number): string {
+  const frames = count === 1 ? 'one frame' : `${count} frames`
+  return `The color cache no longer held what a locked region keeps on ${frames}; there it shows the colors of the rest.`
 }

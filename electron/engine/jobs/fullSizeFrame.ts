@@ -31,9 +31,12 @@ export class FullSizeComposer {
     this.#planes = [this.#composer.allocate(), this.#composer.allocate()] as const
   }
 
-  /** `y` of the result is the source's own array. */
-  compose(source: SourceFrame, luma: NetworkLuma, { picture, chroma }: ComposedColoring): Planes {
-    if (picture) return { layout: this.layout, y: source.y, u: picture.u, v: picture.v }
+  /** `y` of the result is the source's own array. Throws a UserError where a pinned picture can't be read any more. */
+  async compose(source: SourceFrame, luma: NetworkLuma, { picture, chroma }: ComposedColoring): Promise<Planes> {
+    if (picture) {
+      const whole = await picture()
+      return { layout: this.layout, y: source.y, u: whole.u, v: whole.v }
+    }
     const [u, v] = this.#planes[this.#turn++ & 1]!
     const model = trace('model', () => this.#model.make(luma, chroma, estimateGrain(source), this.#coefficients))
     trace('compose', () => this.#composer.compose(source.y, model, u, v))
