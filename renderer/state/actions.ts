@@ -27,7 +27,7 @@ export interface ActionHost {
 const PAN = 96
 
 export function createActions(editor: Editor, host: ActionHost): Action[] {
-  const { playback, viewer } = editor
+  const { playback, viewer, tools } = editor
   const list: [ActionId, string[], () => unknown, 'film' | 'always'][] = [
     ['open', ['Ctrl+KeyO'], () => editor.chooseAndOpen(), 'always'],
     ['newProject', ['Ctrl+KeyN'], () => editor.newProject(), 'always'],
@@ -41,7 +41,7 @@ export function createActions(editor: Editor, host: ActionHost): Action[] {
     ['propagateForward', ['Ctrl+ArrowRight'], () => editor.propagateShot('forward'), 'film'],
     ['propagateBackward', ['Ctrl+ArrowLeft'], () => editor.propagateShot('backward'), 'film'],
     ['propagateBetween', ['Ctrl+ArrowUp'], () => editor.propagateShot('between'), 'film'],
-    ['cancel', ['Escape'], () => document.fullscreenElement ?? editor.cancelColorize(), 'film'],
+    ['cancel', ['Escape'], () => editor.escape(), 'film'],
     ['export', ['Ctrl+KeyE'], () => (editor.dialog = 'export'), 'film'],
     ['play', ['Space'], () => playback.togglePlay(), 'film'],
     ['stop', ['KeyK'], () => playback.pause(), 'film'],
@@ -79,6 +79,17 @@ export function createActions(editor: Editor, host: ActionHost): Action[] {
     ['suggestPin', ['Alt+KeyP'], () => editor.goToSuggestedPin(), 'film'],
     ['nextFlicker', ['Period'], () => editor.goToFlicker(1), 'film'],
     ['previousFlicker', ['Comma'], () => editor.goToFlicker(-1), 'film'],
+    ['toolView', ['KeyV'], () => tools.choose('view'), 'film'],
+    ['toolStroke', ['KeyB'], () => tools.choose('stroke'), 'film'],
+    ['toolNeutral', ['KeyN'], () => tools.choose('neutral'), 'film'],
+    ['toolErase', ['KeyE'], () => tools.choose('erase'), 'film'],
+    ['toolLasso', ['KeyA'], () => tools.choose('lasso'), 'film'],
+    ['toolSelect', ['KeyW'], () => tools.choose('select'), 'film'],
+    ['toolPick', ['KeyD'], () => tools.choose('pick'), 'film'],
+    ['brushLarger', ['BracketRight'], () => tools.grow(1.2), 'film'],
+    ['brushSmaller', ['BracketLeft'], () => tools.grow(1 / 1.2), 'film'],
+    ['removeObject', ['Delete', 'Backspace'], () => (tools.selected ? tools.remove(tools.selected) : editor.unpin()), 'film'],
+    ['inspector', ['F2'], () => (editor.inspector = !editor.inspector), 'film'],
     ['splitShot', ['KeyS'], () => editor.splitShot(), 'film'],
     ['joinShot', ['Shift+KeyS'], () => editor.joinShot(), 'film'],
     ['findShots', [], () => editor.findShots(), 'film'],
@@ -119,6 +130,8 @@ const readable: Readonly<Record<string, string>> = {
   Question: '?',
   Period: '.',
   Comma: ',',
+  BracketLeft: '[',
+  BracketRight: ']',
   ...text.keys,
 }
 

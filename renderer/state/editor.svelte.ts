@@ -8,6 +8,7 @@ import type { EngineStatus, ExportFormatId, FrameRange, JobProgress, RecentFoota
 import { UserError } from '../../electron/contract/userError.ts'
 import { thumbnailPicture } from '../gl/thumbnailPicture.ts'
 import { ask, onStudio } from '../studio.ts'
+import { ToolState } from '../tools/toolState.svelte.ts'
 import { flickerCurve, nextOddFrame } from '../timeline/flicker.ts'
 import { Measures } from '../timeline/measures.svelte.ts'
 import { text } from '../text/catalog.ts'
@@ -52,6 +53,7 @@ export class Editor {
   /** What the running coloring is to cover. */
   coloringRange = $state.raw<FrameRange | null>(null)
   dialog = $state<DialogName | null>(null)
+  inspector = $state(true)
   /** The clip whose film has to be found, while that is asked. */
   lostClip = $state<string | null>(null)
   exportTarget = $state<string | null>(null)
@@ -66,6 +68,14 @@ export class Editor {
   get clip(): Clip | null {
     return this.film?.clip ?? null
   }
+
+  /** What the tools draw goes to the frame in view. */
+  readonly tools = new ToolState({
+    project: this.project,
+    place: () => (this.film ? { clip: this.film.id, frame: this.playback.frame, operations: this.frameEdit?.operations ?? [] } : null),
+    pick: (place) => (this.film ? ask('pickColor', { clip: this.film.id, frame: this.playback.frame, place, radius: 0.004 }) : Promise.resolve(null)),
+    aspect: () => (this.film ? this.film.info.width / this.film.info.height : 1),
+  })
 
   /** What the artist has done to the frame in view. */
   get frameEdit(): FrameEdit | undefined {
@@ -308,6 +318,14 @@ export class Editor {
   async propagateShot(mode: PassMode): Promise<void> {
     const shot = this.film?.shotAt(this.playback.frame)
     if (shot) await this.propagate(mode, { from: shot.from, to: shot.to })
+  }
+
+  /** One step out of whatever is under way: a stroke, full screen, a tool, a coloring. */
+  async escape(): Promise<void> {
+    if (this.tools.draft || this.tools.live.open) await this.tools.giveUp()
+    else if (document.fullscreenElement) await document.exitFullscreen()
+    else if (this.tools.tool !== 'view') this.tools.choose('view')
+    else await this.cancelColorize()
   }
 
   async cancelColorize(): Promise<void> {

@@ -1,5 +1,6 @@
 /** Jedes Wort des Fensters auf Deutsch. */
 import type { Catalog } from './catalog.ts'
+import { toolsDe } from './tools.de.ts'
 
 export const de: Catalog = {
   start: {
@@ -195,6 +196,17 @@ export const de: Catalog = {
     suggestPin: 'Dorthin, wo Anheften am meisten hilft',
     nextFlicker: 'Zum nächsten flackernden Bild',
     previousFlicker: 'Zum vorigen flackernden Bild',
+    toolView: 'Werkzeug: Bild verschieben',
+    toolStroke: 'Werkzeug: Farbstrich',
+    toolNeutral: 'Werkzeug: grauer Strich',
+    toolErase: 'Werkzeug: Strich, der Vorhandenes erhält',
+    toolLasso: 'Werkzeug: Lasso',
+    toolSelect: 'Werkzeug: an Kanten auswählen',
+    toolPick: 'Werkzeug: Pipette',
+    brushLarger: 'Pinsel größer',
+    brushSmaller: 'Pinsel kleiner',
+    removeObject: 'Ausgewähltes löschen oder dieses Bild lösen',
+    inspector: 'Inspektor ein oder aus',
     splitShot: 'Einstellung an diesem Bild teilen',
     joinShot: 'Einstellung mit der vorigen verbinden',
     findShots: 'Einstellungen neu suchen',
@@ -246,6 +258,7 @@ export const de: Catalog = {
     gain: 'Vektorskop vergrößern',
     gainValue: (gain: number) => `${gain}×`,
   },
+  tools: toolsDe,
   palette: { label: 'Befehle', search: 'Was möchten Sie tun?', nothing: 'Kein Befehl dieses Namens' },
   shortcuts: { title: 'Tastenkürzel', close: 'Schließen' },
 }

@@ -1,3 +1,5 @@
+import { toolsEn } from './tools.en.ts'
+
 /** Every word the window says, in English. Other languages have the same entries (see Catalog). */
 export const en = {
   start: {
@@ -193,6 +195,17 @@ export const en = {
     suggestPin: 'To where a pin would help most',
     nextFlicker: 'To the next frame that flickers',
     previousFlicker: 'To the previous frame that flickers',
+    toolView: 'Tool: move the picture',
+    toolStroke: 'Tool: stroke of color',
+    toolNeutral: 'Tool: stroke of gray',
+    toolErase: 'Tool: stroke that keeps what is there',
+    toolLasso: 'Tool: lasso',
+    toolSelect: 'Tool: select by edges',
+    toolPick: 'Tool: eyedropper',
+    brushLarger: 'Brush larger',
+    brushSmaller: 'Brush smaller',
+    removeObject: 'Delete the selected object, or the pin of this frame',
+    inspector: 'Inspector on or off',
     splitShot: 'Split the shot at this frame',
     joinShot: 'Join the shot with the one before',
     findShots: 'Find shots again',
@@ -245,6 +258,7 @@ export const en = {
     gain: 'Enlarge the vectorscope',
     gainValue: (gain: number) => `${gain}×`,
   },
+  tools: toolsEn,
   palette: { label: 'Commands', search: 'What do you want to do?', nothing: 'No command of that name' },
   shortcuts: { title: 'Keyboard shortcuts', close: 'Close' },
 }

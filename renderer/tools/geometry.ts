@@ -1,0 +1,75 @@
+/** Between the view and the stored picture: rotation and placement. Pure. */
+import type { PicturePoint } from '../../electron/contract/operations.ts'
+import type { Placement } from '../state/viewer.svelte.ts'
+
+/** A place of the shown (turned) picture, 0..1, in the stored one. @param rotation clockwise turn for showing, degrees */
+export function toStored([x, y]: PicturePoint, rotation: number): PicturePoint {
+  switch (((rotation % 360) + 360) % 360) {
+    case 90:
+      return [y, 1 - x]
+    case 180:
+      return [1 - x, 1 - y]
+    case 270:
+      return [1 - y, x]
+    default:
+      return [x, y]
+  }
+}
+
+/** The other way round. */
+export function toShown([x, y]: PicturePoint, rotation: number): PicturePoint {
+  return toStored([x, y], 360 - rotation)
+}
+
+export interface PictureView {
+  readonly placement: Placement
+  readonly rotation: number
+}
+
+/** A point of the view (screen pixels) as picture coordinates; a little outside is kept within what operations allow. */
+export function pointInPicture(x: number, y: number, { placement, rotation }: PictureView): PicturePoint {
+  const limit = (value: number): number => Math.min(1.9, Math.max(-0.9, value))
+  return toStored([limit((x - placement.x) / placement.width), limit((y - placement.y) / placement.height)], rotation)
+}
+
+export function pointInView(point: PicturePoint, { placement, rotation }: PictureView): [x: number, y: number] {
+  const [x, y] = toShown(point, rotation)
+  return [placement.x + x * placement.width, placement.y + y * placement.height]
+}
+
+/** Screen pixels of a length given in heights of the stored picture. */
+export function lengthInView(length: number, { placement, rotation }: PictureView): number {
+  return length * (rotation % 180 === 0 ? placement.height : placement.width)
+}
+
+/**
+ * Leaves out the points of a line that lie nearer than `tolerance` to what joins the others (Ramer 1972, Douglas and
+ * Peucker 1973). Coordinates in any unit; ends are kept.
+ */
+export function simplified<P extends readonly [number, number, ...unknown[]]>(points: readonly P[], tolerance: number): P[] {
+  if (points.length < 3) return [...points]
+  const kept = new Uint8Array(points.length)
+  kept[0] = kept[points.length - 1] = 1
+  const open: [number, number][] = [[0, points.length - 1]]
+  for (let span = open.pop(); span; span = open.pop()) {
+    const [from, to] = span
+    let [furthest, most] = [-1, tolerance]
+    for (let n = from + 1; n < to; n++) {
+      const distance = distanceToSegment(points[n]!, points[from]!, points[to]!)
+      if (distance > most) [furthest, most] = [n, distance]
+    }
+    if (furthest < 0) continue
+    kept[furthest] = 1
+    open.push([from, furthest], [furthest, to])
+  }
+  return points.filter((_, n) => kept[n] === 1)
+}
+
+type Point = readonly [number, number, ...unknown[]]
+
+export function distanceToSegment([px, py]: Point, [ax, ay]: Point, [bx, by]: Point): number {
+  const [dx, dy] = [bx - ax, by - ay]
+  const length = dx * dx + dy * dy
+  const t = length === 0 ? 0 : Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / length))
+  return Math.hypot(px - ax - t * dx, py - ay - t * dy)
+}

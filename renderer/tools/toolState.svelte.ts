@@ -1,0 +1,240 @@
+/** The tools in the artist's hand: what a stroke, a lasso or a click on the picture becomes. */
+import type { Adjustment, ChromaColor, HintOperation, Operation, PicturePoint, RegionOperation, StrokePoint } from '../../electron/contract/operations.ts'
+import type { NamedColor } from '../../electron/contract/projectDocument.ts'
+import { distanceToSegment, simplified } from './geometry.ts'
+import { LiveEdit, type EditTarget } from './liveEdit.ts'
+
+export const toolNames = ['view', 'stroke', 'neutral', 'erase', 'lasso', 'select', 'pick'] as const
+export type ToolName = (typeof toolNames)[number]
+
+/** What tools need of the editor. */
+export interface ToolHost {
+  readonly project: EditTarget
+  /** The frame in view; null without a clip. */
+  place(): { readonly clip: string; readonly frame: number; readonly operations: readonly Operation[] } | null
+  /** The frame's chroma there; null where it has none. */
+  pick(place: PicturePoint): Promise<{ u: number; v: number } | null>
+  /** Width of the stored picture by its height, in pixels of the screen. */
+  aspect(): number
+}
+
+/** Points of a stroke that lie nearer than this to its line tell nothing; in picture heights. */
+const TOLERANCE = 0.0012
+const RECENT_COLORS = 12
+const LEAST_RADIUS = 0.003
+const MOST_RADIUS = 0.25
+
+const newId = (): string => crypto.randomUUID()
+
+export class ToolState {
+  tool = $state<ToolName>('view')
+  color = $state.raw<ChromaColor>({ u: -0.06, v: 0.09 })
+  /** Brush radius, in picture heights. */
+  radius = $state(0.02)
+  feather = $state(0.012)
+  tolerance = $state(0.15)
+  /** The operation whose settings the inspector shows. */
+  selected = $state<string | null>(null)
+  recent = $state.raw<readonly ChromaColor[]>([])
+  /** What is being drawn, before main has answered. */
+  draft = $state.raw<Operation | null>(null)
+  readonly live: LiveEdit
+  #before: ToolName = 'view'
+
+  constructor(private readonly host: ToolHost) {
+    this.live = new LiveEdit(host.project)
+  }
+
+  choose(tool: ToolName): void {
+    void this.giveUp()
+    if (tool === 'pick' && this.tool !== 'pick') this.#before = this.tool
+    this.tool = tool
+  }
+
+  useColor(color: ChromaColor): void {
+    this.color = color
+    const selected = this.selectedOperation
+    if (selected) this.recolor(selected, color)
+  }
+
+  /** The project's color; strokes drawn with it follow when it is changed. */
+  useNamed({ id, u, v }: NamedColor): void {
+    this.useColor({ u, v, named: id })
+  }
+
+  get selectedOperation(): Operation | null {
+    return this.host.place()?.operations.find((operation) => operation.id === this.selected) ?? null
+  }
+
+  grow(factor: number): void {
+    this.radius = Math.min(MOST_RADIUS, Math.max(LEAST_RADIUS, this.radius * factor))
+  }
+
+  /** The pointer went down on the picture. @param more with Shift: adds to the selected region */
+  press(point: PicturePoint, pressure = 1, more = false): void {
+    const place = this.host.place()
+    if (!place) return
+    switch (this.tool) {
+      case 'stroke':
+      case 'neutral':
+      case 'erase': {
+        const kind = this.tool === 'stroke' ? 'color' : this.tool
+        this.#beginStroke({ id: newId(), enabled: true, type: 'hint', kind, color: this.color, points: [strokePoint(point, pressure)], radius: this.radius })
+        if (kind === 'color') this.#remember()
+        break
+      }
+      case 'lasso':
+        this.draft = { ...this.#region(), shape: { kind: 'lasso', points: [point, point, point] } }
+        break
+      case 'select':
+        void this.#select(point, more)
+        break
+      case 'pick':
+        void this.#pick(point)
+        break
+    }
+  }
+
+  /** The pointer moved while down. */
+  drag(point: PicturePoint, pressure = 1): void {
+    const { draft } = this
+    const place = this.host.place()
+    if (!draft || !place) return
+    if (draft.type === 'hint') {
+      const last = draft.points.at(-1)!
+      if (Math.hypot((point[0] - last[0]) * this.host.aspect(), point[1] - last[1]) < TOLERANCE) return
+      this.draft = { ...draft, points: [...draft.points, strokePoint(point, pressure)] }
+      this.live.change({ type: 'replace-operation', ...at(place), operation: this.draft })
+    } else if (draft.type === 'region' && draft.shape.kind === 'lasso') {
+      this.draft = { ...draft, shape: { kind: 'lasso', points: [...draft.shape.points, point] } }
+    }
+  }
+
+  async release(): Promise<void> {
+    const { draft } = this
+    const place = this.host.place()
+    if (!draft || !place) return
+    if (draft.type === 'hint') {
+      const operation = { ...draft, points: simplified(draft.points, TOLERANCE) }
+      this.live.change({ type: 'replace-operation', ...at(place), operation })
+      await this.live.end()
+    } else if (draft.type === 'region' && draft.shape.kind === 'lasso') {
+      const points = simplified(draft.shape.points, TOLERANCE)
+      // A click is no lasso.
+      if (points.length >= 3) await this.host.project.edit({ type: 'add-operation', ...at(place), operation: { ...draft, shape: { kind: 'lasso', points } } })
+    }
+    if (this.draft?.id === draft.id) this.draft = null
+    this.selected = draft.id
+  }
+
+  /** Escape: what is being drawn was not meant. */
+  async giveUp(): Promise<void> {
+    this.draft = null
+    await this.live.cancel()
+  }
+
+  remove(id: string): void {
+    const place = this.host.place()
+    if (!place) return
+    if (this.selected === id) this.selected = null
+    void this.host.project.edit({ type: 'remove-operation', ...at(place), operation: id })
+  }
+
+  replace(operation: Operation): void {
+    const place = this.host.place()
+    if (place) void this.host.project.edit({ type: 'replace-operation', ...at(place), operation })
+  }
+
+  /** For a slider's drag: ends with `live.end`. */
+  replaceLive(operation: Operation): void {
+    const place = this.host.place()
+    if (place) this.live.change({ type: 'replace-operation', ...at(place), operation })
+  }
+
+  recolor(operation: Operation, color: ChromaColor): void {
+    if (operation.type === 'hint') this.replace({ ...operation, color, kind: 'color' })
+    else if (operation.type === 'region' && operation.adjustment.kind === 'recolor') this.replace({ ...operation, adjustment: { ...operation.adjustment, color } })
+  }
+
+  /** The topmost object of the frame under a point; null where there is none. */
+  objectAt(point: PicturePoint): string | null {
+    const aspect = this.host.aspect()
+    const flat = ([x, y]: readonly [number, number, ...unknown[]]): readonly [number, number] => [x * aspect, y]
+    for (const operation of [...(this.host.place()?.operations ?? [])].reverse()) {
+      if (operation.type === 'hint') {
+        const points = operation.points.map(flat)
+        const near = points.some((from, n) => distanceToSegment(flat(point), from, points[n + 1] ?? from) <= Math.max(operation.radius, 0.008))
+        if (near) return operation.id
+      } else if (operation.type === 'region') {
+        const marks = operation.shape.kind === 'lasso' ? operation.shape.points : operation.shape.seeds
+        if (operation.shape.kind === 'lasso' ? inside(point, marks) : marks.some((seed) => distanceToSegment(flat(point), flat(seed), flat(seed)) < 0.02)) return operation.id
+      }
+    }
+    return null
+  }
+
+  /** Moves an object; live, as part of a drag. @param by in picture coordinates */
+  moveLive(operation: Operation, by: PicturePoint): void {
+    const moved = ([x, y]: PicturePoint): PicturePoint => [limited(x + by[0]), limited(y + by[1])]
+    if (operation.type === 'hint') {
+      this.replaceLive({ ...operation, points: operation.points.map(([x, y, pressure]): StrokePoint => (pressure === undefined ? moved([x, y]) : [...moved([x, y]), pressure])) })
+    } else if (operation.type === 'region') {
+      const { shape } = operation
+      this.replaceLive({ ...operation, shape: shape.kind === 'lasso' ? { ...shape, points: shape.points.map(moved) } : { ...shape, seeds: shape.seeds.map(moved) } })
+    }
+  }
+
+  #beginStroke(operation: HintOperation): void {
+    const place = this.host.place()
+    if (!place) return
+    this.draft = operation
+    this.selected = operation.id
+    this.live.change({ type: 'add-operation', ...at(place), operation })
+  }
+
+  #region(): Omit<RegionOperation, 'shape'> {
+    const adjustment: Adjustment = { kind: 'recolor', color: this.color, strength: 1, variation: 0.6 }
+    return { id: newId(), enabled: true, type: 'region', inverted: false, feather: this.feather, adjustment }
+  }
+
+  async #select(point: PicturePoint, more: boolean): Promise<void> {
+    const place = this.host.place()
+    if (!place) return
+    const selected = this.selectedOperation
+    if (more && selected?.type === 'region' && selected.shape.kind === 'edge-select') {
+      this.replace({ ...selected, shape: { ...selected.shape, seeds: [...selected.shape.seeds, point] } })
+      return
+    }
+    const operation: RegionOperation = { ...this.#region(), shape: { kind: 'edge-select', seeds: [point], tolerance: this.tolerance } }
+    this.#remember()
+    if (await this.host.project.edit({ type: 'add-operation', ...at(place), operation })) this.selected = operation.id
+  }
+
+  async #pick(point: PicturePoint): Promise<void> {
+    const color = await this.host.pick(point)
+    if (!color) return
+    this.useColor(color)
+    this.#remember()
+    this.tool = this.#before
+  }
+
+  #remember(): void {
+    const same = (one: ChromaColor): boolean => one.u === this.color.u && one.v === this.color.v
+    if (!this.recent.some(same)) this.recent = [this.color, ...this.recent].slice(0, RECENT_COLORS)
+  }
+}
+
+const at = ({ clip, frame }: { clip: string; frame: number }): { clip: string; frame: number } => ({ clip, frame })
+const limited = (value: number): number => Math.min(2, Math.max(-1, value))
+const strokePoint = ([x, y]: PicturePoint, pressure: number): StrokePoint => (pressure === 1 ? [x, y] : [x, y, pressure])
+
+/** Even-odd rule. */
+function inside([x, y]: PicturePoint, polygon: readonly PicturePoint[]): boolean {
+  let within = false
+  for (let n = 0, before = polygon.length - 1; n < polygon.length; before = n++) {
+    const [ax, ay] = polygon[n]!
+    const [bx, by] = polygon[before]!
+    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) within = !within
+  }
+  return within
+}

@@ -1,0 +1,166 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Operation } from '../../electron/contract/operations.ts'
+import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
+import { distanceToSegment, pointInPicture, pointInView, simplified, toShown, toStored } from './geometry.ts'
+import { LiveEdit, type EditTarget } from './liveEdit.ts'
+import { ToolState, type ToolHost } from './toolState.svelte.ts'
+
+/** Carries out what it is told on one frame's list, each edit a moment later, and counts steps. */
+class Desk implements EditTarget {
+  operations: Operation[] = []
+  steps = 0
+  edits = 0
+  #before: Operation[] | null = null
+  begin(): Promise<boolean> {
+    this.#before = this.operations
+    return Promise.resolve(true)
+  }
+  async edit(command: ProjectCommand): Promise<boolean> {
+    await new Promise((resolve) => setTimeout(resolve, 1))
+    this.edits++
+    if (command.type === 'add-operation') this.operations = [...this.operations, command.operation]
+    else if (command.type === 'replace-operation') this.operations = this.operations.map((each) => (each.id === command.operation.id ? command.operation : each))
+    else if (command.type === 'remove-operation') this.operations = this.operations.filter((each) => each.id !== command.operation)
+    if (!this.#before) this.steps++
+    return true
+  }
+  commit(): Promise<boolean> {
+    if (this.#before) this.steps++
+    this.#before = null
+    return Promise.resolve(true)
+  }
+  cancel(): Promise<boolean> {
+    if (this.#before) this.operations = this.#before
+    this.#before = null
+    return Promise.resolve(true)
+  }
+}
+
+function tools(): { desk: Desk; state: ToolState } {
+  const desk = new Desk()
+  const host: ToolHost = {
+    project: desk,
+    place: () => ({ clip: 'c', frame: 3, operations: desk.operations }),
+    pick: ([u, v]) => Promise.resolve({ u: u / 4, v: v / 4 }),
+    aspect: () => 1.5,
+  }
+  return { desk, state: new ToolState(host) }
+}
+
+describe('places in the picture', () => {
+  const turn = fc.constantFrom(0, 90, 180, 270)
+  const unit = fc.double({ min: 0, max: 1, noNaN: true })
+
+  it('are the same after going to the view and back, however the picture is turned', () => {
+    fc.assert(
+      fc.property(unit, unit, turn, (x, y, rotation) => {
+        const view = { placement: { x: 10, y: 20, width: 300, height: 200 }, rotation }
+        const [a, b] = pointInPicture(...pointInView([x, y], view), view)
+        expect(a).toBeCloseTo(x, 9)
+        expect(b).toBeCloseTo(y, 9)
+        expect(toShown(toStored([x, y], rotation), rotation)).toEqual([expect.closeTo(x, 9), expect.closeTo(y, 9)])
+      }),
+    )
+  })
+
+  it('turn with the picture: its top left corner is top right after a quarter turn', () => {
+    expect(toShown([0, 0], 90)).toEqual([1, 0])
+  })
+
+  it('of a stroke are left out only where the line stays within the tolerance', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(unit, unit), { minLength: 1, maxLength: 60 }), (points) => {
+        const kept = simplified(points, 0.02)
+        expect([kept[0], kept.at(-1)]).toEqual([points[0], points.at(-1)])
+        for (const point of points) {
+          const nearest = Math.min(...kept.map((from, n) => distanceToSegment(point, from, kept[n + 1] ?? from)))
+          expect(nearest).toBeLessThanOrEqual(0.02 + 1e-9)
+        }
+      }),
+    )
+  })
+})
+
+describe('a drag', () => {
+  it('is one step, ends with its last state, and sends less than it was told', async () => {
+    const desk = new Desk()
+    const live = new LiveEdit(desk)
+    const grade = (saturation: number): Operation => ({ id: 'g', enabled: true, type: 'grade', grade: { saturation, temperature: 0, tint: 0, hue: 0, shadowNeutrality: 0, highlightNeutrality: 0 } })
+    live.change({ type: 'add-operation', clip: 'c', frame: 0, operation: grade(0) })
+    for (let n = 1; n <= 100; n++) live.change({ type: 'replace-operation', clip: 'c', frame: 0, operation: grade(n / 100) })
+    await live.end()
+    expect(desk.operations).toEqual([grade(1)])
+    expect(desk.steps).toBe(1)
+    expect(desk.edits).toBeLessThan(10)
+  })
+})
+
+describe('tools', () => {
+  it('make a stroke an object, as one step', async () => {
+    const { desk, state } = tools()
+    state.choose('stroke')
+    state.press([0.1, 0.1])
+    for (let n = 1; n <= 20; n++) state.drag([0.1 + n / 50, 0.1])
+    await state.release()
+    expect(desk.operations).toMatchObject([{ type: 'hint', kind: 'color', color: state.color, points: [[0.1, 0.1], [expect.closeTo(0.5, 6), 0.1]] }])
+    expect(desk.steps).toBe(1)
+    expect(state.selected).toBe(desk.operations[0]!.id)
+    expect(state.recent).toEqual([state.color])
+  })
+
+  it('take back with Escape what was being drawn', async () => {
+    const { desk, state } = tools()
+    state.choose('neutral')
+    state.press([0.1, 0.1])
+    state.drag([0.3, 0.1])
+    await state.giveUp()
+    expect([desk.operations, desk.steps, state.draft]).toEqual([[], 0, null])
+  })
+
+  it('make a lasso of a drag and nothing of a click', async () => {
+    const { desk, state } = tools()
+    state.choose('lasso')
+    state.press([0.5, 0.5])
+    await state.release()
+    expect(desk.operations).toEqual([])
+    state.press([0.1, 0.1])
+    for (const point of [[0.5, 0.1], [0.5, 0.5], [0.1, 0.5]] as const) state.drag([...point])
+    await state.release()
+    expect(desk.operations).toMatchObject([{ type: 'region', shape: { kind: 'lasso' }, adjustment: { kind: 'recolor', color: state.color } }])
+    expect(state.objectAt([0.3, 0.3])).toBe(desk.operations[0]!.id)
+    expect(state.objectAt([0.7, 0.3])).toBeNull()
+  })
+
+  it('add to the selected region with Shift', async () => {
+    const { desk, state } = tools()
+    state.choose('select')
+    state.press([0.2, 0.2])
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    state.press([0.6, 0.6], 1, true)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    expect(desk.operations).toMatchObject([{ shape: { kind: 'edge-select', seeds: [[0.2, 0.2], [0.6, 0.6]] } }])
+  })
+
+  it('give the color under the eyedropper to the brush and to what is selected, and go back to the tool before', async () => {
+    const { desk, state } = tools()
+    state.choose('stroke')
+    state.press([0.1, 0.1])
+    await state.release()
+    state.choose('pick')
+    state.press([0.4, 0.8])
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    expect([state.tool, state.color]).toEqual(['stroke', { u: 0.1, v: 0.2 }])
+    expect(desk.operations).toMatchObject([{ color: { u: 0.1, v: 0.2 } }])
+  })
+
+  it('move an object as a whole', async () => {
+    const { desk, state } = tools()
+    state.choose('stroke')
+    state.press([0.1, 0.1])
+    await state.release()
+    state.moveLive(desk.operations[0]!, [0.2, 0.3])
+    await state.live.end()
+    expect(desk.operations).toMatchObject([{ points: [[expect.closeTo(0.3), expect.closeTo(0.4)]] }])
+  })
+})
