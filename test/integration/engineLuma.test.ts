@@ -39,6 +39,19 @@ describe('luma through colorizing and lossless export', () => {
     })
   }
 
+  it('is kept where frames are large enough to be composed on a thread of their own', async () => {
+    const folder = workFolder()
+    const source = await drawFilm(folder, 'source.mkv', { frames: 12, size: '640x362' })
+    const target = join(folder, 'colored.mkv')
+    const { engine, export: runExport } = startTestEngine(folder)
+    await engine.calls.openFootage(source, 'film')
+    const end = await runExport({ jobId: 'job', footageId: 'film', target, format: 'ffv1-mkv', overwrite: false })
+    expect(end).toMatchObject({ state: 'done', done: 12 })
+    expect(await lumaHashes(target)).toEqual(await lumaHashes(source))
+    // Each frame has its own colors, also where memory is used again.
+    expect(new Set((await pictureHashes(target)).map(({ md5 }) => md5)).size).toBe(12)
+  })
+
   it('is kept at sizes that no codec likes', async () => {
     for (const size of ['1x1', '3x5', '17x2', '2050x9']) {
       const folder = workFolder()

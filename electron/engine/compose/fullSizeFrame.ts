@@ -1,34 +1,32 @@
 /** Colored frames at full size: what exports are written of. */
+import type { ComposedColoring } from '../film/composition.ts'
 import type { Film } from '../film/film.ts'
-import type { BaseColoring, ComposedColoring } from '../film/composition.ts'
-import type { FilmView } from '../film/filmView.ts'
 import { coloredLayout } from '../media/exportFormats.ts'
 import type { SourceFrame } from '../media/footage.ts'
-import type { NetworkLuma } from '../network/networks.ts'
-import { ChromaComposer } from '../picture/composeChroma.ts'
-import { estimateGrain } from '../picture/grain.ts'
-import { GuidedModelMaker } from '../picture/guidedModel.ts'
-import type { PixelLayout, Planes } from '../picture/pixelLayout.ts'
-import type { ColoredSourceFrame } from './colorAll.ts'
-import { writtenKey } from './segmentColors.ts'
-import { trace } from './trace.ts'
+import type { NetworkChroma, NetworkLuma } from '../network/networks.ts'
+import type { PixelLayout, Plane, Planes } from '../picture/pixelLayout.ts'
+import { FrameComposer } from './composeFrame.ts'
+import { ComposeThread, type FramePlanes } from './composeThread.ts'
 
-/** Turns colored frames into planes to write; reuses its memory, two frames deep. */
+/** Pixels of a frame from which a thread of its own is worth the while. */
+const WORTH_A_THREAD = 640 * 360
+
+/** Turns colored frames into planes to write. */
 export class FullSizeComposer {
   readonly layout: PixelLayout
-  readonly #model: GuidedModelMaker
-  readonly #composer: ChromaComposer
-  readonly #coefficients: Float32Array
-  readonly #planes
-  #turn = 0
+  readonly #composer: FrameComposer
+  #thread: ComposeThread | null = null
+  /** Memory of frames that were written. */
+  readonly #free: FramePlanes[] = []
+  readonly #lent = new WeakMap<Planes, FramePlanes>()
 
-  constructor(film: Film) {
-    const { networkWidth, networkHeight } = film
-    this.layout = coloredLayout(film.footage.layout)
-    this.#model = new GuidedModelMaker(networkWidth, networkHeight)
-    this.#composer = new ChromaComposer(this.layout, networkWidth, networkHeight)
-    this.#coefficients = new Float32Array(networkWidth * networkHeight * 4)
-    this.#planes = [this.#composer.allocate(), this.#composer.allocate()] as const
+  /** @param manyFrames worth a thread of its own, so that the engine is free for the networks and the window */
+  constructor(film: Film, manyFrames: boolean) {
+    const { networkWidth, networkHeight, footage } = film
+    this.layout = coloredLayout(footage.layout)
+    const sizes = { layout: this.layout, networkWidth, networkHeight }
+    this.#composer = new FrameComposer(sizes)
+    if (manyFrames && this.layout.width * this.layout.height >= WORTH_A_THREAD) this.#thread = new ComposeThread(sizes)
   }
 
   /** `y` of the result is the source's own array. Throws a UserError where a pinned picture can't be read any more. */
@@ -37,20 +35,43 @@ export class FullSizeComposer {
       const whole = await picture()
       return { layout: this.layout, y: source.y, u: whole.u, v: whole.v }
     }
-    const [u, v] = this.#planes[this.#turn++ & 1]!
-    const model = trace('model', () => this.#model.make(luma, chroma, estimateGrain(source), this.#coefficients))
-    trace('compose', () => this.#composer.compose(source.y, model, u, v))
-    return { layout: this.layout, y: source.y, u, v }
+    const made = this.#thread ? await this.#onThread(this.#thread, source.y, luma, chroma) : this.#here(source.y, luma, chroma)
+    const planes = { layout: this.layout, y: source.y, u: made.u, v: made.v }
+    this.#lent.set(planes, made)
+    return planes
   }
-}
 
-/** What a frame that the pass went through shows in a document. */
-export async function composed(film: Film, view: FilmView, { source, luma, segment, coloring }: ColoredSourceFrame): Promise<ComposedColoring> {
-  const frame = source.number
-  const lumaOf = (): NetworkLuma => luma
-  const edit = view.frames.get(frame)
-  const own = edit && edit.base.kind !== 'automatic' ? await film.composition.ownBase(edit) : null
-  const passed: BaseColoring | null = coloring && { name: writtenKey(segment), ...coloring, stale: false, picture: null }
-  const base = own ?? passed ?? (await film.composition.base(view, frame, lumaOf, true))
-  return film.composition.compose(view, frame, base!, lumaOf)
+  /** Gives the memory of planes back that are written. */
+  recycle(planes: Planes): void {
+    const memory = this.#lent.get(planes)
+    if (memory) this.#free.push(memory)
+  }
+
+  async close(): Promise<void> {
+    await this.#thread?.close()
+  }
+
+  #here(y: Plane, luma: NetworkLuma, chroma: NetworkChroma): FramePlanes {
+    const planes = this.#free.pop() ?? this.#allocate(y)
+    this.#composer.compose(y, luma, chroma, planes.u, planes.v)
+    return planes
+  }
+
+  async #onThread(thread: ComposeThread, y: Plane, luma: NetworkLuma, chroma: NetworkChroma): Promise<FramePlanes> {
+    const planes = this.#free.pop() ?? this.#allocate(y)
+    // A copy: damaged frames share the buffer of the one before, and the writer needs it as well.
+    planes.y.set(y)
+    try {
+      return await thread.compose(luma, chroma, planes)
+    } catch {
+      // An export goes on without a thread.
+      this.#thread = null
+      return this.#here(y, luma, chroma)
+    }
+  }
+
+  #allocate(y: Plane): FramePlanes {
+    const [u, v] = this.#composer.allocate()
+    return { y: this.#thread ? y.slice() : y, u, v }
+  }
 }

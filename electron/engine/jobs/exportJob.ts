@@ -1,13 +1,15 @@
 /** Writes a colored film: the source's own luma, and chroma brought to full size along it. */
 import type { ExportFormatId, FrameRange } from '../../contract/schemas.ts'
+import { FullSizeComposer } from '../compose/fullSizeFrame.ts'
 import type { Film } from '../film/film.ts'
 import { lostLockAt, type FilmView } from '../film/filmView.ts'
 import { damageSentence } from '../media/damage.ts'
 import { openFilmWriter } from '../media/encode.ts'
+import { coloredLayout } from '../media/exportFormats.ts'
 import { colorAll } from './colorAll.ts'
 import type { ColoringContext } from './coloring.ts'
 import { keptSentence } from './colorizeJob.ts'
-import { composed, FullSizeComposer } from './fullSizeFrame.ts'
+import { composedFrame } from './composedFrame.ts'
 import type { JobReport } from './jobReport.ts'
 import { traceWait } from './trace.ts'
 
@@ -24,26 +26,29 @@ export interface ExportOrder {
 export async function runExport(film: Film, order: ExportOrder, context: ColoringContext, report: JobReport): Promise<void> {
   await context.turn()
   report.setState('running')
-  const composer = new FullSizeComposer(film)
-  const writer = await openFilmWriter(film.tools, { ...order, footage: film.footage, layout: composer.layout, signal: context.signal })
+  const writer = await openFilmWriter(film.tools, { ...order, footage: film.footage, layout: coloredLayout(film.footage.layout), signal: context.signal })
+  const composer = new FullSizeComposer(film, true)
   report.addNotes(writer.warnings)
   const { damaged } = film.footage.source
   const known = new Set(damaged)
   let lost = 0
   let lostRegions = 0
   try {
-    // The encoder takes one frame while the next is computed.
+    // While the networks color a frame, the one before is brought to full size, and the encoder has the one before that.
     let writing: Promise<void> = Promise.resolve()
-    writing.catch(() => undefined)
     for await (const colored of colorAll(film, order.view, order.range, context)) {
       const { source, luma, segment } = colored
-      const planes = await composer.compose(source, luma, await composed(film, order.view, colored))
+      const planes = composer.compose(source, luma, await composedFrame(film, order.view, colored))
       if (lostLockAt(order.view, source.number, film.isStored)) lostRegions++
       if (segment.kind === 'kept' && !film.isStored(segment.key, source.number)) lost++
-      await traceWait('encoder', () => writing)
-      writing = writer.write(planes)
+      const before = writing
+      writing = Promise.all([planes, before]).then(async ([ready]) => {
+        await writer.write(ready)
+        composer.recycle(ready)
+        report.addFrame(source.number)
+      })
       writing.catch(() => undefined)
-      report.addFrame(source.number)
+      await traceWait('encoder', () => before)
     }
     await writing
     await traceWait('finish', () => writer.finish())
@@ -54,6 +59,8 @@ export async function runExport(film: Film, order: ExportOrder, context: Colorin
   } catch (error) {
     await writer.abort()
     throw error
+  } finally {
+    await composer.close()
   }
 }
 

@@ -1,0 +1,38 @@
+/** Chroma brought to full size along a frame's luma: the work on each pixel that an export does, on whichever thread. */
+import type { NetworkChroma, NetworkLuma } from '../network/networks.ts'
+import { ChromaComposer } from '../picture/composeChroma.ts'
+import { estimateGrain } from '../picture/grain.ts'
+import { GuidedModelMaker } from '../picture/guidedModel.ts'
+import type { PixelLayout, Plane } from '../picture/pixelLayout.ts'
+
+export interface ComposerSizes {
+  /** Of the planes to write; not gray. */
+  readonly layout: PixelLayout
+  /** Of the networks' luma. */
+  readonly networkWidth: number
+  readonly networkHeight: number
+}
+
+/** Keeps its tables and scratch memory, so that a frame allocates nothing. */
+export class FrameComposer {
+  readonly #model: GuidedModelMaker
+  readonly #composer: ChromaComposer
+  readonly #coefficients: Float32Array
+
+  constructor(private readonly sizes: ComposerSizes) {
+    const { layout, networkWidth, networkHeight } = sizes
+    this.#model = new GuidedModelMaker(networkWidth, networkHeight)
+    this.#composer = new ChromaComposer(layout, networkWidth, networkHeight)
+    this.#coefficients = new Float32Array(networkWidth * networkHeight * 4)
+  }
+
+  allocate(): [u: Plane, v: Plane] {
+    return this.#composer.allocate()
+  }
+
+  /** Fills u and v. @param y the source's luma plane; not changed */
+  compose(y: Plane, luma: NetworkLuma, chroma: NetworkChroma, u: Plane, v: Plane): void {
+    const model = this.#model.make(luma, chroma, estimateGrain({ layout: this.sizes.layout, y }), this.#coefficients)
+    this.#composer.compose(y, model, u, v)
+  }
+}

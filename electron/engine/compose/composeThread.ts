@@ -1,0 +1,78 @@
+/** The owner's side of compose.worker.ts. */
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { NetworkChroma, NetworkLuma } from '../network/networks.ts'
+import type { Plane } from '../picture/pixelLayout.ts'
+import type { ComposerSizes } from './composeFrame.ts'
+
+/** Memory of one frame; handed to and fro between the threads, never copied. */
+export interface FramePlanes {
+  readonly y: Plane
+  readonly u: Plane
+  readonly v: Plane
+}
+
+export interface ComposeRequest {
+  readonly id: number
+  readonly luma: NetworkLuma
+  readonly chroma: NetworkChroma
+  readonly planes: FramePlanes
+}
+
+export interface ComposeReply {
+  readonly id: number
+  readonly planes: FramePlanes
+}
+
+interface Pending {
+  readonly resolve: (planes: FramePlanes) => void
+  readonly reject: (error: Error) => void
+}
+
+/** Beside the engine's bundle; or, where the program runs from its sources, the source itself by way of tsx. */
+function startWorker(sizes: ComposerSizes): Worker {
+  if (typeof __filename === 'string' && __filename.endsWith('.cjs')) return new Worker(join(__dirname, 'compose.worker.cjs'), { workerData: sizes })
+  const source = new URL('./compose.worker.ts', import.meta.url).href
+  const load = `import('tsx/esm/api').then(({ register }) => (register(), import(${JSON.stringify(source)})))`
+  return new Worker(load, { eval: true, workerData: sizes })
+}
+
+export class ComposeThread {
+  readonly #pending = new Map<number, Pending>()
+  readonly #worker: Worker
+  #next = 1
+  #failure: Error | null = null
+
+  constructor(sizes: ComposerSizes) {
+    this.#worker = startWorker(sizes)
+    this.#worker.on('message', ({ id, planes }: ComposeReply) => {
+      this.#pending.get(id)?.resolve(planes)
+      this.#pending.delete(id)
+    })
+    this.#worker.on('error', (error) => this.#fail(error instanceof Error ? error : new Error(String(error))))
+    this.#worker.on('exit', () => this.#fail(new Error('the thread that composes frames has ended')))
+    // It ends with the engine, not the engine with it.
+    this.#worker.unref()
+  }
+
+  /** Rejects when the thread is gone; then the planes are lost. The memory of `planes` is the thread's until then. */
+  compose(luma: NetworkLuma, chroma: NetworkChroma, planes: FramePlanes): Promise<FramePlanes> {
+    if (this.#failure) return Promise.reject(this.#failure)
+    return new Promise((resolve, reject) => {
+      const id = this.#next++
+      this.#pending.set(id, { resolve, reject })
+      const request: ComposeRequest = { id, luma, chroma, planes }
+      this.#worker.postMessage(request, [planes.y.buffer, planes.u.buffer, planes.v.buffer] as ArrayBuffer[])
+    })
+  }
+
+  async close(): Promise<void> {
+    await this.#worker.terminate()
+  }
+
+  #fail(error: Error): void {
+    this.#failure ??= error
+    for (const { reject } of this.#pending.values()) reject(error)
+    this.#pending.clear()
+  }
+}
