@@ -1,4 +1,4 @@
-"""`python -m colornn.benchmark`: how long a frame takes, what it computes, and how near that is to what the machine can.
+"""`python -m colornn.benchmark`: how long a frame takes, and how near that is to what the machine can do.
 
 One run gives all of it, one measurement after another in turn, so that a busy machine slows them alike: the pass with
 one keyframe and with two, the color model, and products of large bfloat16 matrices, which are the machine's measured
@@ -67,7 +67,9 @@ def load(folder: Path, names: list[str]) -> tuple[v1.Session, dict]:
     return session, {name: meta.signature_def[name] for name in names}
 
 
-def pass_signature(session: v1.Session, signatures: dict, luma: np.ndarray, precision: str, keyframes: int) -> Signature:
+def pass_signature(
+    session: v1.Session, signatures: dict, luma: np.ndarray, precision: str, keyframes: int
+) -> Signature:
     """The pass at one frame, with its own memory of that frame as keyframes and predecessor."""
     _, height, width, _ = luma.shape
     chroma = np.full((1, height // 2, width // 2, 2), 0.05, np.float32)
@@ -124,7 +126,8 @@ def main() -> None:
     print(f"measured peak of matrix products: {peak:.0f} GFLOPS")
     for name, signature in names.items():
         work, seconds = signature.gflop(), times[name]
-        print(f"{name:22s}{1e3 * seconds:7.1f} ms {work:7.1f} GFLOP {work / seconds:7.0f} GFLOPS {work / seconds / peak:7.0%} of the peak")
+        rate = work / seconds
+        print(f"{name:22s}{1e3 * seconds:7.1f} ms {work:7.1f} GFLOP {rate:7.0f} GFLOPS {rate / peak:7.0%} of the peak")
     shared = times["pass, one keyframe"] + times["color model"] / options.every
     print(f"a frame, the color model at every {options.every}: {1e3 * shared:.1f} ms")
 

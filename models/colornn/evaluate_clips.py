@@ -35,12 +35,14 @@ COLUMNS = [
 ]
 
 
-def _methods(pass_folder: Path, color_folder: Path, short_side: int, precision: str) -> dict[str, baselines.Method]:
+def _methods(
+    pass_folder: Path, color_folder: Path, short_side: int, precision: str, auto_every: int
+) -> dict[str, baselines.Method]:
     methods = dict(BASELINES)
     if (pass_folder / "saved_model.pb").exists():
         from colornn.propagation.saved_pass import SavedPass
 
-        methods["ColoRNN pass"] = SavedPass(pass_folder, color_folder, short_side, precision).propagate
+        methods["ColoRNN pass"] = SavedPass(pass_folder, color_folder, short_side, precision, auto_every).propagate
     return methods
 
 
@@ -98,6 +100,7 @@ def main() -> None:
     parser.add_argument("--frames", type=int, help="at most this many frames of each clip")
     parser.add_argument("--short-side", type=int, default=256)
     parser.add_argument("--precision", choices=["fp32", "bf16"], default="fp32", help="what the networks compute in")
+    parser.add_argument("--auto-every", type=int, default=1, help="the color model runs at every so many frames")
     parser.add_argument("--only", help="methods whose name holds this text")
     parser.add_argument("--no-pins", action="store_true", help="leave out the two-pin protocol")
     parser.add_argument("--pass-weights", type=Path, default=WEIGHTS / "consistency-pass")
@@ -108,7 +111,9 @@ def main() -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     start = time.monotonic()
     clips = [read_clip(path, options.short_side, options.frames) for path in list_clips(options.clips)]
-    methods = _methods(options.pass_weights, options.color_weights, options.short_side, options.precision)
+    methods = _methods(
+        options.pass_weights, options.color_weights, options.short_side, options.precision, options.auto_every
+    )
     if options.only:
         methods = {name: m for name, m in methods.items() if options.only.lower() in name.lower()}
     colored: dict[tuple[str, str], np.ndarray] = {}

@@ -23,8 +23,8 @@ from colornn.colormodel.stills import load_stills
 from colornn.evaluation import metrics
 from colornn.export_color import load_run
 
-TEMPERATURES = (0.25, 0.4, 0.6, 0.8, 1.0)
-GAINS = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
+TEMPERATURES = (0.25, 0.4, 0.6, 0.7, 0.8, 0.9, 1.0)
+GAINS = (1.0, 1.05, 1.1, 1.15, 1.3, 1.5)
 
 
 def main() -> None:

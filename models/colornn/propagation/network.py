@@ -82,17 +82,21 @@ def _unit(x):
 
 
 def _double(x):
-    """Nearest-neighbor upsampling by 2. Joined copies: repeat and broadcasting are many times slower on a CPU."""
+    """Nearest-neighbor upsampling by 2. Along the width as a product with two unit matrices side by side: repeating,
+    broadcasting and joining such short runs of memory are all many times slower on a CPU."""
     b, h, w, c = ops.shape(x)
-    wide = ops.reshape(ops.concatenate([x[:, :, :, None]] * 2, 3), (b, h, 1, 2 * w, c))
+    twice = ops.concatenate([ops.eye(c, dtype=x.dtype)] * 2, -1)
+    wide = ops.reshape(ops.matmul(ops.reshape(x, (b * h * w, c)), twice), (b, h, 1, 2 * w * c))
     return ops.reshape(ops.concatenate([wide] * 2, 2), (b, 2 * h, 2 * w, c))
 
 
-def _pointwise(conv: layers.Conv2D, x):
-    """A 1 x 1 convolution without bias, as the matrix product that it is: several times quicker for few channels."""
+def _conv(x, kernel):
+    """A convolution without bias, "same". One of 1 x 1 as the matrix product that it is: quicker for few channels."""
+    kernel = ops.cast(kernel, x.dtype)
+    if kernel.shape[0] > 1:
+        return ops.conv(x, kernel, padding="same")
     b, h, w, c = ops.shape(x)
-    kernel = ops.cast(conv.kernel[0, 0], x.dtype)
-    return ops.reshape(ops.matmul(ops.reshape(x, (b * h * w, c)), kernel), (b, h, w, conv.filters))
+    return ops.reshape(ops.matmul(ops.reshape(x, (b * h * w, c)), kernel[0, 0]), (b, h, w, kernel.shape[3]))
 
 
 class ChannelScale(layers.Layer):
@@ -103,8 +107,13 @@ class ChannelScale(layers.Layer):
         self.shift = self.add_weight(shape=c, initializer="zeros", name="shift", trainable=False)
         self.scale = self.add_weight(shape=c, initializer="ones", name="scale", trainable=False)
 
-    def call(self, x):
-        return (x - ops.cast(self.shift, x.dtype)) * ops.cast(self.scale, x.dtype)
+    def shifted(self, x):
+        """x less the shift. Convolved with what `kernel` gives, both are done: a kernel is smaller than a picture."""
+        return x - ops.cast(self.shift, x.dtype)
+
+    def kernel(self, kernel):
+        """The kernel (size, size, C, D) with the scale in it."""
+        return kernel * self.scale[:, None]
 
 
 class MatchScale(layers.Layer):
@@ -179,6 +188,12 @@ class ConsistencyPass(keras.Model):
 
     def build(self, _shape: tuple | None = None) -> None:
         """Creates the weights by running one small frame through the network."""
+        at2, at4, at8, at16 = LumaTrunk.CHANNELS
+        for scale, channels in zip(self.scales, LumaTrunk.CHANNELS, strict=True):
+            scale.build((None, None, None, channels))
+        self.to_k8.build((None, None, None, at8 + at16))
+        self.to_k4.build((None, None, None, at4 + self.config.key8))
+        self.to_k2.build((None, None, None, at2))
         self.k4_to_k2.build((None, None, None, self.config.key4))
         luma = ops.zeros((1, 64, 64, 1))
         features = self.features(luma)
@@ -190,10 +205,14 @@ class ConsistencyPass(keras.Model):
     def features(self, luma) -> Features:
         """luma (N, H, W, 1), 0..1, H and W multiples of 32."""
         f2, f4, f8, f16 = self.trunk(luma)
-        n2, n4, n8, n16 = (scale(f) for scale, f in zip(self.scales, (f2, f4, f8, f16), strict=True))
-        k8 = self.to_k8(ops.concatenate([n8, _double(n16)], -1))
-        k4 = self.to_k4(ops.concatenate([n4, _double(k8)], -1))
-        k2 = self.to_k2(n2) + _double(_pointwise(self.k4_to_k2, k4))
+        s2, s4, s8, s16 = self.scales
+        at8, at16 = ops.split(self.to_k8.kernel, [LumaTrunk.CHANNELS[2]], 2)
+        deep = _double(_conv(s16.shifted(f16), s16.kernel(at16)))
+        k8 = _conv(s8.shifted(f8), s8.kernel(at8)) + deep
+        at4, from8 = ops.split(self.to_k4.kernel, [LumaTrunk.CHANNELS[1]], 2)
+        joined = ops.concatenate([s4.kernel(at4), ops.cast(from8, "float32")], 2)
+        k4 = _conv(ops.concatenate([s4.shifted(f4), _double(k8)], -1), joined)
+        k2 = _conv(s2.shifted(f2), s2.kernel(self.to_k2.kernel)) + _double(_conv(k4, self.k4_to_k2.kernel))
         keys = Keys(_unit(k8), _unit(k4), _unit(k2))
         return Features(keys, self.skip4(f4), self.skip8(f8))
 

@@ -35,12 +35,19 @@ class SavedPass:
     """Runs an export of colornn.export_pass. Raises ValueError when its file is damaged."""
 
     def __init__(
-        self, folder: Path, color_folder: Path | None = None, short_side: int = 256, precision: str = "fp32"
+        self,
+        folder: Path,
+        color_folder: Path | None = None,
+        short_side: int = 256,
+        precision: str = "fp32",
+        auto_every: int = 1,
     ) -> None:
         """color_folder: the color model's export, for `auto`; without one, auto is gray.
 
-        precision: "fp32" or "bf16".
+        precision: "fp32" or "bf16". auto_every: at every so many frames the color model is asked, and its answer kept
+        until the next: it costs more than the pass itself.
         """
+        self.auto_every = auto_every
         self.about = json.loads((folder / "model.json").read_text())
         if hashlib.sha256((folder / "saved_model.pb").read_bytes()).hexdigest() != self.about["sha256"]:
             raise ValueError(f"{folder / 'saved_model.pb'} is damaged: its checksum is not the one in model.json.")
@@ -70,13 +77,20 @@ class SavedPass:
         return self._color(luma=tf.constant(luma))["chroma"].numpy()
 
     def _guess(self, clip: np.ndarray, t: int, luma: np.ndarray) -> np.ndarray:
-        """`auto` of frame t of a clip, computed once however often that same clip is propagated."""
+        """`auto` of frame t of a clip, computed once however often that same clip is propagated.
+
+        luma: frame t as the network sees it. Frames between those that the color model is asked at get the last one's.
+        """
         if self._guesses is None or self._guesses[0] is not clip:
             self._guesses = (clip, {})
         kept = self._guesses[1]
-        if t not in kept:
-            kept[t] = self.auto(luma)
-        return kept[t]
+        asked = t - t % self.auto_every
+        if asked not in kept:
+            if asked != t:
+                _, height, width, _ = luma.shape
+                luma = resize(clip[asked], height, width)[None, ..., None].astype(np.float32)
+            kept[asked] = self.auto(luma)
+        return kept[asked]
 
     def remember(self, luma: np.ndarray, chroma: np.ndarray) -> dict[str, tf.Tensor]:
         """What the memory holds of a frame of which the coloring is known."""
