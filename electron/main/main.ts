@@ -14,7 +14,7 @@ import { cacheFolder, engineFile, pageFile, preferencesFile, recentFile, untitle
 import { PreferencesFile } from './preferencesFile.ts'
 import { RecentFootageList } from './recentFootage.ts'
 import { joinStudio } from './studio.ts'
-import { createEditorWindow } from './window.ts'
+import { createEditorWindow, showPage } from './window.ts'
 import { words } from './words.ts'
 
 if (process.env['COLORNN_USER_DATA']) app.setPath('userData', process.env['COLORNN_USER_DATA'])
@@ -68,7 +68,7 @@ function confirmClose(closing: BrowserWindow): boolean {
 }
 
 function openWindow(): void {
-  const created = createEditorWindow(join(app.getPath('userData'), 'window.json'))
+  const created = createEditorWindow(join(app.getPath('userData'), 'window.json'), preferences.current.language)
   window = created
   created.on('close', (event) => {
     if (!confirmClose(created)) event.preventDefault()
@@ -118,6 +118,7 @@ async function startEditor(): Promise<void> {
       preferences,
       onPreferences: (changed) => {
         nativeTheme.themeSource = changed.theme
+        if (window) showPage(window, changed.language)
         tellWindow('preferencesChanged', changed)
       },
       recent: new RecentFootageList(recentFile()),

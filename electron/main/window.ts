@@ -2,6 +2,7 @@
 import { BrowserWindow, nativeTheme, screen, shell } from 'electron'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
+import type { Preferences } from '../contract/preferences.ts'
 import { pageFile, preloadFile } from './paths.ts'
 
 const boundsSchema = z.object({
@@ -28,7 +29,15 @@ function readBounds(file: string): Bounds | null {
   }
 }
 
-export function createEditorWindow(boundsFile: string): BrowserWindow {
+/** The page in a language; where it is shown in that one already nothing happens. What is open is in main, and is there again. */
+export function showPage(window: BrowserWindow, language: Preferences['language']): void {
+  const query: Record<string, string> = language === 'system' ? {} : { language }
+  const shown = new URLSearchParams(window.webContents.getURL().split('?')[1] ?? '').get('language')
+  if (window.webContents.getURL() !== '' && shown === (query['language'] ?? null)) return
+  void window.loadFile(pageFile, { query })
+}
+
+export function createEditorWindow(boundsFile: string, language: Preferences['language']): BrowserWindow {
   const bounds = readBounds(boundsFile)
   const window = new BrowserWindow({
     ...(bounds ? { x: bounds.x, y: bounds.y, width: bounds.width, height: bounds.height } : { width: 1440, height: 900 }),
@@ -63,6 +72,6 @@ export function createEditorWindow(boundsFile: string): BrowserWindow {
     return { action: 'deny' }
   })
   window.webContents.session.setPermissionRequestHandler((_page, permission, answer) => answer(permission === 'fullscreen'))
-  void window.loadFile(pageFile)
+  showPage(window, language)
   return window
 }

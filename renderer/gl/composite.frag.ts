@@ -14,6 +14,14 @@ precision highp float;
 uniform sampler2D luma;
 uniform sampler2D model;
 uniform sampler2D tint;
+/** Another picture to compare with: another frame, or this one before it was edited. */
+uniform sampler2D otherLuma;
+uniform sampler2D otherModel;
+uniform bool otherColored;
+/** 0: not compared, 1: difference, 2: laid over. */
+uniform int comparison;
+/** Gain of the difference; share of the picture laid over. */
+uniform float amount;
 uniform vec2 viewSize;
 /** x, y, width, height of the picture in screen pixels, y downward. */
 uniform vec4 leftPlace;
@@ -48,8 +56,7 @@ vec3 original(vec2 at, float y) {
   return y + vec3(r, g, b);
 }
 
-vec3 recolored(vec2 at, float y) {
-  vec4 m = texture(model, at);
+vec3 recolored(vec4 m, float y) {
   float b = 1.772 * (m.x * y + m.y);
   float r = 1.402 * (m.z * y + m.w);
   float g = -(weights.x * r + weights.y * b) / (1.0 - weights.x - weights.y);
@@ -76,6 +83,11 @@ void main() {
   vec2 at = turned(inPicture);
   float y = texture(luma, at).r;
   bool wantsColor = (right ? rightColored : leftColored) && pixel.x < wipeEdge;
-  vec3 rgb = wantsColor && colored ? recolored(at, y) : original(at, y);
+  vec3 rgb = wantsColor && colored ? recolored(texture(model, at), y) : original(at, y);
+  if (comparison != 0) {
+    float o = texture(otherLuma, at).r;
+    vec3 other = otherColored ? recolored(texture(otherModel, at), o) : vec3(o);
+    rgb = comparison == 1 ? vec3(0.5) + amount * (clamp(rgb, 0.0, 1.0) - clamp(other, 0.0, 1.0)) : mix(rgb, other, amount);
+  }
   shown = vec4(clamp(rgb, 0.0, 1.0), 1.0);
 }`

@@ -19,6 +19,8 @@ export interface Look {
   readonly matrix: ColorMatrix
   /** Single pixels as squares instead of smoothly. */
   readonly sharp: boolean
+  /** In 'difference': how much it is amplified; in 'onion': share of the other picture, 0..1. */
+  readonly amount?: number
 }
 
 /** Kr and Kb: ITU-R BT.601, BT.709, BT.2020. */
@@ -32,7 +34,8 @@ const EVERYWHERE = 1e6
 export class Compositor {
   readonly #gl: WebGL2RenderingContext
   #program!: WebGLProgram
-  #textures!: { luma: WebGLTexture; model: WebGLTexture; tint: WebGLTexture }
+  #textures!: Record<'luma' | 'model' | 'tint' | 'otherLuma' | 'otherModel', WebGLTexture>
+  #other: FrameReply | null = null
   #picture: FrameReply | null = null
   /** Film and version of the model that is in its texture. */
   #uploadedModel: string | null = null
@@ -50,6 +53,9 @@ export class Compositor {
     canvas.addEventListener('webglcontextrestored', () => {
       this.#prepare()
       if (this.#picture) this.show(this.#picture)
+      const other = this.#other
+      this.#other = null
+      this.compareWith(other)
     })
   }
 
@@ -69,6 +75,17 @@ export class Compositor {
       this.#upload(this.#textures.model, gl.RGBA16F, gl.RGBA, gl.FLOAT, coloring.width, coloring.height, coloring.coefficients)
       this.#uploadedModel = model
     }
+  }
+
+  /** The picture that 'difference' and 'onion' compare with; null is as good as the picture itself. */
+  compareWith(other: FrameReply | null): void {
+    if (other === this.#other) return
+    this.#other = other
+    if (!other) return
+    const gl = this.#gl
+    this.#upload(this.#textures.otherLuma, gl.R8, gl.RED, gl.UNSIGNED_BYTE, other.width, other.height, other.luma)
+    const { coloring } = other
+    if (coloring) this.#upload(this.#textures.otherModel, gl.RGBA16F, gl.RGBA, gl.FLOAT, coloring.width, coloring.height, coloring.coefficients)
   }
 
   draw(look: Look): void {
@@ -95,6 +112,15 @@ export class Compositor {
     gl.uniform1i(at('luma'), 0)
     gl.uniform1i(at('model'), 1)
     gl.uniform1i(at('tint'), 2)
+    for (const [unit, name] of [[3, 'otherLuma'] as const, [4, 'otherModel'] as const]) {
+      gl.activeTexture(gl.TEXTURE0 + unit)
+      gl.bindTexture(gl.TEXTURE_2D, this.#textures[name])
+      gl.uniform1i(at(name), unit)
+    }
+    const comparing = this.#other !== null && (look.mode === 'difference' || look.mode === 'onion')
+    gl.uniform1i(at('comparison'), comparing ? (look.mode === 'difference' ? 1 : 2) : 0)
+    gl.uniform1i(at('otherColored'), this.#other?.coloring ? 1 : 0)
+    gl.uniform1f(at('amount'), look.amount ?? 1)
     gl.uniform2f(at('viewSize'), canvas.width, canvas.height)
     for (const [name, { x, y, width, height }] of [['leftPlace', look.left] as const, ['rightPlace', look.right] as const]) {
       gl.uniform4f(at(name), x, y, width, height)
@@ -140,7 +166,7 @@ export class Compositor {
     if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost()) throw new Error(gl.getProgramInfoLog(program) ?? 'program')
     this.#program = program
     gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1)
-    this.#textures = { luma: this.#texture(), model: this.#texture(), tint: this.#texture() }
+    this.#textures = { luma: this.#texture(), model: this.#texture(), tint: this.#texture(), otherLuma: this.#texture(), otherModel: this.#texture() }
   }
 
   #texture(): WebGLTexture {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { defaultPreferences } from '../../electron/contract/preferences.ts'
 import { createActions, keyOf, readableKey } from './actions.ts'
 import type { Editor } from './editor.svelte.ts'
 
@@ -6,11 +7,15 @@ const press = (code: string, key: string, modifiers: Partial<KeyboardEvent> = {}
   keyOf({ code, key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...modifiers })
 
 describe('the list of actions', () => {
-  const actions = createActions({ playback: {}, viewer: {} } as Editor, { zoomTimeline: () => undefined, focusPosition: () => undefined })
+  const actions = createActions({ playback: {}, viewer: {}, tools: {}, preferences: { ...defaultPreferences, shortcuts: { pin: ['KeyM'] } } } as Editor, { zoomTimeline: () => undefined, focusPosition: () => undefined })
 
   it('gives every key to one action only', () => {
     const keys = actions.flatMap((action) => action.keys)
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([])
+  })
+
+  it('takes the artist’s own keys in place of those it comes with', () => {
+    expect(actions.find((action) => action.id === 'pin')).toMatchObject({ keys: ['KeyM'], defaults: ['KeyP'] })
   })
 
   it('names every action, each once', () => {

@@ -11,7 +11,9 @@ export type ActionId = keyof typeof text.actions
 export interface Action {
   readonly id: ActionId
   readonly label: string
+  /** Those that work: the artist's, else the ones the program comes with. */
   readonly keys: readonly string[]
+  readonly defaults: readonly string[]
   readonly run: () => void
   /** Needs an open film. */
   readonly film: boolean
@@ -63,6 +65,10 @@ export function createActions(editor: Editor, host: ActionHost): Action[] {
     ['modeWipe', ['Digit2'], () => (viewer.mode = 'wipe'), 'film'],
     ['modeSide', ['Digit3'], () => (viewer.mode = 'side'), 'film'],
     ['modeGray', ['Digit4'], () => (viewer.mode = 'gray'), 'film'],
+    ['modeDifference', ['Digit5'], () => (viewer.mode = 'difference'), 'film'],
+    ['modeOnion', ['Digit6'], () => (viewer.mode = 'onion'), 'film'],
+    ['beforeEdits', ['KeyQ'], () => (viewer.beforeEdits = !viewer.beforeEdits), 'film'],
+    ['scopes', ['F3'], () => (editor.scopes = !editor.scopes), 'film'],
     ['fit', ['KeyF'], () => viewer.fit(), 'film'],
     ['actual', ['Ctrl+Digit1'], () => viewer.setZoom(1), 'film'],
     ['zoomIn', ['Ctrl+Plus'], () => viewer.zoomBy(1.25), 'film'],
@@ -98,10 +104,17 @@ export function createActions(editor: Editor, host: ActionHost): Action[] {
     ['unpin', ['Shift+KeyP'], () => editor.unpin(), 'film'],
     ['goTo', ['KeyG'], () => host.focusPosition(), 'film'],
     ['fullscreen', ['F11'], () => toggleFullscreen(), 'always'],
+    ['settings', ['Ctrl+Comma'], () => (editor.dialog = 'settings'), 'always'],
+    ['history', ['Ctrl+KeyH'], () => (editor.dialog = 'history'), 'film'],
+    ['relink', [], () => (editor.dialog = 'relink'), 'film'],
+    ['sample', [], () => editor.openSample(), 'always'],
     ['palette', ['Ctrl+KeyK'], () => (editor.dialog = 'palette'), 'always'],
     ['shortcuts', ['F1', 'Question'], () => (editor.dialog = 'shortcuts'), 'always'],
   ]
-  return list.map(([id, keys, run, needs]) => ({ id, label: text.actions[id], keys, run: () => void run(), film: needs === 'film' }))
+  return list.map(([id, defaults, run, needs]) => {
+    const keys = editor.preferences.shortcuts[id] ?? defaults
+    return { id, label: text.actions[id], keys, defaults, run: () => void run(), film: needs === 'film' }
+  })
 }
 
 function toggleFullscreen(): void {

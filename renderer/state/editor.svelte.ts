@@ -50,10 +50,13 @@ export class Editor {
   recent = $state<RecentFootage[]>([])
   /** The frame in the viewer; stays while the next one is fetched, so that nothing flickers. */
   picture = $state.raw<FrameReply | null>(null)
+  /** What the picture is compared with in 'difference' and 'onion'. */
+  other = $state.raw<FrameReply | null>(null)
   /** What the running coloring is to cover. */
   coloringRange = $state.raw<FrameRange | null>(null)
   dialog = $state<DialogName | null>(null)
   inspector = $state(true)
+  scopes = $state(false)
   /** The clip whose film has to be found, while that is asked. */
   lostClip = $state<string | null>(null)
   exportTarget = $state<string | null>(null)
@@ -126,6 +129,10 @@ export class Editor {
       if (!(error instanceof UserError && error.code === 'cancelled')) this.notices.fail(error)
       return false
     }
+  }
+
+  async changePreferences(changes: Partial<Preferences>): Promise<void> {
+    await this.attempt(async () => (this.preferences = await ask('changePreferences', changes)))
   }
 
   /** An edit of the document; tells the artist when it is refused. @returns whether it was made */
@@ -284,7 +291,7 @@ export class Editor {
     if (!film) return
     const { frame, playing } = this.playback
     void this.frames
-      .view(film.id, frame, playing ? this.viewer.wantedSideInMotion : this.viewer.wantedSide)
+      .view(film.id, frame, playing ? this.viewer.wantedSideInMotion : this.viewer.wantedSide, this.viewer.beforeEdits ? 'base' : undefined)
       .then((reply) => {
         if (reply && reply.footageId === this.film?.id) this.picture = reply
       })
@@ -292,6 +299,26 @@ export class Editor {
         this.playback.pause()
         this.notices.fail(error)
       })
+    this.#refreshOther(film)
+  }
+
+  /** 'difference' compares with the frame before its edits (without edits: with the original), 'onion' with the nearest pin. */
+  #refreshOther(film: OpenFilm): void {
+    const { mode, wantedSide } = this.viewer
+    const { frame } = this.playback
+    const pin = mode === 'onion' ? film.nearestPin(frame) : null
+    if (mode !== 'difference' && pin === null) {
+      this.other = null
+      return
+    }
+    const edited = film.editOf(frame) !== undefined || film.styledShots.some((shot) => shot.styled && frame >= shot.from && frame < shot.to)
+    void this.frames
+      .other(film.id, pin ?? frame, wantedSide, pin === null ? 'base' : undefined)
+      .then((reply) => {
+        if (!reply || reply.footageId !== this.film?.id) return
+        this.other = mode === 'difference' && !edited ? { ...reply, coloring: null } : reply
+      })
+      .catch((error: unknown) => this.notices.fail(error))
   }
 
   /** One command for the whole course: start, pause, go on. Colors what has no color and what is out of date. */

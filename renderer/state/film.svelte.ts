@@ -71,6 +71,12 @@ export class OpenFilm {
     return nearest(this.pins, frame, direction)
   }
 
+  /** The pin nearest to a frame, itself not counted; null where there is none. */
+  nearestPin(frame: number): number | null {
+    const others = this.pins.filter((pin) => pin !== frame)
+    return others.length === 0 ? null : others.reduce((best, pin) => (Math.abs(pin - frame) < Math.abs(best - frame) ? pin : best))
+  }
+
   /** The first frame of the next shot; backward that of this one, or of the one before. */
   neighborShot(frame: number, direction: 1 | -1): number | null {
     return nearest(this.clip?.shots.map((shot) => shot.from) ?? [], frame, direction)

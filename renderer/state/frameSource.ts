@@ -9,6 +9,7 @@ interface Wish {
   readonly footageId: string
   readonly frame: number
   readonly maxSide: number
+  readonly coloring?: 'base'
   readonly answer: (reply: FrameReply | null) => void
   readonly fail: (error: UserError) => void
 }
@@ -26,6 +27,7 @@ export class FrameSource {
   #nextId = 1
   readonly #underWay = new Map<number, { wish: Wish; slot: 'view' | 'thumb' }>()
   #wantedView: Wish | null = null
+  #wantedOther: Wish | null = null
   #viewUnderWay = false
 
   /** Takes the port of a (new) engine; what the old one did not answer is asked again. */
@@ -53,10 +55,19 @@ export class FrameSource {
    * The frame for the viewer; null when a newer wish came first.
    * @param maxSide longest side wanted, pixels
    */
-  view(footageId: string, frame: number, maxSide: number): Promise<FrameReply | null> {
+  view(footageId: string, frame: number, maxSide: number, coloring?: 'base'): Promise<FrameReply | null> {
     return new Promise((answer, fail) => {
       this.#wantedView?.answer(null)
-      this.#wantedView = { footageId, frame, maxSide, answer, fail }
+      this.#wantedView = { footageId, frame, maxSide, ...(coloring && { coloring }), answer, fail }
+      this.#sendView()
+    })
+  }
+
+  /** The frame to compare with, as large; asked for when the viewer has what it wants. */
+  other(footageId: string, frame: number, maxSide: number, coloring?: 'base'): Promise<FrameReply | null> {
+    return new Promise((answer, fail) => {
+      this.#wantedOther?.answer(null)
+      this.#wantedOther = { footageId, frame, maxSide, ...(coloring && { coloring }), answer, fail }
       this.#sendView()
     })
   }
@@ -67,9 +78,10 @@ export class FrameSource {
   }
 
   #sendView(): void {
-    if (this.#viewUnderWay || !this.#wantedView || !this.#port) return
-    const wish = this.#wantedView
-    this.#wantedView = null
+    const wish = this.#wantedView ?? this.#wantedOther
+    if (this.#viewUnderWay || !wish || !this.#port) return
+    if (wish === this.#wantedView) this.#wantedView = null
+    else this.#wantedOther = null
     this.#viewUnderWay = true
     this.#send(wish, 'view')
   }
@@ -77,8 +89,8 @@ export class FrameSource {
   #send(wish: Wish, slot: 'view' | 'thumb'): void {
     const requestId = this.#nextId++
     this.#underWay.set(requestId, { wish, slot })
-    const { footageId, frame, maxSide } = wish
-    this.#port?.postMessage({ type: 'frame', requestId, footageId, frame, maxSide, slot })
+    const { footageId, frame, maxSide, coloring } = wish
+    this.#port?.postMessage({ type: 'frame', requestId, footageId, frame, maxSide, slot, ...(coloring && { coloring }) })
   }
 
   #receive(answer: FrameAnswer): void {

@@ -1,6 +1,10 @@
 /** How the viewer looks at a frame: what is compared, how large, and which part of it. Geometry only; drawing is gl/. */
 
-export type CompareMode = 'color' | 'wipe' | 'side' | 'gray'
+/**
+ * difference  what the artist's edits have changed (without any: what coloring has), amplified about middle gray
+ * onion       the nearest pin's picture laid over this one
+ */
+export type CompareMode = 'color' | 'wipe' | 'side' | 'gray' | 'difference' | 'onion'
 
 /** Zoom from which single pixels are shown as squares. */
 const PIXEL_ZOOM = 2
@@ -23,6 +27,10 @@ export class Viewer {
   mode = $state<CompareMode>('color')
   /** Place of the wipe's edge, 0..1 of the picture's width: left is color, right is gray. */
   wipe = $state(0.5)
+  /** Share of the other picture in 'onion', 0..1. */
+  onion = $state(0.5)
+  /** True shows what networks and pins gave, without the artist's operations and looks. */
+  beforeEdits = $state(false)
   /** Screen pixels per picture pixel; null fits the picture into the view. */
   zoom = $state<number | null>(null)
   /** Center of the view in the picture, 0..1. */

@@ -6,5 +6,8 @@ import { en } from './en.ts'
 type Words<T> = T extends string ? string : T extends (...args: infer A) => string ? (...args: A) => string : { [K in keyof T]: Words<T[K]> }
 export type Catalog = Words<typeof en>
 
-export const language: 'en' | 'de' = globalThis.navigator?.language?.toLowerCase().startsWith('de') ? 'de' : 'en'
+/** Main says which one where the artist has chosen; else it is the system's. */
+const wanted = new URLSearchParams(globalThis.location?.search ?? '').get('language') ?? globalThis.navigator?.language ?? 'en'
+
+export const language: 'en' | 'de' = wanted.toLowerCase().startsWith('de') ? 'de' : 'en'
 export const text: Catalog = language === 'de' ? de : en

@@ -1,5 +1,6 @@
 /** Jedes Wort des Fensters auf Deutsch. */
 import type { Catalog } from './catalog.ts'
+import { comfortDe } from './comfort.de.ts'
 import { toolsDe } from './tools.de.ts'
 
 export const de: Catalog = {
@@ -39,6 +40,11 @@ export const de: Catalog = {
     wipe: 'Wischen',
     side: 'Nebeneinander',
     gray: 'Original',
+    difference: 'Unterschied',
+    onion: 'Durchscheinend',
+    onionShare: 'Anteil des angehefteten Bildes',
+    beforeEdits: 'Vor Bearbeitung',
+    stale: 'Veraltet: Angeheftetes hat sich geändert',
     compare: 'Vergleichen',
     size: 'Größe des Bildes',
     fit: 'Einpassen',
@@ -233,6 +239,10 @@ export const de: Catalog = {
     modeWipe: 'Wischen zeigen',
     modeSide: 'Nebeneinander zeigen',
     modeGray: 'Original zeigen',
+    modeDifference: 'Unterschied zeigen',
+    modeOnion: 'Nächstes angeheftetes Bild durchscheinen lassen',
+    beforeEdits: 'Vor der Bearbeitung ein oder aus',
+    scopes: 'Messgeräte ein oder aus',
     fit: 'Bild einpassen',
     actual: 'Bild auf 100 %',
     zoomIn: 'Bild größer',
@@ -248,6 +258,10 @@ export const de: Catalog = {
     unpin: 'Anheftung dieses Bildes lösen',
     goTo: 'Zu Timecode oder Bildnummer',
     fullscreen: 'Vollbild',
+    settings: 'Einstellungen',
+    history: 'Verlauf aller Schritte',
+    relink: 'Wo die Filme liegen',
+    sample: 'Beispielfilm öffnen',
     palette: 'Alle Befehle',
     shortcuts: 'Tastenkürzel',
   },
@@ -259,6 +273,7 @@ export const de: Catalog = {
     gainValue: (gain: number) => `${gain}×`,
   },
   tools: toolsDe,
+  comfort: comfortDe,
   palette: { label: 'Befehle', search: 'Was möchten Sie tun?', nothing: 'Kein Befehl dieses Namens' },
   shortcuts: { title: 'Tastenkürzel', close: 'Schließen' },
 }

@@ -1,3 +1,4 @@
+import { comfortEn } from './comfort.en.ts'
 import { toolsEn } from './tools.en.ts'
 
 /** Every word the window says, in English. Other languages have the same entries (see Catalog). */
@@ -38,6 +39,11 @@ export const en = {
     wipe: 'Wipe',
     side: 'Side by side',
     gray: 'Original',
+    difference: 'Difference',
+    onion: 'Onion skin',
+    onionShare: 'Share of the pinned picture',
+    beforeEdits: 'Before edits',
+    stale: 'Out of date: pins have changed',
     compare: 'Compare',
     size: 'Size of the picture',
     fit: 'Fit',
@@ -232,6 +238,10 @@ export const en = {
     modeWipe: 'Show wipe',
     modeSide: 'Show side by side',
     modeGray: 'Show original',
+    modeDifference: 'Show difference',
+    modeOnion: 'Show onion skin with the nearest pin',
+    beforeEdits: 'Before edits on or off',
+    scopes: 'Scopes on or off',
     fit: 'Fit picture',
     actual: 'Picture at 100 %',
     zoomIn: 'Picture larger',
@@ -247,6 +257,10 @@ export const en = {
     unpin: 'Remove the pin of this frame',
     goTo: 'Go to timecode or frame',
     fullscreen: 'Full screen',
+    settings: 'Settings',
+    history: 'History of all steps',
+    relink: 'Where the films lie',
+    sample: 'Open the sample film',
     palette: 'All commands',
     shortcuts: 'Keyboard shortcuts',
   },
@@ -259,6 +273,7 @@ export const en = {
     gainValue: (gain: number) => `${gain}×`,
   },
   tools: toolsEn,
+  comfort: comfortEn,
   palette: { label: 'Commands', search: 'What do you want to do?', nothing: 'No command of that name' },
   shortcuts: { title: 'Keyboard shortcuts', close: 'Close' },
 }

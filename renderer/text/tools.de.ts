@@ -1,5 +1,7 @@
 /** The words of the tools, in German. */
-export const toolsDe = {
+import type { Catalog } from './catalog.ts'
+
+export const toolsDe: Catalog['tools'] = {
   label: 'Inspektor',
   tools: 'Werkzeuge',
   names: {

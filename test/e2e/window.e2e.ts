@@ -118,7 +118,7 @@ test('a pinned picture is shown as it is on its frame, and unpinning takes it ba
   for (let i = 0; i < 6; i++) await window.keyboard.press('ArrowRight')
   await shown(window, 6)
   await dialogsAnswer(studio, { open: picture })
-  await window.keyboard.press('KeyP')
+  await window.keyboard.press('Control+KeyP')
   await expect(window.getByRole('button', { name: 'Remove pin' })).toBeVisible()
   await expect(window.locator('canvas[data-colored="true"]')).toBeVisible()
   const [red, green, blue] = (await pixel(window)) as [number, number, number]
@@ -127,7 +127,7 @@ test('a pinned picture is shown as it is on its frame, and unpinning takes it ba
   expect(green - blue).toBeGreaterThan(5)
   expect(Math.abs(0.299 * red + 0.587 * green + 0.114 * blue - levelOf(6))).toBeLessThan(4)
   await window.keyboard.press('Shift+KeyP')
-  await expect(window.getByRole('button', { name: 'Pin a picture…' })).toBeVisible()
+  await expect(window.getByRole('button', { name: 'Pin this frame' })).toBeVisible()
   await expect(window.locator('canvas[data-colored="false"]')).toBeVisible()
 })
 
@@ -145,16 +145,17 @@ test('a second film shows its own colors, not those of the film before it', asyn
   await colorizeAll(studio.window)
   await dialogsAnswer(studio, { open: second })
   await studio.window.keyboard.press('Control+KeyO')
-  await expect(studio.window).toHaveTitle(/second/)
+  await expect(studio.window.getByRole('combobox', { name: 'Films of the project' })).toContainText('second.mkv')
+  await expect(studio.window.locator('canvas[data-frame]')).toBeVisible()
   await expect(studio.window.locator('canvas[data-colored="false"]')).toBeVisible()
   await colorizeAll(studio.window)
   const row = (window: Page): Promise<number[][]> => Promise.all([0.3, 0.4, 0.5, 0.6, 0.7].map((across) => pixel(window, across)))
   const after = await row(studio.window)
   await studio.close()
-  // The same film by itself; its coloring is kept in the profile.
+  // The same film by itself.
   const alone = await launch({ args: [second], profile })
   await shown(alone.window, 0)
-  await expect(alone.window.locator('canvas[data-colored="true"]')).toBeVisible()
+  await colorizeAll(alone.window)
   expect(after).toEqual(await row(alone.window))
 })
 
