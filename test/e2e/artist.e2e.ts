@@ -1,0 +1,130 @@
+/** An artist's day: open, see the shots, color, correct a frame, pin it, carry it on, undo, crash, come back, compare. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import type { ProjectState } from '../../electron/contract/project.ts'
+import type { Clip } from '../../electron/contract/projectDocument.ts'
+import { ffmpeg } from '../material/films.ts'
+import { expect, test } from './launch.ts'
+
+let folder: string
+let film: string
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'colornn-artist-'))
+  film = join(folder, 'reel.mkv')
+  const shots = ['testsrc2=size=192x128:rate=24:duration=0.5', 'mandelbrot=size=192x128:rate=24,trim=duration=0.5']
+  await ffmpeg([...shots.flatMap((shot) => ['-f', 'lavfi', '-i', shot]), '-filter_complex', '[0]format=gray[a];[1]format=gray[b];[a][b]concat=n=2', '-pix_fmt', 'yuv420p', '-c:v', 'ffv1', film])
+})
+test.afterAll(() => rm(folder, { recursive: true, force: true }))
+
+async function projectOf(window: Page): Promise<ProjectState> {
+  const outcome = (await window.evaluate(() => (globalThis as unknown as { studio: { projectState(): Promise<unknown> } }).studio.projectState())) as { value: ProjectState }
+  return outcome.value
+}
+const clipOf = async (window: Page): Promise<Clip> => (await projectOf(window)).project.clips[0]!
+const toDo = async (window: Page): Promise<number[][]> => {
+  const { stale, uncolored } = (await projectOf(window)).coverage[0]!
+  return [...stale, ...uncolored].map(({ from, to }) => [from, to])
+}
+
+async function colorizeAll(window: Page): Promise<void> {
+  await window.keyboard.press('KeyC')
+  await expect.poll(() => toDo(window), { timeout: 120_000 }).toEqual([])
+  await expect(window.getByRole('button', { name: 'Colorize' })).toBeVisible()
+}
+
+/** A drag over the picture; places are parts of its pane. */
+async function drag(window: Page, from: [number, number], to: [number, number]): Promise<void> {
+  const box = (await window.locator('canvas[data-frame]').boundingBox())!
+  const at = ([x, y]: [number, number]): [number, number] => [box.x + x * box.width, box.y + y * box.height]
+  await window.mouse.move(...at(from))
+  await window.mouse.down()
+  for (let n = 1; n <= 8; n++) await window.mouse.move(...at([from[0] + ((to[0] - from[0]) * n) / 8, from[1] + ((to[1] - from[1]) * n) / 8]))
+  await window.mouse.up()
+}
+
+const looks = (window: Page): Promise<string> =>
+  window.evaluate(() => {
+    const canvas = document.querySelector<HTMLCanvasElement>('canvas[data-frame]')!
+    const small = document.createElement('canvas')
+    small.width = small.height = 16
+    const to = small.getContext('2d')!
+    to.drawImage(canvas, 0, 0, 16, 16)
+    return [...to.getImageData(0, 0, 16, 16).data].join()
+  })
+
+test('the whole loop, through a crash', async ({ launch }) => {
+  test.setTimeout(300_000)
+  const profile = join(folder, 'profile')
+  const studio = await launch({ args: [film], profile })
+  const { window } = studio
+  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+
+  // Its shots are found by themselves, and no colors cross the cut.
+  await expect.poll(async () => (await clipOf(window)).shots.map(({ from, to }) => [from, to]), { timeout: 60_000 }).toEqual([[0, 12], [12, 24]])
+  await colorizeAll(window)
+  const automatic = await looks(window)
+
+  // A stroke shows, and is an object of the frame.
+  await window.keyboard.press('KeyB')
+  await drag(window, [0.45, 0.45], [0.55, 0.55])
+  await expect.poll(async () => (await clipOf(window)).frames[0]?.operations.length).toBe(1)
+  await window.keyboard.press('KeyV')
+  await expect.poll(() => looks(window)).not.toBe(automatic)
+  const corrected = await looks(window)
+
+  // Before the edits it looks as it did, and after them again.
+  await window.keyboard.press('KeyQ')
+  await expect.poll(() => looks(window)).toBe(automatic)
+  await window.keyboard.press('KeyQ')
+  await expect.poll(() => looks(window)).toBe(corrected)
+
+  // Undo takes the stroke back as a whole, redo brings it again.
+  await window.keyboard.press('Control+KeyZ')
+  await expect.poll(() => looks(window)).toBe(automatic)
+  await window.keyboard.press('Control+Shift+KeyZ')
+  await expect.poll(() => looks(window)).toBe(corrected)
+
+  // A pin makes stale what reads it, and nothing beyond the cut.
+  await window.keyboard.press('KeyP')
+  await expect(window.getByRole('button', { name: 'Remove pin' })).toBeVisible()
+  await expect.poll(() => toDo(window)).toEqual([[1, 12]])
+  await colorizeAll(window)
+  // The pinned frame is as the artist left it.
+  await expect.poll(() => looks(window)).toBe(corrected)
+  await window.keyboard.press('ArrowRight')
+  await expect(window.locator('canvas[data-frame="1"]')).toBeVisible()
+  const before = await clipOf(window)
+
+  // The program is killed; the next start has all of it.
+  await new Promise((resolve) => setTimeout(resolve, 1200))
+  studio.app.process().kill('SIGKILL')
+  const again = await launch({ args: [film], profile })
+  await expect(again.window.locator('canvas[data-frame="0"][data-colored="true"]')).toBeVisible()
+  expect(await clipOf(again.window)).toEqual(before)
+  await expect.poll(() => looks(again.window)).toBe(corrected)
+  expect(await toDo(again.window)).toEqual([])
+
+  // And undo reaches back before the crash.
+  for (let n = 0; n < 20 && (await projectOf(again.window)).undo; n++) await again.window.keyboard.press('Control+KeyZ')
+  await expect.poll(async () => (await projectOf(again.window)).project.clips).toEqual([])
+  expect(again.pageErrors).toEqual([])
+})
+
+test('cuts are split, joined and kept as they were edited', async ({ launch }) => {
+  const { window } = await launch({ args: [film] })
+  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+  const cuts = async (): Promise<number[]> => (await clipOf(window)).shots.map(({ from }) => from)
+  await expect.poll(cuts, { timeout: 60_000 }).toEqual([0, 12])
+  for (let n = 0; n < 5; n++) await window.keyboard.press('ArrowRight')
+  await window.keyboard.press('KeyS')
+  await expect.poll(cuts).toEqual([0, 5, 12])
+  await window.keyboard.press('ArrowDown')
+  await expect(window.locator('canvas[data-frame="12"]')).toBeVisible()
+  await window.keyboard.press('Shift+KeyS')
+  await expect.poll(cuts).toEqual([0, 5])
+  await window.keyboard.press('Control+KeyZ')
+  await expect.poll(cuts).toEqual([0, 5, 12])
+})
