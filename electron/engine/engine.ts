@@ -28,6 +28,7 @@ export class Engine {
   readonly #cache: ColorCache
   readonly #films = new Map<string, Film>()
   readonly #jobs: JobLine
+  #hasWindow = false
   #networks: Promise<NativeNetworks> | null = null
   #tools: Promise<FfmpegTools> | null = null
 
@@ -44,6 +45,14 @@ export class Engine {
     const film = this.#films.get(footageId)
     if (!film) throw new UserError('not-found', 'This film is not open any more.', 'Open it again.')
     return film
+  }
+
+  /** To be told when a window looks at frames: what its first edit needs is made ready. */
+  async windowIsThere(): Promise<void> {
+    this.#hasWindow = true
+    const networks = await this.#loadNetworks()
+    warmUpStrokes(networks.shortSide)
+    for (const film of this.#films.values()) warmUpColorModel(networks.colorModel, film.networkWidth, film.networkHeight)
   }
 
   readonly calls: Calls = {
@@ -122,7 +131,6 @@ export class Engine {
 
   async #info(): Promise<EngineInfo> {
     const [networks, tools] = await Promise.all([this.#loadNetworks(), this.#locateTools()])
-    warmUpStrokes(networks.shortSide)
     return {
       tensorflow: networks.tensorflow,
       ...networks.device,
@@ -149,7 +157,7 @@ export class Engine {
     )
     film.onChanged = (ranges) => this.#tellChanged(footageId, ranges)
     this.#films.set(footageId, film)
-    warmUpColorModel(networks.colorModel, film.networkWidth, film.networkHeight)
+    if (this.#hasWindow) warmUpColorModel(networks.colorModel, film.networkWidth, film.networkHeight)
     return film.info
   }
 

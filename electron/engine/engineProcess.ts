@@ -73,7 +73,11 @@ function main(): void {
 
   owner.onMessage((message, ports) => {
     if (message.type === 'call') void answer(message)
-    else for (const port of ports) serveFrames(port, (footageId) => engine.film(footageId))
+    else {
+      for (const port of ports) serveFrames(port, (footageId) => engine.film(footageId))
+      // Without networks there is nothing to make ready; whoever needs them hears why.
+      engine.windowIsThere().catch(() => undefined)
+    }
   })
   owner.onGone(() => void stop())
   owner.send({ type: 'ready' })
