@@ -1,5 +1,5 @@
 /**
- * The benchmarks behind the figures in the README: `npm run bench [-- --only speed,memory,lag] [--minutes 10] [--rate 24] [--film f]`.
+ * The benchmarks behind the figures in the README: `npm run bench [-- --only speed,memory,edit,lag] [--minutes 10] [--rate 24] [--film f]`.
  * Figures that are compared come from one run; every line says what it measured.
  */
 import { mkdtemp, rm, stat } from 'node:fs/promises'
@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util'
 import { describeEngine } from '../../electron/host/describeEngine.ts'
 import { measureMainLag } from './mainLag.ts'
 import { drawFilm } from './drawFilm.ts'
+import { measureEditLatency } from './editLatency.ts'
 import { startBenchEngine, watchMemory, type BenchEngine } from './runJob.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -74,7 +75,7 @@ async function memory(start: (cache: string) => BenchEngine, ffmpeg: string, fol
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      only: { type: 'string', default: 'speed,memory,lag' },
+      only: { type: 'string', default: 'speed,memory,edit,lag' },
       minutes: { type: 'string', default: '2' },
       rate: { type: 'string', default: '24' },
       film: { type: 'string' },
@@ -92,6 +93,12 @@ async function main(): Promise<void> {
     if (parts.has('speed')) await speed(engine, info.ffmpeg.path, folder, values.film)
     await engine.client.stop()
     if (parts.has('memory')) await memory(start, info.ffmpeg.path, folder, Number(values.minutes), values.rate)
+    if (parts.has('edit')) {
+      const film = join(folder, 'edit.mp4')
+      await drawFilm(info.ffmpeg.path, film, { width: 1920, height: 1080, seconds: 2 })
+      const edit = await measureEditLatency({ cache: join(folder, 'cache-edit'), weights: join(root, 'models', 'weights') }, film)
+      console.log(`\nfrom an edit (5 strokes) to its ${edit.width} x ${edit.height} frame: first ${edit.firstMs.toFixed(0)} ms, median ${edit.medianMs.toFixed(0)} ms, worst ${edit.worstMs.toFixed(0)} ms`)
+    }
     if (parts.has('lag')) {
       const film = join(folder, 'lag.mp4')
       await drawFilm(info.ffmpeg.path, film, { width: 1920, height: 1080, seconds: 4 })

@@ -76,7 +76,7 @@ export class Film {
     ;[this.networkWidth, this.networkHeight] = networkSize(footage.info, setup.shortSide)
     this.lumaMaker = new NetworkLumaMaker(footage.layout, this.networkWidth, this.networkHeight)
     this.reader = createFrameReader(setup.tools, footage)
-    this.background = createFrameReader(setup.tools, footage)
+    this.background = createFrameReader(setup.tools, footage, 0)
     this.cuts = new CutMap(join(setup.cacheFolder, 'cuts', `${identity}.json`))
     this.#bases = new OwnBases({
       tools: setup.tools,

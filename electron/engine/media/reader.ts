@@ -26,8 +26,9 @@ class StreamingReader implements FrameReader {
   constructor(
     private readonly tools: FfmpegTools,
     private readonly footage: Footage,
+    keptBytes: number,
   ) {
-    this.#keepCount = Math.max(KEPT_LEAST, Math.floor(KEPT_BYTES / pictureBytes(footage.layout)))
+    this.#keepCount = Math.max(KEPT_LEAST, Math.floor(keptBytes / pictureBytes(footage.layout)))
   }
 
   read(frame: number): Promise<SourceFrame> {
@@ -129,7 +130,8 @@ class StreamingReader implements FrameReader {
 /**
  * A reader for stepping, jumping and playing. Reads are answered in the order asked; the frames handed out may be
  * shared between reads and must not be written to.
+ * @param keptBytes that frames kept for coming back to them may take; always a handful is kept
  */
-export function createFrameReader(tools: FfmpegTools, footage: Footage): FrameReader {
-  return new StreamingReader(tools, footage)
+export function createFrameReader(tools: FfmpegTools, footage: Footage, keptBytes = KEPT_BYTES): FrameReader {
+  return new StreamingReader(tools, footage, keptBytes)
 }
