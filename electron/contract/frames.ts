@@ -15,8 +15,13 @@ export interface FrameRequest {
   readonly maxSide: number
   /** 'view' for the viewer, 'thumb' for thumbnails: a new request replaces a waiting one of the same slot 'view' only. */
   readonly slot: 'view' | 'thumb'
-  /** 'base': what the networks (or the pin) give, without operations, locks and look; for comparing. Left out: as edited. */
-  readonly coloring?: 'base'
+  /**
+   *   base     what the networks (or the pin) give, without operations, locks and look; for comparing
+   *   picture  as edited, and a pinned picture's own chroma at full size where that is what an export would write; it
+   *            may have to be decoded, which takes longer than a frame lasts
+   * Left out: as edited, pinned pictures at the networks' size.
+   */
+  readonly coloring?: 'base' | 'picture'
 }
 
 /** Asks for the part of the picture that a region's shape takes; for drawing it while it is made. The latest one wins. */
@@ -55,6 +60,11 @@ export interface ColoringModel {
   /** 0..1, how sure the network is of this frame; null for pinned pictures. */
   readonly confidence: number | null
   readonly pinned: boolean
+  /**
+   * Of frames that show a pinned picture with nothing on top of it. 'at-hand': it can be asked for at full size.
+   * 'drawn': this is it; its colors are the artist's own and are not drawn toward neutral.
+   */
+  readonly picture?: 'at-hand' | 'drawn'
   /** The pins, the shot or the pass it comes from have changed since. */
   readonly stale: boolean
 }

@@ -18,6 +18,9 @@ uniform sampler2D tint;
 uniform sampler2D otherLuma;
 uniform sampler2D otherModel;
 uniform bool otherColored;
+/** A pinned picture's own colors are not drawn toward neutral. */
+uniform bool plain;
+uniform bool otherPlain;
 /** 0: not compared, 1: difference, 2: laid over. */
 uniform int comparison;
 /** Gain of the difference; share of the picture laid over. */
@@ -56,7 +59,7 @@ vec3 original(vec2 at, float y) {
   return y + vec3(r, g, b);
 }
 
-vec3 recolored(vec4 m, float y) {
+vec3 recolored(vec4 m, float y, bool plain) {
   float b = 1.772 * (m.x * y + m.y);
   float r = 1.402 * (m.z * y + m.w);
   float g = -(weights.x * r + weights.y * b) / (1.0 - weights.x - weights.y);
@@ -64,7 +67,7 @@ vec3 recolored(vec4 m, float y) {
   float least = min(r, min(g, b));
   float used = max(most / (1.00001 - y), least / (-0.00001 - y));
   float kept = 1.0;
-  if (used > 0.8) {
+  if (used > 0.8 && !plain) {
     float beyond = (used - 0.8) / 0.2;
     kept = (0.8 + 0.2 * beyond / (1.0 + beyond)) / used;
   }
@@ -83,10 +86,10 @@ void main() {
   vec2 at = turned(inPicture);
   float y = texture(luma, at).r;
   bool wantsColor = (right ? rightColored : leftColored) && pixel.x < wipeEdge;
-  vec3 rgb = wantsColor && colored ? recolored(texture(model, at), y) : original(at, y);
+  vec3 rgb = wantsColor && colored ? recolored(texture(model, at), y, plain) : original(at, y);
   if (comparison != 0) {
     float o = texture(otherLuma, at).r;
-    vec3 other = otherColored ? recolored(texture(otherModel, at), o) : vec3(o);
+    vec3 other = otherColored ? recolored(texture(otherModel, at), o, otherPlain) : vec3(o);
     rgb = comparison == 1 ? vec3(0.5) + amount * (clamp(rgb, 0.0, 1.0) - clamp(other, 0.0, 1.0)) : mix(rgb, other, amount);
   }
   shown = vec4(clamp(rgb, 0.0, 1.0), 1.0);

@@ -120,6 +120,8 @@ export class Compositor {
     const comparing = this.#other !== null && (look.mode === 'difference' || look.mode === 'onion')
     gl.uniform1i(at('comparison'), comparing ? (look.mode === 'difference' ? 1 : 2) : 0)
     gl.uniform1i(at('otherColored'), this.#other?.coloring ? 1 : 0)
+    gl.uniform1i(at('plain'), picture.coloring?.picture === 'drawn' ? 1 : 0)
+    gl.uniform1i(at('otherPlain'), this.#other?.coloring?.picture === 'drawn' ? 1 : 0)
     gl.uniform1f(at('amount'), look.amount ?? 1)
     gl.uniform2f(at('viewSize'), canvas.width, canvas.height)
     for (const [name, { x, y, width, height }] of [['leftPlace', look.left] as const, ['rightPlace', look.right] as const]) {

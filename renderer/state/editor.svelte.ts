@@ -1,5 +1,5 @@
 /** The whole of the window's state and what can be done with it. Components draw it and call it. */
-import type { FrameReply } from '../../electron/contract/frames.ts'
+import type { FrameReply, FrameRequest } from '../../electron/contract/frames.ts'
 import { defaultPreferences, type Preferences } from '../../electron/contract/preferences.ts'
 import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
 import type { Clip, FrameEdit, PassMode } from '../../electron/contract/projectDocument.ts'
@@ -25,6 +25,8 @@ import { Viewer } from './viewer.svelte.ts'
 const pictureFile = /\.(png|tiff?|jpe?g|webp|bmp|dpx)$/i
 /** Changes of colors come in crowds; what is at hand is asked for once they have passed. */
 const PRESENT_DELAY_MS = 60
+/** How long the film stands on a frame before its pinned picture is asked for at full size. */
+const WHOLE_PICTURE_DELAY_MS = 150
 
 export type DialogName = 'export' | 'palette' | 'shortcuts' | 'settings' | 'history' | 'relink'
 
@@ -290,16 +292,34 @@ export class Editor {
     const { film } = this
     if (!film) return
     const { frame, playing } = this.playback
+    const shown = this.picture
+    // Once drawn at full size, a pinned picture stays so while it is looked at.
+    const whole = !playing && shown?.footageId === film.id && shown.frame === frame && shown.coloring?.picture === 'drawn'
+    this.#showFrame(film, frame, this.viewer.beforeEdits ? 'base' : whole ? 'picture' : undefined)
+    this.#refreshOther(film)
+  }
+
+  #showFrame(film: OpenFilm, frame: number, coloring: FrameRequest['coloring']): void {
+    const { playback, viewer } = this
     void this.frames
-      .view(film.id, frame, playing ? this.viewer.wantedSideInMotion : this.viewer.wantedSide, this.viewer.beforeEdits ? 'base' : undefined)
+      .view(film.id, frame, playback.playing ? viewer.wantedSideInMotion : viewer.wantedSide, coloring)
       .then((reply) => {
-        if (reply && reply.footageId === this.film?.id) this.picture = reply
+        if (!reply || reply.footageId !== this.film?.id) return
+        this.picture = reply
+        if (reply.coloring?.picture === 'at-hand') this.#askForWholePicture(film, reply)
       })
       .catch((error: unknown) => {
         this.playback.pause()
         this.notices.fail(error)
       })
-    this.#refreshOther(film)
+  }
+
+  /** A pinned picture is decoded at full size when the film stands on it, not while it runs or is scrubbed over. */
+  #askForWholePicture(film: OpenFilm, reply: FrameReply): void {
+    setTimeout(() => {
+      const { playback, viewer } = this
+      if (this.picture === reply && playback.frame === reply.frame && !playback.playing && !viewer.beforeEdits) this.#showFrame(film, reply.frame, 'picture')
+    }, WHOLE_PICTURE_DELAY_MS)
   }
 
   /** 'difference' compares with the frame before its edits (without edits: with the original), 'onion' with the nearest pin. */

@@ -2,14 +2,14 @@
  * The page's end of the line for pixels. One request for the viewer is under way at a time and the newest wish wins;
  * thumbnails wait behind it.
  */
-import type { FrameAnswer, FrameReply, FramesPortMessage } from '../../electron/contract/frames.ts'
+import type { FrameAnswer, FrameReply, FrameRequest, FramesPortMessage } from '../../electron/contract/frames.ts'
 import { UserError } from '../../electron/contract/userError.ts'
 
 interface Wish {
   readonly footageId: string
   readonly frame: number
   readonly maxSide: number
-  readonly coloring?: 'base'
+  readonly coloring?: FrameRequest['coloring']
   readonly answer: (reply: FrameReply | null) => void
   readonly fail: (error: UserError) => void
 }
@@ -55,7 +55,7 @@ export class FrameSource {
    * The frame for the viewer; null when a newer wish came first.
    * @param maxSide longest side wanted, pixels
    */
-  view(footageId: string, frame: number, maxSide: number, coloring?: 'base'): Promise<FrameReply | null> {
+  view(footageId: string, frame: number, maxSide: number, coloring?: FrameRequest['coloring']): Promise<FrameReply | null> {
     return new Promise((answer, fail) => {
       this.#wantedView?.answer(null)
       this.#wantedView = { footageId, frame, maxSide, ...(coloring && { coloring }), answer, fail }
@@ -64,7 +64,7 @@ export class FrameSource {
   }
 
   /** The frame to compare with, as large; asked for when the viewer has what it wants. */
-  other(footageId: string, frame: number, maxSide: number, coloring?: 'base'): Promise<FrameReply | null> {
+  other(footageId: string, frame: number, maxSide: number, coloring?: FrameRequest['coloring']): Promise<FrameReply | null> {
     return new Promise((answer, fail) => {
       this.#wantedOther?.answer(null)
       this.#wantedOther = { footageId, frame, maxSide, ...(coloring && { coloring }), answer, fail }

@@ -65,3 +65,32 @@ for (const [kind, pixelFormat] of [['gray', 'gray'], ['4:2:0', 'yuv420p'], ['10-
     expect(Array.from(exported).some((value, n) => n % 3 === 0 && Math.abs(value - exported[n + 2]!) > 16)).toBe(true)
   })
 }
+
+test('a pinned picture is shown with its own colors, pixel by pixel as they are exported', async ({ launch }) => {
+  const film = join(folder, 'pinned.mkv')
+  await ffmpeg(['-f', 'lavfi', '-i', `testsrc2=size=${WIDTH}x${HEIGHT}:rate=24:duration=0.1`, '-vf', 'gblur=1.2,hue=s=0,format=gray', '-c:v', 'ffv1', film])
+  // Its colors end where the film's luma has no edge, and reach the border of what a screen can show.
+  const picture = join(folder, 'painted.png')
+  await ffmpeg(['-f', 'lavfi', '-i', `smptebars=size=${WIDTH}x${HEIGHT}`, '-frames:v', '1', picture])
+  const target = join(folder, 'pinned.png')
+  const { app, window } = await launch({ args: [film] })
+  await app.evaluate(
+    ({ dialog }, [open, save]) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [open!] })
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: save! })
+    },
+    [picture, target],
+  )
+  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+  await window.keyboard.press('Control+Digit1')
+  await window.keyboard.press('Control+KeyP')
+  await expect(window.locator('canvas[data-colored="true"]')).toBeVisible()
+  await window.keyboard.press('Control+Shift+KeyE')
+  await expect(window.getByText(/The frame was written to/)).toBeVisible()
+  const exported = await rgbOf(target)
+  const differences = async (): Promise<number[]> => Array.from(await shownPicture(window), (value, n) => Math.abs(value - exported[n]!))
+  const mean = async (): Promise<number> => (await differences()).reduce((sum, value) => sum + value, 0) / exported.length
+  // At the networks' size first, and whole as soon as the film stands.
+  await expect.poll(mean).toBeLessThan(0.8)
+  expect((await differences()).reduce((most, value) => Math.max(most, value), 0)).toBeLessThanOrEqual(4)
+})

@@ -2,6 +2,7 @@
 import type { ColoringModel, FrameReply, FrameRequest } from '../../contract/frames.ts'
 import { digest } from '../cache/colorCache.ts'
 import type { Film } from '../film/film.ts'
+import { coloredLayout } from '../media/exportFormats.ts'
 import type { SourceFrame } from '../media/footage.ts'
 import type { NetworkChroma, NetworkLuma } from '../network/networks.ts'
 import { AreaScaler } from '../picture/areaAverage.ts'
@@ -9,6 +10,7 @@ import { estimateGrain } from '../picture/grain.ts'
 import { GuidedModelMaker } from '../picture/guidedModel.ts'
 import { chromaSize } from '../picture/pixelLayout.ts'
 import { chromaScale, lumaScale } from '../picture/sampleScale.ts'
+import { pictureModel } from './pictureModel.ts'
 
 /** Chroma this near to neutral (of 255) is coding noise of a gray film, not a tint. */
 const TINT = 3
@@ -56,7 +58,7 @@ export class FramePictureMaker {
     const luma = (): NetworkLuma => film.lumaOf(source)
     const base = await film.composition.base(view, frame, luma)
     if (!base) return null
-    const asked = request.coloring === 'base' ? { name: digest(base.name, frame), chroma: base.chroma } : await film.composition.compose(view, frame, base, luma)
+    const asked = request.coloring === 'base' ? { name: digest(base.name, frame), chroma: base.chroma, picture: null } : await film.composition.compose(view, frame, base, luma)
     const marks = {
       version: `${asked.name}/${request.slot}`,
       confidence: base.confidence,
@@ -64,8 +66,13 @@ export class FramePictureMaker {
       stale: base.stale,
     }
     if (request.slot === 'thumb') return { ...flatModel(asked.chroma), ...marks }
+    if (asked.picture && request.coloring === 'picture') {
+      const { u, v } = await asked.picture()
+      const model = pictureModel(u, v, coloredLayout(film.footage.layout), request.maxSide)
+      return { ...model, ...marks, version: `${asked.name}/picture/${model.width}`, picture: 'drawn' }
+    }
     const coefficients = this.#model.make(luma(), asked.chroma, estimateGrain(source))
-    return { width: film.networkWidth, height: film.networkHeight, coefficients, ...marks }
+    return { width: film.networkWidth, height: film.networkHeight, coefficients, ...marks, ...(asked.picture && { picture: 'at-hand' as const }) }
   }
 
   /** The film's own chroma, scaled to half the size of the luma sent; null where it is as good as gray. */
