@@ -1,4 +1,5 @@
 /** Everything the engine's owner can ask of it (protocol.ts), on native networks and ffmpeg. */
+import { join } from 'node:path'
 import type { EngineInfo, FrameRange } from '../contract/schemas.ts'
 import { UserError } from '../contract/userError.ts'
 import { ColorCache } from './cache/colorCache.ts'
@@ -11,6 +12,7 @@ import { runExport } from './jobs/exportJob.ts'
 import { JobLine } from './jobs/jobLine.ts'
 import { runFindShots } from './jobs/shotsJob.ts'
 import { extendRanges } from './film/segments.ts'
+import { IndexCache } from './media/indexCache.ts'
 import { locateFfmpeg, type FfmpegTools } from './media/locateFfmpeg.ts'
 import { openFootage } from './media/probe.ts'
 import { NativeNetworks } from './network/nativeNetworks.ts'
@@ -28,6 +30,7 @@ export class Engine {
   readonly #cache: ColorCache
   readonly #films = new Map<string, Film>()
   readonly #jobs: JobLine
+  readonly #indexes: IndexCache
   #hasWindow = false
   #networks: Promise<NativeNetworks> | null = null
   #tools: Promise<FfmpegTools> | null = null
@@ -37,6 +40,7 @@ export class Engine {
     private readonly send: (message: FromEngine) => void,
   ) {
     const limit = Number(settings.COLORNN_CACHE_LIMIT)
+    this.#indexes = new IndexCache(join(settings.COLORNN_CACHE, 'indexes'))
     this.#cache = new ColorCache(settings.COLORNN_CACHE, limit > 0 ? limit : DEFAULT_CACHE_LIMIT)
     this.#jobs = new JobLine((progress) => send({ type: 'progress', progress }))
   }
@@ -59,7 +63,7 @@ export class Engine {
     info: () => this.#info(),
     openFootage: (path, footageId) => this.#openFootage(path, footageId),
     closeFootage: (footageId) => this.#closeFootage(footageId),
-    probe: async (path) => (await openFootage(await this.#locateTools(), path, { id: '' })).info,
+    probe: async (path) => (await openFootage(await this.#locateTools(), path, { id: '', indexes: this.#indexes })).info,
     setEdits: async (footageId, edits) => this.#tellChanged(footageId, await this.film(footageId).setEdits(edits)),
     coloredRanges: async (footageId) => this.film(footageId).coloredRanges(),
     measures: async (footageId, range) => {
@@ -148,6 +152,7 @@ export class Engine {
         tools,
         cache: this.#cache,
         cacheFolder: this.settings.COLORNN_CACHE,
+        indexes: this.#indexes,
         networks,
         networksVersion: networks.version,
         shortSide: networks.shortSide,

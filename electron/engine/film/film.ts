@@ -7,6 +7,7 @@ import { digest, type ColorCache } from '../cache/colorCache.ts'
 import { asStored, type ColoringMeasure, type StoredColoring } from '../cache/coloringCodec.ts'
 import type { Footage, FrameReader, SourceFrame } from '../media/footage.ts'
 import type { FfmpegTools } from '../media/locateFfmpeg.ts'
+import type { IndexCache } from '../media/indexCache.ts'
 import { openFootage } from '../media/probe.ts'
 import { createFrameReader } from '../media/reader.ts'
 import type { ColoredFrame, NetworkLuma, Networks } from '../network/networks.ts'
@@ -25,6 +26,7 @@ export interface FilmSetup {
   readonly tools: FfmpegTools
   readonly cache: ColorCache
   readonly cacheFolder: string
+  readonly indexes: IndexCache
   readonly networks: Networks
   /** Stands for the networks and everything else that decides how colors come out. */
   readonly networksVersion: string
@@ -99,7 +101,7 @@ export class Film {
 
   /** Throws the UserErrors of openFootage. */
   static async open(setup: FilmSetup, path: string, id: string): Promise<Film> {
-    const footage = await openFootage(setup.tools, path, { id })
+    const footage = await openFootage(setup.tools, path, { id, indexes: setup.indexes })
     return new Film(setup.tools, footage, await footageIdentity(footage), setup)
   }
 

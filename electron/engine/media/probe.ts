@@ -5,7 +5,8 @@ import { UserError } from '../../contract/userError.ts'
 import type { PixelLayout } from '../picture/pixelLayout.ts'
 import { damageSentence } from './damage.ts'
 import type { Footage } from './footage.ts'
-import { decodeTimes, indexFromBoth, indexFromPackets, listPackets, pace, packetsAreFrames, secondsOf, untaggedRange, type BuiltIndex } from './frameIndex.ts'
+import { decodeTimes, indexFromBoth, indexFromPackets, listPackets, pace, packetsAreFrames, secondsOf, untaggedRange } from './frameIndex.ts'
+import type { IndexCache, KeptIndex } from './indexCache.ts'
 import { resolveInput, type InputFile } from './inputFile.ts'
 import type { FfmpegTools } from './locateFfmpeg.ts'
 import { decodedFormat, type DecodedFormat } from './pixelFormats.ts'
@@ -28,6 +29,8 @@ export interface OpenOptions {
   readonly signal?: AbortSignal
   /** Films with more pixels than this in all are indexed from their packets, without decoding them. */
   readonly checkedPixels?: number
+  /** Where the indexes of films are kept that were opened before; none when left out. */
+  readonly indexes?: IndexCache
 }
 
 interface FirstLook {
@@ -113,7 +116,13 @@ function matrixOf(format: DecodedFormat, tags: ColorTags, height: number): Color
   return height >= 720 ? 'bt709' : 'bt601'
 }
 
-async function buildIndex(tools: FfmpegTools, file: InputFile, look: FirstLook, { signal, checkedPixels = CHECKED_PIXELS }: OpenOptions): Promise<BuiltIndex & { paired: boolean }> {
+function buildIndex(tools: FfmpegTools, file: InputFile, look: FirstLook, options: OpenOptions): Promise<KeptIndex> {
+  const make = (): Promise<KeptIndex> => makeIndex(tools, file, look, options)
+  if (!options.indexes || file.sequence !== null) return make()
+  return options.indexes.recall(file.path, `${tools.version} ${options.checkedPixels ?? CHECKED_PIXELS}`, make)
+}
+
+async function makeIndex(tools: FfmpegTools, file: InputFile, look: FirstLook, { signal, checkedPixels = CHECKED_PIXELS }: OpenOptions): Promise<KeptIndex> {
   if (file.sequence !== null) {
     const { count } = file.sequence
     const pts = Float64Array.from({ length: count }, (_, n) => n)

@@ -1,0 +1,96 @@
+/**
+ * Frame indexes of films that were opened before. Making one reads the whole file, minutes of a feature film on a slow
+ * disk; the same file (by path, size and time of change) is opened at once from then on. Disposable: losing it costs time.
+ */
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { rationalSchema } from '../../contract/schemas.ts'
+import type { BuiltIndex } from './frameIndex.ts'
+
+/** Changes when the same file would be indexed otherwise. */
+const VERSION = 1
+/** Films whose indexes are kept; that of a feature film takes about 2 MB. */
+const KEPT = 200
+const SUFFIX = '.index'
+
+export interface KeptIndex extends BuiltIndex {
+  /** Packets and frames match one to one. */
+  readonly paired: boolean
+}
+
+const headSchema = z.object({
+  version: z.literal(VERSION),
+  timeBase: rationalSchema,
+  frames: z.number().int().nonnegative(),
+  damaged: z.array(z.number().int()),
+  cutOff: z.boolean(),
+  paired: z.boolean(),
+})
+
+/** Names the file as it is now; null where that can't be told, and then nothing is kept. `how` is all else the index depends on. */
+async function nameOf(path: string, how: string): Promise<string | null> {
+  try {
+    const { size, mtimeMs, ino } = await stat(path)
+    return `${createHash('sha256').update(JSON.stringify([VERSION, path, size, mtimeMs, ino, how])).digest('hex').slice(0, 32)}${SUFFIX}`
+  } catch {
+    return null
+  }
+}
+
+export class IndexCache {
+  constructor(private readonly folder: string) {}
+
+  /** What was kept of the file, or else what `make` makes, kept for the next time. */
+  async recall(path: string, how: string, make: () => Promise<KeptIndex>): Promise<KeptIndex> {
+    const name = await nameOf(path, how)
+    if (name === null) return make()
+    const known = await this.#read(join(this.folder, name))
+    if (known) return known
+    const made = await make()
+    // A file that changed while it was read is not what its name says.
+    if ((await nameOf(path, how)) === name) await this.#write(name, made)
+    return made
+  }
+
+  async #read(file: string): Promise<KeptIndex | null> {
+    try {
+      const bytes = await readFile(file)
+      const headEnd = bytes.indexOf(10)
+      const { timeBase, frames, damaged, cutOff, paired } = headSchema.parse(JSON.parse(bytes.toString('utf8', 0, headEnd)))
+      const body = bytes.subarray(headEnd + 1)
+      if (body.length !== 9 * frames) return null
+      const pts = new Float64Array(body.buffer.slice(body.byteOffset, body.byteOffset + 8 * frames))
+      const seekable = Uint8Array.from(body.subarray(8 * frames))
+      const now = new Date()
+      await utimes(file, now, now).catch(() => undefined)
+      return { index: { timeBase, pts, seekable }, damaged, cutOff, paired }
+    } catch {
+      return null
+    }
+  }
+
+  async #write(name: string, { index, damaged, cutOff, paired }: KeptIndex): Promise<void> {
+    const { timeBase, pts, seekable } = index
+    const head = JSON.stringify({ version: VERSION, timeBase, frames: pts.length, damaged, cutOff, paired })
+    const temporary = join(this.folder, `${name}.${process.pid}`)
+    try {
+      await mkdir(this.folder, { recursive: true })
+      await writeFile(temporary, Buffer.concat([Buffer.from(`${head}\n`), Buffer.from(pts.buffer, pts.byteOffset, pts.byteLength), seekable]))
+      await rename(temporary, join(this.folder, name))
+      await this.#dropOldest()
+    } catch {
+      // A full disk: the film is indexed again the next time.
+      await rm(temporary, { force: true }).catch(() => undefined)
+    }
+  }
+
+  async #dropOldest(): Promise<void> {
+    const names = (await readdir(this.folder)).filter((name) => name.endsWith(SUFFIX))
+    if (names.length <= KEPT) return
+    const aged = await Promise.all(names.map(async (name) => ({ name, at: (await stat(join(this.folder, name))).mtimeMs })))
+    aged.sort((a, b) => a.at - b.at)
+    for (const { name } of aged.slice(0, names.length - KEPT)) await rm(join(this.folder, name), { force: true })
+  }
+}
