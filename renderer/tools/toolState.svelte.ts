@@ -7,11 +7,18 @@ import { LiveEdit, type EditTarget } from './liveEdit.ts'
 export const toolNames = ['view', 'stroke', 'neutral', 'erase', 'lasso', 'select', 'pick'] as const
 export type ToolName = (typeof toolNames)[number]
 
+/** A frame, and what is on it. */
+export interface Place {
+  readonly clip: string
+  readonly frame: number
+  readonly operations: readonly Operation[]
+}
+
 /** What tools need of the editor. */
 export interface ToolHost {
   readonly project: EditTarget
   /** The frame in view; null without a clip. */
-  place(): { readonly clip: string; readonly frame: number; readonly operations: readonly Operation[] } | null
+  place(): Place | null
   /** The frame's chroma there; null where it has none. */
   pick(place: PicturePoint): Promise<{ u: number; v: number } | null>
   /** Width of the stored picture by its height, in pixels of the screen. */
@@ -40,6 +47,8 @@ export class ToolState {
   draft = $state.raw<Operation | null>(null)
   readonly live: LiveEdit
   #before: ToolName = 'view'
+  /** Where what is being drawn belongs: the film may go on to another frame meanwhile. */
+  #place: Place | null = null
 
   constructor(private readonly host: ToolHost) {
     this.live = new LiveEdit(host.project)
@@ -47,14 +56,23 @@ export class ToolState {
 
   choose(tool: ToolName): void {
     void this.giveUp()
-    if (tool === 'pick' && this.tool !== 'pick') this.#before = this.tool
+    // The eyedropper gives its color to what is selected; every other tool begins something new.
+    if (tool !== 'pick') this.selected = null
+    else if (this.tool !== 'pick') this.#before = this.tool
     this.tool = tool
   }
 
+  /** The color in the hand; the selected object takes it, too. */
   useColor(color: ChromaColor): void {
+    this.useColorLive(color)
+    void this.live.end()
+  }
+
+  /** The same as part of a drag: ends with `live.end`. */
+  useColorLive(color: ChromaColor): void {
     this.color = color
-    const selected = this.selectedOperation
-    if (selected) this.recolor(selected, color)
+    const recolored = withColor(this.selectedOperation, color)
+    if (recolored) this.replaceLive(recolored)
   }
 
   /** The project's color; strokes drawn with it follow when it is changed. */
@@ -74,6 +92,7 @@ export class ToolState {
   press(point: PicturePoint, pressure = 1, more = false): void {
     const place = this.host.place()
     if (!place) return
+    this.#place = place
     switch (this.tool) {
       case 'stroke':
       case 'neutral':
@@ -98,7 +117,7 @@ export class ToolState {
   /** The pointer moved while down. */
   drag(point: PicturePoint, pressure = 1): void {
     const { draft } = this
-    const place = this.host.place()
+    const place = this.#place
     if (!draft || !place) return
     if (draft.type === 'hint') {
       const last = draft.points.at(-1)!
@@ -112,19 +131,24 @@ export class ToolState {
 
   async release(): Promise<void> {
     const { draft } = this
-    const place = this.host.place()
+    const place = this.#place
     if (!draft || !place) return
     if (draft.type === 'hint') {
       const operation = { ...draft, points: simplified(draft.points, TOLERANCE) }
       this.live.change({ type: 'replace-operation', ...at(place), operation })
       await this.live.end()
+      if (this.draft?.id === draft.id) this.draft = null
     } else if (draft.type === 'region' && draft.shape.kind === 'lasso') {
       const points = simplified(draft.shape.points, TOLERANCE)
       // A click is no lasso.
-      if (points.length >= 3) await this.host.project.edit({ type: 'add-operation', ...at(place), operation: { ...draft, shape: { kind: 'lasso', points } } })
+      const made = points.length >= 3 && (await this.host.project.edit({ type: 'add-operation', ...at(place), operation: { ...draft, shape: { kind: 'lasso', points } } }))
+      if (this.draft?.id === draft.id) this.draft = null
+      // Its settings are what comes next.
+      if (made) {
+        this.selected = draft.id
+        this.#remember()
+      }
     }
-    if (this.draft?.id === draft.id) this.draft = null
-    this.selected = draft.id
   }
 
   /** Escape: what is being drawn was not meant. */
@@ -149,11 +173,6 @@ export class ToolState {
   replaceLive(operation: Operation): void {
     const place = this.host.place()
     if (place) this.live.change({ type: 'replace-operation', ...at(place), operation })
-  }
-
-  recolor(operation: Operation, color: ChromaColor): void {
-    if (operation.type === 'hint') this.replace({ ...operation, color, kind: 'color' })
-    else if (operation.type === 'region' && operation.adjustment.kind === 'recolor') this.replace({ ...operation, adjustment: { ...operation.adjustment, color } })
   }
 
   /** The topmost object of the frame under a point; null where there is none. */
@@ -188,7 +207,7 @@ export class ToolState {
     const place = this.host.place()
     if (!place) return
     this.draft = operation
-    this.selected = operation.id
+    this.selected = null
     this.live.change({ type: 'add-operation', ...at(place), operation })
   }
 
@@ -222,6 +241,13 @@ export class ToolState {
     const same = (one: ChromaColor): boolean => one.u === this.color.u && one.v === this.color.v
     if (!this.recent.some(same)) this.recent = [this.color, ...this.recent].slice(0, RECENT_COLORS)
   }
+}
+
+/** Null for what has no color of its own. */
+function withColor(operation: Operation | null, color: ChromaColor): Operation | null {
+  if (operation?.type === 'hint') return { ...operation, color, kind: 'color' }
+  if (operation?.type === 'region' && operation.adjustment.kind === 'recolor') return { ...operation, adjustment: { ...operation.adjustment, color } }
+  return null
 }
 
 const at = ({ clip, frame }: { clip: string; frame: number }): { clip: string; frame: number } => ({ clip, frame })

@@ -105,7 +105,6 @@ describe('tools', () => {
     await state.release()
     expect(desk.operations).toMatchObject([{ type: 'hint', kind: 'color', color: state.color, points: [[0.1, 0.1], [expect.closeTo(0.5, 6), 0.1]] }])
     expect(desk.steps).toBe(1)
-    expect(state.selected).toBe(desk.operations[0]!.id)
     expect(state.recent).toEqual([state.color])
   })
 
@@ -142,11 +141,37 @@ describe('tools', () => {
     expect(desk.operations).toMatchObject([{ shape: { kind: 'edge-select', seeds: [[0.2, 0.2], [0.6, 0.6]] } }])
   })
 
+  it('leave the strokes drawn before as they are when the next one gets another color', async () => {
+    const { desk, state } = tools()
+    state.choose('stroke')
+    const first = state.color
+    state.press([0.1, 0.1])
+    await state.release()
+    state.useColor({ u: 0.2, v: 0.2 })
+    state.press([0.5, 0.5])
+    await state.release()
+    expect(desk.operations).toMatchObject([{ color: first }, { color: { u: 0.2, v: 0.2 } }])
+    expect(desk.steps).toBe(2)
+  })
+
+  it('change the color of a selected stroke over a whole drag as one step', async () => {
+    const { desk, state } = tools()
+    state.choose('stroke')
+    state.press([0.1, 0.1])
+    await state.release()
+    state.selected = desk.operations[0]!.id
+    for (let n = 1; n <= 20; n++) state.useColorLive({ u: n / 100, v: 0 })
+    await state.live.end()
+    expect(desk.operations).toMatchObject([{ color: { u: 0.2, v: 0 } }])
+    expect(desk.steps).toBe(2)
+  })
+
   it('give the color under the eyedropper to the brush and to what is selected, and go back to the tool before', async () => {
     const { desk, state } = tools()
     state.choose('stroke')
     state.press([0.1, 0.1])
     await state.release()
+    state.selected = desk.operations[0]!.id
     state.choose('pick')
     state.press([0.4, 0.8])
     await new Promise((resolve) => setTimeout(resolve, 10))
