@@ -1,0 +1,93 @@
+/** Projects: several films in one, saved, closed, opened again; a film that has moved is found or asked for. */
+import { mkdtemp, mkdir, readFile, rename, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { ffmpeg } from '../material/films.ts'
+import { expect, test, type Studio } from './launch.ts'
+
+let folder: string
+test.beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'colornn-project-'))))
+test.afterAll(() => rm(folder, { recursive: true, force: true }))
+
+async function draw(path: string, source: string): Promise<string> {
+  await ffmpeg(['-f', 'lavfi', '-i', `${source}=size=192x128:rate=24:duration=0.25`, '-vf', 'format=gray', '-c:v', 'ffv1', path])
+  return path
+}
+
+async function dialogsAnswer({ app }: Studio, answer: { open?: string; save?: string }): Promise<void> {
+  await app.evaluate(({ dialog }, { open, save }) => {
+    if (open !== undefined) dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [open] })
+    if (save !== undefined) dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: save })
+  }, answer)
+}
+
+const films = (window: Page) => window.getByRole('combobox', { name: 'Films of the project' })
+const ready = (window: Page) => expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+
+test('a project of two films is saved, moved with its films, and asks for the one that is lost', async ({ launch }) => {
+  const home = join(folder, 'home')
+  await mkdir(home)
+  const [first, second] = [await draw(join(home, 'first.mkv'), 'testsrc2'), await draw(join(home, 'second.mkv'), 'smptebars')]
+  const studio = await launch({ args: [first] })
+  const { window } = studio
+  await ready(window)
+  await dialogsAnswer(studio, { open: second })
+  await window.keyboard.press('Control+KeyO')
+  await expect(films(window)).toContainText('second.mkv')
+  await films(window).selectOption({ label: 'first.mkv' })
+  await ready(window)
+  await window.keyboard.press('KeyP')
+  await expect(window.getByRole('button', { name: 'Remove pin' })).toBeVisible()
+
+  const file = join(home, 'regatta.colornn')
+  await dialogsAnswer(studio, { save: file })
+  await window.keyboard.press('Control+KeyS')
+  await expect(window.getByText('The project is saved.')).toBeVisible()
+  await expect(window).toHaveTitle(/^regatta/)
+  expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ format: 'colornn-project', clips: [{ footage: { relativePath: 'first.mkv' } }, { footage: { relativePath: 'second.mkv' } }] })
+  await studio.close()
+
+  // Everything moves to another place; one film gets lost on the way.
+  const away = join(folder, 'away')
+  await rename(home, away)
+  await mkdir(join(folder, 'elsewhere'))
+  const lost = join(folder, 'elsewhere', 'other name.mkv')
+  await rename(join(away, 'second.mkv'), lost)
+  const again = await launch({ args: [join(away, 'regatta.colornn')] })
+  await ready(again.window)
+  await expect(again.window.getByRole('button', { name: 'Remove pin' })).toBeVisible()
+  await films(again.window).selectOption({ label: 'second.mkv' })
+  const dialog = again.window.getByRole('dialog', { name: 'Where are the films?' })
+  await expect(dialog.getByText('not found')).toBeVisible()
+  await dialogsAnswer(again, { open: lost })
+  await dialog.getByRole('button', { name: 'Choose…' }).click()
+  await expect(dialog.getByText('not found')).toHaveCount(0)
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await ready(again.window)
+  await expect(films(again.window).locator('option:checked')).toHaveText('second.mkv')
+  expect(again.pageErrors).toEqual([])
+})
+
+test('what was never saved is offered at the next start, and the history leads anywhere', async ({ launch }) => {
+  const film = await draw(join(folder, 'loose.mkv'), 'testsrc2')
+  const profile = join(folder, 'profile')
+  const studio = await launch({ args: [film], profile })
+  await ready(studio.window)
+  await studio.window.keyboard.press('KeyI')
+  await studio.window.keyboard.press('KeyP')
+  await expect(studio.window.getByRole('button', { name: 'Remove pin' })).toBeVisible()
+  await studio.close()
+
+  const again = await launch({ profile })
+  await again.window.getByRole('button', { name: 'Go on with “loose”' }).click()
+  await ready(again.window)
+  await expect(again.window.getByRole('button', { name: 'Remove pin' })).toBeVisible()
+  await again.window.keyboard.press('Control+KeyH')
+  const history = again.window.getByRole('dialog', { name: 'History' })
+  await history.getByRole('button', { name: /Set marks/ }).click()
+  await history.getByRole('button', { name: 'Close' }).click()
+  await expect(again.window.getByRole('button', { name: 'Pin this frame' })).toBeVisible()
+  await again.window.keyboard.press('Control+Shift+KeyZ')
+  await expect(again.window.getByRole('button', { name: 'Remove pin' })).toBeVisible()
+})
