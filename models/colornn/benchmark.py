@@ -82,7 +82,7 @@ def pass_signature(
         "distance": np.arange(5, 5 + keyframes, dtype=np.float32),
         "state": np.zeros((1, height // 8, width // 8, channels), np.float32),
         **{f"keyframe_{name}": np.concatenate([x] * keyframes) for name, x in memory.items()},
-        **{f"predecessor_{name}": x for name, x in memory.items()},
+        **{f"predecessor_{name}": np.concatenate([x] * 2) for name, x in memory.items()},  # with its anchor
     }
     return Signature(session, step, inputs)
 

@@ -14,6 +14,7 @@ from . import store
 from .network import ConsistencyPass, Keys, Memory, PassConfig
 
 RESUME = "resume.npz"
+ANCHOR_EVERY = 8.0
 MEMORY = ("key8", "key4", "key2", "colors")
 LICENCE = (
     "ColoRNN's own weights: see models/PASS.md for what they were trained on. "
@@ -25,11 +26,11 @@ def _named(keys: Keys, chroma, prefix: str = "") -> dict:
     return {prefix + name: tf.cast(x, tf.float32) for name, x in zip(MEMORY, (*keys, chroma), strict=True)}
 
 
-def memory_specs(config: PassConfig, count: int | None, prefix: str) -> dict[str, tf.TensorSpec]:
-    """The tensors of `count` remembered frames (None: any number), by name."""
+def memory_specs(config: PassConfig, prefix: str) -> dict[str, tf.TensorSpec]:
+    """The tensors of any number of remembered frames, by name."""
     channels = (config.key8, config.key4, config.key2, 2)
     return {
-        prefix + name: tf.TensorSpec([count, None, None, c], tf.float32, prefix + name)
+        prefix + name: tf.TensorSpec([None, None, None, c], tf.float32, prefix + name)
         for name, c in zip(MEMORY, channels, strict=True)
     }
 
@@ -46,27 +47,48 @@ def encoder(network: ConsistencyPass) -> tuple[Callable, dict[str, tf.TensorSpec
     }
 
 
+def _anchored(current: list, before: list, colored) -> list:
+    """What the memory of the predecessor is for the next frame: this frame, and the anchor.
+
+    current: this frame's tensors, one frame each; before: the predecessor's, with the anchor in second place where
+    there is one; colored: how many frames were colored before this one. At every ANCHOR_EVERY frames this frame
+    becomes the anchor.
+    """
+    take = tf.cast(tf.equal(tf.math.floormod(colored + 1.0, ANCHOR_EVERY), 0.0), tf.int32)
+    anchors = tf.shape(before[0])[0] - 1
+    chosen = tf.concat([tf.zeros([1 + take], tf.int32), tf.range(1, 1 + anchors * (1 - take))], 0)
+    return [tf.gather(tf.concat([now, old[1:]], 0), chosen) for now, old in zip(current, before, strict=True)]
+
+
 def stepper(network: ConsistencyPass) -> tuple[Callable, dict[str, tf.TensorSpec]]:
-    """Colors one frame from K keyframes and its predecessor; see `describe` for names and shapes."""
+    """Colors one frame from K keyframes, its predecessor and an anchor; see `describe` for names and shapes.
+
+    The anchor is one of the pass's own frames, up to ANCHOR_EVERY back. Every frame that is read from its predecessor
+    alone is softened once more; what is read from the anchor was softened but once since then. It travels with the
+    predecessor's tensors, and the count that it needs with the state, so that whoever drives the pass need not know.
+    """
 
     def step(luma, auto, distance, state, *tensors):
         pins, before = tensors[:4], tensors[4:]
         frames = [tf.concat([k, p], 0)[None] for k, p in zip(pins, before, strict=True)]
+        own, colored = state[..., :-1], state[0, 0, 0, -1]
         away = tf.maximum(tf.abs(distance), 1.0)
+        anchors = tf.zeros([tf.shape(before[0])[0] - 1])
         mem = Memory(
             keys=Keys(*frames[:3]),
             chroma=frames[3],
-            is_predecessor=tf.concat([tf.zeros_like(away), [1.0]], 0)[None],
-            distance=tf.concat([away, [1.0]], 0)[None],
+            is_predecessor=tf.concat([tf.zeros_like(away), [1.0], anchors], 0)[None],
+            distance=tf.concat([away, [1.0], anchors + tf.math.floormod(colored, ANCHOR_EVERY) + 1.0], 0)[None],
         )
         features = network.features(luma)
-        out = network.step(features, luma, auto, mem, state)
+        out = network.step(features, luma, auto, mem, own)
+        now = [tf.cast(x, tf.float32) for x in (*features.keys, out.chroma)]
         return {
             "chroma": out.chroma,
             "confidence": out.confidence,
             "frame_confidence": tf.reduce_mean(out.confidence, [1, 2, 3]),
-            "state": out.state,
-            **_named(features.keys, out.chroma, "next_"),
+            "state": tf.concat([out.state, state[..., -1:] + 1.0], -1),
+            **{f"next_{name}": x for name, x in zip(MEMORY, _anchored(now, before, colored), strict=True)},
         }
 
     config = network.config
@@ -74,9 +96,9 @@ def stepper(network: ConsistencyPass) -> tuple[Callable, dict[str, tf.TensorSpec
         "luma": tf.TensorSpec([1, None, None, 1], tf.float32, "luma"),
         "auto": tf.TensorSpec([1, None, None, 2], tf.float32, "auto"),
         "distance": tf.TensorSpec([None], tf.float32, "distance"),
-        "state": tf.TensorSpec([1, None, None, config.state], tf.float32, "state"),
-        **memory_specs(config, None, "keyframe_"),
-        **memory_specs(config, 1, "predecessor_"),
+        "state": tf.TensorSpec([1, None, None, config.state + 1], tf.float32, "state"),
+        **memory_specs(config, "keyframe_"),
+        **memory_specs(config, "predecessor_"),
     }
     return step, specs
 
@@ -87,7 +109,7 @@ def describe(config: PassConfig) -> dict:
     return {
         "name": "ColoRNN consistency pass",
         "kind": "consistency-pass",
-        "version": "1.0",
+        "version": "1.1",
         "signatures": ["encode_fp32", "encode_bf16", "step_fp32", "step_bf16"],
         "memory": list(MEMORY),
         "memoryShapes": {
@@ -96,7 +118,7 @@ def describe(config: PassConfig) -> dict:
             "key2": ["K", "H/2", "W/2", c.key2],
             "colors": ["K", "H/2", "W/2", 2],
         },
-        "stateShape": [1, "H/8", "W/8", c.state],
+        "stateShape": [1, "H/8", "W/8", c.state + 1],
         "encode": {
             "inputs": {
                 "luma": "float32 [1,H,W,1], 0..1 full range; H and W multiples of 32",
@@ -112,7 +134,7 @@ def describe(config: PassConfig) -> dict:
                 "state": "float32 stateShape; zeros at the start of a shot",
                 **{f"keyframe_{n}": "memory tensors of K >= 1 keyframes, joined along axis 0" for n in MEMORY},
                 **{
-                    f"predecessor_{n}": "memory tensor of the frame colored before; at the start of a shot, a keyframe's"
+                    f"predecessor_{n}": "next_* of the frame colored before; at the start of a shot, a keyframe's memory"
                     for n in MEMORY
                 },
             },
@@ -121,7 +143,7 @@ def describe(config: PassConfig) -> dict:
                 "confidence": "float32 [1,H/2,W/2,1], 0..1",
                 "frame_confidence": "float32 [1], 0..1: the mean of confidence",
                 "state": "float32 stateShape",
-                **{f"next_{n}": "memory tensor of this frame with its new chroma: saves an encode" for n in MEMORY},
+                **{f"next_{n}": "this frame's memory with its new chroma, then an anchor's: 1 or 2 frames" for n in MEMORY},
             },
         },
         "shortSide": 256,

@@ -20,7 +20,9 @@ class LivePass(SavedPass):
         self._names = list(step_inputs)
         self.encode = lambda luma, chroma: self._encoder(luma, chroma)
         self._step = lambda **inputs: self._stepper(*(inputs[name] for name in self._names))
-        self.about = {"stateShape": [1, "H/8", "W/8", network.config.state]}
+        self.network = network
+        self.auto_every = 1
+        self.about = {"stateShape": step_inputs["state"].shape.as_list()}
         self.memory = list(MEMORY)
         self.short_side, self.use_keyframes = short_side, use_keyframes
         self.confidence: list[float] = []
