@@ -15,20 +15,26 @@ for (let i = 0, seed = 1912; i < table.length; i++) {
 
 const grain = (x: number, y: number): number => table[(x & 255) + 256 * (y & 255)]!
 
-/** Smooth noise between grid points, 0..1. */
+/** Smooth noise between grid points, 0..1. Written without lists: it runs a million times a picture. */
 function smooth(x: number, y: number): number {
-  const [xi, yi] = [Math.floor(x), Math.floor(y)]
-  const [fx, fy] = [x - xi, y - yi]
-  const [u, v] = [fx * fx * (3 - 2 * fx), fy * fy * (3 - 2 * fy)]
-  const top = grain(xi, yi) + (grain(xi + 1, yi) - grain(xi, yi)) * u
-  const bottom = grain(xi, yi + 1) + (grain(xi + 1, yi + 1) - grain(xi, yi + 1)) * u
-  return top + (bottom - top) * v
+  const xi = Math.floor(x)
+  const yi = Math.floor(y)
+  const fx = x - xi
+  const fy = y - yi
+  const u = fx * fx * (3 - 2 * fx)
+  const left = xi & 255
+  const right = (xi + 1) & 255
+  const upper = 256 * (yi & 255)
+  const lower = 256 * ((yi + 1) & 255)
+  const top = table[left + upper]! + (table[right + upper]! - table[left + upper]!) * u
+  const bottom = table[left + lower]! + (table[right + lower]! - table[left + lower]!) * u
+  return top + (bottom - top) * (fy * fy * (3 - 2 * fy))
 }
 
 /** Five octaves of it. */
 function fractal(x: number, y: number): number {
   let sum = 0
-  for (let octave = 0, size = 0.5; octave < 5; octave++, size /= 2) sum += size * smooth(x * 2 ** octave + 17 * octave, y * 2 ** octave)
+  for (let octave = 0, size = 0.5, scale = 1; octave < 5; octave++, size /= 2, scale *= 2) sum += size * smooth(x * scale + 17 * octave, y * scale)
   return sum
 }
 
@@ -46,8 +52,9 @@ const far: View = { horizon: 0.58, shore: 1.4, hills: 0.35, boat: 1 }
 /** Inside the boat: its hull (dark) or its sail (light); null outside. */
 function boatLuma(x: number, y: number, time: number, { horizon, boat }: View): number | null {
   if (boat === 0) return null
-  const [left, base] = [0.3 + 0.03 * time, horizon + 0.07 + 0.004 * Math.sin(time * 2.4)]
-  const [bx, by] = [(x - left) / 0.16, (y - base) / 0.05]
+  const base = horizon + 0.07 + 0.004 * Math.sin(time * 2.4)
+  const bx = (x - 0.3 - 0.03 * time) / 0.16
+  const by = (y - base) / 0.05
   if (by > 0 && by < 0.7 && bx > 0.08 * by && bx < 1 - 0.12 * by) return 46 + 12 * by
   const sail = (y - base + 0.34) / 0.33
   const mast = 0.46
@@ -59,13 +66,19 @@ function boatLuma(x: number, y: number, time: number, { horizon, boat }: View): 
   return null
 }
 
+/** Where hills and shore lie in a column, 0..1 downward. */
+function outlines(x: number, time: number, view: View): { readonly hill: number; readonly shore: number } {
+  return {
+    shore: view.shore + 0.05 * Math.sin(x * 3 + 0.6) + 0.008 * Math.sin(time * 2 + x * 14),
+    hill: view.horizon - 0.13 * view.hills * Math.max(0, fractal(x * 2.2 + 3, 5) - 0.32) * Math.max(0, 1.6 - 2 * x) * 2.4,
+  }
+}
+
 /** Luma 0..255 at a place (0..1, 0..1 downward) and a time in seconds. */
-function luma(x: number, y: number, time: number, aspect: number, view: View): number {
-  const { horizon, hills } = view
+function luma(x: number, y: number, time: number, aspect: number, view: View, { hill, shore }: ReturnType<typeof outlines>): number {
+  const { horizon } = view
   const boat = boatLuma(x, y, time, view)
   if (boat !== null) return boat
-  const shore = view.shore + 0.05 * Math.sin(x * 3 + 0.6) + 0.008 * Math.sin(time * 2 + x * 14)
-  const hill = horizon - 0.13 * hills * Math.max(0, fractal(x * 2.2 + 3, 5) - 0.32) * Math.max(0, 1.6 - 2 * x) * 2.4
   if (y < hill) {
     const cloud = Math.max(0, fractal(x * aspect * 2 + time * 0.06 + 9 * view.boat, y * 5) - 0.47) * 3.2
     return 128 + 66 * (y / horizon) + Math.min(70, 130 * cloud) * (1 - y)
@@ -74,7 +87,8 @@ function luma(x: number, y: number, time: number, aspect: number, view: View): n
   if (y < shore) {
     const depth = (y - horizon) / (Math.min(1, shore) - horizon)
     const wave = fractal(x * aspect * (26 - 20 * depth) + time * 0.4, (y - horizon) * (220 - 150 * depth) - time * (1 + 2 * depth))
-    const foam = Math.max(0, 1 - Math.abs(y - shore + 0.014) * 60) * fractal(x * 30, time * 0.7)
+    const nearShore = 1 - Math.abs(y - shore + 0.014) * 60
+    const foam = nearShore > 0 ? nearShore * fractal(x * 30, time * 0.7) : 0
     return 86 + 40 * depth + 70 * (wave - 0.5) + 190 * foam
   }
   return 158 + 26 * fractal(x * aspect * 60, y * 60) + 30 * (fractal(x * 5, y * 9) - 0.5) - 40 * Math.max(0, 1 - (y - shore) * 26)
@@ -85,11 +99,13 @@ export function drawSampleFrame(frame: number): Uint8Array {
   const { width, height, rate, cut } = SAMPLE
   const view = frame < cut ? wide : far
   const flicker = 1 + 0.012 * (grain(frame, 3) - 0.5)
+  const time = frame / rate
+  const columns = Array.from({ length: width }, (_, column) => outlines(column / width, time, view))
   const picture = new Uint8Array(width * height)
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
       const noise = 6 * (grain(column + frame * 37, row + frame * 101) - 0.5)
-      const value = flicker * luma(column / width, row / height, frame / rate, width / height, view) + noise
+      const value = flicker * luma(column / width, row / height, time, width / height, view, columns[column]!) + noise
       picture[row * width + column] = Math.max(6, Math.min(248, value))
     }
   }
