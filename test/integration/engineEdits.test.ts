@@ -239,6 +239,10 @@ describe('a coloring job by the plan of a document', () => {
     const wanted = wantedBy(sketch)
     await d.set(editsOf(layoutOf([], wanted)))
     await d.engine.calls.startColorize({ jobId: 'job', footageId: 'film', segments: wanted, ranges: [{ from: 0, to: 60 }], first: 47 })
+    await vi.waitUntil(() => d.engine.film('film').coloredRanges({ from: 47, to: 48 }).length > 0, { timeout: 60_000, interval: 5 })
+    await d.engine.calls.pauseJob('job')
+    expect((await d.line.picture({ frame: 47, slot: 'thumb' })).coloring).toMatchObject({ stale: false })
+    await d.engine.calls.resumeJob('job')
     const order: number[] = []
     const end = await d.ended('job')
     for (const message of d.messages) if (message.type === 'progress') for (const { from } of message.progress.finished) order.push(from)
@@ -246,9 +250,8 @@ describe('a coloring job by the plan of a document', () => {
     expect(order[0]).toBe(40)
     expect(order.indexOf(0)).toBeGreaterThan(0)
     expect(await d.engine.calls.coloredRanges('film')).toEqual([{ from: 0, to: 60 }])
-    expect((await d.line.picture({ frame: 47, slot: 'thumb' })).coloring).toMatchObject({ stale: false })
     // Nobody has noted them, so after a moment they are gone, and that is told.
-    await vi.waitFor(() => expect(d.messages).toContainEqual({ type: 'changed', footageId: 'film', from: 0, to: 60 }), 3000)
+    await vi.waitFor(() => expect(d.messages).toContainEqual({ type: 'changed', footageId: 'film', from: 0, to: 60 }), 10_000)
     expect(await d.engine.calls.coloredRanges('film')).toEqual([])
     expect((await d.line.picture({ frame: 47 })).coloring).toBeNull()
   })
@@ -279,6 +282,16 @@ describe('a coloring job by the plan of a document', () => {
     await d.set(editsOf(layoutOf(wanted, wanted)))
     const picked = (await d.engine.calls.pickColor('film', 3, [0.5, 0.5], 0.4))!
     expect(picked.v).toBeGreaterThan(0.1)
+  })
+
+  it('stops with a sentence where a pin has no coloring that could be read, and keeps nothing made without it', async () => {
+    const d = await desk()
+    const wanted = wantedBy({ frameCount: FRAMES, pins: { 7: 'lost' } })
+    await d.set(editsOf(layoutOf([], wanted)))
+    await d.engine.calls.startColorize({ jobId: 'job', footageId: 'film', segments: wanted, ranges: [{ from: 0, to: FRAMES }] })
+    expect(await d.ended('job')).toMatchObject({ state: 'failed', error: { code: 'bad-picture', message: expect.stringMatching(/frame 7/) } })
+    await d.set(editsOf(layoutOf(wanted, wanted)))
+    expect(await d.engine.calls.coloredRanges('film')).toEqual([])
   })
 
   it('leaves locked frames as they are, and says so where their colors were lost', async () => {

@@ -39,7 +39,7 @@ const KEPT_LUMAS = 32
 /** The color model's own coloring of a frame, kept under this key. */
 const GUESS = 'color model'
 /** What a job has colored is shown this long after its end: by then the document says what becomes of it. */
-const AFTERGLOW_MS = 400
+const AFTERGLOW_MS = 1000
 
 export class Film {
   readonly info: FootageInfo
@@ -210,13 +210,18 @@ export class Film {
     return this.#lumas.get(String(frame)) ?? this.lumaOf(await reader.read(frame))
   }
 
-  /** What the pass reads of a pin. */
+  /**
+   * What the pass reads of a pin. Throws UserError where its coloring can't be read: colors made without it must not be
+   * taken for those made by it.
+   */
   async pinMemory(view: FilmView, frame: number): Promise<ColoredFrame> {
     const coloring = view.frames.get(frame)
+    if (!coloring || coloring.base.kind === 'automatic') {
+      throw new UserError('bad-picture', `The coloring of the pin at frame ${frame} could not be read.`, 'Pin the frame again, or remove its pin; then color the frames beside it.')
+    }
     const luma = await this.luma(frame, this.background)
-    const own = coloring && coloring.base.kind !== 'automatic'
-    const base = own ? await this.composition.ownBase(coloring) : await this.composition.base(view, frame, () => luma, true)
-    return { frame, luma, chroma: await this.composition.withOperations(view, frame, base!, () => luma) }
+    const base = await this.composition.ownBase(coloring)
+    return { frame, luma, chroma: await this.composition.withOperations(view, frame, base, () => luma) }
   }
 
   lumaSource(frame: number): LumaOf {
