@@ -2,7 +2,7 @@
  * The page's end of the line for pixels. One request for the viewer is under way at a time and the newest wish wins;
  * thumbnails wait behind it.
  */
-import type { FrameAnswer, FrameReply, FrameRequest, FramesPortMessage } from '../../electron/contract/frames.ts'
+import type { FrameAnswer, FrameReply, FrameRequest, FramesPortMessage, MaskReply, MaskRequest } from '../../electron/contract/frames.ts'
 import { UserError } from '../../electron/contract/userError.ts'
 
 interface Wish {
@@ -29,6 +29,7 @@ export class FrameSource {
   #wantedView: Wish | null = null
   #wantedOther: Wish | null = null
   #viewUnderWay = false
+  readonly #masks = new Map<number, (reply: MaskReply | null) => void>()
 
   /** Takes the port of a (new) engine; what the old one did not answer is asked again. */
   connect(port: FramesPort): void {
@@ -39,6 +40,8 @@ export class FrameSource {
     const unanswered = [...this.#underWay.values()]
     this.#underWay.clear()
     this.#viewUnderWay = false
+    for (const answer of this.#masks.values()) answer(null)
+    this.#masks.clear()
     for (const { wish, slot } of unanswered) {
       if (slot === 'thumb') this.#send(wish, 'thumb')
       else if (this.#wantedView) wish.answer(null)
@@ -77,6 +80,16 @@ export class FrameSource {
     return new Promise((answer, fail) => this.#send({ footageId, frame, maxSide, answer, fail }, 'thumb'))
   }
 
+  /** What a region takes of a frame; null when a newer one was asked for, or it can not be told. */
+  mask(region: Omit<MaskRequest, 'type' | 'requestId'>): Promise<MaskReply | null> {
+    return new Promise((answer) => {
+      if (!this.#port) return answer(null)
+      const requestId = this.#nextId++
+      this.#masks.set(requestId, answer)
+      this.#port.postMessage({ ...region, type: 'mask', requestId })
+    })
+  }
+
   #sendView(): void {
     const wish = this.#wantedView ?? this.#wantedOther
     if (this.#viewUnderWay || !wish || !this.#port) return
@@ -94,6 +107,12 @@ export class FrameSource {
   }
 
   #receive(answer: FrameAnswer): void {
+    const mask = this.#masks.get(answer.requestId)
+    if (mask) {
+      this.#masks.delete(answer.requestId)
+      mask(answer.type === 'mask' ? answer : null)
+      return
+    }
     const asked = this.#underWay.get(answer.requestId)
     if (!asked) return
     this.#underWay.delete(answer.requestId)

@@ -43,6 +43,10 @@ export class ToolState {
   /** The operation whose settings the inspector shows. */
   selected = $state<string | null>(null)
   recent = $state.raw<readonly ChromaColor[]>([])
+  /** A picture beside the work to take colors from. */
+  reference = $state.raw<ImageBitmap | null>(null)
+  /** The frame whose objects are to be put on another one. */
+  copied = $state.raw<{ readonly clip: string; readonly frame: number } | null>(null)
   /** What is being drawn, before main has answered. */
   draft = $state.raw<Operation | null>(null)
   readonly live: LiveEdit
