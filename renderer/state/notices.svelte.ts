@@ -1,5 +1,6 @@
 /** Sentences for the artist that wait to be read: what happened and what to do. */
 import { toUserErrorData, type UserErrorData } from '../../electron/contract/userError.ts'
+import { inWords } from '../text/sentences.ts'
 
 export interface Notice {
   readonly id: number
@@ -40,7 +41,8 @@ export class Notices {
     this.list = this.list.filter((notice) => notice.id !== id)
   }
 
-  #add(kind: Notice['kind'], { message, advice, detail }: Pick<UserErrorData, 'message' | 'advice' | 'detail'>): number {
+  #add(kind: Notice['kind'], said: Pick<UserErrorData, 'message' | 'advice' | 'detail'>): number {
+    const [message, advice, { detail }] = [inWords(said.message), inWords(said.advice), said]
     const same = this.list.find((notice) => notice.message === message)
     if (same) return same.id
     const id = this.#nextId++

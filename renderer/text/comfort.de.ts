@@ -34,5 +34,5 @@ export const comfortDe: Catalog['comfort'] = {
   reallyDiscard: 'Endgültig verwerfen?',
   sample: 'Am Beispielfilm ausprobieren',
   sampleHint: 'Einige Sekunden Meeresküste, vom Programm gezeichnet.',
-  sampleFirst: 'Neu hier? Einige Sekunden Meeresküste, vom Programm gezeichnet.',
+  sampleFirst: 'Neu hier? Einige Sekunden Küste zum Probieren.',
 }

@@ -32,5 +32,5 @@ export const comfortEn = {
   reallyDiscard: 'Discard for good?',
   sample: 'Try it on the sample film',
   sampleHint: 'A few seconds of seaside, drawn by the program.',
-  sampleFirst: 'New here? A few seconds of seaside, drawn by the program.',
+  sampleFirst: 'New here? A few seconds of seaside to play with.',
 }
