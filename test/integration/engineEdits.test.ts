@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import type { FilmEdits } from '../../electron/contract/filmEdits.ts'
-import { neutralGrade } from '../../electron/contract/operations.ts'
+import { neutralGrade, type RegionShape } from '../../electron/contract/operations.ts'
 import type { FrameRange } from '../../electron/contract/schemas.ts'
 import { decodeColoring } from '../../electron/engine/cache/coloringCodec.ts'
 import { decodeFrames } from '../../electron/engine/media/decode.ts'
@@ -292,6 +292,26 @@ describe('a coloring job by the plan of a document', () => {
     expect(await d.ended('job')).toMatchObject({ state: 'failed', error: { code: 'bad-picture', message: expect.stringMatching(/frame 7/) } })
     await d.set(editsOf(layoutOf(wanted, wanted)))
     expect(await d.engine.calls.coloredRanges('film')).toEqual([])
+  })
+
+  it('keeps locked regions from the pass, not from the artist, and never puts them over a pin', async () => {
+    const d = await desk()
+    await d.colorAs({ frameCount: FRAMES })
+    const thumb = async (frame: number): Promise<number[]> => [...(await d.line.picture({ frame, slot: 'thumb' })).coloring!.coefficients]
+    const automatic = await thumb(10)
+    const red = { base: { kind: 'picture', path: await flatPicture(d.folder, 'red') }, operations: [], pinned: true } as const
+    const wanted = wantedBy({ frameCount: FRAMES, pins: { 2: 'red' } })
+    const everything: RegionShape = { kind: 'lasso', points: [[-0.5, -0.5], [1.5, -0.5], [1.5, 1.5], [-0.5, 1.5]] }
+    const whole = { from: 0, to: FRAMES, shape: everything, inverted: false, feather: 0, kept: [{ from: 0, to: FRAMES, key: 'automatic|0' }] }
+    const gray = { base: { kind: 'automatic' }, operations: [{ id: 'g', enabled: true, type: 'grade', grade: { ...neutralGrade, saturation: 0 } }], pinned: false } as const
+    await d.colorAs({ frameCount: FRAMES, pins: { 2: 'red' } }, { 2: red })
+    expect(await thumb(10)).not.toEqual(automatic)
+    await d.set(editsOf(layoutOf(wanted, wanted, { regionLocks: [whole] }), { 2: red, 11: gray }))
+    expect(await thumb(10)).toEqual(automatic)
+    expect((await thumb(11)).every((value) => Math.abs(value) < 1e-6)).toBe(true)
+    const pinned = await thumb(2)
+    await d.set(editsOf(layoutOf(wanted, wanted), { 2: red, 11: gray }))
+    expect(await thumb(2)).toEqual(pinned)
   })
 
   it('leaves locked frames as they are, and says so where their colors were lost', async () => {

@@ -1,6 +1,6 @@
 /**
- * What a frame shows, made of its document in one place for viewer, thumbnails, exports and pins: its base coloring, the
- * operations on it, what region locks keep, and the shot's look.
+ * What a frame shows, made of its document in one place for viewer, thumbnails, exports and pins: its base coloring, what
+ * region locks keep of an earlier one, the artist's operations on that, and the shot's look.
  */
 import type { FrameColoring } from '../../contract/filmEdits.ts'
 import { digest } from '../cache/colorCache.ts'
@@ -112,22 +112,21 @@ export class Composition {
     const look = lookAt(view, frame)
     const locks = locksAt(view, frame, this.parts.isStored)
     const operations = coloring ? digestsOf(coloring).operations : ''
-    const name = digest(base.name, frame, operations, JSON.stringify(locks.map(({ lock, key }) => [key, lock.shape, lock.inverted, lock.feather])), JSON.stringify(look))
+    const lockNames = JSON.stringify(locks.map(({ lock, key }) => [key, lock.shape, lock.inverted, lock.feather]))
+    const name = digest(base.name, frame, operations, lockNames, JSON.stringify(look))
     const known = this.#composed.get(name)
     if (known) return { ...known, base }
-    const operated = await this.withOperations(view, frame, base, luma)
-    const untouched = operations === '' && !look && locks.length === 0
-    if (untouched) return { name, chroma: operated, beforeLook: operated, base, picture: base.picture }
+    if (operations === '' && !look && locks.length === 0) return { name, chroma: base.chroma, beforeLook: base.chroma, base, picture: base.picture }
     const cells = lumaOfCells(await luma())
-    const grid = gridOf(operated, this.parts.aspect)
-    let { values } = operated
+    const grid = gridOf(base.chroma, this.parts.aspect)
+    let { values } = base.chroma
     for (const { lock, key } of locks) {
       const kept = this.parts.stored(key, frame)
       if (kept) values = mixed(values, kept.chroma.values, selectionMask(grid, cells, lock))
     }
-    const size = { width: operated.width, height: operated.height }
-    const beforeLook = { ...size, values }
-    const chroma = look ? { ...size, values: applyGrade(cells, values, look) } : beforeLook
+    const held = locks.length === 0 ? base : { ...base, name: digest(base.name, lockNames), chroma: { ...base.chroma, values } }
+    const beforeLook = await this.withOperations(view, frame, held, luma)
+    const chroma = look ? { ...beforeLook, values: applyGrade(cells, beforeLook.values, look) } : beforeLook
     return { ...this.#composed.set(name, { name, chroma, beforeLook, picture: null }), base }
   }
 

@@ -92,8 +92,12 @@ export function lookAt(view: FilmView, frame: number): Grade | null {
   return view.layout ? (recordAt(view.layout.looks, frame)?.grade ?? null) : null
 }
 
-/** The locks of a frame whose kept colorings are there, each with the key of what it keeps. */
+/**
+ * The locks of a frame whose kept colorings are there, each with the key of what it keeps. A frame with a coloring of its
+ * own has none: they are for what a pass would do.
+ */
 export function locksAt(view: FilmView, frame: number, isStored: IsStored): { lock: RegionLock; key: string }[] {
+  if ((view.frames.get(frame)?.base.kind ?? 'automatic') !== 'automatic') return []
   const locks: { lock: RegionLock; key: string }[] = []
   for (const lock of view.layout?.regionLocks ?? []) {
     if (frame < lock.from || frame >= lock.to) continue
@@ -105,6 +109,7 @@ export function locksAt(view: FilmView, frame: number, isStored: IsStored): { lo
 
 /** Whether a locked region of the frame should keep a coloring that is no longer there. */
 export function lostLockAt(view: FilmView, frame: number, isStored: IsStored): boolean {
+  if ((view.frames.get(frame)?.base.kind ?? 'automatic') !== 'automatic') return false
   return (view.layout?.regionLocks ?? []).some((lock) => {
     const kept = frame >= lock.from && frame < lock.to ? recordAt(lock.kept, frame) : undefined
     return kept !== undefined && !isStored(kept.key, frame)
