@@ -238,10 +238,14 @@ export class Editor {
 
   /** Closes the project; its edits are kept, saved or not. */
   async closeProject(): Promise<void> {
-    await this.attempt(async () => {
+    const clip = this.film?.id
+    // First here: what is on its way for a film that is gone by then is no error.
+    this.#leaveClip()
+    const closed = await this.attempt(async () => {
       await ask('closeProject', 'keep')
       this.recent = await ask('recentFootage')
     })
+    if (!closed && clip) await this.showClip(clip)
   }
 
   /** Saves, asking for a place where the project has none yet. */
@@ -309,6 +313,7 @@ export class Editor {
         if (reply.coloring?.picture === 'at-hand') this.#askForWholePicture(film, reply)
       })
       .catch((error: unknown) => {
+        if (film.id !== this.film?.id) return
         this.playback.pause()
         this.notices.fail(error)
       })
@@ -338,7 +343,9 @@ export class Editor {
         if (!reply || reply.footageId !== this.film?.id) return
         this.other = mode === 'difference' && !edited ? { ...reply, coloring: null } : reply
       })
-      .catch((error: unknown) => this.notices.fail(error))
+      .catch((error: unknown) => {
+        if (film.id === this.film?.id) this.notices.fail(error)
+      })
   }
 
   /** One command for the whole course: start, pause, go on. Colors what has no color and what is out of date. */
