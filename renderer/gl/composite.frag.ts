@@ -88,7 +88,8 @@ void main() {
   bool wantsColor = (right ? rightColored : leftColored) && pixel.x < wipeEdge;
   vec3 rgb = wantsColor && colored ? recolored(texture(model, at), y, plain) : original(at, y);
   if (comparison != 0) {
-    float o = texture(otherLuma, at).r;
+    // A difference is one of colors: the two pictures of a frame may have been shrunk in different ways.
+    float o = comparison == 1 ? y : texture(otherLuma, at).r;
     vec3 other = otherColored ? recolored(texture(otherModel, at), o, otherPlain) : vec3(o);
     rgb = comparison == 1 ? vec3(0.5) + amount * (clamp(rgb, 0.0, 1.0) - clamp(other, 0.0, 1.0)) : mix(rgb, other, amount);
   }

@@ -88,6 +88,11 @@ export class Compositor {
     if (coloring) this.#upload(this.#textures.otherModel, gl.RGBA16F, gl.RGBA, gl.FLOAT, coloring.width, coloring.height, coloring.coefficients)
   }
 
+  /** Gives the graphics memory back at once: a browser keeps few contexts, and takes the oldest one away for a new one. */
+  close(): void {
+    this.#gl.getExtension('WEBGL_lose_context')?.loseContext()
+  }
+
   draw(look: Look): void {
     const gl = this.#gl
     const { canvas } = this

@@ -49,6 +49,10 @@ export class FrameReadback {
     return { width, height, pixels }
   }
 
+  close(): void {
+    this.#compositor.close()
+  }
+
   #isSame({ matrix, rotation, colored }: ReadbackSetting): boolean {
     const before = this.#setting
     return before !== null && before.matrix === matrix && before.rotation === rotation && before.colored === colored

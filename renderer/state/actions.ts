@@ -15,6 +15,8 @@ export interface Action {
   readonly keys: readonly string[]
   readonly defaults: readonly string[]
   readonly run: () => void
+  /** For actions whose key may be held: what its release does. */
+  readonly release?: () => void
   /** Needs an open film. */
   readonly film: boolean
 }
@@ -30,7 +32,7 @@ const PAN = 96
 
 export function createActions(editor: Editor, host: ActionHost): Action[] {
   const { playback, viewer, tools } = editor
-  const list: [ActionId, string[], () => unknown, 'film' | 'always'][] = [
+  const list: [ActionId, string[], () => unknown, 'film' | 'always', release?: () => void][] = [
     ['open', ['Ctrl+KeyO'], () => editor.chooseAndOpen(), 'always'],
     ['newProject', ['Ctrl+KeyN'], () => editor.newProject(), 'always'],
     ['save', ['Ctrl+KeyS'], () => editor.save(), 'film'],
@@ -67,7 +69,7 @@ export function createActions(editor: Editor, host: ActionHost): Action[] {
     ['modeGray', ['Digit4'], () => (viewer.mode = 'gray'), 'film'],
     ['modeDifference', ['Digit5'], () => (viewer.mode = 'difference'), 'film'],
     ['modeOnion', ['Digit6'], () => (viewer.mode = 'onion'), 'film'],
-    ['beforeEdits', ['KeyQ'], () => (viewer.beforeEdits = !viewer.beforeEdits), 'film'],
+    ['beforeEdits', ['KeyQ'], () => viewer.pressBeforeEdits(performance.now()), 'film', () => viewer.releaseBeforeEdits(performance.now())],
     ['scopes', ['F3'], () => (editor.scopes = !editor.scopes), 'film'],
     ['fit', ['KeyF'], () => viewer.fit(), 'film'],
     ['actual', ['Ctrl+Digit1'], () => viewer.setZoom(1), 'film'],
@@ -111,9 +113,9 @@ export function createActions(editor: Editor, host: ActionHost): Action[] {
     ['palette', ['Ctrl+KeyK'], () => (editor.dialog = 'palette'), 'always'],
     ['shortcuts', ['F1', 'Question'], () => (editor.dialog = 'shortcuts'), 'always'],
   ]
-  return list.map(([id, defaults, run, needs]) => {
+  return list.map(([id, defaults, run, needs, release]) => {
     const keys = editor.preferences.shortcuts[id] ?? defaults
-    return { id, label: text.actions[id], keys, defaults, run: () => void run(), film: needs === 'film' }
+    return { id, label: text.actions[id], keys, defaults, run: () => void run(), film: needs === 'film', ...(release && { release }) }
   })
 }
 

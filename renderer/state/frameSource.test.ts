@@ -34,6 +34,28 @@ describe('the line for pixels', () => {
     expect((await third)?.frame).toBe(3)
   })
 
+  it('brings a running film’s frames and what they are compared with in pairs', async () => {
+    const source = new FrameSource()
+    const line = new Line()
+    source.connect(line)
+    const pairs: (number | undefined)[][] = []
+    for (let frame = 1; frame <= 12; frame++) {
+      void Promise.all([source.view('film', frame, 100), source.other('film', frame, 100, 'base')]).then((pair) => pairs.push(pair.map((reply) => reply?.frame)))
+      // The engine gives one answer while the film goes on by three frames.
+      if (frame % 3 === 0) line.answer(frame / 3 - 1)
+    }
+    await Promise.resolve()
+    expect(line.requests.map(({ frame, coloring }) => [frame, coloring])).toEqual([
+      [1, undefined],
+      [1, 'base'],
+      [6, undefined],
+      [6, 'base'],
+      [12, undefined],
+    ])
+    await new Promise((settled) => setTimeout(settled))
+    expect(pairs.filter(([view, other]) => view !== undefined && view === other)).toEqual([[1, 1], [6, 6]])
+  })
+
   it('asks a new engine for what the old one left unanswered', async () => {
     const source = new FrameSource()
     const old = new Line()

@@ -27,7 +27,12 @@ export class FrameSource {
   #nextId = 1
   readonly #underWay = new Map<number, { wish: Wish; slot: 'view' | 'thumb' }>()
   #wantedView: Wish | null = null
-  #wantedOther: Wish | null = null
+  /**
+   * What the frame sent last, and the one wanted next, are compared with. It follows its frame even where a newer one
+   * is wanted, so that a running film is compared as well.
+   */
+  #otherOfSent: Wish | null = null
+  #otherOfWanted: Wish | null = null
   #viewUnderWay = false
   readonly #masks = new Map<number, (reply: MaskReply | null) => void>()
 
@@ -61,16 +66,24 @@ export class FrameSource {
   view(footageId: string, frame: number, maxSide: number, coloring?: FrameRequest['coloring']): Promise<FrameReply | null> {
     return new Promise((answer, fail) => {
       this.#wantedView?.answer(null)
+      this.#otherOfWanted?.answer(null)
+      this.#otherOfWanted = null
       this.#wantedView = { footageId, frame, maxSide, ...(coloring && { coloring }), answer, fail }
       this.#sendView()
     })
   }
 
-  /** The frame to compare with, as large; asked for when the viewer has what it wants. */
+  /** What the frame asked for last is compared with, as large; asked for after that; null when a newer wish came first. */
   other(footageId: string, frame: number, maxSide: number, coloring?: FrameRequest['coloring']): Promise<FrameReply | null> {
     return new Promise((answer, fail) => {
-      this.#wantedOther?.answer(null)
-      this.#wantedOther = { footageId, frame, maxSide, ...(coloring && { coloring }), answer, fail }
+      const wish = { footageId, frame, maxSide, ...(coloring && { coloring }), answer, fail }
+      if (this.#wantedView) {
+        this.#otherOfWanted?.answer(null)
+        this.#otherOfWanted = wish
+      } else {
+        this.#otherOfSent?.answer(null)
+        this.#otherOfSent = wish
+      }
       this.#sendView()
     })
   }
@@ -91,10 +104,13 @@ export class FrameSource {
   }
 
   #sendView(): void {
-    const wish = this.#wantedView ?? this.#wantedOther
+    const wish = this.#otherOfSent ?? this.#wantedView
     if (this.#viewUnderWay || !wish || !this.#port) return
-    if (wish === this.#wantedView) this.#wantedView = null
-    else this.#wantedOther = null
+    if (wish === this.#otherOfSent) this.#otherOfSent = null
+    else {
+      this.#otherOfSent = this.#otherOfWanted
+      this.#wantedView = this.#otherOfWanted = null
+    }
     this.#viewUnderWay = true
     this.#send(wish, 'view')
   }

@@ -71,4 +71,18 @@ describe('the viewer', () => {
     view.load(4096, 2160)
     expect(view.wantedSideInMotion).toBe(view.wantedSide)
   })
+
+  it('switches to before the edits at a tap, and for as long as the key is held', () => {
+    const view = viewer()
+    view.pressBeforeEdits(1000)
+    view.releaseBeforeEdits(1100)
+    expect(view.beforeEdits).toBe(true)
+    view.pressBeforeEdits(2000)
+    expect(view.beforeEdits).toBe(false)
+    view.releaseBeforeEdits(3000)
+    expect(view.beforeEdits).toBe(true)
+    // A release without a press, as after another window took the key.
+    view.releaseBeforeEdits(9000)
+    expect(view.beforeEdits).toBe(true)
+  })
 })

@@ -8,6 +8,8 @@ export type CompareMode = 'color' | 'wipe' | 'side' | 'gray' | 'difference' | 'o
 
 /** Zoom from which single pixels are shown as squares. */
 const PIXEL_ZOOM = 2
+/** A key that is down for longer than this was held, not tapped. */
+const HOLD_MS = 300
 /** What a picture that is fitted may seem larger than its view, by arithmetic alone. */
 const ROUNDING = 0.01
 /** Longest side that is worth sending whole 24 times a second. */
@@ -31,6 +33,8 @@ export class Viewer {
   onion = $state(0.5)
   /** True shows what networks and pins gave, without the artist's operations and looks. */
   beforeEdits = $state(false)
+  /** When the key of `beforeEdits` went down, while it is down. */
+  #heldSince: number | null = null
   /** Screen pixels per picture pixel; null fits the picture into the view. */
   zoom = $state<number | null>(null)
   /** Center of the view in the picture, 0..1. */
@@ -42,6 +46,17 @@ export class Viewer {
   /** Size of the picture as shown: pixel aspect and rotation applied. */
   pictureWidth = $state(1)
   pictureHeight = $state(1)
+
+  /** A tap on the key of 'before edits' switches it; held, it switches for as long as it is held. `now` in milliseconds. */
+  pressBeforeEdits(now: number): void {
+    this.#heldSince = now
+    this.beforeEdits = !this.beforeEdits
+  }
+
+  releaseBeforeEdits(now: number): void {
+    if (this.#heldSince !== null && now - this.#heldSince > HOLD_MS) this.beforeEdits = !this.beforeEdits
+    this.#heldSince = null
+  }
 
   load(width: number, height: number): void {
     this.pictureWidth = width
