@@ -1,0 +1,99 @@
+/** The artist's tools in the real window: what is drawn, selected, picked and carried on, each as one step of the history. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import type { StudioBridge } from '../../electron/contract/bridge.ts'
+import type { Operation } from '../../electron/contract/operations.ts'
+import type { Project } from '../../electron/contract/projectDocument.ts'
+import { ffmpeg } from '../material/films.ts'
+import { expect, test } from './launch.ts'
+
+let folder: string
+test.beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'colornn-tools-'))))
+test.afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const state = (window: Page): Promise<{ project: Project; position: number }> =>
+  window.evaluate(async () => {
+    const outcome = await (globalThis as unknown as { studio: StudioBridge }).studio.projectState()
+    if (!outcome.ok || !outcome.value) throw new Error('no project')
+    return { project: outcome.value.project, position: outcome.value.position }
+  })
+const operations = async (window: Page, frame: number): Promise<Operation[]> => (await state(window)).project.clips[0]?.frames[frame]?.operations ?? []
+
+/** Presses at the first place of the picture (0..1 of the viewer), moves over the others, and lets go. */
+async function draw(window: Page, places: readonly (readonly [number, number])[]): Promise<void> {
+  const box = (await window.locator('canvas[data-frame]').boundingBox())!
+  for (const [n, [x, y]] of places.entries()) {
+    await window.mouse.move(box.x + x * box.width, box.y + y * box.height, { steps: n === 0 ? 1 : 5 })
+    if (n === 0) await window.mouse.down()
+  }
+  await window.mouse.up()
+}
+
+test('regions, named and picked colors, and their ways to other frames', async ({ launch }) => {
+  const film = join(folder, 'film.mkv')
+  await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=size=320x192:rate=24:duration=0.25', '-vf', 'gblur=1,hue=s=0,format=yuv420p', '-c:v', 'ffv1', film])
+  const picture = join(folder, 'coat.png')
+  await ffmpeg(['-f', 'lavfi', '-i', 'color=0x3060c0:size=64x48', '-frames:v', '1', picture])
+  const { window, pageErrors } = await launch({ args: [film] })
+  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+
+  // A lasso becomes a region, and its settings are at hand; a slider's way is one step.
+  await window.keyboard.press('KeyA')
+  await draw(window, [[0.35, 0.3], [0.65, 0.3], [0.65, 0.7], [0.35, 0.7]])
+  await expect.poll(async () => (await operations(window, 0)).map(({ type }) => type)).toEqual(['region'])
+  const drawn = (await state(window)).position
+  const strength = window.getByRole('slider', { name: 'Strength' })
+  const track = (await strength.boundingBox())!
+  await window.mouse.move(track.x + track.width * 0.9, track.y + track.height / 2)
+  await window.mouse.down()
+  await window.mouse.move(track.x + track.width * 0.3, track.y + track.height / 2, { steps: 12 })
+  await window.mouse.up()
+  await expect.poll(async () => (await operations(window, 0))[0]).toMatchObject({ adjustment: { kind: 'recolor', strength: expect.closeTo(0.3, 1) } })
+  expect((await state(window)).position).toBe(drawn + 1)
+
+  // A color taken from a picture goes to what is selected.
+  await window.locator('input[type="file"]').setInputFiles(picture)
+  await window.getByLabel('Picture to pick colors from: arrow keys choose').click()
+  // 0x3060c0 in BT.601.
+  await expect.poll(async () => (await operations(window, 0))[0]).toMatchObject({ adjustment: { color: { u: expect.closeTo(0.22, 2), v: expect.closeTo(-0.125, 2) } } })
+
+  // Kept under a name, used, and changed: what was colored with it follows.
+  await window.getByRole('button', { name: 'Keep this color…' }).click()
+  await window.keyboard.type('uniform')
+  await window.keyboard.press('Enter')
+  await window.getByRole('button', { name: 'uniform', exact: true }).click()
+  await expect.poll(async () => (await operations(window, 0))[0]).toMatchObject({ adjustment: { color: { named: expect.any(String) } } })
+  await window.getByRole('button', { name: 'Rename: uniform' }).click()
+  await window.keyboard.type(', field gray')
+  await window.keyboard.press('Enter')
+  await expect.poll(async () => (await state(window)).project.namedColors.map(({ name }) => name)).toEqual(['uniform, field gray'])
+
+  // The border of what a click would take shows before the click; the click takes it.
+  await window.keyboard.press('KeyW')
+  const box = (await window.locator('canvas[data-frame]').boundingBox())!
+  await window.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.5)
+  await expect(window.locator('path.region.border')).toHaveCount(1)
+  await window.mouse.down()
+  await window.mouse.up()
+  await expect.poll(async () => (await operations(window, 0)).length).toBe(2)
+
+  // Moved by hand with Ctrl, as one step.
+  const before = (await operations(window, 0))[1]!
+  const position = (await state(window)).position
+  await window.keyboard.down('Control')
+  await draw(window, [[0.5, 0.5], [0.55, 0.6]])
+  await window.keyboard.up('Control')
+  await expect.poll(async () => (await operations(window, 0))[1]).not.toEqual(before)
+  expect((await state(window)).position).toBe(position + 1)
+
+  // Carried to the next frame, and taken back there.
+  await window.getByRole('button', { name: 'Copy', exact: true }).click()
+  await window.keyboard.press('ArrowRight')
+  await window.getByRole('button', { name: 'Paste what is on frame 0' }).click()
+  await expect.poll(async () => (await operations(window, 1)).length).toBe(2)
+  await window.keyboard.press('Control+KeyZ')
+  await expect.poll(async () => (await operations(window, 1)).length).toBe(0)
+  expect(pageErrors).toEqual([])
+})
