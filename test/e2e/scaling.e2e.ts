@@ -1,0 +1,67 @@
+/** On a small screen, or a large one that is scaled up, every control is still there to be used. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { ffmpeg } from '../material/films.ts'
+import { expect, test } from './launch.ts'
+
+let folder: string
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'colornn-scaling-'))
+  await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=size=192x128:rate=24:duration=1,format=gray', '-c:v', 'ffv1', join(folder, 'reel.mkv')])
+})
+test.afterAll(() => rm(folder, { recursive: true, force: true }))
+
+/** Controls that reach out of the window, or out of a part of it that can not be scrolled, or that lie on each other. */
+const unusable = (window: Page): Promise<string[]> =>
+  window.evaluate(() => {
+    const found: string[] = []
+    const controls = [...document.querySelectorAll<HTMLElement>('button, input, select')].filter((element) => element.checkVisibility())
+    for (const element of controls) {
+      const name = element.getAttribute('aria-label') ?? element.textContent
+      const { left, top, right, bottom } = element.getBoundingClientRect()
+      const room = { left: 0, top: 0, right: innerWidth, bottom: innerHeight }
+      let scrolls = false
+      for (let part = element.parentElement; part && !scrolls; part = part.parentElement) {
+        const { overflowX, overflowY } = getComputedStyle(part)
+        const edges = part.getBoundingClientRect()
+        scrolls = /auto|scroll/.test(overflowX + overflowY)
+        if (!scrolls && /hidden|clip/.test(overflowX)) {
+          room.left = Math.max(room.left, edges.left)
+          room.right = Math.min(room.right, edges.right)
+        }
+      }
+      if (scrolls) continue
+      if (left < room.left - 1 || right > room.right + 1 || top < -1 || bottom > room.bottom + 1) found.push(`“${name}” is cut off`)
+      const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2)
+      if (!hit || !(element.contains(hit) || hit.contains(element))) found.push(`“${name}” is covered`)
+    }
+    return found
+  })
+
+test('nothing is cut off in the smallest window at 250 %, in the language with the longer words', async ({ launch }) => {
+  const { app, window } = await launch({ args: [join(folder, 'reel.mkv'), '--force-device-scale-factor=2.5', '--lang=de'] })
+  await app.evaluate(({ BrowserWindow }) => {
+    const [only] = BrowserWindow.getAllWindows()
+    const [width, height] = only!.getMinimumSize()
+    only!.setSize(width!, height!)
+  })
+  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible({ timeout: 60_000 })
+  await expect.poll(() => window.evaluate(() => innerWidth)).toBeLessThan(760)
+  await expect(window.getByRole('button', { name: 'Färben' })).toBeVisible()
+  expect(await unusable(window)).toEqual([])
+  for (const keys of ['F3', 'F2']) {
+    await window.keyboard.press(keys)
+    await expect.poll(() => unusable(window)).toEqual([])
+  }
+  for (const keys of ['Control+Comma', 'Control+KeyE', 'Control+KeyH', 'F1']) {
+    await window.keyboard.press(keys)
+    const dialog = window.getByRole('dialog')
+    await expect(dialog, keys).toBeVisible({ timeout: 8000 })
+    expect(await dialog.evaluate((element) => element.getBoundingClientRect().bottom <= innerHeight && element.scrollWidth <= element.clientWidth + 1)).toBe(true)
+    await window.keyboard.press('Escape')
+    await expect(window.locator('dialog')).toHaveCount(0)
+  }
+})
