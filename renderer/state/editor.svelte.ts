@@ -336,7 +336,7 @@ export class Editor {
       this.other = null
       return
     }
-    const edited = film.editOf(frame) !== undefined || film.styledShots.some((shot) => shot.styled && frame >= shot.from && frame < shot.to)
+    const edited = film.showsEdits(frame)
     void this.frames
       .other(film.id, pin ?? frame, wantedSide, pin === null ? 'base' : undefined)
       .then((reply) => {

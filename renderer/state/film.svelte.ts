@@ -58,6 +58,16 @@ export class OpenFilm {
     return this.clip?.frames[frame]
   }
 
+  /** Whether operations, a look or a lock make the frame look other than networks and pins would have it. */
+  showsEdits(frame: number): boolean {
+    const covers = ({ from, to }: FrameRange): boolean => frame >= from && frame < to
+    return (
+      (this.editOf(frame)?.operations.some(({ enabled }) => enabled) ?? false) ||
+      this.styledShots.some((shot) => shot.styled && covers(shot)) ||
+      (this.clip?.locks.some(covers) ?? false)
+    )
+  }
+
   isPinned(frame: number): boolean {
     return this.editOf(frame)?.pinned ?? false
   }
