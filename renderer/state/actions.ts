@@ -96,7 +96,7 @@ export function createActions(editor: Editor, host: ActionHost): Action[] {
     ['toolPick', ['KeyD'], () => tools.choose('pick'), 'film'],
     ['brushLarger', ['BracketRight'], () => tools.grow(1.2), 'film'],
     ['brushSmaller', ['BracketLeft'], () => tools.grow(1 / 1.2), 'film'],
-    ['removeObject', ['Delete', 'Backspace'], () => (tools.selected ? tools.remove(tools.selected) : editor.unpin()), 'film'],
+    ['removeObject', ['Delete', 'Backspace'], () => (tools.selectedOperation ? tools.remove(tools.selectedOperation.id) : editor.unpin()), 'film'],
     ['inspector', ['F2'], () => (editor.inspector = !editor.inspector), 'film'],
     ['splitShot', ['KeyS'], () => editor.splitShot(), 'film'],
     ['joinShot', ['Shift+KeyS'], () => editor.joinShot(), 'film'],
