@@ -1,0 +1,126 @@
+/** What makes the editor one's own: first steps, look, language, keys; and that the keyboard alone is enough. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { expect, test } from './launch.ts'
+
+let profile: string
+
+test.beforeEach(async () => {
+  profile = await mkdtemp(join(tmpdir(), 'colornn-comfort-'))
+})
+test.afterEach(() => rm(profile, { recursive: true, force: true }))
+
+const dialog = (window: Page, name: string) => window.getByRole('dialog', { name })
+
+/** What can be operated and has no name for those who do not see it, as its markup. */
+const nameless = (window: Page): Promise<string[]> =>
+  window.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('button, input, select, textarea, summary, [tabindex="0"]')]
+      .filter((element) => element.checkVisibility())
+      .filter((element) => {
+        const label = element.getAttribute('aria-label') ?? (element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : element.textContent)
+        return !label?.trim()
+      })
+      .map((element) => element.outerHTML.slice(0, 120)),
+  )
+
+/** Of the focused element; '' where nothing has the keyboard. */
+const focused = (window: Page): Promise<string> =>
+  window.evaluate(() => {
+    const { activeElement } = document
+    return activeElement === document.body ? '' : (activeElement?.getAttribute('aria-label') ?? activeElement?.textContent ?? '').trim()
+  })
+
+test('a first start leads to the sample; the next one no longer insists', async ({ launch }) => {
+  const { window, pageErrors } = await launch()
+  const sample = window.getByRole('button', { name: 'Try it on the sample film' })
+  await expect(sample).toHaveClass(/primary/)
+  expect(await nameless(window)).toEqual([])
+  await sample.click()
+  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible({ timeout: 90_000 })
+  await window.keyboard.press('F3')
+  await expect(window.getByRole('img', { name: 'Vectorscope' })).toBeVisible()
+  expect(await nameless(window)).toEqual([])
+
+  // Tab alone reaches every part of the window, and nothing that is not seen.
+  const missing = new Set(['Colorize', 'Propagate…', 'Export…', 'Close film', 'Difference', 'Scopes', 'Timecode', 'Play', 'Pin this frame', 'Timeline'])
+  for (let n = 0; n < 200 && missing.size > 0; n++) {
+    await window.keyboard.press('Tab')
+    missing.delete(await focused(window))
+    expect(await window.evaluate(() => document.activeElement === document.body || document.activeElement!.checkVisibility())).toBe(true)
+  }
+  expect([...missing]).toEqual([])
+
+  await window.locator(':focus').evaluate((element: HTMLElement) => element.blur())
+  await window.keyboard.press('KeyI')
+  await expect(window.getByRole('button', { name: 'Undo' })).toHaveAttribute('title', /Set marks/)
+
+  // A dialog takes the keyboard, keeps it, and gives it back.
+  await window.getByRole('button', { name: 'Export…' }).focus()
+  await window.keyboard.press('Control+KeyH')
+  const history = dialog(window, 'History')
+  await expect(history.getByRole('button', { name: /^Set marks/ })).toBeFocused()
+  for (let n = 0; n < 8; n++) {
+    await window.keyboard.press('Tab')
+    expect(await window.evaluate(() => document.activeElement === document.body || document.activeElement!.closest('dialog') !== null)).toBe(true)
+  }
+  await window.keyboard.press('Escape')
+  await expect(history).toBeHidden()
+  expect(await focused(window)).toBe('Export…')
+
+  await window.keyboard.press('Control+KeyW')
+  await expect(sample).toBeVisible()
+  await expect(sample).not.toHaveClass(/primary/)
+  await expect(window.getByRole('button', { name: /^Go on with/ })).toBeVisible()
+  expect(pageErrors).toEqual([])
+})
+
+test('settings are made by the keyboard alone, take effect at once and last', async ({ launch }) => {
+  const first = await launch({ profile })
+  const { window } = first
+  // What the system says is left to the program here, not to the test.
+  await window.emulateMedia({ colorScheme: null })
+  await expect(window.getByRole('heading', { name: 'ColoRNN Studio' })).toBeVisible()
+  await window.keyboard.press('Control+Comma')
+  await expect(dialog(window, 'Settings')).toBeVisible()
+  expect(await nameless(window)).toEqual([])
+
+  const ground = (): Promise<string> => window.evaluate(() => getComputedStyle(document.body).backgroundColor)
+  await window.getByLabel('Appearance').focus()
+  await window.keyboard.press('ArrowDown')
+  await expect.poll(ground).toBe('rgb(228, 228, 228)')
+  await window.keyboard.press('ArrowDown')
+  await expect.poll(ground).toBe('rgb(28, 28, 28)')
+
+  // The new key is the palette's, which loses it.
+  await window.getByLabel('Search', { exact: true }).focus()
+  await window.keyboard.type('Keyboard shortcuts')
+  await window.keyboard.press('Tab')
+  await window.keyboard.press('Enter')
+  await window.keyboard.press('Control+KeyK')
+  await expect(window.getByText('Ctrl+K was taken from “All commands”.')).toBeVisible()
+  await window.keyboard.press('Escape')
+  await expect(dialog(window, 'Settings')).toBeHidden()
+  await window.keyboard.press('Control+KeyK')
+  await expect(dialog(window, 'Keyboard shortcuts')).toBeVisible()
+  await window.keyboard.press('Escape')
+  await expect(dialog(window, 'Keyboard shortcuts')).toBeHidden()
+
+  await window.keyboard.press('Control+Comma')
+  await window.getByLabel('Language').focus()
+  await window.keyboard.type('Deutsch')
+  await expect(window.getByRole('button', { name: 'Einstellungen' })).toBeVisible()
+  await first.close()
+
+  const { window: again, pageErrors } = await launch({ profile })
+  await expect(again.getByRole('button', { name: 'Einstellungen' })).toBeVisible()
+  await again.keyboard.press('Control+KeyK')
+  await expect(dialog(again, 'Tastenkürzel')).toBeVisible()
+  await again.keyboard.press('Escape')
+  await expect(dialog(again, 'Tastenkürzel')).toBeHidden()
+  await again.keyboard.press('Control+Comma')
+  await expect(again.getByLabel('Erscheinungsbild')).toHaveValue('dark')
+  expect(pageErrors).toEqual([])
+})
