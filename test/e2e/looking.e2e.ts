@@ -1,0 +1,115 @@
+/** Looking closely: differences, onion skin, before the edits, and scopes, on the real window's pixels. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { ffmpeg } from '../material/films.ts'
+import { expect, test } from './launch.ts'
+
+let folder: string
+let film: string
+test.beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'colornn-looking-'))
+  film = join(folder, 'reel.mkv')
+  await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=size=192x128:rate=24:duration=0.5', '-vf', 'format=gray', '-pix_fmt', 'yuv420p', '-c:v', 'ffv1', film])
+})
+test.afterAll(() => rm(folder, { recursive: true, force: true }))
+
+/** RGB of the shown picture in 24 x 16 samples, row by row. */
+const samples = (window: Page): Promise<number[][]> =>
+  window.evaluate(() => {
+    const canvas = document.querySelector<HTMLCanvasElement>('canvas[data-frame]')!
+    const scale = Math.min(canvas.width / 192, canvas.height / 128)
+    const small = document.createElement('canvas')
+    small.width = 24
+    small.height = 16
+    const to = small.getContext('2d')!
+    to.drawImage(canvas, (canvas.width - 192 * scale) / 2, (canvas.height - 128 * scale) / 2, 192 * scale, 128 * scale, 0, 0, 24, 16)
+    const { data } = to.getImageData(0, 0, 24, 16)
+    return Array.from({ length: 24 * 16 }, (_, n) => [...data.slice(n * 4, n * 4 + 3)])
+  })
+
+/** Share of samples that are not middle gray: where two pictures differ. */
+const differing = async (window: Page): Promise<number> => {
+  const all = await samples(window)
+  return all.filter((rgb) => rgb.some((value) => Math.abs(value - 127.5) > 3)).length / all.length
+}
+
+async function colored(window: Page): Promise<void> {
+  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+  await window.keyboard.press('KeyC')
+  await expect(window.locator('canvas[data-colored="true"]')).toBeVisible({ timeout: 120_000 })
+  await expect(window.getByRole('button', { name: 'Colorize' })).toBeVisible({ timeout: 120_000 })
+}
+
+test('differences show what coloring gave, and then what the artist changed', async ({ launch }) => {
+  const { window, pageErrors } = await launch({ args: [film] })
+  await colored(window)
+  await window.keyboard.press('Digit5')
+  await expect.poll(() => differing(window)).toBeGreaterThan(0.3)
+
+  // A stroke differs from the frame as it was; the rest of the picture does not.
+  await window.keyboard.press('KeyB')
+  const box = (await window.locator('canvas[data-frame]').boundingBox())!
+  await window.mouse.move(box.x + box.width * 0.45, box.y + box.height * 0.5)
+  await window.mouse.down()
+  await window.mouse.move(box.x + box.width * 0.55, box.y + box.height * 0.5, { steps: 6 })
+  await window.mouse.up()
+  await window.keyboard.press('KeyV')
+  await expect.poll(() => differing(window)).toBeLessThan(0.9)
+  await expect.poll(() => differing(window)).toBeGreaterThan(0.002)
+
+  // Without edits nothing differs, for as long as the key is held.
+  await window.keyboard.down('KeyQ')
+  await expect.poll(() => differing(window)).toBe(0)
+  await window.waitForTimeout(350)
+  await window.keyboard.up('KeyQ')
+  await expect.poll(() => differing(window)).toBeGreaterThan(0.002)
+  expect(pageErrors).toEqual([])
+})
+
+test('a pin lies over another frame as onion skin, as strongly as is wished', async ({ launch }) => {
+  const { window } = await launch({ args: [film] })
+  await colored(window)
+  await window.keyboard.press('KeyP')
+  await window.keyboard.press('End')
+  await expect(window.locator('canvas[data-frame="11"]')).toBeVisible()
+  const alone = await samples(window)
+  await window.keyboard.press('Digit6')
+  const share = window.getByRole('slider', { name: 'Share of the pinned picture' })
+  await expect.poll(() => samples(window)).not.toEqual(alone)
+  await share.focus()
+  await window.keyboard.press('Home')
+  await expect.poll(() => samples(window)).toEqual(alone)
+})
+
+test('a film that stands asks for nothing, and scopes come and go without taking its picture away', async ({ launch }) => {
+  const { window } = await launch({ args: [film] })
+  await colored(window)
+  await window.evaluate(() => {
+    const counted = window as unknown as { asked: number }
+    counted.asked = 0
+    const post = MessagePort.prototype.postMessage
+    MessagePort.prototype.postMessage = function (this: MessagePort, ...sent: unknown[]) {
+      if ((sent[0] as { slot?: string }).slot === 'view') counted.asked++
+      Reflect.apply(post, this, sent)
+    }
+  })
+  const picture = await samples(window)
+  // More often than a browser has graphics contexts.
+  for (let n = 0; n < 39; n++) {
+    await window.keyboard.press('F3')
+    await window.waitForTimeout(20)
+  }
+  const scopes = window.getByRole('complementary', { name: 'Scopes' })
+  await expect(scopes.locator('canvas')).toHaveCount(2)
+  await expect
+    .poll(() => scopes.locator('canvas').first().evaluate((canvas: HTMLCanvasElement) => canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height).data.some((value, n) => n % 4 !== 3 && value > 60)))
+    .toBe(true)
+  await window.keyboard.press('F3')
+  await expect.poll(() => samples(window)).toEqual(picture)
+  await window.waitForTimeout(500)
+  const before = await window.evaluate(() => (window as unknown as { asked: number }).asked)
+  await window.waitForTimeout(500)
+  expect(await window.evaluate(() => (window as unknown as { asked: number }).asked)).toBe(before)
+})
