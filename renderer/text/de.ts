@@ -176,6 +176,7 @@ export const de: Catalog = {
     'add-named-color': 'Farbe hinzufügen',
     'change-named-color': 'Farbe ändern',
     'remove-named-color': 'Farbe entfernen',
+    quoted: (name) => `„${name}“`,
     at: (frame) => `an Bild ${frame}`,
     span: (from, to) => `${from} bis ${to}`,
   },

@@ -175,6 +175,7 @@ export const en = {
     'add-named-color': 'Add color',
     'change-named-color': 'Change color',
     'remove-named-color': 'Remove color',
+    quoted: (name: string) => `“${name}”`,
     at: (frame: number) => `at frame ${frame}`,
     span: (from: number, to: number) => `${from} to ${to}`,
   },

@@ -8,5 +8,5 @@ export function stepInWords({ kind, frame, to, name, what, count }: StepLabel): 
   const operation = what !== undefined && what in text.operations ? text.operations[what as keyof typeof text.operations] : ''
   const place = frame === undefined ? '' : to === undefined ? text.steps.at(frame) : text.steps.span(frame, to)
   const of = name ?? (operation || (count === undefined ? '' : String(count)))
-  return [words, of && `“${of}”`, place].filter(Boolean).join(' ')
+  return [words, of && text.steps.quoted(of), place].filter(Boolean).join(' ')
 }
