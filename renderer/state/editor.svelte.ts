@@ -216,6 +216,13 @@ export class Editor {
     this.playback.range = this.clip?.inOut ?? null
     this.viewer.load(...film.shownSize)
     for (const warning of info.warnings) this.notices.warn(warning)
+    void this.attempt(() => this.#warnOfChange(film))
+  }
+
+  /** Edits and colors belong to frames by number: another film in the place of the old one may not fit them. */
+  async #warnOfChange(film: OpenFilm): Promise<void> {
+    const { state } = await ask('clipFootage', film.id)
+    if (state === 'changed' && this.film === film) this.notices.warn(text.comfort.changed(film.info.name), text.comfort.changedAdvice)
   }
 
   #leaveClip(): void {

@@ -35,4 +35,6 @@ export const comfortDe: Catalog['comfort'] = {
   sample: 'Am Beispielfilm ausprobieren',
   sampleHint: 'Einige Sekunden Meeresküste, vom Programm gezeichnet.',
   sampleFirst: 'Neu hier? Einige Sekunden Küste zum Probieren.',
+  changed: (name) => `„${name}“ ist nicht mehr derselbe Film.`,
+  changedAdvice: 'Ihre Arbeit passt vielleicht nicht zu seinen Bildern. Unter „Wo die Filme liegen“ wählen Sie den richtigen oder verwenden diesen trotzdem.',
 }
