@@ -11,48 +11,61 @@ export interface EditTarget {
   cancel(): Promise<boolean>
 }
 
+type Sent = 'begin' | 'commit' | 'cancel' | ProjectCommand
+
 export class LiveEdit {
   #open = false
-  #waiting: ProjectCommand[] = []
+  /** What is still to be sent, in order. */
+  readonly #queue: Sent[] = []
   #sending: Promise<void> | null = null
 
   constructor(private readonly target: EditTarget) {}
 
+  /** Between the first change and its end. */
   get open(): boolean {
     return this.#open
   }
 
   /** Shows a change at once. The first one opens the step. */
   change(command: ProjectCommand): void {
-    if (!this.#open) {
-      this.#open = true
-      void this.target.begin()
-    }
+    if (!this.#open) this.#queue.push('begin')
+    this.#open = true
     // What makes an object must reach main; of what only changes it, the newest is enough.
-    const last = this.#waiting.at(-1)
-    if (last && last.type === command.type && last.type !== 'add-operation') this.#waiting[this.#waiting.length - 1] = command
-    else this.#waiting.push(command)
+    const last = this.#queue.at(-1)
+    if (typeof last === 'object' && last.type === command.type && last.type !== 'add-operation') this.#queue.pop()
+    this.#send(command)
+  }
+
+  /** Closes the step; what waits is sent before, and nothing takes it back any more. Resolves when main has it. */
+  async end(): Promise<void> {
+    if (this.#open) {
+      this.#open = false
+      this.#send('commit')
+    }
+    await this.#sending
+  }
+
+  /** Takes back all of the step that is open. */
+  async cancel(): Promise<void> {
+    if (this.#open) {
+      this.#open = false
+      while (typeof this.#queue.at(-1) === 'object') this.#queue.pop()
+      // Where main has not even heard of it, there is nothing to take back.
+      if (this.#queue.at(-1) === 'begin') this.#queue.pop()
+      else this.#send('cancel')
+    }
+    await this.#sending
+  }
+
+  #send(next: Sent): void {
+    this.#queue.push(next)
     this.#sending ??= this.#sendAll().finally(() => (this.#sending = null))
   }
 
   async #sendAll(): Promise<void> {
-    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) await this.target.edit(next)
-  }
-
-  /** Closes the step; what waits is sent before. */
-  async end(): Promise<void> {
-    if (!this.#open) return
-    await this.#sending
-    this.#open = false
-    await this.target.commit()
-  }
-
-  /** Takes all of it back. */
-  async cancel(): Promise<void> {
-    if (!this.#open) return
-    this.#waiting = []
-    await this.#sending
-    this.#open = false
-    await this.target.cancel()
+    for (let next = this.#queue.shift(); next; next = this.#queue.shift()) {
+      if (typeof next === 'object') await this.target.edit(next)
+      else await this.target[next]()
+    }
   }
 }

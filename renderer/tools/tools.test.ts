@@ -94,6 +94,20 @@ describe('a drag', () => {
     expect(desk.steps).toBe(1)
     expect(desk.edits).toBeLessThan(10)
   })
+
+  it('is whole once it has ended, whatever is given up or begun right after', async () => {
+    const desk = new Desk()
+    const live = new LiveEdit(desk)
+    const grade = (id: string, saturation: number): Operation => ({ id, enabled: true, type: 'grade', grade: { saturation, temperature: 0, tint: 0, hue: 0, shadowNeutrality: 0, highlightNeutrality: 0 } })
+    live.change({ type: 'add-operation', clip: 'c', frame: 0, operation: grade('a', 0) })
+    for (let n = 1; n <= 9; n++) live.change({ type: 'replace-operation', clip: 'c', frame: 0, operation: grade('a', n) })
+    void live.end()
+    void live.cancel()
+    live.change({ type: 'add-operation', clip: 'c', frame: 0, operation: grade('b', 1) })
+    await live.end()
+    expect(desk.operations).toEqual([grade('a', 9), grade('b', 1)])
+    expect(desk.steps).toBe(2)
+  })
 })
 
 describe('tools', () => {
