@@ -5,12 +5,14 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, test } from './launch.ts'
 
+/** Of the test that starts the program twice. */
 let profile: string
 
-test.beforeEach(async () => {
+test.beforeAll(async () => {
   profile = await mkdtemp(join(tmpdir(), 'colornn-comfort-'))
 })
-test.afterEach(() => rm(profile, { recursive: true, force: true }))
+// Not after each: the program still writes to it until it is closed.
+test.afterAll(() => rm(profile, { recursive: true, force: true }))
 
 const dialog = (window: Page, name: string) => window.getByRole('dialog', { name })
 
