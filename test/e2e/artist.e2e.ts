@@ -73,7 +73,18 @@ test('the whole loop, through a crash', async ({ launch }) => {
   await expect.poll(async () => (await clipOf(window)).frames[0]?.operations.length).toBe(1)
   await window.keyboard.press('KeyV')
   await expect.poll(() => looks(window)).not.toBe(automatic)
-  const corrected = await looks(window)
+  // The stroke shows while it is drawn: what it looks like in the end is seen twice.
+  let corrected = ''
+  await expect
+    .poll(
+      async () => {
+        const [before, now] = [corrected, await looks(window)]
+        corrected = now
+        return now === before
+      },
+      { intervals: [700] },
+    )
+    .toBe(true)
 
   // Before the edits it looks as it did, and after them again.
   await window.keyboard.press('KeyQ')
