@@ -17,6 +17,8 @@ const KEPT_OPEN = 3
 interface OpenClip {
   readonly info: FootageInfo
   readonly path: string
+  /** Of the film's content, as the document knew it when the film was opened. */
+  readonly hash: string
   /** The document as the engine knows it. */
   sent: Clip | null
   /** Ends when everything known so far has been sent; fails with the sentence of what could not be taken. */
@@ -62,13 +64,14 @@ export class ClipDesk {
       throw new UserError('footage-missing', `The film of “${this.clip(id).name}” is not where it was.`, 'Say where it is now.', this.clip(id).footage.absolutePath)
     }
     const known = this.#open.get(id)
-    if (known && known.path === footage.path) {
+    const { hash } = this.clip(id).footage
+    if (known && known.path === footage.path && known.hash === hash) {
       known.usedAt = ++this.#uses
       await this.settled(id)
       return known.info
     }
     const info = await this.engine.call('openFootage', footage.path, id)
-    this.#open.set(id, { info, path: footage.path, sent: null, sending: null, usedAt: ++this.#uses })
+    this.#open.set(id, { info, path: footage.path, hash, sent: null, sending: null, usedAt: ++this.#uses })
     await this.settled(id).catch((error: unknown) => this.listeners.onTrouble(error))
     await this.#closeUnused(busy)
     return info
@@ -87,7 +90,8 @@ export class ClipDesk {
     const clips = new Map(this.session.project.clips.map((clip) => [clip.id, clip]))
     for (const [id, open] of this.#open) {
       const clip = clips.get(id)
-      if (!clip) void this.#close(id)
+      // A clip that was linked with another film is opened anew by whoever looks at it.
+      if (!clip || clip.footage.hash !== open.hash) void this.#close(id)
       else if (clip !== open.sent) this.#send(id, open).catch((error: unknown) => this.listeners.onTrouble(error))
     }
   }

@@ -1,6 +1,7 @@
 /** What each request of the window does. Main decides and passes on; pixels and long work are the engine's. */
 import { app, MessageChannelMain, shell, type BrowserWindow } from 'electron'
 import { randomUUID } from 'node:crypto'
+import { stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Preferences } from '../contract/preferences.ts'
 import type { FootageInfo } from '../contract/schemas.ts'
@@ -218,12 +219,16 @@ function folderForSaving(session: ProjectSession): string | null {
   return first ? dirname(first.footage.absolutePath) : null
 }
 
-/** A film is looked at twice when it is opened: whether it is one, and what it is. */
+/** A film is looked at twice when it is opened: whether it is one, and what it is. One that has changed is looked at anew. */
 function rememberLast(look: (path: string) => Promise<FootageInfo>): (path: string) => Promise<FootageInfo> {
   const FRESH_MS = 5000
-  let last: { path: string; at: number; info: FootageInfo } | null = null
+  let last: { of: string; at: number; info: FootageInfo } | null = null
   return async (path) => {
-    if (last?.path !== path || Date.now() - last.at > FRESH_MS) last = { path, at: Date.now(), info: await look(path) }
+    const of = await stat(path).then(
+      ({ size, mtimeMs }) => `${path} ${size} ${mtimeMs}`,
+      () => path,
+    )
+    if (last?.of !== of || Date.now() - last.at > FRESH_MS) last = { of, at: Date.now(), info: await look(path) }
     return last.info
   }
 }

@@ -1,10 +1,10 @@
 /** The whole of the window's state and what can be done with it. Components draw it and call it. */
-import type { FrameReply, FrameRequest } from '../../electron/contract/frames.ts'
+import type { FrameReply } from '../../electron/contract/frames.ts'
 import { defaultPreferences, type Preferences } from '../../electron/contract/preferences.ts'
 import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
 import type { Clip, FrameEdit, PassMode } from '../../electron/contract/projectDocument.ts'
 import type { ProjectEvents } from '../../electron/contract/projectEvents.ts'
-import type { EngineStatus, ExportFormatId, FrameRange, JobProgress, RecentFootage } from '../../electron/contract/schemas.ts'
+import type { EngineStatus, FrameRange, JobProgress, RecentFootage } from '../../electron/contract/schemas.ts'
 import { UserError } from '../../electron/contract/userError.ts'
 import { thumbnailPicture } from '../gl/thumbnailPicture.ts'
 import { ask, onStudio } from '../studio.ts'
@@ -12,10 +12,12 @@ import { ToolState } from '../tools/toolState.svelte.ts'
 import { flickerCurve, nextOddFrame } from '../timeline/flicker.ts'
 import { Measures } from '../timeline/measures.svelte.ts'
 import { text } from '../text/catalog.ts'
+import { Exporting } from './exporting.svelte.ts'
 import { OpenFilm } from './film.svelte.ts'
 import { FrameSource, onFramesPort } from './frameSource.ts'
 import { Jobs } from './jobs.svelte.ts'
 import { Notices } from './notices.svelte.ts'
+import { Pictures } from './pictures.svelte.ts'
 import { Playback } from './playback.svelte.ts'
 import { ProjectMirror } from './project.svelte.ts'
 import { includesFrame } from './ranges.ts'
@@ -25,8 +27,6 @@ import { Viewer } from './viewer.svelte.ts'
 const pictureFile = /\.(png|tiff?|jpe?g|webp|bmp|dpx)$/i
 /** Changes of colors come in crowds; what is at hand is asked for once they have passed. */
 const PRESENT_DELAY_MS = 60
-/** How long the film stands on a frame before its pinned picture is asked for at full size. */
-const WHOLE_PICTURE_DELAY_MS = 150
 
 export type DialogName = 'export' | 'palette' | 'shortcuts' | 'settings' | 'history' | 'relink'
 
@@ -50,10 +50,6 @@ export class Editor {
   film = $state<OpenFilm | null>(null)
   opening = $state(false)
   recent = $state<RecentFootage[]>([])
-  /** The frame in the viewer; stays while the next one is fetched, so that nothing flickers. */
-  picture = $state.raw<FrameReply | null>(null)
-  /** What the picture is compared with in 'difference' and 'onion'. */
-  other = $state.raw<FrameReply | null>(null)
   /** What the running coloring is to cover. */
   coloringRange = $state.raw<FrameRange | null>(null)
   dialog = $state<DialogName | null>(null)
@@ -61,13 +57,24 @@ export class Editor {
   scopes = $state(false)
   /** The clip whose film has to be found, while that is asked. */
   lostClip = $state<string | null>(null)
-  exportTarget = $state<string | null>(null)
-  exportFormat = $state<ExportFormatId>('ffv1-mkv')
   /** The frame where a new pin would help most, as far as is known. */
   suggestion = $state<number | null>(null)
   /** How many clips were asked for; tells an opening that a later one overtook it. */
   #openings = 0
   #presentTimer: ReturnType<typeof setTimeout> | null = null
+
+  readonly exporting = new Exporting(this.jobs, () => this.film, (work) => this.attempt(work))
+  readonly #pictures: Pictures = new Pictures(this.frames, this.playback, this.viewer, () => this.film, (error) => this.notices.fail(error))
+
+  /** The frame in the viewer; stays while the next one is fetched, so that nothing flickers. */
+  get picture(): FrameReply | null {
+    return this.#pictures.shown
+  }
+
+  /** What the picture is compared with in 'difference' and 'onion'. */
+  get other(): FrameReply | null {
+    return this.#pictures.other
+  }
 
   /** The clip in view, as the document has it. */
   get clip(): Clip | null {
@@ -180,14 +187,14 @@ export class Editor {
     return this.#opening(() => Promise.resolve(id))
   }
 
-  async #opening(find: () => Promise<string | null>): Promise<void> {
+  async #opening(find: () => Promise<string | null>, again = false): Promise<void> {
     const opening = ++this.#openings
     this.opening = true
     await this.attempt(async () => {
       const clip = await find()
       if (opening !== this.#openings) return
       if (clip === null) this.#leaveClip()
-      else if (clip !== this.film?.id || this.film.clip === null) await this.#enterClip(clip, opening)
+      else if (again || clip !== this.film?.id || this.film.clip === null) await this.#enterClip(clip, opening)
     })
     if (opening === this.#openings) this.opening = false
     this.refreshPicture()
@@ -228,8 +235,8 @@ export class Editor {
   #leaveClip(): void {
     const before = this.film
     this.film = null
-    this.picture = null
-    this.exportTarget = null
+    this.#pictures.clear()
+    this.exporting.target = null
     this.thumbnails.clear()
     this.measures.clear(0)
     this.suggestion = null
@@ -300,59 +307,7 @@ export class Editor {
 
   /** Asks the engine for the frame in view, at the size it is shown. */
   refreshPicture(): void {
-    const { film } = this
-    if (!film) return
-    const { frame, playing } = this.playback
-    const shown = this.picture
-    // Once drawn at full size, a pinned picture stays so while it is looked at.
-    const whole = !playing && shown?.footageId === film.id && shown.frame === frame && shown.coloring?.picture === 'drawn'
-    this.#showFrame(film, frame, this.viewer.beforeEdits ? 'base' : whole ? 'picture' : undefined)
-    this.#refreshOther(film)
-  }
-
-  #showFrame(film: OpenFilm, frame: number, coloring: FrameRequest['coloring']): void {
-    const { playback, viewer } = this
-    void this.frames
-      .view(film.id, frame, playback.playing ? viewer.wantedSideInMotion : viewer.wantedSide, coloring)
-      .then((reply) => {
-        if (!reply || reply.footageId !== this.film?.id) return
-        this.picture = reply
-        if (reply.coloring?.picture === 'at-hand') this.#askForWholePicture(film, reply)
-      })
-      .catch((error: unknown) => {
-        if (film.id !== this.film?.id) return
-        this.playback.pause()
-        this.notices.fail(error)
-      })
-  }
-
-  /** A pinned picture is decoded at full size when the film stands on it, not while it runs or is scrubbed over. */
-  #askForWholePicture(film: OpenFilm, reply: FrameReply): void {
-    setTimeout(() => {
-      const { playback, viewer } = this
-      if (this.picture === reply && playback.frame === reply.frame && !playback.playing && !viewer.beforeEdits) this.#showFrame(film, reply.frame, 'picture')
-    }, WHOLE_PICTURE_DELAY_MS)
-  }
-
-  /** 'difference' compares with the frame before its edits (without edits: with the original), 'onion' with the nearest pin. */
-  #refreshOther(film: OpenFilm): void {
-    const { mode, wantedSide } = this.viewer
-    const { frame } = this.playback
-    const pin = mode === 'onion' ? film.nearestPin(frame) : null
-    if (mode !== 'difference' && pin === null) {
-      this.other = null
-      return
-    }
-    const edited = film.showsEdits(frame)
-    void this.frames
-      .other(film.id, pin ?? frame, wantedSide, pin === null ? 'base' : undefined)
-      .then((reply) => {
-        if (!reply || reply.footageId !== this.film?.id) return
-        this.other = mode === 'difference' && !edited ? { ...reply, coloring: null } : reply
-      })
-      .catch((error: unknown) => {
-        if (film.id === this.film?.id) this.notices.fail(error)
-      })
+    this.#pictures.refresh()
   }
 
   /** One command for the whole course: start, pause, go on. Colors what has no color and what is out of date. */
@@ -522,33 +477,6 @@ export class Editor {
     })
   }
 
-  async chooseExportTarget(): Promise<void> {
-    const { film } = this
-    if (!film) return
-    await this.attempt(async () => {
-      const target = await ask('chooseExportTarget', { clip: film.id, format: this.exportFormat })
-      if (target) this.exportTarget = target
-    })
-  }
-
-  async startExport(range: FrameRange | null): Promise<void> {
-    const { film, exportTarget: target, exportFormat: format } = this
-    if (!film || !target) return
-    await this.attempt(async () => {
-      await ask('startExport', { clip: film.id, target, format, ...(range && { range }) })
-    })
-  }
-
-  async cancelExport(): Promise<void> {
-    const job = this.jobs.export
-    if (job && this.jobs.exporting) await this.attempt(() => ask('cancelJob', job.jobId))
-  }
-
-  async showExport(): Promise<void> {
-    const target = this.jobs.export?.target
-    if (target) await this.attempt(() => ask('revealExport', target))
-  }
-
   #engineChanged(status: EngineStatus): void {
     const before = this.engine.state
     this.engine = status
@@ -613,6 +541,8 @@ export class Editor {
     film.clip = clip
     film.coverage = project.coverage.get(film.id) ?? null
     if (clip && before && clip.inOut !== before.inOut) this.playback.range = clip.inOut
+    // It was linked with another film.
+    if (clip && before && clip.footage.hash !== before.footage.hash) void this.#opening(() => Promise.resolve(clip.id), true)
     // The clip in view was taken out of the project (or its adding undone): another takes its place.
     if (!clip && before) {
       const next = project.document?.clips[0]

@@ -165,4 +165,17 @@ describe('the program behind the window', () => {
     expect(await desk.coloredRanges()).toEqual(whole)
     expect(readdirSync(desk.folder).filter((name) => name.startsWith('two shots'))).toEqual(['two shots.mkv'])
   })
+
+  it('takes a film that has changed for what it is now, once the artist says so', async () => {
+    const desk = await openDesk()
+    await desk.colorize()
+    await ffmpeg(['-i', join(desk.folder, 'a.mkv'), '-c:v', 'ffv1', desk.film])
+    const { frameCount, rate } = await desk.engine.call('probe', desk.film)
+    desk.session.apply({ type: 'relink-clip', clip: 'c', footage: await linkFootage(desk.film, desk.session.path), frameCount, rate })
+    expect(desk.clip().frameCount).toBe(12)
+    expect((await desk.clips.open('c', () => false)).frameCount).toBe(12)
+    await desk.colorize()
+    expect(await desk.coloredRanges()).toEqual([{ from: 0, to: 12 }])
+    expect(desk.troubles).toEqual([])
+  })
 })

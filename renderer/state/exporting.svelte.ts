@@ -1,0 +1,51 @@
+/** What the export dialog holds: format and file, and the export that runs. */
+import type { ExportFormatId, FrameRange } from '../../electron/contract/schemas.ts'
+import { ask } from '../studio.ts'
+import type { OpenFilm } from './film.svelte.ts'
+import type { Jobs } from './jobs.svelte.ts'
+
+export class Exporting {
+  target = $state<string | null>(null)
+  format = $state<ExportFormatId>('ffv1-mkv')
+
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly film: () => OpenFilm | null,
+    private readonly attempt: (work: () => Promise<unknown>) => Promise<boolean>,
+  ) {}
+
+  choose(format: ExportFormatId): void {
+    if (format === this.format) return
+    this.format = format
+    // Another format is another file.
+    this.target = null
+  }
+
+  async chooseTarget(): Promise<void> {
+    const film = this.film()
+    if (!film) return
+    await this.attempt(async () => {
+      const target = await ask('chooseExportTarget', { clip: film.id, format: this.format })
+      if (target) this.target = target
+    })
+  }
+
+  /** Asks for a file where none was chosen yet. */
+  async start(range: FrameRange | null): Promise<void> {
+    if (!this.target) await this.chooseTarget()
+    const film = this.film()
+    const { target, format } = this
+    if (!film || !target) return
+    await this.attempt(() => ask('startExport', { clip: film.id, target, format, ...(range && { range }) }))
+  }
+
+  async cancel(): Promise<void> {
+    const job = this.jobs.export
+    if (job && this.jobs.exporting) await this.attempt(() => ask('cancelJob', job.jobId))
+  }
+
+  async show(): Promise<void> {
+    const target = this.jobs.export?.target
+    if (target) await this.attempt(() => ask('revealExport', target))
+  }
+}

@@ -1,0 +1,85 @@
+/** The frames that the viewer draws: the one in view, and the one it is compared with. */
+import type { FrameReply, FrameRequest } from '../../electron/contract/frames.ts'
+import type { OpenFilm } from './film.svelte.ts'
+import type { FrameSource } from './frameSource.ts'
+import type { Playback } from './playback.svelte.ts'
+import type { Viewer } from './viewer.svelte.ts'
+
+/** How long the film stands on a frame before its pinned picture is asked for at full size. */
+const WHOLE_PICTURE_DELAY_MS = 150
+
+export class Pictures {
+  /** Stays while the next one is fetched, so that nothing flickers. */
+  shown = $state.raw<FrameReply | null>(null)
+  other = $state.raw<FrameReply | null>(null)
+
+  constructor(
+    private readonly frames: FrameSource,
+    private readonly playback: Playback,
+    private readonly viewer: Viewer,
+    private readonly film: () => OpenFilm | null,
+    private readonly fail: (error: unknown) => void,
+  ) {}
+
+  clear(): void {
+    this.shown = null
+    this.other = null
+  }
+
+  /** Asks the engine for the frame in view, at the size it is shown. */
+  refresh(): void {
+    const film = this.film()
+    if (!film) return
+    const { frame, playing } = this.playback
+    const { shown } = this
+    // Once drawn at full size, a pinned picture stays so while it is looked at.
+    const whole = !playing && shown?.footageId === film.id && shown.frame === frame && shown.coloring?.picture === 'drawn'
+    this.#show(film, frame, this.viewer.beforeEdits ? 'base' : whole ? 'picture' : undefined)
+    this.#refreshOther(film)
+  }
+
+  #show(film: OpenFilm, frame: number, coloring: FrameRequest['coloring']): void {
+    const { playback, viewer } = this
+    void this.frames
+      .view(film.id, frame, playback.playing ? viewer.wantedSideInMotion : viewer.wantedSide, coloring)
+      .then((reply) => {
+        if (!reply || reply.footageId !== this.film()?.id) return
+        this.shown = reply
+        if (reply.coloring?.picture === 'at-hand') this.#askForWholePicture(film, reply)
+      })
+      .catch((error: unknown) => {
+        if (film.id !== this.film()?.id) return
+        this.playback.pause()
+        this.fail(error)
+      })
+  }
+
+  /** A pinned picture is decoded at full size when the film stands on it, not while it runs or is scrubbed over. */
+  #askForWholePicture(film: OpenFilm, reply: FrameReply): void {
+    setTimeout(() => {
+      const { playback, viewer } = this
+      if (this.shown === reply && playback.frame === reply.frame && !playback.playing && !viewer.beforeEdits) this.#show(film, reply.frame, 'picture')
+    }, WHOLE_PICTURE_DELAY_MS)
+  }
+
+  /** 'difference' compares with the frame before its edits (without edits: with the original), 'onion' with the nearest pin. */
+  #refreshOther(film: OpenFilm): void {
+    const { mode, wantedSide } = this.viewer
+    const { frame } = this.playback
+    const pin = mode === 'onion' ? film.nearestPin(frame) : null
+    if (mode !== 'difference' && pin === null) {
+      this.other = null
+      return
+    }
+    const edited = film.showsEdits(frame)
+    void this.frames
+      .other(film.id, pin ?? frame, wantedSide, pin === null ? 'base' : undefined)
+      .then((reply) => {
+        if (!reply || reply.footageId !== this.film()?.id) return
+        this.other = mode === 'difference' && !edited ? { ...reply, coloring: null } : reply
+      })
+      .catch((error: unknown) => {
+        if (film.id === this.film()?.id) this.fail(error)
+      })
+  }
+}
