@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from colornn.color import rgb_to_yuv
+from colornn.propagation.live_pass import LivePass
 from colornn.propagation.network import ConsistencyPass
 from colornn.propagation.saved_pass import SavedPass, network_size
 from colornn.propagation.store import load_export
@@ -104,3 +105,12 @@ def test_training_can_go_on_from_the_shipped_files(shipped):
     exported = shipped.remember(luma[..., None], small)
     for mine, name in zip(network.features(luma[..., None]).keys, shipped.memory, strict=False):
         np.testing.assert_allclose(mine, exported[name], atol=1e-3)
+
+
+def test_the_export_and_the_network_that_it_came_from_color_alike(shipped):
+    network = ConsistencyPass()
+    network.build()
+    load_export(network, FOLDER)
+    luma, chroma = shot(10, 2)
+    live = LivePass(network, SIZE).propagate(luma, {0: chroma[0]})
+    np.testing.assert_allclose(live, shipped.propagate(luma, {0: chroma[0]}), atol=2e-3)
