@@ -9,7 +9,7 @@ import { UserError } from '../../electron/contract/userError.ts'
 import { thumbnailPicture } from '../gl/thumbnailPicture.ts'
 import { ask, onStudio } from '../studio.ts'
 import { ToolState } from '../tools/toolState.svelte.ts'
-import { flickerCurve, nextOddFrame } from '../timeline/flicker.ts'
+import { nextOddFrame } from '../timeline/flicker.ts'
 import { Measures } from '../timeline/measures.svelte.ts'
 import { text } from '../text/catalog.ts'
 import { Exporting } from './exporting.svelte.ts'
@@ -409,9 +409,9 @@ export class Editor {
     const { film } = this
     if (!film?.clip) return
     await this.attempt(async () => {
-      const whole = { from: 0, to: film.info.frameCount }
-      await this.measures.ensure(whole)
-      const { oddFrames } = flickerCurve(this.measures, whole, film.clip?.shots ?? [])
+      await this.measures.ensure({ from: 0, to: film.info.frameCount })
+      if (this.film !== film) return
+      const { oddFrames } = this.measures.curves(film.clip?.shots ?? [])
       const next = nextOddFrame(oddFrames, this.playback.frame, direction)
       if (next === null) this.notices.tell(text.timeline.noFlicker)
       else this.playback.seek(next)

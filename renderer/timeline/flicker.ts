@@ -2,13 +2,8 @@
  * Flicker of color: how far a frame's mean color is from where its neighbors in the shot would have it. Slow changes and
  * colors that come into the picture evenly are none; a frame that jumps away, or from which on the color is another, is.
  */
-import { median } from '../../electron/contract/smoothConfidence.ts'
 import type { FrameRange } from '../../electron/contract/schemas.ts'
-
-interface MeanColor {
-  readonly u: number
-  readonly v: number
-}
+import { median } from '../../electron/contract/smoothConfidence.ts'
 
 /** Odd is what stands out of the shot's own unrest by this many standard deviations (as estimated by the median). */
 const STANDS_OUT = 6
@@ -17,58 +12,56 @@ const SEEN = 0.002
 /** Median absolute deviation to standard deviation, for a normal distribution. */
 const NORMAL = 1.4826
 
-export interface FlickerCurve {
-  /** From the first frame of the range on: distance in the plane of U and V; NaN where it can not be told. */
-  readonly flicker: Float32Array
-  /** Frames to look at, ascending. */
-  readonly oddFrames: readonly number[]
+/** Mean chroma by frame, -0.5..0.5; NaN where a frame is not colored. */
+export interface MeanColors {
+  readonly u: ArrayLike<number>
+  readonly v: ArrayLike<number>
 }
 
 /**
- * @param means mean chroma by frame from `range.from` on; NaN where a frame is not colored
- * @param shots in order, covering the range
+ * Flicker of the frames `part` of a shot, written to the same places of `flicker`: distance in the plane of U and V; NaN
+ * where it can not be told. Reads up to two frames on each side of the part, but nothing beyond the shot.
  */
-export function flickerCurve({ u, v }: { readonly u: ArrayLike<number>; readonly v: ArrayLike<number> }, range: FrameRange, shots: readonly FrameRange[]): FlickerCurve {
-  const colorAt = (n: number): MeanColor | null => (Number.isNaN(u[n] ?? NaN) ? null : { u: u[n]!, v: v[n]! })
-  const flicker = new Float32Array(range.to - range.from).fill(NaN)
-  const oddFrames: number[] = []
-  for (const shot of shots) {
-    const from = Math.max(shot.from, range.from)
-    const to = Math.min(shot.to, range.to)
-    for (let frame = from; frame < to; frame++) {
-      const at = (n: number): MeanColor | null => (n >= from && n < to ? colorAt(n - range.from) : null)
-      flicker[frame - range.from] = strangeness(at, frame)
-    }
-    oddFrames.push(...oddIn(flicker.subarray(Math.max(0, from - range.from), Math.max(0, to - range.from))).map((n) => from + n))
-  }
-  return { flicker, oddFrames }
+export function measureFlicker(colors: MeanColors, shot: FrameRange, part: FrameRange, flicker: Float32Array): void {
+  const to = Math.min(shot.to, part.to, flicker.length)
+  for (let frame = Math.max(shot.from, part.from); frame < to; frame++) flicker[frame] = strangeness(colors, shot, frame)
 }
 
-function strangeness(at: (frame: number) => MeanColor | null, frame: number): number {
-  const [here, before, after] = [at(frame), at(frame - 1), at(frame + 1)]
-  if (!here || (!before && !after)) return NaN
-  if (before && after) return Math.hypot(here.u - (before.u + after.u) / 2, here.v - (before.v + after.v) / 2)
+function strangeness({ u, v }: MeanColors, shot: FrameRange, frame: number): number {
+  const known = (at: number): boolean => at >= shot.from && at < shot.to && !Number.isNaN(u[at] ?? NaN)
+  const [before, after] = [known(frame - 1), known(frame + 1)]
+  if (!known(frame) || (!before && !after)) return NaN
+  const [hereU, hereV] = [u[frame]!, v[frame]!]
+  if (before && after) return length(hereU - (u[frame - 1]! + u[frame + 1]!) / 2, hereV - (v[frame - 1]! + v[frame + 1]!) / 2)
   // At an end of a shot, and beside frames without color, a line through the two on the other side says what is expected.
   // It says so with half the weight: if the nearer of the two is odd itself, that one is to be found.
-  const [near, far] = before ? [before, at(frame - 2)] : [after!, at(frame + 2)]
-  const step = Math.hypot(here.u - near.u, here.v - near.v)
-  if (!far) return step / 2
-  return Math.min(step, Math.hypot(here.u - 2 * near.u + far.u, here.v - 2 * near.v + far.v)) / 2
+  const toward = before ? -1 : 1
+  const [near, far] = [frame + toward, frame + 2 * toward]
+  const step = length(hereU - u[near]!, hereV - v[near]!)
+  if (!known(far)) return step / 2
+  return Math.min(step, length(hereU - 2 * u[near]! + u[far]!, hereV - 2 * v[near]! + v[far]!)) / 2
 }
 
-/** Of neighboring odd frames the oddest stands for all: a jump shows in the frames beside it, too. */
-function oddIn(flicker: Float32Array): number[] {
-  const known = [...flicker].filter((value) => !Number.isNaN(value))
+const length = (u: number, v: number): number => Math.sqrt(u * u + v * v)
+
+/**
+ * Frames of a shot to look at, ascending. Of neighboring odd frames the oddest stands for all: a jump shows in the frames
+ * beside it, too.
+ * @param flicker by frame of the film
+ */
+export function oddFramesOf(flicker: Float32Array, shot: FrameRange): number[] {
+  const inShot = flicker.subarray(shot.from, shot.to)
+  const known = inShot.filter((value) => !Number.isNaN(value))
   const usual = median(known)
   const threshold = Math.max(SEEN, usual + STANDS_OUT * NORMAL * median(known.map((value) => Math.abs(value - usual))))
   const odd: number[] = []
-  for (let n = 0; n < flicker.length; n++) {
-    if (!(flicker[n]! > threshold)) continue
+  for (let n = 0; n < inShot.length; n++) {
+    if (!(inShot[n]! > threshold)) continue
     const last = odd[odd.length - 1]
     if (last === undefined || n - last > 1) odd.push(n)
-    else if (flicker[n]! > flicker[last]!) odd[odd.length - 1] = n
+    else if (inShot[n]! > inShot[last]!) odd[odd.length - 1] = n
   }
-  return odd
+  return odd.map((n) => shot.from + n)
 }
 
 /** The next odd frame in a direction, around the end to the other side; null where there is none. */

@@ -1,6 +1,7 @@
 /** Confidence and mean color of the clip's frames, fetched where they are looked at and kept until they change. */
 import type { FrameMeasures, FrameRange } from '../../electron/contract/schemas.ts'
 import { addRange, removeRange, subtractRanges } from '../state/ranges.ts'
+import { Curves } from './curves.ts'
 
 /** Frames asked for at a time. */
 const CHUNK = 4096
@@ -11,6 +12,9 @@ export class Measures {
   confidence: Float32Array<ArrayBufferLike> = new Float32Array(0)
   u: Float32Array<ArrayBufferLike> = new Float32Array(0)
   v: Float32Array<ArrayBufferLike> = new Float32Array(0)
+  #curves = new Curves(0)
+  /** Fetched since the curves were asked for. */
+  #changed: FrameRange[] = []
   #known: FrameRange[] = []
   #wanted: FrameRange | null = null
   #busy = false
@@ -27,6 +31,8 @@ export class Measures {
     this.confidence = new Float32Array(frameCount).fill(NaN)
     this.u = new Float32Array(frameCount).fill(NaN)
     this.v = new Float32Array(frameCount).fill(NaN)
+    this.#curves = new Curves(frameCount)
+    this.#changed = []
     this.revision++
   }
 
@@ -34,6 +40,13 @@ export class Measures {
   outdate(range: FrameRange): void {
     this.#known = removeRange(this.#known, range)
     this.revision++
+  }
+
+  /** Curves over the frames that are known; the same object each time, as of 'revision'. */
+  curves(shots: readonly FrameRange[]): Curves {
+    this.#curves.follow(this, this.#changed, shots)
+    this.#changed = []
+    return this.#curves
   }
 
   /** Says what is in sight; the newest wish wins. */
@@ -77,6 +90,7 @@ export class Measures {
       this.confidence.set(confidence, from)
       this.u.set(u, from)
       this.v.set(v, from)
+      this.#changed = addRange(this.#changed, { from, to: from + confidence.length })
       this.revision++
     } catch (error) {
       if (generation === this.#generation) this.#known = removeRange(this.#known, range)
