@@ -15,6 +15,11 @@ import { watchCuts } from './cutWatch.ts'
 import { storedIn, writtenKey } from './segmentColors.ts'
 import { trace } from './trace.ts'
 
+/**
+ * Between pins the color model is asked at every so many frames only, and its last answer stands meanwhile: the pass was
+ * trained to read a guess that is late, which costs it 0.02 dB (models/PASS.md).
+ */
+const GUESS_EVERY = 4
 /** Frames decoded at once when colors run backward; their small lumas are held, not the pictures. */
 const BACKWARD_CHUNK = 48
 
@@ -36,6 +41,8 @@ export interface PassedFrame {
 class Propagation {
   #pass: ConsistencyPass | null = null
   #predecessor: ColoredFrame | undefined
+  /** The color model's last answer, and for how many frames it stands yet. */
+  #guess: { readonly coloring: StoredColoring; frames: number } | null = null
 
   private constructor(
     private readonly networks: Networks,
@@ -56,7 +63,7 @@ class Propagation {
   }
 
   color(frame: number, luma: NetworkLuma): StoredColoring {
-    const automatic = trace('color model', () => this.networks.colorModel.color(luma))
+    const automatic = this.#automatic(luma)
     this.#pass ??= this.networks.startPass(this.pins, this.#predecessor)
     const pass = this.#pass
     const { chroma, confidence: match } = trace('pass', () => pass.step(frame, luma, automatic.chroma))
@@ -68,6 +75,16 @@ class Propagation {
   dispose(): void {
     this.#pass?.dispose()
     this.#pass = null
+    this.#guess = null
+  }
+
+  #automatic(luma: NetworkLuma): StoredColoring {
+    if (!this.#guess || this.#guess.frames === 0) {
+      const coloring = trace('color model', () => this.networks.colorModel.color(luma))
+      this.#guess = { coloring, frames: this.pins.length > 0 ? GUESS_EVERY : 1 }
+    }
+    this.#guess.frames--
+    return this.#guess.coloring
   }
 }
 
