@@ -1,5 +1,5 @@
 /** Between the view and the stored picture: rotation and placement. Pure. */
-import type { PicturePoint } from '../../electron/contract/operations.ts'
+import type { PicturePoint, StrokePoint } from '../../electron/contract/operations.ts'
 import type { Placement } from '../state/viewer.svelte.ts'
 
 /** A place of the shown (turned) picture, 0..1, in the stored one. @param rotation clockwise turn for showing, degrees */
@@ -45,8 +45,9 @@ export function lengthInView(length: number, { placement, rotation }: PictureVie
 /**
  * Leaves out the points of a line that lie nearer than `tolerance` to what joins the others (Ramer 1972, Douglas and
  * Peucker 1973). Coordinates in any unit; ends are kept.
+ * @param off how far a point is from what joins two others
  */
-export function simplified<P extends readonly [number, number, ...unknown[]]>(points: readonly P[], tolerance: number): P[] {
+export function simplified<P extends Point>(points: readonly P[], tolerance: number, off: (point: P, from: P, to: P) => number = distanceToSegment): P[] {
   if (points.length < 3) return [...points]
   const kept = new Uint8Array(points.length)
   kept[0] = kept[points.length - 1] = 1
@@ -55,7 +56,7 @@ export function simplified<P extends readonly [number, number, ...unknown[]]>(po
     const [from, to] = span
     let [furthest, most] = [-1, tolerance]
     for (let n = from + 1; n < to; n++) {
-      const distance = distanceToSegment(points[n]!, points[from]!, points[to]!)
+      const distance = off(points[n]!, points[from]!, points[to]!)
       if (distance > most) [furthest, most] = [n, distance]
     }
     if (furthest < 0) continue
@@ -67,9 +68,23 @@ export function simplified<P extends readonly [number, number, ...unknown[]]>(po
 
 type Point = readonly [number, number, ...unknown[]]
 
-export function distanceToSegment([px, py]: Point, [ax, ay]: Point, [bx, by]: Point): number {
+/** A pen's pressure is width: a straight stroke that swells has points worth keeping. @param radius at full pressure */
+export function strokeOff(radius: number): (point: StrokePoint, from: StrokePoint, to: StrokePoint) => number {
+  return (point, from, to) => {
+    const [before, after] = [from[2] ?? 1, to[2] ?? 1]
+    const joined = before + alongSegment(point, from, to) * (after - before)
+    return Math.max(distanceToSegment(point, from, to), radius * Math.abs((point[2] ?? 1) - joined))
+  }
+}
+
+export function distanceToSegment(point: Point, from: Point, to: Point): number {
+  const t = alongSegment(point, from, to)
+  return Math.hypot(point[0] - from[0] - t * (to[0] - from[0]), point[1] - from[1] - t * (to[1] - from[1]))
+}
+
+/** Where on the segment its nearest place to the point is, 0..1. */
+function alongSegment([px, py]: Point, [ax, ay]: Point, [bx, by]: Point): number {
   const [dx, dy] = [bx - ax, by - ay]
   const length = dx * dx + dy * dy
-  const t = length === 0 ? 0 : Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / length))
-  return Math.hypot(px - ax - t * dx, py - ay - t * dy)
+  return length === 0 ? 0 : Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / length))
 }

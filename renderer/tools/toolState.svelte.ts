@@ -1,7 +1,7 @@
 /** The tools in the artist's hand: what a stroke, a lasso or a click on the picture becomes. */
 import type { Adjustment, ChromaColor, HintOperation, Operation, PicturePoint, RegionOperation, StrokePoint } from '../../electron/contract/operations.ts'
 import type { NamedColor } from '../../electron/contract/projectDocument.ts'
-import { distanceToSegment, simplified } from './geometry.ts'
+import { distanceToSegment, simplified, strokeOff } from './geometry.ts'
 import { LiveEdit, type EditTarget } from './liveEdit.ts'
 
 export const toolNames = ['view', 'stroke', 'neutral', 'erase', 'lasso', 'select', 'pick'] as const
@@ -53,6 +53,8 @@ export class ToolState {
   #before: ToolName = 'view'
   /** Where what is being drawn belongs: the film may go on to another frame meanwhile. */
   #place: Place | null = null
+  /** An object in the hand, as it was when it was taken, and where. */
+  #grabbed: { readonly from: PicturePoint; readonly original: Operation } | null = null
 
   constructor(private readonly host: ToolHost) {
     this.live = new LiveEdit(host.project)
@@ -118,8 +120,20 @@ export class ToolState {
     }
   }
 
+  /** The pointer went down to take what is there already. */
+  grab(point: PicturePoint): void {
+    this.selected = this.objectAt(point)
+    const original = this.selectedOperation
+    this.#grabbed = original && { from: point, original }
+  }
+
   /** The pointer moved while down. */
   drag(point: PicturePoint, pressure = 1): void {
+    if (this.#grabbed) {
+      const { from, original } = this.#grabbed
+      this.moveLive(original, [point[0] - from[0], point[1] - from[1]])
+      return
+    }
     const { draft } = this
     const place = this.#place
     if (!draft || !place) return
@@ -134,11 +148,16 @@ export class ToolState {
   }
 
   async release(): Promise<void> {
+    if (this.#grabbed) {
+      this.#grabbed = null
+      await this.live.end()
+      return
+    }
     const { draft } = this
     const place = this.#place
     if (!draft || !place) return
     if (draft.type === 'hint') {
-      const operation = { ...draft, points: simplified(draft.points, TOLERANCE) }
+      const operation = { ...draft, points: simplified(draft.points, TOLERANCE, strokeOff(draft.radius)) }
       this.live.change({ type: 'replace-operation', ...at(place), operation })
       await this.live.end()
       if (this.draft?.id === draft.id) this.draft = null
@@ -155,9 +174,10 @@ export class ToolState {
     }
   }
 
-  /** Escape: what is being drawn was not meant. */
+  /** Escape: what is being drawn or moved was not meant; what the pointer does until it is let go changes nothing. */
   async giveUp(): Promise<void> {
     this.draft = null
+    this.#grabbed = null
     await this.live.cancel()
   }
 

@@ -202,4 +202,29 @@ describe('tools', () => {
     await state.live.end()
     expect(desk.operations).toMatchObject([{ points: [[expect.closeTo(0.3), expect.closeTo(0.4)]] }])
   })
+
+  it('leave an object where it was once Escape was pressed, however far the pointer goes on', async () => {
+    const { desk, state } = tools()
+    state.choose('stroke')
+    state.press([0.1, 0.1])
+    await state.release()
+    const before = desk.operations
+    state.grab([0.1, 0.1])
+    state.drag([0.3, 0.4])
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    expect(desk.operations).toMatchObject([{ points: [[expect.closeTo(0.3), expect.closeTo(0.4)]] }])
+    await state.giveUp()
+    state.drag([0.6, 0.6])
+    await state.release()
+    expect([desk.operations, desk.steps]).toEqual([before, 1])
+  })
+
+  it('keep how a pen pressed where its stroke is straight', async () => {
+    const { desk, state } = tools()
+    state.choose('stroke')
+    state.press([0, 0.5], 0.1)
+    for (let n = 1; n <= 20; n++) state.drag([n / 20, 0.5], n <= 10 ? 0.1 + 0.08 * n : 0.9 - 0.08 * (n - 10))
+    await state.release()
+    expect(desk.operations).toMatchObject([{ points: [[0, 0.5, 0.1], [0.5, 0.5, expect.closeTo(0.9)], [1, 0.5, expect.closeTo(0.1)]] }])
+  })
 })
