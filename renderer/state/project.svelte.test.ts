@@ -1,0 +1,106 @@
+import { enablePatches, produceWithPatches } from 'immer'
+import { describe, expect, it } from 'vitest'
+import type { ProjectState, ProjectStatus } from '../../electron/contract/project.ts'
+import type { Clip, Project } from '../../electron/contract/projectDocument.ts'
+import type { ProjectEvents } from '../../electron/contract/projectEvents.ts'
+import { ProjectMirror, type Ask } from './project.svelte.ts'
+
+enablePatches()
+
+const clip = (id: string): Clip => ({
+  ...{ id, name: id, frameCount: 10, rate: { num: 24, den: 1 }, cuts: 'automatic', frames: {}, passes: [], locks: [], inOut: null },
+  footage: { relativePath: null, absolutePath: `/${id}.mkv`, bytes: 1, modified: 0, hash: 'a'.repeat(64) },
+  shots: [],
+})
+const status = (revision: number): ProjectStatus => ({ revision, path: null, name: 'Reel', saved: false, undo: null, redo: null, position: revision, steps: revision, trouble: null })
+
+/** Main's side: it holds the document, and tells of each edit as main does. */
+class Truth {
+  project: Project
+  revision = 0
+
+  constructor(project: Project) {
+    this.project = project
+  }
+
+  edit(change: (project: Project) => void): ProjectEvents['projectChanged'] {
+    const [project, patches] = produceWithPatches(this.project, change)
+    this.project = project as Project
+    return { status: status(++this.revision), patches: patches as ProjectEvents['projectChanged']['patches'], coverage: [], concerned: [] }
+  }
+
+  get state(): ProjectState {
+    return { ...status(this.revision), project: this.project, coverage: [], notices: [], recovered: 0 }
+  }
+}
+
+function begin(): { truth: Truth; mirror: ProjectMirror; asked: string[]; failures: unknown[] } {
+  const truth = new Truth({ schemaVersion: 1, title: 'Reel', settings: { propagateAtOnce: false }, clips: [clip('one')], palette: [] } as unknown as Project)
+  const asked: string[] = []
+  const failures: unknown[] = []
+  const ask = (async (name: string) => {
+    asked.push(name)
+    if (name === 'redoEdit') throw new Error('There is nothing to redo.')
+    return name === 'projectState' ? truth.state : undefined
+  }) as unknown as Ask
+  const mirror = new ProjectMirror(ask, (error) => failures.push(error))
+  mirror.replaced({ state: truth.state })
+  return { truth, mirror, asked, failures }
+}
+
+describe('the window’s copy of the project', () => {
+  it('follows each edit, and leaves alone what the edit does not touch', () => {
+    const { truth, mirror } = begin()
+    const before = mirror.document!
+    mirror.changed(truth.edit((project) => void (project.settings.propagateAtOnce = true)))
+    expect(mirror.document).toEqual(truth.project)
+    expect(mirror.document!.clips).toBe(before.clips)
+    expect(mirror.status?.revision).toBe(1)
+  })
+
+  it('asks for everything when a message is missing', async () => {
+    const { truth, mirror, asked } = begin()
+    truth.edit((project) => void (project.title = 'Never told'))
+    expect(mirror.changed(truth.edit((project) => void project.clips.push(clip('two'))))).toBe(false)
+    await Promise.resolve()
+    expect(asked).toEqual(['projectState'])
+    await expect.poll(() => mirror.document).toEqual(truth.project)
+  })
+
+  it('is not set back by messages that were on their way while it asked', async () => {
+    const { truth, mirror } = begin()
+    const late = [truth.edit((project) => void (project.title = 'A')), truth.edit((project) => void (project.title = 'B'))]
+    await mirror.refresh()
+    for (const message of late) expect(mirror.changed(message)).toBe(true)
+    expect(mirror.document).toEqual(truth.project)
+    expect(mirror.status?.revision).toBe(2)
+  })
+
+  it('keeps the coverage of clips that no message names, and drops that of clips that are gone', () => {
+    const { truth, mirror } = begin()
+    const covered = (id: string): ProjectState['coverage'][number] => ({ clip: id, stale: [], uncolored: [{ from: 0, to: 10 }] })
+    mirror.changed({ ...truth.edit((project) => void project.clips.push(clip('two'))), coverage: [covered('one'), covered('two')] })
+    mirror.changed({ ...truth.edit((project) => void (project.title = 'Other')), coverage: [{ ...covered('one'), uncolored: [] }] })
+    expect([...mirror.coverage].map(([id, { uncolored }]) => [id, uncolored.length])).toEqual([['one', 0], ['two', 1]])
+    mirror.changed({ ...truth.edit((project) => void project.clips.shift()), coverage: [covered('two')] })
+    expect([...mirror.coverage.keys()]).toEqual(['two'])
+  })
+
+  it('sends edits in the order they were made, and tells of those that main refuses', async () => {
+    const { mirror, asked, failures } = begin()
+    void mirror.begin()
+    void mirror.edit({ type: 'move-cut', clip: 'one', at: 3, to: 4 })
+    void mirror.edit({ type: 'move-cut', clip: 'one', at: 4, to: 5 })
+    void mirror.commit()
+    expect(await mirror.redo()).toBe(false)
+    await mirror.settled()
+    expect(asked).toEqual(['beginEdit', 'editProject', 'editProject', 'commitEdit', 'redoEdit'])
+    expect(failures).toEqual([new Error('There is nothing to redo.')])
+  })
+
+  it('is empty while no project is open', () => {
+    const { mirror } = begin()
+    mirror.replaced({ state: null })
+    expect([mirror.document, mirror.status, mirror.coverage.size]).toEqual([null, null, 0])
+  })
+})
