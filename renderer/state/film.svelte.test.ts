@@ -53,6 +53,15 @@ describe('an open film', () => {
     expect([film.fullyColored, film.stale]).toEqual([true, []])
   })
 
+  it('counts what an export of a part has to color on its way', () => {
+    const film = new OpenFilm(info)
+    film.present = [{ from: 0, to: 50 }]
+    film.coverage = { clip: 'film', stale: [{ from: 40, to: 50 }], uncolored: [{ from: 50, to: 100 }] }
+    expect(film.toColor({ from: 0, to: 100 })).toEqual({ uncolored: 50, stale: 10 })
+    expect(film.toColor({ from: 30, to: 45 })).toEqual({ uncolored: 0, stale: 5 })
+    expect(film.toColor({ from: 0, to: 40 })).toEqual({ uncolored: 0, stale: 0 })
+  })
+
   it('is shown with square pixels, and upright', () => {
     expect(new OpenFilm(info).shownSize).toEqual([768, 576])
     expect(new OpenFilm({ ...info, rotation: 90 }).shownSize).toEqual([576, 768])

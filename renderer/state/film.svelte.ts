@@ -41,6 +41,13 @@ export class OpenFilm {
     return countFrames(this.colored) >= this.info.frameCount
   }
 
+  /** How many frames of a part of the film have to be colored (again) before it can be exported. */
+  toColor(part: FrameRange): { readonly uncolored: number; readonly stale: number } {
+    const current = subtractRanges([part], this.colored)
+    const uncolored = countFrames(subtractRanges(current, this.stale))
+    return { uncolored, stale: countFrames(current) - uncolored }
+  }
+
   /** Width and height as the picture is shown: square pixels, upright. */
   get shownSize(): [width: number, height: number] {
     const { width, height, pixelAspect, rotation } = this.info

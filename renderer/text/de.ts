@@ -103,6 +103,10 @@ export const de: Catalog = {
     done: 'Der Film ist fertig.',
     cancelled: 'Der Export wurde abgebrochen; es blieb keine Datei zurück.',
     missing: 'braucht ein ffmpeg mit diesem Encoder',
+    toColor: (uncolored, stale) => {
+      const parts = [uncolored > 0 && `${uncolored} ${uncolored === 1 ? 'Bild hat' : 'Bilder haben'} noch keine Farbe`, stale > 0 && `${stale} ${stale === 1 ? 'ist' : 'sind'} veraltet`]
+      return `${parts.filter(Boolean).join(' und ')}: Sie werden unterwegs gefärbt, das dauert länger.`
+    },
     formats: {
       'ffv1-mkv': { name: 'FFV1, Matroska', use: 'Verlustfreier Master fürs Archiv; Luma Bit für Bit wie in der Quelle.' },
       'prores-mov': { name: 'ProRes 422 HQ, QuickTime', use: 'Zum Schneiden und Graden in anderen Programmen.' },

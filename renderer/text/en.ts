@@ -102,6 +102,10 @@ export const en = {
     done: 'The film is finished.',
     cancelled: 'The export was cancelled; no file was left.',
     missing: 'needs an ffmpeg with this encoder',
+    toColor: (uncolored: number, stale: number) => {
+      const parts = [uncolored > 0 && `${uncolored} ${uncolored === 1 ? 'frame has' : 'frames have'} no color yet`, stale > 0 && `${stale} ${stale === 1 ? 'is' : 'are'} out of date`]
+      return `${parts.filter(Boolean).join(' and ')}: colored on the way, which takes longer.`
+    },
     formats: {
       'ffv1-mkv': { name: 'FFV1, Matroska', use: 'Lossless master for the archive; luma bit for bit as in the source.' },
       'prores-mov': { name: 'ProRes 422 HQ, QuickTime', use: 'For editing and grading in other programs.' },
