@@ -8,7 +8,7 @@ import pytest
 
 from colornn.propagation.guesses import apart, beside, guesses, unsteady
 from colornn.propagation.network import ConsistencyPass, PassConfig
-from colornn.propagation.rounds import Carried, Rounds, segments
+from colornn.propagation.rounds import Carried, Rounds, Segment, segments
 from colornn.propagation.sequences import Batch, SequenceOptions, SequenceSource
 from colornn.propagation.training import Trainer, color_loss
 
@@ -33,25 +33,33 @@ def numbered(steps: int) -> Batch:
     return Batch(luma, chroma, chroma, np.arange(1, steps + 1, dtype=np.float32)[None, :, None])
 
 
-def test_segments_follow_one_another_and_each_has_the_keyframe_and_its_predecessor():
+def numbers_of(segment: Segment) -> list[float]:
+    return segment.luma[0, :, 0, 0, 0].tolist()
+
+
+def test_segments_follow_one_another_and_each_has_the_keyframe_its_anchor_and_its_predecessor():
     first, second, third = segments(numbered(6), 2)
-    assert [x.luma[0, :, 0, 0, 0].tolist() for x in (first, second, third)] == [
-        [100, 0, 1, 2],
-        [100, 2, 3, 4],
-        [100, 4, 5, 6],
-    ]
+    assert [numbers_of(x) for x in (first, second, third)] == [[100, 0, 0, 1, 2], [100, 0, 2, 3, 4], [100, 0, 4, 5, 6]]
     assert second.distance[0, :, 0].tolist() == [3, 4] and second.keyframes == 1
+    assert [x.age for x in (first, second, third)] == [1, 3, 5]
+
+
+def test_every_eighth_frame_of_a_run_becomes_the_anchor_of_the_next_ones():
+    runs = segments(numbered(20), 4)
+    assert [numbers_of(x)[1:3] for x in runs] == [[0, 0], [0, 4], [8, 8], [8, 12], [16, 16]]
+    assert [x.anchors_last for x in runs] == [False, True, False, True, False]
+    assert [x.age for x in runs] == [1, 5, 1, 5, 1]
 
 
 def test_a_segment_goes_on_where_its_own_run_stopped():
     rounds = Rounds(lambda: numbered(8), steps=2, count=3, rng=np.random.default_rng(1))
     for _ in range(40):
         segment, carried = rounds.next()
-        predecessor = segment.luma[0, 1, 0, 0, 0]
+        predecessor = segment.luma[0, 2, 0, 0, 0]
         assert (carried is None) == (predecessor == 0)
         if carried is not None:
             assert carried.chroma[0, 0, 0, 0] == predecessor
-        rounds.keep(Carried(segment.chroma[:, -1], np.zeros(1)))
+        rounds.keep(Carried(segment.chroma[:, -1], np.zeros(1), np.zeros(1)))
 
 
 def test_an_update_gives_back_the_last_chroma_and_state_of_its_run(stills):
@@ -64,6 +72,7 @@ def test_an_update_gives_back_the_last_chroma_and_state_of_its_run(stills):
     assert carried.chroma.shape == (1, 32, 32, 2) and np.abs(carried.state).max() > 0
     _, _, later = trainer.step(two, np.random.default_rng(0), carried)
     assert np.abs(later.chroma - carried.chroma).max() > 0
+    np.testing.assert_array_equal(later.anchor, carried.anchor)
 
 
 def test_a_pale_answer_costs_more_than_an_equally_wrong_strong_one():

@@ -7,6 +7,7 @@ import pytest
 from colornn.color import rgb_to_yuv
 from colornn.propagation.film import film_luma
 from colornn.propagation.network import ConsistencyPass, PassConfig
+from colornn.propagation.rounds import segments
 from colornn.propagation.sequences import SequenceOptions, SequenceSource, chroma_of
 from colornn.propagation.store import load, save
 from colornn.propagation.synthetic import random_scene
@@ -67,7 +68,8 @@ def test_training_on_one_batch_lowers_its_loss_and_the_weights_come_back_from_di
     batch = SequenceSource(None, stills, SequenceOptions(batch=1, size=64, steps=1, max_keyframes=1, film=0)).batch()
     trainer = Trainer(network, rate=2e-3, own=1.0)
     trainer.set_rate(1.0)
-    losses = [trainer.step(batch, np.random.default_rng(7))[0] for _ in range(15)]
+    (segment,) = segments(batch, 1)
+    losses = [trainer.step(segment, np.random.default_rng(7))[0] for _ in range(15)]
     assert losses[-1] < 0.8 * losses[0]
 
     save(network, tmp_path / "weights.npz", step=15)

@@ -9,8 +9,7 @@ import numpy as np
 import tensorflow as tf
 
 from .network import ConsistencyPass, Features, Keys, Memory
-from .rounds import Carried
-from .sequences import Batch
+from .rounds import Carried, Segment
 
 # A fully wrong pixel (0.1 in U or V is a clearly different hue) should weigh, but not drown, the rest.
 _CHARBONNIER = 0.005
@@ -50,12 +49,13 @@ def _features_by_frame(network: ConsistencyPass, luma) -> list[Features]:
 
 
 def unrolled_loss(
-    network: ConsistencyPass, luma, chroma, auto, distance, predecessor, state, own: float, use_keyframes: bool = True
+    network: ConsistencyPass, luma, chroma, auto, distance, predecessor, anchor, age, state, own: float,
+    use_keyframes: bool = True,
 ) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor]:
     """Colors T frames in a row and compares them with the truth.
 
-    Shapes as in `Batch`, K keyframes first. predecessor (B, S/2, S/2, 2): the chroma of the frame before the
-    first; state: where the pass stood there. own: the chance, per step, that the next frame's predecessor is this
+    Shapes as in `Segment`, K keyframes first. predecessor, anchor (B, S/2, S/2, 2): their chroma; age: frames from the
+    anchor to the first of the T, a scalar; state: where the pass stood there. own: the chance, per step, that the next frame's predecessor is this
     frame's own output and not the truth (scheduled sampling, Bengio et al. 2015; 1 is always unrolled, 0 is teacher
     forcing).
     Returns the loss, the mean squared error of the chroma, and the last chroma and state to go on from.
@@ -66,13 +66,15 @@ def unrolled_loss(
     pins = list(range(k)) if use_keyframes else []
     last = predecessor
     loss, squared = 0.0, 0.0
-    first = k + 1
+    first = k + 2
     for i in range(first, total):
-        remembered = [features[j].keys for j in (*pins, i - 1)]
+        remembered = [features[j].keys for j in (*pins, i - 1, k)]
         keys = Keys(*(tf.stack(scale, 1) for scale in zip(*remembered, strict=True)))
-        kind = tf.constant([[0.0] * len(pins) + [1.0]] * b)
-        away = tf.concat([distance[:, i - first, : len(pins)], tf.ones((b, 1))], 1)
-        mem = Memory(keys, tf.concat([chroma[:, : len(pins)], last[:, None]], 1), kind, away)
+        kind = tf.constant([[0.0] * len(pins) + [1.0, 0.0]] * b)
+        one = tf.ones((b, 1))
+        away = tf.concat([distance[:, i - first, : len(pins)], one, one * (age + float(i - first))], 1)
+        colors = tf.concat([chroma[:, : len(pins)], last[:, None], anchor[:, None]], 1)
+        mem = Memory(keys, colors, kind, away)
         out = network.step(features[i], luma[:, i], auto[:, i], mem, state)
         state, truth = out.state, chroma[:, i]
         error = out.chroma - truth
@@ -126,11 +128,9 @@ class Trainer:
         self._steps: dict[tuple, Callable] = {}
 
     def _compiled(self) -> Callable:
-        def step(luma, chroma, auto, distance, predecessor, state):
+        def step(*inputs):
             with tf.GradientTape() as tape:
-                loss, squared, last, state = unrolled_loss(
-                    self.network, luma, chroma, auto, distance, predecessor, state, self.own, self.use_keyframes
-                )
+                loss, squared, last, state = unrolled_loss(self.network, *inputs, self.own, self.use_keyframes)
             gradients = tape.gradient(loss, [v.value for v in self.slow + self.fast])
             gradients = [g if g is not None else tf.zeros_like(v) for g, v in zip(gradients, self.slow + self.fast, strict=True)]
             self.optimizers[0].apply(gradients[: len(self.slow)], self.slow)
@@ -149,17 +149,21 @@ class Trainer:
         self.optimizers[0].learning_rate.assign(0.2 * factor * self.rate)
         self.optimizers[1].learning_rate.assign(factor * self.rate)
 
-    def step(self, batch: Batch, rng: np.random.Generator, carried: Carried | None = None) -> tuple[float, float, Carried]:
+    def step(self, segment: Segment, rng: np.random.Generator, carried: Carried | None = None) -> tuple[float, float, Carried]:
         """One update, from where a run stands or from a shot's start.
 
         Returns the loss, the mean squared chroma error, and where the run stands now.
         """
-        shape = (batch.keyframes, *batch.luma.shape)
+        shape = (segment.keyframes, *segment.luma.shape)
         if shape not in self._steps:
             self._steps[shape] = self._compiled()
         if carried is None:
-            state = self.network.zero_state(batch.luma[:, 0])
-            carried = Carried(worn(batch.chroma[:, batch.keyframes], rng), np.asarray(state))
-        inputs = (batch.luma, batch.chroma, batch.auto, batch.distance, carried.chroma, carried.state)
+            before = worn(segment.chroma[:, segment.keyframes + 1], rng)
+            carried = Carried(before, np.asarray(self.network.zero_state(segment.luma[:, 0])), before)
+        inputs = (
+            segment.luma, segment.chroma, segment.auto, segment.distance,
+            carried.chroma, carried.anchor, np.float32(segment.age), carried.state,
+        )
         loss, squared, last, state = self._steps[shape](*(tf.constant(x) for x in inputs))
-        return float(loss), float(squared), Carried(last.numpy(), state.numpy())
+        anchor = last.numpy() if segment.anchors_last else carried.anchor
+        return float(loss), float(squared), Carried(last.numpy(), state.numpy(), anchor)
