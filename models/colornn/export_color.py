@@ -18,7 +18,7 @@ from colornn.savedmodel import write_saved_model
 WEIGHTS = Path(__file__).resolve().parents[1] / "weights" / "color-model"
 LICENCE = (
     "ColoRNN's own weights: see models/README.md for what they were trained on. "
-    "Holds fine-tuned features of SqueezeNet 1.1 (MIT, Copyright 2016 Refikcan Malli)."
+    "Holds features of EfficientNet-Lite0 (Apache License 2.0, Copyright 2020 The TensorFlow Authors)."
 )
 
 

@@ -40,7 +40,7 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     p.add_argument("--rate", type=float, default=1e-3, help="peak learning rate")
     p.add_argument("--width", type=float, help="VGG-16's proportions times this; left out: the shipped, quick form")
     p.add_argument("--vgg16", type=Path, help="ImageNet weights of VGG-16 (.h5 'notop' or torchvision .pth); width 1.0")
-    p.add_argument("--squeezenet", type=Path, help="ImageNet weights of SqueezeNet 1.1, Keras .h5 'notop'")
+    p.add_argument("--features", type=Path, help="ImageNet weights of EfficientNet-Lite0, PyTorch .pth")
     p.add_argument("--sigma", type=float, default=0.6, help="softness of the targets in bins; 0: plain cross-entropy")
     p.add_argument("--rebalance", type=float, default=0.4, help="0: pixels count alike; 1: by their color's rarity")
     p.add_argument("--film", type=float, default=0.5, help="share of pictures seen through random film stock")
@@ -55,14 +55,14 @@ def build(args: argparse.Namespace, classes: int) -> tuple[keras.Model, ColorCon
     if args.vgg16 and args.width not in (None, 1.0):
         raise SystemExit("--vgg16 holds weights of VGG-16 at full width: leave --width out or set it to 1.")
     width = 1.0 if args.vgg16 else args.width
-    options = {"classes": classes, "squeezenet": args.squeezenet is not None, "standardize": args.vgg16 is None}
+    options = {"classes": classes, "features": args.features is not None, "standardize": args.vgg16 is None}
     config = ColorConfig(**options) if width is None else ColorConfig.of_width(width, **options)
     keras.mixed_precision.set_global_policy("float32" if args.float32 else "mixed_bfloat16")
     model = build_color_model(config)
     if args.vgg16:
         load_vgg16(model, args.vgg16)
-    if args.squeezenet:
-        model.get_layer("squeezenet").load_imagenet(args.squeezenet)
+    if args.features:
+        model.get_layer("features").load_imagenet(args.features)
     return model, config
 
 
@@ -103,9 +103,7 @@ def main(arguments: list[str] | None = None) -> None:
     weights = rebalancing_weights(bin_counts(training), max(args.rebalance, 1e-6))
     if args.init_from:
         load_average(model, args.init_from)
-    trainer = Trainer(
-        model, options, weights, peak_rate=args.rate, pretrained=("squeezenet",) if args.squeezenet else ()
-    )
+    trainer = Trainer(model, options, weights, peak_rate=args.rate)
 
     args.run.mkdir(parents=True, exist_ok=True)
     settings = {key: str(value) if isinstance(value, Path) else value for key, value in vars(args).items()}

@@ -1,7 +1,5 @@
 """Published VGG-16 weights find their way into the encoder. The files are made here, in the published layouts."""
 
-import io
-import pickle
 import zipfile
 from collections import OrderedDict
 from pathlib import Path
@@ -13,6 +11,8 @@ import pytest
 
 from colornn.colormodel import vgg16
 from colornn.colormodel.network import ColorConfig, build_color_model
+
+from torch_writer import write_zip
 
 SMALL = (4, 4, 8, 8, 8)
 
@@ -37,50 +37,12 @@ def write_keras(path: Path, pairs: dict) -> None:
             file[f"{name}/{name}_W_1:0"], file[f"{name}/{name}_b_1:0"] = kernel, bias
 
 
-class _Named:
-    """Pickles as a name that only PyTorch can resolve."""
-
-    def __init__(self, module: str, name: str) -> None:
-        self.module, self.name = module, name
-
-
-class _TorchPickler(pickle._Pickler):
-    """Writes arrays as torch.save does: storages by persistent id, tensors rebuilt from them."""
-
-    def __init__(self, file: io.BytesIO, storages: list[bytes]) -> None:
-        super().__init__(file, protocol=2)
-        self._storages = storages
-
-    def save(self, obj: object, save_persistent_id: bool = True) -> None:
-        if isinstance(obj, _Named):
-            self.write(pickle.GLOBAL + f"{obj.module}\n{obj.name}\n".encode())
-        elif isinstance(obj, np.ndarray):
-            self._storages.append(obj.tobytes())
-            storage = ("storage", _Named("torch", "FloatStorage"), str(len(self._storages) - 1), "cpu", obj.size)
-            strides = tuple(s // obj.itemsize for s in obj.strides)
-            self.save(_Named("torch._utils", "_rebuild_tensor_v2"))
-            self.write(pickle.MARK)
-            self.save(storage)
-            self.write(pickle.BINPERSID)
-            for part in (0, obj.shape, strides, False, OrderedDict()):
-                self.save(part)
-            self.write(pickle.TUPLE + pickle.REDUCE)
-        else:
-            super().save(obj, save_persistent_id)
-
-
 def write_torch(path: Path, pairs: dict) -> None:
     state = OrderedDict()
     for index, (kernel, bias) in zip(vgg16._TORCH_INDEX, pairs.values(), strict=True):
         state[f"features.{index}.weight"] = np.ascontiguousarray(kernel.transpose(3, 2, 0, 1))
         state[f"features.{index}.bias"] = bias
-    storages: list[bytes] = []
-    pickled = io.BytesIO()
-    _TorchPickler(pickled, storages).dump(state)
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("archive/data.pkl", pickled.getvalue())
-        for number, data in enumerate(storages):
-            archive.writestr(f"archive/data/{number}", data)
+    write_zip(path, state)
 
 
 def first_block(pairs: dict, gray_as_published: np.ndarray) -> np.ndarray:
@@ -101,7 +63,7 @@ def test_the_encoder_sees_a_gray_picture_as_the_published_network_does(tmp_path:
         write_torch(path, pairs)
         seen = (luma - np.array([0.485, 0.456, 0.406], np.float32)) / np.array([0.229, 0.224, 0.225], np.float32)
     keras.mixed_precision.set_global_policy("float32")
-    model = build_color_model(ColorConfig(SMALL, (8, 8, 8, 8), squeezenet=False, standardize=False))
+    model = build_color_model(ColorConfig(SMALL, (8, 8, 8, 8), features=False, standardize=False))
     vgg16.load_vgg16(model, path)
 
     exit = keras.Model(model.input, model.get_layer("block1_conv1").output)
@@ -114,7 +76,7 @@ def test_the_encoder_sees_a_gray_picture_as_the_published_network_does(tmp_path:
 def test_weights_of_other_widths_are_refused_in_plain_words(tmp_path: Path) -> None:
     write_keras(tmp_path / "vgg.h5", random_pairs())
     keras.mixed_precision.set_global_policy("float32")
-    model = build_color_model(ColorConfig((4, 4, 8, 8, 16), (8, 8, 8, 8), squeezenet=False, standardize=False))
+    model = build_color_model(ColorConfig((4, 4, 8, 8, 16), (8, 8, 8, 8), features=False, standardize=False))
     with pytest.raises(ValueError, match="block5_conv1"):
         vgg16.load_vgg16(model, tmp_path / "vgg.h5")
 

@@ -1,7 +1,7 @@
 """The color model: one gray frame in, 30 bins of U and 30 of V for every second pixel out.
 
 A VGG-16 encoder (13 convolutions of 3 x 3 in five blocks, Simonyan and Zisserman 2015) whose hidden layers feed the
-decoder by residual connections, fused at four scales with SqueezeNet 1.1's features, and a view of the whole picture
+decoder by residual connections, fused at five scales with EfficientNet-Lite0's features, and a view of the whole picture
 at the bottleneck. A side exit names the picture's class, which makes the encoder learn what it looks at.
 
 The widths are narrow where the picture is large, since that is where the time goes; `PUBLISHED_VGG16` has VGG-16's own.
@@ -15,16 +15,15 @@ import keras
 from keras import layers, ops
 
 from colornn.color import BINS
-from colornn.propagation.trunk import LumaTrunk
-
+from .efficientnet import ImageNetFeatures
 from .layers import SplitBins, Upsample2x, conv
 
 VGG16_CONVS = (2, 2, 3, 3, 3)
 VGG16_WIDTHS = (64, 128, 256, 512, 512)
 LUMA_MEAN, LUMA_GAIN = 0.45, 4.0
-# What SqueezeNet's features at strides 2, 4, 8 and 16 are divided by, so that all sources weigh alike at the start:
+# What the ImageNet features at strides 2, 4, 8, 16 and 32 are divided by, so that all sources weigh alike at the start:
 # their root mean square on photographs.
-SQUEEZENET_RMS = (34.0, 54.0, 46.0, 9.0)
+FEATURES_RMS = (5.6, 8.0, 6.9, 5.4, 5.0)
 
 
 @dataclass(frozen=True)
@@ -32,13 +31,13 @@ class ColorConfig:
     """The sizes of the network, in channels.
 
     vgg: of the five encoder blocks; decoder: at strides 16, 8, 4 and 2; classes: of the side exit, 0 for none;
-    squeezenet: whether its features take part; standardize: weight standardization (off to hold published weights).
+    features: whether EfficientNet-Lite0's take part; standardize: weight standardization (off to hold published weights).
     """
 
-    vgg: tuple[int, int, int, int, int] = (16, 32, 96, 192, 192)
+    vgg: tuple[int, int, int, int, int] = (16, 32, 64, 128, 128)
     decoder: tuple[int, int, int, int] = (192, 128, 96, 64)
     classes: int = 0
-    squeezenet: bool = True
+    features: bool = True
     standardize: bool = True
 
     def to_dict(self) -> dict:
@@ -79,12 +78,12 @@ def build_color_model(config: ColorConfig, name: str = "color_model") -> keras.M
         hidden.append(x)
     _, h2, h4, h8, h16 = hidden
 
-    seen: list = [None] * 4
-    if config.squeezenet:
-        features = LumaTrunk(name="squeezenet")(luma)
+    seen: list = [None] * 5
+    if config.features:
+        given = ImageNetFeatures(name="features")(luma)
         seen = [
-            layers.Rescaling(1 / rms, name=f"squeezenet_scale{2**i}")(f)
-            for i, (f, rms) in enumerate(zip(features, SQUEEZENET_RMS, strict=True), start=1)
+            layers.Rescaling(1 / rms, name=f"features_scale{2**i}")(f)
+            for i, (f, rms) in enumerate(zip(given, FEATURES_RMS, strict=True), start=1)
         ]
     d16, d8, d4, d2 = config.decoder
 
@@ -92,13 +91,16 @@ def build_color_model(config: ColorConfig, name: str = "color_model") -> keras.M
         """Sum of one-by-one projections: a residual connection from each source that exists."""
         parts = [
             conv(width, 1, f"{at}_from_{kind}", standardize=False, relu=False)(s)
-            for kind, s in zip(("vgg", "squeezenet", "below"), sources, strict=True)
+            for kind, s in zip(("vgg", "features", "below"), sources, strict=True)
             if s is not None
         ]
         total = layers.Add(name=f"{at}_sum")(parts) if len(parts) > 1 else parts[0]
         return layers.ReLU(name=f"{at}_relu")(total)
 
-    x = fuse("stride16", d16, h16, seen[3], None)
+    below = None
+    if seen[4] is not None:
+        below = Upsample2x(name="stride32_up")(conv(d16, 1, "stride32", standardize=False)(seen[4]))
+    x = fuse("stride16", d16, h16, seen[3], below)
     x = layers.Add(name="context_add")([x, conv(d16, 3, "context", standardize=std, dilation=2)(x)])
     whole = layers.Dense(d16, activation="relu", name="whole")(layers.GlobalAveragePooling2D(name="whole_mean")(x))
     exits = {}

@@ -1,4 +1,4 @@
-"""Reads the tensors of a PyTorch .pth file without PyTorch."""
+"""Reads the tensors of a PyTorch .pth file without PyTorch: both layouts that torch.save has had."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ import io
 import pickle
 import zipfile
 from collections import OrderedDict
+from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import numpy as np
+
+_STREAM_MAGIC = 0x1950A86A20F9469CFC6C
 
 _TYPES = {"FloatStorage": np.float32, "HalfStorage": np.float16, "DoubleStorage": np.float64, "LongStorage": np.int64}
 
@@ -20,7 +24,7 @@ class _StorageType:
 
 def _rebuild_tensor(storage: np.ndarray, offset: int, size: tuple, stride: tuple, *_: object) -> np.ndarray:
     strides = tuple(step * storage.itemsize for step in stride)
-    return np.lib.stride_tricks.as_strided(storage[offset:], size, strides).copy()
+    return np.lib.stride_tricks.as_strided(storage[offset:], size, strides)
 
 
 def _same(value: np.ndarray, *_: object) -> np.ndarray:
@@ -30,9 +34,9 @@ def _same(value: np.ndarray, *_: object) -> np.ndarray:
 class _Unpickler(pickle.Unpickler):
     """Knows tensors, storages and dictionaries, and refuses every other name: a pickle can't run code here."""
 
-    def __init__(self, data: bytes, archive: zipfile.ZipFile, root: str) -> None:
-        super().__init__(io.BytesIO(data))
-        self._archive, self._root = archive, root
+    def __init__(self, file: IO[bytes], storage_of: Callable[[str, np.dtype, int], np.ndarray]) -> None:
+        super().__init__(file)
+        self._storage_of = storage_of
 
     def find_class(self, module: str, name: str) -> object:
         if module == "torch" and name in _TYPES:
@@ -47,18 +51,46 @@ class _Unpickler(pickle.Unpickler):
         return known[module, name]
 
     def persistent_load(self, identity: tuple) -> np.ndarray:
-        _, kind, key, *_ = identity
-        return np.frombuffer(self._archive.read(f"{self._root}/data/{key}"), kind.dtype)
+        _, kind, key, _, count, *_ = identity
+        return self._storage_of(key, np.dtype(kind.dtype), count)
 
 
-def read_state_dict(path: Path) -> dict[str, np.ndarray]:
-    """Name -> array of a file written by torch.save (the zip layout, PyTorch 1.6 and later).
-
-    Raises zipfile.BadZipFile for another layout and pickle.UnpicklingError for anything but plain tensors.
-    """
+def _read_zip(path: Path) -> dict[str, np.ndarray]:
+    """PyTorch 1.6 and later: a zip archive with one file a storage."""
     with zipfile.ZipFile(path) as archive:
         pickled = next((name for name in archive.namelist() if name.endswith("data.pkl")), None)
         if pickled is None:
             raise zipfile.BadZipFile("it has no data.pkl")
-        state = _Unpickler(archive.read(pickled), archive, pickled.rpartition("/")[0]).load()
-    return dict(state)
+        root = pickled.rpartition("/")[0]
+
+        def storage_of(key: str, dtype: np.dtype, _: int) -> np.ndarray:
+            return np.frombuffer(archive.read(f"{root}/data/{key}"), dtype)
+
+        return _Unpickler(io.BytesIO(archive.read(pickled)), storage_of).load()
+
+
+def _read_stream(path: Path) -> dict[str, np.ndarray]:
+    """Before PyTorch 1.6: five pickles one after another (the fourth is the dictionary, the fifth the storages' keys),
+    then the storages, each a count of 8 bytes and its values."""
+    storages: dict[str, np.ndarray] = {}
+
+    def storage_of(key: str, dtype: np.dtype, count: int) -> np.ndarray:
+        return storages.setdefault(key, np.empty(count, dtype))
+
+    with path.open("rb") as file:
+        if _Unpickler(file, storage_of).load() != _STREAM_MAGIC:
+            raise pickle.UnpicklingError("it was not written by torch.save")
+        _, _, state, keys = (_Unpickler(file, storage_of).load() for _ in range(4))
+        for key in keys:
+            file.seek(8, io.SEEK_CUR)
+            file.readinto(storages[key].data)
+    return state
+
+
+def read_state_dict(path: Path) -> dict[str, np.ndarray]:
+    """Name -> array of a file written by torch.save.
+
+    Raises pickle.UnpicklingError or zipfile.BadZipFile for another layout and for anything but plain tensors.
+    """
+    state = _read_zip(path) if zipfile.is_zipfile(path) else _read_stream(path)
+    return {name: np.array(value) for name, value in state.items()}

@@ -21,7 +21,7 @@ def cosine_rate(progress: float, warmup: float = 0.02) -> float:
 
 
 class Trainer:
-    """Trains a color model with AdamW, published features more slowly than the rest, and averages its weights.
+    """Trains a color model with AdamW, leaves published features as they are, and averages its weights.
 
     The averaged weights (`averaged`, in the order of model.trainable_variables) are the ones to keep.
     """
@@ -32,20 +32,15 @@ class Trainer:
         options: LossOptions,
         bin_weights: np.ndarray,
         peak_rate: float = 1e-3,
-        pretrained: tuple[str, ...] = ("squeezenet",),
-        pretrained_share: float = 0.15,
+        fixed: tuple[str, ...] = ("features",),
         average_decay: float = 0.998,
     ) -> None:
         self.model, self.options, self.bin_weights = model, options, bin_weights
-        self.peak_rate, self.pretrained_share, self.average_decay = peak_rate, pretrained_share, average_decay
-        slow = {id(v) for name in pretrained for v in self._variables_of(name)}
-        fresh = [v for v in model.trainable_variables if id(v) not in slow]
-        published = [v for v in model.trainable_variables if id(v) in slow]
-        self._groups = [(keras.optimizers.AdamW(peak_rate, weight_decay=0.01), fresh)]
-        if published:
-            self._groups.append((keras.optimizers.AdamW(peak_rate, weight_decay=0.0), published))
-        for optimizer, variables in self._groups:
-            optimizer.build(variables)
+        self.peak_rate, self.average_decay = peak_rate, average_decay
+        left_alone = {id(v) for name in fixed for v in self._variables_of(name)}
+        self._trained = [v for v in model.trainable_variables if id(v) not in left_alone]
+        self._optimizer = keras.optimizers.AdamW(peak_rate, weight_decay=0.01)
+        self._optimizer.build(self._trained)
         self.averaged = [tf.Variable(v.value, trainable=False) for v in model.trainable_variables]
         self.steps = tf.Variable(0, dtype=tf.int64, trainable=False)
         self.seconds = tf.Variable(0.0, dtype=tf.float64, trainable=False)
@@ -59,11 +54,10 @@ class Trainer:
 
     def checkpoint(self) -> tf.train.Checkpoint:
         """Everything that a resumed run needs."""
-        parts = {f"optimizer{i}": o for i, (o, _) in enumerate(self._groups)}
         # Variable by variable: a model's own checkpoint leaves out weights that Keras's base layers don't know of.
         live = [v.value for v in self.model.trainable_variables]
         return tf.train.Checkpoint(
-            live=live, averaged=self.averaged, steps=self.steps, seconds=self.seconds, **parts
+            live=live, averaged=self.averaged, steps=self.steps, seconds=self.seconds, optimizer=self._optimizer
         )
 
     def _train_step(self, luma, chroma, labels, average: tf.Tensor):
@@ -72,12 +66,8 @@ class Trainer:
             colors = bin_loss(out["bins"], chroma, self.options, self.bin_weights)
             naming = label_loss(out["class"], labels) if "class" in out else tf.constant(0.0)
             loss = colors + self.options.label * naming
-        gradients = tape.gradient(loss, [v for _, group in self._groups for v in group])
-        gradients, _ = tf.clip_by_global_norm(gradients, 1.0)
-        start = 0
-        for optimizer, group in self._groups:
-            optimizer.apply(gradients[start : start + len(group)], group)
-            start += len(group)
+        gradients, _ = tf.clip_by_global_norm(tape.gradient(loss, self._trained), 1.0)
+        self._optimizer.apply(gradients, self._trained)
         for mean, variable in zip(self.averaged, self.model.trainable_variables, strict=True):
             mean.assign(average * mean + (1 - average) * variable.value)
         self.steps.assign_add(1)
@@ -85,10 +75,7 @@ class Trainer:
 
     def step(self, batch: tuple, progress: float) -> tuple[float, float, np.ndarray]:
         """One step. Returns the colors' loss, the label's loss, and top-1 accuracy of U and V on the batch."""
-        rate = self.peak_rate * cosine_rate(progress)
-        shares = (1.0, self.pretrained_share) if len(self._groups) == 2 else (1.0,)
-        for (optimizer, _), share in zip(self._groups, shares, strict=True):
-            optimizer.learning_rate.assign(rate * share)
+        self._optimizer.learning_rate.assign(self.peak_rate * cosine_rate(progress))
         done = int(self.steps.numpy())
         average = min(self.average_decay, (1 + done) / (10 + done))
         colors, naming, accuracy = self._step(*(tf.constant(part) for part in batch), tf.constant(average, tf.float32))
