@@ -20,6 +20,12 @@ import { trace } from './trace.ts'
  * trained to read a guess that is late, which costs it 0.02 dB (models/PASS.md).
  */
 const GUESS_EVERY = 4
+/**
+ * Without pins it is asked at every second frame, and at once after a frame of which too little was found in the one before:
+ * what is new needs a color of its own. See models/README.md for what this costs and gains.
+ */
+const UNPINNED_GUESS_EVERY = 2
+const LITTLE_FOUND = 0.85
 /** Frames decoded at once when colors run backward; their small lumas are held, not the pictures. */
 const BACKWARD_CHUNK = 48
 
@@ -67,6 +73,7 @@ class Propagation {
     this.#pass ??= this.networks.startPass(this.pins, this.#predecessor)
     const pass = this.#pass
     const { chroma, confidence: match } = trace('pass', () => pass.step(frame, luma, automatic.chroma))
+    if (this.pins.length === 0 && match < LITTLE_FOUND) this.#guess = null
     // Without pins there is nothing to match: what counts is how sure the color model is of its own colors.
     const confidence = this.pins.length > 0 ? match : automatic.confidence
     return { chroma: asStored(chroma), confidence: Math.min(1, Math.max(0, confidence)) }
@@ -81,7 +88,7 @@ class Propagation {
   #automatic(luma: NetworkLuma): StoredColoring {
     if (!this.#guess || this.#guess.frames === 0) {
       const coloring = trace('color model', () => this.networks.colorModel.color(luma))
-      this.#guess = { coloring, frames: this.pins.length > 0 ? GUESS_EVERY : 1 }
+      this.#guess = { coloring, frames: this.pins.length > 0 ? GUESS_EVERY : UNPINNED_GUESS_EVERY }
     }
     this.#guess.frames--
     return this.#guess.coloring

@@ -8,8 +8,8 @@ import { describeDevice, type ComputeDevice } from './precision.ts'
 import { loadTensorFlow } from './tensorflow.ts'
 import { hasWeights, readWeights } from './weights.ts'
 
-/** Changes when the plain pass colors differently: colorings made by another version are done again. */
-const PLAIN_PASS_VERSION = 'plain-1'
+/** Changes when the same weights would color differently: colorings made by another version are done again. */
+const METHOD_VERSION = 'plain-2'
 
 const loaded = new Map<string, Promise<NativeNetworks>>()
 
@@ -47,7 +47,7 @@ export class NativeNetworks implements Networks {
     const colorModel = await NativeColorModel.load(runtime.tf, colorWeights, device.precision)
     const trainedPass = passWeights && (await NativeConsistencyPass.load(runtime.tf, passWeights, device.precision))
     const models = [colorWeights.info, ...(passWeights ? [passWeights.info] : [])]
-    const version = [...models.map((model) => model.sha256.slice(0, 16)), PLAIN_PASS_VERSION].join('+')
+    const version = [...models.map((model) => model.sha256.slice(0, 16)), METHOD_VERSION].join('+')
     return new NativeNetworks(colorModel, trainedPass, models, device, runtime.version, colorWeights.description.shortSide, version)
   }
 
