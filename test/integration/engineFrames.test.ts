@@ -77,6 +77,28 @@ describe('frames for the window', () => {
     for (const frame of [39, 38, 37, 5, 21, 20, 0]) expect(Buffer.from((await line.picture({ frame })).luma).toString('base64')).toBe(forward[frame])
   })
 
+  it('that come again are those that came first, at every size', async () => {
+    const { test, line } = await openFilm({ frames: 8 })
+    await test.colorize('job', 'film')
+    const asked = [
+      { frame: 1, maxSide: 96 },
+      { frame: 1, maxSide: 48 },
+      { frame: 6, maxSide: 48 },
+      { frame: 6, maxSide: 96 },
+    ]
+    const seen = async (): Promise<unknown[]> => {
+      const all: unknown[] = []
+      for (const each of asked) {
+        const { frame, width, height, luma, coloring } = await line.picture(each)
+        all.push([frame, width, height, Buffer.from(luma).toString('base64'), coloring && [coloring.version, Array.from(coloring.coefficients.slice(0, 400))]])
+      }
+      return all
+    }
+    const first = await seen()
+    expect(new Set(first.map((one) => JSON.stringify(one))).size).toBe(4)
+    expect(await seen()).toEqual(first)
+  })
+
   it('fail with a sentence when the film is closed', async () => {
     const { test, line } = await openFilm({ frames: 2 })
     await test.engine.calls.closeFootage('film')

@@ -2,27 +2,37 @@
 import type { ColoringModel, FrameReply, FrameRequest } from '../../contract/frames.ts'
 import { digest } from '../cache/colorCache.ts'
 import type { Film } from '../film/film.ts'
+import { Recent } from '../film/recent.ts'
 import { coloredLayout } from '../media/exportFormats.ts'
 import type { SourceFrame } from '../media/footage.ts'
 import type { NetworkChroma, NetworkLuma } from '../network/networks.ts'
-import { AreaScaler } from '../picture/areaAverage.ts'
 import { estimateGrain } from '../picture/grain.ts'
 import { GuidedModelMaker } from '../picture/guidedModel.ts'
-import { chromaSize } from '../picture/pixelLayout.ts'
-import { chromaScale, lumaScale } from '../picture/sampleScale.ts'
+import { GrayPictureMaker, type GrayPicture } from './grayPicture.ts'
 import { pictureModel } from './pictureModel.ts'
 
-/** Chroma this near to neutral (of 255) is coding noise of a gray film, not a tint. */
-const TINT = 3
+/** Bytes of each that are kept for scrubbing back and forth, and the least number kept of whatever size. */
+const KEPT_PICTURES = 96 * 1024 * 1024
+const KEPT_MODELS = 96 * 1024 * 1024
+const KEPT_LEAST = 4
 
-/** Makes the pictures of one film; keeps scratch memory for one size of picture at a time. */
+const countOf = (bytes: number, each: number): number => Math.max(KEPT_LEAST, Math.floor(bytes / each))
+
+/** Makes the pictures of one film; keeps scratch memory, and what it has made lately, for one size of picture at a time. */
 export class FramePictureMaker {
-  #scaler: AreaScaler | null = null
-  #chromaScaler: AreaScaler | null = null
+  readonly #view: GrayPictureMaker
+  readonly #thumb: GrayPictureMaker
+  #pictures = new Recent<GrayPicture>(KEPT_LEAST)
+  #keptWidth = 0
+  readonly #models: Recent<Float32Array>
   readonly #model: GuidedModelMaker
 
   constructor(private readonly film: Film) {
     this.#model = new GuidedModelMaker(film.networkWidth, film.networkHeight)
+    // Each its own: scratch memory is for one size of picture.
+    this.#view = new GrayPictureMaker(film.footage.layout)
+    this.#thumb = new GrayPictureMaker(film.footage.layout)
+    this.#models = new Recent(countOf(KEPT_MODELS, film.networkWidth * film.networkHeight * 16))
   }
 
   async make(request: FrameRequest, source: SourceFrame): Promise<FrameReply> {
@@ -30,10 +40,7 @@ export class FramePictureMaker {
     const scale = Math.min(1, request.maxSide / Math.max(layout.width, layout.height))
     const width = Math.max(1, Math.round(layout.width * scale))
     const height = Math.max(1, Math.round(layout.height * scale))
-    const luma = new Uint8Array(width * height)
-    if (this.#scaler?.width !== width || this.#scaler.height !== height) this.#scaler = new AreaScaler(layout.width, layout.height, width, height)
-    const { gain, offset } = lumaScale(layout)
-    this.#scaler.scale(source.y, luma, 255 * gain, 255 * offset, 255)
+    const { luma, sourceChroma } = request.slot === 'view' ? this.#keptPicture(source, width, height) : this.#thumb.make(source, width, height)
     const { index, info } = this.film.footage
     const { num, den } = index.timeBase
     return {
@@ -44,10 +51,19 @@ export class FramePictureMaker {
       width,
       height,
       luma,
-      sourceChroma: this.#sourceChroma(source, width, height),
+      sourceChroma,
       coloring: await this.coloring(request, source),
       seconds: ((index.pts[source.number]! - index.pts[0]!) * num) / den,
     }
+  }
+
+  #keptPicture(source: SourceFrame, width: number, height: number): GrayPicture {
+    if (this.#keptWidth !== width) {
+      this.#keptWidth = width
+      this.#pictures = new Recent(countOf(KEPT_PICTURES, 1.5 * width * height))
+    }
+    const key = String(source.number)
+    return this.#pictures.get(key) ?? this.#pictures.set(key, this.#view.make(source, width, height))
   }
 
   /** Null while the frame shows no coloring. */
@@ -71,34 +87,9 @@ export class FramePictureMaker {
       const model = pictureModel(u, v, coloredLayout(film.footage.layout), request.maxSide)
       return { ...model, ...marks, version: `${asked.name}/picture/${model.width}`, picture: 'drawn' }
     }
-    const coefficients = this.#model.make(luma(), asked.chroma, estimateGrain(source))
+    const key = `${frame}/${marks.version}`
+    const coefficients = this.#models.get(key) ?? this.#models.set(key, this.#model.make(luma(), asked.chroma, estimateGrain(source)))
     return { width: film.networkWidth, height: film.networkHeight, coefficients, ...marks, ...(asked.picture && { picture: 'at-hand' as const }) }
-  }
-
-  /** The film's own chroma, scaled to half the size of the luma sent; null where it is as good as gray. */
-  #sourceChroma({ u, v }: SourceFrame, width: number, height: number): Uint8Array | null {
-    const { layout } = this.film.footage
-    if (!u || !v) return null
-    const [cw, ch] = chromaSize(layout)
-    const [w, h] = [Math.max(1, width >> 1), Math.max(1, height >> 1)]
-    if (this.#chromaScaler?.width !== w || this.#chromaScaler.height !== h) this.#chromaScaler = new AreaScaler(cw, ch, w, h)
-    const { gain, neutral } = chromaScale(layout)
-    const toByte = 255 / gain
-    const planes = [u, v].map((plane) => {
-      const small = new Uint8Array(w * h)
-      this.#chromaScaler!.scale(plane, small, toByte, 128 - neutral * toByte, 255)
-      return small
-    })
-    const [us, vs] = planes as [Uint8Array, Uint8Array]
-    let tinted = false
-    for (let i = 0; i < us.length && !tinted; i++) tinted = Math.abs(us[i]! - 128) > TINT || Math.abs(vs[i]! - 128) > TINT
-    if (!tinted) return null
-    const both = new Uint8Array(2 * w * h)
-    for (let i = 0; i < us.length; i++) {
-      both[2 * i] = us[i]!
-      both[2 * i + 1] = vs[i]!
-    }
-    return both
   }
 }
 

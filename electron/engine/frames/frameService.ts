@@ -101,7 +101,7 @@ export class FrameService {
       served = { film, pictures: new FramePictureMaker(film), thumbs: null }
       this.#served.set(footageId, served)
     }
-    if (slot === 'thumb') served.thumbs ??= createFrameReader(film.tools, film.footage)
+    if (slot === 'thumb') served.thumbs ??= createFrameReader(film.tools, film.footage, 0)
     return served
   }
 }

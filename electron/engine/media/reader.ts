@@ -7,7 +7,7 @@ import type { FfmpegTools } from './locateFfmpeg.ts'
 /** A decoder nobody has asked for this long is ended. */
 const IDLE_MS = 4000
 /** Frames kept for stepping back and forth: at most this many bytes, but always a handful. */
-const KEPT_BYTES = 96 * 1024 * 1024
+const KEPT_BYTES = 160 * 1024 * 1024
 const KEPT_LEAST = 4
 /** How far back a step backward starts, so that the next steps find their frames kept. */
 const BACK_STEP = 8
