@@ -1,5 +1,5 @@
 /**
- * The benchmarks behind the figures in the README: `npm run bench [-- --only speed,memory,edit,lag] [--minutes 10] [--rate 24] [--film f]`.
+ * The benchmarks behind the figures in the README: `npm run bench [-- --only speed,memory,edit,scrub,lag] [--minutes 10] [--rate 24] [--film f]`.
  * Figures that are compared come from one run; every line says what it measured.
  */
 import { mkdtemp, rm, stat } from 'node:fs/promises'
@@ -10,6 +10,7 @@ import { describeEngine } from '../../electron/host/describeEngine.ts'
 import { measureMainLag } from './mainLag.ts'
 import { drawFilm } from './drawFilm.ts'
 import { measureEditLatency } from './editLatency.ts'
+import { measureScrubLatency } from './scrubLatency.ts'
 import { startBenchEngine, watchMemory, type BenchEngine } from './runJob.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -75,7 +76,7 @@ async function memory(start: (cache: string) => BenchEngine, ffmpeg: string, fol
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      only: { type: 'string', default: 'speed,memory,edit,lag' },
+      only: { type: 'string', default: 'speed,memory,edit,scrub,lag' },
       minutes: { type: 'string', default: '2' },
       rate: { type: 'string', default: '24' },
       film: { type: 'string' },
@@ -98,6 +99,14 @@ async function main(): Promise<void> {
       await drawFilm(info.ffmpeg.path, film, { width: 1920, height: 1080, seconds: 2 })
       const edit = await measureEditLatency({ cache: join(folder, 'cache-edit'), weights: join(root, 'models', 'weights') }, film)
       console.log(`\nfrom an edit (5 strokes) to its ${edit.width} x ${edit.height} frame: first ${edit.firstMs.toFixed(0)} ms, median ${edit.medianMs.toFixed(0)} ms, worst ${edit.worstMs.toFixed(0)} ms`)
+    }
+    if (parts.has('scrub')) {
+      const film = values.film ?? join(folder, 'scrub.mp4')
+      if (!values.film) await drawFilm(info.ffmpeg.path, film, { width: 1920, height: 1080, seconds: 20 })
+      console.log(`\nfrom a key to its frame (${values.film ?? '1080p'})      median      worst`)
+      for (const [move, { medianMs, worstMs }] of Object.entries(await measureScrubLatency(film))) {
+        console.log(move.padEnd(34), ...[medianMs, worstMs].map((ms) => `${ms.toFixed(0)} ms`.padStart(10)))
+      }
     }
     if (parts.has('lag')) {
       const film = join(folder, 'lag.mp4')

@@ -1,0 +1,60 @@
+/** From a key to the frame that it asks for, in the real window: what scrubbing feels like. */
+import { expect } from '@playwright/test'
+import { launchStudio } from '../e2e/launch.ts'
+
+/** How many frames each kind of move is measured on. */
+const MOVES = 40
+
+export interface Waits {
+  readonly medianMs: number
+  readonly worstMs: number
+}
+
+export interface ScrubLatency {
+  /** Frame after frame, none of them shown before. */
+  readonly onward: Waits
+  /** Back over the same frames. */
+  readonly back: Waits
+  /** From one end of the film to the other and back, again and again. */
+  readonly far: Waits
+}
+
+function waitsOf(times: readonly number[]): Waits {
+  const sorted = [...times].sort((a, b) => a - b)
+  return { medianMs: sorted[sorted.length >> 1] ?? NaN, worstMs: sorted.at(-1) ?? NaN }
+}
+
+/** @param film of more than MOVES frames; it is opened without being colored */
+export async function measureScrubLatency(film: string): Promise<ScrubLatency> {
+  const studio = await launchStudio({ args: [film] })
+  try {
+    await expect(studio.window.locator('canvas[data-frame="0"]')).toBeVisible({ timeout: 60_000 })
+    // The window is busy with thumbnails and finding shots at first, as it is for everybody; not measured here.
+    await studio.window.waitForTimeout(8000)
+    const press = (keys: readonly string[]): Promise<number[]> =>
+      studio.window.evaluate(async (codes) => {
+        const canvas = document.querySelector<HTMLCanvasElement>('canvas[data-frame]')
+        if (!canvas) throw new Error('There is no picture.')
+        const times: number[] = []
+        for (const code of codes) {
+          const shown = canvas.dataset['frame']
+          const started = performance.now()
+          document.body.dispatchEvent(new KeyboardEvent('keydown', { code, key: code, bubbles: true, cancelable: true }))
+          while (canvas.dataset['frame'] === shown) {
+            if (performance.now() - started > 10_000) throw new Error(`${code} moved nothing.`)
+            await new Promise((resolve) => setTimeout(resolve, 1))
+          }
+          times.push(performance.now() - started)
+        }
+        return times
+      }, keys)
+    const several = (key: string): string[] => Array.from({ length: MOVES }, () => key)
+    const onward = waitsOf(await press(several('ArrowRight')))
+    const back = waitsOf(await press(several('ArrowLeft')))
+    await press(['End', 'Home'])
+    const far = waitsOf(await press(several('').map((_, n) => (n % 2 === 0 ? 'End' : 'Home'))))
+    return { onward, back, far }
+  } finally {
+    await studio.close()
+  }
+}
