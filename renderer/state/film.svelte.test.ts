@@ -53,6 +53,15 @@ describe('an open film', () => {
     expect([film.fullyColored, film.stale]).toEqual([true, []])
   })
 
+  it('tells the shots whose colors are guessed, since nothing is pinned in them', () => {
+    const film = new OpenFilm(info)
+    film.clip = clipWith([0, 59], [0, 20, 40, 60])
+    expect(film.guessed).toEqual([
+      { from: 20, to: 40 },
+      { from: 60, to: 100 },
+    ])
+  })
+
   it('counts what an export of a part has to color on its way', () => {
     const film = new OpenFilm(info)
     film.present = [{ from: 0, to: 50 }]

@@ -31,6 +31,11 @@ export class OpenFilm {
     this.clip?.shots.map(({ from, to, look }) => ({ from, to, styled: Object.entries(look).some(([name, value]) => value !== neutralGrade[name as keyof Grade]) })) ?? [],
   )
 
+  /** Shots without a pin: their colors are the color model's guesses. */
+  readonly guessed: readonly FrameRange[] = $derived(
+    this.clip?.shots.filter(({ from, to }) => !this.pins.some((pin) => pin >= from && pin < to)).map(({ from, to }) => ({ from, to })) ?? [],
+  )
+
   constructor(readonly info: FootageInfo) {}
 
   get id(): string {

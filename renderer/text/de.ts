@@ -83,6 +83,7 @@ export const de: Catalog = {
     stale: 'veraltet',
     pinned: 'angeheftet',
     confidence: (percent) => `Sicherheit ${percent} %`,
+    guessed: 'geraten, in dieser Einstellung ist nichts angeheftet',
     shot: (number) => `Einstellung ${number}`,
     addPinHere: 'Hier hilft ein angeheftetes Bild am meisten',
     dragTo: (timecode, frame, by) => `${timecode}  ·  ${frame}  ·  ${by < 0 ? '−' : '+'}${Math.abs(by)}`,

@@ -82,6 +82,7 @@ export const en = {
     stale: 'out of date',
     pinned: 'pinned',
     confidence: (percent: number) => `confidence ${percent} %`,
+    guessed: 'a guess, nothing is pinned in this shot',
     shot: (number: number) => `Shot ${number}`,
     addPinHere: 'A pin here would help most',
     dragTo: (timecode: string, frame: number, by: number) => `${timecode}  ·  ${frame}  ·  ${by < 0 ? '−' : '+'}${Math.abs(by)}`,

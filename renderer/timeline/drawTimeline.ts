@@ -38,6 +38,8 @@ export interface TimelineContent {
   /** A pin or cut that is being dragged, and where to. */
   readonly dragged: { readonly kind: 'pin' | 'cut'; readonly to: number } | null
   readonly suggestion: number | null
+  /** Shots without a pin, in order. */
+  readonly guessed: readonly FrameRange[]
   /** One value a pixel column, 0..1; NaN where nothing is known. */
   readonly confidence: Float32Array
   readonly flicker: Float32Array
@@ -202,10 +204,12 @@ function drawStates(to: CanvasRenderingContext2D, content: TimelineContent): voi
   fillRanges(to, content, locked, top + 1.5, 2)
 }
 
-/** Tall and green is sure, low and red is not. */
-function drawConfidence(to: CanvasRenderingContext2D, { lanes, confidence, suggestion, scale, colors }: TimelineContent): void {
+/** Tall and green is sure, low and red is not. A guess is neither: where nothing is pinned, nothing can match badly. */
+function drawConfidence(to: CanvasRenderingContext2D, { lanes, confidence, suggestion, scale, guessed, colors }: TimelineContent): void {
   const { top, height } = lanes.confidence
-  drawColumns(to, lanes.confidence, confidence, 1, (value) => (value > 0.7 ? colors.good : value > 0.45 ? colors.warn : colors.bad))
+  const quiet = new Uint8Array(confidence.length)
+  for (const { from, to: end } of guessed) quiet.fill(1, Math.max(0, Math.round(frameToX(scale, from))), Math.max(0, Math.round(frameToX(scale, end))))
+  drawColumns(to, lanes.confidence, confidence, 1, (value, x) => (quiet[x] ? colors.quiet : value > 0.7 ? colors.good : value > 0.45 ? colors.warn : colors.bad))
   if (suggestion === null) return
   const x = markX(scale, suggestion)
   const y = top + height / 2 - 1
@@ -238,7 +242,7 @@ function drawFlicker(to: CanvasRenderingContext2D, { lanes, flicker, oddFrames, 
 }
 
 /** Columns of the same color side by side are one path: thousands of small rectangles would cost more than all the rest. */
-function drawColumns(to: CanvasRenderingContext2D, { top, height }: Lane, values: Float32Array, full: number, colorOf: (value: number) => string): void {
+function drawColumns(to: CanvasRenderingContext2D, { top, height }: Lane, values: Float32Array, full: number, colorOf: (value: number, x: number) => string): void {
   const tall = height - 2
   let color = ''
   let open = false
@@ -249,7 +253,7 @@ function drawColumns(to: CanvasRenderingContext2D, { top, height }: Lane, values
   for (let x = 0; x < values.length; x++) {
     const value = values[x]!
     if (Number.isNaN(value)) continue
-    const next = colorOf(value)
+    const next = colorOf(value, x)
     if (next !== color) {
       close()
       color = next
