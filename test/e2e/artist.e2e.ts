@@ -1,4 +1,5 @@
 /** An artist's day: open, see the shots, color, correct a frame, pin it, carry it on, undo, crash, come back, compare. */
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,7 +7,11 @@ import type { Page } from '@playwright/test'
 import type { ProjectState } from '../../electron/contract/project.ts'
 import type { Clip } from '../../electron/contract/projectDocument.ts'
 import { ffmpeg } from '../material/films.ts'
-import { expect, test } from './launch.ts'
+import { root } from '../../build/setup/root.ts'
+import { expect, test, type LaunchOptions, type Studio } from './launch.ts'
+
+/** Real film, where it lies beside the checkout. It is no part of the project: without it, the tests on it do not exist. */
+const footage = join(root, '..', 'shared', 'footage')
 
 let folder: string
 let film: string
@@ -55,15 +60,18 @@ const looks = (window: Page): Promise<string> =>
     return [...to.getImageData(0, 0, 16, 16).data].join()
   })
 
-test('the whole loop, through a crash', async ({ launch }) => {
-  test.setTimeout(300_000)
-  const profile = join(folder, 'profile')
+/**
+ * Opens a reel of two shots, corrects and pins its first frame, propagates, and goes on after a crash.
+ * @param shots first frame and end of both
+ */
+async function wholeLoop(launch: (options?: LaunchOptions) => Promise<Studio>, film: string, shots: [number, number][]): Promise<void> {
+  const profile = `${film} profile`
   const studio = await launch({ args: [film], profile })
   const { window } = studio
   await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
 
   // Its shots are found by themselves, and no colors cross the cut.
-  await expect.poll(async () => (await clipOf(window)).shots.map(({ from, to }) => [from, to]), { timeout: 60_000 }).toEqual([[0, 12], [12, 24]])
+  await expect.poll(async () => (await clipOf(window)).shots.map(({ from, to }) => [from, to]), { timeout: 60_000 }).toEqual(shots)
   await colorizeAll(window)
   const automatic = await looks(window)
 
@@ -91,6 +99,14 @@ test('the whole loop, through a crash', async ({ launch }) => {
   await expect.poll(() => looks(window)).toBe(automatic)
   await window.keyboard.press('KeyQ')
   await expect.poll(() => looks(window)).toBe(corrected)
+  // So it does beside the original, in the wipe and as a difference, each in its own way.
+  const compared = new Set([corrected])
+  for (const [n, key] of ['Digit2', 'Digit3', 'Digit4', 'Digit5'].entries()) {
+    await window.keyboard.press(key)
+    await expect.poll(async () => compared.add(await looks(window)).size).toBeGreaterThan(n + 1)
+  }
+  await window.keyboard.press('Digit1')
+  await expect.poll(() => looks(window)).toBe(corrected)
 
   // Undo takes the stroke back as a whole, redo brings it again.
   await window.keyboard.press('Control+KeyZ')
@@ -101,7 +117,7 @@ test('the whole loop, through a crash', async ({ launch }) => {
   // A pin makes stale what reads it, and nothing beyond the cut.
   await window.keyboard.press('KeyP')
   await expect(window.getByRole('button', { name: 'Remove pin' })).toBeVisible()
-  await expect.poll(() => toDo(window)).toEqual([[1, 12]])
+  await expect.poll(() => toDo(window)).toEqual([[1, shots[0]![1]]])
   await colorizeAll(window)
   // The pinned frame is as the artist left it.
   await expect.poll(() => looks(window)).toBe(corrected)
@@ -122,7 +138,23 @@ test('the whole loop, through a crash', async ({ launch }) => {
   for (let n = 0; n < 20 && (await projectOf(again.window)).undo; n++) await again.window.keyboard.press('Control+KeyZ')
   await expect.poll(async () => (await projectOf(again.window)).project.clips).toEqual([])
   expect(again.pageErrors).toEqual([])
+}
+
+test('the whole loop, through a crash', async ({ launch }) => {
+  test.setTimeout(300_000)
+  await wholeLoop(launch, film, [[0, 12], [12, 24]])
 })
+
+if (existsSync(footage)) {
+  test('the same on real film from beside the checkout (extra)', async ({ launch }) => {
+    test.setTimeout(300_000)
+    const reel = join(folder, 'real.mkv')
+    const sources = ['archive-320p-29fps.mp4', 'street-696p-24fps.mp4']
+    const trimmed = sources.map((_, n) => `[${n}:v]trim=end_frame=20,setpts=N/24/TB,scale=480:360,setsar=1,fps=24,format=gray[${'ab'[n]}]`)
+    await ffmpeg([...sources.flatMap((source) => ['-i', join(footage, source)]), '-filter_complex', `${trimmed.join(';')};[a][b]concat=n=2`, '-pix_fmt', 'yuv420p', '-c:v', 'ffv1', '-an', reel])
+    await wholeLoop(launch, reel, [[0, 20], [20, 40]])
+  })
+}
 
 test('cuts are split, joined and kept as they were edited', async ({ launch }) => {
   const { window } = await launch({ args: [film] })
