@@ -271,7 +271,7 @@ export const de: Catalog = {
     palette: 'Alle Befehle',
     shortcuts: 'Tastenkürzel',
   },
-  keys: { Ctrl: 'Strg', Alt: 'Alt', Shift: 'Umschalt', Space: 'Leertaste', Escape: 'Esc', Home: 'Pos1', End: 'Ende' },
+  keys: { Ctrl: 'Strg', Alt: 'Alt', Shift: 'Umschalt', Space: 'Leertaste', Escape: 'Esc', Home: 'Pos1', End: 'Ende', Delete: 'Entf', Backspace: 'Rücktaste', Enter: 'Eingabe', Tab: 'Tab', PageUp: 'Bild ↑', PageDown: 'Bild ↓', Insert: 'Einfg' },
   scopes: {
     label: 'Messgeräte',
     kinds: { vectorscope: 'Vektorskop', luma: 'Waveform', parade: 'RGB-Parade', histogram: 'Histogramm' },

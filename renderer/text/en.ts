@@ -271,7 +271,7 @@ export const en = {
     shortcuts: 'Keyboard shortcuts',
   },
   /** What is printed on keys that have names. */
-  keys: { Ctrl: 'Ctrl', Alt: 'Alt', Shift: 'Shift', Space: 'Space', Escape: 'Esc', Home: 'Home', End: 'End' },
+  keys: { Ctrl: 'Ctrl', Alt: 'Alt', Shift: 'Shift', Space: 'Space', Escape: 'Esc', Home: 'Home', End: 'End', Delete: 'Del', Backspace: 'Backspace', Enter: 'Enter', Tab: 'Tab', PageUp: 'Page Up', PageDown: 'Page Down', Insert: 'Ins' },
   scopes: {
     label: 'Scopes',
     kinds: { vectorscope: 'Vectorscope', luma: 'Waveform', parade: 'RGB parade', histogram: 'Histogram' },
