@@ -62,6 +62,8 @@ export class Editor {
   /** How many clips were asked for; tells an opening that a later one overtook it. */
   #openings = 0
   #presentTimer: ReturnType<typeof setTimeout> | null = null
+  /** Says that the clip in view is another film than it was; gone when that is settled, or another clip is in view. */
+  #changeNotice: number | null = null
 
   readonly exporting = new Exporting(this.jobs, () => this.film, (work) => this.attempt(work))
   readonly #pictures: Pictures = new Pictures(this.frames, this.playback, this.viewer, () => this.film, (error) => this.notices.fail(error))
@@ -229,12 +231,14 @@ export class Editor {
   /** Edits and colors belong to frames by number: another film in the place of the old one may not fit them. */
   async #warnOfChange(film: OpenFilm): Promise<void> {
     const { state } = await ask('clipFootage', film.id)
-    if (state === 'changed' && this.film === film) this.notices.warn(text.comfort.changed(film.info.name), text.comfort.changedAdvice)
+    if (state === 'changed' && this.film === film) this.#changeNotice = this.notices.warn(text.comfort.changed(film.info.name), text.comfort.changedAdvice)
   }
 
   #leaveClip(): void {
     const before = this.film
     this.film = null
+    if (this.#changeNotice !== null) this.notices.dismiss(this.#changeNotice)
+    this.#changeNotice = null
     this.#pictures.clear()
     this.exporting.target = null
     this.thumbnails.clear()

@@ -35,4 +35,12 @@ describe('notices', () => {
     expect(notices.list[0]!.message).not.toContain('undefined')
     expect(notices.list[0]!.detail).toContain('x is undefined')
   })
+
+  it('takes a warning back once it has no object any more', () => {
+    const notices = new Notices()
+    const id = notices.warn('The film has changed.', 'Look at its edits.')
+    notices.warn('Another.')
+    notices.dismiss(id)
+    expect(notices.list.map(({ message }) => message)).toEqual(['Another.'])
+  })
 })

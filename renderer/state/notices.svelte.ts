@@ -28,8 +28,9 @@ export class Notices {
     if (error.code !== 'cancelled') this.#add('error', error)
   }
 
-  warn(message: string, advice = ''): void {
-    this.#add('warning', { message, advice })
+  /** @returns its number, for `dismiss` once it has no object any more */
+  warn(message: string, advice = ''): number {
+    return this.#add('warning', { message, advice })
   }
 
   tell(message: string): void {
