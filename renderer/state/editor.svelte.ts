@@ -2,7 +2,7 @@
 import type { FrameReply } from '../../electron/contract/frames.ts'
 import { defaultPreferences, type Preferences } from '../../electron/contract/preferences.ts'
 import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
-import type { Clip, FrameEdit, PassMode } from '../../electron/contract/projectDocument.ts'
+import type { Clip, FrameEdit } from '../../electron/contract/projectDocument.ts'
 import type { ProjectEvents } from '../../electron/contract/projectEvents.ts'
 import type { EngineStatus, FrameRange, JobProgress, RecentFootage } from '../../electron/contract/schemas.ts'
 import { UserError } from '../../electron/contract/userError.ts'
@@ -12,12 +12,15 @@ import { ToolState } from '../tools/toolState.svelte.ts'
 import { nextOddFrame } from '../timeline/flicker.ts'
 import { Measures } from '../timeline/measures.svelte.ts'
 import { text } from '../text/catalog.ts'
+import { Coloring } from './coloring.svelte.ts'
+import { Cutting } from './cutting.ts'
 import { Exporting } from './exporting.svelte.ts'
 import { OpenFilm } from './film.svelte.ts'
 import { FrameSource, onFramesPort } from './frameSource.ts'
 import { Jobs } from './jobs.svelte.ts'
 import { Notices } from './notices.svelte.ts'
 import { Pictures } from './pictures.svelte.ts'
+import { Pinning } from './pinning.svelte.ts'
 import { Playback } from './playback.svelte.ts'
 import { ProjectMirror } from './project.svelte.ts'
 import { includesFrame } from './ranges.ts'
@@ -50,15 +53,11 @@ export class Editor {
   film = $state<OpenFilm | null>(null)
   opening = $state(false)
   recent = $state<RecentFootage[]>([])
-  /** What the running coloring is to cover. */
-  coloringRange = $state.raw<FrameRange | null>(null)
   dialog = $state<DialogName | null>(null)
   inspector = $state(true)
   scopes = $state(false)
   /** The clip whose film has to be found, while that is asked. */
   lostClip = $state<string | null>(null)
-  /** The frame where a new pin would help most, as far as is known. */
-  suggestion = $state<number | null>(null)
   /** How many clips were asked for; tells an opening that a later one overtook it. */
   #openings = 0
   #presentTimer: ReturnType<typeof setTimeout> | null = null
@@ -66,6 +65,9 @@ export class Editor {
   #changeNotice: number | null = null
 
   readonly exporting = new Exporting(this.jobs, () => this.film, (work) => this.attempt(work))
+  readonly coloring = new Coloring(this)
+  readonly pinning = new Pinning(this)
+  readonly cutting = new Cutting(this)
   readonly #pictures: Pictures = new Pictures(this.frames, this.playback, this.viewer, () => this.film, (error) => this.notices.fail(error))
 
   /** The frame in the viewer; stays while the next one is fetched, so that nothing flickers. */
@@ -220,7 +222,7 @@ export class Editor {
     this.film = film
     this.measures.clear(info.frameCount)
     this.#followDocument()
-    void this.#suggest(film)
+    void this.pinning.suggest(film)
     this.playback.load(info.frameCount, info.rate)
     this.playback.range = this.clip?.inOut ?? null
     this.viewer.load(...film.shownSize)
@@ -243,7 +245,7 @@ export class Editor {
     this.exporting.target = null
     this.thumbnails.clear()
     this.measures.clear(0)
-    this.suggestion = null
+    this.pinning.suggestion = null
     this.playback.load(1, { num: 24, den: 1 })
     if (before) this.jobs.forget(before.id)
   }
@@ -305,7 +307,7 @@ export class Editor {
   async drop(file: File): Promise<void> {
     const path = window.studio.pathForFile(file)
     if (!path) return
-    if (this.film && pictureFile.test(path)) await this.pinPicture(path)
+    if (this.film && pictureFile.test(path)) await this.pinning.pinPicture(path)
     else await this.open(path)
   }
 
@@ -314,98 +316,12 @@ export class Editor {
     this.#pictures.refresh()
   }
 
-  /** One command for the whole course: start, pause, go on. Colors what has no color and what is out of date. */
-  async colorize(): Promise<void> {
-    const { jobs } = this
-    if (jobs.colorizing && jobs.colorize) {
-      const { state, jobId } = jobs.colorize
-      await this.attempt(() => ask(state === 'paused' ? 'resumeJob' : 'pauseJob', jobId))
-    } else await this.propagate('between', this.playback.range)
-  }
-
-  /** Carries colors from pins over a range, or the whole clip. */
-  async propagate(mode: PassMode, range: FrameRange | null): Promise<void> {
-    const { film } = this
-    if (!film || this.jobs.colorizing) return
-    await this.attempt(async () => {
-      this.coloringRange = range && { from: range.from, to: range.to }
-      const job = await ask('startColorize', { clip: film.id, mode, first: this.playback.frame, ...(range && { range }) })
-      if (!job) this.notices.tell(text.job.allColored)
-    })
-  }
-
-  /** The same over the shot in view. */
-  async propagateShot(mode: PassMode): Promise<void> {
-    const shot = this.film?.shotAt(this.playback.frame)
-    if (shot) await this.propagate(mode, { from: shot.from, to: shot.to })
-  }
-
   /** One step out of whatever is under way: a stroke, full screen, a tool, a coloring. */
   async escape(): Promise<void> {
     if (this.tools.draft || this.tools.live.open) await this.tools.giveUp()
     else if (document.fullscreenElement) await document.exitFullscreen()
     else if (this.tools.tool !== 'view') this.tools.choose('view')
-    else await this.cancelColorize()
-  }
-
-  async cancelColorize(): Promise<void> {
-    const { colorize } = this.jobs
-    if (colorize && this.jobs.colorizing) await this.attempt(() => ask('cancelJob', colorize.jobId))
-  }
-
-  /** Keeps what the frame in view shows as a pin. */
-  async pin(): Promise<void> {
-    await this.#pinned((clip, frame) => ask('pinFrame', { clip, frame }))
-  }
-
-  async choosePin(): Promise<void> {
-    await this.attempt(async () => {
-      const path = await ask('choosePicture')
-      if (path) await this.pinPicture(path)
-    })
-  }
-
-  async pinPicture(path: string): Promise<void> {
-    await this.#pinned((clip, frame) => ask('pinPicture', { clip, frame, path }))
-  }
-
-  async #pinned(pin: (clip: string, frame: number) => Promise<void>): Promise<void> {
-    const { film } = this
-    if (!film) return
-    const { frame } = this.playback
-    await this.attempt(async () => {
-      await pin(film.id, frame)
-      this.notices.tell(text.pins.done(frame))
-    })
-  }
-
-  async unpin(frame = this.playback.frame): Promise<void> {
-    const { film } = this
-    if (!film?.isPinned(frame)) return
-    if (await this.edit({ type: 'unpin', clip: film.id, frame, keepColoring: false })) this.notices.tell(text.pins.removed(frame))
-  }
-
-  async movePin(from: number, to: number, copy: boolean): Promise<void> {
-    const { film } = this
-    if (film && from !== to) await this.attempt(() => ask('movePin', { clip: film.id, from, to, copy }))
-  }
-
-  /** Goes to the frame where a new pin would help most. */
-  async goToSuggestedPin(): Promise<void> {
-    const { film } = this
-    if (!film) return
-    await this.attempt(async () => {
-      const { range } = this.playback
-      const suggestion = await ask('suggestPin', { clip: film.id, ...(range && { range }) })
-      if (suggestion) this.playback.seek(suggestion.frame)
-      else this.notices.tell(text.pins.noneNeeded)
-    })
-  }
-
-  async #suggest(film: OpenFilm): Promise<void> {
-    // Where nothing is colored, nothing is known of where the pass is at a loss.
-    const found = film.present.length > 0 ? await ask('suggestPin', { clip: film.id }) : null
-    if (this.film === film) this.suggestion = found?.frame ?? null
+    else await this.coloring.cancel()
   }
 
   /** To the next frame whose colors jump away from its neighbors'. */
@@ -422,16 +338,6 @@ export class Editor {
     })
   }
 
-  goToPin(direction: 1 | -1): void {
-    const frame = this.film?.neighborPin(this.playback.frame, direction)
-    if (frame !== null && frame !== undefined) this.playback.seek(frame)
-  }
-
-  goToShot(direction: 1 | -1): void {
-    const frame = this.film?.neighborShot(this.playback.frame, direction)
-    if (frame !== null && frame !== undefined) this.playback.seek(frame)
-  }
-
   /** In and out are part of the document, so that undo knows them and the next start, too. */
   async mark(change: (playback: Playback) => void): Promise<void> {
     const { film } = this
@@ -439,37 +345,6 @@ export class Editor {
     change(this.playback)
     const { range } = this.playback
     await this.edit({ type: 'set-in-out', clip: film.id, range: range && { from: range.from, to: range.to } })
-  }
-
-  async splitShot(): Promise<void> {
-    const { film, playback } = this
-    if (film) await this.edit({ type: 'split-shot', clip: film.id, at: playback.frame })
-  }
-
-  /** Takes away the cut that the shot in view begins with. */
-  async joinShot(): Promise<void> {
-    const { film, playback } = this
-    const at = film?.shotAt(playback.frame)?.from
-    if (film && at) await this.edit({ type: 'join-shots', clip: film.id, at })
-  }
-
-  async findShots(): Promise<void> {
-    const { film } = this
-    if (film) await this.attempt(() => ask('findShots', film.id))
-  }
-
-  /** Locks the marked range, or the shot in view, against every pass; unlocks it where it is locked. */
-  async toggleLock(): Promise<void> {
-    const { film, playback } = this
-    if (!film?.clip) return
-    const { frame } = playback
-    const held = film.clip.locks.find((lock) => lock.region === null && frame >= lock.from && frame < lock.to)
-    if (held) {
-      await this.edit({ type: 'remove-lock', clip: film.id, lock: held.id })
-      return
-    }
-    const range = playback.range ?? film.shotAt(frame)
-    if (range) await this.edit({ type: 'add-lock', clip: film.id, lock: { id: crypto.randomUUID(), from: range.from, to: range.to, region: null } })
   }
 
   async exportFrame(): Promise<void> {
@@ -523,7 +398,7 @@ export class Editor {
       if (!film) return
       void this.attempt(async () => {
         film.present = await ask('coloredRanges', film.id)
-        await this.#suggest(film)
+        await this.pinning.suggest(film)
       })
     }, PRESENT_DELAY_MS)
   }

@@ -1,0 +1,73 @@
+/** Pins of the clip in view: making, moving and finding them. */
+import { ask } from '../studio.ts'
+import { text } from '../text/catalog.ts'
+import type { Editor } from './editor.svelte.ts'
+import type { OpenFilm } from './film.svelte.ts'
+
+export class Pinning {
+  /** The frame where a new pin would help most, as far as is known. */
+  suggestion = $state<number | null>(null)
+
+  constructor(private readonly editor: Pick<Editor, 'film' | 'playback' | 'notices' | 'attempt' | 'edit'>) {}
+
+  /** Keeps what the frame in view shows as a pin. */
+  async pin(): Promise<void> {
+    await this.#pinned((clip, frame) => ask('pinFrame', { clip, frame }))
+  }
+
+  async choosePicture(): Promise<void> {
+    await this.editor.attempt(async () => {
+      const path = await ask('choosePicture')
+      if (path) await this.pinPicture(path)
+    })
+  }
+
+  async pinPicture(path: string): Promise<void> {
+    await this.#pinned((clip, frame) => ask('pinPicture', { clip, frame, path }))
+  }
+
+  async #pinned(pin: (clip: string, frame: number) => Promise<void>): Promise<void> {
+    const { film } = this.editor
+    if (!film) return
+    const { frame } = this.editor.playback
+    await this.editor.attempt(async () => {
+      await pin(film.id, frame)
+      this.editor.notices.tell(text.pins.done(frame))
+    })
+  }
+
+  async unpin(frame = this.editor.playback.frame): Promise<void> {
+    const { film } = this.editor
+    if (!film?.isPinned(frame)) return
+    if (await this.editor.edit({ type: 'unpin', clip: film.id, frame, keepColoring: false })) this.editor.notices.tell(text.pins.removed(frame))
+  }
+
+  async move(from: number, to: number, copy: boolean): Promise<void> {
+    const { film } = this.editor
+    if (film && from !== to) await this.editor.attempt(() => ask('movePin', { clip: film.id, from, to, copy }))
+  }
+
+  /** Goes to the frame where a new pin would help most. */
+  async goToSuggested(): Promise<void> {
+    const { film } = this.editor
+    if (!film) return
+    await this.editor.attempt(async () => {
+      const { range } = this.editor.playback
+      const suggestion = await ask('suggestPin', { clip: film.id, ...(range && { range }) })
+      if (suggestion) this.editor.playback.seek(suggestion.frame)
+      else this.editor.notices.tell(text.pins.noneNeeded)
+    })
+  }
+
+  /** Looks for the frame where a new pin would help most. */
+  async suggest(film: OpenFilm): Promise<void> {
+    // Where nothing is colored, nothing is known of where the pass is at a loss.
+    const found = film.present.length > 0 ? await ask('suggestPin', { clip: film.id }) : null
+    if (this.editor.film === film) this.suggestion = found?.frame ?? null
+  }
+
+  goTo(direction: 1 | -1): void {
+    const frame = this.editor.film?.neighborPin(this.editor.playback.frame, direction)
+    if (frame !== null && frame !== undefined) this.editor.playback.seek(frame)
+  }
+}
