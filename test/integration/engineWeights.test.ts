@@ -2,6 +2,7 @@
 import { cpSync, mkdirSync, rmSync, truncateSync, writeFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
+import type { NetworkLuma } from '../../electron/engine/network/networks.ts'
 import { NativeNetworks } from '../../electron/engine/network/nativeNetworks.ts'
 import { choosePrecision } from '../../electron/engine/network/precision.ts'
 import { loadTensorFlow } from '../../electron/engine/network/tensorflow.ts'
@@ -71,7 +72,8 @@ describe('running the networks', () => {
   it('leaves no tensor behind', async () => {
     const networks = await NativeNetworks.load(weightsFolder)
     const { tf } = loadTensorFlow()
-    const luma = { width: 128, height: 96, values: Float32Array.from({ length: 128 * 96 }, (_, i) => (i % 97) / 97) }
+    // Larger than the color model's own pictures, so that it is shrunk for it.
+    const luma = { width: 288, height: 256, values: Float32Array.from({ length: 288 * 256 }, (_, i) => (i % 97) / 97) }
     const work = (frames: number): void => {
       const chroma = networks.colorModel.color(luma).chroma
       const pin = { frame: 0, luma, chroma }
@@ -98,6 +100,31 @@ describe('running the networks', () => {
     expect(one.confidence).toBeGreaterThanOrEqual(0)
     expect(one.confidence).toBeLessThanOrEqual(1)
     expect(two.chroma.values).toEqual(one.chroma.values)
+  })
+
+  it('colors a large picture as it would the same one at its own size', async () => {
+    const { colorModel } = await NativeNetworks.load(weightsFolder)
+    const hills = (width: number, height: number): NetworkLuma => {
+      const values = new Float32Array(width * height)
+      for (let y = 0; y < height; y++) {
+        for (let x = 0; x < width; x++) values[y * width + x] = (y + 0.5) / height < 0.5 + 0.2 * Math.sin((6 * (x + 0.5)) / width) ? 0.8 : 0.3
+      }
+      return { width, height, values }
+    }
+    const large = colorModel.color(hills(512, 384)).chroma
+    const own = colorModel.color(hills(256, 192)).chroma
+    expect([large.width, large.height]).toEqual([256, 192])
+    let difference = 0
+    let strength = 0
+    for (let y = 0; y < own.height; y++) {
+      for (let x = 0; x < own.width; x++) {
+        for (const c of [0, 1]) {
+          difference += Math.abs(large.values[2 * (2 * y * large.width + 2 * x) + c]! - own.values[2 * (y * own.width + x) + c]!)
+          strength += Math.abs(own.values[2 * (y * own.width + x) + c]!)
+        }
+      }
+    }
+    expect(difference).toBeLessThan(0.25 * strength)
   })
 
   it('takes bf16 only where the processor has it, or the setting says so', () => {

@@ -1,40 +1,65 @@
-/** The color model: colors one frame from its luma alone. */
+/**
+ * The color model: colors one frame from its luma alone. It knows things by the size that they had in the pictures it was
+ * trained on, so a larger picture is shrunk to that size first: its guess is coarse anyhow.
+ */
 import { z } from 'zod'
+import { AreaScaler } from '../picture/areaAverage.ts'
+import { fittedSize } from '../picture/networkLuma.ts'
 import type { Colored, ColorModel, NetworkLuma } from './networks.ts'
 import type { Precision } from './precision.ts'
 import { SavedNetwork } from './savedNetwork.ts'
-import type { TensorFlow } from './tensorflow.ts'
+import type { Tensor4D, TensorFlow } from './tensorflow.ts'
 import { modelDescriptionSchema, type Weights } from './weights.ts'
 
 export const colorModelDescriptionSchema = modelDescriptionSchema.extend({
   kind: z.literal('color-model'),
-  /** Short side of the picture it was made for, in pixels. */
-  shortSide: z.number().int().min(32).max(1024),
 })
 export type ColorModelDescription = z.infer<typeof colorModelDescriptionSchema>
 
 export class NativeColorModel implements ColorModel {
+  #shrink: AreaScaler | null = null
+
   private constructor(
     private readonly tf: TensorFlow,
     private readonly network: SavedNetwork,
     private readonly signature: Precision,
+    private readonly shortSide: number,
   ) {}
 
   static async load(tf: TensorFlow, weights: Weights<ColorModelDescription>, precision: Precision): Promise<NativeColorModel> {
-    return new NativeColorModel(tf, await SavedNetwork.load(tf, weights.folder, [precision]), precision)
+    return new NativeColorModel(tf, await SavedNetwork.load(tf, weights.folder, [precision]), precision, weights.description.shortSide)
   }
 
   color(luma: NetworkLuma): Colored {
-    const input = this.tf.tensor4d(luma.values, [1, luma.height, luma.width, 1])
+    const { width, height, values: seen } = this.#shrunk(luma)
+    const input = this.tf.tensor4d(seen, [1, height, width, 1])
     const output = this.network.run(this.signature, { luma: input })
+    const chroma = this.#atSizeOf(luma, output['chroma'] as Tensor4D)
     try {
-      const values = output['chroma']!.dataSync<'float32'>()
+      const values = chroma.dataSync<'float32'>()
       const confidence = output['confidence']!.dataSync<'float32'>()[0]!
       return { chroma: { width: luma.width >> 1, height: luma.height >> 1, values }, confidence }
     } finally {
       input.dispose()
+      chroma.dispose()
       for (const tensor of Object.values(output)) tensor.dispose()
     }
+  }
+
+  #shrunk(luma: NetworkLuma): NetworkLuma {
+    const [width, height] = fittedSize(luma.width, luma.height, this.shortSide)
+    if (width === luma.width && height === luma.height) return luma
+    if (this.#shrink?.sourceWidth !== luma.width || this.#shrink.sourceHeight !== luma.height) this.#shrink = new AreaScaler(luma.width, luma.height, width, height)
+    const values = new Float32Array(width * height)
+    this.#shrink.scale(luma.values, values, 1, 0, 1)
+    return { width, height, values }
+  }
+
+  /** Chroma at half the size of a luma picture. */
+  #atSizeOf(luma: NetworkLuma, chroma: Tensor4D): Tensor4D {
+    const size: [number, number] = [luma.height >> 1, luma.width >> 1]
+    if (chroma.shape[1] === size[0] && chroma.shape[2] === size[1]) return chroma
+    return this.tf.image.resizeBilinear(chroma, size, false, true)
   }
 
   dispose(): void {

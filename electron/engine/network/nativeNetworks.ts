@@ -9,7 +9,7 @@ import { loadTensorFlow } from './tensorflow.ts'
 import { hasWeights, readWeights } from './weights.ts'
 
 /** Changes when the same weights would color differently: colorings made by another version are done again. */
-const METHOD_VERSION = 'plain-2'
+const METHOD_VERSION = 'plain-3'
 
 const loaded = new Map<string, Promise<NativeNetworks>>()
 
@@ -48,7 +48,7 @@ export class NativeNetworks implements Networks {
     const trainedPass = passWeights && (await NativeConsistencyPass.load(runtime.tf, passWeights, device.precision))
     const models = [colorWeights.info, ...(passWeights ? [passWeights.info] : [])]
     const version = [...models.map((model) => model.sha256.slice(0, 16)), METHOD_VERSION].join('+')
-    return new NativeNetworks(colorModel, trainedPass, models, device, runtime.version, colorWeights.description.shortSide, version)
+    return new NativeNetworks(colorModel, trainedPass, models, device, runtime.version, (passWeights ?? colorWeights).description.shortSide, version)
   }
 
   startPass(pins: readonly ColoredFrame[], predecessor?: ColoredFrame): ConsistencyPass {

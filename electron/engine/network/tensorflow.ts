@@ -8,6 +8,7 @@ import { UserError } from '../../contract/userError.ts'
 
 export type TensorFlow = typeof import('@tensorflow/tfjs-node-gpu')
 export type Tensor = import('@tensorflow/tfjs-node-gpu').Tensor
+export type Tensor4D = import('@tensorflow/tfjs-node-gpu').Tensor4D
 
 export interface TensorFlowRuntime {
   readonly tf: TensorFlow

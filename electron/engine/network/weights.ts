@@ -11,6 +11,8 @@ export const modelDescriptionSchema = z.object({
   name: z.string().min(1),
   version: z.union([z.string(), z.number()]).transform(String),
   kind: z.string(),
+  /** Short side of the pictures that it works best on, in pixels. */
+  shortSide: z.number().int().min(32).max(1024),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   bytes: z.number().int().positive(),
 })

@@ -28,6 +28,12 @@ export function networkSize(
   return shown < film.height ? [side, other] : [other, side]
 }
 
+/** The size at which a network made for pictures of `shortSide` sees one of width x height, itself on the grid. [width, height] */
+export function fittedSize(width: number, height: number, shortSide: number): [number, number] {
+  const scale = Math.min(1, shortSide / Math.min(width, height))
+  return [nearestOnGrid(width * scale), nearestOnGrid(height * scale)]
+}
+
 /** Shrinks luma planes of one layout to the networks' size; full range 0..1 whatever the source's depth and range. */
 export class NetworkLumaMaker {
   readonly #scaler: AreaScaler
