@@ -58,6 +58,7 @@ class SavedPass:
         if color_folder is not None and (color_folder / "saved_model.pb").exists():
             self._color_model = tf.saved_model.load(str(color_folder), tags=["serve"])
             self._color = self._color_model.signatures[precision]
+            self._color_side: int = json.loads((color_folder / "model.json").read_text())["shortSide"]
         self._guesses: tuple[np.ndarray, dict[int, np.ndarray]] | None = None
         self.short_side = short_side
         self.memory: list[str] = self.about["memory"]
@@ -70,11 +71,13 @@ class SavedPass:
         return {n: tf.concat([m[n] for m in memories], 0) for n in self.memory}
 
     def auto(self, luma: np.ndarray) -> np.ndarray:
-        """The color model's chroma (1, H/2, W/2, 2) of luma (1, H, W, 1)."""
+        """The color model's chroma (1, H/2, W/2, 2) of luma (1, H, W, 1), seen at the size that it works best at."""
+        _, h, w, _ = luma.shape
         if self._color_model is None:
-            _, h, w, _ = luma.shape
             return np.zeros((1, h // 2, w // 2, 2), np.float32)
-        return self._color(luma=tf.constant(luma))["chroma"].numpy()
+        seen = resize(luma[0, ..., 0], *network_size(h, w, min(self._color_side, h, w)))[None, ..., None]
+        chroma = self._color(luma=tf.constant(seen))["chroma"].numpy()[0]
+        return resize(chroma, h // 2, w // 2)[None]
 
     def _guess(self, clip: np.ndarray, t: int, luma: np.ndarray) -> np.ndarray:
         """`auto` of frame t of a clip, computed once however often that same clip is propagated.
