@@ -3,6 +3,7 @@ import type { FrameRange, Rational } from '../../electron/contract/schemas.ts'
 import { frameToX, tickStep, xToFrame, type TimelineScale } from '../state/timelineScale.ts'
 import { formatTimecode, nominalRate } from '../time/timecode.ts'
 import { markX, PIN_HALF, pinY, type Lane, type Lanes } from './lanes.ts'
+import { cellsInSight, firstInSight } from './thumbnailCells.ts'
 
 export interface TimelineColors {
   readonly text: string
@@ -112,35 +113,6 @@ function drawShots(to: CanvasRenderingContext2D, { width, lanes, scale, shots, f
     to.fillText(shotName(n + 1) + (shot.styled ? '  ◐' : ''), begin + 5, top + height / 2)
     to.restore()
   }
-}
-
-function firstInSight(shots: readonly FrameRange[], { start }: TimelineScale): number {
-  let low = 0
-  let high = shots.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (shots[middle]!.to <= start) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-type Cells = Pick<TimelineContent, 'scale' | 'width' | 'lanes' | 'frameCount' | 'thumbAspect'>
-
-/** Cells belong to the film, not to the view, so that scrolling shows the same frames. Each covers a little of the one before. */
-function cellsInSight({ scale, width, lanes, frameCount, thumbAspect }: Cells): { frames: number[]; perCell: number; wide: number; tall: number } {
-  const tall = lanes.thumbnails.height - 1
-  const wide = Math.max(8, tall * thumbAspect)
-  const perCell = Math.max(1, Math.floor(wide / scale.pixels))
-  const end = Math.min(frameCount, xToFrame(scale, width) + 1)
-  const frames: number[] = []
-  for (let frame = Math.floor(Math.max(0, scale.start) / perCell) * perCell; frame < end; frame += perCell) frames.push(frame)
-  return { frames, perCell, wide, tall }
-}
-
-/** The frames whose thumbnails the timeline shows, from left to right. */
-export function thumbnailFrames(cells: Cells): number[] {
-  return cellsInSight(cells).frames
 }
 
 function drawThumbnails(to: CanvasRenderingContext2D, content: TimelineContent): void {
