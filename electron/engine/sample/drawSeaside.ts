@@ -74,15 +74,22 @@ function outlines(x: number, time: number, view: View): { readonly hill: number;
   }
 }
 
-/** Luma 0..255 at a place (0..1, 0..1 downward) and a time in seconds. */
+/** Luma 0..255 at a place (0..1, 0..1 downward) and a time in seconds. The outline of the hills is a pixel soft. */
 function luma(x: number, y: number, time: number, aspect: number, view: View, { hill, shore }: ReturnType<typeof outlines>): number {
-  const { horizon } = view
   const boat = boatLuma(x, y, time, view)
   if (boat !== null) return boat
-  if (y < hill) {
-    const cloud = Math.max(0, fractal(x * aspect * 2 + time * 0.06 + 9 * view.boat, y * 5) - 0.47) * 3.2
-    return 128 + 66 * (y / horizon) + Math.min(70, 130 * cloud) * (1 - y)
-  }
+  const below = Math.min(1, Math.max(0, (y - hill) * SAMPLE.height + 0.5))
+  const above = below < 1 ? sky(x, y, time, aspect, view) : 0
+  return below > 0 ? above * (1 - below) + land(x, Math.max(y, hill), time, aspect, view, shore) * below : above
+}
+
+function sky(x: number, y: number, time: number, aspect: number, { horizon, boat }: View): number {
+  const cloud = Math.max(0, fractal(x * aspect * 2 + time * 0.06 + 9 * boat, y * 5) - 0.47) * 3.2
+  return 128 + 66 * (y / horizon) + Math.min(70, 130 * cloud) * (1 - y)
+}
+
+/** Hills, water and beach. */
+function land(x: number, y: number, time: number, aspect: number, { horizon }: View, shore: number): number {
   if (y < horizon) return 58 + 60 * fractal(x * 40, y * 60)
   if (y < shore) {
     const depth = (y - horizon) / (Math.min(1, shore) - horizon)
