@@ -29,6 +29,7 @@ export const toolsDe: Catalog['tools'] = {
   kinds: { hint: 'Strich', region: 'Bereich', grade: 'Werte des Bildes', reference: 'Vorlage' },
   show: 'An oder aus',
   up: 'Früher anwenden',
+  down: 'Später anwenden',
   remove: 'Löschen',
   clear: 'Bild leeren',
   copyToPins: 'Auf alle angehefteten Bilder kopieren',

@@ -27,6 +27,7 @@ export const toolsEn = {
   kinds: { hint: 'Stroke', region: 'Region', grade: 'Settings of the frame', reference: 'Reference' },
   show: 'On or off',
   up: 'Apply earlier',
+  down: 'Apply later',
   remove: 'Delete',
   clear: 'Clear the frame',
   copyToPins: 'Copy to all pins',
