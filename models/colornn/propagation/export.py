@@ -50,35 +50,35 @@ def encoder(network: ConsistencyPass) -> tuple[Callable, dict[str, tf.TensorSpec
 def _anchored(current: list, before: list, colored) -> list:
     """What the memory of the predecessor is for the next frame: this frame, and the anchor.
 
-    current: this frame's tensors, one frame each; before: the predecessor's, then the anchor's; colored: how many
-    frames were colored before this one. At every ANCHOR_EVERY frames this frame becomes the anchor.
+    current: this frame's tensors, one frame each; before: the predecessor's, with the anchor in second place where
+    there is one; colored: how many frames were colored before this one. At every ANCHOR_EVERY frames this frame
+    becomes the anchor.
     """
     take = tf.cast(tf.equal(tf.math.floormod(colored + 1.0, float(ANCHOR_EVERY)), 0.0), tf.int32)
-    return [tf.gather(tf.concat([now, old[1:]], 0), [0, 1 - take]) for now, old in zip(current, before, strict=True)]
+    anchors = tf.shape(before[0])[0] - 1
+    chosen = tf.concat([tf.zeros([1 + take], tf.int32), tf.range(1, 1 + anchors * (1 - take))], 0)
+    return [tf.gather(tf.concat([now, old[1:]], 0), chosen) for now, old in zip(current, before, strict=True)]
 
 
 def stepper(network: ConsistencyPass) -> tuple[Callable, dict[str, tf.TensorSpec]]:
     """Colors one frame from K keyframes, its predecessor and an anchor; see `describe` for names and shapes.
 
-    The anchor is one of the pass's own frames, up to ANCHOR_EVERY back; at first, the frame that the run started from.
-    Every frame that is read from its predecessor
+    The anchor is one of the pass's own frames, up to ANCHOR_EVERY back. Every frame that is read from its predecessor
     alone is softened once more; what is read from the anchor was softened but once since then. It travels with the
     predecessor's tensors, and the count that it needs with the state, so that whoever drives the pass need not know.
     """
 
     def step(luma, auto, distance, state, *tensors):
-        pins = tensors[:4]
-        # A run starts with one frame before it, which is then both.
-        before = [tf.gather(x, [0, tf.shape(x)[0] - 1]) for x in tensors[4:]]
+        pins, before = tensors[:4], tensors[4:]
         frames = [tf.concat([k, p], 0)[None] for k, p in zip(pins, before, strict=True)]
         own, colored = state[..., :-1], state[0, 0, 0, -1]
         away = tf.maximum(tf.abs(distance), 1.0)
-        age = tf.math.floormod(colored, float(ANCHOR_EVERY)) + 1.0
+        anchors = tf.zeros([tf.shape(before[0])[0] - 1])
         mem = Memory(
             keys=Keys(*frames[:3]),
             chroma=frames[3],
-            is_predecessor=tf.concat([tf.zeros_like(away), [1.0, 0.0]], 0)[None],
-            distance=tf.concat([away, [1.0], [age]], 0)[None],
+            is_predecessor=tf.concat([tf.zeros_like(away), [1.0], anchors], 0)[None],
+            distance=tf.concat([away, [1.0], anchors + tf.math.floormod(colored, float(ANCHOR_EVERY)) + 1.0], 0)[None],
         )
         features = network.features(luma)
         out = network.step(features, luma, auto, mem, own)
@@ -143,7 +143,7 @@ def describe(config: PassConfig) -> dict:
                 "confidence": "float32 [1,H/2,W/2,1], 0..1",
                 "frame_confidence": "float32 [1], 0..1: the mean of confidence",
                 "state": "float32 stateShape",
-                **{f"next_{n}": "this frame's memory with its new chroma, then the anchor's: 2 frames" for n in MEMORY},
+                **{f"next_{n}": "this frame's memory with its new chroma, then an anchor's: 1 or 2 frames" for n in MEMORY},
             },
         },
         "shortSide": 256,
