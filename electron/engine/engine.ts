@@ -51,6 +51,10 @@ export class Engine {
     return film
   }
 
+  giveWay(work: Promise<unknown>): void {
+    this.#jobs.giveWay(work)
+  }
+
   /** To be told when a window looks at frames: what its first edit needs is made ready. */
   async windowIsThere(): Promise<void> {
     this.#hasWindow = true

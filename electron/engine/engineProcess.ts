@@ -74,7 +74,7 @@ function main(): void {
   owner.onMessage((message, ports) => {
     if (message.type === 'call') void answer(message)
     else {
-      for (const port of ports) serveFrames(port, (footageId) => engine.film(footageId))
+      for (const port of ports) serveFrames(port, engine)
       // Without networks there is nothing to make ready; whoever needs them hears why.
       engine.windowIsThere().catch(() => undefined)
     }

@@ -38,7 +38,7 @@ export async function measureEditLatency(folders: Omit<Folders, 'engineFile'>, f
   const engine = new Engine({ COLORNN_CACHE: folders.cache, COLORNN_WEIGHTS: folders.weights, COLORNN_CACHE_LIMIT: '' }, () => undefined)
   const { port1, port2 } = new MessageChannel()
   try {
-    serveFrames(port2 as unknown as FramePort, (id) => engine.film(id))
+    serveFrames(port2 as unknown as FramePort, engine)
     await engine.windowIsThere()
     const { width, height, frameCount } = await engine.calls.openFootage(film, 'film')
     const frame = frameCount >> 1

@@ -1,4 +1,5 @@
 /** The window's line for pixels, over a real MessagePort. */
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { drawFilm, ffmpeg } from '../material/films.ts'
@@ -111,5 +112,27 @@ describe('frames for the window', () => {
     for (let frame = 60; frame < 66; frame++) expect((await line.picture({ frame })).frame).toBe(frame)
     expect(test.messages.some((message) => message.type === 'progress' && message.progress.state === 'done')).toBe(false)
     await test.engine.calls.cancelJob('job')
+  })
+
+  it('do not wait for a thumbnail that takes its time', async () => {
+    const { line } = await openFilm({ frames: 400, size: '320x240' })
+    await line.picture({ frame: 0 })
+    const order: string[] = []
+    const far = line.picture({ frame: 390, slot: 'thumb', maxSide: 64 }).then(() => order.push('thumbnail'))
+    const kept = line.picture({ frame: 0 }).then(() => order.push('viewer'))
+    await Promise.all([far, kept])
+    expect(order).toEqual(['viewer', 'thumbnail'])
+  })
+
+  it('keep their thumbnails: once colored they need no decoder', async () => {
+    const { test, line, path } = await openFilm({ frames: 3 })
+    const thumb = { frame: 1, slot: 'thumb', maxSide: 32 } as const
+    const gray = await line.picture(thumb)
+    await test.colorize('job', 'film')
+    await rm(path)
+    const colored = await line.picture(thumb)
+    expect([...colored.luma]).toEqual([...gray.luma])
+    expect(colored.coloring).not.toBeNull()
+    expect(await line.ask({ ...thumb, frame: 0 })).toMatchObject({ type: 'failed' })
   })
 })

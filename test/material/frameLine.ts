@@ -15,7 +15,7 @@ export interface FrameLine {
 export function connectFrames(engine: Engine): FrameLine {
   const { port1, port2 } = new MessageChannel()
   onTestFinished(() => port1.close())
-  serveFrames(port2 as unknown as FramePort, (id) => engine.film(id))
+  serveFrames(port2 as unknown as FramePort, engine)
   const waiting = new Map<number, (answer: FrameAnswer) => void>()
   port1.on('message', (answer: FrameAnswer) => waiting.get(answer.requestId)?.(answer))
   let next = 1

@@ -15,6 +15,11 @@ import { pictureModel } from './pictureModel.ts'
 const KEPT_PICTURES = 96 * 1024 * 1024
 const KEPT_MODELS = 96 * 1024 * 1024
 const KEPT_LEAST = 4
+/** Gray thumbnails kept, 12 kB each: when frames are colored, theirs need no decoder. */
+const KEPT_THUMBS = 400
+
+/** Gives a frame decoded; asked again, it gives the same. */
+export type ReadFrame = () => Promise<SourceFrame>
 
 const countOf = (bytes: number, each: number): number => Math.max(KEPT_LEAST, Math.floor(bytes / each))
 
@@ -22,6 +27,7 @@ const countOf = (bytes: number, each: number): number => Math.max(KEPT_LEAST, Ma
 export class FramePictureMaker {
   readonly #view: GrayPictureMaker
   readonly #thumb: GrayPictureMaker
+  readonly #thumbs = new Recent<GrayPicture>(KEPT_THUMBS)
   #pictures = new Recent<GrayPicture>(KEPT_LEAST)
   #keptWidth = 0
   readonly #models: Recent<Float32Array>
@@ -35,43 +41,52 @@ export class FramePictureMaker {
     this.#models = new Recent(countOf(KEPT_MODELS, film.networkWidth * film.networkHeight * 16))
   }
 
-  async make(request: FrameRequest, source: SourceFrame): Promise<FrameReply> {
+  /**
+   * @param frame one that the film has
+   * @param read decodes it; called only where nothing kept will do
+   */
+  async make(request: FrameRequest, frame: number, read: ReadFrame): Promise<FrameReply> {
     const { layout } = this.film.footage
     const scale = Math.min(1, request.maxSide / Math.max(layout.width, layout.height))
     const width = Math.max(1, Math.round(layout.width * scale))
     const height = Math.max(1, Math.round(layout.height * scale))
-    const { luma, sourceChroma } = request.slot === 'view' ? this.#keptPicture(source, width, height) : this.#thumb.make(source, width, height)
+    const { luma, sourceChroma } = await (request.slot === 'view' ? this.#viewPicture(frame, width, height, read) : this.#thumbPicture(frame, width, height, read))
     const { index, info } = this.film.footage
     const { num, den } = index.timeBase
     return {
       type: 'frame',
       requestId: request.requestId,
       footageId: info.id,
-      frame: source.number,
+      frame,
       width,
       height,
       luma,
       sourceChroma,
-      coloring: await this.coloring(request, source),
-      seconds: ((index.pts[source.number]! - index.pts[0]!) * num) / den,
+      coloring: await this.coloring(request, frame, read),
+      seconds: ((index.pts[frame]! - index.pts[0]!) * num) / den,
     }
   }
 
-  #keptPicture(source: SourceFrame, width: number, height: number): GrayPicture {
+  async #viewPicture(frame: number, width: number, height: number, read: ReadFrame): Promise<GrayPicture> {
     if (this.#keptWidth !== width) {
       this.#keptWidth = width
       this.#pictures = new Recent(countOf(KEPT_PICTURES, 1.5 * width * height))
     }
-    const key = String(source.number)
-    return this.#pictures.get(key) ?? this.#pictures.set(key, this.#view.make(source, width, height))
+    const key = String(frame)
+    const kept = this.#pictures
+    return kept.get(key) ?? kept.set(key, this.#view.make(await read(), width, height))
+  }
+
+  async #thumbPicture(frame: number, width: number, height: number, read: ReadFrame): Promise<GrayPicture> {
+    const key = `${frame}/${width}`
+    return this.#thumbs.get(key) ?? this.#thumbs.set(key, this.#thumb.make(await read(), width, height))
   }
 
   /** Null while the frame shows no coloring. */
-  async coloring(request: FrameRequest, source: SourceFrame): Promise<ColoringModel | null> {
+  async coloring(request: FrameRequest, frame: number, read: ReadFrame): Promise<ColoringModel | null> {
     const { film } = this
     const { view } = film
-    const frame = source.number
-    const luma = (): NetworkLuma => film.lumaOf(source)
+    const luma = async (): Promise<NetworkLuma> => film.lumaOf(await read())
     const base = await film.composition.base(view, frame, luma)
     if (!base) return null
     const asked = request.coloring === 'base' ? { name: digest(base.name, frame), chroma: base.chroma, picture: null } : await film.composition.compose(view, frame, base, luma)
@@ -88,7 +103,7 @@ export class FramePictureMaker {
       return { ...model, ...marks, version: `${asked.name}/picture/${model.width}`, picture: 'drawn' }
     }
     const key = `${frame}/${marks.version}`
-    const coefficients = this.#models.get(key) ?? this.#models.set(key, this.#model.make(luma(), asked.chroma, estimateGrain(source)))
+    const coefficients = this.#models.get(key) ?? this.#models.set(key, this.#model.make(await luma(), asked.chroma, estimateGrain(await read())))
     return { width: film.networkWidth, height: film.networkHeight, coefficients, ...marks, ...(asked.picture && { picture: 'at-hand' as const }) }
   }
 }

@@ -1,8 +1,7 @@
 /** One window's line for pixels: frame requests come in, frames go out (contract/frames.ts). */
 import type { FrameAnswer, FrameRequest, ToFrameService } from '../../contract/frames.ts'
 import { maskRequestSchema } from './maskRequest.ts'
-import type { Film } from '../film/film.ts'
-import { FrameService } from './frameService.ts'
+import { FrameService, type FrameSupply } from './frameService.ts'
 
 /** What Electron's MessagePortMain and Node's MessagePort have in common, after small differences are evened out. */
 export interface FramePort {
@@ -35,8 +34,8 @@ function requestIn(data: unknown): ToFrameService | null {
 }
 
 /** Serves a port until it closes. Messages that are no requests are ignored. */
-export function serveFrames(port: FramePort, film: (footageId: string) => Film): void {
-  const service = new FrameService(film, (answer: FrameAnswer) => port.postMessage(answer))
+export function serveFrames(port: FramePort, supply: FrameSupply): void {
+  const service = new FrameService(supply, (answer: FrameAnswer) => port.postMessage(answer))
   port.on('message', (event: unknown) => {
     // Electron wraps the message in an event, Node hands it over as it is.
     const request = requestIn(event) ?? requestIn((event as { data?: unknown } | null)?.data)

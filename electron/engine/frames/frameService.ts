@@ -1,6 +1,7 @@
 /**
  * Answers a window's requests for frames and masks. In the viewer's slot the latest request wins, and so does the latest
- * mask; thumbnails are served one by one when nothing else is wanted. After a step forward the next frame is read ahead.
+ * mask. Thumbnails are begun one by one while the viewer wants nothing, and what it wants does not wait for the one under
+ * way. After a step forward the next frame is read ahead.
  */
 import type { FrameAnswer, FrameRequest, MaskRequest, ToFrameService } from '../../contract/frames.ts'
 import { toUserErrorData } from '../../contract/userError.ts'
@@ -13,6 +14,13 @@ import { drawMask } from './maskRequest.ts'
 /** Thumbnails that wait; the oldest are dropped, since the timeline has been scrolled on. */
 const WAITING_THUMBS = 200
 
+export interface FrameSupply {
+  /** Throws UserError for a film that is not open. */
+  film(footageId: string): Film
+  /** What the viewer waits for goes before whatever else computes. */
+  giveWay(work: Promise<void>): void
+}
+
 interface Served {
   readonly film: Film
   readonly pictures: FramePictureMaker
@@ -24,13 +32,15 @@ export class FrameService {
   #view: FrameRequest | null = null
   #mask: MaskRequest | null = null
   readonly #thumbs: FrameRequest[] = []
-  #busy = false
+  /** What the viewer waits for, until all of it is answered. */
+  #viewing: Promise<void> | null = null
+  #fillingTimeline = false
   #closed = false
   #lastViewed: { footageId: string; frame: number } | null = null
   readonly #served = new Map<string, Served>()
 
   constructor(
-    private readonly findFilm: (footageId: string) => Film,
+    private readonly supply: FrameSupply,
     private readonly send: (answer: FrameAnswer) => void,
   ) {}
 
@@ -45,7 +55,12 @@ export class FrameService {
       this.#thumbs.push(request)
       if (this.#thumbs.length > WAITING_THUMBS) this.#drop(this.#thumbs.shift()!)
     }
-    if (!this.#busy) void this.#serve()
+    if (request.type !== 'mask' && request.slot === 'thumb') {
+      if (!this.#fillingTimeline) void this.#serveTimeline()
+    } else if (!this.#viewing) {
+      this.#viewing = this.#serveViewer().finally(() => (this.#viewing = null))
+      this.supply.giveWay(this.#viewing)
+    }
   }
 
   close(): void {
@@ -58,31 +73,46 @@ export class FrameService {
     this.send({ type: 'dropped', requestId })
   }
 
-  async #serve(): Promise<void> {
-    this.#busy = true
+  async #serveViewer(): Promise<void> {
     for (;;) {
       // A mask follows the hand that draws it, and costs little.
-      const request = this.#mask ?? this.#view ?? this.#thumbs.shift()
+      const request = this.#mask ?? this.#view
       if (!request || this.#closed) break
       if (request === this.#mask) this.#mask = null
-      if (request === this.#view) this.#view = null
-      try {
-        const reply = request.type === 'mask' ? await drawMask(this.findFilm(request.footageId), request) : await this.#answer(request)
-        if (!this.#closed) this.send(reply)
-      } catch (error) {
-        if (!this.#closed) this.send({ type: 'failed', requestId: request.requestId, error: toUserErrorData(error) })
-      }
+      else this.#view = null
+      await this.#reply(request)
       // Between two frames, pause and cancel get their turn.
       await new Promise<void>((resolve) => setImmediate(resolve))
     }
-    this.#busy = false
+  }
+
+  async #serveTimeline(): Promise<void> {
+    this.#fillingTimeline = true
+    for (;;) {
+      while (this.#viewing) await this.#viewing
+      const request = this.#thumbs.shift()
+      if (!request || this.#closed) break
+      await this.#reply(request)
+      await new Promise<void>((resolve) => setImmediate(resolve))
+    }
+    this.#fillingTimeline = false
+  }
+
+  async #reply(request: ToFrameService): Promise<void> {
+    try {
+      const reply = request.type === 'mask' ? await drawMask(this.supply.film(request.footageId), request) : await this.#answer(request)
+      if (!this.#closed) this.send(reply)
+    } catch (error) {
+      if (!this.#closed) this.send({ type: 'failed', requestId: request.requestId, error: toUserErrorData(error) })
+    }
   }
 
   async #answer(request: FrameRequest): Promise<FrameAnswer> {
     const { film, pictures, thumbs } = this.#servedFilm(request)
     const frame = Math.min(film.info.frameCount - 1, Math.max(0, request.frame))
-    const source: SourceFrame = await (request.slot === 'thumb' && thumbs ? thumbs : film.reader).read(frame)
-    const reply = await pictures.make(request, source)
+    const reader = request.slot === 'thumb' && thumbs ? thumbs : film.reader
+    let source: Promise<SourceFrame> | null = null
+    const reply = await pictures.make(request, frame, () => (source ??= reader.read(frame)))
     if (request.slot === 'view') {
       const last = this.#lastViewed
       const forward = last?.footageId === request.footageId && frame > last.frame && frame - last.frame <= 2
@@ -94,7 +124,7 @@ export class FrameService {
   }
 
   #servedFilm({ footageId, slot }: FrameRequest): Served {
-    const film = this.findFilm(footageId)
+    const film = this.supply.film(footageId)
     let served = this.#served.get(footageId)
     if (served?.film !== film) {
       void served?.thumbs?.close()

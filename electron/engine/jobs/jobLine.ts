@@ -57,6 +57,11 @@ export class JobLine {
     this.#jobs.set(jobId, { ticket, abort, report, footageId, ended: work() })
   }
 
+  /** What somebody is waiting to see goes before the next frames of all jobs. */
+  giveWay(work: Promise<unknown>): void {
+    for (const turns of Object.values(this.#turns)) turns.giveWay(work)
+  }
+
   setPaused(jobId: string, paused: boolean): void {
     const job = this.#jobs.get(jobId)
     if (!job || job.ticket.paused === paused) return

@@ -1,5 +1,12 @@
-/** Who may compute: one job at a time, in the order of their start, paused ones aside. Messages get in between frames. */
+/**
+ * Who may compute: one job at a time, in the order of their start, paused ones aside. Messages get in between frames, and what
+ * somebody is waiting to see goes first.
+ */
+import { setTimeout as passed } from 'node:timers/promises'
 import { UserError } from '../../contract/userError.ts'
+
+/** A job waits this long at most with its next frame, so that it goes on while a film plays. */
+const GIVE_WAY_MS = 250
 
 export function cancelledError(): UserError {
   return new UserError('cancelled', 'Cancelled.', '')
@@ -8,6 +15,7 @@ export function cancelledError(): UserError {
 export class Turns {
   readonly #waiting: Ticket[] = []
   #wake: (() => void)[] = []
+  #urgent: Promise<unknown> | null = null
 
   /** A place at the end of the line. */
   join(signal: AbortSignal): Ticket {
@@ -25,6 +33,18 @@ export class Turns {
 
   isFirst(ticket: Ticket): boolean {
     return this.#waiting.find((other) => !other.paused) === ticket
+  }
+
+  /** The next frame of whoever's turn it is waits for this work, though not for long. */
+  giveWay(work: Promise<unknown>): void {
+    const urgent = work.catch(() => undefined).finally(() => {
+      if (this.#urgent === urgent) this.#urgent = null
+    })
+    this.#urgent = urgent
+  }
+
+  async nothingUrgent(): Promise<void> {
+    if (this.#urgent) await Promise.race([this.#urgent, passed(GIVE_WAY_MS)])
   }
 
   changed(): void {
@@ -59,6 +79,7 @@ export class Ticket {
   async wait(): Promise<void> {
     // Lets whatever came in meanwhile be handled first: a pause, a frame for the viewer.
     await new Promise<void>((resolve) => setImmediate(resolve))
+    await this.turns.nothingUrgent()
     while (!this.signal.aborted && (this.#paused || !this.turns.isFirst(this))) await this.turns.nextChange()
     if (this.signal.aborted) throw cancelledError()
   }
