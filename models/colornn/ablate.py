@@ -53,7 +53,8 @@ def train(name: str, variant: Variant, options: argparse.Namespace) -> None:
     else:
         arguments += ["--color-model", str(options.color_weights)]
     command = [sys.executable, "-m", "colornn.train_pass", "--clips", options.clips, "--stills", options.stills,
-               "--init-from", options.init_from, "--run", run, "--minutes", options.minutes,
+               *(("--squeezenet", options.squeezenet) if options.squeezenet else ("--init-from", options.init_from)),
+               "--run", run, "--minutes", options.minutes,
                "--max-steps", options.steps, "--sizes", f"0:{options.size}", "--batch", options.batch, *arguments]
     print(f"\n{variant.title}", flush=True)
     subprocess.run([str(part) for part in command], check=True)
@@ -126,6 +127,7 @@ def main() -> None:
     parser.add_argument("--stills", type=Path, required=True, help="color pictures to set in motion")
     parser.add_argument("--eval", type=Path, required=True, help="color clips to score on, never trained on")
     parser.add_argument("--init-from", type=Path, default=WEIGHTS / "consistency-pass", help="where every variant starts")
+    parser.add_argument("--squeezenet", type=Path, help="SqueezeNet 1.1's ImageNet weights: start from them alone instead")
     parser.add_argument("--color-weights", type=Path, default=WEIGHTS / "color-model")
     parser.add_argument("--steps", type=int, default=600, help="updates of each variant: the same for all")
     parser.add_argument("--minutes", type=float, default=600, help="at most, each")

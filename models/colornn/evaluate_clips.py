@@ -100,7 +100,7 @@ def main() -> None:
     parser.add_argument("--frames", type=int, help="at most this many frames of each clip")
     parser.add_argument("--short-side", type=int, default=256)
     parser.add_argument("--precision", choices=["fp32", "bf16"], default="fp32", help="what the networks compute in")
-    parser.add_argument("--auto-every", type=int, default=1, help="the color model runs at every so many frames")
+    parser.add_argument("--auto-every", type=int, default=8, help="the color model runs at every so many frames; as in the program")
     parser.add_argument("--only", help="methods whose name holds this text")
     parser.add_argument("--no-pins", action="store_true", help="leave out the two-pin protocol")
     parser.add_argument("--pass-weights", type=Path, default=WEIGHTS / "consistency-pass")

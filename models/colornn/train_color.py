@@ -44,6 +44,8 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     p.add_argument("--sigma", type=float, default=0.6, help="softness of the targets in bins; 0: plain cross-entropy")
     p.add_argument("--rebalance", type=float, default=0.4, help="0: pixels count alike; 1: by their color's rarity")
     p.add_argument("--film", type=float, default=0.5, help="share of pictures seen through random film stock")
+    p.add_argument("--dropout", type=float, default=0.0, help="share of channels left out of each source of the decoder")
+    p.add_argument("--decay", type=float, default=0.01, help="weight decay")
     p.add_argument("--label", type=float, default=0.1, help="weight of the class label's loss")
     p.add_argument("--float32", action="store_true", help="train in float32 (default: bfloat16 with float32 weights)")
     p.add_argument("--seed", type=int, default=1)
@@ -55,7 +57,12 @@ def build(args: argparse.Namespace, classes: int) -> tuple[keras.Model, ColorCon
     if args.vgg16 and args.width not in (None, 1.0):
         raise SystemExit("--vgg16 holds weights of VGG-16 at full width: leave --width out or set it to 1.")
     width = 1.0 if args.vgg16 else args.width
-    options = {"classes": classes, "features": args.features is not None, "standardize": args.vgg16 is None}
+    options = {
+        "classes": classes,
+        "features": args.features is not None,
+        "standardize": args.vgg16 is None,
+        "dropout": args.dropout,
+    }
     config = ColorConfig(**options) if width is None else ColorConfig.of_width(width, **options)
     keras.mixed_precision.set_global_policy("float32" if args.float32 else "mixed_bfloat16")
     model = build_color_model(config)
@@ -103,7 +110,7 @@ def main(arguments: list[str] | None = None) -> None:
     weights = rebalancing_weights(bin_counts(training), max(args.rebalance, 1e-6))
     if args.init_from:
         load_average(model, args.init_from)
-    trainer = Trainer(model, options, weights, peak_rate=args.rate)
+    trainer = Trainer(model, options, weights, peak_rate=args.rate, decay=args.decay)
 
     args.run.mkdir(parents=True, exist_ok=True)
     settings = {key: str(value) if isinstance(value, Path) else value for key, value in vars(args).items()}

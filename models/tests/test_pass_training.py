@@ -9,7 +9,7 @@ from colornn.propagation.film import film_luma
 from colornn.propagation.network import ConsistencyPass, PassConfig
 from colornn.propagation.rounds import segments
 from colornn.propagation.sequences import SequenceOptions, SequenceSource, chroma_of
-from colornn.propagation.store import load, save
+from colornn.propagation.store import load, load_mean, save
 from colornn.propagation.synthetic import random_scene
 from colornn.propagation.training import Trainer
 
@@ -80,3 +80,16 @@ def test_training_on_one_batch_lowers_its_loss_and_the_weights_come_back_from_di
         np.testing.assert_array_equal(a, b)
     with pytest.raises(ValueError):
         load(ConsistencyPass(), tmp_path / "weights.npz")
+
+
+def test_the_mean_of_two_runs_lies_between_them(tmp_path):
+    small = PassConfig(key8=16, key4=8, key2=8, state=8, width=16, reach4=1)
+    networks = [ConsistencyPass(small) for _ in range(3)]
+    paths = [tmp_path / "a.npz", tmp_path / "b.npz"]
+    for step, network in enumerate(networks):
+        network.build()
+        if step < 2:
+            save(network, paths[step], step)
+    assert load_mean(networks[2], paths) == 1
+    for a, b, mean in zip(*(n.get_weights() for n in networks), strict=True):
+        np.testing.assert_allclose(mean, (a + b) / 2, atol=1e-6)

@@ -17,9 +17,11 @@ import { trace } from './trace.ts'
 
 /**
  * Between pins the color model is asked at every so many frames only, and its last answer stands meanwhile: the pass was
- * trained to read a guess that is late, which costs it 0.02 dB (models/PASS.md).
+ * trained to read a guess that is late, which costs it 0.02 dB (models/PASS.md). It is asked at once where the pass finds
+ * less in its memory, by this much, than when it was last asked: something new has come into the picture.
  */
-const GUESS_EVERY = 4
+const GUESS_EVERY = 8
+const FOUND_LESS = 0.1
 /**
  * Without pins it is asked at every second frame, and at once after a frame of which too little was found in the one before:
  * what is new needs a color of its own. See models/README.md for what this costs and gains.
@@ -48,7 +50,7 @@ class Propagation {
   #pass: ConsistencyPass | null = null
   #predecessor: ColoredFrame | undefined
   /** The color model's last answer, and for how many frames it stands yet. */
-  #guess: { readonly coloring: StoredColoring; frames: number } | null = null
+  #guess: { readonly coloring: StoredColoring; frames: number; match?: number } | null = null
 
   private constructor(
     private readonly networks: Networks,
@@ -73,7 +75,7 @@ class Propagation {
     this.#pass ??= this.networks.startPass(this.pins, this.#predecessor)
     const pass = this.#pass
     const { chroma, confidence: match } = trace('pass', () => pass.step(frame, luma, automatic.chroma))
-    if (this.pins.length === 0 && match < LITTLE_FOUND) this.#guess = null
+    this.#outdateGuess(match)
     // Without pins there is nothing to match: what counts is how sure the color model is of its own colors.
     const confidence = this.pins.length > 0 ? match : automatic.confidence
     return { chroma: asStored(chroma), confidence: Math.min(1, Math.max(0, confidence)) }
@@ -83,6 +85,13 @@ class Propagation {
     this.#pass?.dispose()
     this.#pass = null
     this.#guess = null
+  }
+
+  /** @param match how much of the frame was found in what the pass remembers, 0..1 */
+  #outdateGuess(match: number): void {
+    if (!this.#guess) return
+    this.#guess.match ??= match
+    if (match < (this.pins.length > 0 ? this.#guess.match - FOUND_LESS : LITTLE_FOUND)) this.#guess = null
   }
 
   #automatic(luma: NetworkLuma): StoredColoring {

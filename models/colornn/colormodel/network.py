@@ -31,7 +31,8 @@ class ColorConfig:
     """The sizes of the network, in channels.
 
     vgg: of the five encoder blocks; decoder: at strides 16, 8, 4 and 2; classes: of the side exit, 0 for none;
-    features: whether EfficientNet-Lite0's take part; standardize: weight standardization (off to hold published weights).
+    features: whether EfficientNet-Lite0's take part; standardize: weight standardization (off to hold published weights);
+    dropout: the share of channels that training leaves out of each source of the decoder, at random.
     """
 
     vgg: tuple[int, int, int, int, int] = (16, 32, 64, 128, 128)
@@ -39,6 +40,7 @@ class ColorConfig:
     classes: int = 0
     features: bool = True
     standardize: bool = True
+    dropout: float = 0.0
 
     def to_dict(self) -> dict:
         """The sizes as JSON holds them."""
@@ -76,13 +78,18 @@ def build_color_model(config: ColorConfig, name: str = "color_model") -> keras.M
         for index in range(1, count + 1):
             x = conv(width, 3, vgg_layer_name(block, index), standardize=std)(x)
         hidden.append(x)
-    _, h2, h4, h8, h16 = hidden
+
+    def thinned(source, name: str):
+        """What was seen in one channel alone is learned by heart."""
+        return layers.SpatialDropout2D(config.dropout, name=name)(source) if config.dropout else source
+
+    h2, h4, h8, h16 = (thinned(h, f"vgg_dropout{2**i}") for i, h in enumerate(hidden[1:], start=1))
 
     seen: list = [None] * 5
     if config.features:
         given = ImageNetFeatures(name="features")(luma)
         seen = [
-            layers.Rescaling(1 / rms, name=f"features_scale{2**i}")(f)
+            thinned(layers.Rescaling(1 / rms, name=f"features_scale{2**i}")(f), f"features_dropout{2**i}")
             for i, (f, rms) in enumerate(zip(given, FEATURES_RMS, strict=True), start=1)
         ]
     d16, d8, d4, d2 = config.decoder
@@ -126,7 +133,7 @@ def as_plain(model: keras.Model, config: ColorConfig) -> keras.Model:
 
     Built under the current dtype policy, so call it once for each precision.
     """
-    plain = build_color_model(ColorConfig.from_dict({**config.to_dict(), "standardize": False}))
+    plain = build_color_model(ColorConfig.from_dict({**config.to_dict(), "standardize": False, "dropout": 0.0}))
     for layer in plain.layers:
         source = model.get_layer(layer.name)
         if hasattr(source, "standardized"):

@@ -87,9 +87,9 @@ def bin_counts(stills: Stills) -> np.ndarray:
 
 
 def random_crop(rgb: np.ndarray, size: int, rng: np.random.Generator) -> np.ndarray:
-    """A square of size x size: between the whole short side and two thirds of it, mirrored at random. uint8."""
+    """A square of size x size: between the whole short side and half of it, mirrored at random. uint8."""
     height, width = rgb.shape[:2]
-    side = min(height, width) * float(rng.uniform(0.62, 1.0))
+    side = min(height, width) * float(rng.uniform(0.5, 1.0))
     aspect = float(np.exp(rng.uniform(-0.12, 0.12)))
     crop_h, crop_w = min(height, round(side * aspect)), min(width, round(side / aspect))
     top, left = int(rng.integers(height - crop_h + 1)), int(rng.integers(width - crop_w + 1))

@@ -34,12 +34,13 @@ class Trainer:
         peak_rate: float = 1e-3,
         fixed: tuple[str, ...] = ("features",),
         average_decay: float = 0.998,
+        decay: float = 0.01,
     ) -> None:
         self.model, self.options, self.bin_weights = model, options, bin_weights
         self.peak_rate, self.average_decay = peak_rate, average_decay
         left_alone = {id(v) for name in fixed for v in self._variables_of(name)}
         self._trained = [v for v in model.trainable_variables if id(v) not in left_alone]
-        self._optimizer = keras.optimizers.AdamW(peak_rate, weight_decay=0.01)
+        self._optimizer = keras.optimizers.AdamW(peak_rate, weight_decay=decay)
         self._optimizer.build(self._trained)
         self.averaged = [tf.Variable(v.value, trainable=False) for v in model.trainable_variables]
         self.steps = tf.Variable(0, dtype=tf.int64, trainable=False)

@@ -109,7 +109,7 @@ def describe(config: PassConfig) -> dict:
     return {
         "name": "ColoRNN consistency pass",
         "kind": "consistency-pass",
-        "version": "1.1",
+        "version": "1.2",
         "signatures": ["encode_fp32", "encode_bf16", "step_fp32", "step_bf16"],
         "memory": list(MEMORY),
         "memoryShapes": {

@@ -58,7 +58,7 @@ def guesses(model_folder: Path, items: list[np.ndarray], cache: Path, precision:
             return [file[f"g{i}"] for i in range(len(items))]
     found = [_guess_frames(model, x) if x.ndim == 4 else _guess_frames(model, x[None])[0] for x in items]
     cache.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".partial")
+    part = path.with_suffix(f".{os.getpid()}.partial")
     with open(part, "wb") as file:
         np.savez(file, **{f"g{i}": g for i, g in enumerate(found)})
         file.flush()

@@ -35,6 +35,22 @@ def load(network: ConsistencyPass, path: Path) -> int:
         return int(file["step"])
 
 
+def load_mean(network: ConsistencyPass, paths: list[Path]) -> int:
+    """Takes the mean of the weights in files written by `save`. Returns the last one's training step.
+
+    Raises ValueError for another network's file.
+    """
+    sums = [np.zeros(tuple(w.shape), np.float64) for w in network.weights]
+    step = 0
+    for path in paths:
+        step = load(network, path)
+        for total, weight in zip(sums, network.weights, strict=True):
+            total += np.asarray(weight, np.float64) / len(paths)
+    for weight, total in zip(network.weights, sums, strict=True):
+        weight.assign(total.astype(np.float32))
+    return step
+
+
 def fit_scales(network: ConsistencyPass, luma: np.ndarray) -> None:
     """Fits the shift and scale of each trunk channel to some frames, (..., H, W, 1)."""
     features = network.trunk(luma.reshape(-1, *luma.shape[-3:])[:32])
