@@ -52,6 +52,16 @@ describe('thumbnails', () => {
     expect([thumbnails.get(7), asked]).toEqual(['7 in color', [7, 7]])
   })
 
+  it('that are missing come before those that are only out of date', async () => {
+    const { thumbnails, asked, answer } = setup()
+    thumbnails.want(gray(1, 2))
+    await answer(1)
+    await answer(2)
+    asked.length = 0
+    thumbnails.want([{ frame: 1, colored: true }, { frame: 2, colored: true }, ...gray(3, 4)])
+    expect(asked).toEqual([3, 4, 1])
+  })
+
   it('are not asked for without end when a frame has none', async () => {
     const asked: number[] = []
     const thumbnails = new Thumbnails<string>(

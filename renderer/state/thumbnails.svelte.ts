@@ -55,11 +55,13 @@ export class Thumbnails<Picture> {
   }
 
   /**
-   * Says what is in sight, most urgent first. Missing pictures are fetched in that order, and those of frames that
+   * Says what is in sight, most urgent first. Missing pictures are fetched in that order, then those of frames that
    * were colored or became stale since; what was wanted before and is not under way is forgotten.
    */
   want(inSight: readonly Wanted[]): void {
-    this.#wanted = inSight.filter(({ frame, colored }) => this.#pictures.get(frame)?.colored !== colored)
+    const asked = inSight.filter(({ frame, colored }) => this.#pictures.get(frame)?.colored !== colored)
+    // An old picture is better than none.
+    this.#wanted = [...asked.filter(({ frame }) => !this.#pictures.has(frame)), ...asked.filter(({ frame }) => this.#pictures.has(frame))]
     this.#fetchNext()
   }
 
