@@ -94,6 +94,7 @@ export function createActions(editor: Editor, host: ActionHost): Action[] {
     ['toolLasso', ['KeyA'], () => tools.choose('lasso'), 'film'],
     ['toolSelect', ['KeyW'], () => tools.choose('select'), 'film'],
     ['toolPick', ['KeyD'], () => tools.choose('pick'), 'film'],
+    ['drawByKeys', ['Shift+KeyB'], () => tools.drawByKeys(), 'film'],
     ['brushLarger', ['BracketRight'], () => tools.grow(1.2), 'film'],
     ['brushSmaller', ['BracketLeft'], () => tools.grow(1 / 1.2), 'film'],
     ['removeObject', ['Delete', 'Backspace'], () => (tools.selectedOperation ? tools.remove(tools.selectedOperation.id) : editor.pinning.unpin()), 'film'],

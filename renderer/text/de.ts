@@ -215,6 +215,7 @@ export const de: Catalog = {
     toolLasso: 'Werkzeug: Lasso',
     toolSelect: 'Werkzeug: an Kanten auswählen',
     toolPick: 'Werkzeug: Pipette',
+    drawByKeys: 'Mit Tasten zeichnen',
     brushLarger: 'Pinsel größer',
     brushSmaller: 'Pinsel kleiner',
     removeObject: 'Ausgewähltes löschen oder dieses Bild lösen',

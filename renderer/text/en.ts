@@ -214,6 +214,7 @@ export const en = {
     toolLasso: 'Tool: lasso',
     toolSelect: 'Tool: select by edges',
     toolPick: 'Tool: eyedropper',
+    drawByKeys: 'Draw by keys',
     brushLarger: 'Brush larger',
     brushSmaller: 'Brush smaller',
     removeObject: 'Delete the selected object, or the pin of this frame',

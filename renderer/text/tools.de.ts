@@ -55,6 +55,7 @@ export const toolsDe: Catalog['tools'] = {
   takeColors: 'Farben übernehmen…',
   replace: 'Über dieses Bild legen…',
   exportFrame: 'Dieses Bild als PNG schreiben…',
+  pen: 'Werkzeug auf dem Bild: Pfeiltasten bewegen es (mit Umschalt fein), Leertaste setzt an und ab, Esc hört auf',
   pinAndPropagate: 'Anheften und weitertragen',
   notPinned: 'Diese Bearbeitung gilt nur für dieses Bild.',
   hide: 'Inspektor ausblenden',

@@ -53,6 +53,7 @@ export const toolsEn = {
   takeColors: 'Take its colors…',
   replace: 'Lay over this frame…',
   exportFrame: 'Write this frame as PNG…',
+  pen: 'Tool on the picture: arrow keys move it (with Shift finely), Space puts it down and lifts it, Escape ends',
   pinAndPropagate: 'Pin and propagate',
   notPinned: 'These edits are on this frame alone.',
   hide: 'Hide the inspector',

@@ -49,6 +49,8 @@ export class ToolState {
   copied = $state.raw<{ readonly clip: string; readonly frame: number } | null>(null)
   /** What is being drawn, before main has answered. */
   draft = $state.raw<Operation | null>(null)
+  /** Keys are to lead the tool; taken back by whoever sees to it. */
+  byKeysWanted = $state(false)
   readonly live: LiveEdit
   #before: ToolName = 'view'
   /** Where what is being drawn belongs: the film may go on to another frame meanwhile. */
@@ -66,6 +68,12 @@ export class ToolState {
     if (tool !== 'pick') this.selected = null
     else if (this.tool !== 'pick') this.#before = this.tool
     this.tool = tool
+  }
+
+  /** Keys lead the tool from now on; without one in the hand, a stroke of color. */
+  drawByKeys(): void {
+    if (this.tool === 'view') this.choose('stroke')
+    this.byKeysWanted = true
   }
 
   /** The color in the hand; the selected object takes it, too. */

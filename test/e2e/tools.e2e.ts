@@ -51,7 +51,7 @@ test('regions, named and picked colors, and their ways to other frames', async (
   await window.mouse.move(track.x + track.width * 0.3, track.y + track.height / 2, { steps: 12 })
   await window.mouse.up()
   await expect.poll(async () => (await operations(window, 0))[0]).toMatchObject({ adjustment: { kind: 'recolor', strength: expect.closeTo(0.3, 1) } })
-  expect((await state(window)).position).toBe(drawn + 1)
+  await expect.poll(async () => (await state(window)).position).toBe(drawn + 1)
 
   // A color taken from a picture goes to what is selected.
   await window.locator('input[type="file"]').setInputFiles(picture)
@@ -86,7 +86,7 @@ test('regions, named and picked colors, and their ways to other frames', async (
   await draw(window, [[0.5, 0.5], [0.55, 0.6]])
   await window.keyboard.up('Control')
   await expect.poll(async () => (await operations(window, 0))[1]).not.toEqual(before)
-  expect((await state(window)).position).toBe(position + 1)
+  await expect.poll(async () => (await state(window)).position).toBe(position + 1)
 
   // Carried to the next frame, and taken back there.
   await window.getByRole('button', { name: 'Copy', exact: true }).click()
@@ -95,5 +95,37 @@ test('regions, named and picked colors, and their ways to other frames', async (
   await expect.poll(async () => (await operations(window, 1)).length).toBe(2)
   await window.keyboard.press('Control+KeyZ')
   await expect.poll(async () => (await operations(window, 1)).length).toBe(0)
+  expect(pageErrors).toEqual([])
+})
+
+test('a stroke, a region and a lasso are drawn by keys alone', async ({ launch }) => {
+  const film = join(folder, 'keys.mkv')
+  await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=size=320x192:rate=24:duration=0.25', '-vf', 'gblur=1,hue=s=0,format=yuv420p', '-c:v', 'ffv1', film])
+  const { window, pageErrors } = await launch({ args: [film] })
+  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+  const keys = async (...pressed: string[]): Promise<void> => {
+    for (const key of pressed) await window.keyboard.press(key)
+  }
+  const times = (count: number, key: string): string[] => Array.from({ length: count }, () => key)
+
+  // Without a tool in the hand it is the brush, in the middle of the picture; the film stays where it is.
+  await keys('Shift+KeyB', ...times(4, 'ArrowLeft'), 'Space', ...times(8, 'ArrowRight'), 'Shift+ArrowDown', 'Space')
+  await expect.poll(async () => (await operations(window, 0)).map((each) => each.type === 'hint' && each.kind)).toEqual(['color'])
+  const [stroke] = await operations(window, 0)
+  if (stroke?.type !== 'hint') throw new Error('no stroke')
+  const [first, last] = [stroke.points[0]!, stroke.points.at(-1)!]
+  expect([first[0] + last[0], first[1]]).toEqual([expect.closeTo(1, 1), expect.closeTo(0.5, 1)])
+  expect(last[0]).toBeGreaterThan(first[0] + 0.05)
+  expect(await window.locator('canvas[data-frame]').getAttribute('data-frame')).toBe('0')
+
+  // Another tool goes on where the last one was; Escape takes back what is begun, then gives the keys back.
+  await keys('KeyW', ...times(3, 'ArrowUp'), 'Space')
+  await expect.poll(async () => (await operations(window, 0)).map(({ type }) => type)).toEqual(['hint', 'region'])
+  await keys('KeyA', 'Space', ...times(4, 'ArrowRight'), ...times(4, 'ArrowDown'), 'Escape')
+  await keys('Space', ...times(5, 'ArrowRight'), ...times(5, 'ArrowDown'), ...times(5, 'ArrowLeft'))
+  await keys('Space')
+  await expect.poll(async () => (await operations(window, 0)).map((each) => each.type === 'region' && each.shape.kind)).toEqual([false, 'edge-select', 'lasso'])
+  await keys('Escape', 'ArrowRight')
+  await expect(window.locator('canvas[data-frame="1"]')).toBeVisible()
   expect(pageErrors).toEqual([])
 })
