@@ -33,13 +33,13 @@ const PAN = 96
 export function createActions(editor: Editor, host: ActionHost): Action[] {
   const { playback, viewer, tools } = editor
   const list: [ActionId, string[], () => unknown, 'film' | 'always', release?: () => void][] = [
-    ['open', ['Ctrl+KeyO'], () => editor.chooseAndOpen(), 'always'],
-    ['newProject', ['Ctrl+KeyN'], () => editor.newProject(), 'always'],
-    ['save', ['Ctrl+KeyS'], () => editor.save(), 'film'],
-    ['saveAs', ['Ctrl+Shift+KeyS'], () => editor.saveAs(), 'film'],
+    ['open', ['Ctrl+KeyO'], () => editor.files.choose(), 'always'],
+    ['newProject', ['Ctrl+KeyN'], () => editor.files.begin(), 'always'],
+    ['save', ['Ctrl+KeyS'], () => editor.files.save(), 'film'],
+    ['saveAs', ['Ctrl+Shift+KeyS'], () => editor.files.saveAs(), 'film'],
     ['undo', ['Ctrl+KeyZ'], () => editor.undo(), 'film'],
     ['redo', ['Ctrl+Shift+KeyZ', 'Ctrl+KeyY'], () => editor.redo(), 'film'],
-    ['close', ['Ctrl+KeyW'], () => editor.closeProject(), 'film'],
+    ['close', ['Ctrl+KeyW'], () => editor.files.close(), 'film'],
     ['colorize', ['KeyC'], () => editor.coloring.startOrPause(), 'film'],
     // In full screen, Escape leads out of it.
     ['propagateForward', ['Ctrl+ArrowRight'], () => editor.coloring.propagateShot('forward'), 'film'],
@@ -110,7 +110,7 @@ export function createActions(editor: Editor, host: ActionHost): Action[] {
     ['settings', ['Ctrl+Comma'], () => (editor.dialog = 'settings'), 'always'],
     ['history', ['Ctrl+KeyH'], () => (editor.dialog = 'history'), 'film'],
     ['relink', [], () => (editor.dialog = 'relink'), 'film'],
-    ['sample', [], () => editor.openSample(), 'always'],
+    ['sample', [], () => editor.files.sample(), 'always'],
     ['palette', ['Ctrl+KeyK'], () => (editor.dialog = 'palette'), 'always'],
     ['shortcuts', ['F1', 'Question'], () => (editor.dialog = 'shortcuts'), 'always'],
   ]

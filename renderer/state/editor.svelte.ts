@@ -4,7 +4,7 @@ import { defaultPreferences, type Preferences } from '../../electron/contract/pr
 import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
 import type { Clip, FrameEdit } from '../../electron/contract/projectDocument.ts'
 import type { ProjectEvents } from '../../electron/contract/projectEvents.ts'
-import type { EngineStatus, FrameRange, JobProgress, RecentFootage } from '../../electron/contract/schemas.ts'
+import type { EngineStatus, FrameRange, JobProgress } from '../../electron/contract/schemas.ts'
 import { UserError } from '../../electron/contract/userError.ts'
 import { thumbnailPicture } from '../gl/thumbnailPicture.ts'
 import { ask, onStudio } from '../studio.ts'
@@ -16,6 +16,7 @@ import { Coloring } from './coloring.svelte.ts'
 import { Cutting } from './cutting.ts'
 import { Exporting } from './exporting.svelte.ts'
 import { OpenFilm } from './film.svelte.ts'
+import { Files } from './files.svelte.ts'
 import { FrameSource, onFramesPort } from './frameSource.ts'
 import { Jobs } from './jobs.svelte.ts'
 import { Notices } from './notices.svelte.ts'
@@ -51,19 +52,12 @@ export class Editor {
   engine = $state<EngineStatus>({ state: 'starting' })
   preferences = $state.raw<Preferences>(defaultPreferences)
   film = $state<OpenFilm | null>(null)
-  opening = $state(false)
-  recent = $state<RecentFootage[]>([])
   dialog = $state<DialogName | null>(null)
   inspector = $state(true)
   scopes = $state(false)
-  /** The clip whose film has to be found, while that is asked. */
-  lostClip = $state<string | null>(null)
-  /** How many clips were asked for; tells an opening that a later one overtook it. */
-  #openings = 0
   #presentTimer: ReturnType<typeof setTimeout> | null = null
-  /** Says that the clip in view is another film than it was; gone when that is settled, or another clip is in view. */
-  #changeNotice: number | null = null
 
+  readonly files = new Files(this)
   readonly exporting = new Exporting(this.jobs, () => this.film, (work) => this.attempt(work))
   readonly coloring = new Coloring(this)
   readonly pinning = new Pinning(this)
@@ -107,11 +101,11 @@ export class Editor {
       onStudio('projectReplaced', (replaced) => this.#projectReplaced(replaced)),
       onStudio('projectChanged', (changed) => {
         this.project.changed(changed)
-        this.#followDocument()
+        this.followDocument()
       }),
       onStudio('preferencesChanged', (preferences) => (this.preferences = preferences)),
       onStudio('trouble', (error) => this.notices.fail(error)),
-      onStudio('openRequested', ({ path }) => void this.open(path)),
+      onStudio('openRequested', ({ path }) => void this.files.open(path)),
       onFramesPort((port) => {
         this.frames.connect(port)
         this.refreshPicture()
@@ -125,11 +119,11 @@ export class Editor {
     await this.attempt(async () => {
       this.#engineChanged(await ask('engineStatus'))
       this.preferences = await ask('preferences')
-      this.recent = await ask('recentFootage')
+      await this.files.refreshRecent()
       const state = await this.project.refresh()
       const path = await ask('takeLaunchFootage')
-      if (path) await this.open(path)
-      else if (state?.project.clips[0]) await this.showClip(state.project.clips[0].id)
+      if (path) await this.files.open(path)
+      else if (state?.project.clips[0]) await this.files.show(state.project.clips[0].id)
     })
   }
 
@@ -153,141 +147,6 @@ export class Editor {
     return this.project.edit(command)
   }
 
-  async chooseAndOpen(): Promise<void> {
-    await this.attempt(async () => {
-      const path = await ask('chooseFootage')
-      if (path) await this.open(path)
-    })
-  }
-
-  /** Opens a project, or puts a film into the open one. What is open stays where that fails. The latest wish wins. */
-  async open(path: string, newProject = false): Promise<void> {
-    await this.#opening(async () => {
-      const clip = await ask('openPath', { path, newProject })
-      await this.project.refresh()
-      this.recent = await ask('recentFootage')
-      return clip
-    })
-  }
-
-  /** Begins a project without films. */
-  async newProject(): Promise<void> {
-    await this.#opening(async () => {
-      await ask('newProject')
-      return null
-    })
-  }
-
-  async openSample(): Promise<void> {
-    await this.#opening(async () => {
-      await ask('openSampleProject')
-      const state = await this.project.refresh()
-      return state?.project.clips.at(-1)?.id ?? null
-    })
-  }
-
-  /** Shows another clip of the project. */
-  showClip(id: string): Promise<void> {
-    return this.#opening(() => Promise.resolve(id))
-  }
-
-  async #opening(find: () => Promise<string | null>, again = false): Promise<void> {
-    const opening = ++this.#openings
-    this.opening = true
-    await this.attempt(async () => {
-      const clip = await find()
-      if (opening !== this.#openings) return
-      if (clip === null) this.#leaveClip()
-      else if (again || clip !== this.film?.id || this.film.clip === null) await this.#enterClip(clip, opening)
-    })
-    if (opening === this.#openings) this.opening = false
-    this.refreshPicture()
-  }
-
-  async #enterClip(id: string, opening: number): Promise<void> {
-    let info
-    try {
-      info = await ask('openClip', id)
-    } catch (error) {
-      if (!(error instanceof UserError) || (error.code !== 'footage-missing' && error.code !== 'footage-changed')) throw error
-      this.lostClip = id
-      this.dialog = 'relink'
-      return
-    }
-    const film = new OpenFilm(info)
-    const present = await ask('coloredRanges', id)
-    if (opening !== this.#openings) return
-    film.present = present
-    this.#leaveClip()
-    this.film = film
-    this.measures.clear(info.frameCount)
-    this.#followDocument()
-    void this.pinning.suggest(film)
-    this.playback.load(info.frameCount, info.rate)
-    this.playback.range = this.clip?.inOut ?? null
-    this.viewer.load(...film.shownSize)
-    for (const warning of info.warnings) this.notices.warn(warning)
-    void this.attempt(() => this.#warnOfChange(film))
-  }
-
-  /** Edits and colors belong to frames by number: another film in the place of the old one may not fit them. */
-  async #warnOfChange(film: OpenFilm): Promise<void> {
-    const { state } = await ask('clipFootage', film.id)
-    if (state === 'changed' && this.film === film) this.#changeNotice = this.notices.warn(text.comfort.changed(film.info.name), text.comfort.changedAdvice)
-  }
-
-  #leaveClip(): void {
-    const before = this.film
-    this.film = null
-    if (this.#changeNotice !== null) this.notices.dismiss(this.#changeNotice)
-    this.#changeNotice = null
-    this.#pictures.clear()
-    this.exporting.target = null
-    this.thumbnails.clear()
-    this.measures.clear(0)
-    this.pinning.suggestion = null
-    this.playback.load(1, { num: 24, den: 1 })
-    if (before) this.jobs.forget(before.id)
-  }
-
-  /** Takes the clip in view out of the project; undo brings it back with all its edits. */
-  async removeClip(): Promise<void> {
-    const { film } = this
-    if (film) await this.edit({ type: 'remove-clip', clip: film.id })
-  }
-
-  /** Closes the project; its edits are kept, saved or not. */
-  async closeProject(): Promise<void> {
-    const clip = this.film?.id
-    // First here: what is on its way for a film that is gone by then is no error.
-    this.#leaveClip()
-    const closed = await this.attempt(async () => {
-      await ask('closeProject', 'keep')
-      this.recent = await ask('recentFootage')
-    })
-    if (!closed && clip) await this.showClip(clip)
-  }
-
-  /** Saves, asking for a place where the project has none yet. */
-  async save(): Promise<void> {
-    await this.attempt(async () => {
-      if (!(await ask('saveProject'))) await this.#saveInNewPlace()
-      else this.notices.tell(text.project.saved)
-    })
-  }
-
-  async saveAs(): Promise<void> {
-    await this.attempt(() => this.#saveInNewPlace())
-  }
-
-  async #saveInNewPlace(): Promise<void> {
-    const path = await ask('chooseProjectTarget')
-    if (!path) return
-    await ask('saveProjectAs', path)
-    this.recent = await ask('recentFootage')
-    this.notices.tell(text.project.saved)
-  }
-
   async undo(): Promise<void> {
     if (this.project.status?.undo) await this.project.undo()
   }
@@ -296,19 +155,17 @@ export class Editor {
     if (this.project.status?.redo) await this.project.redo()
   }
 
-  async clearRecent(): Promise<void> {
-    await this.attempt(async () => {
-      await ask('clearRecentFootage')
-      this.recent = []
-    })
-  }
-
   /** A film dropped on the window opens; a picture dropped on an open film is pinned to the frame in view. */
   async drop(file: File): Promise<void> {
     const path = window.studio.pathForFile(file)
     if (!path) return
     if (this.film && pictureFile.test(path)) await this.pinning.pinPicture(path)
-    else await this.open(path)
+    else await this.files.open(path)
+  }
+
+  /** Nothing is in view any more. */
+  clearPictures(): void {
+    this.#pictures.clear()
   }
 
   /** Asks the engine for the frame in view, at the size it is shown. */
@@ -405,14 +262,14 @@ export class Editor {
 
   #projectReplaced(replaced: ProjectEvents['projectReplaced']): void {
     this.project.replaced(replaced)
-    this.#leaveClip()
+    this.files.leave()
     const { state } = replaced
     for (const notice of state?.notices ?? []) this.notices.warn(notice)
     if (state && state.recovered > 0) this.notices.tell(text.project.recovered(state.recovered))
   }
 
   /** What the window holds beside the document follows it: the clip in view, its coverage, and its marked range. */
-  #followDocument(): void {
+  followDocument(): void {
     const { film, project } = this
     if (!film) return
     const clip = project.document?.clips.find((each) => each.id === film.id) ?? null
@@ -421,12 +278,12 @@ export class Editor {
     film.coverage = project.coverage.get(film.id) ?? null
     if (clip && before && clip.inOut !== before.inOut) this.playback.range = clip.inOut
     // It was linked with another film.
-    if (clip && before && clip.footage.hash !== before.footage.hash) void this.#opening(() => Promise.resolve(clip.id), true)
+    if (clip && before && clip.footage.hash !== before.footage.hash) void this.files.show(clip.id, true)
     // The clip in view was taken out of the project (or its adding undone): another takes its place.
     if (!clip && before) {
       const next = project.document?.clips[0]
-      if (next) void this.showClip(next.id)
-      else this.#leaveClip()
+      if (next) void this.files.show(next.id)
+      else this.files.leave()
     }
   }
 }

@@ -1,0 +1,168 @@
+/** What is open: projects and films as files, and which clip of the project is in view. */
+import type { RecentFootage } from '../../electron/contract/schemas.ts'
+import { UserError } from '../../electron/contract/userError.ts'
+import { ask } from '../studio.ts'
+import { text } from '../text/catalog.ts'
+import type { Editor } from './editor.svelte.ts'
+import { OpenFilm } from './film.svelte.ts'
+
+export class Files {
+  /** Something is being opened. */
+  busy = $state(false)
+  recent = $state<RecentFootage[]>([])
+  /** The clip whose film has to be found, while that is asked. */
+  lostClip = $state<string | null>(null)
+  /** How many clips were asked for; tells an opening that a later one overtook it. */
+  #openings = 0
+  /** Says that the clip in view is another film than it was; gone when that is settled, or another clip is in view. */
+  #changeNotice: number | null = null
+
+  constructor(private readonly editor: Editor) {}
+
+  async refreshRecent(): Promise<void> {
+    this.recent = await ask('recentFootage')
+  }
+
+  async choose(): Promise<void> {
+    await this.editor.attempt(async () => {
+      const path = await ask('chooseFootage')
+      if (path) await this.open(path)
+    })
+  }
+
+  /** Opens a project, or puts a film into the open one. What is open stays where that fails. The latest wish wins. */
+  async open(path: string, newProject = false): Promise<void> {
+    await this.#opening(async () => {
+      const clip = await ask('openPath', { path, newProject })
+      await this.editor.project.refresh()
+      await this.refreshRecent()
+      return clip
+    })
+  }
+
+  /** Begins a project without films. */
+  async begin(): Promise<void> {
+    await this.#opening(async () => {
+      await ask('newProject')
+      return null
+    })
+  }
+
+  async sample(): Promise<void> {
+    await this.#opening(async () => {
+      await ask('openSampleProject')
+      const state = await this.editor.project.refresh()
+      return state?.project.clips.at(-1)?.id ?? null
+    })
+  }
+
+  /** Shows another clip of the project. @param again even if it is in view: its film is another one */
+  show(id: string, again = false): Promise<void> {
+    return this.#opening(() => Promise.resolve(id), again)
+  }
+
+  async #opening(find: () => Promise<string | null>, again = false): Promise<void> {
+    const opening = ++this.#openings
+    this.busy = true
+    await this.editor.attempt(async () => {
+      const clip = await find()
+      if (opening !== this.#openings) return
+      if (clip === null) this.leave()
+      else if (again || clip !== this.editor.film?.id || this.editor.film.clip === null) await this.#enter(clip, opening)
+    })
+    if (opening === this.#openings) this.busy = false
+    this.editor.refreshPicture()
+  }
+
+  async #enter(id: string, opening: number): Promise<void> {
+    let info
+    try {
+      info = await ask('openClip', id)
+    } catch (error) {
+      if (!(error instanceof UserError) || (error.code !== 'footage-missing' && error.code !== 'footage-changed')) throw error
+      this.lostClip = id
+      this.editor.dialog = 'relink'
+      return
+    }
+    const film = new OpenFilm(info)
+    const present = await ask('coloredRanges', id)
+    if (opening !== this.#openings) return
+    film.present = present
+    this.leave()
+    this.editor.film = film
+    this.editor.measures.clear(info.frameCount)
+    this.editor.followDocument()
+    void this.editor.pinning.suggest(film)
+    this.editor.playback.load(info.frameCount, info.rate)
+    this.editor.playback.range = this.editor.clip?.inOut ?? null
+    this.editor.viewer.load(...film.shownSize)
+    for (const warning of info.warnings) this.editor.notices.warn(warning)
+    void this.editor.attempt(() => this.#warnOfChange(film))
+  }
+
+  /** Edits and colors belong to frames by number: another film in the place of the old one may not fit them. */
+  async #warnOfChange(film: OpenFilm): Promise<void> {
+    const { state } = await ask('clipFootage', film.id)
+    if (state === 'changed' && this.editor.film === film) this.#changeNotice = this.editor.notices.warn(text.comfort.changed(film.info.name), text.comfort.changedAdvice)
+  }
+
+  /** No clip is in view any more. */
+  leave(): void {
+    const before = this.editor.film
+    this.editor.film = null
+    if (this.#changeNotice !== null) this.editor.notices.dismiss(this.#changeNotice)
+    this.#changeNotice = null
+    this.editor.clearPictures()
+    this.editor.exporting.target = null
+    this.editor.thumbnails.clear()
+    this.editor.measures.clear(0)
+    this.editor.pinning.suggestion = null
+    this.editor.playback.load(1, { num: 24, den: 1 })
+    if (before) this.editor.jobs.forget(before.id)
+  }
+
+  /** Takes the clip in view out of the project; undo brings it back with all its edits. */
+  async remove(): Promise<void> {
+    const { film } = this.editor
+    if (film) await this.editor.edit({ type: 'remove-clip', clip: film.id })
+  }
+
+  /** Closes the project; its edits are kept, saved or not. */
+  async close(): Promise<void> {
+    const clip = this.editor.film?.id
+    // First here: what is on its way for a film that is gone by then is no error.
+    this.leave()
+    const closed = await this.editor.attempt(async () => {
+      await ask('closeProject', 'keep')
+      await this.refreshRecent()
+    })
+    if (!closed && clip) await this.show(clip)
+  }
+
+  /** Saves, asking for a place where the project has none yet. */
+  async save(): Promise<void> {
+    await this.editor.attempt(async () => {
+      if (!(await ask('saveProject'))) await this.#saveInNewPlace()
+      else this.editor.notices.tell(text.project.saved)
+    })
+  }
+
+  async saveAs(): Promise<void> {
+    await this.editor.attempt(() => this.#saveInNewPlace())
+  }
+
+  async #saveInNewPlace(): Promise<void> {
+    const path = await ask('chooseProjectTarget')
+    if (!path) return
+    await ask('saveProjectAs', path)
+    await this.refreshRecent()
+    this.editor.notices.tell(text.project.saved)
+  }
+
+  async clearRecent(): Promise<void> {
+    await this.editor.attempt(async () => {
+      await ask('clearRecentFootage')
+      this.recent = []
+    })
+  }
+}
