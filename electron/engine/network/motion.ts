@@ -56,35 +56,50 @@ export function pyramidOf(picture: SmallPicture): SmallPicture[] {
   return levels
 }
 
-/** Mean absolute difference of two blocks after taking out the difference of their means; gives up above `limit`. */
-function difference(a: SmallPicture, ax: number, ay: number, b: SmallPicture, bx: number, by: number, limit: number): number {
-  const wa = a.width
-  const wb = b.width
-  const va = a.values
-  const vb = b.values
-  let shift = 0
-  for (let y = 0; y < BLOCK; y += 2) {
-    let i = (ay + y) * wa + ax
-    let j = (by + y) * wb + bx
-    for (let x = 0; x < BLOCK; x += 2, i += 2, j += 2) shift += vb[j]! - va[i]!
-  }
-  shift /= (BLOCK * BLOCK) / 4
-  // Flicker is small; a block that is much brighter elsewhere is another thing.
-  const spare = Math.abs(shift) - 0.08
-  shift = shift < -0.08 ? -0.08 : shift > 0.08 ? 0.08 : shift
-  let sum = 0
-  if (spare > limit) return spare
-  const most = limit * BLOCK * BLOCK
-  for (let y = 0; y < BLOCK; y++) {
-    let i = (ay + y) * wa + ax
-    let j = (by + y) * wb + bx
-    for (let x = 0; x < BLOCK; x++, i++, j++) {
-      const d = vb[j]! - va[i]! - shift
-      sum += d < 0 ? -d : d
+/** A block of one picture, held to be looked for in another. */
+class Block {
+  readonly #values = new Float32Array(BLOCK * BLOCK)
+  /** Of every fourth sample. */
+  #sum = 0
+
+  take({ width, values }: SmallPicture, x: number, y: number): void {
+    let sum = 0
+    for (let j = 0, k = 0; j < BLOCK; j++) {
+      let p = (y + j) * width + x
+      for (let i = 0; i < BLOCK; i++, p++, k++) {
+        const value = values[p]!
+        this.#values[k] = value
+        if (((i | j) & 1) === 0) sum += value
+      }
     }
-    if (sum > most) return sum / (BLOCK * BLOCK)
+    this.#sum = sum
   }
-  return sum / (BLOCK * BLOCK)
+
+  /** Mean absolute difference from the block at x, y after taking out the difference of their means; gives up above `limit`. */
+  difference({ width, values }: SmallPicture, x: number, y: number, limit: number): number {
+    const own = this.#values
+    let sum = 0
+    for (let j = 0; j < BLOCK; j += 2) {
+      const p = (y + j) * width + x
+      sum += values[p]! + values[p + 2]! + values[p + 4]! + values[p + 6]!
+    }
+    const shift = (sum - this.#sum) / ((BLOCK * BLOCK) / 4)
+    // Flicker is small; a block that is much brighter elsewhere is another thing.
+    const spare = Math.abs(shift) - 0.08
+    if (spare > limit) return spare
+    const flicker = shift < -0.08 ? -0.08 : shift > 0.08 ? 0.08 : shift
+    const most = limit * BLOCK * BLOCK
+    let total = 0
+    for (let j = 0, k = 0; j < BLOCK; j++) {
+      let p = (y + j) * width + x
+      for (let i = 0; i < BLOCK; i++, p++, k++) {
+        const d = values[p]! - own[k]! - flicker
+        total += d < 0 ? -d : d
+      }
+      if (total > most) break
+    }
+    return total / (BLOCK * BLOCK)
+  }
 }
 
 const clamp = (value: number, low: number, high: number): number => (value < low ? low : value > high ? high : value)
@@ -95,19 +110,23 @@ function matchLevel(from: SmallPicture, to: SmallPicture, start: Motion | null, 
   const dx = new Float32Array(columns * rows)
   const dy = new Float32Array(columns * rows)
   const cost = new Float32Array(columns * rows)
+  const block = new Block()
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       const x = column * STRIDE
       const y = row * STRIDE
+      block.take(from, x, y)
       let bestX = 0
       let bestY = 0
       let best = Infinity
       const attempt = (mx: number, my: number): void => {
         const tx = clamp(x + mx, 0, to.width - BLOCK)
         const ty = clamp(y + my, 0, to.height - BLOCK)
+        // Neighbors mostly move alike.
+        if (tx - x === bestX && ty - y === bestY && best < Infinity) return
         // A little preference for the smaller motion keeps flat areas from wandering.
         const penalty = 0.0004 * (Math.abs(tx - x) + Math.abs(ty - y))
-        const value = difference(from, x, y, to, tx, ty, best - penalty) + penalty
+        const value = block.difference(to, tx, ty, best - penalty) + penalty
         if (value < best) {
           best = value
           bestX = tx - x
@@ -141,13 +160,15 @@ function refine(from: SmallPicture, to: SmallPicture, motion: Motion): void {
     const bend = before - 2 * at + after
     return bend > 1e-6 ? clamp((0.5 * (before - after)) / bend, -0.5, 0.5) : 0
   }
+  const block = new Block()
   for (let k = 0; k < columns * rows; k++) {
     const x = (k % columns) * STRIDE
     const y = Math.floor(k / columns) * STRIDE
     const tx = x + dx[k]!
     const ty = y + dy[k]!
     if (tx < 1 || ty < 1 || tx + BLOCK >= to.width || ty + BLOCK >= to.height) continue
-    const at = (i: number, j: number): number => difference(from, x, y, to, tx + i, ty + j, Infinity)
+    block.take(from, x, y)
+    const at = (i: number, j: number): number => block.difference(to, tx + i, ty + j, Infinity)
     const here = at(0, 0)
     dx[k]! += vertex(at(-1, 0), here, at(1, 0))
     dy[k]! += vertex(at(0, -1), here, at(0, 1))

@@ -9,6 +9,11 @@ const STEP = 4
 /** Camera and subject may move this far from one frame to the next, in samples: a tenth of the picture's width. */
 const REACH = 5
 const ALIKE = 0.25
+/** Nearest first: what hardly moved is found at once, and bounds the rest. */
+const MOVES: readonly (readonly [number, number])[] = Array.from({ length: (2 * REACH + 1) ** 2 }, (_, n): [number, number] => [
+  (n % (2 * REACH + 1)) - REACH,
+  Math.floor(n / (2 * REACH + 1)) - REACH,
+]).sort(([ax, ay], [bx, by]) => ax * ax + ay * ay - bx * bx - by * by)
 
 export interface Signature {
   readonly width: number
@@ -95,21 +100,18 @@ function lostStructure(a: Signature, b: Signature): number {
 function bestMatch(a: Signature, b: Signature, x: number, y: number, block: number, limit: number): number {
   const { width, height } = a
   let best = limit
-  for (let dy = -REACH; dy <= REACH; dy++) {
-    if (y + dy < 0 || y + dy + block > height) continue
-    for (let dx = -REACH; dx <= REACH; dx++) {
-      if (x + dx < 0 || x + dx + block > width) continue
-      let sum = 0
-      for (let j = 0; j < block && sum < best; j++) {
-        let p = (y + j) * width + x
-        let q = (y + dy + j) * width + x + dx
-        for (let i = 0; i < block; i++, p++, q++) {
-          const d = a.values[p]! - b.values[q]!
-          sum += d < 0 ? -d : d
-        }
+  for (const [dx, dy] of MOVES) {
+    if (y + dy < 0 || y + dy + block > height || x + dx < 0 || x + dx + block > width) continue
+    let sum = 0
+    for (let j = 0; j < block && sum < best; j++) {
+      let p = (y + j) * width + x
+      let q = (y + dy + j) * width + x + dx
+      for (let i = 0; i < block; i++, p++, q++) {
+        const d = a.values[p]! - b.values[q]!
+        sum += d < 0 ? -d : d
       }
-      if (sum < best) best = sum
     }
+    if (sum < best) best = sum
   }
   return best / (block * block)
 }
