@@ -73,15 +73,26 @@ async function memory(start: (cache: string) => BenchEngine, ffmpeg: string, fol
   console.log(`long / short = ${((peaks[1] ?? 0) / (peaks[0] ?? 1)).toFixed(3)}`)
 }
 
+const usage = `npm run bench -- [--only speed,memory,edit,scrub,lag] [--film F]
+
+speed    frames/s of coloring and exporting films of several sizes; --film F: of that film alone
+memory   of the engine and its ffmpegs, a short film against one of --minutes N (2) at --rate R (24) frames/s
+edit     from an edit to its frame
+scrub    from a key to its frame, in the window; --film F: in that film
+lag      how long main's event loop is held up while 1080p is colored
+`
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
+      help: { type: 'boolean' },
       only: { type: 'string', default: 'speed,memory,edit,scrub,lag' },
       minutes: { type: 'string', default: '2' },
       rate: { type: 'string', default: '24' },
       film: { type: 'string' },
     },
   })
+  if (values.help) return console.log(usage)
   const parts = new Set(values.only.split(','))
   const engineFile = join(root, 'out', 'engine.cjs')
   await stat(engineFile)
