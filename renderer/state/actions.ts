@@ -8,8 +8,12 @@ import type { Editor } from './editor.svelte.ts'
 
 export type ActionId = keyof typeof text.actions
 
+export const actionGroups = ['files', 'playback', 'coloring', 'shots', 'tools', 'looking', 'program'] as const
+export type ActionGroup = (typeof actionGroups)[number]
+
 export interface Action {
   readonly id: ActionId
+  readonly group: ActionGroup
   readonly label: string
   /** Those that work: the artist's, else the ones the program comes with. */
   readonly keys: readonly string[]
@@ -32,92 +36,108 @@ const PAN = 96
 
 export function createActions(editor: Editor, host: ActionHost): Action[] {
   const { playback, viewer, tools } = editor
-  const list: [ActionId, string[], () => unknown, 'film' | 'always', release?: () => void][] = [
-    ['open', ['Ctrl+KeyO'], () => editor.files.choose(), 'always'],
-    ['newProject', ['Ctrl+KeyN'], () => editor.files.begin(), 'always'],
-    ['save', ['Ctrl+KeyS'], () => editor.files.save(), 'film'],
-    ['saveAs', ['Ctrl+Shift+KeyS'], () => editor.files.saveAs(), 'film'],
-    ['undo', ['Ctrl+KeyZ'], () => editor.undo(), 'film'],
-    ['redo', ['Ctrl+Shift+KeyZ', 'Ctrl+KeyY'], () => editor.redo(), 'film'],
-    ['close', ['Ctrl+KeyW'], () => editor.files.close(), 'film'],
-    ['colorize', ['KeyC'], () => editor.coloring.startOrPause(), 'film'],
-    // In full screen, Escape leads out of it.
-    ['propagateForward', ['Ctrl+ArrowRight'], () => editor.coloring.propagateShot('forward'), 'film'],
-    ['propagateBackward', ['Ctrl+ArrowLeft'], () => editor.coloring.propagateShot('backward'), 'film'],
-    ['propagateBetween', ['Ctrl+ArrowUp'], () => editor.coloring.propagateShot('between'), 'film'],
-    ['cancel', ['Escape'], () => editor.escape(), 'film'],
-    ['export', ['Ctrl+KeyE'], () => (editor.dialog = 'export'), 'film'],
-    ['play', ['Space'], () => playback.togglePlay(), 'film'],
-    ['stop', ['KeyK'], () => playback.pause(), 'film'],
-    ['forward', ['KeyL'], () => playback.shuttle(1), 'film'],
-    ['backward', ['KeyJ'], () => playback.shuttle(-1), 'film'],
-    ['stepForward', ['ArrowRight'], () => playback.step(1), 'film'],
-    ['stepBack', ['ArrowLeft'], () => playback.step(-1), 'film'],
-    ['nextPin', ['Shift+ArrowRight'], () => editor.pinning.goTo(1), 'film'],
-    ['previousPin', ['Shift+ArrowLeft'], () => editor.pinning.goTo(-1), 'film'],
-    ['nextShot', ['ArrowDown'], () => editor.cutting.goTo(1), 'film'],
-    ['previousShot', ['ArrowUp'], () => editor.cutting.goTo(-1), 'film'],
-    ['first', ['Home'], () => playback.seek(0), 'film'],
-    ['last', ['End'], () => playback.seek(playback.frameCount - 1), 'film'],
-    ['loop', ['Shift+KeyL'], () => (playback.loop = !playback.loop), 'film'],
-    ['markIn', ['KeyI'], () => editor.mark((it) => it.markIn()), 'film'],
-    ['markOut', ['KeyO'], () => editor.mark((it) => it.markOut()), 'film'],
-    ['clearRange', ['KeyX'], () => editor.mark((it) => it.clearRange()), 'film'],
-    ['modeColor', ['Digit1'], () => (viewer.mode = 'color'), 'film'],
-    ['modeWipe', ['Digit2'], () => (viewer.mode = 'wipe'), 'film'],
-    ['modeSide', ['Digit3'], () => (viewer.mode = 'side'), 'film'],
-    ['modeGray', ['Digit4'], () => (viewer.mode = 'gray'), 'film'],
-    ['modeDifference', ['Digit5'], () => (viewer.mode = 'difference'), 'film'],
-    ['modeOnion', ['Digit6'], () => (viewer.mode = 'onion'), 'film'],
-    ['beforeEdits', ['KeyQ'], () => viewer.pressBeforeEdits(performance.now()), 'film', () => viewer.releaseBeforeEdits(performance.now())],
-    ['scopes', ['F3'], () => (editor.scopes = !editor.scopes), 'film'],
-    ['fit', ['KeyF'], () => viewer.fit(), 'film'],
-    ['actual', ['Ctrl+Digit1'], () => viewer.setZoom(1), 'film'],
-    ['zoomIn', ['Ctrl+Plus'], () => viewer.zoomBy(1.25), 'film'],
-    ['zoomOut', ['Ctrl+Minus'], () => viewer.zoomBy(0.8), 'film'],
-    ['panLeft', ['Alt+ArrowLeft'], () => viewer.pan(PAN, 0), 'film'],
-    ['panRight', ['Alt+ArrowRight'], () => viewer.pan(-PAN, 0), 'film'],
-    ['panUp', ['Alt+ArrowUp'], () => viewer.pan(0, PAN), 'film'],
-    ['panDown', ['Alt+ArrowDown'], () => viewer.pan(0, -PAN), 'film'],
-    ['timelineIn', ['Plus'], () => host.zoomTimeline(1.6), 'film'],
-    ['timelineOut', ['Minus'], () => host.zoomTimeline(1 / 1.6), 'film'],
-    ['timelineWhole', ['Digit0'], () => host.zoomTimeline(null), 'film'],
-    ['pin', ['KeyP'], () => editor.pinning.pin(), 'film'],
-    ['pinPicture', ['Ctrl+KeyP'], () => editor.pinning.choosePicture(), 'film'],
-    ['suggestPin', ['Alt+KeyP'], () => editor.pinning.goToSuggested(), 'film'],
-    ['nextFlicker', ['Period'], () => editor.goToFlicker(1), 'film'],
-    ['previousFlicker', ['Comma'], () => editor.goToFlicker(-1), 'film'],
-    ['toolView', ['KeyV'], () => tools.choose('view'), 'film'],
-    ['toolStroke', ['KeyB'], () => tools.choose('stroke'), 'film'],
-    ['toolNeutral', ['KeyN'], () => tools.choose('neutral'), 'film'],
-    ['toolErase', ['KeyE'], () => tools.choose('erase'), 'film'],
-    ['toolLasso', ['KeyA'], () => tools.choose('lasso'), 'film'],
-    ['toolSelect', ['KeyW'], () => tools.choose('select'), 'film'],
-    ['toolPick', ['KeyD'], () => tools.choose('pick'), 'film'],
-    ['drawByKeys', ['Shift+KeyB'], () => tools.drawByKeys(), 'film'],
-    ['brushLarger', ['BracketRight'], () => tools.grow(1.2), 'film'],
-    ['brushSmaller', ['BracketLeft'], () => tools.grow(1 / 1.2), 'film'],
-    ['removeObject', ['Delete', 'Backspace'], () => (tools.selectedOperation ? tools.remove(tools.selectedOperation.id) : editor.pinning.unpin()), 'film'],
-    ['inspector', ['F2'], () => (editor.inspector = !editor.inspector), 'film'],
-    ['splitShot', ['KeyS'], () => editor.cutting.split(), 'film'],
-    ['joinShot', ['Shift+KeyS'], () => editor.cutting.join(), 'film'],
-    ['findShots', [], () => editor.cutting.find(), 'film'],
-    ['lock', ['Shift+KeyK'], () => editor.cutting.toggleLock(), 'film'],
-    ['exportFrame', ['Ctrl+Shift+KeyE'], () => editor.exportFrame(), 'film'],
-    ['unpin', ['Shift+KeyP'], () => editor.pinning.unpin(), 'film'],
-    ['goTo', ['KeyG'], () => host.focusPosition(), 'film'],
-    ['fullscreen', ['F11'], () => toggleFullscreen(), 'always'],
-    ['settings', ['Ctrl+Comma'], () => (editor.dialog = 'settings'), 'always'],
-    ['history', ['Ctrl+KeyH'], () => (editor.dialog = 'history'), 'film'],
-    ['relink', [], () => (editor.dialog = 'relink'), 'film'],
-    ['sample', [], () => editor.files.sample(), 'always'],
-    ['palette', ['Ctrl+KeyK'], () => (editor.dialog = 'palette'), 'always'],
-    ['shortcuts', ['F1', 'Question'], () => (editor.dialog = 'shortcuts'), 'always'],
-  ]
-  return list.map(([id, defaults, run, needs, release]) => {
-    const keys = editor.preferences.shortcuts[id] ?? defaults
-    return { id, label: text.actions[id], keys, defaults, run: () => void run(), film: needs === 'film', ...(release && { release }) }
-  })
+  const list: Record<ActionGroup, [ActionId, string[], () => unknown, 'film' | 'always', release?: () => void][]> = {
+    files: [
+      ['open', ['Ctrl+KeyO'], () => editor.files.choose(), 'always'],
+      ['newProject', ['Ctrl+KeyN'], () => editor.files.begin(), 'always'],
+      ['save', ['Ctrl+KeyS'], () => editor.files.save(), 'film'],
+      ['saveAs', ['Ctrl+Shift+KeyS'], () => editor.files.saveAs(), 'film'],
+      ['export', ['Ctrl+KeyE'], () => (editor.dialog = 'export'), 'film'],
+      ['exportFrame', ['Ctrl+Shift+KeyE'], () => editor.exportFrame(), 'film'],
+      ['undo', ['Ctrl+KeyZ'], () => editor.undo(), 'film'],
+      ['redo', ['Ctrl+Shift+KeyZ', 'Ctrl+KeyY'], () => editor.redo(), 'film'],
+      ['history', ['Ctrl+KeyH'], () => (editor.dialog = 'history'), 'film'],
+      ['relink', [], () => (editor.dialog = 'relink'), 'film'],
+      ['close', ['Ctrl+KeyW'], () => editor.files.close(), 'film'],
+      ['sample', [], () => editor.files.sample(), 'always'],
+    ],
+    playback: [
+      ['play', ['Space'], () => playback.togglePlay(), 'film'],
+      ['stop', ['KeyK'], () => playback.pause(), 'film'],
+      ['forward', ['KeyL'], () => playback.shuttle(1), 'film'],
+      ['backward', ['KeyJ'], () => playback.shuttle(-1), 'film'],
+      ['stepForward', ['ArrowRight'], () => playback.step(1), 'film'],
+      ['stepBack', ['ArrowLeft'], () => playback.step(-1), 'film'],
+      ['first', ['Home'], () => playback.seek(0), 'film'],
+      ['last', ['End'], () => playback.seek(playback.frameCount - 1), 'film'],
+      ['goTo', ['KeyG'], () => host.focusPosition(), 'film'],
+      ['loop', ['Shift+KeyL'], () => (playback.loop = !playback.loop), 'film'],
+      ['markIn', ['KeyI'], () => editor.mark((it) => it.markIn()), 'film'],
+      ['markOut', ['KeyO'], () => editor.mark((it) => it.markOut()), 'film'],
+      ['clearRange', ['KeyX'], () => editor.mark((it) => it.clearRange()), 'film'],
+    ],
+    coloring: [
+      ['colorize', ['KeyC'], () => editor.coloring.startOrPause(), 'film'],
+      // In full screen, Escape leads out of it.
+      ['cancel', ['Escape'], () => editor.escape(), 'film'],
+      ['propagateForward', ['Ctrl+ArrowRight'], () => editor.coloring.propagateShot('forward'), 'film'],
+      ['propagateBackward', ['Ctrl+ArrowLeft'], () => editor.coloring.propagateShot('backward'), 'film'],
+      ['propagateBetween', ['Ctrl+ArrowUp'], () => editor.coloring.propagateShot('between'), 'film'],
+      ['pin', ['KeyP'], () => editor.pinning.pin(), 'film'],
+      ['pinPicture', ['Ctrl+KeyP'], () => editor.pinning.choosePicture(), 'film'],
+      ['unpin', ['Shift+KeyP'], () => editor.pinning.unpin(), 'film'],
+      ['nextPin', ['Shift+ArrowRight'], () => editor.pinning.goTo(1), 'film'],
+      ['previousPin', ['Shift+ArrowLeft'], () => editor.pinning.goTo(-1), 'film'],
+      ['suggestPin', ['Alt+KeyP'], () => editor.pinning.goToSuggested(), 'film'],
+      ['nextFlicker', ['Period'], () => editor.goToFlicker(1), 'film'],
+      ['previousFlicker', ['Comma'], () => editor.goToFlicker(-1), 'film'],
+    ],
+    shots: [
+      ['nextShot', ['ArrowDown'], () => editor.cutting.goTo(1), 'film'],
+      ['previousShot', ['ArrowUp'], () => editor.cutting.goTo(-1), 'film'],
+      ['splitShot', ['KeyS'], () => editor.cutting.split(), 'film'],
+      ['joinShot', ['Shift+KeyS'], () => editor.cutting.join(), 'film'],
+      ['findShots', [], () => editor.cutting.find(), 'film'],
+      ['lock', ['Shift+KeyK'], () => editor.cutting.toggleLock(), 'film'],
+      ['timelineIn', ['Plus'], () => host.zoomTimeline(1.6), 'film'],
+      ['timelineOut', ['Minus'], () => host.zoomTimeline(1 / 1.6), 'film'],
+      ['timelineWhole', ['Digit0'], () => host.zoomTimeline(null), 'film'],
+    ],
+    tools: [
+      ['toolView', ['KeyV'], () => tools.choose('view'), 'film'],
+      ['toolStroke', ['KeyB'], () => tools.choose('stroke'), 'film'],
+      ['toolNeutral', ['KeyN'], () => tools.choose('neutral'), 'film'],
+      ['toolErase', ['KeyE'], () => tools.choose('erase'), 'film'],
+      ['toolLasso', ['KeyA'], () => tools.choose('lasso'), 'film'],
+      ['toolSelect', ['KeyW'], () => tools.choose('select'), 'film'],
+      ['toolPick', ['KeyD'], () => tools.choose('pick'), 'film'],
+      ['drawByKeys', ['Shift+KeyB'], () => tools.drawByKeys(), 'film'],
+      ['brushLarger', ['BracketRight'], () => tools.grow(1.2), 'film'],
+      ['brushSmaller', ['BracketLeft'], () => tools.grow(1 / 1.2), 'film'],
+      ['removeObject', ['Delete', 'Backspace'], () => (tools.selectedOperation ? tools.remove(tools.selectedOperation.id) : editor.pinning.unpin()), 'film'],
+      ['inspector', ['F2'], () => (editor.inspector = !editor.inspector), 'film'],
+    ],
+    looking: [
+      ['modeColor', ['Digit1'], () => (viewer.mode = 'color'), 'film'],
+      ['modeWipe', ['Digit2'], () => (viewer.mode = 'wipe'), 'film'],
+      ['modeSide', ['Digit3'], () => (viewer.mode = 'side'), 'film'],
+      ['modeGray', ['Digit4'], () => (viewer.mode = 'gray'), 'film'],
+      ['modeDifference', ['Digit5'], () => (viewer.mode = 'difference'), 'film'],
+      ['modeOnion', ['Digit6'], () => (viewer.mode = 'onion'), 'film'],
+      ['beforeEdits', ['KeyQ'], () => viewer.pressBeforeEdits(performance.now()), 'film', () => viewer.releaseBeforeEdits(performance.now())],
+      ['scopes', ['F3'], () => (editor.scopes = !editor.scopes), 'film'],
+      ['fit', ['KeyF'], () => viewer.fit(), 'film'],
+      ['actual', ['Ctrl+Digit1'], () => viewer.setZoom(1), 'film'],
+      ['zoomIn', ['Ctrl+Plus'], () => viewer.zoomBy(1.25), 'film'],
+      ['zoomOut', ['Ctrl+Minus'], () => viewer.zoomBy(0.8), 'film'],
+      ['panLeft', ['Alt+ArrowLeft'], () => viewer.pan(PAN, 0), 'film'],
+      ['panRight', ['Alt+ArrowRight'], () => viewer.pan(-PAN, 0), 'film'],
+      ['panUp', ['Alt+ArrowUp'], () => viewer.pan(0, PAN), 'film'],
+      ['panDown', ['Alt+ArrowDown'], () => viewer.pan(0, -PAN), 'film'],
+      ['fullscreen', ['F11'], () => toggleFullscreen(), 'always'],
+    ],
+    program: [
+      ['palette', ['Ctrl+KeyK'], () => (editor.dialog = 'palette'), 'always'],
+      ['shortcuts', ['F1', 'Question'], () => (editor.dialog = 'shortcuts'), 'always'],
+      ['settings', ['Ctrl+Comma'], () => (editor.dialog = 'settings'), 'always'],
+    ],
+  }
+  return actionGroups.flatMap((group) =>
+    list[group].map(([id, defaults, run, needs, release]) => {
+      const keys = editor.preferences.shortcuts[id] ?? defaults
+      return { id, group, label: text.actions[id], keys, defaults, run: () => void run(), film: needs === 'film', ...(release && { release }) }
+    }),
+  )
 }
 
 function toggleFullscreen(): void {

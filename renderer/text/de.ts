@@ -282,5 +282,9 @@ export const de: Catalog = {
   tools: toolsDe,
   comfort: comfortDe,
   palette: { label: 'Befehle', search: 'Was möchten Sie tun?', nothing: 'Kein Befehl dieses Namens' },
-  shortcuts: { title: 'Tastenkürzel', close: 'Schließen' },
+  shortcuts: {
+    title: 'Tastenkürzel',
+    close: 'Schließen',
+    groups: { files: 'Projekt und Dateien', playback: 'Abspielen und bewegen', coloring: 'Färben und anheften', shots: 'Einstellungen und Zeitleiste', tools: 'Werkzeuge', looking: 'Ansehen', program: 'Programm' },
+  },
 }

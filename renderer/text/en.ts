@@ -282,5 +282,9 @@ export const en = {
   tools: toolsEn,
   comfort: comfortEn,
   palette: { label: 'Commands', search: 'What do you want to do?', nothing: 'No command of that name' },
-  shortcuts: { title: 'Keyboard shortcuts', close: 'Close' },
+  shortcuts: {
+    title: 'Keyboard shortcuts',
+    close: 'Close',
+    groups: { files: 'Project and files', playback: 'Playing and moving', coloring: 'Coloring and pins', shots: 'Shots and timeline', tools: 'Tools', looking: 'Looking', program: 'Program' },
+  },
 }
