@@ -1,13 +1,14 @@
 """`python -m colornn.benchmark`: how long a frame takes, and how near that is to what the machine can do.
 
 One run gives all of it, one measurement after another in turn, so that a busy machine slows them alike: the pass with
-one keyframe and with two, the color model, and products of large bfloat16 matrices, which are the machine's measured
+one keyframe and with two, the color model at its own size, and products of large bfloat16 matrices, which are the machine's measured
 peak. Times are the fastest of several; GFLOP counts convolutions and matrix products.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import time
 from collections.abc import Callable
@@ -17,6 +18,8 @@ import numpy as np
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import tensorflow as tf
+
+from colornn.colormodel.pictures import to_network
 
 v1 = tf.compat.v1
 WEIGHTS = Path(__file__).resolve().parents[1] / "weights"
@@ -103,7 +106,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--size", type=int, nargs=2, default=[256, 448], metavar=("H", "W"), help="multiples of 32")
     parser.add_argument("--precision", choices=["bf16", "fp32"], default="bf16")
-    parser.add_argument("--every", type=int, default=4, help="the color model's share: it runs at every so many frames")
+    parser.add_argument("--every", type=int, default=8, help="the color model's share: it runs at every so many frames")
     parser.add_argument("--rounds", type=int, default=12)
     parser.add_argument("--pass-weights", type=Path, default=WEIGHTS / "consistency-pass")
     parser.add_argument("--color-weights", type=Path, default=WEIGHTS / "color-model")
@@ -115,7 +118,8 @@ def main() -> None:
     session, signatures = load(options.pass_weights, [f"{kind}_{options.precision}" for kind in ("encode", "step")])
     one, two = (pass_signature(session, signatures, luma, options.precision, keyframes) for keyframes in (1, 2))
     session, signatures = load(options.color_weights, [options.precision])
-    color = Signature(session, signatures[options.precision], {"luma": luma})
+    short_side = json.loads((options.color_weights / "model.json").read_text())["shortSide"]
+    color = Signature(session, signatures[options.precision], {"luma": to_network(luma[0, ..., 0], short_side)})
     matrix = tf.cast(tf.random.normal((_MATRIX, _MATRIX)), tf.bfloat16 if options.precision == "bf16" else tf.float32)
     product = tf.function(lambda: tf.matmul(matrix, matrix))
 
