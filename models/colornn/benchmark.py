@@ -20,6 +20,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import tensorflow as tf
 
 from colornn.colormodel.pictures import to_network
+from colornn.propagation.export import ANCHOR_READ_EVERY
 
 v1 = tf.compat.v1
 WEIGHTS = Path(__file__).resolve().parents[1] / "weights"
@@ -71,9 +72,9 @@ def load(folder: Path, names: list[str]) -> tuple[v1.Session, dict]:
 
 
 def pass_signature(
-    session: v1.Session, signatures: dict, luma: np.ndarray, precision: str, keyframes: int
+    session: v1.Session, signatures: dict, luma: np.ndarray, precision: str, keyframes: int, anchor: bool
 ) -> Signature:
-    """The pass at one frame, with its own memory of that frame as keyframes and predecessor."""
+    """The pass at one frame, with its own memory of that frame as keyframes, predecessor and, where it is read, anchor."""
     _, height, width, _ = luma.shape
     chroma = np.full((1, height // 2, width // 2, 2), 0.05, np.float32)
     memory = Signature(session, signatures[f"encode_{precision}"], {"luma": luma, "chroma": chroma}).run()
@@ -83,9 +84,10 @@ def pass_signature(
         "luma": luma,
         "auto": chroma,
         "distance": np.arange(5, 5 + keyframes, dtype=np.float32),
-        "state": np.zeros((1, height // 8, width // 8, channels), np.float32),
+        # How many frames were colored before decides whether the anchor is read.
+        "state": np.full((1, height // 8, width // 8, channels), ANCHOR_READ_EVERY - 1 if anchor else 0, np.float32),
         **{f"keyframe_{name}": np.concatenate([x] * keyframes) for name, x in memory.items()},
-        **{f"predecessor_{name}": np.concatenate([x] * 2) for name, x in memory.items()},  # with its anchor
+        **{f"predecessor_{name}": np.concatenate([x] * 2) for name, x in memory.items()},
     }
     return Signature(session, step, inputs)
 
@@ -116,14 +118,20 @@ def main() -> None:
     luma = tf.image.resize(noise, (height, width), "bicubic").numpy().clip(0, 1)
 
     session, signatures = load(options.pass_weights, [f"{kind}_{options.precision}" for kind in ("encode", "step")])
-    one, two = (pass_signature(session, signatures, luma, options.precision, keyframes) for keyframes in (1, 2))
+    passes = {
+        f"pass, {count}{' and the anchor' if anchor else ''}": pass_signature(
+            session, signatures, luma, options.precision, keyframes, anchor
+        )
+        for count, keyframes in (("one keyframe", 1), ("two keyframes", 2))
+        for anchor in (False, True)
+    }
     session, signatures = load(options.color_weights, [options.precision])
     short_side = json.loads((options.color_weights / "model.json").read_text())["shortSide"]
     color = Signature(session, signatures[options.precision], {"luma": to_network(luma[0, ..., 0], short_side)})
     matrix = tf.cast(tf.random.normal((_MATRIX, _MATRIX)), tf.bfloat16 if options.precision == "bf16" else tf.float32)
     product = tf.function(lambda: tf.matmul(matrix, matrix))
 
-    names = {"pass, one keyframe": one, "pass, two keyframes": two, "color model": color}
+    names = {**passes, "color model": color}
     times = fastest({"matrix": product, **{name: s.run for name, s in names.items()}}, options.rounds)
     peak = 2 * _MATRIX**3 / 1e9 / times["matrix"]
     print(f"{height} x {width}, {options.precision}, {os.cpu_count()} cores, TensorFlow {tf.__version__}")
@@ -131,9 +139,11 @@ def main() -> None:
     for name, signature in names.items():
         work, seconds = signature.gflop(), times[name]
         rate = work / seconds
-        print(f"{name:22s}{1e3 * seconds:7.1f} ms {work:7.1f} GFLOP {rate:7.0f} GFLOPS {rate / peak:7.0%} of the peak")
-    shared = times["pass, one keyframe"] + times["color model"] / options.every
-    print(f"a frame, the color model at every {options.every}: {1e3 * shared:.1f} ms")
+        print(f"{name:36s}{1e3 * seconds:7.1f} ms {work:7.1f} GFLOP {rate:7.0f} GFLOPS {rate / peak:7.0%} of the peak")
+    with_anchor = times["pass, one keyframe and the anchor"]
+    step = times["pass, one keyframe"] + (with_anchor - times["pass, one keyframe"]) / ANCHOR_READ_EVERY
+    shared = step + times["color model"] / options.every
+    print(f"a frame, the anchor at every {ANCHOR_READ_EVERY}, the color model at every {options.every}: {1e3 * shared:.1f} ms")
 
 
 if __name__ == "__main__":

@@ -38,6 +38,23 @@ def test_every_eighth_frame_of_its_own_is_kept_beside_the_predecessor(small):
         assert state.numpy()[..., -1].max() == t
 
 
+def test_the_anchor_is_read_at_every_second_frame(small):
+    luma = frames(20)[..., None][:, None]
+    chroma = np.full((1, SIZE // 2, SIZE // 2, 2), 0.1, np.float32)
+    pin = small.remember(luma[0], chroma)
+    before, state, read = pin, small.zero_state(SIZE, SIZE), []
+    for t in range(1, 20):
+        step = [luma[t], 0 * chroma, [pin], [float(t)]]
+        # The same, but for an anchor of another color.
+        other = {**before, "colors": np.concatenate([before["colors"][:1], 0.3 - np.asarray(before["colors"][1:])])}
+        out, changed = (small.step(*step, memory, state)["chroma"].numpy() for memory in (before, other))
+        read.append(bool(np.abs(out - changed).max() > 1e-6))
+        out = small.step(*step, before, state)
+        before, state = {name: out[f"next_{name}"] for name in small.memory}, out["state"]
+    # Frames 1 to 8 have none yet; then its ages are 1, 2, 3 ...
+    assert read == [False] * 8 + [False, True] * 5 + [False]
+
+
 def test_the_predecessor_alone_can_be_all_that_is_remembered(small):
     luma = frames(3)
     chroma = np.full((SIZE, SIZE, 2), 0.1, np.float32)
