@@ -1,8 +1,9 @@
 """`python -m colornn.benchmark`: how long a frame takes, and how near that is to what the machine can do.
 
 One run gives all of it, one measurement after another in turn, so that a busy machine slows them alike: the pass with
-one keyframe and with two, the color model at its own size, and products of large bfloat16 matrices, which are the machine's measured
-peak. Times are the fastest of several; GFLOP counts convolutions and matrix products.
+one keyframe and with two, without and with the anchor, the color model at its own size, and products of large bfloat16
+matrices, which are the machine's measured peak. Times are the fastest of several; GFLOP counts convolutions and matrix
+products.
 """
 
 from __future__ import annotations

@@ -44,6 +44,7 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     p.add_argument("--sigma", type=float, default=0.6, help="softness of the targets in bins; 0: plain cross-entropy")
     p.add_argument("--rebalance", type=float, default=0.4, help="0: pixels count alike; 1: by their color's rarity")
     p.add_argument("--film", type=float, default=0.5, help="share of pictures seen through random film stock")
+    p.add_argument("--least-crop", type=float, default=BatchOptions.least_crop, help="share of a picture's short side")
     p.add_argument("--dropout", type=float, default=0.0, help="share of channels left out of each source of the decoder")
     p.add_argument("--decay", type=float, default=0.01, help="weight decay")
     p.add_argument("--label", type=float, default=0.1, help="weight of the class label's loss")
@@ -181,7 +182,7 @@ def train(
     size = 0
     while progress.share < 1:
         size = size_at(args.sizes, progress.share)
-        options = BatchOptions(args.batch, size, args.film)
+        options = BatchOptions(args.batch, size, args.film, args.least_crop)
         with BatchStream(stills, options, seed=args.seed + int(trainer.steps.numpy())) as stream:
             while progress.share < 1 and size == size_at(args.sizes, progress.share):
                 colors, naming, _ = trainer.step(stream.next(), progress.share)

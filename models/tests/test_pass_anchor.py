@@ -21,36 +21,38 @@ def frames(count: int) -> np.ndarray:
     return np.random.default_rng(0).random((count, SIZE, SIZE), np.float32)
 
 
-def test_every_eighth_frame_of_its_own_is_kept_beside_the_predecessor(small):
-    luma = frames(20)[..., None][:, None]
+def run(network: LivePass, count: int):
+    """Colors `count` frames on from a pin. Yields the number of each, what its step was given, and what that gave."""
+    luma = frames(count + 1)[..., None][:, None]
     chroma = np.full((1, SIZE // 2, SIZE // 2, 2), 0.1, np.float32)
-    pin = small.remember(luma[0], chroma)
-    before, state, results = pin, small.zero_state(SIZE, SIZE), []
-    for t in range(1, 20):
-        out = small.step(luma[t], 0 * chroma, [pin], [float(t)], before, state)
+    pin = network.remember(luma[0], chroma)
+    before, state = pin, network.zero_state(SIZE, SIZE)
+    for t in range(1, count + 1):
+        given = (luma[t], 0 * chroma, [pin], [float(t)], before, state)
+        out = network.step(*given)
+        yield t, given, out
+        before, state = {name: out[f"next_{name}"] for name in network.memory}, out["state"]
+
+
+def test_every_eighth_frame_of_its_own_is_kept_beside_the_predecessor(small):
+    results = []
+    for t, _, out in run(small, 19):
         results.append(out["chroma"].numpy()[0])
-        before, state = {name: out[f"next_{name}"] for name in small.memory}, out["state"]
-        held = before["colors"].numpy()
+        held = out["next_colors"].numpy()
         np.testing.assert_allclose(held[0], results[-1], atol=1e-6)
         assert len(held) == (1 if t < 8 else 2)
         if t >= 8:
             np.testing.assert_allclose(held[1], results[t // 8 * 8 - 1], atol=1e-6)
-        assert state.numpy()[..., -1].max() == t
+        assert out["state"].numpy()[..., -1].max() == t
 
 
 def test_the_anchor_is_read_at_every_second_frame(small):
-    luma = frames(20)[..., None][:, None]
-    chroma = np.full((1, SIZE // 2, SIZE // 2, 2), 0.1, np.float32)
-    pin = small.remember(luma[0], chroma)
-    before, state, read = pin, small.zero_state(SIZE, SIZE), []
-    for t in range(1, 20):
-        step = [luma[t], 0 * chroma, [pin], [float(t)]]
+    read = []
+    for _, (*step, before, state), out in run(small, 19):
         # The same, but for an anchor of another color.
         other = {**before, "colors": np.concatenate([before["colors"][:1], 0.3 - np.asarray(before["colors"][1:])])}
-        out, changed = (small.step(*step, memory, state)["chroma"].numpy() for memory in (before, other))
-        read.append(bool(np.abs(out - changed).max() > 1e-6))
-        out = small.step(*step, before, state)
-        before, state = {name: out[f"next_{name}"] for name in small.memory}, out["state"]
+        changed = small.step(*step, other, state)["chroma"].numpy()
+        read.append(bool(np.abs(out["chroma"].numpy() - changed).max() > 1e-6))
     # Frames 1 to 8 have none yet; then its ages are 1, 2, 3 ...
     assert read == [False] * 8 + [False, True] * 5 + [False]
 

@@ -111,14 +111,14 @@ export class FrameService {
     const { film, pictures, thumbs } = this.#servedFilm(request)
     const frame = Math.min(film.info.frameCount - 1, Math.max(0, request.frame))
     const reader = request.slot === 'thumb' && thumbs ? thumbs : film.reader
-    let source: Promise<SourceFrame> | null = null
-    const reply = await pictures.make(request, frame, () => (source ??= reader.read(frame)))
+    const reads: Promise<SourceFrame>[] = []
+    const reply = await pictures.make(request, frame, () => (reads[0] ??= reader.read(frame)))
     if (request.slot === 'view') {
       const last = this.#lastViewed
       const forward = last?.footageId === request.footageId && frame > last.frame && frame - last.frame <= 2
       this.#lastViewed = { footageId: request.footageId, frame }
-      // The reader keeps it, so that the next step finds it decoded.
-      if (forward && frame + 1 < film.info.frameCount) film.reader.read(frame + 1).catch(() => undefined)
+      // The reader keeps it, so that the next step finds it decoded. Among kept pictures nothing needs to be.
+      if (reads.length > 0 && forward && frame + 1 < film.info.frameCount) film.reader.read(frame + 1).catch(() => undefined)
     }
     return reply
   }

@@ -17,7 +17,7 @@ import { trace } from './trace.ts'
 
 /**
  * Between pins the color model is asked at every so many frames only, and its last answer stands meanwhile: the pass was
- * trained to read a guess that is late, which costs it 0.02 dB (models/PASS.md). It is asked at once where the pass finds
+ * trained to read a guess that is late, and loses nothing that could be measured (models/PASS.md). It is asked at once where the pass finds
  * less in its memory, by this much, than when it was last asked: something new has come into the picture.
  */
 const GUESS_EVERY = 8

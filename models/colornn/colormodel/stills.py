@@ -86,10 +86,10 @@ def bin_counts(stills: Stills) -> np.ndarray:
     return counts
 
 
-def random_crop(rgb: np.ndarray, size: int, rng: np.random.Generator) -> np.ndarray:
-    """A square of size x size: between the whole short side and half of it, mirrored at random. uint8."""
+def random_crop(rgb: np.ndarray, size: int, least: float, rng: np.random.Generator) -> np.ndarray:
+    """A square of size x size: between the whole short side and `least` of it, mirrored at random. uint8."""
     height, width = rgb.shape[:2]
-    side = min(height, width) * float(rng.uniform(0.5, 1.0))
+    side = min(height, width) * float(rng.uniform(least, 1.0))
     aspect = float(np.exp(rng.uniform(-0.12, 0.12)))
     crop_h, crop_w = min(height, round(side * aspect)), min(width, round(side / aspect))
     top, left = int(rng.integers(height - crop_h + 1)), int(rng.integers(width - crop_w + 1))
@@ -101,11 +101,14 @@ def random_crop(rgb: np.ndarray, size: int, rng: np.random.Generator) -> np.ndar
 
 @dataclass(frozen=True)
 class BatchOptions:
-    """What a batch holds. film: the share of pictures seen through random film stock (the rest: BT.601 luma)."""
+    """What a batch holds. film: the share of pictures seen through random film stock (the rest: BT.601 luma);
+    least_crop: the least share of a picture's short side that is taken of it.
+    """
 
     batch: int = 32
     size: int = 128
     film: float = 0.5
+    least_crop: float = 0.62
 
 
 def make_batch(stills: Stills, indices: np.ndarray, options: BatchOptions, rng: np.random.Generator) -> tuple:
@@ -114,7 +117,7 @@ def make_batch(stills: Stills, indices: np.ndarray, options: BatchOptions, rng: 
     luma = np.empty((n, size, size, 1), np.float32)
     chroma = np.empty((n, size // 2, size // 2, 2), np.float32)
     for row, index in enumerate(indices):
-        crop = random_crop(stills.pictures[index], size, rng)
+        crop = random_crop(stills.pictures[index], size, options.least_crop, rng)
         rgb = crop.astype(np.float32) / 255
         yuv = rgb_to_yuv(rgb)
         chroma[row] = cv2.resize(yuv[..., 1:], (size // 2, size // 2), interpolation=cv2.INTER_AREA)
