@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { ColorRange } from '../../electron/contract/schemas.ts'
-import { locateFfmpeg } from '../../electron/engine/media/locateFfmpeg.ts'
+import { locateFfmpeg } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
 
 const execute = promisify(execFile)
 

@@ -1,7 +1,7 @@
 /** Looks at films with ffmpeg alone, apart from the code under test: hashes of planes, times, streams. */
 import { ffmpeg } from './films.ts'
 import { execFile } from 'node:child_process'
-import { locateFfmpeg } from '../../electron/engine/media/locateFfmpeg.ts'
+import { locateFfmpeg } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
 
 export interface HashedFrame {
   readonly seconds: number

@@ -1,11 +1,11 @@
 /** The plain way through the media layer: every frame's own luma, neutral chroma, to a new file. */
 import type { ExportFormatId, FrameRange } from '../../electron/contract/schemas.ts'
-import { decodeFrames } from '../../electron/engine/media/decode.ts'
-import { openFilmWriter } from '../../electron/engine/media/encode.ts'
-import { coloredLayout } from '../../electron/engine/media/exportFormats.ts'
-import type { Footage } from '../../electron/engine/media/footage.ts'
-import { locateFfmpeg } from '../../electron/engine/media/locateFfmpeg.ts'
-import { openFootage } from '../../electron/engine/media/probe.ts'
+import { decodeFrames } from '../../electron/engine/reading/decode.ts'
+import { openFilmWriter } from '../../electron/engine/writing/encode.ts'
+import { coloredLayout } from '../../electron/engine/writing/exportFormats.ts'
+import type { Footage } from '../../electron/engine/reading/footage.ts'
+import { locateFfmpeg } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
+import { openFootage } from '../../electron/engine/reading/probe.ts'
 import { chromaSize } from '../../electron/engine/picture/pixelLayout.ts'
 
 export interface Recolored {

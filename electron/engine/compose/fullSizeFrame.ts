@@ -1,8 +1,8 @@
 /** Colored frames at full size: what exports are written of. */
 import type { ComposedColoring } from '../film/composition.ts'
 import type { Film } from '../film/film.ts'
-import { coloredLayout } from '../media/exportFormats.ts'
-import type { SourceFrame } from '../media/footage.ts'
+import { coloredLayout } from '../writing/exportFormats.ts'
+import type { SourceFrame } from '../reading/footage.ts'
 import type { NetworkChroma, NetworkLuma } from '../network/networks.ts'
 import type { PixelLayout, Plane, Planes } from '../picture/pixelLayout.ts'
 import { FrameComposer } from './composeFrame.ts'

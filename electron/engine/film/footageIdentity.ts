@@ -1,7 +1,7 @@
 /** Which film a cached coloring belongs to: known by content, so that renaming or moving a film keeps its colors. */
 import { createHash } from 'node:crypto'
 import { open, stat } from 'node:fs/promises'
-import type { Footage } from '../media/footage.ts'
+import type { Footage } from '../reading/footage.ts'
 import { digest } from '../cache/colorCache.ts'
 
 const SAMPLE = 256 * 1024

@@ -1,8 +1,8 @@
 /** A colored picture of a very frame: its chroma, at full size for exports and at the networks' size. */
-import type { Footage } from '../media/footage.ts'
-import { badPicture, decodePicture, readPictureFile } from '../media/decodePicture.ts'
-import { coloredLayout } from '../media/exportFormats.ts'
-import type { FfmpegTools } from '../media/locateFfmpeg.ts'
+import type { Footage } from '../reading/footage.ts'
+import { badPicture, decodePicture, readPictureFile } from '../reading/decodePicture.ts'
+import { coloredLayout } from '../writing/exportFormats.ts'
+import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import type { NetworkChroma } from '../network/networks.ts'
 import { chromaPlanes, networkChroma } from '../picture/pictureChroma.ts'
 import type { Plane } from '../picture/pixelLayout.ts'

@@ -1,8 +1,8 @@
 /** The pictures that reference operations name, decoded once. */
 import type { AssetId } from '../../contract/operations.ts'
 import type { ColorMatrix } from '../../contract/schemas.ts'
-import { badPicture, decodePicture, readPictureFile } from '../media/decodePicture.ts'
-import type { FfmpegTools } from '../media/locateFfmpeg.ts'
+import { badPicture, decodePicture, readPictureFile } from '../reading/decodePicture.ts'
+import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { referenceFromRgba, resizeReference, type ReferencePicture } from '../overrides/referencePicture.ts'
 import { Recent } from './recent.ts'
 

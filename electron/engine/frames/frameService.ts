@@ -6,8 +6,8 @@
 import type { FrameAnswer, FrameRequest, MaskRequest, ToFrameService } from '../../contract/frames.ts'
 import { toUserErrorData } from '../../contract/userError.ts'
 import type { Film } from '../film/film.ts'
-import { createFrameReader } from '../media/reader.ts'
-import type { FrameReader, SourceFrame } from '../media/footage.ts'
+import { createFrameReader } from '../reading/reader.ts'
+import type { FrameReader, SourceFrame } from '../reading/footage.ts'
 import { FramePictureMaker } from './framePicture.ts'
 import { drawMask } from './maskRequest.ts'
 

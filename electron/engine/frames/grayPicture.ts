@@ -1,5 +1,5 @@
 /** A film's frame without any coloring of ours, scaled to the size that the window shows. */
-import type { SourceFrame } from '../media/footage.ts'
+import type { SourceFrame } from '../reading/footage.ts'
 import { AreaScaler } from '../picture/areaAverage.ts'
 import { chromaSize, type PixelLayout } from '../picture/pixelLayout.ts'
 import { chromaScale, lumaScale } from '../picture/sampleScale.ts'

@@ -1,8 +1,8 @@
 /** Frames on their way through, each with its small luma and whether a shot begins with it. */
 import type { FrameRange } from '../../contract/schemas.ts'
 import type { Film } from '../film/film.ts'
-import { decodeFrames } from '../media/decode.ts'
-import type { SourceFrame } from '../media/footage.ts'
+import { decodeFrames } from '../reading/decode.ts'
+import type { SourceFrame } from '../reading/footage.ts'
 import type { NetworkLuma } from '../network/networks.ts'
 import { CutDetector } from '../shots/detectCuts.ts'
 import { trace } from './trace.ts'

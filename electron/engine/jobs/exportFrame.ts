@@ -1,7 +1,7 @@
 /** One frame as a PNG, to be painted elsewhere and brought back: the very pixels that an export as PNG pictures has. */
 import { FullSizeComposer } from '../compose/fullSizeFrame.ts'
 import type { Film } from '../film/film.ts'
-import { writePicture } from '../media/writePicture.ts'
+import { writePicture } from '../writing/writePicture.ts'
 
 /**
  * The frame as it is shown now; where it shows no coloring, as the color model colors it. Whole or not at all. Throws the

@@ -1,7 +1,7 @@
 /** Looks a whole film through for cuts. */
 import type { FrameRange } from '../../contract/schemas.ts'
 import type { Film } from '../film/film.ts'
-import { decodeSmallLuma } from '../media/decodeSmall.ts'
+import { decodeSmallLuma } from '../reading/decodeSmall.ts'
 import { CutDetector, LOOK_AHEAD } from '../shots/detectCuts.ts'
 import type { JobReport } from './jobReport.ts'
 

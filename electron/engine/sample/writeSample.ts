@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { rename, rm } from 'node:fs/promises'
 import { UserError } from '../../contract/userError.ts'
-import type { FfmpegTools } from '../media/locateFfmpeg.ts'
+import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { drawSampleFrame, SAMPLE } from './drawSeaside.ts'
 
 /** The file is whole or not there. Throws UserError where it can't be written. Lets other work in between two frames. */

@@ -8,11 +8,11 @@ import type { Footage } from './footage.ts'
 import { decodeTimes, indexFromBoth, indexFromPackets, listPackets, pace, packetsAreFrames, secondsOf, untaggedRange } from './frameIndex.ts'
 import type { IndexCache, KeptIndex } from './indexCache.ts'
 import { resolveInput, type InputFile } from './inputFile.ts'
-import type { FfmpegTools } from './locateFfmpeg.ts'
+import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { decodedFormat, type DecodedFormat } from './pixelFormats.ts'
 import { audioChannels, parseBanner, parseShownColors, parseShownConfig, parseShownFrame, type Banner, type ColorTags, type ShownFrame } from './probeText.ts'
-import { reduced } from './rational.ts'
-import { runFfmpeg } from './runFfmpeg.ts'
+import { reduced } from '../ffmpeg/rational.ts'
+import { runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
 
 /** Containers that store times, so that a jump lands on known ones even where packets are not frames. */
 const timedContainers = new Set(['mov', 'matroska', 'mxf', 'mpegts', 'mpeg'])

@@ -3,9 +3,9 @@ import { UserError } from '../../contract/userError.ts'
 import type { Planes } from '../picture/pixelLayout.ts'
 import { encoderMissing, pictureFilters } from './encode.ts'
 import { exportFormats } from './exportFormats.ts'
-import type { Footage } from './footage.ts'
-import type { FfmpegTools } from './locateFfmpeg.ts'
-import { eachLine, exited, LogTail, quietArgs, spawnFfmpeg } from './runFfmpeg.ts'
+import type { Footage } from '../reading/footage.ts'
+import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import { eachLine, exited, LogTail, quietArgs, spawnFfmpeg } from '../ffmpeg/runFfmpeg.ts'
 import { diskFull, isDiskFull, TargetFile } from './targetFile.ts'
 
 /**

@@ -4,7 +4,7 @@ import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import type { ExportFormatId } from '../../contract/schemas.ts'
 import { UserError } from '../../contract/userError.ts'
-import { exportFormats } from './exportFormats.ts'
+import { exportFormats } from '../writing/exportFormats.ts'
 import { runFfmpeg } from './runFfmpeg.ts'
 
 export interface FfmpegTools {

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { UserError } from '../../contract/userError.ts'
 import { fileUrl, protocolArgs } from './inputFile.ts'
-import type { FfmpegTools } from './locateFfmpeg.ts'
-import { eachLine, exited, LogTail, quietArgs, spawnFfmpeg } from './runFfmpeg.ts'
+import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import { eachLine, exited, LogTail, quietArgs, spawnFfmpeg } from '../ffmpeg/runFfmpeg.ts'
 
 export function badPicture(path: string, what: string, advice: string, detail?: string): UserError {
   return new UserError('bad-picture', `“${basename(path)}” ${what}`, advice, detail)

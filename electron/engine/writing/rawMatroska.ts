@@ -4,7 +4,7 @@
  */
 import type { Rational } from '../../contract/schemas.ts'
 import type { PixelLayout } from '../picture/pixelLayout.ts'
-import { rawFourcc } from './pixelFormats.ts'
+import { rawFourcc } from '../reading/pixelFormats.ts'
 
 const UNKNOWN_SIZE = Buffer.from([0x01, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff])
 

@@ -1,6 +1,6 @@
 /** Names and numbers of color tags: what an export says of itself, so that players show it as it was meant. ITU-T H.273. */
 import type { PixelLayout } from '../picture/pixelLayout.ts'
-import type { ColorTags } from './probeText.ts'
+import type { ColorTags } from '../reading/probeText.ts'
 import type { ColorNumbers } from './rawMatroska.ts'
 
 const matrices: Readonly<Record<string, number>> = { bt709: 1, fcc: 4, bt470bg: 5, smpte170m: 6, smpte240m: 7, bt2020nc: 9, bt2020c: 10 }

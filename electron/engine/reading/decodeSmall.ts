@@ -3,7 +3,7 @@ import type { FrameRange } from '../../contract/schemas.ts'
 import type { PixelLayout } from '../picture/pixelLayout.ts'
 import { decodeFrames } from './decode.ts'
 import type { Footage } from './footage.ts'
-import type { FfmpegTools } from './locateFfmpeg.ts'
+import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 
 /** Longer side, in pixels: twice what cut detection compares. */
 const SIDE = 112

@@ -1,8 +1,8 @@
 /** The times that exported frames get, and how the film's other streams are laid beside them. Pure. */
 import type { FrameRange } from '../../contract/schemas.ts'
-import type { Footage } from './footage.ts'
-import { secondsOf } from './frameIndex.ts'
-import { scaled } from './rational.ts'
+import type { Footage } from '../reading/footage.ts'
+import { secondsOf } from '../reading/frameIndex.ts'
+import { scaled } from '../ffmpeg/rational.ts'
 
 export interface FrameTimes {
   /** Ticks in which the export counts: every frame time is a whole number of them. */

@@ -3,11 +3,11 @@ import type { FrameRange } from '../../contract/schemas.ts'
 import { UserError } from '../../contract/userError.ts'
 import { chromaSize, pictureBytes, type PixelLayout, type Plane } from '../picture/pixelLayout.ts'
 import type { Footage, SourceFrame } from './footage.ts'
-import { clockFilters, parseClockLine } from './frameClock.ts'
+import { clockFilters, parseClockLine } from '../ffmpeg/frameClock.ts'
 import { frameAt, secondsOf } from './frameIndex.ts'
-import type { FfmpegTools } from './locateFfmpeg.ts'
+import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { decodedFormat } from './pixelFormats.ts'
-import { cancelled, eachLine, exited, LogTail, quietArgs, spawnFfmpeg } from './runFfmpeg.ts'
+import { cancelled, eachLine, exited, LogTail, quietArgs, spawnFfmpeg } from '../ffmpeg/runFfmpeg.ts'
 
 export interface DecodeOptions {
   readonly signal?: AbortSignal | undefined

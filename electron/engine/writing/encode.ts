@@ -6,13 +6,13 @@ import { pictureBytes, type PixelLayout, type Plane, type Planes } from '../pict
 import { carriedStreams } from './carriedStreams.ts'
 import { exportTags } from './colorTags.ts'
 import { checkPictureFits, exportFormats, type ExportFormat } from './exportFormats.ts'
-import type { Footage } from './footage.ts'
+import type { Footage } from '../reading/footage.ts'
 import { frameTimes, type FrameTimes } from './frameTimes.ts'
-import { parseFfmpegVersion, type FfmpegTools } from './locateFfmpeg.ts'
-import { patternSafe } from './inputFile.ts'
-import type { FieldOrder } from './probeText.ts'
+import { parseFfmpegVersion, type FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import { patternSafe } from '../reading/inputFile.ts'
+import type { FieldOrder } from '../reading/probeText.ts'
 import { matroskaFrameHeader, matroskaHeader, type ColorNumbers } from './rawMatroska.ts'
-import { cancelled, eachLine, exited, LogTail, quietArgs, spawnFfmpeg, type FfmpegChild } from './runFfmpeg.ts'
+import { cancelled, eachLine, exited, LogTail, quietArgs, spawnFfmpeg, type FfmpegChild } from '../ffmpeg/runFfmpeg.ts'
 import { diskFull, isDiskFull, TargetFile } from './targetFile.ts'
 
 export interface FilmWriterOptions {

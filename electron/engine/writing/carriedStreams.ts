@@ -1,6 +1,6 @@
 /** What an export takes over from the film beside its pictures: sound, subtitles, chapters, attachments, metadata. Pure. */
 import type { ExportFormat } from './exportFormats.ts'
-import type { Banner, BannerStream } from './probeText.ts'
+import type { Banner, BannerStream } from '../reading/probeText.ts'
 
 export interface CarriedStreams {
   /** -map, codec and metadata arguments; the film is ffmpeg's input 1. */

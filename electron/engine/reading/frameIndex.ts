@@ -4,10 +4,10 @@
  */
 import type { ColorRange, Rational } from '../../contract/schemas.ts'
 import type { FrameIndex } from './footage.ts'
-import type { FfmpegTools } from './locateFfmpeg.ts'
-import { clockFilters, parseClockLine } from './frameClock.ts'
-import { reduced } from './rational.ts'
-import { runFfmpeg } from './runFfmpeg.ts'
+import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import { clockFilters, parseClockLine } from '../ffmpeg/frameClock.ts'
+import { reduced } from '../ffmpeg/rational.ts'
+import { runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
 
 export interface Packet {
   /** Null where the container stores none. */

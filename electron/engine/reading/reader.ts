@@ -2,7 +2,7 @@
 import { pictureBytes } from '../picture/pixelLayout.ts'
 import { decodeFrames, seekFrame } from './decode.ts'
 import type { Footage, FrameReader, SourceFrame } from './footage.ts'
-import type { FfmpegTools } from './locateFfmpeg.ts'
+import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 
 /** A decoder nobody has asked for this long is ended. */
 const IDLE_MS = 4000
