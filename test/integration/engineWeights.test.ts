@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync, rmSync, truncateSync, writeFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
-import type { NetworkLuma } from '../../electron/engine/network/networks.ts'
+import type { NetworkLuma } from '../../electron/engine/picture/networkPictures.ts'
 import { NativeNetworks } from '../../electron/engine/network/nativeNetworks.ts'
 import { choosePrecision } from '../../electron/engine/network/precision.ts'
 import { loadTensorFlow } from '../../electron/engine/network/tensorflow.ts'

@@ -3,7 +3,7 @@
  * each row as differences from its left neighbor, deflated.
  */
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
-import type { NetworkChroma } from '../network/networks.ts'
+import type { NetworkChroma } from '../picture/networkPictures.ts'
 
 /** The coloring of one frame as it is kept. */
 export interface StoredColoring {

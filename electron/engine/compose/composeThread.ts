@@ -1,7 +1,7 @@
 /** The owner's side of compose.worker.ts. */
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { NetworkChroma, NetworkLuma } from '../network/networks.ts'
+import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
 import type { Plane } from '../picture/pixelLayout.ts'
 import type { ComposerSizes } from './composeFrame.ts'
 

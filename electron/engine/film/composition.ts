@@ -5,7 +5,7 @@
 import type { FrameColoring } from '../../contract/filmEdits.ts'
 import { digest } from '../cache/colorCache.ts'
 import type { StoredColoring } from '../cache/coloringCodec.ts'
-import type { NetworkChroma, NetworkLuma } from '../network/networks.ts'
+import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
 import { applyOperations, picturesNeeded } from '../overrides/applyOperations.ts'
 import { applyGrade } from '../overrides/grade.ts'
 import { gridOf, lumaOfCells } from '../overrides/grid.ts'

@@ -3,7 +3,7 @@ import type { Footage } from '../reading/footage.ts'
 import { badPicture, decodePicture, readPictureFile } from '../reading/decodePicture.ts'
 import { coloredLayout } from '../writing/exportFormats.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
-import type { NetworkChroma } from '../network/networks.ts'
+import type { NetworkChroma } from '../picture/networkPictures.ts'
 import { chromaPlanes, networkChroma } from '../picture/pictureChroma.ts'
 import type { Plane } from '../picture/pixelLayout.ts'
 

@@ -2,7 +2,7 @@
 import type { BaseColoring, ComposedColoring } from '../film/composition.ts'
 import type { Film } from '../film/film.ts'
 import type { FilmView } from '../film/filmView.ts'
-import type { NetworkLuma } from '../network/networks.ts'
+import type { NetworkLuma } from '../picture/networkPictures.ts'
 import type { ColoredSourceFrame } from './colorAll.ts'
 import { writtenKey } from './segmentColors.ts'
 

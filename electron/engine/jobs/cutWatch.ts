@@ -3,7 +3,7 @@ import type { FrameRange } from '../../contract/schemas.ts'
 import type { Film } from '../film/film.ts'
 import { decodeFrames } from '../reading/decode.ts'
 import type { SourceFrame } from '../reading/footage.ts'
-import type { NetworkLuma } from '../network/networks.ts'
+import type { NetworkLuma } from '../picture/networkPictures.ts'
 import { CutDetector } from '../shots/detectCuts.ts'
 import { trace } from './trace.ts'
 

@@ -3,7 +3,8 @@
  * frame to frame (models/PASS.md). Memories and state stay on TensorFlow's side between frames.
  */
 import { z } from 'zod'
-import type { Colored, ColoredFrame, ConsistencyPass, NetworkChroma, NetworkLuma } from './networks.ts'
+import type { Colored, ColoredFrame, ConsistencyPass } from './networks.ts'
+import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
 import type { Precision } from './precision.ts'
 import { SavedNetwork } from './savedNetwork.ts'
 import type { Tensor, TensorFlow } from './tensorflow.ts'

@@ -1,18 +1,5 @@
 /** What the engine asks of the networks, whichever they are and whatever they run on. All pictures are at network size. */
-
-/** Luma for the networks: full range 0..1, row-major, width and height multiples of 32. */
-export interface NetworkLuma {
-  readonly width: number
-  readonly height: number
-  readonly values: Float32Array
-}
-
-/** U and V interleaved, BT.601 full range, -0.5..0.5, at half the network luma's width and height. */
-export interface NetworkChroma {
-  readonly width: number
-  readonly height: number
-  readonly values: Float32Array
-}
+import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
 
 export interface Colored {
   readonly chroma: NetworkChroma

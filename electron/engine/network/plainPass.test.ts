@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { ColoredFrame, NetworkChroma, NetworkLuma } from './networks.ts'
+import type { ColoredFrame } from './networks.ts'
+import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
 import { PlainPass } from './plainPass.ts'
 
 const width = 192

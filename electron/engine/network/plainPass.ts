@@ -4,7 +4,8 @@
  * and what is used when there are no pins: then it only holds the automatic colors still.
  */
 import { BLOCK, STRIDE, blockGrid, chainMotion, findMotion, halve, pyramidOf, type Motion, type SmallPicture } from './motion.ts'
-import type { Colored, ColoredFrame, ConsistencyPass, NetworkChroma, NetworkLuma } from './networks.ts'
+import type { Colored, ColoredFrame, ConsistencyPass } from './networks.ts'
+import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
 
 /** Luma difference at which a block is as much believed as not; grain and flicker stay below, another thing above. */
 const DOUBTFUL = 0.045

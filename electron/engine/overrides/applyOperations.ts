@@ -1,7 +1,7 @@
 /** A frame's coloring after everything the artist did to it. */
 import type { AssetId, HintOperation, Operation } from '../../contract/operations.ts'
 import { UserError } from '../../contract/userError.ts'
-import type { NetworkChroma, NetworkLuma } from '../network/networks.ts'
+import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
 import { applyGrade } from './grade.ts'
 import { gridOf, lumaOfCells } from './grid.ts'
 import { spreadHints } from './hints.ts'

@@ -1,5 +1,5 @@
 /** The grid that overrides work on: one cell per chroma sample of the networks, whatever the film's own size. */
-import type { NetworkChroma, NetworkLuma } from '../network/networks.ts'
+import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
 
 /**
  * Cells cover the picture evenly, row by row. They need not be square on the film (the networks see the picture as

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { NetworkChroma, NetworkLuma } from '../network/networks.ts'
+import type { NetworkChroma, NetworkLuma } from './networkPictures.ts'
 import { GuidedModelMaker } from './guidedModel.ts'
 
 const width = 64

@@ -3,7 +3,7 @@
  * filter (He and Sun 2015, "Fast Guided Filter"; He et al. 2013, "Guided Image Filtering"). Chroma is taken to be a
  * linear function of luma within a small window, so color edges fall exactly on the full-size picture's luma edges.
  */
-import type { NetworkChroma, NetworkLuma } from '../network/networks.ts'
+import type { NetworkChroma, NetworkLuma } from './networkPictures.ts'
 
 /** Half a window's side, in texels of the network's luma. */
 const FIT_RADIUS = 3

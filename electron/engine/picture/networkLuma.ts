@@ -1,6 +1,6 @@
 /** The small luma picture that the networks see. */
 import type { Rational } from '../../contract/schemas.ts'
-import type { NetworkLuma } from '../network/networks.ts'
+import type { NetworkLuma } from './networkPictures.ts'
 import { AreaScaler } from './areaAverage.ts'
 import type { PixelLayout, Planes } from './pixelLayout.ts'
 import { lumaScale } from './sampleScale.ts'

@@ -1,6 +1,6 @@
 /** The chroma of an RGB picture in a film's own samples: what a pinned frame is exported with. */
 import type { ColorMatrix } from '../../contract/schemas.ts'
-import type { NetworkChroma } from '../network/networks.ts'
+import type { NetworkChroma } from './networkPictures.ts'
 import { AreaScaler } from './areaAverage.ts'
 import { chromaShift, chromaSize, type PixelLayout, type Plane } from './pixelLayout.ts'
 import { chromaScale, lumaWeights } from './sampleScale.ts'
