@@ -18,7 +18,7 @@ from colornn.savedmodel import write_saved_model
 WEIGHTS = Path(__file__).resolve().parents[1] / "weights" / "color-model"
 LICENCE = (
     "ColoRNN's own weights: see models/README.md for what they were trained on. "
-    "Holds features of EfficientNet-Lite0 (Apache License 2.0, Copyright 2020 The TensorFlow Authors)."
+    "Holds features of EfficientNet-Lite (Apache License 2.0, Copyright 2020 The TensorFlow Authors)."
 )
 
 

@@ -18,6 +18,7 @@ import numpy as np
 import tensorflow as tf
 
 from colornn.color import rebalancing_weights
+from colornn.colormodel.efficientnet import VARIANTS
 from colornn.colormodel.losses import LossOptions, bin_loss, top1
 from colornn.colormodel.network import ColorConfig, build_color_model
 from colornn.colormodel.stills import BatchOptions, BatchStream, Stills, bin_counts, load_stills, make_batch
@@ -40,7 +41,11 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     p.add_argument("--rate", type=float, default=1e-3, help="peak learning rate")
     p.add_argument("--width", type=float, help="VGG-16's proportions times this; left out: the shipped, quick form")
     p.add_argument("--vgg16", type=Path, help="ImageNet weights of VGG-16 (.h5 'notop' or torchvision .pth); width 1.0")
-    p.add_argument("--features", type=Path, help="ImageNet weights of EfficientNet-Lite0, PyTorch .pth")
+    p.add_argument("--features", type=Path, help="ImageNet weights of EfficientNet-Lite0 or -Lite2, PyTorch .pth")
+    p.add_argument("--variant", choices=sorted(VARIANTS), default="lite0", help="whose weights --features holds")
+    p.add_argument("--feature-rate", type=float, default=0.0, help="the features' share of the rate; 0 leaves them as they are")
+    p.add_argument("--decoder", help="channels of the decoder at strides 16, 8, 4 and 2, such as 256,160,96,64")
+    p.add_argument("--attention", type=int, default=0, help="transformer blocks over the picture at stride 16")
     p.add_argument("--sigma", type=float, default=0.6, help="softness of the targets in bins; 0: plain cross-entropy")
     p.add_argument("--rebalance", type=float, default=0.4, help="0: pixels count alike; 1: by their color's rarity")
     p.add_argument("--film", type=float, default=0.5, help="share of pictures seen through random film stock")
@@ -60,10 +65,14 @@ def build(args: argparse.Namespace, classes: int) -> tuple[keras.Model, ColorCon
     width = 1.0 if args.vgg16 else args.width
     options = {
         "classes": classes,
-        "features": args.features is not None,
+        "features": args.variant if args.features else None,
+        "frozen": args.feature_rate == 0,
+        "attention": args.attention,
         "standardize": args.vgg16 is None,
         "dropout": args.dropout,
     }
+    if args.decoder:
+        options["decoder"] = tuple(int(width) for width in args.decoder.split(","))
     config = ColorConfig(**options) if width is None else ColorConfig.of_width(width, **options)
     keras.mixed_precision.set_global_policy("float32" if args.float32 else "mixed_bfloat16")
     model = build_color_model(config)
@@ -111,7 +120,7 @@ def main(arguments: list[str] | None = None) -> None:
     weights = rebalancing_weights(bin_counts(training), max(args.rebalance, 1e-6))
     if args.init_from:
         load_average(model, args.init_from)
-    trainer = Trainer(model, options, weights, peak_rate=args.rate, decay=args.decay)
+    trainer = Trainer(model, options, weights, peak_rate=args.rate, decay=args.decay, feature_rate=args.feature_rate)
 
     args.run.mkdir(parents=True, exist_ok=True)
     settings = {key: str(value) if isinstance(value, Path) else value for key, value in vars(args).items()}

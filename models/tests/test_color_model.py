@@ -17,7 +17,7 @@ from colornn.colormodel.stills import BatchOptions, load_stills, make_batch
 from colornn.colormodel.trainer import Trainer, cosine_rate
 from colornn.export_color import export
 
-TINY = ColorConfig((8, 8, 16, 16, 16), (16, 16, 16, 16), classes=2, features=False)
+TINY = ColorConfig((8, 8, 16, 16, 16), (16, 16, 16, 16), classes=2, features=None)
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""EfficientNet-Lite0's published weights become the color model's features. The files are made here, in PyTorch's layouts."""
+"""EfficientNet-Lite's published weights become the color model's features. The files are made here, in PyTorch's layouts."""
 
 from pathlib import Path
 
@@ -7,13 +7,11 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from colornn.colormodel.efficientnet import STAGES, ImageNetFeatures
+from colornn.colormodel.efficientnet import PUBLISHED_BLOCKS, VARIANTS, ImageNetFeatures
 from colornn.colormodel.network import ColorConfig, build_color_model
 from colornn.colormodel.torchfile import read_state_dict
 
 from torch_writer import write_stream, write_zip
-
-PUBLISHED_BLOCKS = (1, 2, 2, 3, 3, 4)
 
 
 @pytest.fixture(autouse=True)
@@ -21,7 +19,7 @@ def float32() -> None:
     keras.mixed_precision.set_global_policy("float32")
 
 
-def published() -> dict[str, np.ndarray]:
+def published(variant: str = "lite0") -> dict[str, np.ndarray]:
     """Random weights under the published names, in the published shapes; one block in six of them is not read."""
     rng = np.random.default_rng(4)
     state: dict[str, np.ndarray] = {}
@@ -34,7 +32,7 @@ def published() -> dict[str, np.ndarray]:
 
     put("_conv_stem", "_bn0", (32, 3, 3, 3))
     before, number = 32, 0
-    for (_, kernel, _, expansion, channels), count in zip(STAGES, PUBLISHED_BLOCKS, strict=True):
+    for (_, kernel, _, expansion, channels), count in zip(VARIANTS[variant], PUBLISHED_BLOCKS[variant], strict=True):
         for _ in range(count):
             at, wide = f"_blocks.{number}", before * expansion
             if expansion > 1:
@@ -98,3 +96,15 @@ def test_another_networks_file_is_refused_in_plain_words(tmp_path: Path) -> None
     for name in ("other.pth", "notes.pth"):
         with pytest.raises(ValueError, match="does not hold EfficientNet-Lite0"):
             features.load_imagenet(tmp_path / name)
+
+
+def test_the_larger_variant_gives_features_at_every_scale_and_may_be_trained_along(tmp_path: Path) -> None:
+    write_stream(tmp_path / "lite2.pth", published("lite2"))
+    features = ImageNetFeatures("lite2", frozen=False)
+    features.build((None, None, None, 1))
+    features.load_imagenet(tmp_path / "lite2.pth")
+    with tf.GradientTape() as tape:
+        given = features(np.ones((1, 64, 96, 1), np.float32))
+        loss = tf.reduce_sum(given[-1])
+    assert [g.shape[1:] for g in given] == [(32, 48, 16), (16, 24, 24), (8, 12, 48), (4, 6, 120), (2, 3, 208)]
+    assert all(gradient is not None for gradient in tape.gradient(loss, [v.value for v in features.trainable_variables]))

@@ -63,7 +63,7 @@ def test_the_encoder_sees_a_gray_picture_as_the_published_network_does(tmp_path:
         write_torch(path, pairs)
         seen = (luma - np.array([0.485, 0.456, 0.406], np.float32)) / np.array([0.229, 0.224, 0.225], np.float32)
     keras.mixed_precision.set_global_policy("float32")
-    model = build_color_model(ColorConfig(SMALL, (8, 8, 8, 8), features=False, standardize=False))
+    model = build_color_model(ColorConfig(SMALL, (8, 8, 8, 8), features=None, standardize=False))
     vgg16.load_vgg16(model, path)
 
     exit = keras.Model(model.input, model.get_layer("block1_conv1").output)
@@ -76,7 +76,7 @@ def test_the_encoder_sees_a_gray_picture_as_the_published_network_does(tmp_path:
 def test_weights_of_other_widths_are_refused_in_plain_words(tmp_path: Path) -> None:
     write_keras(tmp_path / "vgg.h5", random_pairs())
     keras.mixed_precision.set_global_policy("float32")
-    model = build_color_model(ColorConfig((4, 4, 8, 8, 16), (8, 8, 8, 8), features=False, standardize=False))
+    model = build_color_model(ColorConfig((4, 4, 8, 8, 16), (8, 8, 8, 8), features=None, standardize=False))
     with pytest.raises(ValueError, match="block5_conv1"):
         vgg16.load_vgg16(model, tmp_path / "vgg.h5")
 

@@ -65,6 +65,52 @@ class SplitBins(layers.Layer):
         return (*shape[:3], 2, BINS)
 
 
+@keras.saving.register_keras_serializable("colornn")
+class AttentionBlock(layers.Layer):
+    """A transformer block (Vaswani et al. 2017) over all places of the picture, (n, h, w, C) -> the same: what one place
+    shows tells another its color. Pre-normalized (root mean square, in float32), and the identity until it is trained, so
+    that it can be added to a trained network. No position is told: features of convolutions know their surroundings.
+    """
+
+    HEADS = 4
+
+    def build(self, input_shape: tuple) -> None:
+        channels = input_shape[-1]
+
+        def weight(name: str, shape: tuple, initializer: str = "glorot_uniform"):
+            return self.add_weight(name=name, shape=shape, initializer=initializer)
+
+        self.norm1, self.norm2 = weight("norm1", (channels,), "ones"), weight("norm2", (channels,), "ones")
+        self.read, self.out = weight("read", (channels, 3 * channels)), weight("out", (channels, channels), "zeros")
+        self.rise, self.rise_bias = weight("rise", (channels, 2 * channels)), weight("rise_bias", (2 * channels,), "zeros")
+        self.fall, self.fall_bias = weight("fall", (2 * channels, channels), "zeros"), weight("fall_bias", (channels,), "zeros")
+
+    def _normed(self, x, gain):
+        exact = ops.cast(x, "float32")
+        steady = exact * ops.rsqrt(ops.mean(ops.square(exact), -1, keepdims=True) + 1e-5)
+        return ops.cast(steady * gain, self.compute_dtype)
+
+    def call(self, x):
+        n, h, w, channels = ops.shape(x)
+        depth, places = channels // self.HEADS, h * w
+        own = lambda weight: ops.cast(weight, self.compute_dtype)  # noqa: E731
+        flat = ops.reshape(x, (n, places, channels))
+
+        def heads(y):
+            return ops.transpose(ops.reshape(y, (n, places, self.HEADS, depth)), (0, 2, 1, 3))
+
+        query, key, value = ops.split(ops.matmul(self._normed(flat, self.norm1), own(self.read)), 3, -1)
+        scores = ops.matmul(heads(query), ops.transpose(heads(key), (0, 1, 3, 2))) * depth**-0.5
+        weights = ops.cast(ops.softmax(ops.cast(scores, "float32"), -1), self.compute_dtype)
+        seen = ops.reshape(ops.transpose(ops.matmul(weights, heads(value)), (0, 2, 1, 3)), (n, places, channels))
+        flat = flat + ops.matmul(seen, own(self.out))
+        risen = ops.relu(ops.matmul(self._normed(flat, self.norm2), own(self.rise)) + own(self.rise_bias))
+        return ops.reshape(flat + ops.matmul(risen, own(self.fall)) + own(self.fall_bias), (n, h, w, channels))
+
+    def compute_output_shape(self, shape: tuple) -> tuple:
+        return shape
+
+
 def conv(filters: int, size: int, name: str, *, standardize: bool, relu: bool = True, dilation: int = 1):
     """A convolution that keeps height and width, with ReLU or none after it."""
     kind = StandardizedConv2D if standardize else layers.Conv2D

@@ -1,8 +1,8 @@
 """The color model: one gray frame in, 30 bins of U and 30 of V for every second pixel out.
 
 A VGG-16 encoder (13 convolutions of 3 x 3 in five blocks, Simonyan and Zisserman 2015) whose hidden layers feed the
-decoder by residual connections, fused at five scales with EfficientNet-Lite0's features, and a view of the whole picture
-at the bottleneck. A side exit names the picture's class, which makes the encoder learn what it looks at.
+decoder by residual connections, fused at five scales with EfficientNet-Lite's features, and at the bottleneck a view of the
+whole picture and attention over it. A side exit names the picture's class, which makes the encoder learn what it looks at.
 
 The widths are narrow where the picture is large, since that is where the time goes; `PUBLISHED_VGG16` has VGG-16's own.
 """
@@ -16,7 +16,7 @@ from keras import layers, ops
 
 from colornn.color import BINS
 from .efficientnet import ImageNetFeatures
-from .layers import SplitBins, Upsample2x, conv
+from .layers import AttentionBlock, SplitBins, Upsample2x, conv
 
 VGG16_CONVS = (2, 2, 3, 3, 3)
 VGG16_WIDTHS = (64, 128, 256, 512, 512)
@@ -31,14 +31,17 @@ class ColorConfig:
     """The sizes of the network, in channels.
 
     vgg: of the five encoder blocks; decoder: at strides 16, 8, 4 and 2; classes: of the side exit, 0 for none;
-    features: whether EfficientNet-Lite0's take part; standardize: weight standardization (off to hold published weights);
+    features: EfficientNet-Lite's that take part, 'lite0', 'lite2' or None; frozen: whether those stay as published; attention:
+    transformer blocks over the places of the picture at stride 16; standardize: weight standardization (off to hold published weights);
     dropout: the share of channels that training leaves out of each source of the decoder, at random.
     """
 
     vgg: tuple[int, int, int, int, int] = (16, 32, 64, 128, 128)
     decoder: tuple[int, int, int, int] = (192, 128, 96, 64)
     classes: int = 0
-    features: bool = True
+    features: str | None = "lite0"
+    frozen: bool = True
+    attention: int = 0
     standardize: bool = True
     dropout: float = 0.0
 
@@ -48,7 +51,10 @@ class ColorConfig:
 
     @staticmethod
     def from_dict(values: dict) -> ColorConfig:
-        return ColorConfig(**{**values, "vgg": tuple(values["vgg"]), "decoder": tuple(values["decoder"])})
+        """Older files say only whether there are features: those were EfficientNet-Lite0's."""
+        features = {True: "lite0", False: None}.get(values["features"], values["features"])
+        sizes = {"vgg": tuple(values["vgg"]), "decoder": tuple(values["decoder"])}
+        return ColorConfig(**{**values, **sizes, "features": features})
 
     @staticmethod
     def of_width(factor: float, **others: object) -> ColorConfig:
@@ -87,7 +93,7 @@ def build_color_model(config: ColorConfig, name: str = "color_model") -> keras.M
 
     seen: list = [None] * 5
     if config.features:
-        given = ImageNetFeatures(name="features")(luma)
+        given = ImageNetFeatures(config.features, config.frozen, name="features")(luma)
         seen = [
             thinned(layers.Rescaling(1 / rms, name=f"features_scale{2**i}")(f), f"features_dropout{2**i}")
             for i, (f, rms) in enumerate(zip(given, FEATURES_RMS, strict=True), start=1)
@@ -109,7 +115,11 @@ def build_color_model(config: ColorConfig, name: str = "color_model") -> keras.M
         below = Upsample2x(name="stride32_up")(conv(d16, 1, "stride32", standardize=False)(seen[4]))
     x = fuse("stride16", d16, h16, seen[3], below)
     x = layers.Add(name="context_add")([x, conv(d16, 3, "context", standardize=std, dilation=2)(x)])
-    whole = layers.Dense(d16, activation="relu", name="whole")(layers.GlobalAveragePooling2D(name="whole_mean")(x))
+    for index in range(config.attention):
+        x = AttentionBlock(name=f"attention{index}")(x)
+    # In float32 whatever the policy: TensorFlow's mean of bfloat16 over a large picture is wrong on a CPU.
+    mean = layers.GlobalAveragePooling2D(name="whole_mean", dtype="float32")(x)
+    whole = layers.Dense(d16, activation="relu", name="whole")(mean)
     exits = {}
     if config.classes:
         exits["class"] = layers.Dense(config.classes, name="class", dtype="float32")(whole)

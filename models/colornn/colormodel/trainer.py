@@ -21,7 +21,7 @@ def cosine_rate(progress: float, warmup: float = 0.02) -> float:
 
 
 class Trainer:
-    """Trains a color model with AdamW, leaves published features as they are, and averages its weights.
+    """Trains a color model with AdamW, published features at a share of the rate or not at all, and averages its weights.
 
     The averaged weights (`averaged`, in the order of model.trainable_variables) are the ones to keep.
     """
@@ -32,20 +32,30 @@ class Trainer:
         options: LossOptions,
         bin_weights: np.ndarray,
         peak_rate: float = 1e-3,
-        fixed: tuple[str, ...] = ("features",),
         average_decay: float = 0.998,
         decay: float = 0.01,
+        feature_rate: float = 0.0,
     ) -> None:
         self.model, self.options, self.bin_weights = model, options, bin_weights
         self.peak_rate, self.average_decay = peak_rate, average_decay
-        left_alone = {id(v) for name in fixed for v in self._variables_of(name)}
-        self._trained = [v for v in model.trainable_variables if id(v) not in left_alone]
-        self._optimizer = keras.optimizers.AdamW(peak_rate, weight_decay=decay)
-        self._optimizer.build(self._trained)
+        features = self._variables_of("features")
+        published = {id(v) for v in features}
+        self._own = [v for v in model.trainable_variables if id(v) not in published]
+        self._features = features if feature_rate > 0 else []
+        self._feature_rate = feature_rate
+        self._trained = self._own + self._features
+        self._optimizer = self._built_optimizer(self._own, decay)
+        # Published weights are no draft that decay should pull to zero.
+        self._feature_optimizer = self._built_optimizer(self._features, 0.0) if self._features else None
         self.averaged = [tf.Variable(v.value, trainable=False) for v in model.trainable_variables]
         self.steps = tf.Variable(0, dtype=tf.int64, trainable=False)
         self.seconds = tf.Variable(0.0, dtype=tf.float64, trainable=False)
         self._step = tf.function(self._train_step)
+
+    def _built_optimizer(self, variables: list, decay: float) -> keras.optimizers.Optimizer:
+        optimizer = keras.optimizers.AdamW(self.peak_rate, weight_decay=decay)
+        optimizer.build(variables)
+        return optimizer
 
     def _variables_of(self, layer_name: str) -> list:
         try:
@@ -57,9 +67,10 @@ class Trainer:
         """Everything that a resumed run needs."""
         # Variable by variable: a model's own checkpoint leaves out weights that Keras's base layers don't know of.
         live = [v.value for v in self.model.trainable_variables]
-        return tf.train.Checkpoint(
-            live=live, averaged=self.averaged, steps=self.steps, seconds=self.seconds, optimizer=self._optimizer
-        )
+        parts = {"live": live, "averaged": self.averaged, "steps": self.steps, "seconds": self.seconds, "optimizer": self._optimizer}
+        if self._feature_optimizer:
+            parts["feature_optimizer"] = self._feature_optimizer
+        return tf.train.Checkpoint(**parts)
 
     def _train_step(self, luma, chroma, labels, average: tf.Tensor):
         with tf.GradientTape() as tape:
@@ -68,7 +79,9 @@ class Trainer:
             naming = label_loss(out["class"], labels) if "class" in out else tf.constant(0.0)
             loss = colors + self.options.label * naming
         gradients, _ = tf.clip_by_global_norm(tape.gradient(loss, self._trained), 1.0)
-        self._optimizer.apply(gradients, self._trained)
+        self._optimizer.apply(gradients[: len(self._own)], self._own)
+        if self._feature_optimizer:
+            self._feature_optimizer.apply(gradients[len(self._own) :], self._features)
         for mean, variable in zip(self.averaged, self.model.trainable_variables, strict=True):
             mean.assign(average * mean + (1 - average) * variable.value)
         self.steps.assign_add(1)
@@ -76,7 +89,10 @@ class Trainer:
 
     def step(self, batch: tuple, progress: float) -> tuple[float, float, np.ndarray]:
         """One step. Returns the colors' loss, the label's loss, and top-1 accuracy of U and V on the batch."""
-        self._optimizer.learning_rate.assign(self.peak_rate * cosine_rate(progress))
+        rate = self.peak_rate * cosine_rate(progress)
+        self._optimizer.learning_rate.assign(rate)
+        if self._feature_optimizer:
+            self._feature_optimizer.learning_rate.assign(rate * self._feature_rate)
         done = int(self.steps.numpy())
         average = min(self.average_decay, (1 + done) / (10 + done))
         colors, naming, accuracy = self._step(*(tf.constant(part) for part in batch), tf.constant(average, tf.float32))
