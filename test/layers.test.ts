@@ -32,13 +32,15 @@ function importsOf(file: string): string[] {
  */
 const rules: Readonly<Record<string, readonly string[]>> = {
   'electron/contract': ['zod'],
+  // What bytes are known by: digests, checksums, the identities of films.
+  'electron/content': ['node:*'],
   'electron/preload': ['electron', 'electron/contract'],
-  'electron/project': ['electron/contract', 'immer', 'node:*', 'zod'],
+  'electron/project': ['electron/content', 'electron/contract', 'immer', 'node:*', 'zod'],
   'electron/host': ['electron', 'electron/contract', 'electron/engine/protocol.ts', 'node:*'],
   'electron/main': ['electron', 'electron/contract', 'electron/host', 'electron/project', 'node:*', 'zod'],
   'electron/cli': ['electron/contract', 'electron/host', 'electron/engine/reading/inputFile.ts', 'package.json', 'node:*'],
   // The engine runs under plain Node.js as well: no Electron anywhere below.
-  'electron/engine': ['electron/contract', 'node:*'],
+  'electron/engine': ['electron/content', 'electron/contract', 'node:*'],
   'electron/engine/picture': ['electron/contract'],
   'electron/engine/shots': ['electron/engine/picture', 'electron/contract'],
   'electron/engine/overrides': ['electron/engine/picture', 'electron/engine/network/networks.ts', 'electron/contract'],
@@ -46,10 +48,10 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   'electron/engine/ffmpeg': ['electron/contract', 'electron/engine/writing/exportFormats.ts', 'node:*'],
   'electron/engine/reading': ['electron/engine/ffmpeg', 'electron/engine/picture', 'electron/contract', 'node:*', 'zod'],
   'electron/engine/writing': ['electron/engine/reading', 'electron/engine/ffmpeg', 'electron/engine/picture', 'electron/contract', 'node:*'],
-  'electron/engine/cache': ['electron/engine/picture', 'electron/contract', 'node:*'],
+  'electron/engine/cache': ['electron/content', 'electron/engine/picture', 'electron/contract', 'node:*'],
   'electron/engine/sample': ['electron/engine/ffmpeg', 'electron/contract', 'node:*'],
-  'electron/engine/film': ['cache', 'ffmpeg', 'network', 'overrides', 'picture', 'reading', 'writing'].map((room) => `electron/engine/${room}`).concat('electron/contract', 'node:*', 'zod'),
-  'electron/engine/frames': ['cache', 'film', 'network', 'overrides', 'picture', 'reading', 'writing'].map((room) => `electron/engine/${room}`).concat('electron/contract', 'zod'),
+  'electron/engine/film': ['cache', 'ffmpeg', 'network', 'overrides', 'picture', 'reading', 'writing'].map((room) => `electron/engine/${room}`).concat('electron/content', 'electron/contract', 'node:*', 'zod'),
+  'electron/engine/frames': ['cache', 'film', 'network', 'overrides', 'picture', 'reading', 'writing'].map((room) => `electron/engine/${room}`).concat('electron/content', 'electron/contract', 'zod'),
   'electron/engine/compose': ['film', 'network', 'picture', 'reading', 'writing'].map((room) => `electron/engine/${room}`).concat('electron/contract', 'node:*', 'tsx/esm/api'),
   'electron/engine/jobs': ['cache', 'compose', 'film', 'network', 'picture', 'reading', 'shots', 'writing'].map((room) => `electron/engine/${room}`).concat('electron/contract', 'node:*'),
   renderer: ['electron/contract', 'svelte', 'svelte/*', 'immer', 'zod', 'vite', '@sveltejs/vite-plugin-svelte'],

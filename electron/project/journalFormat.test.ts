@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { arbitraryCommand, countingIds, smallProject } from '../../test/material/arbitraryEdits.ts'
-import { crc32 } from './crc32.ts'
+import { crc32 } from '../content/crc32.ts'
 import { EditHistory, type HistoryEvent } from './history.ts'
 import { decodeJournal, encodeLine, JOURNAL_FORMAT, type JournalHeader, type JournalRecord } from './journalFormat.ts'
 import { replay } from './replay.ts'

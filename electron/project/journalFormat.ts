@@ -9,7 +9,7 @@
 import type { Patch } from 'immer'
 import { z } from 'zod'
 import { stepLabelSchema } from '../contract/stepLabels.ts'
-import { crc32 } from './crc32.ts'
+import { crc32 } from '../content/crc32.ts'
 import type { HistoryEvent, Step } from './history.ts'
 
 export const JOURNAL_FORMAT = 'colornn-journal'

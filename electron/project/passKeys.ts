@@ -3,14 +3,13 @@
  * it, the one after it, or both; without any, the pass runs through the shot from its first (or last) frame. So two
  * frames with equal keys, mode and number have equal colorings, and a frame is stale where its key has changed.
  */
-import { createHash } from 'node:crypto'
+import { digest } from '../content/digest.ts'
 import type { Clip, FrameEdit, PassMode, PassResult } from '../contract/projectDocument.ts'
 import type { FrameRange } from '../contract/schemas.ts'
 import { pinsOf, shotIndexAt } from './document.ts'
 
-function digest(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16)
-}
+/** Digits of a digest in a key: enough to tell the pins of one film apart. */
+const DIGITS = 16
 
 const editDigests = new WeakMap<FrameEdit, string>()
 
@@ -18,7 +17,7 @@ const editDigests = new WeakMap<FrameEdit, string>()
 export function coloringDigest(edit: FrameEdit): string {
   const known = editDigests.get(edit)
   if (known !== undefined) return known
-  const made = digest([edit.base, edit.operations.filter((operation) => operation.enabled)])
+  const made = digest(edit.base, edit.operations.filter((operation) => operation.enabled)).slice(0, DIGITS)
   // Only frozen objects are sure to stay what they are.
   if (Object.isFrozen(edit)) editDigests.set(edit, made)
   return made
@@ -71,7 +70,7 @@ const pinPart = (clip: Clip, frame: number): string => `${frame}.${coloringDiges
  */
 export function passKey(clip: Clip, stretch: Stretch, asked: PassMode): string {
   const mode = effectiveMode(stretch, asked)
-  const film = clip.footage.hash.slice(0, 16)
+  const film = clip.footage.hash.slice(0, DIGITS)
   const before = mode === 'backward' || stretch.before === null ? '' : pinPart(clip, stretch.before)
   const after = mode === 'forward' || stretch.after === null ? '' : pinPart(clip, stretch.after)
   const border = before || after ? '' : `|${mode === 'backward' ? stretch.shot.to : stretch.shot.from}`

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { smallDisk } from '../../../test/material/smallDisk.ts'
 import { workFolder } from '../../../test/material/workFolder.ts'
-import { ColorCache, digest } from './colorCache.ts'
+import { digest } from '../../content/digest.ts'
+import { ColorCache } from './colorCache.ts'
 import { asStored, decodeColoring, encodeColoring, type StoredColoring } from './coloringCodec.ts'
 
 const film = digest('film')

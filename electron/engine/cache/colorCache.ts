@@ -3,11 +3,11 @@
  * pins). Losing any of it costs time, never work, so nothing here is fatal: damaged packs are dropped, a full disk
  * stops writing for a while, and another process may use the same folder.
  */
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { mkdirSync, readdirSync, statSync, unlinkSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { CODEC_HEADER, decodeColoring, encodeColoring, readMeasure, type ColoringMeasure, type StoredColoring } from './coloringCodec.ts'
-import { DIGEST, PackFile, type Place } from './packFile.ts'
+import { PackFile, type Place } from './packFile.ts'
 
 const PACK_BYTES = 64 * 1024 * 1024
 const SUFFIX = '.colors'
@@ -15,11 +15,6 @@ const SUFFIX = '.colors'
 const WRITE_REST_MS = 5000
 /** Use is noted in the file's time at most this often; it decides which packs go first. */
 const TOUCH_MS = 60_000
-
-/** A digest fit for owner and recipe names: 32 hexadecimal digits. */
-export function digest(...parts: readonly (string | number)[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 2 * DIGEST)
-}
 
 const NO_FRAMES: ReadonlySet<number> = new Set()
 

@@ -6,9 +6,9 @@
  * A process that dies while it writes leaves at most one torn record at the end; reading stops there.
  */
 import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs'
-import { crc32 } from './crc32.ts'
+import { crc32 } from '../../content/crc32.ts'
+import { DIGEST_BYTES as DIGEST } from '../../content/digest.ts'
 
-export const DIGEST = 16
 const MAGIC = 0x50524e43
 const HEADER = 16 + 2 * DIGEST + 4
 const LARGEST_PAYLOAD = 16 * 1024 * 1024

@@ -3,7 +3,7 @@
  * region locks keep of an earlier one, the artist's operations on that, and the shot's look.
  */
 import type { FrameColoring } from '../../contract/filmEdits.ts'
-import { digest } from '../cache/colorCache.ts'
+import { digest } from '../../content/digest.ts'
 import type { StoredColoring } from '../cache/coloringCodec.ts'
 import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
 import { applyOperations, picturesNeeded } from '../overrides/applyOperations.ts'

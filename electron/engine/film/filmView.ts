@@ -5,7 +5,7 @@
 import type { FilmEdits, FilmLayout, FrameColoring, PlannedSegment, RegionLock, ShownResult } from '../../contract/filmEdits.ts'
 import type { AssetId, Grade } from '../../contract/operations.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
-import { digest } from '../cache/colorCache.ts'
+import { digest } from '../../content/digest.ts'
 import { extendRanges } from './segments.ts'
 
 /** What a job colors, while it runs; frames show it as soon as it is there. */

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { open, stat } from 'node:fs/promises'
 import type { Footage } from '../reading/footage.ts'
-import { digest } from '../cache/colorCache.ts'
+import { digest } from '../../content/digest.ts'
 
 const SAMPLE = 256 * 1024
 

@@ -1,6 +1,6 @@
 /** A frame as the window draws it: luma of the size wanted, the film's own tint, and the coloring model. */
 import type { ColoringModel, FrameReply, FrameRequest } from '../../contract/frames.ts'
-import { digest } from '../cache/colorCache.ts'
+import { digest } from '../../content/digest.ts'
 import type { Film } from '../film/film.ts'
 import { Recent } from '../film/recent.ts'
 import { coloredLayout } from '../writing/exportFormats.ts'
