@@ -45,7 +45,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   'electron/engine/shots': ['electron/engine/picture', 'electron/contract'],
   'electron/engine/overrides': ['electron/engine/picture', 'electron/engine/network/networks.ts', 'electron/contract'],
   'electron/engine/network': ['electron/engine/picture', 'electron/contract', '@tensorflow/tfjs-node-gpu', 'node:*', 'zod'],
-  'electron/engine/ffmpeg': ['electron/contract', 'electron/engine/writing/exportFormats.ts', 'node:*'],
+  'electron/engine/ffmpeg': ['electron/contract', 'electron/engine/writing/encoders.ts', 'node:*'],
   'electron/engine/reading': ['electron/engine/ffmpeg', 'electron/engine/picture', 'electron/contract', 'node:*', 'zod'],
   'electron/engine/writing': ['electron/engine/reading', 'electron/engine/ffmpeg', 'electron/engine/picture', 'electron/contract', 'node:*'],
   'electron/engine/cache': ['electron/content', 'electron/engine/picture', 'electron/contract', 'node:*'],

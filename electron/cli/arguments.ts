@@ -1,7 +1,9 @@
 /** What was written behind `npm run colorize --`. Pure. */
-import { basename, extname, resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { exportFormatIdSchema, type ExportFormatId, type Keyframe } from '../contract/schemas.ts'
+import { endingOf, withEnding } from '../contract/fileEndings.ts'
+import { exportFormatIds, exportFormats, usualFormat, type ExportFormatId } from '../contract/formats.ts'
+import type { Keyframe } from '../contract/schemas.ts'
 
 /** A command line that makes no sense; the message says what is wrong with it, in one sentence. */
 export class WrongUse extends Error {}
@@ -30,8 +32,8 @@ export const HELP = `Colorizes a black-and-white film, without a window.
   <film>                a film file, one picture of a numbered sequence, or its pattern (scan_%05d.png)
   -o, --output TARGET   the file to write; its ending chooses the format (.mkv, .mov, .mp4), and a name
                         without an ending becomes a folder of PNG pictures
-  --format ID           ${exportFormatIdSchema.options.slice(0, 3).join(', ')},
-                        ${exportFormatIdSchema.options.slice(3).join(', ')}
+  --format ID           ${exportFormatIds.slice(0, 3).join(', ')},
+                        ${exportFormatIds.slice(3).join(', ')}
   --keyframe N=PICTURE  pins a colored picture to frame N (counted from 0); may be given several times
   --range A:B           only frames A to B, B not included; either may be left out
   --overwrite           replace the target if it is there
@@ -46,37 +48,20 @@ h264-mp4 and h265-mp4 for showing. The film itself is never changed.
 Exit codes: 0 done, 1 could not be done, 2 wrong use of this command, 130 cancelled with Ctrl-C.
 `
 
-const formatByExtension: Readonly<Record<string, ExportFormatId>> = {
-  '.mkv': 'ffv1-mkv',
-  '.mov': 'prores-mov',
-  '.mp4': 'h264-mp4',
-  '.m4v': 'h264-mp4',
-  '': 'png-sequence',
-}
-
-const extensionsOf: Readonly<Record<ExportFormatId, readonly string[]>> = {
-  'ffv1-mkv': ['.mkv'],
-  'prores-mov': ['.mov'],
-  'dnxhr-mov': ['.mov'],
-  'h264-mp4': ['.mp4', '.m4v'],
-  'h265-mp4': ['.mp4', '.m4v'],
-  'png-sequence': [],
-}
-
 function formatOf(target: string, given: string | undefined): ExportFormatId {
-  const extension = extname(target).toLowerCase()
   if (given === undefined) {
-    const format = formatByExtension[extension]
-    if (format === undefined) throw new WrongUse(`No format is known for the ending “${extension}”: use .mkv, .mov or .mp4, or name one with --format.`)
+    const format = usualFormat(endingOf(target))
+    if (format === undefined) throw new WrongUse(`No format is known for the ending “${endingOf(target)}”: use .mkv, .mov or .mp4, or name one with --format.`)
     return format
   }
-  const format = exportFormatIdSchema.safeParse(given)
-  if (!format.success) throw new WrongUse(`“${given}” is no format; choose one of ${exportFormatIdSchema.options.join(', ')}.`)
-  const fitting = extensionsOf[format.data]
-  if (fitting.length > 0 && !fitting.includes(extension)) {
-    throw new WrongUse(`${format.data} is written to ${fitting[0]} files, not to “${basename(target)}”.`)
+  const format = exportFormatIds.find((id) => id === given)
+  if (format === undefined) throw new WrongUse(`“${given}” is no format; choose one of ${exportFormatIds.join(', ')}.`)
+  const [usual]: readonly string[] = exportFormats[format].endings
+  // In the window a name without an ending is completed; scripts are to find what they named.
+  if (withEnding(target, exportFormats[format].endings) !== target) {
+    throw new WrongUse(`${format} is written to ${usual === undefined ? 'a folder' : `${usual} files`}, not to “${basename(target)}”.`)
   }
-  return format.data
+  return format
 }
 
 function wholeNumber(text: string): number | null {

@@ -1,5 +1,6 @@
 /** The records that travel between the processes, as zod schemas: types at compile time, checks at run time. */
 import { z } from 'zod'
+import { exportFormatIds } from './formats.ts'
 
 /** An exact fraction; frame rates such as 24000/1001 are never rounded. */
 export const rationalSchema = z.object({ num: z.number().int().positive(), den: z.number().int().positive() })
@@ -52,8 +53,7 @@ export interface Keyframe {
   readonly picturePath: string
 }
 
-export const exportFormatIdSchema = z.enum(['ffv1-mkv', 'prores-mov', 'dnxhr-mov', 'h264-mp4', 'h265-mp4', 'png-sequence'])
-export type ExportFormatId = z.infer<typeof exportFormatIdSchema>
+export const exportFormatIdSchema = z.enum(exportFormatIds)
 
 export const jobKindSchema = z.enum(['colorize', 'export', 'shots'])
 export const jobStateSchema = z.enum(['queued', 'running', 'paused', 'done', 'cancelled', 'failed'])

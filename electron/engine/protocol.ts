@@ -3,8 +3,9 @@
  * Electron utility process or as a plain Node child; both carry structured clones. Requests are answered by id.
  */
 import type { FilmEdits, PlannedSegment } from '../contract/filmEdits.ts'
+import type { ExportFormatId } from '../contract/formats.ts'
 import type { PicturePoint } from '../contract/operations.ts'
-import type { EngineInfo, ExportFormatId, FootageInfo, FrameMeasures, FrameRange, JobProgress } from '../contract/schemas.ts'
+import type { EngineInfo, FootageInfo, FrameMeasures, FrameRange, JobProgress } from '../contract/schemas.ts'
 import type { Outcome, UserErrorData } from '../contract/userError.ts'
 
 export interface EngineCalls {

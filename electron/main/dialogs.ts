@@ -1,21 +1,16 @@
 /** The system's file dialogs, in front of the window. Null means closed without a choice. */
 import { dialog, type BrowserWindow } from 'electron'
 import { basename, dirname, extname, join } from 'node:path'
-import type { ExportFormatId, FootageInfo } from '../contract/schemas.ts'
+import { filmEndings, pictureEndings, withEnding } from '../contract/fileEndings.ts'
+import { fittingName } from '../contract/fileNames.ts'
+import { exportFormats, type ExportFormatId } from '../contract/formats.ts'
+import type { FootageInfo } from '../contract/schemas.ts'
+import { UserError } from '../contract/userError.ts'
 import { EXTENSION } from '../project/projectFiles.ts'
 
-const films = ['mp4', 'mov', 'mkv', 'avi', 'mxf', 'm4v', 'mpg', 'mpeg', 'ts', 'mts', 'webm', 'dv', 'wmv']
-const pictures = ['png', 'tif', 'tiff', 'dpx', 'jpg', 'jpeg', 'webp', 'bmp']
-const projects = [EXTENSION.slice(1)]
+const plain = (endings: readonly string[]): string[] => endings.map((ending) => ending.slice(1))
 
-const exportExtension: Readonly<Record<ExportFormatId, string>> = {
-  'ffv1-mkv': '.mkv',
-  'prores-mov': '.mov',
-  'dnxhr-mov': '.mov',
-  'h264-mp4': '.mp4',
-  'h265-mp4': '.mp4',
-  'png-sequence': '',
-}
+const projects = plain([EXTENSION])
 
 export class Dialogs {
   /** Files the artist chose to write to; the dialog has asked before it lets one be replaced. */
@@ -25,13 +20,13 @@ export class Dialogs {
 
   chooseFootage(): Promise<string | null> {
     return this.#open([
-      { name: 'Film, ColoRNN', extensions: [...films, ...pictures, ...projects] },
+      { name: 'Film, ColoRNN', extensions: [...plain(filmEndings), ...plain(pictureEndings), ...projects] },
       { name: 'ColoRNN', extensions: projects },
     ])
   }
 
   choosePicture(): Promise<string | null> {
-    return this.#open([{ name: 'PNG, TIFF, JPEG', extensions: pictures }])
+    return this.#open([{ name: 'PNG, TIFF, JPEG', extensions: plain(pictureEndings) }])
   }
 
   chooseProject(): Promise<string | null> {
@@ -39,17 +34,17 @@ export class Dialogs {
   }
 
   chooseProjectTarget(name: string, folder: string | null): Promise<string | null> {
-    const file = `${name.replace(/[\\/:*?"<>|]/g, ' ').trim() || 'project'}${EXTENSION}`
-    return this.#save(folder ? join(folder, file) : file, EXTENSION)
+    const file = fittingName(name.replace(/[\\/:*?"<>|]/g, ' ').trim() || 'project', EXTENSION)
+    return this.#save(folder ? join(folder, file) : file, 'ColoRNN', [EXTENSION])
   }
 
   chooseExportTarget({ path, name }: FootageInfo, format: ExportFormatId): Promise<string | null> {
-    const extension = exportExtension[format]
-    return this.#save(join(dirname(path), `${basename(name, extname(name))} (color)${extension}`), extension)
+    const { endings, name: kind }: { endings: readonly string[]; name: string } = exportFormats[format]
+    return this.#save(join(dirname(path), fittingName(basename(name, extname(name)), ` (color)${endings[0] ?? ''}`)), kind, endings)
   }
 
   chooseFrameTarget({ path, name }: FootageInfo, frame: number): Promise<string | null> {
-    return this.#save(join(dirname(path), `${basename(name, extname(name))} frame ${frame}.png`), '.png')
+    return this.#save(join(dirname(path), fittingName(basename(name, extname(name)), ` frame ${frame}.png`)), 'PNG', ['.png'])
   }
 
   /** Whether the artist agreed to replace this file; asked once. */
@@ -64,15 +59,24 @@ export class Dialogs {
     return answer.canceled ? null : (answer.filePaths[0] ?? null)
   }
 
-  async #save(defaultPath: string, extension: string): Promise<string | null> {
+  /**
+   * Throws UserError 'bad-argument' where the name that was typed is that of another kind of file.
+   * @param endings of the kind of file to write, the usual one first; none for a folder
+   */
+  async #save(defaultPath: string, kind: string, endings: readonly string[]): Promise<string | null> {
     const options: Electron.SaveDialogOptions = {
       defaultPath,
-      ...(extension && { filters: [{ name: extension.slice(1).toUpperCase(), extensions: [extension.slice(1)] }] }),
+      ...(endings.length > 0 && { filters: [{ name: kind, extensions: plain(endings) }] }),
     }
     const window = this.window()
     const answer = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options))
     if (answer.canceled || !answer.filePath) return null
-    const target = extname(answer.filePath) === '' ? answer.filePath + extension : answer.filePath
+    const target = withEnding(answer.filePath, endings)
+    if (target === null) {
+      const [usual] = endings
+      const advice = usual === undefined ? 'Choose a name without an ending; the pictures are put in a folder of that name.' : `Choose a name that ends in ${usual}.`
+      throw new UserError('bad-argument', `“${basename(answer.filePath)}” is the name of another kind of file than ${kind}.`, advice, answer.filePath)
+    }
     // The dialog asked about the name it saw; a name completed by us may belong to a file it never mentioned.
     if (target === answer.filePath) this.#agreed.add(target)
     return target

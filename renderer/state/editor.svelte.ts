@@ -1,4 +1,5 @@
 /** The whole of the window's state and what can be done with it. Components draw it and call it. */
+import { isPicture } from '../../electron/contract/fileEndings.ts'
 import type { FrameReply } from '../../electron/contract/frames.ts'
 import { defaultPreferences, type Preferences } from '../../electron/contract/preferences.ts'
 import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
@@ -28,7 +29,6 @@ import { includesFrame } from './ranges.ts'
 import { THUMB_SIDE, Thumbnails } from './thumbnails.svelte.ts'
 import { Viewer } from './viewer.svelte.ts'
 
-const pictureFile = /\.(png|tiff?|jpe?g|webp|bmp|dpx)$/i
 /** Changes of colors come in crowds; what is at hand is asked for once they have passed. */
 const PRESENT_DELAY_MS = 60
 
@@ -159,7 +159,7 @@ export class Editor {
   async drop(file: File): Promise<void> {
     const path = window.studio.pathForFile(file)
     if (!path) return
-    if (this.film && pictureFile.test(path)) await this.pinning.pinPicture(path)
+    if (this.film && isPicture(path)) await this.pinning.pinPicture(path)
     else await this.files.open(path)
   }
 

@@ -1,5 +1,6 @@
 /** What the export dialog holds: format and file, and the export that runs. */
-import type { ExportFormatId, FrameRange } from '../../electron/contract/schemas.ts'
+import type { ExportFormatId } from '../../electron/contract/formats.ts'
+import type { FrameRange } from '../../electron/contract/schemas.ts'
 import { ask } from '../studio.ts'
 import type { OpenFilm } from './film.svelte.ts'
 import type { Jobs } from './jobs.svelte.ts'

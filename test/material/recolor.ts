@@ -1,8 +1,9 @@
 /** The plain way through the media layer: every frame's own luma, neutral chroma, to a new file. */
-import type { ExportFormatId, FrameRange } from '../../electron/contract/schemas.ts'
+import type { ExportFormatId } from '../../electron/contract/formats.ts'
+import type { FrameRange } from '../../electron/contract/schemas.ts'
 import { decodeFrames } from '../../electron/engine/reading/decode.ts'
 import { openFilmWriter } from '../../electron/engine/writing/encode.ts'
-import { coloredLayout } from '../../electron/engine/writing/exportFormats.ts'
+import { coloredLayout } from '../../electron/engine/writing/encoders.ts'
 import type { Footage } from '../../electron/engine/reading/footage.ts'
 import { locateFfmpeg } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
 import { openFootage } from '../../electron/engine/reading/probe.ts'

@@ -1,7 +1,7 @@
 /** Colored frames at full size: what exports are written of. */
 import type { ComposedColoring } from '../film/composition.ts'
 import type { Film } from '../film/film.ts'
-import { coloredLayout } from '../writing/exportFormats.ts'
+import { coloredLayout } from '../writing/encoders.ts'
 import type { SourceFrame } from '../reading/footage.ts'
 import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
 import type { PixelLayout, Plane, Planes } from '../picture/pixelLayout.ts'

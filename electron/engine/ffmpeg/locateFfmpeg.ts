@@ -2,9 +2,9 @@
 import { createRequire } from 'node:module'
 import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import type { ExportFormatId } from '../../contract/schemas.ts'
+import type { ExportFormatId } from '../../contract/formats.ts'
 import { UserError } from '../../contract/userError.ts'
-import { exportFormats } from '../writing/exportFormats.ts'
+import { possibleFormats } from '../writing/encoders.ts'
 import { runFfmpeg } from './runFfmpeg.ts'
 
 export interface FfmpegTools {
@@ -100,10 +100,7 @@ async function examine(path: string): Promise<FfmpegTools> {
   }
   const encoders = new Set<string>()
   for (const match of list.stdout.matchAll(/^ [VAS][A-Z.]{5} (\S+)/gm)) encoders.add(match[1] ?? '')
-  const formats = Object.values(exportFormats)
-    .filter((format) => encoders.has(format.encoder))
-    .map((format) => format.id)
-  return { path, version, encoders, formats }
+  return { path, version, encoders, formats: possibleFormats(encoders) }
 }
 
 /**

@@ -1,7 +1,7 @@
 /** A colored picture of a very frame: its chroma, at full size for exports and at the networks' size. */
 import type { Footage } from '../reading/footage.ts'
 import { badPicture, decodePicture, readPictureFile } from '../reading/decodePicture.ts'
-import { coloredLayout } from '../writing/exportFormats.ts'
+import { coloredLayout } from '../writing/encoders.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import type { NetworkChroma } from '../picture/networkPictures.ts'
 import { chromaPlanes, networkChroma } from '../picture/pictureChroma.ts'

@@ -3,7 +3,7 @@ import type { ColoringModel, FrameReply, FrameRequest } from '../../contract/fra
 import { digest } from '../../content/digest.ts'
 import type { Film } from '../film/film.ts'
 import { Recent } from '../film/recent.ts'
-import { coloredLayout } from '../writing/exportFormats.ts'
+import { coloredLayout } from '../writing/encoders.ts'
 import type { SourceFrame } from '../reading/footage.ts'
 import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
 import { estimateGrain } from '../picture/grain.ts'

@@ -1,6 +1,7 @@
 /** A still picture that the artist brings along, read by ffmpeg. */
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { isPicture } from '../../contract/fileEndings.ts'
 import { UserError } from '../../contract/userError.ts'
 import { fileUrl, protocolArgs } from './inputFile.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
@@ -18,14 +19,12 @@ export interface DecodedPicture {
   readonly samples: Uint16Array
 }
 
-const PICTURE_TYPES = /\.(png|tiff?|jpe?g|dpx|exr|bmp|jp2|j2k|jxl|tga|pgm|ppm|pnm|webp|sgi|cin)$/i
-
 /**
  * Decodes one picture. Throws UserError 'bad-picture' where ffmpeg can make nothing of the file.
  * @param filters of ffmpeg; the last one names a packed format of 16 bits a sample
  */
 export async function decodePicture(tools: FfmpegTools, path: string, filters: string): Promise<DecodedPicture> {
-  const input = PICTURE_TYPES.test(path) ? ['-f', 'image2', '-pattern_type', 'none'] : []
+  const input = isPicture(path) ? ['-f', 'image2', '-pattern_type', 'none'] : []
   const child = spawnFfmpeg(tools, [
     '-nostdin', ...quietArgs, '-v', 'level+info', '-noautorotate', ...protocolArgs, ...input, '-i', fileUrl(path),
     '-map', '0:V:0', '-frames:v', '1', '-vf', `showinfo=checksum=0,${filters}`, '-f', 'rawvideo', '-',

@@ -5,6 +5,7 @@
  */
 import { open, readdir, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join, resolve } from 'node:path'
+import { isPicture } from '../../contract/fileEndings.ts'
 import { UserError } from '../../contract/userError.ts'
 
 export interface InputFile {
@@ -19,10 +20,6 @@ export interface InputFile {
   readonly warnings: readonly string[]
 }
 
-/** Pictures that ffmpeg's image2 reader takes; a lone one is a film of one frame. */
-const pictureExtensions = new Set([
-  '.png', '.tif', '.tiff', '.jpg', '.jpeg', '.dpx', '.exr', '.bmp', '.jp2', '.j2k', '.jxl', '.tga', '.pgm', '.ppm', '.pnm', '.webp', '.sgi', '.cin',
-])
 /** Pictures carry no rate; film's own is assumed, and said. */
 export const SEQUENCE_RATE = 24
 
@@ -134,7 +131,7 @@ export async function resolveInput(path: string): Promise<InputFile> {
   try {
     found = await stat(path)
   } catch (error) {
-    if (pattern !== null && pictureExtensions.has(extname(path).toLowerCase())) {
+    if (pattern !== null && isPicture(path)) {
       const numbers = await numbersIn(pattern).catch(() => [])
       if (numbers.length > 0) return openSequence(pattern, null)
     }
@@ -153,8 +150,7 @@ export async function resolveInput(path: string): Promise<InputFile> {
     throw new UserError('empty-file', `“${name}” is empty: it holds zero bytes.`, 'Copy the film again from where it came from.', path)
   }
   await readable(path)
-  const extension = extname(path).toLowerCase()
-  if (pictureExtensions.has(extension)) {
+  if (isPicture(path)) {
     const numbered = /^(.*?)(\d+)$/.exec(basename(path, extname(path)))
     if (numbered) {
       const digits = numbered[2] ?? ''

@@ -1,5 +1,5 @@
 /** What an export takes over from the film beside its pictures: sound, subtitles, chapters, attachments, metadata. Pure. */
-import type { ExportFormat } from './exportFormats.ts'
+import type { ExportFormat } from '../../contract/formats.ts'
 import type { Banner, BannerStream } from '../reading/probeText.ts'
 
 export interface CarriedStreams {
@@ -15,7 +15,7 @@ const matroskaPcm = /^pcm_(u8|s16le|s24le|s32le|s16be|s24be|s32be|f32le|f64le|mu
 const movPcm = /^pcm_(u8|s8|s16le|s16be|s24le|s24be|s32le|s32be|f32le|f32be|f64le|f64be|mulaw|alaw)$/
 
 /** Codecs that each container carries as they are. */
-function carriesSound(muxer: ExportFormat['muxer'], codec: string): boolean {
+function carriesSound(muxer: ExportFormat['container'], codec: string): boolean {
   switch (muxer) {
     case 'matroska':
       return pcm.test(codec) ? matroskaPcm.test(codec) : /^(aac|mp1|mp2|mp3|ac3|eac3|dts|truehd|mlp|flac|vorbis|opus|alac|wavpack|tta|cook|adpcm_ms|adpcm_ima_wav|wmav1|wmav2|wmapro)$/.test(codec)
@@ -29,7 +29,7 @@ function carriesSound(muxer: ExportFormat['muxer'], codec: string): boolean {
 }
 
 /** The codec to convert sound to: nothing is lost where the container allows it. */
-function soundCodec(muxer: ExportFormat['muxer'], stream: BannerStream): string[] {
+function soundCodec(muxer: ExportFormat['container'], stream: BannerStream): string[] {
   if (muxer === 'mp4') return ['aac', '-b:a', '256k']
   return [/s32|s24|flt|dbl|s64|\(24 bit\)/.test(stream.text) && !/^(mp3|mp2|aac|vorbis|opus|ac3|eac3|wma)/.test(stream.codec) ? 'pcm_s24le' : 'pcm_s16le']
 }
@@ -37,7 +37,7 @@ function soundCodec(muxer: ExportFormat['muxer'], stream: BannerStream): string[
 const textSubtitles = new Set(['subrip', 'srt', 'ass', 'ssa', 'webvtt', 'mov_text', 'text'])
 
 /** Null: the container can not hold it. */
-function subtitleCodec(muxer: ExportFormat['muxer'], codec: string): string | null {
+function subtitleCodec(muxer: ExportFormat['container'], codec: string): string | null {
   if (muxer === 'matroska') {
     if (codec === 'mov_text') return 'srt'
     return textSubtitles.has(codec) || /^(hdmv_pgs_subtitle|dvd_subtitle|dvb_subtitle)$/.test(codec) ? 'copy' : null
@@ -50,8 +50,8 @@ function subtitleCodec(muxer: ExportFormat['muxer'], codec: string): string | nu
 const staleTags = ['BPS', 'DURATION', 'NUMBER_OF_FRAMES', 'NUMBER_OF_BYTES', '_STATISTICS_WRITING_APP', '_STATISTICS_WRITING_DATE_UTC', '_STATISTICS_TAGS', 'encoder', 'rotate', 'vendor_id']
 
 /** 'whole' is false when only a part of the film is exported. */
-export function carriedStreams(banner: Banner, format: Pick<ExportFormat, 'muxer' | 'name'>, whole: boolean): CarriedStreams {
-  const { muxer } = format
+export function carriedStreams(banner: Banner, format: Pick<ExportFormat, 'container' | 'name'>, whole: boolean): CarriedStreams {
+  const { container: muxer } = format
   if (muxer === 'image2') {
     const sound = banner.streams.some((stream) => stream.kind === 'audio')
     return { args: [], warnings: sound ? ['Pictures carry no sound; the film’s sound is not in this export.'] : [], any: false }

@@ -1,11 +1,12 @@
 /** Writes a colored film: raw frames go to one ffmpeg child, which encodes them and takes sound and the rest from the source. */
 import { stat } from 'node:fs/promises'
-import type { ExportFormatId, FrameRange, Rational } from '../../contract/schemas.ts'
+import type { FrameRange, Rational } from '../../contract/schemas.ts'
 import { UserError } from '../../contract/userError.ts'
 import { pictureBytes, type PixelLayout, type Plane, type Planes } from '../picture/pixelLayout.ts'
 import { carriedStreams } from './carriedStreams.ts'
 import { exportTags } from './colorTags.ts'
-import { checkPictureFits, exportFormats, type ExportFormat } from './exportFormats.ts'
+import { exportFormat, type ExportFormat, type ExportFormatId } from '../../contract/formats.ts'
+import { checkPictureFits, encodings } from './encoders.ts'
 import type { Footage } from '../reading/footage.ts'
 import { frameTimes, type FrameTimes } from './frameTimes.ts'
 import { parseFfmpegVersion, type FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
@@ -46,8 +47,8 @@ export function encoderMissing(format: ExportFormat): UserError {
 /** Filters between the raw frames and the encoder; empty where the encoder takes the very samples. */
 export function pictureFilters(footage: Footage, layout: PixelLayout, format: ExportFormat, pixelFormat: string): string[] {
   const filters: string[] = []
-  const toRgb = format.muxer === 'image2'
-  const narrows = format.limitedOnly && layout.range === 'full'
+  const toRgb = format.container === 'image2'
+  const narrows = (format.limitedOnly ?? false) && layout.range === 'full'
   if (pixelFormat !== layout.ffmpegName || narrows) {
     const matrix = { bt601: 'bt601', bt709: 'bt709', bt2020: 'bt2020' }[layout.matrix]
     const range = toRgb || (layout.range === 'full' && !narrows) ? 'full' : 'limited'
@@ -62,7 +63,7 @@ export function pictureFilters(footage: Footage, layout: PixelLayout, format: Ex
 }
 
 function tagArgs(tags: ColorNumbers, format: ExportFormat, layout: PixelLayout, field: FieldOrder): string[] {
-  if (format.muxer === 'image2') return []
+  if (format.container === 'image2') return []
   const fields = field === 'progressive' ? [] : ['-field_order', field === 'top first' ? 'tt' : 'bb']
   const range = layout.range === 'full' && !format.limitedOnly ? 'pc' : 'tv'
   const { matrix, primaries, transfer } = tags
@@ -71,7 +72,7 @@ function tagArgs(tags: ColorNumbers, format: ExportFormat, layout: PixelLayout, 
 }
 
 function muxerArgs(format: ExportFormat, times: FrameTimes): string[] {
-  switch (format.muxer) {
+  switch (format.container) {
     case 'mp4':
       return ['-movflags', '+faststart+write_colr', '-video_track_timescale', `${times.ticksPerSecond}`, '-f', 'mp4']
     case 'mov':
@@ -91,7 +92,7 @@ interface Plan {
 
 function plan(tools: FfmpegTools, options: FilmWriterOptions, format: ExportFormat, range: FrameRange, times: FrameTimes, part: string): Plan {
   const { footage, layout } = options
-  const { pixelFormat, args: encoderArgs } = format.encode(layout)
+  const { pixelFormat, args: encoderArgs } = encodings[format.id](layout)
   const carried = carriedStreams(footage.source.banner, format, times.sourceFrom === null)
   const tags = exportTags(layout, footage.source.tags)
   const source: string[] = []
@@ -102,7 +103,7 @@ function plan(tools: FfmpegTools, options: FilmWriterOptions, format: ExportForm
     source.push(...footage.inputArgs)
   }
   const output =
-    format.muxer === 'image2'
+    format.container === 'image2'
       ? ['-start_number', `${range.from}`, `file:${patternSafe(part)}/frame_%06d.png`]
       : [`file:${part}`]
   const args = [
@@ -118,7 +119,7 @@ function plan(tools: FfmpegTools, options: FilmWriterOptions, format: ExportForm
     ...muxerArgs(format, times), ...output,
   ]
   const warnings = [...carried.warnings]
-  if (footage.info.rotation !== 0 && format.muxer === 'matroska' && (parseFfmpegVersion(tools.version)?.[0] ?? 99) < 7) {
+  if (footage.info.rotation !== 0 && format.container === 'matroska' && (parseFfmpegVersion(tools.version)?.[0] ?? 99) < 7) {
     warnings.push('The film is stored turned, and this ffmpeg can not note that in Matroska files; turn the picture when showing it.')
   }
   return { args, warnings }
@@ -238,7 +239,7 @@ class PipedFilm implements FilmWriter {
  */
 export async function openFilmWriter(tools: FfmpegTools, options: FilmWriterOptions): Promise<FilmWriter> {
   const { footage, layout } = options
-  const format = exportFormats[options.format]
+  const format = exportFormat(options.format)
   if (!tools.encoders.has(format.encoder)) throw encoderMissing(format)
   checkPictureFits(format, layout)
   const range = options.range ?? { from: 0, to: footage.info.frameCount }
@@ -249,7 +250,7 @@ export async function openFilmWriter(tools: FfmpegTools, options: FilmWriterOpti
   const target = await TargetFile.prepare(options.target, {
     source: footage.info.path,
     overwrite: options.overwrite ?? false,
-    folder: format.muxer === 'image2',
+    folder: format.container === 'image2',
   })
   const times = frameTimes(footage, range)
   const { args, warnings } = plan(tools, options, format, range, times, target.part)

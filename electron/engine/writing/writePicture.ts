@@ -2,7 +2,8 @@
 import { UserError } from '../../contract/userError.ts'
 import type { Planes } from '../picture/pixelLayout.ts'
 import { encoderMissing, pictureFilters } from './encode.ts'
-import { exportFormats } from './exportFormats.ts'
+import { exportFormat } from '../../contract/formats.ts'
+import { encodings } from './encoders.ts'
 import type { Footage } from '../reading/footage.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { eachLine, exited, LogTail, quietArgs, spawnFfmpeg } from '../ffmpeg/runFfmpeg.ts'
@@ -14,9 +15,9 @@ import { diskFull, isDiskFull, TargetFile } from './targetFile.ts'
  */
 export async function writePicture(tools: FfmpegTools, footage: Footage, planes: Planes, target: string, overwrite: boolean): Promise<void> {
   const { layout, y, u, v } = planes
-  const format = exportFormats['png-sequence']
+  const format = exportFormat('png-sequence')
   if (!tools.encoders.has(format.encoder)) throw encoderMissing(format)
-  const { pixelFormat, args } = format.encode(layout)
+  const { pixelFormat, args } = encodings[format.id](layout)
   const file = await TargetFile.prepare(target, { source: footage.info.path, overwrite, folder: false })
   try {
     const child = spawnFfmpeg(tools, [

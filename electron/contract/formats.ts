@@ -1,0 +1,58 @@
+/** The formats a film can be exported as, declared once: what the command line, the dialogs, the window and the engine know of each. */
+
+/** What a format takes and what it can't do; how its encoder is asked is the engine's affair (engine/writing/encoders.ts). */
+interface FormatDeclaration {
+  /** As an artist knows it. */
+  readonly name: string
+  /** Endings of its files, the usual one first; none where an export is a folder of pictures. */
+  readonly endings: readonly string[]
+  /** ffmpeg's muxer. */
+  readonly container: 'matroska' | 'mov' | 'mp4' | 'image2'
+  /** ffmpeg's encoder. */
+  readonly encoder: string
+  /** What it is chosen for; worded in the window (text/). */
+  readonly purpose: 'archive' | 'editing' | 'showing' | 'pictures'
+  /** Least width and height, and sides that have to be even; anything goes where left out. */
+  readonly least?: readonly [width: number, height: number]
+  readonly even?: 'width' | 'both'
+  /** Players expect limited range; full range is narrowed. */
+  readonly limitedOnly?: true
+  /** Has no form for interlaced pictures: fields are written as the lines of whole frames. */
+  readonly wholeFramesOnly?: true
+  /** Written for the ending when no format is named. */
+  readonly usualForEnding?: true
+}
+
+export const exportFormats = {
+  'ffv1-mkv': { name: 'FFV1', endings: ['.mkv'], container: 'matroska', encoder: 'ffv1', purpose: 'archive', usualForEnding: true },
+  'prores-mov': {
+    name: 'ProRes 422 HQ', endings: ['.mov'], container: 'mov', encoder: 'prores_ks', purpose: 'editing',
+    least: [16, 16], even: 'width', limitedOnly: true, usualForEnding: true,
+  },
+  'dnxhr-mov': {
+    name: 'DNxHR', endings: ['.mov'], container: 'mov', encoder: 'dnxhd', purpose: 'editing',
+    least: [256, 120], even: 'both', limitedOnly: true, wholeFramesOnly: true,
+  },
+  'h264-mp4': { name: 'H.264', endings: ['.mp4', '.m4v'], container: 'mp4', encoder: 'libx264', purpose: 'showing', least: [16, 16], even: 'both', usualForEnding: true },
+  'h265-mp4': { name: 'H.265', endings: ['.mp4', '.m4v'], container: 'mp4', encoder: 'libx265', purpose: 'showing', least: [32, 32], even: 'both' },
+  'png-sequence': { name: 'PNG pictures', endings: [], container: 'image2', encoder: 'png', purpose: 'pictures', wholeFramesOnly: true },
+} as const satisfies Readonly<Record<string, FormatDeclaration>>
+
+export type ExportFormatId = keyof typeof exportFormats
+export type ExportFormat = FormatDeclaration & { readonly id: ExportFormatId }
+
+/** In the order in which they are offered. */
+export const exportFormatIds = Object.keys(exportFormats) as [ExportFormatId, ...ExportFormatId[]]
+
+export function exportFormat(id: ExportFormatId): ExportFormat {
+  return { id, ...exportFormats[id] }
+}
+
+/** The format that files of this ending are written in when none is named; undefined where there is none. */
+export function usualFormat(ending: string): ExportFormatId | undefined {
+  if (ending === '') return exportFormatIds.find((id) => exportFormats[id].endings.length === 0)
+  return exportFormatIds.find((id) => {
+    const { endings, usualForEnding }: FormatDeclaration = exportFormats[id]
+    return usualForEnding && endings.includes(ending.toLowerCase())
+  })
+}

@@ -1,0 +1,60 @@
+/** How the encoder of each export format is asked, and for what pixels. What the formats are is in contract/formats.ts. */
+import { exportFormats, type ExportFormat, type ExportFormatId } from '../../contract/formats.ts'
+import { UserError } from '../../contract/userError.ts'
+import type { PixelLayout } from '../picture/pixelLayout.ts'
+
+interface Encoding {
+  /** ffmpeg's name of what the encoder is given. */
+  readonly pixelFormat: string
+  readonly args: readonly string[]
+}
+
+/** For planes of this layout. */
+export const encodings: Readonly<Record<ExportFormatId, (layout: PixelLayout) => Encoding>> = {
+  /** Archive master: RFC 9043, version 3 with slices and checksums, every frame on its own. */
+  'ffv1-mkv': (layout) => {
+    // A slice smaller than a few macroblocks costs more than it gives.
+    const slices = layout.width >= 640 && layout.height >= 360 ? 16 : layout.width >= 64 && layout.height >= 64 ? 4 : 0
+    // Level 3 always cuts pictures into slices, and ffmpeg ruins those that are two samples high or wide.
+    const level = Math.min(layout.width, layout.height) === 2 ? ['-level', '1'] : ['-level', '3', '-slicecrc', '1']
+    return {
+      pixelFormat: layout.ffmpegName,
+      args: [...level, '-coder', '1', '-context', '0', '-g', '1', ...(slices > 0 ? ['-slices', `${slices}`] : [])],
+    }
+  },
+  'prores-mov': () => ({ pixelFormat: 'yuv422p10le', args: ['-profile:v', 'hq', '-vendor', 'apl0'] }),
+  'dnxhr-mov': (layout) =>
+    layout.bitDepth > 8 ? { pixelFormat: 'yuv422p10le', args: ['-profile:v', 'dnxhr_hqx'] } : { pixelFormat: 'yuv422p', args: ['-profile:v', 'dnxhr_hq'] },
+  'h264-mp4': () => ({ pixelFormat: 'yuv420p', args: ['-crf', '16', '-preset', 'medium'] }),
+  'h265-mp4': (layout) => ({
+    pixelFormat: layout.bitDepth > 8 ? 'yuv420p10le' : 'yuv420p',
+    args: ['-crf', '18', '-preset', 'medium', '-tag:v', 'hvc1', '-x265-params', 'log-level=error'],
+  }),
+  'png-sequence': (layout) => ({ pixelFormat: layout.bitDepth > 8 ? 'rgb48be' : 'rgb24', args: ['-pred', 'mixed'] }),
+}
+
+/** The formats whose encoder an ffmpeg with these encoders has. */
+export function possibleFormats(encoders: ReadonlySet<string>): ExportFormatId[] {
+  return (Object.keys(exportFormats) as ExportFormatId[]).filter((id) => encoders.has(exportFormats[id].encoder))
+}
+
+/** Throws UserError 'unsupported-picture' when the format can't hold pictures of this size. */
+export function checkPictureFits({ name, least = [1, 1], even }: ExportFormat, { width, height }: Pick<PixelLayout, 'width' | 'height'>): void {
+  const needs: string[] = []
+  if (width < least[0] || height < least[1]) needs.push(`at least ${least[0]} x ${least[1]} pixels`)
+  if (even === 'both' && (width % 2 !== 0 || height % 2 !== 0)) needs.push('an even width and height')
+  else if (even === 'width' && width % 2 !== 0) needs.push('an even width')
+  if (needs.length === 0) return
+  throw new UserError(
+    'unsupported-picture',
+    `${name} needs ${needs.join(' and ')}; this film is ${width} x ${height}.`,
+    'Choose FFV1 or PNG pictures, which take every size.',
+  )
+}
+
+/** The layout in which colored frames are written: the film's own, and for gray films 4:4:4 at the same depth and range. */
+export function coloredLayout(layout: PixelLayout): PixelLayout {
+  if (layout.sampling !== 'gray') return layout
+  const suffix = layout.bitDepth > 8 ? `${layout.bitDepth}le` : ''
+  return { ...layout, sampling: '444', ffmpegName: `yuv444p${suffix}` }
+}
