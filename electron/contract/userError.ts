@@ -20,6 +20,7 @@ export type UserErrorCode =
   | 'target-folder-missing'
   | 'target-not-writable'
   | 'disk-full'
+  | 'name-too-long'
   | 'ffmpeg-missing'
   | 'ffmpeg-too-old'
   | 'ffmpeg-failed'

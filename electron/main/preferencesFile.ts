@@ -1,7 +1,7 @@
 /** The program's settings in a file. A damaged or unwritable one is never an error: what can't be read is as it came. */
 import { readFileSync } from 'node:fs'
 import { defaultPreferences, preferencesSchema, type Preferences } from '../contract/preferences.ts'
-import { writeFileAtomic } from './atomicFile.ts'
+import { writeAtomic } from '../project/writeAtomic.ts'
 
 /** Each setting by itself: one that a later version wrote otherwise does not take the others with it. */
 export function readPreferences(text: string): Preferences {
@@ -37,7 +37,7 @@ export class PreferencesFile {
 
   async change(changes: Partial<Preferences>): Promise<Preferences> {
     this.#current = { ...this.#current, ...changes }
-    await writeFileAtomic(this.file, JSON.stringify(this.#current, null, 1)).catch(() => undefined)
+    await writeAtomic(this.file, JSON.stringify(this.#current, null, 1)).catch(() => undefined)
     return this.#current
   }
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { z } from 'zod'
 import { recentFootageSchema, type RecentFootage } from '../contract/schemas.ts'
-import { writeFileAtomic } from './atomicFile.ts'
+import { writeAtomic } from '../project/writeAtomic.ts'
 
 const LENGTH = 12
 
@@ -33,6 +33,6 @@ export class RecentFootageList {
 
   async #store(items: RecentFootage[]): Promise<void> {
     this.#items = items
-    await writeFileAtomic(this.file, JSON.stringify(items, null, 1)).catch(() => undefined)
+    await writeAtomic(this.file, JSON.stringify(items, null, 1)).catch(() => undefined)
   }
 }

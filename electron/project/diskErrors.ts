@@ -19,6 +19,11 @@ export function isForbidden(error: unknown): boolean {
   return ['EACCES', 'EPERM', 'EROFS'].includes(errorCode(error))
 }
 
+/** No file of that name can be on this disk. */
+export function isTooLong(error: unknown): boolean {
+  return errorCode(error) === 'ENAMETOOLONG'
+}
+
 /** A write of 'path' has failed. Nothing is lost in memory, which is said; and, where it is so, that it is tried again. */
 export function writeError(path: string, error: unknown, triedAgain = false): UserError {
   if (error instanceof UserError) return error
@@ -27,6 +32,9 @@ export function writeError(path: string, error: unknown, triedAgain = false): Us
   const folder = dirname(path)
   if (isFull(error)) {
     return new UserError('disk-full', `The disk is full; “${name}” could not be written.`, `Your edits are kept while the program runs. Make room on the disk that holds “${folder}”${triedAgain ? '; it is tried again by itself' : ', and try again'}.`, detail)
+  }
+  if (isTooLong(error)) {
+    return new UserError('name-too-long', `The name “${name}” is too long for this disk.`, 'Choose a shorter name.', detail)
   }
   if (isForbidden(error)) {
     return new UserError('target-not-writable', `You may not write in the folder “${folder}”.`, 'Save the project in another folder.', detail)

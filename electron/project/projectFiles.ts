@@ -1,12 +1,13 @@
 /** The files of a project: the one that is saved, and what lies beside it under the same name. */
 import { copyFile, lstat, rename } from 'node:fs/promises'
+import { sideFile } from './sideFile.ts'
 
 export const EXTENSION = '.colornn'
 
-export const journalFile = (path: string): string => `${path}-journal`
-export const backupFile = (path: string): string => `${path}-backup`
-export const lockFile = (path: string): string => `${path}-lock`
-export const assetsFolder = (path: string): string => `${path}-assets`
+export const journalFile = (path: string): string => sideFile(path, '-journal')
+export const backupFile = (path: string): string => sideFile(path, '-backup')
+export const lockFile = (path: string): string => sideFile(path, '-lock')
+export const assetsFolder = (path: string): string => sideFile(path, '-assets')
 
 export async function exists(path: string): Promise<boolean> {
   return lstat(path).then(
@@ -18,7 +19,7 @@ export async function exists(path: string): Promise<boolean> {
 /** Gives a damaged or foreign file a name under which nothing touches it any more, and tells that name. */
 export async function keepAside({ path, why, copy }: { path: string; why: string; copy: boolean }): Promise<string> {
   for (let number = 1; ; number++) {
-    const aside = `${path}.${why}-${number}`
+    const aside = sideFile(path, `.${why}-${number}`)
     if (await exists(aside)) continue
     await (copy ? copyFile(path, aside) : rename(path, aside))
     return aside

@@ -3,7 +3,7 @@
  * backup of the file before, and the assets. Whatever is interrupted, one of them brings the work back.
  */
 import { randomUUID } from 'node:crypto'
-import { copyFile, open, rename, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { applyPatches } from 'immer'
 import type { Project } from '../contract/projectDocument.ts'
@@ -16,7 +16,8 @@ import { Journal, type JournalHealth } from './journal.ts'
 import { loadProject, type LoadedProject, type SavedMark } from './loadProject.ts'
 import { assetsFolder, backupFile, exists, journalFile, keepAside, lockFile } from './projectFiles.ts'
 import { ProjectLock } from './projectLock.ts'
-import { writeAtomic } from './writeAtomic.ts'
+import { sideFile } from './sideFile.ts'
+import { copyAtomic, writeAtomic } from './writeAtomic.ts'
 
 /** A history as it stands: everything needed to go on with it elsewhere. */
 export interface HistoryState {
@@ -168,23 +169,12 @@ export class ProjectStore {
   }
 
   async #keepBackup(): Promise<void> {
-    if (!(await exists(this.path))) return
-    const backup = backupFile(this.path)
-    const temporary = `${backup}.${process.pid}.tmp`
-    try {
-      await copyFile(this.path, temporary)
-      const file = await open(temporary, 'r+')
-      await file.sync().finally(() => file.close())
-      await rename(temporary, backup)
-    } catch (error) {
-      await rm(temporary, { force: true }).catch(() => undefined)
-      throw error
-    }
+    if (await exists(this.path)) await copyAtomic(this.path, backupFile(this.path))
   }
 
   async #keepOldVersion(): Promise<void> {
-    const copy = `${this.path}.version-${this.fileVersion}`
-    if (this.fileVersion < PROJECT_VERSION && !(await exists(copy)) && (await exists(this.path))) await copyFile(this.path, copy)
+    const copy = sideFile(this.path, `.version-${this.fileVersion}`)
+    if (this.fileVersion < PROJECT_VERSION && !(await exists(copy)) && (await exists(this.path))) await copyAtomic(this.path, copy)
     this.fileVersion = PROJECT_VERSION
   }
 

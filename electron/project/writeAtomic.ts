@@ -1,7 +1,8 @@
 /** Files written so that whoever reads them, after whatever crash, finds the old one whole or the new one whole. */
 import { randomBytes } from 'node:crypto'
-import { open, rename, rm } from 'node:fs/promises'
+import { copyFile, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { sideFile } from './sideFile.ts'
 
 /** Makes a rename or a new file in the folder outlast a loss of power. */
 export async function syncFolder(folder: string): Promise<void> {
@@ -14,9 +15,8 @@ export async function syncFolder(folder: string): Promise<void> {
 }
 
 /** Temp file beside it, fsync, rename, fsync of the folder. Throws the system's error; then the old file is as it was. */
-export async function writeAtomic(path: string, content: string | Uint8Array): Promise<void> {
-  const temporary = `${path}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`
-  try {
+export function writeAtomic(path: string, content: string | Uint8Array): Promise<void> {
+  return replaceAtomic(path, async (temporary) => {
     const file = await open(temporary, 'wx')
     try {
       await file.writeFile(content)
@@ -24,6 +24,22 @@ export async function writeAtomic(path: string, content: string | Uint8Array): P
     } finally {
       await file.close()
     }
+  })
+}
+
+/** As writeAtomic, with the content of another file. */
+export function copyAtomic(from: string, path: string): Promise<void> {
+  return replaceAtomic(path, async (temporary) => {
+    await copyFile(from, temporary)
+    const file = await open(temporary, 'r+')
+    await file.sync().finally(() => file.close())
+  })
+}
+
+async function replaceAtomic(path: string, fill: (temporary: string) => Promise<void>): Promise<void> {
+  const temporary = sideFile(path, `.${process.pid}-${randomBytes(4).toString('hex')}.tmp`)
+  try {
+    await fill(temporary)
     await rename(temporary, path)
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined)

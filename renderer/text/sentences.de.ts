@@ -172,6 +172,8 @@ export const sentencesDe: Sentences = {
   'Try again in a moment.': 'Versuchen Sie es gleich noch einmal.',
   'Only projects that were never saved can be discarded.': 'Verwerfen lassen sich nur Projekte, die nie gespeichert wurden.',
   'Choose one from the list.': 'Wählen Sie eines aus der Liste.',
+  'The name “{0}” is too long for this disk.': 'Der Name „{0}“ ist zu lang für dieses Laufwerk.',
+  'Choose a shorter name.': 'Wählen Sie einen kürzeren Namen.',
   'The disk is full; “{0}” could not be written.': 'Das Laufwerk ist voll; „{0}“ konnte nicht geschrieben werden.',
   'Your edits are kept while the program runs. Make room on the disk that holds “{0}”{1}.': 'Ihre Arbeit bleibt erhalten, solange das Programm läuft. Schaffen Sie Platz auf dem Laufwerk mit „{0}“{1}.',
   '; it is tried again by itself': '; dann geht es von selbst weiter',

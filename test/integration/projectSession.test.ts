@@ -147,6 +147,30 @@ describe('a project', () => {
     expect((await newSession().open(path)).project.title).toBe('One')
   })
 
+  it.each([['ж'.repeat(118)], ['映'.repeat(82)], ['🎞'.repeat(61)], ['a'.repeat(247)]])('may bear the longest name that the disk takes: %s', async (name) => {
+    const long = join(folder, `${name}.colornn`)
+    const session = newSession()
+    await session.new()
+    await addFilm(session)
+    const asset = await session.assets.put(Buffer.from('a picture'), 'png')
+    session.apply({ type: 'pin', clip: 'c', frame: 7, base: { kind: 'picture', asset } })
+    await session.saveAs(long)
+    session.apply(rename('One'))
+    await session.save()
+    session.apply(rename('Two'))
+    await session.close('keep')
+    await writeFile(long, 'damaged')
+    expect(await session.open(long)).toMatchObject({ position: 4, recovered: 2, project: { title: 'Two' } })
+    expect(isText(await session.assets.read(asset))).toBe('a picture')
+  })
+
+  it('whose name is longer than any disk takes is told so', async () => {
+    const session = newSession()
+    await session.new()
+    await expect(session.saveAs(join(folder, 'ж'.repeat(130)))).rejects.toMatchObject({ code: 'name-too-long' })
+    expect(session.state).toMatchObject({ path: null })
+  })
+
   it('without a name leaves nothing behind when nothing was done', async () => {
     const session = newSession()
     await session.new()
