@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { version } from '../../package.json'
 import type { FilmEdits } from '../contract/filmEdits.ts'
+import { noOriginals } from '../contract/originals.ts'
 import type { FootageInfo, FrameRange, JobProgress, Keyframe } from '../contract/schemas.ts'
 import { toUserErrorData, UserError, type UserErrorData } from '../contract/userError.ts'
 import { resolveInput } from '../engine/reading/inputFile.ts'
@@ -59,7 +60,8 @@ class Session {
     const ended = new Promise<void>((resolve, reject) => this.#jobs.set(jobId, { onProgress, resolve, reject }))
     ended.catch(() => undefined)
     const { target, format, overwrite } = order
-    await this.client.call('startExport', { jobId, footageId, target, format, overwrite, ...(range ? { range } : {}) })
+    const originals = { ...noOriginals, files: order.keyframes.map(({ picturePath }) => picturePath) }
+    await this.client.call('startExport', { jobId, footageId, target, format, overwrite, originals, ...(range ? { range } : {}) })
     await ended
   }
 }
@@ -97,15 +99,17 @@ async function colorize(session: Session, order: ColorizeOrder): Promise<void> {
   if (order.keyframes.length > 0) await session.client.call('setEdits', footageId, pinned(order.keyframes))
   const started = Date.now()
   let frames = 0
+  let target = order.target
   let notes: readonly string[] = []
   await session.export(footageId, order, range, (progress) => {
     frames = progress.total
     notes = progress.notes ?? []
+    target = progress.target ?? target
     if (!order.quiet && (progress.state === 'running' || progress.state === 'done')) line.show(progress)
   })
   line.clear()
   const seconds = (Date.now() - started) / 1000
-  if (!order.quiet) process.stdout.write(`${order.target}\n`)
+  if (!order.quiet) process.stdout.write(`${target}\n`)
   for (const note of notes) say(`Note: ${note}`)
   say(`${frames} frames in ${formatSeconds(seconds)}, ${(frames / Math.max(seconds, 0.001)).toFixed(1)} frames/s.`)
 }

@@ -88,7 +88,8 @@ export class Engine {
       const shown = await film.composition.shown(film.view, frame, film.lumaSource(frame))
       return shown && pickColor(gridOf(shown.beforeLook, film.aspect), shown.beforeLook.values, place, radius)
     },
-    exportFrame: async (footageId, frame, target, overwrite) => exportFrame(checkedFilm(this.film(footageId), frame), frame, target, overwrite),
+    exportFrame: async (footageId, frame, target, overwrite, originals) =>
+      exportFrame(checkedFilm(this.film(footageId), frame), frame, { target, overwrite, ...(originals && { originals }) }),
     startFindShots: async ({ jobId, footageId }) => {
       const film = this.film(footageId)
       this.#jobs.start({ jobId, kind: 'shots', footageId, total: film.info.frameCount, run: (context, report) => runFindShots(film, context, report) })
@@ -103,7 +104,6 @@ export class Engine {
         kind: 'export',
         footageId,
         total: lengthOf([whole]),
-        target: order.target,
         run: async (context, report) => runExport(film, { ...order, range: whole, view }, { ...context, networks: await this.#loadNetworks() }, report),
       })
     },

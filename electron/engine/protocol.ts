@@ -4,6 +4,7 @@
  */
 import type { FilmEdits, PlannedSegment } from '../contract/filmEdits.ts'
 import type { ExportFormatId } from '../contract/formats.ts'
+import type { Originals } from '../contract/originals.ts'
 import type { PicturePoint } from '../contract/operations.ts'
 import type { EngineInfo, FootageInfo, FrameMeasures, FrameRange, JobProgress } from '../contract/schemas.ts'
 import type { Outcome, UserErrorData } from '../contract/userError.ts'
@@ -31,7 +32,11 @@ export interface EngineCalls {
   /** Chroma of the frame at a place (picture coordinates), before the look; of an uncolored frame null. radius: picture heights. */
   pickColor: { args: [footageId: string, frame: number, place: PicturePoint, radius: number]; result: { u: number; v: number } | null }
   /** Writes the frame as it would be exported to a new PNG file (16 bits where the source has more than 8). */
-  exportFrame: { args: [footageId: string, frame: number, target: string, overwrite: boolean]; result: void }
+  exportFrame: {
+    args: [footageId: string, frame: number, target: string, overwrite: boolean, originals?: Originals]
+    /** Where it has come to lie, and why there where that is not the target. */
+    result: { path: string; note: string | null }
+  }
   /**
    * Looks for the cuts of the whole film: a job. (A film that was looked through before is done at once.)
    */
@@ -42,9 +47,14 @@ export interface EngineCalls {
    * colors; when it has ended they show what the layout says. Without segments: by the engine's own plan.
    */
   startColorize: { args: [job: ColorizeOrder]; result: void }
-  /** Frames that show no coloring, or none that is up to date, are colored on the way as the layout wants them. */
+  /**
+   * Frames that show no coloring, or none that is up to date, are colored on the way as the layout wants them.
+   * 'originals' are not written over; nor is the film itself, named or not.
+   */
   startExport: {
-    args: [job: { jobId: string; footageId: string; target: string; format: ExportFormatId; range?: FrameRange; overwrite: boolean }]
+    args: [
+      job: { jobId: string; footageId: string; target: string; format: ExportFormatId; range?: FrameRange; overwrite: boolean; originals?: Originals },
+    ]
     result: void
   }
   pauseJob: { args: [jobId: string]; result: void }

@@ -8,6 +8,7 @@ import type { FootageInfo } from '../contract/schemas.ts'
 import { smoothConfidence } from '../contract/smoothConfidence.ts'
 import { UserError } from '../contract/userError.ts'
 import type { EngineClient } from '../host/engineClient.ts'
+import { originalsOf } from '../project/originals.ts'
 import { projectHandlers } from '../project/projectHandlers.ts'
 import type { ProjectSession } from '../project/projectSession.ts'
 import { suggestNextPin } from '../project/suggestPin.ts'
@@ -29,14 +30,15 @@ export interface HandlerContext {
   readonly recent: RecentFootageList
   readonly preferences: PreferencesFile
   readonly window: () => BrowserWindow | null
+  /** Files that this run has exported. */
+  readonly exported: Set<string>
   /** The film or project the program was started with; taken once. */
   readonly takeLaunchFootage: () => string | null
   readonly onPreferences: (preferences: Preferences) => void
 }
 
 export function createHandlers(context: HandlerContext): Handlers {
-  const { engine, session, clips, coloring, dialogs, recent, preferences } = context
-  const exported = new Set<string>()
+  const { engine, session, clips, coloring, dialogs, recent, preferences, exported } = context
   const probe = rememberLast((path: string) => engine.call('probe', path))
 
   const ofProject = projectHandlers(session, {
@@ -179,9 +181,9 @@ export function createHandlers(context: HandlerContext): Handlers {
       const target = await dialogs.chooseFrameTarget(clips.info(clip), frame)
       if (!target) return null
       await clips.settled(clip)
-      await engine.call('exportFrame', clip, frame, target, dialogs.takeAgreement(target))
-      exported.add(target)
-      return target
+      const { path } = await engine.call('exportFrame', clip, frame, target, dialogs.takeAgreement(target), await originalsOf(session))
+      exported.add(path)
+      return path
     },
     coloredRanges: async (clip) => {
       await clips.settled(clip)
@@ -196,8 +198,8 @@ export function createHandlers(context: HandlerContext): Handlers {
     startExport: async ({ clip, target, format, range }) => {
       await clips.settled(clip)
       const jobId = randomUUID()
-      await engine.call('startExport', { jobId, footageId: clip, target, format, overwrite: dialogs.takeAgreement(target), ...(range && { range }) })
-      exported.add(target)
+      const overwrite = dialogs.takeAgreement(target)
+      await engine.call('startExport', { jobId, footageId: clip, target, format, overwrite, originals: await originalsOf(session), ...(range && { range }) })
       return jobId
     },
     revealExport: (path) => {

@@ -23,6 +23,8 @@ const launch = parseCommandLine(ownArguments(process.argv, app.isPackaged), proc
 let launchFootage = launch.footage
 let window: BrowserWindow | null = null
 const runningJobs = new Map<string, JobProgress>()
+/** Files that this run has exported; only they are shown in the file manager. */
+const exported = new Set<string>()
 let sleepBlocker: number | null = null
 
 const preferences = new PreferencesFile(preferencesFile())
@@ -48,6 +50,7 @@ const { engine, session, clips, coloring, shutDown } = joinStudio({
 function followJob(progress: JobProgress): void {
   if (progress.state === 'running' || progress.state === 'queued') runningJobs.set(progress.jobId, progress)
   else runningJobs.delete(progress.jobId)
+  if (progress.state === 'done' && progress.target !== undefined) exported.add(progress.target)
   const jobs = [...runningJobs.values()]
   const total = jobs.reduce((sum, job) => sum + job.total, 0)
   const done = jobs.reduce((sum, job) => sum + job.done, 0)
@@ -123,6 +126,7 @@ async function startEditor(): Promise<void> {
       },
       recent: new RecentFootageList(recentFile()),
       window: () => window,
+      exported,
       takeLaunchFootage: () => {
         const path = launchFootage
         launchFootage = null

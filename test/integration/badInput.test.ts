@@ -258,14 +258,6 @@ describe('an export that can not be written says so in a sentence, and leaves no
     expect(readdirSync(join(folder, 'out.mkv'))).toEqual(['precious'])
   })
 
-  it('a file comes to be there while the export runs', async () => {
-    const folder = workFolder()
-    const target = join(folder, 'out.mkv')
-    await refusal(recolor(film, target, 'ffv1-mkv', { onFrame: (n) => n === 3 && writeFileSync(target, 'precious') }), 'target-not-writable')
-    expect(readFileSync(target, 'utf8')).toBe('precious')
-    expect(readdirSync(folder)).toEqual(['out.mkv'])
-  })
-
   it('the folder may not be written to', async () => {
     const folder = workFolder()
     const locked = join(folder, 'locked')

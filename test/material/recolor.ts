@@ -1,5 +1,6 @@
 /** The plain way through the media layer: every frame's own luma, neutral chroma, to a new file. */
 import type { ExportFormatId } from '../../electron/contract/formats.ts'
+import type { Originals } from '../../electron/contract/originals.ts'
 import type { FrameRange } from '../../electron/contract/schemas.ts'
 import { decodeFrames } from '../../electron/engine/reading/decode.ts'
 import { openFilmWriter } from '../../electron/engine/writing/encode.ts'
@@ -20,7 +21,7 @@ export async function recolor(
   source: string,
   target: string,
   format: ExportFormatId = 'ffv1-mkv',
-  options: { range?: FrameRange; overwrite?: boolean; signal?: AbortSignal; onFrame?: (n: number) => void } = {},
+  options: { range?: FrameRange; overwrite?: boolean; originals?: Originals; signal?: AbortSignal; onFrame?: (n: number) => void } = {},
 ): Promise<Recolored> {
   const tools = await locateFfmpeg()
   const footage = await openFootage(tools, source)
@@ -36,8 +37,8 @@ export async function recolor(
       await writer.write({ layout, y: frame.y, u: neutral, v: neutral })
       onFrame?.(frame.number)
     }
-    const { path } = await writer.finish()
-    return { footage, path, warnings: writer.warnings, damaged: [...footage.source.damaged] }
+    const { path, note } = await writer.finish()
+    return { footage, path, warnings: note === null ? writer.warnings : [...writer.warnings, note], damaged: [...footage.source.damaged] }
   } catch (error) {
     await writer.abort()
     throw error

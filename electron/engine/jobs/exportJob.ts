@@ -1,5 +1,6 @@
 /** Writes a colored film: the source's own luma, and chroma brought to full size along it. */
 import type { ExportFormatId } from '../../contract/formats.ts'
+import type { Originals } from '../../contract/originals.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { FullSizeComposer } from '../compose/fullSizeFrame.ts'
 import type { Film } from '../film/film.ts'
@@ -19,6 +20,8 @@ export interface ExportOrder {
   readonly format: ExportFormatId
   readonly range: FrameRange
   readonly overwrite: boolean
+  /** What must not be written over beside the film itself. */
+  readonly originals?: Originals
   /** The document as it was when the export was ordered. */
   readonly view: FilmView
 }
@@ -52,7 +55,9 @@ export async function runExport(film: Film, order: ExportOrder, context: Colorin
       await traceWait('encoder', () => before)
     }
     await writing
-    await traceWait('finish', () => writer.finish())
+    const finished = await traceWait('finish', () => writer.finish())
+    report.setTarget(finished.path)
+    if (finished.note !== null) report.addNotes([finished.note])
     const found = [...damaged].filter((frame) => !known.has(frame) && frame >= order.range.from && frame < order.range.to)
     if (found.length > 0) report.addNotes([damageSentence(found)])
     if (lost > 0) report.addNotes([keptSentence(lost)])

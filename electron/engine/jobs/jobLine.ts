@@ -17,7 +17,6 @@ export interface JobOrder {
   readonly footageId: string
   /** Frames to be finished. */
   readonly total: number
-  readonly target?: string
   readonly run: (context: JobContext, report: JobReport) => Promise<void>
 }
 
@@ -36,11 +35,11 @@ export class JobLine {
 
   constructor(private readonly send: (progress: JobProgress) => void) {}
 
-  start({ jobId, kind, footageId, total, target, run }: JobOrder): void {
+  start({ jobId, kind, footageId, total, run }: JobOrder): void {
     const abort = new AbortController()
     const turns = kind === 'shots' ? this.#turns.ffmpeg : this.#turns.networks
     const ticket = turns.join(abort.signal)
-    const report = new JobReport({ jobId, kind, footageId, total, ...(target !== undefined && { target }) }, this.send)
+    const report = new JobReport({ jobId, kind, footageId, total }, this.send)
     const work = async (): Promise<void> => {
       try {
         await run({ signal: abort.signal, turn: () => ticket.wait() }, report)

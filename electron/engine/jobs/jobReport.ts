@@ -17,9 +17,10 @@ export class JobReport {
   #marks: { at: number; worked: number }[] = []
   #worked = 0
   #notes: string[] = []
+  #target: string | undefined
 
   constructor(
-    private readonly head: Pick<JobProgress, 'jobId' | 'kind' | 'footageId'> & { total: number; target?: string },
+    private readonly head: Pick<JobProgress, 'jobId' | 'kind' | 'footageId'> & { total: number },
     private readonly send: (progress: JobProgress) => void,
   ) {}
 
@@ -64,6 +65,11 @@ export class JobReport {
     this.#notes.push(...notes)
   }
 
+  /** The finished file. */
+  setTarget(path: string): void {
+    this.#target = path
+  }
+
   end(state: 'done' | 'cancelled' | 'failed', error?: UserErrorData): void {
     this.#state = state
     this.#flush(error)
@@ -87,7 +93,8 @@ export class JobReport {
     this.#timer = null
     this.#sentAt = performance.now()
     const rate = this.#rate()
-    const { total, target, ...head } = this.head
+    const { total, ...head } = this.head
+    const target = this.#target
     const finished = asRanges(this.#finished)
     this.#finished = []
     this.send({

@@ -1,5 +1,6 @@
 /** Writes a colored film: raw frames go to one ffmpeg child, which encodes them and takes sound and the rest from the source. */
 import { stat } from 'node:fs/promises'
+import type { Originals } from '../../contract/originals.ts'
 import type { FrameRange, Rational } from '../../contract/schemas.ts'
 import { UserError } from '../../contract/userError.ts'
 import { pictureBytes, type PixelLayout, type Plane, type Planes } from '../picture/pixelLayout.ts'
@@ -14,7 +15,8 @@ import { patternSafe } from '../reading/inputFile.ts'
 import type { FieldOrder } from '../reading/probeText.ts'
 import { matroskaFrameHeader, matroskaHeader, type ColorNumbers } from './rawMatroska.ts'
 import { cancelled, eachLine, exited, LogTail, quietArgs, spawnFfmpeg, type FfmpegChild } from '../ffmpeg/runFfmpeg.ts'
-import { diskFull, isDiskFull, TargetFile } from './targetFile.ts'
+import { withFootage } from './originals.ts'
+import { diskFull, isDiskFull, TargetFile, type FinishedFile } from './targetFile.ts'
 
 export interface FilmWriterOptions {
   readonly footage: Footage
@@ -26,6 +28,8 @@ export interface FilmWriterOptions {
   /** Layout of the planes that will be written: coloredLayout(footage.layout). */
   readonly layout: PixelLayout
   readonly overwrite?: boolean
+  /** What must not be written over beside the footage itself. */
+  readonly originals?: Originals
   readonly signal?: AbortSignal | undefined
 }
 
@@ -34,8 +38,8 @@ export interface FilmWriter {
   readonly warnings: readonly string[]
   /** The next frame; resolves when ffmpeg has room for more. The planes may be reused afterwards. */
   write(planes: Planes): Promise<void>
-  /** Resolves when the file is whole, on the disk, under its final name. */
-  finish(): Promise<{ path: string; bytes: number }>
+  /** Resolves when the file is whole, on the disk, under its final name, or under a free one where that was taken meanwhile. */
+  finish(): Promise<FinishedFile & { readonly bytes: number }>
   /** Stops and removes what was written; harmless after finish. */
   abort(): Promise<void>
 }
@@ -205,7 +209,7 @@ class PipedFilm implements FilmWriter {
     return this.#failure
   }
 
-  async finish(): Promise<{ path: string; bytes: number }> {
+  async finish(): Promise<FinishedFile & { readonly bytes: number }> {
     if (this.#failure) throw this.#failure
     if (this.#written !== this.count) {
       await this.abort()
@@ -217,8 +221,8 @@ class PipedFilm implements FilmWriter {
     if (code !== 0 || complaint || this.#encoded !== this.count) throw await this.#failed(`${this.#encoded} of ${this.count} frames encoded`)
     this.#ended = true
     this.signal?.removeEventListener('abort', this.#onAbort)
-    await this.target.commit()
-    return { path: this.target.path, bytes: (await stat(this.target.path)).size }
+    const finished = await this.target.commit()
+    return { ...finished, bytes: (await stat(finished.path)).size }
   }
 
   async abort(): Promise<void> {
@@ -235,7 +239,7 @@ class PipedFilm implements FilmWriter {
 /**
  * Starts an export. Frame n that is written is frame range.from + n of the footage and gets its very time. Throws a
  * UserError before anything is computed when it could not end well: encoder-missing, unsupported-picture,
- * target-is-source, target-folder-missing, target-not-writable, disk-full.
+ * target-is-source, name-too-long, target-folder-missing, target-not-writable, disk-full.
  */
 export async function openFilmWriter(tools: FfmpegTools, options: FilmWriterOptions): Promise<FilmWriter> {
   const { footage, layout } = options
@@ -248,7 +252,7 @@ export async function openFilmWriter(tools: FfmpegTools, options: FilmWriterOpti
   }
   if (options.signal?.aborted) throw cancelled()
   const target = await TargetFile.prepare(options.target, {
-    source: footage.info.path,
+    originals: withFootage(footage, options.originals),
     overwrite: options.overwrite ?? false,
     folder: format.container === 'image2',
   })

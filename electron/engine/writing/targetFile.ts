@@ -1,13 +1,28 @@
-/** The file an export ends up as. Written beside its final name and renamed when whole, so no half file ever bears that name. */
+/**
+ * The file an export ends up as. Written beside its final name and renamed when whole, so no half file ever bears that
+ * name; and once whole, it is never thrown away because of its name.
+ */
 import { createHash, randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { access, link, lstat, mkdir, open, readdir, rename, rm, stat, statfs, unlink } from 'node:fs/promises'
+import { access, link, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, statfs, unlink } from 'node:fs/promises'
 import { hostname } from 'node:os'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, extname, join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { byteLength, fitBytes, fittingName, NAME_BYTES } from '../../contract/fileNames.ts'
+import type { Originals } from '../../contract/originals.ts'
 import { UserError } from '../../contract/userError.ts'
+import { isOriginal } from './originals.ts'
 
 /** Less than this left on the disk when a write fails, and a full disk is taken to be why. */
 const NEARLY_FULL_BYTES = 4 * 1024 * 1024
+/** Of the target's name, this much is kept in its part's, so that whoever finds one knows what it was to be. */
+const PART_STEM_BYTES = 60
+/** Pauses between tries to give a finished file its name: shares come back within seconds, or not for a long time. */
+const NAMING_PAUSES_MS = [200, 1000, 3000]
+/** Beyond 'film (99).mkv' it is not the name that is in the way. */
+const MOST_NAMES = 99
+/** What a rename or link fails with where something bears the name already, or where the system guards it. */
+const NAME_TAKEN = new Set(['EEXIST', 'ENOTEMPTY', 'EISDIR', 'ENOTDIR', 'EPERM', 'EACCES', 'EBUSY'])
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : ''
@@ -25,15 +40,18 @@ function alreadyThere(path: string): UserError {
   return new UserError('target-not-writable', `“${basename(path)}” is already there.`, 'Choose another name, or say that it may be replaced.', path)
 }
 
-/** True where both paths lead to one file, be it by a link or by another spelling. */
-async function sameFile(a: string, b: string): Promise<boolean> {
-  if (resolve(a) === resolve(b)) return true
-  try {
-    const [first, second] = await Promise.all([stat(a, { bigint: true }), stat(b, { bigint: true })])
-    return first.ino === second.ino && first.dev === second.dev
-  } catch {
-    return false
-  }
+function nameTooLong(path: string): UserError {
+  return new UserError('name-too-long', `The name “${basename(path)}” is too long for this disk.`, 'Choose a shorter name.', path)
+}
+
+/** A file could not be made or finished in the folder, for another reason than a full disk. */
+function cannotWrite(path: string, error: unknown): UserError {
+  const code = codeOf(error)
+  const folder = dirname(path)
+  if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(folder, code)
+  if (code === 'ENAMETOOLONG') return nameTooLong(path)
+  if (['EACCES', 'EPERM', 'EROFS'].includes(code)) return notWritable(folder, code)
+  return new UserError('target-not-writable', `Nothing could be written in the folder “${folder}”.`, 'Check that its disk is still connected, or choose another folder.', code || String(error))
 }
 
 async function exists(path: string): Promise<boolean> {
@@ -50,10 +68,13 @@ export async function isDiskFull(folder: string): Promise<boolean> {
   }
 }
 
-/** Parts say which machine they are of, so that on a shared drive nobody removes another's. */
+/**
+ * Parts say which machine they are of, so that on a shared drive nobody removes another's; and by a digest which target
+ * they are of, since its name may fill all that the file system takes.
+ */
 function partPrefix(path: string): string {
-  const host = createHash('sha256').update(hostname()).digest('hex').slice(0, 6)
-  return `.${basename(path).slice(0, 180)}.part-${host}-`
+  const short = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 6)
+  return `.${fitBytes(basename(path), PART_STEM_BYTES)}.part-${short(basename(path))}-${short(hostname())}-`
 }
 
 function isRunning(pid: number): boolean {
@@ -74,11 +95,17 @@ async function removeOrphans(folder: string, prefix: string): Promise<void> {
 }
 
 export interface TargetOptions {
-  /** Paths that must never be written to: the film and, of a sequence, its folder's pictures. */
-  readonly source: string
+  /** What must never be written to. */
+  readonly originals: Originals
   readonly overwrite: boolean
   /** A folder of pictures rather than a file. */
   readonly folder: boolean
+}
+
+/** Where a finished file has come to lie, and why it lies there where that is not its target. */
+export interface FinishedFile {
+  readonly path: string
+  readonly note: string | null
 }
 
 export class TargetFile {
@@ -93,14 +120,14 @@ export class TargetFile {
   }
 
   /**
-   * Checks everything that can be known before the work starts. Throws UserError 'target-is-source',
+   * Checks everything that can be known before the work starts. Throws UserError 'target-is-source', 'name-too-long',
    * 'target-folder-missing', 'target-not-writable' or 'disk-full'.
    */
   static async prepare(target: string, options: TargetOptions): Promise<TargetFile> {
     const path = resolve(target)
     const folder = dirname(path)
-    if (await sameFile(path, options.source)) {
-      throw new UserError('target-is-source', 'The export would overwrite the film it is made from.', 'Choose another name or folder for the export.', path)
+    if (await isOriginal(path, options.originals)) {
+      throw new UserError('target-is-source', `“${basename(path)}” belongs to the films and pictures that the project is made of.`, 'Choose another name or folder; originals are never written over.', path)
     }
     const there = await stat(folder).catch((error: unknown) => {
       if (['EACCES', 'EPERM'].includes(codeOf(error))) throw notWritable(folder, codeOf(error))
@@ -114,6 +141,9 @@ export class TargetFile {
     } catch (error) {
       throw notWritable(folder, codeOf(error))
     }
+    // Windows answers a name that is too long as if it were merely not there; no file system takes more UTF-16 units.
+    const tooLong = basename(path).length > NAME_BYTES || (await lstat(path).then(() => '', codeOf)) === 'ENAMETOOLONG'
+    if (tooLong) throw nameTooLong(path)
     if (await exists(path)) {
       const isFolder = (await stat(path).catch(() => null))?.isDirectory() ?? false
       // A folder of someone's files is never emptied for an export, asked or not.
@@ -135,47 +165,96 @@ export class TargetFile {
       if (this.options.folder) await mkdir(this.part)
       else await (await open(this.part, 'wx')).close()
     } catch (error) {
-      const code = codeOf(error)
-      if (code === 'ENOSPC' || code === 'EDQUOT') throw diskFull(this.directory, code)
-      throw notWritable(this.directory, code || String(error))
+      throw cannotWrite(this.part, error)
     }
   }
 
-  /** Flushes the finished part to the disk and gives it its name. The part is gone afterwards, whatever happens. */
-  async commit(): Promise<void> {
+  /**
+   * Flushes the finished part to the disk and gives it its name; where that can't be had any more, a free one like it.
+   * Throws UserError: 'disk-full' when it was not on the disk after all, else 'target-not-writable' with the name under
+   * which the whole file is kept.
+   */
+  async commit(): Promise<FinishedFile> {
     try {
-      const files = this.options.folder ? (await readdir(this.part)).map((name) => join(this.part, name)) : [this.part]
-      for (const file of files) {
-        const handle = await open(file, 'r+')
+      await this.#flush()
+    } catch (error) {
+      if (['ENOSPC', 'EDQUOT'].includes(codeOf(error))) {
+        await this.discard()
+        throw diskFull(this.directory, codeOf(error))
+      }
+      throw this.#unnamed(error)
+    }
+    const path = await this.#giveSomeName()
+    await this.#syncFolder()
+    if (path === this.path) return { path, note: null }
+    return { path, note: `“${basename(this.path)}” could not be had as a name when the export was finished; it is kept as “${basename(path)}”.` }
+  }
+
+  async #flush(): Promise<void> {
+    const files = this.options.folder ? (await readdir(this.part)).map((name) => join(this.part, name)) : [this.part]
+    for (const file of files) {
+      const handle = await open(file, 'r+')
+      try {
+        await handle.sync()
+      } catch (error) {
+        // Some network drives can't be asked for this.
+        if (!['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(codeOf(error))) throw error
+      } finally {
+        await handle.close()
+      }
+    }
+  }
+
+  /** The target's name, or else 'film (2).mkv', 'film (3).mkv' and so on; the folder may be out of reach for a moment. */
+  async #giveSomeName(): Promise<string> {
+    const ending = this.options.folder ? '' : extname(this.path)
+    const stem = basename(this.path, ending)
+    let trouble: unknown
+    for (const wait of [0, ...NAMING_PAUSES_MS]) {
+      await pause(wait)
+      for (let number = 1; number <= MOST_NAMES; number++) {
+        // No longer than the target's own, which the file system takes.
+        const other = fittingName(stem, ` (${number})${ending}`, Math.max(byteLength(basename(this.path)), PART_STEM_BYTES))
+        const path = number === 1 ? this.path : join(this.directory, other)
         try {
-          await handle.sync()
-        } finally {
-          await handle.close()
+          await this.#giveName(path, number === 1 && this.options.overwrite)
+          return path
+        } catch (error) {
+          trouble = error
+          if (!NAME_TAKEN.has(codeOf(error))) break
         }
       }
-      await this.#giveName()
-      await this.#syncFolder()
-    } catch (error) {
-      await this.discard()
-      if (error instanceof UserError) throw error
-      const code = codeOf(error)
-      if (code === 'ENOSPC' || code === 'EDQUOT') throw diskFull(this.directory, code)
-      throw notWritable(this.directory, code || String(error))
     }
+    throw this.#unnamed(trouble)
   }
 
-  async #giveName(): Promise<void> {
-    if (this.options.folder || this.options.overwrite) return rename(this.part, this.path)
+  #unnamed(error: unknown): UserError {
+    return new UserError(
+      'target-not-writable',
+      `The export is finished, but “${basename(this.path)}” could not be had as its name.`,
+      `It is kept as “${basename(this.part)}” in the folder “${this.directory}”; give it a name when the disk can be written again.`,
+      codeOf(error) || String(error),
+    )
+  }
+
+  /** Throws where the name is taken, or can't be given. */
+  async #giveName(path: string, overwrite: boolean): Promise<void> {
+    if (this.options.folder) {
+      // Not every system renames onto an empty folder; one with anything in it can't be removed so.
+      await rmdir(path).catch(() => undefined)
+      if (await exists(path)) throw Object.assign(new Error('the name is taken'), { code: 'EEXIST' })
+      return rename(this.part, path)
+    }
+    if (overwrite) return rename(this.part, path)
     try {
       // Unlike a rename, a link never replaces a file that came to be there in the meantime.
-      await link(this.part, this.path)
+      await link(this.part, path)
     } catch (error) {
-      if (codeOf(error) === 'EEXIST') throw alreadyThere(this.path)
       // File systems without hard links (exFAT, some network drives).
-      if (await exists(this.path)) throw alreadyThere(this.path)
-      return rename(this.part, this.path)
+      if (codeOf(error) === 'EEXIST' || (await exists(path))) throw error
+      return rename(this.part, path)
     }
-    await unlink(this.part)
+    await unlink(this.part).catch(() => undefined)
   }
 
   async #syncFolder(): Promise<void> {

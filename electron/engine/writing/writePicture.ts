@@ -1,4 +1,5 @@
 /** Writes one picture as PNG, by the very conversion that exports as PNG pictures use. */
+import type { Originals } from '../../contract/originals.ts'
 import { UserError } from '../../contract/userError.ts'
 import type { Planes } from '../picture/pixelLayout.ts'
 import { encoderMissing, pictureFilters } from './encode.ts'
@@ -7,18 +8,25 @@ import { encodings } from './encoders.ts'
 import type { Footage } from '../reading/footage.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { eachLine, exited, LogTail, quietArgs, spawnFfmpeg } from '../ffmpeg/runFfmpeg.ts'
-import { diskFull, isDiskFull, TargetFile } from './targetFile.ts'
+import { withFootage } from './originals.ts'
+import { diskFull, isDiskFull, TargetFile, type FinishedFile } from './targetFile.ts'
 
 /**
  * 8 bits a sample for sources of 8, else 16. The file is there whole or not at all. Throws the UserErrors of
  * TargetFile.prepare, 'encoder-missing', 'disk-full' and 'ffmpeg-failed'.
  */
-export async function writePicture(tools: FfmpegTools, footage: Footage, planes: Planes, target: string, overwrite: boolean): Promise<void> {
+export async function writePicture(
+  tools: FfmpegTools,
+  footage: Footage,
+  planes: Planes,
+  target: string,
+  options: { readonly overwrite: boolean; readonly originals?: Originals },
+): Promise<FinishedFile> {
   const { layout, y, u, v } = planes
   const format = exportFormat('png-sequence')
   if (!tools.encoders.has(format.encoder)) throw encoderMissing(format)
   const { pixelFormat, args } = encodings[format.id](layout)
-  const file = await TargetFile.prepare(target, { source: footage.info.path, overwrite, folder: false })
+  const file = await TargetFile.prepare(target, { overwrite: options.overwrite, originals: withFootage(footage, options.originals), folder: false })
   try {
     const child = spawnFfmpeg(tools, [
       ...quietArgs, '-v', 'level+warning', '-f', 'rawvideo', '-pix_fmt', layout.ffmpegName, '-s', `${layout.width}x${layout.height}`, '-i', 'pipe:0',
@@ -38,5 +46,5 @@ export async function writePicture(tools: FfmpegTools, footage: Footage, planes:
     await file.discard()
     throw error
   }
-  await file.commit()
+  return file.commit()
 }
