@@ -1,4 +1,5 @@
 /** What main tells the window without being asked. */
+import type { JobEntry } from './jobs.ts'
 import type { Preferences } from './preferences.ts'
 import { projectEventNames, type ProjectEvents } from './projectEvents.ts'
 import type { EngineStatus, JobProgress } from './schemas.ts'
@@ -6,9 +7,14 @@ import type { UserErrorData } from './userError.ts'
 
 export interface Events extends ProjectEvents {
   engineStatus: EngineStatus
+  /** One job has come further. Its frames are told here alone; 'jobsChanged' has the rest. */
   jobProgress: JobProgress
+  /** All work there is, in order: whenever any of it has changed. */
+  jobsChanged: JobEntry[]
   /** These frames look different now, or are no longer up to date: their pictures have to be fetched again. */
   framesChanged: { clip: string; from: number; to: number }
+  /** A clip's film that was away is there again, and open. */
+  filmBack: { clip: string }
   /** A film or project was handed over by a second start of the program or by the system. */
   openRequested: { path: string }
   preferencesChanged: Preferences
@@ -20,7 +26,9 @@ export type EventName = keyof Events
 export const eventNames = [
   'engineStatus',
   'jobProgress',
+  'jobsChanged',
   'framesChanged',
+  'filmBack',
   'openRequested',
   'preferencesChanged',
   'trouble',

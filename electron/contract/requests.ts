@@ -3,6 +3,7 @@
  * run time, the renderer compiles against their types, and the preload offers one function per entry.
  */
 import { z } from 'zod'
+import { jobEntrySchema } from './jobs.ts'
 import { picturePointSchema } from './operations.ts'
 import { preferencesSchema } from './preferences.ts'
 import { projectRequests } from './project.ts'
@@ -58,9 +59,15 @@ export const requests = {
   ),
   /** Looks for shots again, also where the artist has edited them. Gives the job's id. */
   findShots: request(z.tuple([id]), id),
+  /** All work there is, in order; 'jobsChanged' tells of every change. */
+  jobs: request(z.tuple([]), z.array(jobEntrySchema)),
   pauseJob: request(z.tuple([id]), z.void()),
   resumeJob: request(z.tuple([id]), z.void()),
   cancelJob: request(z.tuple([id]), z.void()),
+  /** The artist has been told how these ended. */
+  markJobsTold: request(z.tuple([z.array(id)]), z.void()),
+  /** Takes these out of the list; what still runs stays. */
+  clearJobs: request(z.tuple([z.array(id)]), z.void()),
 
   choosePicture: request(z.tuple([]), path.nullable()),
   /** Keeps the coloring that the frame shows as a pin; its operations stay objects on top of it. */

@@ -7,7 +7,7 @@ import type { ExportFormatId } from '../contract/formats.ts'
 import type { Originals } from '../contract/originals.ts'
 import type { PicturePoint } from '../contract/operations.ts'
 import type { EngineInfo, FootageInfo, FrameMeasures, FrameRange, JobProgress } from '../contract/schemas.ts'
-import type { Outcome, UserErrorData } from '../contract/userError.ts'
+import type { Outcome } from '../contract/userError.ts'
 
 export interface EngineCalls {
   info: { args: []; result: EngineInfo }
@@ -97,7 +97,6 @@ export type FromEngine =
   | { readonly type: 'progress'; readonly progress: JobProgress }
   /** These frames look different now, or are no longer up to date. */
   | { readonly type: 'changed'; readonly footageId: string; readonly from: number; readonly to: number }
-  | { readonly type: 'fatal'; readonly error: UserErrorData }
 
 /** What the owner tells the engine at the start, as environment variables (they reach both kinds of process). */
 export interface EngineSettings {

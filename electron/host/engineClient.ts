@@ -3,25 +3,24 @@
  * where the first one was: films open again under the same ids, with all their edits, unfinished jobs started again.
  * Finished colorings are in the cache on disk, so a restart costs seconds, not work.
  */
-import type { FilmEdits } from '../contract/filmEdits.ts'
 import type { EngineInfo, EngineStatus, JobProgress } from '../contract/schemas.ts'
 import { UserError, toUserErrorData, type UserErrorData } from '../contract/userError.ts'
 import type { EngineCallName, EngineCalls, FromEngine } from '../engine/protocol.ts'
 import type { EngineLink, LaunchEngine } from './engineLink.ts'
-import { mergedEdits } from './mergedEdits.ts'
+import { EngineMemory, type JobCall, type JobRecord } from './engineMemory.ts'
 
 /** More crashes than this within the window and the engine is given up: starting it again would not help. */
 const CRASH_LIMIT = 4
 const CRASH_WINDOW_MS = 60_000
-/** A call that was waiting while this many engines died is taken to be the cause, and fails. */
+/** A call or a job that this many engines died over is taken to be the cause, and fails. */
 const CRASHES_PER_CALL = 2
 
 export interface EngineListeners {
   onStatus?(status: EngineStatus): void
   onProgress?(progress: JobProgress): void
   onChanged?(frames: { footageId: string; from: number; to: number }): void
-  /** A new engine is ready after a crash; ports to the old one are dead. */
-  onRestarted?(): void
+  /** The new engine could not open this film, or not take its edits: it is closed until it is opened anew. */
+  onFilmLost?(footageId: string): void
 }
 
 interface PendingCall {
@@ -29,19 +28,21 @@ interface PendingCall {
   readonly args: unknown[]
   readonly resolve: (value: unknown) => void
   readonly reject: (error: UserError) => void
+  /** Engines that died after it had been sent to them. */
   crashes: number
 }
 
-type JobCall = 'startColorize' | 'startExport' | 'startFindShots'
-
-interface JobRecord {
-  readonly call: JobCall
-  readonly job: EngineCalls[JobCall]['args'][0]
-  /** Of the film, when the job was started: a coloring reads the pins as they were then. */
-  readonly edits: FilmEdits | undefined
-  paused: boolean
-  crashes: number
+/** One engine process, from its start to its end. Whatever was begun for one never goes on with the next. */
+interface Run {
+  readonly link: EngineLink
+  /** Calls of the window and of jobs that this process was sent. */
+  readonly sent: Set<number>
+  /** Calls of our own, by which it is made ready; they die with it. */
+  readonly own: Map<number, { readonly resolve: PendingCall['resolve']; readonly reject: (error: Error) => void }>
 }
+
+/** The process that a call of our own went to is no more; its successor is on its way. */
+class RunOver extends Error {}
 
 const JOB_KINDS: Readonly<Record<JobCall, JobProgress['kind']>> = { startColorize: 'colorize', startExport: 'export', startFindShots: 'shots' }
 
@@ -55,18 +56,14 @@ function stoppedError(reason: string): UserError {
 }
 
 export class EngineClient {
-  #link: EngineLink | null = null
+  #run: Run | null = null
   #status: EngineStatus = { state: 'starting' }
   #nextId = 1
   #stopping = false
   #crashTimes: number[] = []
-  #fatal: UserErrorData | null = null
   #exited: Promise<void> = Promise.resolve()
   readonly #pending = new Map<number, PendingCall>()
-  readonly #films = new Map<string, string>()
-  /** All that the engine was told of each film, in one piece. */
-  readonly #edits = new Map<string, FilmEdits>()
-  readonly #jobs = new Map<string, JobRecord>()
+  readonly #memory = new EngineMemory()
 
   constructor(
     private readonly launch: LaunchEngine,
@@ -78,38 +75,30 @@ export class EngineClient {
   }
 
   start(): void {
-    this.#startProcess(false)
+    this.#startProcess()
   }
 
   /** Rejects with a UserError; a call caught in a crash is sent again to the next engine. */
   call<N extends EngineCallName>(name: N, ...args: EngineCalls[N]['args']): Promise<EngineCalls[N]['result']> {
     if (this.#status.state === 'failed') return Promise.reject(UserError.from(this.#status.error as UserErrorData))
+    this.#memory.sent(name, args)
     return new Promise((resolve, reject) => {
       const id = this.#nextId++
-      this.#pending.set(id, {
-        name,
-        args,
-        resolve: (value) => {
-          this.#remember(name, args)
-          resolve(value as EngineCalls[N]['result'])
-        },
-        reject,
-        crashes: 0,
-      })
-      if (this.#status.state === 'ready') this.#post(id)
+      this.#pending.set(id, { name, args, resolve: resolve as PendingCall['resolve'], reject, crashes: 0 })
+      if (this.#status.state === 'ready' && this.#run) this.#post(this.#run, id)
     })
   }
 
-  /** Hands a MessagePort to the engine; dropped when there is no engine (onRestarted says when to try again). */
+  /** Hands a MessagePort to the engine; dropped when there is no engine: the status 'ready' says when to try again. */
   sendFramesPort(port: unknown): boolean {
-    if (this.#status.state !== 'ready' || !this.#link) return false
-    this.#link.send({ type: 'framesPort' }, port)
+    if (this.#status.state !== 'ready' || !this.#run) return false
+    this.#run.link.send({ type: 'framesPort' }, port)
     return true
   }
 
   /** Ends jobs tidily (no half files stay), then the process; kills it when it does not end by itself. */
   async stop(graceMs = 4000): Promise<void> {
-    const link = this.#link
+    const link = this.#run?.link
     if (!link) return
     // One that is still loading TensorFlow hears nothing yet, and one that failed has nothing to lose.
     if (this.#status.state !== 'ready') link.kill()
@@ -121,100 +110,122 @@ export class EngineClient {
     clearTimeout(timer)
   }
 
-  #startProcess(isRestart: boolean): void {
+  #startProcess(): void {
+    const { cacheLimit } = this.#memory
     let link: EngineLink
     try {
-      link = this.launch()
+      // Told at the start: a process that learns of a larger limit later has thrown colors away by then.
+      link = this.launch(cacheLimit === undefined ? {} : { COLORNN_CACHE_LIMIT: String(cacheLimit) })
     } catch (error) {
       this.#fail(toUserErrorData(error))
       return
     }
-    this.#link = link
-    link.onMessage((message) => this.#receive(message, isRestart))
+    const run: Run = { link, sent: new Set(), own: new Map() }
+    this.#run = run
+    link.onMessage((message) => {
+      // What a dead process had still said is past.
+      if (this.#run === run) this.#receive(run, message)
+    })
     this.#exited = new Promise((resolve) => {
       link.onExit((reason) => {
         resolve()
-        if (this.#link === link) this.#onExit(reason)
+        if (this.#run === run) this.#onExit(run, reason)
       })
     })
   }
 
-  #receive(message: FromEngine, isRestart: boolean): void {
+  #receive(run: Run, message: FromEngine): void {
     switch (message.type) {
       case 'ready':
-        void this.#onReady(isRestart)
+        void this.#onReady(run)
         break
-      case 'answer': {
-        const call = this.#pending.get(message.id)
-        this.#pending.delete(message.id)
-        if (!call) break
-        if (message.outcome.ok) call.resolve(message.outcome.value)
-        else call.reject(UserError.from(message.outcome.error))
+      case 'answer':
+        this.#onAnswer(run, message)
         break
-      }
       case 'progress':
-        if (['done', 'cancelled', 'failed'].includes(message.progress.state)) this.#jobs.delete(message.progress.jobId)
+        this.#memory.heard(message.progress)
         this.listeners.onProgress?.(message.progress)
         break
       case 'changed':
         this.listeners.onChanged?.({ footageId: message.footageId, from: message.from, to: message.to })
         break
-      case 'fatal':
-        this.#fatal = message.error
-        break
     }
   }
 
-  async #onReady(isRestart: boolean): Promise<void> {
+  #onAnswer(run: Run, { id, outcome }: Extract<FromEngine, { type: 'answer' }>): void {
+    const own = run.own.get(id)
+    const call = this.#pending.get(id)
+    run.own.delete(id)
+    run.sent.delete(id)
+    this.#pending.delete(id)
+    if (call && outcome.ok) this.#memory.done(call.name, call.args)
+    else if (call) this.#memory.refused(call.name, call.args)
+    const asker = own ?? call
+    if (outcome.ok) asker?.resolve(outcome.value)
+    else asker?.reject(UserError.from(outcome.error))
+  }
+
+  async #onReady(run: Run): Promise<void> {
     let info: EngineInfo
     try {
-      info = await this.#sendNow('info', [])
-      if (isRestart) await this.#restore()
+      info = await this.#ask(run, 'info')
+      await this.#restore(run)
     } catch (error) {
+      // One that died on the way has a successor already.
       // A missing library or damaged weights will not heal by themselves: say so and stop trying.
-      this.#fail(toUserErrorData(error))
+      if (!(error instanceof RunOver)) this.#fail(toUserErrorData(error))
       return
     }
     this.#setStatus({ state: 'ready', info })
-    for (const id of this.#pending.keys()) this.#post(id)
-    if (isRestart) this.listeners.onRestarted?.()
+    for (const id of this.#pending.keys()) this.#post(run, id)
   }
 
-  /** Brings a fresh engine to the state of the one that died. A film that can't be opened again is left to its next use. */
-  async #restore(): Promise<void> {
-    for (const [footageId, path] of this.#films) {
-      try {
-        await this.#sendNow('openFootage', [path, footageId])
-        await this.#restoreJobs(footageId)
-        const edits = this.#edits.get(footageId)
-        if (edits) await this.#sendNow('setEdits', [footageId, edits])
-      } catch {
-        this.#films.delete(footageId)
-      }
+  /**
+   * Brings a fresh engine to the state of the one that died. Rejects with RunOver where it dies as well: then nothing is
+   * forgotten. A film that it can't take is left to be opened anew, when somebody next wants it.
+   */
+  async #restore(run: Run): Promise<void> {
+    const lost = new Map<string, UserErrorData>()
+    for (const [footageId, path] of this.#memory.films) {
+      await this.#unlessRefused(() => this.#ask(run, 'openFootage', path, footageId), (error) => lost.set(footageId, error))
     }
-    for (const [jobId, record] of this.#jobs) {
-      if (this.#films.has(record.job.footageId) && record.crashes < CRASHES_PER_CALL) continue
-      this.#jobs.delete(jobId)
-      this.#reportFailedJob(record, stoppedError('the engine stopped during this job').toData())
+    for (const [jobId, record] of [...this.#memory.jobs]) {
+      const unfit = record.crashes >= CRASHES_PER_CALL ? stoppedError('the engine stopped during this job').toData() : lost.get(record.job.footageId)
+      const fail = (error: UserErrorData): void => this.#reportFailedJob(jobId, record, error)
+      if (unfit) fail(unfit)
+      else await this.#unlessRefused(() => this.#restoreJob(run, jobId, record), fail)
     }
-  }
-
-  /** Each job goes on with the edits that it was started with. */
-  async #restoreJobs(footageId: string): Promise<void> {
-    for (const [jobId, { call, job, edits, paused, crashes }] of this.#jobs) {
-      if (job.footageId !== footageId || crashes >= CRASHES_PER_CALL) continue
-      if (edits) await this.#sendNow('setEdits', [footageId, edits])
-      if (call === 'startExport') await this.#sendNow(call, [{ ...(job as EngineCalls['startExport']['args'][0]), overwrite: true }])
-      else await this.#sendNow(call, [job as never])
-      if (paused) await this.#sendNow('pauseJob', [jobId])
+    for (const [footageId, edits] of this.#memory.edits) {
+      if (!lost.has(footageId)) await this.#unlessRefused(() => this.#ask(run, 'setEdits', footageId, edits), (error) => lost.set(footageId, error))
+    }
+    for (const footageId of lost.keys()) {
+      this.#memory.forgetFilm(footageId)
+      this.listeners.onFilmLost?.(footageId)
     }
   }
 
-  #reportFailedJob(record: JobRecord, error: UserErrorData): void {
-    this.listeners.onProgress?.({
-      jobId: record.job.jobId,
-      kind: JOB_KINDS[record.call],
-      footageId: record.job.footageId,
+  /** Each job goes on with the edits that it was started with, and writes over what it has written so far. */
+  async #restoreJob(run: Run, jobId: string, { call, job, edits, paused }: JobRecord): Promise<void> {
+    if (edits) await this.#ask(run, 'setEdits', job.footageId, edits)
+    if (call === 'startExport') await this.#ask(run, call, { ...(job as EngineCalls['startExport']['args'][0]), overwrite: true })
+    else await this.#ask(run, call, job as never)
+    if (paused) await this.#ask(run, 'pauseJob', jobId)
+  }
+
+  async #unlessRefused(work: () => Promise<unknown>, refused: (error: UserErrorData) => void): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      if (error instanceof RunOver) throw error
+      refused(toUserErrorData(error))
+    }
+  }
+
+  #reportFailedJob(jobId: string, { call, job }: JobRecord, error: UserErrorData): void {
+    const progress: JobProgress = {
+      jobId,
+      kind: JOB_KINDS[call],
+      footageId: job.footageId,
       state: 'failed',
       done: 0,
       total: 0,
@@ -222,39 +233,45 @@ export class EngineClient {
       secondsLeft: null,
       finished: [],
       error,
-    })
+    }
+    this.#memory.heard(progress)
+    this.listeners.onProgress?.(progress)
   }
 
-  #onExit(reason: string): void {
-    this.#link = null
+  #onExit(run: Run, reason: string): void {
+    this.#run = null
+    for (const own of run.own.values()) own.reject(new RunOver())
     if (this.#stopping) {
-      for (const call of this.#pending.values()) call.reject(stoppedError(reason))
-      this.#pending.clear()
+      this.#rejectPending(stoppedError(reason))
       return
     }
     const now = Date.now()
     this.#crashTimes = [...this.#crashTimes.filter((time) => now - time < CRASH_WINDOW_MS), now]
-    for (const [id, call] of this.#pending) {
-      if (++call.crashes < CRASHES_PER_CALL) continue
+    for (const id of run.sent) {
+      const call = this.#pending.get(id)
+      if (!call || ++call.crashes < CRASHES_PER_CALL) continue
       this.#pending.delete(id)
       call.reject(stoppedError(reason))
     }
-    for (const record of this.#jobs.values()) record.crashes++
-    if (this.#fatal) return this.#fail(this.#fatal)
+    this.#memory.crashed()
     if (this.#crashTimes.length > CRASH_LIMIT) return this.#fail(stoppedError(reason).toData())
     this.#setStatus({ state: 'restarting', reason })
-    this.#startProcess(true)
+    this.#startProcess()
   }
 
   #fail(error: UserErrorData): void {
-    this.#setStatus({ state: 'failed', error })
-    for (const call of this.#pending.values()) call.reject(UserError.from(error))
-    this.#pending.clear()
-    for (const record of this.#jobs.values()) this.#reportFailedJob(record, error)
-    this.#jobs.clear()
+    const run = this.#run
+    this.#run = null
     this.#stopping = true
-    this.#link?.kill()
-    this.#link = null
+    this.#setStatus({ state: 'failed', error })
+    this.#rejectPending(UserError.from(error))
+    for (const [jobId, record] of [...this.#memory.jobs]) this.#reportFailedJob(jobId, record, error)
+    run?.link.kill()
+  }
+
+  #rejectPending(error: UserError): void {
+    for (const call of this.#pending.values()) call.reject(error)
+    this.#pending.clear()
   }
 
   #setStatus(status: EngineStatus): void {
@@ -262,62 +279,21 @@ export class EngineClient {
     this.listeners.onStatus?.(status)
   }
 
-  /** What a new engine would have to be told again. */
-  #remember(name: EngineCallName, args: unknown[]): void {
-    switch (name) {
-      case 'openFootage': {
-        const [path, footageId] = args as EngineCalls['openFootage']['args']
-        this.#films.set(footageId, path)
-        break
-      }
-      case 'closeFootage': {
-        const [footageId] = args as EngineCalls['closeFootage']['args']
-        this.#films.delete(footageId)
-        this.#edits.delete(footageId)
-        for (const [jobId, record] of this.#jobs) if (record.job.footageId === footageId) this.#jobs.delete(jobId)
-        break
-      }
-      case 'setEdits': {
-        const [footageId, edits] = args as EngineCalls['setEdits']['args']
-        this.#edits.set(footageId, mergedEdits(this.#edits.get(footageId), edits))
-        break
-      }
-      case 'startColorize':
-      case 'startExport':
-      case 'startFindShots': {
-        const [job] = args as EngineCalls[JobCall]['args']
-        this.#jobs.set(job.jobId, { call: name, job, edits: this.#edits.get(job.footageId), paused: false, crashes: 0 })
-        break
-      }
-      case 'pauseJob':
-      case 'resumeJob': {
-        const record = this.#jobs.get(args[0] as string)
-        if (record) record.paused = name === 'pauseJob'
-        break
-      }
-      case 'cancelJob':
-        this.#jobs.delete(args[0] as string)
-        break
-    }
-  }
-
-  #post(id: number): void {
+  /** No process is ever sent the same call twice. */
+  #post(run: Run, id: number): void {
     const call = this.#pending.get(id)
-    if (call) this.#link?.send({ type: 'call', id, name: call.name, args: call.args as never })
+    if (!call || run.sent.has(id)) return
+    run.sent.add(id)
+    run.link.send({ type: 'call', id, name: call.name, args: call.args as never })
   }
 
-  /** A call of our own while the engine is not yet announced as ready; not sent again if it dies. */
-  #sendNow<N extends EngineCallName>(name: N, args: EngineCalls[N]['args']): Promise<EngineCalls[N]['result']> {
+  /** A call of our own to a process that is not yet announced as ready. Rejects with RunOver when it dies. */
+  #ask<N extends EngineCallName>(run: Run, name: N, ...args: EngineCalls[N]['args']): Promise<EngineCalls[N]['result']> {
     return new Promise((resolve, reject) => {
+      if (this.#run !== run) return reject(new RunOver())
       const id = this.#nextId++
-      this.#pending.set(id, {
-        name,
-        args,
-        resolve: (value) => resolve(value as EngineCalls[N]['result']),
-        reject,
-        crashes: CRASHES_PER_CALL,
-      })
-      this.#post(id)
+      run.own.set(id, { resolve: resolve as PendingCall['resolve'], reject })
+      run.link.send({ type: 'call', id, name, args: args as never })
     })
   }
 }

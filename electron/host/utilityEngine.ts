@@ -5,11 +5,11 @@ import type { EngineSettings, FromEngine } from '../engine/protocol.ts'
 import type { EngineLink, LaunchEngine } from './engineLink.ts'
 
 export function utilityEngine(modulePath: string, settings: EngineSettings): LaunchEngine {
-  return (): EngineLink => {
+  return (changes): EngineLink => {
     const child = utilityProcess.fork(modulePath, [], {
       serviceName: 'ColoRNN engine',
       stdio: 'inherit',
-      env: { ...process.env, ...settings } as Record<string, string>,
+      env: { ...process.env, ...settings, ...changes } as Record<string, string>,
     })
     // Colors can wait for the hand that moves the mouse: the engine and its ffmpegs leave the processor to the window.
     child.once('spawn', () => {

@@ -27,8 +27,12 @@ interface OpenClip {
 }
 
 export interface ClipDeskListeners {
+  /** Work on the clip is under way, which would end if its film were closed. */
+  readonly isBusy: (clip: string) => boolean
   /** Something of the document that the engine could not take, with nobody waiting for it. */
   readonly onTrouble: (error: unknown) => void
+  /** The clip's film is wanted but not to be had: not where it was, or the engine could not open it again. */
+  readonly onAway: (clip: string) => void
 }
 
 export class ClipDesk {
@@ -49,39 +53,53 @@ export class ClipDesk {
     throw new UserError('not-found', 'This clip is no longer in the project.', 'Choose another one.')
   }
 
-  /** Throws UserError 'not-found' where the film is gone from its place: the artist then says where it is. */
-  open(id: string, busy: (clip: string) => boolean): Promise<FootageInfo> {
+  /** Clips whose films are open. */
+  get openClips(): string[] {
+    return [...this.#open.keys()]
+  }
+
+  /** Throws UserError 'footage-missing' where the film is gone from its place: the artist then says where it is. */
+  open(id: string): Promise<FootageInfo> {
     const known = this.#opening.get(id)
     if (known) return known
-    const opening = this.#openNow(id, busy).finally(() => this.#opening.delete(id))
+    const opening = this.#openNow(id).finally(() => this.#opening.delete(id))
     this.#opening.set(id, opening)
     return opening
   }
 
-  async #openNow(id: string, busy: (clip: string) => boolean): Promise<FootageInfo> {
+  async #openNow(id: string): Promise<FootageInfo> {
     const footage = await this.session.footageOf(id)
-    if (footage.state === 'missing') {
-      throw new UserError('footage-missing', `The film of “${this.clip(id).name}” is not where it was.`, 'Say where it is now.', this.clip(id).footage.absolutePath)
-    }
-    const known = this.#open.get(id)
     const { hash } = this.clip(id).footage
-    if (known && known.path === footage.path && known.hash === hash) {
+    const known = this.#open.get(id)
+    // A film that was moved while work on it is under way stays open where it was found: opening it anew would end the work.
+    const isSame = known?.hash === hash && (this.listeners.isBusy(id) || (footage.state !== 'missing' && known.path === footage.path))
+    if (known && isSame) {
       known.usedAt = ++this.#uses
-      await this.settled(id)
+      await this.#settle(id, known)
       return known.info
     }
+    if (footage.state === 'missing') {
+      this.listeners.onAway(id)
+      throw new UserError('footage-missing', `The film of “${this.clip(id).name}” is not where it was.`, 'Say where it is now.', this.clip(id).footage.absolutePath)
+    }
+    // The engine closes what it has under this name before it opens the next.
+    this.#open.delete(id)
     const info = await this.engine.call('openFootage', footage.path, id)
-    this.#open.set(id, { info, path: footage.path, hash, sent: null, sending: null, usedAt: ++this.#uses })
-    await this.settled(id).catch((error: unknown) => this.listeners.onTrouble(error))
-    await this.#closeUnused(busy)
+    const open: OpenClip = { info, path: footage.path, hash, sent: null, sending: null, usedAt: ++this.#uses }
+    this.#open.set(id, open)
+    await this.#settle(id, open).catch((error: unknown) => this.listeners.onTrouble(error))
+    await this.#closeUnused()
     return info
   }
 
-  /** What is open of a clip. Throws UserError where it was never looked at. */
-  info(id: string): FootageInfo {
-    const open = this.#open.get(id)
-    if (open) return open.info
-    throw new UserError('not-found', 'This film is not open any more.', 'Open it again.')
+  /** What the clip's film is; it is opened where it is not open. */
+  async info(id: string): Promise<FootageInfo> {
+    return this.#open.get(id)?.info ?? this.open(id)
+  }
+
+  /** The engine has no such film any more: it is opened anew by whoever wants it next. */
+  lost(id: string): void {
+    if (this.#open.delete(id)) this.listeners.onAway(id)
   }
 
   /** To be called after every change of the document. */
@@ -96,10 +114,17 @@ export class ClipDesk {
     }
   }
 
-  /** Resolves when the engine knows the document as it is now. Rejects with a UserError where it could not take it. */
+  /**
+   * Resolves when the clip is open and the engine knows the document as it is now. Rejects with a UserError where it could
+   * not take it.
+   */
   async settled(id: string): Promise<void> {
+    if (!this.#open.has(id)) await this.open(id)
     const open = this.#open.get(id)
-    if (!open) throw new UserError('not-found', 'This film is not open any more.', 'Open it again.')
+    if (open) await this.#settle(id, open)
+  }
+
+  async #settle(id: string, open: OpenClip): Promise<void> {
     await (open.sent === this.clip(id) ? open.sending : this.#send(id, open))
   }
 
@@ -155,9 +180,9 @@ export class ClipDesk {
     }
   }
 
-  async #closeUnused(busy: (clip: string) => boolean): Promise<void> {
+  async #closeUnused(): Promise<void> {
     const byUse = [...this.#open].sort(([, a], [, b]) => b.usedAt - a.usedAt).slice(1 + KEPT_OPEN)
-    for (const [id] of byUse) if (!busy(id)) await this.#close(id)
+    for (const [id] of byUse) if (!this.listeners.isBusy(id)) await this.#close(id)
   }
 
   async #close(id: string): Promise<void> {

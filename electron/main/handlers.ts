@@ -1,58 +1,56 @@
 /** What each request of the window does. Main decides and passes on; pixels and long work are the engine's. */
 import { app, MessageChannelMain, shell, type BrowserWindow } from 'electron'
-import { randomUUID } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Preferences } from '../contract/preferences.ts'
 import type { FootageInfo } from '../contract/schemas.ts'
 import { smoothConfidence } from '../contract/smoothConfidence.ts'
 import { UserError } from '../contract/userError.ts'
-import type { EngineClient } from '../host/engineClient.ts'
 import { originalsOf } from '../project/originals.ts'
 import { projectHandlers } from '../project/projectHandlers.ts'
 import type { ProjectSession } from '../project/projectSession.ts'
 import { suggestNextPin } from '../project/suggestPin.ts'
-import type { ClipDesk } from './clipDesk.ts'
-import type { ColoringDesk } from './coloringDesk.ts'
 import type { Dialogs } from './dialogs.ts'
+import { guardedProject } from './guardedProject.ts'
 import type { Handlers } from './ipc.ts'
-import { isProject, openPath } from './opening.ts'
+import { isProject, openPath, type OpeningContext } from './opening.ts'
 import type { PreferencesFile } from './preferencesFile.ts'
 import type { RecentFootageList } from './recentFootage.ts'
 import { sampleProject } from './sample.ts'
+import type { Studio } from './studio.ts'
 
 export interface HandlerContext {
-  readonly engine: EngineClient
-  readonly session: ProjectSession
-  readonly clips: ClipDesk
-  readonly coloring: ColoringDesk
+  readonly studio: Studio
   readonly dialogs: Dialogs
   readonly recent: RecentFootageList
   readonly preferences: PreferencesFile
   readonly window: () => BrowserWindow | null
-  /** Files that this run has exported. */
-  readonly exported: Set<string>
   /** The film or project the program was started with; taken once. */
   readonly takeLaunchFootage: () => string | null
   readonly onPreferences: (preferences: Preferences) => void
 }
 
 export function createHandlers(context: HandlerContext): Handlers {
-  const { engine, session, clips, coloring, dialogs, recent, preferences, exported } = context
+  const { dialogs, recent, preferences } = context
+  const { engine, session, clips, jobs, coloring, shots, exporting, guard } = context.studio
+  /** Single frames written by this run. */
+  const exportedFrames = new Set<string>()
   const probe = rememberLast((path: string) => engine.call('probe', path))
 
-  const ofProject = projectHandlers(session, {
+  const handlers = projectHandlers(session, {
     chooseProject: () => dialogs.chooseProject(),
     chooseProjectTarget: (name) => dialogs.chooseProjectTarget(name, folderForSaving(session)),
     probe,
   })
+  const ofProject = guardedProject(handlers, session, guard, probe)
 
-  async function leave(): Promise<void> {
-    await coloring.stopAll()
-    await clips.closeAll()
+  const opening: OpeningContext = {
+    session,
+    recent,
+    addClip: async (path) => ofProject.addClip(path),
+    check: probe,
+    leaving: async (work) => guard.leaving(work),
   }
-
-  const opening = { session, recent, addClip: ofProject.addClip as (path: string) => Promise<string>, check: probe, leave }
 
   function checkFrame(id: string, frame: number): void {
     const { frameCount } = clips.clip(id)
@@ -80,23 +78,14 @@ export function createHandlers(context: HandlerContext): Handlers {
 
   return {
     ...ofProject,
-    async newProject() {
-      await leave()
-      return session.new()
-    },
     async openProject(path) {
-      await leave()
-      const state = await session.open(path)
+      const state = await ofProject.openProject(path)
       if (state.path) await recent.add(state.path)
       return state
     },
     async saveProjectAs(path) {
       await session.saveAs(path)
       await recent.add(session.path)
-    },
-    async closeProject(unsaved) {
-      await leave()
-      await session.close(unsaved)
     },
 
     appInfo: () => ({ version: app.getVersion(), electron: process.versions.electron ?? '', platform: process.platform }),
@@ -129,17 +118,23 @@ export function createHandlers(context: HandlerContext): Handlers {
       return clip
     },
     openClip: async (id) => {
-      const info = await clips.open(id, (clip) => coloring.isBusy(clip))
+      const info = await clips.open(id)
       // In the background: coloring waits for it, looking does not.
-      if (clips.clip(id).cuts === 'none') await coloring.findShots(id)
+      if (clips.clip(id).cuts === 'none') await shots.find(id)
       return info
     },
 
     startColorize: (wish) => coloring.colorize(wish),
-    findShots: (id) => coloring.findShots(id),
-    pauseJob: (jobId) => engine.call('pauseJob', jobId),
-    resumeJob: (jobId) => engine.call('resumeJob', jobId),
-    cancelJob: (jobId) => engine.call('cancelJob', jobId),
+    findShots: async (id) => {
+      await clips.settled(id)
+      return shots.find(id)
+    },
+    jobs: () => [...jobs.entries],
+    pauseJob: (jobId) => jobs.pause(jobId),
+    resumeJob: (jobId) => jobs.resume(jobId),
+    cancelJob: (jobId) => jobs.cancel(jobId),
+    markJobsTold: (ids) => jobs.markTold(ids),
+    clearJobs: (ids) => jobs.clear(ids),
 
     choosePicture: () => dialogs.choosePicture(),
     pinFrame: async ({ clip, frame }) => {
@@ -178,11 +173,11 @@ export function createHandlers(context: HandlerContext): Handlers {
     },
     exportFrame: async ({ clip, frame }) => {
       checkFrame(clip, frame)
-      const target = await dialogs.chooseFrameTarget(clips.info(clip), frame)
+      const target = await dialogs.chooseFrameTarget(await clips.info(clip), frame)
       if (!target) return null
       await clips.settled(clip)
       const { path } = await engine.call('exportFrame', clip, frame, target, dialogs.takeAgreement(target), await originalsOf(session))
-      exported.add(path)
+      exportedFrames.add(path)
       return path
     },
     coloredRanges: async (clip) => {
@@ -194,16 +189,11 @@ export function createHandlers(context: HandlerContext): Handlers {
       return engine.call('measures', clip, range)
     },
 
-    chooseExportTarget: ({ clip, format }) => dialogs.chooseExportTarget(clips.info(clip), format),
-    startExport: async ({ clip, target, format, range }) => {
-      await clips.settled(clip)
-      const jobId = randomUUID()
-      const overwrite = dialogs.takeAgreement(target)
-      await engine.call('startExport', { jobId, footageId: clip, target, format, overwrite, originals: await originalsOf(session), ...(range && { range }) })
-      return jobId
-    },
+    chooseExportTarget: async ({ clip, format }) => dialogs.chooseExportTarget(await clips.info(clip), format),
+    startExport: async (wish) => exporting.start({ ...wish, overwrite: dialogs.takeAgreement(wish.target) }),
     revealExport: (path) => {
-      if (exported.has(path)) shell.showItemInFolder(path)
+      const isFilm = jobs.entries.some(({ kind, state, target }) => kind === 'export' && state === 'done' && target === path)
+      if (isFilm || exportedFrames.has(path)) shell.showItemInFolder(path)
     },
 
     cacheUse: () => engine.call('cache'),

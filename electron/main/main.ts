@@ -1,8 +1,8 @@
 /** The main process: starts the engine and the window, and joins them. It never touches a pixel. */
 import { app, BrowserWindow, dialog, Menu, nativeTheme, powerSaveBlocker } from 'electron'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { JobProgress } from '../contract/schemas.ts'
+import type { JobEntry } from '../contract/jobs.ts'
 import { utilityEngine } from '../host/utilityEngine.ts'
 import { describeEngine } from '../host/describeEngine.ts'
 import { ownArguments, parseCommandLine } from './commandLine.ts'
@@ -22,9 +22,6 @@ if (process.env['COLORNN_USER_DATA']) app.setPath('userData', process.env['COLOR
 const launch = parseCommandLine(ownArguments(process.argv, app.isPackaged), process.cwd())
 let launchFootage = launch.footage
 let window: BrowserWindow | null = null
-const runningJobs = new Map<string, JobProgress>()
-/** Files that this run has exported; only they are shown in the file manager. */
-const exported = new Set<string>()
 let sleepBlocker: number | null = null
 
 const preferences = new PreferencesFile(preferencesFile())
@@ -35,7 +32,7 @@ function tellWindow<N extends EventName>(name: N, payload: Events[N]): void {
   if (window) sendEvent(window.webContents, name, payload)
 }
 
-const { engine, session, clips, coloring, shutDown } = joinStudio({
+const studio = joinStudio({
   launchEngine: utilityEngine(engineFile, {
     COLORNN_CACHE: cacheFolder(),
     COLORNN_WEIGHTS: weightsFolder(),
@@ -43,31 +40,45 @@ const { engine, session, clips, coloring, shutDown } = joinStudio({
   }),
   untitledFolder: untitledFolder(),
   tellWindow,
-  onProgress: followJob,
+  askToEnd,
+  onJobs: showJobs,
 })
 
 /** Long work shows in the taskbar and keeps the machine awake. */
-function followJob(progress: JobProgress): void {
-  if (progress.state === 'running' || progress.state === 'queued') runningJobs.set(progress.jobId, progress)
-  else runningJobs.delete(progress.jobId)
-  if (progress.state === 'done' && progress.target !== undefined) exported.add(progress.target)
-  const jobs = [...runningJobs.values()]
-  const total = jobs.reduce((sum, job) => sum + job.total, 0)
-  const done = jobs.reduce((sum, job) => sum + job.done, 0)
-  window?.setProgressBar(jobs.length === 0 || total === 0 ? -1 : done / total)
-  if (jobs.length > 0 && sleepBlocker === null) sleepBlocker = powerSaveBlocker.start('prevent-app-suspension')
-  if (jobs.length === 0 && sleepBlocker !== null) {
+function showJobs(entries: readonly JobEntry[]): void {
+  const atWork = entries.filter(({ state }) => state === 'running' || state === 'queued')
+  const total = atWork.reduce((sum, { progress }) => sum + progress.total, 0)
+  const done = atWork.reduce((sum, { progress }) => sum + progress.done, 0)
+  window?.setProgressBar(total === 0 ? -1 : done / total)
+  if (atWork.length > 0) sleepBlocker ??= powerSaveBlocker.start('prevent-app-suspension')
+  else if (sleepBlocker !== null) {
     powerSaveBlocker.stop(sleepBlocker)
     sleepBlocker = null
   }
 }
 
-/** Closing while a film is being written would throw that work away: ask first. */
+const exportWords = (): ReturnType<typeof words>['exporting'] => words(preferences.current.language, app.getLocale()).exporting
+const filesOf = (exports: readonly JobEntry[]): string => exports.map(({ target, reel }) => (target === null ? reel : basename(target))).join(', ')
+
+/** The safe answer is the one that a hasty key gives. */
+function question(detail: string, end: string): Electron.MessageBoxSyncOptions & Electron.MessageBoxOptions {
+  const { message, goOn } = exportWords()
+  return { type: 'question', message, detail, buttons: [goOn, end], defaultId: 0, cancelId: 0 }
+}
+
+async function askToEnd(exports: readonly JobEntry[]): Promise<boolean> {
+  const { atEnd, end } = exportWords()
+  const options = question(atEnd(filesOf(exports)), end)
+  const { response } = await (window ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options))
+  return response === 1
+}
+
+/** Closing while a film is being written, or waits to go on, would throw that work away: ask first. */
 function confirmClose(closing: BrowserWindow): boolean {
-  if (![...runningJobs.values()].some((job) => job.kind === 'export')) return true
-  const { message, detail, goOn, quit } = words(preferences.current.language, app.getLocale()).exporting
-  const answer = dialog.showMessageBoxSync(closing, { type: 'question', message, detail, buttons: [goOn, quit], defaultId: 0, cancelId: 0 })
-  return answer === 1
+  const exports = studio.jobs.exportsOf()
+  if (exports.length === 0) return true
+  const { atQuit, quit } = exportWords()
+  return dialog.showMessageBoxSync(closing, question(atQuit(filesOf(exports)), quit)) === 1
 }
 
 function openWindow(): void {
@@ -94,13 +105,13 @@ async function printVersion(): Promise<void> {
   console.log(`${app.getName()} ${app.getVersion()}`)
   if (launch.verbose) {
     console.log(`Electron ${process.versions.electron}, Chromium ${process.versions.chrome}, Node ${process.versions.node}`)
-    engine.start()
+    studio.engine.start()
     try {
-      console.log(describeEngine(await engine.call('info')))
+      console.log(describeEngine(await studio.engine.call('info')))
     } catch (error) {
       console.log(error instanceof Error ? error.message : String(error))
     }
-    await engine.stop()
+    await studio.engine.stop()
   }
   app.exit(0)
 }
@@ -113,10 +124,7 @@ async function startEditor(): Promise<void> {
   const pageUrl = pathToFileURL(pageFile).href
   serveRequests(
     createHandlers({
-      engine,
-      session,
-      clips,
-      coloring,
+      studio,
       dialogs: new Dialogs(() => window),
       preferences,
       onPreferences: (changed) => {
@@ -126,7 +134,6 @@ async function startEditor(): Promise<void> {
       },
       recent: new RecentFootageList(recentFile()),
       window: () => window,
-      exported,
       takeLaunchFootage: () => {
         const path = launchFootage
         launchFootage = null
@@ -138,7 +145,7 @@ async function startEditor(): Promise<void> {
       event.senderFrame === event.sender.mainFrame &&
       event.senderFrame.url.split(/[?#]/)[0] === pageUrl,
   )
-  engine.start()
+  studio.engine.start()
   openWindow()
 }
 
@@ -165,7 +172,7 @@ if (launch.version) {
     if (engineStopped) return
     // Running exports remove their unfinished files before the program ends.
     event.preventDefault()
-    void shutDown().finally(() => {
+    void studio.shutDown().finally(() => {
       engineStopped = true
       // Electron ignores a quit that is asked for while it is still refusing the last one.
       setImmediate(() => app.quit())

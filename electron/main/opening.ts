@@ -11,8 +11,8 @@ export interface OpeningContext {
   readonly addClip: (path: string) => Promise<string>
   /** Throws UserError where the path is no film. */
   readonly check: (path: string) => Promise<unknown>
-  /** Ends the work on what is open, before another project takes its place. */
-  readonly leave: () => Promise<void>
+  /** Does what leaves the open project. Rejects with UserError 'cancelled' where the artist would rather stay; then nothing was done. */
+  readonly leaving: <T>(work: () => Promise<T>) => Promise<T>
 }
 
 export const isProject = (path: string): boolean => extname(path).toLowerCase() === EXTENSION
@@ -31,7 +31,6 @@ export async function openPath(context: OpeningContext, asked: string, newProjec
   }
   const earlier = newProject ? undefined : (await session.unsavedProjects()).find(({ films }) => films.length === 1 && films[0] === path)
   if (earlier) {
-    await context.leave()
     const clip = await openProject(context, earlier.path)
     await recent.add(path)
     return clip
@@ -39,19 +38,17 @@ export async function openPath(context: OpeningContext, asked: string, newProjec
   return openAsNew(context, path)
 }
 
-async function openProject({ session, recent, leave }: OpeningContext, path: string): Promise<string | null> {
+async function openProject({ session, recent, leaving }: OpeningContext, path: string): Promise<string | null> {
   if (session.isOpen && session.path === path) return session.project.clips[0]?.id ?? null
-  await leave()
-  const { project, path: saved } = await session.open(path)
+  const { project, path: saved } = await leaving(() => session.open(path))
   if (saved) await recent.add(saved)
   return project.clips[0]?.id ?? null
 }
 
-async function openAsNew({ session, recent, addClip, check, leave }: OpeningContext, path: string): Promise<string> {
+async function openAsNew({ session, recent, addClip, check, leaving }: OpeningContext, path: string): Promise<string> {
   // A film that can't be read must not cost the project that is open.
   await check(path)
-  await leave()
-  await session.new(basename(path, extname(path)))
+  await leaving(() => session.new(basename(path, extname(path))))
   const clip = await addClip(path)
   await recent.add(path)
   return clip

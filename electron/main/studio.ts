@@ -1,59 +1,111 @@
-/** The program behind the window, without Electron: engine, project, clips and coloring, joined. */
+/** The program behind the window, without Electron: engine, project, clips and the work on them, joined. */
+import { dirname, resolve } from 'node:path'
+import { setTimeout as passed } from 'node:timers/promises'
 import type { EventName, Events } from '../contract/events.ts'
-import type { JobProgress } from '../contract/schemas.ts'
+import type { JobEntry } from '../contract/jobs.ts'
 import { toUserErrorData } from '../contract/userError.ts'
 import { EngineClient } from '../host/engineClient.ts'
 import type { LaunchEngine } from '../host/engineLink.ts'
 import { ProjectSession } from '../project/projectSession.ts'
 import { ClipDesk } from './clipDesk.ts'
-import { ColoringDesk } from './coloringDesk.ts'
+import { FilmWatch } from './filmWatch.ts'
+import { AtRest } from './jobs/atRest.ts'
+import { Coloring } from './jobs/coloring.ts'
+import { EndGuard, type AskToEnd } from './jobs/endGuard.ts'
+import { Exporting } from './jobs/exporting.ts'
+import { Jobs } from './jobs/jobs.ts'
+import { RedoAtOnce } from './jobs/redoAtOnce.ts'
+import { ShotFinding } from './jobs/shotFinding.ts'
+
+/** An engine that does not end its work in this time (a share hangs) does not keep the artist from leaving. */
+const PATIENCE_MS = 15_000
 
 export interface StudioOptions {
   readonly launchEngine: LaunchEngine
   /** Where projects live that were never saved. */
   readonly untitledFolder: string
   readonly tellWindow: <N extends EventName>(name: N, payload: Events[N]) => void
-  readonly onProgress?: (progress: JobProgress) => void
+  /** Asks the artist whether films that are being written may be given up. */
+  readonly askToEnd: AskToEnd
+  readonly onJobs?: (jobs: readonly JobEntry[]) => void
 }
 
 export interface Studio {
   readonly engine: EngineClient
   readonly session: ProjectSession
   readonly clips: ClipDesk
-  readonly coloring: ColoringDesk
+  readonly jobs: Jobs
+  readonly coloring: Coloring
+  readonly shots: ShotFinding
+  readonly exporting: Exporting
+  /** Asks before exports are ended. */
+  readonly guard: EndGuard
   /** What is running ends tidily and is noted, the project's last edits go to the disk, then the engine ends. */
   readonly shutDown: () => Promise<void>
 }
 
 /** The engine is not started yet. */
-export function joinStudio({ launchEngine, untitledFolder, tellWindow, onProgress }: StudioOptions): Studio {
+export function joinStudio({ launchEngine, untitledFolder, tellWindow, askToEnd, onJobs }: StudioOptions): Studio {
   const onTrouble = (error: unknown): void => tellWindow('trouble', toUserErrorData(error))
   const engine = new EngineClient(launchEngine, {
     onStatus: (status) => tellWindow('engineStatus', status),
     onProgress: (progress) => {
-      onProgress?.(progress)
-      coloring.follow(progress)
+      jobs.follow(progress)
       tellWindow('jobProgress', progress)
     },
     onChanged: ({ footageId, from, to }) => tellWindow('framesChanged', { clip: footageId, from, to }),
+    onFilmLost: (clip) => clips.lost(clip),
   })
   const session = new ProjectSession({
     untitledFolder,
     emit: ({ name, payload }) => {
       clips.sync()
       tellWindow(name, payload)
-      coloring.edited()
+      rest.edited()
+      redo.edited()
+    },
+    beforeLeaving: async () => {
+      // What waits for the end of a drag is noted after all.
+      session.commit()
+      await Promise.race([jobs.cancelAll().then(() => clips.closeAll()), passed(PATIENCE_MS, undefined, { ref: false })])
+      jobs.clear()
     },
   })
-  const clips = new ClipDesk(engine, session, { onTrouble })
-  const coloring = new ColoringDesk(engine, session, clips, onTrouble)
+  const jobs = new Jobs(engine, {
+    onChange: (entries) => {
+      tellWindow('jobsChanged', [...entries])
+      onJobs?.(entries)
+    },
+    onTrouble,
+  })
+  const clips = new ClipDesk(engine, session, { isBusy: (clip) => jobs.isBusy(clip), onTrouble, onAway: (clip) => watch.away(clip) })
+  const rest = new AtRest(session)
+  const shots = new ShotFinding(engine, session, clips, jobs, rest)
+  const coloring = new Coloring(engine, session, clips, jobs, shots, rest)
+  const redo = new RedoAtOnce(session, jobs, coloring, onTrouble)
+  const watch = new FilmWatch({
+    placesOf: (id) => {
+      const footage = session.isOpen ? session.project.clips.find((clip) => clip.id === id)?.footage : undefined
+      if (!footage) return []
+      return [footage.absolutePath, ...(footage.relativePath === null ? [] : [resolve(dirname(session.path), footage.relativePath)])]
+    },
+    openClips: () => clips.openClips,
+    onBack: async (clip) => {
+      await clips.open(clip)
+      tellWindow('filmBack', { clip })
+    },
+  })
   return {
     engine,
     session,
     clips,
+    jobs,
     coloring,
+    shots,
+    exporting: new Exporting(engine, session, clips, jobs),
+    guard: new EndGuard(jobs, askToEnd),
     shutDown: async () => {
-      await coloring.stopAll().catch(() => undefined)
+      watch.stop()
       await session.close('keep').catch(() => undefined)
       await engine.stop()
     },

@@ -4,9 +4,12 @@ import type { Preferences } from '../contract/preferences.ts'
 const en = {
   exporting: {
     message: 'A film is still being exported.',
-    detail: 'If you quit now, the unfinished file is removed. The colors computed so far are kept.',
+    /** @param files names of the unfinished files */
+    atQuit: (files: string) => `If you quit now, the unfinished file is removed: ${files}. The colors computed so far are kept.`,
+    atEnd: (files: string) => `This would end the export, and the unfinished file would be removed: ${files}. The colors computed so far are kept.`,
     goOn: 'Go on exporting',
     quit: 'Quit',
+    end: 'End the export',
   },
 }
 type Words = typeof en
@@ -14,9 +17,11 @@ type Words = typeof en
 const de: Words = {
   exporting: {
     message: 'Ein Film wird noch ausgegeben.',
-    detail: 'Wenn Sie jetzt beenden, wird die unfertige Datei entfernt. Die bisher berechneten Farben bleiben erhalten.',
+    atQuit: (files) => `Wenn Sie jetzt beenden, wird die unfertige Datei entfernt: ${files}. Die bisher berechneten Farben bleiben erhalten.`,
+    atEnd: (files) => `Das würde die Ausgabe abbrechen, und die unfertige Datei würde entfernt: ${files}. Die bisher berechneten Farben bleiben erhalten.`,
     goOn: 'Weiter ausgeben',
     quit: 'Beenden',
+    end: 'Ausgabe abbrechen',
   },
 }
 

@@ -163,6 +163,14 @@ export class EditHistory {
     return { patches, events }
   }
 
+  /** The project as 'undo', 'redo' or 'goTo' a position would leave it. Nothing changes. */
+  preview(move: 'undo' | 'redo' | number): Project {
+    const trial = new EditHistory(this.#project, this.sources, this.#done, this.#undone)
+    if (typeof move === 'number') trial.goTo(move)
+    else trial[move]()
+    return trial.project
+  }
+
   #push(label: StepLabel, patches: readonly Patch[], inverse: readonly Patch[]): HistoryEvent[] {
     const step: Step = { id: this.sources.newId(), at: this.sources.now(), label, patches, inverse }
     this.#done.push(step)

@@ -28,6 +28,8 @@ export interface SessionOptions {
   /** Folder of the program for projects without a name. */
   readonly untitledFolder: string
   readonly emit: (event: ProjectEvent) => void
+  /** The open project is about to be closed, or replaced by one that was found good. Work on it ends here, and is noted. */
+  readonly beforeLeaving?: () => Promise<void>
 }
 
 /** After these the journal does not wait. */
@@ -196,6 +198,11 @@ export class ProjectSession {
     this.#change(() => this.#current().history.goTo(position))
   }
 
+  /** The project as 'undo', 'redo' or 'goTo' a position would leave it. Nothing changes. */
+  preview(move: 'undo' | 'redo' | number): Project {
+    return this.#current().history.preview(move)
+  }
+
   /** Resolves to true when all that was done so far is on the disk. */
   async flush(): Promise<boolean> {
     return this.#open ? this.#open.store.flush() : true
@@ -253,8 +260,9 @@ export class ProjectSession {
   }
 
   async #leave(unsaved: 'keep' | 'give-up'): Promise<void> {
-    const open = this.#open
-    if (!open) return
+    if (!this.#open) return
+    await this.options.beforeLeaving?.()
+    const open = this.#current()
     this.#record(open.history.commit(), true)
     this.#stopTentative()
     this.#open = null

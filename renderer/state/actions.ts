@@ -129,6 +129,7 @@ export function createActions(editor: Editor, host: ActionHost): Action[] {
     program: [
       ['palette', ['Ctrl+KeyK'], () => (editor.dialog = 'palette'), 'always'],
       ['shortcuts', ['F1', 'Question'], () => (editor.dialog = 'shortcuts'), 'always'],
+      ['work', ['Ctrl+KeyJ'], () => (editor.work = !editor.work), 'always'],
       ['settings', ['Ctrl+Comma'], () => (editor.dialog = 'settings'), 'always'],
     ],
   }

@@ -15,8 +15,8 @@ export class Coloring {
   async startOrPause(): Promise<void> {
     const { jobs } = this.editor
     if (jobs.colorizing && jobs.colorize) {
-      const { state, jobId } = jobs.colorize
-      await this.editor.attempt(() => ask(state === 'paused' ? 'resumeJob' : 'pauseJob', jobId))
+      const { state, id } = jobs.colorize
+      await this.editor.attempt(() => ask(state === 'paused' ? 'resumeJob' : 'pauseJob', id))
     } else await this.propagate('between', this.editor.playback.range)
   }
 
@@ -39,6 +39,6 @@ export class Coloring {
 
   async cancel(): Promise<void> {
     const { colorize } = this.editor.jobs
-    if (colorize && this.editor.jobs.colorizing) await this.editor.attempt(() => ask('cancelJob', colorize.jobId))
+    if (colorize && this.editor.jobs.colorizing) await this.editor.attempt(() => ask('cancelJob', colorize.id))
   }
 }

@@ -1,6 +1,7 @@
 /** The whole of the window's state and what can be done with it. Components draw it and call it. */
 import { isPicture } from '../../electron/contract/fileEndings.ts'
 import type { FrameReply } from '../../electron/contract/frames.ts'
+import type { JobEntry } from '../../electron/contract/jobs.ts'
 import { defaultPreferences, type Preferences } from '../../electron/contract/preferences.ts'
 import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
 import type { Clip, FrameEdit } from '../../electron/contract/projectDocument.ts'
@@ -37,7 +38,7 @@ export type DialogName = 'export' | 'palette' | 'shortcuts' | 'settings' | 'hist
 export class Editor {
   readonly playback = new Playback()
   readonly viewer = new Viewer()
-  readonly jobs = new Jobs()
+  readonly jobs: Jobs = new Jobs(() => this.film?.id ?? null)
   readonly notices = new Notices()
   readonly frames = new FrameSource()
   readonly project = new ProjectMirror(ask, (error) => this.notices.fail(error))
@@ -55,6 +56,8 @@ export class Editor {
   dialog = $state<DialogName | null>(null)
   inspector = $state(true)
   scopes = $state(false)
+  /** The list of all work is shown. */
+  work = $state(false)
   #presentTimer: ReturnType<typeof setTimeout> | null = null
 
   readonly files = new Files(this)
@@ -97,6 +100,8 @@ export class Editor {
     const ends = [
       onStudio('engineStatus', (status) => this.#engineChanged(status)),
       onStudio('jobProgress', (progress) => this.#jobChanged(progress)),
+      onStudio('jobsChanged', (entries) => this.#jobsChanged(entries)),
+      onStudio('filmBack', ({ clip }) => this.#filmBack(clip)),
       onStudio('framesChanged', ({ clip, from, to }) => this.#framesChanged(clip, { from, to })),
       onStudio('projectReplaced', (replaced) => this.#projectReplaced(replaced)),
       onStudio('projectChanged', (changed) => {
@@ -119,6 +124,7 @@ export class Editor {
     await this.attempt(async () => {
       this.#engineChanged(await ask('engineStatus'))
       this.preferences = await ask('preferences')
+      this.#jobsChanged(await ask('jobs'))
       await this.files.refreshRecent()
       const state = await this.project.refresh()
       const path = await ask('takeLaunchFootage')
@@ -223,11 +229,7 @@ export class Editor {
   }
 
   #jobChanged(progress: JobProgress): void {
-    if (progress.footageId !== this.film?.id) return
-    this.jobs.receive(progress)
-    for (const note of progress.notes ?? []) this.notices.warn(note)
-    if (progress.state === 'failed' && progress.error) this.notices.fail(progress.error)
-    if (progress.kind !== 'colorize') return
+    if (progress.footageId !== this.film?.id || progress.kind !== 'colorize') return
     for (const range of progress.finished) {
       this.film.markFinished(range)
       this.measures.outdate(range)
@@ -238,6 +240,29 @@ export class Editor {
       this.film.fresh = []
       this.#askForPresent()
     }
+  }
+
+  /** How work on any reel has ended is told once, with the reel's name where it is not the one in view. */
+  #jobsChanged(entries: readonly JobEntry[]): void {
+    const news = this.jobs.receive(entries)
+    if (news.length === 0) return
+    for (const { clip, reel, kind, state, notes, error, target } of news) {
+      const about = clip === this.film?.id ? '' : reel
+      for (const note of notes) this.notices.warn(note, '', about)
+      if (state === 'failed' && error) this.notices.fail(error, about)
+      const isLookedAt = about === '' && this.dialog === 'export'
+      if (kind === 'export' && state === 'done' && target !== null && !isLookedAt) this.notices.tell(text.job.exported(reel, target))
+    }
+    void this.attempt(() => ask('markJobsTold', news.map(({ id }) => id)))
+  }
+
+  /** A film that was away is there again: what could not be shown is asked for anew. */
+  #filmBack(clip: string): void {
+    if (clip === this.files.lostClip && this.dialog === 'relink') {
+      this.dialog = null
+      this.files.lostClip = null
+      void this.files.show(clip)
+    } else if (this.film?.id === clip) this.#framesChanged(clip, { from: 0, to: this.film.info.frameCount })
   }
 
   #framesChanged(clip: string, range: FrameRange): void {

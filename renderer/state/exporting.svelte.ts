@@ -37,12 +37,14 @@ export class Exporting {
     const film = this.film()
     const { target, format } = this
     if (!film || !target) return
-    await this.attempt(() => ask('startExport', { clip: film.id, target, format, ...(range && { range }) }))
+    const started = await this.attempt(() => ask('startExport', { clip: film.id, target, format, ...(range && { range }) }))
+    // The agreement to replace a file of that name is used up: the next export asks again.
+    if (started) this.target = null
   }
 
   async cancel(): Promise<void> {
     const job = this.jobs.export
-    if (job && this.jobs.exporting) await this.attempt(() => ask('cancelJob', job.jobId))
+    if (job && this.jobs.exporting) await this.attempt(() => ask('cancelJob', job.id))
   }
 
   async show(): Promise<void> {

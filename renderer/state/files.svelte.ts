@@ -108,7 +108,6 @@ export class Files {
 
   /** No clip is in view any more. */
   leave(): void {
-    const before = this.editor.film
     this.editor.film = null
     if (this.#changeNotice !== null) this.editor.notices.dismiss(this.#changeNotice)
     this.#changeNotice = null
@@ -118,7 +117,6 @@ export class Files {
     this.editor.measures.clear(0)
     this.editor.pinning.suggestion = null
     this.editor.playback.load(1, { num: 24, den: 1 })
-    if (before) this.editor.jobs.forget(before.id)
   }
 
   /** Takes the clip in view out of the project; undo brings it back with all its edits. */

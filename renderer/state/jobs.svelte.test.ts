@@ -1,39 +1,41 @@
 import { describe, expect, it } from 'vitest'
-import type { JobProgress } from '../../electron/contract/schemas.ts'
+import type { JobEntry } from '../../electron/contract/jobs.ts'
 import { Jobs } from './jobs.svelte.ts'
 
-const message = (kind: JobProgress['kind'], state: JobProgress['state'], jobId = 'one'): JobProgress => ({
-  ...{ jobId, kind, footageId: 'film', state, done: 3, total: 10, framesPerSecond: 8, secondsLeft: 1, finished: [] },
+const entry = (order: number, changes: Partial<JobEntry>): JobEntry => ({
+  ...{ id: `job ${order}`, clip: 'a', reel: 'a.mkv', kind: 'colorize', state: 'running', order, notes: [], error: null, target: null, told: false },
+  progress: { done: 3, total: 10, framesPerSecond: 8, secondsLeft: 1 },
+  ...changes,
 })
 
-describe('jobs', () => {
-  it('run until a message says that they ended', () => {
-    const jobs = new Jobs()
-    expect(jobs.colorizing).toBe(false)
+describe('the mirror of all work', () => {
+  it('says of the clip in view what is under way, paused work included, and else what was last', () => {
+    const jobs = new Jobs(() => 'a')
+    expect([jobs.colorizing, jobs.export]).toEqual([false, null])
     for (const state of ['queued', 'running', 'paused'] as const) {
-      jobs.receive(message('colorize', state))
-      expect(jobs.colorizing, state).toBe(true)
+      jobs.receive([entry(0, { state: 'done' }), entry(1, { state }), entry(2, { clip: 'b', kind: 'export' })])
+      expect([jobs.colorizing, jobs.colorize?.id, jobs.exporting], state).toEqual([true, 'job 1', false])
     }
     for (const state of ['done', 'cancelled', 'failed'] as const) {
-      jobs.receive(message('colorize', state))
-      expect(jobs.colorizing, state).toBe(false)
+      jobs.receive([entry(0, { state: 'done' }), entry(1, { state })])
+      expect([jobs.colorizing, jobs.colorize?.id], state).toEqual([false, 'job 1'])
     }
   })
 
-  it('of both kinds go on side by side', () => {
-    const jobs = new Jobs()
-    jobs.receive(message('colorize', 'running', 'one'))
-    jobs.receive(message('export', 'running', 'two'))
-    jobs.receive(message('export', 'done', 'two'))
-    expect([jobs.colorizing, jobs.exporting, jobs.export?.state]).toEqual([true, false, 'done'])
+  it('knows of work on reels out of view, and how it has ended, once', () => {
+    let inView = 'a'
+    const jobs = new Jobs(() => inView)
+    const running = entry(1, { clip: 'b', kind: 'export' })
+    expect(jobs.receive([running])).toEqual([])
+    expect(jobs.open).toEqual([running])
+    const failed: JobEntry = { ...running, state: 'failed', error: { code: 'disk-full', message: 'The disk is full.', advice: 'Make room.' } }
+    expect(jobs.receive([failed])).toEqual([failed])
+    expect(jobs.receive([failed, entry(2, {})])).toEqual([])
+    inView = 'b'
+    expect(jobs.export).toEqual(failed)
   })
 
-  it('of a film that was closed are forgotten, and no others', () => {
-    const jobs = new Jobs()
-    jobs.receive(message('colorize', 'running'))
-    jobs.forget('another film')
-    expect(jobs.colorizing).toBe(true)
-    jobs.forget('film')
-    expect(jobs.colorize).toBeNull()
+  it('does not tell again what was told before the page was loaded', () => {
+    expect(new Jobs(() => 'a').receive([entry(0, { state: 'failed', told: true })])).toEqual([])
   })
 })

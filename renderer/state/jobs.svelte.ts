@@ -1,33 +1,46 @@
-/** Long work in the engine, as its progress messages tell it. */
-import type { JobProgress } from '../../electron/contract/schemas.ts'
-
-const ENDED = new Set(['done', 'cancelled', 'failed'])
+/** Long work, as the main process has it: its list is mirrored whole, so that work on every reel is seen from any. */
+import { isOver, type JobEntry } from '../../electron/contract/jobs.ts'
 
 export class Jobs {
-  /** The newest message of each kind of job. */
-  colorize = $state<JobProgress | null>(null)
-  export = $state<JobProgress | null>(null)
-  shots = $state<JobProgress | null>(null)
+  /** In order. */
+  entries = $state.raw<readonly JobEntry[]>([])
+  /** Main takes a moment to hear what was told. */
+  readonly #told = new Set<string>()
 
-  receive(progress: JobProgress): void {
-    this[progress.kind] = progress
+  /** @param clip the one in view */
+  constructor(private readonly clip: () => string | null) {}
+
+  /** Takes main's list. @returns what has ended without the artist having been told; each once */
+  receive(entries: readonly JobEntry[]): JobEntry[] {
+    this.entries = entries
+    const news = entries.filter((entry) => isOver(entry) && !entry.told && !this.#told.has(entry.id))
+    for (const { id } of news) this.#told.add(id)
+    return news
+  }
+
+  /** What waits, runs or is paused, of all reels. */
+  get open(): JobEntry[] {
+    return this.entries.filter((entry) => !isOver(entry))
+  }
+
+  /** Of the clip in view: what is under way, else what was last. */
+  get colorize(): JobEntry | null {
+    return this.#newest('colorize')
+  }
+  get export(): JobEntry | null {
+    return this.#newest('export')
   }
 
   get colorizing(): boolean {
-    return this.colorize !== null && !ENDED.has(this.colorize.state)
+    return this.colorize !== null && !isOver(this.colorize)
   }
-
   get exporting(): boolean {
-    return this.export !== null && !ENDED.has(this.export.state)
+    return this.export !== null && !isOver(this.export)
   }
 
-  get findingShots(): boolean {
-    return this.shots !== null && !ENDED.has(this.shots.state)
-  }
-
-  forget(footageId: string): void {
-    if (this.colorize?.footageId === footageId) this.colorize = null
-    if (this.export?.footageId === footageId) this.export = null
-    if (this.shots?.footageId === footageId) this.shots = null
+  #newest(kind: JobEntry['kind']): JobEntry | null {
+    const clip = this.clip()
+    const ofClip = this.entries.filter((entry) => entry.clip === clip && entry.kind === kind)
+    return ofClip.find((entry) => !isOver(entry)) ?? ofClip.at(-1) ?? null
   }
 }

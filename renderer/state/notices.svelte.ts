@@ -22,15 +22,18 @@ export class Notices {
   list = $state<Notice[]>([])
   #nextId = 1
 
-  /** What the artist cancelled is no error. */
-  fail(thrown: unknown): void {
+  /**
+   * What the artist cancelled is no error.
+   * @param about whose trouble it is, where that is not what is in view
+   */
+  fail(thrown: unknown, about = ''): void {
     const error = isErrorData(thrown) ? thrown : toUserErrorData(thrown)
-    if (error.code !== 'cancelled') this.#add('error', error)
+    if (error.code !== 'cancelled') this.#add('error', error, about)
   }
 
   /** @returns its number, for `dismiss` once it has no object any more */
-  warn(message: string, advice = ''): number {
-    return this.#add('warning', { message, advice })
+  warn(message: string, advice = '', about = ''): number {
+    return this.#add('warning', { message, advice }, about)
   }
 
   tell(message: string): void {
@@ -42,8 +45,9 @@ export class Notices {
     this.list = this.list.filter((notice) => notice.id !== id)
   }
 
-  #add(kind: Notice['kind'], said: Pick<UserErrorData, 'message' | 'advice' | 'detail'>): number {
-    const [message, advice, { detail }] = [inWords(said.message), inWords(said.advice), said]
+  #add(kind: Notice['kind'], said: Pick<UserErrorData, 'message' | 'advice' | 'detail'>, about = ''): number {
+    const [words, advice, { detail }] = [inWords(said.message), inWords(said.advice), said]
+    const message = about === '' ? words : `${about}: ${words}`
     const same = this.list.find((notice) => notice.message === message)
     if (same) return same.id
     const id = this.#nextId++

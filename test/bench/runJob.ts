@@ -28,12 +28,12 @@ export interface BenchEngine {
 export function startBenchEngine(folders: Folders): BenchEngine {
   let pid = 0
   const waiting = new Map<string, (progress: JobProgress) => void>()
-  const launch: LaunchEngine = (): EngineLink => {
+  const launch: LaunchEngine = (changes): EngineLink => {
     const link = forkedEngine(folders.engineFile, {
       COLORNN_CACHE: folders.cache,
       COLORNN_WEIGHTS: folders.weights,
       COLORNN_CACHE_LIMIT: String(4 * 1024 ** 3),
-    })()
+    })(changes)
     pid = link.pid ?? 0
     return link
   }

@@ -51,6 +51,7 @@ async function openDesk(folder = workFolder()): Promise<Desk> {
   const studio = joinStudio({
     launchEngine,
     untitledFolder: join(folder, 'untitled'),
+    askToEnd: () => Promise.resolve(true),
     tellWindow: (name, payload) => {
       if (name === 'framesChanged') changed.push(payload as Events['framesChanged'])
       if (name === 'trouble') troubles.push(payload as Events['trouble'])
@@ -66,7 +67,7 @@ async function openDesk(folder = workFolder()): Promise<Desk> {
   await ffmpeg([...halves.flatMap((half) => ['-i', half]), '-filter_complex', 'concat=n=2', '-c:v', 'ffv1', film])
   await session.new('Test')
   session.apply({ type: 'add-clip', clip: 'c', name: 'Two shots', footage: await linkFootage(film, session.path), frameCount: 24, rate: { num: 24, den: 1 } })
-  await clips.open('c', () => false)
+  await clips.open('c')
   const clip = (): Clip => session.project.clips[0]!
   return {
     ...studio,
@@ -161,7 +162,7 @@ describe('the program behind the window', () => {
     await desk.clips.closeAll()
     await desk.session.close('keep')
     await desk.session.open(saved)
-    await desk.clips.open('c', () => false)
+    await desk.clips.open('c')
     expect(await desk.coloredRanges()).toEqual(whole)
     expect(readdirSync(desk.folder).filter((name) => name.startsWith('two shots'))).toEqual(['two shots.mkv'])
   })
@@ -173,7 +174,7 @@ describe('the program behind the window', () => {
     const { frameCount, rate } = await desk.engine.call('probe', desk.film)
     desk.session.apply({ type: 'relink-clip', clip: 'c', footage: await linkFootage(desk.film, desk.session.path), frameCount, rate })
     expect(desk.clip().frameCount).toBe(12)
-    expect((await desk.clips.open('c', () => false)).frameCount).toBe(12)
+    expect((await desk.clips.open('c')).frameCount).toBe(12)
     await desk.colorize()
     expect(await desk.coloredRanges()).toEqual([{ from: 0, to: 12 }])
     expect(desk.troubles).toEqual([])

@@ -1,0 +1,111 @@
+/**
+ * What a new engine has to be told to be where the one before it was: films with all their edits, the jobs that are not
+ * over, in their order and each with the edits that it was started with, and the limit of the cache.
+ */
+import type { FilmEdits } from '../contract/filmEdits.ts'
+import type { JobProgress } from '../contract/schemas.ts'
+import type { EngineCallName, EngineCalls } from '../engine/protocol.ts'
+import { mergedEdits } from './mergedEdits.ts'
+
+export type JobCall = 'startColorize' | 'startExport' | 'startFindShots'
+
+export interface JobRecord {
+  readonly call: JobCall
+  readonly job: EngineCalls[JobCall]['args'][0]
+  /** Of the film, when the job was started: a coloring reads the pins as they were then. */
+  readonly edits: FilmEdits | undefined
+  paused: boolean
+  /** At work in the engine that runs now: if that one dies, the job may be why. */
+  running: boolean
+  /** Engines that died while it was at work and had come no further than with the one before. */
+  crashes: number
+  /** Most frames it had ever done. */
+  furthest: number
+}
+
+export class EngineMemory {
+  readonly films = new Map<string, string>()
+  /** All that the engine was told of each film, in one piece. */
+  readonly edits = new Map<string, FilmEdits>()
+  /** In the order of their start. */
+  readonly jobs = new Map<string, JobRecord>()
+  /** Bytes; undefined while the limit is that of the launch. */
+  cacheLimit: number | undefined
+  /** Jobs that were over before the engine said that it has taken them: it tells of its work first. */
+  readonly #overEarly = new Set<string>()
+
+  /** Of calls that are sent: what holds whether or not this engine lives to answer. */
+  sent(name: EngineCallName, args: readonly unknown[]): void {
+    if (name === 'cache' && typeof args[0] === 'number') this.cacheLimit = args[0]
+  }
+
+  /** Of calls that the engine has carried out. */
+  done(name: EngineCallName, args: readonly unknown[]): void {
+    switch (name) {
+      case 'openFootage': {
+        const [path, footageId] = args as EngineCalls['openFootage']['args']
+        this.films.set(footageId, path)
+        // A film that is opened anew has no edits yet.
+        this.edits.delete(footageId)
+        break
+      }
+      case 'closeFootage':
+        this.forgetFilm(args[0] as string)
+        for (const [jobId, record] of this.jobs) if (record.job.footageId === args[0]) this.jobs.delete(jobId)
+        break
+      case 'setEdits': {
+        const [footageId, edits] = args as EngineCalls['setEdits']['args']
+        this.edits.set(footageId, mergedEdits(this.edits.get(footageId), edits))
+        break
+      }
+      case 'startColorize':
+      case 'startExport':
+      case 'startFindShots': {
+        const [job] = args as EngineCalls[JobCall]['args']
+        if (this.#overEarly.delete(job.jobId)) break
+        this.jobs.set(job.jobId, { call: name, job, edits: this.edits.get(job.footageId), paused: false, running: false, crashes: 0, furthest: 0 })
+        break
+      }
+      case 'pauseJob':
+      case 'resumeJob': {
+        const record = this.jobs.get(args[0] as string)
+        if (record) record.paused = name === 'pauseJob'
+        break
+      }
+      case 'cancelJob':
+        this.jobs.delete(args[0] as string)
+        break
+    }
+  }
+
+  /** Of calls that the engine has refused. */
+  refused(name: EngineCallName, args: readonly unknown[]): void {
+    // It closes what was open under that name before it opens the next.
+    if (name === 'openFootage') this.forgetFilm(args[1] as string)
+  }
+
+  forgetFilm(footageId: string): void {
+    this.films.delete(footageId)
+    this.edits.delete(footageId)
+  }
+
+  heard({ jobId, state, done }: JobProgress): void {
+    const isOver = state === 'done' || state === 'cancelled' || state === 'failed'
+    const record = this.jobs.get(jobId)
+    if (isOver && !this.jobs.delete(jobId)) this.#overEarly.add(jobId)
+    if (!record || isOver) return
+    record.running = state === 'running'
+    if (done > record.furthest) {
+      record.furthest = done
+      record.crashes = 0
+    }
+  }
+
+  /** The engine has died. */
+  crashed(): void {
+    for (const record of this.jobs.values()) {
+      if (record.running) record.crashes++
+      record.running = false
+    }
+  }
+}

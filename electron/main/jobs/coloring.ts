@@ -1,0 +1,93 @@
+/**
+ * Has clips colored and writes into the document what came of it. A job's frames are noted when it ends, however it
+ * ends. (Were the program to die before, the colors are in the cache all the same.)
+ */
+import type { Clip, PassMode } from '../../contract/projectDocument.ts'
+import type { FrameRange } from '../../contract/schemas.ts'
+import type { EngineClient } from '../../host/engineClient.ts'
+import { framesToDo } from '../../project/dependents.ts'
+import { passOver, segmentOf, wantedSegments, type ModedSegment } from '../../project/filmEdits.ts'
+import { stretchesOf } from '../../project/passKeys.ts'
+import type { ProjectSession } from '../../project/projectSession.ts'
+import { intersect, subtract, unite } from '../../project/ranges.ts'
+import type { ClipDesk } from '../clipDesk.ts'
+import type { AtRest } from './atRest.ts'
+import type { Jobs } from './jobs.ts'
+import type { ShotFinding } from './shotFinding.ts'
+
+export interface ColorizeWish {
+  readonly clip: string
+  readonly mode: PassMode
+  readonly range?: FrameRange | undefined
+  readonly first?: number | undefined
+}
+
+export class Coloring {
+  constructor(
+    private readonly engine: EngineClient,
+    private readonly session: ProjectSession,
+    private readonly clips: ClipDesk,
+    private readonly jobs: Jobs,
+    private readonly shots: ShotFinding,
+    private readonly rest: AtRest,
+  ) {}
+
+  /** The job's id; null where nothing is to do. */
+  async colorize({ clip: id, mode, range, first }: ColorizeWish): Promise<string | null> {
+    await this.shots.ensure(id)
+    await this.clips.settled(id)
+    const clip = this.clips.clip(id)
+    const whole = range ?? { from: 0, to: clip.frameCount }
+    const lost = await this.#lostFrames(clip, whole)
+    const toDo = unite([...framesToDo(clip, whole), ...lost])
+    const { segments, ranges } = mode === 'between' ? { segments: wantedSegments(clip), ranges: toDo } : passOver(clip, mode, whole, toDo)
+    if (ranges.length === 0) return null
+    const concerned = segments.filter((segment) => segment.kind !== 'pin' && ranges.some((part) => part.from < segment.to && part.to > segment.from))
+    return this.jobs.start({
+      kind: 'colorize',
+      clip: id,
+      reel: clip.name,
+      target: null,
+      begin: (jobId) =>
+        this.engine.call('startColorize', {
+          jobId,
+          footageId: id,
+          ranges,
+          segments: concerned.map(({ mode: _, ...segment }) => segment),
+          ...(first !== undefined && { first }),
+        }),
+      finish: ({ finished }) => this.rest.make(() => this.#note(id, concerned, finished)),
+    })
+  }
+
+  /** Frames that show a coloring which the cache has dropped. */
+  async #lostFrames(clip: Clip, range: FrameRange): Promise<FrameRange[]> {
+    const present = await this.engine.call('coloredRanges', clip.id)
+    return subtract(intersect(clip.passes, range), present)
+  }
+
+  /**
+   * Notes a job's frames, but only those that a pass would color so now: what was edited meanwhile has made the rest
+   * outdated before anybody saw it.
+   */
+  #note(id: string, segments: readonly ModedSegment[], finished: readonly FrameRange[]): void {
+    const clip = this.session.project.clips.find((each) => each.id === id)
+    if (!clip) return
+    const parts = new Map<PassMode, FrameRange[]>()
+    for (const stretch of stretchesOf(clip)) {
+      for (const segment of segments) {
+        if (segment.to <= stretch.from || segment.from >= stretch.to || segment.kind === 'kept') continue
+        if (segmentOf(clip, stretch, segment.mode).key !== segment.key) continue
+        const noted = clip.passes.filter((result) => result.key === segment.key && result.mode === segment.mode)
+        const fresh = subtract(intersect(intersect([...finished], segment), stretch), noted)
+        parts.set(segment.mode, unite([...(parts.get(segment.mode) ?? []), ...fresh]))
+      }
+    }
+    const steps = [...parts].flatMap(([mode, ranges]) => ranges.map((range) => ({ ...range, mode }))).sort((a, b) => a.from - b.from)
+    const [head, last] = [steps[0], steps.at(-1)]
+    if (!head || !last) return
+    this.session.begin({ kind: 'record-pass', frame: head.from, to: last.to, what: head.mode })
+    for (const { from, to, mode } of steps) this.session.apply({ type: 'record-pass', clip: id, from, to, mode })
+    this.session.commit()
+  }
+}

@@ -1,0 +1,45 @@
+/** Whatever would end a film that is being written asks first. */
+import type { JobEntry } from '../../contract/jobs.ts'
+import { UserError } from '../../contract/userError.ts'
+import type { Jobs } from './jobs.ts'
+
+/** Asks the artist whether these may be ended. */
+export type AskToEnd = (exports: readonly JobEntry[]) => Promise<boolean>
+
+export class EndGuard {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly ask: AskToEnd,
+  ) {}
+
+  /**
+   * Does 'work', which takes these clips away. At once where nothing of theirs is being written; else after the artist has
+   * agreed and the exports have ended. Rejects with UserError 'cancelled' where the artist has not; then nothing was done.
+   */
+  removing<T>(clips: () => readonly string[], work: () => T): T | Promise<Awaited<T>> {
+    if (this.jobs.exportsOf().length === 0) return work()
+    const exports = this.jobs.exportsOf(clips())
+    return exports.length === 0 ? work() : this.#removingAfterAsking(exports, work)
+  }
+
+  async #removingAfterAsking<T>(exports: readonly JobEntry[], work: () => T): Promise<Awaited<T>> {
+    await this.#mayEnd(exports)
+    await this.jobs.cancelAll(exports)
+    return await work()
+  }
+
+  /** The same for work that leaves the whole project. It ends what runs by itself, once it has found where it goes. */
+  leaving<T>(work: () => T): T | Promise<Awaited<T>> {
+    const exports = this.jobs.exportsOf()
+    return exports.length === 0 ? work() : this.#leavingAfterAsking(exports, work)
+  }
+
+  async #leavingAfterAsking<T>(exports: readonly JobEntry[], work: () => T): Promise<Awaited<T>> {
+    await this.#mayEnd(exports)
+    return await work()
+  }
+
+  async #mayEnd(exports: readonly JobEntry[]): Promise<void> {
+    if (!(await this.ask(exports))) throw new UserError('cancelled', 'The export goes on.', '')
+  }
+}

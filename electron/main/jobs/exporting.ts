@@ -1,0 +1,39 @@
+/** Has films written, with the document as it is when the export is asked for. */
+import type { ExportFormatId } from '../../contract/formats.ts'
+import type { FrameRange } from '../../contract/schemas.ts'
+import type { EngineClient } from '../../host/engineClient.ts'
+import { originalsOf } from '../../project/originals.ts'
+import type { ProjectSession } from '../../project/projectSession.ts'
+import type { ClipDesk } from '../clipDesk.ts'
+import type { Jobs } from './jobs.ts'
+
+export interface ExportWish {
+  readonly clip: string
+  readonly target: string
+  readonly format: ExportFormatId
+  readonly range?: FrameRange | undefined
+  /** The artist has agreed to the replacing of a file of that name. */
+  readonly overwrite: boolean
+}
+
+export class Exporting {
+  constructor(
+    private readonly engine: EngineClient,
+    private readonly session: ProjectSession,
+    private readonly clips: ClipDesk,
+    private readonly jobs: Jobs,
+  ) {}
+
+  /** The job's id. */
+  async start({ clip, target, format, range, overwrite }: ExportWish): Promise<string> {
+    await this.clips.settled(clip)
+    const originals = await originalsOf(this.session)
+    return this.jobs.start({
+      kind: 'export',
+      clip,
+      reel: this.clips.clip(clip).name,
+      target,
+      begin: (jobId) => this.engine.call('startExport', { jobId, footageId: clip, target, format, overwrite, originals, ...(range && { range }) }),
+    })
+  }
+}

@@ -1,0 +1,133 @@
+/**
+ * Carries out the list of work in the engine, and owns it: whoever would end work asks here whether there is any, and
+ * ends it here. What is to be done with a job's outcome comes along with the order.
+ */
+import { isOver, type JobEntry } from '../../contract/jobs.ts'
+import type { FrameRange, JobProgress } from '../../contract/schemas.ts'
+import type { EngineClient } from '../../host/engineClient.ts'
+import { unite } from '../../project/ranges.ts'
+import { JobList, type NewJob } from './jobList.ts'
+
+/** How a job ended, and the frames that it has finished by then. */
+export interface Outcome {
+  readonly job: JobEntry
+  readonly finished: readonly FrameRange[]
+}
+
+export interface JobOrder extends NewJob {
+  /** Has the engine begin it. Rejects with a UserError where it refuses; then the job is in no list. */
+  readonly begin: (jobId: string) => Promise<void>
+  /** Takes what came of it, however it ended; the job counts as at work until this resolves. */
+  readonly finish?: (outcome: Outcome) => Promise<void>
+}
+
+interface Work {
+  readonly finish: JobOrder['finish']
+  finished: FrameRange[]
+  readonly ended: Promise<JobEntry>
+  readonly end: (job: JobEntry) => void
+}
+
+export interface JobListeners {
+  readonly onChange: (entries: readonly JobEntry[]) => void
+  /** Something of an outcome that could not be taken, with nobody waiting for it. */
+  readonly onTrouble: (error: unknown) => void
+}
+
+export class Jobs {
+  readonly #list: JobList
+  readonly #work = new Map<string, Work>()
+
+  constructor(
+    private readonly engine: Pick<EngineClient, 'call'>,
+    private readonly listeners: JobListeners,
+  ) {
+    this.#list = new JobList(listeners.onChange)
+  }
+
+  /** All there is, in order. */
+  get entries(): readonly JobEntry[] {
+    return this.#list.entries
+  }
+
+  /** What waits, runs or is paused: of a clip, or of all. */
+  open(clip?: string): JobEntry[] {
+    return this.#list.open(clip)
+  }
+
+  /** What of these clips (or of all) would be lost if it were ended now: films that are being written. */
+  exportsOf(clips?: readonly string[]): JobEntry[] {
+    return this.open().filter(({ kind, clip }) => kind === 'export' && (clips === undefined || clips.includes(clip)))
+  }
+
+  /** Something of the clip is still to be done or to be written down, so that its film must stay open. */
+  isBusy(clip: string): boolean {
+    return this.entries.some((entry) => entry.clip === clip && this.#work.has(entry.id))
+  }
+
+  /** Resolves with the job's id when the engine has taken it. */
+  async start({ begin, finish, ...job }: JobOrder): Promise<string> {
+    const { id } = this.#list.add(job)
+    let end: Work['end'] = () => undefined
+    const ended = new Promise<JobEntry>((resolve) => (end = resolve))
+    this.#work.set(id, { finish, finished: [], ended, end })
+    try {
+      await begin(id)
+    } catch (error) {
+      // Where the engine has told of its end already, that is what counts.
+      if (this.#work.delete(id)) this.#list.withdraw(id)
+      throw error
+    }
+    return id
+  }
+
+  /** Resolves when the job has ended and its outcome was taken; at once where that is so, with null where it is not known. */
+  async ended(id: string): Promise<JobEntry | null> {
+    return (await this.#work.get(id)?.ended) ?? this.#list.find(id) ?? null
+  }
+
+  /** To be told of every progress message of the engine. */
+  follow(progress: JobProgress): void {
+    const work = this.#work.get(progress.jobId)
+    if (!work) return
+    work.finished = unite([...work.finished, ...progress.finished])
+    this.#list.advance(progress)
+    const job = this.#list.find(progress.jobId)
+    if (!job || !isOver(job)) return
+    const taken = work.finish?.({ job, finished: work.finished }) ?? Promise.resolve()
+    void taken.catch(this.listeners.onTrouble).finally(() => {
+      this.#work.delete(job.id)
+      work.end(job)
+    })
+  }
+
+  async pause(id: string): Promise<void> {
+    await this.engine.call('pauseJob', id)
+  }
+
+  async resume(id: string): Promise<void> {
+    await this.engine.call('resumeJob', id)
+  }
+
+  /** Resolves when it has ended, its temporary files are gone and what it had finished is noted. */
+  async cancel(id: string): Promise<void> {
+    if (!this.#work.has(id)) return
+    await this.engine.call('cancelJob', id)
+    await this.#work.get(id)?.ended
+  }
+
+  /** The same for all of these; what the engine can't answer any more has ended as well. */
+  async cancelAll(jobs: readonly JobEntry[] = this.open()): Promise<void> {
+    await Promise.all(jobs.map(({ id }) => this.cancel(id).catch(() => undefined)))
+  }
+
+  /** The artist knows how these ended. */
+  markTold(ids: readonly string[]): void {
+    this.#list.markTold(ids)
+  }
+
+  /** Takes out what has ended: all of it, or what is named. */
+  clear(ids?: readonly string[]): void {
+    this.#list.clear(ids)
+  }
+}

@@ -1,0 +1,87 @@
+/** Where the project says so, stale frames are colored again without being asked for: after every edit, until none is left. */
+import type { Clip } from '../../contract/projectDocument.ts'
+import { staleFrames } from '../../project/dependents.ts'
+import type { ProjectSession } from '../../project/projectSession.ts'
+import { subtract } from '../../project/ranges.ts'
+import type { Coloring } from './coloring.ts'
+import type { Jobs } from './jobs.ts'
+
+/** A clip whose stale frames are being done again. */
+interface Redo {
+  /** The clip as its frames are being colored by. */
+  seen: Clip
+  /** An edit has come in since that makes this another work. */
+  isOutdated: boolean
+}
+
+/** What decides which frames are stale and what they are colored by; results of passes do not. */
+const isSameWork = (a: Clip, b: Clip): boolean => a.frames === b.frames && a.shots === b.shots && a.locks === b.locks && a.footage === b.footage
+
+export class RedoAtOnce {
+  readonly #underWay = new Map<string, Redo>()
+
+  constructor(
+    private readonly session: ProjectSession,
+    private readonly jobs: Jobs,
+    private readonly coloring: Coloring,
+    private readonly onTrouble: (error: unknown) => void,
+  ) {}
+
+  /** To be called when an edit was made or a drag has ended. */
+  edited(): void {
+    if (!this.#isWanted()) return
+    for (const clip of this.session.project.clips) {
+      const redo = this.#underWay.get(clip.id)
+      if (redo) this.#renew(redo, clip)
+      else if (staleFrames(clip).length > 0) this.#begin(clip)
+    }
+  }
+
+  #isWanted(): boolean {
+    return this.session.isOpen && !this.session.isEditing && this.session.project.settings.propagateAtOnce
+  }
+
+  #begin(clip: Clip): void {
+    const redo: Redo = { seen: clip, isOutdated: false }
+    this.#underWay.set(clip.id, redo)
+    void this.#work(clip.id, redo).catch(this.onTrouble)
+  }
+
+  #renew(redo: Redo, clip: Clip): void {
+    if (isSameWork(redo.seen, clip)) return
+    redo.isOutdated = true
+    void this.#giveUpOutdated(clip.id)
+  }
+
+  /** What is being colored by pins that are no longer so is given up; what it has finished and still holds is noted. */
+  async #giveUpOutdated(id: string): Promise<void> {
+    await this.jobs.cancelAll(this.jobs.open(id).filter(({ kind }) => kind === 'colorize'))
+  }
+
+  /** What the artist cancels, or what fails, is left as it is until the next edit. */
+  async #work(id: string, redo: Redo): Promise<void> {
+    try {
+      await this.#giveUpOutdated(id)
+      for (;;) {
+        const clip = this.#isWanted() ? this.session.project.clips.find((each) => each.id === id) : undefined
+        const [part] = clip ? staleFrames(clip) : []
+        if (!clip || !part) return
+        redo.seen = clip
+        redo.isOutdated = false
+        const jobId = await this.coloring.colorize({ clip: id, mode: 'between', range: part })
+        const last = jobId === null ? null : await this.jobs.ended(jobId)
+        if (redo.isOutdated) continue
+        if (last?.state !== 'done' || this.#isStillStale(id, part)) return
+      }
+    } finally {
+      // Right with the last look at the document: an edit after it begins anew.
+      this.#underWay.delete(id)
+    }
+  }
+
+  /** Doing it once more would not help. */
+  #isStillStale(id: string, part: { readonly from: number; readonly to: number }): boolean {
+    const clip = this.session.isOpen ? this.session.project.clips.find((each) => each.id === id) : undefined
+    return clip !== undefined && subtract([part], staleFrames(clip)).length === 0
+  }
+}

@@ -1,0 +1,60 @@
+/** Has the shots of clips found, and puts them into the document, unless the artist has cut the clip in the meantime. */
+import type { Clip } from '../../contract/projectDocument.ts'
+import { UserError, type UserErrorData } from '../../contract/userError.ts'
+import type { EngineClient } from '../../host/engineClient.ts'
+import type { ProjectSession } from '../../project/projectSession.ts'
+import type { ClipDesk } from '../clipDesk.ts'
+import type { AtRest } from './atRest.ts'
+import type { Jobs } from './jobs.ts'
+
+/** Where the shots begin and whose they are: equal before and after when nobody has cut the clip. */
+const cutsOf = ({ cuts, shots }: Clip): string => `${cuts} ${shots.map(({ from }) => from).join(' ')}`
+
+export class ShotFinding {
+  constructor(
+    private readonly engine: EngineClient,
+    private readonly session: ProjectSession,
+    private readonly clips: ClipDesk,
+    private readonly jobs: Jobs,
+    private readonly rest: AtRest,
+  ) {}
+
+  /**
+   * Looks for cuts; what it finds takes the place of the shots that were there when it was asked for.
+   * Gives the job's id: of the one that is at it already, if there is one.
+   */
+  async find(id: string): Promise<string> {
+    const running = this.jobs.open(id).find(({ kind }) => kind === 'shots')
+    if (running) return running.id
+    const clip = this.clips.clip(id)
+    const before = cutsOf(clip)
+    return this.jobs.start({
+      kind: 'shots',
+      clip: id,
+      reel: clip.name,
+      target: null,
+      begin: (jobId) => this.engine.call('startFindShots', { jobId, footageId: id }),
+      finish: async ({ job }) => {
+        if (job.state === 'done') await this.#take(id, before)
+      },
+    })
+  }
+
+  /** Resolves when the clip's shots are known. Throws UserError where they could not be found. */
+  async ensure(id: string): Promise<void> {
+    if (this.clips.clip(id).cuts !== 'none') return
+    const last = await this.jobs.ended(await this.find(id))
+    if (last?.state === 'failed' && last.error) throw UserError.from(last.error as UserErrorData)
+    if (last?.state === 'cancelled') throw new UserError('cancelled', 'Coloring waits for the shots to be found.', 'Start it again when you are ready.')
+  }
+
+  async #take(id: string, before: string): Promise<void> {
+    const cuts = await this.engine.call('cuts', id)
+    if (!cuts) return
+    await this.rest.make(() => {
+      const clip = this.session.project.clips.find((each) => each.id === id)
+      if (!clip || (clip.cuts === 'edited' && cutsOf(clip) !== before)) return
+      this.session.apply({ type: 'set-cuts', clip: id, cuts, source: 'automatic' })
+    })
+  }
+}
