@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { rmSync } from 'node:fs'
+import { rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { decodeFrames } from '../../electron/engine/reading/decode.ts'
 import type { SourceFrame } from '../../electron/engine/reading/footage.ts'
@@ -80,6 +81,30 @@ describe('a frame reader', () => {
       await reader.close()
     })
   }
+
+  it('steps on and back without decoding anew where keyframes are rare, also after a jump to the end', async () => {
+    const count = 3000
+    const codec = ['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '100000', '-keyint_min', '100000', '-sc_threshold', '0', '-bf', '0']
+    const path = await drawFilm(folder, 'one keyframe.mp4', { frames: count, size: '64x64', codec })
+    const starts = join(folder, 'starts')
+    const counting = join(folder, 'counting-ffmpeg')
+    const tools = await locateFfmpeg()
+    writeFileSync(counting, `#!/bin/sh\necho >> '${starts}'\nexec '${tools.path}' "$@"\n`, { mode: 0o755 })
+    const footage = await openFootage(tools, path)
+    expect([footage.info.frameCount, footage.index.seekable.reduce((sum, key) => sum + key, 0)]).toEqual([count, 1])
+    const reader = createFrameReader({ ...tools, path: counting }, footage)
+    const decoders = (): number => statSync(starts).size
+    for (let n = 0; n < 40; n++) expect((await reader.read(n)).number).toBe(n)
+    expect(decoders()).toBe(1)
+    // The jump passes all frames up to there, in the decoder that runs already.
+    for (let n = count - 60; n < count - 20; n++) expect((await reader.read(n)).number).toBe(n)
+    for (let n = count - 21; n > count - 100; n--) expect((await reader.read(n)).number).toBe(n)
+    expect(decoders()).toBe(1)
+    const again = createFrameReader({ ...tools, path: counting }, footage)
+    for (const n of [count - 50, count - 51, count - 90, count - 49, count - 51]) expect((await again.read(n)).number).toBe(n)
+    expect(decoders()).toBe(2)
+    await Promise.all([reader.close(), again.close()])
+  })
 
   it('rejects a frame outside the film and goes on', async () => {
     const path = await drawFilm(folder, 'short.mkv', { frames: 3 })

@@ -1,16 +1,23 @@
 /** Any frame of a film, exactly; going forward is a stream, going back keeps what it passes. */
 import { pictureBytes } from '../picture/pixelLayout.ts'
+import { UserError } from '../../contract/userError.ts'
 import { decodeFrames, seekFrame } from './decode.ts'
+import { reachFrom, readingStarts } from './readingStarts.ts'
 import type { Footage, FrameReader, SourceFrame } from './footage.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 
-/** A decoder nobody has asked for this long is ended. */
+/** A decoder nobody has asked for this long is ended; one that was far to get to is kept, since stepping on must not wait for that again. */
 const IDLE_MS = 4000
+const IDLE_FAR_MS = 10 * 60_000
+/** This many frames to be passed on the way to one that is asked for are far. */
+const FAR = 500
 /** Frames kept for stepping back and forth: at most this many bytes, but always a handful. */
 const KEPT_BYTES = 160 * 1024 * 1024
 const KEPT_LEAST = 4
 /** How far back a step backward starts, so that the next steps find their frames kept. */
 const BACK_STEP = 8
+/** The same where every new start is far. */
+const FAR_BACK_STEP = 240
 /** Reading on is cheaper than starting a new decoder up to about here. */
 const READ_ON = 12
 
@@ -58,10 +65,23 @@ class StreamingReader implements FrameReader {
         this.#keep(kept)
         return kept
       }
+      try {
+        return await this.#readOn(frame, backward)
+      } catch (error) {
+        // A single decoder may be ended from outside, or a share hiccup; what fails twice is said.
+        if (!(error instanceof UserError) || error.code !== 'footage-changed') throw error
+        return await this.#readOn(frame, backward)
+      }
+    } finally {
+      this.#startIdle()
+    }
+  }
+
+  async #readOn(frame: number, backward: boolean): Promise<SourceFrame> {
+    try {
       if (this.#stream === null || frame < this.#stream.next || frame > this.#reach(this.#stream.next)) {
         await this.#endStream()
-        const near = backward && this.#keepCount > KEPT_LEAST
-        this.#startStream(near ? Math.max(0, frame - Math.min(BACK_STEP, this.#keepCount - 2)) : frame)
+        this.#startStream(Math.max(0, frame - this.#before(frame, backward)))
       }
       for (;;) {
         const stream = this.#stream
@@ -75,17 +95,23 @@ class StreamingReader implements FrameReader {
     } catch (error) {
       await this.#endStream()
       throw error
-    } finally {
-      this.#startIdle()
     }
   }
 
-  /** The farthest frame that the running decoder reaches sooner than a new one would. */
+  /** How many frames before one are read and kept as well, for steps back from it. */
+  #before(frame: number, backward: boolean): number {
+    const room = this.#keepCount - 2
+    if (this.#keepCount <= KEPT_LEAST) return 0
+    // They are decoded on the way in any case.
+    if (frame - seekFrame(this.footage, frame) > FAR) return Math.min(FAR_BACK_STEP, room >> 1)
+    return backward ? Math.min(BACK_STEP, room) : 0
+  }
+
+  /** The farthest frame that the running decoder reaches sooner than a new one would, which had to pass the same frames. */
   #reach(next: number): number {
-    // A new decoder would have to start at the same place or before, and pass the same frames.
-    let reach = next + READ_ON
-    while (reach + 1 < this.footage.info.frameCount && seekFrame(this.footage, reach + 1) < next) reach++
-    return reach
+    const { source, index, info } = this.footage
+    const passing = source.seekTrusted ? reachFrom(readingStarts(index), next) : info.frameCount - 1
+    return Math.max(next + READ_ON, passing)
   }
 
   #keep(frame: SourceFrame): void {
@@ -114,9 +140,11 @@ class StreamingReader implements FrameReader {
 
   #startIdle(): void {
     if (this.#closed || this.#stream === null) return
+    const { next } = this.#stream
+    const isFar = next < this.footage.info.frameCount && next - seekFrame(this.footage, next) > FAR
     this.#idle = setTimeout(() => {
       this.#queue = this.#queue.then(() => this.#endStream())
-    }, IDLE_MS)
+    }, isFar ? IDLE_FAR_MS : IDLE_MS)
     // An idle decoder is no reason to keep the program running.
     this.#idle.unref()
   }
