@@ -2,23 +2,28 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
 import { UserError } from '../../contract/userError.ts'
+import { eachClockedLine } from './frameClock.ts'
 import type { FfmpegTools } from './locateFfmpeg.ts'
 
 /** stderr beyond this is cut in the middle of the run; the last lines are what explain a failure. */
 const LOG_LIMIT = 64 * 1024
 
-export interface FinishedRun {
+/** How a child ended: by itself with a code, or by a signal from outside (out of memory, killed), and then without one. */
+export interface ChildEnd {
   readonly code: number | null
+  readonly signal: string | null
+}
+
+export interface FinishedRun extends ChildEnd {
   readonly stdout: string
   readonly stderr: string
 }
 
-/** An ffmpeg with all its pipes; 'side' is its file descriptor 3, which frameClock.ts reads. */
+/** An ffmpeg with its pipes. */
 export interface FfmpegChild {
   readonly stdin: Writable
   readonly stdout: Readable
   readonly stderr: Readable
-  readonly side: Readable
   readonly process: ChildProcess
   kill(): void
 }
@@ -26,24 +31,35 @@ export interface FfmpegChild {
 /** -nostdin would close the pipe that frames come in by, so it is added only where nothing is written. */
 export const quietArgs = ['-hide_banner', '-nostats'] as const
 
+/**
+ * For reading films: all that ffmpeg has to say of them, every message with its level and none left out for being like the
+ * one before. Damage is no reason to give up.
+ */
+export const talkArgs = ['-v', 'repeat+level+warning', '-max_error_rate', '1'] as const
+
 export function spawnFfmpeg(tools: Pick<FfmpegTools, 'path'>, args: readonly string[]): FfmpegChild {
   const child = spawn(tools.path, args, {
-    stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
     env: { ...process.env, LC_ALL: 'C', AV_LOG_FORCE_NOCOLOR: '1' },
   })
-  const [stdin, stdout, stderr, side] = child.stdio as unknown as [Writable, Readable, Readable, Readable]
+  const { stdin, stdout, stderr } = child
   // A child that dies while it is written to raises EPIPE on its stdin; its exit code tells the story.
-  for (const stream of [stdin, stdout, stderr, side]) stream.on('error', () => {})
-  return { stdin, stdout, stderr, side, process: child, kill: () => void child.kill('SIGKILL') }
+  for (const stream of [stdin, stdout, stderr]) stream.on('error', () => {})
+  return { stdin, stdout, stderr, process: child, kill: () => void child.kill('SIGKILL') }
 }
 
-/** Resolves with the exit code when the child and its pipes have closed; a child that could not start gives an error. */
-export function exited(child: FfmpegChild): Promise<number | null> {
+/** Resolves when the child and its pipes have closed; a child that could not start gives an error. */
+export function ended(child: FfmpegChild): Promise<ChildEnd> {
   return new Promise((resolve, reject) => {
     child.process.once('error', (error) => reject(couldNotStart(error)))
-    child.process.once('close', (code) => resolve(code))
+    child.process.once('close', (code, signal) => resolve({ code, signal }))
   })
+}
+
+/** The same, for those who ask for the exit code alone. */
+export async function exited(child: FfmpegChild): Promise<number | null> {
+  return (await ended(child)).code
 }
 
 export function couldNotStart(error: Error): UserError {
@@ -103,7 +119,8 @@ export async function runFfmpeg(
     signal?: AbortSignal | undefined
     onStdoutLine?: (line: string) => void
     onStderrLine?: (line: string) => void
-    onSideLine?: (line: string) => void
+    /** For runs with clockFilters: the time of each frame, in its place among the lines of stderr. */
+    onTime?: (pts: number | null) => void
   } = {},
 ): Promise<FinishedRun> {
   if (options.signal?.aborted) throw cancelled()
@@ -116,15 +133,16 @@ export async function runFfmpeg(
     if (options.onStdoutLine) options.onStdoutLine(line)
     else stdout += `${line}\n`
   })
-  eachLine(child.side, (line) => options.onSideLine?.(line))
-  eachLine(child.stderr, (line) => {
+  const onLine = (line: string): void => {
     options.onStderrLine?.(line)
     log.add(`${line}\n`)
-  })
+  }
+  if (options.onTime) eachClockedLine(child.stderr, onLine, options.onTime)
+  else eachLine(child.stderr, onLine)
   try {
-    const code = await exited(child)
+    const end = await ended(child)
     if (options.signal?.aborted) throw cancelled()
-    return { code, stdout, stderr: log.text }
+    return { ...end, stdout, stderr: log.text }
   } finally {
     options.signal?.removeEventListener('abort', kill)
   }

@@ -3,11 +3,15 @@ import type { FrameRange } from '../../contract/schemas.ts'
 import { UserError } from '../../contract/userError.ts'
 import { chromaSize, pictureBytes, type PixelLayout, type Plane } from '../picture/pixelLayout.ts'
 import type { Footage, SourceFrame } from './footage.ts'
-import { clockFilters, parseClockLine } from '../ffmpeg/frameClock.ts'
-import { frameAt, secondsOf } from './frameIndex.ts'
+import { clockFilters, eachClockedLine } from '../ffmpeg/frameClock.ts'
+import { isChanged } from './fileStamp.ts'
+import { frameAt, listPackets, secondsOf } from './frameIndex.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import { inputUrl } from './inputFile.ts'
 import { decodedFormat } from './pixelFormats.ts'
-import { cancelled, eachLine, exited, LogTail, quietArgs, spawnFfmpeg } from '../ffmpeg/runFfmpeg.ts'
+import { failedRead, judge, readFailure } from './readEnd.ts'
+import { readingStarts } from './readingStarts.ts'
+import { cancelled, ended, LogTail, quietArgs, spawnFfmpeg, talkArgs } from '../ffmpeg/runFfmpeg.ts'
 
 export interface DecodeOptions {
   readonly signal?: AbortSignal | undefined
@@ -38,15 +42,9 @@ export function splitPicture(layout: PixelLayout, buffer: ArrayBuffer): { y: Pla
   return { y, u: new View(buffer, luma * size, chroma), v: new View(buffer, (luma + chroma) * size, chroma) }
 }
 
-/** Where to start reading so that 'frame' decodes whole: the keyframe before the last one, past leading frames of open GOPs. */
+/** Where to start reading so that 'frame' decodes whole. */
 export function seekFrame(footage: Footage, frame: number): number {
-  if (!footage.source.seekTrusted) return 0
-  const { seekable } = footage.index
-  let found = 0
-  for (let n = frame; n > 0; n--) {
-    if (seekable[n] === 1 && ++found === 2) return n
-  }
-  return 0
+  return footage.source.seekTrusted ? readingStarts(footage.index)[frame]! : 0
 }
 
 interface Arrival {
@@ -55,12 +53,27 @@ interface Arrival {
   readonly buffer: ArrayBuffer
 }
 
-/** Raw pictures with their times as ffmpeg gives them, from 'start' (0 reads from the head of the file) on. */
+/** A frame's time, and what ffmpeg had said by then. */
+interface Tick {
+  readonly pts: number | null
+  /** Nothing was said since the picture before. */
+  readonly clean: boolean
+  /** The film could not be read on. */
+  readonly failed: boolean
+}
+
+/**
+ * Raw pictures with their times as ffmpeg gives them, from 'start' (0 reads from the head of the film) on. Ends where the film does; throws the error
+ * of a failed read (readEnd.ts). A picture that ffmpeg had something to say of is held back until the next one comes: the last
+ * one before a failed read may be half a picture.
+ * @param isLast whether a frame is the last one wanted
+ */
 async function* arrivals(
   tools: FfmpegTools,
   footage: Footage,
   start: number,
   firstWanted: number,
+  isLast: (pts: number) => boolean,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Arrival, void, void> {
   if (signal?.aborted) throw cancelled()
@@ -73,36 +86,50 @@ async function* arrivals(
   // Frames before the first wanted one stay inside ffmpeg; one more is let through, to stand in for a damaged one.
   const trim = firstWanted > 0 && sequence === null ? [`trim=start=${(secondsOf(index, firstWanted - 1) - index.timeBase.num / index.timeBase.den / 2).toFixed(7)}`] : []
   const child = spawnFfmpeg(tools, [
-    '-nostdin', ...quietArgs, '-v', 'error', '-noautorotate', '-copyts', ...seek, ...input,
+    '-nostdin', ...quietArgs, ...talkArgs, '-noautorotate', '-copyts', ...seek, ...input,
     '-map', '0:V:0', '-vf', [...trim, ...layoutFilters(footage), ...clockFilters(index.timeBase)].join(','),
     '-fps_mode', 'passthrough', '-f', 'rawvideo', '-',
   ])
-  const done = exited(child)
+  const done = ended(child)
   done.catch(() => {})
   const log = new LogTail()
-  const times: (number | null)[] = []
+  const ticks: Tick[] = []
+  let failure: string | null = null
+  let clean = true
   let wake: (() => void) | null = null
-  eachLine(child.stderr, (line) => log.add(`${line}\n`))
-  eachLine(child.side, (line) => {
-    const pts = parseClockLine(line)
-    if (pts === undefined) return
-    times.push(pts === null ? null : pts + shift)
-    wake?.()
-  })
-  child.side.once('close', () => wake?.())
+  eachClockedLine(
+    child.stderr,
+    (line) => {
+      log.add(`${line}\n`)
+      failure ??= readFailure(line, inputUrl(input))
+      clean = false
+    },
+    (pts) => {
+      ticks.push({ pts: pts === null ? null : pts + shift, clean, failed: failure !== null })
+      clean = true
+      wake?.()
+    },
+  )
+  child.stderr.once('close', () => wake?.())
   const kill = (): void => child.kill()
   signal?.addEventListener('abort', kill, { once: true })
 
   /** ffmpeg says the time before it writes the picture, but on another pipe. */
-  const nextTime = async (): Promise<number | null> => {
-    while (times.length === 0) {
-      if (child.side.destroyed || child.side.readableEnded) return null
+  const nextTick = async (): Promise<Tick> => {
+    while (ticks.length === 0) {
+      if (child.stderr.destroyed || child.stderr.readableEnded) return { pts: null, clean: false, failed: failure !== null }
       await new Promise<void>((resolve) => (wake = resolve))
     }
-    return times.shift() ?? null
+    return ticks.shift()!
   }
 
+  const failedNow = async (): Promise<UserError> =>
+    failedRead(footage.info.name, (await isChanged(footage.info.path, source.stamp)) ? 'changed' : 'unreadable', log.lines(6))
+
   const size = pictureBytes(layout)
+  let held: Arrival | null = null
+  let reached = false
+  let arrived = 0
   try {
     let buffer = new ArrayBuffer(size)
     let filled = 0
@@ -114,23 +141,23 @@ async function* arrivals(
         filled += take
         at += take
         if (filled < size) continue
-        yield { pts: await nextTime(), buffer }
+        const { pts, clean, failed } = await nextTick()
+        // What is still in the decoder after a failed read is not waited for.
+        if (failed) throw await failedNow()
+        if (held) yield held
+        held = clean ? null : { pts, buffer }
+        arrived++
+        reached ||= pts !== null && isLast(pts)
+        if (clean) yield { pts, buffer }
         buffer = new ArrayBuffer(size)
         filled = 0
       }
       if (signal?.aborted) throw cancelled()
     }
     if (signal?.aborted) throw cancelled()
-    const code = await done
-    // A film that ends in damage makes some versions of ffmpeg fail at the end; what was delivered still counts.
-    if (code !== 0 && code !== null && /No such file or directory|Permission denied|Input\/output error/.test(log.text)) {
-      throw new UserError(
-        'footage-changed',
-        `“${footage.info.name}” could not be read to its end.`,
-        'Check that the film is still where it was and that its disk is connected, then try again.',
-        log.lines(6),
-      )
-    }
+    const verdict = judge({ ...(await done), failure, changed: await isChanged(footage.info.path, source.stamp), reached, arrived })
+    if (verdict !== 'whole' && verdict !== 'short') throw failedRead(footage.info.name, verdict, log.lines(6))
+    if (held) yield held
   } finally {
     signal?.removeEventListener('abort', kill)
     child.stdout.destroy()
@@ -152,14 +179,16 @@ async function* inOrder(
   back: number,
   options: DecodeOptions,
 ): AsyncGenerator<SourceFrame, void, void> {
-  const { layout, index } = footage
+  const { layout, index, info, source } = footage
   const wanted = Math.max(0, range.from - back)
+  const start = seekFrame(footage, wanted)
   const atHead = wanted === 0
+  const isLast = (pts: number): boolean => pts > index.pts[range.to - 1]! - 0.5
   let next = range.from
   let last: ArrayBuffer | null = null
   let lastNumber = -1
   const frame = (number: number, buffer: ArrayBuffer): SourceFrame => ({ number, layout, ...splitPicture(layout, buffer) })
-  for await (const { pts, buffer } of arrivals(tools, footage, seekFrame(footage, wanted), wanted, options.signal)) {
+  for await (const { pts, buffer } of arrivals(tools, footage, start, wanted, isLast, options.signal)) {
     const number = pts === null ? lastNumber + 1 : frameAt(index, pts)
     if (number < 0 || number <= lastNumber) continue
     lastNumber = number
@@ -168,34 +197,70 @@ async function* inOrder(
       continue
     }
     if (number > next && last === null && !atHead) throw new StartTooLate()
-    for (; next < Math.min(number, range.to); next++) {
-      footage.source.damaged.add(next)
+    const gap = { from: next, to: Math.min(number, range.to) }
+    if (source.checked && gap.from < gap.to && !isKnownDamage(footage, gap)) {
+      // Far from its start a decoder may lose frames that it gives when it has seen all before them.
+      if (start === 0) throw failedRead(info.name, 'lost')
+      yield* inOrder(tools, footage, { from: next, to: range.to }, Infinity, options)
+      return
+    }
+    for (; next < gap.to; next++) {
+      source.damaged.add(next)
       yield frame(next, last ?? buffer)
     }
     last = buffer
-    if (next >= range.to) return
-    yield frame(next, buffer)
-    next++
-    if (next >= range.to) return
+    if (next < range.to) yield frame(next++, buffer)
+    if (next >= range.to) break
+  }
+  if (next >= range.to) {
+    if (await isChanged(info.path, source.stamp)) throw failedRead(info.name, 'changed')
+    return
   }
   if (last === null) {
     if (!atHead) throw new StartTooLate()
     throw new UserError(
       'damaged',
-      `The pictures of “${footage.info.name}” can not be decoded.`,
+      `The pictures of “${info.name}” can not be decoded.`,
       'Copy the film again from where it came from, or repair it with the tool that made it.',
     )
   }
+  const missing = { from: next, to: range.to }
+  if (!(await isDamage(tools, footage, missing, options.signal))) {
+    if (start === 0) throw failedRead(info.name, 'lost')
+    yield* inOrder(tools, footage, missing, Infinity, options)
+    return
+  }
   for (; next < range.to; next++) {
-    footage.source.damaged.add(next)
+    source.damaged.add(next)
     yield frame(next, last)
   }
+}
+
+function isKnownDamage({ source }: Footage, { from, to }: FrameRange): boolean {
+  for (let n = from; n < to; n++) if (!source.damaged.has(n)) return false
+  return true
+}
+
+/**
+ * Whether frames that did not come at the end of a film are in the film all the same, so that it is they that are broken and
+ * not the reading. Where the film was decoded on opening that is known; else their packets are looked for again.
+ */
+async function isDamage(tools: FfmpegTools, footage: Footage, missing: FrameRange, signal: AbortSignal | undefined): Promise<boolean> {
+  if (isKnownDamage(footage, missing)) return true
+  const { index, source } = footage
+  if (source.checked) return false
+  const start = seekFrame(footage, missing.from)
+  const seek = start > 0 ? ['-seek_timestamp', '1', '-ss', `${secondsOf(index, start).toFixed(6)}`] : []
+  const { packets } = await listPackets(tools, source.file, signal, seek)
+  const last = index.pts[missing.to - 1]!
+  return packets.some(({ pts }) => pts !== null && Math.abs(pts - last) < 0.5)
 }
 
 /**
  * Frames range.from to range.to (not included) in the order of showing. Always delivers exactly that many: a frame
  * that can not be decoded comes as its predecessor's picture and is noted in footage.source.damaged. Memory stays bounded:
  * ffmpeg waits while the consumer does. Leaving the loop early, or aborting, ends the child.
+ * Throws UserError 'footage-changed' where the film could not be read (readEnd.ts); frames that came before are good.
  */
 export async function* decodeFrames(
   tools: FfmpegTools,
@@ -205,6 +270,7 @@ export async function* decodeFrames(
 ): AsyncGenerator<SourceFrame, void, void> {
   const to = Math.min(range.to, footage.info.frameCount)
   if (range.from < 0 || range.from >= to) return
+  if (await isChanged(footage.info.path, footage.source.stamp)) throw failedRead(footage.info.name, 'changed')
   for (const back of LOOK_BACK) {
     try {
       yield* inOrder(tools, footage, { from: range.from, to }, back, options)

@@ -1,5 +1,6 @@
 /** What the engine knows of an opened film, and the shapes in which its pictures come and go. */
 import type { FootageInfo, FrameRange } from '../../contract/schemas.ts'
+import type { FileStamp } from './fileStamp.ts'
 import type { InputFile } from './inputFile.ts'
 import type { Banner, ColorTags, FieldOrder } from './probeText.ts'
 import type { PixelLayout, Planes } from '../picture/pixelLayout.ts'
@@ -17,6 +18,8 @@ export interface FrameIndex {
 /** What of the source is needed beside its pictures: to seek in it, and to carry everything else over to an export. */
 export interface FootageSource {
   readonly file: InputFile
+  /** Of the file as it was opened; null for pictures. */
+  readonly stamp: FileStamp | null
   readonly banner: Banner
   readonly tags: ColorTags
   /** Format in which the frames leave ffmpeg's decoder, e.g. yuvj420p; see pixelFormats.ts. */
@@ -24,6 +27,8 @@ export interface FootageSource {
   readonly field: FieldOrder
   /** Frames known not to decode, whose predecessor is delivered in their place. Decoding adds the ones it meets. */
   readonly damaged: Set<number>
+  /** Every frame was decoded when the film was opened: all that are not damaged can be. */
+  readonly checked: boolean
   /** False where seeking could land on wrong times: such films are always decoded from their start. */
   readonly seekTrusted: boolean
 }

@@ -5,9 +5,11 @@
 import type { ColorRange, Rational } from '../../contract/schemas.ts'
 import type { FrameIndex } from './footage.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
-import { clockFilters, parseClockLine } from '../ffmpeg/frameClock.ts'
+import { inputUrl, type InputFile } from './inputFile.ts'
+import { failedRead, judge, readFailure } from './readEnd.ts'
+import { clockFilters } from '../ffmpeg/frameClock.ts'
 import { reduced } from '../ffmpeg/rational.ts'
-import { runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
+import { runFfmpeg, talkArgs, type FinishedRun } from '../ffmpeg/runFfmpeg.ts'
 
 export interface Packet {
   /** Null where the container stores none. */
@@ -37,17 +39,29 @@ export function parsePacketLine(line: string): { pts: number | null; flags: numb
   return { pts: Number.isFinite(pts) && pts > NO_PTS ? pts : null, flags: flags ? parseInt(flags[1] ?? '0', 16) : KEY }
 }
 
-export async function listPackets(tools: FfmpegTools, inputArgs: readonly string[], signal?: AbortSignal): Promise<PacketList> {
+/** Throws the error of a failed read where a run through the whole film did not come to the film's own end. */
+function mustHaveEnded(file: InputFile, run: FinishedRun, failure: string | null, arrived: number): void {
+  const verdict = judge({ ...run, failure, changed: false, reached: run.code === 0, arrived })
+  if (verdict !== 'whole' && verdict !== 'short') throw failedRead(file.name, verdict, run.stderr.trim().split('\n').slice(-6).join('\n'))
+}
+
+/**
+ * Throws UserError 'footage-changed' where the film could not be read to its end.
+ * @param seek options that begin somewhere else than at the film's start
+ */
+export async function listPackets(tools: FfmpegTools, file: InputFile, signal?: AbortSignal, seek: readonly string[] = []): Promise<PacketList> {
   const packets: Packet[] = []
   let timeBase: Rational = { num: 1, den: 1000 }
   let cutOff = false
-  await runFfmpeg(
+  let failure: string | null = null
+  const run = await runFfmpeg(
     tools,
-    ['-v', 'error', '-copyts', ...inputArgs, '-map', '0:V:0', '-c', 'copy', '-copyinkf', '-copypriorss', '1', '-f', 'framecrc', '-'],
+    [...talkArgs, '-copyts', ...seek, ...file.args, '-map', '0:V:0', '-c', 'copy', '-copyinkf', '-copypriorss', '1', '-f', 'framecrc', '-'],
     {
       signal,
       onStderrLine: (line) => {
-        cutOff ||= /partial file|ended prematurely|truncat/i.test(line)
+        cutOff ||= isCutOff(line)
+        failure ??= readFailure(line, inputUrl(file.args))
       },
       onStdoutLine: (line) => {
         const base = /^#tb 0: (\d+)\/(\d+)/.exec(line)
@@ -57,7 +71,13 @@ export async function listPackets(tools: FfmpegTools, inputArgs: readonly string
       },
     },
   )
+  mustHaveEnded(file, run, failure, packets.length)
   return { timeBase, packets, cutOff }
+}
+
+/** Whether a line says that the file ends amid a packet. Decoders call parts of pictures 'truncated' as well: those lie in whole files. */
+export function isCutOff(line: string): boolean {
+  return /\bpartial file$|File ended prematurely|Packet is truncated|truncated packet/i.test(line)
 }
 
 export interface DecodedTimes {
@@ -67,28 +87,31 @@ export interface DecodedTimes {
   readonly complained: boolean
 }
 
-/** Decodes the whole film, without passing pixels on, and gives the times that come out, in ticks of 'timeBase'. */
-export async function decodeTimes(tools: FfmpegTools, inputArgs: readonly string[], timeBase: Rational, signal?: AbortSignal): Promise<DecodedTimes> {
+/**
+ * Decodes the whole film, without passing pixels on, and gives the times that come out, in ticks of 'timeBase'. Throws
+ * UserError 'footage-changed' where the film could not be read to its end.
+ */
+export async function decodeTimes(tools: FfmpegTools, file: InputFile, timeBase: Rational, signal?: AbortSignal): Promise<DecodedTimes> {
   const times: number[] = []
   let complained = false
-  await runFfmpeg(
+  let failure: string | null = null
+  const run = await runFfmpeg(
     tools,
     [
-      '-v', 'error', '-noautorotate', '-copyts', ...inputArgs,
+      ...talkArgs, '-noautorotate', '-copyts', ...file.args,
       '-map', '0:V:0', '-vf', clockFilters(timeBase).join(','), '-fps_mode', 'passthrough', '-f', 'null', '-',
     ],
     {
       signal,
       onStderrLine: (line) => {
-        complained ||= line.trim() !== ''
+        failure ??= readFailure(line, inputUrl(file.args))
+        complained ||= /\[(?:error|fatal|panic)\]/.test(line)
       },
-      onSideLine: (line) => {
-        const pts = parseClockLine(line)
-        // A frame without a time follows its predecessor as closely as can be.
-        if (pts !== undefined) times.push(pts ?? (times[times.length - 1] ?? -1) + 1)
-      },
+      // A frame without a time follows its predecessor as closely as can be.
+      onTime: (pts) => times.push(pts ?? (times[times.length - 1] ?? -1) + 1),
     },
   )
+  mustHaveEnded(file, run, failure, times.length)
   return { times, complained }
 }
 
@@ -98,6 +121,8 @@ export interface BuiltIndex {
   readonly damaged: readonly number[]
   /** The film ends before its container says, or its last packets give no picture. */
   readonly cutOff: boolean
+  /** Every frame that is not damaged was seen to decode. */
+  readonly checked: boolean
 }
 
 function toIndex(timeBase: Rational, frames: readonly { pts: number; key: boolean }[]): FrameIndex {
@@ -128,7 +153,7 @@ export function packetsAreFrames(list: PacketList): boolean {
 /** The index from packets alone; packets before the first frame that decodes (cut-off leading frames) are left out. */
 export function indexFromPackets(list: PacketList, firstShown: number): BuiltIndex {
   const frames = list.packets.flatMap((packet) => (packet.pts === null || packet.pts < firstShown ? [] : [{ pts: packet.pts, key: packet.key }]))
-  return { index: toIndex(list.timeBase, ordered(frames)), damaged: [], cutOff: list.cutOff }
+  return { index: toIndex(list.timeBase, ordered(frames)), damaged: [], cutOff: list.cutOff, checked: false }
 }
 
 /**
@@ -140,14 +165,14 @@ export function indexFromBoth(list: PacketList, decoded: DecodedTimes): BuiltInd
   const shown = ordered(decoded.times.map((pts) => ({ pts, key: keys.get(pts) ?? false })))
   const first = shown[0]
   const last = shown[shown.length - 1]
-  if (!first || !last) return { index: toIndex(list.timeBase, []), damaged: [], cutOff: true }
+  if (!first || !last) return { index: toIndex(list.timeBase, []), damaged: [], cutOff: true, checked: true }
   const agree = packetsAreFrames(list) && shown.every((frame) => keys.has(frame.pts))
-  if (!agree || !decoded.complained) return { index: toIndex(list.timeBase, shown), damaged: [], cutOff: list.cutOff }
+  if (!agree || !decoded.complained) return { index: toIndex(list.timeBase, shown), damaged: [], cutOff: list.cutOff, checked: true }
   const all = ordered(list.packets.flatMap(({ pts, key }) => (pts === null || pts < first.pts || pts > last.pts ? [] : [{ pts, key }])))
   const delivered = new Set(shown.map((frame) => frame.pts))
   const damaged = all.flatMap((frame, n) => (delivered.has(frame.pts) ? [] : [n]))
   const cutOff = list.cutOff || list.packets.some((packet) => packet.pts !== null && packet.pts > last.pts)
-  return { index: toIndex(list.timeBase, all), damaged, cutOff }
+  return { index: toIndex(list.timeBase, all), damaged, cutOff, checked: true }
 }
 
 /** Whether frames come at an even pace, and at which; times may be off by the one tick that rounding costs. */

@@ -8,6 +8,7 @@ const made: KeptIndex = {
   index: { timeBase: { num: 1, den: 24000 }, pts: Float64Array.of(0, 1001, 2002.5), seekable: Uint8Array.of(1, 0, 1) },
   damaged: [1],
   cutOff: false,
+  checked: true,
   paired: true,
 }
 

@@ -10,7 +10,7 @@ import { rationalSchema } from '../../contract/schemas.ts'
 import type { BuiltIndex } from './frameIndex.ts'
 
 /** Changes when the same file would be indexed otherwise. */
-const VERSION = 1
+const VERSION = 2
 /** Films whose indexes are kept; that of a feature film takes about 2 MB. */
 const KEPT = 200
 const SUFFIX = '.index'
@@ -26,6 +26,7 @@ const headSchema = z.object({
   frames: z.number().int().nonnegative(),
   damaged: z.array(z.number().int()),
   cutOff: z.boolean(),
+  checked: z.boolean(),
   paired: z.boolean(),
 })
 
@@ -58,22 +59,22 @@ export class IndexCache {
     try {
       const bytes = await readFile(file)
       const headEnd = bytes.indexOf(10)
-      const { timeBase, frames, damaged, cutOff, paired } = headSchema.parse(JSON.parse(bytes.toString('utf8', 0, headEnd)))
+      const { timeBase, frames, damaged, cutOff, checked, paired } = headSchema.parse(JSON.parse(bytes.toString('utf8', 0, headEnd)))
       const body = bytes.subarray(headEnd + 1)
       if (body.length !== 9 * frames) return null
       const pts = new Float64Array(body.buffer.slice(body.byteOffset, body.byteOffset + 8 * frames))
       const seekable = Uint8Array.from(body.subarray(8 * frames))
       const now = new Date()
       await utimes(file, now, now).catch(() => undefined)
-      return { index: { timeBase, pts, seekable }, damaged, cutOff, paired }
+      return { index: { timeBase, pts, seekable }, damaged, cutOff, checked, paired }
     } catch {
       return null
     }
   }
 
-  async #write(name: string, { index, damaged, cutOff, paired }: KeptIndex): Promise<void> {
+  async #write(name: string, { index, damaged, cutOff, checked, paired }: KeptIndex): Promise<void> {
     const { timeBase, pts, seekable } = index
-    const head = JSON.stringify({ version: VERSION, timeBase, frames: pts.length, damaged, cutOff, paired })
+    const head = JSON.stringify({ version: VERSION, timeBase, frames: pts.length, damaged, cutOff, checked, paired })
     const temporary = join(this.folder, `${name}.${process.pid}`)
     try {
       await mkdir(this.folder, { recursive: true })

@@ -29,6 +29,11 @@ export function fileUrl(path: string): string {
   return `file:${resolve(path)}`
 }
 
+/** The name by which ffmpeg's messages call what it reads. */
+export function inputUrl(args: readonly string[]): string {
+  return args[args.indexOf('-i') + 1] ?? ''
+}
+
 /** '%' has a meaning in the names of picture sequences. */
 export function patternSafe(path: string): string {
   return path.replaceAll('%', '%%')

@@ -4,13 +4,15 @@ import type { ColorMatrix, ColorRange, FootageInfo, Rational } from '../../contr
 import { UserError } from '../../contract/userError.ts'
 import type { PixelLayout } from '../picture/pixelLayout.ts'
 import { damageSentence } from './damage.ts'
+import { fileStamp, isChanged } from './fileStamp.ts'
 import type { Footage } from './footage.ts'
 import { decodeTimes, indexFromBoth, indexFromPackets, listPackets, pace, packetsAreFrames, secondsOf, untaggedRange } from './frameIndex.ts'
 import type { IndexCache, KeptIndex } from './indexCache.ts'
-import { resolveInput, type InputFile } from './inputFile.ts'
+import { inputUrl, resolveInput, type InputFile } from './inputFile.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { decodedFormat, type DecodedFormat } from './pixelFormats.ts'
 import { audioChannels, parseBanner, parseShownColors, parseShownConfig, parseShownFrame, type Banner, type ColorTags, type ShownFrame } from './probeText.ts'
+import { failedRead, readFailure } from './readEnd.ts'
 import { reduced } from '../ffmpeg/rational.ts'
 import { runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
 
@@ -70,6 +72,9 @@ async function lookAtFirstFrame(tools: FfmpegTools, file: InputFile, signal: Abo
   )
   const detail = run.stderr.trim().split('\n').slice(-6).join('\n')
   const banner = parseBanner(head.join('\n'))
+  // What is indented are the film's own titles.
+  const failure = head.map((line) => (/^\s/.test(line) ? null : readFailure(line, inputUrl(file.args)))).find((reason) => reason !== null)
+  if (failure !== undefined) throw failedRead(file.name, 'unreadable', detail)
   if (run.code === null) {
     throw new UserError('ffmpeg-failed', `The program ffmpeg stopped while it read “${file.name}”.`, 'Try another version of ffmpeg, or convert the film with the tool that made it.', detail)
   }
@@ -127,22 +132,23 @@ async function makeIndex(tools: FfmpegTools, file: InputFile, look: FirstLook, {
     const { count } = file.sequence
     const pts = Float64Array.from({ length: count }, (_, n) => n)
     const rate = look.rate ?? { num: 24, den: 1 }
-    return { index: { timeBase: { num: rate.den, den: rate.num }, pts, seekable: new Uint8Array(count).fill(1) }, damaged: [], cutOff: false, paired: true }
+    return { index: { timeBase: { num: rate.den, den: rate.num }, pts, seekable: new Uint8Array(count).fill(1) }, damaged: [], cutOff: false, checked: false, paired: true }
   }
-  const list = await listPackets(tools, file.args, signal)
+  const list = await listPackets(tools, file, signal)
   const codec = look.banner.streams.find((stream) => stream.kind === 'video')?.codec ?? ''
   const paired = packetsAreFrames(list) && !hiddenFrames.has(codec) && !(look.frame.field !== 'progressive' && /^(h264|hevc|mpeg2video|vc1)$/.test(codec))
   const small = list.packets.length * look.frame.width * look.frame.height <= checkedPixels
   if (paired && !small) return { ...indexFromPackets(list, look.frame.pts ?? -Infinity), paired }
-  return { ...indexFromBoth(list, await decodeTimes(tools, file.args, list.timeBase, signal)), paired }
+  return { ...indexFromBoth(list, await decodeTimes(tools, file, list.timeBase, signal)), paired }
 }
 
 /**
  * Opens a film for reading. Throws a UserError whose code says what is wrong: not-found, no-permission, is-a-folder,
- * empty-file, not-a-film, no-video, damaged, unsupported-picture. Nothing is ever written to the film.
+ * empty-file, not-a-film, no-video, damaged, unsupported-picture, footage-changed (it could not be read). Nothing is ever written to the film.
  */
 export async function openFootage(tools: FfmpegTools, path: string, options: OpenOptions = {}): Promise<Footage> {
   const file = await resolveInput(path)
+  const stamp = file.sequence === null ? await fileStamp(file.path) : null
   const look = await lookAtFirstFrame(tools, file, options.signal)
   const { banner, frame, tags } = look
   const format = decodedFormat(frame.format)
@@ -158,6 +164,7 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
     ffmpegName: format.ffmpegName,
   }
   const built = await buildIndex(tools, file, look, options)
+  if (await isChanged(file.path, stamp)) throw failedRead(file.name, 'changed')
   const { index } = built
   const frameCount = index.pts.length
   if (frameCount === 0) throw damaged(file.name, 'is damaged: none of its pictures can be decoded.', 'no frames in the index')
@@ -214,11 +221,13 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
     inputArgs: file.args,
     source: {
       file,
+      stamp,
       banner,
       tags,
       decodedName: frame.format,
       field: frame.field,
       damaged: new Set(built.damaged),
+      checked: built.checked,
       seekTrusted: built.paired || banner.container.some((name) => timedContainers.has(name)),
     },
   }

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { failedRead, judge, readFailure, type Reading } from './readEnd.ts'
+
+const url = 'file:/reels/the end: part 2.mkv'
+
+describe('a line of ffmpeg’s log', () => {
+  it.each([
+    // As 5.1, 7.0 and 9.0 say it.
+    [`[error] ${url}: Input/output error`, 'Input/output error'],
+    [`${url}: Stale file handle`, 'Stale file handle'],
+    [`[error] ${url}: Connection timed out`, 'Connection timed out'],
+    ['[in#0/matroska,webm @ 0x55cdbc645d40] [error] Error during demuxing: Input/output error', 'Input/output error'],
+    ['[in#0/mov,mp4 @ 0x1] [error] Error during demuxing: Permission denied', 'Permission denied'],
+    ['[in#0 @ 0x55e1d767cd40] [error] Error opening input: No such device or address', 'No such device or address'],
+    // No list holds everything that a system may say.
+    ['[in#0/avi @ 0x1] [error] Error during demuxing: The semaphore timeout period has expired', 'The semaphore timeout period has expired'],
+    [`[error] ${url}: The tape snapped`, 'The tape snapped'],
+    ['[error] Error number -10054 occurred', null],
+    [`[error] ${url}: Error number -10054 occurred`, 'Error number -10054 occurred'],
+  ])('%s: says why a read failed, or nothing', (line, reason) => {
+    expect(readFailure(line, url)).toBe(reason)
+  })
+
+  it.each([
+    `[error] ${url}: Invalid data found when processing input`,
+    '[in#0/avi @ 0x1] [error] Error during demuxing: Invalid data found when processing input',
+    '[in#0/avi @ 0x1] [error] Error during demuxing: Operation not permitted',
+    `[warning] ${url}: corrupt input packet in stream 0`,
+    `[warning] ${url}: corrupt decoded frame in stream 0`,
+    '[matroska,webm @ 0x1] [error] File ended prematurely',
+    '[h264 @ 0x1] [error] error while decoding MB 10 2, bytestream -8',
+    '[ffv1 @ 0x1] [error] slice CRC mismatch 356A6E92! at 0.000000 seconds',
+    'frame:12 pts:12 pts_time:0.5',
+  ])('%s: tells of the film’s own damage', (line) => {
+    expect(readFailure(line, url)).toBeNull()
+  })
+})
+
+describe('the end of a reading', () => {
+  const good: Reading = { code: 0, signal: null, failure: null, changed: false, reached: true, arrived: 100 }
+
+  it.each<[string, Partial<Reading>, ReturnType<typeof judge>]>([
+    ['is the film’s own when its last frame came', {}, 'whole'],
+    ['is the film’s own when its last frame came, whatever the exit code', { code: 69 }, 'whole'],
+    ['is to be looked into when the last frames did not come, though nothing was said', { reached: false }, 'short'],
+    ['is to be looked into when no picture came at all', { reached: false, code: 234, arrived: 0 }, 'short'],
+    ['is none when the system could not read, though ffmpeg exits with 0', { failure: 'Input/output error' }, 'unreadable'],
+    ['is none when ffmpeg gave up midway', { reached: false, code: 1 }, 'unreadable'],
+    ['is none when the decoder was killed', { code: null, signal: 'SIGKILL' }, 'killed'],
+    ['is none when the film is not the one that was opened', { changed: true, signal: 'SIGKILL' }, 'changed'],
+  ])('%s', (_title, changes, verdict) => {
+    expect(judge({ ...good, ...changes })).toBe(verdict)
+  })
+
+  it('is told in a sentence with something to do, for each way in which it can fail', () => {
+    for (const verdict of ['changed', 'killed', 'unreadable', 'lost'] as const) {
+      const { code, message, advice } = failedRead('reel.mkv', verdict)
+      expect([code, message, advice]).toEqual(['footage-changed', expect.stringMatching(/^“reel\.mkv” .+\.$/), expect.stringMatching(/^[A-Z].+\.$/)])
+    }
+  })
+})

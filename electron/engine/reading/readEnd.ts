@@ -1,0 +1,102 @@
+/**
+ * How reading a film ended. Here, and only here, is the line between two things that look alike from outside, since ffmpeg
+ * stops with exit code 0 after both: damage in the film, which is bridged and told, and a read that failed (a disk or share
+ * that went away, a killed decoder, a film that changed), after which nothing that was read last may be trusted. Pure.
+ */
+import { UserError } from '../../contract/userError.ts'
+import type { ChildEnd } from '../ffmpeg/runFfmpeg.ts'
+
+/**
+ * What the system says when it can not read, as ffmpeg repeats it at the end of a line (the words of glibc, musl, macOS and
+ * Windows); a number where ffmpeg knows no words.
+ */
+const systemFailure = new RegExp(
+  `: (?:${[
+    'Input/output error', 'I/O error', 'Remote I/O error', 'Stale (?:NFS )?file handle', 'Connection timed out', 'Operation timed out', 'Connection reset by peer',
+    'Connection reset', 'Connection aborted', 'Software caused connection abort', 'Connection refused', 'Transport endpoint is not connected', 'Socket is not connected',
+    'Network is (?:down|unreachable)', 'Network dropped connection on reset', 'Host is (?:down|unreachable)', 'No route to host', 'Link has been severed',
+    'Permission denied', 'Access denied', 'No such file or directory', 'No such device', 'No such device or address', 'Device not configured', 'No medium found',
+    'Bad file descriptor', 'Resource temporarily unavailable', 'Resource deadlock avoided', 'Device or resource busy', 'Resource busy', 'Structure needs cleaning',
+    'Key has expired', 'Required key not available', 'Cannot allocate memory', 'Out of memory', 'Not enough space', 'Too many open files(?: in system)?',
+    'No file descriptors available', 'Protocol error', 'Interrupted system call', 'Unknown error:? -?\\d+', 'Error number -?\\d+ occurred',
+  ].join('|')})\\.?$`,
+  'i',
+)
+/** Where ffmpeg says why it stopped reading: from version 6.1 on in words of its own, before with the film's name in front. */
+const stopped = /Error (?:during|while) demuxing: (.+)$/
+/** Reasons that a demuxer gives for what it finds in the file. (It says 'not permitted' or 'invalid argument' of data, too.) */
+const inTheFile = /^(?:Invalid data found when processing input|End of file|Invalid argument|Operation not permitted|Not yet implemented in FFmpeg.*|Numerical result out of range|Math.*out of domain.*|Bitstream filter .*|Unknown error occurred|Internal bug.*|Success)$/
+
+/**
+ * Why a line of ffmpeg's log says that the film could not be read, or null for any other line. Whatever stopped a demuxer is
+ * a failed read, unless it is known to be a complaint about the data.
+ * @param line with or without its level
+ * @param url as ffmpeg was given it
+ */
+export function readFailure(line: string, url: string): string | null {
+  const system = systemFailure.exec(line)
+  if (system) return system[0].slice(2)
+  const reason = stopped.exec(line)?.[1] ?? (line.replace(/^\[\w+\] /, '').startsWith(`${url}: `) ? line.slice(line.indexOf(url) + url.length + 2) : null)
+  // With the film's name in front older versions tell of corrupt packets as well, and of how the film is made.
+  if (reason === null || inTheFile.test(reason) || /^(?:corrupt|could not|Can't write)/.test(reason)) return null
+  return reason
+}
+
+export interface Reading extends ChildEnd {
+  /** What readFailure found in the log first. */
+  readonly failure: string | null
+  /** The film's file is another than it was when it was opened. */
+  readonly changed: boolean
+  /** All that was asked for has arrived, up to the last frame. */
+  readonly reached: boolean
+  /** Pictures that came. */
+  readonly arrived: number
+}
+
+/**
+ * - 'whole': nothing is missing at the end
+ * - 'short': read to its end without a complaint, yet the last frames did not come. They are damaged if they are there to be
+ *   read, which the caller has to make sure of.
+ * - the others: the read failed
+ */
+export type Verdict = 'whole' | 'short' | 'changed' | 'killed' | 'unreadable'
+
+/** Neither the exit code nor the words are enough alone: ffmpeg exits with 0 after a failed read, and with others after damage. */
+export function judge({ code, signal, failure, changed, reached, arrived }: Reading): Verdict {
+  if (changed) return 'changed'
+  if (signal !== null) return 'killed'
+  if (failure !== null) return 'unreadable'
+  if (reached) return 'whole'
+  // Where no picture came at all newer versions complain that they had nothing to write.
+  if (code !== 0 && arrived > 0) return 'unreadable'
+  return 'short'
+}
+
+/** The error of a read that failed. A job that throws it leaves nothing behind that was made of what was read last. */
+export function failedRead(name: string, verdict: Exclude<Verdict, 'whole' | 'short'> | 'lost', detail?: string): UserError {
+  switch (verdict) {
+    case 'changed':
+      return new UserError('footage-changed', `“${name}” was changed while it was open.`, 'Wait until nothing writes to the film any more, then open it again.', detail)
+    case 'killed':
+      return new UserError(
+        'footage-changed',
+        `“${name}” could not be read to its end: the decoder was ended from outside.`,
+        'Try again. If the computer is short of memory, close other programs first.',
+        detail,
+      )
+    case 'lost':
+      return new UserError(
+        'footage-changed',
+        `“${name}” can not be read as it was when it was opened.`,
+        'Check that its disk is connected and that the film is whole, then open it again.',
+        detail,
+      )
+    case 'unreadable':
+      return new UserError(
+        'footage-changed',
+        `“${name}” could not be read to its end: its disk may have been disconnected.`,
+        'Check that the film is still where it was and that its disk is connected, then try again.',
+        detail,
+      )
+  }
+}

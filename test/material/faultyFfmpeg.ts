@@ -1,0 +1,57 @@
+/** The real ffmpeg under a name of its own, whose reads can be made to fail and whose processes can be ended. */
+import { execFileSync, spawnSync } from 'node:child_process'
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { constants } from 'node:os'
+import { join } from 'node:path'
+import { locateFfmpeg, type FfmpegTools } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
+
+export type ReadError = 'EIO' | 'ESTALE' | 'ETIMEDOUT' | 'EACCES' | 'ENODEV' | 'ENXIO'
+
+export interface FaultyFfmpeg {
+  readonly tools: FfmpegTools
+  /** False where reads can't be made to fail: no compiler, or an ffmpeg that loads no libraries. */
+  readonly canFail: boolean
+  /** From now on processes that are started can't read the film beyond a byte. */
+  breakReads(film: string, offset: number, error?: ReadError): void
+  mendReads(): void
+  /** Ends all that run, as a system without memory does; gives how many there were. */
+  killAll(): number
+}
+
+export async function faultyFfmpeg(folder: string): Promise<FaultyFfmpeg> {
+  const real = await locateFfmpeg()
+  const path = join(folder, 'faulty-ffmpeg')
+  const [library, order, started] = [`${path}.so`, `${path}.order`, `${path}.started`]
+  try {
+    execFileSync('gcc', ['-shared', '-fPIC', '-O1', '-o', library, join(import.meta.dirname, 'failingReads.c')], { stdio: 'ignore' })
+  } catch {
+    // Tests that need failing reads are left out then.
+  }
+  writeFileSync(
+    path,
+    `#!/bin/sh\necho $$ >> '${started}'\nif [ -f '${order}' ]; then export LD_PRELOAD='${library}' FAILING_READS="$(cat '${order}')"; fi\nexec '${real.path}' "$@"\n`,
+  )
+  chmodSync(path, 0o755)
+  const breakReads: FaultyFfmpeg['breakReads'] = (film, offset, error = 'EIO') => writeFileSync(order, `${constants.errno[error]} ${offset} ${film}`)
+  const mendReads = (): void => rmSync(order, { force: true })
+  const killAll = (): number => {
+    const ids = existsSync(started) ? readFileSync(started, 'utf8').trim().split('\n').map(Number) : []
+    return ids.filter((id) => {
+      try {
+        return process.kill(id, 'SIGKILL')
+      } catch {
+        return false
+      }
+    }).length
+  }
+  return { tools: { ...real, path }, canFail: existsSync(library) && fails(path, breakReads, mendReads), breakReads, mendReads, killAll }
+}
+
+/** Whether a film that can't be read at all is refused. */
+function fails(path: string, breakReads: FaultyFfmpeg['breakReads'], mendReads: () => void): boolean {
+  breakReads(path, 0)
+  // It may well exit with 0.
+  const { stderr } = spawnSync(path, ['-v', 'error', '-nostdin', '-f', 'rawvideo', '-video_size', '8x8', '-i', path, '-f', 'null', '-'], { encoding: 'utf8' })
+  mendReads()
+  return stderr.includes('Input/output error')
+}
