@@ -111,11 +111,17 @@ export const projectRequests = {
   unsavedProjects: request(none, z.array(unsavedProjectSchema)),
   discardUnsavedProject: request(z.tuple([path]), z.void()),
 
-  editProject: request(z.tuple([projectCommandSchema]), z.void()),
-  /** All edits up to commitEdit become one step, with this label or that of the last of them. */
-  beginEdit: request(z.tuple([stepLabelSchema.nullable()]), z.void()),
-  commitEdit: request(none, z.void()),
-  cancelEdit: request(none, z.void()),
+  /** A step of its own; with the name of an open edit a part of that. */
+  editProject: request(z.tuple([projectCommandSchema, id.optional()]), z.void()),
+  /**
+   * Opens an edit, named by the window or else by main: all commands that name it become one step at commitEdit, with this
+   * label or that of the last of them. Gives the name.
+   */
+  beginEdit: request(z.tuple([stepLabelSchema.nullable(), id.optional()]), id),
+  /** Without a name: whatever the window has open. */
+  commitEdit: request(z.tuple([id.optional()]), z.void()),
+  /** Takes back what the edit did, and nothing else. */
+  cancelEdit: request(z.tuple([id.optional()]), z.void()),
   undoEdit: request(none, z.void()),
   redoEdit: request(none, z.void()),
   /** Undoes or redoes until this many steps are done. */

@@ -10,7 +10,6 @@ import {
   frameBaseSchema,
   lockSchema,
   namedColorSchema,
-  passModeSchema,
   projectSettingsSchema,
 } from './projectDocument.ts'
 import { rationalSchema } from './schemas.ts'
@@ -37,7 +36,7 @@ export const projectCommandSchema = z.discriminatedUnion('type', [
   command('relink-clip', { clip: id, footage: footageLinkSchema, frameCount: count, rate: rationalSchema }),
   command('set-in-out', { clip: id, range: z.object({ from: frame, to: frame }).nullable() }),
 
-  /** What the detector found: the first frames of all shots but the first. Shots that stay keep their look. */
+  /** The first frames of all shots but the first. Shots that stay keep their look. */
   command('set-cuts', { clip: id, cuts: z.array(frame).max(1_000_000), source: z.enum(['automatic', 'edited']) }),
   /** 'at' becomes the first frame of a new shot. */
   command('split-shot', { clip: id, at: frame }),
@@ -67,8 +66,6 @@ export const projectCommandSchema = z.discriminatedUnion('type', [
   command('copy-pin', { clip: id, from: frame, to: frame, base: frameBaseSchema.optional() }),
   command('label-frame', { clip: id, frame, label: z.string().max(500) }),
 
-  /** A pass has colored these frames. Pinned and locked ones among them stay as they are. */
-  command('record-pass', { clip: id, from: frame, to: frame, mode: passModeSchema }),
   command('add-lock', { clip: id, lock: lockSchema.omit({ kept: true }) }),
   command('remove-lock', { clip: id, lock: id }),
 

@@ -21,6 +21,8 @@ export interface EngineCalls {
    * before the answer. A picture that can't be read is an error; then nothing has changed.
    */
   setEdits: { args: [footageId: string, edits: FilmEdits]; result: void }
+  /** Whether a picture can be pinned to a frame of the film: throws UserError where not. */
+  checkPicture: { args: [footageId: string, path: string]; result: void }
   /** Frames whose shown coloring is at hand: of its own, or in the cache. */
   coloredRanges: { args: [footageId: string]; result: FrameRange[] }
   /** For the strip of confidences, the flicker graph and the next pin. */

@@ -23,10 +23,10 @@ export function guardedProject(handlers: ProjectHandlers, session: ProjectSessio
       await guard.removing(() => [wish.clip], () => handlers.relinkClip(wish))
     },
     // Main carries out the window's edits in the order in which they arrive: only what must be asked about may wait.
-    editProject: (command) =>
+    editProject: (command, edit) =>
       command.type === 'remove-clip' || command.type === 'relink-clip'
-        ? guard.removing(() => [command.clip], () => handlers.editProject(command))
-        : handlers.editProject(command),
+        ? guard.removing(() => [command.clip], () => handlers.editProject(command, edit))
+        : handlers.editProject(command, edit),
     undoEdit: () => guard.removing(() => lostBy(session.preview('undo')), () => handlers.undoEdit()),
     redoEdit: () => guard.removing(() => lostBy(session.preview('redo')), () => handlers.redoEdit()),
     goToEdit: (position) => guard.removing(() => lostBy(session.preview(position)), () => handlers.goToEdit(position)),

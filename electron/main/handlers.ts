@@ -58,18 +58,6 @@ export function createHandlers(context: HandlerContext): Handlers {
     throw new UserError('bad-argument', `This film has ${frameCount} frames; frame ${frame} is not among them.`, 'Choose a frame of the film.')
   }
 
-  /** Several edits and whatever must succeed with them, as one step or none. */
-  async function asOneStep(work: () => Promise<void>): Promise<void> {
-    session.begin()
-    try {
-      await work()
-      session.commit()
-    } catch (error) {
-      session.cancel()
-      throw error
-    }
-  }
-
   async function frozen(id: string, frame: number): Promise<{ kind: 'frozen'; asset: string }> {
     await clips.settled(id)
     const bytes = await engine.call('frozenColoring', id, frame)
@@ -147,11 +135,9 @@ export function createHandlers(context: HandlerContext): Handlers {
     pinPicture: async ({ clip, frame, path }) => {
       checkFrame(clip, frame)
       const asset = await session.assets.putFile(path)
-      // The engine is the one who can say whether it is a picture of this frame's shape.
-      await asOneStep(async () => {
-        session.apply({ type: 'pin', clip, frame, base: { kind: 'picture', asset } })
-        await clips.settled(clip)
-      })
+      // The engine is the one who can say whether it is a picture of this frame's shape. Only then is anything edited.
+      await engine.call('checkPicture', clip, session.assets.pathOf(asset))
+      session.apply({ type: 'pin', clip, frame, base: { kind: 'picture', asset } })
     },
     movePin: async ({ clip, from, to, copy }) => {
       checkFrame(clip, to)

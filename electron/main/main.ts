@@ -6,6 +6,7 @@ import type { JobEntry } from '../contract/jobs.ts'
 import { utilityEngine } from '../host/utilityEngine.ts'
 import { describeEngine } from '../host/describeEngine.ts'
 import { ownArguments, parseCommandLine } from './commandLine.ts'
+import { PAGE } from '../project/projectHandlers.ts'
 import { createHandlers } from './handlers.ts'
 import type { EventName, Events } from '../contract/events.ts'
 import { sendEvent, serveRequests } from './ipc.ts'
@@ -88,6 +89,11 @@ function openWindow(): void {
     if (!confirmClose(created)) event.preventDefault()
   })
   created.on('closed', () => (window = null))
+  // A page that begins anew, or has died in the middle of a drag, will never end what it has begun.
+  created.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+    if (isMainFrame && !isSameDocument) studio.session.endOpenOf(PAGE)
+  })
+  created.webContents.on('render-process-gone', () => studio.session.endOpenOf(PAGE))
 }
 
 function requestOpen(path: string): void {

@@ -9,7 +9,6 @@ import type { LaunchEngine } from '../host/engineLink.ts'
 import { ProjectSession } from '../project/projectSession.ts'
 import { ClipDesk } from './clipDesk.ts'
 import { FilmWatch } from './filmWatch.ts'
-import { AtRest } from './jobs/atRest.ts'
 import { Coloring } from './jobs/coloring.ts'
 import { EndGuard, type AskToEnd } from './jobs/endGuard.ts'
 import { Exporting } from './jobs/exporting.ts'
@@ -61,12 +60,9 @@ export function joinStudio({ launchEngine, untitledFolder, tellWindow, askToEnd,
     emit: ({ name, payload }) => {
       clips.sync()
       tellWindow(name, payload)
-      rest.edited()
       redo.edited()
     },
     beforeLeaving: async () => {
-      // What waits for the end of a drag is noted after all.
-      session.commit()
       await Promise.race([jobs.cancelAll().then(() => clips.closeAll()), passed(PATIENCE_MS, undefined, { ref: false })])
       jobs.clear()
     },
@@ -79,9 +75,8 @@ export function joinStudio({ launchEngine, untitledFolder, tellWindow, askToEnd,
     onTrouble,
   })
   const clips = new ClipDesk(engine, session, { isBusy: (clip) => jobs.isBusy(clip), onTrouble, onAway: (clip) => watch.away(clip) })
-  const rest = new AtRest(session)
-  const shots = new ShotFinding(engine, session, clips, jobs, rest)
-  const coloring = new Coloring(engine, session, clips, jobs, shots, rest)
+  const shots = new ShotFinding(engine, session, clips, jobs)
+  const coloring = new Coloring(engine, session, clips, jobs, shots)
   const redo = new RedoAtOnce(session, jobs, coloring, onTrouble)
   const watch = new FilmWatch({
     placesOf: (id) => {

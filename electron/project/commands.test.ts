@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { asset, countingIds, smallProject, someFootage } from '../../test/material/arbitraryEdits.ts'
+import { editedClip } from '../../test/material/editedClip.ts'
 import { neutralGrade, type HintOperation } from '../contract/operations.ts'
 import type { ProjectCommand } from '../contract/projectCommands.ts'
 import type { Clip, Project } from '../contract/projectDocument.ts'
@@ -124,14 +125,13 @@ describe('pins', () => {
 
 describe('a relinked clip', () => {
   it('drops what lies beyond the end of a shorter film', () => {
-    const clip = firstClip(
-      after(
-        { type: 'set-cuts', clip: 'c0', cuts: [10, 30], source: 'edited' },
-        { type: 'pin', clip: 'c0', frame: 35, base: picture },
-        { type: 'set-in-out', clip: 'c0', range: { from: 15, to: 40 } },
-        { type: 'record-pass', clip: 'c0', from: 0, to: 40, mode: 'between' },
-        { type: 'relink-clip', clip: 'c0', footage: someFootage, frameCount: 25, rate: { num: 24, den: 1 } },
-      ),
+    const clip = editedClip(
+      firstClip(smallProject()),
+      { type: 'set-cuts', clip: 'c0', cuts: [10, 30], source: 'edited' },
+      { type: 'pin', clip: 'c0', frame: 35, base: picture },
+      { type: 'set-in-out', clip: 'c0', range: { from: 15, to: 40 } },
+      { from: 0, to: 40, mode: 'between' },
+      { type: 'relink-clip', clip: 'c0', footage: someFootage, frameCount: 25, rate: { num: 24, den: 1 } },
     )
     expect(bounds(clip)).toEqual([0, 10, 25])
     expect(clip.frames).toEqual({})

@@ -12,7 +12,7 @@ import * as shots from './shotCommands.ts'
 enablePatches()
 
 /** Changes the draft; throws UserError 'edit-refused' where the edit makes no sense, and then nothing has changed. */
-type Edit<T extends ProjectCommandType> = (draft: Project, command: CommandOf<T>, newId: () => string) => StepLabel
+type Edit<T extends ProjectCommandType> = (draft: Project, command: CommandOf<T>, newId: () => string, seen: Project) => StepLabel
 
 const edits: { readonly [T in ProjectCommandType]: Edit<T> } = {
   'rename-project': clips.renameProject,
@@ -40,7 +40,6 @@ const edits: { readonly [T in ProjectCommandType]: Edit<T> } = {
   unpin: pins.unpin,
   'move-pin': pins.movePin,
   'copy-pin': pins.copyPin,
-  'record-pass': pins.recordPass,
   'add-lock': pins.addLock,
   'remove-lock': pins.removeLock,
   'add-named-color': palette.addNamedColor,
@@ -56,12 +55,16 @@ export interface Edited {
   readonly inverse: Patch[]
 }
 
-/** newId gives a name that no shot or operation of the project has. */
-export function runCommand(project: Project, command: ProjectCommand, newId: () => string): Edited {
+/**
+ * @param newId gives a name that no shot or operation of the project has
+ * @param seen the project as the artist sees it, with what the program has found; 'project' is the artist's document alone
+ */
+export function runCommand(project: Project, command: ProjectCommand, newId: () => string, seen: Project = project): Edited {
   const edit = edits[command.type] as Edit<ProjectCommandType>
   let label: StepLabel = { kind: command.type }
   const [next, patches, inverse] = produceWithPatches(project, (draft) => {
-    label = edit(draft, command, newId)
+    if (shots.concernShots(command)) shots.takeOverShots(draft, command.clip, seen)
+    label = edit(draft, command, newId, seen)
   })
   return { project: next, label, patches, inverse }
 }

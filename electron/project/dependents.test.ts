@@ -1,56 +1,50 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { arbitraryCommand, arbitraryOperation, asset, countingIds, smallProject } from '../../test/material/arbitraryEdits.ts'
+import { arbitraryCommand, arbitraryOperation, asset, smallProject } from '../../test/material/arbitraryEdits.ts'
+import { editedClip } from '../../test/material/editedClip.ts'
 import { neutralGrade } from '../contract/operations.ts'
 import type { ProjectCommand } from '../contract/projectCommands.ts'
 import type { Clip } from '../contract/projectDocument.ts'
 import { UserError } from '../contract/userError.ts'
-import { runCommand } from './commands.ts'
+import type { ColoredPart } from './coloredFinding.ts'
 import { concernedFrames, framesToDo, staleFrames, uncoloredFrames } from './dependents.ts'
 import { passKey, stretchAt, stretchesOf } from './passKeys.ts'
 import { suggestNextPin } from './suggestPin.ts'
 
-const newId = countingIds('new')
 const picture = { kind: 'picture', asset: asset('1') } as const
-
-function edit(clip: Clip, ...commands: ProjectCommand[]): Clip {
-  let project = { ...smallProject(), clips: [clip] }
-  for (const command of commands) project = runCommand(project, command, newId).project as typeof project
-  return project.clips[0]!
-}
 
 /** Frames 0..40, shots from 0, 20 and 30, pins on 5, 15 and 25, everything colored by the pass. */
 function coloredClip(): Clip {
-  return edit(
+  return editedClip(
     smallProject().clips[0]!,
     { type: 'set-cuts', clip: 'c0', cuts: [20, 30], source: 'automatic' },
     ...[5, 15, 25].map((frame): ProjectCommand => ({ type: 'pin', clip: 'c0', frame, base: picture })),
-    { type: 'record-pass', clip: 'c0', from: 0, to: 40, mode: 'between' },
+    all,
   )
 }
-const all: ProjectCommand = { type: 'record-pass', clip: 'c0', from: 0, to: 40, mode: 'between' }
+const all: ColoredPart = { from: 0, to: 40, mode: 'between' }
 
 describe('what an edit concerns', () => {
   it('is the frames around a changed pin up to the next pins and the borders of its shot', () => {
     const before = coloredClip()
-    const after = edit(before, { type: 'pin', clip: 'c0', frame: 15, base: { kind: 'picture', asset: asset('2') } })
+    const after = editedClip(before, { type: 'pin', clip: 'c0', frame: 15, base: { kind: 'picture', asset: asset('2') } })
     expect(staleFrames(after)).toEqual([{ from: 6, to: 15 }, { from: 16, to: 20 }])
     expect(concernedFrames(before, after)).toEqual({ redraw: [{ from: 15, to: 16 }], outdated: [{ from: 6, to: 15 }, { from: 16, to: 20 }] })
   })
 
   it('is the stretch that a new pin divides, but not the frames beyond the next pin', () => {
-    const after = edit(coloredClip(), { type: 'pin', clip: 'c0', frame: 10, base: picture })
+    const after = editedClip(coloredClip(), { type: 'pin', clip: 'c0', frame: 10, base: picture })
     expect(staleFrames(after)).toEqual([{ from: 6, to: 10 }, { from: 11, to: 15 }])
   })
 
   it('is the stretch that a removed pin leaves, with the frame itself to be colored', () => {
-    const after = edit(coloredClip(), { type: 'unpin', clip: 'c0', frame: 15, keepColoring: false })
+    const after = editedClip(coloredClip(), { type: 'unpin', clip: 'c0', frame: 15, keepColoring: false })
     expect(framesToDo(after)).toEqual([{ from: 6, to: 20 }])
   })
 
   it('needs no pass for a look, and draws its shot anew', () => {
     const before = coloredClip()
-    const after = edit(before, { type: 'set-look', clip: 'c0', shot: before.shots[1]!.id, look: { ...neutralGrade, saturation: 0.5 } })
+    const after = editedClip(before, { type: 'set-look', clip: 'c0', shot: before.shots[1]!.id, look: { ...neutralGrade, saturation: 0.5 } })
     expect(framesToDo(after)).toEqual([])
     expect(concernedFrames(before, after)).toEqual({ redraw: [{ from: 20, to: 30 }], outdated: [] })
   })
@@ -60,7 +54,7 @@ describe('what an edit concerns', () => {
       fc.property(arbitraryOperation, (operation) => {
         const before = coloredClip()
         const plain = JSON.parse(JSON.stringify(operation).replaceAll('"n1"', '"n0"')) as typeof operation
-        const after = edit({ ...before }, { type: 'add-operation', clip: 'c0', frame: 9, operation: { ...plain, enabled: true } })
+        const after = editedClip({ ...before }, { type: 'add-operation', clip: 'c0', frame: 9, operation: { ...plain, enabled: true } })
         expect(staleFrames(after)).toEqual([])
         expect(concernedFrames(before, after)).toEqual({ redraw: [{ from: 9, to: 10 }], outdated: [] })
       }),
@@ -70,23 +64,23 @@ describe('what an edit concerns', () => {
 
   it('is nothing for a label or a disabled operation', () => {
     const before = coloredClip()
-    const after = edit(before, { type: 'label-frame', clip: 'c0', frame: 15, label: 'noon' })
+    const after = editedClip(before, { type: 'label-frame', clip: 'c0', frame: 15, label: 'noon' })
     expect(concernedFrames(before, after)).toEqual({ redraw: [], outdated: [] })
   })
 
   it('never crosses a cut, and reaches a moved cut’s frames', () => {
-    const after = edit(coloredClip(), { type: 'move-cut', clip: 'c0', at: 20, to: 22 })
+    const after = editedClip(coloredClip(), { type: 'move-cut', clip: 'c0', at: 20, to: 22 })
     // 16..20 read the pin at 15 as before; 20 and 21 are now in its shot. 22..25 read the pin at 25 as before.
     expect(staleFrames(after)).toEqual([{ from: 20, to: 22 }])
   })
 
   it('leaves locked frames as they are until they are unlocked', () => {
     const change: ProjectCommand = { type: 'pin', clip: 'c0', frame: 15, base: { kind: 'picture', asset: asset('2') } }
-    const locked = edit(coloredClip(), { type: 'add-lock', clip: 'c0', lock: { id: 'l', from: 8, to: 12, region: null } }, change)
+    const locked = editedClip(coloredClip(), { type: 'add-lock', clip: 'c0', lock: { id: 'l', from: 8, to: 12, region: null } }, change)
     expect(framesToDo(locked)).toEqual([{ from: 6, to: 8 }, { from: 12, to: 15 }, { from: 16, to: 20 }])
-    const redone = edit(locked, all)
+    const redone = editedClip(locked, all)
     expect(staleFrames(redone)).toEqual([])
-    expect(staleFrames(edit(redone, { type: 'remove-lock', clip: 'c0', lock: 'l' }))).toEqual([{ from: 8, to: 12 }])
+    expect(staleFrames(editedClip(redone, { type: 'remove-lock', clip: 'c0', lock: 'l' }))).toEqual([{ from: 8, to: 12 }])
   })
 })
 
@@ -97,7 +91,7 @@ describe('after any edits', () => {
     for (const command of sequence) {
       if (!('clip' in command) || command.clip !== 'c0') continue
       try {
-        clip = edit(clip, command)
+        clip = editedClip(clip, command)
       } catch (error) {
         if (!(error instanceof UserError)) throw error
       }
@@ -109,7 +103,7 @@ describe('after any edits', () => {
     fc.assert(
       fc.property(commands, (sequence) => {
         const clip = editAll(sequence, coloredClip())
-        const done = edit(clip, { type: 'record-pass', clip: 'c0', from: 0, to: clip.frameCount, mode: 'between' })
+        const done = editedClip(clip, { from: 0, to: clip.frameCount, mode: 'between' })
         expect(framesToDo(done)).toEqual([])
         expect(staleFrames(done)).toEqual([])
       }),
@@ -189,7 +183,7 @@ describe('the next pin', () => {
   it('is never a frame that is pinned or locked, nor one outside the range asked for', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 45 }), fc.nat(39), fc.nat(39), (confidences, a, b) => {
-        const clip = edit(coloredClip(), { type: 'add-lock', clip: 'c0', lock: { id: 'l', from: 8, to: 12, region: null } })
+        const clip = editedClip(coloredClip(), { type: 'add-lock', clip: 'c0', lock: { id: 'l', from: 8, to: 12, region: null } })
         const within = { from: Math.min(a, b), to: Math.max(a, b) + 1 }
         const suggestion = suggestNextPin(clip, confidences, within)
         if (!suggestion) return

@@ -1,29 +1,25 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { arbitraryCommand, asset, countingIds, smallProject } from '../../test/material/arbitraryEdits.ts'
+import { arbitraryCommand, arbitraryFinding, asset, countingIds, smallProject } from '../../test/material/arbitraryEdits.ts'
+import { editedClip } from '../../test/material/editedClip.ts'
 import { neutralGrade } from '../contract/operations.ts'
 import type { ProjectCommand } from '../contract/projectCommands.ts'
 import type { Clip } from '../contract/projectDocument.ts'
 import { UserError } from '../contract/userError.ts'
-import { runCommand } from './commands.ts'
+import type { ColoredPart } from './coloredFinding.ts'
 import { framesToDo } from './dependents.ts'
 import { changedFrames, frameColoring, layoutOf, passOver, wantedSegments } from './filmEdits.ts'
+import { EditHistory, newHistoryState } from './history.ts'
 import { intersect } from './ranges.ts'
 
-const newId = countingIds('new')
 const picture = { kind: 'picture', asset: asset('1') } as const
 
-function edit(clip: Clip, ...commands: ProjectCommand[]): Clip {
-  let project = { ...smallProject(), clips: [clip] }
-  for (const command of commands) project = runCommand(project, command, newId).project as typeof project
-  return project.clips[0]!
-}
 const pin = (frame: number, base: typeof picture = picture): ProjectCommand => ({ type: 'pin', clip: 'c0', frame, base })
-const record = (from: number, to: number, mode: 'forward' | 'backward' | 'between' = 'between'): ProjectCommand => ({ type: 'record-pass', clip: 'c0', from, to, mode })
+const record = (from: number, to: number, mode: 'forward' | 'backward' | 'between' = 'between'): ColoredPart => ({ from, to, mode })
 
 /** Frames 0..40 in shots from 0, 20 and 30; pins on 5, 15 and 25. */
 function pinnedClip(): Clip {
-  return edit(smallProject().clips[0]!, { type: 'set-cuts', clip: 'c0', cuts: [20, 30], source: 'automatic' }, pin(5), pin(15), pin(25))
+  return editedClip(smallProject().clips[0]!, { type: 'set-cuts', clip: 'c0', cuts: [20, 30], source: 'automatic' }, pin(5), pin(15), pin(25))
 }
 
 const brief = (clip: Clip): string[] => wantedSegments(clip).map(({ kind, from, to, pins }) => `${kind} ${from}-${to}${pins.length > 0 ? ` by ${pins.join(' and ')}` : ''}`)
@@ -45,16 +41,17 @@ describe('how the frames of a clip are wanted', () => {
 
   it('covers every frame once, whatever was edited', () => {
     fc.assert(
-      fc.property(fc.array(arbitraryCommand, { maxLength: 25 }), (commands) => {
-        let project = smallProject()
-        for (const command of commands) {
+      fc.property(fc.array(fc.oneof(arbitraryCommand, arbitraryFinding), { maxLength: 30 }), (changes) => {
+        const history = new EditHistory(newHistoryState(smallProject()), { now: () => 1, newId: countingIds('new') })
+        for (const change of changes) {
           try {
-            project = runCommand(project, command, newId).project
+            if ('type' in change) history.apply(change)
+            else history.note(change)
           } catch (error) {
             if (!(error instanceof UserError)) throw error
           }
         }
-        for (const clip of project.clips) {
+        for (const clip of history.project.clips) {
           let next = 0
           for (const segment of wantedSegments(clip)) {
             expect(segment.from).toBe(next)
@@ -71,7 +68,7 @@ describe('how the frames of a clip are wanted', () => {
   })
 
   it('shows as up to date exactly what the document calls so', () => {
-    const clip = edit(pinnedClip(), record(0, 12), record(26, 28, 'forward'), pin(10))
+    const clip = editedClip(pinnedClip(), record(0, 12), record(26, 28, 'forward'), pin(10))
     const { shown, wanted } = layoutOf(clip)
     const fresh = shown.flatMap((result) => wanted.filter((segment) => segment.key === result.key).flatMap((segment) => intersect([result], segment)))
     const done = new Set(fresh.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, n) => from + n)))
@@ -83,14 +80,14 @@ describe('how the frames of a clip are wanted', () => {
   })
 
   it('colors again as it was colored, and keeps what is locked', () => {
-    const clip = edit(pinnedClip(), record(6, 15, 'forward'), { type: 'add-lock', clip: 'c0', lock: { id: 'l', from: 8, to: 10, region: null } }, pin(5, { ...picture, asset: asset('2') }))
+    const clip = editedClip(pinnedClip(), record(6, 15, 'forward'), { type: 'add-lock', clip: 'c0', lock: { id: 'l', from: 8, to: 10, region: null } }, pin(5, { ...picture, asset: asset('2') }))
     expect(brief(clip).slice(2, 5)).toEqual(['forward 6-8 by 5', 'kept 8-10', 'forward 10-15 by 5'])
     expect(layoutOf(clip).shown.find(({ from }) => from === 8)?.key).toBe(layoutOf(clip).wanted.find(({ kind }) => kind === 'kept')?.key)
   })
 
   it('hands over looks that change something, and regions that are locked', () => {
     const before = pinnedClip()
-    const clip = edit(
+    const clip = editedClip(
       before,
       { type: 'set-look', clip: 'c0', shot: before.shots[1]!.id, look: { ...neutralGrade, saturation: 0.5 } },
       { type: 'add-lock', clip: 'c0', lock: { id: 'l', from: 8, to: 10, region: { shape: { kind: 'lasso', points: [[0, 0], [1, 0], [1, 1]] }, inverted: false, feather: 0 } } },
@@ -102,14 +99,14 @@ describe('how the frames of a clip are wanted', () => {
 
 describe('a pass in one direction', () => {
   it('reads only the pins behind it, and leaves alone what it has done before', () => {
-    const clip = edit(pinnedClip(), record(6, 10, 'forward'))
+    const clip = editedClip(pinnedClip(), record(6, 10, 'forward'))
     const { segments, ranges } = passOver(clip, 'forward', { from: 6, to: 20 }, framesToDo(clip))
     expect(segments.map(({ kind, pins }) => [kind, ...pins])).toEqual([['forward', 5], ['forward', 15]])
     expect(ranges).toEqual([{ from: 10, to: 15 }, { from: 16, to: 20 }])
   })
 
   it('colors frames without a pin behind them only where they have no colors', () => {
-    const clip = edit(pinnedClip(), record(0, 5))
+    const clip = editedClip(pinnedClip(), record(0, 5))
     expect(passOver(clip, 'forward', { from: 0, to: 15 }, framesToDo(clip)).ranges).toEqual([{ from: 6, to: 15 }])
   })
 })
@@ -118,7 +115,7 @@ describe('what is sent of an edit', () => {
   it('is the frames that differ, those that are edited no more as null, and no disabled operation', () => {
     const before = pinnedClip()
     const operation = { id: 'o', enabled: false, type: 'grade', grade: neutralGrade } as const
-    const after = edit(before, { type: 'unpin', clip: 'c0', frame: 5, keepColoring: false }, { type: 'add-operation', clip: 'c0', frame: 7, operation })
+    const after = editedClip(before, { type: 'unpin', clip: 'c0', frame: 5, keepColoring: false }, { type: 'add-operation', clip: 'c0', frame: 7, operation })
     expect(changedFrames(before, after).map(([frame, now]) => [frame, now?.operations.length ?? null])).toEqual([[7, 1], [5, null]])
     expect(changedFrames(after, after)).toEqual([])
     expect(frameColoring(after.frames[7]!, (id) => `/assets/${id}`)).toEqual({ base: { kind: 'automatic' }, operations: [], pinned: false })

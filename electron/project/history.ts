@@ -1,15 +1,27 @@
 /**
- * The project and the way it came about: every step with the patches that lead forth and back, without limit. One drag of
- * a slider or one stroke is one step, however many commands it took. Pure: time and names are handed in.
+ * The project and the way it came about. What the artist does are steps, each with the patches that lead forth and back,
+ * without limit; one drag of a slider or one stroke is one step, however many commands it took. What the program finds out
+ * by itself are findings (see findings.ts): in no step, passed over by undo, and no reason to forget what can be redone.
+ * Pure: time and names are handed in.
+ *
+ * Several edits may be open at once (a drag of the artist's, and something that waits for the disk), each by its own name.
+ * Until all of them have ended their commands are kept: whichever is given up, the others are made again without it.
  */
 import { applyPatches, enablePatches, freeze, produceWithPatches, type Patch } from 'immer'
+import type { Finding } from '../contract/findings.ts'
 import type { ProjectCommand } from '../contract/projectCommands.ts'
 import type { Project } from '../contract/projectDocument.ts'
 import type { StepLabel } from '../contract/stepLabels.ts'
+import { UserError } from '../contract/userError.ts'
 import { runCommand } from './commands.ts'
+import { differences } from './differences.ts'
+import { withFinding, withFindings, type Findings } from './findings.ts'
+import { checkChange } from './invariants.ts'
+import { joinedCommands } from './joinedCommands.ts'
 
 enablePatches()
 
+/** One step of the artist's. Its patches are of the artist's document alone. */
 export interface Step {
   readonly id: string
   /** When it was finished, in ms since 1970. */
@@ -22,13 +34,14 @@ export interface Step {
 /** What happened to the history; played one after the other these lead to the same history again. */
 export type HistoryEvent =
   | { readonly kind: 'step'; readonly step: Step }
-  /** What a drag has come to so far. Followed by its step, by 'cancel', or by a crash. */
+  /** What open edits have come to so far. Followed by their step, by 'cancel', or by a crash. */
   | { readonly kind: 'tentative'; readonly step: Step }
   | { readonly kind: 'cancel' }
   | { readonly kind: 'undo' }
   | { readonly kind: 'redo' }
+  | { readonly kind: 'found'; readonly id: string; readonly finding: Finding }
 
-/** What changed in the document, for those who hold a copy of it; and what to write down. */
+/** What changed in the project, for those who hold a copy of it; and what to write down. */
 export interface HistoryChange {
   readonly patches: readonly Patch[]
   readonly events: readonly HistoryEvent[]
@@ -42,33 +55,68 @@ export interface HistorySources {
   readonly newId: () => string
 }
 
-/** One drag, between begin and commit. */
-interface Transaction {
-  readonly base: Project
+/** A history as it stands: everything needed to go on with it elsewhere. */
+export interface HistoryState {
+  /** The artist's document. */
+  readonly own: Project
+  readonly findings: Findings
+  /** Oldest first. */
+  readonly done: readonly Step[]
+  /** The next one to redo last. */
+  readonly undone: readonly Step[]
+  /** Name of the last finding; null before the first. */
+  readonly lastFinding: string | null
+}
+
+/** Of a project in whose file nothing is known of how it came about. */
+export function newHistoryState(own: Project): HistoryState {
+  return { own, findings: {}, done: [], undone: [], lastFinding: null }
+}
+
+/** Says whether two states of one history hold the same: by their last step and their last finding. */
+export function stateMark({ done, lastFinding }: Pick<HistoryState, 'done' | 'lastFinding'>): string {
+  return `${done.at(-1)?.id ?? ''} ${lastFinding ?? ''}`
+}
+
+interface OpenEdit {
+  /** Whose it is: whoever goes away leaves nothing open. */
+  readonly owner: string
   readonly given: StepLabel | null
-  label: StepLabel | null
-  patches: Patch[]
-  inverse: Patch[]
+}
+
+/** A command of an open edit, and the names that it took. */
+interface Made {
+  readonly edit: string
+  readonly command: ProjectCommand
+  readonly ids: readonly string[]
 }
 
 export class EditHistory {
+  /** The artist's document with what open edits have done to it, and without. */
+  #own: Project
+  #settled: Project
+  #findings: Findings
   #project: Project
-  #done: Step[]
+  #lastFinding: string | null
+  readonly #done: Step[]
   #undone: Step[]
-  #transaction: Transaction | null = null
+  readonly #open = new Map<string, OpenEdit>()
+  /** Commands of open edits, in the order they were made. */
+  #made: Made[] = []
 
-  /** done: oldest first; undone: the next one to redo last. Both must fit the project as it is. */
   constructor(
-    project: Project,
+    state: HistoryState,
     private readonly sources: HistorySources,
-    done: readonly Step[] = [],
-    undone: readonly Step[] = [],
   ) {
-    this.#project = freeze(project, true)
-    this.#done = [...done]
-    this.#undone = [...undone]
+    this.#own = this.#settled = freeze(state.own, true)
+    this.#findings = freeze(state.findings, true)
+    this.#project = withFindings(this.#own, this.#findings)
+    this.#lastFinding = state.lastFinding
+    this.#done = [...state.done]
+    this.#undone = [...state.undone]
   }
 
+  /** As everybody sees it: the artist's document and the findings. */
   get project(): Project {
     return this.#project
   }
@@ -78,112 +126,231 @@ export class EditHistory {
   get undone(): readonly Step[] {
     return this.#undone
   }
+  /** See stateMark. */
+  get mark(): string {
+    return stateMark({ done: this.#done, lastFinding: this.#lastFinding })
+  }
+  /** True while an edit is open. */
   get inTransaction(): boolean {
-    return this.#transaction !== null
+    return this.#open.size > 0
   }
 
-  /** Throws UserError 'edit-refused'; then nothing has changed. */
-  apply(command: ProjectCommand): HistoryChange {
-    const edited = runCommand(this.#project, command, this.sources.newId)
-    if (edited.patches.length === 0) return NOTHING
-    this.#project = edited.project
-    const transaction = this.#transaction
-    if (transaction) {
-      transaction.label = edited.label
-      transaction.patches.push(...edited.patches)
-      transaction.inverse.unshift(...edited.inverse)
-      return { patches: edited.patches, events: [] }
-    }
-    return { patches: edited.patches, events: this.#push(edited.label, edited.patches, edited.inverse) }
+  /** Without open edits. */
+  get state(): HistoryState {
+    return { own: this.#settled, findings: this.#findings, done: [...this.#done], undone: [...this.#undone], lastFinding: this.#lastFinding }
   }
 
-  /** All commands up to commit become one step. Without a label it takes that of its last command. */
-  begin(label: StepLabel | null = null): HistoryChange {
-    const before = this.commit()
-    this.#transaction = { base: this.#project, given: label, label: null, patches: [], inverse: [] }
-    return before
+  /**
+   * A step of its own; with 'edit' a part of that open edit. An edit that is over takes no more: its commands are steps of
+   * their own then. Throws UserError 'edit-refused'; then nothing has changed.
+   */
+  apply(command: ProjectCommand, edit: string | null = null): HistoryChange {
+    if (edit !== null && this.#open.has(edit)) return this.#run(edit, command)
+    if (this.#open.size > 0) return this.#applyBesideOpen(command)
+    const { project, label, patches, inverse } = runCommand(this.#own, command, this.sources.newId, this.#project)
+    if (patches.length === 0) return NOTHING
+    this.#own = this.#settled = project
+    const step: Step = { id: this.sources.newId(), at: this.sources.now(), label, patches, inverse }
+    return { patches: this.#layFindings(), events: this.#push(step) }
   }
 
-  commit(): HistoryChange {
-    const transaction = this.#transaction
-    if (!transaction) return NOTHING
-    const squashed = squash(transaction)
-    this.#transaction = null
-    if (!squashed) return { patches: [], events: transaction.patches.length > 0 ? [{ kind: 'cancel' }] : [] }
-    return { patches: [], events: this.#push(squashed.label, squashed.patches, squashed.inverse) }
+  /** Takes down what the program has found. Never touches a step, and no open edit. */
+  note(finding: Finding): HistoryChange {
+    const id = this.sources.newId()
+    this.#findings = withFinding(this.#findings, finding)
+    this.#lastFinding = id
+    return { patches: this.#layFindings(), events: [{ kind: 'found', id, finding }] }
   }
 
-  /** Puts everything back to where 'begin' was called. */
-  cancel(): HistoryChange {
-    const transaction = this.#transaction
-    if (!transaction) return NOTHING
-    this.#transaction = null
-    this.#project = transaction.base
-    return { patches: transaction.inverse, events: [{ kind: 'cancel' }] }
+  /** Opens an edit: all commands that name it become one step at its commit, labelled so or by the last of them. */
+  begin(edit: string, label: StepLabel | null = null, owner = ''): void {
+    if (!this.#open.has(edit)) this.#open.set(edit, { owner, given: label })
   }
 
-  /** The open drag as a step that would hold it; null where there is none or it has changed nothing. */
+  /** Of an edit that is over, or was never opened, nothing happens. */
+  commit(edit: string): HistoryChange {
+    return this.#end(edit, true)
+  }
+
+  /** Takes back what the edit did, and nothing else. Of an edit that is over nothing is taken back. */
+  cancel(edit: string): HistoryChange {
+    return this.#end(edit, false)
+  }
+
+  commitAll(): HistoryChange {
+    return joined([...this.#open.keys()].map((edit) => this.commit(edit)))
+  }
+
+  openOf(owner: string): string[] {
+    return [...this.#open].filter(([, edit]) => edit.owner === owner).map(([edit]) => edit)
+  }
+
+  /** Open edits as a step that would hold them; null where there is none or they have changed nothing. */
   tentative(): HistoryEvent | null {
-    const squashed = this.#transaction && squash(this.#transaction)
-    return squashed ? { kind: 'tentative', step: { id: this.sources.newId(), at: this.sources.now(), ...squashed } } : null
+    if (this.#made.length === 0) return null
+    const made = this.#replayed(this.#settled, this.#made)
+    const step = this.#stepOf(made, null)
+    return step && { kind: 'tentative', step }
   }
 
-  /** Does nothing where there is nothing to undo. An open drag is finished first, and is what is undone. */
+  /** Does nothing where there is nothing to undo. Open edits are finished first, and are what is undone. */
   undo(): HistoryChange {
-    const { events } = this.commit()
+    const committed = this.commitAll()
     const step = this.#done.at(-1)
-    if (!step) return { patches: [], events }
-    this.#project = applyPatches(this.#project, step.inverse)
+    if (!step) return committed
+    const patches = this.#move(step.inverse)
     this.#done.pop()
     this.#undone.push(step)
-    return { patches: step.inverse, events: [...events, { kind: 'undo' }] }
+    return joined([committed, { patches, events: [{ kind: 'undo' }] }])
   }
 
   redo(): HistoryChange {
-    const { events } = this.commit()
+    const committed = this.commitAll()
     const step = this.#undone.at(-1)
-    if (!step) return { patches: [], events }
-    this.#project = applyPatches(this.#project, step.patches)
+    if (!step) return committed
+    const patches = this.#move(step.patches)
     this.#undone.pop()
     this.#done.push(step)
-    return { patches: step.patches, events: [...events, { kind: 'redo' }] }
+    return joined([committed, { patches, events: [{ kind: 'redo' }] }])
   }
 
   /** Undoes or redoes until 'position' steps are done. */
   goTo(position: number): HistoryChange {
     const wanted = Math.min(Math.max(0, position), this.#done.length + this.#undone.length)
-    const first = this.commit()
-    const patches: Patch[] = []
-    const events = [...first.events]
-    while (this.#done.length !== wanted) {
-      const change = this.#done.length > wanted ? this.undo() : this.redo()
-      patches.push(...change.patches)
-      events.push(...change.events)
-    }
-    return { patches, events }
+    const changes = [this.commitAll()]
+    while (this.#done.length !== wanted) changes.push(this.#done.length > wanted ? this.undo() : this.redo())
+    return joined(changes)
   }
 
   /** The project as 'undo', 'redo' or 'goTo' a position would leave it. Nothing changes. */
   preview(move: 'undo' | 'redo' | number): Project {
-    const trial = new EditHistory(this.#project, this.sources, this.#done, this.#undone)
+    const trial = new EditHistory(this.state, this.sources)
+    for (const [edit, { given, owner }] of this.#open) trial.begin(edit, given, owner)
+    for (const { edit, command } of this.#made) trial.apply(command, edit)
     if (typeof move === 'number') trial.goTo(move)
     else trial[move]()
     return trial.project
   }
 
-  #push(label: StepLabel, patches: readonly Patch[], inverse: readonly Patch[]): HistoryEvent[] {
-    const step: Step = { id: this.sources.newId(), at: this.sources.now(), label, patches, inverse }
+  /** As an edit that is open for this one command. */
+  #applyBesideOpen(command: ProjectCommand): HistoryChange {
+    const alone = this.sources.newId()
+    this.begin(alone)
+    try {
+      return joined([this.#run(alone, command), this.commit(alone)])
+    } finally {
+      this.#open.delete(alone)
+    }
+  }
+
+  #push(step: Step): HistoryEvent[] {
     this.#done.push(step)
     this.#undone = []
     return [{ kind: 'step', step }]
   }
+
+  #run(edit: string, command: ProjectCommand): HistoryChange {
+    const ids: string[] = []
+    const newId = (): string => {
+      const id = this.sources.newId()
+      ids.push(id)
+      return id
+    }
+    const edited = runCommand(this.#own, command, newId, this.#project)
+    if (edited.patches.length === 0) return NOTHING
+    const last = this.#made.at(-1)
+    const both = last?.edit === edit ? joinedCommands(last.command, command) : null
+    if (both) this.#made[this.#made.length - 1] = { edit, command: both, ids: last!.ids }
+    else this.#made.push({ edit, command, ids })
+    this.#own = edited.project
+    return { patches: this.#layFindings(), events: [] }
+  }
+
+  #end(edit: string, keep: boolean): HistoryChange {
+    const open = this.#open.get(edit)
+    if (!open) return NOTHING
+    this.#open.delete(edit)
+    const itsOwn = this.#made.filter((made) => made.edit === edit)
+    if (itsOwn.length === 0) return NOTHING
+    const others = this.#made.filter((made) => made.edit !== edit)
+    this.#made = others
+    let events: HistoryEvent[] = [{ kind: 'cancel' }]
+    if (keep) {
+      const made = this.#replayed(this.#settled, itsOwn)
+      const step = this.#stepOf(made, open.given)
+      if (step) events = this.#push(step)
+      // Alone it has led to where the document is already.
+      this.#settled = others.length === 0 ? this.#own : made.own
+    }
+    this.#own = others.length === 0 ? this.#settled : this.#replayed(this.#settled, others).own
+    return { patches: this.#layFindings(), events }
+  }
+
+  /** Makes commands again, with the names that they took. One that makes no sense any more is left out. */
+  #replayed(from: Project, commands: readonly Made[]): Replayed {
+    let own = from
+    let label: StepLabel | null = null
+    const patches: Patch[] = []
+    for (const { command, ids } of commands) {
+      const names = ids[Symbol.iterator]()
+      try {
+        const edited = runCommand(own, command, () => names.next().value ?? this.sources.newId(), withFindings(own, this.#findings))
+        own = edited.project
+        label = edited.label
+        patches.push(...edited.patches)
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error
+      }
+    }
+    return { from, own, label, patches }
+  }
+
+  /** A drag of a hundred moves needs no more room than its last; null where it led back to the start. */
+  #stepOf({ from, label, patches }: Replayed, given: StepLabel | null): Step | null {
+    if (!label) return null
+    const [, forth, back] = produceWithPatches(from, (draft) => {
+      applyPatches(draft, patches)
+    })
+    return forth.length === 0 ? null : { id: this.sources.newId(), at: this.sources.now(), label: given ?? label, patches: forth, inverse: back }
+  }
+
+  /** Along a step. Throws UserError 'damaged' where it does not fit; then nothing has changed. */
+  #move(patches: readonly Patch[]): Patch[] {
+    const before = [this.#own, this.#project] as const
+    try {
+      this.#own = applyPatches(this.#own, patches)
+      checkChange(before[0], this.#own)
+      this.#settled = this.#own
+      return this.#layFindings()
+    } catch (error) {
+      this.#own = this.#settled = before[0]
+      this.#project = before[1]
+      throw new UserError(
+        'damaged',
+        'This step can not be undone or redone: the history of the project was damaged.',
+        'Go on from here; everything you see is kept. Save the project under a new name if you want to be sure.',
+        error instanceof Error ? error.message : undefined,
+      )
+    }
+  }
+
+  /** Lays the findings over the artist's document; gives the patches that lead there from the project before. */
+  #layFindings(): Patch[] {
+    const before = this.#project
+    const now = withFindings(this.#own, this.#findings)
+    const patches = differences(before, now)
+    if (patches.length > 0) this.#project = now
+    return patches
+  }
 }
 
-/** A drag of a hundred moves needs no more room than its last; null where it led back to the start. */
-function squash({ base, given, label, patches }: Transaction): Pick<Step, 'label' | 'patches' | 'inverse'> | null {
-  if (!label) return null
-  const [, forth, back] = produceWithPatches(base, (draft) => {
-    applyPatches(draft, patches)
-  })
-  return forth.length === 0 ? null : { label: given ?? label, patches: forth, inverse: back }
+interface Replayed {
+  readonly from: Project
+  readonly own: Project
+  readonly label: StepLabel | null
+  readonly patches: readonly Patch[]
+}
+
+function joined(changes: readonly HistoryChange[]): HistoryChange {
+  return { patches: changes.flatMap(({ patches }) => patches), events: changes.flatMap(({ events }) => events) }
 }

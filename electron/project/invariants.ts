@@ -66,3 +66,18 @@ export function checkProject(value: unknown): Project {
   if (problems.length > 0) throw new Error(problems.slice(0, 3).join('; '))
   return parsed.data
 }
+
+/** Checks only what differs between two documents, of which the first was sound. Throws as checkProject does. */
+export function checkChange(before: Project, after: Project): void {
+  const known = new Map(before.clips.map((clip) => [clip.id, clip]))
+  const changed = after.clips.filter((clip) => known.get(clip.id) !== clip)
+  // Frames that are the same objects were sound before; they still have to lie within the clip.
+  const parts = changed.map((clip) => {
+    const old = known.get(clip.id)
+    if (!old || old.frameCount !== clip.frameCount) return clip
+    return { ...clip, frames: Object.fromEntries(Object.entries(clip.frames).filter(([frame, edit]) => old.frames[frame] !== edit)) }
+  })
+  checkProject({ ...after, clips: parts })
+  const problems = unique('clips', after.clips.map((clip) => clip.id))
+  if (problems.length > 0) throw new Error(problems.join('; '))
+}

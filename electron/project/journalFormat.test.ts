@@ -1,42 +1,70 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { arbitraryCommand, countingIds, smallProject } from '../../test/material/arbitraryEdits.ts'
+import { arbitraryCommand, arbitraryFinding, countingIds, smallProject } from '../../test/material/arbitraryEdits.ts'
 import { crc32 } from '../content/crc32.ts'
-import { EditHistory, type HistoryEvent } from './history.ts'
-import { decodeJournal, encodeLine, JOURNAL_FORMAT, type JournalHeader, type JournalRecord } from './journalFormat.ts'
-import { replay } from './replay.ts'
+import { EditHistory, newHistoryState, type HistoryEvent, type HistoryState } from './history.ts'
+import { decodeJournal, encodeLine, JOURNAL_FORMAT, JOURNAL_VERSION, type JournalHeader, type JournalRecord } from './journalFormat.ts'
+import { replay, type SavedProject } from './replay.ts'
+import type { ProjectCommand } from '../contract/projectCommands.ts'
+import { clipsWithFoundCuts, withFindings } from './findings.ts'
 
-const header: JournalHeader = { kind: 'header', format: JOURNAL_FORMAT, version: 1, journal: 'j', start: smallProject(), beganAt: null }
+const header: JournalHeader = { kind: 'header', format: JOURNAL_FORMAT, version: JOURNAL_VERSION, journal: 'j', start: smallProject(), beganAt: null }
 
-/** What an artist might do: edits, drags, undo and redo. */
+const drags = fc.record({ act: fc.constantFrom('begin' as const, 'commit' as const, 'cancel' as const), edit: fc.constantFrom('one', 'other') })
+
+const asSaved: SavedProject = { project: smallProject(), foundCuts: [] }
+
+/** What an artist might do: edits, drags (two at once), undo and redo; and what the program finds meanwhile. */
 const actions = fc.array(
   fc.oneof(
-    { weight: 6, arbitrary: arbitraryCommand },
-    { weight: 1, arbitrary: fc.constantFrom('undo' as const, 'redo' as const, 'begin' as const, 'commit' as const, 'cancel' as const, 'tentative' as const) },
+    { weight: 6, arbitrary: fc.record({ act: fc.constant('apply' as const), command: arbitraryCommand, edit: fc.constantFrom(null, 'one', 'other') }) },
+    { weight: 1, arbitrary: fc.record({ act: fc.constantFrom('undo' as const, 'redo' as const, 'tentative' as const) }) },
+    { weight: 1, arbitrary: fc.record({ act: fc.constant('note' as const), finding: arbitraryFinding }) },
+    { weight: 1, arbitrary: drags },
   ),
   { minLength: 3, maxLength: 30 },
 )
 type Actions = typeof actions extends fc.Arbitrary<infer T> ? T : never
 
+function eventsOf(history: EditHistory, action: Actions[number]): readonly HistoryEvent[] {
+  switch (action.act) {
+    case 'apply':
+      return history.apply(action.command, action.edit).events
+    case 'note':
+      return history.note(action.finding).events
+    case 'tentative':
+      return [history.tentative() ?? []].flat()
+    case 'begin':
+      history.begin(action.edit)
+      return []
+    case 'commit':
+    case 'cancel':
+      return history[action.act](action.edit).events
+    default:
+      return history[action.act]().events
+  }
+}
+
+const edits = (...commands: ProjectCommand[]): Actions => commands.map((command) => ({ act: 'apply', command, edit: null }))
+const saved = ({ own, findings }: HistoryState): SavedProject => ({ project: withFindings(own, findings), foundCuts: clipsWithFoundCuts(own, findings) })
+
 /** Does it, and gives the records that were written with the history as it was after each. */
-function perform(sequence: Actions): { history: EditHistory; records: JournalRecord[]; states: Map<number, unknown> } {
-  const history = new EditHistory(smallProject(), { now: () => 1, newId: countingIds('new') })
+function perform(sequence: Actions): { history: EditHistory; records: JournalRecord[]; states: Map<number, HistoryState> } {
+  const history = new EditHistory(newHistoryState(smallProject()), { now: () => 1, newId: countingIds('new') })
   const records: JournalRecord[] = []
-  const states = new Map<number, unknown>([[0, history.project]])
+  const states = new Map<number, HistoryState>([[0, history.state]])
   for (const action of sequence) {
     let events: readonly HistoryEvent[] = []
     try {
-      if (typeof action === 'object') events = history.apply(action).events
-      else if (action === 'tentative') events = [history.tentative() ?? []].flat()
-      else events = history[action]().events
+      events = eventsOf(history, action)
     } catch {
       continue
     }
     for (const event of events) records.push({ ...event, seq: records.length + 1 } as JournalRecord)
-    if (records.length > 0 && events.length > 0) states.set(records.length, history.project)
+    if (records.length > 0 && events.length > 0) states.set(records.length, history.state)
   }
-  for (const event of history.commit().events) records.push({ ...event, seq: records.length + 1 } as JournalRecord)
-  states.set(records.length, history.project)
+  for (const event of history.commitAll().events) records.push({ ...event, seq: records.length + 1 } as JournalRecord)
+  states.set(records.length, history.state)
   return { history, records, states }
 }
 
@@ -57,10 +85,9 @@ describe('a journal', () => {
         expect(read.damage).toBe('none')
         const saves = [...states.keys()].filter((sequenceNumber) => records[sequenceNumber - 1]?.kind !== 'tentative')
         const savedAt = saves[Math.floor(share * (saves.length - 1))]!
-        const replayed = replay(states.get(savedAt) as never, savedAt, read.records)
+        const replayed = replay(saved(states.get(savedAt)!), savedAt, read.records, read.lastOld)
         expect(replayed.project).toEqual(JSON.parse(JSON.stringify(history.project)))
-        expect(replayed.done.map((step) => step.id)).toEqual(history.done.map((step) => step.id))
-        expect(replayed.undone.map((step) => step.id)).toEqual(history.undone.map((step) => step.id))
+        expect(replayed.state).toEqual(JSON.parse(JSON.stringify(history.state)))
         expect(replayed.complete).toBe(true)
       }),
       { numRuns: 80 },
@@ -98,22 +125,22 @@ describe('a journal', () => {
   })
 
   it('that ends before the project was saved is not taken for its history', () => {
-    expect(() => replay(smallProject(), 3, [])).toThrow('ends before')
+    expect(() => replay(asSaved, 3, [])).toThrow('ends before')
   })
 
   it('whose last records do not fit is used up to them', () => {
-    const { records } = perform([{ type: 'rename-project', title: 'One' }, { type: 'rename-project', title: 'Two' }])
+    const { records } = perform(edits({ type: 'rename-project', title: 'One' }, { type: 'rename-project', title: 'Two' }))
     const stray = { kind: 'step', seq: 3, step: { id: 's', at: 1, label: { kind: 'pin' }, patches: [{ op: 'replace', path: ['clips', 7, 'name'], value: 1 }], inverse: [] } } as const
-    const replayed = replay(smallProject(), 0, [...records, stray as never, { kind: 'undo', seq: 4 }])
+    const replayed = replay(asSaved, 0, [...records, stray as never, { kind: 'undo', seq: 4 }])
     expect(replayed).toMatchObject({ complete: false, lastSequence: 2 })
     expect(replayed.project.title).toBe('Two')
   })
 
   it('leaves out what was given up by closing without saving', () => {
-    const { records } = perform([{ type: 'rename-project', title: 'One' }, { type: 'rename-project', title: 'Two' }])
-    const replayed = replay({ ...smallProject(), title: 'One' }, 1, [...records, { kind: 'revert', seq: 3, to: 1 }])
+    const { records } = perform(edits({ type: 'rename-project', title: 'One' }, { type: 'rename-project', title: 'Two' }))
+    const replayed = replay({ ...asSaved, project: { ...smallProject(), title: 'One' } }, 1, [...records, { kind: 'revert', seq: 3, to: 1 }])
     expect(replayed.project.title).toBe('One')
-    expect(replayed.done).toHaveLength(1)
+    expect(replayed.state.done).toHaveLength(1)
     expect(replayed.lastSequence).toBe(3)
   })
 })

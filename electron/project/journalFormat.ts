@@ -8,11 +8,13 @@
  */
 import type { Patch } from 'immer'
 import { z } from 'zod'
-import { stepLabelSchema } from '../contract/stepLabels.ts'
+import { findingSchema } from '../contract/findings.ts'
+import { stepKinds, stepLabelSchema } from '../contract/stepLabels.ts'
 import { crc32 } from '../content/crc32.ts'
 import type { HistoryEvent, Step } from './history.ts'
 
 export const JOURNAL_FORMAT = 'colornn-journal'
+export const JOURNAL_VERSION = 2
 
 const patchSchema = z.object({
   op: z.enum(['replace', 'remove', 'add']),
@@ -20,22 +22,31 @@ const patchSchema = z.object({
   value: z.unknown().optional(),
 }) as z.ZodType<Patch>
 
-const stepSchema: z.ZodType<Step> = z.object({
+/** Only in journals of before findings were told from steps. */
+const PASS_STEP = 'record-pass'
+
+const stepSchema = z.object({
   id: z.string(),
   at: z.number(),
-  label: stepLabelSchema,
+  label: stepLabelSchema.extend({ kind: z.enum([...stepKinds, PASS_STEP]) }),
   patches: z.array(patchSchema),
   inverse: z.array(patchSchema),
-})
+}) as z.ZodType<Step>
+
+/** True for what a pass had colored, in a journal that held it as a step. */
+export function isPassStep({ label }: Step): boolean {
+  return (label.kind as string) === PASS_STEP
+}
 
 const seq = z.number().int().positive()
 
 const headerSchema = z.object({
   kind: z.literal('header'),
   format: z.literal(JOURNAL_FORMAT),
-  version: z.literal(1),
+  /** 1: passes are steps, at least as far as the record 'findings-apart'. */
+  version: z.union([z.literal(1), z.literal(JOURNAL_VERSION)]),
   journal: z.string(),
-  /** The project before its first step, checked when it is used. */
+  /** The artist's document before its first step, checked when it is used. */
   start: z.unknown(),
   /** SHA-256 of the project file (or backup) that was found when this journal was begun for it; null for new projects. */
   beganAt: z.string().nullable(),
@@ -48,11 +59,14 @@ export const journalRecordSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cancel'), seq }),
   z.object({ kind: z.literal('undo'), seq }),
   z.object({ kind: z.literal('redo'), seq }),
+  z.object({ kind: z.literal('found'), seq, id: z.string(), finding: findingSchema }),
+  /** In a journal of version 1: from here on passes are findings. */
+  z.object({ kind: z.literal('findings-apart'), seq }),
   /** The artist closed the project without saving: all after record 'to' counts as never done. */
   z.object({ kind: z.literal('revert'), seq, to: z.number().int().nonnegative() }),
 ])
 export type JournalRecord = z.infer<typeof journalRecordSchema>
-export type JournalEvent = HistoryEvent | { readonly kind: 'revert'; readonly to: number }
+export type JournalEvent = HistoryEvent | { readonly kind: 'revert'; readonly to: number } | { readonly kind: 'findings-apart' }
 
 export function encodeLine(record: JournalHeader | JournalRecord): string {
   const json = JSON.stringify(record)
@@ -77,8 +91,16 @@ export interface DecodedJournal {
   readonly ends: readonly number[]
   /** Length of the part that is whole; what follows is to be cut off before anything is appended. */
   readonly goodBytes: number
+  /** Number of the last record made while passes were steps; 0 where there is none. */
+  readonly lastOld: number
   /** A last line that was cut short is what a crash leaves behind; anything else was damaged by something else. */
   readonly damage: 'none' | 'torn-end' | 'damaged'
+}
+
+function lastOld({ version }: JournalHeader, records: readonly JournalRecord[]): number {
+  if (version === JOURNAL_VERSION) return 0
+  const apart = records.find((record) => record.kind === 'findings-apart')
+  return (apart ?? records.at(-1))?.seq ?? 0
 }
 
 /** Reads as far as the journal is whole. Null where not even the header is. Never throws. */
@@ -100,7 +122,7 @@ export function decodeJournal(bytes: Buffer): DecodedJournal | null {
       const parsed = journalRecordSchema.safeParse(value)
       if (!parsed.success || parsed.data.seq <= last) {
         const isLast = newline < 0 || newline === bytes.length - 1
-        return { header, records, ends, goodBytes: start, damage: isLast ? 'torn-end' : 'damaged' }
+        return { header, records, ends, goodBytes: start, lastOld: lastOld(header, records), damage: isLast ? 'torn-end' : 'damaged' }
       }
       records.push(parsed.data)
       ends.push(newline + 1)
@@ -108,5 +130,5 @@ export function decodeJournal(bytes: Buffer): DecodedJournal | null {
     }
     start = newline + 1
   }
-  return header ? { header, records, ends, goodBytes: start, damage: 'none' } : null
+  return header ? { header, records, ends, goodBytes: start, lastOld: lastOld(header, records), damage: 'none' } : null
 }

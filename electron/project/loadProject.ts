@@ -10,15 +10,20 @@ import { z } from 'zod'
 import { PROJECT_VERSION, type Project } from '../contract/projectDocument.ts'
 import { UserError } from '../contract/userError.ts'
 import { isMissing, readError } from './diskErrors.ts'
-import type { Step } from './history.ts'
+import { stateMark, type HistoryState, type Step } from './history.ts'
 import { checkProject } from './invariants.ts'
-import { decodeJournal, type DecodedJournal } from './journalFormat.ts'
+import { decodeJournal, JOURNAL_VERSION, type DecodedJournal } from './journalFormat.ts'
 import { migrate } from './migrations.ts'
 import { backupFile, journalFile } from './projectFiles.ts'
-import { replay } from './replay.ts'
+import { replay, withoutHistory } from './replay.ts'
 
 /** Written beside the project's own fields: where in which journal the file was saved. */
-export const savedMarkSchema = z.object({ journal: z.string(), sequence: z.number().int().nonnegative() })
+export const savedMarkSchema = z.object({
+  journal: z.string(),
+  sequence: z.number().int().nonnegative(),
+  /** Clips whose shots were found, not made by the artist. */
+  foundCuts: z.array(z.string()).default([]),
+})
 export type SavedMark = z.infer<typeof savedMarkSchema>
 
 interface Snapshot {
@@ -37,16 +42,16 @@ export interface Aside {
 }
 
 export interface LoadedProject {
+  readonly state: HistoryState
+  /** As everybody sees it: what the artist has made and what the program has found. */
   readonly project: Project
-  readonly done: readonly Step[]
-  readonly undone: readonly Step[]
-  /** The last step in the project file; undefined where the file is not what was loaded, so that it must be saved. */
-  readonly savedStep: string | null | undefined
+  /** What the project file holds (see stateMark); undefined where the file is not what was loaded, so that it must be saved. */
+  readonly savedState: string | undefined
   /** Up to which record of the journal the file that was read holds everything. */
   readonly savedSequence: number
   readonly hash: string | null
   /** Where to go on in the journal; null where a new one must be started. */
-  readonly journal: { readonly id: string; readonly goodBytes: number; readonly lastSequence: number } | null
+  readonly journal: { readonly id: string; readonly goodBytes: number; readonly lastSequence: number; readonly isOld: boolean } | null
   /** A drag that a crash cut short, taken in as the last step; still to be written to the journal as such. */
   readonly adopted: Step | null
   /** Files to be kept under another name before anything is written. */
@@ -95,7 +100,7 @@ async function readJournal(path: string): Promise<ReadJournal> {
 /** The document a journal starts from, as if it had been saved before the first step. */
 function startOf(decoded: DecodedJournal): Snapshot | null {
   try {
-    return { project: checkProject(decoded.header.start), mark: { journal: decoded.header.journal, sequence: 0 }, version: PROJECT_VERSION, hash: null }
+    return { project: checkProject(decoded.header.start), mark: { journal: decoded.header.journal, sequence: 0, foundCuts: [] }, version: PROJECT_VERSION, hash: null }
   } catch {
     return null
   }
@@ -130,11 +135,12 @@ export async function loadProject(path: string): Promise<LoadedProject> {
     notices.push(`“${name}” was ${own === null ? 'missing' : 'damaged'}; it was put together again from ${source === backup ? 'its backup' : 'its journal'}.`)
   }
 
+  const saved = { project: snapshot.project, foundCuts: snapshot.mark?.foundCuts ?? [] }
+  const state = withoutHistory(saved)
   const fresh = {
+    state,
     project: snapshot.project,
-    done: [],
-    undone: [],
-    savedStep: own === snapshot ? null : undefined,
+    savedState: own === snapshot ? stateMark(state) : undefined,
     savedSequence: 0,
     hash: snapshot.hash,
     journal: null,
@@ -158,18 +164,22 @@ export async function loadProject(path: string): Promise<LoadedProject> {
   }
   try {
     const savedSequence = snapshot.mark?.journal === header.journal ? snapshot.mark.sequence : 0
-    const replayed = replay(snapshot.project, savedSequence, decoded.records)
+    const replayed = replay(saved, savedSequence, decoded.records, decoded.lastOld)
     const whole = replayed.complete && decoded.damage !== 'damaged'
     if (!whole) notices.push(`A part of the journal of “${name}” was damaged; your edits are back as far as it could be read.`)
     if (!whole) aside.push({ path: journalFile(path), why: 'damaged', copy: true })
     return {
+      state: replayed.state,
       project: replayed.project,
-      done: replayed.done,
-      undone: replayed.undone,
-      savedStep: own === snapshot ? replayed.savedStep : undefined,
+      savedState: own === snapshot ? replayed.savedState : undefined,
       savedSequence,
       hash: snapshot.hash,
-      journal: { id: header.journal, goodBytes: replayed.complete ? decoded.goodBytes : endOf(decoded, replayed.lastSequence), lastSequence: replayed.lastSequence },
+      journal: {
+        id: header.journal,
+        goodBytes: replayed.complete ? decoded.goodBytes : endOf(decoded, replayed.lastSequence),
+        lastSequence: replayed.lastSequence,
+        isOld: header.version !== JOURNAL_VERSION && !decoded.records.some(({ kind }) => kind === 'findings-apart'),
+      },
       adopted: replayed.adopted,
       aside,
       recovered: replayed.recovered,

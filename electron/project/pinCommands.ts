@@ -1,11 +1,9 @@
-/** Edits of pins, of what the pass has done, and of what it must leave alone. */
-import { isDraft, original } from 'immer'
+/** Edits of pins, and of what the pass must leave alone. */
 import type { CommandOf } from '../contract/projectCommands.ts'
-import type { Clip, FrameBase, FrameEdit, PassResult, Project } from '../contract/projectDocument.ts'
+import type { Clip, FrameBase, FrameEdit, Project } from '../contract/projectDocument.ts'
 import type { StepLabel } from '../contract/stepLabels.ts'
 import { editFor, tidy } from './frameCommands.ts'
-import { passKey, stretchesOf } from './passKeys.ts'
-import { carveOut, intersect, subtract } from './ranges.ts'
+import { intersect } from './ranges.ts'
 import { checkFrame, checkRange, findClip, findIndex, findPin, refuse } from './refusals.ts'
 
 export function pin(project: Project, { type, clip: id, frame, base, label }: CommandOf<'pin'>): StepLabel {
@@ -55,43 +53,16 @@ export function copyPin(project: Project, { type, clip: id, from, to, base }: Co
   return { kind: type, frame: from, to }
 }
 
-/** Neighbors with one key and mode are one record. */
-function mergeResults(results: PassResult[]): PassResult[] {
-  const merged: PassResult[] = []
-  for (const result of results.sort((a, b) => a.from - b.from)) {
-    const last = merged.at(-1)
-    if (last && last.to === result.from && last.key === result.key && last.mode === result.mode) last.to = result.to
-    else merged.push({ ...result })
-  }
-  return merged
-}
-
 /** Frames locked as a whole. */
 export function lockedFrames(clip: Clip): { from: number; to: number }[] {
   return clip.locks.filter((lock) => lock.region === null).map(({ from, to }) => ({ from, to }))
 }
 
-export function recordPass(project: Project, { type, clip: id, from, to, mode }: CommandOf<'record-pass'>): StepLabel {
-  const clip = findClip(project, id)
-  checkRange(clip, from, to)
-  // Read much and not yet changed: plain data is many times faster than a draft.
-  const now = isDraft(clip) ? original(clip)! : clip
-  const open = subtract([{ from, to }], lockedFrames(now))
-  const made: PassResult[] = []
-  for (const stretch of stretchesOf(now)) {
-    if (stretch.to <= from || stretch.from >= to) continue
-    const key = passKey(now, stretch, mode)
-    for (const part of intersect(open, stretch)) made.push({ ...part, mode, key })
-  }
-  clip.passes = mergeResults([...carveOut(now.passes, open), ...made])
-  return { kind: type, frame: from, to, what: mode }
-}
-
-export function addLock(project: Project, { type, clip: id, lock }: CommandOf<'add-lock'>): StepLabel {
+export function addLock(project: Project, { type, clip: id, lock }: CommandOf<'add-lock'>, _newId: () => string, seen: Project): StepLabel {
   const clip = findClip(project, id)
   checkRange(clip, lock.from, lock.to)
   if (clip.locks.some((each) => each.id === lock.id)) refuse('These frames are locked already.', 'Change the lock that is there.')
-  const kept = clip.passes.flatMap((result) => intersect([result], lock).map((part) => ({ ...result, ...part })))
+  const kept = findClip(seen, id).passes.flatMap((result) => intersect([result], lock).map((part) => ({ ...result, ...part })))
   clip.locks.push({ ...lock, kept })
   return { kind: type, frame: lock.from, to: lock.to }
 }

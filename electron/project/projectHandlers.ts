@@ -21,7 +21,11 @@ export interface ProjectDesk {
   readonly probe: (path: string) => Promise<Pick<FootageInfo, 'path' | 'name' | 'frameCount' | 'rate'>>
 }
 
+/** Owner of the edits that the window's page has open. A page that is loaded anew knows nothing of them any more. */
+export const PAGE = 'page'
+
 export function projectHandlers(session: ProjectSession, desk: ProjectDesk): ProjectHandlers {
+  const ended = (edit: string | undefined): string[] => (edit === undefined ? session.openOf(PAGE) : [edit])
   return {
     projectState: () => session.state,
     newProject: () => session.new(),
@@ -34,10 +38,10 @@ export function projectHandlers(session: ProjectSession, desk: ProjectDesk): Pro
     unsavedProjects: () => session.unsavedProjects(),
     discardUnsavedProject: (path) => session.discardUnsaved(path),
 
-    editProject: (command) => session.apply(command),
-    beginEdit: (label) => session.begin(label),
-    commitEdit: () => session.commit(),
-    cancelEdit: () => session.cancel(),
+    editProject: (command, edit) => session.apply(command, edit),
+    beginEdit: (label, edit) => session.begin(label, PAGE, edit),
+    commitEdit: (edit) => ended(edit).forEach((each) => session.commit(each)),
+    cancelEdit: (edit) => ended(edit).forEach((each) => session.cancel(each)),
     undoEdit: () => session.undo(),
     redoEdit: () => session.redo(),
     goToEdit: (position) => session.goTo(position),

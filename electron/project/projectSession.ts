@@ -4,9 +4,10 @@
  */
 import { randomUUID } from 'node:crypto'
 import { basename, resolve } from 'node:path'
+import type { Finding } from '../contract/findings.ts'
 import type { ProjectCommand, ProjectCommandType } from '../contract/projectCommands.ts'
 import type { HistoryEntry, ProjectState, ProjectStatus, UnsavedProject } from '../contract/project.ts'
-import type { Project } from '../contract/projectDocument.ts'
+import type { Clip, Project } from '../contract/projectDocument.ts'
 import type { ProjectEvents } from '../contract/projectEvents.ts'
 import type { StepLabel } from '../contract/stepLabels.ts'
 import { UserError, type UserErrorData } from '../contract/userError.ts'
@@ -14,12 +15,12 @@ import { AssetFolder } from './assets.ts'
 import { coverageOf, reportChange } from './changeReport.ts'
 import { createProject } from './document.ts'
 import { locateFootage, type FootageState } from './footageLink.ts'
-import { EditHistory, type HistoryChange, type HistoryEvent } from './history.ts'
+import { EditHistory, newHistoryState, stateMark, type HistoryChange, type HistoryEvent, type HistoryState } from './history.ts'
 import type { JournalHealth } from './journal.ts'
 import { loadProject } from './loadProject.ts'
 import { assetsFolder, EXTENSION } from './projectFiles.ts'
 import { withFoundFootage, withRelativePaths } from './projectFootage.ts'
-import { ProjectStore, type HistoryState } from './projectStore.ts'
+import { ProjectStore } from './projectStore.ts'
 import { holdsNoWork, UntitledProjects } from './untitled.ts'
 
 export type ProjectEvent = { readonly [N in keyof ProjectEvents]: { readonly name: N; readonly payload: ProjectEvents[N] } }[keyof ProjectEvents]
@@ -33,16 +34,18 @@ export interface SessionOptions {
 }
 
 /** After these the journal does not wait. */
-const URGENT: ReadonlySet<ProjectCommandType> = new Set(['pin', 'unpin', 'move-pin', 'copy-pin', 'record-pass', 'add-clip'])
+const URGENT: ReadonlySet<ProjectCommandType> = new Set(['pin', 'unpin', 'move-pin', 'copy-pin', 'add-clip'])
 /** How often an open drag is written down. */
 const TENTATIVE_MS = 400
+
+const startsOf = (clip: Clip): number[] => clip.shots.map(({ from }) => from)
 
 interface Open {
   readonly store: ProjectStore
   readonly history: EditHistory
   readonly untitled: boolean
-  /** The last step that the file holds; undefined where the file must be written in any case. */
-  savedStep: string | null | undefined
+  /** What the file holds (see stateMark); undefined where it must be written in any case. */
+  savedState: string | undefined
   readonly notices: readonly string[]
   readonly recovered: number
 }
@@ -66,7 +69,7 @@ export class ProjectSession {
     return this.#open !== null
   }
 
-  /** True between begin and commit: what is applied now becomes part of the artist's drag. */
+  /** True while an edit is open. */
   get isEditing(): boolean {
     return this.#open?.history.inTransaction ?? false
   }
@@ -103,10 +106,10 @@ export class ProjectSession {
   /** Closes what is open (its unsaved edits stay in its journal) and begins a project that has no place yet. */
   new(title = 'Untitled'): Promise<ProjectState> {
     return this.#inTurn(async () => {
-      const project = createProject(randomUUID(), title)
-      const store = await ProjectStore.create(await this.#untitled.newPath(), { project, done: [], undone: [] }, null, this.#onHealth)
+      const state = newHistoryState(createProject(randomUUID(), title))
+      const store = await ProjectStore.create(await this.#untitled.newPath(), state, null, this.#onHealth)
       await this.#leave('keep')
-      return this.#enter({ store, history: this.#historyOf(project), untitled: true, savedStep: null, notices: [], recovered: 0 })
+      return this.#enter({ store, history: this.#historyOf(state), untitled: true, savedState: stateMark(state), notices: [], recovered: 0 })
     })
   }
 
@@ -129,10 +132,11 @@ export class ProjectSession {
     return this.#inTurn(async () => {
       const open = this.#current()
       if (open.untitled) return false
-      this.#record(open.history.commit(), true)
-      const savedStep = open.history.done.at(-1)?.id ?? null
-      await open.store.save(await withRelativePaths(open.history.project, open.store.path))
-      open.savedStep = savedStep
+      this.#commitAll(true)
+      const { state } = open.history
+      const { position } = open.store
+      await open.store.save({ ...state, own: await withRelativePaths(state.own, open.store.path) }, position)
+      open.savedState = stateMark(state)
       this.#emitStatus()
       return true
     })
@@ -144,16 +148,15 @@ export class ProjectSession {
     if (path === this.#current().store.path) return this.save().then(() => undefined)
     return this.#inTurn(async () => {
       const open = this.#current()
-      this.#record(open.history.commit(), true)
-      const { project, done, undone } = open.history
-      const state: HistoryState = { project, done: [...done], undone: [...undone] }
+      this.#commitAll(true)
+      const { state } = open.history
       // Edits made while the files are being written belong to the new place, too.
       const late: HistoryEvent[] = []
       this.#alsoRecord = late
       try {
-        const store = await ProjectStore.create(path, { ...state, project: await withRelativePaths(project, path) }, open.store.assets, this.#onHealth)
+        const store = await ProjectStore.create(path, { ...state, own: await withRelativePaths(state.own, path) }, open.store.assets, this.#onHealth)
         store.record(late, true)
-        this.#open = { ...open, store, untitled: false, savedStep: state.done.at(-1)?.id ?? null }
+        this.#open = { ...open, store, untitled: false, savedState: stateMark(state) }
         this.#trouble = null
       } finally {
         this.#alsoRecord = null
@@ -171,22 +174,56 @@ export class ProjectSession {
     })
   }
 
-  /** Throws UserError 'edit-refused'; then nothing has changed. */
-  apply(command: ProjectCommand): void {
+  /**
+   * An edit of the artist's: a step of its own, or a part of the open edit that is named. Throws UserError 'edit-refused';
+   * then nothing has changed.
+   */
+  apply(command: ProjectCommand, edit: string | null = null): void {
     const { history } = this.#current()
-    this.#change(() => history.apply(command))
+    this.#change(() => history.apply(command, edit))
     if (history.inTransaction) this.#writeTentativeSoon()
   }
 
-  /** All edits up to commit become one step: of a drag, or of edits that belong together. */
-  begin(label: StepLabel | null = null): void {
-    this.#change(() => this.#current().history.begin(label))
+  /** Takes down what the program has found out by itself: no step, and nothing that could be redone is forgotten for it. */
+  note(finding: Finding): void {
+    this.#change(() => this.#current().history.note(finding))
   }
-  commit(): void {
-    this.#change(() => this.#current().history.commit())
+
+  /**
+   * Takes down the cuts that were looked for. Where the artist has asked for them although there were cuts of their own, they
+   * become a step; cuts that were touched since the search began stay as they are.
+   * @param before the clip when the search began
+   * @param at first frames of all shots but the first, ascending
+   */
+  noteCuts(before: Clip, at: readonly number[]): void {
+    this.note({ kind: 'cuts', clip: before.id, film: before.footage.hash, at: [...at] })
+    const now = this.project.clips.find((clip) => clip.id === before.id)
+    const untouched = now && now.footage.hash === before.footage.hash && now.cuts === before.cuts && `${startsOf(now)}` === `${startsOf(before)}`
+    if (untouched && `${startsOf(now)}` !== `${[0, ...at]}`) this.apply({ type: 'set-cuts', clip: before.id, cuts: [...at], source: 'automatic' })
   }
-  cancel(): void {
-    this.#change(() => this.#current().history.cancel())
+
+  /**
+   * Opens an edit: all commands that name it become one step at its commit. @returns its name
+   * @param owner for endOpenOf
+   */
+  begin(label: StepLabel | null = null, owner = '', edit: string = randomUUID()): string {
+    this.#current().history.begin(edit, label, owner)
+    return edit
+  }
+  /** Of an edit that is over nothing happens. */
+  commit(edit: string): void {
+    this.#change(() => this.#current().history.commit(edit))
+  }
+  /** Takes back what this edit did and nothing else. */
+  cancel(edit: string): void {
+    this.#change(() => this.#current().history.cancel(edit))
+  }
+  /** What an owner that is gone (a page that was loaded anew, or has died) had begun counts as far as it had come. */
+  endOpenOf(owner: string): void {
+    if (this.#open) for (const edit of this.openOf(owner)) this.commit(edit)
+  }
+  openOf(owner: string): string[] {
+    return this.#current().history.openOf(owner)
   }
   undo(): void {
     this.#change(() => this.#current().history.undo())
@@ -229,24 +266,23 @@ export class ProjectSession {
     return this.#open
   }
 
-  #historyOf(project: Project, done = [] as EditHistory['done'], undone = [] as EditHistory['undone']): EditHistory {
-    return new EditHistory(project, { now: Date.now, newId: randomUUID }, done, undone)
+  #historyOf(state: HistoryState): EditHistory {
+    return new EditHistory(state, { now: Date.now, newId: randomUUID })
   }
 
   async #openStore(path: string): Promise<Open> {
     const untitled = this.#untitled.holds(path)
     try {
       const { store, loaded, notices } = await ProjectStore.open(path, this.#onHealth)
-      const project = await withFoundFootage(loaded.project, store.path)
-      const history = this.#historyOf(project, loaded.done, loaded.undone)
-      return { store, history, untitled, savedStep: loaded.savedStep, notices, recovered: loaded.recovered }
+      const history = this.#historyOf({ ...loaded.state, own: await withFoundFootage(loaded.state.own, store.path) })
+      return { store, history, untitled, savedState: loaded.savedState, notices, recovered: loaded.recovered }
     } catch (error) {
       if (!(error instanceof UserError) || error.code !== 'target-not-writable') throw error
-      const { project, done, undone, notices, recovered } = await loadProject(path)
-      const found = await withFoundFootage(project, path)
-      const store = await ProjectStore.create(await this.#untitled.newPath(), { project: found, done, undone }, new AssetFolder(assetsFolder(path)), this.#onHealth)
+      const { state: asItWas, notices, recovered } = await loadProject(path)
+      const state = { ...asItWas, own: await withFoundFootage(asItWas.own, path) }
+      const store = await ProjectStore.create(await this.#untitled.newPath(), state, new AssetFolder(assetsFolder(path)), this.#onHealth)
       const copied = `You may not write beside “${basename(path)}”, so it was opened as a copy: save it in a place of your own.`
-      return { store, history: this.#historyOf(found, done, undone), untitled: true, savedStep: undefined, notices: [...notices, copied], recovered }
+      return { store, history: this.#historyOf(state), untitled: true, savedState: undefined, notices: [...notices, copied], recovered }
     }
   }
 
@@ -263,7 +299,7 @@ export class ProjectSession {
     if (!this.#open) return
     await this.options.beforeLeaving?.()
     const open = this.#current()
-    this.#record(open.history.commit(), true)
+    this.#record(open.history.commitAll(), true)
     this.#stopTentative()
     this.#open = null
     const untouched = holdsNoWork(open.history.project, [...open.history.done, ...open.history.undone])
@@ -280,9 +316,13 @@ export class ProjectSession {
     this.#emitChange(before, change)
   }
 
+  #commitAll(urgent: boolean): void {
+    this.#record(this.#current().history.commitAll(), urgent)
+  }
+
   #record(change: HistoryChange, urgent = false): void {
     if (change.events.length === 0) return
-    const pressing = urgent || change.events.some((event) => event.kind === 'step' && URGENT.has(event.step.label.kind))
+    const pressing = urgent || change.events.some((event) => event.kind === 'found' || (event.kind === 'step' && URGENT.has(event.step.label.kind)))
     this.#current().store.record(change.events, pressing)
     this.#alsoRecord?.push(...change.events)
   }
@@ -307,13 +347,13 @@ export class ProjectSession {
     if (this.#open) this.#emitStatus()
   }
 
-  #status({ store, history, untitled, savedStep }: Open): ProjectStatus {
+  #status({ store, history, untitled, savedState }: Open): ProjectStatus {
     const last = history.done.at(-1)
     return {
       revision: this.#revision,
       path: untitled ? null : store.path,
       name: untitled ? history.project.title : basename(store.path, EXTENSION),
-      saved: !history.inTransaction && savedStep === (last?.id ?? null),
+      saved: !history.inTransaction && savedState === history.mark,
       undo: last?.label ?? null,
       redo: history.undone.at(-1)?.label ?? null,
       position: history.done.length,

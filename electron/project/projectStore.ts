@@ -10,8 +10,9 @@ import type { Project } from '../contract/projectDocument.ts'
 import { PROJECT_VERSION } from '../contract/projectDocument.ts'
 import { AssetFolder, assetsInHistory } from './assets.ts'
 import { readError, writeError } from './diskErrors.ts'
-import type { Step } from './history.ts'
-import { JOURNAL_FORMAT, type JournalEvent, type JournalHeader, type JournalRecord } from './journalFormat.ts'
+import { asFindings, clipsWithFoundCuts, withFindings } from './findings.ts'
+import type { HistoryState } from './history.ts'
+import { JOURNAL_FORMAT, JOURNAL_VERSION, type JournalEvent, type JournalHeader, type JournalRecord } from './journalFormat.ts'
 import { Journal, type JournalHealth } from './journal.ts'
 import { loadProject, type LoadedProject, type SavedMark } from './loadProject.ts'
 import { assetsFolder, backupFile, exists, journalFile, keepAside, lockFile } from './projectFiles.ts'
@@ -19,16 +20,9 @@ import { ProjectLock } from './projectLock.ts'
 import { sideFile } from './sideFile.ts'
 import { copyAtomic, writeAtomic } from './writeAtomic.ts'
 
-/** A history as it stands: everything needed to go on with it elsewhere. */
-export interface HistoryState {
-  readonly project: Project
-  readonly done: readonly Step[]
-  readonly undone: readonly Step[]
-}
-
-/** The project before its first step. */
-function startOf({ project, done }: HistoryState): Project {
-  return done.reduceRight((document, step) => applyPatches(document, step.inverse), project)
+/** The artist's document before its first step. */
+function startOf({ own, done }: HistoryState): Project {
+  return done.reduceRight((document, step) => applyPatches(document, step.inverse), own)
 }
 
 export interface OpenedProject {
@@ -38,9 +32,10 @@ export interface OpenedProject {
 }
 
 /** The records that lead from the start to a history with these stacks. */
-function recordsOf({ done, undone }: Pick<HistoryState, 'done' | 'undone'>): JournalRecord[] {
+function recordsOf({ done, undone, findings, lastFinding }: HistoryState): JournalRecord[] {
   const records: JournalRecord[] = []
   const push = (event: JournalEvent): void => void records.push({ ...event, seq: records.length + 1 } as JournalRecord)
+  for (const finding of asFindings(findings)) push({ kind: 'found', id: lastFinding ?? randomUUID(), finding })
   for (const step of [...done, ...[...undone].reverse()]) push({ kind: 'step', step })
   for (let count = 0; count < undone.length; count++) push({ kind: 'undo' })
   return records
@@ -87,9 +82,10 @@ export class ProjectStore {
             loaded.savedSequence,
             loaded.version,
           )
-        : await ProjectStore.#begin(path, lock, loaded, loaded.hash, loaded.version, onHealth)
+        : await ProjectStore.#begin(path, lock, loaded.state, loaded.hash, loaded.version, onHealth)
       // After any repair nothing is thrown away: what looks unused may be needed to restore more by hand.
-      if (loaded.notices.length === 0) await store.#removeUnusedAssets(loaded)
+      if (loaded.notices.length === 0) await store.#removeUnusedAssets(loaded.state)
+      if (loaded.journal?.isOld) store.record([{ kind: 'findings-apart' }], true)
       if (loaded.adopted) store.record([{ kind: 'step', step: loaded.adopted }], true)
       return { store, loaded, notices }
     } catch (error) {
@@ -106,9 +102,9 @@ export class ProjectStore {
     const path = resolve(file)
     const lock = await ProjectLock.take(lockFile(path), path)
     try {
-      if (from) await new AssetFolder(assetsFolder(path)).copyFrom(from, assetsInHistory(state.project, [...state.done, ...state.undone]))
+      if (from) await new AssetFolder(assetsFolder(path)).copyFrom(from, assetsInHistory(state.own, [...state.done, ...state.undone]))
       const store = await ProjectStore.#begin(path, lock, state, null, PROJECT_VERSION, onHealth)
-      await store.save(state.project)
+      await store.save(state, store.position)
       return store
     } catch (error) {
       await lock.release()
@@ -118,7 +114,7 @@ export class ProjectStore {
 
   static async #begin(path: string, lock: ProjectLock, state: HistoryState, beganAt: string | null, fileVersion: number, onHealth: (health: JournalHealth) => void): Promise<ProjectStore> {
     const journalId = randomUUID()
-    const header: JournalHeader = { kind: 'header', format: JOURNAL_FORMAT, version: 1, journal: journalId, start: startOf(state), beganAt }
+    const header: JournalHeader = { kind: 'header', format: JOURNAL_FORMAT, version: JOURNAL_VERSION, journal: journalId, start: startOf(state), beganAt }
     const records = recordsOf(state)
     const journal = await Journal.create(journalFile(path), header, records, onHealth)
     return new ProjectStore(path, lock, journal, journalId, records.length, 0, fileVersion)
@@ -137,15 +133,22 @@ export class ProjectStore {
     return this.journal.flush()
   }
 
-  /** Writes the project file; the one before becomes the backup. Throws UserError; then the old file is as it was. */
-  async save(project: Project): Promise<void> {
-    const sequence = this.sequence
+  /** Number of the last record: what is done later is not in a state taken now. */
+  get position(): number {
+    return this.sequence
+  }
+
+  /**
+   * Writes the project file as it was at 'sequence' (see position); the one before becomes the backup. Throws UserError;
+   * then the old file is as it was.
+   */
+  async save({ own, findings }: Pick<HistoryState, 'own' | 'findings'>, sequence: number): Promise<void> {
     await this.journal.flush()
-    const mark: SavedMark = { journal: this.journalId, sequence }
+    const mark: SavedMark = { journal: this.journalId, sequence, foundCuts: clipsWithFoundCuts(own, findings) }
     try {
       await this.#keepOldVersion()
       await this.#keepBackup()
-      await writeAtomic(this.path, `${JSON.stringify({ ...project, saved: mark }, null, 1)}\n`)
+      await writeAtomic(this.path, `${JSON.stringify({ ...withFindings(own, findings), saved: mark }, null, 1)}\n`)
     } catch (error) {
       throw writeError(this.path, error)
     }
@@ -178,8 +181,8 @@ export class ProjectStore {
     this.fileVersion = PROJECT_VERSION
   }
 
-  async #removeUnusedAssets({ project, done, undone }: Pick<HistoryState, 'project' | 'done' | 'undone'>): Promise<void> {
-    const keep = assetsInHistory(project, [...done, ...undone])
+  async #removeUnusedAssets({ own, done, undone }: HistoryState): Promise<void> {
+    const keep = assetsInHistory(own, [...done, ...undone])
     // The backup may be older than the history's beginning.
     const backup = await loadProject(backupFile(this.path)).catch(() => null)
     if (backup) for (const id of assetsInHistory(backup.project, [])) keep.add(id)

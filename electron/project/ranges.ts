@@ -1,4 +1,5 @@
 /** Sets of frames as ranges [from, to): sorted, not overlapping, not touching. */
+import type { PassResult } from '../contract/projectDocument.ts'
 import type { FrameRange } from '../contract/schemas.ts'
 
 /** Any ranges, in any order, as a proper set. */
@@ -37,4 +38,15 @@ export function intersect(ranges: readonly FrameRange[], within: FrameRange): Fr
 /** Like subtract for records that carry more than their range: what is left of each keeps the rest of its record. */
 export function carveOut<T extends FrameRange>(records: readonly T[], taken: readonly FrameRange[]): T[] {
   return records.flatMap((record) => subtract([record], taken).map((part) => ({ ...record, ...part })))
+}
+
+/** In order, and neighbors with one key and mode as one record. */
+export function mergeResults(results: readonly PassResult[]): PassResult[] {
+  const merged: PassResult[] = []
+  for (const result of [...results].sort((a, b) => a.from - b.from)) {
+    const last = merged.at(-1)
+    if (last && last.to === result.from && last.key === result.key && last.mode === result.mode) merged[merged.length - 1] = { ...last, to: result.to }
+    else merged.push(result)
+  }
+  return merged
 }

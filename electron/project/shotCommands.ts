@@ -1,9 +1,24 @@
 /** Edits of cuts and of the looks of shots. Every one leaves the shots in order and without gaps. */
-import type { CommandOf } from '../contract/projectCommands.ts'
+import type { CommandOf, ProjectCommand } from '../contract/projectCommands.ts'
 import type { Project, Shot } from '../contract/projectDocument.ts'
 import type { StepLabel } from '../contract/stepLabels.ts'
 import { shotAt, shotIndexAt } from './document.ts'
 import { checkFrame, findClip, findIndex, refuse } from './refusals.ts'
+
+const ofShots = ['set-cuts', 'split-shot', 'join-shots', 'move-cut', 'set-look'] as const
+
+export function concernShots(command: ProjectCommand): command is CommandOf<(typeof ofShots)[number]> {
+  return (ofShots as readonly string[]).includes(command.type)
+}
+
+/** Shots that the program has found become the artist's own with the first edit of one of them. */
+export function takeOverShots(project: Project, id: string, seen: Project): void {
+  const clip = project.clips.find((each) => each.id === id)
+  const found = seen.clips.find((each) => each.id === id)
+  if (!clip || !found || clip.cuts !== 'none' || found.cuts === 'none') return
+  clip.shots = found.shots.map((shot) => ({ ...shot }))
+  clip.cuts = found.cuts
+}
 
 /** The index of the shot that begins at 'at'; there must be a shot before it. */
 function cutIndex(shots: readonly Shot[], at: number): number {

@@ -48,7 +48,7 @@ export class UntitledProjects {
       const lock = await ProjectLock.take(lockFile(path), path).catch(() => null)
       if (!lock) continue
       try {
-        const { project, done, undone } = await loadProject(path)
+        const { project, state: { done, undone } } = await loadProject(path)
         const steps = [...done, ...undone]
         if (holdsNoWork(project, steps)) await removeProjectFiles(path)
         else found.push({ path, title: project.title, clips: project.clips.length, films: project.clips.map((clip) => clip.footage.absolutePath), steps: done.length, at: Math.max(0, ...steps.map((step) => step.at)) })

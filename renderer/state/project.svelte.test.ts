@@ -88,10 +88,10 @@ describe('the window’s copy of the project', () => {
 
   it('sends edits in the order they were made, and tells of those that main refuses', async () => {
     const { mirror, asked, failures } = begin()
-    void mirror.begin()
-    void mirror.edit({ type: 'move-cut', clip: 'one', at: 3, to: 4 })
-    void mirror.edit({ type: 'move-cut', clip: 'one', at: 4, to: 5 })
-    void mirror.commit()
+    void mirror.begin('drag')
+    void mirror.edit({ type: 'move-cut', clip: 'one', at: 3, to: 4 }, 'drag')
+    void mirror.edit({ type: 'move-cut', clip: 'one', at: 4, to: 5 }, 'drag')
+    void mirror.commit('drag')
     expect(await mirror.redo()).toBe(false)
     await mirror.settled()
     expect(asked).toEqual(['beginEdit', 'editProject', 'editProject', 'commitEdit', 'redoEdit'])

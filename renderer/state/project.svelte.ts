@@ -63,20 +63,24 @@ export class ProjectMirror {
     return true
   }
 
-  /** All of these resolve when main has carried them out; what it refuses is told, and false. */
-  edit(command: ProjectCommand): Promise<boolean> {
-    return this.#order(() => this.ask('editProject', command))
+  /**
+   * All of these resolve when main has carried them out; what it refuses is told, and false.
+   * @param edit the open edit that it is a part of; without one it is a step of its own
+   */
+  edit(command: ProjectCommand, edit?: string): Promise<boolean> {
+    return this.#order(() => this.ask('editProject', command, edit))
   }
 
-  /** Edits up to commit become one step of the history. */
-  begin(label: StepLabel | null = null): Promise<boolean> {
-    return this.#order(() => this.ask('beginEdit', label))
+  /** What names this edit becomes one step of the history at its commit. */
+  begin(edit: string, label: StepLabel | null = null): Promise<boolean> {
+    return this.#order(() => this.ask('beginEdit', label, edit))
   }
-  commit(): Promise<boolean> {
-    return this.#order(() => this.ask('commitEdit'))
+  commit(edit: string): Promise<boolean> {
+    return this.#order(() => this.ask('commitEdit', edit))
   }
-  cancel(): Promise<boolean> {
-    return this.#order(() => this.ask('cancelEdit'))
+  /** Takes back what the edit did, and nothing else. */
+  cancel(edit: string): Promise<boolean> {
+    return this.#order(() => this.ask('cancelEdit', edit))
   }
   undo(): Promise<boolean> {
     return this.#order(() => this.ask('undoEdit'))

@@ -189,7 +189,6 @@ export const de: Catalog = {
     'move-pin': 'Angeheftetes verschieben',
     'copy-pin': 'Angeheftetes kopieren',
     'label-frame': 'Bild beschriften',
-    'record-pass': 'Farben tragen',
     'add-lock': 'Sperren',
     'remove-lock': 'Freigeben',
     'add-named-color': 'Farbe hinzufügen',

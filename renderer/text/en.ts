@@ -189,7 +189,6 @@ export const en = {
     'move-pin': 'Move pin',
     'copy-pin': 'Copy pin',
     'label-frame': 'Label frame',
-    'record-pass': 'Propagate',
     'add-lock': 'Lock',
     'remove-lock': 'Unlock',
     'add-named-color': 'Add color',

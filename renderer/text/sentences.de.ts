@@ -2,6 +2,8 @@
 import type { Sentences } from './sentences.ts'
 
 export const sentencesDe: Sentences = {
+  'This step can not be undone or redone: the history of the project was damaged.': 'Dieser Schritt lässt sich weder zurücknehmen noch wiederholen: Der Verlauf des Projekts wurde beschädigt.',
+  'Go on from here; everything you see is kept. Save the project under a new name if you want to be sure.': 'Arbeiten Sie von hier aus weiter; alles, was Sie sehen, bleibt. Speichern Sie das Projekt zur Sicherheit unter einem neuen Namen.',
   // Films and pictures that are opened
   '“{0}” was not found.': '„{0}“ wurde nicht gefunden.',
   'Check whether it was moved, renamed, or lies on a disk that is not connected.': 'Sehen Sie nach, ob die Datei verschoben oder umbenannt wurde oder auf einem Laufwerk liegt, das nicht angeschlossen ist.',

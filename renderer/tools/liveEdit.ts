@@ -4,17 +4,22 @@
  */
 import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
 
+/** Carries edits out. An open edit is named by whoever begins it: nothing else can end it, and it takes in nothing else. */
 export interface EditTarget {
-  begin(): Promise<boolean>
-  edit(command: ProjectCommand): Promise<boolean>
-  commit(): Promise<boolean>
-  cancel(): Promise<boolean>
+  begin(edit: string): Promise<boolean>
+  edit(command: ProjectCommand, edit?: string): Promise<boolean>
+  commit(edit: string): Promise<boolean>
+  cancel(edit: string): Promise<boolean>
 }
 
-type Sent = 'begin' | 'commit' | 'cancel' | ProjectCommand
+interface Sent {
+  readonly edit: string
+  readonly what: 'begin' | 'commit' | 'cancel' | ProjectCommand
+}
 
 export class LiveEdit {
-  #open = false
+  /** The name of the step that is open. */
+  #open: string | null = null
   /** What is still to be sent, in order. */
   readonly #queue: Sent[] = []
   #sending: Promise<void> | null = null
@@ -23,37 +28,37 @@ export class LiveEdit {
 
   /** Between the first change and its end. */
   get open(): boolean {
-    return this.#open
+    return this.#open !== null
   }
 
   /** Shows a change at once. The first one opens the step. */
   change(command: ProjectCommand): void {
-    if (!this.#open) this.#queue.push('begin')
-    this.#open = true
+    if (this.#open === null) {
+      this.#open = crypto.randomUUID()
+      this.#queue.push({ edit: this.#open, what: 'begin' })
+    }
     // What makes an object must reach main; of what only changes it, the newest is enough.
-    const last = this.#queue.at(-1)
+    const last = this.#queue.at(-1)?.what
     if (typeof last === 'object' && last.type === command.type && last.type !== 'add-operation') this.#queue.pop()
-    this.#send(command)
+    this.#send({ edit: this.#open, what: command })
   }
 
   /** Closes the step; what waits is sent before, and nothing takes it back any more. Resolves when main has it. */
   async end(): Promise<void> {
-    if (this.#open) {
-      this.#open = false
-      this.#send('commit')
-    }
+    if (this.#open !== null) this.#send({ edit: this.#open, what: 'commit' })
+    this.#open = null
     await this.#sending
   }
 
   /** Takes back all of the step that is open. */
   async cancel(): Promise<void> {
-    if (this.#open) {
-      this.#open = false
-      while (typeof this.#queue.at(-1) === 'object') this.#queue.pop()
+    if (this.#open !== null) {
+      while (typeof this.#queue.at(-1)?.what === 'object') this.#queue.pop()
       // Where main has not even heard of it, there is nothing to take back.
-      if (this.#queue.at(-1) === 'begin') this.#queue.pop()
-      else this.#send('cancel')
+      if (this.#queue.at(-1)?.what === 'begin') this.#queue.pop()
+      else this.#send({ edit: this.#open, what: 'cancel' })
     }
+    this.#open = null
     await this.#sending
   }
 
@@ -64,8 +69,9 @@ export class LiveEdit {
 
   async #sendAll(): Promise<void> {
     for (let next = this.#queue.shift(); next; next = this.#queue.shift()) {
-      if (typeof next === 'object') await this.target.edit(next)
-      else await this.target[next]()
+      const { edit, what } = next
+      if (typeof what === 'object') await this.target.edit(what, edit)
+      else await this.target[what](edit)
     }
   }
 }

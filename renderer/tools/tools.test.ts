@@ -12,11 +12,14 @@ class Desk implements EditTarget {
   steps = 0
   edits = 0
   #before: Operation[] | null = null
-  begin(): Promise<boolean> {
+  #open: string | null = null
+  begin(edit: string): Promise<boolean> {
+    this.#open = edit
     this.#before = this.operations
     return Promise.resolve(true)
   }
-  async edit(command: ProjectCommand): Promise<boolean> {
+  async edit(command: ProjectCommand, edit?: string): Promise<boolean> {
+    if (this.#before) expect(edit).toBe(this.#open)
     await new Promise((resolve) => setTimeout(resolve, 1))
     this.edits++
     if (command.type === 'add-operation') this.operations = [...this.operations, command.operation]
@@ -25,12 +28,14 @@ class Desk implements EditTarget {
     if (!this.#before) this.steps++
     return true
   }
-  commit(): Promise<boolean> {
+  commit(edit: string): Promise<boolean> {
+    expect(edit).toBe(this.#open)
     if (this.#before) this.steps++
     this.#before = null
     return Promise.resolve(true)
   }
-  cancel(): Promise<boolean> {
+  cancel(edit: string): Promise<boolean> {
+    expect(edit).toBe(this.#open)
     if (this.#before) this.operations = this.#before
     this.#before = null
     return Promise.resolve(true)

@@ -96,17 +96,18 @@ async function openDesk(folder = workFolder()): Promise<Desk> {
 const whole = [{ from: 0, to: 24 }]
 
 describe('the program behind the window', () => {
-  it('finds the shots before it colors, notes what was colored as one step, and undo takes it back', async () => {
+  it('finds the shots before it colors and notes both, but not as steps: undo passes them over and loses neither', async () => {
     const desk = await openDesk()
     await desk.colorize()
     expect(desk.clip().shots.map(({ from, to }) => [from, to])).toEqual([[0, 12], [12, 24]])
     expect(framesToDo(desk.clip())).toEqual([])
     expect(await desk.coloredRanges()).toEqual(whole)
-    expect(desk.session.steps.map(({ label }) => label.kind)).toEqual(['add-clip', 'set-cuts', 'record-pass'])
+    expect(desk.session.steps.map(({ label }) => label.kind)).toEqual(['add-clip'])
     desk.session.undo()
-    expect(uncoloredFrames(desk.clip())).toEqual(whole)
-    expect(await desk.coloredRanges()).toEqual([])
+    expect(desk.session.project.clips).toEqual([])
     desk.session.redo()
+    expect(uncoloredFrames(desk.clip())).toEqual([])
+    await desk.clips.open('c')
     expect(await desk.coloredRanges()).toEqual(whole)
     expect(desk.troubles).toEqual([])
   })

@@ -1,5 +1,6 @@
 /** Random edits of a small project: sensible and senseless ones, for property tests of the editing model. */
 import fc from 'fast-check'
+import type { Finding } from '../../electron/contract/findings.ts'
 import type { ChromaColor, Operation, RegionShape, StrokePoint } from '../../electron/contract/operations.ts'
 import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
 import type { FootageLink, FrameBase, Project } from '../../electron/contract/projectDocument.ts'
@@ -116,7 +117,6 @@ export const arbitraryCommand: fc.Arbitrary<ProjectCommand> = fc.oneof(
   fc.record({ type: is('unpin'), clip, frame, keepColoring: fc.boolean() }),
   fc.tuple(clip, range, maybeBase).map(([id, [from, to], extra]) => ({ type: 'move-pin' as const, clip: id, from, to, ...extra })),
   fc.tuple(clip, range, maybeBase).map(([id, [from, to], extra]) => ({ type: 'copy-pin' as const, clip: id, from, to, ...extra })),
-  fc.tuple(clip, range, fc.constantFrom('forward' as const, 'backward' as const, 'between' as const)).map(([id, [from, to], mode]) => ({ type: 'record-pass' as const, clip: id, from, to, mode })),
   fc.tuple(clip, range, fc.boolean()).map(([id, [from, to], whole]) => ({
     type: 'add-lock' as const,
     clip: id,
@@ -131,4 +131,19 @@ export const arbitraryCommand: fc.Arbitrary<ProjectCommand> = fc.oneof(
   fc.record({ type: is('add-named-color'), color: namedColor }),
   fc.record({ type: is('change-named-color'), color: namedColor }),
   fc.record({ type: is('remove-named-color'), color: fc.constantFrom('n0', 'n1') }),
+)
+
+/** What the program may find out about these clips while the artist is at work. */
+export const arbitraryFinding: fc.Arbitrary<Finding> = fc.oneof(
+  fc.tuple(clip, fc.integer({ min: 0, max: FRAMES - 1 }), fc.integer({ min: 1, max: FRAMES }), fc.constantFrom('a', 'b', 'c')).map(([id, from, length, key]): Finding => ({
+    kind: 'colored',
+    clip: id,
+    results: [{ from, to: Math.min(FRAMES, from + length), mode: 'between', key }],
+  })),
+  fc.tuple(clip, fc.uniqueArray(fc.integer({ min: 1, max: FRAMES - 1 }), { maxLength: 4 }), fc.constantFrom('ab', 'cd')).map(([id, at, hash]): Finding => ({
+    kind: 'cuts',
+    clip: id,
+    film: hash.repeat(32),
+    at: [...at].sort((a, b) => a - b),
+  })),
 )

@@ -17,13 +17,13 @@ const session = new ProjectSession({
 })
 if (path === 'untitled') await session.new('edit 0')
 else await session.open(path)
-if (manner === 'drag') session.begin()
+const drag = manner === 'drag' ? session.begin() : null
 process.stdout.write(`open ${session.path}\n`)
 
 let count = 0
 setInterval(() => {
   count++
-  session.apply({ type: 'rename-project', title: `edit ${count}` })
+  session.apply({ type: 'rename-project', title: `edit ${count}` }, drag)
   process.stdout.write(`${count} ${Date.now()}\n`)
 }, 20)
 

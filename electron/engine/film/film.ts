@@ -272,6 +272,11 @@ export class Film {
     return changedFrames(before, this.view, this.info.frameCount, this.#storedNow())
   }
 
+  /** Throws UserError where this is no picture of the film's shape. What was read is at hand when it is pinned. */
+  async checkPicture(path: string): Promise<void> {
+    await this.#bases.load({ kind: 'picture', path })
+  }
+
   /** Reads the files of a coloring. */
   async #check(coloring: FrameColoring, pictures: FilmView['pictures']): Promise<void> {
     if (coloring.base.kind !== 'automatic') this.#contents.set(digestsOf(coloring).base, (await this.#bases.load(coloring.base)).content)

@@ -1,17 +1,17 @@
 /**
- * Has clips colored and writes into the document what came of it. A job's frames are noted when it ends, however it
+ * Has clips colored and takes down what came of it. A job's frames are noted when it ends, however it
  * ends. (Were the program to die before, the colors are in the cache all the same.)
  */
 import type { Clip, PassMode } from '../../contract/projectDocument.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import type { EngineClient } from '../../host/engineClient.ts'
+import { coloredFinding } from '../../project/coloredFinding.ts'
 import { framesToDo } from '../../project/dependents.ts'
 import { passOver, segmentOf, wantedSegments, type ModedSegment } from '../../project/filmEdits.ts'
 import { stretchesOf } from '../../project/passKeys.ts'
 import type { ProjectSession } from '../../project/projectSession.ts'
 import { intersect, subtract, unite } from '../../project/ranges.ts'
 import type { ClipDesk } from '../clipDesk.ts'
-import type { AtRest } from './atRest.ts'
 import type { Jobs } from './jobs.ts'
 import type { ShotFinding } from './shotFinding.ts'
 
@@ -29,7 +29,6 @@ export class Coloring {
     private readonly clips: ClipDesk,
     private readonly jobs: Jobs,
     private readonly shots: ShotFinding,
-    private readonly rest: AtRest,
   ) {}
 
   /** The job's id; null where nothing is to do. */
@@ -56,7 +55,7 @@ export class Coloring {
           segments: concerned.map(({ mode: _, ...segment }) => segment),
           ...(first !== undefined && { first }),
         }),
-      finish: ({ finished }) => this.rest.make(() => this.#note(id, concerned, finished)),
+      finish: async ({ finished }) => this.#note(id, concerned, finished),
     })
   }
 
@@ -71,7 +70,7 @@ export class Coloring {
    * outdated before anybody saw it.
    */
   #note(id: string, segments: readonly ModedSegment[], finished: readonly FrameRange[]): void {
-    const clip = this.session.project.clips.find((each) => each.id === id)
+    const clip = this.session.isOpen ? this.session.project.clips.find((each) => each.id === id) : undefined
     if (!clip) return
     const parts = new Map<PassMode, FrameRange[]>()
     for (const stretch of stretchesOf(clip)) {
@@ -83,11 +82,7 @@ export class Coloring {
         parts.set(segment.mode, unite([...(parts.get(segment.mode) ?? []), ...fresh]))
       }
     }
-    const steps = [...parts].flatMap(([mode, ranges]) => ranges.map((range) => ({ ...range, mode }))).sort((a, b) => a.from - b.from)
-    const [head, last] = [steps[0], steps.at(-1)]
-    if (!head || !last) return
-    this.session.begin({ kind: 'record-pass', frame: head.from, to: last.to, what: head.mode })
-    for (const { from, to, mode } of steps) this.session.apply({ type: 'record-pass', clip: id, from, to, mode })
-    this.session.commit()
+    const colored = [...parts].flatMap(([mode, ranges]) => ranges.map((range) => ({ ...range, mode })))
+    if (colored.length > 0) this.session.note(coloredFinding(clip, colored))
   }
 }

@@ -4,11 +4,7 @@ import { UserError, type UserErrorData } from '../../contract/userError.ts'
 import type { EngineClient } from '../../host/engineClient.ts'
 import type { ProjectSession } from '../../project/projectSession.ts'
 import type { ClipDesk } from '../clipDesk.ts'
-import type { AtRest } from './atRest.ts'
 import type { Jobs } from './jobs.ts'
-
-/** Where the shots begin and whose they are: equal before and after when nobody has cut the clip. */
-const cutsOf = ({ cuts, shots }: Clip): string => `${cuts} ${shots.map(({ from }) => from).join(' ')}`
 
 export class ShotFinding {
   constructor(
@@ -16,7 +12,6 @@ export class ShotFinding {
     private readonly session: ProjectSession,
     private readonly clips: ClipDesk,
     private readonly jobs: Jobs,
-    private readonly rest: AtRest,
   ) {}
 
   /**
@@ -27,7 +22,6 @@ export class ShotFinding {
     const running = this.jobs.open(id).find(({ kind }) => kind === 'shots')
     if (running) return running.id
     const clip = this.clips.clip(id)
-    const before = cutsOf(clip)
     return this.jobs.start({
       kind: 'shots',
       clip: id,
@@ -35,7 +29,7 @@ export class ShotFinding {
       target: null,
       begin: (jobId) => this.engine.call('startFindShots', { jobId, footageId: id }),
       finish: async ({ job }) => {
-        if (job.state === 'done') await this.#take(id, before)
+        if (job.state === 'done') await this.#take(clip)
       },
     })
   }
@@ -48,13 +42,8 @@ export class ShotFinding {
     if (last?.state === 'cancelled') throw new UserError('cancelled', 'Coloring waits for the shots to be found.', 'Start it again when you are ready.')
   }
 
-  async #take(id: string, before: string): Promise<void> {
-    const cuts = await this.engine.call('cuts', id)
-    if (!cuts) return
-    await this.rest.make(() => {
-      const clip = this.session.project.clips.find((each) => each.id === id)
-      if (!clip || (clip.cuts === 'edited' && cutsOf(clip) !== before)) return
-      this.session.apply({ type: 'set-cuts', clip: id, cuts, source: 'automatic' })
-    })
+  async #take(before: Clip): Promise<void> {
+    const cuts = await this.engine.call('cuts', before.id)
+    if (cuts && this.session.isOpen) this.session.noteCuts(before, cuts)
   }
 }

@@ -1,0 +1,17 @@
+/**
+ * What the program finds out about a clip by itself: which frames it has colored, and where the cuts are. Findings are no
+ * steps of the artist's: undo passes them over, they never take away what could be redone, and no step ever changes them.
+ * The journal keeps them as they are here.
+ */
+import { z } from 'zod'
+import { passResultSchema } from './projectDocument.ts'
+
+const clip = z.string().min(1).max(100)
+
+export const findingSchema = z.discriminatedUnion('kind', [
+  /** These frames show these colorings from now on. In order, not overlapping. */
+  z.object({ kind: z.literal('colored'), clip, results: z.array(passResultSchema) }),
+  /** The first frames of all shots but the first, ascending, in the film whose link has this hash. */
+  z.object({ kind: z.literal('cuts'), clip, film: z.string(), at: z.array(z.number().int().positive().max(1e9)).max(1_000_000) }),
+])
+export type Finding = z.infer<typeof findingSchema>

@@ -1,0 +1,118 @@
+/**
+ * The artist's document and the program's findings, and the one project that both make. The two are kept apart because
+ * undo leads the artist's document back and forth while findings only ever come to be: no step may carry a finding along,
+ * and no finding may change what a step's patches were made for.
+ *
+ *   own       the document as the artist's steps make it. Its clips' 'passes' are not read; a clip whose cuts are 'none' is
+ *             one shot, whatever was found
+ *   findings  by clip, also of clips that an undo has taken away: they are there again when it is redone
+ *   project   own, with the colorings found, and with the shots found where the artist has not touched the cuts
+ */
+import { freeze } from 'immer'
+import type { Finding } from '../contract/findings.ts'
+import type { Clip, PassResult, Project, Shot } from '../contract/projectDocument.ts'
+import { carveOut, mergeResults } from './ranges.ts'
+
+export interface ClipFindings {
+  /** In order, not overlapping. May reach beyond the end of a clip that is linked with a shorter film just now. */
+  readonly passes: readonly PassResult[]
+  readonly cuts: { readonly film: string; readonly at: readonly number[] } | null
+}
+export type Findings = Readonly<Record<string, ClipFindings>>
+
+const NONE: ClipFindings = Object.freeze({ passes: Object.freeze([]), cuts: null })
+
+export function findingsOf(findings: Findings, clip: string): ClipFindings {
+  return Object.hasOwn(findings, clip) ? findings[clip]! : NONE
+}
+
+/** Shots that were found are named by where they begin, so that the same cuts always give the same shots. */
+const foundId = (from: number): string => `found-${from}`
+
+/** True where a clip shows the shots that were found, since the artist has not touched its cuts. */
+function showsFoundCuts(own: Clip, { cuts }: ClipFindings): boolean {
+  return own.cuts === 'none' && cuts !== null && cuts.film === own.footage.hash
+}
+
+/** The clip's one shot, cut where cuts were found; every part keeps its look. */
+function shotsFound(own: Clip, at: readonly number[]): Shot[] {
+  const [whole] = own.shots
+  const bounds = [0, ...at.filter((cut) => cut < own.frameCount), own.frameCount]
+  return bounds.slice(0, -1).map((from, index) => ({ ...whole!, id: from === 0 ? whole!.id : foundId(from), from, to: bounds[index + 1]! }))
+}
+
+/** Made once for the same inputs, so that what has not changed stays the same object. */
+const shotsMade = new WeakMap<readonly Shot[], { readonly cuts: ClipFindings['cuts']; readonly frameCount: number; readonly shots: Shot[] }>()
+const passesMade = new WeakMap<readonly PassResult[], { readonly frameCount: number; readonly passes: PassResult[] }>()
+
+function shotsOf(own: Clip, cuts: NonNullable<ClipFindings['cuts']>): Shot[] {
+  const known = shotsMade.get(own.shots)
+  if (known?.cuts === cuts && known.frameCount === own.frameCount) return known.shots
+  const shots = shotsFound(own, cuts.at)
+  shotsMade.set(own.shots, { cuts, frameCount: own.frameCount, shots })
+  return shots
+}
+
+function passesOf(passes: readonly PassResult[], frameCount: number): PassResult[] {
+  const known = passesMade.get(passes)
+  if (known?.frameCount === frameCount) return known.passes
+  const fitting = (passes.at(-1)?.to ?? 0) <= frameCount ? (passes as PassResult[]) : carveOut(passes, [{ from: frameCount, to: passes.at(-1)!.to }])
+  passesMade.set(passes, { frameCount, passes: fitting })
+  return fitting
+}
+
+function laidOver(own: Clip, found: ClipFindings): Clip {
+  const passes = passesOf(found.passes, own.frameCount)
+  return showsFoundCuts(own, found) ? { ...own, passes, shots: shotsOf(own, found.cuts!), cuts: 'automatic' } : { ...own, passes }
+}
+
+const clipsMade = new WeakMap<Clip, { readonly found: ClipFindings; readonly clip: Clip }>()
+
+/** A clip that has not changed, with findings that have not, is the same object again. */
+function clipWith(own: Clip, found: ClipFindings): Clip {
+  const known = clipsMade.get(own)
+  if (known?.found === found) return known.clip
+  const clip = freeze(laidOver(own, found), true)
+  if (Object.isFrozen(own)) clipsMade.set(own, { found, clip })
+  return clip
+}
+
+export function withFindings(own: Project, findings: Findings): Project {
+  return Object.freeze({ ...own, clips: Object.freeze(own.clips.map((clip) => clipWith(clip, findingsOf(findings, clip.id)))) as Clip[] })
+}
+
+/** Clips whose shots are not the artist's but found: to be noted with a project that is written as one. */
+export function clipsWithFoundCuts(own: Project, findings: Findings): string[] {
+  return own.clips.filter((clip) => showsFoundCuts(clip, findingsOf(findings, clip.id))).map((clip) => clip.id)
+}
+
+/** Takes a project apart again. @param foundCuts as clipsWithFoundCuts gave them */
+export function takenApart(project: Project, foundCuts: readonly string[]): { own: Project; findings: Findings } {
+  const found = new Set(foundCuts)
+  const findings: Record<string, ClipFindings> = {}
+  const clips = project.clips.map((clip): Clip => {
+    const isFound = found.has(clip.id) && clip.cuts === 'automatic'
+    const cuts = isFound ? { film: clip.footage.hash, at: clip.shots.slice(1).map(({ from }) => from) } : null
+    if (cuts || clip.passes.length > 0) findings[clip.id] = { passes: clip.passes, cuts }
+    if (!isFound) return { ...clip, passes: [] }
+    return { ...clip, passes: [], cuts: 'none', shots: [{ ...clip.shots[0]!, to: clip.frameCount }] }
+  })
+  return { own: { ...project, clips }, findings }
+}
+
+export function withFinding(findings: Findings, finding: Finding): Findings {
+  const before = findingsOf(findings, finding.clip)
+  const now: ClipFindings =
+    finding.kind === 'cuts'
+      ? { ...before, cuts: { film: finding.film, at: [...finding.at] } }
+      : { ...before, passes: mergeResults([...carveOut(before.passes, finding.results), ...finding.results]) }
+  return freeze({ ...findings, [finding.clip]: now }, true)
+}
+
+/** The findings that make these, from none. */
+export function asFindings(findings: Findings): Finding[] {
+  return Object.entries(findings).flatMap(([clip, { passes, cuts }]): Finding[] => [
+    ...(passes.length > 0 ? [{ kind: 'colored' as const, clip, results: [...passes] }] : []),
+    ...(cuts ? [{ kind: 'cuts' as const, clip, film: cuts.film, at: [...cuts.at] }] : []),
+  ])
+}
