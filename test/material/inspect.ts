@@ -44,3 +44,19 @@ export async function describe(path: string): Promise<string> {
   const { path: program } = await locateFfmpeg()
   return new Promise((resolve) => execFile(program, ['-hide_banner', '-i', `file:${path}`], (_error, _out, stderr) => resolve(stderr)))
 }
+
+/** What ffmpeg says of the first frame once decoded: fields, shape of the pixels, color tags. */
+export async function firstFrame(path: string): Promise<{ fields: string; shape: string; range: string; matrix: string; primaries: string; transfer: string }> {
+  const { path: program } = await locateFfmpeg()
+  const args = ['-hide_banner', '-nostdin', '-noautorotate', '-i', `file:${path}`, '-map', '0:V:0', '-vf', 'showinfo', '-frames:v', '1', '-f', 'null', '-']
+  const said = await new Promise<string>((resolve) => execFile(program, args, (_error, _out, stderr) => resolve(stderr)))
+  const find = (pattern: RegExp): string => pattern.exec(said)?.[1] ?? ''
+  return {
+    fields: { T: 'top first', B: 'bottom first' }[find(/ i:(\S)/)] ?? 'progressive',
+    shape: find(/ sar:(\S+)/),
+    range: find(/color_range:(\S+)/),
+    matrix: find(/color_space:(\S+)/),
+    primaries: find(/color_primaries:(\S+)/),
+    transfer: find(/color_trc:(\S+)/),
+  }
+}

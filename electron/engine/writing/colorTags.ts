@@ -1,19 +1,26 @@
 /** Names and numbers of color tags: what an export says of itself, so that players show it as it was meant. ITU-T H.273. */
 import type { PixelLayout } from '../picture/pixelLayout.ts'
-import type { ColorTags } from '../reading/probeText.ts'
+import type { FootageSource } from '../reading/footage.ts'
 import type { ColorNumbers } from './rawMatroska.ts'
 
 const matrices: Readonly<Record<string, number>> = { bt709: 1, fcc: 4, bt470bg: 5, smpte170m: 6, smpte240m: 7, bt2020nc: 9, bt2020c: 10 }
 const primaries: Readonly<Record<string, number>> = {
   bt709: 1, bt470m: 4, bt470bg: 5, smpte170m: 6, smpte240m: 7, film: 8, bt2020: 9, smpte431: 11, smpte432: 12,
 }
+/**
+ * Transfers that pictures for showing are stored by. Others, such as 'linear' and the logarithms, would have players
+ * convert samples that are taken as they are: luma is kept bit for bit, and looked at as any film's.
+ */
 const transfers: Readonly<Record<string, number>> = {
-  bt709: 1, bt470m: 4, bt470bg: 5, smpte170m: 6, smpte240m: 7, linear: 8, 'iec61966-2-1': 13, 'bt2020-10': 14, 'bt2020-12': 15, smpte2084: 16, 'arib-std-b67': 18,
+  bt709: 1, bt470bg: 5, smpte170m: 6, smpte240m: 7, 'iec61966-2-1': 13, 'bt2020-10': 14, 'bt2020-12': 15, smpte2084: 16, 'arib-std-b67': 18,
 }
 const UNSPECIFIED = 2
 
-/** The source's own tags where it has them; else those that go with the matrix its colors are written in. */
-export function exportTags(layout: PixelLayout, source: ColorTags): ColorNumbers {
+/**
+ * The source's own tags where it has them and they are true of the samples; else those that go with the matrix its
+ * colors are written in. What ffmpeg says of the transfer of a still picture is the habit of its format, not the picture's.
+ */
+export function exportTags(layout: PixelLayout, { tags, file }: Pick<FootageSource, 'tags' | 'file'>): ColorNumbers {
   const pal = layout.height === 576 || layout.height === 288
   const bt601 = pal ? 'bt470bg' : 'smpte170m'
   const usual = {
@@ -21,9 +28,10 @@ export function exportTags(layout: PixelLayout, source: ColorTags): ColorNumbers
     bt709: { space: 'bt709', primaries: 'bt709', transfer: 'bt709', same: ['bt709'] },
     bt2020: { space: 'bt2020nc', primaries: 'bt2020', transfer: 'bt2020-10', same: ['bt2020nc', 'bt2020c'] },
   }[layout.matrix]
-  const space = usual.same.includes(source.space) ? source.space : usual.space
-  const prim = source.primaries in primaries ? source.primaries : usual.primaries
-  const transfer = source.transfer in transfers ? source.transfer : usual.transfer
+  const space = usual.same.includes(tags.space) ? tags.space : usual.space
+  const prim = tags.primaries in primaries ? tags.primaries : usual.primaries
+  const own = tags.transfer in transfers ? tags.transfer : usual.transfer
+  const transfer = file.sequence === null ? own : 'bt709'
   return {
     matrix: matrices[space] ?? UNSPECIFIED,
     primaries: primaries[prim] ?? UNSPECIFIED,

@@ -12,8 +12,8 @@ import type { Footage } from '../reading/footage.ts'
 import { frameTimes, type FrameTimes } from './frameTimes.ts'
 import { parseFfmpegVersion, type FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { patternSafe } from '../reading/inputFile.ts'
-import type { FieldOrder } from '../reading/probeText.ts'
-import { matroskaFrameHeader, matroskaHeader, type ColorNumbers } from './rawMatroska.ts'
+import { pictureFilters, sitingArgs } from './pictureFilters.ts'
+import { matroskaFrameHeader, matroskaHeader } from './rawMatroska.ts'
 import { cancelled, eachLine, exited, LogTail, quietArgs, spawnFfmpeg, type FfmpegChild } from '../ffmpeg/runFfmpeg.ts'
 import { withFootage } from './originals.ts'
 import { diskFull, isDiskFull, TargetFile, type FinishedFile } from './targetFile.ts'
@@ -48,31 +48,19 @@ export function encoderMissing(format: ExportFormat): UserError {
   return new UserError('encoder-missing', `This ffmpeg can not write ${format.name}.`, `Choose another format, or install an ffmpeg with the ${format.encoder} encoder.`)
 }
 
-/** Filters between the raw frames and the encoder; empty where the encoder takes the very samples. */
-export function pictureFilters(footage: Footage, layout: PixelLayout, format: ExportFormat, pixelFormat: string): string[] {
-  const filters: string[] = []
-  const toRgb = format.container === 'image2'
-  const narrows = (format.limitedOnly ?? false) && layout.range === 'full'
-  if (pixelFormat !== layout.ffmpegName || narrows) {
-    const matrix = { bt601: 'bt601', bt709: 'bt709', bt2020: 'bt2020' }[layout.matrix]
-    const range = toRgb || (layout.range === 'full' && !narrows) ? 'full' : 'limited'
-    const colors = [`in_range=${layout.range}`, `out_range=${range}`, `in_color_matrix=${matrix}`, ...(toRgb ? [] : [`out_color_matrix=${matrix}`])]
-    filters.push(`scale=${colors.join(':')}:flags=accurate_rnd+full_chroma_int+full_chroma_inp+bicubic`, `format=${pixelFormat}`)
-  }
-  const { num, den } = footage.info.pixelAspect
-  filters.push(`setsar=${num}/${den}`)
-  const { field } = footage.source
-  if (field !== 'progressive') filters.push(`setfield=${field === 'top first' ? 'tff' : 'bff'}`)
-  return filters
+/** Ticks a second of what is written: Matroska counts milliseconds whatever it is given. */
+function clockOf({ container }: ExportFormat, times: FrameTimes): number {
+  return container === 'matroska' ? 1000 : times.ticksPerSecond
 }
 
-function tagArgs(tags: ColorNumbers, format: ExportFormat, layout: PixelLayout, field: FieldOrder): string[] {
-  if (format.container === 'image2') return []
-  const fields = field === 'progressive' ? [] : ['-field_order', field === 'top first' ? 'tt' : 'bb']
-  const range = layout.range === 'full' && !format.limitedOnly ? 'pc' : 'tv'
-  const { matrix, primaries, transfer } = tags
-  // As numbers, because ffmpeg's options and its messages do not agree on all names.
-  return ['-color_range', range, '-colorspace', `${matrix}`, '-color_primaries', `${primaries}`, '-color_trc', `${transfer}`, ...fields]
+/**
+ * Gives the last picture its own duration, which no encoder hands on: that of the last packet as well, which is another
+ * where pictures are not stored in the order of showing.
+ */
+function lastDuration(times: FrameTimes, count: number, { container }: ExportFormat): string[] {
+  if (container === 'image2') return []
+  const seconds = times.lastTicks / times.ticksPerSecond
+  return ['-bsf:v', `setts=pts=PTS:dts=DTS:duration=if(eq(N\\,${count - 1})\\,${seconds.toFixed(9)}/TB\\,DURATION)`]
 }
 
 function muxerArgs(format: ExportFormat, times: FrameTimes): string[] {
@@ -96,9 +84,8 @@ interface Plan {
 
 function plan(tools: FfmpegTools, options: FilmWriterOptions, format: ExportFormat, range: FrameRange, times: FrameTimes, part: string): Plan {
   const { footage, layout } = options
-  const { pixelFormat, args: encoderArgs } = encodings[format.id](layout)
+  const { pixelFormat, args: encoderArgs } = encodings[format.id](layout, footage.source.field)
   const carried = carriedStreams(footage.source.banner, format, times.sourceFrom === null)
-  const tags = exportTags(layout, footage.source.tags)
   const source: string[] = []
   if (carried.any) {
     // Sound and subtitles keep their distance to the pictures, and of a part of the film only theirs are taken.
@@ -117,12 +104,17 @@ function plan(tools: FfmpegTools, options: FilmWriterOptions, format: ExportForm
     ...source,
     '-map', '0:v:0', ...carried.args, '-copypriorss', times.sourceFrom === null ? '1' : '0',
     '-vf', pictureFilters(footage, layout, format, pixelFormat).join(','),
-    '-fps_mode', 'passthrough', '-enc_time_base', `1:${times.ticksPerSecond}`,
-    '-c:v', format.encoder, ...encoderArgs, '-pix_fmt', pixelFormat, ...tagArgs(tags, format, layout, footage.source.field),
+    '-fps_mode', 'passthrough', '-enc_time_base', `1:${clockOf(format, times)}`,
+    '-c:v', format.encoder, ...encoderArgs, '-pix_fmt', pixelFormat, ...sitingArgs(layout, pixelFormat),
     ...(times.sourceFrom === null ? [] : ['-t', times.span.toFixed(6)]),
+    ...(times.outputShift === 0 ? [] : ['-output_ts_offset', times.outputShift.toFixed(6)]),
+    ...lastDuration(times, range.to - range.from, format),
     ...muxerArgs(format, times), ...output,
   ]
   const warnings = [...carried.warnings]
+  if (footage.source.field !== 'progressive' && format.wholeFramesOnly) {
+    warnings.push(`${format.name} has no interlaced form; both fields are written as the lines of one whole frame.`)
+  }
   if (footage.info.rotation !== 0 && format.container === 'matroska' && (parseFfmpegVersion(tools.version)?.[0] ?? 99) < 7) {
     warnings.push('The film is stored turned, and this ffmpeg can not note that in Matroska files; turn the picture when showing it.')
   }
@@ -259,6 +251,6 @@ export async function openFilmWriter(tools: FfmpegTools, options: FilmWriterOpti
   const times = frameTimes(footage, range)
   const { args, warnings } = plan(tools, options, format, range, times, target.part)
   const rate: Rational = footage.info.rate
-  const header = matroskaHeader(layout, rate, exportTags(layout, footage.source.tags), footage.info.rotation)
+  const header = matroskaHeader(layout, rate, exportTags(layout, footage.source), footage.info.rotation)
   return new PipedFilm(tools, args, header, warnings, target, range.to - range.from, layout, times, options.signal)
 }

@@ -2,6 +2,8 @@
 import { exportFormats, type ExportFormat, type ExportFormatId } from '../../contract/formats.ts'
 import { UserError } from '../../contract/userError.ts'
 import type { PixelLayout } from '../picture/pixelLayout.ts'
+import type { FieldOrder } from '../reading/probeText.ts'
+import { fieldName } from './pictureFilters.ts'
 
 interface Encoding {
   /** ffmpeg's name of what the encoder is given. */
@@ -9,27 +11,46 @@ interface Encoding {
   readonly args: readonly string[]
 }
 
-/** For planes of this layout. */
-export const encodings: Readonly<Record<ExportFormatId, (layout: PixelLayout) => Encoding>> = {
+/** Both fields coded as what they are, in the order of showing. */
+function fieldArgs(field: FieldOrder): string[] {
+  return field === 'progressive' ? [] : ['-flags', '+ildct+ilme', ...fieldOrder(field)]
+}
+
+/** What the container says of the fields. */
+function fieldOrder(field: FieldOrder): string[] {
+  return field === 'progressive' ? [] : ['-field_order', field === 'top first' ? 'tt' : 'bb']
+}
+
+/** For planes of this layout, whose lines are of two fields unless they are progressive. */
+export const encodings: Readonly<Record<ExportFormatId, (layout: PixelLayout, field: FieldOrder) => Encoding>> = {
   /** Archive master: RFC 9043, version 3 with slices and checksums, every frame on its own. */
-  'ffv1-mkv': (layout) => {
+  'ffv1-mkv': (layout, field) => {
     // A slice smaller than a few macroblocks costs more than it gives.
     const slices = layout.width >= 640 && layout.height >= 360 ? 16 : layout.width >= 64 && layout.height >= 64 ? 4 : 0
     // Level 3 always cuts pictures into slices, and ffmpeg ruins those that are two samples high or wide.
     const level = Math.min(layout.width, layout.height) === 2 ? ['-level', '1'] : ['-level', '3', '-slicecrc', '1']
     return {
       pixelFormat: layout.ffmpegName,
-      args: [...level, '-coder', '1', '-context', '0', '-g', '1', ...(slices > 0 ? ['-slices', `${slices}`] : [])],
+      args: [...level, '-coder', '1', '-context', '0', '-g', '1', ...(slices > 0 ? ['-slices', `${slices}`] : []), ...fieldOrder(field)],
     }
   },
-  'prores-mov': () => ({ pixelFormat: 'yuv422p10le', args: ['-profile:v', 'hq', '-vendor', 'apl0'] }),
-  'dnxhr-mov': (layout) =>
-    layout.bitDepth > 8 ? { pixelFormat: 'yuv422p10le', args: ['-profile:v', 'dnxhr_hqx'] } : { pixelFormat: 'yuv422p', args: ['-profile:v', 'dnxhr_hq'] },
-  'h264-mp4': () => ({ pixelFormat: 'yuv420p', args: ['-crf', '16', '-preset', 'medium'] }),
-  'h265-mp4': (layout) => ({
-    pixelFormat: layout.bitDepth > 8 ? 'yuv420p10le' : 'yuv420p',
-    args: ['-crf', '18', '-preset', 'medium', '-tag:v', 'hvc1', '-x265-params', 'log-level=error'],
+  'prores-mov': (_layout, field) => ({ pixelFormat: 'yuv422p10le', args: ['-profile:v', 'hq', '-vendor', 'apl0', ...fieldArgs(field)] }),
+  'dnxhr-mov': (layout, field) => {
+    const deep = layout.bitDepth > 8
+    return { pixelFormat: deep ? 'yuv422p10le' : 'yuv422p', args: ['-profile:v', deep ? 'dnxhr_hqx' : 'dnxhr_hq', ...fieldOrder(field)] }
+  },
+  'h264-mp4': (_layout, field) => ({
+    pixelFormat: 'yuv420p',
+    args: ['-crf', '16', '-preset', 'medium', ...fieldArgs(field), ...(field === 'progressive' ? [] : ['-x264-params', `${fieldName(field)}=1`])],
   }),
+  'h265-mp4': (layout, field) => {
+    // Frames whose lines are of two fields, said in every frame's picture timing; not one field a picture, which few players show.
+    const fields = field === 'progressive' ? '' : `:interlace=${fieldName(field)}:field=0`
+    return {
+      pixelFormat: layout.bitDepth > 8 ? 'yuv420p10le' : 'yuv420p',
+      args: ['-crf', '18', '-preset', 'medium', '-tag:v', 'hvc1', '-x265-params', `log-level=error${fields}`, ...fieldArgs(field)],
+    }
+  },
   'png-sequence': (layout) => ({ pixelFormat: layout.bitDepth > 8 ? 'rgb48be' : 'rgb24', args: ['-pred', 'mixed'] }),
 }
 

@@ -15,8 +15,12 @@ export interface FrameTimes {
   readonly sourceFrom: number | null
   /** From the first exported frame to the end of the last, in seconds. */
   readonly span: number
-  /** Seconds added to the times of the source's other streams. */
+  /** Seconds added to the times of the source's other streams as they are read. */
   readonly sourceShift: number
+  /** Seconds added to all times as they are written. */
+  readonly outputShift: number
+  /** Of the last picture, in ticks: films may end on a picture that stands longer than the others. */
+  readonly lastTicks: number
 }
 
 /** Movie files want a fine clock; below this, ticks are cut into finer ones. */
@@ -31,7 +35,8 @@ function startsAnywhere(footage: Footage): boolean {
 /**
  * Even films are given exact times n / rate, so that a clock too coarse for the rate (Matroska's milliseconds) does not
  * leave its rounding in the export; films of varying rate keep every time as it is. The first frame keeps its
- * distance to zero, and so to the sound, unless only a part is exported: that starts at zero.
+ * distance to zero, and so to the sound, unless only a part is exported: that starts at zero. Pictures below zero are
+ * moved up to it, and the rest with them: what a file holds below zero is not read alike by any two players.
  */
 export function frameTimes(footage: Footage, range: FrameRange): FrameTimes {
   const { index, info } = footage
@@ -43,18 +48,22 @@ export function frameTimes(footage: Footage, range: FrameRange): FrameTimes {
   while (ticksPerSecond < LEAST_TICKS) ticksPerSecond *= 2
   const step = (info.rate.den * ticksPerSecond) / info.rate.num
 
-  const origin = whole ? (startsAnywhere(footage) ? footage.source.banner.startSeconds : 0) : secondsOf(index, range.from)
-  const originTicks = whole ? Math.round(origin * ticksPerSecond) : scaled(first, num * ticksPerSecond, den)
-  const ticks = (n: number): number =>
-    (onGrid ? scaled(first, num * ticksPerSecond, den) + n * step : scaled(index.pts[range.from + n] ?? 0, num * ticksPerSecond, den)) - originTicks
+  const firstTicks = scaled(first, num * ticksPerSecond, den)
+  // Some versions of ffmpeg move such a stream to where those of it begin that are used, so only what comes out is moved.
+  const outputShift = whole && startsAnywhere(footage) ? -footage.source.banner.startSeconds : 0
+  const moved = whole && (outputShift !== 0 || firstTicks >= 0) ? 0 : firstTicks
+  const sourceShift = whole ? -moved / ticksPerSecond : -secondsOf(index, range.from)
+  const ticks = (n: number): number => (onGrid ? firstTicks + n * step : scaled(index.pts[range.from + n] ?? 0, num * ticksPerSecond, den)) - moved
   const pipeShift = Math.min(0, Math.floor(ticks(0) / ticksPerSecond))
   const end = range.to < info.frameCount ? secondsOf(index, range.to) : secondsOf(index, range.to - 1) + info.rate.den / info.rate.num
   return {
     ticksPerSecond,
     nanoseconds: (n) => BigInt(scaled(ticks(n), NANO, ticksPerSecond)) - BigInt(pipeShift) * BigInt(NANO),
     pipeShift,
-    sourceFrom: whole ? null : origin,
+    sourceFrom: whole ? null : secondsOf(index, range.from),
     span: end - secondsOf(index, range.from),
-    sourceShift: origin === 0 ? 0 : -origin,
+    sourceShift,
+    outputShift,
+    lastTicks: Math.max(1, Math.round((end - secondsOf(index, range.to - 1)) * ticksPerSecond)),
   }
 }

@@ -2,12 +2,13 @@
 import type { Originals } from '../../contract/originals.ts'
 import { UserError } from '../../contract/userError.ts'
 import type { Planes } from '../picture/pixelLayout.ts'
-import { encoderMissing, pictureFilters } from './encode.ts'
+import { encoderMissing } from './encode.ts'
 import { exportFormat } from '../../contract/formats.ts'
 import { encodings } from './encoders.ts'
 import type { Footage } from '../reading/footage.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { eachLine, exited, LogTail, quietArgs, spawnFfmpeg } from '../ffmpeg/runFfmpeg.ts'
+import { pictureFilters } from './pictureFilters.ts'
 import { withFootage } from './originals.ts'
 import { diskFull, isDiskFull, TargetFile, type FinishedFile } from './targetFile.ts'
 
@@ -25,7 +26,7 @@ export async function writePicture(
   const { layout, y, u, v } = planes
   const format = exportFormat('png-sequence')
   if (!tools.encoders.has(format.encoder)) throw encoderMissing(format)
-  const { pixelFormat, args } = encodings[format.id](layout)
+  const { pixelFormat, args } = encodings[format.id](layout, footage.source.field)
   const file = await TargetFile.prepare(target, { overwrite: options.overwrite, originals: withFootage(footage, options.originals), folder: false })
   try {
     const child = spawnFfmpeg(tools, [

@@ -1,0 +1,65 @@
+/** What is done to raw frames before an encoder takes them: its pixels, its range, and marks that say how they are meant. Pure. */
+import type { ExportFormat } from '../../contract/formats.ts'
+import type { PixelLayout } from '../picture/pixelLayout.ts'
+import type { Footage } from '../reading/footage.ts'
+import type { FieldOrder } from '../reading/probeText.ts'
+import { exportTags } from './colorTags.ts'
+
+export type FilterFootage = Pick<Footage, 'info'> & { readonly source: Pick<Footage['source'], 'field' | 'tags' | 'file'> }
+
+/** ffmpeg's short name of a field order. */
+export function fieldName(field: FieldOrder): 'tff' | 'bff' | 'prog' {
+  return field === 'progressive' ? 'prog' : field === 'top first' ? 'tff' : 'bff'
+}
+
+/** The range an export is written in. */
+function rangeOf(format: ExportFormat, layout: PixelLayout): 'full' | 'limited' {
+  return format.container === 'image2' || (layout.range === 'full' && !format.limitedOnly) ? 'full' : 'limited'
+}
+
+/**
+ * Where chroma lies, in 256ths of a luma sample, for the scale filter, which takes left-sited chroma for centered when
+ * it isn't told. Of fields it knows by itself that the top one's chroma lies higher and the bottom one's lower.
+ */
+function chromaPlace(side: 'in' | 'out', siting: PixelLayout['siting'], interlaced: boolean): string[] {
+  const across = `${side}_h_chr_pos=${siting === 'center' ? 128 : 0}`
+  return interlaced ? [across] : [across, `${side}_v_chr_pos=${siting === 'topleft' ? 0 : 128}`]
+}
+
+/** The conversion to the encoder's samples; empty where it takes the very ones that are there. */
+function conversion(layout: PixelLayout, format: ExportFormat, pixelFormat: string, interlaced: boolean): string[] {
+  const range = rangeOf(format, layout)
+  const toRgb = format.container === 'image2'
+  if (pixelFormat === layout.ffmpegName && range === layout.range) return []
+  const halved = layout.sampling === '420' || layout.sampling === '422'
+  const options = [
+    `in_range=${layout.range}`, `out_range=${range}`,
+    `in_color_matrix=${layout.matrix}`, ...(toRgb ? [] : [`out_color_matrix=${layout.matrix}`]),
+    ...(halved ? chromaPlace('in', layout.siting, interlaced) : []),
+    ...(toRgb ? [] : chromaPlace('out', halved ? layout.siting : undefined, interlaced)),
+    ...(interlaced ? ['interl=1'] : []),
+    'flags=accurate_rnd+full_chroma_int+full_chroma_inp+bicubic',
+  ]
+  return [`scale=${options.join(':')}`, `format=${pixelFormat}`]
+}
+
+/** Filters between the raw frames and the encoder. The marks travel with the frames, which all versions of ffmpeg heed alike. */
+export function pictureFilters(footage: FilterFootage, layout: PixelLayout, format: ExportFormat, pixelFormat: string): string[] {
+  const { info, source } = footage
+  const filters = conversion(layout, format, pixelFormat, source.field !== 'progressive')
+  // Without 'max' a shape is rounded to numbers of at most 100.
+  filters.push(`setsar=${info.pixelAspect.num}/${info.pixelAspect.den}:max=2147483647`)
+  const marks = [`field_mode=${fieldName(source.field)}`]
+  if (format.container !== 'image2') {
+    // As numbers, because ffmpeg's options and its messages do not agree on all names.
+    const { matrix, primaries, transfer } = exportTags(layout, source)
+    marks.push(`range=${rangeOf(format, layout)}`, `colorspace=${matrix}`, `color_primaries=${primaries}`, `color_trc=${transfer}`)
+  }
+  return [...filters, `setparams=${marks.join(':')}`]
+}
+
+/** Where chroma lies in what the encoder gets, as an option for it; nothing for pictures that have no such thing. */
+export function sitingArgs(layout: PixelLayout, pixelFormat: string): string[] {
+  if (!/^yuv42[02]p/.test(pixelFormat)) return []
+  return ['-chroma_sample_location', layout.sampling === '420' || layout.sampling === '422' ? (layout.siting ?? 'left') : 'left']
+}

@@ -1,0 +1,86 @@
+/** That an export says of itself what is true: colors, fields, the shape of its pixels. Read back by ffmpeg alone. */
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { exportFormatIds, exportFormats, type ExportFormatId } from '../../electron/contract/formats.ts'
+import { drawFilm, ffmpeg } from '../material/films.ts'
+import { describe as describeFile, firstFrame, lumaHashes } from '../material/inspect.ts'
+import { recolor } from '../material/recolor.ts'
+import { sharedFolder } from '../material/workFolder.ts'
+
+const folder = sharedFolder()
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const films: readonly ExportFormatId[] = exportFormatIds.filter((id) => id !== 'png-sequence')
+const [size, rate] = ['256x144', '25']
+const targetOf = (name: string, format: ExportFormatId): string => join(folder, `${name}-${format}.out${exportFormats[format].endings[0] ?? ''}`)
+
+describe('the color tags of an export', () => {
+  it.each(films)('are those of the film, in %s', async (format) => {
+    const tagged = await drawFilm(folder, `tagged-${format}.mkv`, {
+      size, frames: 3, filters: 'setparams=range=limited:color_primaries=bt470bg:color_trc=smpte170m:colorspace=bt470bg',
+    })
+    const { path } = await recolor(tagged, targetOf('tagged', format), format)
+    // DNxHR's own header has BT.709 and BT.2020 alone (SMPTE ST 2019-1); what is right stands in the container.
+    const matrix = format === 'dnxhr-mov' ? 'bt709' : 'bt470bg'
+    expect(await firstFrame(path)).toMatchObject({ range: 'tv', matrix, primaries: 'bt470bg', transfer: 'smpte170m' })
+  })
+
+  it.each(['ffv1-mkv', 'h264-mp4'] as const)('say full range where it is, and keep its samples: %s', async (format) => {
+    const source = await drawFilm(folder, `full-${format}.mkv`, { size, frames: 3, range: 'full' })
+    const { path } = await recolor(source, targetOf('full', format), format)
+    expect(await firstFrame(path)).toMatchObject({ range: 'pc', matrix: 'bt709' })
+    if (format === 'ffv1-mkv') expect(await lumaHashes(path)).toEqual(await lumaHashes(source))
+  })
+
+  it('do not call pictures for showing linear, as the headers of scans have it', async () => {
+    const scans = { dpx: ['gray10le', 'dpx'], tif: ['gray16le', 'tiff'], png: ['rgb24', 'png'] } as const
+    for (const [ending, [pixelFormat, codec]] of Object.entries(scans)) {
+      const source = await drawFilm(folder, `scan_%03d.${ending}`, { frames: 2, pixelFormat, codec: ['-c:v', codec] })
+      const { path } = await recolor(source.replace('%03d', '001'), targetOf(ending, 'prores-mov'), 'prores-mov')
+      expect((await firstFrame(path)).transfer, ending).toBe('bt709')
+    }
+  })
+
+  it.each([['linear', /^(smpte170m|bt709|unknown)$/], ['log100', /^(smpte170m|bt709|unknown)$/], ['smpte2084', /^smpte2084$/], ['arib-std-b67', /^arib-std-b67$/]])(
+    'of a film that says %s are true of its samples',
+    async (transfer, written) => {
+      const source = await drawFilm(folder, `${transfer}.mkv`, { frames: 2, filters: `setparams=color_trc=${transfer}` })
+      const { path } = await recolor(source, targetOf(transfer, 'ffv1-mkv'))
+      expect((await firstFrame(path)).transfer).toMatch(written)
+    },
+  )
+
+  it('come with the very shape of the pixels', async () => {
+    for (const shape of ['152/135', '2740/2739']) {
+      const source = join(folder, `shape-${shape.replace('/', '-')}.mov`)
+      await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=s=64x48:r=25:d=0.1', '-vf', `setsar=${shape}:max=100000`, '-c:v', 'mjpeg', '-pix_fmt', 'yuvj420p', source])
+      for (const format of ['prores-mov', 'h264-mp4'] as const) {
+        expect((await firstFrame((await recolor(source, targetOf(shape.replace('/', '-'), format), format)).path)).shape).toBe(shape)
+      }
+    }
+  })
+})
+
+describe('an interlaced film', () => {
+  const orders = [['top first', 'tff'], ['bottom first', 'bff']] as const
+  for (const [order, mode] of orders) {
+    it.each(films)(`${order} is so in its frames and in its container: %s`, async (format) => {
+      const source = await drawFilm(folder, `${mode}-${format}.mkv`, { size, rate, frames: 6, filters: `setfield=${mode}` })
+      const { path, warnings } = await recolor(source, targetOf(mode, format), format)
+      if (format === 'dnxhr-mov') {
+        expect(warnings.join(' ')).toContain('no interlaced form')
+      } else {
+        expect((await firstFrame(path)).fields).toBe(order)
+        expect(await describeFile(path)).toMatch(order === 'top first' ? /Video: .*\btop / : /Video: .*\bbottom /)
+        expect(warnings).toEqual([])
+      }
+      expect(await lumaHashes(path)).toHaveLength(6)
+    })
+  }
+
+  it('says that PNG pictures have no interlaced form', async () => {
+    const source = await drawFilm(folder, 'fields.mkv', { rate, frames: 2, filters: 'setfield=tff' })
+    expect((await recolor(source, targetOf('fields', 'png-sequence'), 'png-sequence')).warnings.join(' ')).toContain('no interlaced form')
+  })
+})
