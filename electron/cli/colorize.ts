@@ -4,6 +4,7 @@ import { version } from '../../package.json'
 import type { FilmEdits } from '../contract/filmEdits.ts'
 import { noOriginals } from '../contract/originals.ts'
 import type { FootageInfo, FrameRange, JobProgress, Keyframe } from '../contract/schemas.ts'
+import { inWords, noWords, sentence, type Sentence } from '../contract/sentence.ts'
 import { toUserErrorData, UserError, type UserErrorData } from '../contract/userError.ts'
 import { resolveInput } from '../engine/reading/inputFile.ts'
 import { describeEngine } from '../host/describeEngine.ts'
@@ -22,7 +23,7 @@ const line = new ProgressLine(process.stderr)
 
 function report(error: UserErrorData, verbose: boolean): void {
   line.clear()
-  const text = [error.message, error.advice].filter((part) => part !== '').join('\n')
+  const text = [error.message, error.advice].map((part) => inWords(part)).filter((part) => part !== '').join('\n')
   process.stderr.write(`${text}\n`)
   if (verbose && error.detail) process.stderr.write(`\n${error.detail}\n`)
 }
@@ -49,7 +50,7 @@ class Session {
     job.onProgress(progress)
     if (progress.state === 'done') job.resolve()
     else if (progress.state === 'failed') job.reject(UserError.from((progress.error ?? toUserErrorData(new Error('the job failed'))) as UserErrorData))
-    else if (progress.state === 'cancelled') job.reject(new UserError('cancelled', 'Cancelled.', ''))
+    else if (progress.state === 'cancelled') job.reject(new UserError('cancelled', sentence`Cancelled.`, noWords))
     else return
     this.#jobs.delete(progress.jobId)
   }
@@ -70,12 +71,12 @@ function checkedRange(order: ColorizeOrder, film: FootageInfo): FrameRange | und
   const last = film.frameCount - 1
   const outside = order.keyframes.find((keyframe) => keyframe.frame > last)
   if (outside) {
-    throw new UserError('bad-argument', `The film has no frame ${outside.frame}: its frames are 0 to ${last}.`, 'Correct the number given with --keyframe.')
+    throw new UserError('bad-argument', sentence`The film has no frame ${outside.frame}: its frames are 0 to ${last}.`, sentence`Correct the number given with --keyframe.`)
   }
   if (order.range === null) return undefined
   const to = order.range.to ?? film.frameCount
   if (order.range.from > last || to > film.frameCount) {
-    throw new UserError('bad-argument', `The film has ${film.frameCount} frames, so the range can not be ${order.range.from}:${to}.`, `Choose a range within 0:${film.frameCount}.`)
+    throw new UserError('bad-argument', sentence`The film has ${film.frameCount} frames, so the range can not be ${order.range.from}:${to}.`, sentence`Choose a range within 0:${film.frameCount}.`)
   }
   return { from: order.range.from, to }
 }
@@ -95,12 +96,12 @@ async function colorize(session: Session, order: ColorizeOrder): Promise<void> {
   const range = checkedRange(order, film)
   const rate = (film.rate.num / film.rate.den).toFixed(3).replace(/\.?0+$/, '')
   say(`${film.name}: ${film.width} x ${film.height}, ${film.frameCount} frames, ${rate} frames/s, ${formatSeconds(film.durationSeconds)}, ${film.codec} ${film.pixelFormat}`)
-  for (const warning of film.warnings) say(`Note: ${warning}`)
+  for (const warning of film.warnings) say(`Note: ${inWords(warning)}`)
   if (order.keyframes.length > 0) await session.client.call('setEdits', footageId, pinned(order.keyframes))
   const started = Date.now()
   let frames = 0
   let target = order.target
-  let notes: readonly string[] = []
+  let notes: readonly Sentence[] = []
   await session.export(footageId, order, range, (progress) => {
     frames = progress.total
     notes = progress.notes ?? []
@@ -110,7 +111,7 @@ async function colorize(session: Session, order: ColorizeOrder): Promise<void> {
   line.clear()
   const seconds = (Date.now() - started) / 1000
   if (!order.quiet) process.stdout.write(`${target}\n`)
-  for (const note of notes) say(`Note: ${note}`)
+  for (const note of notes) say(`Note: ${inWords(note)}`)
   say(`${frames} frames in ${formatSeconds(seconds)}, ${(frames / Math.max(seconds, 0.001)).toFixed(1)} frames/s.`)
 }
 

@@ -4,6 +4,7 @@ import { assetIdSchema } from './operations.ts'
 import { projectCommandSchema } from './projectCommands.ts'
 import { projectSchema } from './projectDocument.ts'
 import { frameRangeSchema, userErrorSchema } from './schemas.ts'
+import { sentenceSchema } from './sentence.ts'
 import { stepLabelSchema } from './stepLabels.ts'
 
 const id = z.string().min(1).max(100)
@@ -60,7 +61,7 @@ export const projectStateSchema = projectStatusSchema.extend({
   project: projectSchema,
   coverage: z.array(clipCoverageSchema),
   /** Sentences to be read once: what was repaired or brought back at opening. */
-  notices: z.array(z.string()),
+  notices: z.array(sentenceSchema),
   /** Edits brought back that had not been saved. */
   recovered: z.number().int(),
 })

@@ -1,6 +1,7 @@
 /** The records that travel between the processes, as zod schemas: types at compile time, checks at run time. */
 import { z } from 'zod'
 import { exportFormatIds } from './formats.ts'
+import { sentenceSchema } from './sentence.ts'
 
 /** An exact fraction; frame rates such as 24000/1001 are never rounded. */
 export const rationalSchema = z.object({ num: z.number().int().positive(), den: z.number().int().positive() })
@@ -39,7 +40,7 @@ export const footageInfoSchema = z.object({
   container: z.string(),
   audio: z.array(z.object({ codec: z.string(), channels: z.number(), language: z.string().optional() })),
   /** Sentences the artist should read: damaged frames, variable rate, guessed range. */
-  warnings: z.array(z.string()),
+  warnings: z.array(sentenceSchema),
 })
 export type FootageInfo = z.infer<typeof footageInfoSchema>
 
@@ -61,8 +62,8 @@ export type JobState = z.infer<typeof jobStateSchema>
 
 export const userErrorSchema = z.object({
   code: z.string(),
-  message: z.string(),
-  advice: z.string(),
+  message: sentenceSchema,
+  advice: sentenceSchema,
   detail: z.string().optional(),
 })
 
@@ -81,8 +82,8 @@ export const jobProgressSchema = z.object({
   finished: z.array(frameRangeSchema),
   /** Export only: the finished file. */
   target: z.string().optional(),
-  /** With the last message of a job that is done: what could not be carried over as it was, in sentences. */
-  notes: z.array(z.string()).optional(),
+  /** With the last message of a job that is done: what could not be carried over as it was. */
+  notes: z.array(sentenceSchema).optional(),
   error: userErrorSchema.optional(),
 })
 export type JobProgress = z.infer<typeof jobProgressSchema>

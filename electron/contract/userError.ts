@@ -4,6 +4,8 @@
  * reaches a border between processes is a bug and is reported as code 'internal'.
  */
 
+import { inWords, sentence, type Sentence } from './sentence.ts'
+
 /** Stable names of what can go wrong; tests and the window's choice of icon hang on them, never on the words. */
 export type UserErrorCode =
   | 'not-found'
@@ -42,29 +44,32 @@ export type UserErrorCode =
 export interface UserErrorData {
   readonly code: UserErrorCode
   /** One sentence: what happened. Ends with a full stop. */
-  readonly message: string
-  /** One sentence: what to do. Empty only for 'cancelled'. */
-  readonly advice: string
+  readonly message: Sentence
+  /** One sentence: what to do. Without words only for 'cancelled'. */
+  readonly advice: Sentence
   /** For the log and the "details" fold, never the first thing shown: ffmpeg's last lines, an errno. */
   readonly detail?: string
 }
 
 export class UserError extends Error {
   readonly code: UserErrorCode
-  readonly advice: string
+  /** 'message' is the same in English, for logs. */
+  readonly said: Sentence
+  readonly advice: Sentence
   readonly detail: string | undefined
 
-  constructor(code: UserErrorCode, message: string, advice: string, detail?: string) {
-    super(message)
+  constructor(code: UserErrorCode, said: Sentence, advice: Sentence, detail?: string) {
+    super(inWords(said))
     this.name = 'UserError'
     this.code = code
+    this.said = said
     this.advice = advice
     this.detail = detail
   }
 
   toData(): UserErrorData {
-    const { code, message, advice, detail } = this
-    return detail === undefined ? { code, message, advice } : { code, message, advice, detail }
+    const { code, said, advice, detail } = this
+    return { code, message: said, advice, ...(detail !== undefined && { detail }) }
   }
 
   static from(data: UserErrorData): UserError {
@@ -78,8 +83,8 @@ export function toUserErrorData(thrown: unknown): UserErrorData {
   const detail = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)
   return {
     code: 'internal',
-    message: 'Something went wrong inside ColoRNN Studio.',
-    advice: 'Your footage is unharmed. Try again; if it happens again, report it with the details below.',
+    message: sentence`Something went wrong inside ColoRNN Studio.`,
+    advice: sentence`Your footage is unharmed. Try again; if it happens again, report it with the details below.`,
     detail,
   }
 }

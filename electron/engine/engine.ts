@@ -1,6 +1,7 @@
 /** Everything the engine's owner can ask of it (protocol.ts), on native networks and ffmpeg. */
 import { join } from 'node:path'
 import type { EngineInfo, FrameRange } from '../contract/schemas.ts'
+import { sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import { ColorCache } from './cache/colorCache.ts'
 import { encodeColoring } from './cache/coloringCodec.ts'
@@ -47,7 +48,7 @@ export class Engine {
 
   film(footageId: string): Film {
     const film = this.#films.get(footageId)
-    if (!film) throw new UserError('not-found', 'This film is not open any more.', 'Open it again.')
+    if (!film) throw new UserError('not-found', sentence`This film is not open any more.`, sentence`Open it again.`)
     return film
   }
 
@@ -234,10 +235,10 @@ function checkedRange(film: Film, range: FrameRange | undefined): FrameRange {
   const { frameCount } = film.info
   const { from, to } = range ?? { from: 0, to: frameCount }
   if (from < to && from >= 0 && to <= frameCount) return { from, to }
-  throw new UserError('bad-argument', `The film has frames 0 to ${frameCount - 1}.`, 'Choose a part that lies within the film.')
+  throw new UserError('bad-argument', sentence`The film has frames 0 to ${frameCount - 1}.`, sentence`Choose a part that lies within the film.`)
 }
 
 function checkedFilm(film: Film, frame: number): Film {
   if (frame >= 0 && frame < film.info.frameCount) return film
-  throw new UserError('bad-argument', `The film has frames 0 to ${film.info.frameCount - 1}.`, 'Choose one of them.')
+  throw new UserError('bad-argument', sentence`The film has frames 0 to ${film.info.frameCount - 1}.`, sentence`Choose one of them.`)
 }

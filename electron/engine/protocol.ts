@@ -2,6 +2,7 @@
  * Messages between the engine and whoever owns it (the main process, or the command line). The engine runs as an
  * Electron utility process or as a plain Node child; both carry structured clones. Requests are answered by id.
  */
+import { type Sentence } from '../contract/sentence.ts'
 import type { FilmEdits, PlannedSegment } from '../contract/filmEdits.ts'
 import type { ExportFormatId } from '../contract/formats.ts'
 import type { Originals } from '../contract/originals.ts'
@@ -37,7 +38,7 @@ export interface EngineCalls {
   exportFrame: {
     args: [footageId: string, frame: number, target: string, overwrite: boolean, originals?: Originals]
     /** Where it has come to lie, and why there where that is not the target. */
-    result: { path: string; note: string | null }
+    result: { path: string; note: Sentence | null }
   }
   /**
    * Looks for the cuts of the whole film: a job. (A film that was looked through before is done at once.)

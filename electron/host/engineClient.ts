@@ -4,6 +4,7 @@
  * Finished colorings are in the cache on disk, so a restart costs seconds, not work.
  */
 import type { EngineInfo, EngineStatus, JobProgress } from '../contract/schemas.ts'
+import { sentence } from '../contract/sentence.ts'
 import { UserError, toUserErrorData, type UserErrorData } from '../contract/userError.ts'
 import type { EngineCallName, EngineCalls, FromEngine } from '../engine/protocol.ts'
 import type { EngineLink, LaunchEngine } from './engineLink.ts'
@@ -49,8 +50,8 @@ const JOB_KINDS: Readonly<Record<JobCall, JobProgress['kind']>> = { startColoriz
 function stoppedError(reason: string): UserError {
   return new UserError(
     'engine-stopped',
-    'The part of the program that computes colors stopped.',
-    'Finished colors are kept. Try the last step again; if it stops again, restart the program.',
+    sentence`The part of the program that computes colors stopped.`,
+    sentence`Finished colors are kept. Try the last step again; if it stops again, restart the program.`,
     reason,
   )
 }

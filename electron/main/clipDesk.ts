@@ -6,6 +6,7 @@ import type { FilmEdits } from '../contract/filmEdits.ts'
 import type { AssetId } from '../contract/operations.ts'
 import type { Clip, FrameEdit } from '../contract/projectDocument.ts'
 import type { FootageInfo } from '../contract/schemas.ts'
+import { sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import type { EngineClient } from '../host/engineClient.ts'
 import { changedFrames, frameColoring, layoutOf, picturesOf } from '../project/filmEdits.ts'
@@ -50,7 +51,7 @@ export class ClipDesk {
   clip(id: string): Clip {
     const found = this.session.project.clips.find((clip) => clip.id === id)
     if (found) return found
-    throw new UserError('not-found', 'This clip is no longer in the project.', 'Choose another one.')
+    throw new UserError('not-found', sentence`This clip is no longer in the project.`, sentence`Choose another one.`)
   }
 
   /** Clips whose films are open. */
@@ -80,7 +81,7 @@ export class ClipDesk {
     }
     if (footage.state === 'missing') {
       this.listeners.onAway(id)
-      throw new UserError('footage-missing', `The film of “${this.clip(id).name}” is not where it was.`, 'Say where it is now.', this.clip(id).footage.absolutePath)
+      throw new UserError('footage-missing', sentence`The film of “${this.clip(id).name}” is not where it was.`, sentence`Say where it is now.`, this.clip(id).footage.absolutePath)
     }
     // The engine closes what it has under this name before it opens the next.
     this.#open.delete(id)

@@ -5,6 +5,7 @@ import { filmEndings, pictureEndings, withEnding } from '../contract/fileEndings
 import { fittingName } from '../contract/fileNames.ts'
 import { exportFormats, type ExportFormatId } from '../contract/formats.ts'
 import type { FootageInfo } from '../contract/schemas.ts'
+import { sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import { EXTENSION } from '../project/projectFiles.ts'
 
@@ -74,8 +75,8 @@ export class Dialogs {
     const target = withEnding(answer.filePath, endings)
     if (target === null) {
       const [usual] = endings
-      const advice = usual === undefined ? 'Choose a name without an ending; the pictures are put in a folder of that name.' : `Choose a name that ends in ${usual}.`
-      throw new UserError('bad-argument', `“${basename(answer.filePath)}” is the name of another kind of file than ${kind}.`, advice, answer.filePath)
+      const advice = usual === undefined ? sentence`Choose a name without an ending; the pictures are put in a folder of that name.` : sentence`Choose a name that ends in ${usual}.`
+      throw new UserError('bad-argument', sentence`“${basename(answer.filePath)}” is the name of another kind of file than ${kind}.`, advice, answer.filePath)
     }
     // The dialog asked about the name it saw; a name completed by us may belong to a file it never mentioned.
     if (target === answer.filePath) this.#agreed.add(target)

@@ -5,6 +5,7 @@ import { dirname } from 'node:path'
 import type { Preferences } from '../contract/preferences.ts'
 import type { FootageInfo } from '../contract/schemas.ts'
 import { smoothConfidence } from '../contract/smoothConfidence.ts'
+import { sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import { originalsOf } from '../project/originals.ts'
 import { projectHandlers } from '../project/projectHandlers.ts'
@@ -55,7 +56,7 @@ export function createHandlers(context: HandlerContext): Handlers {
   function checkFrame(id: string, frame: number): void {
     const { frameCount } = clips.clip(id)
     if (frame < frameCount) return
-    throw new UserError('bad-argument', `This film has ${frameCount} frames; frame ${frame} is not among them.`, 'Choose a frame of the film.')
+    throw new UserError('bad-argument', sentence`This film has ${frameCount} frames; frame ${frame} is not among them.`, sentence`Choose a frame of the film.`)
   }
 
   async function frozen(id: string, frame: number): Promise<{ kind: 'frozen'; asset: string }> {

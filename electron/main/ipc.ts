@@ -2,6 +2,7 @@
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron'
 import type { EventName, Events } from '../contract/events.ts'
 import { requests, type RequestArgs, type RequestName, type RequestResult } from '../contract/requests.ts'
+import { sentence } from '../contract/sentence.ts'
 import { UserError, toUserErrorData, type Outcome } from '../contract/userError.ts'
 
 export type Handlers = {
@@ -18,8 +19,8 @@ export function serveRequests(handlers: Handlers, isOurPage: (event: IpcMainInvo
         if (!checked.success) {
           throw new UserError(
             'bad-argument',
-            'The window asked for something that makes no sense.',
-            'Try again; if it happens again, report it with the details below.',
+            sentence`The window asked for something that makes no sense.`,
+            sentence`Try again; if it happens again, report it with the details below.`,
             `${name}: ${checked.error.message}`,
           )
         }

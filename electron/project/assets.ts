@@ -7,6 +7,7 @@ import { mkdir, readFile, readdir, rm, stat } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { assetIdSchema, type AssetId } from '../contract/operations.ts'
 import type { Project } from '../contract/projectDocument.ts'
+import { sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import { isMissing, readError, writeError } from './diskErrors.ts'
 import { assetsOf } from './document.ts'
@@ -57,12 +58,12 @@ export class AssetFolder {
   async putFile(path: string): Promise<AssetId> {
     const extension = extname(path).slice(1).toLowerCase()
     if (!/^[a-z0-9]{1,8}$/.test(extension)) {
-      throw new UserError('bad-picture', `“${basename(path)}” does not look like a picture.`, 'Choose a PNG, JPEG or TIFF file.')
+      throw new UserError('bad-picture', sentence`“${basename(path)}” does not look like a picture.`, sentence`Choose a PNG, JPEG or TIFF file.`)
     }
     const bytes = await readFile(path).catch((error: unknown) => {
       throw readError(path, error)
     })
-    if (bytes.length === 0) throw new UserError('empty-file', `“${basename(path)}” is empty.`, 'Choose another picture.')
+    if (bytes.length === 0) throw new UserError('empty-file', sentence`“${basename(path)}” is empty.`, sentence`Choose another picture.`)
     return this.put(bytes, extension)
   }
 
@@ -71,12 +72,12 @@ export class AssetFolder {
     const path = this.pathOf(id)
     const bytes = await readFile(path).catch((error: unknown) => {
       if (isMissing(error)) {
-        throw new UserError('not-found', 'A picture that belongs to this project is missing.', `Put the folder “${basename(this.folder)}” back beside the project file.`, id)
+        throw new UserError('not-found', sentence`A picture that belongs to this project is missing.`, sentence`Put the folder “${basename(this.folder)}” back beside the project file.`, id)
       }
       throw readError(path, error)
     })
     if (idOf(bytes, extname(id).slice(1)) !== id) {
-      throw new UserError('damaged', 'A picture that belongs to this project is damaged.', 'Bring the picture in again, or undo to before it was used.', id)
+      throw new UserError('damaged', sentence`A picture that belongs to this project is damaged.`, sentence`Bring the picture in again, or undo to before it was used.`, id)
     }
     return bytes
   }

@@ -5,6 +5,7 @@ import type { StepLabel } from '../contract/stepLabels.ts'
 import { createClip } from './document.ts'
 import { carveOut } from './ranges.ts'
 import { checkRange, findClip, findIndex, refuse } from './refusals.ts'
+import { sentence } from '../contract/sentence.ts'
 
 export function renameProject(project: Project, { type, title }: CommandOf<'rename-project'>): StepLabel {
   project.title = title
@@ -17,7 +18,7 @@ export function changeSettings(project: Project, { type, settings }: CommandOf<'
 }
 
 export function addClip(project: Project, command: CommandOf<'add-clip'>, newId: () => string): StepLabel {
-  if (project.clips.some((clip) => clip.id === command.clip)) refuse('This clip is in the project already.', 'Choose another film.')
+  if (project.clips.some((clip) => clip.id === command.clip)) refuse(sentence`This clip is in the project already.`, sentence`Choose another film.`)
   const { clip: id, name, footage, frameCount, rate } = command
   project.clips.push(createClip({ id, shotId: newId(), name, footage, frameCount, rate }))
   return { kind: command.type, name }
@@ -36,7 +37,7 @@ export function renameClip(project: Project, { type, clip: id, name }: CommandOf
 
 export function moveClip(project: Project, { type, clip: id, index }: CommandOf<'move-clip'>): StepLabel {
   const from = findIndex(project.clips, id, 'clip')
-  if (index >= project.clips.length) refuse('There is no such place in the list of clips.', 'Drop the clip on or between others.')
+  if (index >= project.clips.length) refuse(sentence`There is no such place in the list of clips.`, sentence`Drop the clip on or between others.`)
   const [moved] = project.clips.splice(from, 1)
   project.clips.splice(index, 0, moved!)
   return { kind: type, name: moved!.name }

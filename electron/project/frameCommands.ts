@@ -5,6 +5,7 @@ import type { Clip, FrameEdit, Project } from '../contract/projectDocument.ts'
 import type { StepLabel } from '../contract/stepLabels.ts'
 import { isUntouched, untouchedFrame } from './document.ts'
 import { checkFrame, findClip, findEdit, findIndex, refuse } from './refusals.ts'
+import { sentence } from '../contract/sentence.ts'
 
 /** The frame's entry, made where there is none yet. */
 export function editFor(clip: Clip, frame: number): FrameEdit {
@@ -23,7 +24,7 @@ function linkColor(project: Project, operation: Operation): Operation {
   const link = <C extends { u: number; v: number; named?: string | undefined }>(color: C): C => {
     if (color.named === undefined) return color
     const named = project.namedColors.find((each) => each.id === color.named)
-    if (!named) refuse('This named color is no longer in the project.', 'Choose another color, or undo its removal.')
+    if (!named) refuse(sentence`This named color is no longer in the project.`, sentence`Choose another color, or undo its removal.`)
     return { ...color, u: named.u, v: named.v }
   }
   if (operation.type === 'hint') return { ...operation, color: link(operation.color) }
@@ -35,7 +36,7 @@ function linkColor(project: Project, operation: Operation): Operation {
 
 export function addOperation(project: Project, { type, clip: id, frame, operation, index }: CommandOf<'add-operation'>): StepLabel {
   const edit = editFor(findClip(project, id), frame)
-  if (edit.operations.some((each) => each.id === operation.id)) refuse('This edit is on the frame already.', 'Change it instead of adding it again.')
+  if (edit.operations.some((each) => each.id === operation.id)) refuse(sentence`This edit is on the frame already.`, sentence`Change it instead of adding it again.`)
   edit.operations.splice(index ?? edit.operations.length, 0, linkColor(project, operation))
   return { kind: type, frame, what: operation.type }
 }
@@ -57,7 +58,7 @@ export function removeOperation(project: Project, { type, clip: id, frame, opera
 export function moveOperation(project: Project, { type, clip: id, frame, operation, index }: CommandOf<'move-operation'>): StepLabel {
   const { operations } = findEdit(findClip(project, id), frame)
   const from = findIndex(operations, operation, 'edit')
-  if (index >= operations.length) refuse('There is no such place in the list of edits.', 'Drop the edit on or between others.')
+  if (index >= operations.length) refuse(sentence`There is no such place in the list of edits.`, sentence`Drop the edit on or between others.`)
   const [moved] = operations.splice(from, 1)
   operations.splice(index, 0, moved!)
   return { kind: type, frame, what: moved!.type }
@@ -77,7 +78,7 @@ export function clearFrame(project: Project, { type, clip: id, frame }: CommandO
 export function copyOperations(project: Project, { type, clip: id, from, to }: CommandOf<'copy-operations'>, newId: () => string): StepLabel {
   const clip = findClip(project, id)
   const copies = findEdit(clip, from).operations.map((operation) => ({ ...operation, id: newId() }))
-  if (copies.length === 0) refuse(`Frame ${from} has no edits to copy.`, 'Choose a frame that carries edits.')
+  if (copies.length === 0) refuse(sentence`Frame ${from} has no edits to copy.`, sentence`Choose a frame that carries edits.`)
   editFor(clip, to).operations.push(...copies)
   return { kind: type, frame: from, to, count: copies.length }
 }
@@ -85,7 +86,7 @@ export function copyOperations(project: Project, { type, clip: id, from, to }: C
 export function setBase(project: Project, { type, clip: id, frame, base }: CommandOf<'set-base'>): StepLabel {
   const clip = findClip(project, id)
   const edit = editFor(clip, frame)
-  if (edit.pinned && base.kind === 'automatic') refuse(`Frame ${frame} is pinned and needs a coloring of its own.`, 'Unpin the frame first.')
+  if (edit.pinned && base.kind === 'automatic') refuse(sentence`Frame ${frame} is pinned and needs a coloring of its own.`, sentence`Unpin the frame first.`)
   edit.base = base
   tidy(clip, frame)
   return { kind: type, frame, what: base.kind }

@@ -12,6 +12,7 @@ import type { Finding } from '../contract/findings.ts'
 import type { ProjectCommand } from '../contract/projectCommands.ts'
 import type { Project } from '../contract/projectDocument.ts'
 import type { StepLabel } from '../contract/stepLabels.ts'
+import { sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import { runCommand } from './commands.ts'
 import { differences } from './differences.ts'
@@ -327,8 +328,8 @@ export class EditHistory {
       this.#project = before[1]
       throw new UserError(
         'damaged',
-        'This step can not be undone or redone: the history of the project was damaged.',
-        'Go on from here; everything you see is kept. Save the project under a new name if you want to be sure.',
+        sentence`This step can not be undone or redone: the history of the project was damaged.`,
+        sentence`Go on from here; everything you see is kept. Save the project under a new name if you want to be sure.`,
         error instanceof Error ? error.message : undefined,
       )
     }

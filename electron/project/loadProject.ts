@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { z } from 'zod'
 import { PROJECT_VERSION, type Project } from '../contract/projectDocument.ts'
+import { sentence, type Sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import { isMissing, readError } from './diskErrors.ts'
 import { stateMark, type HistoryState, type Step } from './history.ts'
@@ -61,7 +62,7 @@ export interface LoadedProject {
   /** Version of the file format it was read from. */
   readonly version: number
   /** What the artist should know: a sentence each. */
-  readonly notices: readonly string[]
+  readonly notices: readonly Sentence[]
 }
 
 function parseSnapshot(text: string): Snapshot {
@@ -115,7 +116,7 @@ function endOf({ records, ends }: DecodedJournal, sequence: number): number {
 /** Throws UserError: 'not-found', 'no-permission', 'not-a-project', 'project-too-new', 'damaged'. */
 export async function loadProject(path: string): Promise<LoadedProject> {
   const name = basename(path)
-  const notices: string[] = []
+  const notices: Sentence[] = []
   const aside: Aside[] = []
 
   const own = await readSnapshot(path)
@@ -128,11 +129,11 @@ export async function loadProject(path: string): Promise<LoadedProject> {
     if (!source) {
       if (own === null) throw readError(path, Object.assign(new Error(path), { code: 'ENOENT' }))
       if (own instanceof UserError) throw own
-      throw new UserError('damaged', `“${name}” is damaged, and there is no backup of it.`, 'Restore the file from a copy of your own.', own instanceof Error ? own.message : undefined)
+      throw new UserError('damaged', sentence`“${name}” is damaged, and there is no backup of it.`, sentence`Restore the file from a copy of your own.`, own instanceof Error ? own.message : undefined)
     }
     snapshot = source
     if (own instanceof Error) aside.push({ path, why: 'damaged', copy: false })
-    notices.push(`“${name}” was ${own === null ? 'missing' : 'damaged'}; it was put together again from ${source === backup ? 'its backup' : 'its journal'}.`)
+    notices.push(sentence`“${name}” was ${own === null ? sentence`missing` : sentence`damaged`}; it was put together again from ${source === backup ? sentence`its backup` : sentence`its journal`}.`)
   }
 
   const saved = { project: snapshot.project, foundCuts: snapshot.mark?.foundCuts ?? [] }
@@ -152,21 +153,21 @@ export async function loadProject(path: string): Promise<LoadedProject> {
   const { decoded } = journal
   if (!decoded) {
     aside.push({ path: journalFile(path), why: 'damaged', copy: false })
-    notices.push(`The journal of “${name}” was damaged; the project opens as it was last saved, without its undo history.`)
+    notices.push(sentence`The journal of “${name}” was damaged; the project opens as it was last saved, without its undo history.`)
     return { ...fresh, aside, notices }
   }
   const { header } = decoded
   const began = snapshot.hash !== null && header.beganAt === snapshot.hash
   if (snapshot.mark?.journal !== header.journal && !began) {
     aside.push({ path: journalFile(path), why: 'unmatched', copy: false })
-    notices.push(`The journal beside “${name}” belongs to another copy of the project; it was put aside, and the undo history begins anew.`)
+    notices.push(sentence`The journal beside “${name}” belongs to another copy of the project; it was put aside, and the undo history begins anew.`)
     return { ...fresh, aside, notices }
   }
   try {
     const savedSequence = snapshot.mark?.journal === header.journal ? snapshot.mark.sequence : 0
     const replayed = replay(saved, savedSequence, decoded.records, decoded.lastOld)
     const whole = replayed.complete && decoded.damage !== 'damaged'
-    if (!whole) notices.push(`A part of the journal of “${name}” was damaged; your edits are back as far as it could be read.`)
+    if (!whole) notices.push(sentence`A part of the journal of “${name}” was damaged; your edits are back as far as it could be read.`)
     if (!whole) aside.push({ path: journalFile(path), why: 'damaged', copy: true })
     return {
       state: replayed.state,
@@ -188,7 +189,7 @@ export async function loadProject(path: string): Promise<LoadedProject> {
     }
   } catch {
     aside.push({ path: journalFile(path), why: 'damaged', copy: false })
-    notices.push(`The journal of “${name}” was damaged; the project opens as it was last saved, without its undo history.`)
+    notices.push(sentence`The journal of “${name}” was damaged; the project opens as it was last saved, without its undo history.`)
     return { ...fresh, aside, notices }
   }
 }

@@ -10,6 +10,7 @@ import { z } from 'zod'
 import { neutralGrade } from '../contract/operations.ts'
 import { PROJECT_FORMAT, PROJECT_VERSION, footageLinkSchema } from '../contract/projectDocument.ts'
 import { rationalSchema } from '../contract/schemas.ts'
+import { sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 
 const version0Schema = z.object({
@@ -68,10 +69,10 @@ const headSchema = z.object({ format: z.literal(PROJECT_FORMAT), version: z.numb
 export function migrate(file: unknown): unknown {
   const head = headSchema.safeParse(file)
   if (!head.success) {
-    throw new UserError('not-a-project', 'This file is not a project of ColoRNN Studio.', 'Choose a file that ends in .colornn.')
+    throw new UserError('not-a-project', sentence`This file is not a project of ColoRNN Studio.`, sentence`Choose a file that ends in .colornn.`)
   }
   if (head.data.version > PROJECT_VERSION) {
-    throw new UserError('project-too-new', 'This project was made with a newer version of ColoRNN Studio.', 'Install the newer version to open it.')
+    throw new UserError('project-too-new', sentence`This project was made with a newer version of ColoRNN Studio.`, sentence`Install the newer version to open it.`)
   }
   return migrations.slice(head.data.version).reduce((content, step) => step(content), file)
 }

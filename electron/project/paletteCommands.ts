@@ -4,6 +4,7 @@ import type { CommandOf } from '../contract/projectCommands.ts'
 import type { Project } from '../contract/projectDocument.ts'
 import type { StepLabel } from '../contract/stepLabels.ts'
 import { findIndex, refuse } from './refusals.ts'
+import { sentence } from '../contract/sentence.ts'
 
 /** Every color in the project that was taken from the named one. */
 function* usesOf(project: Project, id: string): Generator<ChromaColor> {
@@ -20,7 +21,7 @@ function* usesOf(project: Project, id: string): Generator<ChromaColor> {
 }
 
 export function addNamedColor(project: Project, { type, color }: CommandOf<'add-named-color'>): StepLabel {
-  if (project.namedColors.some((each) => each.id === color.id)) refuse('This color is in the project already.', 'Change it instead.')
+  if (project.namedColors.some((each) => each.id === color.id)) refuse(sentence`This color is in the project already.`, sentence`Change it instead.`)
   project.namedColors.push(color)
   return { kind: type, name: color.name }
 }

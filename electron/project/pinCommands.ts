@@ -5,11 +5,12 @@ import type { StepLabel } from '../contract/stepLabels.ts'
 import { editFor, tidy } from './frameCommands.ts'
 import { intersect } from './ranges.ts'
 import { checkFrame, checkRange, findClip, findIndex, findPin, refuse } from './refusals.ts'
+import { sentence } from '../contract/sentence.ts'
 
 export function pin(project: Project, { type, clip: id, frame, base, label }: CommandOf<'pin'>): StepLabel {
   const edit = editFor(findClip(project, id), frame)
   const coloring = base ?? edit.base
-  if (coloring.kind === 'automatic') refuse(`Frame ${frame} has no coloring yet that could be pinned.`, 'Colorize it, or give it a colored picture, and pin it then.')
+  if (coloring.kind === 'automatic') refuse(sentence`Frame ${frame} has no coloring yet that could be pinned.`, sentence`Colorize it, or give it a colored picture, and pin it then.`)
   edit.base = coloring
   edit.pinned = true
   if (label) edit.label = label
@@ -29,8 +30,8 @@ export function unpin(project: Project, { type, clip: id, frame, keepColoring }:
 /** A coloring given for the new frame has the operations in it already; the pin's own needs them still. */
 function pinAt(clip: Clip, to: number, source: FrameEdit, base: FrameBase | undefined, newId: () => string): void {
   checkFrame(clip, to)
-  if (clip.frames[to]?.pinned) refuse(`Frame ${to} is pinned already.`, 'Choose another frame, or unpin that one first.')
-  if (base?.kind === 'automatic') refuse('A pin needs a coloring of its own.', 'Colorize the frame first.')
+  if (clip.frames[to]?.pinned) refuse(sentence`Frame ${to} is pinned already.`, sentence`Choose another frame, or unpin that one first.`)
+  if (base?.kind === 'automatic') refuse(sentence`A pin needs a coloring of its own.`, sentence`Colorize the frame first.`)
   clip.frames[to] = {
     base: base ?? source.base,
     operations: base ? [] : source.operations.map((operation) => ({ ...operation, id: newId() })),
@@ -61,7 +62,7 @@ export function lockedFrames(clip: Clip): { from: number; to: number }[] {
 export function addLock(project: Project, { type, clip: id, lock }: CommandOf<'add-lock'>, _newId: () => string, seen: Project): StepLabel {
   const clip = findClip(project, id)
   checkRange(clip, lock.from, lock.to)
-  if (clip.locks.some((each) => each.id === lock.id)) refuse('These frames are locked already.', 'Change the lock that is there.')
+  if (clip.locks.some((each) => each.id === lock.id)) refuse(sentence`These frames are locked already.`, sentence`Change the lock that is there.`)
   const kept = findClip(seen, id).passes.flatMap((result) => intersect([result], lock).map((part) => ({ ...result, ...part })))
   clip.locks.push({ ...lock, kept })
   return { kind: type, frame: lock.from, to: lock.to }

@@ -4,6 +4,7 @@ import { open, readFile, rm, stat, utimes } from 'node:fs/promises'
 import { hostname, uptime } from 'node:os'
 import { basename } from 'node:path'
 import { z } from 'zod'
+import { sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import { errorCode, isMissing, writeError } from './diskErrors.ts'
 
@@ -78,14 +79,14 @@ export class ProjectLock {
       }
       try {
         if (!(await isAbandoned(path, await readFile(path, 'utf8')))) {
-          throw new UserError('project-in-use', `“${basename(projectPath)}” is open in another window or on another computer.`, 'Close it there first.')
+          throw new UserError('project-in-use', sentence`“${basename(projectPath)}” is open in another window or on another computer.`, sentence`Close it there first.`)
         }
         await rm(path, { force: true })
       } catch (error) {
         if (!isMissing(error)) throw writeError(path, error)
       }
     }
-    throw new UserError('project-in-use', `“${basename(projectPath)}” is being opened by another program.`, 'Try again in a moment.')
+    throw new UserError('project-in-use', sentence`“${basename(projectPath)}” is being opened by another program.`, sentence`Try again in a moment.`)
   }
 
   /** Removes the file if it is still this lock's own. */

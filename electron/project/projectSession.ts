@@ -10,6 +10,7 @@ import type { HistoryEntry, ProjectState, ProjectStatus, UnsavedProject } from '
 import type { Clip, Project } from '../contract/projectDocument.ts'
 import type { ProjectEvents } from '../contract/projectEvents.ts'
 import type { StepLabel } from '../contract/stepLabels.ts'
+import { sentence, type Sentence } from '../contract/sentence.ts'
 import { UserError, type UserErrorData } from '../contract/userError.ts'
 import { AssetFolder } from './assets.ts'
 import { coverageOf, reportChange } from './changeReport.ts'
@@ -46,7 +47,7 @@ interface Open {
   readonly untitled: boolean
   /** What the file holds (see stateMark); undefined where it must be written in any case. */
   savedState: string | undefined
-  readonly notices: readonly string[]
+  readonly notices: readonly Sentence[]
   readonly recovered: number
 }
 
@@ -249,7 +250,7 @@ export class ProjectSession {
   footageOf(clipId: string): Promise<FootageState> {
     const { store, history } = this.#current()
     const clip = history.project.clips.find((each) => each.id === clipId)
-    if (!clip) throw new UserError('bad-argument', 'This clip is no longer in the project.', 'Choose another one.')
+    if (!clip) throw new UserError('bad-argument', sentence`This clip is no longer in the project.`, sentence`Choose another one.`)
     return locateFootage(clip.footage, store.path, { search: true })
   }
 
@@ -262,7 +263,7 @@ export class ProjectSession {
   }
 
   #current(): Open {
-    if (!this.#open) throw new UserError('bad-argument', 'No project is open.', 'Open a film or a project first.')
+    if (!this.#open) throw new UserError('bad-argument', sentence`No project is open.`, sentence`Open a film or a project first.`)
     return this.#open
   }
 
@@ -281,7 +282,7 @@ export class ProjectSession {
       const { state: asItWas, notices, recovered } = await loadProject(path)
       const state = { ...asItWas, own: await withFoundFootage(asItWas.own, path) }
       const store = await ProjectStore.create(await this.#untitled.newPath(), state, new AssetFolder(assetsFolder(path)), this.#onHealth)
-      const copied = `You may not write beside “${basename(path)}”, so it was opened as a copy: save it in a place of your own.`
+      const copied = sentence`You may not write beside “${basename(path)}”, so it was opened as a copy: save it in a place of your own.`
       return { store, history: this.#historyOf(state), untitled: true, savedState: undefined, notices: [...notices, copied], recovered }
     }
   }

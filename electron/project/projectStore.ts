@@ -19,6 +19,7 @@ import { assetsFolder, backupFile, exists, journalFile, keepAside, lockFile } fr
 import { ProjectLock } from './projectLock.ts'
 import { sideFile } from './sideFile.ts'
 import { copyAtomic, writeAtomic } from './writeAtomic.ts'
+import { sentence, type Sentence } from '../contract/sentence.ts'
 
 /** The artist's document before its first step. */
 function startOf({ own, done }: HistoryState): Project {
@@ -28,7 +29,7 @@ function startOf({ own, done }: HistoryState): Project {
 export interface OpenedProject {
   readonly store: ProjectStore
   readonly loaded: LoadedProject
-  readonly notices: readonly string[]
+  readonly notices: readonly Sentence[]
 }
 
 /** The records that lead from the start to a history with these stacks. */
@@ -70,7 +71,7 @@ export class ProjectStore {
       const loaded = await loadProject(path)
       const notices = [...loaded.notices]
       for (const aside of loaded.aside) {
-        notices.push(`What was there is kept as “${basename(await keepAside(aside))}”.`)
+        notices.push(sentence`What was there is kept as “${basename(await keepAside(aside))}”.`)
       }
       const store = loaded.journal
         ? new ProjectStore(

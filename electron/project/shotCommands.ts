@@ -4,6 +4,7 @@ import type { Project, Shot } from '../contract/projectDocument.ts'
 import type { StepLabel } from '../contract/stepLabels.ts'
 import { shotAt, shotIndexAt } from './document.ts'
 import { checkFrame, findClip, findIndex, refuse } from './refusals.ts'
+import { sentence } from '../contract/sentence.ts'
 
 const ofShots = ['set-cuts', 'split-shot', 'join-shots', 'move-cut', 'set-look'] as const
 
@@ -23,7 +24,7 @@ export function takeOverShots(project: Project, id: string, seen: Project): void
 /** The index of the shot that begins at 'at'; there must be a shot before it. */
 function cutIndex(shots: readonly Shot[], at: number): number {
   const index = shots.findIndex((shot) => shot.from === at)
-  return index > 0 ? index : refuse(`There is no cut at frame ${at}.`, 'Choose the first frame of a shot.')
+  return index > 0 ? index : refuse(sentence`There is no cut at frame ${at}.`, sentence`Choose the first frame of a shot.`)
 }
 
 export function setCuts(project: Project, { type, clip: id, cuts, source }: CommandOf<'set-cuts'>, newId: () => string): StepLabel {
@@ -44,7 +45,7 @@ export function splitShot(project: Project, { type, clip: id, at }: CommandOf<'s
   checkFrame(clip, at)
   const index = shotIndexAt(clip.shots, at)
   const shot = clip.shots[index]!
-  if (shot.from === at) refuse(`A shot begins at frame ${at} already.`, 'Choose a frame inside a shot.')
+  if (shot.from === at) refuse(sentence`A shot begins at frame ${at} already.`, sentence`Choose a frame inside a shot.`)
   clip.shots.splice(index + 1, 0, { id: newId(), from: at, to: shot.to, look: shot.look })
   shot.to = at
   clip.cuts = 'edited'
@@ -66,7 +67,7 @@ export function moveCut(project: Project, { type, clip: id, at, to }: CommandOf<
   const before = clip.shots[index - 1]!
   const after = clip.shots[index]!
   if (to <= before.from || to >= after.to) {
-    refuse('A cut can not be moved past the next one.', `Move it to a frame from ${before.from + 1} to ${after.to - 1}, or join the shots.`)
+    refuse(sentence`A cut can not be moved past the next one.`, sentence`Move it to a frame from ${before.from + 1} to ${after.to - 1}, or join the shots.`)
   }
   before.to = to
   after.from = to

@@ -4,6 +4,7 @@ import { mkdir, readdir } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { UnsavedProject } from '../contract/project.ts'
 import type { Project } from '../contract/projectDocument.ts'
+import { sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import type { Step } from './history.ts'
 import { loadProject } from './loadProject.ts'
@@ -64,7 +65,7 @@ export class UntitledProjects {
   /** Throws UserError where it is open, or is none of these. */
   async discard(path: string): Promise<void> {
     if (!this.holds(path) || !path.endsWith(EXTENSION)) {
-      throw new UserError('bad-argument', 'Only projects that were never saved can be discarded.', 'Choose one from the list.')
+      throw new UserError('bad-argument', sentence`Only projects that were never saved can be discarded.`, sentence`Choose one from the list.`)
     }
     const lock = await ProjectLock.take(lockFile(path), path)
     await removeProjectFiles(path)

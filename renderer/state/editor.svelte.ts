@@ -14,6 +14,7 @@ import { ToolState } from '../tools/toolState.svelte.ts'
 import { nextOddFrame } from '../timeline/flicker.ts'
 import { Measures } from '../timeline/measures.svelte.ts'
 import { text } from '../text/catalog.ts'
+import { inWords } from '../text/sentences.ts'
 import { Coloring } from './coloring.svelte.ts'
 import { Cutting } from './cutting.ts'
 import { Exporting } from './exporting.svelte.ts'
@@ -248,7 +249,7 @@ export class Editor {
     if (news.length === 0) return
     for (const { clip, reel, kind, state, notes, error, target } of news) {
       const about = clip === this.film?.id ? '' : reel
-      for (const note of notes) this.notices.warn(note, '', about)
+      for (const note of notes) this.notices.warn(inWords(note), '', about)
       if (state === 'failed' && error) this.notices.fail(error, about)
       const isLookedAt = about === '' && this.dialog === 'export'
       if (kind === 'export' && state === 'done' && target !== null && !isLookedAt) this.notices.tell(text.job.exported(reel, target))
@@ -289,7 +290,7 @@ export class Editor {
     this.project.replaced(replaced)
     this.files.leave()
     const { state } = replaced
-    for (const notice of state?.notices ?? []) this.notices.warn(notice)
+    for (const notice of state?.notices ?? []) this.notices.warn(inWords(notice))
     if (state && state.recovered > 0) this.notices.tell(text.project.recovered(state.recovered))
   }
 

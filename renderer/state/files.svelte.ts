@@ -3,6 +3,7 @@ import type { RecentFootage } from '../../electron/contract/schemas.ts'
 import { UserError } from '../../electron/contract/userError.ts'
 import { ask } from '../studio.ts'
 import { text } from '../text/catalog.ts'
+import { inWords } from '../text/sentences.ts'
 import type { Editor } from './editor.svelte.ts'
 import { OpenFilm } from './film.svelte.ts'
 
@@ -96,7 +97,7 @@ export class Files {
     this.editor.playback.load(info.frameCount, info.rate)
     this.editor.playback.range = this.editor.clip?.inOut ?? null
     this.editor.viewer.load(...film.shownSize)
-    for (const warning of info.warnings) this.editor.notices.warn(warning)
+    for (const warning of info.warnings) this.editor.notices.warn(inWords(warning))
     void this.editor.attempt(() => this.#warnOfChange(film))
   }
 

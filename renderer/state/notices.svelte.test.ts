@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { noWords, sentence } from '../../electron/contract/sentence.ts'
 import { UserError } from '../../electron/contract/userError.ts'
 import { Notices } from './notices.svelte.ts'
 
@@ -8,7 +9,7 @@ describe('notices', () => {
 
   it('keep errors until they are dismissed, and let news go by itself', () => {
     const notices = new Notices()
-    notices.fail(new UserError('disk-full', 'The disk is full.', 'Make room.'))
+    notices.fail(new UserError('disk-full', sentence`The disk is full.`, sentence`Make room.`))
     notices.tell('Pinned.')
     vi.advanceTimersByTime(60_000)
     expect(notices.list.map(({ message, advice }) => [message, advice])).toEqual([['The disk is full.', 'Make room.']])
@@ -25,7 +26,7 @@ describe('notices', () => {
 
   it('are silent about what the artist cancelled', () => {
     const notices = new Notices()
-    notices.fail({ code: 'cancelled', message: 'Cancelled.', advice: '' })
+    notices.fail(new UserError('cancelled', sentence`Cancelled.`, noWords).toData())
     expect(notices.list).toEqual([])
   })
 

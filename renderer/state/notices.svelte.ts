@@ -28,16 +28,16 @@ export class Notices {
    */
   fail(thrown: unknown, about = ''): void {
     const error = isErrorData(thrown) ? thrown : toUserErrorData(thrown)
-    if (error.code !== 'cancelled') this.#add('error', error, about)
+    if (error.code !== 'cancelled') this.#add('error', about, inWords(error.message), inWords(error.advice), error.detail)
   }
 
   /** @returns its number, for `dismiss` once it has no object any more */
   warn(message: string, advice = '', about = ''): number {
-    return this.#add('warning', { message, advice }, about)
+    return this.#add('warning', about, message, advice)
   }
 
   tell(message: string): void {
-    const id = this.#add('info', { message, advice: '' })
+    const id = this.#add('info', '', message)
     setTimeout(() => this.dismiss(id), INFO_MS)
   }
 
@@ -45,8 +45,7 @@ export class Notices {
     this.list = this.list.filter((notice) => notice.id !== id)
   }
 
-  #add(kind: Notice['kind'], said: Pick<UserErrorData, 'message' | 'advice' | 'detail'>, about = ''): number {
-    const [words, advice, { detail }] = [inWords(said.message), inWords(said.advice), said]
+  #add(kind: Notice['kind'], about: string, words: string, advice = '', detail?: string): number {
     const message = about === '' ? words : `${about}: ${words}`
     const same = this.list.find((notice) => notice.message === message)
     if (same) return same.id

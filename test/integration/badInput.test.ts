@@ -2,6 +2,7 @@ import { chmodSync, copyFileSync, linkSync, mkdirSync, readdirSync, readFileSync
 import { createServer } from 'node:net'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { inWords, noWords } from '../../electron/contract/sentence.ts'
 import { UserError, type UserErrorCode } from '../../electron/contract/userError.ts'
 import { decodeFrames } from '../../electron/engine/reading/decode.ts'
 import { openFilmWriter } from '../../electron/engine/writing/encode.ts'
@@ -14,6 +15,7 @@ import { lumaHashes } from '../material/inspect.ts'
 import { recolor } from '../material/recolor.ts'
 import { smallDisk } from '../material/smallDisk.ts'
 import { sharedFolder, workFolder } from '../material/workFolder.ts'
+import { english } from '../material/english.ts'
 
 const shared = sharedFolder()
 afterAll(() => rmSync(shared, { recursive: true, force: true }))
@@ -34,7 +36,7 @@ async function refusal(work: Promise<unknown>, code: UserErrorCode): Promise<Use
   expect(error).toBeInstanceOf(UserError)
   const { code: got, message, advice } = error as UserError
   expect(got).toBe(code)
-  for (const sentence of [message, advice]) {
+  for (const sentence of [message, inWords(advice)]) {
     expect(sentence).toMatch(/^[A-Z“].{10,}\.$/s)
     expect(sentence).not.toMatch(/\n|Error:|\bat \/|errno|undefined|null|0x|moov|stream #/i)
   }
@@ -161,7 +163,7 @@ describe('a damaged film opens as far as it goes:', () => {
 
     const { footage, path, damaged } = await recolor(source, join(folder, 'out.mkv'))
     expect(footage.info.frameCount).toBe(20)
-    expect(footage.info.warnings.join(' ')).toContain('Frame 9 can not be decoded')
+    expect(english(...footage.info.warnings)).toContain('Frame 9 can not be decoded')
     expect(damaged).toEqual([9])
     const shown = whole.map((frame) => frame.md5)
     shown[9] = shown[8] ?? ''
@@ -196,7 +198,7 @@ describe('a damaged film opens as far as it goes:', () => {
     const { footage, path } = await recolor(source, join(folder, 'out.mkv'))
     expect(footage.info.frameCount).toBeGreaterThan(5)
     expect(footage.info.frameCount).toBeLessThan(48)
-    expect(footage.info.warnings.join(' ')).toMatch(/cut off/)
+    expect(english(...footage.info.warnings)).toMatch(/cut off/)
     expect(await lumaHashes(path)).toHaveLength(footage.info.frameCount)
   })
 
@@ -285,7 +287,7 @@ describe('an export that can not be written says so in a sentence, and leaves no
   })
 
   async function refusalWithoutAdvice(work: Promise<unknown>): Promise<void> {
-    await expect(work).rejects.toMatchObject({ code: 'cancelled', advice: '' })
+    await expect(work).rejects.toMatchObject({ code: 'cancelled', advice: noWords })
   }
 
   it('parts that a killed run left are removed by the next export of that name, other files never', async () => {

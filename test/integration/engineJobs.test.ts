@@ -8,6 +8,7 @@ import { drawFilm, ffmpeg, ffv1 } from '../material/films.ts'
 import { pictureHashes } from '../material/inspect.ts'
 import { pinnedEdits, startTestEngine, type TestEngine } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
+import { english } from '../material/english.ts'
 
 // TensorFlow and the weights load within the first test; a busy machine takes its time.
 vi.setConfig({ testTimeout: 120_000 })
@@ -193,7 +194,7 @@ describe('pinned frames', () => {
     await test.engine.calls.resumeJob('export')
     const end = await test.ended('export')
     expect(end.state).toBe('failed')
-    expect(end.error!.message).toMatch(/keyframe was changed/)
+    expect(english(end.error!.message)).toMatch(/keyframe was changed/)
     expect(readdirSync(folder)).not.toContain('out.mkv')
   })
 

@@ -7,6 +7,7 @@ import { drawFilm, ffmpeg, ffv1, longGopH264, openGopH264, type Film } from '../
 import { describe as describeFile, lumaHashes, soundPackets, soundSpan } from '../material/inspect.ts'
 import { recolor } from '../material/recolor.ts'
 import { sharedFolder } from '../material/workFolder.ts'
+import { english } from '../material/english.ts'
 
 const folder = sharedFolder()
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -132,7 +133,7 @@ describe('a numbered sequence of pictures', () => {
       const footage = await openFootage(tools, path)
       expect(footage.info.path.startsWith(join(run, 'scan_000'))).toBe(true)
       expect(footage.info).toMatchObject({ frameCount: 12, rate: { num: 24, den: 1 }, bitDepth: 16, range: 'full' })
-      expect(footage.info.warnings.join(' ')).toContain('24 frames per second')
+      expect(english(...footage.info.warnings)).toContain('24 frames per second')
     }
     const { path } = await recolor(join(run, 'scan_00095.tif'), join(folder, 'scans.mkv'), 'ffv1-mkv', { range: { from: 5, to: 9 } })
     const fifth = await lumaHashes(join(run, 'scan_00100.tif'))
@@ -145,7 +146,7 @@ describe('a numbered sequence of pictures', () => {
     for (const n of [1, 2, 3, 5, 6]) copyFileSync(picture, join(run, `f${n}.png`))
     const footage = await openFootage(await locateFfmpeg(), join(run, 'f2.png'))
     expect(footage.info.frameCount).toBe(3)
-    expect(footage.info.warnings.join(' ')).toContain('“f4.png” is missing')
+    expect(english(...footage.info.warnings)).toContain('“f4.png” is missing')
     rmSync(run, { recursive: true })
   })
 })
@@ -164,7 +165,7 @@ describe('what goes along into an export', () => {
     expect(rich).toMatch(/\(ger\): Audio: opus|\(deu\): Audio: opus/)
     expect(rich).toMatch(/Subtitle: subrip/)
     const mov = await recolor(source, join(folder, 'rich.mov'), 'prores-mov')
-    expect(mov.warnings.join(' ')).toContain('opus sound; it is converted to PCM')
+    expect(english(...mov.warnings)).toContain('opus sound; it is converted to PCM')
     expect(await describeFile(mov.path)).toMatch(/Subtitle: mov_text/)
   })
 
@@ -194,7 +195,7 @@ describe('an interlaced film', () => {
   it('keeps its lines as they are and stays marked as interlaced', async () => {
     const source = await drawFilm(folder, 'fields.mpg', { frames: 10, rate: '25', size: '96x64', filters: 'setfield=tff', codec: ['-c:v', 'mpeg2video', '-q:v', '2', '-flags', '+ildct+ilme', '-bf', '2'] })
     const { path, footage } = await recolor(source, join(folder, 'fields.mkv'))
-    expect(footage.info.warnings.join(' ')).toContain('interlaced')
+    expect(english(...footage.info.warnings)).toContain('interlaced')
     expect((await lumaHashes(path)).map((frame) => frame.md5)).toEqual((await lumaHashes(source)).map((frame) => frame.md5))
     expect(await describeFile(path)).toMatch(/Video: ffv1 .*top first/)
   })

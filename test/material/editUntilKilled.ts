@@ -4,6 +4,7 @@
  * After every edit it prints the title it gave and the time.
  */
 import { ProjectSession } from '../../electron/project/projectSession.ts'
+import { english } from './english.ts'
 
 const [untitledFolder, path, manner] = process.argv.slice(2)
 if (!untitledFolder || !path) throw new Error('usage: editUntilKilled.ts <untitled folder> <project file> <drag|steps|saves>')
@@ -12,7 +13,7 @@ const session = new ProjectSession({
   untitledFolder,
   emit: ({ name, payload }) => {
     const trouble = name === 'projectChanged' ? payload.status.trouble : null
-    if (trouble) process.stdout.write(`trouble ${trouble.code} ${trouble.message}\n`)
+    if (trouble) process.stdout.write(`trouble ${trouble.code} ${english(trouble.message)}\n`)
   },
 })
 if (path === 'untitled') await session.new('edit 0')

@@ -1,4 +1,5 @@
 /** The plain way through the media layer: every frame's own luma, neutral chroma, to a new file. */
+import type { Sentence } from '../../electron/contract/sentence.ts'
 import type { ExportFormatId } from '../../electron/contract/formats.ts'
 import type { Originals } from '../../electron/contract/originals.ts'
 import type { FrameRange } from '../../electron/contract/schemas.ts'
@@ -13,7 +14,7 @@ import { chromaSize } from '../../electron/engine/picture/pixelLayout.ts'
 export interface Recolored {
   readonly footage: Footage
   readonly path: string
-  readonly warnings: readonly string[]
+  readonly warnings: readonly Sentence[]
   readonly damaged: readonly number[]
 }
 

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import type { ExportFormatId } from '../../contract/formats.ts'
+import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import { possibleFormats } from '../writing/encoders.ts'
 import { runFfmpeg } from './runFfmpeg.ts'
@@ -55,8 +56,8 @@ function findFfmpeg(env: NodeJS.ProcessEnv, bundled: string | null): string {
     if (isExecutableFile(wanted)) return wanted
     throw new UserError(
       'ffmpeg-missing',
-      'The ffmpeg that the COLORNN_FFMPEG setting names is not there or can not be run.',
-      'Correct the setting, or remove it to use the ffmpeg that the program finds by itself.',
+      sentence`The ffmpeg that the COLORNN_FFMPEG setting names is not there or can not be run.`,
+      sentence`Correct the setting, or remove it to use the ffmpeg that the program finds by itself.`,
       wanted,
     )
   }
@@ -65,8 +66,8 @@ function findFfmpeg(env: NodeJS.ProcessEnv, bundled: string | null): string {
   if (system !== null) return system
   throw new UserError(
     'ffmpeg-missing',
-    'The program ffmpeg, which reads and writes the films, was not found on this computer.',
-    'Install ffmpeg 5.1 or newer, or set COLORNN_FFMPEG to its full path, and start again.',
+    sentence`The program ffmpeg, which reads and writes the films, was not found on this computer.`,
+    sentence`Install ffmpeg 5.1 or newer, or set COLORNN_FFMPEG to its full path, and start again.`,
   )
 }
 
@@ -84,8 +85,8 @@ async function examine(path: string): Promise<FfmpegTools> {
   if (version === undefined || about.code !== 0) {
     throw new UserError(
       'ffmpeg-missing',
-      'The program found in the place of ffmpeg does not answer as ffmpeg does.',
-      'Install ffmpeg 5.1 or newer, or set COLORNN_FFMPEG to its full path.',
+      sentence`The program found in the place of ffmpeg does not answer as ffmpeg does.`,
+      sentence`Install ffmpeg 5.1 or newer, or set COLORNN_FFMPEG to its full path.`,
       `${path}\n${about.stderr.slice(-500)}`,
     )
   }
@@ -93,8 +94,8 @@ async function examine(path: string): Promise<FfmpegTools> {
   if (number !== null && (number[0] < OLDEST[0] || (number[0] === OLDEST[0] && number[1] < OLDEST[1]))) {
     throw new UserError(
       'ffmpeg-too-old',
-      `The ffmpeg on this computer is version ${version}, which is too old.`,
-      'Install ffmpeg 5.1 or newer, or set COLORNN_FFMPEG to the path of a newer one.',
+      sentence`The ffmpeg on this computer is version ${version}, which is too old.`,
+      sentence`Install ffmpeg 5.1 or newer, or set COLORNN_FFMPEG to the path of a newer one.`,
       path,
     )
   }

@@ -1,6 +1,7 @@
 /** Starts ffmpeg children: never through a shell, always cleaned up, their messages kept within bounds. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
+import { noWords, sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import { eachClockedLine } from './frameClock.ts'
 import type { FfmpegTools } from './locateFfmpeg.ts'
@@ -65,14 +66,14 @@ export async function exited(child: FfmpegChild): Promise<number | null> {
 export function couldNotStart(error: Error): UserError {
   return new UserError(
     'ffmpeg-missing',
-    'The program ffmpeg, which reads and writes the films, could not be started.',
-    'Install ffmpeg 5.1 or newer, or set COLORNN_FFMPEG to its full path.',
+    sentence`The program ffmpeg, which reads and writes the films, could not be started.`,
+    sentence`Install ffmpeg 5.1 or newer, or set COLORNN_FFMPEG to its full path.`,
     error.message,
   )
 }
 
 export function cancelled(): UserError {
-  return new UserError('cancelled', 'Cancelled.', '')
+  return new UserError('cancelled', sentence`Cancelled.`, noWords)
 }
 
 /** The end of a log that keeps growing. */

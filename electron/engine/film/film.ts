@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { FilmEdits, FrameColoring, PlannedSegment } from '../../contract/filmEdits.ts'
 import type { FootageInfo, FrameRange } from '../../contract/schemas.ts'
+import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import { digest } from '../../content/digest.ts'
 import type { ColorCache } from '../cache/colorCache.ts'
@@ -219,7 +220,7 @@ export class Film {
   async pinMemory(view: FilmView, frame: number): Promise<ColoredFrame> {
     const coloring = view.frames.get(frame)
     if (!coloring || coloring.base.kind === 'automatic') {
-      throw new UserError('bad-picture', `The coloring of the pin at frame ${frame} could not be read.`, 'Pin the frame again, or remove its pin; then color the frames beside it.')
+      throw new UserError('bad-picture', sentence`The coloring of the pin at frame ${frame} could not be read.`, sentence`Pin the frame again, or remove its pin; then color the frames beside it.`)
     }
     const luma = await this.luma(frame, this.background)
     const base = await this.composition.ownBase(coloring)
@@ -257,8 +258,8 @@ export class Film {
     if (outside) {
       throw new UserError(
         'bad-argument',
-        `This film has ${this.info.frameCount} frames; frame ${outside[0]} is not among them.`,
-        'Choose a frame of the film; the first one is frame 0.',
+        sentence`This film has ${this.info.frameCount} frames; frame ${outside[0]} is not among them.`,
+        sentence`Choose a frame of the film; the first one is frame 0.`,
       )
     }
     const frames = mergedFrames(this.#document.frames, edits)
@@ -283,7 +284,7 @@ export class Film {
     for (const id of picturesNeeded(coloring.operations)) {
       const path = pictures[id]
       if (path === undefined) {
-        throw new UserError('not-found', 'A reference picture of this frame is missing from the project.', 'Bring the picture in again, or remove the reference from the frame.', id)
+        throw new UserError('not-found', sentence`A reference picture of this frame is missing from the project.`, sentence`Bring the picture in again, or remove the reference from the frame.`, id)
       }
       await this.#references.load(path)
     }

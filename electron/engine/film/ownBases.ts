@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import type { FrameBaseFile } from '../../contract/filmEdits.ts'
+import { sentence } from '../../contract/sentence.ts'
 import { asStored, decodeColoring } from '../cache/coloringCodec.ts'
 import type { Footage } from '../reading/footage.ts'
 import { badPicture, readPictureFile } from '../reading/decodePicture.ts'
@@ -78,7 +79,7 @@ export class OwnBases {
   async #readFrozen(path: string): Promise<OwnBase> {
     const bytes = await readPictureFile(path)
     const coloring = decodeColoring(bytes)
-    if (!coloring) throw badPicture(path, 'is damaged: the coloring it held can not be read.', 'Pin the frame again, or bring the project back from a backup.')
+    if (!coloring) throw badPicture(path, sentence`is damaged: the coloring it held can not be read.`, sentence`Pin the frame again, or bring the project back from a backup.`)
     return { content: sha256(bytes), chroma: resized(coloring.chroma, this.parts.networkWidth >> 1, this.parts.networkHeight >> 1), picture: null }
   }
 }

@@ -1,4 +1,5 @@
 /** A colored picture of a very frame: its chroma, at full size for exports and at the networks' size. */
+import { sentence } from '../../contract/sentence.ts'
 import type { Footage } from '../reading/footage.ts'
 import { badPicture, decodePicture, readPictureFile } from '../reading/decodePicture.ts'
 import { coloredLayout } from '../writing/encoders.ts'
@@ -34,7 +35,7 @@ export async function readPinnedPicture(
   const { width, height } = layout
   // ffmpeg would dither 16 bit down to 8; so it only scales, and the samples are made here.
   const full = await decodePicture(tools, path, `scale=${width}:${height}:flags=accurate_rnd+full_chroma_int+full_chroma_inp+bicubic,format=rgb48le`)
-  if (full.samples.length !== width * height * 3) throw badPicture(path, 'can not be read as a picture.', 'Save it again as PNG, TIFF or JPEG.')
+  if (full.samples.length !== width * height * 3) throw badPicture(path, sentence`can not be read as a picture.`, sentence`Save it again as PNG, TIFF or JPEG.`)
   const { info } = footage
   const shape = full.width / full.height
   const stored = info.width / info.height
@@ -43,8 +44,8 @@ export async function readPinnedPicture(
   if (!fits) {
     throw badPicture(
       path,
-      `has another shape than the film: it is ${full.width} x ${full.height}, the film ${info.width} x ${info.height}.`,
-      'Crop or extend the picture so that it shows exactly what the frame shows.',
+      sentence`has another shape than the film: it is ${full.width} x ${full.height}, the film ${info.width} x ${info.height}.`,
+      sentence`Crop or extend the picture so that it shows exactly what the frame shows.`,
     )
   }
   const [u, v] = chromaPlanes(full.samples, layout)

@@ -1,6 +1,7 @@
 /** The pictures that reference operations name, decoded once. */
 import type { AssetId } from '../../contract/operations.ts'
 import type { ColorMatrix } from '../../contract/schemas.ts'
+import { sentence } from '../../contract/sentence.ts'
 import { badPicture, decodePicture, readPictureFile } from '../reading/decodePicture.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { referenceFromRgba, resizeReference, type ReferencePicture } from '../overrides/referencePicture.ts'
@@ -46,7 +47,7 @@ export class ReferencePictures {
     const { width, height, samples } = await decodePicture(this.tools, path, `${shrink}:flags=area+accurate_rnd+full_chroma_int+full_chroma_inp,format=rgba64le`)
     const scale = Math.min(1, DECODED_SIDE / Math.max(width, height))
     const [w, h] = scale === 1 ? [width, height] : [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))]
-    if (samples.length !== w * h * 4) throw badPicture(path, 'can not be read as a picture.', 'Save it again as PNG, TIFF or JPEG.')
+    if (samples.length !== w * h * 4) throw badPicture(path, sentence`can not be read as a picture.`, sentence`Save it again as PNG, TIFF or JPEG.`)
     const whole = referenceFromRgba(samples, w, h, this.matrix)
     const kept = Math.min(1, KEPT_SIDE / Math.max(w, h))
     return kept === 1 ? whole : resizeReference(whole, Math.max(1, Math.round(w * kept)), Math.max(1, Math.round(h * kept)))

@@ -1,6 +1,7 @@
 /** Every frame of a range in ascending order, colored, computing what is missing on the way: what an export reads. */
 import type { PlannedSegment } from '../../contract/filmEdits.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
+import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import type { StoredColoring } from '../cache/coloringCodec.ts'
 import type { Film } from '../film/film.ts'
@@ -40,7 +41,7 @@ export async function* colorAll(film: Film, view: FilmView, range: FrameRange, c
   const turn = async (): Promise<void> => {
     await context.turn()
     if (!plansItself || film.version === version) return
-    throw new UserError('cancelled', 'The export was stopped because a keyframe was changed meanwhile.', 'Start the export again; colors that were finished are kept.')
+    throw new UserError('cancelled', sentence`The export was stopped because a keyframe was changed meanwhile.`, sentence`Start the export again; colors that were finished are kept.`)
   }
   yield* inOrder({ film, view, context: { ...context, turn } }, range)
 }
@@ -87,7 +88,7 @@ async function* backwardInOrder({ film, view, context }: Export, segment: Planne
       if (frame >= part.to || film.isStored(segment.key, frame)) continue
       held.set(frame, coloring)
       if (held.size > HELD_WITHOUT_DISK) {
-        throw new UserError('disk-full', 'There is no room left for the colors that were computed.', 'Free some space on the disk that holds the color cache, then start again.')
+        throw new UserError('disk-full', sentence`There is no room left for the colors that were computed.`, sentence`Free some space on the disk that holds the color cache, then start again.`)
       }
     }
   }
@@ -104,7 +105,7 @@ async function* backwardInOrder({ film, view, context }: Export, segment: Planne
 function lostColors(): UserError {
   return new UserError(
     'disk-full',
-    'Colors that were just computed are gone from the color cache.',
-    'Allow the color cache more room in the preferences, leave it alone while an export runs, and start the export again.',
+    sentence`Colors that were just computed are gone from the color cache.`,
+    sentence`Allow the color cache more room in the preferences, leave it alone while an export runs, and start the export again.`,
   )
 }

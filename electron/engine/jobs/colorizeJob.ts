@@ -1,5 +1,6 @@
 /** Colors what is not colored yet and puts it into the cache. */
 import type { PlannedSegment } from '../../contract/filmEdits.ts'
+import { sentence, type Sentence } from '../../contract/sentence.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import type { Film } from '../film/film.ts'
 import type { FilmView } from '../film/filmView.ts'
@@ -58,9 +59,10 @@ async function colorMissing(film: Film, plan: ColorizePlan, context: ColoringCon
 }
 
 /** Told of locked frames whose colors the cache had lost. */
-export function keptSentence(count: number): string {
-  const frames = count === 1 ? 'one locked frame' : `${count} locked frames`
-  return `The color cache no longer held the colors of ${frames}; the color model has colored ${count === 1 ? 'it' : 'them'} anew. Look whether ${count === 1 ? 'it fits' : 'they fit'}.`
+export function keptSentence(count: number): Sentence {
+  return count === 1
+    ? sentence`The color cache no longer held the colors of one locked frame; the color model has colored it anew. Look whether it fits.`
+    : sentence`The color cache no longer held the colors of ${count} locked frames; the color model has colored them anew. Look whether they fit.`
 }
 
 /** Frames asked for that need no work. */

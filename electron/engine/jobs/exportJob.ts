@@ -2,6 +2,7 @@
 import type { ExportFormatId } from '../../contract/formats.ts'
 import type { Originals } from '../../contract/originals.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
+import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { FullSizeComposer } from '../compose/fullSizeFrame.ts'
 import type { Film } from '../film/film.ts'
 import { lostLockAt, type FilmView } from '../film/filmView.ts'
@@ -70,7 +71,8 @@ export async function runExport(film: Film, order: ExportOrder, context: Colorin
   }
 }
 
-function regionSentence(count: number): string {
-  const frames = count === 1 ? 'one frame' : `${count} frames`
-  return `The color cache no longer held what a locked region keeps on ${frames}; there it shows the colors of the rest.`
+function regionSentence(count: number): Sentence {
+  return count === 1
+    ? sentence`The color cache no longer held what a locked region keeps on one frame; there it shows the colors of the rest.`
+    : sentence`The color cache no longer held what a locked region keeps on ${count} frames; there it shows the colors of the rest.`
 }

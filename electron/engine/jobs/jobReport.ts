@@ -1,4 +1,5 @@
 /** What a job tells the outside: at most ten messages a second, the last one always. */
+import type { Sentence } from '../../contract/sentence.ts'
 import type { FrameRange, JobProgress, JobState } from '../../contract/schemas.ts'
 import type { UserErrorData } from '../../contract/userError.ts'
 
@@ -16,7 +17,7 @@ export class JobReport {
   /** Time and count of work done, for the rate. */
   #marks: { at: number; worked: number }[] = []
   #worked = 0
-  #notes: string[] = []
+  #notes: Sentence[] = []
   #target: string | undefined
 
   constructor(
@@ -61,7 +62,7 @@ export class JobReport {
   }
 
   /** Sentences for the person, told when the job is done. */
-  addNotes(notes: readonly string[]): void {
+  addNotes(notes: readonly Sentence[]): void {
     this.#notes.push(...notes)
   }
 

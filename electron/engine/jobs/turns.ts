@@ -3,13 +3,14 @@
  * somebody is waiting to see goes first.
  */
 import { setTimeout as passed } from 'node:timers/promises'
+import { noWords, sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 
 /** A job waits this long at most with its next frame, so that it goes on while a film plays. */
 const GIVE_WAY_MS = 250
 
 export function cancelledError(): UserError {
-  return new UserError('cancelled', 'Cancelled.', '')
+  return new UserError('cancelled', sentence`Cancelled.`, noWords)
 }
 
 export class Turns {

@@ -4,6 +4,7 @@
  */
 import { createRequire } from 'node:module'
 import util from 'node:util'
+import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 
 export type TensorFlow = typeof import('@tensorflow/tfjs-node-gpu')
@@ -38,8 +39,8 @@ export function loadTensorFlow(): TensorFlowRuntime {
   } catch (error) {
     throw new UserError(
       'tensorflow-missing',
-      'TensorFlow, which computes the colors, could not be loaded on this computer.',
-      'Run npm start once more, which sets it up again; on a packaged version, install the program again.',
+      sentence`TensorFlow, which computes the colors, could not be loaded on this computer.`,
+      sentence`Run npm start once more, which sets it up again; on a packaged version, install the program again.`,
       error instanceof Error ? error.message : String(error),
     )
   }

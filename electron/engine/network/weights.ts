@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { ModelInfo } from '../../contract/schemas.ts'
+import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 
 /** What every model.json says; each kind of network adds its own. */
@@ -27,8 +28,8 @@ export interface Weights<T> {
 function missing(file: string): UserError {
   return new UserError(
     'weights-missing',
-    'The trained networks that the program came with are not in their place.',
-    'Install the program again, or copy the folder “models/weights” back from its archive.',
+    sentence`The trained networks that the program came with are not in their place.`,
+    sentence`Install the program again, or copy the folder “models/weights” back from its archive.`,
     file,
   )
 }
@@ -36,8 +37,8 @@ function missing(file: string): UserError {
 function damaged(file: string, why: string): UserError {
   return new UserError(
     'weights-damaged',
-    'The trained networks that the program came with are damaged.',
-    'Install the program again, or copy the folder “models/weights” back from its archive.',
+    sentence`The trained networks that the program came with are damaged.`,
+    sentence`Install the program again, or copy the folder “models/weights” back from its archive.`,
     `${file}: ${why}`,
   )
 }

@@ -1,5 +1,6 @@
 /** A frame's coloring after everything the artist did to it. */
 import type { AssetId, HintOperation, Operation } from '../../contract/operations.ts'
+import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
 import { applyGrade } from './grade.ts'
@@ -60,8 +61,8 @@ export function applyOperations(
         if (!picture) {
           throw new UserError(
             'not-found',
-            'A reference picture of this frame is missing from the project.',
-            'Bring the picture in again, or remove the reference from the frame.',
+            sentence`A reference picture of this frame is missing from the project.`,
+            sentence`Bring the picture in again, or remove the reference from the frame.`,
             operation.asset,
           )
         }

@@ -1,5 +1,6 @@
 /** Frames one after another, in the film's own samples, from one ffmpeg child that waits whenever we do. */
 import type { FrameRange } from '../../contract/schemas.ts'
+import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import { chromaSize, pictureBytes, type PixelLayout, type Plane } from '../picture/pixelLayout.ts'
 import type { Footage, SourceFrame } from './footage.ts'
@@ -220,8 +221,8 @@ async function* inOrder(
     if (!atHead) throw new StartTooLate()
     throw new UserError(
       'damaged',
-      `The pictures of “${info.name}” can not be decoded.`,
-      'Copy the film again from where it came from, or repair it with the tool that made it.',
+      sentence`The pictures of “${info.name}” can not be decoded.`,
+      sentence`Copy the film again from where it came from, or repair it with the tool that made it.`,
     )
   }
   const missing = { from: next, to: range.to }

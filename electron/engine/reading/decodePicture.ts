@@ -2,13 +2,14 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { isPicture } from '../../contract/fileEndings.ts'
+import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import { fileUrl, protocolArgs } from './inputFile.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { eachLine, exited, LogTail, quietArgs, spawnFfmpeg } from '../ffmpeg/runFfmpeg.ts'
 
-export function badPicture(path: string, what: string, advice: string, detail?: string): UserError {
-  return new UserError('bad-picture', `“${basename(path)}” ${what}`, advice, detail)
+export function badPicture(path: string, what: Sentence, advice: Sentence, detail?: string): UserError {
+  return new UserError('bad-picture', sentence`“${basename(path)}” ${what}`, advice, detail)
 }
 
 export interface DecodedPicture {
@@ -41,7 +42,7 @@ export async function decodePicture(tools: FfmpegTools, path: string, filters: s
   await done
   const bytes = Buffer.concat(chunks)
   const size = shown as RegExpExecArray | null
-  if (!size || bytes.length === 0) throw badPicture(path, 'can not be read as a picture.', 'Save it again as PNG, TIFF or JPEG.', log.lines(6))
+  if (!size || bytes.length === 0) throw badPicture(path, sentence`can not be read as a picture.`, sentence`Save it again as PNG, TIFF or JPEG.`, log.lines(6))
   const samples = new Uint16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + (bytes.length & ~1)))
   return { width: Number(size[1]), height: Number(size[2]), samples }
 }
@@ -55,11 +56,11 @@ export async function readPictureFile(path: string): Promise<Buffer> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     if (code === 'EACCES' || code === 'EPERM') {
-      throw new UserError('no-permission', `You may not read the picture ${name}.`, 'Change the permissions of the file, or copy it to a folder of your own.', path)
+      throw new UserError('no-permission', sentence`You may not read the picture ${name}.`, sentence`Change the permissions of the file, or copy it to a folder of your own.`, path)
     }
-    if (code === 'EISDIR') throw new UserError('is-a-folder', `${name} is a folder, not a picture.`, 'Choose a picture file.', path)
-    throw new UserError('not-found', `The picture ${name} was not found.`, 'Check whether it was moved or renamed, and choose it again.', path)
+    if (code === 'EISDIR') throw new UserError('is-a-folder', sentence`${name} is a folder, not a picture.`, sentence`Choose a picture file.`, path)
+    throw new UserError('not-found', sentence`The picture ${name} was not found.`, sentence`Check whether it was moved or renamed, and choose it again.`, path)
   }
-  if (file.length === 0) throw new UserError('empty-file', `The picture ${name} is empty: it holds zero bytes.`, 'Save it again.', path)
+  if (file.length === 0) throw new UserError('empty-file', sentence`The picture ${name} is empty: it holds zero bytes.`, sentence`Save it again.`, path)
   return file
 }

@@ -6,6 +6,7 @@
 import { open, readdir, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { isPicture } from '../../contract/fileEndings.ts'
+import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 
 export interface InputFile {
@@ -17,7 +18,7 @@ export interface InputFile {
   readonly sequence: { readonly first: number; readonly count: number } | null
   readonly bytes: number
   readonly name: string
-  readonly warnings: readonly string[]
+  readonly warnings: readonly Sentence[]
 }
 
 /** Pictures carry no rate; film's own is assumed, and said. */
@@ -43,12 +44,12 @@ function pathError(error: unknown, path: string): UserError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const name = basename(path)
   if (code === 'EACCES' || code === 'EPERM') {
-    return new UserError('no-permission', `You may not read “${name}”.`, 'Change the permissions of the file, or copy it to a folder of your own.', code)
+    return new UserError('no-permission', sentence`You may not read “${name}”.`, sentence`Change the permissions of the file, or copy it to a folder of your own.`, code)
   }
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new UserError('not-found', `“${name}” was not found.`, 'Check whether it was moved, renamed, or lies on a disk that is not connected.', path)
+    return new UserError('not-found', sentence`“${name}” was not found.`, sentence`Check whether it was moved, renamed, or lies on a disk that is not connected.`, path)
   }
-  return new UserError('not-found', `“${name}” could not be reached.`, 'Check the disk or the network drive it lies on, and try again.', code || String(error))
+  return new UserError('not-found', sentence`“${name}” could not be reached.`, sentence`Check the disk or the network drive it lies on, and try again.`, code || String(error))
 }
 
 interface Numbering {
@@ -99,18 +100,18 @@ async function openSequence(numbering: Numbering, chosen: number | null): Promis
   while (last + 1 < numbers.length && numbers[last + 1] === (numbers[last] ?? 0) + 1) last++
   const firstNumber = numbers[first] ?? 0
   const count = last - first + 1
-  const warnings: string[] = []
+  const warnings: Sentence[] = []
   if (last + 1 < numbers.length || first > 0) {
     const missing = last + 1 < numbers.length ? (numbers[last] ?? 0) + 1 : firstNumber - 1
     warnings.push(
-      `“${fileName(numbering, missing)}” is missing, so only the ${count} pictures from “${fileName(numbering, firstNumber)}” on are opened.`,
+      sentence`“${fileName(numbering, missing)}” is missing, so only the ${count} pictures from “${fileName(numbering, firstNumber)}” on are opened.`,
     )
   }
   let bytes = 0
   for (let number = firstNumber; number < firstNumber + count; number++) {
     bytes += (await stat(join(numbering.folder, fileName(numbering, number)))).size
   }
-  warnings.push(`Pictures carry no frame rate; ${SEQUENCE_RATE} frames per second are assumed.`)
+  warnings.push(sentence`Pictures carry no frame rate; ${SEQUENCE_RATE} frames per second are assumed.`)
   const pattern = join(
     patternSafe(numbering.folder),
     `${patternSafe(numbering.before)}%${numbering.padded ? `0${numbering.digits}` : ''}d${patternSafe(numbering.after)}`,
@@ -145,14 +146,14 @@ export async function resolveInput(path: string): Promise<InputFile> {
   if (found.isDirectory()) {
     throw new UserError(
       'is-a-folder',
-      `“${name}” is a folder.`,
-      'Open a film file, or one picture of a numbered sequence inside the folder.',
+      sentence`“${name}” is a folder.`,
+      sentence`Open a film file, or one picture of a numbered sequence inside the folder.`,
       path,
     )
   }
-  if (!found.isFile()) throw new UserError('not-a-film', `“${name}” is not a file.`, 'Open a film file.', path)
+  if (!found.isFile()) throw new UserError('not-a-film', sentence`“${name}” is not a file.`, sentence`Open a film file.`, path)
   if (found.size === 0) {
-    throw new UserError('empty-file', `“${name}” is empty: it holds zero bytes.`, 'Copy the film again from where it came from.', path)
+    throw new UserError('empty-file', sentence`“${name}” is empty: it holds zero bytes.`, sentence`Copy the film again from where it came from.`, path)
   }
   await readable(path)
   if (isPicture(path)) {

@@ -1,6 +1,7 @@
 /** Opens a film: finds out all there is to know of it, or says in a sentence why it can not be opened. */
 import { randomUUID } from 'node:crypto'
 import type { ColorMatrix, ColorRange, FootageInfo, Rational } from '../../contract/schemas.ts'
+import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import type { PixelLayout } from '../picture/pixelLayout.ts'
 import { damageSentence } from './damage.ts'
@@ -42,8 +43,8 @@ interface FirstLook {
   readonly rate: Rational | null
 }
 
-function damaged(name: string, what: string, detail: string): UserError {
-  return new UserError('damaged', `“${name}” ${what}`, 'Copy it again from where it came from, or repair it with the tool that made it.', detail)
+function damaged(name: string, what: Sentence, detail: string): UserError {
+  return new UserError('damaged', sentence`“${name}” ${what}`, sentence`Copy it again from where it came from, or repair it with the tool that made it.`, detail)
 }
 
 /** Decodes the first frame, and hears what ffmpeg has to say of the file. */
@@ -76,16 +77,16 @@ async function lookAtFirstFrame(tools: FfmpegTools, file: InputFile, signal: Abo
   const failure = head.map((line) => (/^\s/.test(line) ? null : readFailure(line, inputUrl(file.args)))).find((reason) => reason !== null)
   if (failure !== undefined) throw failedRead(file.name, 'unreadable', detail)
   if (run.code === null) {
-    throw new UserError('ffmpeg-failed', `The program ffmpeg stopped while it read “${file.name}”.`, 'Try another version of ffmpeg, or convert the film with the tool that made it.', detail)
+    throw new UserError('ffmpeg-failed', sentence`The program ffmpeg stopped while it read “${file.name}”.`, sentence`Try another version of ffmpeg, or convert the film with the tool that made it.`, detail)
   }
   if (banner === null) {
     if (/moov atom not found|End of file|partial file|truncat/i.test(run.stderr) && !run.stderr.includes('detected only with low score')) {
-      throw damaged(file.name, 'is cut off: the part that says where its pictures lie is missing.', detail)
+      throw damaged(file.name, sentence`is cut off: the part that says where its pictures lie is missing.`, detail)
     }
-    throw new UserError('not-a-film', `“${file.name}” is not a film that can be read.`, 'Open a film file such as mp4, mov, mkv, avi or mxf.', detail)
+    throw new UserError('not-a-film', sentence`“${file.name}” is not a film that can be read.`, sentence`Open a film file such as mp4, mov, mkv, avi or mxf.`, detail)
   }
   if (banner.container.some((name) => notFootage.has(name))) {
-    throw new UserError('not-a-film', `“${file.name}” holds text, not a film.`, 'Open a film file such as mp4, mov, mkv, avi or mxf.', detail)
+    throw new UserError('not-a-film', sentence`“${file.name}” holds text, not a film.`, sentence`Open a film file such as mp4, mov, mkv, avi or mxf.`, detail)
   }
   // The compiler does not see that the callback above has set these.
   const shown = frame as ShownFrame | null
@@ -93,12 +94,12 @@ async function lookAtFirstFrame(tools: FfmpegTools, file: InputFile, signal: Abo
     const pictures = banner.streams.some((stream) => stream.kind === 'video' && !/attached pic|still image|timed thumbnails/.test(stream.text))
     if (!pictures) {
       const sound = banner.streams.some((stream) => stream.kind === 'audio')
-      throw new UserError('no-video', `“${file.name}” holds ${sound ? 'only sound' : 'no pictures'}.`, 'Open a file that holds pictures.', detail)
+      throw new UserError('no-video', sentence`“${file.name}” holds ${sound ? sentence`only sound` : sentence`no pictures`}.`, sentence`Open a file that holds pictures.`, detail)
     }
     if (/Decoder .* not found|no decoder|Unknown\/unsupported/i.test(run.stderr) || banner.streams.some((s) => s.kind === 'video' && s.codec === 'none')) {
-      throw new UserError('unsupported-picture', `The pictures of “${file.name}” are in a form that this ffmpeg can not decode.`, 'Convert the film with the tool that made it, for example to ProRes or FFV1.', detail)
+      throw new UserError('unsupported-picture', sentence`The pictures of “${file.name}” are in a form that this ffmpeg can not decode.`, sentence`Convert the film with the tool that made it, for example to ProRes or FFV1.`, detail)
     }
-    throw damaged(file.name, 'is damaged: none of its pictures can be decoded.', detail)
+    throw damaged(file.name, sentence`is damaged: none of its pictures can be decoded.`, detail)
   }
   return { banner, frame: shown, tags: tags ?? { range: 'unknown', space: 'unknown', primaries: 'unknown', transfer: 'unknown' }, rate }
 }
@@ -167,22 +168,22 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
   if (await isChanged(file.path, stamp)) throw failedRead(file.name, 'changed')
   const { index } = built
   const frameCount = index.pts.length
-  if (frameCount === 0) throw damaged(file.name, 'is damaged: none of its pictures can be decoded.', 'no frames in the index')
+  if (frameCount === 0) throw damaged(file.name, sentence`is damaged: none of its pictures can be decoded.`, 'no frames in the index')
   const { rate, variable } = pace(index, look.rate)
 
   const warnings = [...file.warnings]
   if (built.damaged.length > 0) warnings.push(damageSentence(built.damaged))
   const missing = (banner.durationSeconds ?? 0) - (secondsOf(index, frameCount - 1) - banner.startSeconds) - rate.den / rate.num
-  if (built.cutOff) warnings.push('The film is cut off: its last pictures are incomplete and are left out.')
+  if (built.cutOff) warnings.push(sentence`The film is cut off: its last pictures are incomplete and are left out.`)
   else if (missing > 1 + (2 * rate.den) / rate.num && !banner.streams.some((stream) => stream.kind === 'audio')) {
-    warnings.push('The film is shorter than its container says; it may be cut off.')
+    warnings.push(sentence`The film is shorter than its container says; it may be cut off.`)
   }
   // What is lost at the end may leave gaps there; that is no rate of its own.
-  if (variable && !built.cutOff) warnings.push('The frame rate varies; every frame keeps its own time in exports.')
-  if (frame.field !== 'progressive') warnings.push('The film is interlaced; it is colored as stored, without deinterlacing.')
-  if (format.hasAlpha) warnings.push('The film has transparency, which is not kept.')
-  if (rangeGuessed && format.sampling === 'gray') warnings.push('The film does not say its tonal range; full range is assumed, as is usual for gray pictures.')
-  if (format.fromRgb) warnings.push('The pictures are stored as RGB; they are worked on as full-range BT.709.')
+  if (variable && !built.cutOff) warnings.push(sentence`The frame rate varies; every frame keeps its own time in exports.`)
+  if (frame.field !== 'progressive') warnings.push(sentence`The film is interlaced; it is colored as stored, without deinterlacing.`)
+  if (format.hasAlpha) warnings.push(sentence`The film has transparency, which is not kept.`)
+  if (rangeGuessed && format.sampling === 'gray') warnings.push(sentence`The film does not say its tonal range; full range is assumed, as is usual for gray pictures.`)
+  if (format.fromRgb) warnings.push(sentence`The pictures are stored as RGB; they are worked on as full-range BT.709.`)
 
   const video = banner.streams.find((stream) => stream.kind === 'video')
   const turn = (360 - Math.round(banner.displayRotation / 90) * 90) % 360

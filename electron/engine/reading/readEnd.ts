@@ -3,6 +3,7 @@
  * stops with exit code 0 after both: damage in the film, which is bridged and told, and a read that failed (a disk or share
  * that went away, a killed decoder, a film that changed), after which nothing that was read last may be trusted. Pure.
  */
+import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import type { ChildEnd } from '../ffmpeg/runFfmpeg.ts'
 
@@ -76,26 +77,26 @@ export function judge({ code, signal, failure, changed, reached, arrived }: Read
 export function failedRead(name: string, verdict: Exclude<Verdict, 'whole' | 'short'> | 'lost', detail?: string): UserError {
   switch (verdict) {
     case 'changed':
-      return new UserError('footage-changed', `“${name}” was changed while it was open.`, 'Wait until nothing writes to the film any more, then open it again.', detail)
+      return new UserError('footage-changed', sentence`“${name}” was changed while it was open.`, sentence`Wait until nothing writes to the film any more, then open it again.`, detail)
     case 'killed':
       return new UserError(
         'footage-changed',
-        `“${name}” could not be read to its end: the decoder was ended from outside.`,
-        'Try again. If the computer is short of memory, close other programs first.',
+        sentence`“${name}” could not be read to its end: the decoder was ended from outside.`,
+        sentence`Try again. If the computer is short of memory, close other programs first.`,
         detail,
       )
     case 'lost':
       return new UserError(
         'footage-changed',
-        `“${name}” can not be read as it was when it was opened.`,
-        'Check that its disk is connected and that the film is whole, then open it again.',
+        sentence`“${name}” can not be read as it was when it was opened.`,
+        sentence`Check that its disk is connected and that the film is whole, then open it again.`,
         detail,
       )
     case 'unreadable':
       return new UserError(
         'footage-changed',
-        `“${name}” could not be read to its end: its disk may have been disconnected.`,
-        'Check that the film is still where it was and that its disk is connected, then try again.',
+        sentence`“${name}” could not be read to its end: its disk may have been disconnected.`,
+        sentence`Check that the film is still where it was and that its disk is connected, then try again.`,
         detail,
       )
   }

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { rename, rm } from 'node:fs/promises'
+import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { drawSampleFrame, SAMPLE } from './drawSeaside.ts'
@@ -25,5 +26,5 @@ export async function writeSample(tools: FfmpegTools, target: string): Promise<v
   const [code] = await ended
   if (code === 0) return rename(partial, target)
   await rm(partial, { force: true })
-  throw new UserError('target-not-writable', 'The sample film could not be written.', 'Free some space on the disk, or open a film of your own.', complaint)
+  throw new UserError('target-not-writable', sentence`The sample film could not be written.`, sentence`Free some space on the disk, or open a film of your own.`, complaint)
 }

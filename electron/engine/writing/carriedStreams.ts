@@ -1,11 +1,12 @@
 /** What an export takes over from the film beside its pictures: sound, subtitles, chapters, attachments, metadata. Pure. */
 import type { ExportFormat } from '../../contract/formats.ts'
 import type { Banner, BannerStream } from '../reading/probeText.ts'
+import { sentence, type Sentence } from '../../contract/sentence.ts'
 
 export interface CarriedStreams {
   /** -map, codec and metadata arguments; the film is ffmpeg's input 1. */
   readonly args: readonly string[]
-  readonly warnings: readonly string[]
+  readonly warnings: readonly Sentence[]
   /** False where the film needs not be read a second time. */
   readonly any: boolean
 }
@@ -54,10 +55,10 @@ export function carriedStreams(banner: Banner, format: Pick<ExportFormat, 'conta
   const { container: muxer } = format
   if (muxer === 'image2') {
     const sound = banner.streams.some((stream) => stream.kind === 'audio')
-    return { args: [], warnings: sound ? ['Pictures carry no sound; the film’s sound is not in this export.'] : [], any: false }
+    return { args: [], warnings: sound ? [sentence`Pictures carry no sound; the film’s sound is not in this export.`] : [], any: false }
   }
   const args: string[] = []
-  const warnings: string[] = []
+  const warnings: Sentence[] = []
   let sounds = 0
   let subtitles = 0
   let attachments = 0
@@ -69,13 +70,13 @@ export function carriedStreams(banner: Banner, format: Pick<ExportFormat, 'conta
       } else {
         const [codec = 'pcm_s16le', ...options] = soundCodec(muxer, stream)
         args.push(`-c:a:${sounds}`, codec, ...options.map((option) => (option.startsWith('-') ? `${option}:${sounds}` : option)))
-        warnings.push(`${format.name} files can not hold ${stream.codec} sound; it is converted to ${codec.replace(/_.*/, '').toUpperCase()}.`)
+        warnings.push(sentence`${format.name} files can not hold ${stream.codec} sound; it is converted to ${codec.replace(/_.*/, '').toUpperCase()}.`)
       }
       sounds++
     } else if (stream.kind === 'subtitle') {
       const codec = subtitleCodec(muxer, stream.codec)
       if (codec === null) {
-        warnings.push(`${format.name} files can not hold ${stream.codec} subtitles; they are left out.`)
+        warnings.push(sentence`${format.name} files can not hold ${stream.codec} subtitles; they are left out.`)
         continue
       }
       args.push('-map', `1:${stream.index}`, `-c:s:${subtitles}`, codec, `-map_metadata:s:s:${subtitles}`, `1:s:${stream.index}`)

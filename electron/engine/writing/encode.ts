@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises'
 import type { Originals } from '../../contract/originals.ts'
 import type { FrameRange, Rational } from '../../contract/schemas.ts'
+import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import { pictureBytes, type PixelLayout, type Plane, type Planes } from '../picture/pixelLayout.ts'
 import { carriedStreams } from './carriedStreams.ts'
@@ -35,7 +36,7 @@ export interface FilmWriterOptions {
 
 export interface FilmWriter {
   /** What could not be carried over unchanged, in sentences. */
-  readonly warnings: readonly string[]
+  readonly warnings: readonly Sentence[]
   /** The next frame; resolves when ffmpeg has room for more. The planes may be reused afterwards. */
   write(planes: Planes): Promise<void>
   /** Resolves when the file is whole, on the disk, under its final name, or under a free one where that was taken meanwhile. */
@@ -45,7 +46,7 @@ export interface FilmWriter {
 }
 
 export function encoderMissing(format: ExportFormat): UserError {
-  return new UserError('encoder-missing', `This ffmpeg can not write ${format.name}.`, `Choose another format, or install an ffmpeg with the ${format.encoder} encoder.`)
+  return new UserError('encoder-missing', sentence`This ffmpeg can not write ${format.name}.`, sentence`Choose another format, or install an ffmpeg with the ${format.encoder} encoder.`)
 }
 
 /** Ticks a second of what is written: Matroska counts milliseconds whatever it is given. */
@@ -79,7 +80,7 @@ function muxerArgs(format: ExportFormat, times: FrameTimes): string[] {
 
 interface Plan {
   readonly args: string[]
-  readonly warnings: readonly string[]
+  readonly warnings: readonly Sentence[]
 }
 
 function plan(tools: FfmpegTools, options: FilmWriterOptions, format: ExportFormat, range: FrameRange, times: FrameTimes, part: string): Plan {
@@ -113,10 +114,10 @@ function plan(tools: FfmpegTools, options: FilmWriterOptions, format: ExportForm
   ]
   const warnings = [...carried.warnings]
   if (footage.source.field !== 'progressive' && format.wholeFramesOnly) {
-    warnings.push(`${format.name} has no interlaced form; both fields are written as the lines of one whole frame.`)
+    warnings.push(sentence`${format.name} has no interlaced form; both fields are written as the lines of one whole frame.`)
   }
   if (footage.info.rotation !== 0 && format.container === 'matroska' && (parseFfmpegVersion(tools.version)?.[0] ?? 99) < 7) {
-    warnings.push('The film is stored turned, and this ffmpeg can not note that in Matroska files; turn the picture when showing it.')
+    warnings.push(sentence`The film is stored turned, and this ffmpeg can not note that in Matroska files; turn the picture when showing it.`)
   }
   return { args, warnings }
 }
@@ -139,7 +140,7 @@ class PipedFilm implements FilmWriter {
     tools: FfmpegTools,
     args: readonly string[],
     header: Buffer,
-    readonly warnings: readonly string[],
+    readonly warnings: readonly Sentence[],
     private readonly target: TargetFile,
     private readonly count: number,
     private readonly layout: PixelLayout,
@@ -193,8 +194,8 @@ class PipedFilm implements FilmWriter {
     else {
       this.#failure = new UserError(
         'ffmpeg-failed',
-        'The film could not be written: ffmpeg stopped.',
-        'Check that the disk is still connected, try again, or choose another format. The footage is unharmed.',
+        sentence`The film could not be written: ffmpeg stopped.`,
+        sentence`Check that the disk is still connected, try again, or choose another format. The footage is unharmed.`,
         detail,
       )
     }
@@ -240,7 +241,7 @@ export async function openFilmWriter(tools: FfmpegTools, options: FilmWriterOpti
   checkPictureFits(format, layout)
   const range = options.range ?? { from: 0, to: footage.info.frameCount }
   if (range.from < 0 || range.to > footage.info.frameCount || range.from >= range.to) {
-    throw new UserError('bad-argument', `The film has frames 0 to ${footage.info.frameCount - 1}.`, 'Choose a part that lies within the film.')
+    throw new UserError('bad-argument', sentence`The film has frames 0 to ${footage.info.frameCount - 1}.`, sentence`Choose a part that lies within the film.`)
   }
   if (options.signal?.aborted) throw cancelled()
   const target = await TargetFile.prepare(options.target, {

@@ -1,5 +1,6 @@
 /** How the encoder of each export format is asked, and for what pixels. What the formats are is in contract/formats.ts. */
 import { exportFormats, type ExportFormat, type ExportFormatId } from '../../contract/formats.ts'
+import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import type { PixelLayout } from '../picture/pixelLayout.ts'
 import type { FieldOrder } from '../reading/probeText.ts'
@@ -61,15 +62,16 @@ export function possibleFormats(encoders: ReadonlySet<string>): ExportFormatId[]
 
 /** Throws UserError 'unsupported-picture' when the format can't hold pictures of this size. */
 export function checkPictureFits({ name, least = [1, 1], even }: ExportFormat, { width, height }: Pick<PixelLayout, 'width' | 'height'>): void {
-  const needs: string[] = []
-  if (width < least[0] || height < least[1]) needs.push(`at least ${least[0]} x ${least[1]} pixels`)
-  if (even === 'both' && (width % 2 !== 0 || height % 2 !== 0)) needs.push('an even width and height')
-  else if (even === 'width' && width % 2 !== 0) needs.push('an even width')
-  if (needs.length === 0) return
+  const needs: Sentence[] = []
+  if (width < least[0] || height < least[1]) needs.push(sentence`at least ${least[0]} x ${least[1]} pixels`)
+  if (even === 'both' && (width % 2 !== 0 || height % 2 !== 0)) needs.push(sentence`an even width and height`)
+  else if (even === 'width' && width % 2 !== 0) needs.push(sentence`an even width`)
+  const [first, second] = needs
+  if (!first) return
   throw new UserError(
     'unsupported-picture',
-    `${name} needs ${needs.join(' and ')}; this film is ${width} x ${height}.`,
-    'Choose FFV1 or PNG pictures, which take every size.',
+    sentence`${name} needs ${second ? sentence`${first} and ${second}` : first}; this film is ${width} x ${height}.`,
+    sentence`Choose FFV1 or PNG pictures, which take every size.`,
   )
 }
 

@@ -1,5 +1,6 @@
 /** Writes one picture as PNG, by the very conversion that exports as PNG pictures use. */
 import type { Originals } from '../../contract/originals.ts'
+import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import type { Planes } from '../picture/pixelLayout.ts'
 import { encoderMissing } from './encode.ts'
@@ -41,7 +42,7 @@ export async function writePicture(
     child.stdin.end()
     if ((await done) !== 0) {
       if (/No space left on device|Disk quota exceeded/.test(log.text) || (await isDiskFull(file.directory))) throw diskFull(file.directory, log.lines(6))
-      throw new UserError('ffmpeg-failed', 'The picture could not be written: ffmpeg stopped.', 'Try again, or choose another place. The footage is unharmed.', log.lines(6))
+      throw new UserError('ffmpeg-failed', sentence`The picture could not be written: ffmpeg stopped.`, sentence`Try again, or choose another place. The footage is unharmed.`, log.lines(6))
     }
   } catch (error) {
     await file.discard()

@@ -1,5 +1,6 @@
 /** Whatever would end a film that is being written asks first. */
 import type { JobEntry } from '../../contract/jobs.ts'
+import { sentence, noWords } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import type { Jobs } from './jobs.ts'
 
@@ -40,6 +41,6 @@ export class EndGuard {
   }
 
   async #mayEnd(exports: readonly JobEntry[]): Promise<void> {
-    if (!(await this.ask(exports))) throw new UserError('cancelled', 'The export goes on.', '')
+    if (!(await this.ask(exports))) throw new UserError('cancelled', sentence`The export goes on.`, noWords)
   }
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { JobEntry } from '../../contract/jobs.ts'
 import type { JobProgress } from '../../contract/schemas.ts'
 import { JobList, type NewJob } from './jobList.ts'
+import { sentence } from '../../contract/sentence.ts'
 
 const exportOf = (clip: string): NewJob => ({ kind: 'export', clip, reel: `${clip}.mkv`, target: `/out/${clip}.mkv` })
 const coloringOf = (clip: string): NewJob => ({ kind: 'colorize', clip, reel: `${clip}.mkv`, target: null })
@@ -25,9 +26,9 @@ describe('the list of all work', () => {
   it('is plain data that can be written down', () => {
     const list = new JobList(() => undefined)
     const { id } = list.add(exportOf('a'))
-    list.advance(progress(id, 'done', { notes: ['One frame is damaged.'] }))
+    list.advance(progress(id, 'done', { notes: [sentence`One frame is damaged.`] }))
     expect(list.entries).toEqual(JSON.parse(JSON.stringify(list.entries)))
-    expect(list.entries[0]).toMatchObject({ state: 'done', notes: ['One frame is damaged.'], target: '/out/a.mkv', progress: { done: 2, total: 8, secondsLeft: 1.5 } })
+    expect(list.entries[0]).toMatchObject({ state: 'done', notes: [sentence`One frame is damaged.`], target: '/out/a.mkv', progress: { done: 2, total: 8, secondsLeft: 1.5 } })
   })
 
   it('never brings back work that has ended', () => {
@@ -42,7 +43,7 @@ describe('the list of all work', () => {
     const list = new JobList(() => undefined)
     const [coloring, lossy, written, running] = [list.add(coloringOf('a')), list.add(coloringOf('a')), list.add(exportOf('a')), list.add(exportOf('b'))]
     list.advance(progress(coloring.id, 'done'))
-    list.advance(progress(lossy.id, 'done', { notes: ['Two frames were lost.'] }))
+    list.advance(progress(lossy.id, 'done', { notes: [sentence`Two frames were lost.`] }))
     list.advance(progress(written.id, 'done'))
     list.markTold(list.entries.map(({ id }) => id))
     expect(list.entries.map(({ id, told }) => [id, told])).toEqual([[lossy.id, true], [written.id, true], [running.id, false]])

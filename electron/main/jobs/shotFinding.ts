@@ -1,5 +1,6 @@
 /** Has the shots of clips found, and puts them into the document, unless the artist has cut the clip in the meantime. */
 import type { Clip } from '../../contract/projectDocument.ts'
+import { sentence } from '../../contract/sentence.ts'
 import { UserError, type UserErrorData } from '../../contract/userError.ts'
 import type { EngineClient } from '../../host/engineClient.ts'
 import type { ProjectSession } from '../../project/projectSession.ts'
@@ -39,7 +40,7 @@ export class ShotFinding {
     if (this.clips.clip(id).cuts !== 'none') return
     const last = await this.jobs.ended(await this.find(id))
     if (last?.state === 'failed' && last.error) throw UserError.from(last.error as UserErrorData)
-    if (last?.state === 'cancelled') throw new UserError('cancelled', 'Coloring waits for the shots to be found.', 'Start it again when you are ready.')
+    if (last?.state === 'cancelled') throw new UserError('cancelled', sentence`Coloring waits for the shots to be found.`, sentence`Start it again when you are ready.`)
   }
 
   async #take(before: Clip): Promise<void> {
