@@ -37,6 +37,22 @@ export function showPage(window: BrowserWindow, language: Preferences['language'
   void window.loadFile(pageFile, { query })
 }
 
+/** A page that dies again and again is given this much more time with every death, and at most this much. */
+const REST_MS = 250
+const LONGEST_REST_MS = 15_000
+
+/** The page's process can be killed or crash without the program: it comes back, and asks main for where things stand. */
+function bringBackPage(window: BrowserWindow): void {
+  let deaths = 0
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit') return
+    const rest = Math.min(LONGEST_REST_MS, REST_MS * 2 ** deaths++)
+    setTimeout(() => {
+      if (!window.isDestroyed()) window.webContents.reload()
+    }, rest)
+  })
+}
+
 export function createEditorWindow(boundsFile: string, language: Preferences['language']): BrowserWindow {
   const bounds = readBounds(boundsFile)
   const window = new BrowserWindow({
@@ -72,6 +88,7 @@ export function createEditorWindow(boundsFile: string, language: Preferences['la
     return { action: 'deny' }
   })
   window.webContents.session.setPermissionRequestHandler((_page, permission, answer) => answer(permission === 'fullscreen'))
+  bringBackPage(window)
   showPage(window, language)
   return window
 }

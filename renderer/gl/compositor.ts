@@ -39,6 +39,8 @@ export class Compositor {
   #picture: FrameReply | null = null
   /** Film and version of the model that is in its texture. */
   #uploadedModel: string | null = null
+  /** As it was drawn last. */
+  #look: Look | null = null
   readonly #places = new Map<string, WebGLUniformLocation | null>()
   #sizes = new Map<WebGLTexture, string>()
 
@@ -56,6 +58,8 @@ export class Compositor {
       const other = this.#other
       this.#other = null
       this.compareWith(other)
+      // What it had drawn went with the graphics process, and nobody else knows that it has to be drawn again.
+      if (this.#look) this.draw(this.#look)
     })
   }
 
@@ -96,6 +100,7 @@ export class Compositor {
   draw(look: Look): void {
     const gl = this.#gl
     const { canvas } = this
+    this.#look = look
     // Setting a size anew makes a new buffer, even where it is the same.
     if (canvas.width !== look.width) canvas.width = look.width
     if (canvas.height !== look.height) canvas.height = look.height

@@ -31,8 +31,6 @@ export class FrameReadback {
   /** Null when there is no picture, or it is the same as the last time, looked at in the same way. */
   read(picture: FrameReply | null, setting: ReadbackSetting): Readback | null {
     if (!picture || (picture === this.#shown && this.#isSame(setting))) return null
-    this.#shown = picture
-    this.#setting = setting
     const lying = Math.round(setting.rotation / 90) % 2 === 0
     const [shownWidth, shownHeight] = lying ? [picture.width, picture.height] : [picture.height, picture.width]
     const scale = Math.min(1, LONGER_SIDE / Math.max(shownWidth, shownHeight))
@@ -43,7 +41,10 @@ export class FrameReadback {
     this.#compositor.show(picture)
     this.#compositor.draw({ width, height, mode, left: place, right: place, wipe: 1, rotation: setting.rotation, matrix: setting.matrix, sharp: false })
     const gl = this.#canvas.getContext('webgl2')
+    // Asked again once the graphics system is back.
     if (!gl || gl.isContextLost()) return null
+    this.#shown = picture
+    this.#setting = setting
     const pixels = new Uint8Array(width * height * 4)
     gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, pixels)
     return { width, height, pixels }

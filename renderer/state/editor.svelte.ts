@@ -3,6 +3,7 @@ import { isPicture } from '../../electron/contract/fileEndings.ts'
 import type { FrameReply } from '../../electron/contract/frames.ts'
 import type { JobEntry } from '../../electron/contract/jobs.ts'
 import { defaultPreferences, type Preferences } from '../../electron/contract/preferences.ts'
+import type { ProjectState } from '../../electron/contract/project.ts'
 import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
 import type { Clip, FrameEdit } from '../../electron/contract/projectDocument.ts'
 import type { ProjectEvents } from '../../electron/contract/projectEvents.ts'
@@ -22,6 +23,7 @@ import { OpenFilm } from './film.svelte.ts'
 import { Files } from './files.svelte.ts'
 import { FrameSource, onFramesPort } from './frameSource.ts'
 import { Jobs } from './jobs.svelte.ts'
+import { lastView } from './lastView.ts'
 import { Notices } from './notices.svelte.ts'
 import { Pictures } from './pictures.svelte.ts'
 import { Pinning } from './pinning.svelte.ts'
@@ -130,8 +132,17 @@ export class Editor {
       const state = await this.project.refresh()
       const path = await ask('takeLaunchFootage')
       if (path) await this.files.open(path)
-      else if (state?.project.clips[0]) await this.files.show(state.project.clips[0].id)
+      else if (state) await this.#showLastView(state)
     })
+  }
+
+  /** A page that was loaded anew shows what was in view before; else the first clip. */
+  async #showLastView({ project }: ProjectState): Promise<void> {
+    const last = lastView()
+    const clip = project.clips.find(({ id }) => id === last?.clip) ?? project.clips[0]
+    if (!clip) return
+    await this.files.show(clip.id)
+    if (last?.clip === clip.id) this.playback.seek(last.frame)
   }
 
   /** Runs something that may fail, and tells the artist when it does. @returns whether it went well */

@@ -1,0 +1,81 @@
+/** What comes back by itself in the window: a page that has died, a graphics process that was killed. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { ffmpeg } from '../material/films.ts'
+import { expect, test } from './launch.ts'
+
+let folder: string
+let film: string
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'colornn-recovery-'))
+  film = join(folder, 'reel.mkv')
+  await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=size=192x128:rate=24:duration=0.5', '-vf', 'format=gray', '-c:v', 'ffv1', film])
+})
+test.afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const shown = (window: Page, frame: number) => expect(window.locator(`canvas[data-frame="${frame}"]`)).toBeVisible()
+
+/** Mean of red, green and blue over what the viewer shows. */
+function mean(window: Page): Promise<number> {
+  return window.evaluate(() => {
+    const canvas = document.querySelector<HTMLCanvasElement>('canvas[data-frame]')!
+    const small = document.createElement('canvas')
+    small.width = small.height = 16
+    const to = small.getContext('2d', { willReadFrequently: true })!
+    to.drawImage(canvas, 0, 0, 16, 16)
+    const values = [...to.getImageData(0, 0, 16, 16).data].filter((_, index) => index % 4 !== 3)
+    return Math.round(values.reduce((sum, value) => sum + value, 0) / values.length)
+  })
+}
+
+test('the picture is there again, without any key, after the graphics process was killed', async ({ launch }) => {
+  const { app, window } = await launch({ args: [film] })
+  await shown(window, 0)
+  await expect.poll(() => mean(window)).toBeGreaterThan(10)
+  const before = await mean(window)
+  const lost = window.evaluate(
+    () => new Promise<void>((resolve) => document.querySelector('canvas[data-frame]')!.addEventListener('webglcontextlost', () => resolve(), { once: true })),
+  )
+  // Only this editor's own: found among the processes that it has started.
+  const killed = await app.evaluate(({ app }) => {
+    const graphics = app.getAppMetrics().find(({ type }) => type === 'GPU')
+    if (graphics) process.kill(graphics.pid, 'SIGKILL')
+    return graphics?.pid ?? 0
+  })
+  expect(killed).toBeGreaterThan(0)
+  await lost
+  await expect.poll(() => mean(window)).toBe(before)
+})
+
+test('a page that has died comes back with the project, the clip and the frame that were in view', async ({ launch }) => {
+  const { app, window } = await launch({ args: [film] })
+  await shown(window, 0)
+  await window.keyboard.press('ArrowRight')
+  await window.keyboard.press('ArrowRight')
+  await shown(window, 2)
+  await window.keyboard.press('KeyI')
+  await expect(window.getByRole('button', { name: 'Undo', exact: true })).toBeEnabled()
+  const killed = await app.evaluate(({ BrowserWindow }) => {
+    const page = BrowserWindow.getAllWindows()[0]!.webContents
+    const pid = page.getOSProcessId()
+    process.kill(pid, 'SIGKILL')
+    return pid
+  })
+  expect(killed).toBeGreaterThan(0)
+  // The test's own line to the page is gone with it: main asks the new one, which does not answer before it is there.
+  const ask = (expression: string): Promise<unknown> =>
+    app.evaluate(
+      ({ BrowserWindow }, script) =>
+        Promise.race([
+          BrowserWindow.getAllWindows()[0]!.webContents.executeJavaScript(script).catch(() => null),
+          new Promise((resolve) => setTimeout(() => resolve('no answer'), 2000)),
+        ]),
+      expression,
+    )
+  const frameInView = (): Promise<unknown> => ask(`document.querySelector('canvas[data-frame]')?.dataset.frame ?? null`)
+  await expect.poll(frameInView, { timeout: 60_000 }).toBe('2')
+  expect(await ask(`window.studio.projectState().then(({ value }) => value.undo.kind)`)).toBe('set-in-out')
+})
