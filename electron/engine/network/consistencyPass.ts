@@ -58,6 +58,13 @@ export class NativeConsistencyPass {
     return joined
   }
 
+  /** A memory of two frames that are the same. The single one is freed. */
+  twice(memory: Memory): Memory {
+    const doubled = Object.fromEntries(this.description.memory.map((name) => [name, this.tf.concat([memory[name]!, memory[name]!], 0)]))
+    dispose(memory)
+    return doubled
+  }
+
   zeroState(luma: NetworkLuma): Tensor {
     const shape = this.description.stateShape.map((size) => {
       if (typeof size === 'number') return size
@@ -90,7 +97,9 @@ class RunningPass implements ConsistencyPass {
     if (!nearest) throw new RangeError('the consistency pass needs a pin')
     this.#frames = pins.map((pin) => pin.frame)
     this.#keyframes = pass.join(pins.map((pin) => pass.encode(pin.luma, pin.chroma)))
-    this.#predecessor = pass.encode(nearest.luma, nearest.chroma)
+    const memory = pass.encode(nearest.luma, nearest.chroma)
+    // A predecessor is its own anchor (models/PASS.md) too, as it would be had the pass come by: else 0.1 dB are lost.
+    this.#predecessor = predecessor ? pass.twice(memory) : memory
   }
 
   step(frame: number, luma: NetworkLuma, automatic: NetworkChroma): Colored {
