@@ -39,7 +39,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   'electron/host': ['electron', 'electron/contract', 'electron/engine/protocol.ts', 'node:*'],
   'electron/main': ['electron', 'electron/contract', 'electron/host', 'electron/project', 'node:*', 'zod'],
   'electron/main/jobs': ['electron/contract', 'electron/host', 'electron/project', 'electron/main/clipDesk.ts', 'node:*'],
-  'electron/cli': ['electron/contract', 'electron/host', 'electron/engine/reading/inputFile.ts', 'package.json', 'node:*'],
+  'electron/cli': ['electron/contract', 'electron/host', 'electron/project', 'electron/engine/reading/inputFile.ts', 'package.json', 'node:*'],
   // The engine runs under plain Node.js as well: no Electron anywhere below.
   'electron/engine': ['electron/content', 'electron/contract', 'node:*'],
   'electron/engine/picture': ['electron/contract'],

@@ -1,16 +1,16 @@
 /** `npm run colorize`: the whole job on one film, over the same engine as the editor's, on a machine without a display. */
 import { randomUUID } from 'node:crypto'
 import { version } from '../../package.json'
-import type { FilmEdits } from '../contract/filmEdits.ts'
 import { noOriginals } from '../contract/originals.ts'
-import type { FootageInfo, FrameRange, JobProgress, Keyframe } from '../contract/schemas.ts'
-import { inWords, noWords, sentence, type Sentence } from '../contract/sentence.ts'
+import type { FootageInfo, FrameRange, JobProgress } from '../contract/schemas.ts'
+import { inWords, noWords, sentence } from '../contract/sentence.ts'
 import { toUserErrorData, UserError, type UserErrorData } from '../contract/userError.ts'
 import { resolveInput } from '../engine/reading/inputFile.ts'
 import { describeEngine } from '../host/describeEngine.ts'
 import { EngineClient } from '../host/engineClient.ts'
 import { forkedEngine } from '../host/forkedEngine.ts'
 import { HELP, parseCommandLine, WrongUse, type ColorizeOrder, type Command } from './arguments.ts'
+import { FilmProject } from './filmProject.ts'
 import { foldersFor } from './folders.ts'
 import { formatSeconds, ProgressLine } from './progressLine.ts'
 
@@ -31,7 +31,7 @@ function report(error: UserErrorData, verbose: boolean): void {
 /** The engine, and the promise of how each of its jobs ends. */
 class Session {
   readonly client: EngineClient
-  readonly #jobs = new Map<string, { onProgress: (progress: JobProgress) => void; resolve: () => void; reject: (error: UserError) => void }>()
+  readonly #jobs = new Map<string, { onProgress: (progress: JobProgress) => void; resolve: (last: JobProgress) => void; reject: (error: UserError) => void }>()
 
   constructor(quiet: boolean) {
     const { engineFile, settings } = foldersFor(__dirname)
@@ -48,22 +48,20 @@ class Session {
     const job = this.#jobs.get(progress.jobId)
     if (!job) return
     job.onProgress(progress)
-    if (progress.state === 'done') job.resolve()
+    if (progress.state === 'done') job.resolve(progress)
     else if (progress.state === 'failed') job.reject(UserError.from((progress.error ?? toUserErrorData(new Error('the job failed'))) as UserErrorData))
     else if (progress.state === 'cancelled') job.reject(new UserError('cancelled', sentence`Cancelled.`, noWords))
     else return
     this.#jobs.delete(progress.jobId)
   }
 
-  /** Resolves when the export is whole under its final name. */
-  async export(footageId: string, order: ColorizeOrder, range: FrameRange | undefined, onProgress: (progress: JobProgress) => void): Promise<void> {
+  /** Runs a job to its end, and gives its last message. Rejects with its UserError. */
+  async run(start: (jobId: string) => Promise<void>, onProgress: (progress: JobProgress) => void): Promise<JobProgress> {
     const jobId = randomUUID()
-    const ended = new Promise<void>((resolve, reject) => this.#jobs.set(jobId, { onProgress, resolve, reject }))
+    const ended = new Promise<JobProgress>((resolve, reject) => this.#jobs.set(jobId, { onProgress, resolve, reject }))
     ended.catch(() => undefined)
-    const { target, format, overwrite } = order
-    const originals = { ...noOriginals, files: order.keyframes.map(({ picturePath }) => picturePath) }
-    await this.client.call('startExport', { jobId, footageId, target, format, overwrite, originals, ...(range ? { range } : {}) })
-    await ended
+    await start(jobId)
+    return ended
   }
 }
 
@@ -81,38 +79,49 @@ function checkedRange(order: ColorizeOrder, film: FootageInfo): FrameRange | und
   return { from: order.range.from, to }
 }
 
-/** Keyframes as edits of the film; without a layout, the engine itself finds the cuts and plans. */
-function pinned(keyframes: readonly Keyframe[]): FilmEdits {
-  const frames = keyframes.map(({ frame, picturePath }) => [frame, { base: { kind: 'picture', path: picturePath }, operations: [], pinned: true }] as const)
-  return { complete: true, frames, pictures: {} }
+/** First frames of the shots that `range` lies in; of all shots where it is left out. */
+async function findCuts(session: Session, footageId: string, range: FrameRange | undefined, onProgress: (progress: JobProgress) => void): Promise<number[]> {
+  const { client } = session
+  for (;;) {
+    await session.run((jobId) => client.call('startFindShots', { jobId, footageId, ...(range && { around: range }) }), onProgress)
+    // An engine that was started again meanwhile may not know them any more, if the disk could not take them.
+    const cuts = await client.call('cuts', footageId, range)
+    if (cuts) return cuts
+  }
 }
 
 async function colorize(session: Session, order: ColorizeOrder): Promise<void> {
+  const { client } = session
   const footageId = randomUUID()
   const say = (text: string): void => {
     if (!order.quiet) line.note(text)
   }
-  const film = await session.client.call('openFootage', order.film, footageId)
+  const show = (progress: JobProgress): void => {
+    if (!order.quiet && (progress.state === 'running' || progress.state === 'done')) line.show(progress)
+  }
+  const film = await client.call('openFootage', order.film, footageId)
   const range = checkedRange(order, film)
   const rate = (film.rate.num / film.rate.den).toFixed(3).replace(/\.?0+$/, '')
   say(`${film.name}: ${film.width} x ${film.height}, ${film.frameCount} frames, ${rate} frames/s, ${formatSeconds(film.durationSeconds)}, ${film.codec} ${film.pixelFormat}`)
   for (const warning of film.warnings) say(`Note: ${inWords(warning)}`)
-  if (order.keyframes.length > 0) await session.client.call('setEdits', footageId, pinned(order.keyframes))
   const started = Date.now()
-  let frames = 0
-  let target = order.target
-  let notes: readonly Sentence[] = []
-  await session.export(footageId, order, range, (progress) => {
-    frames = progress.total
-    notes = progress.notes ?? []
-    target = progress.target ?? target
-    if (!order.quiet && (progress.state === 'running' || progress.state === 'done')) line.show(progress)
-  })
+
+  // What can go wrong with the target and the pictures is said before the film is looked through.
+  const { target, format, overwrite } = order
+  const originals = { ...noOriginals, files: order.keyframes.map(({ picturePath }) => picturePath) }
+  const exportOrder = { footageId, target, format, overwrite, originals, ...(range && { range }) }
+  await client.call('checkExport', exportOrder)
+  const project = await FilmProject.of(film, order.keyframes)
+  await client.call('setEdits', footageId, project.edits)
+  project.setCuts(await findCuts(session, footageId, range, show))
+  await client.call('setEdits', footageId, project.edits)
+
+  const { total, notes = [], target: written = target } = await session.run((jobId) => client.call('startExport', { jobId, ...exportOrder }), show)
   line.clear()
   const seconds = (Date.now() - started) / 1000
-  if (!order.quiet) process.stdout.write(`${target}\n`)
+  if (!order.quiet) process.stdout.write(`${written}\n`)
   for (const note of notes) say(`Note: ${inWords(note)}`)
-  say(`${frames} frames in ${formatSeconds(seconds)}, ${(frames / Math.max(seconds, 0.001)).toFixed(1)} frames/s.`)
+  say(`${total} frames in ${formatSeconds(seconds)}, ${(total / Math.max(seconds, 0.001)).toFixed(1)} frames/s.`)
 }
 
 async function printVersion(verbose: boolean): Promise<void> {

@@ -17,7 +17,7 @@ function streamOf(isTTY: boolean): { stream: NodeJS.WriteStream; text: () => str
 describe('progress', () => {
   it('names frames, share, speed and time left', () => {
     expect(formatProgress(progress(50))).toBe('50 of 200 frames, 25 %, 12.3 frames/s, 1:01:40 left')
-    expect(formatProgress({ done: 0, total: 0, framesPerSecond: 0, secondsLeft: null })).toBe('0 of 0 frames, 0 %')
+    expect(formatProgress({ kind: 'shots', done: 0, total: 0, framesPerSecond: 0, secondsLeft: null })).toBe('Looking for shots: 0 of 0 frames, 0 %')
     expect(formatSeconds(59.6)).toBe('1:00')
   })
 

@@ -12,11 +12,14 @@ export function formatSeconds(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`
 }
 
-export function formatProgress(progress: Pick<JobProgress, 'done' | 'total' | 'framesPerSecond' | 'secondsLeft'>): string {
-  const { done, total, framesPerSecond, secondsLeft } = progress
+/** What a job does, where that is not the coloring that was asked for. */
+const WORK: Partial<Record<JobProgress['kind'], string>> = { shots: 'Looking for shots: ' }
+
+export function formatProgress(progress: Pick<JobProgress, 'kind' | 'done' | 'total' | 'framesPerSecond' | 'secondsLeft'>): string {
+  const { kind, done, total, framesPerSecond, secondsLeft } = progress
   const share = total > 0 ? done / total : 0
   return [
-    `${done} of ${total} frames`,
+    `${WORK[kind] ?? ''}${done} of ${total} frames`,
     `${Math.floor(share * 100)} %`,
     ...(framesPerSecond > 0 ? [`${framesPerSecond.toFixed(1)} frames/s`] : []),
     ...(secondsLeft === null ? [] : [`${formatSeconds(secondsLeft)} left`]),
@@ -30,6 +33,7 @@ function bar(share: number): string {
 
 export class ProgressLine {
   #shown = false
+  #jobId = ''
   #loggedAt = -Infinity
   #completeLogged = false
 
@@ -39,6 +43,10 @@ export class ProgressLine {
   ) {}
 
   show(progress: JobProgress): void {
+    if (progress.jobId !== this.#jobId) {
+      this.#jobId = progress.jobId
+      this.#completeLogged = false
+    }
     const text = formatProgress(progress)
     if (this.stream.isTTY) {
       const share = progress.total > 0 ? progress.done / progress.total : 0

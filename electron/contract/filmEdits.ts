@@ -1,7 +1,7 @@
 /**
  * What the engine is told of a clip's document: enough to draw, export and color every frame of it. Plain data without
- * zod, since it never comes from the window: main makes it of the project (electron/project/filmEdits.ts), the command
- * line of its arguments. Pictures are named by their paths, colorings by the key under which the cache holds them.
+ * zod, since it never comes from the window: whoever owns the engine makes it of a project (electron/project/filmEdits.ts).
+ * Pictures are named by their paths, colorings by the key under which the cache holds them.
  */
 import type { AssetId, Grade, Operation, RegionShape } from './operations.ts'
 import type { FrameRange } from './schemas.ts'
@@ -27,7 +27,7 @@ export interface ShownResult extends FrameRange {
 
 /**
  * How frames are to be colored, and the key that their colorings then have.
- *   automatic  no pin is read; colors run forward from 'from'
+ *   automatic  no pin is read; colors run forward from the start of the shot
  *   pin        one pinned frame, never computed
  *   forward    from its first pin on, reading that pin and, where a second is named, that one too. The pin need not lie
  *              right before 'from' (what lies between may be wanted otherwise): colors then still come from the pin by
@@ -39,6 +39,11 @@ export interface PlannedSegment extends FrameRange {
   readonly kind: 'automatic' | 'pin' | 'forward' | 'backward' | 'kept'
   /** Frame numbers of the pins it reads, ascending. */
   readonly pins: readonly number[]
+  /**
+   * The frame that colors set out from on their way through the shot, which may lie before 'from' (backward: after 'to'):
+   * the shot's first, or the one beside the pin. What a frame's colors are depends on how far it is from here.
+   */
+  readonly start: number
   readonly key: string
 }
 
@@ -68,6 +73,6 @@ export interface FilmEdits {
   readonly frames: readonly (readonly [frame: number, coloring: FrameColoring | null])[]
   /** Files of the pictures that reference operations name. Added to those known. */
   readonly pictures: Readonly<Record<AssetId, string>>
-  /** Left out: as it was. Never given (on the command line): the engine plans by the pins and the cuts it finds. */
+  /** Left out: as it was. */
   readonly layout?: FilmLayout
 }

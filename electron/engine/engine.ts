@@ -7,12 +7,12 @@ import { ColorCache } from './cache/colorCache.ts'
 import { encodeColoring } from './cache/coloringCodec.ts'
 import { Film } from './film/film.ts'
 import { frameMeasures } from './film/frameMeasures.ts'
-import { runColorize, runColorizeByOwnPlan } from './jobs/colorizeJob.ts'
+import { runColorize } from './jobs/colorizeJob.ts'
 import { exportFrame } from './jobs/exportFrame.ts'
-import { runExport } from './jobs/exportJob.ts'
+import { checkExport, runExport } from './jobs/exportJob.ts'
 import { JobLine } from './jobs/jobLine.ts'
 import { runFindShots } from './jobs/shotsJob.ts'
-import { extendRanges } from './film/segments.ts'
+import { extendRanges } from './film/ranges.ts'
 import { IndexCache } from './reading/indexCache.ts'
 import { locateFfmpeg, type FfmpegTools } from './ffmpeg/locateFfmpeg.ts'
 import { openFootage } from './reading/probe.ts'
@@ -76,9 +76,9 @@ export class Engine {
       const film = this.film(footageId)
       return frameMeasures(film, checkedRange(film, range))
     },
-    cuts: async (footageId) => {
-      const { cuts, info } = this.film(footageId)
-      return cuts.unknownIn({ from: 0, to: info.frameCount }).length > 0 ? null : cuts.cuts
+    cuts: async (footageId, around) => {
+      const film = this.film(footageId)
+      return film.cuts.missingAround(checkedRange(film, around), film.info.frameCount) ? null : film.cuts.cuts
     },
     frozenColoring: async (footageId, frame) => {
       const film = checkedFilm(this.film(footageId), frame)
@@ -92,9 +92,10 @@ export class Engine {
     },
     exportFrame: async (footageId, frame, target, overwrite, originals) =>
       exportFrame(checkedFilm(this.film(footageId), frame), frame, { target, overwrite, ...(originals && { originals }) }),
-    startFindShots: async ({ jobId, footageId }) => {
+    startFindShots: async ({ jobId, footageId, around }) => {
       const film = this.film(footageId)
-      this.#jobs.start({ jobId, kind: 'shots', footageId, total: film.info.frameCount, run: (context, report) => runFindShots(film, context, report) })
+      const asked = checkedRange(film, around)
+      this.#jobs.start({ jobId, kind: 'shots', footageId, total: lengthOf([asked]), run: (context, report) => runFindShots(film, asked, context, report) })
     },
     startColorize: async (order) => this.#startColorize(order),
     startExport: async ({ jobId, footageId, range, ...order }) => {
@@ -108,6 +109,10 @@ export class Engine {
         total: lengthOf([whole]),
         run: async (context, report) => runExport(film, { ...order, range: whole, view }, { ...context, networks: await this.#loadNetworks() }, report),
       })
+    },
+    checkExport: async ({ footageId, range, ...order }) => {
+      const film = this.film(footageId)
+      await checkExport(film, { ...order, range: checkedRange(film, range), view: film.view })
     },
     pauseJob: async (jobId) => this.#jobs.setPaused(jobId, true),
     resumeJob: async (jobId) => this.#jobs.setPaused(jobId, false),
@@ -197,19 +202,14 @@ export class Engine {
   #startColorize({ jobId, footageId, segments, ranges, first }: ColorizeOrder): void {
     const film = this.film(footageId)
     const parts = ranges.map((range) => checkedRange(film, range))
-    const head = { jobId, kind: 'colorize' as const, footageId, total: lengthOf(parts) }
-    if (!segments && film.plansItself) {
-      this.#jobs.start({
-        ...head,
-        run: async (context, report) => runColorizeByOwnPlan(film, { ranges: parts, first }, { ...context, networks: await this.#loadNetworks() }, report),
-      })
-      return
-    }
     const { view } = film
-    const plan = { view, segments: segments ?? view.wanted, ranges: parts, first }
+    const plan = { view, segments: segments ?? view.layout.wanted, ranges: parts, first }
     const running = film.startRunning(plan)
     this.#jobs.start({
-      ...head,
+      jobId,
+      kind: 'colorize',
+      footageId,
+      total: lengthOf(parts),
       run: async (context, report) => {
         try {
           await runColorize(film, plan, { ...context, networks: await this.#loadNetworks() }, report)

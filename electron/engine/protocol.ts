@@ -28,8 +28,11 @@ export interface EngineCalls {
   coloredRanges: { args: [footageId: string]; result: FrameRange[] }
   /** For the strip of confidences, the flicker graph and the next pin. */
   measures: { args: [footageId: string, range: FrameRange]; result: FrameMeasures }
-  /** First frames of all shots but the first; null while not all of the film was looked through. */
-  cuts: { args: [footageId: string]; result: number[] | null }
+  /**
+   * First frames of all shots but the first, as far as they are known; null while not all of the film was looked through,
+   * or not all of the shots that 'around' lies in.
+   */
+  cuts: { args: [footageId: string, around?: FrameRange]; result: number[] | null }
   /** The frame's base coloring (as shown; of an uncolored frame the color model's), as the bytes of a 'frozen' base. */
   frozenColoring: { args: [footageId: string, frame: number]; result: Uint8Array }
   /** Chroma of the frame at a place (picture coordinates), before the look; of an uncolored frame null. radius: picture heights. */
@@ -41,25 +44,23 @@ export interface EngineCalls {
     result: { path: string; note: Sentence | null }
   }
   /**
-   * Looks for the cuts of the whole film: a job. (A film that was looked through before is done at once.)
+   * Looks for the cuts of the whole film, or of the shots that 'around' lies in: a job. (What was looked through before is
+   * done at once.)
    */
-  startFindShots: { args: [job: { jobId: string; footageId: string }]; result: void }
+  startFindShots: { args: [job: { jobId: string; footageId: string; around?: FrameRange }]; result: void }
   /**
    * Colors 'ranges' (in order, disjoint) by the segments that hold them, beginning with the one that holds frame 'first'.
    * What the cache holds already is not done again but reported as finished. While the job runs its frames show its
-   * colors; when it has ended they show what the layout says. Without segments: by the engine's own plan.
+   * colors; when it has ended they show what the layout says. Without segments: as the layout wants it.
    */
   startColorize: { args: [job: ColorizeOrder]; result: void }
   /**
    * Frames that show no coloring, or none that is up to date, are colored on the way as the layout wants them.
    * 'originals' are not written over; nor is the film itself, named or not.
    */
-  startExport: {
-    args: [
-      job: { jobId: string; footageId: string; target: string; format: ExportFormatId; range?: FrameRange; overwrite: boolean; originals?: Originals },
-    ]
-    result: void
-  }
+  startExport: { args: [job: ExportOrder & { readonly jobId: string }]; result: void }
+  /** Throws what would keep an export from its target, as far as that can be known before anything is computed. */
+  checkExport: { args: [order: ExportOrder]; result: void }
   pauseJob: { args: [jobId: string]; result: void }
   resumeJob: { args: [jobId: string]; result: void }
   /** Resolves when the job has ended and its temporary files are gone. */
@@ -80,6 +81,16 @@ export interface ColorizeOrder {
   readonly ranges: readonly FrameRange[]
   readonly first?: number
 }
+
+export interface ExportOrder {
+  readonly footageId: string
+  readonly target: string
+  readonly format: ExportFormatId
+  readonly range?: FrameRange
+  readonly overwrite: boolean
+  readonly originals?: Originals
+}
+
 export type EngineCallName = keyof EngineCalls
 
 export interface EngineCallMessage<N extends EngineCallName = EngineCallName> {

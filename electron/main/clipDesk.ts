@@ -3,13 +3,12 @@
  * time and the latest wins, so that a drag of a hundred steps costs the engine no more than it can do.
  */
 import type { FilmEdits } from '../contract/filmEdits.ts'
-import type { AssetId } from '../contract/operations.ts'
-import type { Clip, FrameEdit } from '../contract/projectDocument.ts'
+import type { Clip } from '../contract/projectDocument.ts'
 import type { FootageInfo } from '../contract/schemas.ts'
 import { sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import type { EngineClient } from '../host/engineClient.ts'
-import { changedFrames, frameColoring, layoutOf, picturesOf } from '../project/filmEdits.ts'
+import { editsOf } from '../project/filmEdits.ts'
 import type { ProjectSession } from '../project/projectSession.ts'
 
 /** Films that stay open beside the one in view; each has a decoder and a frame index in the engine. */
@@ -171,14 +170,7 @@ export class ClipDesk {
 
   #edits(before: Clip | null, after: Clip): FilmEdits {
     const { assets } = this.session
-    const pathOf = (asset: AssetId): string => assets.pathOf(asset)
-    const frames = changedFrames(before, after)
-    return {
-      complete: before === null,
-      frames: frames.map(([frame, edit]) => [frame, edit && frameColoring(edit, pathOf)] as const),
-      pictures: picturesOf(frames.flatMap(([, edit]): FrameEdit[] => (edit ? [edit] : [])), pathOf),
-      layout: layoutOf(after),
-    }
+    return editsOf(before, after, (asset) => assets.pathOf(asset))
   }
 
   async #closeUnused(): Promise<void> {

@@ -32,6 +32,30 @@ export function assetsInHistory(project: Project, steps: readonly Step[]): Set<s
   return assets
 }
 
+interface PictureFile {
+  readonly bytes: Buffer
+  readonly extension: string
+}
+
+/** Throws UserError: bad-picture, empty-file, and those of reading. */
+async function readPictureFile(path: string): Promise<PictureFile> {
+  const extension = extname(path).slice(1).toLowerCase()
+  if (!/^[a-z0-9]{1,8}$/.test(extension)) {
+    throw new UserError('bad-picture', sentence`“${basename(path)}” does not look like a picture.`, sentence`Choose a PNG, JPEG or TIFF file.`)
+  }
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw readError(path, error)
+  })
+  if (bytes.length === 0) throw new UserError('empty-file', sentence`“${basename(path)}” is empty.`, sentence`Choose another picture.`)
+  return { bytes, extension }
+}
+
+/** The name that a picture has, or would have, in any project's folder. Throws the UserErrors of AssetFolder.putFile. */
+export async function assetIdOf(path: string): Promise<AssetId> {
+  const { bytes, extension } = await readPictureFile(path)
+  return idOf(bytes, extension)
+}
+
 export class AssetFolder {
   constructor(readonly folder: string) {}
 
@@ -54,16 +78,9 @@ export class AssetFolder {
     return id
   }
 
-  /** Copies a picture file in. Throws UserError where it can not be read or written. */
+  /** Copies a picture file in. Throws UserError: bad-picture, empty-file, and those of reading and writing. */
   async putFile(path: string): Promise<AssetId> {
-    const extension = extname(path).slice(1).toLowerCase()
-    if (!/^[a-z0-9]{1,8}$/.test(extension)) {
-      throw new UserError('bad-picture', sentence`“${basename(path)}” does not look like a picture.`, sentence`Choose a PNG, JPEG or TIFF file.`)
-    }
-    const bytes = await readFile(path).catch((error: unknown) => {
-      throw readError(path, error)
-    })
-    if (bytes.length === 0) throw new UserError('empty-file', sentence`“${basename(path)}” is empty.`, sentence`Choose another picture.`)
+    const { bytes, extension } = await readPictureFile(path)
     return this.put(bytes, extension)
   }
 

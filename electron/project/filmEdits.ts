@@ -1,5 +1,5 @@
 /** A clip's document as the engine takes it (contract/filmEdits.ts): what its frames show, and how a pass would color them. */
-import type { FilmLayout, FrameColoring, PlannedSegment, ShownResult } from '../contract/filmEdits.ts'
+import type { FilmEdits, FilmLayout, FrameColoring, PlannedSegment, ShownResult } from '../contract/filmEdits.ts'
 import { neutralGrade, type AssetId, type Grade } from '../contract/operations.ts'
 import type { Clip, FrameEdit, PassMode, PassResult } from '../contract/projectDocument.ts'
 import type { FrameRange } from '../contract/schemas.ts'
@@ -18,11 +18,13 @@ const shown = ({ from, to, key }: PassResult): ShownResult => ({ from, to, key }
 /** How a pass of a mode colors a part of a stretch. */
 export function segmentOf(clip: Clip, stretch: Stretch, mode: PassMode, part: FrameRange = stretch): ModedSegment {
   const head = { from: part.from, to: part.to, key: passKey(clip, stretch, mode), mode }
-  const { before, after } = stretch
+  const { before, after, shot } = stretch
   const way = effectiveMode(stretch, mode)
-  if (way !== 'backward' && before !== null) return { ...head, kind: 'forward', pins: way === 'between' && after !== null ? [before, after] : [before] }
-  if (way !== 'forward' && after !== null) return { ...head, kind: 'backward', pins: [after] }
-  return { ...head, kind: 'automatic', pins: [] }
+  if (way !== 'backward' && before !== null) {
+    return { ...head, kind: 'forward', pins: way === 'between' && after !== null ? [before, after] : [before], start: before + 1 }
+  }
+  if (way !== 'forward' && after !== null) return { ...head, kind: 'backward', pins: [after], start: after - 1 }
+  return { ...head, kind: 'automatic', pins: [], start: shot.from }
 }
 
 /** Neighbors that are colored alike are one segment. */
@@ -42,9 +44,9 @@ function merged<T extends PlannedSegment>(segments: readonly T[]): T[] {
  * pins. Locked frames keep what they show.
  */
 export function wantedSegments(clip: Clip): ModedSegment[] {
-  const pins = pinsOf(clip).map((pin): ModedSegment => ({ kind: 'pin', from: pin, to: pin + 1, pins: [pin], key: '', mode: 'between' }))
+  const pins = pinsOf(clip).map((pin): ModedSegment => ({ kind: 'pin', from: pin, to: pin + 1, pins: [pin], start: pin, key: '', mode: 'between' }))
   const locked = clip.locks.filter((lock) => lock.region === null)
-  const kept = locked.flatMap((lock) => lock.kept.map((result): ModedSegment => ({ ...shown(result), kind: 'kept', pins: [], mode: result.mode })))
+  const kept = locked.flatMap((lock) => lock.kept.map((result): ModedSegment => ({ ...shown(result), kind: 'kept', pins: [], start: result.from, mode: result.mode })))
   const stretches = stretchesOf(clip).flatMap((stretch) => {
     const open = subtract([stretch], kept)
     const noted = clip.passes.filter((result) => result.from < stretch.to && result.to > stretch.from)
@@ -114,4 +116,18 @@ export function changedFrames(before: Clip | null, after: Clip): [frame: number,
   for (const [frame, edit] of Object.entries(after.frames)) if (before?.frames[frame] !== edit) changed.push([Number(frame), edit])
   for (const frame of Object.keys(before?.frames ?? {})) if (!after.frames[frame]) changed.push([Number(frame), null])
   return changed
+}
+
+/**
+ * What has to be told to an engine that knows the clip as `before` so that it knows it as `after`.
+ * @param before null: it knows nothing of the clip
+ */
+export function editsOf(before: Clip | null, after: Clip, pathOf: (asset: AssetId) => string): FilmEdits {
+  const frames = changedFrames(before, after)
+  return {
+    complete: before === null,
+    frames: frames.map(([frame, edit]) => [frame, edit && frameColoring(edit, pathOf)] as const),
+    pictures: picturesOf(frames.flatMap(([, edit]): FrameEdit[] => (edit ? [edit] : [])), pathOf),
+    layout: layoutOf(after),
+  }
 }

@@ -91,8 +91,6 @@ export const sentencesDe: Sentences = {
   'Bring the picture in again, or remove the reference from the frame.': 'Holen Sie die Vorlage noch einmal herein oder nehmen Sie sie von diesem Bild.',
   'There is no room left for the colors that were computed.': 'Für die berechneten Farben ist kein Platz mehr.',
   'Free some space on the disk that holds the color cache, then start again.': 'Schaffen Sie Platz auf dem Laufwerk mit dem Farbspeicher und beginnen Sie noch einmal.',
-  'Colors that were just computed are gone from the color cache.': 'Eben berechnete Farben sind aus dem Farbspeicher verschwunden.',
-  'Allow the color cache more room in the preferences, leave it alone while an export runs, and start the export again.': 'Geben Sie dem Farbspeicher in den Einstellungen mehr Platz, lassen Sie ihn während eines Exports in Ruhe, und exportieren Sie noch einmal.',
   'The part of the program that computes colors stopped.': 'Der Teil des Programms, der die Farben berechnet, ist stehen geblieben.',
   'Finished colors are kept. Try the last step again; if it stops again, restart the program.': 'Fertige Farben bleiben erhalten. Versuchen Sie den letzten Schritt noch einmal; geschieht es wieder, starten Sie das Programm neu.',
   'The sample film could not be written.': 'Der Beispielfilm konnte nicht geschrieben werden.',
@@ -106,8 +104,6 @@ export const sentencesDe: Sentences = {
   'The color cache no longer held what a locked region keeps on {0} frames; there it shows the colors of the rest.': 'Der Farbspeicher hatte auf {0} Bildern nicht mehr, was ein gesperrter Bereich behält; dort stehen die Farben der Umgebung.',
 
   // Export
-  'The export was stopped because a keyframe was changed meanwhile.': 'Der Export wurde beendet, weil ein Schlüsselbild inzwischen geändert wurde.',
-  'Start the export again; colors that were finished are kept.': 'Exportieren Sie noch einmal; fertige Farben bleiben erhalten.',
   'The disk is full; the export was stopped and its unfinished file removed.': 'Das Laufwerk ist voll; der Export wurde beendet und seine unfertige Datei entfernt.',
   'Make room on the disk that holds “{0}”, or choose another one, and export again.': 'Schaffen Sie Platz auf dem Laufwerk mit „{0}“ oder wählen Sie ein anderes, und exportieren Sie noch einmal.',
   'You may not write in the folder “{0}”.': 'Sie dürfen in den Ordner „{0}“ nicht schreiben.',

@@ -31,7 +31,7 @@ async function speed(engine: BenchEngine, ffmpeg: string, folder: string, film: 
   console.log('\nspeed                      frames   seconds   frames/s   ms/frame')
   for (const [name, path] of films) {
     const footageId = `speed-${name}`
-    const { frameCount } = await engine.client.call('openFootage', path, footageId)
+    const { frameCount } = await engine.open(path, footageId)
     const colorized = await engine.run({ kind: 'colorize', footageId, frameCount })
     line(`${name} colorize`, colorized)
     const exports = [
@@ -62,7 +62,7 @@ async function memory(start: (cache: string) => BenchEngine, ffmpeg: string, fol
     await drawFilm(ffmpeg, path, { width: 320, height: 240, seconds, rate })
     const engine = start(join(folder, `cache-${seconds}`))
     await engine.client.call('info')
-    await engine.client.call('openFootage', path, 'film')
+    await engine.open(path, 'film')
     const watch = watchMemory(engine.pid())
     const { frames } = await engine.run({ kind: 'export', footageId: 'film', target: join(folder, 'memory.mkv'), format: 'ffv1-mkv' })
     const peak = watch.stop()

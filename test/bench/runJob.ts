@@ -3,11 +3,12 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import type { ExportFormatId } from '../../electron/contract/formats.ts'
-import type { JobProgress } from '../../electron/contract/schemas.ts'
+import type { FootageInfo, JobProgress } from '../../electron/contract/schemas.ts'
 import { UserError } from '../../electron/contract/userError.ts'
 import { EngineClient } from '../../electron/host/engineClient.ts'
 import type { EngineLink, LaunchEngine } from '../../electron/host/engineLink.ts'
 import { forkedEngine } from '../../electron/host/forkedEngine.ts'
+import { editsOf, layoutOf, wantedBy } from '../material/layouts.ts'
 
 export interface Folders {
   readonly engineFile: string
@@ -18,6 +19,8 @@ export interface Folders {
 export interface BenchEngine {
   readonly client: EngineClient
   readonly pid: () => number
+  /** Opens a film as one shot without pins. */
+  open(path: string, footageId: string): Promise<FootageInfo>
   /** Runs to the end; rejects with the job's UserError. */
   run(job: { kind: 'colorize'; footageId: string; frameCount: number } | { kind: 'export'; footageId: string; target: string; format: ExportFormatId }): Promise<{
     frames: number
@@ -42,6 +45,11 @@ export function startBenchEngine(folders: Folders): BenchEngine {
   return {
     client,
     pid: () => pid,
+    async open(path, footageId) {
+      const info = await client.call('openFootage', path, footageId)
+      await client.call('setEdits', footageId, editsOf(layoutOf([], wantedBy({ frameCount: info.frameCount }))))
+      return info
+    },
     async run(job) {
       const jobId = randomUUID()
       const started = performance.now()

@@ -102,7 +102,7 @@ describe("a clip's document in the engine", () => {
     const wanted = wantedBy(sketch)
     const layout = layoutOf(wanted, wanted, {
       looks: [{ from: 0, to: 12, grade: { ...neutralGrade, saturation: 1.4, hue: 20 } }],
-      regionLocks: [{ from: 12, to: 18, shape: { kind: 'lasso', points: [[0, 0], [0.5, 0], [0.5, 1]] }, inverted: false, feather: 0.1, kept: [{ from: 12, to: 18, key: 'automatic|12' }] }],
+      regionLocks: [{ from: 12, to: 18, shape: { kind: 'lasso', points: [[0, 0], [0.5, 0], [0.5, 1]] }, inverted: false, feather: 0.1, kept: [{ from: 12, to: 18, key: wanted.at(-1)!.key }] }],
     })
     await d.set(editsOf(layout, { 5: pin, 8: { operations: everyOperation(ASSET) }, 14: { operations: everyOperation(ASSET) } }, { pictures: { [ASSET]: picture } }))
     const exported = await planesOf(await d.exported('all.mkv'))
@@ -302,7 +302,7 @@ describe('a coloring job by the plan of a document', () => {
     const red = { base: { kind: 'picture', path: await flatPicture(d.folder, 'red') }, operations: [], pinned: true } as const
     const wanted = wantedBy({ frameCount: FRAMES, pins: { 2: 'red' } })
     const everything: RegionShape = { kind: 'lasso', points: [[-0.5, -0.5], [1.5, -0.5], [1.5, 1.5], [-0.5, 1.5]] }
-    const whole = { from: 0, to: FRAMES, shape: everything, inverted: false, feather: 0, kept: [{ from: 0, to: FRAMES, key: 'automatic|0' }] }
+    const whole = { from: 0, to: FRAMES, shape: everything, inverted: false, feather: 0, kept: [{ from: 0, to: FRAMES, key: wantedBy({ frameCount: FRAMES })[0]!.key }] }
     const gray = { base: { kind: 'automatic' }, operations: [{ id: 'g', enabled: true, type: 'grade', grade: { ...neutralGrade, saturation: 0 } }], pinned: false } as const
     await d.colorAs({ frameCount: FRAMES, pins: { 2: 'red' } }, { 2: red })
     expect(await thumb(10)).not.toEqual(automatic)
@@ -320,7 +320,7 @@ describe('a coloring job by the plan of a document', () => {
     const before = await pictureHashes(await d.exported('before.mkv'))
     const pin = { base: { kind: 'picture', path: await flatPicture(d.folder, 'red') }, operations: [], pinned: true } as const
     const plan = wantedBy({ frameCount: FRAMES, pins: { 2: 'red' } })
-    const locked = { kind: 'kept', from: 8, to: 12, pins: [], key: 'automatic|0' } as const
+    const locked = { kind: 'kept', from: 8, to: 12, pins: [], start: 8, key: wantedBy({ frameCount: FRAMES })[0]!.key } as const
     const [head, pinned, rest] = plan as [(typeof plan)[0], (typeof plan)[0], (typeof plan)[0]]
     const wanted = [head, pinned, { ...rest, to: 8 }, locked, { ...rest, from: 12 }]
     await d.set(editsOf(layoutOf([locked], wanted), { 2: pin }))

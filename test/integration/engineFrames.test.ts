@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { drawFilm, ffmpeg } from '../material/films.ts'
 import { connectFrames, type FrameLine } from '../material/frameLine.ts'
-import { pinnedEdits, startTestEngine, type TestEngine } from '../material/testEngine.ts'
+import { startTestEngine, type TestEngine } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
 
 // TensorFlow and the weights load within the first test; a busy machine takes its time.
@@ -14,7 +14,7 @@ async function openFilm(film: Parameters<typeof drawFilm>[2] = {}): Promise<{ te
   const folder = workFolder()
   const path = await drawFilm(folder, 'film.mkv', film)
   const test = startTestEngine(folder)
-  await test.engine.calls.openFootage(path, 'film')
+  await test.open(path, 'film')
   return { test, line: connectFrames(test.engine), folder, path }
 }
 
@@ -52,7 +52,7 @@ describe('frames for the window', () => {
     expect(thumb.coefficients.length).toBe(24 * 16 * 4)
     const picture = join(folder, 'pin.png')
     await ffmpeg(['-f', 'lavfi', '-i', 'color=c=teal:s=96x64', '-frames:v', '1', `file:${picture}`])
-    await test.engine.calls.setEdits('film', pinnedEdits({ frame: 1, picturePath: picture }))
+    await test.sketch('film', { keyframes: [{ frame: 1, picturePath: picture }] })
     const pinned = (await line.picture({ frame: 1 })).coloring!
     expect(pinned).toMatchObject({ pinned: true, confidence: null })
     expect(pinned.version).not.toBe(coloring!.version)

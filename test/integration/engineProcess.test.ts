@@ -59,6 +59,12 @@ function ownEngine(folder: string): Owned {
   return { client, statuses, progress, pid: () => pid, ended: (jobId) => new Promise((resolve) => waiting.set(jobId, resolve)) }
 }
 
+/** A film of one shot without pins. */
+async function openAutomatic(client: EngineClient, path: string, id: string): Promise<void> {
+  const { frameCount } = await client.call('openFootage', path, id)
+  await client.call('setEdits', id, editsOf(layoutOf([], wantedBy({ frameCount }))))
+}
+
 /** Highest resident memory so far, in MiB. */
 function peakMemory(pid: number): number {
   return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
@@ -69,7 +75,7 @@ describe('the engine process', () => {
     const folder = workFolder()
     const film = await drawFilm(folder, 'film.mkv', { frames: 40, size: '96x64' })
     const { client, statuses, progress, pid, ended } = ownEngine(folder)
-    await client.call('openFootage', film, 'film')
+    await openAutomatic(client, film, 'film')
     const target = join(folder, 'out.mkv')
     const end = ended('job')
     await client.call('startExport', { jobId: 'job', footageId: 'film', target, format: 'ffv1-mkv', overwrite: false })
@@ -123,7 +129,7 @@ describe('the engine process', () => {
     const peakAfter = async (frames: number): Promise<number> => {
       const id = `film-${frames}`
       const film = await drawFilm(folder, `${id}.mkv`, { frames, size: '96x64' })
-      await client.call('openFootage', film, id)
+      await openAutomatic(client, film, id)
       const end = ended(id)
       await client.call('startExport', { jobId: id, footageId: id, target: join(folder, `${id}.out.mkv`), format: 'ffv1-mkv', overwrite: false })
       expect(await end).toMatchObject({ state: 'done', done: frames })

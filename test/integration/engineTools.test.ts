@@ -16,7 +16,7 @@ async function openFilm(film: Parameters<typeof drawFilm>[2] = {}): Promise<Test
   const folder = workFolder()
   const path = await drawFilm(folder, 'film.mkv', { frames: 12, ...film })
   const test = startTestEngine(folder)
-  await test.engine.calls.openFootage(path, 'film')
+  await test.open(path, 'film')
   return { ...test, folder, path }
 }
 
@@ -34,7 +34,7 @@ describe('looking for shots', () => {
     const folder = workFolder()
     const path = await filmWithCut(folder)
     const test = startTestEngine(folder)
-    await test.engine.calls.openFootage(path, 'film')
+    await test.open(path, 'film')
     expect(await test.engine.calls.cuts('film')).toBeNull()
     await test.engine.calls.startFindShots({ jobId: 'shots', footageId: 'film' })
     expect(await test.ended('shots')).toMatchObject({ kind: 'shots', state: 'done', done: 60, total: 60 })
@@ -44,8 +44,8 @@ describe('looking for shots', () => {
   })
 
   it('goes on while another film is colored, and can be cancelled', async () => {
-    const { engine, ended, folder } = await openFilm({ frames: 300 })
-    await engine.calls.openFootage(await filmWithCut(folder), 'cut')
+    const { engine, open, ended, folder } = await openFilm({ frames: 300 })
+    await open(await filmWithCut(folder), 'cut')
     await engine.calls.startColorize({ jobId: 'long', footageId: 'film', ranges: [{ from: 0, to: 300 }] })
     await engine.calls.startFindShots({ jobId: 'shots', footageId: 'cut' })
     expect(await Promise.race([ended('shots'), ended('long')])).toMatchObject({ kind: 'shots', state: 'done' })
@@ -68,7 +68,7 @@ describe('measures of frames', () => {
       const whole = (await engine.calls.pickColor('film', 2 + n, [0.5, 0.5], 0.5))!
       expect(Math.hypot(u[n]! - whole.u, v[n]! - whole.v)).toBeLessThan(0.15)
     }
-    const wanted = wantedBy({ frameCount: 12 }).map((segment) => ({ ...segment, key: engine.film('film').view.wanted[0]!.key }))
+    const wanted = wantedBy({ frameCount: 12 })
     const looks = [{ from: 0, to: 12, grade: { ...neutralGrade, saturation: 0 } }]
     await engine.calls.setEdits('film', editsOf(layoutOf(wanted, wanted, { looks }), { 4: { operations: [stroke(0, 0, { kind: 'neutral', radius: 1 })] } }))
     const edited = await engine.calls.measures('film', { from: 2, to: 12 })
@@ -81,8 +81,8 @@ describe('measures of frames', () => {
     const { engine, colorize } = await openFilm({ frames, size: '32x32', codec: ['-c:v', 'libx264', '-preset', 'ultrafast'] })
     await colorize('one', 'film', { from: 0, to: 1 })
     const film = engine.film('film')
-    const coloring = film.stored(film.view.wanted[0]!.key, 0)!
-    for (let frame = 1; frame < frames; frame++) film.store(film.view.wanted[0]!.key, frame, coloring)
+    const coloring = film.stored(film.view.layout.wanted[0]!.key, 0)!
+    for (let frame = 1; frame < frames; frame++) film.store(film.view.layout.wanted[0]!.key, frame, coloring)
     const measured = async (): Promise<{ ms: number; pause: number }> => {
       let turns = 0
       const timer = setInterval(() => turns++, 1)
@@ -166,13 +166,13 @@ describe('masks for drawing a region', () => {
 describe('the cache and films that are not open', () => {
   it('can be limited and emptied, and says which frames have lost their colors', async () => {
     const { engine, colorize, messages } = await openFilm()
-    await colorize('job', 'film', { from: 3, to: 9 })
+    await colorize('job', 'film', { from: 0, to: 9 })
     const { bytes } = await engine.calls.cache()
     expect(bytes).toBeGreaterThan(0)
     expect(await engine.calls.cache(2_000_000_000)).toEqual({ bytes, limitBytes: 2_000_000_000 })
     await engine.calls.clearCache()
     expect((await engine.calls.cache()).bytes).toBe(0)
-    expect(messages).toContainEqual({ type: 'changed', footageId: 'film', from: 3, to: 9 })
+    expect(messages).toContainEqual({ type: 'changed', footageId: 'film', from: 0, to: 9 })
     await colorize('again', 'film', { from: 0, to: 2 })
     expect(await engine.calls.coloredRanges('film')).toEqual([{ from: 0, to: 2 }])
     expect((await engine.calls.cache(1)).bytes).toBe(0)

@@ -1,7 +1,11 @@
-/** Documents for the engine, as short as tests want them. */
+/** Documents for the engine, as short as tests want them: made by the project's own commands and planned by its own rule. */
+import { createHash } from 'node:crypto'
 import type { FilmEdits, FilmLayout, FrameColoring, PlannedSegment } from '../../electron/contract/filmEdits.ts'
 import type { HintOperation, Operation } from '../../electron/contract/operations.ts'
-import { planSegments } from '../../electron/engine/film/segments.ts'
+import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
+import { runCommand } from '../../electron/project/commands.ts'
+import { createProject } from '../../electron/project/document.ts'
+import { wantedSegments } from '../../electron/project/filmEdits.ts'
 
 export interface Sketch {
   readonly frameCount: number
@@ -11,13 +15,21 @@ export interface Sketch {
   readonly pins?: Readonly<Record<number, string>>
 }
 
-/** Every stretch is wanted as it would be between its pins; its key says what it reads. */
+const footage = { relativePath: null, absolutePath: '/film.mkv', bytes: 1, modified: 0, hash: '0'.repeat(64) }
+
+/** Every stretch is wanted as it would be between its pins. */
 export function wantedBy({ frameCount, cuts = [], pins = {} }: Sketch): PlannedSegment[] {
-  const frames = Object.keys(pins).map(Number)
-  return planSegments(frameCount, cuts, frames).map((segment) => {
-    const border = segment.kind === 'automatic' ? `|${segment.from}` : ''
-    return { ...segment, key: segment.kind === 'pin' ? '' : `${segment.kind}${segment.pins.map((pin) => `|${pin} ${pins[pin]}`).join('')}${border}` }
-  })
+  const commands: ProjectCommand[] = [
+    { type: 'add-clip', clip: 'c', name: 'Film', footage, frameCount, rate: { num: 24, den: 1 } },
+    { type: 'set-cuts', clip: 'c', cuts: [...cuts], source: 'automatic' },
+    ...Object.entries(pins).map(([frame, coloring]): ProjectCommand => {
+      const asset = `${createHash('sha256').update(coloring).digest('hex')}.png`
+      return { type: 'pin', clip: 'c', frame: Number(frame), base: { kind: 'picture', asset } }
+    }),
+  ]
+  let ids = 0
+  const project = commands.reduce((before, command) => runCommand(before, command, () => `id ${++ids}`).project, createProject('p', 'Test'))
+  return wantedSegments(project.clips[0]!).map(({ mode: _, ...segment }) => segment)
 }
 
 /** Shows what was wanted by `shown`, wants what `wanted` says. */

@@ -2,25 +2,39 @@
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { FilmEdits } from '../../electron/contract/filmEdits.ts'
-import type { JobProgress, Keyframe } from '../../electron/contract/schemas.ts'
+import type { FootageInfo, JobProgress, Keyframe } from '../../electron/contract/schemas.ts'
 import { Engine } from '../../electron/engine/engine.ts'
 import type { EngineCalls, EngineSettings, FromEngine } from '../../electron/engine/protocol.ts'
+
+import { layoutOf, wantedBy } from './layouts.ts'
 
 export const weightsFolder = join(import.meta.dirname, '..', '..', 'models', 'weights')
 
 export interface TestEngine {
   readonly engine: Engine
   readonly messages: FromEngine[]
+  /** Opens a film and tells its document: cuts, and pictures pinned to frames. What the cache holds by it is shown. */
+  open(path: string, footageId: string, sketch?: PinnedSketch): Promise<FootageInfo>
+  /** Tells another document of an open film. */
+  sketch(footageId: string, sketch: PinnedSketch): Promise<void>
   /** Resolves with the job's last message. */
   ended(jobId: string): Promise<JobProgress>
   colorize(jobId: string, footageId: string, range?: { from: number; to: number }): Promise<JobProgress>
   export(job: EngineCalls['startExport']['args'][0]): Promise<JobProgress>
 }
 
-/** Colored pictures pinned to frames, as the command line has them: without a layout. */
-export function pinnedEdits(...keyframes: readonly Keyframe[]): FilmEdits {
+export interface PinnedSketch {
+  /** First frames of shots. */
+  readonly cuts?: readonly number[]
+  readonly keyframes?: readonly Keyframe[]
+}
+
+/** A document that shows whatever the cache holds of what it wants. */
+function sketchedEdits(frameCount: number, { cuts = [], keyframes = [] }: PinnedSketch): FilmEdits {
+  const pins = keyframes.filter(({ frame }) => frame < frameCount).map(({ frame, picturePath }) => [frame, picturePath] as const)
+  const wanted = wantedBy({ frameCount, cuts, pins: Object.fromEntries(pins) })
   const frames = keyframes.map(({ frame, picturePath }) => [frame, { base: { kind: 'picture', path: picturePath }, operations: [], pinned: true }] as const)
-  return { complete: true, frames, pictures: {} }
+  return { complete: true, frames, pictures: {}, layout: layoutOf(wanted, wanted) }
 }
 
 export function settingsFor(folder: string, changes: Partial<EngineSettings> = {}): EngineSettings {
@@ -43,10 +57,17 @@ export function startTestEngine(folder: string, changes: Partial<EngineSettings>
     const known = last.get(jobId)
     return known ? Promise.resolve(known) : new Promise((resolve) => waiting.set(jobId, resolve))
   }
+  const sketch: TestEngine['sketch'] = (footageId, sketched) => engine.calls.setEdits(footageId, sketchedEdits(engine.film(footageId).info.frameCount, sketched))
   return {
     engine,
     messages,
     ended,
+    sketch,
+    open: async (path, footageId, sketched = {}) => {
+      const info = await engine.calls.openFootage(path, footageId)
+      await sketch(footageId, sketched)
+      return info
+    },
     colorize: async (jobId, footageId, range) => {
       await engine.calls.startColorize({ jobId, footageId, ranges: [range ?? { from: 0, to: engine.film(footageId).info.frameCount }] })
       return ended(jobId)

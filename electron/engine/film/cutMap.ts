@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { FrameRange } from '../../contract/schemas.ts'
 
 /** Changes when the detector finds other cuts; what an older one found is forgotten. */
-const DETECTOR_VERSION = 1
+const DETECTOR_VERSION = 2
 
 const fileSchema = z.object({
   version: z.literal(DETECTOR_VERSION),
@@ -36,10 +36,6 @@ export class CutMap {
     return [...this.#cuts].sort((a, b) => a - b)
   }
 
-  isCut(frame: number): boolean {
-    return this.#cuts.has(frame)
-  }
-
   isKnown(frame: number): boolean {
     return this.#known.some(({ from, to }) => frame >= from && frame < to)
   }
@@ -56,6 +52,21 @@ export class CutMap {
     }
     if (at < to) gaps.push({ from: at, to })
     return gaps
+  }
+
+  /**
+   * What has to be looked at next so that the shots are known that some frames lie in, from cut to cut; null when they are.
+   */
+  missingAround({ from, to }: FrameRange, frameCount: number): FrameRange | null {
+    const within = this.unknownIn({ from, to })
+    if (within.length > 0) return { from: within[0]!.from, to: within.at(-1)!.to }
+    const cuts = this.cuts
+    const start = cuts.filter((cut) => cut <= from).at(-1) ?? 0
+    const end = cuts.find((cut) => cut >= to) ?? frameCount
+    const before = this.unknownIn({ from: start, to: from }).at(-1)
+    if (before) return { from: before.to - 1, to: before.to }
+    const after = this.unknownIn({ from: to, to: end })[0]
+    return after ? { from: after.from, to: after.from + 1 } : null
   }
 
   /** Notes for one frame whether it begins a shot. Answers whether that is a cut nobody knew of. */

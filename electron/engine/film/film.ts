@@ -18,12 +18,12 @@ import { picturesNeeded } from '../overrides/applyOperations.ts'
 import { NetworkLumaMaker, networkSize } from '../picture/networkLuma.ts'
 import { Composition, type LumaOf } from './composition.ts'
 import { CutMap } from './cutMap.ts'
-import { baseSource, changedFrames, digestsOf, mergedFrames, type FilmView, type IsStored, type RunningResults } from './filmView.ts'
+import { baseSource, changedFrames, emptyLayout, mergedFrames, type FilmView, type IsStored, type RunningResults } from './filmView.ts'
 import { footageIdentity } from './footageIdentity.ts'
 import { OwnBases } from './ownBases.ts'
 import { Recent } from './recent.ts'
 import { ReferencePictures } from './referencePictures.ts'
-import { extendRanges, planSegments, segmentAt } from './segments.ts'
+import { extendRanges } from './ranges.ts'
 
 export interface FilmSetup {
   readonly tools: FfmpegTools
@@ -60,14 +60,11 @@ export class Film {
   readonly #bases: OwnBases
   readonly #references: ReferencePictures
   readonly #lumas = new Recent<NetworkLuma>(KEPT_LUMAS)
-  /** Contents of the files of own colorings, by the coloring's digest: the engine's own keys are made of them. */
-  readonly #contents = new Map<string, string>()
   readonly #recipes = new Recent<string>(4096)
-  #document: Pick<FilmView, 'frames' | 'pictures' | 'layout'> = { frames: new Map(), pictures: {}, layout: null }
+  #document: Pick<FilmView, 'frames' | 'pictures' | 'layout'> = { frames: new Map(), pictures: {}, layout: emptyLayout }
   #running: RunningResults[] = []
   readonly #ended = new Map<RunningResults, NodeJS.Timeout>()
   #view: FilmView | null = null
-  #version = 0
   #setting: Promise<unknown> = Promise.resolve()
 
   private constructor(
@@ -115,48 +112,8 @@ export class Film {
 
   /** What the frames show, and how they are to be colored, as of now. Never changes; a later one takes its place. */
   get view(): FilmView {
-    if (!this.#view) {
-      const { layout } = this.#document
-      const wanted = layout?.wanted ?? this.#ownPlan()
-      const shown = layout?.shown ?? wanted.filter(({ kind }) => kind !== 'pin')
-      this.#view = { ...this.#document, wanted, shown, running: [...this.#running] }
-    }
+    this.#view ??= { ...this.#document, running: [...this.#running] }
     return this.#view
-  }
-
-  /** Changes with the document. */
-  get version(): number {
-    return this.#version
-  }
-
-  /** True: nobody says where the shots are, so cuts are found in passing and the engine plans by them. */
-  get plansItself(): boolean {
-    return this.#document.layout === null
-  }
-
-  #ownPlan(): PlannedSegment[] {
-    const { frames } = this.#document
-    const pins = [...frames].filter(([, { pinned }]) => pinned).map(([frame]) => frame)
-    const pinPart = (frame: number): (string | number)[] => {
-      const { base, operations } = digestsOf(frames.get(frame)!)
-      return [frame, this.#contents.get(base) ?? '', operations]
-    }
-    const segments = planSegments(this.info.frameCount, this.cuts.cuts, pins.sort((a, b) => a - b))
-    return segments.map((segment) => ({ ...segment, key: segment.kind === 'pin' ? '' : digest(segment.kind, ...segment.pins.flatMap(pinPart)) }))
-  }
-
-  segmentAt(frame: number): PlannedSegment {
-    return segmentAt(this.view.wanted, frame)
-  }
-
-  /** To be told for each frame looked at, in any order. */
-  noteCut(frame: number, isCut: boolean): void {
-    if (this.cuts.note(frame, isCut) && this.plansItself) this.#view = null
-  }
-
-  /** Whether a shot is known to begin with this frame. */
-  isCut(frame: number): boolean {
-    return this.cuts.isCut(frame)
   }
 
   /** Where the cache keeps the colorings of a key. */
@@ -268,7 +225,6 @@ export class Film {
     const before = this.view
     this.#document = { frames, pictures, layout: edits.layout ?? this.#document.layout }
     if (edits.layout) this.#forgetEnded()
-    this.#version++
     this.#view = null
     return changedFrames(before, this.view, this.info.frameCount, this.#storedNow())
   }
@@ -280,7 +236,7 @@ export class Film {
 
   /** Reads the files of a coloring. */
   async #check(coloring: FrameColoring, pictures: FilmView['pictures']): Promise<void> {
-    if (coloring.base.kind !== 'automatic') this.#contents.set(digestsOf(coloring).base, (await this.#bases.load(coloring.base)).content)
+    if (coloring.base.kind !== 'automatic') await this.#bases.load(coloring.base)
     for (const id of picturesNeeded(coloring.operations)) {
       const path = pictures[id]
       if (path === undefined) {
@@ -296,7 +252,7 @@ export class Film {
       .filter(({ kind }) => kind !== 'pin' && kind !== 'kept')
       .flatMap(({ key, ...segment }) => ranges.map(({ from, to }) => ({ key, from: Math.max(from, segment.from), to: Math.min(to, segment.to) })))
       .filter(({ from, to }) => from < to)
-    const running = { results: results.sort((a, b) => a.from - b.from), wanted: view.wanted }
+    const running = { results: results.sort((a, b) => a.from - b.from), wanted: view.layout.wanted }
     this.#running.push(running)
     this.#view = null
     return running

@@ -6,7 +6,7 @@ import type { FilmEdits, FilmLayout, FrameColoring, PlannedSegment, RegionLock, 
 import type { AssetId, Grade } from '../../contract/operations.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { digest } from '../../content/digest.ts'
-import { extendRanges } from './segments.ts'
+import { extendRanges, recordAt } from './ranges.ts'
 
 /** What a job colors, while it runs; frames show it as soon as it is there. */
 export interface RunningResults {
@@ -20,28 +20,15 @@ export interface FilmView {
   readonly frames: ReadonlyMap<number, FrameColoring>
   /** Files of reference pictures. */
   readonly pictures: Readonly<Record<AssetId, string>>
-  /** Null where the engine plans for itself. */
-  readonly layout: FilmLayout | null
-  readonly shown: readonly ShownResult[]
-  readonly wanted: readonly PlannedSegment[]
+  readonly layout: FilmLayout
   readonly running: readonly RunningResults[]
 }
 
+/** Of a film whose document was not told yet. */
+export const emptyLayout: FilmLayout = { shown: [], wanted: [], looks: [], regionLocks: [] }
+
 /** Whether the cache holds a coloring. */
 export type IsStored = (key: string, frame: number) => boolean
-
-/** The record of a sorted list that holds a frame. */
-export function recordAt<T extends FrameRange>(records: readonly T[], frame: number): T | undefined {
-  let low = 0
-  let high = records.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (records[middle]!.to <= frame) low = middle + 1
-    else high = middle
-  }
-  const found = records[low]
-  return found && found.from <= frame ? found : undefined
-}
 
 /**
  * A locked frame whose coloring the cache has lost is colored anew by the color model; that goes under a name of its
@@ -59,14 +46,14 @@ export type BaseSource =
 export function baseSource(view: FilmView, frame: number, isStored: IsStored): BaseSource | null {
   const coloring = view.frames.get(frame)
   if (coloring && coloring.base.kind !== 'automatic') return { kind: 'own', coloring }
-  const wanted = recordAt(view.wanted, frame)
+  const wanted = recordAt(view.layout.wanted, frame)
   for (let n = view.running.length - 1; n >= 0; n--) {
     const { results, wanted: atStart } = view.running[n]!
     const result = recordAt(results, frame)
     if (!result || !isStored(result.key, frame)) continue
     return { kind: 'cached', key: result.key, stale: recordAt(atStart, frame)?.key !== wanted?.key }
   }
-  const shown = recordAt(view.shown, frame)
+  const shown = recordAt(view.layout.shown, frame)
   if (shown) {
     if (isStored(shown.key, frame)) return { kind: 'cached', key: shown.key, stale: wanted !== undefined && wanted.kind !== 'pin' && wanted.key !== shown.key }
     const substitute = substituteFor(shown.key)
@@ -89,7 +76,7 @@ export function digestsOf(coloring: FrameColoring): { base: string; operations: 
 }
 
 export function lookAt(view: FilmView, frame: number): Grade | null {
-  return view.layout ? (recordAt(view.layout.looks, frame)?.grade ?? null) : null
+  return recordAt(view.layout.looks, frame)?.grade ?? null
 }
 
 /**
@@ -99,7 +86,7 @@ export function lookAt(view: FilmView, frame: number): Grade | null {
 export function locksAt(view: FilmView, frame: number, isStored: IsStored): { lock: RegionLock; key: string }[] {
   if ((view.frames.get(frame)?.base.kind ?? 'automatic') !== 'automatic') return []
   const locks: { lock: RegionLock; key: string }[] = []
-  for (const lock of view.layout?.regionLocks ?? []) {
+  for (const lock of view.layout.regionLocks) {
     if (frame < lock.from || frame >= lock.to) continue
     const kept = recordAt(lock.kept, frame)
     if (kept && isStored(kept.key, frame)) locks.push({ lock, key: kept.key })
@@ -110,7 +97,7 @@ export function locksAt(view: FilmView, frame: number, isStored: IsStored): { lo
 /** Whether a locked region of the frame should keep a coloring that is no longer there. */
 export function lostLockAt(view: FilmView, frame: number, isStored: IsStored): boolean {
   if ((view.frames.get(frame)?.base.kind ?? 'automatic') !== 'automatic') return false
-  return (view.layout?.regionLocks ?? []).some((lock) => {
+  return (view.layout.regionLocks).some((lock) => {
     const kept = frame >= lock.from && frame < lock.to ? recordAt(lock.kept, frame) : undefined
     return kept !== undefined && !isStored(kept.key, frame)
   })
@@ -149,11 +136,11 @@ function differences<T extends FrameRange>(before: readonly T[], after: readonly
 /** Stretches on which two views say something else, apart from single touched frames. Linear in the number of records. */
 function differingStretches(before: FilmView, after: FilmView): FrameRange[] {
   const onlyInOne = before.running.filter((job) => !after.running.includes(job)).concat(after.running.filter((job) => !before.running.includes(job)))
-  const [oldLocks, locks] = [before.layout?.regionLocks ?? [], after.layout?.regionLocks ?? []]
+  const [oldLocks, locks] = [before.layout.regionLocks, after.layout.regionLocks]
   return [
-    ...differences(before.shown, after.shown, ({ key }) => key),
-    ...differences(before.wanted, after.wanted, ({ key, kind }) => `${kind} ${key}`),
-    ...differences(before.layout?.looks ?? [], after.layout?.looks ?? [], ({ grade }) => JSON.stringify(grade)),
+    ...differences(before.layout.shown, after.layout.shown, ({ key }) => key),
+    ...differences(before.layout.wanted, after.layout.wanted, ({ key, kind }) => `${kind} ${key}`),
+    ...differences(before.layout.looks, after.layout.looks, ({ grade }) => JSON.stringify(grade)),
     ...onlyInOne.flatMap(({ results }) => results),
     ...(oldLocks !== locks && JSON.stringify(oldLocks) !== JSON.stringify(locks) ? [...oldLocks, ...locks] : []),
   ]

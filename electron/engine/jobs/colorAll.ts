@@ -6,13 +6,13 @@ import { UserError } from '../../contract/userError.ts'
 import type { StoredColoring } from '../cache/coloringCodec.ts'
 import type { Film } from '../film/film.ts'
 import type { FilmView } from '../film/filmView.ts'
-import { segmentAt } from '../film/segments.ts'
+import { recordAt } from '../film/ranges.ts'
 import { decodeFrames } from '../reading/decode.ts'
 import type { SourceFrame } from '../reading/footage.ts'
 import type { NetworkLuma } from '../picture/networkPictures.ts'
-import { colorBackward, colorForward, type ColoringContext } from './coloring.ts'
-import { findCutsAround } from './cutWatch.ts'
-import { missingRuns, storedIn } from './segmentColors.ts'
+import { SegmentColoring, type ColoringContext } from './coloring.ts'
+import { storedIn } from './segmentColors.ts'
+import { trace } from './trace.ts'
 
 /** Colorings held in memory when the disk takes none; beyond that there is no way to go on. */
 const HELD_WITHOUT_DISK = 1500
@@ -25,87 +25,73 @@ export interface ColoredSourceFrame {
   readonly coloring: StoredColoring | null
 }
 
-interface Export {
-  readonly film: Film
-  /** The document as it was when the export began. */
-  readonly view: FilmView
-  readonly context: ColoringContext
-}
-
 /**
- * Goes by the document as it is at the start. Where the engine plans for itself it throws a UserError when the pins change
- * meanwhile: half a film by the old ones and half by the new ones is no export.
+ * Goes by the document as it was when the export was ordered. The film is read in one go, whatever its segments; where
+ * colors run backward they are computed when the first frame of them is reached.
+ * @param range within what the document's layout covers
  */
 export async function* colorAll(film: Film, view: FilmView, range: FrameRange, context: ColoringContext): AsyncGenerator<ColoredSourceFrame, void, void> {
-  const { version, plansItself } = film
-  const turn = async (): Promise<void> => {
-    await context.turn()
-    if (!plansItself || film.version === version) return
-    throw new UserError('cancelled', sentence`The export was stopped because a keyframe was changed meanwhile.`, sentence`Start the export again; colors that were finished are kept.`)
-  }
-  yield* inOrder({ film, view, context: { ...context, turn } }, range)
-}
-
-async function* inOrder(order: Export, range: FrameRange): AsyncGenerator<ColoredSourceFrame, void, void> {
-  const { film, view, context } = order
-  await findCutsAround(film, range, context)
-  for (let at = range.from; at < range.to; ) {
-    // The engine's own plan grows with the cuts it finds.
-    const segment = segmentAt(film.plansItself ? film.view.wanted : view.wanted, at)
-    const part = { from: at, to: Math.min(segment.to, range.to) }
-    if (segment.kind === 'pin') yield* pinned(order, segment, part)
-    else if (segment.kind === 'backward') yield* backwardInOrder(order, segment, part)
-    else {
-      await leadIn(order, segment, part)
-      yield* colorForward(film, segment, part, view, context)
+  let part: SegmentPart | null = null
+  try {
+    for await (const source of decodeFrames(film.tools, film.footage, range, { signal: context.signal })) {
+      await context.turn()
+      if (!part || source.number >= part.to) {
+        part?.dispose()
+        part = await SegmentPart.at(film, view, source.number, range, context)
+      }
+      const luma = trace('luma', () => film.lumaMaker.make(source))
+      yield { source, luma, segment: part.segment, coloring: await part.color(source.number, luma) }
     }
-    at = part.to
-  }
-  film.cuts.save()
-}
-
-async function* pinned({ film, context }: Export, segment: PlannedSegment, part: FrameRange): AsyncGenerator<ColoredSourceFrame, void, void> {
-  await context.turn()
-  for await (const source of decodeFrames(film.tools, film.footage, part, { signal: context.signal })) {
-    yield { source, luma: film.lumaOf(source), segment, coloring: null }
+  } finally {
+    part?.dispose()
   }
 }
 
-/** What lies between a pin and the part, so that colors arrive there by way of every frame. */
-async function leadIn({ film, view, context }: Export, segment: PlannedSegment, part: FrameRange): Promise<void> {
-  if (segment.kind !== 'forward') return
-  for (const run of missingRuns(film, segment, [part])) {
-    if (run.from >= part.from) return
-    const to = Math.min(run.to, part.from)
-    for await (const _ of colorForward(film, segment, { from: run.from, to }, view, context));
-  }
-}
+/** The frames of one segment that are exported, asked for in ascending order. */
+class SegmentPart {
+  /** Computed ahead, and not taken by the cache. */
+  readonly #held = new Map<number, StoredColoring>()
 
-async function* backwardInOrder({ film, view, context }: Export, segment: PlannedSegment, part: FrameRange): AsyncGenerator<ColoredSourceFrame, void, void> {
-  const held = new Map<number, StoredColoring>()
-  for (const run of missingRuns(film, segment, [part])) {
-    for await (const { frame, coloring } of colorBackward(film, segment, run, view, context)) {
-      if (frame >= part.to || film.isStored(segment.key, frame)) continue
-      held.set(frame, coloring)
-      if (held.size > HELD_WITHOUT_DISK) {
+  private constructor(
+    private readonly film: Film,
+    readonly segment: PlannedSegment,
+    readonly to: number,
+    private readonly coloring: SegmentColoring | null,
+  ) {}
+
+  static async at(film: Film, view: FilmView, frame: number, range: FrameRange, context: ColoringContext): Promise<SegmentPart> {
+    const segment = recordAt(view.layout.wanted, frame)
+    if (!segment) throw new RangeError(`the layout says nothing of frame ${frame}`)
+    const to = Math.min(segment.to, range.to)
+    const coloring = segment.kind === 'pin' ? null : await SegmentColoring.of(film, segment, view, context)
+    const part = new SegmentPart(film, segment, to, coloring)
+    try {
+      if (segment.kind === 'backward') await part.#colorAhead(frame)
+    } catch (error) {
+      part.dispose()
+      throw error
+    }
+    return part
+  }
+
+  async color(frame: number, luma: NetworkLuma): Promise<StoredColoring | null> {
+    if (!this.coloring) return null
+    const ready = this.#held.get(frame) ?? storedIn(this.film, this.segment, frame)
+    this.#held.delete(frame)
+    return ready ?? this.coloring.color(frame, luma)
+  }
+
+  dispose(): void {
+    this.coloring?.dispose()
+  }
+
+  async #colorAhead(from: number): Promise<void> {
+    for await (const { frame, coloring } of this.coloring!.colorMissing({ from, to: this.to })) {
+      if (this.film.isStored(this.segment.key, frame)) continue
+      this.#held.set(frame, coloring)
+      if (this.#held.size > HELD_WITHOUT_DISK) {
         throw new UserError('disk-full', sentence`There is no room left for the colors that were computed.`, sentence`Free some space on the disk that holds the color cache, then start again.`)
       }
     }
   }
-  for await (const source of decodeFrames(film.tools, film.footage, part, { signal: context.signal })) {
-    await context.turn()
-    const frame = source.number
-    const coloring = held.get(frame) ?? storedIn(film, segment, frame)
-    if (!coloring) throw lostColors()
-    held.delete(frame)
-    yield { source, luma: film.lumaMaker.make(source), segment, coloring }
-  }
-}
-
-function lostColors(): UserError {
-  return new UserError(
-    'disk-full',
-    sentence`Colors that were just computed are gone from the color cache.`,
-    sentence`Allow the color cache more room in the preferences, leave it alone while an export runs, and start the export again.`,
-  )
 }

@@ -4,10 +4,9 @@ import { sentence, type Sentence } from '../../contract/sentence.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import type { Film } from '../film/film.ts'
 import type { FilmView } from '../film/filmView.ts'
-import { colorBackward, colorForward, type ColoringContext, type PassedFrame } from './coloring.ts'
-import { findCutsAround } from './cutWatch.ts'
+import { SegmentColoring, type ColoringContext } from './coloring.ts'
 import type { JobReport } from './jobReport.ts'
-import { missingRuns, storedFramesIn } from './segmentColors.ts'
+import { storedFramesIn } from './segmentColors.ts'
 
 export interface ColorizePlan {
   /** The document as it was when the job was ordered: its pins are read, whatever becomes of them meanwhile. */
@@ -23,39 +22,35 @@ export interface ColorizePlan {
 export async function runColorize(film: Film, plan: ColorizePlan, context: ColoringContext, report: JobReport): Promise<void> {
   await context.turn()
   report.setState('running')
-  await colorMissing(film, plan, context, report, () => false)
-}
-
-/** The same by the engine's own plan; when the pins or cuts change meanwhile it goes on by the new ones. */
-export async function runColorizeByOwnPlan(film: Film, order: Pick<ColorizePlan, 'ranges' | 'first'>, context: ColoringContext, report: JobReport): Promise<void> {
-  await context.turn()
-  report.setState('running')
-  let planned: number
-  do {
-    planned = film.version
-    for (const range of order.ranges) await findCutsAround(film, range, context)
-    const { view } = film
-    await colorMissing(film, { ...order, view, segments: view.wanted }, context, report, () => film.version !== planned)
-    film.cuts.save()
-  } while (film.version !== planned)
-}
-
-async function colorMissing(film: Film, plan: ColorizePlan, context: ColoringContext, report: JobReport, isOutdated: () => boolean): Promise<void> {
-  const segments = inTurn(plan.segments, plan.first)
-  const isAsked = (frame: number): boolean => plan.ranges.some(({ from, to }) => frame >= from && frame < to)
   report.setKnown(knownFrames(film, plan))
   let lost = 0
-  for (const segment of segments) {
-    for (const run of missingRuns(film, segment, plan.ranges)) {
-      const frames = segment.kind === 'backward' ? colorBackward(film, segment, run, plan.view, context) : numbered(colorForward(film, segment, run, plan.view, context))
-      for await (const { frame } of frames) {
-        if (segment.kind === 'kept') lost++
-        if (isAsked(frame)) report.addFrame(frame)
-        if (isOutdated()) return
+  for (const segment of inTurn(plan.segments, plan.first)) {
+    const parts = missingParts(film, segment, plan.ranges)
+    if (parts.length === 0) continue
+    const coloring = await SegmentColoring.of(film, segment, plan.view, context)
+    try {
+      for (const part of parts) {
+        for await (const { frame } of coloring.colorMissing(part)) {
+          if (segment.kind === 'kept') lost++
+          report.addFrame(frame)
+        }
       }
+    } finally {
+      coloring.dispose()
     }
   }
   if (lost > 0) report.addNotes([keptSentence(lost)])
+}
+
+/** The parts of a segment that were asked for and hold a frame without colors, in the order of its way. */
+function missingParts(film: Film, segment: PlannedSegment, ranges: readonly FrameRange[]): FrameRange[] {
+  const stored = storedFramesIn(film, segment)
+  const isWhole = ({ from, to }: FrameRange): boolean => {
+    for (let frame = from; frame < to; frame++) if (!stored.has(frame)) return false
+    return true
+  }
+  const parts = ranges.map(({ from, to }) => ({ from: Math.max(from, segment.from), to: Math.min(to, segment.to) })).filter((part) => !isWhole(part))
+  return segment.kind === 'backward' ? parts.reverse() : parts
 }
 
 /** Told of locked frames whose colors the cache had lost. */
@@ -81,8 +76,4 @@ function inTurn(segments: readonly PlannedSegment[], first: number | undefined):
   const sorted = [...segments].sort((a, b) => a.from - b.from)
   const start = first === undefined ? 0 : sorted.findIndex(({ to }) => to > first)
   return start <= 0 ? sorted : [...sorted.slice(start), ...sorted.slice(0, start)]
-}
-
-async function* numbered(frames: AsyncIterable<PassedFrame>): AsyncGenerator<{ frame: number }, void, void> {
-  for await (const { source } of frames) yield { frame: source.number }
 }

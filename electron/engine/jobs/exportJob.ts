@@ -7,7 +7,7 @@ import { FullSizeComposer } from '../compose/fullSizeFrame.ts'
 import type { Film } from '../film/film.ts'
 import { lostLockAt, type FilmView } from '../film/filmView.ts'
 import { damageSentence } from '../reading/damage.ts'
-import { openFilmWriter } from '../writing/encode.ts'
+import { checkTarget, openFilmWriter, type FilmWriterOptions } from '../writing/encode.ts'
 import { coloredLayout } from '../writing/encoders.ts'
 import { colorAll } from './colorAll.ts'
 import type { ColoringContext } from './coloring.ts'
@@ -27,11 +27,19 @@ export interface ExportOrder {
   readonly view: FilmView
 }
 
+/** What writes the order, as a writer wants to know it. */
+const writerOptions = (film: Film, order: ExportOrder): FilmWriterOptions => ({ ...order, footage: film.footage, layout: coloredLayout(film.footage.layout) })
+
+/** Throws what runExport would before it computes anything. */
+export function checkExport(film: Film, order: ExportOrder): Promise<void> {
+  return checkTarget(film.tools, writerOptions(film, order))
+}
+
 /** Throws UserErrors of openFilmWriter before anything is computed, and leaves no half file when it fails later. */
 export async function runExport(film: Film, order: ExportOrder, context: ColoringContext, report: JobReport): Promise<void> {
   await context.turn()
   report.setState('running')
-  const writer = await openFilmWriter(film.tools, { ...order, footage: film.footage, layout: coloredLayout(film.footage.layout), signal: context.signal })
+  const writer = await openFilmWriter(film.tools, { ...writerOptions(film, order), signal: context.signal })
   const composer = new FullSizeComposer(film, true)
   report.addNotes(writer.warnings)
   const { damaged } = film.footage.source

@@ -237,21 +237,32 @@ class PipedFilm implements FilmWriter {
 export async function openFilmWriter(tools: FfmpegTools, options: FilmWriterOptions): Promise<FilmWriter> {
   const { footage, layout } = options
   const format = exportFormat(options.format)
-  if (!tools.encoders.has(format.encoder)) throw encoderMissing(format)
-  checkPictureFits(format, layout)
   const range = options.range ?? { from: 0, to: footage.info.frameCount }
-  if (range.from < 0 || range.to > footage.info.frameCount || range.from >= range.to) {
-    throw new UserError('bad-argument', sentence`The film has frames 0 to ${footage.info.frameCount - 1}.`, sentence`Choose a part that lies within the film.`)
-  }
-  if (options.signal?.aborted) throw cancelled()
-  const target = await TargetFile.prepare(options.target, {
-    originals: withFootage(footage, options.originals),
-    overwrite: options.overwrite ?? false,
-    folder: format.container === 'image2',
-  })
+  const target = await takeTarget(tools, options, format, range)
   const times = frameTimes(footage, range)
   const { args, warnings } = plan(tools, options, format, range, times, target.part)
   const rate: Rational = footage.info.rate
   const header = matroskaHeader(layout, rate, exportTags(layout, footage.source), footage.info.rotation)
   return new PipedFilm(tools, args, header, warnings, target, range.to - range.from, layout, times, options.signal)
+}
+
+/** Throws whatever openFilmWriter would, and leaves nothing behind: for finding out before a long work. */
+export async function checkTarget(tools: FfmpegTools, options: FilmWriterOptions): Promise<void> {
+  const range = options.range ?? { from: 0, to: options.footage.info.frameCount }
+  await (await takeTarget(tools, options, exportFormat(options.format), range)).discard()
+}
+
+async function takeTarget(tools: FfmpegTools, options: FilmWriterOptions, format: ExportFormat, range: FrameRange): Promise<TargetFile> {
+  const { footage, layout } = options
+  if (!tools.encoders.has(format.encoder)) throw encoderMissing(format)
+  checkPictureFits(format, layout)
+  if (range.from < 0 || range.to > footage.info.frameCount || range.from >= range.to) {
+    throw new UserError('bad-argument', sentence`The film has frames 0 to ${footage.info.frameCount - 1}.`, sentence`Choose a part that lies within the film.`)
+  }
+  if (options.signal?.aborted) throw cancelled()
+  return TargetFile.prepare(options.target, {
+    originals: withFootage(footage, options.originals),
+    overwrite: options.overwrite ?? false,
+    folder: format.container === 'image2',
+  })
 }

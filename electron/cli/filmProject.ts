@@ -1,0 +1,46 @@
+/** The film of a command line as a project in memory: what the engine is told of it is what the window would tell. */
+import { randomUUID } from 'node:crypto'
+import type { FilmEdits } from '../contract/filmEdits.ts'
+import type { AssetId } from '../contract/operations.ts'
+import type { ProjectCommand } from '../contract/projectCommands.ts'
+import type { Project } from '../contract/projectDocument.ts'
+import type { FootageInfo, Keyframe } from '../contract/schemas.ts'
+import { assetIdOf } from '../project/assets.ts'
+import { runCommand } from '../project/commands.ts'
+import { createProject } from '../project/document.ts'
+import { editsOf } from '../project/filmEdits.ts'
+import { linkFootage } from '../project/footageLink.ts'
+
+const CLIP = 'film'
+
+export class FilmProject {
+  #project: Project = createProject(randomUUID(), 'Command line')
+
+  private constructor(
+    /** Files of the pictures, which stay where they are. */
+    private readonly pictures: ReadonlyMap<AssetId, string>,
+  ) {}
+
+  /** Throws UserError where the film or a picture can not be read. */
+  static async of({ path, name, frameCount, rate }: FootageInfo, keyframes: readonly Keyframe[]): Promise<FilmProject> {
+    const pins = await Promise.all(keyframes.map(async ({ frame, picturePath }) => ({ frame, picturePath, asset: await assetIdOf(picturePath) })))
+    const made = new FilmProject(new Map(pins.map(({ asset, picturePath }) => [asset, picturePath])))
+    made.#run({ type: 'add-clip', clip: CLIP, name, footage: await linkFootage(path, path), frameCount, rate })
+    for (const { frame, asset } of pins) made.#run({ type: 'pin', clip: CLIP, frame, base: { kind: 'picture', asset } })
+    return made
+  }
+
+  /** @param cuts first frames of shots; the film's own first may be left out */
+  setCuts(cuts: readonly number[]): void {
+    this.#run({ type: 'set-cuts', clip: CLIP, cuts: [...cuts], source: 'automatic' })
+  }
+
+  /** All that an engine has to know of it. */
+  get edits(): FilmEdits {
+    return editsOf(null, this.#project.clips[0]!, (asset) => this.pictures.get(asset)!)
+  }
+
+  #run(command: ProjectCommand): void {
+    this.#project = runCommand(this.#project, command, randomUUID).project
+  }
+}
