@@ -44,7 +44,11 @@ export class Editor {
   readonly jobs: Jobs = new Jobs(() => this.film?.id ?? null)
   readonly notices = new Notices()
   readonly frames = new FrameSource()
-  readonly project = new ProjectMirror(ask, (error) => this.notices.fail(error))
+  readonly project = new ProjectMirror(
+    ask,
+    (error) => this.notices.fail(error),
+    () => this.followDocument(),
+  )
   readonly thumbnails = new Thumbnails<ImageBitmap>(
     (frame) => (this.film ? this.frames.thumb(this.film.id, frame, THUMB_SIDE) : Promise.resolve(null)),
     (reply) => {
@@ -107,10 +111,7 @@ export class Editor {
       onStudio('filmBack', ({ clip }) => this.#filmBack(clip)),
       onStudio('framesChanged', ({ clip, from, to }) => this.#framesChanged(clip, { from, to })),
       onStudio('projectReplaced', (replaced) => this.#projectReplaced(replaced)),
-      onStudio('projectChanged', (changed) => {
-        this.project.changed(changed)
-        this.followDocument()
-      }),
+      onStudio('projectChanged', (changed) => void this.project.changed(changed)),
       onStudio('preferencesChanged', (preferences) => (this.preferences = preferences)),
       onStudio('trouble', (error) => this.notices.fail(error)),
       onStudio('openRequested', ({ path }) => void this.files.open(path)),

@@ -3,15 +3,14 @@ import { describe, expect, it } from 'vitest'
 import type { ProjectState, ProjectStatus } from '../../electron/contract/project.ts'
 import type { Clip, Project } from '../../electron/contract/projectDocument.ts'
 import type { ProjectEvents } from '../../electron/contract/projectEvents.ts'
+import { createClip, createProject } from '../../electron/project/document.ts'
+import { checkProject } from '../../electron/project/invariants.ts'
+import { someFootage } from '../../test/material/arbitraryEdits.ts'
 import { ProjectMirror, type Ask } from './project.svelte.ts'
 
 enablePatches()
 
-const clip = (id: string): Clip => ({
-  ...{ id, name: id, frameCount: 10, rate: { num: 24, den: 1 }, cuts: 'automatic', frames: {}, passes: [], locks: [], inOut: null },
-  footage: { relativePath: null, absolutePath: `/${id}.mkv`, bytes: 1, modified: 0, hash: 'a'.repeat(64) },
-  shots: [],
-})
+const clip = (id: string): Clip => createClip({ id, shotId: `${id}-1`, name: id, footage: someFootage, frameCount: 10, rate: { num: 24, den: 1 } })
 const status = (revision: number): ProjectStatus => ({ revision, path: null, name: 'Reel', saved: false, undo: null, redo: null, position: revision, steps: revision, trouble: null })
 
 /** Main's side: it holds the document, and tells of each edit as main does. */
@@ -25,7 +24,8 @@ class Truth {
 
   edit(change: (project: Project) => void): ProjectEvents['projectChanged'] {
     const [project, patches] = produceWithPatches(this.project, change)
-    this.project = project as Project
+    // What is tested here is to follow projects, and nothing that only looks like one.
+    this.project = checkProject(project)
     return { status: status(++this.revision), patches: patches as ProjectEvents['projectChanged']['patches'], coverage: [], concerned: [] }
   }
 
@@ -34,8 +34,8 @@ class Truth {
   }
 }
 
-function begin(): { truth: Truth; mirror: ProjectMirror; asked: string[]; failures: unknown[] } {
-  const truth = new Truth({ schemaVersion: 1, title: 'Reel', settings: { propagateAtOnce: false }, clips: [clip('one')], palette: [] } as unknown as Project)
+function begin(): { truth: Truth; mirror: ProjectMirror; asked: string[]; failures: unknown[]; followed: (Project | null)[] } {
+  const truth = new Truth({ ...createProject('p', 'Reel'), clips: [clip('one')] })
   const asked: string[] = []
   const failures: unknown[] = []
   const ask = (async (name: string) => {
@@ -43,9 +43,10 @@ function begin(): { truth: Truth; mirror: ProjectMirror; asked: string[]; failur
     if (name === 'redoEdit') throw new Error('There is nothing to redo.')
     return name === 'projectState' ? truth.state : undefined
   }) as unknown as Ask
-  const mirror = new ProjectMirror(ask, (error) => failures.push(error))
+  const followed: (Project | null)[] = []
+  const mirror: ProjectMirror = new ProjectMirror(ask, (error) => failures.push(error), () => void followed.push(mirror.document))
   mirror.replaced({ state: truth.state })
-  return { truth, mirror, asked, failures }
+  return { truth, mirror, asked, failures, followed }
 }
 
 describe('the window’s copy of the project', () => {
@@ -58,13 +59,14 @@ describe('the window’s copy of the project', () => {
     expect(mirror.status?.revision).toBe(1)
   })
 
-  it('asks for everything when a message is missing', async () => {
-    const { truth, mirror, asked } = begin()
+  it('asks for everything when a message is missing, and what hangs on the document follows then as well', async () => {
+    const { truth, mirror, asked, followed } = begin()
     truth.edit((project) => void (project.title = 'Never told'))
     expect(mirror.changed(truth.edit((project) => void project.clips.push(clip('two'))))).toBe(false)
     await Promise.resolve()
     expect(asked).toEqual(['projectState'])
     await expect.poll(() => mirror.document).toEqual(truth.project)
+    await expect.poll(() => followed).toEqual([truth.project])
   })
 
   it('is not set back by messages that were on their way while it asked', async () => {

@@ -19,10 +19,14 @@ export class ProjectMirror {
   /** Ends when everything asked so far was carried out: main does one edit after the other, in the order of asking. */
   #last: Promise<unknown> = Promise.resolve()
 
-  /** @param fail is told of edits that main refused */
+  /**
+   * @param fail is told of edits that main refused
+   * @param follow is called whenever the document has changed, by a message or because one was missed
+   */
   constructor(
     private readonly ask: Ask,
     private readonly fail: (error: unknown) => void,
+    private readonly follow: () => void = () => undefined,
   ) {}
 
   /** Asks main for where things stand: at the start, and when a message was missed. */
@@ -51,7 +55,7 @@ export class ProjectMirror {
     // What 'refresh' brought may be newer than messages that were on their way.
     if (document && before && status.revision <= before.revision) return true
     if (!document || !before || status.revision !== before.revision + 1) {
-      void this.refresh().catch(this.fail)
+      void this.refresh().then(this.follow).catch(this.fail)
       return false
     }
     if (patches.length > 0) this.document = applyPatches(document, patches as Patch[])
@@ -60,6 +64,7 @@ export class ProjectMirror {
       const clips = new Set(this.document?.clips.map((clip) => clip.id))
       this.coverage = new Map([...this.coverage, ...coverage.map((each): [string, ClipCoverage] => [each.clip, each])].filter(([clip]) => clips.has(clip)))
     }
+    this.follow()
     return true
   }
 
