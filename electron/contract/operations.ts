@@ -39,6 +39,9 @@ export type StrokePoint = z.infer<typeof strokePointSchema>
 
 const common = { id: objectId, enabled: z.boolean() }
 
+/** Of one stroke; whoever draws a longer one goes on with another. */
+export const MOST_STROKE_POINTS = 20_000
+
 /**
  * One stroke that says what color its place has; it spreads along the picture's edges.
  *   color    the place has this color
@@ -52,16 +55,18 @@ export const hintOperationSchema = z.object({
   kind: z.enum(['color', 'neutral', 'erase']),
   color: chromaColorSchema,
   /** At least one: a dab. Joined by straight lines. */
-  points: z.array(strokePointSchema).min(1).max(20_000),
+  points: z.array(strokePointSchema).min(1).max(MOST_STROKE_POINTS),
   /** Of the round brush, in picture heights; scaled by pressure. */
   radius: z.number().positive().max(1),
 })
 export type HintOperation = z.infer<typeof hintOperationSchema>
 
+export const MOST_LASSO_CORNERS = 20_000
+
 export const lassoSchema = z.object({
   kind: z.literal('lasso'),
   /** Corners of a closed polygon; even-odd rule. */
-  points: z.array(picturePointSchema).min(3).max(20_000),
+  points: z.array(picturePointSchema).min(3).max(MOST_LASSO_CORNERS),
 })
 export const edgeSelectSchema = z.object({
   kind: z.literal('edge-select'),

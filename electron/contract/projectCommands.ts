@@ -4,7 +4,7 @@
  * their frame.
  */
 import { z } from 'zod'
-import { gradeSchema, operationSchema } from './operations.ts'
+import { gradeSchema, MOST_STROKE_POINTS, operationSchema, strokePointSchema } from './operations.ts'
 import {
   footageLinkSchema,
   frameBaseSchema,
@@ -49,6 +49,8 @@ export const projectCommandSchema = z.discriminatedUnion('type', [
   command('add-operation', { clip: id, frame, operation: operationSchema, index: z.number().int().nonnegative().optional() }),
   /** The one with the same id. */
   command('replace-operation', { clip: id, frame, operation: operationSchema }),
+  /** The stroke goes on over these points: while one is drawn only what is new of it is told. */
+  command('extend-stroke', { clip: id, frame, operation: id, points: z.array(strokePointSchema).min(1).max(MOST_STROKE_POINTS) }),
   command('remove-operation', { clip: id, frame, operation: id }),
   command('move-operation', { clip: id, frame, operation: id, index: z.number().int().nonnegative() }),
   command('clear-frame', { clip: id, frame }),

@@ -30,6 +30,7 @@ const edits: { readonly [T in ProjectCommandType]: Edit<T> } = {
   'set-look': shots.setLook,
   'add-operation': frames.addOperation,
   'replace-operation': frames.replaceOperation,
+  'extend-stroke': frames.extendStroke,
   'remove-operation': frames.removeOperation,
   'move-operation': frames.moveOperation,
   'clear-frame': frames.clearFrame,

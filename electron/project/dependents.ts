@@ -4,9 +4,9 @@
  *   outdated   frames that a pass would color differently now, and those that have become stale by the edit
  * And, of one clip, which frames show something, which are stale, and which the pass has still to color.
  */
-import type { Clip } from '../contract/projectDocument.ts'
+import type { Clip, FrameEdit } from '../contract/projectDocument.ts'
 import type { FrameRange } from '../contract/schemas.ts'
-import { coloringDigest, passKey, staleParts, stretchesOf } from './passKeys.ts'
+import { passKey, staleParts, stretchesOf } from './passKeys.ts'
 import { lockedFrames } from './pinCommands.ts'
 import { intersect, subtract, unite } from './ranges.ts'
 
@@ -41,6 +41,13 @@ export function framesToDo(clip: Clip, range: FrameRange = all(clip)): FrameRang
   return intersect(open, range)
 }
 
+/** Compared as objects, since a stroke being drawn changes many times a second; labels and disabled operations change nothing. */
+function isColoredAlike(before: FrameEdit, after: FrameEdit): boolean {
+  if (before.base !== after.base && JSON.stringify(before.base) !== JSON.stringify(after.base)) return false
+  const [old, now] = [before, after].map(({ operations }) => operations.filter(({ enabled }) => enabled))
+  return old!.length === now!.length && old!.every((operation, index) => operation === now![index])
+}
+
 /** Frames whose own edit or look differs. */
 function redrawn(before: Clip, after: Clip): FrameRange[] {
   const ranges: FrameRange[] = []
@@ -48,7 +55,7 @@ function redrawn(before: Clip, after: Clip): FrameRange[] {
     for (const frame of new Set([...Object.keys(before.frames), ...Object.keys(after.frames)])) {
       const old = before.frames[frame]
       const now = after.frames[frame]
-      if (old === now || (old && now && coloringDigest(old) === coloringDigest(now))) continue
+      if (old === now || (old && now && isColoredAlike(old, now))) continue
       ranges.push({ from: Number(frame), to: Number(frame) + 1 })
     }
   }

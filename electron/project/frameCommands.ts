@@ -1,5 +1,5 @@
 /** Edits of single frames: their operations and the coloring these start from. */
-import type { Operation } from '../contract/operations.ts'
+import { MOST_STROKE_POINTS, type Operation } from '../contract/operations.ts'
 import type { CommandOf } from '../contract/projectCommands.ts'
 import type { Clip, FrameEdit, Project } from '../contract/projectDocument.ts'
 import type { StepLabel } from '../contract/stepLabels.ts'
@@ -45,6 +45,15 @@ export function replaceOperation(project: Project, { type, clip: id, frame, oper
   const { operations } = findEdit(findClip(project, id), frame)
   operations[findIndex(operations, operation.id, 'edit')] = linkColor(project, operation)
   return { kind: type, frame, what: operation.type }
+}
+
+export function extendStroke(project: Project, { type, clip: id, frame, operation: operationId, points }: CommandOf<'extend-stroke'>): StepLabel {
+  const { operations } = findEdit(findClip(project, id), frame)
+  const stroke = operations[findIndex(operations, operationId, 'edit')]!
+  if (stroke.type !== 'hint') refuse(sentence`This is no stroke that could go on.`, sentence`Draw a new one.`)
+  if (stroke.points.length + points.length > MOST_STROKE_POINTS) refuse(sentence`This stroke is as long as one can be.`, sentence`Go on with a new one.`)
+  stroke.points.push(...points)
+  return { kind: type, frame, what: stroke.type }
 }
 
 export function removeOperation(project: Project, { type, clip: id, frame, operation }: CommandOf<'remove-operation'>): StepLabel {

@@ -9,6 +9,7 @@
  */
 import { applyPatches, enablePatches, freeze, produceWithPatches, type Patch } from 'immer'
 import type { Finding } from '../contract/findings.ts'
+import { joinedCommands } from '../contract/joinedCommands.ts'
 import type { ProjectCommand } from '../contract/projectCommands.ts'
 import type { Project } from '../contract/projectDocument.ts'
 import type { StepLabel } from '../contract/stepLabels.ts'
@@ -18,7 +19,6 @@ import { runCommand } from './commands.ts'
 import { differences } from './differences.ts'
 import { withFinding, withFindings, type Findings } from './findings.ts'
 import { checkChange } from './invariants.ts'
-import { joinedCommands } from './joinedCommands.ts'
 
 enablePatches()
 

@@ -36,8 +36,9 @@ export interface SessionOptions {
 
 /** After these the journal does not wait. */
 const URGENT: ReadonlySet<ProjectCommandType> = new Set(['pin', 'unpin', 'move-pin', 'copy-pin', 'add-clip'])
-/** How often an open drag is written down. */
+/** How often an open drag is written down; one that has become large less often, so that the journal does not grow by its square. */
 const TENTATIVE_MS = 400
+const TENTATIVE_BYTES_PER_MS = 250
 
 const startsOf = (clip: Clip): number[] => clip.shots.map(({ from }) => from)
 
@@ -57,6 +58,7 @@ export class ProjectSession {
   #revision = 0
   #trouble: UserErrorData | null = null
   #tentativeTimer: NodeJS.Timeout | null = null
+  #tentativeDelay = TENTATIVE_MS
   /** While a project moves to another place: what is recorded in the old one meanwhile. */
   #alsoRecord: HistoryEvent[] | null = null
   /** Ends when everything asked of the disk so far has. */
@@ -335,12 +337,14 @@ export class ProjectSession {
       if (!event) return
       this.#open?.store.record([event], true)
       this.#alsoRecord?.push(event)
-    }, TENTATIVE_MS)
+      this.#tentativeDelay = Math.max(TENTATIVE_MS, JSON.stringify(event).length / TENTATIVE_BYTES_PER_MS)
+    }, this.#tentativeDelay)
   }
 
   #stopTentative(): void {
     if (this.#tentativeTimer) clearTimeout(this.#tentativeTimer)
     this.#tentativeTimer = null
+    this.#tentativeDelay = TENTATIVE_MS
   }
 
   readonly #onHealth = (health: JournalHealth): void => {

@@ -179,6 +179,7 @@ export const de: Catalog = {
     'set-look': 'Look ändern',
     'add-operation': 'Hinzufügen:',
     'replace-operation': 'Ändern:',
+    'extend-stroke': 'Weiterzeichnen',
     'remove-operation': 'Entfernen:',
     'move-operation': 'Umordnen:',
     'clear-frame': 'Bild leeren',

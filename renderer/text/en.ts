@@ -179,6 +179,7 @@ export const en = {
     'set-look': 'Change look',
     'add-operation': 'Add',
     'replace-operation': 'Change',
+    'extend-stroke': 'Draw on',
     'remove-operation': 'Remove',
     'move-operation': 'Reorder',
     'clear-frame': 'Clear frame',

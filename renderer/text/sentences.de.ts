@@ -3,6 +3,10 @@ import type { Sentences } from './sentences.ts'
 
 export const sentencesDe: Sentences = {
   'This step can not be undone or redone: the history of the project was damaged.': 'Dieser Schritt lässt sich weder zurücknehmen noch wiederholen: Der Verlauf des Projekts wurde beschädigt.',
+  'This is no stroke that could go on.': 'Das ist kein Strich, der weitergehen könnte.',
+  'Draw a new one.': 'Zeichnen Sie einen neuen.',
+  'This stroke is as long as one can be.': 'Dieser Strich ist so lang, wie einer sein kann.',
+  'Go on with a new one.': 'Zeichnen Sie mit einem neuen weiter.',
   'Go on from here; everything you see is kept. Save the project under a new name if you want to be sure.': 'Arbeiten Sie von hier aus weiter; alles, was Sie sehen, bleibt. Speichern Sie das Projekt zur Sicherheit unter einem neuen Namen.',
   // Films and pictures that are opened
   '“{0}” was not found.': '„{0}“ wurde nicht gefunden.',

@@ -1,7 +1,8 @@
 /**
- * Edits while something is dragged: one of them is on its way at a time, the newest waits and replaces the one that
- * waited before, and all of them are one step of the history.
+ * Edits while something is dragged: one of them is on its way at a time, what comes meanwhile waits as one, and all of
+ * them are one step of the history.
  */
+import { joinedCommands } from '../../electron/contract/joinedCommands.ts'
 import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
 
 /** Carries edits out. An open edit is named by whoever begins it: nothing else can end it, and it takes in nothing else. */
@@ -37,10 +38,11 @@ export class LiveEdit {
       this.#open = crypto.randomUUID()
       this.#queue.push({ edit: this.#open, what: 'begin' })
     }
-    // What makes an object must reach main; of what only changes it, the newest is enough.
+    // What still waits is joined with what comes: of a slider the newest is enough, of a stroke all points in one go.
     const last = this.#queue.at(-1)?.what
-    if (typeof last === 'object' && last.type === command.type && last.type !== 'add-operation') this.#queue.pop()
-    this.#send({ edit: this.#open, what: command })
+    const both = typeof last === 'object' ? joinedCommands(last, command) : null
+    if (both) this.#queue.pop()
+    this.#send({ edit: this.#open, what: both ?? command })
   }
 
   /** Closes the step; what waits is sent before, and nothing takes it back any more. Resolves when main has it. */

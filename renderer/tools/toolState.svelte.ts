@@ -1,5 +1,14 @@
 /** The tools in the artist's hand: what a stroke, a lasso or a click on the picture becomes. */
-import type { Adjustment, ChromaColor, HintOperation, Operation, PicturePoint, RegionOperation, StrokePoint } from '../../electron/contract/operations.ts'
+import {
+  MOST_LASSO_CORNERS,
+  type Adjustment,
+  type ChromaColor,
+  type HintOperation,
+  type Operation,
+  type PicturePoint,
+  type RegionOperation,
+  type StrokePoint,
+} from '../../electron/contract/operations.ts'
 import type { NamedColor } from '../../electron/contract/projectDocument.ts'
 import { distanceToSegment, simplified, strokeOff } from './geometry.ts'
 import { LiveEdit, type EditTarget } from './liveEdit.ts'
@@ -27,6 +36,8 @@ export interface ToolHost {
 
 /** Points of a stroke that lie nearer than this to its line tell nothing; in picture heights. */
 const TOLERANCE = 0.0012
+/** A stroke with so many points goes on as another object: a pen may draw for as long as it likes, and no move costs more for it. */
+const PIECE_POINTS = 2_000
 const RECENT_COLORS = 12
 const LEAST_RADIUS = 0.003
 const MOST_RADIUS = 0.25
@@ -148,8 +159,10 @@ export class ToolState {
     if (draft.type === 'hint') {
       const last = draft.points.at(-1)!
       if (Math.hypot((point[0] - last[0]) * this.host.aspect(), point[1] - last[1]) < TOLERANCE) return
-      this.draft = { ...draft, points: [...draft.points, strokePoint(point, pressure)] }
-      this.live.change({ type: 'replace-operation', ...at(place), operation: this.draft })
+      const next = strokePoint(point, pressure)
+      this.draft = { ...draft, points: [...draft.points, next] }
+      this.live.change({ type: 'extend-stroke', ...at(place), operation: draft.id, points: [next] })
+      if (this.draft.points.length >= PIECE_POINTS) this.#goOnWithAnother(this.draft, next, place)
     } else if (draft.type === 'region' && draft.shape.kind === 'lasso') {
       this.draft = { ...draft, shape: { kind: 'lasso', points: [...draft.shape.points, point] } }
     }
@@ -165,12 +178,11 @@ export class ToolState {
     const place = this.#place
     if (!draft || !place) return
     if (draft.type === 'hint') {
-      const operation = { ...draft, points: simplified(draft.points, TOLERANCE, strokeOff(draft.radius)) }
-      this.live.change({ type: 'replace-operation', ...at(place), operation })
+      this.live.change({ type: 'replace-operation', ...at(place), operation: smoothed(draft) })
       await this.live.end()
       if (this.draft?.id === draft.id) this.draft = null
     } else if (draft.type === 'region' && draft.shape.kind === 'lasso') {
-      const points = simplified(draft.shape.points, TOLERANCE)
+      const points = cornersOf(draft.shape.points)
       // A click is no lasso.
       const made = points.length >= 3 && (await this.host.project.edit({ type: 'add-operation', ...at(place), operation: { ...draft, shape: { kind: 'lasso', points } } }))
       if (this.draft?.id === draft.id) this.draft = null
@@ -243,6 +255,13 @@ export class ToolState {
     this.live.change({ type: 'add-operation', ...at(place), operation })
   }
 
+  /** What is drawn so far is one object; the pen goes on with the next one, in the same step of the history. */
+  #goOnWithAnother(stroke: HintOperation, from: StrokePoint, place: Place): void {
+    this.live.change({ type: 'replace-operation', ...at(place), operation: smoothed(stroke) })
+    this.draft = { ...stroke, id: newId(), points: [from] }
+    this.live.change({ type: 'add-operation', ...at(place), operation: this.draft })
+  }
+
   #region(): Omit<RegionOperation, 'shape'> {
     const adjustment: Adjustment = { kind: 'recolor', color: this.color, strength: 1, variation: 0.6 }
     return { id: newId(), enabled: true, type: 'region', inverted: false, feather: this.feather, adjustment }
@@ -274,6 +293,16 @@ export class ToolState {
     if (!this.recent.some(same)) this.recent = [this.color, ...this.recent].slice(0, RECENT_COLORS)
   }
 }
+
+/** Of a line that turns without end only the larger turns. */
+function cornersOf(points: readonly PicturePoint[]): PicturePoint[] {
+  for (let tolerance = TOLERANCE; ; tolerance *= 2) {
+    const corners = simplified(points, tolerance)
+    if (corners.length <= MOST_LASSO_CORNERS) return corners
+  }
+}
+
+const smoothed = (stroke: HintOperation): HintOperation => ({ ...stroke, points: simplified(stroke.points, TOLERANCE, strokeOff(stroke.radius)) })
 
 /** Null for what has no color of its own. */
 function withColor(operation: Operation | null, color: ChromaColor): Operation | null {

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Operation } from '../../electron/contract/operations.ts'
-import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
+import { projectCommandSchema, type ProjectCommand } from '../../electron/contract/projectCommands.ts'
+import { EditHistory, newHistoryState } from '../../electron/project/history.ts'
+import { countingIds, smallProject } from '../../test/material/arbitraryEdits.ts'
 import { distanceToSegment, pointInPicture, pointInView, simplified, toShown, toStored } from './geometry.ts'
 import { LiveEdit, type EditTarget } from './liveEdit.ts'
 import { ToolState, type ToolHost } from './toolState.svelte.ts'
@@ -24,7 +26,10 @@ class Desk implements EditTarget {
     this.edits++
     if (command.type === 'add-operation') this.operations = [...this.operations, command.operation]
     else if (command.type === 'replace-operation') this.operations = this.operations.map((each) => (each.id === command.operation.id ? command.operation : each))
-    else if (command.type === 'remove-operation') this.operations = this.operations.filter((each) => each.id !== command.operation)
+    else if (command.type === 'extend-stroke') {
+      const longer = (each: Operation): Operation => (each.type === 'hint' && each.id === command.operation ? { ...each, points: [...each.points, ...command.points] } : each)
+      this.operations = this.operations.map(longer)
+    } else if (command.type === 'remove-operation') this.operations = this.operations.filter((each) => each.id !== command.operation)
     if (!this.#before) this.steps++
     return true
   }
@@ -126,6 +131,43 @@ describe('tools', () => {
     expect(desk.steps).toBe(1)
     expect(state.recent).toEqual([state.color])
   })
+
+  it('draw for as long as the pen is down: no move is refused, and none tells again what was told before', async () => {
+    const history = new EditHistory(newHistoryState(smallProject()), { now: () => 1, newId: countingIds('new') })
+    let told = 0
+    let longest = 0
+    const main: EditTarget = {
+      begin: (edit) => Promise.resolve(history.begin(edit)).then(() => true),
+      edit: (command, edit) => {
+        const bytes = JSON.stringify(projectCommandSchema.parse(command)).length
+        told += bytes
+        const patches = JSON.stringify(history.apply(command, edit).patches).length
+        if (command.type === 'extend-stroke') longest = Math.max(longest, patches / command.points.length)
+        return Promise.resolve(true)
+      },
+      commit: (edit) => Promise.resolve(history.commit(edit)).then(() => true),
+      cancel: (edit) => Promise.resolve(history.cancel(edit)).then(() => true),
+    }
+    const operations = (): readonly Operation[] => history.project.clips[0]!.frames['3']?.operations ?? []
+    const state = new ToolState({ project: main, place: () => ({ clip: 'c0', frame: 3, operations: operations() }), pick: () => Promise.resolve(null), aspect: () => 1 })
+    state.choose('stroke')
+    state.press([0.5, 0.5])
+    const points = 22_000
+    for (let n = 1; n <= points; n++) {
+      // A scribble that leaves nothing out that could be left out.
+      state.drag([0.5 + 0.4 * Math.sin(n * 1.7), 0.5 + 0.4 * Math.cos(n * 2.3)], n % 2 ? 0.4 : 0.9)
+      if (n % 40 === 0) await new Promise((resolve) => setImmediate(resolve))
+    }
+    await state.release()
+    const drawn = operations()
+    expect(drawn.flatMap((each) => (each.type === 'hint' ? [each.points.length] : [])).reduce((sum, length) => sum + length)).toBeGreaterThan(points)
+    expect(history.done.map(({ label }) => label.kind)).toEqual(['replace-operation'])
+    // Twice: as it is drawn, and each piece once more when it is smoothed.
+    expect(told).toBeLessThan(points * 160)
+    expect(longest).toBeLessThan(400)
+    history.undo()
+    expect(history.project).toEqual(smallProject())
+  }, 60_000)
 
   it('take back with Escape what was being drawn', async () => {
     const { desk, state } = tools()

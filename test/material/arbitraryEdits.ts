@@ -106,6 +106,7 @@ export const arbitraryCommand: fc.Arbitrary<ProjectCommand> = fc.oneof(
   fc.record({ type: is('add-operation'), clip, frame, operation: arbitraryOperation }),
   fc.record({ type: is('add-operation'), clip, frame, operation: arbitraryOperation, index: fc.integer({ min: 0, max: 5 }) }),
   fc.record({ type: is('replace-operation'), clip, frame, operation: arbitraryOperation }),
+  fc.record({ type: is('extend-stroke'), clip, frame, operation: operationId, points: fc.constant<StrokePoint[]>([[0.1, 0.2], [0.3, 0.4, 0.5]]) }),
   fc.record({ type: is('remove-operation'), clip, frame, operation: operationId }),
   fc.record({ type: is('move-operation'), clip, frame, operation: operationId, index: fc.integer({ min: 0, max: 2 }) }),
   fc.record({ type: is('clear-frame'), clip, frame }),

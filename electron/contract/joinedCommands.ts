@@ -1,10 +1,14 @@
 /** Two commands that follow each other in one edit, as one that does the same; so a drag costs no more than where it leads. */
-import type { ProjectCommand } from '../contract/projectCommands.ts'
+import type { ProjectCommand } from './projectCommands.ts'
 
 /** Null where both are needed. Neither is altered. */
 export function joinedCommands(first: ProjectCommand, second: ProjectCommand): ProjectCommand | null {
   if (first.type === 'move-cut' && second.type === 'move-cut') {
     return first.clip === second.clip && first.to === second.at ? { ...second, at: first.at } : null
+  }
+  if (first.type === 'extend-stroke' && second.type === 'extend-stroke') {
+    const sameStroke = first.clip === second.clip && first.frame === second.frame && first.operation === second.operation
+    return sameStroke ? { ...second, points: [...first.points, ...second.points] } : null
   }
   return replaces(first, second) ? second : null
 }
