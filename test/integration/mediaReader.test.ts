@@ -1,24 +1,16 @@
-import { createHash } from 'node:crypto'
 import { rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { decodeFrames } from '../../electron/engine/reading/decode.ts'
-import type { SourceFrame } from '../../electron/engine/reading/footage.ts'
 import { locateFfmpeg } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
 import { openFootage } from '../../electron/engine/reading/probe.ts'
 import { createFrameReader } from '../../electron/engine/reading/reader.ts'
 import { drawFilm, ffv1, longGopH264, openGopH264, type Film } from '../material/films.ts'
-import { pictureHashes } from '../material/inspect.ts'
+import { frameHash, pictureHashes } from '../material/inspect.ts'
 import { sharedFolder } from '../material/workFolder.ts'
 
 const folder = sharedFolder()
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-function hash(frame: SourceFrame): string {
-  const md5 = createHash('md5')
-  for (const plane of [frame.y, frame.u, frame.v]) if (plane) md5.update(new Uint8Array(plane.buffer, plane.byteOffset, plane.byteLength))
-  return md5.digest('hex')
-}
 
 /** The same sequence of frames in every run, forward, back and far. */
 function wander(count: number, steps: number): number[] {
@@ -69,14 +61,14 @@ describe('a frame reader', () => {
       seconds.forEach((time, n) => expect(time).toBeCloseTo(truth[n]?.seconds ?? NaN, 5))
 
       const sequential: string[] = []
-      for await (const frame of decodeFrames(tools, footage, { from: 0, to: footage.info.frameCount })) sequential.push(hash(frame))
+      for await (const frame of decodeFrames(tools, footage, { from: 0, to: footage.info.frameCount })) sequential.push(frameHash(frame))
       expect(sequential).toEqual(truth.map((frame) => frame.md5))
 
       const reader = createFrameReader(tools, unchecked)
       for (const n of wander(truth.length, 25)) {
         const frame = await reader.read(n)
         expect(frame.number).toBe(n)
-        expect(hash(frame), `frame ${n}`).toBe(truth[n]?.md5)
+        expect(frameHash(frame), `frame ${n}`).toBe(truth[n]?.md5)
       }
       await reader.close()
     })

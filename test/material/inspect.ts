@@ -1,7 +1,9 @@
 /** Looks at films with ffmpeg alone, apart from the code under test: hashes of planes, times, streams. */
-import { ffmpeg } from './films.ts'
 import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { locateFfmpeg } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
+import type { Planes } from '../../electron/engine/picture/pixelLayout.ts'
+import { ffmpeg } from './films.ts'
 
 export interface HashedFrame {
   readonly seconds: number
@@ -26,6 +28,13 @@ export function lumaHashes(path: string): Promise<HashedFrame[]> {
 /** One entry per frame: its time and the hash of all its planes, in the decoder's own format. */
 export function pictureHashes(path: string): Promise<HashedFrame[]> {
   return framemd5(path, ['-map', '0:v:0'])
+}
+
+/** The same hash of a frame that the program has decoded. */
+export function frameHash(frame: Planes): string {
+  const md5 = createHash('md5')
+  for (const plane of [frame.y, frame.u, frame.v]) if (plane) md5.update(new Uint8Array(plane.buffer, plane.byteOffset, plane.byteLength))
+  return md5.digest('hex')
 }
 
 /** Hashes of the sound as stored: equal for a stream that was copied. */

@@ -6,7 +6,7 @@ import { chromaSize, pictureBytes, type PixelLayout, type Plane } from '../pictu
 import type { Footage, SourceFrame } from './footage.ts'
 import { clockFilters, eachClockedLine } from '../ffmpeg/frameClock.ts'
 import { isChanged } from './fileStamp.ts'
-import { frameAt, listPackets, secondsOf } from './frameIndex.ts'
+import { frameFinder, listPackets, storedSecondsOf, toldByTime } from './frameIndex.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { inputUrl } from './inputFile.ts'
 import { decodedFormat } from './pixelFormats.ts'
@@ -49,9 +49,26 @@ export function seekFrame(footage: Footage, frame: number): number {
 }
 
 interface Arrival {
-  /** On the footage's own time base; null where ffmpeg could not tell. */
-  readonly pts: number | null
+  /** Which frame of the film it is. */
+  readonly number: number
   readonly buffer: ArrayBuffer
+}
+
+/** Pictures that may be missing without anybody knowing yet, when they are passed over by their count. */
+const UNSEEN_DAMAGE = 8
+
+/**
+ * How to leave frames before the first wanted one inside ffmpeg; one more is let through, to stand in for a damaged one.
+ * Where times run back they can't tell what to pass over: then pictures are counted, and their times told all the same.
+ */
+function passOver({ index, source }: Footage, start: number, firstWanted: number): { readonly count: number; readonly filters: readonly string[] } {
+  if (firstWanted === 0 || source.file.sequence !== null) return { count: 0, filters: [] }
+  if (toldByTime(index)) {
+    const from = storedSecondsOf(index, firstWanted - 1) - index.timeBase.num / index.timeBase.den / 2
+    return { count: 0, filters: [`trim=start=${from.toFixed(7)}`] }
+  }
+  const count = start > 0 ? 0 : Math.max(0, firstWanted - 1 - UNSEEN_DAMAGE - source.damaged.size)
+  return { count, filters: count > 0 ? [`trim=start_frame=${count}`] : [] }
 }
 
 /** A frame's time, and what ffmpeg had said by then. */
@@ -64,31 +81,32 @@ interface Tick {
 }
 
 /**
- * Raw pictures with their times as ffmpeg gives them, from 'start' (0 reads from the head of the film) on. Ends where the film does; throws the error
- * of a failed read (readEnd.ts). A picture that ffmpeg had something to say of is held back until the next one comes: the last
+ * Raw pictures as ffmpeg gives them, told by their times, from 'start' (0 reads from the head of the film) on, in rising order.
+ * Ends where the film does; throws the error of a failed read (readEnd.ts). A picture that ffmpeg had something to say of is held back until the next one comes: the last
  * one before a failed read may be half a picture.
- * @param isLast whether a frame is the last one wanted
+ * @param lastWanted the number of the last frame wanted
  */
 async function* arrivals(
   tools: FfmpegTools,
   footage: Footage,
   start: number,
   firstWanted: number,
-  isLast: (pts: number) => boolean,
+  lastWanted: number,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Arrival, void, void> {
   if (signal?.aborted) throw cancelled()
   const { index, layout, source } = footage
   const sequence = source.file.sequence
-  const seek = start > 0 && sequence === null ? ['-noaccurate_seek', '-seek_timestamp', '1', '-ss', `${secondsOf(index, start).toFixed(6)}`] : []
+  const seek = start > 0 && sequence === null ? ['-noaccurate_seek', '-seek_timestamp', '1', '-ss', `${storedSecondsOf(index, start).toFixed(6)}`] : []
   let input = footage.inputArgs
   if (start > 0 && sequence !== null) input = input.map((arg, n) => (input[n - 1] === '-start_number' ? `${sequence.first + start}` : arg))
   const shift = sequence === null ? 0 : start
-  // Frames before the first wanted one stay inside ffmpeg; one more is let through, to stand in for a damaged one.
-  const trim = firstWanted > 0 && sequence === null ? [`trim=start=${(secondsOf(index, firstWanted - 1) - index.timeBase.num / index.timeBase.den / 2).toFixed(7)}`] : []
+  const { count: passedOver, filters } = passOver(footage, start, firstWanted)
+  const clock = clockFilters(index.timeBase)
+  const chain = passedOver > 0 ? [...clock, ...filters, ...layoutFilters(footage)] : [...filters, ...layoutFilters(footage), ...clock]
   const child = spawnFfmpeg(tools, [
     '-nostdin', ...quietArgs, ...talkArgs, '-noautorotate', '-copyts', ...seek, ...input,
-    '-map', '0:V:0', '-vf', [...trim, ...layoutFilters(footage), ...clockFilters(index.timeBase)].join(','),
+    '-map', `0:${source.stream}`, '-vf', chain.join(','),
     '-fps_mode', 'passthrough', '-f', 'rawvideo', '-',
   ])
   const done = ended(child)
@@ -124,6 +142,15 @@ async function* arrivals(
     return ticks.shift()!
   }
 
+  const find = frameFinder(index)
+  let place = -1
+  /** The frame's number, or -1 for a picture that is none of the frames still to come. */
+  const placeOf = (pts: number | null): number => {
+    const number = pts === null ? place + 1 : find(pts, place)
+    if (number >= 0) place = number
+    return number
+  }
+
   const failedNow = async (): Promise<UserError> =>
     failedRead(footage.info.name, (await isChanged(footage.info.path, source.stamp)) ? 'changed' : 'unreadable', log.lines(6))
 
@@ -134,6 +161,7 @@ async function* arrivals(
   try {
     let buffer = new ArrayBuffer(size)
     let filled = 0
+    for (let n = 0; n < passedOver; n++) placeOf((await nextTick()).pts)
     for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
       let at = 0
       while (at < chunk.length) {
@@ -146,10 +174,11 @@ async function* arrivals(
         // What is still in the decoder after a failed read is not waited for.
         if (failed) throw await failedNow()
         if (held) yield held
-        held = clean ? null : { pts, buffer }
+        const number = placeOf(pts)
+        held = clean || number < 0 ? null : { number, buffer }
         arrived++
-        reached ||= pts !== null && isLast(pts)
-        if (clean) yield { pts, buffer }
+        reached ||= number >= lastWanted
+        if (clean && number >= 0) yield { number, buffer }
         buffer = new ArrayBuffer(size)
         filled = 0
       }
@@ -180,19 +209,14 @@ async function* inOrder(
   back: number,
   options: DecodeOptions,
 ): AsyncGenerator<SourceFrame, void, void> {
-  const { layout, index, info, source } = footage
+  const { layout, info, source } = footage
   const wanted = Math.max(0, range.from - back)
   const start = seekFrame(footage, wanted)
   const atHead = wanted === 0
-  const isLast = (pts: number): boolean => pts > index.pts[range.to - 1]! - 0.5
   let next = range.from
   let last: ArrayBuffer | null = null
-  let lastNumber = -1
   const frame = (number: number, buffer: ArrayBuffer): SourceFrame => ({ number, layout, ...splitPicture(layout, buffer) })
-  for await (const { pts, buffer } of arrivals(tools, footage, start, wanted, isLast, options.signal)) {
-    const number = pts === null ? lastNumber + 1 : frameAt(index, pts)
-    if (number < 0 || number <= lastNumber) continue
-    lastNumber = number
+  for await (const { number, buffer } of arrivals(tools, footage, start, wanted, range.to - 1, options.signal)) {
     if (number < next) {
       last = buffer
       continue
@@ -251,9 +275,9 @@ async function isDamage(tools: FfmpegTools, footage: Footage, missing: FrameRang
   const { index, source } = footage
   if (source.checked) return false
   const start = seekFrame(footage, missing.from)
-  const seek = start > 0 ? ['-seek_timestamp', '1', '-ss', `${secondsOf(index, start).toFixed(6)}`] : []
-  const { packets } = await listPackets(tools, source.file, signal, seek)
-  const last = index.pts[missing.to - 1]!
+  const seek = start > 0 ? ['-seek_timestamp', '1', '-ss', `${storedSecondsOf(index, start).toFixed(6)}`] : []
+  const { packets } = await listPackets(tools, source.file, `0:${source.stream}`, signal, seek)
+  const last = index.stored[missing.to - 1]!
   return packets.some(({ pts }) => pts !== null && Math.abs(pts - last) < 0.5)
 }
 

@@ -5,13 +5,20 @@ import type { InputFile } from './inputFile.ts'
 import type { Banner, ColorTags, FieldOrder } from './probeText.ts'
 import type { PixelLayout, Planes } from '../picture/pixelLayout.ts'
 
-/** Where each frame is: presentation times in units of timeBase, in the order of showing. */
+/** Every frame of a film in the order of showing. A frame is known by its place in it, not by its time. */
 export interface FrameIndex {
   /** Seconds per tick as an exact fraction. */
   readonly timeBase: { readonly num: number; readonly den: number }
-  /** pts of frame n, in ticks, ascending. */
+  /** When frame n is shown, in ticks; strictly rising, on one clock even where the stored one runs back or leaps. */
   readonly pts: Float64Array
-  /** 1 where decoding can start (a keyframe of the codec, not one of the artist's). */
+  /** What the decoder says of frame n when it reads the film from its head, in ticks: any numbers. Mostly equal to pts. */
+  readonly stored: Float64Array
+  /** When the last frame is no longer shown, in ticks of the same clock as pts. */
+  readonly end: number
+  /**
+   * 1 where decoding can start: a keyframe of the codec (not one of the artist's) whose stored time parts the film, all
+   * frames before it being earlier and all behind it later.
+   */
   readonly seekable: Uint8Array
 }
 
@@ -21,6 +28,8 @@ export interface FootageSource {
   /** Of the file as it was opened; null for pictures. */
   readonly stamp: FileStamp | null
   readonly banner: Banner
+  /** The film among the file's streams, as ffmpeg numbers them: '0:<stream>' for -map. */
+  readonly stream: number
   readonly tags: ColorTags
   /** Format in which the frames leave ffmpeg's decoder, e.g. yuvj420p; see pixelFormats.ts. */
   readonly decodedName: string

@@ -10,11 +10,14 @@ import { failedRead, judge, readFailure } from './readEnd.ts'
 import { clockFilters } from '../ffmpeg/frameClock.ts'
 import { reduced } from '../ffmpeg/rational.ts'
 import { runFfmpeg, talkArgs, type FinishedRun } from '../ffmpeg/runFfmpeg.ts'
+import { isRising, risingTimes, usualStep, type ClockBreak } from './risingTimes.ts'
 
 export interface Packet {
   /** Null where the container stores none. */
   readonly pts: number | null
   readonly key: boolean
+  /** How long the picture is shown, in ticks; 0 where nobody says. */
+  readonly duration: number
 }
 
 export interface PacketList {
@@ -27,16 +30,26 @@ export interface PacketList {
 
 const KEY = 1
 const DISCARD = 4
-/** AV_NOPTS_VALUE as a double. */
-const NO_PTS = -9.2e18
+/** Below any time of a film: what is said of packets without one. */
+const NO_PTS = -1e15
+/**
+ * Times as they are stored. Without it ffmpeg would write decoding times that run back as if they stood still, and the
+ * presentation times with them; so those are replaced by the place in the file, far below everything.
+ */
+const asStored = 'setts=pts=PTS:dts=POS-9e15'
 
 /** One line of ffmpeg's framecrc output: stream, dts, pts, duration, size, checksum, then flags unless the packet is just a keyframe. */
-export function parsePacketLine(line: string): { pts: number | null; flags: number } | null {
+export function parsePacketLine(line: string): { pts: number | null; duration: number; flags: number } | null {
   const fields = line.split(',')
   if (fields.length < 6 || line.startsWith('#')) return null
   const pts = Number(fields[2])
+  const duration = Number(fields[3])
   const flags = /F=0x([0-9A-Fa-f]+)/.exec(line)
-  return { pts: Number.isFinite(pts) && pts > NO_PTS ? pts : null, flags: flags ? parseInt(flags[1] ?? '0', 16) : KEY }
+  return {
+    pts: Number.isFinite(pts) && pts > NO_PTS ? pts : null,
+    duration: duration > 0 ? duration : 0,
+    flags: flags ? parseInt(flags[1] ?? '0', 16) : KEY,
+  }
 }
 
 /** Throws the error of a failed read where a run through the whole film did not come to the film's own end. */
@@ -47,16 +60,17 @@ function mustHaveEnded(file: InputFile, run: FinishedRun, failure: string | null
 
 /**
  * Throws UserError 'footage-changed' where the film could not be read to its end.
+ * @param stream of the file, for -map
  * @param seek options that begin somewhere else than at the film's start
  */
-export async function listPackets(tools: FfmpegTools, file: InputFile, signal?: AbortSignal, seek: readonly string[] = []): Promise<PacketList> {
+export async function listPackets(tools: FfmpegTools, file: InputFile, stream: string, signal?: AbortSignal, seek: readonly string[] = []): Promise<PacketList> {
   const packets: Packet[] = []
   let timeBase: Rational = { num: 1, den: 1000 }
   let cutOff = false
   let failure: string | null = null
   const run = await runFfmpeg(
     tools,
-    [...talkArgs, '-copyts', ...seek, ...file.args, '-map', '0:V:0', '-c', 'copy', '-copyinkf', '-copypriorss', '1', '-f', 'framecrc', '-'],
+    [...talkArgs, '-copyts', ...seek, ...file.args, '-map', stream, '-c', 'copy', '-copyinkf', '-copypriorss', '1', '-bsf:v', asStored, '-f', 'framecrc', '-'],
     {
       signal,
       onStderrLine: (line) => {
@@ -67,7 +81,7 @@ export async function listPackets(tools: FfmpegTools, file: InputFile, signal?: 
         const base = /^#tb 0: (\d+)\/(\d+)/.exec(line)
         if (base) timeBase = { num: Number(base[1]), den: Number(base[2]) }
         const packet = parsePacketLine(line)
-        if (packet && (packet.flags & DISCARD) === 0) packets.push({ pts: packet.pts, key: (packet.flags & KEY) !== 0 })
+        if (packet && (packet.flags & DISCARD) === 0) packets.push({ pts: packet.pts, key: (packet.flags & KEY) !== 0, duration: packet.duration })
       },
     },
   )
@@ -91,7 +105,7 @@ export interface DecodedTimes {
  * Decodes the whole film, without passing pixels on, and gives the times that come out, in ticks of 'timeBase'. Throws
  * UserError 'footage-changed' where the film could not be read to its end.
  */
-export async function decodeTimes(tools: FfmpegTools, file: InputFile, timeBase: Rational, signal?: AbortSignal): Promise<DecodedTimes> {
+export async function decodeTimes(tools: FfmpegTools, file: InputFile, stream: string, timeBase: Rational, signal?: AbortSignal): Promise<DecodedTimes> {
   const times: number[] = []
   let complained = false
   let failure: string | null = null
@@ -99,7 +113,7 @@ export async function decodeTimes(tools: FfmpegTools, file: InputFile, timeBase:
     tools,
     [
       ...talkArgs, '-noautorotate', '-copyts', ...file.args,
-      '-map', '0:V:0', '-vf', clockFilters(timeBase).join(','), '-fps_mode', 'passthrough', '-f', 'null', '-',
+      '-map', stream, '-vf', clockFilters(timeBase).join(','), '-fps_mode', 'passthrough', '-f', 'null', '-',
     ],
     {
       signal,
@@ -107,8 +121,8 @@ export async function decodeTimes(tools: FfmpegTools, file: InputFile, timeBase:
         failure ??= readFailure(line, inputUrl(file.args))
         complained ||= /\[(?:error|fatal|panic)\]/.test(line)
       },
-      // A frame without a time follows its predecessor as closely as can be.
-      onTime: (pts) => times.push(pts ?? (times[times.length - 1] ?? -1) + 1),
+      // A frame without a time shares that of its predecessor, and is told apart by its place.
+      onTime: (pts) => times.push(pts ?? times[times.length - 1] ?? 0),
     },
   )
   mustHaveEnded(file, run, failure, times.length)
@@ -123,95 +137,171 @@ export interface BuiltIndex {
   readonly cutOff: boolean
   /** Every frame that is not damaged was seen to decode. */
   readonly checked: boolean
+  /** Where the stored clock runs back or leaps; the index's own doesn't. */
+  readonly breaks: readonly ClockBreak[]
 }
 
-function toIndex(timeBase: Rational, frames: readonly { pts: number; key: boolean }[]): FrameIndex {
-  const pts = new Float64Array(frames.length)
+/** What else decides on the clock of an index. */
+export interface IndexOptions {
+  /** By the container; null where it says nothing. */
+  readonly statedRate: Rational | null
+  /** Steps longer than this are leaps of the clock rather than pictures held, in seconds. */
+  readonly longestHold: number
+  /** When the stream ends by its container, in seconds; null where that does not say, or stores the duration of each frame. */
+  readonly statedEnd: number | null
+}
+
+interface Shown {
+  readonly pts: number
+  readonly key: boolean
+  readonly duration: number
+}
+
+/** 1 at keyframes at which the stored times part the film in two. */
+function seekableOf(frames: readonly Shown[]): Uint8Array {
   const seekable = new Uint8Array(frames.length)
-  frames.forEach((frame, n) => {
-    pts[n] = frame.pts
-    seekable[n] = frame.key ? 1 : 0
+  const latest: number[] = []
+  for (const { pts } of frames) latest.push(Math.max(pts, latest[latest.length - 1] ?? -Infinity))
+  let earliest = Infinity
+  for (let n = frames.length - 1; n >= 0; n--) {
+    const { pts, key } = frames[n]!
+    if (key && pts < earliest && pts > (latest[n - 1] ?? -Infinity)) seekable[n] = 1
+    earliest = Math.min(earliest, pts)
+  }
+  return seekable
+}
+
+/** The step of a stated rate that can be one; some containers state their clock's. */
+function fallbackStep(timeBase: Rational, stated: Rational | null): number {
+  const rate = stated !== null && stated.num / stated.den >= 1 && stated.num / stated.den <= 240 ? stated : { num: 24, den: 1 }
+  return (timeBase.den * rate.den) / (timeBase.num * rate.num)
+}
+
+/** @param frames in the order of showing */
+function toIndex(list: PacketList, frames: readonly Shown[], { statedRate, longestHold, statedEnd }: IndexOptions): Pick<BuiltIndex, 'index' | 'breaks'> {
+  const { timeBase } = list
+  const step = fallbackStep(timeBase, statedRate)
+  const hold = (longestHold * timeBase.den) / timeBase.num
+  const times = frames.map(({ pts }) => pts)
+  const { pts, refined, breaks } = risingTimes(times, {
+    fallbackStep: step,
+    longestHold: hold,
+    startsUntimed: list.packets[0]?.pts === null && list.packets.some((packet) => packet.pts !== null),
   })
-  return { timeBase, pts, seekable }
+  const usual = usualStep(pts) ?? step * refined
+  // Of interlaced films some containers give the duration of one field.
+  const own = (frames[frames.length - 1]?.duration ?? 0) * refined
+  const last = own >= (packetsAreFrames(list) ? 1 : 0.75 * usual) ? own : Math.round(usual)
+  const stated = statedEnd === null || list.cutOff || breaks.length > 0 ? 0 : Math.round((statedEnd * timeBase.den * refined) / timeBase.num)
+  const lastTime = pts[pts.length - 1] ?? 0
+  // A little more is the rounding of two clocks.
+  const end = stated - lastTime > last + usual / 2 && stated - lastTime <= hold * refined ? stated : lastTime + last
+  const index: FrameIndex = {
+    timeBase: reduced(timeBase.num, timeBase.den * refined),
+    pts,
+    stored: Float64Array.from(times, (time) => time * refined),
+    end,
+    seekable: seekableOf(frames),
+  }
+  return { index, breaks }
 }
 
-/** Ascending, each time once. */
-function ordered(frames: readonly { pts: number; key: boolean }[]): { pts: number; key: boolean }[] {
-  return [...frames].sort((a, b) => a.pts - b.pts).filter((frame, n, all) => n === 0 || frame.pts !== all[n - 1]?.pts)
+function inOrderOfTime(frames: readonly Shown[]): Shown[] {
+  return [...frames].sort((a, b) => a.pts - b.pts)
 }
 
-/** True where every packet has a time of its own, so that packets and frames can be matched one to one. */
+/**
+ * True where every packet has a time of its own and they go forward, so that packets and frames can be matched one to
+ * one. Frames are stored out of their order of showing, but none across a keyframe: where one comes before what was
+ * there already, another recording begins.
+ */
 export function packetsAreFrames(list: PacketList): boolean {
   const times = new Set<number>()
-  for (const packet of list.packets) {
-    if (packet.pts === null || times.has(packet.pts)) return false
-    times.add(packet.pts)
+  let latest = -Infinity
+  for (const { pts, key } of list.packets) {
+    if (pts === null || times.has(pts) || (key && pts < latest)) return false
+    times.add(pts)
+    latest = Math.max(latest, pts)
   }
   return list.packets.length > 0
 }
 
-/** The index from packets alone; packets before the first frame that decodes (cut-off leading frames) are left out. */
-export function indexFromPackets(list: PacketList, firstShown: number): BuiltIndex {
-  const frames = list.packets.flatMap((packet) => (packet.pts === null || packet.pts < firstShown ? [] : [{ pts: packet.pts, key: packet.key }]))
-  return { index: toIndex(list.timeBase, ordered(frames)), damaged: [], cutOff: list.cutOff, checked: false }
+const timed = (list: PacketList): Shown[] => list.packets.flatMap(({ pts, ...packet }) => (pts === null ? [] : [{ ...packet, pts }]))
+
+/** The index from packets that are frames; those before the first frame that decodes (cut-off leading frames) are left out. */
+export function indexFromPackets(list: PacketList, firstShown: number, options: IndexOptions): BuiltIndex {
+  const frames = inOrderOfTime(timed(list).filter(({ pts }) => pts >= firstShown))
+  return { ...toIndex(list, frames, options), damaged: [], cutOff: list.cutOff, checked: false }
 }
 
 /**
  * The index from both. Where the decoder complained, the packets' times stay and the missing frames are reported as
- * damaged, so that a broken frame in the middle does not shorten the film; otherwise what decodes is what there is.
+ * damaged, so that a broken frame in the middle does not shorten the film; otherwise what decodes is what there is, in
+ * the order in which it comes.
  */
-export function indexFromBoth(list: PacketList, decoded: DecodedTimes): BuiltIndex {
-  const keys = new Map(list.packets.map((packet) => [packet.pts, packet.key]))
-  const shown = ordered(decoded.times.map((pts) => ({ pts, key: keys.get(pts) ?? false })))
-  const first = shown[0]
-  const last = shown[shown.length - 1]
-  if (!first || !last) return { index: toIndex(list.timeBase, []), damaged: [], cutOff: true, checked: true }
-  const agree = packetsAreFrames(list) && shown.every((frame) => keys.has(frame.pts))
-  if (!agree || !decoded.complained) return { index: toIndex(list.timeBase, shown), damaged: [], cutOff: list.cutOff, checked: true }
-  const all = ordered(list.packets.flatMap(({ pts, key }) => (pts === null || pts < first.pts || pts > last.pts ? [] : [{ pts, key }])))
-  const delivered = new Set(shown.map((frame) => frame.pts))
+export function indexFromBoth(list: PacketList, decoded: DecodedTimes, options: IndexOptions): BuiltIndex {
+  const packets = new Map(timed(list).map((packet) => [packet.pts, packet]))
+  const arrived = decoded.times.map((pts) => packets.get(pts) ?? { pts, key: false, duration: 0 })
+  if (arrived.length === 0) return { ...toIndex(list, [], options), damaged: [], cutOff: true, checked: true }
+  const agree = packetsAreFrames(list) && new Set(decoded.times).size === arrived.length && decoded.times.every((pts) => packets.has(pts))
+  if (!agree) return { ...toIndex(list, arrived, options), damaged: [], cutOff: list.cutOff, checked: true }
+  const shown = inOrderOfTime(arrived)
+  if (!decoded.complained) return { ...toIndex(list, shown, options), damaged: [], cutOff: list.cutOff, checked: true }
+  const first = shown[0]!.pts
+  const last = shown[shown.length - 1]!.pts
+  const all = inOrderOfTime(timed(list).filter(({ pts }) => pts >= first && pts <= last))
+  const delivered = new Set(decoded.times)
   const damaged = all.flatMap((frame, n) => (delivered.has(frame.pts) ? [] : [n]))
-  const cutOff = list.cutOff || list.packets.some((packet) => packet.pts !== null && packet.pts > last.pts)
-  return { index: toIndex(list.timeBase, all), damaged, cutOff, checked: true }
+  const cutOff = list.cutOff || timed(list).some(({ pts }) => pts > last)
+  return { ...toIndex(list, all, options), damaged, cutOff, checked: true }
 }
 
-/** Whether frames come at an even pace, and at which; times may be off by the one tick that rounding costs. */
-export function pace(index: FrameIndex, stated: Rational | null): { rate: Rational; variable: boolean } {
-  const { pts, timeBase } = index
-  const count = pts.length
-  const fallback = stated ?? { num: 24, den: 1 }
-  const start = pts[0] ?? 0
-  const span = (pts[count - 1] ?? 0) - start
-  if (count < 2 || span <= 0) return { rate: fallback, variable: false }
-  const even = (rate: Rational): boolean => {
-    const step = (timeBase.den * rate.den) / (timeBase.num * rate.num)
-    // A tick that is coarse against a frame would let anything pass for even.
-    const tolerance = step >= 4 ? 1.001 : 0.001
-    return pts.every((time, n) => Math.abs(time - start - n * step) <= tolerance)
+/** True where frames can be told by their stored times alone. */
+export function toldByTime({ stored }: FrameIndex): boolean {
+  return isRising(stored)
+}
+
+/** Finds frames by the time that is stored with them. */
+export interface FrameFinder {
+  /** The number of the first frame behind 'after' that is stored with the time 'pts', or -1 when none is within half a tick of it. */
+  (pts: number, after: number): number
+}
+
+export function frameFinder(index: FrameIndex): FrameFinder {
+  const { stored } = index
+  if (toldByTime(index)) {
+    return (pts, after) => {
+      const found = placeOf(stored, pts)
+      return found > after ? found : -1
+    }
   }
-  if (stated !== null && even(stated)) return { rate: stated, variable: false }
-  const average = reduced((count - 1) * timeBase.den, span * timeBase.num)
-  if (even(average)) return { rate: average, variable: false }
-  return { rate: reduced(Math.max(1, Math.round((average.num / average.den) * 1000)), 1000), variable: true }
+  return (pts, after) => {
+    for (let n = after + 1; n < stored.length; n++) if (Math.abs(stored[n]! - pts) < 0.5) return n
+    return -1
+  }
 }
 
-/** The number of the frame shown at 'pts', or -1 when no frame starts within half a tick of it. */
-export function frameAt(index: FrameIndex, pts: number): number {
+function placeOf(rising: Float64Array, time: number): number {
   let low = 0
-  let high = index.pts.length - 1
+  let high = rising.length - 1
   while (low <= high) {
     const middle = (low + high) >> 1
-    const time = index.pts[middle] ?? 0
-    if (Math.abs(time - pts) < 0.5) return middle
-    if (time < pts) low = middle + 1
+    const found = rising[middle]!
+    if (Math.abs(found - time) < 0.5) return middle
+    if (found < time) low = middle + 1
     else high = middle - 1
   }
   return -1
 }
 
-/** Seconds of a frame on the file's own clock. */
+/** Seconds of a frame on the film's clock. */
 export function secondsOf(index: FrameIndex, frame: number): number {
   return ((index.pts[frame] ?? 0) * index.timeBase.num) / index.timeBase.den
+}
+
+/** Seconds of a frame on the file's own clock, to find it in the file. */
+export function storedSecondsOf(index: FrameIndex, frame: number): number {
+  return ((index.stored[frame] ?? 0) * index.timeBase.num) / index.timeBase.den
 }
 
 /** What luma range a film without a range tag has: gray pictures are full by custom, everything else limited (ITU-R BT.601/709). */

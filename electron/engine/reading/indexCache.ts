@@ -10,8 +10,8 @@ import { rationalSchema } from '../../contract/schemas.ts'
 import type { BuiltIndex } from './frameIndex.ts'
 
 /** Changes when the same file would be indexed otherwise. */
-const VERSION = 2
-/** Films whose indexes are kept; that of a feature film takes about 2 MB. */
+const VERSION = 3
+/** Films whose indexes are kept; that of a feature film takes about 3 MB. */
 const KEPT = 200
 const SUFFIX = '.index'
 
@@ -28,6 +28,8 @@ const headSchema = z.object({
   cutOff: z.boolean(),
   checked: z.boolean(),
   paired: z.boolean(),
+  end: z.number(),
+  breaks: z.array(z.object({ frame: z.number().int(), ticks: z.number() })),
 })
 
 /** Names the file as it is now; null where that can't be told, and then nothing is kept. `how` is all else the index depends on. */
@@ -59,26 +61,27 @@ export class IndexCache {
     try {
       const bytes = await readFile(file)
       const headEnd = bytes.indexOf(10)
-      const { timeBase, frames, damaged, cutOff, checked, paired } = headSchema.parse(JSON.parse(bytes.toString('utf8', 0, headEnd)))
+      const { timeBase, frames, damaged, cutOff, checked, paired, end, breaks } = headSchema.parse(JSON.parse(bytes.toString('utf8', 0, headEnd)))
       const body = bytes.subarray(headEnd + 1)
-      if (body.length !== 9 * frames) return null
-      const pts = new Float64Array(body.buffer.slice(body.byteOffset, body.byteOffset + 8 * frames))
-      const seekable = Uint8Array.from(body.subarray(8 * frames))
+      if (body.length !== 17 * frames) return null
+      const times = (at: number): Float64Array => new Float64Array(body.buffer.slice(body.byteOffset + 8 * at * frames, body.byteOffset + 8 * (at + 1) * frames))
+      const seekable = Uint8Array.from(body.subarray(16 * frames))
       const now = new Date()
       await utimes(file, now, now).catch(() => undefined)
-      return { index: { timeBase, pts, seekable }, damaged, cutOff, checked, paired }
+      return { index: { timeBase, pts: times(0), stored: times(1), end, seekable }, damaged, cutOff, checked, paired, breaks }
     } catch {
       return null
     }
   }
 
-  async #write(name: string, { index, damaged, cutOff, checked, paired }: KeptIndex): Promise<void> {
-    const { timeBase, pts, seekable } = index
-    const head = JSON.stringify({ version: VERSION, timeBase, frames: pts.length, damaged, cutOff, checked, paired })
+  async #write(name: string, { index, damaged, cutOff, checked, paired, breaks }: KeptIndex): Promise<void> {
+    const { timeBase, pts, stored, end, seekable } = index
+    const head = JSON.stringify({ version: VERSION, timeBase, frames: pts.length, damaged, cutOff, checked, paired, end, breaks })
+    const bytesOf = (times: Float64Array): Buffer => Buffer.from(times.buffer, times.byteOffset, times.byteLength)
     const temporary = join(this.folder, `${name}.${process.pid}`)
     try {
       await mkdir(this.folder, { recursive: true })
-      await writeFile(temporary, Buffer.concat([Buffer.from(`${head}\n`), Buffer.from(pts.buffer, pts.byteOffset, pts.byteLength), seekable]))
+      await writeFile(temporary, Buffer.concat([Buffer.from(`${head}\n`), bytesOf(pts), bytesOf(stored), seekable]))
       await rename(temporary, join(this.folder, name))
       await this.#dropOldest()
     } catch {

@@ -6,11 +6,14 @@ import { UserError } from '../../contract/userError.ts'
 import type { PixelLayout } from '../picture/pixelLayout.ts'
 import { damageSentence } from './damage.ts'
 import { fileStamp, isChanged } from './fileStamp.ts'
-import type { Footage } from './footage.ts'
-import { decodeTimes, indexFromBoth, indexFromPackets, listPackets, pace, packetsAreFrames, secondsOf, untaggedRange } from './frameIndex.ts'
+import type { Footage, FrameIndex } from './footage.ts'
+import { findFilmStream, pictureStreams } from './filmStream.ts'
+import { decodeTimes, indexFromBoth, indexFromPackets, listPackets, packetsAreFrames, secondsOf, untaggedRange, type IndexOptions } from './frameIndex.ts'
 import type { IndexCache, KeptIndex } from './indexCache.ts'
 import { inputUrl, resolveInput, type InputFile } from './inputFile.ts'
+import type { ClockBreak } from './risingTimes.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import { pace } from './pace.ts'
 import { decodedFormat, type DecodedFormat } from './pixelFormats.ts'
 import { audioChannels, parseBanner, parseShownColors, parseShownConfig, parseShownFrame, type Banner, type ColorTags, type ShownFrame } from './probeText.ts'
 import { failedRead, readFailure } from './readEnd.ts'
@@ -38,6 +41,8 @@ export interface OpenOptions {
 
 interface FirstLook {
   readonly banner: Banner
+  /** The film among the file's streams. */
+  readonly stream: number
   readonly frame: ShownFrame
   readonly tags: ColorTags
   readonly rate: Rational | null
@@ -47,8 +52,11 @@ function damaged(name: string, what: Sentence, detail: string): UserError {
   return new UserError('damaged', sentence`“${name}” ${what}`, sentence`Copy it again from where it came from, or repair it with the tool that made it.`, detail)
 }
 
-/** Decodes the first frame, and hears what ffmpeg has to say of the file. */
-async function lookAtFirstFrame(tools: FfmpegTools, file: InputFile, signal: AbortSignal | undefined): Promise<FirstLook> {
+/**
+ * Decodes the first frame, and hears what ffmpeg has to say of the file.
+ * @param stream for -map
+ */
+async function lookAtFirstFrame(tools: FfmpegTools, file: InputFile, stream: string, signal: AbortSignal | undefined): Promise<FirstLook> {
   let frame: ShownFrame | null = null
   let tags: ColorTags | null = null
   let rate: Rational | null = null
@@ -58,7 +66,7 @@ async function lookAtFirstFrame(tools: FfmpegTools, file: InputFile, signal: Abo
     [
       // One thread, so that messages of several do not run into each other.
       '-v', 'info', '-noautorotate', '-copyts', '-threads', '1', ...file.args,
-      '-map', '0:V:0', '-vf', 'showinfo=checksum=0', '-fps_mode', 'passthrough', '-frames:v', '1', '-f', 'null', '-',
+      '-map', stream, '-vf', 'showinfo=checksum=0', '-fps_mode', 'passthrough', '-frames:v', '1', '-f', 'null', '-',
     ],
     {
       signal,
@@ -91,8 +99,7 @@ async function lookAtFirstFrame(tools: FfmpegTools, file: InputFile, signal: Abo
   // The compiler does not see that the callback above has set these.
   const shown = frame as ShownFrame | null
   if (shown === null) {
-    const pictures = banner.streams.some((stream) => stream.kind === 'video' && !/attached pic|still image|timed thumbnails/.test(stream.text))
-    if (!pictures) {
+    if (!banner.streams.some(({ kind, isCover }) => kind === 'video' && !isCover)) {
       const sound = banner.streams.some((stream) => stream.kind === 'audio')
       throw new UserError('no-video', sentence`“${file.name}” holds ${sound ? sentence`only sound` : sentence`no pictures`}.`, sentence`Open a file that holds pictures.`, detail)
     }
@@ -101,7 +108,7 @@ async function lookAtFirstFrame(tools: FfmpegTools, file: InputFile, signal: Abo
     }
     throw damaged(file.name, sentence`is damaged: none of its pictures can be decoded.`, detail)
   }
-  return { banner, frame: shown, tags: tags ?? { range: 'unknown', space: 'unknown', primaries: 'unknown', transfer: 'unknown' }, rate }
+  return { banner, stream: pictureStreams(banner)[0]?.index ?? 0, frame: shown, tags: tags ?? { range: 'unknown', space: 'unknown', primaries: 'unknown', transfer: 'unknown' }, rate }
 }
 
 function rangeOf(format: DecodedFormat, tags: ColorTags): { range: ColorRange; guessed: boolean } {
@@ -122,10 +129,27 @@ function matrixOf(format: DecodedFormat, tags: ColorTags, height: number): Color
   return height >= 720 ? 'bt709' : 'bt601'
 }
 
+/** Recordings of broadcasts set their clock anew at will; of those a picture is not held longer than this many seconds. */
+const BROADCAST_HOLD = 10
+/** In other files it takes this long a step for a leap of the clock: slides may stay for minutes. */
+const LONGEST_HOLD = 1800
+
+function indexOptions({ banner, rate, stream }: FirstLook): IndexOptions {
+  return {
+    statedRate: rate,
+    longestHold: isBroadcast(banner) ? BROADCAST_HOLD : LONGEST_HOLD,
+    statedEnd: banner.container.includes('matroska') ? (banner.streams.find(({ index }) => index === stream)?.endSeconds ?? null) : null,
+  }
+}
+
+function isBroadcast(banner: Banner): boolean {
+  return banner.container.some((name) => name === 'mpegts' || name === 'mpeg' || name === 'wtv')
+}
+
 function buildIndex(tools: FfmpegTools, file: InputFile, look: FirstLook, options: OpenOptions): Promise<KeptIndex> {
   const make = (): Promise<KeptIndex> => makeIndex(tools, file, look, options)
   if (!options.indexes || file.sequence !== null) return make()
-  return options.indexes.recall(file.path, `${tools.version} ${options.checkedPixels ?? CHECKED_PIXELS}`, make)
+  return options.indexes.recall(file.path, `${tools.version} ${options.checkedPixels ?? CHECKED_PIXELS} ${look.stream}`, make)
 }
 
 async function makeIndex(tools: FfmpegTools, file: InputFile, look: FirstLook, { signal, checkedPixels = CHECKED_PIXELS }: OpenOptions): Promise<KeptIndex> {
@@ -133,14 +157,43 @@ async function makeIndex(tools: FfmpegTools, file: InputFile, look: FirstLook, {
     const { count } = file.sequence
     const pts = Float64Array.from({ length: count }, (_, n) => n)
     const rate = look.rate ?? { num: 24, den: 1 }
-    return { index: { timeBase: { num: rate.den, den: rate.num }, pts, seekable: new Uint8Array(count).fill(1) }, damaged: [], cutOff: false, checked: false, paired: true }
+    const index = { timeBase: { num: rate.den, den: rate.num }, pts, stored: pts, end: count, seekable: new Uint8Array(count).fill(1) }
+    return { index, damaged: [], cutOff: false, checked: false, paired: true, breaks: [] }
   }
-  const list = await listPackets(tools, file, signal)
-  const codec = look.banner.streams.find((stream) => stream.kind === 'video')?.codec ?? ''
+  const stream = `0:${look.stream}`
+  const list = await listPackets(tools, file, stream, signal)
+  const codec = look.banner.streams.find(({ index }) => index === look.stream)?.codec ?? ''
   const paired = packetsAreFrames(list) && !hiddenFrames.has(codec) && !(look.frame.field !== 'progressive' && /^(h264|hevc|mpeg2video|vc1)$/.test(codec))
   const small = list.packets.length * look.frame.width * look.frame.height <= checkedPixels
-  if (paired && !small) return { ...indexFromPackets(list, look.frame.pts ?? -Infinity), paired }
-  return { ...indexFromBoth(list, await decodeTimes(tools, file, list.timeBase, signal)), paired }
+  if (paired && !small) return { ...indexFromPackets(list, look.frame.pts ?? -Infinity, indexOptions(look)), paired }
+  return { ...indexFromBoth(list, await decodeTimes(tools, file, stream, list.timeBase, signal), indexOptions(look)), paired }
+}
+
+/** To the end of the last frame, whose own duration counts. */
+function durationOf(index: FrameIndex, rate: Rational, variable: boolean): number {
+  const { pts, end, timeBase } = index
+  const seconds = ((end - (pts[0] ?? 0)) * timeBase.num) / timeBase.den
+  const even = (pts.length * rate.den) / rate.num
+  // The ticks of an even film are rounded; its rate is not.
+  return !variable && Math.abs(seconds - even) <= (3 * timeBase.num) / timeBase.den ? even : seconds
+}
+
+/** 'at frame 50 the clock goes back by 2.3 seconds', for the first few. */
+function breakSentence(breaks: readonly ClockBreak[], { timeBase }: FrameIndex): string {
+  const said = breaks.slice(0, 3).map(({ frame, ticks }) => {
+    const seconds = (Math.abs(ticks) * timeBase.num) / timeBase.den
+    const length = seconds >= 60 ? `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s` : `${seconds.toFixed(1)} s`
+    return `at frame ${frame} it ${ticks < 0 ? 'runs back by' : 'leaps'} ${length}`
+  })
+  const more = breaks.length > said.length ? ` (and ${breaks.length - said.length} more times)` : ''
+  return `The film’s clock breaks off, as where recordings were joined: ${said.join(', ')}${more}. All pictures are kept, one after another.`
+}
+
+async function lookAtFilm(tools: FfmpegTools, file: InputFile, signal: AbortSignal | undefined): Promise<{ look: FirstLook; warnings: readonly string[] }> {
+  const look = await lookAtFirstFrame(tools, file, '0:V:0', signal)
+  const { stream, warnings } = await findFilmStream(tools, file.args, look.banner, signal)
+  if (stream === look.stream) return { look, warnings }
+  return { look: { ...(await lookAtFirstFrame(tools, file, `0:${stream}`, signal)), stream }, warnings }
 }
 
 /**
@@ -150,8 +203,9 @@ async function makeIndex(tools: FfmpegTools, file: InputFile, look: FirstLook, {
 export async function openFootage(tools: FfmpegTools, path: string, options: OpenOptions = {}): Promise<Footage> {
   const file = await resolveInput(path)
   const stamp = file.sequence === null ? await fileStamp(file.path) : null
-  const look = await lookAtFirstFrame(tools, file, options.signal)
+  const { look, warnings: otherStreams } = await lookAtFilm(tools, file, options.signal)
   const { banner, frame, tags } = look
+  const stream = banner.streams.find(({ index }) => index === look.stream)
   const format = decodedFormat(frame.format)
   const { range, guessed: rangeGuessed } = rangeOf(format, tags)
   const matrix = matrixOf(format, tags, frame.height)
@@ -171,7 +225,8 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
   if (frameCount === 0) throw damaged(file.name, sentence`is damaged: none of its pictures can be decoded.`, 'no frames in the index')
   const { rate, variable } = pace(index, look.rate)
 
-  const warnings = [...file.warnings]
+  const warnings = [...file.warnings, ...otherStreams]
+  if (built.breaks.length > 0) warnings.push(breakSentence(built.breaks, index))
   if (built.damaged.length > 0) warnings.push(damageSentence(built.damaged))
   const missing = (banner.durationSeconds ?? 0) - (secondsOf(index, frameCount - 1) - banner.startSeconds) - rate.den / rate.num
   if (built.cutOff) warnings.push(sentence`The film is cut off: its last pictures are incomplete and are left out.`)
@@ -185,8 +240,7 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
   if (rangeGuessed && format.sampling === 'gray') warnings.push(sentence`The film does not say its tonal range; full range is assumed, as is usual for gray pictures.`)
   if (format.fromRgb) warnings.push(sentence`The pictures are stored as RGB; they are worked on as full-range BT.709.`)
 
-  const video = banner.streams.find((stream) => stream.kind === 'video')
-  const turn = (360 - Math.round(banner.displayRotation / 90) * 90) % 360
+  const turn = (360 - Math.round((stream?.displayRotation ?? 0) / 90) * 90) % 360
   const info: FootageInfo = {
     id: options.id ?? randomUUID(),
     path: file.path,
@@ -199,12 +253,12 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
     frameCount,
     rate,
     variableRate: variable,
-    durationSeconds: secondsOf(index, frameCount - 1) - secondsOf(index, 0) + rate.den / rate.num,
+    durationSeconds: durationOf(index, rate, variable),
     pixelFormat: frame.format,
     bitDepth: format.bitDepth,
     range,
     matrix,
-    codec: video?.codec ?? 'unknown',
+    codec: stream?.codec ?? 'unknown',
     container: banner.container[0] ?? 'unknown',
     audio: banner.streams
       .filter((stream) => stream.kind === 'audio')
@@ -224,6 +278,7 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
       file,
       stamp,
       banner,
+      stream: look.stream,
       tags,
       decodedName: frame.format,
       field: frame.field,

@@ -24,7 +24,7 @@ Output #0, null, to 'pipe:':
 describe('what ffmpeg says of a film', () => {
   it('gives container, times, streams, turn and timecode', () => {
     const banner = parseBanner(film)
-    expect(banner).toMatchObject({ startSeconds: -0.021, durationSeconds: 3723.5, chapters: 1, displayRotation: -90, timecode: '01:00:00:00' })
+    expect(banner).toMatchObject({ startSeconds: -0.021, durationSeconds: 3723.5, chapters: 1, timecode: '01:00:00:00' })
     expect(banner?.container).toContain('mp4')
     expect(banner?.streams.map(({ index, kind, codec, language }) => [index, kind, codec, language])).toEqual([
       [0, 'video', 'h264', undefined],
@@ -32,6 +32,15 @@ describe('what ffmpeg says of a film', () => {
       [2, 'subtitle', 'subrip', undefined],
       [3, 'data', 'none', 'eng'],
     ])
+    expect(banner?.streams[0]).toMatchObject({ size: [64, 48], isDefault: true, isCover: false, displayRotation: -90 })
+    expect(banner?.streams[1]?.displayRotation).toBeNull()
+  })
+
+  it('gives languages of any form', () => {
+    for (const language of ['ger', 'ger,eng', 'en-US', 'zh-Hant']) {
+      const banner = parseBanner(film.replace('(deu): Audio', `(${language}): Audio`))
+      expect(banner?.streams[1]).toMatchObject({ kind: 'audio', codec: 'aac', language })
+    }
   })
 
   it('is nothing when the file could not be opened', () => {

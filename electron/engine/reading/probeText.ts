@@ -7,6 +7,16 @@ export interface BannerStream {
   readonly language: string | undefined
   /** The rest of ffmpeg's line, for what only one kind of stream has. */
   readonly text: string
+  /** Shown first where a player has the choice. */
+  readonly isDefault: boolean
+  /** A cover or a row of thumbnails, marked as such. */
+  readonly isCover: boolean
+  /** As ffmpeg prints it for the picture's size; null for sound and the rest. */
+  readonly size: readonly [width: number, height: number] | null
+  /** Counter-clockwise turn in degrees as ffmpeg prints it; null where the stream has no display matrix. */
+  readonly displayRotation: number | null
+  /** When the stream ends, in seconds of the file's clock, where its metadata says so (Matroska's statistics do). */
+  readonly endSeconds: number | null
 }
 
 export interface Banner {
@@ -17,12 +27,32 @@ export interface Banner {
   readonly durationSeconds: number | null
   readonly streams: readonly BannerStream[]
   readonly chapters: number
-  /** Counter-clockwise turn as ffmpeg prints it, of the first stream that has one. */
-  readonly displayRotation: number
   readonly timecode: string | null
 }
 
-const streamLine = /^\s*Stream #0:(\d+)(?:\[[^\]]*\])?(?:\((\w+)\))?(?:\[[^\]]*\])?: (Video|Audio|Subtitle|Data|Attachment): (\S+?)(?:,|\s|$)(.*)$/
+/** The language may be any tag that a container takes: 'ger', 'ger,eng' (both on one track), 'en-US', 'zh-Hant'. */
+const streamLine = /^\s*Stream #0:(\d+)(?:\[[^\]]*\])?(?:\(([^)]*)\))?(?:\[[^\]]*\])?: (Video|Audio|Subtitle|Data|Attachment): (\S+?)(?:,|\s|$)(.*)$/
+
+/** What ffmpeg prints of a stream below its line: metadata and side data, indented. */
+function streamOf(match: RegExpExecArray, below: string): BannerStream {
+  const kind = (match[3] ?? '').toLowerCase() as BannerStream['kind']
+  const text = match[5] ?? ''
+  const size = kind === 'video' ? /(?:^|[ ,])(\d+)x(\d+)(?=[ ,]|$)/.exec(text) : null
+  const end = /^\s+DURATION\s*: (\d+):(\d+):(\d+(?:\.\d+)?)/m.exec(below)
+  const rotation = /display ?matrix: rotation of (-?\d+(?:\.\d+)?) degrees/i.exec(below)
+  return {
+    index: Number(match[1]),
+    kind,
+    codec: (match[4] ?? '').replace(/,$/, ''),
+    language: match[2] === undefined || match[2] === 'und' ? undefined : match[2],
+    text,
+    isDefault: text.includes('(default)'),
+    isCover: /\((attached pic|still image|timed thumbnails)\)/.test(text),
+    size: size ? [Number(size[1]), Number(size[2])] : null,
+    displayRotation: rotation ? Number(rotation[1]) : null,
+    endSeconds: end ? Number(end[1]) * 3600 + Number(end[2]) * 60 + Number(end[3]) : null,
+  }
+}
 
 /** The part of the log before the output starts; null when ffmpeg could not open the file. */
 export function parseBanner(log: string): Banner | null {
@@ -31,22 +61,20 @@ export function parseBanner(log: string): Banner | null {
   const end = log.search(/^(Output #0|Stream mapping:)/m)
   const text = log.slice(head.index, end === -1 ? undefined : end)
   const streams: BannerStream[] = []
-  for (const line of text.split(/\r?\n/)) {
+  const lines = text.split(/\r?\n/)
+  lines.forEach((line, n) => {
     const match = streamLine.exec(line)
-    if (!match) continue
-    const language = match[2] === 'und' ? undefined : match[2]
-    const kind = (match[3] ?? '').toLowerCase() as BannerStream['kind']
-    streams.push({ index: Number(match[1]), kind, codec: (match[4] ?? '').replace(/,$/, ''), language, text: match[5] ?? '' })
-  }
+    if (!match) return
+    const next = lines.slice(n + 1).findIndex((other) => /^\s*(Stream #|Chapter|Program )/.test(other))
+    streams.push(streamOf(match, lines.slice(n + 1, next === -1 ? undefined : n + 1 + next).join('\n')))
+  })
   const duration = /Duration: (\d+):(\d+):(\d+(?:\.\d+)?)/.exec(text)
-  const rotation = /displaymatrix: rotation of (-?\d+(?:\.\d+)?) degrees/.exec(text)
   return {
     container: (head[1] ?? '').split(','),
     startSeconds: Number(/, start: (-?\d+(?:\.\d+)?)/.exec(text)?.[1] ?? 0),
     durationSeconds: duration ? Number(duration[1]) * 3600 + Number(duration[2]) * 60 + Number(duration[3]) : null,
     streams,
     chapters: (text.match(/^\s*Chapter #0:\d+:/gm) ?? []).length,
-    displayRotation: rotation ? Number(rotation[1]) : 0,
     timecode: /^\s+timecode\s*: (\S+)/m.exec(text)?.[1] ?? null,
   }
 }

@@ -50,8 +50,11 @@ function subtitleCodec(muxer: ExportFormat['container'], codec: string): string 
 /** Figures and names that muxers write about the pictures; they would be untrue of the export. */
 const staleTags = ['BPS', 'DURATION', 'NUMBER_OF_FRAMES', 'NUMBER_OF_BYTES', '_STATISTICS_WRITING_APP', '_STATISTICS_WRITING_DATE_UTC', '_STATISTICS_TAGS', 'encoder', 'rotate', 'vendor_id']
 
-/** 'whole' is false when only a part of the film is exported. */
-export function carriedStreams(banner: Banner, format: Pick<ExportFormat, 'container' | 'name'>, whole: boolean): CarriedStreams {
+/**
+ * @param film the film among the streams of the file
+ * @param whole false when only a part of the film is exported
+ */
+export function carriedStreams(banner: Banner, film: number, format: Pick<ExportFormat, 'container' | 'name'>, whole: boolean): CarriedStreams {
   const { container: muxer } = format
   if (muxer === 'image2') {
     const sound = banner.streams.some((stream) => stream.kind === 'audio')
@@ -86,7 +89,7 @@ export function carriedStreams(banner: Banner, format: Pick<ExportFormat, 'conta
       attachments++
     }
   }
-  args.push('-map_metadata', '1', '-map_metadata:s:v:0', '1:s:v:0', '-map_chapters', '1')
+  args.push('-map_metadata', '1', '-map_metadata:s:v:0', `1:s:${film}`, '-map_chapters', '1')
   for (const tag of ['major_brand', 'minor_version', 'compatible_brands']) args.push('-metadata', `${tag}=`)
   for (const tag of staleTags) args.push('-metadata:s:v:0', `${tag}=`)
   // Movie files keep the start timecode on a track of its own, which is made anew from this.

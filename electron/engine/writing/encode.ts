@@ -86,7 +86,7 @@ interface Plan {
 function plan(tools: FfmpegTools, options: FilmWriterOptions, format: ExportFormat, range: FrameRange, times: FrameTimes, part: string): Plan {
   const { footage, layout } = options
   const { pixelFormat, args: encoderArgs } = encodings[format.id](layout, footage.source.field)
-  const carried = carriedStreams(footage.source.banner, format, times.sourceFrom === null)
+  const carried = carriedStreams(footage.source.banner, footage.source.stream, format, times.sourceFrom === null)
   const source: string[] = []
   if (carried.any) {
     // Sound and subtitles keep their distance to the pictures, and of a part of the film only theirs are taken.

@@ -43,8 +43,8 @@ export function frameTimes(footage: Footage, range: FrameRange): FrameTimes {
   const { num, den } = index.timeBase
   const whole = range.from === 0 && range.to === info.frameCount
   const first = index.pts[range.from] ?? 0
-  const onGrid = !info.variableRate && !Number.isInteger((den * info.rate.den) / (num * info.rate.num))
-  let ticksPerSecond = onGrid ? info.rate.num : den
+  const even = !info.variableRate
+  let ticksPerSecond = even && !Number.isInteger((den * info.rate.den) / (num * info.rate.num)) ? info.rate.num : den
   while (ticksPerSecond < LEAST_TICKS) ticksPerSecond *= 2
   const step = (info.rate.den * ticksPerSecond) / info.rate.num
 
@@ -53,9 +53,9 @@ export function frameTimes(footage: Footage, range: FrameRange): FrameTimes {
   const outputShift = whole && startsAnywhere(footage) ? -footage.source.banner.startSeconds : 0
   const moved = whole && (outputShift !== 0 || firstTicks >= 0) ? 0 : firstTicks
   const sourceShift = whole ? -moved / ticksPerSecond : -secondsOf(index, range.from)
-  const ticks = (n: number): number => (onGrid ? firstTicks + n * step : scaled(index.pts[range.from + n] ?? 0, num * ticksPerSecond, den)) - moved
+  const ticks = (n: number): number => (even ? firstTicks + n * step : scaled(index.pts[range.from + n] ?? 0, num * ticksPerSecond, den)) - moved
   const pipeShift = Math.min(0, Math.floor(ticks(0) / ticksPerSecond))
-  const end = range.to < info.frameCount ? secondsOf(index, range.to) : secondsOf(index, range.to - 1) + info.rate.den / info.rate.num
+  const end = range.to < info.frameCount ? secondsOf(index, range.to) : (index.end * num) / den
   return {
     ticksPerSecond,
     nanoseconds: (n) => BigInt(scaled(ticks(n), NANO, ticksPerSecond)) - BigInt(pipeShift) * BigInt(NANO),

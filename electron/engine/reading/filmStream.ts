@@ -1,0 +1,87 @@
+/**
+ * Which of a file's picture streams is the film. Files hold others as well, in any order: covers, thumbnails, proxies,
+ * a second angle or eye, an enhancement layer.
+ */
+import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import { runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
+import { parsePacketLine } from './frameIndex.ts'
+import type { Banner, BannerStream } from './probeText.ts'
+
+/** What is stored of one stream. */
+export interface StreamLength {
+  readonly packets: number
+  readonly seconds: number
+}
+
+export interface FilmStream {
+  /** As ffmpeg numbers it. */
+  readonly stream: number
+  /** Sentences on the other ones. */
+  readonly warnings: readonly string[]
+}
+
+/** Streams with less than this share of the longest one's length are something else than the film. */
+const LONG_ENOUGH = 0.5
+/** A row of thumbnails lasts as long as the film, with far fewer pictures. */
+const MANY_ENOUGH = 0.25
+/** Streams within this share of the largest one's pixels are its equals. */
+const LARGE_ENOUGH = 0.9
+
+/** Streams that could be the film; covers that say so never are, unless there is nothing else. */
+export function pictureStreams(banner: Banner): readonly BannerStream[] {
+  const videos = banner.streams.filter(({ kind }) => kind === 'video')
+  const films = videos.filter(({ isCover }) => !isCover)
+  return films.length > 0 ? films : videos
+}
+
+const pixels = ({ size }: BannerStream): number => (size ? size[0] * size[1] : 0)
+
+function described({ index, codec, size }: BannerStream, packets: number): string {
+  return `stream ${index} (${size ? `${size[0]} x ${size[1]}, ` : ''}${packets === 1 ? 'one picture' : `${packets} pictures`}, ${codec})`
+}
+
+/**
+ * The film is a stream that lasts, of many pictures; of several such the largest, then the one marked as default, then
+ * the first. Pure.
+ * @param lengths by the streams' numbers
+ */
+export function chooseFilmStream(streams: readonly BannerStream[], lengths: ReadonlyMap<number, StreamLength>): FilmStream {
+  const of = ({ index }: BannerStream): StreamLength => lengths.get(index) ?? { packets: 0, seconds: 0 }
+  const longest = Math.max(...streams.map((stream) => of(stream).seconds))
+  const most = Math.max(...streams.map((stream) => of(stream).packets))
+  const lasting = streams.filter((stream) => of(stream).seconds >= LONG_ENOUGH * longest && of(stream).packets >= MANY_ENOUGH * most)
+  const largest = Math.max(...lasting.map(pixels))
+  const equals = lasting.filter((stream) => pixels(stream) >= LARGE_ENOUGH * largest)
+  const film = equals.find(({ isDefault }) => isDefault) ?? equals[0] ?? streams[0]!
+  const others = streams.filter((stream) => stream !== film).map((stream) => described(stream, of(stream).packets))
+  const twin = equals.length > 1 ? ' Both could be the film: where it is the other one, take that stream out of the file first.' : ''
+  const warnings = others.length === 0 ? [] : [`The file holds other pictures as well: ${others.join(' and ')}. The film that is opened is ${described(film, of(film).packets)}.${twin}`]
+  return { stream: film.index, warnings }
+}
+
+/** Reads the file through, as indexing it does, and counts what each stream holds. */
+async function measureStreams(tools: FfmpegTools, inputArgs: readonly string[], streams: readonly BannerStream[], signal?: AbortSignal): Promise<Map<number, StreamLength>> {
+  const found = streams.map(() => ({ packets: 0, from: Infinity, to: -Infinity, tick: 0 }))
+  await runFfmpeg(tools, ['-v', 'error', '-copyts', ...inputArgs, ...streams.flatMap(({ index }) => ['-map', `0:${index}`]), '-c', 'copy', '-copyinkf', '-f', 'framecrc', '-'], {
+    signal,
+    onStdoutLine: (line) => {
+      const base = /^#tb (\d+): (\d+)\/(\d+)/.exec(line)
+      if (base) found[Number(base[1])]!.tick = Number(base[2]) / Number(base[3])
+      const packet = parsePacketLine(line)
+      const stream = packet && found[Number(line.split(',')[0])]
+      if (!stream) return
+      stream.packets++
+      const seconds = (packet.pts ?? 0) * stream.tick
+      stream.from = Math.min(stream.from, seconds)
+      stream.to = Math.max(stream.to, seconds + packet.duration * stream.tick)
+    },
+  })
+  return new Map(streams.map(({ index }, n) => [index, { packets: found[n]!.packets, seconds: Math.max(0, found[n]!.to - found[n]!.from) }]))
+}
+
+/** The file is read through only where there is a choice. */
+export async function findFilmStream(tools: FfmpegTools, inputArgs: readonly string[], banner: Banner, signal?: AbortSignal): Promise<FilmStream> {
+  const streams = pictureStreams(banner)
+  if (streams.length < 2) return { stream: streams[0]?.index ?? 0, warnings: [] }
+  return chooseFilmStream(streams, await measureStreams(tools, inputArgs, streams, signal))
+}
