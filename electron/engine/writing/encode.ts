@@ -55,13 +55,13 @@ function clockOf({ container }: ExportFormat, times: FrameTimes): number {
 }
 
 /**
- * Gives the last picture its own duration, which no encoder hands on: that of the last packet as well, which is another
- * where pictures are not stored in the order of showing.
+ * Gives the last picture its own duration, which no encoder hands on: that of the last packet. Where it is held, pictures
+ * are stored in the order of showing, so that the last one shown is the last one stored.
  */
 function lastDuration(times: FrameTimes, count: number, { container }: ExportFormat): string[] {
   if (container === 'image2') return []
   const seconds = times.lastTicks / times.ticksPerSecond
-  return ['-bsf:v', `setts=pts=PTS:dts=DTS:duration=if(eq(N\\,${count - 1})\\,${seconds.toFixed(9)}/TB\\,DURATION)`]
+  return [...(times.lastIsHeld ? ['-bf', '0'] : []), '-bsf:v', `setts=pts=PTS:dts=DTS:duration=if(eq(N\\,${count - 1})\\,${seconds.toFixed(9)}/TB\\,DURATION)`]
 }
 
 function muxerArgs(format: ExportFormat, times: FrameTimes): string[] {

@@ -21,11 +21,15 @@ export interface FrameTimes {
   readonly outputShift: number
   /** Of the last picture, in ticks: films may end on a picture that stands longer than the others. */
   readonly lastTicks: number
+  /** It stands for longer than the film's rate says. */
+  readonly lastIsHeld: boolean
 }
 
 /** Movie files want a fine clock; below this, ticks are cut into finer ones. */
 const LEAST_TICKS = 10_000
 const NANO = 1_000_000_000
+/** A last picture that takes this many steps is not just rounded. */
+const HELD = 1.25
 
 /** Broadcast streams start their clock anywhere, even at ten hours; an export of them starts at zero. */
 function startsAnywhere(footage: Footage): boolean {
@@ -56,6 +60,7 @@ export function frameTimes(footage: Footage, range: FrameRange): FrameTimes {
   const ticks = (n: number): number => (even ? firstTicks + n * step : scaled(index.pts[range.from + n] ?? 0, num * ticksPerSecond, den)) - moved
   const pipeShift = Math.min(0, Math.floor(ticks(0) / ticksPerSecond))
   const end = range.to < info.frameCount ? secondsOf(index, range.to) : (index.end * num) / den
+  const lastSeconds = end - secondsOf(index, range.to - 1)
   return {
     ticksPerSecond,
     nanoseconds: (n) => BigInt(scaled(ticks(n), NANO, ticksPerSecond)) - BigInt(pipeShift) * BigInt(NANO),
@@ -64,6 +69,7 @@ export function frameTimes(footage: Footage, range: FrameRange): FrameTimes {
     span: end - secondsOf(index, range.from),
     sourceShift,
     outputShift,
-    lastTicks: Math.max(1, Math.round((end - secondsOf(index, range.to - 1)) * ticksPerSecond)),
+    lastTicks: Math.max(1, Math.round(lastSeconds * ticksPerSecond)),
+    lastIsHeld: lastSeconds > HELD * (info.rate.den / info.rate.num),
   }
 }
