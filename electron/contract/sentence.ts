@@ -27,6 +27,14 @@ export function sentence(literals: TemplateStringsArray, ...values: readonly Sen
   return { pattern: literals.reduce((pattern, literal, n) => `${pattern}{${n - 1}}${literal}`), values }
 }
 
+/** 'one', 'one and two', 'one, two and three': at least one part. */
+export function listed(parts: readonly SentenceValue[]): SentenceValue {
+  const [first, second, ...more] = parts
+  if (second === undefined) return first!
+  if (more.length === 0) return sentence`${first!} and ${second}`
+  return listed([sentence`${first!}, ${second}`, ...more])
+}
+
 /** Says nothing: the advice of an error that needs none. */
 export const noWords: Sentence = { pattern: '', values: [] }
 

@@ -255,4 +255,13 @@ export const sentencesDe: Sentences = {
   'The trained networks that the program came with are not in their place.': 'Die trainierten Netze, die zum Programm gehören, sind nicht an ihrem Ort.',
   'The trained networks that the program came with are damaged.': 'Die trainierten Netze, die zum Programm gehören, sind beschädigt.',
   'Install the program again, or copy the folder “models/weights” back from its archive.': 'Installieren Sie das Programm neu oder kopieren Sie den Ordner „models/weights“ aus seinem Archiv zurück.',
+  '{0}, {1}': '{0}, {1}',
+  'stream {0} ({1}one picture, {2})': 'Strom {0} ({1}ein Bild, {2})',
+  'stream {0} ({1}{2} pictures, {3})': 'Strom {0} ({1}{2} Bilder, {3})',
+  'The file holds other pictures as well: {0}. The film that is opened is {1}.': 'Die Datei enthält noch andere Bilder: {0}. Als Film geöffnet ist {1}.',
+  'More than one of them could be the film. If it is another one, take that out of the file first.': 'Mehr als einer davon könnte der Film sein. Ist es ein anderer, lösen Sie ihn zuerst aus der Datei heraus.',
+  'at frame {0} it runs back by {1}': 'bei Bild {0} springt sie um {1} zurück',
+  'at frame {0} it leaps by {1}': 'bei Bild {0} springt sie um {1} vor',
+  'at {0} more places': 'an {0} weiteren Stellen',
+  'The film’s clock does not go on everywhere, as where recordings were joined: {0}. All pictures are kept, one after another.': 'Die Uhr des Films läuft nicht überall weiter, wie dort, wo Aufnahmen aneinandergehängt wurden: {0}. Alle Bilder bleiben, eins nach dem anderen.',
 }

@@ -2,6 +2,7 @@
  * Which of a file's picture streams is the film. Files hold others as well, in any order: covers, thumbnails, proxies,
  * a second angle or eye, an enhancement layer.
  */
+import { listed, sentence, type Sentence } from '../../contract/sentence.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
 import { parsePacketLine } from './frameIndex.ts'
@@ -16,8 +17,8 @@ export interface StreamLength {
 export interface FilmStream {
   /** As ffmpeg numbers it. */
   readonly stream: number
-  /** Sentences on the other ones. */
-  readonly warnings: readonly string[]
+  /** On the other ones. */
+  readonly warnings: readonly Sentence[]
 }
 
 /** Streams with less than this share of the longest one's length are something else than the film. */
@@ -36,8 +37,9 @@ export function pictureStreams(banner: Banner): readonly BannerStream[] {
 
 const pixels = ({ size }: BannerStream): number => (size ? size[0] * size[1] : 0)
 
-function described({ index, codec, size }: BannerStream, packets: number): string {
-  return `stream ${index} (${size ? `${size[0]} x ${size[1]}, ` : ''}${packets === 1 ? 'one picture' : `${packets} pictures`}, ${codec})`
+function described({ index, codec, size }: BannerStream, packets: number): Sentence {
+  const shape = size ? `${size[0]} x ${size[1]}, ` : ''
+  return packets === 1 ? sentence`stream ${index} (${shape}one picture, ${codec})` : sentence`stream ${index} (${shape}${packets} pictures, ${codec})`
 }
 
 /**
@@ -54,8 +56,10 @@ export function chooseFilmStream(streams: readonly BannerStream[], lengths: Read
   const equals = lasting.filter((stream) => pixels(stream) >= LARGE_ENOUGH * largest)
   const film = equals.find(({ isDefault }) => isDefault) ?? equals[0] ?? streams[0]!
   const others = streams.filter((stream) => stream !== film).map((stream) => described(stream, of(stream).packets))
-  const twin = equals.length > 1 ? ' Both could be the film: where it is the other one, take that stream out of the file first.' : ''
-  const warnings = others.length === 0 ? [] : [`The file holds other pictures as well: ${others.join(' and ')}. The film that is opened is ${described(film, of(film).packets)}.${twin}`]
+  if (others.length === 0) return { stream: film.index, warnings: [] }
+  const opened = described(film, of(film).packets)
+  const warnings = [sentence`The file holds other pictures as well: ${listed(others)}. The film that is opened is ${opened}.`]
+  if (equals.length > 1) warnings.push(sentence`More than one of them could be the film. If it is another one, take that out of the file first.`)
   return { stream: film.index, warnings }
 }
 

@@ -1,7 +1,7 @@
 /** Opens a film: finds out all there is to know of it, or says in a sentence why it can not be opened. */
 import { randomUUID } from 'node:crypto'
 import type { ColorMatrix, ColorRange, FootageInfo, Rational } from '../../contract/schemas.ts'
-import { sentence, type Sentence } from '../../contract/sentence.ts'
+import { listed, sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import type { PixelLayout } from '../picture/pixelLayout.ts'
 import { damageSentence } from './damage.ts'
@@ -178,18 +178,21 @@ function durationOf(index: FrameIndex, rate: Rational, variable: boolean): numbe
   return !variable && Math.abs(seconds - even) <= (3 * timeBase.num) / timeBase.den ? even : seconds
 }
 
-/** 'at frame 50 the clock goes back by 2.3 seconds', for the first few. */
-function breakSentence(breaks: readonly ClockBreak[], { timeBase }: FrameIndex): string {
-  const said = breaks.slice(0, 3).map(({ frame, ticks }) => {
+/** Breaks that are named; a film may have one at every splice. */
+const NAMED_BREAKS = 3
+
+function breakSentence(breaks: readonly ClockBreak[], { timeBase }: FrameIndex): Sentence {
+  const said = breaks.slice(0, NAMED_BREAKS).map(({ frame, ticks }) => {
     const seconds = (Math.abs(ticks) * timeBase.num) / timeBase.den
-    const length = seconds >= 60 ? `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s` : `${seconds.toFixed(1)} s`
-    return `at frame ${frame} it ${ticks < 0 ? 'runs back by' : 'leaps'} ${length}`
+    const length = seconds >= 60 ? `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s` : `${seconds.toFixed(1)} s`
+    return ticks < 0 ? sentence`at frame ${frame} it runs back by ${length}` : sentence`at frame ${frame} it leaps by ${length}`
   })
-  const more = breaks.length > said.length ? ` (and ${breaks.length - said.length} more times)` : ''
-  return `The film’s clock breaks off, as where recordings were joined: ${said.join(', ')}${more}. All pictures are kept, one after another.`
+  const more = breaks.length - said.length
+  const places = more > 0 ? [...said, sentence`at ${more} more places`] : said
+  return sentence`The film’s clock does not go on everywhere, as where recordings were joined: ${listed(places)}. All pictures are kept, one after another.`
 }
 
-async function lookAtFilm(tools: FfmpegTools, file: InputFile, signal: AbortSignal | undefined): Promise<{ look: FirstLook; warnings: readonly string[] }> {
+async function lookAtFilm(tools: FfmpegTools, file: InputFile, signal: AbortSignal | undefined): Promise<{ look: FirstLook; warnings: readonly Sentence[] }> {
   const look = await lookAtFirstFrame(tools, file, '0:V:0', signal)
   const { stream, warnings } = await findFilmStream(tools, file.args, look.banner, signal)
   if (stream === look.stream) return { look, warnings }
