@@ -15,6 +15,7 @@ import type { Dialogs } from './dialogs.ts'
 import { guardedProject } from './guardedProject.ts'
 import type { Handlers } from './ipc.ts'
 import { isProject, openPath, type OpeningContext } from './opening.ts'
+import { pinPicture } from './pinPicture.ts'
 import type { PreferencesFile } from './preferencesFile.ts'
 import type { RecentFootageList } from './recentFootage.ts'
 import { sampleProject } from './sample.ts'
@@ -133,12 +134,9 @@ export function createHandlers(context: HandlerContext): Handlers {
       const base = edit && edit.base.kind !== 'automatic' ? undefined : await frozen(clip, frame)
       session.apply({ type: 'pin', clip, frame, ...(base && { base }) })
     },
-    pinPicture: async ({ clip, frame, path }) => {
-      checkFrame(clip, frame)
-      const asset = await session.assets.putFile(path)
-      // The engine is the one who can say whether it is a picture of this frame's shape. Only then is anything edited.
-      await engine.call('checkPicture', clip, session.assets.pathOf(asset))
-      session.apply({ type: 'pin', clip, frame, base: { kind: 'picture', asset } })
+    pinPicture: async (picture) => {
+      checkFrame(picture.clip, picture.frame)
+      await pinPicture(engine, session, picture)
     },
     movePin: async ({ clip, from, to, copy }) => {
       checkFrame(clip, to)

@@ -4,10 +4,12 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Events } from '../../electron/contract/events.ts'
+import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
 import type { Clip, PassMode } from '../../electron/contract/projectDocument.ts'
 import type { FrameRange } from '../../electron/contract/schemas.ts'
 import type { EngineLink } from '../../electron/host/engineLink.ts'
 import type { FromEngine } from '../../electron/engine/protocol.ts'
+import { pinPicture } from '../../electron/main/pinPicture.ts'
 import { joinStudio, type Studio } from '../../electron/main/studio.ts'
 import { framesToDo, staleFrames, uncoloredFrames } from '../../electron/project/dependents.ts'
 import { linkFootage } from '../../electron/project/footageLink.ts'
@@ -93,6 +95,13 @@ async function openDesk(folder = workFolder()): Promise<Desk> {
   }
 }
 
+const stroke = (id: string, frame: number): ProjectCommand => ({
+  type: 'add-operation',
+  clip: 'c',
+  frame,
+  operation: { id, enabled: true, type: 'hint', kind: 'neutral', color: { u: 0, v: 0 }, points: [[0.5, 0.5]], radius: 0.02 },
+})
+
 const whole = [{ from: 0, to: 24 }]
 
 describe('the program behind the window', () => {
@@ -109,6 +118,55 @@ describe('the program behind the window', () => {
     expect(uncoloredFrames(desk.clip())).toEqual([])
     await desk.clips.open('c')
     expect(await desk.coloredRanges()).toEqual(whole)
+    expect(desk.troubles).toEqual([])
+  })
+
+  it('keeps what can be redone, and cuts made meanwhile, while shots are found and frames are colored', async () => {
+    const desk = await openDesk()
+    const { session } = desk
+    for (const id of ['a', 'b', 'c']) session.apply(stroke(id, 3))
+    const coloring = desk.colorize()
+    for (let count = 0; count < 3; count++) session.undo()
+    await coloring
+    expect(desk.clip().cuts).toBe('automatic')
+    expect(framesToDo(desk.clip())).toEqual([])
+    expect(session.state).toMatchObject({ redo: { kind: 'add-operation' }, position: 1, steps: 4 })
+    session.goTo(4)
+    expect(desk.clip().frames['3']!.operations.map(({ id }) => id)).toEqual(['a', 'b', 'c'])
+    expect(framesToDo(desk.clip())).toEqual([])
+
+    // Looked for again, with cuts made before and after the search began.
+    session.apply({ type: 'split-shot', clip: 'c', at: 6 })
+    const search = await desk.shots.find('c')
+    session.apply({ type: 'split-shot', clip: 'c', at: 18 })
+    await desk.jobs.ended(search)
+    expect(desk.clip()).toMatchObject({ cuts: 'edited' })
+    expect(desk.clip().shots.map(({ from }) => from)).toEqual([0, 6, 12, 18])
+    expect(desk.troubles).toEqual([])
+  })
+
+  it('refuses a picture of another shape and takes back nothing else, whenever the artist goes on', async () => {
+    const desk = await openDesk()
+    const path = join(desk.folder, 'tall.png')
+    await ffmpeg(['-f', 'lavfi', '-i', 'color=red:s=300x900', '-frames:v', '1', path])
+    const delays = [0, 5, 20, 50, 100, 150, 200]
+    for (const [index, delay] of delays.entries()) {
+      const refused = expect(pinPicture(desk.engine, desk.session, { clip: 'c', frame: 7, path })).rejects.toMatchObject({ code: 'bad-picture' })
+      await new Promise((resolve) => setTimeout(resolve, delay))
+      const drag = desk.session.begin()
+      desk.session.apply(stroke(`drawn ${delay}`, 3), drag)
+      if (index % 2 === 0) await refused
+      desk.session.commit(drag)
+      await refused
+      desk.session.apply({ type: 'label-frame', clip: 'c', frame: 9, label: `after ${delay}` })
+    }
+    expect(desk.clip().frames['7']).toBeUndefined()
+    expect(desk.clip().frames['3']!.operations.map(({ id }) => id)).toEqual(delays.map((delay) => `drawn ${delay}`))
+    expect(desk.session.state).toMatchObject({ position: 1 + 2 * delays.length, undo: { kind: 'label-frame' } })
+    const fitting = join(desk.folder, 'fitting.png')
+    await ffmpeg(['-i', desk.film, '-frames:v', '1', fitting])
+    await pinPicture(desk.engine, desk.session, { clip: 'c', frame: 7, path: fitting })
+    expect(desk.clip().frames['7']).toMatchObject({ pinned: true })
     expect(desk.troubles).toEqual([])
   })
 
@@ -144,6 +202,14 @@ describe('the program behind the window', () => {
     await desk.pin(4)
     await vi.waitFor(() => expect(framesToDo(desk.clip())).toEqual([]), 60_000)
     expect(await desk.coloredRanges()).toEqual(whole)
+    // One undo reaches the pin, and what is done again by itself does not bring it back.
+    desk.session.undo()
+    expect(desk.clip().frames).toEqual({})
+    await vi.waitFor(() => expect(framesToDo(desk.clip())).toEqual([]), 60_000)
+    expect(desk.clip().frames).toEqual({})
+    expect(desk.session.state).toMatchObject({ undo: { kind: 'change-settings' }, redo: { kind: 'pin' } })
+    desk.session.redo()
+    expect(desk.clip().frames['4']).toMatchObject({ pinned: true })
   })
 
   it('says which picture it can not take, and takes the rest', async () => {
