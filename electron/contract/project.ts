@@ -54,6 +54,8 @@ export const projectStatusSchema = z.object({
   steps: z.number().int(),
   /** Why edits can not be written down at the moment (a full disk); tried again by itself. */
   trouble: userErrorSchema.nullable(),
+  /** How many edits no disk holds yet; more than a few only while there is trouble. */
+  unwritten: z.number().int(),
 })
 export type ProjectStatus = z.infer<typeof projectStatusSchema>
 
@@ -89,6 +91,13 @@ export const footageStateSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('missing') }),
 ])
 
+/**
+ * How to open a project that may be open elsewhere: only if it is not, as a copy without a place, or all the same. Whoever
+ * had it finds out before it writes again.
+ */
+export const openMannerSchema = z.enum(['own', 'copy', 'take-over'])
+export type OpenManner = z.infer<typeof openMannerSchema>
+
 function request<A extends z.ZodTuple, R extends z.ZodType>(args: A, result: R): { args: A; result: R } {
   return { args, result }
 }
@@ -101,9 +110,14 @@ export const projectRequests = {
   newProject: request(none, projectStateSchema),
   chooseProject: request(none, path.nullable()),
   /** Also takes the path of an unsaved project. */
-  openProject: request(z.tuple([path]), projectStateSchema),
-  /** False where the project has no place yet: ask for one and call saveProjectAs. */
-  saveProject: request(none, z.boolean()),
+  openProject: request(z.tuple([path, openMannerSchema.optional()]), projectStateSchema),
+  /**
+   * False where the project has no place (any more): ask for one and call saveProjectAs. One that another program has changed
+   * meanwhile is replaced only if that is said, and kept beside it then.
+   */
+  saveProject: request(z.tuple([z.object({ replaceChanged: z.boolean() })]), z.boolean()),
+  /** Tries at once to write what could not be written. True where nothing waits any more. */
+  writeEdits: request(none, z.boolean()),
   chooseProjectTarget: request(none, path.nullable()),
   /** The system's dialog has asked already whether to replace a file of that name. */
   saveProjectAs: request(z.tuple([path]), z.void()),

@@ -8,7 +8,7 @@ import { assetIdSchema, gradeSchema, operationSchema, regionShapeSchema } from '
 import { rationalSchema } from './schemas.ts'
 
 export const PROJECT_FORMAT = 'colornn-project'
-export const PROJECT_VERSION = 1
+export const PROJECT_VERSION = 2
 
 const id = z.string().min(1).max(100)
 const name = z.string().min(1).max(500)

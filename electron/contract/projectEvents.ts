@@ -1,5 +1,6 @@
 /** What main tells the window of the open project. Free of zod, like events.ts, whose interface extends this one. */
 import type { ClipCoverage, ConcernedFrames, DocumentPatch, ProjectState, ProjectStatus } from './project.ts'
+import type { UserErrorData } from './userError.ts'
 
 export interface ProjectEvents {
   /** Another project is open now, or none. */
@@ -12,5 +13,7 @@ export interface ProjectEvents {
     readonly coverage: readonly ClipCoverage[]
     readonly concerned: readonly ConcernedFrames[]
   }
+  /** Something the artist should know of: the project goes on elsewhere, or a file was kept. */
+  projectNotice: Pick<UserErrorData, 'message' | 'advice'>
 }
-export const projectEventNames = ['projectReplaced', 'projectChanged'] as const satisfies readonly (keyof ProjectEvents)[]
+export const projectEventNames = ['projectReplaced', 'projectChanged', 'projectNotice'] as const satisfies readonly (keyof ProjectEvents)[]

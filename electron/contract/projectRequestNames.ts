@@ -9,6 +9,7 @@ export const projectRequestNames = [
   'chooseProject',
   'openProject',
   'saveProject',
+  'writeEdits',
   'chooseProjectTarget',
   'saveProjectAs',
   'closeProject',

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { jobEntrySchema } from './jobs.ts'
 import { picturePointSchema } from './operations.ts'
 import { preferencesSchema } from './preferences.ts'
-import { projectRequests } from './project.ts'
+import { openMannerSchema, projectRequests } from './project.ts'
 import { passModeSchema } from './projectDocument.ts'
 import { engineStatusSchema, exportFormatIdSchema, footageInfoSchema, frameMeasuresSchema, frameRangeSchema, recentFootageSchema } from './schemas.ts'
 
@@ -43,7 +43,7 @@ export const requests = {
    * so; a film that an unsaved project was made of opens that one again). Gives the clip to look at; null for a project
    * without clips.
    */
-  openPath: request(z.tuple([z.object({ path, newProject: z.boolean() })]), id.nullable()),
+  openPath: request(z.tuple([z.object({ path, newProject: z.boolean(), how: openMannerSchema.optional() })]), id.nullable()),
   /** Makes a clip of the project ready to be looked at; its film is known to frames.ts by the clip's id. */
   openClip: request(z.tuple([id]), footageInfoSchema),
 

@@ -68,8 +68,8 @@ export function createHandlers(context: HandlerContext): Handlers {
 
   return {
     ...ofProject,
-    async openProject(path) {
-      const state = await ofProject.openProject(path)
+    async openProject(path, how) {
+      const state = await ofProject.openProject(path, how)
       if (state.path) await recent.add(state.path)
       return state
     },
@@ -102,8 +102,8 @@ export function createHandlers(context: HandlerContext): Handlers {
     openSampleProject: async () => {
       await openPath(opening, await sampleProject(engine), false)
     },
-    openPath: async ({ path, newProject }) => {
-      const clip = await openPath(opening, path, newProject)
+    openPath: async ({ path, newProject, how }) => {
+      const clip = await openPath(opening, path, newProject, how)
       if (!isProject(path)) app.addRecentDocument(path)
       return clip
     },

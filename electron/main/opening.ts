@@ -1,5 +1,6 @@
 /** From a path to a clip that can be looked at: projects, films that belong to one, and films that are new. */
 import { basename, extname, resolve } from 'node:path'
+import type { OpenManner } from '../contract/project.ts'
 import { EXTENSION } from '../project/projectFiles.ts'
 import type { ProjectSession } from '../project/projectSession.ts'
 import type { RecentFootageList } from './recentFootage.ts'
@@ -18,9 +19,9 @@ export interface OpeningContext {
 export const isProject = (path: string): boolean => extname(path).toLowerCase() === EXTENSION
 
 /** The clip to look at; null for a project without any. Throws UserError; what was open then stays open. */
-export async function openPath(context: OpeningContext, asked: string, newProject: boolean): Promise<string | null> {
+export async function openPath(context: OpeningContext, asked: string, newProject: boolean, how: OpenManner = 'own'): Promise<string | null> {
   const path = resolve(asked)
-  if (isProject(path)) return openProject(context, path)
+  if (isProject(path)) return openProject(context, path, how)
   const { session, recent } = context
   if (session.isOpen && !newProject) {
     const present = session.project.clips.find((clip) => clip.footage.absolutePath === path)
@@ -31,16 +32,16 @@ export async function openPath(context: OpeningContext, asked: string, newProjec
   }
   const earlier = newProject ? undefined : (await session.unsavedProjects()).find(({ films }) => films.length === 1 && films[0] === path)
   if (earlier) {
-    const clip = await openProject(context, earlier.path)
+    const clip = await openProject(context, earlier.path, 'own')
     await recent.add(path)
     return clip
   }
   return openAsNew(context, path)
 }
 
-async function openProject({ session, recent, leaving }: OpeningContext, path: string): Promise<string | null> {
+async function openProject({ session, recent, leaving }: OpeningContext, path: string, how: OpenManner): Promise<string | null> {
   if (session.isOpen && session.path === path) return session.project.clips[0]?.id ?? null
-  const { project, path: saved } = await leaving(() => session.open(path))
+  const { project, path: saved } = await leaving(() => session.open(path, how))
   if (saved) await recent.add(saved)
   return project.clips[0]?.id ?? null
 }

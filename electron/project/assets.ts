@@ -99,6 +99,12 @@ export class AssetFolder {
     return bytes
   }
 
+  /** All that are there, needed or not. */
+  async list(): Promise<AssetId[]> {
+    const names = await readdir(this.folder).catch(() => [])
+    return names.filter((name): name is AssetId => assetIdSchema.safeParse(name).success)
+  }
+
   /** Which of these are not there. */
   async missing(ids: Iterable<AssetId>): Promise<AssetId[]> {
     const present = new Set(await readdir(this.folder).catch(() => []))

@@ -46,6 +46,21 @@ export function writeError(path: string, error: unknown, triedAgain = false): Us
   return new UserError('target-not-writable', sentence`“${name}” could not be written.`, sentence`Your edits are kept while the program runs. Save the project in another folder.`, detail)
 }
 
+/** What was there is gone for this program: removed, moved, or on a drive that was taken away and will be another one. */
+export function isGone(error: unknown): boolean {
+  return isMissing(error) || ['ESTALE', 'ENODEV', 'ENXIO'].includes(errorCode(error))
+}
+
+/** The open project at 'path' is not there any more. */
+export function goneError(path: string, error: unknown): UserError {
+  return new UserError(
+    'project-gone',
+    sentence`“${basename(path)}” is not in its folder any more: it was moved or removed, or its disk is away.`,
+    sentence`What you have open goes on as a copy; save it in a place of your own.`,
+    error instanceof Error ? error.message : String(error),
+  )
+}
+
 /** A read of 'path' has failed. */
 export function readError(path: string, error: unknown): UserError {
   if (error instanceof UserError) return error

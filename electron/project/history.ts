@@ -117,6 +117,10 @@ export class EditHistory {
     this.#undone = [...state.undone]
   }
 
+  /** The artist's document, without open edits. */
+  get own(): Project {
+    return this.#settled
+  }
   /** As everybody sees it: the artist's document and the findings. */
   get project(): Project {
     return this.#project

@@ -2,11 +2,11 @@
  * Appends to a journal file, flushed to the disk: at once when nothing was written lately, else less than half a second
  * late; tried again for as long as it fails.
  */
-import { open, type FileHandle } from 'node:fs/promises'
+import { open, stat, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { UserError } from '../contract/userError.ts'
-import { writeError } from './diskErrors.ts'
-import { encodeLine, type JournalHeader, type JournalRecord } from './journalFormat.ts'
+import { goneError, isGone, writeError } from './diskErrors.ts'
+import { encodeLine, encodeTally, isEdit, type JournalHeader, type JournalRecord } from './journalFormat.ts'
 import { syncFolder, writeAtomic } from './writeAtomic.ts'
 
 /** Between two writes. With the time that an fsync takes, a crash then costs less than a second of work. */
@@ -15,30 +15,46 @@ const RETRY_MS = 3_000
 
 export type JournalHealth = { readonly ok: true } | { readonly ok: false; readonly error: UserError }
 
+interface Waiting {
+  readonly bytes: Buffer
+  readonly record: JournalRecord
+}
+
+export interface JournalOptions {
+  /** The project's file, by whose name it is spoken of. */
+  readonly project: string
+  readonly onHealth: (health: JournalHealth) => void
+  /** Asked before every write: throws UserError where this program may not write here any more. */
+  readonly mayWrite: () => Promise<void>
+}
+
 export class Journal {
-  #waiting: Buffer[] = []
+  #waiting: Waiting[] = []
   #timer: NodeJS.Timeout | null = null
   #running: Promise<void> | null = null
-  #healthy = true
+  #trouble: UserError | null = null
   #lastWrite = 0
 
   private constructor(
     readonly path: string,
     private readonly file: FileHandle,
+    private readonly id: string,
     /** All before this is on the disk for good. */
     private goodBytes: number,
-    private readonly onHealth: (health: JournalHealth) => void,
+    private readonly options: JournalOptions,
   ) {}
 
   /** Writes a new journal in place of whatever bears its name. Throws the system's error. */
-  static async create(path: string, header: JournalHeader, records: readonly JournalRecord[], onHealth: (health: JournalHealth) => void): Promise<Journal> {
-    const content = Buffer.from([header, ...records].map(encodeLine).join(''), 'utf8')
+  static async create(path: string, header: JournalHeader, records: readonly JournalRecord[], options: JournalOptions): Promise<Journal> {
+    const id = header.journal
+    const tally = encodeTally({ journal: id, last: records.at(-1)?.seq ?? 0, edits: records.at(-1)?.edit ?? 0 })
+    const content = Buffer.from([tally, ...[header, ...records].map(encodeLine)].join(''), 'utf8')
     await writeAtomic(path, content)
-    return new Journal(path, await open(path, 'r+'), content.length, onHealth)
+    return new Journal(path, await open(path, 'r+'), id, content.length, options)
   }
 
   /** Goes on after the first goodBytes of a journal; what follows them is cut off. Throws the system's error. */
-  static async resume(path: string, goodBytes: number, onHealth: (health: JournalHealth) => void): Promise<Journal> {
+  static async resume(path: string, id: string, goodBytes: number, options: JournalOptions): Promise<Journal> {
     const file = await open(path, 'r+')
     try {
       await file.truncate(goodBytes)
@@ -48,68 +64,88 @@ export class Journal {
       throw error
     }
     await syncFolder(dirname(path))
-    return new Journal(path, file, goodBytes, onHealth)
+    return new Journal(path, file, id, goodBytes, options)
+  }
+
+  /** How many edits are not on the disk yet. */
+  get unwrittenEdits(): number {
+    return this.#waiting.filter(({ record }) => isEdit(record)).length
   }
 
   /** With urgent the writing starts at once. Never throws; trouble is told by onHealth and tried again. */
   append(records: readonly JournalRecord[], urgent: boolean): void {
-    for (const record of records) this.#waiting.push(Buffer.from(encodeLine(record), 'utf8'))
+    for (const record of records) this.#waiting.push({ bytes: Buffer.from(encodeLine(record), 'utf8'), record })
     if (this.#waiting.length === 0) return
-    if (urgent && this.#healthy) {
+    if (urgent && !this.#trouble) {
       this.#stopTimer()
       void this.flush()
     } else {
-      this.#startTimer(this.#healthy ? Math.max(0, this.#lastWrite + DELAY_MS - Date.now()) : RETRY_MS)
+      this.#startTimer(this.#trouble ? RETRY_MS : Math.max(0, this.#lastWrite + DELAY_MS - Date.now()))
     }
   }
 
-  /** Writes all that waits. True when everything is on the disk. */
+  /** Writes all that waits. True when everything is on the disk, in the file that bears the journal's name. */
   async flush(): Promise<boolean> {
     while (this.#running) await this.#running
-    if (this.#waiting.length === 0) return true
     this.#stopTimer()
     this.#running = this.#write()
     await this.#running
-    return this.#waiting.length === 0
+    return this.#waiting.length === 0 && this.#trouble === null
   }
 
-  /** Flushes and lets go of the file. False where something could not be written. */
-  async close(): Promise<boolean> {
-    const whole = await this.flush()
+  /** Lets go of the file, written or not. */
+  async close(): Promise<void> {
+    while (this.#running) await this.#running
     this.#stopTimer()
     await this.file.close()
-    return whole
+  }
+
+  /** A file that was removed while it is open takes all that is written to it, and keeps nothing. */
+  async #checkPlace(): Promise<void> {
+    await this.options.mayWrite()
+    const [own, there] = await Promise.all([this.file.stat({ bigint: true }), stat(this.path, { bigint: true })])
+    if (own.ino === there.ino && own.dev === there.dev) return
+    throw Object.assign(new Error(`another file is at ${this.path}`), { code: 'ENOENT' })
   }
 
   async #write(): Promise<void> {
     // More may come to wait while this is being written.
     const count = this.#waiting.length
-    const bytes = Buffer.concat(this.#waiting)
+    const bytes = Buffer.concat(this.#waiting.map((each) => each.bytes))
+    const last = this.#waiting.at(-1)?.record
     this.#lastWrite = Date.now()
     try {
-      // At a fixed place: what an earlier, failed try has left there is written over by the same bytes.
-      for (let written = 0; written < bytes.length; ) {
-        written += (await this.file.write(bytes, written, bytes.length - written, this.goodBytes + written)).bytesWritten
+      await this.#checkPlace()
+      if (last) {
+        // At a fixed place: what an earlier, failed try has left there is written over by the same bytes.
+        await this.#put(bytes, this.goodBytes)
+        await this.#put(Buffer.from(encodeTally({ journal: this.id, last: last.seq, edits: last.edit ?? 0 }), 'utf8'), 0)
+        await this.file.sync()
+        this.goodBytes += bytes.length
+        this.#waiting = this.#waiting.slice(count)
       }
-      await this.file.sync()
-      this.goodBytes += bytes.length
-      this.#waiting = this.#waiting.slice(count)
       this.#running = null
-      if (!this.#healthy) this.onHealth({ ok: true })
-      this.#healthy = true
+      if (this.#trouble) this.options.onHealth({ ok: true })
+      this.#trouble = null
       if (this.#waiting.length > 0) this.#startTimer(DELAY_MS)
     } catch (error) {
       this.#running = null
-      const first = this.#healthy
-      this.#healthy = false
-      if (first) this.onHealth({ ok: false, error: writeError(this.path, error, true) })
+      const before = this.#trouble
+      this.#trouble = isGone(error) ? goneError(this.options.project, error) : writeError(this.path, error, true)
+      if (before?.code !== this.#trouble.code) this.options.onHealth({ ok: false, error: this.#trouble })
       this.#startTimer(RETRY_MS)
+    }
+  }
+
+  async #put(bytes: Buffer, at: number): Promise<void> {
+    for (let written = 0; written < bytes.length; ) {
+      written += (await this.file.write(bytes, written, bytes.length - written, at + written)).bytesWritten
     }
   }
 
   #startTimer(delay: number): void {
     // The clock may have been set back: never longer than one delay.
-    const wait = this.#healthy ? Math.min(delay, DELAY_MS) : delay
+    const wait = this.#trouble ? delay : Math.min(delay, DELAY_MS)
     this.#timer ??= setTimeout(() => {
       this.#timer = null
       void this.flush()

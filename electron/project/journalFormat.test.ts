@@ -1,12 +1,17 @@
 import fc from 'fast-check'
+import { applyPatches, enablePatches } from 'immer'
 import { describe, expect, it } from 'vitest'
 import { arbitraryCommand, arbitraryFinding, countingIds, smallProject } from '../../test/material/arbitraryEdits.ts'
 import { crc32 } from '../content/crc32.ts'
 import { EditHistory, newHistoryState, type HistoryEvent, type HistoryState } from './history.ts'
-import { decodeJournal, encodeLine, JOURNAL_FORMAT, JOURNAL_VERSION, type JournalHeader, type JournalRecord } from './journalFormat.ts'
+import { checkProject } from './invariants.ts'
+import { decodeJournal, encodeLine, encodeTally, isEdit, JOURNAL_FORMAT, JOURNAL_VERSION, type JournalHeader, type JournalRecord } from './journalFormat.ts'
+import { JournalNumbers } from './journalNumbers.ts'
 import { replay, type SavedProject } from './replay.ts'
 import type { ProjectCommand } from '../contract/projectCommands.ts'
 import { clipsWithFoundCuts, withFindings } from './findings.ts'
+
+enablePatches()
 
 const header: JournalHeader = { kind: 'header', format: JOURNAL_FORMAT, version: JOURNAL_VERSION, journal: 'j', start: smallProject(), beganAt: null }
 
@@ -52,6 +57,7 @@ const saved = ({ own, findings }: HistoryState): SavedProject => ({ project: wit
 function perform(sequence: Actions): { history: EditHistory; records: JournalRecord[]; states: Map<number, HistoryState> } {
   const history = new EditHistory(newHistoryState(smallProject()), { now: () => 1, newId: countingIds('new') })
   const records: JournalRecord[] = []
+  const numbers = new JournalNumbers('j')
   const states = new Map<number, HistoryState>([[0, history.state]])
   for (const action of sequence) {
     let events: readonly HistoryEvent[] = []
@@ -60,15 +66,16 @@ function perform(sequence: Actions): { history: EditHistory; records: JournalRec
     } catch {
       continue
     }
-    for (const event of events) records.push({ ...event, seq: records.length + 1 } as JournalRecord)
+    for (const event of events) records.push(numbers.next(event, history.own))
     if (records.length > 0 && events.length > 0) states.set(records.length, history.state)
   }
-  for (const event of history.commitAll().events) records.push({ ...event, seq: records.length + 1 } as JournalRecord)
+  for (const event of history.commitAll().events) records.push(numbers.next(event, history.own))
   states.set(records.length, history.state)
   return { history, records, states }
 }
 
-const fileOf = (records: readonly JournalRecord[]): Buffer => Buffer.from([header, ...records].map(encodeLine).join(''))
+const tallyOf = (records: readonly JournalRecord[]): string => encodeTally({ journal: 'j', last: records.length, edits: records.at(-1)?.edit ?? 0 })
+const fileOf = (records: readonly JournalRecord[]): Buffer => Buffer.from(tallyOf(records) + [header, ...records].map(encodeLine).join(''))
 
 describe('CRC-32', () => {
   it('is that of the standard', () => {
@@ -85,10 +92,10 @@ describe('a journal', () => {
         expect(read.damage).toBe('none')
         const saves = [...states.keys()].filter((sequenceNumber) => records[sequenceNumber - 1]?.kind !== 'tentative')
         const savedAt = saves[Math.floor(share * (saves.length - 1))]!
-        const replayed = replay(saved(states.get(savedAt)!), savedAt, read.records, read.lastOld)
+        const replayed = replay(saved(states.get(savedAt)!), { journal: 'j', sequence: savedAt }, read)
         expect(replayed.project).toEqual(JSON.parse(JSON.stringify(history.project)))
         expect(replayed.state).toEqual(JSON.parse(JSON.stringify(history.state)))
-        expect(replayed.complete).toBe(true)
+        expect(replayed).toMatchObject({ lost: 0, unfit: 0, shortened: false })
       }),
       { numRuns: 80 },
     )
@@ -99,13 +106,12 @@ describe('a journal', () => {
       fc.property(actions, fc.double({ min: 0, max: 1, noNaN: true }), (sequence, share) => {
         const { records } = perform(sequence)
         const whole = fileOf(records)
-        const first = encodeLine(header).length
-        const cut = Buffer.byteLength(encodeLine(header)) + Math.floor(share * (whole.length - first))
+        const first = fileOf([]).length
+        const cut = first + Math.floor(share * (whole.length - first))
         const read = decodeJournal(whole.subarray(0, cut))!
-        expect(read.damage).not.toBe('damaged')
+        expect(read.damage).toBe(cut < whole.length ? 'damaged' : 'none')
         expect(read.records).toEqual(JSON.parse(JSON.stringify(records.slice(0, read.records.length))))
         expect(read.goodBytes).toBeLessThanOrEqual(cut)
-        expect(fileOf(read.records).length).toBe(read.goodBytes)
       }),
       { numRuns: 60 },
     )
@@ -118,29 +124,73 @@ describe('a journal', () => {
         const damaged = fileOf(records)
         for (const [place, byte] of changes) damaged[place % damaged.length] = byte
         const read = decodeJournal(damaged)
-        if (read) expect(read.records).toEqual(JSON.parse(JSON.stringify(records.slice(0, read.records.length))))
+        const written = JSON.parse(JSON.stringify(records)) as JournalRecord[]
+        if (read) expect(read.records).toEqual(written.filter(({ seq }) => read.records.some((record) => record.seq === seq)))
       }),
       { numRuns: 100 },
     )
   })
 
-  it('that ends before the project was saved is not taken for its history', () => {
-    expect(() => replay(asSaved, 3, [])).toThrow('ends before')
+  it('loses only the records that are damaged: any one, its line or its line’s end', () => {
+    fc.assert(
+      fc.property(actions, fc.nat(), fc.double({ min: 0, max: 1, noNaN: true }), (sequence, which, share) => {
+        const { records } = perform(sequence)
+        fc.pre(records.length > 0)
+        const hit = which % records.length
+        const before = fileOf(records.slice(0, hit)).length
+        const line = Buffer.byteLength(encodeLine(records[hit]!))
+        const damaged = fileOf(records)
+        const place = Math.min(line - 1, Math.floor(share * line))
+        damaged[before + place]! ^= 4
+        const read = decodeJournal(damaged)!
+        expect(read.damage).toBe('damaged')
+        const left = records.filter((_record, index) => index !== hit || place === line - 1)
+        expect(read.records.map(({ seq }) => seq)).toEqual(left.map(({ seq }) => seq))
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('whatever is missing of it leads to a sound project, and every edit is counted as back, lost or left out', () => {
+    fc.assert(
+      fc.property(actions, fc.array(fc.nat(), { minLength: 1, maxLength: 4 }), (sequence, gaps) => {
+        const { records, states } = perform(sequence)
+        fc.pre(records.length > 1)
+        const missing = new Set(gaps.map((gap) => gap % records.length))
+        const left = records.filter((_record, index) => !missing.has(index))
+        const tally = { last: records.length, edits: records.at(-1)!.edit! }
+        const replayed = replay(saved(states.get(0)!), { journal: 'j', sequence: 0, edits: 0, step: null }, { records: left, tally })
+        expect(() => checkProject(replayed.project)).not.toThrow()
+        expect(replayed.lost).toBe(records.filter((record, index) => missing.has(index) && isEdit(record)).length)
+        const read = left.filter(isEdit).length
+        expect(replayed.recovered - (replayed.adopted ? 1 : 0)).toBeLessThanOrEqual(read)
+        // What is in the history can be undone to the beginning, as an artist would.
+        const start = replayed.state.done.reduceRight((project, step) => applyPatches(project, step.inverse as never), replayed.state.own)
+        expect(start).toEqual(states.get(0)!.own)
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  it('that ends before the project was saved has no history, and changes nothing', () => {
+    const replayed = replay(asSaved, { journal: 'j', sequence: 3 }, { records: [] })
+    expect(replayed).toMatchObject({ project: smallProject(), lost: 0, shortened: true })
+    expect(replayed.state.done).toEqual([])
   })
 
   it('whose last records do not fit is used up to them', () => {
     const { records } = perform(edits({ type: 'rename-project', title: 'One' }, { type: 'rename-project', title: 'Two' }))
     const stray = { kind: 'step', seq: 3, step: { id: 's', at: 1, label: { kind: 'pin' }, patches: [{ op: 'replace', path: ['clips', 7, 'name'], value: 1 }], inverse: [] } } as const
-    const replayed = replay(asSaved, 0, [...records, stray as never, { kind: 'undo', seq: 4 }])
-    expect(replayed).toMatchObject({ complete: false, lastSequence: 2 })
+    const replayed = replay(asSaved, { journal: 'j', sequence: 0 }, { records: [...records, stray as never, { kind: 'undo', seq: 4 }] })
+    expect(replayed).toMatchObject({ recovered: 2, unfit: 2 })
     expect(replayed.project.title).toBe('Two')
   })
 
   it('leaves out what was given up by closing without saving', () => {
     const { records } = perform(edits({ type: 'rename-project', title: 'One' }, { type: 'rename-project', title: 'Two' }))
-    const replayed = replay({ ...asSaved, project: { ...smallProject(), title: 'One' } }, 1, [...records, { kind: 'revert', seq: 3, to: 1 }])
+    const replayed = replay({ ...asSaved, project: { ...smallProject(), title: 'One' } }, { journal: 'j', sequence: 1 }, { records: [...records, { kind: 'revert', seq: 3, to: 1 }] })
     expect(replayed.project.title).toBe('One')
     expect(replayed.state.done).toHaveLength(1)
-    expect(replayed.lastSequence).toBe(3)
+    expect(replayed.lost).toBe(0)
   })
 })

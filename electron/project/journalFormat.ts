@@ -3,18 +3,24 @@
  *
  *   <CRC-32 of the JSON, 8 hexadecimal digits> <JSON>\n
  *
- * The first record is a header with the document the history starts from; so the journal alone can bring a project back.
- * The others carry a sequence number that only grows. The project file says up to which number it holds everything.
+ * The first line is a tally of what follows, always of one length and written anew in its place with every write, so that a
+ * missing end is noticed. Then comes a header with the document the history starts from; so the journal alone can bring a
+ * project back. The records after it carry a sequence number that only grows, the number of edits so far, and the journal they
+ * belong to: each is good or damaged by itself, and what is missing between two of them can be counted. The project file says
+ * up to which number it holds everything.
+ *
+ * Versions 1 and 2 had no tally, and of all this their records carried the sequence number only. In version 1 what a pass had
+ * colored is a step.
  */
 import type { Patch } from 'immer'
 import { z } from 'zod'
 import { findingSchema } from '../contract/findings.ts'
 import { stepKinds, stepLabelSchema } from '../contract/stepLabels.ts'
 import { crc32 } from '../content/crc32.ts'
-import type { HistoryEvent, Step } from './history.ts'
+import type { Step } from './history.ts'
 
 export const JOURNAL_FORMAT = 'colornn-journal'
-export const JOURNAL_VERSION = 2
+export const JOURNAL_VERSION = 3
 
 const patchSchema = z.object({
   op: z.enum(['replace', 'remove', 'add']),
@@ -38,45 +44,87 @@ export function isPassStep({ label }: Step): boolean {
   return (label.kind as string) === PASS_STEP
 }
 
+const number = z.number().int().nonnegative()
 const seq = z.number().int().positive()
+
+/** How far a journal had come: where a project file was saved, or where a journal was begun for one. */
+export const journalMarkSchema = z.object({
+  journal: z.string(),
+  sequence: number,
+  /** Edits up to there. Unknown in old files, as is the step. */
+  edits: number.optional(),
+  /** The last step done there; null before the first. */
+  step: z.string().nullable().optional(),
+})
+export type JournalMark = z.infer<typeof journalMarkSchema>
 
 const headerSchema = z.object({
   kind: z.literal('header'),
   format: z.literal(JOURNAL_FORMAT),
-  /** 1: passes are steps, at least as far as the record 'findings-apart'. */
-  version: z.union([z.literal(1), z.literal(JOURNAL_VERSION)]),
+  version: z.union([z.literal(1), z.literal(2), z.literal(JOURNAL_VERSION)]),
   journal: z.string(),
   /** The artist's document before its first step, checked when it is used. */
   start: z.unknown(),
   /** SHA-256 of the project file (or backup) that was found when this journal was begun for it; null for new projects. */
   beganAt: z.string().nullable(),
+  /** Which of its records that file holds; none where this is absent. */
+  beganWith: journalMarkSchema.optional(),
 })
 export type JournalHeader = z.infer<typeof headerSchema>
 
+const tallySchema = z.object({ kind: z.literal('tally'), journal: z.string(), last: number, edits: number })
+export type JournalTally = z.infer<typeof tallySchema>
+
+/** What a record has beside its content; absent in journals of before version 3. */
+const frame = { seq, journal: z.string().optional(), edit: number.optional() }
+/** The step that was undone or redone. */
+const of = z.string().optional()
+
 export const journalRecordSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('step'), seq, step: stepSchema }),
-  z.object({ kind: z.literal('tentative'), seq, step: stepSchema }),
-  z.object({ kind: z.literal('cancel'), seq }),
-  z.object({ kind: z.literal('undo'), seq }),
-  z.object({ kind: z.literal('redo'), seq }),
-  z.object({ kind: z.literal('found'), seq, id: z.string(), finding: findingSchema }),
-  /** In a journal of version 1: from here on passes are findings. */
-  z.object({ kind: z.literal('findings-apart'), seq }),
+  z.object({
+    kind: z.literal('step'),
+    ...frame,
+    step: stepSchema,
+    /** The step it was made on top of; null for the first. */
+    after: z.string().nullable().optional(),
+    /** Names of what its patches reach into, see namesAlong in stepFit.ts. */
+    through: z.array(z.string()).optional(),
+  }),
+  z.object({ kind: z.literal('tentative'), ...frame, step: stepSchema }),
+  z.object({ kind: z.literal('cancel'), ...frame }),
+  z.object({ kind: z.literal('undo'), ...frame, of }),
+  z.object({ kind: z.literal('redo'), ...frame, of }),
+  z.object({ kind: z.literal('found'), ...frame, id: z.string(), finding: findingSchema }),
   /** The artist closed the project without saving: all after record 'to' counts as never done. */
-  z.object({ kind: z.literal('revert'), seq, to: z.number().int().nonnegative() }),
+  z.object({ kind: z.literal('revert'), ...frame, to: number }),
 ])
 export type JournalRecord = z.infer<typeof journalRecordSchema>
-export type JournalEvent = HistoryEvent | { readonly kind: 'revert'; readonly to: number } | { readonly kind: 'findings-apart' }
+
+/** True for what an artist would call an edit. */
+export function isEdit({ kind }: { readonly kind: JournalRecord['kind'] }): boolean {
+  return kind === 'step' || kind === 'undo' || kind === 'redo'
+}
+
+const CRC_DIGITS = 8
+/** Long enough for the largest numbers. */
+const TALLY_LENGTH = 160
+
+const checksum = (json: Buffer): string => crc32(json).toString(16).padStart(CRC_DIGITS, '0')
+const withChecksum = (json: string): string => `${checksum(Buffer.from(json, 'utf8'))} ${json}\n`
 
 export function encodeLine(record: JournalHeader | JournalRecord): string {
-  const json = JSON.stringify(record)
-  return `${crc32(Buffer.from(json, 'utf8')).toString(16).padStart(8, '0')} ${json}\n`
+  return withChecksum(JSON.stringify(record))
+}
+
+/** Always of the same length. */
+export function encodeTally(tally: Omit<JournalTally, 'kind'>): string {
+  return withChecksum(JSON.stringify({ kind: 'tally', ...tally }).padEnd(TALLY_LENGTH))
 }
 
 function decodeLine(line: Buffer): unknown {
-  if (line.length < 10 || line[8] !== 0x20) return undefined
-  const json = line.subarray(9)
-  if (Number.parseInt(line.toString('latin1', 0, 8), 16) !== crc32(json)) return undefined
+  if (line.length < CRC_DIGITS + 2 || line[CRC_DIGITS] !== 0x20) return undefined
+  const json = line.subarray(CRC_DIGITS + 1)
+  if (line.toString('latin1', 0, CRC_DIGITS) !== checksum(json)) return undefined
   try {
     return JSON.parse(json.toString('utf8')) as unknown
   } catch {
@@ -84,51 +132,106 @@ function decodeLine(line: Buffer): unknown {
   }
 }
 
+/** Where a line may begin within one that is damaged: its end may be what was damaged, so that two have become one. */
+const BEGINNING = /[0-9a-f]{8} \{"kind":/g
+
+/** What can be read of a damaged line: whole lines that have run together. */
+function rescueFrom(line: Buffer): unknown[] {
+  const starts = [0, ...[...line.toString('latin1').matchAll(BEGINNING)].map(({ index }) => index).filter((at) => at > 0)]
+  const found: unknown[] = []
+  for (const [index, start] of starts.entries()) {
+    const next = starts[index + 1] ?? line.length + 1
+    const ends = [next - 1, next - 2]
+    const value = ends.map((end) => decodeLine(line.subarray(start, end))).find((each) => each !== undefined)
+    if (value !== undefined) found.push(value)
+  }
+  return found
+}
+
 export interface DecodedJournal {
-  readonly header: JournalHeader
+  /** Null where it is damaged; the records still say which journal they are of. */
+  readonly header: JournalHeader | null
+  readonly journal: string
+  /** All that are whole, by their sequence numbers. Numbers that are missing were damaged, or never came to the disk. */
   readonly records: readonly JournalRecord[]
-  /** Where the header and then each record ends in the file: one more than there are records. */
-  readonly ends: readonly number[]
-  /** Length of the part that is whole; what follows is to be cut off before anything is appended. */
+  /** What there should be; null where that is not known. */
+  readonly tally: JournalTally | null
+  /** Where the next record goes. Meaningful only where nothing is damaged. */
   readonly goodBytes: number
-  /** Number of the last record made while passes were steps; 0 where there is none. */
-  readonly lastOld: number
   /** A last line that was cut short is what a crash leaves behind; anything else was damaged by something else. */
   readonly damage: 'none' | 'torn-end' | 'damaged'
+  /** Number of the last record made while passes were steps; 0 where there is none. */
+  readonly lastOld: number
 }
 
-function lastOld({ version }: JournalHeader, records: readonly JournalRecord[]): number {
-  if (version === JOURNAL_VERSION) return 0
-  const apart = records.find((record) => record.kind === 'findings-apart')
-  return (apart ?? records.at(-1))?.seq ?? 0
+/** Gives records of old versions the number of edits that later ones carry. */
+function counted(records: readonly JournalRecord[]): JournalRecord[] {
+  let edits = 0
+  return records.map((record) => {
+    edits = record.edit ?? edits + (isEdit(record) ? 1 : 0)
+    return { ...record, edit: edits }
+  })
 }
 
-/** Reads as far as the journal is whole. Null where not even the header is. Never throws. */
+/** Reads all that is whole. Null where it can not be told what it belongs to. Never throws. */
 export function decodeJournal(bytes: Buffer): DecodedJournal | null {
   let header: JournalHeader | null = null
-  const records: JournalRecord[] = []
-  const ends: number[] = []
-  let start = 0
+  let tally: JournalTally | null = null
+  const found = new Map<number, JournalRecord>()
+  let disorder = false
+  let unreadable = 0
+  let goodBytes = 0
   let last = 0
-  while (start < bytes.length) {
-    const newline = bytes.indexOf(0x0a, start)
-    const value = newline < 0 ? undefined : decodeLine(bytes.subarray(start, newline))
-    if (!header) {
-      const parsed = headerSchema.safeParse(value)
-      if (!parsed.success) return null
-      header = parsed.data
-      ends.push(newline + 1)
-    } else {
-      const parsed = journalRecordSchema.safeParse(value)
-      if (!parsed.success || parsed.data.seq <= last) {
-        const isLast = newline < 0 || newline === bytes.length - 1
-        return { header, records, ends, goodBytes: start, lastOld: lastOld(header, records), damage: isLast ? 'torn-end' : 'damaged' }
-      }
-      records.push(parsed.data)
-      ends.push(newline + 1)
-      last = parsed.data.seq
+
+  const take = (value: unknown): boolean => {
+    const record = journalRecordSchema.safeParse(value)
+    if (record.success) {
+      if (record.data.seq <= last) disorder = true
+      last = Math.max(last, record.data.seq)
+      if (!found.has(record.data.seq)) found.set(record.data.seq, record.data)
+      return true
     }
-    start = newline + 1
+    const [asHeader, asTally] = [headerSchema.safeParse(value), tallySchema.safeParse(value)]
+    if (asHeader.success) header ??= asHeader.data
+    if (asTally.success) tally ??= asTally.data
+    return asHeader.success || asTally.success
   }
-  return header ? { header, records, ends, goodBytes: start, lastOld: lastOld(header, records), damage: 'none' } : null
+
+  for (let start = 0; start < bytes.length; ) {
+    const newline = bytes.indexOf(0x0a, start)
+    const end = newline < 0 ? bytes.length : newline
+    const whole = newline >= 0 && take(decodeLine(bytes.subarray(start, end)))
+    if (whole && unreadable > 0) disorder = true
+    if (whole && unreadable === 0) goodBytes = end + 1
+    if (!whole) {
+      unreadable++
+      for (const value of rescueFrom(bytes.subarray(start, end))) {
+        disorder = true
+        take(value)
+      }
+    }
+    start = end + 1
+  }
+
+  const { version, journal: named } = (header as JournalHeader | null) ?? { version: JOURNAL_VERSION, journal: undefined }
+  const known = tally as JournalTally | null
+  const journal = named ?? known?.journal ?? [...found.values()][0]?.journal
+  if (journal === undefined) return null
+  const sorted = [...found.values()].sort((a, b) => a.seq - b.seq)
+  const records = sorted.filter((record) => record.journal === journal || (version !== JOURNAL_VERSION && record.journal === undefined))
+  const lastSeq = records.at(-1)?.seq ?? 0
+  const gap = records.some((record, index) => record.seq !== index + 1)
+  const damaged =
+    header === null || disorder || gap || unreadable > 1 || records.length < sorted.length || (version === JOURNAL_VERSION && (known === null || known.last > lastSeq || known.journal !== journal))
+  // What a crash cuts short is the last line, and then all before it is whole.
+  const tornEnd = unreadable === 1 && !damaged && goodBytes > 0
+  return {
+    header,
+    journal,
+    records: counted(records),
+    tally: known?.journal === journal ? known : null,
+    goodBytes,
+    damage: damaged ? 'damaged' : tornEnd ? 'torn-end' : 'none',
+    lastOld: version === 1 ? lastSeq : 0,
+  }
 }

@@ -1,44 +1,27 @@
 /**
  * Reads a project with all that can be saved of it. Nothing is written here. In this order, until one is sound:
  * the project file, the backup of the one before, the document the journal starts from. Then what the journal has beyond
- * it is played. A damaged journal costs the history, never the project.
+ * it is played. Whatever is damaged costs what it held and no more, and what was lost is counted and said.
  */
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { z } from 'zod'
 import { PROJECT_VERSION, type Project } from '../contract/projectDocument.ts'
 import { sentence, type Sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import { isMissing, readError } from './diskErrors.ts'
 import { stateMark, type HistoryState, type Step } from './history.ts'
+import { clipsWithFoundCuts } from './findings.ts'
 import { checkProject } from './invariants.ts'
-import { decodeJournal, JOURNAL_VERSION, type DecodedJournal } from './journalFormat.ts'
+import { decodeJournal, isEdit, type DecodedJournal, type JournalMark } from './journalFormat.ts'
 import { migrate } from './migrations.ts'
+import { isFlipped, readProjectFile, type ReadFile, type SavedMark, type Snapshot } from './projectFile.ts'
 import { backupFile, journalFile } from './projectFiles.ts'
-import { replay, withoutHistory } from './replay.ts'
-
-/** Written beside the project's own fields: where in which journal the file was saved. */
-export const savedMarkSchema = z.object({
-  journal: z.string(),
-  sequence: z.number().int().nonnegative(),
-  /** Clips whose shots were found, not made by the artist. */
-  foundCuts: z.array(z.string()).default([]),
-})
-export type SavedMark = z.infer<typeof savedMarkSchema>
-
-interface Snapshot {
-  readonly project: Project
-  readonly mark: SavedMark | null
-  readonly version: number
-  /** SHA-256 of the file. */
-  readonly hash: string | null
-}
+import { replay, withoutHistory, type Replayed, type SavedProject } from './replay.ts'
 
 export interface Aside {
   readonly path: string
-  readonly why: 'damaged' | 'unmatched'
-  /** What is kept is a copy: the whole part of the file goes on being used. */
+  readonly why: 'damaged' | 'unmatched' | 'changed'
+  /** What is kept is a copy: the file goes on being used. */
   readonly copy: boolean
 }
 
@@ -48,11 +31,12 @@ export interface LoadedProject {
   readonly project: Project
   /** What the project file holds (see stateMark); undefined where the file is not what was loaded, so that it must be saved. */
   readonly savedState: string | undefined
+  /** The document the history was played on: its last step, and the SHA-256 of its file (null where it is in none). */
+  readonly base: { readonly step: string | null; readonly hash: string | null }
+  /** Where to go on in the journal; null where a new one must be started. */
+  readonly journal: { readonly goodBytes: number; readonly mark: JournalMark } | null
   /** Up to which record of the journal the file that was read holds everything. */
   readonly savedSequence: number
-  readonly hash: string | null
-  /** Where to go on in the journal; null where a new one must be started. */
-  readonly journal: { readonly id: string; readonly goodBytes: number; readonly lastSequence: number; readonly isOld: boolean } | null
   /** A drag that a crash cut short, taken in as the last step; still to be written to the journal as such. */
   readonly adopted: Step | null
   /** Files to be kept under another name before anything is written. */
@@ -63,26 +47,6 @@ export interface LoadedProject {
   readonly version: number
   /** What the artist should know: a sentence each. */
   readonly notices: readonly Sentence[]
-}
-
-function parseSnapshot(text: string): Snapshot {
-  const content: unknown = JSON.parse(text)
-  const project = checkProject(migrate(content))
-  const head = z.object({ version: z.number(), saved: savedMarkSchema.optional().catch(undefined) }).parse(content)
-  return { project, mark: head.saved ?? null, version: head.version, hash: createHash('sha256').update(text).digest('hex') }
-}
-
-/** The snapshot in a file, what is wrong with it, or null where there is no such file. */
-async function readSnapshot(path: string): Promise<Snapshot | Error | null> {
-  try {
-    return parseSnapshot(await readFile(path, 'utf8'))
-  } catch (error) {
-    if (isMissing(error)) return null
-    // A newer version, a folder, or no permission to read: nothing is damaged, and nothing may be replaced.
-    if (error instanceof UserError && error.code === 'project-too-new') throw error
-    if (error instanceof Error && 'code' in error && !(error instanceof UserError)) throw readError(path, error)
-    return error instanceof Error ? error : new Error(String(error))
-  }
 }
 
 interface ReadJournal {
@@ -99,18 +63,87 @@ async function readJournal(path: string): Promise<ReadJournal> {
 }
 
 /** The document a journal starts from, as if it had been saved before the first step. */
-function startOf(decoded: DecodedJournal): Snapshot | null {
+function startOf({ header }: DecodedJournal): Snapshot | null {
+  if (!header) return null
   try {
-    return { project: checkProject(decoded.header.start), mark: { journal: decoded.header.journal, sequence: 0, foundCuts: [] }, version: PROJECT_VERSION, hash: null }
+    const mark = { journal: header.journal, sequence: 0, edits: 0, step: null, foundCuts: [] }
+    return { project: checkProject(migrate(header.start)), mark, version: PROJECT_VERSION, hash: null }
   } catch {
     return null
   }
 }
 
-/** The length of the journal up to and with a record. */
-function endOf({ records, ends }: DecodedJournal, sequence: number): number {
-  const kept = records.filter((record) => record.seq <= sequence).length
-  return ends[kept]!
+/** Which part of the journal a document holds; null where the journal is not its own. */
+function markIn({ header, journal }: DecodedJournal, { mark, hash }: Snapshot): JournalMark | null {
+  if (mark?.journal === journal) return mark
+  if (!header || hash === null || header.beganAt !== hash) return null
+  return header.beganWith ?? { journal, sequence: 0, edits: 0, step: null }
+}
+
+async function soundBackup(path: string): Promise<Snapshot | null> {
+  const backup = await readProjectFile(backupFile(path)).catch(() => null)
+  return backup?.state === 'sound' ? backup.snapshot : null
+}
+
+const savedProjectOf = ({ project, mark }: Snapshot): SavedProject => ({ project, foundCuts: mark?.foundCuts ?? [] })
+
+/** Whether a file with a wrong checksum is what was once saved, but for single bits: the journal can say what was saved. */
+function isDamagedSave(bytes: Buffer, mark: SavedMark | null, claimed: Project | null, base: Snapshot, decoded: DecodedJournal): boolean {
+  const from = markIn(decoded, base)
+  if (!from) return false
+  // The ways to the films are made anew at every saving.
+  const linked = (project: Project): Project => ({
+    ...project,
+    clips: project.clips.map((clip, index) => ({ ...clip, footage: { ...clip.footage, relativePath: claimed?.clips[index]?.footage.relativePath ?? clip.footage.relativePath } })),
+  })
+  // The mark may be what is damaged: its numbers stand for one another.
+  const { records } = decoded
+  const saves = [records.find(({ seq }) => seq === mark?.sequence), records.find((record) => isEdit(record) && record.edit === mark?.edits)]
+  return [...new Set(saves)].some((save) => {
+    if (!save || save.seq < from.sequence) return false
+    const { project, state, lost, unfit } = replay(savedProjectOf(base), from, { records: records.filter(({ seq }) => seq <= save.seq), lastOld: decoded.lastOld })
+    if (lost + unfit > 0) return false
+    const at = { journal: decoded.journal, sequence: save.seq, edits: save.edit ?? 0, step: state.done.at(-1)?.id ?? null }
+    const saved = { ...at, ...(mark?.home !== undefined && { home: mark.home }), foundCuts: clipsWithFoundCuts(state.own, state.findings) }
+    return isFlipped(bytes, linked(project), saved)
+  })
+}
+
+/** What of a journal could not be brought back, in sentences. */
+function lossesOf(name: string, { lost, unfit, recovered, shortened }: Replayed, damage: DecodedJournal['damage']): Sentence[] {
+  const all = lost + unfit + recovered
+  const notices: Sentence[] = []
+  if (lost === 1 && all === 1) notices.push(sentence`The one unsaved edit of “${name}” could not be read: its journal was damaged.`)
+  else if (lost > 0 && lost === all) notices.push(sentence`None of the ${all} unsaved edits of “${name}” could be read: its journal was damaged.`)
+  else if (lost > 0 && unfit === 0) notices.push(sentence`${lost} of ${all} unsaved edits of “${name}” could not be read: its journal was damaged. The others are back.`)
+  else if (lost > 0) notices.push(sentence`${lost} of ${all} unsaved edits of “${name}” could not be read: its journal was damaged.`)
+  if (unfit > 0) notices.push(sentence`${unfit} of ${all} unsaved edits of “${name}” were left out: they rest on others that are missing.`)
+  if (notices.length === 0 && damage === 'damaged') notices.push(sentence`The journal of “${name}” was damaged; no unsaved edit is missing.`)
+  if (shortened) notices.push(sentence`The undo history of “${name}” does not reach back to its beginning any more.`)
+  return notices
+}
+
+interface Chosen {
+  readonly snapshot: Snapshot
+  readonly from: 'file' | 'changed-file' | 'backup' | 'journal'
+}
+
+/** The first that is sound. Throws UserError where none is. */
+async function choose(path: string, own: ReadFile, decoded: DecodedJournal | null): Promise<Chosen> {
+  if (own.state === 'sound') return { snapshot: own.snapshot, from: 'file' }
+  const backup = await soundBackup(path)
+  const start = decoded && startOf(decoded)
+  const mark = own.state === 'doubtful' ? own.snapshot.mark : own.state === 'damaged' ? own.mark : null
+  const claimed = own.state === 'doubtful' ? own.snapshot.project : null
+  const damagedSave = own.state !== 'missing' && decoded !== null && [backup, start].some((base) => base && isDamagedSave(own.bytes, mark, claimed, base, decoded))
+  if (own.state === 'doubtful' && !damagedSave) return { snapshot: own.snapshot, from: 'changed-file' }
+  if (own.state === 'damaged' && own.error instanceof UserError && own.error.code === 'project-too-new' && !damagedSave) throw own.error
+  if (backup) return { snapshot: backup, from: 'backup' }
+  if (start) return { snapshot: start, from: 'journal' }
+  if (own.state === 'missing') throw readError(path, Object.assign(new Error(path), { code: 'ENOENT' }))
+  // A file that never was a project is not "repaired" into one.
+  if (own.state === 'damaged' && own.error instanceof UserError) throw own.error
+  throw new UserError('damaged', sentence`“${basename(path)}” is damaged, and there is no backup of it.`, sentence`Restore the file from a copy of your own.`, own.state === 'damaged' ? own.error.message : undefined)
 }
 
 /** Throws UserError: 'not-found', 'no-permission', 'not-a-project', 'project-too-new', 'damaged'. */
@@ -119,77 +152,77 @@ export async function loadProject(path: string): Promise<LoadedProject> {
   const notices: Sentence[] = []
   const aside: Aside[] = []
 
-  const own = await readSnapshot(path)
-  const journal = await readJournal(journalFile(path))
-  let snapshot = own instanceof Error ? null : own
-  if (!snapshot) {
-    // A file that never was a project is not "repaired" into one.
-    const backup = await readSnapshot(backupFile(path)).catch(() => null)
-    const source = backup && !(backup instanceof Error) ? backup : journal.decoded && startOf(journal.decoded)
-    if (!source) {
-      if (own === null) throw readError(path, Object.assign(new Error(path), { code: 'ENOENT' }))
-      if (own instanceof UserError) throw own
-      throw new UserError('damaged', sentence`“${name}” is damaged, and there is no backup of it.`, sentence`Restore the file from a copy of your own.`, own instanceof Error ? own.message : undefined)
-    }
-    snapshot = source
-    if (own instanceof Error) aside.push({ path, why: 'damaged', copy: false })
-    notices.push(sentence`“${name}” was ${own === null ? sentence`missing` : sentence`damaged`}; it was put together again from ${source === backup ? sentence`its backup` : sentence`its journal`}.`)
+  const own = await readProjectFile(path)
+  const { decoded, present } = await readJournal(journalFile(path))
+  const { snapshot, from } = await choose(path, own, decoded)
+  if (from === 'changed-file') {
+    notices.push(sentence`“${name}” was changed by another program: its checksum is not right. It opens as it is; look it over.`)
+    aside.push({ path, why: 'changed', copy: true })
+  } else if (from !== 'file') {
+    if (own.state !== 'missing') aside.push({ path, why: 'damaged', copy: false })
+    notices.push(sentence`“${name}” was ${own.state === 'missing' ? sentence`missing` : sentence`damaged`}; it was put together again from ${from === 'backup' ? sentence`its backup` : sentence`its journal`}.`)
   }
+  const saved = savedProjectOf(snapshot)
+  const ifFile = (state: string): string | undefined => (from === 'file' ? state : undefined)
 
-  const saved = { project: snapshot.project, foundCuts: snapshot.mark?.foundCuts ?? [] }
-  const state = withoutHistory(saved)
-  const fresh = {
-    state,
+  const alone = withoutHistory(saved)
+  const fresh = (): LoadedProject => ({
+    state: alone,
     project: snapshot.project,
-    savedState: own === snapshot ? stateMark(state) : undefined,
-    savedSequence: 0,
-    hash: snapshot.hash,
+    savedState: ifFile(stateMark(alone)),
+    base: { step: null, hash: snapshot.hash },
     journal: null,
+    savedSequence: 0,
     adopted: null,
+    aside,
     recovered: 0,
     version: snapshot.version,
+    notices,
+  })
+  /** Where the journal is of no use and the file is not either, its own words still say how much newer it was. */
+  const sayMissing = (): void => {
+    const editsOfFile = own.state === 'damaged' ? own.mark?.edits : own.state === 'doubtful' ? own.snapshot.mark?.edits : undefined
+    const missing = (editsOfFile ?? 0) - (snapshot.mark?.edits ?? 0)
+    if (from !== 'backup' || missing <= 0) return
+    notices.push(missing === 1 ? sentence`One edit newer than the backup is missing.` : sentence`${missing} edits newer than the backup are missing.`)
   }
-  if (!journal.present) return { ...fresh, aside, notices }
-  const { decoded } = journal
+
   if (!decoded) {
-    aside.push({ path: journalFile(path), why: 'damaged', copy: false })
-    notices.push(sentence`The journal of “${name}” was damaged; the project opens as it was last saved, without its undo history.`)
-    return { ...fresh, aside, notices }
+    if (present) {
+      aside.push({ path: journalFile(path), why: 'damaged', copy: false })
+      notices.push(sentence`The journal of “${name}” could not be read. Edits made after the project was last saved are missing, if there were any, and so is the undo history.`)
+    } else if (from === 'file' && snapshot.mark?.home === path) {
+      notices.push(sentence`The journal of “${name}” is missing. Edits made after the project was last saved are missing, if there were any, and so is the undo history.`)
+    }
+    sayMissing()
+    return fresh()
   }
-  const { header } = decoded
-  const began = snapshot.hash !== null && header.beganAt === snapshot.hash
-  if (snapshot.mark?.journal !== header.journal && !began) {
+  const mark = markIn(decoded, snapshot)
+  if (!mark) {
     aside.push({ path: journalFile(path), why: 'unmatched', copy: false })
     notices.push(sentence`The journal beside “${name}” belongs to another copy of the project; it was put aside, and the undo history begins anew.`)
-    return { ...fresh, aside, notices }
+    sayMissing()
+    return fresh()
   }
-  try {
-    const savedSequence = snapshot.mark?.journal === header.journal ? snapshot.mark.sequence : 0
-    const replayed = replay(saved, savedSequence, decoded.records, decoded.lastOld)
-    const whole = replayed.complete && decoded.damage !== 'damaged'
-    if (!whole) notices.push(sentence`A part of the journal of “${name}” was damaged; your edits are back as far as it could be read.`)
-    if (!whole) aside.push({ path: journalFile(path), why: 'damaged', copy: true })
-    return {
-      state: replayed.state,
-      project: replayed.project,
-      savedState: own === snapshot ? replayed.savedState : undefined,
-      savedSequence,
-      hash: snapshot.hash,
-      journal: {
-        id: header.journal,
-        goodBytes: replayed.complete ? decoded.goodBytes : endOf(decoded, replayed.lastSequence),
-        lastSequence: replayed.lastSequence,
-        isOld: header.version !== JOURNAL_VERSION && !decoded.records.some(({ kind }) => kind === 'findings-apart'),
-      },
-      adopted: replayed.adopted,
-      aside,
-      recovered: replayed.recovered,
-      version: snapshot.version,
-      notices,
-    }
-  } catch {
-    aside.push({ path: journalFile(path), why: 'damaged', copy: false })
-    notices.push(sentence`The journal of “${name}” was damaged; the project opens as it was last saved, without its undo history.`)
-    return { ...fresh, aside, notices }
+  const replayed = replay(saved, mark, decoded, from === 'changed-file')
+  const { lost, unfit, recovered } = replayed
+  const losses = lossesOf(name, replayed, decoded.damage)
+  const whole = lost + unfit === 0 && decoded.damage !== 'damaged' && from !== 'changed-file'
+  notices.push(...losses)
+  if (!whole) aside.push({ path: journalFile(path), why: from === 'changed-file' ? 'changed' : 'damaged', copy: true })
+  const last = decoded.records.at(-1)
+  return {
+    state: replayed.state,
+    project: replayed.project,
+    savedState: ifFile(replayed.savedState),
+    base: { step: replayed.savedStep, hash: snapshot.hash },
+    // Journals of the first version have no tally to go on with.
+    journal: whole && decoded.tally ? { goodBytes: decoded.goodBytes, mark: { journal: decoded.journal, sequence: last?.seq ?? 0, edits: last?.edit ?? 0 } } : null,
+    savedSequence: mark.sequence,
+    adopted: replayed.adopted,
+    aside,
+    recovered,
+    version: snapshot.version,
+    notices,
   }
 }

@@ -32,10 +32,13 @@ describe('old project files', () => {
   })
 
   it('of the present version are read as they are', () => {
-    const file = read('version-1.colornn') as Record<string, unknown>
-    const { saved, ...project } = file
-    expect(saved).toEqual({ journal: 'a-journal', sequence: 17 })
+    const file = read('version-2.colornn') as Record<string, unknown>
+    const { saved, checksum, ...project } = file
+    expect(saved).toMatchObject({ journal: 'a-journal', sequence: 17 })
+    expect(checksum).toMatch(/^[0-9a-f]{64}$/)
     expect(checkProject(migrate(file))).toEqual(project)
+    // Version 1 differs by what the file says of itself alone.
+    expect(migrate(read('version-1.colornn'))).toMatchObject(project)
   })
 })
 

@@ -5,6 +5,7 @@
  *   0  before projects had an editing model: one film and the colored pictures pinned to it
  *        { format, version: 0, film: { path, bytes, modified, hash, frameCount, rate }, keyframes: [{ frame, picture }] }
  *   1  clips, shots, operations, looks, locks, named colors
+ *   2  the same; the file ends with a checksum (see projectFile.ts)
  */
 import { z } from 'zod'
 import { neutralGrade } from '../contract/operations.ts'
@@ -57,8 +58,12 @@ function from0to1(file: unknown): unknown {
   }
 }
 
+function from1to2(file: unknown): unknown {
+  return { ...(file as object), version: 2 }
+}
+
 /** At index n: from version n to n + 1. */
-const migrations: readonly ((file: unknown) => unknown)[] = [from0to1]
+const migrations: readonly ((file: unknown) => unknown)[] = [from0to1, from1to2]
 
 const headSchema = z.object({ format: z.literal(PROJECT_FORMAT), version: z.number().int().nonnegative() })
 

@@ -3,15 +3,16 @@
  * Edits are synchronous and come back at once; whatever touches the disk is done one after the other.
  */
 import { randomUUID } from 'node:crypto'
-import { basename, resolve } from 'node:path'
+import { basename } from 'node:path'
 import type { Finding } from '../contract/findings.ts'
+import type { AssetId } from '../contract/operations.ts'
 import type { ProjectCommand, ProjectCommandType } from '../contract/projectCommands.ts'
-import type { HistoryEntry, ProjectState, ProjectStatus, UnsavedProject } from '../contract/project.ts'
+import type { HistoryEntry, OpenManner, ProjectState, ProjectStatus, UnsavedProject } from '../contract/project.ts'
 import type { Clip, Project } from '../contract/projectDocument.ts'
 import type { ProjectEvents } from '../contract/projectEvents.ts'
 import type { StepLabel } from '../contract/stepLabels.ts'
-import { sentence, type Sentence } from '../contract/sentence.ts'
-import { UserError, type UserErrorData } from '../contract/userError.ts'
+import { noWords, sentence, type Sentence } from '../contract/sentence.ts'
+import { UserError, type UserErrorCode, type UserErrorData } from '../contract/userError.ts'
 import { AssetFolder } from './assets.ts'
 import { coverageOf, reportChange } from './changeReport.ts'
 import { createProject } from './document.ts'
@@ -19,9 +20,11 @@ import { locateFootage, type FootageState } from './footageLink.ts'
 import { EditHistory, newHistoryState, stateMark, type HistoryChange, type HistoryEvent, type HistoryState } from './history.ts'
 import type { JournalHealth } from './journal.ts'
 import { loadProject } from './loadProject.ts'
+import { MovingAssets } from './movingAssets.ts'
 import { assetsFolder, EXTENSION } from './projectFiles.ts'
 import { withFoundFootage, withRelativePaths } from './projectFootage.ts'
 import { ProjectStore } from './projectStore.ts'
+import { truePath } from './truePath.ts'
 import { holdsNoWork, UntitledProjects } from './untitled.ts'
 
 export type ProjectEvent = { readonly [N in keyof ProjectEvents]: { readonly name: N; readonly payload: ProjectEvents[N] } }[keyof ProjectEvents]
@@ -39,6 +42,8 @@ const URGENT: ReadonlySet<ProjectCommandType> = new Set(['pin', 'unpin', 'move-p
 /** How often an open drag is written down; one that has become large less often, so that the journal does not grow by its square. */
 const TENTATIVE_MS = 400
 const TENTATIVE_BYTES_PER_MS = 250
+/** How often it is tried to bring a project to safety. */
+const RESCUE_MS = 3_000
 
 const startsOf = (clip: Clip): number[] => clip.shots.map(({ from }) => from)
 
@@ -52,15 +57,27 @@ interface Open {
   readonly recovered: number
 }
 
+/** After these the project can not stay where it was. */
+const LOST: ReadonlySet<UserErrorCode> = new Set(['project-gone', 'project-taken-over'])
+
+/** What happened while the project was moving, and the document after it. */
+interface Late {
+  readonly events: readonly HistoryEvent[]
+  readonly document: Project
+}
+
 export class ProjectSession {
   readonly #untitled: UntitledProjects
   #open: Open | null = null
   #revision = 0
   #trouble: UserErrorData | null = null
+  /** The artist has said that edits which can not be written may be lost. */
+  #mayLose = false
+  #rescueTimer: NodeJS.Timeout | null = null
   #tentativeTimer: NodeJS.Timeout | null = null
   #tentativeDelay = TENTATIVE_MS
   /** While a project moves to another place: what is recorded in the old one meanwhile. */
-  #alsoRecord: HistoryEvent[] | null = null
+  #alsoRecord: Late[] | null = null
   /** Ends when everything asked of the disk so far has. */
   #queue: Promise<unknown> = Promise.resolve()
 
@@ -82,9 +99,12 @@ export class ProjectSession {
     return this.#current().history.project
   }
 
-  /** Where the project's pictures and frozen colorings lie. */
-  get assets(): AssetFolder {
-    return this.#current().store.assets
+  /** The project's pictures and frozen colorings. Those put while the project moves to another place move along. */
+  readonly assets = new MovingAssets(() => this.#current().store.assets)
+
+  /** Edits that no disk holds yet. */
+  get unwrittenEdits(): number {
+    return this.#open?.store.unwrittenEdits ?? 0
   }
 
   /** The project file; for untitled projects the one in the program's folder. Films are linked relative to it. */
@@ -118,27 +138,36 @@ export class ProjectSession {
 
   /**
    * Closes what is open and opens another project, with what a crash has left unsaved. A project in a place where nothing
-   * may be written opens as an untitled copy. Throws UserError; then what was open stays open.
+   * may be written opens as an untitled copy. Throws UserError ('project-in-use' where it is open elsewhere, unless it is
+   * opened as a copy or taken over); then what was open stays open.
    */
-  open(file: string): Promise<ProjectState> {
-    const path = resolve(file)
+  open(file: string, how: OpenManner = 'own'): Promise<ProjectState> {
     return this.#inTurn(async () => {
+      const path = await truePath(file)
       if (this.#open && this.#open.store.path === path) return this.state!
-      const opened = await this.#openStore(path)
+      const opened = await (how === 'copy'
+        ? this.#openCopy(path, sentence`“${basename(path)}” is open elsewhere, so it was opened as a copy: save it in a place of your own.`)
+        : this.#openStore(path, how === 'take-over'))
       await this.#leave('keep')
       return this.#enter(opened)
     })
   }
 
-  /** False where the project has no place yet. Throws UserError where it can not be written; nothing is lost then. */
-  save(): Promise<boolean> {
+  /**
+   * False where the project has no place (any more). Throws UserError where it can not be written, or was changed by another
+   * program ('project-changed', unless that is to be replaced); nothing is lost then.
+   */
+  async save(replaceChanged = false): Promise<boolean> {
+    // Looks whether everything is still where it was; what is not has been brought to safety before the next turn.
+    await this.flush()
     return this.#inTurn(async () => {
       const open = this.#current()
       if (open.untitled) return false
       this.#commitAll(true)
       const { state } = open.history
       const { position } = open.store
-      await open.store.save({ ...state, own: await withRelativePaths(state.own, open.store.path) }, position)
+      const keptAs = await open.store.save({ ...state, own: await withRelativePaths(state.own, open.store.path) }, position, replaceChanged)
+      if (keptAs !== null) this.options.emit({ name: 'projectNotice', payload: { message: sentence`What another program had written is kept as “${keptAs}”.`, advice: noWords } })
       open.savedState = stateMark(state)
       this.#emitStatus()
       return true
@@ -146,27 +175,57 @@ export class ProjectSession {
   }
 
   /** Saves in another place and goes on there. The project it was stays as it was last saved. */
-  saveAs(target: string): Promise<void> {
-    const path = resolve(target.endsWith(EXTENSION) ? target : `${target}${EXTENSION}`)
-    if (path === this.#current().store.path) return this.save().then(() => undefined)
+  async saveAs(target: string): Promise<void> {
+    const path = await truePath(target.endsWith(EXTENSION) ? target : `${target}${EXTENSION}`)
+    if (path === this.#current().store.path) return void (await this.save(true))
     return this.#inTurn(async () => {
-      const open = this.#current()
+      const { store: from, untitled } = this.#current()
       this.#commitAll(true)
-      const { state } = open.history
-      // Edits made while the files are being written belong to the new place, too.
-      const late: HistoryEvent[] = []
-      this.#alsoRecord = late
-      try {
-        const store = await ProjectStore.create(path, { ...state, own: await withRelativePaths(state.own, path) }, open.store.assets, this.#onHealth)
-        store.record(late, true)
-        this.#open = { ...open, store, untitled: false, savedState: stateMark(state) }
-        this.#trouble = null
-      } finally {
-        this.#alsoRecord = null
-      }
-      await (open.untitled ? open.store.remove() : open.store.close({ giveUpUnsaved: true }))
-      this.#emitStatus()
+      await this.#moveTo(path, false)
+      if (!untitled) {
+        from.giveUpUnsaved()
+        await from.close()
+      } else if ((await this.#missingIn(this.#current().store, from)).length > 0) await from.close()
+      // Only when everything is in the new place.
+      else await from.remove()
     })
+  }
+
+  /** Makes the project anew at 'path', complete, and goes on there. The place it comes from is left as it is. */
+  async #moveTo(path: string, untitled: boolean): Promise<void> {
+    const open = this.#current()
+    // What is open goes on being open, and becomes a step in the new place.
+    const { state } = open.history
+    // Edits made while the files are being written belong to the new place, too.
+    const late: Late[] = []
+    this.#alsoRecord = late
+    try {
+      const store = await ProjectStore.create(path, { ...state, own: await withRelativePaths(state.own, path) }, open.store.assets, this.#onHealth)
+      await this.#bringAssets(open.store, store)
+      for (const { events, document } of late) store.record(events, document, true)
+      this.#open = { ...open, store, untitled, savedState: untitled ? undefined : stateMark(state) }
+      this.#trouble = null
+      this.#emitStatus()
+    } finally {
+      this.#alsoRecord = null
+    }
+  }
+
+  /** Pictures that were put meanwhile come along: until none is missing, and none was put while that was looked at. */
+  async #bringAssets(from: ProjectStore, to: ProjectStore): Promise<void> {
+    const tried = new Set<string>()
+    for (;;) {
+      const puts = this.assets.puts
+      const missing = (await this.#missingIn(to, from)).filter((id) => !tried.has(id))
+      if (missing.length === 0 && puts === this.assets.puts) return
+      await to.assets.copyFrom(from.assets, missing)
+      for (const id of missing) tried.add(id)
+    }
+  }
+
+  /** Pictures that the second place has and the first lacks. */
+  async #missingIn(to: ProjectStore, from: ProjectStore): Promise<AssetId[]> {
+    return to.assets.missing(await from.assets.list())
   }
 
   /** 'keep' leaves unsaved edits in the journal, 'give-up' goes back to the saved file. An untitled project given up is gone. */
@@ -243,9 +302,19 @@ export class ProjectSession {
     return this.#current().history.preview(move)
   }
 
-  /** Resolves to true when all that was done so far is on the disk. */
+  /** Resolves to true when all that was done so far is on the disk, in the place where the project is. */
   async flush(): Promise<boolean> {
     return this.#open ? this.#open.store.flush() : true
+  }
+
+  /** Throws UserError 'edits-unwritten' where leaving the project would lose edits that nobody has given up. */
+  async checkWritten(): Promise<void> {
+    if (this.#open) await this.#checkWritten(this.#open)
+  }
+
+  /** Until another project is opened, edits that can not be written are no reason to stay. The artist was asked. */
+  loseUnwritten(): void {
+    this.#mayLose = true
   }
 
   /** Where the film of a clip is. Throws UserError where there is no such clip. */
@@ -273,41 +342,66 @@ export class ProjectSession {
     return new EditHistory(state, { now: Date.now, newId: randomUUID })
   }
 
-  async #openStore(path: string): Promise<Open> {
-    const untitled = this.#untitled.holds(path)
+  async #openStore(path: string, takeOver: boolean): Promise<Open> {
+    const untitled = await this.#untitled.holds(path)
     try {
-      const { store, loaded, notices } = await ProjectStore.open(path, this.#onHealth)
+      const { store, loaded, notices } = await ProjectStore.open(path, this.#onHealth, takeOver)
       const history = this.#historyOf({ ...loaded.state, own: await withFoundFootage(loaded.state.own, store.path) })
       return { store, history, untitled, savedState: loaded.savedState, notices, recovered: loaded.recovered }
     } catch (error) {
       if (!(error instanceof UserError) || error.code !== 'target-not-writable') throw error
-      const { state: asItWas, notices, recovered } = await loadProject(path)
-      const state = { ...asItWas, own: await withFoundFootage(asItWas.own, path) }
-      const store = await ProjectStore.create(await this.#untitled.newPath(), state, new AssetFolder(assetsFolder(path)), this.#onHealth)
-      const copied = sentence`You may not write beside “${basename(path)}”, so it was opened as a copy: save it in a place of your own.`
-      return { store, history: this.#historyOf(state), untitled: true, savedState: undefined, notices: [...notices, copied], recovered }
+      return this.#openCopy(path, sentence`You may not write beside “${basename(path)}”, so it was opened as a copy: save it in a place of your own.`)
     }
+  }
+
+  /** As a project without a place, with all that can be read; nothing is written where it is. */
+  async #openCopy(path: string, why: Sentence): Promise<Open> {
+    const { state: asItWas, notices, recovered } = await loadProject(path)
+    const state = { ...asItWas, own: await withFoundFootage(asItWas.own, path) }
+    const store = await ProjectStore.create(await this.#untitled.newPath(), state, new AssetFolder(assetsFolder(path)), this.#onHealth)
+    return { store, history: this.#historyOf(state), untitled: true, savedState: undefined, notices: [...notices, why], recovered }
   }
 
   #enter(open: Open): ProjectState {
     this.#open = open
     this.#trouble = null
+    this.#mayLose = false
     this.#revision++
     const state = this.state!
     this.options.emit({ name: 'projectReplaced', payload: { state } })
     return state
   }
 
+  /** Throws UserError 'edits-unwritten', and stays, where edits would be lost that nobody has given up. */
   async #leave(unsaved: 'keep' | 'give-up'): Promise<void> {
     if (!this.#open) return
+    const isUnwanted = ({ untitled, history }: Open): boolean => untitled && (unsaved === 'give-up' || holdsNoWork(history.project, [...history.done, ...history.undone]))
+    // Before any work is ended, and again when that has been noted.
+    if (unsaved === 'keep' && !isUnwanted(this.#open)) await this.#checkWritten(this.#open)
     await this.options.beforeLeaving?.()
     const open = this.#current()
     this.#record(open.history.commitAll(), true)
+    const unwanted = isUnwanted(open)
+    if (unsaved === 'keep' && !unwanted) await this.#checkWritten(open)
     this.#stopTentative()
+    if (this.#rescueTimer) clearTimeout(this.#rescueTimer)
+    this.#rescueTimer = null
     this.#open = null
-    const untouched = holdsNoWork(open.history.project, [...open.history.done, ...open.history.undone])
-    if (open.untitled && (unsaved === 'give-up' || untouched)) await open.store.remove()
-    else await open.store.close({ giveUpUnsaved: unsaved === 'give-up' })
+    if (unwanted) return open.store.remove()
+    if (unsaved === 'give-up') open.store.giveUpUnsaved()
+    await open.store.close()
+  }
+
+  async #checkWritten({ store }: Open): Promise<void> {
+    if ((await store.flush()) || this.#mayLose) return
+    const count = Math.max(1, store.unwrittenEdits)
+    const { name } = this.#status(this.#current())
+    throw new UserError(
+      'edits-unwritten',
+      count === 1 ? sentence`One edit of “${name}” could not be written.` : sentence`${count} edits of “${name}” could not be written.`,
+      this.#trouble?.advice ?? sentence`Save the project in another folder.`,
+      this.#trouble?.detail,
+    )
   }
 
   /** Makes a change, writes it down and tells of it. */
@@ -326,17 +420,19 @@ export class ProjectSession {
   #record(change: HistoryChange, urgent = false): void {
     if (change.events.length === 0) return
     const pressing = urgent || change.events.some((event) => event.kind === 'found' || (event.kind === 'step' && URGENT.has(event.step.label.kind)))
-    this.#current().store.record(change.events, pressing)
-    this.#alsoRecord?.push(...change.events)
+    const { store, history } = this.#current()
+    store.record(change.events, history.own, pressing)
+    this.#alsoRecord?.push({ events: change.events, document: history.own })
   }
 
   #writeTentativeSoon(): void {
     this.#tentativeTimer ??= setTimeout(() => {
       this.#tentativeTimer = null
-      const event = this.#open?.history.tentative()
-      if (!event) return
-      this.#open?.store.record([event], true)
-      this.#alsoRecord?.push(event)
+      const open = this.#open
+      const event = open?.history.tentative()
+      if (!open || !event) return
+      open.store.record([event], open.history.own, true)
+      this.#alsoRecord?.push({ events: [event], document: open.history.own })
       this.#tentativeDelay = Math.max(TENTATIVE_MS, JSON.stringify(event).length / TENTATIVE_BYTES_PER_MS)
     }, this.#tentativeDelay)
   }
@@ -349,7 +445,29 @@ export class ProjectSession {
 
   readonly #onHealth = (health: JournalHealth): void => {
     this.#trouble = health.ok ? null : health.error.toData()
-    if (this.#open) this.#emitStatus()
+    if (!this.#open) return
+    this.#emitStatus()
+    if (!health.ok && LOST.has(health.error.code)) void this.#rescue(health.error)
+  }
+
+  /** The place of the project is lost: it goes on as one without a place, in the program's folder, with everything. */
+  async #rescue(why: UserError): Promise<void> {
+    const from = this.#open?.store
+    if (!from) return
+    try {
+      await this.#inTurn(async () => {
+        if (this.#open?.store !== from) return
+        await this.#moveTo(await this.#untitled.newPath(), true)
+        await from.abandon()
+        this.options.emit({ name: 'projectNotice', payload: { message: why.said, advice: why.advice } })
+      })
+    } catch {
+      // The trouble goes on being shown, and the project stays as it is in memory.
+      this.#rescueTimer ??= setTimeout(() => {
+        this.#rescueTimer = null
+        if (this.#open?.store === from) void this.#rescue(why)
+      }, RESCUE_MS)
+    }
   }
 
   #status({ store, history, untitled, savedState }: Open): ProjectStatus {
@@ -364,6 +482,7 @@ export class ProjectSession {
       position: history.done.length,
       steps: history.done.length + history.undone.length,
       trouble: this.#trouble,
+      unwritten: this.unwrittenEdits,
     }
   }
 

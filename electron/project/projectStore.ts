@@ -3,23 +3,28 @@
  * backup of the file before, and the assets. Whatever is interrupted, one of them brings the work back.
  */
 import { randomUUID } from 'node:crypto'
-import { rm } from 'node:fs/promises'
-import { basename, resolve } from 'node:path'
+import { readFile, rename, rm } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
 import { applyPatches } from 'immer'
 import type { Project } from '../contract/projectDocument.ts'
 import { PROJECT_VERSION } from '../contract/projectDocument.ts'
+import { sentence, type Sentence } from '../contract/sentence.ts'
+import { UserError } from '../contract/userError.ts'
 import { AssetFolder, assetsInHistory } from './assets.ts'
-import { readError, writeError } from './diskErrors.ts'
+import { goneError, isGone, isMissing, readError, writeError } from './diskErrors.ts'
+import { watchFolder } from './folderWatch.ts'
 import { asFindings, clipsWithFoundCuts, withFindings } from './findings.ts'
-import type { HistoryState } from './history.ts'
-import { JOURNAL_FORMAT, JOURNAL_VERSION, type JournalEvent, type JournalHeader, type JournalRecord } from './journalFormat.ts'
+import type { HistoryEvent, HistoryState } from './history.ts'
+import { JOURNAL_FORMAT, JOURNAL_VERSION, type JournalHeader, type JournalMark, type JournalRecord } from './journalFormat.ts'
 import { Journal, type JournalHealth } from './journal.ts'
-import { loadProject, type LoadedProject, type SavedMark } from './loadProject.ts'
+import { JournalNumbers } from './journalNumbers.ts'
+import { loadProject, type LoadedProject } from './loadProject.ts'
+import { encodeProjectFile, sha256, type SavedMark } from './projectFile.ts'
 import { assetsFolder, backupFile, exists, journalFile, keepAside, lockFile } from './projectFiles.ts'
 import { ProjectLock } from './projectLock.ts'
 import { sideFile } from './sideFile.ts'
+import { truePath } from './truePath.ts'
 import { copyAtomic, writeAtomic } from './writeAtomic.ts'
-import { sentence, type Sentence } from '../contract/sentence.ts'
 
 /** The artist's document before its first step. */
 function startOf({ own, done }: HistoryState): Project {
@@ -33,61 +38,70 @@ export interface OpenedProject {
 }
 
 /** The records that lead from the start to a history with these stacks. */
-function recordsOf({ done, undone, findings, lastFinding }: HistoryState): JournalRecord[] {
-  const records: JournalRecord[] = []
-  const push = (event: JournalEvent): void => void records.push({ ...event, seq: records.length + 1 } as JournalRecord)
-  for (const finding of asFindings(findings)) push({ kind: 'found', id: lastFinding ?? randomUUID(), finding })
-  for (const step of [...done, ...[...undone].reverse()]) push({ kind: 'step', step })
-  for (let count = 0; count < undone.length; count++) push({ kind: 'undo' })
-  return records
+function recordsOf(numbers: JournalNumbers, start: Project, { done, undone, findings, lastFinding }: HistoryState): JournalRecord[] {
+  let document = start
+  const steps = [...done, ...[...undone].reverse()].map((step) => {
+    document = applyPatches(document, step.patches)
+    return numbers.next({ kind: 'step', step }, document)
+  })
+  const undos = undone.map(() => numbers.next({ kind: 'undo' }, document))
+  // Behind the steps: a file that holds some of these need not hold what was found since.
+  const found = asFindings(findings).map((finding) => numbers.next({ kind: 'found', id: lastFinding ?? randomUUID(), finding }, document))
+  return [...steps, ...undos, ...found]
+}
+
+/** A file that holds the project as it was after one of the steps: that step (null: before the first), and the file's SHA-256. */
+type Began = LoadedProject['base']
+
+async function hashOf(path: string): Promise<string | null> {
+  try {
+    return sha256(await readFile(path))
+  } catch (error) {
+    if (isMissing(error)) return null
+    throw error
+  }
 }
 
 export class ProjectStore {
   readonly assets: AssetFolder
+  readonly #endWatch: () => void
 
   private constructor(
     readonly path: string,
     private readonly lock: ProjectLock,
     private readonly journal: Journal,
-    private readonly journalId: string,
-    /** Number of the last record handed to the journal. */
-    private sequence: number,
+    private readonly numbers: JournalNumbers,
     private savedSequence: number,
     /** Version of the file on the disk: before one of an older version is replaced, a copy of it is kept. */
     private fileVersion: number,
+    /** SHA-256 of the file as this program knows it; null where there is none. */
+    private fileHash: string | null,
   ) {
     this.assets = new AssetFolder(assetsFolder(path))
+    // Whether everything is still in its place is looked at with every write.
+    this.#endWatch = watchFolder(dirname(path), () => void journal.flush())
   }
 
   /**
    * Opens a project and brings back what a crash has left unsaved. Throws UserError: see loadProject; 'project-in-use'
-   * where it is open elsewhere; 'target-not-writable' where nothing may be written beside it.
+   * where it is open elsewhere, unless it is taken over; 'target-not-writable' where nothing may be written beside it.
    */
-  static async open(file: string, onHealth: (health: JournalHealth) => void): Promise<OpenedProject> {
-    const path = resolve(file)
+  static async open(file: string, onHealth: (health: JournalHealth) => void, takeOver = false): Promise<OpenedProject> {
+    const path = await truePath(file)
     if (!(await exists(path)) && !(await exists(journalFile(path)))) throw readError(path, Object.assign(new Error(path), { code: 'ENOENT' }))
-    const lock = await ProjectLock.take(lockFile(path), path)
+    const lock = await takeLock(path, onHealth, takeOver)
     try {
+      // Whoever had it may live, and have the journal open: that one keeps the old file, which bears no name any more.
+      if (lock.mayBeShared && (await exists(journalFile(path)))) await copyAtomic(journalFile(path), journalFile(path))
       const loaded = await loadProject(path)
       const notices = [...loaded.notices]
       for (const aside of loaded.aside) {
         notices.push(sentence`What was there is kept as “${basename(await keepAside(aside))}”.`)
       }
-      const store = loaded.journal
-        ? new ProjectStore(
-            path,
-            lock,
-            await Journal.resume(journalFile(path), loaded.journal.goodBytes, onHealth),
-            loaded.journal.id,
-            loaded.journal.lastSequence,
-            loaded.savedSequence,
-            loaded.version,
-          )
-        : await ProjectStore.#begin(path, lock, loaded.state, loaded.hash, loaded.version, onHealth)
+      const store = await (loaded.journal ? ProjectStore.#resume(path, lock, loaded, loaded.journal, onHealth) : ProjectStore.#begin(path, lock, loaded.state, loaded.base, loaded.version, onHealth))
       // After any repair nothing is thrown away: what looks unused may be needed to restore more by hand.
       if (loaded.notices.length === 0) await store.#removeUnusedAssets(loaded.state)
-      if (loaded.journal?.isOld) store.record([{ kind: 'findings-apart' }], true)
-      if (loaded.adopted) store.record([{ kind: 'step', step: loaded.adopted }], true)
+      if (loaded.adopted && loaded.journal) store.record([{ kind: 'step', step: loaded.adopted }], loaded.state.own, true)
       return { store, loaded, notices }
     } catch (error) {
       await lock.release()
@@ -100,80 +114,133 @@ export class ProjectStore {
    * Assets come from 'from'. Throws UserError where it is open elsewhere or can not be written; then nothing has changed.
    */
   static async create(file: string, state: HistoryState, from: AssetFolder | null, onHealth: (health: JournalHealth) => void): Promise<ProjectStore> {
-    const path = resolve(file)
-    const lock = await ProjectLock.take(lockFile(path), path)
+    const path = await truePath(file)
+    const lock = await takeLock(path, onHealth)
+    const [journal, before] = [journalFile(path), sideFile(journalFile(path), '.before')]
+    const isThere = await exists(path)
+    let store: ProjectStore | null = null
     try {
+      if (await exists(journal)) await copyAtomic(journal, before)
       if (from) await new AssetFolder(assetsFolder(path)).copyFrom(from, assetsInHistory(state.own, [...state.done, ...state.undone]))
-      const store = await ProjectStore.#begin(path, lock, state, null, PROJECT_VERSION, onHealth)
+      store = await ProjectStore.#begin(path, lock, state, null, PROJECT_VERSION, onHealth)
       await store.save(state, store.position)
+      await rm(before, { force: true })
       return store
     } catch (error) {
+      await store?.abandon()
+      if (await exists(before)) await rename(before, journal).catch(() => undefined)
+      else if (!isThere) await removeProjectFiles(path)
       await lock.release()
       throw writeError(path, error)
     }
   }
 
-  static async #begin(path: string, lock: ProjectLock, state: HistoryState, beganAt: string | null, fileVersion: number, onHealth: (health: JournalHealth) => void): Promise<ProjectStore> {
-    const journalId = randomUUID()
-    const header: JournalHeader = { kind: 'header', format: JOURNAL_FORMAT, version: JOURNAL_VERSION, journal: journalId, start: startOf(state), beganAt }
-    const records = recordsOf(state)
-    const journal = await Journal.create(journalFile(path), header, records, onHealth)
-    return new ProjectStore(path, lock, journal, journalId, records.length, 0, fileVersion)
+  static async #resume(path: string, lock: ProjectLock, loaded: LoadedProject, { goodBytes, mark }: NonNullable<LoadedProject['journal']>, onHealth: (health: JournalHealth) => void): Promise<ProjectStore> {
+    const hash = await hashOf(path)
+    const journal = await Journal.resume(journalFile(path), mark.journal, goodBytes, { project: path, onHealth, mayWrite: () => lock.check() })
+    // What was adopted is not in the journal yet.
+    const done = loaded.adopted ? loaded.state.done.slice(0, -1) : loaded.state.done
+    const numbers = new JournalNumbers(mark.journal, mark.sequence, mark.edits, done.map(({ id }) => id), loaded.state.undone.map(({ id }) => id))
+    return new ProjectStore(path, lock, journal, numbers, loaded.savedSequence, loaded.version, hash)
   }
 
-  /** Writes down what has happened. With urgent at once, else within a second. Never throws. */
-  record(events: readonly JournalEvent[], urgent: boolean): void {
+  /** @param began the file that is there already, if it holds the project as it was at some time */
+  static async #begin(path: string, lock: ProjectLock, state: HistoryState, began: Began | null, fileVersion: number, onHealth: (health: JournalHealth) => void): Promise<ProjectStore> {
+    const numbers = new JournalNumbers(randomUUID())
+    const start = startOf(state)
+    const nothing = numbers.mark
+    const records = recordsOf(numbers, start, state)
+    const saved = records.find((record) => record.kind === 'step' && record.step.id === began?.step)
+    const beganWith = saved ? { ...nothing, sequence: saved.seq, edits: saved.edit, step: began!.step } : nothing
+    const header: JournalHeader = { kind: 'header', format: JOURNAL_FORMAT, version: JOURNAL_VERSION, journal: numbers.journal, start, beganAt: began?.hash ?? null, beganWith }
+    const hash = await hashOf(path)
+    const journal = await Journal.create(journalFile(path), header, records, { project: path, onHealth, mayWrite: () => lock.check() })
+    const store = new ProjectStore(path, lock, journal, numbers, beganWith.sequence, fileVersion, hash)
+    // A file that holds steps that were undone and replaced since fits no place of the new journal: it is written anew.
+    if (began && began.step !== null && !saved) await store.save(state, store.position)
+    return store
+  }
+
+  /** How many edits are not on the disk yet. */
+  get unwrittenEdits(): number {
+    return this.journal.unwrittenEdits
+  }
+
+  /**
+   * Writes down what has happened. With urgent at once, else within a second. Never throws.
+   * @param document the artist's, with what has happened
+   */
+  record(events: readonly HistoryEvent[], document: Project, urgent: boolean): void {
     this.journal.append(
-      events.map((event) => ({ ...event, seq: ++this.sequence }) as JournalRecord),
+      events.map((event) => this.numbers.next(event, document)),
       urgent,
     )
   }
 
-  /** True once all that was recorded is on the disk. */
+  /** How far everything recorded so far has come: what is done later is not in a state taken now. */
+  get position(): Required<JournalMark> {
+    return this.numbers.mark
+  }
+
+  /** True once all that was recorded is on the disk, where the project is. */
   flush(): Promise<boolean> {
     return this.journal.flush()
   }
 
-  /** Number of the last record: what is done later is not in a state taken now. */
-  get position(): number {
-    return this.sequence
-  }
-
   /**
-   * Writes the project file as it was at 'sequence' (see position); the one before becomes the backup. Throws UserError;
-   * then the old file is as it was.
+   * Writes the project file as it was at 'position'; the one before becomes the backup. Throws UserError; then the old file is as it was:
+   * 'project-changed' where another program has changed it meanwhile. With replaceChanged that one is kept under another
+   * name, which is returned.
    */
-  async save({ own, findings }: Pick<HistoryState, 'own' | 'findings'>, sequence: number): Promise<void> {
+  async save({ own, findings }: Pick<HistoryState, 'own' | 'findings'>, position: Required<JournalMark>, replaceChanged = false): Promise<string | null> {
+    const mark: SavedMark = { ...position, home: this.path, foundCuts: clipsWithFoundCuts(own, findings) }
     await this.journal.flush()
-    const mark: SavedMark = { journal: this.journalId, sequence, foundCuts: clipsWithFoundCuts(own, findings) }
+    let keptAs: string | null = null
     try {
+      await this.lock.check()
+      const present = await hashOf(this.path)
+      if (present !== null && present !== this.fileHash) {
+        if (!replaceChanged) {
+          throw new UserError('project-changed', sentence`“${basename(this.path)}” was changed by another program since it was opened.`, sentence`Save under another name, or replace it; what is there is kept beside it then.`)
+        }
+        keptAs = basename(await keepAside({ path: this.path, why: 'changed', copy: true }))
+      }
       await this.#keepOldVersion()
-      await this.#keepBackup()
-      await writeAtomic(this.path, `${JSON.stringify({ ...withFindings(own, findings), saved: mark }, null, 1)}\n`)
+      if (present !== null) await copyAtomic(this.path, backupFile(this.path))
+      const content = encodeProjectFile(withFindings(own, findings), mark)
+      await writeAtomic(this.path, content, () => this.lock.check())
+      this.fileHash = sha256(content)
     } catch (error) {
       throw writeError(this.path, error)
     }
-    this.savedSequence = sequence
+    this.savedSequence = mark.sequence
+    return keptAs
   }
 
-  /** Lets go of the project. Edits that were not saved come back at the next opening, unless they are given up. */
-  async close(options: { readonly giveUpUnsaved: boolean }): Promise<void> {
-    if (options.giveUpUnsaved && this.sequence > this.savedSequence) {
-      this.record([{ kind: 'revert', to: this.savedSequence }], true)
-    }
+  /** All after the last saving counts as never done. */
+  giveUpUnsaved(): void {
+    if (this.numbers.mark.sequence > this.savedSequence) this.journal.append([this.numbers.revert(this.savedSequence)], true)
+  }
+
+  /** Lets go of the project. Edits that were not saved come back at the next opening. */
+  async close(): Promise<void> {
+    await this.journal.flush()
+    await this.abandon()
+  }
+
+  /** Lets go of the files, whatever has become of them. */
+  async abandon(): Promise<void> {
+    this.#endWatch()
     await this.journal.close().catch(() => undefined)
     await this.lock.release()
   }
 
   /** Closes and removes all files: of an untitled project that was saved elsewhere, or is not wanted. */
   async remove(): Promise<void> {
+    this.#endWatch()
     await this.journal.close().catch(() => undefined)
     await removeProjectFiles(this.path)
     await this.lock.release()
-  }
-
-  async #keepBackup(): Promise<void> {
-    if (await exists(this.path)) await copyAtomic(this.path, backupFile(this.path))
   }
 
   async #keepOldVersion(): Promise<void> {
@@ -189,6 +256,10 @@ export class ProjectStore {
     if (backup) for (const id of assetsInHistory(backup.project, [])) keep.add(id)
     await this.assets.removeAllBut(keep)
   }
+}
+
+function takeLock(path: string, onHealth: (health: JournalHealth) => void, force = false): Promise<ProjectLock> {
+  return ProjectLock.take(lockFile(path), path, { force, onLost: (error) => onHealth({ ok: false, error: isGone(error) ? goneError(path, error) : writeError(path, error) }) })
 }
 
 /** Removes a project's files, its assets too. Films are never among them. */

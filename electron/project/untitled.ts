@@ -1,6 +1,6 @@
 /** Projects that were never saved live in a folder of the program, complete with journal, until they are saved or discarded. */
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir } from 'node:fs/promises'
+import { mkdir, readdir, realpath } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { UnsavedProject } from '../contract/project.ts'
 import type { Project } from '../contract/projectDocument.ts'
@@ -33,8 +33,9 @@ export class UntitledProjects {
     return join(this.#folder, `${randomUUID()}${EXTENSION}`)
   }
 
-  holds(path: string): boolean {
-    return dirname(resolve(path)) === this.#folder
+  async holds(path: string): Promise<boolean> {
+    const folders = await Promise.all([this.#folder, dirname(resolve(path))].map((folder) => realpath(folder).catch(() => folder)))
+    return folders[0] === folders[1]
   }
 
   /**
@@ -64,7 +65,7 @@ export class UntitledProjects {
 
   /** Throws UserError where it is open, or is none of these. */
   async discard(path: string): Promise<void> {
-    if (!this.holds(path) || !path.endsWith(EXTENSION)) {
+    if (!(await this.holds(path)) || !path.endsWith(EXTENSION)) {
       throw new UserError('bad-argument', sentence`Only projects that were never saved can be discarded.`, sentence`Choose one from the list.`)
     }
     const lock = await ProjectLock.take(lockFile(path), path)

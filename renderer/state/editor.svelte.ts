@@ -112,6 +112,7 @@ export class Editor {
       onStudio('framesChanged', ({ clip, from, to }) => this.#framesChanged(clip, { from, to })),
       onStudio('projectReplaced', (replaced) => this.#projectReplaced(replaced)),
       onStudio('projectChanged', (changed) => void this.project.changed(changed)),
+      onStudio('projectNotice', ({ message, advice }) => void this.notices.warn(inWords(message), inWords(advice))),
       onStudio('preferencesChanged', (preferences) => (this.preferences = preferences)),
       onStudio('trouble', (error) => this.notices.fail(error)),
       onStudio('openRequested', ({ path }) => void this.files.open(path)),

@@ -1,5 +1,7 @@
 /** What is open: projects and films as files, and which clip of the project is in view. */
+import type { OpenManner } from '../../electron/contract/project.ts'
 import type { RecentFootage } from '../../electron/contract/schemas.ts'
+import { noWords } from '../../electron/contract/sentence.ts'
 import { UserError } from '../../electron/contract/userError.ts'
 import { ask } from '../studio.ts'
 import { text } from '../text/catalog.ts'
@@ -11,6 +13,10 @@ export class Files {
   /** Something is being opened. */
   busy = $state(false)
   recent = $state<RecentFootage[]>([])
+  /** A project that is open elsewhere, while it is asked what to do. */
+  inUse = $state<string | null>(null)
+  /** The project's file was changed by another program, and it is asked whether to replace it. */
+  changedOutside = $state(false)
   /** The clip whose film has to be found, while that is asked. */
   lostClip = $state<string | null>(null)
   /** How many clips were asked for; tells an opening that a later one overtook it. */
@@ -32,13 +38,19 @@ export class Files {
   }
 
   /** Opens a project, or puts a film into the open one. What is open stays where that fails. The latest wish wins. */
-  async open(path: string, newProject = false): Promise<void> {
+  async open(path: string, newProject = false, how: OpenManner = 'own'): Promise<void> {
     await this.#opening(async () => {
-      const clip = await ask('openPath', { path, newProject })
+      const clip = await ask('openPath', { path, newProject, how }).catch((error: unknown) => {
+        if (!(error instanceof UserError) || error.code !== 'project-in-use') throw error
+        this.inUse = path
+        throw new UserError('cancelled', error.said, noWords)
+      })
       await this.editor.project.refresh()
       await this.refreshRecent()
       return clip
     })
+    // What was open stays so, but its film had been let go of.
+    if (this.inUse !== null && this.editor.film) await this.show(this.editor.film.id, true)
   }
 
   /** Begins a project without films. */
@@ -139,10 +151,22 @@ export class Files {
   }
 
   /** Saves, asking for a place where the project has none yet. */
-  async save(): Promise<void> {
+  async save(replaceChanged = false): Promise<void> {
     await this.editor.attempt(async () => {
-      if (!(await ask('saveProject'))) await this.#saveInNewPlace()
-      else this.editor.notices.tell(text.project.saved)
+      const saved = await ask('saveProject', { replaceChanged }).catch((error: unknown) => {
+        if (!(error instanceof UserError) || error.code !== 'project-changed') throw error
+        this.changedOutside = true
+        return null
+      })
+      if (saved === false) await this.#saveInNewPlace()
+      else if (saved) this.editor.notices.tell(text.project.saved)
+    })
+  }
+
+  /** Tries once more to write the edits that could not be written. */
+  async writeAgain(): Promise<void> {
+    await this.editor.attempt(async () => {
+      if (await ask('writeEdits')) this.editor.notices.tell(text.project.written)
     })
   }
 

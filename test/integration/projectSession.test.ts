@@ -3,9 +3,10 @@ import { chmod, copyFile, mkdir, mkdtemp, readFile, readdir, rm, truncate, write
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { projectStateSchema } from '../../electron/contract/project.ts'
+import { projectStateSchema, type ProjectState } from '../../electron/contract/project.ts'
 import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
 import type { Project } from '../../electron/contract/projectDocument.ts'
+import { inWords } from '../../electron/contract/sentence.ts'
 import { linkFootage } from '../../electron/project/footageLink.ts'
 import { ProjectSession, type ProjectEvent } from '../../electron/project/projectSession.ts'
 
@@ -54,6 +55,7 @@ async function makeProject(): Promise<void> {
   await session.close('keep')
 }
 
+const said = ({ notices }: Pick<ProjectState, 'notices'>): string[] => notices.map((notice) => inWords(notice))
 const isText = (value: string | Buffer): string => value.toString()
 
 describe('a project', () => {
@@ -105,7 +107,7 @@ describe('a project', () => {
       if (name === 'projectReplaced') {
         copy = payload.state && freeze(JSON.parse(JSON.stringify(payload.state.project)) as Project, true)
         revision = payload.state?.revision ?? revision
-      } else {
+      } else if (name === 'projectChanged') {
         expect(payload.status.revision).toBe(++revision)
         copy = applyPatches(copy!, JSON.parse(JSON.stringify(payload.patches)) as Patch[])
       }
@@ -209,7 +211,7 @@ describe('a project', () => {
     await session.save()
     await session.save()
     expect(await readFile(`${path}.version-0`, 'utf8')).toBe(await readFile(old, 'utf8'))
-    expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ version: 1, title: 'New' })
+    expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ version: 2, title: 'New' })
   })
 
   it('of an old version that is edited but not saved has its edits back', async () => {
@@ -225,11 +227,13 @@ describe('a project', () => {
 describe('whatever is damaged, a project opens', () => {
   const zeros = Buffer.alloc(300)
 
-  it('without its journal: as it was saved', async () => {
+  it('without its journal: as it was saved, and says that edits may be missing', async () => {
     await makeProject()
     await rm(`${path}-journal`)
     const session = newSession()
-    expect(await session.open(path)).toMatchObject({ position: 0, saved: true, notices: [], project: { title: 'One' } })
+    const state = await session.open(path)
+    expect(state).toMatchObject({ position: 0, saved: true, project: { title: 'One' } })
+    expect(said(state).join(' ')).toMatch(/journal of “regatta\.colornn” is missing\. Edits made after the project was last saved are missing/)
     session.apply(rename('Three'))
     await session.close('keep')
     expect(await session.open(path)).toMatchObject({ position: 1, saved: false, notices: [], project: { title: 'Three' } })
@@ -240,16 +244,25 @@ describe('whatever is damaged, a project opens', () => {
     await writeFile(`${path}-journal`, zeros)
     const state = await newSession().open(path)
     expect(state.project.title).toBe('One')
-    expect(state.notices.join(' ')).toMatch(/journal of “regatta\.colornn” was damaged.*kept as “regatta\.colornn-journal\.damaged-1”/)
+    expect(said(state).join(' ')).toMatch(/journal of “regatta\.colornn” could not be read\. Edits made .* are missing.*kept as “regatta\.colornn-journal\.damaged-1”/)
     expect(await readFile(`${path}-journal.damaged-1`)).toEqual(zeros)
   })
 
-  it('with a journal whose end is torn: without a word, as far as it goes', async () => {
+  it('alone, as a copy in another place is: without a word', async () => {
+    await makeProject()
+    const elsewhere = join(folder, 'elsewhere.colornn')
+    await copyFile(path, elsewhere)
+    expect(await newSession().open(elsewhere)).toMatchObject({ position: 0, saved: true, notices: [], project: { title: 'One' } })
+  })
+
+  it('with a journal whose end is missing: as far as it goes, and says what is not there', async () => {
     await makeProject()
     const journal = await readFile(`${path}-journal`)
     await truncate(`${path}-journal`, journal.length - 5)
     const session = newSession()
-    expect(await session.open(path)).toMatchObject({ notices: [], project: { title: 'One' } })
+    const state = await session.open(path)
+    expect(state.project.title).toBe('One')
+    expect(said(state)[0]).toBe('The one unsaved edit of “regatta.colornn” could not be read: its journal was damaged.')
     session.apply(rename('Three'))
     await session.close('keep')
     expect(await session.open(path)).toMatchObject({ notices: [], position: 4, project: { title: 'Three' } })
@@ -267,12 +280,18 @@ describe('whatever is damaged, a project opens', () => {
     await writeFile(`${path}-journal`, journal)
     const session = newSession()
     const state = await session.open(path)
-    expect(state.project.title).toBe('Two')
-    expect(state.notices[0]).toContain('as far as it could be read')
+    // 'Four' was made on top of 'Three' and does not fit without it.
+    expect(state).toMatchObject({ project: { title: 'Two' }, position: 4, recovered: 1 })
+    expect(said(state).slice(0, 2)).toEqual([
+      '1 of 3 unsaved edits of “regatta.colornn” could not be read: its journal was damaged.',
+      '1 of 3 unsaved edits of “regatta.colornn” were left out: they rest on others that are missing.',
+    ])
+    expect(await readFile(`${path}-journal.damaged-1`)).toEqual(journal)
     session.apply(rename('Five'))
     await session.close('keep')
     expect(await session.open(path)).toMatchObject({ notices: [], position: 5, project: { title: 'Five' } })
     session.goTo(0)
+    expect(session.project.title).toBe('Untitled')
   })
 
   it('with a damaged project file: from its backup and its journal, with the newest edits', async () => {
@@ -281,7 +300,7 @@ describe('whatever is damaged, a project opens', () => {
     const session = newSession()
     const state = await session.open(path)
     expect(state).toMatchObject({ saved: false, position: 4, project: { title: 'Two' } })
-    expect(state.notices.join(' ')).toMatch(/put together again from its backup.*kept as “regatta\.colornn\.damaged-1”/)
+    expect(said(state).join(' ')).toMatch(/put together again from its backup.*kept as “regatta\.colornn\.damaged-1”/)
     await session.save()
     await session.close('keep')
     expect(await session.open(path)).toMatchObject({ saved: true, notices: [], position: 4, project: { title: 'Two' } })
@@ -293,7 +312,7 @@ describe('whatever is damaged, a project opens', () => {
     await writeFile(`${path}-backup`, zeros)
     const state = await newSession().open(path)
     expect(state).toMatchObject({ saved: false, position: 4, project: { title: 'Two' } })
-    expect(state.notices[0]).toContain('from its journal')
+    expect(said(state)[0]).toContain('from its journal')
   })
 
   it('with a journal of another project: without it', async () => {
@@ -306,7 +325,7 @@ describe('whatever is damaged, a project opens', () => {
     await copyFile(join(folder, 'other.colornn-journal'), `${path}-journal`)
     const state = await session.open(path)
     expect(state.project.title).toBe('One')
-    expect(state.notices[0]).toContain('belongs to another copy')
+    expect(said(state)[0]).toContain('belongs to another copy')
   })
 
   it('but a file that is no project is left alone', async () => {
@@ -376,7 +395,7 @@ describe('a project in a place where nothing may be written', () => {
     const session = newSession()
     const state = await session.open(path)
     expect(state).toMatchObject({ path: null, saved: false, position: 4, project: { title: 'Two' } })
-    expect(state.notices[0]).toMatch(/opened as a copy/)
+    expect(said(state)[0]).toMatch(/opened as a copy/)
     const { base } = state.project.clips[0]!.frames['7']!
     expect(base.kind === 'picture' && isText(await session.assets.read(base.asset))).toBe('a picture')
     expect(await readFile(path, 'utf8')).toBe(before)

@@ -1,0 +1,75 @@
+/** Who holds a lock: enough of a program and its machine to tell later whether that very program still runs. */
+import { readFileSync, readlinkSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { z } from 'zod'
+import { errorCode } from './diskErrors.ts'
+
+const known = z.string().nullable().optional()
+
+export const lockHolderSchema = z.object({
+  pid: z.number().int(),
+  host: z.string(),
+  /** One a lock; says whose it is. */
+  token: z.string(),
+  /** When the program was started, in the system's own count: numbers of programs are used again. */
+  started: known,
+  /** Another after each start of the computer. */
+  boot: known,
+  /** Numbers of programs mean something within one of these only (containers). */
+  space: known,
+  machine: known,
+})
+export type LockHolder = z.infer<typeof lockHolderSchema>
+
+/** Null where the system does not say (only Linux has these files). */
+function said(read: () => string): string | null {
+  try {
+    return read().trim() || null
+  } catch {
+    return null
+  }
+}
+
+/** The 22nd field of /proc/<pid>/stat; the 2nd, a name in brackets, may hold anything. */
+function startOf(pid: number): string | null {
+  return said(() => readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1)!.split(' ')[19] ?? '')
+}
+
+export function thisHolder(token: string): LockHolder {
+  return {
+    pid: process.pid,
+    host: hostname(),
+    token,
+    started: startOf(process.pid),
+    boot: said(() => readFileSync('/proc/sys/kernel/random/boot_id', 'latin1')),
+    space: said(() => readlinkSync('/proc/self/ns/pid')),
+    machine: said(() => readFileSync('/etc/machine-id', 'latin1')),
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return errorCode(error) === 'EPERM'
+  }
+}
+
+const differ = (a: string | null | undefined, b: string | null | undefined): boolean => a != null && b != null && a !== b
+
+/**
+ * Whether the holder still runs. 'unknown' for other machines, and where the system tells too little. No clock is asked.
+ * @param isHeld whether this very program holds the lock of that token
+ */
+export function judge(holder: LockHolder, isHeld: (token: string) => boolean): 'alive' | 'dead' | 'unknown' {
+  const me = thisHolder('')
+  if (holder.host !== me.host || differ(holder.machine, me.machine)) return 'unknown'
+  if (differ(holder.boot, me.boot)) return 'dead'
+  if (differ(holder.space, me.space)) return 'unknown'
+  if (holder.pid === process.pid && !differ(holder.started, me.started)) return isHeld(holder.token) ? 'alive' : 'dead'
+  if (!isRunning(holder.pid)) return 'dead'
+  const started = startOf(holder.pid)
+  if (holder.started == null || started === null) return 'unknown'
+  return holder.started === started ? 'alive' : 'dead'
+}

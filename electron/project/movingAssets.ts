@@ -1,0 +1,36 @@
+/** The assets of the project that is open, wherever it is just now: it may move to another place while a picture is being put. */
+import type { AssetId } from '../contract/operations.ts'
+import type { AssetFolder } from './assets.ts'
+
+export class MovingAssets {
+  /** How many were put: whoever moves the project sees by it that one came while it looked. */
+  puts = 0
+
+  constructor(private readonly current: () => AssetFolder) {}
+
+  /** See AssetFolder.put. When it resolves the asset is where the project is then. */
+  put(bytes: Uint8Array, extension: string): Promise<AssetId> {
+    return this.#settled((folder) => folder.put(bytes, extension))
+  }
+
+  putFile(path: string): Promise<AssetId> {
+    return this.#settled((folder) => folder.putFile(path))
+  }
+
+  pathOf(id: AssetId): string {
+    return this.current().pathOf(id)
+  }
+
+  read(id: AssetId): Promise<Buffer> {
+    return this.current().read(id)
+  }
+
+  async #settled(put: (folder: AssetFolder) => Promise<AssetId>): Promise<AssetId> {
+    for (;;) {
+      const folder = this.current()
+      const id = await put(folder)
+      this.puts++
+      if (this.current() === folder) return id
+    }
+  }
+}
