@@ -90,7 +90,8 @@ function openWindow(): void {
   })
   created.on('closed', () => (window = null))
   // A page that begins anew, or has died in the middle of a drag, will never end what it has begun.
-  created.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+  // (Electron before 25 tells where the page goes by position alone.)
+  created.webContents.on('did-start-navigation', (_details, _url, isSameDocument, isMainFrame) => {
     if (isMainFrame && !isSameDocument) studio.session.endOpenOf(PAGE)
   })
   created.webContents.on('render-process-gone', () => studio.session.endOpenOf(PAGE))

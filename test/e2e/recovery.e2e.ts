@@ -50,6 +50,22 @@ test('the picture is there again, without any key, after the graphics process wa
   await expect.poll(() => mean(window)).toBe(before)
 })
 
+interface Project {
+  readonly undo: { readonly kind: string } | null
+  readonly project: { readonly clips: readonly { readonly id: string; readonly inOut: unknown }[] }
+}
+
+/** A request of the page to main, as its components make it. */
+async function call(window: Page, name: string, ...args: unknown[]): Promise<unknown> {
+  const outcome = await window.evaluate(
+    ([request, given]) => (globalThis as unknown as { studio: Record<string, (...args: unknown[]) => Promise<{ value?: unknown }>> }).studio[request]!(...given),
+    [name, args] as const,
+  )
+  return outcome.value
+}
+const projectOf = async (window: Page): Promise<Project> => (await call(window, 'projectState')) as Project
+const lastStep = async (window: Page): Promise<string | undefined> => (await projectOf(window)).undo?.kind
+
 test('a page that has died comes back with the project, the clip and the frame that were in view', async ({ launch }) => {
   const { app, window } = await launch({ args: [film] })
   await shown(window, 0)
@@ -57,7 +73,7 @@ test('a page that has died comes back with the project, the clip and the frame t
   await window.keyboard.press('ArrowRight')
   await shown(window, 2)
   await window.keyboard.press('KeyI')
-  await expect(window.getByRole('button', { name: 'Undo', exact: true })).toBeEnabled()
+  await expect.poll(() => lastStep(window)).toBe('set-in-out')
   const killed = await app.evaluate(({ BrowserWindow }) => {
     const page = BrowserWindow.getAllWindows()[0]!.webContents
     const pid = page.getOSProcessId()
@@ -78,4 +94,20 @@ test('a page that has died comes back with the project, the clip and the frame t
   const frameInView = (): Promise<unknown> => ask(`document.querySelector('canvas[data-frame]')?.dataset.frame ?? null`)
   await expect.poll(frameInView, { timeout: 60_000 }).toBe('2')
   expect(await ask(`window.studio.projectState().then(({ value }) => value.undo.kind)`)).toBe('set-in-out')
+})
+
+test('a page that is loaded anew in the middle of a drag leaves nothing open, and what the drag had done is a step', async ({ launch }) => {
+  const { window } = await launch({ args: [film] })
+  await shown(window, 0)
+  const clip = (await projectOf(window)).project.clips[0]!.id
+  await call(window, 'beginEdit', null, 'drag')
+  await call(window, 'editProject', { type: 'set-in-out', clip, range: { from: 2, to: 6 } }, 'drag')
+  expect(await lastStep(window)).toBe('add-clip')
+  await window.reload()
+  await shown(window, 0)
+  await expect.poll(() => lastStep(window)).toBe('set-in-out')
+  // Its name stands for nothing any more: what still uses it is a step of its own.
+  await call(window, 'editProject', { type: 'set-in-out', clip, range: { from: 1, to: 3 } }, 'drag')
+  await call(window, 'undoEdit')
+  expect((await projectOf(window)).project.clips[0]!.inOut).toEqual({ from: 2, to: 6 })
 })
