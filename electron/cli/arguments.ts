@@ -3,7 +3,7 @@ import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { endingOf, withEnding } from '../contract/fileEndings.ts'
 import { exportFormatIds, exportFormats, usualFormat, type ExportFormatId } from '../contract/formats.ts'
-import type { Keyframe } from '../contract/schemas.ts'
+import type { Keyframe, Rational } from '../contract/schemas.ts'
 
 /** A command line that makes no sense; the message says what is wrong with it, in one sentence. */
 export class WrongUse extends Error {}
@@ -15,6 +15,8 @@ export interface ColorizeOrder {
   readonly keyframes: readonly Keyframe[]
   /** Frames from..to; the end of the film where 'to' is null. */
   readonly range: { readonly from: number; readonly to: number | null } | null
+  /** Frames per second of a sequence of pictures; null where its header is to tell. */
+  readonly rate: Rational | null
   readonly overwrite: boolean
   readonly quiet: boolean
   readonly verbose: boolean
@@ -36,6 +38,8 @@ export const HELP = `Colorizes a black-and-white film, without a window.
                         ${exportFormatIds.slice(3).join(', ')}
   --keyframe N=PICTURE  pins a colored picture to frame N (counted from 0); may be given several times
   --range A:B           only frames A to B, B not included; either may be left out
+  --rate R              frames per second of a sequence of pictures, as in 16 or 24000/1001; without it
+                        that of the pictures' header, else 24
   --overwrite           replace the target if it is there
   --quiet               say nothing but errors
   --verbose             with errors, show the details too
@@ -85,6 +89,13 @@ function rangeOf(text: string): { from: number; to: number | null } {
   return { from, to }
 }
 
+function rateOf(text: string): Rational {
+  const parts = /^(\d{1,6})(?:\/(\d{1,6})|\.(\d{1,3}))?$/.exec(text)
+  const [num, den] = parts ? (parts[3] ? [Number(`${parts[1]}${parts[3]}`), 10 ** parts[3].length] : [Number(parts[1]), Number(parts[2] ?? 1)]) : [0, 1]
+  if (num <= 0 || den <= 0 || num / den < 1 || num / den > 240) throw new WrongUse(`--rate wants frames per second from 1 to 240, as in 16 or 24000/1001, not “${text}”.`)
+  return { num, den }
+}
+
 /** Paths are taken from 'folder'. Throws WrongUse. */
 export function parseCommandLine(args: readonly string[], folder: string): Command {
   let parsed
@@ -97,6 +108,7 @@ export function parseCommandLine(args: readonly string[], folder: string): Comma
         format: { type: 'string' },
         keyframe: { type: 'string', multiple: true },
         range: { type: 'string' },
+        rate: { type: 'string' },
         overwrite: { type: 'boolean' },
         quiet: { type: 'boolean', short: 'q' },
         verbose: { type: 'boolean', short: 'v' },
@@ -127,6 +139,7 @@ export function parseCommandLine(args: readonly string[], folder: string): Comma
       format: formatOf(values.output, values.format),
       keyframes,
       range: values.range === undefined ? null : rangeOf(values.range),
+      rate: values.rate === undefined ? null : rateOf(values.rate),
       overwrite: values.overwrite ?? false,
       quiet: values.quiet ?? false,
       verbose: values.verbose ?? false,

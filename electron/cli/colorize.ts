@@ -99,7 +99,7 @@ async function colorize(session: Session, order: ColorizeOrder): Promise<void> {
   const show = (progress: JobProgress): void => {
     if (!order.quiet && (progress.state === 'running' || progress.state === 'done')) line.show(progress)
   }
-  const film = await client.call('openFootage', order.film, footageId)
+  const film = await client.call('openFootage', order.film, footageId, order.rate ?? undefined)
   const range = checkedRange(order, film)
   const rate = (film.rate.num / film.rate.den).toFixed(3).replace(/\.?0+$/, '')
   say(`${film.name}: ${film.width} x ${film.height}, ${film.frameCount} frames, ${rate} frames/s, ${formatSeconds(film.durationSeconds)}, ${film.codec} ${film.pixelFormat}`)

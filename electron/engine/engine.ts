@@ -1,6 +1,6 @@
 /** Everything the engine's owner can ask of it (protocol.ts), on native networks and ffmpeg. */
 import { join } from 'node:path'
-import type { EngineInfo, FrameRange } from '../contract/schemas.ts'
+import type { EngineInfo, FrameRange, Rational } from '../contract/schemas.ts'
 import { sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import { ColorCache } from './cache/colorCache.ts'
@@ -66,7 +66,7 @@ export class Engine {
 
   readonly calls: Calls = {
     info: () => this.#info(),
-    openFootage: (path, footageId) => this.#openFootage(path, footageId),
+    openFootage: (path, footageId, rate) => this.#openFootage(path, footageId, rate),
     closeFootage: (footageId) => this.#closeFootage(footageId),
     probe: async (path) => (await openFootage(await this.#locateTools(), path, { id: '', indexes: this.#indexes })).info,
     setEdits: async (footageId, edits) => this.#tellChanged(footageId, await this.film(footageId).setEdits(edits)),
@@ -155,7 +155,7 @@ export class Engine {
     }
   }
 
-  async #openFootage(path: string, footageId: string): Promise<Film['info']> {
+  async #openFootage(path: string, footageId: string, rate?: Rational): Promise<Film['info']> {
     const [networks, tools] = await Promise.all([this.#loadNetworks(), this.#locateTools()])
     await this.#closeFootage(footageId)
     const film = await Film.open(
@@ -170,6 +170,7 @@ export class Engine {
       },
       path,
       footageId,
+      rate,
     )
     film.onChanged = (ranges) => this.#tellChanged(footageId, ranges)
     this.#films.set(footageId, film)

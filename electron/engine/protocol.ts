@@ -7,13 +7,14 @@ import type { FilmEdits, PlannedSegment } from '../contract/filmEdits.ts'
 import type { ExportFormatId } from '../contract/formats.ts'
 import type { Originals } from '../contract/originals.ts'
 import type { PicturePoint } from '../contract/operations.ts'
-import type { EngineInfo, FootageInfo, FrameMeasures, FrameRange, JobProgress } from '../contract/schemas.ts'
+import type { EngineInfo, FootageInfo, FrameMeasures, FrameRange, JobProgress, Rational } from '../contract/schemas.ts'
 import type { Outcome } from '../contract/userError.ts'
 
 export interface EngineCalls {
   info: { args: []; result: EngineInfo }
   /** The owner chooses the id, so that after a crash a new engine can be given the same films under the same ids. */
-  openFootage: { args: [path: string, footageId: string]; result: FootageInfo }
+  /** The rate is that of a sequence of pictures, in frames per second; by the pictures' header when not given. */
+  openFootage: { args: [path: string, footageId: string, rate?: Rational]; result: FootageInfo }
   closeFootage: { args: [footageId: string]; result: void }
   /** What footage is, without opening it. */
   probe: { args: [path: string]; result: FootageInfo }

@@ -187,8 +187,8 @@ export class EngineClient {
    */
   async #restore(run: Run): Promise<void> {
     const lost = new Map<string, UserErrorData>()
-    for (const [footageId, path] of this.#memory.films) {
-      await this.#unlessRefused(() => this.#ask(run, 'openFootage', path, footageId), (error) => lost.set(footageId, error))
+    for (const [footageId, { path, rate }] of this.#memory.films) {
+      await this.#unlessRefused(() => this.#ask(run, 'openFootage', path, footageId, rate), (error) => lost.set(footageId, error))
     }
     for (const [jobId, record] of [...this.#memory.jobs]) {
       const unfit = record.crashes >= CRASHES_PER_CALL ? stoppedError('the engine stopped during this job').toData() : lost.get(record.job.footageId)

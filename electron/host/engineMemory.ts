@@ -3,7 +3,7 @@
  * over, in their order and each with the edits that it was started with, and the limit of the cache.
  */
 import type { FilmEdits } from '../contract/filmEdits.ts'
-import type { JobProgress } from '../contract/schemas.ts'
+import type { JobProgress, Rational } from '../contract/schemas.ts'
 import type { EngineCallName, EngineCalls } from '../engine/protocol.ts'
 import { mergedEdits } from './mergedEdits.ts'
 
@@ -23,8 +23,13 @@ export interface JobRecord {
   furthest: number
 }
 
+interface OpenedFilm {
+  readonly path: string
+  readonly rate: Rational | undefined
+}
+
 export class EngineMemory {
-  readonly films = new Map<string, string>()
+  readonly films = new Map<string, OpenedFilm>()
   /** All that the engine was told of each film, in one piece. */
   readonly edits = new Map<string, FilmEdits>()
   /** In the order of their start. */
@@ -43,8 +48,8 @@ export class EngineMemory {
   done(name: EngineCallName, args: readonly unknown[]): void {
     switch (name) {
       case 'openFootage': {
-        const [path, footageId] = args as EngineCalls['openFootage']['args']
-        this.films.set(footageId, path)
+        const [path, footageId, rate] = args as EngineCalls['openFootage']['args']
+        this.films.set(footageId, { path, rate })
         // A film that is opened anew has no edits yet.
         this.edits.delete(footageId)
         break

@@ -65,7 +65,8 @@ export const sentencesDe: Sentences = {
 
   // What is to be known about a film
   '“{0}” is missing, so only the {1} pictures from “{2}” on are opened.': '„{0}“ fehlt, darum sind nur die {1} Bilder ab „{2}“ geöffnet.',
-  'Pictures carry no frame rate; {0} frames per second are assumed.': 'Bilder haben keine Bildrate; angenommen sind {0} Bilder in der Sekunde.',
+  'The pictures do not say their frame rate; {0} frames per second are assumed.': 'Die Bilder sagen nichts über ihre Bildrate; angenommen sind {0} Bilder in der Sekunde.',
+  '“{0}” is missing, so only the picture “{1}” is opened.': '„{0}“ fehlt, darum ist nur das Bild „{1}“ geöffnet.',
   'Frame {0} can not be decoded; the frame before is shown in its place.': 'Bild {0} lässt sich nicht lesen; an seiner Stelle steht das Bild davor.',
   'Frames {0} can not be decoded; the frame before is shown in their place.': 'Die Bilder {0} lassen sich nicht lesen; an ihrer Stelle steht jeweils das Bild davor.',
   '{0} and {1}': '{0} und {1}',
@@ -284,4 +285,12 @@ export const sentencesDe: Sentences = {
   'at frame {0} it leaps by {1}': 'bei Bild {0} springt sie um {1} vor',
   'at {0} more places': 'an {0} weiteren Stellen',
   'The film’s clock does not go on everywhere, as where recordings were joined: {0}. All pictures are kept, one after another.': 'Die Uhr des Films läuft nicht überall weiter, wie dort, wo Aufnahmen aneinandergehängt wurden: {0}. Alle Bilder bleiben, eins nach dem anderen.',
+  'is a HEIC or AVIF photograph, which can not be read.': 'ist ein Foto im Format HEIC oder AVIF, das sich nicht lesen lässt.',
+  'Convert it to PNG or TIFF with a program that shows it.': 'Wandeln Sie es mit einem Programm, das es zeigt, in PNG oder TIFF um.',
+  'is encrypted, so its pictures can not be decoded.': 'ist verschlüsselt; die Bilder lassen sich nicht lesen.',
+  'Open a copy of the film that is not encrypted.': 'Öffnen Sie eine Kopie des Films, die nicht verschlüsselt ist.',
+  'is in a form that this ffmpeg can not decode.': 'hat eine Form, die dieses ffmpeg nicht lesen kann.',
+  'Convert it with the tool that made it: films to ProRes or FFV1, pictures to PNG or TIFF of 8 or 16 bits.': 'Wandeln Sie die Datei mit dem Programm um, das sie geschrieben hat: Filme in ProRes oder FFV1, Bilder in PNG oder TIFF mit 8 oder 16 Bit.',
+  'holds half-float samples, which can not be read as they are meant.': 'enthält Gleitkommazahlen halber Genauigkeit, die sich nicht so lesen lassen, wie sie gemeint sind.',
+  'Save the pictures again as TIFF of 16 bits, or as EXR.': 'Speichern Sie die Bilder noch einmal als TIFF mit 16 Bit oder als EXR.',
 }

@@ -1,7 +1,7 @@
 /** One opened film in the engine: its pictures, what its document says, and the colorings that the cache holds of it. */
 import { join } from 'node:path'
 import type { FilmEdits, FrameColoring, PlannedSegment } from '../../contract/filmEdits.ts'
-import type { FootageInfo, FrameRange } from '../../contract/schemas.ts'
+import type { FootageInfo, FrameRange, Rational } from '../../contract/schemas.ts'
 import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import { digest } from '../../content/digest.ts'
@@ -100,8 +100,8 @@ export class Film {
   }
 
   /** Throws the UserErrors of openFootage. */
-  static async open(setup: FilmSetup, path: string, id: string): Promise<Film> {
-    const footage = await openFootage(setup.tools, path, { id, indexes: setup.indexes })
+  static async open(setup: FilmSetup, path: string, id: string, rate?: Rational): Promise<Film> {
+    const footage = await openFootage(setup.tools, path, { id, indexes: setup.indexes, ...(rate ? { rate } : {}) })
     return new Film(setup.tools, footage, await footageIdentity(footage), setup)
   }
 

@@ -7,7 +7,19 @@ import { open, readdir, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { isPicture } from '../../contract/fileEndings.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
+import type { Rational } from '../../contract/schemas.ts'
 import { UserError } from '../../contract/userError.ts'
+import { readPictureHeader } from './pictureHeader.ts'
+
+export interface Sequence {
+  /** The number in the name of the first picture; 0 where there is none. */
+  readonly first: number
+  readonly count: number
+  /** Digits that numbers are filled up to; 1 where they are not. */
+  readonly digits: number
+  /** By the header of the first picture. */
+  readonly timecode: string | null
+}
 
 export interface InputFile {
   /** A file that is there: the film, the first picture of a pattern's run, or the picture chosen. Opening it opens the same film. */
@@ -15,13 +27,13 @@ export interface InputFile {
   /** Up to and including '-i url'. Seeking options go in front. */
   readonly args: readonly string[]
   /** A numbered run of pictures rather than one file. */
-  readonly sequence: { readonly first: number; readonly count: number } | null
+  readonly sequence: Sequence | null
   readonly bytes: number
   readonly name: string
   readonly warnings: readonly Sentence[]
 }
 
-/** Pictures carry no rate; film's own is assumed, and said. */
+/** Where neither the artist nor the pictures' header tells the rate, film's own is assumed, and said. */
 export const SEQUENCE_RATE = 24
 
 export const protocolArgs = ['-protocol_whitelist', 'file,crypto,data'] as const
@@ -90,8 +102,22 @@ function fileName(numbering: Numbering, number: number): string {
   return `${numbering.before}${String(number).padStart(numbering.digits, '0')}${numbering.after}`
 }
 
+interface SequenceRate {
+  readonly rate: Rational
+  readonly warnings: readonly Sentence[]
+}
+
+function sequenceRate(wanted: Rational | undefined, header: Rational | null): SequenceRate {
+  if (wanted) return { rate: wanted, warnings: [] }
+  if (header) return { rate: header, warnings: [] }
+  return {
+    rate: { num: SEQUENCE_RATE, den: 1 },
+    warnings: [sentence`The pictures do not say their frame rate; ${SEQUENCE_RATE} frames per second are assumed.`],
+  }
+}
+
 /** The unbroken run around 'chosen', or from the first number when none was chosen. */
-async function openSequence(numbering: Numbering, chosen: number | null): Promise<InputFile> {
+async function openSequence(numbering: Numbering, chosen: number | null, wanted: Rational | undefined): Promise<InputFile> {
   const numbers = await numbersIn(numbering)
   const at = chosen === null ? 0 : numbers.indexOf(chosen)
   let first = at
@@ -102,35 +128,69 @@ async function openSequence(numbering: Numbering, chosen: number | null): Promis
   const count = last - first + 1
   const warnings: Sentence[] = []
   if (last + 1 < numbers.length || first > 0) {
-    const missing = last + 1 < numbers.length ? (numbers[last] ?? 0) + 1 : firstNumber - 1
+    const missing = fileName(numbering, last + 1 < numbers.length ? (numbers[last] ?? 0) + 1 : firstNumber - 1)
+    const opened = fileName(numbering, firstNumber)
     warnings.push(
-      sentence`“${fileName(numbering, missing)}” is missing, so only the ${count} pictures from “${fileName(numbering, firstNumber)}” on are opened.`,
+      count === 1
+        ? sentence`“${missing}” is missing, so only the picture “${opened}” is opened.`
+        : sentence`“${missing}” is missing, so only the ${count} pictures from “${opened}” on are opened.`,
     )
   }
   let bytes = 0
   for (let number = firstNumber; number < firstNumber + count; number++) {
     bytes += (await stat(join(numbering.folder, fileName(numbering, number)))).size
   }
-  warnings.push(sentence`Pictures carry no frame rate; ${SEQUENCE_RATE} frames per second are assumed.`)
+  const header = await readPictureHeader(join(numbering.folder, fileName(numbering, firstNumber)))
+  const { rate, warnings: assumed } = sequenceRate(wanted, header.rate)
   const pattern = join(
     patternSafe(numbering.folder),
     `${patternSafe(numbering.before)}%${numbering.padded ? `0${numbering.digits}` : ''}d${patternSafe(numbering.after)}`,
   )
   return {
     path: join(numbering.folder, fileName(numbering, chosen ?? firstNumber)),
-    args: [...protocolArgs, '-f', 'image2', '-framerate', `${SEQUENCE_RATE}`, '-start_number', `${firstNumber}`, '-i', `file:${pattern}`],
-    sequence: { first: firstNumber, count },
+    args: [...protocolArgs, '-f', 'image2', '-framerate', `${rate.num}/${rate.den}`, '-start_number', `${firstNumber}`, '-i', `file:${pattern}`],
+    sequence: { first: firstNumber, count, digits: numbering.padded ? numbering.digits : 1, timecode: header.timecode },
     bytes,
-    name: `${fileName(numbering, firstNumber)} … ${fileName(numbering, firstNumber + count - 1)}`,
-    warnings,
+    name: count === 1 ? fileName(numbering, firstNumber) : `${fileName(numbering, firstNumber)} … ${fileName(numbering, firstNumber + count - 1)}`,
+    warnings: [...warnings, ...assumed],
   }
+}
+
+/** Each number in a picture's name that could be that of a sequence, the last one first. */
+function numberingsOf(path: string): { readonly numbering: Numbering; readonly chosen: number }[] {
+  const name = basename(path)
+  const stem = basename(path, extname(path))
+  const folder = dirname(resolve(path))
+  return [...stem.matchAll(/\d+/g)].reverse().flatMap(({ 0: digits, index }) => {
+    // Further digits make a number of more than nine no number of a picture.
+    if (digits.length > 9) return []
+    const place = { folder, before: name.slice(0, index), after: name.slice(index + digits.length) }
+    const padded: Numbering = { ...place, digits: digits.length, padded: true }
+    const plain: Numbering = { ...place, digits: 1, padded: false }
+    const chosen = Number(digits)
+    return [{ numbering: padded, chosen }, ...(digits.startsWith('0') ? [] : [{ numbering: plain, chosen }])]
+  })
+}
+
+/** The run of the chosen picture's neighbors, by whichever number in the name has one; else where it has brothers at all. */
+async function sequenceOf(path: string, wanted: Rational | undefined): Promise<InputFile | null> {
+  let alone: (typeof candidates)[number] | null = null
+  const candidates = numberingsOf(path)
+  for (const candidate of candidates) {
+    const { numbering, chosen } = candidate
+    const numbers = await numbersIn(numbering)
+    if (numbers.includes(chosen - 1) || numbers.includes(chosen + 1)) return openSequence(numbering, chosen, wanted)
+    if (numbers.length > 1) alone ??= candidate
+  }
+  return alone && openSequence(alone.numbering, alone.chosen, wanted)
 }
 
 /**
  * Finds out what a path stands for: a film; a pattern such as frame_%05d.png; one picture of a numbered run, which
  * opens the whole run; a lone picture. Throws UserError for everything that can not be a film.
+ * @param rate of a sequence, in frames per second; by the pictures' header when not given
  */
-export async function resolveInput(path: string): Promise<InputFile> {
+export async function resolveInput(path: string, rate?: Rational): Promise<InputFile> {
   const name = basename(path)
   const pattern = numberingOf(path)
   let found
@@ -139,7 +199,7 @@ export async function resolveInput(path: string): Promise<InputFile> {
   } catch (error) {
     if (pattern !== null && isPicture(path)) {
       const numbers = await numbersIn(pattern).catch(() => [])
-      if (numbers.length > 0) return openSequence(pattern, null)
+      if (numbers.length > 0) return openSequence(pattern, null, rate)
     }
     throw pathError(error, path)
   }
@@ -157,22 +217,14 @@ export async function resolveInput(path: string): Promise<InputFile> {
   }
   await readable(path)
   if (isPicture(path)) {
-    const numbered = /^(.*?)(\d+)$/.exec(basename(path, extname(path)))
-    if (numbered) {
-      const digits = numbered[2] ?? ''
-      const padded = digits.length > 1 && digits.startsWith('0')
-      const candidates: Numbering[] = [{ folder: dirname(resolve(path)), before: numbered[1] ?? '', digits: digits.length, padded: true, after: extname(path) }]
-      if (!padded) candidates.push({ folder: dirname(resolve(path)), before: numbered[1] ?? '', digits: 1, padded: false, after: extname(path) })
-      for (const numbering of candidates) {
-        const numbers = await numbersIn(numbering)
-        const chosen = Number(digits)
-        if (numbers.includes(chosen - 1) || numbers.includes(chosen + 1)) return openSequence(numbering, chosen)
-      }
-    }
+    const run = await sequenceOf(path, rate)
+    if (run) return run
+    const header = await readPictureHeader(path)
+    const { num, den } = sequenceRate(rate, header.rate).rate
     return {
       path: resolve(path),
-      args: [...protocolArgs, '-f', 'image2', '-pattern_type', 'none', '-framerate', `${SEQUENCE_RATE}`, '-i', fileUrl(path)],
-      sequence: { first: 0, count: 1 },
+      args: [...protocolArgs, '-f', 'image2', '-pattern_type', 'none', '-framerate', `${num}/${den}`, '-i', fileUrl(path)],
+      sequence: { first: 0, count: 1, digits: 1, timecode: header.timecode },
       bytes: found.size,
       name,
       warnings: [],

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ColorMatrix, ColorRange, FootageInfo, Rational } from '../../contract/schemas.ts'
 import { listed, sentence, type Sentence } from '../../contract/sentence.ts'
-import { UserError } from '../../contract/userError.ts'
+import { UserError, type UserErrorCode } from '../../contract/userError.ts'
 import type { PixelLayout } from '../picture/pixelLayout.ts'
 import { damageSentence } from './damage.ts'
 import { fileStamp, isChanged } from './fileStamp.ts'
@@ -18,6 +18,7 @@ import { decodedFormat, type DecodedFormat } from './pixelFormats.ts'
 import { audioChannels, parseBanner, parseShownColors, parseShownConfig, parseShownFrame, type Banner, type ColorTags, type ShownFrame } from './probeText.ts'
 import { failedRead, readFailure } from './readEnd.ts'
 import { reduced } from '../ffmpeg/rational.ts'
+import { isHalfFloatTiff, whyUnreadable } from './unreadable.ts'
 import { runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
 
 /** Containers that store times, so that a jump lands on known ones even where packets are not frames. */
@@ -35,6 +36,8 @@ export interface OpenOptions {
   readonly signal?: AbortSignal
   /** Films with more pixels than this in all are indexed from their packets, without decoding them. */
   readonly checkedPixels?: number
+  /** Frames per second of a sequence of pictures, where the artist says it; else by the pictures' header. */
+  readonly rate?: Rational
   /** Where the indexes of films are kept that were opened before; none when left out. */
   readonly indexes?: IndexCache
 }
@@ -87,7 +90,12 @@ async function lookAtFirstFrame(tools: FfmpegTools, file: InputFile, stream: str
   if (run.code === null) {
     throw new UserError('ffmpeg-failed', sentence`The program ffmpeg stopped while it read “${file.name}”.`, sentence`Try another version of ffmpeg, or convert the film with the tool that made it.`, detail)
   }
+  const unreadable = frame === null ? await whyUnreadable(file.path, head.join('\n')) : null
+  const refuse = (code: UserErrorCode): void => {
+    if (unreadable) throw new UserError(code, sentence`“${file.name}” ${unreadable.what}`, unreadable.advice, detail)
+  }
   if (banner === null) {
+    refuse('unsupported-picture')
     if (/moov atom not found|End of file|partial file|truncat/i.test(run.stderr) && !run.stderr.includes('detected only with low score')) {
       throw damaged(file.name, sentence`is cut off: the part that says where its pictures lie is missing.`, detail)
     }
@@ -103,7 +111,8 @@ async function lookAtFirstFrame(tools: FfmpegTools, file: InputFile, stream: str
       const sound = banner.streams.some((stream) => stream.kind === 'audio')
       throw new UserError('no-video', sentence`“${file.name}” holds ${sound ? sentence`only sound` : sentence`no pictures`}.`, sentence`Open a file that holds pictures.`, detail)
     }
-    if (/Decoder .* not found|no decoder|Unknown\/unsupported/i.test(run.stderr) || banner.streams.some((s) => s.kind === 'video' && s.codec === 'none')) {
+    refuse('unsupported-picture')
+    if (banner.streams.some((s) => s.kind === 'video' && s.codec === 'none')) {
       throw new UserError('unsupported-picture', sentence`The pictures of “${file.name}” are in a form that this ffmpeg can not decode.`, sentence`Convert the film with the tool that made it, for example to ProRes or FFV1.`, detail)
     }
     throw damaged(file.name, sentence`is damaged: none of its pictures can be decoded.`, detail)
@@ -204,10 +213,18 @@ async function lookAtFilm(tools: FfmpegTools, file: InputFile, signal: AbortSign
  * empty-file, not-a-film, no-video, damaged, unsupported-picture, footage-changed (it could not be read). Nothing is ever written to the film.
  */
 export async function openFootage(tools: FfmpegTools, path: string, options: OpenOptions = {}): Promise<Footage> {
-  const file = await resolveInput(path)
+  const file = await resolveInput(path, options.rate)
   const stamp = file.sequence === null ? await fileStamp(file.path) : null
+  if (await isHalfFloatTiff(file.path)) {
+    throw new UserError(
+      'unsupported-picture',
+      sentence`“${file.name}” ${sentence`holds half-float samples, which can not be read as they are meant.`}`,
+      sentence`Save the pictures again as TIFF of 16 bits, or as EXR.`,
+    )
+  }
   const { look, warnings: otherStreams } = await lookAtFilm(tools, file, options.signal)
-  const { banner, frame, tags } = look
+  const { frame, tags } = look
+  const banner: Banner = { ...look.banner, timecode: look.banner.timecode ?? file.sequence?.timecode ?? null }
   const stream = banner.streams.find(({ index }) => index === look.stream)
   const format = decodedFormat(frame.format)
   const { range, guessed: rangeGuessed } = rangeOf(format, tags)
@@ -220,6 +237,7 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
     range,
     matrix,
     ffmpegName: format.ffmpegName,
+    ...(frame.siting === null ? {} : { siting: frame.siting }),
   }
   const built = await buildIndex(tools, file, look, options)
   if (await isChanged(file.path, stamp)) throw failedRead(file.name, 'changed')

@@ -1,4 +1,5 @@
 /** Reads what ffmpeg says about a file: its banner and the showinfo filter's lines. Pure. */
+import type { ChromaSiting } from '../picture/pixelLayout.ts'
 
 export interface BannerStream {
   readonly index: number
@@ -103,7 +104,12 @@ export interface ShownFrame {
   readonly key: boolean
   /** Which lines come first in time. */
   readonly field: FieldOrder
+  /** Where chroma lies between luma; null where the film does not say, or says what none of ours is near to. */
+  readonly siting: ChromaSiting | null
 }
+
+/** ffmpeg's names. The lower row of sites is half a luma line from the upper one, which no picture that is shown tells. */
+const sitings: Readonly<Record<string, ChromaSiting>> = { left: 'left', center: 'center', topleft: 'topleft' }
 
 /** One frame's line of showinfo; null for every other line. */
 export function parseShownFrame(line: string): ShownFrame | null {
@@ -118,6 +124,7 @@ export function parseShownFrame(line: string): ShownFrame | null {
     height: Number(match[6]),
     aspect: [Number(match[3]), Number(match[4])],
     key: match[8] === '1',
+    siting: sitings[/ (?:cl|chroma_location):(\S+)/.exec(line)?.[1] ?? ''] ?? null,
     field: match[7] === 'T' ? 'top first' : match[7] === 'B' ? 'bottom first' : 'progressive',
   }
 }

@@ -96,7 +96,7 @@ function plan(tools: FfmpegTools, options: FilmWriterOptions, format: ExportForm
   }
   const output =
     format.container === 'image2'
-      ? ['-start_number', `${range.from}`, `file:${patternSafe(part)}/frame_%06d.png`]
+      ? ['-start_number', `${(footage.source.file.sequence?.first ?? 0) + range.from}`, `file:${patternSafe(part)}/frame_%0${Math.max(6, footage.source.file.sequence?.digits ?? 0)}d.png`]
       : [`file:${part}`]
   const args = [
     ...quietArgs, '-v', 'level+warning', '-progress', 'pipe:1', '-stats_period', '3600', '-y', '-copyts',

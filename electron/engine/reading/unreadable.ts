@@ -1,0 +1,75 @@
+/** Why ffmpeg can make nothing of a file that is whole: what it holds is of a kind that can't be read. */
+import { open } from 'node:fs/promises'
+import { sentence, type Sentence } from '../../contract/sentence.ts'
+
+export interface Unreadable {
+  readonly what: Sentence
+  readonly advice: Sentence
+}
+
+const HEAD_BYTES = 64 * 1024
+/** Brands of ISO base media files that hold photographs. */
+const photographs = new Set(['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1', 'avif', 'avis'])
+
+/** Elements that only encrypted Matroska tracks have: ContentEncodings, ContentEncryption and its algorithm. */
+const matroskaEncryption = ['6d80', '5035', '47e1'].map((id) => Buffer.from(id, 'hex'))
+/** Boxes and sample entries that only encrypted movie files have. */
+const movieEncryption = ['encv', 'sinf', 'pssh'].map((type) => Buffer.from(type, 'latin1'))
+
+async function bytesOf(path: string, from: number, length: number): Promise<Buffer> {
+  const file = await open(path, 'r')
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, from)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}
+
+/** Null where nothing is known against the file. To be asked when ffmpeg gave no picture. */
+export async function whyUnreadable(path: string, log: string): Promise<Unreadable | null> {
+  const head = await bytesOf(path, 0, HEAD_BYTES)
+  if (head.toString('latin1', 4, 8) === 'ftyp' && photographs.has(head.toString('latin1', 8, 12))) {
+    return { what: sentence`is a HEIC or AVIF photograph, which can not be read.`, advice: sentence`Convert it to PNG or TIFF with a program that shows it.` }
+  }
+  const isMatroska = head.length >= 4 && head.readUInt32BE(0) === 0x1a45dfa3
+  if (isMatroska ? matroskaEncryption.every((id) => head.includes(id)) : /encrypt/i.test(log) || movieEncryption.some((type) => head.includes(type))) {
+    return { what: sentence`is encrypted, so its pictures can not be decoded.`, advice: sentence`Open a copy of the film that is not encrypted.` }
+  }
+  if (/Decoder .* not found|no decoder|not supported|unsupported|not (?:yet )?implemented|Unknown compression/i.test(log)) {
+    return {
+      what: sentence`is in a form that this ffmpeg can not decode.`,
+      advice: sentence`Convert it with the tool that made it: films to ProRes or FFV1, pictures to PNG or TIFF of 8 or 16 bits.`,
+    }
+  }
+  return null
+}
+
+/** Tags of TIFF 6.0: bits of each sample, and whether samples are whole numbers (1) or floating-point ones (3). */
+const BITS_PER_SAMPLE = 258
+const SAMPLE_FORMAT = 339
+
+/** TIFF of 16-bit floating-point samples, which ffmpeg reads as if they were whole numbers. */
+export async function isHalfFloatTiff(path: string): Promise<boolean> {
+  const head = await bytesOf(path, 0, 8)
+  const order = head.toString('latin1', 0, 2)
+  if (head.length < 8 || (order !== 'II' && order !== 'MM')) return false
+  const big = order === 'MM'
+  const short = (bytes: Buffer, at: number): number => (big ? bytes.readUInt16BE(at) : bytes.readUInt16LE(at))
+  const long = (bytes: Buffer, at: number): number => (big ? bytes.readUInt32BE(at) : bytes.readUInt32LE(at))
+  if (short(head, 2) !== 42) return false
+  const directory = await bytesOf(path, long(head, 4), 2 + 12 * 256)
+  const entries = directory.length < 2 ? 0 : Math.min(short(directory, 0), Math.floor((directory.length - 2) / 12))
+  const first = async (tag: number): Promise<number> => {
+    for (let n = 0; n < entries; n++) {
+      const at = 2 + 12 * n
+      if (short(directory, at) !== tag) continue
+      // One or two values stand in the entry itself, more of them elsewhere.
+      if (long(directory, at + 4) <= 2) return short(directory, at + 8)
+      const elsewhere = await bytesOf(path, long(directory, at + 8), 2)
+      return elsewhere.length < 2 ? 0 : short(elsewhere, 0)
+    }
+    return 0
+  }
+  return (await first(SAMPLE_FORMAT)) === 3 && (await first(BITS_PER_SAMPLE)) === 16
+}
