@@ -48,7 +48,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   'electron/engine/network': ['electron/engine/picture', 'electron/contract', '@tensorflow/tfjs-node-gpu', 'node:*', 'zod'],
   'electron/engine/ffmpeg': ['electron/contract', 'electron/engine/writing/encoders.ts', 'node:*'],
   'electron/engine/reading': ['electron/engine/ffmpeg', 'electron/engine/picture', 'electron/contract', 'node:*', 'zod'],
-  'electron/engine/writing': ['electron/engine/reading', 'electron/engine/ffmpeg', 'electron/engine/picture', 'electron/contract', 'node:*'],
+  'electron/engine/writing': ['electron/content', 'electron/engine/reading', 'electron/engine/ffmpeg', 'electron/engine/picture', 'electron/contract', 'node:*'],
   'electron/engine/cache': ['electron/content', 'electron/engine/picture', 'electron/contract', 'node:*'],
   'electron/engine/sample': ['electron/engine/ffmpeg', 'electron/contract', 'node:*'],
   'electron/engine/film': ['cache', 'ffmpeg', 'network', 'overrides', 'picture', 'reading', 'writing'].map((room) => `electron/engine/${room}`).concat('electron/content', 'electron/contract', 'node:*', 'zod'),

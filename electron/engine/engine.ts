@@ -21,6 +21,7 @@ import { pickColor } from './overrides/eyedropper.ts'
 import { gridOf } from './overrides/grid.ts'
 import type { ColorizeOrder, EngineCallName, EngineCalls, EngineSettings, FromEngine } from './protocol.ts'
 import { writeSample } from './sample/writeSample.ts'
+import { PartRegister } from './writing/partFiles.ts'
 import { warmUpColorModel, warmUpStrokes } from './warmUp.ts'
 
 type Calls = { [N in EngineCallName]: (...args: EngineCalls[N]['args']) => Promise<EngineCalls[N]['result']> }
@@ -32,6 +33,7 @@ export class Engine {
   readonly #films = new Map<string, Film>()
   readonly #jobs: JobLine
   readonly #indexes: IndexCache
+  readonly #parts: PartRegister
   #hasWindow = false
   #networks: Promise<NativeNetworks> | null = null
   #tools: Promise<FfmpegTools> | null = null
@@ -43,6 +45,8 @@ export class Engine {
     const limit = Number(settings.COLORNN_CACHE_LIMIT)
     this.#indexes = new IndexCache(join(settings.COLORNN_CACHE, 'indexes'))
     this.#cache = new ColorCache(settings.COLORNN_CACHE, limit > 0 ? limit : DEFAULT_CACHE_LIMIT)
+    this.#parts = new PartRegister(join(settings.COLORNN_CACHE, 'unfinished'))
+    void this.#parts.removeAbandoned()
     this.#jobs = new JobLine((progress) => send({ type: 'progress', progress }))
   }
 
@@ -107,12 +111,12 @@ export class Engine {
         kind: 'export',
         footageId,
         total: lengthOf([whole]),
-        run: async (context, report) => runExport(film, { ...order, range: whole, view }, { ...context, networks: await this.#loadNetworks() }, report),
+        run: async (context, report) => runExport(film, { ...order, range: whole, view, parts: this.#parts }, { ...context, networks: await this.#loadNetworks() }, report),
       })
     },
     checkExport: async ({ footageId, range, ...order }) => {
       const film = this.film(footageId)
-      await checkExport(film, { ...order, range: checkedRange(film, range), view: film.view })
+      await checkExport(film, { ...order, range: checkedRange(film, range), view: film.view, parts: this.#parts })
     },
     pauseJob: async (jobId) => this.#jobs.setPaused(jobId, true),
     resumeJob: async (jobId) => this.#jobs.setPaused(jobId, false),

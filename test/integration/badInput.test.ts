@@ -290,7 +290,7 @@ describe('an export that can not be written says so in a sentence, and leaves no
     await expect(work).rejects.toMatchObject({ code: 'cancelled', advice: noWords })
   }
 
-  it('parts that a killed run left are removed by the next export of that name, other files never', async () => {
+  it('parts that killed runs left are removed by the next export into that folder, of whatever name; other files and those of other machines never', async () => {
     const folder = workFolder()
     const target = join(folder, 'out.mkv')
     const abort = new AbortController()
@@ -303,12 +303,14 @@ describe('an export that can not be written says so in a sentence, and leaves no
         abort.abort()
       },
     }).catch(() => undefined)
-    // No process has this number.
-    const orphan = part.replace(new RegExp(`-${process.pid}-`), '-4194999-')
-    expect(orphan).not.toBe(part)
-    for (const name of [orphan, `${orphan}.txt`, '.other.mkv.part-000000-1-00000000']) writeFileSync(join(folder, name), 'left')
+    // No process has this number; and a process that has the number of one that is gone began at another time.
+    const orphan = part.replace(new RegExp(`-${process.pid}-`), '-4194999-').replace('out.mkv', 'other.mkv')
+    const ofParent = part.replace(new RegExp(`-${process.pid}-[0-9a-z]+-`), `-${process.ppid}-1-`)
+    const elsewhere = orphan.replace(/part-[0-9a-f]{6}/, 'part-000000')
+    expect(new Set([part, orphan, ofParent, elsewhere]).size).toBe(4)
+    for (const name of [part, orphan, ofParent, elsewhere, `${orphan}.txt`]) writeFileSync(join(folder, name), 'left')
     await recolor(film, target, 'ffv1-mkv', { range: { from: 0, to: 2 } })
-    expect(readdirSync(folder).sort()).toEqual(['.other.mkv.part-000000-1-00000000', `${orphan}.txt`, 'out.mkv'].sort())
+    expect(readdirSync(folder).sort()).toEqual([elsewhere, `${orphan}.txt`, 'out.mkv'].sort())
   })
 
   it('the format can not hold pictures of this size', async () => {

@@ -9,6 +9,7 @@ import { lostLockAt, type FilmView } from '../film/filmView.ts'
 import { damageSentence } from '../reading/damage.ts'
 import { checkTarget, openFilmWriter, type FilmWriterOptions } from '../writing/encode.ts'
 import { coloredLayout } from '../writing/encoders.ts'
+import type { PartRegister } from '../writing/partFiles.ts'
 import { colorAll } from './colorAll.ts'
 import type { ColoringContext } from './coloring.ts'
 import { keptSentence } from './colorizeJob.ts'
@@ -23,12 +24,16 @@ export interface ExportOrder {
   readonly overwrite: boolean
   /** What must not be written over beside the film itself. */
   readonly originals?: Originals
+  /** Where the unfinished file is noted. */
+  readonly parts: PartRegister
   /** The document as it was when the export was ordered. */
   readonly view: FilmView
 }
 
 /** What writes the order, as a writer wants to know it. */
-const writerOptions = (film: Film, order: ExportOrder): FilmWriterOptions => ({ ...order, footage: film.footage, layout: coloredLayout(film.footage.layout) })
+function writerOptions({ footage }: Film, order: ExportOrder): FilmWriterOptions {
+  return { ...order, footage, layout: coloredLayout(footage.layout) }
+}
 
 /** Throws what runExport would before it computes anything. */
 export function checkExport(film: Film, order: ExportOrder): Promise<void> {

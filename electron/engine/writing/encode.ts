@@ -17,6 +17,7 @@ import { pictureFilters, sitingArgs } from './pictureFilters.ts'
 import { matroskaFrameHeader, matroskaHeader } from './rawMatroska.ts'
 import { cancelled, eachLine, exited, LogTail, quietArgs, spawnFfmpeg, type FfmpegChild } from '../ffmpeg/runFfmpeg.ts'
 import { withFootage } from './originals.ts'
+import type { PartRegister } from './partFiles.ts'
 import { diskFull, isDiskFull, TargetFile, type FinishedFile } from './targetFile.ts'
 
 export interface FilmWriterOptions {
@@ -31,6 +32,8 @@ export interface FilmWriterOptions {
   readonly overwrite?: boolean
   /** What must not be written over beside the footage itself. */
   readonly originals?: Originals
+  /** Where the unfinished file is noted. */
+  readonly parts?: PartRegister
   readonly signal?: AbortSignal | undefined
 }
 
@@ -264,5 +267,6 @@ async function takeTarget(tools: FfmpegTools, options: FilmWriterOptions, format
     originals: withFootage(footage, options.originals),
     overwrite: options.overwrite ?? false,
     folder: format.container === 'image2',
+    parts: options.parts,
   })
 }

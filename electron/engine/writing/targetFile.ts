@@ -2,22 +2,19 @@
  * The file an export ends up as. Written beside its final name and renamed when whole, so no half file ever bears that
  * name; and once whole, it is never thrown away because of its name.
  */
-import { createHash, randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import { access, link, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, statfs, unlink } from 'node:fs/promises'
-import { hostname } from 'node:os'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { byteLength, fitBytes, fittingName, NAME_BYTES } from '../../contract/fileNames.ts'
+import { byteLength, fittingName, NAME_BYTES } from '../../contract/fileNames.ts'
 import type { Originals } from '../../contract/originals.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import { isOriginal } from './originals.ts'
+import { endPart, newPart, PART_STEM_BYTES, removeAbandonedIn, type PartRegister } from './partFiles.ts'
 
 /** Less than this left on the disk when a write fails, and a full disk is taken to be why. */
 const NEARLY_FULL_BYTES = 4 * 1024 * 1024
-/** Of the target's name, this much is kept in its part's, so that whoever finds one knows what it was to be. */
-const PART_STEM_BYTES = 60
 /** Pauses between tries to give a finished file its name: shares come back within seconds, or not for a long time. */
 const NAMING_PAUSES_MS = [200, 1000, 3000]
 /** Beyond 'film (99).mkv' it is not the name that is in the way. */
@@ -69,38 +66,14 @@ export async function isDiskFull(folder: string): Promise<boolean> {
   }
 }
 
-/**
- * Parts say which machine they are of, so that on a shared drive nobody removes another's; and by a digest which target
- * they are of, since its name may fill all that the file system takes.
- */
-function partPrefix(path: string): string {
-  const short = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 6)
-  return `.${fitBytes(basename(path), PART_STEM_BYTES)}.part-${short(basename(path))}-${short(hostname())}-`
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return codeOf(error) === 'EPERM'
-  }
-}
-
-/** Removes what a run that was killed, or lost its power, left behind of this very target. */
-async function removeOrphans(folder: string, prefix: string): Promise<void> {
-  for (const name of await readdir(folder).catch(() => [])) {
-    const pid = name.startsWith(prefix) ? /^(\d+)-[0-9a-f]{8}$/.exec(name.slice(prefix.length)) : null
-    if (pid && !isRunning(Number(pid[1]))) await rm(join(folder, name), { recursive: true, force: true }).catch(() => {})
-  }
-}
-
 export interface TargetOptions {
   /** What must never be written to. */
   readonly originals: Originals
   readonly overwrite: boolean
   /** A folder of pictures rather than a file. */
   readonly folder: boolean
+  /** Where the part is noted, for the case that this process is killed. */
+  readonly parts?: PartRegister | undefined
 }
 
 /** Where a finished file has come to lie, and why it lies there where that is not its target. */
@@ -153,19 +126,20 @@ export class TargetFile {
       }
       if (!isFolder && (!options.overwrite || options.folder)) throw alreadyThere(path)
     }
-    await removeOrphans(folder, partPrefix(path))
-    const part = join(folder, `${partPrefix(path)}${process.pid}-${randomBytes(4).toString('hex')}`)
-    const made = new TargetFile(path, part, options)
+    await removeAbandonedIn(folder, options.parts)
+    const made = new TargetFile(path, newPart(path), options)
     await made.#makePart()
     return made
   }
 
   /** The name is taken right away: what the permission bits say is not always what the file system does. */
   async #makePart(): Promise<void> {
+    await this.options.parts?.note(this.part)
     try {
       if (this.options.folder) await mkdir(this.part)
       else await (await open(this.part, 'wx')).close()
     } catch (error) {
+      await this.#isOver()
       throw cannotWrite(this.part, error)
     }
   }
@@ -183,10 +157,11 @@ export class TargetFile {
         await this.discard()
         throw diskFull(this.directory, codeOf(error))
       }
-      throw this.#unnamed(error)
+      throw await this.#unnamed(error)
     }
     const path = await this.#giveSomeName()
     await this.#syncFolder()
+    await this.#isOver()
     if (path === this.path) return { path, note: null }
     return { path, note: sentence`“${basename(this.path)}” could not be had as a name when the export was finished; it is kept as “${basename(path)}”.` }
   }
@@ -226,10 +201,11 @@ export class TargetFile {
         }
       }
     }
-    throw this.#unnamed(trouble)
+    throw await this.#unnamed(trouble)
   }
 
-  #unnamed(error: unknown): UserError {
+  async #unnamed(error: unknown): Promise<UserError> {
+    await this.options.parts?.keep(this.part)
     return new UserError(
       'target-not-writable',
       sentence`The export is finished, but “${basename(this.path)}” could not be had as its name.`,
@@ -269,5 +245,12 @@ export class TargetFile {
 
   async discard(): Promise<void> {
     await rm(this.part, { recursive: true, force: true })
+    await this.#isOver()
+  }
+
+  /** The part is gone, or bears another name. */
+  async #isOver(): Promise<void> {
+    endPart(this.part)
+    await this.options.parts?.forget(this.part)
   }
 }

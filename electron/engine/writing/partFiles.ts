@@ -1,0 +1,117 @@
+/** The unfinished files of exports: what they are called, and how those are removed that a killed program has left. */
+import { createHash, randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { fitBytes } from '../../contract/fileNames.ts'
+import { digest } from '../../content/digest.ts'
+
+/** Of the target's name, this much is kept in its part's, so that whoever finds one knows what it was to be. */
+export const PART_STEM_BYTES = 60
+
+const HOST = createHash('sha256').update(hostname()).digest('hex').slice(0, 6)
+const PART = /^\..*\.part-([0-9a-f]{6})-(\d+)-([0-9a-z]+)-[0-9a-f]{8}$/
+
+/** Parts that this very process writes: their names are not looked up among processes, whose numbers are used again. */
+const own = new Set<string>()
+
+/** What the system says of a process, where it does (Linux): its state, and when it began in a count that only grows. */
+function statusOf(pid: number | 'self'): { readonly state: string; readonly start: string } | null {
+  try {
+    // proc(5): the 3rd and the 22nd field; the second, the program's name, may hold spaces and parentheses.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')
+    return { state: fields[0]!, start: BigInt(fields[19]!).toString(36) }
+  } catch {
+    return null
+  }
+}
+
+/** Of a process in a part's name, so that its number used again is told from it. */
+const UNKNOWN_START = 'x'
+
+function isRunning(pid: number, start: string): boolean {
+  try {
+    process.kill(pid, 0)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false
+  }
+  const status = statusOf(pid)
+  // One that has ended and waits to be counted has its number still.
+  return status === null || (status.state !== 'Z' && (start === UNKNOWN_START || status.start === start))
+}
+
+/**
+ * A new name beside a target, of this process until `endPart`. It says of which machine, so that on a shared drive nobody
+ * removes another's.
+ */
+export function newPart(target: string): string {
+  const stem = fitBytes(basename(target), PART_STEM_BYTES)
+  const start = statusOf('self')?.start ?? UNKNOWN_START
+  const part = join(dirname(target), `.${stem}.part-${HOST}-${process.pid}-${start}-${randomBytes(4).toString('hex')}`)
+  own.add(part)
+  return part
+}
+
+export function endPart(part: string): void {
+  own.delete(part)
+}
+
+/** Whether a path is that of a part whose process, on this machine, is gone. */
+function isAbandoned(path: string): boolean {
+  const [, host, pid, start] = PART.exec(basename(path)) ?? []
+  if (host !== HOST || pid === undefined || start === undefined) return false
+  return Number(pid) === process.pid ? !own.has(path) : !isRunning(Number(pid), start)
+}
+
+/** Removes what runs that were killed, or lost their power, have left in a folder. */
+export async function removeAbandonedIn(folder: string, register?: PartRegister): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const path = join(folder, name)
+    if (isAbandoned(path) && !(await register?.isKept(path))) await rm(path, { recursive: true, force: true }).catch(() => undefined)
+  }
+}
+
+/**
+ * Which parts there are, noted in the program's own folder: so whoever starts next finds what a killed one has left,
+ * wherever that is. A disk that takes no notes is no reason not to export.
+ */
+export class PartRegister {
+  constructor(private readonly folder: string) {}
+
+  /** Something is going to be written under this name. */
+  async note(part: string): Promise<void> {
+    await mkdir(this.folder, { recursive: true }).catch(() => undefined)
+    await writeFile(this.#noteOf(part), part).catch(() => undefined)
+  }
+
+  /** It is whole, but had to stay under this name: nobody may remove it. */
+  async keep(part: string): Promise<void> {
+    await mkdir(this.folder, { recursive: true }).catch(() => undefined)
+    await writeFile(`${this.#noteOf(part)}.kept`, part).catch(() => undefined)
+    await this.forget(part)
+  }
+
+  async isKept(part: string): Promise<boolean> {
+    return stat(`${this.#noteOf(part)}.kept`).then(() => true, () => false)
+  }
+
+  /** It is there no more. */
+  async forget(part: string): Promise<void> {
+    await rm(this.#noteOf(part), { force: true }).catch(() => undefined)
+  }
+
+  /** Removes the parts of processes that are gone. Those on disks that are not connected wait for the next time. */
+  async removeAbandoned(): Promise<void> {
+    for (const name of await readdir(this.folder).catch(() => [])) {
+      if (name.endsWith('.kept')) continue
+      const part = await readFile(join(this.folder, name), 'utf8').catch(() => '')
+      if (!isAbandoned(part) || !(await stat(dirname(part)).catch(() => null))) continue
+      await rm(part, { recursive: true, force: true }).then(() => this.forget(part), () => undefined)
+    }
+  }
+
+  #noteOf(part: string): string {
+    return join(this.folder, digest(part))
+  }
+}
