@@ -29,12 +29,17 @@ function findOwner(): Owner {
       onGone: () => undefined,
     }
   }
+  let gone = (): void => undefined
   return {
+    // That an owner was killed shows in whatever comes first: nothing can be written to it any more, or the line is cut.
     send: (message) => {
-      if (process.connected) process.send?.(message)
+      if (process.connected) process.send?.(message, undefined, undefined, (error) => error && gone())
     },
     onMessage: (listener) => process.on('message', (message) => listener(message as ToEngine, [])),
-    onGone: (listener) => process.once('disconnect', listener),
+    onGone: (listener) => {
+      gone = listener
+      process.once('disconnect', listener)
+    },
   }
 }
 
@@ -43,6 +48,9 @@ function settingsFromEnvironment(): EngineSettings {
   if (!COLORNN_CACHE || !COLORNN_WEIGHTS) throw new Error('COLORNN_CACHE and COLORNN_WEIGHTS must be set')
   return { COLORNN_CACHE, COLORNN_WEIGHTS, COLORNN_CACHE_LIMIT: COLORNN_CACHE_LIMIT ?? '' }
 }
+
+/** More than ffmpeg needs to end, and a finished file to be flushed to a slow disk. */
+const LONGEST_STOP_MS = 60_000
 
 function main(): void {
   const owner = findOwner()
@@ -53,11 +61,16 @@ function main(): void {
   }
   process.on('uncaughtException', giveUp)
   process.on('unhandledRejection', giveUp)
+  // The log goes where the owner's goes, which may be gone before us.
+  process.stderr.on('error', () => undefined)
 
   const engine = new Engine(settingsFromEnvironment(), (message) => owner.send(message))
-  const stop = async (): Promise<void> => {
-    await engine.shutdown().catch(() => undefined)
-    setTimeout(() => process.exit(0), 20)
+  let stopping: Promise<void> | null = null
+  const stop = (): Promise<void> => {
+    stopping ??= engine.shutdown().catch(() => undefined)
+    // Nobody is left to end a process whose disks do not answer any more.
+    setTimeout(() => process.exit(0), LONGEST_STOP_MS).unref()
+    return stopping.then(() => void setTimeout(() => process.exit(0), 20))
   }
 
   const answer = async ({ id, name, args }: EngineCallMessage): Promise<void> => {

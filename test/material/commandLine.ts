@@ -17,18 +17,20 @@ export async function prepareCommandLine(): Promise<void> {
 export interface CommandLineOptions {
   readonly cwd: string
   readonly env?: NodeJS.ProcessEnv
+  readonly onStart?: (child: ChildProcess) => void
   /** Hears what goes to standard error, and may end the process. */
   readonly onStderr?: (text: string, child: ChildProcess) => void
 }
 
 /** Colors are cached in the folder worked in, never in the person's own. */
-export function colorize(args: readonly string[], { cwd, env = {}, onStderr }: CommandLineOptions): Promise<Finished> {
+export function colorize(args: readonly string[], { cwd, env = {}, onStart, onStderr }: CommandLineOptions): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(outFolder, 'colorize.cjs'), ...args], {
       cwd,
       env: { ...process.env, COLORNN_CACHE: join(cwd, '.colors'), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
+    onStart?.(child)
     let stdout = ''
     let stderr = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))

@@ -1,0 +1,25 @@
+/** Processes that a program has started, as Linux lists them. */
+import { readdirSync, readFileSync } from 'node:fs'
+
+function childrenOf(pid: number): number[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`).flatMap((task) => readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number))
+  } catch {
+    return []
+  }
+}
+
+/** All below a process, nearest first. */
+export function descendantsOf(pid: number): number[] {
+  const children = childrenOf(pid)
+  return [...children, ...children.flatMap(descendantsOf)]
+}
+
+/** False for those that have ended and only wait to be counted. */
+export function isAlive(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)![0] !== 'Z'
+  } catch {
+    return false
+  }
+}
