@@ -28,10 +28,12 @@ function report(error: UserErrorData, verbose: boolean): void {
   if (verbose && error.detail) process.stderr.write(`\n${error.detail}\n`)
 }
 
+type OnProgress = (progress: JobProgress) => void
+
 /** The engine, and the promise of how each of its jobs ends. */
 class Session {
   readonly client: EngineClient
-  readonly #jobs = new Map<string, { onProgress: (progress: JobProgress) => void; resolve: (last: JobProgress) => void; reject: (error: UserError) => void }>()
+  readonly #jobs = new Map<string, { onProgress: OnProgress; resolve: OnProgress; reject: (error: UserError) => void }>()
 
   constructor(quiet: boolean) {
     const { engineFile, settings } = foldersFor(__dirname)
@@ -56,7 +58,7 @@ class Session {
   }
 
   /** Runs a job to its end, and gives its last message. Rejects with its UserError. */
-  async run(start: (jobId: string) => Promise<void>, onProgress: (progress: JobProgress) => void): Promise<JobProgress> {
+  async run(start: (jobId: string) => Promise<void>, onProgress: OnProgress): Promise<JobProgress> {
     const jobId = randomUUID()
     const ended = new Promise<JobProgress>((resolve, reject) => this.#jobs.set(jobId, { onProgress, resolve, reject }))
     ended.catch(() => undefined)
@@ -80,7 +82,7 @@ function checkedRange(order: ColorizeOrder, film: FootageInfo): FrameRange | und
 }
 
 /** First frames of the shots that `range` lies in; of all shots where it is left out. */
-async function findCuts(session: Session, footageId: string, range: FrameRange | undefined, onProgress: (progress: JobProgress) => void): Promise<number[]> {
+async function findCuts(session: Session, footageId: string, range: FrameRange | undefined, onProgress: OnProgress): Promise<number[]> {
   const { client } = session
   for (;;) {
     await session.run((jobId) => client.call('startFindShots', { jobId, footageId, ...(range && { around: range }) }), onProgress)
@@ -116,7 +118,8 @@ async function colorize(session: Session, order: ColorizeOrder): Promise<void> {
   project.setCuts(await findCuts(session, footageId, range, show))
   await client.call('setEdits', footageId, project.edits)
 
-  const { total, notes = [], target: written = target } = await session.run((jobId) => client.call('startExport', { jobId, ...exportOrder }), show)
+  const exported = await session.run((jobId) => client.call('startExport', { jobId, ...exportOrder }), show)
+  const { total, notes = [], target: written = target } = exported
   line.clear()
   const seconds = (Date.now() - started) / 1000
   if (!order.quiet) process.stdout.write(`${written}\n`)

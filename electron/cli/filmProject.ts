@@ -23,7 +23,7 @@ export class FilmProject {
 
   /** Throws UserError where the film or a picture can not be read. */
   static async of({ path, name, frameCount, rate }: FootageInfo, keyframes: readonly Keyframe[]): Promise<FilmProject> {
-    const pins = await Promise.all(keyframes.map(async ({ frame, picturePath }) => ({ frame, picturePath, asset: await assetIdOf(picturePath) })))
+    const pins = await Promise.all(keyframes.map(async (keyframe) => ({ ...keyframe, asset: await assetIdOf(keyframe.picturePath) })))
     const made = new FilmProject(new Map(pins.map(({ asset, picturePath }) => [asset, picturePath])))
     made.#run({ type: 'add-clip', clip: CLIP, name, footage: await linkFootage(path, path), frameCount, rate })
     for (const { frame, asset } of pins) made.#run({ type: 'pin', clip: CLIP, frame, base: { kind: 'picture', asset } })

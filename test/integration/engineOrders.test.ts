@@ -47,7 +47,8 @@ async function colorsAfter({ path, sketch }: Case, steps: readonly Step[]): Prom
     if (step.kind === 'color') expect(await test.colorize(jobId, 'film', step.range)).toMatchObject({ state: 'done' })
     if (step.kind === 'export') {
       const target = join(folder, `${n}.mkv`)
-      expect(await test.export({ jobId, footageId: 'film', target, format: 'ffv1-mkv', range: step.range, overwrite: true })).toMatchObject({ state: 'done' })
+      const order = { jobId, footageId: 'film', target, format: 'ffv1-mkv', range: step.range, overwrite: true } as const
+      expect(await test.export(order)).toMatchObject({ state: 'done' })
     }
     if (step.kind === 'cancel') {
       await test.engine.calls.startColorize({ jobId, footageId: 'film', ranges: [whole] })

@@ -30,7 +30,12 @@ export interface ColoredSourceFrame {
  * colors run backward they are computed when the first frame of them is reached.
  * @param range within what the document's layout covers
  */
-export async function* colorAll(film: Film, view: FilmView, range: FrameRange, context: ColoringContext): AsyncGenerator<ColoredSourceFrame, void, void> {
+export async function* colorAll(
+  film: Film,
+  view: FilmView,
+  range: FrameRange,
+  context: ColoringContext,
+): AsyncGenerator<ColoredSourceFrame, void, void> {
   let part: SegmentPart | null = null
   try {
     for await (const source of decodeFrames(film.tools, film.footage, range, { signal: context.signal })) {
@@ -90,7 +95,11 @@ class SegmentPart {
       if (this.film.isStored(this.segment.key, frame)) continue
       this.#held.set(frame, coloring)
       if (this.#held.size > HELD_WITHOUT_DISK) {
-        throw new UserError('disk-full', sentence`There is no room left for the colors that were computed.`, sentence`Free some space on the disk that holds the color cache, then start again.`)
+        throw new UserError(
+          'disk-full',
+          sentence`There is no room left for the colors that were computed.`,
+          sentence`Free some space on the disk that holds the color cache, then start again.`,
+        )
       }
     }
   }

@@ -39,8 +39,10 @@ export async function runFindShots(film: Film, asked: FrameRange, context: JobCo
   }
 }
 
+type Decide = (frame: number, isCut: boolean) => void
+
 /** @param range whole chunks */
-async function lookThrough(film: Film, range: FrameRange, context: JobContext, decide: (frame: number, isCut: boolean) => void): Promise<void> {
+async function lookThrough(film: Film, range: FrameRange, context: JobContext, decide: Decide): Promise<void> {
   const end = film.info.frameCount
   const shown = { from: Math.max(0, range.from - LEAD), to: Math.min(end, range.to + LOOK_AHEAD) }
   const detectors: ChunkDetector[] = []
@@ -48,7 +50,9 @@ async function lookThrough(film: Film, range: FrameRange, context: JobContext, d
   for await (const picture of decodeSmallLuma(film.tools, film.footage, shown, context.signal)) {
     await context.turn()
     const next = detectors.length === 0 ? range.from : detectors.at(-1)!.to
-    if (next < range.to && frame === Math.max(0, next - LEAD)) detectors.push(new ChunkDetector(frame, next, Math.min(end, next + CHUNK), decide))
+    if (next < range.to && frame === Math.max(0, next - LEAD)) {
+      detectors.push(new ChunkDetector(frame, next, Math.min(end, next + CHUNK), decide))
+    }
     for (const detector of detectors) detector.push(picture)
     frame++
     if (detectors[0]!.isDone(frame)) detectors.shift()!.finish()
@@ -65,7 +69,7 @@ class ChunkDetector {
     shownFrom: number,
     private readonly from: number,
     readonly to: number,
-    private readonly decide: (frame: number, isCut: boolean) => void,
+    private readonly decide: Decide,
   ) {
     this.#frame = shownFrom
   }
