@@ -14,6 +14,10 @@ export type ColorRange = z.infer<typeof rangeSchema>
 export const matrixSchema = z.enum(['bt601', 'bt709', 'bt2020'])
 export type ColorMatrix = z.infer<typeof matrixSchema>
 
+/** Frames from..to, both counted from 0, 'to' not included. */
+export const frameRangeSchema = z.object({ from: z.number().int().nonnegative(), to: z.number().int().positive() })
+export type FrameRange = z.infer<typeof frameRangeSchema>
+
 /** What is known of an opened film. Everything is as stored in the file; nothing is converted. */
 export const footageInfoSchema = z.object({
   id: z.string(),
@@ -41,12 +45,10 @@ export const footageInfoSchema = z.object({
   audio: z.array(z.object({ codec: z.string(), channels: z.number(), language: z.string().optional() })),
   /** Sentences the artist should read: damaged frames, variable rate, guessed range. */
   warnings: z.array(sentenceSchema),
+  /** Frames that do not decode, or not whole, as far as is known: of long films only what was met so far. */
+  damaged: z.array(frameRangeSchema),
 })
 export type FootageInfo = z.infer<typeof footageInfoSchema>
-
-/** Frames from..to, both counted from 0, 'to' not included. */
-export const frameRangeSchema = z.object({ from: z.number().int().nonnegative(), to: z.number().int().positive() })
-export type FrameRange = z.infer<typeof frameRangeSchema>
 
 /** A colored picture pinned to one frame, as the command line takes it. */
 export interface Keyframe {
@@ -84,6 +86,8 @@ export const jobProgressSchema = z.object({
   target: z.string().optional(),
   /** With the last message of a job that is done: what could not be carried over as it was. */
   notes: z.array(sentenceSchema).optional(),
+  /** With the last message: all frames of the film known by now not to decode, or not whole. */
+  damaged: z.array(frameRangeSchema).optional(),
   error: userErrorSchema.optional(),
 })
 export type JobProgress = z.infer<typeof jobProgressSchema>

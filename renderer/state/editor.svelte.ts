@@ -243,7 +243,9 @@ export class Editor {
   }
 
   #jobChanged(progress: JobProgress): void {
-    if (progress.footageId !== this.film?.id || progress.kind !== 'colorize') return
+    if (progress.footageId !== this.film?.id) return
+    if (progress.damaged) this.film.damaged = progress.damaged
+    if (progress.kind !== 'colorize') return
     for (const range of progress.finished) {
       this.film.markFinished(range)
       this.measures.outdate(range)

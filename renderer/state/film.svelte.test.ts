@@ -25,6 +25,7 @@ const info: FootageInfo = {
   container: 'matroska',
   audio: [],
   warnings: [],
+  damaged: [],
 }
 
 function clipWith(pins: readonly number[], shots: readonly number[]): Clip {

@@ -14,6 +14,9 @@ export class OpenFilm {
   /** Frames that the running job has finished, and that the document does not know of yet. */
   fresh = $state.raw<readonly FrameRange[]>([])
 
+  /** Frames that do not decode, or not whole, as far as is known by now. */
+  damaged = $state.raw<readonly FrameRange[]>([])
+
   readonly pins: readonly number[] = $derived(pinsOf(this.clip))
   /** They show a coloring whose pins or shot have changed since. */
   readonly stale: readonly FrameRange[] = $derived(subtractRanges(this.coverage?.stale ?? [], this.fresh))
@@ -36,7 +39,9 @@ export class OpenFilm {
     this.clip?.shots.filter(({ from, to }) => !this.pins.some((pin) => pin >= from && pin < to)).map(({ from, to }) => ({ from, to })) ?? [],
   )
 
-  constructor(readonly info: FootageInfo) {}
+  constructor(readonly info: FootageInfo) {
+    this.damaged = info.damaged
+  }
 
   get id(): string {
     return this.info.id

@@ -81,6 +81,7 @@ export const de: Catalog = {
     position: (frame, timecode) => `Bild ${frame}, ${timecode}`,
     colored: 'gefärbt',
     stale: 'veraltet',
+    damaged: 'im Film beschädigt',
     pinned: 'angeheftet',
     confidence: (percent) => `Sicherheit ${percent} %`,
     guessed: 'geraten, in dieser Einstellung ist nichts angeheftet',

@@ -80,6 +80,7 @@ export const en = {
     position: (frame: number, timecode: string) => `Frame ${frame}, ${timecode}`,
     colored: 'colored',
     stale: 'out of date',
+    damaged: 'damaged in the film',
     pinned: 'pinned',
     confidence: (percent: number) => `confidence ${percent} %`,
     guessed: 'a guess, nothing is pinned in this shot',

@@ -33,6 +33,8 @@ export interface TimelineContent {
   /** Being colored just now. */
   readonly queued: readonly FrameRange[]
   readonly locked: readonly FrameRange[]
+  /** They do not decode, or not whole. */
+  readonly damaged: readonly FrameRange[]
   readonly pins: readonly number[]
   /** Frames that the artist has edited without pinning them. */
   readonly edited: readonly number[]
@@ -63,6 +65,7 @@ export function drawTimeline(to: CanvasRenderingContext2D, content: TimelineCont
   drawRuler(to, content)
   drawShots(to, content)
   drawThumbnails(to, content)
+  drawDamage(to, content)
   drawStates(to, content)
   drawConfidence(to, content)
   drawFlicker(to, content)
@@ -148,6 +151,26 @@ function drawThumbnails(to: CanvasRenderingContext2D, content: TimelineContent):
     to.fillRect(x, top, 1, tall)
   }
   to.restore()
+}
+
+/** A red bar on top of the pictures, with a notch that is seen however narrow the frame is. */
+function drawDamage(to: CanvasRenderingContext2D, content: TimelineContent): void {
+  const { scale, width, lanes, damaged, colors } = content
+  const { top } = lanes.thumbnails
+  to.fillStyle = colors.bad
+  fillRanges(to, content, damaged, top, 3)
+  let last = -8
+  for (let n = firstInSight(damaged, scale); n < damaged.length; n++) {
+    const x = markX(scale, damaged[n]!.from)
+    if (x > width + 4) break
+    if (x - last < 8) continue
+    last = x
+    to.beginPath()
+    to.moveTo(x - 4, top)
+    to.lineTo(x + 4, top)
+    to.lineTo(x, top + 8)
+    to.fill()
+  }
 }
 
 function fillRanges(to: CanvasRenderingContext2D, { scale, width }: TimelineContent, ranges: readonly FrameRange[], y: number, height: number): void {

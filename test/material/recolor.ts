@@ -39,7 +39,7 @@ export async function recolor(
       onFrame?.(frame.number)
     }
     const { path, note } = await writer.finish()
-    return { footage, path, warnings: note === null ? writer.warnings : [...writer.warnings, note], damaged: [...footage.source.damaged] }
+    return { footage, path, warnings: note === null ? writer.warnings : [...writer.warnings, note], damaged: [...footage.source.damage.missing] }
   } catch (error) {
     await writer.abort()
     throw error

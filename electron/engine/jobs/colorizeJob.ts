@@ -7,6 +7,7 @@ import type { FilmView } from '../film/filmView.ts'
 import { SegmentColoring, type ColoringContext } from './coloring.ts'
 import type { JobReport } from './jobReport.ts'
 import { storedFramesIn } from './segmentColors.ts'
+import { newDamage, tellDamage } from './tellDamage.ts'
 
 export interface ColorizePlan {
   /** The document as it was when the job was ordered: its pins are read, whatever becomes of them meanwhile. */
@@ -22,6 +23,7 @@ export interface ColorizePlan {
 export async function runColorize(film: Film, plan: ColorizePlan, context: ColoringContext, report: JobReport): Promise<void> {
   await context.turn()
   report.setState('running')
+  const damage = newDamage(film)
   report.setKnown(knownFrames(film, plan))
   let lost = 0
   for (const segment of inTurn(plan.segments, plan.first)) {
@@ -40,6 +42,7 @@ export async function runColorize(film: Film, plan: ColorizePlan, context: Color
     }
   }
   if (lost > 0) report.addNotes([keptSentence(lost)])
+  await tellDamage(film, report, context.signal, damage)
 }
 
 /** The parts of a segment that were asked for and hold a frame without colors, in the order of its way. */

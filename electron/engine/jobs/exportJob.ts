@@ -6,7 +6,6 @@ import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { FullSizeComposer } from '../compose/fullSizeFrame.ts'
 import type { Film } from '../film/film.ts'
 import { lostLockAt, type FilmView } from '../film/filmView.ts'
-import { damageSentence } from '../reading/damage.ts'
 import { checkTarget, openFilmWriter, type FilmWriterOptions } from '../writing/encode.ts'
 import { coloredLayout } from '../writing/encoders.ts'
 import type { PartRegister } from '../writing/partFiles.ts'
@@ -15,6 +14,7 @@ import type { ColoringContext } from './coloring.ts'
 import { keptSentence } from './colorizeJob.ts'
 import { composedFrame } from './composedFrame.ts'
 import type { JobReport } from './jobReport.ts'
+import { allDamage, tellDamage } from './tellDamage.ts'
 import { traceWait } from './trace.ts'
 
 export interface ExportOrder {
@@ -47,8 +47,6 @@ export async function runExport(film: Film, order: ExportOrder, context: Colorin
   const writer = await openFilmWriter(film.tools, { ...writerOptions(film, order), signal: context.signal })
   const composer = new FullSizeComposer(film, true)
   report.addNotes(writer.warnings)
-  const { damaged } = film.footage.source
-  const known = new Set(damaged)
   let lost = 0
   let lostRegions = 0
   try {
@@ -69,11 +67,10 @@ export async function runExport(film: Film, order: ExportOrder, context: Colorin
       await traceWait('encoder', () => before)
     }
     await writing
+    await tellDamage(film, report, context.signal, allDamage(film, order.range))
     const finished = await traceWait('finish', () => writer.finish())
     report.setTarget(finished.path)
     if (finished.note !== null) report.addNotes([finished.note])
-    const found = [...damaged].filter((frame) => !known.has(frame) && frame >= order.range.from && frame < order.range.to)
-    if (found.length > 0) report.addNotes([damageSentence(found)])
     if (lost > 0) report.addNotes([keptSentence(lost)])
     if (lostRegions > 0) report.addNotes([regionSentence(lostRegions)])
   } catch (error) {

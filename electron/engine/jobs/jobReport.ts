@@ -18,6 +18,7 @@ export class JobReport {
   #marks: { at: number; worked: number }[] = []
   #worked = 0
   #notes: Sentence[] = []
+  #damaged: readonly FrameRange[] | null = null
   #target: string | undefined
 
   constructor(
@@ -71,6 +72,11 @@ export class JobReport {
     this.#target = path
   }
 
+  /** Frames of the film known to be damaged, told with the last message. */
+  setDamaged(ranges: readonly FrameRange[]): void {
+    this.#damaged = ranges
+  }
+
   end(state: 'done' | 'cancelled' | 'failed', error?: UserErrorData): void {
     this.#state = state
     this.#flush(error)
@@ -108,6 +114,7 @@ export class JobReport {
       finished,
       ...(target !== undefined && this.#state === 'done' && { target }),
       ...(this.#state === 'done' && this.#notes.length > 0 && { notes: this.#notes }),
+      ...(this.#state === 'done' && this.#damaged && { damaged: [...this.#damaged] }),
       ...(error && { error }),
     })
   }

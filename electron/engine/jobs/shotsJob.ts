@@ -5,6 +5,7 @@ import { decodeSmallLuma } from '../reading/decodeSmall.ts'
 import { CutDetector, LOOK_AHEAD, type LumaPicture } from '../shots/detectCuts.ts'
 import type { JobContext } from './jobLine.ts'
 import type { JobReport } from './jobReport.ts'
+import { newDamage, tellDamage } from './tellDamage.ts'
 
 /**
  * A detector sees this many frames and no more, counted from the film's first, however much is looked through in one
@@ -22,6 +23,7 @@ export async function runFindShots(film: Film, asked: FrameRange, context: JobCo
   await context.turn()
   report.setState('running')
   const { frameCount } = film.info
+  const damage = newDamage(film)
   const isAsked = (frame: number): boolean => frame >= asked.from && frame < asked.to
   report.setKnownCount(film.cuts.unknownIn(asked).reduce((left, { from, to }) => left - (to - from), asked.to - asked.from))
   try {
@@ -34,6 +36,7 @@ export async function runFindShots(film: Film, asked: FrameRange, context: JobCo
         if (isNew && isAsked(frame)) report.addFrame(frame)
       })
     }
+    await tellDamage(film, report, context.signal, damage)
   } finally {
     film.cuts.save()
   }

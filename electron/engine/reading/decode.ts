@@ -8,6 +8,7 @@ import { clockFilters, eachClockedLine } from '../ffmpeg/frameClock.ts'
 import { isChanged } from './fileStamp.ts'
 import { frameFinder, listPackets, storedSecondsOf, toldByTime } from './frameIndex.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import { isDamageTalk } from './damageTalk.ts'
 import { inputUrl } from './inputFile.ts'
 import { decodedFormat } from './pixelFormats.ts'
 import { failedRead, judge, readFailure } from './readEnd.ts'
@@ -52,6 +53,8 @@ interface Arrival {
   /** Which frame of the film it is. */
   readonly number: number
   readonly buffer: ArrayBuffer
+  /** ffmpeg spoke of damage shortly before it came. */
+  readonly suspect: boolean
 }
 
 /** Pictures that may be missing without anybody knowing yet, when they are passed over by their count. */
@@ -67,8 +70,16 @@ function passOver({ index, source }: Footage, start: number, firstWanted: number
     const from = storedSecondsOf(index, firstWanted - 1) - index.timeBase.num / index.timeBase.den / 2
     return { count: 0, filters: [`trim=start=${from.toFixed(7)}`] }
   }
-  const count = start > 0 ? 0 : Math.max(0, firstWanted - 1 - UNSEEN_DAMAGE - source.damaged.size)
+  const count = start > 0 ? 0 : Math.max(0, firstWanted - 1 - UNSEEN_DAMAGE - source.damage.missing.size)
   return { count, filters: count > 0 ? [`trim=start_frame=${count}`] : [] }
+}
+
+/** Arguments that make ffmpeg read the film from a frame on (see seekFrame); pictures of a sequence are then counted from there. */
+export function inputFrom({ inputArgs, index, source }: Footage, start: number): readonly string[] {
+  if (start === 0) return inputArgs
+  const { sequence } = source.file
+  if (sequence !== null) return inputArgs.map((arg, n) => (inputArgs[n - 1] === '-start_number' ? `${sequence.first + start}` : arg))
+  return ['-noaccurate_seek', '-seek_timestamp', '1', '-ss', `${storedSecondsOf(index, start).toFixed(6)}`, ...inputArgs]
 }
 
 /** A frame's time, and what ffmpeg had said by then. */
@@ -76,6 +87,8 @@ interface Tick {
   readonly pts: number | null
   /** Nothing was said since the picture before. */
   readonly clean: boolean
+  /** Damage was spoken of since then. */
+  readonly suspect: boolean
   /** The film could not be read on. */
   readonly failed: boolean
 }
@@ -97,15 +110,13 @@ async function* arrivals(
   if (signal?.aborted) throw cancelled()
   const { index, layout, source } = footage
   const sequence = source.file.sequence
-  const seek = start > 0 && sequence === null ? ['-noaccurate_seek', '-seek_timestamp', '1', '-ss', `${storedSecondsOf(index, start).toFixed(6)}`] : []
-  let input = footage.inputArgs
-  if (start > 0 && sequence !== null) input = input.map((arg, n) => (input[n - 1] === '-start_number' ? `${sequence.first + start}` : arg))
+  const input = inputFrom(footage, start)
   const shift = sequence === null ? 0 : start
   const { count: passedOver, filters } = passOver(footage, start, firstWanted)
   const clock = clockFilters(index.timeBase)
   const chain = passedOver > 0 ? [...clock, ...filters, ...layoutFilters(footage)] : [...filters, ...layoutFilters(footage), ...clock]
   const child = spawnFfmpeg(tools, [
-    '-nostdin', ...quietArgs, ...talkArgs, '-noautorotate', '-copyts', ...seek, ...input,
+    '-nostdin', ...quietArgs, ...talkArgs, '-noautorotate', '-copyts', ...input,
     '-map', `0:${source.stream}`, '-vf', chain.join(','),
     '-fps_mode', 'passthrough', '-f', 'rawvideo', '-',
   ])
@@ -115,6 +126,7 @@ async function* arrivals(
   const ticks: Tick[] = []
   let failure: string | null = null
   let clean = true
+  let suspect = false
   let wake: (() => void) | null = null
   eachClockedLine(
     child.stderr,
@@ -122,10 +134,12 @@ async function* arrivals(
       log.add(`${line}\n`)
       failure ??= readFailure(line, inputUrl(input))
       clean = false
+      suspect ||= isDamageTalk(line, source.banner.container)
     },
     (pts) => {
-      ticks.push({ pts: pts === null ? null : pts + shift, clean, failed: failure !== null })
+      ticks.push({ pts: pts === null ? null : pts + shift, clean, suspect, failed: failure !== null })
       clean = true
+      suspect = false
       wake?.()
     },
   )
@@ -136,7 +150,7 @@ async function* arrivals(
   /** ffmpeg says the time before it writes the picture, but on another pipe. */
   const nextTick = async (): Promise<Tick> => {
     while (ticks.length === 0) {
-      if (child.stderr.destroyed || child.stderr.readableEnded) return { pts: null, clean: false, failed: failure !== null }
+      if (child.stderr.destroyed || child.stderr.readableEnded) return { pts: null, clean: false, suspect: true, failed: failure !== null }
       await new Promise<void>((resolve) => (wake = resolve))
     }
     return ticks.shift()!
@@ -170,15 +184,15 @@ async function* arrivals(
         filled += take
         at += take
         if (filled < size) continue
-        const { pts, clean, failed } = await nextTick()
+        const { pts, clean, suspect, failed } = await nextTick()
         // What is still in the decoder after a failed read is not waited for.
         if (failed) throw await failedNow()
         if (held) yield held
         const number = placeOf(pts)
-        held = clean || number < 0 ? null : { number, buffer }
+        held = clean || number < 0 ? null : { number, buffer, suspect }
         arrived++
         reached ||= number >= lastWanted
-        if (clean && number >= 0) yield { number, buffer }
+        if (clean && number >= 0) yield { number, buffer, suspect }
         buffer = new ArrayBuffer(size)
         filled = 0
       }
@@ -208,15 +222,18 @@ async function* inOrder(
   range: FrameRange,
   back: number,
   options: DecodeOptions,
+  /** The picture before the range, where it is known: reading starts with the range then. Of sequences only. */
+  before: ArrayBuffer | null = null,
 ): AsyncGenerator<SourceFrame, void, void> {
   const { layout, info, source } = footage
   const wanted = Math.max(0, range.from - back)
-  const start = seekFrame(footage, wanted)
+  const start = before === null ? seekFrame(footage, wanted) : range.from
   const atHead = wanted === 0
   let next = range.from
-  let last: ArrayBuffer | null = null
+  let last = before
   const frame = (number: number, buffer: ArrayBuffer): SourceFrame => ({ number, layout, ...splitPicture(layout, buffer) })
-  for await (const { number, buffer } of arrivals(tools, footage, start, wanted, range.to - 1, options.signal)) {
+  for await (const { number, buffer, suspect } of arrivals(tools, footage, start, wanted, range.to - 1, options.signal)) {
+    if (suspect && !source.checked) source.damage.suspect(number)
     if (number < next) {
       last = buffer
       continue
@@ -230,7 +247,7 @@ async function* inOrder(
       return
     }
     for (; next < gap.to; next++) {
-      source.damaged.add(next)
+      source.damage.missing.add(next)
       yield frame(next, last ?? buffer)
     }
     last = buffer
@@ -250,19 +267,26 @@ async function* inOrder(
     )
   }
   const missing = { from: next, to: range.to }
+  if (source.file.sequence !== null) {
+    // A picture of no bytes is the end of the run for ffmpeg, though others follow.
+    source.damage.missing.add(next)
+    yield frame(next, last)
+    if (next + 1 < range.to) yield* inOrder(tools, footage, { from: next + 1, to: range.to }, 0, options, last)
+    return
+  }
   if (!(await isDamage(tools, footage, missing, options.signal))) {
     if (start === 0) throw failedRead(info.name, 'lost')
     yield* inOrder(tools, footage, missing, Infinity, options)
     return
   }
   for (; next < range.to; next++) {
-    source.damaged.add(next)
+    source.damage.missing.add(next)
     yield frame(next, last)
   }
 }
 
 function isKnownDamage({ source }: Footage, { from, to }: FrameRange): boolean {
-  for (let n = from; n < to; n++) if (!source.damaged.has(n)) return false
+  for (let n = from; n < to; n++) if (!source.damage.missing.has(n)) return false
   return true
 }
 
@@ -283,7 +307,7 @@ async function isDamage(tools: FfmpegTools, footage: Footage, missing: FrameRang
 
 /**
  * Frames range.from to range.to (not included) in the order of showing. Always delivers exactly that many: a frame
- * that can not be decoded comes as its predecessor's picture and is noted in footage.source.damaged. Memory stays bounded:
+ * that can not be decoded comes as its predecessor's picture and is noted in footage.source.damage. Memory stays bounded:
  * ffmpeg waits while the consumer does. Leaving the loop early, or aborting, ends the child.
  * Throws UserError 'footage-changed' where the film could not be read (readEnd.ts); frames that came before are good.
  */

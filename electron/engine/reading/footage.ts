@@ -1,5 +1,6 @@
 /** What the engine knows of an opened film, and the shapes in which its pictures come and go. */
 import type { FootageInfo, FrameRange } from '../../contract/schemas.ts'
+import type { FilmDamage } from './damage.ts'
 import type { FileStamp } from './fileStamp.ts'
 import type { InputFile } from './inputFile.ts'
 import type { Banner, ColorTags, FieldOrder } from './probeText.ts'
@@ -34,9 +35,8 @@ export interface FootageSource {
   /** Format in which the frames leave ffmpeg's decoder, e.g. yuvj420p; see pixelFormats.ts. */
   readonly decodedName: string
   readonly field: FieldOrder
-  /** Frames known not to decode, whose predecessor is delivered in their place. Decoding adds the ones it meets. */
-  readonly damaged: Set<number>
-  /** Every frame was decoded when the film was opened: all that are not damaged can be. */
+  readonly damage: FilmDamage
+  /** Every frame was decoded when the film was opened: all that are not missing can be, and damage is known. */
   readonly checked: boolean
   /** False where seeking could land on wrong times: such films are always decoded from their start. */
   readonly seekTrusted: boolean

@@ -5,6 +5,7 @@
 import type { ColorRange, Rational } from '../../contract/schemas.ts'
 import type { FrameIndex } from './footage.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import { isDamageTalk } from './damageTalk.ts'
 import { inputUrl, type InputFile } from './inputFile.ts'
 import { failedRead, judge, readFailure } from './readEnd.ts'
 import { clockFilters } from '../ffmpeg/frameClock.ts'
@@ -99,14 +100,23 @@ export interface DecodedTimes {
   readonly times: readonly number[]
   /** True when the decoder complained: frames that are missing then are damage, not hidden frames. */
   readonly complained: boolean
+  /** It spoke of damage in pictures. */
+  readonly suspect: boolean
 }
 
 /**
  * Decodes the whole film, without passing pixels on, and gives the times that come out, in ticks of 'timeBase'. Throws
  * UserError 'footage-changed' where the film could not be read to its end.
  */
-export async function decodeTimes(tools: FfmpegTools, file: InputFile, stream: string, timeBase: Rational, signal?: AbortSignal): Promise<DecodedTimes> {
+export async function decodeTimes(
+  tools: FfmpegTools,
+  file: InputFile,
+  { stream, container }: { readonly stream: string; readonly container: readonly string[] },
+  timeBase: Rational,
+  signal?: AbortSignal,
+): Promise<DecodedTimes> {
   const times: number[] = []
+  let suspect = false
   let complained = false
   let failure: string | null = null
   const run = await runFfmpeg(
@@ -119,6 +129,7 @@ export async function decodeTimes(tools: FfmpegTools, file: InputFile, stream: s
       signal,
       onStderrLine: (line) => {
         failure ??= readFailure(line, inputUrl(file.args))
+        suspect ||= isDamageTalk(line, container)
         complained ||= /\[(?:error|fatal|panic)\]/.test(line)
       },
       // A frame without a time shares that of its predecessor, and is told apart by its place.
@@ -126,7 +137,7 @@ export async function decodeTimes(tools: FfmpegTools, file: InputFile, stream: s
     },
   )
   mustHaveEnded(file, run, failure, times.length)
-  return { times, complained }
+  return { times, complained, suspect }
 }
 
 export interface BuiltIndex {

@@ -10,7 +10,7 @@ import { rationalSchema } from '../../contract/schemas.ts'
 import type { BuiltIndex } from './frameIndex.ts'
 
 /** Changes when the same file would be indexed otherwise. */
-const VERSION = 3
+const VERSION = 4
 /** Films whose indexes are kept; that of a feature film takes about 3 MB. */
 const KEPT = 200
 const SUFFIX = '.index'
@@ -18,6 +18,8 @@ const SUFFIX = '.index'
 export interface KeptIndex extends BuiltIndex {
   /** Packets and frames match one to one. */
   readonly paired: boolean
+  /** Frames that decode, but not whole. */
+  readonly flawed: readonly number[]
 }
 
 const headSchema = z.object({
@@ -25,6 +27,7 @@ const headSchema = z.object({
   timeBase: rationalSchema,
   frames: z.number().int().nonnegative(),
   damaged: z.array(z.number().int()),
+  flawed: z.array(z.number().int()),
   cutOff: z.boolean(),
   checked: z.boolean(),
   paired: z.boolean(),
@@ -61,22 +64,22 @@ export class IndexCache {
     try {
       const bytes = await readFile(file)
       const headEnd = bytes.indexOf(10)
-      const { timeBase, frames, damaged, cutOff, checked, paired, end, breaks } = headSchema.parse(JSON.parse(bytes.toString('utf8', 0, headEnd)))
+      const { timeBase, frames, damaged, flawed, cutOff, checked, paired, end, breaks } = headSchema.parse(JSON.parse(bytes.toString('utf8', 0, headEnd)))
       const body = bytes.subarray(headEnd + 1)
       if (body.length !== 17 * frames) return null
       const times = (at: number): Float64Array => new Float64Array(body.buffer.slice(body.byteOffset + 8 * at * frames, body.byteOffset + 8 * (at + 1) * frames))
       const seekable = Uint8Array.from(body.subarray(16 * frames))
       const now = new Date()
       await utimes(file, now, now).catch(() => undefined)
-      return { index: { timeBase, pts: times(0), stored: times(1), end, seekable }, damaged, cutOff, checked, paired, breaks }
+      return { index: { timeBase, pts: times(0), stored: times(1), end, seekable }, damaged, flawed, cutOff, checked, paired, breaks }
     } catch {
       return null
     }
   }
 
-  async #write(name: string, { index, damaged, cutOff, checked, paired, breaks }: KeptIndex): Promise<void> {
+  async #write(name: string, { index, damaged, flawed, cutOff, checked, paired, breaks }: KeptIndex): Promise<void> {
     const { timeBase, pts, stored, end, seekable } = index
-    const head = JSON.stringify({ version: VERSION, timeBase, frames: pts.length, damaged, cutOff, checked, paired, end, breaks })
+    const head = JSON.stringify({ version: VERSION, timeBase, frames: pts.length, damaged, flawed, cutOff, checked, paired, end, breaks })
     const bytesOf = (times: Float64Array): Buffer => Buffer.from(times.buffer, times.byteOffset, times.byteLength)
     const temporary = join(this.folder, `${name}.${process.pid}`)
     try {

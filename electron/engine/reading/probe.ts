@@ -4,7 +4,8 @@ import type { ColorMatrix, ColorRange, FootageInfo, Rational } from '../../contr
 import { listed, sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError, type UserErrorCode } from '../../contract/userError.ts'
 import type { PixelLayout } from '../picture/pixelLayout.ts'
-import { damageSentence } from './damage.ts'
+import { FilmDamage } from './damage.ts'
+import { examine, flawedFrames } from './examine.ts'
 import { fileStamp, isChanged } from './fileStamp.ts'
 import type { Footage, FrameIndex } from './footage.ts'
 import { findFilmStream, pictureStreams } from './filmStream.ts'
@@ -17,6 +18,7 @@ import { pace } from './pace.ts'
 import { decodedFormat, type DecodedFormat } from './pixelFormats.ts'
 import { audioChannels, parseBanner, parseShownColors, parseShownConfig, parseShownFrame, type Banner, type ColorTags, type ShownFrame } from './probeText.ts'
 import { failedRead, readFailure } from './readEnd.ts'
+import { riffIsCutOff } from './riffLength.ts'
 import { reduced } from '../ffmpeg/rational.ts'
 import { isHalfFloatTiff, whyUnreadable } from './unreadable.ts'
 import { runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
@@ -25,6 +27,8 @@ import { runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
 const timedContainers = new Set(['mov', 'matroska', 'mxf', 'mpegts', 'mpeg'])
 /** Films with fewer pixels than this in all are decoded once on opening: well under a second, and damage is known at once. */
 const CHECKED_PIXELS = 250e6
+/** No packet of sound is longer. */
+const SOUND_PACKET_SECONDS = 1
 /** Playlists and text that ffmpeg takes for films; none is footage. */
 const notFootage = new Set(['hls', 'applehttp', 'concat', 'dash', 'sdp', 'rtsp', 'tty', 'ffmetadata', 'lavfi', 'srt', 'ass', 'webvtt', 'imf', 'subviewer', 'microdvd'])
 /** Codecs whose packets are not one frame each. */
@@ -167,15 +171,41 @@ async function makeIndex(tools: FfmpegTools, file: InputFile, look: FirstLook, {
     const pts = Float64Array.from({ length: count }, (_, n) => n)
     const rate = look.rate ?? { num: 24, den: 1 }
     const index = { timeBase: { num: rate.den, den: rate.num }, pts, stored: pts, end: count, seekable: new Uint8Array(count).fill(1) }
-    return { index, damaged: [], cutOff: false, checked: false, paired: true, breaks: [] }
+    return { index, damaged: [], cutOff: false, checked: false, paired: true, breaks: [], flawed: [] }
   }
   const stream = `0:${look.stream}`
   const list = await listPackets(tools, file, stream, signal)
   const codec = look.banner.streams.find(({ index }) => index === look.stream)?.codec ?? ''
   const paired = packetsAreFrames(list) && !hiddenFrames.has(codec) && !(look.frame.field !== 'progressive' && /^(h264|hevc|mpeg2video|vc1)$/.test(codec))
   const small = list.packets.length * look.frame.width * look.frame.height <= checkedPixels
-  if (paired && !small) return { ...indexFromPackets(list, look.frame.pts ?? -Infinity, indexOptions(look)), paired }
-  return { ...indexFromBoth(list, await decodeTimes(tools, file, stream, list.timeBase, signal), indexOptions(look)), paired }
+  if (paired && !small) return { ...indexFromPackets(list, look.frame.pts ?? -Infinity, indexOptions(look)), paired, flawed: [] }
+  const { container } = look.banner
+  const decoded = await decodeTimes(tools, file, { stream, container }, list.timeBase, signal)
+  const built = indexFromBoth(list, decoded, indexOptions(look))
+  return { ...built, paired, flawed: decoded.suspect ? await flawedOnOpening() : [] }
+
+  async function flawedOnOpening(): Promise<number[]> {
+    const { index } = built
+    const examined = await examine(tools, file.args, { stream, container }, index.timeBase, null, signal)
+    const first = Math.min(...decoded.times)
+    return flawedFrames(index, examined, { shift: 0, leading: list.packets.some(({ pts }) => pts !== null && pts < first) })
+  }
+}
+
+/**
+ * Whether the film ends before its container says, its sound as well.
+ * @param end of the pictures, in seconds on the film's own clock
+ */
+async function endsEarly(tools: FfmpegTools, file: InputFile, banner: Banner, end: number, rate: Rational, signal: AbortSignal | undefined): Promise<boolean> {
+  const { durationSeconds, startSeconds } = banner
+  if (durationSeconds === null || file.sequence !== null) return false
+  if (banner.container.includes('avi') && (await riffIsCutOff(file.path))) return true
+  // Some containers count from zero, others from their start. Many round, or guess.
+  const isEarly = (seconds: number): boolean => durationSeconds - Math.max(seconds, seconds - startSeconds) > 1 + rate.den / rate.num
+  if (!isEarly(end)) return false
+  if (!banner.streams.some((stream) => stream.kind === 'audio')) return true
+  const { packets, timeBase } = await listPackets(tools, file, '0:a:0', signal)
+  return isEarly(packets.reduce((last, { pts }) => Math.max(last, pts ?? last), 0) * (timeBase.num / timeBase.den) + SOUND_PACKET_SECONDS)
 }
 
 /** To the end of the last frame, whose own duration counts. */
@@ -248,10 +278,10 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
 
   const warnings = [...file.warnings, ...otherStreams]
   if (built.breaks.length > 0) warnings.push(breakSentence(built.breaks, index))
-  if (built.damaged.length > 0) warnings.push(damageSentence(built.damaged))
-  const missing = (banner.durationSeconds ?? 0) - (secondsOf(index, frameCount - 1) - banner.startSeconds) - rate.den / rate.num
+  const damage = new FilmDamage(built.damaged, built.flawed)
+  warnings.push(...damage.sentences({ from: 0, to: frameCount }))
   if (built.cutOff) warnings.push(sentence`The film is cut off: its last pictures are incomplete and are left out.`)
-  else if (missing > 1 + (2 * rate.den) / rate.num && !banner.streams.some((stream) => stream.kind === 'audio')) {
+  else if (await endsEarly(tools, file, banner, secondsOf(index, frameCount - 1) + rate.den / rate.num, rate, options.signal)) {
     warnings.push(sentence`The film is shorter than its container says; it may be cut off.`)
   }
   // What is lost at the end may leave gaps there; that is no rate of its own.
@@ -289,6 +319,7 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
         ...(stream.language === undefined ? {} : { language: stream.language }),
       })),
     warnings,
+    damaged: damage.ranges,
   }
   return {
     info,
@@ -303,7 +334,7 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
       tags,
       decodedName: frame.format,
       field: frame.field,
-      damaged: new Set(built.damaged),
+      damage,
       checked: built.checked,
       seekTrusted: built.paired || banner.container.some((name) => timedContainers.has(name)),
     },

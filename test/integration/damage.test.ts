@@ -1,0 +1,142 @@
+/** Damage in a film is told frame by frame: on opening where the film is short enough to be decoded then, else by the jobs that meet it. */
+import { copyFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { decodeFrames } from '../../electron/engine/reading/decode.ts'
+import { examineSuspects } from '../../electron/engine/reading/examine.ts'
+import { openFootage } from '../../electron/engine/reading/probe.ts'
+import type { Footage } from '../../electron/engine/reading/footage.ts'
+import { locateFfmpeg, type FfmpegTools } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
+import { english } from '../material/english.ts'
+import { drawFilm, ffmpeg, ffv1, longGopH264, type Film } from '../material/films.ts'
+import { startTestEngine } from '../material/testEngine.ts'
+import { sharedFolder, workFolder } from '../material/workFolder.ts'
+
+const shared = sharedFolder()
+afterAll(() => rmSync(shared, { recursive: true, force: true }))
+
+let tools: FfmpegTools
+beforeAll(async () => (tools = await locateFfmpeg()))
+
+/** Where the packets of the pictures lie in the file, and how long they are. */
+async function packets(path: string): Promise<{ at: number; size: number }[]> {
+  const bytes = readFileSync(path)
+  const raw = await ffmpeg(['-i', path, '-map', '0:v:0', '-c', 'copy', '-f', 'framecrc', '-'])
+  const sizes = raw.split('\n').flatMap((line) => (line.startsWith('#') || line === '' ? [] : [Number(line.split(',')[4])]))
+  await ffmpeg(['-i', path, '-map', '0:v:0', '-c', 'copy', '-f', 'data', `${path}.data`])
+  const data = readFileSync(`${path}.data`)
+  let from = 0
+  let at = 0
+  return sizes.map((size) => {
+    // In a transport stream a packet lies in pieces.
+    at = bytes.indexOf(data.subarray(from, from + (path.endsWith('.ts') ? 100 : size)), at)
+    from += size
+    return { at, size }
+  })
+}
+
+/** Draws a film and breaks the middle of some of its packets, in the order of storing. */
+async function broken(name: string, which: readonly number[], film: Film): Promise<string> {
+  const path = await drawFilm(shared, name, { frames: 30, size: '160x120', ...film })
+  const places = await packets(path)
+  const bytes = readFileSync(path)
+  for (const n of which) {
+    const { at, size } = places[n]!
+    bytes.fill(0xff, at + (size >> 1), at + (size >> 1) + Math.min(60, size >> 2))
+  }
+  writeFileSync(path, bytes)
+  return path
+}
+
+const framesOf = (ranges: readonly { from: number; to: number }[]): number[] => ranges.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, n) => from + n))
+
+/** What is known of a long film's damage after it was read through. */
+async function readThrough(path: string): Promise<Footage> {
+  const footage = await openFootage(tools, path, { checkedPixels: 0 })
+  for await (const _ of decodeFrames(tools, footage, { from: 0, to: footage.info.frameCount }));
+  await examineSuspects(tools, footage)
+  return footage
+}
+
+describe('damage in a picture is told of that picture:', () => {
+  const films: Record<string, Film & { name: string }> = {
+    'FFV1 with checksums': { name: 'ffv1.mkv', codec: ['-c:v', 'ffv1', '-level', '3', '-slicecrc', '1', '-g', '1'] },
+    'ProRes': { name: 'prores.mov', codec: ['-c:v', 'prores_ks'], pixelFormat: 'yuv422p10le' },
+    'motion JPEG': { name: 'mjpeg.avi', codec: ['-c:v', 'mjpeg', '-q:v', '3'], pixelFormat: 'yuvj420p' },
+    'H.264 without B-frames': { name: 'h264.mp4', codec: ['-c:v', 'libx264', '-g', '12', '-bf', '0', '-x264-params', 'scenecut=0'] },
+    'MPEG-2 in a transport stream': { name: 'mpeg2.ts', codec: ['-c:v', 'mpeg2video', '-g', '12', '-q:v', '3'], rate: '25' },
+  }
+  for (const [title, { name, ...film }] of Object.entries(films)) {
+    it(title, async () => {
+      const path = await broken(name, [7, 19], film)
+      const footage = await openFootage(tools, path)
+      expect(footage.info.frameCount).toBe(30)
+      expect(framesOf(footage.info.damaged)).toEqual([7, 19])
+      expect(english(...footage.info.warnings)).toMatch(/Frames? 7.*(damaged|can not be decoded)/)
+      // As for long films, which are not decoded on opening.
+      const long = await readThrough(path)
+      expect(framesOf(long.source.damage.ranges)).toEqual([7, 19])
+    })
+  }
+
+  it('H.264 with B-frames: of the pictures that ffmpeg marks, and of none in a whole film', async () => {
+    const path = await broken('bframes.mp4', [1, 5, 9, 14], { codec: longGopH264 })
+    const footage = await openFootage(tools, path)
+    expect(framesOf(footage.info.damaged).length).toBeGreaterThan(0)
+    expect((await readThrough(path)).source.damage.ranges).toEqual(footage.info.damaged)
+    const whole = await drawFilm(shared, 'whole.mp4', { frames: 30, size: '160x120', codec: longGopH264 })
+    expect((await openFootage(tools, whole)).info.damaged).toEqual([])
+    expect((await readThrough(whole)).source.damage.ranges).toEqual([])
+  })
+
+  for (const [ending, codec, pixelFormat] of [['dpx', 'dpx', 'gray10le'], ['tif', 'tiff', 'gray16le'], ['png', 'png', 'gray']] as const) {
+    it(`a sequence of ${ending} pictures, one cut short and one of no bytes`, async () => {
+      const folder = workFolder()
+      await drawFilm(folder, `scan_%03d.${ending}`, { frames: 10, codec: ['-c:v', codec], pixelFormat })
+      truncateSync(join(folder, `scan_004.${ending}`), 900)
+      truncateSync(join(folder, `scan_008.${ending}`), 0)
+      const footage = await openFootage(tools, join(folder, `scan_001.${ending}`))
+      const numbers: number[] = []
+      for await (const { number } of decodeFrames(tools, footage, { from: 0, to: 10 })) numbers.push(number)
+      expect(numbers).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+      await examineSuspects(tools, footage)
+      expect(framesOf(footage.source.damage.ranges)).toEqual([3, 7])
+    })
+  }
+})
+
+it('a job tells of damage: in a note of the export, and in ranges for the timeline', async () => {
+  const folder = workFolder()
+  const path = join(folder, 'film.mkv')
+  copyFileSync(await broken('job.mkv', [3, 4, 9], { codec: ffv1, frames: 12 }), path)
+  const { engine, export: write } = startTestEngine(folder)
+  await engine.calls.openFootage(path, 'film')
+  const job = await write({ jobId: 'export', footageId: 'film', target: join(folder, 'out.mkv'), format: 'ffv1-mkv', overwrite: false })
+  expect(job).toMatchObject({ state: 'done', damaged: [{ from: 3, to: 5 }, { from: 9, to: 10 }] })
+  expect(english(...job.notes!)).toContain('Frames 3–4, 9 are damaged: parts of their pictures are lost or wrong.')
+})
+
+describe('a film that is whole', () => {
+  it('is not called cut off when it begins long after zero', async () => {
+    const path = join(workFolder(), 'late.mp4')
+    await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=s=64x48:r=24:d=4', '-c:v', 'libx264', '-output_ts_offset', '10', path])
+    expect((await openFootage(tools, path)).info.warnings).toEqual([])
+  })
+})
+
+describe('a film that is shorter than it says', () => {
+  it.each([
+    ['avi', ['-c:v', 'mjpeg']],
+    ['mkv', ['-c:v', 'ffv1']],
+    ['mov', ['-c:v', 'prores_ks', '-pix_fmt', 'yuv422p10le', '-movflags', '+faststart']],
+  ])('is called so: %s, with sound and without', async (ending, codec) => {
+    for (const sound of [[], ['-f', 'lavfi', '-i', 'sine=d=3']]) {
+      const path = join(workFolder(), `cut.${ending}`)
+      await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=s=160x120:r=24:d=3', ...sound, ...codec, ...(sound.length > 0 ? ['-c:a', 'pcm_s16le'] : []), path])
+      truncateSync(path, Math.floor(readFileSync(path).length * 0.6))
+      const { warnings, frameCount } = (await openFootage(tools, path)).info
+      expect(frameCount).toBeLessThan(60)
+      expect(english(...warnings)).toMatch(/cut off/)
+    }
+  })
+})
