@@ -25,7 +25,9 @@ beforeAll(async () => {
   film = await drawFilm(shared, 'film.mkv', { frames: FRAMES, size: '320x240', codec: ffv1 })
 })
 
-const failed = { code: 'footage-changed', message: expect.stringContaining('could not be read to its end') }
+const failed = { code: 'footage-changed', message: expect.stringContaining('could not be read to its end') as string }
+/** The same as a job tells it. */
+const failedJob = { state: 'failed', error: { code: failed.code, message: { pattern: failed.message } } }
 const hash = ({ y }: SourceFrame): string => createHash('md5').update(new Uint8Array(y.buffer, y.byteOffset, y.byteLength)).digest('hex')
 
 /** What a reading gives before it fails, and how it fails. */
@@ -171,11 +173,11 @@ describe('a job', () => {
     const half = Math.floor(statSync(film).size / 2)
     faulty.breakReads(film, half)
     const out = join(folder, 'out.mkv')
-    expect(await test.export(order('export', out))).toMatchObject({ state: 'failed', error: failed })
+    expect(await test.export(order('export', out))).toMatchObject(failedJob)
     expect(readdirSync(folder).filter((name) => name.includes('out.mkv'))).toEqual([])
-    expect(await test.colorize('colorize', 'film')).toMatchObject({ state: 'failed', error: failed })
+    expect(await test.colorize('colorize', 'film')).toMatchObject(failedJob)
     await test.engine.calls.startFindShots({ jobId: 'shots', footageId: 'film' })
-    expect(await test.ended('shots')).toMatchObject({ state: 'failed', error: failed })
+    expect(await test.ended('shots')).toMatchObject(failedJob)
     expect(await test.engine.calls.cuts('film')).toBeNull()
     const colored = await test.engine.calls.coloredRanges('film')
     expect(Math.max(0, ...colored.map(({ to }) => to))).toBeLessThanOrEqual(FRAMES / 2 + 1)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { english } from '../../../test/material/english.ts'
 import { failedRead, judge, readFailure, type Reading } from './readEnd.ts'
 
 const url = 'file:/reels/the end: part 2.mkv'
@@ -55,7 +56,7 @@ describe('the end of a reading', () => {
   it('is told in a sentence with something to do, for each way in which it can fail', () => {
     for (const verdict of ['changed', 'killed', 'unreadable', 'lost'] as const) {
       const { code, message, advice } = failedRead('reel.mkv', verdict)
-      expect([code, message, advice]).toEqual(['footage-changed', expect.stringMatching(/^“reel\.mkv” .+\.$/), expect.stringMatching(/^[A-Z].+\.$/)])
+      expect([code, message, english(advice)]).toEqual(['footage-changed', expect.stringMatching(/^“reel\.mkv” .+\.$/), expect.stringMatching(/^[A-Z].+\.$/)])
     }
   })
 })
