@@ -154,7 +154,7 @@ describe('a job', () => {
       else process.env.COLORNN_FFMPEG = before
     })
     const test = startTestEngine(folder)
-    await test.engine.calls.openFootage(path, 'film')
+    await test.open(path, 'film')
     return test
   }
 
