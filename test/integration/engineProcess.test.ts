@@ -1,5 +1,4 @@
 /** The engine as a process of its own, under the client that owns it: killed, started again, and watched for memory. */
-import { fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
@@ -7,17 +6,14 @@ import type { FrameColoring } from '../../electron/contract/filmEdits.ts'
 import type { EngineStatus, JobProgress } from '../../electron/contract/schemas.ts'
 import { EngineClient } from '../../electron/host/engineClient.ts'
 import type { EngineLink } from '../../electron/host/engineLink.ts'
-import type { FromEngine } from '../../electron/engine/protocol.ts'
+import { sourceEngine } from '../material/desk.ts'
 import { drawFilm, ffmpeg } from '../material/films.ts'
 import { lumaHashes } from '../material/inspect.ts'
 import { editsOf, layoutOf, stroke, wantedBy } from '../material/layouts.ts'
-import { settingsFor } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
 
 // TensorFlow and the weights load within the first test; a busy machine takes its time.
 vi.setConfig({ testTimeout: 120_000 })
-
-const entry = join(import.meta.dirname, '..', '..', 'electron', 'engine', 'engineProcess.ts')
 
 interface Owned {
   readonly client: EngineClient
@@ -27,26 +23,15 @@ interface Owned {
   ended(jobId: string): Promise<JobProgress>
 }
 
-function ownEngine(folder: string): Owned {
+function ownEngine(folder: string, onStart: (pid: number, link: EngineLink) => void = () => undefined): Owned {
   let pid = 0
-  const launch = (): EngineLink => {
-    const child = fork(entry, [], {
-      env: { ...process.env, ...settingsFor(folder) },
-      execArgv: ['--import', 'tsx'],
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    })
-    pid = child.pid ?? 0
-    return {
-      send: (message) => child.connected && child.send(message),
-      onMessage: (listener) => child.on('message', (message) => listener(message as FromEngine)),
-      onExit: (listener) => child.once('exit', (code, signal) => listener(signal ?? `exit code ${code}`)),
-      kill: () => child.kill('SIGKILL'),
-    }
-  }
   const statuses: EngineStatus[] = []
   const progress: JobProgress[] = []
   const waiting = new Map<string, (last: JobProgress) => void>()
+  const launch = sourceEngine(folder, (started, link) => {
+    pid = started
+    onStart(started, link)
+  })
   const client = new EngineClient(launch, {
     onStatus: (status) => statuses.push(status),
     onProgress: (message) => {
@@ -112,6 +97,38 @@ describe('the engine process', () => {
     expect(await at(30)).toBeLessThan(0)
     expect((await client.call('pickColor', 'film', 50, [0.45, 0.35], 0.02))!.v).toBeCloseTo(0.4, 1)
     await client.stop()
+  })
+
+  it('is started again when it dies while it starts, and serves what was waiting; the limit of the cache outlives it', async () => {
+    const folder = workFolder()
+    const film = await drawFilm(folder, 'film.mkv', { frames: 4 })
+    // At once, at some moment while TensorFlow loads, and when it has just announced itself.
+    const kills: ((link: EngineLink) => void)[] = [
+      (link) => link.kill(),
+      (link) => setTimeout(() => link.kill(), 300),
+      (link) => link.onMessage(({ type }) => type === 'ready' && link.kill()),
+    ]
+    const sent: number[][] = []
+    const { client, statuses, ended, pid } = ownEngine(folder, (_pid, link) => {
+      const { send } = link
+      const calls: number[] = []
+      sent.push(calls)
+      link.send = (message) => {
+        if (message.type === 'call') calls.push(message.id)
+        send(message)
+      }
+      kills.shift()?.(link)
+    })
+    const limited = client.call('cache', 123_456_789)
+    await openAutomatic(client, film, 'film')
+    await limited
+    expect(statuses.map(({ state }) => state)).toEqual(['restarting', 'restarting', 'restarting', 'ready'])
+    const end = ended('job')
+    await client.call('startExport', { jobId: 'job', footageId: 'film', target: join(folder, 'out.mkv'), format: 'ffv1-mkv', overwrite: false })
+    expect(await end).toMatchObject({ state: 'done', done: 4 })
+    process.kill(pid(), 'SIGKILL')
+    expect(await client.call('cache')).toMatchObject({ limitBytes: 123_456_789 })
+    expect(sent.every((calls) => new Set(calls).size === calls.length)).toBe(true)
   })
 
   it('ends by itself when its owner is gone or done with it', async () => {

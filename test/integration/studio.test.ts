@@ -1,99 +1,15 @@
 /** The program behind the window on a real engine: what an artist does to a clip, and what the document says of it then. */
-import { fork } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import type { Events } from '../../electron/contract/events.ts'
+import { describe, expect, it, vi } from 'vitest'
 import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
-import type { Clip, PassMode } from '../../electron/contract/projectDocument.ts'
-import type { FrameRange } from '../../electron/contract/schemas.ts'
-import type { EngineLink } from '../../electron/host/engineLink.ts'
-import type { FromEngine } from '../../electron/engine/protocol.ts'
 import { pinPicture } from '../../electron/main/pinPicture.ts'
-import { joinStudio, type Studio } from '../../electron/main/studio.ts'
 import { framesToDo, staleFrames, uncoloredFrames } from '../../electron/project/dependents.ts'
 import { linkFootage } from '../../electron/project/footageLink.ts'
-import { drawFilm, ffmpeg } from '../material/films.ts'
-import { settingsFor } from '../material/testEngine.ts'
-import { workFolder } from '../material/workFolder.ts'
+import { openDesk } from '../material/desk.ts'
+import { ffmpeg } from '../material/films.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
-
-const entry = join(import.meta.dirname, '..', '..', 'electron', 'engine', 'engineProcess.ts')
-
-interface Desk extends Studio {
-  readonly folder: string
-  readonly film: string
-  readonly changed: Events['framesChanged'][]
-  readonly troubles: Events['trouble'][]
-  pid(): number
-  clip(): Clip
-  /** Resolves when nothing is running any more. */
-  colorize(mode?: PassMode, range?: FrameRange): Promise<void>
-  pin(frame: number): Promise<void>
-  coloredRanges(): Promise<FrameRange[]>
-}
-
-/** A studio with one film of two shots, 0 to 12 and 12 to 24, as clip 'c'. */
-async function openDesk(folder = workFolder()): Promise<Desk> {
-  let pid = 0
-  const launchEngine = (): EngineLink => {
-    const child = fork(entry, [], { env: { ...process.env, ...settingsFor(folder) }, execArgv: ['--import', 'tsx'], serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
-    pid = child.pid ?? 0
-    return {
-      send: (message) => child.connected && child.send(message),
-      onMessage: (listener) => child.on('message', (message) => listener(message as FromEngine)),
-      onExit: (listener) => child.once('exit', (code, signal) => listener(signal ?? `exit code ${code}`)),
-      kill: () => child.kill('SIGKILL'),
-    }
-  }
-  const changed: Desk['changed'] = []
-  const troubles: Desk['troubles'] = []
-  const over = new Map<string, () => void>()
-  const studio = joinStudio({
-    launchEngine,
-    untitledFolder: join(folder, 'untitled'),
-    askToEnd: () => Promise.resolve(true),
-    tellWindow: (name, payload) => {
-      if (name === 'framesChanged') changed.push(payload as Events['framesChanged'])
-      if (name === 'trouble') troubles.push(payload as Events['trouble'])
-      const progress = payload as Events['jobProgress']
-      if (name === 'jobProgress' && ['done', 'cancelled', 'failed'].includes(progress.state)) over.get(progress.jobId)?.()
-    },
-  })
-  const { engine, session, clips, coloring } = studio
-  engine.start()
-  onTestFinished(() => studio.shutDown())
-  const film = join(folder, 'two shots.mkv')
-  const halves = await Promise.all([drawFilm(folder, 'a.mkv', { frames: 12 }), drawFilm(folder, 'b.mkv', { frames: 12, filters: 'negate,hflip' })])
-  await ffmpeg([...halves.flatMap((half) => ['-i', half]), '-filter_complex', 'concat=n=2', '-c:v', 'ffv1', film])
-  await session.new('Test')
-  session.apply({ type: 'add-clip', clip: 'c', name: 'Two shots', footage: await linkFootage(film, session.path), frameCount: 24, rate: { num: 24, den: 1 } })
-  await clips.open('c')
-  const clip = (): Clip => session.project.clips[0]!
-  return {
-    ...studio,
-    folder,
-    film,
-    changed,
-    troubles,
-    pid: () => pid,
-    clip,
-    async colorize(mode = 'between', range) {
-      const jobId = await coloring.colorize({ clip: 'c', mode, range })
-      if (jobId) await new Promise<void>((resolve) => over.set(jobId, resolve))
-    },
-    async pin(frame) {
-      const asset = await session.assets.put(await engine.call('frozenColoring', 'c', frame), 'chroma')
-      session.apply({ type: 'pin', clip: 'c', frame, base: { kind: 'frozen', asset } })
-      await clips.settled('c')
-    },
-    async coloredRanges() {
-      await clips.settled('c')
-      return engine.call('coloredRanges', 'c')
-    },
-  }
-}
 
 const stroke = (id: string, frame: number): ProjectCommand => ({
   type: 'add-operation',

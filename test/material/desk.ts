@@ -1,0 +1,107 @@
+/** A studio of its own for a test: a real engine, a real project, one film; whatever it tells the window is kept. */
+import { fork } from 'node:child_process'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { Events } from '../../electron/contract/events.ts'
+import type { Clip, PassMode } from '../../electron/contract/projectDocument.ts'
+import type { FrameRange } from '../../electron/contract/schemas.ts'
+import type { EngineLink, LaunchEngine } from '../../electron/host/engineLink.ts'
+import type { FromEngine } from '../../electron/engine/protocol.ts'
+import type { AskToEnd } from '../../electron/main/jobs/endGuard.ts'
+import { joinStudio, type Studio } from '../../electron/main/studio.ts'
+import { linkFootage } from '../../electron/project/footageLink.ts'
+import { drawFilm, ffmpeg } from './films.ts'
+import { settingsFor } from './testEngine.ts'
+import { workFolder } from './workFolder.ts'
+
+const entry = join(import.meta.dirname, '..', '..', 'electron', 'engine', 'engineProcess.ts')
+
+/** Starts the engine as a process of its own, from its source, with its cache in 'folder'. */
+export function sourceEngine(folder: string, onStart: (pid: number, link: EngineLink) => void): LaunchEngine {
+  return (changes) => {
+    const child = fork(entry, [], {
+      env: { ...process.env, ...settingsFor(folder, changes) },
+      execArgv: ['--import', 'tsx'],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    })
+    const link: EngineLink = {
+      send: (message) => child.connected && child.send(message, () => undefined),
+      onMessage: (listener) => child.on('message', (message) => listener(message as FromEngine)),
+      onExit: (listener) => child.once('exit', (code, signal) => listener(signal ?? `exit code ${code}`)),
+      kill: () => child.kill('SIGKILL'),
+    }
+    child.on('error', () => undefined)
+    onStart(child.pid ?? 0, link)
+    return link
+  }
+}
+
+export interface Desk extends Studio {
+  readonly folder: string
+  readonly film: string
+  readonly changed: Events['framesChanged'][]
+  readonly troubles: Events['trouble'][]
+  /** Clips whose films came back. */
+  readonly back: string[]
+  pid(): number
+  clip(): Clip
+  /** Resolves when nothing is running any more. */
+  colorize(mode?: PassMode, range?: FrameRange): Promise<void>
+  pin(frame: number): Promise<void>
+  coloredRanges(): Promise<FrameRange[]>
+}
+
+/** A studio with one film of two shots, 0 to 12 and 12 to 24, as clip 'c'. */
+export async function openDesk(folder = workFolder(), askToEnd: AskToEnd = () => Promise.resolve(true)): Promise<Desk> {
+  let pid = 0
+  const changed: Desk['changed'] = []
+  const troubles: Desk['troubles'] = []
+  const back: string[] = []
+  const over = new Map<string, () => void>()
+  const studio = joinStudio({
+    launchEngine: sourceEngine(folder, (started) => (pid = started)),
+    untitledFolder: join(folder, 'untitled'),
+    askToEnd,
+    tellWindow: (name, payload) => {
+      if (name === 'framesChanged') changed.push(payload as Events['framesChanged'])
+      if (name === 'trouble') troubles.push(payload as Events['trouble'])
+      if (name === 'filmBack') back.push((payload as Events['filmBack']).clip)
+      const progress = payload as Events['jobProgress']
+      if (name === 'jobProgress' && ['done', 'cancelled', 'failed'].includes(progress.state)) over.get(progress.jobId)?.()
+    },
+  })
+  const { engine, session, clips, coloring } = studio
+  engine.start()
+  onTestFinished(() => studio.shutDown())
+  const film = join(folder, 'two shots.mkv')
+  const halves = await Promise.all([drawFilm(folder, 'a.mkv', { frames: 12 }), drawFilm(folder, 'b.mkv', { frames: 12, filters: 'negate,hflip' })])
+  await ffmpeg([...halves.flatMap((half) => ['-i', half]), '-filter_complex', 'concat=n=2', '-c:v', 'ffv1', film])
+  await session.new('Test')
+  session.apply({ type: 'add-clip', clip: 'c', name: 'Two shots', footage: await linkFootage(film, session.path), frameCount: 24, rate: { num: 24, den: 1 } })
+  await clips.open('c')
+  const clip = (): Clip => session.project.clips[0]!
+  return {
+    ...studio,
+    folder,
+    film,
+    changed,
+    troubles,
+    back,
+    pid: () => pid,
+    clip,
+    async colorize(mode = 'between', range) {
+      const jobId = await coloring.colorize({ clip: 'c', mode, range })
+      if (jobId) await new Promise<void>((resolve) => over.set(jobId, resolve))
+    },
+    async pin(frame) {
+      const asset = await session.assets.put(await engine.call('frozenColoring', 'c', frame), 'chroma')
+      session.apply({ type: 'pin', clip: 'c', frame, base: { kind: 'frozen', asset } })
+      await clips.settled('c')
+    },
+    async coloredRanges() {
+      await clips.settled('c')
+      return engine.call('coloredRanges', 'c')
+    },
+  }
+}
