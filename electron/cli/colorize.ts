@@ -4,6 +4,7 @@ import { version } from '../../package.json'
 import { noOriginals } from '../contract/originals.ts'
 import type { FootageInfo, FrameRange, JobProgress } from '../contract/schemas.ts'
 import { inWords, noWords, sentence } from '../contract/sentence.ts'
+import { uprightSize } from '../contract/orientation.ts'
 import { toUserErrorData, UserError, type UserErrorData } from '../contract/userError.ts'
 import { resolveInput } from '../engine/reading/inputFile.ts'
 import { describeEngine } from '../host/describeEngine.ts'
@@ -104,7 +105,7 @@ async function colorize(session: Session, order: ColorizeOrder): Promise<void> {
   const film = await client.call('openFootage', order.film, footageId, order.rate ?? undefined)
   const range = checkedRange(order, film)
   const rate = (film.rate.num / film.rate.den).toFixed(3).replace(/\.?0+$/, '')
-  say(`${film.name}: ${film.width} x ${film.height}, ${film.frameCount} frames, ${rate} frames/s, ${formatSeconds(film.durationSeconds)}, ${film.codec} ${film.pixelFormat}`)
+  say(`${film.name}: ${uprightSize(film).join(' x ')}, ${film.frameCount} frames, ${rate} frames/s, ${formatSeconds(film.durationSeconds)}, ${film.codec} ${film.pixelFormat}`)
   for (const warning of film.warnings) say(`Note: ${inWords(warning)}`)
   const started = Date.now()
 

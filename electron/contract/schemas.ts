@@ -30,6 +30,8 @@ export const footageInfoSchema = z.object({
   pixelAspect: rationalSchema,
   /** Clockwise turn the container asks for when showing: 0, 90, 180, 270. */
   rotation: z.number(),
+  /** True where the picture is to be mirrored left to right before it is turned. */
+  mirrored: z.boolean().optional(),
   /** Exact where the index is complete. */
   frameCount: z.number().int().nonnegative(),
   rate: rationalSchema,

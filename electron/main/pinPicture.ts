@@ -1,4 +1,7 @@
 /** Pins a colored picture to a frame. */
+import { basename } from 'node:path'
+import type { Sentence } from '../contract/sentence.ts'
+import { UserError } from '../contract/userError.ts'
 import type { EngineClient } from '../host/engineClient.ts'
 import type { ProjectSession } from '../project/projectSession.ts'
 
@@ -14,6 +17,21 @@ export interface PictureToPin {
  */
 export async function pinPicture(engine: EngineClient, session: ProjectSession, { clip, frame, path }: PictureToPin): Promise<void> {
   const asset = await session.assets.putFile(path)
-  await engine.call('checkPicture', clip, session.assets.pathOf(asset))
+  await calledAs(path, session.assets.pathOf(asset), () => engine.call('checkPicture', clip, session.assets.pathOf(asset)))
   session.apply({ type: 'pin', clip, frame, base: { kind: 'picture', asset } })
+}
+
+/** A refused picture is called by the name that the artist knows, not by that of its copy in the project. */
+async function calledAs<T>(path: string, copy: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    const { code, message, advice, detail } = error.toData()
+    throw new UserError(code, renamed(message, basename(copy), basename(path)), advice, detail)
+  }
+}
+
+function renamed({ pattern, values }: Sentence, from: string, to: string): Sentence {
+  return { pattern, values: values.map((value) => (typeof value === 'object' ? renamed(value, from, to) : typeof value === 'string' ? value.replace(from, to) : value)) }
 }

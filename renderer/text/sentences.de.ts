@@ -296,4 +296,8 @@ export const sentencesDe: Sentences = {
   'Convert it with the tool that made it: films to ProRes or FFV1, pictures to PNG or TIFF of 8 or 16 bits.': 'Wandeln Sie die Datei mit dem Programm um, das sie geschrieben hat: Filme in ProRes oder FFV1, Bilder in PNG oder TIFF mit 8 oder 16 Bit.',
   'holds half-float samples, which can not be read as they are meant.': 'enthält Gleitkommazahlen halber Genauigkeit, die sich nicht so lesen lassen, wie sie gemeint sind.',
   'Save the pictures again as TIFF of 16 bits, or as EXR.': 'Speichern Sie die Bilder noch einmal als TIFF mit 16 Bit oder als EXR.',
+  'The film is stored mirrored. Pictures are written upright; an export as a film is mirrored as the source is, and has to be mirrored when it is shown.': 'Der Film ist gespiegelt gespeichert. Einzelbilder werden richtig herum geschrieben; ein Export als Film ist gespiegelt wie die Quelle und muss beim Zeigen gespiegelt werden.',
+  'The pictures hold scene-linear light; it is brought to the curve of sRGB, as screens want it.': 'Die Bilder enthalten lineares Licht; es wird auf die Kurve von sRGB gebracht, wie Bildschirme sie brauchen.',
+  'has a color profile that can not be applied.': 'hat ein Farbprofil, das sich nicht anwenden lässt.',
+  'Convert it to sRGB in the program that it was painted with, and save it again.': 'Wandeln Sie es in dem Programm, mit dem es gemalt wurde, in sRGB um und speichern Sie es noch einmal.',
 }

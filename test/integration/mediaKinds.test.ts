@@ -2,17 +2,27 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { uprightSize } from '../../electron/contract/orientation.ts'
 import { locateFfmpeg } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
+import { readPinnedPicture } from '../../electron/engine/film/pinnedPicture.ts'
+import { decodeFrames } from '../../electron/engine/reading/decode.ts'
 import { openFootage } from '../../electron/engine/reading/probe.ts'
 import { english } from '../material/english.ts'
 import { drawFilm, ffmpeg, longGopH264 } from '../material/films.ts'
-import { describe as describeFile, pictureHashes } from '../material/inspect.ts'
-import { grayTiff, stampDpx } from '../material/pictures.ts'
+import { describe as describeFile, ffmpegLog, pictureHashes } from '../material/inspect.ts'
+import { grayTiff, iccProfile, stampDpx, withProfile } from '../material/pictures.ts'
 import { recolor } from '../material/recolor.ts'
 import { sharedFolder } from '../material/workFolder.ts'
 
 const folder = sharedFolder()
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** How alike the luma of two pictures is, in dB. */
+async function psnr(a: string, b: string): Promise<number> {
+  const said = await ffmpegLog(['-i', a, '-i', b, '-lavfi', '[0]format=gray[a];[1]format=gray[b];[a][b]psnr', '-f', 'null', '-'])
+  const found = /average:(\S+)/.exec(said)?.[1]
+  return found === 'inf' ? Infinity : Number(found)
+}
 
 describe('the film among the pictures of a file', () => {
   it('is the stream that lasts, wherever it stands, and the others are named', async () => {
@@ -57,6 +67,60 @@ describe('a sequence of pictures', () => {
     const { info } = await openFootage(await locateFfmpeg(), join(run, 'f0000001.dpx'))
     expect(info.frameCount).toBe(1)
     expect(english(...info.warnings)).toContain('“f0000002.dpx” is missing, so only the picture “f0000001.dpx” is opened.')
+  })
+})
+
+describe('a film that lies on its side', () => {
+  // Scan lines: top to bottom, one row and one column; matrices of ISO/IEC 14496-12, in fixed point.
+  const matrices = { turned: [0, 1, -1, 0], mirrored: [-1, 0, 0, 1], 'turned and mirrored': [0, 1, 1, 0] } as const
+
+  it.each(['turned', 'mirrored', 'turned and mirrored'] as const)('gives upright pictures and takes upright stills: %s', async (way) => {
+    const tools = await locateFfmpeg()
+    const name = way.replaceAll(' ', '-')
+    const film = readFileSync(await drawFilm(folder, `${name}.lying.mp4`, { frames: 3, size: '96x64', codec: longGopH264 }))
+    const [a, b, c, d] = matrices[way]
+    const matrix = film.indexOf('tkhd', 0, 'latin1') + 4 + 40
+    ;[a, b, 0, c, d, 0].forEach((value, n) => film.writeInt32BE(value * 65536, matrix + 4 * n))
+    const source = join(folder, `${name}.mp4`)
+    writeFileSync(source, film)
+    const { path, footage } = await recolor(source, join(folder, `${name}.pictures`), 'png-sequence')
+    expect(uprightSize(footage.info)).toEqual(way === 'mirrored' ? [96, 64] : [64, 96])
+    expect(footage.info.mirrored ?? false).toBe(way !== 'turned')
+    const still = join(path, 'frame_000000.png')
+    expect(await describeFile(still)).toMatch(way === 'mirrored' ? /96x64/ : /64x96/)
+    const shown = join(folder, `${name}.shown.png`)
+    await ffmpeg(['-i', source, '-frames:v', '1', '-vf', 'format=gray', shown])
+    expect(await psnr(still, shown)).toBeGreaterThan(35)
+    const pinned = await readPinnedPicture(tools, footage, still, 32, 32)
+    expect(pinned.u.length).toBe(48 * 32)
+  })
+})
+
+describe('a painted still', () => {
+  it('has the colors of its profile', async () => {
+    const tools = await locateFfmpeg()
+    const footage = await openFootage(tools, await drawFilm(folder, 'gray.mkv', { frames: 1, pixelFormat: 'yuv444p' }))
+    const plain = join(folder, 'green.png')
+    await ffmpeg(['-f', 'lavfi', '-i', 'color=0x00b400:s=96x64', '-frames:v', '1', '-pix_fmt', 'rgb24', plain])
+    const profiled = join(folder, 'red by its profile.png')
+    const [r, g, b] = [[0.436, 0.2225, 0.0139], [0.3851, 0.7169, 0.0971], [0.1431, 0.0606, 0.7141]] as const
+    writeFileSync(profiled, withProfile(readFileSync(plain), iccProfile([g, r, b], 2.2)))
+    const v = async (path: string): Promise<number> => (await readPinnedPicture(tools, footage, path, 32, 32)).v[0]!
+    expect(await v(plain)).toBeLessThan(100)
+    expect(await v(profiled)).toBeGreaterThan(150)
+  })
+
+  it('of scene-linear light, and a film of it, are on the curve of a screen', async () => {
+    const display = await drawFilm(folder, 'display.png', { frames: 1, pixelFormat: 'rgb24', codec: ['-c:v', 'png'] })
+    const linear = join(folder, 'light.exr')
+    const power = 'maxval*pow(val/maxval\\,2.2)'
+    await ffmpeg(['-i', display, '-vf', `format=rgb48le,lutrgb=r=${power}:g=${power}:b=${power},format=gbrpf32le`, linear])
+    const mean = async (path: string): Promise<number> => {
+      const footage = await openFootage(await locateFfmpeg(), path)
+      for await (const { y } of decodeFrames(await locateFfmpeg(), footage, { from: 0, to: 1 })) return Array.from(y).reduce((sum, value) => sum + value, 0) / y.length / 2 ** footage.layout.bitDepth
+      return NaN
+    }
+    expect(Math.abs((await mean(linear)) - (await mean(display))) * 255).toBeLessThan(3)
   })
 })
 

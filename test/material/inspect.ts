@@ -48,10 +48,15 @@ export async function soundSpan(path: string): Promise<{ from: number; to: numbe
   return { from: packets[0]?.seconds ?? NaN, to: packets[packets.length - 1]?.seconds ?? NaN }
 }
 
-/** What ffmpeg prints about a file. */
-export async function describe(path: string): Promise<string> {
+/** What ffmpeg says while it does something, whether it succeeds or not. */
+export async function ffmpegLog(args: readonly string[]): Promise<string> {
   const { path: program } = await locateFfmpeg()
-  return new Promise((resolve) => execFile(program, ['-hide_banner', '-i', `file:${path}`], (_error, _out, stderr) => resolve(stderr)))
+  return new Promise((resolve) => execFile(program, ['-hide_banner', '-nostdin', ...args], (_error, _out, stderr) => resolve(stderr)))
+}
+
+/** What ffmpeg prints about a file. */
+export function describe(path: string): Promise<string> {
+  return ffmpegLog(['-i', `file:${path}`])
 }
 
 /** What ffmpeg says of the first frame once decoded: fields, shape of the pixels, color tags. */

@@ -1,4 +1,6 @@
 /** Pictures and headers that no encoder at hand writes, byte by byte. */
+import { deflateSync } from 'node:zlib'
+import { crc32 } from '../../electron/content/crc32.ts'
 
 export interface TiffKind {
   readonly bits: number
@@ -36,4 +38,56 @@ export function stampDpx(dpx: Buffer, rate: number, timecode: string): Buffer {
   if (big) stamped.writeUInt32BE(digits, 1920)
   else stamped.writeUInt32LE(digits, 1920)
   return stamped
+}
+
+type Primary = readonly [x: number, y: number, z: number]
+
+/**
+ * A profile of three primaries and one curve, ICC.1:2022.
+ * @param primaries XYZ of red, green and blue under D50
+ * @param curve a power, or the values of a parametric curve of the fourth kind
+ */
+export function iccProfile(primaries: readonly Primary[], curve: number | readonly number[]): Buffer {
+  const fixed = (values: readonly number[]): Buffer => {
+    const bytes = Buffer.alloc(4 * values.length)
+    values.forEach((value, n) => bytes.writeInt32BE(Math.round(value * 65536), 4 * n))
+    return bytes
+  }
+  const trc =
+    typeof curve === 'number'
+      ? Buffer.concat([Buffer.from('curv\0\0\0\0\0\0\0\x01', 'latin1'), Buffer.from([Math.floor(curve), Math.round((curve % 1) * 256), 0, 0])])
+      : Buffer.concat([Buffer.from('para\0\0\0\0\0\x03\0\0', 'latin1'), fixed(curve)])
+  const tags = [
+    ...['rXYZ', 'gXYZ', 'bXYZ'].map((name, n) => [name, Buffer.concat([Buffer.from('XYZ \0\0\0\0', 'latin1'), fixed(primaries[n]!)])] as const),
+    ...['rTRC', 'gTRC', 'bTRC'].map((name) => [name, trc] as const),
+  ]
+  const table = Buffer.alloc(4 + 12 * tags.length)
+  table.writeUInt32BE(tags.length)
+  let at = 128 + table.length
+  tags.forEach(([name, data], n) => {
+    table.write(name, 4 + 12 * n, 'latin1')
+    table.writeUInt32BE(at, 8 + 12 * n)
+    table.writeUInt32BE(data.length, 12 + 12 * n)
+    at += data.length
+  })
+  const head = Buffer.alloc(128)
+  head.writeUInt32BE(at)
+  head.write('mntrRGB XYZ ', 12, 'latin1')
+  head.write('acsp', 36, 'latin1')
+  return Buffer.concat([head, table, ...tags.map(([, data]) => data)])
+}
+
+/** One chunk of a PNG file. */
+export function pngChunk(type: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
+  const frame = Buffer.alloc(8)
+  frame.writeUInt32BE(data.length)
+  frame.writeUInt32BE(crc32(body), 4)
+  return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)])
+}
+
+/** Puts a profile into a PNG file, in front of its pixels. */
+export function withProfile(png: Buffer, profile: Buffer): Buffer {
+  const head = 8 + 25
+  return Buffer.concat([png.subarray(0, head), pngChunk('iCCP', Buffer.concat([Buffer.from('profile\0\0', 'latin1'), deflateSync(profile)])), png.subarray(head)])
 }

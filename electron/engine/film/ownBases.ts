@@ -65,9 +65,10 @@ export class OwnBases {
 
   async #readPicture(path: string): Promise<OwnBase> {
     const content = sha256(await readPictureFile(path))
-    const known = this.parts.stored(`picture ${content}`)
+    const key = `picture as sRGB ${content}`
+    const known = this.parts.stored(key)
     const chroma = known ?? asStored((await this.#fullSize(path, content)).chroma)
-    if (!known) this.parts.store(`picture ${content}`, chroma)
+    if (!known) this.parts.store(key, chroma)
     return { content, chroma, picture: () => this.#fullSize(path, content) }
   }
 

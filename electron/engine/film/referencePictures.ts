@@ -2,7 +2,7 @@
 import type { AssetId } from '../../contract/operations.ts'
 import type { ColorMatrix } from '../../contract/schemas.ts'
 import { sentence } from '../../contract/sentence.ts'
-import { badPicture, decodePicture, readPictureFile } from '../reading/decodePicture.ts'
+import { badPicture, decodePicture } from '../reading/decodePicture.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { referenceFromRgba, resizeReference, type ReferencePicture } from '../overrides/referencePicture.ts'
 import { Recent } from './recent.ts'
@@ -42,9 +42,8 @@ export class ReferencePictures {
   }
 
   async #read(path: string): Promise<ReferencePicture> {
-    await readPictureFile(path)
     const shrink = `scale=w='min(iw,max(1,round(iw*${DECODED_SIDE}/max(iw,ih))))':h='min(ih,max(1,round(ih*${DECODED_SIDE}/max(iw,ih))))'`
-    const { width, height, samples } = await decodePicture(this.tools, path, `${shrink}:flags=area+accurate_rnd+full_chroma_int+full_chroma_inp,format=rgba64le`)
+    const { width, height, samples } = await decodePicture(this.tools, path, [`${shrink}:flags=area+accurate_rnd+full_chroma_int+full_chroma_inp`], 'rgba64le')
     const scale = Math.min(1, DECODED_SIDE / Math.max(width, height))
     const [w, h] = scale === 1 ? [width, height] : [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))]
     if (samples.length !== w * h * 4) throw badPicture(path, sentence`can not be read as a picture.`, sentence`Save it again as PNG, TIFF or JPEG.`)

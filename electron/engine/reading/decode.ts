@@ -19,17 +19,26 @@ export interface DecodeOptions {
   readonly signal?: AbortSignal | undefined
 }
 
+/** IEC 61966-2-1, for samples of 16 bits that hold light itself. */
+const SRGB_CURVE = `'65535*if(lte(val/65535,0.0031308),12.92*val/65535,1.055*pow(val/65535,1/2.4)-0.055)'`
+
+/** Floating-point light on the curve of a screen; white is 1, and what is brighter is cut off. */
+function displayFilters(gray: boolean): string[] {
+  if (gray) return ['format=gray16le', `lutyuv=y=${SRGB_CURVE}`]
+  return ['format=rgb48le', `lutrgb=r=${SRGB_CURVE}:g=${SRGB_CURVE}:b=${SRGB_CURVE}`]
+}
+
 /** The filters that turn what the decoder gives into the footage's layout; none of them touches samples that already fit. */
 export function layoutFilters(footage: Footage): string[] {
   const { layout, source } = footage
-  const { fromRgb, fullByName } = decodedFormat(source.decodedName)
+  const { fromRgb, fullByName, linear } = decodedFormat(source.decodedName)
   // Also holds the size still where a film changes it midway.
   const scale = [`w=${layout.width}`, `h=${layout.height}`, 'flags=accurate_rnd+full_chroma_int+full_chroma_inp+bicubic']
   if (fromRgb) scale.push('out_color_matrix=bt709', 'out_range=full')
   const native = source.decodedName.replace('yuvj', 'yuv') === layout.ffmpegName
   // Asking yuvj pictures for the plain name would make ffmpeg squeeze their range.
   const name = fullByName && native ? source.decodedName : layout.ffmpegName
-  return [`scale=${scale.join(':')}`, `format=${name}`]
+  return [...(linear ? displayFilters(!fromRgb) : []), `scale=${scale.join(':')}`, `format=${name}`]
 }
 
 /** The planes of one raw picture; views on one buffer of its own. */

@@ -6,6 +6,11 @@ import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import { fileUrl, protocolArgs } from './inputFile.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import { linearSpace, toSrgb } from './iccProfile.ts'
+import { pictureColors } from './pictureColors.ts'
+import { decodedFormat } from './pixelFormats.ts'
+import { parseShownFrame, type ShownFrame } from './probeText.ts'
+import { isHalfFloatTiff, whyUnreadable } from './unreadable.ts'
 import { eachLine, exited, LogTail, quietArgs, spawnFfmpeg } from '../ffmpeg/runFfmpeg.ts'
 
 export function badPicture(path: string, what: Sentence, advice: Sentence, detail?: string): UserError {
@@ -16,35 +21,52 @@ export interface DecodedPicture {
   /** Of the picture itself, before the filters. */
   readonly width: number
   readonly height: number
-  /** What the filters give, samples of 16 bits interleaved. */
+  /** What the filters give, samples of 16 bits interleaved; sRGB, whatever the file's colors are in. */
   readonly samples: Uint16Array
 }
 
+/** What the filters are to end in. */
+export type PackedFormat = 'rgb48le' | 'rgba64le'
+
 /**
- * Decodes one picture. Throws UserError 'bad-picture' where ffmpeg can make nothing of the file.
- * @param filters of ffmpeg; the last one names a packed format of 16 bits a sample
+ * Decodes one picture. Throws the UserErrors of readPictureFile, and 'bad-picture' where ffmpeg can make nothing of the file
+ * or its colors are told in a way that can't be followed.
+ * @param filters of ffmpeg, before the conversion to 'format'
  */
-export async function decodePicture(tools: FfmpegTools, path: string, filters: string): Promise<DecodedPicture> {
+export async function decodePicture(tools: FfmpegTools, path: string, filters: readonly string[], format: PackedFormat): Promise<DecodedPicture> {
+  const file = await readPictureFile(path)
+  if (await isHalfFloatTiff(path)) {
+    throw badPicture(path, sentence`holds half-float samples, which can not be read as they are meant.`, sentence`Save the pictures again as TIFF of 16 bits, or as EXR.`)
+  }
+  const colors = pictureColors(file)
+  if (colors === 'unknown') {
+    throw badPicture(path, sentence`has a color profile that can not be applied.`, sentence`Convert it to sRGB in the program that it was painted with, and save it again.`)
+  }
   const input = isPicture(path) ? ['-f', 'image2', '-pattern_type', 'none'] : []
   const child = spawnFfmpeg(tools, [
     '-nostdin', ...quietArgs, '-v', 'level+info', '-noautorotate', ...protocolArgs, ...input, '-i', fileUrl(path),
-    '-map', '0:V:0', '-frames:v', '1', '-vf', `showinfo=checksum=0,${filters}`, '-f', 'rawvideo', '-',
+    '-map', '0:V:0', '-frames:v', '1', '-vf', ['showinfo=checksum=0', ...filters, `format=${format}`].join(','), '-f', 'rawvideo', '-',
   ])
   const done = exited(child)
   const log = new LogTail()
-  let shown: RegExpExecArray | null = null
+  let shown: ShownFrame | null = null
   eachLine(child.stderr, (line) => {
-    shown ??= /\bs:(\d+)x(\d+)\b/.exec(line)
+    shown ??= parseShownFrame(line)
     log.add(`${line}\n`)
   })
   const chunks: Buffer[] = []
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
   await done
   const bytes = Buffer.concat(chunks)
-  const size = shown as RegExpExecArray | null
-  if (!size || bytes.length === 0) throw badPicture(path, sentence`can not be read as a picture.`, sentence`Save it again as PNG, TIFF or JPEG.`, log.lines(6))
+  const frame = shown as ShownFrame | null
+  if (!frame || bytes.length === 0) {
+    const unreadable = await whyUnreadable(path, log.text)
+    throw badPicture(path, unreadable?.what ?? sentence`can not be read as a picture.`, unreadable?.advice ?? sentence`Save it again as PNG, TIFF or JPEG.`, log.lines(6))
+  }
   const samples = new Uint16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + (bytes.length & ~1)))
-  return { width: Number(size[1]), height: Number(size[2]), samples }
+  const space = colors ?? (decodedFormat(frame.format).linear ? linearSpace : null)
+  if (space) toSrgb(samples, format === 'rgb48le' ? 3 : 4, space)
+  return { width: frame.width, height: frame.height, samples }
 }
 
 /** The file's bytes. Throws UserError 'no-permission', 'is-a-folder', 'not-found' or 'empty-file'. */

@@ -11,6 +11,8 @@ export interface DecodedFormat {
   readonly hasAlpha: boolean
   /** The range is 'full' by the format's very name. */
   readonly fullByName: boolean
+  /** Floating-point samples: of light itself, by the custom of the formats that have them (EXR, TIFF), not on a curve for showing. */
+  readonly linear: boolean
 }
 
 const DEPTHS = new Set([8, 9, 10, 12, 14, 16])
@@ -28,6 +30,7 @@ function format(sampling: ChromaSampling, bitDepth: number, more: Partial<Decode
     fromRgb: false,
     hasAlpha: false,
     fullByName: false,
+    linear: false,
     ...more,
   }
 }
@@ -73,13 +76,13 @@ export function decodedFormat(name: string): DecodedFormat {
   if (name === 'ya8') return format('gray', 8, { hasAlpha: true })
   if (/^ya16/.test(name)) return format('gray', 16, { hasAlpha: true })
   if (/^mono[bw]/.test(name)) return format('gray', 8, { fullByName: true })
-  if (/^gray(f32|f16)/.test(name)) return format('gray', 16, { fullByName: true })
+  if (/^gray(f32|f16)/.test(name)) return format('gray', 16, { fullByName: true, linear: true })
   const other = packed[name]
   if (other) return format(other[0], other[1], { hasAlpha: /^(vuya|ayuv|uyva)/.test(name) })
   const rgb = /rgb|bgr|gbr|pal8/.test(name)
   const depth = rgb ? rgbDepth(name) : name.startsWith('xyz12') ? 12 : 16
   const hasAlpha = /rgba|bgra|argb|abgr|gbrap/.test(name)
-  return format('444', DEPTHS.has(depth) ? depth : 16, { fromRgb: true, hasAlpha, fullByName: true })
+  return format('444', DEPTHS.has(depth) ? depth : 16, { fromRgb: true, hasAlpha, fullByName: true, linear: /^(gbrpf|gbrapf|rgbf|rgbaf)/.test(name) })
 }
 
 /** The layout's fourcc as raw video carries it in a container (ffmpeg's raw pixel format tags). */

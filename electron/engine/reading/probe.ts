@@ -14,6 +14,7 @@ import type { IndexCache, KeptIndex } from './indexCache.ts'
 import { inputUrl, resolveInput, type InputFile } from './inputFile.ts'
 import type { ClockBreak } from './risingTimes.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import { findOrientation } from './orientation.ts'
 import { pace } from './pace.ts'
 import { decodedFormat, type DecodedFormat } from './pixelFormats.ts'
 import { audioChannels, parseBanner, parseShownColors, parseShownConfig, parseShownFrame, type Banner, type ColorTags, type ShownFrame } from './probeText.ts'
@@ -289,9 +290,11 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
   if (frame.field !== 'progressive') warnings.push(sentence`The film is interlaced; it is colored as stored, without deinterlacing.`)
   if (format.hasAlpha) warnings.push(sentence`The film has transparency, which is not kept.`)
   if (rangeGuessed && format.sampling === 'gray') warnings.push(sentence`The film does not say its tonal range; full range is assumed, as is usual for gray pictures.`)
+  if (format.linear) warnings.push(sentence`The pictures hold scene-linear light; it is brought to the curve of sRGB, as screens want it.`)
   if (format.fromRgb) warnings.push(sentence`The pictures are stored as RGB; they are worked on as full-range BT.709.`)
 
-  const turn = (360 - Math.round((stream?.displayRotation ?? 0) / 90) * 90) % 360
+  const { rotation, mirrored } = await findOrientation(tools, file.args, look.stream, stream?.displayRotation ?? null, frame, options.signal)
+  if (mirrored) warnings.push(sentence`The film is stored mirrored. Pictures are written upright; an export as a film is mirrored as the source is, and has to be mirrored when it is shown.`)
   const info: FootageInfo = {
     id: options.id ?? randomUUID(),
     path: file.path,
@@ -300,7 +303,8 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
     width: frame.width,
     height: frame.height,
     pixelAspect: frame.aspect[0] > 0 && frame.aspect[1] > 0 ? reduced(frame.aspect[0], frame.aspect[1]) : { num: 1, den: 1 },
-    rotation: (turn + 360) % 360,
+    rotation,
+    ...(mirrored ? { mirrored } : {}),
     frameCount,
     rate,
     variableRate: variable,

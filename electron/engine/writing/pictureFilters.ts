@@ -2,6 +2,7 @@
 import type { ExportFormat } from '../../contract/formats.ts'
 import type { PixelLayout } from '../picture/pixelLayout.ts'
 import type { Footage } from '../reading/footage.ts'
+import { uprightFilters } from '../reading/orientation.ts'
 import type { FieldOrder } from '../reading/probeText.ts'
 import { exportTags } from './colorTags.ts'
 
@@ -49,6 +50,8 @@ export function pictureFilters(footage: FilterFootage, layout: PixelLayout, form
   const filters = conversion(layout, format, pixelFormat, source.field !== 'progressive')
   // Without 'max' a shape is rounded to numbers of at most 100.
   filters.push(`setsar=${info.pixelAspect.num}/${info.pixelAspect.den}:max=2147483647`)
+  // A picture file can not say how it is to be turned.
+  if (format.container === 'image2') filters.push(...uprightFilters({ rotation: info.rotation, mirrored: info.mirrored ?? false }))
   const marks = [`field_mode=${fieldName(source.field)}`]
   if (format.container !== 'image2') {
     // As numbers, because ffmpeg's options and its messages do not agree on all names.
