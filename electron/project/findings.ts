@@ -11,16 +11,22 @@
 import { freeze } from 'immer'
 import type { Finding } from '../contract/findings.ts'
 import type { Clip, PassResult, Project, Shot } from '../contract/projectDocument.ts'
-import { carveOut, mergeResults } from './ranges.ts'
+import { differences } from './differences.ts'
+import { passKey, staleParts, stretchesOf } from './passKeys.ts'
+import { carveOut, intersect, mergeResults, subtract } from './ranges.ts'
 
 export interface ClipFindings {
   /** In order, not overlapping. May reach beyond the end of a clip that is linked with a shorter film just now. */
   readonly passes: readonly PassResult[]
+  /** What frames showed before, the latest first: where an undo brings back what such a coloring was made of, it is shown again. */
+  readonly earlier: readonly PassResult[]
   readonly cuts: { readonly film: string; readonly at: readonly number[] } | null
 }
 export type Findings = Readonly<Record<string, ClipFindings>>
 
-const NONE: ClipFindings = Object.freeze({ passes: Object.freeze([]), cuts: null })
+const NONE: ClipFindings = Object.freeze({ passes: Object.freeze([]), earlier: Object.freeze([]), cuts: null })
+/** Of earlier colorings so many are known; those before are colored again, from the cache. */
+const MOST_EARLIER = 1_000
 
 export function findingsOf(findings: Findings, clip: string): ClipFindings {
   return Object.hasOwn(findings, clip) ? findings[clip]! : NONE
@@ -63,7 +69,25 @@ function passesOf(passes: readonly PassResult[], frameCount: number): PassResult
 
 function laidOver(own: Clip, found: ClipFindings): Clip {
   const passes = passesOf(found.passes, own.frameCount)
-  return showsFoundCuts(own, found) ? { ...own, passes, shots: shotsOf(own, found.cuts!), cuts: 'automatic' } : { ...own, passes }
+  const clip: Clip = showsFoundCuts(own, found) ? { ...own, passes, shots: shotsOf(own, found.cuts!), cuts: 'automatic' } : { ...own, passes }
+  return found.earlier.length > 0 ? { ...clip, passes: withEarlier(clip, found.earlier) } : clip
+}
+
+/** Frames whose coloring is no longer what a pass would give show an earlier one that is. */
+function withEarlier(clip: Clip, earlier: readonly PassResult[]): PassResult[] {
+  const stretches = stretchesOf(clip)
+  let open = staleParts(clip, clip.passes, stretches)
+  const again: PassResult[] = []
+  for (const { from, to, mode, key } of earlier) {
+    if (open.length === 0) break
+    for (const stretch of stretches) {
+      if (stretch.to <= from || stretch.from >= to || passKey(clip, stretch, mode) !== key) continue
+      const parts = intersect(intersect(open, { from, to }), stretch)
+      again.push(...parts.map((part) => ({ ...part, mode, key })))
+      open = subtract(open, parts)
+    }
+  }
+  return again.length > 0 ? mergeResults([...carveOut(clip.passes, again), ...again]) : clip.passes
 }
 
 const clipsMade = new WeakMap<Clip, { readonly found: ClipFindings; readonly clip: Clip }>()
@@ -93,7 +117,7 @@ export function takenApart(project: Project, foundCuts: readonly string[]): { ow
   const clips = project.clips.map((clip): Clip => {
     const isFound = found.has(clip.id) && clip.cuts === 'automatic'
     const cuts = isFound ? { film: clip.footage.hash, at: clip.shots.slice(1).map(({ from }) => from) } : null
-    if (cuts || clip.passes.length > 0) findings[clip.id] = { passes: clip.passes, cuts }
+    if (cuts || clip.passes.length > 0) findings[clip.id] = { passes: clip.passes, earlier: [], cuts }
     if (!isFound) return { ...clip, passes: [] }
     return { ...clip, passes: [], cuts: 'none', shots: [{ ...clip.shots[0]!, to: clip.frameCount }] }
   })
@@ -102,17 +126,40 @@ export function takenApart(project: Project, foundCuts: readonly string[]): { ow
 
 export function withFinding(findings: Findings, finding: Finding): Findings {
   const before = findingsOf(findings, finding.clip)
-  const now: ClipFindings =
-    finding.kind === 'cuts'
-      ? { ...before, cuts: { film: finding.film, at: [...finding.at] } }
-      : { ...before, passes: mergeResults([...carveOut(before.passes, finding.results), ...finding.results]) }
+  const now: ClipFindings = finding.kind === 'cuts' ? { ...before, cuts: { film: finding.film, at: [...finding.at] } } : colored(before, finding.results)
   return freeze({ ...findings, [finding.clip]: now }, true)
+}
+
+function colored(before: ClipFindings, results: readonly PassResult[]): ClipFindings {
+  const isAgain = ({ from, to, mode, key }: PassResult): boolean => results.some((each) => each.from <= from && each.to >= to && each.mode === mode && each.key === key)
+  const replaced = results.flatMap((result) => before.passes.filter((each) => each.from < result.to && each.to > result.from && (each.key !== result.key || each.mode !== result.mode)))
+  const known = new Set(replaced.map(({ from, to, mode, key }) => `${from} ${to} ${mode} ${key}`))
+  const kept = before.earlier.filter((each) => !isAgain(each) && !known.has(`${each.from} ${each.to} ${each.mode} ${each.key}`))
+  return {
+    ...before,
+    passes: mergeResults([...carveOut(before.passes, results), ...results]),
+    earlier: [...new Set(replaced), ...kept].slice(0, MOST_EARLIER),
+  }
 }
 
 /** The findings that make these, from none. */
 export function asFindings(findings: Findings): Finding[] {
-  return Object.entries(findings).flatMap(([clip, { passes, cuts }]): Finding[] => [
+  return Object.entries(findings).flatMap(([clip, { passes, earlier, cuts }]): Finding[] => [
+    ...[...earlier].reverse().map((result): Finding => ({ kind: 'colored', clip, results: [result] })),
     ...(passes.length > 0 ? [{ kind: 'colored' as const, clip, results: [...passes] }] : []),
     ...(cuts ? [{ kind: 'cuts' as const, clip, film: cuts.film, at: [...cuts.at] }] : []),
   ])
+}
+
+/**
+ * What is known of a clip at the time it was saved. What the file says of its own clip counts; of what the clip does not show
+ * the journal knows.
+ * @param own the clip as it was saved
+ * @param played as the journal has it
+ */
+export function knownAtSaving(own: Clip, played: ClipFindings, saved: ClipFindings): ClipFindings {
+  const known = { ...played, cuts: saved.cuts ?? played.cuts }
+  if (differences(laidOver(own, known).passes, saved.passes).length === 0) return known
+  const beyondTheEnd = carveOut(known.passes, [{ from: 0, to: own.frameCount }])
+  return { ...colored(known, saved.passes), passes: mergeResults([...saved.passes, ...beyondTheEnd]) }
 }

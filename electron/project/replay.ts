@@ -9,11 +9,10 @@
  */
 import { applyPatches, enablePatches } from 'immer'
 import type { Project } from '../contract/projectDocument.ts'
-import { findingsOf, takenApart, withFinding, withFindings, type Findings } from './findings.ts'
+import { findingsOf, knownAtSaving, takenApart, withFinding, withFindings, type Findings } from './findings.ts'
 import { newHistoryState, stateMark, type HistoryState, type Step } from './history.ts'
 import { checkProject } from './invariants.ts'
 import { isEdit, isPassStep, type JournalMark, type JournalRecord, type JournalTally } from './journalFormat.ts'
-import { carveOut, mergeResults } from './ranges.ts'
 import { changedIfFit } from './stepFit.ts'
 
 enablePatches()
@@ -104,16 +103,12 @@ function withoutReverted(entries: readonly Entry[]): Entry[] {
   return kept
 }
 
-/** What the file says of its own clips counts; of what they do not show, and of clips that it lacks, the journal knows. */
 function findingsAtSaving(played: Findings, { own, findings: saved }: Pick<HistoryState, 'own' | 'findings'>): Findings {
   const findings = { ...played }
-  for (const { id, frameCount } of own.clips) {
-    const [noted, known] = [findingsOf(saved, id), findingsOf(played, id)]
-    const beyondTheEnd = carveOut(known.passes, [{ from: 0, to: frameCount }])
-    const passes = mergeResults([...noted.passes, ...beyondTheEnd])
-    const cuts = noted.cuts ?? known.cuts
-    if (cuts || passes.length > 0) findings[id] = { passes, cuts }
-    else delete findings[id]
+  for (const clip of own.clips) {
+    const known = knownAtSaving(clip, findingsOf(played, clip.id), findingsOf(saved, clip.id))
+    if (known.cuts || known.passes.length > 0) findings[clip.id] = known
+    else delete findings[clip.id]
   }
   return findings
 }
