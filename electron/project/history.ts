@@ -1,6 +1,6 @@
 /**
- * The project and the way it came about. What the artist does are steps, each with the patches that lead forth and back,
- * without limit; one drag of a slider or one stroke is one step, however many commands it took. What the program finds out
+ * The project and the way it came about. What the artist does are steps, each with the patches that lead forth and back;
+ * one drag of a slider or one stroke is one step, however many commands it took. What the program finds out
  * by itself are findings (see findings.ts): in no step, passed over by undo, and no reason to forget what can be redone.
  * Pure: time and names are handed in.
  *

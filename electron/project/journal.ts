@@ -28,6 +28,11 @@ export interface JournalOptions {
   readonly mayWrite: () => Promise<void>
 }
 
+export function encodeJournal(header: JournalHeader, records: readonly JournalRecord[]): Buffer {
+  const tally = encodeTally({ journal: header.journal, last: records.at(-1)?.seq ?? 0, edits: records.at(-1)?.edit ?? 0 })
+  return Buffer.concat([Buffer.from(tally, 'utf8'), ...[header, ...records].map((record) => Buffer.from(encodeLine(record), 'utf8'))])
+}
+
 export class Journal {
   #waiting: Waiting[] = []
   #timer: NodeJS.Timeout | null = null
@@ -37,8 +42,8 @@ export class Journal {
 
   private constructor(
     readonly path: string,
-    private readonly file: FileHandle,
-    private readonly id: string,
+    private file: FileHandle,
+    private id: string,
     /** All before this is on the disk for good. */
     private goodBytes: number,
     private readonly options: JournalOptions,
@@ -46,11 +51,9 @@ export class Journal {
 
   /** Writes a new journal in place of whatever bears its name. Throws the system's error. */
   static async create(path: string, header: JournalHeader, records: readonly JournalRecord[], options: JournalOptions): Promise<Journal> {
-    const id = header.journal
-    const tally = encodeTally({ journal: id, last: records.at(-1)?.seq ?? 0, edits: records.at(-1)?.edit ?? 0 })
-    const content = Buffer.from([tally, ...[header, ...records].map(encodeLine)].join(''), 'utf8')
+    const content = encodeJournal(header, records)
     await writeAtomic(path, content)
-    return new Journal(path, await open(path, 'r+'), id, content.length, options)
+    return new Journal(path, await open(path, 'r+'), header.journal, content.length, options)
   }
 
   /** Goes on after the first goodBytes of a journal; what follows them is cut off. Throws the system's error. */
@@ -65,6 +68,35 @@ export class Journal {
     }
     await syncFolder(dirname(path))
     return new Journal(path, file, id, goodBytes, options)
+  }
+
+  /** Of what is on the disk. */
+  get bytes(): number {
+    return this.goodBytes
+  }
+
+  /**
+   * Another journal takes the place of this one, whole or not at all; what is appended must wait for it. Throws the system's
+   * error; then this one goes on.
+   * @param content as encodeJournal gives it
+   */
+  async replace(id: string, content: Buffer): Promise<void> {
+    while (this.#running) await this.#running
+    const replacing = this.#replace(id, content)
+    this.#running = replacing.catch(() => undefined).finally(() => (this.#running = null))
+    await replacing
+  }
+
+  async #replace(id: string, content: Buffer): Promise<void> {
+    // Some systems rename onto no file that is open.
+    await this.file.close()
+    try {
+      await writeAtomic(this.path, content, this.options.mayWrite)
+      this.id = id
+      this.goodBytes = content.length
+    } finally {
+      this.file = await open(this.path, 'r+')
+    }
   }
 
   /** How many edits are not on the disk yet. */

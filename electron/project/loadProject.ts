@@ -138,7 +138,8 @@ async function choose(path: string, own: ReadFile, decoded: DecodedJournal | nul
   const damagedSave = own.state !== 'missing' && decoded !== null && [backup, start].some((base) => base && isDamagedSave(own.bytes, mark, claimed, base, decoded))
   if (own.state === 'doubtful' && !damagedSave) return { snapshot: own.snapshot, from: 'changed-file' }
   if (own.state === 'damaged' && own.error instanceof UserError && own.error.code === 'project-too-new' && !damagedSave) throw own.error
-  if (backup) return { snapshot: backup, from: 'backup' }
+  // A journal that was written anew since the backup holds all of the project, and the backup's edits with it.
+  if (backup && (!decoded || !start || decoded.damage === 'damaged' || markIn(decoded, backup))) return { snapshot: backup, from: 'backup' }
   if (start) return { snapshot: start, from: 'journal' }
   if (own.state === 'missing') throw readError(path, Object.assign(new Error(path), { code: 'ENOENT' }))
   // A file that never was a project is not "repaired" into one.

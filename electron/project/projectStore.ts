@@ -14,9 +14,9 @@ import { AssetFolder, assetsInHistory } from './assets.ts'
 import { goneError, isGone, isMissing, readError, writeError } from './diskErrors.ts'
 import { watchFolder } from './folderWatch.ts'
 import { asFindings, clipsWithFoundCuts, withFindings } from './findings.ts'
-import type { HistoryEvent, HistoryState } from './history.ts'
-import { JOURNAL_FORMAT, JOURNAL_VERSION, type JournalHeader, type JournalMark, type JournalRecord } from './journalFormat.ts'
-import { Journal, type JournalHealth } from './journal.ts'
+import { stateMark, type HistoryEvent, type HistoryState, type Step } from './history.ts'
+import { isEdit, JOURNAL_FORMAT, JOURNAL_VERSION, type JournalHeader, type JournalMark, type JournalRecord } from './journalFormat.ts'
+import { encodeJournal, Journal, type JournalHealth } from './journal.ts'
 import { JournalNumbers } from './journalNumbers.ts'
 import { loadProject, type LoadedProject } from './loadProject.ts'
 import { encodeProjectFile, sha256, type SavedMark } from './projectFile.ts'
@@ -53,6 +53,41 @@ function recordsOf(numbers: JournalNumbers, start: Project, { done, undone, find
 /** A file that holds the project as it was after one of the steps: that step (null: before the first), and the file's SHA-256. */
 type Began = LoadedProject['base']
 
+interface Beginning {
+  readonly numbers: JournalNumbers
+  readonly header: JournalHeader
+  readonly records: readonly JournalRecord[]
+  /** What the file that was there holds of it. */
+  readonly beganWith: Required<JournalMark>
+}
+
+/**
+ * A journal that holds a history and no more.
+ * @param began the file that is there already, if it holds the project as it was at some time
+ * @param isAll it holds all of this
+ */
+function beginning(state: HistoryState, began: Began | null, isAll: boolean): Beginning {
+  const numbers = new JournalNumbers(randomUUID())
+  const start = startOf(state)
+  const nothing = numbers.mark
+  const records = recordsOf(numbers, start, state)
+  const saved = records.find((record) => record.kind === 'step' && record.step.id === began?.step)
+  const asSaved = saved ? { ...nothing, sequence: saved.seq, edits: saved.edit ?? 0, step: saved.kind === 'step' ? saved.step.id : null } : nothing
+  const beganWith = isAll ? numbers.mark : asSaved
+  const header: JournalHeader = { kind: 'header', format: JOURNAL_FORMAT, version: JOURNAL_VERSION, journal: numbers.journal, start, beganAt: began?.hash ?? null, beganWith }
+  return { numbers, header, records, beganWith }
+}
+
+/** The latest steps of a history that has become too large to be kept whole. */
+function withinBudget(state: HistoryState): HistoryState {
+  let left = MOST_HISTORY_BYTES
+  const undone = [...state.undone].reverse().filter((step) => (left -= sizeOf(step)) >= 0)
+  const done = [...state.done].reverse().filter((step) => (left -= sizeOf(step)) >= 0)
+  return { ...state, done: done.reverse(), undone: undone.reverse() }
+}
+
+const sizeOf = (step: Step): number => JSON.stringify(step).length
+
 async function hashOf(path: string): Promise<string | null> {
   try {
     return sha256(await readFile(path))
@@ -62,15 +97,33 @@ async function hashOf(path: string): Promise<string | null> {
   }
 }
 
+/** A journal that is smaller is left as it is. */
+const LARGE_BYTES = 4 * 1024 * 1024
+/** A journal that is read is written anew from here on: whoever opens a project does not want to wait. */
+const LARGE_AT_OPENING = 4 * LARGE_BYTES
+/** Of the undo history so much outlasts a rewriting: the latest steps. */
+const MOST_HISTORY_BYTES = 64 * 1024 * 1024
+
+interface Held {
+  readonly events: readonly HistoryEvent[]
+  readonly document: Project
+  readonly urgent: boolean
+}
+
 export class ProjectStore {
   readonly assets: AssetFolder
+  /** What happens while the journal is being replaced. */
+  #held: Held[] | null = null
+  #replacing: Promise<void> = Promise.resolve()
+  /** What the journal would take if it held no more than it must. */
+  #leastBytes = 0
   readonly #endWatch: () => void
 
   private constructor(
     readonly path: string,
     private readonly lock: ProjectLock,
     private readonly journal: Journal,
-    private readonly numbers: JournalNumbers,
+    private numbers: JournalNumbers,
     private savedSequence: number,
     /** Version of the file on the disk: before one of an older version is replaced, a copy of it is kept. */
     private fileVersion: number,
@@ -98,10 +151,14 @@ export class ProjectStore {
       for (const aside of loaded.aside) {
         notices.push(sentence`What was there is kept as “${basename(await keepAside(aside))}”.`)
       }
-      const store = await (loaded.journal ? ProjectStore.#resume(path, lock, loaded, loaded.journal, onHealth) : ProjectStore.#begin(path, lock, loaded.state, loaded.base, loaded.version, onHealth))
+      // Where all is well and the journal large, a new one holds what is needed of it.
+      const resumed = loaded.journal !== null && (loaded.journal.goodBytes < LARGE_AT_OPENING || loaded.base.hash === null)
+      const store = await (resumed
+        ? ProjectStore.#resume(path, lock, loaded, loaded.journal!, onHealth)
+        : ProjectStore.#begin(path, lock, withinBudget(loaded.state), loaded.base, loaded.version, onHealth, loaded.savedState === stateMark(loaded.state)))
       // After any repair nothing is thrown away: what looks unused may be needed to restore more by hand.
       if (loaded.notices.length === 0) await store.#removeUnusedAssets(loaded.state)
-      if (loaded.adopted && loaded.journal) store.record([{ kind: 'step', step: loaded.adopted }], loaded.state.own, true)
+      if (loaded.adopted && resumed) store.record([{ kind: 'step', step: loaded.adopted }], loaded.state.own, true)
       return { store, loaded, notices }
     } catch (error) {
       await lock.release()
@@ -144,26 +201,20 @@ export class ProjectStore {
     return new ProjectStore(path, lock, journal, numbers, loaded.savedSequence, loaded.version, hash)
   }
 
-  /** @param began the file that is there already, if it holds the project as it was at some time */
-  static async #begin(path: string, lock: ProjectLock, state: HistoryState, began: Began | null, fileVersion: number, onHealth: (health: JournalHealth) => void): Promise<ProjectStore> {
-    const numbers = new JournalNumbers(randomUUID())
-    const start = startOf(state)
-    const nothing = numbers.mark
-    const records = recordsOf(numbers, start, state)
-    const saved = records.find((record) => record.kind === 'step' && record.step.id === began?.step)
-    const beganWith = saved ? { ...nothing, sequence: saved.seq, edits: saved.edit, step: began!.step } : nothing
-    const header: JournalHeader = { kind: 'header', format: JOURNAL_FORMAT, version: JOURNAL_VERSION, journal: numbers.journal, start, beganAt: began?.hash ?? null, beganWith }
+  /** For began and isAll see beginning. */
+  static async #begin(path: string, lock: ProjectLock, state: HistoryState, began: Began | null, fileVersion: number, onHealth: (health: JournalHealth) => void, isAll = false): Promise<ProjectStore> {
+    const { numbers, header, records, beganWith } = beginning(state, began, isAll)
     const hash = await hashOf(path)
     const journal = await Journal.create(journalFile(path), header, records, { project: path, onHealth, mayWrite: () => lock.check() })
     const store = new ProjectStore(path, lock, journal, numbers, beganWith.sequence, fileVersion, hash)
     // A file that holds steps that were undone and replaced since fits no place of the new journal: it is written anew.
-    if (began && began.step !== null && !saved) await store.save(state, store.position)
+    if (began && began.step !== null && beganWith.sequence === 0) await store.save(state, store.position)
     return store
   }
 
   /** How many edits are not on the disk yet. */
   get unwrittenEdits(): number {
-    return this.journal.unwrittenEdits
+    return this.journal.unwrittenEdits + (this.#held ?? []).flatMap(({ events }) => events).filter(isEdit).length
   }
 
   /**
@@ -171,6 +222,10 @@ export class ProjectStore {
    * @param document the artist's, with what has happened
    */
   record(events: readonly HistoryEvent[], document: Project, urgent: boolean): void {
+    if (this.#held) {
+      this.#held.push({ events, document, urgent })
+      return
+    }
     this.journal.append(
       events.map((event) => this.numbers.next(event, document)),
       urgent,
@@ -183,7 +238,8 @@ export class ProjectStore {
   }
 
   /** True once all that was recorded is on the disk, where the project is. */
-  flush(): Promise<boolean> {
+  async flush(): Promise<boolean> {
+    await this.#replacing
     return this.journal.flush()
   }
 
@@ -192,9 +248,8 @@ export class ProjectStore {
    * 'project-changed' where another program has changed it meanwhile. With replaceChanged that one is kept under another
    * name, which is returned.
    */
-  async save({ own, findings }: Pick<HistoryState, 'own' | 'findings'>, position: Required<JournalMark>, replaceChanged = false): Promise<string | null> {
-    const mark: SavedMark = { ...position, home: this.path, foundCuts: clipsWithFoundCuts(own, findings) }
-    await this.journal.flush()
+  async save(state: HistoryState, position: Required<JournalMark>, replaceChanged = false): Promise<string | null> {
+    await this.flush()
     let keptAs: string | null = null
     try {
       await this.lock.check()
@@ -207,14 +262,47 @@ export class ProjectStore {
       }
       await this.#keepOldVersion()
       if (present !== null) await copyAtomic(this.path, backupFile(this.path))
-      const content = encodeProjectFile(withFindings(own, findings), mark)
-      await writeAtomic(this.path, content, () => this.lock.check())
-      this.fileHash = sha256(content)
+      await this.#write(state, position)
     } catch (error) {
       throw writeError(this.path, error)
     }
-    this.savedSequence = mark.sequence
+    await this.#tighten(state, position)
     return keptAs
+  }
+
+  async #write({ own, findings }: HistoryState, position: Required<JournalMark>): Promise<void> {
+    const mark: SavedMark = { ...position, home: this.path, foundCuts: clipsWithFoundCuts(own, findings) }
+    const content = encodeProjectFile(withFindings(own, findings), mark)
+    await writeAtomic(this.path, content, () => this.lock.check())
+    this.fileHash = sha256(content)
+    this.savedSequence = mark.sequence
+  }
+
+  /**
+   * A journal that has become large with drags, with what was undone and replaced, and with what has been found again and again
+   * is written anew with the steps alone. At every moment file and journal belong together: the new journal names the file,
+   * then the file is written once more and names the journal. What can not be written leaves everything as it was.
+   */
+  async #tighten(state: HistoryState, position: Required<JournalMark>): Promise<void> {
+    if (this.journal.bytes < Math.max(LARGE_BYTES, 2 * this.#leastBytes) || this.numbers.mark.sequence !== position.sequence) return
+    const { numbers, header, records } = beginning(withinBudget(state), { hash: this.fileHash, step: null }, true)
+    const content = encodeJournal(header, records)
+    this.#leastBytes = content.length
+    if (2 * content.length > this.journal.bytes) return
+    this.#held = []
+    const replaced = this.journal.replace(numbers.journal, content).then(
+      () => true,
+      () => false,
+    )
+    this.#replacing = replaced.then((done) => {
+      if (done) this.numbers = numbers
+      const held = this.#held ?? []
+      this.#held = null
+      for (const { events, document, urgent } of held) this.record(events, document, urgent)
+    })
+    const at = numbers.mark
+    await this.#replacing
+    if (await replaced) await this.#write(state, at).catch(() => (this.savedSequence = at.sequence))
   }
 
   /** All after the last saving counts as never done. */
@@ -224,7 +312,7 @@ export class ProjectStore {
 
   /** Lets go of the project. Edits that were not saved come back at the next opening. */
   async close(): Promise<void> {
-    await this.journal.flush()
+    await this.flush()
     await this.abandon()
   }
 

@@ -37,7 +37,23 @@ export function intersect(ranges: readonly FrameRange[], within: FrameRange): Fr
 
 /** Like subtract for records that carry more than their range: what is left of each keeps the rest of its record. */
 export function carveOut<T extends FrameRange>(records: readonly T[], taken: readonly FrameRange[]): T[] {
-  return records.flatMap((record) => subtract([record], taken).map((part) => ({ ...record, ...part })))
+  const holes = unite(taken)
+  return records.flatMap((record) => {
+    const near: FrameRange[] = []
+    for (let hole = firstAfter(holes, record.from); hole < holes.length && holes[hole]!.from < record.to; hole++) near.push(holes[hole]!)
+    return near.length === 0 ? [record] : subtract([record], near).map((part) => ({ ...record, ...part }))
+  })
+}
+
+/** Index of the first range of a proper set that ends after a frame. */
+function firstAfter(ranges: readonly FrameRange[], frame: number): number {
+  let [low, high] = [0, ranges.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (ranges[middle]!.to > frame) high = middle
+    else low = middle + 1
+  }
+  return low
 }
 
 /** In order, and neighbors with one key and mode as one record. */
