@@ -52,7 +52,7 @@ export class Engine {
 
   film(footageId: string): Film {
     const film = this.#films.get(footageId)
-    if (!film) throw new UserError('not-found', sentence`This film is not open any more.`, sentence`Open it again.`)
+    if (!film) throw new UserError('not-found', sentence`This film is not open at the moment.`, sentence`It is opened again by itself as soon as its file can be read.`)
     return film
   }
 

@@ -22,7 +22,6 @@ export interface ColorizePlan {
 /** Runs until every frame of the ranges is colored. Frames outside of them that had to be colored on the way are kept but not counted. */
 export async function runColorize(film: Film, plan: ColorizePlan, context: ColoringContext, report: JobReport): Promise<void> {
   await context.turn()
-  report.setState('running')
   const damage = newDamage(film)
   report.setKnown(knownFrames(film, plan))
   let lost = 0

@@ -43,7 +43,6 @@ export function checkExport(film: Film, order: ExportOrder): Promise<void> {
 /** Throws UserErrors of openFilmWriter before anything is computed, and leaves no half file when it fails later. */
 export async function runExport(film: Film, order: ExportOrder, context: ColoringContext, report: JobReport): Promise<void> {
   await context.turn()
-  report.setState('running')
   const writer = await openFilmWriter(film.tools, { ...writerOptions(film, order), signal: context.signal })
   const composer = new FullSizeComposer(film, true)
   report.addNotes(writer.warnings)

@@ -22,6 +22,7 @@ export interface JobOrder {
 
 interface Job {
   readonly ticket: Ticket
+  readonly turns: Turns
   readonly abort: AbortController
   readonly report: JobReport
   readonly footageId: string
@@ -40,9 +41,14 @@ export class JobLine {
     const turns = kind === 'shots' ? this.#turns.ffmpeg : this.#turns.networks
     const ticket = turns.join(abort.signal)
     const report = new JobReport({ jobId, kind, footageId, total }, this.send)
+    const turn = async (): Promise<void> => {
+      if (!ticket.paused && !turns.isFirst(ticket)) report.setState('queued')
+      await ticket.wait()
+      report.setState('running')
+    }
     const work = async (): Promise<void> => {
       try {
-        await run({ signal: abort.signal, turn: () => ticket.wait() }, report)
+        await run({ signal: abort.signal, turn }, report)
         report.end('done')
       } catch (error) {
         if (abort.signal.aborted) report.end('cancelled')
@@ -53,7 +59,7 @@ export class JobLine {
         printTrace(`${kind} of ${footageId}`)
       }
     }
-    this.#jobs.set(jobId, { ticket, abort, report, footageId, ended: work() })
+    this.#jobs.set(jobId, { ticket, turns, abort, report, footageId, ended: work() })
   }
 
   /** What somebody is waiting to see goes before the next frames of all jobs. */
@@ -65,7 +71,7 @@ export class JobLine {
     const job = this.#jobs.get(jobId)
     if (!job || job.ticket.paused === paused) return
     job.ticket.paused = paused
-    job.report.setState(paused ? 'paused' : 'running')
+    job.report.setState(paused ? 'paused' : job.turns.isFirst(job.ticket) ? 'running' : 'queued')
   }
 
   /** Resolves when the job has ended and has tidied up. */

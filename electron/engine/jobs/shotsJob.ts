@@ -21,7 +21,6 @@ const LEAD = 12
  */
 export async function runFindShots(film: Film, asked: FrameRange, context: JobContext, report: JobReport): Promise<void> {
   await context.turn()
-  report.setState('running')
   const { frameCount } = film.info
   const damage = newDamage(film)
   const isAsked = (frame: number): boolean => frame >= asked.from && frame < asked.to

@@ -1,0 +1,37 @@
+import { setTimeout as passed } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import type { JobProgress } from '../../contract/schemas.ts'
+import { JobLine, type JobContext } from './jobLine.ts'
+import type { JobReport } from './jobReport.ts'
+
+/** A job of so many frames, each of which takes a moment. */
+const frames = (count: number) => async (context: JobContext, report: JobReport): Promise<void> => {
+  for (let frame = 0; frame < count; frame++) {
+    await context.turn()
+    await passed(1)
+    report.addFrame(frame)
+  }
+}
+
+describe('the line of jobs', () => {
+  it('says of a job that is resumed whether it runs or waits for the one before it', async () => {
+    const told = new Map<string, JobProgress[]>()
+    const line = new JobLine((progress) => told.set(progress.jobId, [...(told.get(progress.jobId) ?? []), progress]))
+    const states = (id: string): string[] => (told.get(id) ?? []).map(({ state }) => state).filter((state, index, all) => state !== all[index - 1])
+    const job = (jobId: string, count: number) => ({ jobId, kind: 'export' as const, footageId: 'film', total: count, run: frames(count) })
+    line.start(job('first', 5000))
+    line.start(job('second', 3))
+    await passed(20)
+    line.setPaused('second', true)
+    line.setPaused('second', false)
+    expect(states('second')).toEqual(['paused', 'queued'])
+    line.setPaused('first', true)
+    while (told.get('second')?.at(-1)?.state !== 'done') await passed(5)
+    expect(states('second')).toEqual(['paused', 'queued', 'running', 'done'])
+    expect(states('first')).toEqual(['running', 'paused'])
+    line.setPaused('first', false)
+    expect(states('first').at(-1)).toBe('running')
+    await line.cancelAll()
+    expect(states('first').at(-1)).toBe('cancelled')
+  })
+})
