@@ -49,6 +49,9 @@ export const HELP = `Colorizes a black-and-white film, without a window.
 Formats: ffv1-mkv keeps every luma sample of the film; prores-mov and dnxhr-mov are for editing,
 h264-mp4 and h265-mp4 for showing. The film itself is never changed.
 
+The film is looked through for its shots first; with --range, only around the part. A part has the very
+colors that it has in the whole film, whatever was colored before.
+
 Exit codes: 0 done, 1 could not be done, 2 wrong use of this command, 130 cancelled with Ctrl-C.
 `
 

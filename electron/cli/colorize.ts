@@ -101,6 +101,8 @@ async function colorize(session: Session, order: ColorizeOrder): Promise<void> {
   }
   const show = (progress: JobProgress): void => {
     if (!order.quiet && (progress.state === 'running' || progress.state === 'done')) line.show(progress)
+    // They come with a job's last message, be it done or not.
+    for (const note of progress.notes ?? []) say(`Note: ${inWords(note)}`)
   }
   const film = await client.call('openFootage', order.film, footageId, order.rate ?? undefined)
   const range = checkedRange(order, film)
@@ -120,11 +122,10 @@ async function colorize(session: Session, order: ColorizeOrder): Promise<void> {
   await client.call('setEdits', footageId, project.edits)
 
   const exported = await session.run((jobId) => client.call('startExport', { jobId, ...exportOrder }), show)
-  const { total, notes = [], target: written = target } = exported
+  const { total, target: written = target } = exported
   line.clear()
   const seconds = (Date.now() - started) / 1000
   if (!order.quiet) process.stdout.write(`${written}\n`)
-  for (const note of notes) say(`Note: ${inWords(note)}`)
   say(`${total} frames in ${formatSeconds(seconds)}, ${(total / Math.max(seconds, 0.001)).toFixed(1)} frames/s.`)
 }
 

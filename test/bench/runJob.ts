@@ -1,7 +1,6 @@
 /** Runs one job on a real engine and measures it; shared by the benchmarks. */
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
 import type { ExportFormatId } from '../../electron/contract/formats.ts'
 import type { FootageInfo, JobProgress } from '../../electron/contract/schemas.ts'
 import { UserError } from '../../electron/contract/userError.ts'
@@ -9,6 +8,7 @@ import { EngineClient } from '../../electron/host/engineClient.ts'
 import type { EngineLink, LaunchEngine } from '../../electron/host/engineLink.ts'
 import { forkedEngine } from '../../electron/host/forkedEngine.ts'
 import { editsOf, layoutOf, wantedBy } from '../material/layouts.ts'
+import { descendantsOf } from '../material/processes.ts'
 
 export interface Folders {
   readonly engineFile: string
@@ -80,23 +80,12 @@ function statusKilobytes(pid: number, field: 'VmHWM' | 'VmRSS'): number {
   }
 }
 
-async function childrenOf(pid: number): Promise<number[]> {
-  const children: number[] = []
-  for (const task of await readdir(`/proc/${pid}/task`).catch(() => [])) {
-    const text = await readFile(`/proc/${pid}/task/${task}/children`, 'utf8').catch(() => '')
-    children.push(...text.split(' ').filter(Boolean).map(Number))
-  }
-  return children
-}
-
 /** Watches the engine and its ffmpeg children (Linux); `stop` gives the highest sum of resident memory seen, in MiB. */
 export function watchMemory(pid: number): { stop(): number } {
   let peak = 0
   const timer = setInterval(() => {
-    void childrenOf(pid).then((children) => {
-      const sum = [pid, ...children].reduce((total, one) => total + statusKilobytes(one, 'VmRSS'), 0)
-      peak = Math.max(peak, sum)
-    })
+    const sum = [pid, ...descendantsOf(pid)].reduce((total, one) => total + statusKilobytes(one, 'VmRSS'), 0)
+    peak = Math.max(peak, sum)
   }, 50)
   return {
     stop: () => {

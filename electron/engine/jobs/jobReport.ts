@@ -62,7 +62,7 @@ export class JobReport {
     this.#soon()
   }
 
-  /** Sentences for the person, told when the job is done. */
+  /** Sentences for the person, told when the job has ended, however that is. */
   addNotes(notes: readonly Sentence[]): void {
     this.#notes.push(...notes)
   }
@@ -100,6 +100,7 @@ export class JobReport {
     this.#timer = null
     this.#sentAt = performance.now()
     const rate = this.#rate()
+    const isOver = ['done', 'cancelled', 'failed'].includes(this.#state)
     const { total, ...head } = this.head
     const target = this.#target
     const finished = asRanges(this.#finished)
@@ -113,7 +114,7 @@ export class JobReport {
       secondsLeft: rate > 0 && this.#worked >= LEAST_FOR_ESTIMATE ? Math.max(0, total - this.#done) / rate : null,
       finished,
       ...(target !== undefined && this.#state === 'done' && { target }),
-      ...(this.#state === 'done' && this.#notes.length > 0 && { notes: this.#notes }),
+      ...(isOver && this.#notes.length > 0 && { notes: this.#notes }),
       ...(this.#state === 'done' && this.#damaged && { damaged: [...this.#damaged] }),
       ...(error && { error }),
     })
