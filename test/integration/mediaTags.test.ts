@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { exportFormatIds, exportFormats, type ExportFormatId } from '../../electron/contract/formats.ts'
+import { english } from '../material/english.ts'
 import { drawFilm, ffmpeg } from '../material/films.ts'
 import { describe as describeFile, firstFrame, lumaHashes } from '../material/inspect.ts'
 import { recolor } from '../material/recolor.ts'
@@ -69,7 +70,7 @@ describe('an interlaced film', () => {
       const source = await drawFilm(folder, `${mode}-${format}.mkv`, { size, rate, frames: 6, filters: `setfield=${mode}` })
       const { path, warnings } = await recolor(source, targetOf(mode, format), format)
       if (format === 'dnxhr-mov') {
-        expect(warnings.join(' ')).toContain('no interlaced form')
+        expect(english(...warnings)).toContain('no interlaced form')
       } else {
         expect((await firstFrame(path)).fields).toBe(order)
         expect(await describeFile(path)).toMatch(order === 'top first' ? /Video: .*\btop / : /Video: .*\bbottom /)
@@ -81,6 +82,6 @@ describe('an interlaced film', () => {
 
   it('says that PNG pictures have no interlaced form', async () => {
     const source = await drawFilm(folder, 'fields.mkv', { rate, frames: 2, filters: 'setfield=tff' })
-    expect((await recolor(source, targetOf('fields', 'png-sequence'), 'png-sequence')).warnings.join(' ')).toContain('no interlaced form')
+    expect(english(...(await recolor(source, targetOf('fields', 'png-sequence'), 'png-sequence')).warnings)).toContain('no interlaced form')
   })
 })
