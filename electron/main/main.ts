@@ -15,6 +15,7 @@ import { cacheFolder, engineFile, pageFile, preferencesFile, recentFile, untitle
 import { PreferencesFile } from './preferencesFile.ts'
 import { RecentFootageList } from './recentFootage.ts'
 import { joinStudio } from './studio.ts'
+import type { UnwrittenAnswer } from './unwrittenEdits.ts'
 import { createEditorWindow, showPage } from './window.ts'
 import { words } from './words.ts'
 
@@ -25,6 +26,7 @@ let launchFootage = launch.footage
 let window: BrowserWindow | null = null
 let sleepBlocker: number | null = null
 
+const dialogs = new Dialogs(() => window)
 const preferences = new PreferencesFile(preferencesFile())
 // The page's prefers-color-scheme and the system's own dialogs follow it.
 nativeTheme.themeSource = preferences.current.theme
@@ -42,6 +44,10 @@ const studio = joinStudio({
   untitledFolder: untitledFolder(),
   tellWindow,
   askToEnd,
+  unwritten: {
+    ask: askAboutUnwritten,
+    choosePlace: () => dialogs.chooseProjectTarget(studio.session.state?.name ?? '', null),
+  },
   onJobs: showJobs,
 })
 
@@ -82,11 +88,36 @@ function confirmClose(closing: BrowserWindow): boolean {
   return dialog.showMessageBoxSync(closing, question(atQuit(filesOf(exports)), quit)) === 1
 }
 
+/** The safe answers come first; what can not be undone comes last. */
+async function askAboutUnwritten(): Promise<UnwrittenAnswer> {
+  const { message, detail, again, elsewhere, lose, stay } = words(preferences.current.language, app.getLocale()).unwritten
+  const answers: readonly (readonly [UnwrittenAnswer, string])[] = [['again', again], ['elsewhere', elsewhere], ['stay', stay], ['lose', lose]]
+  const count = Math.max(1, studio.session.unwrittenEdits)
+  const options: Electron.MessageBoxOptions = { type: 'warning', message: message(count), detail, buttons: answers.map(([, label]) => label), defaultId: 0, cancelId: 2 }
+  const { response } = await (window ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options))
+  return answers[response]?.[0] ?? 'stay'
+}
+
+/** Windows whose end was asked about and agreed to. */
+const mayClose = new WeakSet<BrowserWindow>()
+
+/** Closing waits for the disk where that has edits still to take; the window closes by itself once it has, or they are given up. */
+async function closeWhenWritten(closing: BrowserWindow): Promise<void> {
+  if (!(await studio.unwritten.mayLeave())) return
+  mayClose.add(closing)
+  closing.close()
+}
+
 function openWindow(): void {
   const created = createEditorWindow(join(app.getPath('userData'), 'window.json'), preferences.current.language)
   window = created
   created.on('close', (event) => {
+    if (mayClose.has(created)) return
     if (!confirmClose(created)) event.preventDefault()
+    else if (!studio.unwritten.areNone) {
+      event.preventDefault()
+      void closeWhenWritten(created)
+    }
   })
   created.on('closed', () => (window = null))
   // A page that begins anew, or has died in the middle of a drag, will never end what it has begun.
@@ -132,7 +163,7 @@ async function startEditor(): Promise<void> {
   serveRequests(
     createHandlers({
       studio,
-      dialogs: new Dialogs(() => window),
+      dialogs,
       preferences,
       onPreferences: (changed) => {
         nativeTheme.themeSource = changed.theme
@@ -179,10 +210,15 @@ if (launch.version) {
     if (engineStopped) return
     // Running exports remove their unfinished files before the program ends.
     event.preventDefault()
-    void studio.shutDown().finally(() => {
+    const quit = (): void => {
       engineStopped = true
       // Electron ignores a quit that is asked for while it is still refusing the last one.
       setImmediate(() => app.quit())
+    }
+    void studio.shutDown().then(quit, () => {
+      // Edits that the artist will not lose keep the program.
+      if (studio.session.isOpen) openWindow()
+      else quit()
     })
   })
   void app.whenReady().then(startEditor)

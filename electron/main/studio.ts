@@ -3,7 +3,8 @@ import { dirname, resolve } from 'node:path'
 import { setTimeout as passed } from 'node:timers/promises'
 import type { EventName, Events } from '../contract/events.ts'
 import type { JobEntry } from '../contract/jobs.ts'
-import { toUserErrorData } from '../contract/userError.ts'
+import { noWords, sentence } from '../contract/sentence.ts'
+import { toUserErrorData, UserError } from '../contract/userError.ts'
 import { EngineClient } from '../host/engineClient.ts'
 import type { LaunchEngine } from '../host/engineLink.ts'
 import { ProjectSession } from '../project/projectSession.ts'
@@ -15,6 +16,7 @@ import { Exporting } from './jobs/exporting.ts'
 import { Jobs } from './jobs/jobs.ts'
 import { RedoAtOnce } from './jobs/redoAtOnce.ts'
 import { ShotFinding } from './jobs/shotFinding.ts'
+import { UnwrittenEdits, type UnwrittenQuestion } from './unwrittenEdits.ts'
 
 /** An engine that does not end its work in this time (a share hangs) does not keep the artist from leaving. */
 const PATIENCE_MS = 15_000
@@ -26,6 +28,8 @@ export interface StudioOptions {
   readonly tellWindow: <N extends EventName>(name: N, payload: Events[N]) => void
   /** Asks the artist whether films that are being written may be given up. */
   readonly askToEnd: AskToEnd
+  /** Asks what is to become of edits that can not be written. */
+  readonly unwritten: UnwrittenQuestion
   readonly onJobs?: (jobs: readonly JobEntry[]) => void
 }
 
@@ -39,12 +43,17 @@ export interface Studio {
   readonly exporting: Exporting
   /** Asks before exports are ended. */
   readonly guard: EndGuard
-  /** What is running ends tidily and is noted, the project's last edits go to the disk, then the engine ends. */
+  /** Asks before edits are lost that can not be written. */
+  readonly unwritten: UnwrittenEdits
+  /**
+   * What is running ends tidily and is noted, the project's last edits go to the disk, then the engine ends. Rejects where
+   * edits can not be written that the artist will not lose; then the project stays open.
+   */
   readonly shutDown: () => Promise<void>
 }
 
 /** The engine is not started yet. */
-export function joinStudio({ launchEngine, untitledFolder, tellWindow, askToEnd, onJobs }: StudioOptions): Studio {
+export function joinStudio({ launchEngine, untitledFolder, tellWindow, askToEnd, unwritten: question, onJobs }: StudioOptions): Studio {
   const onTrouble = (error: unknown): void => tellWindow('trouble', toUserErrorData(error))
   const engine = new EngineClient(launchEngine, {
     onStatus: (status) => tellWindow('engineStatus', status),
@@ -90,6 +99,7 @@ export function joinStudio({ launchEngine, untitledFolder, tellWindow, askToEnd,
       tellWindow('filmBack', { clip })
     },
   })
+  const unwritten = new UnwrittenEdits(session, question)
   return {
     engine,
     session,
@@ -98,10 +108,16 @@ export function joinStudio({ launchEngine, untitledFolder, tellWindow, askToEnd,
     coloring,
     shots,
     exporting: new Exporting(engine, session, clips, jobs),
-    guard: new EndGuard(jobs, askToEnd),
+    guard: new EndGuard(jobs, askToEnd, unwritten),
+    unwritten,
     shutDown: async () => {
+      if (!(await unwritten.mayLeave())) throw new UserError('cancelled', sentence`The project stays open.`, noWords)
+      // Whatever else keeps a project from closing has nothing to lose any more.
+      await session.close('keep').catch((error: unknown) => {
+        if (error instanceof UserError && error.code === 'edits-unwritten') throw error
+        onTrouble(error)
+      })
       watch.stop()
-      await session.close('keep').catch(() => undefined)
       await engine.stop()
     },
   }

@@ -11,6 +11,14 @@ const en = {
     quit: 'Quit',
     end: 'End the export',
   },
+  unwritten: {
+    message: (edits: number) => (edits === 1 ? 'One edit could not be written.' : `${edits} edits could not be written.`),
+    detail: 'They are in memory only. If you leave now they are lost.',
+    again: 'Try again',
+    elsewhere: 'Save elsewhere…',
+    lose: 'Lose them',
+    stay: 'Cancel',
+  },
 }
 type Words = typeof en
 
@@ -22,6 +30,14 @@ const de: Words = {
     goOn: 'Weiter ausgeben',
     quit: 'Beenden',
     end: 'Ausgabe abbrechen',
+  },
+  unwritten: {
+    message: (edits) => (edits === 1 ? 'Eine Änderung ließ sich nicht schreiben.' : `${edits} Änderungen ließen sich nicht schreiben.`),
+    detail: 'Sie stehen nur im Arbeitsspeicher. Wenn Sie jetzt gehen, sind sie verloren.',
+    again: 'Noch einmal versuchen',
+    elsewhere: 'Woanders speichern…',
+    lose: 'Verwerfen',
+    stay: 'Abbrechen',
   },
 }
 

@@ -14,7 +14,7 @@ import { clipsWithFoundCuts } from './findings.ts'
 import { checkProject } from './invariants.ts'
 import { decodeJournal, isEdit, type DecodedJournal, type JournalMark } from './journalFormat.ts'
 import { migrate } from './migrations.ts'
-import { isFlipped, readProjectFile, type ReadFile, type SavedMark, type Snapshot } from './projectFile.ts'
+import { isFlipped, readProjectFile, tracesOfMark, type ReadFile, type Snapshot } from './projectFile.ts'
 import { backupFile, journalFile } from './projectFiles.ts'
 import { replay, withoutHistory, type Replayed, type SavedProject } from './replay.ts'
 
@@ -88,7 +88,7 @@ async function soundBackup(path: string): Promise<Snapshot | null> {
 const savedProjectOf = ({ project, mark }: Snapshot): SavedProject => ({ project, foundCuts: mark?.foundCuts ?? [] })
 
 /** Whether a file with a wrong checksum is what was once saved, but for single bits: the journal can say what was saved. */
-function isDamagedSave(bytes: Buffer, mark: SavedMark | null, claimed: Project | null, base: Snapshot, decoded: DecodedJournal): boolean {
+function isDamagedSave(path: string, bytes: Buffer, claimed: Project | null, base: Snapshot, decoded: DecodedJournal): boolean {
   const from = markIn(decoded, base)
   if (!from) return false
   // The ways to the films are made anew at every saving.
@@ -98,14 +98,15 @@ function isDamagedSave(bytes: Buffer, mark: SavedMark | null, claimed: Project |
   })
   // The mark may be what is damaged: its numbers stand for one another.
   const { records } = decoded
-  const saves = [records.find(({ seq }) => seq === mark?.sequence), records.find((record) => isEdit(record) && record.edit === mark?.edits)]
+  const traces = tracesOfMark(bytes)
+  const saves = [records.find(({ seq }) => seq === traces.sequence), records.find((record) => isEdit(record) && record.edit === traces.edits)]
   return [...new Set(saves)].some((save) => {
     if (!save || save.seq < from.sequence) return false
     const { project, state, lost, unfit } = replay(savedProjectOf(base), from, { records: records.filter(({ seq }) => seq <= save.seq), lastOld: decoded.lastOld })
     if (lost + unfit > 0) return false
     const at = { journal: decoded.journal, sequence: save.seq, edits: save.edit ?? 0, step: state.done.at(-1)?.id ?? null }
-    const saved = { ...at, ...(mark?.home !== undefined && { home: mark.home }), foundCuts: clipsWithFoundCuts(state.own, state.findings) }
-    return isFlipped(bytes, linked(project), saved)
+    const foundCuts = clipsWithFoundCuts(state.own, state.findings)
+    return [traces.home ?? path, path].some((home) => isFlipped(bytes, linked(project), { ...at, home, foundCuts }))
   })
 }
 
@@ -133,9 +134,8 @@ async function choose(path: string, own: ReadFile, decoded: DecodedJournal | nul
   if (own.state === 'sound') return { snapshot: own.snapshot, from: 'file' }
   const backup = await soundBackup(path)
   const start = decoded && startOf(decoded)
-  const mark = own.state === 'doubtful' ? own.snapshot.mark : own.state === 'damaged' ? own.mark : null
   const claimed = own.state === 'doubtful' ? own.snapshot.project : null
-  const damagedSave = own.state !== 'missing' && decoded !== null && [backup, start].some((base) => base && isDamagedSave(own.bytes, mark, claimed, base, decoded))
+  const damagedSave = own.state !== 'missing' && decoded !== null && [backup, start].some((base) => base && isDamagedSave(path, own.bytes, claimed, base, decoded))
   if (own.state === 'doubtful' && !damagedSave) return { snapshot: own.snapshot, from: 'changed-file' }
   if (own.state === 'damaged' && own.error instanceof UserError && own.error.code === 'project-too-new' && !damagedSave) throw own.error
   // A journal that was written anew since the backup holds all of the project, and the backup's edits with it.
@@ -182,7 +182,7 @@ export async function loadProject(path: string): Promise<LoadedProject> {
   })
   /** Where the journal is of no use and the file is not either, its own words still say how much newer it was. */
   const sayMissing = (): void => {
-    const editsOfFile = own.state === 'damaged' ? own.mark?.edits : own.state === 'doubtful' ? own.snapshot.mark?.edits : undefined
+    const editsOfFile = own.state === 'damaged' || own.state === 'doubtful' ? tracesOfMark(own.bytes).edits : null
     const missing = (editsOfFile ?? 0) - (snapshot.mark?.edits ?? 0)
     if (from !== 'backup' || missing <= 0) return
     notices.push(missing === 1 ? sentence`One edit newer than the backup is missing.` : sentence`${missing} edits newer than the backup are missing.`)

@@ -35,12 +35,13 @@ export type ReadFile =
   | { readonly state: 'missing' }
   | { readonly state: 'sound'; readonly snapshot: Snapshot }
   | { readonly state: 'doubtful'; readonly snapshot: Snapshot; readonly bytes: Buffer }
-  /** mark: what can be made out of it all the same */
-  | { readonly state: 'damaged'; readonly error: Error; readonly bytes: Buffer; readonly mark: SavedMark | null }
+  | { readonly state: 'damaged'; readonly error: Error; readonly bytes: Buffer }
 
 /** Files of this version and later end with a checksum. */
 const FIRST_WITH_CHECKSUM = 2
 const UNKNOWN = '0'.repeat(64)
+/** More than a mark is long, but for its list of clips. */
+const MARK_BYTES = 40_000
 /** As it stands at the very end. */
 const CHECKSUM = /\n "checksum": "([0-9a-f]{64})"\n\}\n$/
 /** Of a checksum's digits from the end of the file: behind them come a quote, a line, a brace and a line. */
@@ -68,19 +69,16 @@ function hasRightChecksum(bytes: Buffer): boolean {
 const headSchema = z.object({ version: z.number(), saved: savedMarkSchema.optional().catch(undefined), checksum: z.unknown().optional() })
 
 export function decodeProjectFile(bytes: Buffer): Exclude<ReadFile, { state: 'missing' }> {
-  let mark: SavedMark | null = null
   try {
     const content: unknown = JSON.parse(bytes.toString('utf8'))
-    const head = headSchema.safeParse(content)
-    if (head.success) mark = head.data.saved ?? null
-    const right = hasRightChecksum(bytes)
     const project = checkProject(migrate(content))
-    const { version, checksum } = headSchema.parse(content)
-    const snapshot = { project, mark, version, hash: sha256(bytes) }
+    const { version, saved, checksum } = headSchema.parse(content)
+    const right = hasRightChecksum(bytes)
+    const snapshot = { project, mark: saved ?? null, version, hash: sha256(bytes) }
     const old = version < FIRST_WITH_CHECKSUM && checksum === undefined
     return right || old ? { state: 'sound', snapshot } : { state: 'doubtful', snapshot, bytes }
   } catch (error) {
-    return { state: 'damaged', error: error instanceof Error ? error : new Error(String(error)), bytes, mark }
+    return { state: 'damaged', error: error instanceof Error ? error : new Error(String(error)), bytes }
   }
 }
 
@@ -91,6 +89,23 @@ export async function readProjectFile(path: string): Promise<ReadFile> {
     throw readError(path, error)
   })
   return bytes ? decodeProjectFile(bytes) : { state: 'missing' }
+}
+
+/** What the end of a file says of where it was saved, read without regard to whether the whole makes sense. */
+export function tracesOfMark(bytes: Buffer): { readonly sequence: number | null; readonly edits: number | null; readonly home: string | null } {
+  const end = bytes.toString('utf8', Math.max(0, bytes.lastIndexOf('\n "checksum"') - MARK_BYTES))
+  const numberAt = (name: string): number | null => {
+    const found = new RegExp(`"${name}": (\\d+)`).exec(end)
+    return found ? Number(found[1]) : null
+  }
+  const home = /"home": ("(?:[^"\\]|\\.)*")/.exec(end)?.[1]
+  let path: string | null = null
+  try {
+    path = home === undefined ? null : (JSON.parse(home) as string)
+  } catch {
+    // That is where the damage is.
+  }
+  return { sequence: numberAt('sequence'), edits: numberAt('edits'), home: path }
 }
 
 /** How many bits an intact byte and a damaged one differ in. */

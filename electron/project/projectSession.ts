@@ -307,9 +307,9 @@ export class ProjectSession {
     return this.#open ? this.#open.store.flush() : true
   }
 
-  /** Throws UserError 'edits-unwritten' where leaving the project would lose edits that nobody has given up. */
-  async checkWritten(): Promise<void> {
-    if (this.#open) await this.#checkWritten(this.#open)
+  /** UserError 'edits-unwritten' where leaving the project would lose edits that nobody has given up; null where it would not. */
+  async unwrittenTrouble(): Promise<UserError | null> {
+    return this.#open ? this.#unwrittenTrouble(this.#open) : null
   }
 
   /** Until another project is opened, edits that can not be written are no reason to stay. The artist was asked. */
@@ -392,11 +392,16 @@ export class ProjectSession {
     await open.store.close()
   }
 
-  async #checkWritten({ store }: Open): Promise<void> {
-    if ((await store.flush()) || this.#mayLose) return
+  async #checkWritten(open: Open): Promise<void> {
+    const trouble = await this.#unwrittenTrouble(open)
+    if (trouble) throw trouble
+  }
+
+  async #unwrittenTrouble({ store }: Open): Promise<UserError | null> {
+    if (this.#mayLose || (await store.flush())) return null
     const count = Math.max(1, store.unwrittenEdits)
     const { name } = this.#status(this.#current())
-    throw new UserError(
+    return new UserError(
       'edits-unwritten',
       count === 1 ? sentence`One edit of “${name}” could not be written.` : sentence`${count} edits of “${name}” could not be written.`,
       this.#trouble?.advice ?? sentence`Save the project in another folder.`,

@@ -252,6 +252,7 @@ export const sentencesDe: Sentences = {
   'Save under another name, or replace it; what is there is kept beside it then.': 'Speichern Sie unter einem anderen Namen, oder ersetzen Sie die Datei; das Vorhandene bleibt dann daneben erhalten.',
   'What another program had written is kept as “{0}”.': 'Was ein anderes Programm geschrieben hatte, bleibt als „{0}“ erhalten.',
   '“{0}” is open elsewhere, so it was opened as a copy: save it in a place of your own.': '„{0}“ ist anderswo geöffnet und wurde deshalb als Kopie geöffnet: Speichern Sie sie an einem eigenen Ort.',
+  'The project stays open.': 'Das Projekt bleibt geöffnet.',
   'One edit of “{0}” could not be written.': 'Eine Änderung von „{0}“ ließ sich nicht schreiben.',
   '{0} edits of “{1}” could not be written.': '{0} Änderungen von „{1}“ ließen sich nicht schreiben.',
   'The journal beside “{0}” belongs to another copy of the project; it was put aside, and the undo history begins anew.': 'Das Journal neben „{0}“ gehört zu einer anderen Kopie des Projekts; es wurde beiseitegelegt, und der Verlauf beginnt neu.',

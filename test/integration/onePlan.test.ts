@@ -55,6 +55,7 @@ describe('a film with a pin and a cut', () => {
       untitledFolder: join(folder, 'untitled'),
       tellWindow: () => undefined,
       askToEnd: () => Promise.resolve(true),
+      unwritten: { ask: async () => 'stay', choosePlace: async () => null },
     })
     const { engine, session, clips, coloring, shots, exporting, jobs } = studio
     engine.start()

@@ -63,6 +63,7 @@ export async function openDesk(folder = workFolder(), askToEnd: AskToEnd = () =>
     launchEngine: sourceEngine(folder, (started) => (pid = started)),
     untitledFolder: join(folder, 'untitled'),
     askToEnd,
+    unwritten: { ask: async () => 'stay', choosePlace: async () => null },
     tellWindow: (name, payload) => {
       if (name === 'framesChanged') changed.push(payload as Events['framesChanged'])
       if (name === 'trouble') troubles.push(payload as Events['trouble'])

@@ -1,7 +1,8 @@
-/** Whatever would end a film that is being written asks first. */
+/** Whatever would end a film that is being written, or lose edits that are not, asks first. */
 import type { JobEntry } from '../../contract/jobs.ts'
 import { sentence, noWords } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
+import type { UnwrittenEdits } from '../unwrittenEdits.ts'
 import type { Jobs } from './jobs.ts'
 
 /** Asks the artist whether these may be ended. */
@@ -11,6 +12,7 @@ export class EndGuard {
   constructor(
     private readonly jobs: Jobs,
     private readonly ask: AskToEnd,
+    private readonly unwritten: UnwrittenEdits,
   ) {}
 
   /**
@@ -32,11 +34,12 @@ export class EndGuard {
   /** The same for work that leaves the whole project. It ends what runs by itself, once it has found where it goes. */
   leaving<T>(work: () => T): T | Promise<Awaited<T>> {
     const exports = this.jobs.exportsOf()
-    return exports.length === 0 ? work() : this.#leavingAfterAsking(exports, work)
+    return exports.length === 0 && this.unwritten.areNone ? work() : this.#leavingAfterAsking(exports, work)
   }
 
   async #leavingAfterAsking<T>(exports: readonly JobEntry[], work: () => T): Promise<Awaited<T>> {
-    await this.#mayEnd(exports)
+    if (exports.length > 0) await this.#mayEnd(exports)
+    if (!(await this.unwritten.mayLeave())) throw new UserError('cancelled', sentence`The project stays open.`, noWords)
     return await work()
   }
 

@@ -1,0 +1,42 @@
+/** Edits that no disk holds are never lost without a question: at the end of the program, and where another project takes their place. */
+import type { UserError } from '../contract/userError.ts'
+import type { ProjectSession } from '../project/projectSession.ts'
+
+/** 'again': the disk may have room by now; 'elsewhere': the project is saved in another place; 'lose': they are given up. */
+export type UnwrittenAnswer = 'stay' | 'again' | 'elsewhere' | 'lose'
+
+export interface UnwrittenQuestion {
+  /** @param trouble how many edits of which project, and why they can not be written */
+  readonly ask: (trouble: UserError) => Promise<UnwrittenAnswer>
+  /** A new place for the project; null where the artist has chosen none. */
+  readonly choosePlace: () => Promise<string | null>
+}
+
+export class UnwrittenEdits {
+  constructor(
+    private readonly session: ProjectSession,
+    private readonly question: UnwrittenQuestion,
+  ) {}
+
+  /** False where the disk has to be asked before anything may end. */
+  get areNone(): boolean {
+    return this.session.unwrittenEdits === 0 && this.session.state?.trouble == null
+  }
+
+  /** Tries to write them, and asks for as long as that fails. False where the artist would rather stay. */
+  async mayLeave(): Promise<boolean> {
+    for (let trouble = await this.session.unwrittenTrouble(); trouble; trouble = await this.session.unwrittenTrouble()) {
+      const answer = await this.question.ask(trouble)
+      if (answer === 'stay') return false
+      if (answer === 'lose') this.session.loseUnwritten()
+      if (answer === 'elsewhere') await this.#saveElsewhere()
+    }
+    return true
+  }
+
+  async #saveElsewhere(): Promise<void> {
+    const place = await this.question.choosePlace()
+    // Where that fails as well, the edits are as unwritten as before, and it is asked again.
+    if (place !== null) await this.session.saveAs(place).catch(() => undefined)
+  }
+}
