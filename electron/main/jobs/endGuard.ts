@@ -2,17 +2,23 @@
 import type { JobEntry } from '../../contract/jobs.ts'
 import { sentence, noWords } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
-import type { UnwrittenEdits } from '../unwrittenEdits.ts'
 import type { Jobs } from './jobs.ts'
 
 /** Asks the artist whether these may be ended. */
 export type AskToEnd = (exports: readonly JobEntry[]) => Promise<boolean>
 
+/** Edits that no disk holds (see unwrittenEdits.ts). */
+export interface EditsToKeep {
+  readonly areNone: boolean
+  /** False where the artist would rather stay than lose them. */
+  readonly mayLeave: () => Promise<boolean>
+}
+
 export class EndGuard {
   constructor(
     private readonly jobs: Jobs,
     private readonly ask: AskToEnd,
-    private readonly unwritten: UnwrittenEdits,
+    private readonly unwritten: EditsToKeep,
   ) {}
 
   /**

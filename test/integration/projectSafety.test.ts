@@ -1,0 +1,294 @@
+/** Places that are lost while a project is open, and programs that want the same project: nobody overwrites, nothing is lost. */
+import { execFileSync } from 'node:child_process'
+import { link, mkdir, mkdtemp, readFile, readdir, readlink, rename, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Project } from '../../electron/contract/projectDocument.ts'
+import { inWords } from '../../electron/contract/sentence.ts'
+import { UnwrittenEdits, type UnwrittenAnswer } from '../../electron/main/unwrittenEdits.ts'
+import { linkFootage } from '../../electron/project/footageLink.ts'
+import { thisHolder } from '../../electron/project/lockHolder.ts'
+import { ProjectLock } from '../../electron/project/projectLock.ts'
+import { ProjectSession, type ProjectEvent } from '../../electron/project/projectSession.ts'
+
+let folder: string
+let path: string
+let sessions: ProjectSession[]
+let told: string[]
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'project-safety-'))
+  await mkdir(join(folder, 'share'))
+  path = join(folder, 'share', 'regatta.colornn')
+  sessions = []
+  told = []
+})
+afterEach(async () => {
+  for (const session of sessions) {
+    session.loseUnwritten()
+    await session.close('keep')
+  }
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** Another program: with a folder of its own for projects without a place. */
+function program(name = 'one'): ProjectSession {
+  const emit = (event: ProjectEvent): void => {
+    if (event.name === 'projectNotice') told.push(inWords(event.payload.message))
+    if (event.name === 'projectChanged' && event.payload.status.trouble) told.push(event.payload.status.trouble.code)
+  }
+  const session = new ProjectSession({ untitledFolder: join(folder, `untitled ${name}`), emit })
+  sessions.push(session)
+  return session
+}
+
+const titled = async (file: string): Promise<string> => (JSON.parse(await readFile(file, 'utf8')) as Project).title
+const retitle = (session: ProjectSession, title: string): void => session.apply({ type: 'rename-project', title })
+
+async function until(what: () => boolean | Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + 30_000; !(await what()); await wait(50)) if (Date.now() > end) throw new Error('waited in vain')
+}
+
+/** Open, saved as 'One', with 'Two' unsaved. */
+async function openProject(): Promise<ProjectSession> {
+  const session = program()
+  await session.new()
+  retitle(session, 'One')
+  await session.saveAs(path)
+  retitle(session, 'Two')
+  await session.flush()
+  return session
+}
+
+describe('a project that is open', () => {
+  it('is found open through a link, a linked folder and a hard link, and is saved in its own place', async () => {
+    const first = await openProject()
+    await symlink(path, join(folder, 'linked.colornn'))
+    await symlink(join(folder, 'share'), join(folder, 'linked folder'))
+    await link(path, join(folder, 'hard.colornn'))
+    for (const other of ['linked.colornn', 'linked folder/regatta.colornn', 'hard.colornn']) {
+      await expect(program('two').open(join(folder, other))).rejects.toMatchObject({ code: 'project-in-use' })
+    }
+    await first.close('keep')
+    const session = program('two')
+    expect(await session.open(join(folder, 'linked.colornn'))).toMatchObject({ recovered: 1, project: { title: 'Two' } })
+    await session.save()
+    expect(await readlink(join(folder, 'linked.colornn'))).toBe(path)
+    expect(await titled(path)).toBe('Two')
+  })
+
+  it('opens as a copy beside its holder, who goes on undisturbed', async () => {
+    const first = await openProject()
+    const copy = program('two')
+    expect(await copy.open(path, 'copy')).toMatchObject({ path: null, saved: false, project: { title: 'Two' } })
+    retitle(copy, 'Copied')
+    retitle(first, 'Three')
+    await first.save()
+    expect(await titled(path)).toBe('Three')
+  })
+
+  it('that is taken over stays with who took it: the first finds out before it writes, and goes on as a copy', async () => {
+    const sleeper = await openProject()
+    const other = program('two')
+    await other.open(path, 'take-over')
+    retitle(other, 'Of the other')
+    await other.save()
+    await other.close('keep')
+    retitle(sleeper, 'Of the sleeper')
+    expect(await sleeper.save()).toBe(false)
+    expect(await titled(path)).toBe('Of the other')
+    expect(sleeper.state).toMatchObject({ path: null, project: { title: 'Of the sleeper' } })
+    expect(told.join(' ')).toContain('“regatta.colornn” was taken over by another program.')
+    expect(await sleeper.flush()).toBe(true)
+    const again = await program('three').open(path)
+    expect(again).toMatchObject({ notices: [], project: { title: 'Of the other' } })
+    sleeper.undo()
+    expect(sleeper.project.title).toBe('Two')
+  })
+
+  it('and changed by another program meanwhile is not saved over without a word; both are kept', async () => {
+    const session = await openProject()
+    const theirs = (await readFile(path, 'utf8')).replace('"One"', '"Theirs"')
+    await writeFile(path, theirs)
+    await expect(session.save()).rejects.toMatchObject({ code: 'project-changed' })
+    expect(await readFile(path, 'utf8')).toBe(theirs)
+    expect(await session.save(true)).toBe(true)
+    expect(await titled(path)).toBe('Two')
+    expect(await readFile(`${path}.changed-1`, 'utf8')).toBe(theirs)
+    expect(told.join(' ')).toContain('kept as “regatta.colornn.changed-1”')
+  })
+})
+
+describe('a project whose folder goes away', () => {
+  for (const [how, remove] of [
+    ['is removed', () => rm(join(folder, 'share'), { recursive: true })],
+    ['is moved', () => rename(join(folder, 'share'), join(folder, 'moved'))],
+    ['loses its files', async () => Promise.all((await readdir(join(folder, 'share'))).map((name) => rm(join(folder, 'share', name))))],
+  ] as const) {
+    it(`goes on in another place at once when it ${how}, without an edit`, async () => {
+      const session = await openProject()
+      await remove()
+      await until(() => session.state?.path === null)
+      await until(() => told.join(' ').includes('“regatta.colornn” is not in its folder any more'))
+      retitle(session, 'Three')
+      expect(await session.flush()).toBe(true)
+      expect(session.steps).toHaveLength(3)
+      await session.close('keep')
+      const [found] = await session.unsavedProjects()
+      expect(await session.open(found!.path)).toMatchObject({ project: { title: 'Three' }, steps: 3 })
+      // Nothing was written where it was.
+      if (how === 'is removed') expect(await readdir(folder)).not.toContain('share')
+    })
+  }
+
+  it('is never said to be written', async () => {
+    const session = await openProject()
+    await rm(join(folder, 'share'), { recursive: true })
+    retitle(session, 'Three')
+    expect(await session.flush()).toBe(false)
+  })
+})
+
+describe('a lock', () => {
+  const lock = (): string => `${path}-lock`
+  const far = (): string => JSON.stringify({ ...thisHolder('theirs'), host: 'another computer', machine: 'another' })
+
+  it('of a program number that is used again, or of before a restart, is taken over', async () => {
+    const session = await openProject()
+    await session.close('keep')
+    // The process that runs this test's own parent lives, but was not started when the lock says.
+    for (const holder of [
+      { ...thisHolder('x'), pid: process.ppid, started: '1' },
+      { ...thisHolder('x'), pid: process.ppid, boot: 'another start of the computer' },
+    ]) {
+      await writeFile(lock(), JSON.stringify(holder))
+      await session.open(path)
+      await session.close('keep')
+    }
+  })
+
+  it('is not given away by a clock: neither by a stamp of long ago while its program lives, nor by one from the future', async () => {
+    const session = await openProject()
+    await utimes(lock(), 1, 1)
+    await expect(program('two').open(path)).rejects.toMatchObject({ code: 'project-in-use' })
+    await session.close('keep')
+    await writeFile(lock(), far())
+    await utimes(lock(), Date.now() / 1000 + 1e6, Date.now() / 1000 + 1e6)
+    await expect(program('two').open(path)).rejects.toMatchObject({ code: 'project-in-use' })
+    expect(await program('two').open(path, 'take-over')).toMatchObject({ project: { title: 'Two' } })
+  })
+
+  it('of another computer is abandoned when it was not renewed for long', async () => {
+    const session = await openProject()
+    await session.close('keep')
+    await writeFile(lock(), far())
+    await utimes(lock(), Date.now() / 1000 - 1000, Date.now() / 1000 - 1000)
+    expect(await session.open(path)).toMatchObject({ project: { title: 'Two' } })
+  })
+
+  it('that is abandoned goes to one of those who want it', async () => {
+    for (let round = 0; round < 10; round++) {
+      await writeFile(lock(), JSON.stringify({ ...thisHolder('x'), started: '1', pid: process.ppid }))
+      const takers = await Promise.allSettled(Array.from({ length: 8 }, () => ProjectLock.take(lock(), path)))
+      const taken = takers.flatMap((taker) => (taker.status === 'fulfilled' ? [taker.value] : []))
+      expect(taken).toHaveLength(1)
+      await taken[0]!.check()
+      await taken[0]!.release()
+    }
+    expect((await readdir(join(folder, 'share'))).filter((name) => name.includes('lock'))).toEqual([])
+  
+  })
+})
+
+describe('pictures put while a project is saved elsewhere', () => {
+  it('come along, every one', async () => {
+    const session = program()
+    await session.new()
+    await writeFile(join(folder, 'film.mkv'), 'a film')
+    session.apply({ type: 'add-clip', clip: 'c', name: 'Reel', frameCount: 100, rate: { num: 24, den: 1 }, footage: await linkFootage(join(folder, 'film.mkv'), session.path) })
+    const pin = async (frame: number): Promise<void> => {
+      const asset = await session.assets.put(Buffer.alloc(20_000, frame + 1), 'png')
+      session.apply({ type: 'pin', clip: 'c', frame, base: { kind: 'picture', asset } })
+    }
+    for (let frame = 0; frame < 30; frame++) await pin(frame)
+    const saving = session.saveAs(path)
+    const late: Promise<void>[] = []
+    for (let frame = 30; frame < 60; frame++) {
+      late.push(pin(frame))
+      await wait(5)
+    }
+    await Promise.all([saving, ...late])
+    expect(await readdir(`${path}-assets`)).toHaveLength(60)
+    expect(await readdir(join(folder, 'untitled one'))).toEqual([])
+    await session.close('keep')
+    expect(Object.keys((await session.open(path)).project.clips[0]!.frames)).toHaveLength(60)
+  })
+})
+
+describe('edits that can not be written', () => {
+  /** A disk of 256 KiB with no room left; null where none may be mounted. */
+  function fullDisk(): (() => Promise<void>) | null {
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', join(folder, 'share')], { stdio: 'ignore' })
+    } catch {
+      return null
+    }
+    return async () => {
+      execFileSync('umount', ['-l', join(folder, 'share')])
+    }
+  }
+
+  it('are told at once, are counted, and nothing is left before it is asked what becomes of them', async ({ skip }) => {
+    const end = fullDisk()
+    if (!end) return skip()
+    try {
+      const session = await openProject()
+      execFileSync('sh', ['-c', `dd if=/dev/zero of='${join(folder, 'share', 'filler')}' bs=1k 2>/dev/null || true`])
+      for (let count = 0; count < 30; count++) session.apply({ type: 'rename-project', title: `${count} ${'long '.repeat(90)}` })
+      await until(() => told.includes('disk-full'))
+      expect(session.state!.unwritten).toBe(30)
+      await expect(session.close('keep')).rejects.toMatchObject({ code: 'edits-unwritten' })
+      await expect(session.new()).rejects.toMatchObject({ code: 'edits-unwritten' })
+      expect(session.project.title).toContain('29 ')
+
+      const answers: UnwrittenAnswer[] = ['again', 'stay', 'elsewhere']
+      const unwritten = new UnwrittenEdits(session, { ask: async () => answers.shift()!, choosePlace: async () => join(folder, 'elsewhere.colornn') })
+      expect(unwritten.areNone).toBe(false)
+      expect(await unwritten.mayLeave()).toBe(false)
+      expect(await unwritten.mayLeave()).toBe(true)
+      expect(session.state).toMatchObject({ path: join(folder, 'elsewhere.colornn'), trouble: null, unwritten: 0 })
+      await session.close('keep')
+      expect((await session.open(join(folder, 'elsewhere.colornn'))).project.title).toContain('29 ')
+      await session.close('keep')
+    } finally {
+      await end()
+    }
+  })
+
+  it('are written once there is room, and lost only when that was the answer', async ({ skip }) => {
+    const end = fullDisk()
+    if (!end) return skip()
+    try {
+      const session = await openProject()
+      const filler = join(folder, 'share', 'filler')
+      execFileSync('sh', ['-c', `dd if=/dev/zero of='${filler}' bs=1k 2>/dev/null || true`])
+      session.apply({ type: 'rename-project', title: 'long '.repeat(99) })
+      for (let count = 0; count < 20; count++) session.apply({ type: 'rename-project', title: `${count} ${'long '.repeat(90)}` })
+      expect(await session.flush()).toBe(false)
+      await truncate(filler, 0)
+      expect(await session.flush()).toBe(true)
+      expect(session.state).toMatchObject({ trouble: null, unwritten: 0 })
+      execFileSync('sh', ['-c', `dd if=/dev/zero of='${filler}' bs=1k 2>/dev/null || true`])
+      for (let count = 0; count < 30; count++) session.apply({ type: 'rename-project', title: `${count} ${'lost '.repeat(90)}` })
+      const unwritten = new UnwrittenEdits(session, { ask: async () => 'lose', choosePlace: async () => null })
+      expect(await unwritten.mayLeave()).toBe(true)
+      await session.close('keep')
+      expect((await session.open(path)).project.title).not.toContain('29 ')
+      session.loseUnwritten()
+      await session.close('keep')
+    } finally {
+      await end()
+    }
+  })
+})
