@@ -1,0 +1,105 @@
+/** Projects that are not this program's alone, and disks that take no more: the window says so, and asks before anything is lost. */
+import { execFileSync } from 'node:child_process'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import type { StudioBridge } from '../../electron/contract/bridge.ts'
+import { ffmpeg } from '../material/films.ts'
+import { expect, test, type Studio } from './launch.ts'
+
+let folder: string
+test.beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'colornn-trouble-'))))
+test.afterAll(() => rm(folder, { recursive: true, force: true }))
+
+async function draw(path: string): Promise<string> {
+  await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=size=192x128:rate=24:duration=0.25', '-vf', 'format=gray', '-c:v', 'ffv1', path])
+  return path
+}
+
+const ready = (window: Page) => expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+
+async function savedProject({ app, window }: Studio, file: string): Promise<void> {
+  await app.evaluate(({ dialog }, save) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: save })
+  }, file)
+  await window.keyboard.press('Control+KeyS')
+  await expect(window.getByText('The project is saved.')).toBeVisible()
+}
+
+test('a project that another computer has open is opened as a copy, or taken over after a second question', async ({ launch }) => {
+  const file = join(folder, 'regatta.colornn')
+  const first = await launch({ args: [await draw(join(folder, 'film.mkv'))] })
+  await ready(first.window)
+  await savedProject(first, file)
+  await first.close()
+  await writeFile(`${file}-lock`, JSON.stringify({ pid: 1, host: 'another computer', token: 'theirs' }))
+
+  const { window } = await launch({ args: [file] })
+  const question = window.getByRole('dialog', { name: '“regatta.colornn” is open elsewhere' })
+  await expect(question).toBeVisible()
+  await question.getByRole('button', { name: 'Open a copy' }).click()
+  await ready(window)
+  await expect(window.getByText('it was opened as a copy: save it in a place of your own')).toBeVisible()
+
+  const second = await launch({ args: [file] })
+  await second.window.getByRole('button', { name: 'Take over…' }).click()
+  const really = second.window.getByRole('dialog', { name: 'Take over “regatta.colornn”?' })
+  await expect(really).toBeVisible()
+  await really.getByRole('button', { name: 'Take over' }).click()
+  await ready(second.window)
+
+  // Changed by another program: asked before it is saved over, and kept.
+  const theirs = (await readFile(file, 'utf8')).replace('"clips"', '"clips" ')
+  await writeFile(file, theirs)
+  await second.window.keyboard.press('Control+KeyS')
+  const changed = second.window.getByRole('dialog', { name: '“regatta” was changed by another program' })
+  await expect(changed).toBeVisible()
+  await changed.getByRole('button', { name: 'Replace it' }).click()
+  await expect(second.window.getByText('kept as “regatta.colornn.changed-1”')).toBeVisible()
+  expect(await readFile(`${file}.changed-1`, 'utf8')).toBe(theirs)
+})
+
+test('a full disk is shown for as long as it is full, and the program does not end before it is asked', async ({ launch }) => {
+  const disk = join(folder, 'disk')
+  await mkdir(disk)
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', disk], { stdio: 'ignore' })
+  } catch {
+    test.skip(true, 'no file system may be mounted here')
+  }
+  const studio = await launch({ args: [await draw(join(folder, 'reel.mkv'))] })
+  const { app, window } = studio
+  try {
+    await ready(window)
+    await savedProject(studio, join(disk, 'full.colornn'))
+    execFileSync('sh', ['-c', `dd if=/dev/zero of='${join(disk, 'filler')}' bs=1k 2>/dev/null || true`])
+    await window.evaluate(async () => {
+      for (let count = 0; count < 30; count++) await (globalThis as unknown as { studio: StudioBridge }).studio.editProject({ type: 'rename-project', title: `${count} ${'long '.repeat(90)}` })
+    })
+    const bar = window.getByRole('alert').filter({ hasText: 'The disk is full' })
+    await expect(bar).toContainText('30 edits are in memory only.')
+    await bar.getByRole('button', { name: 'Try again' }).click()
+    await expect(bar).toBeVisible()
+
+    const asked = await app.evaluate(({ BrowserWindow, dialog }) => {
+      return new Promise<string>((resolve) => {
+        dialog.showMessageBox = ((...args: unknown[]) => {
+          const { message, buttons, cancelId } = args.at(-1) as Electron.MessageBoxOptions
+          resolve(`${message} ${buttons!.join(', ')}`)
+          return Promise.resolve({ response: cancelId!, checkboxChecked: false })
+        }) as typeof dialog.showMessageBox
+        BrowserWindow.getAllWindows()[0]!.close()
+      })
+    })
+    expect(asked).toBe('30 edits could not be written. Try again, Save elsewhere…, Cancel, Lose them')
+    await expect(bar).toBeVisible()
+
+    await rm(join(disk, 'filler'))
+    await bar.getByRole('button', { name: 'Try again' }).click()
+    await expect(bar).toBeHidden()
+  } finally {
+    await studio.close()
+    execFileSync('umount', ['-l', disk])
+  }
+})
