@@ -1,7 +1,7 @@
 /** Paints the timeline: ruler, shots, thumbnails, states, confidence, flicker, pins, marks and the playhead. */
 import type { FrameRange, Rational } from '../../electron/contract/schemas.ts'
 import { frameToX, tickStep, xToFrame, type TimelineScale } from '../state/timelineScale.ts'
-import { formatTimecode, nominalRate } from '../time/timecode.ts'
+import { formatTimecode, nominalRate } from '../../electron/contract/timecode.ts'
 import { markX, PIN_HALF, pinY, type Lane, type Lanes } from './lanes.ts'
 import { cellsInSight, firstInSight } from './thumbnailCells.ts'
 

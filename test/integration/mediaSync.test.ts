@@ -1,8 +1,8 @@
-/** That an export's sound stands where it stood against the pictures, and that nothing lies below zero. */
+/** That an export's sound stands where it stood against the pictures. */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { drawFilm, ffmpeg } from '../material/films.ts'
+import { ffmpeg } from '../material/films.ts'
 import { lumaHashes, soundPackets } from '../material/inspect.ts'
 import { recolor } from '../material/recolor.ts'
 import { sharedFolder } from '../material/workFolder.ts'
@@ -34,20 +34,5 @@ describe('sound that starts later than the pictures', () => {
     copied.forEach((seconds, n) => expect(Math.abs(seconds - expected[n]!)).toBeLessThan(0.0025))
     const [converted] = await soundAgainstPictures((await recolor(source, join(folder, `late-${container}-${late}.mov`), 'prores-mov')).path)
     expect(Math.abs(converted! - expected[0]!)).toBeLessThan(0.0025)
-  })
-})
-
-describe('pictures below zero', () => {
-  it('are moved up to it, and the sound with them', async () => {
-    const long = await drawFilm(folder, 'long.mp4', { frames: 60, rate: '25', codec: ['-c:v', 'libx264', '-g', '50', '-bf', '0'], sound: ['-c:a', 'aac'] })
-    const source = join(folder, 'below.mkv')
-    await ffmpeg(['-i', long, '-c', 'copy', '-output_ts_offset', '-0.4', '-avoid_negative_ts', 'disabled', source])
-    const { path, footage } = await recolor(source, join(folder, 'below.out.mkv'))
-    const frames = await lumaHashes(path)
-    expect(frames).toHaveLength(footage.info.frameCount)
-    expect(frames[0]?.seconds).toBe(0)
-    const [before, after] = [await soundPackets(source), await soundPackets(path)]
-    const shift = -((await lumaHashes(source))[0]?.seconds ?? NaN)
-    expect(after[5]!.seconds - before[5]!.seconds).toBeCloseTo(shift, 2)
   })
 })

@@ -3,6 +3,8 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { exportFormatIds, exportFormats, type ExportFormatId } from '../../electron/contract/formats.ts'
+import { locateFfmpeg } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
+import { openFootage } from '../../electron/engine/reading/probe.ts'
 import { english } from '../material/english.ts'
 import { drawFilm, ffmpeg } from '../material/films.ts'
 import { describe as describeFile, firstFrame, lumaHashes } from '../material/inspect.ts'
@@ -83,5 +85,18 @@ describe('an interlaced film', () => {
   it('says that PNG pictures have no interlaced form', async () => {
     const source = await drawFilm(folder, 'fields.mkv', { rate, frames: 2, filters: 'setfield=tff' })
     expect(english(...(await recolor(source, targetOf('fields', 'png-sequence'), 'png-sequence')).warnings)).toContain('no interlaced form')
+  })
+})
+
+describe('where chroma lies', () => {
+  it.each(['left', 'center', 'topleft'])('is read and written: %s', async (siting) => {
+    const source = join(folder, `${siting}.mp4`)
+    const type = ['left', 'center', 'topleft'].indexOf(siting)
+    await ffmpeg(['-i', await drawFilm(folder, `${siting}.mkv`, { size, frames: 3 }), '-c:v', 'libx264', '-bsf:v', `h264_metadata=chroma_sample_loc_type=${type}`, source])
+    for (const format of ['ffv1-mkv', 'h264-mp4', 'h265-mp4'] as const) {
+      const { path, footage } = await recolor(source, targetOf(siting, format), format)
+      expect(footage.layout.siting).toBe(siting)
+      expect((await openFootage(await locateFfmpeg(), path)).layout.siting, format).toBe(siting)
+    }
   })
 })

@@ -8,6 +8,7 @@ import { isOriginal } from '../../electron/engine/writing/originals.ts'
 import { linkFootage } from '../../electron/project/footageLink.ts'
 import { originalsOf } from '../../electron/project/originals.ts'
 import { ProjectSession } from '../../electron/project/projectSession.ts'
+import { english } from '../material/english.ts'
 import { drawFilm } from '../material/films.ts'
 import { lumaHashes } from '../material/inspect.ts'
 import { recolor } from '../material/recolor.ts'
@@ -28,7 +29,7 @@ describe('a finished export whose name was taken meanwhile', () => {
     writeFileSync(join(folder, 'out (2).mkv'), 'another')
     const { path, warnings } = await recolor(film, target, 'ffv1-mkv', { onFrame: (n) => n === 3 && writeFileSync(target, 'precious') })
     expect(basename(path)).toBe('out (3).mkv')
-    expect(warnings.join(' ')).toContain('kept as “out (3).mkv”')
+    expect(english(...warnings)).toContain('kept as “out (3).mkv”')
     expect(readFileSync(target, 'utf8')).toBe('precious')
     expect(readdirSync(folder).sort()).toEqual(['out (2).mkv', 'out (3).mkv', 'out.mkv'])
     expect(await lumaHashes(path)).toEqual(await lumaHashes(film))

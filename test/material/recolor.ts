@@ -38,8 +38,8 @@ export async function recolor(
       await writer.write({ layout, y: frame.y, u: neutral, v: neutral })
       onFrame?.(frame.number)
     }
-    const { path, note } = await writer.finish()
-    return { footage, path, warnings: note === null ? writer.warnings : [...writer.warnings, note], damaged: [...footage.source.damage.missing] }
+    const { path, notes } = await writer.finish()
+    return { footage, path, warnings: [...writer.warnings, ...notes], damaged: [...footage.source.damage.missing] }
   } catch (error) {
     await writer.abort()
     throw error

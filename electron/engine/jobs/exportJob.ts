@@ -69,7 +69,7 @@ export async function runExport(film: Film, order: ExportOrder, context: Colorin
     await tellDamage(film, report, context.signal, allDamage(film, order.range))
     const finished = await traceWait('finish', () => writer.finish())
     report.setTarget(finished.path)
-    if (finished.note !== null) report.addNotes([finished.note])
+    report.addNotes(finished.notes)
     if (lost > 0) report.addNotes([keptSentence(lost)])
     if (lostRegions > 0) report.addNotes([regionSentence(lostRegions)])
   } catch (error) {

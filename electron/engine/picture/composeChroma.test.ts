@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ColorMatrix, ColorRange } from '../../contract/schemas.ts'
 import { ChromaComposer } from './composeChroma.ts'
+import { chromaPlanes } from './pictureChroma.ts'
 import type { ChromaSampling, PixelLayout, Plane } from './pixelLayout.ts'
 import { chromaScale, lumaScale, lumaWeights } from './sampleScale.ts'
 
@@ -105,5 +106,43 @@ describe('composing chroma', () => {
     expect(Math.abs(row[34]! - 153.5)).toBeLessThan(1)
     expect(row[18]).toBeGreaterThanOrEqual(127)
     expect(row[18]).toBeLessThanOrEqual(129)
+  })
+})
+
+describe('chroma of two fields', () => {
+  /** Luma that is bright left of an edge, which lies at `top` in the top field's lines and at `bottom` in the other's. */
+  function movingEdge(layout: PixelLayout, top: number, bottom: number): Plane {
+    return Uint8Array.from({ length: layout.width * layout.height }, (_, i) => (i % layout.width < (Math.floor(i / layout.width) % 2 === 0 ? top : bottom) ? 200 : 50))
+  }
+  const reading = Float32Array.from({ length: 8 * 4 * 4 }, (_, i) => [0.2, 0, -0.2, 0][i % 4]!)
+  /** Where along a chroma row the color changes. */
+  const edgeOf = (plane: Plane, row: number, width: number): number => {
+    const values = [...plane.subarray(row * width, (row + 1) * width)]
+    const middle = (Math.max(...values) + Math.min(...values)) / 2
+    return values.findIndex((value) => value > middle !== values[0]! > middle)
+  }
+
+  it('follows the lines of its own field, down to the last row, where there is half of it', () => {
+    for (const height of [40, 22]) {
+      const layout: PixelLayout = { ...layoutOf('420'), width: 80, height, interlaced: true }
+      const [u] = compose(layout, movingEdge(layout, 32, 40), reading)
+      const edge = edgeOf(u, 0, 40)
+      expect(Math.abs(edge - 16)).toBeLessThanOrEqual(1)
+      for (let row = 0; row < height / 2; row++) expect(edgeOf(u, row, 40), `${height} lines, row ${row}`).toBe(row % 2 === 0 ? edge : edge + 4)
+    }
+  })
+
+  it('is that of a pinned picture by the same rows', () => {
+    const layout: PixelLayout = { ...layoutOf('420'), width: 80, height: 40, interlaced: true }
+    const rgb = new Uint16Array(80 * 40 * 3).fill(30000)
+    movingEdge(layout, 32, 40).forEach((value, i) => value > 100 && (rgb[3 * i] = 60000))
+    const [, v] = chromaPlanes(rgb, layout)
+    for (let row = 0; row < 20; row++) expect(edgeOf(v, row, 40)).toBe(row % 2 === 0 ? 16 : 20)
+  })
+
+  it('is as in whole frames where every line has its own', () => {
+    const layout = { ...layoutOf('422'), width: 80, height: 40 }
+    const y = movingEdge(layout, 32, 40)
+    expect(compose({ ...layout, interlaced: true }, y, reading)).toEqual(compose(layout, y, reading))
   })
 })

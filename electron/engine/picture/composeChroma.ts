@@ -2,7 +2,7 @@
  * The full-size chroma planes of a colored frame: a coloring model evaluated at every chroma sample with the luma at
  * that sample's site. Luma is read, never written.
  */
-import { chromaShift, chromaSize, type PixelLayout, type Plane } from './pixelLayout.ts'
+import { chromaRow, chromaShift, chromaSize, type PixelLayout, type Plane } from './pixelLayout.ts'
 import { chromaScale, lumaScale, lumaWeights } from './sampleScale.ts'
 
 /** BT.601 color differences: B' - Y' = 1.772 U, R' - Y' = 1.402 V. */
@@ -20,6 +20,8 @@ export class ChromaComposer {
   readonly #rowSums: Int32Array
   readonly #site: Float32Array
   readonly #coefficients: Float32Array
+  /** Weights of luma rows that make up a chroma row, in all. */
+  readonly #rowWeight: number
 
   /**
    * @param layout of the planes to write; its luma is the source's. Not gray.
@@ -35,6 +37,7 @@ export class ChromaComposer {
     this.#left = new Int32Array(this.width)
     this.#leftWeight = new Float32Array(this.width)
     this.#rowSums = new Int32Array(layout.width)
+    this.#rowWeight = chromaRow(layout, 0).total
     this.#site = new Float32Array(this.width)
     this.#coefficients = new Float32Array((modelWidth + 1) * 4)
     const [sx] = chromaShift[layout.sampling]
@@ -67,15 +70,15 @@ export class ChromaComposer {
     }
   }
 
-  /** Luma rows that one chroma row stands for, added up per column. */
+  /** Luma rows that one chroma row stands for, added up per column by their weights. */
   #sumLumaRows(y: Plane, row: number): void {
-    const { layout } = this
     const sums = this.#rowSums
-    const [, sy] = chromaShift[layout.sampling as Exclude<PixelLayout['sampling'], 'gray'>]
-    for (let k = 0; k < 1 << sy; k++) {
-      const start = Math.min(layout.height - 1, (row << sy) + k) * layout.width
-      if (k === 0) for (let x = 0; x < sums.length; x++) sums[x] = y[start + x]!
-      else for (let x = 0; x < sums.length; x++) sums[x]! += y[start + x]!
+    const { rows, weights } = chromaRow(this.layout, row)
+    for (let k = 0; k < rows.length; k++) {
+      const start = rows[k]! * this.layout.width
+      const weight = weights[k]!
+      if (k === 0) for (let x = 0; x < sums.length; x++) sums[x] = y[start + x]! * weight
+      else for (let x = 0; x < sums.length; x++) sums[x]! += y[start + x]! * weight
     }
   }
 
@@ -84,14 +87,15 @@ export class ChromaComposer {
     const { layout } = this
     const sums = this.#rowSums
     const site = this.#site
-    const [sx, sy] = chromaShift[layout.sampling as Exclude<PixelLayout['sampling'], 'gray'>]
+    const [sx] = chromaShift[layout.sampling as Exclude<PixelLayout['sampling'], 'gray'>]
+    const perRow = this.#rowWeight
     const { gain, offset } = lumaScale(layout)
     const last = layout.width - 1
     if (sx === 0) {
-      const unit = gain / (1 << sy)
+      const unit = gain / perRow
       for (let i = 0; i < site.length; i++) site[i] = sums[i]! * unit + offset
     } else if (sx === 1 && layout.siting !== 'center') {
-      const unit = gain / (4 << sy)
+      const unit = gain / (4 * perRow)
       site[0] = (3 * sums[0]! + sums[Math.min(1, last)]!) * unit + offset
       for (let i = 1; i < site.length; i++) {
         const x = 2 * i
@@ -99,7 +103,7 @@ export class ChromaComposer {
       }
     } else {
       const columns = 1 << sx
-      const unit = gain / (columns << sy)
+      const unit = gain / (columns * perRow)
       for (let i = 0; i < site.length; i++) {
         let sum = 0
         for (let k = 0, x = i << sx; k < columns; k++, x++) sum += sums[x < last ? x : last]!

@@ -2,7 +2,7 @@
 import type { ColorMatrix } from '../../contract/schemas.ts'
 import type { NetworkChroma } from './networkPictures.ts'
 import { AreaScaler } from './areaAverage.ts'
-import { chromaShift, chromaSize, type PixelLayout, type Plane } from './pixelLayout.ts'
+import { chromaRow, chromaShift, chromaSize, type PixelLayout, type Plane } from './pixelLayout.ts'
 import { chromaScale, lumaWeights } from './sampleScale.ts'
 
 /** Color differences B' - Y' and R' - Y' of a picture, -1..1, at full size. */
@@ -37,22 +37,23 @@ export function chromaPlanes(rgb: Uint16Array, layout: PixelLayout): [u: Plane, 
   const [kr, kb] = lumaWeights[layout.matrix]
   const { blue, red } = colorDifferences(rgb, width, height, [kr, kb])
   const [cw, ch] = chromaSize(layout)
-  const [sx, sy] = chromaShift[layout.sampling]
+  const [sx] = chromaShift[layout.sampling]
   const coSited = sx === 1 && layout.siting !== 'center'
   const weights = coSited ? [1, 2, 1] : new Array<number>(1 << sx).fill(1)
-  const total = weights.reduce((sum, weight) => sum + weight, 0) << sy
+  const total = weights.reduce((sum, weight) => sum + weight, 0) * chromaRow(layout, 0).total
   const { gain, neutral, top } = chromaScale(layout)
   const planeOf = (differences: Float32Array, k: number): Plane => {
     const plane = layout.bitDepth > 8 ? new Uint16Array(cw * ch) : new Uint8Array(cw * ch)
     const unit = gain / (2 * (1 - k) * total)
     for (let j = 0; j < ch; j++) {
+      const of = chromaRow(layout, j)
       for (let i = 0; i < cw; i++) {
         let sum = 0
-        for (let dy = 0; dy < 1 << sy; dy++) {
-          const row = Math.min(height - 1, (j << sy) + dy) * width
+        for (let k = 0; k < of.rows.length; k++) {
+          const row = of.rows[k]! * width
           for (let n = 0; n < weights.length; n++) {
             const x = (i << sx) + n - (coSited ? 1 : 0)
-            sum += weights[n]! * differences[row + (x < 0 ? 0 : x >= width ? width - 1 : x)]!
+            sum += of.weights[k]! * weights[n]! * differences[row + (x < 0 ? 0 : x >= width ? width - 1 : x)]!
           }
         }
         plane[j * cw + i] = Math.min(top, Math.max(0, Math.round(neutral + sum * unit)))

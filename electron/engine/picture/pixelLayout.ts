@@ -17,6 +17,8 @@ export interface PixelLayout {
   readonly matrix: ColorMatrix
   /** Where chroma samples lie between luma samples where there are fewer of them; 'left' (MPEG-2 on) when not said. */
   readonly siting?: ChromaSiting
+  /** The lines are those of two fields in turn, the top one's first; absent for progressive pictures. */
+  readonly interlaced?: true
   /** ffmpeg's name of exactly this layout, for -pix_fmt of raw video. */
   readonly ffmpegName: string
 }
@@ -47,6 +49,31 @@ export function chromaSize(layout: Pick<PixelLayout, 'width' | 'height' | 'sampl
   if (layout.sampling === 'gray') return [0, 0]
   const [sx, sy] = chromaShift[layout.sampling]
   return [-(-layout.width >> sx), -(-layout.height >> sy)]
+}
+
+/** Luma rows that a chroma row stands for, and their weights, which add up to `total`. */
+export interface ChromaRow {
+  readonly rows: readonly number[]
+  readonly weights: readonly number[]
+  readonly total: number
+}
+
+/**
+ * Where chroma has half the rows of an interlaced picture, its even rows belong to the lines of the top field and its odd
+ * ones to the bottom's: the top field's lie a quarter of the way from its upper line to its lower one, the bottom's three
+ * quarters (ISO/IEC 13818-2, section 6.1.1.8). Else a chroma row lies in the middle of the rows it stands for.
+ */
+export function chromaRow(layout: Pick<PixelLayout, 'height' | 'sampling' | 'interlaced'>, row: number): ChromaRow {
+  const [, sy] = layout.sampling === 'gray' ? [0, 0] : chromaShift[layout.sampling]
+  if (sy === 1 && layout.interlaced) {
+    const field = row & 1
+    const first = 4 * (row >> 1) + field
+    // Past the end the last line of the same field goes on.
+    const last = layout.height - 1 - ((layout.height - 1 - field) & 1)
+    return { rows: [Math.min(first, last), Math.min(first + 2, last)], weights: field === 0 ? [3, 1] : [1, 3], total: 4 }
+  }
+  const rows = Array.from({ length: 1 << sy }, (_, k) => Math.min(layout.height - 1, (row << sy) + k))
+  return { rows, weights: rows.map(() => 1), total: rows.length }
 }
 
 /** Bytes of one whole picture as ffmpeg's rawvideo lays it out: Y, then U, then V. */

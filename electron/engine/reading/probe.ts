@@ -22,6 +22,7 @@ import { failedRead, readFailure } from './readEnd.ts'
 import { riffIsCutOff } from './riffLength.ts'
 import { reduced } from '../ffmpeg/rational.ts'
 import { isHalfFloatTiff, whyUnreadable } from './unreadable.ts'
+import { streamSiting } from './siting.ts'
 import { runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
 
 /** Containers that store times, so that a jump lands on known ones even where packets are not frames. */
@@ -260,6 +261,7 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
   const format = decodedFormat(frame.format)
   const { range, guessed: rangeGuessed } = rangeOf(format, tags)
   const matrix = matrixOf(format, tags, frame.height)
+  const siting = frame.siting ?? (await streamSiting(tools, file.args, look.stream, format, options.signal))
   const layout: PixelLayout = {
     width: frame.width,
     height: frame.height,
@@ -267,8 +269,9 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
     bitDepth: format.bitDepth,
     range,
     matrix,
+    ...(siting && { siting }),
+    ...(frame.field !== 'progressive' && { interlaced: true as const }),
     ffmpegName: format.ffmpegName,
-    ...(frame.siting === null ? {} : { siting: frame.siting }),
   }
   const built = await buildIndex(tools, file, look, options)
   if (await isChanged(file.path, stamp)) throw failedRead(file.name, 'changed')

@@ -76,7 +76,7 @@ export function parseBanner(log: string): Banner | null {
     durationSeconds: duration ? Number(duration[1]) * 3600 + Number(duration[2]) * 60 + Number(duration[3]) : null,
     streams,
     chapters: (text.match(/^\s*Chapter #0:\d+:/gm) ?? []).length,
-    timecode: /^\s+timecode\s*: (\S+)/m.exec(text)?.[1] ?? null,
+    timecode: /^\s+timecode\s*: (\S+)/im.exec(text)?.[1] ?? null,
   }
 }
 

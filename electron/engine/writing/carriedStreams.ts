@@ -1,100 +1,185 @@
-/** What an export takes over from the film beside its pictures: sound, subtitles, chapters, attachments, metadata. Pure. */
+/** What an export takes over from the film beside its pictures, and in which ways each of it could be taken over. Pure. */
 import type { ExportFormat } from '../../contract/formats.ts'
-import type { Banner, BannerStream } from '../reading/probeText.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
+import { audioChannels, type Banner, type BannerStream } from '../reading/probeText.ts'
+import { threeLetterLanguage } from './languages.ts'
 
-export interface CarriedStreams {
-  /** -map, codec and metadata arguments; the film is ffmpeg's input 1. */
-  readonly args: readonly string[]
-  readonly warnings: readonly Sentence[]
-  /** False where the film needs not be read a second time. */
-  readonly any: boolean
+/** One way to write a stream: a codec, with filters and options where it needs them. */
+export interface Way {
+  readonly codec: string
+  readonly options: readonly string[]
+  readonly filter: string | null
+  /** What it changes; null where the stream stays as it is. */
+  readonly note: Sentence | null
+}
+
+export interface Carriable {
+  readonly stream: BannerStream
+  readonly kind: 'sound' | 'subtitle' | 'cover' | 'data' | 'attachment'
+  /** How it is called in a sentence: 'Sound track 2 (ac3)'. */
+  readonly label: Sentence
+  /** Best first. */
+  readonly ways: readonly Way[]
+}
+
+export interface CarriedPlan {
+  readonly carriable: readonly Carriable[]
+  /** What is left out whatever is tried. */
+  readonly notes: readonly Sentence[]
 }
 
 const pcm = /^pcm_/
 const matroskaPcm = /^pcm_(u8|s16le|s24le|s32le|s16be|s24be|s32be|f32le|f64le|mulaw|alaw)$/
 const movPcm = /^pcm_(u8|s8|s16le|s16be|s24le|s24be|s32le|s32be|f32le|f32be|f64le|f64be|mulaw|alaw)$/
+const matroskaSound = /^(aac|mp1|mp2|mp3|ac3|eac3|dts|truehd|mlp|flac|vorbis|opus|alac|wavpack|tta|cook|adpcm_ms|adpcm_ima_wav|wmav1|wmav2|wmapro)$/
+const movSound = /^(aac|mp3|ac3|eac3|alac|adpcm_ms|adpcm_ima_wav|adpcm_ima_qt|qdm2|qdmc|amr_nb|amr_wb)$/
+const mp4Sound = /^(aac|mp3|mp2|ac3|eac3|alac)$/
+/** Subtitles that are pictures: no text can be made of them. */
+const bitmapSubtitles = /^(hdmv_pgs_subtitle|dvd_subtitle|dvb_subtitle|xsub|arib_caption)$/
+
+type Container = ExportFormat['container']
+
+const copied: Way = { codec: 'copy', options: [], filter: null, note: null }
 
 /** Codecs that each container carries as they are. */
-function carriesSound(muxer: ExportFormat['container'], codec: string): boolean {
-  switch (muxer) {
-    case 'matroska':
-      return pcm.test(codec) ? matroskaPcm.test(codec) : /^(aac|mp1|mp2|mp3|ac3|eac3|dts|truehd|mlp|flac|vorbis|opus|alac|wavpack|tta|cook|adpcm_ms|adpcm_ima_wav|wmav1|wmav2|wmapro)$/.test(codec)
-    case 'mov':
-      return pcm.test(codec) ? movPcm.test(codec) : /^(aac|mp3|ac3|eac3|alac|adpcm_ms|adpcm_ima_wav|adpcm_ima_qt|qdm2|qdmc|amr_nb|amr_wb)$/.test(codec)
-    case 'mp4':
-      return /^(aac|mp3|mp2|ac3|eac3|alac)$/.test(codec)
-    case 'image2':
-      return false
-  }
+function keepsSound(container: Container, codec: string): boolean {
+  if (container === 'matroska') return pcm.test(codec) ? matroskaPcm.test(codec) : matroskaSound.test(codec)
+  if (container === 'mov') return pcm.test(codec) ? movPcm.test(codec) : movSound.test(codec)
+  return container === 'mp4' && mp4Sound.test(codec)
 }
 
-/** The codec to convert sound to: nothing is lost where the container allows it. */
-function soundCodec(muxer: ExportFormat['container'], stream: BannerStream): string[] {
-  if (muxer === 'mp4') return ['aac', '-b:a', '256k']
-  return [/s32|s24|flt|dbl|s64|\(24 bit\)/.test(stream.text) && !/^(mp3|mp2|aac|vorbis|opus|ac3|eac3|wma)/.test(stream.codec) ? 'pcm_s24le' : 'pcm_s16le']
+function soundWays(format: Pick<ExportFormat, 'container' | 'name'>, { codec, text }: BannerStream): Way[] {
+  const { container, name } = format
+  const ways = keepsSound(container, codec) ? [copied] : []
+  if (container !== 'mp4') {
+    // Nothing is lost where the container allows it.
+    const deep = /s32|s24|flt|dbl|s64|\(24 bit\)/.test(text) && !/^(mp3|mp2|aac|vorbis|opus|ac3|eac3|wma)/.test(codec)
+    return [...ways, { codec: deep ? 'pcm_s24le' : 'pcm_s16le', options: [], filter: null, note: sentence`${name} files can not hold ${codec} sound; it is converted to PCM.` }]
+  }
+  const aac = { codec: 'aac', options: ['-b:a', '256k'] }
+  const channels = audioChannels(text)
+  const side = (of: number): string => Array.from({ length: channels }, (_, n) => n).filter((n) => n % 2 === of).map((n) => `c${n}`).join('+')
+  return [
+    ...ways,
+    { ...aac, filter: null, note: sentence`${name} files can not hold ${codec} sound; it is converted to AAC.` },
+    { ...aac, filter: 'aformat=channel_layouts=stereo', note: sentence`${name} files can not hold the ${channels} channels of the ${codec} sound; they are mixed down to stereo.` },
+    // Channels of no known place: '<' keeps their sum from being too loud.
+    ...(channels > 1 ? [{ ...aac, filter: `pan=stereo|FL<${side(0)}|FR<${side(1)}`, note: sentence`${name} files can not hold the ${channels} channels of the ${codec} sound; they are mixed down to stereo.` }] : []),
+  ]
 }
 
-const textSubtitles = new Set(['subrip', 'srt', 'ass', 'ssa', 'webvtt', 'mov_text', 'text'])
-
-/** Null: the container can not hold it. */
-function subtitleCodec(muxer: ExportFormat['container'], codec: string): string | null {
-  if (muxer === 'matroska') {
-    if (codec === 'mov_text') return 'srt'
-    return textSubtitles.has(codec) || /^(hdmv_pgs_subtitle|dvd_subtitle|dvb_subtitle)$/.test(codec) ? 'copy' : null
+function subtitleWays({ container, name }: Pick<ExportFormat, 'container' | 'name'>, { codec }: BannerStream): Way[] {
+  const asText = (as: string): Way => ({ codec: as, options: [], filter: null, note: null })
+  const bitmap = bitmapSubtitles.test(codec)
+  if (container === 'matroska') {
+    if (bitmap) return [copied]
+    return codec === 'mov_text' || codec === 'eia_608' ? [asText('srt')] : [copied, asText('srt')]
   }
-  if (muxer === 'image2') return null
-  return codec === 'mov_text' ? 'copy' : textSubtitles.has(codec) ? 'mov_text' : null
+  if (bitmap) return codec === 'dvd_subtitle' && container === 'mp4' ? [copied] : []
+  if (codec === 'mov_text' || (codec === 'eia_608' && container === 'mov')) return [copied, asText('mov_text')]
+  const styled = /^(ass|ssa)$/.test(codec) ? sentence`${name} files can not hold how ${codec} subtitles look; their text is kept.` : null
+  return [{ ...asText('mov_text'), note: styled }]
+}
+
+/** ffmpeg's name of the codec, or of what it found where it knows none: 'none (apac / 0x63617061)'. */
+function codecName({ codec, text }: BannerStream): string {
+  return codec === 'none' || codec === 'bin_data' ? (/\(([\w-]{3,}) \/ 0x/.exec(text)?.[1] ?? 'of an unknown kind') : codec
+}
+
+const labels: Readonly<Record<Carriable['kind'], (count: number, what: string) => Sentence>> = {
+  sound: (count, what) => sentence`Sound track ${count} (${what})`,
+  subtitle: (count, what) => sentence`Subtitle track ${count} (${what})`,
+  cover: (count, what) => sentence`Cover picture ${count} (${what})`,
+  data: (count, what) => sentence`Data track ${count} (${what})`,
+  attachment: (count, what) => sentence`Attachment ${count} (${what})`,
+}
+
+export const cannotTake = (label: Sentence, format: string): Sentence => sentence`${label} can not be taken over into ${format} files; it is left out.`
+
+/** @param film index of the film among the streams of its file */
+export function carriedPlan(banner: Banner, film: number, format: Pick<ExportFormat, 'container' | 'name'>): CarriedPlan {
+  const { container, name } = format
+  const notes: Sentence[] = []
+  const carriable: Carriable[] = []
+  const counts: Record<string, number> = {}
+  if (container === 'image2') {
+    const sound = banner.streams.some((stream) => stream.kind === 'audio')
+    return { carriable, notes: sound ? [sentence`Pictures carry no sound; the film’s sound is not in this export.`] : [] }
+  }
+  const offer = (stream: BannerStream, kind: Carriable['kind'], ways: readonly Way[]): void => {
+    const count = (counts[kind] = (counts[kind] ?? 0) + 1)
+    const language = stream.language === undefined ? '' : `, ${stream.language}`
+    const label = labels[kind](count, codecName(stream) + language)
+    if (/\(enc[avst] \//.test(stream.text)) notes.push(sentence`${label} is encrypted; it is left out.`)
+    else if (stream.codec === 'none') notes.push(sentence`${label} can not be read by this ffmpeg; it is left out.`)
+    else if (ways.length === 0) notes.push(cannotTake(label, name))
+    else carriable.push({ stream, kind, label, ways })
+  }
+  for (const stream of banner.streams) {
+    if (stream.index === film) {
+      if (stream.text.includes('Closed Captions')) notes.push(sentence`The closed captions within the pictures can not be taken over; they are left out.`)
+    } else if (stream.kind === 'audio') offer(stream, 'sound', soundWays(format, stream))
+    else if (stream.kind === 'subtitle') offer(stream, 'subtitle', subtitleWays(format, stream))
+    else if (stream.kind === 'attachment') offer(stream, 'attachment', container === 'matroska' ? [copied] : [])
+    else if (stream.kind === 'video' && stream.isCover) offer(stream, 'cover', container === 'mov' ? [] : [copied])
+    else if (stream.kind === 'video') {
+      const size = stream.size ? `, ${stream.size[0]} x ${stream.size[1]}` : ''
+      notes.push(sentence`The file holds other pictures beside the film (${codecName(stream) + size}); they are left out.`)
+    }
+    // The track of a timecode is made anew from it.
+    else if (!/\(tmcd \//.test(stream.text)) offer(stream, 'data', container === 'matroska' ? [] : [copied])
+  }
+  return { carriable, notes }
 }
 
 /** Figures and names that muxers write about the pictures; they would be untrue of the export. */
 const staleTags = ['BPS', 'DURATION', 'NUMBER_OF_FRAMES', 'NUMBER_OF_BYTES', '_STATISTICS_WRITING_APP', '_STATISTICS_WRITING_DATE_UTC', '_STATISTICS_TAGS', 'encoder', 'rotate', 'vendor_id']
 
+/** A stream, and the way that was found to work. */
+export interface Carried {
+  readonly stream: BannerStream
+  readonly kind: Carriable['kind']
+  readonly way: Way
+  readonly label: Sentence
+  /** A cover that Matroska holds as an attached file: where its bytes lie. */
+  readonly file?: string
+}
+
 /**
- * @param film the film among the streams of the file
- * @param whole false when only a part of the film is exported
+ * Arguments that write streams behind the pictures, which are the output's stream 0.
+ * @param input of ffmpeg that the streams are of
+ * @param first number of the first one in the output
  */
-export function carriedStreams(banner: Banner, film: number, format: Pick<ExportFormat, 'container' | 'name'>, whole: boolean): CarriedStreams {
-  const { container: muxer } = format
-  if (muxer === 'image2') {
-    const sound = banner.streams.some((stream) => stream.kind === 'audio')
-    return { args: [], warnings: sound ? [sentence`Pictures carry no sound; the film’s sound is not in this export.`] : [], any: false }
-  }
+export function streamArgs(carried: readonly Carried[], { container }: Pick<ExportFormat, 'container'>, input: number, first: number): string[] {
   const args: string[] = []
-  const warnings: Sentence[] = []
-  let sounds = 0
-  let subtitles = 0
-  let attachments = 0
-  for (const stream of banner.streams) {
-    if (stream.kind === 'audio') {
-      args.push('-map', `1:${stream.index}`, `-map_metadata:s:a:${sounds}`, `1:s:${stream.index}`)
-      if (carriesSound(muxer, stream.codec)) {
-        args.push(`-c:a:${sounds}`, 'copy')
-      } else {
-        const [codec = 'pcm_s16le', ...options] = soundCodec(muxer, stream)
-        args.push(`-c:a:${sounds}`, codec, ...options.map((option) => (option.startsWith('-') ? `${option}:${sounds}` : option)))
-        warnings.push(sentence`${format.name} files can not hold ${stream.codec} sound; it is converted to ${codec.replace(/_.*/, '').toUpperCase()}.`)
-      }
-      sounds++
-    } else if (stream.kind === 'subtitle') {
-      const codec = subtitleCodec(muxer, stream.codec)
-      if (codec === null) {
-        warnings.push(sentence`${format.name} files can not hold ${stream.codec} subtitles; they are left out.`)
-        continue
-      }
-      args.push('-map', `1:${stream.index}`, `-c:s:${subtitles}`, codec, `-map_metadata:s:s:${subtitles}`, `1:s:${stream.index}`)
-      subtitles++
-    } else if (stream.kind === 'attachment' && muxer === 'matroska') {
-      args.push('-map', `1:${stream.index}`, '-c:t', 'copy', `-map_metadata:s:t:${attachments}`, `1:s:${stream.index}`)
-      attachments++
+  const attached: string[] = []
+  let at = first
+  for (const { stream, kind, way, file } of carried) {
+    if (file !== undefined) {
+      attached.push(file)
+      continue
     }
+    args.push('-map', `${input}:${stream.index}`, `-c:${at}`, way.codec, `-map_metadata:s:${at}`, `${input}:s:${stream.index}`)
+    for (const option of way.options) args.push(option.startsWith('-') ? `${option}:${at}` : option)
+    if (way.filter !== null) args.push(`-filter:${at}`, way.filter)
+    if (kind === 'cover') args.push(`-disposition:${at}`, 'attached_pic')
+    const letters = container === 'matroska' || stream.language === undefined ? null : threeLetterLanguage(stream.language)
+    if (letters !== null) args.push(`-metadata:s:${at}`, `language=${letters}`)
+    at++
   }
-  args.push('-map_metadata', '1', '-map_metadata:s:v:0', `1:s:${film}`, '-map_chapters', '1')
+  // Attached files come behind all streams.
+  for (const file of attached) {
+    const type = file.endsWith('.png') ? 'png' : 'jpeg'
+    args.push('-attach', file, `-metadata:s:${at}`, `mimetype=image/${type}`, `-metadata:s:${at}`, `filename=cover.${type === 'png' ? 'png' : 'jpg'}`)
+    at++
+  }
+  return args
+}
+
+/** Metadata of the film and of its pictures, and its chapters; the film is input 1. */
+export function metadataArgs(film: number): string[] {
+  const args = ['-map_metadata', '1', '-map_metadata:s:v:0', `1:s:${film}`, '-map_chapters', '1']
   for (const tag of ['major_brand', 'minor_version', 'compatible_brands']) args.push('-metadata', `${tag}=`)
   for (const tag of staleTags) args.push('-metadata:s:v:0', `${tag}=`)
-  // Movie files keep the start timecode on a track of its own, which is made anew from this.
-  if (banner.timecode !== null && muxer === 'mov' && whole) args.push('-timecode', banner.timecode)
-  // A part starts elsewhere; no timecode is better than a wrong one.
-  if (!whole) args.push('-metadata', 'timecode=', '-metadata:s:v:0', 'timecode=')
-  return { args, warnings, any: true }
+  return args
 }

@@ -1,6 +1,7 @@
 /** Names and numbers of color tags: what an export says of itself, so that players show it as it was meant. ITU-T H.273. */
 import type { PixelLayout } from '../picture/pixelLayout.ts'
 import type { FootageSource } from '../reading/footage.ts'
+import type { ColorTags } from '../reading/probeText.ts'
 import type { ColorNumbers } from './rawMatroska.ts'
 
 const matrices: Readonly<Record<string, number>> = { bt709: 1, fcc: 4, bt470bg: 5, smpte170m: 6, smpte240m: 7, bt2020nc: 9, bt2020c: 10 }
@@ -15,6 +16,12 @@ const transfers: Readonly<Record<string, number>> = {
   bt709: 1, bt470bg: 5, smpte170m: 6, smpte240m: 7, 'iec61966-2-1': 13, 'bt2020-10': 14, 'bt2020-12': 15, smpte2084: 16, 'arib-std-b67': 18,
 }
 const UNSPECIFIED = 2
+
+/** Whether what ffmpeg reads from a file, in its own names, is what was to be written. */
+export function saysColors(read: ColorTags, { matrix, primaries: prim, transfer }: ColorNumbers): boolean {
+  const number = (names: Readonly<Record<string, number>>, name: string): number => names[name] ?? UNSPECIFIED
+  return number(matrices, read.space) === matrix && number(primaries, read.primaries) === prim && number(transfers, read.transfer) === transfer
+}
 
 /**
  * The source's own tags where it has them and they are true of the samples; else those that go with the matrix its

@@ -1,24 +1,25 @@
 /** Writes a colored film: raw frames go to one ffmpeg child, which encodes them and takes sound and the rest from the source. */
 import { stat } from 'node:fs/promises'
 import type { Originals } from '../../contract/originals.ts'
-import type { FrameRange, Rational } from '../../contract/schemas.ts'
+import type { FrameRange } from '../../contract/schemas.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import { pictureBytes, type PixelLayout, type Plane, type Planes } from '../picture/pixelLayout.ts'
-import { carriedStreams } from './carriedStreams.ts'
 import { exportTags } from './colorTags.ts'
 import { exportFormat, type ExportFormat, type ExportFormatId } from '../../contract/formats.ts'
-import { checkPictureFits, encodings } from './encoders.ts'
+import { checkPictureFits } from './encoders.ts'
 import type { Footage } from '../reading/footage.ts'
+import { ExportCheck } from './exportCheck.ts'
+import { exportCommand } from './exportCommand.ts'
 import { frameTimes, type FrameTimes } from './frameTimes.ts'
-import { parseFfmpegVersion, type FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
-import { patternSafe } from '../reading/inputFile.ts'
-import { pictureFilters, sitingArgs } from './pictureFilters.ts'
+import { startTimecode } from './startTimecode.ts'
+import { chooseCarried, type CarriedChoice } from './tryCarried.ts'
+import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { matroskaFrameHeader, matroskaHeader } from './rawMatroska.ts'
-import { cancelled, eachLine, exited, LogTail, quietArgs, spawnFfmpeg, type FfmpegChild } from '../ffmpeg/runFfmpeg.ts'
+import { cancelled, eachLine, exited, LogTail, spawnFfmpeg, type FfmpegChild } from '../ffmpeg/runFfmpeg.ts'
 import { withFootage } from './originals.ts'
 import type { PartRegister } from './partFiles.ts'
-import { diskFull, isDiskFull, TargetFile, type FinishedFile } from './targetFile.ts'
+import { diskFull, isDiskFull, TargetFile } from './targetFile.ts'
 
 export interface FilmWriterOptions {
   readonly footage: Footage
@@ -37,13 +38,20 @@ export interface FilmWriterOptions {
   readonly signal?: AbortSignal | undefined
 }
 
+export interface FinishedFilm {
+  readonly path: string
+  readonly bytes: number
+  /** What there is to say of it that was not known before. */
+  readonly notes: readonly Sentence[]
+}
+
 export interface FilmWriter {
   /** What could not be carried over unchanged, in sentences. */
   readonly warnings: readonly Sentence[]
   /** The next frame; resolves when ffmpeg has room for more. The planes may be reused afterwards. */
   write(planes: Planes): Promise<void>
   /** Resolves when the file is whole, on the disk, under its final name, or under a free one where that was taken meanwhile. */
-  finish(): Promise<FinishedFile & { readonly bytes: number }>
+  finish(): Promise<FinishedFilm>
   /** Stops and removes what was written; harmless after finish. */
   abort(): Promise<void>
 }
@@ -52,77 +60,9 @@ export function encoderMissing(format: ExportFormat): UserError {
   return new UserError('encoder-missing', sentence`This ffmpeg can not write ${format.name}.`, sentence`Choose another format, or install an ffmpeg with the ${format.encoder} encoder.`)
 }
 
-/** Ticks a second of what is written: Matroska counts milliseconds whatever it is given. */
-function clockOf({ container }: ExportFormat, times: FrameTimes): number {
-  return container === 'matroska' ? 1000 : times.ticksPerSecond
-}
-
-/**
- * Gives the last picture its own duration, which no encoder hands on: that of the last packet. Where it is held, pictures
- * are stored in the order of showing, so that the last one shown is the last one stored.
- */
-function lastDuration(times: FrameTimes, count: number, { container }: ExportFormat): string[] {
-  if (container === 'image2') return []
-  const seconds = times.lastTicks / times.ticksPerSecond
-  return [...(times.lastIsHeld ? ['-bf', '0'] : []), '-bsf:v', `setts=pts=PTS:dts=DTS:duration=if(eq(N\\,${count - 1})\\,${seconds.toFixed(9)}/TB\\,DURATION)`]
-}
-
-function muxerArgs(format: ExportFormat, times: FrameTimes): string[] {
-  switch (format.container) {
-    case 'mp4':
-      return ['-movflags', '+faststart+write_colr', '-video_track_timescale', `${times.ticksPerSecond}`, '-f', 'mp4']
-    case 'mov':
-      return ['-movflags', '+write_colr', '-video_track_timescale', `${times.ticksPerSecond}`, '-f', 'mov']
-    case 'matroska':
-      // Sound that starts a moment early, to prime its decoder, must not push the pictures off their times.
-      return ['-avoid_negative_ts', 'disabled', '-f', 'matroska']
-    case 'image2':
-      return ['-f', 'image2']
-  }
-}
-
-interface Plan {
-  readonly args: string[]
-  readonly warnings: readonly Sentence[]
-}
-
-function plan(tools: FfmpegTools, options: FilmWriterOptions, format: ExportFormat, range: FrameRange, times: FrameTimes, part: string): Plan {
-  const { footage, layout } = options
-  const { pixelFormat, args: encoderArgs } = encodings[format.id](layout, footage.source.field)
-  const carried = carriedStreams(footage.source.banner, footage.source.stream, format, times.sourceFrom === null)
-  const source: string[] = []
-  if (carried.any) {
-    // Sound and subtitles keep their distance to the pictures, and of a part of the film only theirs are taken.
-    if (times.sourceFrom !== null) source.push('-seek_timestamp', '1', '-ss', times.sourceFrom.toFixed(6))
-    if (times.sourceShift !== 0) source.push('-itsoffset', times.sourceShift.toFixed(6))
-    source.push(...footage.inputArgs)
-  }
-  const output =
-    format.container === 'image2'
-      ? ['-start_number', `${(footage.source.file.sequence?.first ?? 0) + range.from}`, `file:${patternSafe(part)}/frame_%0${Math.max(6, footage.source.file.sequence?.digits ?? 0)}d.png`]
-      : [`file:${part}`]
-  const args = [
-    ...quietArgs, '-v', 'level+warning', '-progress', 'pipe:1', '-stats_period', '3600', '-y', '-copyts',
-    ...(times.pipeShift === 0 ? [] : ['-itsoffset', `${times.pipeShift}`]),
-    '-noautorotate', '-f', 'matroska', '-i', 'pipe:0',
-    ...source,
-    '-map', '0:v:0', ...carried.args, '-copypriorss', times.sourceFrom === null ? '1' : '0',
-    '-vf', pictureFilters(footage, layout, format, pixelFormat).join(','),
-    '-fps_mode', 'passthrough', '-enc_time_base', `1:${clockOf(format, times)}`,
-    '-c:v', format.encoder, ...encoderArgs, '-pix_fmt', pixelFormat, ...sitingArgs(layout, pixelFormat),
-    ...(times.sourceFrom === null ? [] : ['-t', times.span.toFixed(6)]),
-    ...(times.outputShift === 0 ? [] : ['-output_ts_offset', times.outputShift.toFixed(6)]),
-    ...lastDuration(times, range.to - range.from, format),
-    ...muxerArgs(format, times), ...output,
-  ]
-  const warnings = [...carried.warnings]
-  if (footage.source.field !== 'progressive' && format.wholeFramesOnly) {
-    warnings.push(sentence`${format.name} has no interlaced form; both fields are written as the lines of one whole frame.`)
-  }
-  if (footage.info.rotation !== 0 && format.container === 'matroska' && (parseFfmpegVersion(tools.version)?.[0] ?? 99) < 7) {
-    warnings.push(sentence`The film is stored turned, and this ffmpeg can not note that in Matroska files; turn the picture when showing it.`)
-  }
-  return { args, warnings }
+/** ffmpeg fails for want of a disk, not for what it was to write. */
+function isDiskTrouble(log: string): boolean {
+  return /Input\/output error|No such device|Stale file handle|endpoint is not connected|Read-only file system|Connection timed out/.test(log)
 }
 
 function bytesOf(plane: Plane): Buffer {
@@ -148,6 +88,8 @@ class PipedFilm implements FilmWriter {
     private readonly count: number,
     private readonly layout: PixelLayout,
     private readonly times: FrameTimes,
+    private readonly carried: CarriedChoice,
+    private readonly check: ExportCheck,
     private readonly signal: AbortSignal | undefined,
   ) {
     this.#child = spawnFfmpeg(tools, args)
@@ -198,14 +140,16 @@ class PipedFilm implements FilmWriter {
       this.#failure = new UserError(
         'ffmpeg-failed',
         sentence`The film could not be written: ffmpeg stopped.`,
-        sentence`Check that the disk is still connected, try again, or choose another format. The footage is unharmed.`,
+        isDiskTrouble(this.#log.text)
+          ? sentence`Check that the disk is still connected, and try again. The footage is unharmed.`
+          : sentence`Try again, or choose another format; the details name the cause. The footage is unharmed.`,
         detail,
       )
     }
     return this.#failure
   }
 
-  async finish(): Promise<FinishedFile & { readonly bytes: number }> {
+  async finish(): Promise<FinishedFilm> {
     if (this.#failure) throw this.#failure
     if (this.#written !== this.count) {
       await this.abort()
@@ -215,10 +159,17 @@ class PipedFilm implements FilmWriter {
     const code = await this.#done.catch((error: unknown) => error)
     const complaint = /No space left on device|Disk quota exceeded|File too large|Error writing trailer|Conversion failed/.test(this.#log.text)
     if (code !== 0 || complaint || this.#encoded !== this.count) throw await this.#failed(`${this.#encoded} of ${this.count} frames encoded`)
+    await this.carried.forget()
+    const differs = await this.check.run(this.target.part).catch(() => [])
+    if (this.signal?.aborted) {
+      await this.abort()
+      throw cancelled()
+    }
     this.#ended = true
     this.signal?.removeEventListener('abort', this.#onAbort)
-    const finished = await this.target.commit()
-    return { ...finished, bytes: (await stat(finished.path)).size }
+    if (differs === null) throw await this.target.keepIncomplete()
+    const { path, note } = await this.target.commit()
+    return { path, notes: note === null ? differs : [...differs, note], bytes: (await stat(path)).size }
   }
 
   async abort(): Promise<void> {
@@ -228,6 +179,8 @@ class PipedFilm implements FilmWriter {
     this.#child.kill()
     this.#child.stdin.destroy()
     await this.#done.catch(() => null)
+    this.check.stop()
+    await this.carried.forget()
     await this.target.discard()
   }
 }
@@ -242,11 +195,19 @@ export async function openFilmWriter(tools: FfmpegTools, options: FilmWriterOpti
   const format = exportFormat(options.format)
   const range = options.range ?? { from: 0, to: footage.info.frameCount }
   const target = await takeTarget(tools, options, format, range)
-  const times = frameTimes(footage, range)
-  const { args, warnings } = plan(tools, options, format, range, times, target.part)
-  const rate: Rational = footage.info.rate
-  const header = matroskaHeader(layout, rate, exportTags(layout, footage.source), footage.info.rotation)
-  return new PipedFilm(tools, args, header, warnings, target, range.to - range.from, layout, times, options.signal)
+  try {
+    const carried = await chooseCarried(tools, footage, format, options.signal)
+    const times = frameTimes(footage, range)
+    const start = startTimecode(footage.source.banner.timecode, range.from, footage.info)
+    const { args, notes } = exportCommand(tools, { footage, layout, format, range, times, carried, start }, target.part)
+    const colors = exportTags(layout, footage.source)
+    const header = matroskaHeader(layout, footage.info.rate, colors, footage.info.rotation)
+    const check = new ExportCheck(tools, { footage, format, range, times, carried: carried.carried, colors, timecode: start.timecode })
+    return new PipedFilm(tools, args, header, notes, target, range.to - range.from, layout, times, carried, check, options.signal)
+  } catch (error) {
+    await target.discard()
+    throw error
+  }
 }
 
 /** Throws whatever openFilmWriter would, and leaves nothing behind: for finding out before a long work. */

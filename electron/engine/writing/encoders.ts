@@ -35,10 +35,10 @@ export const encodings: Readonly<Record<ExportFormatId, (layout: PixelLayout, fi
       args: [...level, '-coder', '1', '-context', '0', '-g', '1', ...(slices > 0 ? ['-slices', `${slices}`] : []), ...fieldOrder(field)],
     }
   },
-  'prores-mov': (_layout, field) => ({ pixelFormat: 'yuv422p10le', args: ['-profile:v', 'hq', '-vendor', 'apl0', ...fieldArgs(field)] }),
+  'prores-mov': (_layout, field) => ({ pixelFormat: 'yuv422p10le', args: ['-profile:v:0', 'hq', '-vendor', 'apl0', ...fieldArgs(field)] }),
   'dnxhr-mov': (layout, field) => {
     const deep = layout.bitDepth > 8
-    return { pixelFormat: deep ? 'yuv422p10le' : 'yuv422p', args: ['-profile:v', deep ? 'dnxhr_hqx' : 'dnxhr_hq', ...fieldOrder(field)] }
+    return { pixelFormat: deep ? 'yuv422p10le' : 'yuv422p', args: ['-profile:v:0', deep ? 'dnxhr_hqx' : 'dnxhr_hq', ...fieldOrder(field)] }
   },
   'h264-mp4': (_layout, field) => ({
     pixelFormat: 'yuv420p',
@@ -49,7 +49,7 @@ export const encodings: Readonly<Record<ExportFormatId, (layout: PixelLayout, fi
     const fields = field === 'progressive' ? '' : `:interlace=${fieldName(field)}:field=0`
     return {
       pixelFormat: layout.bitDepth > 8 ? 'yuv420p10le' : 'yuv420p',
-      args: ['-crf', '18', '-preset', 'medium', '-tag:v', 'hvc1', '-x265-params', `log-level=error${fields}`, ...fieldArgs(field)],
+      args: ['-crf', '18', '-preset', 'medium', '-tag:v:0', 'hvc1', '-x265-params', `log-level=error${fields}`, ...fieldArgs(field)],
     }
   },
   'png-sequence': (layout) => ({ pixelFormat: layout.bitDepth > 8 ? 'rgb48be' : 'rgb24', args: ['-pred', 'mixed'] }),

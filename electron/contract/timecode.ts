@@ -2,7 +2,7 @@
  * SMPTE timecode (ST 12-1) of a frame number, and back. Rates of 30000/1001 and 60000/1001 count in drop-frame:
  * the first two (four) numbers of every minute but each tenth are left out, so that the code keeps clock time.
  */
-import type { Rational } from '../../electron/contract/schemas.ts'
+import type { Rational } from './schemas.ts'
 
 /** Frame numbers per second of the counter: 24 for 24000/1001. */
 export function nominalRate({ num, den }: Rational): number {
@@ -12,6 +12,11 @@ export function nominalRate({ num, den }: Rational): number {
 function droppedPerMinute(rate: Rational): number {
   if (rate.den !== 1001) return 0
   return rate.num === 30000 ? 2 : rate.num === 60000 ? 4 : 0
+}
+
+/** Whether timecode of this rate can count in drop-frame. */
+export function hasDropFrame(rate: Rational): boolean {
+  return droppedPerMinute(rate) > 0
 }
 
 const two = (n: number): string => String(n).padStart(2, '0')
@@ -51,12 +56,4 @@ export function parsePosition(text: string, rate: Rational): number | null {
   const allMinutes = hours * 60 + minutes
   const missing = seconds === 0 && frames < dropped && minutes % 10 !== 0 ? dropped : frames
   return (allMinutes * 60 + seconds) * perSecond + missing - dropped * (allMinutes - Math.floor(allMinutes / 10))
-}
-
-/** "1 h 05 min", "3 min 20 s", "8 s": for time left and lengths. */
-export function formatDuration(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds))
-  if (whole < 60) return `${whole} s`
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`
-  return `${Math.floor(whole / 3600)} h ${two(Math.floor(whole / 60) % 60)} min`
 }

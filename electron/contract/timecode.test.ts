@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatDuration, formatTimecode, parsePosition } from './timecode.ts'
+import { formatTimecode, parsePosition } from './timecode.ts'
 
 const pal = { num: 25, den: 1 }
 const film = { num: 24000, den: 1001 }
@@ -34,11 +34,5 @@ describe('timecode', () => {
 
   it('refuses what is no position', () => {
     for (const text of ['', 'abc', '00:61:00:00', '1:25', '-3']) expect(parsePosition(text, pal)).toBeNull()
-  })
-})
-
-describe('durations', () => {
-  it('are said in the two largest units', () => {
-    expect([8, 200, 3900].map(formatDuration)).toEqual(['8 s', '3 min 20 s', '1 h 05 min'])
   })
 })

@@ -1,0 +1,87 @@
+/** Looks at an export before it gets its name: whether all that was to be written is there, and where it belongs. */
+import { readdir } from 'node:fs/promises'
+import type { ExportFormat } from '../../contract/formats.ts'
+import type { FrameRange } from '../../contract/schemas.ts'
+import type { Sentence } from '../../contract/sentence.ts'
+import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import type { Footage } from '../reading/footage.ts'
+import { secondsOf } from '../reading/frameIndex.ts'
+import type { Carried } from './carriedStreams.ts'
+import type { FrameTimes } from './frameTimes.ts'
+import type { ColorNumbers } from './rawMatroska.ts'
+import { differences, listStreams, readBack, type Expected, type StreamPackets } from './readBack.ts'
+
+export interface CheckedExport {
+  readonly footage: Footage
+  readonly format: ExportFormat
+  readonly range: FrameRange
+  readonly times: FrameTimes
+  readonly carried: readonly Carried[]
+  readonly colors: ColorNumbers
+  readonly timecode: string | null
+}
+
+export class ExportCheck {
+  readonly #abort = new AbortController()
+  readonly #source: Promise<ReadonlyMap<number, StreamPackets>>
+
+  /** The film's packets are listed while the export is written. */
+  constructor(
+    private readonly tools: FfmpegTools,
+    private readonly order: CheckedExport,
+  ) {
+    const { footage, times } = order
+    const sounds = this.#sounds.map(({ stream }) => stream.index)
+    // A part is cut somewhere within a packet; there is nothing to compare it with.
+    const compared = times.sourceFrom === null && sounds.length > 0
+    this.#source = compared ? listStreams(tools, footage.inputArgs, sounds, this.#abort.signal) : Promise.resolve(new Map())
+    this.#source.catch(() => undefined)
+  }
+
+  get #sounds(): readonly Carried[] {
+    return this.order.carried.filter(({ kind }) => kind === 'sound')
+  }
+
+  stop(): void {
+    this.#abort.abort()
+  }
+
+  /**
+   * What differs; null where pictures are missing.
+   * @param part the file, or the folder of pictures
+   */
+  async run(part: string): Promise<Sentence[] | null> {
+    const { format, range } = this.order
+    if (format.container === 'image2') return (await readdir(part)).length === range.to - range.from ? [] : null
+    const written = await readBack(this.tools, part, this.#abort.signal)
+    return written && differences(written, await this.#expected(), format)
+  }
+
+  async #expected(): Promise<Expected> {
+    const { footage, format, range, times, carried, colors, timecode } = this.order
+    const source = await this.#source
+    const at = (n: number): number => Number(times.nanoseconds(n)) / 1e9 + times.pipeShift + times.outputShift
+    const first = secondsOf(footage.index, range.from)
+    // Matroska counts milliseconds, and so do the edit lists of movie files.
+    const step = Math.max(1 / times.ticksPerSecond, 0.0011)
+    const count = range.to - range.from
+    // Matroska does not say how long a picture stands; and where decoding runs ahead, a picture's length is another's.
+    const endIsSaid = format.container !== 'matroska' && (times.lastIsHeld || !footage.info.variableRate)
+    return {
+      frames: count,
+      from: at(0),
+      to: endIsSaid ? at(count - 1) + times.lastTicks / times.ticksPerSecond : null,
+      step,
+      field: footage.source.field,
+      aspect: footage.info.pixelAspect,
+      colors,
+      timecode,
+      sounds: this.#sounds.map(({ stream, label, way }) => {
+        const packets = source.get(stream.index)
+        return { label, copied: way.codec === 'copy', placed: packets ? { offset: packets.from - first, count: packets.count } : null }
+      }),
+      subtitles: carried.filter(({ kind }) => kind === 'subtitle').length,
+      covers: carried.filter(({ kind }) => kind === 'cover').length,
+    }
+  }
+}

@@ -1,0 +1,162 @@
+/**
+ * Reads an export back and compares it with what was to be written: packets alone, nothing is decoded but one picture.
+ * ffmpeg's exit code does not say that what it was told is in the file; versions leave things out without a word.
+ */
+import type { ExportFormat } from '../../contract/formats.ts'
+import { sentence, type Sentence } from '../../contract/sentence.ts'
+import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import { runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
+import { parseBanner, parseShownColors, parseShownFrame, type Banner, type BannerStream, type ColorTags, type FieldOrder, type ShownFrame } from '../reading/probeText.ts'
+import { saysColors } from './colorTags.ts'
+import type { ColorNumbers } from './rawMatroska.ts'
+import { fileUrl, protocolArgs } from '../reading/inputFile.ts'
+
+/** Packets of one stream: as many as there are, and the times of the first and the last in the order of showing. */
+export interface StreamPackets {
+  readonly count: number
+  readonly from: number
+  /** Of the last packet's end, where its duration is known. */
+  readonly to: number
+  /** No two pictures share a time, and none lies below zero. */
+  readonly rising: boolean
+}
+
+export interface Written {
+  readonly banner: Banner
+  readonly frame: ShownFrame | null
+  readonly colors: ColorTags | null
+  /** By the number of the stream. */
+  readonly packets: ReadonlyMap<number, StreamPackets>
+}
+
+const CLOCK = 1_000_000
+
+/** All packets of a file, or those of the streams named. Times are on the file's own clock. */
+export async function listStreams(tools: FfmpegTools, inputArgs: readonly string[], streams: readonly number[], signal?: AbortSignal): Promise<Map<number, StreamPackets>> {
+  const bases: number[] = []
+  const times: number[][] = streams.map(() => [])
+  const ends: number[] = streams.map(() => -Infinity)
+  await runFfmpeg(
+    tools,
+    [
+      '-v', 'error', '-copyts', ...inputArgs, ...streams.flatMap((stream) => ['-map', `0:${stream}`]), '-c', 'copy', '-copyinkf', '-f', 'framecrc', '-',
+    ],
+    {
+      signal,
+      onStdoutLine: (line) => {
+        const base = /^#tb (\d+): (\d+)\/(\d+)/.exec(line)
+        if (base) bases[Number(base[1])] = Number(base[2]) / Number(base[3])
+        const packet = /^(\d+),\s*(\S+),\s*(\S+),\s*(\S+),/.exec(line)
+        if (!packet) return
+        const n = Number(packet[1])
+        const at = Number(packet[3])
+        if (!Number.isFinite(at)) return
+        times[n]!.push(at)
+        ends[n] = Math.max(ends[n]!, at + (Number(packet[4]) || 0))
+      },
+    },
+  )
+  const found = new Map<number, StreamPackets>()
+  streams.forEach((stream, n) => {
+    const sorted = times[n]!.sort((a, b) => a - b)
+    const base = bases[n] ?? 1 / CLOCK
+    const rising = sorted.every((time, at) => at === 0 || time > sorted[at - 1]!) && (sorted[0] ?? 0) >= 0
+    found.set(stream, { count: sorted.length, from: (sorted[0] ?? 0) * base, to: ends[n]! * base, rising })
+  })
+  return found
+}
+
+/** @throws UserError 'cancelled' */
+export async function readBack(tools: FfmpegTools, path: string, signal?: AbortSignal): Promise<Written | null> {
+  const inputArgs = [...protocolArgs, '-i', fileUrl(path)]
+  const head: string[] = []
+  let frame: ShownFrame | null = null
+  let colors: ColorTags | null = null
+  await runFfmpeg(tools, ['-v', 'info', '-noautorotate', '-copyts', '-threads', '1', ...inputArgs, '-map', '0:V:0', '-vf', 'showinfo=checksum=0', '-frames:v', '1', '-f', 'null', '-'], {
+    signal,
+    onStderrLine: (line) => {
+      if (head.length < 2000) head.push(line)
+      frame ??= parseShownFrame(line)
+      colors ??= frame ? parseShownColors(line) : null
+    },
+  })
+  const banner = parseBanner(head.join('\n'))
+  if (banner === null) return null
+  const listed = banner.streams.filter(({ kind }) => kind !== 'attachment').map(({ index }) => index)
+  return { banner, frame, colors, packets: await listStreams(tools, inputArgs, listed, signal) }
+}
+
+/** A sound stream that was carried, against the first picture of the film; null where a part was cut from it. */
+export interface ExpectedSound {
+  readonly label: Sentence
+  readonly copied: boolean
+  /** From the film's first picture to the sound's first packet, in seconds; and how many packets there are. */
+  readonly placed: { readonly offset: number; readonly count: number } | null
+}
+
+/** What an export has to be. */
+export interface Expected {
+  readonly frames: number
+  /** Start of the first picture and end of the last, in seconds of the export's clock. */
+  readonly from: number
+  /** Null where the container does not say it. */
+  readonly to: number | null
+  /** Times are written to no finer step than this, in seconds. */
+  readonly step: number
+  readonly field: FieldOrder
+  readonly aspect: { readonly num: number; readonly den: number }
+  readonly colors: ColorNumbers
+  readonly timecode: string | null
+  /** In the order of the export's sound streams. */
+  readonly sounds: readonly ExpectedSound[]
+  readonly subtitles: number
+  readonly covers: number
+}
+
+/** Sound that was copied stands where it stood but for the rounding of two clocks; encoders of sound begin a packet early. */
+const COPIED_SECONDS = 0.0025
+const CONVERTED_SECONDS = 0.05
+
+function soundNotes({ banner, packets }: Written, firstPicture: number, { sounds, step }: Expected): Sentence[] {
+  const notes: Sentence[] = []
+  const written = banner.streams.filter(({ kind }) => kind === 'audio')
+  sounds.forEach(({ label, copied, placed }, n) => {
+    const sound = written[n] && packets.get(written[n].index)
+    if (!sound || sound.count === 0) return notes.push(sentence`${label} is missing from the export.`)
+    if (placed === null) return
+    const off = sound.from - firstPicture - placed.offset
+    if (Math.abs(off) > (copied ? COPIED_SECONDS + step : CONVERTED_SECONDS)) notes.push(sentence`${label} stands ${off.toFixed(3)} s off the pictures in the export.`)
+    else if (copied && sound.count < placed.count) notes.push(sentence`${label} has ${sound.count} of its ${placed.count} packets in the export.`)
+  })
+  return notes
+}
+
+/**
+ * What of an export is not as it should be.
+ * @returns null where pictures are missing: then it has failed
+ */
+export function differences(written: Written, expected: Expected, format: ExportFormat): Sentence[] | null {
+  const { banner, frame, colors, packets } = written
+  const video = banner.streams.find(({ kind, isCover }) => kind === 'video' && !isCover)
+  const pictures = video && packets.get(video.index)
+  if (!pictures || !frame || pictures.count !== expected.frames) return null
+  const notes: Sentence[] = []
+  const says = (wrong: boolean, note: Sentence): void => void (wrong && notes.push(note))
+  says(!pictures.rising, sentence`The times of the export’s pictures do not rise; players may skip some.`)
+  says(Math.abs(pictures.from - expected.from) > expected.step, sentence`The export’s first picture is at ${pictures.from.toFixed(3)} s instead of ${expected.from.toFixed(3)} s.`)
+  const end = expected.to ?? pictures.to
+  says(Math.abs(pictures.to - end) > 2 * expected.step, sentence`The export ends at ${pictures.to.toFixed(3)} s instead of ${end.toFixed(3)} s.`)
+  says(frame.field !== expected.field && !format.wholeFramesOnly, sentence`This ffmpeg did not mark the export’s pictures as interlaced in the film’s order.`)
+  const [num, den] = frame.aspect
+  const { aspect } = expected
+  // A shape of 0:0 means square.
+  says(Math.abs(Math.log(((num || 1) * aspect.den) / ((den || 1) * aspect.num))) > 1e-4, sentence`The export’s pixels have the shape ${`${num}:${den}`} instead of ${`${aspect.num}:${aspect.den}`}.`)
+  // DNxHR's own header knows BT.709 and BT.2020 alone.
+  says(colors !== null && format.id !== 'dnxhr-mov' && !saysColors(colors, expected.colors), sentence`This ffmpeg did not write all color tags into the export.`)
+  says(expected.timecode !== null && banner.timecode !== expected.timecode, sentence`This ffmpeg could not write the timecode ${expected.timecode ?? ''} into the export.`)
+  notes.push(...soundNotes(written, pictures.from, expected))
+  const count = (of: (stream: BannerStream) => boolean): number => banner.streams.filter(of).length
+  says(count(({ kind }) => kind === 'subtitle') < expected.subtitles, sentence`Not all subtitles have reached the export.`)
+  says(count(({ kind, isCover }) => kind === 'video' && isCover) < expected.covers, sentence`Not all covers have reached the export.`)
+  return notes
+}

@@ -1,0 +1,107 @@
+/**
+ * Finds for each stream beside the pictures a way to write it, by trying: whether a stream can be decoded, holds anything
+ * and fits a container no list knows as surely as ffmpeg itself, and an export of hours must not fail for its third sound.
+ */
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ExportFormat } from '../../contract/formats.ts'
+import { sentence, type Sentence } from '../../contract/sentence.ts'
+import { runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
+import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import type { Footage } from '../reading/footage.ts'
+import { cannotTake, carriedPlan, streamArgs, type Carriable, type Carried, type Way } from './carriedStreams.ts'
+
+export interface CarriedChoice {
+  readonly carried: readonly Carried[]
+  /** What is changed or left out. */
+  readonly notes: readonly Sentence[]
+  /** The film has metadata of its own making, which movie files keep only when asked to. */
+  readonly ownMetadata: boolean
+  /** Removes what was put aside for the export. */
+  readonly forget: () => Promise<void>
+}
+
+/** How many streams are tried side by side. */
+const AT_ONCE = 3
+/** Frames of a stream that are written to see whether it can be. */
+const TRIED_FRAMES = 4
+/** Metadata that movie files have places for. */
+const commonMetadata =
+  /^(title|artist|album|album_artist|composer|author|date|year|comment|genre|copyright|description|synopsis|show|episode_id|network|lyrics|encoder|encoded_by|major_brand|minor_version|compatible_brands|creation_time|language|track|disc|grouping|compilation|keywords|category|timecode|location|location-eng|make|model|media_type|hd_video|gapless_playback|season_number|episode_sort|rating|sort_\w+)$/i
+
+async function tryWay(tools: FfmpegTools, footage: Footage, format: ExportFormat, carriable: Carriable, way: Way, file: string, signal?: AbortSignal): Promise<'works' | 'fails' | 'empty'> {
+  const { stream } = carriable
+  let packets = 0
+  const run = await runFfmpeg(
+    tools,
+    [
+      '-v', 'level+warning', '-y', ...footage.inputArgs,
+      ...streamArgs([{ ...carriable, way }], format, 0, 0), '-frames:0', `${TRIED_FRAMES}`, '-f', format.container, `file:${file}`,
+      '-map', `0:${stream.index}`, '-c', 'copy', '-frames:0', '1', '-f', 'framecrc', '-',
+    ],
+    { signal, onStdoutLine: (line) => void (/^\d/.test(line) && packets++) },
+  )
+  if (run.code === 0 && !run.stderr.includes('Output file is empty') && (await stat(file).catch(() => null))?.size) return packets > 0 ? 'works' : 'empty'
+  // A stream without a packet fails in its own way in every version.
+  return packets === 0 && run.code === 0 ? 'empty' : 'fails'
+}
+
+/** A cover as the file it is; null where it is none that can be attached. */
+async function coverFile(tools: FfmpegTools, footage: Footage, { stream }: Carriable, folder: string, signal?: AbortSignal): Promise<string | null> {
+  const ending = { png: '.png', mjpeg: '.jpg' }[stream.codec]
+  if (ending === undefined) return null
+  const file = join(folder, `${stream.index}${ending}`)
+  const run = await runFfmpeg(tools, ['-v', 'error', '-y', ...footage.inputArgs, '-map', `0:${stream.index}`, '-c', 'copy', '-frames:v', '1', '-f', 'image2', '-update', '1', file], { signal })
+  return run.code === 0 && (await stat(file).catch(() => null))?.size ? file : null
+}
+
+async function hasOwnMetadata(tools: FfmpegTools, footage: Footage, signal?: AbortSignal): Promise<boolean> {
+  const { stdout } = await runFfmpeg(tools, ['-v', 'error', ...footage.inputArgs, '-f', 'ffmetadata', '-'], { signal })
+  const global = stdout.split(/^\[/m)[0] ?? ''
+  return [...global.matchAll(/^([^;=\n\\]+)=/gm)].some(([, key = '']) => !commonMetadata.test(key))
+}
+
+/** Throws UserError 'cancelled'. */
+export async function chooseCarried(tools: FfmpegTools, footage: Footage, format: ExportFormat, signal?: AbortSignal): Promise<CarriedChoice> {
+  const { carriable, notes: leftOut } = carriedPlan(footage.source.banner, footage.source.stream, format)
+  const notes: Sentence[] = [...leftOut]
+  const found: (Carried | null)[] = []
+  const folder = await mkdtemp(join(tmpdir(), 'colornn-export-'))
+  const forget = (): Promise<void> => rm(folder, { recursive: true, force: true })
+
+  async function choose(one: Carriable, place: number): Promise<void> {
+    found[place] = null
+    const { stream, kind, label } = one
+    if (kind === 'attachment') {
+      found[place] = { stream, kind, label, way: one.ways[0]! }
+      return
+    }
+    if (kind === 'cover' && format.container === 'matroska') {
+      const file = await coverFile(tools, footage, one, folder, signal)
+      if (file === null) notes.push(cannotTake(label, format.name))
+      else found[place] = { stream, kind, label, way: one.ways[0]!, file }
+      return
+    }
+    for (const way of one.ways) {
+      const trial = await tryWay(tools, footage, format, one, way, join(folder, `${place}`), signal)
+      if (trial === 'empty') return void notes.push(sentence`${label} is empty; it is left out.`)
+      if (trial === 'fails') continue
+      found[place] = { stream, kind, label, way }
+      if (way.note !== null) notes.push(way.note)
+      return
+    }
+    notes.push(cannotTake(label, format.name))
+  }
+
+  try {
+    for (let at = 0; at < carriable.length; at += AT_ONCE) {
+      await Promise.all(carriable.slice(at, at + AT_ONCE).map((one, n) => choose(one, at + n)))
+    }
+    const movie = format.container === 'mov' || format.container === 'mp4'
+    return { carried: found.filter((one) => one !== null), notes, ownMetadata: movie && (await hasOwnMetadata(tools, footage, signal)), forget }
+  } catch (error) {
+    await forget()
+    throw error
+  }
+}

@@ -1,0 +1,6 @@
+import { expect, it } from 'vitest'
+import { formatDuration } from './duration.ts'
+
+it('are said in the two largest units', () => {
+  expect([8, 200, 3900].map(formatDuration)).toEqual(['8 s', '3 min 20 s', '1 h 05 min'])
+})

@@ -1,0 +1,152 @@
+/** What goes along into an export beside the pictures; and that what can't is left out by name, never the export for it. */
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { exportFormat, exportFormats, type ExportFormatId } from '../../electron/contract/formats.ts'
+import { carriedPlan } from '../../electron/engine/writing/carriedStreams.ts'
+import { parseBanner } from '../../electron/engine/reading/probeText.ts'
+import { english } from '../material/english.ts'
+import { drawFilm, ffmpeg } from '../material/films.ts'
+import { describe as describeFile, lumaHashes } from '../material/inspect.ts'
+import { recolor } from '../material/recolor.ts'
+import { sharedFolder } from '../material/workFolder.ts'
+
+const folder = sharedFolder()
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const movies: readonly ExportFormatId[] = ['ffv1-mkv', 'prores-mov', 'h264-mp4']
+const tone = (seconds = 0.5): string[] => ['-f', 'lavfi', '-i', `sine=duration=${seconds}`]
+let plain: string
+let picture: string
+beforeAll(async () => {
+  plain = await drawFilm(folder, 'plain.mkv', { frames: 12 })
+  picture = await drawFilm(folder, 'cover.png', { frames: 1, codec: ['-c:v', 'png'], pixelFormat: 'rgb24' })
+})
+
+interface Exported {
+  readonly said: string
+  readonly about: string
+  readonly path: string
+}
+
+async function exported(source: string, format: ExportFormatId, options: Parameters<typeof recolor>[3] = {}): Promise<Exported> {
+  const { path, warnings } = await recolor(source, `${source}.out${exportFormats[format].endings[0] ?? ''}`, format, { overwrite: true, ...options })
+  return { said: english(...warnings), about: await describeFile(path), path }
+}
+
+const tracks = (about: string, kind: string): number => [...about.matchAll(new RegExp(`Stream #0:\\d+.*: ${kind}: `, 'g'))].length
+
+describe('sound', () => {
+  it.each(movies)('of a kind that nobody can decode is left out by name, the other is kept: %s', async (format) => {
+    const source = join(folder, `unknown-${format}.mov`)
+    await ffmpeg(['-i', plain, ...tone(), ...tone(), '-map', '0', '-map', '1', '-map', '2', '-c:v', 'mjpeg', '-c:a:0', 'aac', '-c:a:1', 'pcm_s16le', source])
+    const bytes = readFileSync(source)
+    bytes.write('apac', bytes.lastIndexOf('sowt'), 'latin1')
+    writeFileSync(source, bytes)
+    const { said, about, path } = await exported(source, format)
+    expect(said).toBe('Sound track 2 (apac) can not be read by this ffmpeg; it is left out.')
+    expect([tracks(about, 'Audio'), about]).toEqual([1, expect.stringContaining('Audio: aac')])
+    expect(await lumaHashes(path)).toHaveLength(12)
+  })
+
+  it('of twelve channels goes into every container: as it is, or mixed down, which is said', async () => {
+    const source = join(folder, 'twelve.mkv')
+    await ffmpeg(['-i', plain, '-f', 'lavfi', '-i', `aevalsrc=${Array.from({ length: 12 }, () => '0.1*sin(440*t)').join('|')}:d=0.5`, '-c:v', 'copy', '-c:a', 'pcm_s16le', source])
+    expect(await exported(source, 'prores-mov')).toMatchObject({ said: '', about: expect.stringMatching(/Audio: pcm_s16le.*12 channels/) as string })
+    expect(await exported(source, 'h264-mp4')).toMatchObject({ said: expect.stringContaining('12 channels') as string, about: expect.stringMatching(/Audio: aac.*stereo/) as string })
+  })
+
+  it('keeps a language of whatever form', async () => {
+    const forms = [['ger,eng', 'ts', /\(ger,eng\)/, /\(ger\): Audio/], ['en-US', 'mkv', /\(en-US\)/, /\(eng\): Audio/], ['zh-Hant', 'mkv', /\(zh-Hant\)/, /\(chi\): Audio/]] as const
+    for (const [language, container, inMatroska, inMp4] of forms) {
+      const source = join(folder, `language-${language}.${container}`)
+      await ffmpeg(['-i', plain, ...tone(), '-c:v', 'libx264', '-c:a', 'mp2', '-metadata:s:a:0', `language=${language}`, source])
+      expect((await exported(source, 'ffv1-mkv')).about).toMatch(inMatroska)
+      expect((await exported(source, 'h264-mp4')).about).toMatch(inMp4)
+    }
+  })
+
+  it('that holds nothing is left out by name', async () => {
+    const source = join(folder, 'empty.mkv')
+    await ffmpeg(['-i', plain, ...tone(), '-map', '0', '-map', '1', '-c:v', 'copy', '-c:a', 'flac', '-frames:a', '0', source])
+    const { said, about } = await exported(source, 'h264-mp4')
+    expect([said, tracks(about, 'Audio')]).toEqual(['Sound track 1 (flac) is empty; it is left out.', 0])
+  })
+})
+
+describe('what is neither film nor sound', () => {
+  it('covers stay covers, attached to Matroska and inside MP4; QuickTime has no place for them', async () => {
+    const attached = join(folder, 'attached.mkv')
+    await ffmpeg(['-i', plain, '-c', 'copy', '-attach', picture, '-metadata:s:t', 'mimetype=image/png', '-metadata:s:t', 'filename=cover.png', attached])
+    const within = join(folder, 'within.mp4')
+    await ffmpeg(['-i', plain, '-i', picture, '-map', '0', '-map', '1', '-c:v:0', 'libx264', '-c:v:1', 'png', '-disposition:v:1', 'attached_pic', within])
+    for (const source of [attached, within]) {
+      for (const format of ['ffv1-mkv', 'h264-mp4'] as const) {
+        expect(await exported(source, format)).toMatchObject({ said: '', about: expect.stringMatching(/Video: png.*attached pic/) as string })
+      }
+      expect((await exported(source, 'prores-mov')).said).toContain('Cover picture 1 (png)')
+    }
+  })
+
+  it('subtitles are written as each container has them', async () => {
+    writeFileSync(join(folder, 'titles.srt'), '1\n00:00:00,100 --> 00:00:00,400\nAm Fluß\n')
+    for (const codec of ['srt', 'webvtt', 'ass']) {
+      const source = join(folder, `titles-${codec}.mkv`)
+      await ffmpeg(['-i', plain, '-i', join(folder, 'titles.srt'), '-map', '0', '-map', '1', '-c:v', 'copy', '-c:s', codec, source])
+      for (const format of movies) expect(tracks((await exported(source, format)).about, 'Subtitle'), `${codec} in ${format}`).toBe(1)
+    }
+  })
+
+  it('the film’s own metadata is kept', async () => {
+    const source = join(folder, 'metadata.mkv')
+    await ffmpeg(['-i', plain, '-c', 'copy', '-metadata', 'title=Der Fluß', '-metadata', 'reel=Rolle 17', source])
+    for (const format of movies) {
+      const { about } = await exported(source, format)
+      expect(about, format).toMatch(/title\s+: Der Fluß/)
+      expect(about, format).toMatch(/reel\s+: Rolle 17/i)
+    }
+  })
+
+  it('encrypted sound, other pictures, captions and data are named when they are left out', () => {
+    const banner = parseBanner(`Input #0, mov,mp4,m4a,3gp,3g2,mj2, from 'file:a.mp4':
+  Duration: 00:00:02.00, start: 0.000000, bitrate: 10 kb/s
+  Stream #0:0[0x1](und): Video: h264 (Main) (avc1 / 0x31637661), yuv420p(progressive), 320x240, Closed Captions, 25 fps (default)
+  Stream #0:1[0x2](und): Audio: aac (enca / 0x61636E65), 48000 Hz, stereo
+  Stream #0:2[0x3]: Video: mjpeg (jpeg / 0x6765706A), yuvj420p, 160x120, 1 fps
+  Stream #0:3[0x4](eng): Data: bin_data (gpmd / 0x646D7067)
+  Stream #0:4[0x5]: Data: none (tmcd / 0x64636D74)
+  Stream #0:5: Data: klv (KLVA / 0x41564C4B)
+`)
+    const { notes } = carriedPlan(banner!, 0, exportFormat('ffv1-mkv'))
+    expect(notes.map((note) => english(note))).toEqual([
+      'The closed captions within the pictures can not be taken over; they are left out.',
+      'Sound track 1 (aac) is encrypted; it is left out.',
+      'The file holds other pictures beside the film (mjpeg, 160 x 120); they are left out.',
+      'Data track 1 (gpmd, eng) can not be taken over into FFV1 files; it is left out.',
+      'Data track 2 (klv) can not be taken over into FFV1 files; it is left out.',
+    ])
+  })
+})
+
+describe('the timecode', () => {
+  const timed = (name: string, rate: string, timecode: string): Promise<string> =>
+    drawFilm(folder, name, { rate, frames: 60, codec: ['-c:v', 'mjpeg'], pixelFormat: 'yuvj420p', output: ['-timecode', timecode] })
+
+  it('of a part is that of its first frame', async () => {
+    const film = await timed('timed.mov', '25', '01:00:00:00')
+    const drop = await timed('drop.mov', '30000/1001', '00:00:59;00')
+    for (const format of movies) {
+      expect((await exported(film, format, { range: { from: 50, to: 55 } })).about).toMatch(/timecode\s+: 01:00:02:00/i)
+      // Two numbers are left out at each minute but every tenth.
+      expect((await exported(drop, format, { range: { from: 30, to: 35 } })).about).toMatch(/timecode\s+: 00:01:00;02/i)
+    }
+  })
+
+  it('in drop-frame where the rate has none is said, and counts all frames', async () => {
+    const film = join(folder, 'film-rate.mkv')
+    await ffmpeg(['-i', await drawFilm(folder, 'rate.mkv', { rate: '24000/1001', frames: 24 }), '-c', 'copy', '-metadata', 'timecode=01:00:00;00', film])
+    const { said, about } = await exported(film, 'prores-mov')
+    expect(about).toMatch(/timecode\s+: 01:00:00:00/i)
+    expect(said).toContain('counts as drop-frame')
+  })
+})
