@@ -13,7 +13,7 @@ import { editsOf, layoutOf, stroke, wantedBy } from '../material/layouts.ts'
 import { workFolder } from '../material/workFolder.ts'
 
 // TensorFlow and the weights load within the first test; a busy machine takes its time.
-vi.setConfig({ testTimeout: 120_000 })
+vi.setConfig({ testTimeout: 240_000 })
 
 interface Owned {
   readonly client: EngineClient

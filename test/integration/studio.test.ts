@@ -9,7 +9,7 @@ import { linkFootage } from '../../electron/project/footageLink.ts'
 import { openDesk } from '../material/desk.ts'
 import { ffmpeg } from '../material/films.ts'
 
-vi.setConfig({ testTimeout: 120_000 })
+vi.setConfig({ testTimeout: 240_000 })
 
 const stroke = (id: string, frame: number): ProjectCommand => ({
   type: 'add-operation',
