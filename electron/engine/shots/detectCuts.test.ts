@@ -1,43 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { detectCuts, type LumaPicture } from './detectCuts.ts'
-
-const width = 128
-const height = 96
-
-function noise(seed: number): () => number {
-  let state = seed * 2654435761
-  return () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32
-}
-
-/** A drawn place: discs of a seed on a wide canvas, seen from (x, y), as luma 0..1. */
-function place(seed: number): (dx: number, dy: number) => Float32Array {
-  const random = noise(seed)
-  const [wide, tall] = [400, 240]
-  const canvas = new Float32Array(wide * tall).fill(0.5)
-  for (let n = 0; n < 40; n++) {
-    const [cx, cy, r, level] = [random() * wide, random() * tall, 6 + random() * 22, random() * 1.2 - 0.6]
-    for (let y = Math.max(0, Math.ceil(cy - r)); y < Math.min(tall, cy + r); y++) {
-      for (let x = Math.max(0, Math.ceil(cx - r)); x < Math.min(wide, cx + r); x++) {
-        if ((x - cx) ** 2 + (y - cy) ** 2 < r * r) canvas[y * wide + x]! += level
-      }
-    }
-  }
-  return (dx, dy) =>
-    Float32Array.from({ length: width * height }, (_, i) => {
-      const x = Math.round((i % width) + dx)
-      const y = Math.round(Math.floor(i / width) + dy)
-      return Math.min(1, Math.max(0, canvas[y * wide + x]!))
-    })
-}
-
-function film(frames: readonly Float32Array[], grain = 0.03): LumaPicture[] {
-  const random = noise(99)
-  return frames.map((values) => ({
-    width,
-    height,
-    values: values.map((value) => Math.min(1, Math.max(0, value + grain * (random() + random() - 1) * 2.4))),
-  }))
-}
+import { drawnPlace as place, grainy as film, noise, PLACE_HEIGHT as height, PLACE_WIDTH as width } from '../../../test/material/drawnPlace.ts'
+import { detectCuts } from './detectCuts.ts'
 
 const shot = (seed: number, count: number, speed = 0.6): Float32Array[] => {
   const view = place(seed)
