@@ -17,6 +17,8 @@ export interface ColorizeOrder {
   readonly range: { readonly from: number; readonly to: number | null } | null
   /** Frames per second of a sequence of pictures; null where its header is to tell. */
   readonly rate: Rational | null
+  /** Shots that are in color already keep their own colors. */
+  readonly keepColor: boolean
   readonly overwrite: boolean
   readonly quiet: boolean
   readonly verbose: boolean
@@ -40,6 +42,7 @@ export const HELP = `Colorizes a black-and-white film, without a window.
   --range A:B           only frames A to B, B not included; either may be left out
   --rate R              frames per second of a sequence of pictures, as in 16 or 24000/1001; without it
                         that of the pictures' header, else 24
+  --keep-color          shots that are in color already keep their own colors, sample by sample
   --overwrite           replace the target if it is there
   --quiet               say nothing but errors
   --verbose             with errors, show the details too
@@ -112,6 +115,7 @@ export function parseCommandLine(args: readonly string[], folder: string): Comma
         keyframe: { type: 'string', multiple: true },
         range: { type: 'string' },
         rate: { type: 'string' },
+        'keep-color': { type: 'boolean' },
         overwrite: { type: 'boolean' },
         quiet: { type: 'boolean', short: 'q' },
         verbose: { type: 'boolean', short: 'v' },
@@ -143,6 +147,7 @@ export function parseCommandLine(args: readonly string[], folder: string): Comma
       keyframes,
       range: values.range === undefined ? null : rangeOf(values.range),
       rate: values.rate === undefined ? null : rateOf(values.rate),
+      keepColor: values['keep-color'] ?? false,
       overwrite: values.overwrite ?? false,
       quiet: values.quiet ?? false,
       verbose: values.verbose ?? false,

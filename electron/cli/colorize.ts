@@ -1,10 +1,11 @@
 /** `npm run colorize`: the whole job on one film, over the same engine as the editor's, on a machine without a display. */
 import { randomUUID } from 'node:crypto'
 import { version } from '../../package.json'
+import type { FoundShots } from '../contract/foundShots.ts'
 import { noOriginals } from '../contract/originals.ts'
 import type { FootageInfo, FrameRange, JobProgress } from '../contract/schemas.ts'
-import { inWords, noWords, sentence } from '../contract/sentence.ts'
 import { uprightSize } from '../contract/orientation.ts'
+import { inWords, noWords, sentence, type Sentence } from '../contract/sentence.ts'
 import { toUserErrorData, UserError, type UserErrorData } from '../contract/userError.ts'
 import { resolveInput } from '../engine/reading/inputFile.ts'
 import { describeEngine } from '../host/describeEngine.ts'
@@ -82,14 +83,19 @@ function checkedRange(order: ColorizeOrder, film: FootageInfo): FrameRange | und
   return { from: order.range.from, to }
 }
 
-/** First frames of the shots that `range` lies in; of all shots where it is left out. */
-async function findCuts(session: Session, footageId: string, range: FrameRange | undefined, onProgress: OnProgress): Promise<number[]> {
+/** The shots that `range` lies in, all shots where it is left out, and what is to be said of them. */
+async function findShots(
+  session: Session,
+  footageId: string,
+  range: FrameRange | undefined,
+  onProgress: OnProgress,
+): Promise<{ found: FoundShots; notes: readonly Sentence[] }> {
   const { client } = session
   for (;;) {
-    await session.run((jobId) => client.call('startFindShots', { jobId, footageId, ...(range && { around: range }) }), onProgress)
+    const { notes = [] } = await session.run((jobId) => client.call('startFindShots', { jobId, footageId, ...(range && { around: range }) }), onProgress)
     // An engine that was started again meanwhile may not know them any more, if the disk could not take them.
-    const cuts = await client.call('cuts', footageId, range)
-    if (cuts) return cuts
+    const found = await client.call('shots', footageId, range)
+    if (found) return { found, notes }
   }
 }
 
@@ -118,7 +124,9 @@ async function colorize(session: Session, order: ColorizeOrder): Promise<void> {
   await client.call('checkExport', exportOrder)
   const project = await FilmProject.of(film, order.keyframes)
   await client.call('setEdits', footageId, project.edits)
-  project.setCuts(await findCuts(session, footageId, range, show))
+  const { found, notes: shotNotes } = await findShots(session, footageId, range, show)
+  if (!order.keepColor) for (const note of shotNotes) say(`Note: ${inWords(note)}`)
+  project.setShots(found, order.keepColor)
   await client.call('setEdits', footageId, project.edits)
 
   const exported = await session.run((jobId) => client.call('startExport', { jobId, ...exportOrder }), show)

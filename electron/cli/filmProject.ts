@@ -1,9 +1,10 @@
 /** The film of a command line as a project in memory: what the engine is told of it is what the window would tell. */
 import { randomUUID } from 'node:crypto'
 import type { FilmEdits } from '../contract/filmEdits.ts'
+import type { FoundShots } from '../contract/foundShots.ts'
 import type { AssetId } from '../contract/operations.ts'
 import type { ProjectCommand } from '../contract/projectCommands.ts'
-import type { Project } from '../contract/projectDocument.ts'
+import type { Project, Shot } from '../contract/projectDocument.ts'
 import type { FootageInfo, Keyframe } from '../contract/schemas.ts'
 import { assetIdOf } from '../project/assets.ts'
 import { runCommand } from '../project/commands.ts'
@@ -30,9 +31,13 @@ export class FilmProject {
     return made
   }
 
-  /** @param cuts first frames of shots; the film's own first may be left out */
-  setCuts(cuts: readonly number[]): void {
-    this.#run({ type: 'set-cuts', clip: CLIP, cuts: [...cuts], source: 'automatic' })
+  /** @param keepColor shots that are in color already keep their own colors, unless they hold a pin */
+  setShots({ at, transitions, colored }: FoundShots, keepColor: boolean): void {
+    this.#run({ type: 'set-cuts', clip: CLIP, cuts: at, transitions, colored, source: 'automatic' })
+    if (!keepColor) return
+    const { shots, frames } = this.#project.clips[0]!
+    const isPinned = ({ from, to }: Shot): boolean => Object.keys(frames).some((frame) => Number(frame) >= from && Number(frame) < to)
+    for (const shot of shots) if (shot.source === 'color' && !isPinned(shot)) this.#run({ type: 'keep-own-colors', clip: CLIP, shot: shot.id, keep: true })
   }
 
   /** All that an engine has to know of it. */

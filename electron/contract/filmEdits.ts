@@ -34,9 +34,10 @@ export interface ShownResult extends FrameRange {
  *              way of every frame between, under the same key
  *   backward   from its pin, at 'to' or later, back to 'from', reading that pin
  *   kept       locked: what the cache holds under the key, whatever the pins say now
+ *   own        the film's own colors, or its gray: never computed
  */
 export interface PlannedSegment extends FrameRange {
-  readonly kind: 'automatic' | 'pin' | 'forward' | 'backward' | 'kept'
+  readonly kind: 'automatic' | 'pin' | 'forward' | 'backward' | 'kept' | 'own'
   /** Frame numbers of the pins it reads, ascending. */
   readonly pins: readonly number[]
   /**

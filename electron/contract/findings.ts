@@ -4,6 +4,7 @@
  * The journal keeps them as they are here.
  */
 import { z } from 'zod'
+import { foundShotsSchema } from './foundShots.ts'
 import { passResultSchema } from './projectDocument.ts'
 
 const clip = z.string().min(1).max(100)
@@ -11,7 +12,7 @@ const clip = z.string().min(1).max(100)
 export const findingSchema = z.discriminatedUnion('kind', [
   /** These frames show these colorings from now on. In order, not overlapping. */
   z.object({ kind: z.literal('colored'), clip, results: z.array(passResultSchema) }),
-  /** The first frames of all shots but the first, ascending, in the film whose link has this hash. */
-  z.object({ kind: z.literal('cuts'), clip, film: z.string(), at: z.array(z.number().int().positive().max(1e9)).max(1_000_000) }),
+  /** Where the shots are in the film whose link has this hash. */
+  foundShotsSchema.extend({ kind: z.literal('cuts'), clip, film: z.string() }),
 ])
 export type Finding = z.infer<typeof findingSchema>

@@ -4,6 +4,7 @@
  * their frame.
  */
 import { z } from 'zod'
+import { coloredSchema, transitionsSchema } from './foundShots.ts'
 import { gradeSchema, MOST_STROKE_POINTS, operationSchema, strokePointSchema } from './operations.ts'
 import {
   footageLinkSchema,
@@ -36,8 +37,16 @@ export const projectCommandSchema = z.discriminatedUnion('type', [
   command('relink-clip', { clip: id, footage: footageLinkSchema, frameCount: count, rate: rationalSchema }),
   command('set-in-out', { clip: id, range: z.object({ from: frame, to: frame }).nullable() }),
 
-  /** The first frames of all shots but the first. Shots that stay keep their look. */
-  command('set-cuts', { clip: id, cuts: z.array(frame).max(1_000_000), source: z.enum(['automatic', 'edited']) }),
+  /** The first frames of all shots but the first, and what is known of them. Shots that stay keep their look. */
+  command('set-cuts', {
+    clip: id,
+    cuts: z.array(frame).max(1_000_000),
+    transitions: transitionsSchema.optional(),
+    colored: coloredSchema.optional(),
+    source: z.enum(['automatic', 'edited']),
+  }),
+  /** Whether the shot shows the film's own colors instead of new ones. */
+  command('keep-own-colors', { clip: id, shot: id, keep: z.boolean() }),
   /** 'at' becomes the first frame of a new shot. */
   command('split-shot', { clip: id, at: frame }),
   /** Takes away the cut before frame 'at'; the look of the earlier shot stays. */

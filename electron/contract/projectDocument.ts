@@ -37,6 +37,12 @@ export const shotSchema = z.object({
   to: frameNumber,
   /** Put on top of every coloring of the shot, pinned ones too; costs no run of the networks. */
   look: gradeSchema,
+  /** A dissolve or a wipe: frames on the way from the shot before to the one after. */
+  transition: z.literal(true).optional(),
+  /** What most of its pictures have of their own; left out for gray. */
+  source: z.enum(['tinted', 'color']).optional(),
+  /** Keeps the film's own colors: no pass colors it, and an export has its chroma sample by sample. Pins in it count. */
+  keepsOwn: z.literal(true).optional(),
 })
 export type Shot = z.infer<typeof shotSchema>
 

@@ -80,9 +80,9 @@ export class Engine {
       const film = this.film(footageId)
       return frameMeasures(film, checkedRange(film, range))
     },
-    cuts: async (footageId, around) => {
+    shots: async (footageId, around) => {
       const film = this.film(footageId)
-      return film.cuts.missingAround(checkedRange(film, around), film.info.frameCount) ? null : film.cuts.cuts
+      return film.cuts.missingAround(checkedRange(film, around), film.info.frameCount) ? null : film.cuts.found
     },
     frozenColoring: async (footageId, frame) => {
       const film = checkedFilm(this.film(footageId), frame)

@@ -4,6 +4,7 @@
  */
 import { type Sentence } from '../contract/sentence.ts'
 import type { FilmEdits, PlannedSegment } from '../contract/filmEdits.ts'
+import type { FoundShots } from '../contract/foundShots.ts'
 import type { ExportFormatId } from '../contract/formats.ts'
 import type { Originals } from '../contract/originals.ts'
 import type { PicturePoint } from '../contract/operations.ts'
@@ -30,10 +31,10 @@ export interface EngineCalls {
   /** For the strip of confidences, the flicker graph and the next pin. */
   measures: { args: [footageId: string, range: FrameRange]; result: FrameMeasures }
   /**
-   * First frames of all shots but the first, as far as they are known; null while not all of the film was looked through,
+   * The shots, as far as they are known; null while not all of the film was looked through,
    * or not all of the shots that 'around' lies in.
    */
-  cuts: { args: [footageId: string, around?: FrameRange]; result: number[] | null }
+  shots: { args: [footageId: string, around?: FrameRange]; result: FoundShots | null }
   /** The frame's base coloring (as shown; of an uncolored frame the color model's), as the bytes of a 'frozen' base. */
   frozenColoring: { args: [footageId: string, frame: number]; result: Uint8Array }
   /** Chroma of the frame at a place (picture coordinates), before the look; of an uncolored frame null. radius: picture heights. */

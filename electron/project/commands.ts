@@ -24,6 +24,7 @@ const edits: { readonly [T in ProjectCommandType]: Edit<T> } = {
   'relink-clip': clips.relinkClip,
   'set-in-out': clips.setInOut,
   'set-cuts': shots.setCuts,
+  'keep-own-colors': shots.keepOwnColors,
   'split-shot': shots.splitShot,
   'join-shots': shots.joinShots,
   'move-cut': shots.moveCut,

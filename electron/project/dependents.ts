@@ -6,6 +6,7 @@
  */
 import type { Clip, FrameEdit } from '../contract/projectDocument.ts'
 import type { FrameRange } from '../contract/schemas.ts'
+import { ownShots } from './document.ts'
 import { passKey, staleParts, stretchesOf } from './passKeys.ts'
 import { lockedFrames } from './pinCommands.ts'
 import { intersect, subtract, unite } from './ranges.ts'
@@ -25,14 +26,14 @@ export function staleFrames(clip: Clip): FrameRange[] {
   const known = stale.get(clip)
   if (known) return known
   const parts = staleParts(clip, clip.passes, stretchesOf(clip))
-  const made = subtract(parts, [...lockedFrames(clip), ...fixedFrames(clip)])
+  const made = subtract(parts, [...lockedFrames(clip), ...fixedFrames(clip), ...ownShots(clip)])
   if (Object.isFrozen(clip)) stale.set(clip, made)
   return made
 }
 
-/** Frames that have neither a pass result nor a coloring of their own. */
+/** Frames that have neither a pass result nor a coloring of their own, and are to have one. */
 export function uncoloredFrames(clip: Clip): FrameRange[] {
-  return subtract([all(clip)], [...clip.passes, ...fixedFrames(clip)])
+  return subtract([all(clip)], [...clip.passes, ...fixedFrames(clip), ...ownShots(clip)])
 }
 
 /** What a pass over 'range' has to do: stale and uncolored frames, nothing that is pinned, locked or up to date. */
@@ -62,8 +63,8 @@ function redrawn(before: Clip, after: Clip): FrameRange[] {
   if (before.shots !== after.shots) {
     for (const shot of after.shots) {
       for (const old of before.shots) {
-        if (old.to <= shot.from || old.from >= shot.to || old.look === shot.look) continue
-        if (JSON.stringify(old.look) === JSON.stringify(shot.look)) continue
+        if (old.to <= shot.from || old.from >= shot.to) continue
+        if (old.keepsOwn === shot.keepsOwn && (old.look === shot.look || JSON.stringify(old.look) === JSON.stringify(shot.look))) continue
         ranges.push({ from: Math.max(old.from, shot.from), to: Math.min(old.to, shot.to) })
       }
     }
@@ -103,7 +104,7 @@ function passChanged(before: Clip, after: Clip): FrameRange[] {
     if (same && same.from <= stretch.from && stretch.to <= same.to) continue
     changed.push(...subtract([stretch], same ? [same] : []))
   }
-  return subtract(changed, [...lockedFrames(after), ...fixedFrames(after)])
+  return subtract(changed, [...lockedFrames(after), ...fixedFrames(after), ...ownShots(after)])
 }
 
 export interface Concerned {

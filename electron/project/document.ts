@@ -6,6 +6,7 @@ import {
   type Clip,
   type FootageLink,
   type FrameEdit,
+  type FrameSpan,
   type Project,
   type Shot,
 } from '../contract/projectDocument.ts'
@@ -72,6 +73,11 @@ export function shotIndexAt(shots: readonly Pick<Shot, 'from' | 'to'>[], frame: 
 
 export function shotAt(clip: Pick<Clip, 'shots'>, frame: number): Shot {
   return clip.shots[shotIndexAt(clip.shots, frame)]!
+}
+
+/** The shots that keep the film's own colors. */
+export function ownShots({ shots }: Pick<Clip, 'shots'>): FrameSpan[] {
+  return shots.filter(({ keepsOwn }) => keepsOwn).map(({ from, to }) => ({ from, to }))
 }
 
 /** The frames of a clip that are pinned, ascending. */

@@ -3,7 +3,7 @@ import type { FilmEdits, FilmLayout, FrameColoring, PlannedSegment, ShownResult 
 import { neutralGrade, type AssetId, type Grade } from '../contract/operations.ts'
 import type { Clip, FrameEdit, PassMode, PassResult } from '../contract/projectDocument.ts'
 import type { FrameRange } from '../contract/schemas.ts'
-import { pinsOf } from './document.ts'
+import { ownShots, pinsOf, shotAt } from './document.ts'
 import { effectiveMode, passKey, stretchesOf, type Stretch } from './passKeys.ts'
 import { lockedFrames } from './pinCommands.ts'
 import { carveOut, intersect, subtract } from './ranges.ts'
@@ -47,7 +47,8 @@ export function wantedSegments(clip: Clip): ModedSegment[] {
   const pins = pinsOf(clip).map((pin): ModedSegment => ({ kind: 'pin', from: pin, to: pin + 1, pins: [pin], start: pin, key: '', mode: 'between' }))
   const locked = clip.locks.filter((lock) => lock.region === null)
   const kept = locked.flatMap((lock) => lock.kept.map((result): ModedSegment => ({ ...shown(result), kind: 'kept', pins: [], start: result.from, mode: result.mode })))
-  const stretches = stretchesOf(clip).flatMap((stretch) => {
+  const stretches = stretchesOf(clip).flatMap((stretch): ModedSegment[] => {
+    if (shotAt(clip, stretch.from).keepsOwn) return [{ kind: 'own', from: stretch.from, to: stretch.to, pins: [], start: stretch.from, key: '', mode: 'between' }]
     const open = subtract([stretch], kept)
     const noted = clip.passes.filter((result) => result.from < stretch.to && result.to > stretch.from)
     return [
@@ -61,7 +62,7 @@ export function wantedSegments(clip: Clip): ModedSegment[] {
 
 /** What a pass of a mode would color in a range: the segments, and the frames in them that are not as it would make them. */
 export function passOver(clip: Clip, mode: PassMode, range: FrameRange, toDo: readonly FrameRange[]): { segments: ModedSegment[]; ranges: FrameRange[] } {
-  const untouchable = [...lockedFrames(clip), ...ownColorings(clip)]
+  const untouchable = [...lockedFrames(clip), ...ownColorings(clip), ...ownShots(clip)]
   const segments: ModedSegment[] = []
   for (const stretch of stretchesOf(clip)) {
     if (stretch.to <= range.from || stretch.from >= range.to) continue
@@ -86,7 +87,7 @@ export function layoutOf(clip: Clip): FilmLayout {
   const locked = clip.locks.filter((lock) => lock.region === null)
   const kept = locked.flatMap((lock) => lock.kept.map(shown))
   return {
-    shown: [...carveOut(clip.passes.map(shown), locked), ...kept].sort((a, b) => a.from - b.from),
+    shown: [...carveOut(clip.passes.map(shown), [...locked, ...ownShots(clip)]), ...kept].sort((a, b) => a.from - b.from),
     wanted: wantedSegments(clip),
     looks: clip.shots.filter(({ look }) => !changesNothing(look)).map(({ from, to, look }) => ({ from, to, grade: look })),
     regionLocks: clip.locks.flatMap(({ region, from, to, kept: results }) => (region ? [{ ...region, from, to, kept: results.map(shown) }] : [])),

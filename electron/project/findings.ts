@@ -10,20 +10,23 @@
  */
 import { freeze } from 'immer'
 import type { Finding } from '../contract/findings.ts'
+import type { FoundShots } from '../contract/foundShots.ts'
 import type { Clip, PassResult, Project, Shot } from '../contract/projectDocument.ts'
 import { differences } from './differences.ts'
 import { passKey, staleParts, stretchesOf } from './passKeys.ts'
 import { carveOut, intersect, mergeResults, subtract } from './ranges.ts'
+import { foundOf, markedShots } from './shotMarks.ts'
 
 export interface ClipFindings {
   /** In order, not overlapping. May reach beyond the end of a clip that is linked with a shorter film just now. */
   readonly passes: readonly PassResult[]
   /** What frames showed before, the latest first: where an undo brings back what such a coloring was made of, it is shown again. */
   readonly earlier: readonly PassResult[]
-  readonly cuts: { readonly film: string; readonly at: readonly number[] } | null
+  readonly cuts: (FoundShots & { readonly film: string }) | null
 }
 export type Findings = Readonly<Record<string, ClipFindings>>
 
+const NOTHING_FOUND: Pick<FoundShots, 'transitions' | 'colored'> = { transitions: [], colored: [] }
 const NONE: ClipFindings = Object.freeze({ passes: Object.freeze([]), earlier: Object.freeze([]), cuts: null })
 /** Of earlier colorings so many are known; those before are colored again, from the cache. */
 const MOST_EARLIER = 1_000
@@ -41,10 +44,11 @@ function showsFoundCuts(own: Clip, { cuts }: ClipFindings): boolean {
 }
 
 /** The clip's one shot, cut where cuts were found; every part keeps its look. */
-function shotsFound(own: Clip, at: readonly number[]): Shot[] {
+function shotsFound(own: Clip, found: FoundShots): Shot[] {
   const [whole] = own.shots
-  const bounds = [0, ...at.filter((cut) => cut < own.frameCount), own.frameCount]
-  return bounds.slice(0, -1).map((from, index) => ({ ...whole!, id: from === 0 ? whole!.id : foundId(from), from, to: bounds[index + 1]! }))
+  const bounds = [0, ...found.at.filter((cut) => cut < own.frameCount), own.frameCount]
+  const shots = bounds.slice(0, -1).map((from, index) => ({ ...whole!, id: from === 0 ? whole!.id : foundId(from), from, to: bounds[index + 1]! }))
+  return markedShots(shots, found)
 }
 
 /** Made once for the same inputs, so that what has not changed stays the same object. */
@@ -54,7 +58,7 @@ const passesMade = new WeakMap<readonly PassResult[], { readonly frameCount: num
 function shotsOf(own: Clip, cuts: NonNullable<ClipFindings['cuts']>): Shot[] {
   const known = shotsMade.get(own.shots)
   if (known?.cuts === cuts && known.frameCount === own.frameCount) return known.shots
-  const shots = shotsFound(own, cuts.at)
+  const shots = shotsFound(own, cuts)
   shotsMade.set(own.shots, { cuts, frameCount: own.frameCount, shots })
   return shots
 }
@@ -116,17 +120,20 @@ export function takenApart(project: Project, foundCuts: readonly string[]): { ow
   const findings: Record<string, ClipFindings> = {}
   const clips = project.clips.map((clip): Clip => {
     const isFound = found.has(clip.id) && clip.cuts === 'automatic'
-    const cuts = isFound ? { film: clip.footage.hash, at: clip.shots.slice(1).map(({ from }) => from) } : null
+    const cuts = isFound ? { film: clip.footage.hash, ...foundOf(clip.shots) } : null
     if (cuts || clip.passes.length > 0) findings[clip.id] = { passes: clip.passes, earlier: [], cuts }
     if (!isFound) return { ...clip, passes: [] }
-    return { ...clip, passes: [], cuts: 'none', shots: [{ ...clip.shots[0]!, to: clip.frameCount }] }
+    return { ...clip, passes: [], cuts: 'none', shots: markedShots([{ ...clip.shots[0]!, to: clip.frameCount }], NOTHING_FOUND) }
   })
   return { own: { ...project, clips }, findings }
 }
 
 export function withFinding(findings: Findings, finding: Finding): Findings {
   const before = findingsOf(findings, finding.clip)
-  const now: ClipFindings = finding.kind === 'cuts' ? { ...before, cuts: { film: finding.film, at: [...finding.at] } } : colored(before, finding.results)
+  const now: ClipFindings =
+    finding.kind === 'cuts'
+      ? { ...before, cuts: { film: finding.film, at: finding.at, transitions: finding.transitions, colored: finding.colored } }
+      : colored(before, finding.results)
   return freeze({ ...findings, [finding.clip]: now }, true)
 }
 
@@ -147,7 +154,7 @@ export function asFindings(findings: Findings): Finding[] {
   return Object.entries(findings).flatMap(([clip, { passes, earlier, cuts }]): Finding[] => [
     ...[...earlier].reverse().map((result): Finding => ({ kind: 'colored', clip, results: [result] })),
     ...(passes.length > 0 ? [{ kind: 'colored' as const, clip, results: [...passes] }] : []),
-    ...(cuts ? [{ kind: 'cuts' as const, clip, film: cuts.film, at: [...cuts.at] }] : []),
+    ...(cuts ? [{ kind: 'cuts' as const, clip, ...cuts }] : []),
   ])
 }
 

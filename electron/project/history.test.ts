@@ -255,7 +255,7 @@ describe('what the program finds out', () => {
     )
   })
 
-  const cuts: Finding = { kind: 'cuts', clip: 'c0', film: someFootage.hash, at: [10, 20] }
+  const cuts: Finding = { kind: 'cuts', clip: 'c0', film: someFootage.hash, at: [10, 20], transitions: [], colored: [] }
   const shots = (history: EditHistory): number[] => history.project.clips[0]!.shots.map(({ from }) => from)
 
   it('gives a clip its shots only as long as the artist has not made any', () => {

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import type { Finding } from '../contract/findings.ts'
+import type { FoundShots } from '../contract/foundShots.ts'
 import type { AssetId } from '../contract/operations.ts'
 import type { ProjectCommand, ProjectCommandType } from '../contract/projectCommands.ts'
 import type { HistoryEntry, OpenManner, ProjectState, ProjectStatus, UnsavedProject } from '../contract/project.ts'
@@ -255,13 +256,15 @@ export class ProjectSession {
    * Takes down the cuts that were looked for. Where the artist has asked for them although there were cuts of their own, they
    * become a step; cuts that were touched since the search began stay as they are.
    * @param before the clip when the search began
-   * @param at first frames of all shots but the first, ascending
    */
-  noteCuts(before: Clip, at: readonly number[]): void {
-    this.note({ kind: 'cuts', clip: before.id, film: before.footage.hash, at: [...at] })
+  noteCuts(before: Clip, found: FoundShots): void {
+    this.note({ kind: 'cuts', clip: before.id, film: before.footage.hash, ...found })
     const now = this.project.clips.find((clip) => clip.id === before.id)
     const untouched = now && now.footage.hash === before.footage.hash && now.cuts === before.cuts && `${startsOf(now)}` === `${startsOf(before)}`
-    if (untouched && `${startsOf(now)}` !== `${[0, ...at]}`) this.apply({ type: 'set-cuts', clip: before.id, cuts: [...at], source: 'automatic' })
+    if (untouched && `${startsOf(now)}` !== `${[0, ...found.at]}`) {
+      const { at, transitions, colored } = found
+      this.apply({ type: 'set-cuts', clip: before.id, cuts: at, transitions, colored, source: 'automatic' })
+    }
   }
 
   /**

@@ -4,9 +4,10 @@ import type { Project, Shot } from '../contract/projectDocument.ts'
 import type { StepLabel } from '../contract/stepLabels.ts'
 import { shotAt, shotIndexAt } from './document.ts'
 import { checkFrame, findClip, findIndex, refuse } from './refusals.ts'
+import { markedShots } from './shotMarks.ts'
 import { sentence } from '../contract/sentence.ts'
 
-const ofShots = ['set-cuts', 'split-shot', 'join-shots', 'move-cut', 'set-look'] as const
+const ofShots = ['set-cuts', 'split-shot', 'join-shots', 'move-cut', 'set-look', 'keep-own-colors'] as const
 
 export function concernShots(command: ProjectCommand): command is CommandOf<(typeof ofShots)[number]> {
   return (ofShots as readonly string[]).includes(command.type)
@@ -27,15 +28,17 @@ function cutIndex(shots: readonly Shot[], at: number): number {
   return index > 0 ? index : refuse(sentence`There is no cut at frame ${at}.`, sentence`Choose the first frame of a shot.`)
 }
 
-export function setCuts(project: Project, { type, clip: id, cuts, source }: CommandOf<'set-cuts'>, newId: () => string): StepLabel {
+export function setCuts(project: Project, command: CommandOf<'set-cuts'>, newId: () => string): StepLabel {
+  const { type, clip: id, cuts, transitions = [], colored = [], source } = command
   const clip = findClip(project, id)
   const starts = [...new Set(cuts)].filter((cut) => cut > 0).sort((a, b) => a - b)
   if (starts.length > 0) checkFrame(clip, starts.at(-1)!)
   const bounds = [0, ...starts, clip.frameCount]
-  clip.shots = bounds.slice(0, -1).map((from, index) => {
+  const shots = bounds.slice(0, -1).map((from, index): Shot => {
     const old = shotAt(clip, from)
-    return { id: old.from === from ? old.id : newId(), from, to: bounds[index + 1]!, look: old.look }
+    return { ...old, id: old.from === from ? old.id : newId(), from, to: bounds[index + 1]! }
   })
+  clip.shots = markedShots(shots, { transitions, colored })
   clip.cuts = source
   return { kind: type, name: clip.name, count: clip.shots.length }
 }
@@ -46,7 +49,7 @@ export function splitShot(project: Project, { type, clip: id, at }: CommandOf<'s
   const index = shotIndexAt(clip.shots, at)
   const shot = clip.shots[index]!
   if (shot.from === at) refuse(sentence`A shot begins at frame ${at} already.`, sentence`Choose a frame inside a shot.`)
-  clip.shots.splice(index + 1, 0, { id: newId(), from: at, to: shot.to, look: shot.look })
+  clip.shots.splice(index + 1, 0, { ...shot, id: newId(), from: at })
   shot.to = at
   clip.cuts = 'edited'
   return { kind: type, frame: at }
@@ -79,5 +82,13 @@ export function setLook(project: Project, { type, clip: id, shot: shotId, look }
   const clip = findClip(project, id)
   const shot = clip.shots[findIndex(clip.shots, shotId, 'shot')]!
   shot.look = look
+  return { kind: type, frame: shot.from, to: shot.to }
+}
+
+export function keepOwnColors(project: Project, { type, clip: id, shot: shotId, keep }: CommandOf<'keep-own-colors'>): StepLabel {
+  const clip = findClip(project, id)
+  const shot = clip.shots[findIndex(clip.shots, shotId, 'shot')]!
+  if (keep) shot.keepsOwn = true
+  else delete shot.keepsOwn
   return { kind: type, frame: shot.from, to: shot.to }
 }

@@ -89,6 +89,7 @@ export function createActions(editor: Editor, host: ActionHost): Action[] {
       ['joinShot', ['Shift+KeyS'], () => editor.cutting.join(), 'film'],
       ['findShots', [], () => editor.cutting.find(), 'film'],
       ['lock', ['Shift+KeyK'], () => editor.cutting.toggleLock(), 'film'],
+      ['keepOwn', ['Shift+KeyO'], () => editor.cutting.toggleOwnColors(), 'film'],
       ['timelineIn', ['Plus'], () => host.zoomTimeline(1.6), 'film'],
       ['timelineOut', ['Minus'], () => host.zoomTimeline(1 / 1.6), 'film'],
       ['timelineWhole', ['Digit0'], () => host.zoomTimeline(null), 'film'],

@@ -36,6 +36,13 @@ export class Cutting {
     if (range) await this.editor.edit({ type: 'add-lock', clip: film.id, lock: { id: crypto.randomUUID(), from: range.from, to: range.to, region: null } })
   }
 
+  /** Has the shot in view keep the film's own colors (its gray, where it has none), or colors it again. */
+  async toggleOwnColors(): Promise<void> {
+    const { film, playback } = this.editor
+    const shot = film?.shotAt(playback.frame)
+    if (film && shot) await this.editor.edit({ type: 'keep-own-colors', clip: film.id, shot: shot.id, keep: !shot.keepsOwn })
+  }
+
   goTo(direction: 1 | -1): void {
     const frame = this.editor.film?.neighborShot(this.editor.playback.frame, direction)
     if (frame !== null && frame !== undefined) this.editor.playback.seek(frame)

@@ -5,6 +5,16 @@ import type { Clip, FrameEdit, Shot } from '../../electron/contract/projectDocum
 import type { FootageInfo, FrameRange } from '../../electron/contract/schemas.ts'
 import { addRange, countFrames, subtractRanges } from './ranges.ts'
 
+export interface MarkedShot extends FrameRange {
+  /** It has a look of its own. */
+  readonly styled: boolean
+  /** A dissolve or a wipe. */
+  readonly transition: boolean
+  /** What its pictures have of their own. */
+  readonly source: 'tinted' | 'color' | null
+  readonly keepsOwn: boolean
+}
+
 export class OpenFilm {
   /** The clip as the document has it now; null when it was taken out of the project. */
   clip = $state.raw<Clip | null>(null)
@@ -29,9 +39,16 @@ export class OpenFilm {
   readonly edited: readonly number[] = $derived(
     Object.entries(this.clip?.frames ?? {}).flatMap(([frame, edit]) => (!edit.pinned && (edit.operations.length > 0 || edit.base.kind !== 'automatic') ? [Number(frame)] : [])),
   )
-  /** Shots, and whether they have a look of their own. */
-  readonly styledShots: readonly (FrameRange & { readonly styled: boolean })[] = $derived(
-    this.clip?.shots.map(({ from, to, look }) => ({ from, to, styled: Object.entries(look).some(([name, value]) => value !== neutralGrade[name as keyof Grade]) })) ?? [],
+  /** Shots with what the timeline marks them by. */
+  readonly markedShots: readonly MarkedShot[] = $derived(
+    this.clip?.shots.map(({ from, to, look, transition, source, keepsOwn }) => ({
+      from,
+      to,
+      styled: Object.entries(look).some(([name, value]) => value !== neutralGrade[name as keyof Grade]),
+      transition: transition ?? false,
+      source: source ?? null,
+      keepsOwn: keepsOwn ?? false,
+    })) ?? [],
   )
 
   /** Shots without a pin: their colors are the color model's guesses. */
@@ -80,7 +97,7 @@ export class OpenFilm {
     const covers = ({ from, to }: FrameRange): boolean => frame >= from && frame < to
     return (
       (this.editOf(frame)?.operations.some(({ enabled }) => enabled) ?? false) ||
-      this.styledShots.some((shot) => shot.styled && covers(shot)) ||
+      this.markedShots.some((shot) => shot.styled && covers(shot)) ||
       (this.clip?.locks.some(covers) ?? false)
     )
   }

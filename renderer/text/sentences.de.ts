@@ -92,6 +92,12 @@ export const sentencesDe: Sentences = {
   'Choose a part that lies within the film.': 'Wählen Sie einen Teil, der im Film liegt.',
   'Choose one of them.': 'Wählen Sie eines davon.',
 
+  'Frames {0} are in color already. They are colored anew, unless their shots are told to keep their own colors.': 'Die Bilder {0} sind schon farbig. Sie werden neu gefärbt, wenn ihre Einstellungen nicht die eigenen Farben behalten sollen.',
+  'Frames {0} are tinted. The tint is taken for none of the picture’s colors; they are colored like gray ones.': 'Die Bilder {0} sind getönt. Die Tönung gilt nicht als Farbe des Bildes; sie werden gefärbt wie graue.',
+  '{0} to {1}': '{0} bis {1}',
+  '{0} and {1} more': '{0} und {1} weitere',
+  '{0}, {1}': '{0}, {1}',
+
   // Coloring
   'The coloring of the pin at frame {0} could not be read.': 'Die angeheftete Färbung von Bild {0} ließ sich nicht lesen.',
   'Pin the frame again, or remove its pin; then color the frames beside it.': 'Heften Sie das Bild noch einmal an oder lösen Sie es; färben Sie dann die Bilder daneben.',
@@ -311,7 +317,6 @@ export const sentencesDe: Sentences = {
   'The trained networks that the program came with are not in their place.': 'Die trainierten Netze, die zum Programm gehören, sind nicht an ihrem Ort.',
   'The trained networks that the program came with are damaged.': 'Die trainierten Netze, die zum Programm gehören, sind beschädigt.',
   'Install the program again, or copy the folder “models/weights” back from its archive.': 'Installieren Sie das Programm neu oder kopieren Sie den Ordner „models/weights“ aus seinem Archiv zurück.',
-  '{0}, {1}': '{0}, {1}',
   'stream {0} ({1}one picture, {2})': 'Strom {0} ({1}ein Bild, {2})',
   'stream {0} ({1}{2} pictures, {3})': 'Strom {0} ({1}{2} Bilder, {3})',
   'The file holds other pictures as well: {0}. The film that is opened is {1}.': 'Die Datei enthält noch andere Bilder: {0}. Als Film geöffnet ist {1}.',

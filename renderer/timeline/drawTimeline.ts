@@ -1,5 +1,6 @@
 /** Paints the timeline: ruler, shots, thumbnails, states, confidence, flicker, pins, marks and the playhead. */
 import type { FrameRange, Rational } from '../../electron/contract/schemas.ts'
+import type { MarkedShot } from '../state/film.svelte.ts'
 import { frameToX, tickStep, xToFrame, type TimelineScale } from '../state/timelineScale.ts'
 import { formatTimecode, nominalRate } from '../../electron/contract/timecode.ts'
 import { markX, PIN_HALF, pinY, type Lane, type Lanes } from './lanes.ts'
@@ -25,8 +26,8 @@ export interface TimelineContent {
   readonly frame: number
   readonly frameCount: number
   readonly rate: Rational
-  /** In order; with a look of its own or not. */
-  readonly shots: readonly (FrameRange & { readonly styled: boolean })[]
+  /** In order. */
+  readonly shots: readonly MarkedShot[]
   readonly shotName: (number: number) => string
   readonly colored: readonly FrameRange[]
   readonly stale: readonly FrameRange[]
@@ -107,14 +108,42 @@ function drawShots(to: CanvasRenderingContext2D, { width, lanes, scale, shots, f
     to.globalAlpha = here ? 0.45 : n % 2 === 0 ? 1 : 0.6
     to.fillRect(begin, top + 1, Math.max(1, end - begin - 1), height - 3)
     to.globalAlpha = 1
-    if (end - begin < 30) continue
+    if (shot.transition) drawTransition(to, begin, end, lanes.shots, colors)
+    if (shot.source) drawOwnColor(to, begin, end, lanes.shots, shot)
+    if (end - begin < 30 || shot.transition) continue
     to.save()
     to.beginPath()
     to.rect(begin, top, end - begin - 3, height)
     to.clip()
     to.fillStyle = here ? colors.text : colors.quiet
-    to.fillText(shotName(n + 1) + (shot.styled ? '  ◐' : ''), begin + 5, top + height / 2)
+    to.fillText(shotName(n + 1) + (shot.styled ? '  ◐' : '') + (shot.keepsOwn ? '  ●' : ''), begin + 5, top + height / 2)
     to.restore()
+  }
+}
+
+/** A wedge from the one shot into the other, as edit lists draw it. */
+function drawTransition(to: CanvasRenderingContext2D, begin: number, end: number, { top, height }: Lane, colors: TimelineColors): void {
+  to.fillStyle = colors.accent
+  to.globalAlpha = 0.55
+  to.beginPath()
+  to.moveTo(begin, top + height - 2)
+  to.lineTo(end - 1, top + 1)
+  to.lineTo(end - 1, top + height - 2)
+  to.fill()
+  to.globalAlpha = 1
+}
+
+const SPECTRUM = ['#c0504d', '#c8a13c', '#5b9a55', '#4a7fb5', '#8a62a8'] as const
+const SEPIA = ['#a98a5e'] as const
+
+/** A stripe along the shot's lower border: of many colors, or of one tint; thicker where it is kept. */
+function drawOwnColor(to: CanvasRenderingContext2D, begin: number, end: number, { top, height }: Lane, { source, keepsOwn }: MarkedShot): void {
+  const stripes = source === 'color' ? SPECTRUM : SEPIA
+  const thick = keepsOwn ? 4 : 2
+  const wide = 6
+  for (let x = begin, n = 0; x < end - 1; x += wide, n++) {
+    to.fillStyle = stripes[n % stripes.length]!
+    to.fillRect(x, top + height - 2 - thick, Math.min(wide, end - 1 - x), thick)
   }
 }
 

@@ -178,7 +178,7 @@ describe('a job', () => {
     expect(await test.colorize('colorize', 'film')).toMatchObject(failedJob)
     await test.engine.calls.startFindShots({ jobId: 'shots', footageId: 'film' })
     expect(await test.ended('shots')).toMatchObject(failedJob)
-    expect(await test.engine.calls.cuts('film')).toBeNull()
+    expect(await test.engine.calls.shots('film')).toBeNull()
     const colored = await test.engine.calls.coloredRanges('film')
     expect(Math.max(0, ...colored.map(({ to }) => to))).toBeLessThanOrEqual(FRAMES / 2 + 1)
 

@@ -141,10 +141,16 @@ export const arbitraryFinding: fc.Arbitrary<Finding> = fc.oneof(
     clip: id,
     results: [{ from, to: Math.min(FRAMES, from + length), mode: 'between', key }],
   })),
-  fc.tuple(clip, fc.uniqueArray(fc.integer({ min: 1, max: FRAMES - 1 }), { maxLength: 4 }), fc.constantFrom('ab', 'cd')).map(([id, at, hash]): Finding => ({
-    kind: 'cuts',
-    clip: id,
-    film: hash.repeat(32),
-    at: [...at].sort((a, b) => a - b),
-  })),
+  fc.tuple(clip, fc.uniqueArray(fc.integer({ min: 1, max: FRAMES - 1 }), { maxLength: 4 }), fc.constantFrom('ab', 'cd')).map(([id, unsorted, hash]): Finding => {
+    const at = [...unsorted].sort((a, b) => a - b)
+    const [first, second] = at
+    return {
+      kind: 'cuts',
+      clip: id,
+      film: hash.repeat(32),
+      at,
+      transitions: first !== undefined && second !== undefined ? [{ from: first, to: second }] : [],
+      colored: first === undefined ? [] : [{ from: 0, to: first, kind: 'color' }],
+    }
+  }),
 )

@@ -41,6 +41,14 @@ export class FullSizeComposer {
     return planes
   }
 
+  /** The film's own frame: its very samples, and neutral chroma where it has none. */
+  keep({ y, u, v }: SourceFrame): Planes {
+    if (u && v) return { layout: this.layout, y, u, v }
+    const [neutralU, neutralV] = this.#composer.allocate()
+    for (const plane of [neutralU, neutralV]) plane.fill(1 << (this.layout.bitDepth - 1))
+    return { layout: this.layout, y, u: neutralU, v: neutralV }
+  }
+
   /** Gives the memory of planes back that are written. */
   recycle(planes: Planes): void {
     const memory = this.#lent.get(planes)

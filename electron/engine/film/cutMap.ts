@@ -1,30 +1,43 @@
-/** What is known of a film's cuts so far, kept beside the color cache so that a film is looked through only once. */
+/** What is known of a film's shots so far, kept beside the color cache so that a film is looked through only once. */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
+import type { FoundShots, FrameColor } from '../../contract/foundShots.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 
 /** Changes when the detector finds other cuts; what an older one found is forgotten. */
-const DETECTOR_VERSION = 2
+const DETECTOR_VERSION = 3
 
 const fileSchema = z.object({
   version: z.literal(DETECTOR_VERSION),
   /** Ranges of frames before which it is known whether there is a cut. */
   known: z.array(z.tuple([z.number().int(), z.number().int()])),
   cuts: z.array(z.number().int()),
+  transitions: z.array(z.tuple([z.number().int(), z.number().int()])),
+  colored: z.array(z.tuple([z.number().int(), z.number().int(), z.enum(['tinted', 'color'])])),
 })
+
+/** What is found of one frame. */
+export interface FoundFrame {
+  readonly isCut: boolean
+  readonly color: FrameColor
+}
 
 export class CutMap {
   #known: FrameRange[] = []
   readonly #cuts = new Set<number>()
+  #transitions: FrameRange[] = []
+  #colored: FoundShots['colored'] = []
   #changed = false
 
   /** @param path of its file; a missing or damaged one is an empty map */
   constructor(private readonly path: string) {
     try {
-      const { known, cuts } = fileSchema.parse(JSON.parse(readFileSync(path, 'utf8')))
+      const { known, cuts, transitions, colored } = fileSchema.parse(JSON.parse(readFileSync(path, 'utf8')))
       for (const [from, to] of known) this.#addKnown({ from, to })
       for (const cut of cuts) this.#cuts.add(cut)
+      this.#transitions = transitions.map(([from, to]) => ({ from, to }))
+      this.#colored = colored.map(([from, to, kind]) => ({ from, to, kind }))
     } catch {
       this.#known = []
       this.#cuts.clear()
@@ -34,6 +47,11 @@ export class CutMap {
   /** Frames that begin a shot, ascending. Where the film was not looked through yet, there are none. */
   get cuts(): number[] {
     return [...this.#cuts].sort((a, b) => a - b)
+  }
+
+  /** All that is known. */
+  get found(): FoundShots {
+    return { at: this.cuts, transitions: [...this.#transitions], colored: [...this.#colored] }
   }
 
   isKnown(frame: number): boolean {
@@ -69,20 +87,34 @@ export class CutMap {
     return after ? { from: after.from, to: after.from + 1 } : null
   }
 
-  /** Notes for one frame whether it begins a shot. Answers whether that is a cut nobody knew of. */
-  note(frame: number, isCut: boolean): boolean {
-    if (this.isKnown(frame)) return false
-    this.#addKnown({ from: frame, to: frame + 1 })
-    this.#changed = true
-    if (!isCut) return false
-    this.#cuts.add(frame)
-    return true
+  /**
+   * Notes frames that were looked at, one after the other from a first one on, and the dissolves and wipes among them. What
+   * is known of a frame already stays as it is.
+   */
+  note(first: number, frames: readonly FoundFrame[], transitions: readonly FrameRange[] = []): void {
+    frames.forEach(({ isCut, color }, n) => {
+      const frame = first + n
+      if (this.isKnown(frame)) return
+      this.#changed = true
+      if (isCut) this.#cuts.add(frame)
+      if (color !== 'gray') this.#colored.push({ from: frame, to: frame + 1, kind: color })
+    })
+    this.#addKnown({ from: first, to: first + frames.length })
+    this.#colored = joined(this.#colored, (a, b) => a.kind === b.kind)
+    // A transition that reaches into two parts of a film is found in both.
+    this.#transitions = joined([...this.#transitions, ...transitions], (a, b) => b.from < a.to)
   }
 
   /** Writes it down if anything is new. A failure is of no account: the film is looked through again. */
   save(): void {
     if (!this.#changed) return
-    const text = JSON.stringify({ version: DETECTOR_VERSION, known: this.#known.map(({ from, to }) => [from, to]), cuts: this.cuts })
+    const text = JSON.stringify({
+      version: DETECTOR_VERSION,
+      known: this.#known.map(({ from, to }) => [from, to]),
+      cuts: this.cuts,
+      transitions: this.#transitions.map(({ from, to }) => [from, to]),
+      colored: this.#colored.map(({ from, to, kind }) => [from, to, kind]),
+    })
     try {
       mkdirSync(dirname(this.path), { recursive: true })
       writeFileSync(`${this.path}.${process.pid}`, text)
@@ -106,4 +138,15 @@ export class CutMap {
     merged.push({ from, to })
     this.#known = merged.sort((a, b) => a.from - b.from)
   }
+}
+
+/** In order, with those made one that touch or overlap and belong together. */
+function joined<T extends FrameRange>(ranges: readonly T[], belong: (a: T, b: T) => boolean): T[] {
+  const made: T[] = []
+  for (const range of [...ranges].sort((a, b) => a.from - b.from)) {
+    const last = made.at(-1)
+    if (last && range.from <= last.to && belong(last, range)) made[made.length - 1] = { ...last, to: Math.max(last.to, range.to) }
+    else made.push(range)
+  }
+  return made
 }

@@ -249,7 +249,7 @@ export class Film {
   /** From now on the frames that a job is to color show its colors, as soon as they are there. For endRunning. */
   startRunning({ view, segments, ranges }: { readonly view: FilmView; readonly segments: readonly PlannedSegment[]; readonly ranges: readonly FrameRange[] }): RunningResults {
     const results = segments
-      .filter(({ kind }) => kind !== 'pin' && kind !== 'kept')
+      .filter(({ kind }) => kind !== 'pin' && kind !== 'kept' && kind !== 'own')
       .flatMap(({ key, ...segment }) => ranges.map(({ from, to }) => ({ key, from: Math.max(from, segment.from), to: Math.min(to, segment.to) })))
       .filter(({ from, to }) => from < to)
     const running = { results: results.sort((a, b) => a.from - b.from), wanted: view.layout.wanted }

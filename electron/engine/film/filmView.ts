@@ -62,6 +62,13 @@ export function baseSource(view: FilmView, frame: number, isStored: IsStored): B
   return coloring && coloring.operations.length > 0 ? { kind: 'guess' } : null
 }
 
+/** Whether a frame shows the film's own colors: its shot keeps them, and nobody has worked on the frame. */
+export function keepsOwn(view: FilmView, frame: number): boolean {
+  if (recordAt(view.layout.wanted, frame)?.kind !== 'own') return false
+  const coloring = view.frames.get(frame)
+  return !coloring || (coloring.base.kind === 'automatic' && coloring.operations.length === 0)
+}
+
 const digests = new WeakMap<FrameColoring, { base: string; operations: string }>()
 
 /** Names of a frame's own base and of its operations: equal ones color alike. */

@@ -11,7 +11,7 @@ import { decodeFrames } from '../reading/decode.ts'
 import type { SourceFrame } from '../reading/footage.ts'
 import type { NetworkLuma } from '../picture/networkPictures.ts'
 import { SegmentColoring, type ColoringContext } from './coloring.ts'
-import { storedIn } from './segmentColors.ts'
+import { hasNone, storedIn } from './segmentColors.ts'
 import { trace } from './trace.ts'
 
 /** Colorings held in memory when the disk takes none; beyond that there is no way to go on. */
@@ -21,7 +21,7 @@ export interface ColoredSourceFrame {
   readonly source: SourceFrame
   readonly luma: NetworkLuma
   readonly segment: PlannedSegment
-  /** What the pass gives; null for pinned frames, which have their own. */
+  /** What the pass gives; null for pinned frames, which have their own, and for those that keep the film's. */
   readonly coloring: StoredColoring | null
 }
 
@@ -68,7 +68,7 @@ class SegmentPart {
     const segment = recordAt(view.layout.wanted, frame)
     if (!segment) throw new RangeError(`the layout says nothing of frame ${frame}`)
     const to = Math.min(segment.to, range.to)
-    const coloring = segment.kind === 'pin' ? null : await SegmentColoring.of(film, segment, view, context)
+    const coloring = hasNone(segment) ? null : await SegmentColoring.of(film, segment, view, context)
     const part = new SegmentPart(film, segment, to, coloring)
     try {
       if (segment.kind === 'backward') await part.#colorAhead(frame)

@@ -2,6 +2,7 @@
 import { FullSizeComposer } from '../compose/fullSizeFrame.ts'
 import type { Originals } from '../../contract/originals.ts'
 import type { Film } from '../film/film.ts'
+import { keepsOwn } from '../film/filmView.ts'
 import type { FinishedFile } from '../writing/targetFile.ts'
 import { writePicture } from '../writing/writePicture.ts'
 
@@ -20,8 +21,9 @@ export async function exportFrame(film: Film, frame: number, order: PictureOrder
   const source = await film.reader.read(frame)
   const luma = film.lumaOf(source)
   const { view } = film
+  const composer = new FullSizeComposer(film, false)
+  if (keepsOwn(view, frame)) return writePicture(film.tools, film.footage, composer.keep(source), order.target, order)
   const base = await film.composition.base(view, frame, () => luma, true)
-  const composed = await film.composition.compose(view, frame, base!, () => luma)
-  const planes = await new FullSizeComposer(film, false).compose(source, luma, composed)
+  const planes = await composer.compose(source, luma, await film.composition.compose(view, frame, base!, () => luma))
   return writePicture(film.tools, film.footage, planes, order.target, order)
 }

@@ -5,7 +5,7 @@ import type { FrameRange } from '../../contract/schemas.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { FullSizeComposer } from '../compose/fullSizeFrame.ts'
 import type { Film } from '../film/film.ts'
-import { lostLockAt, type FilmView } from '../film/filmView.ts'
+import { keepsOwn, lostLockAt, type FilmView } from '../film/filmView.ts'
 import { checkTarget, openFilmWriter, type FilmWriterOptions } from '../writing/encode.ts'
 import { coloredLayout } from '../writing/encoders.ts'
 import type { PartRegister } from '../writing/partFiles.ts'
@@ -53,7 +53,7 @@ export async function runExport(film: Film, order: ExportOrder, context: Colorin
     let writing: Promise<void> = Promise.resolve()
     for await (const colored of colorAll(film, order.view, order.range, context)) {
       const { source, luma, segment } = colored
-      const planes = composer.compose(source, luma, await composedFrame(film, order.view, colored))
+      const planes = keepsOwn(order.view, source.number) ? Promise.resolve(composer.keep(source)) : composer.compose(source, luma, await composedFrame(film, order.view, colored))
       if (lostLockAt(order.view, source.number, film.isStored)) lostRegions++
       if (segment.kind === 'kept' && !film.isStored(segment.key, source.number)) lost++
       const before = writing

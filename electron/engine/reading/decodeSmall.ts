@@ -1,4 +1,4 @@
-/** Small luma pictures of a film, shrunk by ffmpeg: for looking a whole film through, where full frames would only be carried to and fro. */
+/** Small pictures of a film, shrunk by ffmpeg: for looking a whole film through, where full frames would only be carried to and fro. */
 import type { FrameRange } from '../../contract/schemas.ts'
 import type { PixelLayout } from '../picture/pixelLayout.ts'
 import { decodeFrames } from './decode.ts'
@@ -8,28 +8,31 @@ import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 /** Longer side, in pixels: twice what cut detection compares. */
 const SIDE = 112
 
-export interface SmallLuma {
+export interface SmallFrame {
   readonly width: number
   readonly height: number
-  /** 0..1, row-major */
+  /** Luma 0..1, row-major. */
   readonly values: Float32Array
+  /** U and V, -0.5..0.5, at the same size; null for films without chroma. */
+  readonly chroma: { readonly u: Float32Array; readonly v: Float32Array } | null
 }
 
 /** Every frame of a range, in the order of showing, as decodeFrames gives them. */
-export async function* decodeSmallLuma(tools: FfmpegTools, footage: Footage, range: FrameRange, signal: AbortSignal): AsyncGenerator<SmallLuma, void, void> {
+export async function* decodeSmall(tools: FfmpegTools, footage: Footage, range: FrameRange, signal: AbortSignal): AsyncGenerator<SmallFrame, void, void> {
+  const isGray = footage.layout.sampling === 'gray'
   const { width, height } = footage.layout
   const scale = Math.min(1, SIDE / Math.max(width, height))
   const layout: PixelLayout = {
     ...footage.layout,
     width: Math.max(1, Math.round(width * scale)),
     height: Math.max(1, Math.round(height * scale)),
-    sampling: 'gray',
+    sampling: isGray ? 'gray' : '444',
     bitDepth: 8,
-    ffmpegName: 'gray',
+    ffmpegName: isGray ? 'gray' : 'yuv444p',
   }
-  for await (const { y } of decodeFrames(tools, { ...footage, layout }, range, { signal })) {
-    const values = new Float32Array(y.length)
-    for (let i = 0; i < values.length; i++) values[i] = y[i]! / 255
-    yield { width: layout.width, height: layout.height, values }
+  const scaled = (plane: ArrayLike<number>, zero: number): Float32Array => Float32Array.from(plane, (value) => (value - zero) / 255)
+  for await (const { y, u, v } of decodeFrames(tools, { ...footage, layout }, range, { signal })) {
+    const chroma = u && v ? { u: scaled(u, 128), v: scaled(v, 128) } : null
+    yield { width: layout.width, height: layout.height, values: scaled(y, 0), chroma }
   }
 }

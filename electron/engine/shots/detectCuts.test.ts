@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { drawnPlace as place, grainy as film, noise, PLACE_HEIGHT as height, PLACE_WIDTH as width } from '../../../test/material/drawnPlace.ts'
+import { drawnPlace as place, grainy as film, noise } from '../../../test/material/drawnPlace.ts'
 import { detectCuts } from './detectCuts.ts'
 
 const shot = (seed: number, count: number, speed = 0.6): Float32Array[] => {

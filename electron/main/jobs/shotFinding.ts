@@ -44,7 +44,7 @@ export class ShotFinding {
   }
 
   async #take(before: Clip): Promise<void> {
-    const cuts = await this.engine.call('cuts', before.id)
-    if (cuts && this.session.isOpen) this.session.noteCuts(before, cuts)
+    const found = await this.engine.call('shots', before.id)
+    if (found && this.session.isOpen) this.session.noteCuts(before, found)
   }
 }

@@ -1,0 +1,91 @@
+/** What a film has already: scenes in color, tints, and transitions between its shots. */
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { colorize, prepareCommandLine } from '../material/commandLine.ts'
+import { english } from '../material/english.ts'
+import { ffmpeg, ffv1 } from '../material/films.ts'
+import { startTestEngine } from '../material/testEngine.ts'
+import { workFolder } from '../material/workFolder.ts'
+
+vi.setConfig({ testTimeout: 300_000 })
+
+const COLOR = 'testsrc2=s=192x128:r=24'
+const OTHER = 'mandelbrot=s=192x128:r=24:start_scale=0.6'
+
+/** 24 frames in color, then 24 in gray. */
+async function mixedFilm(folder: string): Promise<string> {
+  const path = join(folder, 'mixed.mkv')
+  const chain = '[0]trim=end_frame=24,format=yuv420p[c];[1]trim=end_frame=24,setpts=PTS-STARTPTS,format=gray,format=yuv420p[g];[c][g]concat=n=2'
+  await ffmpeg(['-f', 'lavfi', '-i', COLOR, '-f', 'lavfi', '-i', OTHER, '-filter_complex', chain, ...ffv1, `file:${path}`])
+  return path
+}
+
+/** MD5 of each frame's planes of chroma. */
+async function chromaOf(path: string): Promise<string[]> {
+  const stdout = await ffmpeg(['-i', `file:${path}`, '-filter_complex', '[0:v]extractplanes=u+v[u][v];[u][v]vstack', '-f', 'framemd5', '-'])
+  return stdout.split('\n').flatMap((line) => (line.startsWith('#') || line === '' ? [] : [line.split(',').at(-1)!.trim()]))
+}
+
+describe('a film with scenes in color', () => {
+  beforeAll(prepareCommandLine)
+
+  it('names them, and colors them anew unless they are to keep their own colors, which then come out sample by sample', async () => {
+    const folder = workFolder()
+    const film = await mixedFilm(folder)
+    const source = await chromaOf(film)
+    const anew = await colorize([film, '-o', join(folder, 'anew.mkv')], { cwd: folder })
+    expect(anew).toMatchObject({ code: 0 })
+    expect(anew.stderr).toContain('Frames 0 to 23 are in color already')
+    const kept = await colorize([film, '-o', join(folder, 'kept.mkv'), '--keep-color'], { cwd: folder })
+    expect(kept).toMatchObject({ code: 0 })
+    const [colored, own] = [await chromaOf(join(folder, 'anew.mkv')), await chromaOf(join(folder, 'kept.mkv'))]
+    expect(own.slice(0, 24)).toEqual(source.slice(0, 24))
+    expect(own.slice(24)).toEqual(colored.slice(24))
+    expect(own.slice(24).some((frame, n) => frame === source[24 + n])).toBe(false)
+    expect(colored.slice(0, 24).some((frame, n) => frame === source[n])).toBe(false)
+  })
+
+  it('is told from a tinted one, and from gray', async () => {
+    const folder = workFolder()
+    const path = join(folder, 'tinted.mkv')
+    const sepia = 'format=gray,format=gbrp,lutrgb=r=min(val*1.1+20\\,255):g=val*.9+10:b=val*.7,format=yuv420p,noise=alls=8:allf=t'
+    await ffmpeg(['-f', 'lavfi', '-i', OTHER, '-vf', sepia, '-frames:v', '12', ...ffv1, `file:${path}`])
+    const gray = join(folder, 'gray.mkv')
+    await ffmpeg(['-f', 'lavfi', '-i', OTHER, '-vf', 'format=gray,format=yuv420p', '-frames:v', '12', ...ffv1, `file:${gray}`])
+    const test = startTestEngine(folder)
+    const notes = async (film: string, id: string): Promise<string> => {
+      await test.open(film, id)
+      await test.engine.calls.startFindShots({ jobId: id, footageId: id })
+      return english(...((await test.ended(id)).notes ?? []))
+    }
+    expect(await notes(path, 'tinted')).toContain('Frames 0 to 11 are tinted')
+    expect(await test.engine.calls.shots('tinted')).toMatchObject({ at: [], colored: [{ from: 0, to: 12, kind: 'tinted' }] })
+    expect(await notes(gray, 'gray')).toBe('')
+    expect(await test.engine.calls.shots('gray')).toEqual({ at: [], transitions: [], colored: [] })
+  })
+})
+
+describe('a dissolve', () => {
+  it('is a shot of its own, the same whichever part of the film is looked at first', async () => {
+    const folder = workFolder()
+    const path = join(folder, 'dissolve.mkv')
+    const chain = '[0]format=gray,settb=1/24[a];[1]trim=duration=4,format=gray,settb=1/24,setpts=PTS-STARTPTS[b];[a][b]xfade=transition=dissolve:duration=1.5:offset=2'
+    await ffmpeg(['-f', 'lavfi', '-i', `${COLOR}:d=4`, '-f', 'lavfi', '-i', OTHER, '-filter_complex', chain, '-t', '5', ...ffv1, `file:${path}`])
+    const found = async (name: string, around?: { from: number; to: number }): Promise<unknown> => {
+      const test = startTestEngine(join(folder, name))
+      await test.open(path, 'film')
+      if (around) await test.engine.calls.startFindShots({ jobId: 'part', footageId: 'film', around })
+      if (around) await test.ended('part')
+      await test.engine.calls.startFindShots({ jobId: 'all', footageId: 'film' })
+      await test.ended('all')
+      return test.engine.calls.shots('film')
+    }
+    const whole = (await found('whole')) as { at: number[]; transitions: { from: number; to: number }[] }
+    expect(whole.transitions).toHaveLength(1)
+    const [{ from, to }] = whole.transitions as [{ from: number; to: number }]
+    expect(Math.abs(from - 48)).toBeLessThanOrEqual(6)
+    expect(Math.abs(to - 84)).toBeLessThanOrEqual(6)
+    expect(whole.at).toEqual([from, to])
+    expect(await found('parts', { from: 100, to: 110 })).toEqual(whole)
+  })
+})
