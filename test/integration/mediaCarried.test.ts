@@ -44,7 +44,8 @@ describe('sound', () => {
     bytes.write('apac', bytes.lastIndexOf('sowt'), 'latin1')
     writeFileSync(source, bytes)
     const { said, about, path } = await exported(source, format)
-    expect(said).toBe('Sound track 2 (apac) can not be read by this ffmpeg; it is left out.')
+    // Later versions know the name, and still have no decoder.
+    expect(said).toMatch(/^Sound track 2 \(\w*apac\) can not be .*; it is left out\.$/)
     expect([tracks(about, 'Audio'), about]).toEqual([1, expect.stringContaining('Audio: aac')])
     expect(await lumaHashes(path)).toHaveLength(12)
   })
@@ -52,7 +53,7 @@ describe('sound', () => {
   it('of twelve channels goes into every container: as it is, or mixed down, which is said', async () => {
     const source = join(folder, 'twelve.mkv')
     await ffmpeg(['-i', plain, '-f', 'lavfi', '-i', `aevalsrc=${Array.from({ length: 12 }, () => '0.1*sin(440*t)').join('|')}:d=0.5`, '-c:v', 'copy', '-c:a', 'pcm_s16le', source])
-    expect(await exported(source, 'prores-mov')).toMatchObject({ said: '', about: expect.stringMatching(/Audio: pcm_s16le.*12 channels/) as string })
+    expect(await exported(source, 'prores-mov')).toMatchObject({ said: '', about: expect.stringMatching(/Audio: pcm_s16le.*(12 channels|7\.1\.4)/) as string })
     expect(await exported(source, 'h264-mp4')).toMatchObject({ said: expect.stringContaining('12 channels') as string, about: expect.stringMatching(/Audio: aac.*stereo/) as string })
   })
 
@@ -68,9 +69,11 @@ describe('sound', () => {
 
   it('that holds nothing is left out by name', async () => {
     const source = join(folder, 'empty.mkv')
-    await ffmpeg(['-i', plain, ...tone(), '-map', '0', '-map', '1', '-c:v', 'copy', '-c:a', 'flac', '-frames:a', '0', source])
+    const nothing = join(folder, 'nothing.raw')
+    writeFileSync(nothing, '')
+    await ffmpeg(['-i', plain, '-f', 's16le', '-ar', '48000', '-i', nothing, '-map', '0', '-map', '1', '-c', 'copy', source])
     const { said, about } = await exported(source, 'h264-mp4')
-    expect([said, tracks(about, 'Audio')]).toEqual(['Sound track 1 (flac) is empty; it is left out.', 0])
+    expect([said, tracks(about, 'Audio')]).toEqual(['Sound track 1 (pcm_s16le) is empty; it is left out.', 0])
   })
 })
 
