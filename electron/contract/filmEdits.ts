@@ -1,7 +1,7 @@
 /**
  * What the engine is told of a clip's document: enough to draw, export and color every frame of it. Plain data without
  * zod, since it never comes from the window: whoever owns the engine makes it of a project (electron/project/filmEdits.ts).
- * Pictures are named by their paths, colorings by the key under which the cache holds them.
+ * Pictures are named by their paths, colorings by the key under which the cache, or a lock, holds them.
  */
 import type { AssetId, Grade, Operation, RegionShape } from './operations.ts'
 import type { FrameRange } from './schemas.ts'
@@ -20,7 +20,7 @@ export interface FrameColoring {
   readonly pinned: boolean
 }
 
-/** Frames that show the coloring which the cache holds under 'key'. */
+/** Frames that show the coloring which is held under 'key'. */
 export interface ShownResult extends FrameRange {
   readonly key: string
 }
@@ -33,7 +33,7 @@ export interface ShownResult extends FrameRange {
  *              right before 'from' (what lies between may be wanted otherwise): colors then still come from the pin by
  *              way of every frame between, under the same key
  *   backward   from its pin, at 'to' or later, back to 'from', reading that pin
- *   kept       locked: what the cache holds under the key, whatever the pins say now
+ *   kept       locked: what is held under the key, whatever the pins say now
  *   own        the film's own colors, or its gray: never computed
  */
 export interface PlannedSegment extends FrameRange {
@@ -64,6 +64,8 @@ export interface FilmLayout {
   /** Looks that change something, in order, not overlapping. */
   readonly looks: readonly (FrameRange & { readonly grade: Grade })[]
   readonly regionLocks: readonly RegionLock[]
+  /** Files that hold the colorings of locks, by the key that 'shown', 'wanted' and 'regionLocks' name them by. All other keys are the cache's. */
+  readonly locked: Readonly<Record<string, string>>
 }
 
 /** One change of what the engine knows of a clip. */

@@ -1,10 +1,12 @@
 /**
- * What the program finds out about a clip by itself: which frames it has colored, and where the cuts are. Findings are no
+ * What the program finds out about a clip by itself: which frames it has colored, where the cuts are, and what
+ * locks of older projects keep. Findings are no
  * steps of the artist's: undo passes them over, they never take away what could be redone, and no step ever changes them.
  * The journal keeps them as they are here.
  */
 import { z } from 'zod'
 import { foundShotsSchema } from './foundShots.ts'
+import { assetIdSchema } from './operations.ts'
 import { passResultSchema } from './projectDocument.ts'
 
 const clip = z.string().min(1).max(100)
@@ -14,5 +16,7 @@ export const findingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('colored'), clip, results: z.array(passResultSchema) }),
   /** Where the shots are in the film whose link has this hash. */
   foundShotsSchema.extend({ kind: z.literal('cuts'), clip, film: z.string() }),
+  /** A lock of an older project has its colorings in this file of the project from now on. */
+  z.object({ kind: z.literal('locked'), clip, lock: z.string().min(1).max(100), colorings: assetIdSchema }),
 ])
 export type Finding = z.infer<typeof findingSchema>

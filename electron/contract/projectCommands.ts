@@ -5,7 +5,7 @@
  */
 import { z } from 'zod'
 import { coloredSchema, transitionsSchema } from './foundShots.ts'
-import { gradeSchema, MOST_STROKE_POINTS, operationSchema, strokePointSchema } from './operations.ts'
+import { assetIdSchema, gradeSchema, MOST_STROKE_POINTS, operationSchema, strokePointSchema } from './operations.ts'
 import {
   footageLinkSchema,
   frameBaseSchema,
@@ -77,7 +77,8 @@ export const projectCommandSchema = z.discriminatedUnion('type', [
   command('copy-pin', { clip: id, from: frame, to: frame, base: frameBaseSchema.optional() }),
   command('label-frame', { clip: id, frame, label: z.string().max(500) }),
 
-  command('add-lock', { clip: id, lock: lockSchema.omit({ kept: true }) }),
+  /** 'colorings' holds what the frames show now. */
+  command('add-lock', { clip: id, lock: lockSchema.omit({ kept: true }).extend({ colorings: assetIdSchema }) }),
   command('remove-lock', { clip: id, lock: id }),
 
   command('add-named-color', { color: namedColorSchema }),

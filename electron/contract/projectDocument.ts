@@ -89,7 +89,11 @@ export const lockSchema = z.object({
   to: frameNumber,
   /** Null locks whole frames. */
   region: z.object({ shape: regionShapeSchema, inverted: z.boolean(), feather: z.number().min(0).max(0.5) }).nullable(),
-  /** What these frames showed when they were locked: the colorings to keep. */
+  /**
+   * What these frames showed when they were locked. Left out by projects of before: those name in 'kept' under which keys the
+   * cache held it then, and get a file of their own when they are opened.
+   */
+  colorings: assetIdSchema.optional(),
   kept: z.array(passResultSchema),
 })
 export type Lock = z.infer<typeof lockSchema>

@@ -27,6 +27,7 @@ export const requestNames = [
   'pinFrame',
   'pinPicture',
   'movePin',
+  'lockFrames',
   'suggestPin',
   'pickColor',
   'exportFrame',

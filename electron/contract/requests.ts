@@ -7,7 +7,7 @@ import { jobEntrySchema } from './jobs.ts'
 import { picturePointSchema } from './operations.ts'
 import { preferencesSchema } from './preferences.ts'
 import { openMannerSchema, projectRequests } from './project.ts'
-import { passModeSchema } from './projectDocument.ts'
+import { lockSchema, passModeSchema } from './projectDocument.ts'
 import { engineStatusSchema, exportFormatIdSchema, footageInfoSchema, frameMeasuresSchema, frameRangeSchema, recentFootageSchema } from './schemas.ts'
 
 const id = z.string().min(1).max(100)
@@ -76,6 +76,8 @@ export const requests = {
   pinPicture: request(z.tuple([z.object({ clip: id, frame, path })]), z.void()),
   /** The pass's coloring of frame 'to' becomes the pin, the operations go along. */
   movePin: request(z.tuple([z.object({ clip: id, from: frame, to: frame, copy: z.boolean() })]), z.void()),
+  /** Keeps what the frames (or a region of them) show from every pass, in a file of the project. Refused where a frame shows no color. */
+  lockFrames: request(z.tuple([z.object({ clip: id, lock: lockSchema.omit({ kept: true, colorings: true }) })]), z.void()),
   /** The frame where a new pin would help most; null where none would. */
   suggestPin: request(z.tuple([z.object({ clip: id, range: frameRangeSchema.optional() })]), z.object({ frame, gain: z.number() }).nullable()),
   /** Chroma of the frame at a place in picture coordinates, before the look; null where it has none. */

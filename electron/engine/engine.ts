@@ -6,6 +6,7 @@ import { UserError } from '../contract/userError.ts'
 import { ColorCache } from './cache/colorCache.ts'
 import { encodeColoring } from './cache/coloringCodec.ts'
 import { Film } from './film/film.ts'
+import { freezeColorings } from './film/freezeColorings.ts'
 import { frameMeasures } from './film/frameMeasures.ts'
 import { runColorize } from './jobs/colorizeJob.ts'
 import { exportFrame } from './jobs/exportFrame.ts'
@@ -88,6 +89,10 @@ export class Engine {
       const film = checkedFilm(this.film(footageId), frame)
       const { chroma, confidence } = (await film.composition.base(film.view, frame, film.lumaSource(frame), true))!
       return Uint8Array.from(encodeColoring({ chroma, confidence: confidence ?? 1 }))
+    },
+    freezeColorings: async (footageId, order) => {
+      const film = this.film(footageId)
+      return freezeColorings(film, { ...order, ...checkedRange(film, order) })
     },
     pickColor: async (footageId, frame, place, radius) => {
       const film = checkedFilm(this.film(footageId), frame)

@@ -3,7 +3,7 @@
  * Electron utility process or as a plain Node child; both carry structured clones. Requests are answered by id.
  */
 import { type Sentence } from '../contract/sentence.ts'
-import type { FilmEdits, PlannedSegment } from '../contract/filmEdits.ts'
+import type { FilmEdits, PlannedSegment, ShownResult } from '../contract/filmEdits.ts'
 import type { FoundShots } from '../contract/foundShots.ts'
 import type { ExportFormatId } from '../contract/formats.ts'
 import type { Originals } from '../contract/originals.ts'
@@ -37,6 +37,11 @@ export interface EngineCalls {
   shots: { args: [footageId: string, around?: FrameRange]; result: FoundShots | null }
   /** The frame's base coloring (as shown; of an uncolored frame the color model's), as the bytes of a 'frozen' base. */
   frozenColoring: { args: [footageId: string, frame: number]; result: Uint8Array }
+  /** Writes base colorings of frames to a new file that a lock keeps; see film/freezeColorings.ts. */
+  freezeColorings: {
+    args: [footageId: string, order: FrameRange & { kept: readonly ShownResult[] | null; target: string }]
+    result: { hash: string | null; uncolored: readonly FrameRange[] }
+  }
   /** Chroma of the frame at a place (picture coordinates), before the look; of an uncolored frame null. radius: picture heights. */
   pickColor: { args: [footageId: string, frame: number, place: PicturePoint, radius: number]; result: { u: number; v: number } | null }
   /** Writes the frame as it would be exported to a new PNG file (16 bits where the source has more than 8). */

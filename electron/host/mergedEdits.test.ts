@@ -3,7 +3,7 @@ import type { FilmEdits, FrameColoring } from '../contract/filmEdits.ts'
 import { mergedEdits } from './mergedEdits.ts'
 
 const coloring = (path: string): FrameColoring => ({ base: { kind: 'frozen', path }, operations: [], pinned: true })
-const layout = (key: string): NonNullable<FilmEdits['layout']> => ({ shown: [{ from: 0, to: 1, key }], wanted: [], looks: [], regionLocks: [] })
+const layout = (key: string): NonNullable<FilmEdits['layout']> => ({ shown: [{ from: 0, to: 1, key }], wanted: [], looks: [], regionLocks: [], locked: {} })
 
 describe('changes of a document, added up', () => {
   it('say all that the engine was told, in one piece', () => {

@@ -21,6 +21,8 @@ interface OpenClip {
   readonly hash: string
   /** The document as the engine knows it. */
   sent: Clip | null
+  /** Where that said the project's pictures and colorings are. */
+  assets: string
   /** Ends when everything known so far has been sent; fails with the sentence of what could not be taken. */
   sending: Promise<void> | null
   usedAt: number
@@ -85,7 +87,7 @@ export class ClipDesk {
     // The engine closes what it has under this name before it opens the next.
     this.#open.delete(id)
     const info = await this.engine.call('openFootage', footage.path, id)
-    const open: OpenClip = { info, path: footage.path, hash, sent: null, sending: null, usedAt: ++this.#uses }
+    const open: OpenClip = { info, path: footage.path, hash, sent: null, assets: '', sending: null, usedAt: ++this.#uses }
     this.#open.set(id, open)
     await this.#settle(id, open).catch((error: unknown) => this.listeners.onTrouble(error))
     await this.#closeUnused()
@@ -110,7 +112,7 @@ export class ClipDesk {
       const clip = clips.get(id)
       // A clip that was linked with another film is opened anew by whoever looks at it.
       if (!clip || clip.footage.hash !== open.hash) void this.#close(id)
-      else if (clip !== open.sent) this.#send(id, open).catch((error: unknown) => this.listeners.onTrouble(error))
+      else if (!this.#knows(open, clip)) this.#send(id, open).catch((error: unknown) => this.listeners.onTrouble(error))
     }
   }
 
@@ -125,11 +127,16 @@ export class ClipDesk {
   }
 
   async #settle(id: string, open: OpenClip): Promise<void> {
-    await (open.sent === this.clip(id) ? open.sending : this.#send(id, open))
+    await (this.#knows(open, this.clip(id)) ? open.sending : this.#send(id, open))
   }
 
   async closeAll(): Promise<void> {
     await Promise.all([...this.#open.keys()].map((id) => this.#close(id)))
+  }
+
+  /** A project that was saved in another place has its pictures there. */
+  #knows(open: OpenClip, clip: Clip): boolean {
+    return open.sent === clip && open.assets === this.session.assets.folder
   }
 
   #send(id: string, open: OpenClip): Promise<void> {
@@ -145,14 +152,17 @@ export class ClipDesk {
     for (;;) {
       if (!this.session.isOpen || this.#open.get(id) !== open) break
       const clip = this.session.project.clips.find((each) => each.id === id)
-      if (!clip || clip === open.sent) break
+      if (!clip || this.#knows(open, clip)) break
+      const { folder } = this.session.assets
+      const before = open.assets === folder ? open.sent : null
       try {
-        await this.engine.call('setEdits', id, this.#edits(open.sent, clip))
+        await this.engine.call('setEdits', id, this.#edits(before, clip))
       } catch (error) {
         trouble = error
-        await this.#sendWhatCanBeTaken(id, open.sent, clip)
+        await this.#sendWhatCanBeTaken(id, before, clip)
       }
       open.sent = clip
+      open.assets = folder
     }
     if (trouble) throw trouble
   }

@@ -34,7 +34,7 @@ export interface HandlerContext {
 
 export function createHandlers(context: HandlerContext): Handlers {
   const { dialogs, recent, preferences } = context
-  const { engine, session, clips, jobs, coloring, shots, exporting, guard } = context.studio
+  const { engine, session, clips, jobs, coloring, shots, exporting, guard, locks } = context.studio
   /** Single frames written by this run. */
   const exportedFrames = new Set<string>()
   const probe = rememberLast((path: string) => engine.call('probe', path))
@@ -109,6 +109,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     },
     openClip: async (id) => {
       const info = await clips.open(id)
+      locks.keepOldLocks(id)
       // In the background: coloring waits for it, looking does not.
       if (clips.clip(id).cuts === 'none') await shots.find(id)
       return info
@@ -143,6 +144,7 @@ export function createHandlers(context: HandlerContext): Handlers {
       const base = await frozen(clip, to)
       session.apply({ type: copy ? 'copy-pin' : 'move-pin', clip, from, to, base })
     },
+    lockFrames: ({ clip, lock }) => locks.lock(clip, lock),
     suggestPin: async ({ clip: id, range }) => {
       await clips.settled(id)
       const clip = clips.clip(id)

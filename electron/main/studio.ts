@@ -16,6 +16,7 @@ import { Exporting } from './jobs/exporting.ts'
 import { Jobs } from './jobs/jobs.ts'
 import { RedoAtOnce } from './jobs/redoAtOnce.ts'
 import { ShotFinding } from './jobs/shotFinding.ts'
+import { LockDesk } from './lockDesk.ts'
 import { UnwrittenEdits, type UnwrittenQuestion } from './unwrittenEdits.ts'
 
 /** An engine that does not end its work in this time (a share hangs) does not keep the artist from leaving. */
@@ -41,6 +42,7 @@ export interface Studio {
   readonly coloring: Coloring
   readonly shots: ShotFinding
   readonly exporting: Exporting
+  readonly locks: LockDesk
   /** Asks before exports are ended. */
   readonly guard: EndGuard
   /** Asks before edits are lost that can not be written. */
@@ -70,6 +72,7 @@ export function joinStudio({ launchEngine, untitledFolder, tellWindow, askToEnd,
       clips.sync()
       tellWindow(name, payload)
       redo.edited()
+      for (const clip of clips.openClips) locks.keepOldLocks(clip)
     },
     beforeLeaving: async () => {
       await Promise.race([jobs.cancelAll().then(() => clips.closeAll()), passed(PATIENCE_MS, undefined, { ref: false })])
@@ -87,6 +90,7 @@ export function joinStudio({ launchEngine, untitledFolder, tellWindow, askToEnd,
   const shots = new ShotFinding(engine, session, clips, jobs)
   const coloring = new Coloring(engine, session, clips, jobs, shots)
   const redo = new RedoAtOnce(session, jobs, coloring, onTrouble)
+  const locks = new LockDesk(engine, session, clips, onTrouble)
   const watch = new FilmWatch({
     placesOf: (id) => {
       const footage = session.isOpen ? session.project.clips.find((clip) => clip.id === id)?.footage : undefined
@@ -110,6 +114,7 @@ export function joinStudio({ launchEngine, untitledFolder, tellWindow, askToEnd,
     exporting: new Exporting(engine, session, clips, jobs),
     guard: new EndGuard(jobs, askToEnd, unwritten),
     unwritten,
+    locks,
     shutDown: async () => {
       if (!(await unwritten.mayLeave())) throw new UserError('cancelled', sentence`The project stays open.`, noWords)
       // Whatever else keeps a project from closing has nothing to lose any more.

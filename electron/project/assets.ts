@@ -2,17 +2,18 @@
  * Pictures and frozen colorings that a project needs and footage does not have: files in a folder beside it, each
  * named by the SHA-256 of its bytes. They are written once and never changed, so undo finds them as they were.
  */
-import { createHash } from 'node:crypto'
-import { mkdir, readFile, readdir, rm, stat } from 'node:fs/promises'
-import { basename, extname, join } from 'node:path'
+import { createHash, randomBytes } from 'node:crypto'
+import { copyFile, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, extname, join } from 'node:path'
 import { assetIdSchema, type AssetId } from '../contract/operations.ts'
 import type { Project } from '../contract/projectDocument.ts'
 import { sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import { isMissing, readError, writeError } from './diskErrors.ts'
 import { assetsOf } from './document.ts'
+import type { Findings } from './findings.ts'
 import type { Step } from './history.ts'
-import { writeAtomic } from './writeAtomic.ts'
+import { syncFolder, writeAtomic } from './writeAtomic.ts'
 
 const idOf = (bytes: Uint8Array, extension: string): AssetId => `${createHash('sha256').update(bytes).digest('hex')}.${extension}`
 
@@ -25,9 +26,10 @@ function collect(value: unknown, into: Set<string>): void {
   }
 }
 
-/** All assets that the project or any step of its history, done or undone, refers to. */
-export function assetsInHistory(project: Project, steps: readonly Step[]): Set<string> {
+/** All assets that the project, what was found of it, or any step of its history, done or undone, refers to. */
+export function assetsInHistory(project: Project, steps: readonly Step[], findings: Findings = {}): Set<string> {
   const assets = assetsOf(project)
+  for (const { locked } of Object.values(findings)) collect(locked, assets)
   for (const step of steps) collect([step.patches, step.inverse], assets)
   return assets
 }
@@ -70,12 +72,39 @@ export class AssetFolder {
     try {
       const present = await stat(path).catch(() => null)
       if (present?.size === bytes.length) return id
-      await mkdir(this.folder, { recursive: true })
+      await this.#make()
       await writeAtomic(path, bytes)
     } catch (error) {
       throw writeError(path, error)
     }
     return id
+  }
+
+  /**
+   * Keeps a file that somebody else writes. 'write' gets a path in this folder and gives the SHA-256 of what lies there for
+   * good, or null where there is nothing to keep. What it throws is passed on; then nothing is left of it.
+   */
+  async putWritten(extension: string, write: (path: string) => Promise<string | null>): Promise<AssetId | null> {
+    const temporary = join(this.folder, `${randomBytes(32).toString('hex')}.${extension}.${process.pid}.tmp`)
+    try {
+      await this.#make()
+      const hash = await write(temporary)
+      if (hash === null) return null
+      const id = assetIdSchema.parse(`${hash}.${extension}`)
+      await rename(temporary, this.pathOf(id))
+      await syncFolder(this.folder)
+      return id
+    } catch (error) {
+      throw writeError(temporary, error)
+    } finally {
+      await rm(temporary, { force: true }).catch(() => undefined)
+    }
+  }
+
+  /** The folder, there for good. */
+  async #make(): Promise<void> {
+    const made = await mkdir(this.folder, { recursive: true })
+    if (made !== undefined) await syncFolder(dirname(made))
   }
 
   /** Copies a picture file in. Throws UserError: bad-picture, empty-file, and those of reading and writing. */
@@ -111,11 +140,18 @@ export class AssetFolder {
     return [...ids].filter((id) => !present.has(id))
   }
 
-  /** Brings assets over from another project's folder; missing ones are left out. */
+  /** Brings assets over from another project's folder, however large they are; missing ones are left out. */
   async copyFrom(other: AssetFolder, ids: Iterable<AssetId>): Promise<void> {
     for (const id of ids) {
-      const bytes = await readFile(other.pathOf(id)).catch(() => null)
-      if (bytes) await this.put(bytes, extname(id).slice(1))
+      const from = other.pathOf(id)
+      const [source, present] = await Promise.all([from, this.pathOf(id)].map((path) => stat(path).catch(() => null)))
+      if (!source || present?.size === source.size) continue
+      await this.putWritten(extname(id).slice(1), async (path) => {
+        await copyFile(from, path)
+        const copy = await open(path, 'r+')
+        await copy.sync().finally(() => copy.close())
+        return basename(id, extname(id))
+      })
     }
   }
 

@@ -76,7 +76,7 @@ describe('what an edit concerns', () => {
 
   it('leaves locked frames as they are until they are unlocked', () => {
     const change: ProjectCommand = { type: 'pin', clip: 'c0', frame: 15, base: { kind: 'picture', asset: asset('2') } }
-    const locked = editedClip(coloredClip(), { type: 'add-lock', clip: 'c0', lock: { id: 'l', from: 8, to: 12, region: null } }, change)
+    const locked = editedClip(coloredClip(), { type: 'add-lock', clip: 'c0', lock: { id: 'l', from: 8, to: 12, region: null, colorings: `${'c'.repeat(64)}.colors` } }, change)
     expect(framesToDo(locked)).toEqual([{ from: 6, to: 8 }, { from: 12, to: 15 }, { from: 16, to: 20 }])
     const redone = editedClip(locked, all)
     expect(staleFrames(redone)).toEqual([])
@@ -183,7 +183,7 @@ describe('the next pin', () => {
   it('is never a frame that is pinned or locked, nor one outside the range asked for', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 45 }), fc.nat(39), fc.nat(39), (confidences, a, b) => {
-        const clip = editedClip(coloredClip(), { type: 'add-lock', clip: 'c0', lock: { id: 'l', from: 8, to: 12, region: null } })
+        const clip = editedClip(coloredClip(), { type: 'add-lock', clip: 'c0', lock: { id: 'l', from: 8, to: 12, region: null, colorings: `${'c'.repeat(64)}.colors` } })
         const within = { from: Math.min(a, b), to: Math.max(a, b) + 1 }
         const suggestion = suggestNextPin(clip, confidences, within)
         if (!suggestion) return

@@ -95,6 +95,7 @@ export function assetsOf(project: Project): Set<string> {
       if (edit.base.kind !== 'automatic') assets.add(edit.base.asset)
       for (const operation of edit.operations) if (operation.type === 'reference') assets.add(operation.asset)
     }
+    for (const { colorings } of clip.locks) if (colorings !== undefined) assets.add(colorings)
   }
   return assets
 }

@@ -12,6 +12,8 @@ import { changedFrames, frameColoring, layoutOf, passOver, wantedSegments } from
 import { EditHistory, newHistoryState } from './history.ts'
 import { intersect } from './ranges.ts'
 
+const locked = `${'c'.repeat(64)}.colors`
+const pathOf = (id: string): string => `/assets/${id}`
 const picture = { kind: 'picture', asset: asset('1') } as const
 
 const pin = (frame: number, base: typeof picture = picture): ProjectCommand => ({ type: 'pin', clip: 'c0', frame, base })
@@ -69,7 +71,7 @@ describe('how the frames of a clip are wanted', () => {
 
   it('shows as up to date exactly what the document calls so', () => {
     const clip = editedClip(pinnedClip(), record(0, 12), record(26, 28, 'forward'), pin(10))
-    const { shown, wanted } = layoutOf(clip)
+    const { shown, wanted } = layoutOf(clip, pathOf)
     const fresh = shown.flatMap((result) => wanted.filter((segment) => segment.key === result.key).flatMap((segment) => intersect([result], segment)))
     const done = new Set(fresh.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, n) => from + n)))
     const open = new Set(framesToDo(clip).flatMap(({ from, to }) => Array.from({ length: to - from }, (_, n) => from + n)))
@@ -80,9 +82,12 @@ describe('how the frames of a clip are wanted', () => {
   })
 
   it('colors again as it was colored, and keeps what is locked', () => {
-    const clip = editedClip(pinnedClip(), record(6, 15, 'forward'), { type: 'add-lock', clip: 'c0', lock: { id: 'l', from: 8, to: 10, region: null } }, pin(5, { ...picture, asset: asset('2') }))
+    const clip = editedClip(pinnedClip(), record(6, 15, 'forward'), { type: 'add-lock', clip: 'c0', lock: { id: 'l', from: 8, to: 10, region: null, colorings: locked } }, pin(5, { ...picture, asset: asset('2') }))
     expect(brief(clip).slice(2, 5)).toEqual(['forward 6-8 by 5', 'kept 8-10', 'forward 10-15 by 5'])
-    expect(layoutOf(clip).shown.find(({ from }) => from === 8)?.key).toBe(layoutOf(clip).wanted.find(({ kind }) => kind === 'kept')?.key)
+    const { shown, wanted, locked: files } = layoutOf(clip, pathOf)
+    expect(shown.find(({ from }) => from === 8)?.key).toBe(locked)
+    expect(wanted.find(({ kind }) => kind === 'kept')?.key).toBe(locked)
+    expect(files).toEqual({ [locked]: `/assets/${locked}` })
   })
 
   it('hands over looks that change something, and regions that are locked', () => {
@@ -90,10 +95,10 @@ describe('how the frames of a clip are wanted', () => {
     const clip = editedClip(
       before,
       { type: 'set-look', clip: 'c0', shot: before.shots[1]!.id, look: { ...neutralGrade, saturation: 0.5 } },
-      { type: 'add-lock', clip: 'c0', lock: { id: 'l', from: 8, to: 10, region: { shape: { kind: 'lasso', points: [[0, 0], [1, 0], [1, 1]] }, inverted: false, feather: 0 } } },
+      { type: 'add-lock', clip: 'c0', lock: { id: 'l', from: 8, to: 10, region: { shape: { kind: 'lasso', points: [[0, 0], [1, 0], [1, 1]] }, inverted: false, feather: 0 }, colorings: locked } },
     )
-    expect(layoutOf(clip).looks.map(({ from, to }) => [from, to])).toEqual([[20, 30]])
-    expect(layoutOf(clip).regionLocks).toMatchObject([{ from: 8, to: 10, kept: [] }])
+    expect(layoutOf(clip, pathOf).looks.map(({ from, to }) => [from, to])).toEqual([[20, 30]])
+    expect(layoutOf(clip, pathOf).regionLocks).toMatchObject([{ from: 8, to: 10, kept: [{ from: 8, to: 10, key: locked }] }])
   })
 })
 

@@ -1,7 +1,7 @@
 /** A clip's document as the engine takes it (contract/filmEdits.ts): what its frames show, and how a pass would color them. */
 import type { FilmEdits, FilmLayout, FrameColoring, PlannedSegment, ShownResult } from '../contract/filmEdits.ts'
 import { neutralGrade, type AssetId, type Grade } from '../contract/operations.ts'
-import type { Clip, FrameEdit, PassMode, PassResult } from '../contract/projectDocument.ts'
+import type { Clip, FrameEdit, Lock, PassMode, PassResult } from '../contract/projectDocument.ts'
 import type { FrameRange } from '../contract/schemas.ts'
 import { ownShots, pinsOf, shotAt } from './document.ts'
 import { effectiveMode, passKey, stretchesOf, type Stretch } from './passKeys.ts'
@@ -14,6 +14,18 @@ export interface ModedSegment extends PlannedSegment {
 }
 
 const shown = ({ from, to, key }: PassResult): ShownResult => ({ from, to, key })
+
+/** What a lock keeps: the frames of its file, or what the cache held when older projects were locked. */
+function keptBy({ from, to, colorings, kept }: Lock): PassResult[] {
+  return colorings === undefined ? kept : [{ from, to, mode: 'between', key: colorings }]
+}
+
+/** What locked frames keep, in order. Where two locks overlap the earlier one holds. */
+function keptFrames(clip: Clip): PassResult[] {
+  const kept: PassResult[] = []
+  for (const lock of clip.locks) if (lock.region === null) kept.push(...carveOut(keptBy(lock), kept))
+  return kept.sort((a, b) => a.from - b.from)
+}
 
 /** How a pass of a mode colors a part of a stretch. */
 export function segmentOf(clip: Clip, stretch: Stretch, mode: PassMode, part: FrameRange = stretch): ModedSegment {
@@ -45,8 +57,7 @@ function merged<T extends PlannedSegment>(segments: readonly T[]): T[] {
  */
 export function wantedSegments(clip: Clip): ModedSegment[] {
   const pins = pinsOf(clip).map((pin): ModedSegment => ({ kind: 'pin', from: pin, to: pin + 1, pins: [pin], start: pin, key: '', mode: 'between' }))
-  const locked = clip.locks.filter((lock) => lock.region === null)
-  const kept = locked.flatMap((lock) => lock.kept.map((result): ModedSegment => ({ ...shown(result), kind: 'kept', pins: [], start: result.from, mode: result.mode })))
+  const kept = keptFrames(clip).map((result): ModedSegment => ({ ...shown(result), kind: 'kept', pins: [], start: result.from, mode: result.mode }))
   const stretches = stretchesOf(clip).flatMap((stretch): ModedSegment[] => {
     if (shotAt(clip, stretch.from).keepsOwn) return [{ kind: 'own', from: stretch.from, to: stretch.to, pins: [], start: stretch.from, key: '', mode: 'between' }]
     const open = subtract([stretch], kept)
@@ -83,14 +94,15 @@ function ownColorings(clip: Clip): FrameRange[] {
 
 const changesNothing = (look: Grade): boolean => (Object.keys(neutralGrade) as (keyof Grade)[]).every((name) => look[name] === neutralGrade[name])
 
-export function layoutOf(clip: Clip): FilmLayout {
-  const locked = clip.locks.filter((lock) => lock.region === null)
-  const kept = locked.flatMap((lock) => lock.kept.map(shown))
+/** @param pathOf where an asset lies */
+export function layoutOf(clip: Clip, pathOf: (asset: AssetId) => string): FilmLayout {
+  const files = clip.locks.flatMap(({ colorings }) => (colorings === undefined ? [] : [[colorings, pathOf(colorings)] as const]))
   return {
-    shown: [...carveOut(clip.passes.map(shown), [...locked, ...ownShots(clip)]), ...kept].sort((a, b) => a.from - b.from),
+    shown: [...carveOut(clip.passes.map(shown), [...lockedFrames(clip), ...ownShots(clip)]), ...keptFrames(clip).map(shown)].sort((a, b) => a.from - b.from),
     wanted: wantedSegments(clip),
     looks: clip.shots.filter(({ look }) => !changesNothing(look)).map(({ from, to, look }) => ({ from, to, grade: look })),
-    regionLocks: clip.locks.flatMap(({ region, from, to, kept: results }) => (region ? [{ ...region, from, to, kept: results.map(shown) }] : [])),
+    regionLocks: clip.locks.flatMap((lock) => (lock.region ? [{ ...lock.region, from: lock.from, to: lock.to, kept: keptBy(lock).map(shown) }] : [])),
+    locked: Object.fromEntries(files),
   }
 }
 
@@ -129,6 +141,6 @@ export function editsOf(before: Clip | null, after: Clip, pathOf: (asset: AssetI
     complete: before === null,
     frames: frames.map(([frame, edit]) => [frame, edit && frameColoring(edit, pathOf)] as const),
     pictures: picturesOf(frames.flatMap(([, edit]): FrameEdit[] => (edit ? [edit] : [])), pathOf),
-    layout: layoutOf(after),
+    layout: layoutOf(after, pathOf),
   }
 }

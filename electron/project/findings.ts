@@ -6,12 +6,13 @@
  *   own       the document as the artist's steps make it. Its clips' 'passes' are not read; a clip whose cuts are 'none' is
  *             one shot, whatever was found
  *   findings  by clip, also of clips that an undo has taken away: they are there again when it is redone
- *   project   own, with the colorings found, and with the shots found where the artist has not touched the cuts
+ *   project   own, with the colorings found, with the files of locks, and with the shots found where the artist has not touched the cuts
  */
 import { freeze } from 'immer'
 import type { Finding } from '../contract/findings.ts'
 import type { FoundShots } from '../contract/foundShots.ts'
-import type { Clip, PassResult, Project, Shot } from '../contract/projectDocument.ts'
+import type { AssetId } from '../contract/operations.ts'
+import type { Clip, Lock, PassResult, Project, Shot } from '../contract/projectDocument.ts'
 import { differences } from './differences.ts'
 import { passKey, staleParts, stretchesOf } from './passKeys.ts'
 import { carveOut, intersect, mergeResults, subtract } from './ranges.ts'
@@ -23,11 +24,13 @@ export interface ClipFindings {
   /** What frames showed before, the latest first: where an undo brings back what such a coloring was made of, it is shown again. */
   readonly earlier: readonly PassResult[]
   readonly cuts: (FoundShots & { readonly film: string }) | null
+  /** Files with what locks of older projects keep, by the lock's id. */
+  readonly locked: Readonly<Record<string, AssetId>>
 }
 export type Findings = Readonly<Record<string, ClipFindings>>
 
 const NOTHING_FOUND: Pick<FoundShots, 'transitions' | 'colored'> = { transitions: [], colored: [] }
-const NONE: ClipFindings = Object.freeze({ passes: Object.freeze([]), earlier: Object.freeze([]), cuts: null })
+const NONE: ClipFindings = Object.freeze({ passes: Object.freeze([]), earlier: Object.freeze([]), cuts: null, locked: Object.freeze({}) })
 /** Of earlier colorings so many are known; those before are colored again, from the cache. */
 const MOST_EARLIER = 1_000
 
@@ -71,9 +74,14 @@ function passesOf(passes: readonly PassResult[], frameCount: number): PassResult
   return fitting
 }
 
+function locksOf({ locks }: Clip, { locked }: ClipFindings): Lock[] {
+  const found = (lock: Lock): boolean => lock.colorings === undefined && Object.hasOwn(locked, lock.id)
+  return locks.some(found) ? locks.map((lock) => (found(lock) ? { ...lock, colorings: locked[lock.id] } : lock)) : locks
+}
+
 function laidOver(own: Clip, found: ClipFindings): Clip {
-  const passes = passesOf(found.passes, own.frameCount)
-  const clip: Clip = showsFoundCuts(own, found) ? { ...own, passes, shots: shotsOf(own, found.cuts!), cuts: 'automatic' } : { ...own, passes }
+  const laid = { ...own, passes: passesOf(found.passes, own.frameCount), locks: locksOf(own, found) }
+  const clip: Clip = showsFoundCuts(own, found) ? { ...laid, shots: shotsOf(own, found.cuts!), cuts: 'automatic' } : laid
   return found.earlier.length > 0 ? { ...clip, passes: withEarlier(clip, found.earlier) } : clip
 }
 
@@ -121,20 +129,27 @@ export function takenApart(project: Project, foundCuts: readonly string[]): { ow
   const clips = project.clips.map((clip): Clip => {
     const isFound = found.has(clip.id) && clip.cuts === 'automatic'
     const cuts = isFound ? { film: clip.footage.hash, ...foundOf(clip.shots) } : null
-    if (cuts || clip.passes.length > 0) findings[clip.id] = { passes: clip.passes, earlier: [], cuts }
+    if (cuts || clip.passes.length > 0) findings[clip.id] = { ...NONE, passes: clip.passes, cuts }
     if (!isFound) return { ...clip, passes: [] }
     return { ...clip, passes: [], cuts: 'none', shots: markedShots([{ ...clip.shots[0]!, to: clip.frameCount }], NOTHING_FOUND) }
   })
   return { own: { ...project, clips }, findings }
 }
 
+function newlyFound(before: ClipFindings, finding: Finding): Partial<ClipFindings> {
+  switch (finding.kind) {
+    case 'cuts':
+      return { cuts: { film: finding.film, at: finding.at, transitions: finding.transitions, colored: finding.colored } }
+    case 'colored':
+      return colored(before, finding.results)
+    case 'locked':
+      return { locked: { ...before.locked, [finding.lock]: finding.colorings } }
+  }
+}
+
 export function withFinding(findings: Findings, finding: Finding): Findings {
   const before = findingsOf(findings, finding.clip)
-  const now: ClipFindings =
-    finding.kind === 'cuts'
-      ? { ...before, cuts: { film: finding.film, at: finding.at, transitions: finding.transitions, colored: finding.colored } }
-      : colored(before, finding.results)
-  return freeze({ ...findings, [finding.clip]: now }, true)
+  return freeze({ ...findings, [finding.clip]: { ...before, ...newlyFound(before, finding) } }, true)
 }
 
 function colored(before: ClipFindings, results: readonly PassResult[]): ClipFindings {
@@ -151,9 +166,10 @@ function colored(before: ClipFindings, results: readonly PassResult[]): ClipFind
 
 /** The findings that make these, from none. */
 export function asFindings(findings: Findings): Finding[] {
-  return Object.entries(findings).flatMap(([clip, { passes, earlier, cuts }]): Finding[] => [
+  return Object.entries(findings).flatMap(([clip, { passes, earlier, cuts, locked }]): Finding[] => [
     ...[...earlier].reverse().map((result): Finding => ({ kind: 'colored', clip, results: [result] })),
     ...(passes.length > 0 ? [{ kind: 'colored' as const, clip, results: [...passes] }] : []),
+    ...Object.entries(locked).map(([lock, colorings]) => ({ kind: 'locked' as const, clip, lock, colorings })),
     ...(cuts ? [{ kind: 'cuts' as const, clip, ...cuts }] : []),
   ])
 }

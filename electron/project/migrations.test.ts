@@ -31,6 +31,12 @@ describe('old project files', () => {
     expect(clip.frames['12']!.base).toEqual({ kind: 'picture', asset: `${'a'.repeat(64)}.png` })
   })
 
+  it('of version 1 keep their locks, and the keys of what those showed', () => {
+    const { clips } = read('version-1.colornn') as { clips: { locks: unknown[] }[] }
+    expect(clips[0]!.locks).not.toEqual([])
+    expect(checkProject(migrate(read('version-1.colornn'))).clips[0]!.locks).toEqual(clips[0]!.locks)
+  })
+
   it('of the present version are read as they are', () => {
     const file = read('version-2.colornn') as Record<string, unknown>
     const { saved, checksum, ...project } = file

@@ -5,7 +5,8 @@
  *   0  before projects had an editing model: one film and the colored pictures pinned to it
  *        { format, version: 0, film: { path, bytes, modified, hash, frameCount, rate }, keyframes: [{ frame, picture }] }
  *   1  clips, shots, operations, looks, locks, named colors
- *   2  the same; the file ends with a checksum (see projectFile.ts)
+ *   2  the file ends with a checksum (see projectFile.ts), and locks have files of their own ('colorings'): those without get
+ *      them when their film is opened (main/lockDesk.ts)
  */
 import { z } from 'zod'
 import { neutralGrade } from '../contract/operations.ts'

@@ -3,7 +3,6 @@ import type { CommandOf } from '../contract/projectCommands.ts'
 import type { Clip, FrameBase, FrameEdit, Project } from '../contract/projectDocument.ts'
 import type { StepLabel } from '../contract/stepLabels.ts'
 import { editFor, tidy } from './frameCommands.ts'
-import { intersect } from './ranges.ts'
 import { checkFrame, checkRange, findClip, findIndex, findPin, refuse } from './refusals.ts'
 import { sentence } from '../contract/sentence.ts'
 
@@ -59,12 +58,11 @@ export function lockedFrames(clip: Clip): { from: number; to: number }[] {
   return clip.locks.filter((lock) => lock.region === null).map(({ from, to }) => ({ from, to }))
 }
 
-export function addLock(project: Project, { type, clip: id, lock }: CommandOf<'add-lock'>, _newId: () => string, seen: Project): StepLabel {
+export function addLock(project: Project, { type, clip: id, lock }: CommandOf<'add-lock'>): StepLabel {
   const clip = findClip(project, id)
   checkRange(clip, lock.from, lock.to)
   if (clip.locks.some((each) => each.id === lock.id)) refuse(sentence`These frames are locked already.`, sentence`Change the lock that is there.`)
-  const kept = findClip(seen, id).passes.flatMap((result) => intersect([result], lock).map((part) => ({ ...result, ...part })))
-  clip.locks.push({ ...lock, kept })
+  clip.locks.push({ ...lock, kept: [] })
   return { kind: type, frame: lock.from, to: lock.to }
 }
 

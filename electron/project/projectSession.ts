@@ -39,7 +39,7 @@ export interface SessionOptions {
 }
 
 /** After these the journal does not wait. */
-const URGENT: ReadonlySet<ProjectCommandType> = new Set(['pin', 'unpin', 'move-pin', 'copy-pin', 'add-clip'])
+const URGENT: ReadonlySet<ProjectCommandType> = new Set(['pin', 'unpin', 'move-pin', 'copy-pin', 'add-clip', 'add-lock'])
 /** How often an open drag is written down; one that has become large less often, so that the journal does not grow by its square. */
 const TENTATIVE_MS = 400
 const TENTATIVE_BYTES_PER_MS = 250

@@ -178,7 +178,7 @@ export class ProjectStore {
     let store: ProjectStore | null = null
     try {
       if (await exists(journal)) await copyAtomic(journal, before)
-      if (from) await new AssetFolder(assetsFolder(path)).copyFrom(from, assetsInHistory(state.own, [...state.done, ...state.undone]))
+      if (from) await new AssetFolder(assetsFolder(path)).copyFrom(from, assetsInHistory(state.own, [...state.done, ...state.undone], state.findings))
       store = await ProjectStore.#begin(path, lock, state, null, PROJECT_VERSION, onHealth)
       await store.save(state, store.position)
       await rm(before, { force: true })
@@ -337,8 +337,8 @@ export class ProjectStore {
     this.fileVersion = PROJECT_VERSION
   }
 
-  async #removeUnusedAssets({ own, done, undone }: HistoryState): Promise<void> {
-    const keep = assetsInHistory(own, [...done, ...undone])
+  async #removeUnusedAssets({ own, done, undone, findings }: HistoryState): Promise<void> {
+    const keep = assetsInHistory(own, [...done, ...undone], findings)
     // The backup may be older than the history's beginning.
     const backup = await loadProject(backupFile(this.path)).catch(() => null)
     if (backup) for (const id of assetsInHistory(backup.project, [])) keep.add(id)

@@ -107,7 +107,7 @@ function findingsAtSaving(played: Findings, { own, findings: saved }: Pick<Histo
   const findings = { ...played }
   for (const clip of own.clips) {
     const known = knownAtSaving(clip, findingsOf(played, clip.id), findingsOf(saved, clip.id))
-    if (known.cuts || known.passes.length > 0) findings[clip.id] = known
+    if (known.cuts || known.passes.length > 0 || Object.keys(known.locked).length > 0) findings[clip.id] = known
     else delete findings[clip.id]
   }
   return findings

@@ -33,7 +33,8 @@ export class Cutting {
       return
     }
     const range = playback.range ?? film.shotAt(frame)
-    if (range) await this.editor.edit({ type: 'add-lock', clip: film.id, lock: { id: crypto.randomUUID(), from: range.from, to: range.to, region: null } })
+    const lock = range && { id: crypto.randomUUID(), from: range.from, to: range.to, region: null }
+    if (lock) await this.editor.attempt(() => ask('lockFrames', { clip: film.id, lock }))
   }
 
   /** Has the shot in view keep the film's own colors (its gray, where it has none), or colors it again. */

@@ -112,10 +112,10 @@ export const sentencesDe: Sentences = {
 
   'Coloring waits for the shots to be found.': 'Das Färben wartet darauf, dass die Einstellungen gefunden sind.',
   'Start it again when you are ready.': 'Beginnen Sie noch einmal, wenn Sie so weit sind.',
-  'The color cache no longer held the colors of one locked frame; the color model has colored it anew. Look whether it fits.': 'Der Farbspeicher hatte die Farben eines gesperrten Bildes nicht mehr; das Farbmodell hat es neu gefärbt. Sehen Sie nach, ob es passt.',
-  'The color cache no longer held the colors of {0} locked frames; the color model has colored them anew. Look whether they fit.': 'Der Farbspeicher hatte die Farben von {0} gesperrten Bildern nicht mehr; das Farbmodell hat sie neu gefärbt. Sehen Sie nach, ob sie passen.',
-  'The color cache no longer held what a locked region keeps on one frame; there it shows the colors of the rest.': 'Der Farbspeicher hatte auf einem Bild nicht mehr, was ein gesperrter Bereich behält; dort stehen die Farben der Umgebung.',
-  'The color cache no longer held what a locked region keeps on {0} frames; there it shows the colors of the rest.': 'Der Farbspeicher hatte auf {0} Bildern nicht mehr, was ein gesperrter Bereich behält; dort stehen die Farben der Umgebung.',
+  'The colors of one locked frame were no longer there; the color model has colored it anew. Look whether it fits.': 'Die Farben eines gesperrten Bildes waren nicht mehr da; das Farbmodell hat es neu gefärbt. Sehen Sie nach, ob es passt.',
+  'The colors of {0} locked frames were no longer there; the color model has colored them anew. Look whether they fit.': 'Die Farben von {0} gesperrten Bildern waren nicht mehr da; das Farbmodell hat sie neu gefärbt. Sehen Sie nach, ob sie passen.',
+  'What a locked region keeps was no longer there on one frame; there it shows the colors of the rest.': 'Auf einem Bild war nicht mehr da, was ein gesperrter Bereich behält; dort stehen die Farben der Umgebung.',
+  'What a locked region keeps was no longer there on {0} frames; there it shows the colors of the rest.': 'Auf {0} Bildern war nicht mehr da, was ein gesperrter Bereich behält; dort stehen die Farben der Umgebung.',
 
   // Export
   'The disk is full; the export was stopped and its unfinished file removed.': 'Das Laufwerk ist voll; der Export wurde beendet und seine unfertige Datei entfernt.',
@@ -231,6 +231,18 @@ export const sentencesDe: Sentences = {
   'Colorize the frame first.': 'Färben Sie das Bild zuerst.',
   'These frames are locked already.': 'Diese Bilder sind schon gesperrt.',
   'Change the lock that is there.': 'Ändern Sie die vorhandene Sperre.',
+  'Frame {0} has no colors yet that could be locked.': 'Bild {0} hat noch keine Farben, die sich sperren ließen.',
+  '{0} of these frames have no colors yet that could be locked, the first of them frame {1}.': '{0} dieser Bilder haben noch keine Farben, die sich sperren ließen, das erste davon ist Bild {1}.',
+  'Colorize them first, then lock them.': 'Färben Sie sie zuerst und sperren Sie sie dann.',
+  'The locked colors of one frame are gone: an earlier version kept them in the color cache only.': 'Die gesperrten Farben eines Bildes sind verloren: Eine frühere Fassung bewahrte sie nur im Farbspeicher auf.',
+  'The locked colors of {0} frames are gone: an earlier version kept them in the color cache only.': 'Die gesperrten Farben von {0} Bildern sind verloren: Eine frühere Fassung bewahrte sie nur im Farbspeicher auf.',
+  'Unlock these frames, color them as you want them, and lock them again.': 'Geben Sie diese Bilder frei, färben Sie sie wie gewünscht und sperren Sie sie wieder.',
+  'The coloring of frame {0} has just left the color cache.': 'Die Färbung von Bild {0} ist gerade aus dem Farbspeicher gefallen.',
+  'Colorize the frames again, then lock them.': 'Färben Sie die Bilder noch einmal und sperren Sie sie dann.',
+  'The disk is full, so these frames were not locked.': 'Das Laufwerk ist voll, deshalb wurden diese Bilder nicht gesperrt.',
+  'Make room on the disk that holds the project, and lock them again.': 'Schaffen Sie Platz auf dem Laufwerk, auf dem das Projekt liegt, und sperren Sie sie noch einmal.',
+  'The colors to be locked could not be written beside the project, so these frames were not locked.': 'Die zu sperrenden Farben ließen sich nicht neben dem Projekt ablegen, deshalb wurden diese Bilder nicht gesperrt.',
+  'Save the project in another folder, and lock them again.': 'Speichern Sie das Projekt in einem anderen Ordner und sperren Sie sie noch einmal.',
 
   // Projects
   'No project is open.': 'Es ist kein Projekt geöffnet.',

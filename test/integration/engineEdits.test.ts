@@ -314,26 +314,28 @@ describe('a coloring job by the plan of a document', () => {
     expect(await thumb(2)).toEqual(pinned)
   })
 
-  it('leaves locked frames as they are, and says so where their colors were lost', async () => {
+  it('leaves locked frames as they are when the cache is cleared, and says so where even their file is gone', async () => {
     const d = await desk()
     await d.colorAs({ frameCount: FRAMES })
     const before = await pictureHashes(await d.exported('before.mkv'))
+    const file = join(d.folder, 'locked.colors')
+    expect(await d.engine.calls.freezeColorings('film', { from: 8, to: 12, kept: null, target: file })).toMatchObject({ hash: expect.stringMatching(/^[0-9a-f]{64}$/), uncolored: [] })
     const pin = { base: { kind: 'picture', path: await flatPicture(d.folder, 'red') }, operations: [], pinned: true } as const
     const plan = wantedBy({ frameCount: FRAMES, pins: { 2: 'red' } })
-    const locked = { kind: 'kept', from: 8, to: 12, pins: [], start: 8, key: wantedBy({ frameCount: FRAMES })[0]!.key } as const
+    const locked = { kind: 'kept', from: 8, to: 12, pins: [], start: 8, key: 'lock' } as const
     const [head, pinned, rest] = plan as [(typeof plan)[0], (typeof plan)[0], (typeof plan)[0]]
     const wanted = [head, pinned, { ...rest, to: 8 }, locked, { ...rest, from: 12 }]
-    await d.set(editsOf(layoutOf([locked], wanted), { 2: pin }))
-    await d.engine.calls.startColorize({ jobId: 'around', footageId: 'film', segments: wanted, ranges: [{ from: 0, to: FRAMES }] })
-    expect((await d.ended('around')).notes).toBeUndefined()
-    const layout = layoutOf(wanted, wanted)
-    await d.set(editsOf(layout))
-    const after = await pictureHashes(await d.exported('after.mkv'))
+    await d.set(editsOf(layoutOf([locked], wanted, { locked: { lock: file } }), { 2: pin }))
+    await d.engine.calls.clearCache()
+    const end = await d.export({ jobId: 'cleared', footageId: 'film', target: join(d.folder, 'after.mkv'), format: 'ffv1-mkv', overwrite: false })
+    expect(end).toMatchObject({ state: 'done' })
+    expect(end.notes).toBeUndefined()
+    const after = await pictureHashes(join(d.folder, 'after.mkv'))
     expect(after.map(({ md5 }, frame) => md5 === before[frame]!.md5)).toEqual(Array.from({ length: FRAMES }, (_, frame) => frame >= 8 && frame < 12))
 
-    await d.engine.calls.clearCache()
-    const end = await d.export({ jobId: 'lost', footageId: 'film', target: join(d.folder, 'lost.mkv'), format: 'ffv1-mkv', overwrite: false })
-    expect(end).toMatchObject({ state: 'done', notes: [expect.stringMatching(/4 locked frames/)] })
+    await d.set(editsOf(layoutOf(wanted, wanted, { locked: { lock: `${file} is gone` } })))
+    const lost = await d.export({ jobId: 'lost', footageId: 'film', target: join(d.folder, 'lost.mkv'), format: 'ffv1-mkv', overwrite: false })
+    expect(lost).toMatchObject({ state: 'done', notes: [expect.stringMatching(/4 locked frames/)] })
     expect((await d.line.picture({ frame: 9, slot: 'thumb' })).coloring).toMatchObject({ stale: false })
   })
 })

@@ -125,6 +125,7 @@ export const arbitraryCommand: fc.Arbitrary<ProjectCommand> = fc.oneof(
       id: `lock-${from}-${to}`,
       from,
       to,
+      colorings: `${'c'.repeat(64)}.colors`,
       region: whole ? null : { shape: { kind: 'lasso' as const, points: [[0, 0], [1, 0], [0, 1]] as [number, number][] }, inverted: false, feather: 0 },
     },
   })),

@@ -6,7 +6,7 @@ import type { Events } from '../../electron/contract/events.ts'
 import type { Clip, PassMode } from '../../electron/contract/projectDocument.ts'
 import type { FrameRange } from '../../electron/contract/schemas.ts'
 import type { EngineLink, LaunchEngine } from '../../electron/host/engineLink.ts'
-import type { FromEngine } from '../../electron/engine/protocol.ts'
+import type { EngineSettings, FromEngine } from '../../electron/engine/protocol.ts'
 import type { AskToEnd } from '../../electron/main/jobs/endGuard.ts'
 import { joinStudio, type Studio } from '../../electron/main/studio.ts'
 import { linkFootage } from '../../electron/project/footageLink.ts'
@@ -17,10 +17,10 @@ import { workFolder } from './workFolder.ts'
 const entry = join(import.meta.dirname, '..', '..', 'electron', 'engine', 'engineProcess.ts')
 
 /** Starts the engine as a process of its own, from its source, with its cache in 'folder'. */
-export function sourceEngine(folder: string, onStart: (pid: number, link: EngineLink) => void): LaunchEngine {
+export function sourceEngine(folder: string, onStart: (pid: number, link: EngineLink) => void, settings: Partial<EngineSettings> = {}): LaunchEngine {
   return (changes) => {
     const child = fork(entry, [], {
-      env: { ...process.env, ...settingsFor(folder, changes) },
+      env: { ...process.env, ...settingsFor(folder, { ...settings, ...changes }) },
       execArgv: ['--import', 'tsx'],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -42,6 +42,8 @@ export interface Desk extends Studio {
   readonly film: string
   readonly changed: Events['framesChanged'][]
   readonly troubles: Events['trouble'][]
+  /** What the next engine that is started is told otherwise than usual. */
+  readonly settings: { COLORNN_WEIGHTS?: string }
   /** Clips whose films came back. */
   readonly back: string[]
   pid(): number
@@ -58,9 +60,12 @@ export async function openDesk(folder = workFolder(), askToEnd: AskToEnd = () =>
   const changed: Desk['changed'] = []
   const troubles: Desk['troubles'] = []
   const back: string[] = []
+  const settings: Desk['settings'] = {}
+  /** A job that has nothing to compute is over before anybody knows its id. */
+  const ended = new Set<string>()
   const over = new Map<string, () => void>()
   const studio = joinStudio({
-    launchEngine: sourceEngine(folder, (started) => (pid = started)),
+    launchEngine: sourceEngine(folder, (started) => (pid = started), settings),
     untitledFolder: join(folder, 'untitled'),
     askToEnd,
     unwritten: { ask: async () => 'stay', choosePlace: async () => null },
@@ -69,7 +74,9 @@ export async function openDesk(folder = workFolder(), askToEnd: AskToEnd = () =>
       if (name === 'trouble') troubles.push(payload as Events['trouble'])
       if (name === 'filmBack') back.push((payload as Events['filmBack']).clip)
       const progress = payload as Events['jobProgress']
-      if (name === 'jobProgress' && ['done', 'cancelled', 'failed'].includes(progress.state)) over.get(progress.jobId)?.()
+      if (name !== 'jobProgress' || !['done', 'cancelled', 'failed'].includes(progress.state)) return
+      ended.add(progress.jobId)
+      over.get(progress.jobId)?.()
     },
   })
   const { engine, session, clips, coloring } = studio
@@ -88,12 +95,13 @@ export async function openDesk(folder = workFolder(), askToEnd: AskToEnd = () =>
     film,
     changed,
     troubles,
+    settings,
     back,
     pid: () => pid,
     clip,
     async colorize(mode = 'between', range) {
       const jobId = await coloring.colorize({ clip: 'c', mode, range })
-      if (jobId) await new Promise<void>((resolve) => over.set(jobId, resolve))
+      if (jobId && !ended.has(jobId)) await new Promise<void>((resolve) => over.set(jobId, resolve))
     },
     async pin(frame) {
       const asset = await session.assets.put(await engine.call('frozenColoring', 'c', frame), 'chroma')

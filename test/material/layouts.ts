@@ -34,7 +34,7 @@ export function wantedBy({ frameCount, cuts = [], pins = {} }: Sketch): PlannedS
 
 /** Shows what was wanted by `shown`, wants what `wanted` says. */
 export function layoutOf(shown: readonly PlannedSegment[], wanted: readonly PlannedSegment[], more: Partial<FilmLayout> = {}): FilmLayout {
-  return { shown: shown.filter(({ kind }) => kind !== 'pin').map(({ from, to, key }) => ({ from, to, key })), wanted, looks: [], regionLocks: [], ...more }
+  return { shown: shown.filter(({ kind }) => kind !== 'pin').map(({ from, to, key }) => ({ from, to, key })), wanted, looks: [], regionLocks: [], locked: {}, ...more }
 }
 
 export function editsOf(layout: FilmLayout | undefined, frames: Readonly<Record<number, Partial<FrameColoring> | null>> = {}, more: Partial<FilmEdits> = {}): FilmEdits {

@@ -59,17 +59,19 @@ export class ColorCache {
   }
 
   get(owner: string, recipe: string, frame: number): StoredColoring | null {
+    const bytes = this.read(owner, recipe, frame)
+    return bytes && decodeColoring(bytes)
+  }
+
+  /** A coloring as encodeColoring gave it; what the disk has changed since is forgotten. */
+  read(owner: string, recipe: string, frame: number): Buffer | null {
     const frames = this.#index.get(`${owner}/${recipe}`)
     const entry = frames?.get(frame)
     if (!frames || !entry) return null
     const bytes = entry.pack.file.read(entry.place)
-    const coloring = bytes && decodeColoring(bytes)
-    if (!coloring) {
-      frames.delete(frame)
-      return null
-    }
-    this.#touch(entry.pack)
-    return coloring
+    if (bytes) this.#touch(entry.pack)
+    else frames.delete(frame)
+    return bytes
   }
 
   /** False when it could not be kept (disk full); the caller may go on. */

@@ -1,6 +1,6 @@
 /** One opened film in the engine: its pictures, what its document says, and the colorings that the cache holds of it. */
 import { join } from 'node:path'
-import type { FilmEdits, FrameColoring, PlannedSegment } from '../../contract/filmEdits.ts'
+import type { FilmEdits, FilmLayout, FrameColoring, PlannedSegment } from '../../contract/filmEdits.ts'
 import type { FootageInfo, FrameRange, Rational } from '../../contract/schemas.ts'
 import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
@@ -20,10 +20,12 @@ import { Composition, type LumaOf } from './composition.ts'
 import { CutMap } from './cutMap.ts'
 import { baseSource, changedFrames, emptyLayout, mergedFrames, type FilmView, type IsStored, type RunningResults } from './filmView.ts'
 import { footageIdentity } from './footageIdentity.ts'
+import { LockedColorings } from './lockedColorings.ts'
 import { OwnBases } from './ownBases.ts'
 import { Recent } from './recent.ts'
 import { ReferencePictures } from './referencePictures.ts'
 import { extendRanges } from './ranges.ts'
+import { resizedChroma } from './resizedChroma.ts'
 
 export interface FilmSetup {
   readonly tools: FfmpegTools
@@ -61,6 +63,8 @@ export class Film {
   readonly #references: ReferencePictures
   readonly #lumas = new Recent<NetworkLuma>(KEPT_LUMAS)
   readonly #recipes = new Recent<string>(4096)
+  /** Colorings that the project keeps itself, by the key that the layout names them by. */
+  readonly #locked = new Map<string, LockedColorings>()
   #document: Pick<FilmView, 'frames' | 'pictures' | 'layout'> = { frames: new Map(), pictures: {}, layout: emptyLayout }
   #running: RunningResults[] = []
   readonly #ended = new Map<RunningResults, NodeJS.Timeout>()
@@ -121,15 +125,25 @@ export class Film {
     return this.#recipes.get(key) ?? this.#recipes.set(key, digest(this.setup.networksVersion, this.networkWidth, this.networkHeight, key))
   }
 
+  /** What is kept under a key: in the project where that is a lock's, else in the cache. */
   stored(key: string, frame: number): StoredColoring | null {
-    return this.setup.cache.get(this.identity, this.#recipe(key), frame)
+    const locked = this.#locked.get(key)
+    if (!locked) return this.setup.cache.get(this.identity, this.#recipe(key), frame)
+    const kept = locked.get(frame)
+    return kept && { ...kept, chroma: resizedChroma(kept.chroma, this.networkWidth >> 1, this.networkHeight >> 1) }
   }
 
-  readonly isStored = (key: string, frame: number): boolean => this.setup.cache.has(this.identity, this.#recipe(key), frame)
+  /** The same as encodeColoring gave it. */
+  storedBytes(key: string, frame: number): Buffer | null {
+    const locked = this.#locked.get(key)
+    return locked ? locked.bytes(frame) : this.setup.cache.read(this.identity, this.#recipe(key), frame)
+  }
+
+  readonly isStored = (key: string, frame: number): boolean => this.#locked.get(key)?.has(frame) ?? this.setup.cache.has(this.identity, this.#recipe(key), frame)
 
   /** For asking about many frames of a key at once. */
   storedFrames(key: string): { has(frame: number): boolean } {
-    return this.setup.cache.framesOf(this.identity, this.#recipe(key))
+    return this.#locked.get(key) ?? this.setup.cache.framesOf(this.identity, this.#recipe(key))
   }
 
   /** isStored for many questions in one go: knows of nothing that is stored meanwhile. */
@@ -143,7 +157,8 @@ export class Film {
   }
 
   measure(key: string, frame: number): ColoringMeasure | null {
-    return this.setup.cache.measure(this.identity, this.#recipe(key), frame)
+    const locked = this.#locked.get(key)
+    return locked ? locked.measure(frame) : this.setup.cache.measure(this.identity, this.#recipe(key), frame)
   }
 
   /** False when there was no room for it. */
@@ -224,7 +239,10 @@ export class Film {
     for (const [frame, coloring] of frames) if (this.#document.frames.get(frame) !== coloring) await this.#check(coloring, pictures)
     const before = this.view
     this.#document = { frames, pictures, layout: edits.layout ?? this.#document.layout }
-    if (edits.layout) this.#forgetEnded()
+    if (edits.layout) {
+      this.#openLocked(edits.layout.locked)
+      this.#forgetEnded()
+    }
     this.#view = null
     return changedFrames(before, this.view, this.info.frameCount, this.#storedNow())
   }
@@ -232,6 +250,17 @@ export class Film {
   /** Throws UserError where this is no picture of the film's shape. What was read is at hand when it is pinned. */
   async checkPicture(path: string): Promise<void> {
     await this.#bases.load({ kind: 'picture', path })
+  }
+
+  /** A file that is gone leaves its frames without their colors: whoever colors them says so. */
+  #openLocked(files: FilmLayout['locked']): void {
+    const known = new Map(this.#locked)
+    this.#locked.clear()
+    for (const [key, path] of Object.entries(files)) {
+      const before = known.get(key)
+      const locked = before?.path === path ? before : LockedColorings.open(path)
+      if (locked) this.#locked.set(key, locked)
+    }
   }
 
   /** Reads the files of a coloring. */

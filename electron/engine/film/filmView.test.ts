@@ -23,6 +23,7 @@ const wanted: fc.Arbitrary<PlannedSegment[]> = parts(
   fc.record({ key, kind: fc.constantFrom('automatic' as const, 'forward' as const, 'kept' as const), pins: fc.constant([]), start: fc.constant(0) }),
 )
 const layout: fc.Arbitrary<FilmLayout> = fc.record({
+  locked: fc.constant({}),
   shown: results,
   wanted,
   looks: parts(fc.constantFrom(0.5, 1.5).map((saturation) => ({ grade: { ...neutralGrade, saturation } }))),

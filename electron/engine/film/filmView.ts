@@ -25,7 +25,7 @@ export interface FilmView {
 }
 
 /** Of a film whose document was not told yet. */
-export const emptyLayout: FilmLayout = { shown: [], wanted: [], looks: [], regionLocks: [] }
+export const emptyLayout: FilmLayout = { shown: [], wanted: [], looks: [], regionLocks: [], locked: {} }
 
 /** Whether the cache holds a coloring. */
 export type IsStored = (key: string, frame: number) => boolean

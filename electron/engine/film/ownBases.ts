@@ -8,9 +8,9 @@ import type { Footage } from '../reading/footage.ts'
 import { badPicture, readPictureFile } from '../reading/decodePicture.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import type { NetworkChroma } from '../picture/networkPictures.ts'
-import { AreaScaler } from '../picture/areaAverage.ts'
 import { readPinnedPicture, type PinnedPicture } from './pinnedPicture.ts'
 import { Recent } from './recent.ts'
+import { resizedChroma } from './resizedChroma.ts'
 
 export interface OwnBase {
   /** SHA-256 of the file: equal ones color alike. */
@@ -81,26 +81,10 @@ export class OwnBases {
     const bytes = await readPictureFile(path)
     const coloring = decodeColoring(bytes)
     if (!coloring) throw badPicture(path, sentence`is damaged: the coloring it held can not be read.`, sentence`Pin the frame again, or bring the project back from a backup.`)
-    return { content: sha256(bytes), chroma: resized(coloring.chroma, this.parts.networkWidth >> 1, this.parts.networkHeight >> 1), picture: null }
+    return { content: sha256(bytes), chroma: resizedChroma(coloring.chroma, this.parts.networkWidth >> 1, this.parts.networkHeight >> 1), picture: null }
   }
 }
 
 function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
-}
-
-/** Networks of another size froze it. */
-function resized(chroma: NetworkChroma, width: number, height: number): NetworkChroma {
-  if (chroma.width === width && chroma.height === height) return chroma
-  const scaler = new AreaScaler(chroma.width, chroma.height, width, height)
-  const values = new Float32Array(2 * width * height)
-  const plane = new Float32Array(chroma.width * chroma.height)
-  const small = new Float32Array(width * height)
-  for (let channel = 0; channel < 2; channel++) {
-    // The scaler keeps to 0 and above, so chroma is lifted and lowered again.
-    for (let i = 0; i < plane.length; i++) plane[i] = chroma.values[2 * i + channel]! + 1
-    scaler.scale(plane, small, 1, 0, 2)
-    for (let i = 0; i < small.length; i++) values[2 * i + channel] = small[i]! - 1
-  }
-  return { width, height, values }
 }

@@ -55,11 +55,11 @@ function missingParts(film: Film, segment: PlannedSegment, ranges: readonly Fram
   return segment.kind === 'backward' ? parts.reverse() : parts
 }
 
-/** Told of locked frames whose colors the cache had lost. */
+/** Told of locked frames whose colors are lost: the file of the lock is gone, or an old project trusted the cache. */
 export function keptSentence(count: number): Sentence {
   return count === 1
-    ? sentence`The color cache no longer held the colors of one locked frame; the color model has colored it anew. Look whether it fits.`
-    : sentence`The color cache no longer held the colors of ${count} locked frames; the color model has colored them anew. Look whether they fit.`
+    ? sentence`The colors of one locked frame were no longer there; the color model has colored it anew. Look whether it fits.`
+    : sentence`The colors of ${count} locked frames were no longer there; the color model has colored them anew. Look whether they fit.`
 }
 
 /** Frames asked for that need no work. */

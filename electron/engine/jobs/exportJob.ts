@@ -82,6 +82,6 @@ export async function runExport(film: Film, order: ExportOrder, context: Colorin
 
 function regionSentence(count: number): Sentence {
   return count === 1
-    ? sentence`The color cache no longer held what a locked region keeps on one frame; there it shows the colors of the rest.`
-    : sentence`The color cache no longer held what a locked region keeps on ${count} frames; there it shows the colors of the rest.`
+    ? sentence`What a locked region keeps was no longer there on one frame; there it shows the colors of the rest.`
+    : sentence`What a locked region keeps was no longer there on ${count} frames; there it shows the colors of the rest.`
 }
