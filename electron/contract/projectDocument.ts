@@ -23,10 +23,11 @@ export const footageLinkSchema = z.object({
   /** From the project file's folder, with forward slashes; null where there is no such path (another drive). */
   relativePath: z.string().nullable(),
   absolutePath: z.string().min(1),
+  /** Of the file, or of all pictures of a run together. */
   bytes: z.number().int().nonnegative(),
   /** Time of the last change, in ms since 1970; a hint only, copies do not keep it. */
   modified: z.number(),
-  /** SHA-256 over the size and the first and last MiB of the file, hexadecimal. */
+  /** SHA-256 of the film's size and samples, or of those of all pictures of a run, hexadecimal; see electron/content/filmIdentity.ts. */
   hash: z.string().regex(/^[0-9a-f]{64}$/),
 })
 export type FootageLink = z.infer<typeof footageLinkSchema>

@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, rename, rm, stat, utimes, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { footageHash, linkFootage, locateFootage, rebase } from './footageLink.ts'
+import { filmIdentity, identityBefore } from '../content/filmIdentity.ts'
+import { linkFootage, locateFootage, rebase } from './footageLink.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -32,16 +33,16 @@ describe('a film’s link', () => {
     expect(rebase(link, join(folder, 'elsewhere', 'p.colornn')).relativePath).toBe('../work/films/regatta.mkv')
   })
 
-  it('knows films apart by size, beginning and end, and not by their dates', async () => {
+  it('knows films apart by size, beginning, middle and end, and not by their dates', async () => {
     const { path, link } = await linked()
     await utimes(path, new Date(0), new Date(0))
-    expect(await footageHash(path)).toBe(link.hash)
+    expect((await filmIdentity(path)).hash).toBe(link.hash)
     const other = join(folder, 'other.mkv')
-    for (const place of [0, 3 * 1024 * 1024 - 1]) {
+    for (const place of [0, 1.5 * 1024 * 1024, 3 * 1024 * 1024 - 1]) {
       const bytes = film(3 * 1024 * 1024)
       bytes[place]! ^= 1
       await writeFile(other, bytes)
-      expect(await footageHash(other)).not.toBe(link.hash)
+      expect((await filmIdentity(other)).hash).not.toBe(link.hash)
     }
   })
 
@@ -49,13 +50,13 @@ describe('a film’s link', () => {
     const { path, project, link } = await linked(5)
     expect(await locateFootage(link, project, { search: false })).toEqual({ state: 'found', path, moved: false })
     await writeFile(path, '')
-    expect(await footageHash(path)).toMatch(/^[0-9a-f]{64}$/)
+    expect((await filmIdentity(path)).hash).toMatch(/^[0-9a-f]{64}$/)
   })
 
   it('reads the film without touching it', async () => {
     const { path } = await linked()
     const before = await stat(path)
-    await footageHash(path)
+    await filmIdentity(path)
     const after = await stat(path)
     expect([after.mtimeMs, after.size]).toEqual([before.mtimeMs, before.size])
   })
@@ -65,7 +66,46 @@ describe('a film’s link', () => {
   })
 })
 
+describe('a run of numbered pictures', () => {
+  const scan = (name: string): string => join(folder, 'work', 'films', name)
+  async function scanned(): Promise<void> {
+    for (let n = 8; n < 14; n++) await writeFile(scan(`scan_${String(n).padStart(4, '0')}.dpx`), film(300_000, n))
+    await writeFile(scan('scan_0020.dpx'), film(300_000, 20))
+  }
+  const hash = async (name: string): Promise<string> => (await filmIdentity(scan(name))).hash
+
+  it('is the same film by whichever picture it is opened, touched or copied', async () => {
+    await scanned()
+    const before = await hash('scan_0008.dpx')
+    expect(await hash('scan_0012.dpx')).toBe(before)
+    expect(await hash('scan_0020.dpx')).not.toBe(before)
+    await writeFile(scan('scan_0010.dpx'), film(300_000, 10))
+    await utimes(scan('scan_0011.dpx'), new Date(0), new Date(0))
+    expect(await hash('scan_0008.dpx')).toBe(before)
+    await rename(join(folder, 'work', 'films'), join(folder, 'work', 'archive'))
+    expect((await filmIdentity(join(folder, 'work', 'archive', 'scan_0009.dpx'))).hash).toBe(before)
+  })
+
+  it('has changed where one picture was replaced by another of the same size, or where pictures were added', async () => {
+    await scanned()
+    const project = join(folder, 'work', 'p.colornn')
+    const link = await linkFootage(scan('scan_0008.dpx'), project)
+    await writeFile(scan('scan_0011.dpx'), film(300_000, 99))
+    expect(await locateFootage(link, project, { search: false })).toEqual({ state: 'changed', path: scan('scan_0008.dpx') })
+    await writeFile(scan('scan_0011.dpx'), film(300_000, 11))
+    expect(await locateFootage(link, project, { search: false })).toMatchObject({ state: 'found' })
+    await writeFile(scan('scan_0014.dpx'), film(300_000, 14))
+    expect(await locateFootage(link, project, { search: false })).toMatchObject({ state: 'changed' })
+  })
+})
+
 describe('a film is found again', () => {
+  it('by a project of before, which knew it by its ends', async () => {
+    const { link, path, project } = await linked()
+    expect(await locateFootage({ ...link, hash: await identityBefore(path) }, project, { search: false })).toMatchObject({ state: 'found' })
+  })
+
+
   it('where project and film were moved together', async () => {
     const { link } = await linked()
     await rename(join(folder, 'work'), join(folder, 'archive'))

@@ -1,39 +1,13 @@
 /** How a project finds its films, wherever both were moved, and notices when a film is no longer the same. */
-import { createHash } from 'node:crypto'
-import { open, readdir, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { filmIdentity, identityBefore } from '../content/filmIdentity.ts'
 import type { FootageLink } from '../contract/projectDocument.ts'
 import { readError } from './diskErrors.ts'
 
-const SAMPLE_BYTES = 1024 * 1024
 /** How many files are looked at, at most, when a film is searched for beside its project. */
 const SEARCH_LIMIT = 20_000
 const SEARCH_DEPTH = 3
-
-/**
- * SHA-256 over the size in bytes (decimal, then a zero byte), the first and the last MiB: two reads, however long the film.
- * Opens the file for reading only. Throws the system's error.
- */
-export async function footageHash(path: string): Promise<string> {
-  const file = await open(path, 'r')
-  try {
-    const { size } = await file.stat()
-    const hash = createHash('sha256').update(`${size}\0`)
-    const buffer = Buffer.alloc(Math.min(SAMPLE_BYTES, size))
-    for (const start of [0, Math.max(0, size - SAMPLE_BYTES)]) {
-      let length = 0
-      while (length < buffer.length) {
-        const { bytesRead } = await file.read(buffer, length, buffer.length - length, start + length)
-        if (bytesRead === 0) break
-        length += bytesRead
-      }
-      hash.update(buffer.subarray(0, length))
-    }
-    return hash.digest('hex')
-  } finally {
-    await file.close()
-  }
-}
 
 /** With forward slashes, so that a project made on one system opens on another; null across drives. */
 function relativeTo(projectPath: string, path: string): string | null {
@@ -42,14 +16,14 @@ function relativeTo(projectPath: string, path: string): string | null {
 }
 
 /**
- * Describes a film for a project that lies (or will lie) at projectPath. A run of numbered pictures is known by the one
- * it was opened by. Throws UserError where the film can not be read.
+ * Describes a film for a project that lies (or will lie) at projectPath. A run of numbered pictures is found by the one
+ * it was opened by, and known by all of them. Throws UserError where the film can not be read.
  */
 export async function linkFootage(path: string, projectPath: string): Promise<FootageLink> {
   const absolutePath = resolve(path)
   try {
-    const [{ size, mtimeMs }, hash] = await Promise.all([stat(absolutePath), footageHash(absolutePath)])
-    return { relativePath: relativeTo(projectPath, absolutePath), absolutePath, bytes: size, modified: Math.round(mtimeMs), hash }
+    const [{ mtimeMs }, { hash, bytes }] = await Promise.all([stat(absolutePath), filmIdentity(absolutePath)])
+    return { relativePath: relativeTo(projectPath, absolutePath), absolutePath, bytes, modified: Math.round(mtimeMs), hash }
   } catch (error) {
     throw readError(absolutePath, error)
   }
@@ -70,10 +44,12 @@ export type FootageState =
   | { readonly state: 'changed'; readonly path: string }
   | { readonly state: 'missing' }
 
+/** Null where there is nothing. */
 async function isSame(path: string, link: FootageLink): Promise<boolean | null> {
   try {
+    if ((await filmIdentity(path)).hash === link.hash) return true
     const { size } = await stat(path)
-    return size === link.bytes && (await footageHash(path)) === link.hash
+    return size === link.bytes && (await identityBefore(path)) === link.hash
   } catch {
     return null
   }

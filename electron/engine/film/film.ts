@@ -19,7 +19,7 @@ import { NetworkLumaMaker, networkSize } from '../picture/networkLuma.ts'
 import { Composition, type LumaOf } from './composition.ts'
 import { CutMap } from './cutMap.ts'
 import { baseSource, changedFrames, emptyLayout, mergedFrames, type FilmView, type IsStored, type RunningResults } from './filmView.ts'
-import { footageIdentity } from './footageIdentity.ts'
+import { footageIdentity, identityBefore } from './footageIdentity.ts'
 import { LockedColorings } from './lockedColorings.ts'
 import { OwnBases } from './ownBases.ts'
 import { Recent } from './recent.ts'
@@ -69,6 +69,8 @@ export class Film {
   #running: RunningResults[] = []
   readonly #ended = new Map<RunningResults, NodeJS.Timeout>()
   #view: FilmView | null = null
+  /** The name of the film in the cache of versions before, once it was asked for. */
+  #before: Promise<string | null> | null = null
   #setting: Promise<unknown> = Promise.resolve()
 
   private constructor(
@@ -137,6 +139,13 @@ export class Film {
   storedBytes(key: string, frame: number): Buffer | null {
     const locked = this.#locked.get(key)
     return locked ? locked.bytes(frame) : this.setup.cache.read(this.identity, this.#recipe(key), frame)
+  }
+
+  /** What the cache of versions before held under a key, encoded; that knew the film by its time too. */
+  async storedBefore(key: string, frame: number): Promise<Buffer | null> {
+    this.#before ??= identityBefore(this.footage)
+    const before = await this.#before
+    return before === null ? null : this.setup.cache.read(before, this.#recipe(key), frame)
   }
 
   readonly isStored = (key: string, frame: number): boolean => this.#locked.get(key)?.has(frame) ?? this.setup.cache.has(this.identity, this.#recipe(key), frame)
