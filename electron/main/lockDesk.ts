@@ -58,17 +58,13 @@ export class LockDesk {
   }
 
   async #freeze(clip: string, { from, to }: FrameRange, kept: Lock['kept'] | null): Promise<Frozen> {
-    for (;;) {
-      const { assets } = this.session
-      let uncolored: readonly FrameRange[] = []
-      const colorings = await assets.putWritten('colors', async (target) => {
-        const frozen = await this.engine.call('freezeColorings', clip, { from, to, kept, target })
-        uncolored = frozen.uncolored
-        return frozen.hash
-      })
-      // The project may have been saved in another place meanwhile: its files are looked for there.
-      if (this.session.assets.folder === assets.folder) return { colorings, uncolored }
-    }
+    let uncolored: readonly FrameRange[] = []
+    const colorings = await this.session.assets.putWritten('colors', async (target) => {
+      const frozen = await this.engine.call('freezeColorings', clip, { from, to, kept, target })
+      uncolored = frozen.uncolored
+      return frozen.hash
+    })
+    return { colorings, uncolored }
   }
 }
 

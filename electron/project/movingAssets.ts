@@ -17,6 +17,16 @@ export class MovingAssets {
     return this.#settled((folder) => folder.putFile(path))
   }
 
+  /** See AssetFolder.putWritten; 'write' is asked again where the project has moved meanwhile. */
+  putWritten(extension: string, write: (path: string) => Promise<string | null>): Promise<AssetId | null> {
+    return this.#settled((folder) => folder.putWritten(extension, write))
+  }
+
+  /** Where they lie just now. */
+  get folder(): string {
+    return this.current().folder
+  }
+
   pathOf(id: AssetId): string {
     return this.current().pathOf(id)
   }
@@ -25,7 +35,7 @@ export class MovingAssets {
     return this.current().read(id)
   }
 
-  async #settled(put: (folder: AssetFolder) => Promise<AssetId>): Promise<AssetId> {
+  async #settled<T>(put: (folder: AssetFolder) => Promise<T>): Promise<T> {
     for (;;) {
       const folder = this.current()
       const id = await put(folder)
