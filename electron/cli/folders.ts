@@ -2,9 +2,6 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
-/** Colorings of about ten hours of film. */
-const CACHE_LIMIT = 8 * 1024 ** 3
-
 /** As Electron names the folder of the editor's data. */
 const APP_NAME = 'ColoRNN Studio'
 
@@ -26,7 +23,7 @@ export function foldersFor(programFolder: string, env: NodeJS.ProcessEnv = proce
     settings: {
       COLORNN_CACHE: env['COLORNN_CACHE'] || join(dataFolder(env), 'colorings'),
       COLORNN_WEIGHTS: env['COLORNN_WEIGHTS'] || join(programFolder, '..', 'models', 'weights'),
-      COLORNN_CACHE_LIMIT: env['COLORNN_CACHE_LIMIT'] || String(CACHE_LIMIT),
+      COLORNN_CACHE_LIMIT: env['COLORNN_CACHE_LIMIT'] || '',
     },
   }
 }

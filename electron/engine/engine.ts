@@ -27,8 +27,6 @@ import { warmUpColorModel, warmUpStrokes } from './warmUp.ts'
 
 type Calls = { [N in EngineCallName]: (...args: EngineCalls[N]['args']) => Promise<EngineCalls[N]['result']> }
 
-const DEFAULT_CACHE_LIMIT = 4e9
-
 export class Engine {
   readonly #cache: ColorCache
   readonly #films = new Map<string, Film>()
@@ -45,7 +43,7 @@ export class Engine {
   ) {
     const limit = Number(settings.COLORNN_CACHE_LIMIT)
     this.#indexes = new IndexCache(join(settings.COLORNN_CACHE, 'indexes'))
-    this.#cache = new ColorCache(settings.COLORNN_CACHE, limit > 0 ? limit : DEFAULT_CACHE_LIMIT)
+    this.#cache = new ColorCache(settings.COLORNN_CACHE, limit > 0 ? limit : null)
     this.#parts = new PartRegister(join(settings.COLORNN_CACHE, 'unfinished'))
     void this.#parts.removeAbandoned()
     this.#jobs = new JobLine((progress) => send({ type: 'progress', progress }))

@@ -125,6 +125,6 @@ export interface EngineSettings {
   readonly COLORNN_CACHE: string
   /** Folder that holds the weights (models/weights). */
   readonly COLORNN_WEIGHTS: string
-  /** Bytes the color cache may take. */
+  /** Bytes of the color cache beyond which this process gives up what it has written itself; empty: the limit that lies with the cache. */
   readonly COLORNN_CACHE_LIMIT: string
 }

@@ -39,7 +39,7 @@ const studio = joinStudio({
   launchEngine: utilityEngine(engineFile, {
     COLORNN_CACHE: cacheFolder(),
     COLORNN_WEIGHTS: weightsFolder(),
-    COLORNN_CACHE_LIMIT: process.env['COLORNN_CACHE_LIMIT'] ?? String(preferences.current.cacheLimitBytes),
+    COLORNN_CACHE_LIMIT: process.env['COLORNN_CACHE_LIMIT'] ?? '',
   }),
   untitledFolder: untitledFolder(),
   tellWindow,
@@ -184,6 +184,8 @@ async function startEditor(): Promise<void> {
       event.senderFrame.url.split(/[?#]/)[0] === pageUrl,
   )
   studio.engine.start()
+  // The limit lies with the cache, for every process; where that was lost, or never written, the artist's preference is.
+  void studio.engine.call('cache', preferences.current.cacheLimitBytes).catch(() => undefined)
   openWindow()
 }
 

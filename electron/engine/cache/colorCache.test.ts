@@ -128,6 +128,24 @@ describe('the color cache', () => {
     cache.close()
   })
 
+  it('never gives up what it finds by a limit of its own, only by the one that all processes share', () => {
+    const folder = workFolder()
+    const editor = new ColorCache(folder, null)
+    for (let frame = 0; frame < 60; frame++) editor.put(film, recipe, frame, coloring(frame))
+    editor.close()
+    const commandLine = new ColorCache(folder, 1000)
+    expect(commandLine.has(film, recipe, 0)).toBe(true)
+    for (let frame = 60; frame < 90; frame++) commandLine.put(film, recipe, frame, coloring(frame))
+    for (let frame = 0; frame < 60; frame++) expect(commandLine.has(film, recipe, frame)).toBe(true)
+    commandLine.limitBytes = 5e6
+    commandLine.close()
+    const restarted = new ColorCache(folder, null)
+    expect(restarted.limitBytes).toBe(5e6)
+    restarted.limitBytes = 1000
+    expect(restarted.has(film, recipe, 0)).toBe(false)
+    restarted.close()
+  })
+
   it('goes on without a disk to write to', () => {
     const file = join(workFolder(), 'a-file')
     writeFileSync(file, 'in the way of a folder')

@@ -6,6 +6,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readdirSync, statSync, unlinkSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
+import { readCacheLimit, USUAL_LIMIT, writeCacheLimit } from './cacheLimit.ts'
 import { CODEC_HEADER, decodeColoring, encodeColoring, readMeasure, type ColoringMeasure, type StoredColoring } from './coloringCodec.ts'
 import { PackFile, type Place } from './packFile.ts'
 
@@ -15,11 +16,15 @@ const SUFFIX = '.colors'
 const WRITE_REST_MS = 5000
 /** Use is noted in the file's time at most this often; it decides which packs go first. */
 const TOUCH_MS = 60_000
+/** A pack used by another process this lately is not dropped. */
+const IN_USE_MS = 3 * TOUCH_MS
 
 const NO_FRAMES: ReadonlySet<number> = new Set()
 
 interface Pack {
   readonly file: PackFile
+  /** By this process. */
+  readonly written: boolean
   usedAt: number
   touchedAt: number
 }
@@ -31,22 +36,36 @@ interface Entry {
   measure?: ColoringMeasure
 }
 
+/** Another process has read or written it lately: by its time, which this one has not set. */
+function isUsedElsewhere({ file, usedAt }: Pack): boolean {
+  try {
+    const { mtimeMs } = statSync(file.path)
+    return Date.now() - mtimeMs < IN_USE_MS && mtimeMs > usedAt
+  } catch {
+    return false
+  }
+}
+
 export class ColorCache {
   readonly #packs = new Set<Pack>()
   /** owner/recipe -> frame -> where. */
   readonly #index = new Map<string, Map<number, Entry>>()
   #current: Pack | null = null
   #restUntil = 0
+  /** Bytes that were there at the start. */
+  readonly #found: number
 
   /**
    * @param folder made when missing; when it can't be, the cache keeps nothing and says so by put()
-   * @param limitBytes oldest packs are dropped beyond this
+   * @param own bytes beyond which this process gives up what it has written itself; null: by the limit in the folder alone.
+   *   Packs of others are dropped by the limit in the folder only (cacheLimit.ts), and not while somebody uses them.
    */
   constructor(
     private readonly folder: string,
-    private limit: number,
+    private own: number | null,
   ) {
     this.#scan()
+    this.#found = this.bytes
   }
 
   has(owner: string, recipe: string, frame: number): boolean {
@@ -105,13 +124,15 @@ export class ColorCache {
     return entry.measure
   }
 
+  /** What is allowed now; another process may have set it. */
   get limitBytes(): number {
-    return this.limit
+    return readCacheLimit(this.folder) ?? Math.max(USUAL_LIMIT, this.#found)
   }
 
-  /** Beyond this the packs not used for longest are dropped, at once. */
+  /** For every process, from now on. Beyond it the packs not used for longest are dropped, at once; one that is set already drops none. */
   set limitBytes(limit: number) {
-    this.limit = limit
+    if (readCacheLimit(this.folder) === limit) return
+    writeCacheLimit(this.folder, limit)
     // The pack that is being written may hold more than all that is allowed now.
     this.#current = null
     this.#shrink()
@@ -147,7 +168,7 @@ export class ColorCache {
     for (const name of names) {
       const path = join(this.folder, name)
       try {
-        const pack: Pack = { file: PackFile.open(path), usedAt: statSync(path).mtimeMs, touchedAt: Date.now() }
+        const pack: Pack = { file: PackFile.open(path), written: false, usedAt: statSync(path).mtimeMs, touchedAt: Date.now() }
         let whole = 0
         for (const { owner, recipe, frame, place } of pack.file.records()) {
           this.#remember(owner, recipe, frame, { pack, place })
@@ -163,7 +184,6 @@ export class ColorCache {
         continue
       }
     }
-    this.#shrink()
   }
 
   #remember(owner: string, recipe: string, frame: number, entry: Entry): void {
@@ -174,11 +194,11 @@ export class ColorCache {
   }
 
   #packToWrite(): Pack {
-    if (this.#current && this.#current.file.size < Math.min(PACK_BYTES, Math.max(1, this.limit / 4))) return this.#current
+    if (this.#current && this.#current.file.size < Math.min(PACK_BYTES, Math.max(1, Math.min(this.limitBytes, this.own ?? Infinity) / 4))) return this.#current
     this.#shrink()
     mkdirSync(this.folder, { recursive: true })
     const name = `${Date.now().toString(36).padStart(9, '0')}-${process.pid}-${randomBytes(4).toString('hex')}${SUFFIX}`
-    const pack: Pack = { file: PackFile.create(join(this.folder, name)), usedAt: Date.now(), touchedAt: Date.now() }
+    const pack: Pack = { file: PackFile.create(join(this.folder, name)), written: true, usedAt: Date.now(), touchedAt: Date.now() }
     this.#packs.add(pack)
     this.#current = pack
     return pack
@@ -196,12 +216,15 @@ export class ColorCache {
     }
   }
 
-  /** Drops the packs that were not used for longest until the rest fits. */
+  /** Drops the packs that were not used for longest until the rest fits: by this process's own limit only its own. */
   #shrink(): void {
+    const shared = readCacheLimit(this.folder) ?? Infinity
+    const own = Math.min(this.own ?? Infinity, this.limitBytes)
     let total = this.bytes
     const byAge = [...this.#packs].filter((pack) => pack !== this.#current).sort((a, b) => a.usedAt - b.usedAt)
     for (const pack of byAge) {
-      if (total <= this.limit) return
+      if (total <= Math.min(shared, own)) return
+      if (!pack.written && (total <= shared || isUsedElsewhere(pack))) continue
       total -= pack.file.size
       this.#drop(pack)
     }
