@@ -32,6 +32,14 @@ describe('a thumbnail', () => {
     ])
   })
 
+  it('has the film’s own colors where it has no coloring', () => {
+    const { data } = thumbnailPicture({ ...gray, luma: new Uint8Array(6).fill(120), sourceChroma: Uint8Array.of(100, 160) })
+    const [r, g, b] = data as unknown as [number, number, number]
+    expect(r).toBe(165)
+    expect(b).toBe(70)
+    expect(Math.abs(0.299 * r + 0.587 * g + 0.114 * b - 120)).toBeLessThan(1)
+  })
+
   it('takes the hue of its coloring and keeps its luma', () => {
     const coefficients = Float32Array.of(0, -0.1, 0, 0.15)
     const coloring = { width: 1, height: 1, coefficients, version: '1', confidence: 1, stale: false, pinned: false }

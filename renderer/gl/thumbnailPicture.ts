@@ -9,10 +9,10 @@ export interface Picture {
 }
 
 /**
- * The coloring model of a thumbnail is read without interpolation.
+ * The coloring model of a thumbnail is read without interpolation. A frame without one has the film's own colors.
  * @param rotation clockwise turn for showing, in degrees: a multiple of 90
  */
-export function thumbnailPicture({ width, height, luma, coloring }: FrameReply, rotation = 0): Picture {
+export function thumbnailPicture({ width, height, luma, coloring, sourceChroma }: FrameReply, rotation = 0): Picture {
   const turns = ((Math.round(rotation / 90) % 4) + 4) % 4
   const [shownWidth, shownHeight] = turns % 2 === 0 ? [width, height] : [height, width]
   // Clamped by its type: what is too dark or too bright ends at the border.
@@ -31,6 +31,11 @@ export function thumbnailPicture({ width, height, luma, coloring }: FrameReply, 
         const room = 255 * Math.min(1, value / 64, (255 - value) / 32)
         b = 1.772 * (c[k]! * (value / 255) + c[k + 1]!) * room
         r = 1.402 * (c[k + 2]! * (value / 255) + c[k + 3]!) * room
+      } else if (sourceChroma) {
+        const [wide, tall] = [Math.max(1, width >> 1), Math.max(1, height >> 1)]
+        const k = 2 * (Math.min(tall - 1, y >> 1) * wide + Math.min(wide - 1, x >> 1))
+        b = 1.772 * (sourceChroma[k]! - 128)
+        r = 1.402 * (sourceChroma[k + 1]! - 128)
       }
       const at = 4 * (shownY * shownWidth + shownX)
       data[at] = value + r

@@ -51,6 +51,7 @@ export const de: Catalog = {
     actual: 'Auf 100 % zeigen',
     wipeHandle: 'Lage der Wischkante',
     notColored: 'Noch nicht gefärbt',
+    ownColors: 'Eigene Farben des Films',
     pinned: 'Angeheftet',
     confidence: (percent) => `Sicherheit ${percent} %`,
     frameExported: (path) => `Das Bild wurde nach ${path} geschrieben.`,

@@ -50,6 +50,7 @@ export const en = {
     actual: 'Show at 100 %',
     wipeHandle: 'Wipe position',
     notColored: 'Not colored yet',
+    ownColors: 'The film’s own colors',
     pinned: 'Pinned',
     confidence: (percent: number) => `Confidence ${percent} %`,
     frameExported: (path: string) => `The frame was written to ${path}.`,
