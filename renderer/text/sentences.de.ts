@@ -153,6 +153,7 @@ export const sentencesDe: Sentences = {
   'Not all covers have reached the export.': 'Nicht alle Titelbilder sind im Export angekommen.',
   'The export lacks pictures that were written: ffmpeg has lost some.': 'Dem Export fehlen Bilder, die geschrieben wurden: ffmpeg hat welche verloren.',
   'What there is of it is kept as “{0}”. Try again, or choose another format. The footage is unharmed.': 'Was da ist, bleibt als „{0}“ erhalten. Versuchen Sie es noch einmal, oder wählen Sie ein anderes Format. Das Material ist unversehrt.',
+  'This ffmpeg can not mark FFV1 files as full range; every sample is kept, but players may show them with too much contrast.': 'Dieses ffmpeg kann FFV1-Dateien nicht als Full Range kennzeichnen; alle Werte bleiben, doch Abspieler könnten sie zu kontrastreich zeigen.',
   'Sound track {0} ({1})': 'Tonspur {0} ({1})',
   'Subtitle track {0} ({1})': 'Untertitelspur {0} ({1})',
   'Cover picture {0} ({1})': 'Titelbild {0} ({1})',
