@@ -90,6 +90,14 @@ describe('how the frames of a clip are wanted', () => {
     expect(files).toEqual({ [locked]: `/assets/${locked}` })
   })
 
+  it('leaves shots that keep their own colors alone, but for pins and locks in them', () => {
+    const before = editedClip(pinnedClip(), record(20, 30))
+    const clip = editedClip(before, { type: 'keep-own-colors', clip: 'c0', shot: before.shots[1]!.id, keep: true })
+    expect(brief(clip).filter((line) => line.startsWith('own'))).toEqual(['own 20-30'])
+    expect(layoutOf(clip, pathOf).shown.filter(({ from, to }) => from < 30 && to > 20)).toEqual([])
+    expect(framesToDo(clip).filter(({ from, to }) => from < 30 && to > 20)).toEqual([])
+  })
+
   it('hands over looks that change something, and regions that are locked', () => {
     const before = pinnedClip()
     const clip = editedClip(

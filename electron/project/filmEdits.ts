@@ -59,8 +59,8 @@ export function wantedSegments(clip: Clip): ModedSegment[] {
   const pins = pinsOf(clip).map((pin): ModedSegment => ({ kind: 'pin', from: pin, to: pin + 1, pins: [pin], start: pin, key: '', mode: 'between' }))
   const kept = keptFrames(clip).map((result): ModedSegment => ({ ...shown(result), kind: 'kept', pins: [], start: result.from, mode: result.mode }))
   const stretches = stretchesOf(clip).flatMap((stretch): ModedSegment[] => {
-    if (shotAt(clip, stretch.from).keepsOwn) return [{ kind: 'own', from: stretch.from, to: stretch.to, pins: [], start: stretch.from, key: '', mode: 'between' }]
     const open = subtract([stretch], kept)
+    if (shotAt(clip, stretch.from).keepsOwn) return open.map(({ from, to }) => ({ kind: 'own', from, to, pins: [], start: from, key: '', mode: 'between' }))
     const noted = clip.passes.filter((result) => result.from < stretch.to && result.to > stretch.from)
     return [
       ...noted.flatMap((result) => open.flatMap((part) => intersect([result], part)).map((part) => segmentOf(clip, stretch, result.mode, part))),

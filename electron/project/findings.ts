@@ -43,13 +43,13 @@ const foundId = (from: number): string => `found-${from}`
 
 /** True where a clip shows the shots that were found, since the artist has not touched its cuts. */
 function showsFoundCuts(own: Clip, { cuts }: ClipFindings): boolean {
-  return own.cuts === 'none' && cuts !== null && cuts.film === own.footage.hash
+  return own.cuts === 'none' && cuts !== null && cuts.film === own.footage.hash && (cuts.at.at(-1) ?? 0) < own.frameCount
 }
 
 /** The clip's one shot, cut where cuts were found; every part keeps its look. */
 function shotsFound(own: Clip, found: FoundShots): Shot[] {
   const [whole] = own.shots
-  const bounds = [0, ...found.at.filter((cut) => cut < own.frameCount), own.frameCount]
+  const bounds = [0, ...found.at, own.frameCount]
   const shots = bounds.slice(0, -1).map((from, index) => ({ ...whole!, id: from === 0 ? whole!.id : foundId(from), from, to: bounds[index + 1]! }))
   return markedShots(shots, found)
 }
