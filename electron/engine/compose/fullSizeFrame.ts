@@ -1,6 +1,5 @@
 /** Colored frames at full size: what exports are written of. */
 import type { ComposedColoring } from '../film/composition.ts'
-import type { Film } from '../film/film.ts'
 import { coloredLayout } from '../writing/encoders.ts'
 import type { SourceFrame } from '../reading/footage.ts'
 import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
@@ -20,10 +19,13 @@ export class FullSizeComposer {
   readonly #free: FramePlanes[] = []
   readonly #lent = new WeakMap<Planes, FramePlanes>()
 
-  /** @param manyFrames worth a thread of its own, so that the engine is free for the networks and the window */
-  constructor(film: Film, manyFrames: boolean) {
-    const { networkWidth, networkHeight, footage } = film
-    this.layout = coloredLayout(footage.layout)
+  /**
+   * @param layout of the frames that will come
+   * @param networks the size of the networks' pictures
+   * @param manyFrames worth a thread of its own, so that the engine is free for the networks and the window
+   */
+  constructor(layout: PixelLayout, { networkWidth, networkHeight }: { readonly networkWidth: number; readonly networkHeight: number }, manyFrames: boolean) {
+    this.layout = coloredLayout(layout)
     const sizes = { layout: this.layout, networkWidth, networkHeight }
     this.#composer = new FrameComposer(sizes)
     if (manyFrames && this.layout.width * this.layout.height >= WORTH_A_THREAD) this.#thread = new ComposeThread(sizes)

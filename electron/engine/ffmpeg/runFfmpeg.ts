@@ -38,6 +38,14 @@ export const quietArgs = ['-hide_banner', '-nostats'] as const
  */
 export const talkArgs = ['-v', 'repeat+level+warning', '-max_error_rate', '1'] as const
 
+/** The same, and besides what the scale filter says of the pictures that reach it (parseScaleLine); all else of such weight is idle talk. */
+export const sizeTalkArgs = ['-v', 'repeat+level+verbose', '-max_error_rate', '1'] as const
+
+/** Whether a line is there for nothing but sizeTalkArgs. A message of weight that came between its pieces is none. */
+export function isIdleTalk(line: string): boolean {
+  return /\[(?:info|verbose)\]/.test(line) && !/\[(?:warning|error|fatal|panic)\]/.test(line)
+}
+
 export function spawnFfmpeg(tools: Pick<FfmpegTools, 'path'>, args: readonly string[]): FfmpegChild {
   const child = spawn(tools.path, args, {
     stdio: ['pipe', 'pipe', 'pipe'],

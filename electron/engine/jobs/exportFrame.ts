@@ -21,7 +21,7 @@ export async function exportFrame(film: Film, frame: number, order: PictureOrder
   const source = await film.reader.read(frame)
   const luma = film.lumaOf(source)
   const { view } = film
-  const composer = new FullSizeComposer(film, false)
+  const composer = new FullSizeComposer(film.footage.layout, film, false)
   if (keepsOwn(view, frame)) return writePicture(film.tools, film.footage, composer.keep(source), order.target, order)
   const base = await film.composition.base(view, frame, () => luma, true)
   const planes = await composer.compose(source, luma, await film.composition.compose(view, frame, base!, () => luma))

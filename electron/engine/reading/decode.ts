@@ -9,11 +9,12 @@ import { isChanged } from './fileStamp.ts'
 import { frameFinder, listPackets, storedSecondsOf, toldByTime } from './frameIndex.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { isDamageTalk } from './damageTalk.ts'
+import { parseScaleLine, type PictureSize } from './filmSizes.ts'
 import { inputUrl } from './inputFile.ts'
 import { decodedFormat } from './pixelFormats.ts'
 import { failedRead, judge, readFailure } from './readEnd.ts'
 import { readingStarts } from './readingStarts.ts'
-import { cancelled, ended, LogTail, quietArgs, spawnFfmpeg, talkArgs } from '../ffmpeg/runFfmpeg.ts'
+import { cancelled, ended, isIdleTalk, LogTail, quietArgs, sizeTalkArgs, spawnFfmpeg } from '../ffmpeg/runFfmpeg.ts'
 
 export interface DecodeOptions {
   readonly signal?: AbortSignal | undefined
@@ -32,7 +33,7 @@ function displayFilters(gray: boolean): string[] {
 export function layoutFilters(footage: Footage): string[] {
   const { layout, source } = footage
   const { fromRgb, fullByName, linear } = decodedFormat(source.decodedName)
-  // Also holds the size still where a film changes it midway.
+  // Also brings pictures of other sizes to this one, where a film changes it midway (filmSizes.ts).
   const scale = [`w=${layout.width}`, `h=${layout.height}`, 'flags=accurate_rnd+full_chroma_int+full_chroma_inp+bicubic']
   if (fromRgb) scale.push('out_color_matrix=bt709', 'out_range=full')
   const native = source.decodedName.replace('yuvj', 'yuv') === layout.ffmpegName
@@ -64,6 +65,8 @@ interface Arrival {
   readonly buffer: ArrayBuffer
   /** ffmpeg spoke of damage shortly before it came. */
   readonly suspect: boolean
+  /** Its own, before it was brought to the layout's. */
+  readonly size: PictureSize | null
 }
 
 /** Pictures that may be missing without anybody knowing yet, when they are passed over by their count. */
@@ -91,6 +94,11 @@ export function inputFrom({ inputArgs, index, source }: Footage, start: number):
   return ['-noaccurate_seek', '-seek_timestamp', '1', '-ss', `${storedSecondsOf(index, start).toFixed(6)}`, ...inputArgs]
 }
 
+/** What ffmpeg says where a picture's size is another, which the scale filter says as well. */
+function isSizeTalk(line: string): boolean {
+  return /Changing video frame properties on the fly|filter context - w:/.test(line)
+}
+
 /** A frame's time, and what ffmpeg had said by then. */
 interface Tick {
   readonly pts: number | null
@@ -100,6 +108,7 @@ interface Tick {
   readonly suspect: boolean
   /** The film could not be read on. */
   readonly failed: boolean
+  readonly size: PictureSize | null
 }
 
 /**
@@ -123,9 +132,12 @@ async function* arrivals(
   const shift = sequence === null ? 0 : start
   const { count: passedOver, filters } = passOver(footage, start, firstWanted)
   const clock = clockFilters(index.timeBase)
-  const chain = passedOver > 0 ? [...clock, ...filters, ...layoutFilters(footage)] : [...filters, ...layoutFilters(footage), ...clock]
+  // What a picture's size is has to be said before its time is.
+  const chain = passedOver > 0 ? [...layoutFilters(footage), ...clock, ...filters] : [...filters, ...layoutFilters(footage), ...clock]
+  // Filters that are set up anew count from zero again. Those for light need to be: they can't change their size.
+  const { linear } = decodedFormat(source.decodedName)
   const child = spawnFfmpeg(tools, [
-    '-nostdin', ...quietArgs, ...talkArgs, '-noautorotate', '-copyts', ...input,
+    '-nostdin', ...quietArgs, ...sizeTalkArgs, '-noautorotate', '-copyts', ...(linear ? [] : ['-reinit_filter', '0']), ...input,
     '-map', `0:${source.stream}`, '-vf', chain.join(','),
     '-fps_mode', 'passthrough', '-f', 'rawvideo', '-',
   ])
@@ -134,19 +146,24 @@ async function* arrivals(
   const log = new LogTail()
   const ticks: Tick[] = []
   let failure: string | null = null
+  let met: PictureSize | null = null
   let clean = true
   let suspect = false
   let wake: (() => void) | null = null
   eachClockedLine(
     child.stderr,
     (line) => {
+      const size = parseScaleLine(line)
+      // Filters before it have brought light to another format.
+      if (size) met = linear ? { ...size, format: source.decodedName } : size
+      if (isIdleTalk(line) || isSizeTalk(line)) return
       log.add(`${line}\n`)
       failure ??= readFailure(line, inputUrl(input))
       clean = false
       suspect ||= isDamageTalk(line, source.banner.container)
     },
     (pts) => {
-      ticks.push({ pts: pts === null ? null : pts + shift, clean, suspect, failed: failure !== null })
+      ticks.push({ pts: pts === null ? null : pts + shift, clean, suspect, failed: failure !== null, size: met })
       clean = true
       suspect = false
       wake?.()
@@ -159,7 +176,7 @@ async function* arrivals(
   /** ffmpeg says the time before it writes the picture, but on another pipe. */
   const nextTick = async (): Promise<Tick> => {
     while (ticks.length === 0) {
-      if (child.stderr.destroyed || child.stderr.readableEnded) return { pts: null, clean: false, suspect: true, failed: failure !== null }
+      if (child.stderr.destroyed || child.stderr.readableEnded) return { pts: null, clean: false, suspect: true, failed: failure !== null, size: null }
       await new Promise<void>((resolve) => (wake = resolve))
     }
     return ticks.shift()!
@@ -177,32 +194,32 @@ async function* arrivals(
   const failedNow = async (): Promise<UserError> =>
     failedRead(footage.info.name, (await isChanged(footage.info.path, source.stamp)) ? 'changed' : 'unreadable', log.lines(6))
 
-  const size = pictureBytes(layout)
+  const bytes = pictureBytes(layout)
   let held: Arrival | null = null
   let reached = false
   let arrived = 0
   try {
-    let buffer = new ArrayBuffer(size)
+    let buffer = new ArrayBuffer(bytes)
     let filled = 0
     for (let n = 0; n < passedOver; n++) placeOf((await nextTick()).pts)
     for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
       let at = 0
       while (at < chunk.length) {
-        const take = Math.min(size - filled, chunk.length - at)
+        const take = Math.min(bytes - filled, chunk.length - at)
         new Uint8Array(buffer, filled, take).set(chunk.subarray(at, at + take))
         filled += take
         at += take
-        if (filled < size) continue
-        const { pts, clean, suspect, failed } = await nextTick()
+        if (filled < bytes) continue
+        const { pts, clean, suspect, failed, size } = await nextTick()
         // What is still in the decoder after a failed read is not waited for.
         if (failed) throw await failedNow()
         if (held) yield held
         const number = placeOf(pts)
-        held = clean || number < 0 ? null : { number, buffer, suspect }
+        held = clean || number < 0 ? null : { number, buffer, suspect, size }
         arrived++
         reached ||= number >= lastWanted
-        if (clean && number >= 0) yield { number, buffer, suspect }
-        buffer = new ArrayBuffer(size)
+        if (clean && number >= 0) yield { number, buffer, suspect, size }
+        buffer = new ArrayBuffer(bytes)
         filled = 0
       }
       if (signal?.aborted) throw cancelled()
@@ -241,8 +258,9 @@ async function* inOrder(
   let next = range.from
   let last = before
   const frame = (number: number, buffer: ArrayBuffer): SourceFrame => ({ number, layout, ...splitPicture(layout, buffer) })
-  for await (const { number, buffer, suspect } of arrivals(tools, footage, start, wanted, range.to - 1, options.signal)) {
+  for await (const { number, buffer, suspect, size } of arrivals(tools, footage, start, wanted, range.to - 1, options.signal)) {
     if (suspect && !source.checked) source.damage.suspect(number)
+    if (size) source.sizes.meet(number, size)
     if (number < next) {
       last = buffer
       continue

@@ -1,6 +1,7 @@
 /** What the engine knows of an opened film, and the shapes in which its pictures come and go. */
 import type { FootageInfo, FrameRange } from '../../contract/schemas.ts'
 import type { FilmDamage } from './damage.ts'
+import type { FilmSizes } from './filmSizes.ts'
 import type { FileStamp } from './fileStamp.ts'
 import type { InputFile } from './inputFile.ts'
 import type { Banner, ColorTags, FieldOrder } from './probeText.ts'
@@ -36,6 +37,8 @@ export interface FootageSource {
   readonly decodedName: string
   readonly field: FieldOrder
   readonly damage: FilmDamage
+  /** Of its pictures, as far as known. Decoding adds the ones it meets. */
+  readonly sizes: FilmSizes
   /** Every frame was decoded when the film was opened: all that are not missing can be, and damage is known. */
   readonly checked: boolean
   /** False where seeking could land on wrong times: such films are always decoded from their start. */

@@ -38,20 +38,20 @@ describe('the index of a film', () => {
   })
 
   it('keeps the place of damaged frames, but not of frames that are never shown', () => {
-    const broken = indexFromBoth(list([0, 1, 2, 3, 4]), { times: [0, 1, 3, 4], complained: true, suspect: false }, options)
+    const broken = indexFromBoth(list([0, 1, 2, 3, 4]), { times: [0, 1, 3, 4], sizes: [], complained: true, suspect: false }, options)
     expect({ pts: [...broken.index.pts], damaged: broken.damaged, cutOff: broken.cutOff }).toEqual({ pts: [0, 1, 2, 3, 4], damaged: [2], cutOff: false })
-    const hidden = indexFromBoth(list([0, 1, 2, 3, 4]), { times: [0, 1, 3, 4], complained: false, suspect: false }, options)
+    const hidden = indexFromBoth(list([0, 1, 2, 3, 4]), { times: [0, 1, 3, 4], sizes: [], complained: false, suspect: false }, options)
     expect({ pts: [...hidden.index.pts], damaged: hidden.damaged }).toEqual({ pts: [0, 1, 3, 4], damaged: [] })
   })
 
   it('ends with the last picture of a film that is cut off', () => {
-    const cut = indexFromBoth(list([0, 1, 2, 3]), { times: [0, 1, 2], complained: true, suspect: false }, options)
+    const cut = indexFromBoth(list([0, 1, 2, 3]), { times: [0, 1, 2], sizes: [], complained: true, suspect: false }, options)
     expect({ pts: [...cut.index.pts], cutOff: cut.cutOff }).toEqual({ pts: [0, 1, 2], cutOff: true })
   })
 
   it('keeps joined recordings in the order in which they come, and can be read from where a time parts it', () => {
     const packets = [7, 8, 9, 10, 0, 1, 2, 11, 12].map((pts, n) => ({ pts, key: n % 4 === 0 || pts === 11, duration: 1 }))
-    const joined = indexFromBoth({ timeBase: { num: 1, den: 24 }, packets, cutOff: false }, { times: packets.map(({ pts }) => pts), complained: false, suspect: false }, options)
+    const joined = indexFromBoth({ timeBase: { num: 1, den: 24 }, packets, cutOff: false }, { times: packets.map(({ pts }) => pts), sizes: [], complained: false, suspect: false }, options)
     expect([...joined.index.pts]).toEqual([7, 8, 9, 10, 11, 12, 13, 22, 23])
     expect([...joined.index.stored]).toEqual([7, 8, 9, 10, 0, 1, 2, 11, 12])
     expect(joined.breaks).toEqual([{ frame: 4, ticks: -10 }])

@@ -6,11 +6,12 @@ import type { ColorRange, Rational } from '../../contract/schemas.ts'
 import type { FrameIndex } from './footage.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { isDamageTalk } from './damageTalk.ts'
+import { parseScaleLine, type PictureSize } from './filmSizes.ts'
 import { inputUrl, type InputFile } from './inputFile.ts'
 import { failedRead, judge, readFailure } from './readEnd.ts'
 import { clockFilters } from '../ffmpeg/frameClock.ts'
 import { reduced } from '../ffmpeg/rational.ts'
-import { runFfmpeg, talkArgs, type FinishedRun } from '../ffmpeg/runFfmpeg.ts'
+import { isIdleTalk, runFfmpeg, sizeTalkArgs, talkArgs, type FinishedRun } from '../ffmpeg/runFfmpeg.ts'
 import { isRising, risingTimes, usualStep, type ClockBreak } from './risingTimes.ts'
 
 export interface Packet {
@@ -98,6 +99,8 @@ export function isCutOff(line: string): boolean {
 export interface DecodedTimes {
   /** In the time base asked for. */
   readonly times: readonly number[]
+  /** Of each picture; null where nothing was said of it. */
+  readonly sizes: readonly (PictureSize | null)[]
   /** True when the decoder complained: frames that are missing then are damage, not hidden frames. */
   readonly complained: boolean
   /** It spoke of damage in pictures. */
@@ -105,39 +108,47 @@ export interface DecodedTimes {
 }
 
 /**
- * Decodes the whole film, without passing pixels on, and gives the times that come out, in ticks of 'timeBase'. Throws
+ * Decodes the whole film, or its keyframes alone, without passing pixels on, and gives the times that come out, in ticks of 'timeBase'. Throws
  * UserError 'footage-changed' where the film could not be read to its end.
  */
 export async function decodeTimes(
   tools: FfmpegTools,
   file: InputFile,
-  { stream, container }: { readonly stream: string; readonly container: readonly string[] },
+  { stream, container, keysOnly = false }: { readonly stream: string; readonly container: readonly string[]; readonly keysOnly?: boolean },
   timeBase: Rational,
   signal?: AbortSignal,
 ): Promise<DecodedTimes> {
   const times: number[] = []
+  const sizes: (PictureSize | null)[] = []
+  let size: PictureSize | null = null
   let suspect = false
   let complained = false
   let failure: string | null = null
   const run = await runFfmpeg(
     tools,
     [
-      ...talkArgs, '-noautorotate', '-copyts', ...file.args,
-      '-map', stream, '-vf', clockFilters(timeBase).join(','), '-fps_mode', 'passthrough', '-f', 'null', '-',
+      ...sizeTalkArgs, '-noautorotate', '-copyts', ...(keysOnly ? ['-skip_frame', 'nokey'] : []), ...file.args,
+      // Leaves every picture as it is, and tells its size.
+      '-map', stream, '-vf', ['scale=w=iw:h=ih', ...clockFilters(timeBase)].join(','), '-fps_mode', 'passthrough', '-f', 'null', '-',
     ],
     {
       signal,
       onStderrLine: (line) => {
+        size = parseScaleLine(line) ?? size
+        if (isIdleTalk(line)) return
         failure ??= readFailure(line, inputUrl(file.args))
         suspect ||= isDamageTalk(line, container)
         complained ||= /\[(?:error|fatal|panic)\]/.test(line)
       },
       // A frame without a time shares that of its predecessor, and is told apart by its place.
-      onTime: (pts) => times.push(pts ?? times[times.length - 1] ?? 0),
+      onTime: (pts) => {
+        times.push(pts ?? times[times.length - 1] ?? 0)
+        sizes.push(size)
+      },
     },
   )
   mustHaveEnded(file, run, failure, times.length)
-  return { times, complained, suspect }
+  return { times, sizes, complained, suspect }
 }
 
 export interface BuiltIndex {

@@ -12,6 +12,7 @@ const made: KeptIndex = {
   checked: true,
   paired: true,
   breaks: [{ frame: 2, ticks: -501 }],
+  sizes: [[2, { width: 160, height: 120, format: 'yuv420p', aspect: { num: 16, den: 15 } }]],
 }
 
 function desk(): { cache: IndexCache; film: string; folder: string; count: () => number; make: () => Promise<KeptIndex> } {

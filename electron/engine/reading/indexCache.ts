@@ -7,10 +7,11 @@ import { mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'n
 import { join } from 'node:path'
 import { z } from 'zod'
 import { rationalSchema } from '../../contract/schemas.ts'
+import type { FilmSizes } from './filmSizes.ts'
 import type { BuiltIndex } from './frameIndex.ts'
 
 /** Changes when the same file would be indexed otherwise. */
-const VERSION = 4
+const VERSION = 5
 /** Films whose indexes are kept; that of a feature film takes about 3 MB. */
 const KEPT = 200
 const SUFFIX = '.index'
@@ -20,7 +21,11 @@ export interface KeptIndex extends BuiltIndex {
   readonly paired: boolean
   /** Frames that decode, but not whole. */
   readonly flawed: readonly number[]
+  /** Where sizes begin that are not those of the frames before. */
+  readonly sizes: FilmSizes['changes']
 }
+
+const sizeSchema = z.object({ width: z.number().int(), height: z.number().int(), format: z.string(), aspect: z.object({ num: z.number(), den: z.number() }) })
 
 const headSchema = z.object({
   version: z.literal(VERSION),
@@ -33,6 +38,7 @@ const headSchema = z.object({
   paired: z.boolean(),
   end: z.number(),
   breaks: z.array(z.object({ frame: z.number().int(), ticks: z.number() })),
+  sizes: z.array(z.tuple([z.number().int(), sizeSchema])),
 })
 
 /** Names the file as it is now; null where that can't be told, and then nothing is kept. `how` is all else the index depends on. */
@@ -64,22 +70,22 @@ export class IndexCache {
     try {
       const bytes = await readFile(file)
       const headEnd = bytes.indexOf(10)
-      const { timeBase, frames, damaged, flawed, cutOff, checked, paired, end, breaks } = headSchema.parse(JSON.parse(bytes.toString('utf8', 0, headEnd)))
+      const { timeBase, frames, damaged, flawed, cutOff, checked, paired, end, breaks, sizes } = headSchema.parse(JSON.parse(bytes.toString('utf8', 0, headEnd)))
       const body = bytes.subarray(headEnd + 1)
       if (body.length !== 17 * frames) return null
       const times = (at: number): Float64Array => new Float64Array(body.buffer.slice(body.byteOffset + 8 * at * frames, body.byteOffset + 8 * (at + 1) * frames))
       const seekable = Uint8Array.from(body.subarray(16 * frames))
       const now = new Date()
       await utimes(file, now, now).catch(() => undefined)
-      return { index: { timeBase, pts: times(0), stored: times(1), end, seekable }, damaged, flawed, cutOff, checked, paired, breaks }
+      return { index: { timeBase, pts: times(0), stored: times(1), end, seekable }, damaged, flawed, cutOff, checked, paired, breaks, sizes }
     } catch {
       return null
     }
   }
 
-  async #write(name: string, { index, damaged, flawed, cutOff, checked, paired, breaks }: KeptIndex): Promise<void> {
+  async #write(name: string, { index, damaged, flawed, cutOff, checked, paired, breaks, sizes }: KeptIndex): Promise<void> {
     const { timeBase, pts, stored, end, seekable } = index
-    const head = JSON.stringify({ version: VERSION, timeBase, frames: pts.length, damaged, flawed, cutOff, checked, paired, end, breaks })
+    const head = JSON.stringify({ version: VERSION, timeBase, frames: pts.length, damaged, flawed, cutOff, checked, paired, end, breaks, sizes })
     const bytesOf = (times: Float64Array): Buffer => Buffer.from(times.buffer, times.byteOffset, times.byteLength)
     const temporary = join(this.folder, `${name}.${process.pid}`)
     try {

@@ -5,11 +5,12 @@ import { listed, sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError, type UserErrorCode } from '../../contract/userError.ts'
 import type { PixelLayout } from '../picture/pixelLayout.ts'
 import { FilmDamage } from './damage.ts'
+import { FilmSizes, type PictureSize } from './filmSizes.ts'
 import { examine, flawedFrames } from './examine.ts'
 import { fileStamp, isChanged } from './fileStamp.ts'
 import type { Footage, FrameIndex } from './footage.ts'
 import { findFilmStream, pictureStreams } from './filmStream.ts'
-import { decodeTimes, indexFromBoth, indexFromPackets, listPackets, packetsAreFrames, secondsOf, untaggedRange, type IndexOptions } from './frameIndex.ts'
+import { decodeTimes, frameFinder, indexFromBoth, indexFromPackets, listPackets, packetsAreFrames, secondsOf, untaggedRange, type DecodedTimes, type IndexOptions, type PacketList } from './frameIndex.ts'
 import type { IndexCache, KeptIndex } from './indexCache.ts'
 import { inputUrl, resolveInput, type InputFile } from './inputFile.ts'
 import type { ClockBreak } from './risingTimes.ts'
@@ -29,6 +30,8 @@ import { runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
 const timedContainers = new Set(['mov', 'matroska', 'mxf', 'mpegts', 'mpeg'])
 /** Films with fewer pixels than this in all are decoded once on opening: well under a second, and damage is known at once. */
 const CHECKED_PIXELS = 250e6
+/** Of other films the keyframes are, where they have no more pixels than this: some seconds. What sizes those hide is told when they are met. */
+const KEYFRAME_PIXELS = 4e9
 /** No packet of sound is longer. */
 const SOUND_PACKET_SECONDS = 1
 /** Playlists and text that ffmpeg takes for films; none is footage. */
@@ -173,18 +176,28 @@ async function makeIndex(tools: FfmpegTools, file: InputFile, look: FirstLook, {
     const pts = Float64Array.from({ length: count }, (_, n) => n)
     const rate = look.rate ?? { num: 24, den: 1 }
     const index = { timeBase: { num: rate.den, den: rate.num }, pts, stored: pts, end: count, seekable: new Uint8Array(count).fill(1) }
-    return { index, damaged: [], cutOff: false, checked: false, paired: true, breaks: [], flawed: [] }
+    return { index, damaged: [], cutOff: false, checked: false, paired: true, breaks: [], flawed: [], sizes: [] }
   }
   const stream = `0:${look.stream}`
   const list = await listPackets(tools, file, stream, signal)
   const codec = look.banner.streams.find(({ index }) => index === look.stream)?.codec ?? ''
   const paired = packetsAreFrames(list) && !hiddenFrames.has(codec) && !(look.frame.field !== 'progressive' && /^(h264|hevc|mpeg2video|vc1)$/.test(codec))
   const small = list.packets.length * look.frame.width * look.frame.height <= checkedPixels
-  if (paired && !small) return { ...indexFromPackets(list, look.frame.pts ?? -Infinity, indexOptions(look)), paired, flawed: [] }
   const { container } = look.banner
+  if (paired && !small) {
+    const built = indexFromPackets(list, look.frame.pts ?? -Infinity, indexOptions(look))
+    return { ...built, paired, flawed: [], sizes: await sizesOfKeyframes(built.index) }
+  }
   const decoded = await decodeTimes(tools, file, { stream, container }, list.timeBase, signal)
   const built = indexFromBoth(list, decoded, indexOptions(look))
-  return { ...built, paired, flawed: decoded.suspect ? await flawedOnOpening() : [] }
+  return { ...built, paired, flawed: decoded.suspect ? await flawedOnOpening() : [], sizes: sizesMet(look, built.index, list, decoded) }
+
+  /** Most codecs change their size at keyframes alone. */
+  async function sizesOfKeyframes(index: FrameIndex): Promise<FilmSizes['changes']> {
+    const keys = list.packets.filter(({ key }) => key).length
+    if (keys * look.frame.width * look.frame.height > KEYFRAME_PIXELS) return []
+    return sizesMet(look, index, list, await decodeTimes(tools, file, { stream, container, keysOnly: true }, list.timeBase, signal))
+  }
 
   async function flawedOnOpening(): Promise<number[]> {
     const { index } = built
@@ -192,6 +205,26 @@ async function makeIndex(tools: FfmpegTools, file: InputFile, look: FirstLook, {
     const first = Math.min(...decoded.times)
     return flawedFrames(index, examined, { shift: 0, leading: list.packets.some(({ pts }) => pts !== null && pts < first) })
   }
+}
+
+function sizeOf({ frame: { width, height, format, aspect } }: FirstLook): PictureSize {
+  return { width, height, format, aspect: { num: aspect[0], den: aspect[1] } }
+}
+
+/** Where sizes begin that are not those of the frames before, by what a decoder gave. */
+function sizesMet(look: FirstLook, index: FrameIndex, { timeBase }: PacketList, { times, sizes }: DecodedTimes): FilmSizes['changes'] {
+  const met = new FilmSizes(sizeOf(look))
+  const finer = (timeBase.num * index.timeBase.den) / (timeBase.den * index.timeBase.num)
+  const find = frameFinder(index)
+  let place = -1
+  times.forEach((time, n) => {
+    const number = find(time * finer, place)
+    if (number < 0) return
+    place = number
+    const size = sizes[n]
+    if (size) met.meet(number, size)
+  })
+  return met.changes
 }
 
 /**
@@ -284,6 +317,8 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
   if (built.breaks.length > 0) warnings.push(breakSentence(built.breaks, index))
   const damage = new FilmDamage(built.damaged, built.flawed)
   warnings.push(...damage.sentences({ from: 0, to: frameCount }))
+  const sizes = new FilmSizes(sizeOf(look), built.sizes)
+  warnings.push(...sizes.warnings(frameCount))
   if (built.cutOff) warnings.push(sentence`The film is cut off: its last pictures are incomplete and are left out.`)
   else if (await endsEarly(tools, file, banner, secondsOf(index, frameCount - 1) + rate.den / rate.num, rate, options.signal)) {
     warnings.push(sentence`The film is shorter than its container says; it may be cut off.`)
@@ -342,6 +377,7 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
       decodedName: frame.format,
       field: frame.field,
       damage,
+      sizes,
       checked: built.checked,
       seekTrusted: built.paired || banner.container.some((name) => timedContainers.has(name)),
     },

@@ -1,0 +1,25 @@
+/** A film seen through the size of some of its pictures: what writes a part of that size keeps its very samples. */
+import type { PixelLayout } from '../picture/pixelLayout.ts'
+import { reduced } from '../ffmpeg/rational.ts'
+import { isSameSize, type PictureSize } from './filmSizes.ts'
+import type { Footage } from './footage.ts'
+import { decodedFormat } from './pixelFormats.ts'
+
+/** The same film, whose frames are decoded in a size; what is known of it is shared with the one it was made of. */
+export function sizedFootage(footage: Footage, size: PictureSize): Footage {
+  const { layout, info, source } = footage
+  if (isSameSize(size, source.sizes.first)) return footage
+  const { width, height, format, aspect } = size
+  const sized: PixelLayout = { ...layout, width, height }
+  const pixelAspect = aspect.num > 0 && aspect.den > 0 ? reduced(aspect.num, aspect.den) : { num: 1, den: 1 }
+  if (format === source.decodedName) return { ...footage, layout: sized, info: { ...info, width, height, pixelAspect } }
+  const { sampling, bitDepth, ffmpegName, fullByName, fromRgb } = decodedFormat(format)
+  const range = fullByName ? 'full' : layout.range
+  const matrix = fromRgb ? 'bt709' : layout.matrix
+  return {
+    ...footage,
+    layout: { ...sized, sampling, bitDepth, ffmpegName, range, matrix },
+    info: { ...info, width, height, pixelAspect, pixelFormat: format, bitDepth, range, matrix },
+    source: { ...source, decodedName: format },
+  }
+}
