@@ -93,7 +93,7 @@ describe('how the frames of a clip are wanted', () => {
   it('leaves shots that keep their own colors alone, but for pins and locks in them', () => {
     const before = editedClip(pinnedClip(), record(20, 30))
     const clip = editedClip(before, { type: 'keep-own-colors', clip: 'c0', shot: before.shots[1]!.id, keep: true })
-    expect(brief(clip).filter((line) => line.startsWith('own'))).toEqual(['own 20-30'])
+    expect(brief(clip).filter((line) => line.startsWith('own'))).toEqual(['own 20-25', 'own 26-30'])
     expect(layoutOf(clip, pathOf).shown.filter(({ from, to }) => from < 30 && to > 20)).toEqual([])
     expect(framesToDo(clip).filter(({ from, to }) => from < 30 && to > 20)).toEqual([])
   })
