@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { endingOf, withEnding } from '../contract/fileEndings.ts'
 import { exportFormatIds, exportFormats, usualFormat, type ExportFormatId } from '../contract/formats.ts'
+import { parseRate } from '../contract/frameRate.ts'
 import type { Keyframe, Rational } from '../contract/schemas.ts'
 
 /** A command line that makes no sense; the message says what is wrong with it, in one sentence. */
@@ -96,10 +97,9 @@ function rangeOf(text: string): { from: number; to: number | null } {
 }
 
 function rateOf(text: string): Rational {
-  const parts = /^(\d{1,6})(?:\/(\d{1,6})|\.(\d{1,3}))?$/.exec(text)
-  const [num, den] = parts ? (parts[3] ? [Number(`${parts[1]}${parts[3]}`), 10 ** parts[3].length] : [Number(parts[1]), Number(parts[2] ?? 1)]) : [0, 1]
-  if (num <= 0 || den <= 0 || num / den < 1 || num / den > 240) throw new WrongUse(`--rate wants frames per second from 1 to 240, as in 16 or 24000/1001, not “${text}”.`)
-  return { num, den }
+  const rate = parseRate(text)
+  if (!rate) throw new WrongUse(`--rate wants frames per second from 1 to 240, as in 16 or 24000/1001, not “${text}”.`)
+  return rate
 }
 
 /** Paths are taken from 'folder'. Throws WrongUse. */

@@ -35,6 +35,8 @@ export const projectCommandSchema = z.discriminatedUnion('type', [
   command('move-clip', { clip: id, index: z.number().int().nonnegative() }),
   /** The film is found elsewhere, or has changed on purpose. With fewer frames, what lies beyond the end is dropped. */
   command('relink-clip', { clip: id, footage: footageLinkSchema, frameCount: count, rate: rationalSchema }),
+  /** How many frames per second a sequence of pictures has. */
+  command('set-rate', { clip: id, rate: rationalSchema }),
   command('set-in-out', { clip: id, range: z.object({ from: frame, to: frame }).nullable() }),
 
   /** The first frames of all shots but the first, and what is known of them. Shots that stay keep their look. */

@@ -105,6 +105,8 @@ export const clipSchema = z.object({
   footage: footageLinkSchema,
   frameCount: z.number().int().positive().max(1e9),
   rate: rationalSchema,
+  /** What the artist says of a sequence of pictures; goes before what their header says. */
+  artistRate: rationalSchema.optional(),
   /** In order, without gaps, from frame 0 to frameCount. */
   shots: z.array(shotSchema).min(1),
   /** Where the cuts come from: nobody looked yet, the detector, or the artist (then the detector keeps its hands off). */

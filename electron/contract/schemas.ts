@@ -35,6 +35,8 @@ export const footageInfoSchema = z.object({
   /** Exact where the index is complete. */
   frameCount: z.number().int().nonnegative(),
   rate: rationalSchema,
+  /** Of sequences of pictures: who says their rate. 'assumed' where nobody does, and the artist is to be asked. */
+  rateFrom: z.enum(['artist', 'header', 'assumed']).optional(),
   variableRate: z.boolean(),
   durationSeconds: z.number().nonnegative(),
   /** ffmpeg's name, e.g. yuv420p10le. */

@@ -4,7 +4,8 @@
  */
 import type { FilmEdits } from '../contract/filmEdits.ts'
 import type { Clip } from '../contract/projectDocument.ts'
-import type { FootageInfo } from '../contract/schemas.ts'
+import { isSameRate } from '../contract/frameRate.ts'
+import type { FootageInfo, Rational } from '../contract/schemas.ts'
 import { sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import type { EngineClient } from '../host/engineClient.ts'
@@ -19,6 +20,8 @@ interface OpenClip {
   readonly path: string
   /** Of the film's content, as the document knew it when the film was opened. */
   readonly hash: string
+  /** Of a sequence of pictures, as the artist said by then. */
+  readonly rate: Rational | undefined
   /** The document as the engine knows it. */
   sent: Clip | null
   /** Where that said the project's pictures and colorings are. */
@@ -71,10 +74,10 @@ export class ClipDesk {
 
   async #openNow(id: string): Promise<FootageInfo> {
     const footage = await this.session.footageOf(id)
-    const { hash } = this.clip(id).footage
+    const { artistRate: rate, footage: { hash } } = this.clip(id)
     const known = this.#open.get(id)
     // A film that was moved while work on it is under way stays open where it was found: opening it anew would end the work.
-    const isSame = known?.hash === hash && (this.listeners.isBusy(id) || (footage.state !== 'missing' && known.path === footage.path))
+    const isSame = known?.hash === hash && isSameRate(known.rate, rate) && (this.listeners.isBusy(id) || (footage.state !== 'missing' && known.path === footage.path))
     if (known && isSame) {
       known.usedAt = ++this.#uses
       await this.#settle(id, known)
@@ -86,8 +89,8 @@ export class ClipDesk {
     }
     // The engine closes what it has under this name before it opens the next.
     this.#open.delete(id)
-    const info = await this.engine.call('openFootage', footage.path, id)
-    const open: OpenClip = { info, path: footage.path, hash, sent: null, assets: '', sending: null, usedAt: ++this.#uses }
+    const info = await this.engine.call('openFootage', footage.path, id, rate)
+    const open: OpenClip = { info, path: footage.path, hash, rate, sent: null, assets: '', sending: null, usedAt: ++this.#uses }
     this.#open.set(id, open)
     await this.#settle(id, open).catch((error: unknown) => this.listeners.onTrouble(error))
     await this.#closeUnused()
@@ -110,8 +113,8 @@ export class ClipDesk {
     const clips = new Map(this.session.project.clips.map((clip) => [clip.id, clip]))
     for (const [id, open] of this.#open) {
       const clip = clips.get(id)
-      // A clip that was linked with another film is opened anew by whoever looks at it.
-      if (!clip || clip.footage.hash !== open.hash) void this.#close(id)
+      // A clip that was linked with another film, or runs at another rate, is opened anew by whoever looks at it.
+      if (!clip || clip.footage.hash !== open.hash || !isSameRate(clip.artistRate, open.rate)) void this.#close(id)
       else if (!this.#knows(open, clip)) this.#send(id, open).catch((error: unknown) => this.listeners.onTrouble(error))
     }
   }

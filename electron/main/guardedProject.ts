@@ -1,4 +1,5 @@
 /** The window's project requests, as projectHandlers has them; those that would end an export ask first. */
+import { isSameRate } from '../contract/frameRate.ts'
 import type { Project } from '../contract/projectDocument.ts'
 import type { ProjectHandlers } from '../project/projectHandlers.ts'
 import type { ProjectSession } from '../project/projectSession.ts'
@@ -6,8 +7,11 @@ import type { EndGuard } from './jobs/endGuard.ts'
 
 /** Clips that are no longer there afterwards, or that show another film. */
 function clipsLost(before: Project, after: Project): string[] {
-  const films = new Map(after.clips.map((clip) => [clip.id, clip.footage.hash]))
-  return before.clips.filter((clip) => films.get(clip.id) !== clip.footage.hash).map(({ id }) => id)
+  const films = new Map(after.clips.map((clip) => [clip.id, clip]))
+  return before.clips.filter((clip) => {
+    const film = films.get(clip.id)
+    return film?.footage.hash !== clip.footage.hash || !isSameRate(film.artistRate, clip.artistRate)
+  }).map(({ id }) => id)
 }
 
 /** @param check rejects with a UserError where a path is no film: then nobody is asked to give anything up for it */
@@ -24,7 +28,7 @@ export function guardedProject(handlers: ProjectHandlers, session: ProjectSessio
     },
     // Main carries out the window's edits in the order in which they arrive: only what must be asked about may wait.
     editProject: (command, edit) =>
-      command.type === 'remove-clip' || command.type === 'relink-clip'
+      command.type === 'remove-clip' || command.type === 'relink-clip' || command.type === 'set-rate'
         ? guard.removing(() => [command.clip], () => handlers.editProject(command, edit))
         : handlers.editProject(command, edit),
     undoEdit: () => guard.removing(() => lostBy(session.preview('undo')), () => handlers.undoEdit()),

@@ -62,6 +62,13 @@ export function relinkClip(project: Project, { type, clip: id, footage, frameCou
   return { kind: type, name: clip.name }
 }
 
+export function setRate(project: Project, { type, clip: id, rate }: CommandOf<'set-rate'>): StepLabel {
+  const clip = findClip(project, id)
+  clip.rate = rate
+  clip.artistRate = rate
+  return { kind: type, name: clip.name }
+}
+
 export function setInOut(project: Project, { type, clip: id, range }: CommandOf<'set-in-out'>): StepLabel {
   const clip = findClip(project, id)
   if (range) checkRange(clip, range.from, range.to)

@@ -22,6 +22,7 @@ const edits: { readonly [T in ProjectCommandType]: Edit<T> } = {
   'rename-clip': clips.renameClip,
   'move-clip': clips.moveClip,
   'relink-clip': clips.relinkClip,
+  'set-rate': clips.setRate,
   'set-in-out': clips.setInOut,
   'set-cuts': shots.setCuts,
   'keep-own-colors': shots.keepOwnColors,

@@ -18,7 +18,7 @@ export interface ProjectDesk {
   readonly chooseProject: () => Promise<string | null>
   readonly chooseProjectTarget: (suggestedName: string) => Promise<string | null>
   /** Reads what a film is. Throws UserError where it is none. */
-  readonly probe: (path: string) => Promise<Pick<FootageInfo, 'path' | 'name' | 'frameCount' | 'rate'>>
+  readonly probe: (path: string) => Promise<Pick<FootageInfo, 'path' | 'name' | 'frameCount' | 'rate' | 'rateFrom'>>
 }
 
 /** Owner of the edits that the window's page has open. A page that is loaded anew knows nothing of them any more. */
@@ -57,8 +57,10 @@ export function projectHandlers(session: ProjectSession, desk: ProjectDesk): Pro
     },
     clipFootage: (clip) => session.footageOf(clip),
     async relinkClip({ clip, path }) {
-      const { path: file, frameCount, rate } = await desk.probe(path)
-      session.apply({ type: 'relink-clip', clip, footage: await linkFootage(file, session.path), frameCount, rate })
+      const { path: file, frameCount, rate, rateFrom } = await desk.probe(path)
+      // What the artist said of pictures is true of them wherever they lie.
+      const said = rateFrom && session.project.clips.find(({ id }) => id === clip)?.artistRate
+      session.apply({ type: 'relink-clip', clip, footage: await linkFootage(file, session.path), frameCount, rate: said ?? rate })
     },
     addPicture: (path) => session.assets.putFile(path),
   }

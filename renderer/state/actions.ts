@@ -48,6 +48,7 @@ export function createActions(editor: Editor, host: ActionHost): Action[] {
       ['redo', ['Ctrl+Shift+KeyZ', 'Ctrl+KeyY'], () => editor.redo(), 'film'],
       ['history', ['Ctrl+KeyH'], () => (editor.dialog = 'history'), 'film'],
       ['relink', [], () => (editor.dialog = 'relink'), 'film'],
+      ['rate', [], () => editor.askForRate(), 'film'],
       ['close', ['Ctrl+KeyW'], () => editor.files.close(), 'film'],
       ['sample', [], () => editor.files.sample(), 'always'],
     ],

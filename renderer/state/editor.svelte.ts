@@ -1,4 +1,5 @@
 /** The whole of the window's state and what can be done with it. Components draw it and call it. */
+import { isSameRate } from '../../electron/contract/frameRate.ts'
 import { isPicture } from '../../electron/contract/fileEndings.ts'
 import type { FrameReply } from '../../electron/contract/frames.ts'
 import type { JobEntry } from '../../electron/contract/jobs.ts'
@@ -36,7 +37,7 @@ import { Viewer } from './viewer.svelte.ts'
 /** Changes of colors come in crowds; what is at hand is asked for once they have passed. */
 const PRESENT_DELAY_MS = 60
 
-export type DialogName = 'export' | 'palette' | 'shortcuts' | 'settings' | 'history' | 'relink'
+export type DialogName = 'export' | 'palette' | 'shortcuts' | 'settings' | 'history' | 'relink' | 'rate'
 
 export class Editor {
   readonly playback = new Playback()
@@ -224,6 +225,12 @@ export class Editor {
     await this.edit({ type: 'set-in-out', clip: film.id, range: range && { from: range.from, to: range.to } })
   }
 
+  /** Films know their rate; of pictures it is the artist who does. */
+  askForRate(): void {
+    if (this.film?.info.rateFrom) this.dialog = 'rate'
+    else this.notices.tell(text.comfort.rateOfFilm)
+  }
+
   async exportFrame(): Promise<void> {
     const { film, playback } = this
     if (!film) return
@@ -318,8 +325,8 @@ export class Editor {
     film.clip = clip
     film.coverage = project.coverage.get(film.id) ?? null
     if (clip && before && clip.inOut !== before.inOut) this.playback.range = clip.inOut
-    // It was linked with another film.
-    if (clip && before && clip.footage.hash !== before.footage.hash) void this.files.show(clip.id, true)
+    // It was linked with another film, or runs at another rate.
+    if (clip && before && (clip.footage.hash !== before.footage.hash || !isSameRate(clip.artistRate, before.artistRate))) void this.files.show(clip.id, true)
     // The clip in view was taken out of the project (or its adding undone): another takes its place.
     if (!clip && before) {
       const next = project.document?.clips[0]

@@ -111,6 +111,7 @@ export class Files {
     this.editor.viewer.load(...film.shownSize)
     for (const warning of info.warnings) this.editor.notices.warn(inWords(warning))
     void this.editor.attempt(() => this.#warnOfChange(film))
+    if (info.rateFrom === 'assumed' && this.editor.dialog === null) this.editor.dialog = 'rate'
   }
 
   /** Edits and colors belong to frames by number: another film in the place of the old one may not fit them. */

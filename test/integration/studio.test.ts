@@ -7,7 +7,7 @@ import { pinPicture } from '../../electron/main/pinPicture.ts'
 import { framesToDo, staleFrames, uncoloredFrames } from '../../electron/project/dependents.ts'
 import { linkFootage } from '../../electron/project/footageLink.ts'
 import { openDesk } from '../material/desk.ts'
-import { ffmpeg } from '../material/films.ts'
+import { drawFilm, ffmpeg } from '../material/films.ts'
 
 vi.setConfig({ testTimeout: 240_000 })
 
@@ -84,6 +84,29 @@ describe('the program behind the window', () => {
     await pinPicture(desk.engine, desk.session, { clip: 'c', frame: 7, path: fitting })
     expect(desk.clip().frames['7']).toMatchObject({ pinned: true })
     expect(desk.troubles).toEqual([])
+  })
+
+  it('knows the rate of a sequence of pictures by what the artist says, in the saved project as well, and tells where nobody did', async () => {
+    const desk = await openDesk()
+    const { session, clips, engine } = desk
+    for (let n = 0; n < 4; n++) await drawFilm(desk.folder, `scan_${n}.png`, { frames: 1, pixelFormat: 'gray', codec: ['-c:v', 'png'] })
+    const path = join(desk.folder, 'scan_0.png')
+    const { name, frameCount, rate, rateFrom } = await engine.call('probe', path)
+    expect({ rate, rateFrom }).toEqual({ rate: { num: 24, den: 1 }, rateFrom: 'assumed' })
+    session.apply({ type: 'add-clip', clip: 's', name, footage: await linkFootage(path, session.path), frameCount, rate })
+    expect(await clips.open('s')).toMatchObject({ rateFrom: 'assumed' })
+    session.apply({ type: 'set-rate', clip: 's', rate: { num: 16, den: 1 } })
+    clips.sync()
+    expect(await clips.open('s')).toMatchObject({ rateFrom: 'artist', rate: { num: 16, den: 1 }, durationSeconds: 0.25, warnings: [] })
+    expect((await clips.open('c')).rateFrom).toBeUndefined()
+
+    const project = join(desk.folder, 'kept.colornn')
+    await session.saveAs(project)
+    await session.close('keep')
+    await clips.closeAll()
+    await session.open(project)
+    expect(session.project.clips.find(({ id }) => id === 's')).toMatchObject({ rate: { num: 16, den: 1 }, artistRate: { num: 16, den: 1 } })
+    expect(await clips.open('s')).toMatchObject({ rate: { num: 16, den: 1 } })
   })
 
   it('makes stale, and does again, only what reads a pin', async () => {

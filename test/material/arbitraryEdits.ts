@@ -95,6 +95,7 @@ export const arbitraryCommand: fc.Arbitrary<ProjectCommand> = fc.oneof(
   fc.record({ type: is('remove-clip'), clip: fc.constantFrom('c1', 'c2') }),
   fc.record({ type: is('rename-clip'), clip, name: fc.constantFrom('Reel 1', 'Reel 9') }),
   fc.record({ type: is('move-clip'), clip, index: fc.integer({ min: 0, max: 3 }) }),
+  fc.record({ type: is('set-rate'), clip, rate: fc.constantFrom({ num: 16, den: 1 }, { num: 24000, den: 1001 }) }),
   fc.record({ type: is('relink-clip'), clip, footage: fc.constant(someFootage), frameCount: fc.integer({ min: 20, max: FRAMES + 5 }), rate: fc.constant({ num: 24, den: 1 }) }),
   fc.record({ type: is('set-in-out'), clip, range: fc.option(range.map(([from, to]) => ({ from, to }))) }),
   fc.record({ type: is('set-cuts'), clip, cuts: fc.array(frame, { maxLength: 6 }), source: fc.constantFrom('automatic' as const, 'edited' as const) }),

@@ -7,9 +7,12 @@ import { open, readdir, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { isPicture } from '../../contract/fileEndings.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
-import type { Rational } from '../../contract/schemas.ts'
+import type { FootageInfo, Rational } from '../../contract/schemas.ts'
 import { UserError } from '../../contract/userError.ts'
 import { readPictureHeader } from './pictureHeader.ts'
+
+/** Who says the rate of a sequence. */
+type RateFrom = NonNullable<FootageInfo['rateFrom']>
 
 export interface Sequence {
   /** The number in the name of the first picture; 0 where there is none. */
@@ -19,6 +22,7 @@ export interface Sequence {
   readonly digits: number
   /** By the header of the first picture. */
   readonly timecode: string | null
+  readonly rateFrom: RateFrom
 }
 
 export interface InputFile {
@@ -104,14 +108,16 @@ function fileName(numbering: Numbering, number: number): string {
 
 interface SequenceRate {
   readonly rate: Rational
+  readonly rateFrom: RateFrom
   readonly warnings: readonly Sentence[]
 }
 
 function sequenceRate(wanted: Rational | undefined, header: Rational | null): SequenceRate {
-  if (wanted) return { rate: wanted, warnings: [] }
-  if (header) return { rate: header, warnings: [] }
+  if (wanted) return { rate: wanted, rateFrom: 'artist', warnings: [] }
+  if (header) return { rate: header, rateFrom: 'header', warnings: [] }
   return {
     rate: { num: SEQUENCE_RATE, den: 1 },
+    rateFrom: 'assumed',
     warnings: [sentence`The pictures do not say their frame rate; ${SEQUENCE_RATE} frames per second are assumed.`],
   }
 }
@@ -141,7 +147,7 @@ async function openSequence(numbering: Numbering, chosen: number | null, wanted:
     bytes += (await stat(join(numbering.folder, fileName(numbering, number)))).size
   }
   const header = await readPictureHeader(join(numbering.folder, fileName(numbering, firstNumber)))
-  const { rate, warnings: assumed } = sequenceRate(wanted, header.rate)
+  const { rate, rateFrom, warnings: assumed } = sequenceRate(wanted, header.rate)
   const pattern = join(
     patternSafe(numbering.folder),
     `${patternSafe(numbering.before)}%${numbering.padded ? `0${numbering.digits}` : ''}d${patternSafe(numbering.after)}`,
@@ -149,7 +155,7 @@ async function openSequence(numbering: Numbering, chosen: number | null, wanted:
   return {
     path: join(numbering.folder, fileName(numbering, chosen ?? firstNumber)),
     args: [...protocolArgs, '-f', 'image2', '-framerate', `${rate.num}/${rate.den}`, '-start_number', `${firstNumber}`, '-i', `file:${pattern}`],
-    sequence: { first: firstNumber, count, digits: numbering.padded ? numbering.digits : 1, timecode: header.timecode },
+    sequence: { first: firstNumber, count, digits: numbering.padded ? numbering.digits : 1, timecode: header.timecode, rateFrom },
     bytes,
     name: count === 1 ? fileName(numbering, firstNumber) : `${fileName(numbering, firstNumber)} … ${fileName(numbering, firstNumber + count - 1)}`,
     warnings: [...warnings, ...assumed],
@@ -220,11 +226,11 @@ export async function resolveInput(path: string, rate?: Rational): Promise<Input
     const run = await sequenceOf(path, rate)
     if (run) return run
     const header = await readPictureHeader(path)
-    const { num, den } = sequenceRate(rate, header.rate).rate
+    const { rate: { num, den }, rateFrom } = sequenceRate(rate, header.rate)
     return {
       path: resolve(path),
       args: [...protocolArgs, '-f', 'image2', '-pattern_type', 'none', '-framerate', `${num}/${den}`, '-i', fileUrl(path)],
-      sequence: { first: 0, count: 1, digits: 1, timecode: header.timecode },
+      sequence: { first: 0, count: 1, digits: 1, timecode: header.timecode, rateFrom },
       bytes: found.size,
       name,
       warnings: [],

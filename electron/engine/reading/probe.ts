@@ -345,6 +345,7 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
     ...(mirrored ? { mirrored } : {}),
     frameCount,
     rate,
+    ...(file.sequence && file.sequence.count > 1 ? { rateFrom: file.sequence.rateFrom } : {}),
     variableRate: variable,
     durationSeconds: durationOf(index, rate, variable),
     pixelFormat: frame.format,
