@@ -1,9 +1,9 @@
 /** Jobs of the engine on real networks: progress, cache, pause, cancel, pins. */
-import { readdirSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import type { JobProgress } from '../../electron/contract/schemas.ts'
-import { PackFile } from '../../electron/engine/cache/packFile.ts'
+import { recordsOf } from '../../electron/engine/cache/packFile.ts'
 import { drawFilm, ffmpeg, ffv1 } from '../material/films.ts'
 import { pictureHashes } from '../material/inspect.ts'
 import { startTestEngine, type TestEngine } from '../material/testEngine.ts'
@@ -20,7 +20,12 @@ const finishedFrames = (test: TestEngine, jobId: string): number =>
 
 /** Colorings that were written to a cache. */
 const recordsIn = (folder: string): number =>
-  readdirSync(folder).filter((name) => name.endsWith('.colors')).reduce((sum, name) => sum + [...PackFile.open(join(folder, name)).records()].length, 0)
+  readdirSync(folder).filter((name) => name.endsWith('.colors')).reduce((sum, name) => {
+    const pack = openSync(join(folder, name), 'r')
+    const count = [...recordsOf(pack)].length
+    closeSync(pack)
+    return sum + count
+  }, 0)
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 

@@ -17,7 +17,8 @@ function coloring(seed: number, width = 56, height = 32): StoredColoring {
   return { chroma: asStored({ width, height, values }), confidence: 0.25 }
 }
 
-const packs = (folder: string): string[] => readdirSync(folder).map((name) => join(folder, name))
+/** All files of the folder; the first is a pack. */
+const files = (folder: string): string[] => readdirSync(folder).sort().map((name) => join(folder, name))
 
 describe('a stored coloring', () => {
   it('comes back as it was stored, to an 8-bit step', () => {
@@ -83,7 +84,7 @@ describe('the color cache', () => {
     const first = new ColorCache(folder, LIMIT)
     for (let frame = 0; frame < 5; frame++) first.put(film, recipe, frame, coloring(frame))
     first.close()
-    const [pack] = packs(folder)
+    const [pack] = files(folder)
     truncateSync(pack!, statSync(pack!).size - 11)
     const second = new ColorCache(folder, LIMIT)
     expect([0, 1, 2, 3, 4].map((frame) => second.has(film, recipe, frame))).toEqual([true, true, true, true, false])
@@ -99,7 +100,7 @@ describe('the color cache', () => {
     const first = new ColorCache(folder, LIMIT)
     for (let frame = 0; frame < 30; frame++) first.put(film, recipe, frame, coloring(frame))
     first.close()
-    const [pack] = packs(folder)
+    const [pack] = files(folder)
     const { size } = statSync(pack!)
     const file = openSync(pack!, 'r+')
     for (let at = 700; at < size; at += 2900) writeSync(file, Buffer.from([0xa5]), 0, 1, at)
@@ -122,7 +123,7 @@ describe('the color cache', () => {
     const cache = new ColorCache(folder, limit)
     for (let frame = 0; frame < 200; frame++) expect(cache.put(film, recipe, frame, coloring(frame))).toBe(true)
     expect(cache.bytes).toBeLessThan(1.3 * limit)
-    expect(packs(folder).reduce((sum, path) => sum + statSync(path).size, 0)).toBe(cache.bytes)
+    expect(files(folder).reduce((sum, path) => sum + statSync(path).size, 0)).toBe(cache.bytes)
     expect(cache.has(film, recipe, 0)).toBe(false)
     expect(cache.get(film, recipe, 199)).toEqual(coloring(199))
     cache.close()

@@ -5,6 +5,7 @@
 import type { FrameColoring } from '../../contract/filmEdits.ts'
 import { digest } from '../../content/digest.ts'
 import type { StoredColoring } from '../cache/coloringCodec.ts'
+import { Recent } from '../cache/recent.ts'
 import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
 import { applyOperations, picturesNeeded } from '../overrides/applyOperations.ts'
 import { applyGrade } from '../overrides/grade.ts'
@@ -12,7 +13,6 @@ import { gridOf, lumaOfCells } from '../overrides/grid.ts'
 import { selectionMask } from '../overrides/shapes.ts'
 import { baseSource, digestsOf, locksAt, lookAt, type FilmView } from './filmView.ts'
 import type { FullSizePicture, OwnBases } from './ownBases.ts'
-import { Recent } from './recent.ts'
 import type { ReferencePictures } from './referencePictures.ts'
 
 /** Frames composed lately: playback and drags come back to the same ones. */

@@ -1,9 +1,9 @@
 /** Confidence and mean chroma of what frames show: for the timeline's strip, the flicker graph and the next pin. */
 import type { FrameMeasures, FrameRange } from '../../contract/schemas.ts'
 import { meanChroma, type ColoringMeasure } from '../cache/coloringCodec.ts'
+import { Recent } from '../cache/recent.ts'
 import type { Film } from './film.ts'
 import { appearance, baseSource, locksAt, type FilmView } from './filmView.ts'
-import { Recent } from './recent.ts'
 
 /** Longest stretch of work before messages get in between. */
 const CHUNK_MS = 10

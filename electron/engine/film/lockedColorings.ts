@@ -6,10 +6,11 @@
  * Written once and never changed. No descriptor stays open, so that a project's folder can be moved on every system.
  */
 import { createHash } from 'node:crypto'
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync } from 'node:fs'
 import { open, rm } from 'node:fs/promises'
 import { crc32 } from '../../content/crc32.ts'
 import { CODEC_HEADER, decodeColoring, readMeasure, type ColoringMeasure, type StoredColoring } from '../cache/coloringCodec.ts'
+import { readAt } from '../cache/readAt.ts'
 
 const MAGIC = Buffer.from('CRNNlock', 'latin1')
 const ENTRY = 32
@@ -151,11 +152,4 @@ export class LockedColorings {
     const at = low * ENTRY
     return at < this.index.length && this.index.readUInt32LE(at) === frame ? at : null
   }
-}
-
-/** Throws where the file does not hold that much. */
-function readAt(fd: number, offset: number, length: number): Buffer {
-  const bytes = Buffer.alloc(length)
-  if (offset < 0 || readSync(fd, bytes, 0, length, offset) !== length) throw new RangeError('the file is too short')
-  return bytes
 }

@@ -4,12 +4,12 @@ import { stat } from 'node:fs/promises'
 import type { FrameBaseFile } from '../../contract/filmEdits.ts'
 import { sentence } from '../../contract/sentence.ts'
 import { asStored, decodeColoring } from '../cache/coloringCodec.ts'
+import { Recent } from '../cache/recent.ts'
 import type { Footage } from '../reading/footage.ts'
 import { badPicture, readPictureFile } from '../reading/decodePicture.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import type { NetworkChroma } from '../picture/networkPictures.ts'
 import { readPinnedPicture, type PinnedPicture } from './pinnedPicture.ts'
-import { Recent } from './recent.ts'
 import { resizedChroma } from './resizedChroma.ts'
 
 export interface OwnBase {

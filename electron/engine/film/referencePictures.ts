@@ -2,10 +2,10 @@
 import type { AssetId } from '../../contract/operations.ts'
 import type { ColorMatrix } from '../../contract/schemas.ts'
 import { sentence } from '../../contract/sentence.ts'
+import { Recent } from '../cache/recent.ts'
 import { badPicture, decodePicture } from '../reading/decodePicture.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { referenceFromRgba, resizeReference, type ReferencePicture } from '../overrides/referencePicture.ts'
-import { Recent } from './recent.ts'
 
 const KEPT = 12
 /** Longer side at which pictures are decoded, and at which they are kept: far more than the networks' grid tells apart. */

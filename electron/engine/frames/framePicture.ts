@@ -1,8 +1,8 @@
 /** A frame as the window draws it: luma of the size wanted, the film's own tint, and the coloring model. */
 import type { ColoringModel, FrameReply, FrameRequest } from '../../contract/frames.ts'
 import { digest } from '../../content/digest.ts'
+import { Recent } from '../cache/recent.ts'
 import type { Film } from '../film/film.ts'
-import { Recent } from '../film/recent.ts'
 import { coloredLayout } from '../writing/encoders.ts'
 import type { SourceFrame } from '../reading/footage.ts'
 import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
