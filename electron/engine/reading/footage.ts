@@ -5,6 +5,7 @@ import type { FilmSizes } from './filmSizes.ts'
 import type { FileStamp } from './fileStamp.ts'
 import type { InputFile } from './inputFile.ts'
 import type { Banner, ColorTags, FieldOrder } from './probeText.ts'
+import type { ClockBreak } from './risingTimes.ts'
 import type { PixelLayout, Planes } from '../picture/pixelLayout.ts'
 
 /** Every frame of a film in the order of showing. A frame is known by its place in it, not by its time. */
@@ -39,6 +40,8 @@ export interface FootageSource {
   readonly damage: FilmDamage
   /** Of its pictures, as far as known. Decoding adds the ones it meets. */
   readonly sizes: FilmSizes
+  /** Where the stored clock runs back or leaps; the index's own doesn't. */
+  readonly breaks: readonly ClockBreak[]
   /** Every frame was decoded when the film was opened: all that are not missing can be, and damage is known. */
   readonly checked: boolean
   /** False where seeking could land on wrong times: such films are always decoded from their start. */

@@ -379,6 +379,7 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
       field: frame.field,
       damage,
       sizes,
+      breaks: built.breaks,
       checked: built.checked,
       seekTrusted: built.paired || banner.container.some((name) => timedContainers.has(name)),
     },

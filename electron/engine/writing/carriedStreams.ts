@@ -3,6 +3,7 @@ import type { ExportFormat } from '../../contract/formats.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { audioChannels, type Banner, type BannerStream } from '../reading/probeText.ts'
 import { threeLetterLanguage } from './languages.ts'
+import { packetFilters, soundFilters, type Laid } from './sideClock.ts'
 
 /** One way to write a stream: a codec, with filters and options where it needs them. */
 export interface Way {
@@ -149,8 +150,10 @@ export interface Carried {
  * Arguments that write streams behind the pictures, which are the output's stream 0.
  * @param input of ffmpeg that the streams are of
  * @param first number of the first one in the output
+ * @param laid how streams are laid beside the pictures, by their number in the film, where they are not left where they are
+ * @param span of a part that streams which are decoded are cut to, in seconds; null where they are cut elsewhere, or whole
  */
-export function streamArgs(carried: readonly Carried[], { container }: Pick<ExportFormat, 'container'>, input: number, first: number): string[] {
+export function streamArgs(carried: readonly Carried[], { container }: Pick<ExportFormat, 'container'>, input: number, first: number, laid: ReadonlyMap<number, Laid> = new Map(), span: number | null = null): string[] {
   const args: string[] = []
   const attached: string[] = []
   let at = first
@@ -161,7 +164,12 @@ export function streamArgs(carried: readonly Carried[], { container }: Pick<Expo
     }
     args.push('-map', `${input}:${stream.index}`, `-c:${at}`, way.codec, `-map_metadata:s:${at}`, `${input}:s:${stream.index}`)
     for (const option of way.options) args.push(option.startsWith('-') ? `${option}:${at}` : option)
-    if (way.filter !== null) args.push(`-filter:${at}`, way.filter)
+    const beside = laid.get(stream.index)
+    const decoded = kind === 'sound' && way.codec !== 'copy'
+    const filters = [beside && decoded ? soundFilters(beside, span) : '', way.filter ?? ''].filter((filter) => filter !== '')
+    if (filters.length > 0) args.push(`-filter:${at}`, filters.join(','))
+    const packets = beside && !decoded ? packetFilters(beside) : null
+    if (packets !== null) args.push(`-bsf:${at}`, packets)
     if (kind === 'cover') args.push(`-disposition:${at}`, 'attached_pic')
     const letters = container === 'matroska' || stream.language === undefined ? null : threeLetterLanguage(stream.language)
     if (letters !== null) args.push(`-metadata:s:${at}`, `language=${letters}`)

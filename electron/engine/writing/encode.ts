@@ -12,6 +12,7 @@ import type { Footage } from '../reading/footage.ts'
 import { ExportCheck } from './exportCheck.ts'
 import { exportCommand } from './exportCommand.ts'
 import { frameTimes, type FrameTimes } from './frameTimes.ts'
+import { layCarried } from './layCarried.ts'
 import { startTimecode } from './startTimecode.ts'
 import { chooseCarried, type CarriedChoice } from './tryCarried.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
@@ -198,11 +199,12 @@ export async function openFilmWriter(tools: FfmpegTools, options: FilmWriterOpti
   try {
     const carried = await chooseCarried(tools, footage, format, options.signal)
     const times = frameTimes(footage, range)
+    const laid = await layCarried(tools, footage, carried.carried, range, times.span, options.signal)
     const start = startTimecode(footage.source.banner.timecode, range.from, footage.info)
-    const { args, notes } = exportCommand(tools, { footage, layout, format, range, times, carried, start }, target.part)
+    const { args, notes } = exportCommand(tools, { footage, layout, format, range, times, carried, laid, start }, target.part)
     const colors = exportTags(layout, footage.source)
     const header = matroskaHeader(layout, footage.info.rate, colors, footage.info.rotation)
-    const check = new ExportCheck(tools, { footage, format, range, times, carried: carried.carried, colors, timecode: start.timecode })
+    const check = new ExportCheck(tools, { footage, format, range, times, carried: carried.carried, laid, colors, timecode: start.timecode })
     return new PipedFilm(tools, args, header, notes, target, range.to - range.from, layout, times, carried, check, options.signal)
   } catch (error) {
     await target.discard()

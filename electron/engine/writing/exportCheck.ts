@@ -9,6 +9,7 @@ import { secondsOf } from '../reading/frameIndex.ts'
 import type { Carried } from './carriedStreams.ts'
 import type { FrameTimes } from './frameTimes.ts'
 import type { ColorNumbers } from './rawMatroska.ts'
+import type { Laid } from './sideClock.ts'
 import { differences, listStreams, readBack, type Expected, type StreamPackets } from './readBack.ts'
 
 export interface CheckedExport {
@@ -17,6 +18,7 @@ export interface CheckedExport {
   readonly range: FrameRange
   readonly times: FrameTimes
   readonly carried: readonly Carried[]
+  readonly laid: ReadonlyMap<number, Laid>
   readonly colors: ColorNumbers
   readonly timecode: string | null
 }
@@ -30,8 +32,8 @@ export class ExportCheck {
     private readonly tools: FfmpegTools,
     private readonly order: CheckedExport,
   ) {
-    const { footage, times } = order
-    const sounds = this.#sounds.map(({ stream }) => stream.index)
+    const { footage, times, laid } = order
+    const sounds = this.#sounds.map(({ stream }) => stream.index).filter((stream) => !laid.has(stream))
     // A part is cut somewhere within a packet; there is nothing to compare it with.
     const compared = times.sourceFrom === null && sounds.length > 0
     this.#source = compared ? listStreams(tools, footage.inputArgs, sounds, this.#abort.signal) : Promise.resolve(new Map())
@@ -58,7 +60,7 @@ export class ExportCheck {
   }
 
   async #expected(): Promise<Expected> {
-    const { footage, format, range, times, carried, colors, timecode } = this.order
+    const { footage, format, range, times, carried, laid, colors, timecode } = this.order
     const source = await this.#source
     const at = (n: number): number => Number(times.nanoseconds(n)) / 1e9 + times.pipeShift + times.outputShift
     const first = secondsOf(footage.index, range.from)
@@ -77,7 +79,7 @@ export class ExportCheck {
       colors,
       timecode,
       sounds: this.#sounds.map(({ stream, label, way }) => {
-        const packets = source.get(stream.index)
+        const packets = laid.get(stream.index) ?? source.get(stream.index)
         return { label, copied: way.codec === 'copy', placed: packets ? { offset: packets.from - first, count: packets.count } : null }
       }),
       subtitles: carried.filter(({ kind }) => kind === 'subtitle').length,

@@ -11,6 +11,7 @@ import { metadataArgs, streamArgs } from './carriedStreams.ts'
 import { encodings } from './encoders.ts'
 import type { FrameTimes } from './frameTimes.ts'
 import { pictureFilters, sitingArgs } from './pictureFilters.ts'
+import { partOf, type Laid } from './sideClock.ts'
 import type { StartTimecode } from './startTimecode.ts'
 import type { CarriedChoice } from './tryCarried.ts'
 
@@ -68,11 +69,12 @@ export interface ExportOrder {
   readonly range: FrameRange
   readonly times: FrameTimes
   readonly carried: CarriedChoice
+  readonly laid: ReadonlyMap<number, Laid>
   readonly start: StartTimecode
 }
 
 /** @param part file to write, or folder to write pictures into */
-export function exportCommand(tools: Pick<FfmpegTools, 'version'>, { footage, layout, format, range, times, carried, start }: ExportOrder, part: string): ExportCommand {
+export function exportCommand(tools: Pick<FfmpegTools, 'version'>, { footage, layout, format, range, times, carried, laid, start }: ExportOrder, part: string): ExportCommand {
   const { pixelFormat, args: encoderArgs } = encodings[format.id](layout, footage.source.field)
   const pictures = format.container === 'image2'
   const source: string[] = []
@@ -103,7 +105,7 @@ export function exportCommand(tools: Pick<FfmpegTools, 'version'>, { footage, la
     ...(times.sourceFrom === null ? [] : ['-t', times.span.toFixed(6)]),
     ...(times.outputShift === 0 ? [] : ['-output_ts_offset', times.outputShift.toFixed(6)]),
     ...lastDuration(times, range.to - range.from, format),
-    ...(pictures ? [] : [...streamArgs(carried.carried, format, 1, 1), ...metadataArgs(footage.source.stream), ...timecodeArgs(start, format)]),
+    ...(pictures ? [] : [...streamArgs(carried.carried, format, 1, 1, laid, partOf(footage, range, times.span) && times.span), ...metadataArgs(footage.source.stream), ...timecodeArgs(start, format)]),
     ...muxerArgs(format, times, carried.ownMetadata), ...output,
   ]
   const notes = [...carried.notes]

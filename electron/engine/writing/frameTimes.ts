@@ -65,7 +65,8 @@ export function frameTimes(footage: Footage, range: FrameRange): FrameTimes {
     ticksPerSecond,
     nanoseconds: (n) => BigInt(scaled(ticks(n), NANO, ticksPerSecond)) - BigInt(pipeShift) * BigInt(NANO),
     pipeShift,
-    sourceFrom: whole ? null : secondsOf(index, range.from),
+    // Where the clock breaks, seeking lands anywhere: packets are chosen one by one then, see sideClock.ts.
+    sourceFrom: whole || footage.source.breaks.length > 0 ? null : secondsOf(index, range.from),
     span: end - secondsOf(index, range.from),
     sourceShift,
     outputShift,

@@ -1,0 +1,71 @@
+/** Finds out how what an export carries over is laid beside the pictures of a film whose clock breaks. */
+import type { FrameRange } from '../../contract/schemas.ts'
+import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import { runFfmpeg, talkArgs } from '../ffmpeg/runFfmpeg.ts'
+import type { Footage } from '../reading/footage.ts'
+import { asStored } from '../reading/frameIndex.ts'
+import { inputUrl } from '../reading/inputFile.ts'
+import { failedRead, judge, readFailure } from '../reading/readEnd.ts'
+import type { Carried } from './carriedStreams.ts'
+import { lay, partOf, runsOf, type Laid, type StoredPacket } from './sideClock.ts'
+
+/** What asStored takes from the places of packets. */
+const FAR_BELOW = 9e15
+
+/** All packets of the streams, in the order of storing. */
+async function listStored(tools: FfmpegTools, { source, inputArgs }: Footage, streams: readonly number[], signal?: AbortSignal): Promise<StoredPacket[][]> {
+  const packets: StoredPacket[][] = streams.map(() => [])
+  const ticks: number[] = []
+  let failure: string | null = null
+  const run = await runFfmpeg(
+    tools,
+    [
+      ...talkArgs, '-copyts', ...inputArgs, ...streams.flatMap((stream) => ['-map', `0:${stream}`]), '-c', 'copy', '-copyinkf:0', '-copypriorss', '1',
+      '-bsf', asStored, '-f', 'framecrc', '-',
+    ],
+    {
+      signal,
+      onStderrLine: (line) => void (failure ??= readFailure(line, inputUrl(inputArgs))),
+      onStdoutLine: (line) => {
+        const base = /^#tb (\d+): (\d+)\/(\d+)/.exec(line)
+        if (base) ticks[Number(base[1])] = Number(base[2]) / Number(base[3])
+        const packet = /^(\d+),\s*(-?\d+),\s*(-?\d+|NOPTS),\s*(-?\d+),/.exec(line)
+        if (!packet) return
+        const [n, place, pts, duration] = [packet[1], packet[2], packet[3], packet[4]].map(Number) as [number, number, number, number]
+        const tick = ticks[n] ?? 1e-6
+        // Flags are said of packets alone that are more, or less, than a keyframe.
+        const flags = /F=0x([0-9A-Fa-f]+)/.exec(line)?.[1]
+        packets[n]?.push({
+          time: Number.isFinite(pts) && pts > -FAR_BELOW / 9 ? pts * tick : null,
+          duration: Math.max(0, duration * tick),
+          place: place + FAR_BELOW,
+          key: flags === undefined || (parseInt(flags, 16) & 1) === 1,
+        })
+      },
+    },
+  )
+  const arrived = packets.reduce((sum, list) => sum + list.length, 0)
+  const verdict = judge({ ...run, failure, changed: false, reached: run.code === 0, arrived })
+  if (verdict !== 'whole' && verdict !== 'short') throw failedRead(source.file.name, verdict, run.stderr.trim().split('\n').slice(-6).join('\n'))
+  return packets
+}
+
+/**
+ * By the number of the film's stream; empty for films whose clock goes on everywhere, which need none of it.
+ * Throws UserError 'footage-changed' where the film could not be read to its end, or 'cancelled'.
+ */
+export async function layCarried(
+  tools: FfmpegTools,
+  footage: Footage,
+  carried: readonly Carried[],
+  range: FrameRange,
+  span: number,
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<number, Laid>> {
+  const timed = carried.filter(({ kind }) => kind === 'sound' || kind === 'subtitle' || kind === 'data').map(({ stream }) => stream.index)
+  if (footage.source.breaks.length === 0 || timed.length === 0) return new Map()
+  const [pictures = [], ...others] = await listStored(tools, footage, [footage.source.stream, ...timed], signal)
+  const runs = runsOf(footage, pictures)
+  const part = partOf(footage, range, span)
+  return new Map(timed.map((stream, n) => [stream, lay(others[n] ?? [], runs, part)]))
+}
