@@ -3,14 +3,21 @@ import type { FrameRange } from '../../contract/schemas.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { runFfmpeg, talkArgs } from '../ffmpeg/runFfmpeg.ts'
 import type { Footage } from '../reading/footage.ts'
-import { asStored } from '../reading/frameIndex.ts'
 import { inputUrl } from '../reading/inputFile.ts'
 import { failedRead, judge, readFailure } from '../reading/readEnd.ts'
 import type { Carried } from './carriedStreams.ts'
 import { lay, partOf, runsOf, type Laid, type StoredPacket } from './sideClock.ts'
 
-/** What asStored takes from the places of packets. */
+/** Times below and above all that films have; in a double whole numbers beside them stay exact. */
 const FAR_BELOW = 9e15
+const FAR_ABOVE = 1e15
+/**
+ * Lists packets by their place in the file, which never runs back, and their times as durations: times that run back would be
+ * written as if they stood still, and newer versions make those of sound anew.
+ */
+const byPlace = `setts=ts=max(POS\\,PREV_OUTDTS+${FAR_BELOW})-${FAR_BELOW}:duration=max(0\\,PTS+${FAR_ABOVE})`
+/** No packet of sound is longer. */
+const SOUND_PACKET_SECONDS = 1
 
 /** All packets of the streams, in the order of storing. */
 async function listStored(tools: FfmpegTools, { source, inputArgs }: Footage, streams: readonly number[], signal?: AbortSignal): Promise<StoredPacket[][]> {
@@ -21,7 +28,7 @@ async function listStored(tools: FfmpegTools, { source, inputArgs }: Footage, st
     tools,
     [
       ...talkArgs, '-copyts', ...inputArgs, ...streams.flatMap((stream) => ['-map', `0:${stream}`]), '-c', 'copy', '-copyinkf:0', '-copypriorss', '1',
-      '-bsf', asStored, '-f', 'framecrc', '-',
+      '-bsf', byPlace, '-f', 'framecrc', '-',
     ],
     {
       signal,
@@ -29,15 +36,14 @@ async function listStored(tools: FfmpegTools, { source, inputArgs }: Footage, st
       onStdoutLine: (line) => {
         const base = /^#tb (\d+): (\d+)\/(\d+)/.exec(line)
         if (base) ticks[Number(base[1])] = Number(base[2]) / Number(base[3])
-        const packet = /^(\d+),\s*(-?\d+),\s*(-?\d+|NOPTS),\s*(-?\d+),/.exec(line)
+        const packet = /^(\d+),\s*(-?\d+),\s*-?\d+,\s*(\d+),/.exec(line)
         if (!packet) return
-        const [n, place, pts, duration] = [packet[1], packet[2], packet[3], packet[4]].map(Number) as [number, number, number, number]
-        const tick = ticks[n] ?? 1e-6
+        const [n, place, time] = [Number(packet[1]), Number(packet[2]), Number(packet[3])]
         // Flags are said of packets alone that are more, or less, than a keyframe.
         const flags = /F=0x([0-9A-Fa-f]+)/.exec(line)?.[1]
         packets[n]?.push({
-          time: Number.isFinite(pts) && pts > -FAR_BELOW / 9 ? pts * tick : null,
-          duration: Math.max(0, duration * tick),
+          time: time > 0 ? (time - FAR_ABOVE) * (ticks[n] ?? 1e-6) : null,
+          duration: 0,
           place: place + FAR_BELOW,
           key: flags === undefined || (parseInt(flags, 16) & 1) === 1,
         })
@@ -47,7 +53,17 @@ async function listStored(tools: FfmpegTools, { source, inputArgs }: Footage, st
   const arrived = packets.reduce((sum, list) => sum + list.length, 0)
   const verdict = judge({ ...run, failure, changed: false, reached: run.code === 0, arrived })
   if (verdict !== 'whole' && verdict !== 'short') throw failedRead(source.file.name, verdict, run.stderr.trim().split('\n').slice(-6).join('\n'))
-  return packets
+  return packets.map(withDurations)
+}
+
+/** A packet of sound lasts until the next one. */
+function withDurations(packets: readonly StoredPacket[]): StoredPacket[] {
+  let duration = 0
+  return packets.map((packet, n) => {
+    const gap = (packets[n + 1]?.time ?? NaN) - (packet.time ?? NaN)
+    if (gap > 0 && gap <= SOUND_PACKET_SECONDS) duration = gap
+    return { ...packet, duration }
+  })
 }
 
 /**
