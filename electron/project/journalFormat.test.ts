@@ -5,7 +5,7 @@ import { arbitraryCommand, arbitraryFinding, countingIds, smallProject } from '.
 import { crc32 } from '../content/crc32.ts'
 import { EditHistory, newHistoryState, type HistoryEvent, type HistoryState } from './history.ts'
 import { checkProject } from './invariants.ts'
-import { decodeJournal, encodeLine, encodeTally, isEdit, JOURNAL_FORMAT, JOURNAL_VERSION, type JournalHeader, type JournalRecord } from './journalFormat.ts'
+import { encodeLine, encodeTally, isEdit, JOURNAL_FORMAT, JOURNAL_VERSION, JournalDecoder, type DecodedJournal, type JournalHeader, type JournalRecord } from './journalFormat.ts'
 import { JournalNumbers } from './journalNumbers.ts'
 import { replay, type SavedProject } from './replay.ts'
 import type { ProjectCommand } from '../contract/projectCommands.ts'
@@ -77,6 +77,12 @@ function perform(sequence: Actions): { history: EditHistory; records: JournalRec
 const tallyOf = (records: readonly JournalRecord[]): string => encodeTally({ journal: 'j', last: records.length, edits: records.at(-1)?.edit ?? 0 })
 const fileOf = (records: readonly JournalRecord[]): Buffer => Buffer.from(tallyOf(records) + [header, ...records].map(encodeLine).join(''))
 
+function decodeJournal(bytes: Buffer, pieceBytes = bytes.length, longestLine?: number): DecodedJournal | null {
+  const decoder = new JournalDecoder(longestLine)
+  for (let at = 0; at < bytes.length; at += pieceBytes) decoder.push(bytes.subarray(at, at + pieceBytes))
+  return decoder.end()
+}
+
 describe('CRC-32', () => {
   it('is that of the standard', () => {
     expect(crc32(Buffer.from('123456789'))).toBe(0xcbf43926)
@@ -115,6 +121,28 @@ describe('a journal', () => {
       }),
       { numRuns: 60 },
     )
+  })
+
+  it('is the same in whatever pieces it is read, damaged or not', () => {
+    fc.assert(
+      fc.property(actions, fc.integer({ min: 1, max: 3000 }), fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 3 }), (sequence, pieceBytes, changes) => {
+        const bytes = fileOf(perform(sequence).records)
+        for (const [place, byte] of changes) bytes[place % bytes.length] = byte
+        expect(decodeJournal(bytes, pieceBytes)).toEqual(decodeJournal(bytes))
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('gives back what lies on both sides of damage longer than any line', () => {
+    const { records } = perform(edits(...fc.sample(arbitraryCommand, { seed: 7, numRuns: 60 })))
+    expect(records.length).toBeGreaterThan(3)
+    const half = records.length >> 1
+    const before = fileOf(records.slice(0, half)).subarray(tallyOf([]).length)
+    const after = Buffer.from(records.slice(half).map(encodeLine).join(''))
+    const longest = Math.max(...[header, ...records].map((record) => Buffer.byteLength(encodeLine(record)))) + 4096
+    const bytes = Buffer.concat([Buffer.from(tallyOf(records)), before, Buffer.alloc(10 * longest), Buffer.from('\n'), after])
+    expect(decodeJournal(bytes, 4096, longest)).toMatchObject({ damage: 'damaged', records: JSON.parse(JSON.stringify(records)) as unknown })
   })
 
   it('with bytes changed anywhere never throws, and never gives anything that was not written', () => {

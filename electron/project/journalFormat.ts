@@ -173,65 +173,93 @@ function counted(records: readonly JournalRecord[]): JournalRecord[] {
   })
 }
 
-/** Reads all that is whole. Null where it can not be told what it belongs to. Never throws. */
-export function decodeJournal(bytes: Buffer): DecodedJournal | null {
-  let header: JournalHeader | null = null
-  let tally: JournalTally | null = null
-  const found = new Map<number, JournalRecord>()
-  let disorder = false
-  let unreadable = 0
-  let goodBytes = 0
-  let last = 0
+/** No record is longer; what is, is damage, and is searched piece by piece. */
+const LONGEST_LINE = 256 * 2 ** 20
 
-  const take = (value: unknown): boolean => {
+/** Takes a journal in pieces of any size, for its size is no damage. Never throws. */
+export class JournalDecoder {
+  #header: JournalHeader | null = null
+  #tally: JournalTally | null = null
+  readonly #found = new Map<number, JournalRecord>()
+  #disorder = false
+  #unreadable = 0
+  #goodBytes = 0
+  #last = 0
+  /** Of the line that has not ended yet. */
+  #begun: Buffer[] = []
+  #begunBytes = 0
+  /** All before that line. */
+  #bytes = 0
+
+  constructor(private readonly longestLine = LONGEST_LINE) {}
+
+  /** @param piece may be used again afterwards */
+  push(piece: Buffer): void {
+    let start = 0
+    for (let newline = piece.indexOf(0x0a); newline >= 0; newline = piece.indexOf(0x0a, start)) {
+      this.#line(piece.subarray(start, newline), true)
+      start = newline + 1
+    }
+    if (start === piece.length) return
+    this.#begun.push(Buffer.from(piece.subarray(start)))
+    this.#begunBytes += piece.length - start
+    if (this.#begunBytes > this.longestLine) this.#line(Buffer.alloc(0), false)
+  }
+
+  /** After the last piece: all that is whole, or null where it can not be told what it belongs to. */
+  end(): DecodedJournal | null {
+    if (this.#begunBytes > 0) this.#line(Buffer.alloc(0), false)
+    const header = this.#header
+    const found = [...this.#found.values()]
+    const journal = header?.journal ?? this.#tally?.journal ?? found[0]?.journal
+    if (journal === undefined) return null
+    const version = header?.version ?? JOURNAL_VERSION
+    const sorted = found.sort((a, b) => a.seq - b.seq)
+    const records = sorted.filter((record) => record.journal === journal || (version !== JOURNAL_VERSION && record.journal === undefined))
+    const lastSeq = records.at(-1)?.seq ?? 0
+    const gap = records.some((record, index) => record.seq !== index + 1)
+    const tallyIsRight = this.#tally !== null && this.#tally.last <= lastSeq && this.#tally.journal === journal
+    const damaged = header === null || this.#disorder || gap || this.#unreadable > 1 || records.length < sorted.length || (version === JOURNAL_VERSION && !tallyIsRight)
+    // What a crash cuts short is the last line, and then all before it is whole.
+    const tornEnd = this.#unreadable === 1 && !damaged && this.#goodBytes > 0
+    return {
+      header,
+      journal,
+      records: counted(records),
+      tally: this.#tally?.journal === journal ? this.#tally : null,
+      goodBytes: this.#goodBytes,
+      damage: damaged ? 'damaged' : tornEnd ? 'torn-end' : 'none',
+      lastOld: version === 1 ? lastSeq : 0,
+    }
+  }
+
+  #line(rest: Buffer, ended: boolean): void {
+    const line = this.#begun.length === 0 ? rest : Buffer.concat([...this.#begun, rest])
+    this.#begun = []
+    this.#begunBytes = 0
+    this.#bytes += line.length + (ended ? 1 : 0)
+    const whole = ended && this.#take(decodeLine(line))
+    if (whole && this.#unreadable > 0) this.#disorder = true
+    if (whole && this.#unreadable === 0) this.#goodBytes = this.#bytes
+    if (whole) return
+    this.#unreadable++
+    for (const value of rescueFrom(line)) {
+      this.#disorder = true
+      this.#take(value)
+    }
+  }
+
+  #take(value: unknown): boolean {
     const record = journalRecordSchema.safeParse(value)
     if (record.success) {
-      if (record.data.seq <= last) disorder = true
-      last = Math.max(last, record.data.seq)
-      if (!found.has(record.data.seq)) found.set(record.data.seq, record.data)
+      if (record.data.seq <= this.#last) this.#disorder = true
+      this.#last = Math.max(this.#last, record.data.seq)
+      if (!this.#found.has(record.data.seq)) this.#found.set(record.data.seq, record.data)
       return true
     }
     const [asHeader, asTally] = [headerSchema.safeParse(value), tallySchema.safeParse(value)]
-    if (asHeader.success) header ??= asHeader.data
-    if (asTally.success) tally ??= asTally.data
+    if (asHeader.success) this.#header ??= asHeader.data
+    if (asTally.success) this.#tally ??= asTally.data
     return asHeader.success || asTally.success
-  }
-
-  for (let start = 0; start < bytes.length; ) {
-    const newline = bytes.indexOf(0x0a, start)
-    const end = newline < 0 ? bytes.length : newline
-    const whole = newline >= 0 && take(decodeLine(bytes.subarray(start, end)))
-    if (whole && unreadable > 0) disorder = true
-    if (whole && unreadable === 0) goodBytes = end + 1
-    if (!whole) {
-      unreadable++
-      for (const value of rescueFrom(bytes.subarray(start, end))) {
-        disorder = true
-        take(value)
-      }
-    }
-    start = end + 1
-  }
-
-  const { version, journal: named } = (header as JournalHeader | null) ?? { version: JOURNAL_VERSION, journal: undefined }
-  const known = tally as JournalTally | null
-  const journal = named ?? known?.journal ?? [...found.values()][0]?.journal
-  if (journal === undefined) return null
-  const sorted = [...found.values()].sort((a, b) => a.seq - b.seq)
-  const records = sorted.filter((record) => record.journal === journal || (version !== JOURNAL_VERSION && record.journal === undefined))
-  const lastSeq = records.at(-1)?.seq ?? 0
-  const gap = records.some((record, index) => record.seq !== index + 1)
-  const damaged =
-    header === null || disorder || gap || unreadable > 1 || records.length < sorted.length || (version === JOURNAL_VERSION && (known === null || known.last > lastSeq || known.journal !== journal))
-  // What a crash cuts short is the last line, and then all before it is whole.
-  const tornEnd = unreadable === 1 && !damaged && goodBytes > 0
-  return {
-    header,
-    journal,
-    records: counted(records),
-    tally: known?.journal === journal ? known : null,
-    goodBytes,
-    damage: damaged ? 'damaged' : tornEnd ? 'torn-end' : 'none',
-    lastOld: version === 1 ? lastSeq : 0,
   }
 }

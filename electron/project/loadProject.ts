@@ -3,7 +3,7 @@
  * the project file, the backup of the one before, the document the journal starts from. Then what the journal has beyond
  * it is played. Whatever is damaged costs what it held and no more, and what was lost is counted and said.
  */
-import { readFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import { PROJECT_VERSION, type Project } from '../contract/projectDocument.ts'
 import { sentence, type Sentence } from '../contract/sentence.ts'
@@ -12,7 +12,7 @@ import { isMissing, readError } from './diskErrors.ts'
 import { stateMark, type HistoryState, type Step } from './history.ts'
 import { clipsWithFoundCuts } from './findings.ts'
 import { checkProject } from './invariants.ts'
-import { decodeJournal, isEdit, type DecodedJournal, type JournalMark } from './journalFormat.ts'
+import { isEdit, JournalDecoder, type DecodedJournal, type JournalMark } from './journalFormat.ts'
 import { migrate } from './migrations.ts'
 import { isFlipped, readProjectFile, tracesOfMark, type ReadFile, type Snapshot } from './projectFile.ts'
 import { backupFile, journalFile } from './projectFiles.ts'
@@ -54,9 +54,15 @@ interface ReadJournal {
   readonly present: boolean
 }
 
+/** How much of a journal is read at a time. */
+const PIECE_BYTES = 2 ** 20
+
+/** Read in pieces: no journal is too large. */
 async function readJournal(path: string): Promise<ReadJournal> {
   try {
-    return { decoded: decodeJournal(await readFile(path)), present: true }
+    const decoder = new JournalDecoder()
+    for await (const piece of createReadStream(path, { highWaterMark: PIECE_BYTES })) decoder.push(piece as Buffer)
+    return { decoded: decoder.end(), present: true }
   } catch (error) {
     return { decoded: null, present: !isMissing(error) }
   }
