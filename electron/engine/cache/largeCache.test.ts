@@ -124,7 +124,7 @@ describe('the index beside a pack', () => {
     const [pack] = filesOf(folder, '.colors')
     const whole = readFileSync(indexFile(pack!))
     const damages: Buffer[] = [0, 7, 20, 28, 60, whole.length - 20, whole.length - 1].map((length) => whole.subarray(0, length))
-    for (let at = 0; at < whole.length; at += 3) {
+    for (let at = 0; at < whole.length; at += 11) {
       const damaged = Buffer.from(whole)
       damaged[at]! ^= 0x80
       damages.push(damaged)
