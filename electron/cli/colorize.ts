@@ -5,7 +5,7 @@ import type { FoundShots } from '../contract/foundShots.ts'
 import { noOriginals } from '../contract/originals.ts'
 import type { FootageInfo, FrameRange, JobProgress } from '../contract/schemas.ts'
 import { uprightSize } from '../contract/orientation.ts'
-import { inWords, noWords, sentence, type Sentence } from '../contract/sentence.ts'
+import { inWords, noWords, sentence } from '../contract/sentence.ts'
 import { toUserErrorData, UserError, type UserErrorData } from '../contract/userError.ts'
 import { resolveInput } from '../engine/reading/inputFile.ts'
 import { describeEngine } from '../host/describeEngine.ts'
@@ -83,19 +83,14 @@ function checkedRange(order: ColorizeOrder, film: FootageInfo): FrameRange | und
   return { from: order.range.from, to }
 }
 
-/** The shots that `range` lies in, all shots where it is left out, and what is to be said of them. */
-async function findShots(
-  session: Session,
-  footageId: string,
-  range: FrameRange | undefined,
-  onProgress: OnProgress,
-): Promise<{ found: FoundShots; notes: readonly Sentence[] }> {
+/** The shots that `range` lies in, all shots where it is left out. */
+async function findShots(session: Session, footageId: string, range: FrameRange | undefined, onProgress: OnProgress): Promise<FoundShots> {
   const { client } = session
   for (;;) {
-    const { notes = [] } = await session.run((jobId) => client.call('startFindShots', { jobId, footageId, ...(range && { around: range }) }), onProgress)
+    await session.run((jobId) => client.call('startFindShots', { jobId, footageId, ...(range && { around: range }) }), onProgress)
     // An engine that was started again meanwhile may not know them any more, if the disk could not take them.
     const found = await client.call('shots', footageId, range)
-    if (found) return { found, notes }
+    if (found) return found
   }
 }
 
@@ -105,8 +100,11 @@ async function colorize(session: Session, order: ColorizeOrder): Promise<void> {
   const say = (text: string): void => {
     if (!order.quiet) line.note(text)
   }
-  const show = (progress: JobProgress): void => {
+  const showLine = (progress: JobProgress): void => {
     if (!order.quiet && (progress.state === 'running' || progress.state === 'done')) line.show(progress)
+  }
+  const show = (progress: JobProgress): void => {
+    showLine(progress)
     // They come with a job's last message, be it done or not.
     for (const note of progress.notes ?? []) say(`Note: ${inWords(note)}`)
   }
@@ -124,8 +122,8 @@ async function colorize(session: Session, order: ColorizeOrder): Promise<void> {
   await client.call('checkExport', exportOrder)
   const project = await FilmProject.of(film, order.keyframes)
   await client.call('setEdits', footageId, project.edits)
-  const { found, notes: shotNotes } = await findShots(session, footageId, range, show)
-  if (!order.keepColor) for (const note of shotNotes) say(`Note: ${inWords(note)}`)
+  // What is in color already is worth a word only where it is to be colored anew.
+  const found = await findShots(session, footageId, range, order.keepColor ? showLine : show)
   project.setShots(found, order.keepColor)
   await client.call('setEdits', footageId, project.edits)
 
