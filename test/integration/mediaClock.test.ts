@@ -102,6 +102,8 @@ describe('film in the fields of television', () => {
     const { path, footage } = await recolor(source, join(folder, 'soft.mov'), 'prores-mov')
     expect(footage.info).toMatchObject({ frameCount: 60, rate: { num: 24000, den: 1001 }, variableRate: false })
     for (const step of steps(await lumaHashes(path))) expect(step).toBeCloseTo(1001 / 24000, 5)
+    // The last picture keeps step with the others, though the film rounds its length to milliseconds.
+    expect((await openFootage(await locateFfmpeg(), path)).index).toMatchObject({ timeBase: { num: 1, den: 24000 }, end: 60 * 1001 })
   })
 })
 
@@ -118,6 +120,7 @@ describe('the last picture', () => {
     for (const [format, extension] of [['h264-mp4', 'mp4'], ['prores-mov', 'mov'], ['ffv1-mkv', 'mkv']] as const) {
       const { path, footage } = await recolor(source, join(folder, `slides.out.${extension}`), format)
       expect(footage.info).toMatchObject({ frameCount: 3, durationSeconds: 8 })
+      expect(english(...footage.info.warnings)).not.toMatch(/cut off/)
       expect(await seconds(path)).toBeCloseTo(8, 1)
       expect((await openFootage(await locateFfmpeg(), path)).info.durationSeconds).toBeCloseTo(8, 1)
     }

@@ -243,6 +243,15 @@ async function endsEarly(tools: FfmpegTools, file: InputFile, banner: Banner, en
   return isEarly(packets.reduce((last, { pts }) => Math.max(last, pts ?? last), 0) * (timeBase.num / timeBase.den) + SOUND_PACKET_SECONDS)
 }
 
+/**
+ * Up to where pictures are there to be read, in seconds. A last picture that is held belongs to that where its duration is
+ * stored with it; Matroska's length of the whole may as well be that of a film that was cut off.
+ */
+function seenEnd(index: FrameIndex, { container }: Banner, rate: Rational): number {
+  const usual = secondsOf(index, index.pts.length - 1) + rate.den / rate.num
+  return container.includes('matroska') ? usual : Math.max(usual, (index.end * index.timeBase.num) / index.timeBase.den)
+}
+
 /** To the end of the last frame, whose own duration counts. */
 function durationOf(index: FrameIndex, rate: Rational, variable: boolean): number {
   const { pts, end, timeBase } = index
@@ -320,7 +329,7 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
   const sizes = new FilmSizes(sizeOf(look), built.sizes)
   warnings.push(...sizes.warnings(frameCount))
   if (built.cutOff) warnings.push(sentence`The film is cut off: its last pictures are incomplete and are left out.`)
-  else if (await endsEarly(tools, file, banner, secondsOf(index, frameCount - 1) + rate.den / rate.num, rate, options.signal)) {
+  else if (await endsEarly(tools, file, banner, seenEnd(index, banner, rate), rate, options.signal)) {
     warnings.push(sentence`The film is shorter than its container says; it may be cut off.`)
   }
   // What is lost at the end may leave gaps there; that is no rate of its own.

@@ -28,7 +28,7 @@ export interface FrameTimes {
 /** Movie files want a fine clock; below this, ticks are cut into finer ones. */
 const LEAST_TICKS = 10_000
 const NANO = 1_000_000_000
-/** A last picture that takes this many steps is not just rounded. */
+/** A last picture that takes this many steps, or the inverse of it, is not just rounded, nor a field more or less. */
 const HELD = 1.25
 
 /** Broadcast streams start their clock anywhere, even at ten hours; an export of them starts at zero. */
@@ -61,6 +61,9 @@ export function frameTimes(footage: Footage, range: FrameRange): FrameTimes {
   const pipeShift = Math.min(0, Math.floor(ticks(0) / ticksPerSecond))
   const end = range.to < info.frameCount ? secondsOf(index, range.to) : (index.end * num) / den
   const lastSeconds = end - secondsOf(index, range.to - 1)
+  const lastSteps = (lastSeconds * info.rate.num) / info.rate.den
+  // Rounded like the times of its film, a last picture would leave the export a hair off its rate.
+  const lastKeepsStep = even && lastSteps < HELD && lastSteps > 1 / HELD
   return {
     ticksPerSecond,
     nanoseconds: (n) => BigInt(scaled(ticks(n), NANO, ticksPerSecond)) - BigInt(pipeShift) * BigInt(NANO),
@@ -70,7 +73,7 @@ export function frameTimes(footage: Footage, range: FrameRange): FrameTimes {
     span: end - secondsOf(index, range.from),
     sourceShift,
     outputShift,
-    lastTicks: Math.max(1, Math.round(lastSeconds * ticksPerSecond)),
-    lastIsHeld: lastSeconds > HELD * (info.rate.den / info.rate.num),
+    lastTicks: Math.max(1, Math.round(lastKeepsStep ? step : lastSeconds * ticksPerSecond)),
+    lastIsHeld: lastSteps > HELD,
   }
 }
