@@ -149,5 +149,5 @@ export const projectRequests = {
   /** Takes this film for the clip from now on, be it the same or not. */
   relinkClip: request(z.tuple([z.object({ clip: id, path })]), z.void()),
   /** Keeps a copy of a picture with the project, for a pin or a reference. */
-  addPicture: request(z.tuple([path]), assetIdSchema),
+  addPicture: request(z.tuple([z.object({ clip: id, path })]), assetIdSchema),
 } as const

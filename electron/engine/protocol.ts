@@ -26,6 +26,7 @@ export interface EngineCalls {
   setEdits: { args: [footageId: string, edits: FilmEdits]; result: void }
   /** Whether a picture can be pinned to a frame of the film: throws UserError where not. */
   checkPicture: { args: [footageId: string, path: string]; result: void }
+  checkReference: { args: [footageId: string, path: string]; result: void }
   /** Frames whose shown coloring is at hand: of its own, or in the cache. */
   coloredRanges: { args: [footageId: string]; result: FrameRange[] }
   /** For the strip of confidences, the flicker graph and the next pin. */

@@ -15,7 +15,7 @@ import type { Dialogs } from './dialogs.ts'
 import { guardedProject } from './guardedProject.ts'
 import type { Handlers } from './ipc.ts'
 import { isProject, openPath, type OpeningContext } from './opening.ts'
-import { pinPicture } from './pinPicture.ts'
+import { checkReference, pinPicture } from './pinPicture.ts'
 import type { PreferencesFile } from './preferencesFile.ts'
 import type { RecentFootageList } from './recentFootage.ts'
 import { sampleProject } from './sample.ts'
@@ -42,6 +42,7 @@ export function createHandlers(context: HandlerContext): Handlers {
   const handlers = projectHandlers(session, {
     chooseProject: () => dialogs.chooseProject(),
     chooseProjectTarget: (name) => dialogs.chooseProjectTarget(name, folderForSaving(session)),
+    checkReference: (clip, path, copy) => checkReference(engine, clip, path, copy),
     probe,
   })
   const ofProject = guardedProject(handlers, session, guard, probe)

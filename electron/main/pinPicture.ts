@@ -1,4 +1,4 @@
-/** Pins a colored picture to a frame. */
+/** Pins a colored picture to a frame, and looks at those that colors are taken from. */
 import { basename } from 'node:path'
 import type { Sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
@@ -19,6 +19,11 @@ export async function pinPicture(engine: EngineClient, session: ProjectSession, 
   const asset = await session.assets.putFile(path)
   await calledAs(path, session.assets.pathOf(asset), () => engine.call('checkPicture', clip, session.assets.pathOf(asset)))
   session.apply({ type: 'pin', clip, frame, base: { kind: 'picture', asset } })
+}
+
+/** Throws UserError where colors can't be taken from a picture that the artist brings in for them. */
+export async function checkReference(engine: EngineClient, clip: string, path: string, copy: string): Promise<void> {
+  await calledAs(path, copy, () => engine.call('checkReference', clip, copy))
 }
 
 /** A refused picture is called by the name that the artist knows, not by that of its copy in the project. */

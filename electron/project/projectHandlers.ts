@@ -17,6 +17,8 @@ export interface ProjectDesk {
   /** The system's dialogs; null when closed. */
   readonly chooseProject: () => Promise<string | null>
   readonly chooseProjectTarget: (suggestedName: string) => Promise<string | null>
+  /** Throws UserError where no colors can be taken from the copy of a picture; calls it by the name of the original. */
+  readonly checkReference: (clip: string, path: string, copy: string) => Promise<void>
   /** Reads what a film is. Throws UserError where it is none. */
   readonly probe: (path: string) => Promise<Pick<FootageInfo, 'path' | 'name' | 'frameCount' | 'rate' | 'rateFrom'>>
 }
@@ -62,6 +64,10 @@ export function projectHandlers(session: ProjectSession, desk: ProjectDesk): Pro
       const said = rateFrom && session.project.clips.find(({ id }) => id === clip)?.artistRate
       session.apply({ type: 'relink-clip', clip, footage: await linkFootage(file, session.path), frameCount, rate: said ?? rate })
     },
-    addPicture: (path) => session.assets.putFile(path),
+    async addPicture({ clip, path }) {
+      const asset = await session.assets.putFile(path)
+      await desk.checkReference(clip, path, session.assets.pathOf(asset))
+      return asset
+    },
   }
 }

@@ -1,9 +1,9 @@
 /** The program behind the window on a real engine: what an artist does to a clip, and what the document says of it then. */
-import { readdirSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
-import { pinPicture } from '../../electron/main/pinPicture.ts'
+import { checkReference, pinPicture } from '../../electron/main/pinPicture.ts'
 import { framesToDo, staleFrames, uncoloredFrames } from '../../electron/project/dependents.ts'
 import { linkFootage } from '../../electron/project/footageLink.ts'
 import { openDesk } from '../material/desk.ts'
@@ -79,6 +79,13 @@ describe('the program behind the window', () => {
     expect(desk.clip().frames['7']).toBeUndefined()
     expect(desk.clip().frames['3']!.operations.map(({ id }) => id)).toEqual(delays.map((delay) => `drawn ${delay}`))
     expect(desk.session.state).toMatchObject({ position: 1 + 2 * delays.length, undo: { kind: 'label-frame' } })
+    // By the name that the artist knows, not by that of its copy.
+    const said = await pinPicture(desk.engine, desk.session, { clip: 'c', frame: 7, path }).catch(String)
+    expect(said).toContain('“tall.png”')
+    const broken = join(desk.folder, 'my coat.png')
+    writeFileSync(broken, 'no picture')
+    const copy = desk.session.assets.pathOf(await desk.session.assets.putFile(broken))
+    expect(await checkReference(desk.engine, 'c', broken, copy).catch(String)).toContain('“my coat.png”')
     const fitting = join(desk.folder, 'fitting.png')
     await ffmpeg(['-i', desk.film, '-frames:v', '1', fitting])
     await pinPicture(desk.engine, desk.session, { clip: 'c', frame: 7, path: fitting })

@@ -4,6 +4,7 @@ import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import type { JobEntry } from '../../electron/contract/jobs.ts'
+import { checkReference } from '../../electron/main/pinPicture.ts'
 import { guardedProject } from '../../electron/main/guardedProject.ts'
 import { framesToDo } from '../../electron/project/dependents.ts'
 import { linkFootage } from '../../electron/project/footageLink.ts'
@@ -37,7 +38,7 @@ describe('an export', () => {
     const { session, clips, jobs, engine, guard } = desk
     const probe = (path: string) => engine.call('probe', path)
     const requests = guardedProject(
-      projectHandlers(session, { chooseProject: () => Promise.resolve(null), chooseProjectTarget: () => Promise.resolve(null), probe }),
+      projectHandlers(session, { chooseProject: () => Promise.resolve(null), chooseProjectTarget: () => Promise.resolve(null), probe, checkReference: (clip, path, copy) => checkReference(engine, clip, path, copy) }),
       session,
       guard,
       probe,

@@ -272,6 +272,11 @@ export class Film {
     }
   }
 
+  /** Throws UserError where this is no picture that colors can be taken from. */
+  async checkReference(path: string): Promise<void> {
+    await this.#references.load(path)
+  }
+
   /** Reads the files of a coloring. */
   async #check(coloring: FrameColoring, pictures: FilmView['pictures']): Promise<void> {
     if (coloring.base.kind !== 'automatic') await this.#bases.load(coloring.base)
