@@ -78,6 +78,13 @@ describe('any sequence of edits', () => {
     )
   })
 
+  it('has no step for a command that puts the same in place of the same', () => {
+    const history = newHistory()
+    history.apply({ type: 'label-frame', clip: 'c0', frame: 3, label: 'dusk' })
+    expect(history.apply({ type: 'clear-frame', clip: 'c0', frame: 3 })).toEqual({ patches: [], events: [] })
+    expect(history.done).toHaveLength(1)
+  })
+
   it('can be jumped about in', () => {
     fc.assert(
       fc.property(commands, fc.array(fc.nat(45), { maxLength: 5 }), (sequence, positions) => {

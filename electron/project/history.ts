@@ -153,7 +153,8 @@ export class EditHistory {
     if (edit !== null && this.#open.has(edit)) return this.#run(edit, command)
     if (this.#open.size > 0) return this.#applyBesideOpen(command)
     const { project, label, patches, inverse } = runCommand(this.#own, command, this.sources.newId, this.#project)
-    if (patches.length === 0) return NOTHING
+    // What a command puts in place of the very same is no step: its undo would do nothing that can be seen.
+    if (patches.length === 0 || differences(this.#own, project).length === 0) return NOTHING
     this.#own = this.#settled = project
     const step: Step = { id: this.sources.newId(), at: this.sources.now(), label, patches, inverse }
     return { patches: this.#layFindings(), events: this.#push(step) }
