@@ -169,7 +169,11 @@ describe('the cache and films that are not open', () => {
     await colorize('job', 'film', { from: 0, to: 9 })
     const { bytes } = await engine.calls.cache()
     expect(bytes).toBeGreaterThan(0)
-    expect(await engine.calls.cache(2_000_000_000)).toEqual({ bytes, limitBytes: 2_000_000_000 })
+    const limited = await engine.calls.cache(2_000_000_000)
+    expect(limited.limitBytes).toBe(2_000_000_000)
+    // Looking at what is there finishes the pack that is being written: it gets its small index.
+    expect(limited.bytes - bytes).toBeGreaterThanOrEqual(0)
+    expect(limited.bytes - bytes).toBeLessThan(4096)
     await engine.calls.clearCache()
     expect((await engine.calls.cache()).bytes).toBe(0)
     expect(messages).toContainEqual({ type: 'changed', footageId: 'film', from: 0, to: 9 })
