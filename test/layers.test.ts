@@ -33,7 +33,7 @@ function importsOf(file: string): string[] {
 const rules: Readonly<Record<string, readonly string[]>> = {
   'electron/contract': ['zod'],
   // What bytes are known by: digests, checksums, the identities of films.
-  'electron/content': ['node:*'],
+  'electron/content': ['electron/contract/fileEndings.ts', 'node:*'],
   'electron/preload': ['electron', 'electron/contract'],
   'electron/project': ['electron/content', 'electron/contract', 'immer', 'node:*', 'zod'],
   'electron/host': ['electron', 'electron/contract', 'electron/engine/protocol.ts', 'node:*'],
@@ -47,7 +47,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   'electron/engine/overrides': ['electron/engine/picture', 'electron/engine/network/networks.ts', 'electron/contract'],
   'electron/engine/network': ['electron/engine/picture', 'electron/contract', '@tensorflow/tfjs-node-gpu', 'node:*', 'zod'],
   'electron/engine/ffmpeg': ['electron/contract', 'electron/engine/writing/encoders.ts', 'node:*'],
-  'electron/engine/reading': ['electron/engine/ffmpeg', 'electron/engine/picture', 'electron/contract', 'node:*', 'zod'],
+  'electron/engine/reading': ['electron/content', 'electron/engine/ffmpeg', 'electron/engine/picture', 'electron/contract', 'node:*', 'zod'],
   'electron/engine/writing': ['electron/content', 'electron/engine/reading', 'electron/engine/ffmpeg', 'electron/engine/picture', 'electron/contract', 'node:*'],
   'electron/engine/cache': ['electron/content', 'electron/engine/picture', 'electron/contract', 'node:*'],
   'electron/engine/sample': ['electron/engine/ffmpeg', 'electron/contract', 'node:*'],

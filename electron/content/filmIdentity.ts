@@ -5,9 +5,11 @@
  * each by its size and samples; whichever of them the run was opened by.
  */
 import { createHash } from 'node:crypto'
-import { open, readdir, stat } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { open, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isPicture } from '../contract/fileEndings.ts'
 import { digest } from './digest.ts'
+import { fileName, numberOf, numbersIn, unbrokenAround } from './pictureNumbers.ts'
 
 interface Sampling {
   /** Files up to this size are read whole. */
@@ -68,43 +70,46 @@ async function pictureHash(path: string): Promise<string> {
   return hash
 }
 
-const PICTURE_NAME = /^(.*?)(\d+)(\.(?:png|tiff?|jpe?g|dpx|exr|bmp|jp2|j2k|jxl|tga|p[gpn]m|webp|sgi|cin))$/i
-
 /** The pictures of the unbroken run that a picture belongs to, in order; a file that is no numbered picture, alone. */
 export async function pictureRun(path: string): Promise<string[]> {
-  const [, before, digits, after] = PICTURE_NAME.exec(basename(path)) ?? []
-  if (before === undefined || digits === undefined || after === undefined) return [path]
-  const folder = dirname(path)
-  const names = new Map<number, string>()
-  for (const name of await readdir(folder)) {
-    const number = name.startsWith(before) && name.endsWith(after) ? name.slice(before.length, name.length - after.length) : ''
-    if (/^\d+$/.test(number) && (number.length === digits.length || (!number.startsWith('0') && !digits.startsWith('0')))) names.set(Number(number), name)
-  }
-  const run: string[] = []
-  for (let number = Number(digits); names.has(number); number--) run.unshift(join(folder, names.get(number)!))
-  for (let number = Number(digits) + 1; names.has(number); number++) run.push(join(folder, names.get(number)!))
-  return run.length > 0 ? run : [path]
+  const numbered = isPicture(path) ? await numberOf(path) : null
+  if (!numbered) return [path]
+  const { numbering, chosen } = numbered
+  const numbers = await numbersIn(numbering)
+  const at = numbers.indexOf(chosen)
+  if (at < 0) return [path]
+  const { first, last } = unbrokenAround(numbers, at)
+  return numbers.slice(first, last + 1).map((number) => join(numbering.folder, fileName(numbering, number)))
 }
+
+/** Hexadecimal digits by which a picture is told from another at its place. */
+export const PICTURE_DIGITS = 16
 
 export interface FilmIdentity {
   /** SHA-256, hexadecimal. */
   readonly hash: string
   /** Of the file, or of all pictures together. */
   readonly bytes: number
+  /** Of every picture of a run, PICTURE_DIGITS digits each, in one string; null of a film in one file. */
+  readonly pictures: string | null
 }
 
 /** Throws the system's error where the film can't be read. */
 export async function filmIdentity(path: string): Promise<FilmIdentity> {
   const run = await pictureRun(path)
-  if (run.length === 1) return { hash: await sampledHash(path, FILM), bytes: (await stat(path)).size }
+  if (run.length === 1) return { hash: await sampledHash(path, FILM), bytes: (await stat(path)).size, pictures: null }
   const all = createHash('sha256')
   let bytes = 0
+  let pictures = ''
   for (let at = 0; at < run.length; at += AT_ONCE) {
     const part = run.slice(at, at + AT_ONCE)
-    for (const hash of await Promise.all(part.map(pictureHash))) all.update(hash)
+    for (const hash of await Promise.all(part.map(pictureHash))) {
+      all.update(hash)
+      pictures += hash.slice(0, PICTURE_DIGITS)
+    }
     for (const { size } of await Promise.all(part.map((each) => stat(each)))) bytes += size
   }
-  return { hash: all.digest('hex'), bytes }
+  return { hash: all.digest('hex'), bytes, pictures }
 }
 
 /** By which the film of a project of before was known: its size, its first and its last MiB. */

@@ -18,6 +18,12 @@ const frameNumber = z.number().int().nonnegative().max(1e9)
 export const frameSpanSchema = z.object({ from: frameNumber, to: frameNumber }).refine(({ from, to }) => from < to, 'empty range')
 export type FrameSpan = z.infer<typeof frameSpanSchema>
 
+const pictureDigests = z.string().regex(/^[0-9a-f]+$/)
+
+/** Pictures from frame 'from' on that are others than when the run was linked: 16 hexadecimal digits of each. */
+export const replacedPicturesSchema = z.object({ from: frameNumber, pictures: pictureDigests })
+export type ReplacedPictures = z.infer<typeof replacedPicturesSchema>
+
 /** How a clip finds its film again, and notices that it is no longer the same one. */
 export const footageLinkSchema = z.object({
   /** From the project file's folder, with forward slashes; null where there is no such path (another drive). */
@@ -29,8 +35,25 @@ export const footageLinkSchema = z.object({
   modified: z.number(),
   /** SHA-256 of the film's size and samples, or of those of all pictures of a run, hexadecimal; see electron/content/filmIdentity.ts. */
   hash: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Of a run of numbered pictures: 16 hexadecimal digits of each as it was linked. */
+  pictures: pictureDigests.optional(),
+  /** Of those, what was found replaced since, in order. A finding: no step sets it. */
+  replaced: z.array(replacedPicturesSchema).optional(),
 })
 export type FootageLink = z.infer<typeof footageLinkSchema>
+
+/** Links are never changed but replaced; of a long run the answer takes a while. */
+const films = new WeakMap<FootageLink, string>()
+
+/** Equal for links under which an opened film need not be opened anew. */
+export function filmOf(link: FootageLink): string {
+  const known = films.get(link)
+  if (known !== undefined) return known
+  const { hash, pictures = '', replaced = [] } = link
+  const made = JSON.stringify([hash, pictures.length, replaced])
+  films.set(link, made)
+  return made
+}
 
 export const shotSchema = z.object({
   id,

@@ -3,7 +3,7 @@
  * time and the latest wins, so that a drag of a hundred steps costs the engine no more than it can do.
  */
 import type { FilmEdits } from '../contract/filmEdits.ts'
-import type { Clip } from '../contract/projectDocument.ts'
+import { filmOf, type Clip } from '../contract/projectDocument.ts'
 import { isSameRate } from '../contract/frameRate.ts'
 import type { FootageInfo, Rational } from '../contract/schemas.ts'
 import { sentence } from '../contract/sentence.ts'
@@ -18,8 +18,8 @@ const KEPT_OPEN = 3
 interface OpenClip {
   readonly info: FootageInfo
   readonly path: string
-  /** Of the film's content, as the document knew it when the film was opened. */
-  readonly hash: string
+  /** Stands for the film's content, as the document knew it when the film was opened. */
+  readonly film: string
   /** Of a sequence of pictures, as the artist said by then. */
   readonly rate: Rational | undefined
   /** The document as the engine knows it. */
@@ -38,6 +38,8 @@ export interface ClipDeskListeners {
   readonly onTrouble: (error: unknown) => void
   /** The clip's film is wanted but not to be had: not where it was, or the engine could not open it again. */
   readonly onAway: (clip: string) => void
+  /** Pictures of the clip's film are others than those in which its cuts were found. */
+  readonly onCutsUnsure: (clip: string) => void
 }
 
 export class ClipDesk {
@@ -74,10 +76,13 @@ export class ClipDesk {
 
   async #openNow(id: string): Promise<FootageInfo> {
     const footage = await this.session.footageOf(id)
-    const { artistRate: rate, footage: { hash } } = this.clip(id)
+    // What is being colored is noted by what was known when it began.
+    if (footage.state !== 'missing' && !this.listeners.isBusy(id)) this.session.noteReplaced(id, footage.run?.replaced ?? [])
+    const { artistRate: rate, footage: link } = this.clip(id)
+    const film = filmOf(link)
     const known = this.#open.get(id)
     // A film that was moved while work on it is under way stays open where it was found: opening it anew would end the work.
-    const isSame = known?.hash === hash && isSameRate(known.rate, rate) && (this.listeners.isBusy(id) || (footage.state !== 'missing' && known.path === footage.path))
+    const isSame = known?.film === film && isSameRate(known.rate, rate) && (this.listeners.isBusy(id) || (footage.state !== 'missing' && known.path === footage.path))
     if (known && isSame) {
       known.usedAt = ++this.#uses
       await this.#settle(id, known)
@@ -90,10 +95,11 @@ export class ClipDesk {
     // The engine closes what it has under this name before it opens the next.
     this.#open.delete(id)
     const info = await this.engine.call('openFootage', footage.path, id, rate)
-    const open: OpenClip = { info, path: footage.path, hash, rate, sent: null, assets: '', sending: null, usedAt: ++this.#uses }
+    const open: OpenClip = { info, path: footage.path, film, rate, sent: null, assets: '', sending: null, usedAt: ++this.#uses }
     this.#open.set(id, open)
     await this.#settle(id, open).catch((error: unknown) => this.listeners.onTrouble(error))
     await this.#closeUnused()
+    if (link.pictures !== undefined && this.clip(id).cuts === 'automatic' && !(await this.engine.call('shots', id))) this.listeners.onCutsUnsure(id)
     return info
   }
 
@@ -114,7 +120,7 @@ export class ClipDesk {
     for (const [id, open] of this.#open) {
       const clip = clips.get(id)
       // A clip that was linked with another film, or runs at another rate, is opened anew by whoever looks at it.
-      if (!clip || clip.footage.hash !== open.hash || !isSameRate(clip.artistRate, open.rate)) void this.#close(id)
+      if (!clip || filmOf(clip.footage) !== open.film || !isSameRate(clip.artistRate, open.rate)) void this.#close(id)
       else if (!this.#knows(open, clip)) this.#send(id, open).catch((error: unknown) => this.listeners.onTrouble(error))
     }
   }

@@ -1,6 +1,6 @@
 /** The window's project requests, as projectHandlers has them; those that would end an export ask first. */
 import { isSameRate } from '../contract/frameRate.ts'
-import type { Project } from '../contract/projectDocument.ts'
+import { filmOf, type Project } from '../contract/projectDocument.ts'
 import type { ProjectHandlers } from '../project/projectHandlers.ts'
 import type { ProjectSession } from '../project/projectSession.ts'
 import type { EndGuard } from './jobs/endGuard.ts'
@@ -10,7 +10,7 @@ function clipsLost(before: Project, after: Project): string[] {
   const films = new Map(after.clips.map((clip) => [clip.id, clip]))
   return before.clips.filter((clip) => {
     const film = films.get(clip.id)
-    return film?.footage.hash !== clip.footage.hash || !isSameRate(film.artistRate, clip.artistRate)
+    return !film || filmOf(film.footage) !== filmOf(clip.footage) || !isSameRate(film.artistRate, clip.artistRate)
   }).map(({ id }) => id)
 }
 

@@ -6,13 +6,13 @@
  *   own       the document as the artist's steps make it. Its clips' 'passes' are not read; a clip whose cuts are 'none' is
  *             one shot, whatever was found
  *   findings  by clip, also of clips that an undo has taken away: they are there again when it is redone
- *   project   own, with the colorings found, with the files of locks, and with the shots found where the artist has not touched the cuts
+ *   project   own, with the colorings and replaced pictures found, with the files of locks, and with the shots found where the artist has not touched the cuts
  */
 import { freeze } from 'immer'
 import type { Finding } from '../contract/findings.ts'
 import type { FoundShots } from '../contract/foundShots.ts'
 import type { AssetId } from '../contract/operations.ts'
-import type { Clip, Lock, PassResult, Project, Shot } from '../contract/projectDocument.ts'
+import type { Clip, FootageLink, Lock, PassResult, Project, ReplacedPictures, Shot } from '../contract/projectDocument.ts'
 import { differences } from './differences.ts'
 import { passKey, staleParts, stretchesOf } from './passKeys.ts'
 import { carveOut, intersect, mergeResults, subtract } from './ranges.ts'
@@ -24,13 +24,14 @@ export interface ClipFindings {
   /** What frames showed before, the latest first: where an undo brings back what such a coloring was made of, it is shown again. */
   readonly earlier: readonly PassResult[]
   readonly cuts: (FoundShots & { readonly film: string }) | null
+  readonly replaced: { readonly film: string; readonly pictures: readonly ReplacedPictures[] } | null
   /** Files with what locks of older projects keep, by the lock's id. */
   readonly locked: Readonly<Record<string, AssetId>>
 }
 export type Findings = Readonly<Record<string, ClipFindings>>
 
 const NOTHING_FOUND: Pick<FoundShots, 'transitions' | 'colored'> = { transitions: [], colored: [] }
-const NONE: ClipFindings = Object.freeze({ passes: Object.freeze([]), earlier: Object.freeze([]), cuts: null, locked: Object.freeze({}) })
+const NONE: ClipFindings = Object.freeze({ passes: Object.freeze([]), earlier: Object.freeze([]), cuts: null, replaced: null, locked: Object.freeze({}) })
 /** Of earlier colorings so many are known; those before are colored again, from the cache. */
 const MOST_EARLIER = 1_000
 
@@ -56,6 +57,7 @@ function shotsFound(own: Clip, found: FoundShots): Shot[] {
 
 /** Made once for the same inputs, so that what has not changed stays the same object. */
 const shotsMade = new WeakMap<readonly Shot[], { readonly cuts: ClipFindings['cuts']; readonly frameCount: number; readonly shots: Shot[] }>()
+const footageMade = new WeakMap<FootageLink, { readonly replaced: ClipFindings['replaced']; readonly footage: FootageLink }>()
 const passesMade = new WeakMap<readonly PassResult[], { readonly frameCount: number; readonly passes: PassResult[] }>()
 
 function shotsOf(own: Clip, cuts: NonNullable<ClipFindings['cuts']>): Shot[] {
@@ -79,8 +81,17 @@ function locksOf({ locks }: Clip, { locked }: ClipFindings): Lock[] {
   return locks.some(found) ? locks.map((lock) => (found(lock) ? { ...lock, colorings: locked[lock.id] } : lock)) : locks
 }
 
+function footageOf({ footage }: Clip, { replaced }: ClipFindings): FootageLink {
+  if (!replaced || replaced.film !== footage.hash || replaced.pictures.length === 0) return footage
+  const known = footageMade.get(footage)
+  if (known?.replaced === replaced) return known.footage
+  const made = { ...footage, replaced: [...replaced.pictures] }
+  footageMade.set(footage, { replaced, footage: made })
+  return made
+}
+
 function laidOver(own: Clip, found: ClipFindings): Clip {
-  const laid = { ...own, passes: passesOf(found.passes, own.frameCount), locks: locksOf(own, found) }
+  const laid = { ...own, footage: footageOf(own, found), passes: passesOf(found.passes, own.frameCount), locks: locksOf(own, found) }
   const clip: Clip = showsFoundCuts(own, found) ? { ...laid, shots: shotsOf(own, found.cuts!), cuts: 'automatic' } : laid
   return found.earlier.length > 0 ? { ...clip, passes: withEarlier(clip, found.earlier) } : clip
 }
@@ -129,9 +140,11 @@ export function takenApart(project: Project, foundCuts: readonly string[]): { ow
   const clips = project.clips.map((clip): Clip => {
     const isFound = found.has(clip.id) && clip.cuts === 'automatic'
     const cuts = isFound ? { film: clip.footage.hash, ...foundOf(clip.shots) } : null
-    if (cuts || clip.passes.length > 0) findings[clip.id] = { ...NONE, passes: clip.passes, cuts }
-    if (!isFound) return { ...clip, passes: [] }
-    return { ...clip, passes: [], cuts: 'none', shots: markedShots([{ ...clip.shots[0]!, to: clip.frameCount }], NOTHING_FOUND) }
+    const { replaced: pictures, ...footage } = clip.footage
+    const replaced = pictures ? { film: footage.hash, pictures } : null
+    if (cuts || replaced || clip.passes.length > 0) findings[clip.id] = { ...NONE, passes: clip.passes, cuts, replaced }
+    if (!isFound) return { ...clip, footage, passes: [] }
+    return { ...clip, footage, passes: [], cuts: 'none', shots: markedShots([{ ...clip.shots[0]!, to: clip.frameCount }], NOTHING_FOUND) }
   })
   return { own: { ...project, clips }, findings }
 }
@@ -142,6 +155,8 @@ function newlyFound(before: ClipFindings, finding: Finding): Partial<ClipFinding
       return { cuts: { film: finding.film, at: finding.at, transitions: finding.transitions, colored: finding.colored } }
     case 'colored':
       return colored(before, finding.results)
+    case 'replaced':
+      return { replaced: { film: finding.film, pictures: finding.pictures } }
     case 'locked':
       return { locked: { ...before.locked, [finding.lock]: finding.colorings } }
   }
@@ -166,11 +181,12 @@ function colored(before: ClipFindings, results: readonly PassResult[]): ClipFind
 
 /** The findings that make these, from none. */
 export function asFindings(findings: Findings): Finding[] {
-  return Object.entries(findings).flatMap(([clip, { passes, earlier, cuts, locked }]): Finding[] => [
+  return Object.entries(findings).flatMap(([clip, { passes, earlier, cuts, replaced, locked }]): Finding[] => [
     ...[...earlier].reverse().map((result): Finding => ({ kind: 'colored', clip, results: [result] })),
     ...(passes.length > 0 ? [{ kind: 'colored' as const, clip, results: [...passes] }] : []),
     ...Object.entries(locked).map(([lock, colorings]) => ({ kind: 'locked' as const, clip, lock, colorings })),
     ...(cuts ? [{ kind: 'cuts' as const, clip, ...cuts }] : []),
+    ...(replaced ? [{ kind: 'replaced' as const, clip, film: replaced.film, pictures: [...replaced.pictures] }] : []),
   ])
 }
 
@@ -181,7 +197,7 @@ export function asFindings(findings: Findings): Finding[] {
  * @param played as the journal has it
  */
 export function knownAtSaving(own: Clip, played: ClipFindings, saved: ClipFindings): ClipFindings {
-  const known = { ...played, cuts: saved.cuts ?? played.cuts }
+  const known = { ...played, cuts: saved.cuts ?? played.cuts, replaced: saved.replaced ?? played.replaced }
   if (differences(laidOver(own, known).passes, saved.passes).length === 0) return known
   const beyondTheEnd = carveOut(known.passes, [{ from: 0, to: own.frameCount }])
   return { ...colored(known, saved.passes), passes: mergeResults([...saved.passes, ...beyondTheEnd]) }

@@ -86,16 +86,29 @@ describe('a run of numbered pictures', () => {
     expect((await filmIdentity(join(folder, 'work', 'archive', 'scan_0009.dpx'))).hash).toBe(before)
   })
 
-  it('has changed where one picture was replaced by another of the same size, or where pictures were added', async () => {
+  it('is known by all its pictures, wherever in their names the number is', async () => {
+    for (let n = 10; n < 13; n++) await writeFile(scan(`${n}_scan.dpx`), film(300_000, n))
+    const before = await hash('10_scan.dpx')
+    expect(await hash('12_scan.dpx')).toBe(before)
+    await writeFile(scan('11_scan.dpx'), film(300_000, 99))
+    expect(await hash('10_scan.dpx')).not.toBe(before)
+  })
+
+  it('stays the same film where pictures were replaced, which are named; it has changed where all were, or some were added', async () => {
     await scanned()
     const project = join(folder, 'work', 'p.colornn')
     const link = await linkFootage(scan('scan_0008.dpx'), project)
     await writeFile(scan('scan_0011.dpx'), film(300_000, 99))
-    expect(await locateFootage(link, project, { search: false })).toEqual({ state: 'changed', path: scan('scan_0008.dpx') })
+    const now = await locateFootage(link, project, { search: false })
+    expect(now).toMatchObject({ state: 'found', path: scan('scan_0008.dpx'), run: { replaced: [{ from: 3, pictures: expect.stringMatching(/^[0-9a-f]{16}$/) }] } })
     await writeFile(scan('scan_0011.dpx'), film(300_000, 11))
-    expect(await locateFootage(link, project, { search: false })).toMatchObject({ state: 'found' })
+    expect(await locateFootage(link, project, { search: false })).toMatchObject({ state: 'found', run: { replaced: [] } })
     await writeFile(scan('scan_0014.dpx'), film(300_000, 14))
-    expect(await locateFootage(link, project, { search: false })).toMatchObject({ state: 'changed' })
+    expect(await locateFootage(link, project, { search: false })).toMatchObject({ state: 'changed', run: { replaced: [] } })
+    expect(await linkFootage(scan('scan_0008.dpx'), project, link)).toMatchObject({ hash: link.hash, pictures: expect.stringMatching(/^[0-9a-f]{112}$/) })
+    for (let n = 8; n < 15; n++) await writeFile(scan(`scan_${String(n).padStart(4, '0')}.dpx`), film(300_000, 100 + n))
+    expect(await locateFootage(link, project, { search: false })).toMatchObject({ state: 'changed', run: { replaced: [{ from: 0 }] } })
+    expect((await linkFootage(scan('scan_0008.dpx'), project, link)).hash).not.toBe(link.hash)
   })
 })
 

@@ -1,9 +1,10 @@
 /** How a project finds its films, wherever both were moved, and notices when a film is no longer the same. */
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
-import { filmIdentity, identityBefore } from '../content/filmIdentity.ts'
-import type { FootageLink } from '../contract/projectDocument.ts'
+import { filmIdentity, identityBefore, PICTURE_DIGITS } from '../content/filmIdentity.ts'
+import type { FootageLink, ReplacedPictures } from '../contract/projectDocument.ts'
 import { readError } from './diskErrors.ts'
+import { continuedLink, replacedCount, replacedPictures } from './replacedPictures.ts'
 
 /** How many files are looked at, at most, when a film is searched for beside its project. */
 const SEARCH_LIMIT = 20_000
@@ -18,12 +19,14 @@ function relativeTo(projectPath: string, path: string): string | null {
 /**
  * Describes a film for a project that lies (or will lie) at projectPath. A run of numbered pictures is found by the one
  * it was opened by, and known by all of them. Throws UserError where the film can not be read.
+ * @param before the link whose place it takes: of a run that goes on with the same pictures, colors are kept
  */
-export async function linkFootage(path: string, projectPath: string): Promise<FootageLink> {
+export async function linkFootage(path: string, projectPath: string, before?: FootageLink): Promise<FootageLink> {
   const absolutePath = resolve(path)
   try {
-    const [{ mtimeMs }, { hash, bytes }] = await Promise.all([stat(absolutePath), filmIdentity(absolutePath)])
-    return { relativePath: relativeTo(projectPath, absolutePath), absolutePath, bytes, modified: Math.round(mtimeMs), hash }
+    const [{ mtimeMs }, { hash, bytes, pictures }] = await Promise.all([stat(absolutePath), filmIdentity(absolutePath)])
+    const link = { relativePath: relativeTo(projectPath, absolutePath), absolutePath, bytes, modified: Math.round(mtimeMs), hash, ...(pictures !== null && { pictures }) }
+    return before ? continuedLink(before, link) : link
   } catch (error) {
     throw readError(absolutePath, error)
   }
@@ -35,21 +38,43 @@ export function rebase(link: FootageLink, projectPath: string): FootageLink {
 }
 
 /**
- *   found     the same film, at 'path'; elsewhere than recorded if 'moved'
- *   changed   there is a film at 'path', but not the one that the colors were made for
+ *   found     the same film, at 'path'; elsewhere than recorded if 'moved'. Some pictures of a run may have been replaced
+ *   changed   there is a film at 'path', but not the one that the colors were made for; or a run of another length
  *   missing   nothing there
  */
 export type FootageState =
-  | { readonly state: 'found'; readonly path: string; readonly moved: boolean }
-  | { readonly state: 'changed'; readonly path: string }
+  | { readonly state: 'found'; readonly path: string; readonly moved: boolean; readonly run?: Run }
+  | { readonly state: 'changed'; readonly path: string; readonly run?: Run }
   | { readonly state: 'missing' }
 
+/** A film of numbered pictures. */
+interface Run {
+  /** As they are now; see footageLinkSchema. */
+  readonly pictures: string
+  /** Those that are others than when it was linked. */
+  readonly replaced: readonly ReplacedPictures[]
+}
+
+interface Comparison {
+  /** 'partly': a run as long as it was, some of whose pictures were replaced. */
+  readonly same: 'wholly' | 'partly' | 'not'
+  readonly run?: Run
+}
+
 /** Null where there is nothing. */
-async function isSame(path: string, link: FootageLink): Promise<boolean | null> {
+async function compare(path: string, link: FootageLink): Promise<Comparison | null> {
   try {
-    if ((await filmIdentity(path)).hash === link.hash) return true
-    const { size } = await stat(path)
-    return size === link.bytes && (await identityBefore(path)) === link.hash
+    const { hash, pictures } = await filmIdentity(path)
+    if (link.pictures !== undefined && pictures !== null) {
+      const replaced = replacedPictures(link.pictures, pictures)
+      const isOther = pictures.length !== link.pictures.length || replacedCount(replaced) * PICTURE_DIGITS === pictures.length
+      return { same: isOther ? 'not' : replaced.length > 0 ? 'partly' : 'wholly', run: { pictures, replaced } }
+    }
+    const isSame = hash === link.hash || ((await stat(path)).size === link.bytes && (await identityBefore(path)) === link.hash)
+    const same = isSame ? 'wholly' : 'not'
+    if (pictures === null) return { same }
+    // Which pictures of the run are others was not written down in projects of before: each may be.
+    return { same, run: { pictures, replaced: isSame ? [] : [{ from: 0, pictures }] } }
   } catch {
     return null
   }
@@ -78,17 +103,24 @@ export async function locateFootage(link: FootageLink, projectPath: string, { se
   const folder = dirname(resolve(projectPath))
   const expected = link.relativePath === null ? [] : [resolve(folder, link.relativePath)]
   if (!expected.includes(link.absolutePath)) expected.push(link.absolutePath)
-  let changed: string | null = null
+  let partly: FootageState | null = null
+  let changed: FootageState | null = null
   for (const path of expected) {
-    const same = await isSame(path, link)
-    if (same) return { state: 'found', path, moved: path !== link.absolutePath }
-    if (same === false) changed ??= path
+    const compared = await compare(path, link)
+    if (!compared) continue
+    const { same, ...run } = compared
+    const found: FootageState = { state: 'found', path, moved: path !== link.absolutePath, ...run }
+    if (same === 'wholly') return found
+    if (same === 'partly') partly ??= found
+    else changed ??= { state: 'changed', path, ...run }
   }
+  if (partly) return partly
   const names = new Set(search ? [basename(link.absolutePath), link.absolutePath.split(/[\\/]/).at(-1)!] : [])
   for (const name of names) {
     for await (const path of filesCalled(name, folder)) {
-      if (await isSame(path, link)) return { state: 'found', path, moved: true }
+      const { same, ...run } = (await compare(path, link)) ?? { same: 'not' }
+      if (same === 'wholly') return { state: 'found', path, moved: true, ...run }
     }
   }
-  return changed === null ? { state: 'missing' } : { state: 'changed', path: changed }
+  return changed ?? { state: 'missing' }
 }

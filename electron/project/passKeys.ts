@@ -7,6 +7,7 @@ import { digest } from '../content/digest.ts'
 import type { Clip, FrameEdit, PassMode, PassResult } from '../contract/projectDocument.ts'
 import type { FrameRange } from '../contract/schemas.ts'
 import { pinsOf, shotIndexAt } from './document.ts'
+import { replacedMark, replacedWithin } from './replacedPictures.ts'
 
 /** Digits of a digest in a key: enough to tell the pins of one film apart. */
 const DIGITS = 16
@@ -23,12 +24,24 @@ export function coloringDigest(edit: FrameEdit): string {
   return made
 }
 
-/** Frames between two pins (or a pin and the shot's border, or both borders): all of them read the same pins. */
+/**
+ * Frames between two pins (or a pin and the shot's border, or both borders): all of them read the same pins. Where pictures
+ * among them were replaced there are two: the frames that colors reach before the first such picture, and all others.
+ */
 export interface Stretch extends FrameRange {
   readonly shot: FrameRange
   /** Frame numbers of the pins on either side, in the same shot. */
   readonly before: number | null
   readonly after: number | null
+}
+
+/** Colors set out from the pin before or the shot's start, if there is not a pin behind alone. */
+function partedAtReplaced({ footage }: Clip, stretch: Stretch): Stretch[] {
+  const replaced = replacedWithin(footage, stretch)
+  if (!replaced) return [stretch]
+  const border = stretch.before === null && stretch.after !== null ? replaced.to : replaced.from
+  if (border === stretch.from || border === stretch.to) return [stretch]
+  return [{ ...stretch, to: border }, { ...stretch, from: border }]
 }
 
 /** All stretches of a clip in order; together they are the frames that are not pinned. */
@@ -42,11 +55,11 @@ export function stretchesOf(clip: Clip): Stretch[] {
     let start = from
     for (; next < pins.length && pins[next]! < to; next++) {
       const pin = pins[next]!
-      if (start < pin) stretches.push({ from: start, to: pin, shot, before, after: pin })
+      if (start < pin) stretches.push(...partedAtReplaced(clip, { from: start, to: pin, shot, before, after: pin }))
       before = pin
       start = pin + 1
     }
-    if (start < to) stretches.push({ from: start, to, shot, before, after: null })
+    if (start < to) stretches.push(...partedAtReplaced(clip, { from: start, to, shot, before, after: null }))
   }
   return stretches
 }
@@ -64,13 +77,20 @@ export function effectiveMode(stretch: Pick<Stretch, 'before' | 'after'>, mode: 
 
 const pinPart = (clip: Clip, frame: number): string => `${frame}.${coloringDigest(clip.frames[frame]!)}`
 
+/** Frames whose pictures a stretch's colors are made of. */
+function framesRead({ from, to, shot, before, after }: Stretch, mode: PassMode): FrameRange[] {
+  if (mode === 'backward' && after !== null) return [{ from, to: after + 1 }]
+  const way = { from: (mode === 'backward' ? null : before) ?? shot.from, to }
+  return mode === 'between' && after !== null ? [way, { from: after, to: after + 1 }] : [way]
+}
+
 /**
- * What a pass over a stretch reads, in a few dozen characters: the film, the pins before and after (or the border it
+ * What a pass over a stretch reads, in a few dozen characters: the film and those of its pictures that were replaced, the pins before and after (or the border it
  * starts from) and the direction. Cheap: the digests of pins are known, and nothing else is hashed.
  */
 export function passKey(clip: Clip, stretch: Stretch, asked: PassMode): string {
   const mode = effectiveMode(stretch, asked)
-  const film = clip.footage.hash.slice(0, DIGITS)
+  const film = `${clip.footage.hash.slice(0, DIGITS)}${replacedMark(clip.footage, framesRead(stretch, mode))}`
   const before = mode === 'backward' || stretch.before === null ? '' : pinPart(clip, stretch.before)
   const after = mode === 'forward' || stretch.after === null ? '' : pinPart(clip, stretch.after)
   const border = before || after ? '' : `|${mode === 'backward' ? stretch.shot.to : stretch.shot.from}`

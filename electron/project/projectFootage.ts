@@ -7,11 +7,13 @@ async function mapFootage(project: Project, adjust: (link: FootageLink) => Promi
   return { ...project, clips: await Promise.all(project.clips.map(async (clip) => ({ ...clip, footage: await adjust(clip.footage) }))) }
 }
 
-/** Films that were moved along with the project at 'path' are known by their new place from now on. */
+/** Films that were moved along with the project at 'path' are known by their new place from now on, runs by each of their pictures. */
 export function withFoundFootage(project: Project, path: string): Promise<Project> {
   return mapFootage(project, async (link) => {
     const found = await locateFootage(link, path, { search: false })
-    return found.state === 'found' && found.moved ? rebase({ ...link, absolutePath: found.path }, path) : link
+    if (found.state !== 'found') return link
+    const known = link.pictures === undefined && found.run ? { ...link, pictures: found.run.pictures } : link
+    return found.moved ? rebase({ ...known, absolutePath: found.path }, path) : known
   })
 }
 

@@ -60,9 +60,10 @@ export function projectHandlers(session: ProjectSession, desk: ProjectDesk): Pro
     clipFootage: (clip) => session.footageOf(clip),
     async relinkClip({ clip, path }) {
       const { path: file, frameCount, rate, rateFrom } = await desk.probe(path)
+      const before = session.project.clips.find(({ id }) => id === clip)
       // What the artist said of pictures is true of them wherever they lie.
-      const said = rateFrom && session.project.clips.find(({ id }) => id === clip)?.artistRate
-      session.apply({ type: 'relink-clip', clip, footage: await linkFootage(file, session.path), frameCount, rate: said ?? rate })
+      const said = rateFrom && before?.artistRate
+      session.apply({ type: 'relink-clip', clip, footage: await linkFootage(file, session.path, before?.footage), frameCount, rate: said ?? rate })
     },
     async addPicture({ clip, path }) {
       const asset = await session.assets.putFile(path)

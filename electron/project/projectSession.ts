@@ -9,7 +9,7 @@ import type { FoundShots } from '../contract/foundShots.ts'
 import type { AssetId } from '../contract/operations.ts'
 import type { ProjectCommand, ProjectCommandType } from '../contract/projectCommands.ts'
 import type { HistoryEntry, OpenManner, ProjectState, ProjectStatus, UnsavedProject } from '../contract/project.ts'
-import type { Clip, Project } from '../contract/projectDocument.ts'
+import type { Clip, Project, ReplacedPictures } from '../contract/projectDocument.ts'
 import type { ProjectEvents } from '../contract/projectEvents.ts'
 import type { StepLabel } from '../contract/stepLabels.ts'
 import { noWords, sentence, type Sentence } from '../contract/sentence.ts'
@@ -25,6 +25,7 @@ import { MovingAssets } from './movingAssets.ts'
 import { assetsFolder, EXTENSION } from './projectFiles.ts'
 import { withFoundFootage, withRelativePaths } from './projectFootage.ts'
 import { ProjectStore } from './projectStore.ts'
+import { changedCount } from './replacedPictures.ts'
 import { truePath } from './truePath.ts'
 import { holdsNoWork, UntitledProjects } from './untitled.ts'
 
@@ -250,6 +251,21 @@ export class ProjectSession {
   /** Takes down what the program has found out by itself: no step, and nothing that could be redone is forgotten for it. */
   note(finding: Finding): void {
     this.#change(() => this.#current().history.note(finding))
+  }
+
+  /** Takes down which pictures of a clip's film are others than when it was linked; says so where those known are no longer all. */
+  noteReplaced(clipId: string, replaced: readonly ReplacedPictures[]): void {
+    const footage = this.project.clips.find((clip) => clip.id === clipId)?.footage
+    const count = changedCount(footage?.replaced ?? [], replaced)
+    if (!footage || count === 0) return
+    this.note({ kind: 'replaced', clip: clipId, film: footage.hash, pictures: [...replaced] })
+    this.options.emit({
+      name: 'projectNotice',
+      payload: {
+        message: count === 1 ? sentence`One picture of this film has changed since.` : sentence`${count} pictures of this film have changed since.`,
+        advice: sentence`Frames that were colored from them are out of date: color them anew. All others keep their colors.`,
+      },
+    })
   }
 
   /**

@@ -6,7 +6,7 @@ import type { JobEntry } from '../../electron/contract/jobs.ts'
 import { defaultPreferences, type Preferences } from '../../electron/contract/preferences.ts'
 import type { ProjectState } from '../../electron/contract/project.ts'
 import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
-import type { Clip, FrameEdit } from '../../electron/contract/projectDocument.ts'
+import { filmOf, type Clip, type FrameEdit } from '../../electron/contract/projectDocument.ts'
 import type { ProjectEvents } from '../../electron/contract/projectEvents.ts'
 import type { EngineStatus, FrameRange, JobProgress } from '../../electron/contract/schemas.ts'
 import { UserError } from '../../electron/contract/userError.ts'
@@ -325,8 +325,8 @@ export class Editor {
     film.clip = clip
     film.coverage = project.coverage.get(film.id) ?? null
     if (clip && before && clip.inOut !== before.inOut) this.playback.range = clip.inOut
-    // It was linked with another film, or runs at another rate.
-    if (clip && before && (clip.footage.hash !== before.footage.hash || !isSameRate(clip.artistRate, before.artistRate))) void this.files.show(clip.id, true)
+    // It was linked with another film, pictures of it were replaced, or it runs at another rate.
+    if (clip && before && (filmOf(clip.footage) !== filmOf(before.footage) || !isSameRate(clip.artistRate, before.artistRate))) void this.files.show(clip.id, true)
     // The clip in view was taken out of the project (or its adding undone): another takes its place.
     if (!clip && before) {
       const next = project.document?.clips[0]

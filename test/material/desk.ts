@@ -42,6 +42,7 @@ export interface Desk extends Studio {
   readonly film: string
   readonly changed: Events['framesChanged'][]
   readonly troubles: Events['trouble'][]
+  readonly notices: Events['projectNotice'][]
   /** What the next engine that is started is told otherwise than usual. */
   readonly settings: { COLORNN_WEIGHTS?: string }
   /** Clips whose films came back. */
@@ -59,6 +60,7 @@ export async function openDesk(folder = workFolder(), askToEnd: AskToEnd = () =>
   let pid = 0
   const changed: Desk['changed'] = []
   const troubles: Desk['troubles'] = []
+  const notices: Desk['notices'] = []
   const back: string[] = []
   const settings: Desk['settings'] = {}
   /** A job that has nothing to compute is over before anybody knows its id. */
@@ -72,6 +74,7 @@ export async function openDesk(folder = workFolder(), askToEnd: AskToEnd = () =>
     tellWindow: (name, payload) => {
       if (name === 'framesChanged') changed.push(payload as Events['framesChanged'])
       if (name === 'trouble') troubles.push(payload as Events['trouble'])
+      if (name === 'projectNotice') notices.push(payload as Events['projectNotice'])
       if (name === 'filmBack') back.push((payload as Events['filmBack']).clip)
       const progress = payload as Events['jobProgress']
       if (name !== 'jobProgress' || !['done', 'cancelled', 'failed'].includes(progress.state)) return
@@ -95,6 +98,7 @@ export async function openDesk(folder = workFolder(), askToEnd: AskToEnd = () =>
     film,
     changed,
     troubles,
+    notices,
     settings,
     back,
     pid: () => pid,

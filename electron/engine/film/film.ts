@@ -20,7 +20,7 @@ import { NetworkLumaMaker, networkSize } from '../picture/networkLuma.ts'
 import { Composition, type LumaOf } from './composition.ts'
 import { CutMap } from './cutMap.ts'
 import { baseSource, changedFrames, emptyLayout, mergedFrames, type FilmView, type IsStored, type RunningResults } from './filmView.ts'
-import { footageIdentity, identityBefore } from './footageIdentity.ts'
+import { footageIdentity, identityBefore, type FootageIdentity } from './footageIdentity.ts'
 import { LockedColorings } from './lockedColorings.ts'
 import { OwnBases } from './ownBases.ts'
 import { ReferencePictures } from './referencePictures.ts'
@@ -76,8 +76,8 @@ export class Film {
   private constructor(
     readonly tools: FfmpegTools,
     readonly footage: Footage,
-    /** Names the film in the cache. */
-    readonly identity: string,
+    /** Names its frames in the cache. */
+    private readonly identity: FootageIdentity,
     private readonly setup: FilmSetup,
   ) {
     this.info = footage.info
@@ -85,7 +85,7 @@ export class Film {
     this.lumaMaker = new NetworkLumaMaker(footage.layout, this.networkWidth, this.networkHeight)
     this.reader = createFrameReader(setup.tools, footage)
     this.background = createFrameReader(setup.tools, footage, 0)
-    this.cuts = new CutMap(join(setup.cacheFolder, 'cuts', `${identity}.json`))
+    this.cuts = new CutMap(join(setup.cacheFolder, 'cuts', `${identity.film}.json`))
     this.#bases = new OwnBases({
       tools: setup.tools,
       footage,
@@ -122,6 +122,11 @@ export class Film {
     return this.#view
   }
 
+  /** A picture that was added at the moment of opening has no name yet. */
+  #owner(frame: number): string {
+    return this.identity.pictures?.[frame] ?? this.identity.film
+  }
+
   /** Where the cache keeps the colorings of a key. */
   #recipe(key: string): string {
     return this.#recipes.get(key) ?? this.#recipes.set(key, digest(this.setup.networksVersion, this.networkWidth, this.networkHeight, key))
@@ -130,7 +135,7 @@ export class Film {
   /** What is kept under a key: in the project where that is a lock's, else in the cache. */
   stored(key: string, frame: number): StoredColoring | null {
     const locked = this.#locked.get(key)
-    if (!locked) return this.setup.cache.get(this.identity, this.#recipe(key), frame)
+    if (!locked) return this.setup.cache.get(this.#owner(frame), this.#recipe(key), frame)
     const kept = locked.get(frame)
     return kept && { ...kept, chroma: resizedChroma(kept.chroma, this.networkWidth >> 1, this.networkHeight >> 1) }
   }
@@ -138,7 +143,7 @@ export class Film {
   /** The same as encodeColoring gave it. */
   storedBytes(key: string, frame: number): Buffer | null {
     const locked = this.#locked.get(key)
-    return locked ? locked.bytes(frame) : this.setup.cache.read(this.identity, this.#recipe(key), frame)
+    return locked ? locked.bytes(frame) : this.setup.cache.read(this.#owner(frame), this.#recipe(key), frame)
   }
 
   /** What the cache of versions before held under a key, encoded; that knew the film by its time too. */
@@ -148,11 +153,15 @@ export class Film {
     return before === null ? null : this.setup.cache.read(before, this.#recipe(key), frame)
   }
 
-  readonly isStored = (key: string, frame: number): boolean => this.#locked.get(key)?.has(frame) ?? this.setup.cache.has(this.identity, this.#recipe(key), frame)
+  readonly isStored = (key: string, frame: number): boolean => this.#locked.get(key)?.has(frame) ?? this.setup.cache.has(this.#owner(frame), this.#recipe(key), frame)
 
   /** For asking about many frames of a key at once. */
   storedFrames(key: string): { has(frame: number): boolean } {
-    return this.#locked.get(key) ?? this.setup.cache.framesOf(this.identity, this.#recipe(key))
+    const locked = this.#locked.get(key)
+    if (locked) return locked
+    const recipe = this.#recipe(key)
+    if (this.identity.pictures === null) return this.setup.cache.framesOf(this.identity.film, recipe)
+    return { has: (frame) => this.setup.cache.has(this.#owner(frame), recipe, frame) }
   }
 
   /** isStored for many questions in one go: knows of nothing that is stored meanwhile. */
@@ -167,12 +176,12 @@ export class Film {
 
   measure(key: string, frame: number): ColoringMeasure | null {
     const locked = this.#locked.get(key)
-    return locked ? locked.measure(frame) : this.setup.cache.measure(this.identity, this.#recipe(key), frame)
+    return locked ? locked.measure(frame) : this.setup.cache.measure(this.#owner(frame), this.#recipe(key), frame)
   }
 
   /** False when there was no room for it. */
   store(key: string, frame: number, coloring: StoredColoring): boolean {
-    return this.setup.cache.put(this.identity, this.#recipe(key), frame, coloring)
+    return this.setup.cache.put(this.#owner(frame), this.#recipe(key), frame, coloring)
   }
 
   #guess(frame: number, luma: NetworkLuma): StoredColoring {

@@ -1,6 +1,6 @@
 /** Which film a cached coloring belongs to: known by content, so that copying, touching, renaming or moving a film keeps its colors. */
 import { digest } from '../../content/digest.ts'
-import { cacheNameBefore, filmIdentity } from '../../content/filmIdentity.ts'
+import { cacheNameBefore, filmIdentity, PICTURE_DIGITS } from '../../content/filmIdentity.ts'
 import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import type { Footage } from '../reading/footage.ts'
@@ -8,11 +8,28 @@ import type { Footage } from '../reading/footage.ts'
 /** How the pictures are read: the same bytes may be shown as other pictures by a later version. */
 const shapeOf = ({ info, layout }: Footage): readonly (string | number)[] => [info.bytes, info.frameCount, layout.width, layout.height, layout.ffmpegName, layout.range]
 
-/** 32 hexadecimal digits. Throws UserError where the film can't be read any more. */
-export async function footageIdentity(footage: Footage): Promise<string> {
-  const { info } = footage
+export interface FootageIdentity {
+  /** Of all that the film shows: 32 hexadecimal digits. */
+  readonly film: string
+  /**
+   * To whom each frame's colorings belong, where that is not the film as a whole (null). Numbered pictures each have their
+   * own name, so that a picture that was replaced has no colors of the one before it, and all others keep theirs; what else
+   * a coloring was made of, its key says.
+   */
+  readonly pictures: readonly string[] | null
+}
+
+/** Throws UserError where the film can't be read any more. */
+export async function footageIdentity(footage: Footage): Promise<FootageIdentity> {
+  const { info, layout } = footage
   try {
-    return digest('content', (await filmIdentity(info.path)).hash, ...shapeOf(footage))
+    const { hash, pictures } = await filmIdentity(info.path)
+    const film = digest('content', hash, ...shapeOf(footage))
+    if (pictures === null) return { film, pictures }
+    const names = Array.from({ length: pictures.length / PICTURE_DIGITS }, (_, n) =>
+      digest('picture', pictures.slice(n * PICTURE_DIGITS, (n + 1) * PICTURE_DIGITS), layout.width, layout.height, layout.ffmpegName, layout.range),
+    )
+    return { film, pictures: names }
   } catch (error) {
     throw new UserError('not-found', sentence`“${info.name}” could not be reached.`, sentence`Check the disk or the network drive it lies on, and try again.`, String(error))
   }

@@ -3,8 +3,9 @@
  * colons, percent signs, quotes, emoji) is taken for anything else, and with every protocol but plain files switched
  * off, so that a playlist in a film's clothes can not reach the network.
  */
-import { open, readdir, stat } from 'node:fs/promises'
-import { basename, dirname, extname, join, resolve } from 'node:path'
+import { open, stat } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { fileName, numberOf, numbersIn, unbrokenAround, type Numbering } from '../../content/pictureNumbers.ts'
 import { isPicture } from '../../contract/fileEndings.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import type { FootageInfo, Rational } from '../../contract/schemas.ts'
@@ -68,15 +69,6 @@ function pathError(error: unknown, path: string): UserError {
   return new UserError('not-found', sentence`“${name}” could not be reached.`, sentence`Check the disk or the network drive it lies on, and try again.`, code || String(error))
 }
 
-interface Numbering {
-  readonly folder: string
-  readonly before: string
-  readonly digits: number
-  /** True for %05d and for 00001; false for %d and for 1, 2, ... 10. */
-  readonly padded: boolean
-  readonly after: string
-}
-
 function numberingOf(pattern: string): Numbering | null {
   const match = /^(.*)%(?:0(\d+))?d(.*)$/.exec(basename(pattern))
   if (!match) return null
@@ -87,23 +79,6 @@ function numberingOf(pattern: string): Numbering | null {
     padded: match[2] !== undefined,
     after: match[3] ?? '',
   }
-}
-
-/** The numbers of the files that fit, ascending, with the bytes they take together left for later. */
-async function numbersIn(numbering: Numbering): Promise<number[]> {
-  const numbers: number[] = []
-  for (const name of await readdir(numbering.folder)) {
-    if (!name.startsWith(numbering.before) || !name.endsWith(numbering.after)) continue
-    const digits = name.slice(numbering.before.length, name.length - numbering.after.length)
-    if (!/^\d+$/.test(digits) || digits.length < numbering.digits) continue
-    if (digits.length > numbering.digits && digits.startsWith('0')) continue
-    numbers.push(Number(digits))
-  }
-  return numbers.sort((a, b) => a - b)
-}
-
-function fileName(numbering: Numbering, number: number): string {
-  return `${numbering.before}${String(number).padStart(numbering.digits, '0')}${numbering.after}`
 }
 
 interface SequenceRate {
@@ -126,10 +101,7 @@ function sequenceRate(wanted: Rational | undefined, header: Rational | null): Se
 async function openSequence(numbering: Numbering, chosen: number | null, wanted: Rational | undefined): Promise<InputFile> {
   const numbers = await numbersIn(numbering)
   const at = chosen === null ? 0 : numbers.indexOf(chosen)
-  let first = at
-  let last = at
-  while (first > 0 && numbers[first - 1] === (numbers[first] ?? 0) - 1) first--
-  while (last + 1 < numbers.length && numbers[last + 1] === (numbers[last] ?? 0) + 1) last++
+  const { first, last } = unbrokenAround(numbers, at)
   const firstNumber = numbers[first] ?? 0
   const count = last - first + 1
   const warnings: Sentence[] = []
@@ -160,35 +132,6 @@ async function openSequence(numbering: Numbering, chosen: number | null, wanted:
     name: count === 1 ? fileName(numbering, firstNumber) : `${fileName(numbering, firstNumber)} … ${fileName(numbering, firstNumber + count - 1)}`,
     warnings: [...warnings, ...assumed],
   }
-}
-
-/** Each number in a picture's name that could be that of a sequence, the last one first. */
-function numberingsOf(path: string): { readonly numbering: Numbering; readonly chosen: number }[] {
-  const name = basename(path)
-  const stem = basename(path, extname(path))
-  const folder = dirname(resolve(path))
-  return [...stem.matchAll(/\d+/g)].reverse().flatMap(({ 0: digits, index }) => {
-    // Further digits make a number of more than nine no number of a picture.
-    if (digits.length > 9) return []
-    const place = { folder, before: name.slice(0, index), after: name.slice(index + digits.length) }
-    const padded: Numbering = { ...place, digits: digits.length, padded: true }
-    const plain: Numbering = { ...place, digits: 1, padded: false }
-    const chosen = Number(digits)
-    return [{ numbering: padded, chosen }, ...(digits.startsWith('0') ? [] : [{ numbering: plain, chosen }])]
-  })
-}
-
-/** The run of the chosen picture's neighbors, by whichever number in the name has one; else where it has brothers at all. */
-async function sequenceOf(path: string, wanted: Rational | undefined): Promise<InputFile | null> {
-  let alone: (typeof candidates)[number] | null = null
-  const candidates = numberingsOf(path)
-  for (const candidate of candidates) {
-    const { numbering, chosen } = candidate
-    const numbers = await numbersIn(numbering)
-    if (numbers.includes(chosen - 1) || numbers.includes(chosen + 1)) return openSequence(numbering, chosen, wanted)
-    if (numbers.length > 1) alone ??= candidate
-  }
-  return alone && openSequence(alone.numbering, alone.chosen, wanted)
 }
 
 /**
@@ -223,8 +166,8 @@ export async function resolveInput(path: string, rate?: Rational): Promise<Input
   }
   await readable(path)
   if (isPicture(path)) {
-    const run = await sequenceOf(path, rate)
-    if (run) return run
+    const numbered = await numberOf(path)
+    if (numbered) return openSequence(numbered.numbering, numbered.chosen, rate)
     const header = await readPictureHeader(path)
     const { rate: { num, den }, rateFrom } = sequenceRate(rate, header.rate)
     return {

@@ -1,4 +1,5 @@
 /** Has the shots of clips found, and puts them into the document, unless the artist has cut the clip in the meantime. */
+import type { FoundShots } from '../../contract/foundShots.ts'
 import type { Clip } from '../../contract/projectDocument.ts'
 import { sentence } from '../../contract/sentence.ts'
 import { UserError, type UserErrorData } from '../../contract/userError.ts'
@@ -19,7 +20,16 @@ export class ShotFinding {
    * Looks for cuts; what it finds takes the place of the shots that were there when it was asked for.
    * Gives the job's id: of the one that is at it already, if there is one.
    */
-  async find(id: string): Promise<string> {
+  find(id: string): Promise<string> {
+    return this.#find(id, (before, found) => this.session.noteCuts(before, found))
+  }
+
+  /** Looks for cuts anew where the film's pictures are no longer those they were found in. Cuts of the artist's own stay. */
+  lookAgain(id: string): Promise<string> {
+    return this.#find(id, ({ id: clip, footage }, found) => this.session.note({ kind: 'cuts', clip, film: footage.hash, ...found }))
+  }
+
+  async #find(id: string, take: (before: Clip, found: FoundShots) => void): Promise<string> {
     const running = this.jobs.open(id).find(({ kind }) => kind === 'shots')
     if (running) return running.id
     const clip = this.clips.clip(id)
@@ -30,7 +40,9 @@ export class ShotFinding {
       target: null,
       begin: (jobId) => this.engine.call('startFindShots', { jobId, footageId: id }),
       finish: async ({ job }) => {
-        if (job.state === 'done') await this.#take(clip)
+        if (job.state !== 'done') return
+        const found = await this.engine.call('shots', id)
+        if (found && this.session.isOpen) take(clip, found)
       },
     })
   }
@@ -41,10 +53,5 @@ export class ShotFinding {
     const last = await this.jobs.ended(await this.find(id))
     if (last?.state === 'failed' && last.error) throw UserError.from(last.error as UserErrorData)
     if (last?.state === 'cancelled') throw new UserError('cancelled', sentence`Coloring waits for the shots to be found.`, sentence`Start it again when you are ready.`)
-  }
-
-  async #take(before: Clip): Promise<void> {
-    const found = await this.engine.call('shots', before.id)
-    if (found && this.session.isOpen) this.session.noteCuts(before, found)
   }
 }

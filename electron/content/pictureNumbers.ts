@@ -1,0 +1,70 @@
+/** Numbered pictures in a folder: which number in a picture's name is that of a sequence, and which pictures make up a run. */
+import { readdir } from 'node:fs/promises'
+import { basename, dirname, extname, resolve } from 'node:path'
+
+export interface Numbering {
+  readonly folder: string
+  readonly before: string
+  readonly digits: number
+  /** True for %05d and for 00001; false for %d and for 1, 2, ... 10. */
+  readonly padded: boolean
+  readonly after: string
+}
+
+/** The numbers of the files that fit, ascending. Throws the system's error. */
+export async function numbersIn(numbering: Numbering): Promise<number[]> {
+  const numbers: number[] = []
+  for (const name of await readdir(numbering.folder)) {
+    if (!name.startsWith(numbering.before) || !name.endsWith(numbering.after)) continue
+    const digits = name.slice(numbering.before.length, name.length - numbering.after.length)
+    if (!/^\d+$/.test(digits) || digits.length < numbering.digits) continue
+    if (digits.length > numbering.digits && digits.startsWith('0')) continue
+    numbers.push(Number(digits))
+  }
+  return numbers.sort((a, b) => a - b)
+}
+
+export function fileName(numbering: Numbering, number: number): string {
+  return `${numbering.before}${String(number).padStart(numbering.digits, '0')}${numbering.after}`
+}
+
+export interface NumberedPicture {
+  readonly numbering: Numbering
+  readonly chosen: number
+}
+
+/** Each number in a picture's name that could be that of a sequence, the last one first. */
+function numberingsOf(path: string): NumberedPicture[] {
+  const name = basename(path)
+  const stem = basename(path, extname(path))
+  const folder = dirname(resolve(path))
+  return [...stem.matchAll(/\d+/g)].reverse().flatMap(({ 0: digits, index }) => {
+    // Further digits make a number of more than nine no number of a picture.
+    if (digits.length > 9) return []
+    const place = { folder, before: name.slice(0, index), after: name.slice(index + digits.length) }
+    const padded: Numbering = { ...place, digits: digits.length, padded: true }
+    const plain: Numbering = { ...place, digits: 1, padded: false }
+    const chosen = Number(digits)
+    return [{ numbering: padded, chosen }, ...(digits.startsWith('0') ? [] : [{ numbering: plain, chosen }])]
+  })
+}
+
+/** A picture's number among its neighbors, by whichever number in the name has one; else where it has brothers at all. */
+export async function numberOf(path: string): Promise<NumberedPicture | null> {
+  let alone: NumberedPicture | null = null
+  for (const candidate of numberingsOf(path)) {
+    const { numbering, chosen } = candidate
+    const numbers = await numbersIn(numbering)
+    if (numbers.includes(chosen - 1) || numbers.includes(chosen + 1)) return candidate
+    if (numbers.length > 1) alone ??= candidate
+  }
+  return alone
+}
+
+/** Where the unbroken run around the number at a place begins and ends, as places in the list. */
+export function unbrokenAround(numbers: readonly number[], at: number): { readonly first: number; readonly last: number } {
+  let [first, last] = [at, at]
+  while (first > 0 && numbers[first - 1] === numbers[first]! - 1) first--
+  while (last + 1 < numbers.length && numbers[last + 1] === numbers[last]! + 1) last++
+  return { first, last }
+}

@@ -1,0 +1,123 @@
+/** A film of numbered pictures, some of which are replaced or added behind the program's back: what of its colors still holds. */
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it, vi } from 'vitest'
+import { inWords } from '../../electron/contract/sentence.ts'
+import { framesToDo, staleFrames } from '../../electron/project/dependents.ts'
+import { linkFootage } from '../../electron/project/footageLink.ts'
+import { openDesk, type Desk } from '../material/desk.ts'
+import { ffmpeg } from '../material/films.ts'
+
+vi.setConfig({ testTimeout: 240_000 })
+
+const FRAMES = 24
+
+/** A desk whose clip is the run of its film's pictures, numbered in front of the name, colored and saved. */
+async function scannedDesk(): Promise<Desk & { readonly scan: string }> {
+  const desk = await openDesk()
+  const folder = join(desk.folder, 'scan')
+  mkdirSync(folder)
+  await ffmpeg(['-i', desk.film, '-vf', 'format=gray', join(folder, '%04d_scan.png')])
+  const scan = join(folder, '0001_scan.png')
+  await relink(desk, scan, false)
+  await desk.colorize()
+  expect(desk.clip().shots.map(({ from }) => from)).toEqual([0, 12])
+  return { ...desk, scan }
+}
+
+async function relink(desk: Desk, scan: string, goesOn: boolean): Promise<void> {
+  const { frameCount, rate } = await desk.engine.call('probe', scan)
+  const footage = await linkFootage(scan, desk.session.path, goesOn ? desk.clip().footage : undefined)
+  desk.session.apply({ type: 'relink-clip', clip: 'c', footage, frameCount, rate })
+  await desk.clips.open('c')
+}
+
+/** Frames from..to are replaced by those of the film under a filter; beyond its end they are added. */
+async function draw(desk: Desk, from: number, to: number, filter: string): Promise<void> {
+  const pictures = join(desk.folder, 'scan', '%04d_scan.png')
+  const first = from % FRAMES
+  await ffmpeg(['-y', '-i', desk.film, '-vf', `trim=start_frame=${first}:end_frame=${first + to - from},format=gray,${filter}`, '-start_number', `${from + 1}`, pictures])
+}
+
+/** Opens the clip as another day; what is found on the way is taken down. */
+async function openAgain(desk: Desk): Promise<void> {
+  await desk.clips.closeAll()
+  await desk.clips.open('c')
+  for (const { id } of desk.jobs.open('c')) await desk.jobs.ended(id)
+}
+
+async function colorings(desk: Desk, from: number, to: number): Promise<string[]> {
+  await desk.clips.settled('c')
+  const all: string[] = []
+  for (let frame = from; frame < to; frame++) all.push(Buffer.from(await desk.engine.call('frozenColoring', 'c', frame)).toString('base64'))
+  return all
+}
+
+const messages = ({ notices }: Desk): string[] => notices.map(({ message }) => inWords(message))
+
+it('colors anew what replaced pictures have outdated, and nothing else, as a film that was never colored before', async () => {
+  const desk = await scannedDesk()
+  const before = await colorings(desk, 0, FRAMES)
+  await draw(desk, 16, 19, 'lutyuv=y=val*0.85')
+  await openAgain(desk)
+  expect(messages(desk)).toEqual(['3 pictures of this film have changed since.'])
+  expect(await desk.session.footageOf('c')).toMatchObject({ state: 'found' })
+  expect(staleFrames(desk.clip())).toEqual([{ from: 16, to: FRAMES }])
+  // Those of the pictures before are not shown over the new ones.
+  expect(await desk.coloredRanges()).toEqual([{ from: 0, to: 16 }, { from: 19, to: FRAMES }])
+
+  await desk.colorize()
+  expect(framesToDo(desk.clip())).toEqual([])
+  const anew = await colorings(desk, 0, FRAMES)
+  expect(anew.slice(0, 16)).toEqual(before.slice(0, 16))
+  expect(anew.slice(16)).not.toEqual(before.slice(16))
+  await openAgain(desk)
+  expect(messages(desk)).toHaveLength(1)
+  expect(framesToDo(desk.clip())).toEqual([])
+
+  await relink(desk, desk.scan, false)
+  await desk.colorize()
+  expect(await colorings(desk, 0, FRAMES)).toEqual(anew)
+  expect(desk.troubles).toEqual([])
+})
+
+it('shows the colors from before where the pictures from before are put back', async () => {
+  const desk = await scannedDesk()
+  await draw(desk, 3, 4, 'negate')
+  await openAgain(desk)
+  expect(messages(desk)).toEqual(['One picture of this film has changed since.'])
+  const saved = join(desk.folder, 'saved.colornn')
+  await desk.session.saveAs(saved)
+  await desk.session.close('keep')
+  await desk.session.open(saved)
+  expect(staleFrames(desk.clip()).at(0)).toMatchObject({ from: 3 })
+  await draw(desk, 3, 4, 'null')
+  await openAgain(desk)
+  expect(framesToDo(desk.clip())).toEqual([])
+  expect(await desk.coloredRanges()).toEqual([{ from: 0, to: FRAMES }])
+})
+
+it('looks for the cuts around replaced pictures again, and becomes longer by pictures that were added without losing colors', async () => {
+  const desk = await scannedDesk()
+  await draw(desk, 18, FRAMES, 'negate,vflip')
+  await openAgain(desk)
+  expect(desk.clip().shots.map(({ from }) => from)).toEqual([0, 12, 18])
+  expect(desk.session.steps.map(({ label }) => label.kind)).toEqual(['add-clip', 'relink-clip'])
+  await desk.colorize()
+  const before = await colorings(desk, 0, FRAMES)
+
+  await draw(desk, FRAMES, FRAMES + 6, 'hflip')
+  await openAgain(desk)
+  expect(await desk.session.footageOf('c')).toMatchObject({ state: 'changed' })
+  await relink(desk, desk.scan, true)
+  for (const { id } of desk.jobs.open('c')) await desk.jobs.ended(id)
+  expect(desk.clip().frameCount).toBe(FRAMES + 6)
+  expect(staleFrames(desk.clip())).toEqual([])
+  expect(framesToDo(desk.clip())).toEqual([{ from: FRAMES, to: FRAMES + 6 }])
+  expect(await colorings(desk, 0, FRAMES)).toEqual(before)
+  await desk.colorize()
+  expect(await desk.coloredRanges()).toEqual([{ from: 0, to: FRAMES + 6 }])
+  rmSync(join(desk.folder, 'scan', `00${FRAMES + 6}_scan.png`))
+  expect(await desk.session.footageOf('c')).toMatchObject({ state: 'changed' })
+  expect(desk.troubles).toEqual([])
+})
