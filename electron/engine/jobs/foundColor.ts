@@ -1,7 +1,7 @@
 /** What an artist is told of the colors that a film has already. */
 import type { FoundShots } from '../../contract/foundShots.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
-import { sentence, type Sentence, type SentenceValue } from '../../contract/sentence.ts'
+import { listed, sentence, type Sentence, type SentenceValue } from '../../contract/sentence.ts'
 
 /** So few frames are a title, a splice or a doubt: nothing to speak of. */
 const LEAST_FRAMES = 6
@@ -16,14 +16,13 @@ export function foundColorSentences(colored: FoundShots['colored'], { from, to }
       .filter((range) => range.to - range.from >= LEAST_FRAMES)
   const [colors, tints] = [of('color'), of('tinted')]
   return [
-    ...(colors.length > 0 ? [sentence`Frames ${listed(colors)} are in color already. They are colored anew, unless their shots are told to keep their own colors.`] : []),
-    ...(tints.length > 0 ? [sentence`Frames ${listed(tints)} are tinted. The tint is taken for none of the picture’s colors; they are colored like gray ones.`] : []),
+    ...(colors.length > 0 ? [sentence`Frames ${named(colors)} are in color already. They are colored anew, unless their shots are told to keep their own colors.`] : []),
+    ...(tints.length > 0 ? [sentence`Frames ${named(tints)} are tinted. The tint is taken for none of the picture’s colors; they are colored like gray ones.`] : []),
   ]
 }
 
 /** '0 to 47, 96 to 143 and 2 more'; last frames are named, not those after them. */
-function listed(ranges: readonly FrameRange[]): SentenceValue {
+function named(ranges: readonly FrameRange[]): SentenceValue {
   const words = ranges.slice(0, NAMED).map(({ from, to }) => sentence`${from} to ${to - 1}`)
-  const named = words.reduce<SentenceValue>((all, next) => (all === '' ? next : sentence`${all}, ${next}`), '')
-  return ranges.length > NAMED ? sentence`${named} and ${ranges.length - NAMED} more` : named
+  return listed(ranges.length > NAMED ? [...words, sentence`${ranges.length - NAMED} more`] : words)
 }
