@@ -5,6 +5,7 @@ import { listed, sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError, type UserErrorCode } from '../../contract/userError.ts'
 import type { PixelLayout } from '../picture/pixelLayout.ts'
 import { FilmDamage } from './damage.ts'
+import { isEncrypted } from './encryption.ts'
 import { FilmSizes, type PictureSize } from './filmSizes.ts'
 import { examine, flawedFrames } from './examine.ts'
 import { fileStamp, isChanged } from './fileStamp.ts'
@@ -22,7 +23,7 @@ import { audioChannels, parseBanner, parseShownColors, parseShownConfig, parseSh
 import { failedRead, readFailure } from './readEnd.ts'
 import { riffIsCutOff } from './riffLength.ts'
 import { reduced } from '../ffmpeg/rational.ts'
-import { isHalfFloatTiff, whyUnreadable } from './unreadable.ts'
+import { encrypted, isHalfFloatTiff, whyUnreadable } from './unreadable.ts'
 import { streamSiting } from './siting.ts'
 import { runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
 
@@ -296,6 +297,7 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
       sentence`Save the pictures again as TIFF of 16 bits, or as EXR.`,
     )
   }
+  if (await isEncrypted(file.path)) throw new UserError('unsupported-picture', sentence`“${file.name}” ${encrypted.what}`, encrypted.advice)
   const { look, warnings: otherStreams } = await lookAtFilm(tools, file, options.signal)
   const { frame, tags } = look
   const banner: Banner = { ...look.banner, timecode: look.banner.timecode ?? file.sequence?.timecode ?? null }

@@ -7,14 +7,15 @@ export interface Unreadable {
   readonly advice: Sentence
 }
 
-const HEAD_BYTES = 64 * 1024
+/** Length, type and main brand of an ISO base media file's first box. */
+const HEAD_BYTES = 12
 /** Brands of ISO base media files that hold photographs. */
 const photographs = new Set(['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1', 'avif', 'avis'])
 
-/** Elements that only encrypted Matroska tracks have: ContentEncodings, ContentEncryption and its algorithm. */
-const matroskaEncryption = ['6d80', '5035', '47e1'].map((id) => Buffer.from(id, 'hex'))
-/** Boxes and sample entries that only encrypted movie files have. */
-const movieEncryption = ['encv', 'sinf', 'pssh'].map((type) => Buffer.from(type, 'latin1'))
+export const encrypted: Unreadable = {
+  what: sentence`is encrypted, so its pictures can not be decoded.`,
+  advice: sentence`Open a copy of the film that is not encrypted.`,
+}
 
 async function bytesOf(path: string, from: number, length: number): Promise<Buffer> {
   const file = await open(path, 'r')
@@ -32,11 +33,10 @@ export async function whyUnreadable(path: string, log: string): Promise<Unreadab
   if (head.toString('latin1', 4, 8) === 'ftyp' && photographs.has(head.toString('latin1', 8, 12))) {
     return { what: sentence`is a HEIC or AVIF photograph, which can not be read.`, advice: sentence`Convert it to PNG or TIFF with a program that shows it.` }
   }
-  const isMatroska = head.length >= 4 && head.readUInt32BE(0) === 0x1a45dfa3
-  if (isMatroska ? matroskaEncryption.every((id) => head.includes(id)) : /encrypt/i.test(log) || movieEncryption.some((type) => head.includes(type))) {
-    return { what: sentence`is encrypted, so its pictures can not be decoded.`, advice: sentence`Open a copy of the film that is not encrypted.` }
-  }
-  if (/Decoder .* not found|no decoder|not supported|unsupported|not (?:yet )?implemented|Unknown compression/i.test(log)) {
+  // The file's own name is in some lines.
+  const said = log.split('\n').filter((line) => !line.includes(path)).join('\n')
+  if (/encrypt|DRM protected/i.test(said)) return encrypted
+  if (/Decoder .* not found|no decoder|not supported|unsupported|not (?:yet )?implemented|Unknown compression/i.test(said)) {
     return {
       what: sentence`is in a form that this ffmpeg can not decode.`,
       advice: sentence`Convert it with the tool that made it: films to ProRes or FFV1, pictures to PNG or TIFF of 8 or 16 bits.`,
