@@ -32,7 +32,8 @@ export interface CarriedPlan {
 const pcm = /^pcm_/
 const matroskaPcm = /^pcm_(u8|s16le|s24le|s32le|s16be|s24be|s32be|f32le|f64le|mulaw|alaw)$/
 const movPcm = /^pcm_(u8|s8|s16le|s16be|s24le|s24be|s32le|s32be|f32le|f32be|f64le|f64be|mulaw|alaw)$/
-const matroskaSound = /^(aac|mp1|mp2|mp3|ac3|eac3|dts|truehd|mlp|flac|vorbis|opus|alac|wavpack|tta|cook|adpcm_ms|adpcm_ima_wav|wmav1|wmav2|wmapro)$/
+const matroskaSound =
+  /^(aac|mp1|mp2|mp3|ac3|eac3|dts|truehd|mlp|flac|vorbis|opus|alac|wavpack|tta|cook|adpcm_ms|adpcm_ima_wav|wmav1|wmav2|wmapro)$/
 const movSound = /^(aac|mp3|ac3|eac3|alac|adpcm_ms|adpcm_ima_wav|adpcm_ima_qt|qdm2|qdmc|amr_nb|amr_wb)$/
 const mp4Sound = /^(aac|mp3|mp2|ac3|eac3|alac)$/
 /** Subtitles that are pictures: no text can be made of them. */
@@ -55,17 +56,41 @@ function soundWays(format: Pick<ExportFormat, 'container' | 'name'>, { codec, te
   if (container !== 'mp4') {
     // Nothing is lost where the container allows it.
     const deep = /s32|s24|flt|dbl|s64|\(24 bit\)/.test(text) && !/^(mp3|mp2|aac|vorbis|opus|ac3|eac3|wma)/.test(codec)
-    return [...ways, { codec: deep ? 'pcm_s24le' : 'pcm_s16le', options: [], filter: null, note: sentence`${name} files can not hold ${codec} sound; it is converted to PCM.` }]
+    return [
+      ...ways,
+      {
+        codec: deep ? 'pcm_s24le' : 'pcm_s16le',
+        options: [],
+        filter: null,
+        note: sentence`${name} files can not hold ${codec} sound; it is converted to PCM.`,
+      },
+    ]
   }
   const aac = { codec: 'aac', options: ['-b:a', '256k'] }
   const channels = audioChannels(text)
-  const side = (of: number): string => Array.from({ length: channels }, (_, n) => n).filter((n) => n % 2 === of).map((n) => `c${n}`).join('+')
+  const side = (of: number): string =>
+    Array.from({ length: channels }, (_, n) => n)
+      .filter((n) => n % 2 === of)
+      .map((n) => `c${n}`)
+      .join('+')
   return [
     ...ways,
     { ...aac, filter: null, note: sentence`${name} files can not hold ${codec} sound; it is converted to AAC.` },
-    { ...aac, filter: 'aformat=channel_layouts=stereo', note: sentence`${name} files can not hold the ${channels} channels of the ${codec} sound; they are mixed down to stereo.` },
+    {
+      ...aac,
+      filter: 'aformat=channel_layouts=stereo',
+      note: sentence`${name} files can not hold the ${channels} channels of the ${codec} sound; they are mixed down to stereo.`,
+    },
     // Channels of no known place: '<' keeps their sum from being too loud.
-    ...(channels > 1 ? [{ ...aac, filter: `pan=stereo|FL<${side(0)}|FR<${side(1)}`, note: sentence`${name} files can not hold the ${channels} channels of the ${codec} sound; they are mixed down to stereo.` }] : []),
+    ...(channels > 1
+      ? [
+          {
+            ...aac,
+            filter: `pan=stereo|FL<${side(0)}|FR<${side(1)}`,
+            note: sentence`${name} files can not hold the ${channels} channels of the ${codec} sound; they are mixed down to stereo.`,
+          },
+        ]
+      : []),
   ]
 }
 
@@ -95,7 +120,8 @@ const labels: Readonly<Record<Carriable['kind'], (count: number, what: string) =
   attachment: (count, what) => sentence`Attachment ${count} (${what})`,
 }
 
-export const cannotTake = (label: Sentence, format: string): Sentence => sentence`${label} can not be taken over into ${format} files; it is left out.`
+export const cannotTake = (label: Sentence, format: string): Sentence =>
+  sentence`${label} can not be taken over into ${format} files; it is left out.`
 
 /** @param film index of the film among the streams of its file */
 export function carriedPlan(banner: Banner, film: number, format: Pick<ExportFormat, 'container' | 'name'>): CarriedPlan {
@@ -118,7 +144,9 @@ export function carriedPlan(banner: Banner, film: number, format: Pick<ExportFor
   }
   for (const stream of banner.streams) {
     if (stream.index === film) {
-      if (stream.text.includes('Closed Captions')) notes.push(sentence`The closed captions within the pictures can not be taken over; they are left out.`)
+      if (stream.text.includes('Closed Captions')) {
+        notes.push(sentence`The closed captions within the pictures can not be taken over; they are left out.`)
+      }
     } else if (stream.kind === 'audio') offer(stream, 'sound', soundWays(format, stream))
     else if (stream.kind === 'subtitle') offer(stream, 'subtitle', subtitleWays(format, stream))
     else if (stream.kind === 'attachment') offer(stream, 'attachment', container === 'matroska' ? [copied] : [])
@@ -134,7 +162,10 @@ export function carriedPlan(banner: Banner, film: number, format: Pick<ExportFor
 }
 
 /** Figures and names that muxers write about the pictures; they would be untrue of the export. */
-const staleTags = ['BPS', 'DURATION', 'NUMBER_OF_FRAMES', 'NUMBER_OF_BYTES', '_STATISTICS_WRITING_APP', '_STATISTICS_WRITING_DATE_UTC', '_STATISTICS_TAGS', 'encoder', 'rotate', 'vendor_id']
+const staleTags = [
+  'BPS', 'DURATION', 'NUMBER_OF_FRAMES', 'NUMBER_OF_BYTES', '_STATISTICS_WRITING_APP', '_STATISTICS_WRITING_DATE_UTC', '_STATISTICS_TAGS',
+  'encoder', 'rotate', 'vendor_id',
+]
 
 /** A stream, and the way that was found to work. */
 export interface Carried {
@@ -153,7 +184,14 @@ export interface Carried {
  * @param laid how streams are laid beside the pictures, by their number in the film, where they are not left where they are
  * @param span of a part that streams which are decoded are cut to, in seconds; null where they are cut elsewhere, or whole
  */
-export function streamArgs(carried: readonly Carried[], { container }: Pick<ExportFormat, 'container'>, input: number, first: number, laid: ReadonlyMap<number, Laid> = new Map(), span: number | null = null): string[] {
+export function streamArgs(
+  carried: readonly Carried[],
+  { container }: Pick<ExportFormat, 'container'>,
+  input: number,
+  first: number,
+  laid: ReadonlyMap<number, Laid> = new Map(),
+  span: number | null = null,
+): string[] {
   const args: string[] = []
   const attached: string[] = []
   let at = first
@@ -178,7 +216,14 @@ export function streamArgs(carried: readonly Carried[], { container }: Pick<Expo
   // Attached files come behind all streams.
   for (const file of attached) {
     const type = file.endsWith('.png') ? 'png' : 'jpeg'
-    args.push('-attach', file, `-metadata:s:${at}`, `mimetype=image/${type}`, `-metadata:s:${at}`, `filename=cover.${type === 'png' ? 'png' : 'jpg'}`)
+    args.push(
+      '-attach',
+      file,
+      `-metadata:s:${at}`,
+      `mimetype=image/${type}`,
+      `-metadata:s:${at}`,
+      `filename=cover.${type === 'png' ? 'png' : 'jpg'}`,
+    )
     at++
   }
   return args

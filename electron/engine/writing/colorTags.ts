@@ -20,7 +20,9 @@ const UNSPECIFIED = 2
 /** Whether what ffmpeg reads from a file, in its own names, is what was to be written. */
 export function saysColors(read: ColorTags, { matrix, primaries: prim, transfer }: ColorNumbers): boolean {
   const number = (names: Readonly<Record<string, number>>, name: string): number => names[name] ?? UNSPECIFIED
-  return number(matrices, read.space) === matrix && number(primaries, read.primaries) === prim && number(transfers, read.transfer) === transfer
+  return (
+    number(matrices, read.space) === matrix && number(primaries, read.primaries) === prim && number(transfers, read.transfer) === transfer
+  )
 }
 
 /**

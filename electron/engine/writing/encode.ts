@@ -58,12 +58,18 @@ export interface FilmWriter {
 }
 
 export function encoderMissing(format: ExportFormat): UserError {
-  return new UserError('encoder-missing', sentence`This ffmpeg can not write ${format.name}.`, sentence`Choose another format, or install an ffmpeg with the ${format.encoder} encoder.`)
+  return new UserError(
+    'encoder-missing',
+    sentence`This ffmpeg can not write ${format.name}.`,
+    sentence`Choose another format, or install an ffmpeg with the ${format.encoder} encoder.`,
+  )
 }
 
 /** ffmpeg fails for want of a disk, not for what it was to write. */
 function isDiskTrouble(log: string): boolean {
-  return /Input\/output error|No such device|Stale file handle|endpoint is not connected|Read-only file system|Connection timed out/.test(log)
+  return /Input\/output error|No such device|Stale file handle|endpoint is not connected|Read-only file system|Connection timed out/.test(
+    log,
+  )
 }
 
 function bytesOf(plane: Plane): Buffer {
@@ -114,7 +120,9 @@ class PipedFilm implements FilmWriter {
     if (this.#ended || this.#written >= this.count) throw new Error('more frames written than announced')
     const chunks = [planes.y, planes.u, planes.v].flatMap((plane) => (plane === null ? [] : [bytesOf(plane)]))
     const size = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
-    if (size !== pictureBytes(this.layout)) throw new Error(`a frame of ${size} bytes for ${this.layout.ffmpegName} ${this.layout.width}x${this.layout.height}`)
+    if (size !== pictureBytes(this.layout)) {
+      throw new Error(`a frame of ${size} bytes for ${this.layout.ffmpegName} ${this.layout.width}x${this.layout.height}`)
+    }
     const { stdin } = this.#child
     stdin.write(matroskaFrameHeader(this.times.nanoseconds(this.#written), size))
     this.#written++
@@ -131,7 +139,8 @@ class PipedFilm implements FilmWriter {
   /** Why ffmpeg went away, as a sentence; removes the part file. */
   async #failed(cause: unknown): Promise<UserError> {
     const code = await this.#done.catch((error: unknown) => error)
-    const full = /No space left on device|Disk quota exceeded|File too large/.test(this.#log.text) || (await isDiskFull(this.target.directory))
+    const full =
+      /No space left on device|Disk quota exceeded|File too large/.test(this.#log.text) || (await isDiskFull(this.target.directory))
     await this.abort()
     if (this.signal?.aborted) return (this.#failure = cancelled())
     const detail = `${this.#log.lines(8)}\n${cause instanceof Error ? cause.message : String(cause)} (${String(code)})`
@@ -158,8 +167,12 @@ class PipedFilm implements FilmWriter {
     }
     this.#child.stdin.end()
     const code = await this.#done.catch((error: unknown) => error)
-    const complaint = /No space left on device|Disk quota exceeded|File too large|Error writing trailer|Conversion failed/.test(this.#log.text)
-    if (code !== 0 || complaint || this.#encoded !== this.count) throw await this.#failed(`${this.#encoded} of ${this.count} frames encoded`)
+    const complaint = /No space left on device|Disk quota exceeded|File too large|Error writing trailer|Conversion failed/.test(
+      this.#log.text,
+    )
+    if (code !== 0 || complaint || this.#encoded !== this.count) {
+      throw await this.#failed(`${this.#encoded} of ${this.count} frames encoded`)
+    }
     await this.carried.forget()
     const differs = await this.check.run(this.target.part).catch(() => [])
     if (this.signal?.aborted) {
@@ -204,7 +217,16 @@ export async function openFilmWriter(tools: FfmpegTools, options: FilmWriterOpti
     const { args, notes } = exportCommand(tools, { footage, layout, format, range, times, carried, laid, start }, target.part)
     const colors = exportTags(layout, footage.source)
     const header = matroskaHeader(layout, footage.info.rate, colors, footage.info.rotation)
-    const check = new ExportCheck(tools, { footage, format, range, times, carried: carried.carried, laid, colors, timecode: start.timecode })
+    const check = new ExportCheck(tools, {
+      footage,
+      format,
+      range,
+      times,
+      carried: carried.carried,
+      laid,
+      colors,
+      timecode: start.timecode,
+    })
     return new PipedFilm(tools, args, header, notes, target, range.to - range.from, layout, times, carried, check, options.signal)
   } catch (error) {
     await target.discard()
@@ -223,7 +245,11 @@ async function takeTarget(tools: FfmpegTools, options: FilmWriterOptions, format
   if (!tools.encoders.has(format.encoder)) throw encoderMissing(format)
   checkPictureFits(format, layout)
   if (range.from < 0 || range.to > footage.info.frameCount || range.from >= range.to) {
-    throw new UserError('bad-argument', sentence`The film has frames 0 to ${footage.info.frameCount - 1}.`, sentence`Choose a part that lies within the film.`)
+    throw new UserError(
+      'bad-argument',
+      sentence`The film has frames 0 to ${footage.info.frameCount - 1}.`,
+      sentence`Choose a part that lies within the film.`,
+    )
   }
   if (options.signal?.aborted) throw cancelled()
   return TargetFile.prepare(options.target, {

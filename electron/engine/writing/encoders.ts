@@ -42,7 +42,14 @@ export const encodings: Readonly<Record<ExportFormatId, (layout: PixelLayout, fi
   },
   'h264-mp4': (_layout, field) => ({
     pixelFormat: 'yuv420p',
-    args: ['-crf', '16', '-preset', 'medium', ...fieldArgs(field), ...(field === 'progressive' ? [] : ['-x264-params', `${fieldName(field)}=1`])],
+    args: [
+      '-crf',
+      '16',
+      '-preset',
+      'medium',
+      ...fieldArgs(field),
+      ...(field === 'progressive' ? [] : ['-x264-params', `${fieldName(field)}=1`]),
+    ],
   }),
   'h265-mp4': (layout, field) => {
     // Frames whose lines are of two fields, said in every frame's picture timing; not one field a picture, which few players show.
@@ -61,7 +68,10 @@ export function possibleFormats(encoders: ReadonlySet<string>): ExportFormatId[]
 }
 
 /** Throws UserError 'unsupported-picture' when the format can't hold pictures of this size. */
-export function checkPictureFits({ name, least = [1, 1], even }: ExportFormat, { width, height }: Pick<PixelLayout, 'width' | 'height'>): void {
+export function checkPictureFits(
+  { name, least = [1, 1], even }: ExportFormat,
+  { width, height }: Pick<PixelLayout, 'width' | 'height'>,
+): void {
   const needs: Sentence[] = []
   if (width < least[0] || height < least[1]) needs.push(sentence`at least ${least[0]} x ${least[1]} pixels`)
   if (even === 'both' && (width % 2 !== 0 || height % 2 !== 0)) needs.push(sentence`an even width and height`)

@@ -27,7 +27,11 @@ function clockOf({ container }: ExportFormat, times: FrameTimes): number {
 function lastDuration(times: FrameTimes, count: number, { container }: ExportFormat): string[] {
   if (container === 'image2') return []
   const seconds = times.lastTicks / times.ticksPerSecond
-  return [...(times.lastIsHeld ? ['-bf', '0'] : []), '-bsf:v:0', `setts=pts=PTS:dts=DTS:duration=if(eq(N\\,${count - 1})\\,${seconds.toFixed(9)}/TB\\,DURATION)`]
+  return [
+    ...(times.lastIsHeld ? ['-bf', '0'] : []),
+    '-bsf:v:0',
+    `setts=pts=PTS:dts=DTS:duration=if(eq(N\\,${count - 1})\\,${seconds.toFixed(9)}/TB\\,DURATION)`,
+  ]
 }
 
 function muxerArgs({ container }: ExportFormat, times: FrameTimes, ownMetadata: boolean): string[] {
@@ -74,7 +78,11 @@ export interface ExportOrder {
 }
 
 /** @param part file to write, or folder to write pictures into */
-export function exportCommand(tools: Pick<FfmpegTools, 'version'>, { footage, layout, format, range, times, carried, laid, start }: ExportOrder, part: string): ExportCommand {
+export function exportCommand(
+  tools: Pick<FfmpegTools, 'version'>,
+  { footage, layout, format, range, times, carried, laid, start }: ExportOrder,
+  part: string,
+): ExportCommand {
   const { pixelFormat, args: encoderArgs } = encodings[format.id](layout, footage.source.field)
   const pictures = format.container === 'image2'
   const source: string[] = []
@@ -89,10 +97,13 @@ export function exportCommand(tools: Pick<FfmpegTools, 'version'>, { footage, la
   const unmarked = format.id === 'ffv1-mkv' && layout.range === 'full' && (parseFfmpegVersion(tools.version)?.[0] ?? 99) >= 8
   // Pictures made of pictures keep their numbers.
   const { sequence } = footage.source.file
-  const output =
-    pictures
-      ? ['-start_number', `${(sequence?.first ?? 0) + range.from}`, `file:${patternSafe(part)}/frame_%0${Math.max(6, sequence?.digits ?? 0)}d.png`]
-      : [`file:${part}`]
+  const output = pictures
+    ? [
+        '-start_number',
+        `${(sequence?.first ?? 0) + range.from}`,
+        `file:${patternSafe(part)}/frame_%0${Math.max(6, sequence?.digits ?? 0)}d.png`,
+      ]
+    : [`file:${part}`]
   const args = [
     ...quietArgs, '-v', 'level+warning', '-progress', 'pipe:1', '-stats_period', '3600', '-y', '-copyts',
     ...(times.pipeShift === 0 ? [] : ['-itsoffset', `${times.pipeShift}`]),
@@ -105,11 +116,22 @@ export function exportCommand(tools: Pick<FfmpegTools, 'version'>, { footage, la
     ...(times.sourceFrom === null ? [] : ['-t', times.span.toFixed(6)]),
     ...(times.outputShift === 0 ? [] : ['-output_ts_offset', times.outputShift.toFixed(6)]),
     ...lastDuration(times, range.to - range.from, format),
-    ...(pictures ? [] : [...streamArgs(carried.carried, format, 1, 1, laid, partOf(footage, range, times.span) && times.span), ...metadataArgs(footage.source.stream), ...timecodeArgs(start, format)]),
-    ...muxerArgs(format, times, carried.ownMetadata), ...output,
+    ...(pictures
+      ? []
+      : [
+          ...streamArgs(carried.carried, format, 1, 1, laid, partOf(footage, range, times.span) && times.span),
+          ...metadataArgs(footage.source.stream),
+          ...timecodeArgs(start, format),
+        ]),
+    ...muxerArgs(format, times, carried.ownMetadata),
+    ...output,
   ]
   const notes = [...carried.notes]
-  if (unmarked) notes.push(sentence`This ffmpeg can not mark FFV1 files as full range; every sample is kept, but players may show them with too much contrast.`)
+  if (unmarked) {
+    notes.push(
+      sentence`This ffmpeg can not mark FFV1 files as full range; every sample is kept, but players may show them with too much contrast.`,
+    )
+  }
   if (start.note !== null && !pictures) notes.push(start.note)
   if (footage.source.field !== 'progressive' && format.wholeFramesOnly) {
     notes.push(sentence`${format.name} has no interlaced form; both fields are written as the lines of one whole frame.`)

@@ -57,7 +57,8 @@ export function frameTimes(footage: Footage, range: FrameRange): FrameTimes {
   const outputShift = whole && startsAnywhere(footage) ? -footage.source.banner.startSeconds : 0
   const moved = whole && (outputShift !== 0 || firstTicks >= 0) ? 0 : firstTicks
   const sourceShift = whole ? -moved / ticksPerSecond : -secondsOf(index, range.from)
-  const ticks = (n: number): number => (even ? firstTicks + n * step : scaled(index.pts[range.from + n] ?? 0, num * ticksPerSecond, den)) - moved
+  const ticks = (n: number): number =>
+    (even ? firstTicks + n * step : scaled(index.pts[range.from + n] ?? 0, num * ticksPerSecond, den)) - moved
   const pipeShift = Math.min(0, Math.floor(ticks(0) / ticksPerSecond))
   const end = range.to < info.frameCount ? secondsOf(index, range.to) : (index.end * num) / den
   const lastSeconds = end - secondsOf(index, range.to - 1)

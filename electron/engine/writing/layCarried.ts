@@ -20,15 +20,23 @@ const byPlace = `setts=ts=max(POS\\,PREV_OUTDTS+${FAR_BELOW})-${FAR_BELOW}:durat
 const SOUND_PACKET_SECONDS = 1
 
 /** All packets of the streams, in the order of storing. */
-async function listStored(tools: FfmpegTools, { source, inputArgs }: Footage, streams: readonly number[], signal?: AbortSignal): Promise<StoredPacket[][]> {
+async function listStored(
+  tools: FfmpegTools,
+  { source, inputArgs }: Footage,
+  streams: readonly number[],
+  signal?: AbortSignal,
+): Promise<StoredPacket[][]> {
   const packets: StoredPacket[][] = streams.map(() => [])
   const ticks: number[] = []
   let failure: string | null = null
   const run = await runFfmpeg(
     tools,
     [
-      ...talkArgs, '-copyts', ...inputArgs, ...streams.flatMap((stream) => ['-map', `0:${stream}`]), '-c', 'copy', '-copyinkf:0', '-copypriorss', '1',
-      '-bsf', byPlace, '-f', 'framecrc', '-',
+      ...talkArgs,
+      '-copyts',
+      ...inputArgs,
+      ...streams.flatMap((stream) => ['-map', `0:${stream}`]),
+      '-c', 'copy', '-copyinkf:0', '-copypriorss', '1', '-bsf', byPlace, '-f', 'framecrc', '-',
     ],
     {
       signal,
@@ -52,7 +60,9 @@ async function listStored(tools: FfmpegTools, { source, inputArgs }: Footage, st
   )
   const arrived = packets.reduce((sum, list) => sum + list.length, 0)
   const verdict = judge({ ...run, failure, changed: false, reached: run.code === 0, arrived })
-  if (verdict !== 'whole' && verdict !== 'short') throw failedRead(source.file.name, verdict, run.stderr.trim().split('\n').slice(-6).join('\n'))
+  if (verdict !== 'whole' && verdict !== 'short') {
+    throw failedRead(source.file.name, verdict, run.stderr.trim().split('\n').slice(-6).join('\n'))
+  }
   return packets.map(withDurations)
 }
 

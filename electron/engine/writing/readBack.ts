@@ -6,7 +6,16 @@ import type { ExportFormat } from '../../contract/formats.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
-import { parseBanner, parseShownColors, parseShownFrame, type Banner, type BannerStream, type ColorTags, type FieldOrder, type ShownFrame } from '../reading/probeText.ts'
+import {
+  parseBanner,
+  parseShownColors,
+  parseShownFrame,
+  type Banner,
+  type BannerStream,
+  type ColorTags,
+  type FieldOrder,
+  type ShownFrame,
+} from '../reading/probeText.ts'
 import { saysColors } from './colorTags.ts'
 import type { ColorNumbers } from './rawMatroska.ts'
 import { fileUrl, protocolArgs } from '../reading/inputFile.ts'
@@ -32,14 +41,29 @@ export interface Written {
 const CLOCK = 1_000_000
 
 /** All packets of a file, or those of the streams named. Times are on the file's own clock. */
-export async function listStreams(tools: FfmpegTools, inputArgs: readonly string[], streams: readonly number[], signal?: AbortSignal): Promise<Map<number, StreamPackets>> {
+export async function listStreams(
+  tools: FfmpegTools,
+  inputArgs: readonly string[],
+  streams: readonly number[],
+  signal?: AbortSignal,
+): Promise<Map<number, StreamPackets>> {
   const bases: number[] = []
   const times: number[][] = streams.map(() => [])
   const ends: number[] = streams.map(() => -Infinity)
   await runFfmpeg(
     tools,
     [
-      '-v', 'error', '-copyts', ...inputArgs, ...streams.flatMap((stream) => ['-map', `0:${stream}`]), '-c', 'copy', '-copyinkf', '-f', 'framecrc', '-',
+      '-v',
+      'error',
+      '-copyts',
+      ...inputArgs,
+      ...streams.flatMap((stream) => ['-map', `0:${stream}`]),
+      '-c',
+      'copy',
+      '-copyinkf',
+      '-f',
+      'framecrc',
+      '-',
     ],
     {
       signal,
@@ -72,14 +96,21 @@ export async function readBack(tools: FfmpegTools, path: string, signal?: AbortS
   const head: string[] = []
   let frame: ShownFrame | null = null
   let colors: ColorTags | null = null
-  await runFfmpeg(tools, ['-v', 'info', '-noautorotate', '-copyts', '-threads', '1', ...inputArgs, '-map', '0:V:0', '-vf', 'showinfo=checksum=0', '-frames:v', '1', '-f', 'null', '-'], {
-    signal,
-    onStderrLine: (line) => {
-      if (head.length < 2000) head.push(line)
-      frame ??= parseShownFrame(line)
-      colors ??= frame ? parseShownColors(line) : null
+  await runFfmpeg(
+    tools,
+    [
+      '-v', 'info', '-noautorotate', '-copyts', '-threads', '1', ...inputArgs, '-map', '0:V:0', '-vf', 'showinfo=checksum=0', '-frames:v',
+      '1', '-f', 'null', '-',
+    ],
+    {
+      signal,
+      onStderrLine: (line) => {
+        if (head.length < 2000) head.push(line)
+        frame ??= parseShownFrame(line)
+        colors ??= frame ? parseShownColors(line) : null
+      },
     },
-  })
+  )
   const banner = parseBanner(head.join('\n'))
   if (banner === null) return null
   const listed = banner.streams.filter(({ kind }) => kind !== 'attachment').map(({ index }) => index)
@@ -125,8 +156,11 @@ function soundNotes({ banner, packets }: Written, firstPicture: number, { sounds
     if (!sound || sound.count === 0) return notes.push(sentence`${label} is missing from the export.`)
     if (placed === null) return
     const off = sound.from - firstPicture - placed.offset
-    if (Math.abs(off) > (copied ? COPIED_SECONDS + step : CONVERTED_SECONDS)) notes.push(sentence`${label} stands ${off.toFixed(3)} s off the pictures in the export.`)
-    else if (copied && sound.count < placed.count) notes.push(sentence`${label} has ${sound.count} of its ${placed.count} packets in the export.`)
+    if (Math.abs(off) > (copied ? COPIED_SECONDS + step : CONVERTED_SECONDS)) {
+      notes.push(sentence`${label} stands ${off.toFixed(3)} s off the pictures in the export.`)
+    } else if (copied && sound.count < placed.count) {
+      notes.push(sentence`${label} has ${sound.count} of its ${placed.count} packets in the export.`)
+    }
   })
   return notes
 }
@@ -143,17 +177,35 @@ export function differences(written: Written, expected: Expected, format: Export
   const notes: Sentence[] = []
   const says = (wrong: boolean, note: Sentence): void => void (wrong && notes.push(note))
   says(!pictures.rising, sentence`The times of the export’s pictures do not rise; players may skip some.`)
-  says(Math.abs(pictures.from - expected.from) > expected.step, sentence`The export’s first picture is at ${pictures.from.toFixed(3)} s instead of ${expected.from.toFixed(3)} s.`)
+  says(
+    Math.abs(pictures.from - expected.from) > expected.step,
+    sentence`The export’s first picture is at ${pictures.from.toFixed(3)} s instead of ${expected.from.toFixed(3)} s.`,
+  )
   const end = expected.to ?? pictures.to
-  says(Math.abs(pictures.to - end) > 2 * expected.step, sentence`The export ends at ${pictures.to.toFixed(3)} s instead of ${end.toFixed(3)} s.`)
-  says(frame.field !== expected.field && !format.wholeFramesOnly, sentence`This ffmpeg did not mark the export’s pictures as interlaced in the film’s order.`)
+  says(
+    Math.abs(pictures.to - end) > 2 * expected.step,
+    sentence`The export ends at ${pictures.to.toFixed(3)} s instead of ${end.toFixed(3)} s.`,
+  )
+  says(
+    frame.field !== expected.field && !format.wholeFramesOnly,
+    sentence`This ffmpeg did not mark the export’s pictures as interlaced in the film’s order.`,
+  )
   const [num, den] = frame.aspect
   const { aspect } = expected
   // A shape of 0:0 means square.
-  says(Math.abs(Math.log(((num || 1) * aspect.den) / ((den || 1) * aspect.num))) > 1e-4, sentence`The export’s pixels have the shape ${`${num}:${den}`} instead of ${`${aspect.num}:${aspect.den}`}.`)
+  says(
+    Math.abs(Math.log(((num || 1) * aspect.den) / ((den || 1) * aspect.num))) > 1e-4,
+    sentence`The export’s pixels have the shape ${`${num}:${den}`} instead of ${`${aspect.num}:${aspect.den}`}.`,
+  )
   // DNxHR's own header knows BT.709 and BT.2020 alone.
-  says(colors !== null && format.id !== 'dnxhr-mov' && !saysColors(colors, expected.colors), sentence`This ffmpeg did not write all color tags into the export.`)
-  says(expected.timecode !== null && banner.timecode !== expected.timecode, sentence`This ffmpeg could not write the timecode ${expected.timecode ?? ''} into the export.`)
+  says(
+    colors !== null && format.id !== 'dnxhr-mov' && !saysColors(colors, expected.colors),
+    sentence`This ffmpeg did not write all color tags into the export.`,
+  )
+  says(
+    expected.timecode !== null && banner.timecode !== expected.timecode,
+    sentence`This ffmpeg could not write the timecode ${expected.timecode ?? ''} into the export.`,
+  )
   notes.push(...soundNotes(written, pictures.from, expected))
   const count = (of: (stream: BannerStream) => boolean): number => banner.streams.filter(of).length
   says(count(({ kind }) => kind === 'subtitle') < expected.subtitles, sentence`Not all subtitles have reached the export.`)

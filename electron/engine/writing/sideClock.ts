@@ -129,7 +129,11 @@ function yardsticks(packets: readonly StoredPacket[], steps: readonly Step[]): Y
  * @param packets of the stream, in the order of storing
  * @param part seconds on the clock of the pictures that are taken; null for all
  */
-export function lay(packets: readonly StoredPacket[], runs: readonly Run[], part: { readonly from: number; readonly to: number } | null): Laid {
+export function lay(
+  packets: readonly StoredPacket[],
+  runs: readonly Run[],
+  part: { readonly from: number; readonly to: number } | null,
+): Laid {
   const breaks = ownBreaks(packets)
   const starts = beginnings(packets, runs, breaks)
   const steps = starts.flatMap((packet, n): Step[] => {
@@ -165,7 +169,13 @@ export function lay(packets: readonly StoredPacket[], runs: readonly Run[], part
     else leftOut.push([n, n])
   })
   const taken = times.filter((time, n): time is number => kept[n]! && time !== null)
-  return { steps, yardsticks: yardsticks(packets, steps), leftOut, count: kept.filter(Boolean).length, from: taken.reduce((least, time) => Math.min(least, time), Infinity) }
+  return {
+    steps,
+    yardsticks: yardsticks(packets, steps),
+    leftOut,
+    count: kept.filter(Boolean).length,
+    from: taken.reduce((least, time) => Math.min(least, time), Infinity),
+  }
 }
 
 /** Seconds of a part on the clock of the pictures; null for a whole film. */
@@ -182,10 +192,15 @@ const decimal = (seconds: number): string => seconds.toFixed(6)
  * ffmpeg 5 counts in those of the file that is written, and names those of the film as TB.
  */
 export function packetFilters({ steps, yardsticks, leftOut }: Laid): string | null {
-  const measure = yardsticks.map(({ packet, seconds }) => `0*if(eq(N\\,${packet})\\,st(0\\,round((PTS-STARTPTS)/(${decimal(seconds)}))))+`).join('')
+  const measure = yardsticks
+    .map(({ packet, seconds }) => `0*if(eq(N\\,${packet})\\,st(0\\,round((PTS-STARTPTS)/(${decimal(seconds)}))))+`)
+    .join('')
   const by = steps.map(({ packet, seconds }) => `gte(N\\,${packet})*(${decimal(seconds)})`).join('+')
   const out = leftOut.map(([first, last]) => `between(n\\,${first}\\,${last})`).join('+')
-  const filters = [...(by === '' ? [] : [`setts=pts=${measure}PTS+(${by})*ld(0):dts=${measure}DTS+(${by})*ld(0)`]), ...(out === '' ? [] : [`noise=drop=${out}`])]
+  const filters = [
+    ...(by === '' ? [] : [`setts=pts=${measure}PTS+(${by})*ld(0):dts=${measure}DTS+(${by})*ld(0)`]),
+    ...(out === '' ? [] : [`noise=drop=${out}`]),
+  ]
   return filters.length === 0 ? null : filters.join(',')
 }
 

@@ -27,19 +27,39 @@ function codeOf(error: unknown): string {
 }
 
 export function diskFull(folder: string, detail: string): UserError {
-  return new UserError('disk-full', sentence`The disk is full; the export was stopped and its unfinished file removed.`, sentence`Make room on the disk that holds “${folder}”, or choose another one, and export again.`, detail)
+  return new UserError(
+    'disk-full',
+    sentence`The disk is full; the export was stopped and its unfinished file removed.`,
+    sentence`Make room on the disk that holds “${folder}”, or choose another one, and export again.`,
+    detail,
+  )
 }
 
 function notWritable(folder: string, detail: string): UserError {
-  return new UserError('target-not-writable', sentence`You may not write in the folder “${folder}”.`, sentence`Choose another folder, or change its permissions.`, detail)
+  return new UserError(
+    'target-not-writable',
+    sentence`You may not write in the folder “${folder}”.`,
+    sentence`Choose another folder, or change its permissions.`,
+    detail,
+  )
 }
 
 function alreadyThere(path: string): UserError {
-  return new UserError('target-not-writable', sentence`“${basename(path)}” is already there.`, sentence`Choose another name, or say that it may be replaced.`, path)
+  return new UserError(
+    'target-not-writable',
+    sentence`“${basename(path)}” is already there.`,
+    sentence`Choose another name, or say that it may be replaced.`,
+    path,
+  )
 }
 
 function nameTooLong(path: string): UserError {
-  return new UserError('name-too-long', sentence`The name “${basename(path)}” is too long for this disk.`, sentence`Choose a shorter name.`, path)
+  return new UserError(
+    'name-too-long',
+    sentence`The name “${basename(path)}” is too long for this disk.`,
+    sentence`Choose a shorter name.`,
+    path,
+  )
 }
 
 /** A file could not be made or finished in the folder, for another reason than a full disk. */
@@ -49,7 +69,12 @@ function cannotWrite(path: string, error: unknown): UserError {
   if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(folder, code)
   if (code === 'ENAMETOOLONG') return nameTooLong(path)
   if (['EACCES', 'EPERM', 'EROFS'].includes(code)) return notWritable(folder, code)
-  return new UserError('target-not-writable', sentence`Nothing could be written in the folder “${folder}”.`, sentence`Check that its disk is still connected, or choose another folder.`, code || String(error))
+  return new UserError(
+    'target-not-writable',
+    sentence`Nothing could be written in the folder “${folder}”.`,
+    sentence`Check that its disk is still connected, or choose another folder.`,
+    code || String(error),
+  )
 }
 
 async function exists(path: string): Promise<boolean> {
@@ -101,14 +126,24 @@ export class TargetFile {
     const path = resolve(target)
     const folder = dirname(path)
     if (await isOriginal(path, options.originals)) {
-      throw new UserError('target-is-source', sentence`“${basename(path)}” belongs to the films and pictures that the project is made of.`, sentence`Choose another name or folder; originals are never written over.`, path)
+      throw new UserError(
+        'target-is-source',
+        sentence`“${basename(path)}” belongs to the films and pictures that the project is made of.`,
+        sentence`Choose another name or folder; originals are never written over.`,
+        path,
+      )
     }
     const there = await stat(folder).catch((error: unknown) => {
       if (['EACCES', 'EPERM'].includes(codeOf(error))) throw notWritable(folder, codeOf(error))
       return null
     })
     if (!there?.isDirectory()) {
-      throw new UserError('target-folder-missing', sentence`The folder “${folder}” is not there.`, sentence`Create it, connect its disk, or choose another folder.`, path)
+      throw new UserError(
+        'target-folder-missing',
+        sentence`The folder “${folder}” is not there.`,
+        sentence`Create it, connect its disk, or choose another folder.`,
+        path,
+      )
     }
     try {
       await access(folder, constants.W_OK | constants.X_OK)
@@ -122,7 +157,12 @@ export class TargetFile {
       const isFolder = (await stat(path).catch(() => null))?.isDirectory() ?? false
       // A folder of someone's files is never emptied for an export, asked or not.
       if (isFolder && !(options.folder && (await readdir(path)).length === 0)) {
-        throw new UserError('target-not-writable', sentence`“${basename(path)}” is a folder that is already there.`, sentence`Choose another name for the export.`, path)
+        throw new UserError(
+          'target-not-writable',
+          sentence`“${basename(path)}” is a folder that is already there.`,
+          sentence`Choose another name for the export.`,
+          path,
+        )
       }
       if (!isFolder && (!options.overwrite || options.folder)) throw alreadyThere(path)
     }
@@ -163,7 +203,10 @@ export class TargetFile {
     await this.#syncFolder()
     await this.#isOver()
     if (path === this.path) return { path, note: null }
-    return { path, note: sentence`“${basename(this.path)}” could not be had as a name when the export was finished; it is kept as “${basename(path)}”.` }
+    return {
+      path,
+      note: sentence`“${basename(this.path)}” could not be had as a name when the export was finished; it is kept as “${basename(path)}”.`,
+    }
   }
 
   async #flush(): Promise<void> {
@@ -249,7 +292,11 @@ export class TargetFile {
    */
   async keepIncomplete(): Promise<UserError> {
     const ending = this.options.folder ? '' : extname(this.path)
-    const name = fittingName(basename(this.path, ending), ` (incomplete)${ending}`, Math.max(byteLength(basename(this.path)), PART_STEM_BYTES))
+    const name = fittingName(
+      basename(this.path, ending),
+      ` (incomplete)${ending}`,
+      Math.max(byteLength(basename(this.path)), PART_STEM_BYTES),
+    )
     const kept = await this.#giveName(join(this.directory, name), false).then(
       () => name,
       () => basename(this.part),

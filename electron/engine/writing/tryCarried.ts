@@ -27,10 +27,25 @@ const AT_ONCE = 3
 /** Frames of a stream that are written to see whether it can be. */
 const TRIED_FRAMES = 4
 /** Metadata that movie files have places for. */
-const commonMetadata =
-  /^(title|artist|album|album_artist|composer|author|date|year|comment|genre|copyright|description|synopsis|show|episode_id|network|lyrics|encoder|encoded_by|major_brand|minor_version|compatible_brands|creation_time|language|track|disc|grouping|compilation|keywords|category|timecode|location|location-eng|make|model|media_type|hd_video|gapless_playback|season_number|episode_sort|rating|sort_\w+)$/i
+const commonMetadata = new RegExp(
+  `^(${[
+    'title', 'artist', 'album', 'album_artist', 'composer', 'author', 'date', 'year', 'comment', 'genre', 'copyright', 'description',
+    'synopsis', 'show', 'episode_id', 'network', 'lyrics', 'encoder', 'encoded_by', 'major_brand', 'minor_version', 'compatible_brands',
+    'creation_time', 'language', 'track', 'disc', 'grouping', 'compilation', 'keywords', 'category', 'timecode', 'location',
+    'location-eng', 'make', 'model', 'media_type', 'hd_video', 'gapless_playback', 'season_number', 'episode_sort', 'rating', 'sort_\\w+',
+  ].join('|')})$`,
+  'i',
+)
 
-async function tryWay(tools: FfmpegTools, footage: Footage, format: ExportFormat, carriable: Carriable, way: Way, file: string, signal?: AbortSignal): Promise<'works' | 'fails' | 'empty'> {
+async function tryWay(
+  tools: FfmpegTools,
+  footage: Footage,
+  format: ExportFormat,
+  carriable: Carriable,
+  way: Way,
+  file: string,
+  signal?: AbortSignal,
+): Promise<'works' | 'fails' | 'empty'> {
   const { stream } = carriable
   let packets = 0
   const run = await runFfmpeg(
@@ -42,17 +57,32 @@ async function tryWay(tools: FfmpegTools, footage: Footage, format: ExportFormat
     ],
     { signal, onStdoutLine: (line) => void (/^\d/.test(line) && packets++) },
   )
-  if (run.code === 0 && !run.stderr.includes('Output file is empty') && (await stat(file).catch(() => null))?.size) return packets > 0 ? 'works' : 'empty'
+  if (run.code === 0 && !run.stderr.includes('Output file is empty') && (await stat(file).catch(() => null))?.size) {
+    return packets > 0 ? 'works' : 'empty'
+  }
   // A stream without a packet fails in its own way in every version.
   return packets === 0 && run.code === 0 ? 'empty' : 'fails'
 }
 
 /** A cover as the file it is; null where it is none that can be attached. */
-async function coverFile(tools: FfmpegTools, footage: Footage, { stream }: Carriable, folder: string, signal?: AbortSignal): Promise<string | null> {
+async function coverFile(
+  tools: FfmpegTools,
+  footage: Footage,
+  { stream }: Carriable,
+  folder: string,
+  signal?: AbortSignal,
+): Promise<string | null> {
   const ending = { png: '.png', mjpeg: '.jpg' }[stream.codec]
   if (ending === undefined) return null
   const file = join(folder, `${stream.index}${ending}`)
-  const run = await runFfmpeg(tools, ['-v', 'error', '-y', ...footage.inputArgs, '-map', `0:${stream.index}`, '-c', 'copy', '-frames:v', '1', '-f', 'image2', '-update', '1', file], { signal })
+  const run = await runFfmpeg(
+    tools,
+    [
+      '-v', 'error', '-y', ...footage.inputArgs, '-map', `0:${stream.index}`, '-c', 'copy', '-frames:v', '1', '-f', 'image2', '-update',
+      '1', file,
+    ],
+    { signal },
+  )
   return run.code === 0 && (await stat(file).catch(() => null))?.size ? file : null
 }
 
@@ -63,7 +93,12 @@ async function hasOwnMetadata(tools: FfmpegTools, footage: Footage, signal?: Abo
 }
 
 /** Throws UserError 'cancelled'. */
-export async function chooseCarried(tools: FfmpegTools, footage: Footage, format: ExportFormat, signal?: AbortSignal): Promise<CarriedChoice> {
+export async function chooseCarried(
+  tools: FfmpegTools,
+  footage: Footage,
+  format: ExportFormat,
+  signal?: AbortSignal,
+): Promise<CarriedChoice> {
   const { carriable, notes: leftOut } = carriedPlan(footage.source.banner, footage.source.stream, format)
   const notes: Sentence[] = [...leftOut]
   const found: (Carried | null)[] = []
@@ -99,7 +134,12 @@ export async function chooseCarried(tools: FfmpegTools, footage: Footage, format
       await Promise.all(carriable.slice(at, at + AT_ONCE).map((one, n) => choose(one, at + n)))
     }
     const movie = format.container === 'mov' || format.container === 'mp4'
-    return { carried: found.filter((one) => one !== null), notes, ownMetadata: movie && (await hasOwnMetadata(tools, footage, signal)), forget }
+    return {
+      carried: found.filter((one) => one !== null),
+      notes,
+      ownMetadata: movie && (await hasOwnMetadata(tools, footage, signal)),
+      forget,
+    }
   } catch (error) {
     await forget()
     throw error

@@ -28,12 +28,17 @@ export async function writePicture(
   const format = exportFormat('png-sequence')
   if (!tools.encoders.has(format.encoder)) throw encoderMissing(format)
   const { pixelFormat, args } = encodings[format.id](layout, footage.source.field)
-  const file = await TargetFile.prepare(target, { overwrite: options.overwrite, originals: withFootage(footage, options.originals), folder: false })
+  const file = await TargetFile.prepare(target, {
+    overwrite: options.overwrite,
+    originals: withFootage(footage, options.originals),
+    folder: false,
+  })
   try {
     const child = spawnFfmpeg(tools, [
-      ...quietArgs, '-v', 'level+warning', '-f', 'rawvideo', '-pix_fmt', layout.ffmpegName, '-s', `${layout.width}x${layout.height}`, '-i', 'pipe:0',
-      '-frames:v', '1', '-vf', pictureFilters(footage, layout, format, pixelFormat).join(','), '-c:v', format.encoder, ...args, '-pix_fmt', pixelFormat,
-      '-f', 'image2', '-update', '1', '-y', `file:${file.part}`,
+      ...quietArgs, '-v', 'level+warning', '-f', 'rawvideo', '-pix_fmt', layout.ffmpegName, '-s', `${layout.width}x${layout.height}`, '-i',
+      'pipe:0', '-frames:v', '1', '-vf',
+      pictureFilters(footage, layout, format, pixelFormat).join(','),
+      '-c:v', format.encoder, ...args, '-pix_fmt', pixelFormat, '-f', 'image2', '-update', '1', '-y', `file:${file.part}`,
     ])
     const done = exited(child)
     const log = new LogTail()
@@ -41,8 +46,15 @@ export async function writePicture(
     for (const plane of [y, u, v]) if (plane) child.stdin.write(Buffer.from(plane.buffer, plane.byteOffset, plane.byteLength))
     child.stdin.end()
     if ((await done) !== 0) {
-      if (/No space left on device|Disk quota exceeded/.test(log.text) || (await isDiskFull(file.directory))) throw diskFull(file.directory, log.lines(6))
-      throw new UserError('ffmpeg-failed', sentence`The picture could not be written: ffmpeg stopped.`, sentence`Try again, or choose another place. The footage is unharmed.`, log.lines(6))
+      if (/No space left on device|Disk quota exceeded/.test(log.text) || (await isDiskFull(file.directory))) {
+        throw diskFull(file.directory, log.lines(6))
+      }
+      throw new UserError(
+        'ffmpeg-failed',
+        sentence`The picture could not be written: ffmpeg stopped.`,
+        sentence`Try again, or choose another place. The footage is unharmed.`,
+        log.lines(6),
+      )
     }
   } catch (error) {
     await file.discard()
