@@ -38,7 +38,10 @@ export const quietArgs = ['-hide_banner', '-nostats'] as const
  */
 export const talkArgs = ['-v', 'repeat+level+warning', '-max_error_rate', '1'] as const
 
-/** The same, and besides what the scale filter says of the pictures that reach it (parseScaleLine); all else of such weight is idle talk. */
+/**
+ * The same, and besides what the scale filter says of the pictures that reach it (parseScaleLine); all else of such weight
+ * is idle talk.
+ */
 export const sizeTalkArgs = ['-v', 'repeat+level+verbose', '-max_error_rate', '1'] as const
 
 /** Whether a line is there for nothing but sizeTalkArgs. A message of weight that came between its pieces is none. */

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { inWords } from '../../contract/sentence.ts'
 import { damageSentences, FilmDamage } from './damage.ts'
 
-const told = (missing: readonly number[], flawed: readonly number[]): string[] => damageSentences(missing, flawed).map((each) => inWords(each))
+const told = (missing: readonly number[], flawed: readonly number[]): string[] =>
+  damageSentences(missing, flawed).map((each) => inWords(each))
 
 describe('the sentences about damage', () => {
   it('name frames, many as ranges', () => {
@@ -26,7 +27,9 @@ describe('the sentences about damage', () => {
   })
 
   it('are of the part asked for', () => {
-    expect(new FilmDamage([2], [30]).sentences({ from: 10, to: 40 }).map((each) => inWords(each))).toEqual(['Frame 30 is damaged: a part of its picture is lost or wrong.'])
+    expect(new FilmDamage([2], [30]).sentences({ from: 10, to: 40 }).map((each) => inWords(each))).toEqual([
+      'Frame 30 is damaged: a part of its picture is lost or wrong.',
+    ])
   })
 })
 

@@ -34,7 +34,16 @@ describe('the log of a decoder', () => {
 
   it('marks the pictures that ffmpeg marks, and does not blame the next one for what was said of them before', () => {
     const log = new DamageLog(matroska)
-    for (const line of [out, '[h264 @ 0x1] [error] error while decoding MB 0 5', out, out, '[warning] a.mkv: corrupt decoded frame in stream 0', out]) log.line(line)
+    for (const line of [
+      out,
+      '[h264 @ 0x1] [error] error while decoding MB 0 5',
+      out,
+      out,
+      '[warning] a.mkv: corrupt decoded frame in stream 0',
+      out,
+    ]) {
+      log.line(line)
+    }
     expect([[...log.marked], [...log.loose]]).toEqual([[3], []])
   })
 

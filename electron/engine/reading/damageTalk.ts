@@ -1,7 +1,15 @@
 /** Which of ffmpeg's messages tell of damage in a picture, and in which one. Pure. */
 
 /** What is said of an output, or of data beside the pictures, is no damage of a picture. */
-const beside = /^\[(?:null|rawvideo|framecrc|out#\S*|in#\S*|swscaler|Parsed_\S+|graph\S*) @|\bSEI\b|user data|non[- ]monoton|number of reference frames|mmco: unref short failure/i
+const beside = new RegExp(
+  [
+    /^\[(?:null|rawvideo|framecrc|out#\S*|in#\S*|swscaler|Parsed_\S+|graph\S*) @/,
+    /\bSEI\b|user data|non[- ]monoton|number of reference frames|mmco: unref short failure/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'i',
+)
 /** Messages of lower weight that tell of damage all the same: of pictures that end too soon, for one. */
 const weighty = /corrupt|damag|truncat|invalid|error|bad |missing|overread|insufficient|too small|conceal|mismatch|incomplete/i
 /** Said of the very picture that comes next. */

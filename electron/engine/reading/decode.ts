@@ -76,7 +76,11 @@ const UNSEEN_DAMAGE = 8
  * How to leave frames before the first wanted one inside ffmpeg; one more is let through, to stand in for a damaged one.
  * Where times run back they can't tell what to pass over: then pictures are counted, and their times told all the same.
  */
-function passOver({ index, source }: Footage, start: number, firstWanted: number): { readonly count: number; readonly filters: readonly string[] } {
+function passOver(
+  { index, source }: Footage,
+  start: number,
+  firstWanted: number,
+): { readonly count: number; readonly filters: readonly string[] } {
   if (firstWanted === 0 || source.file.sequence !== null) return { count: 0, filters: [] }
   if (toldByTime(index)) {
     const from = storedSecondsOf(index, firstWanted - 1) - index.timeBase.num / index.timeBase.den / 2
@@ -113,8 +117,8 @@ interface Tick {
 
 /**
  * Raw pictures as ffmpeg gives them, told by their times, from 'start' (0 reads from the head of the film) on, in rising order.
- * Ends where the film does; throws the error of a failed read (readEnd.ts). A picture that ffmpeg had something to say of is held back until the next one comes: the last
- * one before a failed read may be half a picture.
+ * Ends where the film does; throws the error of a failed read (readEnd.ts). A picture that ffmpeg had something to say of is
+ * held back until the next one comes: the last one before a failed read may be half a picture.
  * @param lastWanted the number of the last frame wanted
  */
 async function* arrivals(
@@ -176,7 +180,9 @@ async function* arrivals(
   /** ffmpeg says the time before it writes the picture, but on another pipe. */
   const nextTick = async (): Promise<Tick> => {
     while (ticks.length === 0) {
-      if (child.stderr.destroyed || child.stderr.readableEnded) return { pts: null, clean: false, suspect: true, failed: failure !== null, size: null }
+      if (child.stderr.destroyed || child.stderr.readableEnded) {
+        return { pts: null, clean: false, suspect: true, failed: failure !== null, size: null }
+      }
       await new Promise<void>((resolve) => (wake = resolve))
     }
     return ticks.shift()!

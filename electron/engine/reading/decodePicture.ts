@@ -33,14 +33,27 @@ export type PackedFormat = 'rgb48le' | 'rgba64le'
  * or its colors are told in a way that can't be followed.
  * @param filters of ffmpeg, before the conversion to 'format'
  */
-export async function decodePicture(tools: FfmpegTools, path: string, filters: readonly string[], format: PackedFormat): Promise<DecodedPicture> {
+export async function decodePicture(
+  tools: FfmpegTools,
+  path: string,
+  filters: readonly string[],
+  format: PackedFormat,
+): Promise<DecodedPicture> {
   const file = await readPictureFile(path)
   if (await isHalfFloatTiff(path)) {
-    throw badPicture(path, sentence`holds half-float samples, which can not be read as they are meant.`, sentence`Save the pictures again as TIFF of 16 bits, or as EXR.`)
+    throw badPicture(
+      path,
+      sentence`holds half-float samples, which can not be read as they are meant.`,
+      sentence`Save the pictures again as TIFF of 16 bits, or as EXR.`,
+    )
   }
   const colors = pictureColors(file)
   if (colors === 'unknown') {
-    throw badPicture(path, sentence`has a color profile that can not be applied.`, sentence`Convert it to sRGB in the program that it was painted with, and save it again.`)
+    throw badPicture(
+      path,
+      sentence`has a color profile that can not be applied.`,
+      sentence`Convert it to sRGB in the program that it was painted with, and save it again.`,
+    )
   }
   const input = isPicture(path) ? ['-f', 'image2', '-pattern_type', 'none'] : []
   const child = spawnFfmpeg(tools, [
@@ -61,7 +74,12 @@ export async function decodePicture(tools: FfmpegTools, path: string, filters: r
   const frame = shown as ShownFrame | null
   if (!frame || bytes.length === 0) {
     const unreadable = await whyUnreadable(path, log.text)
-    throw badPicture(path, unreadable?.what ?? sentence`can not be read as a picture.`, unreadable?.advice ?? sentence`Save it again as PNG, TIFF or JPEG.`, log.lines(6))
+    throw badPicture(
+      path,
+      unreadable?.what ?? sentence`can not be read as a picture.`,
+      unreadable?.advice ?? sentence`Save it again as PNG, TIFF or JPEG.`,
+      log.lines(6),
+    )
   }
   const samples = new Uint16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + (bytes.length & ~1)))
   const space = colors ?? (decodedFormat(frame.format).linear ? linearSpace : null)
@@ -78,11 +96,25 @@ export async function readPictureFile(path: string): Promise<Buffer> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     if (code === 'EACCES' || code === 'EPERM') {
-      throw new UserError('no-permission', sentence`You may not read the picture ${name}.`, sentence`Change the permissions of the file, or copy it to a folder of your own.`, path)
+      throw new UserError(
+        'no-permission',
+        sentence`You may not read the picture ${name}.`,
+        sentence`Change the permissions of the file, or copy it to a folder of your own.`,
+        path,
+      )
     }
-    if (code === 'EISDIR') throw new UserError('is-a-folder', sentence`${name} is a folder, not a picture.`, sentence`Choose a picture file.`, path)
-    throw new UserError('not-found', sentence`The picture ${name} was not found.`, sentence`Check whether it was moved or renamed, and choose it again.`, path)
+    if (code === 'EISDIR') {
+      throw new UserError('is-a-folder', sentence`${name} is a folder, not a picture.`, sentence`Choose a picture file.`, path)
+    }
+    throw new UserError(
+      'not-found',
+      sentence`The picture ${name} was not found.`,
+      sentence`Check whether it was moved or renamed, and choose it again.`,
+      path,
+    )
   }
-  if (file.length === 0) throw new UserError('empty-file', sentence`The picture ${name} is empty: it holds zero bytes.`, sentence`Save it again.`, path)
+  if (file.length === 0) {
+    throw new UserError('empty-file', sentence`The picture ${name} is empty: it holds zero bytes.`, sentence`Save it again.`, path)
+  }
   return file
 }

@@ -18,7 +18,12 @@ export interface SmallFrame {
 }
 
 /** Every frame of a range, in the order of showing, as decodeFrames gives them. */
-export async function* decodeSmall(tools: FfmpegTools, footage: Footage, range: FrameRange, signal: AbortSignal): AsyncGenerator<SmallFrame, void, void> {
+export async function* decodeSmall(
+  tools: FfmpegTools,
+  footage: Footage,
+  range: FrameRange,
+  signal: AbortSignal,
+): AsyncGenerator<SmallFrame, void, void> {
   const isGray = footage.layout.sampling === 'gray'
   const { width, height } = footage.layout
   const scale = Math.min(1, SIDE / Math.max(width, height))

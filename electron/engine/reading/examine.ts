@@ -34,8 +34,15 @@ export async function examine(
   await runFfmpeg(
     tools,
     [
-      '-v', 'repeat+level+info', '-max_error_rate', '1', '-debug_ts', '-noautorotate', '-copyts', '-threads', '1', ...args,
-      '-map', stream, '-vf', clockFilters(timeBase).join(','), '-fps_mode', 'passthrough', ...(count === null ? [] : ['-frames:v', `${count}`]), '-f', 'null', '-',
+      '-v', 'repeat+level+info', '-max_error_rate', '1', '-debug_ts', '-noautorotate', '-copyts', '-threads', '1', ...args, '-map', stream,
+      '-vf',
+      clockFilters(timeBase).join(','),
+      '-fps_mode',
+      'passthrough',
+      ...(count === null ? [] : ['-frames:v', `${count}`]),
+      '-f',
+      'null',
+      '-',
     ],
     { signal, onStderrLine: (line) => log.line(line), onTime: (pts) => times.push(pts) },
   )
@@ -47,7 +54,11 @@ export async function examine(
  * @param shift added to the times
  * @param leading what was said before the first picture is of frames before it
  */
-export function flawedFrames(index: FrameIndex, { times, log }: Examined, { shift, leading }: { readonly shift: number; readonly leading: boolean }): number[] {
+export function flawedFrames(
+  index: FrameIndex,
+  { times, log }: Examined,
+  { shift, leading }: { readonly shift: number; readonly leading: boolean },
+): number[] {
   const numbers: number[] = []
   const find = frameFinder(index)
   let place = -1
@@ -77,7 +88,14 @@ export async function examineSuspects(tools: FfmpegTools, footage: Footage, sign
     const start = seekFrame(footage, from)
     if (to - start > left) return
     left -= to - start
-    const examined = await examine(tools, inputFrom(footage, start), { stream: `0:${source.stream}`, container: source.banner.container }, index.timeBase, to - start, signal)
+    const examined = await examine(
+      tools,
+      inputFrom(footage, start),
+      { stream: `0:${source.stream}`, container: source.banner.container },
+      index.timeBase,
+      to - start,
+      signal,
+    )
     const shift = source.file.sequence === null ? 0 : start
     for (const frame of flawedFrames(index, examined, { shift, leading: start > 0 })) {
       if (frame >= from && frame < to && !source.damage.missing.has(frame)) source.damage.flawed.add(frame)

@@ -78,7 +78,10 @@ export class FilmSizes {
   /** The largest of a part of the film, and the first of several as large: nothing is lost of any frame that is brought to it. */
   largest(range: FrameRange): PictureSize {
     const area = ({ width, height }: PictureSize): number => width * height
-    return this.stretches(range).reduce((best, { size }) => (area(size) > area(best) ? size : best), this.stretches(range)[0]?.size ?? this.first)
+    return this.stretches(range).reduce(
+      (best, { size }) => (area(size) > area(best) ? size : best),
+      this.stretches(range)[0]?.size ?? this.first,
+    )
   }
 
   /** Which frames are of which size; null where all are of one. */

@@ -39,7 +39,9 @@ const pixels = ({ size }: BannerStream): number => (size ? size[0] * size[1] : 0
 
 function described({ index, codec, size }: BannerStream, packets: number): Sentence {
   const shape = size ? `${size[0]} x ${size[1]}, ` : ''
-  return packets === 1 ? sentence`stream ${index} (${shape}one picture, ${codec})` : sentence`stream ${index} (${shape}${packets} pictures, ${codec})`
+  return packets === 1
+    ? sentence`stream ${index} (${shape}one picture, ${codec})`
+    : sentence`stream ${index} (${shape}${packets} pictures, ${codec})`
 }
 
 /**
@@ -59,32 +61,62 @@ export function chooseFilmStream(streams: readonly BannerStream[], lengths: Read
   if (others.length === 0) return { stream: film.index, warnings: [] }
   const opened = described(film, of(film).packets)
   const warnings = [sentence`The file holds other pictures as well: ${listed(others)}. The film that is opened is ${opened}.`]
-  if (equals.length > 1) warnings.push(sentence`More than one of them could be the film. If it is another one, take that out of the file first.`)
+  if (equals.length > 1) {
+    warnings.push(sentence`More than one of them could be the film. If it is another one, take that out of the file first.`)
+  }
   return { stream: film.index, warnings }
 }
 
 /** Reads the file through, as indexing it does, and counts what each stream holds. */
-async function measureStreams(tools: FfmpegTools, inputArgs: readonly string[], streams: readonly BannerStream[], signal?: AbortSignal): Promise<Map<number, StreamLength>> {
+async function measureStreams(
+  tools: FfmpegTools,
+  inputArgs: readonly string[],
+  streams: readonly BannerStream[],
+  signal?: AbortSignal,
+): Promise<Map<number, StreamLength>> {
   const found = streams.map(() => ({ packets: 0, from: Infinity, to: -Infinity, tick: 0 }))
-  await runFfmpeg(tools, ['-v', 'error', '-copyts', ...inputArgs, ...streams.flatMap(({ index }) => ['-map', `0:${index}`]), '-c', 'copy', '-copyinkf', '-f', 'framecrc', '-'], {
-    signal,
-    onStdoutLine: (line) => {
-      const base = /^#tb (\d+): (\d+)\/(\d+)/.exec(line)
-      if (base) found[Number(base[1])]!.tick = Number(base[2]) / Number(base[3])
-      const packet = parsePacketLine(line)
-      const stream = packet && found[Number(line.split(',')[0])]
-      if (!stream) return
-      stream.packets++
-      const seconds = (packet.pts ?? 0) * stream.tick
-      stream.from = Math.min(stream.from, seconds)
-      stream.to = Math.max(stream.to, seconds + packet.duration * stream.tick)
+  await runFfmpeg(
+    tools,
+    [
+      '-v',
+      'error',
+      '-copyts',
+      ...inputArgs,
+      ...streams.flatMap(({ index }) => ['-map', `0:${index}`]),
+      '-c',
+      'copy',
+      '-copyinkf',
+      '-f',
+      'framecrc',
+      '-',
+    ],
+    {
+      signal,
+      onStdoutLine: (line) => {
+        const base = /^#tb (\d+): (\d+)\/(\d+)/.exec(line)
+        if (base) found[Number(base[1])]!.tick = Number(base[2]) / Number(base[3])
+        const packet = parsePacketLine(line)
+        const stream = packet && found[Number(line.split(',')[0])]
+        if (!stream) return
+        stream.packets++
+        const seconds = (packet.pts ?? 0) * stream.tick
+        stream.from = Math.min(stream.from, seconds)
+        stream.to = Math.max(stream.to, seconds + packet.duration * stream.tick)
+      },
     },
-  })
-  return new Map(streams.map(({ index }, n) => [index, { packets: found[n]!.packets, seconds: Math.max(0, found[n]!.to - found[n]!.from) }]))
+  )
+  return new Map(
+    streams.map(({ index }, n) => [index, { packets: found[n]!.packets, seconds: Math.max(0, found[n]!.to - found[n]!.from) }]),
+  )
 }
 
 /** The file is read through only where there is a choice. */
-export async function findFilmStream(tools: FfmpegTools, inputArgs: readonly string[], banner: Banner, signal?: AbortSignal): Promise<FilmStream> {
+export async function findFilmStream(
+  tools: FfmpegTools,
+  inputArgs: readonly string[],
+  banner: Banner,
+  signal?: AbortSignal,
+): Promise<FilmStream> {
   const streams = pictureStreams(banner)
   if (streams.length < 2) return { stream: streams[0]?.index ?? 0, warnings: [] }
   return chooseFilmStream(streams, await measureStreams(tools, inputArgs, streams, signal))

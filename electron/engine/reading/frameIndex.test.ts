@@ -1,7 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { FrameIndex } from './footage.ts'
-import { frameFinder, indexFromBoth, indexFromPackets, packetsAreFrames, parsePacketLine, toldByTime, type IndexOptions, type PacketList } from './frameIndex.ts'
+import {
+  frameFinder,
+  indexFromBoth,
+  indexFromPackets,
+  packetsAreFrames,
+  parsePacketLine,
+  toldByTime,
+  type IndexOptions,
+  type PacketList,
+} from './frameIndex.ts'
 
 function indexOf(pts: readonly number[], den: number): FrameIndex {
   const stored = Float64Array.from(pts)
@@ -19,8 +28,16 @@ describe('the index of a film', () => {
 
   it('reads ffmpeg’s packet lines: flags only where a packet is not just a keyframe', () => {
     expect(parsePacketLine('0,      -2002,          0,     1001,     1633, 0x3de6b4e6')).toEqual({ pts: 0, duration: 1001, flags: 1 })
-    expect(parsePacketLine('0,     -14014,     -12012,     1001,     1041, 0x0f7f020d, F=0x5, S=1, 10')).toEqual({ pts: -12012, duration: 1001, flags: 5 })
-    expect(parsePacketLine('0,          0, -9223372036854775808,        1,     2118, 0x369d86ce')).toEqual({ pts: null, duration: 1, flags: 1 })
+    expect(parsePacketLine('0,     -14014,     -12012,     1001,     1041, 0x0f7f020d, F=0x5, S=1, 10')).toEqual({
+      pts: -12012,
+      duration: 1001,
+      flags: 5,
+    })
+    expect(parsePacketLine('0,          0, -9223372036854775808,        1,     2118, 0x369d86ce')).toEqual({
+      pts: null,
+      duration: 1,
+      flags: 1,
+    })
     expect(parsePacketLine('#tb 0: 1/24000')).toBeNull()
   })
 
@@ -39,7 +56,11 @@ describe('the index of a film', () => {
 
   it('keeps the place of damaged frames, but not of frames that are never shown', () => {
     const broken = indexFromBoth(list([0, 1, 2, 3, 4]), { times: [0, 1, 3, 4], sizes: [], complained: true, suspect: false }, options)
-    expect({ pts: [...broken.index.pts], damaged: broken.damaged, cutOff: broken.cutOff }).toEqual({ pts: [0, 1, 2, 3, 4], damaged: [2], cutOff: false })
+    expect({ pts: [...broken.index.pts], damaged: broken.damaged, cutOff: broken.cutOff }).toEqual({
+      pts: [0, 1, 2, 3, 4],
+      damaged: [2],
+      cutOff: false,
+    })
     const hidden = indexFromBoth(list([0, 1, 2, 3, 4]), { times: [0, 1, 3, 4], sizes: [], complained: false, suspect: false }, options)
     expect({ pts: [...hidden.index.pts], damaged: hidden.damaged }).toEqual({ pts: [0, 1, 3, 4], damaged: [] })
   })
@@ -51,7 +72,11 @@ describe('the index of a film', () => {
 
   it('keeps joined recordings in the order in which they come, and can be read from where a time parts it', () => {
     const packets = [7, 8, 9, 10, 0, 1, 2, 11, 12].map((pts, n) => ({ pts, key: n % 4 === 0 || pts === 11, duration: 1 }))
-    const joined = indexFromBoth({ timeBase: { num: 1, den: 24 }, packets, cutOff: false }, { times: packets.map(({ pts }) => pts), sizes: [], complained: false, suspect: false }, options)
+    const joined = indexFromBoth(
+      { timeBase: { num: 1, den: 24 }, packets, cutOff: false },
+      { times: packets.map(({ pts }) => pts), sizes: [], complained: false, suspect: false },
+      options,
+    )
     expect([...joined.index.pts]).toEqual([7, 8, 9, 10, 11, 12, 13, 22, 23])
     expect([...joined.index.stored]).toEqual([7, 8, 9, 10, 0, 1, 2, 11, 12])
     expect(joined.breaks).toEqual([{ frame: 4, ticks: -10 }])
@@ -59,7 +84,11 @@ describe('the index of a film', () => {
   })
 
   it('ends where the last picture does', () => {
-    const held = { timeBase: { num: 1, den: 24 }, packets: [0, 1, 2].map((pts) => ({ pts, key: true, duration: pts === 2 ? 48 : 1 })), cutOff: false }
+    const held = {
+      timeBase: { num: 1, den: 24 },
+      packets: [0, 1, 2].map((pts) => ({ pts, key: true, duration: pts === 2 ? 48 : 1 })),
+      cutOff: false,
+    }
     expect(indexFromPackets(held, 0, options).index.end).toBe(50)
     // Matroska stores no duration of a picture, but when the stream ends.
     expect(indexFromPackets(list([0, 1, 2]), 0, { ...options, statedEnd: 3 }).index.end).toBe(72)

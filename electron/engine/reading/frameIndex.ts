@@ -66,14 +66,23 @@ function mustHaveEnded(file: InputFile, run: FinishedRun, failure: string | null
  * @param stream of the file, for -map
  * @param seek options that begin somewhere else than at the film's start
  */
-export async function listPackets(tools: FfmpegTools, file: InputFile, stream: string, signal?: AbortSignal, seek: readonly string[] = []): Promise<PacketList> {
+export async function listPackets(
+  tools: FfmpegTools,
+  file: InputFile,
+  stream: string,
+  signal?: AbortSignal,
+  seek: readonly string[] = [],
+): Promise<PacketList> {
   const packets: Packet[] = []
   let timeBase: Rational = { num: 1, den: 1000 }
   let cutOff = false
   let failure: string | null = null
   const run = await runFfmpeg(
     tools,
-    [...talkArgs, '-copyts', ...seek, ...file.args, '-map', stream, '-c', 'copy', '-copyinkf', '-copypriorss', '1', '-bsf:v', asStored, '-f', 'framecrc', '-'],
+    [
+      ...talkArgs, '-copyts', ...seek, ...file.args, '-map', stream, '-c', 'copy', '-copyinkf', '-copypriorss', '1', '-bsf:v', asStored,
+      '-f', 'framecrc', '-',
+    ],
     {
       signal,
       onStderrLine: (line) => {
@@ -84,7 +93,9 @@ export async function listPackets(tools: FfmpegTools, file: InputFile, stream: s
         const base = /^#tb 0: (\d+)\/(\d+)/.exec(line)
         if (base) timeBase = { num: Number(base[1]), den: Number(base[2]) }
         const packet = parsePacketLine(line)
-        if (packet && (packet.flags & DISCARD) === 0) packets.push({ pts: packet.pts, key: (packet.flags & KEY) !== 0, duration: packet.duration })
+        if (packet && (packet.flags & DISCARD) === 0) {
+          packets.push({ pts: packet.pts, key: (packet.flags & KEY) !== 0, duration: packet.duration })
+        }
       },
     },
   )
@@ -109,8 +120,8 @@ export interface DecodedTimes {
 }
 
 /**
- * Decodes the whole film, or its keyframes alone, without passing pixels on, and gives the times that come out, in ticks of 'timeBase'. Throws
- * UserError 'footage-changed' where the film could not be read to its end.
+ * Decodes the whole film, or its keyframes alone, without passing pixels on, and gives the times that come out, in ticks of
+ * 'timeBase'. Throws UserError 'footage-changed' where the film could not be read to its end.
  */
 export async function decodeTimes(
   tools: FfmpegTools,
@@ -201,7 +212,11 @@ function fallbackStep(timeBase: Rational, stated: Rational | null): number {
 }
 
 /** @param frames in the order of showing */
-function toIndex(list: PacketList, frames: readonly Shown[], { statedRate, longestHold, statedEnd }: IndexOptions): Pick<BuiltIndex, 'index' | 'breaks'> {
+function toIndex(
+  list: PacketList,
+  frames: readonly Shown[],
+  { statedRate, longestHold, statedEnd }: IndexOptions,
+): Pick<BuiltIndex, 'index' | 'breaks'> {
   const { timeBase } = list
   const step = fallbackStep(timeBase, statedRate)
   const hold = (longestHold * timeBase.den) / timeBase.num
@@ -215,7 +230,8 @@ function toIndex(list: PacketList, frames: readonly Shown[], { statedRate, longe
   // Of interlaced films some containers give the duration of one field.
   const own = (frames[frames.length - 1]?.duration ?? 0) * refined
   const last = own >= (packetsAreFrames(list) ? 1 : 0.75 * usual) ? own : Math.round(usual)
-  const stated = statedEnd === null || list.cutOff || breaks.length > 0 ? 0 : Math.round((statedEnd * timeBase.den * refined) / timeBase.num)
+  const stated =
+    statedEnd === null || list.cutOff || breaks.length > 0 ? 0 : Math.round((statedEnd * timeBase.den * refined) / timeBase.num)
   const lastTime = pts[pts.length - 1] ?? 0
   // A little more is the rounding of two clocks.
   const end = stated - lastTime > last + usual / 2 && stated - lastTime <= hold * refined ? stated : lastTime + last

@@ -40,7 +40,11 @@ describe('colors of a painted picture', () => {
 
   it('are not guessed at where a profile is damaged or made of tables', () => {
     expect(parseProfile(Buffer.alloc(40))).toBeNull()
-    const png = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), pngChunk('IHDR', Buffer.alloc(13)), pngChunk('iCCP', Buffer.from('x\0\0broken'))])
+    const png = Buffer.concat([
+      Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+      pngChunk('IHDR', Buffer.alloc(13)),
+      pngChunk('iCCP', Buffer.from('x\0\0broken')),
+    ])
     expect(pictureColors(png)).toBe('unknown')
     expect(pictureColors(Buffer.from('GIF89a'))).toBeNull()
   })

@@ -70,7 +70,13 @@ function curveAt(profile: Buffer, at: number, bytes: number): Curve | null {
 /** Null where the profile is damaged, of another kind of picture than RGB, or made of tables. */
 export function parseProfile(profile: Buffer): ColorSpace | null {
   try {
-    if (profile.toString('latin1', 36, 40) !== 'acsp' || profile.toString('latin1', 16, 20) !== 'RGB ' || profile.toString('latin1', 20, 24) !== 'XYZ ') return null
+    if (
+      profile.toString('latin1', 36, 40) !== 'acsp' ||
+      profile.toString('latin1', 16, 20) !== 'RGB ' ||
+      profile.toString('latin1', 20, 24) !== 'XYZ '
+    ) {
+      return null
+    }
     const tags = new Map<string, readonly [at: number, bytes: number]>()
     const count = profile.readUInt32BE(128)
     for (let n = 0; n < Math.min(count, 200); n++) {
@@ -95,7 +101,9 @@ export function parseProfile(profile: Buffer): ColorSpace | null {
 /** Samples of 16 bits, interleaved, in place: as sRGB, colors beyond it cut off. @param channels 3 or 4 */
 export function toSrgb(samples: Uint16Array, channels: number, { curves, matrix }: ColorSpace): void {
   const linear = curves.map((curve) => Float32Array.from({ length: 65536 }, (_, n) => curve(n / 65535)))
-  const m = [0, 1, 2].flatMap((row) => [0, 1, 2].map((col) => [0, 1, 2].reduce((sum, k) => sum + XYZ_TO_SRGB[3 * row + k]! * matrix[3 * k + col]!, 0)))
+  const m = [0, 1, 2].flatMap((row) =>
+    [0, 1, 2].map((col) => [0, 1, 2].reduce((sum, k) => sum + XYZ_TO_SRGB[3 * row + k]! * matrix[3 * k + col]!, 0)),
+  )
   const [lr, lg, lb] = linear as [Float32Array, Float32Array, Float32Array]
   const encoded = Uint16Array.from({ length: 65536 }, (_, n) => Math.round(65535 * srgbOfLinear(n / 65535)))
   const stored = (v: number): number => {

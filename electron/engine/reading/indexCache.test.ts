@@ -5,7 +5,13 @@ import { workFolder } from '../../../test/material/workFolder.ts'
 import { IndexCache, type KeptIndex } from './indexCache.ts'
 
 const made: KeptIndex = {
-  index: { timeBase: { num: 1, den: 24000 }, pts: Float64Array.of(0, 1001, 2002.5), stored: Float64Array.of(0, 1001, 500), end: 3003, seekable: Uint8Array.of(1, 0, 1) },
+  index: {
+    timeBase: { num: 1, den: 24000 },
+    pts: Float64Array.of(0, 1001, 2002.5),
+    stored: Float64Array.of(0, 1001, 500),
+    end: 3003,
+    seekable: Uint8Array.of(1, 0, 1),
+  },
   damaged: [1],
   flawed: [2],
   cutOff: false,

@@ -25,7 +25,12 @@ export interface KeptIndex extends BuiltIndex {
   readonly sizes: FilmSizes['changes']
 }
 
-const sizeSchema = z.object({ width: z.number().int(), height: z.number().int(), format: z.string(), aspect: z.object({ num: z.number(), den: z.number() }) })
+const sizeSchema = z.object({
+  width: z.number().int(),
+  height: z.number().int(),
+  format: z.string(),
+  aspect: z.object({ num: z.number(), den: z.number() }),
+})
 
 const headSchema = z.object({
   version: z.literal(VERSION),
@@ -70,14 +75,26 @@ export class IndexCache {
     try {
       const bytes = await readFile(file)
       const headEnd = bytes.indexOf(10)
-      const { timeBase, frames, damaged, flawed, cutOff, checked, paired, end, breaks, sizes } = headSchema.parse(JSON.parse(bytes.toString('utf8', 0, headEnd)))
+      const { timeBase, frames, damaged, flawed, cutOff, checked, paired, end, breaks, sizes } = headSchema.parse(
+        JSON.parse(bytes.toString('utf8', 0, headEnd)),
+      )
       const body = bytes.subarray(headEnd + 1)
       if (body.length !== 17 * frames) return null
-      const times = (at: number): Float64Array => new Float64Array(body.buffer.slice(body.byteOffset + 8 * at * frames, body.byteOffset + 8 * (at + 1) * frames))
+      const times = (at: number): Float64Array =>
+        new Float64Array(body.buffer.slice(body.byteOffset + 8 * at * frames, body.byteOffset + 8 * (at + 1) * frames))
       const seekable = Uint8Array.from(body.subarray(16 * frames))
       const now = new Date()
       await utimes(file, now, now).catch(() => undefined)
-      return { index: { timeBase, pts: times(0), stored: times(1), end, seekable }, damaged, flawed, cutOff, checked, paired, breaks, sizes }
+      return {
+        index: { timeBase, pts: times(0), stored: times(1), end, seekable },
+        damaged,
+        flawed,
+        cutOff,
+        checked,
+        paired,
+        breaks,
+        sizes,
+      }
     } catch {
       return null
     }
@@ -85,7 +102,19 @@ export class IndexCache {
 
   async #write(name: string, { index, damaged, flawed, cutOff, checked, paired, breaks, sizes }: KeptIndex): Promise<void> {
     const { timeBase, pts, stored, end, seekable } = index
-    const head = JSON.stringify({ version: VERSION, timeBase, frames: pts.length, damaged, flawed, cutOff, checked, paired, end, breaks, sizes })
+    const head = JSON.stringify({
+      version: VERSION,
+      timeBase,
+      frames: pts.length,
+      damaged,
+      flawed,
+      cutOff,
+      checked,
+      paired,
+      end,
+      breaks,
+      sizes,
+    })
     const bytesOf = (times: Float64Array): Buffer => Buffer.from(times.buffer, times.byteOffset, times.byteLength)
     const temporary = join(this.folder, `${name}.${process.pid}`)
     try {

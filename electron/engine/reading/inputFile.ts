@@ -61,12 +61,27 @@ function pathError(error: unknown, path: string): UserError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const name = basename(path)
   if (code === 'EACCES' || code === 'EPERM') {
-    return new UserError('no-permission', sentence`You may not read “${name}”.`, sentence`Change the permissions of the file, or copy it to a folder of your own.`, code)
+    return new UserError(
+      'no-permission',
+      sentence`You may not read “${name}”.`,
+      sentence`Change the permissions of the file, or copy it to a folder of your own.`,
+      code,
+    )
   }
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new UserError('not-found', sentence`“${name}” was not found.`, sentence`Check whether it was moved, renamed, or lies on a disk that is not connected.`, path)
+    return new UserError(
+      'not-found',
+      sentence`“${name}” was not found.`,
+      sentence`Check whether it was moved, renamed, or lies on a disk that is not connected.`,
+      path,
+    )
   }
-  return new UserError('not-found', sentence`“${name}” could not be reached.`, sentence`Check the disk or the network drive it lies on, and try again.`, code || String(error))
+  return new UserError(
+    'not-found',
+    sentence`“${name}” could not be reached.`,
+    sentence`Check the disk or the network drive it lies on, and try again.`,
+    code || String(error),
+  )
 }
 
 function numberingOf(pattern: string): Numbering | null {
@@ -126,10 +141,15 @@ async function openSequence(numbering: Numbering, chosen: number | null, wanted:
   )
   return {
     path: join(numbering.folder, fileName(numbering, chosen ?? firstNumber)),
-    args: [...protocolArgs, '-f', 'image2', '-framerate', `${rate.num}/${rate.den}`, '-start_number', `${firstNumber}`, '-i', `file:${pattern}`],
+    args: [
+      ...protocolArgs, '-f', 'image2', '-framerate', `${rate.num}/${rate.den}`, '-start_number', `${firstNumber}`, '-i', `file:${pattern}`,
+    ],
     sequence: { first: firstNumber, count, digits: numbering.padded ? numbering.digits : 1, timecode: header.timecode, rateFrom },
     bytes,
-    name: count === 1 ? fileName(numbering, firstNumber) : `${fileName(numbering, firstNumber)} … ${fileName(numbering, firstNumber + count - 1)}`,
+    name:
+      count === 1
+        ? fileName(numbering, firstNumber)
+        : `${fileName(numbering, firstNumber)} … ${fileName(numbering, firstNumber + count - 1)}`,
     warnings: [...warnings, ...assumed],
   }
 }
@@ -162,7 +182,12 @@ export async function resolveInput(path: string, rate?: Rational): Promise<Input
   }
   if (!found.isFile()) throw new UserError('not-a-film', sentence`“${name}” is not a file.`, sentence`Open a film file.`, path)
   if (found.size === 0) {
-    throw new UserError('empty-file', sentence`“${name}” is empty: it holds zero bytes.`, sentence`Copy the film again from where it came from.`, path)
+    throw new UserError(
+      'empty-file',
+      sentence`“${name}” is empty: it holds zero bytes.`,
+      sentence`Copy the film again from where it came from.`,
+      path,
+    )
   }
   await readable(path)
   if (isPicture(path)) {

@@ -1,4 +1,7 @@
-/** How a stored picture is brought upright. Films from cameras lie on their side or are mirrored, and have a matrix that says how to show them. */
+/**
+ * How a stored picture is brought upright. Films from cameras lie on their side or are mirrored, and have a matrix that says
+ * how to show them.
+ */
 import type { Orientation } from '../../contract/orientation.ts'
 import type { FootageInfo } from '../../contract/schemas.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
@@ -6,7 +9,12 @@ import { cancelled, exited, quietArgs, spawnFfmpeg } from '../ffmpeg/runFfmpeg.t
 
 const upright: Orientation = { rotation: 0, mirrored: false }
 
-const turns: Readonly<Record<number, readonly string[]>> = { 0: [], 90: ['transpose=clock'], 180: ['hflip', 'vflip'], 270: ['transpose=cclock'] }
+const turns: Readonly<Record<number, readonly string[]>> = {
+  0: [],
+  90: ['transpose=clock'],
+  180: ['hflip', 'vflip'],
+  270: ['transpose=cclock'],
+}
 
 /** ffmpeg's filters from the stored picture to the upright one. */
 export function uprightFilters({ rotation, mirrored }: Orientation): string[] {
@@ -32,7 +40,14 @@ export function oriented({ width, height, samples }: Gray, { rotation, mirrored 
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const across = mirrored ? width - 1 - x : x
-      const [to, down] = rotation === 90 ? [height - 1 - y, across] : rotation === 180 ? [width - 1 - across, height - 1 - y] : rotation === 270 ? [y, width - 1 - across] : [across, y]
+      const [to, down] =
+        rotation === 90
+          ? [height - 1 - y, across]
+          : rotation === 180
+            ? [width - 1 - across, height - 1 - y]
+            : rotation === 270
+              ? [y, width - 1 - across]
+              : [across, y]
       out[down * w + to] = samples[y * width + x]!
     }
   }
@@ -42,7 +57,14 @@ export function oriented({ width, height, samples }: Gray, { rotation, mirrored 
 /** Pictures compared; the first ones of a film may be black, and tell nothing. */
 const COMPARED = 12
 
-async function firstPictures(tools: FfmpegTools, inputArgs: readonly string[], stream: number, turn: boolean, bytes: number, signal?: AbortSignal): Promise<Uint8Array[]> {
+async function firstPictures(
+  tools: FfmpegTools,
+  inputArgs: readonly string[],
+  stream: number,
+  turn: boolean,
+  bytes: number,
+  signal?: AbortSignal,
+): Promise<Uint8Array[]> {
   const child = spawnFfmpeg(tools, [
     '-nostdin', ...quietArgs, '-v', 'quiet', ...(turn ? [] : ['-noautorotate']), ...inputArgs,
     '-map', `0:${stream}`, '-frames:v', `${COMPARED}`, '-fps_mode', 'passthrough', '-pix_fmt', 'gray', '-f', 'rawvideo', '-',

@@ -8,10 +8,19 @@ const rates = [[24, 1], [25, 1], [24000, 1001], [30000, 1001], [60000, 1001], [1
 describe('the pace of a film', () => {
   it('is the stated rate for every even film, whatever clock rounds its times', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...rates), fc.constantFrom(1000, 90_000, 12_800, 600), fc.integer({ min: 2, max: 400 }), fc.integer({ min: -5000, max: 5000 }), ([num, den], clock, count, start) => {
-        const index = times(Array.from({ length: count }, (_, n) => start + Math.round((n * den * clock) / num)), clock)
-        expect(pace(index, { num, den })).toEqual({ rate: { num, den }, variable: false })
-      }),
+      fc.property(
+        fc.constantFrom(...rates),
+        fc.constantFrom(1000, 90_000, 12_800, 600),
+        fc.integer({ min: 2, max: 400 }),
+        fc.integer({ min: -5000, max: 5000 }),
+        ([num, den], clock, count, start) => {
+          const index = times(
+            Array.from({ length: count }, (_, n) => start + Math.round((n * den * clock) / num)),
+            clock,
+          )
+          expect(pace(index, { num, den })).toEqual({ rate: { num, den }, variable: false })
+        },
+      ),
     )
   })
 

@@ -10,10 +10,13 @@ export interface Pace {
 
 type Times = { readonly timeBase: Rational; readonly pts: ArrayLike<number> }
 
-/** What cameras, scanners and broadcasters use, silent film's rates among them; measured rates are taken for one of these where they fit. */
+/**
+ * What cameras, scanners and broadcasters use, silent film's rates among them; measured rates are taken for one of these
+ * where they fit.
+ */
 const usualRates: readonly Rational[] = [
-  [24, 1], [25, 1], [24000, 1001], [30, 1], [30000, 1001], [50, 1], [60, 1], [60000, 1001], [16, 1], [18, 1], [20, 1], [22, 1], [12, 1], [15, 1],
-  [48, 1], [48000, 1001], [100, 1], [120, 1], [120000, 1001], [10, 1], [8, 1], [12000, 1001], [15000, 1001],
+  [24, 1], [25, 1], [24000, 1001], [30, 1], [30000, 1001], [50, 1], [60, 1], [60000, 1001], [16, 1], [18, 1], [20, 1], [22, 1], [12, 1],
+  [15, 1], [48, 1], [48000, 1001], [100, 1], [120, 1], [120000, 1001], [10, 1], [8, 1], [12000, 1001], [15000, 1001],
 ].map(([num, den]) => ({ num: num!, den: den! }))
 
 /** Steps after which a pulldown may repeat: 2:3, 2:3:3:2, and one film rate within another one's ticks. */
@@ -88,7 +91,10 @@ export function pace(times: Times, stated: Rational | null): Pace {
   if (isEven(times, average)) return { rate: average, variable: false }
   const pattern = patternSpan(times)
   if (pattern) return { rate: named(pattern.frames, pattern.ticks, timeBase, stated), variable: false }
-  return { rate: usualRate(times) ?? reduced(Math.max(1, Math.round((((count - 1) * timeBase.den) / (span * timeBase.num)) * 1000)), 1000), variable: true }
+  return {
+    rate: usualRate(times) ?? reduced(Math.max(1, Math.round((((count - 1) * timeBase.den) / (span * timeBase.num)) * 1000)), 1000),
+    variable: true,
+  }
 }
 
 /** The rate of the frames that do keep step, where they are most of the film: a title that is held makes it no slower. */

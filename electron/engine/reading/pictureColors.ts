@@ -35,7 +35,9 @@ function jpegColors(file: Buffer): PictureColors {
     const marker = file[at + 1]!
     if (marker === 0xda) break
     const length = file.readUInt16BE(at + 2)
-    if (marker === 0xe2 && file.toString('latin1', at + 4, at + 15) === 'ICC_PROFILE') pieces[file[at + 16]!] = file.subarray(at + 18, at + 2 + length)
+    if (marker === 0xe2 && file.toString('latin1', at + 4, at + 15) === 'ICC_PROFILE') {
+      pieces[file[at + 16]!] = file.subarray(at + 18, at + 2 + length)
+    }
     at += 2 + length
   }
   return pieces.length === 0 ? null : ofProfile(Buffer.concat(Object.values(pieces)))

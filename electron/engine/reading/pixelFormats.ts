@@ -82,7 +82,12 @@ export function decodedFormat(name: string): DecodedFormat {
   const rgb = /rgb|bgr|gbr|pal8/.test(name)
   const depth = rgb ? rgbDepth(name) : name.startsWith('xyz12') ? 12 : 16
   const hasAlpha = /rgba|bgra|argb|abgr|gbrap/.test(name)
-  return format('444', DEPTHS.has(depth) ? depth : 16, { fromRgb: true, hasAlpha, fullByName: true, linear: /^(gbrpf|gbrapf|rgbf|rgbaf)/.test(name) })
+  return format('444', DEPTHS.has(depth) ? depth : 16, {
+    fromRgb: true,
+    hasAlpha,
+    fullByName: true,
+    linear: /^(gbrpf|gbrapf|rgbf|rgbaf)/.test(name),
+  })
 }
 
 /** The layout's fourcc as raw video carries it in a container (ffmpeg's raw pixel format tags). */

@@ -11,7 +11,19 @@ import { examine, flawedFrames } from './examine.ts'
 import { fileStamp, isChanged } from './fileStamp.ts'
 import type { Footage, FrameIndex } from './footage.ts'
 import { findFilmStream, pictureStreams } from './filmStream.ts'
-import { decodeTimes, frameFinder, indexFromBoth, indexFromPackets, listPackets, packetsAreFrames, secondsOf, untaggedRange, type DecodedTimes, type IndexOptions, type PacketList } from './frameIndex.ts'
+import {
+  decodeTimes,
+  frameFinder,
+  indexFromBoth,
+  indexFromPackets,
+  listPackets,
+  packetsAreFrames,
+  secondsOf,
+  untaggedRange,
+  type DecodedTimes,
+  type IndexOptions,
+  type PacketList,
+} from './frameIndex.ts'
 import type { IndexCache, KeptIndex } from './indexCache.ts'
 import { inputUrl, resolveInput, type InputFile } from './inputFile.ts'
 import type { ClockBreak } from './risingTimes.ts'
@@ -19,7 +31,16 @@ import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { findOrientation } from './orientation.ts'
 import { pace } from './pace.ts'
 import { decodedFormat, type DecodedFormat } from './pixelFormats.ts'
-import { audioChannels, parseBanner, parseShownColors, parseShownConfig, parseShownFrame, type Banner, type ColorTags, type ShownFrame } from './probeText.ts'
+import {
+  audioChannels,
+  parseBanner,
+  parseShownColors,
+  parseShownConfig,
+  parseShownFrame,
+  type Banner,
+  type ColorTags,
+  type ShownFrame,
+} from './probeText.ts'
 import { failedRead, readFailure } from './readEnd.ts'
 import { riffIsCutOff } from './riffLength.ts'
 import { reduced } from '../ffmpeg/rational.ts'
@@ -31,12 +52,17 @@ import { runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
 const timedContainers = new Set(['mov', 'matroska', 'mxf', 'mpegts', 'mpeg'])
 /** Films with fewer pixels than this in all are decoded once on opening: well under a second, and damage is known at once. */
 const CHECKED_PIXELS = 250e6
-/** Of other films the keyframes are, where they have no more pixels than this: some seconds. What sizes those hide is told when they are met. */
+/**
+ * Of other films the keyframes are, where they have no more pixels than this: some seconds. What sizes those hide is told
+ * when they are met.
+ */
 const KEYFRAME_PIXELS = 4e9
 /** No packet of sound is longer. */
 const SOUND_PACKET_SECONDS = 1
 /** Playlists and text that ffmpeg takes for films; none is footage. */
-const notFootage = new Set(['hls', 'applehttp', 'concat', 'dash', 'sdp', 'rtsp', 'tty', 'ffmetadata', 'lavfi', 'srt', 'ass', 'webvtt', 'imf', 'subviewer', 'microdvd'])
+const notFootage = new Set([
+  'hls', 'applehttp', 'concat', 'dash', 'sdp', 'rtsp', 'tty', 'ffmetadata', 'lavfi', 'srt', 'ass', 'webvtt', 'imf', 'subviewer', 'microdvd',
+])
 /** Codecs whose packets are not one frame each. */
 const hiddenFrames = new Set(['vp8', 'vp7', 'cavs'])
 
@@ -62,7 +88,12 @@ interface FirstLook {
 }
 
 function damaged(name: string, what: Sentence, detail: string): UserError {
-  return new UserError('damaged', sentence`“${name}” ${what}`, sentence`Copy it again from where it came from, or repair it with the tool that made it.`, detail)
+  return new UserError(
+    'damaged',
+    sentence`“${name}” ${what}`,
+    sentence`Copy it again from where it came from, or repair it with the tool that made it.`,
+    detail,
+  )
 }
 
 /**
@@ -98,7 +129,12 @@ async function lookAtFirstFrame(tools: FfmpegTools, file: InputFile, stream: str
   const failure = head.map((line) => (/^\s/.test(line) ? null : readFailure(line, inputUrl(file.args)))).find((reason) => reason !== null)
   if (failure !== undefined) throw failedRead(file.name, 'unreadable', detail)
   if (run.code === null) {
-    throw new UserError('ffmpeg-failed', sentence`The program ffmpeg stopped while it read “${file.name}”.`, sentence`Try another version of ffmpeg, or convert the film with the tool that made it.`, detail)
+    throw new UserError(
+      'ffmpeg-failed',
+      sentence`The program ffmpeg stopped while it read “${file.name}”.`,
+      sentence`Try another version of ffmpeg, or convert the film with the tool that made it.`,
+      detail,
+    )
   }
   const unreadable = frame === null ? await whyUnreadable(file.path, head.join('\n')) : null
   const refuse = (code: UserErrorCode): void => {
@@ -109,25 +145,51 @@ async function lookAtFirstFrame(tools: FfmpegTools, file: InputFile, stream: str
     if (/moov atom not found|End of file|partial file|truncat/i.test(run.stderr) && !run.stderr.includes('detected only with low score')) {
       throw damaged(file.name, sentence`is cut off: the part that says where its pictures lie is missing.`, detail)
     }
-    throw new UserError('not-a-film', sentence`“${file.name}” is not a film that can be read.`, sentence`Open a film file such as mp4, mov, mkv, avi or mxf.`, detail)
+    throw new UserError(
+      'not-a-film',
+      sentence`“${file.name}” is not a film that can be read.`,
+      sentence`Open a film file such as mp4, mov, mkv, avi or mxf.`,
+      detail,
+    )
   }
   if (banner.container.some((name) => notFootage.has(name))) {
-    throw new UserError('not-a-film', sentence`“${file.name}” holds text, not a film.`, sentence`Open a film file such as mp4, mov, mkv, avi or mxf.`, detail)
+    throw new UserError(
+      'not-a-film',
+      sentence`“${file.name}” holds text, not a film.`,
+      sentence`Open a film file such as mp4, mov, mkv, avi or mxf.`,
+      detail,
+    )
   }
   // The compiler does not see that the callback above has set these.
   const shown = frame as ShownFrame | null
   if (shown === null) {
     if (!banner.streams.some(({ kind, isCover }) => kind === 'video' && !isCover)) {
       const sound = banner.streams.some((stream) => stream.kind === 'audio')
-      throw new UserError('no-video', sentence`“${file.name}” holds ${sound ? sentence`only sound` : sentence`no pictures`}.`, sentence`Open a file that holds pictures.`, detail)
+      throw new UserError(
+        'no-video',
+        sentence`“${file.name}” holds ${sound ? sentence`only sound` : sentence`no pictures`}.`,
+        sentence`Open a file that holds pictures.`,
+        detail,
+      )
     }
     refuse('unsupported-picture')
     if (banner.streams.some((s) => s.kind === 'video' && s.codec === 'none')) {
-      throw new UserError('unsupported-picture', sentence`The pictures of “${file.name}” are in a form that this ffmpeg can not decode.`, sentence`Convert the film with the tool that made it, for example to ProRes or FFV1.`, detail)
+      throw new UserError(
+        'unsupported-picture',
+        sentence`The pictures of “${file.name}” are in a form that this ffmpeg can not decode.`,
+        sentence`Convert the film with the tool that made it, for example to ProRes or FFV1.`,
+        detail,
+      )
     }
     throw damaged(file.name, sentence`is damaged: none of its pictures can be decoded.`, detail)
   }
-  return { banner, stream: pictureStreams(banner)[0]?.index ?? 0, frame: shown, tags: tags ?? { range: 'unknown', space: 'unknown', primaries: 'unknown', transfer: 'unknown' }, rate }
+  return {
+    banner,
+    stream: pictureStreams(banner)[0]?.index ?? 0,
+    frame: shown,
+    tags: tags ?? { range: 'unknown', space: 'unknown', primaries: 'unknown', transfer: 'unknown' },
+    rate,
+  }
 }
 
 function rangeOf(format: DecodedFormat, tags: ColorTags): { range: ColorRange; guessed: boolean } {
@@ -171,7 +233,12 @@ function buildIndex(tools: FfmpegTools, file: InputFile, look: FirstLook, option
   return options.indexes.recall(file.path, `${tools.version} ${options.checkedPixels ?? CHECKED_PIXELS} ${look.stream}`, make)
 }
 
-async function makeIndex(tools: FfmpegTools, file: InputFile, look: FirstLook, { signal, checkedPixels = CHECKED_PIXELS }: OpenOptions): Promise<KeptIndex> {
+async function makeIndex(
+  tools: FfmpegTools,
+  file: InputFile,
+  look: FirstLook,
+  { signal, checkedPixels = CHECKED_PIXELS }: OpenOptions,
+): Promise<KeptIndex> {
   if (file.sequence !== null) {
     const { count } = file.sequence
     const pts = Float64Array.from({ length: count }, (_, n) => n)
@@ -182,7 +249,10 @@ async function makeIndex(tools: FfmpegTools, file: InputFile, look: FirstLook, {
   const stream = `0:${look.stream}`
   const list = await listPackets(tools, file, stream, signal)
   const codec = look.banner.streams.find(({ index }) => index === look.stream)?.codec ?? ''
-  const paired = packetsAreFrames(list) && !hiddenFrames.has(codec) && !(look.frame.field !== 'progressive' && /^(h264|hevc|mpeg2video|vc1)$/.test(codec))
+  const paired =
+    packetsAreFrames(list) &&
+    !hiddenFrames.has(codec) &&
+    !(look.frame.field !== 'progressive' && /^(h264|hevc|mpeg2video|vc1)$/.test(codec))
   const small = list.packets.length * look.frame.width * look.frame.height <= checkedPixels
   const { container } = look.banner
   if (paired && !small) {
@@ -232,7 +302,14 @@ function sizesMet(look: FirstLook, index: FrameIndex, { timeBase }: PacketList, 
  * Whether the film ends before its container says, its sound as well.
  * @param end of the pictures, in seconds on the film's own clock
  */
-async function endsEarly(tools: FfmpegTools, file: InputFile, banner: Banner, end: number, rate: Rational, signal: AbortSignal | undefined): Promise<boolean> {
+async function endsEarly(
+  tools: FfmpegTools,
+  file: InputFile,
+  banner: Banner,
+  end: number,
+  rate: Rational,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
   const { durationSeconds, startSeconds } = banner
   if (durationSeconds === null || file.sequence !== null) return false
   if (banner.container.includes('avi') && (await riffIsCutOff(file.path))) return true
@@ -276,7 +353,11 @@ function breakSentence(breaks: readonly ClockBreak[], { timeBase }: FrameIndex):
   return sentence`The film’s clock does not go on everywhere, as where recordings were joined: ${listed(places)}. All pictures are kept, one after another.`
 }
 
-async function lookAtFilm(tools: FfmpegTools, file: InputFile, signal: AbortSignal | undefined): Promise<{ look: FirstLook; warnings: readonly Sentence[] }> {
+async function lookAtFilm(
+  tools: FfmpegTools,
+  file: InputFile,
+  signal: AbortSignal | undefined,
+): Promise<{ look: FirstLook; warnings: readonly Sentence[] }> {
   const look = await lookAtFirstFrame(tools, file, '0:V:0', signal)
   const { stream, warnings } = await findFilmStream(tools, file.args, look.banner, signal)
   if (stream === look.stream) return { look, warnings }
@@ -285,7 +366,8 @@ async function lookAtFilm(tools: FfmpegTools, file: InputFile, signal: AbortSign
 
 /**
  * Opens a film for reading. Throws a UserError whose code says what is wrong: not-found, no-permission, is-a-folder,
- * empty-file, not-a-film, no-video, damaged, unsupported-picture, footage-changed (it could not be read). Nothing is ever written to the film.
+ * empty-file, not-a-film, no-video, damaged, unsupported-picture, footage-changed (it could not be read). Nothing is ever
+ * written to the film.
  */
 export async function openFootage(tools: FfmpegTools, path: string, options: OpenOptions = {}): Promise<Footage> {
   const file = await resolveInput(path, options.rate)
@@ -338,12 +420,25 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
   if (variable && !built.cutOff) warnings.push(sentence`The frame rate varies; every frame keeps its own time in exports.`)
   if (frame.field !== 'progressive') warnings.push(sentence`The film is interlaced; it is colored as stored, without deinterlacing.`)
   if (format.hasAlpha) warnings.push(sentence`The film has transparency, which is not kept.`)
-  if (rangeGuessed && format.sampling === 'gray') warnings.push(sentence`The film does not say its tonal range; full range is assumed, as is usual for gray pictures.`)
+  if (rangeGuessed && format.sampling === 'gray') {
+    warnings.push(sentence`The film does not say its tonal range; full range is assumed, as is usual for gray pictures.`)
+  }
   if (format.linear) warnings.push(sentence`The pictures hold scene-linear light; it is brought to the curve of sRGB, as screens want it.`)
   if (format.fromRgb) warnings.push(sentence`The pictures are stored as RGB; they are worked on as full-range BT.709.`)
 
-  const { rotation, mirrored } = await findOrientation(tools, file.args, look.stream, stream?.displayRotation ?? null, frame, options.signal)
-  if (mirrored) warnings.push(sentence`The film is stored mirrored. Pictures are written upright; an export as a film is mirrored as the source is, and has to be mirrored when it is shown.`)
+  const { rotation, mirrored } = await findOrientation(
+    tools,
+    file.args,
+    look.stream,
+    stream?.displayRotation ?? null,
+    frame,
+    options.signal,
+  )
+  if (mirrored) {
+    warnings.push(
+      sentence`The film is stored mirrored. Pictures are written upright; an export as a film is mirrored as the source is, and has to be mirrored when it is shown.`,
+    )
+  }
   const info: FootageInfo = {
     id: options.id ?? randomUUID(),
     path: file.path,

@@ -48,7 +48,9 @@ describe('what ffmpeg says of a film', () => {
   })
 
   it('counts channels by their layout', () => {
-    for (const [layout, channels] of [['mono', 1], ['stereo', 2], ['5.1(side)', 6], ['7.1', 8], ['quad', 4], ['3 channels', 3], ['5.1.2', 8]] as const) {
+    for (const [layout, channels] of [
+      ['mono', 1], ['stereo', 2], ['5.1(side)', 6], ['7.1', 8], ['quad', 4], ['3 channels', 3], ['5.1.2', 8],
+    ] as const) {
       expect(audioChannels(` 48000 Hz, ${layout}, fltp, 69 kb/s`)).toBe(channels)
     }
   })
@@ -56,15 +58,37 @@ describe('what ffmpeg says of a film', () => {
 
 describe('a frame that the showinfo filter tells of', () => {
   it('is read from old and new versions’ lines', () => {
-    const old = '[Parsed_showinfo_0 @ 0x55] n:   0 pts:   -512 pts_time:-0.04 pos:      564 fmt:yuvj420p sar:16/11 s:720x576 i:T iskey:1 type:I '
-    const recent = '[Parsed_showinfo_0 @ 0x55] n:   7 pts:   3584 pts_time:0.28    duration:    512 duration_time:0.04    fmt:gray10le cl:left sar:0/1 s:64x48 i:P iskey:0 type:B '
-    expect(parseShownFrame(old)).toEqual({ pts: -512, format: 'yuvj420p', width: 720, height: 576, aspect: [16, 11], key: true, field: 'top first', siting: null })
-    expect(parseShownFrame(recent)).toEqual({ pts: 3584, format: 'gray10le', width: 64, height: 48, aspect: [0, 1], key: false, field: 'progressive', siting: 'left' })
+    const old =
+      '[Parsed_showinfo_0 @ 0x55] n:   0 pts:   -512 pts_time:-0.04 pos:      564 fmt:yuvj420p sar:16/11 s:720x576 i:T iskey:1 type:I '
+    const recent =
+      '[Parsed_showinfo_0 @ 0x55] n:   7 pts:   3584 pts_time:0.28    duration:    512 duration_time:0.04    fmt:gray10le cl:left sar:0/1 s:64x48 i:P iskey:0 type:B '
+    expect(parseShownFrame(old)).toEqual({
+      pts: -512,
+      format: 'yuvj420p',
+      width: 720,
+      height: 576,
+      aspect: [16, 11],
+      key: true,
+      field: 'top first',
+      siting: null,
+    })
+    expect(parseShownFrame(recent)).toEqual({
+      pts: 3584,
+      format: 'gray10le',
+      width: 64,
+      height: 48,
+      aspect: [0, 1],
+      key: false,
+      field: 'progressive',
+      siting: 'left',
+    })
     expect(parseShownFrame('[h264 @ 0x1] n: nothing')).toBeNull()
   })
 
   it('may have no time', () => {
-    expect(parseShownFrame('[Parsed_showinfo_0 @ 0x5] n:   0 pts:NOPTS pts_time:NOPTS fmt:gray sar:1/1 s:2x2 i:P iskey:1 type:I')?.pts).toBeNull()
+    expect(
+      parseShownFrame('[Parsed_showinfo_0 @ 0x5] n:   0 pts:NOPTS pts_time:NOPTS fmt:gray sar:1/1 s:2x2 i:P iskey:1 type:I')?.pts,
+    ).toBeNull()
   })
 
   it('has its color tags on the next line', () => {

@@ -32,7 +32,8 @@ export interface Banner {
 }
 
 /** The language may be any tag that a container takes: 'ger', 'ger,eng' (both on one track), 'en-US', 'zh-Hant'. */
-const streamLine = /^\s*Stream #0:(\d+)(?:\[[^\]]*\])?(?:\(([^)]*)\))?(?:\[[^\]]*\])?: (Video|Audio|Subtitle|Data|Attachment): (\S+?)(?:,|\s|$)(.*)$/
+const streamLine =
+  /^\s*Stream #0:(\d+)(?:\[[^\]]*\])?(?:\(([^)]*)\))?(?:\[[^\]]*\])?: (Video|Audio|Subtitle|Data|Attachment): (\S+?)(?:,|\s|$)(.*)$/
 
 /** What ffmpeg prints of a stream below its line: metadata and side data, indented. */
 function streamOf(match: RegExpExecArray, below: string): BannerStream {

@@ -14,7 +14,10 @@ describe('a line of ffmpeg’s log', () => {
     ['[in#0/mov,mp4 @ 0x1] [error] Error during demuxing: Permission denied', 'Permission denied'],
     ['[in#0 @ 0x55e1d767cd40] [error] Error opening input: No such device or address', 'No such device or address'],
     // No list holds everything that a system may say.
-    ['[in#0/avi @ 0x1] [error] Error during demuxing: The semaphore timeout period has expired', 'The semaphore timeout period has expired'],
+    [
+      '[in#0/avi @ 0x1] [error] Error during demuxing: The semaphore timeout period has expired',
+      'The semaphore timeout period has expired',
+    ],
     [`[error] ${url}: The tape snapped`, 'The tape snapped'],
     ['[error] Error number -10054 occurred', null],
     [`[error] ${url}: Error number -10054 occurred`, 'Error number -10054 occurred'],
@@ -56,7 +59,11 @@ describe('the end of a reading', () => {
   it('is told in a sentence with something to do, for each way in which it can fail', () => {
     for (const verdict of ['changed', 'killed', 'unreadable', 'lost'] as const) {
       const { code, message, advice } = failedRead('reel.mkv', verdict)
-      expect([code, message, english(advice)]).toEqual(['footage-changed', expect.stringMatching(/^“reel\.mkv” .+\.$/), expect.stringMatching(/^[A-Z].+\.$/)])
+      expect([code, message, english(advice)]).toEqual([
+        'footage-changed',
+        expect.stringMatching(/^“reel\.mkv” .+\.$/),
+        expect.stringMatching(/^[A-Z].+\.$/),
+      ])
     }
   })
 })

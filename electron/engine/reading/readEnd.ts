@@ -13,20 +13,28 @@ import type { ChildEnd } from '../ffmpeg/runFfmpeg.ts'
  */
 const systemFailure = new RegExp(
   `: (?:${[
-    'Input/output error', 'I/O error', 'Remote I/O error', 'Stale (?:NFS )?file handle', 'Connection timed out', 'Operation timed out', 'Connection reset by peer',
-    'Connection reset', 'Connection aborted', 'Software caused connection abort', 'Connection refused', 'Transport endpoint is not connected', 'Socket is not connected',
-    'Network is (?:down|unreachable)', 'Network dropped connection on reset', 'Host is (?:down|unreachable)', 'No route to host', 'Link has been severed',
-    'Permission denied', 'Access denied', 'No such file or directory', 'No such device', 'No such device or address', 'Device not configured', 'No medium found',
-    'Bad file descriptor', 'Resource temporarily unavailable', 'Resource deadlock avoided', 'Device or resource busy', 'Resource busy', 'Structure needs cleaning',
-    'Key has expired', 'Required key not available', 'Cannot allocate memory', 'Out of memory', 'Not enough space', 'Too many open files(?: in system)?',
-    'No file descriptors available', 'Protocol error', 'Interrupted system call', 'Unknown error:? -?\\d+', 'Error number -?\\d+ occurred',
+    'Input/output error', 'I/O error', 'Remote I/O error', 'Stale (?:NFS )?file handle', 'Connection timed out', 'Operation timed out',
+    'Connection reset by peer', 'Connection reset', 'Connection aborted', 'Software caused connection abort', 'Connection refused',
+    'Transport endpoint is not connected', 'Socket is not connected', 'Network is (?:down|unreachable)',
+    'Network dropped connection on reset', 'Host is (?:down|unreachable)', 'No route to host', 'Link has been severed', 'Permission denied',
+    'Access denied', 'No such file or directory', 'No such device', 'No such device or address', 'Device not configured', 'No medium found',
+    'Bad file descriptor', 'Resource temporarily unavailable', 'Resource deadlock avoided', 'Device or resource busy', 'Resource busy',
+    'Structure needs cleaning', 'Key has expired', 'Required key not available', 'Cannot allocate memory', 'Out of memory',
+    'Not enough space', 'Too many open files(?: in system)?', 'No file descriptors available', 'Protocol error', 'Interrupted system call',
+    'Unknown error:? -?\\d+', 'Error number -?\\d+ occurred',
   ].join('|')})\\.?$`,
   'i',
 )
 /** Where ffmpeg says why it stopped reading: from version 6.1 on in words of its own, before with the film's name in front. */
 const stopped = /Error (?:during|while) demuxing: (.+)$/
 /** Reasons that a demuxer gives for what it finds in the file. (It says 'not permitted' or 'invalid argument' of data, too.) */
-const inTheFile = /^(?:Invalid data found when processing input|End of file|Invalid argument|Operation not permitted|Not yet implemented in FFmpeg.*|Numerical result out of range|Math.*out of domain.*|Bitstream filter .*|Unknown error occurred|Internal bug.*|Success)$/
+const inTheFile = new RegExp(
+  `^(?:${[
+    'Invalid data found when processing input', 'End of file', 'Invalid argument', 'Operation not permitted',
+    'Not yet implemented in FFmpeg.*', 'Numerical result out of range', 'Math.*out of domain.*', 'Bitstream filter .*',
+    'Unknown error occurred', 'Internal bug.*', 'Success',
+  ].join('|')})$`,
+)
 
 /**
  * Why a line of ffmpeg's log says that the film could not be read, or null for any other line. Whatever stopped a demuxer is
@@ -37,7 +45,9 @@ const inTheFile = /^(?:Invalid data found when processing input|End of file|Inva
 export function readFailure(line: string, url: string): string | null {
   const system = systemFailure.exec(line)
   if (system) return system[0].slice(2)
-  const reason = stopped.exec(line)?.[1] ?? (line.replace(/^\[\w+\] /, '').startsWith(`${url}: `) ? line.slice(line.indexOf(url) + url.length + 2) : null)
+  const reason =
+    stopped.exec(line)?.[1] ??
+    (line.replace(/^\[\w+\] /, '').startsWith(`${url}: `) ? line.slice(line.indexOf(url) + url.length + 2) : null)
   // With the film's name in front older versions tell of corrupt packets as well, and of how the film is made.
   if (reason === null || inTheFile.test(reason) || /^(?:corrupt|could not|Can't write)/.test(reason)) return null
   return reason
@@ -77,7 +87,12 @@ export function judge({ code, signal, failure, changed, reached, arrived }: Read
 export function failedRead(name: string, verdict: Exclude<Verdict, 'whole' | 'short'> | 'lost', detail?: string): UserError {
   switch (verdict) {
     case 'changed':
-      return new UserError('footage-changed', sentence`“${name}” was changed while it was open.`, sentence`Wait until nothing writes to the film any more, then open it again.`, detail)
+      return new UserError(
+        'footage-changed',
+        sentence`“${name}” was changed while it was open.`,
+        sentence`Wait until nothing writes to the film any more, then open it again.`,
+        detail,
+      )
     case 'killed':
       return new UserError(
         'footage-changed',

@@ -6,7 +6,10 @@ import { reachFrom, readingStarts } from './readingStarts.ts'
 import type { Footage, FrameReader, SourceFrame } from './footage.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 
-/** A decoder nobody has asked for this long is ended; one that was far to get to is kept, since stepping on must not wait for that again. */
+/**
+ * A decoder nobody has asked for this long is ended; one that was far to get to is kept, since stepping on must not wait for
+ * that again.
+ */
 const IDLE_MS = 4000
 const IDLE_FAR_MS = 10 * 60_000
 /** This many frames to be passed on the way to one that is asked for are far. */

@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { isRising, risingTimes, type ClockOptions } from './risingTimes.ts'
 
 const options: ClockOptions = { fallbackStep: 4, longestHold: 1000, startsUntimed: false }
-const clock = (stored: readonly number[], more: Partial<ClockOptions> = {}): { pts: number[]; refined: number; breaks: readonly unknown[] } => {
+const clock = (
+  stored: readonly number[],
+  more: Partial<ClockOptions> = {},
+): { pts: number[]; refined: number; breaks: readonly unknown[] } => {
   const { pts, ...rest } = risingTimes(stored, { ...options, ...more })
   return { pts: [...pts], ...rest }
 }
@@ -20,11 +23,15 @@ describe('a clock that goes forward', () => {
 
   it('gives every picture a time of its own behind the one before, whatever is stored', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: -3000, max: 3000 }), { minLength: 1, maxLength: 80 }), fc.boolean(), (stored, startsUntimed) => {
-        const { pts } = clock(stored, { startsUntimed })
-        expect(pts).toHaveLength(stored.length)
-        expect(isRising(pts)).toBe(true)
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: -3000, max: 3000 }), { minLength: 1, maxLength: 80 }),
+        fc.boolean(),
+        (stored, startsUntimed) => {
+          const { pts } = clock(stored, { startsUntimed })
+          expect(pts).toHaveLength(stored.length)
+          expect(isRising(pts)).toBe(true)
+        },
+      ),
     )
   })
 
@@ -39,7 +46,11 @@ describe('a clock that goes forward', () => {
   })
 
   it('goes on by one step where the stored clock runs back or leaps, and tells where', () => {
-    expect(clock([100, 104, 108, 0, 4, 8])).toEqual({ pts: [100, 104, 108, 112, 116, 120], refined: 1, breaks: [{ frame: 3, ticks: -108 }] })
+    expect(clock([100, 104, 108, 0, 4, 8])).toEqual({
+      pts: [100, 104, 108, 112, 116, 120],
+      refined: 1,
+      breaks: [{ frame: 3, ticks: -108 }],
+    })
     expect(clock([0, 4, 8, 5000, 5004])).toEqual({ pts: [0, 4, 8, 12, 16], refined: 1, breaks: [{ frame: 3, ticks: 4992 }] })
   })
 

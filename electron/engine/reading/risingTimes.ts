@@ -107,6 +107,8 @@ export function risingTimes(stored: ArrayLike<number>, options: ClockOptions): R
   const refined = refinement(laid)
   const pts = new Float64Array(laid.length)
   laid.forEach((time, n) => (pts[n] = n === 0 ? Math.round(time * refined) : Math.max(pts[n - 1]! + 1, Math.round(time * refined))))
-  const breaks = runs.slice(1).flatMap((run) => (run === truth ? [] : [{ frame: run.from, ticks: times[run.from]! - times[run.from - 1]! }]))
+  const breaks = runs
+    .slice(1)
+    .flatMap((run) => (run === truth ? [] : [{ frame: run.from, ticks: times[run.from]! - times[run.from - 1]! }]))
   return { pts, refined, breaks }
 }
