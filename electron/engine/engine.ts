@@ -51,7 +51,13 @@ export class Engine {
 
   film(footageId: string): Film {
     const film = this.#films.get(footageId)
-    if (!film) throw new UserError('not-found', sentence`This film is not open at the moment.`, sentence`It is opened again by itself as soon as its file can be read.`)
+    if (!film) {
+      throw new UserError(
+        'not-found',
+        sentence`This film is not open at the moment.`,
+        sentence`It is opened again by itself as soon as its file can be read.`,
+      )
+    }
     return film
   }
 
@@ -103,7 +109,13 @@ export class Engine {
     startFindShots: async ({ jobId, footageId, around }) => {
       const film = this.film(footageId)
       const asked = checkedRange(film, around)
-      this.#jobs.start({ jobId, kind: 'shots', footageId, total: lengthOf([asked]), run: (context, report) => runFindShots(film, asked, context, report) })
+      this.#jobs.start({
+        jobId,
+        kind: 'shots',
+        footageId,
+        total: lengthOf([asked]),
+        run: (context, report) => runFindShots(film, asked, context, report),
+      })
     },
     startColorize: async (order) => this.#startColorize(order),
     startExport: async ({ jobId, footageId, range, ...order }) => {
@@ -115,7 +127,13 @@ export class Engine {
         kind: 'export',
         footageId,
         total: lengthOf([whole]),
-        run: async (context, report) => runExport(film, { ...order, range: whole, view, parts: this.#parts }, { ...context, networks: await this.#loadNetworks() }, report),
+        run: async (context, report) =>
+          runExport(
+            film,
+            { ...order, range: whole, view, parts: this.#parts },
+            { ...context, networks: await this.#loadNetworks() },
+            report,
+          ),
       })
     },
     checkExport: async ({ footageId, range, ...order }) => {
@@ -244,7 +262,11 @@ function checkedRange(film: Film, range: FrameRange | undefined): FrameRange {
   const { frameCount } = film.info
   const { from, to } = range ?? { from: 0, to: frameCount }
   if (from < to && from >= 0 && to <= frameCount) return { from, to }
-  throw new UserError('bad-argument', sentence`The film has frames 0 to ${frameCount - 1}.`, sentence`Choose a part that lies within the film.`)
+  throw new UserError(
+    'bad-argument',
+    sentence`The film has frames 0 to ${frameCount - 1}.`,
+    sentence`Choose a part that lies within the film.`,
+  )
 }
 
 function checkedFilm(film: Film, frame: number): Film {

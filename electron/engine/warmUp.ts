@@ -43,7 +43,11 @@ export function warmUpStrokes(shortSide: number): void {
   let round = 0
   const run = (): void => {
     const [width, height] = [shortSide, shortSide]
-    const luma = { width, height, values: Float32Array.from({ length: width * height }, (_, i) => 0.5 + 0.4 * Math.sin(i % width / 9) * Math.cos(i / width / 7)) }
+    const luma = {
+      width,
+      height,
+      values: Float32Array.from({ length: width * height }, (_, i) => 0.5 + 0.4 * Math.sin((i % width) / 9) * Math.cos(i / width / 7)),
+    }
     const chroma = { width: width >> 1, height: height >> 1, values: new Float32Array((width * height) / 2) }
     applyOperations(luma, chroma, [stroke], { aspect: 1, pictures: new Map() })
     // In between, messages are handled.

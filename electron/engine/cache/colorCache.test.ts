@@ -63,7 +63,10 @@ describe('the color cache', () => {
         cache.put('${film}', '${recipe}', frame, { chroma: { width: 224, height: 128, values }, confidence: 1 })
         process.stdout.write(frame + '\\n')
       }`
-    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'], cwd: join(import.meta.dirname, '../../..') })
+    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      cwd: join(import.meta.dirname, '../../..'),
+    })
     let said = ''
     await new Promise<void>((resolve) => {
       child.stdout.on('data', (text: Buffer) => {
@@ -184,7 +187,10 @@ describe('the color cache', () => {
 
 function isSmall(folder: string): boolean {
   try {
-    return execFileSync('stat', ['-f', '-c', '%T', folder]).toString().startsWith('tmpfs') && readFileSync('/proc/mounts', 'utf8').includes(folder)
+    return (
+      execFileSync('stat', ['-f', '-c', '%T', folder]).toString().startsWith('tmpfs') &&
+      readFileSync('/proc/mounts', 'utf8').includes(folder)
+    )
   } catch {
     return false
   }

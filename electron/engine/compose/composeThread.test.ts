@@ -3,12 +3,22 @@ import type { PixelLayout, Plane } from '../picture/pixelLayout.ts'
 import { FrameComposer } from './composeFrame.ts'
 import { ComposeThread } from './composeThread.ts'
 
-const layout: PixelLayout = { width: 90, height: 61, sampling: '420', bitDepth: 10, range: 'limited', matrix: 'bt709', ffmpegName: 'yuv420p10le' }
+const layout: PixelLayout = {
+  width: 90, height: 61, sampling: '420', bitDepth: 10, range: 'limited', matrix: 'bt709', ffmpegName: 'yuv420p10le',
+}
 const sizes = { layout, networkWidth: 64, networkHeight: 32 }
 
 /** A picture of waves, another one for each number. */
-const luma = (n: number) => ({ width: 64, height: 32, values: Float32Array.from({ length: 64 * 32 }, (_, i) => 0.5 + 0.4 * Math.sin(i / (5 + n))) })
-const chroma = (n: number) => ({ width: 32, height: 16, values: Float32Array.from({ length: 2 * 32 * 16 }, (_, i) => 0.3 * Math.cos(i / (9 + n))) })
+const luma = (n: number) => ({
+  width: 64,
+  height: 32,
+  values: Float32Array.from({ length: 64 * 32 }, (_, i) => 0.5 + 0.4 * Math.sin(i / (5 + n))),
+})
+const chroma = (n: number) => ({
+  width: 32,
+  height: 16,
+  values: Float32Array.from({ length: 2 * 32 * 16 }, (_, i) => 0.3 * Math.cos(i / (9 + n))),
+})
 const plane = (n: number): Plane => Uint16Array.from({ length: layout.width * layout.height }, (_, i) => 500 + 300 * Math.sin(i / (7 + n)))
 
 describe('composing on a thread of its own', () => {

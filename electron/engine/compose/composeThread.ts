@@ -31,7 +31,9 @@ interface Pending {
 
 /** Beside the engine's bundle; or, where the program runs from its sources, the source itself by way of tsx. */
 function startWorker(sizes: ComposerSizes): Worker {
-  if (typeof __filename === 'string' && __filename.endsWith('.cjs')) return new Worker(join(__dirname, 'compose.worker.cjs'), { workerData: sizes })
+  if (typeof __filename === 'string' && __filename.endsWith('.cjs')) {
+    return new Worker(join(__dirname, 'compose.worker.cjs'), { workerData: sizes })
+  }
   const source = new URL('./compose.worker.ts', import.meta.url).href
   const load = `import('tsx/esm/api').then(({ register }) => (register(), import(${JSON.stringify(source)})))`
   return new Worker(load, { eval: true, workerData: sizes })

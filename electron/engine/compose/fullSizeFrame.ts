@@ -24,7 +24,11 @@ export class FullSizeComposer {
    * @param networks the size of the networks' pictures
    * @param manyFrames worth a thread of its own, so that the engine is free for the networks and the window
    */
-  constructor(layout: PixelLayout, { networkWidth, networkHeight }: { readonly networkWidth: number; readonly networkHeight: number }, manyFrames: boolean) {
+  constructor(
+    layout: PixelLayout,
+    { networkWidth, networkHeight }: { readonly networkWidth: number; readonly networkHeight: number },
+    manyFrames: boolean,
+  ) {
     this.layout = coloredLayout(layout)
     const sizes = { layout: this.layout, networkWidth, networkHeight }
     this.#composer = new FrameComposer(sizes)

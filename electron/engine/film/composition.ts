@@ -116,7 +116,9 @@ export class Composition {
     const name = digest(base.name, frame, operations, lockNames, JSON.stringify(look))
     const known = this.#composed.get(name)
     if (known) return { ...known, base }
-    if (operations === '' && !look && locks.length === 0) return { name, chroma: base.chroma, beforeLook: base.chroma, base, picture: base.picture }
+    if (operations === '' && !look && locks.length === 0) {
+      return { name, chroma: base.chroma, beforeLook: base.chroma, base, picture: base.picture }
+    }
     const cells = lumaOfCells(await luma())
     const grid = gridOf(base.chroma, this.parts.aspect)
     let { values } = base.chroma

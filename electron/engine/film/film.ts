@@ -153,7 +153,8 @@ export class Film {
     return before === null ? null : this.setup.cache.read(before, this.#recipe(key), frame)
   }
 
-  readonly isStored = (key: string, frame: number): boolean => this.#locked.get(key)?.has(frame) ?? this.setup.cache.has(this.#owner(frame), this.#recipe(key), frame)
+  readonly isStored = (key: string, frame: number): boolean =>
+    this.#locked.get(key)?.has(frame) ?? this.setup.cache.has(this.#owner(frame), this.#recipe(key), frame)
 
   /** For asking about many frames of a key at once. */
   storedFrames(key: string): { has(frame: number): boolean } {
@@ -210,7 +211,11 @@ export class Film {
   async pinMemory(view: FilmView, frame: number): Promise<ColoredFrame> {
     const coloring = view.frames.get(frame)
     if (!coloring || coloring.base.kind === 'automatic') {
-      throw new UserError('bad-picture', sentence`The coloring of the pin at frame ${frame} could not be read.`, sentence`Pin the frame again, or remove its pin; then color the frames beside it.`)
+      throw new UserError(
+        'bad-picture',
+        sentence`The coloring of the pin at frame ${frame} could not be read.`,
+        sentence`Pin the frame again, or remove its pin; then color the frames beside it.`,
+      )
     }
     const luma = await this.luma(frame, this.background)
     const base = await this.composition.ownBase(coloring)
@@ -292,17 +297,32 @@ export class Film {
     for (const id of picturesNeeded(coloring.operations)) {
       const path = pictures[id]
       if (path === undefined) {
-        throw new UserError('not-found', sentence`A reference picture of this frame is missing from the project.`, sentence`Bring the picture in again, or remove the reference from the frame.`, id)
+        throw new UserError(
+          'not-found',
+          sentence`A reference picture of this frame is missing from the project.`,
+          sentence`Bring the picture in again, or remove the reference from the frame.`,
+          id,
+        )
       }
       await this.#references.load(path)
     }
   }
 
   /** From now on the frames that a job is to color show its colors, as soon as they are there. For endRunning. */
-  startRunning({ view, segments, ranges }: { readonly view: FilmView; readonly segments: readonly PlannedSegment[]; readonly ranges: readonly FrameRange[] }): RunningResults {
+  startRunning({
+    view,
+    segments,
+    ranges,
+  }: {
+    readonly view: FilmView
+    readonly segments: readonly PlannedSegment[]
+    readonly ranges: readonly FrameRange[]
+  }): RunningResults {
     const results = segments
       .filter(({ kind }) => kind !== 'pin' && kind !== 'kept' && kind !== 'own')
-      .flatMap(({ key, ...segment }) => ranges.map(({ from, to }) => ({ key, from: Math.max(from, segment.from), to: Math.min(to, segment.to) })))
+      .flatMap(({ key, ...segment }) =>
+        ranges.map(({ from, to }) => ({ key, from: Math.max(from, segment.from), to: Math.min(to, segment.to) })),
+      )
       .filter(({ from, to }) => from < to)
     const running = { results: results.sort((a, b) => a.from - b.from), wanted: view.layout.wanted }
     this.#running.push(running)

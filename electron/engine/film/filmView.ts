@@ -55,7 +55,9 @@ export function baseSource(view: FilmView, frame: number, isStored: IsStored): B
   }
   const shown = recordAt(view.layout.shown, frame)
   if (shown) {
-    if (isStored(shown.key, frame)) return { kind: 'cached', key: shown.key, stale: wanted !== undefined && wanted.kind !== 'pin' && wanted.key !== shown.key }
+    if (isStored(shown.key, frame)) {
+      return { kind: 'cached', key: shown.key, stale: wanted !== undefined && wanted.kind !== 'pin' && wanted.key !== shown.key }
+    }
     const substitute = substituteFor(shown.key)
     if (wanted?.kind === 'kept' && isStored(substitute, frame)) return { kind: 'cached', key: substitute, stale: false }
   }
@@ -115,7 +117,12 @@ export function appearance(view: FilmView, frame: number, isStored: IsStored): s
   const source = baseSource(view, frame, isStored)
   if (!source) return null
   const coloring = view.frames.get(frame)
-  const base = source.kind === 'own' ? digestsOf(source.coloring).base : source.kind === 'cached' ? `${source.key}${source.stale ? ' stale' : ''}` : 'guess'
+  const base =
+    source.kind === 'own'
+      ? digestsOf(source.coloring).base
+      : source.kind === 'cached'
+        ? `${source.key}${source.stale ? ' stale' : ''}`
+        : 'guess'
   const edit = coloring ? `${digestsOf(coloring).operations}${coloring.pinned ? ' pinned' : ''}` : ''
   const look = lookAt(view, frame)
   const locks = locksAt(view, frame, isStored).map(({ lock, key }) => [key, lock.shape, lock.inverted, lock.feather])
@@ -142,7 +149,9 @@ function differences<T extends FrameRange>(before: readonly T[], after: readonly
 
 /** Stretches on which two views say something else, apart from single touched frames. Linear in the number of records. */
 function differingStretches(before: FilmView, after: FilmView): FrameRange[] {
-  const onlyInOne = before.running.filter((job) => !after.running.includes(job)).concat(after.running.filter((job) => !before.running.includes(job)))
+  const onlyInOne = before.running
+    .filter((job) => !after.running.includes(job))
+    .concat(after.running.filter((job) => !before.running.includes(job)))
   const [oldLocks, locks] = [before.layout.regionLocks, after.layout.regionLocks]
   return [
     ...differences(before.layout.shown, after.layout.shown, ({ key }) => key),
@@ -161,7 +170,11 @@ export function changedFrames(before: FilmView, after: FilmView, frameCount: num
   const candidates = new Set<number>()
   for (const [frame, coloring] of before.frames) if (after.frames.get(frame) !== coloring) candidates.add(frame)
   for (const [frame, coloring] of after.frames) if (before.frames.get(frame) !== coloring) candidates.add(frame)
-  for (const { from, to } of differingStretches(before, after)) for (let frame = from; frame < Math.min(to, frameCount); frame++) candidates.add(frame)
+  for (const { from, to } of differingStretches(before, after)) {
+    for (let frame = from; frame < Math.min(to, frameCount); frame++) {
+      candidates.add(frame)
+    }
+  }
   const changed: FrameRange[] = []
   for (const frame of [...candidates].sort((a, b) => a - b)) {
     if (frame < frameCount && appearance(before, frame, isStored) !== appearance(after, frame, isStored)) extendRanges(changed, frame)
@@ -178,7 +191,10 @@ export function mergedFrames(before: ReadonlyMap<number, FrameColoring>, edits: 
       continue
     }
     const known = before.get(frame)
-    const same = known && known.pinned === coloring.pinned && JSON.stringify([known.base, known.operations]) === JSON.stringify([coloring.base, coloring.operations])
+    const same =
+      known &&
+      known.pinned === coloring.pinned &&
+      JSON.stringify([known.base, known.operations]) === JSON.stringify([coloring.base, coloring.operations])
     frames.set(frame, same ? known : coloring)
   }
   return frames

@@ -6,7 +6,14 @@ import { UserError } from '../../contract/userError.ts'
 import type { Footage } from '../reading/footage.ts'
 
 /** How the pictures are read: the same bytes may be shown as other pictures by a later version. */
-const shapeOf = ({ info, layout }: Footage): readonly (string | number)[] => [info.bytes, info.frameCount, layout.width, layout.height, layout.ffmpegName, layout.range]
+const shapeOf = ({ info, layout }: Footage): readonly (string | number)[] => [
+  info.bytes,
+  info.frameCount,
+  layout.width,
+  layout.height,
+  layout.ffmpegName,
+  layout.range,
+]
 
 export interface FootageIdentity {
   /** Of all that the film shows: 32 hexadecimal digits. */
@@ -27,11 +34,23 @@ export async function footageIdentity(footage: Footage): Promise<FootageIdentity
     const film = digest('content', hash, ...shapeOf(footage))
     if (pictures === null) return { film, pictures }
     const names = Array.from({ length: pictures.length / PICTURE_DIGITS }, (_, n) =>
-      digest('picture', pictures.slice(n * PICTURE_DIGITS, (n + 1) * PICTURE_DIGITS), layout.width, layout.height, layout.ffmpegName, layout.range),
+      digest(
+        'picture',
+        pictures.slice(n * PICTURE_DIGITS, (n + 1) * PICTURE_DIGITS),
+        layout.width,
+        layout.height,
+        layout.ffmpegName,
+        layout.range,
+      ),
     )
     return { film, pictures: names }
   } catch (error) {
-    throw new UserError('not-found', sentence`“${info.name}” could not be reached.`, sentence`Check the disk or the network drive it lies on, and try again.`, String(error))
+    throw new UserError(
+      'not-found',
+      sentence`“${info.name}” could not be reached.`,
+      sentence`Check the disk or the network drive it lies on, and try again.`,
+      String(error),
+    )
   }
 }
 

@@ -65,7 +65,11 @@ export async function freezeColorings(film: Film, { from, to, kept, target }: Fr
 }
 
 function goneMeanwhile(frame: number): UserError {
-  return new UserError('not-found', sentence`The coloring of frame ${frame} has just left the color cache.`, sentence`Colorize the frames again, then lock them.`)
+  return new UserError(
+    'not-found',
+    sentence`The coloring of frame ${frame} has just left the color cache.`,
+    sentence`Colorize the frames again, then lock them.`,
+  )
 }
 
 function notWritten(error: unknown): UserError {

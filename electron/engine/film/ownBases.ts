@@ -74,14 +74,26 @@ export class OwnBases {
 
   async #fullSize(path: string, content: string): Promise<PinnedPicture> {
     const { tools, footage, networkWidth, networkHeight } = this.parts
-    return this.#pictures.get(content) ?? this.#pictures.set(content, await readPinnedPicture(tools, footage, path, networkWidth, networkHeight))
+    return (
+      this.#pictures.get(content) ?? this.#pictures.set(content, await readPinnedPicture(tools, footage, path, networkWidth, networkHeight))
+    )
   }
 
   async #readFrozen(path: string): Promise<OwnBase> {
     const bytes = await readPictureFile(path)
     const coloring = decodeColoring(bytes)
-    if (!coloring) throw badPicture(path, sentence`is damaged: the coloring it held can not be read.`, sentence`Pin the frame again, or bring the project back from a backup.`)
-    return { content: sha256(bytes), chroma: resizedChroma(coloring.chroma, this.parts.networkWidth >> 1, this.parts.networkHeight >> 1), picture: null }
+    if (!coloring) {
+      throw badPicture(
+        path,
+        sentence`is damaged: the coloring it held can not be read.`,
+        sentence`Pin the frame again, or bring the project back from a backup.`,
+      )
+    }
+    return {
+      content: sha256(bytes),
+      chroma: resizedChroma(coloring.chroma, this.parts.networkWidth >> 1, this.parts.networkHeight >> 1),
+      picture: null,
+    }
   }
 }
 

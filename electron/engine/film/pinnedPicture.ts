@@ -41,7 +41,8 @@ export async function readPinnedPicture(
   const scale = `scale=${width}:${height}:flags=accurate_rnd+full_chroma_int+full_chroma_inp+bicubic`
   const decode = (turn: readonly string[]): Promise<DecodedPicture> => decodePicture(tools, path, [...turn, scale], 'rgb48le')
   const upright = await decode(storedFilters(orientation))
-  const isLike = (shapes: readonly number[]): boolean => shapes.some((shape) => Math.abs(Math.log(upright.width / upright.height / shape)) < ASPECT_TOLERANCE)
+  const isLike = (shapes: readonly number[]): boolean =>
+    shapes.some((shape) => Math.abs(Math.log(upright.width / upright.height / shape)) < ASPECT_TOLERANCE)
   const stored = info.width / info.height
   const storedShapes = [stored, (stored * info.pixelAspect.num) / info.pixelAspect.den]
   const uprightShapes = info.rotation % 180 === 0 ? storedShapes : storedShapes.map((shape) => 1 / shape)
@@ -55,7 +56,9 @@ export async function readPinnedPicture(
   }
   // A picture of the stored shape lies on its side as the film's own frames do.
   const full = isLike(uprightShapes) ? upright : await decode([])
-  if (full.samples.length !== width * height * 3) throw badPicture(path, sentence`can not be read as a picture.`, sentence`Save it again as PNG, TIFF or JPEG.`)
+  if (full.samples.length !== width * height * 3) {
+    throw badPicture(path, sentence`can not be read as a picture.`, sentence`Save it again as PNG, TIFF or JPEG.`)
+  }
   const [u, v] = chromaPlanes(full.samples, layout)
   return { u, v, chroma: networkChroma(full.samples, width, height, networkWidth >> 1, networkHeight >> 1, layout.matrix) }
 }

@@ -43,10 +43,17 @@ export class ReferencePictures {
 
   async #read(path: string): Promise<ReferencePicture> {
     const shrink = `scale=w='min(iw,max(1,round(iw*${DECODED_SIDE}/max(iw,ih))))':h='min(ih,max(1,round(ih*${DECODED_SIDE}/max(iw,ih))))'`
-    const { width, height, samples } = await decodePicture(this.tools, path, [`${shrink}:flags=area+accurate_rnd+full_chroma_int+full_chroma_inp`], 'rgba64le')
+    const { width, height, samples } = await decodePicture(
+      this.tools,
+      path,
+      [`${shrink}:flags=area+accurate_rnd+full_chroma_int+full_chroma_inp`],
+      'rgba64le',
+    )
     const scale = Math.min(1, DECODED_SIDE / Math.max(width, height))
     const [w, h] = scale === 1 ? [width, height] : [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))]
-    if (samples.length !== w * h * 4) throw badPicture(path, sentence`can not be read as a picture.`, sentence`Save it again as PNG, TIFF or JPEG.`)
+    if (samples.length !== w * h * 4) {
+      throw badPicture(path, sentence`can not be read as a picture.`, sentence`Save it again as PNG, TIFF or JPEG.`)
+    }
     const whole = referenceFromRgba(samples, w, h, this.matrix)
     const kept = Math.min(1, KEPT_SIDE / Math.max(w, h))
     return kept === 1 ? whole : resizeReference(whole, Math.max(1, Math.round(w * kept)), Math.max(1, Math.round(h * kept)))

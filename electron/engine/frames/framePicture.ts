@@ -50,7 +50,9 @@ export class FramePictureMaker {
     const scale = Math.min(1, request.maxSide / Math.max(layout.width, layout.height))
     const width = Math.max(1, Math.round(layout.width * scale))
     const height = Math.max(1, Math.round(layout.height * scale))
-    const { luma, sourceChroma } = await (request.slot === 'view' ? this.#viewPicture(frame, width, height, read) : this.#thumbPicture(frame, width, height, read))
+    const { luma, sourceChroma } = await (request.slot === 'view'
+      ? this.#viewPicture(frame, width, height, read)
+      : this.#thumbPicture(frame, width, height, read))
     const { index, info } = this.film.footage
     const { num, den } = index.timeBase
     return {
@@ -89,7 +91,10 @@ export class FramePictureMaker {
     const luma = async (): Promise<NetworkLuma> => film.lumaOf(await read())
     const base = await film.composition.base(view, frame, luma)
     if (!base) return null
-    const asked = request.coloring === 'base' ? { name: digest(base.name, frame), chroma: base.chroma, picture: null } : await film.composition.compose(view, frame, base, luma)
+    const asked =
+      request.coloring === 'base'
+        ? { name: digest(base.name, frame), chroma: base.chroma, picture: null }
+        : await film.composition.compose(view, frame, base, luma)
     const marks = {
       version: `${asked.name}/${request.slot}`,
       confidence: base.confidence,
@@ -103,8 +108,15 @@ export class FramePictureMaker {
       return { ...model, ...marks, version: `${asked.name}/picture/${model.width}`, picture: 'drawn' }
     }
     const key = `${frame}/${marks.version}`
-    const coefficients = this.#models.get(key) ?? this.#models.set(key, this.#model.make(await luma(), asked.chroma, estimateGrain(await read())))
-    return { width: film.networkWidth, height: film.networkHeight, coefficients, ...marks, ...(asked.picture && { picture: 'at-hand' as const }) }
+    const coefficients =
+      this.#models.get(key) ?? this.#models.set(key, this.#model.make(await luma(), asked.chroma, estimateGrain(await read())))
+    return {
+      width: film.networkWidth,
+      height: film.networkHeight,
+      coefficients,
+      ...marks,
+      ...(asked.picture && { picture: 'at-hand' as const }),
+    }
   }
 }
 

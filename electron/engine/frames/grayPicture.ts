@@ -24,7 +24,9 @@ export class GrayPictureMaker {
   make(source: SourceFrame, width: number, height: number): GrayPicture {
     const { layout } = this
     const luma = new Uint8Array(width * height)
-    if (this.#scaler?.width !== width || this.#scaler.height !== height) this.#scaler = new AreaScaler(layout.width, layout.height, width, height)
+    if (this.#scaler?.width !== width || this.#scaler.height !== height) {
+      this.#scaler = new AreaScaler(layout.width, layout.height, width, height)
+    }
     const { gain, offset } = lumaScale(layout)
     this.#scaler.scale(source.y, luma, 255 * gain, 255 * offset, 255)
     return { luma, sourceChroma: this.#sourceChroma(source, width, height) }

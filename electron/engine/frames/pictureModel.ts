@@ -12,7 +12,12 @@ const RED_601 = 1.402
  * @param layout of the planes; not gray
  * @param maxSide longest side wanted, in texels; never more than the planes have
  */
-export function pictureModel(u: Plane, v: Plane, layout: PixelLayout, maxSide: number): Pick<ColoringModel, 'width' | 'height' | 'coefficients'> {
+export function pictureModel(
+  u: Plane,
+  v: Plane,
+  layout: PixelLayout,
+  maxSide: number,
+): Pick<ColoringModel, 'width' | 'height' | 'coefficients'> {
   const [cw, ch] = chromaSize(layout)
   const scale = Math.min(1, maxSide / Math.max(cw, ch))
   const width = Math.max(1, Math.round(cw * scale))

@@ -51,7 +51,9 @@ function missingParts(film: Film, segment: PlannedSegment, ranges: readonly Fram
     for (let frame = from; frame < to; frame++) if (!stored.has(frame)) return false
     return true
   }
-  const parts = ranges.map(({ from, to }) => ({ from: Math.max(from, segment.from), to: Math.min(to, segment.to) })).filter((part) => !isWhole(part))
+  const parts = ranges
+    .map(({ from, to }) => ({ from: Math.max(from, segment.from), to: Math.min(to, segment.to) }))
+    .filter((part) => !isWhole(part))
   return segment.kind === 'backward' ? parts.reverse() : parts
 }
 
@@ -68,7 +70,11 @@ function knownFrames(film: Film, { segments, ranges }: ColorizePlan): number[] {
   for (const segment of segments) {
     const stored = storedFramesIn(film, segment)
     for (const range of ranges) {
-      for (let frame = Math.max(range.from, segment.from); frame < Math.min(range.to, segment.to); frame++) if (stored.has(frame)) known.push(frame)
+      for (let frame = Math.max(range.from, segment.from); frame < Math.min(range.to, segment.to); frame++) {
+        if (stored.has(frame)) {
+          known.push(frame)
+        }
+      }
     }
   }
   return known

@@ -6,7 +6,11 @@ import type { NetworkLuma } from '../picture/networkPictures.ts'
 import type { ColoredSourceFrame } from './colorAll.ts'
 import { writtenKey } from './segmentColors.ts'
 
-export async function composedFrame(film: Film, view: FilmView, { source, luma, segment, coloring }: ColoredSourceFrame): Promise<ComposedColoring> {
+export async function composedFrame(
+  film: Film,
+  view: FilmView,
+  { source, luma, segment, coloring }: ColoredSourceFrame,
+): Promise<ComposedColoring> {
   const frame = source.number
   const lumaOf = (): NetworkLuma => luma
   const edit = view.frames.get(frame)

@@ -66,7 +66,9 @@ export async function runExport(film: Film, order: ExportOrder, context: Colorin
     for await (const colored of colorAll(film, order.view, order.range, context)) {
       const { luma, segment } = colored
       const source = resized ? await nextOf(resized) : colored.source
-      const planes = keepsOwn(order.view, source.number) ? Promise.resolve(composer.keep(source)) : composer.compose(source, luma, await composed(colored))
+      const planes = keepsOwn(order.view, source.number)
+        ? Promise.resolve(composer.keep(source))
+        : composer.compose(source, luma, await composed(colored))
       if (lostLockAt(order.view, source.number, film.isStored)) lostRegions++
       if (segment.kind === 'kept' && !film.isStored(segment.key, source.number)) lost++
       const before = writing

@@ -16,8 +16,14 @@ export function foundColorSentences(colored: FoundShots['colored'], { from, to }
       .filter((range) => range.to - range.from >= LEAST_FRAMES)
   const [colors, tints] = [of('color'), of('tinted')]
   return [
-    ...(colors.length > 0 ? [sentence`Frames ${named(colors)} are in color already. They are colored anew, unless their shots are told to keep their own colors.`] : []),
-    ...(tints.length > 0 ? [sentence`Frames ${named(tints)} are tinted. The tint is taken for none of the picture’s colors; they are colored like gray ones.`] : []),
+    ...(colors.length > 0
+      ? [
+          sentence`Frames ${named(colors)} are in color already. They are colored anew, unless their shots are told to keep their own colors.`,
+        ]
+      : []),
+    ...(tints.length > 0
+      ? [sentence`Frames ${named(tints)} are tinted. The tint is taken for none of the picture’s colors; they are colored like gray ones.`]
+      : []),
   ]
 }
 

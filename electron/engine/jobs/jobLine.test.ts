@@ -17,7 +17,8 @@ describe('the line of jobs', () => {
   it('says of a job that is resumed whether it runs or waits for the one before it', async () => {
     const told = new Map<string, JobProgress[]>()
     const line = new JobLine((progress) => told.set(progress.jobId, [...(told.get(progress.jobId) ?? []), progress]))
-    const states = (id: string): string[] => (told.get(id) ?? []).map(({ state }) => state).filter((state, index, all) => state !== all[index - 1])
+    const states = (id: string): string[] =>
+      (told.get(id) ?? []).map(({ state }) => state).filter((state, index, all) => state !== all[index - 1])
     const job = (jobId: string, count: number) => ({ jobId, kind: 'export' as const, footageId: 'film', total: count, run: frames(count) })
     line.start(job('first', 5000))
     line.start(job('second', 3))

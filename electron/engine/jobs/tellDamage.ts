@@ -25,7 +25,11 @@ export async function tellDamage(film: Film, report: JobReport, signal: AbortSig
 export function newDamage({ footage }: Film): () => readonly Sentence[] {
   const { damage } = footage.source
   const [missing, flawed] = [new Set(damage.missing), new Set(damage.flawed)]
-  return () => damageSentences([...damage.missing].filter((frame) => !missing.has(frame)), [...damage.flawed].filter((frame) => !flawed.has(frame)))
+  return () =>
+    damageSentences(
+      [...damage.missing].filter((frame) => !missing.has(frame)),
+      [...damage.flawed].filter((frame) => !flawed.has(frame)),
+    )
 }
 
 /** For films that are written: all that is damaged in them. */

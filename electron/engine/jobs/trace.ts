@@ -33,7 +33,9 @@ export async function traceWait<T>(stage: string, work: () => Promise<T>): Promi
 /** To stderr, which is the engine's log. */
 export function printTrace(title: string): void {
   if (!enabled) return
-  const lines = [...stages].map(([stage, { ms, count }]) => `  ${stage.padEnd(16)} ${(ms / count).toFixed(1)} ms x ${count} = ${ms.toFixed(0)} ms`)
+  const lines = [...stages].map(
+    ([stage, { ms, count }]) => `  ${stage.padEnd(16)} ${(ms / count).toFixed(1)} ms x ${count} = ${ms.toFixed(0)} ms`,
+  )
   process.stderr.write(`${title}\n${lines.join('\n')}\n`)
   stages.clear()
 }

@@ -13,7 +13,8 @@ function line(): { turns: Turns; join: () => { wait: () => Promise<void>; pause:
   }
 }
 
-const settled = async (promise: Promise<unknown>, ms = 30): Promise<boolean> => Promise.race([promise.then(() => true), new Promise<boolean>((resolve) => setTimeout(resolve, ms, false))])
+const settled = async (promise: Promise<unknown>, ms = 30): Promise<boolean> =>
+  Promise.race([promise.then(() => true), new Promise<boolean>((resolve) => setTimeout(resolve, ms, false))])
 
 describe('turns', () => {
   it('go to the first in line that is not paused', async () => {

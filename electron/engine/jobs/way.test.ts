@@ -2,7 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { frameOf, setOutFor, stepOf, stretchOfStep, TAKEN_UP_EVERY, wayOf, type Way } from './way.ts'
 
-const way: fc.Arbitrary<Way> = fc.record({ start: fc.integer({ min: 0, max: 9000 }), direction: fc.constantFrom(1 as const, -1 as const), isPinned: fc.boolean() })
+const way: fc.Arbitrary<Way> = fc.record({
+  start: fc.integer({ min: 0, max: 9000 }),
+  direction: fc.constantFrom(1 as const, -1 as const),
+  isPinned: fc.boolean(),
+})
 const step = fc.integer({ min: 0, max: 5000 })
 
 describe('the way of colors', () => {

@@ -50,7 +50,9 @@ export class NativeColorModel implements ColorModel {
   #shrunk(luma: NetworkLuma): NetworkLuma {
     const [width, height] = fittedSize(luma.width, luma.height, this.shortSide)
     if (width === luma.width && height === luma.height) return luma
-    if (this.#shrink?.sourceWidth !== luma.width || this.#shrink.sourceHeight !== luma.height) this.#shrink = new AreaScaler(luma.width, luma.height, width, height)
+    if (this.#shrink?.sourceWidth !== luma.width || this.#shrink.sourceHeight !== luma.height) {
+      this.#shrink = new AreaScaler(luma.width, luma.height, width, height)
+    }
     const values = new Float32Array(width * height)
     this.#shrink.scale(luma.values, values, 1, 0, 1)
     return { width, height, values }

@@ -53,7 +53,15 @@ export class NativeConsistencyPass {
   join(memories: readonly Memory[]): Memory {
     const only = memories[0]
     if (memories.length === 1 && only) return only
-    const joined = Object.fromEntries(this.description.memory.map((name) => [name, this.tf.concat(memories.map((memory) => memory[name]!), 0)]))
+    const joined = Object.fromEntries(
+      this.description.memory.map((name) => [
+        name,
+        this.tf.concat(
+          memories.map((memory) => memory[name]!),
+          0,
+        ),
+      ]),
+    )
     memories.forEach(dispose)
     return joined
   }
@@ -104,7 +112,8 @@ class RunningPass implements ConsistencyPass {
 
   step(frame: number, luma: NetworkLuma, automatic: NetworkChroma): Colored {
     const { pass } = this
-    const named = (prefix: string, memory: Memory): [string, Tensor][] => pass.description.memory.map((name) => [`${prefix}_${name}`, memory[name]!])
+    const named = (prefix: string, memory: Memory): [string, Tensor][] =>
+      pass.description.memory.map((name) => [`${prefix}_${name}`, memory[name]!])
     const own = {
       luma: pass.lumaTensor(luma),
       auto: pass.chromaTensor(automatic),

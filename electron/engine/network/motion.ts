@@ -136,7 +136,8 @@ function matchLevel(from: SmallPicture, to: SmallPicture, start: Motion | null, 
       attempt(0, 0)
       if (start) {
         const scale = doubled ? 2 : 1
-        const k = clamp(doubled ? row >> 1 : row, 0, start.rows - 1) * start.columns + clamp(doubled ? column >> 1 : column, 0, start.columns - 1)
+        const k =
+          clamp(doubled ? row >> 1 : row, 0, start.rows - 1) * start.columns + clamp(doubled ? column >> 1 : column, 0, start.columns - 1)
         attempt(Math.round(start.dx[k]! * scale), Math.round(start.dy[k]! * scale))
       }
       const here = row * columns + column

@@ -41,14 +41,24 @@ export class NativeNetworks implements Networks {
   static async #load(weightsFolder: string): Promise<NativeNetworks> {
     // The files first: checking them is quick, and their loss is the likelier trouble.
     const colorWeights = readWeights(weightsFolder, 'color-model', colorModelDescriptionSchema)
-    const passWeights = hasWeights(weightsFolder, 'consistency-pass') ? readWeights(weightsFolder, 'consistency-pass', consistencyPassDescriptionSchema) : null
+    const passWeights = hasWeights(weightsFolder, 'consistency-pass')
+      ? readWeights(weightsFolder, 'consistency-pass', consistencyPassDescriptionSchema)
+      : null
     const runtime = loadTensorFlow()
     const device = describeDevice(runtime)
     const colorModel = await NativeColorModel.load(runtime.tf, colorWeights, device.precision)
     const trainedPass = passWeights && (await NativeConsistencyPass.load(runtime.tf, passWeights, device.precision))
     const models = [colorWeights.info, ...(passWeights ? [passWeights.info] : [])]
     const version = [...models.map((model) => model.sha256.slice(0, 16)), METHOD_VERSION].join('+')
-    return new NativeNetworks(colorModel, trainedPass, models, device, runtime.version, (passWeights ?? colorWeights).description.shortSide, version)
+    return new NativeNetworks(
+      colorModel,
+      trainedPass,
+      models,
+      device,
+      runtime.version,
+      (passWeights ?? colorWeights).description.shortSide,
+      version,
+    )
   }
 
   startPass(pins: readonly ColoredFrame[], predecessor?: ColoredFrame): ConsistencyPass {

@@ -32,7 +32,9 @@ const gray = chromaOf(() => [0, 0])
 const colored = (left: number, top: number, square: [number, number]): NetworkChroma =>
   chromaOf((x, y) => (2 * x >= left && 2 * x < left + 48 && 2 * y >= top && 2 * y < top + 48 ? square : [-0.05, 0.1]))
 
-const at = ({ values, width: w }: NetworkChroma, x: number, y: number): number[] => [...values.subarray(2 * ((y >> 1) * w + (x >> 1)), 2 * ((y >> 1) * w + (x >> 1)) + 2)]
+const at = ({ values, width: w }: NetworkChroma, x: number, y: number): number[] => [
+  ...values.subarray(2 * ((y >> 1) * w + (x >> 1)), 2 * ((y >> 1) * w + (x >> 1)) + 2),
+]
 
 function expectColor(chroma: NetworkChroma, x: number, y: number, [u, v]: [number, number]): void {
   const [gotU, gotV] = at(chroma, x, y)
@@ -65,7 +67,9 @@ describe('the plain pass', () => {
     const second: ColoredFrame = { frame: 20, luma: scene(100, 50), chroma: colored(100, 50, [-0.2, 0]) }
     const pass = new PlainPass([first, second], first)
     const squares: number[] = []
-    for (let frame = 1; frame < 20; frame++) squares.push(at(pass.step(frame, scene(20 + 4 * frame, 30 + frame), gray).chroma, 44 + 4 * frame, 54 + frame)[0]!)
+    for (let frame = 1; frame < 20; frame++) {
+      squares.push(at(pass.step(frame, scene(20 + 4 * frame, 30 + frame), gray).chroma, 44 + 4 * frame, 54 + frame)[0]!)
+    }
     expect(squares[0]).toBeGreaterThan(0.1)
     expect(squares[18]).toBeLessThan(-0.05)
   })
@@ -73,7 +77,19 @@ describe('the plain pass', () => {
   it('holds automatic colors still where they waver', () => {
     const pass = new PlainPass([])
     const means: number[] = []
-    for (let frame = 0; frame < 24; frame++) means.push(at(pass.step(frame, scene(20, 30), chromaOf(() => [frame % 2 === 0 ? 0.1 : 0.2, 0])).chroma, 40, 50)[0]!)
+    for (let frame = 0; frame < 24; frame++) {
+      means.push(
+        at(
+          pass.step(
+            frame,
+            scene(20, 30),
+            chromaOf(() => [frame % 2 === 0 ? 0.1 : 0.2, 0]),
+          ).chroma,
+          40,
+          50,
+        )[0]!,
+      )
+    }
     const waver = means.slice(8).map((value, n, all) => (n === 0 ? 0 : Math.abs(value - all[n - 1]!)))
     expect(Math.max(...waver)).toBeLessThan(0.03)
     expect(means[23]).toBeGreaterThan(0.1)

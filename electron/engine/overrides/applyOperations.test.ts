@@ -9,7 +9,15 @@ const context = { aspect: 2, pictures: new Map() }
 
 const asset = `${'a'.repeat(64)}.png`
 const desaturate: Operation = { id: '1', enabled: true, type: 'grade', grade: { ...neutralGrade, saturation: 0 } }
-const red: Operation = { id: '2', enabled: true, type: 'hint', kind: 'color', color: { u: -0.1, v: 0.3 }, points: [[0.2, 0.5]], radius: 0.1 }
+const red: Operation = {
+  id: '2',
+  enabled: true,
+  type: 'hint',
+  kind: 'color',
+  color: { u: -0.1, v: 0.3 },
+  points: [[0.2, 0.5]],
+  radius: 0.1,
+}
 const blue: Operation = { ...red, id: '3', color: { u: 0.3, v: -0.1 }, points: [[0.8, 0.5]] }
 const reference: Operation = { id: '4', enabled: true, type: 'reference', asset, mode: 'replace', strength: 1 }
 
@@ -43,7 +51,9 @@ describe('applying operations', () => {
   })
 
   it('names the pictures it needs, once each, and says so when one is missing', () => {
-    expect(picturesNeeded([reference, { ...reference, id: '5' }, { ...reference, id: '6', enabled: false, asset: `${'b'.repeat(64)}.png` }])).toEqual([asset])
+    expect(
+      picturesNeeded([reference, { ...reference, id: '5' }, { ...reference, id: '6', enabled: false, asset: `${'b'.repeat(64)}.png` }]),
+    ).toEqual([asset])
     expect(() => applyOperations(luma, chroma, [reference], context)).toThrow('A reference picture of this frame is missing')
     const picture = referenceFromRgba(Uint8Array.of(200, 100, 100, 255), 1, 1)
     const after = applyOperations(luma, chroma, [reference], { ...context, pictures: new Map([[asset, picture]]) })

@@ -20,7 +20,8 @@ export function applyReference(
   { mode, strength }: Pick<ReferenceOperation, 'mode' | 'strength'>,
   picture: ReferencePicture,
 ): Float32Array {
-  const { chroma: wanted, opacity } = mode === 'replace' ? resizeReference(picture, grid.width, grid.height) : colorsLike(luma, chroma, picture)
+  const { chroma: wanted, opacity } =
+    mode === 'replace' ? resizeReference(picture, grid.width, grid.height) : colorsLike(luma, chroma, picture)
   return chroma.map((value, i) => value + (wanted[i]! - value) * strength * (opacity ? opacity[i >> 1]! : 1))
 }
 

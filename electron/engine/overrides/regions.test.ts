@@ -83,7 +83,11 @@ describe('the edge-aware selection', () => {
   })
 
   it('keeps a feathered border at the edge of luma', () => {
-    const mask = selectionMask(grid, disc, { shape: { kind: 'edge-select', seeds: [[0.5, 0.5]], tolerance: 0.1 }, inverted: false, feather: 0.1 })
+    const mask = selectionMask(grid, disc, {
+      shape: { kind: 'edge-select', seeds: [[0.5, 0.5]], tolerance: 0.1 },
+      inverted: false,
+      feather: 0.1,
+    })
     expect(mask[cell(0.5, 0.5)]).toBeGreaterThan(0.9)
     expect(mask[(30 * grid.width + 45 + 13)]).toBeGreaterThan(0.75)
     expect(mask[(30 * grid.width + 45 + 17)]).toBeLessThan(0.25)
@@ -161,10 +165,18 @@ describe('grading a whole frame', () => {
     const channel = fc.double({ min: -0.5, max: 0.5, noNaN: true })
     const signed = fc.double({ min: -1, max: 1, noNaN: true })
     fc.assert(
-      fc.property(channel, channel, fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 4, noNaN: true }), signed, signed, (u, v, y, saturation, temperature, tint) => {
-        const [a, b] = applyGrade(Float32Array.of(y), Float32Array.of(u, v), { ...neutralGrade, saturation, temperature, tint })
-        expect(Math.max(Math.abs(a!), Math.abs(b!))).toBeLessThanOrEqual(0.5)
-      }),
+      fc.property(
+        channel,
+        channel,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 4, noNaN: true }),
+        signed,
+        signed,
+        (u, v, y, saturation, temperature, tint) => {
+          const [a, b] = applyGrade(Float32Array.of(y), Float32Array.of(u, v), { ...neutralGrade, saturation, temperature, tint })
+          expect(Math.max(Math.abs(a!), Math.abs(b!))).toBeLessThanOrEqual(0.5)
+        },
+      ),
     )
   })
 })

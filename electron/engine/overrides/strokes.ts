@@ -19,7 +19,10 @@ export function coverStroke(grid: Grid, points: readonly StrokePoint[], radius: 
   points.forEach((from, n) => {
     const to = points[n + 1] ?? (points.length === 1 ? from : null)
     if (!to) return
-    const [fromRadius, toRadius] = [from, to].map(([, , pressure = 1]) => Math.max(THINNEST * border, radius * pressure)) as [number, number]
+    const [fromRadius, toRadius] = [from, to].map(([, , pressure = 1]) => Math.max(THINNEST * border, radius * pressure)) as [
+      number,
+      number,
+    ]
     const reach = Math.max(fromRadius, toRadius) + border
     const x0 = from[0] * aspect
     const y0 = from[1]

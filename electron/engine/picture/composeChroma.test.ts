@@ -112,7 +112,9 @@ describe('composing chroma', () => {
 describe('chroma of two fields', () => {
   /** Luma that is bright left of an edge, which lies at `top` in the top field's lines and at `bottom` in the other's. */
   function movingEdge(layout: PixelLayout, top: number, bottom: number): Plane {
-    return Uint8Array.from({ length: layout.width * layout.height }, (_, i) => (i % layout.width < (Math.floor(i / layout.width) % 2 === 0 ? top : bottom) ? 200 : 50))
+    return Uint8Array.from({ length: layout.width * layout.height }, (_, i) =>
+      i % layout.width < (Math.floor(i / layout.width) % 2 === 0 ? top : bottom) ? 200 : 50,
+    )
   }
   const reading = Float32Array.from({ length: 8 * 4 * 4 }, (_, i) => [0.2, 0, -0.2, 0][i % 4]!)
   /** Where along a chroma row the color changes. */
@@ -128,7 +130,9 @@ describe('chroma of two fields', () => {
       const [u] = compose(layout, movingEdge(layout, 32, 40), reading)
       const edge = edgeOf(u, 0, 40)
       expect(Math.abs(edge - 16)).toBeLessThanOrEqual(1)
-      for (let row = 0; row < height / 2; row++) expect(edgeOf(u, row, 40), `${height} lines, row ${row}`).toBe(row % 2 === 0 ? edge : edge + 4)
+      for (let row = 0; row < height / 2; row++) {
+        expect(edgeOf(u, row, 40), `${height} lines, row ${row}`).toBe(row % 2 === 0 ? edge : edge + 4)
+      }
     }
   })
 

@@ -35,7 +35,12 @@ export class GuidedModelMaker {
    * @param grain standard deviation of the full-size luma's grain (grain.ts); it limits how far color follows luma
    * @returns width * height * 4 values, row-major, in a new array or in `into`
    */
-  make(luma: NetworkLuma, chroma: NetworkChroma, grain = 0, into: Float32Array = new Float32Array(this.width * this.height * 4)): Float32Array {
+  make(
+    luma: NetworkLuma,
+    chroma: NetworkChroma,
+    grain = 0,
+    into: Float32Array = new Float32Array(this.width * this.height * 4),
+  ): Float32Array {
     doubleChroma(chroma, this.#chroma)
     this.#fitWindows(luma.values, FLAT + 2 * grain * grain)
     this.#blend(into)

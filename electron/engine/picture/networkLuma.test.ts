@@ -47,9 +47,12 @@ describe('luma for the networks', () => {
   ]
   for (const [name, part, black, white] of layouts) {
     it(`runs from 0 at black to 1 at white: ${name}`, () => {
-      const layout: PixelLayout = { width: 64, height: 32, sampling: 'gray', bitDepth: 8, range: 'full', matrix: 'bt709', ffmpegName: 'gray', ...part }
+      const layout: PixelLayout = {
+        width: 64, height: 32, sampling: 'gray', bitDepth: 8, range: 'full', matrix: 'bt709', ffmpegName: 'gray', ...part,
+      }
       const y = layout.bitDepth > 8 ? new Uint16Array(64 * 32) : new Uint8Array(64 * 32)
-      const luma = (code: number): number => new NetworkLumaMaker(layout, 32, 32).make({ layout, y: y.fill(code), u: null, v: null }).values[500]!
+      const luma = (code: number): number =>
+        new NetworkLumaMaker(layout, 32, 32).make({ layout, y: y.fill(code), u: null, v: null }).values[500]!
       expect(luma(black)).toBeCloseTo(0, 5)
       expect(luma(white)).toBeCloseTo(1, 5)
       expect(luma((black + white) >> 1)).toBeCloseTo(0.5, 2)

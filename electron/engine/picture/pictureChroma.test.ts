@@ -11,7 +11,9 @@ function picture(color: (x: number, y: number) => [number, number, number]): Uin
   return rgb
 }
 
-const layoutOf = (sampling: ChromaSampling, bitDepth = 8): PixelLayout => ({ width, height, sampling, bitDepth, range: 'limited', matrix: 'bt709', ffmpegName: 'not used' })
+const layoutOf = (sampling: ChromaSampling, bitDepth = 8): PixelLayout => ({
+  width, height, sampling, bitDepth, range: 'limited', matrix: 'bt709', ffmpegName: 'not used',
+})
 
 describe("a picture's chroma in a film's samples", () => {
   it('gives the code values of BT.709 color bars', () => {

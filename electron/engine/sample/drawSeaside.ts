@@ -34,7 +34,9 @@ function smooth(x: number, y: number): number {
 /** Five octaves of it. */
 function fractal(x: number, y: number): number {
   let sum = 0
-  for (let octave = 0, size = 0.5, scale = 1; octave < 5; octave++, size /= 2, scale *= 2) sum += size * smooth(x * scale + 17 * octave, y * scale)
+  for (let octave = 0, size = 0.5, scale = 1; octave < 5; octave++, size /= 2, scale *= 2) {
+    sum += size * smooth(x * scale + 17 * octave, y * scale)
+  }
   return sum
 }
 

@@ -41,7 +41,8 @@ describe('cut detection', () => {
   })
 
   it('finds cuts between shots of little contrast, where nothing moves', () => {
-    const misty = (seed: number, count: number): Float32Array[] => shot(seed, count, 0).map((values) => values.map((value) => 0.6 + (value - 0.5) * 0.24))
+    const misty = (seed: number, count: number): Float32Array[] =>
+      shot(seed, count, 0).map((values) => values.map((value) => 0.6 + (value - 0.5) * 0.24))
     expect(detectCuts(film([...misty(7, 15), ...misty(8, 15), ...misty(9, 15)], 0.004))).toEqual([15, 30])
   })
 

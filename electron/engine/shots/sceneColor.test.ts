@@ -6,7 +6,9 @@ import { SceneColor, type SmallPicture } from './sceneColor.ts'
 function picture(chroma: ((y: number, i: number) => [number, number]) | null, grain = 0): SmallPicture {
   const values = drawnPlace(5)(0, 0)
   const random = noise(3)
-  const made = chroma && Array.from(values, (y, i) => chroma(y, i).map((part) => (part + grain * (random() + random() - 1) * 2.4) / 255) as [number, number])
+  const made =
+    chroma &&
+    Array.from(values, (y, i) => chroma(y, i).map((part) => (part + grain * (random() + random() - 1) * 2.4) / 255) as [number, number])
   return { width, height, values, chroma: made && { u: Float32Array.from(made, ([u]) => u), v: Float32Array.from(made, ([, v]) => v) } }
 }
 

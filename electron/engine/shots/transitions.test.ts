@@ -61,7 +61,9 @@ describe('transitions', () => {
     expect(transitionsOf(grainy(Array.from({ length: 80 }, (_, n) => view(0, 0).map((value) => value * light(n)))))).toEqual([])
     expect(transitionsOf(grainy(Array.from({ length: 80 }, (_, n) => (n < 40 ? view : other)(n * 0.4, 0))))).toEqual([])
     const fade = (n: number): number => Math.min(1, Math.abs(n - 50) / 20)
-    expect(transitionsOf(grainy(Array.from({ length: 100 }, (_, n) => (n < 50 ? view : other)(0, 0).map((value) => value * fade(n)))))).toEqual([])
+    expect(
+      transitionsOf(grainy(Array.from({ length: 100 }, (_, n) => (n < 50 ? view : other)(0, 0).map((value) => value * fade(n))))),
+    ).toEqual([])
   })
 
   it('is found where a film is looked through in parts, under the film’s own numbers', () => {

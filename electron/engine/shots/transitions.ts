@@ -97,12 +97,26 @@ export class TransitionFinder {
 }
 
 /** The transition between two pictures that three between them, equally far apart, tell of; null where they tell of none. */
-function transitionOf(frame: number, reach: number, before: Float32Array, between: readonly Float32Array[], after: Float32Array): Candidate | null {
+function transitionOf(
+  frame: number,
+  reach: number,
+  before: Float32Array,
+  between: readonly Float32Array[],
+  after: Float32Array,
+): Candidate | null {
   const ends = compare(before, after)
   if (ends.difference < LEAST_DIFFERENCE || ends.contrast < LEAST_CONTRAST || ends.correlation > MOST_ALIKE) return null
   const ways = between.map((picture) => wayOf(picture, before, after))
   const [early, middle, late] = ways.map(({ share }) => share) as [number, number, number]
-  const advances = early > 0.05 && early < 0.5 && middle > 0.3 && middle < 0.7 && late > 0.5 && late < 0.95 && early < middle - 0.05 && late > middle + 0.05
+  const advances =
+    early > 0.05 &&
+    early < 0.5 &&
+    middle > 0.3 &&
+    middle < 0.7 &&
+    late > 0.5 &&
+    late < 0.95 &&
+    early < middle - 0.05 &&
+    late > middle + 0.05
   if (!advances) return null
   const strayed = Math.min(Math.max(...ways.map(({ mixed }) => mixed)), Math.max(...ways.map(({ either }) => either))) / ends.difference
   const pace = (late - early) / (2 * (reach >> 1))
@@ -127,7 +141,11 @@ function compare(a: Float32Array, b: Float32Array): { difference: number; contra
   const deviationA = Math.sqrt(Math.max(0, squaresA / count - (sumA / count) ** 2))
   const deviationB = Math.sqrt(Math.max(0, squaresB / count - (sumB / count) ** 2))
   const covariance = products / count - (sumA / count) * (sumB / count)
-  return { difference: difference / count, contrast: Math.min(deviationA, deviationB) / Math.max(1e-9, deviationA, deviationB), correlation: covariance / Math.max(1e-9, deviationA * deviationB) }
+  return {
+    difference: difference / count,
+    contrast: Math.min(deviationA, deviationB) / Math.max(1e-9, deviationA, deviationB),
+    correlation: covariance / Math.max(1e-9, deviationA * deviationB),
+  }
 }
 
 /** How far a picture is on the way between two (0..1), and how far off it lies: as a mixture of both, and as either one or the other. */
