@@ -64,7 +64,10 @@ export interface FilmLayout {
   /** Looks that change something, in order, not overlapping. */
   readonly looks: readonly (FrameRange & { readonly grade: Grade })[]
   readonly regionLocks: readonly RegionLock[]
-  /** Files that hold the colorings of locks, by the key that 'shown', 'wanted' and 'regionLocks' name them by. All other keys are the cache's. */
+  /**
+   * Files that hold the colorings of locks, by the key that 'shown', 'wanted' and 'regionLocks' name them by. All other keys
+   * are the cache's.
+   */
   readonly locked: Readonly<Record<string, string>>
 }
 

@@ -9,6 +9,10 @@ export interface Orientation {
 }
 
 /** Size of the upright picture, in its pixels. */
-export function uprightSize({ width, height, rotation }: Pick<FootageInfo, 'width' | 'height' | 'rotation'>): readonly [width: number, height: number] {
+export function uprightSize({
+  width,
+  height,
+  rotation,
+}: Pick<FootageInfo, 'width' | 'height' | 'rotation'>): readonly [width: number, height: number] {
   return rotation % 180 === 0 ? [width, height] : [height, width]
 }

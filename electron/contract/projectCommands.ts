@@ -72,7 +72,10 @@ export const projectCommandSchema = z.discriminatedUnion('type', [
 
   /** 'base' is the coloring to keep; it may be left out where the frame has a picture or frozen coloring already. */
   command('pin', { clip: id, frame, base: frameBaseSchema.optional(), label: z.string().max(500).optional() }),
-  /** The frame is the pass's again; its operations stay. With keepColoring it keeps its own colors, but other frames no longer read them. */
+  /**
+   * The frame is the pass's again; its operations stay. With keepColoring it keeps its own colors, but other frames no
+   * longer read them.
+   */
   command('unpin', { clip: id, frame, keepColoring: z.boolean() }),
   /** 'base' is the coloring that the pass carried to frame 'to'; without it the pin's own is put there as it is. */
   command('move-pin', { clip: id, from: frame, to: frame, base: frameBaseSchema.optional() }),

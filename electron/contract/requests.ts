@@ -8,7 +8,14 @@ import { picturePointSchema } from './operations.ts'
 import { preferencesSchema } from './preferences.ts'
 import { openMannerSchema, projectRequests } from './project.ts'
 import { lockSchema, passModeSchema } from './projectDocument.ts'
-import { engineStatusSchema, exportFormatIdSchema, footageInfoSchema, frameMeasuresSchema, frameRangeSchema, recentFootageSchema } from './schemas.ts'
+import {
+  engineStatusSchema,
+  exportFormatIdSchema,
+  footageInfoSchema,
+  frameMeasuresSchema,
+  frameRangeSchema,
+  recentFootageSchema,
+} from './schemas.ts'
 
 const id = z.string().min(1).max(100)
 const path = z.string().min(1).max(32_767)
@@ -79,7 +86,10 @@ export const requests = {
   /** Keeps what the frames (or a region of them) show from every pass, in a file of the project. Refused where a frame shows no color. */
   lockFrames: request(z.tuple([z.object({ clip: id, lock: lockSchema.omit({ kept: true, colorings: true }) })]), z.void()),
   /** The frame where a new pin would help most; null where none would. */
-  suggestPin: request(z.tuple([z.object({ clip: id, range: frameRangeSchema.optional() })]), z.object({ frame, gain: z.number() }).nullable()),
+  suggestPin: request(
+    z.tuple([z.object({ clip: id, range: frameRangeSchema.optional() })]),
+    z.object({ frame, gain: z.number() }).nullable(),
+  ),
   /** Chroma of the frame at a place in picture coordinates, before the look; null where it has none. */
   pickColor: request(
     z.tuple([z.object({ clip: id, frame, place: picturePointSchema, radius: z.number().min(0).max(0.5) })]),

@@ -26,7 +26,9 @@ describe('smoothed confidence', () => {
 
   it('is the median of nine, then the mean of five of what is known in the shot', () => {
     const plain = (values: readonly number[], radius: number, join: (known: number[]) => number): number[] =>
-      values.map((value, n) => (Number.isNaN(value) ? NaN : join(values.slice(Math.max(0, n - radius), n + radius + 1).filter((one) => !Number.isNaN(one)))))
+      values.map((value, n) =>
+        Number.isNaN(value) ? NaN : join(values.slice(Math.max(0, n - radius), n + radius + 1).filter((one) => !Number.isNaN(one))),
+      )
     const median = (known: number[]): number => {
       const sorted = [...known].sort((a, b) => a - b)
       return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2

@@ -43,7 +43,11 @@ interface PictureFile {
 async function readPictureFile(path: string): Promise<PictureFile> {
   const extension = extname(path).slice(1).toLowerCase()
   if (!/^[a-z0-9]{1,8}$/.test(extension)) {
-    throw new UserError('bad-picture', sentence`“${basename(path)}” does not look like a picture.`, sentence`Choose a PNG, JPEG or TIFF file.`)
+    throw new UserError(
+      'bad-picture',
+      sentence`“${basename(path)}” does not look like a picture.`,
+      sentence`Choose a PNG, JPEG or TIFF file.`,
+    )
   }
   const bytes = await readFile(path).catch((error: unknown) => {
     throw readError(path, error)
@@ -118,12 +122,22 @@ export class AssetFolder {
     const path = this.pathOf(id)
     const bytes = await readFile(path).catch((error: unknown) => {
       if (isMissing(error)) {
-        throw new UserError('not-found', sentence`A picture that belongs to this project is missing.`, sentence`Put the folder “${basename(this.folder)}” back beside the project file.`, id)
+        throw new UserError(
+          'not-found',
+          sentence`A picture that belongs to this project is missing.`,
+          sentence`Put the folder “${basename(this.folder)}” back beside the project file.`,
+          id,
+        )
       }
       throw readError(path, error)
     })
     if (idOf(bytes, extname(id).slice(1)) !== id) {
-      throw new UserError('damaged', sentence`A picture that belongs to this project is damaged.`, sentence`Bring the picture in again, or undo to before it was used.`, id)
+      throw new UserError(
+        'damaged',
+        sentence`A picture that belongs to this project is damaged.`,
+        sentence`Bring the picture in again, or undo to before it was used.`,
+        id,
+      )
     }
     return bytes
   }

@@ -18,7 +18,9 @@ export function changeSettings(project: Project, { type, settings }: CommandOf<'
 }
 
 export function addClip(project: Project, command: CommandOf<'add-clip'>, newId: () => string): StepLabel {
-  if (project.clips.some((clip) => clip.id === command.clip)) refuse(sentence`This clip is in the project already.`, sentence`Choose another film.`)
+  if (project.clips.some((clip) => clip.id === command.clip)) {
+    refuse(sentence`This clip is in the project already.`, sentence`Choose another film.`)
+  }
   const { clip: id, name, footage, frameCount, rate } = command
   project.clips.push(createClip({ id, shotId: newId(), name, footage, frameCount, rate }))
   return { kind: command.type, name }
@@ -37,7 +39,9 @@ export function renameClip(project: Project, { type, clip: id, name }: CommandOf
 
 export function moveClip(project: Project, { type, clip: id, index }: CommandOf<'move-clip'>): StepLabel {
   const from = findIndex(project.clips, id, 'clip')
-  if (index >= project.clips.length) refuse(sentence`There is no such place in the list of clips.`, sentence`Drop the clip on or between others.`)
+  if (index >= project.clips.length) {
+    refuse(sentence`There is no such place in the list of clips.`, sentence`Drop the clip on or between others.`)
+  }
   const [moved] = project.clips.splice(from, 1)
   project.clips.splice(index, 0, moved!)
   return { kind: type, name: moved!.name }

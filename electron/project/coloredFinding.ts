@@ -17,7 +17,9 @@ export function coloredFinding(clip: Clip, parts: readonly ColoredPart[]): Findi
   const results = parts.flatMap(({ from, to, mode }) => {
     const open = subtract([{ from, to }], locked)
     const reached = stretches.filter((stretch) => stretch.to > from && stretch.from < to)
-    return reached.flatMap((stretch) => intersect(open, stretch).map((part): PassResult => ({ ...part, mode, key: passKey(clip, stretch, mode) })))
+    return reached.flatMap((stretch) =>
+      intersect(open, stretch).map((part): PassResult => ({ ...part, mode, key: passKey(clip, stretch, mode) })),
+    )
   })
   return { kind: 'colored', clip: clip.id, results: mergeResults(results) }
 }

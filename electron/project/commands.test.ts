@@ -45,7 +45,9 @@ describe('cuts', () => {
   })
 
   it('join two shots into one with the look of the first', () => {
-    const clip = firstClip(after({ type: 'set-cuts', clip: 'c0', cuts: [10, 20], source: 'automatic' }, { type: 'join-shots', clip: 'c0', at: 20 }))
+    const clip = firstClip(
+      after({ type: 'set-cuts', clip: 'c0', cuts: [10, 20], source: 'automatic' }, { type: 'join-shots', clip: 'c0', at: 20 }),
+    )
     expect(bounds(clip)).toEqual([0, 10, 40])
   })
 
@@ -76,7 +78,10 @@ describe('operations', () => {
   })
 
   it('leave no trace on a frame once the last is gone', () => {
-    const project = after({ type: 'add-operation', clip: 'c0', frame: 3, operation: stroke('a') }, { type: 'remove-operation', clip: 'c0', frame: 3, operation: 'a' })
+    const project = after(
+      { type: 'add-operation', clip: 'c0', frame: 3, operation: stroke('a') },
+      { type: 'remove-operation', clip: 'c0', frame: 3, operation: 'a' },
+    )
     expect(firstClip(project).frames).toEqual({})
   })
 
@@ -90,7 +95,11 @@ describe('operations', () => {
       { type: 'add-operation', clip: 'c1', frame: 9, operation: stroke('b') },
     )
     expect(firstClip(used).frames['3']!.operations[0]).toMatchObject({ color: { u: -0.02, v: 0.01, named: 'n0' } })
-    const changed = runCommand(used, { type: 'change-named-color', color: { id: 'n0', name: 'gray', u: 0.3, v: -0.3 } }, countingIds()).project
+    const changed = runCommand(
+      used,
+      { type: 'change-named-color', color: { id: 'n0', name: 'gray', u: 0.3, v: -0.3 } },
+      countingIds(),
+    ).project
     expect(firstClip(changed).frames['3']!.operations[0]).toMatchObject({ color: { u: 0.3, v: -0.3 } })
     expect(changed.clips[1]!.frames['9']!.operations[0]).toMatchObject({ color: { u: 0.1, v: 0.2 } })
     const removed = runCommand(changed, { type: 'remove-named-color', color: 'n0' }, countingIds()).project
@@ -102,7 +111,11 @@ describe('operations', () => {
 describe('pins', () => {
   it('need a coloring of their own', () => {
     expect(() => after({ type: 'pin', clip: 'c0', frame: 5 })).toThrow('no coloring yet')
-    expect(firstClip(after({ type: 'pin', clip: 'c0', frame: 5, base: picture })).frames['5']).toEqual({ base: picture, operations: [], pinned: true })
+    expect(firstClip(after({ type: 'pin', clip: 'c0', frame: 5, base: picture })).frames['5']).toEqual({
+      base: picture,
+      operations: [],
+      pinned: true,
+    })
   })
 
   it('give the frame back to the pass when unpinned, and keep the artist’s strokes', () => {
@@ -116,10 +129,14 @@ describe('pins', () => {
 
   it('move and are copied, but never onto one another', () => {
     const pin: ProjectCommand = { type: 'pin', clip: 'c0', frame: 5, base: picture, label: 'noon' }
-    expect(firstClip(after(pin, { type: 'move-pin', clip: 'c0', from: 5, to: 8 })).frames).toEqual({ '8': { base: picture, operations: [], pinned: true, label: 'noon' } })
+    expect(firstClip(after(pin, { type: 'move-pin', clip: 'c0', from: 5, to: 8 })).frames).toEqual({
+      '8': { base: picture, operations: [], pinned: true, label: 'noon' },
+    })
     const copied = firstClip(after(pin, { type: 'copy-pin', clip: 'c0', from: 5, to: 8, base: { kind: 'frozen', asset: asset('2') } }))
     expect(copied.frames['8']!.base).toEqual({ kind: 'frozen', asset: asset('2') })
-    expect(() => after(pin, { type: 'copy-pin', clip: 'c0', from: 5, to: 8 }, { type: 'move-pin', clip: 'c0', from: 5, to: 8 })).toThrow('pinned already')
+    expect(() => after(pin, { type: 'copy-pin', clip: 'c0', from: 5, to: 8 }, { type: 'move-pin', clip: 'c0', from: 5, to: 8 })).toThrow(
+      'pinned already',
+    )
   })
 })
 

@@ -28,8 +28,17 @@ describe('what an edit concerns', () => {
   it('is the frames around a changed pin up to the next pins and the borders of its shot', () => {
     const before = coloredClip()
     const after = editedClip(before, { type: 'pin', clip: 'c0', frame: 15, base: { kind: 'picture', asset: asset('2') } })
-    expect(staleFrames(after)).toEqual([{ from: 6, to: 15 }, { from: 16, to: 20 }])
-    expect(concernedFrames(before, after)).toEqual({ redraw: [{ from: 15, to: 16 }], outdated: [{ from: 6, to: 15 }, { from: 16, to: 20 }] })
+    expect(staleFrames(after)).toEqual([
+      { from: 6, to: 15 },
+      { from: 16, to: 20 },
+    ])
+    expect(concernedFrames(before, after)).toEqual({
+      redraw: [{ from: 15, to: 16 }],
+      outdated: [
+        { from: 6, to: 15 },
+        { from: 16, to: 20 },
+      ],
+    })
   })
 
   it('is the stretch that a new pin divides, but not the frames beyond the next pin', () => {
@@ -44,7 +53,12 @@ describe('what an edit concerns', () => {
 
   it('needs no pass for a look, and draws its shot anew', () => {
     const before = coloredClip()
-    const after = editedClip(before, { type: 'set-look', clip: 'c0', shot: before.shots[1]!.id, look: { ...neutralGrade, saturation: 0.5 } })
+    const after = editedClip(before, {
+      type: 'set-look',
+      clip: 'c0',
+      shot: before.shots[1]!.id,
+      look: { ...neutralGrade, saturation: 0.5 },
+    })
     expect(framesToDo(after)).toEqual([])
     expect(concernedFrames(before, after)).toEqual({ redraw: [{ from: 20, to: 30 }], outdated: [] })
   })
@@ -76,8 +90,16 @@ describe('what an edit concerns', () => {
 
   it('leaves locked frames as they are until they are unlocked', () => {
     const change: ProjectCommand = { type: 'pin', clip: 'c0', frame: 15, base: { kind: 'picture', asset: asset('2') } }
-    const locked = editedClip(coloredClip(), { type: 'add-lock', clip: 'c0', lock: { id: 'l', from: 8, to: 12, region: null, colorings: `${'c'.repeat(64)}.colors` } }, change)
-    expect(framesToDo(locked)).toEqual([{ from: 6, to: 8 }, { from: 12, to: 15 }, { from: 16, to: 20 }])
+    const locked = editedClip(
+      coloredClip(),
+      { type: 'add-lock', clip: 'c0', lock: { id: 'l', from: 8, to: 12, region: null, colorings: `${'c'.repeat(64)}.colors` } },
+      change,
+    )
+    expect(framesToDo(locked)).toEqual([
+      { from: 6, to: 8 },
+      { from: 12, to: 15 },
+      { from: 16, to: 20 },
+    ])
     const redone = editedClip(locked, all)
     expect(staleFrames(redone)).toEqual([])
     expect(staleFrames(editedClip(redone, { type: 'remove-lock', clip: 'c0', lock: 'l' }))).toEqual([{ from: 8, to: 12 }])
@@ -122,7 +144,9 @@ describe('after any edits', () => {
     let after = frame
     while (after < shot.to && !isPin(after)) after++
     const pins = [before >= shot.from ? before : null, after < shot.to ? after : null]
-    const colorings = pins.map((at) => (at === null ? null : [at, clip.frames[at]!.base, clip.frames[at]!.operations.filter(({ enabled }) => enabled)]))
+    const colorings = pins.map((at) =>
+      at === null ? null : [at, clip.frames[at]!.base, clip.frames[at]!.operations.filter(({ enabled }) => enabled)],
+    )
     return JSON.stringify([colorings, pins.every((at) => at === null) ? shot.from : null])
   }
 
@@ -138,7 +162,9 @@ describe('after any edits', () => {
           const was = frame < before.frameCount ? readAt(before, frame) : null
           if (now !== null && !locked && now !== was) expected.push(frame)
         }
-        const outdated = concernedFrames(before, after).outdated.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, index) => from + index))
+        const outdated = concernedFrames(before, after).outdated.flatMap(({ from, to }) =>
+          Array.from({ length: to - from }, (_, index) => from + index),
+        )
         expect(outdated).toEqual(expected)
         // And what is stale is outdated.
         expect(staleFrames(after).every(({ from, to }) => expected.includes(from) && expected.includes(to - 1))).toBe(true)
@@ -183,7 +209,11 @@ describe('the next pin', () => {
   it('is never a frame that is pinned or locked, nor one outside the range asked for', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 45 }), fc.nat(39), fc.nat(39), (confidences, a, b) => {
-        const clip = editedClip(coloredClip(), { type: 'add-lock', clip: 'c0', lock: { id: 'l', from: 8, to: 12, region: null, colorings: `${'c'.repeat(64)}.colors` } })
+        const clip = editedClip(coloredClip(), {
+          type: 'add-lock',
+          clip: 'c0',
+          lock: { id: 'l', from: 8, to: 12, region: null, colorings: `${'c'.repeat(64)}.colors` },
+        })
         const within = { from: Math.min(a, b), to: Math.max(a, b) + 1 }
         const suggestion = suggestNextPin(clip, confidences, within)
         if (!suggestion) return

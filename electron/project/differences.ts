@@ -21,7 +21,11 @@ export function differences(before: unknown, after: unknown, path: Path = []): P
     if (!Object.hasOwn(after, key)) patches.push({ op: 'remove', path: [...path, key] })
     else if (before[key] !== after[key]) patches.push(...differences(before[key], after[key], [...path, key]))
   }
-  for (const key of Object.keys(after)) if (!Object.hasOwn(before, key)) patches.push({ op: 'add', path: [...path, key], value: after[key] })
+  for (const key of Object.keys(after)) {
+    if (!Object.hasOwn(before, key)) {
+      patches.push({ op: 'add', path: [...path, key], value: after[key] })
+    }
+  }
   return patches
 }
 

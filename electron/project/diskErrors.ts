@@ -32,18 +32,38 @@ export function writeError(path: string, error: unknown, triedAgain = false): Us
   const name = basename(path)
   const folder = dirname(path)
   if (isFull(error)) {
-    return new UserError('disk-full', sentence`The disk is full; “${name}” could not be written.`, sentence`Your edits are kept while the program runs. Make room on the disk that holds “${folder}”${triedAgain ? sentence`; it is tried again by itself` : sentence`, and try again`}.`, detail)
+    return new UserError(
+      'disk-full',
+      sentence`The disk is full; “${name}” could not be written.`,
+      sentence`Your edits are kept while the program runs. Make room on the disk that holds “${folder}”${triedAgain ? sentence`; it is tried again by itself` : sentence`, and try again`}.`,
+      detail,
+    )
   }
   if (isTooLong(error)) {
     return new UserError('name-too-long', sentence`The name “${name}” is too long for this disk.`, sentence`Choose a shorter name.`, detail)
   }
   if (isForbidden(error)) {
-    return new UserError('target-not-writable', sentence`You may not write in the folder “${folder}”.`, sentence`Save the project in another folder.`, detail)
+    return new UserError(
+      'target-not-writable',
+      sentence`You may not write in the folder “${folder}”.`,
+      sentence`Save the project in another folder.`,
+      detail,
+    )
   }
   if (isMissing(error)) {
-    return new UserError('target-folder-missing', sentence`The folder “${folder}” is not there any more.`, sentence`Connect its disk, or save the project in another folder.`, detail)
+    return new UserError(
+      'target-folder-missing',
+      sentence`The folder “${folder}” is not there any more.`,
+      sentence`Connect its disk, or save the project in another folder.`,
+      detail,
+    )
   }
-  return new UserError('target-not-writable', sentence`“${name}” could not be written.`, sentence`Your edits are kept while the program runs. Save the project in another folder.`, detail)
+  return new UserError(
+    'target-not-writable',
+    sentence`“${name}” could not be written.`,
+    sentence`Your edits are kept while the program runs. Save the project in another folder.`,
+    detail,
+  )
 }
 
 /** What was there is gone for this program: removed, moved, or on a drive that was taken away and will be another one. */
@@ -66,8 +86,22 @@ export function readError(path: string, error: unknown): UserError {
   if (error instanceof UserError) return error
   const detail = error instanceof Error ? error.message : String(error)
   const name = basename(path)
-  if (isMissing(error)) return new UserError('not-found', sentence`“${name}” was not found.`, sentence`Check whether it was moved, renamed, or lies on a disk that is not connected.`, detail)
-  if (isForbidden(error)) return new UserError('no-permission', sentence`You may not read “${name}”.`, sentence`Change the permissions of the file, or copy it to a folder of your own.`, detail)
+  if (isMissing(error)) {
+    return new UserError(
+      'not-found',
+      sentence`“${name}” was not found.`,
+      sentence`Check whether it was moved, renamed, or lies on a disk that is not connected.`,
+      detail,
+    )
+  }
+  if (isForbidden(error)) {
+    return new UserError(
+      'no-permission',
+      sentence`You may not read “${name}”.`,
+      sentence`Change the permissions of the file, or copy it to a folder of your own.`,
+      detail,
+    )
+  }
   if (errorCode(error) === 'EISDIR') return new UserError('is-a-folder', sentence`“${name}” is a folder.`, sentence`Choose a file.`, detail)
   return new UserError('damaged', sentence`“${name}” could not be read.`, sentence`Check the disk it lies on, and try again.`, detail)
 }

@@ -21,10 +21,17 @@ const record = (from: number, to: number, mode: 'forward' | 'backward' | 'betwee
 
 /** Frames 0..40 in shots from 0, 20 and 30; pins on 5, 15 and 25. */
 function pinnedClip(): Clip {
-  return editedClip(smallProject().clips[0]!, { type: 'set-cuts', clip: 'c0', cuts: [20, 30], source: 'automatic' }, pin(5), pin(15), pin(25))
+  return editedClip(
+    smallProject().clips[0]!,
+    { type: 'set-cuts', clip: 'c0', cuts: [20, 30], source: 'automatic' },
+    pin(5),
+    pin(15),
+    pin(25),
+  )
 }
 
-const brief = (clip: Clip): string[] => wantedSegments(clip).map(({ kind, from, to, pins }) => `${kind} ${from}-${to}${pins.length > 0 ? ` by ${pins.join(' and ')}` : ''}`)
+const brief = (clip: Clip): string[] =>
+  wantedSegments(clip).map(({ kind, from, to, pins }) => `${kind} ${from}-${to}${pins.length > 0 ? ` by ${pins.join(' and ')}` : ''}`)
 
 describe('how the frames of a clip are wanted', () => {
   it('colors away from pins and between them, never over a cut', () => {
@@ -72,7 +79,9 @@ describe('how the frames of a clip are wanted', () => {
   it('shows as up to date exactly what the document calls so', () => {
     const clip = editedClip(pinnedClip(), record(0, 12), record(26, 28, 'forward'), pin(10))
     const { shown, wanted } = layoutOf(clip, pathOf)
-    const fresh = shown.flatMap((result) => wanted.filter((segment) => segment.key === result.key).flatMap((segment) => intersect([result], segment)))
+    const fresh = shown.flatMap((result) =>
+      wanted.filter((segment) => segment.key === result.key).flatMap((segment) => intersect([result], segment)),
+    )
     const done = new Set(fresh.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, n) => from + n)))
     const open = new Set(framesToDo(clip).flatMap(({ from, to }) => Array.from({ length: to - from }, (_, n) => from + n)))
     for (let frame = 0; frame < clip.frameCount; frame++) {
@@ -82,7 +91,12 @@ describe('how the frames of a clip are wanted', () => {
   })
 
   it('colors again as it was colored, and keeps what is locked', () => {
-    const clip = editedClip(pinnedClip(), record(6, 15, 'forward'), { type: 'add-lock', clip: 'c0', lock: { id: 'l', from: 8, to: 10, region: null, colorings: locked } }, pin(5, { ...picture, asset: asset('2') }))
+    const clip = editedClip(
+      pinnedClip(),
+      record(6, 15, 'forward'),
+      { type: 'add-lock', clip: 'c0', lock: { id: 'l', from: 8, to: 10, region: null, colorings: locked } },
+      pin(5, { ...picture, asset: asset('2') }),
+    )
     expect(brief(clip).slice(2, 5)).toEqual(['forward 6-8 by 5', 'kept 8-10', 'forward 10-15 by 5'])
     const { shown, wanted, locked: files } = layoutOf(clip, pathOf)
     expect(shown.find(({ from }) => from === 8)?.key).toBe(locked)
@@ -103,7 +117,28 @@ describe('how the frames of a clip are wanted', () => {
     const clip = editedClip(
       before,
       { type: 'set-look', clip: 'c0', shot: before.shots[1]!.id, look: { ...neutralGrade, saturation: 0.5 } },
-      { type: 'add-lock', clip: 'c0', lock: { id: 'l', from: 8, to: 10, region: { shape: { kind: 'lasso', points: [[0, 0], [1, 0], [1, 1]] }, inverted: false, feather: 0 }, colorings: locked } },
+      {
+        type: 'add-lock',
+        clip: 'c0',
+        lock: {
+          id: 'l',
+          from: 8,
+          to: 10,
+          region: {
+            shape: {
+              kind: 'lasso',
+              points: [
+                [0, 0],
+                [1, 0],
+                [1, 1],
+              ],
+            },
+            inverted: false,
+            feather: 0,
+          },
+          colorings: locked,
+        },
+      },
     )
     expect(layoutOf(clip, pathOf).looks.map(({ from, to }) => [from, to])).toEqual([[20, 30]])
     expect(layoutOf(clip, pathOf).regionLocks).toMatchObject([{ from: 8, to: 10, kept: [{ from: 8, to: 10, key: locked }] }])
@@ -128,8 +163,15 @@ describe('what is sent of an edit', () => {
   it('is the frames that differ, those that are edited no more as null, and no disabled operation', () => {
     const before = pinnedClip()
     const operation = { id: 'o', enabled: false, type: 'grade', grade: neutralGrade } as const
-    const after = editedClip(before, { type: 'unpin', clip: 'c0', frame: 5, keepColoring: false }, { type: 'add-operation', clip: 'c0', frame: 7, operation })
-    expect(changedFrames(before, after).map(([frame, now]) => [frame, now?.operations.length ?? null])).toEqual([[7, 1], [5, null]])
+    const after = editedClip(
+      before,
+      { type: 'unpin', clip: 'c0', frame: 5, keepColoring: false },
+      { type: 'add-operation', clip: 'c0', frame: 7, operation },
+    )
+    expect(changedFrames(before, after).map(([frame, now]) => [frame, now?.operations.length ?? null])).toEqual([
+      [7, 1],
+      [5, null],
+    ])
     expect(changedFrames(after, after)).toEqual([])
     expect(frameColoring(after.frames[7]!, (id) => `/assets/${id}`)).toEqual({ base: { kind: 'automatic' }, operations: [], pinned: false })
     expect(frameColoring(after.frames[15]!, (id) => `/assets/${id}`).base).toEqual({ kind: 'picture', path: `/assets/${picture.asset}` })

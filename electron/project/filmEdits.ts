@@ -56,14 +56,32 @@ function merged<T extends PlannedSegment>(segments: readonly T[]): T[] {
  * pins. Locked frames keep what they show.
  */
 export function wantedSegments(clip: Clip): ModedSegment[] {
-  const pins = pinsOf(clip).map((pin): ModedSegment => ({ kind: 'pin', from: pin, to: pin + 1, pins: [pin], start: pin, key: '', mode: 'between' }))
-  const kept = keptFrames(clip).map((result): ModedSegment => ({ ...shown(result), kind: 'kept', pins: [], start: result.from, mode: result.mode }))
+  const pins = pinsOf(clip).map((pin): ModedSegment => ({
+    kind: 'pin',
+    from: pin,
+    to: pin + 1,
+    pins: [pin],
+    start: pin,
+    key: '',
+    mode: 'between',
+  }))
+  const kept = keptFrames(clip).map((result): ModedSegment => ({
+    ...shown(result),
+    kind: 'kept',
+    pins: [],
+    start: result.from,
+    mode: result.mode,
+  }))
   const stretches = stretchesOf(clip).flatMap((stretch): ModedSegment[] => {
     const open = subtract([stretch], kept)
-    if (shotAt(clip, stretch.from).keepsOwn) return open.map(({ from, to }) => ({ kind: 'own', from, to, pins: [], start: from, key: '', mode: 'between' }))
+    if (shotAt(clip, stretch.from).keepsOwn) {
+      return open.map(({ from, to }) => ({ kind: 'own', from, to, pins: [], start: from, key: '', mode: 'between' }))
+    }
     const noted = clip.passes.filter((result) => result.from < stretch.to && result.to > stretch.from)
     return [
-      ...noted.flatMap((result) => open.flatMap((part) => intersect([result], part)).map((part) => segmentOf(clip, stretch, result.mode, part))),
+      ...noted.flatMap((result) =>
+        open.flatMap((part) => intersect([result], part)).map((part) => segmentOf(clip, stretch, result.mode, part)),
+      ),
       ...subtract(open, noted).map((part) => segmentOf(clip, stretch, 'between', part)),
     ]
   })
@@ -72,7 +90,12 @@ export function wantedSegments(clip: Clip): ModedSegment[] {
 }
 
 /** What a pass of a mode would color in a range: the segments, and the frames in them that are not as it would make them. */
-export function passOver(clip: Clip, mode: PassMode, range: FrameRange, toDo: readonly FrameRange[]): { segments: ModedSegment[]; ranges: FrameRange[] } {
+export function passOver(
+  clip: Clip,
+  mode: PassMode,
+  range: FrameRange,
+  toDo: readonly FrameRange[],
+): { segments: ModedSegment[]; ranges: FrameRange[] } {
   const untouchable = [...lockedFrames(clip), ...ownColorings(clip), ...ownShots(clip)]
   const segments: ModedSegment[] = []
   for (const stretch of stretchesOf(clip)) {
@@ -89,19 +112,26 @@ export function passOver(clip: Clip, mode: PassMode, range: FrameRange, toDo: re
 }
 
 function ownColorings(clip: Clip): FrameRange[] {
-  return Object.entries(clip.frames).flatMap(([frame, edit]) => (edit.base.kind === 'automatic' ? [] : [{ from: Number(frame), to: Number(frame) + 1 }]))
+  return Object.entries(clip.frames).flatMap(([frame, edit]) =>
+    edit.base.kind === 'automatic' ? [] : [{ from: Number(frame), to: Number(frame) + 1 }],
+  )
 }
 
-const changesNothing = (look: Grade): boolean => (Object.keys(neutralGrade) as (keyof Grade)[]).every((name) => look[name] === neutralGrade[name])
+const changesNothing = (look: Grade): boolean =>
+  (Object.keys(neutralGrade) as (keyof Grade)[]).every((name) => look[name] === neutralGrade[name])
 
 /** @param pathOf where an asset lies */
 export function layoutOf(clip: Clip, pathOf: (asset: AssetId) => string): FilmLayout {
   const files = clip.locks.flatMap(({ colorings }) => (colorings === undefined ? [] : [[colorings, pathOf(colorings)] as const]))
   return {
-    shown: [...carveOut(clip.passes.map(shown), [...lockedFrames(clip), ...ownShots(clip)]), ...keptFrames(clip).map(shown)].sort((a, b) => a.from - b.from),
+    shown: [...carveOut(clip.passes.map(shown), [...lockedFrames(clip), ...ownShots(clip)]), ...keptFrames(clip).map(shown)].sort(
+      (a, b) => a.from - b.from,
+    ),
     wanted: wantedSegments(clip),
     looks: clip.shots.filter(({ look }) => !changesNothing(look)).map(({ from, to, look }) => ({ from, to, grade: look })),
-    regionLocks: clip.locks.flatMap((lock) => (lock.region ? [{ ...lock.region, from: lock.from, to: lock.to, kept: keptBy(lock).map(shown) }] : [])),
+    regionLocks: clip.locks.flatMap((lock) =>
+      lock.region ? [{ ...lock.region, from: lock.from, to: lock.to, kept: keptBy(lock).map(shown) }] : [],
+    ),
     locked: Object.fromEntries(files),
   }
 }
@@ -118,7 +148,13 @@ export function frameColoring(edit: FrameEdit, pathOf: (asset: AssetId) => strin
 /** Files of the pictures that a frame's operations refer to. */
 export function picturesOf(edits: Iterable<FrameEdit>, pathOf: (asset: AssetId) => string): Record<AssetId, string> {
   const pictures: Record<AssetId, string> = {}
-  for (const { operations } of edits) for (const operation of operations) if (operation.type === 'reference') pictures[operation.asset] = pathOf(operation.asset)
+  for (const { operations } of edits) {
+    for (const operation of operations) {
+      if (operation.type === 'reference') {
+        pictures[operation.asset] = pathOf(operation.asset)
+      }
+    }
+  }
   return pictures
 }
 

@@ -6,7 +6,8 @@
  *   own       the document as the artist's steps make it. Its clips' 'passes' are not read; a clip whose cuts are 'none' is
  *             one shot, whatever was found
  *   findings  by clip, also of clips that an undo has taken away: they are there again when it is redone
- *   project   own, with the colorings and replaced pictures found, with the files of locks, and with the shots found where the artist has not touched the cuts
+ *   project   own, with the colorings and replaced pictures found, with the files of locks, and with the shots found where
+ *             the artist has not touched the cuts
  */
 import { freeze } from 'immer'
 import type { Finding } from '../contract/findings.ts'
@@ -31,7 +32,13 @@ export interface ClipFindings {
 export type Findings = Readonly<Record<string, ClipFindings>>
 
 const NOTHING_FOUND: Pick<FoundShots, 'transitions' | 'colored'> = { transitions: [], colored: [] }
-const NONE: ClipFindings = Object.freeze({ passes: Object.freeze([]), earlier: Object.freeze([]), cuts: null, replaced: null, locked: Object.freeze({}) })
+const NONE: ClipFindings = Object.freeze({
+  passes: Object.freeze([]),
+  earlier: Object.freeze([]),
+  cuts: null,
+  replaced: null,
+  locked: Object.freeze({}),
+})
 /** Of earlier colorings so many are known; those before are colored again, from the cache. */
 const MOST_EARLIER = 1_000
 
@@ -51,12 +58,17 @@ function showsFoundCuts(own: Clip, { cuts }: ClipFindings): boolean {
 function shotsFound(own: Clip, found: FoundShots): Shot[] {
   const [whole] = own.shots
   const bounds = [0, ...found.at, own.frameCount]
-  const shots = bounds.slice(0, -1).map((from, index) => ({ ...whole!, id: from === 0 ? whole!.id : foundId(from), from, to: bounds[index + 1]! }))
+  const shots = bounds
+    .slice(0, -1)
+    .map((from, index) => ({ ...whole!, id: from === 0 ? whole!.id : foundId(from), from, to: bounds[index + 1]! }))
   return markedShots(shots, found)
 }
 
 /** Made once for the same inputs, so that what has not changed stays the same object. */
-const shotsMade = new WeakMap<readonly Shot[], { readonly cuts: ClipFindings['cuts']; readonly frameCount: number; readonly shots: Shot[] }>()
+const shotsMade = new WeakMap<
+  readonly Shot[],
+  { readonly cuts: ClipFindings['cuts']; readonly frameCount: number; readonly shots: Shot[] }
+>()
 const footageMade = new WeakMap<FootageLink, { readonly replaced: ClipFindings['replaced']; readonly footage: FootageLink }>()
 const passesMade = new WeakMap<readonly PassResult[], { readonly frameCount: number; readonly passes: PassResult[] }>()
 
@@ -71,7 +83,8 @@ function shotsOf(own: Clip, cuts: NonNullable<ClipFindings['cuts']>): Shot[] {
 function passesOf(passes: readonly PassResult[], frameCount: number): PassResult[] {
   const known = passesMade.get(passes)
   if (known?.frameCount === frameCount) return known.passes
-  const fitting = (passes.at(-1)?.to ?? 0) <= frameCount ? (passes as PassResult[]) : carveOut(passes, [{ from: frameCount, to: passes.at(-1)!.to }])
+  const fitting =
+    (passes.at(-1)?.to ?? 0) <= frameCount ? (passes as PassResult[]) : carveOut(passes, [{ from: frameCount, to: passes.at(-1)!.to }])
   passesMade.set(passes, { frameCount, passes: fitting })
   return fitting
 }
@@ -168,8 +181,13 @@ export function withFinding(findings: Findings, finding: Finding): Findings {
 }
 
 function colored(before: ClipFindings, results: readonly PassResult[]): ClipFindings {
-  const isAgain = ({ from, to, mode, key }: PassResult): boolean => results.some((each) => each.from <= from && each.to >= to && each.mode === mode && each.key === key)
-  const replaced = results.flatMap((result) => before.passes.filter((each) => each.from < result.to && each.to > result.from && (each.key !== result.key || each.mode !== result.mode)))
+  const isAgain = ({ from, to, mode, key }: PassResult): boolean =>
+    results.some((each) => each.from <= from && each.to >= to && each.mode === mode && each.key === key)
+  const replaced = results.flatMap((result) =>
+    before.passes.filter(
+      (each) => each.from < result.to && each.to > result.from && (each.key !== result.key || each.mode !== result.mode),
+    ),
+  )
   const known = new Set(replaced.map(({ from, to, mode, key }) => `${from} ${to} ${mode} ${key}`))
   const kept = before.earlier.filter((each) => !isAgain(each) && !known.has(`${each.from} ${each.to} ${each.mode} ${each.key}`))
   return {

@@ -100,12 +100,19 @@ describe('a run of numbered pictures', () => {
     const link = await linkFootage(scan('scan_0008.dpx'), project)
     await writeFile(scan('scan_0011.dpx'), film(300_000, 99))
     const now = await locateFootage(link, project, { search: false })
-    expect(now).toMatchObject({ state: 'found', path: scan('scan_0008.dpx'), run: { replaced: [{ from: 3, pictures: expect.stringMatching(/^[0-9a-f]{16}$/) }] } })
+    expect(now).toMatchObject({
+      state: 'found',
+      path: scan('scan_0008.dpx'),
+      run: { replaced: [{ from: 3, pictures: expect.stringMatching(/^[0-9a-f]{16}$/) }] },
+    })
     await writeFile(scan('scan_0011.dpx'), film(300_000, 11))
     expect(await locateFootage(link, project, { search: false })).toMatchObject({ state: 'found', run: { replaced: [] } })
     await writeFile(scan('scan_0014.dpx'), film(300_000, 14))
     expect(await locateFootage(link, project, { search: false })).toMatchObject({ state: 'changed', run: { replaced: [] } })
-    expect(await linkFootage(scan('scan_0008.dpx'), project, link)).toMatchObject({ hash: link.hash, pictures: expect.stringMatching(/^[0-9a-f]{112}$/) })
+    expect(await linkFootage(scan('scan_0008.dpx'), project, link)).toMatchObject({
+      hash: link.hash,
+      pictures: expect.stringMatching(/^[0-9a-f]{112}$/),
+    })
     for (let n = 8; n < 15; n++) await writeFile(scan(`scan_${String(n).padStart(4, '0')}.dpx`), film(300_000, 100 + n))
     expect(await locateFootage(link, project, { search: false })).toMatchObject({ state: 'changed', run: { replaced: [{ from: 0 }] } })
     expect((await linkFootage(scan('scan_0008.dpx'), project, link)).hash).not.toBe(link.hash)
@@ -123,7 +130,11 @@ describe('a film is found again', () => {
     const { link } = await linked()
     await rename(join(folder, 'work'), join(folder, 'archive'))
     const project = join(folder, 'archive', 'regatta.colornn')
-    expect(await locateFootage(link, project, { search: false })).toEqual({ state: 'found', path: join(folder, 'archive', 'films', 'regatta.mkv'), moved: true })
+    expect(await locateFootage(link, project, { search: false })).toEqual({
+      state: 'found',
+      path: join(folder, 'archive', 'films', 'regatta.mkv'),
+      moved: true,
+    })
   })
 
   it('where only the project was moved', async () => {

@@ -25,7 +25,14 @@ export async function linkFootage(path: string, projectPath: string, before?: Fo
   const absolutePath = resolve(path)
   try {
     const [{ mtimeMs }, { hash, bytes, pictures }] = await Promise.all([stat(absolutePath), filmIdentity(absolutePath)])
-    const link = { relativePath: relativeTo(projectPath, absolutePath), absolutePath, bytes, modified: Math.round(mtimeMs), hash, ...(pictures !== null && { pictures }) }
+    const link = {
+      relativePath: relativeTo(projectPath, absolutePath),
+      absolutePath,
+      bytes,
+      modified: Math.round(mtimeMs),
+      hash,
+      ...(pictures !== null && { pictures }),
+    }
     return before ? continuedLink(before, link) : link
   } catch (error) {
     throw readError(absolutePath, error)
@@ -99,7 +106,11 @@ async function* filesCalled(name: string, folder: string): AsyncGenerator<string
  * Looks for a clip's film: at its relative path, at its absolute path and, with 'search', by name in the project's folder
  * and below it. Only the very same film (size and hash) is taken from elsewhere. Never throws.
  */
-export async function locateFootage(link: FootageLink, projectPath: string, { search }: { readonly search: boolean }): Promise<FootageState> {
+export async function locateFootage(
+  link: FootageLink,
+  projectPath: string,
+  { search }: { readonly search: boolean },
+): Promise<FootageState> {
   const folder = dirname(resolve(projectPath))
   const expected = link.relativePath === null ? [] : [resolve(folder, link.relativePath)]
   if (!expected.includes(link.absolutePath)) expected.push(link.absolutePath)

@@ -36,7 +36,9 @@ function linkColor(project: Project, operation: Operation): Operation {
 
 export function addOperation(project: Project, { type, clip: id, frame, operation, index }: CommandOf<'add-operation'>): StepLabel {
   const edit = editFor(findClip(project, id), frame)
-  if (edit.operations.some((each) => each.id === operation.id)) refuse(sentence`This edit is on the frame already.`, sentence`Change it instead of adding it again.`)
+  if (edit.operations.some((each) => each.id === operation.id)) {
+    refuse(sentence`This edit is on the frame already.`, sentence`Change it instead of adding it again.`)
+  }
   edit.operations.splice(index ?? edit.operations.length, 0, linkColor(project, operation))
   return { kind: type, frame, what: operation.type }
 }
@@ -47,11 +49,16 @@ export function replaceOperation(project: Project, { type, clip: id, frame, oper
   return { kind: type, frame, what: operation.type }
 }
 
-export function extendStroke(project: Project, { type, clip: id, frame, operation: operationId, points }: CommandOf<'extend-stroke'>): StepLabel {
+export function extendStroke(
+  project: Project,
+  { type, clip: id, frame, operation: operationId, points }: CommandOf<'extend-stroke'>,
+): StepLabel {
   const { operations } = findEdit(findClip(project, id), frame)
   const stroke = operations[findIndex(operations, operationId, 'edit')]!
   if (stroke.type !== 'hint') refuse(sentence`This is no stroke that could go on.`, sentence`Draw a new one.`)
-  if (stroke.points.length + points.length > MOST_STROKE_POINTS) refuse(sentence`This stroke is as long as one can be.`, sentence`Go on with a new one.`)
+  if (stroke.points.length + points.length > MOST_STROKE_POINTS) {
+    refuse(sentence`This stroke is as long as one can be.`, sentence`Go on with a new one.`)
+  }
   stroke.points.push(...points)
   return { kind: type, frame, what: stroke.type }
 }
@@ -67,7 +74,9 @@ export function removeOperation(project: Project, { type, clip: id, frame, opera
 export function moveOperation(project: Project, { type, clip: id, frame, operation, index }: CommandOf<'move-operation'>): StepLabel {
   const { operations } = findEdit(findClip(project, id), frame)
   const from = findIndex(operations, operation, 'edit')
-  if (index >= operations.length) refuse(sentence`There is no such place in the list of edits.`, sentence`Drop the edit on or between others.`)
+  if (index >= operations.length) {
+    refuse(sentence`There is no such place in the list of edits.`, sentence`Drop the edit on or between others.`)
+  }
   const [moved] = operations.splice(from, 1)
   operations.splice(index, 0, moved!)
   return { kind: type, frame, what: moved!.type }
@@ -84,7 +93,11 @@ export function clearFrame(project: Project, { type, clip: id, frame }: CommandO
 }
 
 /** Operation ids are unique within a frame; copies get new ones. */
-export function copyOperations(project: Project, { type, clip: id, from, to }: CommandOf<'copy-operations'>, newId: () => string): StepLabel {
+export function copyOperations(
+  project: Project,
+  { type, clip: id, from, to }: CommandOf<'copy-operations'>,
+  newId: () => string,
+): StepLabel {
   const clip = findClip(project, id)
   const copies = findEdit(clip, from).operations.map((operation) => ({ ...operation, id: newId() }))
   if (copies.length === 0) refuse(sentence`Frame ${from} has no edits to copy.`, sentence`Choose a frame that carries edits.`)
@@ -95,7 +108,9 @@ export function copyOperations(project: Project, { type, clip: id, from, to }: C
 export function setBase(project: Project, { type, clip: id, frame, base }: CommandOf<'set-base'>): StepLabel {
   const clip = findClip(project, id)
   const edit = editFor(clip, frame)
-  if (edit.pinned && base.kind === 'automatic') refuse(sentence`Frame ${frame} is pinned and needs a coloring of its own.`, sentence`Unpin the frame first.`)
+  if (edit.pinned && base.kind === 'automatic') {
+    refuse(sentence`Frame ${frame} is pinned and needs a coloring of its own.`, sentence`Unpin the frame first.`)
+  }
   edit.base = base
   tidy(clip, frame)
   return { kind: type, frame, what: base.kind }

@@ -42,7 +42,10 @@ describe('a long project', () => {
   it('takes down each of two thousand passes in as few bytes as the first, and tells the window as little', () => {
     const history = longFilm()
     // Every one lands between others.
-    const sizes = Array.from({ length: PASSES }, (_, n) => JSON.stringify(history.note({ kind: 'colored', clip: 'c', results: [result((n * 997) % PASSES)] })).length)
+    const sizes = Array.from(
+      { length: PASSES },
+      (_, n) => JSON.stringify(history.note({ kind: 'colored', clip: 'c', results: [result((n * 997) % PASSES)] })).length,
+    )
     expect(Math.max(...sizes)).toBeLessThan(600)
     expect(history.project.clips[0]!.passes).toHaveLength(PASSES)
     expect(history.done).toHaveLength(1)
@@ -53,8 +56,9 @@ describe('a long project', () => {
     const history = longFilm()
     for (let n = 0; n < PASSES; n++) history.note({ kind: 'colored', clip: 'c', results: [result(n)] })
     for (let n = 0; n < 10_000; n++) {
-      if (n % 50 === 0) history.apply({ type: 'pin', clip: 'c', frame: n % 300, base: { kind: 'picture', asset: asset(String(Math.floor(n / 300) % 10)) } })
-      else history.apply({ type: 'label-frame', clip: 'c', frame: n % 300, label: `note ${n}` })
+      if (n % 50 === 0) {
+        history.apply({ type: 'pin', clip: 'c', frame: n % 300, base: { kind: 'picture', asset: asset(String(Math.floor(n / 300) % 10)) } })
+      } else history.apply({ type: 'label-frame', clip: 'c', frame: n % 300, label: `note ${n}` })
     }
     const steps = history.done.length
     expect(steps).toBeGreaterThan(9_000)
@@ -74,7 +78,11 @@ describe('a long project', () => {
     await saved(path, longFilm())
     await session.open(path)
     for (let round = 0; round < 18; round++) {
-      session.note({ kind: 'colored', clip: 'c', results: Array.from({ length: PASSES }, (_, n) => result(n, `k${n} ${round % 2 ? 'a' : 'b'} ${'x'.repeat(80)}`)) })
+      session.note({
+        kind: 'colored',
+        clip: 'c',
+        results: Array.from({ length: PASSES }, (_, n) => result(n, `k${n} ${round % 2 ? 'a' : 'b'} ${'x'.repeat(80)}`)),
+      })
     }
     session.apply({ type: 'rename-project', title: 'One' })
     session.apply({ type: 'rename-project', title: 'Two' })

@@ -248,7 +248,13 @@ describe('what the program finds out', () => {
         let copy = history.project
         for (const doing of sequence) {
           const changes =
-            doing.act === 'note' ? history.note(doing.finding) : doing.act === 'goTo' ? history.goTo(doing.position) : doing.act === 'apply' ? null : history[doing.act]()
+            doing.act === 'note'
+              ? history.note(doing.finding)
+              : doing.act === 'goTo'
+                ? history.goTo(doing.position)
+                : doing.act === 'apply'
+                  ? null
+                  : history[doing.act]()
           if (changes) copy = applyPatches(copy, JSON.parse(JSON.stringify(changes.patches)) as Patch[])
           else if (doing.act === 'apply') {
             const { project } = history
@@ -298,8 +304,14 @@ describe('what the program finds out', () => {
 
   it('of a coloring that was made anew is shown again when what it was made of comes back, and is not out of date then', () => {
     const history = newHistory()
-    const pinned = (digit: string): ProjectCommand => ({ type: 'pin', clip: 'c0', frame: 7, base: { kind: 'picture', asset: asset(digit) } })
-    const color = (from: number, to: number): void => void history.note(coloredFinding(history.project.clips[0]!, [{ from, to, mode: 'between' }]))
+    const pinned = (digit: string): ProjectCommand => ({
+      type: 'pin',
+      clip: 'c0',
+      frame: 7,
+      base: { kind: 'picture', asset: asset(digit) },
+    })
+    const color = (from: number, to: number): void =>
+      void history.note(coloredFinding(history.project.clips[0]!, [{ from, to, mode: 'between' }]))
     const shown = (): unknown => history.project.clips[0]!.passes
     color(0, 40)
     const states = [shown()]

@@ -142,7 +142,13 @@ export class EditHistory {
 
   /** Without open edits. */
   get state(): HistoryState {
-    return { own: this.#settled, findings: this.#findings, done: [...this.#done], undone: [...this.#undone], lastFinding: this.#lastFinding }
+    return {
+      own: this.#settled,
+      findings: this.#findings,
+      done: [...this.#done],
+      undone: [...this.#undone],
+      lastFinding: this.#lastFinding,
+    }
   }
 
   /**
@@ -317,7 +323,9 @@ export class EditHistory {
     const [, forth, back] = produceWithPatches(from, (draft) => {
       applyPatches(draft, patches)
     })
-    return forth.length === 0 ? null : { id: this.sources.newId(), at: this.sources.now(), label: given ?? label, patches: forth, inverse: back }
+    return forth.length === 0
+      ? null
+      : { id: this.sources.newId(), at: this.sources.now(), label: given ?? label, patches: forth, inverse: back }
   }
 
   /** Along a step. Throws UserError 'damaged' where it does not fit; then nothing has changed. */

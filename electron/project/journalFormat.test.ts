@@ -5,7 +5,17 @@ import { arbitraryCommand, arbitraryFinding, countingIds, smallProject } from '.
 import { crc32 } from '../content/crc32.ts'
 import { EditHistory, newHistoryState, type HistoryEvent, type HistoryState } from './history.ts'
 import { checkProject } from './invariants.ts'
-import { encodeLine, encodeTally, isEdit, JOURNAL_FORMAT, JOURNAL_VERSION, JournalDecoder, type DecodedJournal, type JournalHeader, type JournalRecord } from './journalFormat.ts'
+import {
+  encodeLine,
+  encodeTally,
+  isEdit,
+  JOURNAL_FORMAT,
+  JOURNAL_VERSION,
+  JournalDecoder,
+  type DecodedJournal,
+  type JournalHeader,
+  type JournalRecord,
+} from './journalFormat.ts'
 import { JournalNumbers } from './journalNumbers.ts'
 import { replay, type SavedProject } from './replay.ts'
 import type { ProjectCommand } from '../contract/projectCommands.ts'
@@ -13,16 +23,29 @@ import { clipsWithFoundCuts, withFindings } from './findings.ts'
 
 enablePatches()
 
-const header: JournalHeader = { kind: 'header', format: JOURNAL_FORMAT, version: JOURNAL_VERSION, journal: 'j', start: smallProject(), beganAt: null }
+const header: JournalHeader = {
+  kind: 'header',
+  format: JOURNAL_FORMAT,
+  version: JOURNAL_VERSION,
+  journal: 'j',
+  start: smallProject(),
+  beganAt: null,
+}
 
-const drags = fc.record({ act: fc.constantFrom('begin' as const, 'commit' as const, 'cancel' as const), edit: fc.constantFrom('one', 'other') })
+const drags = fc.record({
+  act: fc.constantFrom('begin' as const, 'commit' as const, 'cancel' as const),
+  edit: fc.constantFrom('one', 'other'),
+})
 
 const asSaved: SavedProject = { project: smallProject(), foundCuts: [] }
 
 /** What an artist might do: edits, drags (two at once), undo and redo; and what the program finds meanwhile. */
 const actions = fc.array(
   fc.oneof(
-    { weight: 6, arbitrary: fc.record({ act: fc.constant('apply' as const), command: arbitraryCommand, edit: fc.constantFrom(null, 'one', 'other') }) },
+    {
+      weight: 6,
+      arbitrary: fc.record({ act: fc.constant('apply' as const), command: arbitraryCommand, edit: fc.constantFrom(null, 'one', 'other') }),
+    },
     { weight: 1, arbitrary: fc.record({ act: fc.constantFrom('undo' as const, 'redo' as const, 'tentative' as const) }) },
     { weight: 1, arbitrary: fc.record({ act: fc.constant('note' as const), finding: arbitraryFinding }) },
     { weight: 1, arbitrary: drags },
@@ -51,7 +74,10 @@ function eventsOf(history: EditHistory, action: Actions[number]): readonly Histo
 }
 
 const edits = (...commands: ProjectCommand[]): Actions => commands.map((command) => ({ act: 'apply', command, edit: null }))
-const saved = ({ own, findings }: HistoryState): SavedProject => ({ project: withFindings(own, findings), foundCuts: clipsWithFoundCuts(own, findings) })
+const saved = ({ own, findings }: HistoryState): SavedProject => ({
+  project: withFindings(own, findings),
+  foundCuts: clipsWithFoundCuts(own, findings),
+})
 
 /** Does it, and gives the records that were written with the history as it was after each. */
 function perform(sequence: Actions): { history: EditHistory; records: JournalRecord[]; states: Map<number, HistoryState> } {
@@ -74,7 +100,8 @@ function perform(sequence: Actions): { history: EditHistory; records: JournalRec
   return { history, records, states }
 }
 
-const tallyOf = (records: readonly JournalRecord[]): string => encodeTally({ journal: 'j', last: records.length, edits: records.at(-1)?.edit ?? 0 })
+const tallyOf = (records: readonly JournalRecord[]): string =>
+  encodeTally({ journal: 'j', last: records.length, edits: records.at(-1)?.edit ?? 0 })
 const fileOf = (records: readonly JournalRecord[]): Buffer => Buffer.from(tallyOf(records) + [header, ...records].map(encodeLine).join(''))
 
 function decodeJournal(bytes: Buffer, pieceBytes = bytes.length, longestLine?: number): DecodedJournal | null {
@@ -125,11 +152,16 @@ describe('a journal', () => {
 
   it('is the same in whatever pieces it is read, damaged or not', () => {
     fc.assert(
-      fc.property(actions, fc.integer({ min: 1, max: 3000 }), fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 3 }), (sequence, pieceBytes, changes) => {
-        const bytes = fileOf(perform(sequence).records)
-        for (const [place, byte] of changes) bytes[place % bytes.length] = byte
-        expect(decodeJournal(bytes, pieceBytes)).toEqual(decodeJournal(bytes))
-      }),
+      fc.property(
+        actions,
+        fc.integer({ min: 1, max: 3000 }),
+        fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 3 }),
+        (sequence, pieceBytes, changes) => {
+          const bytes = fileOf(perform(sequence).records)
+          for (const [place, byte] of changes) bytes[place % bytes.length] = byte
+          expect(decodeJournal(bytes, pieceBytes)).toEqual(decodeJournal(bytes))
+        },
+      ),
       { numRuns: 60 },
     )
   })
@@ -142,7 +174,10 @@ describe('a journal', () => {
     const after = Buffer.from(records.slice(half).map(encodeLine).join(''))
     const longest = Math.max(...[header, ...records].map((record) => Buffer.byteLength(encodeLine(record)))) + 4096
     const bytes = Buffer.concat([Buffer.from(tallyOf(records)), before, Buffer.alloc(10 * longest), Buffer.from('\n'), after])
-    expect(decodeJournal(bytes, 4096, longest)).toMatchObject({ damage: 'damaged', records: JSON.parse(JSON.stringify(records)) as unknown })
+    expect(decodeJournal(bytes, 4096, longest)).toMatchObject({
+      damage: 'damaged',
+      records: JSON.parse(JSON.stringify(records)) as unknown,
+    })
   })
 
   it('with bytes changed anywhere never throws, and never gives anything that was not written', () => {
@@ -208,7 +243,11 @@ describe('a journal', () => {
 
   it('whose last records do not fit is used up to them', () => {
     const { records } = perform(edits({ type: 'rename-project', title: 'One' }, { type: 'rename-project', title: 'Two' }))
-    const stray = { kind: 'step', seq: 3, step: { id: 's', at: 1, label: { kind: 'pin' }, patches: [{ op: 'replace', path: ['clips', 7, 'name'], value: 1 }], inverse: [] } } as const
+    const stray = {
+      kind: 'step',
+      seq: 3,
+      step: { id: 's', at: 1, label: { kind: 'pin' }, patches: [{ op: 'replace', path: ['clips', 7, 'name'], value: 1 }], inverse: [] },
+    } as const
     const replayed = replay(asSaved, { journal: 'j', sequence: 0 }, { records: [...records, stray as never, { kind: 'undo', seq: 4 }] })
     expect(replayed).toMatchObject({ recovered: 2, unfit: 2 })
     expect(replayed.project.title).toBe('Two')
@@ -216,7 +255,11 @@ describe('a journal', () => {
 
   it('leaves out what was given up by closing without saving', () => {
     const { records } = perform(edits({ type: 'rename-project', title: 'One' }, { type: 'rename-project', title: 'Two' }))
-    const replayed = replay({ ...asSaved, project: { ...smallProject(), title: 'One' } }, { journal: 'j', sequence: 1 }, { records: [...records, { kind: 'revert', seq: 3, to: 1 }] })
+    const replayed = replay(
+      { ...asSaved, project: { ...smallProject(), title: 'One' } },
+      { journal: 'j', sequence: 1 },
+      { records: [...records, { kind: 'revert', seq: 3, to: 1 }] },
+    )
     expect(replayed.project.title).toBe('One')
     expect(replayed.state.done).toHaveLength(1)
     expect(replayed.lost).toBe(0)

@@ -219,7 +219,13 @@ export class JournalDecoder {
     const lastSeq = records.at(-1)?.seq ?? 0
     const gap = records.some((record, index) => record.seq !== index + 1)
     const tallyIsRight = this.#tally !== null && this.#tally.last <= lastSeq && this.#tally.journal === journal
-    const damaged = header === null || this.#disorder || gap || this.#unreadable > 1 || records.length < sorted.length || (version === JOURNAL_VERSION && !tallyIsRight)
+    const damaged =
+      header === null ||
+      this.#disorder ||
+      gap ||
+      this.#unreadable > 1 ||
+      records.length < sorted.length ||
+      (version === JOURNAL_VERSION && !tallyIsRight)
     // What a crash cuts short is the last line, and then all before it is whole.
     const tornEnd = this.#unreadable === 1 && !damaged && this.#goodBytes > 0
     return {

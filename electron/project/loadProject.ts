@@ -100,15 +100,24 @@ function isDamagedSave(path: string, bytes: Buffer, claimed: Project | null, bas
   // The ways to the films are made anew at every saving.
   const linked = (project: Project): Project => ({
     ...project,
-    clips: project.clips.map((clip, index) => ({ ...clip, footage: { ...clip.footage, relativePath: claimed?.clips[index]?.footage.relativePath ?? clip.footage.relativePath } })),
+    clips: project.clips.map((clip, index) => ({
+      ...clip,
+      footage: { ...clip.footage, relativePath: claimed?.clips[index]?.footage.relativePath ?? clip.footage.relativePath },
+    })),
   })
   // The mark may be what is damaged: its numbers stand for one another.
   const { records } = decoded
   const traces = tracesOfMark(bytes)
-  const saves = [records.find(({ seq }) => seq === traces.sequence), records.find((record) => isEdit(record) && record.edit === traces.edits)]
+  const saves = [
+    records.find(({ seq }) => seq === traces.sequence),
+    records.find((record) => isEdit(record) && record.edit === traces.edits),
+  ]
   return [...new Set(saves)].some((save) => {
     if (!save || save.seq < from.sequence) return false
-    const { project, state, lost, unfit } = replay(savedProjectOf(base), from, { records: records.filter(({ seq }) => seq <= save.seq), lastOld: decoded.lastOld })
+    const { project, state, lost, unfit } = replay(savedProjectOf(base), from, {
+      records: records.filter(({ seq }) => seq <= save.seq),
+      lastOld: decoded.lastOld,
+    })
     if (lost + unfit > 0) return false
     const at = { journal: decoded.journal, sequence: save.seq, edits: save.edit ?? 0, step: state.done.at(-1)?.id ?? null }
     const foundCuts = clipsWithFoundCuts(state.own, state.findings)
@@ -121,11 +130,15 @@ function lossesOf(name: string, { lost, unfit, recovered, shortened }: Replayed,
   const all = lost + unfit + recovered
   const notices: Sentence[] = []
   if (lost === 1 && all === 1) notices.push(sentence`The one unsaved edit of “${name}” could not be read: its journal was damaged.`)
-  else if (lost > 0 && lost === all) notices.push(sentence`None of the ${all} unsaved edits of “${name}” could be read: its journal was damaged.`)
-  else if (lost > 0 && unfit === 0) notices.push(sentence`${lost} of ${all} unsaved edits of “${name}” could not be read: its journal was damaged. The others are back.`)
-  else if (lost > 0) notices.push(sentence`${lost} of ${all} unsaved edits of “${name}” could not be read: its journal was damaged.`)
+  else if (lost > 0 && lost === all) {
+    notices.push(sentence`None of the ${all} unsaved edits of “${name}” could be read: its journal was damaged.`)
+  } else if (lost > 0 && unfit === 0) {
+    notices.push(sentence`${lost} of ${all} unsaved edits of “${name}” could not be read: its journal was damaged. The others are back.`)
+  } else if (lost > 0) notices.push(sentence`${lost} of ${all} unsaved edits of “${name}” could not be read: its journal was damaged.`)
   if (unfit > 0) notices.push(sentence`${unfit} of ${all} unsaved edits of “${name}” were left out: they rest on others that are missing.`)
-  if (notices.length === 0 && damage === 'damaged') notices.push(sentence`The journal of “${name}” was damaged; no unsaved edit is missing.`)
+  if (notices.length === 0 && damage === 'damaged') {
+    notices.push(sentence`The journal of “${name}” was damaged; no unsaved edit is missing.`)
+  }
   if (shortened) notices.push(sentence`The undo history of “${name}” does not reach back to its beginning any more.`)
   return notices
 }
@@ -141,7 +154,10 @@ async function choose(path: string, own: ReadFile, decoded: DecodedJournal | nul
   const backup = await soundBackup(path)
   const start = decoded && startOf(decoded)
   const claimed = own.state === 'doubtful' ? own.snapshot.project : null
-  const damagedSave = own.state !== 'missing' && decoded !== null && [backup, start].some((base) => base && isDamagedSave(path, own.bytes, claimed, base, decoded))
+  const damagedSave =
+    own.state !== 'missing' &&
+    decoded !== null &&
+    [backup, start].some((base) => base && isDamagedSave(path, own.bytes, claimed, base, decoded))
   if (own.state === 'doubtful' && !damagedSave) return { snapshot: own.snapshot, from: 'changed-file' }
   if (own.state === 'damaged' && own.error instanceof UserError && own.error.code === 'project-too-new' && !damagedSave) throw own.error
   // A journal that was written anew since the backup holds all of the project, and the backup's edits with it.
@@ -150,7 +166,12 @@ async function choose(path: string, own: ReadFile, decoded: DecodedJournal | nul
   if (own.state === 'missing') throw readError(path, Object.assign(new Error(path), { code: 'ENOENT' }))
   // A file that never was a project is not "repaired" into one.
   if (own.state === 'damaged' && own.error instanceof UserError) throw own.error
-  throw new UserError('damaged', sentence`“${basename(path)}” is damaged, and there is no backup of it.`, sentence`Restore the file from a copy of your own.`, own.state === 'damaged' ? own.error.message : undefined)
+  throw new UserError(
+    'damaged',
+    sentence`“${basename(path)}” is damaged, and there is no backup of it.`,
+    sentence`Restore the file from a copy of your own.`,
+    own.state === 'damaged' ? own.error.message : undefined,
+  )
 }
 
 /** Throws UserError: 'not-found', 'no-permission', 'not-a-project', 'project-too-new', 'damaged'. */
@@ -167,7 +188,9 @@ export async function loadProject(path: string): Promise<LoadedProject> {
     aside.push({ path, why: 'changed', copy: true })
   } else if (from !== 'file') {
     if (own.state !== 'missing') aside.push({ path, why: 'damaged', copy: false })
-    notices.push(sentence`“${name}” was ${own.state === 'missing' ? sentence`missing` : sentence`damaged`}; it was put together again from ${from === 'backup' ? sentence`its backup` : sentence`its journal`}.`)
+    notices.push(
+      sentence`“${name}” was ${own.state === 'missing' ? sentence`missing` : sentence`damaged`}; it was put together again from ${from === 'backup' ? sentence`its backup` : sentence`its journal`}.`,
+    )
   }
   const saved = savedProjectOf(snapshot)
   const ifFile = (state: string): string | undefined => (from === 'file' ? state : undefined)
@@ -191,15 +214,21 @@ export async function loadProject(path: string): Promise<LoadedProject> {
     const editsOfFile = own.state === 'damaged' || own.state === 'doubtful' ? tracesOfMark(own.bytes).edits : null
     const missing = (editsOfFile ?? 0) - (snapshot.mark?.edits ?? 0)
     if (from !== 'backup' || missing <= 0) return
-    notices.push(missing === 1 ? sentence`One edit newer than the backup is missing.` : sentence`${missing} edits newer than the backup are missing.`)
+    notices.push(
+      missing === 1 ? sentence`One edit newer than the backup is missing.` : sentence`${missing} edits newer than the backup are missing.`,
+    )
   }
 
   if (!decoded) {
     if (present) {
       aside.push({ path: journalFile(path), why: 'damaged', copy: false })
-      notices.push(sentence`The journal of “${name}” could not be read. Edits made after the project was last saved are missing, if there were any, and so is the undo history.`)
+      notices.push(
+        sentence`The journal of “${name}” could not be read. Edits made after the project was last saved are missing, if there were any, and so is the undo history.`,
+      )
     } else if (from === 'file' && snapshot.mark?.home === path) {
-      notices.push(sentence`The journal of “${name}” is missing. Edits made after the project was last saved are missing, if there were any, and so is the undo history.`)
+      notices.push(
+        sentence`The journal of “${name}” is missing. Edits made after the project was last saved are missing, if there were any, and so is the undo history.`,
+      )
     }
     sayMissing()
     return fresh()
@@ -207,7 +236,9 @@ export async function loadProject(path: string): Promise<LoadedProject> {
   const mark = markIn(decoded, snapshot)
   if (!mark) {
     aside.push({ path: journalFile(path), why: 'unmatched', copy: false })
-    notices.push(sentence`The journal beside “${name}” belongs to another copy of the project; it was put aside, and the undo history begins anew.`)
+    notices.push(
+      sentence`The journal beside “${name}” belongs to another copy of the project; it was put aside, and the undo history begins anew.`,
+    )
     sayMissing()
     return fresh()
   }
@@ -224,7 +255,10 @@ export async function loadProject(path: string): Promise<LoadedProject> {
     savedState: ifFile(replayed.savedState),
     base: { step: replayed.savedStep, hash: snapshot.hash },
     // Journals of the first version have no tally to go on with.
-    journal: whole && decoded.tally ? { goodBytes: decoded.goodBytes, mark: { journal: decoded.journal, sequence: last?.seq ?? 0, edits: last?.edit ?? 0 } } : null,
+    journal:
+      whole && decoded.tally
+        ? { goodBytes: decoded.goodBytes, mark: { journal: decoded.journal, sequence: last?.seq ?? 0, edits: last?.edit ?? 0 } }
+        : null,
     savedSequence: mark.sequence,
     adopted: replayed.adopted,
     aside,

@@ -75,10 +75,18 @@ const headSchema = z.object({ format: z.literal(PROJECT_FORMAT), version: z.numb
 export function migrate(file: unknown): unknown {
   const head = headSchema.safeParse(file)
   if (!head.success) {
-    throw new UserError('not-a-project', sentence`This file is not a project of ColoRNN Studio.`, sentence`Choose a file that ends in .colornn.`)
+    throw new UserError(
+      'not-a-project',
+      sentence`This file is not a project of ColoRNN Studio.`,
+      sentence`Choose a file that ends in .colornn.`,
+    )
   }
   if (head.data.version > PROJECT_VERSION) {
-    throw new UserError('project-too-new', sentence`This project was made with a newer version of ColoRNN Studio.`, sentence`Install the newer version to open it.`)
+    throw new UserError(
+      'project-too-new',
+      sentence`This project was made with a newer version of ColoRNN Studio.`,
+      sentence`Install the newer version to open it.`,
+    )
   }
   return migrations.slice(head.data.version).reduce((content, step) => step(content), file)
 }

@@ -21,7 +21,9 @@ function* usesOf(project: Project, id: string): Generator<ChromaColor> {
 }
 
 export function addNamedColor(project: Project, { type, color }: CommandOf<'add-named-color'>): StepLabel {
-  if (project.namedColors.some((each) => each.id === color.id)) refuse(sentence`This color is in the project already.`, sentence`Change it instead.`)
+  if (project.namedColors.some((each) => each.id === color.id)) {
+    refuse(sentence`This color is in the project already.`, sentence`Change it instead.`)
+  }
   project.namedColors.push(color)
   return { kind: type, name: color.name }
 }

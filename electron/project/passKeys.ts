@@ -85,8 +85,9 @@ function framesRead({ from, to, shot, before, after }: Stretch, mode: PassMode):
 }
 
 /**
- * What a pass over a stretch reads, in a few dozen characters: the film and those of its pictures that were replaced, the pins before and after (or the border it
- * starts from) and the direction. Cheap: the digests of pins are known, and nothing else is hashed.
+ * What a pass over a stretch reads, in a few dozen characters: the film and those of its pictures that were replaced, the
+ * pins before and after (or the border it starts from) and the direction. Cheap: the digests of pins are known, and nothing
+ * else is hashed.
  */
 export function passKey(clip: Clip, stretch: Stretch, asked: PassMode): string {
   const mode = effectiveMode(stretch, asked)

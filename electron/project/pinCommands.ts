@@ -9,7 +9,12 @@ import { sentence } from '../contract/sentence.ts'
 export function pin(project: Project, { type, clip: id, frame, base, label }: CommandOf<'pin'>): StepLabel {
   const edit = editFor(findClip(project, id), frame)
   const coloring = base ?? edit.base
-  if (coloring.kind === 'automatic') refuse(sentence`Frame ${frame} has no coloring yet that could be pinned.`, sentence`Colorize it, or give it a colored picture, and pin it then.`)
+  if (coloring.kind === 'automatic') {
+    refuse(
+      sentence`Frame ${frame} has no coloring yet that could be pinned.`,
+      sentence`Colorize it, or give it a colored picture, and pin it then.`,
+    )
+  }
   edit.base = coloring
   edit.pinned = true
   if (label) edit.label = label
@@ -61,7 +66,9 @@ export function lockedFrames(clip: Clip): { from: number; to: number }[] {
 export function addLock(project: Project, { type, clip: id, lock }: CommandOf<'add-lock'>): StepLabel {
   const clip = findClip(project, id)
   checkRange(clip, lock.from, lock.to)
-  if (clip.locks.some((each) => each.id === lock.id)) refuse(sentence`These frames are locked already.`, sentence`Change the lock that is there.`)
+  if (clip.locks.some((each) => each.id === lock.id)) {
+    refuse(sentence`These frames are locked already.`, sentence`Change the lock that is there.`)
+  }
   clip.locks.push({ ...lock, kept: [] })
   return { kind: type, frame: lock.from, to: lock.to }
 }

@@ -92,7 +92,11 @@ export async function readProjectFile(path: string): Promise<ReadFile> {
 }
 
 /** What the end of a file says of where it was saved, read without regard to whether the whole makes sense. */
-export function tracesOfMark(bytes: Buffer): { readonly sequence: number | null; readonly edits: number | null; readonly home: string | null } {
+export function tracesOfMark(bytes: Buffer): {
+  readonly sequence: number | null
+  readonly edits: number | null
+  readonly home: string | null
+} {
   const end = bytes.toString('utf8', Math.max(0, bytes.lastIndexOf('\n "checksum"') - MARK_BYTES))
   const numberAt = (name: string): number | null => {
     const found = new RegExp(`"${name}": (\\d+)`).exec(end)

@@ -63,7 +63,13 @@ export function projectHandlers(session: ProjectSession, desk: ProjectDesk): Pro
       const before = session.project.clips.find(({ id }) => id === clip)
       // What the artist said of pictures is true of them wherever they lie.
       const said = rateFrom && before?.artistRate
-      session.apply({ type: 'relink-clip', clip, footage: await linkFootage(file, session.path, before?.footage), frameCount, rate: said ?? rate })
+      session.apply({
+        type: 'relink-clip',
+        clip,
+        footage: await linkFootage(file, session.path, before?.footage),
+        frameCount,
+        rate: said ?? rate,
+      })
     },
     async addPicture({ clip, path }) {
       const asset = await session.assets.putFile(path)

@@ -100,7 +100,11 @@ export class ProjectLock {
    * @param force take it over whoever has it; that one finds out before it writes again
    * @param onLost called when it turns out to be lost, or that its file is not there any more
    */
-  static async take(path: string, projectPath: string, { force = false, onLost = () => undefined }: { force?: boolean; onLost?: (error: unknown) => void } = {}): Promise<ProjectLock> {
+  static async take(
+    path: string,
+    projectPath: string,
+    { force = false, onLost = () => undefined }: { force?: boolean; onLost?: (error: unknown) => void } = {},
+  ): Promise<ProjectLock> {
     const token = randomUUID()
     const text = JSON.stringify(thisHolder(token))
     const temporary = sideFile(path, `.${process.pid}-${randomBytes(4).toString('hex')}.tmp`)
@@ -113,7 +117,12 @@ export class ProjectLock {
         if (!found) continue
         const state = stateOf(found)
         if (state === 'held' && !force) {
-          throw new UserError('project-in-use', sentence`“${basename(projectPath)}” is open in another window or on another computer.`, sentence`Close it there first.`, found.text)
+          throw new UserError(
+            'project-in-use',
+            sentence`“${basename(projectPath)}” is open in another window or on another computer.`,
+            sentence`Close it there first.`,
+            found.text,
+          )
         }
         if (await replace(path, temporary, found.text)) return taken(state !== 'dead')
         await wait(20 + Math.random() * 60)
@@ -123,7 +132,11 @@ export class ProjectLock {
     } finally {
       await rm(temporary, { force: true }).catch(() => undefined)
     }
-    throw new UserError('project-in-use', sentence`“${basename(projectPath)}” is being opened by another program.`, sentence`Try again in a moment.`)
+    throw new UserError(
+      'project-in-use',
+      sentence`“${basename(projectPath)}” is being opened by another program.`,
+      sentence`Try again in a moment.`,
+    )
   }
 
   /** Before anything is written. Throws UserError 'project-taken-over', and the system's error where the file can not be read. */

@@ -29,7 +29,9 @@ import { changedCount } from './replacedPictures.ts'
 import { truePath } from './truePath.ts'
 import { holdsNoWork, UntitledProjects } from './untitled.ts'
 
-export type ProjectEvent = { readonly [N in keyof ProjectEvents]: { readonly name: N; readonly payload: ProjectEvents[N] } }[keyof ProjectEvents]
+export type ProjectEvent = {
+  readonly [N in keyof ProjectEvents]: { readonly name: N; readonly payload: ProjectEvents[N] }
+}[keyof ProjectEvents]
 
 export interface SessionOptions {
   /** Folder of the program for projects without a name. */
@@ -118,7 +120,13 @@ export class ProjectSession {
     const open = this.#open
     if (!open) return null
     const { project } = open.history
-    return { ...this.#status(open), project, coverage: project.clips.map(coverageOf), notices: [...open.notices], recovered: open.recovered }
+    return {
+      ...this.#status(open),
+      project,
+      coverage: project.clips.map(coverageOf),
+      notices: [...open.notices],
+      recovered: open.recovered,
+    }
   }
 
   /** Steps oldest first; the undone ones follow the done ones. */
@@ -134,7 +142,14 @@ export class ProjectSession {
       const state = newHistoryState(createProject(randomUUID(), title))
       const store = await ProjectStore.create(await this.#untitled.newPath(), state, null, this.#onHealth)
       await this.#leave('keep')
-      return this.#enter({ store, history: this.#historyOf(state), untitled: true, savedState: stateMark(state), notices: [], recovered: 0 })
+      return this.#enter({
+        store,
+        history: this.#historyOf(state),
+        untitled: true,
+        savedState: stateMark(state),
+        notices: [],
+        recovered: 0,
+      })
     })
   }
 
@@ -169,7 +184,12 @@ export class ProjectSession {
       const { state } = open.history
       const { position } = open.store
       const keptAs = await open.store.save({ ...state, own: await withRelativePaths(state.own, open.store.path) }, position, replaceChanged)
-      if (keptAs !== null) this.options.emit({ name: 'projectNotice', payload: { message: sentence`What another program had written is kept as “${keptAs}”.`, advice: noWords } })
+      if (keptAs !== null) {
+        this.options.emit({
+          name: 'projectNotice',
+          payload: { message: sentence`What another program had written is kept as “${keptAs}”.`, advice: noWords },
+        })
+      }
       open.savedState = stateMark(state)
       this.#emitStatus()
       return true
@@ -202,7 +222,12 @@ export class ProjectSession {
     const late: Late[] = []
     this.#alsoRecord = late
     try {
-      const store = await ProjectStore.create(path, { ...state, own: await withRelativePaths(state.own, path) }, open.store.assets, this.#onHealth)
+      const store = await ProjectStore.create(
+        path,
+        { ...state, own: await withRelativePaths(state.own, path) },
+        open.store.assets,
+        this.#onHealth,
+      )
       await this.#bringAssets(open.store, store)
       for (const { events, document } of late) store.record(events, document, true)
       this.#open = { ...open, store, untitled, savedState: untitled ? undefined : stateMark(state) }
@@ -262,7 +287,10 @@ export class ProjectSession {
     this.options.emit({
       name: 'projectNotice',
       payload: {
-        message: count === 1 ? sentence`One picture of this film has changed since.` : sentence`${count} pictures of this film have changed since.`,
+        message:
+          count === 1
+            ? sentence`One picture of this film has changed since.`
+            : sentence`${count} pictures of this film have changed since.`,
         advice: sentence`Frames that were colored from them are out of date: color them anew. All others keep their colors.`,
       },
     })
@@ -276,7 +304,8 @@ export class ProjectSession {
   noteCuts(before: Clip, found: FoundShots): void {
     this.note({ kind: 'cuts', clip: before.id, film: before.footage.hash, ...found })
     const now = this.project.clips.find((clip) => clip.id === before.id)
-    const untouched = now && now.footage.hash === before.footage.hash && now.cuts === before.cuts && `${startsOf(now)}` === `${startsOf(before)}`
+    const untouched =
+      now && now.footage.hash === before.footage.hash && now.cuts === before.cuts && `${startsOf(now)}` === `${startsOf(before)}`
     if (untouched && `${startsOf(now)}` !== `${[0, ...found.at]}`) {
       const { at, transitions, colored } = found
       this.apply({ type: 'set-cuts', clip: before.id, cuts: at, transitions, colored, source: 'automatic' })
@@ -369,7 +398,10 @@ export class ProjectSession {
       return { store, history, untitled, savedState: loaded.savedState, notices, recovered: loaded.recovered }
     } catch (error) {
       if (!(error instanceof UserError) || error.code !== 'target-not-writable') throw error
-      return this.#openCopy(path, sentence`You may not write beside “${basename(path)}”, so it was opened as a copy: save it in a place of your own.`)
+      return this.#openCopy(
+        path,
+        sentence`You may not write beside “${basename(path)}”, so it was opened as a copy: save it in a place of your own.`,
+      )
     }
   }
 
@@ -394,7 +426,8 @@ export class ProjectSession {
   /** Throws UserError 'edits-unwritten', and stays, where edits would be lost that nobody has given up. */
   async #leave(unsaved: 'keep' | 'give-up'): Promise<void> {
     if (!this.#open) return
-    const isUnwanted = ({ untitled, history }: Open): boolean => untitled && (unsaved === 'give-up' || holdsNoWork(history.project, [...history.done, ...history.undone]))
+    const isUnwanted = ({ untitled, history }: Open): boolean =>
+      untitled && (unsaved === 'give-up' || holdsNoWork(history.project, [...history.done, ...history.undone]))
     // Before any work is ended, and again when that has been noted.
     if (unsaved === 'keep' && !isUnwanted(this.#open)) await this.#checkWritten(this.#open)
     await this.options.beforeLeaving?.()
@@ -443,7 +476,8 @@ export class ProjectSession {
 
   #record(change: HistoryChange, urgent = false): void {
     if (change.events.length === 0) return
-    const pressing = urgent || change.events.some((event) => event.kind === 'found' || (event.kind === 'step' && URGENT.has(event.step.label.kind)))
+    const pressing =
+      urgent || change.events.some((event) => event.kind === 'found' || (event.kind === 'step' && URGENT.has(event.step.label.kind)))
     const { store, history } = this.#current()
     store.record(change.events, history.own, pressing)
     this.#alsoRecord?.push({ events: change.events, document: history.own })

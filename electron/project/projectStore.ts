@@ -72,9 +72,19 @@ function beginning(state: HistoryState, began: Began | null, isAll: boolean): Be
   const nothing = numbers.mark
   const records = recordsOf(numbers, start, state)
   const saved = records.find((record) => record.kind === 'step' && record.step.id === began?.step)
-  const asSaved = saved ? { ...nothing, sequence: saved.seq, edits: saved.edit ?? 0, step: saved.kind === 'step' ? saved.step.id : null } : nothing
+  const asSaved = saved
+    ? { ...nothing, sequence: saved.seq, edits: saved.edit ?? 0, step: saved.kind === 'step' ? saved.step.id : null }
+    : nothing
   const beganWith = isAll ? numbers.mark : asSaved
-  const header: JournalHeader = { kind: 'header', format: JOURNAL_FORMAT, version: JOURNAL_VERSION, journal: numbers.journal, start, beganAt: began?.hash ?? null, beganWith }
+  const header: JournalHeader = {
+    kind: 'header',
+    format: JOURNAL_FORMAT,
+    version: JOURNAL_VERSION,
+    journal: numbers.journal,
+    start,
+    beganAt: began?.hash ?? null,
+    beganWith,
+  }
   return { numbers, header, records, beganWith }
 }
 
@@ -141,7 +151,9 @@ export class ProjectStore {
    */
   static async open(file: string, onHealth: (health: JournalHealth) => void, takeOver = false): Promise<OpenedProject> {
     const path = await truePath(file)
-    if (!(await exists(path)) && !(await exists(journalFile(path)))) throw readError(path, Object.assign(new Error(path), { code: 'ENOENT' }))
+    if (!(await exists(path)) && !(await exists(journalFile(path)))) {
+      throw readError(path, Object.assign(new Error(path), { code: 'ENOENT' }))
+    }
     const lock = await takeLock(path, onHealth, takeOver)
     try {
       // Whoever had it may live, and have the journal open: that one keeps the old file, which bears no name any more.
@@ -155,7 +167,15 @@ export class ProjectStore {
       const resumed = loaded.journal !== null && (loaded.journal.goodBytes < LARGE_AT_OPENING || loaded.base.hash === null)
       const store = await (resumed
         ? ProjectStore.#resume(path, lock, loaded, loaded.journal!, onHealth)
-        : ProjectStore.#begin(path, lock, withinBudget(loaded.state), loaded.base, loaded.version, onHealth, loaded.savedState === stateMark(loaded.state)))
+        : ProjectStore.#begin(
+            path,
+            lock,
+            withinBudget(loaded.state),
+            loaded.base,
+            loaded.version,
+            onHealth,
+            loaded.savedState === stateMark(loaded.state),
+          ))
       // After any repair nothing is thrown away: what looks unused may be needed to restore more by hand.
       if (loaded.notices.length === 0) await store.#removeUnusedAssets(loaded.state)
       if (loaded.adopted && resumed) store.record([{ kind: 'step', step: loaded.adopted }], loaded.state.own, true)
@@ -170,7 +190,12 @@ export class ProjectStore {
    * Makes a project at a place where the artist wants it; a project that is there already becomes the new one's backup.
    * Assets come from 'from'. Throws UserError where it is open elsewhere or can not be written; then nothing has changed.
    */
-  static async create(file: string, state: HistoryState, from: AssetFolder | null, onHealth: (health: JournalHealth) => void): Promise<ProjectStore> {
+  static async create(
+    file: string,
+    state: HistoryState,
+    from: AssetFolder | null,
+    onHealth: (health: JournalHealth) => void,
+  ): Promise<ProjectStore> {
     const path = await truePath(file)
     const lock = await takeLock(path, onHealth)
     const [journal, before] = [journalFile(path), sideFile(journalFile(path), '.before')]
@@ -178,7 +203,12 @@ export class ProjectStore {
     let store: ProjectStore | null = null
     try {
       if (await exists(journal)) await copyAtomic(journal, before)
-      if (from) await new AssetFolder(assetsFolder(path)).copyFrom(from, assetsInHistory(state.own, [...state.done, ...state.undone], state.findings))
+      if (from) {
+        await new AssetFolder(assetsFolder(path)).copyFrom(
+          from,
+          assetsInHistory(state.own, [...state.done, ...state.undone], state.findings),
+        )
+      }
       store = await ProjectStore.#begin(path, lock, state, null, PROJECT_VERSION, onHealth)
       await store.save(state, store.position)
       await rm(before, { force: true })
@@ -192,17 +222,41 @@ export class ProjectStore {
     }
   }
 
-  static async #resume(path: string, lock: ProjectLock, loaded: LoadedProject, { goodBytes, mark }: NonNullable<LoadedProject['journal']>, onHealth: (health: JournalHealth) => void): Promise<ProjectStore> {
+  static async #resume(
+    path: string,
+    lock: ProjectLock,
+    loaded: LoadedProject,
+    { goodBytes, mark }: NonNullable<LoadedProject['journal']>,
+    onHealth: (health: JournalHealth) => void,
+  ): Promise<ProjectStore> {
     const hash = await hashOf(path)
-    const journal = await Journal.resume(journalFile(path), mark.journal, goodBytes, { project: path, onHealth, mayWrite: () => lock.check() })
+    const journal = await Journal.resume(journalFile(path), mark.journal, goodBytes, {
+      project: path,
+      onHealth,
+      mayWrite: () => lock.check(),
+    })
     // What was adopted is not in the journal yet.
     const done = loaded.adopted ? loaded.state.done.slice(0, -1) : loaded.state.done
-    const numbers = new JournalNumbers(mark.journal, mark.sequence, mark.edits, done.map(({ id }) => id), loaded.state.undone.map(({ id }) => id))
+    const numbers = new JournalNumbers(
+      mark.journal,
+      mark.sequence,
+      mark.edits,
+      done.map(({ id }) => id),
+      loaded.state.undone.map(({ id }) => id),
+    )
     return new ProjectStore(path, lock, journal, numbers, loaded.savedSequence, loaded.version, hash)
   }
 
   /** For began and isAll see beginning. */
-  static async #begin(path: string, lock: ProjectLock, state: HistoryState, began: Began | null, fileVersion: number, onHealth: (health: JournalHealth) => void, isAll = false): Promise<ProjectStore> {
+  static async #begin(
+    path: string,
+    lock: ProjectLock,
+    state: HistoryState,
+    began: Began | null,
+    fileVersion: number,
+    onHealth: (health: JournalHealth) => void,
+    isAll = false,
+  ): Promise<ProjectStore> {
     const { numbers, header, records, beganWith } = beginning(state, began, isAll)
     const hash = await hashOf(path)
     const journal = await Journal.create(journalFile(path), header, records, { project: path, onHealth, mayWrite: () => lock.check() })
@@ -256,7 +310,11 @@ export class ProjectStore {
       const present = await hashOf(this.path)
       if (present !== null && present !== this.fileHash) {
         if (!replaceChanged) {
-          throw new UserError('project-changed', sentence`“${basename(this.path)}” was changed by another program since it was opened.`, sentence`Save under another name, or replace it; what is there is kept beside it then.`)
+          throw new UserError(
+            'project-changed',
+            sentence`“${basename(this.path)}” was changed by another program since it was opened.`,
+            sentence`Save under another name, or replace it; what is there is kept beside it then.`,
+          )
         }
         keptAs = basename(await keepAside({ path: this.path, why: 'changed', copy: true }))
       }
@@ -347,7 +405,10 @@ export class ProjectStore {
 }
 
 function takeLock(path: string, onHealth: (health: JournalHealth) => void, force = false): Promise<ProjectLock> {
-  return ProjectLock.take(lockFile(path), path, { force, onLost: (error) => onHealth({ ok: false, error: isGone(error) ? goneError(path, error) : writeError(path, error) }) })
+  return ProjectLock.take(lockFile(path), path, {
+    force,
+    onLost: (error) => onHealth({ ok: false, error: isGone(error) ? goneError(path, error) : writeError(path, error) }),
+  })
 }
 
 /** Removes a project's files, its assets too. Films are never among them. */

@@ -61,8 +61,9 @@ export function mergeResults(results: readonly PassResult[]): PassResult[] {
   const merged: PassResult[] = []
   for (const result of [...results].sort((a, b) => a.from - b.from)) {
     const last = merged.at(-1)
-    if (last && last.to === result.from && last.key === result.key && last.mode === result.mode) merged[merged.length - 1] = { ...last, to: result.to }
-    else merged.push(result)
+    if (last && last.to === result.from && last.key === result.key && last.mode === result.mode) {
+      merged[merged.length - 1] = { ...last, to: result.to }
+    } else merged.push(result)
   }
   return merged
 }

@@ -8,7 +8,10 @@ export function refuse(message: Sentence, advice: Sentence): never {
 }
 
 export function findClip(project: Project, id: string): Clip {
-  return project.clips.find((clip) => clip.id === id) ?? refuse(sentence`This clip is no longer in the project.`, sentence`Undo its removal, or choose another clip.`)
+  return (
+    project.clips.find((clip) => clip.id === id) ??
+    refuse(sentence`This clip is no longer in the project.`, sentence`Undo its removal, or choose another clip.`)
+  )
 }
 
 /** Throws UserError 'edit-refused' where the clip has no such frame. */
@@ -37,5 +40,7 @@ export function findPin(clip: Clip, frame: number): FrameEdit {
 /** Index of the item with this id. */
 export function findIndex(items: readonly { readonly id: string }[], id: string, what: string): number {
   const index = items.findIndex((item) => item.id === id)
-  return index >= 0 ? index : refuse(sentence`This ${what} is no longer there.`, sentence`It may have been removed just before; undo brings it back.`)
+  return index >= 0
+    ? index
+    : refuse(sentence`This ${what} is no longer there.`, sentence`It may have been removed just before; undo brings it back.`)
 }

@@ -34,7 +34,11 @@ export const replacedCount = (replaced: readonly ReplacedPictures[]): number =>
 /** How many frames show another picture after than before. */
 export function changedCount(before: readonly ReplacedPictures[], after: readonly ReplacedPictures[]): number {
   const byFrame = (replaced: readonly ReplacedPictures[]): Map<number, string> =>
-    new Map(replaced.flatMap(({ from, pictures }) => Array.from({ length: pictures.length / PICTURE_DIGITS }, (_, n) => [from + n, pictureAt(pictures, n)] as const)))
+    new Map(
+      replaced.flatMap(({ from, pictures }) =>
+        Array.from({ length: pictures.length / PICTURE_DIGITS }, (_, n) => [from + n, pictureAt(pictures, n)] as const),
+      ),
+    )
   const [old, now] = [byFrame(before), byFrame(after)]
   return [...new Set([...old.keys(), ...now.keys()])].filter((frame) => old.get(frame) !== now.get(frame)).length
 }

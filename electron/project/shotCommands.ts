@@ -70,7 +70,10 @@ export function moveCut(project: Project, { type, clip: id, at, to }: CommandOf<
   const before = clip.shots[index - 1]!
   const after = clip.shots[index]!
   if (to <= before.from || to >= after.to) {
-    refuse(sentence`A cut can not be moved past the next one.`, sentence`Move it to a frame from ${before.from + 1} to ${after.to - 1}, or join the shots.`)
+    refuse(
+      sentence`A cut can not be moved past the next one.`,
+      sentence`Move it to a frame from ${before.from + 1} to ${after.to - 1}, or join the shots.`,
+    )
   }
   before.to = to
   after.from = to

@@ -17,7 +17,10 @@ const BY_ITSELF: ReadonlySet<string> = new Set(['add-clip', 'set-cuts'])
 
 /** True where nothing would be lost with a project that was never saved: films were opened, no more. */
 export function holdsNoWork(project: Project, steps: readonly Step[]): boolean {
-  return steps.every((step) => BY_ITSELF.has(step.label.kind)) && project.clips.every((clip) => Object.keys(clip.frames).length === 0 && clip.passes.length === 0)
+  return (
+    steps.every((step) => BY_ITSELF.has(step.label.kind)) &&
+    project.clips.every((clip) => Object.keys(clip.frames).length === 0 && clip.passes.length === 0)
+  )
 }
 
 export class UntitledProjects {
@@ -53,7 +56,16 @@ export class UntitledProjects {
         const { project, state: { done, undone } } = await loadProject(path)
         const steps = [...done, ...undone]
         if (holdsNoWork(project, steps)) await removeProjectFiles(path)
-        else found.push({ path, title: project.title, clips: project.clips.length, films: project.clips.map((clip) => clip.footage.absolutePath), steps: done.length, at: Math.max(0, ...steps.map((step) => step.at)) })
+        else {
+          found.push({
+            path,
+            title: project.title,
+            clips: project.clips.length,
+            films: project.clips.map((clip) => clip.footage.absolutePath),
+            steps: done.length,
+            at: Math.max(0, ...steps.map((step) => step.at)),
+          })
+        }
       } catch {
         // Kept: a later version, or a person, may be able to read it.
       } finally {
@@ -66,7 +78,11 @@ export class UntitledProjects {
   /** Throws UserError where it is open, or is none of these. */
   async discard(path: string): Promise<void> {
     if (!(await this.holds(path)) || !path.endsWith(EXTENSION)) {
-      throw new UserError('bad-argument', sentence`Only projects that were never saved can be discarded.`, sentence`Choose one from the list.`)
+      throw new UserError(
+        'bad-argument',
+        sentence`Only projects that were never saved can be discarded.`,
+        sentence`Choose one from the list.`,
+      )
     }
     const lock = await ProjectLock.take(lockFile(path), path)
     await removeProjectFiles(path)
