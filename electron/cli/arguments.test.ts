@@ -9,14 +9,26 @@ function order(...args: string[]): ColorizeOrder {
 
 describe('the command line', () => {
   it('takes a film and a target from the folder it is called in', () => {
-    expect(order('old.mp4', '-o', 'out/new.mkv')).toMatchObject({ film: '/films/old.mp4', target: '/films/out/new.mkv', format: 'ffv1-mkv', range: null, overwrite: false })
+    expect(order('old.mp4', '-o', 'out/new.mkv')).toMatchObject({
+      film: '/films/old.mp4',
+      target: '/films/out/new.mkv',
+      format: 'ffv1-mkv',
+      range: null,
+      overwrite: false,
+    })
   })
 
   it('takes the rate of a sequence as a number or a fraction', () => {
-    for (const [text, rate] of [['16', { num: 16, den: 1 }], ['24000/1001', { num: 24000, den: 1001 }], ['16.67', { num: 1667, den: 100 }]] as const) {
+    for (const [text, rate] of [
+      ['16', { num: 16, den: 1 }],
+      ['24000/1001', { num: 24000, den: 1001 }],
+      ['16.67', { num: 1667, den: 100 }],
+    ] as const) {
       expect(order('a_%04d.dpx', '-o', 'a.mkv', '--rate', text)).toMatchObject({ rate })
     }
-    for (const text of ['0', '1000', 'fast', '24/0', '-5']) expect(() => order('a_%04d.dpx', '-o', 'a.mkv', `--rate=${text}`)).toThrow(/--rate wants/)
+    for (const text of ['0', '1000', 'fast', '24/0', '-5']) {
+      expect(() => order('a_%04d.dpx', '-o', 'a.mkv', `--rate=${text}`)).toThrow(/--rate wants/)
+    }
   })
 
   it('chooses the format by the ending, or takes the one named', () => {

@@ -62,7 +62,9 @@ Exit codes: 0 done, 1 could not be done, 2 wrong use of this command, 130 cancel
 function formatOf(target: string, given: string | undefined): ExportFormatId {
   if (given === undefined) {
     const format = usualFormat(endingOf(target))
-    if (format === undefined) throw new WrongUse(`No format is known for the ending “${endingOf(target)}”: use .mkv, .mov or .mp4, or name one with --format.`)
+    if (format === undefined) {
+      throw new WrongUse(`No format is known for the ending “${endingOf(target)}”: use .mkv, .mov or .mp4, or name one with --format.`)
+    }
     return format
   }
   const format = exportFormatIds.find((id) => id === given)
@@ -83,7 +85,9 @@ function keyframeOf(text: string, folder: string): Keyframe {
   const at = text.indexOf('=')
   const frame = at < 0 ? null : wholeNumber(text.slice(0, at))
   const picture = text.slice(at + 1)
-  if (frame === null || picture === '') throw new WrongUse(`--keyframe wants a frame number and a picture, as in 0=reference.png, not “${text}”.`)
+  if (frame === null || picture === '') {
+    throw new WrongUse(`--keyframe wants a frame number and a picture, as in 0=reference.png, not “${text}”.`)
+  }
   return { frame, picturePath: resolve(folder, picture) }
 }
 
@@ -91,7 +95,9 @@ function rangeOf(text: string): { from: number; to: number | null } {
   const parts = /^(\d*):(\d*)$/.exec(text)
   const from = wholeNumber(parts?.[1] || '0')
   const to = parts?.[2] ? wholeNumber(parts[2]) : null
-  if (!parts || from === null || (parts[2] && to === null)) throw new WrongUse(`--range wants two frame numbers, as in 100:250, not “${text}”.`)
+  if (!parts || from === null || (parts[2] && to === null)) {
+    throw new WrongUse(`--range wants two frame numbers, as in 100:250, not “${text}”.`)
+  }
   if (to !== null && to <= from) throw new WrongUse(`--range ${text} holds no frame: the second number must be larger than the first.`)
   return { from, to }
 }
@@ -134,7 +140,9 @@ export function parseCommandLine(args: readonly string[], folder: string): Comma
   const [film, ...more] = positionals
   if (film === undefined || film === '') throw new WrongUse('No film was named.')
   if (more.length > 0) throw new WrongUse(`One film at a time: “${more[0]}” is one too many.`)
-  if (values.output === undefined || values.output === '') throw new WrongUse('No target was named; add -o and the name of the file to write.')
+  if (values.output === undefined || values.output === '') {
+    throw new WrongUse('No target was named; add -o and the name of the file to write.')
+  }
   const keyframes = (values.keyframe ?? []).map((text) => keyframeOf(text, folder))
   const twice = keyframes.find((keyframe, n) => keyframes.findIndex((other) => other.frame === keyframe.frame) !== n)
   if (twice) throw new WrongUse(`Frame ${twice.frame} has two keyframes.`)

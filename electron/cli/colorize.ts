@@ -53,8 +53,9 @@ class Session {
     if (!job) return
     job.onProgress(progress)
     if (progress.state === 'done') job.resolve(progress)
-    else if (progress.state === 'failed') job.reject(UserError.from((progress.error ?? toUserErrorData(new Error('the job failed'))) as UserErrorData))
-    else if (progress.state === 'cancelled') job.reject(new UserError('cancelled', sentence`Cancelled.`, noWords))
+    else if (progress.state === 'failed') {
+      job.reject(UserError.from((progress.error ?? toUserErrorData(new Error('the job failed'))) as UserErrorData))
+    } else if (progress.state === 'cancelled') job.reject(new UserError('cancelled', sentence`Cancelled.`, noWords))
     else return
     this.#jobs.delete(progress.jobId)
   }
@@ -73,12 +74,20 @@ function checkedRange(order: ColorizeOrder, film: FootageInfo): FrameRange | und
   const last = film.frameCount - 1
   const outside = order.keyframes.find((keyframe) => keyframe.frame > last)
   if (outside) {
-    throw new UserError('bad-argument', sentence`The film has no frame ${outside.frame}: its frames are 0 to ${last}.`, sentence`Correct the number given with --keyframe.`)
+    throw new UserError(
+      'bad-argument',
+      sentence`The film has no frame ${outside.frame}: its frames are 0 to ${last}.`,
+      sentence`Correct the number given with --keyframe.`,
+    )
   }
   if (order.range === null) return undefined
   const to = order.range.to ?? film.frameCount
   if (order.range.from > last || to > film.frameCount) {
-    throw new UserError('bad-argument', sentence`The film has ${film.frameCount} frames, so the range can not be ${order.range.from}:${to}.`, sentence`Choose a range within 0:${film.frameCount}.`)
+    throw new UserError(
+      'bad-argument',
+      sentence`The film has ${film.frameCount} frames, so the range can not be ${order.range.from}:${to}.`,
+      sentence`Choose a range within 0:${film.frameCount}.`,
+    )
   }
   return { from: order.range.from, to }
 }
@@ -111,7 +120,8 @@ async function colorize(session: Session, order: ColorizeOrder): Promise<void> {
   const film = await client.call('openFootage', order.film, footageId, order.rate ?? undefined)
   const range = checkedRange(order, film)
   const rate = (film.rate.num / film.rate.den).toFixed(3).replace(/\.?0+$/, '')
-  say(`${film.name}: ${uprightSize(film).join(' x ')}, ${film.frameCount} frames, ${rate} frames/s, ${formatSeconds(film.durationSeconds)}, ${film.codec} ${film.pixelFormat}`)
+  const length = `${film.frameCount} frames, ${rate} frames/s, ${formatSeconds(film.durationSeconds)}`
+  say(`${film.name}: ${uprightSize(film).join(' x ')}, ${length}, ${film.codec} ${film.pixelFormat}`)
   for (const warning of film.warnings) say(`Note: ${inWords(warning)}`)
   const started = Date.now()
 

@@ -37,7 +37,11 @@ export class FilmProject {
     if (!keepColor) return
     const { shots, frames } = this.#project.clips[0]!
     const isPinned = ({ from, to }: Shot): boolean => Object.keys(frames).some((frame) => Number(frame) >= from && Number(frame) < to)
-    for (const shot of shots) if (shot.source === 'color' && !isPinned(shot)) this.#run({ type: 'keep-own-colors', clip: CLIP, shot: shot.id, keep: true })
+    for (const shot of shots) {
+      if (shot.source === 'color' && !isPinned(shot)) {
+        this.#run({ type: 'keep-own-colors', clip: CLIP, shot: shot.id, keep: true })
+      }
+    }
   }
 
   /** All that an engine has to know of it. */

@@ -4,7 +4,10 @@ import type { JobProgress } from '../contract/schemas.ts'
 import { formatProgress, formatSeconds, ProgressLine } from './progressLine.ts'
 
 function progress(done: number): JobProgress {
-  return { jobId: 'j', kind: 'export', footageId: 'f', state: 'running', done, total: 200, framesPerSecond: 12.34, secondsLeft: 3700, finished: [] }
+  return {
+    jobId: 'j', kind: 'export', footageId: 'f', state: 'running', done, total: 200, framesPerSecond: 12.34, secondsLeft: 3700,
+    finished: [],
+  }
 }
 
 function streamOf(isTTY: boolean): { stream: NodeJS.WriteStream; text: () => string } {
@@ -17,7 +20,9 @@ function streamOf(isTTY: boolean): { stream: NodeJS.WriteStream; text: () => str
 describe('progress', () => {
   it('names frames, share, speed and time left', () => {
     expect(formatProgress(progress(50))).toBe('50 of 200 frames, 25 %, 12.3 frames/s, 1:01:40 left')
-    expect(formatProgress({ kind: 'shots', done: 0, total: 0, framesPerSecond: 0, secondsLeft: null })).toBe('Looking for shots: 0 of 0 frames, 0 %')
+    expect(formatProgress({ kind: 'shots', done: 0, total: 0, framesPerSecond: 0, secondsLeft: null })).toBe(
+      'Looking for shots: 0 of 0 frames, 0 %',
+    )
     expect(formatSeconds(59.6)).toBe('1:00')
   })
 

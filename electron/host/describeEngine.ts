@@ -6,6 +6,8 @@ export function describeEngine(info: EngineInfo): string {
   return [
     `TensorFlow ${info.tensorflow} on ${device}, ${info.precision}`,
     `ffmpeg ${info.ffmpeg.version} (${info.ffmpeg.path}); exports: ${info.encoders.join(', ')}`,
-    ...info.models.map((model) => `${model.name} ${model.version}, ${(model.bytes / 1e6).toFixed(1)} MB, sha256 ${model.sha256.slice(0, 16)}`),
+    ...info.models.map(
+      (model) => `${model.name} ${model.version}, ${(model.bytes / 1e6).toFixed(1)} MB, sha256 ${model.sha256.slice(0, 16)}`,
+    ),
   ].join('\n')
 }

@@ -45,7 +45,11 @@ interface Run {
 /** The process that a call of our own went to is no more; its successor is on its way. */
 class RunOver extends Error {}
 
-const JOB_KINDS: Readonly<Record<JobCall, JobProgress['kind']>> = { startColorize: 'colorize', startExport: 'export', startFindShots: 'shots' }
+const JOB_KINDS: Readonly<Record<JobCall, JobProgress['kind']>> = {
+  startColorize: 'colorize',
+  startExport: 'export',
+  startFindShots: 'shots',
+}
 
 function stoppedError(reason: string): UserError {
   return new UserError(
@@ -191,13 +195,19 @@ export class EngineClient {
       await this.#unlessRefused(() => this.#ask(run, 'openFootage', path, footageId, rate), (error) => lost.set(footageId, error))
     }
     for (const [jobId, record] of [...this.#memory.jobs]) {
-      const unfit = record.crashes >= CRASHES_PER_CALL ? stoppedError('the engine stopped during this job').toData() : lost.get(record.job.footageId)
+      const unfit =
+        record.crashes >= CRASHES_PER_CALL ? stoppedError('the engine stopped during this job').toData() : lost.get(record.job.footageId)
       const fail = (error: UserErrorData): void => this.#reportFailedJob(jobId, record, error)
       if (unfit) fail(unfit)
       else await this.#unlessRefused(() => this.#restoreJob(run, jobId, record), fail)
     }
     for (const [footageId, edits] of this.#memory.edits) {
-      if (!lost.has(footageId)) await this.#unlessRefused(() => this.#ask(run, 'setEdits', footageId, edits), (error) => lost.set(footageId, error))
+      if (!lost.has(footageId)) {
+        await this.#unlessRefused(
+          () => this.#ask(run, 'setEdits', footageId, edits),
+          (error) => lost.set(footageId, error),
+        )
+      }
     }
     for (const footageId of lost.keys()) {
       this.#memory.forgetFilm(footageId)

@@ -68,7 +68,15 @@ export class EngineMemory {
       case 'startFindShots': {
         const [job] = args as EngineCalls[JobCall]['args']
         if (this.#overEarly.delete(job.jobId)) break
-        this.jobs.set(job.jobId, { call: name, job, edits: this.edits.get(job.footageId), paused: false, running: false, crashes: 0, furthest: 0 })
+        this.jobs.set(job.jobId, {
+          call: name,
+          job,
+          edits: this.edits.get(job.footageId),
+          paused: false,
+          running: false,
+          crashes: 0,
+          furthest: 0,
+        })
         break
       }
       case 'pauseJob':

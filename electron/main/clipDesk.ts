@@ -82,7 +82,10 @@ export class ClipDesk {
     const film = filmOf(link)
     const known = this.#open.get(id)
     // A film that was moved while work on it is under way stays open where it was found: opening it anew would end the work.
-    const isSame = known?.film === film && isSameRate(known.rate, rate) && (this.listeners.isBusy(id) || (footage.state !== 'missing' && known.path === footage.path))
+    const isSame =
+      known?.film === film &&
+      isSameRate(known.rate, rate) &&
+      (this.listeners.isBusy(id) || (footage.state !== 'missing' && known.path === footage.path))
     if (known && isSame) {
       known.usedAt = ++this.#uses
       await this.#settle(id, known)
@@ -90,7 +93,12 @@ export class ClipDesk {
     }
     if (footage.state === 'missing') {
       this.listeners.onAway(id)
-      throw new UserError('footage-missing', sentence`The film of “${this.clip(id).name}” is not where it was.`, sentence`Say where it is now.`, this.clip(id).footage.absolutePath)
+      throw new UserError(
+        'footage-missing',
+        sentence`The film of “${this.clip(id).name}” is not where it was.`,
+        sentence`Say where it is now.`,
+        this.clip(id).footage.absolutePath,
+      )
     }
     // The engine closes what it has under this name before it opens the next.
     this.#open.delete(id)
@@ -99,7 +107,9 @@ export class ClipDesk {
     this.#open.set(id, open)
     await this.#settle(id, open).catch((error: unknown) => this.listeners.onTrouble(error))
     await this.#closeUnused()
-    if (link.pictures !== undefined && this.clip(id).cuts === 'automatic' && !(await this.engine.call('shots', id))) this.listeners.onCutsUnsure(id)
+    if (link.pictures !== undefined && this.clip(id).cuts === 'automatic' && !(await this.engine.call('shots', id))) {
+      this.listeners.onCutsUnsure(id)
+    }
     return info
   }
 
@@ -183,7 +193,11 @@ export class ClipDesk {
     await call({ ...edits, frames: [] })
     for (const [frame, coloring] of edits.frames) {
       if (await call({ complete: false, frames: [[frame, coloring]], pictures: edits.pictures })) continue
-      await call({ complete: false, frames: [[frame, coloring && { ...coloring, base: { kind: 'automatic' }, operations: [], pinned: false }]], pictures: {} })
+      await call({
+        complete: false,
+        frames: [[frame, coloring && { ...coloring, base: { kind: 'automatic' }, operations: [], pinned: false }]],
+        pictures: {},
+      })
     }
   }
 

@@ -75,8 +75,16 @@ export class Dialogs {
     const target = withEnding(answer.filePath, endings)
     if (target === null) {
       const [usual] = endings
-      const advice = usual === undefined ? sentence`Choose a name without an ending; the pictures are put in a folder of that name.` : sentence`Choose a name that ends in ${usual}.`
-      throw new UserError('bad-argument', sentence`“${basename(answer.filePath)}” is the name of another kind of file than ${kind}.`, advice, answer.filePath)
+      const advice =
+        usual === undefined
+          ? sentence`Choose a name without an ending; the pictures are put in a folder of that name.`
+          : sentence`Choose a name that ends in ${usual}.`
+      throw new UserError(
+        'bad-argument',
+        sentence`“${basename(answer.filePath)}” is the name of another kind of file than ${kind}.`,
+        advice,
+        answer.filePath,
+      )
     }
     // The dialog asked about the name it saw; a name completed by us may belong to a file it never mentioned.
     if (target === answer.filePath) this.#agreed.add(target)

@@ -15,12 +15,18 @@ function clipsLost(before: Project, after: Project): string[] {
 }
 
 /** @param check rejects with a UserError where a path is no film: then nobody is asked to give anything up for it */
-export function guardedProject(handlers: ProjectHandlers, session: ProjectSession, guard: EndGuard, check: (path: string) => Promise<unknown>): ProjectHandlers {
+export function guardedProject(
+  handlers: ProjectHandlers,
+  session: ProjectSession,
+  guard: EndGuard,
+  check: (path: string) => Promise<unknown>,
+): ProjectHandlers {
   const lostBy = (after: Project): string[] => clipsLost(session.project, after)
   return {
     ...handlers,
     newProject: () => guard.leaving(() => handlers.newProject()),
-    openProject: (path) => (session.isOpen && session.path === path ? handlers.openProject(path) : guard.leaving(() => handlers.openProject(path))),
+    openProject: (path) =>
+      session.isOpen && session.path === path ? handlers.openProject(path) : guard.leaving(() => handlers.openProject(path)),
     closeProject: (unsaved) => guard.leaving(() => handlers.closeProject(unsaved)),
     async relinkClip(wish) {
       await check(wish.path)

@@ -58,7 +58,11 @@ export function createHandlers(context: HandlerContext): Handlers {
   function checkFrame(id: string, frame: number): void {
     const { frameCount } = clips.clip(id)
     if (frame < frameCount) return
-    throw new UserError('bad-argument', sentence`This film has ${frameCount} frames; frame ${frame} is not among them.`, sentence`Choose a frame of the film.`)
+    throw new UserError(
+      'bad-argument',
+      sentence`This film has ${frameCount} frames; frame ${frame} is not among them.`,
+      sentence`Choose a frame of the film.`,
+    )
   }
 
   async function frozen(id: string, frame: number): Promise<{ kind: 'frozen'; asset: string }> {

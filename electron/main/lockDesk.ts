@@ -31,7 +31,11 @@ export class LockDesk {
   async lock(clip: string, lock: Omit<Lock, 'kept' | 'colorings'>): Promise<void> {
     const { frameCount } = this.clips.clip(clip)
     if (lock.from >= frameCount || lock.to > frameCount) {
-      throw new UserError('bad-argument', sentence`The film has frames 0 to ${frameCount - 1}.`, sentence`Choose a part that lies within the film.`)
+      throw new UserError(
+        'bad-argument',
+        sentence`The film has frames 0 to ${frameCount - 1}.`,
+        sentence`Choose a part that lies within the film.`,
+      )
     }
     await this.clips.settled(clip)
     const { colorings, uncolored } = await this.#freeze(clip, lock, null)
@@ -52,7 +56,8 @@ export class LockDesk {
 
   async #keepOldLock(clip: string, lock: Lock): Promise<void> {
     const { colorings, uncolored } = await this.#freeze(clip, lock, lock.kept)
-    const isThere = this.session.isOpen && this.session.project.clips.some(({ id, locks }) => id === clip && locks.some((each) => each.id === lock.id))
+    const isThere =
+      this.session.isOpen && this.session.project.clips.some(({ id, locks }) => id === clip && locks.some((each) => each.id === lock.id))
     if (colorings && isThere) this.session.note({ kind: 'locked', clip, lock: lock.id, colorings })
     if (uncolored.length > 0) throw lostLock(uncolored)
   }
@@ -74,7 +79,9 @@ function nothingToKeep(uncolored: readonly FrameRange[]): UserError {
   const first = uncolored[0]?.from ?? 0
   return new UserError(
     'edit-refused',
-    framesIn(uncolored) > 1 ? sentence`${framesIn(uncolored)} of these frames have no colors yet that could be locked, the first of them frame ${first}.` : sentence`Frame ${first} has no colors yet that could be locked.`,
+    framesIn(uncolored) > 1
+      ? sentence`${framesIn(uncolored)} of these frames have no colors yet that could be locked, the first of them frame ${first}.`
+      : sentence`Frame ${first} has no colors yet that could be locked.`,
     sentence`Colorize them first, then lock them.`,
   )
 }

@@ -65,7 +65,8 @@ function showJobs(entries: readonly JobEntry[]): void {
 }
 
 const exportWords = (): ReturnType<typeof words>['exporting'] => words(preferences.current.language, app.getLocale()).exporting
-const filesOf = (exports: readonly JobEntry[]): string => exports.map(({ target, reel }) => (target === null ? reel : basename(target))).join(', ')
+const filesOf = (exports: readonly JobEntry[]): string =>
+  exports.map(({ target, reel }) => (target === null ? reel : basename(target))).join(', ')
 
 /** The safe answer is the one that a hasty key gives. */
 function question(detail: string, end: string): Electron.MessageBoxSyncOptions & Electron.MessageBoxOptions {
@@ -91,9 +92,21 @@ function confirmClose(closing: BrowserWindow): boolean {
 /** The safe answers come first; what can not be undone comes last. */
 async function askAboutUnwritten(): Promise<UnwrittenAnswer> {
   const { message, detail, again, elsewhere, lose, stay } = words(preferences.current.language, app.getLocale()).unwritten
-  const answers: readonly (readonly [UnwrittenAnswer, string])[] = [['again', again], ['elsewhere', elsewhere], ['stay', stay], ['lose', lose]]
+  const answers: readonly (readonly [UnwrittenAnswer, string])[] = [
+    ['again', again],
+    ['elsewhere', elsewhere],
+    ['stay', stay],
+    ['lose', lose],
+  ]
   const count = Math.max(1, studio.session.unwrittenEdits)
-  const options: Electron.MessageBoxOptions = { type: 'warning', message: message(count), detail, buttons: answers.map(([, label]) => label), defaultId: 0, cancelId: 2 }
+  const options: Electron.MessageBoxOptions = {
+    type: 'warning',
+    message: message(count),
+    detail,
+    buttons: answers.map(([, label]) => label),
+    defaultId: 0,
+    cancelId: 2,
+  }
   const { response } = await (window ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options))
   return answers[response]?.[0] ?? 'stay'
 }

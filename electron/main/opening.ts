@@ -19,7 +19,12 @@ export interface OpeningContext {
 export const isProject = (path: string): boolean => extname(path).toLowerCase() === EXTENSION
 
 /** The clip to look at; null for a project without any. Throws UserError; what was open then stays open. */
-export async function openPath(context: OpeningContext, asked: string, newProject: boolean, how: OpenManner = 'own'): Promise<string | null> {
+export async function openPath(
+  context: OpeningContext,
+  asked: string,
+  newProject: boolean,
+  how: OpenManner = 'own',
+): Promise<string | null> {
   const path = resolve(asked)
   if (isProject(path)) return openProject(context, path, how)
   const { session, recent } = context

@@ -38,5 +38,10 @@ async function calledAs<T>(path: string, copy: string, work: () => Promise<T>): 
 }
 
 function renamed({ pattern, values }: Sentence, from: string, to: string): Sentence {
-  return { pattern, values: values.map((value) => (typeof value === 'object' ? renamed(value, from, to) : typeof value === 'string' ? value.replace(from, to) : value)) }
+  return {
+    pattern,
+    values: values.map((value) =>
+      typeof value === 'object' ? renamed(value, from, to) : typeof value === 'string' ? value.replace(from, to) : value,
+    ),
+  }
 }

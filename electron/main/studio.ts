@@ -86,7 +86,12 @@ export function joinStudio({ launchEngine, untitledFolder, tellWindow, askToEnd,
     },
     onTrouble,
   })
-  const clips = new ClipDesk(engine, session, { isBusy: (clip) => jobs.isBusy(clip), onTrouble, onAway: (clip) => watch.away(clip), onCutsUnsure: (clip) => void shots.lookAgain(clip).catch(onTrouble) })
+  const clips = new ClipDesk(engine, session, {
+    isBusy: (clip) => jobs.isBusy(clip),
+    onTrouble,
+    onAway: (clip) => watch.away(clip),
+    onCutsUnsure: (clip) => void shots.lookAgain(clip).catch(onTrouble),
+  })
   const shots = new ShotFinding(engine, session, clips, jobs)
   const coloring = new Coloring(engine, session, clips, jobs, shots)
   const redo = new RedoAtOnce(session, jobs, coloring, onTrouble)

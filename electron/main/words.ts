@@ -6,7 +6,8 @@ const en = {
     message: 'A film is still being exported.',
     /** @param files names of the unfinished files */
     atQuit: (files: string) => `If you quit now, the unfinished file is removed: ${files}. The colors computed so far are kept.`,
-    atEnd: (files: string) => `This would end the export, and the unfinished file would be removed: ${files}. The colors computed so far are kept.`,
+    atEnd: (files: string) =>
+      `This would end the export, and the unfinished file would be removed: ${files}. The colors computed so far are kept.`,
     goOn: 'Go on exporting',
     quit: 'Quit',
     end: 'End the export',
@@ -25,8 +26,10 @@ type Words = typeof en
 const de: Words = {
   exporting: {
     message: 'Ein Film wird noch ausgegeben.',
-    atQuit: (files) => `Wenn Sie jetzt beenden, wird die unfertige Datei entfernt: ${files}. Die bisher berechneten Farben bleiben erhalten.`,
-    atEnd: (files) => `Das würde die Ausgabe abbrechen, und die unfertige Datei würde entfernt: ${files}. Die bisher berechneten Farben bleiben erhalten.`,
+    atQuit: (files) =>
+      `Wenn Sie jetzt beenden, wird die unfertige Datei entfernt: ${files}. Die bisher berechneten Farben bleiben erhalten.`,
+    atEnd: (files) =>
+      `Das würde die Ausgabe abbrechen, und die unfertige Datei würde entfernt: ${files}. Die bisher berechneten Farben bleiben erhalten.`,
     goOn: 'Weiter ausgeben',
     quit: 'Beenden',
     end: 'Ausgabe abbrechen',

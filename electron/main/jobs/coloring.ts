@@ -41,7 +41,9 @@ export class Coloring {
     const toDo = unite([...framesToDo(clip, whole), ...lost])
     const { segments, ranges } = mode === 'between' ? { segments: wantedSegments(clip), ranges: toDo } : passOver(clip, mode, whole, toDo)
     if (ranges.length === 0) return null
-    const concerned = segments.filter((segment) => segment.kind !== 'pin' && ranges.some((part) => part.from < segment.to && part.to > segment.from))
+    const concerned = segments.filter(
+      (segment) => segment.kind !== 'pin' && ranges.some((part) => part.from < segment.to && part.to > segment.from),
+    )
     return this.jobs.start({
       kind: 'colorize',
       clip: id,

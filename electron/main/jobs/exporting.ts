@@ -33,7 +33,8 @@ export class Exporting {
       clip,
       reel: this.clips.clip(clip).name,
       target,
-      begin: (jobId) => this.engine.call('startExport', { jobId, footageId: clip, target, format, overwrite, originals, ...(range && { range }) }),
+      begin: (jobId) =>
+        this.engine.call('startExport', { jobId, footageId: clip, target, format, overwrite, originals, ...(range && { range }) }),
     })
   }
 }

@@ -7,7 +7,10 @@ import { sentence } from '../../contract/sentence.ts'
 const exportOf = (clip: string): NewJob => ({ kind: 'export', clip, reel: `${clip}.mkv`, target: `/out/${clip}.mkv` })
 const coloringOf = (clip: string): NewJob => ({ kind: 'colorize', clip, reel: `${clip}.mkv`, target: null })
 const progress = (jobId: string, state: JobProgress['state'], rest: Partial<JobProgress> = {}): JobProgress => ({
-  ...{ jobId, kind: 'export', footageId: 'ignored', state, done: 2, total: 8, framesPerSecond: 4, secondsLeft: 1.5, finished: [{ from: 0, to: 2 }] },
+  ...{
+    jobId, kind: 'export', footageId: 'ignored', state, done: 2, total: 8, framesPerSecond: 4, secondsLeft: 1.5,
+    finished: [{ from: 0, to: 2 }],
+  },
   ...rest,
 })
 
@@ -18,7 +21,11 @@ describe('the list of all work', () => {
     const [first, second, third] = [list.add(exportOf('a')), list.add(coloringOf('b')), list.add(exportOf('a'))]
     list.advance(progress(second.id, 'running'))
     list.advance(progress(third.id, 'paused'))
-    expect(list.entries.map(({ id, state, order }) => [id, state, order])).toEqual([[first.id, 'queued', 0], [second.id, 'running', 1], [third.id, 'paused', 2]])
+    expect(list.entries.map(({ id, state, order }) => [id, state, order])).toEqual([
+      [first.id, 'queued', 0],
+      [second.id, 'running', 1],
+      [third.id, 'paused', 2],
+    ])
     expect(list.open('a').map(({ id }) => id)).toEqual([first.id, third.id])
     expect(told).toBe(list.entries)
   })
@@ -28,7 +35,12 @@ describe('the list of all work', () => {
     const { id } = list.add(exportOf('a'))
     list.advance(progress(id, 'done', { notes: [sentence`One frame is damaged.`] }))
     expect(list.entries).toEqual(JSON.parse(JSON.stringify(list.entries)))
-    expect(list.entries[0]).toMatchObject({ state: 'done', notes: [sentence`One frame is damaged.`], target: '/out/a.mkv', progress: { done: 2, total: 8, secondsLeft: 1.5 } })
+    expect(list.entries[0]).toMatchObject({
+      state: 'done',
+      notes: [sentence`One frame is damaged.`],
+      target: '/out/a.mkv',
+      progress: { done: 2, total: 8, secondsLeft: 1.5 },
+    })
   })
 
   it('never brings back work that has ended', () => {
@@ -41,7 +53,12 @@ describe('the list of all work', () => {
 
   it('keeps what is worth looking at again once the artist was told, and drops the rest', () => {
     const list = new JobList(() => undefined)
-    const [coloring, lossy, written, running] = [list.add(coloringOf('a')), list.add(coloringOf('a')), list.add(exportOf('a')), list.add(exportOf('b'))]
+    const [coloring, lossy, written, running] = [
+      list.add(coloringOf('a')),
+      list.add(coloringOf('a')),
+      list.add(exportOf('a')),
+      list.add(exportOf('b')),
+    ]
     list.advance(progress(coloring.id, 'done'))
     list.advance(progress(lossy.id, 'done', { notes: [sentence`Two frames were lost.`] }))
     list.advance(progress(written.id, 'done'))

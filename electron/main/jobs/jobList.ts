@@ -30,7 +30,16 @@ export class JobList {
 
   /** Puts work at the end of the list. */
   add(job: NewJob): JobEntry {
-    const entry: JobEntry = { ...job, id: randomUUID(), state: 'queued', order: this.#nextOrder++, progress: NOTHING_DONE, notes: [], error: null, told: false }
+    const entry: JobEntry = {
+      ...job,
+      id: randomUUID(),
+      state: 'queued',
+      order: this.#nextOrder++,
+      progress: NOTHING_DONE,
+      notes: [],
+      error: null,
+      told: false,
+    }
     this.#set([...this.#entries, entry])
     return entry
   }
@@ -47,7 +56,9 @@ export class JobList {
   markTold(ids: readonly string[]): void {
     const told = new Set(ids)
     const isKept = ({ kind, state, notes }: JobEntry): boolean => kind === 'export' || state === 'failed' || notes.length > 0
-    this.#set(this.#entries.flatMap((entry) => (!told.has(entry.id) || !isOver(entry) ? [entry] : isKept(entry) ? [{ ...entry, told: true }] : [])))
+    this.#set(
+      this.#entries.flatMap((entry) => (!told.has(entry.id) || !isOver(entry) ? [entry] : isKept(entry) ? [{ ...entry, told: true }] : [])),
+    )
   }
 
   /** Takes out what has ended, all of it or what is named; what still runs stays. */

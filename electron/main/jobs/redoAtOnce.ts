@@ -15,7 +15,8 @@ interface Redo {
 }
 
 /** What decides which frames are stale and what they are colored by; results of passes do not. */
-const isSameWork = (a: Clip, b: Clip): boolean => a.frames === b.frames && a.shots === b.shots && a.locks === b.locks && a.footage === b.footage
+const isSameWork = (a: Clip, b: Clip): boolean =>
+  a.frames === b.frames && a.shots === b.shots && a.locks === b.locks && a.footage === b.footage
 
 export class RedoAtOnce {
   readonly #underWay = new Map<string, Redo>()

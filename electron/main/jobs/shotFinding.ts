@@ -52,6 +52,8 @@ export class ShotFinding {
     if (this.clips.clip(id).cuts !== 'none') return
     const last = await this.jobs.ended(await this.find(id))
     if (last?.state === 'failed' && last.error) throw UserError.from(last.error as UserErrorData)
-    if (last?.state === 'cancelled') throw new UserError('cancelled', sentence`Coloring waits for the shots to be found.`, sentence`Start it again when you are ready.`)
+    if (last?.state === 'cancelled') {
+      throw new UserError('cancelled', sentence`Coloring waits for the shots to be found.`, sentence`Start it again when you are ready.`)
+    }
   }
 }
