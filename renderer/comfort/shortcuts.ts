@@ -33,7 +33,12 @@ export function withDefaults(shortcuts: Shortcuts, actions: readonly Keyed[], id
   const changed = new Map(Object.entries(shortcuts))
   changed.delete(id)
   for (const other of actions) {
-    if (other.id !== id && other.keys.some((key) => defaults.includes(key))) changed.set(other.id, other.keys.filter((key) => !defaults.includes(key)))
+    if (other.id !== id && other.keys.some((key) => defaults.includes(key))) {
+      changed.set(
+        other.id,
+        other.keys.filter((key) => !defaults.includes(key)),
+      )
+    }
   }
   return withoutDefaults(changed, actions)
 }

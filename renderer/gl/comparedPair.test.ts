@@ -3,7 +3,18 @@ import type { FrameReply } from '../../electron/contract/frames.ts'
 import { comparedPair, noPair } from './comparedPair.ts'
 
 function frame(number: number, footageId = 'film'): FrameReply {
-  return { type: 'frame', requestId: number, footageId, frame: number, width: 1, height: 1, luma: new Uint8Array(1), sourceChroma: null, coloring: null, seconds: number / 24 }
+  return {
+    type: 'frame',
+    requestId: number,
+    footageId,
+    frame: number,
+    width: 1,
+    height: 1,
+    luma: new Uint8Array(1),
+    sourceChroma: null,
+    coloring: null,
+    seconds: number / 24,
+  }
 }
 
 describe('the pair of pictures that is drawn', () => {

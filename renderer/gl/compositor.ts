@@ -89,7 +89,9 @@ export class Compositor {
     const gl = this.#gl
     this.#upload(this.#textures.otherLuma, gl.R8, gl.RED, gl.UNSIGNED_BYTE, other.width, other.height, other.luma)
     const { coloring } = other
-    if (coloring) this.#upload(this.#textures.otherModel, gl.RGBA16F, gl.RGBA, gl.FLOAT, coloring.width, coloring.height, coloring.coefficients)
+    if (coloring) {
+      this.#upload(this.#textures.otherModel, gl.RGBA16F, gl.RGBA, gl.FLOAT, coloring.width, coloring.height, coloring.coefficients)
+    }
   }
 
   /** Gives the graphics memory back at once: a browser keeps few contexts, and takes the oldest one away for a new one. */
@@ -178,7 +180,13 @@ export class Compositor {
     if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost()) throw new Error(gl.getProgramInfoLog(program) ?? 'program')
     this.#program = program
     gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1)
-    this.#textures = { luma: this.#texture(), model: this.#texture(), tint: this.#texture(), otherLuma: this.#texture(), otherModel: this.#texture() }
+    this.#textures = {
+      luma: this.#texture(),
+      model: this.#texture(),
+      tint: this.#texture(),
+      otherLuma: this.#texture(),
+      otherModel: this.#texture(),
+    }
   }
 
   #texture(): WebGLTexture {
@@ -192,7 +200,15 @@ export class Compositor {
     return texture
   }
 
-  #upload(texture: WebGLTexture, internal: number, format: number, type: number, width: number, height: number, data: ArrayBufferView): void {
+  #upload(
+    texture: WebGLTexture,
+    internal: number,
+    format: number,
+    type: number,
+    width: number,
+    height: number,
+    data: ArrayBufferView,
+  ): void {
     const gl = this.#gl
     gl.bindTexture(gl.TEXTURE_2D, texture)
     const size = `${width}x${height}`

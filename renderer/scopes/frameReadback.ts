@@ -39,7 +39,17 @@ export class FrameReadback {
     const place = { x: 0, y: 0, width, height }
     const mode = setting.colored ? 'color' : 'gray'
     this.#compositor.show(picture)
-    this.#compositor.draw({ width, height, mode, left: place, right: place, wipe: 1, rotation: setting.rotation, matrix: setting.matrix, sharp: false })
+    this.#compositor.draw({
+      width,
+      height,
+      mode,
+      left: place,
+      right: place,
+      wipe: 1,
+      rotation: setting.rotation,
+      matrix: setting.matrix,
+      sharp: false,
+    })
     const gl = this.#canvas.getContext('webgl2')
     // Asked again once the graphics system is back.
     if (!gl || gl.isContextLost()) return null

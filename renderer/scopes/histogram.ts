@@ -15,7 +15,12 @@ export interface Histogram {
 
 export function measureHistogram({ pixels }: Readback, matrix: ColorMatrix): Histogram {
   const [kr, kg, kb] = lumaWeights[matrix]
-  const [red, green, blue, luma] = [0, 1, 2, 3].map(() => new Uint32Array(HISTOGRAM_LEVELS)) as [Uint32Array, Uint32Array, Uint32Array, Uint32Array]
+  const [red, green, blue, luma] = [0, 1, 2, 3].map(() => new Uint32Array(HISTOGRAM_LEVELS)) as [
+    Uint32Array,
+    Uint32Array,
+    Uint32Array,
+    Uint32Array,
+  ]
   let count = 0
   for (let i = 0; i + 3 < pixels.length; i += 4) {
     if (pixels[i + 3] === 0) continue
@@ -47,7 +52,9 @@ const SMOOTHING = [1 / 16, 2 / 16, 3 / 16, 4 / 16, 3 / 16, 2 / 16, 1 / 16]
  */
 export function histogramHeights({ red, green, blue, luma }: Histogram): HistogramHeights {
   const curves = [red, green, blue, luma].map((counts) =>
-    Float32Array.from(counts, (_, level) => SMOOTHING.reduce((sum, weight, k) => sum + weight * (counts[Math.min(255, Math.max(0, level + k - 3))] ?? 0), 0)),
+    Float32Array.from(counts, (_, level) =>
+      SMOOTHING.reduce((sum, weight, k) => sum + weight * (counts[Math.min(255, Math.max(0, level + k - 3))] ?? 0), 0),
+    ),
   ) as [Float32Array, Float32Array, Float32Array, Float32Array]
   const all = Float32Array.from(curves.flatMap((curve) => [...curve])).sort()
   const tallest = Math.max(1, all[Math.floor(all.length * 0.96) - 1]!)

@@ -7,7 +7,10 @@ import { measureVectorscope, VECTORSCOPE_SIZE, vectorscopeGraticule, vectorscope
 import { measureWaveform, WAVEFORM_COLUMNS, WAVEFORM_LEVELS, waveformColors, waveformLines } from './waveform.ts'
 
 function picture(width: number, height: number, color: (x: number, y: number) => readonly [number, number, number, number?]): Readback {
-  const pixels = Uint8Array.from({ length: width * height * 4 }, (_, i) => color((i >> 2) % width, Math.floor((i >> 2) / width))[i & 3] ?? 255)
+  const pixels = Uint8Array.from(
+    { length: width * height * 4 },
+    (_, i) => color((i >> 2) % width, Math.floor((i >> 2) / width))[i & 3] ?? 255,
+  )
   return { width, height, pixels }
 }
 const total = (density: Uint32Array): number => density.reduce((sum, value) => sum + value, 0)
@@ -121,7 +124,12 @@ describe('the histogram', () => {
   })
 
   it('has no gaps where a film of limited range leaves out levels', () => {
-    const { luma } = histogramHeights(measureHistogram(picture(220, 64, (x) => [0, 1, 2].map(() => Math.round((x * 255) / 219)) as [number, number, number]), 'bt709'))
+    const { luma } = histogramHeights(
+      measureHistogram(
+        picture(220, 64, (x) => [0, 1, 2].map(() => Math.round((x * 255) / 219)) as [number, number, number]),
+        'bt709',
+      ),
+    )
     for (let level = 8; level < 248; level++) expect(luma[level]).toBeGreaterThan(0.6)
   })
 

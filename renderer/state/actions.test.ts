@@ -7,7 +7,10 @@ const press = (code: string, key: string, modifiers: Partial<KeyboardEvent> = {}
   keyOf({ code, key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...modifiers })
 
 describe('the list of actions', () => {
-  const actions = createActions({ playback: {}, viewer: {}, tools: {}, preferences: { ...defaultPreferences, shortcuts: { pin: ['KeyM'] } } } as unknown as Editor, { zoomTimeline: () => undefined, focusPosition: () => undefined })
+  const actions = createActions(
+    { playback: {}, viewer: {}, tools: {}, preferences: { ...defaultPreferences, shortcuts: { pin: ['KeyM'] } } } as unknown as Editor,
+    { zoomTimeline: () => undefined, focusPosition: () => undefined },
+  )
 
   it('gives every key to one action only', () => {
     const keys = actions.flatMap((action) => action.keys)

@@ -106,7 +106,12 @@ export function createActions(editor: Editor, host: ActionHost): Action[] {
       ['drawByKeys', ['Shift+KeyB'], () => tools.drawByKeys(), 'film'],
       ['brushLarger', ['BracketRight'], () => tools.grow(1.2), 'film'],
       ['brushSmaller', ['BracketLeft'], () => tools.grow(1 / 1.2), 'film'],
-      ['removeObject', ['Delete', 'Backspace'], () => (tools.selectedOperation ? tools.remove(tools.selectedOperation.id) : editor.pinning.unpin()), 'film'],
+      [
+        'removeObject',
+        ['Delete', 'Backspace'],
+        () => (tools.selectedOperation ? tools.remove(tools.selectedOperation.id) : editor.pinning.unpin()),
+        'film',
+      ],
       ['inspector', ['F2'], () => (editor.inspector = !editor.inspector), 'film'],
     ],
     looking: [
@@ -116,7 +121,13 @@ export function createActions(editor: Editor, host: ActionHost): Action[] {
       ['modeGray', ['Digit4'], () => (viewer.mode = 'gray'), 'film'],
       ['modeDifference', ['Digit5'], () => (viewer.mode = 'difference'), 'film'],
       ['modeOnion', ['Digit6'], () => (viewer.mode = 'onion'), 'film'],
-      ['beforeEdits', ['KeyQ'], () => viewer.pressBeforeEdits(performance.now()), 'film', () => viewer.releaseBeforeEdits(performance.now())],
+      [
+        'beforeEdits',
+        ['KeyQ'],
+        () => viewer.pressBeforeEdits(performance.now()),
+        'film',
+        () => viewer.releaseBeforeEdits(performance.now()),
+      ],
       ['scopes', ['F3'], () => (editor.scopes = !editor.scopes), 'film'],
       ['fit', ['KeyF'], () => viewer.fit(), 'film'],
       ['actual', ['Ctrl+Digit1'], () => viewer.setZoom(1), 'film'],
@@ -138,7 +149,16 @@ export function createActions(editor: Editor, host: ActionHost): Action[] {
   return actionGroups.flatMap((group) =>
     list[group].map(([id, defaults, run, needs, release]) => {
       const keys = editor.preferences.shortcuts[id] ?? defaults
-      return { id, group, label: text.actions[id], keys, defaults, run: () => void run(), film: needs === 'film', ...(release && { release }) }
+      return {
+        id,
+        group,
+        label: text.actions[id],
+        keys,
+        defaults,
+        run: () => void run(),
+        film: needs === 'film',
+        ...(release && { release }),
+      }
     }),
   )
 }

@@ -94,7 +94,8 @@ export class Editor {
   readonly tools = new ToolState({
     project: this.project,
     place: () => (this.film ? { clip: this.film.id, frame: this.playback.frame, operations: this.frameEdit?.operations ?? [] } : null),
-    pick: (place) => (this.film ? ask('pickColor', { clip: this.film.id, frame: this.playback.frame, place, radius: 0.004 }) : Promise.resolve(null)),
+    pick: (place) =>
+      this.film ? ask('pickColor', { clip: this.film.id, frame: this.playback.frame, place, radius: 0.004 }) : Promise.resolve(null),
     aspect: () => (this.film ? this.film.info.width / this.film.info.height : 1),
   })
 
@@ -326,7 +327,9 @@ export class Editor {
     film.coverage = project.coverage.get(film.id) ?? null
     if (clip && before && clip.inOut !== before.inOut) this.playback.range = clip.inOut
     // It was linked with another film, pictures of it were replaced, or it runs at another rate.
-    if (clip && before && (filmOf(clip.footage) !== filmOf(before.footage) || !isSameRate(clip.artistRate, before.artistRate))) void this.files.show(clip.id, true)
+    if (clip && before && (filmOf(clip.footage) !== filmOf(before.footage) || !isSameRate(clip.artistRate, before.artistRate))) {
+      void this.files.show(clip.id, true)
+    }
     // The clip in view was taken out of the project (or its adding undone): another takes its place.
     if (!clip && before) {
       const next = project.document?.clips[0]

@@ -117,7 +117,9 @@ export class Files {
   /** Edits and colors belong to frames by number: another film in the place of the old one may not fit them. */
   async #warnOfChange(film: OpenFilm): Promise<void> {
     const { state } = await ask('clipFootage', film.id)
-    if (state === 'changed' && this.editor.film === film) this.#changeNotice = this.editor.notices.warn(text.comfort.changed(film.info.name), text.comfort.changedAdvice)
+    if (state === 'changed' && this.editor.film === film) {
+      this.#changeNotice = this.editor.notices.warn(text.comfort.changed(film.info.name), text.comfort.changedAdvice)
+    }
   }
 
   /** No clip is in view any more. */

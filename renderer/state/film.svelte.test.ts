@@ -37,7 +37,9 @@ function clipWith(pins: readonly number[], shots: readonly number[]): Clip {
     rate: info.rate,
     shots: shots.map((from, n) => ({ id: `s${n}`, from, to: shots[n + 1] ?? 100, look: neutralGrade })),
     cuts: 'automatic',
-    frames: Object.fromEntries(pins.map((frame) => [frame, { base: { kind: 'picture', asset: `${'b'.repeat(64)}.png` }, operations: [], pinned: true }])),
+    frames: Object.fromEntries(
+      pins.map((frame) => [frame, { base: { kind: 'picture', asset: `${'b'.repeat(64)}.png` }, operations: [], pinned: true }]),
+    ),
     passes: [],
     locks: [],
     inOut: null,

@@ -37,7 +37,9 @@ export class OpenFilm {
   readonly locked: readonly FrameRange[] = $derived(this.clip?.locks.filter((lock) => lock.region === null) ?? [])
   /** Frames that the artist has edited without pinning them. */
   readonly edited: readonly number[] = $derived(
-    Object.entries(this.clip?.frames ?? {}).flatMap(([frame, edit]) => (!edit.pinned && (edit.operations.length > 0 || edit.base.kind !== 'automatic') ? [Number(frame)] : [])),
+    Object.entries(this.clip?.frames ?? {}).flatMap(([frame, edit]) =>
+      !edit.pinned && (edit.operations.length > 0 || edit.base.kind !== 'automatic') ? [Number(frame)] : [],
+    ),
   )
   /** Shots with what the timeline marks them by. */
   readonly markedShots: readonly MarkedShot[] = $derived(
@@ -53,7 +55,8 @@ export class OpenFilm {
 
   /** Shots without a pin: their colors are the color model's guesses. */
   readonly guessed: readonly FrameRange[] = $derived(
-    this.clip?.shots.filter(({ from, to }) => !this.pins.some((pin) => pin >= from && pin < to)).map(({ from, to }) => ({ from, to })) ?? [],
+    this.clip?.shots.filter(({ from, to }) => !this.pins.some((pin) => pin >= from && pin < to)).map(({ from, to }) => ({ from, to })) ??
+      [],
   )
 
   constructor(readonly info: FootageInfo) {

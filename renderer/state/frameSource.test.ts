@@ -40,7 +40,9 @@ describe('the line for pixels', () => {
     source.connect(line)
     const pairs: (number | undefined)[][] = []
     for (let frame = 1; frame <= 12; frame++) {
-      void Promise.all([source.view('film', frame, 100), source.other('film', frame, 100, 'base')]).then((pair) => pairs.push(pair.map((reply) => reply?.frame)))
+      void Promise.all([source.view('film', frame, 100), source.other('film', frame, 100, 'base')]).then((pair) =>
+        pairs.push(pair.map((reply) => reply?.frame)),
+      )
       // The engine gives one answer while the film goes on by three frames.
       if (frame % 3 === 0) line.answer(frame / 3 - 1)
     }

@@ -4,7 +4,18 @@ import { Jobs } from './jobs.svelte.ts'
 import { sentence } from '../../electron/contract/sentence.ts'
 
 const entry = (order: number, changes: Partial<JobEntry>): JobEntry => ({
-  ...{ id: `job ${order}`, clip: 'a', reel: 'a.mkv', kind: 'colorize', state: 'running', order, notes: [], error: null, target: null, told: false },
+  ...{
+    id: `job ${order}`,
+    clip: 'a',
+    reel: 'a.mkv',
+    kind: 'colorize',
+    state: 'running',
+    order,
+    notes: [],
+    error: null,
+    target: null,
+    told: false,
+  },
   progress: { done: 3, total: 10, framesPerSecond: 8, secondsLeft: 1 },
   ...changes,
 })
@@ -29,7 +40,11 @@ describe('the mirror of all work', () => {
     const running = entry(1, { clip: 'b', kind: 'export' })
     expect(jobs.receive([running])).toEqual([])
     expect(jobs.open).toEqual([running])
-    const failed: JobEntry = { ...running, state: 'failed', error: { code: 'disk-full', message: sentence`The disk is full.`, advice: sentence`Make room.` } }
+    const failed: JobEntry = {
+      ...running,
+      state: 'failed',
+      error: { code: 'disk-full', message: sentence`The disk is full.`, advice: sentence`Make room.` },
+    }
     expect(jobs.receive([failed])).toEqual([failed])
     expect(jobs.receive([failed, entry(2, {})])).toEqual([])
     inView = 'b'

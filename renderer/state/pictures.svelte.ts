@@ -58,7 +58,9 @@ export class Pictures {
   #askForWholePicture(film: OpenFilm, reply: FrameReply): void {
     setTimeout(() => {
       const { playback, viewer } = this
-      if (this.shown === reply && playback.frame === reply.frame && !playback.playing && !viewer.beforeEdits) this.#show(film, reply.frame, 'picture')
+      if (this.shown === reply && playback.frame === reply.frame && !playback.playing && !viewer.beforeEdits) {
+        this.#show(film, reply.frame, 'picture')
+      }
     }, WHOLE_PICTURE_DELAY_MS)
   }
 

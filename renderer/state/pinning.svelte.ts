@@ -39,7 +39,9 @@ export class Pinning {
   async unpin(frame = this.editor.playback.frame): Promise<void> {
     const { film } = this.editor
     if (!film?.isPinned(frame)) return
-    if (await this.editor.edit({ type: 'unpin', clip: film.id, frame, keepColoring: false })) this.editor.notices.tell(text.pins.removed(frame))
+    if (await this.editor.edit({ type: 'unpin', clip: film.id, frame, keepColoring: false })) {
+      this.editor.notices.tell(text.pins.removed(frame))
+    }
   }
 
   async move(from: number, to: number, copy: boolean): Promise<void> {

@@ -10,8 +10,20 @@ import { ProjectMirror, type Ask } from './project.svelte.ts'
 
 enablePatches()
 
-const clip = (id: string): Clip => createClip({ id, shotId: `${id}-1`, name: id, footage: someFootage, frameCount: 10, rate: { num: 24, den: 1 } })
-const status = (revision: number): ProjectStatus => ({ revision, path: null, name: 'Reel', saved: false, undo: null, redo: null, position: revision, steps: revision, trouble: null, unwritten: 0 })
+const clip = (id: string): Clip =>
+  createClip({ id, shotId: `${id}-1`, name: id, footage: someFootage, frameCount: 10, rate: { num: 24, den: 1 } })
+const status = (revision: number): ProjectStatus => ({
+  revision,
+  path: null,
+  name: 'Reel',
+  saved: false,
+  undo: null,
+  redo: null,
+  position: revision,
+  steps: revision,
+  trouble: null,
+  unwritten: 0,
+})
 
 /** Main's side: it holds the document, and tells of each edit as main does. */
 class Truth {

@@ -62,7 +62,9 @@ export class ProjectMirror {
     this.status = status
     if (coverage.length > 0) {
       const clips = new Set(this.document?.clips.map((clip) => clip.id))
-      this.coverage = new Map([...this.coverage, ...coverage.map((each): [string, ClipCoverage] => [each.clip, each])].filter(([clip]) => clips.has(clip)))
+      this.coverage = new Map(
+        [...this.coverage, ...coverage.map((each): [string, ClipCoverage] => [each.clip, each])].filter(([clip]) => clips.has(clip)),
+      )
     }
     this.follow()
     return true

@@ -28,15 +28,20 @@ describe('the viewer', () => {
 
   it('keeps the point under the pointer when zooming in', () => {
     fc.assert(
-      fc.property(fc.double({ min: 300, max: 700, noNaN: true }), fc.double({ min: 300, max: 500, noNaN: true }), fc.double({ min: 2.5, max: 8, noNaN: true }), (x, y, factor) => {
-        const view = viewer()
-        const before = view.pictureAt(x, y)
-        view.zoomAt(factor, x, y)
-        const after = view.pictureAt(x, y)
-        // Placement is rounded to whole screen pixels.
-        expect(Math.abs(after.u - before.u) * view.placement().width).toBeLessThan(1.5)
-        expect(Math.abs(after.v - before.v) * view.placement().height).toBeLessThan(1.5)
-      }),
+      fc.property(
+        fc.double({ min: 300, max: 700, noNaN: true }),
+        fc.double({ min: 300, max: 500, noNaN: true }),
+        fc.double({ min: 2.5, max: 8, noNaN: true }),
+        (x, y, factor) => {
+          const view = viewer()
+          const before = view.pictureAt(x, y)
+          view.zoomAt(factor, x, y)
+          const after = view.pictureAt(x, y)
+          // Placement is rounded to whole screen pixels.
+          expect(Math.abs(after.u - before.u) * view.placement().width).toBeLessThan(1.5)
+          expect(Math.abs(after.v - before.v) * view.placement().height).toBeLessThan(1.5)
+        },
+      ),
     )
   })
 

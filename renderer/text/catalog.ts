@@ -3,7 +3,11 @@ import { de } from './de.ts'
 import { en } from './en.ts'
 
 /** Same shape as English; the words are free. */
-type Words<T> = T extends string ? string : T extends (...args: infer A) => string ? (...args: A) => string : { [K in keyof T]: Words<T[K]> }
+type Words<T> = T extends string
+  ? string
+  : T extends (...args: infer A) => string
+    ? (...args: A) => string
+    : { [K in keyof T]: Words<T[K]> }
 export type Catalog = Words<typeof en>
 
 /** Main says which one where the artist has chosen; else it is the system's. */

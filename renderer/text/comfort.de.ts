@@ -23,7 +23,9 @@ export const comfortDe: Catalog['comfort'] = {
   history: 'Verlauf',
   beginning: 'Anfang',
   rateTitle: 'Wie viele Bilder in der Sekunde?',
-  rateLead: 'Einzelbilder sagen selten, wie schnell sie aufgenommen wurden. Stummfilm lief oft mit 16 oder 18, Tonfilm mit 24, Fernsehen mit 25 oder 30. Sie können es später ändern; keine Arbeit an den Bildern geht verloren.',
+  rateLead:
+    'Einzelbilder sagen selten, wie schnell sie aufgenommen wurden. Stummfilm lief oft mit 16 oder 18, Tonfilm mit 24, Fernsehen ' +
+    'mit 25 oder 30. Sie können es später ändern; keine Arbeit an den Bildern geht verloren.',
   rateOwn: 'etwa 23,976',
   rateUse: 'Nehmen',
   rateOfFilm: 'Die Bildrate eines Films steht in seiner Datei. Setzen lässt sich nur die einer Folge von Einzelbildern.',
@@ -41,5 +43,7 @@ export const comfortDe: Catalog['comfort'] = {
   sampleHint: 'Einige Sekunden Meeresküste, vom Programm gezeichnet.',
   sampleFirst: 'Neu hier? Einige Sekunden Küste zum Probieren.',
   changed: (name) => `„${name}“ ist nicht mehr derselbe Film.`,
-  changedAdvice: 'Ihre Arbeit passt vielleicht nicht zu seinen Bildern. Unter „Wo die Filme liegen“ wählen Sie den richtigen oder verwenden diesen trotzdem.',
+  changedAdvice:
+    'Ihre Arbeit passt vielleicht nicht zu seinen Bildern. Unter „Wo die Filme liegen“ wählen Sie den richtigen oder verwenden ' +
+    'diesen trotzdem.',
 }

@@ -21,7 +21,9 @@ export const comfortEn = {
   history: 'History',
   beginning: 'Beginning',
   rateTitle: 'How many frames per second?',
-  rateLead: 'Pictures seldom say how fast they were taken. Silent film often ran at 16 or 18, sound film at 24, television at 25 or 30. You can change it later; no work on the frames is lost.',
+  rateLead:
+    'Pictures seldom say how fast they were taken. Silent film often ran at 16 or 18, sound film at 24, television at 25 or 30. ' +
+    'You can change it later; no work on the frames is lost.',
   rateOwn: 'such as 23.976',
   rateUse: 'Use',
   rateOfFilm: 'The frame rate of a film is the one in its file. Only that of a sequence of pictures can be set.',
@@ -31,7 +33,8 @@ export const comfortEn = {
   useAllTheSame: 'Use it all the same',
   choose: 'Choose…',
   unsaved: 'Not saved yet',
-  unsavedOf: (clips: number, steps: number) => `${clips === 1 ? 'one film' : `${clips} films`}, ${steps === 1 ? 'one step' : `${steps} steps`}`,
+  unsavedOf: (clips: number, steps: number) =>
+    `${clips === 1 ? 'one film' : `${clips} films`}, ${steps === 1 ? 'one step' : `${steps} steps`}`,
   goOn: (title: string) => `Go on with “${title}”`,
   discard: 'Discard',
   reallyDiscard: 'Discard for good?',

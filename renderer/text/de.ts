@@ -56,7 +56,8 @@ export const de: Catalog = {
     confidence: (percent) => `Sicherheit ${percent} %`,
     frameExported: (path) => `Das Bild wurde nach ${path} geschrieben.`,
     dropHint: 'Ablegen zum Öffnen; ein Bild wird an dieses Einzelbild geheftet',
-    noGraphics: 'Die Grafik ist nicht verfügbar, Bilder können nicht gezeigt werden. Aktualisieren Sie den Grafiktreiber und starten Sie neu.',
+    noGraphics:
+      'Die Grafik ist nicht verfügbar, Bilder können nicht gezeigt werden. Aktualisieren Sie den Grafiktreiber und starten Sie neu.',
   },
   transport: {
     play: 'Abspielen',
@@ -110,7 +111,10 @@ export const de: Catalog = {
     cancelled: 'Der Export wurde abgebrochen; es blieb keine Datei zurück.',
     missing: 'braucht ein ffmpeg mit diesem Encoder',
     toColor: (uncolored, stale) => {
-      const parts = [uncolored > 0 && `${uncolored} ${uncolored === 1 ? 'Bild hat' : 'Bilder haben'} noch keine Farbe`, stale > 0 && `${stale} ${stale === 1 ? 'ist' : 'sind'} veraltet`]
+      const parts = [
+        uncolored > 0 && `${uncolored} ${uncolored === 1 ? 'Bild hat' : 'Bilder haben'} noch keine Farbe`,
+        stale > 0 && `${stale} ${stale === 1 ? 'ist' : 'sind'} veraltet`,
+      ]
       return `${parts.filter(Boolean).join(' und ')}: Sie werden unterwegs gefärbt, das dauert länger.`
     },
     formats: {
@@ -137,7 +141,14 @@ export const de: Catalog = {
     none: 'Nichts läuft. Färben, Exporte und die Suche nach Einstellungen stehen hier, von jeder Rolle.',
     of: (what, reel) => `${what}: ${reel}`,
     kinds: { colorize: 'Färben', export: 'Export', shots: 'Einstellungen suchen' },
-    states: { queued: 'wartet', running: 'läuft', paused: 'angehalten', done: 'fertig', cancelled: 'abgebrochen', failed: 'fehlgeschlagen' },
+    states: {
+      queued: 'wartet',
+      running: 'läuft',
+      paused: 'angehalten',
+      done: 'fertig',
+      cancelled: 'abgebrochen',
+      failed: 'fehlgeschlagen',
+    },
     pause: (what) => `Anhalten: ${what}`,
     resume: (what) => `Fortsetzen: ${what}`,
     cancel: (what) => `Abbrechen: ${what}`,
@@ -166,20 +177,30 @@ export const de: Catalog = {
   project: {
     saved: 'Das Projekt ist gespeichert.',
     written: 'Alle Änderungen sind geschrieben.',
-    unwritten: (count) => (count === 1 ? 'Eine Änderung steht nur im Arbeitsspeicher.' : `${count} Änderungen stehen nur im Arbeitsspeicher.`),
+    unwritten: (count) =>
+      count === 1 ? 'Eine Änderung steht nur im Arbeitsspeicher.' : `${count} Änderungen stehen nur im Arbeitsspeicher.`,
     tryAgain: 'Noch einmal versuchen',
     saveElsewhere: 'Woanders speichern…',
     inUse: (name) => `„${name}“ ist anderswo geöffnet`,
-    inUseLead: 'Ein anderes Fenster oder ein anderer Rechner hat dieses Projekt geöffnet oder hatte es, als es unterbrochen wurde. Eine Kopie lässt es in Ruhe: Sie öffnet sich, wie es auf dem Laufwerk liegt, und Sie speichern sie an einem eigenen Ort.',
+    inUseLead:
+      'Ein anderes Fenster oder ein anderer Rechner hat dieses Projekt geöffnet oder hatte es, als es unterbrochen wurde. Eine ' +
+      'Kopie lässt es in Ruhe: Sie öffnet sich, wie es auf dem Laufwerk liegt, und Sie speichern sie an einem eigenen Ort.',
     openCopy: 'Kopie öffnen',
     takeOverAsk: 'Übernehmen…',
     reallyTakeOver: (name) => `„${name}“ übernehmen?`,
-    reallyTakeOverLead: 'Wer noch daran arbeitet, kann nicht mehr darin speichern; was dort von nun an geschieht, wird eine eigene Kopie. Änderungen, die dort noch nicht geschrieben sind, fehlen hier.',
+    reallyTakeOverLead:
+      'Wer noch daran arbeitet, kann nicht mehr darin speichern; was dort von nun an geschieht, wird eine eigene Kopie. ' +
+      'Änderungen, die dort noch nicht geschrieben sind, fehlen hier.',
     takeOver: 'Übernehmen',
     changed: (name) => `„${name}“ wurde von einem anderen Programm geändert`,
-    changedLead: 'Die Datei ist nicht mehr, was sie beim Öffnen oder letzten Speichern war. Wenn Sie sie ersetzen, bleibt das Vorhandene unter anderem Namen daneben erhalten.',
+    changedLead:
+      'Die Datei ist nicht mehr, was sie beim Öffnen oder letzten Speichern war. Wenn Sie sie ersetzen, bleibt das Vorhandene ' +
+      'unter anderem Namen daneben erhalten.',
     replace: 'Ersetzen',
-    recovered: (count) => (count === 1 ? 'Ein nicht gespeicherter Schritt wurde wiederhergestellt.' : `${count} nicht gespeicherte Schritte wurden wiederhergestellt.`),
+    recovered: (count) =>
+      count === 1
+        ? 'Ein nicht gespeicherter Schritt wurde wiederhergestellt.'
+        : `${count} nicht gespeicherte Schritte wurden wiederhergestellt.`,
   },
   /** By kind of step; see StepLabel. */
   steps: {
@@ -310,7 +331,10 @@ export const de: Catalog = {
     palette: 'Alle Befehle',
     shortcuts: 'Tastenkürzel',
   },
-  keys: { Ctrl: 'Strg', Alt: 'Alt', Shift: 'Umschalt', Space: 'Leertaste', Escape: 'Esc', Home: 'Pos1', End: 'Ende', Delete: 'Entf', Backspace: 'Rücktaste', Enter: 'Eingabe', Tab: 'Tab', PageUp: 'Bild ↑', PageDown: 'Bild ↓', Insert: 'Einfg' },
+  keys: {
+    Ctrl: 'Strg', Alt: 'Alt', Shift: 'Umschalt', Space: 'Leertaste', Escape: 'Esc', Home: 'Pos1', End: 'Ende', Delete: 'Entf',
+    Backspace: 'Rücktaste', Enter: 'Eingabe', Tab: 'Tab', PageUp: 'Bild ↑', PageDown: 'Bild ↓', Insert: 'Einfg',
+  },
   scopes: {
     label: 'Messgeräte',
     kinds: { vectorscope: 'Vektorskop', luma: 'Waveform', parade: 'RGB-Parade', histogram: 'Histogramm' },
@@ -323,6 +347,9 @@ export const de: Catalog = {
   shortcuts: {
     title: 'Tastenkürzel',
     close: 'Schließen',
-    groups: { files: 'Projekt und Dateien', playback: 'Abspielen und bewegen', coloring: 'Färben und anheften', shots: 'Einstellungen und Zeitleiste', tools: 'Werkzeuge', looking: 'Ansehen', program: 'Programm' },
+    groups: {
+      files: 'Projekt und Dateien', playback: 'Abspielen und bewegen', coloring: 'Färben und anheften',
+      shots: 'Einstellungen und Zeitleiste', tools: 'Werkzeuge', looking: 'Ansehen', program: 'Programm',
+    },
   },
 }

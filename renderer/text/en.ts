@@ -109,7 +109,10 @@ export const en = {
     cancelled: 'The export was cancelled; no file was left.',
     missing: 'needs an ffmpeg with this encoder',
     toColor: (uncolored: number, stale: number) => {
-      const parts = [uncolored > 0 && `${uncolored} ${uncolored === 1 ? 'frame has' : 'frames have'} no color yet`, stale > 0 && `${stale} ${stale === 1 ? 'is' : 'are'} out of date`]
+      const parts = [
+        uncolored > 0 && `${uncolored} ${uncolored === 1 ? 'frame has' : 'frames have'} no color yet`,
+        stale > 0 && `${stale} ${stale === 1 ? 'is' : 'are'} out of date`,
+      ]
       return `${parts.filter(Boolean).join(' and ')}: colored on the way, which takes longer.`
     },
     formats: {
@@ -170,16 +173,23 @@ export const en = {
     tryAgain: 'Try again',
     saveElsewhere: 'Save elsewhere…',
     inUse: (name: string) => `“${name}” is open elsewhere`,
-    inUseLead: 'Another window or another computer has this project open, or had it when it was cut off. A copy leaves it alone: it opens as it is on the disk, and you save it in a place of your own.',
+    inUseLead:
+      'Another window or another computer has this project open, or had it when it was cut off. A copy leaves it alone: it opens ' +
+      'as it is on the disk, and you save it in a place of your own.',
     openCopy: 'Open a copy',
     takeOverAsk: 'Take over…',
     reallyTakeOver: (name: string) => `Take over “${name}”?`,
-    reallyTakeOverLead: 'If somebody still works on it, they can not save to it any more; what they do from now on becomes a copy of theirs. Edits that they have not written yet are missing here.',
+    reallyTakeOverLead:
+      'If somebody still works on it, they can not save to it any more; what they do from now on becomes a copy of theirs. Edits ' +
+      'that they have not written yet are missing here.',
     takeOver: 'Take over',
     changed: (name: string) => `“${name}” was changed by another program`,
-    changedLead: 'The file is not what it was when you opened or last saved it. If you replace it, what is there now is kept beside it under another name.',
+    changedLead:
+      'The file is not what it was when you opened or last saved it. If you replace it, what is there now is kept beside it ' +
+      'under another name.',
     replace: 'Replace it',
-    recovered: (count: number) => (count === 1 ? 'One edit that was not saved was brought back.' : `${count} edits that were not saved were brought back.`),
+    recovered: (count: number) =>
+      count === 1 ? 'One edit that was not saved was brought back.' : `${count} edits that were not saved were brought back.`,
   },
   /** By kind of step; see StepLabel. */
   steps: {
@@ -311,7 +321,10 @@ export const en = {
     shortcuts: 'Keyboard shortcuts',
   },
   /** What is printed on keys that have names. */
-  keys: { Ctrl: 'Ctrl', Alt: 'Alt', Shift: 'Shift', Space: 'Space', Escape: 'Esc', Home: 'Home', End: 'End', Delete: 'Del', Backspace: 'Backspace', Enter: 'Enter', Tab: 'Tab', PageUp: 'Page Up', PageDown: 'Page Down', Insert: 'Ins' },
+  keys: {
+    Ctrl: 'Ctrl', Alt: 'Alt', Shift: 'Shift', Space: 'Space', Escape: 'Esc', Home: 'Home', End: 'End', Delete: 'Del',
+    Backspace: 'Backspace', Enter: 'Enter', Tab: 'Tab', PageUp: 'Page Up', PageDown: 'Page Down', Insert: 'Ins',
+  },
   scopes: {
     label: 'Scopes',
     kinds: { vectorscope: 'Vectorscope', luma: 'Waveform', parade: 'RGB parade', histogram: 'Histogram' },
@@ -324,6 +337,9 @@ export const en = {
   shortcuts: {
     title: 'Keyboard shortcuts',
     close: 'Close',
-    groups: { files: 'Project and files', playback: 'Playing and moving', coloring: 'Coloring and pins', shots: 'Shots and timeline', tools: 'Tools', looking: 'Looking', program: 'Program' },
+    groups: {
+      files: 'Project and files', playback: 'Playing and moving', coloring: 'Coloring and pins', shots: 'Shots and timeline',
+      tools: 'Tools', looking: 'Looking', program: 'Program',
+    },
   },
 }

@@ -2,37 +2,49 @@
 import type { Sentences } from './sentences.ts'
 
 export const sentencesDe: Sentences = {
-  'This step can not be undone or redone: the history of the project was damaged.': 'Dieser Schritt lässt sich weder zurücknehmen noch wiederholen: Der Verlauf des Projekts wurde beschädigt.',
+  'This step can not be undone or redone: the history of the project was damaged.':
+    'Dieser Schritt lässt sich weder zurücknehmen noch wiederholen: Der Verlauf des Projekts wurde beschädigt.',
   'This is no stroke that could go on.': 'Das ist kein Strich, der weitergehen könnte.',
   'Draw a new one.': 'Zeichnen Sie einen neuen.',
   'This stroke is as long as one can be.': 'Dieser Strich ist so lang, wie einer sein kann.',
   'Go on with a new one.': 'Zeichnen Sie mit einem neuen weiter.',
-  'Go on from here; everything you see is kept. Save the project under a new name if you want to be sure.': 'Arbeiten Sie von hier aus weiter; alles, was Sie sehen, bleibt. Speichern Sie das Projekt zur Sicherheit unter einem neuen Namen.',
+  'Go on from here; everything you see is kept. Save the project under a new name if you want to be sure.':
+    'Arbeiten Sie von hier aus weiter; alles, was Sie sehen, bleibt. Speichern Sie das Projekt zur Sicherheit unter einem neuen Namen.',
   // Films and pictures that are opened
   '“{0}” was not found.': '„{0}“ wurde nicht gefunden.',
-  'Check whether it was moved, renamed, or lies on a disk that is not connected.': 'Sehen Sie nach, ob die Datei verschoben oder umbenannt wurde oder auf einem Laufwerk liegt, das nicht angeschlossen ist.',
+  'Check whether it was moved, renamed, or lies on a disk that is not connected.':
+    'Sehen Sie nach, ob die Datei verschoben oder umbenannt wurde oder auf einem Laufwerk liegt, das nicht angeschlossen ist.',
   '“{0}” could not be reached.': '„{0}“ ist nicht zu erreichen.',
-  'Check the disk or the network drive it lies on, and try again.': 'Prüfen Sie das Laufwerk oder Netzlaufwerk, auf dem die Datei liegt, und versuchen Sie es noch einmal.',
+  'Check the disk or the network drive it lies on, and try again.':
+    'Prüfen Sie das Laufwerk oder Netzlaufwerk, auf dem die Datei liegt, und versuchen Sie es noch einmal.',
   'You may not read “{0}”.': 'Sie dürfen „{0}“ nicht lesen.',
-  'Change the permissions of the file, or copy it to a folder of your own.': 'Ändern Sie die Rechte der Datei oder kopieren Sie sie in einen eigenen Ordner.',
+  'Change the permissions of the file, or copy it to a folder of your own.':
+    'Ändern Sie die Rechte der Datei oder kopieren Sie sie in einen eigenen Ordner.',
   '“{0}” is a folder.': '„{0}“ ist ein Ordner.',
-  'Open a film file, or one picture of a numbered sequence inside the folder.': 'Öffnen Sie eine Filmdatei oder ein Bild einer nummerierten Folge in diesem Ordner.',
+  'Open a film file, or one picture of a numbered sequence inside the folder.':
+    'Öffnen Sie eine Filmdatei oder ein Bild einer nummerierten Folge in diesem Ordner.',
   'Choose a file.': 'Wählen Sie eine Datei.',
   '“{0}” is not a file.': '„{0}“ ist keine Datei.',
   'Open a film file.': 'Öffnen Sie eine Filmdatei.',
   '“{0}” is empty: it holds zero bytes.': '„{0}“ ist leer: Die Datei hat null Bytes.',
   'Copy the film again from where it came from.': 'Kopieren Sie den Film noch einmal von dort, wo er herkommt.',
   '“{0}” {1}': '„{0}“ {1}',
-  'is cut off: the part that says where its pictures lie is missing.': 'ist abgeschnitten: Der Teil, der sagt, wo die Bilder liegen, fehlt.',
+  'is cut off: the part that says where its pictures lie is missing.':
+    'ist abgeschnitten: Der Teil, der sagt, wo die Bilder liegen, fehlt.',
   'is damaged: none of its pictures can be decoded.': 'ist beschädigt: Keines der Bilder lässt sich lesen.',
   'is damaged: the coloring it held can not be read.': 'ist beschädigt: Die Färbung darin lässt sich nicht lesen.',
-  'Pin the frame again, or bring the project back from a backup.': 'Heften Sie das Bild noch einmal an oder holen Sie das Projekt aus einer Sicherung zurück.',
-  'has another shape than the film: it is {0} x {1}, the film {2} x {3}.': 'hat eine andere Form als der Film: Es hat {0} × {1}, der Film {2} × {3}.',
-  'Crop or extend the picture so that it shows exactly what the frame shows.': 'Beschneiden oder erweitern Sie das Bild so, dass es genau zeigt, was das Einzelbild zeigt.',
+  'Pin the frame again, or bring the project back from a backup.':
+    'Heften Sie das Bild noch einmal an oder holen Sie das Projekt aus einer Sicherung zurück.',
+  'has another shape than the film: it is {0} x {1}, the film {2} x {3}.':
+    'hat eine andere Form als der Film: Es hat {0} × {1}, der Film {2} × {3}.',
+  'Crop or extend the picture so that it shows exactly what the frame shows.':
+    'Beschneiden oder erweitern Sie das Bild so, dass es genau zeigt, was das Einzelbild zeigt.',
   'can not be read as a picture.': 'lässt sich nicht als Bild lesen.',
   'Save it again as PNG, TIFF or JPEG.': 'Speichern Sie es noch einmal als PNG, TIFF oder JPEG.',
-  'Copy it again from where it came from, or repair it with the tool that made it.': 'Kopieren Sie die Datei noch einmal von dort, wo sie herkommt, oder reparieren Sie sie mit dem Programm, das sie geschrieben hat.',
-  'Copy the film again from where it came from, or repair it with the tool that made it.': 'Kopieren Sie den Film noch einmal von dort, wo er herkommt, oder reparieren Sie ihn mit dem Programm, das ihn geschrieben hat.',
+  'Copy it again from where it came from, or repair it with the tool that made it.':
+    'Kopieren Sie die Datei noch einmal von dort, wo sie herkommt, oder reparieren Sie sie mit dem Programm, das sie geschrieben hat.',
+  'Copy the film again from where it came from, or repair it with the tool that made it.':
+    'Kopieren Sie den Film noch einmal von dort, wo er herkommt, oder reparieren Sie ihn mit dem Programm, das ihn geschrieben hat.',
   '“{0}” is not a film that can be read.': '„{0}“ ist kein Film, der sich lesen lässt.',
   '“{0}” holds text, not a film.': '„{0}“ enthält Text, keinen Film.',
   'Open a film file such as mp4, mov, mkv, avi or mxf.': 'Öffnen Sie eine Filmdatei wie mp4, mov, mkv, avi oder mxf.',
@@ -40,22 +52,31 @@ export const sentencesDe: Sentences = {
   'only sound': 'nur Ton',
   'no pictures': 'keine Bilder',
   'Open a file that holds pictures.': 'Öffnen Sie eine Datei, die Bilder enthält.',
-  'The pictures of “{0}” are in a form that this ffmpeg can not decode.': 'Die Bilder von „{0}“ liegen in einer Form vor, die dieses ffmpeg nicht lesen kann.',
-  'Convert the film with the tool that made it, for example to ProRes or FFV1.': 'Wandeln Sie den Film mit dem Programm um, das ihn geschrieben hat, etwa in ProRes oder FFV1.',
+  'The pictures of “{0}” are in a form that this ffmpeg can not decode.':
+    'Die Bilder von „{0}“ liegen in einer Form vor, die dieses ffmpeg nicht lesen kann.',
+  'Convert the film with the tool that made it, for example to ProRes or FFV1.':
+    'Wandeln Sie den Film mit dem Programm um, das ihn geschrieben hat, etwa in ProRes oder FFV1.',
   'The pictures of “{0}” can not be decoded.': 'Die Bilder von „{0}“ lassen sich nicht lesen.',
-  '“{0}” could not be read to its end: its disk may have been disconnected.': '„{0}“ ließ sich nicht bis zum Ende lesen: Vielleicht ist das Laufwerk nicht mehr angeschlossen.',
-  '“{0}” could not be read to its end: the decoder was ended from outside.': '„{0}“ ließ sich nicht bis zum Ende lesen: Der Decoder wurde von außen beendet.',
-  'Try again. If the computer is short of memory, close other programs first.': 'Versuchen Sie es noch einmal. Wenn dem Rechner der Speicher knapp wird, schließen Sie vorher andere Programme.',
+  '“{0}” could not be read to its end: its disk may have been disconnected.':
+    '„{0}“ ließ sich nicht bis zum Ende lesen: Vielleicht ist das Laufwerk nicht mehr angeschlossen.',
+  '“{0}” could not be read to its end: the decoder was ended from outside.':
+    '„{0}“ ließ sich nicht bis zum Ende lesen: Der Decoder wurde von außen beendet.',
+  'Try again. If the computer is short of memory, close other programs first.':
+    'Versuchen Sie es noch einmal. Wenn dem Rechner der Speicher knapp wird, schließen Sie vorher andere Programme.',
   '“{0}” was changed while it was open.': '„{0}“ wurde geändert, während der Film geöffnet war.',
-  'Wait until nothing writes to the film any more, then open it again.': 'Warten Sie, bis nichts mehr in den Film schreibt, und öffnen Sie ihn dann noch einmal.',
+  'Wait until nothing writes to the film any more, then open it again.':
+    'Warten Sie, bis nichts mehr in den Film schreibt, und öffnen Sie ihn dann noch einmal.',
   '“{0}” can not be read as it was when it was opened.': '„{0}“ lässt sich nicht mehr so lesen wie beim Öffnen.',
-  'Check that its disk is connected and that the film is whole, then open it again.': 'Prüfen Sie, ob das Laufwerk angeschlossen und der Film vollständig ist, und öffnen Sie ihn dann noch einmal.',
-  'Check that the film is still where it was and that its disk is connected, then try again.': 'Sehen Sie nach, ob der Film noch an seinem Ort liegt und sein Laufwerk angeschlossen ist, und versuchen Sie es noch einmal.',
+  'Check that its disk is connected and that the film is whole, then open it again.':
+    'Prüfen Sie, ob das Laufwerk angeschlossen und der Film vollständig ist, und öffnen Sie ihn dann noch einmal.',
+  'Check that the film is still where it was and that its disk is connected, then try again.':
+    'Sehen Sie nach, ob der Film noch an seinem Ort liegt und sein Laufwerk angeschlossen ist, und versuchen Sie es noch einmal.',
   'You may not read the picture {0}.': 'Sie dürfen das Bild {0} nicht lesen.',
   '{0} is a folder, not a picture.': '{0} ist ein Ordner, kein Bild.',
   'Choose a picture file.': 'Wählen Sie eine Bilddatei.',
   'The picture {0} was not found.': 'Das Bild {0} wurde nicht gefunden.',
-  'Check whether it was moved or renamed, and choose it again.': 'Sehen Sie nach, ob es verschoben oder umbenannt wurde, und wählen Sie es noch einmal.',
+  'Check whether it was moved or renamed, and choose it again.':
+    'Sehen Sie nach, ob es verschoben oder umbenannt wurde, und wählen Sie es noch einmal.',
   'The picture {0} is empty: it holds zero bytes.': 'Das Bild {0} ist leer: Die Datei hat null Bytes.',
   'Save it again.': 'Speichern Sie es noch einmal.',
   '“{0}” does not look like a picture.': '„{0}“ sieht nicht nach einem Bild aus.',
@@ -65,26 +86,38 @@ export const sentencesDe: Sentences = {
 
   // What is to be known about a film
   '“{0}” is missing, so only the {1} pictures from “{2}” on are opened.': '„{0}“ fehlt, darum sind nur die {1} Bilder ab „{2}“ geöffnet.',
-  'The pictures do not say their frame rate; {0} frames per second are assumed.': 'Die Bilder sagen nichts über ihre Bildrate; angenommen sind {0} Bilder in der Sekunde.',
+  'The pictures do not say their frame rate; {0} frames per second are assumed.':
+    'Die Bilder sagen nichts über ihre Bildrate; angenommen sind {0} Bilder in der Sekunde.',
   '“{0}” is missing, so only the picture “{1}” is opened.': '„{0}“ fehlt, darum ist nur das Bild „{1}“ geöffnet.',
-  'Frame {0} can not be decoded; the frame before is shown in its place.': 'Bild {0} lässt sich nicht lesen; an seiner Stelle steht das Bild davor.',
-  'Frames {0} can not be decoded; the frame before is shown in their place.': 'Die Bilder {0} lassen sich nicht lesen; an ihrer Stelle steht jeweils das Bild davor.',
+  'Frame {0} can not be decoded; the frame before is shown in its place.':
+    'Bild {0} lässt sich nicht lesen; an seiner Stelle steht das Bild davor.',
+  'Frames {0} can not be decoded; the frame before is shown in their place.':
+    'Die Bilder {0} lassen sich nicht lesen; an ihrer Stelle steht jeweils das Bild davor.',
   '{0} and {1}': '{0} und {1}',
-  'Frame 0 can not be decoded; the frame after is shown in its place.': 'Bild 0 lässt sich nicht lesen; an seiner Stelle steht das Bild danach.',
-  'Frames {0} can not be decoded; the frame after is shown in their place.': 'Die Bilder {0} lassen sich nicht lesen; an ihrer Stelle steht das Bild danach.',
+  'Frame 0 can not be decoded; the frame after is shown in its place.':
+    'Bild 0 lässt sich nicht lesen; an seiner Stelle steht das Bild danach.',
+  'Frames {0} can not be decoded; the frame after is shown in their place.':
+    'Die Bilder {0} lassen sich nicht lesen; an ihrer Stelle steht das Bild danach.',
   'Frame {0} is damaged: a part of its picture is lost or wrong.': 'Bild {0} ist beschädigt: Ein Teil des Bildes fehlt oder ist falsch.',
-  'Frames {0} are damaged: parts of their pictures are lost or wrong.': 'Die Bilder {0} sind beschädigt: Teile davon fehlen oder sind falsch.',
-  'The film is cut off: its last pictures are incomplete and are left out.': 'Der Film ist abgeschnitten: Seine letzten Bilder sind unvollständig und entfallen.',
-  'The film is shorter than its container says; it may be cut off.': 'Der Film ist kürzer, als die Datei angibt; vielleicht ist er abgeschnitten.',
+  'Frames {0} are damaged: parts of their pictures are lost or wrong.':
+    'Die Bilder {0} sind beschädigt: Teile davon fehlen oder sind falsch.',
+  'The film is cut off: its last pictures are incomplete and are left out.':
+    'Der Film ist abgeschnitten: Seine letzten Bilder sind unvollständig und entfallen.',
+  'The film is shorter than its container says; it may be cut off.':
+    'Der Film ist kürzer, als die Datei angibt; vielleicht ist er abgeschnitten.',
   'The frame rate varies; every frame keeps its own time in exports.': 'Die Bildrate schwankt; jedes Bild behält beim Export seine Zeit.',
-  'The film is interlaced; it is colored as stored, without deinterlacing.': 'Der Film besteht aus Halbbildern; er wird gefärbt, wie er gespeichert ist, ohne sie zusammenzuführen.',
+  'The film is interlaced; it is colored as stored, without deinterlacing.':
+    'Der Film besteht aus Halbbildern; er wird gefärbt, wie er gespeichert ist, ohne sie zusammenzuführen.',
   'The film has transparency, which is not kept.': 'Der Film hat Transparenz; sie bleibt nicht erhalten.',
-  'The film does not say its tonal range; full range is assumed, as is usual for gray pictures.': 'Der Film nennt seinen Tonwertumfang nicht; angenommen ist der volle, wie bei grauen Bildern üblich.',
-  'The pictures are stored as RGB; they are worked on as full-range BT.709.': 'Die Bilder sind als RGB gespeichert; bearbeitet werden sie als BT.709 mit vollem Umfang.',
+  'The film does not say its tonal range; full range is assumed, as is usual for gray pictures.':
+    'Der Film nennt seinen Tonwertumfang nicht; angenommen ist der volle, wie bei grauen Bildern üblich.',
+  'The pictures are stored as RGB; they are worked on as full-range BT.709.':
+    'Die Bilder sind als RGB gespeichert; bearbeitet werden sie als BT.709 mit vollem Umfang.',
   'The film of “{0}” is not where it was.': 'Der Film zu „{0}“ liegt nicht mehr an seinem Ort.',
   'Say where it is now.': 'Sagen Sie, wo er jetzt liegt.',
   'This film is not open at the moment.': 'Dieser Film ist gerade nicht geöffnet.',
-  'It is opened again by itself as soon as its file can be read.': 'Er wird von selbst wieder geöffnet, sobald seine Datei gelesen werden kann.',
+  'It is opened again by itself as soon as its file can be read.':
+    'Er wird von selbst wieder geöffnet, sobald seine Datei gelesen werden kann.',
   'This film has {0} frames; frame {1} is not among them.': 'Dieser Film hat {0} Bilder; Bild {1} gehört nicht dazu.',
   'Choose a frame of the film.': 'Wählen Sie ein Bild des Films.',
   'Choose a frame of the film; the first one is frame 0.': 'Wählen Sie ein Bild des Films; das erste ist Bild 0.',
@@ -92,44 +125,58 @@ export const sentencesDe: Sentences = {
   'Choose a part that lies within the film.': 'Wählen Sie einen Teil, der im Film liegt.',
   'Choose one of them.': 'Wählen Sie eines davon.',
 
-  'Frames {0} are in color already. They are colored anew, unless their shots are told to keep their own colors.': 'Die Bilder {0} sind schon farbig. Sie werden neu gefärbt, wenn ihre Einstellungen nicht die eigenen Farben behalten sollen.',
-  'Frames {0} are tinted. The tint is taken for none of the picture’s colors; they are colored like gray ones.': 'Die Bilder {0} sind getönt. Die Tönung gilt nicht als Farbe des Bildes; sie werden gefärbt wie graue.',
+  'Frames {0} are in color already. They are colored anew, unless their shots are told to keep their own colors.':
+    'Die Bilder {0} sind schon farbig. Sie werden neu gefärbt, wenn ihre Einstellungen nicht die eigenen Farben behalten sollen.',
+  'Frames {0} are tinted. The tint is taken for none of the picture’s colors; they are colored like gray ones.':
+    'Die Bilder {0} sind getönt. Die Tönung gilt nicht als Farbe des Bildes; sie werden gefärbt wie graue.',
   '{0} to {1}': '{0} bis {1}',
   '{0} more': '{0} weitere',
   '{0}, {1}': '{0}, {1}',
 
   // Coloring
   'The coloring of the pin at frame {0} could not be read.': 'Die angeheftete Färbung von Bild {0} ließ sich nicht lesen.',
-  'Pin the frame again, or remove its pin; then color the frames beside it.': 'Heften Sie das Bild noch einmal an oder lösen Sie es; färben Sie dann die Bilder daneben.',
+  'Pin the frame again, or remove its pin; then color the frames beside it.':
+    'Heften Sie das Bild noch einmal an oder lösen Sie es; färben Sie dann die Bilder daneben.',
   'A reference picture of this frame is missing from the project.': 'Eine Vorlage dieses Bildes fehlt im Projekt.',
-  'Bring the picture in again, or remove the reference from the frame.': 'Holen Sie die Vorlage noch einmal herein oder nehmen Sie sie von diesem Bild.',
+  'Bring the picture in again, or remove the reference from the frame.':
+    'Holen Sie die Vorlage noch einmal herein oder nehmen Sie sie von diesem Bild.',
   'There is no room left for the colors that were computed.': 'Für die berechneten Farben ist kein Platz mehr.',
-  'Free some space on the disk that holds the color cache, then start again.': 'Schaffen Sie Platz auf dem Laufwerk mit dem Farbspeicher und beginnen Sie noch einmal.',
+  'Free some space on the disk that holds the color cache, then start again.':
+    'Schaffen Sie Platz auf dem Laufwerk mit dem Farbspeicher und beginnen Sie noch einmal.',
   'The part of the program that computes colors stopped.': 'Der Teil des Programms, der die Farben berechnet, ist stehen geblieben.',
-  'Finished colors are kept. Try the last step again; if it stops again, restart the program.': 'Fertige Farben bleiben erhalten. Versuchen Sie den letzten Schritt noch einmal; geschieht es wieder, starten Sie das Programm neu.',
+  'Finished colors are kept. Try the last step again; if it stops again, restart the program.':
+    'Fertige Farben bleiben erhalten. Versuchen Sie den letzten Schritt noch einmal; geschieht es wieder, starten Sie das Programm neu.',
   'The sample film could not be written.': 'Der Beispielfilm konnte nicht geschrieben werden.',
   'Free some space on the disk, or open a film of your own.': 'Schaffen Sie Platz auf dem Laufwerk oder öffnen Sie einen eigenen Film.',
 
   'Coloring waits for the shots to be found.': 'Das Färben wartet darauf, dass die Einstellungen gefunden sind.',
   'Start it again when you are ready.': 'Beginnen Sie noch einmal, wenn Sie so weit sind.',
-  'The colors of one locked frame were no longer there; the color model has colored it anew. Look whether it fits.': 'Die Farben eines gesperrten Bildes waren nicht mehr da; das Farbmodell hat es neu gefärbt. Sehen Sie nach, ob es passt.',
-  'The colors of {0} locked frames were no longer there; the color model has colored them anew. Look whether they fit.': 'Die Farben von {0} gesperrten Bildern waren nicht mehr da; das Farbmodell hat sie neu gefärbt. Sehen Sie nach, ob sie passen.',
-  'What a locked region keeps was no longer there on one frame; there it shows the colors of the rest.': 'Auf einem Bild war nicht mehr da, was ein gesperrter Bereich behält; dort stehen die Farben der Umgebung.',
-  'What a locked region keeps was no longer there on {0} frames; there it shows the colors of the rest.': 'Auf {0} Bildern war nicht mehr da, was ein gesperrter Bereich behält; dort stehen die Farben der Umgebung.',
+  'The colors of one locked frame were no longer there; the color model has colored it anew. Look whether it fits.':
+    'Die Farben eines gesperrten Bildes waren nicht mehr da; das Farbmodell hat es neu gefärbt. Sehen Sie nach, ob es passt.',
+  'The colors of {0} locked frames were no longer there; the color model has colored them anew. Look whether they fit.':
+    'Die Farben von {0} gesperrten Bildern waren nicht mehr da; das Farbmodell hat sie neu gefärbt. Sehen Sie nach, ob sie passen.',
+  'What a locked region keeps was no longer there on one frame; there it shows the colors of the rest.':
+    'Auf einem Bild war nicht mehr da, was ein gesperrter Bereich behält; dort stehen die Farben der Umgebung.',
+  'What a locked region keeps was no longer there on {0} frames; there it shows the colors of the rest.':
+    'Auf {0} Bildern war nicht mehr da, was ein gesperrter Bereich behält; dort stehen die Farben der Umgebung.',
 
   // Export
-  'The disk is full; the export was stopped and its unfinished file removed.': 'Das Laufwerk ist voll; der Export wurde beendet und seine unfertige Datei entfernt.',
-  'Make room on the disk that holds “{0}”, or choose another one, and export again.': 'Schaffen Sie Platz auf dem Laufwerk mit „{0}“ oder wählen Sie ein anderes, und exportieren Sie noch einmal.',
+  'The disk is full; the export was stopped and its unfinished file removed.':
+    'Das Laufwerk ist voll; der Export wurde beendet und seine unfertige Datei entfernt.',
+  'Make room on the disk that holds “{0}”, or choose another one, and export again.':
+    'Schaffen Sie Platz auf dem Laufwerk mit „{0}“ oder wählen Sie ein anderes, und exportieren Sie noch einmal.',
   'You may not write in the folder “{0}”.': 'Sie dürfen in den Ordner „{0}“ nicht schreiben.',
   'Choose another folder, or change its permissions.': 'Wählen Sie einen anderen Ordner oder ändern Sie seine Rechte.',
   '“{0}” is already there.': '„{0}“ gibt es schon.',
   'Choose another name, or say that it may be replaced.': 'Wählen Sie einen anderen Namen oder erlauben Sie, die Datei zu ersetzen.',
   'The folder “{0}” is not there.': 'Den Ordner „{0}“ gibt es nicht.',
-  'Create it, connect its disk, or choose another folder.': 'Legen Sie ihn an, schließen Sie sein Laufwerk an oder wählen Sie einen anderen Ordner.',
+  'Create it, connect its disk, or choose another folder.':
+    'Legen Sie ihn an, schließen Sie sein Laufwerk an oder wählen Sie einen anderen Ordner.',
   '“{0}” is a folder that is already there.': '„{0}“ ist ein Ordner, den es schon gibt.',
   'Choose another name for the export.': 'Wählen Sie für den Export einen anderen Namen.',
   'This ffmpeg can not write {0}.': 'Dieses ffmpeg kann {0} nicht schreiben.',
-  'Choose another format, or install an ffmpeg with the {0} encoder.': 'Wählen Sie ein anderes Format oder installieren Sie ein ffmpeg mit dem Encoder {0}.',
+  'Choose another format, or install an ffmpeg with the {0} encoder.':
+    'Wählen Sie ein anderes Format oder installieren Sie ein ffmpeg mit dem Encoder {0}.',
   '{0} needs {1}; this film is {2} x {3}.': '{0} braucht {1}; dieser Film hat {2} × {3}.',
   'an even width and height': 'eine gerade Breite und Höhe',
   'an even width': 'eine gerade Breite',
@@ -137,23 +184,31 @@ export const sentencesDe: Sentences = {
   'Choose FFV1 or PNG pictures, which take every size.': 'Wählen Sie FFV1 oder PNG-Bilder, die jede Größe erlauben.',
   '{0} files can not hold {1} sound; it is converted to PCM.': '{0}-Dateien können Ton in {1} nicht enthalten; er wird in PCM umgewandelt.',
   '{0} files can not hold {1} sound; it is converted to AAC.': '{0}-Dateien können Ton in {1} nicht enthalten; er wird in AAC umgewandelt.',
-  '{0} files can not hold the {1} channels of the {2} sound; they are mixed down to stereo.': '{0}-Dateien können die {1} Kanäle des Tons in {2} nicht enthalten; sie werden auf Stereo gemischt.',
-  '{0} files can not hold how {1} subtitles look; their text is kept.': '{0}-Dateien können das Aussehen von Untertiteln in {1} nicht enthalten; ihr Text bleibt.',
+  '{0} files can not hold the {1} channels of the {2} sound; they are mixed down to stereo.':
+    '{0}-Dateien können die {1} Kanäle des Tons in {2} nicht enthalten; sie werden auf Stereo gemischt.',
+  '{0} files can not hold how {1} subtitles look; their text is kept.':
+    '{0}-Dateien können das Aussehen von Untertiteln in {1} nicht enthalten; ihr Text bleibt.',
   '{0} is missing from the export.': '{0} fehlt im Export.',
   '{0} stands {1} s off the pictures in the export.': '{0} liegt im Export {1} s neben den Bildern.',
   '{0} has {1} of its {2} packets in the export.': '{0} hat im Export {1} von {2} Paketen.',
-  'The times of the export’s pictures do not rise; players may skip some.': 'Die Zeiten der Bilder des Exports steigen nicht; Abspieler könnten einige überspringen.',
+  'The times of the export’s pictures do not rise; players may skip some.':
+    'Die Zeiten der Bilder des Exports steigen nicht; Abspieler könnten einige überspringen.',
   'The export’s first picture is at {0} s instead of {1} s.': 'Das erste Bild des Exports liegt bei {0} s statt bei {1} s.',
   'The export ends at {0} s instead of {1} s.': 'Der Export endet bei {0} s statt bei {1} s.',
-  'This ffmpeg did not mark the export’s pictures as interlaced in the film’s order.': 'Dieses ffmpeg hat die Halbbilder im Export nicht so gekennzeichnet, wie sie im Film liegen.',
+  'This ffmpeg did not mark the export’s pictures as interlaced in the film’s order.':
+    'Dieses ffmpeg hat die Halbbilder im Export nicht so gekennzeichnet, wie sie im Film liegen.',
   'The export’s pixels have the shape {0} instead of {1}.': 'Die Pixel des Exports haben das Verhältnis {0} statt {1}.',
   'This ffmpeg did not write all color tags into the export.': 'Dieses ffmpeg hat nicht alle Farbangaben in den Export geschrieben.',
   'This ffmpeg could not write the timecode {0} into the export.': 'Dieses ffmpeg konnte den Timecode {0} nicht in den Export schreiben.',
   'Not all subtitles have reached the export.': 'Nicht alle Untertitel sind im Export angekommen.',
   'Not all covers have reached the export.': 'Nicht alle Titelbilder sind im Export angekommen.',
-  'The export lacks pictures that were written: ffmpeg has lost some.': 'Dem Export fehlen Bilder, die geschrieben wurden: ffmpeg hat welche verloren.',
-  'What there is of it is kept as “{0}”. Try again, or choose another format. The footage is unharmed.': 'Was da ist, bleibt als „{0}“ erhalten. Versuchen Sie es noch einmal, oder wählen Sie ein anderes Format. Das Material ist unversehrt.',
-  'This ffmpeg can not mark FFV1 files as full range; every sample is kept, but players may show them with too much contrast.': 'Dieses ffmpeg kann FFV1-Dateien nicht als Full Range kennzeichnen; alle Werte bleiben, doch Abspieler könnten sie zu kontrastreich zeigen.',
+  'The export lacks pictures that were written: ffmpeg has lost some.':
+    'Dem Export fehlen Bilder, die geschrieben wurden: ffmpeg hat welche verloren.',
+  'What there is of it is kept as “{0}”. Try again, or choose another format. The footage is unharmed.':
+    'Was da ist, bleibt als „{0}“ erhalten. Versuchen Sie es noch einmal, oder wählen Sie ein anderes Format. Das Material ist unversehrt.',
+  'This ffmpeg can not mark FFV1 files as full range; every sample is kept, but players may show them with too much contrast.':
+    'Dieses ffmpeg kann FFV1-Dateien nicht als Full Range kennzeichnen; alle Werte bleiben, doch Abspieler könnten sie zu ' +
+    'kontrastreich zeigen.',
   'Sound track {0} ({1})': 'Tonspur {0} ({1})',
   'Subtitle track {0} ({1})': 'Untertitelspur {0} ({1})',
   'Cover picture {0} ({1})': 'Titelbild {0} ({1})',
@@ -163,31 +218,48 @@ export const sentencesDe: Sentences = {
   '{0} can not be read by this ffmpeg; it is left out.': '{0} kann dieses ffmpeg nicht lesen; das entfällt.',
   '{0} is empty; it is left out.': '{0} ist leer und entfällt.',
   '{0} can not be taken over into {1} files; it is left out.': '{0} lässt sich nicht in {1}-Dateien übernehmen und entfällt.',
-  'The file holds other pictures beside the film ({0}); they are left out.': 'Die Datei enthält neben dem Film noch andere Bilder ({0}); sie entfallen.',
-  'The closed captions within the pictures can not be taken over; they are left out.': 'Die Untertitel, die in den Bildern stecken (Closed Captions), lassen sich nicht übernehmen; sie entfallen.',
-  'The film’s timecode “{0}” does not exist at its frame rate; the export has none.': 'Den Timecode „{0}“ des Films gibt es bei seiner Bildrate nicht; der Export hat keinen.',
-  'The frame rate varies, so what the timecode is at the start of this part is not known; the export has none.': 'Die Bildrate schwankt, daher ist der Timecode am Anfang dieses Teils nicht bekannt; der Export hat keinen.',
-  'The film’s timecode “{0}” counts as drop-frame, which its frame rate does not have; the export’s starts at “{1}”.': 'Der Timecode „{0}“ des Films zählt als Drop-Frame, das es bei seiner Bildrate nicht gibt; der Export beginnt bei „{1}“.',
-  'Check that the disk is still connected, and try again. The footage is unharmed.': 'Sehen Sie nach, ob das Laufwerk noch angeschlossen ist, und versuchen Sie es noch einmal. Das Material ist unversehrt.',
-  'Try again, or choose another format; the details name the cause. The footage is unharmed.': 'Versuchen Sie es noch einmal, oder wählen Sie ein anderes Format; die Einzelheiten nennen die Ursache. Das Material ist unversehrt.',
-  'Pictures carry no sound; the film’s sound is not in this export.': 'Einzelbilder haben keinen Ton; der Ton des Films ist in diesem Export nicht enthalten.',
-  'The film is stored turned, and this ffmpeg can not note that in Matroska files; turn the picture when showing it.': 'Der Film ist gedreht gespeichert, und dieses ffmpeg kann das in Matroska-Dateien nicht vermerken; drehen Sie das Bild beim Zeigen.',
+  'The file holds other pictures beside the film ({0}); they are left out.':
+    'Die Datei enthält neben dem Film noch andere Bilder ({0}); sie entfallen.',
+  'The closed captions within the pictures can not be taken over; they are left out.':
+    'Die Untertitel, die in den Bildern stecken (Closed Captions), lassen sich nicht übernehmen; sie entfallen.',
+  'The film’s timecode “{0}” does not exist at its frame rate; the export has none.':
+    'Den Timecode „{0}“ des Films gibt es bei seiner Bildrate nicht; der Export hat keinen.',
+  'The frame rate varies, so what the timecode is at the start of this part is not known; the export has none.':
+    'Die Bildrate schwankt, daher ist der Timecode am Anfang dieses Teils nicht bekannt; der Export hat keinen.',
+  'The film’s timecode “{0}” counts as drop-frame, which its frame rate does not have; the export’s starts at “{1}”.':
+    'Der Timecode „{0}“ des Films zählt als Drop-Frame, das es bei seiner Bildrate nicht gibt; der Export beginnt bei „{1}“.',
+  'Check that the disk is still connected, and try again. The footage is unharmed.':
+    'Sehen Sie nach, ob das Laufwerk noch angeschlossen ist, und versuchen Sie es noch einmal. Das Material ist unversehrt.',
+  'Try again, or choose another format; the details name the cause. The footage is unharmed.':
+    'Versuchen Sie es noch einmal, oder wählen Sie ein anderes Format; die Einzelheiten nennen die Ursache. Das Material ist unversehrt.',
+  'Pictures carry no sound; the film’s sound is not in this export.':
+    'Einzelbilder haben keinen Ton; der Ton des Films ist in diesem Export nicht enthalten.',
+  'The film is stored turned, and this ffmpeg can not note that in Matroska files; turn the picture when showing it.':
+    'Der Film ist gedreht gespeichert, und dieses ffmpeg kann das in Matroska-Dateien nicht vermerken; drehen Sie das Bild beim Zeigen.',
   'The film could not be written: ffmpeg stopped.': 'Der Film konnte nicht geschrieben werden: ffmpeg ist stehen geblieben.',
   'The picture could not be written: ffmpeg stopped.': 'Das Bild konnte nicht geschrieben werden: ffmpeg ist stehen geblieben.',
-  'Try again, or choose another place. The footage is unharmed.': 'Versuchen Sie es noch einmal oder wählen Sie einen anderen Ort. Ihr Film ist unversehrt.',
+  'Try again, or choose another place. The footage is unharmed.':
+    'Versuchen Sie es noch einmal oder wählen Sie einen anderen Ort. Ihr Film ist unversehrt.',
 
-  'Choose a name without an ending; the pictures are put in a folder of that name.': 'Wählen Sie einen Namen ohne Endung; die Bilder kommen in einen Ordner dieses Namens.',
+  'Choose a name without an ending; the pictures are put in a folder of that name.':
+    'Wählen Sie einen Namen ohne Endung; die Bilder kommen in einen Ordner dieses Namens.',
   'Choose a name that ends in {0}.': 'Wählen Sie einen Namen, der auf {0} endet.',
   '“{0}” is the name of another kind of file than {1}.': '„{0}“ ist der Name einer anderen Art von Datei als {1}.',
   'Nothing could be written in the folder “{0}”.': 'In den Ordner „{0}“ ließ sich nichts schreiben.',
-  'Check that its disk is still connected, or choose another folder.': 'Sehen Sie nach, ob sein Laufwerk noch angeschlossen ist, oder wählen Sie einen anderen Ordner.',
-  '“{0}” belongs to the films and pictures that the project is made of.': '„{0}“ gehört zu den Filmen und Bildern, aus denen das Projekt besteht.',
-  'Choose another name or folder; originals are never written over.': 'Wählen Sie einen anderen Namen oder Ordner; Originale werden nie überschrieben.',
+  'Check that its disk is still connected, or choose another folder.':
+    'Sehen Sie nach, ob sein Laufwerk noch angeschlossen ist, oder wählen Sie einen anderen Ordner.',
+  '“{0}” belongs to the films and pictures that the project is made of.':
+    '„{0}“ gehört zu den Filmen und Bildern, aus denen das Projekt besteht.',
+  'Choose another name or folder; originals are never written over.':
+    'Wählen Sie einen anderen Namen oder Ordner; Originale werden nie überschrieben.',
   'The export is finished, but “{0}” could not be had as its name.': 'Der Export ist fertig, aber „{0}“ war als Name nicht zu haben.',
-  'It is kept as “{0}” in the folder “{1}”; give it a name when the disk can be written again.': 'Er liegt als „{0}“ im Ordner „{1}“; geben Sie ihm einen Namen, sobald das Laufwerk wieder beschreibbar ist.',
-  '“{0}” could not be had as a name when the export was finished; it is kept as “{1}”.': '„{0}“ war als Name nicht mehr zu haben, als der Export fertig war; er liegt als „{1}“ bereit.',
+  'It is kept as “{0}” in the folder “{1}”; give it a name when the disk can be written again.':
+    'Er liegt als „{0}“ im Ordner „{1}“; geben Sie ihm einen Namen, sobald das Laufwerk wieder beschreibbar ist.',
+  '“{0}” could not be had as a name when the export was finished; it is kept as “{1}”.':
+    '„{0}“ war als Name nicht mehr zu haben, als der Export fertig war; er liegt als „{1}“ bereit.',
 
-  '{0} has no interlaced form; both fields are written as the lines of one whole frame.': '{0} kennt keine Halbbilder; beide werden als Zeilen eines ganzen Bildes geschrieben.',
+  '{0} has no interlaced form; both fields are written as the lines of one whole frame.':
+    '{0} kennt keine Halbbilder; beide werden als Zeilen eines ganzen Bildes geschrieben.',
 
   // Editing
   'This clip is no longer in the project.': 'Dieser Film ist nicht mehr im Projekt.',
@@ -212,7 +284,8 @@ export const sentencesDe: Sentences = {
   'A shot begins at frame {0} already.': 'An Bild {0} beginnt schon eine Einstellung.',
   'Choose a frame inside a shot.': 'Wählen Sie ein Bild innerhalb einer Einstellung.',
   'A cut can not be moved past the next one.': 'Ein Schnitt lässt sich nicht über den nächsten hinaus verschieben.',
-  'Move it to a frame from {0} to {1}, or join the shots.': 'Verschieben Sie ihn auf ein Bild von {0} bis {1} oder verbinden Sie die Einstellungen.',
+  'Move it to a frame from {0} to {1}, or join the shots.':
+    'Verschieben Sie ihn auf ein Bild von {0} bis {1} oder verbinden Sie die Einstellungen.',
   'This named color is no longer in the project.': 'Diese benannte Farbe ist nicht mehr im Projekt.',
   'Choose another color, or undo its removal.': 'Wählen Sie eine andere Farbe oder machen Sie das Entfernen rückgängig.',
   'This edit is on the frame already.': 'Diese Bearbeitung ist schon auf dem Bild.',
@@ -225,7 +298,8 @@ export const sentencesDe: Sentences = {
   'This color is in the project already.': 'Diese Farbe ist schon im Projekt.',
   'Change it instead.': 'Ändern Sie sie stattdessen.',
   'Frame {0} has no coloring yet that could be pinned.': 'Bild {0} hat noch keine Färbung, die sich anheften ließe.',
-  'Colorize it, or give it a colored picture, and pin it then.': 'Färben Sie es oder geben Sie ihm ein farbiges Bild, und heften Sie es dann an.',
+  'Colorize it, or give it a colored picture, and pin it then.':
+    'Färben Sie es oder geben Sie ihm ein farbiges Bild, und heften Sie es dann an.',
   'Frame {0} is pinned already.': 'Bild {0} ist schon angeheftet.',
   'Choose another frame, or unpin that one first.': 'Wählen Sie ein anderes Bild oder lösen Sie dieses zuerst.',
   'A pin needs a coloring of its own.': 'Ein angeheftetes Bild braucht eine eigene Färbung.',
@@ -233,17 +307,24 @@ export const sentencesDe: Sentences = {
   'These frames are locked already.': 'Diese Bilder sind schon gesperrt.',
   'Change the lock that is there.': 'Ändern Sie die vorhandene Sperre.',
   'Frame {0} has no colors yet that could be locked.': 'Bild {0} hat noch keine Farben, die sich sperren ließen.',
-  '{0} of these frames have no colors yet that could be locked, the first of them frame {1}.': '{0} dieser Bilder haben noch keine Farben, die sich sperren ließen, das erste davon ist Bild {1}.',
+  '{0} of these frames have no colors yet that could be locked, the first of them frame {1}.':
+    '{0} dieser Bilder haben noch keine Farben, die sich sperren ließen, das erste davon ist Bild {1}.',
   'Colorize them first, then lock them.': 'Färben Sie sie zuerst und sperren Sie sie dann.',
-  'The locked colors of one frame are gone: an earlier version kept them in the color cache only.': 'Die gesperrten Farben eines Bildes sind verloren: Eine frühere Fassung bewahrte sie nur im Farbspeicher auf.',
-  'The locked colors of {0} frames are gone: an earlier version kept them in the color cache only.': 'Die gesperrten Farben von {0} Bildern sind verloren: Eine frühere Fassung bewahrte sie nur im Farbspeicher auf.',
-  'Unlock these frames, color them as you want them, and lock them again.': 'Geben Sie diese Bilder frei, färben Sie sie wie gewünscht und sperren Sie sie wieder.',
+  'The locked colors of one frame are gone: an earlier version kept them in the color cache only.':
+    'Die gesperrten Farben eines Bildes sind verloren: Eine frühere Fassung bewahrte sie nur im Farbspeicher auf.',
+  'The locked colors of {0} frames are gone: an earlier version kept them in the color cache only.':
+    'Die gesperrten Farben von {0} Bildern sind verloren: Eine frühere Fassung bewahrte sie nur im Farbspeicher auf.',
+  'Unlock these frames, color them as you want them, and lock them again.':
+    'Geben Sie diese Bilder frei, färben Sie sie wie gewünscht und sperren Sie sie wieder.',
   'The coloring of frame {0} has just left the color cache.': 'Die Färbung von Bild {0} ist gerade aus dem Farbspeicher gefallen.',
   'Colorize the frames again, then lock them.': 'Färben Sie die Bilder noch einmal und sperren Sie sie dann.',
   'The disk is full, so these frames were not locked.': 'Das Laufwerk ist voll, deshalb wurden diese Bilder nicht gesperrt.',
-  'Make room on the disk that holds the project, and lock them again.': 'Schaffen Sie Platz auf dem Laufwerk, auf dem das Projekt liegt, und sperren Sie sie noch einmal.',
-  'The colors to be locked could not be written beside the project, so these frames were not locked.': 'Die zu sperrenden Farben ließen sich nicht neben dem Projekt ablegen, deshalb wurden diese Bilder nicht gesperrt.',
-  'Save the project in another folder, and lock them again.': 'Speichern Sie das Projekt in einem anderen Ordner und sperren Sie sie noch einmal.',
+  'Make room on the disk that holds the project, and lock them again.':
+    'Schaffen Sie Platz auf dem Laufwerk, auf dem das Projekt liegt, und sperren Sie sie noch einmal.',
+  'The colors to be locked could not be written beside the project, so these frames were not locked.':
+    'Die zu sperrenden Farben ließen sich nicht neben dem Projekt ablegen, deshalb wurden diese Bilder nicht gesperrt.',
+  'Save the project in another folder, and lock them again.':
+    'Speichern Sie das Projekt in einem anderen Ordner und sperren Sie sie noch einmal.',
 
   // Projects
   'No project is open.': 'Es ist kein Projekt geöffnet.',
@@ -261,20 +342,24 @@ export const sentencesDe: Sentences = {
   'The name “{0}” is too long for this disk.': 'Der Name „{0}“ ist zu lang für dieses Laufwerk.',
   'Choose a shorter name.': 'Wählen Sie einen kürzeren Namen.',
   'The disk is full; “{0}” could not be written.': 'Das Laufwerk ist voll; „{0}“ konnte nicht geschrieben werden.',
-  'Your edits are kept while the program runs. Make room on the disk that holds “{0}”{1}.': 'Ihre Arbeit bleibt erhalten, solange das Programm läuft. Schaffen Sie Platz auf dem Laufwerk mit „{0}“{1}.',
+  'Your edits are kept while the program runs. Make room on the disk that holds “{0}”{1}.':
+    'Ihre Arbeit bleibt erhalten, solange das Programm läuft. Schaffen Sie Platz auf dem Laufwerk mit „{0}“{1}.',
   '; it is tried again by itself': '; dann geht es von selbst weiter',
   ', and try again': ' und versuchen Sie es noch einmal',
   'Save the project in another folder.': 'Speichern Sie das Projekt in einem anderen Ordner.',
   'The folder “{0}” is not there any more.': 'Den Ordner „{0}“ gibt es nicht mehr.',
-  'Connect its disk, or save the project in another folder.': 'Schließen Sie sein Laufwerk an oder speichern Sie das Projekt in einem anderen Ordner.',
+  'Connect its disk, or save the project in another folder.':
+    'Schließen Sie sein Laufwerk an oder speichern Sie das Projekt in einem anderen Ordner.',
   '“{0}” could not be written.': '„{0}“ konnte nicht geschrieben werden.',
-  'Your edits are kept while the program runs. Save the project in another folder.': 'Ihre Arbeit bleibt erhalten, solange das Programm läuft. Speichern Sie das Projekt in einem anderen Ordner.',
+  'Your edits are kept while the program runs. Save the project in another folder.':
+    'Ihre Arbeit bleibt erhalten, solange das Programm läuft. Speichern Sie das Projekt in einem anderen Ordner.',
   '“{0}” could not be read.': '„{0}“ konnte nicht gelesen werden.',
   'Check the disk it lies on, and try again.': 'Prüfen Sie das Laufwerk, auf dem die Datei liegt, und versuchen Sie es noch einmal.',
   'A picture that belongs to this project is missing.': 'Ein Bild, das zu diesem Projekt gehört, fehlt.',
   'Put the folder “{0}” back beside the project file.': 'Legen Sie den Ordner „{0}“ wieder neben die Projektdatei.',
   'A picture that belongs to this project is damaged.': 'Ein Bild, das zu diesem Projekt gehört, ist beschädigt.',
-  'Bring the picture in again, or undo to before it was used.': 'Holen Sie das Bild noch einmal herein oder gehen Sie vor seine Verwendung zurück.',
+  'Bring the picture in again, or undo to before it was used.':
+    'Holen Sie das Bild noch einmal herein oder gehen Sie vor seine Verwendung zurück.',
   '“{0}” is damaged, and there is no backup of it.': '„{0}“ ist beschädigt, und es gibt keine Sicherung davon.',
   'Restore the file from a copy of your own.': 'Stellen Sie die Datei aus einer eigenen Kopie wieder her.',
   '“{0}” was {1}; it was put together again from {2}.': '„{0}“ {1}; die Datei wurde aus {2} wiederhergestellt.',
@@ -282,82 +367,130 @@ export const sentencesDe: Sentences = {
   damaged: 'war beschädigt',
   'its backup': 'ihrer Sicherung',
   'its journal': 'ihrem Journal',
-  'The one unsaved edit of “{0}” could not be read: its journal was damaged.': 'Die eine nicht gespeicherte Änderung von „{0}“ war nicht zu lesen: Das Journal war beschädigt.',
-  'None of the {0} unsaved edits of “{1}” could be read: its journal was damaged.': 'Von den {0} nicht gespeicherten Änderungen von „{1}“ war keine zu lesen: Das Journal war beschädigt.',
-  '{0} of {1} unsaved edits of “{2}” could not be read: its journal was damaged. The others are back.': '{0} von {1} nicht gespeicherten Änderungen von „{2}“ waren nicht zu lesen: Das Journal war beschädigt. Die anderen sind wieder da.',
-  '{0} of {1} unsaved edits of “{2}” could not be read: its journal was damaged.': '{0} von {1} nicht gespeicherten Änderungen von „{2}“ waren nicht zu lesen: Das Journal war beschädigt.',
-  '{0} of {1} unsaved edits of “{2}” were left out: they rest on others that are missing.': '{0} von {1} nicht gespeicherten Änderungen von „{2}“ entfallen: Sie beruhen auf anderen, die fehlen.',
-  'The journal of “{0}” was damaged; no unsaved edit is missing.': 'Das Journal von „{0}“ war beschädigt; keine nicht gespeicherte Änderung fehlt.',
-  'The undo history of “{0}” does not reach back to its beginning any more.': 'Der Verlauf von „{0}“ reicht nicht mehr bis zum Anfang zurück.',
-  '“{0}” was changed by another program: its checksum is not right. It opens as it is; look it over.': '„{0}“ wurde von einem anderen Programm geändert: Die Prüfsumme stimmt nicht. Das Projekt öffnet sich, wie es ist; sehen Sie es durch.',
-  'The journal of “{0}” could not be read. Edits made after the project was last saved are missing, if there were any, and so is the undo history.': 'Das Journal von „{0}“ war nicht zu lesen. Änderungen seit dem letzten Speichern fehlen, wenn es welche gab, ebenso der Verlauf.',
-  'The journal of “{0}” is missing. Edits made after the project was last saved are missing, if there were any, and so is the undo history.': 'Das Journal von „{0}“ fehlt. Änderungen seit dem letzten Speichern fehlen, wenn es welche gab, ebenso der Verlauf.',
+  'The one unsaved edit of “{0}” could not be read: its journal was damaged.':
+    'Die eine nicht gespeicherte Änderung von „{0}“ war nicht zu lesen: Das Journal war beschädigt.',
+  'None of the {0} unsaved edits of “{1}” could be read: its journal was damaged.':
+    'Von den {0} nicht gespeicherten Änderungen von „{1}“ war keine zu lesen: Das Journal war beschädigt.',
+  '{0} of {1} unsaved edits of “{2}” could not be read: its journal was damaged. The others are back.':
+    '{0} von {1} nicht gespeicherten Änderungen von „{2}“ waren nicht zu lesen: Das Journal war beschädigt. Die anderen sind wieder da.',
+  '{0} of {1} unsaved edits of “{2}” could not be read: its journal was damaged.':
+    '{0} von {1} nicht gespeicherten Änderungen von „{2}“ waren nicht zu lesen: Das Journal war beschädigt.',
+  '{0} of {1} unsaved edits of “{2}” were left out: they rest on others that are missing.':
+    '{0} von {1} nicht gespeicherten Änderungen von „{2}“ entfallen: Sie beruhen auf anderen, die fehlen.',
+  'The journal of “{0}” was damaged; no unsaved edit is missing.':
+    'Das Journal von „{0}“ war beschädigt; keine nicht gespeicherte Änderung fehlt.',
+  'The undo history of “{0}” does not reach back to its beginning any more.':
+    'Der Verlauf von „{0}“ reicht nicht mehr bis zum Anfang zurück.',
+  '“{0}” was changed by another program: its checksum is not right. It opens as it is; look it over.':
+    '„{0}“ wurde von einem anderen Programm geändert: Die Prüfsumme stimmt nicht. Das Projekt öffnet sich, wie es ist; sehen Sie es durch.',
+  'The journal of “{0}” could not be read. Edits made after the project was last saved are missing, if there were any, and so is the undo history.':
+    'Das Journal von „{0}“ war nicht zu lesen. Änderungen seit dem letzten Speichern fehlen, wenn es welche gab, ebenso der Verlauf.',
+  'The journal of “{0}” is missing. Edits made after the project was last saved are missing, if there were any, and so is the undo history.':
+    'Das Journal von „{0}“ fehlt. Änderungen seit dem letzten Speichern fehlen, wenn es welche gab, ebenso der Verlauf.',
   'One edit newer than the backup is missing.': 'Eine Änderung, die neuer ist als die Sicherung, fehlt.',
   '{0} edits newer than the backup are missing.': '{0} Änderungen, die neuer sind als die Sicherung, fehlen.',
   '“{0}” was taken over by another program.': '„{0}“ wurde von einem anderen Programm übernommen.',
-  'What you have open goes on as a copy; save it under another name.': 'Was Sie geöffnet haben, geht als Kopie weiter; speichern Sie es unter einem anderen Namen.',
-  '“{0}” is not in its folder any more: it was moved or removed, or its disk is away.': '„{0}“ ist nicht mehr in seinem Ordner: verschoben oder gelöscht, oder das Laufwerk ist weg.',
-  'What you have open goes on as a copy; save it in a place of your own.': 'Was Sie geöffnet haben, geht als Kopie weiter; speichern Sie es an einem eigenen Ort.',
+  'What you have open goes on as a copy; save it under another name.':
+    'Was Sie geöffnet haben, geht als Kopie weiter; speichern Sie es unter einem anderen Namen.',
+  '“{0}” is not in its folder any more: it was moved or removed, or its disk is away.':
+    '„{0}“ ist nicht mehr in seinem Ordner: verschoben oder gelöscht, oder das Laufwerk ist weg.',
+  'What you have open goes on as a copy; save it in a place of your own.':
+    'Was Sie geöffnet haben, geht als Kopie weiter; speichern Sie es an einem eigenen Ort.',
   '“{0}” was changed by another program since it was opened.': '„{0}“ wurde von einem anderen Programm geändert, seit es geöffnet ist.',
-  'Save under another name, or replace it; what is there is kept beside it then.': 'Speichern Sie unter einem anderen Namen, oder ersetzen Sie die Datei; das Vorhandene bleibt dann daneben erhalten.',
+  'Save under another name, or replace it; what is there is kept beside it then.':
+    'Speichern Sie unter einem anderen Namen, oder ersetzen Sie die Datei; das Vorhandene bleibt dann daneben erhalten.',
   'One picture of this film has changed since.': 'Ein Bild dieses Films hat sich seitdem geändert.',
   '{0} pictures of this film have changed since.': '{0} Bilder dieses Films haben sich seitdem geändert.',
   'Frames that were colored from them are out of date: color them anew. All others keep their colors.':
     'Bilder, deren Farben davon abhängen, sind veraltet: Kolorieren Sie sie neu. Alle anderen behalten ihre Farben.',
   'What another program had written is kept as “{0}”.': 'Was ein anderes Programm geschrieben hatte, bleibt als „{0}“ erhalten.',
-  '“{0}” is open elsewhere, so it was opened as a copy: save it in a place of your own.': '„{0}“ ist anderswo geöffnet und wurde deshalb als Kopie geöffnet: Speichern Sie sie an einem eigenen Ort.',
+  '“{0}” is open elsewhere, so it was opened as a copy: save it in a place of your own.':
+    '„{0}“ ist anderswo geöffnet und wurde deshalb als Kopie geöffnet: Speichern Sie sie an einem eigenen Ort.',
   'The project stays open.': 'Das Projekt bleibt geöffnet.',
   'One edit of “{0}” could not be written.': 'Eine Änderung von „{0}“ ließ sich nicht schreiben.',
   '{0} edits of “{1}” could not be written.': '{0} Änderungen von „{1}“ ließen sich nicht schreiben.',
-  'The journal beside “{0}” belongs to another copy of the project; it was put aside, and the undo history begins anew.': 'Das Journal neben „{0}“ gehört zu einer anderen Kopie des Projekts; es wurde beiseitegelegt, und der Verlauf beginnt neu.',
+  'The journal beside “{0}” belongs to another copy of the project; it was put aside, and the undo history begins anew.':
+    'Das Journal neben „{0}“ gehört zu einer anderen Kopie des Projekts; es wurde beiseitegelegt, und der Verlauf beginnt neu.',
   'What was there is kept as “{0}”.': 'Was dort war, ist als „{0}“ aufgehoben.',
-  'You may not write beside “{0}”, so it was opened as a copy: save it in a place of your own.': 'Sie dürfen neben „{0}“ nicht schreiben, darum ist eine Kopie geöffnet: Speichern Sie sie an einem eigenen Ort.',
+  'You may not write beside “{0}”, so it was opened as a copy: save it in a place of your own.':
+    'Sie dürfen neben „{0}“ nicht schreiben, darum ist eine Kopie geöffnet: Speichern Sie sie an einem eigenen Ort.',
 
   // The program itself
   'Something went wrong inside ColoRNN Studio.': 'In ColoRNN Studio ist etwas schiefgegangen.',
-  'Your footage is unharmed. Try again; if it happens again, report it with the details below.': 'Ihr Film ist unversehrt. Versuchen Sie es noch einmal; geschieht es wieder, melden Sie es mit den Einzelheiten unten.',
+  'Your footage is unharmed. Try again; if it happens again, report it with the details below.':
+    'Ihr Film ist unversehrt. Versuchen Sie es noch einmal; geschieht es wieder, melden Sie es mit den Einzelheiten unten.',
   'The window asked for something that makes no sense.': 'Das Fenster hat etwas verlangt, das keinen Sinn ergibt.',
-  'Try again; if it happens again, report it with the details below.': 'Versuchen Sie es noch einmal; geschieht es wieder, melden Sie es mit den Einzelheiten unten.',
+  'Try again; if it happens again, report it with the details below.':
+    'Versuchen Sie es noch einmal; geschieht es wieder, melden Sie es mit den Einzelheiten unten.',
   'The program ffmpeg stopped while it read “{0}”.': 'Das Programm ffmpeg ist beim Lesen von „{0}“ stehen geblieben.',
-  'Try another version of ffmpeg, or convert the film with the tool that made it.': 'Versuchen Sie eine andere Fassung von ffmpeg oder wandeln Sie den Film mit dem Programm um, das ihn geschrieben hat.',
-  'The ffmpeg that the COLORNN_FFMPEG setting names is not there or can not be run.': 'Das ffmpeg, das COLORNN_FFMPEG nennt, ist nicht da oder lässt sich nicht starten.',
-  'Correct the setting, or remove it to use the ffmpeg that the program finds by itself.': 'Berichtigen Sie die Angabe oder entfernen Sie sie, dann wird das ffmpeg verwendet, das das Programm selbst findet.',
-  'The program ffmpeg, which reads and writes the films, was not found on this computer.': 'Das Programm ffmpeg, das die Filme liest und schreibt, wurde auf diesem Rechner nicht gefunden.',
-  'The program ffmpeg, which reads and writes the films, could not be started.': 'Das Programm ffmpeg, das die Filme liest und schreibt, ließ sich nicht starten.',
-  'Install ffmpeg 5.1 or newer, or set COLORNN_FFMPEG to its full path, and start again.': 'Installieren Sie ffmpeg 5.1 oder neuer oder nennen Sie seinen vollen Pfad in COLORNN_FFMPEG, und starten Sie neu.',
-  'The program found in the place of ffmpeg does not answer as ffmpeg does.': 'Das Programm an der Stelle von ffmpeg antwortet nicht wie ffmpeg.',
-  'Install ffmpeg 5.1 or newer, or set COLORNN_FFMPEG to its full path.': 'Installieren Sie ffmpeg 5.1 oder neuer oder nennen Sie seinen vollen Pfad in COLORNN_FFMPEG.',
+  'Try another version of ffmpeg, or convert the film with the tool that made it.':
+    'Versuchen Sie eine andere Fassung von ffmpeg oder wandeln Sie den Film mit dem Programm um, das ihn geschrieben hat.',
+  'The ffmpeg that the COLORNN_FFMPEG setting names is not there or can not be run.':
+    'Das ffmpeg, das COLORNN_FFMPEG nennt, ist nicht da oder lässt sich nicht starten.',
+  'Correct the setting, or remove it to use the ffmpeg that the program finds by itself.':
+    'Berichtigen Sie die Angabe oder entfernen Sie sie, dann wird das ffmpeg verwendet, das das Programm selbst findet.',
+  'The program ffmpeg, which reads and writes the films, was not found on this computer.':
+    'Das Programm ffmpeg, das die Filme liest und schreibt, wurde auf diesem Rechner nicht gefunden.',
+  'The program ffmpeg, which reads and writes the films, could not be started.':
+    'Das Programm ffmpeg, das die Filme liest und schreibt, ließ sich nicht starten.',
+  'Install ffmpeg 5.1 or newer, or set COLORNN_FFMPEG to its full path, and start again.':
+    'Installieren Sie ffmpeg 5.1 oder neuer oder nennen Sie seinen vollen Pfad in COLORNN_FFMPEG, und starten Sie neu.',
+  'The program found in the place of ffmpeg does not answer as ffmpeg does.':
+    'Das Programm an der Stelle von ffmpeg antwortet nicht wie ffmpeg.',
+  'Install ffmpeg 5.1 or newer, or set COLORNN_FFMPEG to its full path.':
+    'Installieren Sie ffmpeg 5.1 oder neuer oder nennen Sie seinen vollen Pfad in COLORNN_FFMPEG.',
   'The ffmpeg on this computer is version {0}, which is too old.': 'Das ffmpeg auf diesem Rechner hat die Fassung {0} und ist zu alt.',
-  'Install ffmpeg 5.1 or newer, or set COLORNN_FFMPEG to the path of a newer one.': 'Installieren Sie ffmpeg 5.1 oder neuer oder nennen Sie den Pfad eines neueren in COLORNN_FFMPEG.',
-  'TensorFlow, which computes the colors, could not be loaded on this computer.': 'TensorFlow, das die Farben berechnet, ließ sich auf diesem Rechner nicht laden.',
-  'Run npm start once more, which sets it up again; on a packaged version, install the program again.': 'Rufen Sie noch einmal npm start auf, das es neu einrichtet; sonst installieren Sie das Programm neu.',
-  'The trained networks that the program came with are not in their place.': 'Die trainierten Netze, die zum Programm gehören, sind nicht an ihrem Ort.',
+  'Install ffmpeg 5.1 or newer, or set COLORNN_FFMPEG to the path of a newer one.':
+    'Installieren Sie ffmpeg 5.1 oder neuer oder nennen Sie den Pfad eines neueren in COLORNN_FFMPEG.',
+  'TensorFlow, which computes the colors, could not be loaded on this computer.':
+    'TensorFlow, das die Farben berechnet, ließ sich auf diesem Rechner nicht laden.',
+  'Run npm start once more, which sets it up again; on a packaged version, install the program again.':
+    'Rufen Sie noch einmal npm start auf, das es neu einrichtet; sonst installieren Sie das Programm neu.',
+  'The trained networks that the program came with are not in their place.':
+    'Die trainierten Netze, die zum Programm gehören, sind nicht an ihrem Ort.',
   'The trained networks that the program came with are damaged.': 'Die trainierten Netze, die zum Programm gehören, sind beschädigt.',
-  'Install the program again, or copy the folder “models/weights” back from its archive.': 'Installieren Sie das Programm neu oder kopieren Sie den Ordner „models/weights“ aus seinem Archiv zurück.',
+  'Install the program again, or copy the folder “models/weights” back from its archive.':
+    'Installieren Sie das Programm neu oder kopieren Sie den Ordner „models/weights“ aus seinem Archiv zurück.',
   'stream {0} ({1}one picture, {2})': 'Strom {0} ({1}ein Bild, {2})',
   'stream {0} ({1}{2} pictures, {3})': 'Strom {0} ({1}{2} Bilder, {3})',
-  'The file holds other pictures as well: {0}. The film that is opened is {1}.': 'Die Datei enthält noch andere Bilder: {0}. Als Film geöffnet ist {1}.',
-  'More than one of them could be the film. If it is another one, take that out of the file first.': 'Mehr als einer davon könnte der Film sein. Ist es ein anderer, lösen Sie ihn zuerst aus der Datei heraus.',
+  'The file holds other pictures as well: {0}. The film that is opened is {1}.':
+    'Die Datei enthält noch andere Bilder: {0}. Als Film geöffnet ist {1}.',
+  'More than one of them could be the film. If it is another one, take that out of the file first.':
+    'Mehr als einer davon könnte der Film sein. Ist es ein anderer, lösen Sie ihn zuerst aus der Datei heraus.',
   'at frame {0} it runs back by {1}': 'bei Bild {0} springt sie um {1} zurück',
   'at frame {0} it leaps by {1}': 'bei Bild {0} springt sie um {1} vor',
   '{0} from frame {1} on': '{0} ab Bild {1}',
   '{0} more changes': '{0} weitere Wechsel',
   'The size or format of the pictures changes within the film: {0}.': 'Größe oder Format der Bilder wechseln im Film: {0}.',
-  'An export of all of it is written at the largest size. A part whose pictures are of one size, exported by itself, keeps their very samples.': 'Ein Export des Ganzen wird in der größten Größe geschrieben. Ein Teil mit Bildern einer Größe behält, für sich exportiert, alle ihre Werte genau.',
-  'The size or format of the pictures changes in the film: {0}. All were written as {1} x {2}; those of another size were scaled and are not as they were, bit for bit.': 'Größe oder Format der Bilder wechseln im Film: {0}. Alle wurden als {1} x {2} geschrieben; die in anderer Größe wurden skaliert und sind nicht mehr Bit für Bit, was sie waren.',
-  'To keep every picture’s own samples, export each part of one size by itself.': 'Damit jedes Bild seine eigenen Werte behält, exportieren Sie jeden Teil einer Größe für sich.',
+  'An export of all of it is written at the largest size. A part whose pictures are of one size, exported by itself, keeps their very samples.':
+    'Ein Export des Ganzen wird in der größten Größe geschrieben. Ein Teil mit Bildern einer Größe behält, für sich exportiert, ' +
+    'alle ihre Werte genau.',
+  'The size or format of the pictures changes in the film: {0}. All were written as {1} x {2}; those of another size were scaled and are not as they were, bit for bit.':
+    'Größe oder Format der Bilder wechseln im Film: {0}. Alle wurden als {1} x {2} geschrieben; die in anderer Größe wurden ' +
+    'skaliert und sind nicht mehr Bit für Bit, was sie waren.',
+  'To keep every picture’s own samples, export each part of one size by itself.':
+    'Damit jedes Bild seine eigenen Werte behält, exportieren Sie jeden Teil einer Größe für sich.',
   'at {0} more places': 'an {0} weiteren Stellen',
-  'The film’s clock does not go on everywhere, as where recordings were joined: {0}. All pictures are kept, one after another.': 'Die Uhr des Films läuft nicht überall weiter, wie dort, wo Aufnahmen aneinandergehängt wurden: {0}. Alle Bilder bleiben, eins nach dem anderen.',
+  'The film’s clock does not go on everywhere, as where recordings were joined: {0}. All pictures are kept, one after another.':
+    'Die Uhr des Films läuft nicht überall weiter, wie dort, wo Aufnahmen aneinandergehängt wurden: {0}. Alle Bilder bleiben, ' +
+    'eins nach dem anderen.',
   'is a HEIC or AVIF photograph, which can not be read.': 'ist ein Foto im Format HEIC oder AVIF, das sich nicht lesen lässt.',
   'Convert it to PNG or TIFF with a program that shows it.': 'Wandeln Sie es mit einem Programm, das es zeigt, in PNG oder TIFF um.',
   'is encrypted, so its pictures can not be decoded.': 'ist verschlüsselt; die Bilder lassen sich nicht lesen.',
   'Open a copy of the film that is not encrypted.': 'Öffnen Sie eine Kopie des Films, die nicht verschlüsselt ist.',
   'is in a form that this ffmpeg can not decode.': 'hat eine Form, die dieses ffmpeg nicht lesen kann.',
-  'Convert it with the tool that made it: films to ProRes or FFV1, pictures to PNG or TIFF of 8 or 16 bits.': 'Wandeln Sie die Datei mit dem Programm um, das sie geschrieben hat: Filme in ProRes oder FFV1, Bilder in PNG oder TIFF mit 8 oder 16 Bit.',
-  'holds half-float samples, which can not be read as they are meant.': 'enthält Gleitkommazahlen halber Genauigkeit, die sich nicht so lesen lassen, wie sie gemeint sind.',
+  'Convert it with the tool that made it: films to ProRes or FFV1, pictures to PNG or TIFF of 8 or 16 bits.':
+    'Wandeln Sie die Datei mit dem Programm um, das sie geschrieben hat: Filme in ProRes oder FFV1, Bilder in PNG oder TIFF mit ' +
+    '8 oder 16 Bit.',
+  'holds half-float samples, which can not be read as they are meant.':
+    'enthält Gleitkommazahlen halber Genauigkeit, die sich nicht so lesen lassen, wie sie gemeint sind.',
   'Save the pictures again as TIFF of 16 bits, or as EXR.': 'Speichern Sie die Bilder noch einmal als TIFF mit 16 Bit oder als EXR.',
-  'The film is stored mirrored. Pictures are written upright; an export as a film is mirrored as the source is, and has to be mirrored when it is shown.': 'Der Film ist gespiegelt gespeichert. Einzelbilder werden richtig herum geschrieben; ein Export als Film ist gespiegelt wie die Quelle und muss beim Zeigen gespiegelt werden.',
-  'The pictures hold scene-linear light; it is brought to the curve of sRGB, as screens want it.': 'Die Bilder enthalten lineares Licht; es wird auf die Kurve von sRGB gebracht, wie Bildschirme sie brauchen.',
+  'The film is stored mirrored. Pictures are written upright; an export as a film is mirrored as the source is, and has to be mirrored when it is shown.':
+    'Der Film ist gespiegelt gespeichert. Einzelbilder werden richtig herum geschrieben; ein Export als Film ist gespiegelt wie ' +
+    'die Quelle und muss beim Zeigen gespiegelt werden.',
+  'The pictures hold scene-linear light; it is brought to the curve of sRGB, as screens want it.':
+    'Die Bilder enthalten lineares Licht; es wird auf die Kurve von sRGB gebracht, wie Bildschirme sie brauchen.',
   'has a color profile that can not be applied.': 'hat ein Farbprofil, das sich nicht anwenden lässt.',
-  'Convert it to sRGB in the program that it was painted with, and save it again.': 'Wandeln Sie es in dem Programm, mit dem es gemalt wurde, in sRGB um und speichern Sie es noch einmal.',
+  'Convert it to sRGB in the program that it was painted with, and save it again.':
+    'Wandeln Sie es in dem Programm, mit dem es gemalt wurde, in sRGB um und speichern Sie es noch einmal.',
 }

@@ -8,7 +8,9 @@ import { sentencesDe } from './sentences.de.ts'
 
 const electron = join(import.meta.dirname, '../../electron')
 // The command line speaks English only.
-const files = readdirSync(electron, { recursive: true, encoding: 'utf8' }).filter((name) => /(?<!\.test)\.ts$/.test(name) && !/^cli[\\/]/.test(name))
+const files = readdirSync(electron, { recursive: true, encoding: 'utf8' }).filter(
+  (name) => /(?<!\.test)\.ts$/.test(name) && !/^cli[\\/]/.test(name),
+)
 
 /** The patterns of all sentences in a source. */
 function patternsIn(source: string): string[] {
@@ -16,7 +18,9 @@ function patternsIn(source: string): string[] {
   const visit = (node: ts.Node): void => {
     if (ts.isTaggedTemplateExpression(node) && node.tag.getText() === 'sentence') {
       const { template } = node
-      const text = ts.isTemplateExpression(template) ? template.head.text + template.templateSpans.map((span, n) => `{${n}}${span.literal.text}`).join('') : template.text
+      const text = ts.isTemplateExpression(template)
+        ? template.head.text + template.templateSpans.map((span, n) => `{${n}}${span.literal.text}`).join('')
+        : template.text
       found.push(text)
     }
     ts.forEachChild(node, visit)
@@ -31,7 +35,8 @@ const unheard = new Set(['Cancelled.', 'The export goes on.'])
 
 describe('what the artist is told', () => {
   it('is found where it is said, so that this test can fail', () => {
-    const source = 'throw new UserError("damaged", sentence`“${name}” is gone.`, b ? sentence`Look.` : sentence`Wait ${sentence`a moment`}.`)'
+    const source =
+      'throw new UserError("damaged", sentence`“${name}” is gone.`, b ? sentence`Look.` : sentence`Wait ${sentence`a moment`}.`)'
     expect(patternsIn(source)).toEqual(['“{0}” is gone.', 'Look.', 'Wait {0}.', 'a moment'])
   })
 
@@ -51,7 +56,11 @@ describe('what the artist is told', () => {
 })
 
 describe('a sentence in words', () => {
-  const german: Record<string, string> = { '“{0}” was not found.': '„{0}“ wurde nicht gefunden.', '“{0}” {1}': '„{0}“ {1}', 'is cut off.': 'ist abgeschnitten.' }
+  const german: Record<string, string> = {
+    '“{0}” was not found.': '„{0}“ wurde nicht gefunden.',
+    '“{0}” {1}': '„{0}“ {1}',
+    'is cut off.': 'ist abgeschnitten.',
+  }
   const inGerman = (pattern: string): string => german[pattern] ?? pattern
 
   it('has names and numbers where the language has them', () => {

@@ -63,7 +63,8 @@ export const toolsDe: Catalog['tools'] = {
   otherPicture: 'Anderes Bild…',
   closePicture: 'Bild schließen',
   pickFrom: 'Bild, aus dem Farben geholt werden: Pfeiltasten wählen',
-  badPicture: (name: string) => `„${name}“ lässt sich nicht als Bild zeigen. Speichern Sie es noch einmal als PNG oder JPEG und versuchen Sie es erneut.`,
+  badPicture: (name: string) =>
+    `„${name}“ lässt sich nicht als Bild zeigen. Speichern Sie es noch einmal als PNG oder JPEG und versuchen Sie es erneut.`,
   newName: 'Umbenennen',
   copy: 'Kopieren',
   paste: (frame: number) => `Einfügen, was auf Bild ${frame} liegt`,

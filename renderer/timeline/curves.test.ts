@@ -16,22 +16,26 @@ describe('the curves of the timeline', () => {
     const change = fc.record({ from: fc.integer({ min: 0, max: LENGTH - 1 }), length: fc.integer({ min: 1, max: 20 }), value })
     const cuts = fc.array(fc.integer({ min: 1, max: LENGTH - 1 }), { maxLength: 5 })
     fc.assert(
-      fc.property(fc.array(value, { minLength: LENGTH, maxLength: LENGTH }), fc.array(fc.tuple(change, cuts), { minLength: 1, maxLength: 6 }), (values, changes) => {
-        const measured = { confidence: Float32Array.from(values), u: Float32Array.from(values), v: new Float32Array(LENGTH) }
-        const curves = new Curves(LENGTH)
-        curves.follow(measured, [{ from: 0, to: LENGTH }], shotsAt([]))
-        for (const [{ from, length, value: put }, at] of changes) {
-          const to = Math.min(LENGTH, from + length)
-          measured.confidence.fill(put, from, to)
-          measured.u.fill(put, from, to)
-          curves.follow(measured, [{ from, to }], shotsAt(at))
-        }
-        const anew = new Curves(LENGTH)
-        anew.follow(measured, [{ from: 0, to: LENGTH }], shotsAt(changes.at(-1)![1]))
-        expect(curves.confidence).toEqual(anew.confidence)
-        expect(curves.flicker).toEqual(anew.flicker)
-        expect(curves.oddFrames).toEqual(anew.oddFrames)
-      }),
+      fc.property(
+        fc.array(value, { minLength: LENGTH, maxLength: LENGTH }),
+        fc.array(fc.tuple(change, cuts), { minLength: 1, maxLength: 6 }),
+        (values, changes) => {
+          const measured = { confidence: Float32Array.from(values), u: Float32Array.from(values), v: new Float32Array(LENGTH) }
+          const curves = new Curves(LENGTH)
+          curves.follow(measured, [{ from: 0, to: LENGTH }], shotsAt([]))
+          for (const [{ from, length, value: put }, at] of changes) {
+            const to = Math.min(LENGTH, from + length)
+            measured.confidence.fill(put, from, to)
+            measured.u.fill(put, from, to)
+            curves.follow(measured, [{ from, to }], shotsAt(at))
+          }
+          const anew = new Curves(LENGTH)
+          anew.follow(measured, [{ from: 0, to: LENGTH }], shotsAt(changes.at(-1)![1]))
+          expect(curves.confidence).toEqual(anew.confidence)
+          expect(curves.flicker).toEqual(anew.flicker)
+          expect(curves.oddFrames).toEqual(anew.oddFrames)
+        },
+      ),
     )
   })
 

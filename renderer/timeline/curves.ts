@@ -55,7 +55,10 @@ export class Curves {
   }
 
   #compute(measured: Measured, shot: FrameRange, dirty: FrameRange): void {
-    const within = (margin: number): FrameRange => ({ from: Math.max(shot.from, dirty.from - margin), to: Math.min(shot.to, dirty.to + margin) })
+    const within = (margin: number): FrameRange => ({
+      from: Math.max(shot.from, dirty.from - margin),
+      to: Math.min(shot.to, dirty.to + margin),
+    })
     const reached = within(REACH)
     measureFlicker(measured, shot, reached, this.flicker)
     const read = within(2 * REACH)

@@ -137,7 +137,13 @@ const SPECTRUM = ['#c0504d', '#c8a13c', '#5b9a55', '#4a7fb5', '#8a62a8'] as cons
 const SEPIA = ['#a98a5e'] as const
 
 /** A stripe along the shot's lower border: of many colors, or of one tint; thicker where it is kept. */
-function drawOwnColor(to: CanvasRenderingContext2D, begin: number, end: number, { top, height }: Lane, { source, keepsOwn }: MarkedShot): void {
+function drawOwnColor(
+  to: CanvasRenderingContext2D,
+  begin: number,
+  end: number,
+  { top, height }: Lane,
+  { source, keepsOwn }: MarkedShot,
+): void {
   const stripes = source === 'color' ? SPECTRUM : SEPIA
   const thick = keepsOwn ? 4 : 2
   const wide = 6
@@ -202,7 +208,13 @@ function drawDamage(to: CanvasRenderingContext2D, content: TimelineContent): voi
   }
 }
 
-function fillRanges(to: CanvasRenderingContext2D, { scale, width }: TimelineContent, ranges: readonly FrameRange[], y: number, height: number): void {
+function fillRanges(
+  to: CanvasRenderingContext2D,
+  { scale, width }: TimelineContent,
+  ranges: readonly FrameRange[],
+  y: number,
+  height: number,
+): void {
   for (const { from, to: end } of ranges) {
     const x = frameToX(scale, from)
     const right = frameToX(scale, end)
@@ -232,8 +244,12 @@ function drawStates(to: CanvasRenderingContext2D, content: TimelineContent): voi
 function drawConfidence(to: CanvasRenderingContext2D, { lanes, confidence, suggestion, scale, guessed, colors }: TimelineContent): void {
   const { top, height } = lanes.confidence
   const quiet = new Uint8Array(confidence.length)
-  for (const { from, to: end } of guessed) quiet.fill(1, Math.max(0, Math.round(frameToX(scale, from))), Math.max(0, Math.round(frameToX(scale, end))))
-  drawColumns(to, lanes.confidence, confidence, 1, (value, x) => (quiet[x] ? colors.quiet : value > 0.7 ? colors.good : value > 0.45 ? colors.warn : colors.bad))
+  for (const { from, to: end } of guessed) {
+    quiet.fill(1, Math.max(0, Math.round(frameToX(scale, from))), Math.max(0, Math.round(frameToX(scale, end))))
+  }
+  drawColumns(to, lanes.confidence, confidence, 1, (value, x) =>
+    quiet[x] ? colors.quiet : value > 0.7 ? colors.good : value > 0.45 ? colors.warn : colors.bad,
+  )
   if (suggestion === null) return
   const x = markX(scale, suggestion)
   const y = top + height / 2 - 1
@@ -266,7 +282,13 @@ function drawFlicker(to: CanvasRenderingContext2D, { lanes, flicker, oddFrames, 
 }
 
 /** Columns of the same color side by side are one path: thousands of small rectangles would cost more than all the rest. */
-function drawColumns(to: CanvasRenderingContext2D, { top, height }: Lane, values: Float32Array, full: number, colorOf: (value: number, x: number) => string): void {
+function drawColumns(
+  to: CanvasRenderingContext2D,
+  { top, height }: Lane,
+  values: Float32Array,
+  full: number,
+  colorOf: (value: number, x: number) => string,
+): void {
   const tall = height - 2
   let color = ''
   let open = false

@@ -17,7 +17,9 @@ function flickerOf(colors: readonly (Color | null)[], shots: readonly FrameRange
 }
 
 describe('the flicker curve', () => {
-  const calm: readonly Color[] = Array.from({ length: 60 }, (_, n) => mean(0.05 + 0.002 * n + 0.0004 * Math.sin(n * 7), 0.0003 * Math.cos(n * 5)))
+  const calm: readonly Color[] = Array.from({ length: 60 }, (_, n) =>
+    mean(0.05 + 0.002 * n + 0.0004 * Math.sin(n * 7), 0.0003 * Math.cos(n * 5)),
+  )
 
   it('finds nothing odd in colors that change slowly', () => {
     expect(flickerOf(calm, [whole(60)]).oddFrames).toEqual([])

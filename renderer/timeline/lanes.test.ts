@@ -43,11 +43,15 @@ describe('the lanes', () => {
 describe('a curve over frames', () => {
   it('loses no extreme to zooming out', () => {
     fc.assert(
-      fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 500 }), fc.integer({ min: 1, max: 90 }), (values, width) => {
-        const made = columns(values, { start: 0, pixels: width / values.length }, width, Math.max)
-        if (values.length >= width) expect(Math.max(...made)).toBeCloseTo(Math.max(...values), 5)
-        expect(made.every((value) => !Number.isNaN(value))).toBe(true)
-      }),
+      fc.property(
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 500 }),
+        fc.integer({ min: 1, max: 90 }),
+        (values, width) => {
+          const made = columns(values, { start: 0, pixels: width / values.length }, width, Math.max)
+          if (values.length >= width) expect(Math.max(...made)).toBeCloseTo(Math.max(...values), 5)
+          expect(made.every((value) => !Number.isNaN(value))).toBe(true)
+        },
+      ),
     )
   })
 

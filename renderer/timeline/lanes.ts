@@ -67,7 +67,9 @@ export function hitAt(x: number, y: number, { scale, lanes, shots, pins, suggest
     const pin = nearest(pins, (frame) => Math.abs(markX(scale, frame) - x), PIN_HALF + 1)
     if (pin !== null) return { kind: 'pin', frame: pin }
   }
-  if (suggestion !== null && inLane(y, lanes.confidence) && Math.abs(markX(scale, suggestion) - x) <= 8) return { kind: 'suggestion', frame: suggestion }
+  if (suggestion !== null && inLane(y, lanes.confidence) && Math.abs(markX(scale, suggestion) - x) <= 8) {
+    return { kind: 'suggestion', frame: suggestion }
+  }
   if (inLane(y, lanes.shots)) {
     const cuts = shots.slice(1).map((shot) => shot.from)
     const cut = nearest(cuts, (at) => Math.abs(frameToX(scale, at) - x), 5)
@@ -100,7 +102,12 @@ export function snapped(frame: number, playhead: number, scale: TimelineScale, w
  * One value per pixel column of a curve over frames, from `width` columns: `join` of all frames in the column, NaN where
  * none is known. Frames wider than a pixel repeat.
  */
-export function columns(values: ArrayLike<number>, scale: TimelineScale, width: number, join: (a: number, b: number) => number): Float32Array {
+export function columns(
+  values: ArrayLike<number>,
+  scale: TimelineScale,
+  width: number,
+  join: (a: number, b: number) => number,
+): Float32Array {
   const made = new Float32Array(width).fill(NaN)
   for (let x = 0; x < width; x++) {
     const from = Math.max(0, Math.floor(scale.start + x / scale.pixels))

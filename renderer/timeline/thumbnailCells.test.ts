@@ -4,7 +4,15 @@ import { cellsInSight, type Cells } from './thumbnailCells.ts'
 const shots = (...cuts: number[]): Cells['shots'] => cuts.map((from, n) => ({ from, to: cuts[n + 1] ?? 400 }))
 /** Thumbnails of 60 pixels: 20 frames of 3 pixels, in a window of 300 pixels. */
 const cells = (over: Partial<Cells>): number[] =>
-  cellsInSight({ scale: { start: 0, pixels: 3 }, width: 300, lanes: { thumbnails: { top: 0, height: 41 } }, frameCount: 400, thumbAspect: 1.5, shots: shots(0), ...over }).frames
+  cellsInSight({
+    scale: { start: 0, pixels: 3 },
+    width: 300,
+    lanes: { thumbnails: { top: 0, height: 41 } },
+    frameCount: 400,
+    thumbAspect: 1.5,
+    shots: shots(0),
+    ...over,
+  }).frames
 
 describe('thumbnails of the timeline', () => {
   it('stand side by side, and stay when the timeline is scrolled', () => {

@@ -32,7 +32,12 @@ export function firstInSight(shots: readonly FrameRange[], { start }: Pick<Timel
  * Frames from left to right, each drawn over what is left of the one before. Cells belong to the film, not to the view, so
  * that scrolling shows the same frames; a cell that holds a cut shows the next shot behind it.
  */
-export function cellsInSight({ scale, width, lanes, frameCount, thumbAspect, shots }: Cells): { frames: number[]; perCell: number; wide: number; tall: number } {
+export function cellsInSight({ scale, width, lanes, frameCount, thumbAspect, shots }: Cells): {
+  frames: number[]
+  perCell: number
+  wide: number
+  tall: number
+} {
   const tall = lanes.thumbnails.height - 1
   const wide = Math.max(8, tall * thumbAspect)
   const perCell = Math.max(1, Math.floor(wide / scale.pixels))

@@ -47,7 +47,11 @@ export function lengthInView(length: number, { placement, rotation }: PictureVie
  * Peucker 1973). Coordinates in any unit; ends are kept.
  * @param off how far a point is from what joins two others
  */
-export function simplified<P extends Point>(points: readonly P[], tolerance: number, off: (point: P, from: P, to: P) => number = distanceToSegment): P[] {
+export function simplified<P extends Point>(
+  points: readonly P[],
+  tolerance: number,
+  off: (point: P, from: P, to: P) => number = distanceToSegment,
+): P[] {
   if (points.length < 3) return [...points]
   const kept = new Uint8Array(points.length)
   kept[0] = kept[points.length - 1] = 1

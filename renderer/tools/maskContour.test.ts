@@ -9,7 +9,9 @@ describe("the border of a region's mask", () => {
     const lines = maskContour({ width: 4, height: 4, alpha })
     const xs = lines.flat().map(([x]) => x)
     const ys = lines.flat().map(([, y]) => y)
-    expect([Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]).toEqual([0.25, 0.75, 0.25, 0.75].map((at) => expect.closeTo(at, 2)))
+    expect([Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]).toEqual(
+      [0.25, 0.75, 0.25, 0.75].map((at) => expect.closeTo(at, 2)),
+    )
   })
 
   it('is empty where nothing is taken, and the frame of the picture where all is', () => {
@@ -28,7 +30,11 @@ describe("the border of a region's mask", () => {
           ends.set(at, (ends.get(at) ?? 0) + 1)
         }
         // At the border of the picture several ends may be moved to one place.
-        for (const [at, count] of ends) if (!at.split(' ').some((part) => Number(part) === 0 || Number(part) === 1)) expect(count % 2).toBe(0)
+        for (const [at, count] of ends) {
+          if (!at.split(' ').some((part) => Number(part) === 0 || Number(part) === 1)) {
+            expect(count % 2).toBe(0)
+          }
+        }
       }),
     )
   })

@@ -10,7 +10,11 @@ const LEVEL = 127.5
  * two dimensions; places on the cells' sides are interpolated). Texel centers cover the picture evenly; beyond the
  * picture nothing is taken, so that a region at the border is closed.
  */
-export function maskContour({ width, height, alpha }: Pick<MaskReply, 'width' | 'height' | 'alpha'>): [from: PicturePoint, to: PicturePoint][] {
+export function maskContour({
+  width,
+  height,
+  alpha,
+}: Pick<MaskReply, 'width' | 'height' | 'alpha'>): [from: PicturePoint, to: PicturePoint][] {
   const lines: [PicturePoint, PicturePoint][] = []
   const value = (x: number, y: number): number => (x < 0 || y < 0 || x >= width || y >= height ? 0 : alpha[y * width + x]!)
   const inside = (x: number): number => Math.min(1, Math.max(0, x))

@@ -123,7 +123,15 @@ export class ToolState {
       case 'neutral':
       case 'erase': {
         const kind = this.tool === 'stroke' ? 'color' : this.tool
-        this.#beginStroke({ id: newId(), enabled: true, type: 'hint', kind, color: this.color, points: [strokePoint(point, pressure)], radius: this.radius })
+        this.#beginStroke({
+          id: newId(),
+          enabled: true,
+          type: 'hint',
+          kind,
+          color: this.color,
+          points: [strokePoint(point, pressure)],
+          radius: this.radius,
+        })
         if (kind === 'color') this.#remember()
         break
       }
@@ -184,7 +192,9 @@ export class ToolState {
     } else if (draft.type === 'region' && draft.shape.kind === 'lasso') {
       const points = cornersOf(draft.shape.points)
       // A click is no lasso.
-      const made = points.length >= 3 && (await this.host.project.edit({ type: 'add-operation', ...at(place), operation: { ...draft, shape: { kind: 'lasso', points } } }))
+      const made =
+        points.length >= 3 &&
+        (await this.host.project.edit({ type: 'add-operation', ...at(place), operation: { ...draft, shape: { kind: 'lasso', points } } }))
       if (this.draft?.id === draft.id) this.draft = null
       // Its settings are what comes next.
       if (made) {
@@ -226,11 +236,19 @@ export class ToolState {
     for (const operation of [...(this.host.place()?.operations ?? [])].reverse()) {
       if (operation.type === 'hint') {
         const points = operation.points.map(flat)
-        const near = points.some((from, n) => distanceToSegment(flat(point), from, points[n + 1] ?? from) <= Math.max(operation.radius, 0.008))
+        const near = points.some(
+          (from, n) => distanceToSegment(flat(point), from, points[n + 1] ?? from) <= Math.max(operation.radius, 0.008),
+        )
         if (near) return operation.id
       } else if (operation.type === 'region') {
         const marks = operation.shape.kind === 'lasso' ? operation.shape.points : operation.shape.seeds
-        if (operation.shape.kind === 'lasso' ? inside(point, marks) : marks.some((seed) => distanceToSegment(flat(point), flat(seed), flat(seed)) < 0.02)) return operation.id
+        if (
+          operation.shape.kind === 'lasso'
+            ? inside(point, marks)
+            : marks.some((seed) => distanceToSegment(flat(point), flat(seed), flat(seed)) < 0.02)
+        ) {
+          return operation.id
+        }
       }
     }
     return null
@@ -240,10 +258,18 @@ export class ToolState {
   moveLive(operation: Operation, by: PicturePoint): void {
     const moved = ([x, y]: PicturePoint): PicturePoint => [limited(x + by[0]), limited(y + by[1])]
     if (operation.type === 'hint') {
-      this.replaceLive({ ...operation, points: operation.points.map(([x, y, pressure]): StrokePoint => (pressure === undefined ? moved([x, y]) : [...moved([x, y]), pressure])) })
+      this.replaceLive({
+        ...operation,
+        points: operation.points.map(([x, y, pressure]): StrokePoint =>
+          pressure === undefined ? moved([x, y]) : [...moved([x, y]), pressure],
+        ),
+      })
     } else if (operation.type === 'region') {
       const { shape } = operation
-      this.replaceLive({ ...operation, shape: shape.kind === 'lasso' ? { ...shape, points: shape.points.map(moved) } : { ...shape, seeds: shape.seeds.map(moved) } })
+      this.replaceLive({
+        ...operation,
+        shape: shape.kind === 'lasso' ? { ...shape, points: shape.points.map(moved) } : { ...shape, seeds: shape.seeds.map(moved) },
+      })
     }
   }
 
@@ -302,12 +328,17 @@ function cornersOf(points: readonly PicturePoint[]): PicturePoint[] {
   }
 }
 
-const smoothed = (stroke: HintOperation): HintOperation => ({ ...stroke, points: simplified(stroke.points, TOLERANCE, strokeOff(stroke.radius)) })
+const smoothed = (stroke: HintOperation): HintOperation => ({
+  ...stroke,
+  points: simplified(stroke.points, TOLERANCE, strokeOff(stroke.radius)),
+})
 
 /** Null for what has no color of its own. */
 function withColor(operation: Operation | null, color: ChromaColor): Operation | null {
   if (operation?.type === 'hint') return { ...operation, color, kind: 'color' }
-  if (operation?.type === 'region' && operation.adjustment.kind === 'recolor') return { ...operation, adjustment: { ...operation.adjustment, color } }
+  if (operation?.type === 'region' && operation.adjustment.kind === 'recolor') {
+    return { ...operation, adjustment: { ...operation.adjustment, color } }
+  }
   return null
 }
 

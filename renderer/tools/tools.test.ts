@@ -25,9 +25,11 @@ class Desk implements EditTarget {
     await new Promise((resolve) => setTimeout(resolve, 1))
     this.edits++
     if (command.type === 'add-operation') this.operations = [...this.operations, command.operation]
-    else if (command.type === 'replace-operation') this.operations = this.operations.map((each) => (each.id === command.operation.id ? command.operation : each))
-    else if (command.type === 'extend-stroke') {
-      const longer = (each: Operation): Operation => (each.type === 'hint' && each.id === command.operation ? { ...each, points: [...each.points, ...command.points] } : each)
+    else if (command.type === 'replace-operation') {
+      this.operations = this.operations.map((each) => (each.id === command.operation.id ? command.operation : each))
+    } else if (command.type === 'extend-stroke') {
+      const longer = (each: Operation): Operation =>
+        each.type === 'hint' && each.id === command.operation ? { ...each, points: [...each.points, ...command.points] } : each
       this.operations = this.operations.map(longer)
     } else if (command.type === 'remove-operation') this.operations = this.operations.filter((each) => each.id !== command.operation)
     if (!this.#before) this.steps++
@@ -96,7 +98,12 @@ describe('a drag', () => {
   it('is one step, ends with its last state, and sends less than it was told', async () => {
     const desk = new Desk()
     const live = new LiveEdit(desk)
-    const grade = (saturation: number): Operation => ({ id: 'g', enabled: true, type: 'grade', grade: { saturation, temperature: 0, tint: 0, hue: 0, shadowNeutrality: 0, highlightNeutrality: 0 } })
+    const grade = (saturation: number): Operation => ({
+      id: 'g',
+      enabled: true,
+      type: 'grade',
+      grade: { saturation, temperature: 0, tint: 0, hue: 0, shadowNeutrality: 0, highlightNeutrality: 0 },
+    })
     live.change({ type: 'add-operation', clip: 'c', frame: 0, operation: grade(0) })
     for (let n = 1; n <= 100; n++) live.change({ type: 'replace-operation', clip: 'c', frame: 0, operation: grade(n / 100) })
     await live.end()
@@ -108,7 +115,12 @@ describe('a drag', () => {
   it('is whole once it has ended, whatever is given up or begun right after', async () => {
     const desk = new Desk()
     const live = new LiveEdit(desk)
-    const grade = (id: string, saturation: number): Operation => ({ id, enabled: true, type: 'grade', grade: { saturation, temperature: 0, tint: 0, hue: 0, shadowNeutrality: 0, highlightNeutrality: 0 } })
+    const grade = (id: string, saturation: number): Operation => ({
+      id,
+      enabled: true,
+      type: 'grade',
+      grade: { saturation, temperature: 0, tint: 0, hue: 0, shadowNeutrality: 0, highlightNeutrality: 0 },
+    })
     live.change({ type: 'add-operation', clip: 'c', frame: 0, operation: grade('a', 0) })
     for (let n = 1; n <= 9; n++) live.change({ type: 'replace-operation', clip: 'c', frame: 0, operation: grade('a', n) })
     void live.end()
@@ -127,7 +139,17 @@ describe('tools', () => {
     state.press([0.1, 0.1])
     for (let n = 1; n <= 20; n++) state.drag([0.1 + n / 50, 0.1])
     await state.release()
-    expect(desk.operations).toMatchObject([{ type: 'hint', kind: 'color', color: state.color, points: [[0.1, 0.1], [expect.closeTo(0.5, 6), 0.1]] }])
+    expect(desk.operations).toMatchObject([
+      {
+        type: 'hint',
+        kind: 'color',
+        color: state.color,
+        points: [
+          [0.1, 0.1],
+          [expect.closeTo(0.5, 6), 0.1],
+        ],
+      },
+    ])
     expect(desk.steps).toBe(1)
     expect(state.recent).toEqual([state.color])
   })
@@ -149,7 +171,12 @@ describe('tools', () => {
       cancel: (edit) => Promise.resolve(history.cancel(edit)).then(() => true),
     }
     const operations = (): readonly Operation[] => history.project.clips[0]!.frames['3']?.operations ?? []
-    const state = new ToolState({ project: main, place: () => ({ clip: 'c0', frame: 3, operations: operations() }), pick: () => Promise.resolve(null), aspect: () => 1 })
+    const state = new ToolState({
+      project: main,
+      place: () => ({ clip: 'c0', frame: 3, operations: operations() }),
+      pick: () => Promise.resolve(null),
+      aspect: () => 1,
+    })
     state.choose('stroke')
     state.press([0.5, 0.5])
     const points = 22_000
@@ -160,7 +187,9 @@ describe('tools', () => {
     }
     await state.release()
     const drawn = operations()
-    expect(drawn.flatMap((each) => (each.type === 'hint' ? [each.points.length] : [])).reduce((sum, length) => sum + length)).toBeGreaterThan(points)
+    expect(
+      drawn.flatMap((each) => (each.type === 'hint' ? [each.points.length] : [])).reduce((sum, length) => sum + length),
+    ).toBeGreaterThan(points)
     expect(history.done.map(({ label }) => label.kind)).toEqual(['replace-operation'])
     // Twice: as it is drawn, and each piece once more when it is smoothed.
     expect(told).toBeLessThan(points * 160)
@@ -187,7 +216,9 @@ describe('tools', () => {
     state.press([0.1, 0.1])
     for (const point of [[0.5, 0.1], [0.5, 0.5], [0.1, 0.5]] as const) state.drag([...point])
     await state.release()
-    expect(desk.operations).toMatchObject([{ type: 'region', shape: { kind: 'lasso' }, adjustment: { kind: 'recolor', color: state.color } }])
+    expect(desk.operations).toMatchObject([
+      { type: 'region', shape: { kind: 'lasso' }, adjustment: { kind: 'recolor', color: state.color } },
+    ])
     expect(state.objectAt([0.3, 0.3])).toBe(desk.operations[0]!.id)
     expect(state.objectAt([0.7, 0.3])).toBeNull()
   })
