@@ -23,7 +23,14 @@ async function drawn(name: string, ...args: string[]): Promise<string> {
   return path
 }
 
-const key = ['-encryption_scheme', 'cenc-aes-ctr', '-encryption_key', '00112233445566778899aabbccddeeff', '-encryption_kid', '00112233445566778899aabbccddeeff']
+const key = [
+  '-encryption_scheme',
+  'cenc-aes-ctr',
+  '-encryption_key',
+  '00112233445566778899aabbccddeeff',
+  '-encryption_kid',
+  '00112233445566778899aabbccddeeff',
+]
 
 /** An element of Matroska; its length may be left unknown. */
 function element(id: string, content: Buffer | readonly Buffer[], known = true): Buffer {
@@ -35,13 +42,20 @@ function element(id: string, content: Buffer | readonly Buffer[], known = true):
 
 function matroska(encodings: Buffer, { type = 1, known = true } = {}): Buffer {
   const track = element('ae', [element('83', Buffer.from([type])), encodings])
-  return Buffer.concat([element('1a45dfa3', Buffer.alloc(4)), element('18538067', [element('ec', Buffer.alloc(9)), element('1654ae6b', track)], known)])
+  return Buffer.concat([
+    element('1a45dfa3', Buffer.alloc(4)),
+    element('18538067', [element('ec', Buffer.alloc(9)), element('1654ae6b', track)], known),
+  ])
 }
 const encryption = element('6d80', element('6240', element('5035', element('47e1', Buffer.from([5])))))
 const stripping = element('6d80', element('6240', element('5034', element('4254', Buffer.from([3])))))
 
 function transport(scrambled: (n: number) => boolean): Buffer {
-  return Buffer.concat(Array.from({ length: 50 }, (_, n) => Buffer.concat([Buffer.from([0x47, 0x41, 0x00, scrambled(n) ? 0x90 : 0x10]), Buffer.alloc(184, n)])))
+  return Buffer.concat(
+    Array.from({ length: 50 }, (_, n) =>
+      Buffer.concat([Buffer.from([0x47, 0x41, 0x00, scrambled(n) ? 0x90 : 0x10]), Buffer.alloc(184, n)]),
+    ),
+  )
 }
 
 describe('encrypted pictures', () => {

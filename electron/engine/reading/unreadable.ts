@@ -31,7 +31,10 @@ async function bytesOf(path: string, from: number, length: number): Promise<Buff
 export async function whyUnreadable(path: string, log: string): Promise<Unreadable | null> {
   const head = await bytesOf(path, 0, HEAD_BYTES)
   if (head.toString('latin1', 4, 8) === 'ftyp' && photographs.has(head.toString('latin1', 8, 12))) {
-    return { what: sentence`is a HEIC or AVIF photograph, which can not be read.`, advice: sentence`Convert it to PNG or TIFF with a program that shows it.` }
+    return {
+      what: sentence`is a HEIC or AVIF photograph, which can not be read.`,
+      advice: sentence`Convert it to PNG or TIFF with a program that shows it.`,
+    }
   }
   // The file's own name is in some lines.
   const said = log.split('\n').filter((line) => !line.includes(path)).join('\n')
