@@ -202,6 +202,8 @@ export const sentencesDe: Sentences = {
   'This ffmpeg could not write the timecode {0} into the export.': 'Dieses ffmpeg konnte den Timecode {0} nicht in den Export schreiben.',
   'Not all subtitles have reached the export.': 'Nicht alle Untertitel sind im Export angekommen.',
   'Not all covers have reached the export.': 'Nicht alle Titelbilder sind im Export angekommen.',
+  'The export is finished, but could not be compared with the film: {0}':
+    'Der Export ist fertig, konnte aber nicht mit dem Film verglichen werden: {0}',
   'The export lacks pictures that were written: ffmpeg has lost some.':
     'Dem Export fehlen Bilder, die geschrieben wurden: ffmpeg hat welche verloren.',
   'What there is of it is kept as “{0}”. Try again, or choose another format. The footage is unharmed.':

@@ -1,6 +1,6 @@
 /** A film whose end is not its own: the disk goes away, a decoder is killed, the file changes while it is read. */
 import { createHash } from 'node:crypto'
-import { copyFileSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { IndexCache } from '../../electron/engine/reading/indexCache.ts'
@@ -8,8 +8,10 @@ import { decodeFrames } from '../../electron/engine/reading/decode.ts'
 import { openFootage } from '../../electron/engine/reading/probe.ts'
 import { createFrameReader } from '../../electron/engine/reading/reader.ts'
 import type { SourceFrame } from '../../electron/engine/reading/footage.ts'
+import { openFilmWriter } from '../../electron/engine/writing/encode.ts'
 import { faultyFfmpeg, type FaultyFfmpeg, type ReadError } from '../material/faultyFfmpeg.ts'
 import { drawFilm, ffmpeg, ffv1, longGopH264, type Film } from '../material/films.ts'
+import { recolor } from '../material/recolor.ts'
 import { startTestEngine, type TestEngine } from '../material/testEngine.ts'
 import { sharedFolder, workFolder } from '../material/workFolder.ts'
 
@@ -141,6 +143,61 @@ describe('a decoder that is killed', () => {
     for (let n = 4; n < FRAMES; n++) expect((await reader.read(n)).number).toBe(n)
     expect(hash(await reader.read(3))).toBe(first)
     await reader.close()
+  })
+})
+
+describe('what an export carries over from the film', () => {
+  const containers: Record<string, Film & { name: string }> = {
+    Matroska: { name: 'sound.mkv', codec: ffv1, sound: ['-c:a', 'pcm_s16le'] },
+    MP4: { name: 'sound.mp4', codec: longGopH264, sound: ['-c:a', 'aac'], output: ['-movflags', '+faststart'] },
+    'a transport stream': { name: 'sound.ts', codec: longGopH264, sound: ['-c:a', 'mp2'] },
+    AVI: { name: 'sound.avi', codec: ['-c:v', 'mjpeg', '-q:v', '3'], pixelFormat: 'yuvj420p', sound: ['-c:a', 'mp3'] },
+  }
+  const leftIn = (folder: string): string[] => readdirSync(folder).filter((name) => name.includes('out.'))
+
+  it.each(Object.entries(containers))('is not given up in silence where its reading alone fails: %s', async (_title, { name, ...more }) => {
+    if (!faulty.canFail) return
+    const folder = workFolder()
+    const path = await drawFilm(folder, name, { frames: FRAMES, size: '320x240', ...more })
+    faulty.breakReads(path, Math.floor(statSync(path).size * 0.25), 'EIO', 'exports')
+    onTestFinished(() => faulty.mendReads())
+    await expect(recolor(path, join(folder, 'out.mkv'), 'ffv1-mkv', { tools: faulty.tools })).rejects.toMatchObject(failed)
+    expect(leftIn(folder)).toEqual([])
+    faulty.mendReads()
+    expect((await recolor(path, join(folder, 'out.mkv'), 'ffv1-mkv', { tools: faulty.tools })).warnings).toEqual([])
+  })
+
+  it('is not given up where the film can not be read when it is looked at', async () => {
+    if (!faulty.canFail) return
+    const folder = workFolder()
+    const path = await drawFilm(folder, 'sound.ts', { frames: FRAMES, size: '320x240', codec: longGopH264, sound: ['-c:a', 'mp2'] })
+    const footage = await openFootage(faulty.tools, path)
+    faulty.breakReads(path, 0)
+    onTestFinished(() => faulty.mendReads())
+    const target = join(folder, 'out.mkv')
+    const opening = openFilmWriter(faulty.tools, { footage, target, format: 'ffv1-mkv', layout: footage.layout })
+    await expect(opening).rejects.toMatchObject(failed)
+    expect(leftIn(folder)).toEqual([])
+  })
+
+  it('is not taken from a film that was cut short when all pictures had come', async () => {
+    const folder = workFolder()
+    const path = await drawFilm(folder, 'sound.mkv', { frames: FRAMES, size: '320x240', sound: ['-c:a', 'pcm_s16le'] })
+    const cut = (n: number): void => void (n === FRAMES - 1 && truncateSync(path, Math.floor(statSync(path).size * 0.7)))
+    await expect(recolor(path, join(folder, 'out.mkv'), 'ffv1-mkv', { onFrame: cut })).rejects.toMatchObject({ code: 'footage-changed' })
+    expect(leftIn(folder)).toEqual([])
+  })
+
+  it('may end early, or be damaged, in a whole film: that fails no export', async () => {
+    const folder = workFolder()
+    const whole = await drawFilm(folder, 'whole.mkv', { frames: FRAMES, size: '320x240' })
+    const short = join(folder, 'short.mkv')
+    await ffmpeg(['-i', whole, '-f', 'lavfi', '-i', 'sine=duration=1', '-map', '0', '-map', '1', '-c:v', 'copy', '-c:a', 'flac', short])
+    expect((await recolor(short, join(folder, 'out.mkv'))).warnings).toEqual([])
+    const cutOff = join(folder, 'cut.ts')
+    const stream = await drawFilm(folder, 'stream.ts', { frames: FRAMES, size: '320x240', codec: longGopH264, sound: ['-c:a', 'mp2'] })
+    writeFileSync(cutOff, readFileSync(stream).subarray(0, Math.floor(statSync(stream).size * 0.7)))
+    expect((await recolor(cutOff, join(folder, 'out.mp4'), 'h264-mp4')).path).toBe(join(folder, 'out.mp4'))
   })
 })
 

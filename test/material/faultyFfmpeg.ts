@@ -11,8 +11,8 @@ export interface FaultyFfmpeg {
   readonly tools: FfmpegTools
   /** False where reads can't be made to fail: no compiler, or an ffmpeg that loads no libraries. */
   readonly canFail: boolean
-  /** From now on processes that are started can't read the film beyond a byte. */
-  breakReads(film: string, offset: number, error?: ReadError): void
+  /** From now on processes that are started can't read the film beyond a byte: all of them, or those alone that write an export. */
+  breakReads(film: string, offset: number, error?: ReadError, of?: 'all' | 'exports'): void
   mendReads(): void
   /** Ends all that run, as a system without memory does; gives how many there were. */
   killAll(): number
@@ -21,7 +21,7 @@ export interface FaultyFfmpeg {
 export async function faultyFfmpeg(folder: string): Promise<FaultyFfmpeg> {
   const real = await locateFfmpeg()
   const path = join(folder, 'faulty-ffmpeg')
-  const [library, order, started] = [`${path}.so`, `${path}.order`, `${path}.started`]
+  const [library, order, ofExports, started] = [`${path}.so`, `${path}.order`, `${path}.exports`, `${path}.started`]
   try {
     execFileSync('gcc', ['-shared', '-fPIC', '-O1', '-o', library, join(import.meta.dirname, 'failingReads.c')], { stdio: 'ignore' })
   } catch {
@@ -29,11 +29,18 @@ export async function faultyFfmpeg(folder: string): Promise<FaultyFfmpeg> {
   }
   writeFileSync(
     path,
-    `#!/bin/sh\necho $$ >> '${started}'\nif [ -f '${order}' ]; then export LD_PRELOAD='${library}' FAILING_READS="$(cat '${order}')"; fi\nexec '${real.path}' "$@"\n`,
+    `#!/bin/sh
+echo $$ >> '${started}'
+fail() { export LD_PRELOAD='${library}' FAILING_READS="$(cat "$1")"; }
+if [ -f '${order}' ]; then fail '${order}'; fi
+if [ -f '${ofExports}' ]; then case " $* " in *" -i pipe:0 "*) fail '${ofExports}';; esac; fi
+exec '${real.path}' "$@"
+`,
   )
   chmodSync(path, 0o755)
-  const breakReads: FaultyFfmpeg['breakReads'] = (film, offset, error = 'EIO') => writeFileSync(order, `${constants.errno[error]} ${offset} ${film}`)
-  const mendReads = (): void => rmSync(order, { force: true })
+  const breakReads: FaultyFfmpeg['breakReads'] = (film, offset, error = 'EIO', of = 'all') =>
+    writeFileSync(of === 'all' ? order : ofExports, `${constants.errno[error]} ${offset} ${film}`)
+  const mendReads = (): void => [order, ofExports].forEach((file) => rmSync(file, { force: true }))
   const killAll = (): number => {
     const ids = existsSync(started) ? readFileSync(started, 'utf8').trim().split('\n').map(Number) : []
     return ids.filter((id) => {

@@ -7,7 +7,7 @@ import { decodeFrames } from '../../electron/engine/reading/decode.ts'
 import { openFilmWriter } from '../../electron/engine/writing/encode.ts'
 import { coloredLayout } from '../../electron/engine/writing/encoders.ts'
 import type { Footage } from '../../electron/engine/reading/footage.ts'
-import { locateFfmpeg } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
+import { locateFfmpeg, type FfmpegTools } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
 import { openFootage } from '../../electron/engine/reading/probe.ts'
 import { chromaSize } from '../../electron/engine/picture/pixelLayout.ts'
 
@@ -22,15 +22,21 @@ export async function recolor(
   source: string,
   target: string,
   format: ExportFormatId = 'ffv1-mkv',
-  options: { range?: FrameRange; overwrite?: boolean; originals?: Originals; signal?: AbortSignal; onFrame?: (n: number) => void } = {},
+  options: {
+    tools?: FfmpegTools
+    range?: FrameRange
+    overwrite?: boolean
+    originals?: Originals
+    signal?: AbortSignal
+    onFrame?: (n: number) => void
+  } = {},
 ): Promise<Recolored> {
-  const tools = await locateFfmpeg()
+  const { onFrame, tools = await locateFfmpeg(), ...more } = options
   const footage = await openFootage(tools, source)
   const layout = coloredLayout(footage.layout)
   const [width, height] = chromaSize(layout)
   const View = layout.bitDepth > 8 ? Uint16Array : Uint8Array
   const neutral = new View(width * height).fill(1 << (layout.bitDepth - 1))
-  const { onFrame, ...more } = options
   const writer = await openFilmWriter(tools, { footage, target, format, layout, ...more })
   try {
     const range = options.range ?? { from: 0, to: footage.info.frameCount }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { english } from '../../../test/material/english.ts'
-import { failedRead, judge, readFailure, type Reading } from './readEnd.ts'
+import { failedRead, inputFailure, judge, readFailure, type Reading } from './readEnd.ts'
 
 const url = 'file:/reels/the end: part 2.mkv'
 
@@ -37,6 +37,20 @@ describe('a line of ffmpeg’s log', () => {
     'frame:12 pts:12 pts_time:0.5',
   ])('%s: tells of the film’s own damage', (line) => {
     expect(readFailure(line, url)).toBeNull()
+  })
+})
+
+describe('a line of the log of a child that writes as well', () => {
+  it.each([
+    [`[error] ${url}: Input/output error`, 'Input/output error'],
+    ['[in#1/matroska,webm @ 0x55cdbc645d40] [error] Error during demuxing: Input/output error', 'Input/output error'],
+    [`[error] ${url}: Invalid data found when processing input`, null],
+    ['[error] av_interleaved_write_frame(): Input/output error', null],
+    ['[error] Error writing trailer of file:/exports/reel.mkv: Input/output error', null],
+    ['[out#0/matroska @ 0x1] [error] Error muxing a packet: Input/output error', null],
+    ['[in#0/matroska,webm @ 0x1] [error] Error during demuxing: Input/output error', null],
+  ])('%s: says why the film could not be read, or nothing of it', (line, reason) => {
+    expect(inputFailure(line, url, 1)).toBe(reason)
   })
 })
 

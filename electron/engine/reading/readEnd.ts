@@ -53,6 +53,15 @@ export function readFailure(line: string, url: string): string | null {
   return reason
 }
 
+/**
+ * The same for the log of a child that writes a file besides: what the system says of that file is no matter of the film.
+ * @param input of the child that the film is, as ffmpeg numbers it
+ */
+export function inputFailure(line: string, url: string, input: number): string | null {
+  const said = line.replace(/^\[\w+\] /, '')
+  return said.startsWith(`${url}: `) || said.startsWith(`[in#${input}`) ? readFailure(line, url) : null
+}
+
 export interface Reading extends ChildEnd {
   /** What readFailure found in the log first. */
   readonly failure: string | null

@@ -8,7 +8,10 @@ import { pictureBytes, type PixelLayout, type Plane, type Planes } from '../pict
 import { exportTags } from './colorTags.ts'
 import { exportFormat, type ExportFormat, type ExportFormatId } from '../../contract/formats.ts'
 import { checkPictureFits } from './encoders.ts'
+import { isChanged } from '../reading/fileStamp.ts'
 import type { Footage } from '../reading/footage.ts'
+import { inputUrl } from '../reading/inputFile.ts'
+import { failedRead, inputFailure } from '../reading/readEnd.ts'
 import { ExportCheck } from './exportCheck.ts'
 import { exportCommand } from './exportCommand.ts'
 import { frameTimes, type FrameTimes } from './frameTimes.ts'
@@ -84,6 +87,8 @@ class PipedFilm implements FilmWriter {
   #written = 0
   #ended = false
   #failure: UserError | null = null
+  /** Why what is carried from the film could not be read on; ffmpeg goes on without it then, and exits with 0. */
+  #unread: string | null = null
   readonly #onAbort = (): void => void this.#child.kill()
 
   constructor(
@@ -95,6 +100,7 @@ class PipedFilm implements FilmWriter {
     private readonly count: number,
     private readonly layout: PixelLayout,
     private readonly times: FrameTimes,
+    private readonly footage: Footage,
     private readonly carried: CarriedChoice,
     private readonly check: ExportCheck,
     private readonly signal: AbortSignal | undefined,
@@ -102,7 +108,11 @@ class PipedFilm implements FilmWriter {
     this.#child = spawnFfmpeg(tools, args)
     this.#done = exited(this.#child)
     this.#done.catch(() => {})
-    eachLine(this.#child.stderr, (line) => this.#log.add(`${line}\n`))
+    const url = inputUrl(footage.inputArgs)
+    eachLine(this.#child.stderr, (line) => {
+      this.#log.add(`${line}\n`)
+      this.#unread ??= inputFailure(line, url, 1)
+    })
     eachLine(this.#child.stdout, (line) => {
       const frame = /^frame=\s*(\d+)/.exec(line)
       if (frame) this.#encoded = Number(frame[1])
@@ -117,6 +127,7 @@ class PipedFilm implements FilmWriter {
       throw cancelled()
     }
     if (this.#failure) throw this.#failure
+    if (this.#unread !== null) throw await this.#failed(this.#unread)
     if (this.#ended || this.#written >= this.count) throw new Error('more frames written than announced')
     const chunks = [planes.y, planes.u, planes.v].flatMap((plane) => (plane === null ? [] : [bytesOf(plane)]))
     const size = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
@@ -136,15 +147,19 @@ class PipedFilm implements FilmWriter {
     })
   }
 
-  /** Why ffmpeg went away, as a sentence; removes the part file. */
+  /** Why ffmpeg went away, or the film did, as a sentence; removes the part file. */
   async #failed(cause: unknown): Promise<UserError> {
-    const code = await this.#done.catch((error: unknown) => error)
+    const { info, source } = this.footage
+    // One that could not read on is still there.
+    const code = this.#unread === null ? await this.#done.catch((error: unknown) => error) : null
+    const changed = await isChanged(info.path, source.stamp)
     const full =
       /No space left on device|Disk quota exceeded|File too large/.test(this.#log.text) || (await isDiskFull(this.target.directory))
     await this.abort()
     if (this.signal?.aborted) return (this.#failure = cancelled())
     const detail = `${this.#log.lines(8)}\n${cause instanceof Error ? cause.message : String(cause)} (${String(code)})`
-    if (full) this.#failure = diskFull(this.target.directory, detail)
+    if (changed || this.#unread !== null) this.#failure = failedRead(info.name, changed ? 'changed' : 'unreadable', detail)
+    else if (full) this.#failure = diskFull(this.target.directory, detail)
     else if (code instanceof UserError) this.#failure = code
     else {
       this.#failure = new UserError(
@@ -170,7 +185,9 @@ class PipedFilm implements FilmWriter {
     const complaint = /No space left on device|Disk quota exceeded|File too large|Error writing trailer|Conversion failed/.test(
       this.#log.text,
     )
-    if (code !== 0 || complaint || this.#encoded !== this.count) {
+    // A film that was cut short meanwhile ends for ffmpeg where it ends now.
+    const unread = this.#unread !== null || (await isChanged(this.footage.info.path, this.footage.source.stamp))
+    if (unread || code !== 0 || complaint || this.#encoded !== this.count) {
       throw await this.#failed(`${this.#encoded} of ${this.count} frames encoded`)
     }
     await this.carried.forget()
@@ -202,16 +219,18 @@ class PipedFilm implements FilmWriter {
 /**
  * Starts an export. Frame n that is written is frame range.from + n of the footage and gets its very time. Throws a
  * UserError before anything is computed when it could not end well: encoder-missing, unsupported-picture,
- * target-is-source, name-too-long, target-folder-missing, target-not-writable, disk-full.
+ * target-is-source, name-too-long, target-folder-missing, target-not-writable, disk-full, footage-changed.
  */
 export async function openFilmWriter(tools: FfmpegTools, options: FilmWriterOptions): Promise<FilmWriter> {
   const { footage, layout } = options
   const format = exportFormat(options.format)
   const range = options.range ?? { from: 0, to: footage.info.frameCount }
   const target = await takeTarget(tools, options, format, range)
+  let forget = (): Promise<void> => Promise.resolve()
   try {
     const carried = await chooseCarried(tools, footage, format, options.signal)
     const times = frameTimes(footage, range)
+    forget = carried.forget
     const laid = await layCarried(tools, footage, carried.carried, range, times.span, options.signal)
     const start = startTimecode(footage.source.banner.timecode, range.from, footage.info)
     const { args, notes } = exportCommand(tools, { footage, layout, format, range, times, carried, laid, start }, target.part)
@@ -227,8 +246,9 @@ export async function openFilmWriter(tools: FfmpegTools, options: FilmWriterOpti
       colors,
       timecode: start.timecode,
     })
-    return new PipedFilm(tools, args, header, notes, target, range.to - range.from, layout, times, carried, check, options.signal)
+    return new PipedFilm(tools, args, header, notes, target, range.to - range.from, layout, times, footage, carried, check, options.signal)
   } catch (error) {
+    await forget()
     await target.discard()
     throw error
   }

@@ -2,7 +2,8 @@
 import { readdir } from 'node:fs/promises'
 import type { ExportFormat } from '../../contract/formats.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
-import type { Sentence } from '../../contract/sentence.ts'
+import { sentence, type Sentence } from '../../contract/sentence.ts'
+import { UserError } from '../../contract/userError.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import type { Footage } from '../reading/footage.ts'
 import { secondsOf } from '../reading/frameIndex.ts'
@@ -55,8 +56,14 @@ export class ExportCheck {
   async run(part: string): Promise<Sentence[] | null> {
     const { format, range } = this.order
     if (format.container === 'image2') return (await readdir(part)).length === range.to - range.from ? [] : null
-    const written = await readBack(this.tools, part, this.#abort.signal)
-    return written && differences(written, await this.#expected(), format)
+    try {
+      const written = await readBack(this.tools, part, this.#abort.signal)
+      return written && differences(written, await this.#expected(), format)
+    } catch (error) {
+      // What could not be compared is no worse for it: ffmpeg itself has met no trouble.
+      if (!(error instanceof UserError) || error.code !== 'footage-changed') throw error
+      return [sentence`The export is finished, but could not be compared with the film: ${error.said}`]
+    }
   }
 
   async #expected(): Promise<Expected> {

@@ -2,6 +2,7 @@
  * Reads an export back and compares it with what was to be written: packets alone, nothing is decoded but one picture.
  * ffmpeg's exit code does not say that what it was told is in the file; versions leave things out without a word.
  */
+import { basename } from 'node:path'
 import type { ExportFormat } from '../../contract/formats.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
@@ -18,7 +19,8 @@ import {
 } from '../reading/probeText.ts'
 import { saysColors } from './colorTags.ts'
 import type { ColorNumbers } from './rawMatroska.ts'
-import { fileUrl, protocolArgs } from '../reading/inputFile.ts'
+import { fileUrl, inputUrl, protocolArgs } from '../reading/inputFile.ts'
+import { failedRead, readFailure } from '../reading/readEnd.ts'
 
 /** Packets of one stream: as many as there are, and the times of the first and the last in the order of showing. */
 export interface StreamPackets {
@@ -40,7 +42,10 @@ export interface Written {
 
 const CLOCK = 1_000_000
 
-/** All packets of a file, or those of the streams named. Times are on the file's own clock. */
+/**
+ * All packets of a file, or those of the streams named. Times are on the file's own clock.
+ * @throws UserError 'footage-changed' where the file could not be read to its end, or 'cancelled'
+ */
 export async function listStreams(
   tools: FfmpegTools,
   inputArgs: readonly string[],
@@ -50,23 +55,17 @@ export async function listStreams(
   const bases: number[] = []
   const times: number[][] = streams.map(() => [])
   const ends: number[] = streams.map(() => -Infinity)
-  await runFfmpeg(
+  const url = inputUrl(inputArgs)
+  let failure: string | null = null
+  const run = await runFfmpeg(
     tools,
     [
-      '-v',
-      'error',
-      '-copyts',
-      ...inputArgs,
-      ...streams.flatMap((stream) => ['-map', `0:${stream}`]),
-      '-c',
-      'copy',
-      '-copyinkf',
-      '-f',
-      'framecrc',
-      '-',
+      '-v', 'level+error', '-copyts', ...inputArgs, ...streams.flatMap((stream) => ['-map', `0:${stream}`]),
+      '-c', 'copy', '-copyinkf', '-f', 'framecrc', '-',
     ],
     {
       signal,
+      onStderrLine: (line) => void (failure ??= readFailure(line, url)),
       onStdoutLine: (line) => {
         const base = /^#tb (\d+): (\d+)\/(\d+)/.exec(line)
         if (base) bases[Number(base[1])] = Number(base[2]) / Number(base[3])
@@ -80,6 +79,9 @@ export async function listStreams(
       },
     },
   )
+  if (failure !== null || run.signal !== null) {
+    throw failedRead(basename(url), run.signal === null ? 'unreadable' : 'killed', run.stderr.trim().split('\n').slice(-6).join('\n'))
+  }
   const found = new Map<number, StreamPackets>()
   streams.forEach((stream, n) => {
     const sorted = times[n]!.sort((a, b) => a - b)
@@ -90,7 +92,7 @@ export async function listStreams(
   return found
 }
 
-/** @throws UserError 'cancelled' */
+/** @throws UserErrors of listStreams */
 export async function readBack(tools: FfmpegTools, path: string, signal?: AbortSignal): Promise<Written | null> {
   const inputArgs = [...protocolArgs, '-i', fileUrl(path)]
   const head: string[] = []

@@ -7,9 +7,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ExportFormat } from '../../contract/formats.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
-import { runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
+import { runFfmpeg, type FinishedRun } from '../ffmpeg/runFfmpeg.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import type { Footage } from '../reading/footage.ts'
+import { inputUrl } from '../reading/inputFile.ts'
+import { failedRead, inputFailure } from '../reading/readEnd.ts'
 import { cannotTake, carriedPlan, streamArgs, type Carriable, type Carried, type Way } from './carriedStreams.ts'
 
 export interface CarriedChoice {
@@ -37,6 +39,25 @@ const commonMetadata = new RegExp(
   'i',
 )
 
+/** Runs ffmpeg on the film; throws UserError 'footage-changed' where it could not be read, which says nothing of its streams. */
+async function readFilm(
+  tools: FfmpegTools,
+  { info, inputArgs }: Footage,
+  args: readonly string[],
+  signal?: AbortSignal,
+  onStdoutLine?: (line: string) => void,
+): Promise<FinishedRun> {
+  let failure: string | null = null
+  const url = inputUrl(inputArgs)
+  const run = await runFfmpeg(tools, args, {
+    signal,
+    ...(onStdoutLine && { onStdoutLine }),
+    onStderrLine: (line) => void (failure ??= inputFailure(line, url, 0)),
+  })
+  if (failure !== null) throw failedRead(info.name, 'unreadable', run.stderr.trim().split('\n').slice(-6).join('\n'))
+  return run
+}
+
 async function tryWay(
   tools: FfmpegTools,
   footage: Footage,
@@ -48,14 +69,16 @@ async function tryWay(
 ): Promise<'works' | 'fails' | 'empty'> {
   const { stream } = carriable
   let packets = 0
-  const run = await runFfmpeg(
+  const run = await readFilm(
     tools,
+    footage,
     [
       '-v', 'level+warning', '-y', ...footage.inputArgs,
       ...streamArgs([{ ...carriable, way }], format, 0, 0), '-frames:0', `${TRIED_FRAMES}`, '-f', format.container, `file:${file}`,
       '-map', `0:${stream.index}`, '-c', 'copy', '-frames:0', '1', '-f', 'framecrc', '-',
     ],
-    { signal, onStdoutLine: (line) => void (/^\d/.test(line) && packets++) },
+    signal,
+    (line) => void (/^\d/.test(line) && packets++),
   )
   if (run.code === 0 && !run.stderr.includes('Output file is empty') && (await stat(file).catch(() => null))?.size) {
     return packets > 0 ? 'works' : 'empty'
@@ -75,24 +98,21 @@ async function coverFile(
   const ending = { png: '.png', mjpeg: '.jpg' }[stream.codec]
   if (ending === undefined) return null
   const file = join(folder, `${stream.index}${ending}`)
-  const run = await runFfmpeg(
-    tools,
-    [
-      '-v', 'error', '-y', ...footage.inputArgs, '-map', `0:${stream.index}`, '-c', 'copy', '-frames:v', '1', '-f', 'image2', '-update',
-      '1', file,
-    ],
-    { signal },
-  )
+  const args = [
+    '-v', 'level+error', '-y', ...footage.inputArgs, '-map', `0:${stream.index}`, '-c', 'copy', '-frames:v', '1',
+    '-f', 'image2', '-update', '1', file,
+  ]
+  const run = await readFilm(tools, footage, args, signal)
   return run.code === 0 && (await stat(file).catch(() => null))?.size ? file : null
 }
 
 async function hasOwnMetadata(tools: FfmpegTools, footage: Footage, signal?: AbortSignal): Promise<boolean> {
-  const { stdout } = await runFfmpeg(tools, ['-v', 'error', ...footage.inputArgs, '-f', 'ffmetadata', '-'], { signal })
+  const { stdout } = await readFilm(tools, footage, ['-v', 'level+error', ...footage.inputArgs, '-f', 'ffmetadata', '-'], signal)
   const global = stdout.split(/^\[/m)[0] ?? ''
   return [...global.matchAll(/^([^;=\n\\]+)=/gm)].some(([, key = '']) => !commonMetadata.test(key))
 }
 
-/** Throws UserError 'cancelled'. */
+/** Throws UserError 'cancelled', or 'footage-changed' where the film could not be read. */
 export async function chooseCarried(
   tools: FfmpegTools,
   footage: Footage,
