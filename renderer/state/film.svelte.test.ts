@@ -74,6 +74,16 @@ describe('an open film', () => {
     expect(film.toColor({ from: 0, to: 40 })).toEqual({ uncolored: 0, stale: 0 })
   })
 
+  it('has nothing to color where the film keeps its own colors', () => {
+    const film = new OpenFilm(info)
+    const clip = clipWith([], [0, 20])
+    film.clip = { ...clip, shots: clip.shots.map((shot) => (shot.from === 0 ? { ...shot, keepsOwn: true } : shot)) }
+    expect(film.toColor({ from: 10, to: 30 })).toEqual({ uncolored: 10, stale: 0 })
+    expect(film.guessed).toEqual([{ from: 20, to: 100 }])
+    film.present = [{ from: 20, to: 100 }]
+    expect(film.fullyColored).toBe(true)
+  })
+
   it('is shown with square pixels, and upright', () => {
     expect(new OpenFilm(info).shownSize).toEqual([768, 576])
     expect(new OpenFilm({ ...info, rotation: 90 }).shownSize).toEqual([576, 768])

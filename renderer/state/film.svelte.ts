@@ -53,10 +53,14 @@ export class OpenFilm {
     })) ?? [],
   )
 
+  /** Frames that keep the film's own colors, and are never colored. */
+  readonly own: readonly FrameRange[] = $derived(this.markedShots.filter(({ keepsOwn }) => keepsOwn).map(({ from, to }) => ({ from, to })))
+
   /** Shots without a pin: their colors are the color model's guesses. */
   readonly guessed: readonly FrameRange[] = $derived(
-    this.clip?.shots.filter(({ from, to }) => !this.pins.some((pin) => pin >= from && pin < to)).map(({ from, to }) => ({ from, to })) ??
-      [],
+    this.clip?.shots
+      .filter(({ from, to, keepsOwn }) => !keepsOwn && !this.pins.some((pin) => pin >= from && pin < to))
+      .map(({ from, to }) => ({ from, to })) ?? [],
   )
 
   constructor(readonly info: FootageInfo) {
@@ -68,12 +72,17 @@ export class OpenFilm {
   }
 
   get fullyColored(): boolean {
-    return countFrames(this.colored) >= this.info.frameCount
+    return countFrames(this.#open({ from: 0, to: this.info.frameCount })) === 0
+  }
+
+  /** What of a part has no color that is up to date, and is to have one. */
+  #open(part: FrameRange): FrameRange[] {
+    return subtractRanges(subtractRanges([part], this.colored), this.own)
   }
 
   /** How many frames of a part of the film have to be colored (again) before it can be exported. */
   toColor(part: FrameRange): { readonly uncolored: number; readonly stale: number } {
-    const current = subtractRanges([part], this.colored)
+    const current = this.#open(part)
     const uncolored = countFrames(subtractRanges(current, this.stale))
     return { uncolored, stale: countFrames(current) - uncolored }
   }

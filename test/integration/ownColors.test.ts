@@ -35,7 +35,7 @@ describe('a film with scenes in color', () => {
     const source = await chromaOf(film)
     const anew = await colorize([film, '-o', join(folder, 'anew.mkv')], { cwd: folder })
     expect(anew).toMatchObject({ code: 0 })
-    expect(anew.stderr.match(/Frames 0 to 23 are in color already/g)).toHaveLength(1)
+    expect(anew.stderr.match(/Frames 0–23 are in color already/g)).toHaveLength(1)
     const kept = await colorize([film, '-o', join(folder, 'kept.mkv'), '--keep-color'], { cwd: folder })
     expect(kept).toMatchObject({ code: 0 })
     expect(kept.stderr).not.toContain('in color already')
@@ -59,7 +59,7 @@ describe('a film with scenes in color', () => {
       await test.engine.calls.startFindShots({ jobId: id, footageId: id })
       return english(...((await test.ended(id)).notes ?? []))
     }
-    expect(await notes(path, 'tinted')).toContain('Frames 0 to 11 are tinted')
+    expect(await notes(path, 'tinted')).toContain('Frames 0–11 are tinted')
     expect(await test.engine.calls.shots('tinted')).toMatchObject({ at: [], colored: [{ from: 0, to: 12, kind: 'tinted' }] })
     expect(await notes(gray, 'gray')).toBe('')
     expect(await test.engine.calls.shots('gray')).toEqual({ at: [], transitions: [], colored: [] })

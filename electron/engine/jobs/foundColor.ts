@@ -27,8 +27,8 @@ export function foundColorSentences(colored: FoundShots['colored'], { from, to }
   ]
 }
 
-/** '0 to 47, 96 to 143 and 2 more'; last frames are named, not those after them. */
+/** '0–47, 96–143 and 2 more'; last frames are named, not those after them. */
 function named(ranges: readonly FrameRange[]): SentenceValue {
-  const words = ranges.slice(0, NAMED).map(({ from, to }) => sentence`${from} to ${to - 1}`)
+  const words = ranges.slice(0, NAMED).map(({ from, to }) => `${from}–${to - 1}`)
   return listed(ranges.length > NAMED ? [...words, sentence`${ranges.length - NAMED} more`] : words)
 }
