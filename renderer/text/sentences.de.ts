@@ -129,7 +129,6 @@ export const sentencesDe: Sentences = {
     'Die Bilder {0} sind schon farbig. Sie werden neu gefärbt, wenn ihre Einstellungen nicht die eigenen Farben behalten sollen.',
   'Frames {0} are tinted. The tint is taken for none of the picture’s colors; they are colored like gray ones.':
     'Die Bilder {0} sind getönt. Die Tönung gilt nicht als Farbe des Bildes; sie werden gefärbt wie graue.',
-  '{0} to {1}': '{0} bis {1}',
   '{0} more': '{0} weitere',
   '{0}, {1}': '{0}, {1}',
 
