@@ -69,6 +69,13 @@ export interface ColoringModel {
   readonly stale: boolean
 }
 
+/** The film's own chroma: U and V interleaved, row-major, 128 is neutral. Texel centers cover the picture evenly. */
+export interface SourceChroma {
+  readonly width: number
+  readonly height: number
+  readonly samples: Uint8Array
+}
+
 export interface FrameReply {
   readonly type: 'frame'
   readonly requestId: number
@@ -79,8 +86,8 @@ export interface FrameReply {
   readonly height: number
   /** Y scaled to full range 0..255, row-major, width * height bytes. */
   readonly luma: Uint8Array
-  /** The film's own chroma (U, V interleaved, 128 is neutral) at half that size, when it is not neutral: tinted prints. */
-  readonly sourceChroma: Uint8Array | null
+  /** Where it is not neutral: tinted prints, films in color. */
+  readonly sourceChroma: SourceChroma | null
   readonly coloring: ColoringModel | null
   /** Presentation time in seconds from the first frame. */
   readonly seconds: number

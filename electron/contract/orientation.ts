@@ -8,6 +8,14 @@ export interface Orientation {
   readonly mirrored: boolean
 }
 
+/** Stored as it is shown. */
+export const upright: Orientation = { rotation: 0, mirrored: false }
+
+/** A film's own. */
+export function orientationOf({ rotation, mirrored = false }: Pick<FootageInfo, 'rotation' | 'mirrored'>): Orientation {
+  return { rotation, mirrored }
+}
+
 /** Size of the upright picture, in its pixels. */
 export function uprightSize({
   width,

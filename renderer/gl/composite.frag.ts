@@ -35,6 +35,8 @@ uniform float paneEdge;
 uniform float wipeEdge;
 /** Quarter turns clockwise. */
 uniform int turns;
+/** Left to right, before it is turned. */
+uniform bool mirrored;
 uniform bool colored;
 uniform bool tinted;
 uniform bool leftColored;
@@ -43,11 +45,12 @@ uniform bool rightColored;
 uniform vec2 weights;
 out vec4 shown;
 
-vec2 turned(vec2 at) {
-  if (turns == 1) return vec2(at.y, 1.0 - at.x);
-  if (turns == 2) return vec2(1.0 - at.x, 1.0 - at.y);
-  if (turns == 3) return vec2(1.0 - at.y, at.x);
-  return at;
+/** A place of the upright picture in the stored one. */
+vec2 stored(vec2 at) {
+  if (turns == 1) at = vec2(at.y, 1.0 - at.x);
+  if (turns == 2) at = vec2(1.0 - at.x, 1.0 - at.y);
+  if (turns == 3) at = vec2(1.0 - at.y, at.x);
+  return mirrored ? vec2(1.0 - at.x, at.y) : at;
 }
 
 vec3 original(vec2 at, float y) {
@@ -83,7 +86,7 @@ void main() {
     shown = vec4(0.0);
     return;
   }
-  vec2 at = turned(inPicture);
+  vec2 at = stored(inPicture);
   float y = texture(luma, at).r;
   bool wantsColor = (right ? rightColored : leftColored) && pixel.x < wipeEdge;
   vec3 rgb = wantsColor && colored ? recolored(texture(model, at), y, plain) : original(at, y);

@@ -1,5 +1,6 @@
 /** Draws one frame into a canvas with WebGL 2: uploads only what changed, composes in the shader. */
 import type { FrameReply } from '../../electron/contract/frames.ts'
+import type { Orientation } from '../../electron/contract/orientation.ts'
 import type { ColorMatrix } from '../../electron/contract/schemas.ts'
 import type { CompareMode, Placement } from '../state/viewer.svelte.ts'
 import { fragmentSource, vertexSource } from './composite.frag.ts'
@@ -14,8 +15,7 @@ export interface Look {
   readonly right: Placement
   /** 0..1 of the picture's width. */
   readonly wipe: number
-  /** Clockwise, degrees. */
-  readonly rotation: number
+  readonly orientation: Orientation
   readonly matrix: ColorMatrix
   /** Single pixels as squares instead of smoothly. */
   readonly sharp: boolean
@@ -71,7 +71,7 @@ export class Compositor {
     const { footageId, width, height, luma, sourceChroma, coloring } = picture
     this.#upload(this.#textures.luma, gl.R8, gl.RED, gl.UNSIGNED_BYTE, width, height, luma)
     if (sourceChroma) {
-      this.#upload(this.#textures.tint, gl.RG8, gl.RG, gl.UNSIGNED_BYTE, Math.max(1, width >> 1), Math.max(1, height >> 1), sourceChroma)
+      this.#upload(this.#textures.tint, gl.RG8, gl.RG, gl.UNSIGNED_BYTE, sourceChroma.width, sourceChroma.height, sourceChroma.samples)
     }
     // Versions tell the colorings of one film apart, not those of two.
     const model = coloring && `${footageId} ${coloring.version}`
@@ -141,7 +141,8 @@ export class Compositor {
     }
     gl.uniform1f(at('paneEdge'), look.mode === 'side' ? canvas.width / 2 : EVERYWHERE)
     gl.uniform1f(at('wipeEdge'), look.mode === 'wipe' ? look.left.x + look.wipe * look.left.width : EVERYWHERE)
-    gl.uniform1i(at('turns'), (((Math.round(look.rotation / 90) % 4) + 4) % 4))
+    gl.uniform1i(at('turns'), (((Math.round(look.orientation.rotation / 90) % 4) + 4) % 4))
+    gl.uniform1i(at('mirrored'), look.orientation.mirrored ? 1 : 0)
     gl.uniform1i(at('colored'), picture.coloring ? 1 : 0)
     gl.uniform1i(at('tinted'), picture.sourceChroma ? 1 : 0)
     gl.uniform1i(at('leftColored'), look.mode === 'gray' || look.mode === 'side' ? 0 : 1)

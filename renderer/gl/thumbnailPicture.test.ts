@@ -11,29 +11,44 @@ const reds = ({ width, height, data }: Picture): number[][] =>
   Array.from({ length: height }, (_, y) => Array.from({ length: width }, (_, x) => data[4 * (y * width + x)]!))
 
 describe('a thumbnail', () => {
-  it('is turned clockwise as the film asks', () => {
+  it('is mirrored and then turned clockwise as the film asks', () => {
+    const shown = (rotation: number, mirrored = false): number[][] => reds(thumbnailPicture(gray, { rotation, mirrored }))
     expect(reds(thumbnailPicture(gray))).toEqual([
       [10, 20, 30],
       [40, 50, 60],
     ])
-    expect(reds(thumbnailPicture(gray, 90))).toEqual([
+    expect(shown(90)).toEqual([
       [40, 10],
       [50, 20],
       [60, 30],
     ])
-    expect(reds(thumbnailPicture(gray, 180))).toEqual([
+    expect(shown(180)).toEqual([
       [60, 50, 40],
       [30, 20, 10],
     ])
-    expect(reds(thumbnailPicture(gray, 270))).toEqual([
+    expect(shown(270)).toEqual([
       [30, 60],
       [20, 50],
       [10, 40],
     ])
+    expect(shown(0, true)).toEqual([
+      [30, 20, 10],
+      [60, 50, 40],
+    ])
+    expect(shown(90, true)).toEqual([
+      [60, 30],
+      [50, 20],
+      [40, 10],
+    ])
+    expect(shown(270, true)).toEqual([
+      [10, 40],
+      [20, 50],
+      [30, 60],
+    ])
   })
 
   it('has the film’s own colors where it has no coloring', () => {
-    const { data } = thumbnailPicture({ ...gray, luma: new Uint8Array(6).fill(120), sourceChroma: Uint8Array.of(100, 160) })
+    const { data } = thumbnailPicture({ ...gray, luma: new Uint8Array(6).fill(120), sourceChroma: { width: 1, height: 1, samples: Uint8Array.of(100, 160) } })
     const [r, g, b] = data as unknown as [number, number, number]
     expect(r).toBe(165)
     expect(b).toBe(70)

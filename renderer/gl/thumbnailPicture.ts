@@ -1,5 +1,6 @@
 /** Colors a thumbnail without WebGL: a few thousand pixels, made once and kept. */
 import type { FrameReply } from '../../electron/contract/frames.ts'
+import { upright, uprightSize, type Orientation } from '../../electron/contract/orientation.ts'
 
 export interface Picture {
   readonly width: number
@@ -10,16 +11,15 @@ export interface Picture {
 
 /**
  * The coloring model of a thumbnail is read without interpolation. A frame without one has the film's own colors.
- * @param rotation clockwise turn for showing, in degrees: a multiple of 90
+ * @param orientation how the film is shown
  */
-export function thumbnailPicture({ width, height, luma, coloring, sourceChroma }: FrameReply, rotation = 0): Picture {
-  const turns = ((Math.round(rotation / 90) % 4) + 4) % 4
-  const [shownWidth, shownHeight] = turns % 2 === 0 ? [width, height] : [height, width]
+export function thumbnailPicture({ width, height, luma, coloring, sourceChroma }: FrameReply, orientation = upright): Picture {
+  const [shownWidth, shownHeight] = uprightSize({ width, height, ...orientation })
   // Clamped by its type: what is too dark or too bright ends at the border.
   const data = new Uint8ClampedArray(shownWidth * shownHeight * 4)
   for (let shownY = 0; shownY < shownHeight; shownY++) {
     for (let shownX = 0; shownX < shownWidth; shownX++) {
-      const [x, y] = placeInFilm(shownX, shownY, turns, width, height)
+      const [x, y] = placeInFilm(shownX, shownY, orientation, width, height)
       const value = luma[y * width + x]!
       let r = 0
       let b = 0
@@ -32,10 +32,10 @@ export function thumbnailPicture({ width, height, luma, coloring, sourceChroma }
         b = 1.772 * (c[k]! * (value / 255) + c[k + 1]!) * room
         r = 1.402 * (c[k + 2]! * (value / 255) + c[k + 3]!) * room
       } else if (sourceChroma) {
-        const [wide, tall] = [Math.max(1, width >> 1), Math.max(1, height >> 1)]
-        const k = 2 * (Math.min(tall - 1, y >> 1) * wide + Math.min(wide - 1, x >> 1))
-        b = 1.772 * (sourceChroma[k]! - 128)
-        r = 1.402 * (sourceChroma[k + 1]! - 128)
+        const row = Math.min(sourceChroma.height - 1, Math.floor((y * sourceChroma.height) / height))
+        const k = 2 * (row * sourceChroma.width + Math.min(sourceChroma.width - 1, Math.floor((x * sourceChroma.width) / width)))
+        b = 1.772 * (sourceChroma.samples[k]! - 128)
+        r = 1.402 * (sourceChroma.samples[k + 1]! - 128)
       }
       const at = 4 * (shownY * shownWidth + shownX)
       data[at] = value + r
@@ -47,9 +47,11 @@ export function thumbnailPicture({ width, height, luma, coloring, sourceChroma }
   return { width: shownWidth, height: shownHeight, data }
 }
 
-function placeInFilm(x: number, y: number, turns: number, width: number, height: number): [x: number, y: number] {
-  if (turns === 1) return [y, height - 1 - x]
-  if (turns === 2) return [width - 1 - x, height - 1 - y]
-  if (turns === 3) return [width - 1 - y, x]
-  return [x, y]
+/** @param width of the stored picture */
+function placeInFilm(x: number, y: number, { rotation, mirrored }: Orientation, width: number, height: number): [x: number, y: number] {
+  let [across, down] = [x, y]
+  if (rotation === 90) [across, down] = [y, height - 1 - x]
+  else if (rotation === 180) [across, down] = [width - 1 - x, height - 1 - y]
+  else if (rotation === 270) [across, down] = [width - 1 - y, x]
+  return [mirrored ? width - 1 - across : across, down]
 }

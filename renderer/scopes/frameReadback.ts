@@ -3,6 +3,7 @@
  * neither zoom nor wipe changes what is measured.
  */
 import type { FrameReply } from '../../electron/contract/frames.ts'
+import { uprightSize, type Orientation } from '../../electron/contract/orientation.ts'
 import type { ColorMatrix } from '../../electron/contract/schemas.ts'
 import { Compositor } from '../gl/compositor.ts'
 import type { Readback } from './readback.ts'
@@ -11,8 +12,7 @@ const LONGER_SIDE = 480
 
 export interface ReadbackSetting {
   readonly matrix: ColorMatrix
-  /** Clockwise, degrees; whole quarter turns. */
-  readonly rotation: number
+  readonly orientation: Orientation
   /** False measures the film as it was. */
   readonly colored: boolean
 }
@@ -31,8 +31,7 @@ export class FrameReadback {
   /** Null when there is no picture, or it is the same as the last time, looked at in the same way. */
   read(picture: FrameReply | null, setting: ReadbackSetting): Readback | null {
     if (!picture || (picture === this.#shown && this.#isSame(setting))) return null
-    const lying = Math.round(setting.rotation / 90) % 2 === 0
-    const [shownWidth, shownHeight] = lying ? [picture.width, picture.height] : [picture.height, picture.width]
+    const [shownWidth, shownHeight] = uprightSize({ ...picture, ...setting.orientation })
     const scale = Math.min(1, LONGER_SIDE / Math.max(shownWidth, shownHeight))
     const width = Math.max(1, Math.round(shownWidth * scale))
     const height = Math.max(1, Math.round(shownHeight * scale))
@@ -46,7 +45,7 @@ export class FrameReadback {
       left: place,
       right: place,
       wipe: 1,
-      rotation: setting.rotation,
+      orientation: setting.orientation,
       matrix: setting.matrix,
       sharp: false,
     })
@@ -64,8 +63,8 @@ export class FrameReadback {
     this.#compositor.close()
   }
 
-  #isSame({ matrix, rotation, colored }: ReadbackSetting): boolean {
+  #isSame({ matrix, orientation, colored }: ReadbackSetting): boolean {
     const before = this.#setting
-    return before !== null && before.matrix === matrix && before.rotation === rotation && before.colored === colored
+    return before !== null && before.matrix === matrix && before.orientation.rotation === orientation.rotation && before.orientation.mirrored === orientation.mirrored && before.colored === colored
   }
 }

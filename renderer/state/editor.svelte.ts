@@ -53,7 +53,7 @@ export class Editor {
   readonly thumbnails = new Thumbnails<ImageBitmap>(
     (frame) => (this.film ? this.frames.thumb(this.film.id, frame, THUMB_SIDE) : Promise.resolve(null)),
     (reply) => {
-      const { data, width, height } = thumbnailPicture(reply, this.film?.info.rotation)
+      const { data, width, height } = thumbnailPicture(reply, this.film?.orientation)
       return createImageBitmap(new ImageData(data, width, height))
     },
   )

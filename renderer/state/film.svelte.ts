@@ -1,4 +1,5 @@
 /** The clip in view: its film, its document, and which of its frames show colors. */
+import { orientationOf, type Orientation } from '../../electron/contract/orientation.ts'
 import { neutralGrade, type Grade } from '../../electron/contract/operations.ts'
 import type { ClipCoverage } from '../../electron/contract/project.ts'
 import type { Clip, FrameEdit, Shot } from '../../electron/contract/projectDocument.ts'
@@ -85,6 +86,11 @@ export class OpenFilm {
     const current = this.#open(part)
     const uncolored = countFrames(subtractRanges(current, this.stale))
     return { uncolored, stale: countFrames(current) - uncolored }
+  }
+
+  /** How the stored picture is brought upright. */
+  get orientation(): Orientation {
+    return orientationOf(this.info)
   }
 
   /** Width and height as the picture is shown: square pixels, upright. */

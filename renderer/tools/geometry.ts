@@ -1,9 +1,10 @@
-/** Between the view and the stored picture: rotation and placement. Pure. */
+/** Between the view and the stored picture: orientation and placement. Pure. */
 import type { PicturePoint, StrokePoint } from '../../electron/contract/operations.ts'
+import type { Orientation } from '../../electron/contract/orientation.ts'
 import type { Placement } from '../state/viewer.svelte.ts'
 
-/** A place of the shown (turned) picture, 0..1, in the stored one. @param rotation clockwise turn for showing, degrees */
-export function toStored([x, y]: PicturePoint, rotation: number): PicturePoint {
+/** A point of a picture that was turned clockwise, where it was before. Coordinates 0..1. */
+function turnedBack([x, y]: PicturePoint, rotation: number): PicturePoint {
   switch (((rotation % 360) + 360) % 360) {
     case 90:
       return [y, 1 - x]
@@ -16,30 +17,36 @@ export function toStored([x, y]: PicturePoint, rotation: number): PicturePoint {
   }
 }
 
-/** The other way round. */
-export function toShown([x, y]: PicturePoint, rotation: number): PicturePoint {
-  return toStored([x, y], 360 - rotation)
+/** A place of the shown picture, 0..1, in the stored one. */
+export function toStored(point: PicturePoint, { rotation, mirrored }: Orientation): PicturePoint {
+  const [x, y] = turnedBack(point, rotation)
+  return mirrored ? [1 - x, y] : [x, y]
+}
+
+/** The other way round: first mirrored, then turned. */
+export function toShown([x, y]: PicturePoint, { rotation, mirrored }: Orientation): PicturePoint {
+  return turnedBack([mirrored ? 1 - x : x, y], 360 - rotation)
 }
 
 export interface PictureView {
   readonly placement: Placement
-  readonly rotation: number
+  readonly orientation: Orientation
 }
 
 /** A point of the view (screen pixels) as picture coordinates; a little outside is kept within what operations allow. */
-export function pointInPicture(x: number, y: number, { placement, rotation }: PictureView): PicturePoint {
+export function pointInPicture(x: number, y: number, { placement, orientation }: PictureView): PicturePoint {
   const limit = (value: number): number => Math.min(1.9, Math.max(-0.9, value))
-  return toStored([limit((x - placement.x) / placement.width), limit((y - placement.y) / placement.height)], rotation)
+  return toStored([limit((x - placement.x) / placement.width), limit((y - placement.y) / placement.height)], orientation)
 }
 
-export function pointInView(point: PicturePoint, { placement, rotation }: PictureView): [x: number, y: number] {
-  const [x, y] = toShown(point, rotation)
+export function pointInView(point: PicturePoint, { placement, orientation }: PictureView): [x: number, y: number] {
+  const [x, y] = toShown(point, orientation)
   return [placement.x + x * placement.width, placement.y + y * placement.height]
 }
 
 /** Screen pixels of a length given in heights of the stored picture. */
-export function lengthInView(length: number, { placement, rotation }: PictureView): number {
-  return length * (rotation % 180 === 0 ? placement.height : placement.width)
+export function lengthInView(length: number, { placement, orientation }: PictureView): number {
+  return length * (orientation.rotation % 180 === 0 ? placement.height : placement.width)
 }
 
 /**

@@ -61,23 +61,29 @@ function tools(): { desk: Desk; state: ToolState } {
 }
 
 describe('places in the picture', () => {
-  const turn = fc.constantFrom(0, 90, 180, 270)
+  const orientations = fc.record({ rotation: fc.constantFrom(0, 90, 180, 270), mirrored: fc.boolean() })
   const unit = fc.double({ min: 0, max: 1, noNaN: true })
 
-  it('are the same after going to the view and back, however the picture is turned', () => {
+  it('are the same after going to the view and back, however the picture is turned and mirrored', () => {
     fc.assert(
-      fc.property(unit, unit, turn, (x, y, rotation) => {
-        const view = { placement: { x: 10, y: 20, width: 300, height: 200 }, rotation }
+      fc.property(unit, unit, orientations, (x, y, orientation) => {
+        const view = { placement: { x: 10, y: 20, width: 300, height: 200 }, orientation }
         const [a, b] = pointInPicture(...pointInView([x, y], view), view)
         expect(a).toBeCloseTo(x, 9)
         expect(b).toBeCloseTo(y, 9)
-        expect(toShown(toStored([x, y], rotation), rotation)).toEqual([expect.closeTo(x, 9), expect.closeTo(y, 9)])
+        expect(toShown(toStored([x, y], orientation), orientation)).toEqual([expect.closeTo(x, 9), expect.closeTo(y, 9)])
       }),
     )
   })
 
   it('turn with the picture: its top left corner is top right after a quarter turn', () => {
-    expect(toShown([0, 0], 90)).toEqual([1, 0])
+    expect(toShown([0, 0], { rotation: 90, mirrored: false })).toEqual([1, 0])
+  })
+
+  it('are mirrored before they are turned: its top left corner is bottom right after both', () => {
+    expect(toShown([0, 0], { rotation: 0, mirrored: true })).toEqual([1, 0])
+    expect(toShown([0, 0], { rotation: 90, mirrored: true })).toEqual([1, 1])
+    expect(toShown([0.25, 0], { rotation: 270, mirrored: true })).toEqual([0, 0.25])
   })
 
   it('of a stroke are left out only where the line stays within the tolerance', () => {

@@ -37,7 +37,7 @@ describe('frames for the window', () => {
     expect([reply.width, reply.height]).toEqual([48, 32])
     expect(Math.max(...reply.luma)).toBeGreaterThan(200)
     // Drawn in color, so it counts as a tinted print.
-    expect(reply.sourceChroma?.length).toBe(2 * 24 * 16)
+    expect(reply.sourceChroma?.samples.length).toBe(2 * 24 * 16)
   })
 
   it('bring their coloring once they are colored, and a new version when it changes', async () => {

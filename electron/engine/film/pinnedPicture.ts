@@ -1,7 +1,7 @@
 /** A colored picture of a very frame: its chroma, at full size for exports and at the networks' size. */
 import { sentence } from '../../contract/sentence.ts'
 import type { Footage } from '../reading/footage.ts'
-import { uprightSize } from '../../contract/orientation.ts'
+import { orientationOf, uprightSize } from '../../contract/orientation.ts'
 import { badPicture, decodePicture, type DecodedPicture } from '../reading/decodePicture.ts'
 import { storedFilters } from '../reading/orientation.ts'
 import { coloredLayout } from '../writing/encoders.ts'
@@ -36,11 +36,10 @@ export async function readPinnedPicture(
   const layout = coloredLayout(footage.layout)
   const { width, height } = layout
   const { info } = footage
-  const orientation = { rotation: info.rotation, mirrored: info.mirrored ?? false }
   // ffmpeg would dither 16 bit down to 8; so it only scales, and the samples are made here.
   const scale = `scale=${width}:${height}:flags=accurate_rnd+full_chroma_int+full_chroma_inp+bicubic`
   const decode = (turn: readonly string[]): Promise<DecodedPicture> => decodePicture(tools, path, [...turn, scale], 'rgb48le')
-  const upright = await decode(storedFilters(orientation))
+  const upright = await decode(storedFilters(orientationOf(info)))
   const isLike = (shapes: readonly number[]): boolean =>
     shapes.some((shape) => Math.abs(Math.log(upright.width / upright.height / shape)) < ASPECT_TOLERANCE)
   const stored = info.width / info.height

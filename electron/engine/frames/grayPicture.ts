@@ -1,7 +1,9 @@
 /** A film's frame without any coloring of ours, scaled to the size that the window shows. */
+import type { SourceChroma } from '../../contract/frames.ts'
 import type { SourceFrame } from '../reading/footage.ts'
 import { AreaScaler } from '../picture/areaAverage.ts'
-import { chromaSize, type PixelLayout } from '../picture/pixelLayout.ts'
+import { chromaOfLines, hasFieldRows } from '../picture/fieldRows.ts'
+import type { PixelLayout } from '../picture/pixelLayout.ts'
 import { chromaScale, lumaScale } from '../picture/sampleScale.ts'
 
 /** Chroma this near to neutral (of 255) is coding noise of a gray film, not a tint. */
@@ -10,8 +12,8 @@ const TINT = 3
 export interface GrayPicture {
   /** Full range 0..255, row-major. */
   readonly luma: Uint8Array
-  /** The film's own chroma (U, V interleaved, 128 is neutral) at half that size; null where it is as good as gray. */
-  readonly sourceChroma: Uint8Array | null
+  /** At half that size, of fields in as many rows; null where the picture is as good as gray. */
+  readonly sourceChroma: SourceChroma | null
 }
 
 /** Keeps scratch memory for one size of picture at a time. */
@@ -32,17 +34,17 @@ export class GrayPictureMaker {
     return { luma, sourceChroma: this.#sourceChroma(source, width, height) }
   }
 
-  #sourceChroma({ u, v }: SourceFrame, width: number, height: number): Uint8Array | null {
+  #sourceChroma({ u, v }: SourceFrame, width: number, height: number): SourceChroma | null {
     const { layout } = this
     if (!u || !v) return null
-    const [cw, ch] = chromaSize(layout)
-    const [w, h] = [Math.max(1, width >> 1), Math.max(1, height >> 1)]
-    if (this.#chromaScaler?.width !== w || this.#chromaScaler.height !== h) this.#chromaScaler = new AreaScaler(cw, ch, w, h)
+    const [w, h] = [Math.max(1, width >> 1), hasFieldRows(layout) ? height : Math.max(1, height >> 1)]
     const { gain, neutral } = chromaScale(layout)
     const toByte = 255 / gain
     const planes = [u, v].map((plane) => {
+      const rows = chromaOfLines(plane, layout)
+      if (this.#chromaScaler?.width !== w || this.#chromaScaler.height !== h) this.#chromaScaler = new AreaScaler(rows.width, rows.height, w, h)
       const small = new Uint8Array(w * h)
-      this.#chromaScaler!.scale(plane, small, toByte, 128 - neutral * toByte, 255)
+      this.#chromaScaler.scale(rows.samples, small, toByte, 128 - neutral * toByte, 255)
       return small
     })
     const [us, vs] = planes as [Uint8Array, Uint8Array]
@@ -54,6 +56,6 @@ export class GrayPictureMaker {
       both[2 * i] = us[i]!
       both[2 * i + 1] = vs[i]!
     }
-    return both
+    return { width: w, height: h, samples: both }
   }
 }

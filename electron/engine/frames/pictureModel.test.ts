@@ -45,3 +45,21 @@ describe('the model of a pinned picture', () => {
     expect(coefficients[1]! * 224).toBeCloseTo(72)
   })
 })
+
+describe('the model of a pinned picture of fields', () => {
+  const of = layout({ interlaced: true, siting: 'left' })
+
+  it('gives every line the colors of its own field', () => {
+    const rows = planes(of, (_x, y) => (y % 2 === 0 ? 100 : 200))
+    const { width, height, coefficients } = pictureModel(rows, planes(of, () => 128), of, 1000)
+    expect([width, height]).toEqual([8, 8])
+    for (let line = 0; line < height; line++) expect(coefficients[4 * line * width + 1]! * 224 + 128).toBeCloseTo(line % 2 === 0 ? 100 : 200)
+  })
+
+  it('lies where the rows of each field lie, and goes on beyond the outermost', () => {
+    // Rows 0 and 2 of four are the top field's, half a line below lines 0 and 4; rows 1 and 3 the bottom's, at 2.5 and 6.5.
+    const ramp = pictureModel(planes(of, (_x, y) => 100 + 10 * [0.5, 2.5, 4.5, 6.5][y]!), planes(of, () => 128), of, 1000)
+    const lines = Array.from({ length: 8 }, (_, line) => ramp.coefficients[4 * line * 8 + 1]! * 224 + 28)
+    ;[5, 25, 20, 30, 40, 50, 45, 65].forEach((value, line) => expect(lines[line], `line ${line}`).toBeCloseTo(value))
+  })
+})

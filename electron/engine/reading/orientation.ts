@@ -2,12 +2,10 @@
  * How a stored picture is brought upright. Films from cameras lie on their side or are mirrored, and have a matrix that says
  * how to show them.
  */
-import type { Orientation } from '../../contract/orientation.ts'
+import { upright, type Orientation } from '../../contract/orientation.ts'
 import type { FootageInfo } from '../../contract/schemas.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { cancelled, exited, quietArgs, spawnFfmpeg } from '../ffmpeg/runFfmpeg.ts'
-
-const upright: Orientation = { rotation: 0, mirrored: false }
 
 const turns: Readonly<Record<number, readonly string[]>> = {
   0: [],

@@ -1,5 +1,6 @@
 /** What is done to raw frames before an encoder takes them: its pixels, its range, and marks that say how they are meant. Pure. */
 import type { ExportFormat } from '../../contract/formats.ts'
+import { orientationOf } from '../../contract/orientation.ts'
 import type { PixelLayout } from '../picture/pixelLayout.ts'
 import type { Footage } from '../reading/footage.ts'
 import { uprightFilters } from '../reading/orientation.ts'
@@ -51,7 +52,7 @@ export function pictureFilters(footage: FilterFootage, layout: PixelLayout, form
   // Without 'max' a shape is rounded to numbers of at most 100.
   filters.push(`setsar=${info.pixelAspect.num}/${info.pixelAspect.den}:max=2147483647`)
   // A picture file can not say how it is to be turned.
-  if (format.container === 'image2') filters.push(...uprightFilters({ rotation: info.rotation, mirrored: info.mirrored ?? false }))
+  if (format.container === 'image2') filters.push(...uprightFilters(orientationOf(info)))
   const marks = [`field_mode=${fieldName(source.field)}`]
   if (format.container !== 'image2') {
     // As numbers, because ffmpeg's options and its messages do not agree on all names.
