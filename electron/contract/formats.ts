@@ -58,6 +58,7 @@ export const exportFormats = {
     purpose: 'showing',
     least: [32, 32],
     even: 'both',
+    wholeFramesOnly: true,
   },
   'png-sequence': { name: 'PNG pictures', endings: [], container: 'image2', encoder: 'png', purpose: 'pictures', wholeFramesOnly: true },
 } as const satisfies Readonly<Record<string, FormatDeclaration>>

@@ -129,7 +129,11 @@ export class Film {
 
   /** Where the cache keeps the colorings of a key. */
   #recipe(key: string): string {
-    return this.#recipes.get(key) ?? this.#recipes.set(key, digest(this.setup.networksVersion, this.networkWidth, this.networkHeight, key))
+    const { networkWidth, networkHeight, footage } = this
+    const { networksVersion } = this.setup
+    // Of interlaced films the networks once saw one picture's lines of two moments.
+    const seen = footage.layout.interlaced ? [networkWidth, networkHeight, 'both fields'] : [networkWidth, networkHeight]
+    return this.#recipes.get(key) ?? this.#recipes.set(key, digest(networksVersion, ...seen, key))
   }
 
   /** What is kept under a key: in the project where that is a lock's, else in the cache. */

@@ -2,7 +2,7 @@
 import type { Rational } from '../../contract/schemas.ts'
 import type { NetworkLuma } from './networkPictures.ts'
 import { AreaScaler } from './areaAverage.ts'
-import type { PixelLayout, Planes } from './pixelLayout.ts'
+import type { PixelLayout, Plane, Planes } from './pixelLayout.ts'
 import { lumaScale } from './sampleScale.ts'
 
 /** The networks halve the picture five times. */
@@ -39,9 +39,10 @@ export class NetworkLumaMaker {
   readonly #scaler: AreaScaler
   readonly #gain: number
   readonly #offset: number
+  #blended: Float32Array | null = null
 
   constructor(
-    layout: PixelLayout,
+    private readonly layout: PixelLayout,
     readonly width: number,
     readonly height: number,
   ) {
@@ -54,7 +55,23 @@ export class NetworkLumaMaker {
   /** A new picture each time: the pass keeps them. */
   make(planes: Planes): NetworkLuma {
     const values = new Float32Array(this.width * this.height)
-    this.#scaler.scale(planes.y, values, this.#gain, this.#offset, 1)
+    this.#scaler.scale(this.layout.interlaced ? this.#bothFields(planes.y) : planes.y, values, this.#gain, this.#offset, 1)
     return { width: this.width, height: this.height, values }
+  }
+
+  /**
+   * Of interlaced pictures the networks see both fields in equal shares in every row. What moves is doubled then, not
+   * torn into lines, and luma and chroma of a texel are mixtures of the same two moments.
+   */
+  #bothFields(y: Plane): Float32Array {
+    const { width, height } = this.layout
+    const blended = (this.#blended ??= new Float32Array(width * height))
+    for (let row = 0; row < height; row++) {
+      const at = row * width
+      const above = row > 0 ? at - width : Math.min(height - 1, 1) * width
+      const below = row < height - 1 ? at + width : Math.max(0, height - 2) * width
+      for (let x = 0; x < width; x++) blended[at + x] = (y[above + x]! + 2 * y[at + x]! + y[below + x]!) / 4
+    }
+    return blended
   }
 }

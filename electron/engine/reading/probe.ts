@@ -38,7 +38,9 @@ import {
   parseShownConfig,
   parseShownFrame,
   type Banner,
+  type BannerStream,
   type ColorTags,
+  type FieldOrder,
   type ShownFrame,
 } from './probeText.ts'
 import { failedRead, readFailure } from './readEnd.ts'
@@ -208,6 +210,14 @@ function matrixOf(format: DecodedFormat, tags: ColorTags, height: number): Color
   if (tags.space.startsWith('bt2020')) return 'bt2020'
   if (['smpte170m', 'bt470bg', 'fcc'].includes(tags.space)) return 'bt601'
   return height >= 720 ? 'bt709' : 'bt601'
+}
+
+/** Codecs whose pictures say themselves whether they are of fields, so that a progressive one is what it says. */
+const tellsFields = /^(mpeg[12]video|mpeg4|h264|hevc|vc1|wmv3|prores|dvvideo|dnxhd|ffv1)$/
+
+/** Of other codecs (UT Video, Huffyuv, JPEG 2000) the container alone knows it. */
+function fieldOf(frame: ShownFrame, stream: BannerStream | undefined): FieldOrder {
+  return frame.field === 'progressive' && stream && !tellsFields.test(stream.codec) ? stream.field : frame.field
 }
 
 /** Recordings of broadcasts set their clock anew at will; of those a picture is not held longer than this many seconds. */
@@ -381,9 +391,10 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
   }
   if (await isEncrypted(file.path)) throw new UserError('unsupported-picture', sentence`“${file.name}” ${encrypted.what}`, encrypted.advice)
   const { look, warnings: otherStreams } = await lookAtFilm(tools, file, options.signal)
-  const { frame, tags } = look
+  const { tags } = look
   const banner: Banner = { ...look.banner, timecode: look.banner.timecode ?? file.sequence?.timecode ?? null }
   const stream = banner.streams.find(({ index }) => index === look.stream)
+  const frame = { ...look.frame, field: fieldOf(look.frame, stream) }
   const format = decodedFormat(frame.format)
   const { range, guessed: rangeGuessed } = rangeOf(format, tags)
   const matrix = matrixOf(format, tags, frame.height)

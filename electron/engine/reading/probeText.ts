@@ -16,6 +16,8 @@ export interface BannerStream {
   readonly size: readonly [width: number, height: number] | null
   /** Counter-clockwise turn in degrees as ffmpeg prints it; null where the stream has no display matrix. */
   readonly displayRotation: number | null
+  /** What the container or the codec's head says of all its pictures. */
+  readonly field: FieldOrder
   /** When the stream ends, in seconds of the file's clock, where its metadata says so (Matroska's statistics do). */
   readonly endSeconds: number | null
 }
@@ -52,6 +54,7 @@ function streamOf(match: RegExpExecArray, below: string): BannerStream {
     isCover: /\((attached pic|still image|timed thumbnails)\)/.test(text),
     size: size ? [Number(size[1]), Number(size[2])] : null,
     displayRotation: rotation ? Number(rotation[1]) : null,
+    field: statedField(text),
     endSeconds: end ? Number(end[1]) * 3600 + Number(end[2]) * 60 + Number(end[3]) : null,
   }
 }
@@ -94,6 +97,13 @@ export function audioChannels(text: string): number {
 }
 
 export type FieldOrder = 'progressive' | 'top first' | 'bottom first'
+
+/** By ffmpeg's line of a stream. Fields may be stored in another order than they are shown in. */
+function statedField(text: string): FieldOrder {
+  const match = /\b(top|bottom) (first|coded first \(swapped\))/.exec(text)
+  if (!match) return 'progressive'
+  return (match[1] === 'top') === (match[2] === 'first') ? 'top first' : 'bottom first'
+}
 
 export interface ShownFrame {
   /** Null when the decoder could not tell. */

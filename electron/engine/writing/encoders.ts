@@ -51,14 +51,12 @@ export const encodings: Readonly<Record<ExportFormatId, (layout: PixelLayout, fi
       ...(field === 'progressive' ? [] : ['-x264-params', `${fieldName(field)}=1`]),
     ],
   }),
-  'h265-mp4': (layout, field) => {
-    // Frames whose lines are of two fields, said in every frame's picture timing; not one field a picture, which few players show.
-    const fields = field === 'progressive' ? '' : `:interlace=${fieldName(field)}:field=0`
-    return {
-      pixelFormat: layout.bitDepth > 8 ? 'yuv420p10le' : 'yuv420p',
-      args: ['-crf', '18', '-preset', 'medium', '-tag:v:0', 'hvc1', '-x265-params', `log-level=error${fields}`, ...fieldArgs(field)],
-    }
-  },
+  // Asked for interlaced pictures, x265 marks every frame as a single field, the next one's order the other way round. So
+  // only the container says which lines come first.
+  'h265-mp4': (layout, field) => ({
+    pixelFormat: layout.bitDepth > 8 ? 'yuv420p10le' : 'yuv420p',
+    args: ['-crf', '18', '-preset', 'medium', '-tag:v:0', 'hvc1', '-x265-params', 'log-level=error', ...fieldOrder(field)],
+  }),
   'png-sequence': (layout) => ({ pixelFormat: layout.bitDepth > 8 ? 'rgb48be' : 'rgb24', args: ['-pred', 'mixed'] }),
 }
 

@@ -1,0 +1,97 @@
+/** Interlaced films from opening to export: the colors of each field lie on that field's own lines, and the file says so. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
+import type { ExportFormatId } from '../../electron/contract/formats.ts'
+import { english } from '../material/english.ts'
+import { drawFieldFilm, drawFieldPin, edgesOf, type FieldFilm } from '../material/fields.ts'
+import { ffmpeg, ffv1 } from '../material/films.ts'
+import { describe as describeFile, firstFrame } from '../material/inspect.ts'
+import { startTestEngine, type TestEngine } from '../material/testEngine.ts'
+import { workFolder } from '../material/workFolder.ts'
+
+// TensorFlow and the weights load within the first test; a busy machine takes its time.
+vi.setConfig({ testTimeout: 240_000 })
+
+const [WIDTH, HEIGHT, FRAMES, PINNED] = [256, 128, 3, 1]
+const interlacedMpeg2 = ['-c:v', 'mpeg2video', '-q:v', '2', '-flags', '+ildct+ilme'] as const
+const interlacedH264 = ['-c:v', 'libx264', '-crf', '8', '-flags', '+ildct', '-x264-params', 'bff=1'] as const
+const dv = { width: 720, height: 576, codec: ['-c:v', 'dvvideo'] } as const
+
+const film = (mode: FieldFilm['mode'], codec: readonly string[], more: Partial<FieldFilm> = {}): FieldFilm => ({ mode, width: WIDTH, height: HEIGHT, frames: FRAMES, codec, ...more })
+
+/** Opens a film whose one frame is pinned to its own colors. */
+async function openPinned(test: TestEngine, folder: string, name: string, drawing: FieldFilm): Promise<void> {
+  const source = await drawFieldFilm(folder, name, drawing)
+  const picturePath = await drawFieldPin(join(folder, `${name}.png`), drawing, PINNED)
+  await test.open(source, name, { keyframes: [{ frame: PINNED, picturePath }] })
+}
+
+async function exported(test: TestEngine, folder: string, footageId: string, format: ExportFormatId, ending: string): Promise<{ path: string; notes: string }> {
+  const target = join(folder, `${footageId} as ${format}${ending}`)
+  const end = await test.export({ jobId: target, footageId, target, format, overwrite: false })
+  expect(end.state, JSON.stringify(end.error)).toBe('done')
+  return { path: target, notes: english(...(end.notes ?? [])) }
+}
+
+/** How far the colors of each row lie from the luma edge of the very lines that it belongs to, over all frames, in luma samples. */
+async function strayed(path: string, { width, height, mode }: FieldFilm, sampling: '420' | '422'): Promise<number> {
+  const raw = `${path}.raw`
+  // In the film's own sampling nothing is converted but the depth.
+  await ffmpeg(['-noautorotate', '-i', path, '-fps_mode', 'passthrough', '-f', 'rawvideo', '-pix_fmt', `yuv${sampling}p`, raw])
+  const bytes = new Uint8Array(await readFile(raw))
+  const [cw, ch] = [width / 2, sampling === '420' ? height / 2 : height]
+  const size = width * height + 2 * cw * ch
+  expect(bytes.length).toBe(FRAMES * size)
+  let most = 0
+  for (let n = 0; n < FRAMES; n++) {
+    const luma = edgesOf(bytes.subarray(n * size, n * size + width * height), width)
+    const lineOf = (row: number): number => (sampling === '422' ? row : mode === 'prog' ? 2 * row : 4 * (row >> 1) + (row & 1))
+    for (const at of [width * height, width * height + cw * ch]) {
+      edgesOf(bytes.subarray(n * size + at, n * size + at + cw * ch), cw).forEach((edge, row) => (most = Math.max(most, Math.abs(2 * edge - luma[lineOf(row)]!))))
+    }
+  }
+  return most
+}
+
+describe('an interlaced film with a pin', () => {
+  const sources: readonly [name: string, film: FieldFilm][] = [
+    ['mpeg2.mpg', film('tff', interlacedMpeg2)],
+    ['h264.mp4', film('bff', interlacedH264)],
+    ['dv.avi', film('bff', dv.codec, dv)],
+    ['prores.mov', film('tff', ['-c:v', 'prores_ks', '-flags', '+ildct+ilme'], { pixelFormat: 'yuv422p10le' })],
+    ['only its container says.mkv', film('bff', ['-c:v', 'utvideo'])],
+    ['progressive.mkv', film('prog', ffv1)],
+  ]
+  const order = { tff: 'top first', bff: 'bottom first', prog: 'progressive' } as const
+
+  it('keeps the colors of each field on its own lines, whatever it is stored as', async () => {
+    const folder = workFolder()
+    const test = startTestEngine(folder)
+    for (const [name, drawing] of sources) {
+      await openPinned(test, folder, name, drawing)
+      const { path, notes } = await exported(test, folder, name, 'ffv1-mkv', '.mkv')
+      expect((await firstFrame(path)).fields, name).toBe(order[drawing.mode])
+      expect(await describeFile(path), name).toMatch(drawing.mode === 'prog' ? /^(?![^]*Video: .*\b(top|bottom) )/ : new RegExp(`Video: .*\\b${order[drawing.mode]}`))
+      expect(await strayed(path, drawing, drawing.pixelFormat ? '422' : '420'), name).toBeLessThanOrEqual(2)
+      expect(notes, name).toBe('')
+    }
+  })
+
+  it('is exported in every format with both fields as they lie, and said to be interlaced where the format can', async () => {
+    const folder = workFolder()
+    const test = startTestEngine(folder)
+    for (const mode of ['tff', 'bff', 'prog'] as const) {
+      const drawing = film(mode, ffv1)
+      const name = `${mode}.mkv`
+      await openPinned(test, folder, name, drawing)
+      for (const [format, ending, sampling] of [['prores-mov', '.mov', '422'], ['dnxhr-mov', '.mov', '422'], ['h264-mp4', '.mp4', '420'], ['h265-mp4', '.mp4', '420']] as const) {
+        const { path, notes } = await exported(test, folder, name, format, ending)
+        const wholeFrames = mode !== 'prog' && (format === 'dnxhr-mov' || format === 'h265-mp4')
+        expect(notes, `${mode} ${format}`).toMatch(wholeFrames ? /no interlaced form/ : /^$/)
+        expect((await firstFrame(path)).fields, `${mode} ${format}`).toBe(wholeFrames ? 'progressive' : order[mode])
+        expect(await strayed(path, drawing, sampling), `${mode} ${format}`).toBeLessThanOrEqual(2)
+      }
+    }
+  })
+})
