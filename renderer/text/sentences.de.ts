@@ -126,7 +126,7 @@ export const sentencesDe: Sentences = {
   'Choose one of them.': 'Wählen Sie eines davon.',
 
   'Frames {0} are in color already. They are colored anew, unless their shots are told to keep their own colors.':
-    'Die Bilder {0} sind schon farbig. Sie werden neu gefärbt, wenn ihre Einstellungen nicht die eigenen Farben behalten sollen.',
+    'Die Bilder {0} sind schon farbig. Sie werden neu gefärbt, außer wenn ihre Einstellungen die eigenen Farben behalten sollen.',
   'Frames {0} are tinted. The tint is taken for none of the picture’s colors; they are colored like gray ones.':
     'Die Bilder {0} sind getönt. Die Tönung gilt nicht als Farbe des Bildes; sie werden gefärbt wie graue.',
   '{0} more': '{0} weitere',
