@@ -2,10 +2,7 @@
 import { basename, dirname } from 'node:path'
 import { sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
-
-export function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : ''
-}
+import { errorCode } from '../system/errorCode.ts'
 
 export function isMissing(error: unknown): boolean {
   return ['ENOENT', 'ENOTDIR'].includes(errorCode(error))

@@ -2,7 +2,7 @@
 import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { z } from 'zod'
-import { errorCode } from './diskErrors.ts'
+import { isRunning, startOf } from '../system/processes.ts'
 
 const known = z.string().nullable().optional()
 
@@ -30,11 +30,6 @@ function said(read: () => string): string | null {
   }
 }
 
-/** The 22nd field of /proc/<pid>/stat; the 2nd, a name in brackets, may hold anything. */
-function startOf(pid: number): string | null {
-  return said(() => readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1)!.split(' ')[19] ?? '')
-}
-
 export function thisHolder(token: string): LockHolder {
   return {
     pid: process.pid,
@@ -44,15 +39,6 @@ export function thisHolder(token: string): LockHolder {
     boot: said(() => readFileSync('/proc/sys/kernel/random/boot_id', 'latin1')),
     space: said(() => readlinkSync('/proc/self/ns/pid')),
     machine: said(() => readFileSync('/etc/machine-id', 'latin1')),
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return errorCode(error) === 'EPERM'
   }
 }
 
@@ -68,8 +54,6 @@ export function judge(holder: LockHolder, isHeld: (token: string) => boolean): '
   if (differ(holder.boot, me.boot)) return 'dead'
   if (differ(holder.space, me.space)) return 'unknown'
   if (holder.pid === process.pid && !differ(holder.started, me.started)) return isHeld(holder.token) ? 'alive' : 'dead'
-  if (!isRunning(holder.pid)) return 'dead'
-  const started = startOf(holder.pid)
-  if (holder.started == null || started === null) return 'unknown'
-  return holder.started === started ? 'alive' : 'dead'
+  if (!isRunning(holder.pid, holder.started ?? null)) return 'dead'
+  return holder.started == null || startOf(holder.pid) === null ? 'unknown' : 'alive'
 }

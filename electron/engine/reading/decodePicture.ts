@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import { isPicture } from '../../contract/fileEndings.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
+import { errorCode } from '../../system/errorCode.ts'
 import { fileUrl, protocolArgs } from './inputFile.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { linearSpace, toSrgb } from './iccProfile.ts'
@@ -94,7 +95,7 @@ export async function readPictureFile(path: string): Promise<Buffer> {
   try {
     file = await readFile(path)
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    const code = errorCode(error)
     if (code === 'EACCES' || code === 'EPERM') {
       throw new UserError(
         'no-permission',

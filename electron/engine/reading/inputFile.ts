@@ -10,6 +10,7 @@ import { isPicture } from '../../contract/fileEndings.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import type { FootageInfo, Rational } from '../../contract/schemas.ts'
 import { UserError } from '../../contract/userError.ts'
+import { errorCode } from '../../system/errorCode.ts'
 import { readPictureHeader } from './pictureHeader.ts'
 
 /** Who says the rate of a sequence. */
@@ -58,7 +59,7 @@ export function patternSafe(path: string): string {
 }
 
 function pathError(error: unknown, path: string): UserError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const code = errorCode(error)
   const name = basename(path)
   if (code === 'EACCES' || code === 'EPERM') {
     return new UserError(

@@ -1,11 +1,11 @@
 /** The unfinished files of exports: what they are called, and how those are removed that a killed program has left. */
 import { createHash, randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fitBytes } from '../../contract/fileNames.ts'
 import { digest } from '../../content/digest.ts'
+import { isRunning, startOf } from '../../system/processes.ts'
 
 /** Of the target's name, this much is kept in its part's, so that whoever finds one knows what it was to be. */
 export const PART_STEM_BYTES = 60
@@ -16,30 +16,8 @@ const PART = /^\..*\.part-([0-9a-f]{6})-(\d+)-([0-9a-z]+)-[0-9a-f]{8}$/
 /** Parts that this very process writes: their names are not looked up among processes, whose numbers are used again. */
 const own = new Set<string>()
 
-/** What the system says of a process, where it does (Linux): its state, and when it began in a count that only grows. */
-function statusOf(pid: number | 'self'): { readonly state: string; readonly start: string } | null {
-  try {
-    // proc(5): the 3rd and the 22nd field; the second, the program's name, may hold spaces and parentheses.
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')
-    return { state: fields[0]!, start: BigInt(fields[19]!).toString(36) }
-  } catch {
-    return null
-  }
-}
-
-/** Of a process in a part's name, so that its number used again is told from it. */
+/** In a part's name, in the place of when its program was started. */
 const UNKNOWN_START = 'x'
-
-function isRunning(pid: number, start: string): boolean {
-  try {
-    process.kill(pid, 0)
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false
-  }
-  const status = statusOf(pid)
-  // One that has ended and waits to be counted has its number still.
-  return status === null || (status.state !== 'Z' && (start === UNKNOWN_START || status.start === start))
-}
 
 /**
  * A new name beside a target, of this process until `endPart`. It says of which machine, so that on a shared drive nobody
@@ -47,7 +25,7 @@ function isRunning(pid: number, start: string): boolean {
  */
 export function newPart(target: string): string {
   const stem = fitBytes(basename(target), PART_STEM_BYTES)
-  const start = statusOf('self')?.start ?? UNKNOWN_START
+  const start = startOf(process.pid) ?? UNKNOWN_START
   const part = join(dirname(target), `.${stem}.part-${HOST}-${process.pid}-${start}-${randomBytes(4).toString('hex')}`)
   own.add(part)
   return part
@@ -61,7 +39,7 @@ export function endPart(part: string): void {
 function isAbandoned(path: string): boolean {
   const [, host, pid, start] = PART.exec(basename(path)) ?? []
   if (host !== HOST || pid === undefined || start === undefined) return false
-  return Number(pid) === process.pid ? !own.has(path) : !isRunning(Number(pid), start)
+  return Number(pid) === process.pid ? !own.has(path) : !isRunning(Number(pid), start === UNKNOWN_START ? null : start)
 }
 
 /** Removes what runs that were killed, or lost their power, have left in a folder. */

@@ -10,6 +10,7 @@ import { byteLength, fittingName, NAME_BYTES } from '../../contract/fileNames.ts
 import type { Originals } from '../../contract/originals.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
+import { errorCode } from '../../system/errorCode.ts'
 import { isOriginal } from './originals.ts'
 import { endPart, newPart, PART_STEM_BYTES, removeAbandonedIn, type PartRegister } from './partFiles.ts'
 
@@ -21,10 +22,6 @@ const NAMING_PAUSES_MS = [200, 1000, 3000]
 const MOST_NAMES = 99
 /** What a rename or link fails with where something bears the name already, or where the system guards it. */
 const NAME_TAKEN = new Set(['EEXIST', 'ENOTEMPTY', 'EISDIR', 'ENOTDIR', 'EPERM', 'EACCES', 'EBUSY'])
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : ''
-}
 
 export function diskFull(folder: string, detail: string): UserError {
   return new UserError(
@@ -64,7 +61,7 @@ function nameTooLong(path: string): UserError {
 
 /** A file could not be made or finished in the folder, for another reason than a full disk. */
 function cannotWrite(path: string, error: unknown): UserError {
-  const code = codeOf(error)
+  const code = errorCode(error)
   const folder = dirname(path)
   if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(folder, code)
   if (code === 'ENAMETOOLONG') return nameTooLong(path)
@@ -134,7 +131,7 @@ export class TargetFile {
       )
     }
     const there = await stat(folder).catch((error: unknown) => {
-      if (['EACCES', 'EPERM'].includes(codeOf(error))) throw notWritable(folder, codeOf(error))
+      if (['EACCES', 'EPERM'].includes(errorCode(error))) throw notWritable(folder, errorCode(error))
       return null
     })
     if (!there?.isDirectory()) {
@@ -148,10 +145,10 @@ export class TargetFile {
     try {
       await access(folder, constants.W_OK | constants.X_OK)
     } catch (error) {
-      throw notWritable(folder, codeOf(error))
+      throw notWritable(folder, errorCode(error))
     }
     // Windows answers a name that is too long as if it were merely not there; no file system takes more UTF-16 units.
-    const tooLong = basename(path).length > NAME_BYTES || (await lstat(path).then(() => '', codeOf)) === 'ENAMETOOLONG'
+    const tooLong = basename(path).length > NAME_BYTES || (await lstat(path).then(() => '', errorCode)) === 'ENAMETOOLONG'
     if (tooLong) throw nameTooLong(path)
     if (await exists(path)) {
       const isFolder = (await stat(path).catch(() => null))?.isDirectory() ?? false
@@ -193,9 +190,9 @@ export class TargetFile {
     try {
       await this.#flush()
     } catch (error) {
-      if (['ENOSPC', 'EDQUOT'].includes(codeOf(error))) {
+      if (['ENOSPC', 'EDQUOT'].includes(errorCode(error))) {
         await this.discard()
-        throw diskFull(this.directory, codeOf(error))
+        throw diskFull(this.directory, errorCode(error))
       }
       throw await this.#unnamed(error)
     }
@@ -217,7 +214,7 @@ export class TargetFile {
         await handle.sync()
       } catch (error) {
         // Some network drives can't be asked for this.
-        if (!['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(codeOf(error))) throw error
+        if (!['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(errorCode(error))) throw error
       } finally {
         await handle.close()
       }
@@ -240,7 +237,7 @@ export class TargetFile {
           return path
         } catch (error) {
           trouble = error
-          if (!NAME_TAKEN.has(codeOf(error))) break
+          if (!NAME_TAKEN.has(errorCode(error))) break
         }
       }
     }
@@ -253,7 +250,7 @@ export class TargetFile {
       'target-not-writable',
       sentence`The export is finished, but “${basename(this.path)}” could not be had as its name.`,
       sentence`It is kept as “${basename(this.part)}” in the folder “${this.directory}”; give it a name when the disk can be written again.`,
-      codeOf(error) || String(error),
+      errorCode(error) || String(error),
     )
   }
 
@@ -271,7 +268,7 @@ export class TargetFile {
       await link(this.part, path)
     } catch (error) {
       // File systems without hard links (exFAT, some network drives).
-      if (codeOf(error) === 'EEXIST' || (await exists(path))) throw error
+      if (errorCode(error) === 'EEXIST' || (await exists(path))) throw error
       return rename(this.part, path)
     }
     await unlink(this.part).catch(() => undefined)
