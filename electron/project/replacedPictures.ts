@@ -6,6 +6,8 @@ import { digest } from '../content/digest.ts'
 import { PICTURE_DIGITS } from '../content/filmIdentity.ts'
 import type { FootageLink, ReplacedPictures } from '../contract/projectDocument.ts'
 import type { FrameRange } from '../contract/schemas.ts'
+import { sentence } from '../contract/sentence.ts'
+import type { UserErrorData } from '../contract/userError.ts'
 
 /** Digits of a digest in a key. */
 const DIGITS = 16
@@ -41,6 +43,14 @@ export function changedCount(before: readonly ReplacedPictures[], after: readonl
     )
   const [old, now] = [byFrame(before), byFrame(after)]
   return [...new Set([...old.keys(), ...now.keys()])].filter((frame) => old.get(frame) !== now.get(frame)).length
+}
+
+/** What the artist is told of so many. */
+export function changedNotice(count: number): Pick<UserErrorData, 'message' | 'advice'> {
+  return {
+    message: count === 1 ? sentence`One picture of this film has changed since.` : sentence`${count} pictures of this film have changed since.`,
+    advice: sentence`Frames that were colored from them are out of date: color them anew. All others keep their colors.`,
+  }
 }
 
 /** The part of a range from its first replaced picture to its last; null where there is none. */

@@ -1,6 +1,7 @@
 /** Edits of cuts and of the looks of shots. Every one leaves the shots in order and without gaps. */
+import type { FoundShots } from '../contract/foundShots.ts'
 import type { CommandOf, ProjectCommand } from '../contract/projectCommands.ts'
-import type { Project, Shot } from '../contract/projectDocument.ts'
+import type { Clip, Project, Shot } from '../contract/projectDocument.ts'
 import type { StepLabel } from '../contract/stepLabels.ts'
 import { shotAt, shotIndexAt } from './document.ts'
 import { checkFrame, findClip, findIndex, refuse } from './refusals.ts'
@@ -20,6 +21,19 @@ export function takeOverShots(project: Project, id: string, seen: Project): void
   if (!clip || !found || clip.cuts !== 'none' || found.cuts === 'none') return
   clip.shots = found.shots.map((shot) => ({ ...shot }))
   clip.cuts = found.cuts
+}
+
+const startsOf = (clip: Clip): number[] => clip.shots.map(({ from }) => from)
+
+/**
+ * The step that gives a clip cuts which the artist has had looked for although there were cuts of their own; null where they
+ * are the same, or where somebody has touched the cuts or the film since.
+ * @param before the clip when the search began
+ */
+export function cutsStep(before: Clip, now: Clip, { at, transitions, colored }: FoundShots): ProjectCommand | null {
+  const isUntouched = now.footage.hash === before.footage.hash && now.cuts === before.cuts && `${startsOf(now)}` === `${startsOf(before)}`
+  if (!isUntouched || `${startsOf(now)}` === `${[0, ...at]}`) return null
+  return { type: 'set-cuts', clip: before.id, cuts: at, transitions, colored, source: 'automatic' }
 }
 
 /** The index of the shot that begins at 'at'; there must be a shot before it. */
