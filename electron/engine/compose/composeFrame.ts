@@ -22,8 +22,9 @@ export class FrameComposer {
   constructor(private readonly sizes: ComposerSizes) {
     const { layout, networkWidth, networkHeight } = sizes
     this.#model = new GuidedModelMaker(networkWidth, networkHeight)
-    this.#composer = new ChromaComposer(layout, networkWidth, networkHeight)
-    this.#coefficients = new Float32Array(networkWidth * networkHeight * 4)
+    const { width, height } = this.#model
+    this.#composer = new ChromaComposer(layout, width, height)
+    this.#coefficients = new Float32Array(width * height * 4)
   }
 
   allocate(): [u: Plane, v: Plane] {

@@ -38,7 +38,7 @@ export class FramePictureMaker {
     // Each its own: scratch memory is for one size of picture.
     this.#view = new GrayPictureMaker(film.footage.layout)
     this.#thumb = new GrayPictureMaker(film.footage.layout)
-    this.#models = new Recent(countOf(KEPT_MODELS, film.networkWidth * film.networkHeight * 16))
+    this.#models = new Recent(countOf(KEPT_MODELS, this.#model.width * this.#model.height * 16))
   }
 
   /**
@@ -111,8 +111,8 @@ export class FramePictureMaker {
     const coefficients =
       this.#models.get(key) ?? this.#models.set(key, this.#model.make(await luma(), asked.chroma, estimateGrain(await read())))
     return {
-      width: film.networkWidth,
-      height: film.networkHeight,
+      width: this.#model.width,
+      height: this.#model.height,
       coefficients,
       ...marks,
       ...(asked.picture && { picture: 'at-hand' as const }),

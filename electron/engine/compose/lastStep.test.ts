@@ -1,0 +1,148 @@
+/** What of true colors comes through the last step: made small as the networks' colors are, and composed to full size along luma. */
+import { describe, expect, it } from 'vitest'
+import { AreaScaler } from '../picture/areaAverage.ts'
+import { ChromaComposer } from '../picture/composeChroma.ts'
+import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
+import type { PixelLayout, Plane } from '../picture/pixelLayout.ts'
+import { chromaScale } from '../picture/sampleScale.ts'
+import { FrameComposer } from './composeFrame.ts'
+
+const [WIDTH, HEIGHT] = [448, 256]
+const FACTORS = [1, 2, 4]
+const layout: PixelLayout = {
+  width: WIDTH, height: HEIGHT, sampling: '444', bitDepth: 16, range: 'full', matrix: 'bt601', ffmpegName: 'not used',
+}
+
+/** A picture at full size: luma 0..1, U and V -0.5..0.5. */
+interface Picture {
+  readonly y: Float32Array
+  readonly u: Float32Array
+  readonly v: Float32Array
+}
+
+type Colors = readonly [y: number, u: number, v: number]
+
+function drawn(color: (x: number, y: number) => Colors): Picture {
+  const [y, u, v] = [0, 1, 2].map(() => new Float32Array(WIDTH * HEIGHT)) as [Float32Array, Float32Array, Float32Array]
+  for (let i = 0; i < y.length; i++) [y[i], u[i], v[i]] = color(i % WIDTH, Math.floor(i / WIDTH)) as [number, number, number]
+  return { y, u, v }
+}
+
+function noise(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return state / 2 ** 32 - 0.5
+  }
+}
+
+/** Values of 0..1. */
+function small(plane: Float32Array, width: number, height: number): Float32Array {
+  const made = new Float32Array(width * height)
+  new AreaScaler(WIDTH, HEIGHT, width, height).scale(plane, made, 1, 0, 1)
+  return made
+}
+
+function smallChroma({ u, v }: Picture, width: number, height: number): NetworkChroma {
+  const [smallU, smallV] = [u, v].map((plane) => small(plane.map((value) => value + 0.5), width, height)) as [Float32Array, Float32Array]
+  const values = Float32Array.from({ length: 2 * width * height }, (_, i) => (i % 2 === 0 ? smallU : smallV)[i >> 1]! - 0.5)
+  return { width, height, values }
+}
+
+const lumaPlane = ({ y }: Picture): Plane => Uint16Array.from(y, (value) => Math.round(value * 65535))
+
+function differences(plane: Plane): Float32Array {
+  const { gain, neutral } = chromaScale(layout)
+  return Float32Array.from(plane, (code) => (code - neutral) / gain)
+}
+
+interface Composed {
+  readonly u: Float32Array
+  readonly v: Float32Array
+}
+
+/** @param factor full size / the networks' size */
+function composed(picture: Picture, factor: number): { readonly along: Composed; readonly bilinear: Composed } {
+  const [networkWidth, networkHeight] = [WIDTH / factor, HEIGHT / factor]
+  const luma: NetworkLuma = { width: networkWidth, height: networkHeight, values: small(picture.y, networkWidth, networkHeight) }
+  const chroma = smallChroma(picture, networkWidth / 2, networkHeight / 2)
+  const composer = new FrameComposer({ layout, networkWidth, networkHeight })
+  const [u, v] = composer.allocate()
+  composer.compose(lumaPlane(picture), luma, chroma, u, v)
+  const plain = new ChromaComposer(layout, chroma.width, chroma.height)
+  const [plainU, plainV] = plain.allocate()
+  const withoutLuma = Float32Array.from({ length: 2 * chroma.values.length }, (_, i) => (i % 2 === 0 ? 0 : chroma.values[i >> 1]!))
+  plain.compose(lumaPlane(picture), withoutLuma, plainU, plainV)
+  return { along: { u: differences(u), v: differences(v) }, bilinear: { u: differences(plainU), v: differences(plainV) } }
+}
+
+/** Peak signal-to-noise ratio over U and V, in dB. */
+function psnr(a: Composed, b: Composed): number {
+  let sum = 0
+  for (let i = 0; i < a.u.length; i++) sum += (a.u[i]! - b.u[i]!) ** 2 + (a.v[i]! - b.v[i]!) ** 2
+  return -10 * Math.log10(sum / (2 * a.u.length))
+}
+
+/** Disks over one another, each of its own luma and color, or of its own color alone. */
+function disks(lumaOf: (own: number) => number): Picture {
+  const random = noise(5)
+  const some = Array.from({ length: 60 }, () => ({
+    x: (random() + 0.5) * WIDTH,
+    y: (random() + 0.5) * HEIGHT,
+    r: 24 + 60 * (random() + 0.5),
+    color: [0.5 + 0.5 * random(), 0.2 * random(), 0.2 * random()] as const,
+  }))
+  return drawn((x, y) => {
+    const on = some.findLast((disk) => (x - disk.x) ** 2 + (y - disk.y) ** 2 < disk.r ** 2)
+    const [own, u, v] = on?.color ?? [0.5, 0, 0]
+    return [lumaOf(own), u, v]
+  })
+}
+
+describe('the last step, from the networks’ colors to full size', () => {
+  it('beats bilinear where the edges of color and of luma coincide', () => {
+    const picture = disks((own) => own)
+    for (const factor of FACTORS) {
+      const { along, bilinear } = composed(picture, factor)
+      expect(psnr(along, picture) - psnr(bilinear, picture), `factor ${factor}`).toBeGreaterThan(2)
+    }
+  })
+
+  it('gives nothing away where luma has a texture of its own, or no edge at all', () => {
+    const random = noise(7)
+    const textured = disks((own) => own + 0.3 * random())
+    for (const picture of [textured, disks(() => 0.5)]) {
+      for (const factor of FACTORS) {
+        const { along, bilinear } = composed(picture, factor)
+        expect(psnr(along, picture), `factor ${factor}`).toBeGreaterThan(psnr(bilinear, picture) - 0.5)
+      }
+    }
+  })
+
+  it('leaves no halo: beside an edge no color is beyond those of both sides', () => {
+    for (const [darker, lighter] of [[0.5, 0.5], [0.45, 0.55], [0.2, 0.8]] as const) {
+      const picture = drawn((x) => (x < 201 ? [darker, -0.1, 0.05] : [lighter, 0.1, -0.05]))
+      for (const factor of FACTORS) {
+        const { u, v } = composed(picture, factor).along
+        expect(Math.max(...u.map(Math.abs)), `U, factor ${factor}`).toBeLessThan(0.104)
+        expect(Math.max(...v.map(Math.abs)), `V, factor ${factor}`).toBeLessThan(0.052)
+      }
+    }
+  })
+
+  it('makes no colored grain of gray grain', () => {
+    const random = noise(9)
+    const picture = drawn((x) => [(x < 224 ? 0.4 : 0.6) + 0.15 * (random() + random()), x < 224 ? -0.1 : 0.1, 0])
+    for (const factor of FACTORS) {
+      const { u } = composed(picture, factor).along
+      // Away from the edge there is none; on it grain comes out at a small share of itself.
+      const spread = (from: number, to: number): number => {
+        const values = Array.from(u).filter((_, i) => i % WIDTH >= from && i % WIDTH < to)
+        const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+        return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length)
+      }
+      expect(spread(20, 200), `factor ${factor}`).toBeLessThan(0.001)
+      expect(spread(225 + factor, 226 + factor), `factor ${factor}`).toBeLessThan(0.2 * 0.06)
+    }
+  })
+})
