@@ -107,7 +107,7 @@ describe("a clip's document in the engine", () => {
     await d.set(editsOf(layout, { 5: pin, 8: { operations: everyOperation(ASSET) }, 14: { operations: everyOperation(ASSET) } }, { pictures: { [ASSET]: picture } }))
     const exported = await planesOf(await d.exported('all.mkv'))
     const [source] = await planesOf(d.path)
-    const composer = new ChromaComposer(source!.layout, 96, 64)
+    const composer = new ChromaComposer(source!.layout, 48, 32)
     const [u, v] = composer.allocate()
     for (const { number, y, u: exportedU, v: exportedV } of exported) {
       const { coloring } = await d.line.picture({ frame: number })

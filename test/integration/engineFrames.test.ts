@@ -45,8 +45,8 @@ describe('frames for the window', () => {
     expect((await line.picture({ frame: 1 })).coloring).toBeNull()
     await test.colorize('job', 'film')
     const { coloring } = await line.picture({ frame: 1 })
-    expect(coloring).toMatchObject({ width: 96, height: 64, pinned: false })
-    expect(coloring!.coefficients.length).toBe(96 * 64 * 4)
+    expect(coloring).toMatchObject({ width: 48, height: 32, pinned: false })
+    expect(coloring!.coefficients.length).toBe(48 * 32 * 4)
     expect((await line.picture({ frame: 1 })).coloring!.version).toBe(coloring!.version)
     const thumb = (await line.picture({ frame: 1, slot: 'thumb', maxSide: 32 })).coloring!
     expect(thumb.coefficients.length).toBe(24 * 16 * 4)

@@ -93,7 +93,7 @@ function disks(lumaOf: (own: number) => number): Picture {
     color: [0.5 + 0.5 * random(), 0.2 * random(), 0.2 * random()] as const,
   }))
   return drawn((x, y) => {
-    const on = some.findLast((disk) => (x - disk.x) ** 2 + (y - disk.y) ** 2 < disk.r ** 2)
+    const on = some.find((disk) => (x - disk.x) ** 2 + (y - disk.y) ** 2 < disk.r ** 2)
     const [own, u, v] = on?.color ?? [0.5, 0, 0]
     return [lumaOf(own), u, v]
   })
