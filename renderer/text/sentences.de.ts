@@ -201,6 +201,10 @@ export const sentencesDe: Sentences = {
   'This ffmpeg could not write the timecode {0} into the export.': 'Dieses ffmpeg konnte den Timecode {0} nicht in den Export schreiben.',
   'Not all subtitles have reached the export.': 'Nicht alle Untertitel sind im Export angekommen.',
   'Not all covers have reached the export.': 'Nicht alle Titelbilder sind im Export angekommen.',
+  '{0} is damaged: where it can not be decoded, nothing of it is in the export.':
+    '{0} ist beschädigt: Wo nicht zu dekodieren ist, fehlt sie im Export.',
+  '{0} is damaged; it can not be copied to its end.': '{0} ist beschädigt und lässt sich nicht bis zum Ende kopieren.',
+  '{0} is {1} s shorter in the export than in the film.': '{0} ist im Export {1} s kürzer als im Film.',
   'The export is finished, but could not be compared with the film: {0}':
     'Der Export ist fertig, konnte aber nicht mit dem Film verglichen werden: {0}',
   'The export lacks pictures that were written: ffmpeg has lost some.':

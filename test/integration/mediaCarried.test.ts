@@ -5,10 +5,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exportFormat, exportFormats, type ExportFormatId } from '../../electron/contract/formats.ts'
 import { carriedPlan } from '../../electron/engine/writing/carriedStreams.ts'
 import { parseBanner } from '../../electron/engine/reading/probeText.ts'
+import { clapsOf, drawClaps } from '../material/claps.ts'
 import { english } from '../material/english.ts'
 import { drawFilm, ffmpeg } from '../material/films.ts'
 import { describe as describeFile, lumaHashes } from '../material/inspect.ts'
 import { recolor } from '../material/recolor.ts'
+import { startTestEngine } from '../material/testEngine.ts'
 import { sharedFolder } from '../material/workFolder.ts'
 
 const folder = sharedFolder()
@@ -66,6 +68,46 @@ describe('sound', () => {
       expect((await exported(source, 'h264-mp4')).about).toMatch(inMp4)
     }
   })
+
+  it('that has a gap stands where it stood behind it, in every container', async () => {
+    const gap = (from: number, to: number): string[] => ['-bsf:a', `noise=drop=between(n\\,${from}\\,${to})`]
+    const compressed = await drawClaps(join(folder, 'gap.ts'), { seconds: 4, output: ['-c:v', 'mpeg2video', '-c:a', 'mp2', ...gap(60, 80)] })
+    const plain = await drawClaps(join(folder, 'gap.mkv'), { seconds: 4, output: ['-c:v', 'ffv1', '-c:a', 'pcm_s16le', ...gap(68, 88)] })
+    for (const [source, format] of [[compressed, 'prores-mov'], [compressed, 'h264-mp4'], [plain, 'prores-mov'], [plain, 'h264-mp4']] as const) {
+      const { path } = await exported(source, format)
+      const { flashes, clicks } = await clapsOf(path)
+      expect([flashes.length, clicks.length], `${source} as ${format}`).toEqual([4, 4])
+      clicks.forEach((click, n) => expect(Math.abs(click - flashes[n]!), `${source} as ${format}, ${n}`).toBeLessThan(0.012))
+    }
+  })
+
+  it('that can not be decoded everywhere is named; the rest of it is there', async () => {
+    const noise = ['-bsf:a', 'noise=amount=between(n\\,60\\,80)*3']
+    const source = await drawClaps(join(folder, 'noise.ts'), { seconds: 4, output: ['-c:v', 'mpeg2video', '-c:a', 'mp2', ...noise] })
+    const { said, path } = await exported(source, 'prores-mov')
+    expect(said).toContain('Sound track 1 (mp2) is damaged: where it can not be decoded, nothing of it is in the export.')
+    const { flashes, clicks } = await clapsOf(path)
+    for (const flash of [flashes[0]!, flashes[3]!]) expect(clicks.some((click) => Math.abs(click - flash) < 0.012)).toBe(true)
+  })
+
+  it('that a container refuses midway fails no export: it is written again, with that sound converted', async () => {
+    const frame = (n: number): Buffer => Buffer.from([0x3c, ...Array.from({ length: 31 }, (_, at) => (n * 37 + at * 101) % 256)])
+    const speech = join(folder, 'speech.amr')
+    writeFileSync(speech, Buffer.concat([Buffer.from('#!AMR\n'), ...Array.from({ length: 100 }, (_, n) => frame(n))]))
+    const source = join(folder, 'speech.mov')
+    await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=s=64x48:r=25:d=2', '-i', speech, '-c:v', 'ffv1', '-strict', '-2', '-c:a', 'copy', source])
+    // The header of one packet says now that more than one is in it.
+    const bytes = readFileSync(source)
+    bytes[bytes.indexOf(frame(70))] = 0x04
+    writeFileSync(source, bytes)
+    const test = startTestEngine(folder)
+    await test.open(source, 'film')
+    const target = join(folder, 'spoken.mov')
+    const job = await test.export({ jobId: 'export', footageId: 'film', target, format: 'prores-mov', overwrite: false })
+    expect(job).toMatchObject({ state: 'done', done: 50, total: 50 })
+    expect(english(...(job.notes ?? []))).toContain('Sound track 1 (amr_nb) is damaged; it can not be copied to its end.')
+    expect([await lumaHashes(target), await describeFile(target)]).toEqual([expect.objectContaining({ length: 50 }), expect.stringContaining('Audio: pcm_')])
+  }, 120_000)
 
   it('that holds nothing is left out by name', async () => {
     const source = join(folder, 'empty.mkv')

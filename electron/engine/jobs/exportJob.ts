@@ -10,9 +10,10 @@ import { keepsOwn, lostLockAt, type FilmView } from '../film/filmView.ts'
 import { decodeFrames } from '../reading/decode.ts'
 import type { Footage, SourceFrame } from '../reading/footage.ts'
 import { sizedFootage } from '../reading/sizedFootage.ts'
-import { checkTarget, openFilmWriter, type FilmWriterOptions } from '../writing/encode.ts'
+import { CarryingFailed, checkTarget, openFilmWriter, type FilmWriterOptions } from '../writing/encode.ts'
 import { coloredLayout } from '../writing/encoders.ts'
 import type { PartRegister } from '../writing/partFiles.ts'
+import type { Carrying } from '../writing/tryCarried.ts'
 import { colorAll, type ColoredSourceFrame } from './colorAll.ts'
 import type { ColoringContext } from './coloring.ts'
 import { keptSentence } from './colorizeJob.ts'
@@ -49,11 +50,27 @@ export function checkExport(film: Film, order: ExportOrder): Promise<void> {
   return checkTarget(film.tools, writerOptions(footageOf(film, order), order))
 }
 
-/** Throws UserErrors of openFilmWriter before anything is computed, and leaves no half file when it fails later. */
+/**
+ * Throws UserErrors of openFilmWriter before anything is computed, and leaves no half file when it fails later. Where ffmpeg
+ * gives up midway for something that is carried over, the film is written again with more care for that, at last without it:
+ * its colors are computed by then.
+ */
 export async function runExport(film: Film, order: ExportOrder, context: ColoringContext, report: JobReport): Promise<void> {
+  for (const carrying of ['tried', 'tried whole'] as const) {
+    try {
+      return await writeExport(film, order, carrying, context, report)
+    } catch (error) {
+      if (!(error instanceof CarryingFailed)) throw error
+      report.beginAgain()
+    }
+  }
+  await writeExport(film, order, 'nothing', context, report)
+}
+
+async function writeExport(film: Film, order: ExportOrder, carrying: Carrying, context: ColoringContext, report: JobReport): Promise<void> {
   await context.turn()
   const footage = footageOf(film, order)
-  const writer = await openFilmWriter(film.tools, { ...writerOptions(footage, order), signal: context.signal })
+  const writer = await openFilmWriter(film.tools, { ...writerOptions(footage, order), carrying, signal: context.signal })
   const composer = new FullSizeComposer(footage.layout, film, true)
   // Colors are found in the film's first size, which all of it is worked on in; pictures of another are read in theirs as well.
   const resized = footage === film.footage ? null : decodeFrames(film.tools, footage, order.range, { signal: context.signal })

@@ -62,6 +62,13 @@ export class JobReport {
     this.#soon()
   }
 
+  /** What was done and noted so far counts no more. */
+  beginAgain(): void {
+    this.#done = 0
+    this.#notes = []
+    this.#soon()
+  }
+
   /** Sentences for the person, told when the job has ended, however that is. */
   addNotes(notes: readonly Sentence[]): void {
     this.#notes.push(...notes)

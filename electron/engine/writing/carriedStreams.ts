@@ -53,6 +53,8 @@ function keepsSound(container: Container, codec: string): boolean {
 function soundWays(format: Pick<ExportFormat, 'container' | 'name'>, { codec, text }: BannerStream): Way[] {
   const { container, name } = format
   const ways = keepsSound(container, codec) ? [copied] : []
+  // QuickTime knows no gaps in PCM: sample for sample it is the same, and what is missing becomes silence.
+  if (container === 'mov' && ways.length > 0 && pcm.test(codec)) ways.unshift({ ...copied, codec })
   if (container !== 'mp4') {
     // Nothing is lost where the container allows it.
     const deep = /s32|s24|flt|dbl|s64|\(24 bit\)/.test(text) && !/^(mp3|mp2|aac|vorbis|opus|ac3|eac3|wma)/.test(codec)
@@ -204,7 +206,7 @@ export function streamArgs(
     for (const option of way.options) args.push(option.startsWith('-') ? `${option}:${at}` : option)
     const beside = laid.get(stream.index)
     const decoded = kind === 'sound' && way.codec !== 'copy'
-    const filters = [beside && decoded ? soundFilters(beside, span) : '', way.filter ?? ''].filter((filter) => filter !== '')
+    const filters = [decoded ? soundFilters(beside ?? null, span) : '', way.filter ?? ''].filter((filter) => filter !== '')
     if (filters.length > 0) args.push(`-filter:${at}`, filters.join(','))
     const packets = beside && !decoded ? packetFilters(beside) : null
     if (packets !== null) args.push(`-bsf:${at}`, packets)

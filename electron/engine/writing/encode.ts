@@ -17,10 +17,10 @@ import { exportCommand } from './exportCommand.ts'
 import { frameTimes, type FrameTimes } from './frameTimes.ts'
 import { layCarried } from './layCarried.ts'
 import { startTimecode } from './startTimecode.ts'
-import { chooseCarried, type CarriedChoice } from './tryCarried.ts'
+import { chooseCarried, type CarriedChoice, type Carrying } from './tryCarried.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { matroskaFrameHeader, matroskaHeader } from './rawMatroska.ts'
-import { cancelled, eachLine, exited, LogTail, spawnFfmpeg, type FfmpegChild } from '../ffmpeg/runFfmpeg.ts'
+import { cancelled, eachLine, ended, LogTail, spawnFfmpeg, type ChildEnd, type FfmpegChild } from '../ffmpeg/runFfmpeg.ts'
 import { withFootage } from './originals.ts'
 import type { PartRegister } from './partFiles.ts'
 import { diskFull, isDiskFull, TargetFile } from './targetFile.ts'
@@ -39,8 +39,16 @@ export interface FilmWriterOptions {
   readonly originals?: Originals
   /** Where the unfinished file is noted. */
   readonly parts?: PartRegister
+  /** How what is carried over is chosen; 'tried' when not given. */
+  readonly carrying?: Carrying
   readonly signal?: AbortSignal | undefined
 }
+
+/**
+ * ffmpeg gave up midway while it carried something over, and nothing else explains it: the export is worth another try with
+ * more care for that (see Carrying).
+ */
+export class CarryingFailed extends UserError {}
 
 export interface FinishedFilm {
   readonly path: string
@@ -68,6 +76,11 @@ export function encoderMissing(format: ExportFormat): UserError {
   )
 }
 
+/** ffmpeg fails for want of an encoder of pictures, as its versions say it. */
+function isPictureTrouble(log: string): boolean {
+  return /output stream #?0:0\b|Video encoding failed|\[vost#0:0/.test(log)
+}
+
 /** ffmpeg fails for want of a disk, not for what it was to write. */
 function isDiskTrouble(log: string): boolean {
   return /Input\/output error|No such device|Stale file handle|endpoint is not connected|Read-only file system|Connection timed out/.test(
@@ -81,7 +94,7 @@ function bytesOf(plane: Plane): Buffer {
 
 class PipedFilm implements FilmWriter {
   readonly #child: FfmpegChild
-  readonly #done: Promise<number | null>
+  readonly #done: Promise<ChildEnd>
   readonly #log = new LogTail()
   #encoded = 0
   #written = 0
@@ -89,6 +102,8 @@ class PipedFilm implements FilmWriter {
   #failure: UserError | null = null
   /** Why what is carried from the film could not be read on; ffmpeg goes on without it then, and exits with 0. */
   #unread: string | null = null
+  /** Streams of the film, by their numbers, that ffmpeg could not decode everywhere. */
+  readonly #undecoded = new Set<number>()
   readonly #onAbort = (): void => void this.#child.kill()
 
   constructor(
@@ -106,12 +121,14 @@ class PipedFilm implements FilmWriter {
     private readonly signal: AbortSignal | undefined,
   ) {
     this.#child = spawnFfmpeg(tools, args)
-    this.#done = exited(this.#child)
+    this.#done = ended(this.#child)
     this.#done.catch(() => {})
     const url = inputUrl(footage.inputArgs)
     eachLine(this.#child.stderr, (line) => {
       this.#log.add(`${line}\n`)
       this.#unread ??= inputFailure(line, url, 1)
+      const stream = /Error while decoding stream #1:(\d+)|#1:(\d+)\b.*Error submitting packet to decoder/.exec(line)
+      if (stream) this.#undecoded.add(Number(stream[1] ?? stream[2]))
     })
     eachLine(this.#child.stdout, (line) => {
       const frame = /^frame=\s*(\d+)/.exec(line)
@@ -151,21 +168,24 @@ class PipedFilm implements FilmWriter {
   async #failed(cause: unknown): Promise<UserError> {
     const { info, source } = this.footage
     // One that could not read on is still there.
-    const code = this.#unread === null ? await this.#done.catch((error: unknown) => error) : null
+    const end = this.#unread === null ? await this.#done.catch((error: unknown) => error as UserError) : null
     const changed = await isChanged(info.path, source.stamp)
     const full =
       /No space left on device|Disk quota exceeded|File too large/.test(this.#log.text) || (await isDiskFull(this.target.directory))
     await this.abort()
     if (this.signal?.aborted) return (this.#failure = cancelled())
-    const detail = `${this.#log.lines(8)}\n${cause instanceof Error ? cause.message : String(cause)} (${String(code)})`
+    const how = end instanceof UserError ? end.message : (end?.signal ?? end?.code)
+    const detail = `${this.#log.lines(8)}\n${cause instanceof Error ? cause.message : String(cause)} (${how})`
     if (changed || this.#unread !== null) this.#failure = failedRead(info.name, changed ? 'changed' : 'unreadable', detail)
     else if (full) this.#failure = diskFull(this.target.directory, detail)
-    else if (code instanceof UserError) this.#failure = code
+    else if (end instanceof UserError) this.#failure = end
     else {
-      this.#failure = new UserError(
+      const disk = isDiskTrouble(this.#log.text)
+      const carrying = this.carried.carried.length > 0 && end?.signal === null && !disk && !isPictureTrouble(this.#log.text)
+      this.#failure = new (carrying ? CarryingFailed : UserError)(
         'ffmpeg-failed',
         sentence`The film could not be written: ffmpeg stopped.`,
-        isDiskTrouble(this.#log.text)
+        disk
           ? sentence`Check that the disk is still connected, and try again. The footage is unharmed.`
           : sentence`Try again, or choose another format; the details name the cause. The footage is unharmed.`,
         detail,
@@ -181,13 +201,13 @@ class PipedFilm implements FilmWriter {
       throw new Error(`${this.#written} of ${this.count} frames were written`)
     }
     this.#child.stdin.end()
-    const code = await this.#done.catch((error: unknown) => error)
+    const end = await this.#done.catch((error: unknown) => error as UserError)
     const complaint = /No space left on device|Disk quota exceeded|File too large|Error writing trailer|Conversion failed/.test(
       this.#log.text,
     )
     // A film that was cut short meanwhile ends for ffmpeg where it ends now.
     const unread = this.#unread !== null || (await isChanged(this.footage.info.path, this.footage.source.stamp))
-    if (unread || code !== 0 || complaint || this.#encoded !== this.count) {
+    if (unread || end instanceof UserError || end.code !== 0 || complaint || this.#encoded !== this.count) {
       throw await this.#failed(`${this.#encoded} of ${this.count} frames encoded`)
     }
     await this.carried.forget()
@@ -200,7 +220,9 @@ class PipedFilm implements FilmWriter {
     this.signal?.removeEventListener('abort', this.#onAbort)
     if (differs === null) throw await this.target.keepIncomplete()
     const { path, note } = await this.target.commit()
-    return { path, notes: note === null ? differs : [...differs, note], bytes: (await stat(path)).size }
+    const damaged = this.carried.carried.filter(({ stream, way }) => way.codec !== 'copy' && this.#undecoded.has(stream.index))
+    const notes = damaged.map(({ label }) => sentence`${label} is damaged: where it can not be decoded, nothing of it is in the export.`)
+    return { path, notes: [...notes, ...differs, ...(note === null ? [] : [note])], bytes: (await stat(path)).size }
   }
 
   async abort(): Promise<void> {
@@ -228,7 +250,7 @@ export async function openFilmWriter(tools: FfmpegTools, options: FilmWriterOpti
   const target = await takeTarget(tools, options, format, range)
   let forget = (): Promise<void> => Promise.resolve()
   try {
-    const carried = await chooseCarried(tools, footage, format, options.signal)
+    const carried = await chooseCarried(tools, footage, format, options.carrying ?? 'tried', options.signal)
     const times = frameTimes(footage, range)
     forget = carried.forget
     const laid = await layCarried(tools, footage, carried.carried, range, times.span, options.signal)

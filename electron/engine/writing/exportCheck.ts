@@ -87,7 +87,8 @@ export class ExportCheck {
       timecode,
       sounds: this.#sounds.map(({ stream, label, way }) => {
         const packets = laid.get(stream.index) ?? source.get(stream.index)
-        return { label, copied: way.codec === 'copy', placed: packets ? { offset: packets.from - first, count: packets.count } : null }
+        const placed = packets ? { offset: packets.from - first, end: packets.to - first, count: packets.count } : null
+        return { label, copied: way.codec === 'copy', placed }
       }),
       subtitles: carried.filter(({ kind }) => kind === 'subtitle').length,
       covers: carried.filter(({ kind }) => kind === 'cover').length,

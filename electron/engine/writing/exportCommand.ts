@@ -105,7 +105,7 @@ export function exportCommand(
       ]
     : [`file:${part}`]
   const args = [
-    ...quietArgs, '-v', 'level+warning', '-progress', 'pipe:1', '-stats_period', '3600', '-y', '-copyts',
+    ...quietArgs, '-v', 'level+warning', '-max_error_rate', '1', '-progress', 'pipe:1', '-stats_period', '3600', '-y', '-copyts',
     ...(times.pipeShift === 0 ? [] : ['-itsoffset', `${times.pipeShift}`]),
     '-noautorotate', '-f', 'matroska', '-i', 'pipe:0',
     ...source,

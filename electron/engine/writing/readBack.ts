@@ -123,8 +123,8 @@ export async function readBack(tools: FfmpegTools, path: string, signal?: AbortS
 export interface ExpectedSound {
   readonly label: Sentence
   readonly copied: boolean
-  /** From the film's first picture to the sound's first packet, in seconds; and how many packets there are. */
-  readonly placed: { readonly offset: number; readonly count: number } | null
+  /** From the film's first picture to the sound's first packet and to the end of its last, in seconds; and how many packets there are. */
+  readonly placed: { readonly offset: number; readonly end: number; readonly count: number } | null
 }
 
 /** What an export has to be. */
@@ -149,6 +149,8 @@ export interface Expected {
 /** Sound that was copied stands where it stood but for the rounding of two clocks; encoders of sound begin a packet early. */
 const COPIED_SECONDS = 0.0025
 const CONVERTED_SECONDS = 0.05
+/** Converted sound may end earlier by this much: a packet that is filled up, or not. */
+const SHORTER_SECONDS = 0.2
 
 function soundNotes({ banner, packets }: Written, firstPicture: number, { sounds, step }: Expected): Sentence[] {
   const notes: Sentence[] = []
@@ -162,6 +164,9 @@ function soundNotes({ banner, packets }: Written, firstPicture: number, { sounds
       notes.push(sentence`${label} stands ${off.toFixed(3)} s off the pictures in the export.`)
     } else if (copied && sound.count < placed.count) {
       notes.push(sentence`${label} has ${sound.count} of its ${placed.count} packets in the export.`)
+    } else if (!copied && placed.end - (sound.to - firstPicture) > SHORTER_SECONDS) {
+      const missing = placed.end - (sound.to - firstPicture)
+      notes.push(sentence`${label} is ${missing.toFixed(1)} s shorter in the export than in the film.`)
     }
   })
   return notes

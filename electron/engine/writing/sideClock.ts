@@ -50,9 +50,10 @@ export interface Laid {
   readonly yardsticks: readonly Yardstick[]
   /** Packets that have no place beside the pictures, [first, last]. */
   readonly leftOut: readonly (readonly [number, number])[]
-  /** How many are left, and when the first of them begins, on the clock of the pictures. */
+  /** How many are left, when the first of them begins and when the last one ends, on the clock of the pictures. */
   readonly count: number
   readonly from: number
+  readonly to: number
 }
 
 /** A stream's own clock breaks where it runs back, or leaps, by more than this. Times of sound are rounded by every muxer. */
@@ -175,6 +176,7 @@ export function lay(
     leftOut,
     count: kept.filter(Boolean).length,
     from: taken.reduce((least, time) => Math.min(least, time), Infinity),
+    to: packets.reduce((most, { duration }, n) => (kept[n] ? Math.max(most, (times[n] ?? -Infinity) + duration) : most), -Infinity),
   }
 }
 
@@ -204,20 +206,29 @@ export function packetFilters({ steps, yardsticks, leftOut }: Laid): string | nu
   return filters.length === 0 ? null : filters.join(',')
 }
 
+const cutTo = (span: number): string => `atrim=start=0:end=${decimal(span)}`
+
 /**
- * The filters that lay sound which is decoded; there packets have no numbers any more, so the breaks of its clock are counted
- * as they come (in variable 0). What overlaps is cut, what is missing is silence.
+ * Keeps decoded sound where it belongs: what is missing in it is silence, what overlaps is cut. Without it encoders put sound
+ * that comes behind a gap (a damaged or lost packet) right behind what came before, and all that follows is early.
+ */
+const keepsPlace = 'aresample=async=1:min_hard_comp=0.02'
+
+/**
+ * The filters for sound which is decoded. There packets have no numbers any more, so the breaks of its clock are counted as
+ * they come (in variable 0).
+ * @param laid null where its clock goes on everywhere
  * @param span of the part that is taken, which begins at zero then; null for all
  */
-export function soundFilters({ steps }: Laid, span: number | null): string {
+export function soundFilters(laid: Laid | null, span: number | null): string {
+  if (laid === null || laid.steps.length === 0) return [keepsPlace, ...(laid && span !== null ? [cutTo(span)] : [])].join(',')
   const gone = '(PTS-PREV_INPTS)*TB'
   const count = `0*st(0\\,ld(0)+lt(${gone}\\,${-BACK_SECONDS})+gt(${gone}\\,${LEAP_SECONDS}))`
   let breaks = 0
-  const by = steps.map(({ seconds, time, ...step }) => {
+  const by = laid.steps.map(({ seconds, time, ...step }) => {
     breaks = step.breaks ?? breaks
     const reached = `gte(ld(0)\\,${breaks})`
     return `${step.breaks === null ? `${reached}*gte(T\\,${decimal(time)})` : reached}*(${decimal(seconds)})`
   })
-  const laid = by.length === 0 ? [] : [`asetpts=${count}+PTS+(${by.join('+')})/TB`, 'aresample=async=1']
-  return [...laid, ...(span === null ? [] : [`atrim=start=0:end=${decimal(span)}`])].join(',')
+  return [`asetpts=${count}+PTS+(${by.join('+')})/TB`, keepsPlace, ...(span === null ? [] : [cutTo(span)])].join(',')
 }

@@ -3,7 +3,7 @@
  * and fits a container no list knows as surely as ffmpeg itself, and an export of hours must not fail for its third sound.
  */
 import { mkdtemp, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { devNull, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ExportFormat } from '../../contract/formats.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
@@ -23,6 +23,12 @@ export interface CarriedChoice {
   /** Removes what was put aside for the export. */
   readonly forget: () => Promise<void>
 }
+
+/**
+ * How what is carried over is chosen, each the next resort where an export failed for it: by trying how each stream begins,
+ * by trying each stream by itself to its end, or not at all.
+ */
+export type Carrying = 'tried' | 'tried whole' | 'nothing'
 
 /** How many streams are tried side by side. */
 const AT_ONCE = 3
@@ -64,23 +70,26 @@ async function tryWay(
   format: ExportFormat,
   carriable: Carriable,
   way: Way,
-  file: string,
+  /** Where its first frames are written to; null to write all of it nowhere. */
+  file: string | null,
   signal?: AbortSignal,
 ): Promise<'works' | 'fails' | 'empty'> {
   const { stream } = carriable
+  const target = file ?? devNull
   let packets = 0
   const run = await readFilm(
     tools,
     footage,
     [
-      '-v', 'level+warning', '-y', ...footage.inputArgs,
-      ...streamArgs([{ ...carriable, way }], format, 0, 0), '-frames:0', `${TRIED_FRAMES}`, '-f', format.container, `file:${file}`,
+      '-v', 'level+warning', '-max_error_rate', '1', '-y', ...footage.inputArgs, ...streamArgs([{ ...carriable, way }], format, 0, 0),
+      ...(file === null ? [] : ['-frames:0', `${TRIED_FRAMES}`]), '-f', format.container, `file:${target}`,
       '-map', `0:${stream.index}`, '-c', 'copy', '-frames:0', '1', '-f', 'framecrc', '-',
     ],
     signal,
     (line) => void (/^\d/.test(line) && packets++),
   )
-  if (run.code === 0 && !run.stderr.includes('Output file is empty') && (await stat(file).catch(() => null))?.size) {
+  const written = file === null || ((await stat(file).catch(() => null))?.size ?? 0) > 0
+  if (run.code === 0 && !run.stderr.includes('Output file is empty') && written) {
     return packets > 0 ? 'works' : 'empty'
   }
   // A stream without a packet fails in its own way in every version.
@@ -117,10 +126,13 @@ export async function chooseCarried(
   tools: FfmpegTools,
   footage: Footage,
   format: ExportFormat,
+  carrying: Carrying,
   signal?: AbortSignal,
 ): Promise<CarriedChoice> {
-  const { carriable, notes: leftOut } = carriedPlan(footage.source.banner, footage.source.stream, format)
-  const notes: Sentence[] = [...leftOut]
+  const plan = carriedPlan(footage.source.banner, footage.source.stream, format)
+  const notes: Sentence[] = [...plan.notes]
+  const carriable = carrying === 'nothing' ? [] : plan.carriable
+  if (carrying === 'nothing') notes.push(...plan.carriable.map(({ label }) => cannotTake(label, format.name)))
   const found: (Carried | null)[] = []
   const folder = await mkdtemp(join(tmpdir(), 'colornn-export-'))
   const forget = (): Promise<void> => rm(folder, { recursive: true, force: true })
@@ -138,10 +150,14 @@ export async function chooseCarried(
       else found[place] = { stream, kind, label, way: one.ways[0]!, file }
       return
     }
+    const file = carrying === 'tried whole' ? null : join(folder, `${place}`)
     for (const way of one.ways) {
-      const trial = await tryWay(tools, footage, format, one, way, join(folder, `${place}`), signal)
+      const trial = await tryWay(tools, footage, format, one, way, file, signal)
       if (trial === 'empty') return void notes.push(sentence`${label} is empty; it is left out.`)
-      if (trial === 'fails') continue
+      if (trial === 'fails') {
+        if (file === null && way.codec === 'copy') notes.push(sentence`${label} is damaged; it can not be copied to its end.`)
+        continue
+      }
       found[place] = { stream, kind, label, way }
       if (way.note !== null) notes.push(way.note)
       return

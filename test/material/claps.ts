@@ -1,0 +1,49 @@
+/** Films with claps: every second a white picture and a click at the same moment, by which it can be told whether sound stands where it should. */
+import { ffmpeg } from './films.ts'
+
+/** Pictures a second of all of them. */
+export const CLAP_RATE = 25
+
+export interface ClapFilm {
+  readonly seconds: number
+  /** Encoders, further inputs and the options of the container. */
+  readonly output: readonly string[]
+}
+
+/** The first clap comes 0.2 s behind the beginning. */
+export async function drawClaps(path: string, { seconds, output }: ClapFilm): Promise<string> {
+  await ffmpeg([
+    '-f', 'lavfi', '-i', `color=black:s=64x48:r=${CLAP_RATE}:d=${seconds},drawbox=c=white:t=fill:enable='lt(abs(mod(t,1)-0.2),0.01)',format=yuv420p`,
+    '-f', 'lavfi', '-i', `aevalsrc='0.9*sin(2*PI*1000*t)*between(mod(t,1),0.2,0.22)':s=48000:d=${seconds}`,
+    ...output, path,
+  ])
+  return path
+}
+
+/** Times at which a measured value rises above a limit. */
+function risesOf(said: string, limit: number): number[] {
+  const found: number[] = []
+  let time = 0
+  let above = false
+  for (const line of said.split('\n')) {
+    const clock = /pts_time:(-?[\d.]+)/.exec(line)
+    if (clock) time = Number(clock[1])
+    const value = /^lavfi\.\S+=(\S+)/.exec(line)
+    if (!value) continue
+    const is = Number(value[1]) > limit
+    // A click swings; it is over when nothing was heard for a while.
+    if (is && !above && time - (found.at(-1) ?? -1) > 0.1) found.push(time)
+    above = is
+  }
+  return found
+}
+
+/** When white pictures begin and clicks are heard, in seconds of the film's own clock; sound to 5 ms. */
+export async function clapsOf(path: string): Promise<{ flashes: number[]; clicks: number[] }> {
+  const print = (key: string): string => `metadata=print:key=lavfi.${key}:file=-`
+  const input = ['-copyts', '-i', `file:${path}`]
+  const flashes = await ffmpeg([...input, '-map', '0:V:0', '-vf', `signalstats,${print('signalstats.YAVG')}`, '-fps_mode', 'passthrough', '-f', 'null', '-'])
+  const level = `asetnsamples=240,astats=metadata=1:reset=1,a${print('astats.Overall.Peak_level')}`
+  const clicks = await ffmpeg([...input, '-map', '0:a:0', '-af', level, '-f', 'null', '-'])
+  return { flashes: risesOf(flashes, 120), clicks: risesOf(clicks, -12) }
+}
