@@ -211,9 +211,9 @@ export const sentencesDe: Sentences = {
     'Dem Export fehlen Bilder, die geschrieben wurden: ffmpeg hat welche verloren.',
   'What there is of it is kept as “{0}”. Try again, or choose another format. The footage is unharmed.':
     'Was da ist, bleibt als „{0}“ erhalten. Versuchen Sie es noch einmal, oder wählen Sie ein anderes Format. Das Material ist unversehrt.',
-  'This ffmpeg can not mark FFV1 files as full range; every sample is kept, but players may show them with too much contrast.':
-    'Dieses ffmpeg kann FFV1-Dateien nicht als Full Range kennzeichnen; alle Werte bleiben, doch Abspieler könnten sie zu ' +
-    'kontrastreich zeigen.',
+  'This ffmpeg did not mark the export’s range of luma as it is; players may show it with too much or too little contrast.':
+    'Dieses ffmpeg hat den Umfang der Helligkeiten im Export nicht so vermerkt, wie er ist; Abspieler könnten ihn mit zu viel oder ' +
+    'zu wenig Kontrast zeigen.',
   'Sound track {0} ({1})': 'Tonspur {0} ({1})',
   'Subtitle track {0} ({1})': 'Untertitelspur {0} ({1})',
   'Cover picture {0} ({1})': 'Titelbild {0} ({1})',
@@ -427,9 +427,10 @@ export const sentencesDe: Sentences = {
   'The window asked for something that makes no sense.': 'Das Fenster hat etwas verlangt, das keinen Sinn ergibt.',
   'Try again; if it happens again, report it with the details below.':
     'Versuchen Sie es noch einmal; geschieht es wieder, melden Sie es mit den Einzelheiten unten.',
-  'The program ffmpeg stopped while it read “{0}”.': 'Das Programm ffmpeg ist beim Lesen von „{0}“ stehen geblieben.',
-  'Try another version of ffmpeg, or convert the film with the tool that made it.':
-    'Versuchen Sie eine andere Fassung von ffmpeg oder wandeln Sie den Film mit dem Programm um, das ihn geschrieben hat.',
+  'The program ffmpeg crashed while it read “{0}”.': 'Das Programm ffmpeg ist beim Lesen von „{0}“ abgestürzt.',
+  'Use another version of ffmpeg: install it, or set COLORNN_FFMPEG to its path. Or convert the film with the tool that made it.':
+    'Nehmen Sie eine andere Fassung von ffmpeg: Installieren Sie sie, oder setzen Sie COLORNN_FFMPEG auf ihren Pfad. Oder wandeln ' +
+    'Sie den Film mit dem Programm um, das ihn geschrieben hat.',
   'The ffmpeg that the COLORNN_FFMPEG setting names is not there or can not be run.':
     'Das ffmpeg, das COLORNN_FFMPEG nennt, ist nicht da oder lässt sich nicht starten.',
   'Correct the setting, or remove it to use the ffmpeg that the program finds by itself.':

@@ -20,7 +20,7 @@ describe('a lossless export', () => {
         expect(footage.info.range).toBe(range)
         expect(footage.info.warnings).toEqual([])
         expect(await lumaHashes(path)).toEqual(await lumaHashes(source))
-        expect(await describeFile(path)).toMatch(range === 'full' ? /ffv1 .*\(pc, bt709/ : /ffv1 .*\(tv, bt709/)
+        expect(await describeFile(path)).toMatch(range === 'full' ? /ffv1\b.*\(pc, bt709/ : /ffv1\b.*\(tv, bt709/)
       })
     }
   }

@@ -1,16 +1,18 @@
 /** Draws test films with ffmpeg's own sources: every frame differs, luma uses its whole range, and nothing is downloaded. */
 import { execFile } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { ColorRange } from '../../electron/contract/schemas.ts'
 import { locateFfmpeg } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
+import { characterSets } from '../../electron/engine/ffmpeg/runFfmpeg.ts'
 
 const execute = promisify(execFile)
 
 /** Runs the ffmpeg that the program uses; rejects with what it said. */
 export async function ffmpeg(args: readonly string[]): Promise<string> {
   const { path } = await locateFfmpeg()
-  const { stdout } = await execute(path, ['-hide_banner', '-v', 'error', '-nostdin', '-y', ...args], { maxBuffer: 64 * 1024 * 1024 })
+  const { stdout } = await execute(path, ['-hide_banner', '-v', 'error', '-nostdin', '-y', ...args], { maxBuffer: 64 * 1024 * 1024, env: { ...process.env, ...characterSets } })
   return stdout
 }
 
@@ -40,18 +42,25 @@ export async function drawFilm(folder: string, name: string, film: Film = {}): P
   const { size = '96x64', rate = '24', frames = 24, pixelFormat = 'yuv420p', range, codec = ffv1, sound, filters, output = [] } = film
   const path = join(folder, name)
   const scale = range === undefined ? [] : [`scale=out_range=${range}:out_color_matrix=bt709`]
+  // Newer versions would convert what is marked as full for FFV1; a copy can be marked.
+  const isMarkedLater = range === 'full' && codec.includes('ffv1')
+  const marks = range === undefined ? [] : [`setparams=range=${isMarkedLater ? 'limited' : range}:colorspace=bt709`]
+  const drawing = isMarkedLater ? join(folder, `unmarked-${name}`) : path
   const [width = 0, height = 0] = size.split('x').map(Number)
   // The drawing needs room and even sides; other pictures are cut from it.
   const drawn = `${Math.max(32, width + (width % 2))}x${Math.max(32, height + (height % 2))}`
   const cut = drawn === size ? [] : ['format=yuv444p', `crop=${width}:${height}:exact=1`]
-  const chain = [...cut, 'noise=alls=24:allf=t', ...scale, `format=${pixelFormat}`, ...(filters ? [filters] : [])]
+  const chain = [...cut, 'noise=alls=24:allf=t', ...scale, `format=${pixelFormat}`, ...marks, ...(filters ? [filters] : [])]
   const seconds = (frames * Number(rate.split('/')[1] ?? 1)) / Number(rate.split('/')[0])
   await ffmpeg([
     '-f', 'lavfi', '-i', `testsrc2=size=${drawn}:rate=${rate}`,
     ...(sound ? ['-f', 'lavfi', '-i', `sine=frequency=440:sample_rate=48000:duration=${seconds}`] : []),
     '-vf', chain.join(','), '-frames:v', `${frames}`, '-fps_mode', 'passthrough',
-    ...codec, ...(range === undefined ? [] : ['-color_range', range === 'full' ? 'pc' : 'tv', '-colorspace', 'bt709']),
-    ...(sound ?? []), ...output, `file:${path}`,
+    ...codec, ...(sound ?? []), ...output, `file:${drawing}`,
   ])
+  if (isMarkedLater) {
+    await ffmpeg(['-i', `file:${drawing}`, '-c', 'copy', '-color_range', 'pc', ...output, `file:${path}`])
+    rmSync(drawing)
+  }
   return path
 }

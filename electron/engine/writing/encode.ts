@@ -14,11 +14,13 @@ import { inputUrl } from '../reading/inputFile.ts'
 import { failedRead, inputFailure } from '../reading/readEnd.ts'
 import { ExportCheck } from './exportCheck.ts'
 import { exportCommand } from './exportCommand.ts'
+import { isMarkedLater, markFullRange } from './fullRange.ts'
 import { frameTimes, type FrameTimes } from './frameTimes.ts'
 import { layCarried } from './layCarried.ts'
 import { startTimecode } from './startTimecode.ts'
 import { chooseCarried, type CarriedChoice, type Carrying } from './tryCarried.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import { rangeOf } from './pictureFilters.ts'
 import { matroskaFrameHeader, matroskaHeader } from './rawMatroska.ts'
 import { cancelled, eachLine, ended, LogTail, spawnFfmpeg, type ChildEnd, type FfmpegChild } from '../ffmpeg/runFfmpeg.ts'
 import { withFootage } from './originals.ts'
@@ -113,6 +115,7 @@ class PipedFilm implements FilmWriter {
     readonly warnings: readonly Sentence[],
     private readonly target: TargetFile,
     private readonly count: number,
+    private readonly format: ExportFormat,
     private readonly layout: PixelLayout,
     private readonly times: FrameTimes,
     private readonly footage: Footage,
@@ -211,6 +214,8 @@ class PipedFilm implements FilmWriter {
       throw await this.#failed(`${this.#encoded} of ${this.count} frames encoded`)
     }
     await this.carried.forget()
+    // A mark that is not there is told by the check.
+    if (isMarkedLater(this.format, rangeOf(this.format, this.layout))) await markFullRange(this.target.part).catch(() => undefined)
     const differs = await this.check.run(this.target.part).catch(() => [])
     if (this.signal?.aborted) {
       await this.abort()
@@ -257,7 +262,9 @@ export async function openFilmWriter(tools: FfmpegTools, options: FilmWriterOpti
     const start = startTimecode(footage.source.banner.timecode, range.from, footage.info)
     const { args, notes } = exportCommand(tools, { footage, layout, format, range, times, carried, laid, start }, target.part)
     const colors = exportTags(layout, footage.source)
-    const header = matroskaHeader(layout, footage.info.rate, colors, footage.info.rotation)
+    // Pictures are turned upright themselves: newer versions would write beside them how they are to be turned.
+    const rotation = format.container === 'image2' ? 0 : footage.info.rotation
+    const header = matroskaHeader(layout, footage.info.rate, colors, rotation)
     const check = new ExportCheck(tools, {
       footage,
       format,
@@ -266,9 +273,10 @@ export async function openFilmWriter(tools: FfmpegTools, options: FilmWriterOpti
       carried: carried.carried,
       laid,
       colors,
+      colorRange: rangeOf(format, layout),
       timecode: start.timecode,
     })
-    return new PipedFilm(tools, args, header, notes, target, range.to - range.from, layout, times, footage, carried, check, options.signal)
+    return new PipedFilm(tools, args, header, notes, target, range.to - range.from, format, layout, times, footage, carried, check, options.signal)
   } catch (error) {
     await forget()
     await target.discard()

@@ -1,7 +1,7 @@
 /** Looks at an export before it gets its name: whether all that was to be written is there, and where it belongs. */
 import { readdir } from 'node:fs/promises'
 import type { ExportFormat } from '../../contract/formats.ts'
-import type { FrameRange } from '../../contract/schemas.ts'
+import type { ColorRange, FrameRange } from '../../contract/schemas.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
@@ -21,6 +21,7 @@ export interface CheckedExport {
   readonly carried: readonly Carried[]
   readonly laid: ReadonlyMap<number, Laid>
   readonly colors: ColorNumbers
+  readonly colorRange: ColorRange
   readonly timecode: string | null
 }
 
@@ -67,7 +68,7 @@ export class ExportCheck {
   }
 
   async #expected(): Promise<Expected> {
-    const { footage, format, range, times, carried, laid, colors, timecode } = this.order
+    const { footage, format, range, times, carried, laid, colors, colorRange, timecode } = this.order
     const source = await this.#source
     const at = (n: number): number => Number(times.nanoseconds(n)) / 1e9 + times.pipeShift + times.outputShift
     const first = secondsOf(footage.index, range.from)
@@ -84,6 +85,7 @@ export class ExportCheck {
       field: footage.source.field,
       aspect: footage.info.pixelAspect,
       colors,
+      colorRange,
       timecode,
       sounds: this.#sounds.map(({ stream, label, way }) => {
         const packets = laid.get(stream.index) ?? source.get(stream.index)

@@ -92,9 +92,6 @@ export function exportCommand(
     if (times.sourceShift !== 0) source.push('-itsoffset', times.sourceShift.toFixed(6))
     source.push(...footage.inputArgs)
   }
-  const filters = pictureFilters(footage, layout, format, pixelFormat)
-  // From version 8 on ffmpeg holds FFV1 for limited range, and would convert samples that are marked as full.
-  const unmarked = format.id === 'ffv1-mkv' && layout.range === 'full' && (parseFfmpegVersion(tools.version)?.[0] ?? 99) >= 8
   // Pictures made of pictures keep their numbers.
   const { sequence } = footage.source.file
   const output = pictures
@@ -110,7 +107,7 @@ export function exportCommand(
     '-noautorotate', '-f', 'matroska', '-i', 'pipe:0',
     ...source,
     '-map', '0:v:0', '-copypriorss', times.sourceFrom === null ? '1' : '0',
-    '-filter:v:0', filters.join(',').replace(/range=full(?=:colorspace)/, unmarked ? 'range=unknown' : '$&'),
+    '-filter:v:0', pictureFilters(footage, layout, format, pixelFormat).join(','),
     '-fps_mode', 'passthrough', '-enc_time_base', `1:${clockOf(format, times)}`,
     '-c:v:0', format.encoder, ...encoderArgs, '-pix_fmt', pixelFormat, ...sitingArgs(layout, pixelFormat),
     ...(times.sourceFrom === null ? [] : ['-t', times.span.toFixed(6)]),
@@ -127,11 +124,6 @@ export function exportCommand(
     ...output,
   ]
   const notes = [...carried.notes]
-  if (unmarked) {
-    notes.push(
-      sentence`This ffmpeg can not mark FFV1 files as full range; every sample is kept, but players may show them with too much contrast.`,
-    )
-  }
   if (start.note !== null && !pictures) notes.push(start.note)
   if (footage.source.field !== 'progressive' && format.wholeFramesOnly) {
     notes.push(sentence`${format.name} has no interlaced form; both fields are written as the lines of one whole frame.`)

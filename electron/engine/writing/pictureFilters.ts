@@ -6,6 +6,7 @@ import type { Footage } from '../reading/footage.ts'
 import { uprightFilters } from '../reading/orientation.ts'
 import type { FieldOrder } from '../reading/probeText.ts'
 import { exportTags } from './colorTags.ts'
+import { isMarkedLater } from './fullRange.ts'
 
 export type FilterFootage = Pick<Footage, 'info'> & { readonly source: Pick<Footage['source'], 'field' | 'tags' | 'file'> }
 
@@ -15,7 +16,7 @@ export function fieldName(field: FieldOrder): 'tff' | 'bff' | 'prog' {
 }
 
 /** The range an export is written in. */
-function rangeOf(format: ExportFormat, layout: PixelLayout): 'full' | 'limited' {
+export function rangeOf(format: ExportFormat, layout: PixelLayout): 'full' | 'limited' {
   return format.container === 'image2' || (layout.range === 'full' && !format.limitedOnly) ? 'full' : 'limited'
 }
 
@@ -57,7 +58,8 @@ export function pictureFilters(footage: FilterFootage, layout: PixelLayout, form
   if (format.container !== 'image2') {
     // As numbers, because ffmpeg's options and its messages do not agree on all names.
     const { matrix, primaries, transfer } = exportTags(layout, source)
-    marks.push(`range=${rangeOf(format, layout)}`, `colorspace=${matrix}`, `color_primaries=${primaries}`, `color_trc=${transfer}`)
+    const range = isMarkedLater(format, rangeOf(format, layout)) ? 'limited' : rangeOf(format, layout)
+    marks.push(`range=${range}`, `colorspace=${matrix}`, `color_primaries=${primaries}`, `color_trc=${transfer}`)
   }
   return [...filters, `setparams=${marks.join(':')}`]
 }

@@ -4,6 +4,7 @@
  */
 import { basename } from 'node:path'
 import type { ExportFormat } from '../../contract/formats.ts'
+import type { ColorRange } from '../../contract/schemas.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
@@ -139,6 +140,7 @@ export interface Expected {
   readonly field: FieldOrder
   readonly aspect: { readonly num: number; readonly den: number }
   readonly colors: ColorNumbers
+  readonly colorRange: ColorRange
   readonly timecode: string | null
   /** In the order of the export's sound streams. */
   readonly sounds: readonly ExpectedSound[]
@@ -203,6 +205,10 @@ export function differences(written: Written, expected: Expected, format: Export
   says(
     Math.abs(Math.log(((num || 1) * aspect.den) / ((den || 1) * aspect.num))) > 1e-4,
     sentence`The export’s pixels have the shape ${`${num}:${den}`} instead of ${`${aspect.num}:${aspect.den}`}.`,
+  )
+  says(
+    colors !== null && (colors.range === 'pc') !== (expected.colorRange === 'full'),
+    sentence`This ffmpeg did not mark the export’s range of luma as it is; players may show it with too much or too little contrast.`,
   )
   // DNxHR's own header knows BT.709 and BT.2020 alone.
   says(
