@@ -8,6 +8,7 @@ import { decodeFrames } from '../../electron/engine/reading/decode.ts'
 import { openFilmWriter } from '../../electron/engine/writing/encode.ts'
 import { coloredLayout } from '../../electron/engine/writing/encoders.ts'
 import { locateFfmpeg, type FfmpegTools } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
+import { runFfmpeg } from '../../electron/engine/ffmpeg/runFfmpeg.ts'
 import { openFootage } from '../../electron/engine/reading/probe.ts'
 import { asNobody } from '../material/asNobody.ts'
 import { drawFilm, ffmpeg, longGopH264 } from '../material/films.ts'
@@ -343,6 +344,17 @@ describe('ffmpeg itself', () => {
 
   it('is missed in a sentence when the setting names a wrong place', async () => {
     expect((await refusal(locateFfmpeg({ ...process.env, COLORNN_FFMPEG: '/nowhere/ffmpeg' }), 'ffmpeg-missing')).message).toContain('COLORNN_FFMPEG')
+  })
+
+  it('that crashes on a film is called to account, not the film', async () => {
+    const crashing = script(workFolder(), 'crashing', `case "$*" in *showinfo*) kill -SEGV $$;; esac\nexec '${tools.path}' "$@"`)
+    const error = await refusal(openFootage(await locateFfmpeg({ COLORNN_FFMPEG: crashing }), film), 'ffmpeg-failed')
+    expect(error.message).toContain('ffmpeg crashed while it read “film.mp4”')
+    expect(inWords(error.advice)).toContain('another version of ffmpeg')
+  })
+
+  it('is kept from ready-made tables of character sets, which crash static builds', async () => {
+    expect((await runFfmpeg({ path: script(workFolder(), 'tables', 'echo "$GCONV_PATH"') }, [])).stdout).toBe(`${process.env['GCONV_PATH'] ?? '/dev/null'}\n`)
   })
 
   it('is refused when it is too old, or something else', async () => {

@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { locateFfmpeg } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
+import { characterSets } from '../../electron/engine/ffmpeg/runFfmpeg.ts'
 import type { Planes } from '../../electron/engine/picture/pixelLayout.ts'
 import { ffmpeg } from './films.ts'
 
@@ -51,7 +52,9 @@ export async function soundSpan(path: string): Promise<{ from: number; to: numbe
 /** What ffmpeg says while it does something, whether it succeeds or not. */
 export async function ffmpegLog(args: readonly string[]): Promise<string> {
   const { path: program } = await locateFfmpeg()
-  return new Promise((resolve) => execFile(program, ['-hide_banner', '-nostdin', ...args], (_error, _out, stderr) => resolve(stderr)))
+  return new Promise((resolve) => {
+    execFile(program, ['-hide_banner', '-nostdin', ...args], { env: { ...process.env, ...characterSets } }, (_error, _out, stderr) => resolve(stderr))
+  })
 }
 
 /** What ffmpeg prints about a file. */
@@ -61,9 +64,7 @@ export function describe(path: string): Promise<string> {
 
 /** What ffmpeg says of the first frame once decoded: fields, shape of the pixels, color tags. */
 export async function firstFrame(path: string): Promise<{ fields: string; shape: string; range: string; matrix: string; primaries: string; transfer: string }> {
-  const { path: program } = await locateFfmpeg()
-  const args = ['-hide_banner', '-nostdin', '-noautorotate', '-i', `file:${path}`, '-map', '0:V:0', '-vf', 'showinfo', '-frames:v', '1', '-f', 'null', '-']
-  const said = await new Promise<string>((resolve) => execFile(program, args, (_error, _out, stderr) => resolve(stderr)))
+  const said = await ffmpegLog(['-noautorotate', '-i', `file:${path}`, '-map', '0:V:0', '-vf', 'showinfo', '-frames:v', '1', '-f', 'null', '-'])
   const find = (pattern: RegExp): string => pattern.exec(said)?.[1] ?? ''
   return {
     fields: { T: 'top first', B: 'bottom first' }[find(/ i:(\S)/)] ?? 'progressive',

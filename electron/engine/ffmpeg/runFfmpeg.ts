@@ -49,11 +49,18 @@ export function isIdleTalk(line: string): boolean {
   return /\[(?:info|verbose)\]/.test(line) && !/\[(?:warning|error|fatal|panic)\]/.test(line)
 }
 
+/**
+ * Static builds for Linux crash where the C library inside them loads the system's tables of character sets, made for another
+ * version of it: on every transport stream that names its service. Named in this way no table is loaded ready-made;
+ * builds that fit the system still find theirs.
+ */
+export const characterSets = { GCONV_PATH: process.env['GCONV_PATH'] ?? '/dev/null' } as const
+
 export function spawnFfmpeg(tools: Pick<FfmpegTools, 'path'>, args: readonly string[]): FfmpegChild {
   const child = spawn(tools.path, args, {
     stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
-    env: { ...process.env, LC_ALL: 'C', AV_LOG_FORCE_NOCOLOR: '1' },
+    env: { ...process.env, LC_ALL: 'C', AV_LOG_FORCE_NOCOLOR: '1', ...characterSets },
   })
   const { stdin, stdout, stderr } = child
   // A child that dies while it is written to raises EPIPE on its stdin; its exit code tells the story.

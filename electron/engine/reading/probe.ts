@@ -43,7 +43,7 @@ import {
   type FieldOrder,
   type ShownFrame,
 } from './probeText.ts'
-import { failedRead, readFailure } from './readEnd.ts'
+import { failedRead, hasCrashed, readFailure } from './readEnd.ts'
 import { riffIsCutOff } from './riffLength.ts'
 import { reduced } from '../ffmpeg/rational.ts'
 import { encrypted, isHalfFloatTiff, whyUnreadable } from './unreadable.ts'
@@ -130,14 +130,8 @@ async function lookAtFirstFrame(tools: FfmpegTools, file: InputFile, stream: str
   // What is indented are the film's own titles.
   const failure = head.map((line) => (/^\s/.test(line) ? null : readFailure(line, inputUrl(file.args)))).find((reason) => reason !== null)
   if (failure !== undefined) throw failedRead(file.name, 'unreadable', detail)
-  if (run.code === null) {
-    throw new UserError(
-      'ffmpeg-failed',
-      sentence`The program ffmpeg stopped while it read “${file.name}”.`,
-      sentence`Try another version of ffmpeg, or convert the film with the tool that made it.`,
-      detail,
-    )
-  }
+  if (hasCrashed(run)) throw failedRead(file.name, 'crashed', detail)
+  if (run.signal !== null) throw failedRead(file.name, 'killed', detail)
   const unreadable = frame === null ? await whyUnreadable(file.path, head.join('\n')) : null
   const refuse = (code: UserErrorCode): void => {
     if (unreadable) throw new UserError(code, sentence`“${file.name}” ${unreadable.what}`, unreadable.advice, detail)

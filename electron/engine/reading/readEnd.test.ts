@@ -54,6 +54,20 @@ describe('a line of the log of a child that writes as well', () => {
   })
 })
 
+describe('the end of a run of pictures', () => {
+  const pictures = 'file:/reels/scan_%05d.tif'
+  it('may be a gap that ffmpeg runs into', () => {
+    expect(readFailure('[in#0/image2 @ 0x1] [error] Error during demuxing: No such file or directory', pictures)).toBeNull()
+  })
+
+  it('is no end where the pictures are gone, or their disk', () => {
+    for (const reason of ['No such file or directory', 'Stale file handle']) {
+      expect(readFailure(`[error] ${pictures}: ${reason}`, pictures)).toBe(reason)
+    }
+    expect(readFailure('[in#0/image2 @ 0x1] [error] Error during demuxing: Input/output error', pictures)).toBe('Input/output error')
+  })
+})
+
 describe('the end of a reading', () => {
   const good: Reading = { code: 0, signal: null, failure: null, changed: false, reached: true, arrived: 100 }
 
@@ -65,17 +79,18 @@ describe('the end of a reading', () => {
     ['is none when the system could not read, though ffmpeg exits with 0', { failure: 'Input/output error' }, 'unreadable'],
     ['is none when ffmpeg gave up midway', { reached: false, code: 1 }, 'unreadable'],
     ['is none when the decoder was killed', { code: null, signal: 'SIGKILL' }, 'killed'],
+    ['is none when the decoder ended itself by a mistake of its own', { code: null, signal: 'SIGSEGV' }, 'crashed'],
     ['is none when the film is not the one that was opened', { changed: true, signal: 'SIGKILL' }, 'changed'],
   ])('%s', (_title, changes, verdict) => {
     expect(judge({ ...good, ...changes })).toBe(verdict)
   })
 
   it('is told in a sentence with something to do, for each way in which it can fail', () => {
-    for (const verdict of ['changed', 'killed', 'unreadable', 'lost'] as const) {
+    for (const verdict of ['changed', 'killed', 'unreadable', 'lost', 'crashed'] as const) {
       const { code, message, advice } = failedRead('reel.mkv', verdict)
       expect([code, message, english(advice)]).toEqual([
-        'footage-changed',
-        expect.stringMatching(/^“reel\.mkv” .+\.$/),
+        verdict === 'crashed' ? 'ffmpeg-failed' : 'footage-changed',
+        expect.stringMatching(/“reel\.mkv”.*\.$/),
         expect.stringMatching(/^[A-Z].+\.$/),
       ])
     }

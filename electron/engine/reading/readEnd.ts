@@ -27,6 +27,8 @@ const systemFailure = new RegExp(
 )
 /** Where ffmpeg says why it stopped reading: from version 6.1 on in words of its own, before with the film's name in front. */
 const stopped = /Error (?:during|while) demuxing: (.+)$/
+/** Pictures named by a pattern, as ffmpeg is given it. */
+const numbered = /%0?\d*d/
 /** Reasons that a demuxer gives for what it finds in the file. (It says 'not permitted' or 'invalid argument' of data, too.) */
 const inTheFile = new RegExp(
   `^(?:${[
@@ -43,6 +45,9 @@ const inTheFile = new RegExp(
  * @param url as ffmpeg was given it
  */
 export function readFailure(line: string, url: string): string | null {
+  // Where another run of pictures follows after a gap, newer versions try the picture in the gap. One that is missing within the
+  // run shows by itself: it does not come.
+  if (numbered.test(url) && stopped.exec(line)?.[1] === 'No such file or directory') return null
   const system = systemFailure.exec(line)
   if (system) return system[0].slice(2)
   const reason =
@@ -79,11 +84,22 @@ export interface Reading extends ChildEnd {
  *   read, which the caller has to make sure of.
  * - the others: the read failed
  */
-export type Verdict = 'whole' | 'short' | 'changed' | 'killed' | 'unreadable'
+export type Verdict = 'whole' | 'short' | 'changed' | 'killed' | 'crashed' | 'unreadable'
+
+/** What systems end a program with for its own mistakes. */
+const crashSignals = new Set(['SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGABRT', 'SIGTRAP', 'SIGSYS'])
+/** Windows has exit codes for it: those of NTSTATUS that are errors. */
+const FIRST_ERROR_STATUS = 0xc0000000
+
+/** Whether a child was ended for a mistake of its own; else a signal came from outside. */
+export function hasCrashed({ code, signal }: ChildEnd): boolean {
+  return signal !== null ? crashSignals.has(signal) : code !== null && code >>> 0 >= FIRST_ERROR_STATUS
+}
 
 /** Neither the exit code nor the words are enough alone: ffmpeg exits with 0 after a failed read, and with others after damage. */
 export function judge({ code, signal, failure, changed, reached, arrived }: Reading): Verdict {
   if (changed) return 'changed'
+  if (hasCrashed({ code, signal })) return 'crashed'
   if (signal !== null) return 'killed'
   if (failure !== null) return 'unreadable'
   if (reached) return 'whole'
@@ -107,6 +123,13 @@ export function failedRead(name: string, verdict: Exclude<Verdict, 'whole' | 'sh
         'footage-changed',
         sentence`“${name}” could not be read to its end: the decoder was ended from outside.`,
         sentence`Try again. If the computer is short of memory, close other programs first.`,
+        detail,
+      )
+    case 'crashed':
+      return new UserError(
+        'ffmpeg-failed',
+        sentence`The program ffmpeg crashed while it read “${name}”.`,
+        sentence`Use another version of ffmpeg: install it, or set COLORNN_FFMPEG to its path. Or convert the film with the tool that made it.`,
         detail,
       )
     case 'lost':
