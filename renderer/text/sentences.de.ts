@@ -428,9 +428,9 @@ export const sentencesDe: Sentences = {
   'Try again; if it happens again, report it with the details below.':
     'Versuchen Sie es noch einmal; geschieht es wieder, melden Sie es mit den Einzelheiten unten.',
   'The program ffmpeg crashed while it read “{0}”.': 'Das Programm ffmpeg ist beim Lesen von „{0}“ abgestürzt.',
-  'Use another version of ffmpeg: install it, or set COLORNN_FFMPEG to its path. Or convert the film with the tool that made it.':
+  'Use another version of ffmpeg: install it, or set COLORNN_FFMPEG to its path. Or convert the film.':
     'Nehmen Sie eine andere Fassung von ffmpeg: Installieren Sie sie, oder setzen Sie COLORNN_FFMPEG auf ihren Pfad. Oder wandeln ' +
-    'Sie den Film mit dem Programm um, das ihn geschrieben hat.',
+    'Sie den Film um.',
   'The ffmpeg that the COLORNN_FFMPEG setting names is not there or can not be run.':
     'Das ffmpeg, das COLORNN_FFMPEG nennt, ist nicht da oder lässt sich nicht starten.',
   'Correct the setting, or remove it to use the ffmpeg that the program finds by itself.':

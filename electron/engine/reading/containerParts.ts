@@ -60,7 +60,12 @@ export async function partsOf(file: FileHandle, read: ReadPart, { from, to }: Pi
 }
 
 /** All parts that lie at a path of names. */
-export async function partsAt(file: FileHandle, read: ReadPart, whole: Pick<Part, 'from' | 'to'>, path: readonly string[]): Promise<Part[]> {
+export async function partsAt(
+  file: FileHandle,
+  read: ReadPart,
+  whole: Pick<Part, 'from' | 'to'>,
+  path: readonly string[],
+): Promise<Part[]> {
   const [name, ...rest] = path
   if (name === undefined) return []
   const here = (await partsOf(file, read, whole)).filter((part) => part.name === name)

@@ -129,7 +129,7 @@ export function failedRead(name: string, verdict: Exclude<Verdict, 'whole' | 'sh
       return new UserError(
         'ffmpeg-failed',
         sentence`The program ffmpeg crashed while it read “${name}”.`,
-        sentence`Use another version of ffmpeg: install it, or set COLORNN_FFMPEG to its path. Or convert the film with the tool that made it.`,
+        sentence`Use another version of ffmpeg: install it, or set COLORNN_FFMPEG to its path. Or convert the film.`,
         detail,
       )
     case 'lost':

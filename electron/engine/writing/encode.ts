@@ -276,7 +276,8 @@ export async function openFilmWriter(tools: FfmpegTools, options: FilmWriterOpti
       colorRange: rangeOf(format, layout),
       timecode: start.timecode,
     })
-    return new PipedFilm(tools, args, header, notes, target, range.to - range.from, format, layout, times, footage, carried, check, options.signal)
+    const count = range.to - range.from
+    return new PipedFilm(tools, args, header, notes, target, count, format, layout, times, footage, carried, check, options.signal)
   } catch (error) {
     await forget()
     await target.discard()
