@@ -61,7 +61,7 @@ class Session {
   }
 
   /** Runs a job to its end, and gives its last message. Rejects with its UserError. */
-  async run(start: (jobId: string) => Promise<void>, onProgress: OnProgress): Promise<JobProgress> {
+  async run(start: (jobId: string) => Promise<unknown>, onProgress: OnProgress): Promise<JobProgress> {
     const jobId = randomUUID()
     const ended = new Promise<JobProgress>((resolve, reject) => this.#jobs.set(jobId, { onProgress, resolve, reject }))
     ended.catch(() => undefined)
@@ -129,7 +129,7 @@ async function colorize(session: Session, order: ColorizeOrder): Promise<void> {
   const { target, format, overwrite } = order
   const originals = { ...noOriginals, files: order.keyframes.map(({ picturePath }) => picturePath) }
   const exportOrder = { footageId, target, format, overwrite, originals, ...(range && { range }) }
-  await client.call('checkExport', exportOrder)
+  const taken = await client.call('checkExport', exportOrder)
   const project = await FilmProject.of(film, order.keyframes)
   await client.call('setEdits', footageId, project.edits)
   // What is in color already is worth a word only where it is to be colored anew.
@@ -137,7 +137,7 @@ async function colorize(session: Session, order: ColorizeOrder): Promise<void> {
   project.setShots(found, order.keepColor)
   await client.call('setEdits', footageId, project.edits)
 
-  const exported = await session.run((jobId) => client.call('startExport', { jobId, ...exportOrder }), show)
+  const exported = await session.run((jobId) => client.call('startExport', { jobId, ...exportOrder, ...taken }), show)
   const { total, target: written = target } = exported
   line.clear()
   const seconds = (Date.now() - started) / 1000

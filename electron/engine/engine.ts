@@ -23,6 +23,7 @@ import { gridOf } from './overrides/grid.ts'
 import type { ColorizeOrder, EngineCallName, EngineCalls, EngineSettings, FromEngine } from './protocol.ts'
 import { writeSample } from './sample/writeSample.ts'
 import { PartRegister } from './writing/partFiles.ts'
+import { standingAt } from './writing/standing.ts'
 import { warmUpColorModel, warmUpStrokes } from './warmUp.ts'
 
 type Calls = { [N in EngineCallName]: (...args: EngineCalls[N]['args']) => Promise<EngineCalls[N]['result']> }
@@ -122,23 +123,25 @@ export class Engine {
       const film = this.film(footageId)
       const { view } = film
       const whole = checkedRange(film, range)
+      const { standing = standingAt(order.target) } = order
+      // In the order in which they are asked for.
       this.#jobs.start({
         jobId,
         kind: 'export',
         footageId,
         total: lengthOf([whole]),
-        run: async (context, report) =>
-          runExport(
-            film,
-            { ...order, range: whole, view, parts: this.#parts },
-            { ...context, networks: await this.#loadNetworks() },
-            report,
-          ),
+        run: async (context, report) => {
+          const written = { ...order, range: whole, standing: await standing, view, parts: this.#parts }
+          await runExport(film, written, { ...context, networks: await this.#loadNetworks() }, report)
+        },
       })
+      return { standing: await standing }
     },
     checkExport: async ({ footageId, range, ...order }) => {
       const film = this.film(footageId)
-      await checkExport(film, { ...order, range: checkedRange(film, range), view: film.view, parts: this.#parts })
+      const { standing = await standingAt(order.target) } = order
+      await checkExport(film, { ...order, range: checkedRange(film, range), standing, view: film.view, parts: this.#parts })
+      return { standing }
     },
     pauseJob: async (jobId) => this.#jobs.setPaused(jobId, true),
     resumeJob: async (jobId) => this.#jobs.setPaused(jobId, false),

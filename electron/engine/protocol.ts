@@ -66,9 +66,9 @@ export interface EngineCalls {
    * Frames that show no coloring, or none that is up to date, are colored on the way as the layout wants them.
    * 'originals' are not written over; nor is the film itself, named or not.
    */
-  startExport: { args: [job: ExportOrder & { readonly jobId: string }]; result: void }
+  startExport: { args: [job: ExportOrder & { readonly jobId: string }]; result: ExportTaken }
   /** Throws what would keep an export from its target, as far as that can be known before anything is computed. */
-  checkExport: { args: [order: ExportOrder]; result: void }
+  checkExport: { args: [order: ExportOrder]; result: ExportTaken }
   pauseJob: { args: [jobId: string]; result: void }
   resumeJob: { args: [jobId: string]; result: void }
   /** Resolves when the job has ended and its temporary files are gone. */
@@ -95,8 +95,16 @@ export interface ExportOrder {
   readonly target: string
   readonly format: ExportFormatId
   readonly range?: FrameRange
+  /** The artist has agreed to the replacing of what stands at the target. */
   readonly overwrite: boolean
+  /** What that is, as an earlier check or start of this export has told; what stands there now when not given. */
+  readonly standing?: string | null
   readonly originals?: Originals
+}
+
+/** What stood at an export's target when it was ordered; null for nothing. Whatever comes there later is not replaced. */
+export interface ExportTaken {
+  readonly standing: string | null
 }
 
 export type EngineCallName = keyof EngineCalls

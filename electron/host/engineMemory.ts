@@ -4,7 +4,7 @@
  */
 import type { FilmEdits } from '../contract/filmEdits.ts'
 import type { JobProgress, Rational } from '../contract/schemas.ts'
-import type { EngineCallName, EngineCalls } from '../engine/protocol.ts'
+import type { EngineCallName, EngineCalls, ExportTaken } from '../engine/protocol.ts'
 import { mergedEdits } from './mergedEdits.ts'
 
 export type JobCall = 'startColorize' | 'startExport' | 'startFindShots'
@@ -45,7 +45,7 @@ export class EngineMemory {
   }
 
   /** Of calls that the engine has carried out. */
-  done(name: EngineCallName, args: readonly unknown[]): void {
+  done(name: EngineCallName, args: readonly unknown[], value: unknown): void {
     switch (name) {
       case 'openFootage': {
         const [path, footageId, rate] = args as EngineCalls['openFootage']['args']
@@ -66,7 +66,8 @@ export class EngineMemory {
       case 'startColorize':
       case 'startExport':
       case 'startFindShots': {
-        const [job] = args as EngineCalls[JobCall]['args']
+        // An export's answer says what its order stood for when it was first given.
+        const job = { ...(args as EngineCalls[JobCall]['args'])[0], ...(value as ExportTaken | undefined) }
         if (this.#overEarly.delete(job.jobId)) break
         this.jobs.set(job.jobId, {
           call: name,
@@ -100,6 +101,11 @@ export class EngineMemory {
   forgetFilm(footageId: string): void {
     this.films.delete(footageId)
     this.edits.delete(footageId)
+  }
+
+  forgetFilms(): void {
+    this.films.clear()
+    this.edits.clear()
   }
 
   heard({ jobId, state, done }: JobProgress): void {

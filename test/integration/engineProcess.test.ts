@@ -1,12 +1,13 @@
 /** The engine as a process of its own, under the client that owns it: killed, started again, and watched for memory. */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { FrameColoring } from '../../electron/contract/filmEdits.ts'
 import type { EngineStatus, JobProgress } from '../../electron/contract/schemas.ts'
 import { EngineClient } from '../../electron/host/engineClient.ts'
 import type { EngineLink } from '../../electron/host/engineLink.ts'
 import { sourceEngine } from '../material/desk.ts'
+import { english } from '../material/english.ts'
 import { drawFilm, ffmpeg } from '../material/films.ts'
 import { lumaHashes } from '../material/inspect.ts'
 import { editsOf, layoutOf, stroke, wantedBy } from '../material/layouts.ts'
@@ -56,21 +57,29 @@ function peakMemory(pid: number): number {
 }
 
 describe('the engine process', () => {
-  it('is started again after a kill -9 in the middle of an export, which ends as if nothing had been', async () => {
+  it('is started again after a kill -9 in the middle of an export, which ends as if nothing had been, beside what came to its target', async () => {
     const folder = workFolder()
     const film = await drawFilm(folder, 'film.mkv', { frames: 40, size: '96x64' })
     const { client, statuses, progress, pid, ended } = ownEngine(folder)
     await openAutomatic(client, film, 'film')
-    const target = join(folder, 'out.mkv')
-    const end = ended('job')
-    await client.call('startExport', { jobId: 'job', footageId: 'film', target, format: 'ffv1-mkv', overwrite: false })
+    // One to a free name, one in place of a file that was agreed to be lost; both names are taken meanwhile, by others.
+    const targets = ['out.mkv', 'agreed.mkv'].map((name) => join(folder, name))
+    writeFileSync(targets[1]!, 'to be lost')
+    const order = { footageId: 'film', format: 'ffv1-mkv' } as const
+    const ends = ['0', '1'].map((jobId) => ended(jobId))
+    for (const [n, target] of targets.entries()) await client.call('startExport', { ...order, jobId: `${n}`, target, overwrite: n === 1 })
     while ((progress.at(-1)?.done ?? 0) < 10) await new Promise((resolve) => setTimeout(resolve, 10))
     const first = pid()
     process.kill(first, 'SIGKILL')
-    expect(await end).toMatchObject({ state: 'done', done: 40 })
+    for (const target of targets) writeFileSync(target, 'precious')
+    const last = await Promise.all(ends)
+    expect(last).toMatchObject([{ state: 'done', done: 40 }, { state: 'done', done: 40 }])
     expect(pid()).not.toBe(first)
     expect(statuses.map(({ state }) => state)).toEqual(['ready', 'restarting', 'ready'])
-    expect(await lumaHashes(target)).toEqual(await lumaHashes(film))
+    expect(last.map(({ target }) => basename(target!))).toEqual(['out (2).mkv', 'agreed (2).mkv'])
+    expect(english(...last[1]!.notes!)).toContain('kept as “agreed (2).mkv”')
+    expect(targets.map((target) => readFileSync(target, 'utf8'))).toEqual(['precious', 'precious'])
+    expect(await lumaHashes(last[0]!.target!)).toEqual(await lumaHashes(film))
   })
 
   it('knows every edit again after a kill -9, and a coloring goes on by the pins that it was started with', async () => {

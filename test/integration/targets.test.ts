@@ -35,6 +35,20 @@ describe('a finished export whose name was taken meanwhile', () => {
     expect(await lumaHashes(path)).toEqual(await lumaHashes(film))
   })
 
+  it('replaces the very file that was agreed to be lost, and no other that took its name', async () => {
+    const folder = workFolder()
+    const target = join(folder, 'out.mkv')
+    writeFileSync(target, 'to be lost')
+    const meanwhile = await recolor(film, target, 'ffv1-mkv', { overwrite: true, onFrame: (n) => n === 3 && writeFileSync(target, 'precious') })
+    expect(basename(meanwhile.path)).toBe('out (2).mkv')
+    expect(readFileSync(target, 'utf8')).toBe('precious')
+    expect((await recolor(film, target, 'ffv1-mkv', { overwrite: true })).path).toBe(target)
+    expect(await lumaHashes(target)).toEqual(await lumaHashes(film))
+    const absent = join(folder, 'new.mkv')
+    const appeared = await recolor(film, absent, 'ffv1-mkv', { overwrite: true, onFrame: (n) => n === 3 && writeFileSync(absent, 'precious') })
+    expect([basename(appeared.path), readFileSync(absent, 'utf8')]).toEqual(['new (2).mkv', 'precious'])
+  })
+
   it('is kept so too where it was to replace a file, and a folder stands there now; and where it is a folder itself', async () => {
     const folder = workFolder()
     const target = join(folder, 'out.mkv')

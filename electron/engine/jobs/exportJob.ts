@@ -13,6 +13,7 @@ import { sizedFootage } from '../reading/sizedFootage.ts'
 import { CarryingFailed, checkTarget, openFilmWriter, type FilmWriterOptions } from '../writing/encode.ts'
 import { coloredLayout } from '../writing/encoders.ts'
 import type { PartRegister } from '../writing/partFiles.ts'
+import type { Standing } from '../writing/standing.ts'
 import type { Carrying } from '../writing/tryCarried.ts'
 import { colorAll, type ColoredSourceFrame } from './colorAll.ts'
 import type { ColoringContext } from './coloring.ts'
@@ -27,6 +28,8 @@ export interface ExportOrder {
   readonly format: ExportFormatId
   readonly range: FrameRange
   readonly overwrite: boolean
+  /** See writing/standing.ts. */
+  readonly standing?: Standing | undefined
   /** What must not be written over beside the film itself. */
   readonly originals?: Originals
   /** Where the unfinished file is noted. */

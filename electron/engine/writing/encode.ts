@@ -25,6 +25,7 @@ import { matroskaFrameHeader, matroskaHeader } from './rawMatroska.ts'
 import { cancelled, eachLine, ended, LogTail, spawnFfmpeg, type ChildEnd, type FfmpegChild } from '../ffmpeg/runFfmpeg.ts'
 import { withFootage } from './originals.ts'
 import type { PartRegister } from './partFiles.ts'
+import type { Standing } from './standing.ts'
 import { diskFull, isDiskFull, TargetFile } from './targetFile.ts'
 
 export interface FilmWriterOptions {
@@ -37,6 +38,8 @@ export interface FilmWriterOptions {
   /** Layout of the planes that will be written: coloredLayout(footage.layout). */
   readonly layout: PixelLayout
   readonly overwrite?: boolean
+  /** What stood at the target when the export was ordered (standing.ts); what stands there now when not given. */
+  readonly standing?: Standing | undefined
   /** What must not be written over beside the footage itself. */
   readonly originals?: Originals
   /** Where the unfinished file is noted. */
@@ -306,6 +309,7 @@ async function takeTarget(tools: FfmpegTools, options: FilmWriterOptions, format
   return TargetFile.prepare(options.target, {
     originals: withFootage(footage, options.originals),
     overwrite: options.overwrite ?? false,
+    standing: options.standing,
     folder: format.container === 'image2',
     parts: options.parts,
   })

@@ -13,6 +13,7 @@ import { UserError } from '../../contract/userError.ts'
 import { errorCode } from '../../system/errorCode.ts'
 import { isOriginal } from './originals.ts'
 import { endPart, newPart, PART_STEM_BYTES, removeAbandonedIn, type PartRegister } from './partFiles.ts'
+import { standingAt, type Standing } from './standing.ts'
 
 /** Less than this left on the disk when a write fails, and a full disk is taken to be why. */
 const NEARLY_FULL_BYTES = 4 * 1024 * 1024
@@ -92,6 +93,8 @@ export interface TargetOptions {
   /** What must never be written to. */
   readonly originals: Originals
   readonly overwrite: boolean
+  /** What stood at the target when the export was ordered; what stands there now when not given. */
+  readonly standing?: Standing | undefined
   /** A folder of pictures rather than a file. */
   readonly folder: boolean
   /** Where the part is noted, for the case that this process is killed. */
@@ -109,6 +112,8 @@ export class TargetFile {
     readonly path: string,
     readonly part: string,
     private readonly options: TargetOptions,
+    /** The file that may be replaced; null for none. */
+    private readonly replaced: Standing,
   ) {}
 
   get directory(): string {
@@ -150,7 +155,10 @@ export class TargetFile {
     // Windows answers a name that is too long as if it were merely not there; no file system takes more UTF-16 units.
     const tooLong = basename(path).length > NAME_BYTES || (await lstat(path).then(() => '', errorCode)) === 'ENAMETOOLONG'
     if (tooLong) throw nameTooLong(path)
-    if (await exists(path)) {
+    const standing = await standingAt(path)
+    const { standing: ordered = standing } = options
+    // What came to be there since is no reason to fail: the finished export gets a free name.
+    if (standing !== null && standing === ordered) {
       const isFolder = (await stat(path).catch(() => null))?.isDirectory() ?? false
       // A folder of someone's files is never emptied for an export, asked or not.
       if (isFolder && !(options.folder && (await readdir(path)).length === 0)) {
@@ -164,7 +172,7 @@ export class TargetFile {
       if (!isFolder && (!options.overwrite || options.folder)) throw alreadyThere(path)
     }
     await removeAbandonedIn(folder, options.parts)
-    const made = new TargetFile(path, newPart(path), options)
+    const made = new TargetFile(path, newPart(path), options, options.overwrite ? ordered : null)
     await made.#makePart()
     return made
   }
@@ -233,7 +241,7 @@ export class TargetFile {
         const other = fittingName(stem, ` (${number})${ending}`, Math.max(byteLength(basename(this.path)), PART_STEM_BYTES))
         const path = number === 1 ? this.path : join(this.directory, other)
         try {
-          await this.#giveName(path, number === 1 && this.options.overwrite)
+          await this.#giveName(path, number === 1 && (await this.#mayReplace()))
           return path
         } catch (error) {
           trouble = error
@@ -254,15 +262,20 @@ export class TargetFile {
     )
   }
 
+  /** True while what stands at the target is what the artist has agreed to lose. */
+  async #mayReplace(): Promise<boolean> {
+    return this.replaced !== null && (await standingAt(this.path)) === this.replaced
+  }
+
   /** Throws where the name is taken, or can't be given. */
-  async #giveName(path: string, overwrite: boolean): Promise<void> {
+  async #giveName(path: string, replace: boolean): Promise<void> {
     if (this.options.folder) {
       // Not every system renames onto an empty folder; one with anything in it can't be removed so.
       await rmdir(path).catch(() => undefined)
       if (await exists(path)) throw Object.assign(new Error('the name is taken'), { code: 'EEXIST' })
       return rename(this.part, path)
     }
-    if (overwrite) return rename(this.part, path)
+    if (replace) return rename(this.part, path)
     try {
       // Unlike a rename, a link never replaces a file that came to be there in the meantime.
       await link(this.part, path)

@@ -16,7 +16,7 @@ export interface Outcome {
 
 export interface JobOrder extends NewJob {
   /** Has the engine begin it. Rejects with a UserError where it refuses; then the job is in no list. */
-  readonly begin: (jobId: string) => Promise<void>
+  readonly begin: (jobId: string) => Promise<unknown>
   /** Takes what came of it, however it ended; the job counts as at work until this resolves. */
   readonly finish?: (outcome: Outcome) => Promise<void>
 }
