@@ -10,9 +10,11 @@ import type { EngineCallName, EngineCalls, FromEngine } from '../engine/protocol
 import type { EngineLink, LaunchEngine } from './engineLink.ts'
 import { EngineMemory, type JobCall, type JobRecord } from './engineMemory.ts'
 
-/** More crashes than this within the window and the engine is given up: starting it again would not help. */
+/** More crashes than this within the window and the engine is given up until the artist does the next thing. */
 const CRASH_LIMIT = 4
 const CRASH_WINDOW_MS = 60_000
+/** What is asked sooner after that was asked by the program, or before the artist could see what has happened. */
+const REST_MS = 2_000
 /** A call or a job that this many engines died over is taken to be the cause, and fails. */
 const CRASHES_PER_CALL = 2
 
@@ -22,6 +24,8 @@ export interface EngineListeners {
   onChanged?(frames: { footageId: string; from: number; to: number }): void
   /** The new engine could not open this film, or not take its edits: it is closed until it is opened anew. */
   onFilmLost?(footageId: string): void
+  /** It has crashed too often: all films are closed, all jobs have failed. The next call that is not at once starts anew. */
+  onGivenUp?(): void
 }
 
 interface PendingCall {
@@ -60,11 +64,22 @@ function stoppedError(reason: string): UserError {
   )
 }
 
+function givenUpError(reason: string): UserError {
+  return new UserError(
+    'engine-stopped',
+    sentence`The part of the program that computes colors has stopped ${CRASH_LIMIT + 1} times within a minute.`,
+    sentence`Your edits and all finished colors are kept. It is started again with the next thing that you do; if it goes on stopping, take back your last edit, or restart the computer.`,
+    reason,
+  )
+}
+
 export class EngineClient {
   #run: Run | null = null
   #status: EngineStatus = { state: 'starting' }
   #nextId = 1
   #stopping = false
+  /** When it was given up for its crashes; null while it is not. */
+  #givenUpAt: number | null = null
   #crashTimes: number[] = []
   #exited: Promise<void> = Promise.resolve()
   readonly #pending = new Map<number, PendingCall>()
@@ -85,6 +100,7 @@ export class EngineClient {
 
   /** Rejects with a UserError; a call caught in a crash is sent again to the next engine. */
   call<N extends EngineCallName>(name: N, ...args: EngineCalls[N]['args']): Promise<EngineCalls[N]['result']> {
+    if (this.#givenUpAt !== null && Date.now() - this.#givenUpAt >= REST_MS) this.#startAnew()
     if (this.#status.state === 'failed') return Promise.reject(UserError.from(this.#status.error as UserErrorData))
     this.#memory.sent(name, args)
     return new Promise((resolve, reject) => {
@@ -163,7 +179,7 @@ export class EngineClient {
     run.own.delete(id)
     run.sent.delete(id)
     this.#pending.delete(id)
-    if (call && outcome.ok) this.#memory.done(call.name, call.args)
+    if (call && outcome.ok) this.#memory.done(call.name, call.args, outcome.value)
     else if (call) this.#memory.refused(call.name, call.args)
     const asker = own ?? call
     if (outcome.ok) asker?.resolve(outcome.value)
@@ -215,11 +231,10 @@ export class EngineClient {
     }
   }
 
-  /** Each job goes on with the edits that it was started with, and writes over what it has written so far. */
+  /** Each job goes on with the edits that it was started with; an export leaves alone what came to its target since. */
   async #restoreJob(run: Run, jobId: string, { call, job, edits, paused }: JobRecord): Promise<void> {
     if (edits) await this.#ask(run, 'setEdits', job.footageId, edits)
-    if (call === 'startExport') await this.#ask(run, call, { ...(job as EngineCalls['startExport']['args'][0]), overwrite: true })
-    else await this.#ask(run, call, job as never)
+    await this.#ask(run, call, job as never)
     if (paused) await this.#ask(run, 'pauseJob', jobId)
   }
 
@@ -265,8 +280,24 @@ export class EngineClient {
       call.reject(stoppedError(reason))
     }
     this.#memory.crashed()
-    if (this.#crashTimes.length > CRASH_LIMIT) return this.#fail(stoppedError(reason).toData())
+    if (this.#crashTimes.length > CRASH_LIMIT) return this.#giveUp(reason)
     this.#setStatus({ state: 'restarting', reason })
+    this.#startProcess()
+  }
+
+  #giveUp(reason: string): void {
+    this.#givenUpAt = Date.now()
+    this.#fail(givenUpError(reason).toData())
+    // One of them may be why: each is opened anew, with its edits, when somebody wants it.
+    this.#memory.forgetFilms()
+    this.listeners.onGivenUp?.()
+  }
+
+  #startAnew(): void {
+    this.#givenUpAt = null
+    this.#crashTimes = []
+    this.#stopping = false
+    this.#setStatus({ state: 'restarting', reason: 'asked for' })
     this.#startProcess()
   }
 

@@ -123,6 +123,11 @@ export class ClipDesk {
     if (this.#open.delete(id)) this.listeners.onAway(id)
   }
 
+  /** The same of all films, whether they are there or not. */
+  allLost(): void {
+    this.#open.clear()
+  }
+
   /** To be called after every change of the document. */
   sync(): void {
     if (!this.session.isOpen) return

@@ -65,6 +65,7 @@ export function joinStudio({ launchEngine, untitledFolder, tellWindow, askToEnd,
     },
     onChanged: ({ footageId, from, to }) => tellWindow('framesChanged', { clip: footageId, from, to }),
     onFilmLost: (clip) => clips.lost(clip),
+    onGivenUp: () => clips.allLost(),
   })
   const session = new ProjectSession({
     untitledFolder,

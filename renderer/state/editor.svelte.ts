@@ -241,6 +241,11 @@ export class Editor {
     })
   }
 
+  /** Nothing that the artist does starts it again. */
+  get engineIsBroken(): boolean {
+    return this.engine.state === 'failed' && this.engine.error.code !== 'engine-stopped'
+  }
+
   #engineChanged(status: EngineStatus): void {
     const before = this.engine.state
     this.engine = status

@@ -143,6 +143,11 @@ export const sentencesDe: Sentences = {
   'Free some space on the disk that holds the color cache, then start again.':
     'Schaffen Sie Platz auf dem Laufwerk mit dem Farbspeicher und beginnen Sie noch einmal.',
   'The part of the program that computes colors stopped.': 'Der Teil des Programms, der die Farben berechnet, ist stehen geblieben.',
+  'The part of the program that computes colors has stopped {0} times within a minute.':
+    'Der Teil des Programms, der die Farben berechnet, ist innerhalb einer Minute {0}-mal stehen geblieben.',
+  'Your edits and all finished colors are kept. It is started again with the next thing that you do; if it goes on stopping, take back your last edit, or restart the computer.':
+    'Ihre Schritte und alle fertigen Farben bleiben erhalten. Er startet wieder, sobald Sie weiterarbeiten; bleibt er dann wieder stehen, ' +
+    'nehmen Sie Ihren letzten Schritt zurück oder starten Sie den Rechner neu.',
   'Finished colors are kept. Try the last step again; if it stops again, restart the program.':
     'Fertige Farben bleiben erhalten. Versuchen Sie den letzten Schritt noch einmal; geschieht es wieder, starten Sie das Programm neu.',
   'The sample film could not be written.': 'Der Beispielfilm konnte nicht geschrieben werden.',

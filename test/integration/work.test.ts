@@ -10,7 +10,9 @@ import { framesToDo } from '../../electron/project/dependents.ts'
 import { linkFootage } from '../../electron/project/footageLink.ts'
 import { projectHandlers } from '../../electron/project/projectHandlers.ts'
 import { openDesk, type Desk } from '../material/desk.ts'
+import { english } from '../material/english.ts'
 import { lumaHashes } from '../material/inspect.ts'
+import { stroke } from '../material/layouts.ts'
 import { workFolder } from '../material/workFolder.ts'
 
 vi.setConfig({ testTimeout: 180_000 })
@@ -19,9 +21,9 @@ async function addClip({ session, film }: Desk, clip: string, path = film): Prom
   session.apply({ type: 'add-clip', clip, name: `Reel ${clip}`, footage: await linkFootage(path, session.path), frameCount: 24, rate: { num: 24, den: 1 } })
 }
 
-/** An export of clip 'c' that waits to go on, for as long as a test likes. */
-async function pausedExport({ exporting, jobs }: Desk, target: string): Promise<string> {
-  const id = await exporting.start({ clip: 'c', target, format: 'ffv1-mkv', overwrite: false })
+/** An export that waits to go on, for as long as a test likes. */
+async function pausedExport({ exporting, jobs }: Desk, target: string, clip = 'c'): Promise<string> {
+  const id = await exporting.start({ clip, target, format: 'ffv1-mkv', overwrite: false })
   await jobs.pause(id)
   await vi.waitFor(() => expect(jobs.entries.find((job) => job.id === id)?.state).toBe('paused'), 10_000)
   return id
@@ -85,6 +87,16 @@ describe('an export', () => {
     expect(jobs.entries.find((job) => job.id === given)?.state).toBe('cancelled')
     expect(session.project.clips.map((clip) => clip.id)).not.toContain('c')
     expect(readdirSync(desk.folder).filter((name) => name.includes('given up'))).toEqual([])
+
+    // The step that brought a film, taken back while that film is being written.
+    await addClip(desk, 'last')
+    const last = await pausedExport(desk, join(desk.folder, 'undone.mkv'), 'last')
+    agrees = false
+    await expect(Promise.resolve(requests.undoEdit())).rejects.toMatchObject({ code: 'cancelled' })
+    expect([jobs.entries.find((job) => job.id === last)?.state, session.project.clips.at(-1)?.id]).toEqual(['paused', 'last'])
+    agrees = true
+    await requests.undoEdit()
+    expect([jobs.entries.find((job) => job.id === last)?.state, session.project.clips.at(-1)?.id]).toEqual(['cancelled', '5'])
   })
 })
 
@@ -127,5 +139,31 @@ describe('a film that was away when the engine died', () => {
     await desk.colorize()
     expect(await desk.coloredRanges()).toEqual([{ from: 0, to: 24 }])
     expect(jobs.open()).toEqual([])
+  })
+})
+
+describe('an engine that stops again and again', () => {
+  it('is given up in words after five times, and is there again for what the artist does next; no edit is lost', async () => {
+    const desk = await openDesk()
+    const { clips, engine, jobs, session } = desk
+    const written = await pausedExport(desk, join(desk.folder, 'out.mkv'))
+    for (let crashes = 1; engine.status.state !== 'failed'; crashes++) {
+      expect(crashes).toBeLessThanOrEqual(5)
+      const pid = desk.pid()
+      process.kill(pid, 'SIGKILL')
+      await vi.waitFor(() => expect(engine.status.state === 'failed' || desk.pid() !== pid).toBe(true), 30_000)
+    }
+    const { error } = engine.status
+    expect([error.code, english(error.message)]).toEqual(['engine-stopped', expect.stringContaining('has stopped 5 times within a minute')])
+    expect(english(error.advice)).toContain('is started again with the next thing that you do')
+    expect(jobs.entries.find(({ id }) => id === written)?.state).toBe('failed')
+    session.apply({ type: 'add-operation', clip: 'c', frame: 3, operation: stroke(0, 0.4, { radius: 0.5 }) })
+    // Nothing that the program asks by itself right then brings it back.
+    await expect(clips.settled('c')).rejects.toMatchObject({ code: 'engine-stopped' })
+    expect(engine.status.state).toBe('failed')
+    await vi.waitFor(() => clips.settled('c'), { timeout: 60_000, interval: 500 })
+    expect((await engine.call('pickColor', 'c', 3, [0.45, 0.35], 0.02))!.v).toBeCloseTo(0.4, 1)
+    await desk.colorize()
+    expect([await desk.coloredRanges(), jobs.open()]).toEqual([[{ from: 0, to: 24 }], []])
   })
 })
