@@ -86,6 +86,31 @@ def summarize(scores: FrameScores) -> ClipFigures:
     )
 
 
+@dataclass
+class Weakness:
+    """Where one method is weak on one clip, by the chroma PSNR of its unpinned frames in dB; shares are 0..1."""
+
+    first: float
+    worst: float
+    worst_frame: int
+    first_left_in_place: float
+    under_flow: float
+    under_left_in_place: float
+
+
+def weakness(scores: FrameScores, flow: FrameScores, left_in_place: FrameScores) -> Weakness:
+    """Its first frame after the pin, its worst frame, and how often it is under what needs no network."""
+    own = np.array(scores.chroma_psnr)
+    return Weakness(
+        first=scores.chroma_psnr[0],
+        worst=float(own.min()),
+        worst_frame=scores.index[int(own.argmin())],
+        first_left_in_place=left_in_place.chroma_psnr[0],
+        under_flow=float(np.mean(own < np.array(flow.chroma_psnr))),
+        under_left_in_place=float(np.mean(own < np.array(left_in_place.chroma_psnr))),
+    )
+
+
 def from_first_frame(clip: Clip, method: Method) -> np.ndarray:
     """The chroma (n, h, w, 2) that a method gives when the first frame is pinned to its true color."""
     return method(clip.luma, {0: clip.chroma[0]})
