@@ -37,6 +37,12 @@ export interface MaskRequest {
 }
 
 /**
+ * Share of the way to the edge of the RGB cube up to which a color is left alone. True colors get near the edge: from 0.8 on
+ * they lost 0.7 dB of 50. A twentieth is left so that what does not fit comes in softly.
+ */
+export const GAMUT_KNEE = 0.95
+
+/**
  * The coloring of a frame as the compositor reads it: per texel four coefficients (aU, bU, aV, bV; row-major,
  * interleaved) of the guided filter's local linear model, so that at every pixel, after bilinear interpolation,
  *   U = aU * Y + bU,   V = aV * Y + bV      (Y 0..1, U and V -0.5..0.5, BT.601 full range).
@@ -48,8 +54,8 @@ export interface MaskRequest {
  *   b = 1.772 U,   r = 1.402 V,   g = -(Kr r + Kb b) / Kg      (K of the film's own matrix)
  * a color uses this share of the way to the edge of the RGB cube:
  *   used = max( max(r, g, b) / (1.00001 - Y), min(r, g, b) / (-0.00001 - Y) ).
- * Where used > 0.8, with beyond = (used - 0.8) / 0.2, all three are multiplied by
- *   (0.8 + 0.2 beyond / (1 + beyond)) / used,
+ * Where used > k (GAMUT_KNEE), with beyond = (used - k) / (1 - k), all three are multiplied by
+ *   (k + (1 - k) beyond / (1 + beyond)) / used,
  * so that nothing is clipped, black and white stay clean, and R, G, B = Y + r, g, b.
  */
 export interface ColoringModel {

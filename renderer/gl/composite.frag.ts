@@ -2,6 +2,8 @@
  * The compositor's shader: color of one screen pixel from luma, the coloring model and the film's own tint. The same
  * arithmetic as the export's (electron/contract/frames.ts, ColoringModel).
  */
+import { GAMUT_KNEE } from '../../electron/contract/frames.ts'
+
 export const vertexSource = `#version 300 es
 void main() {
   // One triangle that covers the view.
@@ -11,6 +13,7 @@ void main() {
 
 export const fragmentSource = `#version 300 es
 precision highp float;
+const float KNEE = ${GAMUT_KNEE.toFixed(4)};
 uniform sampler2D luma;
 uniform sampler2D model;
 uniform sampler2D tint;
@@ -70,9 +73,9 @@ vec3 recolored(vec4 m, float y, bool plain) {
   float least = min(r, min(g, b));
   float used = max(most / (1.00001 - y), least / (-0.00001 - y));
   float kept = 1.0;
-  if (used > 0.8 && !plain) {
-    float beyond = (used - 0.8) / 0.2;
-    kept = (0.8 + 0.2 * beyond / (1.0 + beyond)) / used;
+  if (used > KNEE && !plain) {
+    float beyond = (used - KNEE) / (1.0 - KNEE);
+    kept = (KNEE + (1.0 - KNEE) * beyond / (1.0 + beyond)) / used;
   }
   return y + kept * vec3(r, g, b);
 }

@@ -82,6 +82,15 @@ describe('composing chroma', () => {
     }
   })
 
+  it('leaves colors alone that luma has room for, up to a twentieth of the way', () => {
+    const layout = layoutOf('444', 16, 'full')
+    const y = flatLuma(layout, 0.5)
+    // Yellow by blue alone: at -0.5 / 1.772 there is no blue left.
+    const blueOf = (share: number): number => toRgb(layout, y[0]!, compose(layout, y, flatModel((-0.5 * share) / 1.772, 0))[0][0]!, 32768)[2]!
+    for (const share of [0.5, 0.8, 0.9, 0.94]) expect(blueOf(share)).toBeCloseTo(0.5 * (1 - share), 3)
+    expect(blueOf(1.2)).toBeGreaterThan(0)
+  })
+
   it('reads luma at the site of the chroma sample', () => {
     const layout = { ...layoutOf('420', 8, 'full'), width: 16, height: 4 }
     const y = Uint8Array.from({ length: 64 }, (_, i) => (i % 16 === 9 ? 255 : 0))

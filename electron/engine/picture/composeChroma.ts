@@ -2,14 +2,13 @@
  * The full-size chroma planes of a colored frame: a coloring model evaluated at every chroma sample with the luma at
  * that sample's site. Luma is read, never written.
  */
+import { GAMUT_KNEE as KNEE } from '../../contract/frames.ts'
 import { chromaRow, chromaShift, chromaSize, type PixelLayout, type Plane } from './pixelLayout.ts'
 import { chromaScale, lumaScale, lumaWeights } from './sampleScale.ts'
 
 /** BT.601 color differences: B' - Y' = 1.772 U, R' - Y' = 1.402 V. */
 const BLUE_601 = 1.772
 const RED_601 = 1.402
-/** Share of the way to the edge of the RGB cube up to which a color is left alone (contract/frames.ts). */
-const KNEE = 0.8
 
 /** Made once per output layout and model size; keeps its tables and scratch rows, so that a frame allocates nothing. */
 export class ChromaComposer {
