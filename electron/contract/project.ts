@@ -56,6 +56,8 @@ export const projectStatusSchema = z.object({
   trouble: userErrorSchema.nullable(),
   /** How many edits no disk holds yet; more than a few only while there is trouble. */
   unwritten: z.number().int(),
+  /** Whether another folder keeps them, so that they come back even after a crash. */
+  kept: z.boolean(),
 })
 export type ProjectStatus = z.infer<typeof projectStatusSchema>
 
@@ -80,6 +82,8 @@ export const unsavedProjectSchema = z.object({
   /** Absolute paths of its films. */
   films: z.array(z.string()),
   steps: z.number().int(),
+  /** It has a place; the steps are those that its own disk could not take. */
+  kept: z.boolean(),
   /** Of the last edit, in ms since 1970. */
   at: z.number(),
 })

@@ -91,18 +91,19 @@ function confirmClose(closing: BrowserWindow): boolean {
 
 /** The safe answers come first; what can not be undone comes last. */
 async function askAboutUnwritten(): Promise<UnwrittenAnswer> {
-  const { message, detail, again, elsewhere, lose, stay } = words(preferences.current.language, app.getLocale()).unwritten
+  const { message, detail, detailKept, again, elsewhere, lose, leave, stay } = words(preferences.current.language, app.getLocale()).unwritten
+  const isKept = studio.session.areUnwrittenKept
   const answers: readonly (readonly [UnwrittenAnswer, string])[] = [
     ['again', again],
     ['elsewhere', elsewhere],
     ['stay', stay],
-    ['lose', lose],
+    ['lose', isKept ? leave : lose],
   ]
   const count = Math.max(1, studio.session.unwrittenEdits)
   const options: Electron.MessageBoxOptions = {
     type: 'warning',
     message: message(count),
-    detail,
+    detail: isKept ? detailKept : detail,
     buttons: answers.map(([, label]) => label),
     defaultId: 0,
     cancelId: 2,

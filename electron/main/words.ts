@@ -15,9 +15,13 @@ const en = {
   unwritten: {
     message: (edits: number) => (edits === 1 ? 'One edit could not be written.' : `${edits} edits could not be written.`),
     detail: 'They are in memory only. If you leave now they are lost.',
+    /** Where the program's own folder has them. */
+    detailKept:
+      'Their disk does not take them. They are kept in the program’s own folder, and come back when you open the project again on this computer.',
     again: 'Try again',
     elsewhere: 'Save elsewhere…',
     lose: 'Lose them',
+    leave: 'Leave them there',
     stay: 'Cancel',
   },
 }
@@ -37,9 +41,12 @@ const de: Words = {
   unwritten: {
     message: (edits) => (edits === 1 ? 'Eine Änderung ließ sich nicht schreiben.' : `${edits} Änderungen ließen sich nicht schreiben.`),
     detail: 'Sie stehen nur im Arbeitsspeicher. Wenn Sie jetzt gehen, sind sie verloren.',
+    detailKept:
+      'Ihr Laufwerk nimmt sie nicht auf. Sie liegen im Ordner des Programms und sind wieder da, wenn Sie das Projekt auf diesem Rechner öffnen.',
     again: 'Noch einmal versuchen',
     elsewhere: 'Woanders speichern…',
     lose: 'Verwerfen',
+    leave: 'Dort liegen lassen',
     stay: 'Abbrechen',
   },
 }

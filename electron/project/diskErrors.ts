@@ -22,17 +22,29 @@ export function isTooLong(error: unknown): boolean {
   return errorCode(error) === 'ENAMETOOLONG'
 }
 
-/** A write of 'path' has failed. Nothing is lost in memory, which is said; and, where it is so, that it is tried again. */
-export function writeError(path: string, error: unknown, triedAgain = false): UserError {
+/** What becomes of edits that could not be written. */
+export interface Retry {
+  /** It is tried again by itself. */
+  readonly again: boolean
+  /** Another folder keeps them meanwhile. */
+  readonly kept: boolean
+}
+
+/** A write of 'path' has failed. Nothing is lost in memory, which is said; and, where it is so, that more is done for it. */
+export function writeError(path: string, error: unknown, { again, kept }: Retry = { again: false, kept: false }): UserError {
   if (error instanceof UserError) return error
   const detail = error instanceof Error ? error.message : String(error)
   const name = basename(path)
   const folder = dirname(path)
+  const meanwhile = kept
+    ? sentence`Your edits are kept in the program’s own folder, and come back even after a crash.`
+    : sentence`Your edits are kept while the program runs.`
   if (isFull(error)) {
+    const then = again ? sentence`it is tried again by itself` : sentence`then try again`
     return new UserError(
       'disk-full',
       sentence`The disk is full; “${name}” could not be written.`,
-      sentence`Your edits are kept while the program runs. Make room on the disk that holds “${folder}”${triedAgain ? sentence`; it is tried again by itself` : sentence`, and try again`}.`,
+      sentence`${meanwhile} Make room on the disk that holds “${folder}”; ${then}.`,
       detail,
     )
   }
@@ -58,7 +70,7 @@ export function writeError(path: string, error: unknown, triedAgain = false): Us
   return new UserError(
     'target-not-writable',
     sentence`“${name}” could not be written.`,
-    sentence`Your edits are kept while the program runs. Save the project in another folder.`,
+    sentence`${meanwhile} Save the project in another folder.`,
     detail,
   )
 }

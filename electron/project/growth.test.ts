@@ -32,7 +32,7 @@ async function place(): Promise<{ path: string; session: ProjectSession }> {
 
 /** Leaves a project as a program would that has done all this. */
 async function saved(path: string, history: EditHistory): Promise<void> {
-  const store = await ProjectStore.create(path, history.state, null, () => undefined)
+  const store = await ProjectStore.create(path, history.state, null, { onHealth: () => undefined, kept: null })
   await store.close()
 }
 

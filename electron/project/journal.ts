@@ -4,9 +4,10 @@
  */
 import { open, stat, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { UserError } from '../contract/userError.ts'
+import { UserError } from '../contract/userError.ts'
 import { goneError, isGone, writeError } from './diskErrors.ts'
 import { encodeLine, encodeTally, isEdit, type JournalHeader, type JournalRecord } from './journalFormat.ts'
+import type { KeptEdits } from './keptEdits.ts'
 import { syncFolder, writeAtomic } from './writeAtomic.ts'
 
 /** Between two writes. With the time that an fsync takes, a crash then costs less than a second of work. */
@@ -20,10 +21,17 @@ interface Waiting {
   readonly record: JournalRecord
 }
 
-export interface JournalOptions {
+/** Whoever has a project open. */
+export interface JournalOwner {
+  /** @param project the project's file: it may no longer be the one that is open */
+  readonly onHealth: (health: JournalHealth, project: string) => void
+  /** Takes what the project's own disk does not; null where nothing does. */
+  readonly kept: KeptEdits | null
+}
+
+export interface JournalOptions extends JournalOwner {
   /** The project's file, by whose name it is spoken of. */
   readonly project: string
-  readonly onHealth: (health: JournalHealth) => void
   /** Asked before every write: throws UserError where this program may not write here any more. */
   readonly mayWrite: () => Promise<void>
 }
@@ -35,6 +43,8 @@ export function encodeJournal(header: JournalHeader, records: readonly JournalRe
 
 export class Journal {
   #waiting: Waiting[] = []
+  /** So many of the first of them are kept elsewhere. */
+  #kept = 0
   #timer: NodeJS.Timeout | null = null
   #running: Promise<void> | null = null
   #trouble: UserError | null = null
@@ -104,6 +114,11 @@ export class Journal {
     return this.#waiting.filter(({ record }) => isEdit(record)).length
   }
 
+  /** Whether a crash would cost nothing of what is not in its place yet. */
+  get isKept(): boolean {
+    return this.#waiting.length <= this.#kept
+  }
+
   /** With urgent the writing starts at once. Never throws; trouble is told by onHealth and tried again. */
   append(records: readonly JournalRecord[], urgent: boolean): void {
     for (const record of records) this.#waiting.push({ bytes: Buffer.from(encodeLine(record), 'utf8'), record })
@@ -112,7 +127,9 @@ export class Journal {
       this.#stopTimer()
       void this.flush()
     } else {
-      this.#startTimer(this.#trouble ? RETRY_MS : Math.max(0, this.#lastWrite + DELAY_MS - Date.now()))
+      // What is new must at least be kept elsewhere: it does not wait for the next try.
+      this.#stopTimer()
+      this.#startTimer(Math.min(DELAY_MS, Math.max(0, this.#lastWrite + DELAY_MS - Date.now())))
     }
   }
 
@@ -155,18 +172,29 @@ export class Journal {
         await this.file.sync()
         this.goodBytes += bytes.length
         this.#waiting = this.#waiting.slice(count)
+        if (this.#kept > 0) await this.options.kept?.forget(this.options.project, this.id)
+        this.#kept = 0
       }
       this.#running = null
-      if (this.#trouble) this.options.onHealth({ ok: true })
+      if (this.#trouble) this.options.onHealth({ ok: true }, this.options.project)
       this.#trouble = null
       if (this.#waiting.length > 0) this.#startTimer(DELAY_MS)
     } catch (error) {
+      const [before, wasKept, keptBefore] = [this.#trouble, this.isKept, this.#kept]
+      // Where the project goes on elsewhere as a whole nothing of it has to be kept.
+      if (!isGone(error) && !(error instanceof UserError)) await this.#keepElsewhere()
       this.#running = null
-      const before = this.#trouble
-      this.#trouble = isGone(error) ? goneError(this.options.project, error) : writeError(this.path, error, true)
-      if (before?.code !== this.#trouble.code) this.options.onHealth({ ok: false, error: this.#trouble })
+      const retried = { again: true, kept: this.isKept }
+      this.#trouble = isGone(error) ? goneError(this.options.project, error) : writeError(this.path, error, retried)
+      const isNews = before?.code !== this.#trouble.code || wasKept !== this.isKept || keptBefore !== this.#kept
+      if (isNews) this.options.onHealth({ ok: false, error: this.#trouble }, this.options.project)
       this.#startTimer(RETRY_MS)
     }
+  }
+
+  async #keepElsewhere(): Promise<void> {
+    const records = this.#waiting.slice(this.#kept).map(({ record }) => record)
+    if (records.length > 0 && (await this.options.kept?.keep(this.options.project, this.id, records))) this.#kept += records.length
   }
 
   async #put(bytes: Buffer, at: number): Promise<void> {
@@ -176,12 +204,10 @@ export class Journal {
   }
 
   #startTimer(delay: number): void {
-    // The clock may have been set back: never longer than one delay.
-    const wait = this.#trouble ? delay : Math.min(delay, DELAY_MS)
     this.#timer ??= setTimeout(() => {
       this.#timer = null
       void this.flush()
-    }, wait)
+    }, delay)
   }
 
   #stopTimer(): void {

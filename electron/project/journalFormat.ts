@@ -110,7 +110,7 @@ const CRC_DIGITS = 8
 const TALLY_LENGTH = 160
 
 const checksum = (json: Buffer): string => crc32(json).toString(16).padStart(CRC_DIGITS, '0')
-const withChecksum = (json: string): string => `${checksum(Buffer.from(json, 'utf8'))} ${json}\n`
+export const withChecksum = (json: string): string => `${checksum(Buffer.from(json, 'utf8'))} ${json}\n`
 
 export function encodeLine(record: JournalHeader | JournalRecord): string {
   return withChecksum(JSON.stringify(record))
@@ -121,7 +121,8 @@ export function encodeTally(tally: Omit<JournalTally, 'kind'>): string {
   return withChecksum(JSON.stringify({ kind: 'tally', ...tally }).padEnd(TALLY_LENGTH))
 }
 
-function decodeLine(line: Buffer): unknown {
+/** Undefined where the line is damaged. */
+export function decodeLine(line: Buffer): unknown {
   if (line.length < CRC_DIGITS + 2 || line[CRC_DIGITS] !== 0x20) return undefined
   const json = line.subarray(CRC_DIGITS + 1)
   if (line.toString('latin1', 0, CRC_DIGITS) !== checksum(json)) return undefined

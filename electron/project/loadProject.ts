@@ -12,7 +12,8 @@ import { isMissing, readError } from './diskErrors.ts'
 import { stateMark, type HistoryState, type Step } from './history.ts'
 import { clipsWithFoundCuts } from './findings.ts'
 import { checkProject } from './invariants.ts'
-import { isEdit, JournalDecoder, type DecodedJournal, type JournalMark } from './journalFormat.ts'
+import { isEdit, JournalDecoder, type DecodedJournal, type JournalMark, type JournalRecord } from './journalFormat.ts'
+import type { KeptEdits } from './keptEdits.ts'
 import { migrate } from './migrations.ts'
 import { isFlipped, readProjectFile, tracesOfMark, type ReadFile, type Snapshot } from './projectFile.ts'
 import { backupFile, journalFile } from './projectFiles.ts'
@@ -39,6 +40,8 @@ export interface LoadedProject {
   readonly savedSequence: number
   /** A drag that a crash cut short, taken in as the last step; still to be written to the journal as such. */
   readonly adopted: Step | null
+  /** The journal of which edits were taken in that are kept elsewhere (keptEdits.ts); null where there were none. */
+  readonly keptFor: string | null
   /** Files to be kept under another name before anything is written. */
   readonly aside: readonly Aside[]
   /** How many edits were found that the project file did not have. */
@@ -66,6 +69,20 @@ async function readJournal(path: string): Promise<ReadJournal> {
   } catch (error) {
     return { decoded: null, present: !isMissing(error) }
   }
+}
+
+/** What is kept elsewhere of a journal, beyond the end that its disk has taken. */
+async function beyond(decoded: DecodedJournal | null, path: string, kept: KeptEdits | null): Promise<JournalRecord[]> {
+  if (!decoded || !kept) return []
+  const last = decoded.records.at(-1)?.seq ?? 0
+  return (await kept.find(path, decoded.journal)).filter(({ seq }) => seq > last)
+}
+
+function withMore(decoded: DecodedJournal, more: readonly JournalRecord[]): DecodedJournal {
+  const last = more.at(-1)
+  if (!last) return decoded
+  const tally = { kind: 'tally' as const, journal: decoded.journal, last: last.seq, edits: last.edit ?? 0 }
+  return { ...decoded, records: [...decoded.records, ...more], tally: decoded.tally && tally }
 }
 
 /** The document a journal starts from, as if it had been saved before the first step. */
@@ -175,13 +192,15 @@ async function choose(path: string, own: ReadFile, decoded: DecodedJournal | nul
 }
 
 /** Throws UserError: 'not-found', 'no-permission', 'not-a-project', 'project-too-new', 'damaged'. */
-export async function loadProject(path: string): Promise<LoadedProject> {
+export async function loadProject(path: string, kept: KeptEdits | null = null): Promise<LoadedProject> {
   const name = basename(path)
   const notices: Sentence[] = []
   const aside: Aside[] = []
 
   const own = await readProjectFile(path)
-  const { decoded, present } = await readJournal(journalFile(path))
+  const { decoded: asWritten, present } = await readJournal(journalFile(path))
+  const more = await beyond(asWritten, path, kept)
+  const decoded = asWritten && withMore(asWritten, more)
   const { snapshot, from } = await choose(path, own, decoded)
   if (from === 'changed-file') {
     notices.push(sentence`“${name}” was changed by another program: its checksum is not right. It opens as it is; look it over.`)
@@ -204,6 +223,7 @@ export async function loadProject(path: string): Promise<LoadedProject> {
     journal: null,
     savedSequence: 0,
     adopted: null,
+    keptFor: null,
     aside,
     recovered: 0,
     version: snapshot.version,
@@ -254,13 +274,14 @@ export async function loadProject(path: string): Promise<LoadedProject> {
     project: replayed.project,
     savedState: ifFile(replayed.savedState),
     base: { step: replayed.savedStep, hash: snapshot.hash },
-    // Journals of the first version have no tally to go on with.
+    // Journals of the first version have no tally to go on with; what was kept elsewhere is not in the file.
     journal:
-      whole && decoded.tally
+      whole && decoded.tally && more.length === 0
         ? { goodBytes: decoded.goodBytes, mark: { journal: decoded.journal, sequence: last?.seq ?? 0, edits: last?.edit ?? 0 } }
         : null,
     savedSequence: mark.sequence,
     adopted: replayed.adopted,
+    keptFor: more.length > 0 ? decoded.journal : null,
     aside,
     recovered,
     version: snapshot.version,

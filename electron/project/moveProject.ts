@@ -1,7 +1,7 @@
 /** A project made anew in another place, complete, while it goes on being edited in the old one. */
 import type { AssetId } from '../contract/operations.ts'
 import type { HistoryState } from './history.ts'
-import type { JournalHealth } from './journal.ts'
+import type { JournalOwner } from './journal.ts'
 import type { MovingAssets } from './movingAssets.ts'
 import { withRelativePaths } from './projectFootage.ts'
 import { ProjectStore } from './projectStore.ts'
@@ -10,12 +10,12 @@ export interface Move {
   readonly from: ProjectStore
   readonly state: HistoryState
   readonly assets: MovingAssets
-  readonly onHealth: (health: JournalHealth) => void
+  readonly owner: JournalOwner
 }
 
 /** Throws UserError; then nothing is there that was not before. The place it comes from is left as it is. */
-export async function makeAt(path: string, { from, state, assets, onHealth }: Move): Promise<ProjectStore> {
-  const store = await ProjectStore.create(path, { ...state, own: await withRelativePaths(state.own, path) }, from.assets, onHealth)
+export async function makeAt(path: string, { from, state, assets, owner }: Move): Promise<ProjectStore> {
+  const store = await ProjectStore.create(path, { ...state, own: await withRelativePaths(state.own, path) }, from.assets, owner)
   await bringAssets(from, store, assets)
   return store
 }

@@ -6,7 +6,7 @@ import { UserError } from '../contract/userError.ts'
 import { AssetFolder } from './assets.ts'
 import { createProject } from './document.ts'
 import { EditHistory, newHistoryState, stateMark, type HistoryState } from './history.ts'
-import type { JournalHealth } from './journal.ts'
+import type { JournalOwner } from './journal.ts'
 import { loadProject } from './loadProject.ts'
 import { assetsFolder } from './projectFiles.ts'
 import { withFoundFootage } from './projectFootage.ts'
@@ -26,13 +26,13 @@ export interface OpenProject {
 export class ProjectOpener {
   constructor(
     private readonly untitled: UntitledProjects,
-    private readonly onHealth: (health: JournalHealth) => void,
+    private readonly owner: JournalOwner,
   ) {}
 
   /** A project that has no place yet. */
   async fresh(title: string): Promise<OpenProject> {
     const state = newHistoryState(createProject(randomUUID(), title))
-    const store = await ProjectStore.create(await this.untitled.newPath(), state, null, this.onHealth)
+    const store = await ProjectStore.create(await this.untitled.newPath(), state, null, this.owner)
     return { store, history: historyOf(state), untitled: true, savedState: stateMark(state), notices: [], recovered: 0 }
   }
 
@@ -40,15 +40,13 @@ export class ProjectOpener {
   async inPlace(path: string, takeOver: boolean): Promise<OpenProject> {
     const untitled = await this.untitled.holds(path)
     try {
-      const { store, loaded, notices } = await ProjectStore.open(path, this.onHealth, takeOver)
+      const { store, loaded, notices } = await ProjectStore.open(path, this.owner, takeOver)
       const history = historyOf({ ...loaded.state, own: await withFoundFootage(loaded.state.own, store.path) })
       return { store, history, untitled, savedState: loaded.savedState, notices, recovered: loaded.recovered }
     } catch (error) {
-      if (!(error instanceof UserError) || error.code !== 'target-not-writable') throw error
-      return this.#copy(
-        path,
-        sentence`You may not write beside “${basename(path)}”, so it was opened as a copy: save it in a place of your own.`,
-      )
+      const why = error instanceof UserError ? whyCopied(error, basename(path)) : null
+      if (!why) throw error
+      return this.#copy(path, why)
     }
   }
 
@@ -59,12 +57,21 @@ export class ProjectOpener {
 
   /** As a project without a place, with all that can be read; nothing is written where it is. */
   async #copy(path: string, why: Sentence): Promise<OpenProject> {
-    const { state: asItWas, notices, recovered } = await loadProject(path)
+    const { state: asItWas, notices, recovered } = await loadProject(path, this.owner.kept)
     const state = { ...asItWas, own: await withFoundFootage(asItWas.own, path) }
     const assets = new AssetFolder(assetsFolder(path))
-    const store = await ProjectStore.create(await this.untitled.newPath(), state, assets, this.onHealth)
+    const store = await ProjectStore.create(await this.untitled.newPath(), state, assets, this.owner)
     return { store, history: historyOf(state), untitled: true, savedState: undefined, notices: [...notices, why], recovered }
   }
+}
+
+/** Null where a project that can not be opened in its place is not to be opened at all. */
+function whyCopied({ code }: UserError, name: string): Sentence | null {
+  if (code === 'target-not-writable') {
+    return sentence`You may not write beside “${name}”, so it was opened as a copy: save it in a place of your own.`
+  }
+  if (code !== 'disk-full') return null
+  return sentence`The disk that holds “${name}” is full, so it was opened as a copy: save it in another place.`
 }
 
 function historyOf(state: HistoryState): EditHistory {

@@ -15,7 +15,9 @@ import { UserError, type UserErrorData } from '../contract/userError.ts'
 import { coverageOf, reportChange } from './changeReport.ts'
 import { locateFootage, type FootageState } from './footageLink.ts'
 import { stateMark, type HistoryChange } from './history.ts'
-import type { JournalHealth } from './journal.ts'
+import type { JournalHealth, JournalOwner } from './journal.ts'
+import { foldersForKept, KeptEdits } from './keptEdits.ts'
+import { keptProjects } from './keptProjects.ts'
 import { assetsMissingIn, makeAt } from './moveProject.ts'
 import { MovingAssets } from './movingAssets.ts'
 import { ProjectOpener, type OpenProject } from './openProject.ts'
@@ -37,6 +39,8 @@ export type ProjectEvent = {
 export interface SessionOptions {
   /** Folder of the program for projects without a name. */
   readonly untitledFolder: string
+  /** Where edits are kept that a project's own disk does not take, instead of the usual places. */
+  readonly keptFolders?: readonly string[]
   readonly emit: (event: ProjectEvent) => void
   /** The open project is about to be closed, or replaced by one that was found good. Work on it ends here, and is noted. */
   readonly beforeLeaving?: () => Promise<void>
@@ -44,6 +48,8 @@ export interface SessionOptions {
 
 export class ProjectSession {
   readonly #untitled: UntitledProjects
+  readonly #kept: KeptEdits
+  readonly #owner: JournalOwner
   readonly #opener: ProjectOpener
   #open: OpenProject | null = null
   #revision = 0
@@ -56,8 +62,10 @@ export class ProjectSession {
   #queue: Promise<unknown> = Promise.resolve()
 
   constructor(private readonly options: SessionOptions) {
-    this.#untitled = new UntitledProjects(options.untitledFolder)
-    this.#opener = new ProjectOpener(this.#untitled, (health) => this.#onHealth(health))
+    this.#kept = new KeptEdits(options.keptFolders ?? foldersForKept(options.untitledFolder))
+    this.#untitled = new UntitledProjects(options.untitledFolder, this.#kept)
+    this.#owner = { onHealth: (health, project) => this.#onHealth(health, project), kept: this.#kept }
+    this.#opener = new ProjectOpener(this.#untitled, this.#owner)
   }
 
   get isOpen(): boolean {
@@ -80,6 +88,11 @@ export class ProjectSession {
   /** Edits that no disk holds yet. */
   get unwrittenEdits(): number {
     return this.#open?.store.unwrittenEdits ?? 0
+  }
+
+  /** Whether they come back even after a crash, since another folder keeps them. */
+  get areUnwrittenKept(): boolean {
+    return this.#open?.store.areKept ?? true
   }
 
   /** The project file; for untitled projects the one in the program's folder. Films are linked relative to it. */
@@ -177,7 +190,7 @@ export class ProjectSession {
     const open = this.#current()
     // What is open goes on being open, and becomes a step in the new place.
     const { state } = open.history
-    const move = { from: open.store, state, assets: this.assets, onHealth: (health: JournalHealth): void => this.#onHealth(health) }
+    const move = { from: open.store, state, assets: this.assets, owner: this.#owner }
     // Edits made while the files are being written belong to the new place, too.
     return this.#recorder.whileMoving(async (late) => {
       const store = await makeAt(path, move)
@@ -293,12 +306,20 @@ export class ProjectSession {
     return locateFootage(clip.footage, store.path, { search: true })
   }
 
-  unsavedProjects(): Promise<UnsavedProject[]> {
-    return this.#untitled.list()
+  /** Projects without a place that hold work, and those with edits that their own disk could not take. */
+  async unsavedProjects(): Promise<UnsavedProject[]> {
+    const [kept, untitled] = await Promise.all([keptProjects(this.#kept), this.#untitled.list()])
+    const known = new Set([this.#open?.store.path, ...untitled.map(({ path }) => path)])
+    return [...kept.filter(({ path }) => !known.has(path)), ...untitled]
   }
 
+  /** Of a project that has a place only what is kept elsewhere is discarded. */
   discardUnsaved(path: string): Promise<void> {
-    return this.#inTurn(() => this.#untitled.discard(path))
+    return this.#inTurn(async () => {
+      const isKept = (await this.#kept.list()).some((each) => each.path === path)
+      if (isKept) await this.#kept.discard(path)
+      if (!isKept || (await this.#untitled.holds(path))) await this.#untitled.discard(path)
+    })
   }
 
   #current(): OpenProject {
@@ -362,9 +383,10 @@ export class ProjectSession {
     this.#emitChange(before, change)
   }
 
-  #onHealth(health: JournalHealth): void {
+  #onHealth(health: JournalHealth, project: string): void {
+    // Of a place that was left nothing matters any more.
+    if (this.#open?.store.path !== project) return
     this.#trouble = health.ok ? null : health.error.toData()
-    if (!this.#open) return
     this.#emitStatus()
     if (!health.ok && this.#rescue.isNeededAfter(health.error)) void this.#rescue.begin(this.#open.store, health.error)
   }

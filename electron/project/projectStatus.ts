@@ -23,6 +23,7 @@ export function statusOf(open: OpenProject, { revision, trouble }: Pick<ProjectS
     steps: history.done.length + history.undone.length,
     trouble,
     unwritten: store.unwrittenEdits,
+    kept: store.areKept,
   }
 }
 

@@ -16,7 +16,7 @@ import { watchFolder } from './folderWatch.ts'
 import { asFindings, clipsWithFoundCuts, withFindings } from './findings.ts'
 import { stateMark, type HistoryEvent, type HistoryState, type Step } from './history.ts'
 import { isEdit, JOURNAL_FORMAT, JOURNAL_VERSION, type JournalHeader, type JournalMark, type JournalRecord } from './journalFormat.ts'
-import { encodeJournal, Journal, type JournalHealth } from './journal.ts'
+import { encodeJournal, Journal, type JournalOwner } from './journal.ts'
 import { JournalNumbers } from './journalNumbers.ts'
 import { loadProject, type LoadedProject } from './loadProject.ts'
 import { encodeProjectFile, sha256, type SavedMark } from './projectFile.ts'
@@ -149,16 +149,16 @@ export class ProjectStore {
    * Opens a project and brings back what a crash has left unsaved. Throws UserError: see loadProject; 'project-in-use'
    * where it is open elsewhere, unless it is taken over; 'target-not-writable' where nothing may be written beside it.
    */
-  static async open(file: string, onHealth: (health: JournalHealth) => void, takeOver = false): Promise<OpenedProject> {
+  static async open(file: string, owner: JournalOwner, takeOver = false): Promise<OpenedProject> {
     const path = await truePath(file)
     if (!(await exists(path)) && !(await exists(journalFile(path)))) {
       throw readError(path, Object.assign(new Error(path), { code: 'ENOENT' }))
     }
-    const lock = await takeLock(path, onHealth, takeOver)
+    const lock = await takeLock(path, owner, takeOver)
     try {
       // Whoever had it may live, and have the journal open: that one keeps the old file, which bears no name any more.
       if (lock.mayBeShared && (await exists(journalFile(path)))) await copyAtomic(journalFile(path), journalFile(path))
-      const loaded = await loadProject(path)
+      const loaded = await loadProject(path, owner.kept)
       const notices = [...loaded.notices]
       for (const aside of loaded.aside) {
         notices.push(sentence`What was there is kept as “${basename(await keepAside(aside))}”.`)
@@ -166,18 +166,20 @@ export class ProjectStore {
       // Where all is well and the journal large, a new one holds what is needed of it.
       const resumed = loaded.journal !== null && (loaded.journal.goodBytes < LARGE_AT_OPENING || loaded.base.hash === null)
       const store = await (resumed
-        ? ProjectStore.#resume(path, lock, loaded, loaded.journal!, onHealth)
+        ? ProjectStore.#resume(path, lock, loaded, loaded.journal!, owner)
         : ProjectStore.#begin(
             path,
             lock,
             withinBudget(loaded.state),
             loaded.base,
             loaded.version,
-            onHealth,
+            owner,
             loaded.savedState === stateMark(loaded.state),
           ))
       // After any repair nothing is thrown away: what looks unused may be needed to restore more by hand.
       if (loaded.notices.length === 0) await store.#removeUnusedAssets(loaded.state)
+      // The new journal holds them.
+      if (loaded.keptFor !== null) await owner.kept?.forget(path, loaded.keptFor)
       if (loaded.adopted && resumed) store.record([{ kind: 'step', step: loaded.adopted }], loaded.state.own, true)
       return { store, loaded, notices }
     } catch (error) {
@@ -194,10 +196,10 @@ export class ProjectStore {
     file: string,
     state: HistoryState,
     from: AssetFolder | null,
-    onHealth: (health: JournalHealth) => void,
+    owner: JournalOwner,
   ): Promise<ProjectStore> {
     const path = await truePath(file)
-    const lock = await takeLock(path, onHealth)
+    const lock = await takeLock(path, owner)
     const [journal, before] = [journalFile(path), sideFile(journalFile(path), '.before')]
     const isThere = await exists(path)
     let store: ProjectStore | null = null
@@ -209,7 +211,7 @@ export class ProjectStore {
           assetsInHistory(state.own, [...state.done, ...state.undone], state.findings),
         )
       }
-      store = await ProjectStore.#begin(path, lock, state, null, PROJECT_VERSION, onHealth)
+      store = await ProjectStore.#begin(path, lock, state, null, PROJECT_VERSION, owner)
       await store.save(state, store.position)
       await rm(before, { force: true })
       return store
@@ -227,12 +229,12 @@ export class ProjectStore {
     lock: ProjectLock,
     loaded: LoadedProject,
     { goodBytes, mark }: NonNullable<LoadedProject['journal']>,
-    onHealth: (health: JournalHealth) => void,
+    owner: JournalOwner,
   ): Promise<ProjectStore> {
     const hash = await hashOf(path)
     const journal = await Journal.resume(journalFile(path), mark.journal, goodBytes, {
       project: path,
-      onHealth,
+      ...owner,
       mayWrite: () => lock.check(),
     })
     // What was adopted is not in the journal yet.
@@ -254,12 +256,12 @@ export class ProjectStore {
     state: HistoryState,
     began: Began | null,
     fileVersion: number,
-    onHealth: (health: JournalHealth) => void,
+    owner: JournalOwner,
     isAll = false,
   ): Promise<ProjectStore> {
     const { numbers, header, records, beganWith } = beginning(state, began, isAll)
     const hash = await hashOf(path)
-    const journal = await Journal.create(journalFile(path), header, records, { project: path, onHealth, mayWrite: () => lock.check() })
+    const journal = await Journal.create(journalFile(path), header, records, { project: path, ...owner, mayWrite: () => lock.check() })
     const store = new ProjectStore(path, lock, journal, numbers, beganWith.sequence, fileVersion, hash)
     // A file that holds steps that were undone and replaced since fits no place of the new journal: it is written anew.
     if (began && began.step !== null && beganWith.sequence === 0) await store.save(state, store.position)
@@ -269,6 +271,11 @@ export class ProjectStore {
   /** How many edits are not on the disk yet. */
   get unwrittenEdits(): number {
     return this.journal.unwrittenEdits + (this.#held ?? []).flatMap(({ events }) => events).filter(isEdit).length
+  }
+
+  /** Whether a crash would cost none of them: another folder keeps them. */
+  get areKept(): boolean {
+    return this.journal.isKept && this.#held === null
   }
 
   /**
@@ -404,10 +411,10 @@ export class ProjectStore {
   }
 }
 
-function takeLock(path: string, onHealth: (health: JournalHealth) => void, force = false): Promise<ProjectLock> {
+function takeLock(path: string, owner: JournalOwner, force = false): Promise<ProjectLock> {
   return ProjectLock.take(lockFile(path), path, {
     force,
-    onLost: (error) => onHealth({ ok: false, error: isGone(error) ? goneError(path, error) : writeError(path, error) }),
+    onLost: (error) => owner.onHealth({ ok: false, error: isGone(error) ? goneError(path, error) : writeError(path, error) }, path),
   })
 }
 

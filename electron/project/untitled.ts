@@ -7,6 +7,7 @@ import type { Project } from '../contract/projectDocument.ts'
 import { sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import type { Step } from './history.ts'
+import type { KeptEdits } from './keptEdits.ts'
 import { loadProject } from './loadProject.ts'
 import { EXTENSION, lockFile } from './projectFiles.ts'
 import { ProjectLock } from './projectLock.ts'
@@ -26,7 +27,11 @@ export function holdsNoWork(project: Project, steps: readonly Step[]): boolean {
 export class UntitledProjects {
   readonly #folder: string
 
-  constructor(folder: string) {
+  /** @param kept may hold edits that not even the program's folder could take */
+  constructor(
+    folder: string,
+    private readonly kept: KeptEdits,
+  ) {
     this.#folder = resolve(folder)
   }
 
@@ -53,7 +58,7 @@ export class UntitledProjects {
       const lock = await ProjectLock.take(lockFile(path), path).catch(() => null)
       if (!lock) continue
       try {
-        const { project, state: { done, undone } } = await loadProject(path)
+        const { project, state: { done, undone } } = await loadProject(path, this.kept)
         const steps = [...done, ...undone]
         if (holdsNoWork(project, steps)) await removeProjectFiles(path)
         else {
@@ -63,6 +68,7 @@ export class UntitledProjects {
             clips: project.clips.length,
             films: project.clips.map((clip) => clip.footage.absolutePath),
             steps: done.length,
+            kept: false,
             at: Math.max(0, ...steps.map((step) => step.at)),
           })
         }

@@ -23,6 +23,7 @@ const status = (revision: number): ProjectStatus => ({
   steps: revision,
   trouble: null,
   unwritten: 0,
+  kept: true,
 })
 
 /** Main's side: it holds the document, and tells of each edit as main does. */

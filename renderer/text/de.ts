@@ -179,6 +179,8 @@ export const de: Catalog = {
     written: 'Alle Änderungen sind geschrieben.',
     unwritten: (count) =>
       count === 1 ? 'Eine Änderung steht nur im Arbeitsspeicher.' : `${count} Änderungen stehen nur im Arbeitsspeicher.`,
+    unwrittenKept: (count) =>
+      count === 1 ? 'Eine Änderung ist noch nicht an ihrem Ort.' : `${count} Änderungen sind noch nicht an ihrem Ort.`,
     tryAgain: 'Noch einmal versuchen',
     saveElsewhere: 'Woanders speichern…',
     inUse: (name) => `„${name}“ ist anderswo geöffnet`,

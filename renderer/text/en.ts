@@ -170,6 +170,7 @@ export const en = {
     saved: 'The project is saved.',
     written: 'All edits are written.',
     unwritten: (count: number) => (count === 1 ? 'One edit is in memory only.' : `${count} edits are in memory only.`),
+    unwrittenKept: (count: number) => (count === 1 ? 'One edit is not in its place yet.' : `${count} edits are not in their place yet.`),
     tryAgain: 'Try again',
     saveElsewhere: 'Save elsewhere…',
     inUse: (name: string) => `“${name}” is open elsewhere`,

@@ -352,17 +352,20 @@ export const sentencesDe: Sentences = {
   'The name “{0}” is too long for this disk.': 'Der Name „{0}“ ist zu lang für dieses Laufwerk.',
   'Choose a shorter name.': 'Wählen Sie einen kürzeren Namen.',
   'The disk is full; “{0}” could not be written.': 'Das Laufwerk ist voll; „{0}“ konnte nicht geschrieben werden.',
-  'Your edits are kept while the program runs. Make room on the disk that holds “{0}”{1}.':
-    'Ihre Arbeit bleibt erhalten, solange das Programm läuft. Schaffen Sie Platz auf dem Laufwerk mit „{0}“{1}.',
-  '; it is tried again by itself': '; dann geht es von selbst weiter',
-  ', and try again': ' und versuchen Sie es noch einmal',
+  'Your edits are kept while the program runs.': 'Ihre Arbeit bleibt erhalten, solange das Programm läuft.',
+  'Your edits are kept in the program’s own folder, and come back even after a crash.':
+    'Ihre Arbeit liegt im Ordner des Programms und ist auch nach einem Absturz wieder da.',
+  '{0} Make room on the disk that holds “{1}”; {2}.': '{0} Schaffen Sie Platz auf dem Laufwerk mit „{1}“; {2}.',
+  'it is tried again by itself': 'dann geht es von selbst weiter',
+  'then try again': 'versuchen Sie es dann noch einmal',
+  '{0} Save the project in another folder.': '{0} Speichern Sie das Projekt in einem anderen Ordner.',
+  'The disk that holds “{0}” is full, so it was opened as a copy: save it in another place.':
+    'Das Laufwerk mit „{0}“ ist voll; das Projekt wurde deshalb als Kopie geöffnet. Speichern Sie sie an einem anderen Ort.',
   'Save the project in another folder.': 'Speichern Sie das Projekt in einem anderen Ordner.',
   'The folder “{0}” is not there any more.': 'Den Ordner „{0}“ gibt es nicht mehr.',
   'Connect its disk, or save the project in another folder.':
     'Schließen Sie sein Laufwerk an oder speichern Sie das Projekt in einem anderen Ordner.',
   '“{0}” could not be written.': '„{0}“ konnte nicht geschrieben werden.',
-  'Your edits are kept while the program runs. Save the project in another folder.':
-    'Ihre Arbeit bleibt erhalten, solange das Programm läuft. Speichern Sie das Projekt in einem anderen Ordner.',
   '“{0}” could not be read.': '„{0}“ konnte nicht gelesen werden.',
   'Check the disk it lies on, and try again.': 'Prüfen Sie das Laufwerk, auf dem die Datei liegt, und versuchen Sie es noch einmal.',
   'A picture that belongs to this project is missing.': 'Ein Bild, das zu diesem Projekt gehört, fehlt.',

@@ -1,5 +1,5 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { mkdir, mkdtemp, readFile, rm, truncate } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -22,8 +22,7 @@ afterEach(async () => {
 
 const newSession = (): ProjectSession => new ProjectSession({ untitledFolder: join(folder, 'untitled'), emit: () => undefined })
 
-async function savedProject(): Promise<string> {
-  const path = join(folder, 'harbour.colornn')
+async function savedProject(path = join(folder, 'harbour.colornn')): Promise<string> {
   const session = newSession()
   await session.new()
   await session.saveAs(path)
@@ -150,6 +149,37 @@ describe('a program that is killed', () => {
 })
 
 describe('a full disk', () => {
+  it('costs no more than the last second where the program is killed meanwhile', async ({ skip }) => {
+    const disk = join(folder, 'disk')
+    await mkdir(disk)
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', disk], { stdio: 'ignore' })
+    } catch {
+      return skip()
+    }
+    try {
+      const path = await savedProject(join(disk, 'harbour.colornn'))
+      const running = edit(path, 'steps')
+      await running.path
+      execFileSync('sh', ['-c', `dd if=/dev/zero of='${disk}/filler' bs=1k 2>/dev/null || true`])
+      await until(() => running.troubles.length > 0)
+      const beforeTrouble = running.edits.at(-1)!.count
+      await wait(2_000)
+      const killedAt = await kill(running)
+      await truncate(join(disk, 'filler'), 0)
+      const session = newSession()
+      expect(await session.unsavedProjects()).toMatchObject([{ path, kept: true }])
+      const state = await session.open(path)
+      const sure = running.edits.filter(({ at }) => at < killedAt - 1_000).at(-1)!.count
+      expect(sure).toBeGreaterThan(beforeTrouble)
+      expect(countIn(state.project.title)).toBeGreaterThanOrEqual(sure)
+      expect([state.notices, session.steps.length]).toEqual([[], countIn(state.project.title)])
+      await session.close('keep')
+    } finally {
+      execFileSync('umount', ['-l', disk])
+    }
+  }, 60_000)
+
   it('is told once, loses nothing, and is tried again until there is room', async () => {
     const path = await savedProject()
     const size = (await readFile(`${path}-journal`)).length

@@ -38,7 +38,8 @@ function program(name = 'one'): ProjectSession {
     if (event.name === 'projectNotice') told.push(inWords(event.payload.message))
     if (event.name === 'projectChanged' && event.payload.status.trouble) told.push(event.payload.status.trouble.code)
   }
-  const session = new ProjectSession({ untitledFolder: join(folder, `untitled ${name}`), emit })
+  const untitledFolder = join(folder, `untitled ${name}`)
+  const session = new ProjectSession({ untitledFolder, keptFolders: [join(untitledFolder, 'kept'), join(folder, 'temporary')], emit })
   sessions.push(session)
   return session
 }
@@ -227,17 +228,19 @@ describe('pictures put while a project is saved elsewhere', () => {
 })
 
 describe('edits that can not be written', () => {
-  /** A disk of 256 KiB with no room left; null where none may be mounted. */
-  function fullDisk(): (() => Promise<void>) | null {
+  /** A disk of 256 KiB; null where none may be mounted. */
+  function fullDisk(place = join(folder, 'share')): (() => Promise<void>) | null {
     try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', join(folder, 'share')], { stdio: 'ignore' })
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', place], { stdio: 'ignore' })
     } catch {
       return null
     }
     return async () => {
-      execFileSync('umount', ['-l', join(folder, 'share')])
+      execFileSync('umount', ['-l', place])
     }
   }
+  /** Takes what room there is left on it. */
+  const fill = (place: string): void => void execFileSync('sh', ['-c', `dd if=/dev/zero of='${place}/filler' bs=1k 2>/dev/null || true`])
 
   it('are told at once, are counted, and nothing is left before it is asked what becomes of them', async ({ skip }) => {
     const end = fullDisk()
@@ -279,14 +282,80 @@ describe('edits that can not be written', () => {
       await truncate(filler, 0)
       expect(await session.flush()).toBe(true)
       expect(session.state).toMatchObject({ trouble: null, unwritten: 0 })
+      // Where no other folder takes them either.
+      for (const kept of [join(folder, 'untitled one', 'kept'), join(folder, 'temporary')]) {
+        await rm(kept, { recursive: true, force: true })
+        await writeFile(kept, 'in the way')
+      }
       execFileSync('sh', ['-c', `dd if=/dev/zero of='${filler}' bs=1k 2>/dev/null || true`])
       for (let count = 0; count < 30; count++) session.apply({ type: 'rename-project', title: `${count} ${'lost '.repeat(90)}` })
+      expect(await session.flush()).toBe(false)
+      expect(session.state).toMatchObject({ unwritten: 30, kept: false })
       const unwritten = new UnwrittenEdits(session, { ask: async () => 'lose', choosePlace: async () => null })
       expect(await unwritten.mayLeave()).toBe(true)
       await session.close('keep')
+      await truncate(filler, 0)
       expect((await session.open(path)).project.title).not.toContain('29 ')
+      await session.close('keep')
+    } finally {
+      await end()
+    }
+  })
+
+  it('are kept in another folder meanwhile, in the system’s own where the program’s is full as well; the next start offers them', async ({ skip }) => {
+    const share = join(folder, 'share')
+    const ends = [fullDisk(), fullDisk(await mkdir(join(folder, 'untitled one')).then(() => join(folder, 'untitled one')))]
+    if (ends.includes(null)) return skip()
+    try {
+      const session = await openProject()
+      // The program's own folder is full as well; the system's for temporary files is not.
+      for (const place of [share, join(folder, 'untitled one')]) fill(place)
+      for (let count = 0; count < 30; count++) session.apply({ type: 'rename-project', title: `${count} ${'long '.repeat(90)}` })
+      expect(await session.flush()).toBe(false)
+      session.undo()
+      expect(await session.flush()).toBe(false)
+      expect(session.state).toMatchObject({ trouble: { code: 'disk-full' }, unwritten: 31, kept: true })
+      expect(inWords(session.state!.trouble!.advice)).toContain('come back even after a crash')
+
+      // Leaving is no loss: they come back.
       session.loseUnwritten()
       await session.close('keep')
+      const next = program()
+      expect(await next.unsavedProjects()).toMatchObject([{ path, title: 'regatta', steps: 31, kept: true }])
+      await truncate(join(share, 'filler'), 0)
+      expect(await next.open(path)).toMatchObject({ recovered: 32, trouble: null })
+      expect(next.project.title).toContain('28 ')
+      next.redo()
+      expect(next.project.title).toContain('29 ')
+      await next.close('keep')
+      // They are in their place now, and no folder keeps them any more.
+      expect([await readdir(join(folder, 'temporary')), await next.unsavedProjects()]).toEqual([[], []])
+      expect((await next.open(path)).project.title).toContain('29 ')
+    } finally {
+      for (const end of ends) await end?.()
+    }
+  })
+
+  it('of a disk that is still full come back in a copy; what is not wanted is discarded', async ({ skip }) => {
+    const end = fullDisk()
+    if (!end) return skip()
+    try {
+      const session = await openProject()
+      fill(join(folder, 'share'))
+      for (let count = 0; count < 30; count++) session.apply({ type: 'rename-project', title: `${count} ${'long '.repeat(90)}` })
+      expect(await session.flush()).toBe(false)
+      session.loseUnwritten()
+      await session.close('keep')
+      const next = program()
+      const opened = await next.open(path)
+      expect([opened.path, opened.project.title.slice(0, 3), opened.notices.map((each) => inWords(each)).at(-1)]).toEqual([null, '29 ', expect.stringContaining('is full, so it was opened as a copy')])
+      await next.close('give-up')
+      expect(await next.unsavedProjects()).toMatchObject([{ path, steps: 30, kept: true }])
+      await next.discardUnsaved(path)
+      expect(await next.unsavedProjects()).toEqual([])
+      await truncate(join(folder, 'share', 'filler'), 0)
+      // What of them had found its place before the disk was full is there.
+      expect((await next.open(path)).project.title).not.toContain('29 ')
     } finally {
       await end()
     }
