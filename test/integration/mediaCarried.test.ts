@@ -71,13 +71,16 @@ describe('sound', () => {
 
   it('that has a gap stands where it stood behind it, in every container', async () => {
     const gap = (from: number, to: number): string[] => ['-bsf:a', `noise=drop=between(n\\,${from}\\,${to})`]
-    const compressed = await drawClaps(join(folder, 'gap.ts'), { seconds: 4, output: ['-c:v', 'mpeg2video', '-c:a', 'mp2', ...gap(60, 80)] })
-    const plain = await drawClaps(join(folder, 'gap.mkv'), { seconds: 4, output: ['-c:v', 'ffv1', '-c:a', 'pcm_s16le', ...gap(68, 88)] })
-    for (const [source, format] of [[compressed, 'prores-mov'], [compressed, 'h264-mp4'], [plain, 'prores-mov'], [plain, 'h264-mp4']] as const) {
-      const { path } = await exported(source, format)
-      const { flashes, clicks } = await clapsOf(path)
-      expect([flashes.length, clicks.length], `${source} as ${format}`).toEqual([4, 4])
-      clicks.forEach((click, n) => expect(Math.abs(click - flashes[n]!), `${source} as ${format}, ${n}`).toBeLessThan(0.012))
+    const draw = (name: string, output: readonly string[]): Promise<string> => drawClaps(join(folder, name), { seconds: 4, output })
+    const compressed = await draw('gap.ts', ['-c:v', 'mpeg2video', '-c:a', 'mp2', ...gap(60, 80)])
+    const plain = await draw('gap.mkv', ['-c:v', 'ffv1', '-c:a', 'pcm_s16le', ...gap(68, 88)])
+    for (const source of [compressed, plain]) {
+      for (const format of ['prores-mov', 'h264-mp4'] as const) {
+        const { path } = await exported(source, format)
+        const { flashes, clicks } = await clapsOf(path)
+        expect([flashes.length, clicks.length], `${source} as ${format}`).toEqual([4, 4])
+        clicks.forEach((click, n) => expect(Math.abs(click - flashes[n]!), `${source} as ${format}, ${n}`).toBeLessThan(0.012))
+      }
     }
   })
 
@@ -106,7 +109,8 @@ describe('sound', () => {
     const job = await test.export({ jobId: 'export', footageId: 'film', target, format: 'prores-mov', overwrite: false })
     expect(job).toMatchObject({ state: 'done', done: 50, total: 50 })
     expect(english(...(job.notes ?? []))).toContain('Sound track 1 (amr_nb) is damaged; it can not be copied to its end.')
-    expect([await lumaHashes(target), await describeFile(target)]).toEqual([expect.objectContaining({ length: 50 }), expect.stringContaining('Audio: pcm_')])
+    expect(await lumaHashes(target)).toHaveLength(50)
+    expect(await describeFile(target)).toContain('Audio: pcm_')
   }, 120_000)
 
   it('that holds nothing is left out by name', async () => {

@@ -1,4 +1,7 @@
-/** Films with claps: every second a white picture and a click at the same moment, by which it can be told whether sound stands where it should. */
+/**
+ * Films with claps: every second a white picture and a click at the same moment, by which it can be told whether sound stands
+ * where it should.
+ */
 import { ffmpeg } from './films.ts'
 
 /** Pictures a second of all of them. */
@@ -12,8 +15,9 @@ export interface ClapFilm {
 
 /** The first clap comes 0.2 s behind the beginning. */
 export async function drawClaps(path: string, { seconds, output }: ClapFilm): Promise<string> {
+  const flash = `drawbox=c=white:t=fill:enable='lt(abs(mod(t,1)-0.2),0.01)'`
   await ffmpeg([
-    '-f', 'lavfi', '-i', `color=black:s=64x48:r=${CLAP_RATE}:d=${seconds},drawbox=c=white:t=fill:enable='lt(abs(mod(t,1)-0.2),0.01)',format=yuv420p`,
+    '-f', 'lavfi', '-i', `color=black:s=64x48:r=${CLAP_RATE}:d=${seconds},${flash},format=yuv420p`,
     '-f', 'lavfi', '-i', `aevalsrc='0.9*sin(2*PI*1000*t)*between(mod(t,1),0.2,0.22)':s=48000:d=${seconds}`,
     ...output, path,
   ])
@@ -42,7 +46,8 @@ function risesOf(said: string, limit: number): number[] {
 export async function clapsOf(path: string): Promise<{ flashes: number[]; clicks: number[] }> {
   const print = (key: string): string => `metadata=print:key=lavfi.${key}:file=-`
   const input = ['-copyts', '-i', `file:${path}`]
-  const flashes = await ffmpeg([...input, '-map', '0:V:0', '-vf', `signalstats,${print('signalstats.YAVG')}`, '-fps_mode', 'passthrough', '-f', 'null', '-'])
+  const luma = `signalstats,${print('signalstats.YAVG')}`
+  const flashes = await ffmpeg([...input, '-map', '0:V:0', '-vf', luma, '-fps_mode', 'passthrough', '-f', 'null', '-'])
   const level = `asetnsamples=240,astats=metadata=1:reset=1,a${print('astats.Overall.Peak_level')}`
   const clicks = await ffmpeg([...input, '-map', '0:a:0', '-af', level, '-f', 'null', '-'])
   return { flashes: risesOf(flashes, 120), clicks: risesOf(clicks, -12) }
