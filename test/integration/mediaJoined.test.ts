@@ -2,6 +2,7 @@
 import { appendFileSync, copyFileSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { clapsOf, drawClaps, inStep } from '../material/claps.ts'
 import { english } from '../material/english.ts'
 import { ffmpeg } from '../material/films.ts'
 import { lumaHashes, soundPackets, type HashedFrame } from '../material/inspect.ts'
@@ -122,6 +123,53 @@ describe('the sound of joined recordings', () => {
         const [own, at] = frame < FIRST ? [await pitches(parts[0]), frame / RATE] : [await pitches(parts[1]), (frame - FIRST) / RATE]
         expect(Math.abs(samples((frame - from) / RATE) - own(at))).toBeLessThan(12)
       }
+    }
+  })
+})
+
+/** Seconds after which the clock of a transport stream is full and begins again. */
+const FULL = 2 ** 33 / 90_000
+
+describe('recordings whose clocks start anywhere', () => {
+  const encoded = ['-c:v', 'mpeg2video', '-g', '12', '-bf', '2', '-c:a', 'mp2', '-b:a', '64k']
+  const output = (start: number): string[] => [...encoded, '-output_ts_offset', `${start}`]
+
+  /** Each of 3 s. */
+  async function joinedClaps(name: string, starts: readonly number[]): Promise<string> {
+    const joined = join(folder, name)
+    rmSync(joined, { force: true })
+    for (const [n, start] of starts.entries()) {
+      appendFileSync(joined, readFileSync(await drawClaps(join(folder, `${n}-${name}`), { seconds: 3, output: output(start) })))
+    }
+    return joined
+  }
+
+  it.each([
+    ['two, the second one earlier', [7200, 0], /at frame 75 it runs back by 120 min 2 s\. /],
+    ['three, forward and back', [0, 7200, 0], /at frame 75 it leaps by 119 min 57 s and at frame 150 it runs back by 120 min 2 s\. /],
+    // The second one's clock is full in its midst, where nothing breaks.
+    ['four, one whose clock begins again in its midst', [0, FULL - 3, 7200, 0], /at frame 75 it .*, at frame 150 it leaps .* and at frame 225 it runs back [^,]*\. /],
+  ] as const)('keep sound and pictures together when they are joined: %s', async (title, starts, said) => {
+    const joined = await joinedClaps(`${title.replaceAll(/[ ,]+/g, '-')}.ts`, starts)
+    for (const [format, extension] of [['ffv1-mkv', 'mkv'], ['prores-mov', 'mov']] as const) {
+      const { path, footage, warnings } = await recolor(joined, `${joined}.${extension}`, format)
+      expect(english(...footage.info.warnings)).toMatch(said)
+      expect(english(...warnings)).not.toMatch(/stands|missing|packets|shorter|ends/)
+      const { claps, off } = inStep(await clapsOf(path))
+      expect(claps).toBe(3 * starts.length)
+      expect(off).toBeLessThan(0.012)
+    }
+  })
+
+  it('are no joined ones where the clock is full in their midst: each of two sounds goes on beside the pictures', async () => {
+    const sounds = ['-map', '0', '-map', '1', '-map', '1']
+    // ffmpeg itself looks ahead for a minute.
+    const path = await drawClaps(join(folder, 'full.ts'), { seconds: 66, output: [...sounds, ...output(FULL - 63)] })
+    const recolored = await recolor(path, join(folder, 'full.mkv'))
+    expect(english(...recolored.footage.info.warnings, ...recolored.warnings)).toBe('')
+    for (const sound of [0, 1]) {
+      const { claps, off } = inStep(await clapsOf(recolored.path, sound))
+      expect([claps, off < 0.012]).toEqual([66, true])
     }
   })
 })

@@ -24,6 +24,17 @@ export async function drawClaps(path: string, { seconds, output }: ClapFilm): Pr
   return path
 }
 
+interface Claps {
+  readonly flashes: readonly number[]
+  readonly clicks: readonly number[]
+}
+
+/** How many claps there are, NaN where not each flash has its click; and the widest distance of two that belong together. */
+export function inStep({ flashes, clicks }: Claps): { readonly claps: number; readonly off: number } {
+  const off = clicks.map((click) => Math.min(...flashes.map((flash) => Math.abs(flash - click))))
+  return { claps: flashes.length === clicks.length ? clicks.length : NaN, off: Math.max(...off) }
+}
+
 /** Times at which a measured value rises above a limit. */
 function risesOf(said: string, limit: number): number[] {
   const found: number[] = []
@@ -42,13 +53,16 @@ function risesOf(said: string, limit: number): number[] {
   return found
 }
 
-/** When white pictures begin and clicks are heard, in seconds of the film's own clock; sound to 5 ms. */
-export async function clapsOf(path: string): Promise<{ flashes: number[]; clicks: number[] }> {
+/**
+ * When white pictures begin and clicks are heard, in seconds of the film's own clock; sound to 5 ms.
+ * @param sound which of the film's sounds, counted from 0
+ */
+export async function clapsOf(path: string, sound = 0): Promise<Claps> {
   const print = (key: string): string => `metadata=print:key=lavfi.${key}:file=-`
   const input = ['-copyts', '-i', `file:${path}`]
   const luma = `signalstats,${print('signalstats.YAVG')}`
   const flashes = await ffmpeg([...input, '-map', '0:V:0', '-vf', luma, '-fps_mode', 'passthrough', '-f', 'null', '-'])
   const level = `asetnsamples=240,astats=metadata=1:reset=1,a${print('astats.Overall.Peak_level')}`
-  const clicks = await ffmpeg([...input, '-map', '0:a:0', '-af', level, '-f', 'null', '-'])
+  const clicks = await ffmpeg([...input, '-map', `0:a:${sound}`, '-af', level, '-f', 'null', '-'])
   return { flashes: risesOf(flashes, 120), clicks: risesOf(clicks, -12) }
 }

@@ -183,6 +183,8 @@ export interface IndexOptions {
   readonly longestHold: number
   /** When the stream ends by its container, in seconds; null where that does not say, or stores the duration of each frame. */
   readonly statedEnd: number | null
+  /** Seconds after which the stored clock is full and begins again at zero; null where it never does. */
+  readonly full: number | null
 }
 
 interface Shown {
@@ -215,7 +217,7 @@ function fallbackStep(timeBase: Rational, stated: Rational | null): number {
 function toIndex(
   list: PacketList,
   frames: readonly Shown[],
-  { statedRate, longestHold, statedEnd }: IndexOptions,
+  { statedRate, longestHold, statedEnd, full }: IndexOptions,
 ): Pick<BuiltIndex, 'index' | 'breaks'> {
   const { timeBase } = list
   const step = fallbackStep(timeBase, statedRate)
@@ -224,6 +226,7 @@ function toIndex(
   const { pts, refined, breaks } = risingTimes(times, {
     fallbackStep: step,
     longestHold: hold,
+    full: full === null ? null : (full * timeBase.den) / timeBase.num,
     startsUntimed: list.packets[0]?.pts === null && list.packets.some((packet) => packet.pts !== null),
   })
   const usual = usualStep(pts) ?? step * refined

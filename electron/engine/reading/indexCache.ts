@@ -11,7 +11,7 @@ import type { FilmSizes } from './filmSizes.ts'
 import type { BuiltIndex } from './frameIndex.ts'
 
 /** Changes when the same file would be indexed otherwise. */
-const VERSION = 5
+const VERSION = 6
 /** Films whose indexes are kept; that of a feature film takes about 3 MB. */
 const KEPT = 200
 const SUFFIX = '.index'

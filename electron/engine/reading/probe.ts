@@ -11,6 +11,7 @@ import { examine, flawedFrames } from './examine.ts'
 import { fileStamp, isChanged } from './fileStamp.ts'
 import type { Footage, FrameIndex } from './footage.ts'
 import { findFilmStream, pictureStreams } from './filmStream.ts'
+import { fullClock, isBroadcast } from './broadcastClock.ts'
 import {
   decodeTimes,
   frameFinder,
@@ -223,12 +224,9 @@ function indexOptions({ banner, rate, stream }: FirstLook): IndexOptions {
   return {
     statedRate: rate,
     longestHold: isBroadcast(banner) ? BROADCAST_HOLD : LONGEST_HOLD,
+    full: fullClock(banner),
     statedEnd: banner.container.includes('matroska') ? (banner.streams.find(({ index }) => index === stream)?.endSeconds ?? null) : null,
   }
-}
-
-function isBroadcast(banner: Banner): boolean {
-  return banner.container.some((name) => name === 'mpegts' || name === 'mpeg' || name === 'wtv')
 }
 
 function buildIndex(tools: FfmpegTools, file: InputFile, look: FirstLook, options: OpenOptions): Promise<KeptIndex> {

@@ -60,11 +60,11 @@ export function readFailure(line: string, url: string): string | null {
 
 /**
  * The same for the log of a child that writes a file besides: what the system says of that file is no matter of the film.
- * @param input of the child that the film is, as ffmpeg numbers it
+ * @param input the first one of the child that the film is, as ffmpeg numbers them
  */
 export function inputFailure(line: string, url: string, input: number): string | null {
   const said = line.replace(/^\[\w+\] /, '')
-  return said.startsWith(`${url}: `) || said.startsWith(`[in#${input}`) ? readFailure(line, url) : null
+  return said.startsWith(`${url}: `) || Number(/^\[in#(\d+)/.exec(said)?.[1] ?? -1) >= input ? readFailure(line, url) : null
 }
 
 export interface Reading extends ChildEnd {

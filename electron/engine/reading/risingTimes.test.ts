@@ -54,6 +54,12 @@ describe('a clock that goes forward', () => {
     expect(clock([0, 4, 8, 5000, 5004])).toEqual({ pts: [0, 4, 8, 12, 16], refined: 1, breaks: [{ frame: 3, ticks: 4992 }] })
   })
 
+  it('tells a leap the nearer way round where the stored clock begins again when it is full', () => {
+    const joined = (stored: readonly number[]): readonly unknown[] => clock(stored, { full: 10_000 }).breaks
+    expect(joined([6000, 6004, 10_400, 10_404])).toEqual([{ frame: 2, ticks: 4396 }])
+    expect(joined([6000, 6004, 14_000, 14_004])).toEqual([{ frame: 2, ticks: -2004 }])
+  })
+
   it('puts one picture that strayed back between its neighbors', () => {
     expect(clock([0, 4, 8, 900, 16, 20])).toEqual({ pts: [0, 4, 8, 12, 16, 20], refined: 1, breaks: [] })
   })

@@ -8,7 +8,10 @@
 export interface ClockBreak {
   /** The first frame on the other side. */
   readonly frame: number
-  /** Stored time of this frame less that of the one before: negative where the clock runs back. */
+  /**
+   * Stored time of this frame less that of the one before: negative where the clock runs back. Of a clock that begins again
+   * when it is full, the nearer way round.
+   */
   readonly ticks: number
 }
 
@@ -27,6 +30,8 @@ export interface ClockOptions {
   readonly longestHold: number
   /** The film's first times were made up by the reader: where the stored ones begin, they count and the others go before them. */
   readonly startsUntimed: boolean
+  /** Ticks after which the stored clock is full and begins again at zero; none when left out. */
+  readonly full?: number | null
 }
 
 /** The step that most pictures take: the median of those that go forward. */
@@ -82,6 +87,11 @@ function refinement(times: readonly number[]): number {
   return FINEST
 }
 
+/** A difference of two times of a clock that begins again when it is full. */
+function nearer(ticks: number, full: number | null = null): number {
+  return full === null ? ticks : ticks - full * Math.round(ticks / full)
+}
+
 export function risingTimes(stored: ArrayLike<number>, options: ClockOptions): RisingTimes {
   if (isRising(stored, options.longestHold)) return { pts: Float64Array.from(stored), refined: 1, breaks: [] }
   const step = usualStep(stored, options.longestHold) ?? options.fallbackStep
@@ -109,6 +119,6 @@ export function risingTimes(stored: ArrayLike<number>, options: ClockOptions): R
   laid.forEach((time, n) => (pts[n] = n === 0 ? Math.round(time * refined) : Math.max(pts[n - 1]! + 1, Math.round(time * refined))))
   const breaks = runs
     .slice(1)
-    .flatMap((run) => (run === truth ? [] : [{ frame: run.from, ticks: times[run.from]! - times[run.from - 1]! }]))
+    .flatMap((run) => (run === truth ? [] : [{ frame: run.from, ticks: nearer(times[run.from]! - times[run.from - 1]!, options.full) }]))
   return { pts, refined, breaks }
 }

@@ -180,8 +180,17 @@ export interface Carried {
 }
 
 /**
+ * From which of the film's inputs each stream is taken, counted from 0.
+ * @param apart each sound needs one of its own (broadcastClock.ts); what else there is goes with the first
+ */
+export function inputsOf(carried: readonly Pick<Carried, 'kind'>[], apart: boolean): number[] {
+  let sounds = 0
+  return carried.map(({ kind }) => (apart && kind === 'sound' ? sounds++ : 0))
+}
+
+/**
  * Arguments that write streams behind the pictures, which are the output's stream 0.
- * @param input of ffmpeg that the streams are of
+ * @param inputOf which input of ffmpeg each stream is taken from
  * @param first number of the first one in the output
  * @param laid how streams are laid beside the pictures, by their number in the film, where they are not left where they are
  * @param span of a part that streams which are decoded are cut to, in seconds; null where they are cut elsewhere, or whole
@@ -189,7 +198,7 @@ export interface Carried {
 export function streamArgs(
   carried: readonly Carried[],
   { container }: Pick<ExportFormat, 'container'>,
-  input: number,
+  inputOf: (one: Carried) => number,
   first: number,
   laid: ReadonlyMap<number, Laid> = new Map(),
   span: number | null = null,
@@ -197,7 +206,9 @@ export function streamArgs(
   const args: string[] = []
   const attached: string[] = []
   let at = first
-  for (const { stream, kind, way, file } of carried) {
+  for (const one of carried) {
+    const { stream, kind, way, file } = one
+    const input = inputOf(one)
     if (file !== undefined) {
       attached.push(file)
       continue

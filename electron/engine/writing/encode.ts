@@ -133,7 +133,7 @@ class PipedFilm implements FilmWriter {
     eachLine(this.#child.stderr, (line) => {
       this.#log.add(`${line}\n`)
       this.#unread ??= inputFailure(line, url, 1)
-      const stream = /Error while decoding stream #1:(\d+)|#1:(\d+)\b.*Error submitting packet to decoder/.exec(line)
+      const stream = /Error while decoding stream #[1-9]\d*:(\d+)|#[1-9]\d*:(\d+)\b.*Error submitting packet to decoder/.exec(line)
       if (stream) this.#undecoded.add(Number(stream[1] ?? stream[2]))
     })
     eachLine(this.#child.stdout, (line) => {

@@ -10,7 +10,7 @@ import { secondsOf } from '../reading/frameIndex.ts'
 import type { Carried } from './carriedStreams.ts'
 import type { FrameTimes } from './frameTimes.ts'
 import type { ColorNumbers } from './rawMatroska.ts'
-import type { Laid } from './sideClock.ts'
+import { readsApart, type Laid } from './sideClock.ts'
 import { differences, listStreams, readBack, type Expected, type StreamPackets } from './readBack.ts'
 
 export interface CheckedExport {
@@ -38,7 +38,8 @@ export class ExportCheck {
     const sounds = this.#sounds.map(({ stream }) => stream.index).filter((stream) => !laid.has(stream))
     // A part is cut somewhere within a packet; there is nothing to compare it with.
     const compared = times.sourceFrom === null && sounds.length > 0
-    this.#source = compared ? listStreams(tools, footage.inputArgs, sounds, this.#abort.signal) : Promise.resolve(new Map())
+    const reading = { signal: this.#abort.signal, apart: readsApart(footage) }
+    this.#source = compared ? listStreams(tools, footage.inputArgs, sounds, reading) : Promise.resolve(new Map())
     this.#source.catch(() => undefined)
   }
 

@@ -7,11 +7,11 @@ import { quietArgs } from '../ffmpeg/runFfmpeg.ts'
 import type { PixelLayout } from '../picture/pixelLayout.ts'
 import type { Footage } from '../reading/footage.ts'
 import { patternSafe } from '../reading/inputFile.ts'
-import { metadataArgs, streamArgs } from './carriedStreams.ts'
+import { inputsOf, metadataArgs, streamArgs, type Carried } from './carriedStreams.ts'
 import { encodings } from './encoders.ts'
 import type { FrameTimes } from './frameTimes.ts'
 import { pictureFilters, sitingArgs } from './pictureFilters.ts'
-import { partOf, type Laid } from './sideClock.ts'
+import { partOf, readsApart, type Laid } from './sideClock.ts'
 import type { StartTimecode } from './startTimecode.ts'
 import type { CarriedChoice } from './tryCarried.ts'
 
@@ -85,8 +85,10 @@ export function exportCommand(
 ): ExportCommand {
   const { pixelFormat, args: encoderArgs } = encodings[format.id](layout, footage.source.field)
   const pictures = format.container === 'image2'
+  const inputs = inputsOf(carried.carried, readsApart(footage))
+  const inputOf = (one: Carried): number => 1 + inputs[carried.carried.indexOf(one)]!
   const source: string[] = []
-  if (!pictures) {
+  for (let n = 0; n <= Math.max(0, ...inputs) && !pictures; n++) {
     // Sound and subtitles keep their distance to the pictures, and of a part of the film only theirs are taken.
     if (times.sourceFrom !== null) source.push('-seek_timestamp', '1', '-ss', times.sourceFrom.toFixed(6))
     if (times.sourceShift !== 0) source.push('-itsoffset', times.sourceShift.toFixed(6))
@@ -116,7 +118,7 @@ export function exportCommand(
     ...(pictures
       ? []
       : [
-          ...streamArgs(carried.carried, format, 1, 1, laid, partOf(footage, range, times.span) && times.span),
+          ...streamArgs(carried.carried, format, inputOf, 1, laid, partOf(footage, range, times.span) && times.span),
           ...metadataArgs(footage.source.stream),
           ...timecodeArgs(start, format),
         ]),

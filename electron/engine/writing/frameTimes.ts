@@ -1,6 +1,7 @@
 /** The times that exported frames get, and how the film's other streams are laid beside them. Pure. */
 import type { FrameRange } from '../../contract/schemas.ts'
 import type { Footage } from '../reading/footage.ts'
+import { isBroadcast } from '../reading/broadcastClock.ts'
 import { secondsOf } from '../reading/frameIndex.ts'
 import { scaled } from '../ffmpeg/rational.ts'
 
@@ -31,11 +32,6 @@ const NANO = 1_000_000_000
 /** A last picture that takes this many steps, or the inverse of it, is not just rounded, nor a field more or less. */
 const HELD = 1.25
 
-/** Broadcast streams start their clock anywhere, even at ten hours; an export of them starts at zero. */
-function startsAnywhere(footage: Footage): boolean {
-  return footage.source.banner.container.some((name) => name === 'mpegts' || name === 'mpeg' || name === 'wtv')
-}
-
 /**
  * Even films are given exact times n / rate, so that a clock too coarse for the rate (Matroska's milliseconds) does not
  * leave its rounding in the export; films of varying rate keep every time as it is. The first frame keeps its
@@ -54,7 +50,8 @@ export function frameTimes(footage: Footage, range: FrameRange): FrameTimes {
 
   const firstTicks = scaled(first, num * ticksPerSecond, den)
   // Some versions of ffmpeg move such a stream to where those of it begin that are used, so only what comes out is moved.
-  const outputShift = whole && startsAnywhere(footage) ? -footage.source.banner.startSeconds : 0
+  // An export of a clock that starts anywhere starts at zero.
+  const outputShift = whole && isBroadcast(footage.source.banner) ? -footage.source.banner.startSeconds : 0
   const moved = whole && (outputShift !== 0 || firstTicks >= 0) ? 0 : firstTicks
   const sourceShift = whole ? -moved / ticksPerSecond : -secondsOf(index, range.from)
   const ticks = (n: number): number =>

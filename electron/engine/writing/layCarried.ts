@@ -5,7 +5,7 @@ import { runFfmpeg, talkArgs } from '../ffmpeg/runFfmpeg.ts'
 import type { Footage } from '../reading/footage.ts'
 import { inputUrl } from '../reading/inputFile.ts'
 import { failedRead, judge, readFailure } from '../reading/readEnd.ts'
-import type { Carried } from './carriedStreams.ts'
+import { inputsOf, type Carried } from './carriedStreams.ts'
 import { lay, partOf, runsOf, type Laid, type StoredPacket } from './sideClock.ts'
 
 /** Times below and above all that films have; in a double whole numbers beside them stay exact. */
@@ -19,11 +19,11 @@ const byPlace = `setts=ts=max(POS\\,PREV_OUTDTS+${FAR_BELOW})-${FAR_BELOW}:durat
 /** No packet of sound is longer. */
 const SOUND_PACKET_SECONDS = 1
 
-/** All packets of the streams, in the order of storing. */
+/** All packets of the streams, each by its input (see inputsOf), in the order of storing. */
 async function listStored(
   tools: FfmpegTools,
   { source, inputArgs }: Footage,
-  streams: readonly number[],
+  streams: readonly { readonly stream: number; readonly input: number }[],
   signal?: AbortSignal,
 ): Promise<StoredPacket[][]> {
   const packets: StoredPacket[][] = streams.map(() => [])
@@ -34,8 +34,8 @@ async function listStored(
     [
       ...talkArgs,
       '-copyts',
-      ...inputArgs,
-      ...streams.flatMap((stream) => ['-map', `0:${stream}`]),
+      ...Array.from({ length: 1 + Math.max(...streams.map(({ input }) => input)) }, () => inputArgs).flat(),
+      ...streams.flatMap(({ stream, input }) => ['-map', `${input}:${stream}`]),
       '-c', 'copy', '-copyinkf:0', '-copypriorss', '1', '-bsf', byPlace, '-f', 'framecrc', '-',
     ],
     {
@@ -88,10 +88,14 @@ export async function layCarried(
   span: number,
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<number, Laid>> {
-  const timed = carried.filter(({ kind }) => kind === 'sound' || kind === 'subtitle' || kind === 'data').map(({ stream }) => stream.index)
-  if (footage.source.breaks.length === 0 || timed.length === 0) return new Map()
-  const [pictures = [], ...others] = await listStored(tools, footage, [footage.source.stream, ...timed], signal)
+  if (footage.source.breaks.length === 0) return new Map()
+  const inputs = inputsOf(carried, true)
+  const timed = carried.flatMap(({ kind, stream }, n) =>
+    kind === 'sound' || kind === 'subtitle' || kind === 'data' ? [{ stream: stream.index, input: 1 + inputs[n]! }] : [],
+  )
+  if (timed.length === 0) return new Map()
+  const [pictures = [], ...others] = await listStored(tools, footage, [{ stream: footage.source.stream, input: 0 }, ...timed], signal)
   const runs = runsOf(footage, pictures)
   const part = partOf(footage, range, span)
-  return new Map(timed.map((stream, n) => [stream, lay(others[n] ?? [], runs, part)]))
+  return new Map(timed.map(({ stream }, n) => [stream, lay(others[n] ?? [], runs, part)]))
 }

@@ -5,6 +5,7 @@
  */
 import type { FrameRange } from '../../contract/schemas.ts'
 import type { Footage } from '../reading/footage.ts'
+import { countsOn } from '../reading/broadcastClock.ts'
 import { secondsOf, storedSecondsOf } from '../reading/frameIndex.ts'
 
 /** A packet as it lies in the file. */
@@ -178,6 +179,11 @@ export function lay(
     from: taken.reduce((least, time) => Math.min(least, time), Infinity),
     to: packets.reduce((most, { duration }, n) => (kept[n] ? Math.max(most, (times[n] ?? -Infinity) + duration) : most), -Infinity),
   }
+}
+
+/** Whether the streams of a film keep step only where each is read by itself. */
+export function readsApart({ source, index }: Pick<Footage, 'source' | 'index'>): boolean {
+  return source.breaks.length > 0 || countsOn(source.banner, storedSecondsOf(index, index.stored.length - 1))
 }
 
 /** Seconds of a part on the clock of the pictures; null for a whole film. */

@@ -81,7 +81,7 @@ async function tryWay(
     tools,
     footage,
     [
-      '-v', 'level+warning', '-max_error_rate', '1', '-y', ...footage.inputArgs, ...streamArgs([{ ...carriable, way }], format, 0, 0),
+      '-v', 'level+warning', '-max_error_rate', '1', '-y', ...footage.inputArgs, ...streamArgs([{ ...carriable, way }], format, () => 0, 0),
       ...(file === null ? [] : ['-frames:0', `${TRIED_FRAMES}`]), '-f', format.container, `file:${target}`,
       '-map', `0:${stream.index}`, '-c', 'copy', '-frames:0', '1', '-f', 'framecrc', '-',
     ],
