@@ -18,6 +18,12 @@ describe('the command line', () => {
     })
   })
 
+  it('takes how a film of several sizes is to be written', () => {
+    expect(order('a.ts', '-o', 'a.mkv')).toMatchObject({ sizes: 'largest' })
+    expect(order('a.ts', '-o', 'a.mkv', '--sizes', 'parts')).toMatchObject({ sizes: 'parts' })
+    expect(() => order('a.ts', '-o', 'a.mkv', '--sizes', 'smallest')).toThrow(/--sizes wants largest or parts/)
+  })
+
   it('takes the rate of a sequence as a number or a fraction', () => {
     for (const [text, rate] of [
       ['16', { num: 16, den: 1 }],

@@ -2,7 +2,7 @@
 import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { endingOf, withEnding } from '../contract/fileEndings.ts'
-import { exportFormatIds, exportFormats, usualFormat, type ExportFormatId } from '../contract/formats.ts'
+import { exportFormatIds, exportFormats, sizesWishes, usualFormat, type ExportFormatId, type SizesWish } from '../contract/formats.ts'
 import { parseRate } from '../contract/frameRate.ts'
 import type { Keyframe, Rational } from '../contract/schemas.ts'
 
@@ -18,6 +18,8 @@ export interface ColorizeOrder {
   readonly range: { readonly from: number; readonly to: number | null } | null
   /** Frames per second of a sequence of pictures; null where its header is to tell. */
   readonly rate: Rational | null
+  /** Of films whose pictures change their size. */
+  readonly sizes: SizesWish
   /** Shots that are in color already keep their own colors. */
   readonly keepColor: boolean
   readonly overwrite: boolean
@@ -43,6 +45,9 @@ export const HELP = `Colorizes a black-and-white film, without a window.
   --range A:B           only frames A to B, B not included; either may be left out
   --rate R              frames per second of a sequence of pictures, as in 16 or 24000/1001; without it
                         that of the pictures' header, else 24
+  --sizes WISH          of a film whose pictures change their size midway: largest (the usual) writes one
+                        film at the largest size, in which other pictures are scaled; parts writes each
+                        part of one size as a file of its own, “film part 1.mkv” and so on
   --keep-color          shots that are in color already keep their own colors, sample by sample
   --overwrite           replace the target if it is there
   --quiet               say nothing but errors
@@ -50,7 +55,7 @@ export const HELP = `Colorizes a black-and-white film, without a window.
   --version             print the version; with --verbose also what the program runs on
   -h, --help            print this
 
-Formats: ffv1-mkv keeps every luma sample of the film; prores-mov and dnxhr-mov are for editing,
+Formats: ffv1-mkv keeps every luma sample of pictures that are not scaled; prores-mov and dnxhr-mov are for editing,
 h264-mp4 and h265-mp4 for showing. The film itself is never changed.
 
 The film is looked through for its shots first; with --range, only around the part. A part has the very
@@ -102,6 +107,12 @@ function rangeOf(text: string): { from: number; to: number | null } {
   return { from, to }
 }
 
+function sizesOf(text: string): SizesWish {
+  const wish = sizesWishes.find((each) => each === text)
+  if (!wish) throw new WrongUse(`--sizes wants ${sizesWishes.join(' or ')}, not “${text}”.`)
+  return wish
+}
+
 function rateOf(text: string): Rational {
   const rate = parseRate(text)
   if (!rate) throw new WrongUse(`--rate wants frames per second from 1 to 240, as in 16 or 24000/1001, not “${text}”.`)
@@ -121,6 +132,7 @@ export function parseCommandLine(args: readonly string[], folder: string): Comma
         keyframe: { type: 'string', multiple: true },
         range: { type: 'string' },
         rate: { type: 'string' },
+        sizes: { type: 'string' },
         'keep-color': { type: 'boolean' },
         overwrite: { type: 'boolean' },
         quiet: { type: 'boolean', short: 'q' },
@@ -155,6 +167,7 @@ export function parseCommandLine(args: readonly string[], folder: string): Comma
       keyframes,
       range: values.range === undefined ? null : rangeOf(values.range),
       rate: values.rate === undefined ? null : rateOf(values.rate),
+      sizes: values.sizes === undefined ? 'largest' : sizesOf(values.sizes),
       keepColor: values['keep-color'] ?? false,
       overwrite: values.overwrite ?? false,
       quiet: values.quiet ?? false,

@@ -126,9 +126,9 @@ async function colorize(session: Session, order: ColorizeOrder): Promise<void> {
   const started = Date.now()
 
   // What can go wrong with the target and the pictures is said before the film is looked through.
-  const { target, format, overwrite } = order
+  const { target, format, overwrite, sizes } = order
   const originals = { ...noOriginals, files: order.keyframes.map(({ picturePath }) => picturePath) }
-  const exportOrder = { footageId, target, format, overwrite, originals, ...(range && { range }) }
+  const exportOrder = { footageId, target, format, overwrite, sizes, originals, ...(range && { range }) }
   const taken = await client.call('checkExport', exportOrder)
   const project = await FilmProject.of(film, order.keyframes)
   await client.call('setEdits', footageId, project.edits)
@@ -138,10 +138,10 @@ async function colorize(session: Session, order: ColorizeOrder): Promise<void> {
   await client.call('setEdits', footageId, project.edits)
 
   const exported = await session.run((jobId) => client.call('startExport', { jobId, ...exportOrder, ...taken }), show)
-  const { total, target: written = target } = exported
+  const { total, parts: written = [exported.target ?? target] } = exported
   line.clear()
   const seconds = (Date.now() - started) / 1000
-  if (!order.quiet) process.stdout.write(`${written}\n`)
+  if (!order.quiet) process.stdout.write(`${written.join('\n')}\n`)
   say(`${total} frames in ${formatSeconds(seconds)}, ${(total / Math.max(seconds, 0.001)).toFixed(1)} frames/s.`)
 }
 

@@ -63,6 +63,10 @@ export const exportFormats = {
   'png-sequence': { name: 'PNG pictures', endings: [], container: 'image2', encoder: 'png', purpose: 'pictures', wholeFramesOnly: true },
 } as const satisfies Readonly<Record<string, FormatDeclaration>>
 
+/** How a film is written whose pictures change their size: as one at the largest size, or as parts of one size each. */
+export const sizesWishes = ['largest', 'parts'] as const
+export type SizesWish = (typeof sizesWishes)[number]
+
 export type ExportFormatId = keyof typeof exportFormats
 export type ExportFormat = FormatDeclaration & { readonly id: ExportFormatId }
 

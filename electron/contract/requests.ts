@@ -15,6 +15,7 @@ import {
   frameMeasuresSchema,
   frameRangeSchema,
   recentFootageSchema,
+  sizesWishSchema,
 } from './schemas.ts'
 
 const id = z.string().min(1).max(100)
@@ -103,7 +104,7 @@ export const requests = {
 
   chooseExportTarget: request(z.tuple([z.object({ clip: id, format: exportFormatIdSchema })]), path.nullable()),
   startExport: request(
-    z.tuple([z.object({ clip: id, target: path, format: exportFormatIdSchema, range: frameRangeSchema.optional() })]),
+    z.tuple([z.object({ clip: id, target: path, format: exportFormatIdSchema, range: frameRangeSchema.optional(), sizes: sizesWishSchema.optional() })]),
     id,
   ),
   /** Opens the file manager at the exported file. Only files this run exported are shown. */

@@ -1,6 +1,6 @@
 /** The records that travel between the processes, as zod schemas: types at compile time, checks at run time. */
 import { z } from 'zod'
-import { exportFormatIds } from './formats.ts'
+import { exportFormatIds, sizesWishes } from './formats.ts'
 import { sentenceSchema } from './sentence.ts'
 
 /** An exact fraction; frame rates such as 24000/1001 are never rounded. */
@@ -47,6 +47,8 @@ export const footageInfoSchema = z.object({
   codec: z.string(),
   container: z.string(),
   audio: z.array(z.object({ codec: z.string(), channels: z.number(), language: z.string().optional() })),
+  /** The sizes of the pictures where they change, as far as is known. */
+  sizes: z.array(z.object({ from: z.number().int().nonnegative(), width: z.number().int().positive(), height: z.number().int().positive() })).optional(),
   /** Sentences the artist should read: damaged frames, variable rate, guessed range. */
   warnings: z.array(sentenceSchema),
   /** Frames that do not decode, or not whole, as far as is known: of long films only what was met so far. */
@@ -61,6 +63,7 @@ export interface Keyframe {
 }
 
 export const exportFormatIdSchema = z.enum(exportFormatIds)
+export const sizesWishSchema = z.enum(sizesWishes)
 
 export const jobKindSchema = z.enum(['colorize', 'export', 'shots'])
 export const jobStateSchema = z.enum(['queued', 'running', 'paused', 'done', 'cancelled', 'failed'])
@@ -86,8 +89,10 @@ export const jobProgressSchema = z.object({
   secondsLeft: z.number().nonnegative().nullable(),
   /** The frames finished since the last message: [from, to), so that the timeline can fill in. */
   finished: z.array(frameRangeSchema),
-  /** Export only: the finished file. */
+  /** Export only: the finished file; the first one where it was written in parts. */
   target: z.string().optional(),
+  /** Export only: all files, where it was written in parts. */
+  parts: z.array(z.string()).optional(),
   /** With the last message of a job that is done: what could not be carried over as it was. */
   notes: z.array(sentenceSchema).optional(),
   /** With the last message: all frames of the film known by now not to decode, or not whole. */

@@ -11,6 +11,7 @@ import { frameMeasures } from './film/frameMeasures.ts'
 import { runColorize } from './jobs/colorizeJob.ts'
 import { exportFrame } from './jobs/exportFrame.ts'
 import { checkExport, runExport } from './jobs/exportJob.ts'
+import { exportTargets } from './jobs/exportParts.ts'
 import { JobLine } from './jobs/jobLine.ts'
 import { runFindShots } from './jobs/shotsJob.ts'
 import { extendRanges } from './film/ranges.ts'
@@ -23,7 +24,7 @@ import { gridOf } from './overrides/grid.ts'
 import type { ColorizeOrder, EngineCallName, EngineCalls, EngineSettings, FromEngine } from './protocol.ts'
 import { writeSample } from './sample/writeSample.ts'
 import { PartRegister } from './writing/partFiles.ts'
-import { standingAt } from './writing/standing.ts'
+import { standingsAt } from './writing/standing.ts'
 import { warmUpColorModel, warmUpStrokes } from './warmUp.ts'
 
 type Calls = { [N in EngineCallName]: (...args: EngineCalls[N]['args']) => Promise<EngineCalls[N]['result']> }
@@ -123,7 +124,7 @@ export class Engine {
       const film = this.film(footageId)
       const { view } = film
       const whole = checkedRange(film, range)
-      const { standing = standingAt(order.target) } = order
+      const { standing = standingsAt(exportTargets(film, { ...order, range: whole })) } = order
       // In the order in which they are asked for.
       this.#jobs.start({
         jobId,
@@ -139,8 +140,9 @@ export class Engine {
     },
     checkExport: async ({ footageId, range, ...order }) => {
       const film = this.film(footageId)
-      const { standing = await standingAt(order.target) } = order
-      await checkExport(film, { ...order, range: checkedRange(film, range), standing, view: film.view, parts: this.#parts })
+      const whole = checkedRange(film, range)
+      const { standing = await standingsAt(exportTargets(film, { ...order, range: whole })) } = order
+      await checkExport(film, { ...order, range: whole, standing, view: film.view, parts: this.#parts })
       return { standing }
     },
     pauseJob: async (jobId) => this.#jobs.setPaused(jobId, true),

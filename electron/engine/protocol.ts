@@ -5,7 +5,7 @@
 import { type Sentence } from '../contract/sentence.ts'
 import type { FilmEdits, PlannedSegment, ShownResult } from '../contract/filmEdits.ts'
 import type { FoundShots } from '../contract/foundShots.ts'
-import type { ExportFormatId } from '../contract/formats.ts'
+import type { ExportFormatId, SizesWish } from '../contract/formats.ts'
 import type { Originals } from '../contract/originals.ts'
 import type { PicturePoint } from '../contract/operations.ts'
 import type { EngineInfo, FootageInfo, FrameMeasures, FrameRange, JobProgress, Rational } from '../contract/schemas.ts'
@@ -95,16 +95,21 @@ export interface ExportOrder {
   readonly target: string
   readonly format: ExportFormatId
   readonly range?: FrameRange
+  /** Of films whose pictures change their size; 'largest' when left out. */
+  readonly sizes?: SizesWish
   /** The artist has agreed to the replacing of what stands at the target. */
   readonly overwrite: boolean
   /** What that is, as an earlier check or start of this export has told; what stands there now when not given. */
-  readonly standing?: string | null
+  readonly standing?: ExportTaken['standing']
   readonly originals?: Originals
 }
 
-/** What stood at an export's target when it was ordered; null for nothing. Whatever comes there later is not replaced. */
+/**
+ * What stood at the names of an export's files when it was ordered; null for nothing. Whatever comes there later is not
+ * replaced.
+ */
 export interface ExportTaken {
-  readonly standing: string | null
+  readonly standing: Readonly<Record<string, string | null>>
 }
 
 export type EngineCallName = keyof EngineCalls

@@ -1,5 +1,5 @@
 /** What the export dialog holds: format and file, and the export that runs. */
-import type { ExportFormatId } from '../../electron/contract/formats.ts'
+import type { ExportFormatId, SizesWish } from '../../electron/contract/formats.ts'
 import type { FrameRange } from '../../electron/contract/schemas.ts'
 import { ask } from '../studio.ts'
 import type { OpenFilm } from './film.svelte.ts'
@@ -8,6 +8,8 @@ import type { Jobs } from './jobs.svelte.ts'
 export class Exporting {
   target = $state<string | null>(null)
   format = $state<ExportFormatId>('ffv1-mkv')
+  /** Of films whose pictures change their size. */
+  sizes = $state<SizesWish>('parts')
 
   constructor(
     private readonly jobs: Jobs,
@@ -35,11 +37,17 @@ export class Exporting {
   async start(range: FrameRange | null): Promise<void> {
     if (!this.target) await this.chooseTarget()
     const film = this.film()
-    const { target, format } = this
+    const { target, format, sizes } = this
     if (!film || !target) return
-    const started = await this.attempt(() => ask('startExport', { clip: film.id, target, format, ...(range && { range }) }))
+    const started = await this.attempt(() => ask('startExport', { clip: film.id, target, format, ...(this.changesSize(range) && { sizes }), ...(range && { range }) }))
     // The agreement to replace a file of that name is used up: the next export asks again.
     if (started) this.target = null
+  }
+
+  /** There is a choice of how to write the film, or a part of it. */
+  changesSize(range: FrameRange | null): boolean {
+    const film = this.film()
+    return film !== null && film.sizesIn(range ?? { from: 0, to: film.info.frameCount }) > 1
   }
 
   async cancel(): Promise<void> {

@@ -89,6 +89,12 @@ describe('an open film', () => {
     expect(new OpenFilm({ ...info, rotation: 90 }).shownSize).toEqual([576, 768])
   })
 
+  it('knows in how many sizes the pictures of a part come', () => {
+    expect(new OpenFilm(info).sizesIn({ from: 0, to: 100 })).toBe(1)
+    const film = new OpenFilm({ ...info, sizes: [{ from: 0, width: 720, height: 576 }, { from: 40, width: 1920, height: 1080 }, { from: 60, width: 720, height: 576 }] })
+    expect([[0, 100], [0, 40], [39, 41], [45, 60], [60, 100]].map(([from, to]) => film.sizesIn({ from: from!, to: to! }))).toEqual([3, 1, 2, 1, 1])
+  })
+
   it('finds the pins and the shots around a frame', () => {
     const film = new OpenFilm(info)
     film.clip = clipWith([10, 60], [0, 30, 70])

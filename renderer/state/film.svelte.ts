@@ -93,6 +93,12 @@ export class OpenFilm {
     return orientationOf(this.info)
   }
 
+  /** In how many stretches of one size or format the pictures of a part come. */
+  sizesIn({ from, to }: FrameRange): number {
+    const { sizes = [] } = this.info
+    return Math.max(1, sizes.filter((size, n) => size.from < to && (sizes[n + 1]?.from ?? Infinity) > from).length)
+  }
+
   /** Width and height as the picture is shown: square pixels, upright. */
   get shownSize(): [width: number, height: number] {
     const { width, height, pixelAspect, rotation } = this.info

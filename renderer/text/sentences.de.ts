@@ -475,15 +475,20 @@ export const sentencesDe: Sentences = {
   'at frame {0} it leaps by {1}': 'bei Bild {0} springt sie um {1} vor',
   '{0} from frame {1} on': '{0} ab Bild {1}',
   '{0} more changes': '{0} weitere Wechsel',
-  'The size or format of the pictures changes within the film: {0}.': 'Größe oder Format der Bilder wechseln im Film: {0}.',
-  'An export of all of it is written at the largest size. A part whose pictures are of one size, exported by itself, keeps their very samples.':
-    'Ein Export des Ganzen wird in der größten Größe geschrieben. Ein Teil mit Bildern einer Größe behält, für sich exportiert, ' +
-    'alle ihre Werte genau.',
-  'The size or format of the pictures changes in the film: {0}. All were written as {1} x {2}; those of another size were scaled and are not as they were, bit for bit.':
-    'Größe oder Format der Bilder wechseln im Film: {0}. Alle wurden als {1} x {2} geschrieben; die in anderer Größe wurden ' +
-    'skaliert und sind nicht mehr Bit für Bit, was sie waren.',
-  'To keep every picture’s own samples, export each part of one size by itself.':
-    'Damit jedes Bild seine eigenen Werte behält, exportieren Sie jeden Teil einer Größe für sich.',
+  'The size, shape or format of the pictures changes within the film: {0}.': 'Größe, Form oder Format der Bilder wechseln im Film: {0}.',
+  'An export is written as parts of one size each, which keep their very samples, or as a whole at the largest size, in which other shapes stand between black bars.':
+    'Ein Export wird in Teilen von je einer Größe geschrieben, die alle ihre Werte genau behalten, oder als Ganzes in der größten Größe, ' +
+    'in der andere Formen zwischen schwarzen Balken stehen.',
+  'The size, shape or format of the pictures changes in the film: {0}. All were written as {1}; those of another were converted and are not as they were, bit for bit.':
+    'Größe, Form oder Format der Bilder wechseln im Film: {0}. Alle wurden als {1} geschrieben; die anderen wurden umgerechnet und sind ' +
+    'nicht mehr Bit für Bit, was sie waren.',
+  'To keep every picture’s own samples, export the film in parts of one size each.':
+    'Damit jedes Bild seine eigenen Werte behält, exportieren Sie den Film in Teilen von je einer Größe.',
+  '{0} from frame {1} (“{2}”) on': '{0} ab Bild {1} („{2}“)',
+  '“{0}” ({1}, frames {2} to {3})': '„{0}“ ({1}, Bilder {2} bis {3})',
+  'The film was written in parts of one size each: {0}.': 'Der Film wurde in Teilen von je einer Größe geschrieben: {0}.',
+  'The part “{0}” was finished before and is kept.': 'Der Teil „{0}“ war vorher fertig und bleibt.',
+  'The parts “{0}” to “{1}” were finished before and are kept.': 'Die Teile „{0}“ bis „{1}“ waren vorher fertig und bleiben.',
   'at {0} more places': 'an {0} weiteren Stellen',
   'The film’s clock does not go on everywhere, as where recordings were joined: {0}. All pictures are kept, one after another.':
     'Die Uhr des Films läuft nicht überall weiter, wie dort, wo Aufnahmen aneinandergehängt wurden: {0}. Alle Bilder bleiben, ' +

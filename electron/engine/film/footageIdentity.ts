@@ -6,14 +6,18 @@ import { UserError } from '../../contract/userError.ts'
 import type { Footage } from '../reading/footage.ts'
 
 /** How the pictures are read: the same bytes may be shown as other pictures by a later version. */
-const shapeOf = ({ info, layout }: Footage): readonly (string | number)[] => [
+const shapeOf = ({ info, layout, source }: Footage): readonly (string | number)[] => [
   info.bytes,
   info.frameCount,
   layout.width,
   layout.height,
   layout.ffmpegName,
   layout.range,
+  ...otherSizes(source),
 ]
+
+/** Pictures of other sizes are seen in the film's frame between bars. */
+const otherSizes = ({ sizes }: Footage['source']): readonly string[] => (sizes.changes.length > 0 ? ['between bars'] : [])
 
 export interface FootageIdentity {
   /** Of all that the film shows: 32 hexadecimal digits. */
@@ -28,7 +32,7 @@ export interface FootageIdentity {
 
 /** Throws UserError where the film can't be read any more. */
 export async function footageIdentity(footage: Footage): Promise<FootageIdentity> {
-  const { info, layout } = footage
+  const { info, layout, source } = footage
   try {
     const { hash, pictures } = await filmIdentity(info.path)
     const film = digest('content', hash, ...shapeOf(footage))
@@ -41,6 +45,7 @@ export async function footageIdentity(footage: Footage): Promise<FootageIdentity
         layout.height,
         layout.ffmpegName,
         layout.range,
+        ...otherSizes(source),
       ),
     )
     return { film, pictures: names }

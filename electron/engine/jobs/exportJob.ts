@@ -1,5 +1,5 @@
 /** Writes a colored film: the source's own luma, and chroma brought to full size along it. */
-import type { ExportFormatId } from '../../contract/formats.ts'
+import type { ExportFormatId, SizesWish } from '../../contract/formats.ts'
 import type { Originals } from '../../contract/originals.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
@@ -7,19 +7,22 @@ import { FullSizeComposer } from '../compose/fullSizeFrame.ts'
 import type { ComposedColoring } from '../film/composition.ts'
 import type { Film } from '../film/film.ts'
 import { keepsOwn, lostLockAt, type FilmView } from '../film/filmView.ts'
-import { decodeFrames } from '../reading/decode.ts'
-import type { Footage, SourceFrame } from '../reading/footage.ts'
-import { sizedFootage } from '../reading/sizedFootage.ts'
+import type { NetworkLuma } from '../picture/networkPictures.ts'
+import type { Planes } from '../picture/pixelLayout.ts'
+import type { SourceFrame } from '../reading/footage.ts'
+import { sizeOfFootage } from '../reading/sizedFootage.ts'
 import { CarryingFailed, checkTarget, openFilmWriter, type FilmWriterOptions } from '../writing/encode.ts'
 import { coloredLayout } from '../writing/encoders.ts'
 import type { PartRegister } from '../writing/partFiles.ts'
-import type { Standing } from '../writing/standing.ts'
+import type { Standings } from '../writing/standing.ts'
 import type { Carrying } from '../writing/tryCarried.ts'
-import { colorAll, type ColoredSourceFrame } from './colorAll.ts'
+import { colorAll } from './colorAll.ts'
 import type { ColoringContext } from './coloring.ts'
 import { keptSentence } from './colorizeJob.ts'
 import { composedFrame } from './composedFrame.ts'
+import { exportParts, keptPartsSentence, partsSentence, type ExportPart } from './exportParts.ts'
 import type { JobReport } from './jobReport.ts'
+import { ResizedFrames } from './resizedFrames.ts'
 import { allDamage, tellDamage } from './tellDamage.ts'
 import { traceWait } from './trace.ts'
 
@@ -27,9 +30,11 @@ export interface ExportOrder {
   readonly target: string
   readonly format: ExportFormatId
   readonly range: FrameRange
+  /** Of films whose pictures change their size; 'largest' when left out. */
+  readonly sizes?: SizesWish
   readonly overwrite: boolean
   /** See writing/standing.ts. */
-  readonly standing?: Standing | undefined
+  readonly standing?: Standings | undefined
   /** What must not be written over beside the film itself. */
   readonly originals?: Originals
   /** Where the unfinished file is noted. */
@@ -38,57 +43,78 @@ export interface ExportOrder {
   readonly view: FilmView
 }
 
-/** What writes the order, as a writer wants to know it. */
-function writerOptions(footage: Footage, order: ExportOrder): FilmWriterOptions {
-  return { ...order, footage, layout: coloredLayout(footage.layout) }
-}
-
-/** The film in the size that the order is written in: the largest that its part of the film has, so that nothing of any frame is lost. */
-function footageOf({ footage }: Film, { range }: ExportOrder): Footage {
-  return sizedFootage(footage, footage.source.sizes.largest(range))
+/** What writes a part of the order, as a writer wants to know it. */
+function writerOptions({ footage, range, target }: ExportPart, { standing, ...order }: ExportOrder): FilmWriterOptions {
+  return { ...order, range, target, footage, layout: coloredLayout(footage.layout), standing: standing && (standing[target] ?? null) }
 }
 
 /** Throws what runExport would before it computes anything. */
-export function checkExport(film: Film, order: ExportOrder): Promise<void> {
-  return checkTarget(film.tools, writerOptions(footageOf(film, order), order))
+export async function checkExport(film: Film, order: ExportOrder): Promise<void> {
+  for (const part of exportParts(film, order)) await checkTarget(film.tools, writerOptions(part, order))
 }
 
 /**
- * Throws UserErrors of openFilmWriter before anything is computed, and leaves no half file when it fails later. Where ffmpeg
- * gives up midway for something that is carried over, the film is written again with more care for that, at last without it:
- * its colors are computed by then.
+ * Throws UserErrors of openFilmWriter before anything is computed, and leaves no half file when it fails later. Parts that
+ * were whole by then are kept, and told.
  */
 export async function runExport(film: Film, order: ExportOrder, context: ColoringContext, report: JobReport): Promise<void> {
-  for (const carrying of ['tried', 'tried whole'] as const) {
-    try {
-      return await writeExport(film, order, carrying, context, report)
-    } catch (error) {
-      if (!(error instanceof CarryingFailed)) throw error
-      report.beginAgain()
-    }
+  await context.turn()
+  const parts = exportParts(film, order)
+  if (parts.length > 1) await checkExport(film, order)
+  const written: string[] = []
+  try {
+    for (const part of parts) written.push(await writePart(film, part, order, context, report))
+  } catch (error) {
+    if (written.length > 0) report.addNotes([keptPartsSentence(written)])
+    throw error
   }
-  await writeExport(film, order, 'nothing', context, report)
+  report.setTargets(written)
+  if (parts.length > 1) report.addNotes([partsSentence(film, parts, written)])
 }
 
-async function writeExport(film: Film, order: ExportOrder, carrying: Carrying, context: ColoringContext, report: JobReport): Promise<void> {
+/**
+ * Where ffmpeg gives up midway for something that is carried over, the part is written again with more care for that, at last
+ * without it: its colors are computed by then. Gives the name that the part has in the end.
+ */
+async function writePart(film: Film, part: ExportPart, order: ExportOrder, context: ColoringContext, report: JobReport): Promise<string> {
+  const begun = report.mark()
+  for (const carrying of ['tried', 'tried whole'] as const) {
+    try {
+      return await writeOnce(film, part, order, carrying, context, report)
+    } catch (error) {
+      if (!(error instanceof CarryingFailed)) throw error
+      report.returnTo(begun)
+    }
+  }
+  return writeOnce(film, part, order, 'nothing', context, report)
+}
+
+async function writeOnce(
+  film: Film,
+  part: ExportPart,
+  order: ExportOrder,
+  carrying: Carrying,
+  context: ColoringContext,
+  report: JobReport,
+): Promise<string> {
   await context.turn()
-  const footage = footageOf(film, order)
-  const writer = await openFilmWriter(film.tools, { ...writerOptions(footage, order), carrying, signal: context.signal })
+  const { footage, range } = part
+  const writer = await openFilmWriter(film.tools, { ...writerOptions(part, order), carrying, signal: context.signal })
   const composer = new FullSizeComposer(footage.layout, film, true)
   // Colors are found in the film's first size, which all of it is worked on in; pictures of another are read in theirs as well.
-  const resized = footage === film.footage ? null : decodeFrames(film.tools, footage, order.range, { signal: context.signal })
+  const resized = footage === film.footage ? null : new ResizedFrames(film, footage, range, context.signal)
   report.addNotes(writer.warnings)
   let lost = 0
   let lostRegions = 0
   try {
     // While the networks color a frame, the one before is brought to full size, and the encoder has the one before that.
     let writing: Promise<void> = Promise.resolve()
-    for await (const colored of colorAll(film, order.view, order.range, context)) {
+    for await (const colored of colorAll(film, order.view, range, context)) {
       const { luma, segment } = colored
-      const source = resized ? await nextOf(resized) : colored.source
+      const source = resized ? await resized.next() : colored.source
       const planes = keepsOwn(order.view, source.number)
         ? Promise.resolve(composer.keep(source))
-        : composer.compose(source, luma, await composed(colored))
+        : compose(source, luma, await composedFrame(film, order.view, colored))
       if (lostLockAt(order.view, source.number, film.isStored)) lostRegions++
       if (segment.kind === 'kept' && !film.isStored(segment.key, source.number)) lost++
       const before = writing
@@ -101,33 +127,24 @@ async function writeExport(film: Film, order: ExportOrder, carrying: Carrying, c
       await traceWait('encoder', () => before)
     }
     await writing
-    await tellDamage(film, report, context.signal, allDamage(film, order.range))
-    report.addNotes(film.footage.source.sizes.notes(order.range, footage.layout))
+    await tellDamage(film, report, context.signal, allDamage(film, range))
+    report.addNotes(film.footage.source.sizes.notes(range, sizeOfFootage(footage)))
     const finished = await traceWait('finish', () => writer.finish())
-    report.setTarget(finished.path)
     report.addNotes(finished.notes)
     if (lost > 0) report.addNotes([keptSentence(lost)])
     if (lostRegions > 0) report.addNotes([regionSentence(lostRegions)])
+    return finished.path
   } catch (error) {
     await writer.abort()
     throw error
   } finally {
-    await resized?.return()
+    await resized?.close()
     await composer.close()
   }
 
-  /** A picture of the artist's that was made for the film's first size is brought to another by its colors. */
-  async function composed(colored: ColoredSourceFrame): Promise<ComposedColoring> {
-    const coloring = await composedFrame(film, order.view, colored)
-    return resized ? { ...coloring, picture: null } : coloring
+  function compose(source: SourceFrame, luma: NetworkLuma, coloring: ComposedColoring): Promise<Planes> {
+    return resized ? resized.compose(composer, source, coloring.chroma) : composer.compose(source, luma, coloring)
   }
-}
-
-/** Decoding always gives as many frames as were asked for. */
-async function nextOf(frames: AsyncGenerator<SourceFrame, void, void>): Promise<SourceFrame> {
-  const { value } = await frames.next()
-  if (!value) throw new Error('the film was read in two sizes, and one of them ended first')
-  return value
 }
 
 function regionSentence(count: number): Sentence {

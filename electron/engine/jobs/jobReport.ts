@@ -1,4 +1,5 @@
 /** What a job tells the outside: at most ten messages a second, the last one always. */
+import { isDeepStrictEqual } from 'node:util'
 import type { Sentence } from '../../contract/sentence.ts'
 import type { FrameRange, JobProgress, JobState } from '../../contract/schemas.ts'
 import type { UserErrorData } from '../../contract/userError.ts'
@@ -7,6 +8,11 @@ const INTERVAL_MS = 100
 /** The rate is that of this much recent time, so that it follows what the machine does now. */
 const RATE_WINDOW_MS = 4000
 const LEAST_FOR_ESTIMATE = 3
+
+export interface ReportMark {
+  readonly done: number
+  readonly notes: number
+}
 
 export class JobReport {
   #state: JobState = 'queued'
@@ -19,7 +25,7 @@ export class JobReport {
   #worked = 0
   #notes: Sentence[] = []
   #damaged: readonly FrameRange[] | null = null
-  #target: string | undefined
+  #targets: readonly string[] = []
 
   constructor(
     private readonly head: Pick<JobProgress, 'jobId' | 'kind' | 'footageId'> & { total: number },
@@ -62,21 +68,26 @@ export class JobReport {
     this.#soon()
   }
 
-  /** What was done and noted so far counts no more. */
-  beginAgain(): void {
-    this.#done = 0
-    this.#notes = []
+  /** What was done and noted so far, to come back to. */
+  mark(): ReportMark {
+    return { done: this.#done, notes: this.#notes.length }
+  }
+
+  /** What was done and noted since counts no more. */
+  returnTo({ done, notes }: ReportMark): void {
+    this.#done = done
+    this.#notes = this.#notes.slice(0, notes)
     this.#soon()
   }
 
-  /** Sentences for the person, told when the job has ended, however that is. */
+  /** Sentences for the person, told when the job has ended, however that is; once, however often they are added. */
   addNotes(notes: readonly Sentence[]): void {
-    this.#notes.push(...notes)
+    for (const note of notes) if (!this.#notes.some((known) => isDeepStrictEqual(known, note))) this.#notes.push(note)
   }
 
-  /** The finished file. */
-  setTarget(path: string): void {
-    this.#target = path
+  /** The finished file, or files. */
+  setTargets(paths: readonly string[]): void {
+    this.#targets = paths
   }
 
   /** Frames of the film known to be damaged, told with the last message. */
@@ -109,7 +120,7 @@ export class JobReport {
     const rate = this.#rate()
     const isOver = ['done', 'cancelled', 'failed'].includes(this.#state)
     const { total, ...head } = this.head
-    const target = this.#target
+    const [target] = this.#targets
     const finished = asRanges(this.#finished)
     this.#finished = []
     this.send({
@@ -121,6 +132,7 @@ export class JobReport {
       secondsLeft: rate > 0 && this.#worked >= LEAST_FOR_ESTIMATE ? Math.max(0, total - this.#done) / rate : null,
       finished,
       ...(target !== undefined && this.#state === 'done' && { target }),
+      ...(this.#targets.length > 1 && this.#state === 'done' && { parts: [...this.#targets] }),
       ...(isOver && this.#notes.length > 0 && { notes: this.#notes }),
       ...(this.#state === 'done' && this.#damaged && { damaged: [...this.#damaged] }),
       ...(error && { error }),

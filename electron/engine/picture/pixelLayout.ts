@@ -81,3 +81,15 @@ export function pictureBytes(layout: PixelLayout): number {
   const [cw, ch] = chromaSize(layout)
   return (layout.width * layout.height + 2 * cw * ch) * (layout.bitDepth > 8 ? 2 : 1)
 }
+
+/** The planes of one raw picture; views on one buffer of its own. */
+export function splitPicture(layout: PixelLayout, buffer: ArrayBuffer): { y: Plane; u: Plane | null; v: Plane | null } {
+  const [cw, ch] = chromaSize(layout)
+  const luma = layout.width * layout.height
+  const chroma = cw * ch
+  const View = layout.bitDepth > 8 ? Uint16Array : Uint8Array
+  const size = View.BYTES_PER_ELEMENT
+  const y = new View(buffer, 0, luma)
+  if (layout.sampling === 'gray') return { y, u: null, v: null }
+  return { y, u: new View(buffer, luma * size, chroma), v: new View(buffer, (luma + chroma) * size, chroma) }
+}

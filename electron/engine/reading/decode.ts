@@ -2,15 +2,16 @@
 import type { FrameRange } from '../../contract/schemas.ts'
 import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
-import { chromaSize, pictureBytes, type PixelLayout, type Plane } from '../picture/pixelLayout.ts'
+import { pictureBytes, splitPicture } from '../picture/pixelLayout.ts'
 import type { Footage, SourceFrame } from './footage.ts'
 import { clockFilters, eachClockedLine } from '../ffmpeg/frameClock.ts'
 import { isChanged } from './fileStamp.ts'
 import { frameFinder, listPackets, storedSecondsOf, toldByTime } from './frameIndex.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { isDamageTalk } from './damageTalk.ts'
-import { parseScaleLine, type PictureSize } from './filmSizes.ts'
+import { parseScaleLine, type PictureSize, type ScaledPicture } from './filmSizes.ts'
 import { inputUrl } from './inputFile.ts'
+import { boxScale, inFrame } from './letterbox.ts'
 import { decodedFormat } from './pixelFormats.ts'
 import { failedRead, judge, readFailure } from './readEnd.ts'
 import { readingStarts } from './readingStarts.ts'
@@ -34,24 +35,12 @@ export function layoutFilters(footage: Footage): string[] {
   const { layout, source } = footage
   const { fromRgb, fullByName, linear } = decodedFormat(source.decodedName)
   // Also brings pictures of other sizes to this one, where a film changes it midway (filmSizes.ts).
-  const scale = [`w=${layout.width}`, `h=${layout.height}`, 'flags=accurate_rnd+full_chroma_int+full_chroma_inp+bicubic']
+  const scale = [...boxScale(footage), ...(layout.interlaced ? ['interl=-1'] : []), 'flags=accurate_rnd+full_chroma_int+full_chroma_inp+bicubic']
   if (fromRgb) scale.push('out_color_matrix=bt709', 'out_range=full')
   const native = source.decodedName.replace('yuvj', 'yuv') === layout.ffmpegName
   // Asking yuvj pictures for the plain name would make ffmpeg squeeze their range.
   const name = fullByName && native ? source.decodedName : layout.ffmpegName
   return [...(linear ? displayFilters(!fromRgb) : []), `scale=${scale.join(':')}`, `format=${name}`]
-}
-
-/** The planes of one raw picture; views on one buffer of its own. */
-export function splitPicture(layout: PixelLayout, buffer: ArrayBuffer): { y: Plane; u: Plane | null; v: Plane | null } {
-  const [cw, ch] = chromaSize(layout)
-  const luma = layout.width * layout.height
-  const chroma = cw * ch
-  const View = layout.bitDepth > 8 ? Uint16Array : Uint8Array
-  const size = View.BYTES_PER_ELEMENT
-  const y = new View(buffer, 0, luma)
-  if (layout.sampling === 'gray') return { y, u: null, v: null }
-  return { y, u: new View(buffer, luma * size, chroma), v: new View(buffer, (luma + chroma) * size, chroma) }
 }
 
 /** Where to start reading so that 'frame' decodes whole. */
@@ -112,7 +101,7 @@ interface Tick {
   readonly suspect: boolean
   /** The film could not be read on. */
   readonly failed: boolean
-  readonly size: PictureSize | null
+  readonly scaled: ScaledPicture | null
 }
 
 /**
@@ -150,16 +139,16 @@ async function* arrivals(
   const log = new LogTail()
   const ticks: Tick[] = []
   let failure: string | null = null
-  let met: PictureSize | null = null
+  let met: ScaledPicture | null = null
   let clean = true
   let suspect = false
   let wake: (() => void) | null = null
   eachClockedLine(
     child.stderr,
     (line) => {
-      const size = parseScaleLine(line)
+      const scaled = parseScaleLine(line)
       // Filters before it have brought light to another format.
-      if (size) met = linear ? { ...size, format: source.decodedName } : size
+      if (scaled) met = linear ? { ...scaled, size: { ...scaled.size, format: source.decodedName } } : scaled
       if (isIdleTalk(line) || isSizeTalk(line)) return
       log.add(`${line}\n`)
       failure ??= readFailure(line, inputUrl(input))
@@ -167,7 +156,7 @@ async function* arrivals(
       suspect ||= isDamageTalk(line, source.banner.container)
     },
     (pts) => {
-      ticks.push({ pts: pts === null ? null : pts + shift, clean, suspect, failed: failure !== null, size: met })
+      ticks.push({ pts: pts === null ? null : pts + shift, clean, suspect, failed: failure !== null, scaled: met })
       clean = true
       suspect = false
       wake?.()
@@ -181,7 +170,7 @@ async function* arrivals(
   const nextTick = async (): Promise<Tick> => {
     while (ticks.length === 0) {
       if (child.stderr.destroyed || child.stderr.readableEnded) {
-        return { pts: null, clean: false, suspect: true, failed: failure !== null, size: null }
+        return { pts: null, clean: false, suspect: true, failed: failure !== null, scaled: null }
       }
       await new Promise<void>((resolve) => (wake = resolve))
     }
@@ -200,33 +189,40 @@ async function* arrivals(
   const failedNow = async (): Promise<UserError> =>
     failedRead(footage.info.name, (await isChanged(footage.info.path, source.stamp)) ? 'changed' : 'unreadable', log.lines(6))
 
-  const bytes = pictureBytes(layout)
   let held: Arrival | null = null
   let reached = false
   let arrived = 0
   try {
-    let buffer = new ArrayBuffer(bytes)
+    let arriving: { readonly tick: Tick; readonly width: number; readonly height: number; readonly bytes: Uint8Array<ArrayBuffer> } | null = null
     let filled = 0
     for (let n = 0; n < passedOver; n++) placeOf((await nextTick()).pts)
     for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
       let at = 0
       while (at < chunk.length) {
-        const take = Math.min(bytes - filled, chunk.length - at)
-        new Uint8Array(buffer, filled, take).set(chunk.subarray(at, at + take))
+        if (!arriving) {
+          const tick = await nextTick()
+          const { width, height } = tick.scaled ?? layout
+          arriving = { tick, width, height, bytes: new Uint8Array(pictureBytes({ ...layout, width, height })) }
+        }
+        const { tick, width, height, bytes } = arriving
+        const take = Math.min(bytes.length - filled, chunk.length - at)
+        bytes.set(chunk.subarray(at, at + take), filled)
         filled += take
         at += take
-        if (filled < bytes) continue
-        const { pts, clean, suspect, failed, size } = await nextTick()
+        if (filled < bytes.length) continue
+        arriving = null
+        filled = 0
+        const { pts, clean, suspect, failed, scaled } = tick
         // What is still in the decoder after a failed read is not waited for.
         if (failed) throw await failedNow()
         if (held) yield held
         const number = placeOf(pts)
-        held = clean || number < 0 ? null : { number, buffer, suspect, size }
+        const buffer = width === layout.width && height === layout.height ? bytes.buffer : inFrame(layout, bytes.buffer, { width, height })
+        const arrival = { number, buffer, suspect, size: scaled?.size ?? null }
+        held = clean || number < 0 ? null : arrival
         arrived++
         reached ||= number >= lastWanted
-        if (clean && number >= 0) yield { number, buffer, suspect, size }
-        buffer = new ArrayBuffer(bytes)
-        filled = 0
+        if (clean && number >= 0) yield arrival
       }
       if (signal?.aborted) throw cancelled()
     }

@@ -1,9 +1,10 @@
 /**
- * The sizes and pixel formats of a film's pictures, which may change midway: where broadcasts switch, where reels were
+ * The sizes, pixel shapes and pixel formats of a film's pictures, which may change midway: where broadcasts switch, where reels were
  * joined, where an encoder followed its line. Knows where each begins, and the sentences that tell it.
  */
 import type { FrameRange, Rational } from '../../contract/schemas.ts'
 import { listed, sentence, type Sentence, type SentenceValue } from '../../contract/sentence.ts'
+import { squarePixels } from './letterbox.ts'
 
 /** A picture's shape as the decoder gives it. */
 export interface PictureSize {
@@ -15,6 +16,13 @@ export interface PictureSize {
   readonly aspect: Rational
 }
 
+/** A picture as it comes, and the width and height that it was brought to. */
+export interface ScaledPicture {
+  readonly size: PictureSize
+  readonly width: number
+  readonly height: number
+}
+
 /** Frames of one size and format, one after another. */
 export interface SizeStretch extends FrameRange {
   readonly size: PictureSize
@@ -23,28 +31,40 @@ export interface SizeStretch extends FrameRange {
 /** Stretches that are named; an encoder that follows its line changes often. */
 const NAMED = 6
 
-/** Told by size and format alone: the shape of a sample changes how a picture is shown, none of its samples. */
+/** Samples of another shape make another picture of the same numbers: no file says two shapes of all its pictures. */
 export function isSameSize(a: PictureSize, b: PictureSize): boolean {
-  return a.width === b.width && a.height === b.height && a.format === b.format
+  return a.width === b.width && a.height === b.height && a.format === b.format && isSameAspect(a, b)
+}
+
+function isSameAspect(a: PictureSize, b: PictureSize): boolean {
+  const [p, q] = [squarePixels(a.aspect), squarePixels(b.aspect)]
+  return p.num * q.den === q.num * p.den
 }
 
 /**
  * What the scale filter says when it meets a picture of another size, before it hands it on; it says it of the first one as
  * well. Null for every other line. ffmpeg says it with '-v verbose'.
  */
-export function parseScaleLine(line: string): PictureSize | null {
-  const match = /\[Parsed_scale_\d+ @ [^\]]*\] \[verbose\] w:(\d+) h:(\d+) fmt:(\S+) .*?sar:(\d+)\/(\d+) -> /.exec(line)
+export function parseScaleLine(line: string): ScaledPicture | null {
+  const match = /\[Parsed_scale_\d+ @ [^\]]*\] \[verbose\] w:(\d+) h:(\d+) fmt:(\S+) .*?sar:(\d+)\/(\d+) -> w:(\d+) h:(\d+) /.exec(line)
   if (!match) return null
-  const [width, height, num, den] = [match[1], match[2], match[4], match[5]].map(Number) as [number, number, number, number]
-  return { width, height, format: match[3] ?? '', aspect: { num, den } }
+  const [width, height, num, den, scaledWidth, scaledHeight] = [1, 2, 4, 5, 6, 7].map((n) => Number(match[n])) as [number, number, number, number, number, number]
+  return { size: { width, height, format: match[3] ?? '', aspect: { num, den } }, width: scaledWidth, height: scaledHeight }
 }
 
 export class FilmSizes {
   /** Where other sizes begin, in order; the first one begins at frame 0. */
   #starts: { readonly frame: number; readonly size: PictureSize }[]
 
-  /** @param others frames at which other sizes begin */
-  constructor(first: PictureSize, others: Iterable<readonly [frame: number, size: PictureSize]> = []) {
+  /**
+   * @param others frames at which other sizes begin
+   * @param nameOf the file that a frame is, of films that are a run of pictures
+   */
+  constructor(
+    first: PictureSize,
+    others: Iterable<readonly [frame: number, size: PictureSize]> = [],
+    private readonly nameOf: (frame: number) => string | null = () => null,
+  ) {
     this.#starts = [{ frame: 0, size: first }]
     for (const [frame, size] of others) this.meet(frame, size)
   }
@@ -52,6 +72,12 @@ export class FilmSizes {
   /** The size that the film's pictures are worked on in: that of the first. */
   get first(): PictureSize {
     return this.#starts[0]!.size
+  }
+
+  /** Each once, the first one first. */
+  get all(): readonly PictureSize[] {
+    const sizes = this.#starts.map(({ size }) => size)
+    return sizes.filter((size, n) => sizes.findIndex((other) => isSameSize(other, size)) === n)
   }
 
   /** Where sizes begin that are not the one before. */
@@ -67,6 +93,11 @@ export class FilmSizes {
     const same = this.#starts[at]!.frame === frame
     this.#starts.splice(same ? at : at + 1, same ? 1 : 0, { frame, size })
     this.#starts = this.#starts.filter((start, n) => n === 0 || !isSameSize(start.size, this.#starts[n - 1]!.size))
+  }
+
+  /** As far as it was met. */
+  at(frame: number): PictureSize {
+    return this.stretches({ from: frame, to: frame + 1 })[0]?.size ?? this.first
   }
 
   stretches({ from, to }: FrameRange): SizeStretch[] {
@@ -88,13 +119,24 @@ export class FilmSizes {
   #named(range: FrameRange): SentenceValue | null {
     const stretches = this.stretches(range)
     if (stretches.length < 2) return null
-    const formats = new Set(stretches.map(({ size }) => size.format)).size > 1
-    const named = stretches.slice(0, NAMED).map(({ from, size: { width, height, format } }) => {
-      const shape = formats ? `${width} x ${height} (${format})` : `${width} x ${height}`
-      return sentence`${shape} from frame ${from} on`
-    })
+    const named = stretches.slice(0, NAMED).map(({ from, size }) => this.#begins(from, size))
     const more = stretches.length - named.length
     return listed(more > 0 ? [...named, sentence`${more} more changes`] : named)
+  }
+
+  #begins(frame: number, size: PictureSize): Sentence {
+    const file = this.nameOf(frame)
+    return file === null ? sentence`${this.described(size)} from frame ${frame} on` : sentence`${this.described(size)} from frame ${frame} (“${file}”) on`
+  }
+
+  /** As an artist tells it from the film's others: '96 x 64', with its format and the shape of its pixels where those change as well. */
+  described(size: PictureSize): string {
+    const sizes = this.#starts.map((start) => start.size)
+    const marks = [
+      ...(new Set(sizes.map(({ format }) => format)).size > 1 ? [size.format] : []),
+      ...(sizes.some((other) => !isSameAspect(other, size)) ? [pixelShape(size)] : []),
+    ]
+    return `${size.width} x ${size.height}${marks.length > 0 ? ` (${marks.join(', ')})` : ''}`
   }
 
   /** For the whole film, when it is opened. */
@@ -102,8 +144,8 @@ export class FilmSizes {
     const named = this.#named({ from: 0, to: frameCount })
     if (named === null) return []
     return [
-      sentence`The size or format of the pictures changes within the film: ${named}.`,
-      sentence`An export of all of it is written at the largest size. A part whose pictures are of one size, exported by itself, keeps their very samples.`,
+      sentence`The size, shape or format of the pictures changes within the film: ${named}.`,
+      sentence`An export is written as parts of one size each, which keep their very samples, or as a whole at the largest size, in which other shapes stand between black bars.`,
     ]
   }
 
@@ -111,17 +153,18 @@ export class FilmSizes {
    * For an export.
    * @param written the size that it was written in
    */
-  notes(range: FrameRange, written: Pick<PictureSize, 'width' | 'height'>): Sentence[] {
+  notes(range: FrameRange, written: PictureSize): Sentence[] {
     const stretches = this.stretches(range)
-    if (stretches.length < 2 && stretches.every(({ size }) => size.width === written.width && size.height === written.height)) return []
-    const named = this.#named(range) ?? atFrame(stretches[0]!)
+    if (stretches.every(({ size }) => isSameSize(size, written))) return []
+    const named = this.#named(range) ?? this.#begins(stretches[0]!.from, stretches[0]!.size)
     return [
-      sentence`The size or format of the pictures changes in the film: ${named}. All were written as ${written.width} x ${written.height}; those of another size were scaled and are not as they were, bit for bit.`,
-      sentence`To keep every picture’s own samples, export each part of one size by itself.`,
+      sentence`The size, shape or format of the pictures changes in the film: ${named}. All were written as ${this.described(written)}; those of another were converted and are not as they were, bit for bit.`,
+      sentence`To keep every picture’s own samples, export the film in parts of one size each.`,
     ]
   }
 }
 
-function atFrame({ from, size: { width, height } }: SizeStretch): Sentence {
-  return sentence`${`${width} x ${height}`} from frame ${from} on`
+function pixelShape({ aspect }: PictureSize): string {
+  const { num, den } = squarePixels(aspect)
+  return `${num}:${den}`
 }

@@ -146,7 +146,7 @@ export async function decodeTimes(
     {
       signal,
       onStderrLine: (line) => {
-        size = parseScaleLine(line) ?? size
+        size = parseScaleLine(line)?.size ?? size
         if (isIdleTalk(line)) return
         failure ??= readFailure(line, inputUrl(file.args))
         suspect ||= isDamageTalk(line, container)

@@ -25,6 +25,8 @@ export interface Sequence {
   /** By the header of the first picture. */
   readonly timecode: string | null
   readonly rateFrom: RateFrom
+  /** How its files are named; null for a picture without a number. */
+  readonly numbering: Numbering | null
 }
 
 export interface InputFile {
@@ -145,7 +147,7 @@ async function openSequence(numbering: Numbering, chosen: number | null, wanted:
     args: [
       ...protocolArgs, '-f', 'image2', '-framerate', `${rate.num}/${rate.den}`, '-start_number', `${firstNumber}`, '-i', `file:${pattern}`,
     ],
-    sequence: { first: firstNumber, count, digits: numbering.padded ? numbering.digits : 1, timecode: header.timecode, rateFrom },
+    sequence: { first: firstNumber, count, digits: numbering.padded ? numbering.digits : 1, timecode: header.timecode, rateFrom, numbering },
     bytes,
     name:
       count === 1
@@ -199,7 +201,7 @@ export async function resolveInput(path: string, rate?: Rational): Promise<Input
     return {
       path: resolve(path),
       args: [...protocolArgs, '-f', 'image2', '-pattern_type', 'none', '-framerate', `${num}/${den}`, '-i', fileUrl(path)],
-      sequence: { first: 0, count: 1, digits: 1, timecode: header.timecode, rateFrom },
+      sequence: { first: 0, count: 1, digits: 1, timecode: header.timecode, rateFrom, numbering: null },
       bytes: found.size,
       name,
       warnings: [],

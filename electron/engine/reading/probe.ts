@@ -26,7 +26,8 @@ import {
   type PacketList,
 } from './frameIndex.ts'
 import type { IndexCache, KeptIndex } from './indexCache.ts'
-import { inputUrl, resolveInput, type InputFile } from './inputFile.ts'
+import { fileUrl, inputUrl, protocolArgs, resolveInput, type InputFile } from './inputFile.ts'
+import { squarePixels } from './letterbox.ts'
 import type { ClockBreak } from './risingTimes.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { findOrientation } from './orientation.ts'
@@ -47,6 +48,7 @@ import {
 import { failedRead, hasCrashed, readFailure } from './readEnd.ts'
 import { riffIsCutOff } from './riffLength.ts'
 import { reduced } from '../ffmpeg/rational.ts'
+import { pictureName, sequenceSizes } from './sequenceSizes.ts'
 import { encrypted, isHalfFloatTiff, whyUnreadable } from './unreadable.ts'
 import { streamSiting } from './siting.ts'
 import { runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
@@ -246,7 +248,7 @@ async function makeIndex(
     const pts = Float64Array.from({ length: count }, (_, n) => n)
     const rate = look.rate ?? { num: 24, den: 1 }
     const index = { timeBase: { num: rate.den, den: rate.num }, pts, stored: pts, end: count, seekable: new Uint8Array(count).fill(1) }
-    return { index, damaged: [], cutOff: false, checked: false, paired: true, breaks: [], flawed: [], sizes: [] }
+    return { index, damaged: [], cutOff: false, checked: false, paired: true, breaks: [], flawed: [], sizes: await sequenceSizes(file.sequence, sizeOf(look), pictureSize) }
   }
   const stream = `0:${look.stream}`
   const list = await listPackets(tools, file, stream, signal)
@@ -264,6 +266,11 @@ async function makeIndex(
   const decoded = await decodeTimes(tools, file, { stream, container }, list.timeBase, signal)
   const built = indexFromBoth(list, decoded, indexOptions(look))
   return { ...built, paired, flawed: decoded.suspect ? await flawedOnOpening() : [], sizes: sizesMet(look, built.index, list, decoded) }
+
+  async function pictureSize(path: string): Promise<PictureSize | null> {
+    const alone: InputFile = { ...file, args: [...protocolArgs, '-f', 'image2', '-pattern_type', 'none', '-i', fileUrl(path)] }
+    return lookAtFirstFrame(tools, alone, '0:V:0', signal).then(sizeOf, () => null)
+  }
 
   /** Most codecs change their size at keyframes alone. */
   async function sizesOfKeyframes(index: FrameIndex): Promise<FilmSizes['changes']> {
@@ -413,7 +420,8 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
   if (built.breaks.length > 0) warnings.push(breakSentence(built.breaks, index))
   const damage = new FilmDamage(built.damaged, built.flawed)
   warnings.push(...damage.sentences({ from: 0, to: frameCount }))
-  const sizes = new FilmSizes(sizeOf(look), built.sizes)
+  const sizes = new FilmSizes(sizeOf(look), built.sizes, (number) => file.sequence && pictureName(file.sequence, number))
+  const pixelAspect = squarePixels(sizes.first.aspect)
   warnings.push(...sizes.warnings(frameCount))
   if (built.cutOff) warnings.push(sentence`The film is cut off: its last pictures are incomplete and are left out.`)
   else if (await endsEarly(tools, file, banner, seenEnd(index, banner, rate), rate, options.signal)) {
@@ -449,7 +457,7 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
     bytes: file.bytes,
     width: frame.width,
     height: frame.height,
-    pixelAspect: frame.aspect[0] > 0 && frame.aspect[1] > 0 ? reduced(frame.aspect[0], frame.aspect[1]) : { num: 1, den: 1 },
+    pixelAspect: reduced(pixelAspect.num, pixelAspect.den),
     rotation,
     ...(mirrored ? { mirrored } : {}),
     frameCount,
@@ -461,6 +469,7 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
     bitDepth: format.bitDepth,
     range,
     matrix,
+    ...(sizes.changes.length > 0 && { sizes: sizes.stretches({ from: 0, to: frameCount }).map(({ from, size }) => ({ from, width: size.width, height: size.height })) }),
     codec: stream?.codec ?? 'unknown',
     container: banner.container[0] ?? 'unknown',
     audio: banner.streams

@@ -3,7 +3,13 @@ import type { PixelLayout } from '../picture/pixelLayout.ts'
 import { reduced } from '../ffmpeg/rational.ts'
 import { isSameSize, type PictureSize } from './filmSizes.ts'
 import type { Footage } from './footage.ts'
+import { squarePixels } from './letterbox.ts'
 import { decodedFormat } from './pixelFormats.ts'
+
+/** The size that a film is seen through. */
+export function sizeOfFootage({ layout: { width, height }, info, source }: Footage): PictureSize {
+  return { width, height, format: source.decodedName, aspect: info.pixelAspect }
+}
 
 /** The same film, whose frames are decoded in a size; what is known of it is shared with the one it was made of. */
 export function sizedFootage(footage: Footage, size: PictureSize): Footage {
@@ -11,7 +17,8 @@ export function sizedFootage(footage: Footage, size: PictureSize): Footage {
   if (isSameSize(size, source.sizes.first)) return footage
   const { width, height, format, aspect } = size
   const sized: PixelLayout = { ...layout, width, height }
-  const pixelAspect = aspect.num > 0 && aspect.den > 0 ? reduced(aspect.num, aspect.den) : { num: 1, den: 1 }
+  const { num, den } = squarePixels(aspect)
+  const pixelAspect = reduced(num, den)
   if (format === source.decodedName) return { ...footage, layout: sized, info: { ...info, width, height, pixelAspect } }
   const { sampling, bitDepth, ffmpegName, fullByName, fromRgb } = decodedFormat(format)
   const range = fullByName ? 'full' : layout.range

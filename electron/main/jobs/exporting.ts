@@ -1,5 +1,5 @@
 /** Has films written, with the document as it is when the export is asked for. */
-import type { ExportFormatId } from '../../contract/formats.ts'
+import type { ExportFormatId, SizesWish } from '../../contract/formats.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import type { EngineClient } from '../../host/engineClient.ts'
 import { originalsOf } from '../../project/originals.ts'
@@ -12,6 +12,8 @@ export interface ExportWish {
   readonly target: string
   readonly format: ExportFormatId
   readonly range?: FrameRange | undefined
+  /** Of films whose pictures change their size. */
+  readonly sizes?: SizesWish | undefined
   /** The artist has agreed to the replacing of a file of that name. */
   readonly overwrite: boolean
 }
@@ -25,16 +27,27 @@ export class Exporting {
   ) {}
 
   /** The job's id. */
-  async start({ clip, target, format, range, overwrite }: ExportWish): Promise<string> {
+  async start({ clip, target, format, range, sizes, overwrite: agreed }: ExportWish): Promise<string> {
     await this.clips.settled(clip)
     const originals = await originalsOf(this.session)
+    // Parts have names of their own, which nobody was asked about.
+    const overwrite = agreed && sizes !== 'parts'
     return this.jobs.start({
       kind: 'export',
       clip,
       reel: this.clips.clip(clip).name,
       target,
       begin: (jobId) =>
-        this.engine.call('startExport', { jobId, footageId: clip, target, format, overwrite, originals, ...(range && { range }) }),
+        this.engine.call('startExport', {
+          jobId,
+          footageId: clip,
+          target,
+          format,
+          overwrite,
+          originals,
+          ...(range && { range }),
+          ...(sizes && { sizes }),
+        }),
     })
   }
 }

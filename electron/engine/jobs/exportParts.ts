@@ -1,0 +1,71 @@
+/** The files that an export is written as: one, or one for each part of the film whose pictures are of one size. */
+import { basename, dirname, extname, join } from 'node:path'
+import { fittingName } from '../../contract/fileNames.ts'
+import { exportFormats, type SizesWish } from '../../contract/formats.ts'
+import type { ExportFormatId } from '../../contract/formats.ts'
+import type { FrameRange } from '../../contract/schemas.ts'
+import { listed, sentence, type Sentence } from '../../contract/sentence.ts'
+import type { Film } from '../film/film.ts'
+import type { Footage } from '../reading/footage.ts'
+import { sizedFootage } from '../reading/sizedFootage.ts'
+
+export interface ExportPart {
+  readonly range: FrameRange
+  readonly target: string
+  /** The film in the size that the part is written in. */
+  readonly footage: Footage
+}
+
+interface WantedParts {
+  readonly target: string
+  readonly format: ExportFormatId
+  readonly range: FrameRange
+  readonly sizes?: SizesWish
+}
+
+/** Parts that a note names. */
+const NAMED = 6
+
+/** 'film part 2.mkv' of 'film.mkv'; as many digits for all, so that files sort as the film goes. */
+function partTarget(target: string, format: ExportFormatId, number: number, count: number): string {
+  const ending = exportFormats[format].endings.length === 0 ? '' : extname(target)
+  const digits = String(number).padStart(String(count).length, '0')
+  return join(dirname(target), fittingName(basename(target, ending), ` part ${digits}${ending}`))
+}
+
+/**
+ * As a whole an export is as large as the largest pictures in its range, so that nothing of any frame is lost. What is of
+ * one size is one part, under the very name that was asked for.
+ */
+export function exportParts({ footage }: Pick<Film, 'footage'>, { target, format, range, sizes = 'largest' }: WantedParts): ExportPart[] {
+  const known = footage.source.sizes
+  const stretches = sizes === 'parts' ? known.stretches(range) : []
+  if (stretches.length < 2) return [{ range, target, footage: sizedFootage(footage, known.largest(range)) }]
+  return stretches.map(({ from, to, size }, n) => ({
+    range: { from, to },
+    target: partTarget(target, format, n + 1, stretches.length),
+    footage: sizedFootage(footage, size),
+  }))
+}
+
+/** The names of the files that an export is to be written as. */
+export function exportTargets(film: Pick<Film, 'footage'>, wanted: WantedParts): string[] {
+  return exportParts(film, wanted).map(({ target }) => target)
+}
+
+/** What was written as parts, by the names that they have in the end. */
+export function partsSentence({ footage }: Pick<Film, 'footage'>, parts: readonly ExportPart[], paths: readonly string[]): Sentence {
+  const named = paths.slice(0, NAMED).map((path, n) => {
+    const { from, to } = parts[n]!.range
+    return sentence`“${basename(path)}” (${footage.source.sizes.described(footage.source.sizes.at(from))}, frames ${from} to ${to - 1})`
+  })
+  const more = paths.length - named.length
+  return sentence`The film was written in parts of one size each: ${listed(more > 0 ? [...named, sentence`${more} more`] : named)}.`
+}
+
+/** Where a later part could not be written. */
+export function keptPartsSentence(paths: readonly string[]): Sentence {
+  return paths.length === 1
+    ? sentence`The part “${basename(paths[0]!)}” was finished before and is kept.`
+    : sentence`The parts “${basename(paths[0]!)}” to “${basename(paths.at(-1)!)}” were finished before and are kept.`
+}
