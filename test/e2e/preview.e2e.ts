@@ -3,7 +3,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { ffmpeg } from '../material/films.ts'
+import type { StudioBridge } from '../../electron/contract/bridge.ts'
+import { drawFieldFilm, drawFieldPin, type FieldFilm } from '../material/fields.ts'
+import { ffmpeg, ffv1, withDisplayMatrix } from '../material/films.ts'
 import { expect, test } from './launch.ts'
 
 const [WIDTH, HEIGHT] = [320, 192]
@@ -13,7 +15,7 @@ test.beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'colornn-previ
 test.afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** The shown picture at one screen pixel per picture pixel, as RGB bytes. */
-async function shownPicture(window: Page): Promise<Uint8Array> {
+async function shownPicture(window: Page, size: readonly [width: number, height: number]): Promise<Uint8Array> {
   const values = await window.evaluate(
     ([width, height]) => {
       const canvas = document.querySelector<HTMLCanvasElement>('canvas[data-frame]')!
@@ -24,7 +26,7 @@ async function shownPicture(window: Page): Promise<Uint8Array> {
       to.drawImage(canvas, -Math.round((canvas.width - width!) / 2), -Math.round((canvas.height - height!) / 2))
       return [...to.getImageData(0, 0, width!, height!).data]
     },
-    [WIDTH, HEIGHT],
+    size,
   )
   return Uint8Array.from(values.filter((_, n) => n % 4 !== 3))
 }
@@ -35,11 +37,22 @@ async function rgbOf(picture: string): Promise<Uint8Array> {
   return new Uint8Array(await readFile(raw))
 }
 
-for (const [kind, pixelFormat] of [['gray', 'gray'], ['4:2:0', 'yuv420p'], ['10-bit 4:2:2', 'yuv422p10le']] as const) {
+/** Films in color that had none, drawn without sharp edges; with the size at which they are shown. */
+const films = [
+  { kind: 'gray', pixelFormat: 'gray', shown: [WIDTH, HEIGHT] },
+  // Stored lying on its side, and mirrored.
+  { kind: '4:2:0', pixelFormat: 'yuv420p', shown: [HEIGHT, WIDTH], stored: 'turned and mirrored' },
+  { kind: '10-bit 4:2:2', pixelFormat: 'yuv422p10le', shown: [WIDTH, HEIGHT] },
+] as const
+
+for (const { kind, pixelFormat, shown: size, ...more } of films) {
+  const stored = 'stored' in more ? more.stored : null
   test(`the preview of a ${kind} film equals its export`, async ({ launch }) => {
-    const film = join(folder, `${pixelFormat}.mkv`)
+    const drawn = join(folder, `${pixelFormat}.${stored ? 'mp4' : 'mkv'}`)
     const scene = `testsrc2=size=${WIDTH}x${HEIGHT}:rate=24:duration=0.1`
-    await ffmpeg(['-f', 'lavfi', '-i', scene, '-vf', `gblur=1.2,hue=s=0,format=${pixelFormat}`, '-c:v', 'ffv1', film])
+    const codec = stored ? ['-c:v', 'libx264', '-qp', '0'] : ['-c:v', 'ffv1']
+    await ffmpeg(['-f', 'lavfi', '-i', scene, '-vf', `gblur=1.2,hue=s=0,format=${pixelFormat}`, ...codec, drawn])
+    const film = stored ? await withDisplayMatrix(drawn, stored, join(folder, 'lying.mp4')) : drawn
     const { app, window } = await launch({ args: [film] })
     await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
     await window.keyboard.press('KeyC')
@@ -52,7 +65,7 @@ for (const [kind, pixelFormat] of [['gray', 'gray'], ['4:2:0', 'yuv420p'], ['10-
     await window.keyboard.press('Control+Shift+KeyE')
     await expect(window.getByText(/The frame was written to/)).toBeVisible()
 
-    const [shown, exported] = [await shownPicture(window), await rgbOf(target)]
+    const [shown, exported] = [await shownPicture(window, size), await rgbOf(target)]
     expect(shown).toHaveLength(exported.length)
     const differences = Array.from(shown, (value, n) => Math.abs(value - exported[n]!)).sort((a, b) => a - b)
     const mean = differences.reduce((sum, value) => sum + value, 0) / differences.length
@@ -63,34 +76,79 @@ for (const [kind, pixelFormat] of [['gray', 'gray'], ['4:2:0', 'yuv420p'], ['10-
     expect(most).toBeLessThan(8)
     // And it is colors that were compared.
     expect(Array.from(exported).some((value, n) => n % 3 === 0 && Math.abs(value - exported[n + 2]!) > 16)).toBe(true)
+    if (stored) await paintsWhereItIsPut(window, shown, size)
   })
 }
 
-test('a pinned picture is shown with its own colors, pixel by pixel as they are exported', async ({ launch }) => {
-  const film = join(folder, 'pinned.mkv')
-  await ffmpeg(['-f', 'lavfi', '-i', `testsrc2=size=${WIDTH}x${HEIGHT}:rate=24:duration=0.1`, '-vf', 'gblur=1.2,hue=s=0,format=gray', '-c:v', 'ffv1', film])
-  // Its colors end where the film's luma has no edge, and reach the border of what a screen can show.
-  const picture = join(folder, 'painted.png')
-  await ffmpeg(['-f', 'lavfi', '-i', `smptebars=size=${WIDTH}x${HEIGHT}`, '-frames:v', '1', picture])
-  const target = join(folder, 'pinned.png')
-  const { app, window } = await launch({ args: [film] })
-  await app.evaluate(
-    ({ dialog }, [open, save]) => {
-      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [open!] })
-      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: save! })
-    },
-    [picture, target],
-  )
-  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
-  await window.keyboard.press('Control+Digit1')
-  await window.keyboard.press('Control+KeyP')
-  await expect(window.locator('canvas[data-colored="true"]')).toBeVisible()
-  await window.keyboard.press('Control+Shift+KeyE')
-  await expect(window.getByText(/The frame was written to/)).toBeVisible()
-  const exported = await rgbOf(target)
-  const differences = async (): Promise<number[]> => Array.from(await shownPicture(window), (value, n) => Math.abs(value - exported[n]!))
-  const mean = async (): Promise<number> => (await differences()).reduce((sum, value) => sum + value, 0) / exported.length
-  // At the networks' size first, and whole as soon as the film stands.
-  await expect.poll(mean).toBeLessThan(0.8)
-  expect((await differences()).reduce((most, value) => Math.max(most, value), 0)).toBeLessThanOrEqual(4)
-})
+/** A dab of color lies at the place of the stored picture that is shown where it was put, and that place takes its color. */
+async function paintsWhereItIsPut(window: Page, before: Uint8Array, [width, height]: readonly [number, number]): Promise<void> {
+  const box = (await window.locator('canvas[data-frame]').boundingBox())!
+  const [x, y] = [Math.round(0.2 * width), Math.round(0.3 * height)]
+  const density = await window.evaluate(() => devicePixelRatio)
+  await window.keyboard.press('KeyB')
+  await window.mouse.move(box.x + box.width / 2 + (x - width / 2) / density, box.y + box.height / 2 + (y - height / 2) / density)
+  await window.mouse.down()
+  await window.mouse.up()
+  const points = (): Promise<unknown> =>
+    window.evaluate(async () => {
+      const outcome = await (globalThis as unknown as { studio: StudioBridge }).studio.projectState()
+      const [operation] = (outcome.ok && outcome.value?.project.clips[0]?.frames['0']?.operations) || []
+      return operation?.type === 'hint' ? operation.points : null
+    })
+  // What was turned and mirrored has changed its axes for one another.
+  await expect.poll(points).toEqual([[expect.closeTo(0.3, 1), expect.closeTo(0.2, 1)]])
+  const changeAt = async (): Promise<number> => {
+    const [after, at] = [await shownPicture(window, [width, height]), 3 * (y * width + x)]
+    return [0, 1, 2].reduce((sum, part) => sum + Math.abs(after[at + part]! - before[at + part]!), 0)
+  }
+  await expect.poll(changeAt, { timeout: 60_000 }).toBeGreaterThan(8)
+}
+
+/** Share of the values that lie beside an edge: of an interlaced film's chroma there are fewer samples than a screen has pixels. */
+const EDGES: Readonly<Record<string, number>> = { 'a gray film': 0, 'an interlaced film': 0.015 }
+
+const pinned = {
+  'a gray film': async (): Promise<[film: string, picture: string]> => {
+    const film = join(folder, 'pinned.mkv')
+    const scene = `testsrc2=size=${WIDTH}x${HEIGHT}:rate=24:duration=0.1`
+    await ffmpeg(['-f', 'lavfi', '-i', scene, '-vf', 'gblur=1.2,hue=s=0,format=gray', '-c:v', 'ffv1', film])
+    // Its colors end where the film's luma has no edge, and reach the border of what a screen can show.
+    const picture = join(folder, 'painted.png')
+    await ffmpeg(['-f', 'lavfi', '-i', `smptebars=size=${WIDTH}x${HEIGHT}`, '-frames:v', '1', picture])
+    return [film, picture]
+  },
+  'an interlaced film': async (): Promise<[film: string, picture: string]> => {
+    const drawing: FieldFilm = { mode: 'tff', width: WIDTH, height: HEIGHT, frames: 2, codec: ffv1 }
+    return [await drawFieldFilm(folder, 'fields.mkv', drawing), await drawFieldPin(join(folder, 'fields pin.png'), drawing, 0)]
+  },
+}
+
+for (const [kind, draw] of Object.entries(pinned)) {
+  test(`a picture pinned in ${kind} is shown with its own colors, pixel by pixel as they are exported`, async ({ launch }) => {
+    const [film, picture] = await draw()
+    const target = join(folder, `pinned in ${kind}.png`)
+    const { app, window } = await launch({ args: [film] })
+    await app.evaluate(
+      ({ dialog }, [open, save]) => {
+        dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [open!] })
+        dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: save! })
+      },
+      [picture, target],
+    )
+    await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+    await window.keyboard.press('Control+Digit1')
+    await window.keyboard.press('Control+KeyP')
+    await expect(window.locator('canvas[data-colored="true"]')).toBeVisible()
+    await window.keyboard.press('Control+Shift+KeyE')
+    await expect(window.getByText(/The frame was written to/)).toBeVisible()
+    const exported = await rgbOf(target)
+    const differences = async (): Promise<number[]> => Array.from(await shownPicture(window, [WIDTH, HEIGHT]), (value, n) => Math.abs(value - exported[n]!))
+    const mean = async (): Promise<number> => (await differences()).reduce((sum, value) => sum + value, 0) / exported.length
+    // At the networks' size first, and whole as soon as the film stands.
+    await expect.poll(mean).toBeLessThan(0.8)
+    const sorted = (await differences()).sort((a, b) => a - b)
+    const beyond = sorted.at(-1 - Math.ceil(sorted.length * EDGES[kind]!))!
+    console.log(`${kind}: mean difference ${(await mean()).toFixed(2)} of 255, at most ${beyond} but for edges, and ${sorted.at(-1)} there`)
+    expect(beyond).toBeLessThanOrEqual(4)
+  })
+}

@@ -8,7 +8,7 @@ import { readPinnedPicture } from '../../electron/engine/film/pinnedPicture.ts'
 import { decodeFrames } from '../../electron/engine/reading/decode.ts'
 import { openFootage } from '../../electron/engine/reading/probe.ts'
 import { english } from '../material/english.ts'
-import { drawFilm, ffmpeg, longGopH264 } from '../material/films.ts'
+import { drawFilm, ffmpeg, longGopH264, withDisplayMatrix } from '../material/films.ts'
 import { describe as describeFile, ffmpegLog, pictureHashes } from '../material/inspect.ts'
 import { grayTiff, iccProfile, stampDpx, withProfile } from '../material/pictures.ts'
 import { recolor } from '../material/recolor.ts'
@@ -71,18 +71,11 @@ describe('a sequence of pictures', () => {
 })
 
 describe('a film that lies on its side', () => {
-  // Scan lines: top to bottom, one row and one column; matrices of ISO/IEC 14496-12, in fixed point.
-  const matrices = { turned: [0, 1, -1, 0], mirrored: [-1, 0, 0, 1], 'turned and mirrored': [0, 1, 1, 0] } as const
-
   it.each(['turned', 'mirrored', 'turned and mirrored'] as const)('gives upright pictures and takes upright stills: %s', async (way) => {
     const tools = await locateFfmpeg()
     const name = way.replaceAll(' ', '-')
-    const film = readFileSync(await drawFilm(folder, `${name}.lying.mp4`, { frames: 3, size: '96x64', codec: longGopH264 }))
-    const [a, b, c, d] = matrices[way]
-    const matrix = film.indexOf('tkhd', 0, 'latin1') + 4 + 40
-    ;[a, b, 0, c, d, 0].forEach((value, n) => film.writeInt32BE(value * 65536, matrix + 4 * n))
-    const source = join(folder, `${name}.mp4`)
-    writeFileSync(source, film)
+    const lying = await drawFilm(folder, `${name}.lying.mp4`, { frames: 3, size: '96x64', codec: longGopH264 })
+    const source = await withDisplayMatrix(lying, way, join(folder, `${name}.mp4`))
     const { path, footage } = await recolor(source, join(folder, `${name}.pictures`), 'png-sequence')
     expect(uprightSize(footage.info)).toEqual(way === 'mirrored' ? [96, 64] : [64, 96])
     expect(footage.info.mirrored ?? false).toBe(way !== 'turned')

@@ -1,6 +1,7 @@
 /** Draws test films with ffmpeg's own sources: every frame differs, luma uses its whole range, and nothing is downloaded. */
 import { execFile } from 'node:child_process'
 import { rmSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { ColorRange } from '../../electron/contract/schemas.ts'
@@ -63,4 +64,18 @@ export async function drawFilm(folder: string, name: string, film: Film = {}): P
     rmSync(drawing)
   }
   return path
+}
+
+/** The first two columns and rows of display matrices, ISO/IEC 14496-12. */
+const displayMatrices = { turned: [0, 1, -1, 0], mirrored: [-1, 0, 0, 1], 'turned and mirrored': [0, 1, 1, 0] } as const
+
+/** A copy of an mp4 film that is to be shown in another way than its pictures are stored. */
+export async function withDisplayMatrix(film: string, way: keyof typeof displayMatrices, target: string): Promise<string> {
+  const bytes = await readFile(film)
+  const [a, b, c, d] = displayMatrices[way]
+  const matrix = bytes.indexOf('tkhd', 0, 'latin1') + 4 + 40
+  // In fixed point, with two numbers for a vanishing point that is nowhere.
+  for (const [n, value] of [a, b, 0, c, d, 0].entries()) bytes.writeInt32BE(value * 65536, matrix + 4 * n)
+  await writeFile(target, bytes)
+  return target
 }
