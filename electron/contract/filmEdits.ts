@@ -32,12 +32,13 @@ export interface ShownResult extends FrameRange {
  *   forward    from its first pin on, reading that pin and, where a second is named, that one too. The pin need not lie
  *              right before 'from' (what lies between may be wanted otherwise): colors then still come from the pin by
  *              way of every frame between, under the same key
- *   backward   from its pin, at 'to' or later, back to 'from', reading that pin
+ *   backward   from its pin, at 'to' or later, back to 'from', reading that pin; without one from the frame at 'start'
+ *   mixed      a dissolve or a wipe: of its sides, of each as much as every place shows of it
  *   kept       locked: what is held under the key, whatever the pins say now
  *   own        the film's own colors, or its gray: never computed
  */
 export interface PlannedSegment extends FrameRange {
-  readonly kind: 'automatic' | 'pin' | 'forward' | 'backward' | 'kept' | 'own'
+  readonly kind: 'automatic' | 'pin' | 'forward' | 'backward' | 'mixed' | 'kept' | 'own'
   /** Frame numbers of the pins it reads, ascending. */
   readonly pins: readonly number[]
   /**
@@ -46,6 +47,11 @@ export interface PlannedSegment extends FrameRange {
    */
   readonly start: number
   readonly key: string
+  /**
+   * Of 'mixed' ones: how the shot before goes on through the whole transition, and how the shot after reaches back. Their
+   * ranges are the transition's, of which 'from' to 'to' may be a part.
+   */
+  readonly sides?: readonly [before: PlannedSegment, after: PlannedSegment]
 }
 
 /** A part of the picture that keeps the colors it had, on all frames of the range. */

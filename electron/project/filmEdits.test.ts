@@ -7,7 +7,7 @@ import type { ProjectCommand } from '../contract/projectCommands.ts'
 import type { Clip } from '../contract/projectDocument.ts'
 import { UserError } from '../contract/userError.ts'
 import type { ColoredPart } from './coloredFinding.ts'
-import { framesToDo } from './dependents.ts'
+import { concernedFrames, framesToDo } from './dependents.ts'
 import { changedFrames, frameColoring, layoutOf, passOver, wantedSegments } from './filmEdits.ts'
 import { EditHistory, newHistoryState } from './history.ts'
 import { intersect } from './ranges.ts'
@@ -46,6 +46,38 @@ describe('how the frames of a clip are wanted', () => {
       'forward 26-30 by 25',
       'automatic 30-40',
     ])
+  })
+
+  it('colors a dissolve from both sides, each by the keys of its own shot, but not where it has pins or a neighbor keeps its colors', () => {
+    const dissolve: ProjectCommand = { type: 'set-cuts', clip: 'c0', cuts: [20, 30], transitions: [{ from: 20, to: 30 }], source: 'automatic' }
+    const clip = editedClip(smallProject().clips[0]!, dissolve, pin(15))
+    const wanted = wantedSegments(clip)
+    expect(brief(clip)).toEqual(['backward 0-15 by 15', 'pin 15-16 by 15', 'forward 16-20 by 15', 'mixed 20-30', 'automatic 30-40'])
+    const [forward, mixed] = wanted.slice(2)
+    const [before, after] = mixed!.sides!
+    expect(before).toMatchObject({ kind: 'forward', from: 20, to: 30, pins: [15], start: 16, key: forward!.key })
+    // Without a pin it sets out from the first frame of the shot after, colored as that is.
+    expect(after).toMatchObject({ kind: 'backward', from: 20, to: 30, pins: [], start: 30 })
+
+    const pinned = editedClip(clip, pin(33))
+    const [, back] = wantedSegments(pinned).find(({ kind }) => kind === 'mixed')!.sides!
+    expect(back).toMatchObject({ kind: 'backward', pins: [33], start: 32, key: wantedSegments(pinned).find(({ from }) => from === 30)!.key })
+    // What the artist does on either side concerns the transition, and nothing beyond.
+    expect(concernedFrames(clip, pinned).outdated).toEqual([{ from: 20, to: 33 }, { from: 34, to: 40 }])
+
+    expect(brief(editedClip(clip, pin(25)))).toEqual([
+      'backward 0-15 by 15',
+      'pin 15-16 by 15',
+      'forward 16-20 by 15',
+      'backward 20-25 by 25',
+      'pin 25-26 by 25',
+      'forward 26-30 by 25',
+      'automatic 30-40',
+    ])
+    const own = editedClip(clip, { type: 'keep-own-colors', clip: 'c0', shot: clip.shots[2]!.id, keep: true })
+    expect(brief(own).slice(3)).toEqual(['automatic 20-30', 'own 30-40'])
+    const joined = editedClip(clip, { type: 'join-shots', clip: 'c0', at: 30 })
+    expect(joined.shots[1]).not.toHaveProperty('transition')
   })
 
   it('covers every frame once, whatever was edited', () => {

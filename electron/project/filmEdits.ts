@@ -4,7 +4,7 @@ import { neutralGrade, type AssetId, type Grade } from '../contract/operations.t
 import type { Clip, FrameEdit, Lock, PassMode, PassResult } from '../contract/projectDocument.ts'
 import type { FrameRange } from '../contract/schemas.ts'
 import { ownShots, pinsOf, shotAt } from './document.ts'
-import { effectiveMode, passKey, stretchesOf, type Stretch } from './passKeys.ts'
+import { effectiveMode, passKey, stretchesOf, wayKey, type Stretch } from './passKeys.ts'
 import { lockedFrames } from './pinCommands.ts'
 import { carveOut, intersect, subtract } from './ranges.ts'
 
@@ -27,10 +27,30 @@ function keptFrames(clip: Clip): PassResult[] {
   return kept.sort((a, b) => a.from - b.from)
 }
 
+/** How the shots on both sides of a transition are colored on through it. */
+function sideSegments(clip: Clip, { shot }: Stretch, { before, after }: NonNullable<Stretch['sides']>): [PlannedSegment, PlannedSegment] {
+  const [earlier, later] = [before.before, after.after]
+  return [
+    {
+      ...shot,
+      ...(earlier === null ? { kind: 'automatic', pins: [], start: before.from } : { kind: 'forward', pins: [earlier], start: earlier + 1 }),
+      key: wayKey(clip, before, 'forward'),
+    },
+    {
+      ...shot,
+      kind: 'backward',
+      pins: later === null ? [] : [later],
+      start: after.to - 1,
+      key: wayKey(clip, after, 'backward'),
+    },
+  ]
+}
+
 /** How a pass of a mode colors a part of a stretch. */
 export function segmentOf(clip: Clip, stretch: Stretch, mode: PassMode, part: FrameRange = stretch): ModedSegment {
   const head = { from: part.from, to: part.to, key: passKey(clip, stretch, mode), mode }
-  const { before, after, shot } = stretch
+  const { before, after, shot, sides } = stretch
+  if (sides) return { ...head, kind: 'mixed', pins: [], start: stretch.from, sides: sideSegments(clip, stretch, sides) }
   const way = effectiveMode(stretch, mode)
   if (way !== 'backward' && before !== null) {
     return { ...head, kind: 'forward', pins: way === 'between' && after !== null ? [before, after] : [before], start: before + 1 }

@@ -6,7 +6,7 @@
 import { digest } from '../content/digest.ts'
 import type { Clip, FrameEdit, PassMode, PassResult } from '../contract/projectDocument.ts'
 import type { FrameRange } from '../contract/schemas.ts'
-import { pinsOf, shotIndexAt } from './document.ts'
+import { pinsOf } from './document.ts'
 import { replacedMark, replacedWithin } from './replacedPictures.ts'
 
 /** Digits of a digest in a key: enough to tell the pins of one film apart. */
@@ -33,6 +33,27 @@ export interface Stretch extends FrameRange {
   /** Frame numbers of the pins on either side, in the same shot. */
   readonly before: number | null
   readonly after: number | null
+  /** Of a dissolve or a wipe without pins of its own: how the shots on both sides go on into it. */
+  readonly sides?: { readonly before: Stretch; readonly after: Stretch }
+}
+
+/**
+ * Both sides of a transition, as far as its other end: from the last pin of the shot before, or its start; back from the
+ * first pin of the shot after, or its first frame. Undefined for other shots, and where a neighbor is a transition itself
+ * or has colors of the film's own, which no pass carries on.
+ * @param pins ascending
+ */
+function sidesOf({ shots }: Clip, index: number, pins: readonly number[]): Stretch['sides'] {
+  const [earlier, shot, later] = [shots[index - 1], shots[index]!, shots[index + 1]]
+  if (!shot.transition || !earlier || !later || [earlier, later].some(({ transition, keepsOwn }) => transition || keepsOwn)) return undefined
+  const { from, to } = shot
+  const pinBefore = pins.filter((pin) => pin >= earlier.from && pin < from).at(-1) ?? null
+  const pinAfter = pins.find((pin) => pin >= to && pin < later.to) ?? null
+  return {
+    before: { from: pinBefore === null ? earlier.from : pinBefore + 1, to, shot: { from: earlier.from, to }, before: pinBefore, after: null },
+    // Without a pin colors run back from the first frame of the shot after, which no other reads.
+    after: { from, to: pinAfter ?? to + 1, shot: { from, to: pinAfter === null ? to + 1 : later.to }, before: null, after: pinAfter },
+  }
 }
 
 /** Colors set out from the pin before or the shot's start, if there is not a pin behind alone. */
@@ -49,8 +70,9 @@ export function stretchesOf(clip: Clip): Stretch[] {
   const stretches: Stretch[] = []
   const pins = pinsOf(clip)
   let next = 0
-  for (const { from, to } of clip.shots) {
+  for (const [index, { from, to }] of clip.shots.entries()) {
     const shot = { from, to }
+    const first = next
     let before: number | null = null
     let start = from
     for (; next < pins.length && pins[next]! < to; next++) {
@@ -59,7 +81,10 @@ export function stretchesOf(clip: Clip): Stretch[] {
       before = pin
       start = pin + 1
     }
-    if (start < to) stretches.push(...partedAtReplaced(clip, { from: start, to, shot, before, after: null }))
+    if (start >= to) continue
+    const sides = next === first ? sidesOf(clip, index, pins) : undefined
+    const rest: Stretch = { from: start, to, shot, before, after: null }
+    stretches.push(...(sides ? [{ ...rest, sides }] : partedAtReplaced(clip, rest)))
   }
   return stretches
 }
@@ -90,7 +115,15 @@ function framesRead({ from, to, shot, before, after }: Stretch, mode: PassMode):
  * else is hashed.
  */
 export function passKey(clip: Clip, stretch: Stretch, asked: PassMode): string {
-  const mode = effectiveMode(stretch, asked)
+  if (stretch.sides) {
+    const { before, after } = stretch.sides
+    return `m|${digest(wayKey(clip, before, 'forward'), wayKey(clip, after, 'backward')).slice(0, DIGITS)}|${stretch.shot.from}`
+  }
+  return wayKey(clip, stretch, effectiveMode(stretch, asked))
+}
+
+/** What colors on one way through a stretch depend on. @param mode that it really has */
+export function wayKey(clip: Clip, stretch: Stretch, mode: PassMode): string {
   const film = `${clip.footage.hash.slice(0, DIGITS)}${replacedMark(clip.footage, framesRead(stretch, mode))}`
   const before = mode === 'backward' || stretch.before === null ? '' : pinPart(clip, stretch.before)
   const after = mode === 'forward' || stretch.after === null ? '' : pinPart(clip, stretch.after)
@@ -111,20 +144,4 @@ export function staleParts(clip: Clip, results: readonly PassResult[], stretches
     }
   }
   return parts
-}
-
-/** The stretch a frame lies in; null where the frame is pinned. */
-export function stretchAt(clip: Clip, frame: number): Stretch | null {
-  const edit = clip.frames[frame]
-  if (edit?.pinned) return null
-  const { from, to } = clip.shots[shotIndexAt(clip.shots, frame)]!
-  let before: number | null = null
-  let after: number | null = null
-  for (const pin of pinsOf(clip)) {
-    if (pin < from) continue
-    if (pin >= to) break
-    if (pin < frame) before = pin
-    else if (after === null) after = pin
-  }
-  return { from: before === null ? from : before + 1, to: after ?? to, shot: { from, to }, before, after }
 }

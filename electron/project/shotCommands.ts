@@ -72,7 +72,9 @@ export function splitShot(project: Project, { type, clip: id, at }: CommandOf<'s
 export function joinShots(project: Project, { type, clip: id, at }: CommandOf<'join-shots'>): StepLabel {
   const clip = findClip(project, id)
   const index = cutIndex(clip.shots, at)
-  clip.shots[index - 1]!.to = clip.shots[index]!.to
+  const [before, after] = [clip.shots[index - 1]!, clip.shots[index]!]
+  before.to = after.to
+  if (!after.transition) delete before.transition
   clip.shots.splice(index, 1)
   clip.cuts = 'edited'
   return { kind: type, frame: at }

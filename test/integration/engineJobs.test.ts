@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { JobProgress } from '../../electron/contract/schemas.ts'
 import { recordsOf } from '../../electron/engine/cache/packFile.ts'
 import { drawFilm, ffmpeg, ffv1 } from '../material/films.ts'
-import { pictureHashes } from '../material/inspect.ts'
+import { meanChroma, pictureHashes } from '../material/inspect.ts'
 import { startTestEngine, type TestEngine } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
 
@@ -33,14 +33,6 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 async function flatPicture(path: string, color: string, size = '96x64'): Promise<string> {
   await ffmpeg(['-f', 'lavfi', '-i', `color=c=${color}:s=${size}`, '-frames:v', '1', '-pix_fmt', 'rgb24', `file:${path}`])
   return path
-}
-
-/** Mean U and V of each frame, in code values of the film. */
-async function meanChroma(path: string): Promise<[number, number][]> {
-  const text = await ffmpeg(['-i', `file:${path}`, '-vf', 'signalstats,metadata=print:file=-', '-f', 'null', '-'])
-  const means = (key: string): number[] => [...text.matchAll(new RegExp(`signalstats\\.${key}=([\\d.]+)`, 'g'))].map((match) => Number(match[1]))
-  const v = means('VAVG')
-  return means('UAVG').map((u, n) => [u, v[n]!])
 }
 
 describe('coloring a film', () => {

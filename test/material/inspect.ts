@@ -75,3 +75,11 @@ export async function firstFrame(path: string): Promise<{ fields: string; shape:
     transfer: find(/color_trc:(\S+)/),
   }
 }
+
+/** Mean U and V of each frame, in code values of the film. */
+export async function meanChroma(path: string): Promise<[number, number][]> {
+  const text = await ffmpeg(['-i', `file:${path}`, '-vf', 'signalstats,metadata=print:file=-', '-f', 'null', '-'])
+  const means = (key: string): number[] => [...text.matchAll(new RegExp(`signalstats\\.${key}=([\\d.]+)`, 'g'))].map((match) => Number(match[1]))
+  const v = means('VAVG')
+  return means('UAVG').map((u, n) => [u, v[n]!])
+}

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { FilmEdits, FilmLayout, FrameColoring, PlannedSegment } from '../../electron/contract/filmEdits.ts'
 import type { HintOperation, Operation } from '../../electron/contract/operations.ts'
 import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
+import type { FrameRange } from '../../electron/contract/schemas.ts'
 import { runCommand } from '../../electron/project/commands.ts'
 import { createProject } from '../../electron/project/document.ts'
 import { wantedSegments } from '../../electron/project/filmEdits.ts'
@@ -11,6 +12,8 @@ export interface Sketch {
   readonly frameCount: number
   /** First frames of shots. */
   readonly cuts?: readonly number[]
+  /** Which of the shots are dissolves or wipes. */
+  readonly transitions?: readonly FrameRange[]
   /** Frame -> what stands for the pin's coloring in the keys. */
   readonly pins?: Readonly<Record<number, string>>
 }
@@ -18,10 +21,10 @@ export interface Sketch {
 const footage = { relativePath: null, absolutePath: '/film.mkv', bytes: 1, modified: 0, hash: '0'.repeat(64) }
 
 /** Every stretch is wanted as it would be between its pins. */
-export function wantedBy({ frameCount, cuts = [], pins = {} }: Sketch): PlannedSegment[] {
+export function wantedBy({ frameCount, cuts = [], transitions = [], pins = {} }: Sketch): PlannedSegment[] {
   const commands: ProjectCommand[] = [
     { type: 'add-clip', clip: 'c', name: 'Film', footage, frameCount, rate: { num: 24, den: 1 } },
-    { type: 'set-cuts', clip: 'c', cuts: [...cuts], source: 'automatic' },
+    { type: 'set-cuts', clip: 'c', cuts: [...cuts], transitions: [...transitions], source: 'automatic' },
     ...Object.entries(pins).map(([frame, coloring]): ProjectCommand => {
       const asset = `${createHash('sha256').update(coloring).digest('hex')}.png`
       return { type: 'pin', clip: 'c', frame: Number(frame), base: { kind: 'picture', asset } }

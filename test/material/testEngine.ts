@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { FilmEdits } from '../../electron/contract/filmEdits.ts'
-import type { FootageInfo, JobProgress, Keyframe } from '../../electron/contract/schemas.ts'
+import type { FootageInfo, FrameRange, JobProgress, Keyframe } from '../../electron/contract/schemas.ts'
 import { Engine } from '../../electron/engine/engine.ts'
 import type { EngineCalls, EngineSettings, FromEngine } from '../../electron/engine/protocol.ts'
 
@@ -26,13 +26,15 @@ export interface TestEngine {
 export interface PinnedSketch {
   /** First frames of shots. */
   readonly cuts?: readonly number[]
+  /** Which of the shots are dissolves or wipes. */
+  readonly transitions?: readonly FrameRange[]
   readonly keyframes?: readonly Keyframe[]
 }
 
 /** A document that shows whatever the cache holds of what it wants. */
-function sketchedEdits(frameCount: number, { cuts = [], keyframes = [] }: PinnedSketch): FilmEdits {
+function sketchedEdits(frameCount: number, { cuts = [], transitions = [], keyframes = [] }: PinnedSketch): FilmEdits {
   const pins = keyframes.filter(({ frame }) => frame < frameCount).map(({ frame, picturePath }) => [frame, picturePath] as const)
-  const wanted = wantedBy({ frameCount, cuts, pins: Object.fromEntries(pins) })
+  const wanted = wantedBy({ frameCount, cuts, transitions, pins: Object.fromEntries(pins) })
   const frames = keyframes.map(({ frame, picturePath }) => [frame, { base: { kind: 'picture', path: picturePath }, operations: [], pinned: true }] as const)
   return { complete: true, frames, pictures: {}, layout: layoutOf(wanted, wanted) }
 }

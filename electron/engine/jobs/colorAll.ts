@@ -10,7 +10,8 @@ import { recordAt } from '../film/ranges.ts'
 import { decodeFrames } from '../reading/decode.ts'
 import type { SourceFrame } from '../reading/footage.ts'
 import type { NetworkLuma } from '../picture/networkPictures.ts'
-import { SegmentColoring, type ColoringContext } from './coloring.ts'
+import type { ColoringContext, FrameColorer } from './coloring.ts'
+import { coloringOf } from './mixedColoring.ts'
 import { hasNone, storedIn } from './segmentColors.ts'
 import { trace } from './trace.ts'
 
@@ -61,14 +62,14 @@ class SegmentPart {
     private readonly film: Film,
     readonly segment: PlannedSegment,
     readonly to: number,
-    private readonly coloring: SegmentColoring | null,
+    private readonly coloring: FrameColorer | null,
   ) {}
 
   static async at(film: Film, view: FilmView, frame: number, range: FrameRange, context: ColoringContext): Promise<SegmentPart> {
     const segment = recordAt(view.layout.wanted, frame)
     if (!segment) throw new RangeError(`the layout says nothing of frame ${frame}`)
     const to = Math.min(segment.to, range.to)
-    const coloring = hasNone(segment) ? null : await SegmentColoring.of(film, segment, view, context)
+    const coloring = hasNone(segment) ? null : await coloringOf(film, segment, view, context)
     const part = new SegmentPart(film, segment, to, coloring)
     try {
       if (segment.kind === 'backward') await part.#colorAhead(frame)

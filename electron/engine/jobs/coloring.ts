@@ -27,7 +27,16 @@ export interface PassedFrame {
   readonly coloring: StoredColoring
 }
 
-export class SegmentColoring {
+/** Colors frames of a segment; for dispose() in the end. */
+export interface FrameColorer {
+  /** Colors a frame whatever the cache holds, and keeps its coloring. */
+  color(frame: number, luma: NetworkLuma): Promise<StoredColoring>
+  /** Computes the frames of a range that the cache does not hold. */
+  colorMissing(range: FrameRange): AsyncGenerator<PassedFrame, void, void>
+  dispose(): void
+}
+
+export class SegmentColoring implements FrameColorer {
   readonly #way: Way
   /** The pass that colored last, and the stretch of the way (way.ts) that it walks through. */
   #walk: { readonly pass: Walk; readonly stretch: number } | null = null

@@ -4,8 +4,9 @@ import { sentence, type Sentence } from '../../contract/sentence.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import type { Film } from '../film/film.ts'
 import type { FilmView } from '../film/filmView.ts'
-import { SegmentColoring, type ColoringContext } from './coloring.ts'
+import type { ColoringContext } from './coloring.ts'
 import type { JobReport } from './jobReport.ts'
+import { coloringOf } from './mixedColoring.ts'
 import { storedFramesIn } from './segmentColors.ts'
 import { newDamage, tellDamage } from './tellDamage.ts'
 
@@ -28,7 +29,7 @@ export async function runColorize(film: Film, plan: ColorizePlan, context: Color
   for (const segment of inTurn(plan.segments, plan.first)) {
     const parts = missingParts(film, segment, plan.ranges)
     if (parts.length === 0) continue
-    const coloring = await SegmentColoring.of(film, segment, plan.view, context)
+    const coloring = await coloringOf(film, segment, plan.view, context)
     try {
       for (const part of parts) {
         for await (const { frame } of coloring.colorMissing(part)) {
@@ -80,7 +81,13 @@ function knownFrames(film: Film, { segments, ranges }: ColorizePlan): number[] {
   return known
 }
 
+/** Transitions come last: then the shots on both sides have their colors, which theirs are made of. */
 function inTurn(segments: readonly PlannedSegment[], first: number | undefined): PlannedSegment[] {
+  const isMixed = ({ kind }: PlannedSegment): boolean => kind === 'mixed'
+  return [...fromFrame(segments.filter((each) => !isMixed(each)), first), ...fromFrame(segments.filter(isMixed), first)]
+}
+
+function fromFrame(segments: readonly PlannedSegment[], first: number | undefined): PlannedSegment[] {
   const sorted = [...segments].sort((a, b) => a.from - b.from)
   const start = first === undefined ? 0 : sorted.findIndex(({ to }) => to > first)
   return start <= 0 ? sorted : [...sorted.slice(start), ...sorted.slice(0, start)]

@@ -43,7 +43,7 @@ export class TransitionFinder {
   /** The frame that #pictures[0] is of. */
   #first = 0
   #next: number
-  #scaler: AreaScaler | null = null
+  readonly #small = new SmallPictures()
   #found: Candidate[] = []
 
   /** @param firstFrame number of the first picture that will be pushed */
@@ -53,11 +53,8 @@ export class TransitionFinder {
   }
 
   /** Takes the next frame. */
-  push({ width, height, values }: LumaPicture): void {
-    this.#scaler ??= new AreaScaler(width, height, Math.min(width, WIDTH), Math.min(height, HEIGHT))
-    const small = new Float32Array(this.#scaler.width * this.#scaler.height)
-    this.#scaler.scale(values, small, 1, 0, 1)
-    this.#pictures.push(blurred(small, this.#scaler.width, this.#scaler.height))
+  push(picture: LumaPicture): void {
+    this.#pictures.push(this.#small.make(picture))
     while (this.#next + FARTHEST < this.#first + this.#pictures.length) this.#look(this.#next++)
     while (this.#first < this.#next - FARTHEST) {
       this.#pictures.shift()
@@ -149,7 +146,7 @@ function compare(a: Float32Array, b: Float32Array): { difference: number; contra
 }
 
 /** How far a picture is on the way between two (0..1), and how far off it lies: as a mixture of both, and as either one or the other. */
-function wayOf(picture: Float32Array, before: Float32Array, after: Float32Array): { share: number; mixed: number; either: number } {
+export function wayOf(picture: Float32Array, before: Float32Array, after: Float32Array): { share: number; mixed: number; either: number } {
   let [along, length] = [0, 0]
   for (let i = 0; i < picture.length; i++) {
     const step = after[i]! - before[i]!
@@ -164,6 +161,18 @@ function wayOf(picture: Float32Array, before: Float32Array, after: Float32Array)
     either += Math.min(Math.abs(gone), Math.abs(picture[i]! - after[i]!))
   }
   return { share, mixed: mixed / picture.length, either: either / picture.length }
+}
+
+/** Makes pictures small and soft enough to be compared place by place, all of them of one size. */
+export class SmallPictures {
+  #scaler: AreaScaler | null = null
+
+  make({ width, height, values }: LumaPicture): Float32Array {
+    this.#scaler ??= new AreaScaler(width, height, Math.min(width, WIDTH), Math.min(height, HEIGHT))
+    const small = new Float32Array(this.#scaler.width * this.#scaler.height)
+    this.#scaler.scale(values, small, 1, 0, 1)
+    return blurred(small, this.#scaler.width, this.#scaler.height)
+  }
 }
 
 /** The mean of 3 x 3 neighbors; edges are repeated. */
