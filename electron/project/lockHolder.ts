@@ -1,6 +1,6 @@
 /** Who holds a lock: enough of a program and its machine to tell later whether that very program still runs. */
 import { readFileSync, readlinkSync } from 'node:fs'
-import { hostname } from 'node:os'
+import { hostname, uptime } from 'node:os'
 import { z } from 'zod'
 import { isRunning, startOf } from '../system/processes.ts'
 
@@ -42,16 +42,23 @@ export function thisHolder(token: string): LockHolder {
   }
 }
 
+/** Drives and computers do not count seconds quite alike. */
+const SLACK_MS = 10_000
+
 const differ = (a: string | null | undefined, b: string | null | undefined): boolean => a != null && b != null && a !== b
 
 /**
- * Whether the holder still runs. 'unknown' for other machines, and where the system tells too little. No clock is asked.
+ * Whether the holder still runs. 'unknown' for other machines, and where the system tells too little. No clock is asked but
+ * that of the drive, for the age.
+ * @param ageMs how long ago the holder last gave a sign of life
  * @param isHeld whether this very program holds the lock of that token
  */
-export function judge(holder: LockHolder, isHeld: (token: string) => boolean): 'alive' | 'dead' | 'unknown' {
+export function judge(holder: LockHolder, ageMs: number, isHeld: (token: string) => boolean): 'alive' | 'dead' | 'unknown' {
   const me = thisHolder('')
   if (holder.host !== me.host || differ(holder.machine, me.machine)) return 'unknown'
   if (differ(holder.boot, me.boot)) return 'dead'
+  // macOS and Windows do not name their starts, but all know how long ago the last one was.
+  if ((holder.boot == null || me.boot == null) && ageMs > uptime() * 1000 + SLACK_MS) return 'dead'
   if (differ(holder.space, me.space)) return 'unknown'
   if (holder.pid === process.pid && !differ(holder.started, me.started)) return isHeld(holder.token) ? 'alive' : 'dead'
   if (!isRunning(holder.pid, holder.started ?? null)) return 'dead'

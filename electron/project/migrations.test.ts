@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { PROJECT_VERSION } from '../contract/projectDocument.ts'
 import { pinsOf } from './document.ts'
 import { checkProject } from './invariants.ts'
 import { migrate } from './migrations.ts'
+import { ProjectSession } from './projectSession.ts'
 
 const folder = join(import.meta.dirname, '..', '..', 'test', 'material', 'oldProjects')
 const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'))
@@ -54,5 +57,43 @@ describe('files that are no project, or of another time', () => {
       expect(() => migrate(content)).toThrow('This file is not a project of ColoRNN Studio.')
     }
     expect(() => migrate({ format: 'colornn-project', version: PROJECT_VERSION + 1 })).toThrow('newer version')
+  })
+})
+
+describe('an old journal', () => {
+  /** A project as a program of the time when passes were steps has left it, cut off in the middle of a drag. */
+  async function opened(): Promise<ProjectSession> {
+    const place = await mkdtemp(join(tmpdir(), 'old-journal-'))
+    await cp(join(folder, '..', 'oldJournals'), place, { recursive: true })
+    const session = new ProjectSession({ untitledFolder: join(place, 'untitled'), emit: () => undefined })
+    onTestFinished(async () => {
+      await session.close('keep')
+      await rm(place, { recursive: true, force: true })
+    })
+    await session.open(join(place, 'harbour.colornn'))
+    return session
+  }
+  const kinds = (session: ProjectSession): string[] => session.steps.map(({ label }) => label.kind)
+
+  it('gives back every edit, saved or not; what passes had colored stays and is no step any more', async () => {
+    const session = await opened()
+    expect(session.state).toMatchObject({ notices: [], saved: false, position: 5 })
+    expect(kinds(session)).toEqual(['add-clip', 'label-frame', 'pin', 'label-frame', 'rename-project'])
+    const [clip] = session.project.clips
+    expect([session.project.title, clip!.frames['3']!.label, clip!.frames['5']!.label, clip!.frames['7']]).toEqual(['Harbour, in a drag', 'saved', 'not saved', undefined])
+    expect(pinsOf(clip!)).toEqual([10])
+    expect(clip!.passes.map(({ from, to, mode }) => [from, to, mode])).toEqual([[0, 10, 'between'], [11, 40, 'between']])
+    // Undo passes over what a pass had colored, and the way back is whole.
+    for (let undone = 0; undone < 4; undone++) session.undo()
+    expect(session.project.clips[0]!.frames).toEqual({})
+    expect(session.project.clips[0]!.passes).not.toEqual([])
+    session.goTo(5)
+    expect(session.project.title).toBe('Harbour, in a drag')
+    // It goes on in today's form, and is the same the next time.
+    const { project, path } = session
+    await session.save()
+    await session.close('keep')
+    await session.open(path)
+    expect([session.project, session.state!.saved, kinds(session).length]).toEqual([JSON.parse(JSON.stringify(project)), true, 5])
   })
 })

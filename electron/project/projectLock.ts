@@ -74,7 +74,7 @@ function holderOf(text: string): LockHolder | null {
 
 function stateOf({ holder, ageMs }: FoundLock): 'held' | 'dead' | 'abandoned' {
   if (!holder) return Math.abs(ageMs) > WRITING_MS ? 'dead' : 'held'
-  const state = judge(holder, (token) => held.has(token))
+  const state = judge(holder, ageMs, (token) => held.has(token))
   if (state === 'dead') return 'dead'
   return state === 'unknown' && ageMs > ABANDONED_MS ? 'abandoned' : 'held'
 }
