@@ -10,10 +10,9 @@ import { frameFinder, listPackets, storedSecondsOf, toldByTime } from './frameIn
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { isDamageTalk } from './damageTalk.ts'
 import { parseScaleLine, type PictureSize, type ScaledPicture } from './filmSizes.ts'
-import { inputUrl } from './inputFile.ts'
 import { boxScale, inFrame } from './letterbox.ts'
 import { decodedFormat } from './pixelFormats.ts'
-import { failedRead, judge, readFailure } from './readEnd.ts'
+import { FailureWatch, failedRead, judge } from './readEnd.ts'
 import { readingStarts } from './readingStarts.ts'
 import { cancelled, ended, isIdleTalk, LogTail, quietArgs, sizeTalkArgs, spawnFfmpeg } from '../ffmpeg/runFfmpeg.ts'
 
@@ -138,7 +137,7 @@ async function* arrivals(
   done.catch(() => {})
   const log = new LogTail()
   const ticks: Tick[] = []
-  let failure: string | null = null
+  const watch = new FailureWatch(source.file)
   let met: ScaledPicture | null = null
   let clean = true
   let suspect = false
@@ -151,12 +150,12 @@ async function* arrivals(
       if (scaled) met = linear ? { ...scaled, size: { ...scaled.size, format: source.decodedName } } : scaled
       if (isIdleTalk(line) || isSizeTalk(line)) return
       log.add(`${line}\n`)
-      failure ??= readFailure(line, inputUrl(input))
+      watch.hear(line)
       clean = false
       suspect ||= isDamageTalk(line, source.banner.container)
     },
     (pts) => {
-      ticks.push({ pts: pts === null ? null : pts + shift, clean, suspect, failed: failure !== null, scaled: met })
+      ticks.push({ pts: pts === null ? null : pts + shift, clean, suspect, failed: watch.failure !== null, scaled: met })
       clean = true
       suspect = false
       wake?.()
@@ -170,7 +169,7 @@ async function* arrivals(
   const nextTick = async (): Promise<Tick> => {
     while (ticks.length === 0) {
       if (child.stderr.destroyed || child.stderr.readableEnded) {
-        return { pts: null, clean: false, suspect: true, failed: failure !== null, scaled: null }
+        return { pts: null, clean: false, suspect: true, failed: watch.failure !== null, scaled: null }
       }
       await new Promise<void>((resolve) => (wake = resolve))
     }
@@ -227,7 +226,7 @@ async function* arrivals(
       if (signal?.aborted) throw cancelled()
     }
     if (signal?.aborted) throw cancelled()
-    const verdict = judge({ ...(await done), failure, changed: await isChanged(footage.info.path, source.stamp), reached, arrived })
+    const verdict = judge({ ...(await done), failure: watch.failure, changed: await isChanged(footage.info.path, source.stamp), reached, arrived })
     if (verdict !== 'whole' && verdict !== 'short') throw failedRead(footage.info.name, verdict, log.lines(6))
     if (held) yield held
   } finally {

@@ -7,8 +7,8 @@ import type { FrameIndex } from './footage.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { isDamageTalk } from './damageTalk.ts'
 import { parseScaleLine, type PictureSize } from './filmSizes.ts'
-import { inputUrl, type InputFile } from './inputFile.ts'
-import { failedRead, judge, readFailure } from './readEnd.ts'
+import type { InputFile } from './inputFile.ts'
+import { FailureWatch, failedRead, judge } from './readEnd.ts'
 import { clockFilters } from '../ffmpeg/frameClock.ts'
 import { reduced } from '../ffmpeg/rational.ts'
 import { isIdleTalk, runFfmpeg, sizeTalkArgs, talkArgs, type FinishedRun } from '../ffmpeg/runFfmpeg.ts'
@@ -76,7 +76,7 @@ export async function listPackets(
   const packets: Packet[] = []
   let timeBase: Rational = { num: 1, den: 1000 }
   let cutOff = false
-  let failure: string | null = null
+  const watch = new FailureWatch(file)
   const run = await runFfmpeg(
     tools,
     [
@@ -87,7 +87,7 @@ export async function listPackets(
       signal,
       onStderrLine: (line) => {
         cutOff ||= isCutOff(line)
-        failure ??= readFailure(line, inputUrl(file.args))
+        watch.hear(line)
       },
       onStdoutLine: (line) => {
         const base = /^#tb 0: (\d+)\/(\d+)/.exec(line)
@@ -99,7 +99,7 @@ export async function listPackets(
       },
     },
   )
-  mustHaveEnded(file, run, failure, packets.length)
+  mustHaveEnded(file, run, watch.failure, packets.length)
   return { timeBase, packets, cutOff }
 }
 
@@ -135,7 +135,7 @@ export async function decodeTimes(
   let size: PictureSize | null = null
   let suspect = false
   let complained = false
-  let failure: string | null = null
+  const watch = new FailureWatch(file)
   const run = await runFfmpeg(
     tools,
     [
@@ -148,7 +148,7 @@ export async function decodeTimes(
       onStderrLine: (line) => {
         size = parseScaleLine(line)?.size ?? size
         if (isIdleTalk(line)) return
-        failure ??= readFailure(line, inputUrl(file.args))
+        watch.hear(line)
         suspect ||= isDamageTalk(line, container)
         complained ||= /\[(?:error|fatal|panic)\]/.test(line)
       },
@@ -159,7 +159,7 @@ export async function decodeTimes(
       },
     },
   )
-  mustHaveEnded(file, run, failure, times.length)
+  mustHaveEnded(file, run, watch.failure, times.length)
   return { times, sizes, complained, suspect }
 }
 

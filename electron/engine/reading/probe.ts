@@ -26,7 +26,7 @@ import {
   type PacketList,
 } from './frameIndex.ts'
 import type { IndexCache, KeptIndex } from './indexCache.ts'
-import { fileUrl, inputUrl, protocolArgs, resolveInput, type InputFile } from './inputFile.ts'
+import { fileUrl, protocolArgs, resolveInput, type InputFile } from './inputFile.ts'
 import { squarePixels } from './letterbox.ts'
 import type { ClockBreak } from './risingTimes.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
@@ -45,7 +45,7 @@ import {
   type FieldOrder,
   type ShownFrame,
 } from './probeText.ts'
-import { failedRead, hasCrashed, readFailure } from './readEnd.ts'
+import { FailureWatch, failedRead, hasCrashed } from './readEnd.ts'
 import { riffIsCutOff } from './riffLength.ts'
 import { reduced } from '../ffmpeg/rational.ts'
 import { pictureName, sequenceSizes } from './sequenceSizes.ts'
@@ -131,8 +131,9 @@ async function lookAtFirstFrame(tools: FfmpegTools, file: InputFile, stream: str
   const detail = run.stderr.trim().split('\n').slice(-6).join('\n')
   const banner = parseBanner(head.join('\n'))
   // What is indented are the film's own titles.
-  const failure = head.map((line) => (/^\s/.test(line) ? null : readFailure(line, inputUrl(file.args)))).find((reason) => reason !== null)
-  if (failure !== undefined) throw failedRead(file.name, 'unreadable', detail)
+  const watch = new FailureWatch(file)
+  for (const line of head) if (!/^\s/.test(line)) watch.hear(line)
+  if (watch.failure !== null) throw failedRead(file.name, 'unreadable', detail)
   if (hasCrashed(run)) throw failedRead(file.name, 'crashed', detail)
   if (run.signal !== null) throw failedRead(file.name, 'killed', detail)
   const unreadable = frame === null ? await whyUnreadable(file.path, head.join('\n')) : null
@@ -344,8 +345,8 @@ function durationOf(index: FrameIndex, rate: Rational, variable: boolean): numbe
   const { pts, end, timeBase } = index
   const seconds = ((end - (pts[0] ?? 0)) * timeBase.num) / timeBase.den
   const even = (pts.length * rate.den) / rate.num
-  // The ticks of an even film are rounded; its rate is not.
-  return !variable && Math.abs(seconds - even) <= (3 * timeBase.num) / timeBase.den ? even : seconds
+  // The ticks of an even film are rounded, and its last packet may claim less than a frame; its rate is not.
+  return !variable && seconds - even <= (3 * timeBase.num) / timeBase.den ? even : seconds
 }
 
 /** Breaks that are named; a film may have one at every splice. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { english } from '../../../test/material/english.ts'
-import { failedRead, inputFailure, judge, readFailure, type Reading } from './readEnd.ts'
+import { FailureWatch, failedRead, inputFailure, judge, readFailure, type Reading } from './readEnd.ts'
 
 const url = 'file:/reels/the end: part 2.mkv'
 
@@ -55,16 +55,23 @@ describe('a line of the log of a child that writes as well', () => {
 })
 
 describe('the end of a run of pictures', () => {
-  const pictures = 'file:/reels/scan_%05d.tif'
-  it('may be a gap that ffmpeg runs into', () => {
-    expect(readFailure('[in#0/image2 @ 0x1] [error] Error during demuxing: No such file or directory', pictures)).toBeNull()
+  const sequence = { first: 8, count: 2, digits: 5, timecode: null, rateFrom: 'assumed' } as const
+  const heard = (...lines: string[]): string | null => {
+    const watch = new FailureWatch({ args: ['-i', 'file:/reels/100%%/scan_%05d.tif'], sequence })
+    for (const line of lines) watch.hear(line)
+    return watch.failure
+  }
+
+  it.each(['Input/output error', 'No such file or directory'])('is a gap that ffmpeg runs into, which it calls “%s”', (reason) => {
+    expect(heard('[image2 @ 0x1] [error] Could not open file : /reels/100%/scan_00010.tif', `[in#0/image2 @ 0x1] [error] Error during demuxing: ${reason}`)).toBeNull()
   })
 
-  it('is no end where the pictures are gone, or their disk', () => {
-    for (const reason of ['No such file or directory', 'Stale file handle']) {
-      expect(readFailure(`[error] ${pictures}: ${reason}`, pictures)).toBe(reason)
-    }
-    expect(readFailure('[in#0/image2 @ 0x1] [error] Error during demuxing: Input/output error', pictures)).toBe('Input/output error')
+  it.each([
+    ['one of its pictures is gone', '[image2 @ 0x1] [error] Could not open file : /reels/100%/scan_00009.tif', '[in#0/image2 @ 0x1] [error] Error during demuxing: Input/output error'],
+    ['a picture can not be read', '[in#0/image2 @ 0x1] [error] Error during demuxing: Input/output error'],
+    ['the disk goes behind its end', '[image2 @ 0x1] [error] Could not open file : /reels/100%/scan_00010.tif', '[in#0/image2 @ 0x1] [error] Error during demuxing: No such file or directory', '[error] file:/reels/100%%/scan_%05d.tif: Input/output error'],
+  ])('is none where %s', (_title, ...lines) => {
+    expect(heard(...lines)).toBe('Input/output error')
   })
 })
 

@@ -6,6 +6,7 @@
 import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import type { ChildEnd } from '../ffmpeg/runFfmpeg.ts'
+import { inputUrl, type InputFile } from './inputFile.ts'
 
 /**
  * What the system says when it can not read, as ffmpeg repeats it at the end of a line (the words of glibc, musl, macOS and
@@ -27,8 +28,6 @@ const systemFailure = new RegExp(
 )
 /** Where ffmpeg says why it stopped reading: from version 6.1 on in words of its own, before with the film's name in front. */
 const stopped = /Error (?:during|while) demuxing: (.+)$/
-/** Pictures named by a pattern, as ffmpeg is given it. */
-const numbered = /%0?\d*d/
 /** Reasons that a demuxer gives for what it finds in the file. (It says 'not permitted' or 'invalid argument' of data, too.) */
 const inTheFile = new RegExp(
   `^(?:${[
@@ -45,9 +44,6 @@ const inTheFile = new RegExp(
  * @param url as ffmpeg was given it
  */
 export function readFailure(line: string, url: string): string | null {
-  // Where another run of pictures follows after a gap, newer versions try the picture in the gap. One that is missing within the
-  // run shows by itself: it does not come.
-  if (numbered.test(url) && stopped.exec(line)?.[1] === 'No such file or directory') return null
   const system = systemFailure.exec(line)
   if (system) return system[0].slice(2)
   const reason =
@@ -56,6 +52,40 @@ export function readFailure(line: string, url: string): string | null {
   // With the film's name in front older versions tell of corrupt packets as well, and of how the film is made.
   if (reason === null || inTheFile.test(reason) || /^(?:corrupt|could not|Can't write)/.test(reason)) return null
   return reason
+}
+
+/** The picture behind the last one of a run, as ffmpeg names it: '/' and its name; null for films. */
+function pictureBehind({ args, sequence }: WatchedFile): string | null {
+  if (sequence === null) return null
+  const number = `${sequence.first + sequence.count}`
+  const pattern = inputUrl(args)
+  const name = pattern.slice(pattern.lastIndexOf('/'))
+  return name.replace(/%%|%(?:0(\d+))?d/g, (found, digits?: string) => (found === '%%' ? '%' : number.padStart(Number(digits ?? 1), '0')))
+}
+
+type WatchedFile = Pick<InputFile, 'args' | 'sequence'>
+
+/**
+ * Hears, line by line, why a film could not be read. Where another run of pictures follows after a gap, ffmpeg tries the one
+ * that is missing in the gap: that is the end of the run and no failure, whatever versions call it.
+ */
+export class FailureWatch {
+  /** What readFailure found first. */
+  failure: string | null = null
+  readonly #url: string
+  readonly #behind: string | null
+  #isBehind = false
+
+  constructor(file: WatchedFile) {
+    this.#url = inputUrl(file.args)
+    this.#behind = pictureBehind(file)
+  }
+
+  hear(line: string): void {
+    if (this.#behind !== null && /Could not open file ?: /.test(line)) this.#isBehind = line.endsWith(this.#behind)
+    else if (this.#isBehind && stopped.test(line)) this.#isBehind = false
+    else this.failure ??= readFailure(line, this.#url)
+  }
 }
 
 /**
@@ -68,7 +98,7 @@ export function inputFailure(line: string, url: string, input: number): string |
 }
 
 export interface Reading extends ChildEnd {
-  /** What readFailure found in the log first. */
+  /** What was heard of it (FailureWatch). */
   readonly failure: string | null
   /** The film's file is another than it was when it was opened. */
   readonly changed: boolean
