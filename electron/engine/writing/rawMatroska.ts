@@ -3,7 +3,7 @@
  * for every frame, to the nanosecond, beside the frame rate, pixel shape and color tags. RFC 8794 (EBML), RFC 9559.
  */
 import type { Rational } from '../../contract/schemas.ts'
-import type { PixelLayout } from '../picture/pixelLayout.ts'
+import type { ChromaSiting, PixelLayout } from '../picture/pixelLayout.ts'
 import { rawFourcc } from '../reading/pixelFormats.ts'
 
 const UNKNOWN_SIZE = Buffer.from([0x01, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff])
@@ -36,6 +36,18 @@ export interface ColorNumbers {
   readonly transfer: number
 }
 
+/**
+ * Where chroma lies across and down: 1 with luma, 2 between two of its samples. Said of the frames themselves, since some versions
+ * of ffmpeg heed nothing else.
+ */
+const sitings: Readonly<Record<ChromaSiting, readonly [across: number, down: number]>> = { left: [1, 2], center: [2, 2], topleft: [1, 1] }
+
+function siting({ sampling, siting: place }: PixelLayout): Buffer[] {
+  if (place === undefined || (sampling !== '420' && sampling !== '422')) return []
+  const [across, down] = sitings[place]
+  return [unsigned(0x55b7, across), unsigned(0x55b8, down)]
+}
+
 /** A flat picture that is to be turned for showing; the roll counts counter-clockwise. */
 function projection(rotation: number): Buffer {
   const roll = Buffer.alloc(4)
@@ -48,6 +60,7 @@ export function matroskaHeader(layout: PixelLayout, rate: Rational, colors: Colo
   const color = element(0x55b0, Buffer.concat([
     unsigned(0x55b1, colors.matrix),
     unsigned(0x55b9, layout.range === 'full' ? 2 : 1),
+    ...siting(layout),
     unsigned(0x55ba, colors.transfer),
     unsigned(0x55bb, colors.primaries),
   ]))
