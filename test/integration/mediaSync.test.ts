@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { english } from '../material/english.ts'
 import { ffmpeg } from '../material/films.ts'
 import { lumaHashes, soundPackets } from '../material/inspect.ts'
 import { recolor } from '../material/recolor.ts'
@@ -34,5 +35,18 @@ describe('sound that starts later than the pictures', () => {
     copied.forEach((seconds, n) => expect(Math.abs(seconds - expected[n]!)).toBeLessThan(0.0025))
     const [converted] = await soundAgainstPictures((await recolor(source, join(folder, `late-${container}-${late}.mov`), 'prores-mov')).path)
     expect(Math.abs(converted! - expected[0]!)).toBeLessThan(0.0025)
+  })
+})
+
+describe('an export that is as it should be', () => {
+  it('is not called early at its end, nor its sound off, for what movie files and encoders of sound add', async () => {
+    // Pictures that begin a moment after the sound; and AAC whose first packet, of no sound yet, takes an eighth of a second.
+    const source = join(folder, 'slow.mkv')
+    const sound = ['-f', 'lavfi', '-i', 'sine=sample_rate=8000:duration=0.8']
+    await ffmpeg(['-itsoffset', '0.025', '-f', 'lavfi', '-i', 'testsrc2=s=96x64:r=25:d=0.8', ...sound, '-c:v', 'mjpeg', '-c:a', 'pcm_u8', source])
+    for (const [format, ending] of [['prores-mov', 'mov'], ['h264-mp4', 'mp4']] as const) {
+      const { warnings } = await recolor(source, join(folder, `slow.${ending}`), format)
+      expect(english(...warnings)).not.toMatch(/The export ends at|off the pictures/)
+    }
   })
 })

@@ -29,7 +29,7 @@ export interface FrameTimes {
 /** Movie files want a fine clock; below this, ticks are cut into finer ones. */
 const LEAST_TICKS = 10_000
 const NANO = 1_000_000_000
-/** A last picture that takes this many steps, or the inverse of it, is not just rounded, nor a field more or less. */
+/** A last picture that takes this many steps is not just rounded, nor a field more. */
 const HELD = 1.25
 
 /**
@@ -60,18 +60,20 @@ export function frameTimes(footage: Footage, range: FrameRange): FrameTimes {
   const end = range.to < info.frameCount ? secondsOf(index, range.to) : (index.end * num) / den
   const lastSeconds = end - secondsOf(index, range.to - 1)
   const lastSteps = (lastSeconds * info.rate.num) / info.rate.den
-  // Rounded like the times of its film, a last picture would leave the export a hair off its rate.
-  const lastKeepsStep = even && lastSteps < HELD && lastSteps > 1 / HELD
+  // Rounded like the times of its film, a last picture would leave the export a hair off its rate. Less than a step is what
+  // containers are taken to say of fields, and of pictures that begin after the sound.
+  const lastKeepsStep = even && lastSteps < HELD
+  const lastTicks = Math.max(1, Math.round(lastKeepsStep ? step : lastSeconds * ticksPerSecond))
   return {
     ticksPerSecond,
     nanoseconds: (n) => BigInt(scaled(ticks(n), NANO, ticksPerSecond)) - BigInt(pipeShift) * BigInt(NANO),
     pipeShift,
     // Where the clock breaks, seeking lands anywhere: packets are chosen one by one then, see sideClock.ts.
     sourceFrom: whole || footage.source.breaks.length > 0 ? null : secondsOf(index, range.from),
-    span: end - secondsOf(index, range.from),
+    span: Math.max(end, secondsOf(index, range.to - 1) + lastTicks / ticksPerSecond) - secondsOf(index, range.from),
     sourceShift,
     outputShift,
-    lastTicks: Math.max(1, Math.round(lastKeepsStep ? step : lastSeconds * ticksPerSecond)),
+    lastTicks,
     lastIsHeld: lastSteps > HELD,
   }
 }

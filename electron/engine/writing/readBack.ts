@@ -152,8 +152,15 @@ export interface Expected {
 /** Sound that was copied stands where it stood but for the rounding of two clocks; encoders of sound begin a packet early. */
 const COPIED_SECONDS = 0.0025
 const CONVERTED_SECONDS = 0.05
+const AAC_PACKET = 1024
 /** Converted sound may end earlier by this much: a packet that is filled up, or not. */
 const SHORTER_SECONDS = 0.2
+
+/** What AAC's encoder puts in front, in seconds: a packet, which takes longer the fewer samples a second has. */
+function primingOf({ text }: BannerStream): number {
+  const rate = Number(/\b(\d+) Hz\b/.exec(text)?.[1])
+  return rate > 0 ? AAC_PACKET / rate : 0
+}
 
 function soundNotes({ banner, packets }: Written, firstPicture: number, { sounds, step }: Expected): Sentence[] {
   const notes: Sentence[] = []
@@ -163,7 +170,7 @@ function soundNotes({ banner, packets }: Written, firstPicture: number, { sounds
     if (!sound || sound.count === 0) return notes.push(sentence`${label} is missing from the export.`)
     if (placed === null) return
     const off = sound.from - firstPicture - placed.offset
-    if (Math.abs(off) > (copied ? COPIED_SECONDS + step : CONVERTED_SECONDS)) {
+    if (Math.abs(off) > (copied ? COPIED_SECONDS + step : CONVERTED_SECONDS + primingOf(written[n]!))) {
       notes.push(sentence`${label} stands ${off.toFixed(3)} s off the pictures in the export.`)
     } else if (copied && sound.count < placed.count) {
       notes.push(sentence`${label} has ${sound.count} of its ${placed.count} packets in the export.`)
