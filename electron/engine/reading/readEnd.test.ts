@@ -55,7 +55,8 @@ describe('a line of the log of a child that writes as well', () => {
 })
 
 describe('the end of a run of pictures', () => {
-  const sequence = { first: 8, count: 2, digits: 5, timecode: null, rateFrom: 'assumed' } as const
+  const numbering = { folder: '/reels/100%', before: 'scan_', digits: 5, padded: true, after: '.tif' }
+  const sequence = { first: 8, count: 2, digits: 5, timecode: null, rateFrom: 'assumed', numbering } as const
   const heard = (...lines: string[]): string | null => {
     const watch = new FailureWatch({ args: ['-i', 'file:/reels/100%%/scan_%05d.tif'], sequence })
     for (const line of lines) watch.hear(line)

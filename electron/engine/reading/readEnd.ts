@@ -3,10 +3,12 @@
  * stops with exit code 0 after both: damage in the film, which is bridged and told, and a read that failed (a disk or share
  * that went away, a killed decoder, a film that changed), after which nothing that was read last may be trusted. Pure.
  */
+import { basename } from 'node:path'
 import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import type { ChildEnd } from '../ffmpeg/runFfmpeg.ts'
 import { inputUrl, type InputFile } from './inputFile.ts'
+import { pictureName } from './sequenceSizes.ts'
 
 /**
  * What the system says when it can not read, as ffmpeg repeats it at the end of a line (the words of glibc, musl, macOS and
@@ -54,17 +56,6 @@ export function readFailure(line: string, url: string): string | null {
   return reason
 }
 
-/** The picture behind the last one of a run, as ffmpeg names it: '/' and its name; null for films. */
-function pictureBehind({ args, sequence }: WatchedFile): string | null {
-  if (sequence === null) return null
-  const number = `${sequence.first + sequence.count}`
-  const pattern = inputUrl(args)
-  const name = pattern.slice(pattern.lastIndexOf('/'))
-  return name.replace(/%%|%(?:0(\d+))?d/g, (found, digits?: string) => (found === '%%' ? '%' : number.padStart(Number(digits ?? 1), '0')))
-}
-
-type WatchedFile = Pick<InputFile, 'args' | 'sequence'>
-
 /**
  * Hears, line by line, why a film could not be read. Where another run of pictures follows after a gap, ffmpeg tries the one
  * that is missing in the gap: that is the end of the run and no failure, whatever versions call it.
@@ -73,16 +64,17 @@ export class FailureWatch {
   /** What readFailure found first. */
   failure: string | null = null
   readonly #url: string
+  /** The name of the picture that is missing behind the last one of a run. */
   readonly #behind: string | null
   #isBehind = false
 
-  constructor(file: WatchedFile) {
+  constructor(file: Pick<InputFile, 'args' | 'sequence'>) {
     this.#url = inputUrl(file.args)
-    this.#behind = pictureBehind(file)
+    this.#behind = file.sequence && pictureName(file.sequence, file.sequence.count)
   }
 
   hear(line: string): void {
-    if (this.#behind !== null && /Could not open file ?: /.test(line)) this.#isBehind = line.endsWith(this.#behind)
+    if (this.#behind !== null && /Could not open file ?: /.test(line)) this.#isBehind = basename(line) === this.#behind
     else if (this.#isBehind && stopped.test(line)) this.#isBehind = false
     else this.failure ??= readFailure(line, this.#url)
   }
