@@ -51,7 +51,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   'electron/engine/ffmpeg': ['electron/contract', 'electron/engine/writing/encoders.ts', 'node:*'],
   'electron/engine/reading': ['electron/content', 'electron/system', 'electron/engine/ffmpeg', 'electron/engine/picture', 'electron/contract', 'node:*', 'zod'],
   'electron/engine/writing': ['electron/content', 'electron/system', 'electron/engine/reading', 'electron/engine/ffmpeg', 'electron/engine/picture', 'electron/contract', 'node:*'],
-  'electron/engine/cache': ['electron/content', 'electron/engine/picture', 'electron/contract', 'node:*'],
+  'electron/engine/cache': ['electron/content', 'electron/system', 'electron/engine/picture', 'electron/contract', 'node:*'],
   'electron/engine/sample': ['electron/engine/ffmpeg', 'electron/contract', 'node:*'],
   'electron/engine/film': ['cache', 'ffmpeg', 'network', 'overrides', 'picture', 'reading', 'writing'].map((room) => `electron/engine/${room}`).concat('electron/content', 'electron/contract', 'electron/system', 'node:*', 'zod'),
   'electron/engine/frames': ['cache', 'film', 'network', 'overrides', 'picture', 'reading', 'writing'].map((room) => `electron/engine/${room}`).concat('electron/content', 'electron/contract', 'zod'),

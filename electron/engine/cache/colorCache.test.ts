@@ -53,8 +53,11 @@ describe('the color cache', () => {
     second.close()
   })
 
-  it('loses at most the last record to a kill -9 in the middle of writing', async () => {
+  it('is cleared around what another program is writing, which loses at most its last record to a kill -9', async () => {
     const folder = workFolder()
+    const before = new ColorCache(folder, LIMIT)
+    before.put(film, recipe, 1_000_000, coloring(1))
+    before.close()
     const script = `
       import { ColorCache } from ${JSON.stringify(join(import.meta.dirname, 'colorCache.ts'))}
       const cache = new ColorCache(${JSON.stringify(folder)}, 1e9)
@@ -68,17 +71,27 @@ describe('the color cache', () => {
       cwd: join(import.meta.dirname, '../../..'),
     })
     let said = ''
-    await new Promise<void>((resolve) => {
-      child.stdout.on('data', (text: Buffer) => {
-        said += text.toString()
-        if (said.split('\n').length > 40) resolve()
+    const hasSaid = (lines: number): Promise<void> =>
+      new Promise((resolve) => {
+        const look = (): void => void (said.split('\n').length > lines && resolve())
+        child.stdout.on('data', look)
+        look()
       })
-    })
+    child.stdout.on('data', (text: Buffer) => (said += text.toString()))
+    await hasSaid(20)
+    const clearing = new ColorCache(folder, LIMIT)
+    clearing.clear()
+    expect(clearing.has(film, recipe, 1_000_000)).toBe(false)
+    clearing.close()
+    await hasSaid(said.split('\n').length + 20)
     child.kill('SIGKILL')
     await new Promise((resolve) => child.once('close', resolve))
     const written = Number(said.trim().split('\n').at(-1))
     const cache = new ColorCache(folder, LIMIT)
     for (let frame = 0; frame <= written; frame++) expect(cache.get(film, recipe, frame)).not.toBeNull()
+    // Of a program that has ended it is no longer spared.
+    cache.clear()
+    expect(readdirSync(folder)).toEqual([])
     cache.close()
   })
 

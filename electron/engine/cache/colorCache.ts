@@ -100,7 +100,7 @@ export class ColorCache {
     this.#packs.limitBytes = limit
   }
 
-  /** Drops everything. */
+  /** Drops everything but what another program is writing just now. */
   clear(): void {
     this.#packs.clear()
     this.#places.clear()

@@ -4,8 +4,9 @@
  * or that another process has dropped is forgotten.
  */
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
+import { isRunning } from '../../system/processes.ts'
 import { readCacheLimit, USUAL_LIMIT, writeCacheLimit } from './cacheLimit.ts'
 import type { FramePlace } from './framePlaces.ts'
 import { OpenFiles } from './openFiles.ts'
@@ -16,6 +17,7 @@ const PACK_BYTES = 64 * 1024 * 1024
 const SUFFIX = '.colors'
 /** Packs of earlier versions, which could hold several films, do not name one. */
 const OWNER_IN_NAME = /-([0-9a-f]{32})\.colors$/
+const WRITER_IN_NAME = /[\\/][0-9a-z]+-(\d+)-[0-9a-f]+(?:-[0-9a-f]{32})?\.colors$/
 /** Use is noted in the file's time at most this often; it decides which packs go first. */
 const TOUCH_MS = 60_000
 /** A pack used by another process this lately is not dropped. */
@@ -185,9 +187,10 @@ export class PackStore {
     }
   }
 
+  /** Drops all but what another program is writing just now: what that one is about to color it would color again. */
   clear(): void {
     this.#finishAll()
-    for (const number of [...this.#packs.keys()]) this.#drop(number)
+    for (const [number, { path }] of [...this.#packs]) if (!isWrittenElsewhere(path)) this.#drop(number)
   }
 
   close(): void {
@@ -297,6 +300,12 @@ function bytesOf(pack: Pack): number {
   if (pack.writer) return pack.writer.size
   const size = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0
   return (pack.bytes ??= size(pack.path) + size(indexFile(pack.path)))
+}
+
+/** By a program on this computer that runs; a pack that is finished has its index beside it. */
+function isWrittenElsewhere(path: string): boolean {
+  const pid = Number(WRITER_IN_NAME.exec(path)?.[1] ?? process.pid)
+  return pid !== process.pid && !existsSync(indexFile(path)) && isRunning(pid, null)
 }
 
 /** When a pack was used: its file's time where this process did not use it. */
