@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, cpSync, linkSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, cpSync, existsSync, linkSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { colorize, prepareCommandLine, type Finished } from '../material/commandLine.ts'
@@ -31,6 +31,17 @@ function expectSentences({ stderr, stdout }: Finished): void {
   expect(stderr).not.toMatch(/^\s+at |Error:|node:internal/m)
 }
 
+/** A color cache that holds three times what one usually may, of other films; nothing reads it, so it takes no room. */
+function fullCache(): { readonly folder: string; readonly isWhole: () => boolean } {
+  const folder = workFolder()
+  const packs = [1, 2, 3].map((n) => join(folder, `00000000${n}-1-0a1b2c3d-${`${n}`.repeat(32)}.colors`))
+  for (const pack of packs) {
+    writeFileSync(pack, '')
+    truncateSync(pack, 8 * 2 ** 30)
+  }
+  return { folder, isWhole: () => packs.every((pack) => existsSync(pack) && statSync(pack).size === 8 * 2 ** 30) }
+}
+
 describe('the command line', () => {
   it('explains itself', async () => {
     const help = await colorize(['--help'], { cwd: shared })
@@ -40,10 +51,12 @@ describe('the command line', () => {
 
   it('says what it is and what it runs on', async () => {
     expect((await colorize(['--version'], { cwd: shared })).stdout).toMatch(/^ColoRNN Studio \d+\.\d+\.\d+\n$/)
-    const verbose = await colorize(['--version', '--verbose'], { cwd: shared })
+    const cache = fullCache()
+    const verbose = await colorize(['--version', '--verbose'], { cwd: shared, env: { COLORNN_CACHE: cache.folder, COLORNN_CACHE_LIMIT: '1000' } })
     expect(verbose.code).toBe(0)
     expect(verbose.stdout).toMatch(/TensorFlow \d.*(CPU|GPU)/)
     expect(verbose.stdout).toMatch(/ffmpeg \S+/)
+    expect(cache.isWhole()).toBe(true)
   })
 
   it('ends with 2 when it is used wrongly', async () => {
@@ -66,9 +79,12 @@ describe('the command line', () => {
     expect((await pictureHashes(join(folder, 'out.mkv')))[0]?.md5).not.toBe((await pictureHashes(film))[0]?.md5)
   })
 
-  it('writes a part, in another format, and is silent when asked to be', async () => {
+  it('writes a part, in another format, silent when asked to be, and gives up no colors that it finds, however many', async () => {
     const folder = workFolder()
-    expect(await colorize([film, '-o', 'part.mov', '--range', '2:5', '--quiet'], { cwd: folder })).toEqual({ code: 0, stdout: '', stderr: '' })
+    const cache = fullCache()
+    const env = { COLORNN_CACHE: cache.folder, COLORNN_CACHE_LIMIT: '1000' }
+    const run = await colorize([film, '-o', 'part.mov', '--range', '2:5', '--quiet'], { cwd: folder, env })
+    expect([run, cache.isWhole()]).toEqual([{ code: 0, stdout: '', stderr: '' }, true])
     expect(await lumaHashes(join(folder, 'part.mov'))).toHaveLength(3)
     expect(await describeFile(join(folder, 'part.mov'))).toContain('prores')
   })

@@ -18,7 +18,33 @@ async function openFilm(film: Parameters<typeof drawFilm>[2] = {}): Promise<{ te
   return { test, line: connectFrames(test.engine), folder, path }
 }
 
+/** Half of the steps take no longer: in ms. */
+async function usualStep(line: FrameLine, frames: readonly number[]): Promise<number> {
+  const times: number[] = []
+  for (const frame of frames) {
+    const started = performance.now()
+    expect((await line.picture({ frame })).frame).toBe(frame)
+    times.push(performance.now() - started)
+  }
+  return times.sort((a, b) => a - b)[times.length >> 1]!
+}
+
 describe('frames for the window', () => {
+  it('come as soon in a film of forty thousand frames with one keyframe as in any other, on and back, also after a jump', async () => {
+    const codec = ['-c:v', 'libx264', '-preset', 'ultrafast', '-x264-params', 'keyint=infinite:scenecut=0:bframes=0']
+    const { line, test } = await openFilm({ frames: 40_000, size: '64x48', filters: 'hue=s=0', codec })
+    expect(test.engine.film('film').footage.index.seekable.reduce((sum, key) => sum + key, 0)).toBe(1)
+    const control = await openFilm({ frames: 60, size: '64x48', filters: 'hue=s=0', codec: ['-c:v', 'libx264', '-g', '12'] })
+    const steps = (from: number): number[] => [...Array.from({ length: 15 }, (_, n) => from + n), ...Array.from({ length: 15 }, (_, n) => from + 13 - n)]
+    await control.line.picture({ frame: 20 })
+    const usual = await usualStep(control.line, steps(20))
+    for (const from of [20, 39_500, 12_000]) {
+      // The way there is long once.
+      await line.picture({ frame: from - 1 })
+      expect(await usualStep(line, steps(from))).toBeLessThan(Math.max(150, 3 * usual))
+    }
+  }, 240_000)
+
   it("are the film's own luma at full range, whole when there is room", async () => {
     const { line, path, folder } = await openFilm({ frames: 6, pixelFormat: 'gray', range: 'full' })
     const reply = await line.picture({ frame: 4 })

@@ -9,6 +9,7 @@ import { openFootage } from '../../electron/engine/reading/probe.ts'
 import { createFrameReader } from '../../electron/engine/reading/reader.ts'
 import type { SourceFrame } from '../../electron/engine/reading/footage.ts'
 import { openFilmWriter } from '../../electron/engine/writing/encode.ts'
+import { connectFrames } from '../material/frameLine.ts'
 import { faultyFfmpeg, type FaultyFfmpeg, type ReadError } from '../material/faultyFfmpeg.ts'
 import { drawFilm, ffmpeg, ffv1, longGopH264, type Film } from '../material/films.ts'
 import { recolor } from '../material/recolor.ts'
@@ -256,6 +257,30 @@ describe('a job', () => {
     }
   }, 240_000)
 
+  it('is not the only one whose decoder is killed: thumbnails and frames in view come all the same, or say so, and are right', async () => {
+    const folder = workFolder()
+    const path = join(folder, 'film.mkv')
+    copyFileSync(film, path)
+    const asked = Array.from({ length: 20 }, (_, n) => (n * 7) % FRAMES)
+    const pictures = async ({ engine }: TestEngine): Promise<(string | null)[]> => {
+      const line = connectFrames(engine)
+      const answers: (string | null)[] = []
+      for (const [n, frame] of asked.entries()) {
+        const answer = await line.ask(n % 2 === 0 ? { frame, slot: 'thumb', maxSide: 40 } : { frame })
+        if (answer.type === 'failed') expect(answer.error).toMatchObject({ code: 'footage-changed' })
+        answers.push(answer.type === 'frame' ? createHash('md5').update(answer.luma).digest('hex') : null)
+      }
+      return answers
+    }
+    const test = await open(folder, path)
+    const killing = setInterval(() => faulty.killAll(), 15)
+    const meanwhile = await pictures(test).finally(() => clearInterval(killing))
+    const right = await pictures(test)
+    expect(right).toEqual(await pictures(await open(workFolder(), film)))
+    expect(new Set(right).size).toBeGreaterThan(asked.length / 2)
+    for (const [n, answer] of meanwhile.entries()) expect([null, right[n]], `frame ${asked[n]}`).toContain(answer)
+  }, 240_000)
+
   it('fails whose decoder is killed, and whose film is cut short meanwhile', async () => {
     const folder = workFolder()
     const path = join(folder, 'film.mkv')
@@ -267,6 +292,8 @@ describe('a job', () => {
     faulty.killAll()
     expect(await colorizing).toMatchObject({ state: 'failed', error: { code: 'footage-changed' } })
     expect(await test.engine.calls.coloredRanges('film')).not.toEqual([{ from: 0, to: FRAMES }])
+    expect(await test.colorize('again', 'film')).toMatchObject({ state: 'done' })
+    expect(await test.engine.calls.coloredRanges('film')).toEqual([{ from: 0, to: FRAMES }])
 
     const exporting = test.export(order('export', join(folder, 'out.mkv')))
     truncateSync(path, Math.floor(readFileSync(path).length / 3))
