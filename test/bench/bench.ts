@@ -10,6 +10,7 @@ import { describeEngine } from '../../electron/host/describeEngine.ts'
 import { measureMainLag } from './mainLag.ts'
 import { drawFilm } from './drawFilm.ts'
 import { measureEditLatency } from './editLatency.ts'
+import { measureLastStep } from './lastStepLoss.ts'
 import { measureScrubLatency } from './scrubLatency.ts'
 import { startBenchEngine, watchMemory, type BenchEngine } from './runJob.ts'
 
@@ -80,6 +81,7 @@ memory   of the engine and its ffmpegs, a short film against one of --minutes N 
 edit     from an edit to its frame
 scrub    from a key to its frame, in the window; --film F: in that film
 lag      how long main's event loop is held up while 1080p is colored
+laststep what true colors lose between the networks' size and full size, with --clips FOLDER of clips or pictures in color
 `
 
 async function main(): Promise<void> {
@@ -90,6 +92,7 @@ async function main(): Promise<void> {
       minutes: { type: 'string', default: '2' },
       rate: { type: 'string', default: '24' },
       film: { type: 'string' },
+      clips: { type: 'string' },
     },
   })
   if (values.help) return console.log(usage)
@@ -124,6 +127,14 @@ async function main(): Promise<void> {
       await drawFilm(info.ffmpeg.path, film, { width: 1920, height: 1080, seconds: 4 })
       const lag = await measureMainLag(film)
       console.log(`\nmain process while colorizing ${lag.frames} frames of 1080p: worst lag ${lag.worstMs.toFixed(1)} ms, mean ${lag.meanMs.toFixed(2)} ms`)
+    }
+    if (parts.has('laststep')) {
+      if (values.clips === undefined) throw new Error('laststep wants --clips FOLDER')
+      console.log(`\ntrue colors, chroma PSNR     pictures   as exported      bilinear   (${values.clips})`)
+      for (const { factor, pictures, along, bilinear } of await measureLastStep(info.ffmpeg.path, values.clips)) {
+        const figures = [String(pictures), `${along.toFixed(2)} dB`, `${bilinear.toFixed(2)} dB`]
+        console.log(`  ${factor} times the networks' size`.padEnd(28), ...figures.map((figure) => figure.padStart(10)))
+      }
     }
   } finally {
     await rm(folder, { recursive: true, force: true })

@@ -1,31 +1,15 @@
 /** What of true colors comes through the last step: made small as the networks' colors are, and composed to full size along luma. */
 import { describe, expect, it } from 'vitest'
-import { AreaScaler } from '../picture/areaAverage.ts'
-import { ChromaComposer } from '../picture/composeChroma.ts'
-import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
-import type { PixelLayout, Plane } from '../picture/pixelLayout.ts'
-import { chromaScale } from '../picture/sampleScale.ts'
-import { FrameComposer } from './composeFrame.ts'
+import { chromaPsnr, throughLastStep, type Colors, type Picture } from '../../../test/material/trueColors.ts'
 
 const [WIDTH, HEIGHT] = [448, 256]
+/** Full size / the networks' size. */
 const FACTORS = [1, 2, 4]
-const layout: PixelLayout = {
-  width: WIDTH, height: HEIGHT, sampling: '444', bitDepth: 16, range: 'full', matrix: 'bt601', ffmpegName: 'not used',
-}
 
-/** A picture at full size: luma 0..1, U and V -0.5..0.5. */
-interface Picture {
-  readonly y: Float32Array
-  readonly u: Float32Array
-  readonly v: Float32Array
-}
-
-type Colors = readonly [y: number, u: number, v: number]
-
-function drawn(color: (x: number, y: number) => Colors): Picture {
+function drawn(color: (x: number, y: number) => readonly [y: number, u: number, v: number]): Picture {
   const [y, u, v] = [0, 1, 2].map(() => new Float32Array(WIDTH * HEIGHT)) as [Float32Array, Float32Array, Float32Array]
   for (let i = 0; i < y.length; i++) [y[i], u[i], v[i]] = color(i % WIDTH, Math.floor(i / WIDTH)) as [number, number, number]
-  return { y, u, v }
+  return { width: WIDTH, height: HEIGHT, y, u, v }
 }
 
 function noise(seed: number): () => number {
@@ -36,52 +20,8 @@ function noise(seed: number): () => number {
   }
 }
 
-/** Values of 0..1. */
-function small(plane: Float32Array, width: number, height: number): Float32Array {
-  const made = new Float32Array(width * height)
-  new AreaScaler(WIDTH, HEIGHT, width, height).scale(plane, made, 1, 0, 1)
-  return made
-}
-
-function smallChroma({ u, v }: Picture, width: number, height: number): NetworkChroma {
-  const [smallU, smallV] = [u, v].map((plane) => small(plane.map((value) => value + 0.5), width, height)) as [Float32Array, Float32Array]
-  const values = Float32Array.from({ length: 2 * width * height }, (_, i) => (i % 2 === 0 ? smallU : smallV)[i >> 1]! - 0.5)
-  return { width, height, values }
-}
-
-const lumaPlane = ({ y }: Picture): Plane => Uint16Array.from(y, (value) => Math.round(value * 65535))
-
-function differences(plane: Plane): Float32Array {
-  const { gain, neutral } = chromaScale(layout)
-  return Float32Array.from(plane, (code) => (code - neutral) / gain)
-}
-
-interface Composed {
-  readonly u: Float32Array
-  readonly v: Float32Array
-}
-
-/** @param factor full size / the networks' size */
-function composed(picture: Picture, factor: number): { readonly along: Composed; readonly bilinear: Composed } {
-  const [networkWidth, networkHeight] = [WIDTH / factor, HEIGHT / factor]
-  const luma: NetworkLuma = { width: networkWidth, height: networkHeight, values: small(picture.y, networkWidth, networkHeight) }
-  const chroma = smallChroma(picture, networkWidth / 2, networkHeight / 2)
-  const composer = new FrameComposer({ layout, networkWidth, networkHeight })
-  const [u, v] = composer.allocate()
-  composer.compose(lumaPlane(picture), luma, chroma, u, v)
-  const plain = new ChromaComposer(layout, chroma.width, chroma.height)
-  const [plainU, plainV] = plain.allocate()
-  const withoutLuma = Float32Array.from({ length: 2 * chroma.values.length }, (_, i) => (i % 2 === 0 ? 0 : chroma.values[i >> 1]!))
-  plain.compose(lumaPlane(picture), withoutLuma, plainU, plainV)
-  return { along: { u: differences(u), v: differences(v) }, bilinear: { u: differences(plainU), v: differences(plainV) } }
-}
-
-/** Peak signal-to-noise ratio over U and V, in dB. */
-function psnr(a: Composed, b: Composed): number {
-  let sum = 0
-  for (let i = 0; i < a.u.length; i++) sum += (a.u[i]! - b.u[i]!) ** 2 + (a.v[i]! - b.v[i]!) ** 2
-  return -10 * Math.log10(sum / (2 * a.u.length))
-}
+const composed = (picture: Picture, factor: number): { readonly along: Colors; readonly bilinear: Colors } =>
+  throughLastStep(picture, WIDTH / factor, HEIGHT / factor)
 
 /** Disks over one another, each of its own luma and color, or of its own color alone. */
 function disks(lumaOf: (own: number) => number): Picture {
@@ -104,7 +44,7 @@ describe('the last step, from the networks’ colors to full size', () => {
     const picture = disks((own) => own)
     for (const factor of FACTORS) {
       const { along, bilinear } = composed(picture, factor)
-      expect(psnr(along, picture) - psnr(bilinear, picture), `factor ${factor}`).toBeGreaterThan(2)
+      expect(chromaPsnr(along, picture) - chromaPsnr(bilinear, picture), `factor ${factor}`).toBeGreaterThan(2)
     }
   })
 
@@ -114,7 +54,7 @@ describe('the last step, from the networks’ colors to full size', () => {
     for (const picture of [textured, disks(() => 0.5)]) {
       for (const factor of FACTORS) {
         const { along, bilinear } = composed(picture, factor)
-        expect(psnr(along, picture), `factor ${factor}`).toBeGreaterThan(psnr(bilinear, picture) - 0.5)
+        expect(chromaPsnr(along, picture), `factor ${factor}`).toBeGreaterThan(chromaPsnr(bilinear, picture) - 0.5)
       }
     }
   })
