@@ -11,7 +11,7 @@ import type { NetworkChroma, NetworkLuma } from './networkPictures.ts'
 const RADIUS = 1
 /** Luma variance below which a window counts as flat and its color as constant: (5/255)^2. */
 const FLAT = 0.0004
-/** Variance that chroma has by being kept in 8 bits; no more than that is not explained by anything. */
+/** About the variance that chroma has by being kept in 8 bits: so little is not worth explaining. */
 const ROUNDING = 1e-6
 /** A fit steeper than this is not a material's color but two objects in one window; it would tint highlights. */
 const STEEPEST = 1.2
@@ -52,7 +52,7 @@ export class GuidedModelMaker {
   ): Float32Array {
     halveLuma(luma, this.#luma)
     this.#fillMoments(chroma.values)
-    this.#fitSlopes(FLAT + 2 * grain * grain)
+    this.#fitSlopes(FLAT + 4 * grain * grain)
     const y = this.#luma
     const uv = chroma.values
     this.#slopeMeans.of(this.#slopes, (means, texel) => {
@@ -91,12 +91,15 @@ export class GuidedModelMaker {
       const y = means[0]!
       const u = means[2]!
       const v = means[3]!
-      const yy = Math.max(0, means[1]! - y * y) + flat
+      const yy = Math.max(0, means[1]! - y * y)
       const yu = means[6]! - y * u
       const yv = means[7]! - y * v
-      // Each weighed by the share of chroma's variance that luma explains: texture without color of its own gives color no texture.
-      const au = (yu / yy) * ((yu * yu) / (yy * (Math.max(0, means[4]! - u * u) + ROUNDING)))
-      const av = (yv / yy) * ((yv * yv) / (yy * (Math.max(0, means[5]! - v * v) + ROUNDING)))
+      // Of nine texels luma explains an eighth by chance, so the share of chroma's variance that it explains counts to the third
+      // power: texture without color of its own gives color no texture.
+      const shareU = (yu * yu) / ((yy + ROUNDING) * (Math.max(0, means[4]! - u * u) + ROUNDING))
+      const shareV = (yv * yv) / ((yy + ROUNDING) * (Math.max(0, means[5]! - v * v) + ROUNDING))
+      const au = (yu / (yy + flat)) * shareU ** 3
+      const av = (yv / (yy + flat)) * shareV ** 3
       const steep = Math.max(Math.abs(au), Math.abs(av))
       const kept = steep > STEEPEST ? STEEPEST / steep : 1
       slopes[2 * texel] = au * kept
