@@ -8,7 +8,7 @@ import { parseBanner } from '../../electron/engine/reading/probeText.ts'
 import { clapsOf, drawClaps, inStep } from '../material/claps.ts'
 import { english } from '../material/english.ts'
 import { drawFilm, ffmpeg } from '../material/films.ts'
-import { describe as describeFile, lumaHashes } from '../material/inspect.ts'
+import { describe as describeFile, lumaHashes, soundPackets } from '../material/inspect.ts'
 import { recolor } from '../material/recolor.ts'
 import { startTestEngine } from '../material/testEngine.ts'
 import { sharedFolder } from '../material/workFolder.ts'
@@ -81,6 +81,18 @@ describe('sound', () => {
         expect(claps, `${source} as ${format}`).toBe(4)
         expect(off, `${source} as ${format}`).toBeLessThan(0.012)
       }
+    }
+  })
+
+  it('whose first samples only prime its decoder stands where it stood, packet by packet', async () => {
+    for (const [name, output] of [['primed.webm', ['-c:v', 'libvpx', '-deadline', 'realtime']], ['primed.ts', ['-c:v', 'libx264']]] as const) {
+      const source = await drawClaps(join(folder, name), { seconds: 2, output: [...output, '-c:a', 'libopus'] })
+      const { said, path } = await exported(source, 'ffv1-mkv')
+      expect(said).toBe('')
+      const [before, after] = [await soundPackets(source), await soundPackets(path)]
+      const [first, firstAfter] = [(await lumaHashes(source))[0]!.seconds, (await lumaHashes(path))[0]!.seconds]
+      expect(after.map(({ md5 }) => md5)).toEqual(before.map(({ md5 }) => md5))
+      after.forEach(({ seconds }, n) => expect(Math.abs(seconds - firstAfter - (before[n]!.seconds - first))).toBeLessThan(0.0025))
     }
   })
 

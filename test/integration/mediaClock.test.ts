@@ -118,7 +118,8 @@ describe('the last picture', () => {
     const source = join(folder, 'slides.mp4')
     await ffmpeg(['-i', drawn, '-c', 'copy', '-bsf:v', "setts=duration='if(eq(N,2),5/TB,DURATION)'", source])
     for (const [format, extension] of [['h264-mp4', 'mp4'], ['prores-mov', 'mov'], ['ffv1-mkv', 'mkv']] as const) {
-      const { path, footage } = await recolor(source, join(folder, `slides.out.${extension}`), format)
+      const { path, footage, warnings } = await recolor(source, join(folder, `slides.out.${extension}`), format)
+      expect(english(...warnings)).toBe('')
       expect(footage.info).toMatchObject({ frameCount: 3, durationSeconds: 8 })
       expect(english(...footage.info.warnings)).not.toMatch(/cut off/)
       expect(await seconds(path)).toBeCloseTo(8, 1)

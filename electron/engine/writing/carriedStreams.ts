@@ -177,15 +177,31 @@ export interface Carried {
   readonly label: Sentence
   /** A cover that Matroska holds as an attached file: where its bytes lie. */
   readonly file?: string
+  /** Seconds by which the muxer of this ffmpeg moves it, and which are to be made up for. */
+  readonly moved?: number
+}
+
+/** The inputs by which the film is read for what is carried. */
+export interface CarriedInputs {
+  /** Seconds that are added to the times of each of them. */
+  readonly shifts: readonly number[]
+  /** Which of them each stream is taken from, in the order of the streams. */
+  readonly of: readonly number[]
 }
 
 /**
- * From which of the film's inputs each stream is taken, counted from 0.
- * @param apart each sound needs one of its own (broadcastClock.ts); what else there is goes with the first
+ * All streams share one input, but for sounds that need one of their own.
+ * @param apart each sound does (broadcastClock.ts)
  */
-export function inputsOf(carried: readonly Pick<Carried, 'kind'>[], apart: boolean): number[] {
-  let sounds = 0
-  return carried.map(({ kind }) => (apart && kind === 'sound' ? sounds++ : 0))
+export function carriedInputs(carried: readonly Pick<Carried, 'kind' | 'moved'>[], apart: boolean): CarriedInputs {
+  const shifts: number[] = [0]
+  let taken = false
+  const of = carried.map(({ kind, moved = 0 }) => {
+    if (moved !== 0 || (apart && kind === 'sound' && taken)) return shifts.push(-moved) - 1
+    taken ||= kind === 'sound'
+    return 0
+  })
+  return { shifts, of }
 }
 
 /**

@@ -69,15 +69,15 @@ export class ExportCheck {
   }
 
   async #expected(): Promise<Expected> {
-    const { footage, format, range, times, carried, laid, colors, colorRange, timecode } = this.order
+    const { footage, range, times, carried, laid, colors, colorRange, timecode } = this.order
     const source = await this.#source
     const at = (n: number): number => Number(times.nanoseconds(n)) / 1e9 + times.pipeShift + times.outputShift
     const first = secondsOf(footage.index, range.from)
     // Matroska counts milliseconds, and so do the edit lists of movie files.
     const step = Math.max(1 / times.ticksPerSecond, 0.0011)
     const count = range.to - range.from
-    // Matroska does not say how long a picture stands; and where decoding runs ahead, a picture's length is another's.
-    const endIsSaid = format.container !== 'matroska' && (times.lastIsHeld || !footage.info.variableRate)
+    // Where decoding runs ahead, a picture's length is another's.
+    const endIsSaid = times.lastIsHeld || !footage.info.variableRate
     return {
       frames: count,
       from: at(0),

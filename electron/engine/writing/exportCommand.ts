@@ -7,7 +7,7 @@ import { quietArgs } from '../ffmpeg/runFfmpeg.ts'
 import type { PixelLayout } from '../picture/pixelLayout.ts'
 import type { Footage } from '../reading/footage.ts'
 import { patternSafe } from '../reading/inputFile.ts'
-import { inputsOf, metadataArgs, streamArgs, type Carried } from './carriedStreams.ts'
+import { carriedInputs, metadataArgs, streamArgs, type Carried } from './carriedStreams.ts'
 import { encodings } from './encoders.ts'
 import type { FrameTimes } from './frameTimes.ts'
 import { pictureFilters, sitingArgs } from './pictureFilters.ts'
@@ -85,13 +85,14 @@ export function exportCommand(
 ): ExportCommand {
   const { pixelFormat, args: encoderArgs } = encodings[format.id](layout, footage.source.field)
   const pictures = format.container === 'image2'
-  const inputs = inputsOf(carried.carried, readsApart(footage))
-  const inputOf = (one: Carried): number => 1 + inputs[carried.carried.indexOf(one)]!
+  const inputs = carriedInputs(carried.carried, readsApart(footage))
+  const inputOf = (one: Carried): number => 1 + inputs.of[carried.carried.indexOf(one)]!
   const source: string[] = []
-  for (let n = 0; n <= Math.max(0, ...inputs) && !pictures; n++) {
+  for (const own of pictures ? [] : inputs.shifts) {
     // Sound and subtitles keep their distance to the pictures, and of a part of the film only theirs are taken.
     if (times.sourceFrom !== null) source.push('-seek_timestamp', '1', '-ss', times.sourceFrom.toFixed(6))
-    if (times.sourceShift !== 0) source.push('-itsoffset', times.sourceShift.toFixed(6))
+    const shift = times.sourceShift + own
+    if (shift !== 0) source.push('-itsoffset', shift.toFixed(6))
     source.push(...footage.inputArgs)
   }
   // Pictures made of pictures keep their numbers.

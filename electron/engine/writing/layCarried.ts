@@ -5,7 +5,7 @@ import { runFfmpeg, talkArgs } from '../ffmpeg/runFfmpeg.ts'
 import type { Footage } from '../reading/footage.ts'
 import { inputUrl } from '../reading/inputFile.ts'
 import { failedRead, judge, readFailure } from '../reading/readEnd.ts'
-import { inputsOf, type Carried } from './carriedStreams.ts'
+import { carriedInputs, type Carried } from './carriedStreams.ts'
 import { lay, partOf, runsOf, type Laid, type StoredPacket } from './sideClock.ts'
 
 /** Times below and above all that films have; in a double whole numbers beside them stay exact. */
@@ -19,7 +19,7 @@ const byPlace = `setts=ts=max(POS\\,PREV_OUTDTS+${FAR_BELOW})-${FAR_BELOW}:durat
 /** No packet of sound is longer. */
 const SOUND_PACKET_SECONDS = 1
 
-/** All packets of the streams, each by its input (see inputsOf), in the order of storing. */
+/** All packets of the streams, each by its input (see carriedInputs), in the order of storing. */
 async function listStored(
   tools: FfmpegTools,
   { source, inputArgs }: Footage,
@@ -89,7 +89,7 @@ export async function layCarried(
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<number, Laid>> {
   if (footage.source.breaks.length === 0) return new Map()
-  const inputs = inputsOf(carried, true)
+  const { of: inputs } = carriedInputs(carried, true)
   const timed = carried.flatMap(({ kind, stream }, n) =>
     kind === 'sound' || kind === 'subtitle' || kind === 'data' ? [{ stream: stream.index, input: 1 + inputs[n]! }] : [],
   )

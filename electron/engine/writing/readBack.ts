@@ -198,12 +198,14 @@ export function differences(written: Written, expected: Expected, format: Export
     Math.abs(pictures.from - expected.from) > expected.step,
     sentence`The export’s first picture is at ${pictures.from.toFixed(3)} s instead of ${expected.from.toFixed(3)} s.`,
   )
-  const end = expected.to ?? pictures.to
+  // Matroska says of the whole track how long it lasts, of no picture.
+  const endWritten = format.container === 'matroska' ? (video.endSeconds ?? pictures.to) : pictures.to
+  const end = expected.to ?? endWritten
   // Of movie files ffmpeg takes what lies before the first picture off the last one's duration as it reads them.
   const early = format.container === 'matroska' ? 0 : pictures.from
   says(
-    pictures.to - end > 2 * expected.step || end - pictures.to > 2 * expected.step + early,
-    sentence`The export ends at ${pictures.to.toFixed(3)} s instead of ${end.toFixed(3)} s.`,
+    endWritten - end > 2 * expected.step || end - endWritten > 2 * expected.step + early,
+    sentence`The export ends at ${endWritten.toFixed(3)} s instead of ${end.toFixed(3)} s.`,
   )
   says(
     frame.field !== expected.field && !format.wholeFramesOnly,

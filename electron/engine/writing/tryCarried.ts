@@ -10,9 +10,10 @@ import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { runFfmpeg, type FinishedRun } from '../ffmpeg/runFfmpeg.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import type { Footage } from '../reading/footage.ts'
-import { inputUrl } from '../reading/inputFile.ts'
+import { fileUrl, inputUrl, protocolArgs } from '../reading/inputFile.ts'
 import { failedRead, inputFailure } from '../reading/readEnd.ts'
 import { cannotTake, carriedPlan, streamArgs, type Carriable, type Carried, type Way } from './carriedStreams.ts'
+import { listStreams } from './readBack.ts'
 
 export interface CarriedChoice {
   readonly carried: readonly Carried[]
@@ -34,6 +35,9 @@ export type Carrying = 'tried' | 'tried whole' | 'nothing'
 const AT_ONCE = 3
 /** Frames of a stream that are written to see whether it can be. */
 const TRIED_FRAMES = 4
+/** Sound that is moved by less, in seconds, is rounded; by more, it is not primed. */
+const LEAST_MOVED = 0.002
+const MOST_MOVED = 0.1
 /** Metadata that movie files have places for. */
 const commonMetadata = new RegExp(
   `^(${[
@@ -94,6 +98,44 @@ async function tryWay(
   }
   // A stream without a packet fails in its own way in every version.
   return packets === 0 && run.code === 0 ? 'empty' : 'fails'
+}
+
+/**
+ * Seconds by which a muxer moves sound that it copies. Some versions of ffmpeg count the first samples of Opus, which only
+ * prime its decoder, twice in Matroska: as a delay that is noted with the track, and in the times of its packets.
+ */
+async function movedBy(
+  tools: FfmpegTools,
+  footage: Footage,
+  { container }: ExportFormat,
+  { stream }: Carriable,
+  file: string,
+  signal?: AbortSignal,
+): Promise<number> {
+  if (container !== 'matroska' || stream.codec !== 'opus') return 0
+  let tick = NaN
+  let from = NaN
+  const copied = ['-map', `0:${stream.index}`, '-c', 'copy', '-copypriorss', '1']
+  await readFilm(
+    tools,
+    footage,
+    [
+      '-v', 'level+error', '-y', '-copyts', ...footage.inputArgs,
+      ...copied, '-frames:0', `${TRIED_FRAMES}`, '-avoid_negative_ts', 'disabled', '-f', container, `file:${file}`,
+      ...copied, '-frames:0', '1', '-f', 'framecrc', '-',
+    ],
+    signal,
+    (line) => {
+      const base = /^#tb 0: (\d+)\/(\d+)/.exec(line)
+      if (base) tick = Number(base[1]) / Number(base[2])
+      const packet = /^0,\s*-?\d+,\s*(-?\d+),/.exec(line)
+      if (packet) from = Number(packet[1]) * tick
+    },
+  )
+  const written = await listStreams(tools, [...protocolArgs, '-i', fileUrl(file)], [0], { signal })
+  const moved = (written.get(0)?.from ?? NaN) - from
+  // Less is the rounding of Matroska's milliseconds.
+  return Math.abs(moved) > LEAST_MOVED && Math.abs(moved) < MOST_MOVED ? moved : 0
 }
 
 /** A cover as the file it is; null where it is none that can be attached. */
@@ -158,7 +200,8 @@ export async function chooseCarried(
         if (file === null && way.codec === 'copy') notes.push(sentence`${label} is damaged; it can not be copied to its end.`)
         continue
       }
-      found[place] = { stream, kind, label, way }
+      const moved = way.codec === 'copy' ? await movedBy(tools, footage, format, one, join(folder, `${place}`), signal) : 0
+      found[place] = { stream, kind, label, way, moved }
       if (way.note !== null) notes.push(way.note)
       return
     }
