@@ -17,6 +17,8 @@ interface FormatDeclaration {
   readonly even?: 'width' | 'both'
   /** Players expect limited range; full range is narrowed. */
   readonly limitedOnly?: true
+  /** Its pictures say that they are in this matrix whatever is asked for, and readers believe them. */
+  readonly matrix?: 'bt709'
   /** Has no form for interlaced pictures: fields are written as the lines of whole frames. */
   readonly wholeFramesOnly?: true
   /** Written for the ending when no format is named. */
@@ -38,6 +40,7 @@ export const exportFormats = {
     least: [256, 120],
     even: 'both',
     limitedOnly: true,
+    matrix: 'bt709',
     wholeFramesOnly: true,
   },
   'h264-mp4': {

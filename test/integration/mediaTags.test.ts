@@ -1,5 +1,5 @@
 /** That an export says of itself what is true: colors, fields, the shape of its pixels. Read back by ffmpeg alone. */
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -8,6 +8,8 @@ import { locateFfmpeg } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
 import { crc32 } from '../../electron/content/crc32.ts'
 import { bytesAt, matroskaIds, partsOf, readElement, tracksOf } from '../../electron/engine/reading/containerParts.ts'
 import { openFootage } from '../../electron/engine/reading/probe.ts'
+import { openFilmWriter } from '../../electron/engine/writing/encode.ts'
+import { coloredLayout } from '../../electron/engine/writing/encoders.ts'
 import { english } from '../material/english.ts'
 import { drawFilm, ffmpeg } from '../material/films.ts'
 import { describe as describeFile, firstFrame, lumaHashes } from '../material/inspect.ts'
@@ -37,7 +39,7 @@ describe('the color tags of an export', () => {
       size, frames: 3, filters: 'setparams=range=limited:color_primaries=bt470bg:color_trc=smpte170m:colorspace=bt470bg',
     })
     const { path } = await recolor(tagged, targetOf('tagged', format), format)
-    // DNxHR's own header has BT.709 and BT.2020 alone (SMPTE ST 2019-1); what is right stands in the container.
+    // DNxHR's own header says BT.709 (SMPTE ST 2019-1); its colors are written so.
     const matrix = format === 'dnxhr-mov' ? 'bt709' : 'bt470bg'
     expect(await firstFrame(path)).toMatchObject({ range: 'tv', matrix, primaries: 'bt470bg', transfer: 'smpte170m' })
   })
@@ -49,6 +51,30 @@ describe('the color tags of an export', () => {
     if (format !== 'ffv1-mkv') return
     expect(await lumaHashes(path)).toEqual(await lumaHashes(source))
     expect(await isChecksumRight(path)).toBe(true)
+  })
+
+  it('fit the colors: a film of another matrix is the same in all formats, read as each says of itself', async () => {
+    const source = await drawFilm(folder, 'matrix.mkv', { size, frames: 2, filters: 'setparams=range=limited:colorspace=bt470bg' })
+    const tools = await locateFfmpeg()
+    const footage = await openFootage(tools, source)
+    const layout = coloredLayout(footage.layout)
+    const seen: [ExportFormatId, number[]][] = []
+    for (const format of ['ffv1-mkv', 'dnxhr-mov', 'prores-mov'] as const) {
+      const writer = await openFilmWriter(tools, { footage, target: targetOf('matrix', format), format, layout })
+      const plane = (samples: number, code: number): Uint8Array => new Uint8Array(samples).fill(code)
+      const planes = { layout, y: plane(256 * 144, 126), u: plane(128 * 72, 90), v: plane(128 * 72, 170) }
+      for (let n = 0; n < 2; n++) await writer.write(planes)
+      const { path, notes } = await writer.finish()
+      expect(english(...notes)).toBe('')
+      const raw = `${path}.rgb`
+      await ffmpeg(['-y', '-i', path, '-frames:v', '1', '-pix_fmt', 'rgb24', '-f', 'rawvideo', raw])
+      seen.push([format, [...readFileSync(raw).subarray(0, 3)]])
+    }
+    const [, [red, , blue]] = seen[0]! as [ExportFormatId, [number, number, number]]
+    for (const [format, [r, , b]] of seen as [ExportFormatId, [number, number, number]][]) {
+      expect(Math.abs(r - red), `red in ${format}`).toBeLessThanOrEqual(2)
+      expect(Math.abs(b - blue), `blue in ${format}`).toBeLessThanOrEqual(2)
+    }
   })
 
   it('do not call pictures for showing linear, as the headers of scans have it', async () => {

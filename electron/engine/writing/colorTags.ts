@@ -1,4 +1,5 @@
 /** Names and numbers of color tags: what an export says of itself, so that players show it as it was meant. ITU-T H.273. */
+import type { ExportFormat } from '../../contract/formats.ts'
 import type { PixelLayout } from '../picture/pixelLayout.ts'
 import type { FootageSource } from '../reading/footage.ts'
 import type { ColorTags } from '../reading/probeText.ts'
@@ -29,14 +30,18 @@ export function saysColors(read: ColorTags, { matrix, primaries: prim, transfer 
  * The source's own tags where it has them and they are true of the samples; else those that go with the matrix its
  * colors are written in. What ffmpeg says of the transfer of a still picture is the habit of its format, not the picture's.
  */
-export function exportTags(layout: PixelLayout, { tags, file }: Pick<FootageSource, 'tags' | 'file'>): ColorNumbers {
+export function exportTags(
+  layout: PixelLayout,
+  { tags, file }: Pick<FootageSource, 'tags' | 'file'>,
+  format: Pick<ExportFormat, 'matrix'>,
+): ColorNumbers {
   const pal = layout.height === 576 || layout.height === 288
   const bt601 = pal ? 'bt470bg' : 'smpte170m'
   const usual = {
     bt601: { space: bt601, primaries: bt601, transfer: 'smpte170m', same: ['bt470bg', 'smpte170m', 'fcc'] },
     bt709: { space: 'bt709', primaries: 'bt709', transfer: 'bt709', same: ['bt709'] },
     bt2020: { space: 'bt2020nc', primaries: 'bt2020', transfer: 'bt2020-10', same: ['bt2020nc', 'bt2020c'] },
-  }[layout.matrix]
+  }[format.matrix ?? layout.matrix]
   const space = usual.same.includes(tags.space) ? tags.space : usual.space
   const prim = tags.primaries in primaries ? tags.primaries : usual.primaries
   const own = tags.transfer in transfers ? tags.transfer : usual.transfer

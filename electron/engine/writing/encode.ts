@@ -267,7 +267,7 @@ export async function openFilmWriter(tools: FfmpegTools, options: FilmWriterOpti
     const laid = await layCarried(tools, footage, carried.carried, range, times.span, options.signal)
     const start = startTimecode(footage.source.banner.timecode, range.from, footage.info)
     const { args, notes } = exportCommand(tools, { footage, layout, format, range, times, carried, laid, start }, target.part)
-    const colors = exportTags(layout, footage.source)
+    const colors = exportTags(layout, footage.source, format)
     // Pictures are turned upright themselves: newer versions would write beside them how they are to be turned.
     const rotation = format.container === 'image2' ? 0 : footage.info.rotation
     const header = matroskaHeader(layout, footage.info.rate, colors, rotation)

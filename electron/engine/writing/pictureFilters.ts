@@ -2,6 +2,7 @@
 import type { ExportFormat } from '../../contract/formats.ts'
 import { orientationOf } from '../../contract/orientation.ts'
 import type { PixelLayout } from '../picture/pixelLayout.ts'
+import { lumaWeights } from '../picture/sampleScale.ts'
 import type { Footage } from '../reading/footage.ts'
 import { uprightFilters } from '../reading/orientation.ts'
 import type { FieldOrder } from '../reading/probeText.ts'
@@ -46,10 +47,23 @@ function conversion(layout: PixelLayout, format: ExportFormat, pixelFormat: stri
   return [`scale=${options.join(':')}`, `format=${pixelFormat}`]
 }
 
+/**
+ * Brings chroma to the matrix that a format's pictures say they are in. Luma stays as it is, and so do the differences of blue
+ * and red from it, which is what is chosen when a film is colored; chroma only is these at another scale.
+ */
+function matrixFilters(layout: PixelLayout, format: ExportFormat): string[] {
+  if (format.matrix === undefined || format.matrix === layout.matrix) return []
+  const [red, blue] = lumaWeights[layout.matrix]
+  const [toRed, toBlue] = lumaWeights[format.matrix]
+  const scaled = (gain: number): string => `'clip((val-(minval+maxval)/2)*${gain.toFixed(6)}+(minval+maxval)/2+0.5,minval,maxval)'`
+  return [`lutyuv=u=${scaled((1 - blue) / (1 - toBlue))}:v=${scaled((1 - red) / (1 - toRed))}`]
+}
+
 /** Filters between the raw frames and the encoder. The marks travel with the frames, which all versions of ffmpeg heed alike. */
 export function pictureFilters(footage: FilterFootage, layout: PixelLayout, format: ExportFormat, pixelFormat: string): string[] {
   const { info, source } = footage
   const filters = conversion(layout, format, pixelFormat, source.field !== 'progressive')
+  filters.push(...matrixFilters(layout, format))
   // Without 'max' a shape is rounded to numbers of at most 100.
   filters.push(`setsar=${info.pixelAspect.num}/${info.pixelAspect.den}:max=2147483647`)
   // A picture file can not say how it is to be turned.
@@ -57,7 +71,7 @@ export function pictureFilters(footage: FilterFootage, layout: PixelLayout, form
   const marks = [`field_mode=${fieldName(source.field)}`]
   if (format.container !== 'image2') {
     // As numbers, because ffmpeg's options and its messages do not agree on all names.
-    const { matrix, primaries, transfer } = exportTags(layout, source)
+    const { matrix, primaries, transfer } = exportTags(layout, source, format)
     const range = isMarkedLater(format, rangeOf(format, layout)) ? 'limited' : rangeOf(format, layout)
     marks.push(`range=${range}`, `colorspace=${matrix}`, `color_primaries=${primaries}`, `color_trc=${transfer}`)
   }

@@ -222,9 +222,8 @@ export function differences(written: Written, expected: Expected, format: Export
     colors !== null && (colors.range === 'pc') !== (expected.colorRange === 'full'),
     sentence`This ffmpeg did not mark the export’s range of luma as it is; players may show it with too much or too little contrast.`,
   )
-  // DNxHR's own header knows BT.709 and BT.2020 alone.
   says(
-    colors !== null && format.id !== 'dnxhr-mov' && !saysColors(colors, expected.colors),
+    colors !== null && !saysColors(colors, expected.colors),
     sentence`This ffmpeg did not write all color tags into the export.`,
   )
   says(
