@@ -56,6 +56,19 @@ describe('what ffmpeg says of a film', () => {
   })
 })
 
+describe('the fields that a container tells of', () => {
+  it.each([
+    ['top first', 'top first'], ['bottom first', 'bottom first'], ['top coded first (swapped)', 'top first'],
+    ['bottom coded first (swapped)', 'bottom first'], ['progressive', 'progressive'],
+  ])('%s: %s', (said, field) => {
+    const banner = parseBanner(`Input #0, mov,mp4,m4a,3gp,3g2,mj2, from 'file:a.mov':
+  Duration: 00:00:02.00, start: 0.000000, bitrate: 10 kb/s
+  Stream #0:0[0x1]: Video: utvideo (ULY0 / 0x30594C55), yuv420p(tv, bt709, ${said}), 320x240, 25 fps (default)
+`)
+    expect(banner?.streams[0]?.field).toBe(field)
+  })
+})
+
 describe('a frame that the showinfo filter tells of', () => {
   it('is read from old and new versions’ lines', () => {
     const old =

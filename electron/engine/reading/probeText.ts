@@ -98,11 +98,13 @@ export function audioChannels(text: string): number {
 
 export type FieldOrder = 'progressive' | 'top first' | 'bottom first'
 
-/** By ffmpeg's line of a stream. Fields may be stored in another order than they are shown in. */
+/**
+ * By ffmpeg's line of a stream. What it calls 'coded first (swapped)' are fields whose lines are stored in turns, the field
+ * that it names shown first: 9 and 14 of Matroska's FieldOrder (RFC 9559) and of QuickTime's 'fiel'.
+ */
 function statedField(text: string): FieldOrder {
-  const match = /\b(top|bottom) (first|coded first \(swapped\))/.exec(text)
-  if (!match) return 'progressive'
-  return (match[1] === 'top') === (match[2] === 'first') ? 'top first' : 'bottom first'
+  const first = /\b(top|bottom) (?:coded )?first\b/.exec(text)?.[1]
+  return first === undefined ? 'progressive' : first === 'top' ? 'top first' : 'bottom first'
 }
 
 export interface ShownFrame {
