@@ -35,10 +35,12 @@ type OnProgress = (progress: JobProgress) => void
 /** The engine, and the promise of how each of its jobs ends. */
 class Session {
   readonly client: EngineClient
+  readonly cacheFolder: string
   readonly #jobs = new Map<string, { onProgress: OnProgress; resolve: OnProgress; reject: (error: UserError) => void }>()
 
   constructor(quiet: boolean) {
     const { engineFile, settings } = foldersFor(__dirname)
+    this.cacheFolder = settings.COLORNN_CACHE
     this.client = new EngineClient(forkedEngine(engineFile, settings), {
       onStatus: (status) => {
         if (status.state === 'restarting' && !quiet) line.note('The engine stopped and is started again; finished colors are kept.')
@@ -130,7 +132,8 @@ async function colorize(session: Session, order: ColorizeOrder): Promise<void> {
   const originals = { ...noOriginals, files: order.keyframes.map(({ picturePath }) => picturePath) }
   const exportOrder = { footageId, target, format, overwrite, sizes, originals, ...(range && { range }) }
   const taken = await client.call('checkExport', exportOrder)
-  const project = await FilmProject.of(film, order.keyframes)
+  const project = await FilmProject.of(film, order.keyframes, session.cacheFolder)
+  if (project.notice) say(`Note: ${inWords(project.notice)}`)
   await client.call('setEdits', footageId, project.edits)
   // What is in color already is worth a word only where it is to be colored anew.
   const found = await findShots(session, footageId, range, order.keepColor ? showLine : show)

@@ -1,16 +1,19 @@
 /** The film of a command line as a project in memory: what the engine is told of it is what the window would tell. */
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import type { FilmEdits } from '../contract/filmEdits.ts'
 import type { FoundShots } from '../contract/foundShots.ts'
 import type { AssetId } from '../contract/operations.ts'
 import type { ProjectCommand } from '../contract/projectCommands.ts'
 import type { Project, Shot } from '../contract/projectDocument.ts'
 import type { FootageInfo, Keyframe } from '../contract/schemas.ts'
+import type { Sentence } from '../contract/sentence.ts'
 import { assetIdOf } from '../project/assets.ts'
 import { runCommand } from '../project/commands.ts'
 import { createProject } from '../project/document.ts'
 import { editsOf } from '../project/filmEdits.ts'
 import { linkFootage } from '../project/footageLink.ts'
+import { KnownRuns } from '../project/knownRuns.ts'
 
 const CLIP = 'film'
 
@@ -20,13 +23,23 @@ export class FilmProject {
   private constructor(
     /** Files of the pictures, which stay where they are. */
     private readonly pictures: ReadonlyMap<AssetId, string>,
+    /** Names the pictures of the film that were replaced since it was last colored; null where there are none. */
+    readonly notice: Sentence | null,
   ) {}
 
-  /** Throws UserError where the film or a picture can not be read. */
-  static async of({ path, name, frameCount, rate }: FootageInfo, keyframes: readonly Keyframe[]): Promise<FilmProject> {
+  /**
+   * Throws UserError where the film or a picture can not be read.
+   * @param cacheFolder where colors are kept, and what the runs of pictures are known by that they were made of
+   */
+  static async of(
+    { path, name, frameCount, rate }: FootageInfo,
+    keyframes: readonly Keyframe[],
+    cacheFolder: string,
+  ): Promise<FilmProject> {
     const pins = await Promise.all(keyframes.map(async (keyframe) => ({ ...keyframe, asset: await assetIdOf(keyframe.picturePath) })))
-    const made = new FilmProject(new Map(pins.map(({ asset, picturePath }) => [asset, picturePath])))
-    made.#run({ type: 'add-clip', clip: CLIP, name, footage: await linkFootage(path, path), frameCount, rate })
+    const { link: footage, notice } = await new KnownRuns(join(cacheFolder, 'runs')).recognize(await linkFootage(path, path))
+    const made = new FilmProject(new Map(pins.map(({ asset, picturePath }) => [asset, picturePath])), notice)
+    made.#run({ type: 'add-clip', clip: CLIP, name, footage, frameCount, rate })
     for (const { frame, asset } of pins) made.#run({ type: 'pin', clip: CLIP, frame, base: { kind: 'picture', asset } })
     return made
   }

@@ -92,12 +92,14 @@ export interface FilmIdentity {
   readonly bytes: number
   /** Of every picture of a run, PICTURE_DIGITS digits each, in one string; null of a film in one file. */
   readonly pictures: string | null
+  /** The files that it is in, in order. */
+  readonly files: readonly string[]
 }
 
 /** Throws the system's error where the film can't be read. */
 export async function filmIdentity(path: string): Promise<FilmIdentity> {
   const run = await pictureRun(path)
-  if (run.length === 1) return { hash: await sampledHash(path, FILM), bytes: (await stat(path)).size, pictures: null }
+  if (run.length === 1) return { hash: await sampledHash(path, FILM), bytes: (await stat(path)).size, pictures: null, files: run }
   const all = createHash('sha256')
   let bytes = 0
   let pictures = ''
@@ -109,7 +111,7 @@ export async function filmIdentity(path: string): Promise<FilmIdentity> {
     }
     for (const { size } of await Promise.all(part.map((each) => stat(each)))) bytes += size
   }
-  return { hash: all.digest('hex'), bytes, pictures }
+  return { hash: all.digest('hex'), bytes, pictures, files: run }
 }
 
 /** By which the film of a project of before was known: its size, its first and its last MiB. */

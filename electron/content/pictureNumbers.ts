@@ -33,8 +33,8 @@ export interface NumberedPicture {
   readonly chosen: number
 }
 
-/** Each number in a picture's name that could be that of a sequence, the last one first. */
-function numberingsOf(path: string): NumberedPicture[] {
+/** For each number in a picture's name that could be that of a sequence, the last one first: how its files may be named. */
+function numberingsOf(path: string): NumberedPicture[][] {
   const name = basename(path)
   const stem = basename(path, extname(path))
   const folder = dirname(resolve(path))
@@ -45,18 +45,27 @@ function numberingsOf(path: string): NumberedPicture[] {
     const padded: Numbering = { ...place, digits: digits.length, padded: true }
     const plain: Numbering = { ...place, digits: 1, padded: false }
     const chosen = Number(digits)
-    return [{ numbering: padded, chosen }, ...(digits.startsWith('0') ? [] : [{ numbering: plain, chosen }])]
+    return [[{ numbering: padded, chosen }, ...(digits.startsWith('0') ? [] : [{ numbering: plain, chosen }])]]
   })
 }
 
-/** A picture's number among its neighbors, by whichever number in the name has one; else where it has brothers at all. */
+/**
+ * A picture's number among its neighbors, by whichever number in the name has one; else where it has brothers at all. A
+ * number without zeros in front may be of a run that is filled up with them or of one that is not (8, 9, 10): it is of the
+ * longer one.
+ */
 export async function numberOf(path: string): Promise<NumberedPicture | null> {
   let alone: NumberedPicture | null = null
-  for (const candidate of numberingsOf(path)) {
-    const { numbering, chosen } = candidate
-    const numbers = await numbersIn(numbering)
-    if (numbers.includes(chosen - 1) || numbers.includes(chosen + 1)) return candidate
-    if (numbers.length > 1) alone ??= candidate
+  for (const candidates of numberingsOf(path)) {
+    let longest = 1
+    let found: NumberedPicture | null = null
+    for (const candidate of candidates) {
+      const numbers = await numbersIn(candidate.numbering)
+      const { first, last } = unbrokenAround(numbers, numbers.indexOf(candidate.chosen))
+      if (last - first + 1 > longest) [longest, found] = [last - first + 1, candidate]
+      if (numbers.length > 1) alone ??= candidate
+    }
+    if (found) return found
   }
   return alone
 }

@@ -38,8 +38,12 @@ export interface ClipDeskListeners {
   readonly onTrouble: (error: unknown) => void
   /** The clip's film is wanted but not to be had: not where it was, or the engine could not open it again. */
   readonly onAway: (clip: string) => void
+  /** Pictures of the clip's film were replaced while it was open; it was opened anew. */
+  readonly onPicturesReplaced: (clip: string, info: FootageInfo) => void
   /** Pictures of the clip's film are others than those in which its cuts were found. */
-  readonly onCutsUnsure: (clip: string) => void
+  readonly onCutsUnsure: (clip: string) => Promise<void>
+  /** Resolves when no search for shots of the clip is under way. */
+  readonly shotsFound: (clip: string) => Promise<void>
 }
 
 export class ClipDesk {
@@ -77,7 +81,9 @@ export class ClipDesk {
   async #openNow(id: string): Promise<FootageInfo> {
     const footage = await this.session.footageOf(id)
     // What is being colored is noted by what was known when it began.
-    if (footage.state !== 'missing' && !this.listeners.isBusy(id)) this.session.noteReplaced(id, footage.run?.replaced ?? [])
+    if (footage.state !== 'missing' && !this.listeners.isBusy(id)) {
+      this.session.noteReplaced(id, footage.run?.replaced ?? [], footage.run?.files ?? [])
+    }
     const { artistRate: rate, footage: link } = this.clip(id)
     const film = filmOf(link)
     const known = this.#open.get(id)
@@ -108,9 +114,30 @@ export class ClipDesk {
     await this.#settle(id, open).catch((error: unknown) => this.listeners.onTrouble(error))
     await this.#closeUnused()
     if (link.pictures !== undefined && this.clip(id).cuts === 'automatic' && !(await this.engine.call('shots', id))) {
-      this.listeners.onCutsUnsure(id)
+      await this.listeners.onCutsUnsure(id)
     }
     return info
+  }
+
+  /**
+   * Looks whether pictures of a clip's run were replaced while it is open: scans are mended beside the program. Then they are
+   * noted, and the run is opened anew. While work on it is under way it stays as it is; the next look sees to it.
+   */
+  async lookAgain(id: string): Promise<void> {
+    if (!this.#open.has(id) || this.clip(id).footage.pictures === undefined) return
+    await this.listeners.shotsFound(id)
+    const before = this.#open.get(id)
+    if (!before || this.listeners.isBusy(id)) return
+    const info = await this.open(id)
+    if (this.#open.get(id) === before) return
+    this.listeners.onPicturesReplaced(id, info)
+    await this.listeners.shotsFound(id)
+  }
+
+  /** The same for all clips that are open, for whoever comes back to the program. */
+  async lookAtAll(): Promise<void> {
+    // A film that is away is looked for by others.
+    for (const id of this.openClips) await this.lookAgain(id).catch(() => undefined)
   }
 
   /** What the clip's film is; it is opened where it is not open. */

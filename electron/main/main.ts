@@ -134,6 +134,7 @@ function openWindow(): void {
     }
   })
   created.on('closed', () => (window = null))
+  created.on('focus', () => void studio.clips.lookAtAll())
   // A page that begins anew, or has died in the middle of a drag, will never end what it has begun.
   // (Electron before 25 tells where the page goes by position alone.)
   created.webContents.on('did-start-navigation', (_details, _url, isSameDocument, isMainFrame) => {

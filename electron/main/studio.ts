@@ -87,11 +87,13 @@ export function joinStudio({ launchEngine, untitledFolder, tellWindow, askToEnd,
     },
     onTrouble,
   })
-  const clips = new ClipDesk(engine, session, {
+  const clips: ClipDesk = new ClipDesk(engine, session, {
     isBusy: (clip) => jobs.isBusy(clip),
     onTrouble,
     onAway: (clip) => watch.away(clip),
-    onCutsUnsure: (clip) => void shots.lookAgain(clip).catch(onTrouble),
+    onPicturesReplaced: (clip, { frameCount }) => tellWindow('framesChanged', { clip, from: 0, to: frameCount }),
+    onCutsUnsure: (clip) => shots.lookAgain(clip).then(() => undefined, onTrouble),
+    shotsFound: (clip) => shots.settled(clip),
   })
   const shots = new ShotFinding(engine, session, clips, jobs)
   const coloring = new Coloring(engine, session, clips, jobs, shots)

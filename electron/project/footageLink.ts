@@ -60,6 +60,8 @@ interface Run {
   readonly pictures: string
   /** Those that are others than when it was linked. */
   readonly replaced: readonly ReplacedPictures[]
+  /** Where they lie, in order. */
+  readonly files: readonly string[]
 }
 
 interface Comparison {
@@ -71,17 +73,17 @@ interface Comparison {
 /** Null where there is nothing. */
 async function compare(path: string, link: FootageLink): Promise<Comparison | null> {
   try {
-    const { hash, pictures } = await filmIdentity(path)
+    const { hash, pictures, files } = await filmIdentity(path)
     if (link.pictures !== undefined && pictures !== null) {
       const replaced = replacedPictures(link.pictures, pictures)
       const isOther = pictures.length !== link.pictures.length || replacedCount(replaced) * PICTURE_DIGITS === pictures.length
-      return { same: isOther ? 'not' : replaced.length > 0 ? 'partly' : 'wholly', run: { pictures, replaced } }
+      return { same: isOther ? 'not' : replaced.length > 0 ? 'partly' : 'wholly', run: { pictures, replaced, files } }
     }
     const isSame = hash === link.hash || ((await stat(path)).size === link.bytes && (await identityBefore(path)) === link.hash)
     const same = isSame ? 'wholly' : 'not'
     if (pictures === null) return { same }
     // Which pictures of the run are others was not written down in projects of before: each may be.
-    return { same, run: { pictures, replaced: isSame ? [] : [{ from: 0, pictures }] } }
+    return { same, run: { pictures, replaced: isSame ? [] : [{ from: 0, pictures }], files } }
   } catch {
     return null
   }

@@ -26,7 +26,7 @@ import { withRelativePaths } from './projectFootage.ts'
 import { entriesOf, nameOf, statusOf } from './projectStatus.ts'
 import type { ProjectStore } from './projectStore.ts'
 import { Recorder } from './recorder.ts'
-import { changedCount, changedNotice } from './replacedPictures.ts'
+import { changedFrames, changedNotice } from './replacedPictures.ts'
 import { Rescue } from './rescue.ts'
 import { cutsStep } from './shotCommands.ts'
 import { truePath } from './truePath.ts'
@@ -224,13 +224,16 @@ export class ProjectSession {
     this.#change(() => this.#current().history.note(finding))
   }
 
-  /** Takes down which pictures of a clip's film are others than when it was linked; says so where those known are no longer all. */
-  noteReplaced(clipId: string, replaced: readonly ReplacedPictures[]): void {
+  /**
+   * Takes down which pictures of a clip's film are others than when it was linked; says so where those known are no longer all.
+   * @param files where the film's pictures lie, by frame
+   */
+  noteReplaced(clipId: string, replaced: readonly ReplacedPictures[], files: readonly string[]): void {
     const footage = this.project.clips.find((clip) => clip.id === clipId)?.footage
-    const count = changedCount(footage?.replaced ?? [], replaced)
-    if (!footage || count === 0) return
+    const changed = changedFrames(footage?.replaced ?? [], replaced)
+    if (!footage || changed.length === 0) return
     this.note({ kind: 'replaced', clip: clipId, film: footage.hash, pictures: [...replaced] })
-    this.options.emit({ name: 'projectNotice', payload: changedNotice(count) })
+    this.options.emit({ name: 'projectNotice', payload: changedNotice(changed, files) })
   }
 
   /**

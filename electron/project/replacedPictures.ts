@@ -2,12 +2,14 @@
  * Pictures of a numbered run that are others than when the run was linked: a frame scanned anew, a part graded in place. The
  * film stays the same film; what was colored from such a picture is out of date (passKeys.ts), all other colors are kept.
  */
+import { basename } from 'node:path'
 import { digest } from '../content/digest.ts'
 import { PICTURE_DIGITS } from '../content/filmIdentity.ts'
 import type { FootageLink, ReplacedPictures } from '../contract/projectDocument.ts'
 import type { FrameRange } from '../contract/schemas.ts'
-import { sentence } from '../contract/sentence.ts'
+import { listed, sentence } from '../contract/sentence.ts'
 import type { UserErrorData } from '../contract/userError.ts'
+import { unite } from './ranges.ts'
 
 /** Digits of a digest in a key. */
 const DIGITS = 16
@@ -33,8 +35,8 @@ export function replacedPictures(known: string, now: string): ReplacedPictures[]
 export const replacedCount = (replaced: readonly ReplacedPictures[]): number =>
   replaced.reduce((sum, { pictures }) => sum + pictures.length / PICTURE_DIGITS, 0)
 
-/** How many frames show another picture after than before. */
-export function changedCount(before: readonly ReplacedPictures[], after: readonly ReplacedPictures[]): number {
+/** The frames that show another picture after than before, in order. */
+export function changedFrames(before: readonly ReplacedPictures[], after: readonly ReplacedPictures[]): number[] {
   const byFrame = (replaced: readonly ReplacedPictures[]): Map<number, string> =>
     new Map(
       replaced.flatMap(({ from, pictures }) =>
@@ -42,13 +44,26 @@ export function changedCount(before: readonly ReplacedPictures[], after: readonl
       ),
     )
   const [old, now] = [byFrame(before), byFrame(after)]
-  return [...new Set([...old.keys(), ...now.keys()])].filter((frame) => old.get(frame) !== now.get(frame)).length
+  return [...new Set([...old.keys(), ...now.keys()])].filter((frame) => old.get(frame) !== now.get(frame)).sort((a, b) => a - b)
 }
 
-/** What the artist is told of so many. */
-export function changedNotice(count: number): Pick<UserErrorData, 'message' | 'advice'> {
+/** Runs of changed pictures that are named. */
+const NAMED = 6
+
+/** @param files where the film's pictures lie, by frame */
+export function changedNotice(frames: readonly number[], files: readonly string[]): Pick<UserErrorData, 'message' | 'advice'> {
+  const nameOf = (frame: number): string => basename(files[frame] ?? `${frame}`)
+  const ranges = unite(frames.map((frame) => ({ from: frame, to: frame + 1 })))
+  const parts = ranges.slice(0, NAMED).map(({ from, to }) => {
+    return to - from === 1 ? sentence`“${nameOf(from)}”` : sentence`“${nameOf(from)}” to “${nameOf(to - 1)}”`
+  })
+  const more = ranges.length - parts.length
+  const named = listed(more > 0 ? [...parts, sentence`${more} more`] : parts)
   return {
-    message: count === 1 ? sentence`One picture of this film has changed since.` : sentence`${count} pictures of this film have changed since.`,
+    message:
+      frames.length === 1
+        ? sentence`One picture of this film has changed since: ${named}.`
+        : sentence`${frames.length} pictures of this film have changed since: ${named}.`,
     advice: sentence`Frames that were colored from them are out of date: color them anew. All others keep their colors.`,
   }
 }

@@ -88,6 +88,9 @@ export const sentencesDe: Sentences = {
   '“{0}” is missing, so only the {1} pictures from “{2}” on are opened.': '„{0}“ fehlt, darum sind nur die {1} Bilder ab „{2}“ geöffnet.',
   'The pictures do not say their frame rate; {0} frames per second are assumed.':
     'Die Bilder sagen nichts über ihre Bildrate; angenommen sind {0} Bilder in der Sekunde.',
+  '“{0}” and “{1}” are missing, so only the {2} pictures from “{3}” on are opened.':
+    '„{0}“ und „{1}“ fehlen, darum sind nur die {2} Bilder ab „{3}“ geöffnet.',
+  '“{0}” and “{1}” are missing, so only the picture “{2}” is opened.': '„{0}“ und „{1}“ fehlen, darum ist nur das Bild „{2}“ geöffnet.',
   '“{0}” is missing, so only the picture “{1}” is opened.': '„{0}“ fehlt, darum ist nur das Bild „{1}“ geöffnet.',
   'Frame {0} can not be decoded; the frame before is shown in its place.':
     'Bild {0} lässt sich nicht lesen; an seiner Stelle steht das Bild davor.',
@@ -412,8 +415,10 @@ export const sentencesDe: Sentences = {
   '“{0}” was changed by another program since it was opened.': '„{0}“ wurde von einem anderen Programm geändert, seit es geöffnet ist.',
   'Save under another name, or replace it; what is there is kept beside it then.':
     'Speichern Sie unter einem anderen Namen, oder ersetzen Sie die Datei; das Vorhandene bleibt dann daneben erhalten.',
-  'One picture of this film has changed since.': 'Ein Bild dieses Films hat sich seitdem geändert.',
-  '{0} pictures of this film have changed since.': '{0} Bilder dieses Films haben sich seitdem geändert.',
+  'One picture of this film has changed since: {0}.': 'Ein Bild dieses Films hat sich seitdem geändert: {0}.',
+  '{0} pictures of this film have changed since: {1}.': '{0} Bilder dieses Films haben sich seitdem geändert: {1}.',
+  '“{0}” to “{1}”': '„{0}“ bis „{1}“',
+  '“{0}”': '„{0}“',
   'Frames that were colored from them are out of date: color them anew. All others keep their colors.':
     'Bilder, deren Farben davon abhängen, sind veraltet: Kolorieren Sie sie neu. Alle anderen behalten ihre Farben.',
   'What another program had written is kept as “{0}”.': 'Was ein anderes Programm geschrieben hatte, bleibt als „{0}“ erhalten.',

@@ -29,7 +29,7 @@ client.start()
 
 const footageId = randomUUID()
 const info = await client.call('openFootage', film, footageId)
-const project = await FilmProject.of(info, keyframes)
+const project = await FilmProject.of(info, keyframes, cache)
 await client.call('setEdits', footageId, project.edits)
 const shots = new Promise<JobProgress>((done) => (ended = done))
 await client.call('startFindShots', { jobId: randomUUID(), footageId })

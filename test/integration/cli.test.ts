@@ -59,6 +59,33 @@ describe('the command line', () => {
     expect(cache.isWhole()).toBe(true)
   })
 
+  it('colors of a run of pictures only what was made of pictures that were replaced since, and comes out as one never colored before', async () => {
+    const folder = workFolder()
+    /** Two shots of twelve pictures each. */
+    const draw = async (from: number, to: number, filter: string): Promise<void> => {
+      const pictures = join(folder, '%d_scan.png')
+      const chain = `split[a][b];[a]trim=end_frame=12[c];[b]trim=start_frame=12,negate,hflip[d];[c][d]concat,trim=start_frame=${from}:end_frame=${to}`
+      const source = ['-f', 'lavfi', '-i', 'testsrc2=s=96x64:r=24:d=1']
+      await ffmpeg([...source, '-vf', `${chain},format=gray,${filter},format=gray`, '-start_number', `${from + 9}`, pictures])
+    }
+    await draw(0, 24, 'null')
+    const env = { COLORNN_TRACE: '1' }
+    const passed = ({ stderr }: Finished): number => Number(/pass +\S+ ms x (\d+)/.exec(stderr)?.[1] ?? 0)
+    const first = await colorize(['11_scan.png', '-o', 'first.mkv'], { cwd: folder, env })
+    expect(first.stderr).toMatch(/24 frames/)
+    await draw(16, 17, 'lutyuv=y=val*0.85')
+    const again = await colorize(['9_scan.png', '-o', 'again.mkv'], { cwd: folder, env })
+    expect(again.stderr).toMatch(/Note: One picture of this film has changed since: “25_scan.png”\./)
+    const third = await colorize(['9_scan.png', '-o', 'third.mkv'], { cwd: folder, env })
+    expect(third.stderr).not.toMatch(/changed since/)
+    // The other shot keeps its colors.
+    expect(passed(again)).toBeLessThanOrEqual(passed(first) - 12)
+    expect(passed(third)).toBe(0)
+    await colorize(['9_scan.png', '-o', 'fresh.mkv'], { cwd: folder, env: { COLORNN_CACHE: join(folder, '.colors anew') } })
+    const [fresh, ...others] = await Promise.all(['fresh', 'again', 'third'].map((name) => pictureHashes(join(folder, `${name}.mkv`))))
+    for (const other of others) expect(other).toEqual(fresh)
+  })
+
   it('ends with 2 when it is used wrongly', async () => {
     for (const args of [[], ['film.mp4'], ['film.mp4', '-o', 'out.gif'], ['film.mp4', '-o', 'out.mkv', '--frobnicate']]) {
       const { code, stderr } = await colorize(args, { cwd: shared })

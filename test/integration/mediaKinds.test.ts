@@ -67,6 +67,15 @@ describe('a sequence of pictures', () => {
     const { info } = await openFootage(await locateFfmpeg(), join(run, 'f0000001.dpx'))
     expect(info.frameCount).toBe(1)
     expect(english(...info.warnings)).toContain('“f0000002.dpx” is missing, so only the picture “f0000001.dpx” is opened.')
+    const plain = await scans('plain', (number) => `${Number(number)}_scan.dpx`, [7, 9, 10, 11, 13])
+    for (const chosen of [9, 10, 11]) {
+      const run = await openFootage(await locateFfmpeg(), join(plain, `${chosen}_scan.dpx`))
+      expect(run.info.name).toBe('9_scan.dpx … 11_scan.dpx')
+      expect(english(...run.info.warnings)).toMatch(/“8_scan.dpx” and “12_scan.dpx” are missing, so only the 3 pictures from “9_scan.dpx” on are opened/)
+      const numbers: number[] = []
+      for await (const { number } of decodeFrames(await locateFfmpeg(), run, { from: 0, to: 3 })) numbers.push(number)
+      expect([numbers, run.source.damage.missing.size]).toEqual([[0, 1, 2], 0])
+    }
   })
 })
 

@@ -7,6 +7,7 @@ import { framesToDo, staleFrames } from '../../electron/project/dependents.ts'
 import { linkFootage } from '../../electron/project/footageLink.ts'
 import { openDesk, type Desk } from '../material/desk.ts'
 import { ffmpeg } from '../material/films.ts'
+import { pictureHashes } from '../material/inspect.ts'
 
 vi.setConfig({ testTimeout: 240_000 })
 
@@ -60,7 +61,7 @@ it('colors anew what replaced pictures have outdated, and nothing else, as a fil
   const before = await colorings(desk, 0, FRAMES)
   await draw(desk, 16, 19, 'lutyuv=y=val*0.85')
   await openAgain(desk)
-  expect(messages(desk)).toEqual(['3 pictures of this film have changed since.'])
+  expect(messages(desk)).toEqual(['3 pictures of this film have changed since: “0017_scan.png” to “0019_scan.png”.'])
   expect(await desk.session.footageOf('c')).toMatchObject({ state: 'found' })
   expect(staleFrames(desk.clip())).toEqual([{ from: 16, to: FRAMES }])
   // Those of the pictures before are not shown over the new ones.
@@ -81,11 +82,45 @@ it('colors anew what replaced pictures have outdated, and nothing else, as a fil
   expect(desk.troubles).toEqual([])
 })
 
+it('notices pictures that are replaced while the film is open: when the artist comes back, and before anything is colored or written', async () => {
+  const desk = await scannedDesk()
+  const before = await colorings(desk, 0, FRAMES)
+  desk.changed.length = 0
+  await desk.clips.lookAtAll()
+  expect([desk.changed, messages(desk)]).toEqual([[], []])
+
+  await draw(desk, 16, 17, 'lutyuv=y=val*0.85')
+  await desk.clips.lookAtAll()
+  expect(messages(desk)).toEqual(['One picture of this film has changed since: “0017_scan.png”.'])
+  expect(desk.changed).toContainEqual({ clip: 'c', from: 0, to: FRAMES })
+  expect(staleFrames(desk.clip())).toEqual([{ from: 16, to: FRAMES }])
+
+  await draw(desk, 18, 20, 'lutyuv=y=val*0.85')
+  await desk.colorize()
+  expect(messages(desk).at(-1)).toBe('2 pictures of this film have changed since: “0019_scan.png” to “0020_scan.png”.')
+  expect(framesToDo(desk.clip())).toEqual([])
+  const anew = await colorings(desk, 0, FRAMES)
+  expect(anew.slice(0, 16)).toEqual(before.slice(0, 16))
+
+  await draw(desk, 22, 23, 'lutyuv=y=val*0.85')
+  const target = join(desk.folder, 'out.mkv')
+  const job = await desk.exporting.start({ clip: 'c', target, format: 'ffv1-mkv', overwrite: false })
+  expect((await desk.jobs.ended(job))?.state).toBe('done')
+  expect(messages(desk).at(-1)).toBe('One picture of this film has changed since: “0023_scan.png”.')
+  // What is written is what a project writes that never saw the pictures before.
+  const fresh = await openDesk()
+  await relink(fresh, desk.scan, false)
+  await fresh.colorize()
+  const again = join(fresh.folder, 'out.mkv')
+  await fresh.jobs.ended(await fresh.exporting.start({ clip: 'c', target: again, format: 'ffv1-mkv', overwrite: false }))
+  expect(await pictureHashes(target)).toEqual(await pictureHashes(again))
+})
+
 it('shows the colors from before where the pictures from before are put back', async () => {
   const desk = await scannedDesk()
   await draw(desk, 3, 4, 'negate')
   await openAgain(desk)
-  expect(messages(desk)).toEqual(['One picture of this film has changed since.'])
+  expect(messages(desk)).toEqual(['One picture of this film has changed since: “0004_scan.png”.'])
   const saved = join(desk.folder, 'saved.colornn')
   await desk.session.saveAs(saved)
   await desk.session.close('keep')

@@ -3,21 +3,21 @@ import { digest } from '../../content/digest.ts'
 import { cacheNameBefore, filmIdentity, PICTURE_DIGITS } from '../../content/filmIdentity.ts'
 import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
+import type { PictureSize } from '../reading/filmSizes.ts'
 import type { Footage } from '../reading/footage.ts'
+import { boxOf, isWhole } from '../reading/letterbox.ts'
+
+/** Versions before stretched pictures of another shape. */
+const BARRED = 'between bars'
+
+const isBarred = (footage: Footage, size: PictureSize): boolean => !isWhole(boxOf(footage, size))
 
 /** How the pictures are read: the same bytes may be shown as other pictures by a later version. */
-const shapeOf = ({ info, layout, source }: Footage): readonly (string | number)[] => [
-  info.bytes,
-  info.frameCount,
-  layout.width,
-  layout.height,
-  layout.ffmpegName,
-  layout.range,
-  ...otherSizes(source),
-]
-
-/** Pictures of other sizes are seen in the film's frame between bars. */
-const otherSizes = ({ sizes }: Footage['source']): readonly string[] => (sizes.changes.length > 0 ? ['between bars'] : [])
+function shapeOf(footage: Footage): readonly (string | number)[] {
+  const { info, layout, source } = footage
+  const shape = [info.bytes, info.frameCount, layout.width, layout.height, layout.ffmpegName, layout.range]
+  return source.sizes.all.some((size) => isBarred(footage, size)) ? [...shape, BARRED] : shape
+}
 
 export interface FootageIdentity {
   /** Of all that the film shows: 32 hexadecimal digits. */
@@ -45,7 +45,7 @@ export async function footageIdentity(footage: Footage): Promise<FootageIdentity
         layout.height,
         layout.ffmpegName,
         layout.range,
-        ...otherSizes(source),
+        ...(isBarred(footage, source.sizes.at(n)) ? [BARRED] : []),
       ),
     )
     return { film, pictures: names }

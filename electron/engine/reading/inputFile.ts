@@ -115,6 +115,19 @@ function sequenceRate(wanted: Rational | undefined, header: Rational | null): Se
   }
 }
 
+/** @param missing names of the one or two pictures beside the run that are not there, though others of its numbering are beyond them */
+function gapSentence(missing: readonly string[], opened: string, count: number): Sentence {
+  const [before, after] = missing
+  if (after !== undefined) {
+    return count === 1
+      ? sentence`“${before!}” and “${after}” are missing, so only the picture “${opened}” is opened.`
+      : sentence`“${before!}” and “${after}” are missing, so only the ${count} pictures from “${opened}” on are opened.`
+  }
+  return count === 1
+    ? sentence`“${before!}” is missing, so only the picture “${opened}” is opened.`
+    : sentence`“${before!}” is missing, so only the ${count} pictures from “${opened}” on are opened.`
+}
+
 /** The unbroken run around 'chosen', or from the first number when none was chosen. */
 async function openSequence(numbering: Numbering, chosen: number | null, wanted: Rational | undefined): Promise<InputFile> {
   const numbers = await numbersIn(numbering)
@@ -122,16 +135,8 @@ async function openSequence(numbering: Numbering, chosen: number | null, wanted:
   const { first, last } = unbrokenAround(numbers, at)
   const firstNumber = numbers[first] ?? 0
   const count = last - first + 1
-  const warnings: Sentence[] = []
-  if (last + 1 < numbers.length || first > 0) {
-    const missing = fileName(numbering, last + 1 < numbers.length ? (numbers[last] ?? 0) + 1 : firstNumber - 1)
-    const opened = fileName(numbering, firstNumber)
-    warnings.push(
-      count === 1
-        ? sentence`“${missing}” is missing, so only the picture “${opened}” is opened.`
-        : sentence`“${missing}” is missing, so only the ${count} pictures from “${opened}” on are opened.`,
-    )
-  }
+  const gaps = [...(first > 0 ? [firstNumber - 1] : []), ...(last + 1 < numbers.length ? [firstNumber + count] : [])]
+  const warnings = gaps.length > 0 ? [gapSentence(gaps.map((number) => fileName(numbering, number)), fileName(numbering, firstNumber), count)] : []
   let bytes = 0
   for (let number = firstNumber; number < firstNumber + count; number++) {
     bytes += (await stat(join(numbering.folder, fileName(numbering, number)))).size

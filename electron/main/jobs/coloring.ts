@@ -33,6 +33,7 @@ export class Coloring {
 
   /** The job's id; null where nothing is to do. */
   async colorize({ clip: id, mode, range, first }: ColorizeWish): Promise<string | null> {
+    await this.clips.lookAgain(id)
     await this.shots.ensure(id)
     await this.clips.settled(id)
     const clip = this.clips.clip(id)

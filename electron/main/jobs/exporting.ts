@@ -28,6 +28,7 @@ export class Exporting {
 
   /** The job's id. */
   async start({ clip, target, format, range, sizes, overwrite: agreed }: ExportWish): Promise<string> {
+    await this.clips.lookAgain(clip)
     await this.clips.settled(clip)
     const originals = await originalsOf(this.session)
     // Parts have names of their own, which nobody was asked about.

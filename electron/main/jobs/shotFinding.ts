@@ -47,6 +47,11 @@ export class ShotFinding {
     })
   }
 
+  /** Resolves when no search is under way. */
+  async settled(id: string): Promise<void> {
+    for (const { kind, id: job } of this.jobs.open(id)) if (kind === 'shots') await this.jobs.ended(job)
+  }
+
   /** Resolves when the clip's shots are known. Throws UserError where they could not be found. */
   async ensure(id: string): Promise<void> {
     if (this.clips.clip(id).cuts !== 'none') return
