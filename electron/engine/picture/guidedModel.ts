@@ -98,8 +98,8 @@ export class GuidedModelMaker {
       // power: texture without color of its own gives color no texture.
       const shareU = (yu * yu) / ((yy + ROUNDING) * (Math.max(0, means[4]! - u * u) + ROUNDING))
       const shareV = (yv * yv) / ((yy + ROUNDING) * (Math.max(0, means[5]! - v * v) + ROUNDING))
-      const au = (yu / (yy + flat)) * shareU ** 3
-      const av = (yv / (yy + flat)) * shareV ** 3
+      const au = (yu / (yy + flat)) * (shareU * shareU * shareU)
+      const av = (yv / (yy + flat)) * (shareV * shareV * shareV)
       const steep = Math.max(Math.abs(au), Math.abs(av))
       const kept = steep > STEEPEST ? STEEPEST / steep : 1
       slopes[2 * texel] = au * kept
