@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exportFormat, exportFormats, type ExportFormatId } from '../../electron/contract/formats.ts'
 import { carriedPlan } from '../../electron/engine/writing/carriedStreams.ts'
 import { parseBanner } from '../../electron/engine/reading/probeText.ts'
+import { withCaptions } from '../material/captions.ts'
 import { clapsOf, drawClaps, inStep } from '../material/claps.ts'
 import { english } from '../material/english.ts'
 import { drawFilm, ffmpeg } from '../material/films.ts'
@@ -168,10 +169,22 @@ describe('what is neither film nor sound', () => {
     }
   })
 
-  it('encrypted sound, other pictures, captions and data are named when they are left out', () => {
+  it('closed captions within the pictures are named, also where they begin late', async () => {
+    const codec = ['-c:v', 'mpeg2video', '-bf', '0', '-g', '12']
+    const video = await drawFilm(folder, 'video.m2v', { frames: 75, size: '64x48', rate: '25', codec })
+    for (const [from, said] of [[0, true], [50, true], [75, false]] as const) {
+      const [captioned, source] = [join(folder, 'captioned.m2v'), join(folder, `captioned-${from}.avi`)]
+      writeFileSync(captioned, withCaptions(readFileSync(video), 'AM FLUSS', from))
+      await ffmpeg(['-f', 'mpegvideo', '-framerate', '25', '-i', captioned, '-c', 'copy', source])
+      const exporting = await exported(source, 'ffv1-mkv')
+      expect(exporting.said).toBe(said ? 'The closed captions within the pictures can not be taken over; they are left out.' : '')
+    }
+  })
+
+  it('encrypted sound, other pictures and data are named when they are left out', () => {
     const banner = parseBanner(`Input #0, mov,mp4,m4a,3gp,3g2,mj2, from 'file:a.mp4':
   Duration: 00:00:02.00, start: 0.000000, bitrate: 10 kb/s
-  Stream #0:0[0x1](und): Video: h264 (Main) (avc1 / 0x31637661), yuv420p(progressive), 320x240, Closed Captions, 25 fps (default)
+  Stream #0:0[0x1](und): Video: h264 (Main) (avc1 / 0x31637661), yuv420p(progressive), 320x240, 25 fps (default)
   Stream #0:1[0x2](und): Audio: aac (enca / 0x61636E65), 48000 Hz, stereo
   Stream #0:2[0x3]: Video: mjpeg (jpeg / 0x6765706A), yuvj420p, 160x120, 1 fps
   Stream #0:3[0x4](eng): Data: bin_data (gpmd / 0x646D7067)
@@ -180,7 +193,6 @@ describe('what is neither film nor sound', () => {
 `)
     const { notes } = carriedPlan(banner!, 0, exportFormat('ffv1-mkv'))
     expect(notes.map((note) => english(note))).toEqual([
-      'The closed captions within the pictures can not be taken over; they are left out.',
       'Sound track 1 (aac) is encrypted; it is left out.',
       'The file holds other pictures beside the film (mjpeg, 160 x 120); they are left out.',
       'Data track 1 (gpmd, eng) can not be taken over into FFV1 files; it is left out.',

@@ -125,6 +125,8 @@ const labels: Readonly<Record<Carriable['kind'], (count: number, what: string) =
 export const cannotTake = (label: Sentence, format: string): Sentence =>
   sentence`${label} can not be taken over into ${format} files; it is left out.`
 
+export const captionsLeftOut = sentence`The closed captions within the pictures can not be taken over; they are left out.`
+
 /** @param film index of the film among the streams of its file */
 export function carriedPlan(banner: Banner, film: number, format: Pick<ExportFormat, 'container' | 'name'>): CarriedPlan {
   const { container, name } = format
@@ -145,11 +147,8 @@ export function carriedPlan(banner: Banner, film: number, format: Pick<ExportFor
     else carriable.push({ stream, kind, label, ways })
   }
   for (const stream of banner.streams) {
-    if (stream.index === film) {
-      if (stream.text.includes('Closed Captions')) {
-        notes.push(sentence`The closed captions within the pictures can not be taken over; they are left out.`)
-      }
-    } else if (stream.kind === 'audio') offer(stream, 'sound', soundWays(format, stream))
+    if (stream.index === film) continue
+    if (stream.kind === 'audio') offer(stream, 'sound', soundWays(format, stream))
     else if (stream.kind === 'subtitle') offer(stream, 'subtitle', subtitleWays(format, stream))
     else if (stream.kind === 'attachment') offer(stream, 'attachment', container === 'matroska' ? [copied] : [])
     else if (stream.kind === 'video' && stream.isCover) offer(stream, 'cover', container === 'mov' ? [] : [copied])

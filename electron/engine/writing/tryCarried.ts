@@ -10,9 +10,10 @@ import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { runFfmpeg, type FinishedRun } from '../ffmpeg/runFfmpeg.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import type { Footage } from '../reading/footage.ts'
+import { storedSecondsOf } from '../reading/frameIndex.ts'
 import { fileUrl, inputUrl, protocolArgs } from '../reading/inputFile.ts'
 import { failedRead, inputFailure } from '../reading/readEnd.ts'
-import { cannotTake, carriedPlan, streamArgs, type Carriable, type Carried, type Way } from './carriedStreams.ts'
+import { cannotTake, captionsLeftOut, carriedPlan, streamArgs, type Carriable, type Carried, type Way } from './carriedStreams.ts'
 import { listStreams } from './readBack.ts'
 
 export interface CarriedChoice {
@@ -35,6 +36,8 @@ export type Carrying = 'tried' | 'tried whole' | 'nothing'
 const AT_ONCE = 3
 /** Frames of a stream that are written to see whether it can be. */
 const TRIED_FRAMES = 4
+/** Where captions are looked for, as shares of the film. */
+const CAPTIONS_LOOKED_FOR = [0.2, 0.5, 0.8] as const
 /** Sound that is moved by less, in seconds, is rounded; by more, it is not primed. */
 const LEAST_MOVED = 0.002
 const MOST_MOVED = 0.1
@@ -52,7 +55,7 @@ const commonMetadata = new RegExp(
 /** Runs ffmpeg on the film; throws UserError 'footage-changed' where it could not be read, which says nothing of its streams. */
 async function readFilm(
   tools: FfmpegTools,
-  { info, inputArgs }: Footage,
+  { info, inputArgs }: Pick<Footage, 'info' | 'inputArgs'>,
   args: readonly string[],
   signal?: AbortSignal,
   onStdoutLine?: (line: string) => void,
@@ -163,6 +166,30 @@ async function hasOwnMetadata(tools: FfmpegTools, footage: Footage, signal?: Abo
   return [...global.matchAll(/^([^;=\n\\]+)=/gm)].some(([, key = '']) => !commonMetadata.test(key))
 }
 
+/**
+ * Whether pictures hold closed captions (ANSI/CTA-708 in the user data of ATSC A/53). ffmpeg says so of a file where its first
+ * pictures do; those of a broadcast may begin behind a trailer, so some pictures all over the film are looked at.
+ */
+async function hasCaptions(tools: FfmpegTools, { index, inputArgs, source, info }: Footage, signal?: AbortSignal): Promise<boolean> {
+  const film = source.banner.streams.find((stream) => stream.index === source.stream)
+  if (!film || !/^(mpeg2video|h264|hevc)$/.test(film.codec)) return false
+  if (film.text.includes('Closed Captions')) return true
+  const looks = CAPTIONS_LOOKED_FOR.map(async (share) => {
+    const from = storedSecondsOf(index, Math.floor(share * info.frameCount))
+    const { stderr } = await readFilm(
+      tools,
+      { info, inputArgs },
+      [
+        '-v', 'level+info', '-noaccurate_seek', '-seek_timestamp', '1', '-ss', from.toFixed(6), ...inputArgs,
+        '-map', `0:${source.stream}`, '-vf', 'showinfo=checksum=0', '-frames:v', '3', '-f', 'null', '-',
+      ],
+      signal,
+    )
+    return /side data - .*closed captions/i.test(stderr)
+  })
+  return (await Promise.all(looks)).includes(true)
+}
+
 /** Throws UserError 'cancelled', or 'footage-changed' where the film could not be read. */
 export async function chooseCarried(
   tools: FfmpegTools,
@@ -209,6 +236,7 @@ export async function chooseCarried(
   }
 
   try {
+    if (format.container !== 'image2' && (await hasCaptions(tools, footage, signal))) notes.push(captionsLeftOut)
     for (let at = 0; at < carriable.length; at += AT_ONCE) {
       await Promise.all(carriable.slice(at, at + AT_ONCE).map((one, n) => choose(one, at + n)))
     }
