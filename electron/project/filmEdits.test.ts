@@ -48,9 +48,9 @@ describe('how the frames of a clip are wanted', () => {
     ])
   })
 
-  it('colors a dissolve from both sides, each by the keys of its own shot, but not where it has pins or a neighbor keeps its colors', () => {
-    const dissolve: ProjectCommand = { type: 'set-cuts', clip: 'c0', cuts: [20, 30], transitions: [{ from: 20, to: 30 }], source: 'automatic' }
-    const clip = editedClip(smallProject().clips[0]!, dissolve, pin(15))
+  it('colors a dissolve from both sides, by the keys of their own shots, unless it has pins or a side keeps its colors', () => {
+    const transitions = [{ from: 20, to: 30 }]
+    const clip = editedClip(smallProject().clips[0]!, { type: 'set-cuts', clip: 'c0', cuts: [20, 30], transitions, source: 'automatic' }, pin(15))
     const wanted = wantedSegments(clip)
     expect(brief(clip)).toEqual(['backward 0-15 by 15', 'pin 15-16 by 15', 'forward 16-20 by 15', 'mixed 20-30', 'automatic 30-40'])
     const [forward, mixed] = wanted.slice(2)
@@ -61,7 +61,8 @@ describe('how the frames of a clip are wanted', () => {
 
     const pinned = editedClip(clip, pin(33))
     const [, back] = wantedSegments(pinned).find(({ kind }) => kind === 'mixed')!.sides!
-    expect(back).toMatchObject({ kind: 'backward', pins: [33], start: 32, key: wantedSegments(pinned).find(({ from }) => from === 30)!.key })
+    const { key } = wantedSegments(pinned).find(({ from }) => from === 30)!
+    expect(back).toMatchObject({ kind: 'backward', pins: [33], start: 32, key })
     // What the artist does on either side concerns the transition, and nothing beyond.
     expect(concernedFrames(clip, pinned).outdated).toEqual([{ from: 20, to: 33 }, { from: 34, to: 40 }])
 

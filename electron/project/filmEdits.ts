@@ -33,7 +33,10 @@ function sideSegments(clip: Clip, { shot }: Stretch, { before, after }: NonNulla
   return [
     {
       ...shot,
-      ...(earlier === null ? { kind: 'automatic', pins: [], start: before.from } : { kind: 'forward', pins: [earlier], start: earlier + 1 }),
+      kind: earlier === null ? 'automatic' : 'forward',
+      pins: earlier === null ? [] : [earlier],
+      // The first frame of the shot before, or the one beside the pin.
+      start: before.from,
       key: wayKey(clip, before, 'forward'),
     },
     {

@@ -45,12 +45,19 @@ export interface Stretch extends FrameRange {
  */
 function sidesOf({ shots }: Clip, index: number, pins: readonly number[]): Stretch['sides'] {
   const [earlier, shot, later] = [shots[index - 1], shots[index]!, shots[index + 1]]
-  if (!shot.transition || !earlier || !later || [earlier, later].some(({ transition, keepsOwn }) => transition || keepsOwn)) return undefined
+  if (!shot.transition || !earlier || !later) return undefined
+  if ([earlier, later].some(({ transition, keepsOwn }) => transition || keepsOwn)) return undefined
   const { from, to } = shot
   const pinBefore = pins.filter((pin) => pin >= earlier.from && pin < from).at(-1) ?? null
   const pinAfter = pins.find((pin) => pin >= to && pin < later.to) ?? null
   return {
-    before: { from: pinBefore === null ? earlier.from : pinBefore + 1, to, shot: { from: earlier.from, to }, before: pinBefore, after: null },
+    before: {
+      from: pinBefore === null ? earlier.from : pinBefore + 1,
+      to,
+      shot: { from: earlier.from, to },
+      before: pinBefore,
+      after: null,
+    },
     // Without a pin colors run back from the first frame of the shot after, which no other reads.
     after: { from, to: pinAfter ?? to + 1, shot: { from, to: pinAfter === null ? to + 1 : later.to }, before: null, after: pinAfter },
   }

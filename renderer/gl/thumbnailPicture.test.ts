@@ -48,7 +48,8 @@ describe('a thumbnail', () => {
   })
 
   it('has the film’s own colors where it has no coloring', () => {
-    const { data } = thumbnailPicture({ ...gray, luma: new Uint8Array(6).fill(120), sourceChroma: { width: 1, height: 1, samples: Uint8Array.of(100, 160) } })
+    const sourceChroma = { width: 1, height: 1, samples: Uint8Array.of(100, 160) }
+    const { data } = thumbnailPicture({ ...gray, luma: new Uint8Array(6).fill(120), sourceChroma })
     const [r, g, b] = data as unknown as [number, number, number]
     expect(r).toBe(165)
     expect(b).toBe(70)

@@ -65,6 +65,7 @@ export class FrameReadback {
 
   #isSame({ matrix, orientation, colored }: ReadbackSetting): boolean {
     const before = this.#setting
-    return before !== null && before.matrix === matrix && before.orientation.rotation === orientation.rotation && before.orientation.mirrored === orientation.mirrored && before.colored === colored
+    if (before?.matrix !== matrix || before.colored !== colored) return false
+    return before.orientation.rotation === orientation.rotation && before.orientation.mirrored === orientation.mirrored
   }
 }

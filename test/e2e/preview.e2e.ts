@@ -142,7 +142,8 @@ for (const [kind, draw] of Object.entries(pinned)) {
     await window.keyboard.press('Control+Shift+KeyE')
     await expect(window.getByText(/The frame was written to/)).toBeVisible()
     const exported = await rgbOf(target)
-    const differences = async (): Promise<number[]> => Array.from(await shownPicture(window, [WIDTH, HEIGHT]), (value, n) => Math.abs(value - exported[n]!))
+    const differences = async (): Promise<number[]> =>
+      Array.from(await shownPicture(window, [WIDTH, HEIGHT]), (value, n) => Math.abs(value - exported[n]!))
     const mean = async (): Promise<number> => (await differences()).reduce((sum, value) => sum + value, 0) / exported.length
     // At the networks' size first, and whole as soon as the film stands.
     await expect.poll(mean).toBeLessThan(0.8)

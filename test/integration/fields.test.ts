@@ -18,7 +18,14 @@ const interlacedMpeg2 = ['-c:v', 'mpeg2video', '-q:v', '2', '-flags', '+ildct+il
 const interlacedH264 = ['-c:v', 'libx264', '-crf', '8', '-flags', '+ildct', '-x264-params', 'bff=1'] as const
 const dv = { width: 720, height: 576, codec: ['-c:v', 'dvvideo'] } as const
 
-const film = (mode: FieldFilm['mode'], codec: readonly string[], more: Partial<FieldFilm> = {}): FieldFilm => ({ mode, width: WIDTH, height: HEIGHT, frames: FRAMES, codec, ...more })
+const film = (mode: FieldFilm['mode'], codec: readonly string[], more: Partial<FieldFilm> = {}): FieldFilm => ({
+  mode,
+  width: WIDTH,
+  height: HEIGHT,
+  frames: FRAMES,
+  codec,
+  ...more,
+})
 
 /** Opens a film whose one frame is pinned to its own colors. */
 async function openPinned(test: TestEngine, folder: string, name: string, drawing: FieldFilm): Promise<void> {
@@ -27,7 +34,13 @@ async function openPinned(test: TestEngine, folder: string, name: string, drawin
   await test.open(source, name, { keyframes: [{ frame: PINNED, picturePath }] })
 }
 
-async function exported(test: TestEngine, folder: string, footageId: string, format: ExportFormatId, ending: string): Promise<{ path: string; notes: string }> {
+async function exported(
+  test: TestEngine,
+  folder: string,
+  footageId: string,
+  format: ExportFormatId,
+  ending: string,
+): Promise<{ path: string; notes: string }> {
   const target = join(folder, `${footageId} as ${format}${ending}`)
   const end = await test.export({ jobId: target, footageId, target, format, overwrite: false })
   expect(end.state, JSON.stringify(end.error)).toBe('done')
@@ -48,7 +61,9 @@ async function strayed(path: string, { width, height, mode }: FieldFilm, samplin
     const luma = edgesOf(bytes.subarray(n * size, n * size + width * height), width)
     const lineOf = (row: number): number => (sampling === '422' ? row : mode === 'prog' ? 2 * row : 4 * (row >> 1) + (row & 1))
     for (const at of [width * height, width * height + cw * ch]) {
-      edgesOf(bytes.subarray(n * size + at, n * size + at + cw * ch), cw).forEach((edge, row) => (most = Math.max(most, Math.abs(2 * edge - luma[lineOf(row)]!))))
+      for (const [row, edge] of edgesOf(bytes.subarray(n * size + at, n * size + at + cw * ch), cw).entries()) {
+        most = Math.max(most, Math.abs(2 * edge - luma[lineOf(row)]!))
+      }
     }
   }
   return most
@@ -63,9 +78,13 @@ describe('an interlaced film with a pin', () => {
     ['only its container says.mkv', film('bff', ['-c:v', 'utvideo'])],
     ['progressive.mkv', film('prog', ffv1)],
   ]
+  const targets = [
+    ['prores-mov', '.mov', '422'],
+    ['dnxhr-mov', '.mov', '422'],
+    ['h264-mp4', '.mp4', '420'],
+    ['h265-mp4', '.mp4', '420'],
+  ] as const
   const order = { tff: 'top first', bff: 'bottom first', prog: 'progressive' } as const
-  // Newer versions of ffmpeg mark that the lines of both fields are stored in turns.
-  const shown = { tff: 'top (coded )?first', bff: 'bottom (coded )?first', prog: 'progressive' } as const
 
   it('keeps the colors of each field on its own lines, whatever it is stored as', async () => {
     const folder = workFolder()
@@ -74,7 +93,9 @@ describe('an interlaced film with a pin', () => {
       await openPinned(test, folder, name, drawing)
       const { path, notes } = await exported(test, folder, name, 'ffv1-mkv', '.mkv')
       expect((await firstFrame(path)).fields, name).toBe(order[drawing.mode])
-      expect(await describeFile(path), name).toMatch(drawing.mode === 'prog' ? /^(?![^]*Video: .*\b(top|bottom) )/ : new RegExp(`Video: .*\\b${shown[drawing.mode]}`))
+      // Newer versions of ffmpeg mark that the lines of both fields are stored in turns.
+      const said = /Video: .*\b(top|bottom) (?:coded )?first/.exec(await describeFile(path))?.[1] ?? 'progressive'
+      expect(said, name).toBe(order[drawing.mode].split(' ')[0])
       expect(await strayed(path, drawing, drawing.pixelFormat ? '422' : '420'), name).toBeLessThanOrEqual(2)
       expect(notes, name).toBe('')
     }
@@ -87,7 +108,7 @@ describe('an interlaced film with a pin', () => {
       const drawing = film(mode, ffv1)
       const name = `${mode}.mkv`
       await openPinned(test, folder, name, drawing)
-      for (const [format, ending, sampling] of [['prores-mov', '.mov', '422'], ['dnxhr-mov', '.mov', '422'], ['h264-mp4', '.mp4', '420'], ['h265-mp4', '.mp4', '420']] as const) {
+      for (const [format, ending, sampling] of targets) {
         const { path, notes } = await exported(test, folder, name, format, ending)
         const wholeFrames = mode !== 'prog' && (format === 'dnxhr-mov' || format === 'h265-mp4')
         expect(notes, `${mode} ${format}`).toMatch(wholeFrames ? /no interlaced form/ : /^$/)

@@ -19,8 +19,8 @@ async function openTransition(folder: string, kind: 'fade' | 'wipeleft'): Promis
     await drawFilm(folder, 'b.mkv', { frames: TO, pixelFormat: 'gray', filters: 'negate,hflip' }),
   ]
   const inputs = shots.flatMap((shot) => ['-i', shot])
-  const xfade = `[0]settb=1/24[a];[1]settb=1/24[b];[a][b]xfade=transition=${kind}:duration=${(TO - FROM) / 24}:offset=${FROM / 24},format=yuv420p`
-  await ffmpeg([...inputs, '-filter_complex', xfade, '-frames:v', `${FRAMES}`, ...ffv1, path])
+  const xfade = `xfade=transition=${kind}:duration=${(TO - FROM) / 24}:offset=${FROM / 24}`
+  await ffmpeg([...inputs, '-filter_complex', `[0]settb=1/24[a];[1]settb=1/24[b];[a][b]${xfade},format=yuv420p`, '-frames:v', `${FRAMES}`, ...ffv1, path])
   const pictures = await Promise.all(
     ['0xb03020', '0x2040b0'].map(async (color) => {
       const picture = join(folder, `${color}.png`)
@@ -53,7 +53,8 @@ describe('a film with a pin on either side of a transition', () => {
       // Even steps would be a thirteenth of the way.
       expect(Math.max(...inside), kind).toBeLessThan((3 * whole) / 13)
       // What is farther on is so in color as well.
-      const share = chroma.slice(FROM, TO).map(([u, v]) => ((u - left[0]) * (right[0] - left[0]) + (v - left[1]) * (right[1] - left[1])) / whole ** 2)
+      const way = [right[0] - left[0], right[1] - left[1]] as const
+      const share = chroma.slice(FROM, TO).map(([u, v]) => ((u - left[0]) * way[0] + (v - left[1]) * way[1]) / whole ** 2)
       for (const [n, part] of share.entries()) expect(Math.abs(part - (n + 0.5) / share.length), `${kind} ${n}`).toBeLessThan(0.25)
     }
   })

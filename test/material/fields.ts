@@ -25,8 +25,10 @@ export function edgeAt({ mode, width }: Pick<FieldFilm, 'mode' | 'width'>, frame
   return Math.round(width / 4) + FIELD_STEP * (2 * frame + later)
 }
 
+type Lines = Pick<FieldFilm, 'mode' | 'width' | 'height'>
+
 /** One frame of the drawing, a value for each pixel of the bright part and of the dark one. */
-function drawn(film: Pick<FieldFilm, 'mode' | 'width' | 'height'>, frame: number, bright: readonly number[], dark: readonly number[]): Buffer {
+function drawn(film: Lines, frame: number, bright: readonly number[], dark: readonly number[]): Buffer {
   const { width, height } = film
   const samples = Buffer.alloc(width * height * bright.length)
   for (let y = 0; y < height; y++) {

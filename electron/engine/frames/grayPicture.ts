@@ -42,9 +42,10 @@ export class GrayPictureMaker {
     const toByte = 255 / gain
     const planes = [u, v].map((plane) => {
       const rows = chromaOfLines(plane, layout)
-      if (this.#chromaScaler?.width !== w || this.#chromaScaler.height !== h) this.#chromaScaler = new AreaScaler(rows.width, rows.height, w, h)
+      const isMade = this.#chromaScaler?.width === w && this.#chromaScaler.height === h
+      const scaler = isMade ? this.#chromaScaler! : (this.#chromaScaler = new AreaScaler(rows.width, rows.height, w, h))
       const small = new Uint8Array(w * h)
-      this.#chromaScaler.scale(rows.samples, small, toByte, 128 - neutral * toByte, 255)
+      scaler.scale(rows.samples, small, toByte, 128 - neutral * toByte, 255)
       return small
     })
     const [us, vs] = planes as [Uint8Array, Uint8Array]

@@ -53,7 +53,9 @@ describe('the model of a pinned picture of fields', () => {
     const rows = planes(of, (_x, y) => (y % 2 === 0 ? 100 : 200))
     const { width, height, coefficients } = pictureModel(rows, planes(of, () => 128), of, 1000)
     expect([width, height]).toEqual([8, 8])
-    for (let line = 0; line < height; line++) expect(coefficients[4 * line * width + 1]! * 224 + 128).toBeCloseTo(line % 2 === 0 ? 100 : 200)
+    for (let line = 0; line < height; line++) {
+      expect(coefficients[4 * line * width + 1]! * 224 + 128).toBeCloseTo(line % 2 === 0 ? 100 : 200)
+    }
   })
 
   it('lies where the rows of each field lie, and goes on beyond the outermost', () => {

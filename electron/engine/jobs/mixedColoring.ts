@@ -46,7 +46,9 @@ class MixedColoring implements FrameColorer {
     const { from, to } = before
     const [first, middle, last] = [from - 1, (from + to) >> 1, to].map((frame) => film.luma(frame, film.background))
     const shares = new TransitionShares(await first!, await middle!, await last!)
-    const sideOf = async (side: PlannedSegment): Promise<Side> => ({ segment: side, coloring: await SegmentColoring.of(film, side, view, context) })
+    const sideOf = async (side: PlannedSegment): Promise<Side> => {
+      return { segment: side, coloring: await SegmentColoring.of(film, side, view, context) }
+    }
     return new MixedColoring(film, segment, await sideOf(before), await sideOf(after), shares, context)
   }
 

@@ -45,8 +45,8 @@ export class TransitionShares {
     /** By windows of one size; where they tell nothing, what a wider look has told. */
     const look = (size: number, wider: Float32Array): Float32Array => {
       const radius = Math.max(1, Math.round(size * width))
-      const [fromBefore, fromAfter] = [offBefore, offAfter].map((off) => windowMeans(off, width, height, radius)) as [Float32Array, Float32Array]
-      return fromBefore.map((off, i) => (off + DOUBT * wider[i]!) / (off + fromAfter[i]! + DOUBT))
+      const fromAfter = windowMeans(offAfter, width, height, radius)
+      return windowMeans(offBefore, width, height, radius).map((off, i) => (off + DOUBT * wider[i]!) / (off + fromAfter[i]! + DOUBT))
     }
     return look(NARROW, look(WIDE, everywhere))
   }
