@@ -28,8 +28,8 @@ const systemFailure = new RegExp(
   ].join('|')})\\.?$`,
   'i',
 )
-/** Where ffmpeg says why it stopped reading: from version 6.1 on in words of its own, before with the film's name in front. */
-const stopped = /Error (?:during|while) demuxing: (.+)$/
+/** Where ffmpeg says why it stopped reading: from version 6.0 on in words of its own, before with the film's name in front. */
+const stopped = /Error (?:(?:during|while) demuxing|demuxing input file \d+): (.+)$/
 /** Reasons that a demuxer gives for what it finds in the file. (It says 'not permitted' or 'invalid argument' of data, too.) */
 const inTheFile = new RegExp(
   `^(?:${[
