@@ -185,7 +185,7 @@ export class Journal {
       if (!isGone(error) && !(error instanceof UserError)) await this.#keepElsewhere()
       this.#running = null
       const retried = { again: true, kept: this.isKept }
-      this.#trouble = isGone(error) ? goneError(this.options.project, error) : writeError(this.path, error, retried)
+      this.#trouble = isGone(error) ? goneError(this.options.project, error) : writeError(this.options.project, error, retried)
       const isNews = before?.code !== this.#trouble.code || wasKept !== this.isKept || keptBefore !== this.#kept
       if (isNews) this.options.onHealth({ ok: false, error: this.#trouble }, this.options.project)
       this.#startTimer(RETRY_MS)

@@ -36,7 +36,7 @@ export const comfortDe: Catalog['comfort'] = {
   choose: 'Wählen…',
   unsaved: 'Noch nicht gespeichert',
   unsavedOf: (clips, steps) => `${clips === 1 ? 'ein Film' : `${clips} Filme`}, ${steps === 1 ? 'ein Schritt' : `${steps} Schritte`}`,
-  keptOf: (edits) => (edits === 1 ? 'ein Schritt, der nicht auf sein Laufwerk passte' : `${edits} Schritte, die nicht auf sein Laufwerk passten`),
+  keptOf: (edits) => (edits === 1 ? 'ein Schritt, noch nicht auf dem Laufwerk' : `${edits} Schritte, noch nicht auf dem Laufwerk`),
   goOn: (title) => `Weiter mit „${title}“`,
   discard: 'Verwerfen',
   reallyDiscard: 'Endgültig verwerfen?',

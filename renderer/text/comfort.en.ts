@@ -36,7 +36,7 @@ export const comfortEn = {
   unsavedOf: (clips: number, steps: number) =>
     `${clips === 1 ? 'one film' : `${clips} films`}, ${steps === 1 ? 'one step' : `${steps} steps`}`,
   /** Of a project whose own disk could not take its last edits. */
-  keptOf: (edits: number) => (edits === 1 ? 'one edit that its disk could not take' : `${edits} edits that its disk could not take`),
+  keptOf: (edits: number) => (edits === 1 ? 'one edit, not on its disk yet' : `${edits} edits, not on its disk yet`),
   goOn: (title: string) => `Go on with “${title}”`,
   discard: 'Discard',
   reallyDiscard: 'Discard for good?',

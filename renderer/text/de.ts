@@ -185,7 +185,9 @@ export const de: Catalog = {
     unwritten: (count) =>
       count === 1 ? 'Eine Änderung steht nur im Arbeitsspeicher.' : `${count} Änderungen stehen nur im Arbeitsspeicher.`,
     unwrittenKept: (count) =>
-      count === 1 ? 'Eine Änderung ist noch nicht an ihrem Ort.' : `${count} Änderungen sind noch nicht an ihrem Ort.`,
+      count === 1
+        ? 'Eine Änderung ist noch nicht auf dem Laufwerk des Projekts.'
+        : `${count} Änderungen sind noch nicht auf dem Laufwerk des Projekts.`,
     tryAgain: 'Noch einmal versuchen',
     saveElsewhere: 'Woanders speichern…',
     inUse: (name) => `„${name}“ ist anderswo geöffnet`,

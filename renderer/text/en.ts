@@ -175,7 +175,7 @@ export const en = {
     saved: 'The project is saved.',
     written: 'All edits are written.',
     unwritten: (count: number) => (count === 1 ? 'One edit is in memory only.' : `${count} edits are in memory only.`),
-    unwrittenKept: (count: number) => (count === 1 ? 'One edit is not in its place yet.' : `${count} edits are not in their place yet.`),
+    unwrittenKept: (count: number) => (count === 1 ? 'One edit is not on the project’s disk yet.' : `${count} edits are not on the project’s disk yet.`),
     tryAgain: 'Try again',
     saveElsewhere: 'Save elsewhere…',
     inUse: (name: string) => `“${name}” is open elsewhere`,

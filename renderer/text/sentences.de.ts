@@ -415,12 +415,12 @@ export const sentencesDe: Sentences = {
   '“{0}” was changed by another program since it was opened.': '„{0}“ wurde von einem anderen Programm geändert, seit es geöffnet ist.',
   'Save under another name, or replace it; what is there is kept beside it then.':
     'Speichern Sie unter einem anderen Namen, oder ersetzen Sie die Datei; das Vorhandene bleibt dann daneben erhalten.',
-  'One picture of this film has changed since: {0}.': 'Ein Bild dieses Films hat sich seitdem geändert: {0}.',
-  '{0} pictures of this film have changed since: {1}.': '{0} Bilder dieses Films haben sich seitdem geändert: {1}.',
+  'One picture of this film has changed since: {0}.': 'Ein Bild dieses Films wurde inzwischen ersetzt: {0}.',
+  '{0} pictures of this film have changed since: {1}.': '{0} Bilder dieses Films wurden inzwischen ersetzt: {1}.',
   '“{0}” to “{1}”': '„{0}“ bis „{1}“',
   '“{0}”': '„{0}“',
   'Frames that were colored from them are out of date: color them anew. All others keep their colors.':
-    'Bilder, deren Farben davon abhängen, sind veraltet: Kolorieren Sie sie neu. Alle anderen behalten ihre Farben.',
+    'Bilder, deren Farben davon abhängen, sind veraltet: Färben Sie sie neu. Alle anderen behalten ihre Farben.',
   'What another program had written is kept as “{0}”.': 'Was ein anderes Programm geschrieben hatte, bleibt als „{0}“ erhalten.',
   '“{0}” is open elsewhere, so it was opened as a copy: save it in a place of your own.':
     '„{0}“ ist anderswo geöffnet und wurde deshalb als Kopie geöffnet: Speichern Sie sie an einem eigenen Ort.',

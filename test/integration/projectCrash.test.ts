@@ -188,7 +188,7 @@ describe('a full disk', () => {
     const running = edit(path, 'steps', `ulimit -S -f ${blocks}; `)
     await running.path
     await until(() => running.troubles.length > 0)
-    expect(running.troubles[0]).toMatch(/^trouble disk-full The disk is full; “harbour.colornn-journal” could not be written\.$/)
+    expect(running.troubles[0]).toMatch(/^trouble disk-full The disk is full; “harbour.colornn” could not be written\.$/)
     await wait(500)
     const duringTrouble = running.edits.at(-1)!.count
     expect(running.troubles.every((line) => line === running.troubles[0])).toBe(true)
