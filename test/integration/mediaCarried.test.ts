@@ -181,6 +181,20 @@ describe('what is neither film nor sound', () => {
     }
   })
 
+  it('a track of closed captions goes along: as it is into QuickTime, as text into the others', async () => {
+    const codec = ['-c:v', 'mpeg2video', '-bf', '0', '-g', '12']
+    const video = await drawFilm(folder, 'spoken.m2v', { frames: 75, size: '64x48', rate: '25', codec })
+    const [captioned, within, source] = [join(folder, 'spoken-captioned.m2v'), join(folder, 'spoken.avi'), join(folder, 'track.mov')]
+    writeFileSync(captioned, withCaptions(readFileSync(video), 'AM FLUSS', 0))
+    await ffmpeg(['-f', 'mpegvideo', '-framerate', '25', '-i', captioned, '-c', 'copy', within])
+    await ffmpeg(['-f', 'lavfi', '-i', `movie=${within}[out+subcc]`, '-map', '0', '-c:v', 'ffv1', '-c:s', 'copy', source])
+    for (const [format, as] of [['prores-mov', 'eia_608'], ['ffv1-mkv', 'subrip'], ['h264-mp4', 'mov_text']] as const) {
+      const { about, path } = await exported(source, format)
+      expect(about).toMatch(new RegExp(`Subtitle: ${as}`))
+      expect(await ffmpeg(['-i', path, '-map', '0:s', '-c:s', 'srt', '-f', 'srt', '-'])).toContain('AM FLUSS')
+    }
+  })
+
   it('encrypted sound, other pictures and data are named when they are left out', () => {
     const banner = parseBanner(`Input #0, mov,mp4,m4a,3gp,3g2,mj2, from 'file:a.mp4':
   Duration: 00:00:02.00, start: 0.000000, bitrate: 10 kb/s
