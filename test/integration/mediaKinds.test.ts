@@ -5,12 +5,23 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { uprightSize } from '../../electron/contract/orientation.ts'
 import { locateFfmpeg } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
 import { readPinnedPicture } from '../../electron/engine/film/pinnedPicture.ts'
+import { decodePicture } from '../../electron/engine/reading/decodePicture.ts'
 import { decodeFrames } from '../../electron/engine/reading/decode.ts'
 import { openFootage } from '../../electron/engine/reading/probe.ts'
 import { english } from '../material/english.ts'
 import { drawFilm, ffmpeg, longGopH264, withDisplayMatrix } from '../material/films.ts'
 import { describe as describeFile, ffmpegLog, pictureHashes } from '../material/inspect.ts'
-import { grayTiff, iccProfile, stampDpx, withProfile } from '../material/pictures.ts'
+import {
+  grayTiff,
+  iccProfile,
+  orientationTiff,
+  pngChunk,
+  stampDpx,
+  withChunks,
+  withExif,
+  withProfile,
+  withTiffOrientation,
+} from '../material/pictures.ts'
 import { recolor } from '../material/recolor.ts'
 import { sharedFolder } from '../material/workFolder.ts'
 
@@ -99,6 +110,33 @@ describe('a film that lies on its side', () => {
 })
 
 describe('a painted still', () => {
+  it('is turned as it says, whatever kind of file says it', async () => {
+    const tools = await locateFfmpeg()
+    const upright = await drawFilm(folder, 'upright.png', { frames: 1, size: '48x32', pixelFormat: 'rgb24', filters: 'crop=46:30', codec: ['-c:v', 'png'] })
+    const whole = await decodePicture(tools, upright, [], 'rgb48le')
+    let lost = 25
+    // How the picture lies in the file, by the value of the tag.
+    const lying = ['', 'null', 'hflip', 'hflip,vflip', 'vflip', 'transpose=0', 'transpose=2', 'transpose=3', 'transpose=1']
+    for (const value of [1, 2, 3, 4, 5, 6, 7, 8]) {
+      const stored = async (name: string, ...args: string[]): Promise<string> => {
+        const path = join(folder, `stored ${value}${name}`)
+        await ffmpeg(['-i', upright, '-vf', lying[value]!, ...args, path])
+        return path
+      }
+      const [png, tif, jpg] = [await stored('.png'), await stored('.tif'), await stored('.jpg', '-pix_fmt', 'yuvj422p', '-q:v', '1')]
+      writeFileSync(png, withChunks(readFileSync(png), pngChunk('eXIf', orientationTiff(value, value % 2 === 0))))
+      writeFileSync(tif, withTiffOrientation(readFileSync(tif), value))
+      writeFileSync(jpg, withExif(readFileSync(jpg), orientationTiff(value, true)))
+      for (const path of [png, tif]) expect(await decodePicture(tools, path, [], 'rgb48le'), path).toEqual(whole)
+      const { width, height, samples } = await decodePicture(tools, jpg, [], 'rgb48le')
+      expect([width, height]).toEqual([46, 30])
+      const away = samples.reduce((sum, sample, n) => sum + Math.abs(sample - whole.samples[n]!), 0) / samples.length / 257
+      // Noise and halved chroma lose as much whichever way they lie.
+      lost = Math.min(lost, away)
+      expect(away, jpg).toBeLessThan(lost + 4)
+    }
+  })
+
   it('has the colors of its profile', async () => {
     const tools = await locateFfmpeg()
     const footage = await openFootage(tools, await drawFilm(folder, 'gray.mkv', { frames: 1, pixelFormat: 'yuv444p' }))

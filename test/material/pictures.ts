@@ -86,8 +86,50 @@ export function pngChunk(type: string, data: Buffer): Buffer {
   return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)])
 }
 
+/** Puts chunks into a PNG file, in front of its pixels. */
+export function withChunks(png: Buffer, ...chunks: readonly Buffer[]): Buffer {
+  const head = 8 + 25
+  return Buffer.concat([png.subarray(0, head), ...chunks, png.subarray(head)])
+}
+
+/** A TIFF file of no picture that says how one is to be turned: what Exif holds. @param value 1 to 8 */
+export function orientationTiff(value: number, big: boolean): Buffer {
+  const bytes = Buffer.alloc(26)
+  bytes.write(big ? 'MM\0*' : 'II*\0', 'latin1')
+  const short = (number: number, at: number): number => (big ? bytes.writeUInt16BE(number, at) : bytes.writeUInt16LE(number, at))
+  const long = (number: number, at: number): number => (big ? bytes.writeUInt32BE(number, at) : bytes.writeUInt32LE(number, at))
+  long(8, 4)
+  short(1, 8)
+  short(274, 10)
+  short(3, 12)
+  long(1, 14)
+  short(value, 18)
+  return bytes
+}
+
+/** Puts Exif into a JPEG file. */
+export function withExif(jpeg: Buffer, tiff: Buffer): Buffer {
+  const data = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff])
+  const head = Buffer.from([0xff, 0xe1, 0, 0])
+  head.writeUInt16BE(data.length + 2, 2)
+  return Buffer.concat([jpeg.subarray(0, 2), head, data, jpeg.subarray(2)])
+}
+
+/** Puts the tag of orientation into a little-endian TIFF file, whose directory is moved to the end. */
+export function withTiffOrientation(tiff: Buffer, value: number): Buffer {
+  const at = tiff.readUInt32LE(4)
+  const count = tiff.readUInt16LE(at)
+  const entries = Array.from({ length: count }, (_, n) => tiff.subarray(at + 2 + 12 * n, at + 14 + 12 * n))
+  const entry = orientationTiff(value, false).subarray(10, 22)
+  const all = [...entries.filter((each) => each.readUInt16LE(0) !== 274), entry].sort((a, b) => a.readUInt16LE(0) - b.readUInt16LE(0))
+  const directory = Buffer.alloc(2)
+  directory.writeUInt16LE(all.length)
+  const moved = Buffer.concat([tiff, Buffer.alloc(tiff.length % 2), directory, ...all, Buffer.alloc(4)])
+  moved.writeUInt32LE(tiff.length + (tiff.length % 2), 4)
+  return moved
+}
+
 /** Puts a profile into a PNG file, in front of its pixels. */
 export function withProfile(png: Buffer, profile: Buffer): Buffer {
-  const head = 8 + 25
-  return Buffer.concat([png.subarray(0, head), pngChunk('iCCP', Buffer.concat([Buffer.from('profile\0\0', 'latin1'), deflateSync(profile)])), png.subarray(head)])
+  return withChunks(png, pngChunk('iCCP', Buffer.concat([Buffer.from('profile\0\0', 'latin1'), deflateSync(profile)])))
 }

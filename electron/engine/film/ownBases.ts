@@ -65,7 +65,7 @@ export class OwnBases {
 
   async #readPicture(path: string): Promise<OwnBase> {
     const content = sha256(await readPictureFile(path))
-    const key = `picture as sRGB ${content}`
+    const key = `picture as it says, as sRGB ${content}`
     const known = this.parts.stored(key)
     const chroma = known ?? asStored((await this.#fullSize(path, content)).chroma)
     if (!known) this.parts.store(key, chroma)

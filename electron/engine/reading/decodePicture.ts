@@ -2,13 +2,16 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { isPicture } from '../../contract/fileEndings.ts'
+import { uprightSize } from '../../contract/orientation.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import { errorCode } from '../../system/errorCode.ts'
 import { fileUrl, protocolArgs } from './inputFile.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { linearSpace, toSrgb } from './iccProfile.ts'
+import { uprightFilters } from './orientation.ts'
 import { pictureColors } from './pictureColors.ts'
+import { pictureOrientation } from './pictureOrientation.ts'
 import { decodedFormat } from './pixelFormats.ts'
 import { parseShownFrame, type ShownFrame } from './probeText.ts'
 import { isHalfFloatTiff, whyUnreadable } from './unreadable.ts'
@@ -19,7 +22,7 @@ export function badPicture(path: string, what: Sentence, advice: Sentence, detai
 }
 
 export interface DecodedPicture {
-  /** Of the picture itself, before the filters. */
+  /** Of the picture itself, upright as it says, before the filters. */
   readonly width: number
   readonly height: number
   /** What the filters give, samples of 16 bits interleaved; sRGB, whatever the file's colors are in. */
@@ -56,10 +59,14 @@ export async function decodePicture(
       sentence`Convert it to sRGB in the program that it was painted with, and save it again.`,
     )
   }
+  const orientation = pictureOrientation(file)
+  // Turned at full chroma: not every way of storing it could be turned as it is.
+  const turn = uprightFilters(orientation)
+  const turned = turn.length > 0 ? ['scale=flags=accurate_rnd+full_chroma_int+full_chroma_inp+bicubic', `format=${format}`, ...turn] : []
   const input = isPicture(path) ? ['-f', 'image2', '-pattern_type', 'none'] : []
   const child = spawnFfmpeg(tools, [
     '-nostdin', ...quietArgs, '-v', 'level+info', '-noautorotate', ...protocolArgs, ...input, '-i', fileUrl(path),
-    '-map', '0:V:0', '-frames:v', '1', '-vf', ['showinfo=checksum=0', ...filters, `format=${format}`].join(','), '-f', 'rawvideo', '-',
+    '-map', '0:V:0', '-frames:v', '1', '-vf', ['showinfo=checksum=0', ...turned, ...filters, `format=${format}`].join(','), '-f', 'rawvideo', '-',
   ])
   const done = exited(child)
   const log = new LogTail()
@@ -85,7 +92,8 @@ export async function decodePicture(
   const samples = new Uint16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + (bytes.length & ~1)))
   const space = colors ?? (decodedFormat(frame.format).linear ? linearSpace : null)
   if (space) toSrgb(samples, format === 'rgb48le' ? 3 : 4, space)
-  return { width: frame.width, height: frame.height, samples }
+  const [width, height] = uprightSize({ width: frame.width, height: frame.height, rotation: orientation.rotation })
+  return { width, height, samples }
 }
 
 /** The file's bytes. Throws UserError 'no-permission', 'is-a-folder', 'not-found' or 'empty-file'. */

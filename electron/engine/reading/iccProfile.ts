@@ -31,8 +31,74 @@ export function namedSpace(primaries: number, transfer: number): ColorSpace | nu
   return matrix === SRGB_TO_XYZ && curve === linearOfSrgb ? null : { curves: [curve, curve, curve], matrix }
 }
 
+/** Light itself. */
+export const linearCurve: Curve = (v) => v
+
+/** A power, or sRGB's own curve where it is that of 2.2, which is written in its place: null. */
+export function gammaCurve(exponent: number): Curve | null {
+  if (Math.abs(exponent - 2.2) < 0.04) return null
+  return exponent === 1 ? linearCurve : (v) => v ** exponent
+}
+
+type Triple = readonly [number, number, number]
+
+/** Rows of a matrix times a vector. */
+const times = (m: readonly number[], [x, y, z]: Triple): Triple =>
+  [0, 3, 6].map((row) => m[row]! * x + m[row + 1]! * y + m[row + 2]! * z) as unknown as Triple
+
+const product = (a: readonly number[], b: readonly number[]): number[] =>
+  [0, 3, 6].flatMap((row) => [0, 1, 2].map((col) => [0, 1, 2].reduce((sum, k) => sum + a[row + k]! * b[3 * k + col]!, 0)))
+
+/** By Cramer's rule; null where the rows lie in one plane. */
+function inverse(m: readonly number[]): number[] | null {
+  const [a, b, c, d, e, f, g, h, i] = m as [number, number, number, number, number, number, number, number, number]
+  const determinant = a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g)
+  if (!Number.isFinite(determinant) || Math.abs(determinant) < 1e-9) return null
+  const cofactors = [e * i - f * h, c * h - b * i, b * f - c * e, f * g - d * i, a * i - c * g, c * d - a * f, d * h - e * g, b * g - a * h, a * e - b * d]
+  return cofactors.map((value) => value / determinant)
+}
+
+/** Cone responses by Bradford's matrix (ICC.1:2022, annex E), and the white of the connection space. */
+const BRADFORD = [0.8951, 0.2664, -0.1614, -0.7502, 1.7135, 0.0367, 0.0389, -0.0685, 1.0296]
+const D50: Triple = [0.9642, 1, 0.8249]
+const SRGB_PRIMARIES = [0.64, 0.33, 0.3, 0.6, 0.15, 0.06]
+const D65 = [0.3127, 0.329] as const
+/** Places in the diagram of chromaticities that differ by less are one: files round them. */
+const SAME_PLACE = 0.003
+
+const xyzOf = (x: number, y: number): Triple => [x / y, 1, (1 - x - y) / y]
+
+/**
+ * The space of a curve, a white point and three primaries, all told by their x and y (SMPTE RP 177). Null: sRGB, or near
+ * enough; undefined where they span nothing.
+ * @param curve null: that of sRGB
+ * @param primaries of red, green and blue; null: those of sRGB
+ */
+export function spaceOf(
+  curve: Curve | null,
+  white: readonly [number, number] | null,
+  primaries: readonly number[] | null,
+): ColorSpace | null | undefined {
+  const places = [...(white ?? D65), ...(primaries ?? SRGB_PRIMARIES)]
+  const isSrgb = [...D65, ...SRGB_PRIMARIES].every((value, n) => Math.abs(value - places[n]!) < SAME_PLACE)
+  if (isSrgb && curve === null) return null
+  const applied = curve ?? linearOfSrgb
+  if (isSrgb) return { curves: [applied, applied, applied], matrix: SRGB_TO_XYZ }
+  const [w, r, g, b] = [0, 2, 4, 6].map((n) => xyzOf(places[n]!, places[n + 1]!)) as [Triple, Triple, Triple, Triple]
+  const columns = [0, 1, 2].flatMap((row) => [r[row]!, g[row]!, b[row]!])
+  const back = inverse(columns)
+  const bradfordBack = inverse(BRADFORD)
+  if (!back || !bradfordBack) return undefined
+  const amounts = times(back, w)
+  const scaled = columns.map((value, n) => value * amounts[n % 3]!)
+  const [from, to] = [times(BRADFORD, w), times(BRADFORD, D50)]
+  const gains = [to[0] / from[0], 0, 0, 0, to[1] / from[1], 0, 0, 0, to[2] / from[2]]
+  const matrix = product(product(product(bradfordBack, gains), BRADFORD), scaled)
+  return matrix.every(Number.isFinite) ? { curves: [applied, applied, applied], matrix } : undefined
+}
+
 /** Scene-linear light of sRGB's primaries, as EXR holds it where it does not say otherwise. */
-export const linearSpace: ColorSpace = { curves: [(v) => v, (v) => v, (v) => v], matrix: SRGB_TO_XYZ }
+export const linearSpace: ColorSpace = { curves: [linearCurve, linearCurve, linearCurve], matrix: SRGB_TO_XYZ }
 
 const s15 = (profile: Buffer, at: number): number => profile.readInt32BE(at) / 65536
 
@@ -67,12 +133,12 @@ function curveAt(profile: Buffer, at: number, bytes: number): Curve | null {
   }
 }
 
-/** Null where the profile is damaged, of another kind of picture than RGB, or made of tables. */
+/** Null where the profile is damaged, of another kind of picture than RGB and gray, or made of tables. */
 export function parseProfile(profile: Buffer): ColorSpace | null {
   try {
     if (
       profile.toString('latin1', 36, 40) !== 'acsp' ||
-      profile.toString('latin1', 16, 20) !== 'RGB ' ||
+      !['RGB ', 'GRAY'].includes(profile.toString('latin1', 16, 20)) ||
       profile.toString('latin1', 20, 24) !== 'XYZ '
     ) {
       return null
@@ -82,6 +148,12 @@ export function parseProfile(profile: Buffer): ColorSpace | null {
     for (let n = 0; n < Math.min(count, 200); n++) {
       const at = 132 + 12 * n
       tags.set(profile.toString('latin1', at, at + 4), [profile.readUInt32BE(at + 4), profile.readUInt32BE(at + 8)])
+    }
+    const gray = tags.get('kTRC')
+    if (profile.toString('latin1', 16, 20) === 'GRAY') {
+      const curve = gray ? curveAt(profile, ...gray) : null
+      // Gray stays gray, whatever primaries it is thought of in.
+      return curve && { curves: [curve, curve, curve], matrix: SRGB_TO_XYZ }
     }
     const columns = ['rXYZ', 'gXYZ', 'bXYZ'].map((name) => {
       const tag = tags.get(name)
