@@ -171,6 +171,12 @@ describe('recordings whose clocks start anywhere', () => {
       const { claps, off } = inStep(await clapsOf(recolored.path, sound))
       expect([claps, off < 0.012]).toEqual([66, true])
     }
+    for (const [format, extension] of [['ffv1-mkv', 'mkv'], ['prores-mov', 'mov']] as const) {
+      const part = await recolor(path, join(folder, `full-part.${extension}`), format, { range: { from: 1550, to: 1635 } })
+      expect(english(...part.warnings)).not.toMatch(/missing|stands/)
+      const { claps, off } = inStep(await clapsOf(part.path, 1))
+      expect([claps, off < 0.012], format).toEqual([4, true])
+    }
   })
 })
 

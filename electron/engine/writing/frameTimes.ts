@@ -4,6 +4,7 @@ import type { Footage } from '../reading/footage.ts'
 import { isBroadcast } from '../reading/broadcastClock.ts'
 import { secondsOf } from '../reading/frameIndex.ts'
 import { scaled } from '../ffmpeg/rational.ts'
+import { readsApart } from './sideClock.ts'
 
 export interface FrameTimes {
   /** Ticks in which the export counts: every frame time is a whole number of them. */
@@ -68,8 +69,8 @@ export function frameTimes(footage: Footage, range: FrameRange): FrameTimes {
     ticksPerSecond,
     nanoseconds: (n) => BigInt(scaled(ticks(n), NANO, ticksPerSecond)) - BigInt(pipeShift) * BigInt(NANO),
     pipeShift,
-    // Where the clock breaks, seeking lands anywhere: packets are chosen one by one then, see sideClock.ts.
-    sourceFrom: whole || footage.source.breaks.length > 0 ? null : secondsOf(index, range.from),
+    // Where the clock breaks or begins again, seeking lands anywhere: packets are chosen one by one then, see sideClock.ts.
+    sourceFrom: whole || readsApart(footage) ? null : secondsOf(index, range.from),
     span: Math.max(end, secondsOf(index, range.to - 1) + lastTicks / ticksPerSecond) - secondsOf(index, range.from),
     sourceShift,
     outputShift,

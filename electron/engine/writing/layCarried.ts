@@ -6,7 +6,7 @@ import type { Footage } from '../reading/footage.ts'
 import { inputUrl } from '../reading/inputFile.ts'
 import { failedRead, judge, readFailure } from '../reading/readEnd.ts'
 import { carriedInputs, type Carried } from './carriedStreams.ts'
-import { lay, partOf, runsOf, type Laid, type StoredPacket } from './sideClock.ts'
+import { lay, partOf, readsApart, runsOf, type Laid, type StoredPacket } from './sideClock.ts'
 
 /** Times below and above all that films have; in a double whole numbers beside them stay exact. */
 const FAR_BELOW = 9e15
@@ -88,7 +88,7 @@ export async function layCarried(
   span: number,
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<number, Laid>> {
-  if (footage.source.breaks.length === 0) return new Map()
+  if (!readsApart(footage)) return new Map()
   const { of: inputs } = carriedInputs(carried, true)
   const timed = carried.flatMap(({ kind, stream }, n) =>
     kind === 'sound' || kind === 'subtitle' || kind === 'data' ? [{ stream: stream.index, input: 1 + inputs[n]! }] : [],

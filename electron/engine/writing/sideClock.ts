@@ -181,7 +181,7 @@ export function lay(
   }
 }
 
-/** Whether the streams of a film keep step only where each is read by itself. */
+/** Whether the streams of a film keep step only where each is read by itself, from the film's head on. */
 export function readsApart({ source, index }: Pick<Footage, 'source' | 'index'>): boolean {
   return source.breaks.length > 0 || countsOn(source.banner, storedSecondsOf(index, index.stored.length - 1))
 }
