@@ -125,6 +125,12 @@ describe('the last picture', () => {
       expect(await seconds(path)).toBeCloseTo(8, 1)
       expect((await openFootage(await locateFfmpeg(), path)).info.durationSeconds).toBeCloseTo(8, 1)
     }
+    // Sound that begins a second earlier costs it none of that.
+    const late = join(folder, 'slides.late.mov')
+    await ffmpeg(['-itsoffset', '1', '-i', source, '-f', 'lavfi', '-i', 'sine=d=3', '-map', '0', '-map', '1', '-c:v', 'copy', '-c:a', 'aac', late])
+    const kept = await recolor(late, join(folder, 'slides.late.out.mp4'), 'h264-mp4')
+    expect(kept.footage.info.durationSeconds).toBeCloseTo(8, 2)
+    expect(await seconds(kept.path)).toBeCloseTo(9, 1)
     // The second picture, held for two seconds, ends this part.
     const part = await recolor(source, join(folder, 'slides.part.mov'), 'prores-mov', { range: { from: 0, to: 2 } })
     expect(await seconds(part.path)).toBeCloseTo(3, 1)

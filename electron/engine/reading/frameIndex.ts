@@ -213,6 +213,9 @@ function fallbackStep(timeBase: Rational, stated: Rational | null): number {
   return (timeBase.den * rate.den) / (timeBase.num * rate.num)
 }
 
+/** Two clocks of one file, one of them of milliseconds, agree to this. */
+const CLOCKS_SECONDS = 0.002
+
 /** @param frames in the order of showing */
 function toIndex(
   list: PacketList,
@@ -236,8 +239,11 @@ function toIndex(
   const stated =
     statedEnd === null || list.cutOff || breaks.length > 0 ? 0 : Math.round((statedEnd * timeBase.den * refined) / timeBase.num)
   const lastTime = pts[pts.length - 1] ?? 0
-  // A little more is the rounding of two clocks.
-  const end = stated - lastTime > last + usual / 2 && stated - lastTime <= hold * refined ? stated : lastTime + last
+  const held = stated - lastTime
+  // A little more is the rounding of two clocks; what lies before a movie's first picture is missing from its last one (trackEnd.ts).
+  const early = pts[0] ?? 0
+  const isShortened = early > 0 && Math.abs(held - last - early) <= (CLOCKS_SECONDS * timeBase.den * refined) / timeBase.num
+  const end = (held > last + usual / 2 || isShortened) && held <= hold * refined ? stated : lastTime + last
   const index: FrameIndex = {
     timeBase: reduced(timeBase.num, timeBase.den * refined),
     pts,

@@ -49,6 +49,7 @@ import { FailureWatch, failedRead, hasCrashed } from './readEnd.ts'
 import { riffIsCutOff } from './riffLength.ts'
 import { reduced } from '../ffmpeg/rational.ts'
 import { pictureName, sequenceSizes } from './sequenceSizes.ts'
+import { trackEnd } from './trackEnd.ts'
 import { encrypted, isHalfFloatTiff, whyUnreadable } from './unreadable.ts'
 import { streamSiting } from './siting.ts'
 import { runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
@@ -223,12 +224,19 @@ const BROADCAST_HOLD = 10
 /** In other files it takes this long a step for a leap of the clock: slides may stay for minutes. */
 const LONGEST_HOLD = 1800
 
-function indexOptions({ banner, rate, stream }: FirstLook): IndexOptions {
+/** The container's own word for where the pictures end, where ffmpeg's last packet does not say it. */
+async function statedEnd(path: string, { banner, stream, frame }: FirstLook): Promise<number | null> {
+  if (banner.container.includes('matroska')) return banner.streams.find(({ index }) => index === stream)?.endSeconds ?? null
+  return banner.container.includes('mov') && (frame.pts ?? 0) > 0 ? trackEnd(path, stream) : null
+}
+
+async function indexOptions(path: string, look: FirstLook): Promise<IndexOptions> {
+  const { banner, rate } = look
   return {
     statedRate: rate,
     longestHold: isBroadcast(banner) ? BROADCAST_HOLD : LONGEST_HOLD,
     full: fullClock(banner),
-    statedEnd: banner.container.includes('matroska') ? (banner.streams.find(({ index }) => index === stream)?.endSeconds ?? null) : null,
+    statedEnd: await statedEnd(path, look),
   }
 }
 
@@ -261,11 +269,11 @@ async function makeIndex(
   const small = list.packets.length * look.frame.width * look.frame.height <= checkedPixels
   const { container } = look.banner
   if (paired && !small) {
-    const built = indexFromPackets(list, look.frame.pts ?? -Infinity, indexOptions(look))
+    const built = indexFromPackets(list, look.frame.pts ?? -Infinity, await indexOptions(file.path, look))
     return { ...built, paired, flawed: [], sizes: await sizesOfKeyframes(built.index) }
   }
   const decoded = await decodeTimes(tools, file, { stream, container }, list.timeBase, signal)
-  const built = indexFromBoth(list, decoded, indexOptions(look))
+  const built = indexFromBoth(list, decoded, await indexOptions(file.path, look))
   return { ...built, paired, flawed: decoded.suspect ? await flawedOnOpening() : [], sizes: sizesMet(look, built.index, list, decoded) }
 
   async function pictureSize(path: string): Promise<PictureSize | null> {
