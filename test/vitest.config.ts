@@ -16,8 +16,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     // A hang ends; a slow or busy machine is no failure.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 400_000,
+    hookTimeout: 400_000,
     passWithNoTests: false,
   },
 })

@@ -71,7 +71,7 @@ describe('a long project', () => {
     expect(state).toMatchObject({ saved: true, steps, position: steps, recovered: 0, notices: [] })
     session.undo()
     expect(session.project.clips[0]!.passes).toHaveLength(PASSES)
-  }, 180_000)
+  })
 
   it('gives back at saving what its journal has taken for what was colored again and again, while edits go on', async () => {
     const { path, session } = await place()
@@ -107,5 +107,5 @@ describe('a long project', () => {
     expect((await session.open(path)).project).toEqual(JSON.parse(JSON.stringify(project)))
     session.goTo(0)
     expect(session.project.clips).toEqual([])
-  }, 120_000)
+  })
 })

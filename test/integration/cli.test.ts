@@ -16,7 +16,7 @@ let film: string
 beforeAll(async () => {
   await prepareCommandLine()
   film = await drawFilm(shared, 'film.mp4', { frames: 6, size: '96x64', rate: '24000/1001', filters: 'hue=s=0', codec: longGopH264, sound: ['-c:a', 'aac'] })
-}, 120_000)
+})
 
 /** What remains in a folder beside the cache. */
 function left(folder: string): string[] {

@@ -18,9 +18,6 @@ import { connectFrames, type FrameLine } from '../material/frameLine.ts'
 import { startTestEngine, type TestEngine } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
 
-// TensorFlow and the weights load within the first test; a busy machine takes its time.
-vi.setConfig({ testTimeout: 120_000 })
-
 const FRAMES = 20
 const ASSET = `${'a'.repeat(64)}.png`
 

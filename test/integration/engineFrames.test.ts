@@ -1,14 +1,11 @@
 /** The window's line for pixels, over a real MessagePort. */
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { drawFilm, ffmpeg } from '../material/films.ts'
 import { connectFrames, type FrameLine } from '../material/frameLine.ts'
 import { startTestEngine, type TestEngine } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
-
-// TensorFlow and the weights load within the first test; a busy machine takes its time.
-vi.setConfig({ testTimeout: 120_000 })
 
 async function openFilm(film: Parameters<typeof drawFilm>[2] = {}): Promise<{ test: TestEngine; line: FrameLine; folder: string; path: string }> {
   const folder = workFolder()
@@ -43,7 +40,7 @@ describe('frames for the window', () => {
       await line.picture({ frame: from - 1 })
       expect(await usualStep(line, steps(from))).toBeLessThan(Math.max(150, 3 * usual))
     }
-  }, 240_000)
+  })
 
   it("are the film's own luma at full range, whole when there is room", async () => {
     const { line, path, folder } = await openFilm({ frames: 6, pixelFormat: 'gray', range: 'full' })

@@ -1,16 +1,13 @@
 /** Jobs of the engine on real networks: progress, cache, pause, cancel, pins. */
 import { closeSync, openSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { JobProgress } from '../../electron/contract/schemas.ts'
 import { recordsOf } from '../../electron/engine/cache/packFile.ts'
 import { drawFilm, ffmpeg, ffv1 } from '../material/films.ts'
 import { meanChroma, pictureHashes } from '../material/inspect.ts'
 import { startTestEngine, type TestEngine } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
-
-// TensorFlow and the weights load within the first test; a busy machine takes its time.
-vi.setConfig({ testTimeout: 120_000 })
 
 const progressOf = ({ messages }: TestEngine, jobId: string): JobProgress[] =>
   messages.flatMap((message) => (message.type === 'progress' && message.progress.jobId === jobId ? [message.progress] : []))

@@ -1,14 +1,11 @@
 /** The promise to archives: whatever the colors do, the luma of a lossless export is the source's, bit for bit. */
 import { join } from 'node:path'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ColorRange } from '../../electron/contract/schemas.ts'
 import { drawFilm } from '../material/films.ts'
 import { describe as describeFilm, lumaHashes, pictureHashes } from '../material/inspect.ts'
 import { startTestEngine } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
-
-// TensorFlow and the weights load within the first test; a busy machine takes its time.
-vi.setConfig({ testTimeout: 120_000 })
 
 describe('luma through colorizing and lossless export', () => {
   const films: [pixelFormat: string, range: ColorRange, exported: string][] = [

@@ -8,9 +8,6 @@ import { drawFilm, ffmpeg } from '../material/films.ts'
 import { startTestEngine, type PinnedSketch, type TestEngine } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
 
-// TensorFlow and the weights load within the first test; a busy machine takes its time.
-vi.setConfig({ testTimeout: 240_000 })
-
 /** Colors of every frame as the cache holds them; pinned frames have none there. */
 function colorsOf({ engine }: TestEngine): (string | null)[] {
   const film = engine.film('film')

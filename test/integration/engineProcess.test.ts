@@ -1,7 +1,7 @@
 /** The engine as a process of its own, under the client that owns it: killed, started again, and watched for memory. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import type { FrameColoring } from '../../electron/contract/filmEdits.ts'
 import type { EngineStatus, JobProgress } from '../../electron/contract/schemas.ts'
 import { EngineClient } from '../../electron/host/engineClient.ts'
@@ -12,9 +12,6 @@ import { drawFilm, ffmpeg } from '../material/films.ts'
 import { lumaHashes } from '../material/inspect.ts'
 import { editsOf, layoutOf, stroke, wantedBy } from '../material/layouts.ts'
 import { workFolder } from '../material/workFolder.ts'
-
-// TensorFlow and the weights load within the first test; a busy machine takes its time.
-vi.setConfig({ testTimeout: 240_000 })
 
 interface Owned {
   readonly client: EngineClient

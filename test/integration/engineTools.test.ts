@@ -1,16 +1,13 @@
 /** What the editor asks of the engine beside coloring: shots, measures, masks, single pictures, the cache. */
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { neutralGrade, type RegionShape } from '../../electron/contract/operations.ts'
 import { drawFilm, ffmpeg, ffv1 } from '../material/films.ts'
 import { connectFrames } from '../material/frameLine.ts'
 import { editsOf, layoutOf, stroke, wantedBy } from '../material/layouts.ts'
 import { startTestEngine, type TestEngine } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
-
-// TensorFlow and the weights load within the first test; a busy machine takes its time.
-vi.setConfig({ testTimeout: 120_000 })
 
 async function openFilm(film: Parameters<typeof drawFilm>[2] = {}): Promise<TestEngine & { readonly folder: string; readonly path: string }> {
   const folder = workFolder()

@@ -1,16 +1,13 @@
 /** The engine with networks that are missing, damaged, or fine; and what it leaves in TensorFlow's memory. */
 import { cpSync, mkdirSync, rmSync, truncateSync, writeFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { NetworkLuma } from '../../electron/engine/picture/networkPictures.ts'
 import { NativeNetworks } from '../../electron/engine/network/nativeNetworks.ts'
 import { choosePrecision } from '../../electron/engine/network/precision.ts'
 import { loadTensorFlow } from '../../electron/engine/network/tensorflow.ts'
 import { startTestEngine, weightsFolder } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
-
-// TensorFlow and the weights load within the first test; a busy machine takes its time.
-vi.setConfig({ testTimeout: 120_000 })
 
 function copyOfWeights(): string {
   const copy = join(workFolder(), 'weights')

@@ -1,7 +1,7 @@
 /** Interlaced films from opening to export: the colors of each field lie on that field's own lines, and the file says so. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ExportFormatId } from '../../electron/contract/formats.ts'
 import { english } from '../material/english.ts'
 import { drawFieldFilm, drawFieldPin, edgesOf, type FieldFilm } from '../material/fields.ts'
@@ -9,9 +9,6 @@ import { ffmpeg, ffv1 } from '../material/films.ts'
 import { describe as describeFile, firstFrame } from '../material/inspect.ts'
 import { startTestEngine, type TestEngine } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
-
-// TensorFlow and the weights load within the first test; a busy machine takes its time.
-vi.setConfig({ testTimeout: 240_000 })
 
 const [WIDTH, HEIGHT, FRAMES, PINNED] = [256, 128, 3, 1]
 const interlacedMpeg2 = ['-c:v', 'mpeg2video', '-q:v', '2', '-flags', '+ildct+ilme'] as const

@@ -9,9 +9,6 @@ import { pictureHashes, type HashedFrame } from '../material/inspect.ts'
 import { descendantsOf, isAlive } from '../material/processes.ts'
 import { sharedFolder, workFolder } from '../material/workFolder.ts'
 
-// TensorFlow and the weights load within each run; a busy machine takes its time.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
-
 const FRAMES = 120
 const shared = sharedFolder()
 afterAll(() => rmSync(shared, { recursive: true, force: true }))

@@ -11,8 +11,6 @@ import { smallDisk } from '../material/smallDisk.ts'
 import { weightsFolder } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
 
-vi.setConfig({ testTimeout: 240_000 })
-
 const LOCKED = { from: 6, to: 10 }
 const lock = { id: 'lock', ...LOCKED, region: null }
 

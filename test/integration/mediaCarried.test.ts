@@ -124,7 +124,7 @@ describe('sound', () => {
     expect(english(...(job.notes ?? []))).toContain('Sound track 1 (amr_nb) is damaged; it can not be copied to its end.')
     expect(await lumaHashes(target)).toHaveLength(50)
     expect(await describeFile(target)).toContain('Audio: pcm_')
-  }, 120_000)
+  })
 
   it('that holds nothing is left out by name', async () => {
     const source = join(folder, 'empty.mkv')

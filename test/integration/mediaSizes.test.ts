@@ -1,7 +1,7 @@
 /** Films whose pictures change their size or format midway: told on opening and with an export, and no sample lost in a part of one size. */
 import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { decodeFrames } from '../../electron/engine/reading/decode.ts'
 import { IndexCache } from '../../electron/engine/reading/indexCache.ts'
 import { readPictureShape } from '../../electron/engine/reading/pictureShape.ts'
@@ -12,9 +12,6 @@ import { drawFilm, type Film } from '../material/films.ts'
 import { describe as describeFilm, firstFrame, lumaHashes } from '../material/inspect.ts'
 import { startTestEngine } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
-
-// TensorFlow and the weights load within; a busy machine takes its time.
-vi.setConfig({ testTimeout: 120_000 })
 
 /** IVF files one after another as one: their headers tell the first one's size, as those of a broadcast that switches do. */
 function joinedIvf(parts: readonly Buffer[]): Buffer {

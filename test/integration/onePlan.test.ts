@@ -1,7 +1,7 @@
 /** Window and command line color a film alike, and the command line colors it alike whatever it was asked for before. */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { outFolder } from '../../build/bundle.ts'
 import { forkedEngine } from '../../electron/host/forkedEngine.ts'
 import { pinPicture } from '../../electron/main/pinPicture.ts'
@@ -12,9 +12,6 @@ import { drawFilm, ffmpeg } from '../material/films.ts'
 import { pictureHashes } from '../material/inspect.ts'
 import { settingsFor } from '../material/testEngine.ts'
 import { sharedFolder, workFolder } from '../material/workFolder.ts'
-
-// TensorFlow and the weights load within each run; a busy machine takes its time.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
 
 const CUT = 40
 const FRAMES = 80

@@ -1,13 +1,11 @@
 /** What a film has already: scenes in color, tints, and transitions between its shots. */
 import { join } from 'node:path'
-import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { colorize, prepareCommandLine } from '../material/commandLine.ts'
 import { english } from '../material/english.ts'
 import { ffmpeg, ffv1 } from '../material/films.ts'
 import { startTestEngine } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
-
-vi.setConfig({ testTimeout: 300_000 })
 
 const COLOR = 'testsrc2=s=192x128:r=24'
 const OTHER = 'mandelbrot=s=192x128:r=24:start_scale=0.6'

@@ -255,7 +255,7 @@ describe('a job', () => {
       for (let i = n * ofFrame; i < (n + 1) * ofFrame; i++) sum += Math.abs(ours[i]! - theirs[i]!)
       expect(sum / ofFrame, `frame ${n}`).toBeLessThan(1)
     }
-  }, 240_000)
+  })
 
   it('is not the only one whose decoder is killed: thumbnails and frames in view come all the same, or say so, and are right', async () => {
     const folder = workFolder()
@@ -279,7 +279,7 @@ describe('a job', () => {
     expect(right).toEqual(await pictures(await open(workFolder(), film)))
     expect(new Set(right).size).toBeGreaterThan(asked.length / 2)
     for (const [n, answer] of meanwhile.entries()) expect([null, right[n]], `frame ${asked[n]}`).toContain(answer)
-  }, 240_000)
+  })
 
   it('fails whose decoder is killed, and whose film is cut short meanwhile', async () => {
     const folder = workFolder()
@@ -299,5 +299,5 @@ describe('a job', () => {
     truncateSync(path, Math.floor(readFileSync(path).length / 3))
     expect(await exporting).toMatchObject({ state: 'failed', error: { code: 'footage-changed' } })
     expect(readdirSync(folder).filter((name) => name.includes('out.mkv'))).toEqual([])
-  }, 240_000)
+  })
 })

@@ -1,15 +1,13 @@
 /** A film of numbered pictures, some of which are replaced or added behind the program's back: what of its colors still holds. */
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { inWords } from '../../electron/contract/sentence.ts'
 import { framesToDo, staleFrames } from '../../electron/project/dependents.ts'
 import { linkFootage } from '../../electron/project/footageLink.ts'
 import { openDesk, type Desk } from '../material/desk.ts'
 import { ffmpeg } from '../material/films.ts'
 import { pictureHashes } from '../material/inspect.ts'
-
-vi.setConfig({ testTimeout: 240_000 })
 
 const FRAMES = 24
 

@@ -9,8 +9,6 @@ import { linkFootage } from '../../electron/project/footageLink.ts'
 import { openDesk } from '../material/desk.ts'
 import { drawFilm, ffmpeg } from '../material/films.ts'
 
-vi.setConfig({ testTimeout: 240_000 })
-
 const stroke = (id: string, frame: number): ProjectCommand => ({
   type: 'add-operation',
   clip: 'c',

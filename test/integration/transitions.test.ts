@@ -1,13 +1,10 @@
 /** Dissolves and wipes in color: from the colors of the one shot to those of the other, without a jump, always the same. */
 import { join } from 'node:path'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { drawFilm, ffmpeg, ffv1 } from '../material/films.ts'
 import { meanChroma, pictureHashes } from '../material/inspect.ts'
 import { startTestEngine, type TestEngine } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
-
-// TensorFlow and the weights load within the first test; a busy machine takes its time.
-vi.setConfig({ testTimeout: 240_000 })
 
 const [FROM, TO, FRAMES] = [12, 24, 36]
 

@@ -15,8 +15,6 @@ import { lumaHashes } from '../material/inspect.ts'
 import { stroke } from '../material/layouts.ts'
 import { workFolder } from '../material/workFolder.ts'
 
-vi.setConfig({ testTimeout: 180_000 })
-
 async function addClip({ session, film }: Desk, clip: string, path = film): Promise<void> {
   session.apply({ type: 'add-clip', clip, name: `Reel ${clip}`, footage: await linkFootage(path, session.path), frameCount: 24, rate: { num: 24, den: 1 } })
 }
