@@ -104,7 +104,15 @@ export const requests = {
 
   chooseExportTarget: request(z.tuple([z.object({ clip: id, format: exportFormatIdSchema })]), path.nullable()),
   startExport: request(
-    z.tuple([z.object({ clip: id, target: path, format: exportFormatIdSchema, range: frameRangeSchema.optional(), sizes: sizesWishSchema.optional() })]),
+    z.tuple([
+      z.object({
+        clip: id,
+        target: path,
+        format: exportFormatIdSchema,
+        range: frameRangeSchema.optional(),
+        sizes: sizesWishSchema.optional(),
+      }),
+    ]),
     id,
   ),
   /** Opens the file manager at the exported file. Only files this run exported are shown. */

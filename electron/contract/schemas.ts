@@ -48,7 +48,9 @@ export const footageInfoSchema = z.object({
   container: z.string(),
   audio: z.array(z.object({ codec: z.string(), channels: z.number(), language: z.string().optional() })),
   /** The sizes of the pictures where they change, as far as is known. */
-  sizes: z.array(z.object({ from: z.number().int().nonnegative(), width: z.number().int().positive(), height: z.number().int().positive() })).optional(),
+  sizes: z
+    .array(z.object({ from: z.number().int().nonnegative(), width: z.number().int().positive(), height: z.number().int().positive() }))
+    .optional(),
   /** Sentences the artist should read: damaged frames, variable rate, guessed range. */
   warnings: z.array(sentenceSchema),
   /** Frames that do not decode, or not whole, as far as is known: of long films only what was met so far. */

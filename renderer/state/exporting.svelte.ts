@@ -39,7 +39,8 @@ export class Exporting {
     const film = this.film()
     const { target, format, sizes } = this
     if (!film || !target) return
-    const started = await this.attempt(() => ask('startExport', { clip: film.id, target, format, ...(this.changesSize(range) && { sizes }), ...(range && { range }) }))
+    const wish = { clip: film.id, target, format, ...(this.changesSize(range) && { sizes }), ...(range && { range }) }
+    const started = await this.attempt(() => ask('startExport', wish))
     // The agreement to replace a file of that name is used up: the next export asks again.
     if (started) this.target = null
   }

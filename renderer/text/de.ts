@@ -105,8 +105,14 @@ export const de: Catalog = {
     range: 'Nur den markierten Bereich',
     sizes: 'Die Bilder dieses Films wechseln Größe, Form oder Format',
     sizesWish: {
-      parts: { name: 'Teile von je einer Größe', use: 'Nummerierte Dateien neben dem gewählten Namen, „part 1“ und so weiter; jedes Bild behält seine eigenen Werte.' },
-      largest: { name: 'Ein Film in der größten Größe', use: 'Andere Bilder werden skaliert, die von anderer Form stehen zwischen schwarzen Balken; verlustfrei sind sie in keinem Format.' },
+      parts: {
+        name: 'Teile von je einer Größe',
+        use: 'Nummerierte Dateien neben dem gewählten Namen, „part 1“ und so weiter; jedes Bild behält seine eigenen Werte.',
+      },
+      largest: {
+        name: 'Ein Film in der größten Größe',
+        use: 'Andere Bilder werden skaliert, die von anderer Form stehen zwischen schwarzen Balken; verlustfrei sind sie in keinem Format.',
+      },
     },
     start: 'Exportieren',
     close: 'Schließen',

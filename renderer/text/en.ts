@@ -103,8 +103,14 @@ export const en = {
     range: 'Only the marked range',
     sizes: 'The pictures of this film change their size, shape or format',
     sizesWish: {
-      parts: { name: 'Parts of one size each', use: 'Numbered files beside the name chosen, “part 1” and so on; every picture keeps its own samples.' },
-      largest: { name: 'One film at the largest size', use: 'Other pictures are scaled, those of another shape stand between black bars; they are not lossless in any format.' },
+      parts: {
+        name: 'Parts of one size each',
+        use: 'Numbered files beside the name chosen, “part 1” and so on; every picture keeps its own samples.',
+      },
+      largest: {
+        name: 'One film at the largest size',
+        use: 'Other pictures are scaled, those of another shape stand between black bars; they are not lossless in any format.',
+      },
     },
     start: 'Export',
     close: 'Close',

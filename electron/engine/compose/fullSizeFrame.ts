@@ -36,7 +36,11 @@ export class FullSizeComposer {
   }
 
   /** `y` of the result is the source's own array. Throws a UserError where a pinned picture can't be read any more. */
-  async compose(source: SourceFrame, luma: NetworkLuma, { picture, chroma }: Pick<ComposedColoring, 'picture' | 'chroma'>): Promise<Planes> {
+  async compose(
+    source: SourceFrame,
+    luma: NetworkLuma,
+    { picture, chroma }: Pick<ComposedColoring, 'picture' | 'chroma'>,
+  ): Promise<Planes> {
     if (picture) {
       const whole = await picture()
       return { layout: this.layout, y: source.y, u: whole.u, v: whole.v }

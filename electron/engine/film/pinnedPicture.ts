@@ -66,7 +66,8 @@ export async function readPinnedPicture(
 
   /** Where in the frame the picture lies if it is one of this size; null where it has another shape. */
   function placeOf(size: PictureSize): { readonly box: PictureBox; readonly turn: readonly string[] } | null {
-    const isLike = (shapes: readonly number[]): boolean => shapes.some((shape) => Math.abs(Math.log(upright.width / upright.height / shape)) < ASPECT_TOLERANCE)
+    const isLike = (shapes: readonly number[]): boolean =>
+      shapes.some((shape) => Math.abs(Math.log(upright.width / upright.height / shape)) < ASPECT_TOLERANCE)
     const { num, den } = squarePixels(size.aspect)
     const stored = size.width / size.height
     const storedShapes = [stored, (stored * num) / den]

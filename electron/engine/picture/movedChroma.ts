@@ -9,11 +9,15 @@ export interface FramePart {
   readonly height: number
 }
 
-const isSamePart = (a: FramePart, b: FramePart): boolean => a.left === b.left && a.top === b.top && a.width === b.width && a.height === b.height
+const isSamePart = (a: FramePart, b: FramePart): boolean =>
+  a.left === b.left && a.top === b.top && a.width === b.width && a.height === b.height
+
+type Stretch = readonly [start: number, length: number]
 
 /** Which two samples of a part, and how much of the second, lie at each place of a line; null outside of the part that is filled. */
-function sampled(size: number, from: readonly [start: number, length: number], to: readonly [start: number, length: number]): ([number, number, number] | null)[] {
-  const [least, most] = [Math.min(size - 1, Math.ceil(from[0] * size - 1e-6)), Math.max(0, Math.floor((from[0] + from[1]) * size + 1e-6) - 1)]
+function sampled(size: number, from: Stretch, to: Stretch): ([number, number, number] | null)[] {
+  const least = Math.min(size - 1, Math.ceil(from[0] * size - 1e-6))
+  const most = Math.max(0, Math.floor((from[0] + from[1]) * size + 1e-6) - 1)
   return Array.from({ length: size }, (_, n) => {
     const share = ((n + 0.5) / size - to[0]) / to[1]
     if (share < 0 || share > 1) return null

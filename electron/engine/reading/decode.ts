@@ -34,7 +34,8 @@ export function layoutFilters(footage: Footage): string[] {
   const { layout, source } = footage
   const { fromRgb, fullByName, linear } = decodedFormat(source.decodedName)
   // Also brings pictures of other sizes to this one, where a film changes it midway (filmSizes.ts).
-  const scale = [...boxScale(footage), ...(layout.interlaced ? ['interl=-1'] : []), 'flags=accurate_rnd+full_chroma_int+full_chroma_inp+bicubic']
+  const byField = layout.interlaced ? ['interl=-1'] : []
+  const scale = [...boxScale(footage), ...byField, 'flags=accurate_rnd+full_chroma_int+full_chroma_inp+bicubic']
   if (fromRgb) scale.push('out_color_matrix=bt709', 'out_range=full')
   const native = source.decodedName.replace('yuvj', 'yuv') === layout.ffmpegName
   // Asking yuvj pictures for the plain name would make ffmpeg squeeze their range.
@@ -55,6 +56,14 @@ interface Arrival {
   readonly suspect: boolean
   /** Its own, before it was brought to the layout's. */
   readonly size: PictureSize | null
+}
+
+/** A picture of which some bytes are there. */
+interface Arriving {
+  readonly tick: Tick
+  readonly width: number
+  readonly height: number
+  readonly bytes: Uint8Array<ArrayBuffer>
 }
 
 /** Pictures that may be missing without anybody knowing yet, when they are passed over by their count. */
@@ -192,7 +201,7 @@ async function* arrivals(
   let reached = false
   let arrived = 0
   try {
-    let arriving: { readonly tick: Tick; readonly width: number; readonly height: number; readonly bytes: Uint8Array<ArrayBuffer> } | null = null
+    let arriving: Arriving | null = null
     let filled = 0
     for (let n = 0; n < passedOver; n++) placeOf((await nextTick()).pts)
     for await (const chunk of child.stdout as AsyncIterable<Buffer>) {

@@ -66,7 +66,8 @@ export async function decodePicture(
   const input = isPicture(path) ? ['-f', 'image2', '-pattern_type', 'none'] : []
   const child = spawnFfmpeg(tools, [
     '-nostdin', ...quietArgs, '-v', 'level+info', '-noautorotate', ...protocolArgs, ...input, '-i', fileUrl(path),
-    '-map', '0:V:0', '-frames:v', '1', '-vf', ['showinfo=checksum=0', ...turned, ...filters, `format=${format}`].join(','), '-f', 'rawvideo', '-',
+    '-map', '0:V:0', '-frames:v', '1', '-vf', ['showinfo=checksum=0', ...turned, ...filters, `format=${format}`].join(','),
+    '-f', 'rawvideo', '-',
   ])
   const done = exited(child)
   const log = new LogTail()

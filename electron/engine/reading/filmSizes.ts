@@ -48,8 +48,9 @@ function isSameAspect(a: PictureSize, b: PictureSize): boolean {
 export function parseScaleLine(line: string): ScaledPicture | null {
   const match = /\[Parsed_scale_\d+ @ [^\]]*\] \[verbose\] w:(\d+) h:(\d+) fmt:(\S+) .*?sar:(\d+)\/(\d+) -> w:(\d+) h:(\d+) /.exec(line)
   if (!match) return null
-  const [width, height, num, den, scaledWidth, scaledHeight] = [1, 2, 4, 5, 6, 7].map((n) => Number(match[n])) as [number, number, number, number, number, number]
-  return { size: { width, height, format: match[3] ?? '', aspect: { num, den } }, width: scaledWidth, height: scaledHeight }
+  const number = (n: number): number => Number(match[n])
+  const size = { width: number(1), height: number(2), format: match[3] ?? '', aspect: { num: number(4), den: number(5) } }
+  return { size, width: number(6), height: number(7) }
 }
 
 export class FilmSizes {
@@ -126,7 +127,8 @@ export class FilmSizes {
 
   #begins(frame: number, size: PictureSize): Sentence {
     const file = this.nameOf(frame)
-    return file === null ? sentence`${this.described(size)} from frame ${frame} on` : sentence`${this.described(size)} from frame ${frame} (“${file}”) on`
+    if (file === null) return sentence`${this.described(size)} from frame ${frame} on`
+    return sentence`${this.described(size)} from frame ${frame} (“${file}”) on`
   }
 
   /** As an artist tells it from the film's others: '96 x 64', with its format and the shape of its pixels where those change as well. */

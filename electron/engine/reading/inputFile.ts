@@ -115,7 +115,7 @@ function sequenceRate(wanted: Rational | undefined, header: Rational | null): Se
   }
 }
 
-/** @param missing names of the one or two pictures beside the run that are not there, though others of its numbering are beyond them */
+/** @param missing names of the one or two pictures beside the run that are not there, though others are beyond them */
 function gapSentence(missing: readonly string[], opened: string, count: number): Sentence {
   const [before, after] = missing
   if (after !== undefined) {
@@ -136,7 +136,8 @@ async function openSequence(numbering: Numbering, chosen: number | null, wanted:
   const firstNumber = numbers[first] ?? 0
   const count = last - first + 1
   const gaps = [...(first > 0 ? [firstNumber - 1] : []), ...(last + 1 < numbers.length ? [firstNumber + count] : [])]
-  const warnings = gaps.length > 0 ? [gapSentence(gaps.map((number) => fileName(numbering, number)), fileName(numbering, firstNumber), count)] : []
+  const missing = gaps.map((number) => fileName(numbering, number))
+  const warnings = missing.length > 0 ? [gapSentence(missing, fileName(numbering, firstNumber), count)] : []
   let bytes = 0
   for (let number = firstNumber; number < firstNumber + count; number++) {
     bytes += (await stat(join(numbering.folder, fileName(numbering, number)))).size
@@ -152,7 +153,14 @@ async function openSequence(numbering: Numbering, chosen: number | null, wanted:
     args: [
       ...protocolArgs, '-f', 'image2', '-framerate', `${rate.num}/${rate.den}`, '-start_number', `${firstNumber}`, '-i', `file:${pattern}`,
     ],
-    sequence: { first: firstNumber, count, digits: numbering.padded ? numbering.digits : 1, timecode: header.timecode, rateFrom, numbering },
+    sequence: {
+      first: firstNumber,
+      count,
+      digits: numbering.padded ? numbering.digits : 1,
+      timecode: header.timecode,
+      rateFrom,
+      numbering,
+    },
     bytes,
     name:
       count === 1

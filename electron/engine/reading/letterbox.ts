@@ -107,7 +107,11 @@ function place(from: Plane, into: Plane, width: number, box: PictureBox): void {
  * A picture that was scaled to its box, in a whole frame, with black around it.
  * @param picture raw planes of the frame's layout, at the width and height given
  */
-export function inFrame(layout: PixelLayout, picture: ArrayBuffer, { width, height }: { readonly width: number; readonly height: number }): ArrayBuffer {
+export function inFrame(
+  layout: PixelLayout,
+  picture: ArrayBuffer,
+  { width, height }: Pick<PictureBox, 'width' | 'height'>,
+): ArrayBuffer {
   const box = { left: (layout.width - width) / 2, top: (layout.height - height) / 2, width, height }
   const small = splitPicture({ ...layout, width, height }, picture)
   const frame = new ArrayBuffer(pictureBytes(layout))

@@ -52,11 +52,15 @@ async function tiff(head: Buffer, read: Read): Promise<PictureShape | null> {
   const directory = await read(at + 2, 12 * count)
   const { short, long } = numbersOf(directory, big)
   const tags = new Map<number, string>()
-  for (let n = 0; n < count; n++) tags.set(short(12 * n), short(12 * n + 2) === 3 && long(12 * n + 4) === 1 ? `${short(12 * n + 8)}` : `${long(12 * n + 8)}`)
+  for (let n = 0; n < count; n++) {
+    const isShort = short(12 * n + 2) === 3 && long(12 * n + 4) === 1
+    tags.set(short(12 * n), `${isShort ? short(12 * n + 8) : long(12 * n + 8)}`)
+  }
   // Bits of several channels lie elsewhere; channels and the size of a row tell them as well.
   const channels = tags.get(277) ?? '1'
   const bits = channels === '1' ? tags.get(258) : (await tiffBits(directory, count, big, read))
-  return { width: Number(tags.get(256)), height: Number(tags.get(257)), kind: `tiff ${channels} ${bits} ${tags.get(262)} ${tags.get(339) ?? 1}` }
+  const kind = `tiff ${channels} ${bits} ${tags.get(262)} ${tags.get(339) ?? 1}`
+  return { width: Number(tags.get(256)), height: Number(tags.get(257)), kind }
 }
 
 async function tiffBits(directory: Buffer, count: number, big: boolean, read: Read): Promise<number | undefined> {
@@ -107,7 +111,10 @@ async function exr(read: Read): Promise<PictureShape | null> {
 /** Netpbm: numbers apart by blanks, with comments. */
 function netpbm(head: Buffer): PictureShape | null {
   const fields = head.toString('latin1').replace(/#[^\n]*\n/g, ' ').split(/\s+/)
-  return /^P[1-6]$/.test(fields[0] ?? '') ? { width: Number(fields[1]), height: Number(fields[2]), kind: `pnm ${fields[0]} ${/[14]/.test(fields[0]!) ? '' : fields[3]}` } : null
+  const [magic = '', width, height, brightest] = fields
+  if (!/^P[1-6]$/.test(magic)) return null
+  // Black and white ones do not say how bright white is.
+  return { width: Number(width), height: Number(height), kind: `pnm ${magic} ${/[14]/.test(magic) ? '' : brightest}` }
 }
 
 function webp(head: Buffer): PictureShape | null {
@@ -133,8 +140,12 @@ function parse(head: Buffer, ending: string, read: Read): Promise<PictureShape |
   if (magic === 'II*\0' || magic === 'MM\0*') return tiff(head, read)
   if (magic.startsWith('\xff\xd8')) return jpeg(read)
   if (head.readUInt32LE(0) === 20000630) return exr(read)
-  if (magic.startsWith('BM')) return { width: head.readInt32LE(18), height: Math.abs(head.readInt32LE(22)), kind: `bmp ${head.readUInt16LE(28)}` }
-  if (magic.startsWith('\x01\xda')) return { width: head.readUInt16BE(6), height: head.readUInt16BE(8), kind: `sgi ${head[3]} ${head.readUInt16BE(10)}` }
+  if (magic.startsWith('BM')) {
+    return { width: head.readInt32LE(18), height: Math.abs(head.readInt32LE(22)), kind: `bmp ${head.readUInt16LE(28)}` }
+  }
+  if (magic.startsWith('\x01\xda')) {
+    return { width: head.readUInt16BE(6), height: head.readUInt16BE(8), kind: `sgi ${head[3]} ${head.readUInt16BE(10)}` }
+  }
   if ([0x802a5fd7, 0xd75f2a80].includes(head.readUInt32BE(0))) return cineon(head)
   if (magic === 'RIFF') return webp(head)
   if (/^P[1-6]/.test(magic)) return netpbm(head)
@@ -147,7 +158,10 @@ async function readAt(file: FileHandle, at: number, bytes: number): Promise<Buff
   return buffer.subarray(0, bytesRead)
 }
 
-/** Null where the header says nothing that is understood, and for files that can't be read. @param ending of its name, lowercase with its dot */
+/**
+ * Null where the header says nothing that is understood, and for files that can't be read.
+ * @param ending of its name, lowercase with its dot
+ */
 export async function readPictureShape(path: string, ending: string): Promise<PictureShape | null> {
   let file: FileHandle | null = null
   try {

@@ -257,7 +257,8 @@ async function makeIndex(
     const pts = Float64Array.from({ length: count }, (_, n) => n)
     const rate = look.rate ?? { num: 24, den: 1 }
     const index = { timeBase: { num: rate.den, den: rate.num }, pts, stored: pts, end: count, seekable: new Uint8Array(count).fill(1) }
-    return { index, damaged: [], cutOff: false, checked: false, paired: true, breaks: [], flawed: [], sizes: await sequenceSizes(file.sequence, sizeOf(look), pictureSize) }
+    const sizes = await sequenceSizes(file.sequence, sizeOf(look), pictureSize)
+    return { index, damaged: [], cutOff: false, checked: false, paired: true, breaks: [], flawed: [], sizes }
   }
   const stream = `0:${look.stream}`
   const list = await listPackets(tools, file, stream, signal)
@@ -478,7 +479,9 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
     bitDepth: format.bitDepth,
     range,
     matrix,
-    ...(sizes.changes.length > 0 && { sizes: sizes.stretches({ from: 0, to: frameCount }).map(({ from, size }) => ({ from, width: size.width, height: size.height })) }),
+    ...(sizes.changes.length > 0 && {
+      sizes: [[0, sizes.first] as const, ...sizes.changes].map(([from, { width, height }]) => ({ from, width, height })),
+    }),
     codec: stream?.codec ?? 'unknown',
     container: banner.container[0] ?? 'unknown',
     audio: banner.streams

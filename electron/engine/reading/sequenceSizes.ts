@@ -32,7 +32,8 @@ export async function sequenceSizes(
   const known = new Map<string, PictureSize>()
   let before: string | null = null
   for (let at = 0; at < count; at += AT_ONCE) {
-    const shapes = await Promise.all(Array.from({ length: Math.min(AT_ONCE, count - at) }, (_, n) => readPictureShape(pathOf(at + n), endingOf(pathOf(at + n)))))
+    const paths = Array.from({ length: Math.min(AT_ONCE, count - at) }, (_, n) => pathOf(at + n))
+    const shapes = await Promise.all(paths.map((path) => readPictureShape(path, endingOf(path))))
     for (const [n, shape] of shapes.entries()) {
       // One without a header is damaged; it shows the picture before.
       if (!shape) continue
