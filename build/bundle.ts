@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { compileAssembly, compiledModules } from './assembly.ts'
 import { readStamp, writeStamp } from './setup/stamps.ts'
 import { say, SetupProblem } from './setup/report.ts'
 import { root } from './setup/root.ts'
@@ -52,10 +53,12 @@ function workers(): Record<string, string> {
 }
 
 async function bundlePrograms(): Promise<void> {
-  const key = sourceKey(['electron', 'package-lock.json', 'build/bundle.ts'])
+  const key = sourceKey(['electron', 'package-lock.json', 'build/bundle.ts', 'build/assembly.ts'])
   const programs = Object.entries(PROGRAMS).map(([name, entry]) => [name, join(root, entry)])
   const entries: Record<string, string> = { ...Object.fromEntries(programs), ...workers() }
-  if (readStamp('bundle', key) && Object.keys(entries).every((name) => existsSync(join(outFolder, `${name}.cjs`)))) return
+  const made = [...Object.keys(entries).map((name) => `${name}.cjs`), ...compiledModules]
+  if (readStamp('bundle', key) && made.every((name) => existsSync(join(outFolder, name)))) return
+  await compileAssembly(root, outFolder)
   const { build } = await import('esbuild')
   await build({
     entryPoints: entries,

@@ -48,6 +48,9 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   'electron/engine/shots': ['electron/engine/picture', 'electron/contract'],
   'electron/engine/overrides': ['electron/engine/picture', 'electron/engine/network/networks.ts', 'electron/contract'],
   'electron/engine/network': ['electron/engine/picture', 'electron/contract', '@tensorflow/tfjs-node-gpu', 'node:*', 'zod'],
+  'electron/engine/motion': ['electron/engine/picture', 'node:*'],
+  // Compiled by itself, to WebAssembly: it can import nothing of ours.
+  'electron/engine/motion/assembly': [],
   'electron/engine/ffmpeg': ['electron/contract', 'electron/engine/writing/encoders.ts', 'node:*'],
   'electron/engine/reading': ['electron/content', 'electron/system', 'electron/engine/ffmpeg', 'electron/engine/picture', 'electron/contract', 'node:*', 'zod'],
   'electron/engine/writing': ['electron/content', 'electron/system', 'electron/engine/reading', 'electron/engine/ffmpeg', 'electron/engine/picture', 'electron/contract', 'node:*'],
@@ -56,9 +59,9 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   'electron/engine/film': ['cache', 'ffmpeg', 'network', 'overrides', 'picture', 'reading', 'writing'].map((room) => `electron/engine/${room}`).concat('electron/content', 'electron/contract', 'electron/system', 'node:*', 'zod'),
   'electron/engine/frames': ['cache', 'film', 'network', 'overrides', 'picture', 'reading', 'writing'].map((room) => `electron/engine/${room}`).concat('electron/content', 'electron/contract', 'zod'),
   'electron/engine/compose': ['film', 'network', 'picture', 'reading', 'writing'].map((room) => `electron/engine/${room}`).concat('electron/contract', 'node:*', 'tsx/esm/api'),
-  'electron/engine/jobs': ['cache', 'compose', 'film', 'network', 'picture', 'reading', 'shots', 'writing'].map((room) => `electron/engine/${room}`).concat('electron/contract', 'node:*'),
+  'electron/engine/jobs': ['cache', 'compose', 'film', 'motion', 'network', 'picture', 'reading', 'shots', 'writing'].map((room) => `electron/engine/${room}`).concat('electron/contract', 'node:*'),
   renderer: ['electron/contract', 'svelte', 'svelte/*', 'immer', 'zod', 'vite', '@sveltejs/vite-plugin-svelte'],
-  build: ['esbuild', 'vite', 'node:*'],
+  build: ['assemblyscript/asc', 'esbuild', 'vite', 'node:*'],
 }
 
 /** Files right in electron/engine join its rooms, and may import all of them. */

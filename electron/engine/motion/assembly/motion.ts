@@ -1,0 +1,28 @@
+/** What the module shows to JavaScript (../motion.ts): pictures go in, motion is found, colors are moved along it. */
+import { beginCarrying, certainty, chroma, moved } from './carry'
+import { beginFlow, results } from './flow'
+import { beginPictures } from './pictures'
+
+export { judge, move } from './carry'
+export { flow } from './flow'
+export { pictureAt, rowLength, take } from './pictures'
+
+/** To be called once, before all else. Sizes in pixels of the finest level. */
+export function begin(width: i32, height: i32): void {
+  beginPictures(width, height)
+  beginFlow(width, height)
+  beginCarrying(width, height)
+}
+
+export function flowAt(from: i32): usize {
+  return results[from]
+}
+export function certaintyAt(): usize {
+  return certainty
+}
+export function chromaAt(): usize {
+  return chroma
+}
+export function movedAt(): usize {
+  return moved
+}

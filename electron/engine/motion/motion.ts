@@ -1,0 +1,120 @@
+/**
+ * Where things move from one picture to the next, and the colors that they take along: dense optical flow there and back, at the
+ * size of the networks' chroma, in WebAssembly (assembly/). Milliseconds a picture on one core.
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
+
+interface MotionModule extends WebAssembly.Exports {
+  readonly memory: WebAssembly.Memory
+  begin(width: number, height: number): void
+  rowLength(): number
+  pictureAt(picture: number): number
+  take(picture: number): void
+  flow(from: number): void
+  judge(from: number, lumaDoubt: number, wayDoubt: number): void
+  move(from: number): void
+  flowAt(from: number): number
+  certaintyAt(): number
+  chromaAt(): number
+  movedAt(): number
+}
+
+/** What leaves 1/e of the trust in the motion of a pixel. */
+export interface Doubts {
+  /** Of 255: how much luma differs around it on average, beyond what the fineness of the picture explains. */
+  readonly luma: number
+  /** In pixels of the chroma: how far from it the motion there and back leads. */
+  readonly way: number
+}
+
+let compiled: WebAssembly.Module | undefined
+
+/** Beside the engine's bundle; or, where the program runs from its sources, where bundling puts it. */
+function wasmModule(): WebAssembly.Module {
+  const name = 'motion.wasm'
+  const isBundled = typeof __filename === 'string' && __filename.endsWith('.cjs')
+  compiled ??= new WebAssembly.Module(readFileSync(isBundled ? join(__dirname, name) : fileURLToPath(new URL(`../../../out/${name}`, import.meta.url))))
+  return compiled
+}
+
+function fail(): never {
+  throw new Error('the search for motion has failed')
+}
+
+export class Motion {
+  readonly #wasm: MotionModule
+  /** Which of the two pictures is the newer one. */
+  #newer = 0
+  #isMoving = false
+
+  /** @param width, height of the chroma: half of the luma's */
+  constructor(
+    readonly width: number,
+    readonly height: number,
+    private readonly doubts: Doubts,
+  ) {
+    this.#wasm = new WebAssembly.Instance(wasmModule(), { env: { abort: fail } }).exports as MotionModule
+    this.#wasm.begin(width, height)
+  }
+
+  /** Takes in the picture from which things move. */
+  start(luma: NetworkLuma): void {
+    this.#isMoving = false
+    this.#take(luma)
+  }
+
+  /**
+   * Takes in the next picture and finds what has moved since the one before.
+   * @returns for each pixel of the chroma, row-major, how certain it is where it has come from, 0..1
+   */
+  advance(luma: NetworkLuma): Float32Array {
+    const wasm = this.#wasm
+    this.#take(luma)
+    wasm.flow(this.#newer)
+    wasm.flow(1 - this.#newer)
+    wasm.judge(this.#newer, this.doubts.luma, this.doubts.way)
+    this.#isMoving = true
+    return this.#floats(wasm.certaintyAt(), this.width * this.height).slice()
+  }
+
+  /** The chroma of the picture before, moved to where its things are in the newer one. */
+  move(chroma: NetworkChroma): NetworkChroma {
+    const { width, height } = this
+    if (!this.#isMoving) throw new RangeError('there is no second picture yet')
+    this.#floats(this.#wasm.chromaAt(), 2 * width * height).set(chroma.values)
+    this.#wasm.move(this.#newer)
+    return { width, height, values: this.#floats(this.#wasm.movedAt(), 2 * width * height).slice() }
+  }
+
+  /** Pixels by which each pixel of the newer picture lies elsewhere in the one before: x, then y, row-major. */
+  flow(): { readonly x: Float32Array; readonly y: Float32Array } {
+    const count = this.width * this.height
+    const both = this.#floats(this.#wasm.flowAt(this.#newer), 2 * count)
+    return { x: both.slice(0, count), y: both.slice(count) }
+  }
+
+  #take(luma: NetworkLuma): void {
+    const { width, height } = this
+    if (luma.width !== 2 * width || luma.height !== 2 * height) throw new RangeError('the picture has another size')
+    this.#newer = 1 - this.#newer
+    const row = this.#wasm.rowLength()
+    const samples = this.#floats(this.#wasm.pictureAt(this.#newer), (height - 1) * row + width)
+    for (let y = 0; y < height; y++) {
+      let i = 2 * y * luma.width
+      for (let x = 0; x < width; x++, i += 2) {
+        const { values } = luma
+        const below = i + luma.width
+        samples[y * row + x] = (values[i]! + values[i + 1]! + values[below]! + values[below + 1]!) * (255 / 4)
+      }
+    }
+    this.#wasm.take(this.#newer)
+  }
+
+  /** The module's memory may have moved since it was last looked at. */
+  #floats(address: number, count: number): Float32Array {
+    return new Float32Array(this.#wasm.memory.buffer, address, count)
+  }
+}
