@@ -74,8 +74,8 @@ describe('running the networks', () => {
     const work = (frames: number): void => {
       const chroma = networks.colorModel.color(luma).chroma
       const pin = { frame: 0, luma, chroma }
-      for (const pins of [[], [pin], [pin, { ...pin, frame: 50 }]]) {
-        const pass = networks.startPass(pins, pins[0])
+      for (const pins of [[pin], [pin, { ...pin, frame: 50 }]]) {
+        const pass = networks.startPass(pins, pins[0])!
         for (let frame = 1; frame <= frames; frame++) pass.step(frame, luma, networks.colorModel.color(luma).chroma)
         pass.dispose()
       }

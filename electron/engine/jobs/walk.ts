@@ -1,30 +1,65 @@
-/** A pass on its way through consecutive frames, asking the color model as often as it has to. */
+/**
+ * Colors on their way through consecutive frames. Where the picture's motion is certain, colors move with it; elsewhere the
+ * networks speak, which are asked only now and then. One closed rule of luma and motion says how much of either a pixel gets
+ * (models/MOTION.md):
+ *
+ *   share  = max(certainty, least) (1 - pull)
+ *   colors = share (colors of the frame before, moved along) + (1 - share) (the networks' last answer, moved along since)
+ */
 import { asStored, type StoredColoring } from '../cache/coloringCodec.ts'
-import type { ColoredFrame, ConsistencyPass, Networks } from '../network/networks.ts'
-import type { NetworkLuma } from '../picture/networkPictures.ts'
+import { Motion, type Doubts } from '../motion/motion.ts'
+import type { Colored, ColoredFrame, ConsistencyPass, Networks } from '../network/networks.ts'
+import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
 import { trace } from './trace.ts'
 import { TAKEN_UP_EVERY } from './way.ts'
 
+/** The networks are asked at every so many frames, with pins and without; and at once where this much of the picture has lost its way. */
+const ASK_EVERY = 2
+const UNPINNED_ASK_EVERY = 4
+const LOST = 0.5
 /**
- * Between pins the color model is asked at every so many frames only, and its last answer stands meanwhile: the pass was
- * trained to read a guess that is late, and loses nothing that could be measured (models/PASS.md). It is asked at once where the pass finds
- * less in its memory, by this much, than when it was last asked: something new has come into the picture.
+ * Between pins the pass is what is asked. It reads a guess of the color model, which may be this many frames old: the pass was
+ * trained so, and loses nothing that could be measured (models/PASS.md). It gets a new one at once where it finds less in its
+ * memory, by this much, than when the last one was new: something new has come into the picture.
  */
 const GUESS_EVERY = 8
 const FOUND_LESS = 0.1
 /**
- * Without pins it is asked at every second frame, and at once after a frame of which too little was found in the one before:
- * what is new needs a color of its own. See models/README.md for what this costs and gains.
+ * Without pins, how much of its way a frame's color goes toward the color model's answer though its motion is certain: a shot's
+ * first frames do not decide it alone, and an answer that differs from the last one is not seen as a step.
  */
-const UNPINNED_GUESS_EVERY = 2
-const LITTLE_FOUND = 0.85
+const UNPINNED_PULL = 0.06
+
+/** Where nothing is pinned, what is said instead is a guess of one frame, which wavers: grain and dust are no reason to take it. */
+const DOUBTS: Doubts = { luma: 8, way: 0.7 }
+const UNPINNED_DOUBTS: Doubts = { luma: 20, way: 1.5 }
+
+/** There a pixel that has lost its way keeps half of its color from frame to frame: a scratch that passes shows no guess. */
+const UNPINNED_LEAST = 0.5
+
+interface Carried {
+  /** For each pixel of the chroma, 0..1. */
+  readonly certainty: Float32Array
+  readonly chroma: NetworkChroma
+  /** Share of the picture whose motion is not certain, 0..1. */
+  readonly lost: number
+}
+
+/** The color model's last one for the pass, its age in frames, and how much the pass found when it was new. */
+interface Guess {
+  readonly coloring: Colored
+  age: number
+  match?: number
+}
 
 export class Walk {
   #pass: ConsistencyPass | null = null
+  #motion: Motion | null = null
   #next: number
   #before: ColoredFrame | undefined
-  /** The color model's last answer, and for how many frames it stands yet. */
-  #guess: { readonly coloring: StoredColoring; frames: number; match?: number } | null = null
+  /** What the networks said last, moved along since, and how many frames ago. */
+  #answer: { readonly colored: Colored; readonly age: number } | null = null
+  #guess: Guess | null = null
 
   /**
    * @param next step (way.ts) to begin with; divides by TAKEN_UP_EVERY
@@ -37,7 +72,8 @@ export class Walk {
     before?: ColoredFrame,
   ) {
     this.#next = next
-    this.#before = before
+    // Step 0 lies beside the first pin.
+    this.#before = before ?? (next === 0 ? pins[0] : undefined)
   }
 
   /** The step that is colored next. */
@@ -47,39 +83,92 @@ export class Walk {
 
   /** Colors the frame of the step that is next. */
   color(frame: number, luma: NetworkLuma): StoredColoring {
-    if (this.#next % TAKEN_UP_EVERY === 0) this.dispose()
-    const automatic = this.#automatic(luma)
-    this.#pass ??= this.networks.startPass(this.pins, this.#before)
-    const pass = this.#pass
-    const { chroma, confidence: match } = trace('pass', () => pass.step(frame, luma, automatic.chroma))
-    this.#outdateGuess(match)
-    // Without pins there is nothing to match: what counts is how sure the color model is of its own colors.
-    const confidence = this.pins.length > 0 ? match : automatic.confidence
-    const coloring = { chroma: asStored(chroma), confidence: Math.min(1, Math.max(0, confidence)) }
-    this.#before = { frame, luma, chroma: coloring.chroma }
+    if (this.#next % TAKEN_UP_EVERY === 0) this.#takeUp()
+    const carried = trace('motion', () => this.#carry(luma))
+    const { chroma: answer, confidence } = this.#ask(frame, luma, carried?.lost ?? 1)
+    const least = this.pins.length > 0 ? 0 : UNPINNED_LEAST
+    const chroma = carried ? mixed(carried, answer, least, this.#pull(frame)) : answer
+    this.#before = { frame, luma, chroma }
     this.#next++
-    return coloring
+    return { chroma: asStored(chroma), confidence: Math.min(1, Math.max(0, confidence)) }
   }
 
   dispose(): void {
     this.#pass?.dispose()
     this.#pass = null
     this.#guess = null
+    this.#answer = null
   }
 
-  /** @param match how much of the frame was found in what the pass remembers, 0..1 */
-  #outdateGuess(match: number): void {
-    if (!this.#guess) return
-    this.#guess.match ??= match
-    if (match < (this.pins.length > 0 ? this.#guess.match - FOUND_LESS : LITTLE_FOUND)) this.#guess = null
+  /** Goes on from what is kept of the frame before, and from nothing else. */
+  #takeUp(): void {
+    this.dispose()
+    if (this.#before) this.#before = { ...this.#before, chroma: asStored(this.#before.chroma) }
   }
 
-  #automatic(luma: NetworkLuma): StoredColoring {
-    if (!this.#guess || this.#guess.frames === 0) {
-      const coloring = trace('color model', () => this.networks.colorModel.color(luma))
-      this.#guess = { coloring, frames: this.pins.length > 0 ? GUESS_EVERY : UNPINNED_GUESS_EVERY }
+  /** Moves all colors that are known to where their things are now. */
+  #carry(luma: NetworkLuma): Carried | null {
+    const before = this.#before
+    if (!this.#motion) {
+      this.#motion = new Motion(luma.width / 2, luma.height / 2, this.pins.length > 0 ? DOUBTS : UNPINNED_DOUBTS)
+      this.#motion.start(before?.luma ?? luma)
     }
-    this.#guess.frames--
-    return this.#guess.coloring
+    if (!before) return null
+    const certainty = this.#motion.advance(luma)
+    const chroma = this.#motion.move(before.chroma)
+    if (this.#answer) {
+      const { colored, age } = this.#answer
+      this.#answer = { colored: { ...colored, chroma: this.#motion.move(colored.chroma) }, age: age + 1 }
+    }
+    return { certainty, chroma, lost: 1 - certainty.reduce((sum, value) => sum + value, 0) / certainty.length }
   }
+
+  /** What the networks say of a frame; or said a little while ago, where most of the picture has gone on from there. */
+  #ask(frame: number, luma: NetworkLuma, lost: number): Colored {
+    const every = this.pins.length > 0 ? ASK_EVERY : UNPINNED_ASK_EVERY
+    if (!this.#answer || this.#answer.age >= every || lost > LOST) {
+      this.#answer = { colored: this.pins.length > 0 ? this.#askPass(frame, luma) : this.#askColorModel(luma), age: 0 }
+    }
+    return this.#answer.colored
+  }
+
+  #askPass(frame: number, luma: NetworkLuma): Colored {
+    const guess = this.#guessFor(luma)
+    this.#pass ??= this.networks.startPass(this.pins, this.#before)
+    const pass = this.#pass
+    if (!pass) return guess.coloring
+    const colored = trace('pass', () => pass.step(frame, luma, guess.coloring.chroma))
+    guess.match ??= colored.confidence
+    if (colored.confidence < guess.match - FOUND_LESS) this.#guess = null
+    return colored
+  }
+
+  #guessFor(luma: NetworkLuma): Guess {
+    if (this.#guess) this.#guess.age += ASK_EVERY
+    if (!this.#guess || this.#guess.age >= GUESS_EVERY) this.#guess = { coloring: this.#askColorModel(luma), age: 0 }
+    return this.#guess
+  }
+
+  #askColorModel(luma: NetworkLuma): Colored {
+    return trace('color model', () => this.networks.colorModel.color(luma))
+  }
+
+  /**
+   * How much of the way to the networks' answer colors go that are certain of where they come from. On the way to a second pin
+   * ever more: the pass knows both, and by the time the pin is reached an equal share of every frame's distance has been gone.
+   */
+  #pull(frame: number): number {
+    if (this.pins.length === 0) return UNPINNED_PULL
+    const far = this.pins[1]
+    return far ? 1 / (Math.abs(far.frame - frame) + 1) : 0
+  }
+}
+
+function mixed({ certainty, chroma }: Carried, answer: NetworkChroma, least: number, pull: number): NetworkChroma {
+  const values = new Float32Array(chroma.values.length)
+  for (let pixel = 0; pixel < certainty.length; pixel++) {
+    const share = Math.max(certainty[pixel]!, least) * (1 - pull)
+    for (let i = 2 * pixel; i < 2 * pixel + 2; i++) values[i] = share * chroma.values[i]! + (1 - share) * answer.values[i]!
+  }
+  return { ...chroma, values }
 }

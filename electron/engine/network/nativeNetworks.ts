@@ -3,20 +3,19 @@ import type { ModelInfo } from '../../contract/schemas.ts'
 import { colorModelDescriptionSchema, NativeColorModel } from './colorModel.ts'
 import { consistencyPassDescriptionSchema, NativeConsistencyPass } from './consistencyPass.ts'
 import type { ColoredFrame, ColorModel, ConsistencyPass, Networks } from './networks.ts'
-import { PlainPass } from './plainPass.ts'
 import { describeDevice, type ComputeDevice } from './precision.ts'
 import { loadTensorFlow } from './tensorflow.ts'
 import { hasWeights, readWeights } from './weights.ts'
 
 /** Changes when the same weights would color differently: colorings made by another version are done again. */
-const METHOD_VERSION = 'method-5'
+const METHOD_VERSION = 'method-6'
 
 const loaded = new Map<string, Promise<NativeNetworks>>()
 
 export class NativeNetworks implements Networks {
   private constructor(
     readonly colorModel: ColorModel,
-    /** Null in an installation without a trained one: the plain pass does its work. */
+    /** Null in an installation without a trained one: colors then move with the picture, and the color model speaks where they can not. */
     private readonly trainedPass: NativeConsistencyPass | null,
     readonly models: readonly ModelInfo[],
     readonly device: ComputeDevice,
@@ -61,8 +60,7 @@ export class NativeNetworks implements Networks {
     )
   }
 
-  startPass(pins: readonly ColoredFrame[], predecessor?: ColoredFrame): ConsistencyPass {
-    // Without a pin there is nothing to read; then the automatic colors only have to hold still.
-    return this.trainedPass && pins.length > 0 ? this.trainedPass.start(pins, predecessor) : new PlainPass(pins, predecessor)
+  startPass(pins: readonly ColoredFrame[], predecessor?: ColoredFrame): ConsistencyPass | null {
+    return this.trainedPass?.start(pins, predecessor) ?? null
   }
 }

@@ -32,8 +32,9 @@ export interface ConsistencyPass {
 export interface Networks {
   readonly colorModel: ColorModel
   /**
-   * With no pins the pass keeps the automatic colors steady; with pins it carries theirs. With a predecessor it goes
-   * on from there instead of starting afresh.
+   * A pass that carries the colors of pins; with a predecessor it goes on from there instead of starting afresh. Null in an
+   * installation without a trained one.
+   * @param pins at least one
    */
-  startPass(pins: readonly ColoredFrame[], predecessor?: ColoredFrame): ConsistencyPass
+  startPass(pins: readonly ColoredFrame[], predecessor?: ColoredFrame): ConsistencyPass | null
 }

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest'
+import type { Colored, ColoredFrame, Networks } from '../network/networks.ts'
+import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
+import { Walk } from './walk.ts'
+import { TAKEN_UP_EVERY } from './way.ts'
+
+const [WIDTH, HEIGHT] = [192, 128]
+const SIDE = 48
+
+/** 0..1, with waves of some pixels. */
+function texture(x: number, y: number): number {
+  return (4 + Math.sin(x / 3.1 + Math.sin(y / 5.3)) + Math.sin(y / 2.7 + Math.cos(x / 6.1)) + Math.sin((x + 2 * y) / 7.7) + Math.sin((2 * x - y) / 11.3)) / 8
+}
+
+/** A textured square at (left, top) before a textured ground. */
+function scene(left: number, top: number): NetworkLuma {
+  const values = Float32Array.from({ length: WIDTH * HEIGHT }, (_, i) => {
+    const [x, y] = [i % WIDTH, Math.floor(i / WIDTH)]
+    const inside = x >= left && x < left + SIDE && y >= top && y < top + SIDE
+    return inside ? 0.55 + 0.35 * texture(x - left, y - top) : 0.1 + 0.25 * texture(200 + x, y)
+  })
+  return { width: WIDTH, height: HEIGHT, values }
+}
+
+type Color = readonly [u: number, v: number]
+const GROUND: Color = [-0.05, 0.1]
+
+function chromaOf(color: (x: number, y: number) => Color): NetworkChroma {
+  const [width, height] = [WIDTH / 2, HEIGHT / 2]
+  const values = new Float32Array(width * height * 2)
+  for (let i = 0; i < width * height; i++) values.set(color(i % width, Math.floor(i / width)), 2 * i)
+  return { width, height, values }
+}
+
+const squareAt = (left: number, top: number, square: Color): NetworkChroma =>
+  chromaOf((x, y) => (2 * x >= left && 2 * x < left + SIDE && 2 * y >= top && 2 * y < top + SIDE ? square : GROUND))
+
+/** U at a place of the luma. */
+const uAt = ({ values, width }: NetworkChroma, x: number, y: number): number => values[2 * ((y >> 1) * width + (x >> 1))]!
+
+/** An installation without a trained pass, whose color model answers as the test says, and counts. */
+class Sayings implements Networks {
+  asked = 0
+  readonly colorModel = { color: (): Colored => ({ chroma: this.answer(this.asked++), confidence: 0.5 }) }
+
+  constructor(private readonly answer: (asked: number) => NetworkChroma) {}
+
+  startPass(): null {
+    return null
+  }
+}
+
+type LumaAt = (frame: number) => NetworkLuma
+
+function walked(pins: readonly ColoredFrame[], frames: number, at: LumaAt, answer: (asked: number) => NetworkChroma, networks = new Sayings(answer)): NetworkChroma[] {
+  const walk = new Walk(networks, pins, 0)
+  const first = pins.length > 0 ? 1 : 0
+  return Array.from({ length: frames }, (_, n) => walk.color(first + n, at(first + n)).chroma)
+}
+
+const gray = (): NetworkChroma => chromaOf(() => [0, 0])
+const moving = (frame: number): NetworkLuma => scene(20 + 4 * frame, 30 + frame)
+
+describe('colors on their way', () => {
+  it('move with what moves, over twenty frames', () => {
+    const pin = { frame: 0, luma: moving(0), chroma: squareAt(20, 30, [0.2, -0.15]) }
+    const last = walked([pin], 20, moving, gray).at(-1)!
+    expect(uAt(last, 20 + 80 + 24, 30 + 20 + 24)).toBeGreaterThan(0.16)
+    expect(uAt(last, 12, 110)).toBeCloseTo(GROUND[0], 2)
+    // What has come out from behind the square was never seen: it is the color model's.
+    expect(Math.abs(uAt(last, 30, 50))).toBeLessThan(0.1)
+  })
+
+  it('stay to the last bit where a camera stands still', () => {
+    const pin = { frame: 0, luma: scene(40, 40), chroma: squareAt(40, 40, [0.2, -0.15]) }
+    const frames = walked([pin], 60, () => scene(40, 40), gray)
+    const apart = (frame: number): number => Math.max(...frames[frame]!.values.map((value, i) => Math.abs(value - pin.chroma.values[i]!)))
+    expect(apart(0)).toBeLessThan(1 / 254)
+    expect(apart(59)).toBeLessThan(1 / 254)
+  })
+
+  it('are what the color model says of what is new in the picture', () => {
+    const pin = { frame: 0, luma: scene(-100, -100), chroma: chromaOf(() => GROUND) }
+    const [next] = walked([pin], 1, () => scene(72, 40), () => chromaOf(() => [0.3, 0.05]))
+    expect(uAt(next!, 96, 64)).toBeGreaterThan(0.2)
+    expect(uAt(next!, 10, 10)).toBeCloseTo(GROUND[0], 2)
+  })
+
+  it('go over evenly to what is said on the way to a second pin', () => {
+    const first = { frame: 0, luma: moving(0), chroma: squareAt(20, 30, [0.2, 0]) }
+    const second = { frame: 20, luma: moving(20), chroma: squareAt(100, 50, [-0.2, 0]) }
+    const squares = walked([first, second], 19, moving, () => chromaOf(() => [-0.2, 0])).map((chroma, n) => uAt(chroma, 48 + 4 * n, 55 + n))
+    expect(squares[0]).toBeGreaterThan(0.15)
+    expect(Math.abs(squares[9]!)).toBeLessThan(0.06)
+    expect(squares[18]).toBeLessThan(-0.15)
+  })
+
+  it('hold still where the answers of the color model waver, and become what they are on average', () => {
+    const means = walked([], 47, () => scene(20, 30), (asked) => chromaOf(() => [asked % 2 === 0 ? 0.1 : 0.2, 0])).map((chroma) => uAt(chroma, 40, 50))
+    const steps = means.slice(1).map((value, n) => Math.abs(value - means[n]!))
+    expect(Math.max(...steps)).toBeLessThan(0.01)
+    expect(means.at(-1)).toBeGreaterThan(0.12)
+    expect(means.at(-1)).toBeLessThan(0.18)
+  })
+
+  it('ask the networks at some frames only, and at once where another picture begins', () => {
+    const askedOf = (at: LumaAt): number => {
+      const networks = new Sayings(gray)
+      walked([], 12, at, gray, networks)
+      return networks.asked
+    }
+    const mirrored = ({ values, ...size }: NetworkLuma): NetworkLuma => ({ ...size, values: values.slice().reverse() })
+    expect(askedOf(moving)).toBe(3)
+    expect(askedOf((frame) => (frame < 6 ? moving(frame) : mirrored(moving(frame))))).toBe(4)
+  })
+
+  it('are the same where a walk is taken up anew as where it was never left', () => {
+    const pin = { frame: 0, luma: scene(20, 30), chroma: squareAt(20, 30, [0.2, -0.15]) }
+    const at = (frame: number): NetworkLuma => scene(20 + frame, 30)
+    const whole = walked([pin], TAKEN_UP_EVERY + 6, at, gray)
+    const before = { frame: TAKEN_UP_EVERY, luma: at(TAKEN_UP_EVERY), chroma: whole[TAKEN_UP_EVERY - 1]! }
+    const anew = new Walk(new Sayings(gray), [pin], TAKEN_UP_EVERY, before)
+    for (let step = TAKEN_UP_EVERY; step < TAKEN_UP_EVERY + 6; step++) expect(anew.color(step + 1, at(step + 1)).chroma.values).toEqual(whole[step]!.values)
+  })
+})
