@@ -12,6 +12,7 @@ import { drawFilm } from './drawFilm.ts'
 import { measureEditLatency } from './editLatency.ts'
 import { measureLastStep } from './lastStepLoss.ts'
 import { measureScrubLatency } from './scrubLatency.ts'
+import { measureWalks, type WalkScores } from './walkScores.ts'
 import { startBenchEngine, watchMemory, type BenchEngine } from './runJob.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -74,6 +75,19 @@ async function memory(start: (cache: string) => BenchEngine, ffmpeg: string, fol
   console.log(`long / short = ${((peaks[1] ?? 0) / (peaks[0] ?? 1)).toFixed(3)}`)
 }
 
+function printWalks(scores: readonly WalkScores[]): void {
+  console.log('\nchroma PSNR of walks               mean    first   last fifth    worst    flicker   ms of processor')
+  for (const pins of new Set(scores.map((score) => score.pins))) {
+    const these = scores.filter((score) => score.pins === pins)
+    const figures = (of: readonly WalkScores[]): string =>
+      (['mean', 'first', 'lastFifth', 'worst', 'flicker', 'processor'] as const)
+        .map((name) => (of.reduce((sum, score) => sum + score[name], 0) / of.length).toFixed(name === 'flicker' ? 3 : 2).padStart(9))
+        .join(' ')
+    for (const score of these) console.log(`${pins}, ${score.clip}`.padEnd(30), figures([score]))
+    console.log(`${pins}, all`.padEnd(30), figures(these))
+  }
+}
+
 const usage = `npm run bench -- [--only speed,memory,edit,scrub,lag] [--film F]
 
 speed    frames/s of coloring and exporting films of several sizes; --film F: of that film alone
@@ -82,6 +96,7 @@ edit     from an edit to its frame
 scrub    from a key to its frame, in the window; --film F: in that film
 lag      how long main's event loop is held up while 1080p is colored
 laststep what true colors lose between the networks' size and full size, with --clips FOLDER of clips or pictures in color
+walk     how well colors keep on their way, with --clips FOLDER of clips in color; of each the first --frames N (48)
 `
 
 async function main(): Promise<void> {
@@ -93,6 +108,7 @@ async function main(): Promise<void> {
       rate: { type: 'string', default: '24' },
       film: { type: 'string' },
       clips: { type: 'string' },
+      frames: { type: 'string', default: '48' },
     },
   })
   if (values.help) return console.log(usage)
@@ -135,6 +151,10 @@ async function main(): Promise<void> {
         const figures = [String(pictures), `${along.toFixed(2)} dB`, `${bilinear.toFixed(2)} dB`]
         console.log(`  ${factor} times the networks' size`.padEnd(28), ...figures.map((figure) => figure.padStart(10)))
       }
+    }
+    if (parts.has('walk')) {
+      if (values.clips === undefined) throw new Error('walk wants --clips FOLDER')
+      printWalks(await measureWalks(info.ffmpeg.path, join(root, 'models', 'weights'), values.clips, Number(values.frames)))
     }
   } finally {
     await rm(folder, { recursive: true, force: true })

@@ -30,7 +30,8 @@ function small({ width, height }: Picture, plane: Float32Array, toWidth: number,
   return made
 }
 
-function smallChroma(picture: Picture, width: number, height: number): NetworkChroma {
+/** The picture's colors as the networks would have to give them. */
+export function smallChroma(picture: Picture, width: number, height: number): NetworkChroma {
   const [u, v] = [picture.u, picture.v].map((plane) => small(picture, plane.map((value) => value + 0.5), width, height))
   const values = Float32Array.from({ length: 2 * width * height }, (_, i) => (i % 2 === 0 ? u! : v!)[i >> 1]! - 0.5)
   return { width, height, values }
