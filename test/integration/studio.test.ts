@@ -105,6 +105,15 @@ describe('the program behind the window', () => {
     expect(await clips.open('s')).toMatchObject({ rateFrom: 'artist', rate: { num: 16, den: 1 }, durationSeconds: 0.25, warnings: [] })
     expect((await clips.open('c')).rateFrom).toBeUndefined()
 
+    // Asked for at once, when the film is not open at its new rate yet.
+    session.apply({ type: 'set-rate', clip: 's', rate: { num: 18, den: 1 } })
+    clips.sync()
+    const coloring = desk.coloring.colorize({ clip: 's', mode: 'between' })
+    await expect(coloring).resolves.toEqual(expect.any(String))
+    await desk.jobs.ended((await coloring)!)
+    session.apply({ type: 'set-rate', clip: 's', rate: { num: 16, den: 1 } })
+    clips.sync()
+
     const project = join(desk.folder, 'kept.colornn')
     await session.saveAs(project)
     await session.close('keep')
