@@ -21,8 +21,8 @@ export class Files {
   lostClip = $state<string | null>(null)
   /** How many clips were asked for; tells an opening that a later one overtook it. */
   #openings = 0
-  /** Says that the clip in view is another film than it was; gone when that is settled, or another clip is in view. */
-  #changeNotice: number | null = null
+  /** What is said of the film in view, which it is no more of the next one: gone when another is in view, or the same at another rate. */
+  #ofThisFilm: number[] = []
 
   constructor(private readonly editor: Editor) {}
 
@@ -109,7 +109,7 @@ export class Files {
     this.editor.playback.load(info.frameCount, info.rate)
     this.editor.playback.range = this.editor.clip?.inOut ?? null
     this.editor.viewer.load(...film.shownSize)
-    for (const warning of info.warnings) this.editor.notices.warn(inWords(warning))
+    this.#ofThisFilm = info.warnings.map((warning) => this.editor.notices.warn(inWords(warning)))
     void this.editor.attempt(() => this.#warnOfChange(film))
     if (info.rateFrom === 'assumed' && this.editor.dialog === null) this.editor.dialog = 'rate'
   }
@@ -118,15 +118,15 @@ export class Files {
   async #warnOfChange(film: OpenFilm): Promise<void> {
     const { state } = await ask('clipFootage', film.id)
     if (state === 'changed' && this.editor.film === film) {
-      this.#changeNotice = this.editor.notices.warn(text.comfort.changed(film.info.name), text.comfort.changedAdvice)
+      this.#ofThisFilm.push(this.editor.notices.warn(text.comfort.changed(film.info.name), text.comfort.changedAdvice))
     }
   }
 
   /** No clip is in view any more. */
   leave(): void {
     this.editor.film = null
-    if (this.#changeNotice !== null) this.editor.notices.dismiss(this.#changeNotice)
-    this.#changeNotice = null
+    for (const notice of this.#ofThisFilm) this.editor.notices.dismiss(notice)
+    this.#ofThisFilm = []
     this.editor.clearPictures()
     this.editor.exporting.target = null
     this.editor.thumbnails.clear()

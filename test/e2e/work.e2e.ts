@@ -1,6 +1,6 @@
 /** All work in one list: seen, paused, ended and told of from whatever reel is in view; what would end an export asks. */
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ffmpeg } from '../material/films.ts'
@@ -60,5 +60,47 @@ test('an export of a reel out of view is paused, goes on and is told of; leaving
   expect(existsSync(target)).toBe(true)
   await work.getByRole('button', { name: 'Remove what has ended' }).click()
   await expect(work.getByText('Nothing runs.', { exact: false })).toBeVisible()
+  expect(pageErrors).toEqual([])
+})
+
+test('what is said of a film covers no button of a dialog, and goes with the film', async ({ launch }) => {
+  const parts = await Promise.all(
+    ['192x128', '96x64'].map(async (size) => {
+      const path = join(folder, `${size}.ts`)
+      await ffmpeg(['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=24:duration=0.25`, '-vf', 'hue=s=0', '-c:v', 'mpeg2video', path])
+      return readFile(path)
+    }),
+  )
+  const joined = join(folder, 'joined.ts')
+  await writeFile(joined, Buffer.concat(parts))
+  const scans = join(folder, 'scans')
+  await mkdir(scans)
+  await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=size=96x64:rate=24:duration=0.25', '-vf', 'format=gray', join(scans, 'scan_%03d.png')])
+
+  const { app, window, pageErrors } = await launch({ args: [joined] })
+  await app.evaluate(
+    ({ BrowserWindow, dialog }, { open, save }) => {
+      BrowserWindow.getAllWindows()[0]!.setSize(1024, 680)
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [open] })
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: save })
+    },
+    { open: join(scans, 'scan_001.png'), save: join(folder, 'joined (color).mkv') },
+  )
+  const ofTheFilm = window.getByText('The size, shape or format of the pictures changes within the film')
+  await expect(ofTheFilm).toBeVisible()
+  await window.keyboard.press('Control+KeyE')
+  const dialog = window.getByRole('dialog')
+  await dialog.getByRole('radio', { name: 'Parts of one size each' }).check()
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click()
+  await expect(dialog.getByText('The film was written in parts of one size each')).toBeVisible({ timeout: 120_000 })
+  await dialog.getByRole('button', { name: 'Close', exact: true }).click()
+  await expect(ofTheFilm).toBeVisible()
+
+  await window.keyboard.press('Control+KeyO')
+  await expect(dialog.getByRole('button', { name: '24', exact: true })).toBeFocused()
+  await dialog.getByRole('button', { name: '16', exact: true }).click()
+  await expect(window.getByText('16 fps', { exact: false })).toBeVisible()
+  await expect(ofTheFilm).toHaveCount(0)
+  await expect(window.getByText('24 frames per second are assumed')).toHaveCount(0)
   expect(pageErrors).toEqual([])
 })
