@@ -28,8 +28,9 @@ export const encodings: Readonly<Record<ExportFormatId, (layout: PixelLayout, fi
   'ffv1-mkv': (layout, field) => {
     // A slice smaller than a few macroblocks costs more than it gives.
     const slices = layout.width >= 640 && layout.height >= 360 ? 16 : layout.width >= 64 && layout.height >= 64 ? 4 : 0
-    // Level 3 always cuts pictures into slices, and ffmpeg ruins those that are two samples high or wide.
-    const level = Math.min(layout.width, layout.height) === 2 ? ['-level', '1'] : ['-level', '3', '-slicecrc', '1']
+    // Level 3 always cuts pictures into slices. Where a plane's slice would be a single sample wide or high, ffmpeg ruins it
+    // or refuses the picture; chroma has a quarter of the luma's samples at the least.
+    const level = Math.min(layout.width, layout.height) < 16 ? ['-level', '1'] : ['-level', '3', '-slicecrc', '1']
     return {
       pixelFormat: layout.ffmpegName,
       args: [...level, '-coder', '1', '-context', '0', '-g', '1', ...(slices > 0 ? ['-slices', `${slices}`] : []), ...fieldOrder(field)],
