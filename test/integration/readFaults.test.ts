@@ -94,6 +94,16 @@ describe('a read that fails midway', () => {
     })
   }
 
+  it('does not make a movie file look cut off whose list of pictures lies at its end', async ({ skip }) => {
+    if (!faulty.canFail) return skip()
+    const path = await drawFilm(shared, 'list-at-end.mov', { frames: FRAMES, size: '320x240', codec: longGopH264 })
+    faulty.breakReads(path, Math.floor(statSync(path).size / 2))
+    await expect(openFootage(faulty.tools, path)).rejects.toMatchObject(failed)
+    faulty.mendReads()
+    truncateSync(path, statSync(path).size - 100)
+    await expect(openFootage(faulty.tools, path)).rejects.toMatchObject({ code: 'damaged' })
+  })
+
   it('keeps a film from opening, and no short index of it is remembered', async ({ skip }) => {
     if (!faulty.canFail) return skip()
     const indexes = new IndexCache(join(workFolder(), 'indexes'))

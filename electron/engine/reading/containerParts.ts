@@ -1,5 +1,5 @@
 /** Finds parts of containers by their names, where they lie: boxes of movie files and elements of Matroska. */
-import type { FileHandle } from 'node:fs/promises'
+import { open, type FileHandle } from 'node:fs/promises'
 
 export interface Part {
   /** Four letters of a movie file's box, hexadecimal digits of a Matroska element. */
@@ -70,6 +70,19 @@ export async function partsAt(
   if (name === undefined) return []
   const here = (await partsOf(file, read, whole)).filter((part) => part.name === name)
   return rest.length === 0 ? here : (await Promise.all(here.map((part) => partsAt(file, read, part, rest)))).flat()
+}
+
+/** Whether a movie file holds, whole, the box that says where its pictures lie. Throws what the system says of an unreadable one. */
+export async function holdsMovieBox(path: string): Promise<boolean> {
+  const file = await open(path)
+  try {
+    const { size } = await file.stat()
+    // Looked for beyond the file's end, so that a box which is cut off tells its length.
+    const last = (await partsOf(file, readBox, { from: 0, to: Number.MAX_SAFE_INTEGER }, 'moov')).at(-1)
+    return last?.name === 'moov' && last.to <= size
+  } finally {
+    await file.close()
+  }
 }
 
 /** Elements of Matroska (RFC 9559). */

@@ -4,6 +4,7 @@ import type { ColorMatrix, ColorRange, FootageInfo, Rational } from '../../contr
 import { listed, sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError, type UserErrorCode } from '../../contract/userError.ts'
 import type { PixelLayout } from '../picture/pixelLayout.ts'
+import { holdsMovieBox } from './containerParts.ts'
 import { FilmDamage } from './damage.ts'
 import { isEncrypted } from './encryption.ts'
 import { FilmSizes, type PictureSize } from './filmSizes.ts'
@@ -144,6 +145,8 @@ async function lookAtFirstFrame(tools: FfmpegTools, file: InputFile, stream: str
   if (banner === null) {
     refuse('unsupported-picture')
     if (/moov atom not found|End of file|partial file|truncat/i.test(run.stderr) && !run.stderr.includes('detected only with low score')) {
+      // A read that failed looks the same in ffmpeg's log: its movie demuxer takes it for the end of the file, and says no more.
+      if (await holdsMovieBox(file.path).catch(() => true)) throw failedRead(file.name, 'unreadable', detail)
       throw damaged(file.name, sentence`is cut off: the part that says where its pictures lie is missing.`, detail)
     }
     throw new UserError(
