@@ -7,10 +7,11 @@ import { filmOf, type Clip } from '../contract/projectDocument.ts'
 import { isSameRate } from '../contract/frameRate.ts'
 import type { FootageInfo, Rational } from '../contract/schemas.ts'
 import { sentence } from '../contract/sentence.ts'
-import { UserError } from '../contract/userError.ts'
+import { UserError, type UserErrorData } from '../contract/userError.ts'
 import type { EngineClient } from '../host/engineClient.ts'
 import { editsOf } from '../project/filmEdits.ts'
 import type { ProjectSession } from '../project/projectSession.ts'
+import { pictureCount } from '../project/replacedPictures.ts'
 
 /** Films that stay open beside the one in view; each has a decoder and a frame index in the engine. */
 const KEPT_OPEN = 3
@@ -22,6 +23,8 @@ interface OpenClip {
   readonly film: string
   /** Of a sequence of pictures, as the artist said by then. */
   readonly rate: Rational | undefined
+  /** How many pictures its run had when it was looked at last; undefined for other films. */
+  pictures: number | undefined
   /** The document as the engine knows it. */
   sent: Clip | null
   /** Where that said the project's pictures and colorings are. */
@@ -40,6 +43,8 @@ export interface ClipDeskListeners {
   readonly onAway: (clip: string) => void
   /** Pictures of the clip's film were replaced while it was open; it was opened anew. */
   readonly onPicturesReplaced: (clip: string, info: FootageInfo) => void
+  /** Something that the artist should know of a film that is open. */
+  readonly onNotice: (notice: Pick<UserErrorData, 'message' | 'advice'>) => void
   /** Pictures of the clip's film are others than those in which its cuts were found. */
   readonly onCutsUnsure: (clip: string) => Promise<void>
   /** Resolves when no search for shots of the clip is under way. */
@@ -87,6 +92,8 @@ export class ClipDesk {
     const { artistRate: rate, footage: link } = this.clip(id)
     const film = filmOf(link)
     const known = this.#open.get(id)
+    const pictures = footage.state === 'missing' ? undefined : footage.run?.files.length
+    if (known) this.#tellLength(known, link.pictures, pictures)
     // A film that was moved while work on it is under way stays open where it was found: opening it anew would end the work.
     const isSame =
       known?.film === film &&
@@ -109,7 +116,7 @@ export class ClipDesk {
     // The engine closes what it has under this name before it opens the next.
     this.#open.delete(id)
     const info = await this.engine.call('openFootage', footage.path, id, rate)
-    const open: OpenClip = { info, path: footage.path, film, rate, sent: null, assets: '', sending: null, usedAt: ++this.#uses }
+    const open: OpenClip = { info, path: footage.path, film, rate, pictures, sent: null, assets: '', sending: null, usedAt: ++this.#uses }
     this.#open.set(id, open)
     await this.#settle(id, open).catch((error: unknown) => this.listeners.onTrouble(error))
     await this.#closeUnused()
@@ -117,6 +124,18 @@ export class ClipDesk {
       await this.listeners.onCutsUnsure(id)
     }
     return info
+  }
+
+  /** A run that grew or shrank while it is open keeps the frames that are known until the artist links it anew; it is said once. */
+  #tellLength(open: OpenClip, linked: string | undefined, pictures: number | undefined): void {
+    if (linked === undefined || pictures === undefined || pictures === open.pictures) return
+    open.pictures = pictures
+    const known = pictureCount(linked)
+    if (pictures === known) return
+    this.listeners.onNotice({
+      message: sentence`“${open.info.name}” has ${pictures} pictures now; this project knows ${known}.`,
+      advice: sentence`See “Where the films lie” to use it as it is now, or bring its folder back to what it was.`,
+    })
   }
 
   /**

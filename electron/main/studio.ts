@@ -92,6 +92,7 @@ export function joinStudio({ launchEngine, untitledFolder, tellWindow, askToEnd,
     onTrouble,
     onAway: (clip) => watch.away(clip),
     onPicturesReplaced: (clip, { frameCount }) => tellWindow('framesChanged', { clip, from: 0, to: frameCount }),
+    onNotice: (notice) => tellWindow('projectNotice', notice),
     onCutsUnsure: (clip) => shots.lookAgain(clip).then(() => undefined, onTrouble),
     shotsFound: (clip) => shots.settled(clip),
   })

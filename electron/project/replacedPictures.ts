@@ -32,8 +32,11 @@ export function replacedPictures(known: string, now: string): ReplacedPictures[]
   return replaced
 }
 
+/** How many pictures these stand for, each by its digits. */
+export const pictureCount = (pictures: string): number => pictures.length / PICTURE_DIGITS
+
 export const replacedCount = (replaced: readonly ReplacedPictures[]): number =>
-  replaced.reduce((sum, { pictures }) => sum + pictures.length / PICTURE_DIGITS, 0)
+  replaced.reduce((sum, { pictures }) => sum + pictureCount(pictures), 0)
 
 /** The frames that show another picture after than before, in order. */
 export function changedFrames(before: readonly ReplacedPictures[], after: readonly ReplacedPictures[]): number[] {

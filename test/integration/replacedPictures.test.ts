@@ -87,6 +87,15 @@ it('notices pictures that are replaced while the film is open: when the artist c
   await desk.clips.lookAtAll()
   expect([desk.changed, messages(desk)]).toEqual([[], []])
 
+  // Scans that were added are said once, and nothing any more where they are taken away again.
+  await draw(desk, FRAMES, FRAMES + 2, 'null')
+  await desk.clips.lookAtAll()
+  await desk.clips.lookAtAll()
+  for (const added of [FRAMES + 1, FRAMES + 2]) rmSync(join(desk.folder, 'scan', `00${added}_scan.png`))
+  await desk.clips.lookAtAll()
+  expect(messages(desk)).toEqual(['“0001_scan.png … 0024_scan.png” has 26 pictures now; this project knows 24.'])
+  desk.notices.length = 0
+
   await draw(desk, 16, 17, 'lutyuv=y=val*0.85')
   await desk.clips.lookAtAll()
   expect(messages(desk)).toEqual(['One picture of this film has changed since: “0017_scan.png”.'])
