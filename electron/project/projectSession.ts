@@ -309,11 +309,16 @@ export class ProjectSession {
     return locateFootage(clip.footage, store.path, { search: true })
   }
 
-  /** Projects without a place that hold work, and those with edits that their own disk could not take. */
-  async unsavedProjects(): Promise<UnsavedProject[]> {
-    const [kept, untitled] = await Promise.all([keptProjects(this.#kept), this.#untitled.list()])
-    const known = new Set([this.#open?.store.path, ...untitled.map(({ path }) => path)])
-    return [...kept.filter(({ path }) => !known.has(path)), ...untitled]
+  /**
+   * Projects without a place that hold work, and those with edits that their own disk could not take. Whoever looks at one holds
+   * its lock meanwhile: two that ask at once, or ask and open, would take each other for another program.
+   */
+  unsavedProjects(): Promise<UnsavedProject[]> {
+    return this.#inTurn(async () => {
+      const [kept, untitled] = await Promise.all([keptProjects(this.#kept), this.#untitled.list()])
+      const known = new Set([this.#open?.store.path, ...untitled.map(({ path }) => path)])
+      return [...kept.filter(({ path }) => !known.has(path)), ...untitled]
+    })
   }
 
   /** Of a project that has a place only what is kept elsewhere is discarded. */

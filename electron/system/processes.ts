@@ -23,17 +23,24 @@ export function startOf(pid: number): string | null {
   return statusOf(pid)?.started ?? null
 }
 
+function answers(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return errorCode(error) === 'EPERM'
+  }
+}
+
 /**
  * Whether a program runs under this number on this computer.
  * @param started what startOf said of it; null to be content with any program of that number
  */
 export function isRunning(pid: number, started: string | null): boolean {
-  try {
-    process.kill(pid, 0)
-  } catch (error) {
-    if (errorCode(error) !== 'EPERM') return false
-  }
+  if (!answers(pid)) return false
   const status = statusOf(pid)
+  // Gone meanwhile, or on a system that does not say.
+  if (status === null) return answers(pid)
   // One that has ended and waits to be counted has its number still.
-  return status === null || (status.state !== 'Z' && (started === null || status.started === started))
+  return status.state !== 'Z' && (started === null || status.started === started)
 }

@@ -188,6 +188,20 @@ describe('a project', () => {
     await expect(session.discardUnsaved(path)).rejects.toThrow('never saved')
   })
 
+  it('is found by all who ask at once, and opens meanwhile', async () => {
+    const first = newSession()
+    await first.new('Draft')
+    first.apply(rename('Regatta'))
+    await first.close('keep')
+    const session = newSession()
+    const asked = Array.from({ length: 4 }, () => session.unsavedProjects())
+    const [found] = await asked[0]!
+    const more = session.unsavedProjects()
+    await session.open(found!.path)
+    for (const projects of [...(await Promise.all(asked)), await more]) expect(projects).toEqual([found])
+    expect(session.project.title).toBe('Regatta')
+  })
+
   it('keeps pictures that only its history needs, and drops those that nothing needs', async () => {
     await makeProject()
     const session = newSession()
