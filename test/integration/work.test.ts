@@ -75,6 +75,9 @@ describe('an export', () => {
     await jobs.resume(id)
     expect(await jobs.ended(id)).toMatchObject({ state: 'done', told: false })
     expect(await lumaHashes(target)).toEqual(await lumaHashes(desk.film))
+    // What it has colored on its way is there to be seen, and no step of the artist's.
+    expect([framesToDo(desk.clip()), await desk.coloredRanges()]).toEqual([[], [{ from: 0, to: 24 }]])
+    expect(session.steps.map(({ label }) => label.kind)).not.toContain('record-pass')
 
     agrees = true
     const given = await pausedExport(desk, join(desk.folder, 'given up.mkv'))

@@ -1,6 +1,7 @@
 /**
  * Has clips colored and takes down what came of it. A job's frames are noted when it ends, however it
- * ends. (Were the program to die before, the colors are in the cache all the same.)
+ * ends; an export's as well, which colors on its way what it has to. (Were the program to die before, the colors are in the
+ * cache all the same.)
  */
 import type { Clip, PassMode } from '../../contract/projectDocument.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
@@ -21,6 +22,9 @@ export interface ColorizeWish {
   readonly range?: FrameRange | undefined
   readonly first?: number | undefined
 }
+
+/** Segments whose frames have their colors from elsewhere. */
+const NOT_COLORED: ReadonlySet<ModedSegment['kind']> = new Set(['pin', 'own', 'kept'])
 
 export class Coloring {
   constructor(
@@ -60,7 +64,7 @@ export class Coloring {
           segments: concerned.map(({ mode: _, ...segment }) => segment),
           ...(first !== undefined && { first }),
         }),
-      finish: async ({ finished }) => this.#note(id, concerned, finished),
+      finish: async ({ finished }) => this.note(id, concerned, finished),
     })
   }
 
@@ -74,13 +78,13 @@ export class Coloring {
    * Notes a job's frames, but only those that a pass would color so now: what was edited meanwhile has made the rest
    * outdated before anybody saw it.
    */
-  #note(id: string, segments: readonly ModedSegment[], finished: readonly FrameRange[]): void {
+  note(id: string, segments: readonly ModedSegment[], finished: readonly FrameRange[]): void {
     const clip = this.session.isOpen ? this.session.project.clips.find((each) => each.id === id) : undefined
     if (!clip) return
     const parts = new Map<PassMode, FrameRange[]>()
     for (const stretch of stretchesOf(clip)) {
       for (const segment of segments) {
-        if (segment.to <= stretch.from || segment.from >= stretch.to || segment.kind === 'kept') continue
+        if (segment.to <= stretch.from || segment.from >= stretch.to || NOT_COLORED.has(segment.kind)) continue
         if (segmentOf(clip, stretch, segment.mode).key !== segment.key) continue
         const noted = clip.passes.filter((result) => result.key === segment.key && result.mode === segment.mode)
         const fresh = subtract(intersect(intersect([...finished], segment), stretch), noted)

@@ -2,9 +2,11 @@
 import type { ExportFormatId, SizesWish } from '../../contract/formats.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import type { EngineClient } from '../../host/engineClient.ts'
+import { wantedSegments } from '../../project/filmEdits.ts'
 import { originalsOf } from '../../project/originals.ts'
 import type { ProjectSession } from '../../project/projectSession.ts'
 import type { ClipDesk } from '../clipDesk.ts'
+import type { Coloring } from './coloring.ts'
 import type { Jobs } from './jobs.ts'
 
 export interface ExportWish {
@@ -24,6 +26,7 @@ export class Exporting {
     private readonly session: ProjectSession,
     private readonly clips: ClipDesk,
     private readonly jobs: Jobs,
+    private readonly coloring: Coloring,
   ) {}
 
   /** The job's id. */
@@ -33,10 +36,12 @@ export class Exporting {
     const originals = await originalsOf(this.session)
     // Parts have names of their own, which nobody was asked about.
     const overwrite = agreed && sizes !== 'parts'
+    const exported = this.clips.clip(clip)
+    const segments = wantedSegments(exported)
     return this.jobs.start({
       kind: 'export',
       clip,
-      reel: this.clips.clip(clip).name,
+      reel: exported.name,
       target,
       begin: (jobId) =>
         this.engine.call('startExport', {
@@ -49,6 +54,8 @@ export class Exporting {
           ...(range && { range }),
           ...(sizes && { sizes }),
         }),
+      // The window shows what the film has been given.
+      finish: async ({ finished }) => this.coloring.note(clip, segments, finished),
     })
   }
 }
