@@ -56,18 +56,18 @@ async function tiff(head: Buffer, read: Read): Promise<PictureShape | null> {
     const isShort = short(12 * n + 2) === 3 && long(12 * n + 4) === 1
     tags.set(short(12 * n), `${isShort ? short(12 * n + 8) : long(12 * n + 8)}`)
   }
-  // Bits of several channels lie elsewhere; channels and the size of a row tell them as well.
-  const channels = tags.get(277) ?? '1'
-  const bits = channels === '1' ? tags.get(258) : (await tiffBits(directory, count, big, read))
-  const kind = `tiff ${channels} ${bits} ${tags.get(262)} ${tags.get(339) ?? 1}`
+  // Where there are several channels, theirs lie elsewhere: at another place in each file.
+  const first = (tag: number): Promise<number | undefined> => firstShort(directory, tag, big, read)
+  const kind = `tiff ${tags.get(277) ?? '1'} ${await first(258)} ${tags.get(262)} ${(await first(339)) ?? 1}`
   return { width: Number(tags.get(256)), height: Number(tags.get(257)), kind }
 }
 
-async function tiffBits(directory: Buffer, count: number, big: boolean, read: Read): Promise<number | undefined> {
+/** The first of a tag's 16-bit values, of which one or two stand in the directory itself. */
+async function firstShort(directory: Buffer, tag: number, big: boolean, read: Read): Promise<number | undefined> {
   const { short, long } = numbersOf(directory, big)
-  for (let n = 0; n < count; n++) {
-    if (short(12 * n) !== 258) continue
-    return long(12 * n + 4) <= 2 ? short(12 * n + 8) : numbersOf(await read(long(12 * n + 8), 2), big).short(0)
+  for (let at = 0; at + 12 <= directory.length; at += 12) {
+    if (short(at) !== tag) continue
+    return long(at + 4) <= 2 ? short(at + 8) : numbersOf(await read(long(at + 8), 2), big).short(0)
   }
   return undefined
 }
