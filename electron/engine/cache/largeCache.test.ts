@@ -1,6 +1,7 @@
 /** The color cache where there is much of it: memory, start, descriptors, and the indexes beside the packs. */
 import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
@@ -33,14 +34,20 @@ function storeOf(folder: string, frames: number): void {
 setFlagsFromString('--expose-gc')
 const collectGarbage = runInNewContext('gc') as () => void
 
-function memoryInUse(): number {
-  collectGarbage()
-  const { heapUsed, arrayBuffers } = process.memoryUsage()
-  return heapUsed + arrayBuffers
+/** Bytes. The least of several looks: what a collection frees is given back by other threads, later on a busy machine. */
+async function memoryInUse(): Promise<number> {
+  const looks: number[] = []
+  while (looks.length < 10) {
+    collectGarbage()
+    const { heapUsed, arrayBuffers } = process.memoryUsage()
+    looks.push(heapUsed + arrayBuffers)
+    await setTimeout(20)
+  }
+  return Math.min(...looks)
 }
 
 describe('a color cache of millions of frames', () => {
-  it('starts at once, takes at most 12 bytes of memory a frame, and is trimmed without being read', () => {
+  it('starts at once, takes at most 12 bytes of memory a frame, and is trimmed without being read', async () => {
     const folder = workFolder()
     const [packs, framesEach, packBytes] = [200, 10_000, 300_000]
     for (let n = 0; n < packs; n++) {
@@ -53,11 +60,11 @@ describe('a color cache of millions of frames', () => {
       const entries = Array.from({ length: framesEach }, (_, m) => entry(m))
       PackIndex.write(pack, packBytes, new Map([[groupName(film, recipe), entries]]))
     }
-    const before = memoryInUse()
+    const before = await memoryInUse()
     const started = performance.now()
     const cache = new ColorCache(folder, null)
     expect(performance.now() - started).toBeLessThan(1000)
-    expect(memoryInUse() - before).toBeLessThan(packs * framesEach)
+    expect((await memoryInUse()) - before).toBeLessThan(packs * framesEach)
 
     const frames = cache.framesOf(film, recipe)
     let found = 0
@@ -66,7 +73,7 @@ describe('a color cache of millions of frames', () => {
     for (let n = 0; n < packs; n++) {
       expect(cache.measure(film, recipe, n * framesEach + 2500)).toEqual({ confidence: 0.25, u: 0.25, v: -0.5 })
     }
-    expect((memoryInUse() - before) / found).toBeLessThan(12)
+    expect(((await memoryInUse()) - before) / found).toBeLessThan(12)
 
     const half = cache.bytes / 2
     cache.limitBytes = half
