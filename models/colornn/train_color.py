@@ -19,6 +19,7 @@ import tensorflow as tf
 
 from colornn.color import rebalancing_weights
 from colornn.colormodel.efficientnet import VARIANTS
+from colornn.colormodel.exported import load_export
 from colornn.colormodel.losses import LossOptions, bin_loss, top1
 from colornn.colormodel.network import ColorConfig, build_color_model
 from colornn.colormodel.stills import BatchOptions, BatchStream, Stills, bin_counts, load_stills, make_batch
@@ -34,7 +35,7 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     p.add_argument("--only", nargs="*", help="names of the classes to train on; all when left out")
     p.add_argument("--run", type=Path, default=Path("runs/color"), help="folder for checkpoints and the log")
     p.add_argument("--resume", action="store_true", help="go on from the run's last checkpoint")
-    p.add_argument("--init-from", type=Path, help="average.npz of another run of the same form, to start from")
+    p.add_argument("--init-from", type=Path, help="average.npz of another run of the same form, or an export's folder")
     p.add_argument("--minutes", type=float, default=60, help="training time, resumptions and all")
     p.add_argument("--batch", type=int, default=32)
     p.add_argument("--sizes", default="0:96,0.35:128,0.8:160", help="picture sizes and the progress they start at")
@@ -119,7 +120,7 @@ def main(arguments: list[str] | None = None) -> None:
     options = LossOptions(args.sigma, args.rebalance, args.label)
     weights = rebalancing_weights(bin_counts(training), max(args.rebalance, 1e-6))
     if args.init_from:
-        load_average(model, args.init_from)
+        (load_export if args.init_from.is_dir() else load_average)(model, args.init_from)
     trainer = Trainer(model, options, weights, peak_rate=args.rate, decay=args.decay, feature_rate=args.feature_rate)
 
     args.run.mkdir(parents=True, exist_ok=True)

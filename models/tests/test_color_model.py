@@ -1,6 +1,7 @@
 """The color model learns, repeats itself, and keeps its exported form's promises."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -10,9 +11,11 @@ import pytest
 import tensorflow as tf
 
 from colornn import color
+from colornn.colormodel.exported import load_export
 from colornn.colormodel.losses import LossOptions, bin_loss
 from colornn.colormodel.network import ColorConfig, as_plain, build_color_model
 from colornn.colormodel.pictures import network_size
+from colornn.colormodel.saved import SavedColorModel
 from colornn.colormodel.stills import BatchOptions, load_stills, make_batch
 from colornn.colormodel.trainer import Trainer, cosine_rate
 from colornn.export_color import export
@@ -104,7 +107,23 @@ def test_the_export_keeps_its_contract(tmp_path: Path) -> None:
             results[name] = chroma
     expected = np.asarray(color.annealed_mean(model(luma)["bins"]))
     assert np.abs(results["fp32"] - expected).mean() < 0.01
-    assert np.abs(results["bf16"] - expected).mean() < 0.02
+    assert np.abs(results["bf16"] - expected).mean() < 0.05
+
+
+def test_an_exported_network_can_be_trained_on_with_more_parts_than_it_had(tmp_path: Path) -> None:
+    small = ColorConfig((8, 8, 16, 16, 16), (16, 16, 16, 16), features="lite0")
+    model = build_color_model(small)
+    export(model, small, tmp_path, 0.4, 1.0, {"shortSide": 64})
+    luma = np.random.default_rng(0).random((1, 32, 64, 1), np.float32)
+    expected = SavedColorModel(tmp_path).logits(luma)
+    for config in (small, replace(small, classes=3, attention=1, frozen=False), replace(small, standardize=False)):
+        more = build_color_model(config)
+        assert np.abs(np.asarray(more(luma)["bins"]) - expected).mean() > 0.5
+        load_export(more, tmp_path)
+        assert np.abs(np.asarray(more(luma)["bins"]) - expected).mean() < 0.05
+    for other in (replace(small, decoder=(16, 16, 16, 24)), replace(small, features=None), replace(small, features="lite2")):
+        with pytest.raises(ValueError, match="another form|lacks"):
+            load_export(build_color_model(other), tmp_path)
 
 
 def test_rare_colors_weigh_more_when_rebalanced() -> None:

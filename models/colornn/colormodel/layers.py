@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keras
+import numpy as np
 from keras import layers, ops
 
 from colornn.color import BINS
@@ -30,6 +31,12 @@ class StandardizedConv2D(layers.Conv2D):
         fan_in = kernel.shape[0] * kernel.shape[1] * kernel.shape[2]
         scale = self._RELU_GAIN * ops.rsqrt(ops.maximum(variance * fan_in, 1e-4))
         return (kernel - mean) * scale * ops.cast(self.gain, "float32")
+
+    def restored(self, standardized: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Kernel and gain under which `standardized` gives this kernel (kh, kw, in, out) back."""
+        fan_in = np.prod(standardized.shape[:3])
+        centered = standardized - standardized.mean(axis=(0, 1, 2), keepdims=True)
+        return centered, np.sqrt(np.maximum(centered.var(axis=(0, 1, 2)) * fan_in, 1e-4)) / self._RELU_GAIN
 
     def call(self, inputs):
         kernel = ops.cast(self.standardized(), self.compute_dtype)
