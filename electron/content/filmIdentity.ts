@@ -56,12 +56,13 @@ async function sampledHash(path: string, { whole, ends, block }: Sampling): Prom
   }
 }
 
-/** Hashes of pictures by path, size and time: a run is asked for several times while it is opened. */
+/** Hashes of pictures by path, size and times: a run is asked for several times while it is opened. */
 const remembered = new Map<string, string>()
 
 async function pictureHash(path: string): Promise<string> {
-  const { size, mtimeMs } = await stat(path)
-  const name = `${path} ${size} ${mtimeMs}`
+  const { size, mtimeMs, ctimeMs } = await stat(path)
+  // A picture that is copied over another may bring its own time along; when that was done it can't choose.
+  const name = `${path} ${size} ${mtimeMs} ${ctimeMs}`
   const known = remembered.get(name)
   if (known) return known
   const hash = await sampledHash(path, PICTURE)
@@ -84,6 +85,9 @@ export async function pictureRun(path: string): Promise<string[]> {
 
 /** Hexadecimal digits by which a picture is told from another at its place. */
 export const PICTURE_DIGITS = 16
+
+/** They. One look at the file where it was read before. Throws the system's error. */
+export const pictureDigits = async (path: string): Promise<string> => (await pictureHash(path)).slice(0, PICTURE_DIGITS)
 
 export interface FilmIdentity {
   /** SHA-256, hexadecimal. */

@@ -85,6 +85,8 @@ export function joinStudio({ launchEngine, untitledFolder, tellWindow, askToEnd,
       tellWindow('jobsChanged', [...entries])
       onJobs?.(entries)
     },
+    // Pictures that were replaced meanwhile; of a film that is away others tell.
+    onEnded: (clip) => void clips.lookAgain(clip).catch(() => undefined),
     onTrouble,
   })
   const clips: ClipDesk = new ClipDesk(engine, session, {

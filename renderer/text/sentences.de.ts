@@ -417,6 +417,9 @@ export const sentencesDe: Sentences = {
     'Speichern Sie unter einem anderen Namen, oder ersetzen Sie die Datei; das Vorhandene bleibt dann daneben erhalten.',
   'One picture of this film has changed since: {0}.': 'Ein Bild dieses Films wurde inzwischen ersetzt: {0}.',
   '{0} pictures of this film have changed since: {1}.': '{0} Bilder dieses Films wurden inzwischen ersetzt: {1}.',
+  '“{0}” was replaced while the film was open.': '„{0}“ wurde ersetzt, während der Film geöffnet war.',
+  'Start again: what is finished is kept, and what the picture has outdated is colored anew.':
+    'Starten Sie noch einmal: Fertiges bleibt, und was durch das Bild veraltet ist, wird neu gefärbt.',
   '“{0}” has {1} pictures now; this project knows {2}.': '„{0}“ hat jetzt {1} Bilder; dieses Projekt kennt {2}.',
   'See “Where the films lie” to use it as it is now, or bring its folder back to what it was.':
     'Unter „Wo die Filme liegen“ verwenden Sie ihn, wie er jetzt ist; oder bringen Sie seinen Ordner auf den alten Stand.',

@@ -1,7 +1,8 @@
 /** A film of numbered pictures, some of which are replaced or added behind the program's back: what of its colors still holds. */
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
+import type { JobEntry } from '../../electron/contract/jobs.ts'
 import { inWords } from '../../electron/contract/sentence.ts'
 import { framesToDo, staleFrames } from '../../electron/project/dependents.ts'
 import { linkFootage } from '../../electron/project/footageLink.ts'
@@ -121,6 +122,51 @@ it('notices pictures that are replaced while the film is open: when the artist c
   const again = join(fresh.folder, 'out.mkv')
   await fresh.jobs.ended(await fresh.exporting.start({ clip: 'c', target: again, format: 'ffv1-mkv', overwrite: false }))
   expect(await pictureHashes(target)).toEqual(await pictureHashes(again))
+})
+
+it('keeps nothing that running work has made of a picture that was replaced meanwhile, and says at its end what was', async () => {
+  const desk = await scannedDesk()
+  const { engine, jobs } = desk
+  const before = await colorings(desk, 0, FRAMES)
+  await engine.call('clearCache')
+  const scan = (frame: number): string => join(desk.folder, 'scan', `00${frame + 1}_scan.png`)
+  const [old, mended] = [join(desk.folder, 'old.png'), join(desk.folder, 'mended.png')]
+  await draw(desk, 16, 17, 'lutyuv=y=val*0.6')
+  renameSync(scan(16), mended)
+  await draw(desk, 16, 17, 'null')
+  await desk.clips.lookAtAll()
+  desk.notices.length = 0
+
+  /** Has the picture replaced when the work has come to its first frames. */
+  async function meanwhile(job: string): Promise<JobEntry | null> {
+    await vi.waitFor(() => expect(jobs.entries.find(({ id }) => id === job)).toMatchObject({ state: 'running' }), { timeout: 60_000 })
+    renameSync(scan(16), old)
+    renameSync(mended, scan(16))
+    const ended = await jobs.ended(job)
+    await vi.waitFor(() => expect(messages(desk)).toHaveLength(1), { timeout: 60_000 })
+    return ended
+  }
+  const colorize = await meanwhile((await desk.coloring.colorize({ clip: 'c', mode: 'between' }))!)
+  expect(colorize).toMatchObject({ state: 'failed', error: { code: 'footage-changed' } })
+  expect(inWords(colorize!.error!.message)).toBe('“0017_scan.png” was replaced while the film was open.')
+  expect(messages(desk)).toEqual(['One picture of this film has changed since: “0017_scan.png”.'])
+  expect(staleFrames(desk.clip())).toEqual([{ from: 16, to: FRAMES }])
+  expect(await desk.coloredRanges()).toEqual([{ from: 0, to: 16 }])
+  // The artist does not like the new scan: nothing of it has come to be the old one's.
+  renameSync(scan(16), mended)
+  renameSync(old, scan(16))
+  await desk.colorize()
+  expect(await colorings(desk, 0, FRAMES)).toEqual(before)
+
+  await engine.call('clearCache')
+  desk.notices.length = 0
+  const target = join(desk.folder, 'meanwhile.mkv')
+  const written = await meanwhile(await desk.exporting.start({ clip: 'c', target, format: 'ffv1-mkv', overwrite: false }))
+  expect(written).toMatchObject({ state: 'failed', error: { code: 'footage-changed' } })
+  expect(readdirSync(desk.folder).filter((name) => name.includes('meanwhile'))).toEqual([])
+  await desk.colorize()
+  expect(framesToDo(desk.clip())).toEqual([])
+  expect((await colorings(desk, 16, FRAMES))[0]).not.toEqual(before[16])
 })
 
 it('shows the colors from before where the pictures from before are put back', async () => {

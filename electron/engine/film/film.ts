@@ -84,7 +84,7 @@ export class Film {
     ;[this.networkWidth, this.networkHeight] = networkSize(footage.info, setup.shortSide)
     this.lumaMaker = new NetworkLumaMaker(footage.layout, this.networkWidth, this.networkHeight)
     this.reader = createFrameReader(setup.tools, footage)
-    this.background = createFrameReader(setup.tools, footage, 0)
+    this.background = createFrameReader(setup.tools, footage, 0, false)
     this.cuts = new CutMap(join(setup.cacheFolder, 'cuts', `${identity.film}.json`))
     this.#bases = new OwnBases({
       tools: setup.tools,
@@ -194,14 +194,16 @@ export class Film {
     if (known) return known
     const { chroma, confidence } = this.setup.networks.colorModel.color(luma)
     const coloring = { chroma: asStored(chroma), confidence: Math.min(1, Math.max(0, confidence)) }
-    this.store(GUESS, frame, coloring)
+    if (!this.footage.source.pictures?.isReplaced(frame)) this.store(GUESS, frame, coloring)
     return coloring
   }
 
   /** The networks' picture of a frame; those seen lately are kept. */
   lumaOf(source: SourceFrame): NetworkLuma {
     const key = String(source.number)
-    return this.#lumas.get(key) ?? this.#lumas.set(key, this.lumaMaker.make(source))
+    const luma = this.#lumas.get(key) ?? this.lumaMaker.make(source)
+    // What is merely shown must not come to be worked with.
+    return this.footage.source.pictures?.isReplaced(source.number) ? luma : this.#lumas.set(key, luma)
   }
 
   async luma(frame: number, reader = this.reader): Promise<NetworkLuma> {

@@ -1,10 +1,9 @@
 /** Which film a cached coloring belongs to: known by content, so that copying, touching, renaming or moving a film keeps its colors. */
 import { digest } from '../../content/digest.ts'
 import { cacheNameBefore, filmIdentity, PICTURE_DIGITS } from '../../content/filmIdentity.ts'
-import { sentence } from '../../contract/sentence.ts'
-import { UserError } from '../../contract/userError.ts'
 import type { PictureSize } from '../reading/filmSizes.ts'
 import type { Footage } from '../reading/footage.ts'
+import { pathError } from '../reading/inputFile.ts'
 import { boxOf, isWhole } from '../reading/letterbox.ts'
 
 /** Versions before stretched pictures of another shape. */
@@ -33,30 +32,25 @@ export interface FootageIdentity {
 /** Throws UserError where the film can't be read any more. */
 export async function footageIdentity(footage: Footage): Promise<FootageIdentity> {
   const { info, layout, source } = footage
-  try {
-    const { hash, pictures } = await filmIdentity(info.path)
-    const film = digest('content', hash, ...shapeOf(footage))
-    if (pictures === null) return { film, pictures }
-    const names = Array.from({ length: pictures.length / PICTURE_DIGITS }, (_, n) =>
-      digest(
-        'picture',
-        pictures.slice(n * PICTURE_DIGITS, (n + 1) * PICTURE_DIGITS),
-        layout.width,
-        layout.height,
-        layout.ffmpegName,
-        layout.range,
-        ...(isBarred(footage, source.sizes.at(n)) ? [BARRED] : []),
-      ),
-    )
-    return { film, pictures: names }
-  } catch (error) {
-    throw new UserError(
-      'not-found',
-      sentence`“${info.name}” could not be reached.`,
-      sentence`Check the disk or the network drive it lies on, and try again.`,
-      String(error),
-    )
-  }
+  const { hash, pictures } = await filmIdentity(info.path).catch((error: unknown) => {
+    throw pathError(error, info.path)
+  })
+  const film = digest('content', hash, ...shapeOf(footage))
+  // By what was there when the run was opened: that is what is read.
+  const known = pictures === null ? null : (source.pictures?.digits ?? pictures)
+  if (known === null) return { film, pictures: null }
+  const names = Array.from({ length: known.length / PICTURE_DIGITS }, (_, n) =>
+    digest(
+      'picture',
+      known.slice(n * PICTURE_DIGITS, (n + 1) * PICTURE_DIGITS),
+      layout.width,
+      layout.height,
+      layout.ffmpegName,
+      layout.range,
+      ...(isBarred(footage, source.sizes.at(n)) ? [BARRED] : []),
+    ),
+  )
+  return { film, pictures: names }
 }
 
 /** The film's name in the cache of versions before, which went by its time too; null where that can't be told. */

@@ -1,4 +1,5 @@
 /** Frames one after another, in the film's own samples, from one ffmpeg child that waits whenever we do. */
+import { basename } from 'node:path'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
@@ -18,6 +19,8 @@ import { cancelled, ended, isIdleTalk, LogTail, quietArgs, sizeTalkArgs, spawnFf
 
 export interface DecodeOptions {
   readonly signal?: AbortSignal | undefined
+  /** To be looked at only: pictures that were replaced since the run was opened are given, too. */
+  readonly toShow?: boolean
 }
 
 /** IEC 61966-2-1, for samples of 16 bits that hold light itself. */
@@ -342,11 +345,21 @@ async function isDamage(tools: FfmpegTools, footage: Footage, missing: FrameRang
   return packets.some(({ pts }) => pts !== null && Math.abs(pts - last) < 0.5)
 }
 
+function pictureReplaced(path: string): UserError {
+  return new UserError(
+    'footage-changed',
+    sentence`“${basename(path)}” was replaced while the film was open.`,
+    sentence`Start again: what is finished is kept, and what the picture has outdated is colored anew.`,
+    path,
+  )
+}
+
 /**
  * Frames range.from to range.to (not included) in the order of showing. Always delivers exactly that many: a frame
  * that can not be decoded comes as its predecessor's picture and is noted in footage.source.damage. Memory stays bounded:
  * ffmpeg waits while the consumer does. Leaving the loop early, or aborting, ends the child.
- * Throws UserError 'footage-changed' where the film could not be read (readEnd.ts); frames that came before are good.
+ * Throws UserError 'footage-changed' where the film could not be read (readEnd.ts), or at a picture that was replaced since
+ * its run was opened; frames that came before are good.
  */
 export async function* decodeFrames(
   tools: FfmpegTools,
@@ -359,7 +372,11 @@ export async function* decodeFrames(
   if (await isChanged(footage.info.path, footage.source.stamp)) throw failedRead(footage.info.name, 'changed')
   for (const back of LOOK_BACK) {
     try {
-      yield* inOrder(tools, footage, { from: range.from, to }, back, options)
+      for await (const frame of inOrder(tools, footage, { from: range.from, to }, back, options)) {
+        const { pictures } = footage.source
+        if (pictures && !(await pictures.holds(frame.number)) && !options.toShow) throw pictureReplaced(pictures.pathOf(frame.number)!)
+        yield frame
+      }
       return
     } catch (error) {
       // Thrown before anything was delivered, so starting over repeats nothing.

@@ -4,6 +4,7 @@ import type { FilmDamage } from './damage.ts'
 import type { FilmSizes } from './filmSizes.ts'
 import type { FileStamp } from './fileStamp.ts'
 import type { InputFile } from './inputFile.ts'
+import type { KnownPictures } from './knownPictures.ts'
 import type { Banner, ColorTags, FieldOrder } from './probeText.ts'
 import type { ClockBreak } from './risingTimes.ts'
 import type { PixelLayout, Planes } from '../picture/pixelLayout.ts'
@@ -30,6 +31,8 @@ export interface FootageSource {
   readonly file: InputFile
   /** Of the file as it was opened; null for pictures. */
   readonly stamp: FileStamp | null
+  /** The same of pictures; null for other films. */
+  readonly pictures: KnownPictures | null
   readonly banner: Banner
   /** The film among the file's streams, as ffmpeg numbers them: '0:<stream>' for -map. */
   readonly stream: number

@@ -60,7 +60,8 @@ export function patternSafe(path: string): string {
   return path.replaceAll('%', '%%')
 }
 
-function pathError(error: unknown, path: string): UserError {
+/** Why a film's file, or its folder, can not be read; of the system's error. */
+export function pathError(error: unknown, path: string): UserError {
   const code = errorCode(error)
   const name = basename(path)
   if (code === 'EACCES' || code === 'EPERM') {

@@ -28,6 +28,7 @@ import {
 } from './frameIndex.ts'
 import type { IndexCache, KeptIndex } from './indexCache.ts'
 import { fileUrl, protocolArgs, resolveInput, type InputFile } from './inputFile.ts'
+import { KnownPictures } from './knownPictures.ts'
 import { squarePixels } from './letterbox.ts'
 import type { ClockBreak } from './risingTimes.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
@@ -394,6 +395,7 @@ async function lookAtFilm(
 export async function openFootage(tools: FfmpegTools, path: string, options: OpenOptions = {}): Promise<Footage> {
   const file = await resolveInput(path, options.rate)
   const stamp = file.sequence === null ? await fileStamp(file.path) : null
+  const pictures = file.sequence === null ? null : await KnownPictures.of(file.path)
   if (await isHalfFloatTiff(file.path)) {
     throw new UserError(
       'unsupported-picture',
@@ -505,6 +507,7 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
     source: {
       file,
       stamp,
+      pictures,
       banner,
       stream: look.stream,
       tags,

@@ -37,6 +37,7 @@ class StreamingReader implements FrameReader {
     private readonly tools: FfmpegTools,
     private readonly footage: Footage,
     keptBytes: number,
+    private readonly toShow: boolean,
   ) {
     this.#keepCount = Math.max(KEPT_LEAST, Math.floor(keptBytes / pictureBytes(footage.layout)))
   }
@@ -129,7 +130,7 @@ class StreamingReader implements FrameReader {
   #startStream(from: number): void {
     const abort = new AbortController()
     const range = { from, to: this.footage.info.frameCount }
-    const frames = decodeFrames(this.tools, this.footage, range, { signal: abort.signal })
+    const frames = decodeFrames(this.tools, this.footage, range, { signal: abort.signal, toShow: this.toShow })
     this.#stream = { frames, abort, next: from }
   }
 
@@ -159,10 +160,11 @@ class StreamingReader implements FrameReader {
 }
 
 /**
- * A reader for stepping, jumping and playing. Reads are answered in the order asked; the frames handed out may be
+ * A reader of single frames: for stepping, jumping and playing, or for work that needs a few. Reads are answered in the order asked; the frames handed out may be
  * shared between reads and must not be written to.
  * @param keptBytes that frames kept for coming back to them may take; always a handful is kept
+ * @param toShow see DecodeOptions
  */
-export function createFrameReader(tools: FfmpegTools, footage: Footage, keptBytes = KEPT_BYTES): FrameReader {
-  return new StreamingReader(tools, footage, keptBytes)
+export function createFrameReader(tools: FfmpegTools, footage: Footage, keptBytes = KEPT_BYTES, toShow = true): FrameReader {
+  return new StreamingReader(tools, footage, keptBytes, toShow)
 }

@@ -30,6 +30,8 @@ interface Work {
 
 export interface JobListeners {
   readonly onChange: (entries: readonly JobEntry[]) => void
+  /** Of this clip something has ended, and what came of it was taken. */
+  readonly onEnded: (clip: string) => void
   /** Something of an outcome that could not be taken, with nobody waiting for it. */
   readonly onTrouble: (error: unknown) => void
 }
@@ -98,6 +100,7 @@ export class Jobs {
     void taken.catch(this.listeners.onTrouble).finally(() => {
       this.#work.delete(job.id)
       work.end(job)
+      this.listeners.onEnded(job.clip)
     })
   }
 

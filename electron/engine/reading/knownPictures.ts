@@ -1,0 +1,48 @@
+/**
+ * The pictures of a run as they were when it was opened. Whatever reads the run asks of each picture whether it still is that
+ * one: a scan that is put in its place meanwhile must not be colored, and kept, under the name of the one before.
+ */
+import { filmIdentity, PICTURE_DIGITS, pictureDigits } from '../../content/filmIdentity.ts'
+import { pathError } from './inputFile.ts'
+
+export class KnownPictures {
+  /** Frames whose pictures have turned out to be others. */
+  readonly #replaced = new Set<number>()
+
+  /** @param digits of all pictures (see content/filmIdentity.ts), by which their colorings are named as well */
+  private constructor(
+    private readonly files: readonly string[],
+    readonly digits: string,
+  ) {}
+
+  /** Of the run that a picture belongs to. Throws UserError 'not-found' or 'no-permission' where it can't be read. */
+  static async of(path: string): Promise<KnownPictures> {
+    try {
+      const { files, pictures } = await filmIdentity(path)
+      return new KnownPictures(files, pictures ?? (await pictureDigits(path)))
+    } catch (error) {
+      throw pathError(error, path)
+    }
+  }
+
+  /** Where a frame's picture lies. */
+  pathOf(frame: number): string | null {
+    return this.files[frame] ?? null
+  }
+
+  /**
+   * Whether a frame that was read just now shows the picture that was opened. One that was merely touched does; of one that
+   * is not to be had any more the reading itself tells.
+   */
+  async holds(frame: number): Promise<boolean> {
+    const path = this.pathOf(frame)
+    const now = path && (await pictureDigits(path).catch(() => null))
+    if (now && now !== this.digits.slice(frame * PICTURE_DIGITS, (frame + 1) * PICTURE_DIGITS)) this.#replaced.add(frame)
+    return !this.isReplaced(frame)
+  }
+
+  /** As far as it was found: what is made of such a frame is not kept. */
+  isReplaced(frame: number): boolean {
+    return this.#replaced.has(frame)
+  }
+}
