@@ -35,7 +35,7 @@ export const sentencesDe: Sentences = {
   'is damaged: the coloring it held can not be read.': 'ist beschädigt: Die Färbung darin lässt sich nicht lesen.',
   'Pin the frame again, or bring the project back from a backup.':
     'Heften Sie das Bild noch einmal an oder holen Sie das Projekt aus einer Sicherung zurück.',
-  'has another shape than the film: it is {0} x {1}, the film {2} x {3}.':
+  'has another shape than the film: it is {0} × {1}, the film {2} × {3}.':
     'hat eine andere Form als der Film: Es hat {0} × {1}, der Film {2} × {3}.',
   'Crop or extend the picture so that it shows exactly what the frame shows.':
     'Beschneiden oder erweitern Sie das Bild so, dass es genau zeigt, was das Einzelbild zeigt.',
@@ -184,10 +184,10 @@ export const sentencesDe: Sentences = {
   'This ffmpeg can not write {0}.': 'Dieses ffmpeg kann {0} nicht schreiben.',
   'Choose another format, or install an ffmpeg with the {0} encoder.':
     'Wählen Sie ein anderes Format oder installieren Sie ein ffmpeg mit dem Encoder {0}.',
-  '{0} needs {1}; this film is {2} x {3}.': '{0} braucht {1}; dieser Film hat {2} × {3}.',
+  '{0} needs {1}; this film is {2} × {3}.': '{0} braucht {1}; dieser Film hat {2} × {3}.',
   'an even width and height': 'eine gerade Breite und Höhe',
   'an even width': 'eine gerade Breite',
-  'at least {0} x {1} pixels': 'mindestens {0} × {1} Bildpunkte',
+  'at least {0} × {1} pixels': 'mindestens {0} × {1} Bildpunkte',
   'Choose FFV1 or PNG pictures, which take every size.': 'Wählen Sie FFV1 oder PNG-Bilder, die jede Größe erlauben.',
   '{0} files can not hold {1} sound; it is converted to PCM.': '{0}-Dateien können Ton in {1} nicht enthalten; er wird in PCM umgewandelt.',
   '{0} files can not hold {1} sound; it is converted to AAC.': '{0}-Dateien können Ton in {1} nicht enthalten; er wird in AAC umgewandelt.',

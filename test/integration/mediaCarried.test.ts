@@ -208,7 +208,7 @@ describe('what is neither film nor sound', () => {
     const { notes } = carriedPlan(banner!, 0, exportFormat('ffv1-mkv'))
     expect(notes.map((note) => english(note))).toEqual([
       'Sound track 1 (aac) is encrypted; it is left out.',
-      'The file holds other pictures beside the film (mjpeg, 160 x 120); they are left out.',
+      'The file holds other pictures beside the film (mjpeg, 160 × 120); they are left out.',
       'Data track 1 (gpmd, eng) can not be taken over into FFV1 files; it is left out.',
       'Data track 2 (klv) can not be taken over into FFV1 files; it is left out.',
     ])

@@ -45,7 +45,7 @@ describe('the film among the pictures of a file', () => {
     const { path, footage } = await recolor(source, join(folder, 'several.out.mkv'))
     expect(footage.info).toMatchObject({ width: 128, height: 96, frameCount: 24, codec: 'h264' })
     const said = english(...footage.info.warnings)
-    expect(said).toMatch(/stream 0 \(64 x 48, one picture, mjpeg\) and stream 1 \(64 x 48, 24 pictures, h264\)\. The film that is opened is stream 2/)
+    expect(said).toMatch(/stream 0 \(64 × 48, one picture, mjpeg\) and stream 1 \(64 × 48, 24 pictures, h264\)\. The film that is opened is stream 2/)
     expect((await pictureHashes(path)).length).toBe(24)
   })
 })

@@ -68,14 +68,14 @@ describe('a film whose pictures change their size', () => {
       const { open, export: runExport } = startTestEngine(folder)
       const info = await open(path, 'film')
       expect(info.frameCount).toBe(30)
-      expect(english(...info.warnings)).toMatch(/changes within the film: 96 x 64 from frame 0 on, 160 x 112 from frame 10 on and 96 x 64 from frame 20 on\./)
+      expect(english(...info.warnings)).toMatch(/changes within the film: 96 × 64 from frame 0 on, 160 × 112 from frame 10 on and 96 × 64 from frame 20 on\./)
 
       const inParts = await runExport({ jobId: 'parts', footageId: 'film', target: join(folder, 'own.mkv'), format: 'ffv1-mkv', sizes: 'parts', overwrite: false })
       expect(inParts.error).toBeUndefined()
       expect(inParts.parts?.map((written) => basename(written))).toEqual(['own part 1.mkv', 'own part 2.mkv', 'own part 3.mkv'])
       for (const [n, written] of inParts.parts!.entries()) expect(await hashes(written)).toEqual(await hashes(parts[n]!))
       const notes = english(...(inParts.notes ?? []))
-      expect(notes).toMatch(/in parts of one size each: “own part 1.mkv” \(96 x 64, frames 0 to 9\), “own part 2.mkv” \(160 x 112, frames 10 to 19\)/)
+      expect(notes).toMatch(/in parts of one size each: “own part 1.mkv” \(96 × 64, frames 0 to 9\), “own part 2.mkv” \(160 × 112, frames 10 to 19\)/)
       expect(notes).not.toMatch(/converted/)
 
       const whole = join(folder, 'whole.mkv')
@@ -83,7 +83,7 @@ describe('a film whose pictures change their size', () => {
       expect(all.error).toBeUndefined()
       expect(await describeFilm(whole)).toMatch(/160x112/)
       expect((await hashes(whole)).slice(10, 20)).toEqual(await hashes(parts[1]!))
-      expect(english(...(all.notes ?? []))).toMatch(/96 x 64 from frame 0 on, 160 x 112 from frame 10 on.*All were written as 160 x 112; those of another were converted/)
+      expect(english(...(all.notes ?? []))).toMatch(/96 × 64 from frame 0 on, 160 × 112 from frame 10 on.*All were written as 160 × 112; those of another were converted/)
     })
   }
 
@@ -95,7 +95,7 @@ describe('a film whose pictures change their size', () => {
     for (let n = 0; n < 2; n++) {
       const { info, source } = await openFootage(tools, path, { checkedPixels: 0, indexes })
       expect(source.checked).toBe(false)
-      expect(english(...info.warnings)).toMatch(/160 x 112 from frame 10 on/)
+      expect(english(...info.warnings)).toMatch(/160 × 112 from frame 10 on/)
     }
   })
 
@@ -119,7 +119,7 @@ describe('a film whose pictures change their size', () => {
     await open(named, 'film')
     await expect(engine.calls.checkExport({ ...order, target: join(folder, 'reel.mkv') })).rejects.toMatchObject({ code: 'target-is-source' })
     const wrong = await runExport({ ...order, jobId: 'odd', target: join(folder, 'odd.mp4'), format: 'h264-mp4' })
-    expect(english(wrong.error!.message)).toMatch(/97 x 65/)
+    expect(english(wrong.error!.message)).toMatch(/97 × 65/)
     expect(readdirSync(folder).filter((name) => name.startsWith('odd'))).toEqual([])
   })
 
@@ -169,7 +169,7 @@ describe('a film whose pictures change their size', () => {
     const { warnings } = await open(path, 'film')
     // Later versions give every frame the shape of the first.
     if (Number(/\d+/.exec((await locateFfmpeg()).version)?.[0]) >= 7) return
-    expect(english(...warnings)).toMatch(/96 x 64 \(1:1\) from frame 0 on and 96 x 64 \(2:1\) from frame 10 on/)
+    expect(english(...warnings)).toMatch(/96 × 64 \(1:1\) from frame 0 on and 96 × 64 \(2:1\) from frame 10 on/)
     const { parts = [] } = await runExport({ jobId: 'parts', footageId: 'film', target: join(folder, 'new.mkv'), format: 'ffv1-mkv', sizes: 'parts', overwrite: false })
     expect(await Promise.all(parts.map(async (part) => (await firstFrame(part)).shape))).toEqual(['1/1', '2/1'])
     for (const [n, written] of parts.entries()) expect(await hashes(written)).toEqual(await hashes([first, second][n]!))
@@ -187,7 +187,7 @@ describe('a run of pictures of several sizes', () => {
       const tools = await locateFfmpeg()
       const { info, source } = await openFootage(tools, join(folder, `scan_000.${ending}`))
       expect(english(...info.warnings)).toMatch(
-        new RegExp(`96 x 64 from frame 0 \\(“scan_000.${ending}”\\) on, 128 x 64 from frame 2 \\(“scan_002.${ending}”\\) on and 96 x 64 from frame 4 \\(“scan_004.${ending}”\\) on`),
+        new RegExp(`96 × 64 from frame 0 \\(“scan_000.${ending}”\\) on, 128 × 64 from frame 2 \\(“scan_002.${ending}”\\) on and 96 × 64 from frame 4 \\(“scan_004.${ending}”\\) on`),
       )
       expect(source.sizes.changes.map(([, { format: decoded }]) => decoded)).toEqual([source.decodedName, source.decodedName])
       if (ending !== 'png') return
@@ -226,7 +226,7 @@ describe('a film whose pictures change their format', () => {
     writeFileSync(path, Buffer.concat([readFileSync(first), readFileSync(second)]))
     const { open, export: runExport } = startTestEngine(folder)
     const info = await open(path, 'film')
-    expect(english(...info.warnings)).toMatch(/96 x 64 \(yuvj420p\) from frame 0 on and 96 x 64 \(yuvj422p\) from frame 10 on/)
+    expect(english(...info.warnings)).toMatch(/96 × 64 \(yuvj420p\) from frame 0 on and 96 × 64 \(yuvj422p\) from frame 10 on/)
     const target = join(folder, 'second.mkv')
     const end = await runExport({ jobId: 'part', footageId: 'film', target, format: 'ffv1-mkv', range: { from: 10, to: 20 }, overwrite: false })
     expect(end.error).toBeUndefined()

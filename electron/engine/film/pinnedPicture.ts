@@ -46,7 +46,7 @@ export async function readPinnedPicture(
     const [filmWidth, filmHeight] = uprightSize(info)
     throw badPicture(
       path,
-      sentence`has another shape than the film: it is ${upright.width} x ${upright.height}, the film ${filmWidth} x ${filmHeight}.`,
+      sentence`has another shape than the film: it is ${upright.width} × ${upright.height}, the film ${filmWidth} × ${filmHeight}.`,
       sentence`Crop or extend the picture so that it shows exactly what the frame shows.`,
     )
   }

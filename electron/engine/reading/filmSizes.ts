@@ -131,14 +131,14 @@ export class FilmSizes {
     return sentence`${this.described(size)} from frame ${frame} (“${file}”) on`
   }
 
-  /** As an artist tells it from the film's others: '96 x 64', with its format and the shape of its pixels where those change as well. */
+  /** As an artist tells it from the film's others: '96 × 64', with its format and the shape of its pixels where those change as well. */
   described(size: PictureSize): string {
     const sizes = this.#starts.map((start) => start.size)
     const marks = [
       ...(new Set(sizes.map(({ format }) => format)).size > 1 ? [size.format] : []),
       ...(sizes.some((other) => !isSameAspect(other, size)) ? [pixelShape(size)] : []),
     ]
-    return `${size.width} x ${size.height}${marks.length > 0 ? ` (${marks.join(', ')})` : ''}`
+    return `${size.width} × ${size.height}${marks.length > 0 ? ` (${marks.join(', ')})` : ''}`
   }
 
   /** For the whole film, when it is opened. */

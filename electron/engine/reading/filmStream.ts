@@ -38,7 +38,7 @@ export function pictureStreams(banner: Banner): readonly BannerStream[] {
 const pixels = ({ size }: BannerStream): number => (size ? size[0] * size[1] : 0)
 
 function described({ index, codec, size }: BannerStream, packets: number): Sentence {
-  const shape = size ? `${size[0]} x ${size[1]}, ` : ''
+  const shape = size ? `${size[0]} × ${size[1]}, ` : ''
   return packets === 1
     ? sentence`stream ${index} (${shape}one picture, ${codec})`
     : sentence`stream ${index} (${shape}${packets} pictures, ${codec})`

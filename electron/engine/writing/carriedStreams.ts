@@ -153,7 +153,7 @@ export function carriedPlan(banner: Banner, film: number, format: Pick<ExportFor
     else if (stream.kind === 'attachment') offer(stream, 'attachment', container === 'matroska' ? [copied] : [])
     else if (stream.kind === 'video' && stream.isCover) offer(stream, 'cover', container === 'mov' ? [] : [copied])
     else if (stream.kind === 'video') {
-      const size = stream.size ? `, ${stream.size[0]} x ${stream.size[1]}` : ''
+      const size = stream.size ? `, ${stream.size[0]} × ${stream.size[1]}` : ''
       notes.push(sentence`The file holds other pictures beside the film (${codecName(stream) + size}); they are left out.`)
     }
     // The track of a timecode is made anew from it.

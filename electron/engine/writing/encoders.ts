@@ -72,14 +72,14 @@ export function checkPictureFits(
   { width, height }: Pick<PixelLayout, 'width' | 'height'>,
 ): void {
   const needs: Sentence[] = []
-  if (width < least[0] || height < least[1]) needs.push(sentence`at least ${least[0]} x ${least[1]} pixels`)
+  if (width < least[0] || height < least[1]) needs.push(sentence`at least ${least[0]} × ${least[1]} pixels`)
   if (even === 'both' && (width % 2 !== 0 || height % 2 !== 0)) needs.push(sentence`an even width and height`)
   else if (even === 'width' && width % 2 !== 0) needs.push(sentence`an even width`)
   const [first, second] = needs
   if (!first) return
   throw new UserError(
     'unsupported-picture',
-    sentence`${name} needs ${second ? sentence`${first} and ${second}` : first}; this film is ${width} x ${height}.`,
+    sentence`${name} needs ${second ? sentence`${first} and ${second}` : first}; this film is ${width} × ${height}.`,
     sentence`Choose FFV1 or PNG pictures, which take every size.`,
   )
 }
