@@ -1,5 +1,7 @@
 /** `npm run colorize`: the whole job on one film, over the same engine as the editor's, on a machine without a display. */
 import { randomUUID } from 'node:crypto'
+import { lstat } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { version } from '../../package.json'
 import type { FoundShots } from '../contract/foundShots.ts'
 import { noOriginals } from '../contract/originals.ts'
@@ -159,10 +161,23 @@ async function printVersion(verbose: boolean): Promise<void> {
   }
 }
 
+/** Throws UserError 'target-not-writable' where a file is in the way that was not said to be replaced. */
+async function refuseTaken({ target, overwrite }: ColorizeOrder): Promise<void> {
+  const there = overwrite ? null : await lstat(target).catch(() => null)
+  if (!there || there.isDirectory()) return
+  throw new UserError(
+    'target-not-writable',
+    sentence`“${basename(target)}” is already there.`,
+    sentence`Choose another name, or replace it with --overwrite.`,
+    target,
+  )
+}
+
 /** Runs the job; a first Ctrl-C ends it tidily, so that no half file stays, a second one at once. */
 async function run(order: ColorizeOrder): Promise<number> {
   // What can be said without starting the networks is said at once.
   await resolveInput(order.film)
+  await refuseTaken(order)
   const session = new Session(order.quiet)
   let interrupted = false
   const interruption = new Promise<number>((resolve) => {

@@ -175,7 +175,7 @@ export const sentencesDe: Sentences = {
   'You may not write in the folder “{0}”.': 'Sie dürfen in den Ordner „{0}“ nicht schreiben.',
   'Choose another folder, or change its permissions.': 'Wählen Sie einen anderen Ordner oder ändern Sie seine Rechte.',
   '“{0}” is already there.': '„{0}“ gibt es schon.',
-  'Choose another name, or say that it may be replaced.': 'Wählen Sie einen anderen Namen oder erlauben Sie, die Datei zu ersetzen.',
+  'Choose another name, or take that file away first.': 'Wählen Sie einen anderen Namen oder nehmen Sie die Datei vorher dort weg.',
   'The folder “{0}” is not there.': 'Den Ordner „{0}“ gibt es nicht.',
   'Create it, connect its disk, or choose another folder.':
     'Legen Sie ihn an, schließen Sie sein Laufwerk an oder wählen Sie einen anderen Ordner.',

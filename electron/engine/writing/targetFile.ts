@@ -46,7 +46,7 @@ function alreadyThere(path: string): UserError {
   return new UserError(
     'target-not-writable',
     sentence`“${basename(path)}” is already there.`,
-    sentence`Choose another name, or say that it may be replaced.`,
+    sentence`Choose another name, or take that file away first.`,
     path,
   )
 }
