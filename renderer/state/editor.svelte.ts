@@ -278,8 +278,9 @@ export class Editor {
     for (const { clip, reel, kind, state, notes, error, target } of news) {
       const about = clip === this.film?.id ? '' : reel
       for (const note of notes) this.notices.warn(inWords(note), '', about)
-      if (state === 'failed' && error) this.notices.fail(error, about)
-      const isLookedAt = about === '' && this.dialog === 'export'
+      // The dialog of an export says itself how it ended.
+      const isLookedAt = kind === 'export' && about === '' && this.dialog === 'export'
+      if (state === 'failed' && error && !isLookedAt) this.notices.fail(error, about)
       if (kind === 'export' && state === 'done' && target !== null && !isLookedAt) this.notices.tell(text.job.exported(reel, target))
     }
     void this.attempt(() => ask('markJobsTold', news.map(({ id }) => id)))
