@@ -6,6 +6,7 @@ import { basename, join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { ffmpeg } from '../material/films.ts'
 import { lumaHashes } from '../material/inspect.ts'
+import { commandOf, descendantsOf } from '../material/processes.ts'
 import { expect, test, type Studio } from './launch.ts'
 
 /** Frame n is a flat picture of luma 32 + 12 n (limited range), so that a pixel tells which frame is shown. */
@@ -42,6 +43,14 @@ async function colorizeAll(window: Page): Promise<void> {
   await window.keyboard.press('KeyC')
   await expect(window.locator('canvas[data-colored="true"]')).toBeVisible({ timeout: 120_000 })
   await expect(window.getByRole('button', { name: 'Colorize' })).toBeVisible({ timeout: 120_000 })
+}
+
+/** The processes of a studio that read a film's pictures. */
+function decodersOf({ app }: Studio, path: string): number[] {
+  return descendantsOf(app.process().pid!).filter((pid) => {
+    const command = commandOf(pid)
+    return command.includes(`file:${path}`) && command.includes('rawvideo') && command.at(-1) === '-'
+  })
 }
 
 /** The system's dialogs answer with a file at once. */
@@ -209,7 +218,7 @@ test('when the engine dies the window says so, and work goes on by itself', asyn
   await expect(window.locator('canvas[data-colored="true"]')).toBeVisible()
 })
 
-test('cancelling an export leaves no file, and exporting onto the source is refused', async ({ launch }) => {
+test('an export that is cancelled, or whose decoder is killed, leaves no file and says so; exporting onto the source is refused', async ({ launch }) => {
   const long = join(folder, 'cancel.mkv')
   await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=size=192x128:rate=24:duration=20', '-vf', 'hue=s=0', '-pix_fmt', 'yuv420p', '-c:v', 'ffv1', long])
   const before = statSync(long)
@@ -227,10 +236,21 @@ test('cancelling an export leaves no file, and exporting onto the source is refu
   expect(existsSync(target)).toBe(false)
   expect((await readdir(folder)).filter((name) => name.includes('never'))).toEqual([])
 
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click()
+  await dialog.getByRole('button', { name: 'Cancel export' }).waitFor()
+  const said = window.getByText('“cancel.mkv” could not be read to its end: the decoder was ended from outside.')
+  await expect(async () => {
+    for (const pid of decodersOf(studio, long)) process.kill(pid, 'SIGKILL')
+    await expect(said).toBeVisible({ timeout: 500 })
+  }).toPass({ timeout: 120_000 })
+  await expect(said).toHaveCount(1)
+  await expect(dialog.getByRole('button', { name: 'Export', exact: true })).toBeEnabled()
+  expect((await readdir(folder)).filter((name) => name.includes('never'))).toEqual([])
+
   await dialogsAnswer(studio, { save: long })
   await dialog.getByRole('button', { name: 'Choose…' }).click()
   await dialog.getByRole('button', { name: 'Export', exact: true }).click()
-  await expect(window.getByRole('alert').first()).toBeVisible()
+  await expect(window.getByText('“cancel.mkv” belongs to the films and pictures that the project is made of.')).toBeVisible()
   expect(statSync(long).mtimeMs).toBe(before.mtimeMs)
   expect(await readFile(long)).toEqual(bytes)
 })

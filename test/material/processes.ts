@@ -15,6 +15,15 @@ export function descendantsOf(pid: number): number[] {
   return [...children, ...children.flatMap(descendantsOf)]
 }
 
+/** What a process was started with, word by word; nothing where it has ended. */
+export function commandOf(pid: number): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1)
+  } catch {
+    return []
+  }
+}
+
 /** False for those that have ended and only wait to be counted. */
 export function isAlive(pid: number): boolean {
   try {
