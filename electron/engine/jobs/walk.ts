@@ -38,8 +38,7 @@ const UNPINNED_DOUBTS: Doubts = { luma: 20, way: 1.5 }
 const UNPINNED_LEAST = 0.5
 
 interface Carried {
-  /** For each pixel of the chroma, 0..1. */
-  readonly certainty: Float32Array
+  readonly motion: Motion
   readonly chroma: NetworkChroma
   /** Share of the picture whose motion is not certain, 0..1. */
   readonly lost: number
@@ -87,7 +86,7 @@ export class Walk {
     const carried = trace('motion', () => this.#carry(luma))
     const { chroma: answer, confidence } = this.#ask(frame, luma, carried?.lost ?? 1)
     const least = this.pins.length > 0 ? 0 : UNPINNED_LEAST
-    const chroma = carried ? mixed(carried, answer, least, this.#pull(frame)) : answer
+    const chroma = carried ? carried.motion.mix(carried.chroma, answer, least, this.#pull(frame)) : answer
     this.#before = { frame, luma, chroma }
     this.#next++
     return { chroma: asStored(chroma), confidence: Math.min(1, Math.max(0, confidence)) }
@@ -114,13 +113,14 @@ export class Walk {
       this.#motion.start(before?.luma ?? luma)
     }
     if (!before) return null
-    const certainty = this.#motion.advance(luma)
-    const chroma = this.#motion.move(before.chroma)
+    const motion = this.#motion
+    motion.advance(luma)
+    const lost = 1 - motion.meanCertainty
     if (this.#answer) {
       const { colored, age } = this.#answer
-      this.#answer = { colored: { ...colored, chroma: this.#motion.move(colored.chroma) }, age: age + 1 }
+      this.#answer = { colored: { ...colored, chroma: motion.move(colored.chroma) }, age: age + 1 }
     }
-    return { certainty, chroma, lost: 1 - certainty.reduce((sum, value) => sum + value, 0) / certainty.length }
+    return { motion, chroma: motion.move(before.chroma), lost }
   }
 
   /** What the networks say of a frame; or said a little while ago, where most of the picture has gone on from there. */
@@ -162,13 +162,4 @@ export class Walk {
     const far = this.pins[1]
     return far ? 1 / (Math.abs(far.frame - frame) + 1) : 0
   }
-}
-
-function mixed({ certainty, chroma }: Carried, answer: NetworkChroma, least: number, pull: number): NetworkChroma {
-  const values = new Float32Array(chroma.values.length)
-  for (let pixel = 0; pixel < certainty.length; pixel++) {
-    const share = Math.max(certainty[pixel]!, least) * (1 - pull)
-    for (let i = 2 * pixel; i < 2 * pixel + 2; i++) values[i] = share * chroma.values[i]! + (1 - share) * answer.values[i]!
-  }
-  return { ...chroma, values }
 }

@@ -103,6 +103,22 @@ describe('motion from picture to picture', () => {
     expect(off(carried)).toBeLessThan(flat / 6)
   })
 
+  it('mixes moved colors with others by how certain it is, but of at least some share, and a little less by the pull', () => {
+    const [scene, hidden] = [spots(9), spots(10)]
+    const motion = new Motion(WIDTH, HEIGHT, doubts)
+    motion.start(drawn(scene))
+    const certainty = motion.advance(drawn((x, y) => (x < 100 ? scene(x, y) : hidden(x, y))))
+    expect(motion.meanCertainty).toBeCloseTo(mean([...certainty]), 10)
+    const [moved, others] = [chromaOf(scene), chromaOf(hidden)]
+    const [least, pull] = [0.5, 0.06]
+    const wanted = moved.values.map((value, i) => {
+      const share = Math.max(certainty[i >> 1]!, least) * (1 - pull)
+      return share * value + (1 - share) * others.values[i]!
+    })
+    expect(motion.mix(moved, others, least, pull).values).toEqual(wanted)
+    expect(Math.min(...certainty)).toBeLessThan(0.1)
+  })
+
   it('is followed in the smallest pictures', () => {
     const motion = new Motion(16, 16, doubts)
     const tiny = { width: 32, height: 32, values: Float32Array.from({ length: 32 * 32 }, (_, i) => (i % 7) / 7) }

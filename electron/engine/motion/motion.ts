@@ -1,6 +1,6 @@
 /**
  * Where things move from one picture to the next, and the colors that they take along: dense optical flow there and back, at the
- * size of the networks' chroma, in WebAssembly (assembly/). Milliseconds a picture on one core.
+ * size of the networks' chroma, in WebAssembly (assembly/). Milliseconds a picture on one core; models/MOTION.md says how many.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,11 +15,14 @@ interface MotionModule extends WebAssembly.Exports {
   take(picture: number): void
   flow(from: number): void
   judge(from: number, lumaDoubt: number, wayDoubt: number): void
+  meanCertainty(): number
   move(from: number): void
+  mix(least: number, pull: number): void
   flowAt(from: number): number
   certaintyAt(): number
   chromaAt(): number
-  movedAt(): number
+  othersAt(): number
+  resultAt(): number
 }
 
 /** What leaves 1/e of the trust in the motion of a pixel. */
@@ -80,13 +83,27 @@ export class Motion {
     return this.#floats(wasm.certaintyAt(), this.width * this.height).slice()
   }
 
+  /** How certain the whole newer picture is of where it has come from, 0..1. */
+  get meanCertainty(): number {
+    this.#mustMove()
+    return this.#wasm.meanCertainty()
+  }
+
   /** The chroma of the picture before, moved to where its things are in the newer one. */
   move(chroma: NetworkChroma): NetworkChroma {
-    const { width, height } = this
-    if (!this.#isMoving) throw new RangeError('there is no second picture yet')
-    this.#floats(this.#wasm.chromaAt(), 2 * width * height).set(chroma.values)
+    this.#mustMove()
+    this.#put(this.#wasm.chromaAt(), chroma)
     this.#wasm.move(this.#newer)
-    return { width, height, values: this.#floats(this.#wasm.movedAt(), 2 * width * height).slice() }
+    return this.#result()
+  }
+
+  /** Of every pixel: max(certainty, least) (1 - pull) of its moved color, and what is left of the other. */
+  mix(moved: NetworkChroma, other: NetworkChroma, least: number, pull: number): NetworkChroma {
+    this.#mustMove()
+    this.#put(this.#wasm.chromaAt(), moved)
+    this.#put(this.#wasm.othersAt(), other)
+    this.#wasm.mix(least, pull)
+    return this.#result()
   }
 
   /** Pixels by which each pixel of the newer picture lies elsewhere in the one before: x, then y, row-major. */
@@ -111,6 +128,19 @@ export class Motion {
       }
     }
     this.#wasm.take(this.#newer)
+  }
+
+  #mustMove(): void {
+    if (!this.#isMoving) throw new RangeError('there is no second picture yet')
+  }
+
+  #put(address: number, { values }: NetworkChroma): void {
+    this.#floats(address, 2 * this.width * this.height).set(values)
+  }
+
+  #result(): NetworkChroma {
+    const { width, height } = this
+    return { width, height, values: this.#floats(this.#wasm.resultAt(), 2 * width * height).slice() }
   }
 
   /** The module's memory may have moved since it was last looked at. */

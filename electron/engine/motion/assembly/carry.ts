@@ -1,4 +1,4 @@
-/** Moves colors along the flow, and tells how far it can be trusted. */
+/** Moves colors along the flow, tells how far it can be trusted, and mixes colors by that. */
 import { clampf, clampi, f, floats, put } from './floats'
 import { results } from './flow'
 import { firstSample, heights, LOW, MARGIN, pictureAt, rowLength, slopesX, slopesY, MOST_LEVELS, widths } from './pictures'
@@ -16,9 +16,10 @@ let differences: usize = 0
 let rowSums: usize = 0
 /** 0..1, a value per pixel. */
 export let certainty: usize = 0
-/** U and V interleaved: what is to be moved, and what came of it. */
+/** U and V interleaved: what is to be moved, or mixed with others, and what came of it. */
 export let chroma: usize = 0
-export let moved: usize = 0
+export let others: usize = 0
+export let result: usize = 0
 
 export function beginCarrying(width: i32, height: i32): void {
   const count = width * height
@@ -26,7 +27,8 @@ export function beginCarrying(width: i32, height: i32): void {
   rowSums = floats(count)
   certainty = floats(count)
   chroma = floats(2 * count)
-  moved = floats(2 * count)
+  others = floats(2 * count)
+  result = floats(2 * count)
 }
 
 /** Between four samples; rows are `row` samples long. */
@@ -134,7 +136,52 @@ export function judge(from: i32, lumaDoubt: f32, wayDoubt: f32): void {
   return f32x4(first, first, second, second)
 }
 
-/** Moves `chroma`, which belongs to the other picture, to where it is in picture `from`: into `moved`. */
+// Where the pixel at work lies in the other picture: the sample above and left of that place, and how far beyond it.
+let left: i32 = 0
+let top: i32 = 0
+let across: f32 = 0
+let down: f32 = 0
+
+/** Between the four nearest samples, at the rim of the picture. */
+function bilinear(to: usize, w: i32, h: i32): void {
+  const right = min(left + 1, w - 1)
+  const bottom = min(top + 1, h - 1)
+  for (let c = 0; c < 2; c++) {
+    const above = f(chroma, 2 * (top * w + left) + c) * (1 - across) + f(chroma, 2 * (top * w + right) + c) * across
+    const below = f(chroma, 2 * (bottom * w + left) + c) * (1 - across) + f(chroma, 2 * (bottom * w + right) + c) * across
+    put(to, c, above * (1 - down) + below * down)
+  }
+}
+
+/**
+ * By the spline from the sixteen nearest samples, the first of which is at `corner`; rows are `line` bytes long. It overshoots beside
+ * edges: nothing that was not there may come of moving. The weights of columns come in pairs, those of rows one by one.
+ * (pmin and pmax are one instruction each; min and max, which mind what is no number, are six.)
+ */
+// @ts-ignore: decorator
+@inline function spline(corner: usize, line: usize, to: usize, near: v128, far: v128, w0: v128, w1: v128, w2: v128, w3: v128): void {
+  const n0 = v128.load(corner)
+  const f0 = v128.load(corner, 16)
+  const n1 = v128.load(corner + line)
+  const f1 = v128.load(corner + line, 16)
+  const n2 = v128.load(corner + 2 * line)
+  const f2 = v128.load(corner + 2 * line, 16)
+  const n3 = v128.load(corner + 3 * line)
+  const f3 = v128.load(corner + 3 * line, 16)
+  let total = f32x4.mul(f32x4.add(f32x4.mul(n0, near), f32x4.mul(f0, far)), w0)
+  total = f32x4.add(total, f32x4.mul(f32x4.add(f32x4.mul(n1, near), f32x4.mul(f1, far)), w1))
+  total = f32x4.add(total, f32x4.mul(f32x4.add(f32x4.mul(n2, near), f32x4.mul(f2, far)), w2))
+  total = f32x4.add(total, f32x4.mul(f32x4.add(f32x4.mul(n3, near), f32x4.mul(f3, far)), w3))
+  const low = f32x4.pmin(f32x4.pmin(f32x4.pmin(n0, f0), f32x4.pmin(n1, f1)), f32x4.pmin(f32x4.pmin(n2, f2), f32x4.pmin(n3, f3)))
+  const high = f32x4.pmax(f32x4.pmax(f32x4.pmax(n0, f0), f32x4.pmax(n1, f1)), f32x4.pmax(f32x4.pmax(n2, f2), f32x4.pmax(n3, f3)))
+  // Both halves hold U and V, of every other column.
+  const least = f32x4.pmin(low, i64x2.shuffle(low, low, 1, 0))
+  const most = f32x4.pmax(high, i64x2.shuffle(high, high, 1, 0))
+  const value = f32x4.add(total, i64x2.shuffle(total, total, 1, 0))
+  v128.store64_lane(to, f32x4.pmin(f32x4.pmax(value, least), most), 0)
+}
+
+/** Moves `chroma`, which belongs to the other picture, to where it is in picture `from`: into `result`. */
 export function move(from: i32): void {
   const w = widths[0]
   const h = heights[0]
@@ -146,42 +193,45 @@ export function move(from: i32): void {
       const i = y * w + x
       const sx = clampf(<f32>x + f(u, i), 0, <f32>(w - 1))
       const sy = clampf(<f32>y + f(v, i), 0, <f32>(h - 1))
-      const x0 = <i32>Mathf.floor(sx)
-      const y0 = <i32>Mathf.floor(sy)
-      const fx = sx - <f32>x0
-      const fy = sy - <f32>y0
-      if (x0 < 1 || y0 < 1 || x0 + 2 >= w || y0 + 2 >= h) {
-        const x1 = min(x0 + 1, w - 1)
-        const y1 = min(y0 + 1, h - 1)
-        for (let c = 0; c < 2; c++) {
-          const above = f(chroma, 2 * (y0 * w + x0) + c) * (1 - fx) + f(chroma, 2 * (y0 * w + x1) + c) * fx
-          const below = f(chroma, 2 * (y1 * w + x0) + c) * (1 - fx) + f(chroma, 2 * (y1 * w + x1) + c) * fx
-          put(moved, 2 * i + c, above * (1 - fy) + below * fy)
-        }
+      left = <i32>sx
+      top = <i32>sy
+      across = sx - <f32>left
+      down = sy - <f32>top
+      if (left < 1 || top < 1 || left + 2 >= w || top + 2 >= h) {
+        bilinear(result + (<usize>i << 3), w, h)
         continue
       }
-      const left = pairOf(splineWeight(fx, 0), splineWeight(fx, 1))
-      const right = pairOf(splineWeight(fx, 2), splineWeight(fx, 3))
-      let total = f32x4.splat(0)
-      let low = f32x4.splat(f32.MAX_VALUE)
-      let high = f32x4.splat(-f32.MAX_VALUE)
-      const corner = chroma + (<usize>((y0 - 1) * w + x0 - 1) << 3)
-      for (let j = 0; j < 4; j++) {
-        const p = corner + <usize>j * line
-        const near = v128.load(p)
-        const far = v128.load(p, 16)
-        const across = f32x4.add(f32x4.mul(near, left), f32x4.mul(far, right))
-        low = f32x4.min(low, f32x4.min(near, far))
-        high = f32x4.max(high, f32x4.max(near, far))
-        total = f32x4.add(total, f32x4.mul(across, f32x4.splat(splineWeight(fy, j))))
-      }
-      // The spline overshoots beside edges; nothing that was not there may come of moving.
-      for (let c = 0; c < 2; c++) {
-        const value = c == 0 ? f32x4.extract_lane(total, 0) + f32x4.extract_lane(total, 2) : f32x4.extract_lane(total, 1) + f32x4.extract_lane(total, 3)
-        const least = c == 0 ? min(f32x4.extract_lane(low, 0), f32x4.extract_lane(low, 2)) : min(f32x4.extract_lane(low, 1), f32x4.extract_lane(low, 3))
-        const most = c == 0 ? max(f32x4.extract_lane(high, 0), f32x4.extract_lane(high, 2)) : max(f32x4.extract_lane(high, 1), f32x4.extract_lane(high, 3))
-        put(moved, 2 * i + c, clampf(value, least, most))
-      }
+      const near = pairOf(splineWeight(across, 0), splineWeight(across, 1))
+      const far = pairOf(splineWeight(across, 2), splineWeight(across, 3))
+      const w0 = f32x4.splat(splineWeight(down, 0))
+      const w1 = f32x4.splat(splineWeight(down, 1))
+      const w2 = f32x4.splat(splineWeight(down, 2))
+      const w3 = f32x4.splat(splineWeight(down, 3))
+      const corner = chroma + (<usize>((top - 1) * w + left - 1) << 3)
+      spline(corner, line, result + (<usize>i << 3), near, far, w0, w1, w2, w3)
     }
+  }
+}
+
+/** Mean of the certainty over the picture. */
+export function meanCertainty(): f64 {
+  const count = widths[0] * heights[0]
+  let sum: f64 = 0
+  for (let i = 0; i < count; i++) sum += <f64>f(certainty, i)
+  return sum / <f64>count
+}
+
+/** Mixes `chroma` with `others` into `result`: max(certainty, least) (1 - pull) of the one, and what is left of the other. */
+export function mix(least: f64, pull: f64): void {
+  const count = widths[0] * heights[0]
+  const one = f64x2.splat(1)
+  const kept = 1 - pull
+  for (let i = 0; i < count; i++) {
+    const share = f64x2.splat(max(<f64>f(certainty, i), least) * kept)
+    const o = <usize>i << 3
+    const a = f64x2.promote_low_f32x4(v128.load64_zero(chroma + o))
+    const b = f64x2.promote_low_f32x4(v128.load64_zero(others + o))
+    const mixed = f64x2.add(f64x2.mul(share, a), f64x2.mul(f64x2.sub(one, share), b))
+    v128.store64_lane(result + o, f32x4.demote_f64x2_zero(mixed), 0)
   }
 }

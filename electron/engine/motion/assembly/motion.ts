@@ -1,9 +1,9 @@
 /** What the module shows to JavaScript (../motion.ts): pictures go in, motion is found, colors are moved along it. */
-import { beginCarrying, certainty, chroma, moved } from './carry'
+import { beginCarrying, certainty, chroma, others, result } from './carry'
 import { beginFlow, results } from './flow'
 import { beginPictures } from './pictures'
 
-export { judge, move } from './carry'
+export { judge, meanCertainty, mix, move } from './carry'
 export { flow } from './flow'
 export { pictureAt, rowLength, take } from './pictures'
 
@@ -23,6 +23,9 @@ export function certaintyAt(): usize {
 export function chromaAt(): usize {
   return chroma
 }
-export function movedAt(): usize {
-  return moved
+export function othersAt(): usize {
+  return others
+}
+export function resultAt(): usize {
+  return result
 }
