@@ -4,6 +4,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Page } from '@playwright/test'
+import type { StudioBridge } from '../../electron/contract/bridge.ts'
+import { isOver } from '../../electron/contract/jobs.ts'
 import { ffmpeg } from '../material/films.ts'
 import { lumaHashes } from '../material/inspect.ts'
 import { commandOf, descendantsOf } from '../material/processes.ts'
@@ -238,6 +240,12 @@ test('an export that is cancelled, or whose decoder is killed, leaves no file an
 
   await dialog.getByRole('button', { name: 'Export', exact: true }).click()
   await dialog.getByRole('button', { name: 'Cancel export' }).waitFor()
+  // The search for shots reads the film as well, and would say the same.
+  const searching = async (): Promise<boolean> => {
+    const jobs = await window.evaluate(() => (globalThis as unknown as { studio: StudioBridge }).studio.jobs())
+    return !jobs.ok || jobs.value.some(({ kind, state }) => kind === 'shots' && !isOver({ state }))
+  }
+  await expect.poll(searching, { timeout: 120_000 }).toBe(false)
   const said = window.getByText('“cancel.mkv” could not be read to its end: the decoder was ended from outside.')
   await expect(async () => {
     for (const pid of decodersOf(studio, long)) process.kill(pid, 'SIGKILL')
