@@ -32,6 +32,8 @@ export interface LoadedProject {
   readonly project: Project
   /** What the project file holds (see stateMark); undefined where the file is not what was loaded, so that it must be saved. */
   readonly savedState: string | undefined
+  /** The project file was missing or damaged: what was loaded comes from others. */
+  readonly isRestored: boolean
   /** The document the history was played on: its last step, and the SHA-256 of its file (null where it is in none). */
   readonly base: { readonly step: string | null; readonly hash: string | null }
   /** Where to go on in the journal; null where a new one must be started. */
@@ -212,6 +214,7 @@ export async function loadProject(path: string, kept: KeptEdits | null = null): 
     )
   }
   const saved = savedProjectOf(snapshot)
+  const isRestored = from === 'backup' || from === 'journal'
   const ifFile = (state: string): string | undefined => (from === 'file' ? state : undefined)
 
   const alone = withoutHistory(saved)
@@ -219,6 +222,7 @@ export async function loadProject(path: string, kept: KeptEdits | null = null): 
     state: alone,
     project: snapshot.project,
     savedState: ifFile(stateMark(alone)),
+    isRestored,
     base: { step: null, hash: snapshot.hash },
     journal: null,
     savedSequence: 0,
@@ -273,6 +277,7 @@ export async function loadProject(path: string, kept: KeptEdits | null = null): 
     state: replayed.state,
     project: replayed.project,
     savedState: ifFile(replayed.savedState),
+    isRestored,
     base: { step: replayed.savedStep, hash: snapshot.hash },
     // Journals of the first version have no tally to go on with; what was kept elsewhere is not in the file.
     journal:

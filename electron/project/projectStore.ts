@@ -181,6 +181,9 @@ export class ProjectStore {
       // The new journal holds them.
       if (loaded.keptFor !== null) await owner.kept?.forget(path, loaded.keptFor)
       if (loaded.adopted && resumed) store.record([{ kind: 'step', step: loaded.adopted }], loaded.state.own, true)
+      // Whoever looks into the folder is to find a project there, not only its damaged file under another name. Whether it is
+      // to stay so is the artist's to say.
+      if (loaded.isRestored) await store.save(loaded.state, store.position).catch(() => undefined)
       return { store, loaded, notices }
     } catch (error) {
       await lock.release()
