@@ -288,11 +288,7 @@ export class Editor {
 
   /** A film that was away is there again: what could not be shown is asked for anew. */
   #filmBack(clip: string): void {
-    if (clip === this.files.lostClip && this.dialog === 'relink') {
-      this.dialog = null
-      this.files.lostClip = null
-      void this.files.show(clip)
-    } else if (this.film?.id === clip) this.#framesChanged(clip, { from: 0, to: this.film.info.frameCount })
+    if (this.film?.id === clip) this.#framesChanged(clip, { from: 0, to: this.film.info.frameCount })
   }
 
   #framesChanged(clip: string, range: FrameRange): void {
