@@ -1,8 +1,11 @@
-/** Compiles the engine's AssemblyScript (electron/engine/motion/assembly) to WebAssembly in out/. */
+/** Compiles the engine's AssemblyScript (folders named 'assembly') to WebAssembly in out/. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 
-const MODULES: Readonly<Record<string, string>> = { motion: 'electron/engine/motion/assembly/motion.ts' }
+const MODULES: Readonly<Record<string, string>> = {
+  motion: 'electron/engine/motion/assembly/motion.ts',
+  scaling: 'electron/engine/scaling/assembly/scaling.ts',
+}
 
 /** Names of what is made, in out/. */
 export const compiledModules: readonly string[] = Object.keys(MODULES).map((name) => `${name}.wasm`)

@@ -1,7 +1,7 @@
 /** What the last step leaves of true colors: those of pictures and clips in color, made as small as the networks' and brought up again. */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { networkSize } from '../../electron/engine/picture/networkLuma.ts'
+import { networkSize } from '../../electron/engine/picture/networkSize.ts'
 import { chromaPsnr, throughLastStep } from '../material/trueColors.ts'
 import { picturesOf } from './picturesOf.ts'
 

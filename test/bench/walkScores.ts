@@ -8,7 +8,7 @@ import { Walk } from '../../electron/engine/jobs/walk.ts'
 import { Motion } from '../../electron/engine/motion/motion.ts'
 import { NativeNetworks } from '../../electron/engine/network/nativeNetworks.ts'
 import type { NetworkChroma, NetworkLuma } from '../../electron/engine/picture/networkPictures.ts'
-import { networkSize } from '../../electron/engine/picture/networkLuma.ts'
+import { networkSize } from '../../electron/engine/picture/networkSize.ts'
 import { smallChroma } from '../material/trueColors.ts'
 import { picturesOf } from './picturesOf.ts'
 

@@ -7,11 +7,11 @@ import type { FullSizeComposer } from '../compose/fullSizeFrame.ts'
 import type { Film } from '../film/film.ts'
 import type { NetworkChroma } from '../picture/networkPictures.ts'
 import { movedChroma, type FramePart } from '../picture/movedChroma.ts'
-import { NetworkLumaMaker } from '../picture/networkLuma.ts'
 import type { Planes } from '../picture/pixelLayout.ts'
 import { decodeFrames } from '../reading/decode.ts'
 import type { Footage, SourceFrame } from '../reading/footage.ts'
 import { boxOf, clearBars, type PictureBox } from '../reading/letterbox.ts'
+import { NetworkLumaMaker } from '../scaling/networkLumaMaker.ts'
 
 export class ResizedFrames {
   readonly #frames: AsyncGenerator<SourceFrame, void, void>

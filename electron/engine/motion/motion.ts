@@ -2,10 +2,8 @@
  * Where things move from one picture to the next, and the colors that they take along: dense optical flow there and back, at the
  * size of the networks' chroma, in WebAssembly (assembly/). Milliseconds a picture on one core; models/MOTION.md says how many.
  */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
+import { wasmInstance } from '../wasm/wasmModule.ts'
 
 interface MotionModule extends WebAssembly.Exports {
   readonly memory: WebAssembly.Memory
@@ -33,20 +31,6 @@ export interface Doubts {
   readonly way: number
 }
 
-let compiled: WebAssembly.Module | undefined
-
-/** Beside the engine's bundle; or, where the program runs from its sources, where bundling puts it. */
-function wasmModule(): WebAssembly.Module {
-  const name = 'motion.wasm'
-  const isBundled = typeof __filename === 'string' && __filename.endsWith('.cjs')
-  compiled ??= new WebAssembly.Module(readFileSync(isBundled ? join(__dirname, name) : fileURLToPath(new URL(`../../../out/${name}`, import.meta.url))))
-  return compiled
-}
-
-function fail(): never {
-  throw new Error('the search for motion has failed')
-}
-
 export class Motion {
   readonly #wasm: MotionModule
   /** Which of the two pictures is the newer one. */
@@ -59,7 +43,7 @@ export class Motion {
     readonly height: number,
     private readonly doubts: Doubts,
   ) {
-    this.#wasm = new WebAssembly.Instance(wasmModule(), { env: { abort: fail } }).exports as MotionModule
+    this.#wasm = wasmInstance('motion') as MotionModule
     this.#wasm.begin(width, height)
   }
 

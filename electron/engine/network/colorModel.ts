@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { AreaScaler } from '../picture/areaAverage.ts'
-import { fittedSize } from '../picture/networkLuma.ts'
+import { fittedSize } from '../picture/networkSize.ts'
 import type { Colored, ColorModel } from './networks.ts'
 import type { NetworkLuma } from '../picture/networkPictures.ts'
 import type { Precision } from './precision.ts'

@@ -1,15 +1,16 @@
 /** Shrinks a plane by averaging the area that each target sample covers: no aliasing, no ringing, brightness kept. */
 import type { Plane } from './pixelLayout.ts'
 
-/** Which source samples a target sample covers: first and last index, and how much of each counts. */
-interface Coverage {
+/** Which source samples each target sample covers: first and last index, and how much of each counts. */
+export interface Coverage {
   readonly first: Int32Array
   readonly last: Int32Array
   readonly firstWeight: Float32Array
   readonly lastWeight: Float32Array
 }
 
-function coverage(source: number, target: number): Coverage {
+/** Of one side of a picture, that is `source` samples long and becomes `target` samples long. */
+export function coverage(source: number, target: number): Coverage {
   const first = new Int32Array(target)
   const last = new Int32Array(target)
   const firstWeight = new Float32Array(target)
