@@ -1,0 +1,137 @@
+/**
+ * Makes the index of a film that is opened: from its packets alone where that will do, else by decoding all of it, which
+ * tells of damage and of other sizes at once. Indexes that were made before are remembered.
+ */
+import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import { fullClock, isBroadcast } from './broadcastClock.ts'
+import { examine, flawedFrames } from './examine.ts'
+import { FilmSizes, type PictureSize } from './filmSizes.ts'
+import { lookAtFirstFrame, sizeOf, type FirstLook } from './firstLook.ts'
+import type { FrameIndex } from './footage.ts'
+import {
+  decodeTimes,
+  frameFinder,
+  indexFromBoth,
+  indexFromPackets,
+  listPackets,
+  packetsAreFrames,
+  type DecodedTimes,
+  type IndexOptions,
+  type PacketList,
+} from './frameIndex.ts'
+import type { IndexCache, KeptIndex } from './indexCache.ts'
+import { fileUrl, protocolArgs, type InputFile } from './inputFile.ts'
+import { sequenceSizes } from './sequenceSizes.ts'
+import { trackEnd } from './trackEnd.ts'
+
+/** Films with fewer pixels than this in all are decoded once on opening: well under a second, and damage is known at once. */
+const CHECKED_PIXELS = 250e6
+/**
+ * Of other films the keyframes are, where they have no more pixels than this: some seconds. What sizes those hide is told
+ * when they are met.
+ */
+const KEYFRAME_PIXELS = 4e9
+/** Codecs whose packets are not one frame each. */
+const hiddenFrames = new Set(['vp8', 'vp7', 'cavs'])
+
+export interface BuildOptions {
+  readonly signal?: AbortSignal
+  /** Films with more pixels than this in all are indexed from their packets, without decoding them. */
+  readonly checkedPixels?: number
+  /** Where the indexes of films are kept that were opened before; none when left out. */
+  readonly indexes?: IndexCache
+}
+
+/** Recordings of broadcasts set their clock anew at will; of those a picture is not held longer than this many seconds. */
+const BROADCAST_HOLD = 10
+/** In other files it takes this long a step for a leap of the clock: slides may stay for minutes. */
+const LONGEST_HOLD = 1800
+
+/** The container's own word for where the pictures end, where ffmpeg's last packet does not say it. */
+async function statedEnd(path: string, { banner, stream, frame }: FirstLook): Promise<number | null> {
+  if (banner.container.includes('matroska')) return banner.streams.find(({ index }) => index === stream)?.endSeconds ?? null
+  return banner.container.includes('mov') && (frame.pts ?? 0) > 0 ? trackEnd(path, stream) : null
+}
+
+async function indexOptions(path: string, look: FirstLook): Promise<IndexOptions> {
+  const { banner, rate } = look
+  return {
+    statedRate: rate,
+    longestHold: isBroadcast(banner) ? BROADCAST_HOLD : LONGEST_HOLD,
+    full: fullClock(banner),
+    statedEnd: await statedEnd(path, look),
+  }
+}
+
+export function buildIndex(tools: FfmpegTools, file: InputFile, look: FirstLook, options: BuildOptions): Promise<KeptIndex> {
+  const make = (): Promise<KeptIndex> => makeIndex(tools, file, look, options)
+  if (!options.indexes || file.sequence !== null) return make()
+  return options.indexes.recall(file.path, `${tools.version} ${options.checkedPixels ?? CHECKED_PIXELS} ${look.stream}`, make)
+}
+
+async function makeIndex(
+  tools: FfmpegTools,
+  file: InputFile,
+  look: FirstLook,
+  { signal, checkedPixels = CHECKED_PIXELS }: BuildOptions,
+): Promise<KeptIndex> {
+  if (file.sequence !== null) {
+    const { count } = file.sequence
+    const pts = Float64Array.from({ length: count }, (_, n) => n)
+    const rate = look.rate ?? { num: 24, den: 1 }
+    const index = { timeBase: { num: rate.den, den: rate.num }, pts, stored: pts, end: count, seekable: new Uint8Array(count).fill(1) }
+    const sizes = await sequenceSizes(file.sequence, sizeOf(look), pictureSize)
+    return { index, damaged: [], cutOff: false, checked: false, paired: true, breaks: [], flawed: [], sizes }
+  }
+  const stream = `0:${look.stream}`
+  const list = await listPackets(tools, file, stream, signal)
+  const codec = look.banner.streams.find(({ index }) => index === look.stream)?.codec ?? ''
+  const paired =
+    packetsAreFrames(list) &&
+    !hiddenFrames.has(codec) &&
+    !(look.frame.field !== 'progressive' && /^(h264|hevc|mpeg2video|vc1)$/.test(codec))
+  const small = list.packets.length * look.frame.width * look.frame.height <= checkedPixels
+  const { container } = look.banner
+  if (paired && !small) {
+    const built = indexFromPackets(list, look.frame.pts ?? -Infinity, await indexOptions(file.path, look))
+    return { ...built, paired, flawed: [], sizes: await sizesOfKeyframes(built.index) }
+  }
+  const decoded = await decodeTimes(tools, file, { stream, container }, list.timeBase, signal)
+  const built = indexFromBoth(list, decoded, await indexOptions(file.path, look))
+  return { ...built, paired, flawed: decoded.suspect ? await flawedOnOpening() : [], sizes: sizesMet(look, built.index, list, decoded) }
+
+  async function pictureSize(path: string): Promise<PictureSize | null> {
+    const alone: InputFile = { ...file, args: [...protocolArgs, '-f', 'image2', '-pattern_type', 'none', '-i', fileUrl(path)] }
+    return lookAtFirstFrame(tools, alone, '0:V:0', signal).then(sizeOf, () => null)
+  }
+
+  /** Most codecs change their size at keyframes alone. */
+  async function sizesOfKeyframes(index: FrameIndex): Promise<FilmSizes['changes']> {
+    const keys = list.packets.filter(({ key }) => key).length
+    if (keys * look.frame.width * look.frame.height > KEYFRAME_PIXELS) return []
+    return sizesMet(look, index, list, await decodeTimes(tools, file, { stream, container, keysOnly: true }, list.timeBase, signal))
+  }
+
+  async function flawedOnOpening(): Promise<number[]> {
+    const { index } = built
+    const examined = await examine(tools, file.args, { stream, container }, index.timeBase, null, signal)
+    const first = Math.min(...decoded.times)
+    return flawedFrames(index, examined, { shift: 0, leading: list.packets.some(({ pts }) => pts !== null && pts < first) })
+  }
+}
+
+/** Where sizes begin that are not those of the frames before, by what a decoder gave. */
+function sizesMet(look: FirstLook, index: FrameIndex, { timeBase }: PacketList, { times, sizes }: DecodedTimes): FilmSizes['changes'] {
+  const met = new FilmSizes(sizeOf(look))
+  const finer = (timeBase.num * index.timeBase.den) / (timeBase.den * index.timeBase.num)
+  const find = frameFinder(index)
+  let place = -1
+  times.forEach((time, n) => {
+    const number = find(time * finer, place)
+    if (number < 0) return
+    place = number
+    const size = sizes[n]
+    if (size) met.meet(number, size)
+  })
+  return met.changes
+}

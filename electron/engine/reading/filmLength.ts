@@ -1,0 +1,69 @@
+/** How long a film lasts by its pictures, whether that is as long as its container says, and where its clock does not go on. */
+import type { Rational } from '../../contract/schemas.ts'
+import { listed, sentence, type Sentence } from '../../contract/sentence.ts'
+import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import type { FrameIndex } from './footage.ts'
+import { listPackets, secondsOf } from './frameIndex.ts'
+import type { InputFile } from './inputFile.ts'
+import type { Banner } from './probeText.ts'
+import { riffIsCutOff } from './riffLength.ts'
+import type { ClockBreak } from './risingTimes.ts'
+
+/** No packet of sound is longer. */
+const SOUND_PACKET_SECONDS = 1
+
+/**
+ * Whether the film ends before its container says, its sound as well.
+ * @param end of the pictures, in seconds on the film's own clock
+ */
+export async function endsEarly(
+  tools: FfmpegTools,
+  file: InputFile,
+  banner: Banner,
+  end: number,
+  rate: Rational,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const { durationSeconds, startSeconds } = banner
+  if (durationSeconds === null || file.sequence !== null) return false
+  if (banner.container.includes('avi') && (await riffIsCutOff(file.path))) return true
+  // Some containers count from zero, others from their start. Many round, or guess.
+  const isEarly = (seconds: number): boolean => durationSeconds - Math.max(seconds, seconds - startSeconds) > 1 + rate.den / rate.num
+  if (!isEarly(end)) return false
+  if (!banner.streams.some((stream) => stream.kind === 'audio')) return true
+  const { packets, timeBase } = await listPackets(tools, file, '0:a:0', signal)
+  return isEarly(packets.reduce((last, { pts }) => Math.max(last, pts ?? last), 0) * (timeBase.num / timeBase.den) + SOUND_PACKET_SECONDS)
+}
+
+/**
+ * Up to where pictures are there to be read, in seconds. A last picture that is held belongs to that where its duration is
+ * stored with it; Matroska's length of the whole may as well be that of a film that was cut off.
+ */
+export function seenEnd(index: FrameIndex, { container }: Banner, rate: Rational): number {
+  const usual = secondsOf(index, index.pts.length - 1) + rate.den / rate.num
+  return container.includes('matroska') ? usual : Math.max(usual, (index.end * index.timeBase.num) / index.timeBase.den)
+}
+
+/** To the end of the last frame, whose own duration counts. */
+export function durationOf(index: FrameIndex, rate: Rational, variable: boolean): number {
+  const { pts, end, timeBase } = index
+  const seconds = ((end - (pts[0] ?? 0)) * timeBase.num) / timeBase.den
+  const even = (pts.length * rate.den) / rate.num
+  // The ticks of an even film are rounded, and its last packet may claim less than a frame; its rate is not.
+  return !variable && seconds - even <= (3 * timeBase.num) / timeBase.den ? even : seconds
+}
+
+/** Breaks that are named; a film may have one at every splice. */
+const NAMED_BREAKS = 3
+
+/** For a film whose clock breaks somewhere. */
+export function breakSentence(breaks: readonly ClockBreak[], { timeBase }: FrameIndex): Sentence {
+  const said = breaks.slice(0, NAMED_BREAKS).map(({ frame, ticks }) => {
+    const seconds = (Math.abs(ticks) * timeBase.num) / timeBase.den
+    const length = seconds >= 60 ? `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s` : `${seconds.toFixed(1)} s`
+    return ticks < 0 ? sentence`at frame ${frame} it runs back by ${length}` : sentence`at frame ${frame} it leaps by ${length}`
+  })
+  const more = breaks.length - said.length
+  const places = more > 0 ? [...said, sentence`at ${more} more places`] : said
+  return sentence`The film’s clock does not go on everywhere, as where recordings were joined: ${listed(places)}. All pictures are kept, one after another.`
+}

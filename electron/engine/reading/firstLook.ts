@@ -1,0 +1,164 @@
+/** The first look at a film: its first picture, decoded alone, and what ffmpeg says of the file; or why it is no film that can be read. */
+import type { Rational } from '../../contract/schemas.ts'
+import { sentence, type Sentence } from '../../contract/sentence.ts'
+import { UserError, type UserErrorCode } from '../../contract/userError.ts'
+import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import { reduced } from '../ffmpeg/rational.ts'
+import { runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
+import { holdsMovieBox } from './containerParts.ts'
+import type { PictureSize } from './filmSizes.ts'
+import { findFilmStream, pictureStreams } from './filmStream.ts'
+import type { InputFile } from './inputFile.ts'
+import {
+  parseBanner,
+  parseShownColors,
+  parseShownConfig,
+  parseShownFrame,
+  type Banner,
+  type ColorTags,
+  type ShownFrame,
+} from './probeText.ts'
+import { FailureWatch, failedRead, hasCrashed } from './readEnd.ts'
+import { whyUnreadable } from './unreadable.ts'
+
+/** Playlists and text that ffmpeg takes for films; none is footage. */
+const notFootage = new Set([
+  'hls', 'applehttp', 'concat', 'dash', 'sdp', 'rtsp', 'tty', 'ffmetadata', 'lavfi', 'srt', 'ass', 'webvtt', 'imf', 'subviewer', 'microdvd',
+])
+
+export interface FirstLook {
+  readonly banner: Banner
+  /** The film among the file's streams. */
+  readonly stream: number
+  readonly frame: ShownFrame
+  readonly tags: ColorTags
+  readonly rate: Rational | null
+}
+
+/**
+ * A film that is there, and broken.
+ * @param what is the matter with it, as it is said behind its name
+ */
+export function damagedFilm(name: string, what: Sentence, detail: string): UserError {
+  return new UserError(
+    'damaged',
+    sentence`“${name}” ${what}`,
+    sentence`Copy it again from where it came from, or repair it with the tool that made it.`,
+    detail,
+  )
+}
+
+/**
+ * Decodes the first frame, and hears what ffmpeg has to say of the file.
+ * @param stream for -map
+ */
+export async function lookAtFirstFrame(
+  tools: FfmpegTools,
+  file: InputFile,
+  stream: string,
+  signal: AbortSignal | undefined,
+): Promise<FirstLook> {
+  let frame: ShownFrame | null = null
+  let tags: ColorTags | null = null
+  let rate: Rational | null = null
+  const head: string[] = []
+  const run = await runFfmpeg(
+    tools,
+    [
+      // One thread, so that messages of several do not run into each other.
+      '-v', 'info', '-noautorotate', '-copyts', '-threads', '1', ...file.args,
+      '-map', stream, '-vf', 'showinfo=checksum=0', '-fps_mode', 'passthrough', '-frames:v', '1', '-f', 'null', '-',
+    ],
+    {
+      signal,
+      onStderrLine: (line) => {
+        if (head.length < 2000) head.push(line)
+        frame ??= parseShownFrame(line)
+        tags ??= frame ? parseShownColors(line) : null
+        const config = parseShownConfig(line)
+        if (config && config.rate[0] > 0 && config.rate[1] > 0) rate ??= reduced(config.rate[0], config.rate[1])
+      },
+    },
+  )
+  const detail = run.stderr.trim().split('\n').slice(-6).join('\n')
+  const banner = parseBanner(head.join('\n'))
+  // What is indented are the film's own titles.
+  const watch = new FailureWatch(file)
+  for (const line of head) if (!/^\s/.test(line)) watch.hear(line)
+  if (watch.failure !== null) throw failedRead(file.name, 'unreadable', detail)
+  if (hasCrashed(run)) throw failedRead(file.name, 'crashed', detail)
+  if (run.signal !== null) throw failedRead(file.name, 'killed', detail)
+  const unreadable = frame === null ? await whyUnreadable(file.path, head.join('\n')) : null
+  const refuse = (code: UserErrorCode): void => {
+    if (unreadable) throw new UserError(code, sentence`“${file.name}” ${unreadable.what}`, unreadable.advice, detail)
+  }
+  if (banner === null) {
+    refuse('unsupported-picture')
+    if (/moov atom not found|End of file|partial file|truncat/i.test(run.stderr) && !run.stderr.includes('detected only with low score')) {
+      // A read that failed looks the same in ffmpeg's log: its movie demuxer takes it for the end of the file, and says no more.
+      if (await holdsMovieBox(file.path).catch(() => true)) throw failedRead(file.name, 'unreadable', detail)
+      throw damagedFilm(file.name, sentence`is cut off: the part that says where its pictures lie is missing.`, detail)
+    }
+    throw new UserError(
+      'not-a-film',
+      sentence`“${file.name}” is not a film that can be read.`,
+      sentence`Open a film file such as mp4, mov, mkv, avi or mxf.`,
+      detail,
+    )
+  }
+  if (banner.container.some((name) => notFootage.has(name))) {
+    throw new UserError(
+      'not-a-film',
+      sentence`“${file.name}” holds text, not a film.`,
+      sentence`Open a film file such as mp4, mov, mkv, avi or mxf.`,
+      detail,
+    )
+  }
+  // The compiler does not see that the callback above has set these.
+  const shown = frame as ShownFrame | null
+  if (shown === null) {
+    if (!banner.streams.some(({ kind, isCover }) => kind === 'video' && !isCover)) {
+      const sound = banner.streams.some((stream) => stream.kind === 'audio')
+      throw new UserError(
+        'no-video',
+        sentence`“${file.name}” holds ${sound ? sentence`only sound` : sentence`no pictures`}.`,
+        sentence`Open a file that holds pictures.`,
+        detail,
+      )
+    }
+    refuse('unsupported-picture')
+    if (banner.streams.some((s) => s.kind === 'video' && s.codec === 'none')) {
+      throw new UserError(
+        'unsupported-picture',
+        sentence`The pictures of “${file.name}” are in a form that this ffmpeg can not decode.`,
+        sentence`Convert the film with the tool that made it, for example to ProRes or FFV1.`,
+        detail,
+      )
+    }
+    throw damagedFilm(file.name, sentence`is damaged: none of its pictures can be decoded.`, detail)
+  }
+  return {
+    banner,
+    stream: pictureStreams(banner)[0]?.index ?? 0,
+    frame: shown,
+    tags: tags ?? { range: 'unknown', space: 'unknown', primaries: 'unknown', transfer: 'unknown' },
+    rate,
+  }
+}
+
+/** Of the film's first picture. */
+export function sizeOf({ frame: { width, height, format, aspect } }: FirstLook): PictureSize {
+  return { width, height, format, aspect: { num: aspect[0], den: aspect[1] } }
+}
+
+/** What ffmpeg says of the film in a file. Throws UserError where there is none that can be read. */
+export async function lookAtFilm(
+  tools: FfmpegTools,
+  file: InputFile,
+  signal: AbortSignal | undefined,
+): Promise<{ look: FirstLook; warnings: readonly Sentence[] }> {
+  const look = await lookAtFirstFrame(tools, file, '0:V:0', signal)
+  const { stream, warnings } = await findFilmStream(tools, file.args, look.banner, signal)
+  if (stream === look.stream) return { look, warnings }
+  return { look: { ...(await lookAtFirstFrame(tools, file, `0:${stream}`, signal)), stream }, warnings }
+}
