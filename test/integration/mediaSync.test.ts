@@ -38,6 +38,63 @@ describe('sound that starts later than the pictures', () => {
   })
 })
 
+describe('sound below zero', () => {
+  /** Times of the first and of the last packet of sound, of the file's own clock, however far below zero they are. */
+  async function stored(path: string): Promise<[number, number]> {
+    const list = await ffmpeg(['-copyts', '-i', path, '-map', '0:a:0', '-c', 'copy', '-copypriorss', '1', '-f', 'framecrc', '-'])
+    const [, num, den] = /^#tb 0: (\d+)\/(\d+)/m.exec(list) ?? []
+    const times = [...list.matchAll(/^0,\s*-?\d+,\s*(-?\d+),/gm)].map(([, time]) => (Number(time) * Number(num)) / Number(den))
+    return [times[0]!, times.at(-1)!]
+  }
+
+  it('that an edit list hides, as in a film that was cut without encoding it anew, is not heard before the first picture', async () => {
+    const [whole, cut] = [join(folder, 'whole.mp4'), join(folder, 'cut.mp4')]
+    const drawn = ['-f', 'lavfi', '-i', 'testsrc2=s=96x64:r=25:d=2', '-f', 'lavfi', '-i', 'sine=sample_rate=48000:d=2']
+    await ffmpeg([...drawn, '-c:v', 'libx264', '-g', '25', '-c:a', 'aac', whole])
+    await ffmpeg(['-ss', '1.4', '-i', whole, '-c', 'copy', cut])
+    const [hidden, end] = await stored(cut)
+    expect(hidden).toBeLessThan(-0.3)
+    for (const [format, ending] of [['ffv1-mkv', 'mkv'], ['h264-mp4', 'mp4']] as const) {
+      const { path, warnings } = await recolor(cut, join(folder, `cut.out.${ending}`), format)
+      const [first, last] = await stored(path)
+      // Matroska can hide nothing: what primes the decoder of the first sound is all that is left. Movie files hide it as before.
+      expect(first).toBeGreaterThanOrEqual(ending === 'mkv' ? -0.05 : hidden - 0.001)
+      expect(Math.abs(last - end)).toBeLessThan(0.0025)
+      expect((await lumaHashes(path))[0]!.seconds).toBe(0)
+      expect(english(...warnings)).toBe('')
+    }
+  })
+
+  it('that is heard before the first picture goes up with it, so that nothing lies below zero', async () => {
+    const source = join(folder, 'before.mkv')
+    const [pictures, sound] = [['-f', 'lavfi', '-i', 'testsrc2=s=96x64:r=25:d=1'], ['-itsoffset', '-0.4', '-f', 'lavfi', '-i', 'sine=d=1']]
+    await ffmpeg([...pictures, ...sound, '-c:v', 'mpeg2video', '-bf', '0', '-c:a', 'flac', '-avoid_negative_ts', 'disabled', source])
+    const expected = await stored(source)
+    expect(expected[0]).toBeLessThan(-0.35)
+    for (const [format, ending] of [['ffv1-mkv', 'mkv'], ['prores-mov', 'mov']] as const) {
+      const { path } = await recolor(source, join(folder, `before.out.${ending}`), format)
+      const picture = (await lumaHashes(path))[0]!.seconds
+      const [first] = await stored(path)
+      expect(first).toBeGreaterThanOrEqual(0)
+      expect(Math.abs(first - picture - expected[0])).toBeLessThan(0.0025)
+    }
+  })
+})
+
+describe('the last packet of a sound', () => {
+  it('is heard in movie files as well where nobody says how long it takes', async () => {
+    const source = join(folder, 'lasting.mkv')
+    const drawn = ['-f', 'lavfi', '-i', 'testsrc2=s=96x64:r=25:d=1.6', '-f', 'lavfi', '-i', 'sine=sample_rate=48000:d=1.6']
+    await ffmpeg([...drawn, '-c:v', 'mjpeg', '-c:a', 'alac', source])
+    const expected = await soundPackets(source)
+    for (const [format, ending] of [['h264-mp4', 'mp4'], ['prores-mov', 'mov']] as const) {
+      const { path, warnings } = await recolor(source, join(folder, `lasting.${ending}`), format)
+      expect((await soundPackets(path)).map(({ md5 }) => md5)).toEqual(expected.map(({ md5 }) => md5))
+      expect(english(...warnings)).toBe('')
+    }
+  })
+})
+
 describe('an export that is as it should be', () => {
   it('is not called early at its end, nor its sound off, for what movie files and encoders of sound add', async () => {
     // Pictures that begin a moment after the sound; and AAC whose first packet, of no sound yet, takes an eighth of a second.

@@ -203,20 +203,26 @@ export function carriedInputs(carried: readonly Pick<Carried, 'kind' | 'moved'>[
   return { shifts, of }
 }
 
+/** How streams stand beside the pictures, by their numbers in the film, where they are not left as they are. */
+export interface Beside {
+  readonly laid?: ReadonlyMap<number, Laid>
+  /** How many packets at the head of a sound are left out. */
+  readonly hidden?: ReadonlyMap<number, number>
+  /** Of a part that streams which are decoded are cut to, in seconds; null where they are cut elsewhere, or whole. */
+  readonly span?: number | null
+}
+
 /**
  * Arguments that write streams behind the pictures, which are the output's stream 0.
  * @param inputOf which input of ffmpeg each stream is taken from
  * @param first number of the first one in the output
- * @param laid how streams are laid beside the pictures, by their number in the film, where they are not left where they are
- * @param span of a part that streams which are decoded are cut to, in seconds; null where they are cut elsewhere, or whole
  */
 export function streamArgs(
   carried: readonly Carried[],
   { container }: Pick<ExportFormat, 'container'>,
   inputOf: (one: Carried) => number,
   first: number,
-  laid: ReadonlyMap<number, Laid> = new Map(),
-  span: number | null = null,
+  { laid = new Map(), hidden = new Map(), span = null }: Beside = {},
 ): string[] {
   const args: string[] = []
   const attached: string[] = []
@@ -234,8 +240,11 @@ export function streamArgs(
     const decoded = kind === 'sound' && way.codec !== 'copy'
     const filters = [decoded ? soundFilters(beside ?? null, span) : '', way.filter ?? ''].filter((filter) => filter !== '')
     if (filters.length > 0) args.push(`-filter:${at}`, filters.join(','))
-    const packets = beside && !decoded ? packetFilters(beside) : null
-    if (packets !== null) args.push(`-bsf:${at}`, packets)
+    const packets = decoded
+      ? []
+      : [beside ? packetFilters(beside) : null, hiddenFilter(hidden.get(stream.index)), kind === 'sound' ? lastsFilter(container) : null]
+    const chain = packets.filter((filter) => filter !== null).join(',')
+    if (chain !== '') args.push(`-bsf:${at}`, chain)
     if (kind === 'cover') args.push(`-disposition:${at}`, 'attached_pic')
     const letters = container === 'matroska' || stream.language === undefined ? null : threeLetterLanguage(stream.language)
     if (letters !== null) args.push(`-metadata:s:${at}`, `language=${letters}`)
@@ -255,6 +264,19 @@ export function streamArgs(
     at++
   }
   return args
+}
+
+/**
+ * A packet of no known duration lasts as long as the one before it. Movie files say up to where sound is heard by durations: a
+ * last packet without one would not be.
+ */
+function lastsFilter(container: Container): string | null {
+  if (container === 'matroska') return null
+  return 'setts=pts=PTS:dts=DTS:duration=if(gt(DURATION\\,0)\\,DURATION\\,max(0\\,if(gt(N\\,0)\\,PTS-PREV_INPTS\\,0)))'
+}
+
+function hiddenFilter(count = 0): string | null {
+  return count > 0 ? `noise=drop=lt(n\\,${count})` : null
 }
 
 /** Metadata of the film and of its pictures, and its chapters; the film is input 1. */

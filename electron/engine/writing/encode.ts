@@ -16,6 +16,7 @@ import { ExportCheck } from './exportCheck.ts'
 import { exportCommand } from './exportCommand.ts'
 import { isMarkedLater, markFullRange } from './fullRange.ts'
 import { frameTimes, type FrameTimes } from './frameTimes.ts'
+import { hiddenLead } from './hiddenLead.ts'
 import { layCarried } from './layCarried.ts'
 import { startTimecode } from './startTimecode.ts'
 import { chooseCarried, type CarriedChoice, type Carrying } from './tryCarried.ts'
@@ -265,8 +266,10 @@ export async function openFilmWriter(tools: FfmpegTools, options: FilmWriterOpti
     const times = frameTimes(footage, range)
     forget = carried.forget
     const laid = await layCarried(tools, footage, carried.carried, range, times.span, options.signal)
+    const whole = times.sourceFrom === null
+    const hidden = whole ? await hiddenLead(tools, footage, format, carried.carried, options.signal) : new Map<number, number>()
     const start = startTimecode(footage.source.banner.timecode, range.from, footage.info)
-    const { args, notes } = exportCommand(tools, { footage, layout, format, range, times, carried, laid, start }, target.part)
+    const { args, notes } = exportCommand(tools, { footage, layout, format, range, times, carried, laid, hidden, start }, target.part)
     const colors = exportTags(layout, footage.source, format)
     // Pictures are turned upright themselves: newer versions would write beside them how they are to be turned.
     const rotation = format.container === 'image2' ? 0 : footage.info.rotation
@@ -278,6 +281,7 @@ export async function openFilmWriter(tools: FfmpegTools, options: FilmWriterOpti
       times,
       carried: carried.carried,
       laid,
+      hidden,
       colors,
       colorRange: rangeOf(format, layout),
       timecode: start.timecode,

@@ -20,6 +20,8 @@ export interface CheckedExport {
   readonly times: FrameTimes
   readonly carried: readonly Carried[]
   readonly laid: ReadonlyMap<number, Laid>
+  /** Packets at the head of each sound that are left out (hiddenLead.ts). */
+  readonly hidden: ReadonlyMap<number, number>
   readonly colors: ColorNumbers
   readonly colorRange: ColorRange
   readonly timecode: string | null
@@ -34,11 +36,11 @@ export class ExportCheck {
     private readonly tools: FfmpegTools,
     private readonly order: CheckedExport,
   ) {
-    const { footage, times, laid } = order
+    const { footage, times, laid, hidden } = order
     const sounds = this.#sounds.map(({ stream }) => stream.index).filter((stream) => !laid.has(stream))
     // A part is cut somewhere within a packet; there is nothing to compare it with.
     const compared = times.sourceFrom === null && sounds.length > 0
-    const reading = { signal: this.#abort.signal, apart: readsApart(footage) }
+    const reading = { signal: this.#abort.signal, apart: readsApart(footage), hidden }
     this.#source = compared ? listStreams(tools, footage.inputArgs, sounds, reading) : Promise.resolve(new Map())
     this.#source.catch(() => undefined)
   }

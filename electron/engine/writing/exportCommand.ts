@@ -74,13 +74,15 @@ export interface ExportOrder {
   readonly times: FrameTimes
   readonly carried: CarriedChoice
   readonly laid: ReadonlyMap<number, Laid>
+  /** Packets at the head of each sound that are not to be heard (hiddenLead.ts). */
+  readonly hidden: ReadonlyMap<number, number>
   readonly start: StartTimecode
 }
 
 /** @param part file to write, or folder to write pictures into */
 export function exportCommand(
   tools: Pick<FfmpegTools, 'version'>,
-  { footage, layout, format, range, times, carried, laid, start }: ExportOrder,
+  { footage, layout, format, range, times, carried, laid, hidden, start }: ExportOrder,
   part: string,
 ): ExportCommand {
   const { pixelFormat, args: encoderArgs } = encodings[format.id](layout, footage.source.field)
@@ -119,7 +121,7 @@ export function exportCommand(
     ...(pictures
       ? []
       : [
-          ...streamArgs(carried.carried, format, inputOf, 1, laid, partOf(footage, range, times.span) && times.span),
+          ...streamArgs(carried.carried, format, inputOf, 1, { laid, hidden, span: partOf(footage, range, times.span) && times.span }),
           ...metadataArgs(footage.source.stream),
           ...timecodeArgs(start, format),
         ]),

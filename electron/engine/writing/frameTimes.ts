@@ -30,14 +30,16 @@ export interface FrameTimes {
 /** Movie files want a fine clock; below this, ticks are cut into finer ones. */
 const LEAST_TICKS = 10_000
 const NANO = 1_000_000_000
+/** Sound that begins below zero by no more than this, in seconds, primes its decoder; nobody hears it. */
+const PRIMING_SECONDS = 0.1
 /** A last picture that takes this many steps is not just rounded, nor a field more. */
 const HELD = 1.25
 
 /**
  * Even films are given exact times n / rate, so that a clock too coarse for the rate (Matroska's milliseconds) does not
  * leave its rounding in the export; films of varying rate keep every time as it is. The first frame keeps its
- * distance to zero, and so to the sound, unless only a part is exported: that starts at zero. Pictures below zero are
- * moved up to it, and the rest with them: what a file holds below zero is not read alike by any two players.
+ * distance to zero, and so to the sound, unless only a part is exported: that starts at zero. Pictures or sound below zero
+ * are moved up to it, and the rest with them: what a file holds below zero is not read alike by any two players.
  */
 export function frameTimes(footage: Footage, range: FrameRange): FrameTimes {
   const { index, info } = footage
@@ -49,11 +51,13 @@ export function frameTimes(footage: Footage, range: FrameRange): FrameTimes {
   while (ticksPerSecond < LEAST_TICKS) ticksPerSecond *= 2
   const step = (info.rate.den * ticksPerSecond) / info.rate.num
 
+  const leadsFrom = footage.source.banner.startSeconds
   const firstTicks = scaled(first, num * ticksPerSecond, den)
   // Some versions of ffmpeg move such a stream to where those of it begin that are used, so only what comes out is moved.
   // An export of a clock that starts anywhere starts at zero.
   const outputShift = whole && isBroadcast(footage.source.banner) ? -footage.source.banner.startSeconds : 0
-  const moved = whole && (outputShift !== 0 || firstTicks >= 0) ? 0 : firstTicks
+  const leastTicks = whole && leadsFrom < Math.min(0, secondsOf(index, 0)) - PRIMING_SECONDS ? leadsFrom * ticksPerSecond : firstTicks
+  const moved = whole && (outputShift !== 0 || leastTicks >= 0) ? 0 : Math.round(leastTicks)
   const sourceShift = whole ? -moved / ticksPerSecond : -secondsOf(index, range.from)
   const ticks = (n: number): number =>
     (even ? firstTicks + n * step : scaled(index.pts[range.from + n] ?? 0, num * ticksPerSecond, den)) - moved

@@ -43,19 +43,27 @@ export interface Written {
 
 const CLOCK = 1_000_000
 
+interface ListOptions {
+  readonly signal?: AbortSignal | undefined
+  readonly apart?: boolean
+  readonly hidden?: ReadonlyMap<number, number>
+}
+
 /**
- * All packets of a file's streams. Times are on the file's own clock. 'apart' reads each stream by itself (broadcastClock.ts).
+ * All packets of a file's streams. Times are on the file's own clock. 'apart' reads each stream by itself (broadcastClock.ts);
+ * 'hidden' packets at the head of a stream, by its number, don't count (hiddenLead.ts).
  * @throws UserError 'footage-changed' where the file could not be read to its end, or 'cancelled'
  */
 export async function listStreams(
   tools: FfmpegTools,
   inputArgs: readonly string[],
   streams: readonly number[],
-  { signal, apart = false }: { readonly signal?: AbortSignal | undefined; readonly apart?: boolean } = {},
+  { signal, apart = false, hidden }: ListOptions = {},
 ): Promise<Map<number, StreamPackets>> {
   const bases: number[] = []
   const times: number[][] = streams.map(() => [])
   const ends: number[] = streams.map(() => -Infinity)
+  const passedOver = streams.map((stream) => hidden?.get(stream) ?? 0)
   const url = inputUrl(inputArgs)
   let failure: string | null = null
   const run = await runFfmpeg(
@@ -74,6 +82,7 @@ export async function listStreams(
         const packet = /^(\d+),\s*(\S+),\s*(\S+),\s*(\S+),/.exec(line)
         if (!packet) return
         const n = Number(packet[1])
+        if (passedOver[n]! > 0) return void passedOver[n]!--
         const at = Number(packet[3])
         if (!Number.isFinite(at)) return
         times[n]!.push(at)
