@@ -228,6 +228,7 @@ export const sentencesDe: Sentences = {
   'Data track {0} ({1})': 'Datenspur {0} ({1})',
   'Attachment {0} ({1})': 'Anhang {0} ({1})',
   '{0} is encrypted; it is left out.': '{0} ist verschlüsselt und entfällt.',
+  '{0} belongs to another program of the file; it is left out.': '{0} gehört zu einem anderen Programm der Datei und entfällt.',
   '{0} can not be read by this ffmpeg; it is left out.': '{0} kann dieses ffmpeg nicht lesen; das entfällt.',
   '{0} is empty; it is left out.': '{0} ist leer und entfällt.',
   '{0} can not be taken over into {1} files; it is left out.': '{0} lässt sich nicht in {1}-Dateien übernehmen und entfällt.',

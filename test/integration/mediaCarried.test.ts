@@ -137,6 +137,17 @@ describe('sound', () => {
 })
 
 describe('what is neither film nor sound', () => {
+  it('chapters of movie files are no data that is lost: their titles lie on a track of their own there', async () => {
+    const [list, source] = [join(folder, 'chapters.txt'), join(folder, 'chapters.mp4')]
+    writeFileSync(list, ';FFMETADATA1\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=400\ntitle=One\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=400\nEND=1000\ntitle=Two\n')
+    await ffmpeg(['-i', await drawFilm(folder, 'unparted.mp4', { codec: ['-c:v', 'mpeg4'] }), '-f', 'ffmetadata', '-i', list, '-map_chapters', '1', '-c', 'copy', source])
+    for (const format of ['ffv1-mkv', 'h264-mp4'] as const) {
+      const { said, about } = await exported(source, format)
+      expect(said).toBe('')
+      expect(about).toMatch(/title\s+: One[^]+title\s+: Two/)
+    }
+  })
+
   it('covers stay covers, attached to Matroska and inside MP4; QuickTime has no place for them', async () => {
     const attached = join(folder, 'attached.mkv')
     await ffmpeg(['-i', plain, '-c', 'copy', '-attach', picture, '-metadata:s:t', 'mimetype=image/png', '-metadata:s:t', 'filename=cover.png', attached])
@@ -212,6 +223,28 @@ describe('what is neither film nor sound', () => {
       'Data track 1 (gpmd, eng) can not be taken over into FFV1 files; it is left out.',
       'Data track 2 (klv) can not be taken over into FFV1 files; it is left out.',
     ])
+  })
+})
+
+describe('a broadcast of several programs', () => {
+  const drawn = ['testsrc2=s=64x48:r=25:d=1', 'testsrc=s=96x64:r=25:d=2', 'sine=d=1', 'sine=300:d=2'].flatMap((source) => ['-f', 'lavfi', '-i', source])
+  const program = (number: number, ...streams: number[]): string[] => ['-program', [`program_num=${number}`, ...streams.map((n) => `st=${n}`)].join(':')]
+
+  it('gives the film the sound of its own program, and names the others’', async () => {
+    const source = join(folder, 'programs.ts')
+    const maps = ['-map', '0', '-map', '2', '-map', '1', '-map', '3']
+    await ffmpeg([...drawn, ...maps, '-c:v', 'mpeg2video', '-c:a', 'mp2', ...program(1, 0, 1), ...program(2, 2, 3), source])
+    const { said, path } = await exported(source, 'ffv1-mkv')
+    expect(said).toContain('Sound track 1 (mp2) belongs to another program of the file; it is left out.')
+    const [own] = (await ffmpeg(['-i', source, '-map', '0:3', '-c', 'copy', '-f', 'md5', '-'])).split('\n')
+    expect(await ffmpeg(['-i', path, '-map', '0:a', '-c', 'copy', '-f', 'md5', '-'])).toContain(own)
+  })
+
+  it('carries once what they share', async () => {
+    const source = join(folder, 'shared.ts')
+    await ffmpeg([...drawn, '-map', '0', '-map', '3', '-map', '1', '-c:v', 'mpeg2video', '-c:a', 'mp2', ...program(1, 0, 1), ...program(2, 2, 1), source])
+    const { path } = await exported(source, 'ffv1-mkv')
+    expect((await describeFile(path)).match(/: Audio: /g)).toHaveLength(1)
   })
 })
 

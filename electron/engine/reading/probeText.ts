@@ -29,6 +29,8 @@ export interface Banner {
   readonly startSeconds: number
   readonly durationSeconds: number | null
   readonly streams: readonly BannerStream[]
+  /** The streams of each program of a broadcast, by their indexes. */
+  readonly programs: readonly ReadonlySet<number>[]
   readonly chapters: number
   readonly timecode: string | null
 }
@@ -66,11 +68,19 @@ export function parseBanner(log: string): Banner | null {
   const end = log.search(/^(Output #0|Stream mapping:)/m)
   const text = log.slice(head.index, end === -1 ? undefined : end)
   const streams: BannerStream[] = []
+  const programs: Set<number>[] = []
+  let program: Set<number> | null = null
   const lines = text.split(/\r?\n/)
   lines.forEach((line, n) => {
+    if (/^\s*Program \d+\s/.test(`${line} `)) programs.push((program = new Set()))
+    else if (/^\s*No Program\b/.test(line)) program = null
     const match = streamLine.exec(line)
     if (!match) return
-    const next = lines.slice(n + 1).findIndex((other) => /^\s*(Stream #|Chapter|Program )/.test(other))
+    const index = Number(match[1])
+    program?.add(index)
+    // What several programs share is printed with each of them.
+    if (streams.some((stream) => stream.index === index)) return
+    const next = lines.slice(n + 1).findIndex((other) => /^\s*(Stream #|Chapter|Program |No Program)/.test(other))
     streams.push(streamOf(match, lines.slice(n + 1, next === -1 ? undefined : n + 1 + next).join('\n')))
   })
   const duration = /Duration: (\d+):(\d+):(\d+(?:\.\d+)?)/.exec(text)
@@ -79,6 +89,7 @@ export function parseBanner(log: string): Banner | null {
     startSeconds: Number(/, start: (-?\d+(?:\.\d+)?)/.exec(text)?.[1] ?? 0),
     durationSeconds: duration ? Number(duration[1]) * 3600 + Number(duration[2]) * 60 + Number(duration[3]) : null,
     streams,
+    programs,
     chapters: (text.match(/^\s*Chapter #0:\d+:/gm) ?? []).length,
     timecode: /^\s+timecode\s*: (\S+)/im.exec(text)?.[1] ?? null,
   }

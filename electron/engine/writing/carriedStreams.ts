@@ -127,6 +127,17 @@ export const cannotTake = (label: Sentence, format: string): Sentence =>
 
 export const captionsLeftOut = sentence`The closed captions within the pictures can not be taken over; they are left out.`
 
+/** Whether a stream goes with other pictures than the film's: a broadcast may hold several programs, each with its own sound. */
+function isForeign({ programs }: Banner, film: number, { index }: BannerStream): boolean {
+  const its = programs.filter((program) => program.has(index))
+  return its.length > 0 && programs.some((program) => program.has(film)) && !its.some((program) => program.has(film))
+}
+
+/** Titles of chapters as movie files hold them, on a track of text beside the list of chapters, which is what is taken over. */
+function isChapterTrack({ chapters }: Banner, { kind, text }: BannerStream): boolean {
+  return kind === 'data' && chapters > 0 && /\(text \//.test(text)
+}
+
 /** @param film index of the film among the streams of its file */
 export function carriedPlan(banner: Banner, film: number, format: Pick<ExportFormat, 'container' | 'name'>): CarriedPlan {
   const { container, name } = format
@@ -141,13 +152,14 @@ export function carriedPlan(banner: Banner, film: number, format: Pick<ExportFor
     const count = (counts[kind] = (counts[kind] ?? 0) + 1)
     const language = stream.language === undefined ? '' : `, ${stream.language}`
     const label = labels[kind](count, codecName(stream) + language)
-    if (/\(enc[avst] \//.test(stream.text)) notes.push(sentence`${label} is encrypted; it is left out.`)
+    if (isForeign(banner, film, stream)) notes.push(sentence`${label} belongs to another program of the file; it is left out.`)
+    else if (/\(enc[avst] \//.test(stream.text)) notes.push(sentence`${label} is encrypted; it is left out.`)
     else if (stream.codec === 'none') notes.push(sentence`${label} can not be read by this ffmpeg; it is left out.`)
     else if (ways.length === 0) notes.push(cannotTake(label, name))
     else carriable.push({ stream, kind, label, ways })
   }
   for (const stream of banner.streams) {
-    if (stream.index === film) continue
+    if (stream.index === film || isChapterTrack(banner, stream)) continue
     if (stream.kind === 'audio') offer(stream, 'sound', soundWays(format, stream))
     else if (stream.kind === 'subtitle') offer(stream, 'subtitle', subtitleWays(format, stream))
     else if (stream.kind === 'attachment') offer(stream, 'attachment', container === 'matroska' ? [copied] : [])
