@@ -4,6 +4,7 @@
  */
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { fullClock, isBroadcast } from './broadcastClock.ts'
+import { bystanders } from './damageTalk.ts'
 import { examine, flawedFrames } from './examine.ts'
 import { FilmSizes, type PictureSize } from './filmSizes.ts'
 import { lookAtFirstFrame, sizeOf, type FirstLook } from './firstLook.ts'
@@ -91,12 +92,12 @@ async function makeIndex(
     !hiddenFrames.has(codec) &&
     !(look.frame.field !== 'progressive' && /^(h264|hevc|mpeg2video|vc1)$/.test(codec))
   const small = list.packets.length * look.frame.width * look.frame.height <= checkedPixels
-  const { container } = look.banner
+  const others = bystanders(look.banner, look.stream)
   if (paired && !small) {
     const built = indexFromPackets(list, look.frame.pts ?? -Infinity, await indexOptions(file.path, look))
     return { ...built, paired, flawed: [], sizes: await sizesOfKeyframes(built.index) }
   }
-  const decoded = await decodeTimes(tools, file, { stream, container }, list.timeBase, signal)
+  const decoded = await decodeTimes(tools, file, { stream, others }, list.timeBase, signal)
   const built = indexFromBoth(list, decoded, await indexOptions(file.path, look))
   return { ...built, paired, flawed: decoded.suspect ? await flawedOnOpening() : [], sizes: sizesMet(look, built.index, list, decoded) }
 
@@ -109,12 +110,12 @@ async function makeIndex(
   async function sizesOfKeyframes(index: FrameIndex): Promise<FilmSizes['changes']> {
     const keys = list.packets.filter(({ key }) => key).length
     if (keys * look.frame.width * look.frame.height > KEYFRAME_PIXELS) return []
-    return sizesMet(look, index, list, await decodeTimes(tools, file, { stream, container, keysOnly: true }, list.timeBase, signal))
+    return sizesMet(look, index, list, await decodeTimes(tools, file, { stream, others, keysOnly: true }, list.timeBase, signal))
   }
 
   async function flawedOnOpening(): Promise<number[]> {
     const { index } = built
-    const examined = await examine(tools, file.args, { stream, container }, index.timeBase, null, signal)
+    const examined = await examine(tools, file.args, { stream, others }, index.timeBase, null, signal)
     const first = Math.min(...decoded.times)
     return flawedFrames(index, examined, { shift: 0, leading: list.packets.some(({ pts }) => pts !== null && pts < first) })
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { DamageLog, isDamageTalk } from './damageTalk.ts'
+import type { BannerStream } from './probeText.ts'
+import { bystanders, DamageLog, isDamageTalk } from './damageTalk.ts'
 
 const matroska = ['matroska', 'webm']
 
@@ -26,6 +27,21 @@ describe('a line of ffmpeg’s log', () => {
     '  Stream #0:0: Video: ffv1 (invalid, corrupt), gray, 320x240',
   ])('%s: tells of none', (line) => {
     expect(isDamageTalk(line, matroska)).toBe(false)
+  })
+})
+
+describe('what ffmpeg says of the streams beside a film', () => {
+  const stream = (index: number, codec: string) => ({ index, codec }) as BannerStream
+  const others = bystanders({ container: ['mov', 'mp4'], streams: [stream(0, 'mjpeg'), stream(1, 'h264'), stream(2, 'mp3')] }, 1)
+
+  it.each(['[mjpeg @ 0x1] [warning] EOI missing, emulating', '[mp3float @ 0x1] [error] Header missing', '[mov,mp4 @ 0x1] [error] error reading header'])(
+    '%s: tells of no damage in its pictures',
+    (line) => expect(isDamageTalk(line, others)).toBe(false),
+  )
+
+  it('is damage of the film where its own codec is the same', () => {
+    const same = bystanders({ container: ['avi'], streams: [stream(0, 'mjpeg'), stream(1, 'mjpeg')] }, 1)
+    expect(isDamageTalk('[mjpeg @ 0x1] [warning] EOI missing, emulating', same)).toBe(true)
   })
 })
 

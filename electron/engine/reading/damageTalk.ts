@@ -1,4 +1,5 @@
 /** Which of ffmpeg's messages tell of damage in a picture, and in which one. Pure. */
+import type { Banner } from './probeText.ts'
 
 /** What is said of an output, or of data beside the pictures, is no damage of a picture. */
 const beside = new RegExp(
@@ -16,15 +17,27 @@ const weighty = /corrupt|damag|truncat|invalid|error|bad |missing|overread|insuf
 const ofNext = /corrupt decoded frame/
 
 /**
- * @param line with its level, as talkArgs has it
- * @param container ffmpeg's names of the film's container: what is damaged in a picture its decoder says as well
+ * Names under which ffmpeg speaks of something else than a film's pictures: of their container, and of the covers, sounds and
+ * other pictures beside them, which it looks into when it opens a file.
+ * @param film index of the film among the streams
  */
-export function isDamageTalk(line: string, container: readonly string[]): boolean {
+export function bystanders({ container, streams }: Pick<Banner, 'container' | 'streams'>, film: number): string[] {
+  const own = streams.find(({ index }) => index === film)?.codec
+  const others = streams.map(({ codec }) => codec).filter((codec) => codec !== own)
+  // Decoders are called by their codec, those of some sounds with a word more.
+  return [...container, ...others, ...others.map((codec) => `${codec}float`)]
+}
+
+/**
+ * @param line with its level, as talkArgs has it
+ * @param others ffmpeg's names of what is beside the pictures: what is damaged in a picture its decoder says as well
+ */
+export function isDamageTalk(line: string, others: readonly string[]): boolean {
   const level = /\[(warning|error|fatal|panic)\] (.*)$/.exec(line)
   if (!level || beside.test(line)) return false
   if (ofNext.test(line)) return true
   const speaker = /^\[([^\]@ ]+) @/.exec(line)?.[1]
-  if (speaker !== undefined && speaker.split(',').every((name) => container.includes(name))) return false
+  if (speaker !== undefined && speaker.split(',').every((name) => others.includes(name))) return false
   // Older versions say of a packet, with the film's name in front, what they say of its picture once more.
   if (/corrupt input packet|Packet corrupt/.test(line)) return false
   return level[1] !== 'warning' || (speaker !== undefined && weighty.test(level[2] ?? ''))
@@ -43,7 +56,8 @@ export class DamageLog {
   #loose: number[] = []
   readonly #marked = new Set<number>()
 
-  constructor(private readonly container: readonly string[]) {}
+  /** @param others see bystanders */
+  constructor(private readonly others: readonly string[]) {}
 
   line(line: string): void {
     if (/decoder -> .*pts:/.test(line)) {
@@ -54,7 +68,7 @@ export class DamageLog {
       this.#next = false
       this.#given++
     } else if (ofNext.test(line)) this.#next = true
-    else if (isDamageTalk(line, this.container)) this.#loose.push(this.#given)
+    else if (isDamageTalk(line, this.others)) this.#loose.push(this.#given)
   }
 
   /** Numbers of damaged pictures, in the order in which they came out, from 0. */

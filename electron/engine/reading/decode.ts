@@ -9,7 +9,7 @@ import { clockFilters, eachClockedLine } from '../ffmpeg/frameClock.ts'
 import { isChanged } from './fileStamp.ts'
 import { frameFinder, listPackets, storedSecondsOf, toldByTime } from './frameIndex.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
-import { isDamageTalk } from './damageTalk.ts'
+import { bystanders, isDamageTalk } from './damageTalk.ts'
 import { parseScaleLine, type PictureSize, type ScaledPicture } from './filmSizes.ts'
 import { boxScale, inFrame } from './letterbox.ts'
 import { decodedFormat } from './pixelFormats.ts'
@@ -154,6 +154,7 @@ async function* arrivals(
   let clean = true
   let suspect = false
   let wake: (() => void) | null = null
+  const others = bystanders(source.banner, source.stream)
   eachClockedLine(
     child.stderr,
     (line) => {
@@ -164,7 +165,7 @@ async function* arrivals(
       log.add(`${line}\n`)
       watch.hear(line)
       clean = false
-      suspect ||= isDamageTalk(line, source.banner.container)
+      suspect ||= isDamageTalk(line, others)
     },
     (pts) => {
       ticks.push({ pts: pts === null ? null : pts + shift, clean, suspect, failed: watch.failure !== null, scaled: met })

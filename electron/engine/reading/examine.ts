@@ -6,7 +6,7 @@ import type { Rational } from '../../contract/schemas.ts'
 import { clockFilters } from '../ffmpeg/frameClock.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
-import { DamageLog } from './damageTalk.ts'
+import { bystanders, DamageLog } from './damageTalk.ts'
 import { seekFrame, inputFrom } from './decode.ts'
 import type { Footage, FrameIndex } from './footage.ts'
 import { frameFinder } from './frameIndex.ts'
@@ -24,12 +24,12 @@ export interface Examined {
 export async function examine(
   tools: FfmpegTools,
   args: readonly string[],
-  { stream, container }: { readonly stream: string; readonly container: readonly string[] },
+  { stream, others }: { readonly stream: string; readonly others: readonly string[] },
   timeBase: Rational,
   count: number | null,
   signal?: AbortSignal,
 ): Promise<Examined> {
-  const log = new DamageLog(container)
+  const log = new DamageLog(others)
   const times: (number | null)[] = []
   await runFfmpeg(
     tools,
@@ -91,7 +91,7 @@ export async function examineSuspects(tools: FfmpegTools, footage: Footage, sign
     const examined = await examine(
       tools,
       inputFrom(footage, start),
-      { stream: `0:${source.stream}`, container: source.banner.container },
+      { stream: `0:${source.stream}`, others: bystanders(source.banner, source.stream) },
       index.timeBase,
       to - start,
       signal,

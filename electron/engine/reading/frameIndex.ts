@@ -126,7 +126,7 @@ export interface DecodedTimes {
 export async function decodeTimes(
   tools: FfmpegTools,
   file: InputFile,
-  { stream, container, keysOnly = false }: { readonly stream: string; readonly container: readonly string[]; readonly keysOnly?: boolean },
+  { stream, others, keysOnly = false }: { readonly stream: string; readonly others: readonly string[]; readonly keysOnly?: boolean },
   timeBase: Rational,
   signal?: AbortSignal,
 ): Promise<DecodedTimes> {
@@ -149,7 +149,7 @@ export async function decodeTimes(
         size = parseScaleLine(line)?.size ?? size
         if (isIdleTalk(line)) return
         watch.hear(line)
-        suspect ||= isDamageTalk(line, container)
+        suspect ||= isDamageTalk(line, others)
         complained ||= /\[(?:error|fatal|panic)\]/.test(line)
       },
       // A frame without a time shares that of its predecessor, and is told apart by its place.
