@@ -25,19 +25,23 @@ export const CODEC_HEADER = 16
 const HEADER = CODEC_HEADER
 const LARGEST_SIDE = 4096
 
-/** U or V, -0.5..0.5, to 0..255 with 128 neutral. */
+/** U or V, -0.5..0.5, to the nearest of 0..255 with 128 neutral. */
 const toByte = (value: number): number => {
-  const code = Math.round(value * 254) + 128
-  return code < 0 ? 0 : code > 255 ? 255 : code
+  const code = value * 254 + 128.5
+  return code < 0 ? 0 : code > 255 ? 255 : code | 0
 }
-const fromByte = (code: number): number => (code - 128) / 254
+/** U or V of each of the 256 codes. */
+const fromByte = Float32Array.from({ length: 256 }, (_, code) => (code - 128) / 254)
 
 /**
  * The chroma as it comes back from the cache. Everything that goes on from a fresh coloring uses this, so that it
  * makes no difference whether a frame was computed just now or last week.
  */
 export function asStored(chroma: NetworkChroma): NetworkChroma {
-  return { ...chroma, values: chroma.values.map((value) => fromByte(toByte(value))) }
+  const { values } = chroma
+  const stored = new Float32Array(values.length)
+  for (let i = 0; i < values.length; i++) stored[i] = fromByte[toByte(values[i]!)]!
+  return { ...chroma, values: stored }
 }
 
 export function encodeColoring({ chroma, confidence }: StoredColoring): Buffer {
@@ -104,8 +108,8 @@ export function decodeColoring(bytes: Uint8Array): StoredColoring | null {
     for (let x = 0, i = y * width; x < width; x++, i++) {
       u = (u + planes[i]!) & 255
       v = (v + planes[size + i]!) & 255
-      values[2 * i] = fromByte(u)
-      values[2 * i + 1] = fromByte(v)
+      values[2 * i] = fromByte[u]!
+      values[2 * i + 1] = fromByte[v]!
     }
   }
   return { chroma: { width, height, values }, confidence }

@@ -13,7 +13,7 @@ import type { NetworkLuma } from '../picture/networkPictures.ts'
 import type { ColoringContext, FrameColorer } from './coloring.ts'
 import { coloringOf } from './mixedColoring.ts'
 import { hasNone, storedIn } from './segmentColors.ts'
-import { trace } from './trace.ts'
+import { trace, traceEach } from './trace.ts'
 
 /** Colorings held in memory when the disk takes none; beyond that there is no way to go on. */
 const HELD_WITHOUT_DISK = 1500
@@ -39,7 +39,7 @@ export async function* colorAll(
 ): AsyncGenerator<ColoredSourceFrame, void, void> {
   let part: SegmentPart | null = null
   try {
-    for await (const source of decodeFrames(film.tools, film.footage, range, { signal: context.signal })) {
+    for await (const source of traceEach('reading', decodeFrames(film.tools, film.footage, range, { signal: context.signal }))) {
       await context.turn()
       if (!part || source.number >= part.to) {
         part?.dispose()

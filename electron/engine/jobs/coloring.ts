@@ -11,7 +11,7 @@ import type { ColoredFrame, Networks } from '../network/networks.ts'
 import type { NetworkLuma } from '../picture/networkPictures.ts'
 import { decodeFrames } from '../reading/decode.ts'
 import { storedFramesIn, storedIn, writtenKey } from './segmentColors.ts'
-import { trace } from './trace.ts'
+import { trace, traceEach } from './trace.ts'
 import { Walk } from './walk.ts'
 import { frameOf, setOutFor, stepOf, stretchOfStep, TAKEN_UP_EVERY, wayOf, type Way } from './way.ts'
 
@@ -112,7 +112,9 @@ export class SegmentColoring implements FrameColorer {
 
   #colorNext(pass: Walk, frame: number, luma: NetworkLuma): StoredColoring {
     const coloring = pass.color(frame, luma)
-    if (!storedFramesIn(this.film, this.segment).has(frame)) this.film.store(writtenKey(this.segment), frame, coloring)
+    if (!storedFramesIn(this.film, this.segment).has(frame)) {
+      trace('keeping', () => this.film.store(writtenKey(this.segment), frame, coloring))
+    }
     return coloring
   }
 
@@ -130,7 +132,7 @@ export class SegmentColoring implements FrameColorer {
     const { film, context } = this
     const way = this.#way
     const read = async function* (range: FrameRange): AsyncGenerator<{ frame: number; luma: NetworkLuma }, void, void> {
-      for await (const source of decodeFrames(film.tools, film.footage, range, { signal: context.signal })) {
+      for await (const source of traceEach('reading', decodeFrames(film.tools, film.footage, range, { signal: context.signal }))) {
         await context.turn()
         yield { frame: source.number, luma: trace('luma', () => film.lumaMaker.make(source)) }
       }

@@ -2,7 +2,7 @@
 import type { JobProgress } from '../../contract/schemas.ts'
 import { toUserErrorData } from '../../contract/userError.ts'
 import { JobReport } from './jobReport.ts'
-import { printTrace } from './trace.ts'
+import { printTrace, traceWait } from './trace.ts'
 import { Turns, type Ticket } from './turns.ts'
 
 export interface JobContext {
@@ -48,7 +48,7 @@ export class JobLine {
     }
     const work = async (): Promise<void> => {
       try {
-        await run({ signal: abort.signal, turn }, report)
+        await traceWait('all of it', () => run({ signal: abort.signal, turn }, report))
         report.end('done')
       } catch (error) {
         if (abort.signal.aborted) report.end('cancelled')

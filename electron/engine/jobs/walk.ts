@@ -86,7 +86,7 @@ export class Walk {
     const carried = trace('motion', () => this.#carry(luma))
     const { chroma: answer, confidence } = this.#ask(frame, luma, carried?.lost ?? 1)
     const least = this.pins.length > 0 ? 0 : UNPINNED_LEAST
-    const chroma = carried ? carried.motion.mix(carried.chroma, answer, least, this.#pull(frame)) : answer
+    const chroma = carried ? trace('mixing', () => carried.motion.mix(carried.chroma, answer, least, this.#pull(frame))) : answer
     this.#before = { frame, luma, chroma }
     this.#next++
     return { chroma: asStored(chroma), confidence: Math.min(1, Math.max(0, confidence)) }
