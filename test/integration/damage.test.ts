@@ -2,10 +2,11 @@
 import { copyFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { decodeFrames } from '../../electron/engine/reading/decode.ts'
+import { decodeFrames, decodeLumas } from '../../electron/engine/reading/decode.ts'
 import { examineSuspects } from '../../electron/engine/reading/examine.ts'
 import { openFootage } from '../../electron/engine/reading/probe.ts'
 import type { Footage } from '../../electron/engine/reading/footage.ts'
+import type { Plane } from '../../electron/engine/picture/pixelLayout.ts'
 import { locateFfmpeg, type FfmpegTools } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
 import { english } from '../material/english.ts'
 import { drawFilm, ffmpeg, ffv1, longGopH264, type Film } from '../material/films.ts'
@@ -97,8 +98,15 @@ describe('damage in a picture is told of that picture:', () => {
       truncateSync(join(folder, `scan_008.${ending}`), 0)
       const footage = await openFootage(tools, join(folder, `scan_001.${ending}`))
       const numbers: number[] = []
-      for await (const { number } of decodeFrames(tools, footage, { from: 0, to: 10 })) numbers.push(number)
+      const planes: Plane[] = []
+      for await (const { number, y } of decodeFrames(tools, footage, { from: 0, to: 10 })) {
+        numbers.push(number)
+        planes.push(y)
+      }
       expect(numbers).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+      const lumas: Plane[] = []
+      for await (const { made } of decodeLumas(tools, footage, { from: 0, to: 10 }, ({ y }) => y.slice())) lumas.push(made)
+      expect(lumas).toEqual(planes)
       await examineSuspects(tools, footage)
       expect(framesOf(footage.source.damage.ranges)).toEqual([3, 7])
     })

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
 import { rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { decodeFrames } from '../../electron/engine/reading/decode.ts'
+import { decodeFrames, decodeLumas } from '../../electron/engine/reading/decode.ts'
 import { locateFfmpeg } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
+import type { Plane } from '../../electron/engine/picture/pixelLayout.ts'
 import { openFootage } from '../../electron/engine/reading/probe.ts'
 import { createFrameReader } from '../../electron/engine/reading/reader.ts'
 import { drawFilm, ffv1, longGopH264, openGopH264, type Film } from '../material/films.ts'
@@ -61,8 +63,16 @@ describe('a frame reader', () => {
       seconds.forEach((time, n) => expect(time).toBeCloseTo(truth[n]?.seconds ?? NaN, 5))
 
       const sequential: string[] = []
-      for await (const frame of decodeFrames(tools, footage, { from: 0, to: footage.info.frameCount })) sequential.push(frameHash(frame))
+      const planes: string[] = []
+      const hash = (plane: Plane): string => createHash('md5').update(plane).digest('hex')
+      for await (const frame of decodeFrames(tools, footage, { from: 0, to: footage.info.frameCount })) {
+        sequential.push(frameHash(frame))
+        planes.push(hash(frame.y))
+      }
       expect(sequential).toEqual(truth.map((frame) => frame.md5))
+      const lumas: string[] = []
+      for await (const { made } of decodeLumas(tools, footage, { from: 5, to: footage.info.frameCount }, ({ y }) => hash(y))) lumas.push(made)
+      expect(lumas).toEqual(planes.slice(5))
 
       const reader = createFrameReader(tools, unchecked)
       for (const n of wander(truth.length, 25)) {

@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { decodeFrames } from '../../electron/engine/reading/decode.ts'
+import { decodeFrames, decodeLumas } from '../../electron/engine/reading/decode.ts'
+import type { Plane } from '../../electron/engine/picture/pixelLayout.ts'
 import { IndexCache } from '../../electron/engine/reading/indexCache.ts'
 import { readPictureShape } from '../../electron/engine/reading/pictureShape.ts'
 import { openFootage } from '../../electron/engine/reading/probe.ts'
@@ -132,7 +133,10 @@ describe('a film whose pictures change their size', () => {
       await open(path, 'film')
       const black = range === 'full' ? 0 : 16
       const { tools, footage } = engine.film('film')
+      const lumas: Plane[] = []
+      for await (const { made } of decodeLumas(tools, footage, { from: 9, to: 11 }, ({ y }) => y.slice())) lumas.push(made)
       for await (const { number, y } of decodeFrames(tools, footage, { from: 9, to: 11 })) {
+        expect(lumas[number - 9]).toEqual(y)
         const row = [...y.subarray(96 * 32, 96 * 33)]
         const bars = number === 10 ? 16 : 0
         expect([row.slice(0, bars), row.slice(96 - bars)].flat().every((value) => value === black)).toBe(true)

@@ -9,7 +9,8 @@ import type { Film } from '../film/film.ts'
 import type { FilmView } from '../film/filmView.ts'
 import type { ColoredFrame, Networks } from '../network/networks.ts'
 import type { NetworkLuma } from '../picture/networkPictures.ts'
-import { decodeFrames } from '../reading/decode.ts'
+import type { Planes } from '../picture/pixelLayout.ts'
+import { decodeLumas } from '../reading/decode.ts'
 import { storedFramesIn, storedIn, writtenKey } from './segmentColors.ts'
 import { trace, traceEach } from './trace.ts'
 import { Walk } from './walk.ts'
@@ -132,9 +133,11 @@ export class SegmentColoring implements FrameColorer {
     const { film, context } = this
     const way = this.#way
     const read = async function* (range: FrameRange): AsyncGenerator<{ frame: number; luma: NetworkLuma }, void, void> {
-      for await (const source of traceEach('reading', decodeFrames(film.tools, film.footage, range, { signal: context.signal }))) {
+      const make = (plane: Pick<Planes, 'y'>): NetworkLuma => trace('luma', () => film.lumaMaker.make(plane))
+      const lumas = decodeLumas(film.tools, film.footage, range, make, { signal: context.signal })
+      for await (const { number, made } of traceEach('reading', lumas)) {
         await context.turn()
-        yield { frame: source.number, luma: trace('luma', () => film.lumaMaker.make(source)) }
+        yield { frame: number, luma: made }
       }
     }
     if (from >= to) return

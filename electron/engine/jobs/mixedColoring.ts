@@ -8,7 +8,7 @@ import { asStored, type StoredColoring } from '../cache/coloringCodec.ts'
 import type { Film } from '../film/film.ts'
 import type { FilmView } from '../film/filmView.ts'
 import type { NetworkLuma } from '../picture/networkPictures.ts'
-import { decodeFrames } from '../reading/decode.ts'
+import { decodeLumas } from '../reading/decode.ts'
 import { TransitionShares } from '../shots/transitionShares.ts'
 import { SegmentColoring, type ColoringContext, type FrameColorer, type PassedFrame } from './coloring.ts'
 import { storedFramesIn, storedIn } from './segmentColors.ts'
@@ -63,10 +63,10 @@ class MixedColoring implements FrameColorer {
 
   async *colorMissing(range: FrameRange): AsyncGenerator<PassedFrame, void, void> {
     const { film, context, segment } = this
-    for await (const source of decodeFrames(film.tools, film.footage, range, { signal: context.signal })) {
+    const lumas = decodeLumas(film.tools, film.footage, range, (plane) => film.lumaMaker.make(plane), { signal: context.signal })
+    for await (const { number: frame, made: luma } of lumas) {
       await context.turn()
-      const frame = source.number
-      if (!storedFramesIn(film, segment).has(frame)) yield { frame, coloring: await this.color(frame, film.lumaMaker.make(source)) }
+      if (!storedFramesIn(film, segment).has(frame)) yield { frame, coloring: await this.color(frame, luma) }
     }
   }
 

@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
-import { pictureBytes, splitPicture } from '../picture/pixelLayout.ts'
+import { pictureBytes, splitPicture, type PixelLayout, type Planes } from '../picture/pixelLayout.ts'
 import type { Footage, SourceFrame } from './footage.ts'
 import { clockFilters, eachClockedLine } from '../ffmpeg/frameClock.ts'
 import { isChanged } from './fileStamp.ts'
@@ -51,10 +51,18 @@ export function seekFrame(footage: Footage, frame: number): number {
   return footage.source.seekTrusted ? readingStarts(footage.index)[frame]! : 0
 }
 
-interface Arrival {
+/** What becomes of the pictures' bytes. */
+interface Reception<T> {
+  /** For the first bytes of a picture of the footage's layout; those that do not fit are passed over. */
+  memory(): Uint8Array<ArrayBuffer>
+  /** @param bytes the memory, filled; or those of a whole picture of the footage's layout */
+  make(bytes: ArrayBuffer): T
+}
+
+interface Arrival<T> {
   /** Which frame of the film it is. */
   readonly number: number
-  readonly buffer: ArrayBuffer
+  readonly picture: T
   /** ffmpeg spoke of damage shortly before it came. */
   readonly suspect: boolean
   /** Its own, before it was brought to the layout's. */
@@ -66,6 +74,9 @@ interface Arriving {
   readonly tick: Tick
   readonly width: number
   readonly height: number
+  /** Of the whole picture. */
+  readonly count: number
+  /** Takes them, or the first of them. */
   readonly bytes: Uint8Array<ArrayBuffer>
 }
 
@@ -121,14 +132,15 @@ interface Tick {
  * held back until the next one comes: the last one before a failed read may be half a picture.
  * @param lastWanted the number of the last frame wanted
  */
-async function* arrivals(
+async function* arrivals<T>(
   tools: FfmpegTools,
   footage: Footage,
+  reception: Reception<T>,
   start: number,
   firstWanted: number,
   lastWanted: number,
   signal: AbortSignal | undefined,
-): AsyncGenerator<Arrival, void, void> {
+): AsyncGenerator<Arrival<T>, void, void> {
   if (signal?.aborted) throw cancelled()
   const { index, layout, source } = footage
   const sequence = source.file.sequence
@@ -201,7 +213,16 @@ async function* arrivals(
   const failedNow = async (): Promise<UserError> =>
     failedRead(footage.info.name, (await isChanged(footage.info.path, source.stamp)) ? 'changed' : 'unreadable', log.lines(6))
 
-  let held: Arrival | null = null
+  const isWhole = ({ width, height }: Pick<Arriving, 'width' | 'height'>): boolean => width === layout.width && height === layout.height
+  const begin = (tick: Tick): Arriving => {
+    const { width, height } = tick.scaled ?? layout
+    const count = pictureBytes({ ...layout, width, height })
+    return { tick, width, height, count, bytes: isWhole({ width, height }) ? reception.memory() : new Uint8Array(count) }
+  }
+  const make = (arrived: Arriving): T =>
+    reception.make(isWhole(arrived) ? arrived.bytes.buffer : inFrame(layout, arrived.bytes.buffer, arrived))
+
+  let held: Arrival<T> | null = null
   let reached = false
   let arrived = 0
   try {
@@ -211,26 +232,22 @@ async function* arrivals(
     for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
       let at = 0
       while (at < chunk.length) {
-        if (!arriving) {
-          const tick = await nextTick()
-          const { width, height } = tick.scaled ?? layout
-          arriving = { tick, width, height, bytes: new Uint8Array(pictureBytes({ ...layout, width, height })) }
-        }
-        const { tick, width, height, bytes } = arriving
-        const take = Math.min(bytes.length - filled, chunk.length - at)
-        bytes.set(chunk.subarray(at, at + take), filled)
+        arriving ??= begin(await nextTick())
+        const { bytes, count } = arriving
+        const take = Math.min(count - filled, chunk.length - at)
+        if (filled < bytes.length) bytes.set(chunk.subarray(at, at + Math.min(take, bytes.length - filled)), filled)
         filled += take
         at += take
-        if (filled < bytes.length) continue
+        if (filled < count) continue
+        const whole = arriving
         arriving = null
         filled = 0
-        const { pts, clean, suspect, failed, scaled } = tick
+        const { pts, clean, suspect, failed, scaled } = whole.tick
         // What is still in the decoder after a failed read is not waited for.
         if (failed) throw await failedNow()
         if (held) yield held
         const number = placeOf(pts)
-        const buffer = width === layout.width && height === layout.height ? bytes.buffer : inFrame(layout, bytes.buffer, { width, height })
-        const arrival = { number, buffer, suspect, size: scaled?.size ?? null }
+        const arrival = { number, picture: make(whole), suspect, size: scaled?.size ?? null }
         held = clean || number < 0 ? null : arrival
         arrived++
         reached ||= number >= lastWanted
@@ -256,27 +273,33 @@ const LOOK_BACK = [0, 2, 16, 128, Infinity]
 /** Frame 'from' is missing from what this start gives: another start, further back, is needed. */
 class StartTooLate extends Error {}
 
-async function* inOrder(
+/** A frame of the film, and what was made of its bytes. */
+interface Decoded<T> {
+  readonly number: number
+  readonly picture: T
+}
+
+async function* inOrder<T>(
   tools: FfmpegTools,
   footage: Footage,
+  reception: Reception<T>,
   range: FrameRange,
   back: number,
   options: DecodeOptions,
   /** The picture before the range, where it is known: reading starts with the range then. Of sequences only. */
-  before: ArrayBuffer | null = null,
-): AsyncGenerator<SourceFrame, void, void> {
-  const { layout, info, source } = footage
+  before: T | null = null,
+): AsyncGenerator<Decoded<T>, void, void> {
+  const { info, source } = footage
   const wanted = Math.max(0, range.from - back)
   const start = before === null ? seekFrame(footage, wanted) : range.from
   const atHead = wanted === 0
   let next = range.from
   let last = before
-  const frame = (number: number, buffer: ArrayBuffer): SourceFrame => ({ number, layout, ...splitPicture(layout, buffer) })
-  for await (const { number, buffer, suspect, size } of arrivals(tools, footage, start, wanted, range.to - 1, options.signal)) {
+  for await (const { number, picture, suspect, size } of arrivals(tools, footage, reception, start, wanted, range.to - 1, options.signal)) {
     if (suspect && !source.checked) source.damage.suspect(number)
     if (size) source.sizes.meet(number, size)
     if (number < next) {
-      last = buffer
+      last = picture
       continue
     }
     if (number > next && last === null && !atHead) throw new StartTooLate()
@@ -284,15 +307,15 @@ async function* inOrder(
     if (source.checked && gap.from < gap.to && !isKnownDamage(footage, gap)) {
       // Far from its start a decoder may lose frames that it gives when it has seen all before them.
       if (start === 0) throw failedRead(info.name, 'lost')
-      yield* inOrder(tools, footage, { from: next, to: range.to }, Infinity, options)
+      yield* inOrder(tools, footage, reception, { from: next, to: range.to }, Infinity, options)
       return
     }
     for (; next < gap.to; next++) {
       source.damage.missing.add(next)
-      yield frame(next, last ?? buffer)
+      yield { number: next, picture: last ?? picture }
     }
-    last = buffer
-    if (next < range.to) yield frame(next++, buffer)
+    last = picture
+    if (next < range.to) yield { number: next++, picture }
     if (next >= range.to) break
   }
   if (next >= range.to) {
@@ -311,18 +334,18 @@ async function* inOrder(
   if (source.file.sequence !== null) {
     // A picture of no bytes is the end of the run for ffmpeg, though others follow.
     source.damage.missing.add(next)
-    yield frame(next, last)
-    if (next + 1 < range.to) yield* inOrder(tools, footage, { from: next + 1, to: range.to }, 0, options, last)
+    yield { number: next, picture: last }
+    if (next + 1 < range.to) yield* inOrder(tools, footage, reception, { from: next + 1, to: range.to }, 0, options, last)
     return
   }
   if (!(await isDamage(tools, footage, missing, options.signal))) {
     if (start === 0) throw failedRead(info.name, 'lost')
-    yield* inOrder(tools, footage, missing, Infinity, options)
+    yield* inOrder(tools, footage, reception, missing, Infinity, options)
     return
   }
   for (; next < range.to; next++) {
     source.damage.missing.add(next)
-    yield frame(next, last)
+    yield { number: next, picture: last }
   }
 }
 
@@ -355,6 +378,31 @@ function pictureReplaced(path: string): UserError {
   )
 }
 
+async function* decoded<T>(
+  tools: FfmpegTools,
+  footage: Footage,
+  reception: Reception<T>,
+  range: FrameRange,
+  options: DecodeOptions,
+): AsyncGenerator<Decoded<T>, void, void> {
+  const to = Math.min(range.to, footage.info.frameCount)
+  if (range.from < 0 || range.from >= to) return
+  if (await isChanged(footage.info.path, footage.source.stamp)) throw failedRead(footage.info.name, 'changed')
+  for (const back of LOOK_BACK) {
+    try {
+      for await (const frame of inOrder(tools, footage, reception, { from: range.from, to }, back, options)) {
+        const { pictures } = footage.source
+        if (pictures && !(await pictures.holds(frame.number)) && !options.toShow) throw pictureReplaced(pictures.pathOf(frame.number)!)
+        yield frame
+      }
+      return
+    } catch (error) {
+      // Thrown before anything was delivered, so starting over repeats nothing.
+      if (!(error instanceof StartTooLate)) throw error
+    }
+  }
+}
+
 /**
  * Frames range.from to range.to (not included) in the order of showing. Always delivers exactly that many: a frame
  * that can not be decoded comes as its predecessor's picture and is noted in footage.source.damage. Memory stays bounded:
@@ -368,20 +416,26 @@ export async function* decodeFrames(
   range: FrameRange,
   options: DecodeOptions = {},
 ): AsyncGenerator<SourceFrame, void, void> {
-  const to = Math.min(range.to, footage.info.frameCount)
-  if (range.from < 0 || range.from >= to) return
-  if (await isChanged(footage.info.path, footage.source.stamp)) throw failedRead(footage.info.name, 'changed')
-  for (const back of LOOK_BACK) {
-    try {
-      for await (const frame of inOrder(tools, footage, { from: range.from, to }, back, options)) {
-        const { pictures } = footage.source
-        if (pictures && !(await pictures.holds(frame.number)) && !options.toShow) throw pictureReplaced(pictures.pathOf(frame.number)!)
-        yield frame
-      }
-      return
-    } catch (error) {
-      // Thrown before anything was delivered, so starting over repeats nothing.
-      if (!(error instanceof StartTooLate)) throw error
-    }
+  const { layout } = footage
+  const reception: Reception<ArrayBuffer> = { memory: () => new Uint8Array(pictureBytes(layout)), make: (bytes) => bytes }
+  for await (const { number, picture } of decoded(tools, footage, reception, range, options)) {
+    yield { number, layout, ...splitPicture(layout, picture) }
   }
+}
+
+/**
+ * The same frames, of which nothing is kept but what is made of their luma: one plane's memory serves all of them.
+ * @param make of a plane that is good until it returns
+ */
+export async function* decodeLumas<T>(
+  tools: FfmpegTools,
+  footage: Footage,
+  range: FrameRange,
+  make: (luma: Pick<Planes, 'y'>) => T,
+  options: DecodeOptions = {},
+): AsyncGenerator<{ readonly number: number; readonly made: T }, void, void> {
+  const plane: PixelLayout = { ...footage.layout, sampling: 'gray' }
+  const memory = new Uint8Array(pictureBytes(plane))
+  const reception: Reception<T> = { memory: () => memory, make: (bytes) => make(splitPicture(plane, bytes)) }
+  for await (const { number, picture } of decoded(tools, footage, reception, range, options)) yield { number, made: picture }
 }
