@@ -38,9 +38,15 @@ export class MovingAssets {
   async #settled<T>(put: (folder: AssetFolder) => Promise<T>): Promise<T> {
     for (;;) {
       const folder = this.current()
-      const id = await put(folder)
+      const outcome = await put(folder).then(
+        (id) => ({ id }),
+        (error: unknown) => ({ error }),
+      )
       this.puts++
-      if (this.current() === folder) return id
+      // The place that it was put in, or could not be, is not the project's any more.
+      if (this.current() !== folder) continue
+      if ('error' in outcome) throw outcome.error
+      return outcome.id
     }
   }
 }

@@ -10,6 +10,7 @@ import { inWords } from '../../electron/contract/sentence.ts'
 import { UnwrittenEdits, type UnwrittenAnswer } from '../../electron/main/unwrittenEdits.ts'
 import { linkFootage } from '../../electron/project/footageLink.ts'
 import { thisHolder } from '../../electron/project/lockHolder.ts'
+import { sha256 } from '../../electron/project/projectFile.ts'
 import { ProjectLock } from '../../electron/project/projectLock.ts'
 import { ProjectSession, type ProjectEvent } from '../../electron/project/projectSession.ts'
 
@@ -224,6 +225,25 @@ describe('pictures put while a project is saved elsewhere', () => {
     expect(await readdir(join(folder, 'untitled one'))).toEqual([])
     await session.close('keep')
     expect(Object.keys((await session.open(path)).project.clips[0]!.frames)).toHaveLength(60)
+  })
+
+  it('are put in the new place where the one that they were begun in has gone meanwhile', async () => {
+    const session = program()
+    await session.new()
+    retitle(session, 'One')
+    const frozen = Buffer.from('frozen colors')
+    let moved: () => void = () => undefined
+    const isMoved = new Promise<void>((resolve) => (moved = resolve))
+    const put = session.assets.putWritten('chroma', async (place) => {
+      await isMoved
+      await writeFile(place, frozen)
+      return sha256(frozen)
+    })
+    await session.saveAs(path)
+    moved()
+    expect(await readFile(session.assets.pathOf((await put)!))).toEqual(frozen)
+    expect(session.assets.folder).toBe(`${path}-assets`)
+    await expect(session.assets.putFile(join(folder, 'no picture.png'))).rejects.toMatchObject({ code: 'not-found' })
   })
 })
 
