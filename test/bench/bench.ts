@@ -1,5 +1,5 @@
 /**
- * The benchmarks behind the figures in the README: `npm run bench [-- --only speed,memory,edit,scrub,lag] [--minutes 10] [--rate 24] [--film f]`.
+ * The benchmarks behind the figures in the README: `npm run bench [-- --only speed,parts,memory,edit,scrub,lag] [--minutes 10] [--rate 24] [--film f]`.
  * Figures that are compared come from one run; every line says what it measured.
  */
 import { mkdtemp, rm, stat } from 'node:fs/promises'
@@ -8,34 +8,38 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { describeEngine } from '../../electron/host/describeEngine.ts'
 import { measureMainLag } from './mainLag.ts'
-import { drawFilm } from './drawFilm.ts'
+import { drawFilm, drawPin } from './drawFilm.ts'
 import { measureEditLatency } from './editLatency.ts'
 import { measureLastStep } from './lastStepLoss.ts'
 import { measureScrubLatency } from './scrubLatency.ts'
 import { measureWalks, type WalkScores } from './walkScores.ts'
-import { startBenchEngine, watchMemory, type BenchEngine } from './runJob.ts'
+import { startBenchEngine, watchMemory, type BenchEngine, type Measured } from './runJob.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
-async function speed(engine: BenchEngine, ffmpeg: string, folder: string, film: string | undefined): Promise<void> {
+/** Names of films and where they lie. */
+async function filmsToTime(ffmpeg: string, folder: string, film: string | undefined): Promise<[name: string, path: string][]> {
+  if (film !== undefined) return [[film, film]]
   const films: [string, string][] = []
-  if (film) films.push([film, film])
-  else {
-    for (const [name, width, height] of [
-      ['576p', 720, 576],
-      ['1080p', 1920, 1080],
-    ] as const) {
-      const path = join(folder, `${name}.mp4`)
-      await drawFilm(ffmpeg, path, { width, height, seconds: 4 })
-      films.push([name, path])
-    }
+  for (const [name, width, height] of [
+    ['576p', 720, 576],
+    ['1080p', 1920, 1080],
+  ] as const) {
+    const path = join(folder, `${name}.mp4`)
+    await drawFilm(ffmpeg, path, { width, height, seconds: 4 })
+    films.push([name, path])
   }
-  console.log('\nspeed                      frames   seconds   frames/s   ms/frame')
-  for (const [name, path] of films) {
+  return films
+}
+
+async function speed(engine: BenchEngine, ffmpeg: string, folder: string, film: string | undefined): Promise<void> {
+  console.log('\nspeed                        frames   seconds  frames/s  ms/frame   of processors: engine, ffmpeg')
+  for (const [name, path] of await filmsToTime(ffmpeg, folder, film)) {
+    const pin = join(folder, 'pin.png')
+    await drawPin(ffmpeg, path, pin)
     const footageId = `speed-${name}`
     const { frameCount } = await engine.open(path, footageId)
-    const colorized = await engine.run({ kind: 'colorize', footageId, frameCount })
-    line(`${name} colorize`, colorized)
+    line(`${name} colorize, no pin`, await engine.run({ kind: 'colorize', footageId, frameCount }))
     const exports = [
       ['ffv1-mkv', 'film.mkv'],
       ['h264-mp4', 'film.mp4'],
@@ -44,12 +48,34 @@ async function speed(engine: BenchEngine, ffmpeg: string, folder: string, film: 
       line(`${name} export ${format}`, await engine.run({ kind: 'export', footageId, target: join(folder, target), format }))
     }
     await engine.client.call('closeFootage', footageId)
+    await engine.open(path, footageId, pin)
+    line(`${name} colorize, a pin`, await engine.run({ kind: 'colorize', footageId, frameCount }))
+    await engine.client.call('closeFootage', footageId)
   }
 }
 
-function line(what: string, { frames, seconds }: { frames: number; seconds: number }): void {
-  const numbers = [frames, seconds.toFixed(2), (frames / seconds).toFixed(1), ((1000 * seconds) / frames).toFixed(1)]
-  console.log(what.padEnd(26), numbers.map((n) => String(n).padStart(8)).join('  '))
+function line(what: string, { frames, seconds, processors: { engine, ffmpeg } }: Measured): void {
+  const each = (time: number): string => ((1000 * time) / frames).toFixed(1)
+  const numbers = [frames, seconds.toFixed(2), (frames / seconds).toFixed(1), each(seconds), each(engine), each(ffmpeg)]
+  console.log(what.padEnd(28), numbers.map((n) => String(n).padStart(8)).join('  '))
+}
+
+/** What the engine says of its own stages stands below each line (electron/engine/jobs/trace.ts). */
+async function timeParts(start: (cache: string) => BenchEngine, ffmpeg: string, folder: string, film: string | undefined): Promise<void> {
+  process.env['COLORNN_TRACE'] = '1'
+  const engine = start(join(folder, 'cache-parts'))
+  for (const [name, path] of await filmsToTime(ffmpeg, folder, film)) {
+    const pin = join(folder, 'pin.png')
+    await drawPin(ffmpeg, path, pin)
+    for (const [how, picture] of [['no pin', undefined], ['a pin', pin]] as const) {
+      const footageId = `${name} with ${how}`
+      const { frameCount } = await engine.open(path, footageId, picture)
+      line(`\n${footageId}`, await engine.run({ kind: 'colorize', footageId, frameCount }))
+      await engine.client.call('closeFootage', footageId)
+    }
+  }
+  await engine.client.stop()
+  delete process.env['COLORNN_TRACE']
 }
 
 /** Exports a short and a long film, each in an engine of its own, and compares the highest resident memory. */
@@ -88,9 +114,10 @@ function printWalks(scores: readonly WalkScores[]): void {
   }
 }
 
-const usage = `npm run bench -- [--only speed,memory,edit,scrub,lag] [--film F]
+const usage = `npm run bench -- [--only speed,parts,memory,edit,scrub,lag] [--film F]
 
-speed    frames/s of coloring and exporting films of several sizes; --film F: of that film alone
+speed    frames/s of coloring and exporting films of several sizes, with and without a pin; --film F: of that film alone
+parts    what each part of coloring costs; --film F: of that film alone
 memory   of the engine and its ffmpegs, a short film against one of --minutes N (2) at --rate R (24) frames/s
 edit     from an edit to its frame
 scrub    from a key to its frame, in the window; --film F: in that film
@@ -123,6 +150,7 @@ async function main(): Promise<void> {
     console.log(describeEngine(info))
     if (parts.has('speed')) await speed(engine, info.ffmpeg.path, folder, values.film)
     await engine.client.stop()
+    if (parts.has('parts')) await timeParts(start, info.ffmpeg.path, folder, values.film)
     if (parts.has('memory')) await memory(start, info.ffmpeg.path, folder, Number(values.minutes), values.rate)
     if (parts.has('edit')) {
       const film = join(folder, 'edit.mp4')

@@ -19,13 +19,17 @@ export interface Folders {
 export interface BenchEngine {
   readonly client: EngineClient
   readonly pid: () => number
-  /** Opens a film as one shot without pins. */
-  open(path: string, footageId: string): Promise<FootageInfo>
+  /** Opens a film as one shot. @param pin a colored picture of its first frame, which is pinned then */
+  open(path: string, footageId: string, pin?: string): Promise<FootageInfo>
   /** Runs to the end; rejects with the job's UserError. */
-  run(job: { kind: 'colorize'; footageId: string; frameCount: number } | { kind: 'export'; footageId: string; target: string; format: ExportFormatId }): Promise<{
-    frames: number
-    seconds: number
-  }>
+  run(job: { kind: 'colorize'; footageId: string; frameCount: number } | { kind: 'export'; footageId: string; target: string; format: ExportFormatId }): Promise<Measured>
+}
+
+export interface Measured {
+  readonly frames: number
+  readonly seconds: number
+  /** Time of processors in all, in seconds (Linux): of the engine, and of the ffmpegs that it started and has seen end. */
+  readonly processors: { readonly engine: number; readonly ffmpeg: number }
 }
 
 export function startBenchEngine(folders: Folders): BenchEngine {
@@ -45,14 +49,16 @@ export function startBenchEngine(folders: Folders): BenchEngine {
   return {
     client,
     pid: () => pid,
-    async open(path, footageId) {
+    async open(path, footageId, pin) {
       const info = await client.call('openFootage', path, footageId)
-      await client.call('setEdits', footageId, editsOf(layoutOf([], wantedBy({ frameCount: info.frameCount }))))
+      const layout = layoutOf([], wantedBy({ frameCount: info.frameCount, ...(pin !== undefined && { pins: { 0: pin } }) }))
+      await client.call('setEdits', footageId, editsOf(layout, pin === undefined ? {} : { 0: { base: { kind: 'picture', path: pin }, pinned: true } }))
       return info
     },
     async run(job) {
       const jobId = randomUUID()
       const started = performance.now()
+      const before = processorsOf(pid)
       let frames = 0
       const ended = new Promise<void>((resolve, reject) => {
         waiting.set(jobId, (progress) => {
@@ -66,8 +72,22 @@ export function startBenchEngine(folders: Folders): BenchEngine {
       else await client.call('startExport', { jobId, footageId: job.footageId, target: job.target, format: job.format, overwrite: true })
       await ended
       waiting.delete(jobId)
-      return { frames, seconds: (performance.now() - started) / 1000 }
+      const seconds = (performance.now() - started) / 1000
+      const after = processorsOf(pid)
+      return { frames, seconds, processors: { engine: after.engine - before.engine, ffmpeg: after.ffmpeg - before.ffmpeg } }
     },
+  }
+}
+
+/** Clock ticks of a second, in /proc. */
+const TICKS = 100
+
+function processorsOf(pid: number): Measured['processors'] {
+  try {
+    const [user, system, childrensUser, childrensSystem] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ').slice(11, 15).map(Number)
+    return { engine: (user! + system!) / TICKS, ffmpeg: (childrensUser! + childrensSystem!) / TICKS }
+  } catch {
+    return { engine: NaN, ffmpeg: NaN }
   }
 }
 

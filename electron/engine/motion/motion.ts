@@ -8,8 +8,7 @@ import { wasmInstance } from '../wasm/wasmModule.ts'
 interface MotionModule extends WebAssembly.Exports {
   readonly memory: WebAssembly.Memory
   begin(width: number, height: number): void
-  rowLength(): number
-  pictureAt(picture: number): number
+  lumaAt(): number
   take(picture: number): void
   flow(from: number): void
   judge(from: number, lumaDoubt: number, wayDoubt: number): void
@@ -101,16 +100,7 @@ export class Motion {
     const { width, height } = this
     if (luma.width !== 2 * width || luma.height !== 2 * height) throw new RangeError('the picture has another size')
     this.#newer = 1 - this.#newer
-    const row = this.#wasm.rowLength()
-    const samples = this.#floats(this.#wasm.pictureAt(this.#newer), (height - 1) * row + width)
-    for (let y = 0; y < height; y++) {
-      let i = 2 * y * luma.width
-      for (let x = 0; x < width; x++, i += 2) {
-        const { values } = luma
-        const below = i + luma.width
-        samples[y * row + x] = (values[i]! + values[i + 1]! + values[below]! + values[below + 1]!) * (255 / 4)
-      }
-    }
+    this.#floats(this.#wasm.lumaAt(), luma.values.length).set(luma.values)
     this.#wasm.take(this.#newer)
   }
 

@@ -256,7 +256,8 @@ async function* arrivals<T>(
       if (signal?.aborted) throw cancelled()
     }
     if (signal?.aborted) throw cancelled()
-    const verdict = judge({ ...(await done), failure: watch.failure, changed: await isChanged(footage.info.path, source.stamp), reached, arrived })
+    const changed = await isChanged(footage.info.path, source.stamp)
+    const verdict = judge({ ...(await done), failure: watch.failure, changed, reached, arrived })
     if (verdict !== 'whole' && verdict !== 'short') throw failedRead(footage.info.name, verdict, log.lines(6))
     if (held) yield held
   } finally {

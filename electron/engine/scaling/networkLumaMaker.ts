@@ -54,7 +54,8 @@ export class NetworkLumaMaker {
     const wasm = wasmInstance('scaling') as ScalingModule
     wasm.begin(layout.width, layout.height, width, height, layout.bitDepth > 8 ? 2 : 1)
     const { buffer } = wasm.memory
-    for (const [side, { first, last, firstWeight, lastWeight }] of [coverage(layout.width, width), coverage(layout.height, height)].entries()) {
+    const sides = [coverage(layout.width, width), coverage(layout.height, height)]
+    for (const [side, { first, last, firstWeight, lastWeight }] of sides.entries()) {
       new Int32Array(buffer, wasm.firstsAt(side), first.length).set(first)
       new Int32Array(buffer, wasm.lastsAt(side), last.length).set(last)
       new Float32Array(buffer, wasm.firstWeightsAt(side), firstWeight.length).set(firstWeight)

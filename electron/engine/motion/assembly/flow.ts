@@ -18,6 +18,11 @@ const STILL: f32 = 0.02
 /** Where the patches of the level at work have gone. */
 let patchU: usize = 0
 let patchV: usize = 0
+/** What comparing each of them there gave, and whether a step on from there was worse: the second round need not ask again. */
+let patchCost: usize = 0
+let patchAlongX: usize = 0
+let patchAlongY: usize = 0
+let patchSettled: usize = 0
 /** Of the level at work and of the one before it. */
 const flowU = new StaticArray<usize>(2)
 const flowV = new StaticArray<usize>(2)
@@ -29,6 +34,10 @@ export function beginFlow(width: i32, height: i32): void {
   const patches = across(width) * across(height)
   patchU = floats(patches)
   patchV = floats(patches)
+  patchCost = floats(patches)
+  patchAlongX = floats(patches)
+  patchAlongY = floats(patches)
+  patchSettled = heap.alloc(patches)
   for (let k = 0; k < 2; k++) {
     flowU[k] = floats(width * height)
     flowV[k] = floats(width * height)
@@ -63,21 +72,32 @@ function search(from: i32, level: i32, coarse: i32, forth: boolean): void {
     const c = k - r * columns
     const x = min(c * STRIDE, max(0, w - PATCH))
     const y = min(r * STRIDE, max(0, h - PATCH))
-    holdPatch(at, row, x, y)
     let u: f32 = 0
     let v: f32 = 0
-    if (!forth) {
+    let best: f32 = 0
+    let gx: f32 = 0
+    let gy: f32 = 0
+    let isSettled = false
+    if (forth) {
+      if (coarse >= 0) {
+        const i = clampi((y + PATCH / 2) >> 1, 0, ch - 1) * cw + clampi((x + PATCH / 2) >> 1, 0, cw - 1)
+        u = 2 * f(cu, i)
+        v = 2 * f(cv, i)
+      }
+      holdPatch(at, row, x, y)
+      compare(other, row, w, h, <f32>x + u, <f32>y + v)
+      best = cost
+      gx = alongX
+      gy = alongY
+    } else {
       u = f(patchU, k)
       v = f(patchV, k)
-    } else if (coarse >= 0) {
-      const i = clampi((y + PATCH / 2) >> 1, 0, ch - 1) * cw + clampi((x + PATCH / 2) >> 1, 0, cw - 1)
-      u = 2 * f(cu, i)
-      v = 2 * f(cv, i)
+      best = f(patchCost, k)
+      gx = f(patchAlongX, k)
+      gy = f(patchAlongY, k)
+      isSettled = load<u8>(patchSettled + k) != 0
     }
-    compare(other, row, w, h, <f32>x + u, <f32>y + v)
-    let best = cost
-    let gx = alongX
-    let gy = alongY
+    let isHeld = forth
     // Neighbors mostly move alike.
     for (let side = 0; side < 2; side++) {
       const isThere = side == 0 ? (forth ? c > 0 : c + 1 < columns) : forth ? r > 0 : r + 1 < rows
@@ -86,6 +106,8 @@ function search(from: i32, level: i32, coarse: i32, forth: boolean): void {
       const nu = f(patchU, beside)
       const nv = f(patchV, beside)
       if (Mathf.abs(nu - u) + Mathf.abs(nv - v) < 0.1) continue
+      if (!isHeld) holdPatch(at, row, x, y)
+      isHeld = true
       compare(other, row, w, h, <f32>x + nu, <f32>y + nv)
       if (cost < best) {
         best = cost
@@ -93,8 +115,11 @@ function search(from: i32, level: i32, coarse: i32, forth: boolean): void {
         gy = alongY
         u = nu
         v = nv
+        isSettled = false
       }
     }
+    if (isSettled) continue
+    if (!isHeld) holdPatch(at, row, x, y)
     const startU = u
     const startV = v
     let bestU = u
@@ -106,7 +131,10 @@ function search(from: i32, level: i32, coarse: i32, forth: boolean): void {
       v -= dv
       if (Mathf.abs(u - startU) > LOST || Mathf.abs(v - startV) > LOST) break
       compare(other, row, w, h, <f32>x + u, <f32>y + v)
-      if (cost >= best) break
+      if (cost >= best) {
+        isSettled = true
+        break
+      }
       best = cost
       bestU = u
       bestV = v
@@ -116,6 +144,10 @@ function search(from: i32, level: i32, coarse: i32, forth: boolean): void {
     }
     put(patchU, k, bestU)
     put(patchV, k, bestV)
+    put(patchCost, k, best)
+    put(patchAlongX, k, gx)
+    put(patchAlongY, k, gy)
+    store<u8>(patchSettled + k, isSettled ? 1 : 0)
   }
 }
 

@@ -5,7 +5,7 @@ import { beginPictures } from './pictures'
 
 export { judge, meanCertainty, mix, move } from './carry'
 export { flow } from './flow'
-export { pictureAt, rowLength, take } from './pictures'
+export { lumaAt, take } from './pictures'
 
 /** To be called once, before all else. Sizes in pixels of the finest level. */
 export function begin(width: i32, height: i32): void {

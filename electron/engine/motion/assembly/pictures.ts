@@ -19,11 +19,14 @@ export const heights = new StaticArray<i32>(MOST_LEVELS)
 export const pictures = new StaticArray<usize>(2 * MOST_LEVELS)
 export const slopesX = new StaticArray<usize>(2 * MOST_LEVELS)
 export const slopesY = new StaticArray<usize>(2 * MOST_LEVELS)
+/** Of twice the width and height of the finest level; 0..1. */
+let luma: usize = 0
 
 /** Halves while a picture still holds some patches. */
 export function beginPictures(width: i32, height: i32): void {
   let w = width
   let h = height
+  luma = floats(4 * width * height)
   while (levels < MOST_LEVELS && (levels == 0 || min(w, h) >= 2 * PATCH)) {
     widths[levels] = w
     heights[levels] = h
@@ -53,6 +56,33 @@ export function pictureAt(k: i32): usize {
   return pictures[k * MOST_LEVELS] + firstSample()
 }
 
+export function lumaAt(): usize {
+  return luma
+}
+
+/** Makes the finest level of picture `k`: each sample the mean of four of luma, summed at twice the precision. */
+function halveLuma(k: i32): void {
+  const w = widths[0]
+  const h = heights[0]
+  const row = rowLength()
+  const line = <usize>w << 3
+  const gain = f64x2.splat(255.0 / 4)
+  for (let y = 0; y < h; y++) {
+    const from = luma + 2 * <usize>y * line
+    const to = pictureAt(k) + (<usize>(y * row) << 2)
+    for (let x = 0; x < w; x += 2) {
+      const above = v128.load(from + (<usize>x << 3))
+      const below = v128.load(from + line + (<usize>x << 3))
+      // The first samples of both pairs, then the second ones.
+      let sum = f64x2.promote_low_f32x4(i32x4.shuffle(above, above, 0, 2, 0, 2))
+      sum = f64x2.add(sum, f64x2.promote_low_f32x4(i32x4.shuffle(above, above, 1, 3, 1, 3)))
+      sum = f64x2.add(sum, f64x2.promote_low_f32x4(i32x4.shuffle(below, below, 0, 2, 0, 2)))
+      sum = f64x2.add(sum, f64x2.promote_low_f32x4(i32x4.shuffle(below, below, 1, 3, 1, 3)))
+      v128.store64_lane(to + (<usize>x << 2), f32x4.demote_f64x2_zero(f64x2.mul(sum, gain)), 0)
+    }
+  }
+}
+
 function fillMargins(base: usize, w: i32, h: i32): void {
   const row = w + 2 * MARGIN
   for (let y = 0; y < h; y++) {
@@ -71,8 +101,9 @@ function fillMargins(base: usize, w: i32, h: i32): void {
   }
 }
 
-/** Takes in picture `k`, whose samples lie at pictureAt(k): makes its smaller forms and slopes. */
+/** Takes in picture `k`, whose luma lies at lumaAt(): makes all its sizes and their slopes. */
 export function take(k: i32): void {
+  halveLuma(k)
   for (let level = 0; level < levels; level++) {
     const at = k * MOST_LEVELS + level
     const w = widths[level]
