@@ -73,7 +73,7 @@ export class Editor {
   readonly coloring = new Coloring(this)
   readonly pinning = new Pinning(this)
   readonly cutting = new Cutting(this)
-  readonly #pictures: Pictures = new Pictures(this.frames, this.playback, this.viewer, () => this.film, (error) => this.notices.fail(error))
+  readonly #pictures: Pictures = new Pictures(this.frames, this.playback, this.viewer, () => this.film, (error) => this.files.cannotShow(error))
 
   /** The frame in the viewer; stays while the next one is fetched, so that nothing flickers. */
   get picture(): FrameReply | null {
@@ -288,7 +288,9 @@ export class Editor {
 
   /** A film that was away is there again: what could not be shown is asked for anew. */
   #filmBack(clip: string): void {
-    if (this.film?.id === clip) this.#framesChanged(clip, { from: 0, to: this.film.info.frameCount })
+    if (this.film?.id !== clip) return
+    this.files.canShowAgain()
+    this.#framesChanged(clip, { from: 0, to: this.film.info.frameCount })
   }
 
   #framesChanged(clip: string, range: FrameRange): void {

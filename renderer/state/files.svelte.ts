@@ -23,6 +23,8 @@ export class Files {
   #openings = 0
   /** What is said of the film in view, which it is no more of the next one: gone when another is in view, or the same at another rate. */
   #ofThisFilm: number[] = []
+  /** Of what was said, that frames of it could not be had. */
+  #ofItsReading: number[] = []
 
   constructor(private readonly editor: Editor) {}
 
@@ -122,11 +124,24 @@ export class Files {
     }
   }
 
+  /** A frame of the film in view could not be had. */
+  cannotShow(error: unknown): void {
+    const notice = this.editor.notices.fail(error)
+    if (notice !== null) this.#ofItsReading.push(notice)
+  }
+
+  /** The film in view can be read again: that it could not is not true any more. */
+  canShowAgain(): void {
+    for (const notice of this.#ofItsReading) this.editor.notices.dismiss(notice)
+    this.#ofItsReading = []
+  }
+
   /** No clip is in view any more. */
   leave(): void {
     this.editor.film = null
     for (const notice of this.#ofThisFilm) this.editor.notices.dismiss(notice)
     this.#ofThisFilm = []
+    this.canShowAgain()
     this.editor.clearPictures()
     this.editor.exporting.target = null
     this.editor.thumbnails.clear()

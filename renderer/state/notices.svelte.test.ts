@@ -37,11 +37,15 @@ describe('notices', () => {
     expect(notices.list[0]!.detail).toContain('x is undefined')
   })
 
-  it('takes a warning back once it has no object any more', () => {
+  it('take a warning or an error back once it has no object any more', () => {
     const notices = new Notices()
-    const id = notices.warn('The film has changed.', 'Look at its edits.')
+    const ids = [
+      notices.warn('The film has changed.', 'Look at its edits.'),
+      notices.fail(new UserError('footage-changed', sentence`The film could not be read.`, noWords)),
+    ]
     notices.warn('Another.')
-    notices.dismiss(id)
+    for (const id of ids) notices.dismiss(id!)
+    expect(notices.fail(new UserError('cancelled', sentence`Cancelled.`, noWords))).toBe(null)
     expect(notices.list.map(({ message }) => message)).toEqual(['Another.'])
   })
 })

@@ -25,10 +25,12 @@ export class Notices {
   /**
    * What the artist cancelled is no error.
    * @param about whose trouble it is, where that is not what is in view
+   * @returns its number, for `dismiss` once that is over; null where nothing was said
    */
-  fail(thrown: unknown, about = ''): void {
+  fail(thrown: unknown, about = ''): number | null {
     const error = isErrorData(thrown) ? thrown : toUserErrorData(thrown)
-    if (error.code !== 'cancelled') this.#add('error', about, inWords(error.message), inWords(error.advice), error.detail)
+    if (error.code === 'cancelled') return null
+    return this.#add('error', about, inWords(error.message), inWords(error.advice), error.detail)
   }
 
   /** @returns its number, for `dismiss` once it has no object any more */
