@@ -104,6 +104,8 @@ export const sentencesDe: Sentences = {
   'Frame {0} is damaged: a part of its picture is lost or wrong.': 'Bild {0} ist beschädigt: Ein Teil des Bildes fehlt oder ist falsch.',
   'Frames {0} are damaged: parts of their pictures are lost or wrong.':
     'Die Bilder {0} sind beschädigt: Teile davon fehlen oder sind falsch.',
+  'The file is damaged: {0} of its pictures can not be found. Copy it again.':
+    'Die Datei ist beschädigt; Bilder, die nicht zu finden sind: {0}. Kopieren Sie sie noch einmal.',
   'The film is cut off: its last pictures are incomplete and are left out.':
     'Der Film ist abgeschnitten: Seine letzten Bilder sind unvollständig und entfallen.',
   'The film is shorter than its container says; it may be cut off.':

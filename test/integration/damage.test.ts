@@ -124,6 +124,45 @@ it('a job tells of damage: in a note of the export, and in ranges for the timeli
   expect(english(...job.notes!)).toContain('Frames 3–4, 9 are damaged: parts of their pictures are lost or wrong.')
 })
 
+describe('a hole in the file that swallows pictures', () => {
+  /**
+   * Draws a film of 24 frames and overwrites the head of the block that holds frame 8, at which the container loses its way up
+   * to the next cluster; one begins with each keyframe.
+   */
+  async function holed(name: string, keyframes: number): Promise<string> {
+    const path = await drawFilm(shared, name, { frames: 24, codec: ['-c:v', 'ffv1', '-level', '3', '-g', `${keyframes}`] })
+    const bytes = readFileSync(path)
+    const { at } = (await packets(path))[8]!
+    writeFileSync(path, bytes.fill(0, at - 7, at + 8))
+    return path
+  }
+
+  it.each([
+    ['decoded on opening', {}],
+    ['indexed from its packets', { checkedPixels: 0 }],
+  ])('is filled with the picture before, and each that is gone is named: %s', async (_how, options) => {
+    const footage = await openFootage(tools, await holed('holed.mkv', 12), options)
+    expect(footage.info).toMatchObject({ frameCount: 24, rate: { num: 24, den: 1 }, variableRate: false, damaged: [{ from: 8, to: 12 }] })
+    expect(english(...footage.info.warnings)).toBe('Frames 8–11 can not be decoded; the frame before is shown in their place.')
+    const shown: number[] = []
+    const lumas: string[] = []
+    for await (const { number, y } of decodeFrames(tools, footage, { from: 0, to: 24 })) {
+      shown.push(number)
+      lumas.push(Buffer.from(y).toString('base64'))
+    }
+    expect(shown).toHaveLength(24)
+    expect(new Set(lumas.slice(7, 12)).size).toBe(1)
+    expect(new Set(lumas).size).toBe(20)
+  })
+
+  it('is no picture that is held to the end where nothing behind it can be read, and what is gone is counted', async () => {
+    const { info } = await openFootage(tools, await holed('halved.mkv', 24))
+    expect(info).toMatchObject({ frameCount: 8, variableRate: false })
+    expect(info.durationSeconds).toBeCloseTo(8 / 24, 2)
+    expect(english(...info.warnings)).toBe('The file is damaged: 16 of its pictures can not be found. Copy it again.')
+  })
+})
+
 describe('a film that is whole', () => {
   it('is not called cut off when it begins long after zero', async () => {
     const path = join(workFolder(), 'late.mp4')

@@ -22,6 +22,7 @@ import {
 } from './frameIndex.ts'
 import type { IndexCache, KeptIndex } from './indexCache.ts'
 import { fileUrl, protocolArgs, type InputFile } from './inputFile.ts'
+import { lostAtEnd, withLostPictures } from './lostPictures.ts'
 import { sequenceSizes } from './sequenceSizes.ts'
 import { trackEnd } from './trackEnd.ts'
 
@@ -82,10 +83,12 @@ async function makeIndex(
     const rate = look.rate ?? { num: 24, den: 1 }
     const index = { timeBase: { num: rate.den, den: rate.num }, pts, stored: pts, end: count, seekable: new Uint8Array(count).fill(1) }
     const sizes = await sequenceSizes(file.sequence, sizeOf(look), pictureSize)
-    return { index, damaged: [], cutOff: false, checked: false, paired: true, breaks: [], flawed: [], sizes }
+    return { index, damaged: [], cutOff: false, checked: false, paired: true, breaks: [], flawed: [], sizes, lost: 0 }
   }
   const stream = `0:${look.stream}`
-  const list = await listPackets(tools, file, stream, signal)
+  const { container } = look.banner
+  const listed = await listPackets(tools, file, stream, { signal, container })
+  const list = packetsAreFrames(listed) ? withLostPictures(listed) : listed
   const codec = look.banner.streams.find(({ index }) => index === look.stream)?.codec ?? ''
   const paired =
     packetsAreFrames(list) &&
@@ -93,13 +96,18 @@ async function makeIndex(
     !(look.frame.field !== 'progressive' && /^(h264|hevc|mpeg2video|vc1)$/.test(codec))
   const small = list.packets.length * look.frame.width * look.frame.height <= checkedPixels
   const others = bystanders(look.banner, look.stream)
+  const stated = await indexOptions(file.path, look)
+  const lost = lostAtEnd(list, container.includes('mxf') ? look.banner.durationSeconds : stated.statedEnd)
+  // What is not there does not hold the last picture that is.
+  const options = lost > 0 ? { ...stated, statedEnd: null } : stated
   if (paired && !small) {
-    const built = indexFromPackets(list, look.frame.pts ?? -Infinity, await indexOptions(file.path, look))
-    return { ...built, paired, flawed: [], sizes: await sizesOfKeyframes(built.index) }
+    const built = indexFromPackets(list, look.frame.pts ?? -Infinity, options)
+    return { ...built, paired, lost, flawed: [], sizes: await sizesOfKeyframes(built.index) }
   }
   const decoded = await decodeTimes(tools, file, { stream, others }, list.timeBase, signal)
-  const built = indexFromBoth(list, decoded, await indexOptions(file.path, look))
-  return { ...built, paired, flawed: decoded.suspect ? await flawedOnOpening() : [], sizes: sizesMet(look, built.index, list, decoded) }
+  const built = indexFromBoth(list, decoded, options)
+  const flawed = decoded.suspect ? await flawedOnOpening() : []
+  return { ...built, paired, lost, flawed, sizes: sizesMet(look, built.index, list, decoded) }
 
   async function pictureSize(path: string): Promise<PictureSize | null> {
     const alone: InputFile = { ...file, args: [...protocolArgs, '-f', 'image2', '-pattern_type', 'none', '-i', fileUrl(path)] }

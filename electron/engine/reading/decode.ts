@@ -365,7 +365,7 @@ async function isDamage(tools: FfmpegTools, footage: Footage, missing: FrameRang
   if (source.checked) return false
   const start = seekFrame(footage, missing.from)
   const seek = start > 0 ? ['-seek_timestamp', '1', '-ss', `${storedSecondsOf(index, start).toFixed(6)}`] : []
-  const { packets } = await listPackets(tools, source.file, `0:${source.stream}`, signal, seek)
+  const { packets } = await listPackets(tools, source.file, `0:${source.stream}`, { signal, seek })
   const last = index.stored[missing.to - 1]!
   return packets.some(({ pts }) => pts !== null && Math.abs(pts - last) < 0.5)
 }

@@ -31,7 +31,7 @@ export async function endsEarly(
   const isEarly = (seconds: number): boolean => durationSeconds - Math.max(seconds, seconds - startSeconds) > 1 + rate.den / rate.num
   if (!isEarly(end)) return false
   if (!banner.streams.some((stream) => stream.kind === 'audio')) return true
-  const { packets, timeBase } = await listPackets(tools, file, '0:a:0', signal)
+  const { packets, timeBase } = await listPackets(tools, file, '0:a:0', { signal })
   return isEarly(packets.reduce((last, { pts }) => Math.max(last, pts ?? last), 0) * (timeBase.num / timeBase.den) + SOUND_PACKET_SECONDS)
 }
 

@@ -22,6 +22,7 @@ describe('the index of a film', () => {
     timeBase: { num: 1, den: 24 },
     packets: times.map((pts) => ({ pts, key: pts === 0, duration: 1 })),
     cutOff,
+    damaged: false,
   })
 
   const options: IndexOptions = { statedRate: { num: 24, den: 1 }, longestHold: 10, statedEnd: null, full: null }
@@ -73,7 +74,7 @@ describe('the index of a film', () => {
   it('keeps joined recordings in the order in which they come, and can be read from where a time parts it', () => {
     const packets = [7, 8, 9, 10, 0, 1, 2, 11, 12].map((pts, n) => ({ pts, key: n % 4 === 0 || pts === 11, duration: 1 }))
     const joined = indexFromBoth(
-      { timeBase: { num: 1, den: 24 }, packets, cutOff: false },
+      { timeBase: { num: 1, den: 24 }, packets, cutOff: false, damaged: false },
       { times: packets.map(({ pts }) => pts), sizes: [], complained: false, suspect: false },
       options,
     )
@@ -88,6 +89,7 @@ describe('the index of a film', () => {
       timeBase: { num: 1, den: 24 },
       packets: [0, 1, 2].map((pts) => ({ pts, key: true, duration: pts === 2 ? 48 : 1 })),
       cutOff: false,
+      damaged: false,
     }
     expect(indexFromPackets(held, 0, options).index.end).toBe(50)
     // Matroska stores no duration of a picture, but when the stream ends.

@@ -8,6 +8,7 @@ import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { isDamageTalk } from './damageTalk.ts'
 import { parseScaleLine, type PictureSize } from './filmSizes.ts'
 import type { InputFile } from './inputFile.ts'
+import { isContainerDamage } from './lostPictures.ts'
 import { FailureWatch, failedRead, judge } from './readEnd.ts'
 import { clockFilters } from '../ffmpeg/frameClock.ts'
 import { reduced } from '../ffmpeg/rational.ts'
@@ -20,6 +21,8 @@ export interface Packet {
   readonly key: boolean
   /** How long the picture is shown, in ticks; 0 where nobody says. */
   readonly duration: number
+  /** It is not in the file any more (lostPictures.ts). */
+  readonly lost?: boolean
 }
 
 export interface PacketList {
@@ -28,6 +31,8 @@ export interface PacketList {
   readonly packets: readonly Packet[]
   /** The file ends before its last packet does. */
   readonly cutOff: boolean
+  /** The container could not be read everywhere. */
+  readonly damaged: boolean
 }
 
 const KEY = 1
@@ -64,18 +69,19 @@ function mustHaveEnded(file: InputFile, run: FinishedRun, failure: string | null
 /**
  * Throws UserError 'footage-changed' where the film could not be read to its end.
  * @param stream of the file, for -map
+ * @param container ffmpeg's names of it, whose complaints are heard
  * @param seek options that begin somewhere else than at the film's start
  */
 export async function listPackets(
   tools: FfmpegTools,
   file: InputFile,
   stream: string,
-  signal?: AbortSignal,
-  seek: readonly string[] = [],
+  { signal, container = [], seek = [] }: { signal?: AbortSignal | undefined; container?: readonly string[]; seek?: readonly string[] } = {},
 ): Promise<PacketList> {
   const packets: Packet[] = []
   let timeBase: Rational = { num: 1, den: 1000 }
   let cutOff = false
+  let damaged = false
   const watch = new FailureWatch(file)
   const run = await runFfmpeg(
     tools,
@@ -87,6 +93,7 @@ export async function listPackets(
       signal,
       onStderrLine: (line) => {
         cutOff ||= isCutOff(line)
+        damaged ||= isContainerDamage(line, container)
         watch.hear(line)
       },
       onStdoutLine: (line) => {
@@ -100,7 +107,7 @@ export async function listPackets(
     },
   )
   mustHaveEnded(file, run, watch.failure, packets.length)
-  return { timeBase, packets, cutOff }
+  return { timeBase, packets, cutOff, damaged }
 }
 
 /** Whether a line says that the file ends amid a packet. Decoders call parts of pictures 'truncated' as well: those lie in whole files. */
@@ -191,6 +198,7 @@ interface Shown {
   readonly pts: number
   readonly key: boolean
   readonly duration: number
+  readonly lost?: boolean
 }
 
 /** 1 at keyframes at which the stored times part the film in two. */
@@ -279,7 +287,8 @@ const timed = (list: PacketList): Shown[] => list.packets.flatMap(({ pts, ...pac
 /** The index from packets that are frames; those before the first frame that decodes (cut-off leading frames) are left out. */
 export function indexFromPackets(list: PacketList, firstShown: number, options: IndexOptions): BuiltIndex {
   const frames = inOrderOfTime(timed(list).filter(({ pts }) => pts >= firstShown))
-  return { ...toIndex(list, frames, options), damaged: [], cutOff: list.cutOff, checked: false }
+  const damaged = frames.flatMap(({ lost = false }, n) => (lost ? [n] : []))
+  return { ...toIndex(list, frames, options), damaged, cutOff: list.cutOff, checked: false }
 }
 
 /**
@@ -294,13 +303,15 @@ export function indexFromBoth(list: PacketList, decoded: DecodedTimes, options: 
   const agree = packetsAreFrames(list) && new Set(decoded.times).size === arrived.length && decoded.times.every((pts) => packets.has(pts))
   if (!agree) return { ...toIndex(list, arrived, options), damaged: [], cutOff: list.cutOff, checked: true }
   const shown = inOrderOfTime(arrived)
-  if (!decoded.complained) return { ...toIndex(list, shown, options), damaged: [], cutOff: list.cutOff, checked: true }
   const first = shown[0]!.pts
   const last = shown[shown.length - 1]!.pts
-  const all = inOrderOfTime(timed(list).filter(({ pts }) => pts >= first && pts <= last))
   const delivered = new Set(decoded.times)
+  // What a decoder that did not complain keeps back is not to be shown.
+  const all = inOrderOfTime(
+    timed(list).filter(({ pts, lost }) => pts >= first && pts <= last && (decoded.complained || lost === true || delivered.has(pts))),
+  )
   const damaged = all.flatMap((frame, n) => (delivered.has(frame.pts) ? [] : [n]))
-  const cutOff = list.cutOff || timed(list).some(({ pts }) => pts > last)
+  const cutOff = list.cutOff || (decoded.complained && timed(list).some(({ pts }) => pts > last))
   return { ...toIndex(list, all, options), damaged, cutOff, checked: true }
 }
 

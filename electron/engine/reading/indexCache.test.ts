@@ -15,6 +15,7 @@ const made: KeptIndex = {
   damaged: [1],
   flawed: [2],
   cutOff: false,
+  lost: 3,
   checked: true,
   paired: true,
   breaks: [{ frame: 2, ticks: -501 }],

@@ -11,7 +11,7 @@ import type { FilmSizes } from './filmSizes.ts'
 import type { BuiltIndex } from './frameIndex.ts'
 
 /** Changes when the same file would be indexed otherwise. */
-const VERSION = 6
+const VERSION = 7
 /** Films whose indexes are kept; that of a feature film takes about 3 MB. */
 const KEPT = 200
 const SUFFIX = '.index'
@@ -19,6 +19,8 @@ const SUFFIX = '.index'
 export interface KeptIndex extends BuiltIndex {
   /** Packets and frames match one to one. */
   readonly paired: boolean
+  /** Pictures behind the last one that the container has lost. */
+  readonly lost: number
   /** Frames that decode, but not whole. */
   readonly flawed: readonly number[]
   /** Where sizes begin that are not those of the frames before. */
@@ -39,6 +41,7 @@ const headSchema = z.object({
   damaged: z.array(z.number().int()),
   flawed: z.array(z.number().int()),
   cutOff: z.boolean(),
+  lost: z.number().int().nonnegative(),
   checked: z.boolean(),
   paired: z.boolean(),
   end: z.number(),
@@ -75,7 +78,7 @@ export class IndexCache {
     try {
       const bytes = await readFile(file)
       const headEnd = bytes.indexOf(10)
-      const { timeBase, frames, damaged, flawed, cutOff, checked, paired, end, breaks, sizes } = headSchema.parse(
+      const { timeBase, frames, damaged, flawed, cutOff, lost, checked, paired, end, breaks, sizes } = headSchema.parse(
         JSON.parse(bytes.toString('utf8', 0, headEnd)),
       )
       const body = bytes.subarray(headEnd + 1)
@@ -90,6 +93,7 @@ export class IndexCache {
         damaged,
         flawed,
         cutOff,
+        lost,
         checked,
         paired,
         breaks,
@@ -100,7 +104,7 @@ export class IndexCache {
     }
   }
 
-  async #write(name: string, { index, damaged, flawed, cutOff, checked, paired, breaks, sizes }: KeptIndex): Promise<void> {
+  async #write(name: string, { index, damaged, flawed, cutOff, lost, checked, paired, breaks, sizes }: KeptIndex): Promise<void> {
     const { timeBase, pts, stored, end, seekable } = index
     const head = JSON.stringify({
       version: VERSION,
@@ -109,6 +113,7 @@ export class IndexCache {
       damaged,
       flawed,
       cutOff,
+      lost,
       checked,
       paired,
       end,

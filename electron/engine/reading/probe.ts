@@ -90,7 +90,9 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
   const sizes = new FilmSizes(sizeOf(look), built.sizes, (number) => file.sequence && pictureName(file.sequence, number))
   const pixelAspect = squarePixels(sizes.first.aspect)
   warnings.push(...sizes.warnings(frameCount))
-  if (built.cutOff) warnings.push(sentence`The film is cut off: its last pictures are incomplete and are left out.`)
+  if (built.lost > 0) {
+    warnings.push(sentence`The file is damaged: ${built.lost} of its pictures can not be found. Copy it again.`)
+  } else if (built.cutOff) warnings.push(sentence`The film is cut off: its last pictures are incomplete and are left out.`)
   else if (await endsEarly(tools, file, banner, seenEnd(index, banner, rate), rate, options.signal)) {
     warnings.push(sentence`The film is shorter than its container says; it may be cut off.`)
   }
