@@ -1,5 +1,5 @@
 /**
- * The benchmarks behind the figures in the README: `npm run bench [-- --only speed,parts,memory,edit,scrub,lag] [--minutes 10] [--rate 24] [--film f]`.
+ * The benchmarks behind the figures in the README and in models/: `npm run bench -- --help` names them and what they take.
  * Figures that are compared come from one run; every line says what it measured.
  */
 import { mkdtemp, rm, stat } from 'node:fs/promises'
@@ -60,8 +60,9 @@ function line(what: string, { frames, seconds, processors: { engine, ffmpeg } }:
   console.log(what.padEnd(28), numbers.map((n) => String(n).padStart(8)).join('  '))
 }
 
-/** What the engine says of its own stages stands below each line (electron/engine/jobs/trace.ts). */
+/** What the engine says of its own stages stands before each line (electron/engine/jobs/trace.ts); reading holds luma. */
 async function timeParts(start: (cache: string) => BenchEngine, ffmpeg: string, folder: string, film: string | undefined): Promise<void> {
+  console.log('\nparts                        frames   seconds  frames/s  ms/frame   of processors: engine, ffmpeg')
   process.env['COLORNN_TRACE'] = '1'
   const engine = start(join(folder, 'cache-parts'))
   for (const [name, path] of await filmsToTime(ffmpeg, folder, film)) {
@@ -70,7 +71,7 @@ async function timeParts(start: (cache: string) => BenchEngine, ffmpeg: string, 
     for (const [how, picture] of [['no pin', undefined], ['a pin', pin]] as const) {
       const footageId = `${name} with ${how}`
       const { frameCount } = await engine.open(path, footageId, picture)
-      line(`\n${footageId}`, await engine.run({ kind: 'colorize', footageId, frameCount }))
+      line(footageId, await engine.run({ kind: 'colorize', footageId, frameCount }))
       await engine.client.call('closeFootage', footageId)
     }
   }

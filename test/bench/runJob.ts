@@ -22,8 +22,12 @@ export interface BenchEngine {
   /** Opens a film as one shot. @param pin a colored picture of its first frame, which is pinned then */
   open(path: string, footageId: string, pin?: string): Promise<FootageInfo>
   /** Runs to the end; rejects with the job's UserError. */
-  run(job: { kind: 'colorize'; footageId: string; frameCount: number } | { kind: 'export'; footageId: string; target: string; format: ExportFormatId }): Promise<Measured>
+  run(job: TimedJob): Promise<Measured>
 }
+
+type TimedJob =
+  | { readonly kind: 'colorize'; readonly footageId: string; readonly frameCount: number }
+  | { readonly kind: 'export'; readonly footageId: string; readonly target: string; readonly format: ExportFormatId }
 
 export interface Measured {
   readonly frames: number
@@ -52,7 +56,8 @@ export function startBenchEngine(folders: Folders): BenchEngine {
     async open(path, footageId, pin) {
       const info = await client.call('openFootage', path, footageId)
       const layout = layoutOf([], wantedBy({ frameCount: info.frameCount, ...(pin !== undefined && { pins: { 0: pin } }) }))
-      await client.call('setEdits', footageId, editsOf(layout, pin === undefined ? {} : { 0: { base: { kind: 'picture', path: pin }, pinned: true } }))
+      const pinned = pin === undefined ? {} : { 0: { base: { kind: 'picture' as const, path: pin }, pinned: true } }
+      await client.call('setEdits', footageId, editsOf(layout, pinned))
       return info
     },
     async run(job) {
@@ -84,7 +89,8 @@ const TICKS = 100
 
 function processorsOf(pid: number): Measured['processors'] {
   try {
-    const [user, system, childrensUser, childrensSystem] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ').slice(11, 15).map(Number)
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')
+    const [user, system, childrensUser, childrensSystem] = fields.slice(11, 15).map(Number)
     return { engine: (user! + system!) / TICKS, ffmpeg: (childrensUser! + childrensSystem!) / TICKS }
   } catch {
     return { engine: NaN, ffmpeg: NaN }
