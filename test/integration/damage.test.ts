@@ -175,6 +175,7 @@ describe('a film that is shorter than it says', () => {
   it.each([
     ['avi', ['-c:v', 'mjpeg']],
     ['mkv', ['-c:v', 'ffv1']],
+    ['wmv', ['-c:v', 'wmv2']],
     ['mov', ['-c:v', 'prores_ks', '-pix_fmt', 'yuv422p10le', '-movflags', '+faststart']],
   ])('is called so: %s, with sound and without', async (ending, codec) => {
     for (const sound of [[], ['-f', 'lavfi', '-i', 'sine=d=3']]) {

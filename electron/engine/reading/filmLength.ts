@@ -2,6 +2,7 @@
 import type { Rational } from '../../contract/schemas.ts'
 import { listed, sentence, type Sentence } from '../../contract/sentence.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import { asfIsCutOff } from './asfLength.ts'
 import type { FrameIndex } from './footage.ts'
 import { listPackets, secondsOf } from './frameIndex.ts'
 import type { InputFile } from './inputFile.ts'
@@ -25,7 +26,10 @@ export async function endsEarly(
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
   const { durationSeconds, startSeconds } = banner
-  if (durationSeconds === null || file.sequence !== null) return false
+  if (file.sequence !== null) return false
+  // Of such a one ffmpeg tells no duration at all.
+  if (banner.container.includes('asf') && (await asfIsCutOff(file.path))) return true
+  if (durationSeconds === null) return false
   if (banner.container.includes('avi') && (await riffIsCutOff(file.path))) return true
   // Some containers count from zero, others from their start. Many round, or guess.
   const isEarly = (seconds: number): boolean => durationSeconds - Math.max(seconds, seconds - startSeconds) > 1 + rate.den / rate.num
