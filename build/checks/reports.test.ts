@@ -15,11 +15,16 @@ describe('counting tests', () => {
   })
 
   it("reads Playwright's report, and does not let a flaky test pass", () => {
-    expect(countPlaywright('{"stats":{"expected":3,"unexpected":1,"flaky":1,"skipped":2},"errors":[{}]}')).toEqual({ passed: 3, failed: 3, skipped: 2 })
+    expect(countPlaywright('{"stats":{"expected":3,"unexpected":1,"flaky":1,"skipped":2},"errors":[{}]}')).toEqual({
+      passed: 3,
+      failed: 3,
+      skipped: 2,
+    })
   })
 
   it("reads pytest's report", () => {
-    const report = '<?xml version="1.0"?><testsuites name="pytest tests"><testsuite name="pytest" errors="1" failures="2" skipped="1" tests="9" time="0.1">'
+    const report =
+      '<?xml version="1.0"?><testsuites name="pytest tests"><testsuite name="pytest" errors="1" failures="2" skipped="1" tests="9" time="0.1">'
     expect(countPytest(report)).toEqual({ passed: 5, failed: 3, skipped: 1 })
   })
 

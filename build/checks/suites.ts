@@ -37,7 +37,10 @@ async function check(args: readonly string[]): Promise<Tally> {
 async function runTypes(): Promise<Tally> {
   return sum([
     await check([script('typescript', 'bin', 'tsc'), '--project', root]),
-    await check([script('svelte-check', 'bin', 'svelte-check'), '--workspace', join(root, 'renderer'), '--tsconfig', join(root, 'renderer', 'tsconfig.json'), '--output', 'human', '--fail-on-warnings']),
+    await check([
+      script('svelte-check', 'bin', 'svelte-check'), '--workspace', join(root, 'renderer'), '--tsconfig',
+      join(root, 'renderer', 'tsconfig.json'), '--output', 'human', '--fail-on-warnings',
+    ]),
   ])
 }
 
@@ -46,7 +49,10 @@ async function runVitest(only: readonly string[], env: NodeJS.ProcessEnv): Promi
   const report = reportFile('vitest.json')
   const code = await runInForeground(
     process.execPath,
-    [script('vitest', 'vitest.mjs'), 'run', '--config', join(root, 'test', 'vitest.config.ts'), '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...only],
+    [
+      script('vitest', 'vitest.mjs'), 'run', '--config', join(root, 'test', 'vitest.config.ts'), '--reporter=default', '--reporter=json',
+      `--outputFile.json=${report}`, ...only,
+    ],
     { cwd: root, env },
   )
   return tally(readReport(report, countVitest), code)
@@ -55,7 +61,10 @@ async function runVitest(only: readonly string[], env: NodeJS.ProcessEnv): Promi
 const runUnit = (): Promise<Tally> => runVitest([], process.env)
 
 /** The tests that hang on what ffmpeg does: of reading, writing and comparing films. */
-const MEDIA = ['test/integration/media', 'test/integration/targets', 'test/integration/badInput', 'test/integration/fields', 'electron/engine/reading/', 'electron/engine/writing/', 'electron/engine/ffmpeg/']
+const MEDIA = [
+  'test/integration/media', 'test/integration/targets', 'test/integration/badInput', 'test/integration/fields',
+  'electron/engine/reading/', 'electron/engine/writing/', 'electron/engine/ffmpeg/',
+]
 
 /** They on one ffmpeg: the one that the program finds, or the one that COLORNN_FFMPEG names. */
 const runMedia = (): Promise<Tally> => runVitest(MEDIA, process.env)
@@ -73,16 +82,22 @@ export async function runMediaOnEveryFfmpeg(): Promise<Tally> {
 async function runPython(): Promise<Tally> {
   const { python, env } = await ensurePythonEnvironment(true)
   const report = reportFile('pytest.xml')
-  const code = await runInForeground(python, ['-m', 'pytest', '--quiet', '--continue-on-collection-errors', '-p', 'no:cacheprovider', `--junitxml=${report}`, 'tests'], {
-    cwd: join(root, 'models'),
-    env: { ...process.env, ...env, PYTHONDONTWRITEBYTECODE: '1', TF_CPP_MIN_LOG_LEVEL: '2' },
-  })
+  const code = await runInForeground(
+    python,
+    ['-m', 'pytest', '--quiet', '--continue-on-collection-errors', '-p', 'no:cacheprovider', `--junitxml=${report}`, 'tests'],
+    {
+      cwd: join(root, 'models'),
+      env: { ...process.env, ...env, PYTHONDONTWRITEBYTECODE: '1', TF_CPP_MIN_LOG_LEVEL: '2' },
+    },
+  )
   return tally(readReport(report, countPytest), code)
 }
 
 async function runEndToEnd(): Promise<Tally> {
   const report = reportFile('playwright.json')
-  const [program, args] = onSomeDisplay(process.execPath, [script('@playwright', 'test', 'cli.js'), 'test', '--config', join(root, 'test', 'playwright.config.ts')])
+  const [program, args] = onSomeDisplay(process.execPath, [
+    script('@playwright', 'test', 'cli.js'), 'test', '--config', join(root, 'test', 'playwright.config.ts'),
+  ])
   const code = await runInForeground(program, args, { cwd: root, env: { ...electronEnvironment(), COLORNN_E2E_REPORT: report } })
   return tally(readReport(report, countPlaywright), code)
 }

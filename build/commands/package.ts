@@ -19,7 +19,10 @@ export async function main(args: string[]): Promise<number> {
   }
   const ffmpeg = createRequire(join(root, 'package.json'))('ffmpeg-static') as string | null
   if (ffmpeg === null || !existsSync(ffmpeg)) {
-    throw new SetupProblem('Installers carry the ffmpeg of the ffmpeg-static package, which could not be downloaded here. Run this on a machine that reaches github.com:', 'npm run package')
+    throw new SetupProblem(
+      'Installers carry the ffmpeg of the ffmpeg-static package, which could not be downloaded here. Run this on a machine that reaches github.com:',
+      'npm run package',
+    )
   }
   await bundle({ page: true })
   const builder = join(modulesFolder, 'electron-builder', 'cli.js')

@@ -11,14 +11,18 @@ import { prepareEditor } from '../setup/prepare.ts'
 import { SetupProblem } from '../setup/report.ts'
 
 function chosenSuites(args: string[]): readonly Suite[] {
-  const { values } = parseArgs({ args, options: { only: { type: 'string' }, ffmpeg: { type: 'string' }, 'every-ffmpeg': { type: 'boolean' } } })
+  const { values } = parseArgs({
+    args,
+    options: { only: { type: 'string' }, ffmpeg: { type: 'string' }, 'every-ffmpeg': { type: 'boolean' } },
+  })
   if (values.ffmpeg !== undefined) process.env['COLORNN_FFMPEG'] = resolve(values.ffmpeg)
   if (values['every-ffmpeg']) return [{ ...MEDIA_SUITE, run: runMediaOnEveryFfmpeg }]
   if (values.only === undefined) return SUITES
   const wanted = values.only.split(',')
   const known = [...SUITES, MEDIA_SUITE]
   const unknown = wanted.find((name) => !known.some((suite) => suite.name === name))
-  if (unknown !== undefined) throw new SetupProblem(`There is no suite named "${unknown}".`, `npm test -- --only ${known.map((suite) => suite.name).join(',')}`)
+  if (unknown !== undefined)
+    throw new SetupProblem(`There is no suite named "${unknown}".`, `npm test -- --only ${known.map((suite) => suite.name).join(',')}`)
   return known.filter((suite) => wanted.includes(suite.name))
 }
 

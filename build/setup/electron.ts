@@ -65,7 +65,10 @@ async function missingLibraries(executable: string): Promise<string[]> {
 async function requireLibraries({ executable }: ElectronRuntime): Promise<void> {
   const missing = await missingLibraries(executable)
   if (missing.length === 0) return
-  throw new SetupProblem(`Electron needs libraries that this system does not have (${missing.slice(0, 3).join(', ')}).`, installLine(ELECTRON_PACKAGES))
+  throw new SetupProblem(
+    `Electron needs libraries that this system does not have (${missing.slice(0, 3).join(', ')}).`,
+    installLine(ELECTRON_PACKAGES),
+  )
 }
 
 /**
@@ -78,13 +81,17 @@ export async function ensureElectron(systemPackages: Promise<unknown>): Promise<
   if (setting) {
     const chosen = runtime(setting, 'setting')
     if (!existsSync(chosen.executable)) {
-      throw new SetupProblem(`ELECTRON_OVERRIDE_DIST_PATH names a folder without ${executableName()}: ${setting}`, 'unset ELECTRON_OVERRIDE_DIST_PATH')
+      throw new SetupProblem(
+        `ELECTRON_OVERRIDE_DIST_PATH names a folder without ${executableName()}: ${setting}`,
+        'unset ELECTRON_OVERRIDE_DIST_PATH',
+      )
     }
     return chosen
   }
   const key = `${pinnedElectronVersion()} ${process.platform}-${process.arch}`
   const known = readStamp('electron', key)
-  const fromFacts = (facts: Facts): ElectronRuntime => runtime(join(cacheFolder, facts['folder'] ?? ''), facts['kind'] === 'official' ? 'official' : 'tryout')
+  const fromFacts = (facts: Facts): ElectronRuntime =>
+    runtime(join(cacheFolder, facts['folder'] ?? ''), facts['kind'] === 'official' ? 'official' : 'tryout')
   if (known && existsSync(fromFacts(known).executable)) return fromFacts(known)
   const found = await firstThatWorks<ElectronRuntime>(
     'Electron',
@@ -96,7 +103,11 @@ export async function ensureElectron(systemPackages: Promise<unknown>): Promise<
         fetch: async () => runtime(await fetchElectronTryout(), 'tryout'),
       },
     ],
-    (reasons) => new SetupProblem(`Electron could not be set up on this machine (${reasons}).`, 'ELECTRON_OVERRIDE_DIST_PATH=/path/to/electron/dist npm start'),
+    (reasons) =>
+      new SetupProblem(
+        `Electron could not be set up on this machine (${reasons}).`,
+        'ELECTRON_OVERRIDE_DIST_PATH=/path/to/electron/dist npm start',
+      ),
   )
   await systemPackages
   await requireLibraries(found)

@@ -36,7 +36,11 @@ export function execute(program: string, args: readonly string[], options: Execu
       clearTimeout(timer)
       if (code === 0) return resolve(output)
       const tail = `${output}\n${errors}`.trim().split('\n').slice(-12).join('\n')
-      reject(new ExecutionFailed(late ? `${program} did not end within ${(timeout ?? 0) / 1000} s` : `${program} ended with ${signal ?? code}\n${tail}`))
+      reject(
+        new ExecutionFailed(
+          late ? `${program} did not end within ${(timeout ?? 0) / 1000} s` : `${program} ended with ${signal ?? code}\n${tail}`,
+        ),
+      )
     })
   })
 }

