@@ -35,7 +35,8 @@ export async function hiddenLead(
       tools,
       // It is over with the first packet that is heard.
       [
-        ...talkArgs, '-copyts', ...inputArgs, '-map', `0:${stream}`, '-c', 'copy', '-copypriorss', '1', '-to', '0.001', '-f', 'framecrc', '-',
+        ...talkArgs, '-copyts', ...inputArgs, '-map', `0:${stream}`, '-c', 'copy', '-copypriorss', '1',
+        '-to', '0.001', '-f', 'framecrc', '-',
       ],
       {
         signal,
