@@ -3,11 +3,11 @@
  * networks speak, which are asked only now and then. One closed rule of luma and motion says how much of either a pixel gets
  * (models/MOTION.md):
  *
- *   share  = max(certainty, least) (1 - pull)
+ *   share  = max(certainty, least) (1 - pull) (1 - drift (1 - origin))
  *   colors = share (colors of the frame before, moved along) + (1 - share) (the networks' last answer, moved along since)
  */
 import { asStored, type StoredColoring } from '../cache/coloringCodec.ts'
-import { Motion, type Doubts } from '../motion/motion.ts'
+import { Motion, type Doubts, type MixRule } from '../motion/motion.ts'
 import type { Colored, ColoredFrame, ConsistencyPass, Networks } from '../network/networks.ts'
 import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
 import { trace } from './trace.ts'
@@ -34,8 +34,15 @@ const UNPINNED_PULL = 0.06
 const DOUBTS: Doubts = { luma: 8, way: 0.7 }
 const UNPINNED_DOUBTS: Doubts = { luma: 20, way: 1.5 }
 
-/** There a pixel that has lost its way keeps half of its color from frame to frame: a scratch that passes shows no guess. */
+/**
+ * A pixel that has lost its way keeps so much of its color from frame to frame: what the pass reads for it is no surer than that,
+ * and without pins a scratch that passes shows no guess.
+ */
+const LEAST = 0.2
 const UNPINNED_LEAST = 0.5
+
+/** With pins, so far colors go toward the pass where none of them has come from the pin by motion: what was wrong once does not stay so. */
+const DRIFT = 0.06
 
 interface Carried {
   readonly motion: Motion
@@ -85,8 +92,7 @@ export class Walk {
     if (this.#next % TAKEN_UP_EVERY === 0) this.#takeUp()
     const carried = trace('motion', () => this.#carry(luma))
     const { chroma: answer, confidence } = this.#ask(frame, luma, carried?.lost ?? 1)
-    const least = this.pins.length > 0 ? 0 : UNPINNED_LEAST
-    const chroma = carried ? trace('mixing', () => carried.motion.mix(carried.chroma, answer, least, this.#pull(frame))) : answer
+    const chroma = carried ? trace('mixing', () => carried.motion.mix(carried.chroma, answer, this.#rule(frame))) : answer
     this.#before = { frame, luma, chroma }
     this.#next++
     return { chroma: asStored(chroma), confidence: Math.min(1, Math.max(0, confidence)) }
@@ -103,6 +109,7 @@ export class Walk {
   #takeUp(): void {
     this.dispose()
     if (this.#before) this.#before = { ...this.#before, chroma: asStored(this.#before.chroma) }
+    this.#motion?.setOut()
   }
 
   /** Moves all colors that are known to where their things are now. */
@@ -154,12 +161,12 @@ export class Walk {
   }
 
   /**
-   * How much of the way to the networks' answer colors go that are certain of where they come from. On the way to a second pin
-   * ever more: the pass knows both, and by the time the pin is reached an equal share of every frame's distance has been gone.
+   * How much of its way a color goes toward the networks' answer. On the way to a second pin ever more of it: the pass knows both,
+   * and by the time the pin is reached an equal share of every frame's distance has been gone.
    */
-  #pull(frame: number): number {
-    if (this.pins.length === 0) return UNPINNED_PULL
-    const far = this.pins[1]
-    return far ? 1 / (Math.abs(far.frame - frame) + 1) : 0
+  #rule(frame: number): MixRule {
+    const [pin, far] = this.pins
+    if (!pin) return { least: UNPINNED_LEAST, pull: UNPINNED_PULL, drift: 0 }
+    return { least: LEAST, pull: far ? 1 / (Math.abs(far.frame - frame) + 1) : 0, drift: DRIFT }
   }
 }

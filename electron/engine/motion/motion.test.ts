@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
-import { Motion } from './motion.ts'
+import { Motion, type MixRule } from './motion.ts'
 
 const [WIDTH, HEIGHT] = [224, 128]
 const doubts = { luma: 8, way: 0.7 }
@@ -115,8 +115,32 @@ describe('motion from picture to picture', () => {
       const share = Math.max(certainty[i >> 1]!, least) * (1 - pull)
       return share * value + (1 - share) * others.values[i]!
     })
-    expect(motion.mix(moved, others, least, pull).values).toEqual(wanted)
+    expect(motion.mix(moved, others, { least, pull, drift: 0.5 }).values).toEqual(wanted)
     expect(Math.min(...certainty)).toBeLessThan(0.1)
+  })
+
+  it('draws colors to the others that have not come all the way from where they set out, and no others', () => {
+    const scene = spots(11)
+    const motion = new Motion(WIDTH, HEIGHT, doubts)
+    const [white, black] = [1, 0].map((value) => ({ width: WIDTH, height: HEIGHT, values: new Float32Array(2 * WIDTH * HEIGHT).fill(value) }))
+    /** What is left of white in the place of a thing that passed once, and beside it. */
+    const left = (rule: MixRule): [number, number] => {
+      const { values } = motion.mix(white!, black!, rule)
+      return [values[2 * (64 * WIDTH + 110)]!, values[2 * (64 * WIDTH + 30)]!]
+    }
+    motion.start(drawn(scene))
+    const isThing = (x: number, y: number): boolean => Math.abs(x - 110) < 30 && Math.abs(y - 64) < 30
+    motion.advance(drawn((x, y) => (isThing(x, y) ? 0.9 : scene(x, y))))
+    left({ least: 0, pull: 0, drift: 0.25 })
+    for (let n = 0; n < 4; n++) {
+      motion.advance(drawn((x, y) => (isThing(x, y) ? 0.9 : scene(x, y))))
+      const [inPlace, beside] = left({ least: 0, pull: 0, drift: 0.25 })
+      expect(inPlace).toBeCloseTo(0.75, 2)
+      expect(beside).toBeGreaterThan(0.99)
+    }
+    motion.setOut()
+    motion.advance(drawn((x, y) => (isThing(x, y) ? 0.9 : scene(x, y))))
+    expect(left({ least: 0, pull: 0, drift: 0.25 })[0]).toBeGreaterThan(0.99)
   })
 
   it('is followed in the smallest pictures', () => {

@@ -14,7 +14,8 @@ interface MotionModule extends WebAssembly.Exports {
   judge(from: number, lumaDoubt: number, wayDoubt: number): void
   meanCertainty(): number
   move(from: number): void
-  mix(least: number, pull: number): void
+  mix(from: number, least: number, pull: number, drift: number): void
+  setOut(): void
   flowAt(from: number): number
   certaintyAt(): number
   chromaAt(): number
@@ -28,6 +29,14 @@ export interface Doubts {
   readonly luma: number
   /** In pixels of the chroma: how far from it the motion there and back leads. */
   readonly way: number
+}
+
+/** How much of a moved color is kept, all 0..1: max(certainty, least) (1 - pull) (1 - drift (1 - origin)). */
+export interface MixRule {
+  readonly least: number
+  readonly pull: number
+  /** The pull toward the other color where nothing has come all the way from where colors set out; where all has, there is none. */
+  readonly drift: number
 }
 
 export class Motion {
@@ -50,6 +59,7 @@ export class Motion {
   start(luma: NetworkLuma): void {
     this.#isMoving = false
     this.#take(luma)
+    this.setOut()
   }
 
   /**
@@ -80,12 +90,20 @@ export class Motion {
     return this.#result()
   }
 
-  /** Of every pixel: max(certainty, least) (1 - pull) of its moved color, and what is left of the other. */
-  mix(moved: NetworkChroma, other: NetworkChroma, least: number, pull: number): NetworkChroma {
+  /** Colors set out from the picture taken in last: all of them have come all the way as yet. */
+  setOut(): void {
+    this.#wasm.setOut()
+  }
+
+  /**
+   * Of every pixel as much of its moved color as the rule says, and the rest of the other one.
+   * To be called once for each picture: what has come all the way is less by what the other has got of it.
+   */
+  mix(moved: NetworkChroma, other: NetworkChroma, { least, pull, drift }: MixRule): NetworkChroma {
     this.#mustMove()
     this.#put(this.#wasm.chromaAt(), moved)
     this.#put(this.#wasm.othersAt(), other)
-    this.#wasm.mix(least, pull)
+    this.#wasm.mix(this.#newer, least, pull, drift)
     return this.#result()
   }
 

@@ -20,6 +20,9 @@ export let certainty: usize = 0
 export let chroma: usize = 0
 export let others: usize = 0
 export let result: usize = 0
+/** Of the picture before and of the newer one, in turn: how much of each pixel's color has come all the way, 0..1. */
+const origins = new StaticArray<usize>(2)
+let origin: i32 = 0
 
 export function beginCarrying(width: i32, height: i32): void {
   const count = width * height
@@ -29,6 +32,13 @@ export function beginCarrying(width: i32, height: i32): void {
   chroma = floats(2 * count)
   others = floats(2 * count)
   result = floats(2 * count)
+  for (let k = 0; k < 2; k++) origins[k] = floats(count)
+  setOut()
+}
+
+/** From here on all colors have come all the way. */
+export function setOut(): void {
+  for (let i = 0, count = widths[0] * heights[0]; i < count; i++) put(origins[origin], i, 1)
 }
 
 /** Between four samples; rows are `row` samples long. */
@@ -221,17 +231,34 @@ export function meanCertainty(): f64 {
   return sum / <f64>count
 }
 
-/** Mixes `chroma` with `others` into `result`: max(certainty, least) (1 - pull) of the one, and what is left of the other. */
-export function mix(least: f64, pull: f64): void {
-  const count = widths[0] * heights[0]
+/**
+ * Mixes `chroma`, which has been moved to picture `from`, with `others` into `result`. Of the first a pixel gets
+ * max(certainty, least) (1 - pull) (1 - drift (1 - origin)).
+ */
+export function mix(from: i32, least: f64, pull: f64, drift: f64): void {
+  const w = widths[0]
+  const h = heights[0]
   const one = f64x2.splat(1)
   const kept = 1 - pull
-  for (let i = 0; i < count; i++) {
-    const share = f64x2.splat(max(<f64>f(certainty, i), least) * kept)
-    const o = <usize>i << 3
-    const a = f64x2.promote_low_f32x4(v128.load64_zero(chroma + o))
-    const b = f64x2.promote_low_f32x4(v128.load64_zero(others + o))
-    const mixed = f64x2.add(f64x2.mul(share, a), f64x2.mul(f64x2.sub(one, share), b))
-    v128.store64_lane(result + o, f32x4.demote_f64x2_zero(mixed), 0)
+  const u = results[from]
+  const v = u + (<usize>(w * h) << 2)
+  const right: f32 = <f32>(w - 1) - 0.001
+  const bottom: f32 = <f32>(h - 1) - 0.001
+  const old = origins[origin]
+  origin = 1 - origin
+  const renewed = origins[origin]
+  for (let y = 0; y < h; y++) {
+    for (let x = 0; x < w; x++) {
+      const i = y * w + x
+      const cameAll = sampled(old, w, clampf(<f32>x + f(u, i), 0, right), clampf(<f32>y + f(v, i), 0, bottom))
+      const part = max(<f64>f(certainty, i), least) * kept * (1 - drift * (1 - <f64>cameAll))
+      put(renewed, i, cameAll * <f32>part)
+      const share = f64x2.splat(part)
+      const o = <usize>i << 3
+      const a = f64x2.promote_low_f32x4(v128.load64_zero(chroma + o))
+      const b = f64x2.promote_low_f32x4(v128.load64_zero(others + o))
+      const mixed = f64x2.add(f64x2.mul(share, a), f64x2.mul(f64x2.sub(one, share), b))
+      v128.store64_lane(result + o, f32x4.demote_f64x2_zero(mixed), 0)
+    }
   }
 }

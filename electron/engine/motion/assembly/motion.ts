@@ -3,7 +3,7 @@ import { beginCarrying, certainty, chroma, others, result } from './carry'
 import { beginFlow, results } from './flow'
 import { beginPictures } from './pictures'
 
-export { judge, meanCertainty, mix, move } from './carry'
+export { judge, meanCertainty, mix, move, setOut } from './carry'
 export { flow } from './flow'
 export { lumaAt, take } from './pictures'
 
