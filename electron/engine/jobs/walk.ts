@@ -30,6 +30,9 @@ const FOUND_LESS = 0.1
  */
 const UNPINNED_PULL = 0.06
 
+/** And how much of a new answer of the color model is taken where the last one is certain of where it has come: a guess wavers. */
+const UNPINNED_NEWS = 0.2
+
 /** Where nothing is pinned, what is said instead is a guess of one frame, which wavers: grain and dust are no reason to take it. */
 const DOUBTS: Doubts = { luma: 8, way: 0.7 }
 const UNPINNED_DOUBTS: Doubts = { luma: 20, way: 1.5 }
@@ -134,7 +137,8 @@ export class Walk {
   #ask(frame: number, luma: NetworkLuma, lost: number): Colored {
     const every = this.pins.length > 0 ? ASK_EVERY : UNPINNED_ASK_EVERY
     if (!this.#answer || this.#answer.age >= every || lost > LOST) {
-      this.#answer = { colored: this.pins.length > 0 ? this.#askPass(frame, luma) : this.#askColorModel(luma), age: 0 }
+      const last = lost > LOST ? undefined : this.#answer?.colored.chroma
+      this.#answer = { colored: this.pins.length > 0 ? this.#askPass(frame, luma) : this.#askAgain(luma, last), age: 0 }
     }
     return this.#answer.colored
   }
@@ -154,6 +158,13 @@ export class Walk {
     if (this.#guess) this.#guess.age += ASK_EVERY
     if (!this.#guess || this.#guess.age >= GUESS_EVERY) this.#guess = { coloring: this.#askColorModel(luma), age: 0 }
     return this.#guess
+  }
+
+  /** @param last what the color model has said until now, moved along */
+  #askAgain(luma: NetworkLuma, last: NetworkChroma | undefined): Colored {
+    const said = this.#askColorModel(luma)
+    if (!last || !this.#motion) return said
+    return { ...said, chroma: this.#motion.mix(last, said.chroma, { least: 0, pull: UNPINNED_NEWS, drift: 0 }) }
   }
 
   #askColorModel(luma: NetworkLuma): Colored {

@@ -96,8 +96,8 @@ export class Motion {
   }
 
   /**
-   * Of every pixel as much of its moved color as the rule says, and the rest of the other one.
-   * To be called once for each picture: what has come all the way is less by what the other has got of it.
+   * Of every pixel as much of its moved color as the rule says, and the rest of the other one. With a drift to be called once
+   * for each picture: what has come all the way is less by what the other has got of it.
    */
   mix(moved: NetworkChroma, other: NetworkChroma, { least, pull, drift }: MixRule): NetworkChroma {
     this.#mustMove()

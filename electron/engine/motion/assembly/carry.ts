@@ -233,7 +233,7 @@ export function meanCertainty(): f64 {
 
 /**
  * Mixes `chroma`, which has been moved to picture `from`, with `others` into `result`. Of the first a pixel gets
- * max(certainty, least) (1 - pull) (1 - drift (1 - origin)).
+ * max(certainty, least) (1 - pull) (1 - drift (1 - origin)). Without a drift it leaves alone what has come all the way.
  */
 export function mix(from: i32, least: f64, pull: f64, drift: f64): void {
   const w = widths[0]
@@ -245,14 +245,17 @@ export function mix(from: i32, least: f64, pull: f64, drift: f64): void {
   const right: f32 = <f32>(w - 1) - 0.001
   const bottom: f32 = <f32>(h - 1) - 0.001
   const old = origins[origin]
-  origin = 1 - origin
+  if (drift > 0) origin = 1 - origin
   const renewed = origins[origin]
   for (let y = 0; y < h; y++) {
     for (let x = 0; x < w; x++) {
       const i = y * w + x
-      const cameAll = sampled(old, w, clampf(<f32>x + f(u, i), 0, right), clampf(<f32>y + f(v, i), 0, bottom))
-      const part = max(<f64>f(certainty, i), least) * kept * (1 - drift * (1 - <f64>cameAll))
-      put(renewed, i, cameAll * <f32>part)
+      let part = max(<f64>f(certainty, i), least) * kept
+      if (drift > 0) {
+        const cameAll = sampled(old, w, clampf(<f32>x + f(u, i), 0, right), clampf(<f32>y + f(v, i), 0, bottom))
+        part *= 1 - drift * (1 - <f64>cameAll)
+        put(renewed, i, cameAll * <f32>part)
+      }
       const share = f64x2.splat(part)
       const o = <usize>i << 3
       const a = f64x2.promote_low_f32x4(v128.load64_zero(chroma + o))
