@@ -13,10 +13,14 @@ import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
 import { trace } from './trace.ts'
 import { TAKEN_UP_EVERY } from './way.ts'
 
-/** The networks are asked at every so many frames, with pins and without; and at once where this much of the picture has lost its way. */
-const ASK_EVERY = 2
-const UNPINNED_ASK_EVERY = 4
+/**
+ * The networks are asked at every so many frames, and at once where this much of the picture has lost its way; with pins, where
+ * what has lost its way since the last answer adds up to so much of a picture.
+ */
+const ASK_EVERY = 4
 const LOST = 0.5
+const LOST_SINCE = 0.4
+
 /**
  * Between pins the pass is what is asked. It reads a guess of the color model, which may be this many frames old: the pass was
  * trained so, and loses nothing that could be measured (models/PASS.md). It gets a new one at once where it finds less in its
@@ -30,8 +34,11 @@ const FOUND_LESS = 0.1
  */
 const UNPINNED_PULL = 0.06
 
-/** And how much of a new answer of the color model is taken where the last one is certain of where it has come: a guess wavers. */
-const UNPINNED_NEWS = 0.2
+/**
+ * A guess wavers, so that what the color model says is the mean of its answers where they are certain of where they have come;
+ * from this many on, older ones are forgotten.
+ */
+const UNPINNED_ANSWERS = 5
 
 /** Where nothing is pinned, what is said instead is a guess of one frame, which wavers: grain and dust are no reason to take it. */
 const DOUBTS: Doubts = { luma: 8, way: 0.7 }
@@ -54,6 +61,17 @@ interface Carried {
   readonly lost: number
 }
 
+/** What the networks said last, moved along since. */
+interface Answer {
+  readonly colored: Colored
+  /** Frames ago. */
+  readonly age: number
+  /** Shares of a picture that have lost their way since, added up. */
+  readonly lost: number
+  /** Without pins, of how many answers it is the mean. */
+  readonly answers: number
+}
+
 /** The color model's last one for the pass, its age in frames, and how much the pass found when it was new. */
 interface Guess {
   readonly coloring: Colored
@@ -66,8 +84,7 @@ export class Walk {
   #motion: Motion | null = null
   #next: number
   #before: ColoredFrame | undefined
-  /** What the networks said last, moved along since, and how many frames ago. */
-  #answer: { readonly colored: Colored; readonly age: number } | null = null
+  #answer: Answer | null = null
   #guess: Guess | null = null
 
   /**
@@ -127,20 +144,21 @@ export class Walk {
     motion.advance(luma)
     const lost = 1 - motion.meanCertainty
     if (this.#answer) {
-      const { colored, age } = this.#answer
-      this.#answer = { colored: { ...colored, chroma: motion.move(colored.chroma) }, age: age + 1 }
+      const { colored, age, lost: since, answers } = this.#answer
+      this.#answer = { colored: { ...colored, chroma: motion.move(colored.chroma) }, age: age + 1, lost: since + lost, answers }
     }
     return { motion, chroma: motion.move(before.chroma), lost }
   }
 
   /** What the networks say of a frame; or said a little while ago, where most of the picture has gone on from there. */
   #ask(frame: number, luma: NetworkLuma, lost: number): Colored {
-    const every = this.pins.length > 0 ? ASK_EVERY : UNPINNED_ASK_EVERY
-    if (!this.#answer || this.#answer.age >= every || lost > LOST) {
-      const last = lost > LOST ? undefined : this.#answer?.colored.chroma
-      this.#answer = { colored: this.pins.length > 0 ? this.#askPass(frame, luma) : this.#askAgain(luma, last), age: 0 }
-    }
-    return this.#answer.colored
+    const isPinned = this.pins.length > 0
+    const last = this.#answer
+    if (last && last.age < ASK_EVERY && (isPinned ? last.lost <= LOST_SINCE : lost <= LOST)) return last.colored
+    const answers = last && lost <= LOST ? Math.min(last.answers + 1, UNPINNED_ANSWERS) : 1
+    const colored = isPinned ? this.#askPass(frame, luma) : this.#askAgain(luma, answers)
+    this.#answer = { colored, age: 0, lost: 0, answers }
+    return colored
   }
 
   #askPass(frame: number, luma: NetworkLuma): Colored {
@@ -155,16 +173,17 @@ export class Walk {
   }
 
   #guessFor(luma: NetworkLuma): Guess {
-    if (this.#guess) this.#guess.age += ASK_EVERY
+    if (this.#guess) this.#guess.age += this.#answer?.age ?? 0
     if (!this.#guess || this.#guess.age >= GUESS_EVERY) this.#guess = { coloring: this.#askColorModel(luma), age: 0 }
     return this.#guess
   }
 
-  /** @param last what the color model has said until now, moved along */
-  #askAgain(luma: NetworkLuma, last: NetworkChroma | undefined): Colored {
+  /** @param answers of how many the mean is wanted: of those until now, moved along, and a new one */
+  #askAgain(luma: NetworkLuma, answers: number): Colored {
     const said = this.#askColorModel(luma)
-    if (!last || !this.#motion) return said
-    return { ...said, chroma: this.#motion.mix(last, said.chroma, { least: 0, pull: UNPINNED_NEWS, drift: 0 }) }
+    if (!this.#answer || !this.#motion || answers === 1) return said
+    const { chroma } = this.#answer.colored
+    return { ...said, chroma: this.#motion.mix(chroma, said.chroma, { least: 0, pull: 1 / answers, drift: 0 }) }
   }
 
   #askColorModel(luma: NetworkLuma): Colored {
