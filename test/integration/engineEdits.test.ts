@@ -248,7 +248,7 @@ describe('a coloring job by the plan of a document', () => {
     expect(order.indexOf(0)).toBeGreaterThan(0)
     expect(await d.engine.calls.coloredRanges('film')).toEqual([{ from: 0, to: 60 }])
     // Nobody has noted them, so after a moment they are gone, and that is told.
-    await vi.waitFor(() => expect(d.messages).toContainEqual({ type: 'changed', footageId: 'film', from: 0, to: 60 }), 10_000)
+    await vi.waitFor(() => expect(d.messages).toContainEqual({ type: 'changed', footageId: 'film', from: 0, to: 60 }), 120_000)
     expect(await d.engine.calls.coloredRanges('film')).toEqual([])
     expect((await d.line.picture({ frame: 47 })).coloring).toBeNull()
   })

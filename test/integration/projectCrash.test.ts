@@ -102,7 +102,7 @@ describe('a program that is killed', () => {
         steps = session.steps.length
         await session.close('keep')
       }
-    }, 60_000)
+    })
   }
 
   it('in the middle of saving leaves a project that opens without a word', async () => {
@@ -121,7 +121,7 @@ describe('a program that is killed', () => {
       expect(session.project.title).toBe('Untitled')
       await session.close('give-up')
     }
-  }, 60_000)
+  })
 
   it('has its untitled project offered again', async () => {
     const running = edit('untitled', 'steps')
@@ -145,7 +145,7 @@ describe('a program that is killed', () => {
     session.undo()
     expect(countIn(session.project.title)).toBe(offered[0]!.steps - 1)
     await session.close('keep')
-  }, 60_000)
+  })
 })
 
 describe('a full disk', () => {
@@ -178,7 +178,7 @@ describe('a full disk', () => {
     } finally {
       execFileSync('umount', ['-l', disk])
     }
-  }, 60_000)
+  })
 
   it('is told once, loses nothing, and is tried again until there is room', async () => {
     const path = await savedProject()
@@ -203,5 +203,5 @@ describe('a full disk', () => {
     expect(countIn(state.project.title)).toBeGreaterThan(duringTrouble)
     expect(session.steps).toHaveLength(countIn(state.project.title))
     await session.close('keep')
-  }, 60_000)
+  })
 })

@@ -23,7 +23,7 @@ async function addClip({ session, film }: Desk, clip: string, path = film): Prom
 async function pausedExport({ exporting, jobs }: Desk, target: string, clip = 'c'): Promise<string> {
   const id = await exporting.start({ clip, target, format: 'ffv1-mkv', overwrite: false })
   await jobs.pause(id)
-  await vi.waitFor(() => expect(jobs.entries.find((job) => job.id === id)?.state).toBe('paused'), 10_000)
+  await vi.waitFor(() => expect(jobs.entries.find((job) => job.id === id)?.state).toBe('paused'), 120_000)
   return id
 }
 
@@ -114,7 +114,7 @@ describe('where stale frames are done again at once', () => {
     // In the only part of the redo, and in another shot.
     pin(8)
     pin(20)
-    await vi.waitFor(() => expect([framesToDo(desk.clip()), jobs.open()]).toEqual([[], []]), 90_000)
+    await vi.waitFor(() => expect([framesToDo(desk.clip()), jobs.open()]).toEqual([[], []]), 120_000)
     expect(await desk.coloredRanges()).toEqual([{ from: 0, to: 24 }])
     expect(desk.troubles).toEqual([])
   })
@@ -129,13 +129,13 @@ describe('a film that was away when the engine died', () => {
     await rename(desk.film, away)
     process.kill(desk.pid(), 'SIGKILL')
     // Twice in a row: the second one dies while the first restore may still be under way.
-    await vi.waitFor(() => expect(engine.status.state).toBe('restarting'), 30_000)
+    await vi.waitFor(() => expect(engine.status.state).toBe('restarting'), 120_000)
     process.kill(desk.pid(), 'SIGKILL')
     await engine.call('info')
     await expect(clips.open('c')).rejects.toMatchObject({ code: 'footage-missing' })
     expect(existsSync(desk.film)).toBe(false)
     await rename(away, desk.film)
-    await vi.waitFor(() => expect(desk.back).toEqual(['c']), 60_000)
+    await vi.waitFor(() => expect(desk.back).toEqual(['c']), 120_000)
     expect((await clips.open('c')).frameCount).toBe(24)
     await desk.colorize()
     expect(await desk.coloredRanges()).toEqual([{ from: 0, to: 24 }])
@@ -152,7 +152,7 @@ describe('an engine that stops again and again', () => {
       expect(crashes).toBeLessThanOrEqual(5)
       const pid = desk.pid()
       process.kill(pid, 'SIGKILL')
-      await vi.waitFor(() => expect(engine.status.state === 'failed' || desk.pid() !== pid).toBe(true), 30_000)
+      await vi.waitFor(() => expect(engine.status.state === 'failed' || desk.pid() !== pid).toBe(true), 120_000)
     }
     const { error } = engine.status
     expect([error.code, english(error.message)]).toEqual(['engine-stopped', expect.stringContaining('has stopped 5 times within a minute')])
