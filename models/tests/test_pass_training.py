@@ -8,7 +8,7 @@ from colornn.color import rgb_to_yuv
 from colornn.propagation.film import film_luma
 from colornn.propagation.network import ConsistencyPass, PassConfig
 from colornn.propagation.rounds import segments
-from colornn.propagation.sequences import SequenceOptions, SequenceSource, chroma_of
+from colornn.propagation.sequences import SequenceOptions, SequenceSource, chroma_of, load_clip
 from colornn.propagation.store import load, load_mean, save
 from colornn.propagation.synthetic import random_scene
 from colornn.propagation.training import Trainer
@@ -26,6 +26,15 @@ def stills(tmp_path_factory):
     for i, picture in enumerate(pictures(5)):
         cv2.imwrite(str(folder / f"{i}.png"), (255 * picture).astype(np.uint8))
     return folder
+
+
+def test_clips_are_made_smaller_and_never_larger(tmp_path):
+    writer = cv2.VideoWriter(str(tmp_path / "clip.avi"), cv2.VideoWriter_fourcc(*"MJPG"), 25, (96, 72))
+    for picture in pictures(3):
+        writer.write((255 * picture).astype(np.uint8))
+    writer.release()
+    assert load_clip(tmp_path / "clip.avi", 36).shape == (3, 36, 48, 3)
+    assert load_clip(tmp_path / "clip.avi", 240).shape == (3, 72, 96, 3)
 
 
 def test_film_without_strength_is_plain_luma_and_stays_in_range_with_it():

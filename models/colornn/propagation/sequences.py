@@ -55,14 +55,14 @@ class Batch:
 
 
 def load_clip(path: Path, short_side: int) -> np.ndarray:
-    """All frames of a clip as uint8 RGB (n, h, w, 3), its shorter side scaled down to short_side."""
+    """All frames of a clip as uint8 RGB (n, h, w, 3), its shorter side scaled down to short_side; never up."""
     capture = cv2.VideoCapture(str(path))
     frames = []
     while True:
         ok, bgr = capture.read()
         if not ok:
             break
-        scale = short_side / min(bgr.shape[:2])
+        scale = min(1.0, short_side / min(bgr.shape[:2]))
         size = (round(bgr.shape[1] * scale), round(bgr.shape[0] * scale))
         frames.append(cv2.resize(bgr, size, interpolation=cv2.INTER_AREA)[..., ::-1])
     capture.release()
