@@ -77,6 +77,7 @@ def main() -> None:
         options.seed,
         options.color_model,
         options.run.parent / "guesses",
+        "fp32" if options.float32 else "bf16",
     )
     network = ConsistencyPass()
     network.build()

@@ -111,11 +111,12 @@ class SequenceSource:
         seed: int = 0,
         color_model: Path | None = None,
         cache: Path = Path("runs/guesses"),
+        precision: str = "bf16",
     ) -> None:
         """Loads everything into memory. Raises ValueError when neither clips nor stills are given.
 
         color_model: the folder of an exported color model; with it, `auto` is mostly what it really guesses (kept in
-        the folder `cache`), without it an imitation.
+        the folder `cache`), without it an imitation. precision: "bf16" or "fp32", in which it guesses.
         """
         if clips is None and stills is None:
             raise ValueError("Training needs a folder of clips, a folder of stills, or both.")
@@ -123,8 +124,8 @@ class SequenceSource:
         self.rng = np.random.default_rng(seed)
         self.clips = [load_clip(p, options.short_side) for p in list_clips(clips)] if clips else []
         self.stills = load_stills(stills, 4000) if stills else []
-        self.clip_guesses = guesses(color_model, self.clips, cache) if color_model and self.clips else None
-        self.still_guesses = guesses(color_model, self.stills, cache) if color_model and self.stills else None
+        self.clip_guesses = guesses(color_model, self.clips, cache, precision) if color_model and self.clips else None
+        self.still_guesses = guesses(color_model, self.stills, cache, precision) if color_model and self.stills else None
 
     def _times(self, length: int | None) -> tuple[list[float], list[float]]:
         """Times of the keyframes, and of the predecessor and the frames after it; direction and stride are random."""
