@@ -22,7 +22,8 @@ const LONGEST_HOLE = 10
  * @param container ffmpeg's names of it
  */
 export function isContainerDamage(line: string, container: readonly string[]): boolean {
-  const said = /^\[([^\]@ ]+) @ [^\]]*\] \[(warning|error|fatal)\] (.*)$/.exec(line)
+  // ffmpeg 9 calls a demuxer by its place as well: in#0/matroska,webm.
+  const said = /^\[(?:in#\d+\/)?([^\]@ ]+) @ [^\]]*\] \[(warning|error|fatal)\] (.*)$/.exec(line)
   if (!said || elsewhere.test(line)) return false
   const [, speaker = '', level, words = ''] = said
   return speaker.split(',').every((name) => container.includes(name)) && (level !== 'warning' || weighty.test(words))
