@@ -63,6 +63,7 @@ const runUnit = (): Promise<Tally> => runVitest([], process.env)
 /** The tests that hang on what ffmpeg does: of reading, writing and comparing films. */
 const MEDIA = [
   'test/integration/media', 'test/integration/targets', 'test/integration/badInput', 'test/integration/fields',
+  'test/integration/damage', 'test/integration/readFaults',
   'electron/engine/reading/', 'electron/engine/writing/', 'electron/engine/ffmpeg/',
 ]
 
