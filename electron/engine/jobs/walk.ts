@@ -28,6 +28,7 @@ const LOST_SINCE = 0.4
  */
 const GUESS_EVERY = 8
 const FOUND_LESS = 0.1
+
 /**
  * Without pins, how much of its way a frame's color goes toward the color model's answer though its motion is certain: a shot's
  * first frames do not decide it alone, and an answer that differs from the last one is not seen as a step.
