@@ -84,10 +84,11 @@ export function encoderMissing(format: ExportFormat): UserError {
 
 /**
  * ffmpeg fails for want of an encoder of pictures, as its versions say it. Newer ones have the encoder complain as well where
- * it is the muxer that gave up, for whatever stream.
+ * it is the muxer that gave up, for whatever stream; what they only warn of is no failure.
  */
 function isPictureTrouble(log: string): boolean {
-  return /output stream #?0:0\b|Video encoding failed|\[vost#0:0(?!.*(?:to the muxer|Task finished|Terminating thread))/.test(log)
+  const encoderFails = /\[vost#0:0[^\]]*\] \[(?:error|fatal)\](?!.*(?:to the muxer|Task finished|Terminating thread))/
+  return /output stream #?0:0\b|Video encoding failed/.test(log) || encoderFails.test(log)
 }
 
 /** ffmpeg fails for want of a disk, not for what it was to write. */
