@@ -29,9 +29,9 @@ export interface ShownResult extends FrameRange {
  * How frames are to be colored, and the key that their colorings then have.
  *   automatic  no pin is read; colors run forward from the start of the shot
  *   pin        one pinned frame, never computed
- *   forward    from its first pin on, reading that pin and, where a second is named, that one too. The pin need not lie
- *              right before 'from' (what lies between may be wanted otherwise): colors then still come from the pin by
- *              way of every frame between, under the same key
+ *   forward    from its first pin on, reading that pin and, where a second is named, that one too, whose colors come back to
+ *              them. The pins need not lie right beside the range (what lies between may be wanted otherwise): colors then
+ *              still come from them by way of every frame between, under the same key
  *   backward   from its pin, at 'to' or later, back to 'from', reading that pin; without one from the frame at 'start'
  *   mixed      a dissolve or a wipe: of its sides, of each as much as every place shows of it
  *   kept       locked: what is held under the key, whatever the pins say now

@@ -26,7 +26,8 @@ export function coloringDigest(edit: FrameEdit): string {
 
 /**
  * Frames between two pins (or a pin and the shot's border, or both borders): all of them read the same pins. Where pictures
- * among them were replaced there are two: the frames that colors reach before the first such picture, and all others.
+ * among them were replaced there are two: the frames that colors reach before the first such picture, and all others. (Between two
+ * pins they come from both, so that the replaced pictures concern both.)
  */
 export interface Stretch extends FrameRange {
   readonly shot: FrameRange
@@ -112,8 +113,8 @@ const pinPart = (clip: Clip, frame: number): string => `${frame}.${coloringDiges
 /** Frames whose pictures a stretch's colors are made of. */
 function framesRead({ from, to, shot, before, after }: Stretch, mode: PassMode): FrameRange[] {
   if (mode === 'backward' && after !== null) return [{ from, to: after + 1 }]
-  const way = { from: (mode === 'backward' ? null : before) ?? shot.from, to }
-  return mode === 'between' && after !== null ? [way, { from: after, to: after + 1 }] : [way]
+  // Between two pins colors come from both sides, through all that lies between.
+  return [{ from: (mode === 'backward' ? null : before) ?? shot.from, to: mode === 'between' && after !== null ? after + 1 : to }]
 }
 
 /**

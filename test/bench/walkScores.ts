@@ -4,8 +4,8 @@
  */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Walk } from '../../electron/engine/jobs/walk.ts'
-import { Motion } from '../../electron/engine/motion/motion.ts'
+import { PINNED_DOUBTS, Walk } from '../../electron/engine/jobs/walk.ts'
+import { Motion, type CarriedChroma } from '../../electron/engine/motion/motion.ts'
 import { NativeNetworks } from '../../electron/engine/network/nativeNetworks.ts'
 import type { NetworkChroma, NetworkLuma } from '../../electron/engine/picture/networkPictures.ts'
 import { networkSize } from '../../electron/engine/picture/networkSize.ts'
@@ -61,7 +61,8 @@ function scoreWalk(networks: NativeNetworks, film: readonly TrueFrame[], pins: P
   const walk = new Walk(networks, pinned.map((frame) => ({ frame, ...film[frame]! })), 0)
   const walked = film.map((_, frame) => frame).filter((frame) => !pinned.includes(frame))
   const before = process.cpuUsage()
-  const colored = walked.map((frame) => walk.color(frame, film[frame]!.luma).chroma)
+  const ahead = pins === 'two pins' ? carriedBack(film) : []
+  const colored = walked.map((frame) => walk.color(frame, film[frame]!.luma, ahead[frame] ?? null).chroma)
   const { user, system } = process.cpuUsage(before)
   walk.dispose()
   const psnr = colored.map((chroma, n) => chromaPsnrOf(chroma, film[walked[n]!]!.chroma))
@@ -73,6 +74,19 @@ function scoreWalk(networks: NativeNetworks, film: readonly TrueFrame[], pins: P
     flicker: flickerOf(colored, walked.map((frame) => film[frame]!.luma)),
     processor: (user + system) / 1000 / walked.length,
   }
+}
+
+/** What the last frame's true colors give to those before it (electron/engine/jobs/pinAhead.ts), by frame. */
+function carriedBack(film: readonly TrueFrame[]): CarriedChroma[] {
+  const { luma, chroma } = film.at(-1)!
+  const motion = new Motion(chroma.width, chroma.height, PINNED_DOUBTS)
+  motion.start(luma)
+  const carried: CarriedChroma[] = []
+  for (let frame = film.length - 2; frame > 0; frame--) {
+    motion.advance(film[frame]!.luma)
+    carried[frame] = motion.carry(carried[frame + 1]?.chroma ?? chroma)
+  }
+  return carried
 }
 
 function chromaPsnrOf(a: NetworkChroma, b: NetworkChroma): number {

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import type { FrameRange } from '../../electron/contract/schemas.ts'
 import { digest } from '../../electron/content/digest.ts'
+import type { EngineSettings } from '../../electron/engine/protocol.ts'
 import { drawFilm, ffmpeg } from '../material/films.ts'
+import { pictureHashes } from '../material/inspect.ts'
 import { startTestEngine, type PinnedSketch, type TestEngine } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
 
@@ -86,6 +88,42 @@ describe('the colors of a frame', () => {
       [{ kind: 'cancel', after: 52 }],
     ]
     for (const steps of [...known, ...drawn]) expect(await colorsAfter(filmed, steps), JSON.stringify(steps)).toEqual(undisturbed)
+  })
+
+  it('are those of one undisturbed run between two pins, though the second one’s reach back for longer than a pass goes on', async () => {
+    const folder = workFolder()
+    const pictures = ['testsrc', 'testsrc2'].map((source) => join(folder, `${source}.png`))
+    for (const [n, source] of ['testsrc', 'testsrc2'].entries()) {
+      await ffmpeg(['-f', 'lavfi', '-i', `${source}=size=64x48:rate=1`, '-frames:v', '1', '-pix_fmt', 'rgb24', `file:${pictures[n]}`])
+    }
+    const frames = 76
+    // Nothing moves in the middle, so that colors come all the way; at both ends it does.
+    const path = join(folder, 'film.mkv')
+    const still = 'crop=64:48:x=min(n\\,8)+max(n-66\\,0):y=4,format=gray'
+    await ffmpeg(['-f', 'lavfi', '-i', 'testsrc=size=96x64:rate=25,trim=end_frame=1,loop=-1:1', '-vf', still, '-frames:v', `${frames}`, '-c:v', 'ffv1', `file:${path}`])
+    const keyframes = [{ frame: 2, picturePath: pictures[0]! }, { frame: 70, picturePath: pictures[1]! }]
+    const filmed = { path, sketch: { keyframes } }
+    const undisturbed = await colorsAfter(filmed, [])
+    const alone = await colorsAfter({ path, sketch: { keyframes: keyframes.slice(0, 1) } }, [])
+    expect(undisturbed.slice(3, 70).every((each, n) => each !== alone[3 + n])).toBe(true)
+    const orders: Step[][] = [
+      [{ kind: 'export', range: { from: 60, to: 64 } }],
+      [{ kind: 'cancel', after: 0 }, { kind: 'cancel', after: 50 }],
+      [{ kind: 'color', range: { from: 3, to: 30 } }, { kind: 'forget' }, { kind: 'export', range: { from: 40, to: 45 } }],
+    ]
+    for (const steps of orders) expect(await colorsAfter(filmed, steps), JSON.stringify(steps)).toEqual(undisturbed)
+
+    async function exportedWith(changes: Partial<EngineSettings>): Promise<unknown> {
+      const place = workFolder()
+      const test = startTestEngine(place, changes)
+      await test.open(path, 'film', filmed.sketch)
+      const target = join(place, 'out.mkv')
+      expect(await test.export({ jobId: 'job', footageId: 'film', target, format: 'ffv1-mkv', overwrite: false })).toMatchObject({ state: 'done' })
+      await test.engine.shutdown()
+      return pictureHashes(target)
+    }
+    // A file where the cache's folder should be: it takes nothing.
+    expect(await exportedWith({ COLORNN_CACHE: join(path, 'cache') })).toEqual(await exportedWith({}))
   })
 
   it('of a part from deep inside a long shot are those of the whole, and cost no more than what lies close before it', async () => {

@@ -81,6 +81,22 @@ it('colors anew what replaced pictures have outdated, and nothing else, as a fil
   expect(desk.troubles).toEqual([])
 })
 
+it('colors all anew between two pins where a picture among them was replaced: colors come from both', async () => {
+  const desk = await scannedDesk()
+  for (const frame of [13, 22]) await desk.pin(frame)
+  await desk.colorize()
+  const before = await colorings(desk, 14, 22)
+  await draw(desk, 18, 19, 'hflip')
+  await openAgain(desk)
+  expect(staleFrames(desk.clip())).toEqual([{ from: 14, to: 22 }])
+  await desk.colorize()
+  const anew = await colorings(desk, 14, 22)
+  expect(anew).not.toContain(before[0])
+  await relink(desk, desk.scan, false)
+  await desk.colorize()
+  expect(await colorings(desk, 14, 22)).toEqual(anew)
+})
+
 it('notices pictures that are replaced while the film is open: when the artist comes back, and before anything is colored or written', async () => {
   const desk = await scannedDesk()
   const before = await colorings(desk, 0, FRAMES)

@@ -1,6 +1,6 @@
 /**
- * A coloring as bytes: its size, confidence and mean chroma (to be had without unpacking it), then U and V as 8-bit planes,
- * each row as differences from its left neighbor, deflated.
+ * A coloring as bytes: its size, confidence and mean chroma (to be had without unpacking it), then U and V as 8-bit planes, and
+ * what has come all the way where that is kept, each row as differences from its left neighbor, deflated.
  */
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { NetworkChroma } from '../picture/networkPictures.ts'
@@ -10,6 +10,8 @@ export interface StoredColoring {
   readonly chroma: NetworkChroma
   /** 0..1 */
   readonly confidence: number
+  /** Of colors that were carried from a pin by motion alone: how much of each pixel's has come all the way, 0..1, row-major. */
+  readonly origin?: Float32Array
 }
 
 /** What is to be known of a coloring without its pixels. */
@@ -44,10 +46,15 @@ export function asStored(chroma: NetworkChroma): NetworkChroma {
   return { ...chroma, values: stored }
 }
 
-export function encodeColoring({ chroma, confidence }: StoredColoring): Buffer {
+const toShare = (value: number): number => (value * 255 + 0.5) | 0
+
+/** How much has come all the way, as it comes back from the cache. */
+export const originAsStored = (origin: Float32Array): Float32Array => origin.map((value) => toShare(value) / 255)
+
+export function encodeColoring({ chroma, confidence, origin }: StoredColoring): Buffer {
   const { width, height, values } = chroma
   const size = width * height
-  const planes = new Uint8Array(2 * size)
+  const planes = new Uint8Array((origin ? 3 : 2) * size)
   const { u: meanU, v: meanV } = meanChroma(chroma)
   for (let y = 0; y < height; y++) {
     let lastU = 128
@@ -60,6 +67,11 @@ export function encodeColoring({ chroma, confidence }: StoredColoring): Buffer {
       lastU = u
       lastV = v
     }
+  }
+  for (let i = 0, last = 0; origin && i < size; i++) {
+    const share = toShare(origin[i]!)
+    planes[2 * size + i] = share - (i % width === 0 ? 0 : last)
+    last = share
   }
   const header = Buffer.alloc(HEADER)
   header.writeUInt16LE(width, 0)
@@ -96,11 +108,11 @@ export function decodeColoring(bytes: Uint8Array): StoredColoring | null {
   if (size === 0 || Math.max(width, height) > LARGEST_SIDE || !(confidence >= 0 && confidence <= 1)) return null
   let planes: Buffer
   try {
-    planes = inflateRawSync(bytes.subarray(HEADER), { maxOutputLength: 2 * size })
+    planes = inflateRawSync(bytes.subarray(HEADER), { maxOutputLength: 3 * size })
   } catch {
     return null
   }
-  if (planes.length !== 2 * size) return null
+  if (planes.length !== 2 * size && planes.length !== 3 * size) return null
   const values = new Float32Array(2 * size)
   for (let y = 0; y < height; y++) {
     let u = 128
@@ -112,5 +124,11 @@ export function decodeColoring(bytes: Uint8Array): StoredColoring | null {
       values[2 * i + 1] = fromByte[v]!
     }
   }
-  return { chroma: { width, height, values }, confidence }
+  if (planes.length === 2 * size) return { chroma: { width, height, values }, confidence }
+  const origin = new Float32Array(size)
+  for (let i = 0, share = 0; i < size; i++) {
+    share = ((i % width === 0 ? 0 : share) + planes[2 * size + i]!) & 255
+    origin[i] = share / 255
+  }
+  return { chroma: { width, height, values }, confidence, origin }
 }

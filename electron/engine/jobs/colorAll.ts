@@ -1,8 +1,6 @@
 /** Every frame of a range in ascending order, colored, computing what is missing on the way: what an export reads. */
 import type { PlannedSegment } from '../../contract/filmEdits.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
-import { sentence } from '../../contract/sentence.ts'
-import { UserError } from '../../contract/userError.ts'
 import type { StoredColoring } from '../cache/coloringCodec.ts'
 import type { Film } from '../film/film.ts'
 import type { FilmView } from '../film/filmView.ts'
@@ -11,12 +9,10 @@ import { decodeFrames } from '../reading/decode.ts'
 import type { SourceFrame } from '../reading/footage.ts'
 import type { NetworkLuma } from '../picture/networkPictures.ts'
 import type { ColoringContext, FrameColorer } from './coloring.ts'
+import { HeldColorings } from './heldColorings.ts'
 import { coloringOf } from './mixedColoring.ts'
 import { hasNone, storedIn } from './segmentColors.ts'
 import { trace, traceEach } from './trace.ts'
-
-/** Colorings held in memory when the disk takes none; beyond that there is no way to go on. */
-const HELD_WITHOUT_DISK = 1500
 
 export interface ColoredSourceFrame {
   readonly source: SourceFrame
@@ -56,7 +52,7 @@ export async function* colorAll(
 /** The frames of one segment that are exported, asked for in ascending order. */
 class SegmentPart {
   /** Computed ahead, and not taken by the cache. */
-  readonly #held = new Map<number, StoredColoring>()
+  readonly #held = new HeldColorings()
 
   private constructor(
     private readonly film: Film,
@@ -83,7 +79,7 @@ class SegmentPart {
   async color(frame: number, luma: NetworkLuma): Promise<StoredColoring | null> {
     if (!this.coloring) return null
     const ready = this.#held.get(frame) ?? storedIn(this.film, this.segment, frame)
-    this.#held.delete(frame)
+    this.#held.forget(frame)
     return ready ?? this.coloring.color(frame, luma)
   }
 
@@ -93,15 +89,7 @@ class SegmentPart {
 
   async #colorAhead(from: number): Promise<void> {
     for await (const { frame, coloring } of this.coloring!.colorMissing({ from, to: this.to })) {
-      if (this.film.isStored(this.segment.key, frame)) continue
-      this.#held.set(frame, coloring)
-      if (this.#held.size > HELD_WITHOUT_DISK) {
-        throw new UserError(
-          'disk-full',
-          sentence`There is no room left for the colors that were computed.`,
-          sentence`Free some space on the disk that holds the color cache, then start again.`,
-        )
-      }
+      if (!this.film.isStored(this.segment.key, frame)) this.#held.hold(frame, coloring)
     }
   }
 }

@@ -9,12 +9,12 @@ import type { Film } from '../film/film.ts'
 import type { FilmView } from '../film/filmView.ts'
 import type { ColoredFrame, Networks } from '../network/networks.ts'
 import type { NetworkLuma } from '../picture/networkPictures.ts'
-import type { Planes } from '../picture/pixelLayout.ts'
-import { decodeLumas } from '../reading/decode.ts'
+import { lumasAlong, type LumaOfFrame } from './lumasAlong.ts'
+import { PinAhead } from './pinAhead.ts'
 import { storedFramesIn, storedIn, writtenKey } from './segmentColors.ts'
-import { trace, traceEach } from './trace.ts'
+import { trace } from './trace.ts'
 import { Walk } from './walk.ts'
-import { frameOf, setOutFor, stepOf, stretchOfStep, TAKEN_UP_EVERY, wayOf, type Way } from './way.ts'
+import { frameOf, setOutFor, stepOf, stretchOfStep, wayOf, type Way } from './way.ts'
 
 export interface ColoringContext {
   readonly networks: Networks
@@ -39,6 +39,8 @@ export interface FrameColorer {
 
 export class SegmentColoring implements FrameColorer {
   readonly #way: Way
+  /** What the pin ahead gives along the motion. */
+  readonly #ahead: PinAhead | null
   /** The pass that colored last, and the stretch of the way (way.ts) that it walks through. */
   #walk: { readonly pass: Walk; readonly stretch: number } | null = null
 
@@ -49,6 +51,8 @@ export class SegmentColoring implements FrameColorer {
     private readonly context: ColoringContext,
   ) {
     this.#way = wayOf(segment)
+    const [, ahead] = pins
+    this.#ahead = ahead ? new PinAhead(film, segment, ahead, context) : null
   }
 
   /**
@@ -105,14 +109,14 @@ export class SegmentColoring implements FrameColorer {
     const { pass } = this.#walk!
     for await (const { frame, luma } of this.#lumas(pass.next, step)) {
       // Before its stretch begins a pass only gets into its stride.
-      if (stretchOfStep(way, pass.next) === stretch) this.#colorNext(pass, frame, luma)
+      if (stretchOfStep(way, pass.next) === stretch) await this.#colorNext(pass, frame, luma)
       else pass.color(frame, luma)
     }
     return pass
   }
 
-  #colorNext(pass: Walk, frame: number, luma: NetworkLuma): StoredColoring {
-    const coloring = pass.color(frame, luma)
+  async #colorNext(pass: Walk, frame: number, luma: NetworkLuma): Promise<StoredColoring> {
+    const coloring = pass.color(frame, luma, (await this.#ahead?.at(frame)) ?? null)
     if (!storedFramesIn(this.film, this.segment).has(frame)) {
       trace('keeping', () => this.film.store(writtenKey(this.segment), frame, coloring))
     }
@@ -128,29 +132,7 @@ export class SegmentColoring implements FrameColorer {
     throw new RangeError(`step ${step} lies outside the film`)
   }
 
-  /** The networks' pictures of steps from..to, in this order. Backward they are read chunk by chunk; only small pictures are held. */
-  async *#lumas(from: number, to: number): AsyncGenerator<{ readonly frame: number; readonly luma: NetworkLuma }, void, void> {
-    const { film, context } = this
-    const way = this.#way
-    const read = async function* (range: FrameRange): AsyncGenerator<{ frame: number; luma: NetworkLuma }, void, void> {
-      const make = (plane: Pick<Planes, 'y'>): NetworkLuma => trace('luma', () => film.lumaMaker.make(plane))
-      const lumas = decodeLumas(film.tools, film.footage, range, make, { signal: context.signal })
-      for await (const { number, made } of traceEach('reading', lumas)) {
-        await context.turn()
-        yield { frame: number, luma: made }
-      }
-    }
-    if (from >= to) return
-    if (way.direction > 0) return yield* read({ from: frameOf(way, from), to: frameOf(way, to) })
-    for (let at = from; at < to; ) {
-      const end = Math.min(to, at - (at % TAKEN_UP_EVERY) + TAKEN_UP_EVERY)
-      const chunk: { frame: number; luma: NetworkLuma }[] = []
-      for await (const each of read({ from: frameOf(way, end - 1), to: frameOf(way, at) + 1 })) chunk.push(each)
-      for (const each of chunk.reverse()) {
-        await context.turn()
-        yield each
-      }
-      at = end
-    }
+  #lumas(from: number, to: number): AsyncGenerator<LumaOfFrame, void, void> {
+    return lumasAlong(this.film, this.#way, from, to, this.context)
   }
 }

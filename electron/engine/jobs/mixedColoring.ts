@@ -11,6 +11,7 @@ import type { NetworkLuma } from '../picture/networkPictures.ts'
 import { decodeLumas } from '../reading/decode.ts'
 import { TransitionShares } from '../shots/transitionShares.ts'
 import { SegmentColoring, type ColoringContext, type FrameColorer, type PassedFrame } from './coloring.ts'
+import { HeldColorings } from './heldColorings.ts'
 import { storedFramesIn, storedIn } from './segmentColors.ts'
 
 /** For dispose() in the end. Throws UserError where the coloring of a pin can not be read. @param view whose pins are read */
@@ -25,7 +26,7 @@ interface Side {
 
 class MixedColoring implements FrameColorer {
   /** The later side's, of the frames that are still to come: it runs backward, so all of them are made before the first. */
-  readonly #reachingBack = new Map<number, StoredColoring>()
+  readonly #reachingBack = new HeldColorings()
 
   private constructor(
     private readonly film: Film,
@@ -78,9 +79,11 @@ class MixedColoring implements FrameColorer {
   async #late(frame: number): Promise<StoredColoring> {
     const { segment, coloring } = this.after
     const known = this.#reachingBack.get(frame) ?? storedIn(this.film, segment, frame)
-    this.#reachingBack.delete(frame)
+    this.#reachingBack.forget(frame)
     if (known) return known
-    for await (const passed of coloring.colorMissing({ from: frame, to: segment.to })) this.#reachingBack.set(passed.frame, passed.coloring)
+    for await (const passed of coloring.colorMissing({ from: frame, to: segment.to })) {
+      this.#reachingBack.hold(passed.frame, passed.coloring)
+    }
     const made = this.#reachingBack.get(frame)
     if (!made) throw new RangeError(`frame ${frame} lies outside its transition`)
     return made

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { Motion, type CarriedChroma } from '../motion/motion.ts'
 import type { Colored, ColoredFrame, Networks } from '../network/networks.ts'
 import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
-import { Walk } from './walk.ts'
+import { PINNED_DOUBTS, Walk } from './walk.ts'
 import { TAKEN_UP_EVERY } from './way.ts'
 
 const [WIDTH, HEIGHT] = [192, 128]
@@ -50,6 +51,18 @@ class Sayings implements Networks {
   }
 }
 
+/** What the colors of a pin give to the frames before it, from frame 1 on. */
+function carriedBack(pin: ColoredFrame, frames: number): CarriedChroma[] {
+  const motion = new Motion(WIDTH / 2, HEIGHT / 2, PINNED_DOUBTS)
+  motion.start(pin.luma)
+  const carried: CarriedChroma[] = []
+  for (let frame = frames; frame > 0; frame--) {
+    motion.advance(moving(frame))
+    carried.unshift(motion.carry(carried[0]?.chroma ?? pin.chroma))
+  }
+  return carried
+}
+
 type LumaAt = (frame: number) => NetworkLuma
 
 function walked(pins: readonly ColoredFrame[], frames: number, at: LumaAt, answer: (asked: number) => NetworkChroma, networks = new Sayings(answer)): NetworkChroma[] {
@@ -86,13 +99,26 @@ describe('colors on their way', () => {
     expect(uAt(next!, 10, 10)).toBeCloseTo(GROUND[0], 2)
   })
 
-  it('go over evenly to what is said on the way to a second pin', () => {
+  it('go over evenly to those of a second pin, which have come back to each frame by motion', () => {
     const first = { frame: 0, luma: moving(0), chroma: squareAt(20, 30, [0.2, 0]) }
     const second = { frame: 20, luma: moving(20), chroma: squareAt(100, 50, [-0.2, 0]) }
-    const squares = walked([first, second], 19, moving, () => chromaOf(() => [-0.2, 0])).map((chroma, n) => uAt(chroma, 48 + 4 * n, 55 + n))
+    const ahead = carriedBack(second, 19)
+    const walk = new Walk(new Sayings(gray), [first, second], 0)
+    const squares = ahead.map((come, n) => uAt(walk.color(n + 1, moving(n + 1), come).chroma, 48 + 4 * n, 55 + n))
     expect(squares[0]).toBeGreaterThan(0.15)
     expect(Math.abs(squares[9]!)).toBeLessThan(0.06)
     expect(squares[18]).toBeLessThan(-0.15)
+  })
+
+  it('are soon those of the second pin where they have not come from the first', () => {
+    const scenes = [scene(-100, -100), ...Array.from({ length: 20 }, (_, n) => moving(n + 1))]
+    const first = { frame: 0, luma: scenes[0]!, chroma: chromaOf(() => GROUND) }
+    const second = { frame: 20, luma: moving(20), chroma: squareAt(100, 50, [-0.2, 0]) }
+    const ahead = carriedBack(second, 19)
+    const walk = new Walk(new Sayings(gray), [first, second], 0)
+    const sixth = [1, 2, 3, 4, 5, 6].map((frame) => walk.color(frame, scenes[frame]!, ahead[frame - 1]).chroma).at(-1)!
+    expect(uAt(sixth, 20 + 24 + 24, 30 + 6 + 24)).toBeLessThan(-0.14)
+    expect(uAt(sixth, 12, 110)).toBeCloseTo(GROUND[0], 2)
   })
 
   it('hold still where the answers of the color model waver, and become what they are on average', () => {

@@ -5,9 +5,13 @@
  *
  *   share  = max(certainty, least) (1 - pull) (1 - drift (1 - origin))
  *   colors = share (colors of the frame before, moved along) + (1 - share) (the networks' last answer, moved along since)
+ *
+ * On the way to a second pin they then go toward what has come back from it (pinAhead.ts), by so much of what is left between:
+ *
+ *   part   = origin of that / (origin of that + max(own origin, least) frames to the pin)
  */
 import { asStored, type StoredColoring } from '../cache/coloringCodec.ts'
-import { Motion, type Doubts, type MixRule } from '../motion/motion.ts'
+import { Motion, type CarriedChroma, type Doubts, type MixRule } from '../motion/motion.ts'
 import type { Colored, ColoredFrame, ConsistencyPass, Networks } from '../network/networks.ts'
 import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
 import { trace } from './trace.ts'
@@ -30,30 +34,29 @@ const GUESS_EVERY = 8
 const FOUND_LESS = 0.1
 
 /**
- * Without pins, how much of its way a frame's color goes toward the color model's answer though its motion is certain: a shot's
- * first frames do not decide it alone, and an answer that differs from the last one is not seen as a step.
- */
-const UNPINNED_PULL = 0.06
-
-/**
  * A guess wavers, so that what the color model says is the mean of its answers where they are certain of where they have come;
  * from this many on, older ones are forgotten.
  */
 const UNPINNED_ANSWERS = 5
 
 /** Where nothing is pinned, what is said instead is a guess of one frame, which wavers: grain and dust are no reason to take it. */
-const DOUBTS: Doubts = { luma: 8, way: 0.7 }
+export const PINNED_DOUBTS: Doubts = { luma: 8, way: 0.7 }
 const UNPINNED_DOUBTS: Doubts = { luma: 20, way: 1.5 }
 
 /**
- * A pixel that has lost its way keeps so much of its color from frame to frame: what the pass reads for it is no surer than that,
- * and without pins a scratch that passes shows no guess.
+ * With pins, a pixel that has lost its way keeps little of its color from frame to frame: what the pass reads for it is no surer than
+ * that. And so far colors go toward the pass where none of them has come from the pin by motion: what was wrong once does not stay so.
  */
-const LEAST = 0.2
-const UNPINNED_LEAST = 0.5
+const PINNED_RULE: MixRule = { least: 0.2, pull: 0, drift: 0.06 }
 
-/** With pins, so far colors go toward the pass where none of them has come from the pin by motion: what was wrong once does not stay so. */
-const DRIFT = 0.06
+/**
+ * Without pins a scratch that passes shows no guess. And so far a frame's color goes toward the color model's answer though its motion is
+ * certain: a shot's first frames do not decide it alone, and an answer that differs from the last one is not seen as a step.
+ */
+const UNPINNED_RULE: MixRule = { least: 0.5, pull: 0.06, drift: 0 }
+
+/** What has come all the way from the pin before counts no less than this, where the pin ahead is to be reached. */
+const LEAST_ORIGIN = 0.01
 
 interface Carried {
   readonly motion: Motion
@@ -108,12 +111,12 @@ export class Walk {
     return this.#next
   }
 
-  /** Colors the frame of the step that is next. */
-  color(frame: number, luma: NetworkLuma): StoredColoring {
+  /** Colors the frame of the step that is next. @param ahead what has come to it from the second pin */
+  color(frame: number, luma: NetworkLuma, ahead: CarriedChroma | null = null): StoredColoring {
     if (this.#next % TAKEN_UP_EVERY === 0) this.#takeUp()
     const carried = trace('motion', () => this.#carry(luma))
     const { chroma: answer, confidence } = this.#ask(frame, luma, carried?.lost ?? 1)
-    const chroma = carried ? trace('mixing', () => carried.motion.mix(carried.chroma, answer, this.#rule(frame))) : answer
+    const chroma = carried ? trace('mixing', () => this.#mixed(frame, carried, answer, ahead)) : answer
     this.#before = { frame, luma, chroma }
     this.#next++
     return { chroma: asStored(chroma), confidence: Math.min(1, Math.max(0, confidence)) }
@@ -137,7 +140,7 @@ export class Walk {
   #carry(luma: NetworkLuma): Carried | null {
     const before = this.#before
     if (!this.#motion) {
-      this.#motion = new Motion(luma.width / 2, luma.height / 2, this.pins.length > 0 ? DOUBTS : UNPINNED_DOUBTS)
+      this.#motion = new Motion(luma.width / 2, luma.height / 2, this.pins.length > 0 ? PINNED_DOUBTS : UNPINNED_DOUBTS)
       this.#motion.start(before?.luma ?? luma)
     }
     if (!before) return null
@@ -191,13 +194,9 @@ export class Walk {
     return trace('color model', () => this.networks.colorModel.color(luma))
   }
 
-  /**
-   * How much of its way a color goes toward the networks' answer. On the way to a second pin ever more of it: the pass knows both,
-   * and by the time the pin is reached an equal share of every frame's distance has been gone.
-   */
-  #rule(frame: number): MixRule {
+  #mixed(frame: number, { motion, chroma }: Carried, answer: NetworkChroma, ahead: CarriedChroma | null): NetworkChroma {
     const [pin, far] = this.pins
-    if (!pin) return { least: UNPINNED_LEAST, pull: UNPINNED_PULL, drift: 0 }
-    return { least: LEAST, pull: far ? 1 / (Math.abs(far.frame - frame) + 1) : 0, drift: DRIFT }
+    const mixed = motion.mix(chroma, answer, pin ? PINNED_RULE : UNPINNED_RULE)
+    return far && ahead ? motion.draw(mixed, ahead, LEAST_ORIGIN, Math.abs(far.frame - frame)) : mixed
   }
 }

@@ -14,7 +14,8 @@ import type { PlannedSegment } from '../../contract/filmEdits.ts'
 
 /** Divided by the age an anchor reaches (models/PASS.md) and by the steps for which a guess of the color model stands. */
 export const TAKEN_UP_EVERY = 48
-const REMEMBERED = 10 * TAKEN_UP_EVERY
+/** Steps that automatic colors, and those of a pin ahead, are carried at most. */
+export const REMEMBERED = 10 * TAKEN_UP_EVERY
 
 export interface Way {
   /** The frame of step 0. */

@@ -16,10 +16,14 @@ interface MotionModule extends WebAssembly.Exports {
   move(from: number): void
   mix(from: number, least: number, pull: number, drift: number): void
   setOut(): void
+  goOn(from: number): void
+  draw(least: number, pictures: number): void
+  originAt(): number
   flowAt(from: number): number
   certaintyAt(): number
   chromaAt(): number
   othersAt(): number
+  arrivedAt(): number
   resultAt(): number
 }
 
@@ -37,6 +41,13 @@ export interface MixRule {
   readonly pull: number
   /** The pull toward the other color where nothing has come all the way from where colors set out; where all has, there is none. */
   readonly drift: number
+}
+
+/** Colors that were carried by motion alone. */
+export interface CarriedChroma {
+  readonly chroma: NetworkChroma
+  /** How much of each pixel's color has come all the way from where it set out, 0..1, row-major. */
+  readonly origin: Float32Array
 }
 
 export class Motion {
@@ -104,6 +115,33 @@ export class Motion {
     this.#put(this.#wasm.chromaAt(), moved)
     this.#put(this.#wasm.othersAt(), other)
     this.#wasm.mix(this.#newer, least, pull, drift)
+    return this.#result()
+  }
+
+  /**
+   * The same as move, of colors that nothing is ever mixed into. To be called once for each picture.
+   * @returns origin: how much of each pixel's color has come all the way from where it set out, 0..1, row-major
+   */
+  carry(chroma: NetworkChroma): CarriedChroma {
+    const moved = this.move(chroma)
+    this.#wasm.goOn(this.#newer)
+    return { chroma: moved, origin: this.#floats(this.#wasm.originAt(), this.width * this.height).slice() }
+  }
+
+  /** Colors set out, but have come only so far as yet. @param origin as carry gives it */
+  setOutWith(origin: Float32Array): void {
+    this.#floats(this.#wasm.originAt(), this.width * this.height).set(origin)
+  }
+
+  /**
+   * Draws mixed colors toward others that were carried from elsewhere, to be there after so many more pictures. What has come all
+   * the way is drawn evenly, what has not the sooner.
+   */
+  draw(mixed: NetworkChroma, { chroma, origin }: CarriedChroma, least: number, pictures: number): NetworkChroma {
+    this.#put(this.#wasm.chromaAt(), mixed)
+    this.#put(this.#wasm.othersAt(), chroma)
+    this.#floats(this.#wasm.arrivedAt(), origin.length).set(origin)
+    this.#wasm.draw(least, pictures)
     return this.#result()
   }
 

@@ -23,6 +23,8 @@ export let result: usize = 0
 /** Of the picture before and of the newer one, in turn: how much of each pixel's color has come all the way, 0..1. */
 const origins = new StaticArray<usize>(2)
 let origin: i32 = 0
+/** Of the pixels of `others`: how much of each one's color has come all the way from where it set out, 0..1. */
+export let arrived: usize = 0
 
 export function beginCarrying(width: i32, height: i32): void {
   const count = width * height
@@ -33,7 +35,13 @@ export function beginCarrying(width: i32, height: i32): void {
   others = floats(2 * count)
   result = floats(2 * count)
   for (let k = 0; k < 2; k++) origins[k] = floats(count)
+  arrived = floats(count)
   setOut()
+}
+
+/** How much of each pixel's color has come all the way, of the newer picture once they are mixed. */
+export function originAt(): usize {
+  return origins[origin]
 }
 
 /** From here on all colors have come all the way. */
@@ -262,6 +270,42 @@ export function mix(from: i32, least: f64, pull: f64, drift: f64): void {
       const b = f64x2.promote_low_f32x4(v128.load64_zero(others + o))
       const mixed = f64x2.add(f64x2.mul(share, a), f64x2.mul(f64x2.sub(one, share), b))
       v128.store64_lane(result + o, f32x4.demote_f64x2_zero(mixed), 0)
+    }
+  }
+}
+
+/** Of colors that are moved by nothing but the motion to picture `from`: how much of each has come all the way. */
+export function goOn(from: i32): void {
+  const w = widths[0]
+  const h = heights[0]
+  const u = results[from]
+  const v = u + (<usize>(w * h) << 2)
+  const right: f32 = <f32>(w - 1) - 0.001
+  const bottom: f32 = <f32>(h - 1) - 0.001
+  const old = origins[origin]
+  origin = 1 - origin
+  const renewed = origins[origin]
+  for (let y = 0; y < h; y++) {
+    for (let x = 0; x < w; x++) {
+      const i = y * w + x
+      const cameAll = sampled(old, w, clampf(<f32>x + f(u, i), 0, right), clampf(<f32>y + f(v, i), 0, bottom))
+      put(renewed, i, cameAll * f(certainty, i))
+    }
+  }
+}
+
+/**
+ * Draws `chroma` toward `others`, of which `arrived` has come all the way from where they are right, `pictures` from here: into
+ * `result`. Each pixel goes arrived / (arrived + max(origin, least) pictures) of its way.
+ */
+export function draw(least: f32, pictures: f32): void {
+  const own = origins[origin]
+  for (let i = 0, count = widths[0] * heights[0]; i < count; i++) {
+    const theirs = f(arrived, i)
+    const part = theirs / (theirs + Mathf.max(f(own, i), least) * pictures)
+    for (let c = 2 * i; c < 2 * i + 2; c++) {
+      const value = f(chroma, c)
+      put(result, c, value + part * (f(others, c) - value))
     }
   }
 }

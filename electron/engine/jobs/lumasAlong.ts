@@ -1,0 +1,46 @@
+/** The networks' pictures of frames in the order in which colors run. */
+import type { Film } from '../film/film.ts'
+import type { FrameRange } from '../../contract/schemas.ts'
+import type { NetworkLuma } from '../picture/networkPictures.ts'
+import type { Planes } from '../picture/pixelLayout.ts'
+import { decodeLumas } from '../reading/decode.ts'
+import type { ColoringContext } from './coloring.ts'
+import { trace, traceEach } from './trace.ts'
+import { frameOf, TAKEN_UP_EVERY, type Way } from './way.ts'
+
+export interface LumaOfFrame {
+  readonly frame: number
+  readonly luma: NetworkLuma
+}
+
+/**
+ * Those of steps from..to of a way. Backward they are read chunk by chunk; only small pictures are held. Awaits the context's turn
+ * before each.
+ */
+export async function* lumasAlong(
+  film: Film,
+  way: Way,
+  from: number,
+  to: number,
+  { turn, signal }: Pick<ColoringContext, 'turn' | 'signal'>,
+): AsyncGenerator<LumaOfFrame, void, void> {
+  const read = async function* (range: FrameRange): AsyncGenerator<LumaOfFrame, void, void> {
+    const make = (plane: Pick<Planes, 'y'>): NetworkLuma => trace('luma', () => film.lumaMaker.make(plane))
+    for await (const { number, made } of traceEach('reading', decodeLumas(film.tools, film.footage, range, make, { signal }))) {
+      await turn()
+      yield { frame: number, luma: made }
+    }
+  }
+  if (from >= to) return
+  if (way.direction > 0) return yield* read({ from: frameOf(way, from), to: frameOf(way, to) })
+  for (let at = from; at < to; ) {
+    const end = Math.min(to, at - (at % TAKEN_UP_EVERY) + TAKEN_UP_EVERY)
+    const chunk: LumaOfFrame[] = []
+    for await (const each of read({ from: frameOf(way, end - 1), to: frameOf(way, at) + 1 })) chunk.push(each)
+    for (const each of chunk.reverse()) {
+      await turn()
+      yield each
+    }
+    at = end
+  }
+}
