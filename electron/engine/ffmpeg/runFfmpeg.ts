@@ -113,12 +113,15 @@ export class LogTail {
   }
 }
 
+/** A warning that ffmpeg 6.0 does not end (findings/ffmpeg6-warning-without-line-end.sh): what it says next is a line of its own. */
+const UNENDED = /for setting rotation instead\.(?=[^\r\n])/g
+
 /** Hands over whole lines of a stream. */
 export function eachLine(stream: Readable, line: (text: string) => void): void {
   let rest = ''
   stream.setEncoding('utf8')
   stream.on('data', (chunk: string) => {
-    const lines = (rest + chunk).split(/\r\n|\n|\r/)
+    const lines = (rest + chunk).replace(UNENDED, '$&\n').split(/\r\n|\n|\r/)
     rest = lines.pop() ?? ''
     for (const text of lines) line(text)
   })
