@@ -30,7 +30,9 @@ def numbered(steps: int) -> Batch:
     numbers = np.array([100, *range(steps + 1)], np.float32)[None, :, None, None, None]
     luma = np.broadcast_to(numbers, (1, steps + 2, 64, 64, 1))
     chroma = np.broadcast_to(numbers, (1, steps + 2, 32, 32, 2))
-    return Batch(luma, chroma, chroma, np.arange(1, steps + 1, dtype=np.float32)[None, :, None])
+    distance = np.arange(1, steps + 1, dtype=np.float32)[None, :, None]
+    motion = np.zeros((1, steps, 32, 32, 3), np.float32)
+    return Batch(luma, chroma, chroma, distance, motion[..., :2], motion[..., 2:], motion[:, 0])
 
 
 def numbers_of(segment: Segment) -> list[float]:
@@ -59,7 +61,7 @@ def test_a_segment_goes_on_where_its_own_run_stopped():
         assert (carried is None) == (predecessor == 0)
         if carried is not None:
             assert carried.chroma[0, 0, 0, 0] == predecessor
-        rounds.keep(Carried(segment.chroma[:, -1], np.zeros(1), np.zeros(1)))
+        rounds.keep(Carried(segment.chroma[:, -1], np.zeros(1), np.zeros(1), np.zeros(1)))
 
 
 def test_an_update_gives_back_the_last_chroma_and_state_of_its_run(stills):

@@ -76,7 +76,10 @@ describe('running the networks', () => {
       const pin = { frame: 0, luma, chroma }
       for (const pins of [[pin], [pin, { ...pin, frame: 50 }]]) {
         const pass = networks.startPass(pins, pins[0])!
-        for (let frame = 1; frame <= frames; frame++) pass.step(frame, luma, networks.colorModel.color(luma).chroma)
+        const carried = { values: new Float32Array(chroma.values.length * 2) }
+        for (let frame = 1; frame <= frames; frame++) {
+          pass.step(frame, luma, networks.colorModel.color(luma).chroma, frame % 2 === 0 ? carried : null)
+        }
         pass.dispose()
       }
     }

@@ -115,7 +115,9 @@ export class Walk {
   color(frame: number, luma: NetworkLuma, ahead: CarriedChroma | null = null): StoredColoring {
     if (this.#next % TAKEN_UP_EVERY === 0) this.#takeUp()
     const carried = trace('motion', () => this.#carry(luma))
-    const { chroma: answer, confidence } = this.#ask(frame, luma, carried?.lost ?? 1)
+    // The pass is told of it; a color model's answers are mixed first, by weights of their own.
+    if (this.pins.length > 0) carried?.motion.weigh(PINNED_RULE)
+    const { chroma: answer, confidence } = this.#ask(frame, luma, carried)
     const chroma = carried ? trace('mixing', () => this.#mixed(frame, carried, answer, ahead)) : answer
     this.#before = { frame, luma, chroma }
     this.#next++
@@ -155,22 +157,24 @@ export class Walk {
   }
 
   /** What the networks say of a frame; or said a little while ago, where most of the picture has gone on from there. */
-  #ask(frame: number, luma: NetworkLuma, lost: number): Colored {
+  #ask(frame: number, luma: NetworkLuma, carried: Carried | null): Colored {
+    const lost = carried?.lost ?? 1
     const isPinned = this.pins.length > 0
     const last = this.#answer
     if (last && last.age < ASK_EVERY && (isPinned ? last.lost <= LOST_SINCE : lost <= LOST)) return last.colored
     const answers = last && lost <= LOST ? Math.min(last.answers + 1, UNPINNED_ANSWERS) : 1
-    const colored = isPinned ? this.#askPass(frame, luma) : this.#askAgain(luma, answers)
+    const colored = isPinned ? this.#askPass(frame, luma, carried) : this.#askAgain(luma, answers)
     this.#answer = { colored, age: 0, lost: 0, answers }
     return colored
   }
 
-  #askPass(frame: number, luma: NetworkLuma): Colored {
+  #askPass(frame: number, luma: NetworkLuma, carried: Carried | null): Colored {
     const guess = this.#guessFor(luma)
     this.#pass ??= this.networks.startPass(this.pins, this.#before)
     const pass = this.#pass
     if (!pass) return guess.coloring
-    const colored = trace('pass', () => pass.step(frame, luma, guess.coloring.chroma))
+    const told = carried && carried.motion.tell(carried.chroma)
+    const colored = trace('pass', () => pass.step(frame, luma, guess.coloring.chroma, told))
     guess.match ??= colored.confidence
     if (colored.confidence < guess.match - FOUND_LESS) this.#guess = null
     return colored
@@ -186,8 +190,8 @@ export class Walk {
   #askAgain(luma: NetworkLuma, answers: number): Colored {
     const said = this.#askColorModel(luma)
     if (!this.#answer || !this.#motion || answers === 1) return said
-    const { chroma } = this.#answer.colored
-    return { ...said, chroma: this.#motion.mix(chroma, said.chroma, { least: 0, pull: 1 / answers, drift: 0 }) }
+    this.#motion.weigh({ least: 0, pull: 1 / answers, drift: 0 })
+    return { ...said, chroma: this.#motion.mix(this.#answer.colored.chroma, said.chroma) }
   }
 
   #askColorModel(luma: NetworkLuma): Colored {
@@ -196,7 +200,8 @@ export class Walk {
 
   #mixed(frame: number, { motion, chroma }: Carried, answer: NetworkChroma, ahead: CarriedChroma | null): NetworkChroma {
     const [pin, far] = this.pins
-    const mixed = motion.mix(chroma, answer, pin ? PINNED_RULE : UNPINNED_RULE)
+    if (!pin) motion.weigh(UNPINNED_RULE)
+    const mixed = motion.mix(chroma, answer)
     return far && ahead ? motion.draw(mixed, ahead, LEAST_ORIGIN, Math.abs(far.frame - frame)) : mixed
   }
 }

@@ -115,7 +115,16 @@ describe('motion from picture to picture', () => {
       const share = Math.max(certainty[i >> 1]!, least) * (1 - pull)
       return share * value + (1 - share) * others.values[i]!
     })
-    expect(motion.mix(moved, others, { least, pull, drift: 0.5 }).values).toEqual(wanted)
+    motion.weigh({ least, pull, drift: 0.5 })
+    expect(motion.mix(moved, others).values).toEqual(wanted)
+    const told = motion.tell(moved).values
+    const [at, share] = [64 * WIDTH + 60, Math.max(certainty[64 * WIDTH + 60]!, least) * (1 - pull)]
+    const of = (channel: number): number => told[4 * at + channel]!
+    expect(of(0)).toBeCloseTo(moved.values[2 * at]! * share, 5)
+    expect(of(1)).toBeCloseTo(moved.values[2 * at + 1]! * share, 5)
+    expect(of(2)).toBeCloseTo(share, 5)
+    // All of it had come all the way until now.
+    expect(of(3)).toBeCloseTo(share, 5)
     expect(Math.min(...certainty)).toBeLessThan(0.1)
   })
 
@@ -125,7 +134,8 @@ describe('motion from picture to picture', () => {
     const [white, black] = [1, 0].map((value) => ({ width: WIDTH, height: HEIGHT, values: new Float32Array(2 * WIDTH * HEIGHT).fill(value) }))
     /** What is left of white in the place of a thing that passed once, and beside it. */
     const left = (rule: MixRule): [number, number] => {
-      const { values } = motion.mix(white!, black!, rule)
+      motion.weigh(rule)
+      const { values } = motion.mix(white!, black!)
       return [values[2 * (64 * WIDTH + 110)]!, values[2 * (64 * WIDTH + 30)]!]
     }
     motion.start(drawn(scene))

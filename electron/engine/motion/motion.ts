@@ -2,7 +2,7 @@
  * Where things move from one picture to the next, and the colors that they take along: dense optical flow there and back, at the
  * size of the networks' chroma, in WebAssembly (assembly/). Milliseconds a picture on one core; models/MOTION.md says how many.
  */
-import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
+import type { NetworkChroma, NetworkLuma, ToldMotion } from '../picture/networkPictures.ts'
 import { wasmInstance } from '../wasm/wasmModule.ts'
 
 interface MotionModule extends WebAssembly.Exports {
@@ -14,7 +14,9 @@ interface MotionModule extends WebAssembly.Exports {
   judge(from: number, lumaDoubt: number, wayDoubt: number): void
   meanCertainty(): number
   move(from: number): void
-  mix(from: number, least: number, pull: number, drift: number): void
+  weigh(from: number, least: number, pull: number, drift: number): void
+  tell(): void
+  mix(): void
   setOut(): void
   goOn(from: number): void
   draw(least: number, pictures: number): void
@@ -24,6 +26,7 @@ interface MotionModule extends WebAssembly.Exports {
   chromaAt(): number
   othersAt(): number
   arrivedAt(): number
+  toldAt(): number
   resultAt(): number
 }
 
@@ -42,6 +45,8 @@ export interface MixRule {
   /** The pull toward the other color where nothing has come all the way from where colors set out; where all has, there is none. */
   readonly drift: number
 }
+
+const TOLD_CHANNELS = 4
 
 /** Colors that were carried by motion alone. */
 export interface CarriedChroma {
@@ -107,14 +112,26 @@ export class Motion {
   }
 
   /**
-   * Of every pixel as much of its moved color as the rule says, and the rest of the other one. With a drift to be called once
-   * for each picture: what has come all the way is less by what the other has got of it.
+   * Weighs how much of its moved color each pixel keeps, for mix. With a drift to be called once for each picture: what has come
+   * all the way is less by what is not kept.
    */
-  mix(moved: NetworkChroma, other: NetworkChroma, { least, pull, drift }: MixRule): NetworkChroma {
+  weigh({ least, pull, drift }: MixRule): void {
     this.#mustMove()
+    this.#wasm.weigh(this.#newer, least, pull, drift)
+  }
+
+  /** What has been weighed of moved colors, as the pass is told of it. */
+  tell(moved: NetworkChroma): ToldMotion {
+    this.#put(this.#wasm.chromaAt(), moved)
+    this.#wasm.tell()
+    return { values: this.#floats(this.#wasm.toldAt(), TOLD_CHANNELS * this.width * this.height).slice() }
+  }
+
+  /** Of every pixel as much of its moved color as was weighed last, and the rest of the other one. */
+  mix(moved: NetworkChroma, other: NetworkChroma): NetworkChroma {
     this.#put(this.#wasm.chromaAt(), moved)
     this.#put(this.#wasm.othersAt(), other)
-    this.#wasm.mix(this.#newer, least, pull, drift)
+    this.#wasm.mix()
     return this.#result()
   }
 

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import type { Colored, ColoredFrame, ConsistencyPass } from './networks.ts'
-import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
+import type { NetworkChroma, NetworkLuma, ToldMotion } from '../picture/networkPictures.ts'
 import type { Precision } from './precision.ts'
 import { SavedNetwork } from './savedNetwork.ts'
 import type { Tensor, TensorFlow } from './tensorflow.ts'
@@ -18,6 +18,8 @@ export const consistencyPassDescriptionSchema = modelDescriptionSchema.extend({
   stateShape: z.array(z.union([z.number().int().positive(), z.string().regex(/^[HW]\/\d+$/)])),
 })
 export type ConsistencyPassDescription = z.infer<typeof consistencyPassDescriptionSchema>
+
+const TOLD_CHANNELS = 4
 
 /** By name, as in the description's list. */
 type Memory = Readonly<Record<string, Tensor>>
@@ -85,6 +87,12 @@ export class NativeConsistencyPass {
     return this.tf.tensor4d(luma.values, [1, luma.height, luma.width, 1])
   }
 
+  /** @param like of its size */
+  toldTensor(carried: ToldMotion | null, { width, height }: NetworkChroma): Tensor {
+    const shape: [number, number, number, number] = [1, height, width, TOLD_CHANNELS]
+    return carried ? this.tf.tensor4d(carried.values, shape) : this.tf.zeros(shape)
+  }
+
   chromaTensor(chroma: NetworkChroma): Tensor {
     return this.tf.tensor4d(chroma.values, [1, chroma.height, chroma.width, 2])
   }
@@ -110,13 +118,14 @@ class RunningPass implements ConsistencyPass {
     this.#predecessor = predecessor ? pass.twice(memory) : memory
   }
 
-  step(frame: number, luma: NetworkLuma, automatic: NetworkChroma): Colored {
+  step(frame: number, luma: NetworkLuma, automatic: NetworkChroma, carried: ToldMotion | null): Colored {
     const { pass } = this
     const named = (prefix: string, memory: Memory): [string, Tensor][] =>
       pass.description.memory.map((name) => [`${prefix}_${name}`, memory[name]!])
     const own = {
       luma: pass.lumaTensor(luma),
       auto: pass.chromaTensor(automatic),
+      carried: pass.toldTensor(carried, automatic),
       distance: pass.tf.tensor1d(this.#frames.map((keyframe) => keyframe - frame), 'float32'),
       state: this.#state ?? pass.zeroState(luma),
     }

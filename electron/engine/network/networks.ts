@@ -1,5 +1,5 @@
 /** What the engine asks of the networks, whichever they are and whatever they run on. All pictures are at network size. */
-import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
+import type { NetworkChroma, NetworkLuma, ToldMotion } from '../picture/networkPictures.ts'
 
 export interface Colored {
   readonly chroma: NetworkChroma
@@ -24,7 +24,8 @@ export interface ColoredFrame {
  * Frames are given in the order of propagation (ascending or descending); each result is the next one's predecessor.
  */
 export interface ConsistencyPass {
-  step(frame: number, luma: NetworkLuma, automatic: NetworkChroma): Colored
+  /** @param carried null where no motion is known */
+  step(frame: number, luma: NetworkLuma, automatic: NetworkChroma, carried: ToldMotion | null): Colored
   /** Frees what it holds on the native side. */
   dispose(): void
 }

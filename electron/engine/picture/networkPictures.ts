@@ -13,3 +13,12 @@ export interface NetworkChroma {
   readonly height: number
   readonly values: Float32Array
 }
+
+/** What motion has carried to a frame, as the pass is told of it. */
+export interface ToldMotion {
+  /**
+   * Four values for each pixel of the chroma, row-major: U and V of the frame before, moved, times the share that is kept of them;
+   * that share; and how much has come all the way from a pin. Shares 0..1.
+   */
+  readonly values: Float32Array
+}

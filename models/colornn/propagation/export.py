@@ -11,7 +11,7 @@ import tensorflow as tf
 from colornn.savedmodel import write_saved_model
 
 from . import store
-from .network import ConsistencyPass, Keys, Memory, PassConfig
+from .network import CARRIED, ConsistencyPass, Keys, Memory, PassConfig
 from .rounds import ANCHOR_EVERY
 
 RESUME = "resume.npz"
@@ -72,7 +72,7 @@ def stepper(network: ConsistencyPass) -> tuple[Callable, dict[str, tf.TensorSpec
     need not know.
     """
 
-    def step(luma, auto, distance, state, *tensors):
+    def step(luma, auto, carried, distance, state, *tensors):
         pins, before = tensors[:4], tensors[4:]
         own, colored = state[..., :-1], state[0, 0, 0, -1]
         age = tf.math.floormod(colored, float(ANCHOR_EVERY)) + 1.0
@@ -88,7 +88,7 @@ def stepper(network: ConsistencyPass) -> tuple[Callable, dict[str, tf.TensorSpec
             distance=tf.concat([away, [1.0], anchors + age], 0)[None],
         )
         features = network.features(luma)
-        out = network.step(features, luma, auto, mem, own)
+        out = network.step(features, luma, auto, mem, own, carried)
         now = [tf.cast(x, tf.float32) for x in (*features.keys, out.chroma)]
         return {
             "chroma": out.chroma,
@@ -102,6 +102,7 @@ def stepper(network: ConsistencyPass) -> tuple[Callable, dict[str, tf.TensorSpec
     specs = {
         "luma": tf.TensorSpec([1, None, None, 1], tf.float32, "luma"),
         "auto": tf.TensorSpec([1, None, None, 2], tf.float32, "auto"),
+        "carried": tf.TensorSpec([1, None, None, CARRIED], tf.float32, "carried"),
         "distance": tf.TensorSpec([None], tf.float32, "distance"),
         "state": tf.TensorSpec([1, None, None, config.state + 1], tf.float32, "state"),
         **memory_specs(config, "keyframe_"),
@@ -137,6 +138,8 @@ def describe(config: PassConfig) -> dict:
             "inputs": {
                 "luma": "float32 [1,H,W,1]",
                 "auto": "float32 [1,H/2,W/2,2]: the color model's chroma of this frame; zeros where there is none",
+                "carried": "float32 [1,H/2,W/2,4]: what motion has carried to this frame: U and V times the share that is kept of them, "
+                "that share, how much has come all the way from a keyframe; zeros where nothing has",
                 "distance": "float32 [K]: frames from this one to each keyframe, signed",
                 "state": "float32 stateShape; zeros at the start of a shot",
                 **{f"keyframe_{n}": "memory tensors of K >= 1 keyframes, joined along axis 0" for n in MEMORY},

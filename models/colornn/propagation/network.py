@@ -35,6 +35,10 @@ class PassConfig:
         return asdict(self)
 
 
+# Channels of what motion has carried.
+CARRIED = 4
+
+
 class Keys(NamedTuple):
     """What a frame is found by: unit vectors at strides 8, 4 and 2."""
 
@@ -263,8 +267,10 @@ class ConsistencyPass(keras.Model):
         matched = ops.concatenate([best8, best4, best2], -1)
         return memory.unpatch(read8, 4, 2), memory.unpatch(read4, 2, 2), read2, matched
 
-    def step(self, features: Features, luma, auto, mem: Memory, state) -> StepOutput:
-        """Colors one frame. auto: the color model's chroma of this frame (B, H/2, W/2, 2).
+    def step(self, features: Features, luma, auto, mem: Memory, state, carried=None) -> StepOutput:
+        """Colors one frame. auto: the color model's chroma of this frame (B, H/2, W/2, 2). carried (B, H/2, W/2, 4): what motion
+        has carried to it, U and V times the share that is kept of them, that share, and how much has come all the way from a
+        keyframe; nothing where there is none.
 
         The U-Net works at strides 4 and 8, on 2 x 2 patches of what is at half size: full-size convolutions
         are what is slow on a CPU.
@@ -276,7 +282,10 @@ class ConsistencyPass(keras.Model):
 
         auto = ops.cast(auto, "float32")
         colors = memory.patches(4 * ops.concatenate([read2, read4, read8, auto], -1), 2)
-        seen = [cast(colors), cast(matched), cast(memory.patches(luma, 4)), features.f4]
+        if carried is None:
+            carried = ops.zeros((*ops.shape(auto)[:3], CARRIED))
+        by_motion = memory.patches(ops.cast(carried, "float32") * ops.convert_to_tensor([4.0, 4.0, 1.0, 1.0]), 2)
+        seen = [cast(colors), cast(matched), cast(memory.patches(luma, 4)), features.f4, cast(by_motion)]
         x4 = self.mix4(self.enter4(ops.concatenate(seen, -1)))
         x8 = self.mix8(ops.concatenate([self.down8(x4), features.f8], -1))
         state = cast(state)

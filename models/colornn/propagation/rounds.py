@@ -21,25 +21,31 @@ ANCHOR_EVERY = 8
 
 @dataclass
 class Carried:
-    """Where a run stands: the chroma (B, S/2, S/2, 2) of its last frame and of its anchor, and the state of the pass."""
+    """Where a run stands: the chroma (B, S/2, S/2, 2) that the pass gave its last frame and its anchor, the state of the pass, and
+    what the last frame shows (B, S/2, S/2, 3): U, V and how much of each pixel has come all the way from the keyframe."""
 
     chroma: np.ndarray
     state: np.ndarray
     anchor: np.ndarray
+    shown: np.ndarray
 
 
 @dataclass
 class Segment:
     """Some frames of a run: K keyframes, the anchor, the predecessor and T frames, in this order along axis 1.
 
-    luma (B, K+2+T, S, S, 1), chroma and auto (B, K+2+T, S/2, S/2, 2), distance (B, T, K): as in `Batch`. age: how many
-    frames the anchor lies before the first of the T. anchors_last: whether the last of the T becomes the anchor.
+    luma (B, K+2+T, S, S, 1), chroma and auto (B, K+2+T, S/2, S/2, 2), distance (B, T, K), flow, certainty and start: as in
+    `Batch`. age: how many frames the anchor lies before the first of the T. anchors_last: whether the last of the T becomes
+    the anchor.
     """
 
     luma: np.ndarray
     chroma: np.ndarray
     auto: np.ndarray
     distance: np.ndarray
+    flow: np.ndarray
+    certainty: np.ndarray
+    start: np.ndarray
     age: int
     anchors_last: bool
 
@@ -70,6 +76,7 @@ def segments(batch: Batch, steps: int) -> list[Segment]:
     return [
         Segment(
             cut(batch.luma, i), cut(batch.chroma, i), cut(batch.auto, i), batch.distance[:, i : i + steps],
+            batch.flow[:, i : i + steps], batch.certainty[:, i : i + steps], batch.start,
             age=1 + i % every, anchors_last=(i + steps) % every == 0,
         )
         for i in range(0, total - steps + 1, steps)

@@ -10,6 +10,8 @@ import cv2
 import numpy as np
 import tensorflow as tf
 
+from .network import CARRIED
+
 MULTIPLE = 32
 
 
@@ -112,6 +114,7 @@ class SavedPass:
         return self._step(
             luma=tf.constant(luma),
             auto=tf.constant(auto),
+            carried=tf.zeros((*auto.shape[:3], CARRIED)),
             distance=tf.constant(distance, tf.float32),
             state=state,
             **{f"keyframe_{n}": x for n, x in self._joined(pins, before).items()},

@@ -14,6 +14,7 @@ from colornn.evaluation.clips import list_clips
 
 from .film import BT601, film_luma
 from .guesses import apart, beside, guesses, unsteady
+from .motion import carried_along, motion_between
 from .synthetic import random_scene
 
 
@@ -41,17 +42,25 @@ class Batch:
     """K keyframes, the predecessor and T frames, in this order along axis 1 of luma and chroma.
 
     luma (B, K+1+T, S, S, 1), 0..1; chroma and auto (B, K+1+T, S/2, S/2, 2), U and V; distance (B, T, K): frames
-    from each frame to be colored to each keyframe.
+    from each frame to be colored to each keyframe. flow (B, T, S/2, S/2, 2) and certainty (B, T, S/2, S/2, 1): from each of the T
+    to the frame before, as in motion.py. start (B, S/2, S/2, 3): what has come to the predecessor from the first keyframe.
     """
 
     luma: np.ndarray
     chroma: np.ndarray
     auto: np.ndarray
     distance: np.ndarray
+    flow: np.ndarray
+    certainty: np.ndarray
+    start: np.ndarray
 
     @property
     def keyframes(self) -> int:
         return self.distance.shape[2]
+
+
+# Neighbors on the way from the keyframe to the predecessor that motion is looked for between, at most.
+_HOPS = 8
 
 
 def load_clip(path: Path, short_side: int) -> np.ndarray:
@@ -145,19 +154,28 @@ class SequenceSource:
             before = [total - 1 - t for t in before]
         return before, run
 
-    def _real(self) -> tuple[np.ndarray, np.ndarray | None, list[float], list[float]]:
-        """RGB frames of a clip, the color model's guesses of them when there are any, and their times."""
+    @staticmethod
+    def _way(keyframe: float, predecessor: float, whole: bool) -> list[float]:
+        """Times between the two, in even hops of one frame or more. whole: there are frames at whole times only."""
+        hops = int(min(_HOPS, abs(predecessor - keyframe)))
+        times = np.linspace(keyframe, predecessor, hops + 1)[1:-1] if hops > 1 else np.empty(0)
+        return [float(t) for t in (times.round() if whole else times)]
+
+    def _real(self) -> tuple[np.ndarray, np.ndarray | None, list[float], list[float], list[float]]:
+        """RGB frames of a clip, the color model's guesses of them when there are any, and their times: of the keyframes, of those
+        between the first keyframe and the predecessor, and of the run."""
         o, rng = self.options, self.rng
         which = int(rng.integers(len(self.clips)))
         clip = self.clips[which]
         keys, run = self._times(len(clip))
+        way = self._way(keys[0], run[0], whole=True)
         _, height, width, _ = clip.shape
         # About as many pixels as the crop becomes, or more: the pass runs on pictures that were not enlarged.
         closest = min(0.9 * min(height, width), 0.95 * o.size)
         side = int(rng.uniform(closest, min(height, width))) // 2 * 2
         # Even, so that a guess at half size is cropped where its picture is.
         y, x = (2 * int(rng.integers(0, (whole - side) // 2 + 1)) for whole in (height, width))
-        index = [int(t) for t in keys + run]
+        index = [int(t) for t in keys + way + run]
 
         def cut(frames: np.ndarray, scale: int) -> np.ndarray:
             top, left, length, size = y // scale, x // scale, side // scale, o.size // scale
@@ -168,19 +186,21 @@ class SequenceSource:
         if self.clip_guesses:
             halves = self.clip_guesses[which]
             guess = cut({i: halves[i].astype(np.float32) for i in index}, 2)
-        return cut(clip, 1).astype(np.float32) / 255, guess, keys, run
+        return cut(clip, 1).astype(np.float32) / 255, guess, keys, way, run
 
-    def _made(self) -> tuple[np.ndarray, np.ndarray | None, list[float], list[float]]:
-        """RGB frames of stills in motion, the guesses that move with them when there are any, and their times."""
+    def _made(self) -> tuple[np.ndarray, np.ndarray | None, list[float], list[float], list[float]]:
+        """The same of stills in motion, with the guesses that move with them when there are any."""
         keys, run = self._times(None)
+        way = self._way(keys[0], run[0], whole=False)
         middle = run[0]
         few = [int(i) for i in self.rng.choice(len(self.stills), 4, replace=False)]
         pictures = [self.stills[i].astype(np.float32) / 255 for i in few]
         if self.still_guesses:
             pictures = [beside(p, self.still_guesses[i]) for p, i in zip(pictures, few, strict=True)]
         scene = random_scene(pictures, self.options.size, self.rng)
-        frames = np.stack([scene.render(t - middle) for t in keys + run])
-        return (*apart(frames), keys, run) if self.still_guesses else (frames, None, keys, run)
+        frames = np.stack([scene.render(t - middle) for t in keys + way + run])
+        rgb, guess = apart(frames) if self.still_guesses else (frames, None)
+        return rgb, guess, keys, way, run
 
     def _auto(self, chroma: np.ndarray, guess: np.ndarray | None) -> np.ndarray:
         """What the pass is told the color model says: three times in four the real guess, when there is one."""
@@ -188,11 +208,11 @@ class SequenceSource:
             return guess_of(chroma, self.rng)
         return unsteady(guess, self.rng)
 
-    def sequence(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-        """luma, chroma, auto and distance of one sequence; see Batch."""
+    def sequence(self) -> Batch:
+        """One sequence, as a batch without its first axis."""
         o, rng = self.options, self.rng
         made = not self.clips or (self.stills and rng.random() < o.synthetic)
-        rgb, guess, keys, run = self._made() if made else self._real()
+        rgb, guess, keys, way, run = self._made() if made else self._real()
         if rng.random() < 0.5:
             rgb = rgb[:, :, ::-1]
             guess = None if guess is None else guess[:, :, ::-1]
@@ -203,17 +223,25 @@ class SequenceSource:
         luma = film_luma(rgb, rng, strength)
         chroma = chroma_of(rgb)
         distance = np.array([[max(1.0, abs(t - k)) for k in keys] for t in run[1:]], np.float32)
-        return luma[..., None], chroma, self._auto(chroma, guess), distance
+        last = len(keys) + len(way)
+        start = carried_along(np.concatenate([luma[:1], luma[len(keys) : last + 1]]), chroma[0])
+        found = [motion_between(*luma[i : i + 2]) for i in range(last, len(luma) - 1)]
+        flow, certainty = (np.stack(part) for part in zip(*found, strict=True))
+        auto = self._auto(chroma, guess)
+        held = [*range(len(keys)), *range(last, len(luma))]
+        return Batch(luma[held][..., None], chroma[held], auto[held], distance, flow, certainty, start)
 
     def batch(self) -> Batch:
         """One batch; half of the batches hold a single keyframe. Setting `wanted` changes the batches from here on."""
         self.options = self.wanted
-        parts = [self.sequence() for _ in range(self.options.batch)]
-        luma, chroma, auto, distance = (np.stack(p).astype(np.float32) for p in zip(*parts, strict=True))
-        if self.options.max_keyframes > 1 and self.rng.random() < 0.5:
-            drop = self.options.max_keyframes - 1
-            luma, chroma, auto, distance = luma[:, drop:], chroma[:, drop:], auto[:, drop:], distance[:, :, drop:]
-        return Batch(luma, chroma, auto, distance)
+        parts = [vars(self.sequence()) for _ in range(self.options.batch)]
+        whole = {name: np.stack([part[name] for part in parts]).astype(np.float32) for name in parts[0]}
+        keys = self.options.max_keyframes
+        if keys > 1 and self.rng.random() < 0.5:  # the first one stays, which colors are carried from
+            for name in ("luma", "chroma", "auto"):
+                whole[name] = np.delete(whole[name], slice(1, keys), axis=1)
+            whole["distance"] = whole["distance"][..., :1]
+        return Batch(**whole)
 
 
 def prefetch(source: SequenceSource, depth: int = 4) -> queue.Queue:

@@ -24,10 +24,18 @@ def save(network: ConsistencyPass, path: Path, step: int, mean: list | None = No
     temporary.replace(path)
 
 
+def _fitted(value: np.ndarray, shape: tuple) -> np.ndarray:
+    """A kernel of before the pass was told what motion carries, with zeros for that; all others as they are."""
+    fewer = value.ndim == 4 and value.shape[2] < shape[2] and (*value.shape[:2], value.shape[3]) == (*shape[:2], shape[3])
+    return np.pad(value, ((0, 0), (0, 0), (0, shape[2] - value.shape[2]), (0, 0))) if fewer else value
+
+
 def load(network: ConsistencyPass, path: Path) -> int:
     """Reads weights written by `save`. Returns the training step. Raises ValueError for another network's file."""
     with np.load(path) as file:
         arrays = [file[f"w{i}"] for i in range(len(file.files) - 1)]
+        if len(arrays) == len(network.weights):
+            arrays = [_fitted(a, tuple(w.shape)) for a, w in zip(arrays, network.weights, strict=True)]
         if [a.shape for a in arrays] != [tuple(w.shape) for w in network.weights]:
             raise ValueError(f"{path} holds the weights of a network of another size.")
         for weight, value in zip(network.weights, arrays, strict=True):
@@ -93,4 +101,4 @@ def load_export(network: ConsistencyPass, folder: Path) -> None:
                 if str(value) not in constants:
                     raise ValueError(f"resume.npz and saved_model.pb in {folder} are not of one export.")
                 value = tf.make_ndarray(constants[str(value)]).astype(np.float32)
-            weight.assign(value)
+            weight.assign(_fitted(value, tuple(weight.shape)))

@@ -8,6 +8,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from .motion import moved, shares
 from .network import ConsistencyPass, Features, Keys, Memory
 from .rounds import Carried, Segment
 
@@ -17,6 +18,11 @@ _CONFIDENCE_SCALE = 0.03
 # How much more a strong color weighs (0.2 from gray: twice as much as gray), and what a pale answer costs.
 _STRONG = 5.0
 _FADING = 0.1
+# What the square of an error costs besides: one wrong thing is worse than a whole picture that is a little off.
+_SQUARED = 4.0
+# What a pixel weighs whose color has come from the keyframe by motion, which is not asked of the pass; and one of which nothing has.
+_COME = 0.3
+_NOT_COME = 1.7
 
 
 def charbonnier(error: tf.Tensor, weight: tf.Tensor | float = 1.0) -> tf.Tensor:
@@ -29,12 +35,14 @@ def _strength(chroma: tf.Tensor) -> tf.Tensor:
     return tf.sqrt(tf.reduce_sum(tf.square(chroma), -1, keepdims=True) + 1e-6)
 
 
-def color_loss(chroma: tf.Tensor, truth: tf.Tensor) -> tf.Tensor:
+def color_loss(chroma: tf.Tensor, truth: tf.Tensor, weight: tf.Tensor | float = 1.0) -> tf.Tensor:
     """The loss of a coloring (B, h, w, 2). Strong colors weigh more, and coming out paler than the truth costs extra:
-    gray is a safe answer for each pixel and a bad one for a film."""
+    gray is a safe answer for each pixel and a bad one for a film. weight (B, h, w, 1)."""
     strong = _strength(truth)
     faded = tf.nn.relu(strong - _strength(chroma))
-    return charbonnier(chroma - truth, 1 + tf.minimum(_STRONG * strong, 1.5)) + _FADING * tf.reduce_mean(faded)
+    weight = weight * (1 + tf.minimum(_STRONG * strong, 1.5))
+    squared = tf.reduce_mean(weight * tf.square(chroma - truth))
+    return charbonnier(chroma - truth, weight) + _SQUARED * squared + _FADING * tf.reduce_mean(weight * faded)
 
 
 def _features_by_frame(network: ConsistencyPass, luma) -> list[Features]:
@@ -49,16 +57,18 @@ def _features_by_frame(network: ConsistencyPass, luma) -> list[Features]:
 
 
 def unrolled_loss(
-    network: ConsistencyPass, luma, chroma, auto, distance, predecessor, anchor, age, state, own: float,
-    use_keyframes: bool = True,
-) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor]:
+    network: ConsistencyPass, luma, chroma, auto, distance, flow, certainty, predecessor, anchor, age, state, shown,
+    own: float, use_keyframes: bool = True,
+) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor]:
     """Colors T frames in a row and compares them with the truth.
 
     Shapes as in `Segment`, K keyframes first. predecessor, anchor (B, S/2, S/2, 2): their chroma; age: frames from the
-    anchor to the first of the T, a scalar; state: where the pass stood there. own: the chance, per step, that the next frame's predecessor is this
-    frame's own output and not the truth (scheduled sampling, Bengio et al. 2015; 1 is always unrolled, 0 is teacher
-    forcing).
-    Returns the loss, the mean squared error of the chroma, and the last chroma and state to go on from.
+    anchor to the first of the T, a scalar; state: where the pass stood there; shown (B, S/2, S/2, 3): as in `Carried`. own: the
+    chance, per step, that the next frame's predecessor is this frame's own output and not the truth (scheduled sampling, Bengio
+    et al. 2015; 1 is always unrolled, 0 is teacher forcing).
+    Each frame shows its moved colors where motion is certain, and what the pass says elsewhere, as in the program: there its
+    errors weigh most.
+    Returns the loss, the mean squared error of what is shown, the last chroma and state to go on from, and what is shown last.
     """
     b, total = luma.shape[0], luma.shape[1]
     k = distance.shape[2]
@@ -72,24 +82,30 @@ def unrolled_loss(
         keys = Keys(*(tf.stack(scale, 1) for scale in zip(*remembered, strict=True)))
         kind = tf.constant([[0.0] * len(pins) + [1.0, 0.0]] * b)
         one = tf.ones((b, 1))
+        step_motion = moved(shown, flow[:, i - first])
+        share = shares(certainty[:, i - first], step_motion[..., 2:])
+        come = step_motion[..., 2:] * share
+        carried = tf.concat([step_motion[..., :2] * share, share, come], -1)
         away = tf.concat([distance[:, i - first, : len(pins)], one, one * (age + float(i - first))], 1)
         colors = tf.concat([chroma[:, : len(pins)], last[:, None], anchor[:, None]], 1)
         mem = Memory(keys, colors, kind, away)
-        out = network.step(features[i], luma[:, i], auto[:, i], mem, state)
+        out = network.step(features[i], luma[:, i], auto[:, i], mem, state, carried)
         state, truth = out.state, chroma[:, i]
         error = out.chroma - truth
-        step = color_loss(out.chroma, truth) + 0.2 * (charbonnier(out.read2 - truth) + charbonnier(out.read4 - truth))
+        step = color_loss(out.chroma, truth, _COME + (_NOT_COME - _COME) * (1 - come)) + 0.2 * (charbonnier(out.read2 - truth) + charbonnier(out.read4 - truth))
         step += 0.2 * charbonnier(out.read8 - truth)
         size = tf.reduce_sum(tf.abs(tf.stop_gradient(error)), -1, keepdims=True)
         target = tf.exp(-size / _CONFIDENCE_SCALE)
         step += 0.004 * tf.reduce_mean(keras.losses.binary_crossentropy(target, out.confidence))
         loss += step
-        squared += tf.reduce_mean(tf.square(error))
+        mixed = carried[..., :2] + (1 - share) * tf.stop_gradient(out.chroma)
+        squared += tf.reduce_mean(tf.square(mixed - truth))
+        shown = tf.concat([mixed, come], -1)
         coin = tf.cast(tf.random.uniform((b, 1, 1, 1)) < own, tf.float32)
         # Colors travel from frame to frame as data: the gradient of each step ends at its predecessor's colors.
         last = tf.stop_gradient(coin * out.chroma + (1 - coin) * truth)
     steps = float(total - first)
-    return loss / steps, squared / steps, last, state
+    return loss / steps, squared / steps, last, state, shown
 
 
 def worn(chroma: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -130,7 +146,7 @@ class Trainer:
     def _compiled(self) -> Callable:
         def step(*inputs):
             with tf.GradientTape() as tape:
-                loss, squared, last, state = unrolled_loss(self.network, *inputs, self.own, self.use_keyframes)
+                loss, squared, last, state, shown = unrolled_loss(self.network, *inputs, self.own, self.use_keyframes)
             gradients = tape.gradient(loss, [v.value for v in self.slow + self.fast])
             gradients = [g if g is not None else tf.zeros_like(v) for g, v in zip(gradients, self.slow + self.fast, strict=True)]
             self.optimizers[0].apply(gradients[: len(self.slow)], self.slow)
@@ -140,7 +156,7 @@ class Trainer:
             keep = tf.minimum(0.998, self.taken / (10.0 + self.taken))
             for kept, v in zip(self.mean, self.network.weights, strict=True):
                 kept.assign(keep * kept + (1 - keep) * tf.cast(v.value, kept.dtype))
-            return loss, squared, last, state
+            return loss, squared, last, state, shown
 
         return tf.function(step)
 
@@ -152,18 +168,20 @@ class Trainer:
     def step(self, segment: Segment, rng: np.random.Generator, carried: Carried | None = None) -> tuple[float, float, Carried]:
         """One update, from where a run stands or from a shot's start.
 
-        Returns the loss, the mean squared chroma error, and where the run stands now.
+        Returns the loss, the mean squared chroma error of what is shown, and where the run stands now.
         """
         shape = (segment.keyframes, *segment.luma.shape)
         if shape not in self._steps:
             self._steps[shape] = self._compiled()
         if carried is None:
             before = worn(segment.chroma[:, segment.keyframes + 1], rng)
-            carried = Carried(before, np.asarray(self.network.zero_state(segment.luma[:, 0])), before)
+            come = segment.start[..., 2:]
+            shown = np.concatenate([before + come * (segment.start[..., :2] - before), come], -1)
+            carried = Carried(before, np.asarray(self.network.zero_state(segment.luma[:, 0])), before, shown)
         inputs = (
-            segment.luma, segment.chroma, segment.auto, segment.distance,
-            carried.chroma, carried.anchor, np.float32(segment.age), carried.state,
+            segment.luma, segment.chroma, segment.auto, segment.distance, segment.flow, segment.certainty,
+            carried.chroma, carried.anchor, np.float32(segment.age), carried.state, carried.shown,
         )
-        loss, squared, last, state = self._steps[shape](*(tf.constant(x) for x in inputs))
+        loss, squared, last, state, shown = self._steps[shape](*(tf.constant(x) for x in inputs))
         anchor = last.numpy() if segment.anchors_last else carried.anchor
-        return float(loss), float(squared), Carried(last.numpy(), state.numpy(), anchor)
+        return float(loss), float(squared), Carried(last.numpy(), state.numpy(), anchor, shown.numpy())

@@ -23,6 +23,10 @@ export let result: usize = 0
 /** Of the picture before and of the newer one, in turn: how much of each pixel's color has come all the way, 0..1. */
 const origins = new StaticArray<usize>(2)
 let origin: i32 = 0
+/** How much of its moved color each pixel keeps, 0..1; of 64 bits, so that what comes of mixing is not rounded twice. */
+let share: usize = 0
+/** What the pass is told of each pixel, four values. */
+export let told: usize = 0
 /** Of the pixels of `others`: how much of each one's color has come all the way from where it set out, 0..1. */
 export let arrived: usize = 0
 
@@ -36,6 +40,8 @@ export function beginCarrying(width: i32, height: i32): void {
   result = floats(2 * count)
   for (let k = 0; k < 2; k++) origins[k] = floats(count)
   arrived = floats(count)
+  share = floats(2 * count)
+  told = floats(4 * count)
   setOut()
 }
 
@@ -240,13 +246,12 @@ export function meanCertainty(): f64 {
 }
 
 /**
- * Mixes `chroma`, which has been moved to picture `from`, with `others` into `result`. Of the first a pixel gets
- * max(certainty, least) (1 - pull) (1 - drift (1 - origin)). Without a drift it leaves alone what has come all the way.
+ * How much of its moved color each pixel of picture `from` keeps: max(certainty, least) (1 - pull) (1 - drift (1 - origin)). With a
+ * drift also how much has then come all the way.
  */
-export function mix(from: i32, least: f64, pull: f64, drift: f64): void {
+export function weigh(from: i32, least: f64, pull: f64, drift: f64): void {
   const w = widths[0]
   const h = heights[0]
-  const one = f64x2.splat(1)
   const kept = 1 - pull
   const u = results[from]
   const v = u + (<usize>(w * h) << 2)
@@ -264,13 +269,33 @@ export function mix(from: i32, least: f64, pull: f64, drift: f64): void {
         part *= 1 - drift * (1 - <f64>cameAll)
         put(renewed, i, cameAll * <f32>part)
       }
-      const share = f64x2.splat(part)
-      const o = <usize>i << 3
-      const a = f64x2.promote_low_f32x4(v128.load64_zero(chroma + o))
-      const b = f64x2.promote_low_f32x4(v128.load64_zero(others + o))
-      const mixed = f64x2.add(f64x2.mul(share, a), f64x2.mul(f64x2.sub(one, share), b))
-      v128.store64_lane(result + o, f32x4.demote_f64x2_zero(mixed), 0)
+      store<f64>(share + (<usize>i << 3), part)
     }
+  }
+}
+
+/** What the pass is told of `chroma`, which has been moved, into `told`: U and V times their share, the share, what has come all the way. */
+export function tell(): void {
+  const own = origins[origin]
+  for (let i = 0, count = widths[0] * heights[0]; i < count; i++) {
+    const part = <f32>load<f64>(share + (<usize>i << 3))
+    put(told, 4 * i, f(chroma, 2 * i) * part)
+    put(told, 4 * i + 1, f(chroma, 2 * i + 1) * part)
+    put(told, 4 * i + 2, part)
+    put(told, 4 * i + 3, f(own, i))
+  }
+}
+
+/** Mixes `chroma`, which has been moved, with `others` into `result`: of the first a pixel gets its share. */
+export function mix(): void {
+  const one = f64x2.splat(1)
+  for (let i = 0, count = widths[0] * heights[0]; i < count; i++) {
+    const o = <usize>i << 3
+    const part = v128.load64_splat(share + o)
+    const a = f64x2.promote_low_f32x4(v128.load64_zero(chroma + o))
+    const b = f64x2.promote_low_f32x4(v128.load64_zero(others + o))
+    const mixed = f64x2.add(f64x2.mul(part, a), f64x2.mul(f64x2.sub(one, part), b))
+    v128.store64_lane(result + o, f32x4.demote_f64x2_zero(mixed), 0)
   }
 }
 

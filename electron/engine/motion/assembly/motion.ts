@@ -1,9 +1,9 @@
 /** What the module shows to JavaScript (../motion.ts): pictures go in, motion is found, colors are moved along it. */
-import { arrived, beginCarrying, certainty, chroma, others, result } from './carry'
+import { arrived, beginCarrying, certainty, chroma, others, result, told } from './carry'
 import { beginFlow, results } from './flow'
 import { beginPictures } from './pictures'
 
-export { draw, goOn, judge, meanCertainty, mix, move, originAt, setOut } from './carry'
+export { draw, goOn, judge, meanCertainty, mix, move, originAt, setOut, tell, weigh } from './carry'
 export { flow } from './flow'
 export { lumaAt, take } from './pictures'
 
@@ -25,6 +25,9 @@ export function chromaAt(): usize {
 }
 export function othersAt(): usize {
   return others
+}
+export function toldAt(): usize {
+  return told
 }
 export function arrivedAt(): usize {
   return arrived
