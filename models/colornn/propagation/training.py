@@ -92,8 +92,8 @@ def unrolled_loss(
         out = network.step(features[i], luma[:, i], auto[:, i], mem, state, carried)
         state, truth = out.state, chroma[:, i]
         error = out.chroma - truth
-        step = color_loss(out.chroma, truth, _COME + (_NOT_COME - _COME) * (1 - come)) + 0.2 * (charbonnier(out.read2 - truth) + charbonnier(out.read4 - truth))
-        step += 0.2 * charbonnier(out.read8 - truth)
+        step = color_loss(out.chroma, truth, _COME + (_NOT_COME - _COME) * (1 - come))
+        step += 0.2 * sum(charbonnier(read - truth) for read in (out.read2, out.read4, out.read8))
         size = tf.reduce_sum(tf.abs(tf.stop_gradient(error)), -1, keepdims=True)
         target = tf.exp(-size / _CONFIDENCE_SCALE)
         step += 0.004 * tf.reduce_mean(keras.losses.binary_crossentropy(target, out.confidence))

@@ -274,7 +274,7 @@ export function weigh(from: i32, least: f64, pull: f64, drift: f64): void {
   }
 }
 
-/** What the pass is told of `chroma`, which has been moved, into `told`: U and V times their share, the share, what has come all the way. */
+/** What the pass is told of moved `chroma`, into `told`: U and V times their share, the share, what has come all the way. */
 export function tell(): void {
   const own = origins[origin]
   for (let i = 0, count = widths[0] * heights[0]; i < count; i++) {
