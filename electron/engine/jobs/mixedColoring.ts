@@ -81,10 +81,11 @@ class MixedColoring implements FrameColorer {
     const known = this.#reachingBack.get(frame) ?? storedIn(this.film, segment, frame)
     this.#reachingBack.forget(frame)
     if (known) return known
+    // Those that the cache takes need not be held: a long transition is no full disk.
     for await (const passed of coloring.colorMissing({ from: frame, to: segment.to })) {
-      this.#reachingBack.hold(passed.frame, passed.coloring)
+      if (!this.film.isStored(segment.key, passed.frame)) this.#reachingBack.hold(passed.frame, passed.coloring)
     }
-    const made = this.#reachingBack.get(frame)
+    const made = this.#reachingBack.get(frame) ?? storedIn(this.film, segment, frame)
     if (!made) throw new RangeError(`frame ${frame} lies outside its transition`)
     return made
   }

@@ -2,7 +2,7 @@
  * Where things move from one picture to the next, and the colors that they take along: dense optical flow there and back, at the
  * size of the networks' chroma, in WebAssembly (assembly/). Milliseconds a picture on one core; models/MOTION.md says how many.
  */
-import type { NetworkChroma, NetworkLuma, ToldMotion } from '../picture/networkPictures.ts'
+import { TOLD_CHANNELS, type NetworkChroma, type NetworkLuma, type ToldMotion } from '../picture/networkPictures.ts'
 import { wasmInstance } from '../wasm/wasmModule.ts'
 
 interface MotionModule extends WebAssembly.Exports {
@@ -14,11 +14,10 @@ interface MotionModule extends WebAssembly.Exports {
   judge(from: number, lumaDoubt: number, wayDoubt: number): void
   meanCertainty(): number
   move(from: number): void
-  weigh(from: number, least: number, pull: number, drift: number): void
+  weigh(from: number, least: number, pull: number, drift: number, renews: boolean): void
   tell(): void
   mix(): void
   setOut(): void
-  goOn(from: number): void
   draw(least: number, pictures: number): void
   originAt(): number
   flowAt(from: number): number
@@ -45,8 +44,6 @@ export interface MixRule {
   /** The pull toward the other color where nothing has come all the way from where colors set out; where all has, there is none. */
   readonly drift: number
 }
-
-const TOLD_CHANNELS = 4
 
 /** Colors that were carried by motion alone. */
 export interface CarriedChroma {
@@ -117,7 +114,7 @@ export class Motion {
    */
   weigh({ least, pull, drift }: MixRule): void {
     this.#mustMove()
-    this.#wasm.weigh(this.#newer, least, pull, drift)
+    this.#wasm.weigh(this.#newer, least, pull, drift, drift > 0)
   }
 
   /** What has been weighed of moved colors, as the pass is told of it. */
@@ -141,7 +138,7 @@ export class Motion {
    */
   carry(chroma: NetworkChroma): CarriedChroma {
     const moved = this.move(chroma)
-    this.#wasm.goOn(this.#newer)
+    this.#wasm.weigh(this.#newer, 0, 0, 0, true)
     return { chroma: moved, origin: this.#floats(this.#wasm.originAt(), this.width * this.height).slice() }
   }
 

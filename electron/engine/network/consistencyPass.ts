@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import type { Colored, ColoredFrame, ConsistencyPass } from './networks.ts'
-import type { NetworkChroma, NetworkLuma, ToldMotion } from '../picture/networkPictures.ts'
+import { TOLD_CHANNELS, type NetworkChroma, type NetworkLuma, type ToldMotion } from '../picture/networkPictures.ts'
 import type { Precision } from './precision.ts'
 import { SavedNetwork } from './savedNetwork.ts'
 import type { Tensor, TensorFlow } from './tensorflow.ts'
@@ -18,8 +18,6 @@ export const consistencyPassDescriptionSchema = modelDescriptionSchema.extend({
   stateShape: z.array(z.union([z.number().int().positive(), z.string().regex(/^[HW]\/\d+$/)])),
 })
 export type ConsistencyPassDescription = z.infer<typeof consistencyPassDescriptionSchema>
-
-const TOLD_CHANNELS = 4
 
 /** By name, as in the description's list. */
 type Memory = Readonly<Record<string, Tensor>>

@@ -246,10 +246,10 @@ export function meanCertainty(): f64 {
 }
 
 /**
- * How much of its moved color each pixel of picture `from` keeps: max(certainty, least) (1 - pull) (1 - drift (1 - origin)). With a
- * drift also how much has then come all the way.
+ * How much of its moved color each pixel of picture `from` keeps: max(certainty, least) (1 - pull) (1 - drift (1 - origin)).
+ * @param renews whether also how much has then come all the way: once for each picture
  */
-export function weigh(from: i32, least: f64, pull: f64, drift: f64): void {
+export function weigh(from: i32, least: f64, pull: f64, drift: f64, renews: bool): void {
   const w = widths[0]
   const h = heights[0]
   const kept = 1 - pull
@@ -258,13 +258,13 @@ export function weigh(from: i32, least: f64, pull: f64, drift: f64): void {
   const right: f32 = <f32>(w - 1) - 0.001
   const bottom: f32 = <f32>(h - 1) - 0.001
   const old = origins[origin]
-  if (drift > 0) origin = 1 - origin
+  if (renews) origin = 1 - origin
   const renewed = origins[origin]
   for (let y = 0; y < h; y++) {
     for (let x = 0; x < w; x++) {
       const i = y * w + x
       let part = max(<f64>f(certainty, i), least) * kept
-      if (drift > 0) {
+      if (renews) {
         const cameAll = sampled(old, w, clampf(<f32>x + f(u, i), 0, right), clampf(<f32>y + f(v, i), 0, bottom))
         part *= 1 - drift * (1 - <f64>cameAll)
         put(renewed, i, cameAll * <f32>part)
@@ -296,26 +296,6 @@ export function mix(): void {
     const b = f64x2.promote_low_f32x4(v128.load64_zero(others + o))
     const mixed = f64x2.add(f64x2.mul(part, a), f64x2.mul(f64x2.sub(one, part), b))
     v128.store64_lane(result + o, f32x4.demote_f64x2_zero(mixed), 0)
-  }
-}
-
-/** Of colors that are moved by nothing but the motion to picture `from`: how much of each has come all the way. */
-export function goOn(from: i32): void {
-  const w = widths[0]
-  const h = heights[0]
-  const u = results[from]
-  const v = u + (<usize>(w * h) << 2)
-  const right: f32 = <f32>(w - 1) - 0.001
-  const bottom: f32 = <f32>(h - 1) - 0.001
-  const old = origins[origin]
-  origin = 1 - origin
-  const renewed = origins[origin]
-  for (let y = 0; y < h; y++) {
-    for (let x = 0; x < w; x++) {
-      const i = y * w + x
-      const cameAll = sampled(old, w, clampf(<f32>x + f(u, i), 0, right), clampf(<f32>y + f(v, i), 0, bottom))
-      put(renewed, i, cameAll * f(certainty, i))
-    }
   }
 }
 
