@@ -15,6 +15,27 @@ export function descendantsOf(pid: number): number[] {
   return [...children, ...children.flatMap(descendantsOf)]
 }
 
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name)
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+/** Ends a process and all below it at one moment: none of them sees another one end. */
+export function killWhole(pid: number): void {
+  signal(pid, 'SIGSTOP')
+  const stopped = new Set([pid])
+  for (let found = descendantsOf(pid); found.some((each) => !stopped.has(each)); found = descendantsOf(pid)) {
+    for (const each of found.filter((each) => !stopped.has(each))) {
+      signal(each, 'SIGSTOP')
+      stopped.add(each)
+    }
+  }
+  for (const each of stopped) signal(each, 'SIGKILL')
+}
+
 /** What a process was started with, word by word; nothing where it has ended. */
 export function commandOf(pid: number): string[] {
   try {
