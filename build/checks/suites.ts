@@ -44,6 +44,14 @@ async function runTypes(): Promise<Tally> {
   ])
 }
 
+/** Whether every file stands as `npm run format` writes it. The cache knows files by their content. */
+async function runFormat(): Promise<Tally> {
+  const cache = ['--cache', '--cache-strategy', 'content', '--cache-location', join(cacheFolder, 'prettier')]
+  const result = await check([script('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', ...cache, root])
+  if (result.failed > 0) console.error('The files named above are not formatted: run `npm run format`.')
+  return result
+}
+
 /** @param only tests whose path holds one of these; all when empty */
 async function countedVitest(only: readonly string[], env: NodeJS.ProcessEnv): Promise<{ counts: Counts | null; code: number }> {
   const report = reportFile('vitest.json')
@@ -117,6 +125,7 @@ async function runEndToEnd(): Promise<Tally> {
 }
 
 export const SUITES: readonly Suite[] = [
+  { name: 'format', run: runFormat },
   { name: 'types', run: runTypes },
   { name: 'python', run: runPython },
   { name: 'unit', run: runUnit },

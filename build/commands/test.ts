@@ -1,6 +1,6 @@
 /**
- * `npm test`: sets everything up and runs every test. `npm test -- --only types,unit,python,e2e` runs a part, `--only media`
- * the tests of reading and writing films: with `--ffmpeg PATH` on another ffmpeg, with `--every-ffmpeg` on several versions.
+ * `npm test`: sets everything up and runs every test. `npm test -- --only format,types,unit,python,e2e` runs a part, `--only
+ * media` the tests of reading and writing films: with `--ffmpeg PATH` on another ffmpeg, with `--every-ffmpeg` on several versions.
  */
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -43,8 +43,8 @@ async function run(suite: Suite): Promise<Tally> {
 /** @returns 0 when every test passed; the last line printed is the count */
 export async function main(args: string[]): Promise<number> {
   const suites = chosenSuites(args)
-  // Python's packages and the type checker wait on nothing else: they start while the rest is fetched.
-  const early = suites.filter(({ name }) => name === 'types' || name === 'python')
+  // Python's packages, the formatter and the type checker wait on nothing else: they start while the rest is fetched.
+  const early = suites.filter(({ name }) => name === 'format' || name === 'types' || name === 'python')
   const late = suites.filter((suite) => !early.includes(suite))
   const running = early.map(run)
   const tallies: Tally[] = []
