@@ -10,7 +10,12 @@ const { join } = require('node:path')
 /** @param {import('electron-builder').AfterPackContext} context */
 exports.default = async function afterPack({ packager, appOutDir, electronPlatformName }) {
   const onMac = electronPlatformName === 'darwin'
-  const resources = onMac ? join(appOutDir, `${packager.appInfo.productFilename}.app`, 'Contents', 'Resources') : join(appOutDir, 'resources')
+  const resources = onMac
+    ? join(appOutDir, `${packager.appInfo.productFilename}.app`, 'Contents', 'Resources')
+    : join(appOutDir, 'resources')
   const place = join('node_modules', '@tensorflow', 'tfjs-node-gpu', 'deps')
-  cpSync(realpathSync(join(packager.projectDir, place)), join(resources, 'app.asar.unpacked', place), { recursive: true, verbatimSymlinks: true })
+  cpSync(realpathSync(join(packager.projectDir, place)), join(resources, 'app.asar.unpacked', place), {
+    recursive: true,
+    verbatimSymlinks: true,
+  })
 }

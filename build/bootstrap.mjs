@@ -25,7 +25,10 @@ function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   const [wantedMajor = 0, wantedMinor = 0] = OLDEST_NODE
   if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return
-  stop(`ColoRNN Studio needs Node.js ${OLDEST_NODE.join('.')} or newer; this is ${process.versions.node}.`, 'nvm install 22')
+  stop(
+    `ColoRNN Studio needs Node.js ${OLDEST_NODE.join('.')} or newer; this is ${process.versions.node}.`,
+    'nvm install 22',
+  )
 }
 
 /**
@@ -39,7 +42,8 @@ function ensureNodeModules() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === key) return
   // An npm command run by hand is as good as ours: it leaves npm's own list of what is installed, about as new as the lock.
   const installed = join(root, 'node_modules', '.package-lock.json')
-  const current = existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs - 5000
+  const current =
+    existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs - 5000
   if (!current) {
     console.log('Set-up: npm packages')
     const npm = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
@@ -48,7 +52,8 @@ function ensureNodeModules() {
       shell: process.platform === 'win32',
     })
     if (npm.error) stop('npm, which comes with Node.js, was not found.', 'npm --version')
-    if (npm.status !== 0) stop('The npm packages could not be installed; npm says why above.', 'npm ci --ignore-scripts')
+    if (npm.status !== 0)
+      stop('The npm packages could not be installed; npm says why above.', 'npm ci --ignore-scripts')
   }
   writeFileSync(stamp, key)
 }

@@ -8,7 +8,9 @@ type Theme = Readonly<Record<string, string>>
 const sheet = readFileSync(join(import.meta.dirname, 'styles.css'), 'utf8')
 
 function variablesOf(block: string): Theme {
-  return Object.fromEntries([...block.matchAll(/--([a-z-]+):\s*(#[0-9a-f]{6});/g)].map(([, name, value]) => [name!, value!]))
+  return Object.fromEntries(
+    [...block.matchAll(/--([a-z-]+):\s*(#[0-9a-f]{6});/g)].map(([, name, value]) => [name!, value!]),
+  )
 }
 
 const dark = variablesOf(/^:root \{([^}]*)\}/m.exec(sheet)![1]!)

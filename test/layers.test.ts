@@ -20,9 +20,15 @@ const sourcesBelow = (folder: string): string[] => filesBelow(folder, /(?<!\.tes
 /** Imports of a file: a path from the checkout's root for its own files, the bare name for a package. */
 function importsOf(file: string): string[] {
   const text = readFileSync(file, 'utf8')
-  const code = file.endsWith('.svelte') ? [...text.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].map(([, script]) => script).join('\n') : text
+  const code = file.endsWith('.svelte')
+    ? [...text.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].map(([, script]) => script).join('\n')
+    : text
   return ts.preProcessFile(code, true, true).importedFiles.map(({ fileName }) =>
-    fileName.startsWith('.') ? relative(root, resolve(dirname(file), fileName)).split(sep).join('/') : fileName,
+    fileName.startsWith('.')
+      ? relative(root, resolve(dirname(file), fileName))
+          .split(sep)
+          .join('/')
+      : fileName,
   )
 }
 
@@ -40,14 +46,33 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   'electron/project': ['electron/content', 'electron/contract', 'electron/system', 'immer', 'node:*', 'zod'],
   'electron/host': ['electron', 'electron/contract', 'electron/engine/protocol.ts', 'node:*'],
   'electron/main': ['electron', 'electron/contract', 'electron/host', 'electron/project', 'node:*', 'zod'],
-  'electron/main/jobs': ['electron/contract', 'electron/host', 'electron/project', 'electron/main/clipDesk.ts', 'node:*'],
-  'electron/cli': ['electron/contract', 'electron/host', 'electron/project', 'electron/engine/reading/inputFile.ts', 'package.json', 'node:*'],
+  'electron/main/jobs': [
+    'electron/contract',
+    'electron/host',
+    'electron/project',
+    'electron/main/clipDesk.ts',
+    'node:*',
+  ],
+  'electron/cli': [
+    'electron/contract',
+    'electron/host',
+    'electron/project',
+    'electron/engine/reading/inputFile.ts',
+    'package.json',
+    'node:*',
+  ],
   // The engine runs under plain Node.js as well: no Electron anywhere below.
   'electron/engine': ['electron/content', 'electron/contract', 'electron/system', 'node:*'],
   'electron/engine/picture': ['electron/contract'],
   'electron/engine/shots': ['electron/engine/picture', 'electron/contract'],
   'electron/engine/overrides': ['electron/engine/picture', 'electron/engine/network/networks.ts', 'electron/contract'],
-  'electron/engine/network': ['electron/engine/picture', 'electron/contract', '@tensorflow/tfjs-node-gpu', 'node:*', 'zod'],
+  'electron/engine/network': [
+    'electron/engine/picture',
+    'electron/contract',
+    '@tensorflow/tfjs-node-gpu',
+    'node:*',
+    'zod',
+  ],
   // Loads what was compiled from the folders named 'assembly'.
   'electron/engine/wasm': ['node:*'],
   'electron/engine/motion': ['electron/engine/picture', 'electron/engine/wasm'],
@@ -56,14 +81,55 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   'electron/engine/motion/assembly': [],
   'electron/engine/scaling/assembly': [],
   'electron/engine/ffmpeg': ['electron/contract', 'electron/engine/writing/encoders.ts', 'node:*'],
-  'electron/engine/reading': ['electron/content', 'electron/system', 'electron/engine/ffmpeg', 'electron/engine/picture', 'electron/contract', 'node:*', 'zod'],
-  'electron/engine/writing': ['electron/content', 'electron/system', 'electron/engine/reading', 'electron/engine/ffmpeg', 'electron/engine/picture', 'electron/contract', 'node:*'],
-  'electron/engine/cache': ['electron/content', 'electron/system', 'electron/engine/picture', 'electron/contract', 'node:*'],
+  'electron/engine/reading': [
+    'electron/content',
+    'electron/system',
+    'electron/engine/ffmpeg',
+    'electron/engine/picture',
+    'electron/contract',
+    'node:*',
+    'zod',
+  ],
+  'electron/engine/writing': [
+    'electron/content',
+    'electron/system',
+    'electron/engine/reading',
+    'electron/engine/ffmpeg',
+    'electron/engine/picture',
+    'electron/contract',
+    'node:*',
+  ],
+  'electron/engine/cache': [
+    'electron/content',
+    'electron/system',
+    'electron/engine/picture',
+    'electron/contract',
+    'node:*',
+  ],
   'electron/engine/sample': ['electron/engine/ffmpeg', 'electron/contract', 'node:*'],
-  'electron/engine/film': ['cache', 'ffmpeg', 'network', 'overrides', 'picture', 'reading', 'scaling', 'writing'].map((room) => `electron/engine/${room}`).concat('electron/content', 'electron/contract', 'electron/system', 'node:*', 'zod'),
-  'electron/engine/frames': ['cache', 'film', 'network', 'overrides', 'picture', 'reading', 'writing'].map((room) => `electron/engine/${room}`).concat('electron/content', 'electron/contract', 'zod'),
-  'electron/engine/compose': ['film', 'network', 'picture', 'reading', 'writing'].map((room) => `electron/engine/${room}`).concat('electron/contract', 'node:*', 'tsx/esm/api'),
-  'electron/engine/jobs': ['cache', 'compose', 'film', 'motion', 'network', 'picture', 'reading', 'scaling', 'shots', 'writing'].map((room) => `electron/engine/${room}`).concat('electron/contract', 'node:*'),
+  'electron/engine/film': ['cache', 'ffmpeg', 'network', 'overrides', 'picture', 'reading', 'scaling', 'writing']
+    .map((room) => `electron/engine/${room}`)
+    .concat('electron/content', 'electron/contract', 'electron/system', 'node:*', 'zod'),
+  'electron/engine/frames': ['cache', 'film', 'network', 'overrides', 'picture', 'reading', 'writing']
+    .map((room) => `electron/engine/${room}`)
+    .concat('electron/content', 'electron/contract', 'zod'),
+  'electron/engine/compose': ['film', 'network', 'picture', 'reading', 'writing']
+    .map((room) => `electron/engine/${room}`)
+    .concat('electron/contract', 'node:*', 'tsx/esm/api'),
+  'electron/engine/jobs': [
+    'cache',
+    'compose',
+    'film',
+    'motion',
+    'network',
+    'picture',
+    'reading',
+    'scaling',
+    'shots',
+    'writing',
+  ]
+    .map((room) => `electron/engine/${room}`)
+    .concat('electron/contract', 'node:*'),
   renderer: ['electron/contract', 'svelte', 'svelte/*', 'immer', 'zod', 'vite', '@sveltejs/vite-plugin-svelte'],
   build: ['assemblyscript/asc', 'esbuild', 'vite', 'node:*'],
 }
@@ -82,7 +148,9 @@ function isAllowed(file: string, name: string): boolean {
   if (folder === undefined) return false
   if (name.startsWith(`${folder}/`) && (folder !== 'electron/engine' || isJoint(file))) return true
   return rules[folder]!.some((allowed) =>
-    allowed.endsWith('*') ? name.startsWith(allowed.slice(0, -1)) : name === allowed || (name.startsWith(`${allowed}/`) && /^(electron|renderer|build)\//.test(allowed)),
+    allowed.endsWith('*')
+      ? name.startsWith(allowed.slice(0, -1))
+      : name === allowed || (name.startsWith(`${allowed}/`) && /^(electron|renderer|build)\//.test(allowed)),
   )
 }
 
@@ -98,7 +166,9 @@ function strays(folder: string): string[] {
 
 describe('the layers', () => {
   it('sees the imports it is to judge', () => {
-    expect(importsOf(join(root, 'electron/main/main.ts'))).toEqual(expect.arrayContaining(['electron', 'electron/contract/jobs.ts']))
+    expect(importsOf(join(root, 'electron/main/main.ts'))).toEqual(
+      expect.arrayContaining(['electron', 'electron/contract/jobs.ts']),
+    )
   })
 
   it.each([
@@ -126,17 +196,30 @@ describe('the layers', () => {
     const files = folders.flatMap(sourcesBelow)
     expect(files.length).toBeGreaterThan(0)
     const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile)
-    const { options } = ts.convertCompilerOptionsFromJson({ ...config.compilerOptions, lib: ['ES2022'], types: [] }, root)
+    const { options } = ts.convertCompilerOptionsFromJson(
+      { ...config.compilerOptions, lib: ['ES2022'], types: [] },
+      root,
+    )
     const program = ts.createProgram(files, options)
     // The contract comes along for its types; how it is made is its own affair.
     const complaints = ts
       .getPreEmitDiagnostics(program)
-      .filter(({ file }) => file && folders.some((folder) => relative(root, file.fileName).split(sep).join('/').startsWith(`${folder}/`)))
-    expect(complaints.map(({ file, messageText }) => `${relative(root, file?.fileName ?? '')}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`)).toEqual([])
+      .filter(
+        ({ file }) =>
+          file && folders.some((folder) => relative(root, file.fileName).split(sep).join('/').startsWith(`${folder}/`)),
+      )
+    expect(
+      complaints.map(
+        ({ file, messageText }) =>
+          `${relative(root, file?.fileName ?? '')}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`,
+      ),
+    ).toEqual([])
   })
 
   it('keep the networks apart from the editor', () => {
-    const mentions = filesBelow('models', /\.py$/).filter((file) => /\b(electron|renderer)\//.test(readFileSync(file, 'utf8')))
+    const mentions = filesBelow('models', /\.py$/).filter((file) =>
+      /\b(electron|renderer)\//.test(readFileSync(file, 'utf8')),
+    )
     expect(mentions).toEqual([])
   })
 })

@@ -39,6 +39,13 @@ describe('counting tests', () => {
   })
 
   it('sums up in one line', () => {
-    expect(closingLine(sum([{ passed: 3, failed: 1 }, { passed: 4, failed: 0 }]))).toBe('7 passed, 1 failed')
+    expect(
+      closingLine(
+        sum([
+          { passed: 3, failed: 1 },
+          { passed: 4, failed: 0 },
+        ]),
+      ),
+    ).toBe('7 passed, 1 failed')
   })
 })

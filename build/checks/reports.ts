@@ -16,7 +16,11 @@ interface VitestReport {
 export function countVitest(report: string): Counts {
   const { testResults } = JSON.parse(report) as VitestReport
   const states = testResults.flatMap(({ status, assertionResults }) =>
-    assertionResults.length > 0 ? assertionResults.map((result) => result.status) : status === 'failed' ? ['failed'] : [],
+    assertionResults.length > 0
+      ? assertionResults.map((result) => result.status)
+      : status === 'failed'
+        ? ['failed']
+        : [],
   )
   const count = (state: string): number => states.filter((each) => each === state).length
   const passed = count('passed')

@@ -38,8 +38,14 @@ async function runTypes(): Promise<Tally> {
   return sum([
     await check([script('typescript', 'bin', 'tsc'), '--project', root]),
     await check([
-      script('svelte-check', 'bin', 'svelte-check'), '--workspace', join(root, 'renderer'), '--tsconfig',
-      join(root, 'renderer', 'tsconfig.json'), '--output', 'human', '--fail-on-warnings',
+      script('svelte-check', 'bin', 'svelte-check'),
+      '--workspace',
+      join(root, 'renderer'),
+      '--tsconfig',
+      join(root, 'renderer', 'tsconfig.json'),
+      '--output',
+      'human',
+      '--fail-on-warnings',
     ]),
   ])
 }
@@ -47,19 +53,35 @@ async function runTypes(): Promise<Tally> {
 /** Whether every file stands as `npm run format` writes it. The cache knows files by their content. */
 async function runFormat(): Promise<Tally> {
   const cache = ['--cache', '--cache-strategy', 'content', '--cache-location', join(cacheFolder, 'prettier')]
-  const result = await check([script('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', ...cache, root])
+  const result = await check([
+    script('prettier', 'bin', 'prettier.cjs'),
+    '--check',
+    '--log-level',
+    'warn',
+    ...cache,
+    root,
+  ])
   if (result.failed > 0) console.error('The files named above are not formatted: run `npm run format`.')
   return result
 }
 
 /** @param only tests whose path holds one of these; all when empty */
-async function countedVitest(only: readonly string[], env: NodeJS.ProcessEnv): Promise<{ counts: Counts | null; code: number }> {
+async function countedVitest(
+  only: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<{ counts: Counts | null; code: number }> {
   const report = reportFile('vitest.json')
   const code = await runInForeground(
     process.execPath,
     [
-      script('vitest', 'vitest.mjs'), 'run', '--config', join(root, 'test', 'vitest.config.ts'), '--reporter=default', '--reporter=json',
-      `--outputFile.json=${report}`, ...only,
+      script('vitest', 'vitest.mjs'),
+      'run',
+      '--config',
+      join(root, 'test', 'vitest.config.ts'),
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      ...only,
     ],
     { cwd: root, env },
   )
@@ -75,9 +97,15 @@ const runUnit = (): Promise<Tally> => runVitest([], process.env)
 
 /** The tests that hang on what ffmpeg does: of reading, writing and comparing films. */
 const MEDIA = [
-  'test/integration/media', 'test/integration/targets', 'test/integration/badInput', 'test/integration/fields',
-  'test/integration/damage', 'test/integration/readFaults',
-  'electron/engine/reading/', 'electron/engine/writing/', 'electron/engine/ffmpeg/',
+  'test/integration/media',
+  'test/integration/targets',
+  'test/integration/badInput',
+  'test/integration/fields',
+  'test/integration/damage',
+  'test/integration/readFaults',
+  'electron/engine/reading/',
+  'electron/engine/writing/',
+  'electron/engine/ffmpeg/',
 ]
 
 /** They on one ffmpeg: the one that the program finds, or the one that COLORNN_FFMPEG names. */
@@ -92,7 +120,11 @@ export async function runMediaOnEveryFfmpeg(): Promise<Tally> {
   rows.push({ name: 'own', result: await runMedia(), skipped: 0 })
   for (const { version, path } of await otherFfmpegs()) {
     const { counts, code } = await countedVitest(MEDIA, { ...process.env, COLORNN_FFMPEG: path })
-    rows.push({ name: version, result: tally(counts && { ...counts, skipped: 0 }, code), skipped: counts?.skipped ?? 0 })
+    rows.push({
+      name: version,
+      result: tally(counts && { ...counts, skipped: 0 }, code),
+      skipped: counts?.skipped ?? 0,
+    })
   }
   for (const { name, result, skipped } of rows) {
     const left = skipped > 0 ? ` (${skipped} can not be run on a static build)` : ''
@@ -106,7 +138,16 @@ async function runPython(): Promise<Tally> {
   const report = reportFile('pytest.xml')
   const code = await runInForeground(
     python,
-    ['-m', 'pytest', '--quiet', '--continue-on-collection-errors', '-p', 'no:cacheprovider', `--junitxml=${report}`, 'tests'],
+    [
+      '-m',
+      'pytest',
+      '--quiet',
+      '--continue-on-collection-errors',
+      '-p',
+      'no:cacheprovider',
+      `--junitxml=${report}`,
+      'tests',
+    ],
     {
       cwd: join(root, 'models'),
       env: { ...process.env, ...env, PYTHONDONTWRITEBYTECODE: '1', TF_CPP_MIN_LOG_LEVEL: '2' },
@@ -118,9 +159,15 @@ async function runPython(): Promise<Tally> {
 async function runEndToEnd(): Promise<Tally> {
   const report = reportFile('playwright.json')
   const [program, args] = onSomeDisplay(process.execPath, [
-    script('@playwright', 'test', 'cli.js'), 'test', '--config', join(root, 'test', 'playwright.config.ts'),
+    script('@playwright', 'test', 'cli.js'),
+    'test',
+    '--config',
+    join(root, 'test', 'playwright.config.ts'),
   ])
-  const code = await runInForeground(program, args, { cwd: root, env: { ...electronEnvironment(), COLORNN_E2E_REPORT: report } })
+  const code = await runInForeground(program, args, {
+    cwd: root,
+    env: { ...electronEnvironment(), COLORNN_E2E_REPORT: report },
+  })
   return tally(readReport(report, countPlaywright), code)
 }
 

@@ -12,6 +12,11 @@ export async function main(args: string[]): Promise<number> {
   await prepareEditor()
   await bundle({ page: true })
   const loader = pathToFileURL(join(modulesFolder, 'tsx', 'dist', 'loader.mjs')).href
-  const [program, line] = onSomeDisplay(process.execPath, ['--import', loader, join(root, 'test', 'bench', 'bench.ts'), ...args])
+  const [program, line] = onSomeDisplay(process.execPath, [
+    '--import',
+    loader,
+    join(root, 'test', 'bench', 'bench.ts'),
+    ...args,
+  ])
   return runInForeground(program, line, { cwd: workingFolder(), env: electronEnvironment() })
 }

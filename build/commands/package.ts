@@ -26,6 +26,12 @@ export async function main(args: string[]): Promise<number> {
   }
   await bundle({ page: true })
   const builder = join(modulesFolder, 'electron-builder', 'cli.js')
-  const line = [builder, '--config', join(root, 'build', 'electron-builder.yml'), `--config.electronDist=${electron.folder}`, ...args]
+  const line = [
+    builder,
+    '--config',
+    join(root, 'build', 'electron-builder.yml'),
+    `--config.electronDist=${electron.folder}`,
+    ...args,
+  ]
   return withAddonInPlace(() => runInForeground(process.execPath, line, { cwd: root }))
 }

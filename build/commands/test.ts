@@ -22,7 +22,10 @@ function chosenSuites(args: string[]): readonly Suite[] {
   const known = [...SUITES, MEDIA_SUITE]
   const unknown = wanted.find((name) => !known.some((suite) => suite.name === name))
   if (unknown !== undefined)
-    throw new SetupProblem(`There is no suite named "${unknown}".`, `npm test -- --only ${known.map((suite) => suite.name).join(',')}`)
+    throw new SetupProblem(
+      `There is no suite named "${unknown}".`,
+      `npm test -- --only ${known.map((suite) => suite.name).join(',')}`,
+    )
   return known.filter((suite) => wanted.includes(suite.name))
 }
 

@@ -7,7 +7,10 @@ import { SetupProblem } from './report.ts'
 /** Large enough for the editor's first window and its dialogs. */
 const VIRTUAL_SCREEN = '-screen 0 1920x1200x24'
 
-export function hasDisplay(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): boolean {
+export function hasDisplay(
+  env: NodeJS.ProcessEnv = process.env,
+  platform: NodeJS.Platform = process.platform,
+): boolean {
   return platform !== 'linux' || Boolean(env['DISPLAY'] ?? env['WAYLAND_DISPLAY'])
 }
 
@@ -15,7 +18,11 @@ export function hasDisplay(env: NodeJS.ProcessEnv = process.env, platform: NodeJ
 export function onSomeDisplay(program: string, args: readonly string[]): [program: string, args: string[]] {
   if (hasDisplay()) return [program, [...args]]
   const xvfb = findProgram('xvfb-run')
-  if (!xvfb) throw new SetupProblem('There is no screen, and no virtual screen (xvfb-run) either.', installLine(['xvfb', 'xauth']))
+  if (!xvfb)
+    throw new SetupProblem(
+      'There is no screen, and no virtual screen (xvfb-run) either.',
+      installLine(['xvfb', 'xauth']),
+    )
   return [xvfb, ['--auto-servernum', `--server-args=${VIRTUAL_SCREEN}`, program, ...args]]
 }
 

@@ -38,7 +38,9 @@ export function execute(program: string, args: readonly string[], options: Execu
       const tail = `${output}\n${errors}`.trim().split('\n').slice(-12).join('\n')
       reject(
         new ExecutionFailed(
-          late ? `${program} did not end within ${(timeout ?? 0) / 1000} s` : `${program} ended with ${signal ?? code}\n${tail}`,
+          late
+            ? `${program} did not end within ${(timeout ?? 0) / 1000} s`
+            : `${program} ended with ${signal ?? code}\n${tail}`,
         ),
       )
     })

@@ -50,8 +50,18 @@ export async function downloadWheel(wheel: Wheel, folder: string): Promise<strin
   await execute(
     python,
     [
-      '-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-cache-dir', '--no-deps', '--only-binary=:all:', ...choice,
-      '--dest', folder, `${wheel.name}==${wheel.version}`,
+      '-m',
+      'pip',
+      'download',
+      '--quiet',
+      '--disable-pip-version-check',
+      '--no-cache-dir',
+      '--no-deps',
+      '--only-binary=:all:',
+      ...choice,
+      '--dest',
+      folder,
+      `${wheel.name}==${wheel.version}`,
     ],
     { timeout: 20 * 60_000 },
   )

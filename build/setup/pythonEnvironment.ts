@@ -37,7 +37,15 @@ function onPath(python: string, folder: string): PythonEnvironment {
   return { python, env: { PYTHONPATH: path } }
 }
 
-const PIP = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-warn-script-location', '--no-cache-dir']
+const PIP = [
+  '-m',
+  'pip',
+  'install',
+  '--quiet',
+  '--disable-pip-version-check',
+  '--no-warn-script-location',
+  '--no-cache-dir',
+]
 const PATIENCE = 20 * 60_000
 
 /** venv's interpreter inside its folder. */

@@ -21,9 +21,9 @@ describe('a part of the set-up', () => {
         return name
       },
     })
-    expect(await firstThatWorks('x', [source('download', false), source('registry', true), source('system', true)], giveUp)).toBe(
-      'registry',
-    )
+    expect(
+      await firstThatWorks('x', [source('download', false), source('registry', true), source('system', true)], giveUp),
+    ).toBe('registry')
     expect(asked).toEqual(['download', 'registry'])
   })
 
@@ -33,9 +33,9 @@ describe('a part of the set-up', () => {
   })
 
   it('names the reason of every source when none works', async () => {
-    await expect(firstThatWorks('x', [fails('a', 'host is silent\nand more'), fails('b', 'no disk')], giveUp)).rejects.toThrow(
-      'nothing worked (a: host is silent; b: no disk)',
-    )
+    await expect(
+      firstThatWorks('x', [fails('a', 'host is silent\nand more'), fails('b', 'no disk')], giveUp),
+    ).rejects.toThrow('nothing worked (a: host is silent; b: no disk)')
   })
 
   it('gives the line to run of a source that knows one', async () => {

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { absentPackages, installLine } from './systemPackages.ts'
 
 describe('system packages', () => {
-  const listing = ['libnss3 installed', 'libgbm1 config-files', 'libasound2t64 installed', 'xvfb not-installed', ''].join('\n')
+  const listing = [
+    'libnss3 installed',
+    'libgbm1 config-files',
+    'libasound2t64 installed',
+    'xvfb not-installed',
+    '',
+  ].join('\n')
 
   it('count as there when dpkg says installed, and not when only their settings are left', () => {
     expect(absentPackages(['libnss3', 'libgbm1', 'xvfb', 'xauth'], listing)).toEqual(['libgbm1', 'xvfb', 'xauth'])
@@ -13,6 +19,8 @@ describe('system packages', () => {
   })
 
   it('are named in one line that a person can run', () => {
-    expect(installLine(['ffmpeg', 'xvfb'])).toBe('sudo apt-get update && sudo apt-get install -y --no-install-recommends ffmpeg xvfb')
+    expect(installLine(['ffmpeg', 'xvfb'])).toBe(
+      'sudo apt-get update && sudo apt-get install -y --no-install-recommends ffmpeg xvfb',
+    )
   })
 })

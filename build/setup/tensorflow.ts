@@ -2,7 +2,17 @@
  * Native TensorFlow for @tensorflow/tfjs-node-gpu: the C library and the package's addon. Both live in the cache folder
  * and are linked into the package, so that `npm ci` costs a link and not another download.
  */
-import { cpSync, existsSync, lstatSync, mkdirSync, readlinkSync, realpathSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { execute, findProgram } from './execute.ts'
@@ -21,7 +31,11 @@ const LINKED = ['deps', 'lib'] as const
 
 /** True where an NVIDIA driver is loaded: only then are two gigabytes of CUDA libraries worth fetching. */
 export function hasNvidiaDriver(): boolean {
-  return existsSync('/proc/driver/nvidia/version') || existsSync('/dev/dxg') || (process.platform === 'win32' && findProgram('nvidia-smi') !== null)
+  return (
+    existsSync('/proc/driver/nvidia/version') ||
+    existsSync('/dev/dxg') ||
+    (process.platform === 'win32' && findProgram('nvidia-smi') !== null)
+  )
 }
 
 const isLinuxX64 = process.platform === 'linux' && process.arch === 'x64'
@@ -59,7 +73,11 @@ function link(build: string): void {
 function isLinked(build: string): boolean {
   return LINKED.every((name) => {
     const place = join(packageFolder, name)
-    return lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink() === true && readlinkSync(place) === join(build, name) && existsSync(place)
+    return (
+      lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink() === true &&
+      readlinkSync(place) === join(build, name) &&
+      existsSync(place)
+    )
   })
 }
 
@@ -68,14 +86,26 @@ async function runOfficialInstaller(build: string): Promise<void> {
   if (!(await hostAnswers('storage.googleapis.com'))) throw new Error('storage.googleapis.com does not answer')
   for (const name of LINKED) rmSync(join(packageFolder, name), { recursive: true, force: true })
   const flavor = hasNvidiaDriver() ? 'gpu' : 'cpu'
-  const env = { ...process.env, PATH: `${join(modulesFolder, '.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env['PATH'] ?? ''}` }
-  await execute(process.execPath, ['scripts/install.js', flavor, 'download'], { cwd: packageFolder, env, timeout: 30 * 60_000 })
+  const env = {
+    ...process.env,
+    PATH: `${join(modulesFolder, '.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env['PATH'] ?? ''}`,
+  }
+  await execute(process.execPath, ['scripts/install.js', flavor, 'download'], {
+    cwd: packageFolder,
+    env,
+    timeout: 30 * 60_000,
+  })
   mkdirSync(build, { recursive: true })
   for (const name of LINKED) renameSync(join(packageFolder, name), join(build, name))
 }
 
 /** A source whose result has proven that it computes. Half a result is removed. */
-function proven(name: string, folder: string, fits: () => boolean, make: (build: string) => Promise<void>): Source<string> {
+function proven(
+  name: string,
+  folder: string,
+  fits: () => boolean,
+  make: (build: string) => Promise<void>,
+): Source<string> {
   const build = join(cacheFolder, folder)
   return {
     name,
@@ -107,11 +137,25 @@ export async function ensureTensorflow(): Promise<void> {
   const build = await firstThatWorks<string>(
     'TensorFlow',
     [
-      proven('the Python package index, with CUDA', `tensorflow-gpu-${TFJS_VERSION}`, () => isLinuxX64 && hasNvidiaDriver(), (folder) => buildFromWheels(folder, GPU_WHEELS)),
+      proven(
+        'the Python package index, with CUDA',
+        `tensorflow-gpu-${TFJS_VERSION}`,
+        () => isLinuxX64 && hasNvidiaDriver(),
+        (folder) => buildFromWheels(folder, GPU_WHEELS),
+      ),
       proven('its official download', `tensorflow-official-${TFJS_VERSION}`, () => true, runOfficialInstaller),
-      proven('the Python package index', `tensorflow-cpu-${TFJS_VERSION}`, () => isLinuxX64, (folder) => buildFromWheels(folder, CPU_WHEELS)),
+      proven(
+        'the Python package index',
+        `tensorflow-cpu-${TFJS_VERSION}`,
+        () => isLinuxX64,
+        (folder) => buildFromWheels(folder, CPU_WHEELS),
+      ),
     ],
-    (reasons) => new SetupProblem(`TensorFlow could not be set up on this machine (${reasons}).`, 'npm rebuild @tensorflow/tfjs-node-gpu'),
+    (reasons) =>
+      new SetupProblem(
+        `TensorFlow could not be set up on this machine (${reasons}).`,
+        'npm rebuild @tensorflow/tfjs-node-gpu',
+      ),
   )
   // By name: the checkout may be moved.
   writeStamp('tensorflow', wanted, { build: basename(build) })

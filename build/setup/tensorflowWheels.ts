@@ -64,7 +64,11 @@ const MEMBERS = [
 async function requireCompiler(): Promise<string> {
   if (!findProgram('g++')) await ensureSystemPackages(['g++', 'libc6-dev'])
   const compiler = findProgram('g++')
-  if (!compiler) throw new SetupProblem('A C++ compiler (g++) is needed to join TensorFlow to Node.js, and was not found.', installLine(['g++']))
+  if (!compiler)
+    throw new SetupProblem(
+      'A C++ compiler (g++) is needed to join TensorFlow to Node.js, and was not found.',
+      installLine(['g++']),
+    )
   return compiler
 }
 
@@ -118,10 +122,16 @@ export async function buildFromWheels(build: string, wheels: readonly Wheel[]): 
     await mkdir(lib, { recursive: true })
     await mkdir(addon, { recursive: true })
     await rename(join(unpacked, 'tensorflow', 'libtensorflow_cc.so.2'), join(lib, 'libtensorflow_cc.so.2'))
-    await rename(join(unpacked, 'tensorflow', 'libtensorflow_framework.so.2'), join(lib, 'libtensorflow_framework.so.2'))
-    for (const name of ['libtensorflow.so', 'libtensorflow.so.2', 'libtensorflow.so.2.9.1']) await symlink('libtensorflow_cc.so.2', join(lib, name))
-    for (const name of ['libtensorflow_framework.so', 'libtensorflow_framework.so.2.9.1']) await symlink('libtensorflow_framework.so.2', join(lib, name))
-    if ((await readdir(unpacked)).includes('nvidia')) await rename(join(unpacked, 'nvidia'), join(work, 'result', 'deps', 'nvidia'))
+    await rename(
+      join(unpacked, 'tensorflow', 'libtensorflow_framework.so.2'),
+      join(lib, 'libtensorflow_framework.so.2'),
+    )
+    for (const name of ['libtensorflow.so', 'libtensorflow.so.2', 'libtensorflow.so.2.9.1'])
+      await symlink('libtensorflow_cc.so.2', join(lib, name))
+    for (const name of ['libtensorflow_framework.so', 'libtensorflow_framework.so.2.9.1'])
+      await symlink('libtensorflow_framework.so.2', join(lib, name))
+    if ((await readdir(unpacked)).includes('nvidia'))
+      await rename(join(unpacked, 'nvidia'), join(work, 'result', 'deps', 'nvidia'))
     await compileAddon(compiler, join(unpacked, 'tensorflow', 'include'), lib, join(addon, 'tfjs_binding.node'))
     await rm(build, { recursive: true, force: true })
     await rename(join(work, 'result'), build)

@@ -2,7 +2,14 @@
 import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { endingOf, withEnding } from '../contract/fileEndings.ts'
-import { exportFormatIds, exportFormats, sizesWishes, usualFormat, type ExportFormatId, type SizesWish } from '../contract/formats.ts'
+import {
+  exportFormatIds,
+  exportFormats,
+  sizesWishes,
+  usualFormat,
+  type ExportFormatId,
+  type SizesWish,
+} from '../contract/formats.ts'
 import { parseRate } from '../contract/frameRate.ts'
 import type { Keyframe, Rational } from '../contract/schemas.ts'
 
@@ -68,7 +75,9 @@ function formatOf(target: string, given: string | undefined): ExportFormatId {
   if (given === undefined) {
     const format = usualFormat(endingOf(target))
     if (format === undefined) {
-      throw new WrongUse(`No format is known for the ending “${endingOf(target)}”: use .mkv, .mov or .mp4, or name one with --format.`)
+      throw new WrongUse(
+        `No format is known for the ending “${endingOf(target)}”: use .mkv, .mov or .mp4, or name one with --format.`,
+      )
     }
     return format
   }
@@ -77,7 +86,9 @@ function formatOf(target: string, given: string | undefined): ExportFormatId {
   const [usual]: readonly string[] = exportFormats[format].endings
   // In the window a name without an ending is completed; scripts are to find what they named.
   if (withEnding(target, exportFormats[format].endings) !== target) {
-    throw new WrongUse(`${format} is written to ${usual === undefined ? 'a folder' : `${usual} files`}, not to “${basename(target)}”.`)
+    throw new WrongUse(
+      `${format} is written to ${usual === undefined ? 'a folder' : `${usual} files`}, not to “${basename(target)}”.`,
+    )
   }
   return format
 }
@@ -103,7 +114,8 @@ function rangeOf(text: string): { from: number; to: number | null } {
   if (!parts || from === null || (parts[2] && to === null)) {
     throw new WrongUse(`--range wants two frame numbers, as in 100:250, not “${text}”.`)
   }
-  if (to !== null && to <= from) throw new WrongUse(`--range ${text} holds no frame: the second number must be larger than the first.`)
+  if (to !== null && to <= from)
+    throw new WrongUse(`--range ${text} holds no frame: the second number must be larger than the first.`)
   return { from, to }
 }
 

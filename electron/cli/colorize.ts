@@ -27,7 +27,10 @@ const line = new ProgressLine(process.stderr)
 
 function report(error: UserErrorData, verbose: boolean): void {
   line.clear()
-  const text = [error.message, error.advice].map((part) => inWords(part)).filter((part) => part !== '').join('\n')
+  const text = [error.message, error.advice]
+    .map((part) => inWords(part))
+    .filter((part) => part !== '')
+    .join('\n')
   process.stderr.write(`${text}\n`)
   if (verbose && error.detail) process.stderr.write(`\n${error.detail}\n`)
 }
@@ -38,14 +41,18 @@ type OnProgress = (progress: JobProgress) => void
 class Session {
   readonly client: EngineClient
   readonly cacheFolder: string
-  readonly #jobs = new Map<string, { onProgress: OnProgress; resolve: OnProgress; reject: (error: UserError) => void }>()
+  readonly #jobs = new Map<
+    string,
+    { onProgress: OnProgress; resolve: OnProgress; reject: (error: UserError) => void }
+  >()
 
   constructor(quiet: boolean) {
     const { engineFile, settings } = foldersFor(__dirname)
     this.cacheFolder = settings.COLORNN_CACHE
     this.client = new EngineClient(forkedEngine(engineFile, settings), {
       onStatus: (status) => {
-        if (status.state === 'restarting' && !quiet) line.note('The engine stopped and is started again; finished colors are kept.')
+        if (status.state === 'restarting' && !quiet)
+          line.note('The engine stopped and is started again; finished colors are kept.')
       },
       onProgress: (progress) => this.#follow(progress),
     })
@@ -97,10 +104,18 @@ function checkedRange(order: ColorizeOrder, film: FootageInfo): FrameRange | und
 }
 
 /** The shots that `range` lies in, all shots where it is left out. */
-async function findShots(session: Session, footageId: string, range: FrameRange | undefined, onProgress: OnProgress): Promise<FoundShots> {
+async function findShots(
+  session: Session,
+  footageId: string,
+  range: FrameRange | undefined,
+  onProgress: OnProgress,
+): Promise<FoundShots> {
   const { client } = session
   for (;;) {
-    await session.run((jobId) => client.call('startFindShots', { jobId, footageId, ...(range && { around: range }) }), onProgress)
+    await session.run(
+      (jobId) => client.call('startFindShots', { jobId, footageId, ...(range && { around: range }) }),
+      onProgress,
+    )
     // An engine that was started again meanwhile may not know them any more, if the disk could not take them.
     const found = await client.call('shots', footageId, range)
     if (found) return found

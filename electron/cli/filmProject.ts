@@ -36,8 +36,12 @@ export class FilmProject {
     keyframes: readonly Keyframe[],
     cacheFolder: string,
   ): Promise<FilmProject> {
-    const pins = await Promise.all(keyframes.map(async (keyframe) => ({ ...keyframe, asset: await assetIdOf(keyframe.picturePath) })))
-    const { link: footage, notice } = await new KnownRuns(join(cacheFolder, 'runs')).recognize(await linkFootage(path, path))
+    const pins = await Promise.all(
+      keyframes.map(async (keyframe) => ({ ...keyframe, asset: await assetIdOf(keyframe.picturePath) })),
+    )
+    const { link: footage, notice } = await new KnownRuns(join(cacheFolder, 'runs')).recognize(
+      await linkFootage(path, path),
+    )
     const made = new FilmProject(new Map(pins.map(({ asset, picturePath }) => [asset, picturePath])), notice)
     made.#run({ type: 'add-clip', clip: CLIP, name, footage, frameCount, rate })
     for (const { frame, asset } of pins) made.#run({ type: 'pin', clip: CLIP, frame, base: { kind: 'picture', asset } })
@@ -49,7 +53,8 @@ export class FilmProject {
     this.#run({ type: 'set-cuts', clip: CLIP, cuts: at, transitions, colored, source: 'automatic' })
     if (!keepColor) return
     const { shots, frames } = this.#project.clips[0]!
-    const isPinned = ({ from, to }: Shot): boolean => Object.keys(frames).some((frame) => Number(frame) >= from && Number(frame) < to)
+    const isPinned = ({ from, to }: Shot): boolean =>
+      Object.keys(frames).some((frame) => Number(frame) >= from && Number(frame) < to)
     for (const shot of shots) {
       if (shot.source === 'color' && !isPinned(shot)) {
         this.#run({ type: 'keep-own-colors', clip: CLIP, shot: shot.id, keep: true })

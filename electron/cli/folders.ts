@@ -13,7 +13,11 @@ function dataFolder(env: NodeJS.ProcessEnv): string {
 
 export interface Folders {
   readonly engineFile: string
-  readonly settings: { readonly COLORNN_CACHE: string; readonly COLORNN_WEIGHTS: string; readonly COLORNN_CACHE_LIMIT: string }
+  readonly settings: {
+    readonly COLORNN_CACHE: string
+    readonly COLORNN_WEIGHTS: string
+    readonly COLORNN_CACHE_LIMIT: string
+  }
 }
 
 /** 'programFolder' is out/, where the bundles lie. */

@@ -5,7 +5,14 @@ import { formatProgress, formatSeconds, ProgressLine } from './progressLine.ts'
 
 function progress(done: number): JobProgress {
   return {
-    jobId: 'j', kind: 'export', footageId: 'f', state: 'running', done, total: 200, framesPerSecond: 12.34, secondsLeft: 3700,
+    jobId: 'j',
+    kind: 'export',
+    footageId: 'f',
+    state: 'running',
+    done,
+    total: 200,
+    framesPerSecond: 12.34,
+    secondsLeft: 3700,
     finished: [],
   }
 }

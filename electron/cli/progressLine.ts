@@ -15,7 +15,9 @@ export function formatSeconds(seconds: number): string {
 /** What a job does, where that is not the coloring that was asked for. */
 const WORK: Partial<Record<JobProgress['kind'], string>> = { shots: 'Looking for shots: ' }
 
-export function formatProgress(progress: Pick<JobProgress, 'kind' | 'done' | 'total' | 'framesPerSecond' | 'secondsLeft'>): string {
+export function formatProgress(
+  progress: Pick<JobProgress, 'kind' | 'done' | 'total' | 'framesPerSecond' | 'secondsLeft'>,
+): string {
   const { kind, done, total, framesPerSecond, secondsLeft } = progress
   const share = total > 0 ? done / total : 0
   return [

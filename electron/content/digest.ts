@@ -6,5 +6,8 @@ export const DIGEST_BYTES = 16
 
 /** The first 128 bits of the SHA-256 of the parts as JSON: 32 hexadecimal digits, on every machine and in every version the same. */
 export function digest(...parts: readonly unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 2 * DIGEST_BYTES)
+  return createHash('sha256')
+    .update(JSON.stringify(parts))
+    .digest('hex')
+    .slice(0, 2 * DIGEST_BYTES)
 }

@@ -103,7 +103,8 @@ export interface FilmIdentity {
 /** Throws the system's error where the film can't be read. */
 export async function filmIdentity(path: string): Promise<FilmIdentity> {
   const run = await pictureRun(path)
-  if (run.length === 1) return { hash: await sampledHash(path, FILM), bytes: (await stat(path)).size, pictures: null, files: run }
+  if (run.length === 1)
+    return { hash: await sampledHash(path, FILM), bytes: (await stat(path)).size, pictures: null, files: run }
   const all = createHash('sha256')
   let bytes = 0
   let pictures = ''

@@ -11,7 +11,8 @@ async function runOf(chosen: string, names: readonly string[]): Promise<string[]
   return (await pictureRun(join(folder, chosen))).map((path) => basename(path))
 }
 
-const named = (pattern: string, ...numbers: (number | string)[]): string[] => numbers.map((number) => pattern.replace('#', `${number}`))
+const named = (pattern: string, ...numbers: (number | string)[]): string[] =>
+  numbers.map((number) => pattern.replace('#', `${number}`))
 
 describe('a run of numbered pictures', () => {
   it.each([
@@ -21,16 +22,21 @@ describe('a run of numbered pictures', () => {
     ['reel2 take 3 #.exr', [998, 999, 1000, 1001]],
     ['f#.png', [0, 1, 2]],
     ['#_scan.dpx', ['08', '09', '10', '11']],
-  ] as [string, (number | string)[]][])('is whole and in the order of its numbers, whichever picture opens it: %s, %j', async (pattern, numbers) => {
-    const names = named(pattern, ...numbers)
-    for (const chosen of names) expect(await runOf(chosen, names)).toEqual(names)
-  })
+  ] as [string, (number | string)[]][])(
+    'is whole and in the order of its numbers, whichever picture opens it: %s, %j',
+    async (pattern, numbers) => {
+      const names = named(pattern, ...numbers)
+      for (const chosen of names) expect(await runOf(chosen, names)).toEqual(names)
+    },
+  )
 
   it('is the longer one where files of two numberings lie together', async () => {
     const names = [...named('#_scan.dpx', 9, 10, 11), ...named('#_scan.dpx', '007', '008')]
     expect(await runOf('10_scan.dpx', names)).toEqual(named('#_scan.dpx', 9, 10, 11))
     expect(await runOf('008_scan.dpx', names)).toEqual(named('#_scan.dpx', '007', '008'))
-    expect(await runOf('10.png', named('#.png', '07', '08', '09', '10', 9))).toEqual(named('#.png', '07', '08', '09', '10'))
+    expect(await runOf('10.png', named('#.png', '07', '08', '09', '10', 9))).toEqual(
+      named('#.png', '07', '08', '09', '10'),
+    )
   })
 
   it('ends where a number is missing', async () => {

@@ -71,7 +71,10 @@ export async function numberOf(path: string): Promise<NumberedPicture | null> {
 }
 
 /** Where the unbroken run around the number at a place begins and ends, as places in the list. */
-export function unbrokenAround(numbers: readonly number[], at: number): { readonly first: number; readonly last: number } {
+export function unbrokenAround(
+  numbers: readonly number[],
+  at: number,
+): { readonly first: number; readonly last: number } {
   let [first, last] = [at, at]
   while (first > 0 && numbers[first - 1] === numbers[first]! - 1) first--
   while (last + 1 < numbers.length && numbers[last + 1] === numbers[last]! + 1) last++

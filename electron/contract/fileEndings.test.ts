@@ -19,9 +19,12 @@ describe('a name that is typed for a file', () => {
     expect(withEnding(typed, endings)).toBe(path)
   })
 
-  it.each(['film.avi', 'film.mp4', 'film.MOV', 'scan.dpx', 'project.colornn'])('%s is no name for a Matroska file', (typed) => {
-    expect(withEnding(typed, endings)).toBeNull()
-  })
+  it.each(['film.avi', 'film.mp4', 'film.MOV', 'scan.dpx', 'project.colornn'])(
+    '%s is no name for a Matroska file',
+    (typed) => {
+      expect(withEnding(typed, endings)).toBeNull()
+    },
+  )
 
   it('may have any dot where it is a folder, but not the ending of a film or picture', () => {
     expect(withEnding('Reel 1.5', [])).toBe('Reel 1.5')

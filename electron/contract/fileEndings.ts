@@ -2,13 +2,48 @@
 
 /** Films as dialogs offer them; any other file is tried as well when it is chosen. */
 export const filmEndings = [
-  '.mp4', '.mov', '.mkv', '.avi', '.mxf', '.m4v', '.mpg', '.mpeg', '.vob', '.m2v', '.ts', '.m2ts', '.mts', '.m2t', '.webm', '.dv', '.wmv',
-  '.flv', '.3gp', '.ogv', '.y4m',
+  '.mp4',
+  '.mov',
+  '.mkv',
+  '.avi',
+  '.mxf',
+  '.m4v',
+  '.mpg',
+  '.mpeg',
+  '.vob',
+  '.m2v',
+  '.ts',
+  '.m2ts',
+  '.mts',
+  '.m2t',
+  '.webm',
+  '.dv',
+  '.wmv',
+  '.flv',
+  '.3gp',
+  '.ogv',
+  '.y4m',
 ] as const
 
 /** Pictures: a numbered run of them is a film, one of them can be pinned to a frame or be its reference. */
 export const pictureEndings = [
-  '.png', '.tif', '.tiff', '.jpg', '.jpeg', '.dpx', '.exr', '.bmp', '.webp', '.jp2', '.j2k', '.jxl', '.tga', '.pgm', '.ppm', '.pnm', '.sgi',
+  '.png',
+  '.tif',
+  '.tiff',
+  '.jpg',
+  '.jpeg',
+  '.dpx',
+  '.exr',
+  '.bmp',
+  '.webp',
+  '.jp2',
+  '.j2k',
+  '.jxl',
+  '.tga',
+  '.pgm',
+  '.ppm',
+  '.pnm',
+  '.sgi',
   '.cin',
 ] as const
 
@@ -25,7 +60,19 @@ export function isPicture(path: string): boolean {
 
 /** Endings that say what kind of file it is, so that no file of another kind may bear them. */
 const telling = new Set<string>([
-  ...filmEndings, ...pictureEndings, '.mka', '.wav', '.mp3', '.srt', '.gif', '.heic', '.avif', '.zip', '.txt', '.pdf', '.colornn',
+  ...filmEndings,
+  ...pictureEndings,
+  '.mka',
+  '.wav',
+  '.mp3',
+  '.srt',
+  '.gif',
+  '.heic',
+  '.avif',
+  '.zip',
+  '.txt',
+  '.pdf',
+  '.colornn',
 ])
 
 /**

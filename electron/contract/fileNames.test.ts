@@ -3,7 +3,8 @@ import { byteLength, fitBytes, fittingName, isNameTooLong } from './fileNames.ts
 
 describe('names of files', () => {
   it('are counted as the disk counts them', () => {
-    for (const text of ['film', 'фильм', '映画', '🎞️ reel', 'é', 'a\ud800b']) expect(byteLength(text)).toBe(Buffer.byteLength(text))
+    for (const text of ['film', 'фильм', '映画', '🎞️ reel', 'é', 'a\ud800b'])
+      expect(byteLength(text)).toBe(Buffer.byteLength(text))
   })
 
   it('are cut between letters, never within one', () => {

@@ -26,10 +26,24 @@ interface FormatDeclaration {
 }
 
 export const exportFormats = {
-  'ffv1-mkv': { name: 'FFV1', endings: ['.mkv'], container: 'matroska', encoder: 'ffv1', purpose: 'archive', usualForEnding: true },
+  'ffv1-mkv': {
+    name: 'FFV1',
+    endings: ['.mkv'],
+    container: 'matroska',
+    encoder: 'ffv1',
+    purpose: 'archive',
+    usualForEnding: true,
+  },
   'prores-mov': {
-    name: 'ProRes 422 HQ', endings: ['.mov'], container: 'mov', encoder: 'prores_ks', purpose: 'editing',
-    least: [16, 16], even: 'width', limitedOnly: true, usualForEnding: true,
+    name: 'ProRes 422 HQ',
+    endings: ['.mov'],
+    container: 'mov',
+    encoder: 'prores_ks',
+    purpose: 'editing',
+    least: [16, 16],
+    even: 'width',
+    limitedOnly: true,
+    usualForEnding: true,
   },
   'dnxhr-mov': {
     name: 'DNxHR',
@@ -63,7 +77,14 @@ export const exportFormats = {
     even: 'both',
     wholeFramesOnly: true,
   },
-  'png-sequence': { name: 'PNG pictures', endings: [], container: 'image2', encoder: 'png', purpose: 'pictures', wholeFramesOnly: true },
+  'png-sequence': {
+    name: 'PNG pictures',
+    endings: [],
+    container: 'image2',
+    encoder: 'png',
+    purpose: 'pictures',
+    wholeFramesOnly: true,
+  },
 } as const satisfies Readonly<Record<string, FormatDeclaration>>
 
 /** How a film is written whose pictures change their size: as one at the largest size, or as parts of one size each. */

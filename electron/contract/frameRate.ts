@@ -8,7 +8,9 @@ const [SLOWEST, FASTEST] = [1, 240]
 export function parseRate(text: string): Rational | null {
   const parts = /^\s*(\d{1,6})(?:\/(\d{1,6})|[.,](\d{1,3}))?\s*$/.exec(text)
   if (!parts) return null
-  const [num, den] = parts[3] ? [Number(`${parts[1]}${parts[3]}`), 10 ** parts[3].length] : [Number(parts[1]), Number(parts[2] ?? 1)]
+  const [num, den] = parts[3]
+    ? [Number(`${parts[1]}${parts[3]}`), 10 ** parts[3].length]
+    : [Number(parts[1]), Number(parts[2] ?? 1)]
   return num > 0 && den > 0 && num / den >= SLOWEST && num / den <= FASTEST ? { num, den } : null
 }
 

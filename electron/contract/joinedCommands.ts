@@ -7,7 +7,8 @@ export function joinedCommands(first: ProjectCommand, second: ProjectCommand): P
     return first.clip === second.clip && first.to === second.at ? { ...second, at: first.at } : null
   }
   if (first.type === 'extend-stroke' && second.type === 'extend-stroke') {
-    const sameStroke = first.clip === second.clip && first.frame === second.frame && first.operation === second.operation
+    const sameStroke =
+      first.clip === second.clip && first.frame === second.frame && first.operation === second.operation
     return sameStroke ? { ...second, points: [...first.points, ...second.points] } : null
   }
   return replaces(first, second) ? second : null
@@ -18,8 +19,10 @@ function replaces(first: ProjectCommand, second: ProjectCommand): boolean {
   if (first.type === 'replace-operation' && second.type === 'replace-operation') {
     return first.clip === second.clip && first.frame === second.frame && first.operation.id === second.operation.id
   }
-  if (first.type === 'set-look' && second.type === 'set-look') return first.clip === second.clip && first.shot === second.shot
+  if (first.type === 'set-look' && second.type === 'set-look')
+    return first.clip === second.clip && first.shot === second.shot
   if (first.type === 'set-in-out' && second.type === 'set-in-out') return first.clip === second.clip
-  if (first.type === 'change-named-color' && second.type === 'change-named-color') return first.color.id === second.color.id
+  if (first.type === 'change-named-color' && second.type === 'change-named-color')
+    return first.color.id === second.color.id
   return false
 }

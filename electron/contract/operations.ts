@@ -80,7 +80,12 @@ export type RegionShape = z.infer<typeof regionShapeSchema>
 
 export const adjustmentSchema = z.discriminatedUnion('kind', [
   /** Moves the region's mean chroma to the color; differences within the region are kept times 'variation'. */
-  z.object({ kind: z.literal('recolor'), color: chromaColorSchema, strength: fraction, variation: z.number().min(0).max(2) }),
+  z.object({
+    kind: z.literal('recolor'),
+    color: chromaColorSchema,
+    strength: fraction,
+    variation: z.number().min(0).max(2),
+  }),
   z.object({ kind: z.literal('hue'), degrees }),
   /** Chroma times this; 1 changes nothing. */
   z.object({ kind: z.literal('saturation'), factor: z.number().min(0).max(4) }),

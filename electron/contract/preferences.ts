@@ -8,7 +8,10 @@ export const preferencesSchema = z.object({
   language: z.enum(['system', 'en', 'de']),
   theme: z.enum(['system', 'light', 'dark']),
   /** How much the color cache may take; the oldest colorings are dropped beyond it. */
-  cacheLimitBytes: z.number().min(gib / 4).max(4096 * gib),
+  cacheLimitBytes: z
+    .number()
+    .min(gib / 4)
+    .max(4096 * gib),
   /** Keys of actions that differ from those the program comes with; an empty list takes an action its keys. */
   shortcuts: z.record(z.string().max(100), z.array(z.string().min(1).max(60)).max(4)),
   /** Whether the sample project was offered. */

@@ -57,11 +57,21 @@ export const projectCommandSchema = z.discriminatedUnion('type', [
   command('set-look', { clip: id, shot: id, look: gradeSchema }),
 
   /** Added at the end of the frame's list, or at 'index'. */
-  command('add-operation', { clip: id, frame, operation: operationSchema, index: z.number().int().nonnegative().optional() }),
+  command('add-operation', {
+    clip: id,
+    frame,
+    operation: operationSchema,
+    index: z.number().int().nonnegative().optional(),
+  }),
   /** The one with the same id. */
   command('replace-operation', { clip: id, frame, operation: operationSchema }),
   /** The stroke goes on over these points: while one is drawn only what is new of it is told. */
-  command('extend-stroke', { clip: id, frame, operation: id, points: z.array(strokePointSchema).min(1).max(MOST_STROKE_POINTS) }),
+  command('extend-stroke', {
+    clip: id,
+    frame,
+    operation: id,
+    points: z.array(strokePointSchema).min(1).max(MOST_STROKE_POINTS),
+  }),
   command('remove-operation', { clip: id, frame, operation: id }),
   command('move-operation', { clip: id, frame, operation: id, index: z.number().int().nonnegative() }),
   command('clear-frame', { clip: id, frame }),

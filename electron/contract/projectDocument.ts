@@ -15,7 +15,9 @@ const name = z.string().min(1).max(500)
 const frameNumber = z.number().int().nonnegative().max(1e9)
 
 /** Frames from..to, 'to' not included; never empty. */
-export const frameSpanSchema = z.object({ from: frameNumber, to: frameNumber }).refine(({ from, to }) => from < to, 'empty range')
+export const frameSpanSchema = z
+  .object({ from: frameNumber, to: frameNumber })
+  .refine(({ from, to }) => from < to, 'empty range')
 export type FrameSpan = z.infer<typeof frameSpanSchema>
 
 const pictureDigests = z.string().regex(/^[0-9a-f]+$/)
@@ -103,7 +105,12 @@ export type PassMode = z.infer<typeof passModeSchema>
  * The coloring that frames show: the result of a pass with the inputs that 'key' is the digest of (see
  * electron/project/passKeys.ts). Where the inputs have changed since, the frames are stale.
  */
-export const passResultSchema = z.object({ from: frameNumber, to: frameNumber, mode: passModeSchema, key: z.string().min(1).max(100) })
+export const passResultSchema = z.object({
+  from: frameNumber,
+  to: frameNumber,
+  mode: passModeSchema,
+  key: z.string().min(1).max(100),
+})
 export type PassResult = z.infer<typeof passResultSchema>
 
 /** Frames, or a region of them, that the pass must leave as they are. */

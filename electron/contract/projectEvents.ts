@@ -16,4 +16,8 @@ export interface ProjectEvents {
   /** Something the artist should know of: the project goes on elsewhere, or a file was kept. */
   projectNotice: Pick<UserErrorData, 'message' | 'advice'>
 }
-export const projectEventNames = ['projectReplaced', 'projectChanged', 'projectNotice'] as const satisfies readonly (keyof ProjectEvents)[]
+export const projectEventNames = [
+  'projectReplaced',
+  'projectChanged',
+  'projectNotice',
+] as const satisfies readonly (keyof ProjectEvents)[]

@@ -51,7 +51,10 @@ export const requests = {
    * so; a film that an unsaved project was made of opens that one again). Gives the clip to look at; null for a project
    * without clips.
    */
-  openPath: request(z.tuple([z.object({ path, newProject: z.boolean(), how: openMannerSchema.optional() })]), id.nullable()),
+  openPath: request(
+    z.tuple([z.object({ path, newProject: z.boolean(), how: openMannerSchema.optional() })]),
+    id.nullable(),
+  ),
   /** Makes a clip of the project ready to be looked at; its film is known to frames.ts by the clip's id. */
   openClip: request(z.tuple([id]), footageInfoSchema),
 
@@ -62,7 +65,9 @@ export const requests = {
    * 'first' is the frame in view: its shot is done first.
    */
   startColorize: request(
-    z.tuple([z.object({ clip: id, mode: passModeSchema, range: frameRangeSchema.optional(), first: frame.optional() })]),
+    z.tuple([
+      z.object({ clip: id, mode: passModeSchema, range: frameRangeSchema.optional(), first: frame.optional() }),
+    ]),
     id.nullable(),
   ),
   /** Looks for shots again, also where the artist has edited them. Gives the job's id. */
@@ -85,7 +90,10 @@ export const requests = {
   /** The pass's coloring of frame 'to' becomes the pin, the operations go along. */
   movePin: request(z.tuple([z.object({ clip: id, from: frame, to: frame, copy: z.boolean() })]), z.void()),
   /** Keeps what the frames (or a region of them) show from every pass, in a file of the project. Refused where a frame shows no color. */
-  lockFrames: request(z.tuple([z.object({ clip: id, lock: lockSchema.omit({ kept: true, colorings: true }) })]), z.void()),
+  lockFrames: request(
+    z.tuple([z.object({ clip: id, lock: lockSchema.omit({ kept: true, colorings: true }) })]),
+    z.void(),
+  ),
   /** The frame where a new pin would help most; null where none would. */
   suggestPin: request(
     z.tuple([z.object({ clip: id, range: frameRangeSchema.optional() })]),

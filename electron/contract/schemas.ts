@@ -49,7 +49,13 @@ export const footageInfoSchema = z.object({
   audio: z.array(z.object({ codec: z.string(), channels: z.number(), language: z.string().optional() })),
   /** The sizes of the pictures where they change, as far as is known. */
   sizes: z
-    .array(z.object({ from: z.number().int().nonnegative(), width: z.number().int().positive(), height: z.number().int().positive() }))
+    .array(
+      z.object({
+        from: z.number().int().nonnegative(),
+        width: z.number().int().positive(),
+        height: z.number().int().positive(),
+      }),
+    )
     .optional(),
   /** Sentences the artist should read: damaged frames, variable rate, guessed range. */
   warnings: z.array(sentenceSchema),
@@ -103,7 +109,12 @@ export const jobProgressSchema = z.object({
 })
 export type JobProgress = z.infer<typeof jobProgressSchema>
 
-export const modelInfoSchema = z.object({ name: z.string(), version: z.string(), bytes: z.number(), sha256: z.string() })
+export const modelInfoSchema = z.object({
+  name: z.string(),
+  version: z.string(),
+  bytes: z.number(),
+  sha256: z.string(),
+})
 export type ModelInfo = z.infer<typeof modelInfoSchema>
 
 /** What the engine runs on, shown in the window and by --version --verbose. */

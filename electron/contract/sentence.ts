@@ -39,7 +39,10 @@ export function listed(parts: readonly SentenceValue[]): SentenceValue {
 export const noWords: Sentence = { pattern: '', values: [] }
 
 /** A sentence in words. Without a translation of its pattern it is English; parts are said by themselves. */
-export function inWords({ pattern, values }: Sentence, translated: (pattern: string) => string = (english) => english): string {
+export function inWords(
+  { pattern, values }: Sentence,
+  translated: (pattern: string) => string = (english) => english,
+): string {
   return translated(pattern).replace(/\{(\d+)\}/g, (_whole, n: string) => {
     const value = values[Number(n)]
     return value === undefined ? '' : typeof value === 'object' ? inWords(value, translated) : String(value)

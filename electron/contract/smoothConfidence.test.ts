@@ -27,7 +27,9 @@ describe('smoothed confidence', () => {
   it('is the median of nine, then the mean of five of what is known in the shot', () => {
     const plain = (values: readonly number[], radius: number, join: (known: number[]) => number): number[] =>
       values.map((value, n) =>
-        Number.isNaN(value) ? NaN : join(values.slice(Math.max(0, n - radius), n + radius + 1).filter((one) => !Number.isNaN(one))),
+        Number.isNaN(value)
+          ? NaN
+          : join(values.slice(Math.max(0, n - radius), n + radius + 1).filter((one) => !Number.isNaN(one))),
       )
     const median = (known: number[]): number => {
       const sorted = [...known].sort((a, b) => a - b)
@@ -35,11 +37,16 @@ describe('smoothed confidence', () => {
     }
     const mean = (known: number[]): number => known.reduce((sum, one) => sum + one, 0) / known.length
     fc.assert(
-      fc.property(fc.array(fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constant(NaN)), { maxLength: 40 }), (values) => {
-        const expected = plain(plain(values, 4, median), 2, mean)
-        const smooth = smoothConfidence(Float32Array.from(values), whole(values.length), [whole(values.length)])
-        expected.forEach((value, n) => (Number.isNaN(value) ? expect(smooth[n]).toBeNaN() : expect(smooth[n]).toBeCloseTo(value, 5)))
-      }),
+      fc.property(
+        fc.array(fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constant(NaN)), { maxLength: 40 }),
+        (values) => {
+          const expected = plain(plain(values, 4, median), 2, mean)
+          const smooth = smoothConfidence(Float32Array.from(values), whole(values.length), [whole(values.length)])
+          expected.forEach((value, n) =>
+            Number.isNaN(value) ? expect(smooth[n]).toBeNaN() : expect(smooth[n]).toBeCloseTo(value, 5),
+          )
+        },
+      ),
     )
   })
 })

@@ -12,7 +12,11 @@ const MEAN_RADIUS = 2
  * @param confidences 0..1 by frame from `range.from` on; NaN where a frame has none, and there stays so
  * @param shots in order, covering the range
  */
-export function smoothConfidence(confidences: Float32Array, range: FrameRange, shots: readonly FrameRange[]): Float32Array<ArrayBuffer> {
+export function smoothConfidence(
+  confidences: Float32Array,
+  range: FrameRange,
+  shots: readonly FrameRange[],
+): Float32Array<ArrayBuffer> {
   const steady = overWindows(confidences, range, shots, MEDIAN_RADIUS, medianOfFirst)
   return overWindows(steady, range, shots, MEAN_RADIUS, meanOfFirst)
 }

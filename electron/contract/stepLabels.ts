@@ -3,7 +3,9 @@ import { z } from 'zod'
 import { projectCommandSchema, type ProjectCommandType } from './projectCommands.ts'
 
 /** The kinds of step are the kinds of command. */
-export const stepKinds = projectCommandSchema.options.map((option) => option.shape.type.value) as readonly ProjectCommandType[]
+export const stepKinds = projectCommandSchema.options.map(
+  (option) => option.shape.type.value,
+) as readonly ProjectCommandType[]
 
 export const stepLabelSchema = z.object({
   kind: z.enum(stepKinds as readonly [ProjectCommandType, ...ProjectCommandType[]]),

@@ -94,4 +94,5 @@ export function toUserErrorData(thrown: unknown): UserErrorData {
 }
 
 /** What a call across a process border resolves to: thrown errors lose their class there, so they travel as data. */
-export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: UserErrorData }
+export type Outcome<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: UserErrorData }

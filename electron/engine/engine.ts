@@ -72,14 +72,16 @@ export class Engine {
     this.#hasWindow = true
     const networks = await this.#loadNetworks()
     warmUpStrokes(networks.shortSide)
-    for (const film of this.#films.values()) warmUpColorModel(networks.colorModel, film.networkWidth, film.networkHeight)
+    for (const film of this.#films.values())
+      warmUpColorModel(networks.colorModel, film.networkWidth, film.networkHeight)
   }
 
   readonly calls: Calls = {
     info: () => this.#info(),
     openFootage: (path, footageId, rate) => this.#openFootage(path, footageId, rate),
     closeFootage: (footageId) => this.#closeFootage(footageId),
-    probe: async (path) => (await openFootage(await this.#locateTools(), path, { id: '', indexes: this.#indexes })).info,
+    probe: async (path) =>
+      (await openFootage(await this.#locateTools(), path, { id: '', indexes: this.#indexes })).info,
     setEdits: async (footageId, edits) => this.#tellChanged(footageId, await this.film(footageId).setEdits(edits)),
     checkPicture: (footageId, path) => this.film(footageId).checkPicture(path),
     checkReference: (footageId, path) => this.film(footageId).checkReference(path),
@@ -107,7 +109,11 @@ export class Engine {
       return shown && pickColor(gridOf(shown.beforeLook, film.aspect), shown.beforeLook.values, place, radius)
     },
     exportFrame: async (footageId, frame, target, overwrite, originals) =>
-      exportFrame(checkedFilm(this.film(footageId), frame), frame, { target, overwrite, ...(originals && { originals }) }),
+      exportFrame(checkedFilm(this.film(footageId), frame), frame, {
+        target,
+        overwrite,
+        ...(originals && { originals }),
+      }),
     startFindShots: async ({ jobId, footageId, around }) => {
       const film = this.film(footageId)
       const asked = checkedRange(film, around)
@@ -276,5 +282,9 @@ function checkedRange(film: Film, range: FrameRange | undefined): FrameRange {
 
 function checkedFilm(film: Film, frame: number): Film {
   if (frame >= 0 && frame < film.info.frameCount) return film
-  throw new UserError('bad-argument', sentence`The film has frames 0 to ${film.info.frameCount - 1}.`, sentence`Choose one of them.`)
+  throw new UserError(
+    'bad-argument',
+    sentence`The film has frames 0 to ${film.info.frameCount - 1}.`,
+    sentence`Choose one of them.`,
+  )
 }

@@ -44,7 +44,10 @@ export interface EngineCalls {
     result: { hash: string | null; uncolored: readonly FrameRange[] }
   }
   /** Chroma of the frame at a place (picture coordinates), before the look; of an uncolored frame null. radius: picture heights. */
-  pickColor: { args: [footageId: string, frame: number, place: PicturePoint, radius: number]; result: { u: number; v: number } | null }
+  pickColor: {
+    args: [footageId: string, frame: number, place: PicturePoint, radius: number]
+    result: { u: number; v: number } | null
+  }
   /** Writes the frame as it would be exported to a new PNG file (16 bits where the source has more than 8). */
   exportFrame: {
     args: [footageId: string, frame: number, target: string, overwrite: boolean, originals?: Originals]

@@ -13,7 +13,10 @@ const stroke: HintOperation = {
   type: 'hint',
   kind: 'color',
   color: { u: 0.1, v: -0.1 },
-  points: [[0.2, 0.2], [0.6, 0.7]],
+  points: [
+    [0.2, 0.2],
+    [0.6, 0.7],
+  ],
   radius: 0.02,
 }
 
@@ -46,7 +49,10 @@ export function warmUpStrokes(shortSide: number): void {
     const luma = {
       width,
       height,
-      values: Float32Array.from({ length: width * height }, (_, i) => 0.5 + 0.4 * Math.sin((i % width) / 9) * Math.cos(i / width / 7)),
+      values: Float32Array.from(
+        { length: width * height },
+        (_, i) => 0.5 + 0.4 * Math.sin((i % width) / 9) * Math.cos(i / width / 7),
+      ),
     }
     const chroma = { width: width >> 1, height: height >> 1, values: new Float32Array((width * height) / 2) }
     applyOperations(luma, chroma, [stroke], { aspect: 1, pictures: new Map() })

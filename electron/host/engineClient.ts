@@ -123,7 +123,8 @@ export class EngineClient {
     if (!link) return
     // One that is still loading TensorFlow hears nothing yet, and one that failed has nothing to lose.
     if (this.#status.state !== 'ready') link.kill()
-    const orderly = this.#stopping || this.#status.state !== 'ready' ? null : this.call('shutdown').catch(() => undefined)
+    const orderly =
+      this.#stopping || this.#status.state !== 'ready' ? null : this.call('shutdown').catch(() => undefined)
     this.#stopping = true
     const timer = setTimeout(() => link.kill(), graceMs)
     await orderly
@@ -208,11 +209,16 @@ export class EngineClient {
   async #restore(run: Run): Promise<void> {
     const lost = new Map<string, UserErrorData>()
     for (const [footageId, { path, rate }] of this.#memory.films) {
-      await this.#unlessRefused(() => this.#ask(run, 'openFootage', path, footageId, rate), (error) => lost.set(footageId, error))
+      await this.#unlessRefused(
+        () => this.#ask(run, 'openFootage', path, footageId, rate),
+        (error) => lost.set(footageId, error),
+      )
     }
     for (const [jobId, record] of [...this.#memory.jobs]) {
       const unfit =
-        record.crashes >= CRASHES_PER_CALL ? stoppedError('the engine stopped during this job').toData() : lost.get(record.job.footageId)
+        record.crashes >= CRASHES_PER_CALL
+          ? stoppedError('the engine stopped during this job').toData()
+          : lost.get(record.job.footageId)
       const fail = (error: UserErrorData): void => this.#reportFailedJob(jobId, record, error)
       if (unfit) fail(unfit)
       else await this.#unlessRefused(() => this.#restoreJob(run, jobId, record), fail)
@@ -330,7 +336,11 @@ export class EngineClient {
   }
 
   /** A call of our own to a process that is not yet announced as ready. Rejects with RunOver when it dies. */
-  #ask<N extends EngineCallName>(run: Run, name: N, ...args: EngineCalls[N]['args']): Promise<EngineCalls[N]['result']> {
+  #ask<N extends EngineCallName>(
+    run: Run,
+    name: N,
+    ...args: EngineCalls[N]['args']
+  ): Promise<EngineCalls[N]['result']> {
     return new Promise((resolve, reject) => {
       if (this.#run !== run) return reject(new RunOver())
       const id = this.#nextId++

@@ -116,7 +116,17 @@ export class ClipDesk {
     // The engine closes what it has under this name before it opens the next.
     this.#open.delete(id)
     const info = await this.engine.call('openFootage', footage.path, id, rate)
-    const open: OpenClip = { info, path: footage.path, film, rate, pictures, sent: null, assets: '', sending: null, usedAt: ++this.#uses }
+    const open: OpenClip = {
+      info,
+      path: footage.path,
+      film,
+      rate,
+      pictures,
+      sent: null,
+      assets: '',
+      sending: null,
+      usedAt: ++this.#uses,
+    }
     this.#open.set(id, open)
     await this.#settle(id, open).catch((error: unknown) => this.listeners.onTrouble(error))
     await this.#closeUnused()
@@ -240,7 +250,11 @@ export class ClipDesk {
   /** A picture that is damaged or gone must not keep the rest of the document from the engine. */
   async #sendWhatCanBeTaken(id: string, before: Clip | null, clip: Clip): Promise<void> {
     const edits = this.#edits(before, clip)
-    const call = (part: FilmEdits): Promise<boolean> => this.engine.call('setEdits', id, part).then(() => true, () => false)
+    const call = (part: FilmEdits): Promise<boolean> =>
+      this.engine.call('setEdits', id, part).then(
+        () => true,
+        () => false,
+      )
     await call({ ...edits, frames: [] })
     for (const [frame, coloring] of edits.frames) {
       if (await call({ complete: false, frames: [[frame, coloring]], pictures: edits.pictures })) continue

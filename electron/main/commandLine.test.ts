@@ -7,10 +7,9 @@ describe('the command line of the editor', () => {
   })
 
   it('begins behind the folder of the application, wherever debuggers put their switches', () => {
-    expect(ownArguments(['/electron', '--inspect=0', '--no-sandbox', '/checkout', '--version', 'a.mp4'], false)).toEqual([
-      '--version',
-      'a.mp4',
-    ])
+    expect(
+      ownArguments(['/electron', '--inspect=0', '--no-sandbox', '/checkout', '--version', 'a.mp4'], false),
+    ).toEqual(['--version', 'a.mp4'])
     expect(ownArguments(['/opt/studio', 'a.mp4'], true)).toEqual(['a.mp4'])
   })
 

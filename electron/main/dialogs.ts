@@ -41,11 +41,17 @@ export class Dialogs {
 
   chooseExportTarget({ path, name }: FootageInfo, format: ExportFormatId): Promise<string | null> {
     const { endings, name: kind }: { endings: readonly string[]; name: string } = exportFormats[format]
-    return this.#save(join(dirname(path), fittingName(basename(name, extname(name)), ` (color)${endings[0] ?? ''}`)), kind, endings)
+    return this.#save(
+      join(dirname(path), fittingName(basename(name, extname(name)), ` (color)${endings[0] ?? ''}`)),
+      kind,
+      endings,
+    )
   }
 
   chooseFrameTarget({ path, name }: FootageInfo, frame: number): Promise<string | null> {
-    return this.#save(join(dirname(path), fittingName(basename(name, extname(name)), ` frame ${frame}.png`)), 'PNG', ['.png'])
+    return this.#save(join(dirname(path), fittingName(basename(name, extname(name)), ` frame ${frame}.png`)), 'PNG', [
+      '.png',
+    ])
   }
 
   /** Whether the artist agreed to replace this file; asked once. */
@@ -54,7 +60,10 @@ export class Dialogs {
   }
 
   async #open(filters: Electron.FileFilter[]): Promise<string | null> {
-    const options: Electron.OpenDialogOptions = { properties: ['openFile'], filters: [...filters, { name: '*', extensions: ['*'] }] }
+    const options: Electron.OpenDialogOptions = {
+      properties: ['openFile'],
+      filters: [...filters, { name: '*', extensions: ['*'] }],
+    }
     const window = this.window()
     const answer = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))
     return answer.canceled ? null : (answer.filePaths[0] ?? null)

@@ -15,7 +15,11 @@ export interface FilmWatchOptions {
   readonly onBack: (clip: string) => Promise<void>
 }
 
-const isThere = (path: string): Promise<boolean> => stat(path).then(() => true, () => false)
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )
 
 export class FilmWatch {
   readonly #away = new Set<string>()

@@ -83,7 +83,11 @@ export function createHandlers(context: HandlerContext): Handlers {
       await recent.add(session.path)
     },
 
-    appInfo: () => ({ version: app.getVersion(), electron: process.versions.electron ?? '', platform: process.platform }),
+    appInfo: () => ({
+      version: app.getVersion(),
+      electron: process.versions.electron ?? '',
+      platform: process.platform,
+    }),
     engineStatus: () => engine.status,
     connectFrames: () => {
       const page = context.window()?.webContents
@@ -168,7 +172,14 @@ export function createHandlers(context: HandlerContext): Handlers {
       const target = await dialogs.chooseFrameTarget(await clips.info(clip), frame)
       if (!target) return null
       await clips.settled(clip)
-      const { path } = await engine.call('exportFrame', clip, frame, target, dialogs.takeAgreement(target), await originalsOf(session))
+      const { path } = await engine.call(
+        'exportFrame',
+        clip,
+        frame,
+        target,
+        dialogs.takeAgreement(target),
+        await originalsOf(session),
+      )
       exportedFrames.add(path)
       return path
     },
@@ -184,7 +195,9 @@ export function createHandlers(context: HandlerContext): Handlers {
     chooseExportTarget: async ({ clip, format }) => dialogs.chooseExportTarget(await clips.info(clip), format),
     startExport: async (wish) => exporting.start({ ...wish, overwrite: dialogs.takeAgreement(wish.target) }),
     revealExport: (path) => {
-      const isFilm = jobs.entries.some(({ kind, state, target }) => kind === 'export' && state === 'done' && target === path)
+      const isFilm = jobs.entries.some(
+        ({ kind, state, target }) => kind === 'export' && state === 'done' && target === path,
+      )
       if (isFilm || exportedFrames.has(path)) shell.showItemInFolder(path)
     },
 

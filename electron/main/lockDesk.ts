@@ -57,7 +57,8 @@ export class LockDesk {
   async #keepOldLock(clip: string, lock: Lock): Promise<void> {
     const { colorings, uncolored } = await this.#freeze(clip, lock, lock.kept)
     const isThere =
-      this.session.isOpen && this.session.project.clips.some(({ id, locks }) => id === clip && locks.some((each) => each.id === lock.id))
+      this.session.isOpen &&
+      this.session.project.clips.some(({ id, locks }) => id === clip && locks.some((each) => each.id === lock.id))
     if (colorings && isThere) this.session.note({ kind: 'locked', clip, lock: lock.id, colorings })
     if (uncolored.length > 0) throw lostLock(uncolored)
   }

@@ -11,7 +11,15 @@ import { createHandlers } from './handlers.ts'
 import type { EventName, Events } from '../contract/events.ts'
 import { sendEvent, serveRequests } from './ipc.ts'
 import { Dialogs } from './dialogs.ts'
-import { cacheFolder, engineFile, pageFile, preferencesFile, recentFile, untitledFolder, weightsFolder } from './paths.ts'
+import {
+  cacheFolder,
+  engineFile,
+  pageFile,
+  preferencesFile,
+  recentFile,
+  untitledFolder,
+  weightsFolder,
+} from './paths.ts'
 import { PreferencesFile } from './preferencesFile.ts'
 import { RecentFootageList } from './recentFootage.ts'
 import { joinStudio } from './studio.ts'
@@ -64,7 +72,8 @@ function showJobs(entries: readonly JobEntry[]): void {
   }
 }
 
-const exportWords = (): ReturnType<typeof words>['exporting'] => words(preferences.current.language, app.getLocale()).exporting
+const exportWords = (): ReturnType<typeof words>['exporting'] =>
+  words(preferences.current.language, app.getLocale()).exporting
 const filesOf = (exports: readonly JobEntry[]): string =>
   exports.map(({ target, reel }) => (target === null ? reel : basename(target))).join(', ')
 
@@ -91,7 +100,10 @@ function confirmClose(closing: BrowserWindow): boolean {
 
 /** The safe answers come first; what can not be undone comes last. */
 async function askAboutUnwritten(): Promise<UnwrittenAnswer> {
-  const { message, detail, detailKept, again, elsewhere, lose, leave, stay } = words(preferences.current.language, app.getLocale()).unwritten
+  const { message, detail, detailKept, again, elsewhere, lose, leave, stay } = words(
+    preferences.current.language,
+    app.getLocale(),
+  ).unwritten
   const isKept = studio.session.areUnwrittenKept
   const answers: readonly (readonly [UnwrittenAnswer, string])[] = [
     ['again', again],
@@ -157,7 +169,9 @@ function requestOpen(path: string): void {
 async function printVersion(): Promise<void> {
   console.log(`${app.getName()} ${app.getVersion()}`)
   if (launch.verbose) {
-    console.log(`Electron ${process.versions.electron}, Chromium ${process.versions.chrome}, Node ${process.versions.node}`)
+    console.log(
+      `Electron ${process.versions.electron}, Chromium ${process.versions.chrome}, Node ${process.versions.node}`,
+    )
     studio.engine.start()
     try {
       console.log(describeEngine(await studio.engine.call('info')))
@@ -172,7 +186,9 @@ async function printVersion(): Promise<void> {
 async function startEditor(): Promise<void> {
   // The window has its own commands, shortcuts and palette; only macOS expects a menu bar, and its roles name themselves.
   Menu.setApplicationMenu(
-    process.platform === 'darwin' ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }]) : null,
+    process.platform === 'darwin'
+      ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }])
+      : null,
   )
   const pageUrl = pathToFileURL(pageFile).href
   serveRequests(

@@ -35,7 +35,9 @@ export async function openPath(
     await recent.add(path)
     return clip
   }
-  const earlier = newProject ? undefined : (await session.unsavedProjects()).find(({ films }) => films.length === 1 && films[0] === path)
+  const earlier = newProject
+    ? undefined
+    : (await session.unsavedProjects()).find(({ films }) => films.length === 1 && films[0] === path)
   if (earlier) {
     const clip = await openProject(context, earlier.path, 'own')
     await recent.add(path)
@@ -44,7 +46,11 @@ export async function openPath(
   return openAsNew(context, path)
 }
 
-async function openProject({ session, recent, leaving }: OpeningContext, path: string, how: OpenManner): Promise<string | null> {
+async function openProject(
+  { session, recent, leaving }: OpeningContext,
+  path: string,
+  how: OpenManner,
+): Promise<string | null> {
   if (session.isOpen && session.path === path) return session.project.clips[0]?.id ?? null
   const { project, path: saved } = await leaving(() => session.open(path, how))
   if (saved) await recent.add(saved)

@@ -15,9 +15,15 @@ export interface PictureToPin {
  * The engine says whether it is a picture of this film's shape, and only then is anything edited: what the artist does
  * meanwhile has nothing to do with it. Throws UserError, as AssetFolder.putFile does, and 'bad-picture'.
  */
-export async function pinPicture(engine: EngineClient, session: ProjectSession, { clip, frame, path }: PictureToPin): Promise<void> {
+export async function pinPicture(
+  engine: EngineClient,
+  session: ProjectSession,
+  { clip, frame, path }: PictureToPin,
+): Promise<void> {
   const asset = await session.assets.putFile(path)
-  await calledAs(path, session.assets.pathOf(asset), () => engine.call('checkPicture', clip, session.assets.pathOf(asset)))
+  await calledAs(path, session.assets.pathOf(asset), () =>
+    engine.call('checkPicture', clip, session.assets.pathOf(asset)),
+  )
   session.apply({ type: 'pin', clip, frame, base: { kind: 'picture', asset } })
 }
 
@@ -41,7 +47,11 @@ function renamed({ pattern, values }: Sentence, from: string, to: string): Sente
   return {
     pattern,
     values: values.map((value) =>
-      typeof value === 'object' ? renamed(value, from, to) : typeof value === 'string' ? value.replace(from, to) : value,
+      typeof value === 'object'
+        ? renamed(value, from, to)
+        : typeof value === 'string'
+          ? value.replace(from, to)
+          : value,
     ),
   }
 }

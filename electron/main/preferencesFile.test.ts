@@ -18,7 +18,11 @@ describe('preferences', () => {
   it('are there again on the next start', async () => {
     const file = join(folder, 'preferences.json')
     await new PreferencesFile(file).change({ theme: 'light', shortcuts: { pin: ['KeyM'] } })
-    expect(new PreferencesFile(file).current).toEqual({ ...defaultPreferences, theme: 'light', shortcuts: { pin: ['KeyM'] } })
+    expect(new PreferencesFile(file).current).toEqual({
+      ...defaultPreferences,
+      theme: 'light',
+      shortcuts: { pin: ['KeyM'] },
+    })
     expect(await readFile(file, 'utf8')).toContain('"KeyM"')
   })
 

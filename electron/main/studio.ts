@@ -55,7 +55,14 @@ export interface Studio {
 }
 
 /** The engine is not started yet. */
-export function joinStudio({ launchEngine, untitledFolder, tellWindow, askToEnd, unwritten: question, onJobs }: StudioOptions): Studio {
+export function joinStudio({
+  launchEngine,
+  untitledFolder,
+  tellWindow,
+  askToEnd,
+  unwritten: question,
+  onJobs,
+}: StudioOptions): Studio {
   const onTrouble = (error: unknown): void => tellWindow('trouble', toUserErrorData(error))
   const engine = new EngineClient(launchEngine, {
     onStatus: (status) => tellWindow('engineStatus', status),
@@ -76,7 +83,10 @@ export function joinStudio({ launchEngine, untitledFolder, tellWindow, askToEnd,
       for (const clip of clips.openClips) locks.keepOldLocks(clip)
     },
     beforeLeaving: async () => {
-      await Promise.race([jobs.cancelAll().then(() => clips.closeAll()), passed(PATIENCE_MS, undefined, { ref: false })])
+      await Promise.race([
+        jobs.cancelAll().then(() => clips.closeAll()),
+        passed(PATIENCE_MS, undefined, { ref: false }),
+      ])
       jobs.clear()
     },
   })
@@ -106,7 +116,10 @@ export function joinStudio({ launchEngine, untitledFolder, tellWindow, askToEnd,
     placesOf: (id) => {
       const footage = session.isOpen ? session.project.clips.find((clip) => clip.id === id)?.footage : undefined
       if (!footage) return []
-      return [footage.absolutePath, ...(footage.relativePath === null ? [] : [resolve(dirname(session.path), footage.relativePath)])]
+      return [
+        footage.absolutePath,
+        ...(footage.relativePath === null ? [] : [resolve(dirname(session.path), footage.relativePath)]),
+      ]
     },
     openClips: () => clips.openClips,
     onBack: async (clip) => {

@@ -25,7 +25,11 @@ export class UnwrittenEdits {
 
   /** Tries to write them, and asks for as long as that fails. False where the artist would rather stay. */
   async mayLeave(): Promise<boolean> {
-    for (let trouble = await this.session.unwrittenTrouble(); trouble; trouble = await this.session.unwrittenTrouble()) {
+    for (
+      let trouble = await this.session.unwrittenTrouble();
+      trouble;
+      trouble = await this.session.unwrittenTrouble()
+    ) {
       const answer = await this.question.ask(trouble)
       if (answer === 'stay') return false
       if (answer === 'lose') this.session.loseUnwritten()

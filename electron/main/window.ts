@@ -56,7 +56,9 @@ function bringBackPage(window: BrowserWindow): void {
 export function createEditorWindow(boundsFile: string, language: Preferences['language']): BrowserWindow {
   const bounds = readBounds(boundsFile)
   const window = new BrowserWindow({
-    ...(bounds ? { x: bounds.x, y: bounds.y, width: bounds.width, height: bounds.height } : { width: 1440, height: 900 }),
+    ...(bounds
+      ? { x: bounds.x, y: bounds.y, width: bounds.width, height: bounds.height }
+      : { width: 1440, height: 900 }),
     minWidth: 720,
     minHeight: 480,
     show: false,
@@ -87,7 +89,9 @@ export function createEditorWindow(boundsFile: string, language: Preferences['la
     if (url.startsWith('https://')) void shell.openExternal(url)
     return { action: 'deny' }
   })
-  window.webContents.session.setPermissionRequestHandler((_page, permission, answer) => answer(permission === 'fullscreen'))
+  window.webContents.session.setPermissionRequestHandler((_page, permission, answer) =>
+    answer(permission === 'fullscreen'),
+  )
   bringBackPage(window)
   showPage(window, language)
   return window

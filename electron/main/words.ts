@@ -5,7 +5,8 @@ const en = {
   exporting: {
     message: 'A film is still being exported.',
     /** @param files names of the unfinished files */
-    atQuit: (files: string) => `If you quit now, the unfinished file is removed: ${files}. The colors computed so far are kept.`,
+    atQuit: (files: string) =>
+      `If you quit now, the unfinished file is removed: ${files}. The colors computed so far are kept.`,
     atEnd: (files: string) =>
       `This would end the export, and the unfinished file would be removed: ${files}. The colors computed so far are kept.`,
     goOn: 'Go on exporting',
@@ -13,7 +14,8 @@ const en = {
     end: 'End the export',
   },
   unwritten: {
-    message: (edits: number) => (edits === 1 ? 'One edit could not be written.' : `${edits} edits could not be written.`),
+    message: (edits: number) =>
+      edits === 1 ? 'One edit could not be written.' : `${edits} edits could not be written.`,
     detail: 'They are in memory only. If you leave now they are lost.',
     /** Where the program's own folder has them. */
     detailKept:
@@ -39,7 +41,8 @@ const de: Words = {
     end: 'Ausgabe abbrechen',
   },
   unwritten: {
-    message: (edits) => (edits === 1 ? 'Eine Änderung ließ sich nicht schreiben.' : `${edits} Änderungen ließen sich nicht schreiben.`),
+    message: (edits) =>
+      edits === 1 ? 'Eine Änderung ließ sich nicht schreiben.' : `${edits} Änderungen ließen sich nicht schreiben.`,
     detail: 'Sie stehen nur im Arbeitsspeicher. Wenn Sie jetzt gehen, sind sie verloren.',
     detailKept:
       'Ihr Laufwerk nimmt sie nicht auf. Sie liegen im Ordner des Programms und sind wieder da, wenn Sie das Projekt auf diesem Rechner öffnen.',

@@ -17,7 +17,8 @@ const bridge: StudioBridge = {
     return () => ipcRenderer.removeListener(`event:${name}`, forward)
   },
   // Electron before 32 puts the path on the file itself and has no webUtils.
-  pathForFile: (file) => (webUtils as typeof webUtils | undefined)?.getPathForFile(file) ?? (file as File & { path?: string }).path ?? '',
+  pathForFile: (file) =>
+    (webUtils as typeof webUtils | undefined)?.getPathForFile(file) ?? (file as File & { path?: string }).path ?? '',
 }
 
 contextBridge.exposeInMainWorld('studio', bridge)

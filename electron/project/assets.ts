@@ -15,7 +15,8 @@ import type { Findings } from './findings.ts'
 import type { Step } from './history.ts'
 import { syncFolder, writeAtomic } from './writeAtomic.ts'
 
-const idOf = (bytes: Uint8Array, extension: string): AssetId => `${createHash('sha256').update(bytes).digest('hex')}.${extension}`
+const idOf = (bytes: Uint8Array, extension: string): AssetId =>
+  `${createHash('sha256').update(bytes).digest('hex')}.${extension}`
 
 /** Everything in a step's patches that looks like an asset is kept. */
 function collect(value: unknown, into: Set<string>): void {
@@ -52,7 +53,8 @@ async function readPictureFile(path: string): Promise<PictureFile> {
   const bytes = await readFile(path).catch((error: unknown) => {
     throw readError(path, error)
   })
-  if (bytes.length === 0) throw new UserError('empty-file', sentence`“${basename(path)}” is empty.`, sentence`Choose another picture.`)
+  if (bytes.length === 0)
+    throw new UserError('empty-file', sentence`“${basename(path)}” is empty.`, sentence`Choose another picture.`)
   return { bytes, extension }
 }
 

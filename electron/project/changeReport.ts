@@ -8,7 +8,10 @@ export function coverageOf(clip: Clip): ClipCoverage {
 }
 
 /** Of the clips that differ: what has to be colored, and what has to be drawn anew. */
-export function reportChange(before: Project, after: Project): { coverage: ClipCoverage[]; concerned: ConcernedFrames[] } {
+export function reportChange(
+  before: Project,
+  after: Project,
+): { coverage: ClipCoverage[]; concerned: ConcernedFrames[] } {
   const coverage: ClipCoverage[] = []
   const concerned: ConcernedFrames[] = []
   for (const clip of after.clips) {
@@ -17,7 +20,8 @@ export function reportChange(before: Project, after: Project): { coverage: ClipC
     coverage.push(coverageOf(clip))
     if (!old) continue
     const { redraw, outdated } = concernedFrames(old, clip)
-    if (redraw.length + outdated.length > 0) concerned.push({ clip: clip.id, redraw: [...redraw], outdated: [...outdated] })
+    if (redraw.length + outdated.length > 0)
+      concerned.push({ clip: clip.id, redraw: [...redraw], outdated: [...outdated] })
   }
   return { coverage, concerned }
 }

@@ -58,7 +58,10 @@ function fitTo(clip: Clip, frameCount: number): void {
   clip.frameCount = frameCount
 }
 
-export function relinkClip(project: Project, { type, clip: id, footage, frameCount, rate }: CommandOf<'relink-clip'>): StepLabel {
+export function relinkClip(
+  project: Project,
+  { type, clip: id, footage, frameCount, rate }: CommandOf<'relink-clip'>,
+): StepLabel {
   const clip = findClip(project, id)
   clip.footage = footage
   clip.rate = rate

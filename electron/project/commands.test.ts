@@ -27,7 +27,9 @@ const stroke = (id: string, named?: string): HintOperation => ({
 describe('cuts', () => {
   it('split a shot in two that keep its look', () => {
     const look = { ...neutralGrade, saturation: 0.8 }
-    const clip = firstClip(after({ type: 'set-look', clip: 'c0', shot: 'start-1', look }, { type: 'split-shot', clip: 'c0', at: 12 }))
+    const clip = firstClip(
+      after({ type: 'set-look', clip: 'c0', shot: 'start-1', look }, { type: 'split-shot', clip: 'c0', at: 12 }),
+    )
     expect(bounds(clip)).toEqual([0, 12, 40])
     expect(clip.shots.map((shot) => shot.look)).toEqual([look, look])
     expect(clip.cuts).toBe('edited')
@@ -46,7 +48,10 @@ describe('cuts', () => {
 
   it('join two shots into one with the look of the first', () => {
     const clip = firstClip(
-      after({ type: 'set-cuts', clip: 'c0', cuts: [10, 20], source: 'automatic' }, { type: 'join-shots', clip: 'c0', at: 20 }),
+      after(
+        { type: 'set-cuts', clip: 'c0', cuts: [10, 20], source: 'automatic' },
+        { type: 'join-shots', clip: 'c0', at: 20 },
+      ),
     )
     expect(bounds(clip)).toEqual([0, 10, 40])
   })
@@ -74,7 +79,10 @@ describe('operations', () => {
       { type: 'move-operation', clip: 'c0', frame: 3, operation: 'c', index: 2 },
       { type: 'remove-operation', clip: 'c0', frame: 3, operation: 'b' },
     )
-    expect(firstClip(project).frames['3']!.operations.map(({ id, enabled }) => [id, enabled])).toEqual([['a', false], ['c', true]])
+    expect(firstClip(project).frames['3']!.operations.map(({ id, enabled }) => [id, enabled])).toEqual([
+      ['a', false],
+      ['c', true],
+    ])
   })
 
   it('leave no trace on a frame once the last is gone', () => {
@@ -86,7 +94,9 @@ describe('operations', () => {
   })
 
   it('can not be put on frames that do not exist', () => {
-    expect(() => after({ type: 'add-operation', clip: 'c0', frame: 40, operation: stroke('a') })).toThrow('“Reel 1” has no frame 40.')
+    expect(() => after({ type: 'add-operation', clip: 'c0', frame: 40, operation: stroke('a') })).toThrow(
+      '“Reel 1” has no frame 40.',
+    )
   })
 
   it('follow the named color they were made with', () => {
@@ -124,7 +134,11 @@ describe('pins', () => {
       { type: 'add-operation', clip: 'c0', frame: 5, operation: stroke('a') },
       { type: 'unpin', clip: 'c0', frame: 5, keepColoring: false },
     )
-    expect(firstClip(project).frames['5']).toEqual({ base: { kind: 'automatic' }, operations: [stroke('a')], pinned: false })
+    expect(firstClip(project).frames['5']).toEqual({
+      base: { kind: 'automatic' },
+      operations: [stroke('a')],
+      pinned: false,
+    })
   })
 
   it('move and are copied, but never onto one another', () => {
@@ -132,11 +146,13 @@ describe('pins', () => {
     expect(firstClip(after(pin, { type: 'move-pin', clip: 'c0', from: 5, to: 8 })).frames).toEqual({
       '8': { base: picture, operations: [], pinned: true, label: 'noon' },
     })
-    const copied = firstClip(after(pin, { type: 'copy-pin', clip: 'c0', from: 5, to: 8, base: { kind: 'frozen', asset: asset('2') } }))
-    expect(copied.frames['8']!.base).toEqual({ kind: 'frozen', asset: asset('2') })
-    expect(() => after(pin, { type: 'copy-pin', clip: 'c0', from: 5, to: 8 }, { type: 'move-pin', clip: 'c0', from: 5, to: 8 })).toThrow(
-      'pinned already',
+    const copied = firstClip(
+      after(pin, { type: 'copy-pin', clip: 'c0', from: 5, to: 8, base: { kind: 'frozen', asset: asset('2') } }),
     )
+    expect(copied.frames['8']!.base).toEqual({ kind: 'frozen', asset: asset('2') })
+    expect(() =>
+      after(pin, { type: 'copy-pin', clip: 'c0', from: 5, to: 8 }, { type: 'move-pin', clip: 'c0', from: 5, to: 8 }),
+    ).toThrow('pinned already')
   })
 })
 

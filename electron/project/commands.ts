@@ -12,7 +12,12 @@ import * as shots from './shotCommands.ts'
 enablePatches()
 
 /** Changes the draft; throws UserError 'edit-refused' where the edit makes no sense, and then nothing has changed. */
-type Edit<T extends ProjectCommandType> = (draft: Project, command: CommandOf<T>, newId: () => string, seen: Project) => StepLabel
+type Edit<T extends ProjectCommandType> = (
+  draft: Project,
+  command: CommandOf<T>,
+  newId: () => string,
+  seen: Project,
+) => StepLabel
 
 const edits: { readonly [T in ProjectCommandType]: Edit<T> } = {
   'rename-project': clips.renameProject,
@@ -62,7 +67,12 @@ export interface Edited {
  * @param newId gives a name that no shot or operation of the project has
  * @param seen the project as the artist sees it, with what the program has found; 'project' is the artist's document alone
  */
-export function runCommand(project: Project, command: ProjectCommand, newId: () => string, seen: Project = project): Edited {
+export function runCommand(
+  project: Project,
+  command: ProjectCommand,
+  newId: () => string,
+  seen: Project = project,
+): Edited {
   const edit = edits[command.type] as Edit<ProjectCommandType>
   let label: StepLabel = { kind: command.type }
   const [next, patches, inverse] = produceWithPatches(project, (draft) => {

@@ -27,7 +27,12 @@ const all: ColoredPart = { from: 0, to: 40, mode: 'between' }
 describe('what an edit concerns', () => {
   it('is the frames around a changed pin up to the next pins and the borders of its shot', () => {
     const before = coloredClip()
-    const after = editedClip(before, { type: 'pin', clip: 'c0', frame: 15, base: { kind: 'picture', asset: asset('2') } })
+    const after = editedClip(before, {
+      type: 'pin',
+      clip: 'c0',
+      frame: 15,
+      base: { kind: 'picture', asset: asset('2') },
+    })
     expect(staleFrames(after)).toEqual([
       { from: 6, to: 15 },
       { from: 16, to: 20 },
@@ -43,7 +48,10 @@ describe('what an edit concerns', () => {
 
   it('is the stretch that a new pin divides, but not the frames beyond the next pin', () => {
     const after = editedClip(coloredClip(), { type: 'pin', clip: 'c0', frame: 10, base: picture })
-    expect(staleFrames(after)).toEqual([{ from: 6, to: 10 }, { from: 11, to: 15 }])
+    expect(staleFrames(after)).toEqual([
+      { from: 6, to: 10 },
+      { from: 11, to: 15 },
+    ])
   })
 
   it('is the stretch that a removed pin leaves, with the frame itself to be colored', () => {
@@ -68,7 +76,10 @@ describe('what an edit concerns', () => {
       fc.property(arbitraryOperation, (operation) => {
         const before = coloredClip()
         const plain = JSON.parse(JSON.stringify(operation).replaceAll('"n1"', '"n0"')) as typeof operation
-        const after = editedClip({ ...before }, { type: 'add-operation', clip: 'c0', frame: 9, operation: { ...plain, enabled: true } })
+        const after = editedClip(
+          { ...before },
+          { type: 'add-operation', clip: 'c0', frame: 9, operation: { ...plain, enabled: true } },
+        )
         expect(staleFrames(after)).toEqual([])
         expect(concernedFrames(before, after)).toEqual({ redraw: [{ from: 9, to: 10 }], outdated: [] })
       }),
@@ -92,7 +103,11 @@ describe('what an edit concerns', () => {
     const change: ProjectCommand = { type: 'pin', clip: 'c0', frame: 15, base: { kind: 'picture', asset: asset('2') } }
     const locked = editedClip(
       coloredClip(),
-      { type: 'add-lock', clip: 'c0', lock: { id: 'l', from: 8, to: 12, region: null, colorings: `${'c'.repeat(64)}.colors` } },
+      {
+        type: 'add-lock',
+        clip: 'c0',
+        lock: { id: 'l', from: 8, to: 12, region: null, colorings: `${'c'.repeat(64)}.colors` },
+      },
       change,
     )
     expect(framesToDo(locked)).toEqual([
@@ -102,7 +117,9 @@ describe('what an edit concerns', () => {
     ])
     const redone = editedClip(locked, all)
     expect(staleFrames(redone)).toEqual([])
-    expect(staleFrames(editedClip(redone, { type: 'remove-lock', clip: 'c0', lock: 'l' }))).toEqual([{ from: 8, to: 12 }])
+    expect(staleFrames(editedClip(redone, { type: 'remove-lock', clip: 'c0', lock: 'l' }))).toEqual([
+      { from: 8, to: 12 },
+    ])
   })
 })
 
@@ -167,7 +184,9 @@ describe('after any edits', () => {
         )
         expect(outdated).toEqual(expected)
         // And what is stale is outdated.
-        expect(staleFrames(after).every(({ from, to }) => expected.includes(from) && expected.includes(to - 1))).toBe(true)
+        expect(staleFrames(after).every(({ from, to }) => expected.includes(from) && expected.includes(to - 1))).toBe(
+          true,
+        )
       }),
       { numRuns: 300 },
     )
@@ -207,20 +226,25 @@ describe('the next pin', () => {
 
   it('is never a frame that is pinned or locked, nor one outside the range asked for', () => {
     fc.assert(
-      fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 45 }), fc.nat(39), fc.nat(39), (confidences, a, b) => {
-        const clip = editedClip(coloredClip(), {
-          type: 'add-lock',
-          clip: 'c0',
-          lock: { id: 'l', from: 8, to: 12, region: null, colorings: `${'c'.repeat(64)}.colors` },
-        })
-        const within = { from: Math.min(a, b), to: Math.max(a, b) + 1 }
-        const suggestion = suggestNextPin(clip, confidences, within)
-        if (!suggestion) return
-        const { frame } = suggestion
-        expect(clip.frames[frame]?.pinned ?? false).toBe(false)
-        expect(frame >= 8 && frame < 12).toBe(false)
-        expect(frame >= within.from && frame < within.to).toBe(true)
-      }),
+      fc.property(
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 45 }),
+        fc.nat(39),
+        fc.nat(39),
+        (confidences, a, b) => {
+          const clip = editedClip(coloredClip(), {
+            type: 'add-lock',
+            clip: 'c0',
+            lock: { id: 'l', from: 8, to: 12, region: null, colorings: `${'c'.repeat(64)}.colors` },
+          })
+          const within = { from: Math.min(a, b), to: Math.max(a, b) + 1 }
+          const suggestion = suggestNextPin(clip, confidences, within)
+          if (!suggestion) return
+          const { frame } = suggestion
+          expect(clip.frames[frame]?.pinned ?? false).toBe(false)
+          expect(frame >= 8 && frame < 12).toBe(false)
+          expect(frame >= within.from && frame < within.to).toBe(true)
+        },
+      ),
     )
   })
 

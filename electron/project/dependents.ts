@@ -64,7 +64,11 @@ function redrawn(before: Clip, after: Clip): FrameRange[] {
     for (const shot of after.shots) {
       for (const old of before.shots) {
         if (old.to <= shot.from || old.from >= shot.to) continue
-        if (old.keepsOwn === shot.keepsOwn && (old.look === shot.look || JSON.stringify(old.look) === JSON.stringify(shot.look))) continue
+        if (
+          old.keepsOwn === shot.keepsOwn &&
+          (old.look === shot.look || JSON.stringify(old.look) === JSON.stringify(shot.look))
+        )
+          continue
         ranges.push({ from: Math.max(old.from, shot.from), to: Math.min(old.to, shot.to) })
       }
     }
@@ -75,7 +79,9 @@ function redrawn(before: Clip, after: Clip): FrameRange[] {
 /** Frames that show other pass results than before: after a propagation, or its undoing. */
 function replaced(before: Clip, after: Clip): FrameRange[] {
   if (before.passes === after.passes) return []
-  const ofBefore = new Map(before.passes.map((result) => [`${result.from} ${result.to} ${result.mode} ${result.key}`, result]))
+  const ofBefore = new Map(
+    before.passes.map((result) => [`${result.from} ${result.to} ${result.mode} ${result.key}`, result]),
+  )
   const changed: FrameRange[] = []
   for (const result of after.passes) {
     if (!ofBefore.delete(`${result.from} ${result.to} ${result.mode} ${result.key}`)) changed.push(result)

@@ -10,7 +10,8 @@ type Fields = Readonly<Record<string, unknown>>
 /** In a list of so many changed neighbors each is looked into; more of them are taken as a whole. */
 const LOOKED_INTO = 8
 
-const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 export function differences(before: unknown, after: unknown, path: Path = []): Patch[] {
   if (before === after) return []
@@ -40,11 +41,17 @@ function ofLists(before: readonly unknown[], after: readonly unknown[], path: Pa
   const gone = before.length - head - tail
   const come = after.length - head - tail
   if (gone === come && gone <= LOOKED_INTO) {
-    return Array.from({ length: gone }, (_, n) => differences(before[head + n], after[head + n], [...path, head + n])).flat()
+    return Array.from({ length: gone }, (_, n) =>
+      differences(before[head + n], after[head + n], [...path, head + n]),
+    ).flat()
   }
   if (2 * (gone + come) > before.length + after.length) return [{ op: 'replace', path: [...path], value: after }]
   return [
     ...Array.from({ length: gone }, (_, n): Patch => ({ op: 'remove', path: [...path, head + gone - 1 - n] })),
-    ...Array.from({ length: come }, (_, n): Patch => ({ op: 'add', path: [...path, head + n], value: after[head + n] })),
+    ...Array.from({ length: come }, (_, n): Patch => ({
+      op: 'add',
+      path: [...path, head + n],
+      value: after[head + n],
+    })),
   ]
 }

@@ -31,7 +31,11 @@ export interface Retry {
 }
 
 /** A write of 'path' has failed. Nothing is lost in memory, which is said; and, where it is so, that more is done for it. */
-export function writeError(path: string, error: unknown, { again, kept }: Retry = { again: false, kept: false }): UserError {
+export function writeError(
+  path: string,
+  error: unknown,
+  { again, kept }: Retry = { again: false, kept: false },
+): UserError {
   if (error instanceof UserError) return error
   const detail = error instanceof Error ? error.message : String(error)
   const name = basename(path)
@@ -49,7 +53,12 @@ export function writeError(path: string, error: unknown, { again, kept }: Retry 
     )
   }
   if (isTooLong(error)) {
-    return new UserError('name-too-long', sentence`The name “${name}” is too long for this disk.`, sentence`Choose a shorter name.`, detail)
+    return new UserError(
+      'name-too-long',
+      sentence`The name “${name}” is too long for this disk.`,
+      sentence`Choose a shorter name.`,
+      detail,
+    )
   }
   if (isForbidden(error)) {
     return new UserError(
@@ -111,6 +120,12 @@ export function readError(path: string, error: unknown): UserError {
       detail,
     )
   }
-  if (errorCode(error) === 'EISDIR') return new UserError('is-a-folder', sentence`“${name}” is a folder.`, sentence`Choose a file.`, detail)
-  return new UserError('damaged', sentence`“${name}” could not be read.`, sentence`Check the disk it lies on, and try again.`, detail)
+  if (errorCode(error) === 'EISDIR')
+    return new UserError('is-a-folder', sentence`“${name}” is a folder.`, sentence`Choose a file.`, detail)
+  return new UserError(
+    'damaged',
+    sentence`“${name}” could not be read.`,
+    sentence`Check the disk it lies on, and try again.`,
+    detail,
+  )
 }

@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { arbitraryCommand, arbitraryFinding, asset, countingIds, smallProject } from '../../test/material/arbitraryEdits.ts'
+import {
+  arbitraryCommand,
+  arbitraryFinding,
+  asset,
+  countingIds,
+  smallProject,
+} from '../../test/material/arbitraryEdits.ts'
 import { editedClip } from '../../test/material/editedClip.ts'
 import { neutralGrade } from '../contract/operations.ts'
 import type { ProjectCommand } from '../contract/projectCommands.ts'
@@ -16,8 +22,17 @@ const locked = `${'c'.repeat(64)}.colors`
 const pathOf = (id: string): string => `/assets/${id}`
 const picture = { kind: 'picture', asset: asset('1') } as const
 
-const pin = (frame: number, base: typeof picture = picture): ProjectCommand => ({ type: 'pin', clip: 'c0', frame, base })
-const record = (from: number, to: number, mode: 'forward' | 'backward' | 'between' = 'between'): ColoredPart => ({ from, to, mode })
+const pin = (frame: number, base: typeof picture = picture): ProjectCommand => ({
+  type: 'pin',
+  clip: 'c0',
+  frame,
+  base,
+})
+const record = (from: number, to: number, mode: 'forward' | 'backward' | 'between' = 'between'): ColoredPart => ({
+  from,
+  to,
+  mode,
+})
 
 /** Frames 0..40 in shots from 0, 20 and 30; pins on 5, 15 and 25. */
 function pinnedClip(): Clip {
@@ -31,7 +46,9 @@ function pinnedClip(): Clip {
 }
 
 const brief = (clip: Clip): string[] =>
-  wantedSegments(clip).map(({ kind, from, to, pins }) => `${kind} ${from}-${to}${pins.length > 0 ? ` by ${pins.join(' and ')}` : ''}`)
+  wantedSegments(clip).map(
+    ({ kind, from, to, pins }) => `${kind} ${from}-${to}${pins.length > 0 ? ` by ${pins.join(' and ')}` : ''}`,
+  )
 
 describe('how the frames of a clip are wanted', () => {
   it('colors away from pins and between them, never over a cut', () => {
@@ -50,9 +67,19 @@ describe('how the frames of a clip are wanted', () => {
 
   it('colors a dissolve from both sides, by the keys of their own shots, unless it has pins or a side keeps its colors', () => {
     const transitions = [{ from: 20, to: 30 }]
-    const clip = editedClip(smallProject().clips[0]!, { type: 'set-cuts', clip: 'c0', cuts: [20, 30], transitions, source: 'automatic' }, pin(15))
+    const clip = editedClip(
+      smallProject().clips[0]!,
+      { type: 'set-cuts', clip: 'c0', cuts: [20, 30], transitions, source: 'automatic' },
+      pin(15),
+    )
     const wanted = wantedSegments(clip)
-    expect(brief(clip)).toEqual(['backward 0-15 by 15', 'pin 15-16 by 15', 'forward 16-20 by 15', 'mixed 20-30', 'automatic 30-40'])
+    expect(brief(clip)).toEqual([
+      'backward 0-15 by 15',
+      'pin 15-16 by 15',
+      'forward 16-20 by 15',
+      'mixed 20-30',
+      'automatic 30-40',
+    ])
     const [forward, mixed] = wanted.slice(2)
     const [before, after] = mixed!.sides!
     expect(before).toMatchObject({ kind: 'forward', from: 20, to: 30, pins: [15], start: 16, key: forward!.key })
@@ -64,7 +91,10 @@ describe('how the frames of a clip are wanted', () => {
     const { key } = wantedSegments(pinned).find(({ from }) => from === 30)!
     expect(back).toMatchObject({ kind: 'backward', pins: [33], start: 32, key })
     // What the artist does on either side concerns the transition, and nothing beyond.
-    expect(concernedFrames(clip, pinned).outdated).toEqual([{ from: 20, to: 33 }, { from: 34, to: 40 }])
+    expect(concernedFrames(clip, pinned).outdated).toEqual([
+      { from: 20, to: 33 },
+      { from: 34, to: 40 },
+    ])
 
     expect(brief(editedClip(clip, pin(25)))).toEqual([
       'backward 0-15 by 15',
@@ -116,7 +146,9 @@ describe('how the frames of a clip are wanted', () => {
       wanted.filter((segment) => segment.key === result.key).flatMap((segment) => intersect([result], segment)),
     )
     const done = new Set(fresh.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, n) => from + n)))
-    const open = new Set(framesToDo(clip).flatMap(({ from, to }) => Array.from({ length: to - from }, (_, n) => from + n)))
+    const open = new Set(
+      framesToDo(clip).flatMap(({ from, to }) => Array.from({ length: to - from }, (_, n) => from + n)),
+    )
     for (let frame = 0; frame < clip.frameCount; frame++) {
       if (clip.frames[frame]?.pinned) continue
       expect({ frame, open: open.has(frame) }).toEqual({ frame, open: !done.has(frame) })
@@ -174,7 +206,9 @@ describe('how the frames of a clip are wanted', () => {
       },
     )
     expect(layoutOf(clip, pathOf).looks.map(({ from, to }) => [from, to])).toEqual([[20, 30]])
-    expect(layoutOf(clip, pathOf).regionLocks).toMatchObject([{ from: 8, to: 10, kept: [{ from: 8, to: 10, key: locked }] }])
+    expect(layoutOf(clip, pathOf).regionLocks).toMatchObject([
+      { from: 8, to: 10, kept: [{ from: 8, to: 10, key: locked }] },
+    ])
   })
 })
 
@@ -182,8 +216,14 @@ describe('a pass in one direction', () => {
   it('reads only the pins behind it, and leaves alone what it has done before', () => {
     const clip = editedClip(pinnedClip(), record(6, 10, 'forward'))
     const { segments, ranges } = passOver(clip, 'forward', { from: 6, to: 20 }, framesToDo(clip))
-    expect(segments.map(({ kind, pins }) => [kind, ...pins])).toEqual([['forward', 5], ['forward', 15]])
-    expect(ranges).toEqual([{ from: 10, to: 15 }, { from: 16, to: 20 }])
+    expect(segments.map(({ kind, pins }) => [kind, ...pins])).toEqual([
+      ['forward', 5],
+      ['forward', 15],
+    ])
+    expect(ranges).toEqual([
+      { from: 10, to: 15 },
+      { from: 16, to: 20 },
+    ])
   })
 
   it('colors frames without a pin behind them only where they have no colors', () => {
@@ -206,7 +246,14 @@ describe('what is sent of an edit', () => {
       [5, null],
     ])
     expect(changedFrames(after, after)).toEqual([])
-    expect(frameColoring(after.frames[7]!, (id) => `/assets/${id}`)).toEqual({ base: { kind: 'automatic' }, operations: [], pinned: false })
-    expect(frameColoring(after.frames[15]!, (id) => `/assets/${id}`).base).toEqual({ kind: 'picture', path: `/assets/${picture.asset}` })
+    expect(frameColoring(after.frames[7]!, (id) => `/assets/${id}`)).toEqual({
+      base: { kind: 'automatic' },
+      operations: [],
+      pinned: false,
+    })
+    expect(frameColoring(after.frames[15]!, (id) => `/assets/${id}`).base).toEqual({
+      kind: 'picture',
+      path: `/assets/${picture.asset}`,
+    })
   })
 })

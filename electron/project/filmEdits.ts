@@ -28,7 +28,11 @@ function keptFrames(clip: Clip): PassResult[] {
 }
 
 /** How the shots on both sides of a transition are colored on through it. */
-function sideSegments(clip: Clip, { shot }: Stretch, { before, after }: NonNullable<Stretch['sides']>): [PlannedSegment, PlannedSegment] {
+function sideSegments(
+  clip: Clip,
+  { shot }: Stretch,
+  { before, after }: NonNullable<Stretch['sides']>,
+): [PlannedSegment, PlannedSegment] {
   const [earlier, later] = [before.before, after.after]
   return [
     {
@@ -56,7 +60,12 @@ export function segmentOf(clip: Clip, stretch: Stretch, mode: PassMode, part: Fr
   if (sides) return { ...head, kind: 'mixed', pins: [], start: stretch.from, sides: sideSegments(clip, stretch, sides) }
   const way = effectiveMode(stretch, mode)
   if (way !== 'backward' && before !== null) {
-    return { ...head, kind: 'forward', pins: way === 'between' && after !== null ? [before, after] : [before], start: before + 1 }
+    return {
+      ...head,
+      kind: 'forward',
+      pins: way === 'between' && after !== null ? [before, after] : [before],
+      start: before + 1,
+    }
   }
   if (way !== 'forward' && after !== null) return { ...head, kind: 'backward', pins: [after], start: after - 1 }
   return { ...head, kind: 'automatic', pins: [], start: shot.from }
@@ -67,7 +76,12 @@ function merged<T extends PlannedSegment>(segments: readonly T[]): T[] {
   const all: T[] = []
   for (const segment of segments) {
     const last = all.at(-1)
-    const alike = last && last.to === segment.from && last.kind === segment.kind && last.key === segment.key && segment.kind !== 'pin'
+    const alike =
+      last &&
+      last.to === segment.from &&
+      last.kind === segment.kind &&
+      last.key === segment.key &&
+      segment.kind !== 'pin'
     if (alike) all[all.length - 1] = { ...last, to: segment.to }
     else all.push(segment)
   }
@@ -145,13 +159,18 @@ const changesNothing = (look: Grade): boolean =>
 
 /** @param pathOf where an asset lies */
 export function layoutOf(clip: Clip, pathOf: (asset: AssetId) => string): FilmLayout {
-  const files = clip.locks.flatMap(({ colorings }) => (colorings === undefined ? [] : [[colorings, pathOf(colorings)] as const]))
+  const files = clip.locks.flatMap(({ colorings }) =>
+    colorings === undefined ? [] : [[colorings, pathOf(colorings)] as const],
+  )
   return {
-    shown: [...carveOut(clip.passes.map(shown), [...lockedFrames(clip), ...ownShots(clip)]), ...keptFrames(clip).map(shown)].sort(
-      (a, b) => a.from - b.from,
-    ),
+    shown: [
+      ...carveOut(clip.passes.map(shown), [...lockedFrames(clip), ...ownShots(clip)]),
+      ...keptFrames(clip).map(shown),
+    ].sort((a, b) => a.from - b.from),
     wanted: wantedSegments(clip),
-    looks: clip.shots.filter(({ look }) => !changesNothing(look)).map(({ from, to, look }) => ({ from, to, grade: look })),
+    looks: clip.shots
+      .filter(({ look }) => !changesNothing(look))
+      .map(({ from, to, look }) => ({ from, to, grade: look })),
     regionLocks: clip.locks.flatMap((lock) =>
       lock.region ? [{ ...lock.region, from: lock.from, to: lock.to, kept: keptBy(lock).map(shown) }] : [],
     ),
@@ -185,7 +204,8 @@ export function picturesOf(edits: Iterable<FrameEdit>, pathOf: (asset: AssetId) 
 export function changedFrames(before: Clip | null, after: Clip): [frame: number, edit: FrameEdit | null][] {
   if (before?.frames === after.frames) return []
   const changed: [number, FrameEdit | null][] = []
-  for (const [frame, edit] of Object.entries(after.frames)) if (before?.frames[frame] !== edit) changed.push([Number(frame), edit])
+  for (const [frame, edit] of Object.entries(after.frames))
+    if (before?.frames[frame] !== edit) changed.push([Number(frame), edit])
   for (const frame of Object.keys(before?.frames ?? {})) if (!after.frames[frame]) changed.push([Number(frame), null])
   return changed
 }
@@ -199,7 +219,10 @@ export function editsOf(before: Clip | null, after: Clip, pathOf: (asset: AssetI
   return {
     complete: before === null,
     frames: frames.map(([frame, edit]) => [frame, edit && frameColoring(edit, pathOf)] as const),
-    pictures: picturesOf(frames.flatMap(([, edit]): FrameEdit[] => (edit ? [edit] : [])), pathOf),
+    pictures: picturesOf(
+      frames.flatMap(([, edit]): FrameEdit[] => (edit ? [edit] : [])),
+      pathOf,
+    ),
     layout: layoutOf(after, pathOf),
   }
 }

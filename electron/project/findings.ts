@@ -13,7 +13,15 @@ import { freeze } from 'immer'
 import type { Finding } from '../contract/findings.ts'
 import type { FoundShots } from '../contract/foundShots.ts'
 import type { AssetId } from '../contract/operations.ts'
-import type { Clip, FootageLink, Lock, PassResult, Project, ReplacedPictures, Shot } from '../contract/projectDocument.ts'
+import type {
+  Clip,
+  FootageLink,
+  Lock,
+  PassResult,
+  Project,
+  ReplacedPictures,
+  Shot,
+} from '../contract/projectDocument.ts'
 import { differences } from './differences.ts'
 import { passKey, staleParts, stretchesOf } from './passKeys.ts'
 import { carveOut, intersect, mergeResults, subtract } from './ranges.ts'
@@ -51,7 +59,9 @@ const foundId = (from: number): string => `found-${from}`
 
 /** True where a clip shows the shots that were found, since the artist has not touched its cuts. */
 function showsFoundCuts(own: Clip, { cuts }: ClipFindings): boolean {
-  return own.cuts === 'none' && cuts !== null && cuts.film === own.footage.hash && (cuts.at.at(-1) ?? 0) < own.frameCount
+  return (
+    own.cuts === 'none' && cuts !== null && cuts.film === own.footage.hash && (cuts.at.at(-1) ?? 0) < own.frameCount
+  )
 }
 
 /** The clip's one shot, cut where cuts were found; every part keeps its look. */
@@ -69,7 +79,10 @@ const shotsMade = new WeakMap<
   readonly Shot[],
   { readonly cuts: ClipFindings['cuts']; readonly frameCount: number; readonly shots: Shot[] }
 >()
-const footageMade = new WeakMap<FootageLink, { readonly replaced: ClipFindings['replaced']; readonly footage: FootageLink }>()
+const footageMade = new WeakMap<
+  FootageLink,
+  { readonly replaced: ClipFindings['replaced']; readonly footage: FootageLink }
+>()
 const passesMade = new WeakMap<readonly PassResult[], { readonly frameCount: number; readonly passes: PassResult[] }>()
 
 function shotsOf(own: Clip, cuts: NonNullable<ClipFindings['cuts']>): Shot[] {
@@ -84,7 +97,9 @@ function passesOf(passes: readonly PassResult[], frameCount: number): PassResult
   const known = passesMade.get(passes)
   if (known?.frameCount === frameCount) return known.passes
   const fitting =
-    (passes.at(-1)?.to ?? 0) <= frameCount ? (passes as PassResult[]) : carveOut(passes, [{ from: frameCount, to: passes.at(-1)!.to }])
+    (passes.at(-1)?.to ?? 0) <= frameCount
+      ? (passes as PassResult[])
+      : carveOut(passes, [{ from: frameCount, to: passes.at(-1)!.to }])
   passesMade.set(passes, { frameCount, passes: fitting })
   return fitting
 }
@@ -104,8 +119,15 @@ function footageOf({ footage }: Clip, { replaced }: ClipFindings): FootageLink {
 }
 
 function laidOver(own: Clip, found: ClipFindings): Clip {
-  const laid = { ...own, footage: footageOf(own, found), passes: passesOf(found.passes, own.frameCount), locks: locksOf(own, found) }
-  const clip: Clip = showsFoundCuts(own, found) ? { ...laid, shots: shotsOf(own, found.cuts!), cuts: 'automatic' } : laid
+  const laid = {
+    ...own,
+    footage: footageOf(own, found),
+    passes: passesOf(found.passes, own.frameCount),
+    locks: locksOf(own, found),
+  }
+  const clip: Clip = showsFoundCuts(own, found)
+    ? { ...laid, shots: shotsOf(own, found.cuts!), cuts: 'automatic' }
+    : laid
   return found.earlier.length > 0 ? { ...clip, passes: withEarlier(clip, found.earlier) } : clip
 }
 
@@ -138,7 +160,10 @@ function clipWith(own: Clip, found: ClipFindings): Clip {
 }
 
 export function withFindings(own: Project, findings: Findings): Project {
-  return Object.freeze({ ...own, clips: Object.freeze(own.clips.map((clip) => clipWith(clip, findingsOf(findings, clip.id)))) as Clip[] })
+  return Object.freeze({
+    ...own,
+    clips: Object.freeze(own.clips.map((clip) => clipWith(clip, findingsOf(findings, clip.id)))) as Clip[],
+  })
 }
 
 /** Clips whose shots are not the artist's but found: to be noted with a project that is written as one. */
@@ -157,7 +182,13 @@ export function takenApart(project: Project, foundCuts: readonly string[]): { ow
     const replaced = pictures ? { film: footage.hash, pictures } : null
     if (cuts || replaced || clip.passes.length > 0) findings[clip.id] = { ...NONE, passes: clip.passes, cuts, replaced }
     if (!isFound) return { ...clip, footage, passes: [] }
-    return { ...clip, footage, passes: [], cuts: 'none', shots: markedShots([{ ...clip.shots[0]!, to: clip.frameCount }], NOTHING_FOUND) }
+    return {
+      ...clip,
+      footage,
+      passes: [],
+      cuts: 'none',
+      shots: markedShots([{ ...clip.shots[0]!, to: clip.frameCount }], NOTHING_FOUND),
+    }
   })
   return { own: { ...project, clips }, findings }
 }
@@ -165,7 +196,9 @@ export function takenApart(project: Project, foundCuts: readonly string[]): { ow
 function newlyFound(before: ClipFindings, finding: Finding): Partial<ClipFindings> {
   switch (finding.kind) {
     case 'cuts':
-      return { cuts: { film: finding.film, at: finding.at, transitions: finding.transitions, colored: finding.colored } }
+      return {
+        cuts: { film: finding.film, at: finding.at, transitions: finding.transitions, colored: finding.colored },
+      }
     case 'colored':
       return colored(before, finding.results)
     case 'replaced':
@@ -185,11 +218,14 @@ function colored(before: ClipFindings, results: readonly PassResult[]): ClipFind
     results.some((each) => each.from <= from && each.to >= to && each.mode === mode && each.key === key)
   const replaced = results.flatMap((result) =>
     before.passes.filter(
-      (each) => each.from < result.to && each.to > result.from && (each.key !== result.key || each.mode !== result.mode),
+      (each) =>
+        each.from < result.to && each.to > result.from && (each.key !== result.key || each.mode !== result.mode),
     ),
   )
   const known = new Set(replaced.map(({ from, to, mode, key }) => `${from} ${to} ${mode} ${key}`))
-  const kept = before.earlier.filter((each) => !isAgain(each) && !known.has(`${each.from} ${each.to} ${each.mode} ${each.key}`))
+  const kept = before.earlier.filter(
+    (each) => !isAgain(each) && !known.has(`${each.from} ${each.to} ${each.mode} ${each.key}`),
+  )
   return {
     ...before,
     passes: mergeResults([...carveOut(before.passes, results), ...results]),

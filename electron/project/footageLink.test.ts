@@ -62,7 +62,9 @@ describe('a film’s link', () => {
   })
 
   it('says what is wrong with a film that is not there', async () => {
-    await expect(linkFootage(join(folder, 'none.mkv'), join(folder, 'p.colornn'))).rejects.toThrow('“none.mkv” was not found.')
+    await expect(linkFootage(join(folder, 'none.mkv'), join(folder, 'p.colornn'))).rejects.toThrow(
+      '“none.mkv” was not found.',
+    )
   })
 })
 
@@ -106,15 +108,24 @@ describe('a run of numbered pictures', () => {
       run: { replaced: [{ from: 3, pictures: expect.stringMatching(/^[0-9a-f]{16}$/) }] },
     })
     await writeFile(scan('scan_0011.dpx'), film(300_000, 11))
-    expect(await locateFootage(link, project, { search: false })).toMatchObject({ state: 'found', run: { replaced: [] } })
+    expect(await locateFootage(link, project, { search: false })).toMatchObject({
+      state: 'found',
+      run: { replaced: [] },
+    })
     await writeFile(scan('scan_0014.dpx'), film(300_000, 14))
-    expect(await locateFootage(link, project, { search: false })).toMatchObject({ state: 'changed', run: { replaced: [] } })
+    expect(await locateFootage(link, project, { search: false })).toMatchObject({
+      state: 'changed',
+      run: { replaced: [] },
+    })
     expect(await linkFootage(scan('scan_0008.dpx'), project, link)).toMatchObject({
       hash: link.hash,
       pictures: expect.stringMatching(/^[0-9a-f]{112}$/),
     })
     for (let n = 8; n < 15; n++) await writeFile(scan(`scan_${String(n).padStart(4, '0')}.dpx`), film(300_000, 100 + n))
-    expect(await locateFootage(link, project, { search: false })).toMatchObject({ state: 'changed', run: { replaced: [{ from: 0 }] } })
+    expect(await locateFootage(link, project, { search: false })).toMatchObject({
+      state: 'changed',
+      run: { replaced: [{ from: 0 }] },
+    })
     expect((await linkFootage(scan('scan_0008.dpx'), project, link)).hash).not.toBe(link.hash)
   })
 })
@@ -122,9 +133,10 @@ describe('a run of numbered pictures', () => {
 describe('a film is found again', () => {
   it('by a project of before, which knew it by its ends', async () => {
     const { link, path, project } = await linked()
-    expect(await locateFootage({ ...link, hash: await identityBefore(path) }, project, { search: false })).toMatchObject({ state: 'found' })
+    expect(
+      await locateFootage({ ...link, hash: await identityBefore(path) }, project, { search: false }),
+    ).toMatchObject({ state: 'found' })
   })
-
 
   it('where project and film were moved together', async () => {
     const { link } = await linked()
@@ -139,7 +151,11 @@ describe('a film is found again', () => {
 
   it('where only the project was moved', async () => {
     const { link, path } = await linked()
-    expect(await locateFootage(link, join(folder, 'p.colornn'), { search: false })).toEqual({ state: 'found', path, moved: false })
+    expect(await locateFootage(link, join(folder, 'p.colornn'), { search: false })).toEqual({
+      state: 'found',
+      path,
+      moved: false,
+    })
   })
 
   it('somewhere below the project when it is searched for', async () => {

@@ -76,10 +76,12 @@ async function compare(path: string, link: FootageLink): Promise<Comparison | nu
     const { hash, pictures, files } = await filmIdentity(path)
     if (link.pictures !== undefined && pictures !== null) {
       const replaced = replacedPictures(link.pictures, pictures)
-      const isOther = pictures.length !== link.pictures.length || replacedCount(replaced) * PICTURE_DIGITS === pictures.length
+      const isOther =
+        pictures.length !== link.pictures.length || replacedCount(replaced) * PICTURE_DIGITS === pictures.length
       return { same: isOther ? 'not' : replaced.length > 0 ? 'partly' : 'wholly', run: { pictures, replaced, files } }
     }
-    const isSame = hash === link.hash || ((await stat(path)).size === link.bytes && (await identityBefore(path)) === link.hash)
+    const isSame =
+      hash === link.hash || ((await stat(path)).size === link.bytes && (await identityBefore(path)) === link.hash)
     const same = isSame ? 'wholly' : 'not'
     if (pictures === null) return { same }
     // Which pictures of the run are others was not written down in projects of before: each may be.

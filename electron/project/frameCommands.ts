@@ -24,7 +24,11 @@ function linkColor(project: Project, operation: Operation): Operation {
   const link = <C extends { u: number; v: number; named?: string | undefined }>(color: C): C => {
     if (color.named === undefined) return color
     const named = project.namedColors.find((each) => each.id === color.named)
-    if (!named) refuse(sentence`This named color is no longer in the project.`, sentence`Choose another color, or undo its removal.`)
+    if (!named)
+      refuse(
+        sentence`This named color is no longer in the project.`,
+        sentence`Choose another color, or undo its removal.`,
+      )
     return { ...color, u: named.u, v: named.v }
   }
   if (operation.type === 'hint') return { ...operation, color: link(operation.color) }
@@ -34,7 +38,10 @@ function linkColor(project: Project, operation: Operation): Operation {
   return operation
 }
 
-export function addOperation(project: Project, { type, clip: id, frame, operation, index }: CommandOf<'add-operation'>): StepLabel {
+export function addOperation(
+  project: Project,
+  { type, clip: id, frame, operation, index }: CommandOf<'add-operation'>,
+): StepLabel {
   const edit = editFor(findClip(project, id), frame)
   if (edit.operations.some((each) => each.id === operation.id)) {
     refuse(sentence`This edit is on the frame already.`, sentence`Change it instead of adding it again.`)
@@ -43,7 +50,10 @@ export function addOperation(project: Project, { type, clip: id, frame, operatio
   return { kind: type, frame, what: operation.type }
 }
 
-export function replaceOperation(project: Project, { type, clip: id, frame, operation }: CommandOf<'replace-operation'>): StepLabel {
+export function replaceOperation(
+  project: Project,
+  { type, clip: id, frame, operation }: CommandOf<'replace-operation'>,
+): StepLabel {
   const { operations } = findEdit(findClip(project, id), frame)
   operations[findIndex(operations, operation.id, 'edit')] = linkColor(project, operation)
   return { kind: type, frame, what: operation.type }
@@ -63,7 +73,10 @@ export function extendStroke(
   return { kind: type, frame, what: stroke.type }
 }
 
-export function removeOperation(project: Project, { type, clip: id, frame, operation }: CommandOf<'remove-operation'>): StepLabel {
+export function removeOperation(
+  project: Project,
+  { type, clip: id, frame, operation }: CommandOf<'remove-operation'>,
+): StepLabel {
   const clip = findClip(project, id)
   const { operations } = findEdit(clip, frame)
   const [removed] = operations.splice(findIndex(operations, operation, 'edit'), 1)
@@ -71,7 +84,10 @@ export function removeOperation(project: Project, { type, clip: id, frame, opera
   return { kind: type, frame, what: removed!.type }
 }
 
-export function moveOperation(project: Project, { type, clip: id, frame, operation, index }: CommandOf<'move-operation'>): StepLabel {
+export function moveOperation(
+  project: Project,
+  { type, clip: id, frame, operation, index }: CommandOf<'move-operation'>,
+): StepLabel {
   const { operations } = findEdit(findClip(project, id), frame)
   const from = findIndex(operations, operation, 'edit')
   if (index >= operations.length) {
@@ -100,7 +116,8 @@ export function copyOperations(
 ): StepLabel {
   const clip = findClip(project, id)
   const copies = findEdit(clip, from).operations.map((operation) => ({ ...operation, id: newId() }))
-  if (copies.length === 0) refuse(sentence`Frame ${from} has no edits to copy.`, sentence`Choose a frame that carries edits.`)
+  if (copies.length === 0)
+    refuse(sentence`Frame ${from} has no edits to copy.`, sentence`Choose a frame that carries edits.`)
   editFor(clip, to).operations.push(...copies)
   return { kind: type, frame: from, to, count: copies.length }
 }

@@ -15,8 +15,18 @@ const result = (n: number, key = `k${n}`): PassResult => ({ from: n * 50, to: n 
 
 /** A clip of a hundred thousand frames. */
 function longFilm(): EditHistory {
-  const history = new EditHistory(newHistoryState(createProject('p', 'Long')), { now: () => 1, newId: countingIds('new') })
-  history.apply({ type: 'add-clip', clip: 'c', name: 'Reel', footage: someFootage, frameCount: 50 * PASSES, rate: { num: 24, den: 1 } })
+  const history = new EditHistory(newHistoryState(createProject('p', 'Long')), {
+    now: () => 1,
+    newId: countingIds('new'),
+  })
+  history.apply({
+    type: 'add-clip',
+    clip: 'c',
+    name: 'Reel',
+    footage: someFootage,
+    frameCount: 50 * PASSES,
+    rate: { num: 24, den: 1 },
+  })
   return history
 }
 
@@ -44,7 +54,8 @@ describe('a long project', () => {
     // Every one lands between others.
     const sizes = Array.from(
       { length: PASSES },
-      (_, n) => JSON.stringify(history.note({ kind: 'colored', clip: 'c', results: [result((n * 997) % PASSES)] })).length,
+      (_, n) =>
+        JSON.stringify(history.note({ kind: 'colored', clip: 'c', results: [result((n * 997) % PASSES)] })).length,
     )
     expect(Math.max(...sizes)).toBeLessThan(600)
     expect(history.project.clips[0]!.passes).toHaveLength(PASSES)
@@ -57,7 +68,12 @@ describe('a long project', () => {
     for (let n = 0; n < PASSES; n++) history.note({ kind: 'colored', clip: 'c', results: [result(n)] })
     for (let n = 0; n < 10_000; n++) {
       if (n % 50 === 0) {
-        history.apply({ type: 'pin', clip: 'c', frame: n % 300, base: { kind: 'picture', asset: asset(String(Math.floor(n / 300) % 10)) } })
+        history.apply({
+          type: 'pin',
+          clip: 'c',
+          frame: n % 300,
+          base: { kind: 'picture', asset: asset(String(Math.floor(n / 300) % 10)) },
+        })
       } else history.apply({ type: 'label-frame', clip: 'c', frame: n % 300, label: `note ${n}` })
     }
     const steps = history.done.length
@@ -81,7 +97,9 @@ describe('a long project', () => {
       session.note({
         kind: 'colored',
         clip: 'c',
-        results: Array.from({ length: PASSES }, (_, n) => result(n, `k${n} ${round % 2 ? 'a' : 'b'} ${'x'.repeat(80)}`)),
+        results: Array.from({ length: PASSES }, (_, n) =>
+          result(n, `k${n} ${round % 2 ? 'a' : 'b'} ${'x'.repeat(80)}`),
+        ),
       })
     }
     session.apply({ type: 'rename-project', title: 'One' })

@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { applyPatches, type Patch } from 'immer'
 import { describe, expect, it } from 'vitest'
-import { arbitraryCommand, arbitraryFinding, asset, countingIds, smallProject, someFootage } from '../../test/material/arbitraryEdits.ts'
+import {
+  arbitraryCommand,
+  arbitraryFinding,
+  asset,
+  countingIds,
+  smallProject,
+  someFootage,
+} from '../../test/material/arbitraryEdits.ts'
 import type { Finding } from '../contract/findings.ts'
 import type { ProjectCommand } from '../contract/projectCommands.ts'
 import { projectCommandSchema } from '../contract/projectCommands.ts'
@@ -144,7 +151,10 @@ describe('the history', () => {
     const shot = history.project.clips[0]!.shots[0]!
     history.begin('drag')
     for (let move = 0; move <= 100; move++) {
-      history.apply({ type: 'set-look', clip: 'c0', shot: shot.id, look: { ...shot.look, saturation: 1 + move / 100 } }, 'drag')
+      history.apply(
+        { type: 'set-look', clip: 'c0', shot: shot.id, look: { ...shot.look, saturation: 1 + move / 100 } },
+        'drag',
+      )
     }
     history.commit('drag')
     expect(history.done).toHaveLength(1)
@@ -204,19 +214,22 @@ describe('what the program finds out', () => {
   it('changes nothing of what the artist has done, will undo and can redo', () => {
     fc.assert(
       // Edits of shots that were found are other edits than those of a clip whose cuts nobody looked for.
-      fc.property(doings.map((all) => all.filter((each) => each.act !== 'apply' || !ofShots.includes(each.command.type))), (sequence) => {
-        const [withProgram, alone] = [newHistory(), newHistory()]
-        for (const doing of sequence) {
-          const { done, undone } = withProgram
-          perform(withProgram, doing)
-          if (doing.act === 'note') {
-            expect(withProgram.done).toEqual(done)
-            expect(withProgram.undone).toEqual(undone)
+      fc.property(
+        doings.map((all) => all.filter((each) => each.act !== 'apply' || !ofShots.includes(each.command.type))),
+        (sequence) => {
+          const [withProgram, alone] = [newHistory(), newHistory()]
+          for (const doing of sequence) {
+            const { done, undone } = withProgram
+            perform(withProgram, doing)
+            if (doing.act === 'note') {
+              expect(withProgram.done).toEqual(done)
+              expect(withProgram.undone).toEqual(undone)
+            }
           }
-        }
-        for (const doing of sequence) if (doing.act !== 'note') perform(alone, doing)
-        expect(withoutNames(withProgram)).toEqual(withoutNames(alone))
-      }),
+          for (const doing of sequence) if (doing.act !== 'note') perform(alone, doing)
+          expect(withoutNames(withProgram)).toEqual(withoutNames(alone))
+        },
+      ),
       { numRuns: 150 },
     )
   })
@@ -290,7 +303,12 @@ describe('what the program finds out', () => {
     history.apply({ type: 'set-look', clip: 'c0', shot: history.project.clips[0]!.shots[0]!.id, look })
     history.note(cuts)
     expect(history.project.clips[0]!.shots.map((shot) => shot.look.saturation)).toEqual([0.5, 0.5, 0.5])
-    history.apply({ type: 'set-look', clip: 'c0', shot: history.project.clips[0]!.shots[1]!.id, look: { ...look, saturation: 2 } })
+    history.apply({
+      type: 'set-look',
+      clip: 'c0',
+      shot: history.project.clips[0]!.shots[1]!.id,
+      look: { ...look, saturation: 2 },
+    })
     history.apply({ type: 'join-shots', clip: 'c0', at: 20 })
     expect(history.project.clips[0]!.shots.map((shot) => shot.look.saturation)).toEqual([0.5, 2])
     history.goTo(1)
@@ -331,7 +349,14 @@ describe('what the program finds out', () => {
 
   it('of a clip that was taken away is there again with the clip', () => {
     const history = newHistory()
-    history.apply({ type: 'add-clip', clip: 'c5', name: 'Reel 5', footage: someFootage, frameCount: 30, rate: { num: 24, den: 1 } })
+    history.apply({
+      type: 'add-clip',
+      clip: 'c5',
+      name: 'Reel 5',
+      footage: someFootage,
+      frameCount: 30,
+      rate: { num: 24, den: 1 },
+    })
     history.note({ ...cuts, clip: 'c5' })
     history.note({ kind: 'colored', clip: 'c5', results: [{ from: 0, to: 30, mode: 'between', key: 'k' }] })
     const known = history.project.clips[2]
@@ -347,7 +372,15 @@ describe('several edits at once', () => {
     type: 'add-operation',
     clip: 'c0',
     frame,
-    operation: { id, enabled: true, type: 'hint', kind: 'neutral', color: { u: 0, v: 0 }, points: [[0.5, 0.5]], radius: 0.02 },
+    operation: {
+      id,
+      enabled: true,
+      type: 'hint',
+      kind: 'neutral',
+      color: { u: 0, v: 0 },
+      points: [[0.5, 0.5]],
+      radius: 0.02,
+    },
   })
   const pin: ProjectCommand = { type: 'pin', clip: 'c0', frame: 7, base: { kind: 'picture', asset: asset('1') } }
 
@@ -366,7 +399,9 @@ describe('several edits at once', () => {
       expect(Object.keys(clip.frames)).toEqual(['3'])
       expect(clip.frames['3']!.operations.map(({ id }) => id)).toEqual(['a', 'b'])
       expect(clip.shots).toHaveLength(split ? 2 : 1)
-      expect(history.done.map(({ label }) => label.kind)).toEqual(split ? ['split-shot', 'add-operation'] : ['add-operation'])
+      expect(history.done.map(({ label }) => label.kind)).toEqual(
+        split ? ['split-shot', 'add-operation'] : ['add-operation'],
+      )
       history.goTo(0)
       expect(history.project).toEqual(smallProject())
     }
@@ -421,7 +456,10 @@ describe('a history that was damaged', () => {
       [{ op: 'add', path: ['clips', 0, 'frames', '99999'], value: { pinned: true } }],
     ]
     for (const inverse of misfits) {
-      const history = new EditHistory({ own, done: [{ ...done[0]!, inverse }], ...rest }, { now: () => 1, newId: countingIds('new') })
+      const history = new EditHistory(
+        { own, done: [{ ...done[0]!, inverse }], ...rest },
+        { now: () => 1, newId: countingIds('new') },
+      )
       const before = history.project
       expect(() => history.undo()).toThrow(UserError)
       expect(() => history.goTo(0)).toThrow('the history of the project was damaged')

@@ -306,7 +306,12 @@ export class EditHistory {
     for (const { command, ids } of commands) {
       const names = ids[Symbol.iterator]()
       try {
-        const edited = runCommand(own, command, () => names.next().value ?? this.sources.newId(), withFindings(own, this.#findings))
+        const edited = runCommand(
+          own,
+          command,
+          () => names.next().value ?? this.sources.newId(),
+          withFindings(own, this.#findings),
+        )
         own = edited.project
         label = edited.label
         patches.push(...edited.patches)

@@ -27,21 +27,34 @@ function clipProblems(clip: Clip): string[] {
   const problems = [
     ...inOrder('shot', clip.shots, clip.frameCount),
     ...inOrder('pass', clip.passes, clip.frameCount),
-    ...unique('shots', clip.shots.map((shot) => shot.id)),
-    ...unique('locks', clip.locks.map((lock) => lock.id)),
+    ...unique(
+      'shots',
+      clip.shots.map((shot) => shot.id),
+    ),
+    ...unique(
+      'locks',
+      clip.locks.map((lock) => lock.id),
+    ),
   ]
   if (clip.shots[0]?.from !== 0) problems.push('the first shot does not begin with the clip')
   if (clip.shots.at(-1)?.to !== clip.frameCount) problems.push('the last shot does not end with the clip')
   for (let index = 1; index < clip.shots.length; index++) {
-    if (clip.shots[index]!.from !== clip.shots[index - 1]!.to) problems.push(`a gap before frame ${clip.shots[index]!.from}`)
+    if (clip.shots[index]!.from !== clip.shots[index - 1]!.to)
+      problems.push(`a gap before frame ${clip.shots[index]!.from}`)
   }
   for (const lock of clip.locks) problems.push(...inOrder('lock', [lock], clip.frameCount))
   if (clip.inOut) problems.push(...inOrder('in/out range', [clip.inOut], clip.frameCount))
   for (const [frame, edit] of Object.entries(clip.frames)) {
     if (Number(frame) >= clip.frameCount) problems.push(`frame ${frame} lies beyond the end`)
-    if (edit.pinned && edit.base.kind === 'automatic') problems.push(`the pin at frame ${frame} has no coloring of its own`)
+    if (edit.pinned && edit.base.kind === 'automatic')
+      problems.push(`the pin at frame ${frame} has no coloring of its own`)
     if (isUntouched(edit)) problems.push(`frame ${frame} has an entry that says nothing`)
-    problems.push(...unique(`operations of frame ${frame}`, edit.operations.map((operation) => operation.id)))
+    problems.push(
+      ...unique(
+        `operations of frame ${frame}`,
+        edit.operations.map((operation) => operation.id),
+      ),
+    )
   }
   return problems.map((problem) => `${clip.name}: ${problem}`)
 }
@@ -49,8 +62,14 @@ function clipProblems(clip: Clip): string[] {
 /** Everything that is wrong with a project of the right shape; empty where all is well. */
 export function problemsOf(project: Project): string[] {
   return [
-    ...unique('clips', project.clips.map((clip) => clip.id)),
-    ...unique('named colors', project.namedColors.map((color) => color.id)),
+    ...unique(
+      'clips',
+      project.clips.map((clip) => clip.id),
+    ),
+    ...unique(
+      'named colors',
+      project.namedColors.map((color) => color.id),
+    ),
     ...project.clips.flatMap(clipProblems),
   ]
 }
@@ -75,9 +94,15 @@ export function checkChange(before: Project, after: Project): void {
   const parts = changed.map((clip) => {
     const old = known.get(clip.id)
     if (!old || old.frameCount !== clip.frameCount) return clip
-    return { ...clip, frames: Object.fromEntries(Object.entries(clip.frames).filter(([frame, edit]) => old.frames[frame] !== edit)) }
+    return {
+      ...clip,
+      frames: Object.fromEntries(Object.entries(clip.frames).filter(([frame, edit]) => old.frames[frame] !== edit)),
+    }
   })
   checkProject({ ...after, clips: parts })
-  const problems = unique('clips', after.clips.map((clip) => clip.id))
+  const problems = unique(
+    'clips',
+    after.clips.map((clip) => clip.id),
+  )
   if (problems.length > 0) throw new Error(problems.join('; '))
 }

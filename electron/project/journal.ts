@@ -37,8 +37,15 @@ export interface JournalOptions extends JournalOwner {
 }
 
 export function encodeJournal(header: JournalHeader, records: readonly JournalRecord[]): Buffer {
-  const tally = encodeTally({ journal: header.journal, last: records.at(-1)?.seq ?? 0, edits: records.at(-1)?.edit ?? 0 })
-  return Buffer.concat([Buffer.from(tally, 'utf8'), ...[header, ...records].map((record) => Buffer.from(encodeLine(record), 'utf8'))])
+  const tally = encodeTally({
+    journal: header.journal,
+    last: records.at(-1)?.seq ?? 0,
+    edits: records.at(-1)?.edit ?? 0,
+  })
+  return Buffer.concat([
+    Buffer.from(tally, 'utf8'),
+    ...[header, ...records].map((record) => Buffer.from(encodeLine(record), 'utf8')),
+  ])
 }
 
 export class Journal {
@@ -60,7 +67,12 @@ export class Journal {
   ) {}
 
   /** Writes a new journal in place of whatever bears its name. Throws the system's error. */
-  static async create(path: string, header: JournalHeader, records: readonly JournalRecord[], options: JournalOptions): Promise<Journal> {
+  static async create(
+    path: string,
+    header: JournalHeader,
+    records: readonly JournalRecord[],
+    options: JournalOptions,
+  ): Promise<Journal> {
     const content = encodeJournal(header, records)
     await writeAtomic(path, content)
     return new Journal(path, await open(path, 'r+'), header.journal, content.length, options)
@@ -168,7 +180,10 @@ export class Journal {
       if (last) {
         // At a fixed place: what an earlier, failed try has left there is written over by the same bytes.
         await this.#put(bytes, this.goodBytes)
-        await this.#put(Buffer.from(encodeTally({ journal: this.id, last: last.seq, edits: last.edit ?? 0 }), 'utf8'), 0)
+        await this.#put(
+          Buffer.from(encodeTally({ journal: this.id, last: last.seq, edits: last.edit ?? 0 }), 'utf8'),
+          0,
+        )
         await this.file.sync()
         this.goodBytes += bytes.length
         this.#waiting = this.#waiting.slice(count)
@@ -185,7 +200,9 @@ export class Journal {
       if (!isGone(error) && !(error instanceof UserError)) await this.#keepElsewhere()
       this.#running = null
       const retried = { again: true, kept: this.isKept }
-      this.#trouble = isGone(error) ? goneError(this.options.project, error) : writeError(this.options.project, error, retried)
+      this.#trouble = isGone(error)
+        ? goneError(this.options.project, error)
+        : writeError(this.options.project, error, retried)
       const isNews = before?.code !== this.#trouble.code || wasKept !== this.isKept || keptBefore !== this.#kept
       if (isNews) this.options.onHealth({ ok: false, error: this.#trouble }, this.options.project)
       this.#startTimer(RETRY_MS)
@@ -194,11 +211,12 @@ export class Journal {
 
   async #keepElsewhere(): Promise<void> {
     const records = this.#waiting.slice(this.#kept).map(({ record }) => record)
-    if (records.length > 0 && (await this.options.kept?.keep(this.options.project, this.id, records))) this.#kept += records.length
+    if (records.length > 0 && (await this.options.kept?.keep(this.options.project, this.id, records)))
+      this.#kept += records.length
   }
 
   async #put(bytes: Buffer, at: number): Promise<void> {
-    for (let written = 0; written < bytes.length; ) {
+    for (let written = 0; written < bytes.length;) {
       written += (await this.file.write(bytes, written, bytes.length - written, at + written)).bytesWritten
     }
   }

@@ -44,9 +44,16 @@ const actions = fc.array(
   fc.oneof(
     {
       weight: 6,
-      arbitrary: fc.record({ act: fc.constant('apply' as const), command: arbitraryCommand, edit: fc.constantFrom(null, 'one', 'other') }),
+      arbitrary: fc.record({
+        act: fc.constant('apply' as const),
+        command: arbitraryCommand,
+        edit: fc.constantFrom(null, 'one', 'other'),
+      }),
     },
-    { weight: 1, arbitrary: fc.record({ act: fc.constantFrom('undo' as const, 'redo' as const, 'tentative' as const) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ act: fc.constantFrom('undo' as const, 'redo' as const, 'tentative' as const) }),
+    },
     { weight: 1, arbitrary: fc.record({ act: fc.constant('note' as const), finding: arbitraryFinding }) },
     { weight: 1, arbitrary: drags },
   ),
@@ -73,14 +80,19 @@ function eventsOf(history: EditHistory, action: Actions[number]): readonly Histo
   }
 }
 
-const edits = (...commands: ProjectCommand[]): Actions => commands.map((command) => ({ act: 'apply', command, edit: null }))
+const edits = (...commands: ProjectCommand[]): Actions =>
+  commands.map((command) => ({ act: 'apply', command, edit: null }))
 const saved = ({ own, findings }: HistoryState): SavedProject => ({
   project: withFindings(own, findings),
   foundCuts: clipsWithFoundCuts(own, findings),
 })
 
 /** Does it, and gives the records that were written with the history as it was after each. */
-function perform(sequence: Actions): { history: EditHistory; records: JournalRecord[]; states: Map<number, HistoryState> } {
+function perform(sequence: Actions): {
+  history: EditHistory
+  records: JournalRecord[]
+  states: Map<number, HistoryState>
+} {
   const history = new EditHistory(newHistoryState(smallProject()), { now: () => 1, newId: countingIds('new') })
   const records: JournalRecord[] = []
   const numbers = new JournalNumbers('j')
@@ -102,7 +114,8 @@ function perform(sequence: Actions): { history: EditHistory; records: JournalRec
 
 const tallyOf = (records: readonly JournalRecord[]): string =>
   encodeTally({ journal: 'j', last: records.length, edits: records.at(-1)?.edit ?? 0 })
-const fileOf = (records: readonly JournalRecord[]): Buffer => Buffer.from(tallyOf(records) + [header, ...records].map(encodeLine).join(''))
+const fileOf = (records: readonly JournalRecord[]): Buffer =>
+  Buffer.from(tallyOf(records) + [header, ...records].map(encodeLine).join(''))
 
 function decodeJournal(bytes: Buffer, pieceBytes = bytes.length, longestLine?: number): DecodedJournal | null {
   const decoder = new JournalDecoder(longestLine)
@@ -173,7 +186,13 @@ describe('a journal', () => {
     const before = fileOf(records.slice(0, half)).subarray(tallyOf([]).length)
     const after = Buffer.from(records.slice(half).map(encodeLine).join(''))
     const longest = Math.max(...[header, ...records].map((record) => Buffer.byteLength(encodeLine(record)))) + 4096
-    const bytes = Buffer.concat([Buffer.from(tallyOf(records)), before, Buffer.alloc(10 * longest), Buffer.from('\n'), after])
+    const bytes = Buffer.concat([
+      Buffer.from(tallyOf(records)),
+      before,
+      Buffer.alloc(10 * longest),
+      Buffer.from('\n'),
+      after,
+    ])
     expect(decodeJournal(bytes, 4096, longest)).toMatchObject({
       damage: 'damaged',
       records: JSON.parse(JSON.stringify(records)) as unknown,
@@ -182,14 +201,19 @@ describe('a journal', () => {
 
   it('with bytes changed anywhere never throws, and never gives anything that was not written', () => {
     fc.assert(
-      fc.property(actions, fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 5 }), (sequence, changes) => {
-        const { records } = perform(sequence)
-        const damaged = fileOf(records)
-        for (const [place, byte] of changes) damaged[place % damaged.length] = byte
-        const read = decodeJournal(damaged)
-        const written = JSON.parse(JSON.stringify(records)) as JournalRecord[]
-        if (read) expect(read.records).toEqual(written.filter(({ seq }) => read.records.some((record) => record.seq === seq)))
-      }),
+      fc.property(
+        actions,
+        fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 5 }),
+        (sequence, changes) => {
+          const { records } = perform(sequence)
+          const damaged = fileOf(records)
+          for (const [place, byte] of changes) damaged[place % damaged.length] = byte
+          const read = decodeJournal(damaged)
+          const written = JSON.parse(JSON.stringify(records)) as JournalRecord[]
+          if (read)
+            expect(read.records).toEqual(written.filter(({ seq }) => read.records.some((record) => record.seq === seq)))
+        },
+      ),
       { numRuns: 100 },
     )
   })
@@ -222,13 +246,20 @@ describe('a journal', () => {
         const missing = new Set(gaps.map((gap) => gap % records.length))
         const left = records.filter((_record, index) => !missing.has(index))
         const tally = { last: records.length, edits: records.at(-1)!.edit! }
-        const replayed = replay(saved(states.get(0)!), { journal: 'j', sequence: 0, edits: 0, step: null }, { records: left, tally })
+        const replayed = replay(
+          saved(states.get(0)!),
+          { journal: 'j', sequence: 0, edits: 0, step: null },
+          { records: left, tally },
+        )
         expect(() => checkProject(replayed.project)).not.toThrow()
         expect(replayed.lost).toBe(records.filter((record, index) => missing.has(index) && isEdit(record)).length)
         const read = left.filter(isEdit).length
         expect(replayed.recovered - (replayed.adopted ? 1 : 0)).toBeLessThanOrEqual(read)
         // What is in the history can be undone to the beginning, as an artist would.
-        const start = replayed.state.done.reduceRight((project, step) => applyPatches(project, step.inverse as never), replayed.state.own)
+        const start = replayed.state.done.reduceRight(
+          (project, step) => applyPatches(project, step.inverse as never),
+          replayed.state.own,
+        )
         expect(start).toEqual(states.get(0)!.own)
       }),
       { numRuns: 150 },
@@ -242,19 +273,33 @@ describe('a journal', () => {
   })
 
   it('whose last records do not fit is used up to them', () => {
-    const { records } = perform(edits({ type: 'rename-project', title: 'One' }, { type: 'rename-project', title: 'Two' }))
+    const { records } = perform(
+      edits({ type: 'rename-project', title: 'One' }, { type: 'rename-project', title: 'Two' }),
+    )
     const stray = {
       kind: 'step',
       seq: 3,
-      step: { id: 's', at: 1, label: { kind: 'pin' }, patches: [{ op: 'replace', path: ['clips', 7, 'name'], value: 1 }], inverse: [] },
+      step: {
+        id: 's',
+        at: 1,
+        label: { kind: 'pin' },
+        patches: [{ op: 'replace', path: ['clips', 7, 'name'], value: 1 }],
+        inverse: [],
+      },
     } as const
-    const replayed = replay(asSaved, { journal: 'j', sequence: 0 }, { records: [...records, stray as never, { kind: 'undo', seq: 4 }] })
+    const replayed = replay(
+      asSaved,
+      { journal: 'j', sequence: 0 },
+      { records: [...records, stray as never, { kind: 'undo', seq: 4 }] },
+    )
     expect(replayed).toMatchObject({ recovered: 2, unfit: 2 })
     expect(replayed.project.title).toBe('Two')
   })
 
   it('leaves out what was given up by closing without saving', () => {
-    const { records } = perform(edits({ type: 'rename-project', title: 'One' }, { type: 'rename-project', title: 'Two' }))
+    const { records } = perform(
+      edits({ type: 'rename-project', title: 'One' }, { type: 'rename-project', title: 'Two' }),
+    )
     const replayed = replay(
       { ...asSaved, project: { ...smallProject(), title: 'One' } },
       { journal: 'j', sequence: 1 },

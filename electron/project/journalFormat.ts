@@ -138,7 +138,10 @@ const BEGINNING = /[0-9a-f]{8} \{"kind":/g
 
 /** What can be read of a damaged line: whole lines that have run together. */
 function rescueFrom(line: Buffer): unknown[] {
-  const starts = [0, ...[...line.toString('latin1').matchAll(BEGINNING)].map(({ index }) => index).filter((at) => at > 0)]
+  const starts = [
+    0,
+    ...[...line.toString('latin1').matchAll(BEGINNING)].map(({ index }) => index).filter((at) => at > 0),
+  ]
   const found: unknown[] = []
   for (const [index, start] of starts.entries()) {
     const next = starts[index + 1] ?? line.length + 1
@@ -216,7 +219,9 @@ export class JournalDecoder {
     if (journal === undefined) return null
     const version = header?.version ?? JOURNAL_VERSION
     const sorted = found.sort((a, b) => a.seq - b.seq)
-    const records = sorted.filter((record) => record.journal === journal || (version !== JOURNAL_VERSION && record.journal === undefined))
+    const records = sorted.filter(
+      (record) => record.journal === journal || (version !== JOURNAL_VERSION && record.journal === undefined),
+    )
     const lastSeq = records.at(-1)?.seq ?? 0
     const gap = records.some((record, index) => record.seq !== index + 1)
     const tallyIsRight = this.#tally !== null && this.#tally.last <= lastSeq && this.#tally.journal === journal

@@ -79,7 +79,8 @@ export class KeptEdits {
 
   /** The artist does not want what is kept of this project. */
   async discard(project: string): Promise<void> {
-    for (const path of await this.#all()) if ((await readKept(path))?.project === project) await rm(path, { force: true })
+    for (const path of await this.#all())
+      if ((await readKept(path))?.project === project) await rm(path, { force: true })
   }
 
   #paths(project: string, journal: string): string[] {
@@ -88,7 +89,9 @@ export class KeptEdits {
 
   async #all(): Promise<string[]> {
     const names = await Promise.all(this.folders.map((folder) => readdir(folder).catch(() => [])))
-    return names.flatMap((each, n) => each.filter((name) => name.endsWith(ENDING)).map((name) => join(this.folders[n]!, name)))
+    return names.flatMap((each, n) =>
+      each.filter((name) => name.endsWith(ENDING)).map((name) => join(this.folders[n]!, name)),
+    )
   }
 }
 
@@ -116,7 +119,8 @@ async function append(path: string, head: string, lines: string): Promise<void> 
 /** Edits beyond what was given up again. */
 function editsIn(records: readonly JournalRecord[]): number {
   return records.reduce<JournalRecord[]>(
-    (kept, record) => (record.kind === 'revert' ? kept.filter(({ seq }) => seq <= record.to) : isEdit(record) ? [...kept, record] : kept),
+    (kept, record) =>
+      record.kind === 'revert' ? kept.filter(({ seq }) => seq <= record.to) : isEdit(record) ? [...kept, record] : kept,
     [],
   ).length
 }

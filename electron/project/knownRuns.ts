@@ -59,7 +59,9 @@ export class KnownRuns {
   async #dropOldest(): Promise<void> {
     const names = (await readdir(this.folder)).filter((name) => name.endsWith(ENDING))
     if (names.length <= KEPT) return
-    const aged = await Promise.all(names.map(async (name) => ({ name, at: (await stat(join(this.folder, name))).mtimeMs })))
+    const aged = await Promise.all(
+      names.map(async (name) => ({ name, at: (await stat(join(this.folder, name))).mtimeMs })),
+    )
     aged.sort((a, b) => a.at - b.at)
     for (const { name } of aged.slice(0, names.length - KEPT)) await rm(join(this.folder, name), { force: true })
   }

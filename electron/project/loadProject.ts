@@ -113,7 +113,13 @@ async function soundBackup(path: string): Promise<Snapshot | null> {
 const savedProjectOf = ({ project, mark }: Snapshot): SavedProject => ({ project, foundCuts: mark?.foundCuts ?? [] })
 
 /** Whether a file with a wrong checksum is what was once saved, but for single bits: the journal can say what was saved. */
-function isDamagedSave(path: string, bytes: Buffer, claimed: Project | null, base: Snapshot, decoded: DecodedJournal): boolean {
+function isDamagedSave(
+  path: string,
+  bytes: Buffer,
+  claimed: Project | null,
+  base: Snapshot,
+  decoded: DecodedJournal,
+): boolean {
   const from = markIn(decoded, base)
   if (!from) return false
   // The ways to the films are made anew at every saving.
@@ -121,7 +127,10 @@ function isDamagedSave(path: string, bytes: Buffer, claimed: Project | null, bas
     ...project,
     clips: project.clips.map((clip, index) => ({
       ...clip,
-      footage: { ...clip.footage, relativePath: claimed?.clips[index]?.footage.relativePath ?? clip.footage.relativePath },
+      footage: {
+        ...clip.footage,
+        relativePath: claimed?.clips[index]?.footage.relativePath ?? clip.footage.relativePath,
+      },
     })),
   })
   // The mark may be what is damaged: its numbers stand for one another.
@@ -138,23 +147,39 @@ function isDamagedSave(path: string, bytes: Buffer, claimed: Project | null, bas
       lastOld: decoded.lastOld,
     })
     if (lost + unfit > 0) return false
-    const at = { journal: decoded.journal, sequence: save.seq, edits: save.edit ?? 0, step: state.done.at(-1)?.id ?? null }
+    const at = {
+      journal: decoded.journal,
+      sequence: save.seq,
+      edits: save.edit ?? 0,
+      step: state.done.at(-1)?.id ?? null,
+    }
     const foundCuts = clipsWithFoundCuts(state.own, state.findings)
     return [traces.home ?? path, path].some((home) => isFlipped(bytes, linked(project), { ...at, home, foundCuts }))
   })
 }
 
 /** What of a journal could not be brought back, in sentences. */
-function lossesOf(name: string, { lost, unfit, recovered, shortened }: Replayed, damage: DecodedJournal['damage']): Sentence[] {
+function lossesOf(
+  name: string,
+  { lost, unfit, recovered, shortened }: Replayed,
+  damage: DecodedJournal['damage'],
+): Sentence[] {
   const all = lost + unfit + recovered
   const notices: Sentence[] = []
-  if (lost === 1 && all === 1) notices.push(sentence`The one unsaved edit of “${name}” could not be read: its journal was damaged.`)
+  if (lost === 1 && all === 1)
+    notices.push(sentence`The one unsaved edit of “${name}” could not be read: its journal was damaged.`)
   else if (lost > 0 && lost === all) {
     notices.push(sentence`None of the ${all} unsaved edits of “${name}” could be read: its journal was damaged.`)
   } else if (lost > 0 && unfit === 0) {
-    notices.push(sentence`${lost} of ${all} unsaved edits of “${name}” could not be read: its journal was damaged. The others are back.`)
-  } else if (lost > 0) notices.push(sentence`${lost} of ${all} unsaved edits of “${name}” could not be read: its journal was damaged.`)
-  if (unfit > 0) notices.push(sentence`${unfit} of ${all} unsaved edits of “${name}” were left out: they rest on others that are missing.`)
+    notices.push(
+      sentence`${lost} of ${all} unsaved edits of “${name}” could not be read: its journal was damaged. The others are back.`,
+    )
+  } else if (lost > 0)
+    notices.push(sentence`${lost} of ${all} unsaved edits of “${name}” could not be read: its journal was damaged.`)
+  if (unfit > 0)
+    notices.push(
+      sentence`${unfit} of ${all} unsaved edits of “${name}” were left out: they rest on others that are missing.`,
+    )
   if (notices.length === 0 && damage === 'damaged') {
     notices.push(sentence`The journal of “${name}” was damaged; no unsaved edit is missing.`)
   }
@@ -178,9 +203,11 @@ async function choose(path: string, own: ReadFile, decoded: DecodedJournal | nul
     decoded !== null &&
     [backup, start].some((base) => base && isDamagedSave(path, own.bytes, claimed, base, decoded))
   if (own.state === 'doubtful' && !damagedSave) return { snapshot: own.snapshot, from: 'changed-file' }
-  if (own.state === 'damaged' && own.error instanceof UserError && own.error.code === 'project-too-new' && !damagedSave) throw own.error
+  if (own.state === 'damaged' && own.error instanceof UserError && own.error.code === 'project-too-new' && !damagedSave)
+    throw own.error
   // A journal that was written anew since the backup holds all of the project, and the backup's edits with it.
-  if (backup && (!decoded || !start || decoded.damage === 'damaged' || markIn(decoded, backup))) return { snapshot: backup, from: 'backup' }
+  if (backup && (!decoded || !start || decoded.damage === 'damaged' || markIn(decoded, backup)))
+    return { snapshot: backup, from: 'backup' }
   if (start) return { snapshot: start, from: 'journal' }
   if (own.state === 'missing') throw readError(path, Object.assign(new Error(path), { code: 'ENOENT' }))
   // A file that never was a project is not "repaired" into one.
@@ -205,7 +232,9 @@ export async function loadProject(path: string, kept: KeptEdits | null = null): 
   const decoded = asWritten && withMore(asWritten, more)
   const { snapshot, from } = await choose(path, own, decoded)
   if (from === 'changed-file') {
-    notices.push(sentence`“${name}” was changed by another program: its checksum is not right. It opens as it is; look it over.`)
+    notices.push(
+      sentence`“${name}” was changed by another program: its checksum is not right. It opens as it is; look it over.`,
+    )
     aside.push({ path, why: 'changed', copy: true })
   } else if (from !== 'file') {
     if (own.state !== 'missing') aside.push({ path, why: 'damaged', copy: false })
@@ -239,7 +268,9 @@ export async function loadProject(path: string, kept: KeptEdits | null = null): 
     const missing = (editsOfFile ?? 0) - (snapshot.mark?.edits ?? 0)
     if (from !== 'backup' || missing <= 0) return
     notices.push(
-      missing === 1 ? sentence`One edit newer than the backup is missing.` : sentence`${missing} edits newer than the backup are missing.`,
+      missing === 1
+        ? sentence`One edit newer than the backup is missing.`
+        : sentence`${missing} edits newer than the backup are missing.`,
     )
   }
 
@@ -282,7 +313,10 @@ export async function loadProject(path: string, kept: KeptEdits | null = null): 
     // Journals of the first version have no tally to go on with; what was kept elsewhere is not in the file.
     journal:
       whole && decoded.tally && more.length === 0
-        ? { goodBytes: decoded.goodBytes, mark: { journal: decoded.journal, sequence: last?.seq ?? 0, edits: last?.edit ?? 0 } }
+        ? {
+            goodBytes: decoded.goodBytes,
+            mark: { journal: decoded.journal, sequence: last?.seq ?? 0, edits: last?.edit ?? 0 },
+          }
         : null,
     savedSequence: mark.sequence,
     adopted: replayed.adopted,

@@ -4,7 +4,14 @@ import { judge, thisHolder, type LockHolder } from './lockHolder.ts'
 
 const isHeld = (token: string): boolean => token === 'held'
 /** As a computer writes it whose system tells neither its own start nor that of programs (macOS, Windows). */
-const told: LockHolder = { ...thisHolder('another'), pid: process.ppid, started: null, boot: null, space: null, machine: null }
+const told: LockHolder = {
+  ...thisHolder('another'),
+  pid: process.ppid,
+  started: null,
+  boot: null,
+  space: null,
+  machine: null,
+}
 const GONE_PID = 2 ** 22 + 1
 
 describe('whether the holder of a lock still runs, where the system tells little', () => {

@@ -45,7 +45,8 @@ export function thisHolder(token: string): LockHolder {
 /** Drives and computers do not count seconds quite alike. */
 const SLACK_MS = 10_000
 
-const differ = (a: string | null | undefined, b: string | null | undefined): boolean => a != null && b != null && a !== b
+const differ = (a: string | null | undefined, b: string | null | undefined): boolean =>
+  a != null && b != null && a !== b
 
 /**
  * Whether the holder still runs. 'unknown' for other machines, and where the system tells too little. No clock is asked but
@@ -53,7 +54,11 @@ const differ = (a: string | null | undefined, b: string | null | undefined): boo
  * @param ageMs how long ago the holder last gave a sign of life
  * @param isHeld whether this very program holds the lock of that token
  */
-export function judge(holder: LockHolder, ageMs: number, isHeld: (token: string) => boolean): 'alive' | 'dead' | 'unknown' {
+export function judge(
+  holder: LockHolder,
+  ageMs: number,
+  isHeld: (token: string) => boolean,
+): 'alive' | 'dead' | 'unknown' {
   const me = thisHolder('')
   if (holder.host !== me.host || differ(holder.machine, me.machine)) return 'unknown'
   if (differ(holder.boot, me.boot)) return 'dead'

@@ -53,7 +53,15 @@ describe('old project files', () => {
 
 describe('files that are no project, or of another time', () => {
   it('are refused in a sentence', () => {
-    for (const content of [null, 7, 'text', [], {}, { format: 'something', version: 1 }, { format: 'colornn-project' }]) {
+    for (const content of [
+      null,
+      7,
+      'text',
+      [],
+      {},
+      { format: 'something', version: 1 },
+      { format: 'colornn-project' },
+    ]) {
       expect(() => migrate(content)).toThrow('This file is not a project of ColoRNN Studio.')
     }
     expect(() => migrate({ format: 'colornn-project', version: PROJECT_VERSION + 1 })).toThrow('newer version')
@@ -80,9 +88,17 @@ describe('an old journal', () => {
     expect(session.state).toMatchObject({ notices: [], saved: false, position: 5 })
     expect(kinds(session)).toEqual(['add-clip', 'label-frame', 'pin', 'label-frame', 'rename-project'])
     const [clip] = session.project.clips
-    expect([session.project.title, clip!.frames['3']!.label, clip!.frames['5']!.label, clip!.frames['7']]).toEqual(['Harbour, in a drag', 'saved', 'not saved', undefined])
+    expect([session.project.title, clip!.frames['3']!.label, clip!.frames['5']!.label, clip!.frames['7']]).toEqual([
+      'Harbour, in a drag',
+      'saved',
+      'not saved',
+      undefined,
+    ])
     expect(pinsOf(clip!)).toEqual([10])
-    expect(clip!.passes.map(({ from, to, mode }) => [from, to, mode])).toEqual([[0, 10, 'between'], [11, 40, 'between']])
+    expect(clip!.passes.map(({ from, to, mode }) => [from, to, mode])).toEqual([
+      [0, 10, 'between'],
+      [11, 40, 'between'],
+    ])
     // Undo passes over what a pass had colored, and the way back is whole.
     for (let undone = 0; undone < 4; undone++) session.undo()
     expect(session.project.clips[0]!.frames).toEqual({})
@@ -94,6 +110,10 @@ describe('an old journal', () => {
     await session.save()
     await session.close('keep')
     await session.open(path)
-    expect([session.project, session.state!.saved, kinds(session).length]).toEqual([JSON.parse(JSON.stringify(project)), true, 5])
+    expect([session.project, session.state!.saved, kinds(session).length]).toEqual([
+      JSON.parse(JSON.stringify(project)),
+      true,
+      5,
+    ])
   })
 })

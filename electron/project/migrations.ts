@@ -33,7 +33,10 @@ function from0to1(file: unknown): unknown {
   const name = film.path.split(/[\\/]/).at(-1) ?? film.path
   const frames = keyframes
     .filter(({ frame }) => frame < film.frameCount)
-    .map(({ frame, picture }) => [String(frame), { base: { kind: 'picture', asset: picture }, operations: [], pinned: true }])
+    .map(({ frame, picture }) => [
+      String(frame),
+      { base: { kind: 'picture', asset: picture }, operations: [], pinned: true },
+    ])
   return {
     format: PROJECT_FORMAT,
     version: 1,
@@ -43,7 +46,13 @@ function from0to1(file: unknown): unknown {
       {
         id: 'clip-1',
         name,
-        footage: { relativePath: null, absolutePath: film.path, bytes: film.bytes, modified: film.modified, hash: film.hash },
+        footage: {
+          relativePath: null,
+          absolutePath: film.path,
+          bytes: film.bytes,
+          modified: film.modified,
+          hash: film.hash,
+        },
         frameCount: film.frameCount,
         rate: film.rate,
         shots: [{ id: 'shot-1', from: 0, to: film.frameCount, look: neutralGrade }],

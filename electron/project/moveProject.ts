@@ -15,7 +15,12 @@ export interface Move {
 
 /** Throws UserError; then nothing is there that was not before. The place it comes from is left as it is. */
 export async function makeAt(path: string, { from, state, assets, owner }: Move): Promise<ProjectStore> {
-  const store = await ProjectStore.create(path, { ...state, own: await withRelativePaths(state.own, path) }, from.assets, owner)
+  const store = await ProjectStore.create(
+    path,
+    { ...state, own: await withRelativePaths(state.own, path) },
+    from.assets,
+    owner,
+  )
   await bringAssets(from, store, assets)
   return store
 }

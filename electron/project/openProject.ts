@@ -52,7 +52,10 @@ export class ProjectOpener {
 
   /** A copy of a project that somebody else has open. Throws UserError. */
   asCopy(path: string): Promise<OpenProject> {
-    return this.#copy(path, sentence`“${basename(path)}” is open elsewhere, so it was opened as a copy: save it in a place of your own.`)
+    return this.#copy(
+      path,
+      sentence`“${basename(path)}” is open elsewhere, so it was opened as a copy: save it in a place of your own.`,
+    )
   }
 
   /** As a project without a place, with all that can be read; nothing is written where it is. */
@@ -61,7 +64,14 @@ export class ProjectOpener {
     const state = { ...asItWas, own: await withFoundFootage(asItWas.own, path) }
     const assets = new AssetFolder(assetsFolder(path))
     const store = await ProjectStore.create(await this.untitled.newPath(), state, assets, this.owner)
-    return { store, history: historyOf(state), untitled: true, savedState: undefined, notices: [...notices, why], recovered }
+    return {
+      store,
+      history: historyOf(state),
+      untitled: true,
+      savedState: undefined,
+      notices: [...notices, why],
+      recovered,
+    }
   }
 }
 

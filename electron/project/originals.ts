@@ -14,7 +14,13 @@ export async function originalsOf({ project, path }: Pick<ProjectSession, 'proje
     if (found.state !== 'missing') films.add(found.path)
   }
   return {
-    files: [path, journalFile(path), backupFile(path), lockFile(path), ...[...films].filter((film) => !isPicture(film))],
+    files: [
+      path,
+      journalFile(path),
+      backupFile(path),
+      lockFile(path),
+      ...[...films].filter((film) => !isPicture(film)),
+    ],
     sequences: [...films].filter(isPicture),
     // Pinned pictures, reference pictures and frozen colors.
     folders: [assetsFolder(path)],

@@ -12,7 +12,11 @@ function* usesOf(project: Project, id: string): Generator<ChromaColor> {
     for (const edit of Object.values(clip.frames)) {
       for (const operation of edit.operations) {
         if (operation.type === 'hint' && operation.color.named === id) yield operation.color
-        if (operation.type === 'region' && operation.adjustment.kind === 'recolor' && operation.adjustment.color.named === id) {
+        if (
+          operation.type === 'region' &&
+          operation.adjustment.kind === 'recolor' &&
+          operation.adjustment.color.named === id
+        ) {
           yield operation.adjustment.color
         }
       }

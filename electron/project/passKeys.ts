@@ -18,7 +18,10 @@ const editDigests = new WeakMap<FrameEdit, string>()
 export function coloringDigest(edit: FrameEdit): string {
   const known = editDigests.get(edit)
   if (known !== undefined) return known
-  const made = digest(edit.base, edit.operations.filter((operation) => operation.enabled)).slice(0, DIGITS)
+  const made = digest(
+    edit.base,
+    edit.operations.filter((operation) => operation.enabled),
+  ).slice(0, DIGITS)
   // Only frozen objects are sure to stay what they are.
   if (Object.isFrozen(edit)) editDigests.set(edit, made)
   return made
@@ -60,7 +63,13 @@ function sidesOf({ shots }: Clip, index: number, pins: readonly number[]): Stret
       after: null,
     },
     // Without a pin colors run back from the first frame of the shot after, which no other reads.
-    after: { from, to: pinAfter ?? to + 1, shot: { from, to: pinAfter === null ? to + 1 : later.to }, before: null, after: pinAfter },
+    after: {
+      from,
+      to: pinAfter ?? to + 1,
+      shot: { from, to: pinAfter === null ? to + 1 : later.to },
+      before: null,
+      after: pinAfter,
+    },
   }
 }
 
@@ -70,7 +79,10 @@ function partedAtReplaced({ footage }: Clip, stretch: Stretch): Stretch[] {
   if (!replaced) return [stretch]
   const border = stretch.before === null && stretch.after !== null ? replaced.to : replaced.from
   if (border === stretch.from || border === stretch.to) return [stretch]
-  return [{ ...stretch, to: border }, { ...stretch, from: border }]
+  return [
+    { ...stretch, to: border },
+    { ...stretch, from: border },
+  ]
 }
 
 /** All stretches of a clip in order; together they are the frames that are not pinned. */
@@ -114,7 +126,12 @@ const pinPart = (clip: Clip, frame: number): string => `${frame}.${coloringDiges
 function framesRead({ from, to, shot, before, after }: Stretch, mode: PassMode): FrameRange[] {
   if (mode === 'backward' && after !== null) return [{ from, to: after + 1 }]
   // Between two pins colors come from both sides, through all that lies between.
-  return [{ from: (mode === 'backward' ? null : before) ?? shot.from, to: mode === 'between' && after !== null ? after + 1 : to }]
+  return [
+    {
+      from: (mode === 'backward' ? null : before) ?? shot.from,
+      to: mode === 'between' && after !== null ? after + 1 : to,
+    },
+  ]
 }
 
 /**

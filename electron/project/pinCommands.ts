@@ -34,8 +34,10 @@ export function unpin(project: Project, { type, clip: id, frame, keepColoring }:
 /** A coloring given for the new frame has the operations in it already; the pin's own needs them still. */
 function pinAt(clip: Clip, to: number, source: FrameEdit, base: FrameBase | undefined, newId: () => string): void {
   checkFrame(clip, to)
-  if (clip.frames[to]?.pinned) refuse(sentence`Frame ${to} is pinned already.`, sentence`Choose another frame, or unpin that one first.`)
-  if (base?.kind === 'automatic') refuse(sentence`A pin needs a coloring of its own.`, sentence`Colorize the frame first.`)
+  if (clip.frames[to]?.pinned)
+    refuse(sentence`Frame ${to} is pinned already.`, sentence`Choose another frame, or unpin that one first.`)
+  if (base?.kind === 'automatic')
+    refuse(sentence`A pin needs a coloring of its own.`, sentence`Colorize the frame first.`)
   clip.frames[to] = {
     base: base ?? source.base,
     operations: base ? [] : source.operations.map((operation) => ({ ...operation, id: newId() })),
@@ -44,7 +46,11 @@ function pinAt(clip: Clip, to: number, source: FrameEdit, base: FrameBase | unde
   }
 }
 
-export function movePin(project: Project, { type, clip: id, from, to, base }: CommandOf<'move-pin'>, newId: () => string): StepLabel {
+export function movePin(
+  project: Project,
+  { type, clip: id, from, to, base }: CommandOf<'move-pin'>,
+  newId: () => string,
+): StepLabel {
   const clip = findClip(project, id)
   const edit = findPin(clip, from)
   pinAt(clip, to, edit, base, newId)
@@ -52,7 +58,11 @@ export function movePin(project: Project, { type, clip: id, from, to, base }: Co
   return { kind: type, frame: from, to }
 }
 
-export function copyPin(project: Project, { type, clip: id, from, to, base }: CommandOf<'copy-pin'>, newId: () => string): StepLabel {
+export function copyPin(
+  project: Project,
+  { type, clip: id, from, to, base }: CommandOf<'copy-pin'>,
+  newId: () => string,
+): StepLabel {
   const clip = findClip(project, id)
   pinAt(clip, to, findPin(clip, from), base, newId)
   return { kind: type, frame: from, to }

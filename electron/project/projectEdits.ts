@@ -126,7 +126,8 @@ export abstract class ProjectEdits {
   }
 
   protected current(): OpenProject {
-    if (!this.opened) throw new UserError('bad-argument', sentence`No project is open.`, sentence`Open a film or a project first.`)
+    if (!this.opened)
+      throw new UserError('bad-argument', sentence`No project is open.`, sentence`Open a film or a project first.`)
     return this.opened
   }
 

@@ -66,7 +66,11 @@ function hasRightChecksum(bytes: Buffer): boolean {
   return found !== null && found[1] === sha256(withChecksum(bytes, UNKNOWN))
 }
 
-const headSchema = z.object({ version: z.number(), saved: savedMarkSchema.optional().catch(undefined), checksum: z.unknown().optional() })
+const headSchema = z.object({
+  version: z.number(),
+  saved: savedMarkSchema.optional().catch(undefined),
+  checksum: z.unknown().optional(),
+})
 
 export function decodeProjectFile(bytes: Buffer): Exclude<ReadFile, { state: 'missing' }> {
   try {

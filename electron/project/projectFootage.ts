@@ -4,7 +4,10 @@ import type { FootageLink, Project } from '../contract/projectDocument.ts'
 import { locateFootage, rebase } from './footageLink.ts'
 
 async function mapFootage(project: Project, adjust: (link: FootageLink) => Promise<FootageLink>): Promise<Project> {
-  return { ...project, clips: await Promise.all(project.clips.map(async (clip) => ({ ...clip, footage: await adjust(clip.footage) }))) }
+  return {
+    ...project,
+    clips: await Promise.all(project.clips.map(async (clip) => ({ ...clip, footage: await adjust(clip.footage) }))),
+  }
 }
 
 /** Films that were moved along with the project at 'path' are known by their new place from now on, runs by each of their pictures. */
@@ -19,5 +22,7 @@ export function withFoundFootage(project: Project, path: string): Promise<Projec
 
 /** The project as its file at 'path' should hold it. A film that is not there keeps the way it was last known by. */
 export function withRelativePaths(project: Project, path: string): Promise<Project> {
-  return mapFootage(project, async (link) => ((await stat(link.absolutePath).catch(() => null)) ? rebase(link, path) : link))
+  return mapFootage(project, async (link) =>
+    (await stat(link.absolutePath).catch(() => null)) ? rebase(link, path) : link,
+  )
 }

@@ -56,7 +56,11 @@ async function createWhole(path: string, temporary: string): Promise<boolean> {
 /** @param temporary a file that was written just now, beside the lock */
 async function look(path: string, temporary: string): Promise<FoundLock | null> {
   try {
-    const [text, { mtimeMs }, { mtimeMs: now }] = await Promise.all([readFile(path, 'utf8'), stat(path), stat(temporary)])
+    const [text, { mtimeMs }, { mtimeMs: now }] = await Promise.all([
+      readFile(path, 'utf8'),
+      stat(path),
+      stat(temporary),
+    ])
     return { text, holder: holderOf(text), ageMs: now - mtimeMs }
   } catch (error) {
     if (isMissing(error)) return null
@@ -109,7 +113,8 @@ export class ProjectLock {
     const token = randomUUID()
     const text = JSON.stringify(thisHolder(token))
     const temporary = sideFile(path, `.${process.pid}-${randomBytes(4).toString('hex')}.tmp`)
-    const taken = (mayBeShared: boolean): ProjectLock => new ProjectLock(path, projectPath, text, token, mayBeShared, onLost)
+    const taken = (mayBeShared: boolean): ProjectLock =>
+      new ProjectLock(path, projectPath, text, token, mayBeShared, onLost)
     try {
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
         await writeFile(temporary, text)

@@ -54,7 +54,10 @@ export class ProjectNews {
   /** The document is as it was; where it is, what is written of it, or what troubles it is not. */
   statusChanged(open: OpenProject): void {
     this.#revision++
-    this.emit({ name: 'projectChanged', payload: { status: this.#statusOf(open), patches: [], coverage: [], concerned: [] } })
+    this.emit({
+      name: 'projectChanged',
+      payload: { status: this.#statusOf(open), patches: [], coverage: [], concerned: [] },
+    })
   }
 
   tell(notice: ProjectEvents['projectNotice']): void {

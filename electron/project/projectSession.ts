@@ -90,7 +90,9 @@ export class ProjectSession extends ProjectEdits {
     return this.#inTurn(async () => {
       const path = await truePath(file)
       if (this.opened && this.opened.store.path === path) return this.state!
-      const opened = await (how === 'copy' ? this.#opener.asCopy(path) : this.#opener.inPlace(path, how === 'take-over'))
+      const opened = await (how === 'copy'
+        ? this.#opener.asCopy(path)
+        : this.#opener.inPlace(path, how === 'take-over'))
       await this.#leave('keep')
       return this.#enter(opened)
     })
@@ -109,7 +111,11 @@ export class ProjectSession extends ProjectEdits {
       this.recorder.record(this.current().history.commitAll(), true)
       const { state } = open.history
       const { position } = open.store
-      const keptAs = await open.store.save({ ...state, own: await withRelativePaths(state.own, open.store.path) }, position, replaceChanged)
+      const keptAs = await open.store.save(
+        { ...state, own: await withRelativePaths(state.own, open.store.path) },
+        position,
+        replaceChanged,
+      )
       if (keptAs !== null) {
         this.news.tell({ message: sentence`What another program had written is kept as “${keptAs}”.`, advice: noWords })
       }
@@ -179,7 +185,12 @@ export class ProjectSession extends ProjectEdits {
   footageOf(clipId: string): Promise<FootageState> {
     const { store, history } = this.current()
     const clip = history.project.clips.find((each) => each.id === clipId)
-    if (!clip) throw new UserError('bad-argument', sentence`This clip is no longer in the project.`, sentence`Choose another one.`)
+    if (!clip)
+      throw new UserError(
+        'bad-argument',
+        sentence`This clip is no longer in the project.`,
+        sentence`Choose another one.`,
+      )
     return locateFootage(clip.footage, store.path, { search: true })
   }
 
@@ -232,7 +243,9 @@ export class ProjectSession extends ProjectEdits {
     const name = nameOf(this.current())
     return new UserError(
       'edits-unwritten',
-      count === 1 ? sentence`One edit of “${name}” could not be written.` : sentence`${count} edits of “${name}” could not be written.`,
+      count === 1
+        ? sentence`One edit of “${name}” could not be written.`
+        : sentence`${count} edits of “${name}” could not be written.`,
       this.news.trouble?.advice ?? sentence`Save the project in another folder.`,
       this.news.trouble?.detail,
     )

@@ -10,7 +10,10 @@ export function nameOf({ store, history, untitled }: Pick<OpenProject, 'store' |
   return untitled ? history.project.title : basename(store.path, EXTENSION)
 }
 
-export function statusOf(open: OpenProject, { revision, trouble }: Pick<ProjectStatus, 'revision' | 'trouble'>): ProjectStatus {
+export function statusOf(
+  open: OpenProject,
+  { revision, trouble }: Pick<ProjectStatus, 'revision' | 'trouble'>,
+): ProjectStatus {
   const { store, history, untitled, savedState } = open
   return {
     revision,
@@ -29,6 +32,8 @@ export function statusOf(open: OpenProject, { revision, trouble }: Pick<ProjectS
 
 /** Steps oldest first; the undone ones follow the done ones. */
 export function entriesOf({ done, undone }: EditHistory): HistoryEntry[] {
-  const entry = (isDone: boolean) => ({ label, at }: { label: StepLabel; at: number }): HistoryEntry => ({ label, at, done: isDone })
+  const entry =
+    (isDone: boolean) =>
+    ({ label, at }: { label: StepLabel; at: number }): HistoryEntry => ({ label, at, done: isDone })
   return [...done.map(entry(true)), ...[...undone].reverse().map(entry(false))]
 }

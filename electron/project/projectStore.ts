@@ -15,7 +15,14 @@ import { goneError, isGone, isMissing, readError, writeError } from './diskError
 import { watchFolder } from './folderWatch.ts'
 import { asFindings, clipsWithFoundCuts, withFindings } from './findings.ts'
 import { stateMark, type HistoryEvent, type HistoryState, type Step } from './history.ts'
-import { isEdit, JOURNAL_FORMAT, JOURNAL_VERSION, type JournalHeader, type JournalMark, type JournalRecord } from './journalFormat.ts'
+import {
+  isEdit,
+  JOURNAL_FORMAT,
+  JOURNAL_VERSION,
+  type JournalHeader,
+  type JournalMark,
+  type JournalRecord,
+} from './journalFormat.ts'
 import { encodeJournal, Journal, type JournalOwner } from './journal.ts'
 import { JournalNumbers } from './journalNumbers.ts'
 import { loadProject, type LoadedProject } from './loadProject.ts'
@@ -38,7 +45,11 @@ export interface OpenedProject {
 }
 
 /** The records that lead from the start to a history with these stacks. */
-function recordsOf(numbers: JournalNumbers, start: Project, { done, undone, findings, lastFinding }: HistoryState): JournalRecord[] {
+function recordsOf(
+  numbers: JournalNumbers,
+  start: Project,
+  { done, undone, findings, lastFinding }: HistoryState,
+): JournalRecord[] {
   let document = start
   const steps = [...done, ...[...undone].reverse()].map((step) => {
     document = applyPatches(document, step.patches)
@@ -46,7 +57,9 @@ function recordsOf(numbers: JournalNumbers, start: Project, { done, undone, find
   })
   const undos = undone.map(() => numbers.next({ kind: 'undo' }, document))
   // Behind the steps: a file that holds some of these need not hold what was found since.
-  const found = asFindings(findings).map((finding) => numbers.next({ kind: 'found', id: lastFinding ?? randomUUID(), finding }, document))
+  const found = asFindings(findings).map((finding) =>
+    numbers.next({ kind: 'found', id: lastFinding ?? randomUUID(), finding }, document),
+  )
   return [...steps, ...undos, ...found]
 }
 
@@ -164,7 +177,8 @@ export class ProjectStore {
         notices.push(sentence`What was there is kept as “${basename(await keepAside(aside))}”.`)
       }
       // Where all is well and the journal large, a new one holds what is needed of it.
-      const resumed = loaded.journal !== null && (loaded.journal.goodBytes < LARGE_AT_OPENING || loaded.base.hash === null)
+      const resumed =
+        loaded.journal !== null && (loaded.journal.goodBytes < LARGE_AT_OPENING || loaded.base.hash === null)
       const store = await (resumed
         ? ProjectStore.#resume(path, lock, loaded, loaded.journal!, owner)
         : ProjectStore.#begin(
@@ -264,7 +278,11 @@ export class ProjectStore {
   ): Promise<ProjectStore> {
     const { numbers, header, records, beganWith } = beginning(state, began, isAll)
     const hash = await hashOf(path)
-    const journal = await Journal.create(journalFile(path), header, records, { project: path, ...owner, mayWrite: () => lock.check() })
+    const journal = await Journal.create(journalFile(path), header, records, {
+      project: path,
+      ...owner,
+      mayWrite: () => lock.check(),
+    })
     const store = new ProjectStore(path, lock, journal, numbers, beganWith.sequence, fileVersion, hash)
     // A file that holds steps that were undone and replaced since fits no place of the new journal: it is written anew.
     if (began && began.step !== null && beganWith.sequence === 0) await store.save(state, store.position)
@@ -352,7 +370,11 @@ export class ProjectStore {
    * then the file is written once more and names the journal. What can not be written leaves everything as it was.
    */
   async #tighten(state: HistoryState, position: Required<JournalMark>): Promise<void> {
-    if (this.journal.bytes < Math.max(LARGE_BYTES, 2 * this.#leastBytes) || this.numbers.mark.sequence !== position.sequence) return
+    if (
+      this.journal.bytes < Math.max(LARGE_BYTES, 2 * this.#leastBytes) ||
+      this.numbers.mark.sequence !== position.sequence
+    )
+      return
     const { numbers, header, records } = beginning(withinBudget(state), { hash: this.fileHash, step: null }, true)
     const content = encodeJournal(header, records)
     this.#leastBytes = content.length
@@ -375,7 +397,8 @@ export class ProjectStore {
 
   /** All after the last saving counts as never done. */
   giveUpUnsaved(): void {
-    if (this.numbers.mark.sequence > this.savedSequence) this.journal.append([this.numbers.revert(this.savedSequence)], true)
+    if (this.numbers.mark.sequence > this.savedSequence)
+      this.journal.append([this.numbers.revert(this.savedSequence)], true)
   }
 
   /** Lets go of the project. Edits that were not saved come back at the next opening. */
@@ -401,7 +424,8 @@ export class ProjectStore {
 
   async #keepOldVersion(): Promise<void> {
     const copy = sideFile(this.path, `.version-${this.fileVersion}`)
-    if (this.fileVersion < PROJECT_VERSION && !(await exists(copy)) && (await exists(this.path))) await copyAtomic(this.path, copy)
+    if (this.fileVersion < PROJECT_VERSION && !(await exists(copy)) && (await exists(this.path)))
+      await copyAtomic(this.path, copy)
     this.fileVersion = PROJECT_VERSION
   }
 
@@ -417,7 +441,8 @@ export class ProjectStore {
 function takeLock(path: string, owner: JournalOwner, force = false): Promise<ProjectLock> {
   return ProjectLock.take(lockFile(path), path, {
     force,
-    onLost: (error) => owner.onHealth({ ok: false, error: isGone(error) ? goneError(path, error) : writeError(path, error) }, path),
+    onLost: (error) =>
+      owner.onHealth({ ok: false, error: isGone(error) ? goneError(path, error) : writeError(path, error) }, path),
   })
 }
 

@@ -40,7 +40,8 @@ export function carveOut<T extends FrameRange>(records: readonly T[], taken: rea
   const holes = unite(taken)
   return records.flatMap((record) => {
     const near: FrameRange[] = []
-    for (let hole = firstAfter(holes, record.from); hole < holes.length && holes[hole]!.from < record.to; hole++) near.push(holes[hole]!)
+    for (let hole = firstAfter(holes, record.from); hole < holes.length && holes[hole]!.from < record.to; hole++)
+      near.push(holes[hole]!)
     return near.length === 0 ? [record] : subtract([record], near).map((part) => ({ ...record, ...part }))
   })
 }

@@ -5,7 +5,14 @@ import type { HistoryChange, HistoryEvent } from './history.ts'
 import type { OpenProject } from './openProject.ts'
 
 /** After these the journal does not wait. */
-const URGENT: ReadonlySet<ProjectCommandType> = new Set(['pin', 'unpin', 'move-pin', 'copy-pin', 'add-clip', 'add-lock'])
+const URGENT: ReadonlySet<ProjectCommandType> = new Set([
+  'pin',
+  'unpin',
+  'move-pin',
+  'copy-pin',
+  'add-clip',
+  'add-lock',
+])
 /** How often an open drag is written down; one that has become large less often, so that the journal does not grow by its square. */
 const TENTATIVE_MS = 400
 const TENTATIVE_BYTES_PER_MS = 250
@@ -26,7 +33,8 @@ export class Recorder {
 
   record(change: HistoryChange, urgent = false): void {
     if (change.events.length === 0) return
-    const isPressing = (event: HistoryEvent): boolean => event.kind === 'found' || (event.kind === 'step' && URGENT.has(event.step.label.kind))
+    const isPressing = (event: HistoryEvent): boolean =>
+      event.kind === 'found' || (event.kind === 'step' && URGENT.has(event.step.label.kind))
     this.#write(change.events, urgent || change.events.some(isPressing))
   }
 

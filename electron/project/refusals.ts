@@ -28,7 +28,10 @@ export function checkRange(clip: Clip, from: number, to: number): void {
 
 export function findEdit(clip: Clip, frame: number): FrameEdit {
   checkFrame(clip, frame)
-  return clip.frames[frame] ?? refuse(sentence`Nothing was changed on frame ${frame} yet.`, sentence`Choose a frame that carries edits.`)
+  return (
+    clip.frames[frame] ??
+    refuse(sentence`Nothing was changed on frame ${frame} yet.`, sentence`Choose a frame that carries edits.`)
+  )
 }
 
 export function findPin(clip: Clip, frame: number): FrameEdit {
@@ -42,5 +45,8 @@ export function findIndex(items: readonly { readonly id: string }[], id: string,
   const index = items.findIndex((item) => item.id === id)
   return index >= 0
     ? index
-    : refuse(sentence`This ${what} is no longer there.`, sentence`It may have been removed just before; undo brings it back.`)
+    : refuse(
+        sentence`This ${what} is no longer there.`,
+        sentence`It may have been removed just before; undo brings it back.`,
+      )
 }

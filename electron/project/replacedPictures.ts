@@ -14,9 +14,13 @@ import { unite } from './ranges.ts'
 /** Digits of a digest in a key. */
 const DIGITS = 16
 
-const pictureAt = (pictures: string, index: number): string => pictures.slice(index * PICTURE_DIGITS, (index + 1) * PICTURE_DIGITS)
+const pictureAt = (pictures: string, index: number): string =>
+  pictures.slice(index * PICTURE_DIGITS, (index + 1) * PICTURE_DIGITS)
 
-const rangeOf = ({ from, pictures }: ReplacedPictures): FrameRange => ({ from, to: from + pictures.length / PICTURE_DIGITS })
+const rangeOf = ({ from, pictures }: ReplacedPictures): FrameRange => ({
+  from,
+  to: from + pictures.length / PICTURE_DIGITS,
+})
 
 /** The pictures of `now` that differ from those `known` at their places, in order; of what only one of them has nothing is said. */
 export function replacedPictures(known: string, now: string): ReplacedPictures[] {
@@ -47,14 +51,19 @@ export function changedFrames(before: readonly ReplacedPictures[], after: readon
       ),
     )
   const [old, now] = [byFrame(before), byFrame(after)]
-  return [...new Set([...old.keys(), ...now.keys()])].filter((frame) => old.get(frame) !== now.get(frame)).sort((a, b) => a - b)
+  return [...new Set([...old.keys(), ...now.keys()])]
+    .filter((frame) => old.get(frame) !== now.get(frame))
+    .sort((a, b) => a - b)
 }
 
 /** Runs of changed pictures that are named. */
 const NAMED = 6
 
 /** @param files where the film's pictures lie, by frame */
-export function changedNotice(frames: readonly number[], files: readonly string[]): Pick<UserErrorData, 'message' | 'advice'> {
+export function changedNotice(
+  frames: readonly number[],
+  files: readonly string[],
+): Pick<UserErrorData, 'message' | 'advice'> {
   const nameOf = (frame: number): string => basename(files[frame] ?? `${frame}`)
   const ranges = unite(frames.map((frame) => ({ from: frame, to: frame + 1 })))
   const parts = ranges.slice(0, NAMED).map(({ from, to }) => {
@@ -91,7 +100,9 @@ export function replacedMark({ replaced }: FootageLink, ranges: readonly FrameRa
       replaced.flatMap((part) => {
         const from = Math.max(range.from, part.from)
         const to = Math.min(range.to, rangeOf(part).to)
-        return from < to ? [[from, part.pictures.slice((from - part.from) * PICTURE_DIGITS, (to - part.from) * PICTURE_DIGITS)]] : []
+        return from < to
+          ? [[from, part.pictures.slice((from - part.from) * PICTURE_DIGITS, (to - part.from) * PICTURE_DIGITS)]]
+          : []
       }),
     )
     mark = parts.length > 0 ? `~${digest(parts).slice(0, DIGITS)}` : ''

@@ -60,7 +60,11 @@ export interface JournalContent {
 }
 
 /** The records with what is missing before, between and after them; no gap reaches across the saved state. */
-function withGaps(saved: JournalMark, records: readonly JournalRecord[], tally: JournalContent['tally'] | null): Entry[] {
+function withGaps(
+  saved: JournalMark,
+  records: readonly JournalRecord[],
+  tally: JournalContent['tally'] | null,
+): Entry[] {
   const entries: Entry[] = []
   let [seq, edits] = [0, 0]
   const missing = (to: number, editsThere: number): void => {
@@ -103,7 +107,10 @@ function withoutReverted(entries: readonly Entry[]): Entry[] {
   return kept
 }
 
-function findingsAtSaving(played: Findings, { own, findings: saved }: Pick<HistoryState, 'own' | 'findings'>): Findings {
+function findingsAtSaving(
+  played: Findings,
+  { own, findings: saved }: Pick<HistoryState, 'own' | 'findings'>,
+): Findings {
   const findings = { ...played }
   for (const clip of own.clips) {
     const known = knownAtSaving(clip, findingsOf(played, clip.id), findingsOf(saved, clip.id))
@@ -141,7 +148,13 @@ class Playback {
   ) {}
 
   get state(): HistoryState {
-    return { own: this.own, findings: this.#findings, done: [...this.done], undone: [...this.undone], lastFinding: this.#lastFinding }
+    return {
+      own: this.own,
+      findings: this.#findings,
+      done: [...this.done],
+      undone: [...this.undone],
+      lastFinding: this.#lastFinding,
+    }
   }
 
   /** Only the stacks and findings: the document holds this record already. */
@@ -196,7 +209,9 @@ class Playback {
 
   /** Old records end here: passes are no steps any more. */
   leaveOldRecords(asOneProject: boolean): void {
-    const firm = this.done.map((step, index) => [step, this.#firm[index] ?? true] as const).filter(([step]) => !isPassStep(step))
+    const firm = this.done
+      .map((step, index) => [step, this.#firm[index] ?? true] as const)
+      .filter(([step]) => !isPassStep(step))
     this.done.splice(0, this.done.length, ...firm.map(([step]) => step))
     this.#firm.splice(0, this.#firm.length, ...firm.map(([, each]) => each))
     this.undone = this.undone.filter((step) => !isPassStep(step))
@@ -399,7 +414,17 @@ export function replay(
     const { state, recovered, unfit, shortened } = playback
     const project = withFindings(state.own, state.findings)
     if (after.length > 0) checkProject(project)
-    return { state, project, savedState, savedStep: done.at(-1)?.id ?? null, recovered, lost, unfit, shortened, adopted }
+    return {
+      state,
+      project,
+      savedState,
+      savedStep: done.at(-1)?.id ?? null,
+      recovered,
+      lost,
+      unfit,
+      shortened,
+      adopted,
+    }
   }
 
   try {

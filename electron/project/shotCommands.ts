@@ -31,7 +31,8 @@ const startsOf = (clip: Clip): number[] => clip.shots.map(({ from }) => from)
  * @param before the clip when the search began
  */
 export function cutsStep(before: Clip, now: Clip, { at, transitions, colored }: FoundShots): ProjectCommand | null {
-  const isUntouched = now.footage.hash === before.footage.hash && now.cuts === before.cuts && `${startsOf(now)}` === `${startsOf(before)}`
+  const isUntouched =
+    now.footage.hash === before.footage.hash && now.cuts === before.cuts && `${startsOf(now)}` === `${startsOf(before)}`
   if (!isUntouched || `${startsOf(now)}` === `${[0, ...at]}`) return null
   return { type: 'set-cuts', clip: before.id, cuts: at, transitions, colored, source: 'automatic' }
 }
@@ -39,7 +40,9 @@ export function cutsStep(before: Clip, now: Clip, { at, transitions, colored }: 
 /** The index of the shot that begins at 'at'; there must be a shot before it. */
 function cutIndex(shots: readonly Shot[], at: number): number {
   const index = shots.findIndex((shot) => shot.from === at)
-  return index > 0 ? index : refuse(sentence`There is no cut at frame ${at}.`, sentence`Choose the first frame of a shot.`)
+  return index > 0
+    ? index
+    : refuse(sentence`There is no cut at frame ${at}.`, sentence`Choose the first frame of a shot.`)
 }
 
 export function setCuts(project: Project, command: CommandOf<'set-cuts'>, newId: () => string): StepLabel {
@@ -57,7 +60,11 @@ export function setCuts(project: Project, command: CommandOf<'set-cuts'>, newId:
   return { kind: type, name: clip.name, count: clip.shots.length }
 }
 
-export function splitShot(project: Project, { type, clip: id, at }: CommandOf<'split-shot'>, newId: () => string): StepLabel {
+export function splitShot(
+  project: Project,
+  { type, clip: id, at }: CommandOf<'split-shot'>,
+  newId: () => string,
+): StepLabel {
   const clip = findClip(project, id)
   checkFrame(clip, at)
   const index = shotIndexAt(clip.shots, at)
@@ -104,7 +111,10 @@ export function setLook(project: Project, { type, clip: id, shot: shotId, look }
   return { kind: type, frame: shot.from, to: shot.to }
 }
 
-export function keepOwnColors(project: Project, { type, clip: id, shot: shotId, keep }: CommandOf<'keep-own-colors'>): StepLabel {
+export function keepOwnColors(
+  project: Project,
+  { type, clip: id, shot: shotId, keep }: CommandOf<'keep-own-colors'>,
+): StepLabel {
   const clip = findClip(project, id)
   const shot = clip.shots[findIndex(clip.shots, shotId, 'shot')]!
   if (keep) shot.keepsOwn = true

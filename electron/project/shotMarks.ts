@@ -12,7 +12,10 @@ function sourceOf({ from, to }: Pick<Shot, 'from' | 'to'>, colored: FoundShots['
 }
 
 /** The shots with the marks that were found and no others; what the artist has decided of them stays. */
-export function markedShots(shots: readonly Shot[], { transitions, colored }: Pick<FoundShots, 'transitions' | 'colored'>): Shot[] {
+export function markedShots(
+  shots: readonly Shot[],
+  { transitions, colored }: Pick<FoundShots, 'transitions' | 'colored'>,
+): Shot[] {
   return shots.map((shot) => {
     const { transition: _transition, source: _source, ...plain } = shot
     const source = sourceOf(shot, colored)

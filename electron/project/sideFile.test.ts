@@ -10,7 +10,10 @@ describe('a file beside another', () => {
   it('fits whatever the name is, in bytes, and belongs to that name alone', () => {
     for (const letter of ['a', 'ж', '映', '🎞']) {
       const longest = letter.repeat(Math.floor(247 / Buffer.byteLength(letter)))
-      const [one, other] = [`/films/${longest}.colornn`, `/films/${longest.slice(0, -letter.length)}${letter === 'a' ? 'b' : 'a'}.colornn`]
+      const [one, other] = [
+        `/films/${longest}.colornn`,
+        `/films/${longest.slice(0, -letter.length)}${letter === 'a' ? 'b' : 'a'}.colornn`,
+      ]
       const beside = sideFile(one, '-journal.damaged-12')
       expect(Buffer.byteLength(basename(beside))).toBeLessThanOrEqual(255)
       expect(beside.startsWith(`/films/${letter}`)).toBe(true)

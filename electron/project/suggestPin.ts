@@ -18,7 +18,12 @@ export interface PinSuggestion {
  * Null where all frames are pinned, locked, or as good as certain (worth below 0.05).
  * Linear in the number of frames: exponential weights are two running sums.
  */
-export function suggestNextPin(clip: Clip, confidences: ArrayLike<number>, within?: FrameRange, reach = 48): PinSuggestion | null {
+export function suggestNextPin(
+  clip: Clip,
+  confidences: ArrayLike<number>,
+  within?: FrameRange,
+  reach = 48,
+): PinSuggestion | null {
   const decay = Math.exp(-1 / reach)
   let best: PinSuggestion | null = null
   for (const stretch of stretchesOf(clip)) {
@@ -27,7 +32,8 @@ export function suggestNextPin(clip: Clip, confidences: ArrayLike<number>, withi
       const doubt = new Float64Array(to - from)
       for (let frame = from; frame < to; frame++) {
         const confidence = confidences[frame]
-        doubt[frame - from] = confidence === undefined || Number.isNaN(confidence) ? 0.5 : 1 - Math.min(1, Math.max(0, confidence))
+        doubt[frame - from] =
+          confidence === undefined || Number.isNaN(confidence) ? 0.5 : 1 - Math.min(1, Math.max(0, confidence))
       }
       const worth = Float64Array.from(doubt)
       for (let index = 0, sum = 0; index < doubt.length; index++) {

@@ -5,7 +5,11 @@ import { keptProjects } from './keptProjects.ts'
 import type { UntitledProjects } from './untitled.ts'
 
 /** @param except the one that is open, if there is one */
-export async function unsavedProjects(untitled: UntitledProjects, kept: KeptEdits, except: string | undefined): Promise<UnsavedProject[]> {
+export async function unsavedProjects(
+  untitled: UntitledProjects,
+  kept: KeptEdits,
+  except: string | undefined,
+): Promise<UnsavedProject[]> {
   const [elsewhere, withoutPlace] = await Promise.all([keptProjects(kept), untitled.list()])
   const known = new Set([except, ...withoutPlace.map(({ path }) => path)])
   return [...elsewhere.filter(({ path }) => !known.has(path)), ...withoutPlace]

@@ -42,7 +42,9 @@ export class UntitledProjects {
   }
 
   async holds(path: string): Promise<boolean> {
-    const folders = await Promise.all([this.#folder, dirname(resolve(path))].map((folder) => realpath(folder).catch(() => folder)))
+    const folders = await Promise.all(
+      [this.#folder, dirname(resolve(path))].map((folder) => realpath(folder).catch(() => folder)),
+    )
     return folders[0] === folders[1]
   }
 
@@ -58,7 +60,10 @@ export class UntitledProjects {
       const lock = await ProjectLock.take(lockFile(path), path).catch(() => null)
       if (!lock) continue
       try {
-        const { project, state: { done, undone } } = await loadProject(path, this.kept)
+        const {
+          project,
+          state: { done, undone },
+        } = await loadProject(path, this.kept)
         const steps = [...done, ...undone]
         if (holdsNoWork(project, steps)) await removeProjectFiles(path)
         else {

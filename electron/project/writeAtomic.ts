@@ -18,7 +18,11 @@ export async function syncFolder(folder: string): Promise<void> {
  * Temp file beside it, fsync, rename, fsync of the folder. Throws the system's error; then the old file is as it was.
  * @param mayReplace asked when all is written; throws where the old file must stay after all
  */
-export function writeAtomic(path: string, content: string | Uint8Array, mayReplace?: () => Promise<void>): Promise<void> {
+export function writeAtomic(
+  path: string,
+  content: string | Uint8Array,
+  mayReplace?: () => Promise<void>,
+): Promise<void> {
   return replaceAtomic(path, async (temporary) => {
     const file = await open(temporary, 'wx')
     try {

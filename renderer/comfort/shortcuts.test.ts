@@ -7,7 +7,8 @@ const defaults: readonly (readonly [ActionId, readonly string[]])[] = [
   ['markIn', ['KeyI']],
   ['redo', ['Ctrl+KeyY', 'Ctrl+Shift+KeyZ']],
 ]
-const actionsWith = (shortcuts: Shortcuts) => defaults.map(([id, keys]) => ({ id, defaults: keys, keys: shortcuts[id] ?? keys }))
+const actionsWith = (shortcuts: Shortcuts) =>
+  defaults.map(([id, keys]) => ({ id, defaults: keys, keys: shortcuts[id] ?? keys }))
 
 describe('the artist’s own keys', () => {
   it('take a key from whoever had it', () => {
@@ -29,7 +30,9 @@ describe('the artist’s own keys', () => {
   })
 
   it('are never a modifier alone, nor what moves the focus', () => {
-    expect(['ControlLeft', 'Ctrl+ControlLeft', 'Shift+ShiftLeft', 'Tab', ''].map(isAssignable)).toEqual(Array(5).fill(false))
+    expect(['ControlLeft', 'Ctrl+ControlLeft', 'Shift+ShiftLeft', 'Tab', ''].map(isAssignable)).toEqual(
+      Array(5).fill(false),
+    )
     expect(['KeyA', 'Ctrl+Digit3', 'F5'].map(isAssignable)).toEqual(Array(3).fill(true))
   })
 })

@@ -16,14 +16,24 @@ export function ownerOf(actions: readonly Keyed[], key: string, except: ActionId
   return actions.find((action) => action.id !== except && action.keys.includes(key))?.id ?? null
 }
 
-const same = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((key, n) => key === b[n])
+const same = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((key, n) => key === b[n])
 
 /** Gives an action a key as its only one. Whoever had it loses it. */
-export function withKey(shortcuts: Shortcuts, actions: readonly Keyed[], id: ActionId, key: string): Record<string, string[]> {
+export function withKey(
+  shortcuts: Shortcuts,
+  actions: readonly Keyed[],
+  id: ActionId,
+  key: string,
+): Record<string, string[]> {
   const owner = actions.find((action) => action.id !== id && action.keys.includes(key))
   const changed = new Map(Object.entries(shortcuts))
   changed.set(id, [key])
-  if (owner) changed.set(owner.id, owner.keys.filter((each) => each !== key))
+  if (owner)
+    changed.set(
+      owner.id,
+      owner.keys.filter((each) => each !== key),
+    )
   return withoutDefaults(changed, actions)
 }
 
@@ -44,7 +54,12 @@ export function withDefaults(shortcuts: Shortcuts, actions: readonly Keyed[], id
 }
 
 /** What is as it came is not written down. */
-function withoutDefaults(shortcuts: ReadonlyMap<string, readonly string[]>, actions: readonly Keyed[]): Record<string, string[]> {
-  const kept = [...shortcuts].filter(([id, keys]) => !same(actions.find((action) => action.id === id)?.defaults ?? [], keys))
+function withoutDefaults(
+  shortcuts: ReadonlyMap<string, readonly string[]>,
+  actions: readonly Keyed[],
+): Record<string, string[]> {
+  const kept = [...shortcuts].filter(
+    ([id, keys]) => !same(actions.find((action) => action.id === id)?.defaults ?? [], keys),
+  )
   return Object.fromEntries(kept.map(([id, keys]) => [id, [...keys]]))
 }

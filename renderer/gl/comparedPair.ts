@@ -14,7 +14,12 @@ export const noPair: ComparedPair = { picture: null, other: null }
  * @param before the pair drawn last: it stays while a frame waits for its other half, so that a running film shows no
  *   differences between one frame and the next
  */
-export function comparedPair(mode: CompareMode, picture: FrameReply | null, other: FrameReply | null, before: ComparedPair): ComparedPair {
+export function comparedPair(
+  mode: CompareMode,
+  picture: FrameReply | null,
+  other: FrameReply | null,
+  before: ComparedPair,
+): ComparedPair {
   if (mode === 'onion') return { picture, other }
   if (mode !== 'difference') return { picture, other: null }
   if (isOneFrame(picture, other)) return { picture, other }

@@ -71,12 +71,28 @@ export class Compositor {
     const { footageId, width, height, luma, sourceChroma, coloring } = picture
     this.#upload(this.#textures.luma, gl.R8, gl.RED, gl.UNSIGNED_BYTE, width, height, luma)
     if (sourceChroma) {
-      this.#upload(this.#textures.tint, gl.RG8, gl.RG, gl.UNSIGNED_BYTE, sourceChroma.width, sourceChroma.height, sourceChroma.samples)
+      this.#upload(
+        this.#textures.tint,
+        gl.RG8,
+        gl.RG,
+        gl.UNSIGNED_BYTE,
+        sourceChroma.width,
+        sourceChroma.height,
+        sourceChroma.samples,
+      )
     }
     // Versions tell the colorings of one film apart, not those of two.
     const model = coloring && `${footageId} ${coloring.version}`
     if (coloring && model !== this.#uploadedModel) {
-      this.#upload(this.#textures.model, gl.RGBA16F, gl.RGBA, gl.FLOAT, coloring.width, coloring.height, coloring.coefficients)
+      this.#upload(
+        this.#textures.model,
+        gl.RGBA16F,
+        gl.RGBA,
+        gl.FLOAT,
+        coloring.width,
+        coloring.height,
+        coloring.coefficients,
+      )
       this.#uploadedModel = model
     }
   }
@@ -90,7 +106,15 @@ export class Compositor {
     this.#upload(this.#textures.otherLuma, gl.R8, gl.RED, gl.UNSIGNED_BYTE, other.width, other.height, other.luma)
     const { coloring } = other
     if (coloring) {
-      this.#upload(this.#textures.otherModel, gl.RGBA16F, gl.RGBA, gl.FLOAT, coloring.width, coloring.height, coloring.coefficients)
+      this.#upload(
+        this.#textures.otherModel,
+        gl.RGBA16F,
+        gl.RGBA,
+        gl.FLOAT,
+        coloring.width,
+        coloring.height,
+        coloring.coefficients,
+      )
     }
   }
 
@@ -136,12 +160,15 @@ export class Compositor {
     gl.uniform1i(at('otherPlain'), this.#other?.coloring?.picture === 'drawn' ? 1 : 0)
     gl.uniform1f(at('amount'), look.amount ?? 1)
     gl.uniform2f(at('viewSize'), canvas.width, canvas.height)
-    for (const [name, { x, y, width, height }] of [['leftPlace', look.left] as const, ['rightPlace', look.right] as const]) {
+    for (const [name, { x, y, width, height }] of [
+      ['leftPlace', look.left] as const,
+      ['rightPlace', look.right] as const,
+    ]) {
       gl.uniform4f(at(name), x, y, width, height)
     }
     gl.uniform1f(at('paneEdge'), look.mode === 'side' ? canvas.width / 2 : EVERYWHERE)
     gl.uniform1f(at('wipeEdge'), look.mode === 'wipe' ? look.left.x + look.wipe * look.left.width : EVERYWHERE)
-    gl.uniform1i(at('turns'), (((Math.round(look.orientation.rotation / 90) % 4) + 4) % 4))
+    gl.uniform1i(at('turns'), ((Math.round(look.orientation.rotation / 90) % 4) + 4) % 4)
     gl.uniform1i(at('mirrored'), look.orientation.mirrored ? 1 : 0)
     gl.uniform1i(at('colored'), picture.coloring ? 1 : 0)
     gl.uniform1i(at('tinted'), picture.sourceChroma ? 1 : 0)
@@ -174,11 +201,13 @@ export class Compositor {
       if (!shader) throw new Error('no shader')
       gl.shaderSource(shader, source)
       gl.compileShader(shader)
-      if (!gl.getShaderParameter(shader, gl.COMPILE_STATUS) && !gl.isContextLost()) throw new Error(gl.getShaderInfoLog(shader) ?? 'shader')
+      if (!gl.getShaderParameter(shader, gl.COMPILE_STATUS) && !gl.isContextLost())
+        throw new Error(gl.getShaderInfoLog(shader) ?? 'shader')
       gl.attachShader(program, shader)
     }
     gl.linkProgram(program)
-    if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost()) throw new Error(gl.getProgramInfoLog(program) ?? 'program')
+    if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost())
+      throw new Error(gl.getProgramInfoLog(program) ?? 'program')
     this.#program = program
     gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1)
     this.#textures = {

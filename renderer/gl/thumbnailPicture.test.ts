@@ -12,7 +12,8 @@ const reds = ({ width, height, data }: Picture): number[][] =>
 
 describe('a thumbnail', () => {
   it('is mirrored and then turned clockwise as the film asks', () => {
-    const shown = (rotation: number, mirrored = false): number[][] => reds(thumbnailPicture(gray, { rotation, mirrored }))
+    const shown = (rotation: number, mirrored = false): number[][] =>
+      reds(thumbnailPicture(gray, { rotation, mirrored }))
     expect(reds(thumbnailPicture(gray))).toEqual([
       [10, 20, 30],
       [40, 50, 60],

@@ -13,7 +13,10 @@ export interface Picture {
  * The coloring model of a thumbnail is read without interpolation. A frame without one has the film's own colors.
  * @param orientation how the film is shown
  */
-export function thumbnailPicture({ width, height, luma, coloring, sourceChroma }: FrameReply, orientation = upright): Picture {
+export function thumbnailPicture(
+  { width, height, luma, coloring, sourceChroma }: FrameReply,
+  orientation = upright,
+): Picture {
   const [shownWidth, shownHeight] = uprightSize({ width, height, ...orientation })
   // Clamped by its type: what is too dark or too bright ends at the border.
   const data = new Uint8ClampedArray(shownWidth * shownHeight * 4)
@@ -33,7 +36,9 @@ export function thumbnailPicture({ width, height, luma, coloring, sourceChroma }
         r = 1.402 * (c[k + 2]! * (value / 255) + c[k + 3]!) * room
       } else if (sourceChroma) {
         const row = Math.min(sourceChroma.height - 1, Math.floor((y * sourceChroma.height) / height))
-        const k = 2 * (row * sourceChroma.width + Math.min(sourceChroma.width - 1, Math.floor((x * sourceChroma.width) / width)))
+        const k =
+          2 *
+          (row * sourceChroma.width + Math.min(sourceChroma.width - 1, Math.floor((x * sourceChroma.width) / width)))
         b = 1.772 * (sourceChroma.samples[k]! - 128)
         r = 1.402 * (sourceChroma.samples[k + 1]! - 128)
       }
@@ -48,7 +53,13 @@ export function thumbnailPicture({ width, height, luma, coloring, sourceChroma }
 }
 
 /** @param width of the stored picture */
-function placeInFilm(x: number, y: number, { rotation, mirrored }: Orientation, width: number, height: number): [x: number, y: number] {
+function placeInFilm(
+  x: number,
+  y: number,
+  { rotation, mirrored }: Orientation,
+  width: number,
+  height: number,
+): [x: number, y: number] {
   let [across, down] = [x, y]
   if (rotation === 90) [across, down] = [y, height - 1 - x]
   else if (rotation === 180) [across, down] = [width - 1 - x, height - 1 - y]

@@ -66,7 +66,11 @@ export function histogramHeights({ red, green, blue, luma }: Histogram): Histogr
  * Draws the curves filled, red, green and blue adding up where they overlap, luma as a line over a faint ground.
  * @param image R, G, B, A of HISTOGRAM_LEVELS columns and `rows` rows; written
  */
-export function drawHistogram({ red, green, blue, luma }: HistogramHeights, rows: number, image: Uint8ClampedArray): void {
+export function drawHistogram(
+  { red, green, blue, luma }: HistogramHeights,
+  rows: number,
+  image: Uint8ClampedArray,
+): void {
   for (let row = 0, i = 0; row < rows; row++) {
     const height = (rows - row - 0.5) / (rows * 0.97)
     const line = 1.2 / rows

@@ -54,7 +54,12 @@ export class ScopePainter {
       drawTrace(this.#density, pixels / 400, this.#colors, this.#image.data)
     } else {
       measureWaveform(readback, setting.matrix, setting.kind, this.#density)
-      drawTrace(this.#density, (readback.height * (setting.kind === 'parade' ? 3 : 1)) / 3, this.#colors, this.#image.data)
+      drawTrace(
+        this.#density,
+        (readback.height * (setting.kind === 'parade' ? 3 : 1)) / 3,
+        this.#colors,
+        this.#image.data,
+      )
     }
     this.#trace.getContext('2d')?.putImageData(this.#image, 0, 0)
     this.#context.drawImage(this.#trace, 0, 0, this.canvas.width, this.canvas.height)

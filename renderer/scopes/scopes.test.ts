@@ -3,10 +3,20 @@ import { describe, expect, it } from 'vitest'
 import { drawHistogram, HISTOGRAM_LEVELS, histogramHeights, measureHistogram } from './histogram.ts'
 import { toChroma, type Readback } from './readback.ts'
 import { drawTrace, packColor } from './trace.ts'
-import { measureVectorscope, VECTORSCOPE_SIZE, vectorscopeGraticule, vectorscopeHues, vectorscopePoint } from './vectorscope.ts'
+import {
+  measureVectorscope,
+  VECTORSCOPE_SIZE,
+  vectorscopeGraticule,
+  vectorscopeHues,
+  vectorscopePoint,
+} from './vectorscope.ts'
 import { measureWaveform, WAVEFORM_COLUMNS, WAVEFORM_LEVELS, waveformColors, waveformLines } from './waveform.ts'
 
-function picture(width: number, height: number, color: (x: number, y: number) => readonly [number, number, number, number?]): Readback {
+function picture(
+  width: number,
+  height: number,
+  color: (x: number, y: number) => readonly [number, number, number, number?],
+): Readback {
   const pixels = Uint8Array.from(
     { length: width * height * 4 },
     (_, i) => color((i >> 2) % width, Math.floor((i >> 2) / width))[i & 3] ?? 255,
@@ -20,24 +30,46 @@ describe('the vectorscope', () => {
   const density = new Uint32Array(VECTORSCOPE_SIZE ** 2)
 
   it('counts gray in the middle and each color where its graticule says', () => {
-    measureVectorscope(picture(8, 8, () => [90, 90, 90]), 'bt709', 1, density)
+    measureVectorscope(
+      picture(8, 8, () => [90, 90, 90]),
+      'bt709',
+      1,
+      density,
+    )
     expect(density[128 * VECTORSCOPE_SIZE + 128]).toBe(64)
     fc.assert(
-      fc.property(byte, byte, byte, fc.constantFrom('bt601', 'bt709', 'bt2020'), fc.constantFrom(1, 2, 4), (r, g, b, matrix, gain) => {
-        measureVectorscope(picture(3, 2, () => [r, g, b]), matrix, gain, density)
-        const at = density.findIndex((hits) => hits > 0)
-        expect(density[at]).toBe(6)
-        const [cb, cr] = toChroma(matrix, r / 255, g / 255, b / 255)
-        const { x, y } = vectorscopePoint(cb, cr, gain)
-        const inside = (value: number): number => Math.min(0.999, Math.max(0, value)) * VECTORSCOPE_SIZE
-        expect(Math.abs((at % VECTORSCOPE_SIZE) + 0.5 - inside(x))).toBeLessThan(1.1)
-        expect(Math.abs(Math.floor(at / VECTORSCOPE_SIZE) + 0.5 - inside(y))).toBeLessThan(1.1)
-      }),
+      fc.property(
+        byte,
+        byte,
+        byte,
+        fc.constantFrom('bt601', 'bt709', 'bt2020'),
+        fc.constantFrom(1, 2, 4),
+        (r, g, b, matrix, gain) => {
+          measureVectorscope(
+            picture(3, 2, () => [r, g, b]),
+            matrix,
+            gain,
+            density,
+          )
+          const at = density.findIndex((hits) => hits > 0)
+          expect(density[at]).toBe(6)
+          const [cb, cr] = toChroma(matrix, r / 255, g / 255, b / 255)
+          const { x, y } = vectorscopePoint(cb, cr, gain)
+          const inside = (value: number): number => Math.min(0.999, Math.max(0, value)) * VECTORSCOPE_SIZE
+          expect(Math.abs((at % VECTORSCOPE_SIZE) + 0.5 - inside(x))).toBeLessThan(1.1)
+          expect(Math.abs(Math.floor(at / VECTORSCOPE_SIZE) + 0.5 - inside(y))).toBeLessThan(1.1)
+        },
+      ),
     )
   })
 
   it('leaves out what is transparent', () => {
-    measureVectorscope(picture(8, 8, (x) => [200, 40, 40, x < 4 ? 255 : 0]), 'bt601', 1, density)
+    measureVectorscope(
+      picture(8, 8, (x) => [200, 40, 40, x < 4 ? 255 : 0]),
+      'bt601',
+      1,
+      density,
+    )
     expect(total(density)).toBe(32)
   })
 
@@ -78,7 +110,12 @@ describe('the waveform', () => {
   const density = new Uint32Array(WAVEFORM_LEVELS * WAVEFORM_COLUMNS)
 
   it('shows a ramp as a diagonal', () => {
-    measureWaveform(picture(256, 9, (x) => [x, x, x]), 'bt709', 'luma', density)
+    measureWaveform(
+      picture(256, 9, (x) => [x, x, x]),
+      'bt709',
+      'luma',
+      density,
+    )
     expect(total(density)).toBe(256 * 9)
     for (const level of [0, 17, 128, 255]) {
       const column = Math.floor(((level + 0.5) / 256) * WAVEFORM_COLUMNS)
@@ -87,7 +124,12 @@ describe('the waveform', () => {
   })
 
   it('shows red, green and blue beside each other', () => {
-    measureWaveform(picture(30, 5, () => [255, 128, 0]), 'bt709', 'parade', density)
+    measureWaveform(
+      picture(30, 5, () => [255, 128, 0]),
+      'bt709',
+      'parade',
+      density,
+    )
     const third = WAVEFORM_COLUMNS / 3
     const levelIn = (n: number): number => {
       for (let row = 0; row < WAVEFORM_LEVELS; row++) {
@@ -110,7 +152,10 @@ describe('the waveform', () => {
 
 describe('the histogram', () => {
   it('counts every opaque pixel once in each curve', () => {
-    const histogram = measureHistogram(picture(16, 16, (x, y) => [x * 16, y * 16, 7, x === 0 ? 0 : 255]), 'bt601')
+    const histogram = measureHistogram(
+      picture(16, 16, (x, y) => [x * 16, y * 16, 7, x === 0 ? 0 : 255]),
+      'bt601',
+    )
     expect(histogram.count).toBe(240)
     for (const curve of [histogram.red, histogram.green, histogram.blue, histogram.luma]) expect(total(curve)).toBe(240)
     expect(histogram.blue[7]).toBe(240)
@@ -118,7 +163,12 @@ describe('the histogram', () => {
   })
 
   it('is not flattened by one level that fills half of the picture', () => {
-    const { luma } = histogramHeights(measureHistogram(picture(256, 64, (x, y) => (y < 32 ? [0, 0, 0] : [x, x, x])), 'bt709'))
+    const { luma } = histogramHeights(
+      measureHistogram(
+        picture(256, 64, (x, y) => (y < 32 ? [0, 0, 0] : [x, x, x])),
+        'bt709',
+      ),
+    )
     expect(luma[0]).toBe(1)
     expect(luma[100]).toBeGreaterThan(0.3)
   })
@@ -137,7 +187,9 @@ describe('the histogram', () => {
     const image = new Uint8ClampedArray(HISTOGRAM_LEVELS * 10 * 4)
     const [half, none] = [new Float32Array(HISTOGRAM_LEVELS).fill(0.5), new Float32Array(HISTOGRAM_LEVELS)]
     drawHistogram({ red: half, green: none, blue: half, luma: none }, 10, image)
-    const at = (row: number): number[] => [...image.subarray(row * HISTOGRAM_LEVELS * 4, row * HISTOGRAM_LEVELS * 4 + 3)]
+    const at = (row: number): number[] => [
+      ...image.subarray(row * HISTOGRAM_LEVELS * 4, row * HISTOGRAM_LEVELS * 4 + 3),
+    ]
     const ground = at(1)
     expect(Math.max(...ground)).toBeLessThan(16)
     expect(at(7)[0]! - ground[0]!).toBeGreaterThan(100)
@@ -174,7 +226,9 @@ describe('all scopes', () => {
       return best
     }
     // Each takes 0.5 to 1 ms on an idle core.
-    expect(fastest(() => (measureVectorscope(shown, 'bt709', 1, vectors), drawTrace(vectors, 300, hues, image)))).toBeLessThan(8)
+    expect(
+      fastest(() => (measureVectorscope(shown, 'bt709', 1, vectors), drawTrace(vectors, 300, hues, image))),
+    ).toBeLessThan(8)
     expect(fastest(() => measureWaveform(shown, 'bt709', 'parade', waves))).toBeLessThan(8)
     expect(fastest(() => histogramHeights(measureHistogram(shown, 'bt709')))).toBeLessThan(8)
   })

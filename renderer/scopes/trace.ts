@@ -5,7 +5,9 @@ const SHADES = 1024
 /** Brightness 0..255 by hits; each doubling adds the same. */
 function shades(full: number): Uint8ClampedArray {
   const scale = 255 / Math.log2(1 + full)
-  return Uint8ClampedArray.from({ length: SHADES }, (_, hits) => (hits === 0 ? 0 : 48 + Math.log2(1 + hits) * scale * 0.81))
+  return Uint8ClampedArray.from({ length: SHADES }, (_, hits) =>
+    hits === 0 ? 0 : 48 + Math.log2(1 + hits) * scale * 0.81,
+  )
 }
 
 /**

@@ -13,7 +13,12 @@ const EDGE = 0.55
  * @param gain 1 shows all colors, 2 and 4 enlarge the faint ones
  * @param density VECTORSCOPE_SIZE squared, rows from the top (greatest Cr) down; cleared first
  */
-export function measureVectorscope({ pixels }: Readback, matrix: ColorMatrix, gain: number, density: Uint32Array): void {
+export function measureVectorscope(
+  { pixels }: Readback,
+  matrix: ColorMatrix,
+  gain: number,
+  density: Uint32Array,
+): void {
   density.fill(0)
   const [kr, kg, kb] = lumaWeights[matrix]
   const half = VECTORSCOPE_SIZE / 2
@@ -71,21 +76,23 @@ export function vectorscopePoint(cb: number, cr: number, gain: number): ScopePoi
 export function vectorscopeGraticule(matrix: ColorMatrix, gain: number): VectorscopeGraticule {
   const targets = (amplitude: number): VectorscopeTarget[] =>
     (Object.keys(BARS) as (keyof typeof BARS)[]).map((color) => {
-        const [r, g, b] = BARS[color]
-        const [cb, cr] = toChroma(matrix, r * amplitude, g * amplitude, b * amplitude)
-        const point = vectorscopePoint(cb, cr, gain)
-        const distance = Math.hypot(point.x - 0.5, point.y - 0.5)
-        const beyond = Math.max(Math.abs(point.x - 0.5), Math.abs(point.y - 0.5)) > 0.5
-        const shrink = beyond ? 0.46 / distance : 1
-        return { color, beyond, x: 0.5 + (point.x - 0.5) * shrink, y: 0.5 + (point.y - 0.5) * shrink }
-      })
+      const [r, g, b] = BARS[color]
+      const [cb, cr] = toChroma(matrix, r * amplitude, g * amplitude, b * amplitude)
+      const point = vectorscopePoint(cb, cr, gain)
+      const distance = Math.hypot(point.x - 0.5, point.y - 0.5)
+      const beyond = Math.max(Math.abs(point.x - 0.5), Math.abs(point.y - 0.5)) > 0.5
+      const shrink = beyond ? 0.46 / distance : 1
+      return { color, beyond, x: 0.5 + (point.x - 0.5) * shrink, y: 0.5 + (point.y - 0.5) * shrink }
+    })
   const angle = (SKIN_DEGREES * Math.PI) / 180
   const length = 0.5 / gain
   return {
     center: { x: 0.5, y: 0.5 },
     targets75: targets(0.75),
     targets100: targets(1),
-    rings: [0.1, 0.2, 0.3, 0.4, 0.5].map((distance) => (distance * gain) / (2 * EDGE)).filter((radius) => radius <= 0.5),
+    rings: [0.1, 0.2, 0.3, 0.4, 0.5]
+      .map((distance) => (distance * gain) / (2 * EDGE))
+      .filter((radius) => radius <= 0.5),
     skinLine: [{ x: 0.5, y: 0.5 }, vectorscopePoint(length * Math.cos(angle), length * Math.sin(angle), gain)],
   }
 }

@@ -14,7 +14,12 @@ export type WaveformKind = 'luma' | 'parade'
  * @param density WAVEFORM_LEVELS rows of WAVEFORM_COLUMNS, white on top; cleared first. A parade has R, G and B in a
  *   third of the columns each.
  */
-export function measureWaveform({ pixels, width }: Readback, matrix: ColorMatrix, kind: WaveformKind, density: Uint32Array): void {
+export function measureWaveform(
+  { pixels, width }: Readback,
+  matrix: ColorMatrix,
+  kind: WaveformKind,
+  density: Uint32Array,
+): void {
   density.fill(0)
   const columns = kind === 'luma' ? WAVEFORM_COLUMNS : WAVEFORM_COLUMNS / 3
   const columnOf = Int32Array.from({ length: width }, (_, x) => Math.floor(((x + 0.5) / width) * columns))
@@ -22,7 +27,12 @@ export function measureWaveform({ pixels, width }: Readback, matrix: ColorMatrix
   else measureParade(pixels, columnOf, density)
 }
 
-function measureLuma(pixels: Readback['pixels'], columnOf: Int32Array, matrix: ColorMatrix, density: Uint32Array): void {
+function measureLuma(
+  pixels: Readback['pixels'],
+  columnOf: Int32Array,
+  matrix: ColorMatrix,
+  density: Uint32Array,
+): void {
   const [kr, kg, kb] = lumaWeights[matrix]
   for (let i = 0, x = 0; i + 3 < pixels.length; i += 4) {
     if (pixels[i + 3] !== 0) {
@@ -47,10 +57,12 @@ function measureParade(pixels: Readback['pixels'], columnOf: Int32Array, density
 }
 
 /** Lines at 0, 25, 50, 75 and 100 % of the way from black to white. */
-export const waveformLines: readonly { readonly percent: number; readonly y: number }[] = [0, 25, 50, 75, 100].map((percent) => ({
-  percent,
-  y: 1 - (percent * 2.55 + 0.5) / 256,
-}))
+export const waveformLines: readonly { readonly percent: number; readonly y: number }[] = [0, 25, 50, 75, 100].map(
+  (percent) => ({
+    percent,
+    y: 1 - (percent * 2.55 + 0.5) / 256,
+  }),
+)
 
 /** Colors of the cells (trace.ts): gray for luma, their own for the thirds of a parade. */
 export function waveformColors(kind: WaveformKind): Uint32Array {

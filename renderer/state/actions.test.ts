@@ -8,7 +8,12 @@ const press = (code: string, key: string, modifiers: Partial<KeyboardEvent> = {}
 
 describe('the list of actions', () => {
   const actions = createActions(
-    { playback: {}, viewer: {}, tools: {}, preferences: { ...defaultPreferences, shortcuts: { pin: ['KeyM'] } } } as unknown as Editor,
+    {
+      playback: {},
+      viewer: {},
+      tools: {},
+      preferences: { ...defaultPreferences, shortcuts: { pin: ['KeyM'] } },
+    } as unknown as Editor,
     { zoomTimeline: () => undefined, focusPosition: () => undefined },
   )
 
@@ -29,12 +34,23 @@ describe('the list of actions', () => {
   it('writes keys as the list does, with Command as Ctrl', () => {
     expect(press('KeyO', 'o', { metaKey: true })).toBe('Ctrl+KeyO')
     expect(press('ArrowLeft', 'ArrowLeft', { shiftKey: true })).toBe('Shift+ArrowLeft')
-    expect([readableKey('Ctrl+KeyE'), readableKey('Shift+ArrowRight'), readableKey('Question')]).toEqual(['Ctrl+E', 'Shift+→', '?'])
+    expect([readableKey('Ctrl+KeyE'), readableKey('Shift+ArrowRight'), readableKey('Question')]).toEqual([
+      'Ctrl+E',
+      'Shift+→',
+      '?',
+    ])
   })
 
   it('goes by what is printed on the keys: American, German and French', () => {
-    expect([press('Equal', '+', { shiftKey: true }), press('BracketRight', '+'), press('NumpadAdd', '+')]).toEqual(['Plus', 'Plus', 'Plus'])
-    expect([press('Slash', '?', { shiftKey: true }), press('Minus', '?', { shiftKey: true })]).toEqual(['Question', 'Question'])
+    expect([press('Equal', '+', { shiftKey: true }), press('BracketRight', '+'), press('NumpadAdd', '+')]).toEqual([
+      'Plus',
+      'Plus',
+      'Plus',
+    ])
+    expect([press('Slash', '?', { shiftKey: true }), press('Minus', '?', { shiftKey: true })]).toEqual([
+      'Question',
+      'Question',
+    ])
     expect([press('KeyA', 'q'), press('KeyL', 'l')]).toEqual(['KeyQ', 'KeyL'])
     expect([press('Digit1', '1'), press('Digit1', '&')]).toEqual(['Digit1', 'Digit1'])
   })

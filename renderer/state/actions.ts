@@ -172,10 +172,17 @@ function toggleFullscreen(): void {
 const signs: Readonly<Record<string, string>> = { '+': 'Plus', '=': 'Plus', '-': 'Minus', _: 'Minus', '?': 'Question' }
 
 /** How an event is written in the list above. */
-export function keyOf(event: Pick<KeyboardEvent, 'code' | 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): string {
+export function keyOf(
+  event: Pick<KeyboardEvent, 'code' | 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>,
+): string {
   const sign = signs[event.key]
   const name = sign ?? (/^[a-z]$/i.test(event.key) ? `Key${event.key.toUpperCase()}` : event.code)
-  const parts = [(event.ctrlKey || event.metaKey) && 'Ctrl', event.altKey && 'Alt', event.shiftKey && !sign && 'Shift', name]
+  const parts = [
+    (event.ctrlKey || event.metaKey) && 'Ctrl',
+    event.altKey && 'Alt',
+    event.shiftKey && !sign && 'Shift',
+    name,
+  ]
   return parts.filter(Boolean).join('+')
 }
 

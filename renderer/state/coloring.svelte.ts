@@ -26,7 +26,12 @@ export class Coloring {
     if (!film || this.editor.jobs.colorizing) return
     await this.editor.attempt(async () => {
       this.range = range && { from: range.from, to: range.to }
-      const job = await ask('startColorize', { clip: film.id, mode, first: this.editor.playback.frame, ...(range && { range }) })
+      const job = await ask('startColorize', {
+        clip: film.id,
+        mode,
+        first: this.editor.playback.frame,
+        ...(range && { range }),
+      })
       if (!job) this.editor.notices.tell(text.job.allColored)
     })
   }

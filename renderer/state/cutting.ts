@@ -41,7 +41,8 @@ export class Cutting {
   async toggleOwnColors(): Promise<void> {
     const { film, playback } = this.editor
     const shot = film?.shotAt(playback.frame)
-    if (film && shot) await this.editor.edit({ type: 'keep-own-colors', clip: film.id, shot: shot.id, keep: !shot.keepsOwn })
+    if (film && shot)
+      await this.editor.edit({ type: 'keep-own-colors', clip: film.id, shot: shot.id, keep: !shot.keepsOwn })
   }
 
   goTo(direction: 1 | -1): void {

@@ -69,11 +69,21 @@ export class Editor {
   #presentTimer: ReturnType<typeof setTimeout> | null = null
 
   readonly files = new Files(this)
-  readonly exporting = new Exporting(this.jobs, () => this.film, (work) => this.attempt(work))
+  readonly exporting = new Exporting(
+    this.jobs,
+    () => this.film,
+    (work) => this.attempt(work),
+  )
   readonly coloring = new Coloring(this)
   readonly pinning = new Pinning(this)
   readonly cutting = new Cutting(this)
-  readonly #pictures: Pictures = new Pictures(this.frames, this.playback, this.viewer, () => this.film, (error) => this.files.cannotShow(error))
+  readonly #pictures: Pictures = new Pictures(
+    this.frames,
+    this.playback,
+    this.viewer,
+    () => this.film,
+    (error) => this.files.cannotShow(error),
+  )
 
   /** The frame in the viewer; stays while the next one is fetched, so that nothing flickers. */
   get picture(): FrameReply | null {
@@ -93,9 +103,14 @@ export class Editor {
   /** What the tools draw goes to the frame in view. */
   readonly tools = new ToolState({
     project: this.project,
-    place: () => (this.film ? { clip: this.film.id, frame: this.playback.frame, operations: this.frameEdit?.operations ?? [] } : null),
+    place: () =>
+      this.film
+        ? { clip: this.film.id, frame: this.playback.frame, operations: this.frameEdit?.operations ?? [] }
+        : null,
     pick: (place) =>
-      this.film ? ask('pickColor', { clip: this.film.id, frame: this.playback.frame, place, radius: 0.004 }) : Promise.resolve(null),
+      this.film
+        ? ask('pickColor', { clip: this.film.id, frame: this.playback.frame, place, radius: 0.004 })
+        : Promise.resolve(null),
     aspect: () => (this.film ? this.film.info.width / this.film.info.height : 1),
   })
 
@@ -281,9 +296,15 @@ export class Editor {
       // The dialog of an export says itself how it ended.
       const isLookedAt = kind === 'export' && about === '' && this.dialog === 'export'
       if (state === 'failed' && error && !isLookedAt) this.notices.fail(error, about)
-      if (kind === 'export' && state === 'done' && target !== null && !isLookedAt) this.notices.tell(text.job.exported(reel, target))
+      if (kind === 'export' && state === 'done' && target !== null && !isLookedAt)
+        this.notices.tell(text.job.exported(reel, target))
     }
-    void this.attempt(() => ask('markJobsTold', news.map(({ id }) => id)))
+    void this.attempt(() =>
+      ask(
+        'markJobsTold',
+        news.map(({ id }) => id),
+      ),
+    )
   }
 
   /** A film that was away is there again: what could not be shown is asked for anew. */
@@ -331,7 +352,11 @@ export class Editor {
     film.coverage = project.coverage.get(film.id) ?? null
     if (clip && before && clip.inOut !== before.inOut) this.playback.range = clip.inOut
     // It was linked with another film, pictures of it were replaced, or it runs at another rate.
-    if (clip && before && (filmOf(clip.footage) !== filmOf(before.footage) || !isSameRate(clip.artistRate, before.artistRate))) {
+    if (
+      clip &&
+      before &&
+      (filmOf(clip.footage) !== filmOf(before.footage) || !isSameRate(clip.artistRate, before.artistRate))
+    ) {
       void this.files.show(clip.id, true)
     }
     // The clip in view was taken out of the project (or its adding undone): another takes its place.

@@ -83,7 +83,8 @@ export class Files {
       const clip = await find()
       if (opening !== this.#openings) return
       if (clip === null) this.leave()
-      else if (again || clip !== this.editor.film?.id || this.editor.film.clip === null) await this.#enter(clip, opening)
+      else if (again || clip !== this.editor.film?.id || this.editor.film.clip === null)
+        await this.#enter(clip, opening)
     })
     if (opening === this.#openings) this.busy = false
     this.editor.refreshPicture()
@@ -94,7 +95,8 @@ export class Files {
     try {
       info = await ask('openClip', id)
     } catch (error) {
-      if (!(error instanceof UserError) || (error.code !== 'footage-missing' && error.code !== 'footage-changed')) throw error
+      if (!(error instanceof UserError) || (error.code !== 'footage-missing' && error.code !== 'footage-changed'))
+        throw error
       this.lostClip = id
       this.editor.dialog = 'relink'
       return

@@ -38,7 +38,10 @@ function clipWith(pins: readonly number[], shots: readonly number[]): Clip {
     shots: shots.map((from, n) => ({ id: `s${n}`, from, to: shots[n + 1] ?? 100, look: neutralGrade })),
     cuts: 'automatic',
     frames: Object.fromEntries(
-      pins.map((frame) => [frame, { base: { kind: 'picture', asset: `${'b'.repeat(64)}.png` }, operations: [], pinned: true }]),
+      pins.map((frame) => [
+        frame,
+        { base: { kind: 'picture', asset: `${'b'.repeat(64)}.png` }, operations: [], pinned: true },
+      ]),
     ),
     passes: [],
     locks: [],
@@ -91,8 +94,23 @@ describe('an open film', () => {
 
   it('knows in how many sizes the pictures of a part come', () => {
     expect(new OpenFilm(info).sizesIn({ from: 0, to: 100 })).toBe(1)
-    const film = new OpenFilm({ ...info, sizes: [{ from: 0, width: 720, height: 576 }, { from: 40, width: 1920, height: 1080 }, { from: 60, width: 720, height: 576 }] })
-    expect([[0, 100], [0, 40], [39, 41], [45, 60], [60, 100]].map(([from, to]) => film.sizesIn({ from: from!, to: to! }))).toEqual([3, 1, 2, 1, 1])
+    const film = new OpenFilm({
+      ...info,
+      sizes: [
+        { from: 0, width: 720, height: 576 },
+        { from: 40, width: 1920, height: 1080 },
+        { from: 60, width: 720, height: 576 },
+      ],
+    })
+    expect(
+      [
+        [0, 100],
+        [0, 40],
+        [39, 41],
+        [45, 60],
+        [60, 100],
+      ].map(([from, to]) => film.sizesIn({ from: from!, to: to! })),
+    ).toEqual([3, 1, 2, 1, 1])
   })
 
   it('finds the pins and the shots around a frame', () => {

@@ -55,7 +55,9 @@ export class OpenFilm {
   )
 
   /** Frames that keep the film's own colors, and are never colored. */
-  readonly own: readonly FrameRange[] = $derived(this.markedShots.filter(({ keepsOwn }) => keepsOwn).map(({ from, to }) => ({ from, to })))
+  readonly own: readonly FrameRange[] = $derived(
+    this.markedShots.filter(({ keepsOwn }) => keepsOwn).map(({ from, to }) => ({ from, to })),
+  )
 
   /** Shots without a pin: their colors are the color model's guesses. */
   readonly guessed: readonly FrameRange[] = $derived(
@@ -142,7 +144,9 @@ export class OpenFilm {
   /** The pin nearest to a frame, itself not counted; null where there is none. */
   nearestPin(frame: number): number | null {
     const others = this.pins.filter((pin) => pin !== frame)
-    return others.length === 0 ? null : others.reduce((best, pin) => (Math.abs(pin - frame) < Math.abs(best - frame) ? pin : best))
+    return others.length === 0
+      ? null
+      : others.reduce((best, pin) => (Math.abs(pin - frame) < Math.abs(best - frame) ? pin : best))
   }
 
   /** The first frame of the next shot; backward that of this one, or of the one before. */

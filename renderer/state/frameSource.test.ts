@@ -55,7 +55,10 @@ describe('the line for pixels', () => {
       [12, undefined],
     ])
     await new Promise((settled) => setTimeout(settled))
-    expect(pairs.filter(([view, other]) => view !== undefined && view === other)).toEqual([[1, 1], [6, 6]])
+    expect(pairs.filter(([view, other]) => view !== undefined && view === other)).toEqual([
+      [1, 1],
+      [6, 6],
+    ])
   })
 
   it('asks a new engine for what the old one left unanswered', async () => {

@@ -2,7 +2,14 @@
  * The page's end of the line for pixels. One request for the viewer is under way at a time and the newest wish wins;
  * thumbnails wait behind it.
  */
-import type { FrameAnswer, FrameReply, FrameRequest, FramesPortMessage, MaskReply, MaskRequest } from '../../electron/contract/frames.ts'
+import type {
+  FrameAnswer,
+  FrameReply,
+  FrameRequest,
+  FramesPortMessage,
+  MaskReply,
+  MaskRequest,
+} from '../../electron/contract/frames.ts'
 import { UserError } from '../../electron/contract/userError.ts'
 
 interface Wish {
@@ -63,7 +70,12 @@ export class FrameSource {
    * The frame for the viewer; null when a newer wish came first.
    * @param maxSide longest side wanted, pixels
    */
-  view(footageId: string, frame: number, maxSide: number, coloring?: FrameRequest['coloring']): Promise<FrameReply | null> {
+  view(
+    footageId: string,
+    frame: number,
+    maxSide: number,
+    coloring?: FrameRequest['coloring'],
+  ): Promise<FrameReply | null> {
     return new Promise((answer, fail) => {
       this.#wantedView?.answer(null)
       this.#otherOfWanted?.answer(null)
@@ -74,7 +86,12 @@ export class FrameSource {
   }
 
   /** What the frame asked for last is compared with, as large; asked for after that; null when a newer wish came first. */
-  other(footageId: string, frame: number, maxSide: number, coloring?: FrameRequest['coloring']): Promise<FrameReply | null> {
+  other(
+    footageId: string,
+    frame: number,
+    maxSide: number,
+    coloring?: FrameRequest['coloring'],
+  ): Promise<FrameReply | null> {
     return new Promise((answer, fail) => {
       const wish = { footageId, frame, maxSide, ...(coloring && { coloring }), answer, fail }
       if (this.#wantedView) {
@@ -119,7 +136,15 @@ export class FrameSource {
     const requestId = this.#nextId++
     this.#underWay.set(requestId, { wish, slot })
     const { footageId, frame, maxSide, coloring } = wish
-    this.#port?.postMessage({ type: 'frame', requestId, footageId, frame, maxSide, slot, ...(coloring && { coloring }) })
+    this.#port?.postMessage({
+      type: 'frame',
+      requestId,
+      footageId,
+      frame,
+      maxSide,
+      slot,
+      ...(coloring && { coloring }),
+    })
   }
 
   #receive(answer: FrameAnswer): void {
@@ -146,7 +171,8 @@ export class FrameSource {
 export function onFramesPort(listener: (port: MessagePort) => void): () => void {
   const receive = (event: MessageEvent): void => {
     const [port] = event.ports
-    if (event.source === window && (event.data as Partial<FramesPortMessage> | null)?.framesPort === true && port) listener(port)
+    if (event.source === window && (event.data as Partial<FramesPortMessage> | null)?.framesPort === true && port)
+      listener(port)
   }
   window.addEventListener('message', receive)
   return () => window.removeEventListener('message', receive)

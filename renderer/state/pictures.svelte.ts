@@ -33,7 +33,8 @@ export class Pictures {
     const { frame, playing } = this.playback
     const { shown } = this
     // Once drawn at full size, a pinned picture stays so while it is looked at.
-    const whole = !playing && shown?.footageId === film.id && shown.frame === frame && shown.coloring?.picture === 'drawn'
+    const whole =
+      !playing && shown?.footageId === film.id && shown.frame === frame && shown.coloring?.picture === 'drawn'
     this.#show(film, frame, this.viewer.beforeEdits ? 'base' : whole ? 'picture' : undefined)
     this.#refreshOther(film)
   }

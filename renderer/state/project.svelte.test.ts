@@ -39,7 +39,12 @@ class Truth {
     const [project, patches] = produceWithPatches(this.project, change)
     // What is tested here is to follow projects, and nothing that only looks like one.
     this.project = checkProject(project)
-    return { status: status(++this.revision), patches: patches as ProjectEvents['projectChanged']['patches'], coverage: [], concerned: [] }
+    return {
+      status: status(++this.revision),
+      patches: patches as ProjectEvents['projectChanged']['patches'],
+      coverage: [],
+      concerned: [],
+    }
   }
 
   get state(): ProjectState {
@@ -47,7 +52,13 @@ class Truth {
   }
 }
 
-function begin(): { truth: Truth; mirror: ProjectMirror; asked: string[]; failures: unknown[]; followed: (Project | null)[] } {
+function begin(): {
+  truth: Truth
+  mirror: ProjectMirror
+  asked: string[]
+  failures: unknown[]
+  followed: (Project | null)[]
+} {
   const truth = new Truth({ ...createProject('p', 'Reel'), clips: [clip('one')] })
   const asked: string[] = []
   const failures: unknown[] = []
@@ -57,7 +68,11 @@ function begin(): { truth: Truth; mirror: ProjectMirror; asked: string[]; failur
     return name === 'projectState' ? truth.state : undefined
   }) as unknown as Ask
   const followed: (Project | null)[] = []
-  const mirror: ProjectMirror = new ProjectMirror(ask, (error) => failures.push(error), () => void followed.push(mirror.document))
+  const mirror: ProjectMirror = new ProjectMirror(
+    ask,
+    (error) => failures.push(error),
+    () => void followed.push(mirror.document),
+  )
   mirror.replaced({ state: truth.state })
   return { truth, mirror, asked, failures, followed }
 }
@@ -84,7 +99,10 @@ describe('the window’s copy of the project', () => {
 
   it('is not set back by messages that were on their way while it asked', async () => {
     const { truth, mirror } = begin()
-    const late = [truth.edit((project) => void (project.title = 'A')), truth.edit((project) => void (project.title = 'B'))]
+    const late = [
+      truth.edit((project) => void (project.title = 'A')),
+      truth.edit((project) => void (project.title = 'B')),
+    ]
     await mirror.refresh()
     for (const message of late) expect(mirror.changed(message)).toBe(true)
     expect(mirror.document).toEqual(truth.project)
@@ -93,10 +111,23 @@ describe('the window’s copy of the project', () => {
 
   it('keeps the coverage of clips that no message names, and drops that of clips that are gone', () => {
     const { truth, mirror } = begin()
-    const covered = (id: string): ProjectState['coverage'][number] => ({ clip: id, stale: [], uncolored: [{ from: 0, to: 10 }] })
-    mirror.changed({ ...truth.edit((project) => void project.clips.push(clip('two'))), coverage: [covered('one'), covered('two')] })
-    mirror.changed({ ...truth.edit((project) => void (project.title = 'Other')), coverage: [{ ...covered('one'), uncolored: [] }] })
-    expect([...mirror.coverage].map(([id, { uncolored }]) => [id, uncolored.length])).toEqual([['one', 0], ['two', 1]])
+    const covered = (id: string): ProjectState['coverage'][number] => ({
+      clip: id,
+      stale: [],
+      uncolored: [{ from: 0, to: 10 }],
+    })
+    mirror.changed({
+      ...truth.edit((project) => void project.clips.push(clip('two'))),
+      coverage: [covered('one'), covered('two')],
+    })
+    mirror.changed({
+      ...truth.edit((project) => void (project.title = 'Other')),
+      coverage: [{ ...covered('one'), uncolored: [] }],
+    })
+    expect([...mirror.coverage].map(([id, { uncolored }]) => [id, uncolored.length])).toEqual([
+      ['one', 0],
+      ['two', 1],
+    ])
     mirror.changed({ ...truth.edit((project) => void project.clips.shift()), coverage: [covered('two')] })
     expect([...mirror.coverage.keys()]).toEqual(['two'])
   })

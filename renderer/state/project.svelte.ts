@@ -63,7 +63,9 @@ export class ProjectMirror {
     if (coverage.length > 0) {
       const clips = new Set(this.document?.clips.map((clip) => clip.id))
       this.coverage = new Map(
-        [...this.coverage, ...coverage.map((each): [string, ClipCoverage] => [each.clip, each])].filter(([clip]) => clips.has(clip)),
+        [...this.coverage, ...coverage.map((each): [string, ClipCoverage] => [each.clip, each])].filter(([clip]) =>
+          clips.has(clip),
+        ),
       )
     }
     this.follow()

@@ -3,7 +3,11 @@ import type { FrameReply } from '../../electron/contract/frames.ts'
 import { Thumbnails } from './thumbnails.svelte.ts'
 
 /** An engine that answers when the test says so. */
-function setup(): { thumbnails: Thumbnails<string>; asked: number[]; answer: (frame: number, colored?: boolean) => Promise<void> } {
+function setup(): {
+  thumbnails: Thumbnails<string>
+  asked: number[]
+  answer: (frame: number, colored?: boolean) => Promise<void>
+} {
   const waiting = new Map<number, (reply: FrameReply | null) => void>()
   const asked: number[] = []
   const thumbnails = new Thumbnails<string>(
@@ -19,7 +23,8 @@ function setup(): { thumbnails: Thumbnails<string>; asked: number[]; answer: (fr
   }
   return { thumbnails, asked, answer }
 }
-const gray = (...frames: number[]): { frame: number; colored: boolean }[] => frames.map((frame) => ({ frame, colored: false }))
+const gray = (...frames: number[]): { frame: number; colored: boolean }[] =>
+  frames.map((frame) => ({ frame, colored: false }))
 
 describe('thumbnails', () => {
   it('are asked for a few at a time, the most urgent first', async () => {

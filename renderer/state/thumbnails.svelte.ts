@@ -45,7 +45,8 @@ export class Thumbnails<Picture> {
 
   /** These frames look different now; their old pictures stay until the new ones are there. */
   outdate({ from, to }: FrameRange): void {
-    for (const [frame, kept] of this.#pictures) if (frame >= from && frame < to) this.#pictures.set(frame, { ...kept, colored: null })
+    for (const [frame, kept] of this.#pictures)
+      if (frame >= from && frame < to) this.#pictures.set(frame, { ...kept, colored: null })
     this.outdated++
   }
 
@@ -61,7 +62,10 @@ export class Thumbnails<Picture> {
   want(inSight: readonly Wanted[]): void {
     const asked = inSight.filter(({ frame, colored }) => this.#pictures.get(frame)?.colored !== colored)
     // An old picture is better than none.
-    this.#wanted = [...asked.filter(({ frame }) => !this.#pictures.has(frame)), ...asked.filter(({ frame }) => this.#pictures.has(frame))]
+    this.#wanted = [
+      ...asked.filter(({ frame }) => !this.#pictures.has(frame)),
+      ...asked.filter(({ frame }) => this.#pictures.has(frame)),
+    ]
     this.#fetchNext()
   }
 

@@ -10,11 +10,15 @@ describe('the timeline', () => {
 
   it('keeps the frame under the pointer when zooming in', () => {
     fc.assert(
-      fc.property(fc.double({ min: 1, max: 40, noNaN: true }), fc.double({ min: 0, max: 1199, noNaN: true }), (factor, x) => {
-        const scale = wholeFilm(5000, 1200)
-        const zoomed = zoomScale(scale, factor, x, 5000, 1200)
-        expect(zoomed.start + x / zoomed.pixels).toBeCloseTo(scale.start + x / scale.pixels, 6)
-      }),
+      fc.property(
+        fc.double({ min: 1, max: 40, noNaN: true }),
+        fc.double({ min: 0, max: 1199, noNaN: true }),
+        (factor, x) => {
+          const scale = wholeFilm(5000, 1200)
+          const zoomed = zoomScale(scale, factor, x, 5000, 1200)
+          expect(zoomed.start + x / zoomed.pixels).toBeCloseTo(scale.start + x / scale.pixels, 6)
+        },
+      ),
     )
   })
 
@@ -38,10 +42,14 @@ describe('the timeline', () => {
 
   it('labels every full second, however far it is zoomed in', () => {
     fc.assert(
-      fc.property(fc.constantFrom(16, 18, 24, 25, 30, 48, 50, 60), fc.double({ min: 0.001, max: 96, noNaN: true }), (rate, pixels) => {
-        const step = tickStep(pixels, rate, 80)
-        expect(Math.min(step % rate, rate % step)).toBe(0)
-      }),
+      fc.property(
+        fc.constantFrom(16, 18, 24, 25, 30, 48, 50, 60),
+        fc.double({ min: 0.001, max: 96, noNaN: true }),
+        (rate, pixels) => {
+          const step = tickStep(pixels, rate, 80)
+          expect(Math.min(step % rate, rate % step)).toBe(0)
+        },
+      ),
     )
   })
 })

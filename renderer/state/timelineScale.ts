@@ -31,7 +31,13 @@ export function clampScale({ start, pixels }: TimelineScale, frameCount: number,
 }
 
 /** Zooms so that the frame under x stays there. */
-export function zoomScale(scale: TimelineScale, factor: number, x: number, frameCount: number, width: number): TimelineScale {
+export function zoomScale(
+  scale: TimelineScale,
+  factor: number,
+  x: number,
+  frameCount: number,
+  width: number,
+): TimelineScale {
   const frame = scale.start + x / scale.pixels
   const limited = clampScale({ start: scale.start, pixels: scale.pixels * factor }, frameCount, width)
   return clampScale({ start: frame - x / limited.pixels, pixels: limited.pixels }, frameCount, width)
@@ -50,7 +56,10 @@ export function reveal(scale: TimelineScale, frame: number, frameCount: number, 
 export function tickStep(pixels: number, framesPerSecond: number, leastGap: number): number {
   const wanted = leastGap / pixels
   // Only what divides a second: other steps would miss every full second.
-  const steps = [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30].filter((step) => step < framesPerSecond && framesPerSecond % step === 0)
-  for (const seconds of [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200]) steps.push(seconds * framesPerSecond)
+  const steps = [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30].filter(
+    (step) => step < framesPerSecond && framesPerSecond % step === 0,
+  )
+  for (const seconds of [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200])
+    steps.push(seconds * framesPerSecond)
   return steps.find((step) => step >= wanted) ?? 7200 * framesPerSecond
 }

@@ -92,7 +92,8 @@ export class Viewer {
   placement(pane: 0 | 1 = 0): Placement {
     const width = this.pictureWidth * this.effectiveZoom
     const height = this.pictureHeight * this.effectiveZoom
-    const place = (view: number, size: number, center: number): number => (size <= view ? (view - size) / 2 : view / 2 - center * size)
+    const place = (view: number, size: number, center: number): number =>
+      size <= view ? (view - size) / 2 : view / 2 - center * size
     const x = place(this.#paneWidth, width, this.centerX) + pane * this.#paneWidth
     // Whole screen pixels, so that 100 % is sharp.
     return { x: Math.round(x), y: Math.round(place(this.viewHeight, height, this.centerY)), width, height }

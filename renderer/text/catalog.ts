@@ -11,7 +11,8 @@ type Words<T> = T extends string
 export type Catalog = Words<typeof en>
 
 /** Main says which one where the artist has chosen; else it is the system's. */
-const wanted = new URLSearchParams(globalThis.location?.search ?? '').get('language') ?? globalThis.navigator?.language ?? 'en'
+const wanted =
+  new URLSearchParams(globalThis.location?.search ?? '').get('language') ?? globalThis.navigator?.language ?? 'en'
 
 export const language: 'en' | 'de' = wanted.toLowerCase().startsWith('de') ? 'de' : 'en'
 export const text: Catalog = language === 'de' ? de : en

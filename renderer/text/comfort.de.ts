@@ -28,15 +28,18 @@ export const comfortDe: Catalog['comfort'] = {
     'mit 25 oder 30. Sie können es später ändern; keine Arbeit an den Bildern geht verloren.',
   rateOwn: 'etwa 23,976',
   rateUse: 'Nehmen',
-  rateOfFilm: 'Die Bildrate eines Films steht in seiner Datei. Setzen lässt sich nur die einer Folge von Einzelbildern.',
+  rateOfFilm:
+    'Die Bildrate eines Films steht in seiner Datei. Setzen lässt sich nur die einer Folge von Einzelbildern.',
   relink: 'Wo liegen die Filme?',
   relinkLead: 'Ein Projekt verweist auf Filme, wo sie liegen. Ihre Arbeit bleibt erhalten, solange einer fehlt.',
   footage: { found: 'gefunden', changed: 'ist nicht mehr derselbe', missing: 'nicht gefunden' },
   useAllTheSame: 'Trotzdem verwenden',
   choose: 'Wählen…',
   unsaved: 'Noch nicht gespeichert',
-  unsavedOf: (clips, steps) => `${clips === 1 ? 'ein Film' : `${clips} Filme`}, ${steps === 1 ? 'ein Schritt' : `${steps} Schritte`}`,
-  keptOf: (edits) => (edits === 1 ? 'ein Schritt, noch nicht auf dem Laufwerk' : `${edits} Schritte, noch nicht auf dem Laufwerk`),
+  unsavedOf: (clips, steps) =>
+    `${clips === 1 ? 'ein Film' : `${clips} Filme`}, ${steps === 1 ? 'ein Schritt' : `${steps} Schritte`}`,
+  keptOf: (edits) =>
+    edits === 1 ? 'ein Schritt, noch nicht auf dem Laufwerk' : `${edits} Schritte, noch nicht auf dem Laufwerk`,
   goOn: (title) => `Weiter mit „${title}“`,
   discard: 'Verwerfen',
   reallyDiscard: 'Endgültig verwerfen?',

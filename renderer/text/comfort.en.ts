@@ -44,5 +44,6 @@ export const comfortEn = {
   sampleHint: 'A few seconds of seaside, drawn by the program.',
   sampleFirst: 'New here? A few seconds of seaside to play with.',
   changed: (name: string) => `“${name}” is no longer the film it was.`,
-  changedAdvice: 'Your edits may not fit its frames. See “Where the films lie” to choose the right film, or to use this one all the same.',
+  changedAdvice:
+    'Your edits may not fit its frames. See “Where the films lie” to choose the right film, or to use this one all the same.',
 }

@@ -129,7 +129,10 @@ export const de: Catalog = {
       return `${parts.filter(Boolean).join(' und ')}: Sie werden unterwegs gefärbt, das dauert länger.`
     },
     formats: {
-      'ffv1-mkv': { name: 'FFV1, Matroska', use: 'Verlustfreier Master fürs Archiv; Luma Bit für Bit wie in der Quelle.' },
+      'ffv1-mkv': {
+        name: 'FFV1, Matroska',
+        use: 'Verlustfreier Master fürs Archiv; Luma Bit für Bit wie in der Quelle.',
+      },
       'prores-mov': { name: 'ProRes 422 HQ, QuickTime', use: 'Zum Schneiden und Graden in anderen Programmen.' },
       'dnxhr-mov': { name: 'DNxHR HQ, QuickTime', use: 'Zum Schneiden in Avid.' },
       'h264-mp4': { name: 'H.264, MP4', use: 'Läuft überall; zum Ansehen und Verschicken.' },
@@ -189,7 +192,9 @@ export const de: Catalog = {
     saved: 'Das Projekt ist gespeichert.',
     written: 'Alle Änderungen sind geschrieben.',
     unwritten: (count) =>
-      count === 1 ? 'Eine Änderung steht nur im Arbeitsspeicher.' : `${count} Änderungen stehen nur im Arbeitsspeicher.`,
+      count === 1
+        ? 'Eine Änderung steht nur im Arbeitsspeicher.'
+        : `${count} Änderungen stehen nur im Arbeitsspeicher.`,
     unwrittenKept: (count) =>
       count === 1
         ? 'Eine Änderung ist noch nicht auf dem Laufwerk des Projekts.'
@@ -347,8 +352,20 @@ export const de: Catalog = {
     shortcuts: 'Tastenkürzel',
   },
   keys: {
-    Ctrl: 'Strg', Alt: 'Alt', Shift: 'Umschalt', Space: 'Leertaste', Escape: 'Esc', Home: 'Pos1', End: 'Ende', Delete: 'Entf',
-    Backspace: 'Rücktaste', Enter: 'Eingabe', Tab: 'Tab', PageUp: 'Bild ↑', PageDown: 'Bild ↓', Insert: 'Einfg',
+    Ctrl: 'Strg',
+    Alt: 'Alt',
+    Shift: 'Umschalt',
+    Space: 'Leertaste',
+    Escape: 'Esc',
+    Home: 'Pos1',
+    End: 'Ende',
+    Delete: 'Entf',
+    Backspace: 'Rücktaste',
+    Enter: 'Eingabe',
+    Tab: 'Tab',
+    PageUp: 'Bild ↑',
+    PageDown: 'Bild ↓',
+    Insert: 'Einfg',
   },
   scopes: {
     label: 'Messgeräte',
@@ -363,8 +380,13 @@ export const de: Catalog = {
     title: 'Tastenkürzel',
     close: 'Schließen',
     groups: {
-      files: 'Projekt und Dateien', playback: 'Abspielen und bewegen', coloring: 'Färben und anheften',
-      shots: 'Einstellungen und Zeitleiste', tools: 'Werkzeuge', looking: 'Ansehen', program: 'Programm',
+      files: 'Projekt und Dateien',
+      playback: 'Abspielen und bewegen',
+      coloring: 'Färben und anheften',
+      shots: 'Einstellungen und Zeitleiste',
+      tools: 'Werkzeuge',
+      looking: 'Ansehen',
+      program: 'Programm',
     },
   },
 }

@@ -55,7 +55,8 @@ export const en = {
     confidence: (percent: number) => `Confidence ${percent} %`,
     frameExported: (path: string) => `The frame was written to ${path}.`,
     dropHint: 'Drop to open, or drop a picture to pin it to this frame',
-    noGraphics: 'The graphics system is not available, so pictures cannot be shown. Update the graphics driver and start again.',
+    noGraphics:
+      'The graphics system is not available, so pictures cannot be shown. Update the graphics driver and start again.',
   },
   transport: {
     play: 'Play',
@@ -90,7 +91,8 @@ export const en = {
     guessed: 'a guess, nothing is pinned in this shot',
     shot: (number: number) => `Shot ${number}`,
     addPinHere: 'A pin here would help most',
-    dragTo: (timecode: string, frame: number, by: number) => `${timecode}  ·  ${frame}  ·  ${by < 0 ? '−' : '+'}${Math.abs(by)}`,
+    dragTo: (timecode: string, frame: number, by: number) =>
+      `${timecode}  ·  ${frame}  ·  ${by < 0 ? '−' : '+'}${Math.abs(by)}`,
     menu: 'At this frame',
     noFlicker: 'No frame stands out from its neighbors.',
   },
@@ -127,7 +129,10 @@ export const en = {
       return `${parts.filter(Boolean).join(' and ')}: colored on the way, which takes longer.`
     },
     formats: {
-      'ffv1-mkv': { name: 'FFV1, Matroska', use: 'Lossless master for the archive; luma bit for bit as in the source.' },
+      'ffv1-mkv': {
+        name: 'FFV1, Matroska',
+        use: 'Lossless master for the archive; luma bit for bit as in the source.',
+      },
       'prores-mov': { name: 'ProRes 422 HQ, QuickTime', use: 'For editing and grading in other programs.' },
       'dnxhr-mov': { name: 'DNxHR HQ, QuickTime', use: 'For editing in Avid.' },
       'h264-mp4': { name: 'H.264, MP4', use: 'Plays everywhere; for viewing and sending.' },
@@ -151,7 +156,14 @@ export const en = {
     none: 'Nothing runs. Coloring, exports and the search for shots are listed here, of every reel.',
     of: (what: string, reel: string) => `${what}: ${reel}`,
     kinds: { colorize: 'Colorize', export: 'Export', shots: 'Find shots' },
-    states: { queued: 'waiting', running: 'running', paused: 'paused', done: 'done', cancelled: 'cancelled', failed: 'failed' },
+    states: {
+      queued: 'waiting',
+      running: 'running',
+      paused: 'paused',
+      done: 'done',
+      cancelled: 'cancelled',
+      failed: 'failed',
+    },
     pause: (what: string) => `Pause: ${what}`,
     resume: (what: string) => `Resume: ${what}`,
     cancel: (what: string) => `Cancel: ${what}`,
@@ -181,7 +193,8 @@ export const en = {
     saved: 'The project is saved.',
     written: 'All edits are written.',
     unwritten: (count: number) => (count === 1 ? 'One edit is in memory only.' : `${count} edits are in memory only.`),
-    unwrittenKept: (count: number) => (count === 1 ? 'One edit is not on the project’s disk yet.' : `${count} edits are not on the project’s disk yet.`),
+    unwrittenKept: (count: number) =>
+      count === 1 ? 'One edit is not on the project’s disk yet.' : `${count} edits are not on the project’s disk yet.`,
     tryAgain: 'Try again',
     saveElsewhere: 'Save elsewhere…',
     inUse: (name: string) => `“${name}” is open elsewhere`,
@@ -201,7 +214,9 @@ export const en = {
       'under another name.',
     replace: 'Replace it',
     recovered: (count: number) =>
-      count === 1 ? 'One edit that was not saved was brought back.' : `${count} edits that were not saved were brought back.`,
+      count === 1
+        ? 'One edit that was not saved was brought back.'
+        : `${count} edits that were not saved were brought back.`,
   },
   /** By kind of step; see StepLabel. */
   steps: {
@@ -334,8 +349,20 @@ export const en = {
   },
   /** What is printed on keys that have names. */
   keys: {
-    Ctrl: 'Ctrl', Alt: 'Alt', Shift: 'Shift', Space: 'Space', Escape: 'Esc', Home: 'Home', End: 'End', Delete: 'Del',
-    Backspace: 'Backspace', Enter: 'Enter', Tab: 'Tab', PageUp: 'Page Up', PageDown: 'Page Down', Insert: 'Ins',
+    Ctrl: 'Ctrl',
+    Alt: 'Alt',
+    Shift: 'Shift',
+    Space: 'Space',
+    Escape: 'Esc',
+    Home: 'Home',
+    End: 'End',
+    Delete: 'Del',
+    Backspace: 'Backspace',
+    Enter: 'Enter',
+    Tab: 'Tab',
+    PageUp: 'Page Up',
+    PageDown: 'Page Down',
+    Insert: 'Ins',
   },
   scopes: {
     label: 'Scopes',
@@ -350,8 +377,13 @@ export const en = {
     title: 'Keyboard shortcuts',
     close: 'Close',
     groups: {
-      files: 'Project and files', playback: 'Playing and moving', coloring: 'Coloring and pins', shots: 'Shots and timeline',
-      tools: 'Tools', looking: 'Looking', program: 'Program',
+      files: 'Project and files',
+      playback: 'Playing and moving',
+      coloring: 'Coloring and pins',
+      shots: 'Shots and timeline',
+      tools: 'Tools',
+      looking: 'Looking',
+      program: 'Program',
     },
   },
 }

@@ -11,7 +11,11 @@ export function formatNumber(value: number, most = 0, least = 0): string {
   const key = `${most}/${least}`
   let format = formats.get(key)
   if (!format) {
-    format = new Intl.NumberFormat(language, { minimumFractionDigits: least, maximumFractionDigits: most, useGrouping: false })
+    format = new Intl.NumberFormat(language, {
+      minimumFractionDigits: least,
+      maximumFractionDigits: most,
+      useGrouping: false,
+    })
     formats.set(key, format)
   }
   return format.format(value)

@@ -85,12 +85,14 @@ export const sentencesDe: Sentences = {
   'Choose another picture.': 'Wählen Sie ein anderes Bild.',
 
   // What is to be known about a film
-  '“{0}” is missing, so only the {1} pictures from “{2}” on are opened.': '„{0}“ fehlt, darum sind nur die {1} Bilder ab „{2}“ geöffnet.',
+  '“{0}” is missing, so only the {1} pictures from “{2}” on are opened.':
+    '„{0}“ fehlt, darum sind nur die {1} Bilder ab „{2}“ geöffnet.',
   'The pictures do not say their frame rate; {0} frames per second are assumed.':
     'Die Bilder sagen nichts über ihre Bildrate; angenommen sind {0} Bilder in der Sekunde.',
   '“{0}” and “{1}” are missing, so only the {2} pictures from “{3}” on are opened.':
     '„{0}“ und „{1}“ fehlen, darum sind nur die {2} Bilder ab „{3}“ geöffnet.',
-  '“{0}” and “{1}” are missing, so only the picture “{2}” is opened.': '„{0}“ und „{1}“ fehlen, darum ist nur das Bild „{2}“ geöffnet.',
+  '“{0}” and “{1}” are missing, so only the picture “{2}” is opened.':
+    '„{0}“ und „{1}“ fehlen, darum ist nur das Bild „{2}“ geöffnet.',
   '“{0}” is missing, so only the picture “{1}” is opened.': '„{0}“ fehlt, darum ist nur das Bild „{1}“ geöffnet.',
   'Frame {0} can not be decoded; the frame before is shown in its place.':
     'Bild {0} lässt sich nicht lesen; an seiner Stelle steht das Bild davor.',
@@ -101,7 +103,8 @@ export const sentencesDe: Sentences = {
     'Bild 0 lässt sich nicht lesen; an seiner Stelle steht das Bild danach.',
   'Frames {0} can not be decoded; the frame after is shown in their place.':
     'Die Bilder {0} lassen sich nicht lesen; an ihrer Stelle steht das Bild danach.',
-  'Frame {0} is damaged: a part of its picture is lost or wrong.': 'Bild {0} ist beschädigt: Ein Teil des Bildes fehlt oder ist falsch.',
+  'Frame {0} is damaged: a part of its picture is lost or wrong.':
+    'Bild {0} ist beschädigt: Ein Teil des Bildes fehlt oder ist falsch.',
   'Frames {0} are damaged: parts of their pictures are lost or wrong.':
     'Die Bilder {0} sind beschädigt: Teile davon fehlen oder sind falsch.',
   'The file is damaged: {0} of its pictures can not be found. Copy it again.':
@@ -110,7 +113,8 @@ export const sentencesDe: Sentences = {
     'Der Film ist abgeschnitten: Seine letzten Bilder sind unvollständig und entfallen.',
   'The film is shorter than its container says; it may be cut off.':
     'Der Film ist kürzer, als die Datei angibt; vielleicht ist er abgeschnitten.',
-  'The frame rate varies; every frame keeps its own time in exports.': 'Die Bildrate schwankt; jedes Bild behält beim Export seine Zeit.',
+  'The frame rate varies; every frame keeps its own time in exports.':
+    'Die Bildrate schwankt; jedes Bild behält beim Export seine Zeit.',
   'The film is interlaced; it is colored as stored, without deinterlacing.':
     'Der Film besteht aus Halbbildern; er wird gefärbt, wie er gespeichert ist, ohne sie zusammenzuführen.',
   'The film has transparency, which is not kept.': 'Der Film hat Transparenz; sie bleibt nicht erhalten.',
@@ -138,7 +142,8 @@ export const sentencesDe: Sentences = {
   '{0}, {1}': '{0}, {1}',
 
   // Coloring
-  'The coloring of the pin at frame {0} could not be read.': 'Die angeheftete Färbung von Bild {0} ließ sich nicht lesen.',
+  'The coloring of the pin at frame {0} could not be read.':
+    'Die angeheftete Färbung von Bild {0} ließ sich nicht lesen.',
   'Pin the frame again, or remove its pin; then color the frames beside it.':
     'Heften Sie das Bild noch einmal an oder lösen Sie es; färben Sie dann die Bilder daneben.',
   'A reference picture of this frame is missing from the project.': 'Eine Vorlage dieses Bildes fehlt im Projekt.',
@@ -147,7 +152,8 @@ export const sentencesDe: Sentences = {
   'There is no room left for the colors that were computed.': 'Für die berechneten Farben ist kein Platz mehr.',
   'Free some space on the disk that holds the color cache, then start again.':
     'Schaffen Sie Platz auf dem Laufwerk mit dem Farbspeicher und beginnen Sie noch einmal.',
-  'The part of the program that computes colors stopped.': 'Der Teil des Programms, der die Farben berechnet, ist stehen geblieben.',
+  'The part of the program that computes colors stopped.':
+    'Der Teil des Programms, der die Farben berechnet, ist stehen geblieben.',
   'The part of the program that computes colors has stopped {0} times within a minute.':
     'Der Teil des Programms, der die Farben berechnet, ist innerhalb einer Minute {0}-mal stehen geblieben.',
   'Your edits and all finished colors are kept. It is started again with the next thing that you do; if it goes on stopping, take back your last edit, or restart the computer.':
@@ -156,7 +162,8 @@ export const sentencesDe: Sentences = {
   'Finished colors are kept. Try the last step again; if it stops again, restart the program.':
     'Fertige Farben bleiben erhalten. Versuchen Sie den letzten Schritt noch einmal; geschieht es wieder, starten Sie das Programm neu.',
   'The sample film could not be written.': 'Der Beispielfilm konnte nicht geschrieben werden.',
-  'Free some space on the disk, or open a film of your own.': 'Schaffen Sie Platz auf dem Laufwerk oder öffnen Sie einen eigenen Film.',
+  'Free some space on the disk, or open a film of your own.':
+    'Schaffen Sie Platz auf dem Laufwerk oder öffnen Sie einen eigenen Film.',
 
   'Coloring waits for the shots to be found.': 'Das Färben wartet darauf, dass die Einstellungen gefunden sind.',
   'Start it again when you are ready.': 'Beginnen Sie noch einmal, wenn Sie so weit sind.',
@@ -177,7 +184,8 @@ export const sentencesDe: Sentences = {
   'You may not write in the folder “{0}”.': 'Sie dürfen in den Ordner „{0}“ nicht schreiben.',
   'Choose another folder, or change its permissions.': 'Wählen Sie einen anderen Ordner oder ändern Sie seine Rechte.',
   '“{0}” is already there.': '„{0}“ gibt es schon.',
-  'Choose another name, or take that file away first.': 'Wählen Sie einen anderen Namen oder nehmen Sie die Datei vorher dort weg.',
+  'Choose another name, or take that file away first.':
+    'Wählen Sie einen anderen Namen oder nehmen Sie die Datei vorher dort weg.',
   'The folder “{0}” is not there.': 'Den Ordner „{0}“ gibt es nicht.',
   'Create it, connect its disk, or choose another folder.':
     'Legen Sie ihn an, schließen Sie sein Laufwerk an oder wählen Sie einen anderen Ordner.',
@@ -191,8 +199,10 @@ export const sentencesDe: Sentences = {
   'an even width': 'eine gerade Breite',
   'at least {0} × {1} pixels': 'mindestens {0} × {1} Bildpunkte',
   'Choose FFV1 or PNG pictures, which take every size.': 'Wählen Sie FFV1 oder PNG-Bilder, die jede Größe erlauben.',
-  '{0} files can not hold {1} sound; it is converted to PCM.': '{0}-Dateien können Ton in {1} nicht enthalten; er wird in PCM umgewandelt.',
-  '{0} files can not hold {1} sound; it is converted to AAC.': '{0}-Dateien können Ton in {1} nicht enthalten; er wird in AAC umgewandelt.',
+  '{0} files can not hold {1} sound; it is converted to PCM.':
+    '{0}-Dateien können Ton in {1} nicht enthalten; er wird in PCM umgewandelt.',
+  '{0} files can not hold {1} sound; it is converted to AAC.':
+    '{0}-Dateien können Ton in {1} nicht enthalten; er wird in AAC umgewandelt.',
   '{0} files can not hold the {1} channels of the {2} sound; they are mixed down to stereo.':
     '{0}-Dateien können die {1} Kanäle des Tons in {2} nicht enthalten; sie werden auf Stereo gemischt.',
   '{0} files can not hold how {1} subtitles look; their text is kept.':
@@ -202,13 +212,16 @@ export const sentencesDe: Sentences = {
   '{0} has {1} of its {2} packets in the export.': '{0} hat im Export {1} von {2} Paketen.',
   'The times of the export’s pictures do not rise; players may skip some.':
     'Die Zeiten der Bilder des Exports steigen nicht; Abspieler könnten einige überspringen.',
-  'The export’s first picture is at {0} s instead of {1} s.': 'Das erste Bild des Exports liegt bei {0} s statt bei {1} s.',
+  'The export’s first picture is at {0} s instead of {1} s.':
+    'Das erste Bild des Exports liegt bei {0} s statt bei {1} s.',
   'The export ends at {0} s instead of {1} s.': 'Der Export endet bei {0} s statt bei {1} s.',
   'This ffmpeg did not mark the export’s pictures as interlaced in the film’s order.':
     'Dieses ffmpeg hat die Halbbilder im Export nicht so gekennzeichnet, wie sie im Film liegen.',
   'The export’s pixels have the shape {0} instead of {1}.': 'Die Pixel des Exports haben das Verhältnis {0} statt {1}.',
-  'This ffmpeg did not write all color tags into the export.': 'Dieses ffmpeg hat nicht alle Farbangaben in den Export geschrieben.',
-  'This ffmpeg could not write the timecode {0} into the export.': 'Dieses ffmpeg konnte den Timecode {0} nicht in den Export schreiben.',
+  'This ffmpeg did not write all color tags into the export.':
+    'Dieses ffmpeg hat nicht alle Farbangaben in den Export geschrieben.',
+  'This ffmpeg could not write the timecode {0} into the export.':
+    'Dieses ffmpeg konnte den Timecode {0} nicht in den Export schreiben.',
   'Not all subtitles have reached the export.': 'Nicht alle Untertitel sind im Export angekommen.',
   'Not all covers have reached the export.': 'Nicht alle Titelbilder sind im Export angekommen.',
   '{0} is damaged: where it can not be decoded, nothing of it is in the export.':
@@ -230,10 +243,12 @@ export const sentencesDe: Sentences = {
   'Data track {0} ({1})': 'Datenspur {0} ({1})',
   'Attachment {0} ({1})': 'Anhang {0} ({1})',
   '{0} is encrypted; it is left out.': '{0} ist verschlüsselt und entfällt.',
-  '{0} belongs to another program of the file; it is left out.': '{0} gehört zu einem anderen Programm der Datei und entfällt.',
+  '{0} belongs to another program of the file; it is left out.':
+    '{0} gehört zu einem anderen Programm der Datei und entfällt.',
   '{0} can not be read by this ffmpeg; it is left out.': '{0} kann dieses ffmpeg nicht lesen; das entfällt.',
   '{0} is empty; it is left out.': '{0} ist leer und entfällt.',
-  '{0} can not be taken over into {1} files; it is left out.': '{0} lässt sich nicht in {1}-Dateien übernehmen und entfällt.',
+  '{0} can not be taken over into {1} files; it is left out.':
+    '{0} lässt sich nicht in {1}-Dateien übernehmen und entfällt.',
   'The file holds other pictures beside the film ({0}); they are left out.':
     'Die Datei enthält neben dem Film noch andere Bilder ({0}); sie entfallen.',
   'The closed captions within the pictures can not be taken over; they are left out.':
@@ -252,8 +267,10 @@ export const sentencesDe: Sentences = {
     'Einzelbilder haben keinen Ton; der Ton des Films ist in diesem Export nicht enthalten.',
   'The film is stored turned, and this ffmpeg can not note that in Matroska files; turn the picture when showing it.':
     'Der Film ist gedreht gespeichert, und dieses ffmpeg kann das in Matroska-Dateien nicht vermerken; drehen Sie das Bild beim Zeigen.',
-  'The film could not be written: ffmpeg stopped.': 'Der Film konnte nicht geschrieben werden: ffmpeg ist stehen geblieben.',
-  'The picture could not be written: ffmpeg stopped.': 'Das Bild konnte nicht geschrieben werden: ffmpeg ist stehen geblieben.',
+  'The film could not be written: ffmpeg stopped.':
+    'Der Film konnte nicht geschrieben werden: ffmpeg ist stehen geblieben.',
+  'The picture could not be written: ffmpeg stopped.':
+    'Das Bild konnte nicht geschrieben werden: ffmpeg ist stehen geblieben.',
   'Try again, or choose another place. The footage is unharmed.':
     'Versuchen Sie es noch einmal oder wählen Sie einen anderen Ort. Ihr Film ist unversehrt.',
 
@@ -268,7 +285,8 @@ export const sentencesDe: Sentences = {
     '„{0}“ gehört zu den Filmen und Bildern, aus denen das Projekt besteht.',
   'Choose another name or folder; originals are never written over.':
     'Wählen Sie einen anderen Namen oder Ordner; Originale werden nie überschrieben.',
-  'The export is finished, but “{0}” could not be had as its name.': 'Der Export ist fertig, aber „{0}“ war als Name nicht zu haben.',
+  'The export is finished, but “{0}” could not be had as its name.':
+    'Der Export ist fertig, aber „{0}“ war als Name nicht zu haben.',
   'It is kept as “{0}” in the folder “{1}”; give it a name when the disk can be written again.':
     'Er liegt als „{0}“ im Ordner „{1}“; geben Sie ihm einen Namen, sobald das Laufwerk wieder beschreibbar ist.',
   '“{0}” could not be had as a name when the export was finished; it is kept as “{1}”.':
@@ -279,7 +297,8 @@ export const sentencesDe: Sentences = {
 
   // Editing
   'This clip is no longer in the project.': 'Dieser Film ist nicht mehr im Projekt.',
-  'Undo its removal, or choose another clip.': 'Machen Sie das Entfernen rückgängig oder wählen Sie einen anderen Film.',
+  'Undo its removal, or choose another clip.':
+    'Machen Sie das Entfernen rückgängig oder wählen Sie einen anderen Film.',
   'Choose another one.': 'Wählen Sie einen anderen.',
   'This clip is in the project already.': 'Dieser Film ist schon im Projekt.',
   'Choose another film.': 'Wählen Sie einen anderen Film.',
@@ -294,7 +313,8 @@ export const sentencesDe: Sentences = {
   'Frame {0} is not pinned.': 'Bild {0} ist nicht angeheftet.',
   'Choose a pinned frame.': 'Wählen Sie ein angeheftetes Bild.',
   'This {0} is no longer there.': 'Das gibt es nicht mehr ({0}).',
-  'It may have been removed just before; undo brings it back.': 'Vielleicht wurde es eben entfernt; „Rückgängig“ holt es zurück.',
+  'It may have been removed just before; undo brings it back.':
+    'Vielleicht wurde es eben entfernt; „Rückgängig“ holt es zurück.',
   'There is no cut at frame {0}.': 'An Bild {0} ist kein Schnitt.',
   'Choose the first frame of a shot.': 'Wählen Sie das erste Bild einer Einstellung.',
   'A shot begins at frame {0} already.': 'An Bild {0} beginnt schon eine Einstellung.',
@@ -303,7 +323,8 @@ export const sentencesDe: Sentences = {
   'Move it to a frame from {0} to {1}, or join the shots.':
     'Verschieben Sie ihn auf ein Bild von {0} bis {1} oder verbinden Sie die Einstellungen.',
   'This named color is no longer in the project.': 'Diese benannte Farbe ist nicht mehr im Projekt.',
-  'Choose another color, or undo its removal.': 'Wählen Sie eine andere Farbe oder machen Sie das Entfernen rückgängig.',
+  'Choose another color, or undo its removal.':
+    'Wählen Sie eine andere Farbe oder machen Sie das Entfernen rückgängig.',
   'This edit is on the frame already.': 'Diese Bearbeitung ist schon auf dem Bild.',
   'Change it instead of adding it again.': 'Ändern Sie sie, statt sie noch einmal hinzuzufügen.',
   'There is no such place in the list of edits.': 'Diese Stelle gibt es in der Liste der Bearbeitungen nicht.',
@@ -332,9 +353,11 @@ export const sentencesDe: Sentences = {
     'Die gesperrten Farben von {0} Bildern sind verloren: Eine frühere Fassung bewahrte sie nur im Farbspeicher auf.',
   'Unlock these frames, color them as you want them, and lock them again.':
     'Geben Sie diese Bilder frei, färben Sie sie wie gewünscht und sperren Sie sie wieder.',
-  'The coloring of frame {0} has just left the color cache.': 'Die Färbung von Bild {0} ist gerade aus dem Farbspeicher gefallen.',
+  'The coloring of frame {0} has just left the color cache.':
+    'Die Färbung von Bild {0} ist gerade aus dem Farbspeicher gefallen.',
   'Colorize the frames again, then lock them.': 'Färben Sie die Bilder noch einmal und sperren Sie sie dann.',
-  'The disk is full, so these frames were not locked.': 'Das Laufwerk ist voll, deshalb wurden diese Bilder nicht gesperrt.',
+  'The disk is full, so these frames were not locked.':
+    'Das Laufwerk ist voll, deshalb wurden diese Bilder nicht gesperrt.',
   'Make room on the disk that holds the project, and lock them again.':
     'Schaffen Sie Platz auf dem Laufwerk, auf dem das Projekt liegt, und sperren Sie sie noch einmal.',
   'The colors to be locked could not be written beside the project, so these frames were not locked.':
@@ -347,13 +370,16 @@ export const sentencesDe: Sentences = {
   'Open a film or a project first.': 'Öffnen Sie zuerst einen Film oder ein Projekt.',
   'This file is not a project of ColoRNN Studio.': 'Diese Datei ist kein Projekt von ColoRNN Studio.',
   'Choose a file that ends in .colornn.': 'Wählen Sie eine Datei, die auf .colornn endet.',
-  'This project was made with a newer version of ColoRNN Studio.': 'Dieses Projekt stammt aus einer neueren Fassung von ColoRNN Studio.',
+  'This project was made with a newer version of ColoRNN Studio.':
+    'Dieses Projekt stammt aus einer neueren Fassung von ColoRNN Studio.',
   'Install the newer version to open it.': 'Installieren Sie die neuere Fassung, um es zu öffnen.',
-  '“{0}” is open in another window or on another computer.': '„{0}“ ist in einem anderen Fenster oder auf einem anderen Rechner geöffnet.',
+  '“{0}” is open in another window or on another computer.':
+    '„{0}“ ist in einem anderen Fenster oder auf einem anderen Rechner geöffnet.',
   'Close it there first.': 'Schließen Sie es zuerst dort.',
   '“{0}” is being opened by another program.': '„{0}“ wird gerade von einem anderen Programm geöffnet.',
   'Try again in a moment.': 'Versuchen Sie es gleich noch einmal.',
-  'Only projects that were never saved can be discarded.': 'Verwerfen lassen sich nur Projekte, die nie gespeichert wurden.',
+  'Only projects that were never saved can be discarded.':
+    'Verwerfen lassen sich nur Projekte, die nie gespeichert wurden.',
   'Choose one from the list.': 'Wählen Sie eines aus der Liste.',
   'The name “{0}” is too long for this disk.': 'Der Name „{0}“ ist zu lang für dieses Laufwerk.',
   'Choose a shorter name.': 'Wählen Sie einen kürzeren Namen.',
@@ -373,7 +399,8 @@ export const sentencesDe: Sentences = {
     'Schließen Sie sein Laufwerk an oder speichern Sie das Projekt in einem anderen Ordner.',
   '“{0}” could not be written.': '„{0}“ konnte nicht geschrieben werden.',
   '“{0}” could not be read.': '„{0}“ konnte nicht gelesen werden.',
-  'Check the disk it lies on, and try again.': 'Prüfen Sie das Laufwerk, auf dem die Datei liegt, und versuchen Sie es noch einmal.',
+  'Check the disk it lies on, and try again.':
+    'Prüfen Sie das Laufwerk, auf dem die Datei liegt, und versuchen Sie es noch einmal.',
   'A picture that belongs to this project is missing.': 'Ein Bild, das zu diesem Projekt gehört, fehlt.',
   'Put the folder “{0}” back beside the project file.': 'Legen Sie den Ordner „{0}“ wieder neben die Projektdatei.',
   'A picture that belongs to this project is damaged.': 'Ein Bild, das zu diesem Projekt gehört, ist beschädigt.',
@@ -415,7 +442,8 @@ export const sentencesDe: Sentences = {
     '„{0}“ ist nicht mehr in seinem Ordner: verschoben oder gelöscht, oder das Laufwerk ist weg.',
   'What you have open goes on as a copy; save it in a place of your own.':
     'Was Sie geöffnet haben, geht als Kopie weiter; speichern Sie es an einem eigenen Ort.',
-  '“{0}” was changed by another program since it was opened.': '„{0}“ wurde von einem anderen Programm geändert, seit es geöffnet ist.',
+  '“{0}” was changed by another program since it was opened.':
+    '„{0}“ wurde von einem anderen Programm geändert, seit es geöffnet ist.',
   'Save under another name, or replace it; what is there is kept beside it then.':
     'Speichern Sie unter einem anderen Namen, oder ersetzen Sie die Datei; das Vorhandene bleibt dann daneben erhalten.',
   'One picture of this film has changed since: {0}.': 'Ein Bild dieses Films wurde inzwischen ersetzt: {0}.',
@@ -430,7 +458,8 @@ export const sentencesDe: Sentences = {
   '“{0}”': '„{0}“',
   'Frames that were colored from them are out of date: color them anew. All others keep their colors.':
     'Bilder, deren Farben davon abhängen, sind veraltet: Färben Sie sie neu. Alle anderen behalten ihre Farben.',
-  'What another program had written is kept as “{0}”.': 'Was ein anderes Programm geschrieben hatte, bleibt als „{0}“ erhalten.',
+  'What another program had written is kept as “{0}”.':
+    'Was ein anderes Programm geschrieben hatte, bleibt als „{0}“ erhalten.',
   '“{0}” is open elsewhere, so it was opened as a copy: save it in a place of your own.':
     '„{0}“ ist anderswo geöffnet und wurde deshalb als Kopie geöffnet: Speichern Sie sie an einem eigenen Ort.',
   'The project stays open.': 'Das Projekt bleibt geöffnet.',
@@ -467,7 +496,8 @@ export const sentencesDe: Sentences = {
     'Das Programm an der Stelle von ffmpeg antwortet nicht wie ffmpeg.',
   'Install ffmpeg 5.1 or newer, or set COLORNN_FFMPEG to its full path.':
     'Installieren Sie ffmpeg 5.1 oder neuer oder nennen Sie seinen vollen Pfad in COLORNN_FFMPEG.',
-  'The ffmpeg on this computer is version {0}, which is too old.': 'Das ffmpeg auf diesem Rechner hat die Fassung {0} und ist zu alt.',
+  'The ffmpeg on this computer is version {0}, which is too old.':
+    'Das ffmpeg auf diesem Rechner hat die Fassung {0} und ist zu alt.',
   'Install ffmpeg 5.1 or newer, or set COLORNN_FFMPEG to the path of a newer one.':
     'Installieren Sie ffmpeg 5.1 oder neuer oder nennen Sie den Pfad eines neueren in COLORNN_FFMPEG.',
   'TensorFlow, which computes the colors, could not be loaded on this computer.':
@@ -476,7 +506,8 @@ export const sentencesDe: Sentences = {
     'Rufen Sie noch einmal npm start auf, das es neu einrichtet; sonst installieren Sie das Programm neu.',
   'The trained networks that the program came with are not in their place.':
     'Die trainierten Netze, die zum Programm gehören, sind nicht an ihrem Ort.',
-  'The trained networks that the program came with are damaged.': 'Die trainierten Netze, die zum Programm gehören, sind beschädigt.',
+  'The trained networks that the program came with are damaged.':
+    'Die trainierten Netze, die zum Programm gehören, sind beschädigt.',
   'Install the program again, or copy the folder “models/weights” back from its archive.':
     'Installieren Sie das Programm neu oder kopieren Sie den Ordner „models/weights“ aus seinem Archiv zurück.',
   'stream {0} ({1}one picture, {2})': 'Strom {0} ({1}ein Bild, {2})',
@@ -489,7 +520,8 @@ export const sentencesDe: Sentences = {
   'at frame {0} it leaps by {1}': 'bei Bild {0} springt sie um {1} vor',
   '{0} from frame {1} on': '{0} ab Bild {1}',
   '{0} more changes': '{0} weitere Wechsel',
-  'The size, shape or format of the pictures changes within the film: {0}.': 'Größe, Form oder Format der Bilder wechseln im Film: {0}.',
+  'The size, shape or format of the pictures changes within the film: {0}.':
+    'Größe, Form oder Format der Bilder wechseln im Film: {0}.',
   'An export is written as parts of one size each, which keep their very samples, or as a whole at the largest size, in which other shapes stand between black bars.':
     'Ein Export wird in Teilen von je einer Größe geschrieben, die alle ihre Werte genau behalten, oder als Ganzes in der größten Größe, ' +
     'in der andere Formen zwischen schwarzen Balken stehen.',
@@ -500,15 +532,19 @@ export const sentencesDe: Sentences = {
     'Damit jedes Bild seine eigenen Werte behält, exportieren Sie den Film in Teilen von je einer Größe.',
   '{0} from frame {1} (“{2}”) on': '{0} ab Bild {1} („{2}“)',
   '“{0}” ({1}, frames {2} to {3})': '„{0}“ ({1}, Bilder {2} bis {3})',
-  'The film was written in parts of one size each: {0}.': 'Der Film wurde in Teilen von je einer Größe geschrieben: {0}.',
+  'The film was written in parts of one size each: {0}.':
+    'Der Film wurde in Teilen von je einer Größe geschrieben: {0}.',
   'The part “{0}” was finished before and is kept.': 'Der Teil „{0}“ war vorher fertig und bleibt.',
-  'The parts “{0}” to “{1}” were finished before and are kept.': 'Die Teile „{0}“ bis „{1}“ waren vorher fertig und bleiben.',
+  'The parts “{0}” to “{1}” were finished before and are kept.':
+    'Die Teile „{0}“ bis „{1}“ waren vorher fertig und bleiben.',
   'at {0} more places': 'an {0} weiteren Stellen',
   'The film’s clock does not go on everywhere, as where recordings were joined: {0}. All pictures are kept, one after another.':
     'Die Uhr des Films läuft nicht überall weiter, wie dort, wo Aufnahmen aneinandergehängt wurden: {0}. Alle Bilder bleiben, ' +
     'eins nach dem anderen.',
-  'is a HEIC or AVIF photograph, which can not be read.': 'ist ein Foto im Format HEIC oder AVIF, das sich nicht lesen lässt.',
-  'Convert it to PNG or TIFF with a program that shows it.': 'Wandeln Sie es mit einem Programm, das es zeigt, in PNG oder TIFF um.',
+  'is a HEIC or AVIF photograph, which can not be read.':
+    'ist ein Foto im Format HEIC oder AVIF, das sich nicht lesen lässt.',
+  'Convert it to PNG or TIFF with a program that shows it.':
+    'Wandeln Sie es mit einem Programm, das es zeigt, in PNG oder TIFF um.',
   'is encrypted, so its pictures can not be decoded.': 'ist verschlüsselt; die Bilder lassen sich nicht lesen.',
   'Open a copy of the film that is not encrypted.': 'Öffnen Sie eine Kopie des Films, die nicht verschlüsselt ist.',
   'is in a form that this ffmpeg can not decode.': 'hat eine Form, die dieses ffmpeg nicht lesen kann.',
@@ -517,7 +553,8 @@ export const sentencesDe: Sentences = {
     '8 oder 16 Bit.',
   'holds half-float samples, which can not be read as they are meant.':
     'enthält Gleitkommazahlen halber Genauigkeit, die sich nicht so lesen lassen, wie sie gemeint sind.',
-  'Save the pictures again as TIFF of 16 bits, or as EXR.': 'Speichern Sie die Bilder noch einmal als TIFF mit 16 Bit oder als EXR.',
+  'Save the pictures again as TIFF of 16 bits, or as EXR.':
+    'Speichern Sie die Bilder noch einmal als TIFF mit 16 Bit oder als EXR.',
   'The film is stored mirrored. Pictures are written upright; an export as a film is mirrored as the source is, and has to be mirrored when it is shown.':
     'Der Film ist gespiegelt gespeichert. Einzelbilder werden richtig herum geschrieben; ein Export als Film ist gespiegelt wie ' +
     'die Quelle und muss beim Zeigen gespiegelt werden.',

@@ -51,7 +51,8 @@ describe('what the artist is told', () => {
 
   it('keeps every name and number in German', () => {
     const places = (words: string): string[] => (words.match(/\{\d\}/g) ?? []).sort()
-    for (const [english, german] of Object.entries(sentencesDe)) expect([english, places(german)]).toEqual([english, places(english)])
+    for (const [english, german] of Object.entries(sentencesDe))
+      expect([english, places(german)]).toEqual([english, places(english)])
   })
 })
 
@@ -69,7 +70,9 @@ describe('a sentence in words', () => {
   })
 
   it('has parts in the same language, but leaves names alone, whatever a file is called', () => {
-    expect(inWords(sentence`“${'is cut off. {1}'}” ${sentence`is cut off.`}`, inGerman)).toBe('„is cut off. {1}“ ist abgeschnitten.')
+    expect(inWords(sentence`“${'is cut off. {1}'}” ${sentence`is cut off.`}`, inGerman)).toBe(
+      '„is cut off. {1}“ ist abgeschnitten.',
+    )
   })
 
   it('stays as it is where nobody has translated it', () => {

@@ -61,7 +61,8 @@ export const toolsEn = {
   otherPicture: 'Another picture…',
   closePicture: 'Close the picture',
   pickFrom: 'Picture to pick colors from: arrow keys choose',
-  badPicture: (name: string) => `“${name}” can not be shown as a picture. Save it again as PNG or JPEG and try once more.`,
+  badPicture: (name: string) =>
+    `“${name}” can not be shown as a picture. Save it again as PNG or JPEG and try once more.`,
   newName: 'Rename',
   copy: 'Copy',
   paste: (frame: number) => `Paste what is on frame ${frame}`,

@@ -36,10 +36,11 @@ function ownWords(source: string): string[] {
 
 describe('the words of components', () => {
   it('are found where they are, so that this test can fail', () => {
-    expect(ownWords('<p class="quiet">Hello</p><b title="There" data-x="no" style:left="{x}px">{name}</b>{#if a}<i>GiB</i>{/if}')).toEqual([
-      'Hello',
-      'There',
-    ])
+    expect(
+      ownWords(
+        '<p class="quiet">Hello</p><b title="There" data-x="no" style:left="{x}px">{name}</b>{#if a}<i>GiB</i>{/if}',
+      ),
+    ).toEqual(['Hello', 'There'])
   })
 
   it.each(components)('come from the catalog: %s', (name) => {

@@ -75,7 +75,10 @@ export function drawTimeline(to: CanvasRenderingContext2D, content: TimelineCont
   drawPlayhead(to, content)
 }
 
-function drawRuler(to: CanvasRenderingContext2D, { width, lanes, scale, rate, frameCount, colors }: TimelineContent): void {
+function drawRuler(
+  to: CanvasRenderingContext2D,
+  { width, lanes, scale, rate, frameCount, colors }: TimelineContent,
+): void {
   const step = tickStep(scale.pixels, nominalRate(rate), LABEL_GAP)
   to.font = '11px system-ui, sans-serif'
   to.textBaseline = 'middle'
@@ -91,7 +94,10 @@ function drawRuler(to: CanvasRenderingContext2D, { width, lanes, scale, rate, fr
 }
 
 /** Shots narrower than a few pixels melt into one block. */
-function drawShots(to: CanvasRenderingContext2D, { width, lanes, scale, shots, frame, shotName, colors }: TimelineContent): void {
+function drawShots(
+  to: CanvasRenderingContext2D,
+  { width, lanes, scale, shots, frame, shotName, colors }: TimelineContent,
+): void {
   const { top, height } = lanes.shots
   to.font = '10px system-ui, sans-serif'
   let drawnTo = -1
@@ -116,13 +122,23 @@ function drawShots(to: CanvasRenderingContext2D, { width, lanes, scale, shots, f
     to.rect(begin, top, end - begin - 3, height)
     to.clip()
     to.fillStyle = here ? colors.text : colors.quiet
-    to.fillText(shotName(n + 1) + (shot.styled ? '  ◐' : '') + (shot.keepsOwn ? '  ●' : ''), begin + 5, top + height / 2)
+    to.fillText(
+      shotName(n + 1) + (shot.styled ? '  ◐' : '') + (shot.keepsOwn ? '  ●' : ''),
+      begin + 5,
+      top + height / 2,
+    )
     to.restore()
   }
 }
 
 /** A wedge from the one shot into the other, as edit lists draw it. */
-function drawTransition(to: CanvasRenderingContext2D, begin: number, end: number, { top, height }: Lane, colors: TimelineColors): void {
+function drawTransition(
+  to: CanvasRenderingContext2D,
+  begin: number,
+  end: number,
+  { top, height }: Lane,
+  colors: TimelineColors,
+): void {
   to.fillStyle = colors.accent
   to.globalAlpha = 0.55
   to.beginPath()
@@ -241,7 +257,10 @@ function drawStates(to: CanvasRenderingContext2D, content: TimelineContent): voi
 }
 
 /** Tall and green is sure, low and red is not. A guess is neither: where nothing is pinned, nothing can match badly. */
-function drawConfidence(to: CanvasRenderingContext2D, { lanes, confidence, suggestion, scale, guessed, colors }: TimelineContent): void {
+function drawConfidence(
+  to: CanvasRenderingContext2D,
+  { lanes, confidence, suggestion, scale, guessed, colors }: TimelineContent,
+): void {
   const { top, height } = lanes.confidence
   const quiet = new Uint8Array(confidence.length)
   for (const { from, to: end } of guessed) {
@@ -264,7 +283,10 @@ function drawConfidence(to: CanvasRenderingContext2D, { lanes, confidence, sugge
   to.fillRect(x - 0.75, y - 3.5, 1.5, 7)
 }
 
-function drawFlicker(to: CanvasRenderingContext2D, { lanes, flicker, oddFrames, scale, width, colors }: TimelineContent): void {
+function drawFlicker(
+  to: CanvasRenderingContext2D,
+  { lanes, flicker, oddFrames, scale, width, colors }: TimelineContent,
+): void {
   const { top, height } = lanes.flicker
   to.fillStyle = colors.line
   to.fillRect(0, top, width, 1)
@@ -313,7 +335,10 @@ function drawColumns(
   close()
 }
 
-function drawMarks(to: CanvasRenderingContext2D, { scale, width, height, lanes, marked, colors }: TimelineContent): void {
+function drawMarks(
+  to: CanvasRenderingContext2D,
+  { scale, width, height, lanes, marked, colors }: TimelineContent,
+): void {
   if (!marked) return
   const { top } = lanes.shots
   const from = frameToX(scale, marked.from)
@@ -326,7 +351,10 @@ function drawMarks(to: CanvasRenderingContext2D, { scale, width, height, lanes, 
   to.fillRect(end - 2, top, 2, height)
 }
 
-function drawPins(to: CanvasRenderingContext2D, { scale, width, lanes, pins, edited, dragged, colors }: TimelineContent): void {
+function drawPins(
+  to: CanvasRenderingContext2D,
+  { scale, width, lanes, pins, edited, dragged, colors }: TimelineContent,
+): void {
   const y = pinY(lanes)
   for (const frame of edited) {
     const x = markX(scale, frame)
@@ -346,7 +374,12 @@ function drawPins(to: CanvasRenderingContext2D, { scale, width, lanes, pins, edi
     to.globalAlpha = 1
   } else if (dragged?.kind === 'cut') {
     to.fillStyle = colors.accent
-    to.fillRect(Math.round(frameToX(scale, dragged.to)) - 1, lanes.shots.top, 3, lanes.shots.height + lanes.thumbnails.height)
+    to.fillRect(
+      Math.round(frameToX(scale, dragged.to)) - 1,
+      lanes.shots.top,
+      3,
+      lanes.shots.height + lanes.thumbnails.height,
+    )
   }
 }
 

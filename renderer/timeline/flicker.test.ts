@@ -9,7 +9,10 @@ interface Color {
 const mean = (u: number, v = 0): Color => ({ u, v })
 const whole = (to: number): FrameRange => ({ from: 0, to })
 
-function flickerOf(colors: readonly (Color | null)[], shots: readonly FrameRange[]): { flicker: Float32Array; oddFrames: number[] } {
+function flickerOf(
+  colors: readonly (Color | null)[],
+  shots: readonly FrameRange[],
+): { flicker: Float32Array; oddFrames: number[] } {
   const flicker = new Float32Array(colors.length).fill(NaN)
   const means = { u: colors.map((color) => color?.u ?? NaN), v: colors.map((color) => color?.v ?? NaN) }
   for (const shot of shots) measureFlicker(means, shot, shot, flicker)

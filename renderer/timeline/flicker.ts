@@ -24,7 +24,8 @@ export interface MeanColors {
  */
 export function measureFlicker(colors: MeanColors, shot: FrameRange, part: FrameRange, flicker: Float32Array): void {
   const to = Math.min(shot.to, part.to, flicker.length)
-  for (let frame = Math.max(shot.from, part.from); frame < to; frame++) flicker[frame] = strangeness(colors, shot, frame)
+  for (let frame = Math.max(shot.from, part.from); frame < to; frame++)
+    flicker[frame] = strangeness(colors, shot, frame)
 }
 
 function strangeness({ u, v }: MeanColors, shot: FrameRange, frame: number): number {
@@ -32,7 +33,8 @@ function strangeness({ u, v }: MeanColors, shot: FrameRange, frame: number): num
   const [before, after] = [known(frame - 1), known(frame + 1)]
   if (!known(frame) || (!before && !after)) return NaN
   const [hereU, hereV] = [u[frame]!, v[frame]!]
-  if (before && after) return length(hereU - (u[frame - 1]! + u[frame + 1]!) / 2, hereV - (v[frame - 1]! + v[frame + 1]!) / 2)
+  if (before && after)
+    return length(hereU - (u[frame - 1]! + u[frame + 1]!) / 2, hereV - (v[frame - 1]! + v[frame + 1]!) / 2)
   // At an end of a shot, and beside frames without color, a line through the two on the other side says what is expected.
   // It says so with half the weight: if the nearer of the two is odd itself, that one is to be found.
   const toward = before ? -1 : 1
@@ -67,6 +69,7 @@ export function oddFramesOf(flicker: Float32Array, shot: FrameRange): number[] {
 /** The next odd frame in a direction, around the end to the other side; null where there is none. */
 export function nextOddFrame(oddFrames: readonly number[], from: number, direction: 1 | -1): number | null {
   if (oddFrames.length === 0) return null
-  const beyond = direction > 0 ? oddFrames.find((frame) => frame > from) : [...oddFrames].reverse().find((frame) => frame < from)
+  const beyond =
+    direction > 0 ? oddFrames.find((frame) => frame > from) : [...oddFrames].reverse().find((frame) => frame < from)
   return beyond ?? (direction > 0 ? oddFrames[0]! : oddFrames[oddFrames.length - 1]!)
 }

@@ -6,7 +6,10 @@ const lanes = lanesOf(150)
 const targets: Targets = {
   scale: { start: 0, pixels: 10 },
   lanes,
-  shots: [{ from: 0, to: 20 }, { from: 20, to: 40 }],
+  shots: [
+    { from: 0, to: 20 },
+    { from: 20, to: 40 },
+  ],
   pins: [5, 6],
   suggestion: 30,
 }
@@ -24,7 +27,10 @@ describe('what is under the pointer', () => {
   })
 
   it('is the suggested frame beside its mark', () => {
-    expect(hitAt(markX(targets.scale, 30) + 5, lanes.confidence.top + 5, targets)).toEqual({ kind: 'suggestion', frame: 30 })
+    expect(hitAt(markX(targets.scale, 30) + 5, lanes.confidence.top + 5, targets)).toEqual({
+      kind: 'suggestion',
+      frame: 30,
+    })
   })
 
   it('never begins with the start of the film, which is no cut', () => {

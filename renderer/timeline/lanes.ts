@@ -43,7 +43,8 @@ export const PIN_HALF = 6
 export const pinY = ({ thumbnails }: Lanes): number => thumbnails.top + thumbnails.height - PIN_HALF - 2
 
 /** Where a mark on a frame stands: in the middle of its cell, or where it begins when the cell is wide. */
-export const markX = (scale: TimelineScale, frame: number): number => frameToX(scale, frame) + Math.min(scale.pixels / 2, 48)
+export const markX = (scale: TimelineScale, frame: number): number =>
+  frameToX(scale, frame) + Math.min(scale.pixels / 2, 48)
 
 export type Hit =
   | { readonly kind: 'cut'; readonly at: number }

@@ -59,7 +59,8 @@ export class Measures {
   /** Resolves when all of a range is known. */
   async ensure(range: FrameRange): Promise<void> {
     for (const missing of subtractRanges([range], this.#known)) {
-      for (let from = missing.from; from < missing.to; from += CHUNK) await this.#fetchOne({ from, to: Math.min(missing.to, from + CHUNK) })
+      for (let from = missing.from; from < missing.to; from += CHUNK)
+        await this.#fetchOne({ from, to: Math.min(missing.to, from + CHUNK) })
     }
   }
 

@@ -31,7 +31,15 @@ describe('thumbnails of the timeline', () => {
   })
 
   it('end with the film', () => {
-    expect(cells({ frameCount: 50, shots: [{ from: 0, to: 44 }, { from: 44, to: 50 }] })).toEqual([0, 20, 40, 44])
+    expect(
+      cells({
+        frameCount: 50,
+        shots: [
+          { from: 0, to: 44 },
+          { from: 44, to: 50 },
+        ],
+      }),
+    ).toEqual([0, 20, 40, 44])
   })
 
   it('are every frame where there is room', () => {

@@ -36,7 +36,10 @@ export interface PictureView {
 /** A point of the view (screen pixels) as picture coordinates; a little outside is kept within what operations allow. */
 export function pointInPicture(x: number, y: number, { placement, orientation }: PictureView): PicturePoint {
   const limit = (value: number): number => Math.min(1.9, Math.max(-0.9, value))
-  return toStored([limit((x - placement.x) / placement.width), limit((y - placement.y) / placement.height)], orientation)
+  return toStored(
+    [limit((x - placement.x) / placement.width), limit((y - placement.y) / placement.height)],
+    orientation,
+  )
 }
 
 export function pointInView(point: PicturePoint, { placement, orientation }: PictureView): [x: number, y: number] {

@@ -16,7 +16,8 @@ export function maskContour({
   alpha,
 }: Pick<MaskReply, 'width' | 'height' | 'alpha'>): [from: PicturePoint, to: PicturePoint][] {
   const lines: [PicturePoint, PicturePoint][] = []
-  const value = (x: number, y: number): number => (x < 0 || y < 0 || x >= width || y >= height ? 0 : alpha[y * width + x]!)
+  const value = (x: number, y: number): number =>
+    x < 0 || y < 0 || x >= width || y >= height ? 0 : alpha[y * width + x]!
   const inside = (x: number): number => Math.min(1, Math.max(0, x))
   const point = (x: number, y: number): PicturePoint => [inside((x + 0.5) / width), inside((y + 0.5) / height)]
   for (let y = -1; y < height; y++) {

@@ -194,7 +194,11 @@ export class ToolState {
       // A click is no lasso.
       const made =
         points.length >= 3 &&
-        (await this.host.project.edit({ type: 'add-operation', ...at(place), operation: { ...draft, shape: { kind: 'lasso', points } } }))
+        (await this.host.project.edit({
+          type: 'add-operation',
+          ...at(place),
+          operation: { ...draft, shape: { kind: 'lasso', points } },
+        }))
       if (this.draft?.id === draft.id) this.draft = null
       // Its settings are what comes next.
       if (made) {
@@ -268,7 +272,10 @@ export class ToolState {
       const { shape } = operation
       this.replaceLive({
         ...operation,
-        shape: shape.kind === 'lasso' ? { ...shape, points: shape.points.map(moved) } : { ...shape, seeds: shape.seeds.map(moved) },
+        shape:
+          shape.kind === 'lasso'
+            ? { ...shape, points: shape.points.map(moved) }
+            : { ...shape, seeds: shape.seeds.map(moved) },
       })
     }
   }
@@ -301,7 +308,10 @@ export class ToolState {
       this.replace({ ...selected, shape: { ...selected.shape, seeds: [...selected.shape.seeds, point] } })
       return
     }
-    const operation: RegionOperation = { ...this.#region(), shape: { kind: 'edge-select', seeds: [point], tolerance: this.tolerance } }
+    const operation: RegionOperation = {
+      ...this.#region(),
+      shape: { kind: 'edge-select', seeds: [point], tolerance: this.tolerance },
+    }
     this.#remember()
     if (await this.host.project.edit({ type: 'add-operation', ...at(place), operation })) this.selected = operation.id
   }
@@ -344,7 +354,8 @@ function withColor(operation: Operation | null, color: ChromaColor): Operation |
 
 const at = ({ clip, frame }: { clip: string; frame: number }): { clip: string; frame: number } => ({ clip, frame })
 const limited = (value: number): number => Math.min(2, Math.max(-1, value))
-const strokePoint = ([x, y]: PicturePoint, pressure: number): StrokePoint => (pressure === 1 ? [x, y] : [x, y, pressure])
+const strokePoint = ([x, y]: PicturePoint, pressure: number): StrokePoint =>
+  pressure === 1 ? [x, y] : [x, y, pressure]
 
 /** Even-odd rule. */
 function inside([x, y]: PicturePoint, polygon: readonly PicturePoint[]): boolean {

@@ -29,9 +29,12 @@ class Desk implements EditTarget {
       this.operations = this.operations.map((each) => (each.id === command.operation.id ? command.operation : each))
     } else if (command.type === 'extend-stroke') {
       const longer = (each: Operation): Operation =>
-        each.type === 'hint' && each.id === command.operation ? { ...each, points: [...each.points, ...command.points] } : each
+        each.type === 'hint' && each.id === command.operation
+          ? { ...each, points: [...each.points, ...command.points] }
+          : each
       this.operations = this.operations.map(longer)
-    } else if (command.type === 'remove-operation') this.operations = this.operations.filter((each) => each.id !== command.operation)
+    } else if (command.type === 'remove-operation')
+      this.operations = this.operations.filter((each) => each.id !== command.operation)
     if (!this.#before) this.steps++
     return true
   }
@@ -71,7 +74,10 @@ describe('places in the picture', () => {
         const [a, b] = pointInPicture(...pointInView([x, y], view), view)
         expect(a).toBeCloseTo(x, 9)
         expect(b).toBeCloseTo(y, 9)
-        expect(toShown(toStored([x, y], orientation), orientation)).toEqual([expect.closeTo(x, 9), expect.closeTo(y, 9)])
+        expect(toShown(toStored([x, y], orientation), orientation)).toEqual([
+          expect.closeTo(x, 9),
+          expect.closeTo(y, 9),
+        ])
       }),
     )
   })
@@ -111,7 +117,8 @@ describe('a drag', () => {
       grade: { saturation, temperature: 0, tint: 0, hue: 0, shadowNeutrality: 0, highlightNeutrality: 0 },
     })
     live.change({ type: 'add-operation', clip: 'c', frame: 0, operation: grade(0) })
-    for (let n = 1; n <= 100; n++) live.change({ type: 'replace-operation', clip: 'c', frame: 0, operation: grade(n / 100) })
+    for (let n = 1; n <= 100; n++)
+      live.change({ type: 'replace-operation', clip: 'c', frame: 0, operation: grade(n / 100) })
     await live.end()
     expect(desk.operations).toEqual([grade(1)])
     expect(desk.steps).toBe(1)
@@ -128,7 +135,8 @@ describe('a drag', () => {
       grade: { saturation, temperature: 0, tint: 0, hue: 0, shadowNeutrality: 0, highlightNeutrality: 0 },
     })
     live.change({ type: 'add-operation', clip: 'c', frame: 0, operation: grade('a', 0) })
-    for (let n = 1; n <= 9; n++) live.change({ type: 'replace-operation', clip: 'c', frame: 0, operation: grade('a', n) })
+    for (let n = 1; n <= 9; n++)
+      live.change({ type: 'replace-operation', clip: 'c', frame: 0, operation: grade('a', n) })
     void live.end()
     void live.cancel()
     live.change({ type: 'add-operation', clip: 'c', frame: 0, operation: grade('b', 1) })
@@ -220,7 +228,12 @@ describe('tools', () => {
     await state.release()
     expect(desk.operations).toEqual([])
     state.press([0.1, 0.1])
-    for (const point of [[0.5, 0.1], [0.5, 0.5], [0.1, 0.5]] as const) state.drag([...point])
+    for (const point of [
+      [0.5, 0.1],
+      [0.5, 0.5],
+      [0.1, 0.5],
+    ] as const)
+      state.drag([...point])
     await state.release()
     expect(desk.operations).toMatchObject([
       { type: 'region', shape: { kind: 'lasso' }, adjustment: { kind: 'recolor', color: state.color } },
@@ -236,7 +249,17 @@ describe('tools', () => {
     await new Promise((resolve) => setTimeout(resolve, 10))
     state.press([0.6, 0.6], 1, true)
     await new Promise((resolve) => setTimeout(resolve, 10))
-    expect(desk.operations).toMatchObject([{ shape: { kind: 'edge-select', seeds: [[0.2, 0.2], [0.6, 0.6]] } }])
+    expect(desk.operations).toMatchObject([
+      {
+        shape: {
+          kind: 'edge-select',
+          seeds: [
+            [0.2, 0.2],
+            [0.6, 0.6],
+          ],
+        },
+      },
+    ])
   })
 
   it('leave the strokes drawn before as they are when the next one gets another color', async () => {
@@ -309,6 +332,14 @@ describe('tools', () => {
     state.press([0, 0.5], 0.1)
     for (let n = 1; n <= 20; n++) state.drag([n / 20, 0.5], n <= 10 ? 0.1 + 0.08 * n : 0.9 - 0.08 * (n - 10))
     await state.release()
-    expect(desk.operations).toMatchObject([{ points: [[0, 0.5, 0.1], [0.5, 0.5, expect.closeTo(0.9)], [1, 0.5, expect.closeTo(0.1)]] }])
+    expect(desk.operations).toMatchObject([
+      {
+        points: [
+          [0, 0.5, 0.1],
+          [0.5, 0.5, expect.closeTo(0.9)],
+          [1, 0.5, expect.closeTo(0.1)],
+        ],
+      },
+    ])
   })
 })

@@ -18,7 +18,11 @@ import { startBenchEngine, watchMemory, type BenchEngine, type Measured } from '
 const root = resolve(import.meta.dirname, '../..')
 
 /** Names of films and where they lie. */
-async function filmsToTime(ffmpeg: string, folder: string, film: string | undefined): Promise<[name: string, path: string][]> {
+async function filmsToTime(
+  ffmpeg: string,
+  folder: string,
+  film: string | undefined,
+): Promise<[name: string, path: string][]> {
   if (film !== undefined) return [[film, film]]
   const films: [string, string][] = []
   for (const [name, width, height] of [
@@ -45,7 +49,10 @@ async function speed(engine: BenchEngine, ffmpeg: string, folder: string, film: 
       ['h264-mp4', 'film.mp4'],
     ] as const
     for (const [format, target] of exports) {
-      line(`${name} export ${format}`, await engine.run({ kind: 'export', footageId, target: join(folder, target), format }))
+      line(
+        `${name} export ${format}`,
+        await engine.run({ kind: 'export', footageId, target: join(folder, target), format }),
+      )
     }
     await engine.client.call('closeFootage', footageId)
     await engine.open(path, footageId, pin)
@@ -61,14 +68,22 @@ function line(what: string, { frames, seconds, processors: { engine, ffmpeg } }:
 }
 
 /** What the engine says of its own stages stands before each line (electron/engine/jobs/trace.ts); reading holds luma. */
-async function timeParts(start: (cache: string) => BenchEngine, ffmpeg: string, folder: string, film: string | undefined): Promise<void> {
+async function timeParts(
+  start: (cache: string) => BenchEngine,
+  ffmpeg: string,
+  folder: string,
+  film: string | undefined,
+): Promise<void> {
   console.log('\nparts                        frames   seconds  frames/s  ms/frame   of processors: engine, ffmpeg')
   process.env['COLORNN_TRACE'] = '1'
   const engine = start(join(folder, 'cache-parts'))
   for (const [name, path] of await filmsToTime(ffmpeg, folder, film)) {
     const pin = join(folder, 'pin.png')
     await drawPin(ffmpeg, path, pin)
-    for (const [how, picture] of [['no pin', undefined], ['a pin', pin]] as const) {
+    for (const [how, picture] of [
+      ['no pin', undefined],
+      ['a pin', pin],
+    ] as const) {
       const footageId = `${name} with ${how}`
       const { frameCount } = await engine.open(path, footageId, picture)
       line(footageId, await engine.run({ kind: 'colorize', footageId, frameCount }))
@@ -80,7 +95,13 @@ async function timeParts(start: (cache: string) => BenchEngine, ffmpeg: string, 
 }
 
 /** Exports a short and a long film, each in an engine of its own, and compares the highest resident memory. */
-async function memory(start: (cache: string) => BenchEngine, ffmpeg: string, folder: string, minutes: number, rate: string): Promise<void> {
+async function memory(
+  start: (cache: string) => BenchEngine,
+  ffmpeg: string,
+  folder: string,
+  minutes: number,
+  rate: string,
+): Promise<void> {
   console.log('\nmemory (engine and its ffmpeg children, highest resident sum while exporting)')
   const peaks: number[] = []
   for (const [name, seconds] of [
@@ -93,7 +114,12 @@ async function memory(start: (cache: string) => BenchEngine, ffmpeg: string, fol
     await engine.client.call('info')
     await engine.open(path, 'film')
     const watch = watchMemory(engine.pid())
-    const { frames } = await engine.run({ kind: 'export', footageId: 'film', target: join(folder, 'memory.mkv'), format: 'ffv1-mkv' })
+    const { frames } = await engine.run({
+      kind: 'export',
+      footageId: 'film',
+      target: join(folder, 'memory.mkv'),
+      format: 'ffv1-mkv',
+    })
     const peak = watch.stop()
     peaks.push(peak)
     console.log(`${name.padEnd(8)} ${String(frames).padStart(7)} frames   ${peak.toFixed(0).padStart(6)} MiB`)
@@ -108,7 +134,9 @@ function printWalks(scores: readonly WalkScores[]): void {
     const these = scores.filter((score) => score.pins === pins)
     const figures = (of: readonly WalkScores[]): string =>
       (['mean', 'first', 'lastFifth', 'worst', 'flicker', 'processor'] as const)
-        .map((name) => (of.reduce((sum, score) => sum + score[name], 0) / of.length).toFixed(name === 'flicker' ? 3 : 2).padStart(9))
+        .map((name) =>
+          (of.reduce((sum, score) => sum + score[name], 0) / of.length).toFixed(name === 'flicker' ? 3 : 2).padStart(9),
+        )
         .join(' ')
     for (const score of these) console.log(`${pins}, ${score.clip}`.padEnd(30), figures([score]))
     console.log(`${pins}, all`.padEnd(30), figures(these))
@@ -144,7 +172,8 @@ async function main(): Promise<void> {
   const engineFile = join(root, 'out', 'engine.cjs')
   await stat(engineFile)
   const folder = await mkdtemp(join(tmpdir(), 'colornn-bench-'))
-  const start = (cache: string): BenchEngine => startBenchEngine({ engineFile, cache, weights: join(root, 'models', 'weights') })
+  const start = (cache: string): BenchEngine =>
+    startBenchEngine({ engineFile, cache, weights: join(root, 'models', 'weights') })
   try {
     const engine = start(join(folder, 'cache'))
     const info = await engine.client.call('info')
@@ -156,8 +185,13 @@ async function main(): Promise<void> {
     if (parts.has('edit')) {
       const film = join(folder, 'edit.mp4')
       await drawFilm(info.ffmpeg.path, film, { width: 1920, height: 1080, seconds: 2 })
-      const edit = await measureEditLatency({ cache: join(folder, 'cache-edit'), weights: join(root, 'models', 'weights') }, film)
-      console.log(`\nfrom an edit (5 strokes) to its ${edit.width} x ${edit.height} frame: first ${edit.firstMs.toFixed(0)} ms, median ${edit.medianMs.toFixed(0)} ms, worst ${edit.worstMs.toFixed(0)} ms`)
+      const edit = await measureEditLatency(
+        { cache: join(folder, 'cache-edit'), weights: join(root, 'models', 'weights') },
+        film,
+      )
+      console.log(
+        `\nfrom an edit (5 strokes) to its ${edit.width} x ${edit.height} frame: first ${edit.firstMs.toFixed(0)} ms, median ${edit.medianMs.toFixed(0)} ms, worst ${edit.worstMs.toFixed(0)} ms`,
+      )
     }
     if (parts.has('scrub')) {
       const film = values.film ?? join(folder, 'scrub.mp4')
@@ -171,7 +205,9 @@ async function main(): Promise<void> {
       const film = join(folder, 'lag.mp4')
       await drawFilm(info.ffmpeg.path, film, { width: 1920, height: 1080, seconds: 4 })
       const lag = await measureMainLag(film)
-      console.log(`\nmain process while colorizing ${lag.frames} frames of 1080p: worst lag ${lag.worstMs.toFixed(1)} ms, mean ${lag.meanMs.toFixed(2)} ms`)
+      console.log(
+        `\nmain process while colorizing ${lag.frames} frames of 1080p: worst lag ${lag.worstMs.toFixed(1)} ms, mean ${lag.meanMs.toFixed(2)} ms`,
+      )
     }
     if (parts.has('laststep')) {
       if (values.clips === undefined) throw new Error('laststep wants --clips FOLDER')
@@ -183,7 +219,9 @@ async function main(): Promise<void> {
     }
     if (parts.has('walk')) {
       if (values.clips === undefined) throw new Error('walk wants --clips FOLDER')
-      printWalks(await measureWalks(info.ffmpeg.path, join(root, 'models', 'weights'), values.clips, Number(values.frames)))
+      printWalks(
+        await measureWalks(info.ffmpeg.path, join(root, 'models', 'weights'), values.clips, Number(values.frames)),
+      )
     }
   } finally {
     await rm(folder, { recursive: true, force: true })

@@ -12,7 +12,19 @@ export async function drawFilm(
   const source = `testsrc2=size=${width}x${height}:rate=${rate}:duration=${seconds}`
   await run(ffmpeg, [
     ...['-v', 'error', '-y', '-f', 'lavfi', '-i', source],
-    ...['-vf', 'hue=s=0,noise=alls=6:allf=t', '-pix_fmt', 'yuv420p', '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20', path],
+    ...[
+      '-vf',
+      'hue=s=0,noise=alls=6:allf=t',
+      '-pix_fmt',
+      'yuv420p',
+      '-c:v',
+      'libx264',
+      '-preset',
+      'veryfast',
+      '-crf',
+      '20',
+      path,
+    ],
   ])
 }
 

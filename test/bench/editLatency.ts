@@ -28,14 +28,20 @@ function strokes(round: number): HintOperation[] {
     type: 'hint',
     kind: 'color',
     color: { u: 0.1 * n - 0.2, v: 0.2 - 0.1 * n },
-    points: Array.from({ length: 40 + round }, (_, i) => [0.1 + 0.15 * n + 0.003 * i, 0.2 + 0.1 * n + 0.002 * i] as [number, number]),
+    points: Array.from(
+      { length: 40 + round },
+      (_, i) => [0.1 + 0.15 * n + 0.003 * i, 0.2 + 0.1 * n + 0.002 * i] as [number, number],
+    ),
     radius: 0.02,
   }))
 }
 
 /** Draws the last of five strokes on, step by step, and waits for the frame each time. */
 export async function measureEditLatency(folders: Omit<Folders, 'engineFile'>, film: string): Promise<EditLatency> {
-  const engine = new Engine({ COLORNN_CACHE: folders.cache, COLORNN_WEIGHTS: folders.weights, COLORNN_CACHE_LIMIT: '' }, () => undefined)
+  const engine = new Engine(
+    { COLORNN_CACHE: folders.cache, COLORNN_WEIGHTS: folders.weights, COLORNN_CACHE_LIMIT: '' },
+    () => undefined,
+  )
   const { port1, port2 } = new MessageChannel()
   try {
     serveFrames(port2 as unknown as FramePort, engine)
@@ -45,15 +51,28 @@ export async function measureEditLatency(folders: Omit<Folders, 'engineFile'>, f
     let requestId = 0
     const picture = (): Promise<void> =>
       new Promise((resolve, reject) => {
-        const request: FrameRequest = { type: 'frame', requestId: ++requestId, footageId: 'film', frame, maxSide: 1600, slot: 'view' }
-        port1.once('message', (answer: FrameAnswer) => (answer.type === 'frame' ? resolve() : reject(new Error(JSON.stringify(answer)))))
+        const request: FrameRequest = {
+          type: 'frame',
+          requestId: ++requestId,
+          footageId: 'film',
+          frame,
+          maxSide: 1600,
+          slot: 'view',
+        }
+        port1.once('message', (answer: FrameAnswer) =>
+          answer.type === 'frame' ? resolve() : reject(new Error(JSON.stringify(answer))),
+        )
         port1.postMessage(request)
       })
     await picture()
     await new Promise((resolve) => setTimeout(resolve, SETTLE_MS))
     const times: number[] = []
     for (let round = 0; round < ROUNDS; round++) {
-      const edits: FilmEdits = { complete: false, frames: [[frame, { base: { kind: 'automatic' }, operations: strokes(round), pinned: false }]], pictures: {} }
+      const edits: FilmEdits = {
+        complete: false,
+        frames: [[frame, { base: { kind: 'automatic' }, operations: strokes(round), pinned: false }]],
+        pictures: {},
+      }
       const started = performance.now()
       await engine.calls.setEdits('film', edits)
       await picture()

@@ -25,7 +25,10 @@ export async function measureLastStep(ffmpeg: string, folder: string): Promise<L
     for (const picture of await picturesOf(ffmpeg, join(folder, name), `select='not(mod(n,${EVERY}))'`)) {
       for (const sum of sums) {
         const shortSide = Math.min(picture.width, picture.height) / sum.factor
-        const { along, bilinear } = throughLastStep(picture, ...networkSize({ ...picture, pixelAspect: { num: 1, den: 1 } }, shortSide))
+        const { along, bilinear } = throughLastStep(
+          picture,
+          ...networkSize({ ...picture, pixelAspect: { num: 1, den: 1 } }, shortSide),
+        )
         sum.pictures++
         sum.along += chromaPsnr(along, picture)
         sum.bilinear += chromaPsnr(bilinear, picture)

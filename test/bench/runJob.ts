@@ -55,7 +55,10 @@ export function startBenchEngine(folders: Folders): BenchEngine {
     pid: () => pid,
     async open(path, footageId, pin) {
       const info = await client.call('openFootage', path, footageId)
-      const layout = layoutOf([], wantedBy({ frameCount: info.frameCount, ...(pin !== undefined && { pins: { 0: pin } }) }))
+      const layout = layoutOf(
+        [],
+        wantedBy({ frameCount: info.frameCount, ...(pin !== undefined && { pins: { 0: pin } }) }),
+      )
       const pinned = pin === undefined ? {} : { 0: { base: { kind: 'picture' as const, path: pin }, pinned: true } }
       await client.call('setEdits', footageId, editsOf(layout, pinned))
       return info
@@ -73,13 +76,29 @@ export function startBenchEngine(folders: Folders): BenchEngine {
           if (progress.state === 'failed' && progress.error) reject(UserError.from(progress.error as never))
         })
       })
-      if (job.kind === 'colorize') await client.call('startColorize', { jobId, footageId: job.footageId, ranges: [{ from: 0, to: job.frameCount }] })
-      else await client.call('startExport', { jobId, footageId: job.footageId, target: job.target, format: job.format, overwrite: true })
+      if (job.kind === 'colorize')
+        await client.call('startColorize', {
+          jobId,
+          footageId: job.footageId,
+          ranges: [{ from: 0, to: job.frameCount }],
+        })
+      else
+        await client.call('startExport', {
+          jobId,
+          footageId: job.footageId,
+          target: job.target,
+          format: job.format,
+          overwrite: true,
+        })
       await ended
       waiting.delete(jobId)
       const seconds = (performance.now() - started) / 1000
       const after = processorsOf(pid)
-      return { frames, seconds, processors: { engine: after.engine - before.engine, ffmpeg: after.ffmpeg - before.ffmpeg } }
+      return {
+        frames,
+        seconds,
+        processors: { engine: after.engine - before.engine, ffmpeg: after.ffmpeg - before.ffmpeg },
+      }
     },
   }
 }

@@ -39,7 +39,9 @@ export async function measureScrubLatency(film: string): Promise<ScrubLatency> {
         for (const code of codes) {
           const shown = canvas.dataset['frame']
           const started = performance.now()
-          document.body.dispatchEvent(new KeyboardEvent('keydown', { code, key: code, bubbles: true, cancelable: true }))
+          document.body.dispatchEvent(
+            new KeyboardEvent('keydown', { code, key: code, bubbles: true, cancelable: true }),
+          )
           while (canvas.dataset['frame'] === shown) {
             if (performance.now() - started > 10_000) throw new Error(`${code} moved nothing.`)
             await new Promise((resolve) => setTimeout(resolve, 1))

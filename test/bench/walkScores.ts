@@ -36,14 +36,20 @@ interface TrueFrame {
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 
 /** @param folder holds clips in color and nothing else; their first `frames` frames are walked through */
-export async function measureWalks(ffmpeg: string, weights: string, folder: string, frames: number): Promise<WalkScores[]> {
+export async function measureWalks(
+  ffmpeg: string,
+  weights: string,
+  folder: string,
+  frames: number,
+): Promise<WalkScores[]> {
   const networks = await NativeNetworks.load(weights)
   const scores: WalkScores[] = []
   for (const clip of readdirSync(folder).sort()) {
     const film = await trueFrames(ffmpeg, join(folder, clip), networks.shortSide, frames)
     // The networks are made ready for a size when they first meet it.
     scoreWalk(networks, film.slice(0, 4), 'two pins')
-    for (const pins of ['one pin', 'two pins', 'no pin'] as const) scores.push({ pins, clip, ...scoreWalk(networks, film, pins) })
+    for (const pins of ['one pin', 'two pins', 'no pin'] as const)
+      scores.push({ pins, clip, ...scoreWalk(networks, film, pins) })
   }
   return scores
 }
@@ -52,13 +58,24 @@ async function trueFrames(ffmpeg: string, file: string, shortSide: number, frame
   const [first] = await picturesOf(ffmpeg, file, `select='eq(n,0)'`)
   const [width, height] = networkSize({ ...first!, pixelAspect: { num: 1, den: 1 } }, shortSide)
   const pictures = await picturesOf(ffmpeg, file, `select='lt(n,${frames})',scale=${width}:${height}:flags=area`)
-  return pictures.map((picture) => ({ luma: { width, height, values: picture.y }, chroma: smallChroma(picture, width / 2, height / 2) }))
+  return pictures.map((picture) => ({
+    luma: { width, height, values: picture.y },
+    chroma: smallChroma(picture, width / 2, height / 2),
+  }))
 }
 
-function scoreWalk(networks: NativeNetworks, film: readonly TrueFrame[], pins: Pins): Omit<WalkScores, 'pins' | 'clip'> {
+function scoreWalk(
+  networks: NativeNetworks,
+  film: readonly TrueFrame[],
+  pins: Pins,
+): Omit<WalkScores, 'pins' | 'clip'> {
   const end = film.length - 1
   const pinned = pins === 'one pin' ? [0] : pins === 'two pins' ? [0, end] : []
-  const walk = new Walk(networks, pinned.map((frame) => ({ frame, ...film[frame]! })), 0)
+  const walk = new Walk(
+    networks,
+    pinned.map((frame) => ({ frame, ...film[frame]! })),
+    0,
+  )
   const walked = film.map((_, frame) => frame).filter((frame) => !pinned.includes(frame))
   const before = process.cpuUsage()
   const ahead = pins === 'two pins' ? carriedBack(film) : []
@@ -71,7 +88,10 @@ function scoreWalk(networks: NativeNetworks, film: readonly TrueFrame[], pins: P
     first: psnr[0]!,
     lastFifth: mean(psnr.slice(-Math.ceil(psnr.length / 5))),
     worst: Math.min(...psnr),
-    flicker: flickerOf(colored, walked.map((frame) => film[frame]!.luma)),
+    flicker: flickerOf(
+      colored,
+      walked.map((frame) => film[frame]!.luma),
+    ),
     processor: (user + system) / 1000 / walked.length,
   }
 }

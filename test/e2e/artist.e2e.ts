@@ -20,12 +20,23 @@ test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'colornn-artist-'))
   film = join(folder, 'reel.mkv')
   const shots = ['testsrc2=size=192x128:rate=24:duration=0.5', 'mandelbrot=size=192x128:rate=24,trim=duration=0.5']
-  await ffmpeg([...shots.flatMap((shot) => ['-f', 'lavfi', '-i', shot]), '-filter_complex', '[0]format=gray[a];[1]format=gray[b];[a][b]concat=n=2', '-pix_fmt', 'yuv420p', '-c:v', 'ffv1', film])
+  await ffmpeg([
+    ...shots.flatMap((shot) => ['-f', 'lavfi', '-i', shot]),
+    '-filter_complex',
+    '[0]format=gray[a];[1]format=gray[b];[a][b]concat=n=2',
+    '-pix_fmt',
+    'yuv420p',
+    '-c:v',
+    'ffv1',
+    film,
+  ])
 })
 test.afterAll(() => rm(folder, { recursive: true, force: true }))
 
 async function projectOf(window: Page): Promise<ProjectState> {
-  const outcome = (await window.evaluate(() => (globalThis as unknown as { studio: { projectState(): Promise<unknown> } }).studio.projectState())) as { value: ProjectState }
+  const outcome = (await window.evaluate(() =>
+    (globalThis as unknown as { studio: { projectState(): Promise<unknown> } }).studio.projectState(),
+  )) as { value: ProjectState }
   return outcome.value
 }
 const clipOf = async (window: Page): Promise<Clip> => (await projectOf(window)).project.clips[0]!
@@ -46,7 +57,8 @@ async function drag(window: Page, from: [number, number], to: [number, number]):
   const at = ([x, y]: [number, number]): [number, number] => [box.x + x * box.width, box.y + y * box.height]
   await window.mouse.move(...at(from))
   await window.mouse.down()
-  for (let n = 1; n <= 8; n++) await window.mouse.move(...at([from[0] + ((to[0] - from[0]) * n) / 8, from[1] + ((to[1] - from[1]) * n) / 8]))
+  for (let n = 1; n <= 8; n++)
+    await window.mouse.move(...at([from[0] + ((to[0] - from[0]) * n) / 8, from[1] + ((to[1] - from[1]) * n) / 8]))
   await window.mouse.up()
 }
 
@@ -64,14 +76,20 @@ const looks = (window: Page): Promise<string> =>
  * Opens a reel of two shots, corrects and pins its first frame, propagates, and goes on after a crash.
  * @param shots first frame and end of both
  */
-async function wholeLoop(launch: (options?: LaunchOptions) => Promise<Studio>, film: string, shots: [number, number][]): Promise<void> {
+async function wholeLoop(
+  launch: (options?: LaunchOptions) => Promise<Studio>,
+  film: string,
+  shots: [number, number][],
+): Promise<void> {
   const profile = `${film} profile`
   const studio = await launch({ args: [film], profile })
   const { window } = studio
   await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
 
   // Its shots are found by themselves, and no colors cross the cut.
-  await expect.poll(async () => (await clipOf(window)).shots.map(({ from, to }) => [from, to]), { timeout: 60_000 }).toEqual(shots)
+  await expect
+    .poll(async () => (await clipOf(window)).shots.map(({ from, to }) => [from, to]), { timeout: 60_000 })
+    .toEqual(shots)
   await colorizeAll(window)
   const automatic = await looks(window)
 
@@ -142,7 +160,10 @@ async function wholeLoop(launch: (options?: LaunchOptions) => Promise<Studio>, f
 
 test('the whole loop, through a crash', async ({ launch }) => {
   test.setTimeout(300_000)
-  await wholeLoop(launch, film, [[0, 12], [12, 24]])
+  await wholeLoop(launch, film, [
+    [0, 12],
+    [12, 24],
+  ])
 })
 
 if (existsSync(footage)) {
@@ -150,9 +171,24 @@ if (existsSync(footage)) {
     test.setTimeout(300_000)
     const reel = join(folder, 'real.mkv')
     const sources = ['archive-320p-29fps.mp4', 'street-696p-24fps.mp4']
-    const trimmed = sources.map((_, n) => `[${n}:v]trim=end_frame=20,setpts=N/24/TB,scale=480:360,setsar=1,fps=24,format=gray[${'ab'[n]}]`)
-    await ffmpeg([...sources.flatMap((source) => ['-i', join(footage, source)]), '-filter_complex', `${trimmed.join(';')};[a][b]concat=n=2`, '-pix_fmt', 'yuv420p', '-c:v', 'ffv1', '-an', reel])
-    await wholeLoop(launch, reel, [[0, 20], [20, 40]])
+    const trimmed = sources.map(
+      (_, n) => `[${n}:v]trim=end_frame=20,setpts=N/24/TB,scale=480:360,setsar=1,fps=24,format=gray[${'ab'[n]}]`,
+    )
+    await ffmpeg([
+      ...sources.flatMap((source) => ['-i', join(footage, source)]),
+      '-filter_complex',
+      `${trimmed.join(';')};[a][b]concat=n=2`,
+      '-pix_fmt',
+      'yuv420p',
+      '-c:v',
+      'ffv1',
+      '-an',
+      reel,
+    ])
+    await wholeLoop(launch, reel, [
+      [0, 20],
+      [20, 40],
+    ])
   })
 }
 

@@ -64,9 +64,12 @@ test('every kind of bad film is told from the others, and none of them closes th
 test('a target whose folder is gone is refused before any work', async ({ launch }) => {
   const { app, window } = await launch({ args: [film] })
   await shown(window, 0)
-  await app.evaluate(({ dialog }, chosen) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen })
-  }, join(folder, 'no such folder', 'film.mkv'))
+  await app.evaluate(
+    ({ dialog }, chosen) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen })
+    },
+    join(folder, 'no such folder', 'film.mkv'),
+  )
   await window.keyboard.press('Control+KeyE')
   await window.getByRole('dialog').getByRole('button', { name: 'Export', exact: true }).click()
   const notice = window.getByRole('alert').first()
@@ -99,14 +102,18 @@ test('pausing holds the film where it is, and cancelling keeps what is done', as
   await shown(window, 0)
   await window.keyboard.press('KeyC')
   const bar = window.locator('footer [role=progressbar]')
-  await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow')), { timeout: 120_000 }).toBeGreaterThan(0)
+  await expect
+    .poll(async () => Number(await bar.getAttribute('aria-valuenow')), { timeout: 120_000 })
+    .toBeGreaterThan(0)
   await window.getByRole('button', { name: 'Pause' }).first().click()
   await expect(window.getByText('paused')).toBeVisible()
   const done = await bar.getAttribute('aria-valuenow')
   await window.waitForTimeout(1500)
   expect(await bar.getAttribute('aria-valuenow')).toBe(done)
   await window.getByRole('button', { name: 'Resume' }).click()
-  await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow')), { timeout: 60_000 }).toBeGreaterThan(Number(done))
+  await expect
+    .poll(async () => Number(await bar.getAttribute('aria-valuenow')), { timeout: 60_000 })
+    .toBeGreaterThan(Number(done))
   await window.keyboard.press('Escape')
   await expect(bar).toHaveCount(0)
   await expect(window.locator('canvas[data-colored="true"]')).toBeVisible()

@@ -22,7 +22,9 @@ const nameless = (window: Page): Promise<string[]> =>
     [...document.querySelectorAll<HTMLElement>('button, input, select, textarea, summary, [tabindex="0"]')]
       .filter((element) => element.checkVisibility())
       .filter((element) => {
-        const label = element.getAttribute('aria-label') ?? (element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : element.textContent)
+        const label =
+          element.getAttribute('aria-label') ??
+          (element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : element.textContent)
         return !label?.trim()
       })
       .map((element) => element.outerHTML.slice(0, 120)),
@@ -32,7 +34,9 @@ const nameless = (window: Page): Promise<string[]> =>
 const focused = (window: Page): Promise<string> =>
   window.evaluate(() => {
     const { activeElement } = document
-    return activeElement === document.body ? '' : (activeElement?.getAttribute('aria-label') ?? activeElement?.textContent ?? '').trim()
+    return activeElement === document.body
+      ? ''
+      : (activeElement?.getAttribute('aria-label') ?? activeElement?.textContent ?? '').trim()
   })
 
 test('a first start leads to the sample; the next one no longer insists', async ({ launch }) => {
@@ -47,11 +51,26 @@ test('a first start leads to the sample; the next one no longer insists', async 
   expect(await nameless(window)).toEqual([])
 
   // Tab alone reaches every part of the window, and nothing that is not seen.
-  const missing = new Set(['Colorize', 'Propagate…', 'Export…', 'Close film', 'Difference', 'Scopes', 'Timecode', 'Play', 'Pin this frame', 'Timeline'])
+  const missing = new Set([
+    'Colorize',
+    'Propagate…',
+    'Export…',
+    'Close film',
+    'Difference',
+    'Scopes',
+    'Timecode',
+    'Play',
+    'Pin this frame',
+    'Timeline',
+  ])
   for (let n = 0; n < 200 && missing.size > 0; n++) {
     await window.keyboard.press('Tab')
     missing.delete(await focused(window))
-    expect(await window.evaluate(() => document.activeElement === document.body || document.activeElement!.checkVisibility())).toBe(true)
+    expect(
+      await window.evaluate(
+        () => document.activeElement === document.body || document.activeElement!.checkVisibility(),
+      ),
+    ).toBe(true)
   }
   expect([...missing]).toEqual([])
 
@@ -66,7 +85,11 @@ test('a first start leads to the sample; the next one no longer insists', async 
   await expect(history.getByRole('button', { name: /^Set marks/ })).toBeFocused()
   for (let n = 0; n < 8; n++) {
     await window.keyboard.press('Tab')
-    expect(await window.evaluate(() => document.activeElement === document.body || document.activeElement!.closest('dialog') !== null)).toBe(true)
+    expect(
+      await window.evaluate(
+        () => document.activeElement === document.body || document.activeElement!.closest('dialog') !== null,
+      ),
+    ).toBe(true)
   }
   await window.keyboard.press('Escape')
   await expect(history).toBeHidden()

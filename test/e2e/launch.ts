@@ -26,7 +26,12 @@ export interface LaunchOptions {
 }
 
 /** Starts the editor and waits for its window. `out/` must be up to date: `npm test -- --only e2e` sees to that. */
-export async function launchStudio({ args = [], env = {}, profile, root: program = root }: LaunchOptions = {}): Promise<Studio> {
+export async function launchStudio({
+  args = [],
+  env = {},
+  profile,
+  root: program = root,
+}: LaunchOptions = {}): Promise<Studio> {
   const electron = await ensureElectron(Promise.resolve())
   const folder = profile ?? (await mkdtemp(join(tmpdir(), 'colornn-profile-')))
   const { ELECTRON_RUN_AS_NODE: _dropped, ...inherited } = process.env as Record<string, string>

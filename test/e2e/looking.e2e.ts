@@ -11,7 +11,19 @@ let film: string
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'colornn-looking-'))
   film = join(folder, 'reel.mkv')
-  await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=size=192x128:rate=24:duration=0.5', '-vf', 'format=gray', '-pix_fmt', 'yuv420p', '-c:v', 'ffv1', film])
+  await ffmpeg([
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc2=size=192x128:rate=24:duration=0.5',
+    '-vf',
+    'format=gray',
+    '-pix_fmt',
+    'yuv420p',
+    '-c:v',
+    'ffv1',
+    film,
+  ])
 })
 test.afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -24,7 +36,17 @@ const samples = (window: Page): Promise<number[][]> =>
     small.width = 24
     small.height = 16
     const to = small.getContext('2d')!
-    to.drawImage(canvas, (canvas.width - 192 * scale) / 2, (canvas.height - 128 * scale) / 2, 192 * scale, 128 * scale, 0, 0, 24, 16)
+    to.drawImage(
+      canvas,
+      (canvas.width - 192 * scale) / 2,
+      (canvas.height - 128 * scale) / 2,
+      192 * scale,
+      128 * scale,
+      0,
+      0,
+      24,
+      16,
+    )
     const { data } = to.getImageData(0, 0, 24, 16)
     return Array.from({ length: 24 * 16 }, (_, n) => [...data.slice(n * 4, n * 4 + 3)])
   })
@@ -83,7 +105,9 @@ test('a pin lies over another frame as onion skin, as strongly as is wished', as
   await expect.poll(() => samples(window)).toEqual(alone)
 })
 
-test('a film that stands asks for nothing, and scopes come and go without taking its picture away', async ({ launch }) => {
+test('a film that stands asks for nothing, and scopes come and go without taking its picture away', async ({
+  launch,
+}) => {
   const { window } = await launch({ args: [film] })
   await colored(window)
   await window.evaluate(() => {
@@ -104,7 +128,17 @@ test('a film that stands asks for nothing, and scopes come and go without taking
   const scopes = window.getByRole('complementary', { name: 'Scopes' })
   await expect(scopes.locator('canvas')).toHaveCount(2)
   await expect
-    .poll(() => scopes.locator('canvas').first().evaluate((canvas: HTMLCanvasElement) => canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height).data.some((value, n) => n % 4 !== 3 && value > 60)))
+    .poll(() =>
+      scopes
+        .locator('canvas')
+        .first()
+        .evaluate((canvas: HTMLCanvasElement) =>
+          canvas
+            .getContext('2d')!
+            .getImageData(0, 0, canvas.width, canvas.height)
+            .data.some((value, n) => n % 4 !== 3 && value > 60),
+        ),
+    )
     .toBe(true)
   await window.keyboard.press('F3')
   await expect.poll(() => samples(window)).toEqual(picture)

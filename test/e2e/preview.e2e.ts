@@ -16,18 +16,15 @@ test.afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** The shown picture at one screen pixel per picture pixel, as RGB bytes. */
 async function shownPicture(window: Page, size: readonly [width: number, height: number]): Promise<Uint8Array> {
-  const values = await window.evaluate(
-    ([width, height]) => {
-      const canvas = document.querySelector<HTMLCanvasElement>('canvas[data-frame]')!
-      const copy = document.createElement('canvas')
-      copy.width = width!
-      copy.height = height!
-      const to = copy.getContext('2d')!
-      to.drawImage(canvas, -Math.round((canvas.width - width!) / 2), -Math.round((canvas.height - height!) / 2))
-      return [...to.getImageData(0, 0, width!, height!).data]
-    },
-    size,
-  )
+  const values = await window.evaluate(([width, height]) => {
+    const canvas = document.querySelector<HTMLCanvasElement>('canvas[data-frame]')!
+    const copy = document.createElement('canvas')
+    copy.width = width!
+    copy.height = height!
+    const to = copy.getContext('2d')!
+    to.drawImage(canvas, -Math.round((canvas.width - width!) / 2), -Math.round((canvas.height - height!) / 2))
+    return [...to.getImageData(0, 0, width!, height!).data]
+  }, size)
   return Uint8Array.from(values.filter((_, n) => n % 4 !== 3))
 }
 
@@ -70,7 +67,9 @@ for (const { kind, pixelFormat, shown: size, ...more } of films) {
     const differences = Array.from(shown, (value, n) => Math.abs(value - exported[n]!)).sort((a, b) => a - b)
     const mean = differences.reduce((sum, value) => sum + value, 0) / differences.length
     const most = differences.at(-Math.ceil(differences.length / 1000))!
-    console.log(`${kind}: mean difference ${mean.toFixed(2)} of 255, a thousandth of the values differ by more than ${most}`)
+    console.log(
+      `${kind}: mean difference ${mean.toFixed(2)} of 255, a thousandth of the values differ by more than ${most}`,
+    )
     // Rounding to 8 bits twice; at edges, that an export has fewer samples of chroma than the screen has pixels.
     expect(mean).toBeLessThan(0.8)
     expect(most).toBeLessThan(8)
@@ -81,12 +80,19 @@ for (const { kind, pixelFormat, shown: size, ...more } of films) {
 }
 
 /** A dab of color lies at the place of the stored picture that is shown where it was put, and that place takes its color. */
-async function paintsWhereItIsPut(window: Page, before: Uint8Array, [width, height]: readonly [number, number]): Promise<void> {
+async function paintsWhereItIsPut(
+  window: Page,
+  before: Uint8Array,
+  [width, height]: readonly [number, number],
+): Promise<void> {
   const box = (await window.locator('canvas[data-frame]').boundingBox())!
   const [x, y] = [Math.round(0.2 * width), Math.round(0.3 * height)]
   const density = await window.evaluate(() => devicePixelRatio)
   await window.keyboard.press('KeyB')
-  await window.mouse.move(box.x + box.width / 2 + (x - width / 2) / density, box.y + box.height / 2 + (y - height / 2) / density)
+  await window.mouse.move(
+    box.x + box.width / 2 + (x - width / 2) / density,
+    box.y + box.height / 2 + (y - height / 2) / density,
+  )
   await window.mouse.down()
   await window.mouse.up()
   const points = (): Promise<unknown> =>
@@ -119,12 +125,17 @@ const pinned = {
   },
   'an interlaced film': async (): Promise<[film: string, picture: string]> => {
     const drawing: FieldFilm = { mode: 'tff', width: WIDTH, height: HEIGHT, frames: 2, codec: ffv1 }
-    return [await drawFieldFilm(folder, 'fields.mkv', drawing), await drawFieldPin(join(folder, 'fields pin.png'), drawing, 0)]
+    return [
+      await drawFieldFilm(folder, 'fields.mkv', drawing),
+      await drawFieldPin(join(folder, 'fields pin.png'), drawing, 0),
+    ]
   },
 }
 
 for (const [kind, draw] of Object.entries(pinned)) {
-  test(`a picture pinned in ${kind} is shown with its own colors, pixel by pixel as they are exported`, async ({ launch }) => {
+  test(`a picture pinned in ${kind} is shown with its own colors, pixel by pixel as they are exported`, async ({
+    launch,
+  }) => {
     const [film, picture] = await draw()
     const target = join(folder, `pinned in ${kind}.png`)
     const { app, window } = await launch({ args: [film] })
@@ -144,12 +155,15 @@ for (const [kind, draw] of Object.entries(pinned)) {
     const exported = await rgbOf(target)
     const differences = async (): Promise<number[]> =>
       Array.from(await shownPicture(window, [WIDTH, HEIGHT]), (value, n) => Math.abs(value - exported[n]!))
-    const mean = async (): Promise<number> => (await differences()).reduce((sum, value) => sum + value, 0) / exported.length
+    const mean = async (): Promise<number> =>
+      (await differences()).reduce((sum, value) => sum + value, 0) / exported.length
     // At the networks' size first, and whole as soon as the film stands.
     await expect.poll(mean).toBeLessThan(0.8)
     const sorted = (await differences()).sort((a, b) => a - b)
     const beyond = sorted.at(-1 - Math.ceil(sorted.length * EDGES[kind]!))!
-    console.log(`${kind}: mean difference ${(await mean()).toFixed(2)} of 255, at most ${beyond} but for edges, and ${sorted.at(-1)} there`)
+    console.log(
+      `${kind}: mean difference ${(await mean()).toFixed(2)} of 255, at most ${beyond} but for edges, and ${sorted.at(-1)} there`,
+    )
     expect(beyond).toBeLessThanOrEqual(4)
   })
 }

@@ -11,7 +11,17 @@ test.beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'colornn-proje
 test.afterAll(() => rm(folder, { recursive: true, force: true }))
 
 async function draw(path: string, source: string): Promise<string> {
-  await ffmpeg(['-f', 'lavfi', '-i', `${source}=size=192x128:rate=24:duration=0.25`, '-vf', 'format=gray', '-c:v', 'ffv1', path])
+  await ffmpeg([
+    '-f',
+    'lavfi',
+    '-i',
+    `${source}=size=192x128:rate=24:duration=0.25`,
+    '-vf',
+    'format=gray',
+    '-c:v',
+    'ffv1',
+    path,
+  ])
   return path
 }
 
@@ -25,7 +35,9 @@ async function dialogsAnswer({ app }: Studio, answer: { open?: string; save?: st
 const films = (window: Page) => window.getByRole('combobox', { name: 'Films of the project' })
 const ready = (window: Page) => expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
 
-test('a project of three films is saved, moved with its films, and asks for those that are lost until none is', async ({ launch }) => {
+test('a project of three films is saved, moved with its films, and asks for those that are lost until none is', async ({
+  launch,
+}) => {
   const home = join(folder, 'home')
   await mkdir(home)
   const first = await draw(join(home, 'first.mkv'), 'testsrc2')

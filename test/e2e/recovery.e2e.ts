@@ -12,7 +12,17 @@ let film: string
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'colornn-recovery-'))
   film = join(folder, 'reel.mkv')
-  await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=size=192x128:rate=24:duration=0.5', '-vf', 'format=gray', '-c:v', 'ffv1', film])
+  await ffmpeg([
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc2=size=192x128:rate=24:duration=0.5',
+    '-vf',
+    'format=gray',
+    '-c:v',
+    'ffv1',
+    film,
+  ])
 })
 test.afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -37,7 +47,12 @@ test('the picture is there again, without any key, after the graphics process wa
   await expect.poll(() => mean(window)).toBeGreaterThan(10)
   const before = await mean(window)
   const lost = window.evaluate(
-    () => new Promise<void>((resolve) => document.querySelector('canvas[data-frame]')!.addEventListener('webglcontextlost', () => resolve(), { once: true })),
+    () =>
+      new Promise<void>((resolve) =>
+        document
+          .querySelector('canvas[data-frame]')!
+          .addEventListener('webglcontextlost', () => resolve(), { once: true }),
+      ),
   )
   // Only this editor's own: found among the processes that it has started.
   const killed = await app.evaluate(({ app }) => {
@@ -58,7 +73,9 @@ interface Project {
 /** A request of the page to main, as its components make it. */
 async function call(window: Page, name: string, ...args: unknown[]): Promise<unknown> {
   const outcome = await window.evaluate(
-    ([request, given]) => (globalThis as unknown as { studio: Record<string, (...args: unknown[]) => Promise<{ value?: unknown }>> }).studio[request]!(...given),
+    ([request, given]) =>
+      (globalThis as unknown as { studio: Record<string, (...args: unknown[]) => Promise<{ value?: unknown }>> })
+        .studio[request]!(...given),
     [name, args] as const,
   )
   return outcome.value
@@ -66,7 +83,9 @@ async function call(window: Page, name: string, ...args: unknown[]): Promise<unk
 const projectOf = async (window: Page): Promise<Project> => (await call(window, 'projectState')) as Project
 const lastStep = async (window: Page): Promise<string | undefined> => (await projectOf(window)).undo?.kind
 
-test('a page that has died comes back with the project, the clip and the frame that were in view', async ({ launch }) => {
+test('a page that has died comes back with the project, the clip and the frame that were in view', async ({
+  launch,
+}) => {
   const { app, window } = await launch({ args: [film] })
   await shown(window, 0)
   await window.keyboard.press('ArrowRight')
@@ -86,7 +105,9 @@ test('a page that has died comes back with the project, the clip and the frame t
     app.evaluate(
       ({ BrowserWindow }, script) =>
         Promise.race([
-          BrowserWindow.getAllWindows()[0]!.webContents.executeJavaScript(script).catch(() => null),
+          BrowserWindow.getAllWindows()[0]!
+            .webContents.executeJavaScript(script)
+            .catch(() => null),
           new Promise((resolve) => setTimeout(() => resolve('no answer'), 2000)),
         ]),
       expression,
@@ -96,7 +117,9 @@ test('a page that has died comes back with the project, the clip and the frame t
   expect(await ask(`window.studio.projectState().then(({ value }) => value.undo.kind)`)).toBe('set-in-out')
 })
 
-test('a page that is loaded anew in the middle of a drag leaves nothing open, and what the drag had done is a step', async ({ launch }) => {
+test('a page that is loaded anew in the middle of a drag leaves nothing open, and what the drag had done is a step', async ({
+  launch,
+}) => {
   const { window } = await launch({ args: [film] })
   await shown(window, 0)
   const clip = (await projectOf(window)).project.clips[0]!.id

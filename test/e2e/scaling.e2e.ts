@@ -10,7 +10,15 @@ let folder: string
 
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'colornn-scaling-'))
-  await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=size=192x128:rate=24:duration=1,format=gray', '-c:v', 'ffv1', join(folder, 'reel.mkv')])
+  await ffmpeg([
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc2=size=192x128:rate=24:duration=1,format=gray',
+    '-c:v',
+    'ffv1',
+    join(folder, 'reel.mkv'),
+  ])
 })
 test.afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -18,7 +26,9 @@ test.afterAll(() => rm(folder, { recursive: true, force: true }))
 const unusable = (window: Page): Promise<string[]> =>
   window.evaluate(() => {
     const found: string[] = []
-    const controls = [...document.querySelectorAll<HTMLElement>('button, input, select')].filter((element) => element.checkVisibility())
+    const controls = [...document.querySelectorAll<HTMLElement>('button, input, select')].filter((element) =>
+      element.checkVisibility(),
+    )
     for (const element of controls) {
       const name = element.getAttribute('aria-label') ?? element.textContent
       const { left, top, right, bottom } = element.getBoundingClientRect()
@@ -34,15 +44,20 @@ const unusable = (window: Page): Promise<string[]> =>
         }
       }
       if (scrolls) continue
-      if (left < room.left - 1 || right > room.right + 1 || top < -1 || bottom > room.bottom + 1) found.push(`“${name}” is cut off`)
+      if (left < room.left - 1 || right > room.right + 1 || top < -1 || bottom > room.bottom + 1)
+        found.push(`“${name}” is cut off`)
       const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2)
       if (!hit || !(element.contains(hit) || hit.contains(element))) found.push(`“${name}” is covered`)
     }
     return found
   })
 
-test('nothing is cut off in the smallest window at 250 %, in the language with the longer words', async ({ launch }) => {
-  const { app, window } = await launch({ args: [join(folder, 'reel.mkv'), '--force-device-scale-factor=2.5', '--lang=de'] })
+test('nothing is cut off in the smallest window at 250 %, in the language with the longer words', async ({
+  launch,
+}) => {
+  const { app, window } = await launch({
+    args: [join(folder, 'reel.mkv'), '--force-device-scale-factor=2.5', '--lang=de'],
+  })
   await app.evaluate(({ BrowserWindow }) => {
     const [only] = BrowserWindow.getAllWindows()
     const [width, height] = only!.getMinimumSize()
@@ -60,7 +75,12 @@ test('nothing is cut off in the smallest window at 250 %, in the language with t
     await window.keyboard.press(keys)
     const dialog = window.getByRole('dialog')
     await expect(dialog, keys).toBeVisible({ timeout: 8000 })
-    expect(await dialog.evaluate((element) => element.getBoundingClientRect().bottom <= innerHeight && element.scrollWidth <= element.clientWidth + 1)).toBe(true)
+    expect(
+      await dialog.evaluate(
+        (element) =>
+          element.getBoundingClientRect().bottom <= innerHeight && element.scrollWidth <= element.clientWidth + 1,
+      ),
+    ).toBe(true)
     await window.keyboard.press('Escape')
     await expect(window.locator('dialog')).toHaveCount(0)
   }

@@ -6,7 +6,11 @@ import { root } from '../../build/setup/root.ts'
 import { expect, test } from './launch.ts'
 
 test('npm start -- --version --verbose says what the program runs on', async () => {
-  const { stdout } = await promisify(execFile)(process.execPath, [join(root, 'build', 'start.mjs'), '--version', '--verbose'])
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    join(root, 'build', 'start.mjs'),
+    '--version',
+    '--verbose',
+  ])
   expect(stdout).toMatch(/^ColoRNN Studio \d+\.\d+\.\d+$/m)
   expect(stdout).toMatch(/^Electron \d+/m)
   expect(stdout).toMatch(/^TensorFlow 2\.\d+\.\d+ on /m)

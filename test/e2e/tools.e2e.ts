@@ -19,7 +19,8 @@ const state = (window: Page): Promise<{ project: Project; position: number }> =>
     if (!outcome.ok || !outcome.value) throw new Error('no project')
     return { project: outcome.value.project, position: outcome.value.position }
   })
-const operations = async (window: Page, frame: number): Promise<Operation[]> => (await state(window)).project.clips[0]?.frames[frame]?.operations ?? []
+const operations = async (window: Page, frame: number): Promise<Operation[]> =>
+  (await state(window)).project.clips[0]?.frames[frame]?.operations ?? []
 
 /** Presses at the first place of the picture (0..1 of the viewer), moves over the others, and lets go. */
 async function draw(window: Page, places: readonly (readonly [number, number])[]): Promise<void> {
@@ -33,7 +34,17 @@ async function draw(window: Page, places: readonly (readonly [number, number])[]
 
 test('regions, named and picked colors, and their ways to other frames', async ({ launch }) => {
   const film = join(folder, 'film.mkv')
-  await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=size=320x192:rate=24:duration=0.25', '-vf', 'gblur=1,hue=s=0,format=yuv420p', '-c:v', 'ffv1', film])
+  await ffmpeg([
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc2=size=320x192:rate=24:duration=0.25',
+    '-vf',
+    'gblur=1,hue=s=0,format=yuv420p',
+    '-c:v',
+    'ffv1',
+    film,
+  ])
   const picture = join(folder, 'coat.png')
   await ffmpeg(['-f', 'lavfi', '-i', 'color=0x3060c0:size=64x48', '-frames:v', '1', picture])
   const { window, pageErrors } = await launch({ args: [film] })
@@ -41,7 +52,12 @@ test('regions, named and picked colors, and their ways to other frames', async (
 
   // A lasso becomes a region, and its settings are at hand; a slider's way is one step.
   await window.keyboard.press('KeyA')
-  await draw(window, [[0.35, 0.3], [0.65, 0.3], [0.65, 0.7], [0.35, 0.7]])
+  await draw(window, [
+    [0.35, 0.3],
+    [0.65, 0.3],
+    [0.65, 0.7],
+    [0.35, 0.7],
+  ])
   await expect.poll(async () => (await operations(window, 0)).map(({ type }) => type)).toEqual(['region'])
   const drawn = (await state(window)).position
   const strength = window.getByRole('slider', { name: 'Strength' })
@@ -50,25 +66,33 @@ test('regions, named and picked colors, and their ways to other frames', async (
   await window.mouse.down()
   await window.mouse.move(track.x + track.width * 0.3, track.y + track.height / 2, { steps: 12 })
   await window.mouse.up()
-  await expect.poll(async () => (await operations(window, 0))[0]).toMatchObject({ adjustment: { kind: 'recolor', strength: expect.closeTo(0.3, 1) } })
+  await expect
+    .poll(async () => (await operations(window, 0))[0])
+    .toMatchObject({ adjustment: { kind: 'recolor', strength: expect.closeTo(0.3, 1) } })
   await expect.poll(async () => (await state(window)).position).toBe(drawn + 1)
 
   // A color taken from a picture goes to what is selected.
   await window.locator('input[type="file"]').setInputFiles(picture)
   await window.getByLabel('Picture to pick colors from: arrow keys choose').click()
   // 0x3060c0 in BT.601.
-  await expect.poll(async () => (await operations(window, 0))[0]).toMatchObject({ adjustment: { color: { u: expect.closeTo(0.22, 2), v: expect.closeTo(-0.125, 2) } } })
+  await expect
+    .poll(async () => (await operations(window, 0))[0])
+    .toMatchObject({ adjustment: { color: { u: expect.closeTo(0.22, 2), v: expect.closeTo(-0.125, 2) } } })
 
   // Kept under a name, used, and changed: what was colored with it follows.
   await window.getByRole('button', { name: 'Keep this color…' }).click()
   await window.keyboard.type('uniform')
   await window.keyboard.press('Enter')
   await window.getByRole('button', { name: 'uniform', exact: true }).click()
-  await expect.poll(async () => (await operations(window, 0))[0]).toMatchObject({ adjustment: { color: { named: expect.any(String) } } })
+  await expect
+    .poll(async () => (await operations(window, 0))[0])
+    .toMatchObject({ adjustment: { color: { named: expect.any(String) } } })
   await window.getByRole('button', { name: 'Rename: uniform' }).click()
   await window.keyboard.type(', field gray')
   await window.keyboard.press('Enter')
-  await expect.poll(async () => (await state(window)).project.namedColors.map(({ name }) => name)).toEqual(['uniform, field gray'])
+  await expect
+    .poll(async () => (await state(window)).project.namedColors.map(({ name }) => name))
+    .toEqual(['uniform, field gray'])
 
   // The border of what a click would take shows before the click; the click takes it.
   await window.keyboard.press('KeyW')
@@ -83,7 +107,10 @@ test('regions, named and picked colors, and their ways to other frames', async (
   const before = (await operations(window, 0))[1]!
   const position = (await state(window)).position
   await window.keyboard.down('Control')
-  await draw(window, [[0.5, 0.5], [0.55, 0.6]])
+  await draw(window, [
+    [0.5, 0.5],
+    [0.55, 0.6],
+  ])
   await window.keyboard.up('Control')
   await expect.poll(async () => (await operations(window, 0))[1]).not.toEqual(before)
   await expect.poll(async () => (await state(window)).position).toBe(position + 1)
@@ -100,7 +127,17 @@ test('regions, named and picked colors, and their ways to other frames', async (
 
 test('a stroke, a region and a lasso are drawn by keys alone', async ({ launch }) => {
   const film = join(folder, 'keys.mkv')
-  await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=size=320x192:rate=24:duration=0.25', '-vf', 'gblur=1,hue=s=0,format=yuv420p', '-c:v', 'ffv1', film])
+  await ffmpeg([
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc2=size=320x192:rate=24:duration=0.25',
+    '-vf',
+    'gblur=1,hue=s=0,format=yuv420p',
+    '-c:v',
+    'ffv1',
+    film,
+  ])
   const { window, pageErrors } = await launch({ args: [film] })
   await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
   const keys = async (...pressed: string[]): Promise<void> => {
@@ -110,7 +147,9 @@ test('a stroke, a region and a lasso are drawn by keys alone', async ({ launch }
 
   // Without a tool in the hand it is the brush, in the middle of the picture; the film stays where it is.
   await keys('Shift+KeyB', ...times(4, 'ArrowLeft'), 'Space', ...times(8, 'ArrowRight'), 'Shift+ArrowDown', 'Space')
-  await expect.poll(async () => (await operations(window, 0)).map((each) => each.type === 'hint' && each.kind)).toEqual(['color'])
+  await expect
+    .poll(async () => (await operations(window, 0)).map((each) => each.type === 'hint' && each.kind))
+    .toEqual(['color'])
   const [stroke] = await operations(window, 0)
   if (stroke?.type !== 'hint') throw new Error('no stroke')
   const [first, last] = [stroke.points[0]!, stroke.points.at(-1)!]
@@ -124,7 +163,9 @@ test('a stroke, a region and a lasso are drawn by keys alone', async ({ launch }
   await keys('KeyA', 'Space', ...times(4, 'ArrowRight'), ...times(4, 'ArrowDown'), 'Escape')
   await keys('Space', ...times(5, 'ArrowRight'), ...times(5, 'ArrowDown'), ...times(5, 'ArrowLeft'))
   await keys('Space')
-  await expect.poll(async () => (await operations(window, 0)).map((each) => each.type === 'region' && each.shape.kind)).toEqual([false, 'edge-select', 'lasso'])
+  await expect
+    .poll(async () => (await operations(window, 0)).map((each) => each.type === 'region' && each.shape.kind))
+    .toEqual([false, 'edge-select', 'lasso'])
   await keys('Escape', 'ArrowRight')
   await expect(window.locator('canvas[data-frame="1"]')).toBeVisible()
   expect(pageErrors).toEqual([])

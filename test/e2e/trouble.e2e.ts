@@ -13,7 +13,17 @@ test.beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'colornn-troub
 test.afterAll(() => rm(folder, { recursive: true, force: true }))
 
 async function draw(path: string): Promise<string> {
-  await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=size=192x128:rate=24:duration=0.25', '-vf', 'format=gray', '-c:v', 'ffv1', path])
+  await ffmpeg([
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc2=size=192x128:rate=24:duration=0.25',
+    '-vf',
+    'format=gray',
+    '-c:v',
+    'ffv1',
+    path,
+  ])
   return path
 }
 
@@ -27,7 +37,9 @@ async function savedProject({ app, window }: Studio, file: string): Promise<void
   await expect(window.getByText('The project is saved.')).toBeVisible()
 }
 
-test('a project that another computer has open is opened as a copy, or taken over after a second question', async ({ launch }) => {
+test('a project that another computer has open is opened as a copy, or taken over after a second question', async ({
+  launch,
+}) => {
   const file = join(folder, 'regatta.colornn')
   const first = await launch({ args: [await draw(join(folder, 'film.mkv'))] })
   await ready(first.window)
@@ -60,7 +72,9 @@ test('a project that another computer has open is opened as a copy, or taken ove
   expect(await readFile(`${file}.changed-1`, 'utf8')).toBe(theirs)
 })
 
-test('a full disk is shown for as long as it is full, and the program does not end before it is asked', async ({ launch }) => {
+test('a full disk is shown for as long as it is full, and the program does not end before it is asked', async ({
+  launch,
+}) => {
   const disk = join(folder, 'disk')
   await mkdir(disk)
   try {
@@ -75,11 +89,17 @@ test('a full disk is shown for as long as it is full, and the program does not e
     await savedProject(studio, join(disk, 'full.colornn'))
     execFileSync('sh', ['-c', `dd if=/dev/zero of='${join(disk, 'filler')}' bs=1k 2>/dev/null || true`])
     await window.evaluate(async () => {
-      for (let count = 0; count < 30; count++) await (globalThis as unknown as { studio: StudioBridge }).studio.editProject({ type: 'rename-project', title: `${count} ${'long '.repeat(90)}` })
+      for (let count = 0; count < 30; count++)
+        await (globalThis as unknown as { studio: StudioBridge }).studio.editProject({
+          type: 'rename-project',
+          title: `${count} ${'long '.repeat(90)}`,
+        })
     })
     const bar = window.getByRole('alert').filter({ hasText: 'The disk is full' })
     // The last block that the journal has may take one or two of them.
-    await expect(bar).toContainText(/(2\d|30) edits are not on the project’s disk yet\. Your edits are kept in the program’s own folder/)
+    await expect(bar).toContainText(
+      /(2\d|30) edits are not on the project’s disk yet\. Your edits are kept in the program’s own folder/,
+    )
     await bar.getByRole('button', { name: 'Try again' }).click()
     await expect(bar).toBeVisible()
 
@@ -93,7 +113,9 @@ test('a full disk is shown for as long as it is full, and the program does not e
         BrowserWindow.getAllWindows()[0]!.close()
       })
     })
-    expect(asked).toMatch(/^(2\d|30) edits could not be written\. Try again, Save elsewhere…, Cancel, Leave them there$/)
+    expect(asked).toMatch(
+      /^(2\d|30) edits could not be written\. Try again, Save elsewhere…, Cancel, Leave them there$/,
+    )
     await expect(bar).toBeVisible()
 
     // Once there is room it goes on by itself.

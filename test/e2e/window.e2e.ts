@@ -91,7 +91,9 @@ test('it plays to the end, and stops there', async ({ launch }) => {
   await expect(window.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
 })
 
-test('colorizing fills the timeline, the wipe compares, and the lossless export keeps luma bit for bit', async ({ launch }) => {
+test('colorizing fills the timeline, the wipe compares, and the lossless export keeps luma bit for bit', async ({
+  launch,
+}) => {
   const scene = join(folder, 'scene.mkv')
   await ffmpeg([
     ...['-f', 'lavfi', '-i', 'testsrc2=size=192x128:rate=24:duration=0.5', '-f', 'lavfi', '-i', 'sine=duration=0.5'],
@@ -145,7 +147,19 @@ test('a pinned picture is shown as it is on its frame, and unpinning takes it ba
 test('a second film shows its own colors, not those of the film before it', async ({ launch }) => {
   const draw = async (name: string, picture: string): Promise<string> => {
     const path = join(folder, name)
-    await ffmpeg(['-f', 'lavfi', '-i', `${picture}=size=192x128:rate=24:duration=0.25`, '-vf', 'hue=s=0', '-pix_fmt', 'yuv420p', '-c:v', 'ffv1', path])
+    await ffmpeg([
+      '-f',
+      'lavfi',
+      '-i',
+      `${picture}=size=192x128:rate=24:duration=0.25`,
+      '-vf',
+      'hue=s=0',
+      '-pix_fmt',
+      'yuv420p',
+      '-c:v',
+      'ffv1',
+      path,
+    ])
     return path
   }
   const first = await draw('first.mkv', 'testsrc2')
@@ -160,7 +174,8 @@ test('a second film shows its own colors, not those of the film before it', asyn
   await expect(studio.window.locator('canvas[data-frame]')).toBeVisible()
   await expect(studio.window.locator('canvas[data-colored="false"]')).toBeVisible()
   await colorizeAll(studio.window)
-  const row = (window: Page): Promise<number[][]> => Promise.all([0.3, 0.4, 0.5, 0.6, 0.7].map((across) => pixel(window, across)))
+  const row = (window: Page): Promise<number[][]> =>
+    Promise.all([0.3, 0.4, 0.5, 0.6, 0.7].map((across) => pixel(window, across)))
   const after = await row(studio.window)
   await studio.close()
   // The same film by itself.
@@ -200,14 +215,28 @@ test('recent films are listed on the next start', async ({ launch }) => {
 
 test('when the engine dies the window says so, and work goes on by itself', async ({ launch }) => {
   const long = join(folder, 'long.mkv')
-  await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=size=192x128:rate=24:duration=4', '-vf', 'hue=s=0', '-pix_fmt', 'yuv420p', '-c:v', 'ffv1', long])
+  await ffmpeg([
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc2=size=192x128:rate=24:duration=4',
+    '-vf',
+    'hue=s=0',
+    '-pix_fmt',
+    'yuv420p',
+    '-c:v',
+    'ffv1',
+    long,
+  ])
   const { app, window } = await launch({ args: [long] })
   await shown(window, 0)
   await window.keyboard.press('KeyC')
   await expect(window.locator('canvas[data-colored="true"]')).toBeVisible({ timeout: 120_000 })
   // Only this editor's engine: found among the children of its main process.
   const killed = await app.evaluate(({ app }) => {
-    const engine = app.getAppMetrics().find((metric) => metric.type === 'Utility' && /engine/i.test(metric.serviceName + (metric.name ?? '')))
+    const engine = app
+      .getAppMetrics()
+      .find((metric) => metric.type === 'Utility' && /engine/i.test(metric.serviceName + (metric.name ?? '')))
     if (!engine) return 0
     process.kill(engine.pid, 'SIGKILL')
     return engine.pid
@@ -220,9 +249,23 @@ test('when the engine dies the window says so, and work goes on by itself', asyn
   await expect(window.locator('canvas[data-colored="true"]')).toBeVisible()
 })
 
-test('an export that is cancelled, or whose decoder is killed, leaves no file and says so; exporting onto the source is refused', async ({ launch }) => {
+test('an export that is cancelled, or whose decoder is killed, leaves no file and says so; exporting onto the source is refused', async ({
+  launch,
+}) => {
   const long = join(folder, 'cancel.mkv')
-  await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=size=192x128:rate=24:duration=20', '-vf', 'hue=s=0', '-pix_fmt', 'yuv420p', '-c:v', 'ffv1', long])
+  await ffmpeg([
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc2=size=192x128:rate=24:duration=20',
+    '-vf',
+    'hue=s=0',
+    '-pix_fmt',
+    'yuv420p',
+    '-c:v',
+    'ffv1',
+    long,
+  ])
   const before = statSync(long)
   const bytes = await readFile(long)
   const target = join(folder, 'never.mkv')
@@ -258,7 +301,9 @@ test('an export that is cancelled, or whose decoder is killed, leaves no file an
   await dialogsAnswer(studio, { save: long })
   await dialog.getByRole('button', { name: 'Choose…' }).click()
   await dialog.getByRole('button', { name: 'Export', exact: true }).click()
-  await expect(window.getByText('“cancel.mkv” belongs to the films and pictures that the project is made of.')).toBeVisible()
+  await expect(
+    window.getByText('“cancel.mkv” belongs to the films and pictures that the project is made of.'),
+  ).toBeVisible()
   expect(statSync(long).mtimeMs).toBe(before.mtimeMs)
   expect(await readFile(long)).toEqual(bytes)
 })

@@ -12,11 +12,23 @@ test.afterAll(() => rm(folder, { recursive: true, force: true }))
 
 async function draw(name: string, seconds: number): Promise<string> {
   const path = join(folder, name)
-  await ffmpeg(['-f', 'lavfi', '-i', `testsrc2=size=192x128:rate=24:duration=${seconds}`, '-vf', 'format=gray', '-c:v', 'ffv1', path])
+  await ffmpeg([
+    '-f',
+    'lavfi',
+    '-i',
+    `testsrc2=size=192x128:rate=24:duration=${seconds}`,
+    '-vf',
+    'format=gray',
+    '-c:v',
+    'ffv1',
+    path,
+  ])
   return path
 }
 
-test('an export of a reel out of view is paused, goes on and is told of; leaving the project and quitting ask first', async ({ launch }) => {
+test('an export of a reel out of view is paused, goes on and is told of; leaving the project and quitting ask first', async ({
+  launch,
+}) => {
   const [long, short] = [await draw('long.mkv', 2), await draw('short.mkv', 0.25)]
   const target = join(folder, 'long (color).mkv')
   const { app, window, pageErrors } = await launch({ args: [long] })
@@ -28,7 +40,8 @@ test('an export of a reel out of view is paused, goes on and is told of; leaving
       const answer = (options: unknown): number => asked.push((options as { message: string }).message) && 0
       dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [open] })
       dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: save })
-      dialog.showMessageBox = (...args: unknown[]) => Promise.resolve({ response: answer(args.at(-1)), checkboxChecked: false })
+      dialog.showMessageBox = (...args: unknown[]) =>
+        Promise.resolve({ response: answer(args.at(-1)), checkboxChecked: false })
       dialog.showMessageBoxSync = (...args: unknown[]) => answer(args.at(-1))
     },
     { open: short, save: target },
@@ -67,7 +80,17 @@ test('what is said of a film covers no button of a dialog, and goes with the fil
   const parts = await Promise.all(
     ['192x128', '96x64'].map(async (size) => {
       const path = join(folder, `${size}.ts`)
-      await ffmpeg(['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=24:duration=0.25`, '-vf', 'hue=s=0', '-c:v', 'mpeg2video', path])
+      await ffmpeg([
+        '-f',
+        'lavfi',
+        '-i',
+        `testsrc2=size=${size}:rate=24:duration=0.25`,
+        '-vf',
+        'hue=s=0',
+        '-c:v',
+        'mpeg2video',
+        path,
+      ])
       return readFile(path)
     }),
   )
@@ -75,7 +98,15 @@ test('what is said of a film covers no button of a dialog, and goes with the fil
   await writeFile(joined, Buffer.concat(parts))
   const scans = join(folder, 'scans')
   await mkdir(scans)
-  await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=size=96x64:rate=24:duration=0.25', '-vf', 'format=gray', join(scans, 'scan_%03d.png')])
+  await ffmpeg([
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc2=size=96x64:rate=24:duration=0.25',
+    '-vf',
+    'format=gray',
+    join(scans, 'scan_%03d.png'),
+  ])
 
   const { app, window, pageErrors } = await launch({ args: [joined] })
   await app.evaluate(

@@ -42,7 +42,8 @@ await client.call('setEdits', footageId, { ...edits, layout: { ...layout, shown:
 
 const colored = await client.call('coloredRanges', footageId)
 const frames = colored.reduce((sum, { from, to }) => sum + to - from, 0)
-if (frames !== info.frameCount) throw new Error(`the command line has colored ${frames} of the film's ${info.frameCount} frames`)
+if (frames !== info.frameCount)
+  throw new Error(`the command line has colored ${frames} of the film's ${info.frameCount} frames`)
 
 const file = openSync(target, 'w')
 let size = { width: 0, height: 0 }

@@ -1,4 +1,16 @@
-import { chmodSync, copyFileSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -78,7 +90,23 @@ describe('a film that can not be opened says so in a sentence:', () => {
     const folder = workFolder()
     const path = join(folder, 'song.mp3')
     const cover = await drawFilm(folder, 'cover.png', { frames: 1, codec: ['-c:v', 'png'], pixelFormat: 'rgb24' })
-    await ffmpeg(['-f', 'lavfi', '-i', 'sine=duration=1', '-i', cover, '-map', '0', '-map', '1', '-c:v', 'copy', '-disposition:v', 'attached_pic', path])
+    await ffmpeg([
+      '-f',
+      'lavfi',
+      '-i',
+      'sine=duration=1',
+      '-i',
+      cover,
+      '-map',
+      '0',
+      '-map',
+      '1',
+      '-c:v',
+      'copy',
+      '-disposition:v',
+      'attached_pic',
+      path,
+    ])
     await refusal(open(path), 'no-video')
   })
 
@@ -101,7 +129,8 @@ describe('a film that can not be opened says so in a sentence:', () => {
     const folder = workFolder()
     const path = await drawFilm(folder, 'noise.mkv', { frames: 3, codec: ['-c:v', 'png'], pixelFormat: 'rgb24' })
     const bytes = readFileSync(path)
-    for (let at = bytes.indexOf('IDAT'); at >= 0; at = bytes.indexOf('IDAT', at + 1)) bytes.fill(0x55, at - 60, at + 400)
+    for (let at = bytes.indexOf('IDAT'); at >= 0; at = bytes.indexOf('IDAT', at + 1))
+      bytes.fill(0x55, at - 60, at + 400)
     writeFileSync(path, bytes)
     await refusal(open(path), 'damaged')
   })
@@ -134,7 +163,18 @@ describe('a film that can not be opened says so in a sentence:', () => {
 })
 
 describe('a film with a name that needs care opens and exports:', () => {
-  for (const name of ['with spaces.mp4', `it's "quoted".mp4`, 'Größe – été.mp4', '🎞️ reel 🎬.mp4', '-leading.mp4', '--help.mp4', 'a:b|c.mp4', '100% %03d $HOME `x`.mp4', 'file:pipe.mp4', 'line\nbreak.mp4']) {
+  for (const name of [
+    'with spaces.mp4',
+    `it's "quoted".mp4`,
+    'Größe – été.mp4',
+    '🎞️ reel 🎬.mp4',
+    '-leading.mp4',
+    '--help.mp4',
+    'a:b|c.mp4',
+    '100% %03d $HOME `x`.mp4',
+    'file:pipe.mp4',
+    'line\nbreak.mp4',
+  ]) {
     it(JSON.stringify(name), async () => {
       const folder = workFolder()
       const source = join(folder, name)
@@ -172,9 +212,11 @@ describe('a damaged film opens as far as it goes:', () => {
 
     // The same when reading starts right there.
     const from: string[] = []
-    for await (const frame of decodeFrames(tools, footage, { from: 9, to: 11 })) from.push(`${frame.number}:${Buffer.from(frame.y).toString('base64')}`)
+    for await (const frame of decodeFrames(tools, footage, { from: 9, to: 11 }))
+      from.push(`${frame.number}:${Buffer.from(frame.y).toString('base64')}`)
     const before: string[] = []
-    for await (const frame of decodeFrames(tools, footage, { from: 8, to: 9 })) before.push(Buffer.from(frame.y).toString('base64'))
+    for await (const frame of decodeFrames(tools, footage, { from: 8, to: 9 }))
+      before.push(Buffer.from(frame.y).toString('base64'))
     expect(from[0]).toBe(`9:${before[0]}`)
     expect(from).toHaveLength(2)
   })
@@ -205,8 +247,18 @@ describe('a damaged film opens as far as it goes:', () => {
 
   it('a film that changes its size midway keeps the size it starts with', async () => {
     const folder = workFolder()
-    const first = await drawFilm(folder, 'a.ts', { frames: 6, codec: ['-c:v', 'mpeg2video', '-q:v', '2'], rate: '25', size: '96x64' })
-    const second = await drawFilm(folder, 'b.ts', { frames: 6, codec: ['-c:v', 'mpeg2video', '-q:v', '2'], rate: '25', size: '64x48' })
+    const first = await drawFilm(folder, 'a.ts', {
+      frames: 6,
+      codec: ['-c:v', 'mpeg2video', '-q:v', '2'],
+      rate: '25',
+      size: '96x64',
+    })
+    const second = await drawFilm(folder, 'b.ts', {
+      frames: 6,
+      codec: ['-c:v', 'mpeg2video', '-q:v', '2'],
+      rate: '25',
+      size: '64x48',
+    })
     const source = join(folder, 'both.ts')
     writeFileSync(source, Buffer.concat([readFileSync(first), readFileSync(second)]))
     const { footage, path } = await recolor(source, join(folder, 'out.mkv'))
@@ -216,11 +268,21 @@ describe('a damaged film opens as far as it goes:', () => {
 })
 
 describe('an export that can not be written says so in a sentence, and leaves nothing behind:', () => {
-  async function write(target: string, more: { overwrite?: boolean; source?: string; using?: FfmpegTools } = {}): Promise<unknown> {
+  async function write(
+    target: string,
+    more: { overwrite?: boolean; source?: string; using?: FfmpegTools } = {},
+  ): Promise<unknown> {
     const footage = await openFootage(tools, more.source ?? film)
     const layout = coloredLayout(footage.layout)
-    const writer = await openFilmWriter(more.using ?? tools, { footage, target, format: 'ffv1-mkv', layout, overwrite: more.overwrite ?? false })
-    for await (const frame of decodeFrames(tools, footage, { from: 0, to: footage.info.frameCount })) await writer.write(frame)
+    const writer = await openFilmWriter(more.using ?? tools, {
+      footage,
+      target,
+      format: 'ffv1-mkv',
+      layout,
+      overwrite: more.overwrite ?? false,
+    })
+    for await (const frame of decodeFrames(tools, footage, { from: 0, to: footage.info.frameCount }))
+      await writer.write(frame)
     return writer.finish()
   }
 
@@ -231,7 +293,13 @@ describe('an export that can not be written says so in a sentence, and leaves no
     linkSync(source, join(folder, 'hard.mkv'))
     symlinkSync(source, join(folder, 'soft.mkv'))
     symlinkSync(folder, join(folder, 'round'))
-    for (const target of [source, join(folder, 'hard.mkv'), join(folder, 'soft.mkv'), join(folder, 'round', 'film.mkv'), `${folder}/./round/../film.mkv`]) {
+    for (const target of [
+      source,
+      join(folder, 'hard.mkv'),
+      join(folder, 'soft.mkv'),
+      join(folder, 'round', 'film.mkv'),
+      `${folder}/./round/../film.mkv`,
+    ]) {
       await refusal(write(target, { overwrite: true, source }), 'target-is-source')
     }
     expect(readFileSync(source).equals(readFileSync(film))).toBe(true)
@@ -268,7 +336,10 @@ describe('an export that can not be written says so in a sentence, and leaves no
     chmodSync(locked, 0o555)
     const footage = await openFootage(tools, film)
     await asNobody(folder, () =>
-      refusal(openFilmWriter(tools, { footage, target: join(locked, 'out.mkv'), format: 'ffv1-mkv', layout: footage.layout }), 'target-not-writable'),
+      refusal(
+        openFilmWriter(tools, { footage, target: join(locked, 'out.mkv'), format: 'ffv1-mkv', layout: footage.layout }),
+        'target-not-writable',
+      ),
     )
   })
 
@@ -283,7 +354,12 @@ describe('an export that can not be written says so in a sentence, and leaves no
   it('the export is cancelled', async () => {
     const folder = workFolder()
     const abort = new AbortController()
-    await refusalWithoutAdvice(recolor(film, join(folder, 'out.mkv'), 'ffv1-mkv', { signal: abort.signal, onFrame: (n) => n === 5 && abort.abort() }))
+    await refusalWithoutAdvice(
+      recolor(film, join(folder, 'out.mkv'), 'ffv1-mkv', {
+        signal: abort.signal,
+        onFrame: (n) => n === 5 && abort.abort(),
+      }),
+    )
     expect(readdirSync(folder)).toEqual([])
   })
 
@@ -317,7 +393,12 @@ describe('an export that can not be written says so in a sentence, and leaves no
   it('the format can not hold pictures of this size', async () => {
     const folder = workFolder()
     const source = await drawFilm(folder, 'odd.mkv', { size: '33x17', frames: 2 })
-    for (const [format, extension] of [['h264-mp4', 'mp4'], ['h265-mp4', 'mp4'], ['prores-mov', 'mov'], ['dnxhr-mov', 'mov']] as const) {
+    for (const [format, extension] of [
+      ['h264-mp4', 'mp4'],
+      ['h265-mp4', 'mp4'],
+      ['prores-mov', 'mov'],
+      ['dnxhr-mov', 'mov'],
+    ] as const) {
       await refusal(recolor(source, join(folder, `out.${extension}`), format), 'unsupported-picture')
     }
     expect(readdirSync(folder)).toEqual(['odd.mkv'])
@@ -326,7 +407,10 @@ describe('an export that can not be written says so in a sentence, and leaves no
   it('this ffmpeg has no such encoder', async () => {
     const footage = await openFootage(tools, film)
     const poor = { ...tools, encoders: new Set(['ffv1']) }
-    await refusal(openFilmWriter(poor, { footage, target: join(shared, 'x.mp4'), format: 'h264-mp4', layout: footage.layout }), 'encoder-missing')
+    await refusal(
+      openFilmWriter(poor, { footage, target: join(shared, 'x.mp4'), format: 'h264-mp4', layout: footage.layout }),
+      'encoder-missing',
+    )
   })
 })
 
@@ -343,23 +427,35 @@ describe('ffmpeg itself', () => {
   })
 
   it('is missed in a sentence when the setting names a wrong place', async () => {
-    expect((await refusal(locateFfmpeg({ ...process.env, COLORNN_FFMPEG: '/nowhere/ffmpeg' }), 'ffmpeg-missing')).message).toContain('COLORNN_FFMPEG')
+    expect(
+      (await refusal(locateFfmpeg({ ...process.env, COLORNN_FFMPEG: '/nowhere/ffmpeg' }), 'ffmpeg-missing')).message,
+    ).toContain('COLORNN_FFMPEG')
   })
 
   it('that crashes on a film is called to account, not the film', async () => {
-    const crashing = script(workFolder(), 'crashing', `case "$*" in *showinfo*) kill -SEGV $$;; esac\nexec '${tools.path}' "$@"`)
+    const crashing = script(
+      workFolder(),
+      'crashing',
+      `case "$*" in *showinfo*) kill -SEGV $$;; esac\nexec '${tools.path}' "$@"`,
+    )
     const error = await refusal(openFootage(await locateFfmpeg({ COLORNN_FFMPEG: crashing }), film), 'ffmpeg-failed')
     expect(error.message).toContain('ffmpeg crashed while it read “film.mp4”')
     expect(inWords(error.advice)).toContain('another version of ffmpeg')
   })
 
   it('is kept from ready-made tables of character sets, which crash static builds', async () => {
-    expect((await runFfmpeg({ path: script(workFolder(), 'tables', 'echo "$GCONV_PATH"') }, [])).stdout).toBe(`${process.env['GCONV_PATH'] ?? '/dev/null'}\n`)
+    expect((await runFfmpeg({ path: script(workFolder(), 'tables', 'echo "$GCONV_PATH"') }, [])).stdout).toBe(
+      `${process.env['GCONV_PATH'] ?? '/dev/null'}\n`,
+    )
   })
 
   it('is refused when it is too old, or something else', async () => {
     const folder = workFolder()
-    const old = script(folder, 'old', 'echo "ffmpeg version 4.2.7-0ubuntu0.1 Copyright (c) 2000-2022 the FFmpeg developers"')
+    const old = script(
+      folder,
+      'old',
+      'echo "ffmpeg version 4.2.7-0ubuntu0.1 Copyright (c) 2000-2022 the FFmpeg developers"',
+    )
     await refusal(locateFfmpeg({ COLORNN_FFMPEG: old }), 'ffmpeg-too-old')
     await refusal(locateFfmpeg({ COLORNN_FFMPEG: script(folder, 'other', 'echo hello') }), 'ffmpeg-missing')
   })

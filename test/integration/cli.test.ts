@@ -1,4 +1,16 @@
-import { chmodSync, copyFileSync, cpSync, existsSync, linkSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  linkSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { colorize, prepareCommandLine, type Finished } from '../material/commandLine.ts'
@@ -15,7 +27,14 @@ afterAll(() => rmSync(shared, { recursive: true, force: true }))
 let film: string
 beforeAll(async () => {
   await prepareCommandLine()
-  film = await drawFilm(shared, 'film.mp4', { frames: 6, size: '96x64', rate: '24000/1001', filters: 'hue=s=0', codec: longGopH264, sound: ['-c:a', 'aac'] })
+  film = await drawFilm(shared, 'film.mp4', {
+    frames: 6,
+    size: '96x64',
+    rate: '24000/1001',
+    filters: 'hue=s=0',
+    codec: longGopH264,
+    sound: ['-c:a', 'aac'],
+  })
 })
 
 /** What remains in a folder beside the cache. */
@@ -25,7 +44,10 @@ function left(folder: string): string[] {
 
 function expectSentences({ stderr, stdout }: Finished): void {
   expect(stdout).toBe('')
-  const lines = stderr.trim().split('\n').filter((line) => !/^Note: |frames\/s|of \d+ frames|^\S+: \d+ x \d+/.test(line))
+  const lines = stderr
+    .trim()
+    .split('\n')
+    .filter((line) => !/^Note: |frames\/s|of \d+ frames|^\S+: \d+ x \d+/.test(line))
   expect(lines.length).toBeGreaterThanOrEqual(2)
   for (const line of lines) expect(line).toMatch(/^[A-Z“].{8,}[.!]$/)
   expect(stderr).not.toMatch(/^\s+at |Error:|node:internal/m)
@@ -46,13 +68,17 @@ describe('the command line', () => {
   it('explains itself', async () => {
     const help = await colorize(['--help'], { cwd: shared })
     expect(help).toMatchObject({ code: 0, stderr: '' })
-    for (const word of ['--keyframe', '--range', '--format', '--overwrite', 'Exit codes', 'png-sequence', '130']) expect(help.stdout).toContain(word)
+    for (const word of ['--keyframe', '--range', '--format', '--overwrite', 'Exit codes', 'png-sequence', '130'])
+      expect(help.stdout).toContain(word)
   })
 
   it('says what it is and what it runs on', async () => {
     expect((await colorize(['--version'], { cwd: shared })).stdout).toMatch(/^ColoRNN Studio \d+\.\d+\.\d+\n$/)
     const cache = fullCache()
-    const verbose = await colorize(['--version', '--verbose'], { cwd: shared, env: { COLORNN_CACHE: cache.folder, COLORNN_CACHE_LIMIT: '1000' } })
+    const verbose = await colorize(['--version', '--verbose'], {
+      cwd: shared,
+      env: { COLORNN_CACHE: cache.folder, COLORNN_CACHE_LIMIT: '1000' },
+    })
     expect(verbose.code).toBe(0)
     expect(verbose.stdout).toMatch(/TensorFlow \d.*(CPU|GPU)/)
     expect(verbose.stdout).toMatch(/ffmpeg \S+/)
@@ -66,7 +92,14 @@ describe('the command line', () => {
       const pictures = join(folder, '%d_scan.png')
       const chain = `split[a][b];[a]trim=end_frame=12[c];[b]trim=start_frame=12,negate,hflip[d];[c][d]concat,trim=start_frame=${from}:end_frame=${to}`
       const source = ['-f', 'lavfi', '-i', 'testsrc2=s=96x64:r=24:d=1']
-      await ffmpeg([...source, '-vf', `${chain},format=gray,${filter},format=gray`, '-start_number', `${from + 9}`, pictures])
+      await ffmpeg([
+        ...source,
+        '-vf',
+        `${chain},format=gray,${filter},format=gray`,
+        '-start_number',
+        `${from + 9}`,
+        pictures,
+      ])
     }
     await draw(0, 24, 'null')
     const env = { COLORNN_TRACE: '1' }
@@ -81,13 +114,23 @@ describe('the command line', () => {
     // The other shot keeps its colors.
     expect(walked(again)).toBeLessThanOrEqual(walked(first) - 12)
     expect(walked(third)).toBe(0)
-    await colorize(['9_scan.png', '-o', 'fresh.mkv'], { cwd: folder, env: { COLORNN_CACHE: join(folder, '.colors anew') } })
-    const [fresh, ...others] = await Promise.all(['fresh', 'again', 'third'].map((name) => pictureHashes(join(folder, `${name}.mkv`))))
+    await colorize(['9_scan.png', '-o', 'fresh.mkv'], {
+      cwd: folder,
+      env: { COLORNN_CACHE: join(folder, '.colors anew') },
+    })
+    const [fresh, ...others] = await Promise.all(
+      ['fresh', 'again', 'third'].map((name) => pictureHashes(join(folder, `${name}.mkv`))),
+    )
     for (const other of others) expect(other).toEqual(fresh)
   })
 
   it('ends with 2 when it is used wrongly', async () => {
-    for (const args of [[], ['film.mp4'], ['film.mp4', '-o', 'out.gif'], ['film.mp4', '-o', 'out.mkv', '--frobnicate']]) {
+    for (const args of [
+      [],
+      ['film.mp4'],
+      ['film.mp4', '-o', 'out.gif'],
+      ['film.mp4', '-o', 'out.mkv', '--frobnicate'],
+    ]) {
       const { code, stderr } = await colorize(args, { cwd: shared })
       expect(code).toBe(2)
       expect(stderr).toContain('--help')
@@ -102,7 +145,9 @@ describe('the command line', () => {
     const [source, result] = [await lumaHashes(film), await lumaHashes(join(folder, 'out.mkv'))]
     expect(result.map((frame) => frame.md5)).toEqual(source.map((frame) => frame.md5))
     result.forEach((frame, n) => expect(frame.seconds).toBeCloseTo(source[n]?.seconds ?? NaN, 2))
-    expect((await soundPackets(join(folder, 'out.mkv'))).map((p) => p.md5)).toEqual((await soundPackets(film)).map((p) => p.md5))
+    expect((await soundPackets(join(folder, 'out.mkv'))).map((p) => p.md5)).toEqual(
+      (await soundPackets(film)).map((p) => p.md5),
+    )
     expect((await pictureHashes(join(folder, 'out.mkv')))[0]?.md5).not.toBe((await pictureHashes(film))[0]?.md5)
   })
 
@@ -129,14 +174,24 @@ describe('the command line', () => {
     await ffmpeg(['-f', 'lavfi', '-i', 'color=0xc03020:size=96x64', '-frames:v', '1', join(folder, 'red.png')])
     const { code } = await colorize([film, '-o', 'pinned.mkv', '--keyframe', '2=red.png'], { cwd: folder })
     expect(code).toBe(0)
-    const colors = await ffmpeg(['-i', join(folder, 'pinned.mkv'), '-vf', "select='eq(n,2)',signalstats,metadata=print:file=-", '-f', 'null', '-'])
+    const colors = await ffmpeg([
+      '-i',
+      join(folder, 'pinned.mkv'),
+      '-vf',
+      "select='eq(n,2)',signalstats,metadata=print:file=-",
+      '-f',
+      'null',
+      '-',
+    ])
     expect(Number(/VAVG=([\d.]+)/.exec(colors)?.[1])).toBeGreaterThan(160)
   })
 
   it('takes films whose names start with a dash, have spaces and emoji', async () => {
     const folder = workFolder()
     copyFileSync(film, join(folder, '-der große 🎬 "Film".mp4'))
-    const { code } = await colorize(['-o', './-out 🎨.mkv', '--range', '0:1', '--', '-der große 🎬 "Film".mp4'], { cwd: folder })
+    const { code } = await colorize(['-o', './-out 🎨.mkv', '--range', '0:1', '--', '-der große 🎬 "Film".mp4'], {
+      cwd: folder,
+    })
     expect(code).toBe(0)
     expect(left(folder)).toContain('-out 🎨.mkv')
   })
@@ -187,7 +242,11 @@ describe('what can not be done ends with 1 and a sentence on the command line:',
       return [film, '-o', 'out.mkv']
     },
     'a target folder that is gone': () => [film, '-o', 'gone/out.mkv'],
-    'a size that the format can not hold': async (folder) => [await drawFilm(folder, 'odd.mkv', { size: '35x19', frames: 2 }), '-o', 'out.mp4'],
+    'a size that the format can not hold': async (folder) => [
+      await drawFilm(folder, 'odd.mkv', { size: '35x19', frames: 2 }),
+      '-o',
+      'out.mp4',
+    ],
     'a range outside the film': () => [film, '-o', 'out.mkv', '--range', '3:7'],
     'a keyframe outside the film': (folder) => {
       copyFileSync(film, join(folder, 'any.png'))
@@ -215,7 +274,10 @@ describe('what can not be done ends with 1 and a sentence on the command line:',
     const folder = workFolder()
     const { folder: disk, tools } = await smallDisk(folder)
     const source = await drawFilm(folder, 'large.mkv', { frames: 30, size: '320x240' })
-    const finished = await colorize([source, '-o', join(disk, 'out.mkv')], { cwd: folder, env: { COLORNN_FFMPEG: tools.path } })
+    const finished = await colorize([source, '-o', join(disk, 'out.mkv')], {
+      cwd: folder,
+      env: { COLORNN_FFMPEG: tools.path },
+    })
     expect(finished.code).toBe(1)
     expect(finished.stderr).toContain('The disk is full')
     expectSentences(finished)
@@ -223,7 +285,10 @@ describe('what can not be done ends with 1 and a sentence on the command line:',
   })
 
   it('ffmpeg missing', async () => {
-    const finished = await colorize([film, '-o', 'out.mkv'], { cwd: workFolder(), env: { COLORNN_FFMPEG: '/nowhere/ffmpeg' } })
+    const finished = await colorize([film, '-o', 'out.mkv'], {
+      cwd: workFolder(),
+      env: { COLORNN_FFMPEG: '/nowhere/ffmpeg' },
+    })
     expect(finished.code).toBe(1)
     expectSentences(finished)
     expect(finished.stderr).toContain('COLORNN_FFMPEG')
@@ -231,7 +296,10 @@ describe('what can not be done ends with 1 and a sentence on the command line:',
 
   it('weights missing', async () => {
     const folder = workFolder()
-    const finished = await colorize([film, '-o', 'out.mkv'], { cwd: folder, env: { COLORNN_WEIGHTS: join(folder, 'gone') } })
+    const finished = await colorize([film, '-o', 'out.mkv'], {
+      cwd: folder,
+      env: { COLORNN_WEIGHTS: join(folder, 'gone') },
+    })
     expect(finished.code).toBe(1)
     expectSentences(finished)
     expect(left(folder)).toEqual([])

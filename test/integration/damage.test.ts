@@ -23,7 +23,9 @@ beforeAll(async () => (tools = await locateFfmpeg()))
 async function packets(path: string): Promise<{ at: number; size: number }[]> {
   const bytes = readFileSync(path)
   const raw = await ffmpeg(['-i', path, '-map', '0:v:0', '-c', 'copy', '-f', 'framecrc', '-'])
-  const sizes = raw.split('\n').flatMap((line) => (line.startsWith('#') || line === '' ? [] : [Number(line.split(',')[4])]))
+  const sizes = raw
+    .split('\n')
+    .flatMap((line) => (line.startsWith('#') || line === '' ? [] : [Number(line.split(',')[4])]))
   await ffmpeg(['-i', path, '-map', '0:v:0', '-c', 'copy', '-f', 'data', `${path}.data`])
   const data = readFileSync(`${path}.data`)
   let from = 0
@@ -49,7 +51,8 @@ async function broken(name: string, which: readonly number[], film: Film): Promi
   return path
 }
 
-const framesOf = (ranges: readonly { from: number; to: number }[]): number[] => ranges.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, n) => from + n))
+const framesOf = (ranges: readonly { from: number; to: number }[]): number[] =>
+  ranges.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, n) => from + n))
 
 /** What is known of a long film's damage after it was read through. */
 async function readThrough(path: string): Promise<Footage> {
@@ -62,10 +65,17 @@ async function readThrough(path: string): Promise<Footage> {
 describe('damage in a picture is told of that picture:', () => {
   const films: Record<string, Film & { name: string }> = {
     'FFV1 with checksums': { name: 'ffv1.mkv', codec: ['-c:v', 'ffv1', '-level', '3', '-slicecrc', '1', '-g', '1'] },
-    'ProRes': { name: 'prores.mov', codec: ['-c:v', 'prores_ks'], pixelFormat: 'yuv422p10le' },
+    ProRes: { name: 'prores.mov', codec: ['-c:v', 'prores_ks'], pixelFormat: 'yuv422p10le' },
     'motion JPEG': { name: 'mjpeg.avi', codec: ['-c:v', 'mjpeg', '-q:v', '3'], pixelFormat: 'yuvj420p' },
-    'H.264 without B-frames': { name: 'h264.mp4', codec: ['-c:v', 'libx264', '-g', '12', '-bf', '0', '-x264-params', 'scenecut=0'] },
-    'MPEG-2 in a transport stream': { name: 'mpeg2.ts', codec: ['-c:v', 'mpeg2video', '-g', '12', '-q:v', '3'], rate: '25' },
+    'H.264 without B-frames': {
+      name: 'h264.mp4',
+      codec: ['-c:v', 'libx264', '-g', '12', '-bf', '0', '-x264-params', 'scenecut=0'],
+    },
+    'MPEG-2 in a transport stream': {
+      name: 'mpeg2.ts',
+      codec: ['-c:v', 'mpeg2video', '-g', '12', '-q:v', '3'],
+      rate: '25',
+    },
   }
   for (const [title, { name, ...film }] of Object.entries(films)) {
     it(title, async () => {
@@ -90,7 +100,11 @@ describe('damage in a picture is told of that picture:', () => {
     expect((await readThrough(whole)).source.damage.ranges).toEqual([])
   })
 
-  for (const [ending, codec, pixelFormat] of [['dpx', 'dpx', 'gray10le'], ['tif', 'tiff', 'gray16le'], ['png', 'png', 'gray']] as const) {
+  for (const [ending, codec, pixelFormat] of [
+    ['dpx', 'dpx', 'gray10le'],
+    ['tif', 'tiff', 'gray16le'],
+    ['png', 'png', 'gray'],
+  ] as const) {
     it(`a sequence of ${ending} pictures, one cut short and one of no bytes`, async () => {
       const folder = workFolder()
       await drawFilm(folder, `scan_%03d.${ending}`, { frames: 10, codec: ['-c:v', codec], pixelFormat })
@@ -105,7 +119,8 @@ describe('damage in a picture is told of that picture:', () => {
       }
       expect(numbers).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
       const lumas: Plane[] = []
-      for await (const { made } of decodeLumas(tools, footage, { from: 0, to: 10 }, ({ y }) => y.slice())) lumas.push(made)
+      for await (const { made } of decodeLumas(tools, footage, { from: 0, to: 10 }, ({ y }) => y.slice()))
+        lumas.push(made)
       expect(lumas).toEqual(planes)
       await examineSuspects(tools, footage)
       expect(framesOf(footage.source.damage.ranges)).toEqual([3, 7])
@@ -119,8 +134,20 @@ it('a job tells of damage: in a note of the export, and in ranges for the timeli
   copyFileSync(await broken('job.mkv', [3, 4, 9], { codec: ffv1, frames: 12 }), path)
   const { open, export: write } = startTestEngine(folder)
   await open(path, 'film')
-  const job = await write({ jobId: 'export', footageId: 'film', target: join(folder, 'out.mkv'), format: 'ffv1-mkv', overwrite: false })
-  expect(job).toMatchObject({ state: 'done', damaged: [{ from: 3, to: 5 }, { from: 9, to: 10 }] })
+  const job = await write({
+    jobId: 'export',
+    footageId: 'film',
+    target: join(folder, 'out.mkv'),
+    format: 'ffv1-mkv',
+    overwrite: false,
+  })
+  expect(job).toMatchObject({
+    state: 'done',
+    damaged: [
+      { from: 3, to: 5 },
+      { from: 9, to: 10 },
+    ],
+  })
   expect(english(...job.notes!)).toContain('Frames 3–4, 9 are damaged: parts of their pictures are lost or wrong.')
 })
 
@@ -130,7 +157,10 @@ describe('a hole in the file that swallows pictures', () => {
    * to the next cluster; one begins with each keyframe.
    */
   async function holed(name: string, keyframes: number): Promise<string> {
-    const path = await drawFilm(shared, name, { frames: 24, codec: ['-c:v', 'ffv1', '-level', '3', '-g', `${keyframes}`] })
+    const path = await drawFilm(shared, name, {
+      frames: 24,
+      codec: ['-c:v', 'ffv1', '-level', '3', '-g', `${keyframes}`],
+    })
     const bytes = readFileSync(path)
     const { at } = (await packets(path))[8]!
     writeFileSync(path, bytes.fill(0, at - 7, at + 8))
@@ -142,8 +172,15 @@ describe('a hole in the file that swallows pictures', () => {
     ['indexed from its packets', { checkedPixels: 0 }],
   ])('is filled with the picture before, and each that is gone is named: %s', async (_how, options) => {
     const footage = await openFootage(tools, await holed('holed.mkv', 12), options)
-    expect(footage.info).toMatchObject({ frameCount: 24, rate: { num: 24, den: 1 }, variableRate: false, damaged: [{ from: 8, to: 12 }] })
-    expect(english(...footage.info.warnings)).toBe('Frames 8–11 can not be decoded; the frame before is shown in their place.')
+    expect(footage.info).toMatchObject({
+      frameCount: 24,
+      rate: { num: 24, den: 1 },
+      variableRate: false,
+      damaged: [{ from: 8, to: 12 }],
+    })
+    expect(english(...footage.info.warnings)).toBe(
+      'Frames 8–11 can not be decoded; the frame before is shown in their place.',
+    )
     const shown: number[] = []
     const lumas: string[] = []
     for await (const { number, y } of decodeFrames(tools, footage, { from: 0, to: 24 })) {
@@ -180,7 +217,16 @@ describe('a film that is shorter than it says', () => {
   ])('is called so: %s, with sound and without', async (ending, codec) => {
     for (const sound of [[], ['-f', 'lavfi', '-i', 'sine=d=3']]) {
       const path = join(workFolder(), `cut.${ending}`)
-      await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=s=160x120:r=24:d=3', ...sound, ...codec, ...(sound.length > 0 ? ['-c:a', 'pcm_s16le'] : []), path])
+      await ffmpeg([
+        '-f',
+        'lavfi',
+        '-i',
+        'testsrc2=s=160x120:r=24:d=3',
+        ...sound,
+        ...codec,
+        ...(sound.length > 0 ? ['-c:a', 'pcm_s16le'] : []),
+        path,
+      ])
       truncateSync(path, Math.floor(readFileSync(path).length * 0.6))
       const { warnings, frameCount } = (await openFootage(tools, path)).info
       expect(frameCount).toBeLessThan(60)

@@ -42,7 +42,9 @@ async function desk(film: Parameters<typeof drawFilm>[2] = {}): Promise<Desk> {
   const set = async (edits: FilmEdits): Promise<FrameRange[]> => {
     const before = test.messages.length
     await test.engine.calls.setEdits('film', edits)
-    return test.messages.slice(before).flatMap((message) => (message.type === 'changed' ? [{ from: message.from, to: message.to }] : []))
+    return test.messages
+      .slice(before)
+      .flatMap((message) => (message.type === 'changed' ? [{ from: message.from, to: message.to }] : []))
   }
   return {
     ...test,
@@ -60,7 +62,9 @@ async function desk(film: Parameters<typeof drawFilm>[2] = {}): Promise<Desk> {
     },
     exported: async (name) => {
       const target = join(folder, name)
-      expect(await test.export({ jobId: name, footageId: 'film', target, format: 'ffv1-mkv', overwrite: false })).toMatchObject({ state: 'done' })
+      expect(
+        await test.export({ jobId: name, footageId: 'film', target, format: 'ffv1-mkv', overwrite: false }),
+      ).toMatchObject({ state: 'done' })
       return target
     },
   }
@@ -93,15 +97,41 @@ describe("a clip's document in the engine", () => {
     const d = await desk()
     const sketch = { frameCount: FRAMES, cuts: [12], pins: { 5: 'frozen' } }
     await d.colorAs({ frameCount: FRAMES, cuts: [12] })
-    const pin = { base: { kind: 'frozen', path: await freeze(d, 5) }, operations: [stroke(0.2, 0.1)], pinned: true } as const
+    const pin = {
+      base: { kind: 'frozen', path: await freeze(d, 5) },
+      operations: [stroke(0.2, 0.1)],
+      pinned: true,
+    } as const
     const picture = await flatPicture(d.folder, 'teal')
     await d.colorAs(sketch, { 5: pin })
     const wanted = wantedBy(sketch)
     const layout = layoutOf(wanted, wanted, {
       looks: [{ from: 0, to: 12, grade: { ...neutralGrade, saturation: 1.4, hue: 20 } }],
-      regionLocks: [{ from: 12, to: 18, shape: { kind: 'lasso', points: [[0, 0], [0.5, 0], [0.5, 1]] }, inverted: false, feather: 0.1, kept: [{ from: 12, to: 18, key: wanted.at(-1)!.key }] }],
+      regionLocks: [
+        {
+          from: 12,
+          to: 18,
+          shape: {
+            kind: 'lasso',
+            points: [
+              [0, 0],
+              [0.5, 0],
+              [0.5, 1],
+            ],
+          },
+          inverted: false,
+          feather: 0.1,
+          kept: [{ from: 12, to: 18, key: wanted.at(-1)!.key }],
+        },
+      ],
     })
-    await d.set(editsOf(layout, { 5: pin, 8: { operations: everyOperation(ASSET) }, 14: { operations: everyOperation(ASSET) } }, { pictures: { [ASSET]: picture } }))
+    await d.set(
+      editsOf(
+        layout,
+        { 5: pin, 8: { operations: everyOperation(ASSET) }, 14: { operations: everyOperation(ASSET) } },
+        { pictures: { [ASSET]: picture } },
+      ),
+    )
     const exported = await planesOf(await d.exported('all.mkv'))
     const [source] = await planesOf(d.path)
     const composer = new ChromaComposer(source!.layout, 48, 32)
@@ -117,9 +147,15 @@ describe("a clip's document in the engine", () => {
   it('keeps luma bit for bit with every operation, lock and look on it', async () => {
     const d = await desk({ pixelFormat: 'yuv422p10le' })
     const wanted = wantedBy({ frameCount: FRAMES })
-    const frames = Object.fromEntries(Array.from({ length: FRAMES }, (_, frame) => [frame, { operations: everyOperation(ASSET) }]))
+    const frames = Object.fromEntries(
+      Array.from({ length: FRAMES }, (_, frame) => [frame, { operations: everyOperation(ASSET) }]),
+    )
     const looks = [{ from: 0, to: FRAMES, grade: { ...neutralGrade, saturation: 3, temperature: 1 } }]
-    await d.set(editsOf(layoutOf(wanted, wanted, { looks }), frames, { pictures: { [ASSET]: await flatPicture(d.folder, 'red') } }))
+    await d.set(
+      editsOf(layoutOf(wanted, wanted, { looks }), frames, {
+        pictures: { [ASSET]: await flatPicture(d.folder, 'red') },
+      }),
+    )
     expect(await lumaHashes(await d.exported('edited.mkv'))).toEqual(await lumaHashes(d.path))
   })
 
@@ -128,7 +164,11 @@ describe("a clip's document in the engine", () => {
     await d.colorAs({ frameCount: FRAMES })
     const before = await planesOf(await d.exported('before.mkv'))
     const frozen = { base: { kind: 'frozen', path: await freeze(d, 9) }, operations: [], pinned: true } as const
-    const picture = { base: { kind: 'picture', path: await flatPicture(d.folder, '0x607080') }, operations: [], pinned: true } as const
+    const picture = {
+      base: { kind: 'picture', path: await flatPicture(d.folder, '0x607080') },
+      operations: [],
+      pinned: true,
+    } as const
     await d.colorAs({ frameCount: FRAMES, pins: { 9: 'frozen', 3: 'picture' } }, { 9: frozen, 3: picture })
     const after = await planesOf(await d.exported('after.mkv'))
     expect(after[9]!.u).toEqual(before[9]!.u)
@@ -143,8 +183,12 @@ describe("a clip's document in the engine", () => {
   it('makes an edit of one pin change only the stretches that read it', async () => {
     const d = await desk()
     await d.colorAs({ frameCount: FRAMES })
-    const pins: Record<number, { base: { kind: 'frozen'; path: string }; operations: ReturnType<typeof stroke>[]; pinned: true }> = {}
-    for (const frame of [4, 10, 16]) pins[frame] = { base: { kind: 'frozen', path: await freeze(d, frame) }, operations: [], pinned: true }
+    const pins: Record<
+      number,
+      { base: { kind: 'frozen'; path: string }; operations: ReturnType<typeof stroke>[]; pinned: true }
+    > = {}
+    for (const frame of [4, 10, 16])
+      pins[frame] = { base: { kind: 'frozen', path: await freeze(d, frame) }, operations: [], pinned: true }
     await d.colorAs({ frameCount: FRAMES, pins: { 4: 'a', 10: 'a', 16: 'a' } }, pins)
     const shown = wantedBy({ frameCount: FRAMES, pins: { 4: 'a', 10: 'a', 16: 'a' } })
     const before = await pictureHashes(await d.exported('before.mkv'))
@@ -153,15 +197,27 @@ describe("a clip's document in the engine", () => {
     const edited = { ...pins[16]!, operations: [stroke(-0.2, 0.3, { radius: 0.3 })] }
     // The pin itself looks different; what reads it is out of date. Nothing else is told of.
     expect(await d.set(editsOf(layoutOf(shown, wanted), { 16: edited }))).toEqual([{ from: 11, to: FRAMES }])
-    const stale = await Promise.all(Array.from({ length: FRAMES }, async (_, frame) => (await d.line.picture({ frame, slot: 'thumb' })).coloring!.stale))
-    expect(stale.map((isStale, frame) => (isStale ? frame : -1)).filter((frame) => frame >= 0)).toEqual([11, 12, 13, 14, 15, 17, 18, 19])
+    const stale = await Promise.all(
+      Array.from(
+        { length: FRAMES },
+        async (_, frame) => (await d.line.picture({ frame, slot: 'thumb' })).coloring!.stale,
+      ),
+    )
+    expect(stale.map((isStale, frame) => (isStale ? frame : -1)).filter((frame) => frame >= 0)).toEqual([
+      11, 12, 13, 14, 15, 17, 18, 19,
+    ])
 
-    const ranges = [{ from: 11, to: 16 }, { from: 17, to: FRAMES }]
+    const ranges = [
+      { from: 11, to: 16 },
+      { from: 17, to: FRAMES },
+    ]
     await d.engine.calls.startColorize({ jobId: 'again', footageId: 'film', segments: wanted, ranges })
     expect(await d.ended('again')).toMatchObject({ state: 'done', done: 8, total: 8 })
     await d.set(editsOf(layoutOf(wanted, wanted)))
     const after = await pictureHashes(await d.exported('after.mkv'))
-    const differ = after.map(({ md5 }, frame) => (md5 === before[frame]!.md5 ? -1 : frame)).filter((frame) => frame >= 0)
+    const differ = after
+      .map(({ md5 }, frame) => (md5 === before[frame]!.md5 ? -1 : frame))
+      .filter((frame) => frame >= 0)
     expect(differ).toEqual([11, 12, 13, 14, 15, 16, 17, 18, 19])
   })
 
@@ -169,7 +225,11 @@ describe("a clip's document in the engine", () => {
     const d = await desk()
     await d.colorAs({ frameCount: FRAMES, cuts: [10] })
     const before = await pictureHashes(await d.exported('before.mkv'))
-    const pin = { base: { kind: 'picture', path: await flatPicture(d.folder, 'red') }, operations: [], pinned: true } as const
+    const pin = {
+      base: { kind: 'picture', path: await flatPicture(d.folder, 'red') },
+      operations: [],
+      pinned: true,
+    } as const
     const sketch = { frameCount: FRAMES, cuts: [10], pins: { 6: 'red' } }
     // Everything is done again, so that nothing comes from the cache.
     await d.engine.calls.clearCache()
@@ -197,7 +257,11 @@ describe("a clip's document in the engine", () => {
 
   it('guesses the colors under an edit of a frame that has none yet, and compares it with its base', async () => {
     const d = await desk()
-    await d.set(editsOf(layoutOf([], wantedBy({ frameCount: FRAMES })), { 2: { operations: [stroke(0.4, -0.4, { radius: 0.4 })] } }))
+    await d.set(
+      editsOf(layoutOf([], wantedBy({ frameCount: FRAMES })), {
+        2: { operations: [stroke(0.4, -0.4, { radius: 0.4 })] },
+      }),
+    )
     const edited = (await d.line.picture({ frame: 2 })).coloring!
     const base = (await d.line.picture({ frame: 2, coloring: 'base' })).coloring!
     expect(edited.version).not.toBe(base.version)
@@ -219,13 +283,27 @@ describe("a clip's document in the engine", () => {
     writeFileSync(damaged, 'no coloring at all, but long enough to hold one')
     const refused: [FilmEdits, string][] = [
       [editsOf(undefined, { 2: { base: { kind: 'frozen', path: damaged }, pinned: true } }), 'bad-picture'],
-      [editsOf(undefined, { 2: { base: { kind: 'frozen', path: join(d.folder, 'gone') }, pinned: true } }), 'not-found'],
+      [
+        editsOf(undefined, { 2: { base: { kind: 'frozen', path: join(d.folder, 'gone') }, pinned: true } }),
+        'not-found',
+      ],
       [editsOf(undefined, { 2: { operations: everyOperation(ASSET) } }), 'not-found'],
-      [editsOf(undefined, { 2: { operations: everyOperation(ASSET) } }, { pictures: { [ASSET]: damaged } }), 'bad-picture'],
+      [
+        editsOf(undefined, { 2: { operations: everyOperation(ASSET) } }, { pictures: { [ASSET]: damaged } }),
+        'bad-picture',
+      ],
     ]
-    for (const [edits, code] of refused) await expect(d.engine.calls.setEdits('film', edits)).rejects.toMatchObject({ code, advice: { pattern: expect.stringMatching(/\.$/) } })
+    for (const [edits, code] of refused)
+      await expect(d.engine.calls.setEdits('film', edits)).rejects.toMatchObject({
+        code,
+        advice: { pattern: expect.stringMatching(/\.$/) },
+      })
     expect((await d.line.picture({ frame: 2, slot: 'thumb' })).coloring).toMatchObject({ pinned: false, stale: false })
-    expect((await d.line.picture({ frame: 1, slot: 'thumb' })).coloring).toMatchObject({ pinned: true, confidence: null, stale: false })
+    expect((await d.line.picture({ frame: 1, slot: 'thumb' })).coloring).toMatchObject({
+      pinned: true,
+      confidence: null,
+      stale: false,
+    })
   })
 })
 
@@ -235,30 +313,55 @@ describe('a coloring job by the plan of a document', () => {
     const sketch = { frameCount: 60, cuts: [20, 40] }
     const wanted = wantedBy(sketch)
     await d.set(editsOf(layoutOf([], wanted)))
-    await d.engine.calls.startColorize({ jobId: 'job', footageId: 'film', segments: wanted, ranges: [{ from: 0, to: 60 }], first: 47 })
-    await vi.waitUntil(() => d.engine.film('film').coloredRanges({ from: 47, to: 48 }).length > 0, { timeout: 60_000, interval: 5 })
+    await d.engine.calls.startColorize({
+      jobId: 'job',
+      footageId: 'film',
+      segments: wanted,
+      ranges: [{ from: 0, to: 60 }],
+      first: 47,
+    })
+    await vi.waitUntil(() => d.engine.film('film').coloredRanges({ from: 47, to: 48 }).length > 0, {
+      timeout: 60_000,
+      interval: 5,
+    })
     await d.engine.calls.pauseJob('job')
     expect((await d.line.picture({ frame: 47, slot: 'thumb' })).coloring).toMatchObject({ stale: false })
     await d.engine.calls.resumeJob('job')
     const order: number[] = []
     const end = await d.ended('job')
-    for (const message of d.messages) if (message.type === 'progress') for (const { from } of message.progress.finished) order.push(from)
+    for (const message of d.messages)
+      if (message.type === 'progress') for (const { from } of message.progress.finished) order.push(from)
     expect(end).toMatchObject({ state: 'done', done: 60 })
     expect(order[0]).toBe(40)
     expect(order.indexOf(0)).toBeGreaterThan(0)
     expect(await d.engine.calls.coloredRanges('film')).toEqual([{ from: 0, to: 60 }])
     // Nobody has noted them, so after a moment they are gone, and that is told.
-    await vi.waitFor(() => expect(d.messages).toContainEqual({ type: 'changed', footageId: 'film', from: 0, to: 60 }), 120_000)
+    await vi.waitFor(
+      () => expect(d.messages).toContainEqual({ type: 'changed', footageId: 'film', from: 0, to: 60 }),
+      120_000,
+    )
     expect(await d.engine.calls.coloredRanges('film')).toEqual([])
     expect((await d.line.picture({ frame: 47 })).coloring).toBeNull()
   })
 
   it('colors the way from the pin too, but reports only what was asked for', async () => {
     const d = await desk()
-    const pin = { base: { kind: 'picture', path: await flatPicture(d.folder, 'blue') }, operations: [], pinned: true } as const
+    const pin = {
+      base: { kind: 'picture', path: await flatPicture(d.folder, 'blue') },
+      operations: [],
+      pinned: true,
+    } as const
     const wanted = wantedBy({ frameCount: FRAMES, pins: { 5: 'blue' } })
     await d.set(editsOf(layoutOf([], wanted), { 5: pin }))
-    await d.engine.calls.startColorize({ jobId: 'job', footageId: 'film', segments: wanted, ranges: [{ from: 0, to: 2 }, { from: 9, to: 12 }] })
+    await d.engine.calls.startColorize({
+      jobId: 'job',
+      footageId: 'film',
+      segments: wanted,
+      ranges: [
+        { from: 0, to: 2 },
+        { from: 9, to: 12 },
+      ],
+    })
     expect(await d.ended('job')).toMatchObject({ done: 5, total: 5 })
     const finished = d.messages.flatMap((message) => (message.type === 'progress' ? message.progress.finished : []))
     const frames = finished.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, n) => from + n))
@@ -269,11 +372,17 @@ describe('a coloring job by the plan of a document', () => {
 
   it('reads the pins as they were when it was ordered', async () => {
     const d = await desk()
-    const picture = async (color: string) => ({ base: { kind: 'picture', path: await flatPicture(d.folder, color) }, operations: [], pinned: true }) as const
+    const picture = async (color: string) =>
+      ({ base: { kind: 'picture', path: await flatPicture(d.folder, color) }, operations: [], pinned: true }) as const
     const [red, blue] = [await picture('red'), await picture('blue')]
     const wanted = wantedBy({ frameCount: FRAMES, pins: { 0: 'red' } })
     await d.set(editsOf(layoutOf([], wanted), { 0: red }))
-    await d.engine.calls.startColorize({ jobId: 'job', footageId: 'film', segments: wanted, ranges: [{ from: 0, to: FRAMES }] })
+    await d.engine.calls.startColorize({
+      jobId: 'job',
+      footageId: 'film',
+      segments: wanted,
+      ranges: [{ from: 0, to: FRAMES }],
+    })
     await d.set(editsOf(undefined, { 0: blue }))
     await d.ended('job')
     await d.set(editsOf(layoutOf(wanted, wanted)))
@@ -285,8 +394,16 @@ describe('a coloring job by the plan of a document', () => {
     const d = await desk()
     const wanted = wantedBy({ frameCount: FRAMES, pins: { 7: 'lost' } })
     await d.set(editsOf(layoutOf([], wanted)))
-    await d.engine.calls.startColorize({ jobId: 'job', footageId: 'film', segments: wanted, ranges: [{ from: 0, to: FRAMES }] })
-    expect(await d.ended('job')).toMatchObject({ state: 'failed', error: { code: 'bad-picture', message: { values: [7] } } })
+    await d.engine.calls.startColorize({
+      jobId: 'job',
+      footageId: 'film',
+      segments: wanted,
+      ranges: [{ from: 0, to: FRAMES }],
+    })
+    expect(await d.ended('job')).toMatchObject({
+      state: 'failed',
+      error: { code: 'bad-picture', message: { values: [7] } },
+    })
     await d.set(editsOf(layoutOf(wanted, wanted)))
     expect(await d.engine.calls.coloredRanges('film')).toEqual([])
   })
@@ -294,13 +411,38 @@ describe('a coloring job by the plan of a document', () => {
   it('keeps locked regions from the pass, not from the artist, and never puts them over a pin', async () => {
     const d = await desk()
     await d.colorAs({ frameCount: FRAMES })
-    const thumb = async (frame: number): Promise<number[]> => [...(await d.line.picture({ frame, slot: 'thumb' })).coloring!.coefficients]
+    const thumb = async (frame: number): Promise<number[]> => [
+      ...(await d.line.picture({ frame, slot: 'thumb' })).coloring!.coefficients,
+    ]
     const automatic = await thumb(10)
-    const red = { base: { kind: 'picture', path: await flatPicture(d.folder, 'red') }, operations: [], pinned: true } as const
+    const red = {
+      base: { kind: 'picture', path: await flatPicture(d.folder, 'red') },
+      operations: [],
+      pinned: true,
+    } as const
     const wanted = wantedBy({ frameCount: FRAMES, pins: { 2: 'red' } })
-    const everything: RegionShape = { kind: 'lasso', points: [[-0.5, -0.5], [1.5, -0.5], [1.5, 1.5], [-0.5, 1.5]] }
-    const whole = { from: 0, to: FRAMES, shape: everything, inverted: false, feather: 0, kept: [{ from: 0, to: FRAMES, key: wantedBy({ frameCount: FRAMES })[0]!.key }] }
-    const gray = { base: { kind: 'automatic' }, operations: [{ id: 'g', enabled: true, type: 'grade', grade: { ...neutralGrade, saturation: 0 } }], pinned: false } as const
+    const everything: RegionShape = {
+      kind: 'lasso',
+      points: [
+        [-0.5, -0.5],
+        [1.5, -0.5],
+        [1.5, 1.5],
+        [-0.5, 1.5],
+      ],
+    }
+    const whole = {
+      from: 0,
+      to: FRAMES,
+      shape: everything,
+      inverted: false,
+      feather: 0,
+      kept: [{ from: 0, to: FRAMES, key: wantedBy({ frameCount: FRAMES })[0]!.key }],
+    }
+    const gray = {
+      base: { kind: 'automatic' },
+      operations: [{ id: 'g', enabled: true, type: 'grade', grade: { ...neutralGrade, saturation: 0 } }],
+      pinned: false,
+    } as const
     await d.colorAs({ frameCount: FRAMES, pins: { 2: 'red' } }, { 2: red })
     expect(await thumb(10)).not.toEqual(automatic)
     await d.set(editsOf(layoutOf(wanted, wanted, { regionLocks: [whole] }), { 2: red, 11: gray }))
@@ -316,23 +458,47 @@ describe('a coloring job by the plan of a document', () => {
     await d.colorAs({ frameCount: FRAMES })
     const before = await pictureHashes(await d.exported('before.mkv'))
     const file = join(d.folder, 'locked.colors')
-    expect(await d.engine.calls.freezeColorings('film', { from: 8, to: 12, kept: null, target: file })).toMatchObject({ hash: expect.stringMatching(/^[0-9a-f]{64}$/), uncolored: [] })
-    const pin = { base: { kind: 'picture', path: await flatPicture(d.folder, 'red') }, operations: [], pinned: true } as const
+    expect(await d.engine.calls.freezeColorings('film', { from: 8, to: 12, kept: null, target: file })).toMatchObject({
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      uncolored: [],
+    })
+    const pin = {
+      base: { kind: 'picture', path: await flatPicture(d.folder, 'red') },
+      operations: [],
+      pinned: true,
+    } as const
     const plan = wantedBy({ frameCount: FRAMES, pins: { 2: 'red' } })
     const locked = { kind: 'kept', from: 8, to: 12, pins: [], start: 8, key: 'lock' } as const
     const [head, pinned, rest] = plan as [(typeof plan)[0], (typeof plan)[0], (typeof plan)[0]]
     const wanted = [head, pinned, { ...rest, to: 8 }, locked, { ...rest, from: 12 }]
     await d.set(editsOf(layoutOf([locked], wanted, { locked: { lock: file } }), { 2: pin }))
     await d.engine.calls.clearCache()
-    const end = await d.export({ jobId: 'cleared', footageId: 'film', target: join(d.folder, 'after.mkv'), format: 'ffv1-mkv', overwrite: false })
+    const end = await d.export({
+      jobId: 'cleared',
+      footageId: 'film',
+      target: join(d.folder, 'after.mkv'),
+      format: 'ffv1-mkv',
+      overwrite: false,
+    })
     expect(end).toMatchObject({ state: 'done' })
     expect(end.notes).toBeUndefined()
     const after = await pictureHashes(join(d.folder, 'after.mkv'))
-    expect(after.map(({ md5 }, frame) => md5 === before[frame]!.md5)).toEqual(Array.from({ length: FRAMES }, (_, frame) => frame >= 8 && frame < 12))
+    expect(after.map(({ md5 }, frame) => md5 === before[frame]!.md5)).toEqual(
+      Array.from({ length: FRAMES }, (_, frame) => frame >= 8 && frame < 12),
+    )
 
     await d.set(editsOf(layoutOf(wanted, wanted, { locked: { lock: `${file} is gone` } })))
-    const lost = await d.export({ jobId: 'lost', footageId: 'film', target: join(d.folder, 'lost.mkv'), format: 'ffv1-mkv', overwrite: false })
-    expect(lost).toMatchObject({ state: 'done', notes: [{ pattern: expect.stringContaining('locked frames'), values: [4] }] })
+    const lost = await d.export({
+      jobId: 'lost',
+      footageId: 'film',
+      target: join(d.folder, 'lost.mkv'),
+      format: 'ffv1-mkv',
+      overwrite: false,
+    })
+    expect(lost).toMatchObject({
+      state: 'done',
+      notes: [{ pattern: expect.stringContaining('locked frames'), values: [4] }],
+    })
     expect((await d.line.picture({ frame: 9, slot: 'thumb' })).coloring).toMatchObject({ stale: false })
   })
 })

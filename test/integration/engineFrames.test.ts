@@ -7,7 +7,9 @@ import { connectFrames, type FrameLine } from '../material/frameLine.ts'
 import { startTestEngine, type TestEngine } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
 
-async function openFilm(film: Parameters<typeof drawFilm>[2] = {}): Promise<{ test: TestEngine; line: FrameLine; folder: string; path: string }> {
+async function openFilm(
+  film: Parameters<typeof drawFilm>[2] = {},
+): Promise<{ test: TestEngine; line: FrameLine; folder: string; path: string }> {
   const folder = workFolder()
   const path = await drawFilm(folder, 'film.mkv', film)
   const test = startTestEngine(folder)
@@ -31,8 +33,16 @@ describe('frames for the window', () => {
     const codec = ['-c:v', 'libx264', '-preset', 'ultrafast', '-x264-params', 'keyint=infinite:scenecut=0:bframes=0']
     const { line, test } = await openFilm({ frames: 40_000, size: '64x48', filters: 'hue=s=0', codec })
     expect(test.engine.film('film').footage.index.seekable.reduce((sum, key) => sum + key, 0)).toBe(1)
-    const control = await openFilm({ frames: 60, size: '64x48', filters: 'hue=s=0', codec: ['-c:v', 'libx264', '-g', '12'] })
-    const steps = (from: number): number[] => [...Array.from({ length: 15 }, (_, n) => from + n), ...Array.from({ length: 15 }, (_, n) => from + 13 - n)]
+    const control = await openFilm({
+      frames: 60,
+      size: '64x48',
+      filters: 'hue=s=0',
+      codec: ['-c:v', 'libx264', '-g', '12'],
+    })
+    const steps = (from: number): number[] => [
+      ...Array.from({ length: 15 }, (_, n) => from + n),
+      ...Array.from({ length: 15 }, (_, n) => from + 13 - n),
+    ]
     await control.line.picture({ frame: 20 })
     const usual = await usualStep(control.line, steps(20))
     for (const from of [20, 39_500, 12_000]) {
@@ -47,7 +57,17 @@ describe('frames for the window', () => {
     const reply = await line.picture({ frame: 4 })
     expect([reply.width, reply.height, reply.frame]).toEqual([96, 64, 4])
     expect(reply.seconds).toBeCloseTo(4 / 24, 2)
-    await ffmpeg(['-i', `file:${path}`, '-vf', "select='eq(n,4)'", '-frames:v', '1', '-f', 'rawvideo', join(folder, 'raw')])
+    await ffmpeg([
+      '-i',
+      `file:${path}`,
+      '-vf',
+      "select='eq(n,4)'",
+      '-frames:v',
+      '1',
+      '-f',
+      'rawvideo',
+      join(folder, 'raw'),
+    ])
     const { readFileSync } = await import('node:fs')
     expect(Buffer.from(reply.luma).equals(readFileSync(join(folder, 'raw')))).toBe(true)
     expect(reply.coloring).toBeNull()
@@ -96,9 +116,11 @@ describe('frames for the window', () => {
   it('are exact in any order', async () => {
     const { line } = await openFilm({ frames: 40, codec: ['-c:v', 'libx264', '-g', '12', '-bf', '3'] })
     const forward: string[] = []
-    for (let frame = 0; frame < 40; frame++) forward.push(Buffer.from((await line.picture({ frame })).luma).toString('base64'))
+    for (let frame = 0; frame < 40; frame++)
+      forward.push(Buffer.from((await line.picture({ frame })).luma).toString('base64'))
     expect(new Set(forward).size).toBe(40)
-    for (const frame of [39, 38, 37, 5, 21, 20, 0]) expect(Buffer.from((await line.picture({ frame })).luma).toString('base64')).toBe(forward[frame])
+    for (const frame of [39, 38, 37, 5, 21, 20, 0])
+      expect(Buffer.from((await line.picture({ frame })).luma).toString('base64')).toBe(forward[frame])
   })
 
   it('that come again are those that came first, at every size', async () => {
@@ -114,7 +136,13 @@ describe('frames for the window', () => {
       const all: unknown[] = []
       for (const each of asked) {
         const { frame, width, height, luma, coloring } = await line.picture(each)
-        all.push([frame, width, height, Buffer.from(luma).toString('base64'), coloring && [coloring.version, Array.from(coloring.coefficients.slice(0, 400))]])
+        all.push([
+          frame,
+          width,
+          height,
+          Buffer.from(luma).toString('base64'),
+          coloring && [coloring.version, Array.from(coloring.coefficients.slice(0, 400))],
+        ])
       }
       return all
     }
@@ -133,7 +161,9 @@ describe('frames for the window', () => {
     const { test, line } = await openFilm({ frames: 120, size: '320x240' })
     await test.engine.calls.startColorize({ jobId: 'job', footageId: 'film', ranges: [{ from: 0, to: 120 }] })
     for (let frame = 60; frame < 66; frame++) expect((await line.picture({ frame })).frame).toBe(frame)
-    expect(test.messages.some((message) => message.type === 'progress' && message.progress.state === 'done')).toBe(false)
+    expect(test.messages.some((message) => message.type === 'progress' && message.progress.state === 'done')).toBe(
+      false,
+    )
     await test.engine.calls.cancelJob('job')
   })
 

@@ -10,25 +10,41 @@ import { startTestEngine, type TestEngine } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
 
 const progressOf = ({ messages }: TestEngine, jobId: string): JobProgress[] =>
-  messages.flatMap((message) => (message.type === 'progress' && message.progress.jobId === jobId ? [message.progress] : []))
+  messages.flatMap((message) =>
+    message.type === 'progress' && message.progress.jobId === jobId ? [message.progress] : [],
+  )
 
 const finishedFrames = (test: TestEngine, jobId: string): number =>
-  progressOf(test, jobId).flatMap(({ finished }) => finished).reduce((sum, { from, to }) => sum + to - from, 0)
+  progressOf(test, jobId)
+    .flatMap(({ finished }) => finished)
+    .reduce((sum, { from, to }) => sum + to - from, 0)
 
 /** Colorings that were written to a cache. */
 const recordsIn = (folder: string): number =>
-  readdirSync(folder).filter((name) => name.endsWith('.colors')).reduce((sum, name) => {
-    const pack = openSync(join(folder, name), 'r')
-    const count = [...recordsOf(pack)].length
-    closeSync(pack)
-    return sum + count
-  }, 0)
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.colors'))
+    .reduce((sum, name) => {
+      const pack = openSync(join(folder, name), 'r')
+      const count = [...recordsOf(pack)].length
+      closeSync(pack)
+      return sum + count
+    }, 0)
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** A picture in one color that ffmpeg keeps exactly through RGB. */
 async function flatPicture(path: string, color: string, size = '96x64'): Promise<string> {
-  await ffmpeg(['-f', 'lavfi', '-i', `color=c=${color}:s=${size}`, '-frames:v', '1', '-pix_fmt', 'rgb24', `file:${path}`])
+  await ffmpeg([
+    '-f',
+    'lavfi',
+    '-i',
+    `color=c=${color}:s=${size}`,
+    '-frames:v',
+    '1',
+    '-pix_fmt',
+    'rgb24',
+    `file:${path}`,
+  ])
   return path
 }
 
@@ -73,7 +89,9 @@ describe('coloring a film', () => {
     await test.open(path, 'film')
     const exportTo = async (name: string): Promise<string> => {
       const target = join(folder, name)
-      expect(await test.export({ jobId: name, footageId: 'film', target, format: 'ffv1-mkv', overwrite: false })).toMatchObject({ state: 'done', target })
+      expect(
+        await test.export({ jobId: name, footageId: 'film', target, format: 'ffv1-mkv', overwrite: false }),
+      ).toMatchObject({ state: 'done', target })
       return target
     }
     expect(await pictureHashes(await exportTo('fresh.mkv'))).toEqual(await pictureHashes(await exportTo('cached.mkv')))
@@ -83,7 +101,13 @@ describe('coloring a film', () => {
     const folder = workFolder()
     const test = startTestEngine(folder)
     await test.open(await drawFilm(folder, 'film.mkv', { frames: 400, size: '320x240' }), 'film')
-    await test.engine.calls.startExport({ jobId: 'job', footageId: 'film', target: join(folder, 'out.mkv'), format: 'ffv1-mkv', overwrite: false })
+    await test.engine.calls.startExport({
+      jobId: 'job',
+      footageId: 'film',
+      target: join(folder, 'out.mkv'),
+      format: 'ffv1-mkv',
+      overwrite: false,
+    })
     while ((progressOf(test, 'job').at(-1)?.done ?? 0) < 3) await pause(20)
 
     const asked = performance.now()
@@ -122,7 +146,18 @@ describe('pinned frames', () => {
     const folder = workFolder()
     // A still scene, so that nothing but the pin decides.
     const path = join(folder, 'still.mkv')
-    await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=size=96x64:rate=24', '-vf', "select='eq(n,0)',loop=23:1,setpts=N/24/TB,format=yuv444p", '-frames:v', '24', ...ffv1, `file:${path}`])
+    await ffmpeg([
+      '-f',
+      'lavfi',
+      '-i',
+      'testsrc2=size=96x64:rate=24',
+      '-vf',
+      "select='eq(n,0)',loop=23:1,setpts=N/24/TB,format=yuv444p",
+      '-frames:v',
+      '24',
+      ...ffv1,
+      `file:${path}`,
+    ])
     const test = startTestEngine(folder)
     await test.open(path, 'film')
     await test.colorize('automatic', 'film')
@@ -134,7 +169,9 @@ describe('pinned frames', () => {
     expect(await test.engine.calls.coloredRanges('film')).toEqual([{ from: 10, to: 11 }])
 
     const target = join(folder, 'out.mkv')
-    expect(await test.export({ jobId: 'job', footageId: 'film', target, format: 'ffv1-mkv', overwrite: false })).toMatchObject({ state: 'done', done: 24 })
+    expect(
+      await test.export({ jobId: 'job', footageId: 'film', target, format: 'ffv1-mkv', overwrite: false }),
+    ).toMatchObject({ state: 'done', done: 24 })
     const means = await meanChroma(target)
     const [expected] = await meanChroma(await asFilmChroma(folder, picture))
     expect(means[10]).toEqual(expected)
@@ -149,8 +186,20 @@ describe('pinned frames', () => {
     const folder = workFolder()
     const path = join(folder, 'cut.mkv')
     await ffmpeg([
-      '-f', 'lavfi', '-i', 'testsrc2=size=192x128:rate=24:duration=0.5', '-f', 'lavfi', '-i', 'mandelbrot=size=192x128:rate=24:start_scale=0.6',
-      '-filter_complex', '[0]trim=end_frame=12[a];[1]trim=end_frame=12,setpts=PTS-STARTPTS[b];[a][b]concat=n=2,format=gray', '-frames:v', '24', ...ffv1, `file:${path}`,
+      '-f',
+      'lavfi',
+      '-i',
+      'testsrc2=size=192x128:rate=24:duration=0.5',
+      '-f',
+      'lavfi',
+      '-i',
+      'mandelbrot=size=192x128:rate=24:start_scale=0.6',
+      '-filter_complex',
+      '[0]trim=end_frame=12[a];[1]trim=end_frame=12,setpts=PTS-STARTPTS[b];[a][b]concat=n=2,format=gray',
+      '-frames:v',
+      '24',
+      ...ffv1,
+      `file:${path}`,
     ])
     const test = startTestEngine(folder)
     await test.open(path, 'film', { cuts: [12] })
@@ -159,7 +208,10 @@ describe('pinned frames', () => {
     const picturePath = await flatPicture(join(folder, 'pin.png'), '0x804020', '192x128')
     await test.sketch('film', { cuts: [12], keyframes: [{ frame: 3, picturePath }] })
     expect(test.messages).toContainEqual({ type: 'changed', footageId: 'film', from: 0, to: 12 })
-    expect(await test.engine.calls.coloredRanges('film')).toEqual([{ from: 3, to: 4 }, { from: 12, to: 24 }])
+    expect(await test.engine.calls.coloredRanges('film')).toEqual([
+      { from: 3, to: 4 },
+      { from: 12, to: 24 },
+    ])
     await test.colorize('again', 'film')
     // Eleven frames, and the picture at the networks' size.
     expect(finishedFrames(test, 'again')).toBe(24)
@@ -169,11 +221,19 @@ describe('pinned frames', () => {
   it('may be changed while an export runs: it keeps to the document that it began with', async () => {
     const folder = workFolder()
     const test = startTestEngine(folder)
-    const pinned = async (frame: number, color: string) => ({ keyframes: [{ frame, picturePath: await flatPicture(join(folder, `${color}.png`), color) }] })
+    const pinned = async (frame: number, color: string) => ({
+      keyframes: [{ frame, picturePath: await flatPicture(join(folder, `${color}.png`), color) }],
+    })
     await test.open(await drawFilm(folder, 'film.mkv', { frames: 40 }), 'film', await pinned(20, 'red'))
     const target = join(folder, 'out.mkv')
     const other = await pinned(30, 'blue')
-    await test.engine.calls.startExport({ jobId: 'export', footageId: 'film', target, format: 'ffv1-mkv', overwrite: false })
+    await test.engine.calls.startExport({
+      jobId: 'export',
+      footageId: 'film',
+      target,
+      format: 'ffv1-mkv',
+      overwrite: false,
+    })
     while ((progressOf(test, 'export').at(-1)?.done ?? 0) < 1) await pause(2)
     await test.engine.calls.pauseJob('export')
     await test.sketch('film', other)
@@ -200,9 +260,13 @@ describe('pinned frames', () => {
       [folder, 'is-a-folder'],
     ]
     for (const [picturePath, code] of refused) {
-      await expect(test.sketch('film', { keyframes: [good, { frame: 2, picturePath }] })).rejects.toMatchObject({ code })
+      await expect(test.sketch('film', { keyframes: [good, { frame: 2, picturePath }] })).rejects.toMatchObject({
+        code,
+      })
     }
-    await expect(test.sketch('film', { keyframes: [{ ...good, frame: 4 }] })).rejects.toMatchObject({ code: 'bad-argument' })
+    await expect(test.sketch('film', { keyframes: [{ ...good, frame: 4 }] })).rejects.toMatchObject({
+      code: 'bad-argument',
+    })
     expect(await test.engine.calls.coloredRanges('film')).toEqual([{ from: 1, to: 2 }])
     expect(statSync(good.picturePath).size).toBeGreaterThan(0)
   })
@@ -211,6 +275,13 @@ describe('pinned frames', () => {
 /** The picture turned into a film's chroma by ffmpeg itself, apart from the code under test. */
 async function asFilmChroma(folder: string, picture: string): Promise<string> {
   const path = join(folder, 'expected.mkv')
-  await ffmpeg(['-i', `file:${picture}`, '-vf', 'scale=out_color_matrix=bt601:out_range=limited:flags=accurate_rnd+full_chroma_int,format=yuv444p', ...ffv1, `file:${path}`])
+  await ffmpeg([
+    '-i',
+    `file:${picture}`,
+    '-vf',
+    'scale=out_color_matrix=bt601:out_range=limited:flags=accurate_rnd+full_chroma_int,format=yuv444p',
+    ...ffv1,
+    `file:${path}`,
+  ])
   return path
 }

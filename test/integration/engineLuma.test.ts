@@ -30,7 +30,9 @@ describe('luma through colorizing and lossless export', () => {
       const end = await runExport({ jobId: 'job', footageId: 'film', target, format: 'ffv1-mkv', overwrite: false })
       expect(end.error).toBeUndefined()
       expect(await lumaHashes(target)).toEqual(await lumaHashes(source))
-      expect(await describeFilm(target)).toMatch(new RegExp(`Video: ffv1.*, ${exported}\\(${range === 'full' ? 'pc' : 'tv'}`))
+      expect(await describeFilm(target)).toMatch(
+        new RegExp(`Video: ffv1.*, ${exported}\\(${range === 'full' ? 'pc' : 'tv'}`),
+      )
       // Luma alone would not tell whether anything was colored at all.
       expect(await pictureHashes(target)).not.toEqual(await pictureHashes(source))
     })

@@ -46,12 +46,23 @@ async function colorsAfter({ path, sketch }: Case, steps: readonly Step[]): Prom
     if (step.kind === 'color') expect(await test.colorize(jobId, 'film', step.range)).toMatchObject({ state: 'done' })
     if (step.kind === 'export') {
       const target = join(folder, `${n}.mkv`)
-      const order = { jobId, footageId: 'film', target, format: 'ffv1-mkv', range: step.range, overwrite: true } as const
+      const order = {
+        jobId,
+        footageId: 'film',
+        target,
+        format: 'ffv1-mkv',
+        range: step.range,
+        overwrite: true,
+      } as const
       expect(await test.export(order)).toMatchObject({ state: 'done' })
     }
     if (step.kind === 'cancel') {
       await test.engine.calls.startColorize({ jobId, footageId: 'film', ranges: [whole] })
-      const colored = (): number => test.engine.film('film').coloredRanges().reduce((sum, { from, to }) => sum + to - from, 0)
+      const colored = (): number =>
+        test.engine
+          .film('film')
+          .coloredRanges()
+          .reduce((sum, { from, to }) => sum + to - from, 0)
       await vi.waitUntil(() => colored() >= step.after, { timeout: 60_000, interval: 2 })
       await test.engine.calls.cancelJob(jobId)
     }
@@ -67,7 +78,17 @@ describe('the colors of a frame', () => {
     const frames = 112
     const path = await drawFilm(folder, 'film.mkv', { frames, size: '64x48' })
     const picturePath = join(folder, 'pin.png')
-    await ffmpeg(['-f', 'lavfi', '-i', 'testsrc=size=64x48:rate=1', '-frames:v', '1', '-pix_fmt', 'rgb24', `file:${picturePath}`])
+    await ffmpeg([
+      '-f',
+      'lavfi',
+      '-i',
+      'testsrc=size=64x48:rate=1',
+      '-frames:v',
+      '1',
+      '-pix_fmt',
+      'rgb24',
+      `file:${picturePath}`,
+    ])
     // Colors run back from the pin for longer than a pass goes without being taken up, and on from it to the cut.
     const filmed = { path, sketch: { cuts: [90], keyframes: [{ frame: 60, picturePath }] } }
     const undisturbed = await colorsAfter(filmed, [])
@@ -84,32 +105,68 @@ describe('the colors of a frame', () => {
     const drawn = fc.sample(fc.array(step, { minLength: 1, maxLength: 4 }), { numRuns: 4, seed: 20 })
     const known: Step[][] = [
       [{ kind: 'export', range: { from: 0, to: 2 } }],
-      [{ kind: 'export', range: { from: 70, to: 75 } }, { kind: 'export', range: { from: 5, to: 9 } }],
+      [
+        { kind: 'export', range: { from: 70, to: 75 } },
+        { kind: 'export', range: { from: 5, to: 9 } },
+      ],
       [{ kind: 'cancel', after: 52 }],
     ]
-    for (const steps of [...known, ...drawn]) expect(await colorsAfter(filmed, steps), JSON.stringify(steps)).toEqual(undisturbed)
+    for (const steps of [...known, ...drawn])
+      expect(await colorsAfter(filmed, steps), JSON.stringify(steps)).toEqual(undisturbed)
   })
 
   it('are those of one undisturbed run between two pins, though the second one’s reach back for longer than a pass goes on', async () => {
     const folder = workFolder()
     const pictures = ['testsrc', 'testsrc2'].map((source) => join(folder, `${source}.png`))
     for (const [n, source] of ['testsrc', 'testsrc2'].entries()) {
-      await ffmpeg(['-f', 'lavfi', '-i', `${source}=size=64x48:rate=1`, '-frames:v', '1', '-pix_fmt', 'rgb24', `file:${pictures[n]}`])
+      await ffmpeg([
+        '-f',
+        'lavfi',
+        '-i',
+        `${source}=size=64x48:rate=1`,
+        '-frames:v',
+        '1',
+        '-pix_fmt',
+        'rgb24',
+        `file:${pictures[n]}`,
+      ])
     }
     const frames = 76
     // Nothing moves in the middle, so that colors come all the way; at both ends it does.
     const path = join(folder, 'film.mkv')
     const still = 'crop=64:48:x=min(n\\,8)+max(n-66\\,0):y=4,format=gray'
-    await ffmpeg(['-f', 'lavfi', '-i', 'testsrc=size=96x64:rate=25,trim=end_frame=1,loop=-1:1', '-vf', still, '-frames:v', `${frames}`, '-c:v', 'ffv1', `file:${path}`])
-    const keyframes = [{ frame: 2, picturePath: pictures[0]! }, { frame: 70, picturePath: pictures[1]! }]
+    await ffmpeg([
+      '-f',
+      'lavfi',
+      '-i',
+      'testsrc=size=96x64:rate=25,trim=end_frame=1,loop=-1:1',
+      '-vf',
+      still,
+      '-frames:v',
+      `${frames}`,
+      '-c:v',
+      'ffv1',
+      `file:${path}`,
+    ])
+    const keyframes = [
+      { frame: 2, picturePath: pictures[0]! },
+      { frame: 70, picturePath: pictures[1]! },
+    ]
     const filmed = { path, sketch: { keyframes } }
     const undisturbed = await colorsAfter(filmed, [])
     const alone = await colorsAfter({ path, sketch: { keyframes: keyframes.slice(0, 1) } }, [])
     expect(undisturbed.slice(3, 70).every((each, n) => each !== alone[3 + n])).toBe(true)
     const orders: Step[][] = [
       [{ kind: 'export', range: { from: 60, to: 64 } }],
-      [{ kind: 'cancel', after: 0 }, { kind: 'cancel', after: 50 }],
-      [{ kind: 'color', range: { from: 3, to: 30 } }, { kind: 'forget' }, { kind: 'export', range: { from: 40, to: 45 } }],
+      [
+        { kind: 'cancel', after: 0 },
+        { kind: 'cancel', after: 50 },
+      ],
+      [
+        { kind: 'color', range: { from: 3, to: 30 } },
+        { kind: 'forget' },
+        { kind: 'export', range: { from: 40, to: 45 } },
+      ],
     ]
     for (const steps of orders) expect(await colorsAfter(filmed, steps), JSON.stringify(steps)).toEqual(undisturbed)
 
@@ -118,7 +175,9 @@ describe('the colors of a frame', () => {
       const test = startTestEngine(place, changes)
       await test.open(path, 'film', filmed.sketch)
       const target = join(place, 'out.mkv')
-      expect(await test.export({ jobId: 'job', footageId: 'film', target, format: 'ffv1-mkv', overwrite: false })).toMatchObject({ state: 'done' })
+      expect(
+        await test.export({ jobId: 'job', footageId: 'film', target, format: 'ffv1-mkv', overwrite: false }),
+      ).toMatchObject({ state: 'done' })
       await test.engine.shutdown()
       return pictureHashes(target)
     }

@@ -39,7 +39,13 @@ function ownEngine(folder: string, onStart: (pid: number, link: EngineLink) => v
   })
   client.start()
   onTestFinished(() => client.stop())
-  return { client, statuses, progress, pid: () => pid, ended: (jobId) => new Promise((resolve) => waiting.set(jobId, resolve)) }
+  return {
+    client,
+    statuses,
+    progress,
+    pid: () => pid,
+    ended: (jobId) => new Promise((resolve) => waiting.set(jobId, resolve)),
+  }
 }
 
 /** A film of one shot without pins. */
@@ -64,13 +70,17 @@ describe('the engine process', () => {
     writeFileSync(targets[1]!, 'to be lost')
     const order = { footageId: 'film', format: 'ffv1-mkv' } as const
     const ends = ['0', '1'].map((jobId) => ended(jobId))
-    for (const [n, target] of targets.entries()) await client.call('startExport', { ...order, jobId: `${n}`, target, overwrite: n === 1 })
+    for (const [n, target] of targets.entries())
+      await client.call('startExport', { ...order, jobId: `${n}`, target, overwrite: n === 1 })
     while ((progress.at(-1)?.done ?? 0) < 10) await new Promise((resolve) => setTimeout(resolve, 10))
     const first = pid()
     process.kill(first, 'SIGKILL')
     for (const target of targets) writeFileSync(target, 'precious')
     const last = await Promise.all(ends)
-    expect(last).toMatchObject([{ state: 'done', done: 40 }, { state: 'done', done: 40 }])
+    expect(last).toMatchObject([
+      { state: 'done', done: 40 },
+      { state: 'done', done: 40 },
+    ])
     expect(pid()).not.toBe(first)
     expect(statuses.map(({ state }) => state)).toEqual(['ready', 'restarting', 'ready'])
     expect(last.map(({ target }) => basename(target!))).toEqual(['out (2).mkv', 'agreed (2).mkv'])
@@ -83,22 +93,42 @@ describe('the engine process', () => {
     const folder = workFolder()
     const picture = async (color: string): Promise<FrameColoring> => {
       const path = join(folder, `${color}.png`)
-      await ffmpeg(['-f', 'lavfi', '-i', `color=c=${color}:s=96x64`, '-frames:v', '1', '-pix_fmt', 'rgb24', `file:${path}`])
+      await ffmpeg([
+        '-f',
+        'lavfi',
+        '-i',
+        `color=c=${color}:s=96x64`,
+        '-frames:v',
+        '1',
+        '-pix_fmt',
+        'rgb24',
+        `file:${path}`,
+      ])
       return { base: { kind: 'picture', path }, operations: [], pinned: true }
     }
     const { client, pid, ended, progress } = ownEngine(folder)
     await client.call('openFootage', await drawFilm(folder, 'film.mkv', { frames: 60 }), 'film')
     const [red, blue] = [await picture('red'), await picture('blue')]
     const wanted = wantedBy({ frameCount: 60, pins: { 0: 'red' } })
-    await client.call('setEdits', 'film', editsOf(layoutOf([], wanted), { 0: red, 50: { operations: [stroke(0, 0.4, { radius: 0.5 })] } }))
+    await client.call(
+      'setEdits',
+      'film',
+      editsOf(layoutOf([], wanted), { 0: red, 50: { operations: [stroke(0, 0.4, { radius: 0.5 })] } }),
+    )
     const end = ended('job')
-    await client.call('startColorize', { jobId: 'job', footageId: 'film', segments: wanted, ranges: [{ from: 0, to: 60 }] })
+    await client.call('startColorize', {
+      jobId: 'job',
+      footageId: 'film',
+      segments: wanted,
+      ranges: [{ from: 0, to: 60 }],
+    })
     while ((progress.at(-1)?.done ?? 0) < 5) await new Promise((resolve) => setTimeout(resolve, 5))
     await client.call('setEdits', 'film', editsOf(undefined, { 0: blue }))
     process.kill(pid(), 'SIGKILL')
     expect(await end).toMatchObject({ state: 'done', done: 60 })
     await client.call('setEdits', 'film', editsOf(layoutOf(wanted, wanted)))
-    const at = async (frame: number): Promise<number> => (await client.call('pickColor', 'film', frame, [0.5, 0.5], 0.3))!.u
+    const at = async (frame: number): Promise<number> =>
+      (await client.call('pickColor', 'film', frame, [0.5, 0.5], 0.3))!.u
     expect(await at(0)).toBeGreaterThan(0.2)
     expect(await at(30)).toBeLessThan(0)
     expect((await client.call('pickColor', 'film', 50, [0.45, 0.35], 0.02))!.v).toBeCloseTo(0.4, 1)
@@ -130,7 +160,13 @@ describe('the engine process', () => {
     await limited
     expect(statuses.map(({ state }) => state)).toEqual(['restarting', 'restarting', 'restarting', 'ready'])
     const end = ended('job')
-    await client.call('startExport', { jobId: 'job', footageId: 'film', target: join(folder, 'out.mkv'), format: 'ffv1-mkv', overwrite: false })
+    await client.call('startExport', {
+      jobId: 'job',
+      footageId: 'film',
+      target: join(folder, 'out.mkv'),
+      format: 'ffv1-mkv',
+      overwrite: false,
+    })
     expect(await end).toMatchObject({ state: 'done', done: 4 })
     process.kill(pid(), 'SIGKILL')
     expect(await client.call('cache')).toMatchObject({ limitBytes: 123_456_789 })
@@ -154,7 +190,13 @@ describe('the engine process', () => {
       const film = await drawFilm(folder, `${id}.mkv`, { frames, size: '96x64' })
       await openAutomatic(client, film, id)
       const end = ended(id)
-      await client.call('startExport', { jobId: id, footageId: id, target: join(folder, `${id}.out.mkv`), format: 'ffv1-mkv', overwrite: false })
+      await client.call('startExport', {
+        jobId: id,
+        footageId: id,
+        target: join(folder, `${id}.out.mkv`),
+        format: 'ffv1-mkv',
+        overwrite: false,
+      })
       expect(await end).toMatchObject({ state: 'done', done: frames })
       return peakMemory(pid())
     }

@@ -9,7 +9,9 @@ import { editsOf, layoutOf, stroke, wantedBy } from '../material/layouts.ts'
 import { startTestEngine, type TestEngine } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
 
-async function openFilm(film: Parameters<typeof drawFilm>[2] = {}): Promise<TestEngine & { readonly folder: string; readonly path: string }> {
+async function openFilm(
+  film: Parameters<typeof drawFilm>[2] = {},
+): Promise<TestEngine & { readonly folder: string; readonly path: string }> {
   const folder = workFolder()
   const path = await drawFilm(folder, 'film.mkv', { frames: 12, ...film })
   const test = startTestEngine(folder)
@@ -20,7 +22,9 @@ async function openFilm(film: Parameters<typeof drawFilm>[2] = {}): Promise<Test
 /** Two drawings of 30 frames each, one after the other. */
 async function filmWithCut(folder: string): Promise<string> {
   const path = join(folder, 'cut.mkv')
-  const sources = ['testsrc2=size=192x128:rate=24', 'mandelbrot=size=192x128:rate=24:start_scale=0.6'].flatMap((source) => ['-f', 'lavfi', '-i', source])
+  const sources = ['testsrc2=size=192x128:rate=24', 'mandelbrot=size=192x128:rate=24:start_scale=0.6'].flatMap(
+    (source) => ['-f', 'lavfi', '-i', source],
+  )
   const chain = '[0]trim=end_frame=30[a];[1]trim=end_frame=30,setpts=PTS-STARTPTS[b];[a][b]concat=n=2,format=gray'
   await ffmpeg([...sources, '-filter_complex', chain, '-frames:v', '60', ...ffv1, `file:${path}`])
   return path
@@ -67,7 +71,12 @@ describe('measures of frames', () => {
     }
     const wanted = wantedBy({ frameCount: 12 })
     const looks = [{ from: 0, to: 12, grade: { ...neutralGrade, saturation: 0 } }]
-    await engine.calls.setEdits('film', editsOf(layoutOf(wanted, wanted, { looks }), { 4: { operations: [stroke(0, 0, { kind: 'neutral', radius: 1 })] } }))
+    await engine.calls.setEdits(
+      'film',
+      editsOf(layoutOf(wanted, wanted, { looks }), {
+        4: { operations: [stroke(0, 0, { kind: 'neutral', radius: 1 })] },
+      }),
+    )
     const edited = await engine.calls.measures('film', { from: 2, to: 12 })
     expect(edited.u[0]).toBe(u[0])
     expect([edited.u[2], edited.v[2]].map((value) => Math.abs(value!) < 0.02)).toEqual([true, true])
@@ -75,7 +84,11 @@ describe('measures of frames', () => {
 
   it('of ten thousand frames come quickly, and let messages in meanwhile', async () => {
     const frames = 10_000
-    const { engine, colorize } = await openFilm({ frames, size: '32x32', codec: ['-c:v', 'libx264', '-preset', 'ultrafast'] })
+    const { engine, colorize } = await openFilm({
+      frames,
+      size: '32x32',
+      codec: ['-c:v', 'libx264', '-preset', 'ultrafast'],
+    })
     await colorize('one', 'film', { from: 0, to: 1 })
     const film = engine.film('film')
     const coloring = film.stored(film.view.layout.wanted[0]!.key, 0)!
@@ -107,7 +120,9 @@ describe('one frame as a picture', () => {
     await colorize('job', 'film')
     const single = join(folder, '100 % blue, frame 5.png')
     await engine.calls.exportFrame('film', 5, single, false)
-    await expect(engine.calls.exportFrame('film', 5, single, false)).rejects.toMatchObject({ code: 'target-not-writable' })
+    await expect(engine.calls.exportFrame('film', 5, single, false)).rejects.toMatchObject({
+      code: 'target-not-writable',
+    })
     await engine.calls.exportFrame('film', 5, single, true)
     const pictures = join(folder, 'pictures')
     await runExport({ jobId: 'export', footageId: 'film', target: pictures, format: 'png-sequence', overwrite: false })
@@ -139,8 +154,11 @@ describe('one frame as a picture', () => {
       [join(folder, 'nowhere', 'a.png'), 'target-folder-missing'],
       [join(folder, 'folder.png'), 'target-not-writable'],
     ]
-    for (const [target, code] of refused) await expect(engine.calls.exportFrame('film', 0, target, true)).rejects.toMatchObject({ code })
-    await expect(engine.calls.exportFrame('film', 12, join(folder, 'a.png'), true)).rejects.toMatchObject({ code: 'bad-argument' })
+    for (const [target, code] of refused)
+      await expect(engine.calls.exportFrame('film', 0, target, true)).rejects.toMatchObject({ code })
+    await expect(engine.calls.exportFrame('film', 12, join(folder, 'a.png'), true)).rejects.toMatchObject({
+      code: 'bad-argument',
+    })
   })
 })
 
@@ -148,7 +166,15 @@ describe('masks for drawing a region', () => {
   it('show the part that its shape takes, and the latest one wins', async () => {
     const { engine } = await openFilm()
     const line = connectFrames(engine)
-    const left: RegionShape = { kind: 'lasso', points: [[-1, -1], [0.5, -1], [0.5, 2], [-1, 2]] }
+    const left: RegionShape = {
+      kind: 'lasso',
+      points: [
+        [-1, -1],
+        [0.5, -1],
+        [0.5, 2],
+        [-1, 2],
+      ],
+    }
     const { width, height, alpha } = await line.mask({ frame: 2, shape: left })
     expect(alpha.length).toBe(width * height)
     expect([alpha[0], alpha[width - 1]]).toEqual([255, 0])

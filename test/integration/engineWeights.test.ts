@@ -19,7 +19,10 @@ describe('trained weights', () => {
   it('are described together with what they run on', async () => {
     const info = await startTestEngine(workFolder()).engine.calls.info()
     expect(info.tensorflow).toMatch(/^2\./)
-    expect(info.models[0]).toMatchObject({ name: expect.stringMatching(/color/i) as string, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string })
+    expect(info.models[0]).toMatchObject({
+      name: expect.stringMatching(/color/i) as string,
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+    })
     expect(info.threads).toBeGreaterThan(0)
     expect(['fp32', 'bf16']).toContain(info.precision)
   })
@@ -27,7 +30,11 @@ describe('trained weights', () => {
   const harm: [string, string, (weights: string) => void][] = [
     ['the folder is gone', 'weights-missing', (weights) => rmSync(join(weights, 'color-model'), { recursive: true })],
     ['the network is gone', 'weights-missing', (weights) => rmSync(join(weights, 'color-model', 'saved_model.pb'))],
-    ['the network is cut off', 'weights-damaged', (weights) => truncateSync(join(weights, 'color-model', 'saved_model.pb'), 5000)],
+    [
+      'the network is cut off',
+      'weights-damaged',
+      (weights) => truncateSync(join(weights, 'color-model', 'saved_model.pb'), 5000),
+    ],
     [
       'one bit of the network has changed',
       'weights-damaged',
@@ -38,8 +45,20 @@ describe('trained weights', () => {
         writeFileSync(path, bytes)
       },
     ],
-    ['the description is no JSON', 'weights-damaged', (weights) => writeFileSync(join(weights, 'color-model', 'model.json'), '{"name": ')],
-    ['the description lacks its checksum', 'weights-damaged', (weights) => writeFileSync(join(weights, 'color-model', 'model.json'), '{"name": "x", "version": "1", "kind": "color-model"}')],
+    [
+      'the description is no JSON',
+      'weights-damaged',
+      (weights) => writeFileSync(join(weights, 'color-model', 'model.json'), '{"name": '),
+    ],
+    [
+      'the description lacks its checksum',
+      'weights-damaged',
+      (weights) =>
+        writeFileSync(
+          join(weights, 'color-model', 'model.json'),
+          '{"name": "x", "version": "1", "kind": "color-model"}',
+        ),
+    ],
   ]
   for (const [what, code, doHarm] of harm) {
     it(`are refused with a sentence when ${what}`, async () => {
@@ -60,8 +79,13 @@ describe('trained weights', () => {
     const graph = Buffer.from('no graph at all')
     writeFileSync(join(weights, 'color-model', 'saved_model.pb'), graph)
     const sha256 = createHash('sha256').update(graph).digest('hex')
-    writeFileSync(join(weights, 'color-model', 'model.json'), JSON.stringify({ name: 'x', version: '1', kind: 'color-model', sha256, bytes: graph.length, shortSide: 256 }))
-    await expect(startTestEngine(workFolder(), { COLORNN_WEIGHTS: weights }).engine.calls.info()).rejects.toMatchObject({ code: 'weights-damaged' })
+    writeFileSync(
+      join(weights, 'color-model', 'model.json'),
+      JSON.stringify({ name: 'x', version: '1', kind: 'color-model', sha256, bytes: graph.length, shortSide: 256 }),
+    )
+    await expect(startTestEngine(workFolder(), { COLORNN_WEIGHTS: weights }).engine.calls.info()).rejects.toMatchObject(
+      { code: 'weights-damaged' },
+    )
   })
 })
 
@@ -91,7 +115,11 @@ describe('running the networks', () => {
 
   it('gives chroma and confidence within their bounds, the same each time', async () => {
     const { colorModel } = await NativeNetworks.load(weightsFolder)
-    const luma = { width: 96, height: 64, values: Float32Array.from({ length: 96 * 64 }, (_, i) => ((i * 31) % 101) / 101) }
+    const luma = {
+      width: 96,
+      height: 64,
+      values: Float32Array.from({ length: 96 * 64 }, (_, i) => ((i * 31) % 101) / 101),
+    }
     const one = colorModel.color(luma)
     const two = colorModel.color(luma)
     expect(one.chroma).toMatchObject({ width: 48, height: 32 })
@@ -107,7 +135,8 @@ describe('running the networks', () => {
     const hills = (width: number, height: number): NetworkLuma => {
       const values = new Float32Array(width * height)
       for (let y = 0; y < height; y++) {
-        for (let x = 0; x < width; x++) values[y * width + x] = (y + 0.5) / height < 0.5 + 0.2 * Math.sin((6 * (x + 0.5)) / width) ? 0.8 : 0.3
+        for (let x = 0; x < width; x++)
+          values[y * width + x] = (y + 0.5) / height < 0.5 + 0.2 * Math.sin((6 * (x + 0.5)) / width) ? 0.8 : 0.3
       }
       return { width, height, values }
     }
@@ -119,7 +148,9 @@ describe('running the networks', () => {
     for (let y = 0; y < own.height; y++) {
       for (let x = 0; x < own.width; x++) {
         for (const c of [0, 1]) {
-          difference += Math.abs(large.values[2 * (2 * y * large.width + 2 * x) + c]! - own.values[2 * (y * own.width + x) + c]!)
+          difference += Math.abs(
+            large.values[2 * (2 * y * large.width + 2 * x) + c]! - own.values[2 * (y * own.width + x) + c]!,
+          )
           strength += Math.abs(own.values[2 * (y * own.width + x) + c]!)
         }
       }

@@ -17,7 +17,11 @@ interface Row {
 /** A colored disk goes over a ground of two colors, each with a luma of its own; 4:4:4, without loss. */
 async function drawClip(folder: string, name: string): Promise<void> {
   const disk = 'lt(hypot(X-30-2*N,Y-40),18)'
-  const parts = [`if(${disk},190,if(lt(X,70),70,120))`, `if(${disk},90,if(lt(X,70),115,150))`, `if(${disk},170,if(lt(X,70),140,110))`]
+  const parts = [
+    `if(${disk},190,if(lt(X,70),70,120))`,
+    `if(${disk},90,if(lt(X,70),115,150))`,
+    `if(${disk},170,if(lt(X,70),140,110))`,
+  ]
   const scene = `color=black:size=128x96:rate=24,format=yuv444p,geq=lum='${parts[0]}':cb='${parts[1]}':cr='${parts[2]}'`
   await ffmpeg(['-f', 'lavfi', '-i', scene, '-frames:v', '8', '-c:v', 'ffv1', join(folder, `${name}.mkv`)])
 }
@@ -25,7 +29,19 @@ async function drawClip(folder: string, name: string): Promise<void> {
 it('scores the exported film, beside the networks’ own chroma before the last step and what needs no network', async () => {
   const folder = workFolder()
   for (const name of ['disk', 'left-out']) await drawClip(folder, name)
-  const wanted = ['--clips', '.', '--named', 'disk', '--frames', '5', '--short-side', '96', '--no-pins', '--json', 'scores.json']
+  const wanted = [
+    '--clips',
+    '.',
+    '--named',
+    'disk',
+    '--frames',
+    '5',
+    '--short-side',
+    '96',
+    '--no-pins',
+    '--json',
+    'scores.json',
+  ]
   const { stdout } = await promisify(execFile)(process.execPath, [evaluate, ...wanted], { cwd: folder })
   for (const words of ['last fifth', 'first frame after the pin', 'under flow']) expect(stdout).toContain(words)
   const scores = JSON.parse(readFileSync(join(folder, 'scores.json'), 'utf8')) as { first_frame: Record<string, Row> }
@@ -34,7 +50,8 @@ it('scores the exported film, beside the networks’ own chroma before the last 
   expect(Object.keys(exported!.clips)).toEqual(['disk'])
   expect(gray!.mean.colorfulness_ratio).toBeLessThan(0.01)
   expect(exported!.mean.colorfulness_ratio).toBeGreaterThan(0.5)
-  for (const { mean } of [inPlace!, flow!, networks!, exported!]) expect(mean.chroma_psnr).toBeGreaterThan(gray!.mean.chroma_psnr + 3)
+  for (const { mean } of [inPlace!, flow!, networks!, exported!])
+    expect(mean.chroma_psnr).toBeGreaterThan(gray!.mean.chroma_psnr + 3)
   // The edges of its colors are those of its luma: the last step finds them again.
   expect(exported!.mean.chroma_psnr).toBeGreaterThan(networks!.mean.chroma_psnr)
   const weakness = exported!.clips['disk']!.weakness!

@@ -48,7 +48,18 @@ async function exported(
 async function strayed(path: string, { width, height, mode }: FieldFilm, sampling: '420' | '422'): Promise<number> {
   const raw = `${path}.raw`
   // In the film's own sampling nothing is converted but the depth.
-  await ffmpeg(['-noautorotate', '-i', path, '-fps_mode', 'passthrough', '-f', 'rawvideo', '-pix_fmt', `yuv${sampling}p`, raw])
+  await ffmpeg([
+    '-noautorotate',
+    '-i',
+    path,
+    '-fps_mode',
+    'passthrough',
+    '-f',
+    'rawvideo',
+    '-pix_fmt',
+    `yuv${sampling}p`,
+    raw,
+  ])
   const bytes = new Uint8Array(await readFile(raw))
   const [cw, ch] = [width / 2, sampling === '420' ? height / 2 : height]
   const size = width * height + 2 * cw * ch
@@ -56,7 +67,8 @@ async function strayed(path: string, { width, height, mode }: FieldFilm, samplin
   let most = 0
   for (let n = 0; n < FRAMES; n++) {
     const luma = edgesOf(bytes.subarray(n * size, n * size + width * height), width)
-    const lineOf = (row: number): number => (sampling === '422' ? row : mode === 'prog' ? 2 * row : 4 * (row >> 1) + (row & 1))
+    const lineOf = (row: number): number =>
+      sampling === '422' ? row : mode === 'prog' ? 2 * row : 4 * (row >> 1) + (row & 1)
     for (const at of [width * height, width * height + cw * ch]) {
       for (const [row, edge] of edgesOf(bytes.subarray(n * size + at, n * size + at + cw * ch), cw).entries()) {
         most = Math.max(most, Math.abs(2 * edge - luma[lineOf(row)]!))

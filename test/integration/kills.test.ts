@@ -20,7 +20,17 @@ beforeAll(async () => {
   await prepareCommandLine()
   const film = await drawFilm(shared, 'film.mkv', { frames: FRAMES })
   const picture = join(shared, 'pin.png')
-  await ffmpeg(['-f', 'lavfi', '-i', 'testsrc=size=96x64:rate=1', '-frames:v', '1', '-pix_fmt', 'rgb24', `file:${picture}`])
+  await ffmpeg([
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc=size=96x64:rate=1',
+    '-frames:v',
+    '1',
+    '-pix_fmt',
+    'rgb24',
+    `file:${picture}`,
+  ])
   // Colors run back from the pin first, then on from it.
   args = [film, '--keyframe', `20=${picture}`, '-o', 'out.mkv']
   expect(await colorize(args, { cwd: shared })).toMatchObject({ code: 0 })
@@ -35,11 +45,17 @@ const partsIn = (folder: string): string[] => left(folder).filter((name) => name
 
 /** Whether a part holds more than this share of the film. (Before a film is looked through, its target is only tried.) */
 function hasWritten(folder: string, share: number): boolean {
-  return partsIn(folder).some((name) => (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0) > share * wholeBytes)
+  return partsIn(folder).some(
+    (name) => (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0) > share * wholeBytes,
+  )
 }
 
 /** Exports, and does something to the program as soon as a share of the film is written. Gives what came of it. */
-function disturbed(folder: string, share: number, disturb: (program: ChildProcess, below: number[]) => void): Promise<Finished> {
+function disturbed(
+  folder: string,
+  share: number,
+  disturb: (program: ChildProcess, below: number[]) => void,
+): Promise<Finished> {
   return colorize(args, {
     cwd: folder,
     onStart: (program) => {
@@ -71,18 +87,21 @@ describe('an export in the middle of which', () => {
     expect(await pictureHashes(join(folder, 'out.mkv'))).toEqual(undisturbed)
   })
 
-  it.each([0, 0.5])('the command line is killed, with %d of the film written, is tidied up, and done again it comes out the same', async (share) => {
-    const folder = workFolder()
-    let below: number[] = []
-    await disturbed(folder, share, (program, processes) => {
-      below = processes
-      kill(program.pid!)
-    })
-    expect(below.length).toBeGreaterThan(1)
-    await vi.waitUntil(() => !below.some(isAlive), { timeout: 60_000, interval: 50 })
-    expect(left(folder)).toEqual([])
-    await resumes(folder)
-  })
+  it.each([0, 0.5])(
+    'the command line is killed, with %d of the film written, is tidied up, and done again it comes out the same',
+    async (share) => {
+      const folder = workFolder()
+      let below: number[] = []
+      await disturbed(folder, share, (program, processes) => {
+        below = processes
+        kill(program.pid!)
+      })
+      expect(below.length).toBeGreaterThan(1)
+      await vi.waitUntil(() => !below.some(isAlive), { timeout: 60_000, interval: 50 })
+      expect(left(folder)).toEqual([])
+      await resumes(folder)
+    },
+  )
 
   it('everything is killed is tidied up by whatever the program does next, and done again it comes out the same', async () => {
     const folder = workFolder()

@@ -1,5 +1,16 @@
 /** What the artist has locked stays as it was, whatever becomes of the color cache, the film's file and the networks. */
-import { copyFileSync, cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statfsSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import type { RegionShape } from '../../electron/contract/operations.ts'
@@ -20,7 +31,12 @@ async function redDesk(): Promise<Desk> {
   const picture = join(desk.folder, 'red.png')
   await ffmpeg(['-f', 'lavfi', '-i', 'color=red:size=96x64', '-frames:v', '1', picture])
   await desk.colorize()
-  desk.session.apply({ type: 'pin', clip: 'c', frame: 2, base: { kind: 'picture', asset: await desk.session.assets.putFile(picture) } })
+  desk.session.apply({
+    type: 'pin',
+    clip: 'c',
+    frame: 2,
+    base: { kind: 'picture', asset: await desk.session.assets.putFile(picture) },
+  })
   await desk.colorize()
   return desk
 }
@@ -60,7 +76,10 @@ describe('locked frames', () => {
       await reopened(desk)
       const now = await means(desk)
       now.forEach((value, n) => expect(Math.abs(value - before[n]!), what).toBeLessThan(0.5))
-      expect((await desk.coloredRanges()).some(({ from, to }) => from <= LOCKED.from && to >= LOCKED.to), what).toBe(true)
+      expect(
+        (await desk.coloredRanges()).some(({ from, to }) => from <= LOCKED.from && to >= LOCKED.to),
+        what,
+      ).toBe(true)
     }
     await stay('the pin is gone')
     await desk.engine.call('clearCache')
@@ -75,7 +94,10 @@ describe('locked frames', () => {
     const weights = join(desk.folder, 'weights')
     cpSync(weightsFolder, weights, { recursive: true })
     const description = join(weights, 'color-model', 'model.json')
-    writeFileSync(description, JSON.stringify({ ...(JSON.parse(readFileSync(description, 'utf8')) as object), version: 'another' }))
+    writeFileSync(
+      description,
+      JSON.stringify({ ...(JSON.parse(readFileSync(description, 'utf8')) as object), version: 'another' }),
+    )
     desk.settings.COLORNN_WEIGHTS = weights
     process.kill(desk.pid(), 'SIGKILL')
     await stay('the networks are others')
@@ -116,7 +138,10 @@ describe('locked frames', () => {
   it('are refused where they have no color, and where the disk is full: then nothing is left of them', async () => {
     const desk = await openDesk()
     await desk.colorize('between', { from: 0, to: 8 })
-    await expect(desk.locks.lock('c', lock)).rejects.toMatchObject({ code: 'edit-refused', message: '2 of these frames have no colors yet that could be locked, the first of them frame 8.' })
+    await expect(desk.locks.lock('c', lock)).rejects.toMatchObject({
+      code: 'edit-refused',
+      message: '2 of these frames have no colors yet that could be locked, the first of them frame 8.',
+    })
     await desk.colorize()
     const { folder } = await smallDisk(desk.folder)
     const path = join(folder, 'p.colornn')
@@ -124,7 +149,8 @@ describe('locked frames', () => {
     const room = statfsSync(folder)
     const small = room.bavail * room.bsize < 1e6
     if (small) writeFileSync(join(folder, 'filler'), Buffer.alloc(room.bavail * room.bsize - 8192))
-    if (small) await expect(desk.locks.lock('c', { ...lock, from: 0, to: 24 })).rejects.toMatchObject({ code: 'disk-full' })
+    if (small)
+      await expect(desk.locks.lock('c', { ...lock, from: 0, to: 24 })).rejects.toMatchObject({ code: 'disk-full' })
     expect(desk.clip().locks).toEqual([])
     expect(filesBeside(path)).toEqual([])
     rmSync(join(folder, 'filler'), { force: true })
@@ -135,9 +161,18 @@ describe('locked frames', () => {
 
   it('keep a region too, while the rest is colored anew', async () => {
     const desk = await redDesk()
-    const left: RegionShape = { kind: 'lasso', points: [[-0.5, -0.5], [0.5, -0.5], [0.5, 1.5], [-0.5, 1.5]] }
+    const left: RegionShape = {
+      kind: 'lasso',
+      points: [
+        [-0.5, -0.5],
+        [0.5, -0.5],
+        [0.5, 1.5],
+        [-0.5, 1.5],
+      ],
+    }
     await desk.locks.lock('c', { id: 'region', ...LOCKED, region: { shape: left, inverted: false, feather: 0 } })
-    const pick = async (x: number): Promise<{ u: number; v: number } | null> => desk.engine.call('pickColor', 'c', 8, [x, 0.5], 0.05)
+    const pick = async (x: number): Promise<{ u: number; v: number } | null> =>
+      desk.engine.call('pickColor', 'c', 8, [x, 0.5], 0.05)
     await desk.clips.settled('c')
     const [inside, outside] = [await pick(0.2), await pick(0.8)]
     desk.session.apply({ type: 'unpin', clip: 'c', frame: 2, keepColoring: false })
@@ -158,7 +193,17 @@ describe('locks of a project of before, which trusted the cache', () => {
     await desk.session.close('keep')
     rmSync(`${path}-journal`)
     const { saved: _, ...project } = JSON.parse(readFileSync(path, 'utf8')) as Project & { saved: unknown }
-    const clips = project.clips.map((clip) => ({ ...clip, locks: [{ ...lock, kept: clip.passes.filter(({ from, to }) => from <= LOCKED.from && to >= LOCKED.to).map((pass) => ({ ...pass, ...LOCKED })) }] }))
+    const clips = project.clips.map((clip) => ({
+      ...clip,
+      locks: [
+        {
+          ...lock,
+          kept: clip.passes
+            .filter(({ from, to }) => from <= LOCKED.from && to >= LOCKED.to)
+            .map((pass) => ({ ...pass, ...LOCKED })),
+        },
+      ],
+    }))
     writeFileSync(path, JSON.stringify({ ...project, clips, version: 1 }))
     await desk.session.open(path)
     return path

@@ -32,17 +32,43 @@ interface Exported {
   readonly path: string
 }
 
-async function exported(source: string, format: ExportFormatId, options: Parameters<typeof recolor>[3] = {}): Promise<Exported> {
-  const { path, warnings } = await recolor(source, `${source}.out${exportFormats[format].endings[0] ?? ''}`, format, { overwrite: true, ...options })
+async function exported(
+  source: string,
+  format: ExportFormatId,
+  options: Parameters<typeof recolor>[3] = {},
+): Promise<Exported> {
+  const { path, warnings } = await recolor(source, `${source}.out${exportFormats[format].endings[0] ?? ''}`, format, {
+    overwrite: true,
+    ...options,
+  })
   return { said: english(...warnings), about: await describeFile(path), path }
 }
 
-const tracks = (about: string, kind: string): number => [...about.matchAll(new RegExp(`Stream #0:\\d+.*: ${kind}: `, 'g'))].length
+const tracks = (about: string, kind: string): number =>
+  [...about.matchAll(new RegExp(`Stream #0:\\d+.*: ${kind}: `, 'g'))].length
 
 describe('sound', () => {
   it.each(movies)('of a kind that nobody can decode is left out by name, the other is kept: %s', async (format) => {
     const source = join(folder, `unknown-${format}.mov`)
-    await ffmpeg(['-i', plain, ...tone(), ...tone(), '-map', '0', '-map', '1', '-map', '2', '-c:v', 'mjpeg', '-c:a:0', 'aac', '-c:a:1', 'pcm_s16le', source])
+    await ffmpeg([
+      '-i',
+      plain,
+      ...tone(),
+      ...tone(),
+      '-map',
+      '0',
+      '-map',
+      '1',
+      '-map',
+      '2',
+      '-c:v',
+      'mjpeg',
+      '-c:a:0',
+      'aac',
+      '-c:a:1',
+      'pcm_s16le',
+      source,
+    ])
     const bytes = readFileSync(source)
     bytes.write('apac', bytes.lastIndexOf('sowt'), 'latin1')
     writeFileSync(source, bytes)
@@ -55,16 +81,49 @@ describe('sound', () => {
 
   it('of twelve channels goes into every container: as it is, or mixed down, which is said', async () => {
     const source = join(folder, 'twelve.mkv')
-    await ffmpeg(['-i', plain, '-f', 'lavfi', '-i', `aevalsrc=${Array.from({ length: 12 }, () => '0.1*sin(440*t)').join('|')}:d=0.5`, '-c:v', 'copy', '-c:a', 'pcm_s16le', source])
-    expect(await exported(source, 'prores-mov')).toMatchObject({ said: '', about: expect.stringMatching(/Audio: pcm_s16le.*(12 channels|7\.1\.4)/) as string })
-    expect(await exported(source, 'h264-mp4')).toMatchObject({ said: expect.stringContaining('12 channels') as string, about: expect.stringMatching(/Audio: aac.*stereo/) as string })
+    await ffmpeg([
+      '-i',
+      plain,
+      '-f',
+      'lavfi',
+      '-i',
+      `aevalsrc=${Array.from({ length: 12 }, () => '0.1*sin(440*t)').join('|')}:d=0.5`,
+      '-c:v',
+      'copy',
+      '-c:a',
+      'pcm_s16le',
+      source,
+    ])
+    expect(await exported(source, 'prores-mov')).toMatchObject({
+      said: '',
+      about: expect.stringMatching(/Audio: pcm_s16le.*(12 channels|7\.1\.4)/) as string,
+    })
+    expect(await exported(source, 'h264-mp4')).toMatchObject({
+      said: expect.stringContaining('12 channels') as string,
+      about: expect.stringMatching(/Audio: aac.*stereo/) as string,
+    })
   })
 
   it('keeps a language of whatever form', async () => {
-    const forms = [['ger,eng', 'ts', /\(ger,eng\)/, /\(ger\): Audio/], ['en-US', 'mkv', /\(en-US\)/, /\(eng\): Audio/], ['zh-Hant', 'mkv', /\(zh-Hant\)/, /\(chi\): Audio/]] as const
+    const forms = [
+      ['ger,eng', 'ts', /\(ger,eng\)/, /\(ger\): Audio/],
+      ['en-US', 'mkv', /\(en-US\)/, /\(eng\): Audio/],
+      ['zh-Hant', 'mkv', /\(zh-Hant\)/, /\(chi\): Audio/],
+    ] as const
     for (const [language, container, inMatroska, inMp4] of forms) {
       const source = join(folder, `language-${language}.${container}`)
-      await ffmpeg(['-i', plain, ...tone(), '-c:v', 'libx264', '-c:a', 'mp2', '-metadata:s:a:0', `language=${language}`, source])
+      await ffmpeg([
+        '-i',
+        plain,
+        ...tone(),
+        '-c:v',
+        'libx264',
+        '-c:a',
+        'mp2',
+        '-metadata:s:a:0',
+        `language=${language}`,
+        source,
+      ])
       expect((await exported(source, 'ffv1-mkv')).about).toMatch(inMatroska)
       expect((await exported(source, 'h264-mp4')).about).toMatch(inMp4)
     }
@@ -72,7 +131,8 @@ describe('sound', () => {
 
   it('that has a gap stands where it stood behind it, in every container', async () => {
     const gap = (from: number, to: number): string[] => ['-bsf:a', `noise=drop=between(n\\,${from}\\,${to})`]
-    const draw = (name: string, output: readonly string[]): Promise<string> => drawClaps(join(folder, name), { seconds: 4, output })
+    const draw = (name: string, output: readonly string[]): Promise<string> =>
+      drawClaps(join(folder, name), { seconds: 4, output })
     const compressed = await draw('gap.ts', ['-c:v', 'mpeg2video', '-c:a', 'mp2', ...gap(60, 80)])
     const plain = await draw('gap.mkv', ['-c:v', 'ffv1', '-c:a', 'pcm_s16le', ...gap(68, 88)])
     for (const source of [compressed, plain]) {
@@ -86,32 +146,58 @@ describe('sound', () => {
   })
 
   it('whose first samples only prime its decoder stands where it stood, packet by packet', async () => {
-    for (const [name, output] of [['primed.webm', ['-c:v', 'libvpx', '-deadline', 'realtime']], ['primed.ts', ['-c:v', 'libx264']]] as const) {
+    for (const [name, output] of [
+      ['primed.webm', ['-c:v', 'libvpx', '-deadline', 'realtime']],
+      ['primed.ts', ['-c:v', 'libx264']],
+    ] as const) {
       const source = await drawClaps(join(folder, name), { seconds: 2, output: [...output, '-c:a', 'libopus'] })
       const { said, path } = await exported(source, 'ffv1-mkv')
       expect(said).toBe('')
       const [before, after] = [await soundPackets(source), await soundPackets(path)]
       const [first, firstAfter] = [(await lumaHashes(source))[0]!.seconds, (await lumaHashes(path))[0]!.seconds]
       expect(after.map(({ md5 }) => md5)).toEqual(before.map(({ md5 }) => md5))
-      after.forEach(({ seconds }, n) => expect(Math.abs(seconds - firstAfter - (before[n]!.seconds - first))).toBeLessThan(0.0025))
+      after.forEach(({ seconds }, n) =>
+        expect(Math.abs(seconds - firstAfter - (before[n]!.seconds - first))).toBeLessThan(0.0025),
+      )
     }
   })
 
   it('that can not be decoded everywhere is named; the rest of it is there', async () => {
     const noise = ['-bsf:a', 'noise=amount=between(n\\,60\\,80)*3']
-    const source = await drawClaps(join(folder, 'noise.ts'), { seconds: 4, output: ['-c:v', 'mpeg2video', '-c:a', 'mp2', ...noise] })
+    const source = await drawClaps(join(folder, 'noise.ts'), {
+      seconds: 4,
+      output: ['-c:v', 'mpeg2video', '-c:a', 'mp2', ...noise],
+    })
     const { said, path } = await exported(source, 'prores-mov')
-    expect(said).toContain('Sound track 1 (mp2) is damaged: where it can not be decoded, nothing of it is in the export.')
+    expect(said).toContain(
+      'Sound track 1 (mp2) is damaged: where it can not be decoded, nothing of it is in the export.',
+    )
     const { flashes, clicks } = await clapsOf(path)
-    for (const flash of [flashes[0]!, flashes[3]!]) expect(clicks.some((click) => Math.abs(click - flash) < 0.012)).toBe(true)
+    for (const flash of [flashes[0]!, flashes[3]!])
+      expect(clicks.some((click) => Math.abs(click - flash) < 0.012)).toBe(true)
   })
 
   it('that a container refuses midway fails no export: it is written again, with that sound converted', async () => {
-    const frame = (n: number): Buffer => Buffer.from([0x3c, ...Array.from({ length: 31 }, (_, at) => (n * 37 + at * 101) % 256)])
+    const frame = (n: number): Buffer =>
+      Buffer.from([0x3c, ...Array.from({ length: 31 }, (_, at) => (n * 37 + at * 101) % 256)])
     const speech = join(folder, 'speech.amr')
     writeFileSync(speech, Buffer.concat([Buffer.from('#!AMR\n'), ...Array.from({ length: 100 }, (_, n) => frame(n))]))
     const source = join(folder, 'speech.mov')
-    await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=s=64x48:r=25:d=2', '-i', speech, '-c:v', 'ffv1', '-strict', '-2', '-c:a', 'copy', source])
+    await ffmpeg([
+      '-f',
+      'lavfi',
+      '-i',
+      'testsrc2=s=64x48:r=25:d=2',
+      '-i',
+      speech,
+      '-c:v',
+      'ffv1',
+      '-strict',
+      '-2',
+      '-c:a',
+      'copy',
+      source,
+    ])
     // The header of one packet says now that more than one is in it.
     const bytes = readFileSync(source)
     bytes[bytes.indexOf(frame(70))] = 0x04
@@ -119,9 +205,17 @@ describe('sound', () => {
     const test = startTestEngine(folder)
     await test.open(source, 'film')
     const target = join(folder, 'spoken.mov')
-    const job = await test.export({ jobId: 'export', footageId: 'film', target, format: 'prores-mov', overwrite: false })
+    const job = await test.export({
+      jobId: 'export',
+      footageId: 'film',
+      target,
+      format: 'prores-mov',
+      overwrite: false,
+    })
     expect(job).toMatchObject({ state: 'done', done: 50, total: 50 })
-    expect(english(...(job.notes ?? []))).toContain('Sound track 1 (amr_nb) is damaged; it can not be copied to its end.')
+    expect(english(...(job.notes ?? []))).toContain(
+      'Sound track 1 (amr_nb) is damaged; it can not be copied to its end.',
+    )
     expect(await lumaHashes(target)).toHaveLength(50)
     expect(await describeFile(target)).toContain('Audio: pcm_')
   })
@@ -130,7 +224,23 @@ describe('sound', () => {
     const source = join(folder, 'empty.mkv')
     const nothing = join(folder, 'nothing.raw')
     writeFileSync(nothing, '')
-    await ffmpeg(['-i', plain, '-f', 's16le', '-ar', '48000', '-i', nothing, '-map', '0', '-map', '1', '-c', 'copy', source])
+    await ffmpeg([
+      '-i',
+      plain,
+      '-f',
+      's16le',
+      '-ar',
+      '48000',
+      '-i',
+      nothing,
+      '-map',
+      '0',
+      '-map',
+      '1',
+      '-c',
+      'copy',
+      source,
+    ])
     const { said, about } = await exported(source, 'h264-mp4')
     expect([said, tracks(about, 'Audio')]).toEqual(['Sound track 1 (pcm_s16le) is empty; it is left out.', 0])
   })
@@ -139,8 +249,23 @@ describe('sound', () => {
 describe('what is neither film nor sound', () => {
   it('chapters of movie files are no data that is lost: their titles lie on a track of their own there', async () => {
     const [list, source] = [join(folder, 'chapters.txt'), join(folder, 'chapters.mp4')]
-    writeFileSync(list, ';FFMETADATA1\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=400\ntitle=One\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=400\nEND=1000\ntitle=Two\n')
-    await ffmpeg(['-i', await drawFilm(folder, 'unparted.mp4', { codec: ['-c:v', 'mpeg4'] }), '-f', 'ffmetadata', '-i', list, '-map_chapters', '1', '-c', 'copy', source])
+    writeFileSync(
+      list,
+      ';FFMETADATA1\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=400\ntitle=One\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=400\nEND=1000\ntitle=Two\n',
+    )
+    await ffmpeg([
+      '-i',
+      await drawFilm(folder, 'unparted.mp4', { codec: ['-c:v', 'mpeg4'] }),
+      '-f',
+      'ffmetadata',
+      '-i',
+      list,
+      '-map_chapters',
+      '1',
+      '-c',
+      'copy',
+      source,
+    ])
     for (const format of ['ffv1-mkv', 'h264-mp4'] as const) {
       const { said, about } = await exported(source, format)
       expect(said).toBe('')
@@ -150,12 +275,43 @@ describe('what is neither film nor sound', () => {
 
   it('covers stay covers, attached to Matroska and inside MP4; QuickTime has no place for them', async () => {
     const attached = join(folder, 'attached.mkv')
-    await ffmpeg(['-i', plain, '-c', 'copy', '-attach', picture, '-metadata:s:t', 'mimetype=image/png', '-metadata:s:t', 'filename=cover.png', attached])
+    await ffmpeg([
+      '-i',
+      plain,
+      '-c',
+      'copy',
+      '-attach',
+      picture,
+      '-metadata:s:t',
+      'mimetype=image/png',
+      '-metadata:s:t',
+      'filename=cover.png',
+      attached,
+    ])
     const within = join(folder, 'within.mp4')
-    await ffmpeg(['-i', plain, '-i', picture, '-map', '0', '-map', '1', '-c:v:0', 'libx264', '-c:v:1', 'png', '-disposition:v:1', 'attached_pic', within])
+    await ffmpeg([
+      '-i',
+      plain,
+      '-i',
+      picture,
+      '-map',
+      '0',
+      '-map',
+      '1',
+      '-c:v:0',
+      'libx264',
+      '-c:v:1',
+      'png',
+      '-disposition:v:1',
+      'attached_pic',
+      within,
+    ])
     for (const source of [attached, within]) {
       for (const format of ['ffv1-mkv', 'h264-mp4'] as const) {
-        expect(await exported(source, format)).toMatchObject({ said: '', about: expect.stringMatching(/Video: png.*attached pic/) as string })
+        expect(await exported(source, format)).toMatchObject({
+          said: '',
+          about: expect.stringMatching(/Video: png.*attached pic/) as string,
+        })
       }
       expect((await exported(source, 'prores-mov')).said).toContain('Cover picture 1 (png)')
     }
@@ -165,8 +321,23 @@ describe('what is neither film nor sound', () => {
     writeFileSync(join(folder, 'titles.srt'), '1\n00:00:00,100 --> 00:00:00,400\nAm Fluß\n')
     for (const codec of ['srt', 'webvtt', 'ass']) {
       const source = join(folder, `titles-${codec}.mkv`)
-      await ffmpeg(['-i', plain, '-i', join(folder, 'titles.srt'), '-map', '0', '-map', '1', '-c:v', 'copy', '-c:s', codec, source])
-      for (const format of movies) expect(tracks((await exported(source, format)).about, 'Subtitle'), `${codec} in ${format}`).toBe(1)
+      await ffmpeg([
+        '-i',
+        plain,
+        '-i',
+        join(folder, 'titles.srt'),
+        '-map',
+        '0',
+        '-map',
+        '1',
+        '-c:v',
+        'copy',
+        '-c:s',
+        codec,
+        source,
+      ])
+      for (const format of movies)
+        expect(tracks((await exported(source, format)).about, 'Subtitle'), `${codec} in ${format}`).toBe(1)
     }
   })
 
@@ -183,23 +354,49 @@ describe('what is neither film nor sound', () => {
   it('closed captions within the pictures are named, also where they begin late', async () => {
     const codec = ['-c:v', 'mpeg2video', '-bf', '0', '-g', '12']
     const video = await drawFilm(folder, 'video.m2v', { frames: 75, size: '64x48', rate: '25', codec })
-    for (const [from, said] of [[0, true], [50, true], [75, false]] as const) {
+    for (const [from, said] of [
+      [0, true],
+      [50, true],
+      [75, false],
+    ] as const) {
       const [captioned, source] = [join(folder, 'captioned.m2v'), join(folder, `captioned-${from}.avi`)]
       writeFileSync(captioned, withCaptions(readFileSync(video), 'AM FLUSS', from))
       await ffmpeg(['-f', 'mpegvideo', '-framerate', '25', '-i', captioned, '-c', 'copy', source])
       const exporting = await exported(source, 'ffv1-mkv')
-      expect(exporting.said).toBe(said ? 'The closed captions within the pictures can not be taken over; they are left out.' : '')
+      expect(exporting.said).toBe(
+        said ? 'The closed captions within the pictures can not be taken over; they are left out.' : '',
+      )
     }
   })
 
   it('a track of closed captions goes along: as it is into QuickTime, as text into the others', async () => {
     const codec = ['-c:v', 'mpeg2video', '-bf', '0', '-g', '12']
     const video = await drawFilm(folder, 'spoken.m2v', { frames: 75, size: '64x48', rate: '25', codec })
-    const [captioned, within, source] = [join(folder, 'spoken-captioned.m2v'), join(folder, 'spoken.avi'), join(folder, 'track.mov')]
+    const [captioned, within, source] = [
+      join(folder, 'spoken-captioned.m2v'),
+      join(folder, 'spoken.avi'),
+      join(folder, 'track.mov'),
+    ]
     writeFileSync(captioned, withCaptions(readFileSync(video), 'AM FLUSS', 0))
     await ffmpeg(['-f', 'mpegvideo', '-framerate', '25', '-i', captioned, '-c', 'copy', within])
-    await ffmpeg(['-f', 'lavfi', '-i', `movie=${within}[out+subcc]`, '-map', '0', '-c:v', 'ffv1', '-c:s', 'copy', source])
-    for (const [format, as] of [['prores-mov', 'eia_608'], ['ffv1-mkv', 'subrip'], ['h264-mp4', 'mov_text']] as const) {
+    await ffmpeg([
+      '-f',
+      'lavfi',
+      '-i',
+      `movie=${within}[out+subcc]`,
+      '-map',
+      '0',
+      '-c:v',
+      'ffv1',
+      '-c:s',
+      'copy',
+      source,
+    ])
+    for (const [format, as] of [
+      ['prores-mov', 'eia_608'],
+      ['ffv1-mkv', 'subrip'],
+      ['h264-mp4', 'mov_text'],
+    ] as const) {
       const { about, path } = await exported(source, format)
       expect(about).toMatch(new RegExp(`Subtitle: ${as}`))
       expect(await ffmpeg(['-i', path, '-map', '0:s', '-c:s', 'srt', '-f', 'srt', '-'])).toContain('AM FLUSS')
@@ -227,13 +424,28 @@ describe('what is neither film nor sound', () => {
 })
 
 describe('a broadcast of several programs', () => {
-  const drawn = ['testsrc2=s=64x48:r=25:d=1', 'testsrc=s=96x64:r=25:d=2', 'sine=d=1', 'sine=300:d=2'].flatMap((source) => ['-f', 'lavfi', '-i', source])
-  const program = (number: number, ...streams: number[]): string[] => ['-program', [`program_num=${number}`, ...streams.map((n) => `st=${n}`)].join(':')]
+  const drawn = ['testsrc2=s=64x48:r=25:d=1', 'testsrc=s=96x64:r=25:d=2', 'sine=d=1', 'sine=300:d=2'].flatMap(
+    (source) => ['-f', 'lavfi', '-i', source],
+  )
+  const program = (number: number, ...streams: number[]): string[] => [
+    '-program',
+    [`program_num=${number}`, ...streams.map((n) => `st=${n}`)].join(':'),
+  ]
 
   it('gives the film the sound of its own program, and names the others’', async () => {
     const source = join(folder, 'programs.ts')
     const maps = ['-map', '0', '-map', '2', '-map', '1', '-map', '3']
-    await ffmpeg([...drawn, ...maps, '-c:v', 'mpeg2video', '-c:a', 'mp2', ...program(1, 0, 1), ...program(2, 2, 3), source])
+    await ffmpeg([
+      ...drawn,
+      ...maps,
+      '-c:v',
+      'mpeg2video',
+      '-c:a',
+      'mp2',
+      ...program(1, 0, 1),
+      ...program(2, 2, 3),
+      source,
+    ])
     const { said, path } = await exported(source, 'ffv1-mkv')
     expect(said).toContain('Sound track 1 (mp2) belongs to another program of the file; it is left out.')
     const [own] = (await ffmpeg(['-i', source, '-map', '0:3', '-c', 'copy', '-f', 'md5', '-'])).split('\n')
@@ -242,7 +454,22 @@ describe('a broadcast of several programs', () => {
 
   it('carries once what they share', async () => {
     const source = join(folder, 'shared.ts')
-    await ffmpeg([...drawn, '-map', '0', '-map', '3', '-map', '1', '-c:v', 'mpeg2video', '-c:a', 'mp2', ...program(1, 0, 1), ...program(2, 2, 1), source])
+    await ffmpeg([
+      ...drawn,
+      '-map',
+      '0',
+      '-map',
+      '3',
+      '-map',
+      '1',
+      '-c:v',
+      'mpeg2video',
+      '-c:a',
+      'mp2',
+      ...program(1, 0, 1),
+      ...program(2, 2, 1),
+      source,
+    ])
     const { path } = await exported(source, 'ffv1-mkv')
     expect((await describeFile(path)).match(/: Audio: /g)).toHaveLength(1)
   })
@@ -250,7 +477,13 @@ describe('a broadcast of several programs', () => {
 
 describe('the timecode', () => {
   const timed = (name: string, rate: string, timecode: string): Promise<string> =>
-    drawFilm(folder, name, { rate, frames: 60, codec: ['-c:v', 'mjpeg'], pixelFormat: 'yuvj420p', output: ['-timecode', timecode] })
+    drawFilm(folder, name, {
+      rate,
+      frames: 60,
+      codec: ['-c:v', 'mjpeg'],
+      pixelFormat: 'yuvj420p',
+      output: ['-timecode', timecode],
+    })
 
   it('of a part is that of its first frame', async () => {
     const film = await timed('timed.mov', '25', '01:00:00:00')
@@ -264,7 +497,15 @@ describe('the timecode', () => {
 
   it('in drop-frame where the rate has none is said, and counts all frames', async () => {
     const film = join(folder, 'film-rate.mkv')
-    await ffmpeg(['-i', await drawFilm(folder, 'rate.mkv', { rate: '24000/1001', frames: 24 }), '-c', 'copy', '-metadata', 'timecode=01:00:00;00', film])
+    await ffmpeg([
+      '-i',
+      await drawFilm(folder, 'rate.mkv', { rate: '24000/1001', frames: 24 }),
+      '-c',
+      'copy',
+      '-metadata',
+      'timecode=01:00:00;00',
+      film,
+    ])
     const { said, about } = await exported(film, 'prores-mov')
     expect(about).toMatch(/timecode\s+: 01:00:00:00/i)
     expect(said).toContain('counts as drop-frame')

@@ -8,7 +8,14 @@ import { openFootage } from '../../electron/engine/reading/probe.ts'
 import { createFrameReader } from '../../electron/engine/reading/reader.ts'
 import { english } from '../material/english.ts'
 import { drawFilm, ffmpeg, longGopH264, openGopH264 } from '../material/films.ts'
-import { describe as describeFile, frameHash, lumaHashes, pictureHashes, soundSpan, type HashedFrame } from '../material/inspect.ts'
+import {
+  describe as describeFile,
+  frameHash,
+  lumaHashes,
+  pictureHashes,
+  soundSpan,
+  type HashedFrame,
+} from '../material/inspect.ts'
 import { recolor } from '../material/recolor.ts'
 import { sharedFolder } from '../material/workFolder.ts'
 
@@ -16,7 +23,8 @@ const folder = sharedFolder()
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const hashes = (frames: readonly HashedFrame[]): string[] => frames.map(({ md5 }) => md5)
-const steps = (frames: readonly HashedFrame[]): number[] => frames.slice(1).map(({ seconds }, n) => seconds - frames[n]!.seconds)
+const steps = (frames: readonly HashedFrame[]): number[] =>
+  frames.slice(1).map(({ seconds }, n) => seconds - frames[n]!.seconds)
 
 describe('joined recordings', () => {
   const mp2 = ['-c:a', 'mp2'] as const
@@ -32,7 +40,12 @@ describe('joined recordings', () => {
     copyFileSync(a, joined)
     appendFileSync(joined, readFileSync(b))
     const { path, footage, damaged } = await recolor(joined, join(folder, `joined.${extension}.mkv`))
-    expect(footage.info).toMatchObject({ frameCount: 75, rate: { num: 25, den: 1 }, variableRate: false, durationSeconds: 3 })
+    expect(footage.info).toMatchObject({
+      frameCount: 75,
+      rate: { num: 25, den: 1 },
+      variableRate: false,
+      durationSeconds: 3,
+    })
     expect(english(...footage.info.warnings)).toMatch(/at frame 30 it runs back by/)
     expect(damaged).toEqual([])
     const written = await lumaHashes(path)
@@ -51,26 +64,48 @@ describe('joined recordings', () => {
 
   it('whose clock leaps by an hour follow one another without the hour', async () => {
     const a = await drawFilm(folder, 'first.ts', { rate: '25', frames: 30, codec: openGopH264 })
-    const b = await drawFilm(folder, 'second.ts', { rate: '25', frames: 30, codec: openGopH264, filters: 'hflip', output: ['-output_ts_offset', '3600'] })
+    const b = await drawFilm(folder, 'second.ts', {
+      rate: '25',
+      frames: 30,
+      codec: openGopH264,
+      filters: 'hflip',
+      output: ['-output_ts_offset', '3600'],
+    })
     const leap = join(folder, 'leap.ts')
     copyFileSync(a, leap)
     appendFileSync(leap, readFileSync(b))
     for (const checkedPixels of [0, 1e9]) {
       const { info } = await openFootage(await locateFfmpeg(), leap, { checkedPixels })
-      expect(info).toMatchObject({ frameCount: 60, rate: { num: 25, den: 1 }, variableRate: false, durationSeconds: 2.4 })
+      expect(info).toMatchObject({
+        frameCount: 60,
+        rate: { num: 25, den: 1 },
+        variableRate: false,
+        durationSeconds: 2.4,
+      })
       expect(english(...info.warnings)).toMatch(/at frame 30 it leaps by (59|60) min/)
     }
     const { path } = await recolor(leap, join(folder, 'leap.mkv'), 'ffv1-mkv', { range: { from: 28, to: 33 } })
-    expect(hashes(await lumaHashes(path))).toEqual([...hashes(await lumaHashes(a)).slice(28), ...hashes(await lumaHashes(b)).slice(0, 3)])
+    expect(hashes(await lumaHashes(path))).toEqual([
+      ...hashes(await lumaHashes(a)).slice(28),
+      ...hashes(await lumaHashes(b)).slice(0, 3),
+    ])
   })
 })
 
 describe('pictures that share a time', () => {
   it('are all kept, with times of their own', async () => {
     // A clock of 24 ticks a second under 48 pictures; and a last picture at the time of the one before.
-    const coarse = await drawFilm(folder, 'coarse.nut', { rate: '48', frames: 24, filters: "settb=1/24,setpts='floor(N/2)'", output: ['-enc_time_base', '1:24'] })
+    const coarse = await drawFilm(folder, 'coarse.nut', {
+      rate: '48',
+      frames: 24,
+      filters: "settb=1/24,setpts='floor(N/2)'",
+      output: ['-enc_time_base', '1:24'],
+    })
     const twice = await drawFilm(folder, 'twice.mkv', { rate: '24', frames: 12, filters: "setpts='min(N\\,10)/24/TB'" })
-    for (const [source, count, num] of [[coarse, 24, 48], [twice, 12, 24]] as const) {
+    for (const [source, count, num] of [
+      [coarse, 24, 48],
+      [twice, 12, 24],
+    ] as const) {
       const { path, footage } = await recolor(source, join(folder, 'shared.mkv'), 'ffv1-mkv', { overwrite: true })
       expect(footage.info).toMatchObject({ frameCount: count, rate: { num, den: 1 }, variableRate: false })
       expect(hashes(await lumaHashes(path))).toEqual(hashes(await lumaHashes(source)))
@@ -81,7 +116,22 @@ describe('pictures that share a time', () => {
 
 describe('a film that starts below zero', () => {
   it('is shifted with its sound, and loses no picture', async () => {
-    const drawn = ['-f', 'lavfi', '-i', 'testsrc2=s=64x48:r=25:d=1', '-f', 'lavfi', '-i', 'sine=d=1', '-c:v', 'libx264', '-bf', '0', '-c:a', 'flac']
+    const drawn = [
+      '-f',
+      'lavfi',
+      '-i',
+      'testsrc2=s=64x48:r=25:d=1',
+      '-f',
+      'lavfi',
+      '-i',
+      'sine=d=1',
+      '-c:v',
+      'libx264',
+      '-bf',
+      '0',
+      '-c:a',
+      'flac',
+    ]
     const [plain, below] = [join(folder, 'plain.mkv'), join(folder, 'below.mkv')]
     await ffmpeg([...drawn, plain])
     // Blocks below zero have no time that a reader would believe.
@@ -98,12 +148,21 @@ describe('a film that starts below zero', () => {
 
 describe('film in the fields of television', () => {
   it('is at its own rate, constant', async () => {
-    const source = await drawFilm(folder, 'soft.mkv', { rate: '24000/1001', frames: 60, codec: [...longGopH264, '-bf', '0'], filters: "settb=1001/60000,setpts='floor(N*5/2)'", output: ['-enc_time_base', '1001:60000'] })
+    const source = await drawFilm(folder, 'soft.mkv', {
+      rate: '24000/1001',
+      frames: 60,
+      codec: [...longGopH264, '-bf', '0'],
+      filters: "settb=1001/60000,setpts='floor(N*5/2)'",
+      output: ['-enc_time_base', '1001:60000'],
+    })
     const { path, footage } = await recolor(source, join(folder, 'soft.mov'), 'prores-mov')
     expect(footage.info).toMatchObject({ frameCount: 60, rate: { num: 24000, den: 1001 }, variableRate: false })
     for (const step of steps(await lumaHashes(path))) expect(step).toBeCloseTo(1001 / 24000, 5)
     // The last picture keeps step with the others, though the film rounds its length to milliseconds.
-    expect((await openFootage(await locateFfmpeg(), path)).index).toMatchObject({ timeBase: { num: 1, den: 24000 }, end: 60 * 1001 })
+    expect((await openFootage(await locateFfmpeg(), path)).index).toMatchObject({
+      timeBase: { num: 1, den: 24000 },
+      end: 60 * 1001,
+    })
   })
 })
 
@@ -114,10 +173,19 @@ describe('the last picture', () => {
   }
 
   it('keeps its own duration, in a whole film and in a part', async () => {
-    const drawn = await drawFilm(folder, 'slides0.mp4', { rate: '1', frames: 3, codec: [...longGopH264, '-bf', '0'], filters: "setpts='if(eq(N\\,2)\\,3\\,N)/TB'" })
+    const drawn = await drawFilm(folder, 'slides0.mp4', {
+      rate: '1',
+      frames: 3,
+      codec: [...longGopH264, '-bf', '0'],
+      filters: "setpts='if(eq(N\\,2)\\,3\\,N)/TB'",
+    })
     const source = join(folder, 'slides.mp4')
     await ffmpeg(['-i', drawn, '-c', 'copy', '-bsf:v', "setts=duration='if(eq(N,2),5/TB,DURATION)'", source])
-    for (const [format, extension] of [['h264-mp4', 'mp4'], ['prores-mov', 'mov'], ['ffv1-mkv', 'mkv']] as const) {
+    for (const [format, extension] of [
+      ['h264-mp4', 'mp4'],
+      ['prores-mov', 'mov'],
+      ['ffv1-mkv', 'mkv'],
+    ] as const) {
       const { path, footage, warnings } = await recolor(source, join(folder, `slides.out.${extension}`), format)
       expect(english(...warnings)).toBe('')
       expect(footage.info).toMatchObject({ frameCount: 3, durationSeconds: 8 })
@@ -127,7 +195,25 @@ describe('the last picture', () => {
     }
     // Sound that begins a second earlier costs it none of that.
     const late = join(folder, 'slides.late.mov')
-    await ffmpeg(['-itsoffset', '1', '-i', source, '-f', 'lavfi', '-i', 'sine=d=3', '-map', '0', '-map', '1', '-c:v', 'copy', '-c:a', 'aac', late])
+    await ffmpeg([
+      '-itsoffset',
+      '1',
+      '-i',
+      source,
+      '-f',
+      'lavfi',
+      '-i',
+      'sine=d=3',
+      '-map',
+      '0',
+      '-map',
+      '1',
+      '-c:v',
+      'copy',
+      '-c:a',
+      'aac',
+      late,
+    ])
     const kept = await recolor(late, join(folder, 'slides.late.out.mp4'), 'h264-mp4')
     expect(kept.footage.info.durationSeconds).toBeCloseTo(8, 2)
     expect(await seconds(kept.path)).toBeCloseTo(9, 1)

@@ -20,8 +20,26 @@ async function recording(name: string, frames: number, tone: number, output: rea
   const path = join(folder, name)
   const seconds = frames / RATE
   await ffmpeg([
-    '-f', 'lavfi', '-i', `testsrc2=s=64x48:r=${RATE}:d=${seconds}`, '-f', 'lavfi', '-i', `aevalsrc=sin(2*PI*t*(${tone}+90*t)):s=48000:d=${seconds}`,
-    '-c:v', 'mpeg2video', '-g', '12', '-bf', '2', '-c:a', 'mp2', '-b:a', '64k', ...output, path,
+    '-f',
+    'lavfi',
+    '-i',
+    `testsrc2=s=64x48:r=${RATE}:d=${seconds}`,
+    '-f',
+    'lavfi',
+    '-i',
+    `aevalsrc=sin(2*PI*t*(${tone}+90*t)):s=48000:d=${seconds}`,
+    '-c:v',
+    'mpeg2video',
+    '-g',
+    '12',
+    '-bf',
+    '2',
+    '-c:a',
+    'mp2',
+    '-b:a',
+    '64k',
+    ...output,
+    path,
   ])
   return path
 }
@@ -59,7 +77,8 @@ async function ownPlaces(path: string): Promise<HashedFrame[]> {
   return (await soundPackets(path)).map(({ md5, seconds }) => ({ md5, seconds: seconds - first }))
 }
 
-const rises = (packets: readonly HashedFrame[]): boolean => packets.every(({ seconds }, n) => n === 0 || seconds > packets[n - 1]!.seconds)
+const rises = (packets: readonly HashedFrame[]): boolean =>
+  packets.every(({ seconds }, n) => n === 0 || seconds > packets[n - 1]!.seconds)
 
 /** Packets of sound that the recordings have and the export lacks; a few at the joint would be heard over the other's pictures. */
 const SPARED = 3
@@ -95,32 +114,41 @@ describe('the sound of joined recordings', () => {
     expect(written.at(-1)!.seconds).toBeLessThan(end + PACKET_SECONDS)
   })
 
-  it.each(['runs back', 'runs back in a program stream', 'leaps by an hour'])('whose clock %s is in step where it is converted', async (name) => {
-    const { joined, parts } = sources.get(name)!
-    const { path, warnings } = await recolor(joined, join(folder, `${name}.mov`), 'prores-mov')
-    expect(english(...warnings)).not.toMatch(/stands|missing/)
-    const pictures = await lumaHashes(path)
-    const joint = pictures[FIRST]!.seconds
-    const samples = await pitches(path)
-    // The tones tell where in which recording a sound belongs.
-    for (const seconds of [0.4, 1, 1.4, joint + 0.4, joint + 1, joint + 2]) {
-      const own = seconds < joint ? await pitches(parts[0]) : await pitches(parts[1])
-      const at = seconds < joint ? seconds : seconds - joint
-      expect(Math.abs(samples(seconds) - own(at))).toBeLessThan(12)
-    }
-  })
+  it.each(['runs back', 'runs back in a program stream', 'leaps by an hour'])(
+    'whose clock %s is in step where it is converted',
+    async (name) => {
+      const { joined, parts } = sources.get(name)!
+      const { path, warnings } = await recolor(joined, join(folder, `${name}.mov`), 'prores-mov')
+      expect(english(...warnings)).not.toMatch(/stands|missing/)
+      const pictures = await lumaHashes(path)
+      const joint = pictures[FIRST]!.seconds
+      const samples = await pitches(path)
+      // The tones tell where in which recording a sound belongs.
+      for (const seconds of [0.4, 1, 1.4, joint + 0.4, joint + 1, joint + 2]) {
+        const own = seconds < joint ? await pitches(parts[0]) : await pitches(parts[1])
+        const at = seconds < joint ? seconds : seconds - joint
+        expect(Math.abs(samples(seconds) - own(at))).toBeLessThan(12)
+      }
+    },
+  )
 
   it.each([
     ['in front of the joint', 10, 30],
     ['across the joint', 30, 60],
     ['behind the joint', 60, 90],
   ])('is that of the pictures in a part %s', async (_title, from, to) => {
-    for (const [name, format, extension] of [['runs back', 'ffv1-mkv', 'mkv'], ['leaps by an hour', 'prores-mov', 'mov']] as const) {
+    for (const [name, format, extension] of [
+      ['runs back', 'ffv1-mkv', 'mkv'],
+      ['leaps by an hour', 'prores-mov', 'mov'],
+    ] as const) {
       const { joined, parts } = sources.get(name)!
-      const { path } = await recolor(joined, join(folder, `${name}.${from}.${extension}`), format, { range: { from, to } })
+      const { path } = await recolor(joined, join(folder, `${name}.${from}.${extension}`), format, {
+        range: { from, to },
+      })
       const samples = await pitches(path)
       for (const frame of [from + 5, to - 6]) {
-        const [own, at] = frame < FIRST ? [await pitches(parts[0]), frame / RATE] : [await pitches(parts[1]), (frame - FIRST) / RATE]
+        const [own, at] =
+          frame < FIRST ? [await pitches(parts[0]), frame / RATE] : [await pitches(parts[1]), (frame - FIRST) / RATE]
         expect(Math.abs(samples((frame - from) / RATE) - own(at))).toBeLessThan(12)
       }
     }
@@ -139,19 +167,33 @@ describe('recordings whose clocks start anywhere', () => {
     const joined = join(folder, name)
     rmSync(joined, { force: true })
     for (const [n, start] of starts.entries()) {
-      appendFileSync(joined, readFileSync(await drawClaps(join(folder, `${n}-${name}`), { seconds: 3, output: output(start) })))
+      appendFileSync(
+        joined,
+        readFileSync(await drawClaps(join(folder, `${n}-${name}`), { seconds: 3, output: output(start) })),
+      )
     }
     return joined
   }
 
   it.each([
     ['two, the second one earlier', [7200, 0], /at frame 75 it runs back by 120 min 2 s\. /],
-    ['three, forward and back', [0, 7200, 0], /at frame 75 it leaps by 119 min 57 s and at frame 150 it runs back by 120 min 2 s\. /],
+    [
+      'three, forward and back',
+      [0, 7200, 0],
+      /at frame 75 it leaps by 119 min 57 s and at frame 150 it runs back by 120 min 2 s\. /,
+    ],
     // The second one's clock is full in its midst, where nothing breaks.
-    ['four, one whose clock begins again in its midst', [0, FULL - 3, 7200, 0], /at frame 75 it .*, at frame 150 it leaps .* and at frame 225 it runs back [^,]*\. /],
+    [
+      'four, one whose clock begins again in its midst',
+      [0, FULL - 3, 7200, 0],
+      /at frame 75 it .*, at frame 150 it leaps .* and at frame 225 it runs back [^,]*\. /,
+    ],
   ] as const)('keep sound and pictures together when they are joined: %s', async (title, starts, said) => {
     const joined = await joinedClaps(`${title.replaceAll(/[ ,]+/g, '-')}.ts`, starts)
-    for (const [format, extension] of [['ffv1-mkv', 'mkv'], ['prores-mov', 'mov']] as const) {
+    for (const [format, extension] of [
+      ['ffv1-mkv', 'mkv'],
+      ['prores-mov', 'mov'],
+    ] as const) {
       const { path, footage, warnings } = await recolor(joined, `${joined}.${extension}`, format)
       expect(english(...footage.info.warnings)).toMatch(said)
       expect(english(...warnings)).not.toMatch(/stands|missing|packets|shorter|ends/)
@@ -171,8 +213,13 @@ describe('recordings whose clocks start anywhere', () => {
       const { claps, off } = inStep(await clapsOf(recolored.path, sound))
       expect([claps, off < 0.012]).toEqual([66, true])
     }
-    for (const [format, extension] of [['ffv1-mkv', 'mkv'], ['prores-mov', 'mov']] as const) {
-      const part = await recolor(path, join(folder, `full-part.${extension}`), format, { range: { from: 1550, to: 1635 } })
+    for (const [format, extension] of [
+      ['ffv1-mkv', 'mkv'],
+      ['prores-mov', 'mov'],
+    ] as const) {
+      const part = await recolor(path, join(folder, `full-part.${extension}`), format, {
+        range: { from: 1550, to: 1635 },
+      })
       expect(english(...part.warnings)).not.toMatch(/missing|stands/)
       const { claps, off } = inStep(await clapsOf(part.path, 1))
       expect([claps, off < 0.012], format).toEqual([4, true])

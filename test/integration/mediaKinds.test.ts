@@ -30,7 +30,17 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** How alike the luma of two pictures is, in dB. */
 async function psnr(a: string, b: string): Promise<number> {
-  const said = await ffmpegLog(['-i', a, '-i', b, '-lavfi', '[0]format=gray[a];[1]format=gray[b];[a][b]psnr', '-f', 'null', '-'])
+  const said = await ffmpegLog([
+    '-i',
+    a,
+    '-i',
+    b,
+    '-lavfi',
+    '[0]format=gray[a];[1]format=gray[b];[a][b]psnr',
+    '-f',
+    'null',
+    '-',
+  ])
   const found = /average:(\S+)/.exec(said)?.[1]
   return found === 'inf' ? Infinity : Number(found)
 }
@@ -38,14 +48,37 @@ async function psnr(a: string, b: string): Promise<number> {
 describe('the film among the pictures of a file', () => {
   it('is the stream that lasts, wherever it stands, and the others are named', async () => {
     const film = await drawFilm(folder, 'film.mkv', { frames: 24, size: '128x96', codec: longGopH264 })
-    const thumbnail = await drawFilm(folder, 'thumbnail.mkv', { frames: 1, size: '64x48', codec: ['-c:v', 'mjpeg'], pixelFormat: 'yuvj420p' })
+    const thumbnail = await drawFilm(folder, 'thumbnail.mkv', {
+      frames: 1,
+      size: '64x48',
+      codec: ['-c:v', 'mjpeg'],
+      pixelFormat: 'yuvj420p',
+    })
     const proxy = await drawFilm(folder, 'proxy.mkv', { frames: 24, size: '64x48', codec: longGopH264 })
     const source = join(folder, 'several.mkv')
-    await ffmpeg(['-i', thumbnail, '-i', proxy, '-i', film, '-map', '0', '-map', '1', '-map', '2', '-c', 'copy', source])
+    await ffmpeg([
+      '-i',
+      thumbnail,
+      '-i',
+      proxy,
+      '-i',
+      film,
+      '-map',
+      '0',
+      '-map',
+      '1',
+      '-map',
+      '2',
+      '-c',
+      'copy',
+      source,
+    ])
     const { path, footage } = await recolor(source, join(folder, 'several.out.mkv'))
     expect(footage.info).toMatchObject({ width: 128, height: 96, frameCount: 24, codec: 'h264' })
     const said = english(...footage.info.warnings)
-    expect(said).toMatch(/stream 0 \(64 × 48, one picture, mjpeg\) and stream 1 \(64 × 48, 24 pictures, h264\)\. The film that is opened is stream 2/)
+    expect(said).toMatch(
+      /stream 0 \(64 × 48, one picture, mjpeg\) and stream 1 \(64 × 48, 24 pictures, h264\)\. The film that is opened is stream 2/,
+    )
     expect((await pictureHashes(path)).length).toBe(24)
   })
 })
@@ -57,7 +90,12 @@ describe('a sequence of pictures', () => {
     const one = await drawFilm(run, 'one.dpx', { frames: 1, pixelFormat: 'gbrp10be', codec: ['-c:v', 'dpx'] })
     const dpx = readFileSync(one)
     rmSync(one)
-    numbers.forEach((number, n) => writeFileSync(join(run, rename(String(number).padStart(7, '0'))), stampDpx(dpx, 16, `01:00:00:${String(n).padStart(2, '0')}`)))
+    numbers.forEach((number, n) =>
+      writeFileSync(
+        join(run, rename(String(number).padStart(7, '0'))),
+        stampDpx(dpx, 16, `01:00:00:${String(n).padStart(2, '0')}`),
+      ),
+    )
     return run
   }
 
@@ -67,9 +105,13 @@ describe('a sequence of pictures', () => {
     expect(movie.footage.info).toMatchObject({ frameCount: 4, rate: { num: 16, den: 1 }, durationSeconds: 0.25 })
     expect(english(...movie.footage.info.warnings)).not.toMatch(/frames per second/)
     expect(await describeFile(movie.path)).toContain('01:00:00:00')
-    const pictures = await recolor(join(run, '0086401_scan.dpx'), join(folder, 'reel pictures'), 'png-sequence', { range: { from: 1, to: 3 } })
+    const pictures = await recolor(join(run, '0086401_scan.dpx'), join(folder, 'reel pictures'), 'png-sequence', {
+      range: { from: 1, to: 3 },
+    })
     expect(readdirSync(pictures.path).sort()).toEqual(['frame_0086401.png', 'frame_0086402.png'])
-    const wanted = await openFootage(await locateFfmpeg(), join(run, '0086400_scan.dpx'), { rate: { num: 24000, den: 1001 } })
+    const wanted = await openFootage(await locateFfmpeg(), join(run, '0086400_scan.dpx'), {
+      rate: { num: 24000, den: 1001 },
+    })
     expect(wanted.info.rate).toEqual({ num: 24000, den: 1001 })
   })
 
@@ -77,12 +119,16 @@ describe('a sequence of pictures', () => {
     const run = await scans('gap', (number) => `f${number}.dpx`, [1, 3, 4])
     const { info } = await openFootage(await locateFfmpeg(), join(run, 'f0000001.dpx'))
     expect(info.frameCount).toBe(1)
-    expect(english(...info.warnings)).toContain('“f0000002.dpx” is missing, so only the picture “f0000001.dpx” is opened.')
+    expect(english(...info.warnings)).toContain(
+      '“f0000002.dpx” is missing, so only the picture “f0000001.dpx” is opened.',
+    )
     const plain = await scans('plain', (number) => `${Number(number)}_scan.dpx`, [7, 9, 10, 11, 13])
     for (const chosen of [9, 10, 11]) {
       const run = await openFootage(await locateFfmpeg(), join(plain, `${chosen}_scan.dpx`))
       expect(run.info.name).toBe('9_scan.dpx … 11_scan.dpx')
-      expect(english(...run.info.warnings)).toMatch(/“8_scan.dpx” and “12_scan.dpx” are missing, so only the 3 pictures from “9_scan.dpx” on are opened/)
+      expect(english(...run.info.warnings)).toMatch(
+        /“8_scan.dpx” and “12_scan.dpx” are missing, so only the 3 pictures from “9_scan.dpx” on are opened/,
+      )
       const numbers: number[] = []
       for await (const { number } of decodeFrames(await locateFfmpeg(), run, { from: 0, to: 3 })) numbers.push(number)
       expect([numbers, run.source.damage.missing.size]).toEqual([[0, 1, 2], 0])
@@ -91,46 +137,70 @@ describe('a sequence of pictures', () => {
 })
 
 describe('a film that lies on its side', () => {
-  it.each(['turned', 'mirrored', 'turned and mirrored'] as const)('gives upright pictures and takes upright stills: %s', async (way) => {
-    const tools = await locateFfmpeg()
-    const name = way.replaceAll(' ', '-')
-    const lying = await drawFilm(folder, `${name}.lying.mp4`, { frames: 3, size: '96x64', codec: longGopH264 })
-    const source = await withDisplayMatrix(lying, way, join(folder, `${name}.mp4`))
-    const { path, footage } = await recolor(source, join(folder, `${name}.pictures`), 'png-sequence')
-    expect(uprightSize(footage.info)).toEqual(way === 'mirrored' ? [96, 64] : [64, 96])
-    expect(footage.info.mirrored ?? false).toBe(way !== 'turned')
-    const still = join(path, 'frame_000000.png')
-    expect(await describeFile(still)).toMatch(way === 'mirrored' ? /96x64/ : /64x96/)
-    const shown = join(folder, `${name}.shown.png`)
-    await ffmpeg(['-i', source, '-frames:v', '1', '-vf', 'format=gray', shown])
-    expect(await psnr(still, shown)).toBeGreaterThan(35)
-    const pinned = await readPinnedPicture(tools, footage, still, 32, 32)
-    expect(pinned.u.length).toBe(48 * 32)
-  })
+  it.each(['turned', 'mirrored', 'turned and mirrored'] as const)(
+    'gives upright pictures and takes upright stills: %s',
+    async (way) => {
+      const tools = await locateFfmpeg()
+      const name = way.replaceAll(' ', '-')
+      const lying = await drawFilm(folder, `${name}.lying.mp4`, { frames: 3, size: '96x64', codec: longGopH264 })
+      const source = await withDisplayMatrix(lying, way, join(folder, `${name}.mp4`))
+      const { path, footage } = await recolor(source, join(folder, `${name}.pictures`), 'png-sequence')
+      expect(uprightSize(footage.info)).toEqual(way === 'mirrored' ? [96, 64] : [64, 96])
+      expect(footage.info.mirrored ?? false).toBe(way !== 'turned')
+      const still = join(path, 'frame_000000.png')
+      expect(await describeFile(still)).toMatch(way === 'mirrored' ? /96x64/ : /64x96/)
+      const shown = join(folder, `${name}.shown.png`)
+      await ffmpeg(['-i', source, '-frames:v', '1', '-vf', 'format=gray', shown])
+      expect(await psnr(still, shown)).toBeGreaterThan(35)
+      const pinned = await readPinnedPicture(tools, footage, still, 32, 32)
+      expect(pinned.u.length).toBe(48 * 32)
+    },
+  )
 })
 
 describe('a painted still', () => {
   it('is turned as it says, whatever kind of file says it', async () => {
     const tools = await locateFfmpeg()
-    const upright = await drawFilm(folder, 'upright.png', { frames: 1, size: '48x32', pixelFormat: 'rgb24', filters: 'crop=46:30', codec: ['-c:v', 'png'] })
+    const upright = await drawFilm(folder, 'upright.png', {
+      frames: 1,
+      size: '48x32',
+      pixelFormat: 'rgb24',
+      filters: 'crop=46:30',
+      codec: ['-c:v', 'png'],
+    })
     const whole = await decodePicture(tools, upright, [], 'rgb48le')
     let lost = 25
     // How the picture lies in the file, by the value of the tag.
-    const lying = ['', 'null', 'hflip', 'hflip,vflip', 'vflip', 'transpose=0', 'transpose=2', 'transpose=3', 'transpose=1']
+    const lying = [
+      '',
+      'null',
+      'hflip',
+      'hflip,vflip',
+      'vflip',
+      'transpose=0',
+      'transpose=2',
+      'transpose=3',
+      'transpose=1',
+    ]
     for (const value of [1, 2, 3, 4, 5, 6, 7, 8]) {
       const stored = async (name: string, ...args: string[]): Promise<string> => {
         const path = join(folder, `stored ${value}${name}`)
         await ffmpeg(['-i', upright, '-vf', lying[value]!, ...args, path])
         return path
       }
-      const [png, tif, jpg] = [await stored('.png'), await stored('.tif'), await stored('.jpg', '-pix_fmt', 'yuvj422p', '-q:v', '1')]
+      const [png, tif, jpg] = [
+        await stored('.png'),
+        await stored('.tif'),
+        await stored('.jpg', '-pix_fmt', 'yuvj422p', '-q:v', '1'),
+      ]
       writeFileSync(png, withChunks(readFileSync(png), pngChunk('eXIf', orientationTiff(value, value % 2 === 0))))
       writeFileSync(tif, withTiffOrientation(readFileSync(tif), value))
       writeFileSync(jpg, withExif(readFileSync(jpg), orientationTiff(value, true)))
       for (const path of [png, tif]) expect(await decodePicture(tools, path, [], 'rgb48le'), path).toEqual(whole)
       const { width, height, samples } = await decodePicture(tools, jpg, [], 'rgb48le')
       expect([width, height]).toEqual([46, 30])
-      const away = samples.reduce((sum, sample, n) => sum + Math.abs(sample - whole.samples[n]!), 0) / samples.length / 257
+      const away =
+        samples.reduce((sum, sample, n) => sum + Math.abs(sample - whole.samples[n]!), 0) / samples.length / 257
       // Noise and halved chroma lose as much whichever way they lie.
       lost = Math.min(lost, away)
       expect(away, jpg).toBeLessThan(lost + 4)
@@ -143,7 +213,11 @@ describe('a painted still', () => {
     const plain = join(folder, 'green.png')
     await ffmpeg(['-f', 'lavfi', '-i', 'color=0x00b400:s=96x64', '-frames:v', '1', '-pix_fmt', 'rgb24', plain])
     const profiled = join(folder, 'red by its profile.png')
-    const [r, g, b] = [[0.436, 0.2225, 0.0139], [0.3851, 0.7169, 0.0971], [0.1431, 0.0606, 0.7141]] as const
+    const [r, g, b] = [
+      [0.436, 0.2225, 0.0139],
+      [0.3851, 0.7169, 0.0971],
+      [0.1431, 0.0606, 0.7141],
+    ] as const
     writeFileSync(profiled, withProfile(readFileSync(plain), iccProfile([g, r, b], 2.2)))
     const v = async (path: string): Promise<number> => (await readPinnedPicture(tools, footage, path, 32, 32)).v[0]!
     expect(await v(plain)).toBeLessThan(100)
@@ -154,10 +228,17 @@ describe('a painted still', () => {
     const display = await drawFilm(folder, 'display.png', { frames: 1, pixelFormat: 'rgb24', codec: ['-c:v', 'png'] })
     const linear = join(folder, 'light.exr')
     const power = 'maxval*pow(val/maxval\\,2.2)'
-    await ffmpeg(['-i', display, '-vf', `format=rgb48le,lutrgb=r=${power}:g=${power}:b=${power},format=gbrpf32le`, linear])
+    await ffmpeg([
+      '-i',
+      display,
+      '-vf',
+      `format=rgb48le,lutrgb=r=${power}:g=${power}:b=${power},format=gbrpf32le`,
+      linear,
+    ])
     const mean = async (path: string): Promise<number> => {
       const footage = await openFootage(await locateFfmpeg(), path)
-      for await (const { y } of decodeFrames(await locateFfmpeg(), footage, { from: 0, to: 1 })) return Array.from(y).reduce((sum, value) => sum + value, 0) / y.length / 2 ** footage.layout.bitDepth
+      for await (const { y } of decodeFrames(await locateFfmpeg(), footage, { from: 0, to: 1 }))
+        return Array.from(y).reduce((sum, value) => sum + value, 0) / y.length / 2 ** footage.layout.bitDepth
       return NaN
     }
     expect(Math.abs((await mean(linear)) - (await mean(display))) * 255).toBeLessThan(3)
@@ -166,8 +247,18 @@ describe('a painted still', () => {
 
 describe('what can not be read though it is whole', () => {
   it.each([
-    ['a photograph of a telephone', 'photo.heic', /HEIC/, () => Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic\0\0\0\x10meta\0\0\0\0\0\0\0\0', 'latin1')],
-    ['a TIFF of an odd depth', 'odd.tif', /in a form that this ffmpeg can not decode/, () => grayTiff(32, 32, { bits: 14, sampleFormat: 1 })],
+    [
+      'a photograph of a telephone',
+      'photo.heic',
+      /HEIC/,
+      () => Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic\0\0\0\x10meta\0\0\0\0\0\0\0\0', 'latin1'),
+    ],
+    [
+      'a TIFF of an odd depth',
+      'odd.tif',
+      /in a form that this ffmpeg can not decode/,
+      () => grayTiff(32, 32, { bits: 14, sampleFormat: 1 }),
+    ],
     ['a TIFF of half floats', 'half.tif', /half-float/, () => grayTiff(32, 32, { bits: 16, sampleFormat: 3 })],
   ])('is called by what it is, not damaged: %s', async (_title, name, said, bytes) => {
     const path = join(folder, name)
@@ -180,7 +271,19 @@ describe('what can not be read though it is whole', () => {
   it('is called encrypted where it is, also when its scrambled bytes pass for a picture', async () => {
     const plain = await drawFilm(folder, 'plain.mp4', { frames: 12, codec: ['-c:v', 'mpeg4'] })
     const locked = join(folder, 'locked.mp4')
-    await ffmpeg(['-i', plain, '-c', 'copy', '-encryption_scheme', 'cenc-aes-ctr', '-encryption_key', '00112233445566778899aabbccddeeff', '-encryption_kid', '00112233445566778899aabbccddeeff', locked])
+    await ffmpeg([
+      '-i',
+      plain,
+      '-c',
+      'copy',
+      '-encryption_scheme',
+      'cenc-aes-ctr',
+      '-encryption_key',
+      '00112233445566778899aabbccddeeff',
+      '-encryption_kid',
+      '00112233445566778899aabbccddeeff',
+      locked,
+    ])
     const error = await openFootage(await locateFfmpeg(), locked).catch((thrown: unknown) => thrown)
     expect(String(error)).toContain('is encrypted')
   })

@@ -9,13 +9,33 @@ import { sharedFolder } from '../material/workFolder.ts'
 const folder = sharedFolder()
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const samplings = ['yuv420p', 'yuv422p', 'yuv444p', 'gray', 'yuv420p10le', 'yuv422p10le', 'yuv444p10le', 'gray10le', 'yuv420p12le', 'gray12le', 'yuv422p16le', 'gray16le', 'yuv440p', 'yuv411p']
+const samplings = [
+  'yuv420p',
+  'yuv422p',
+  'yuv444p',
+  'gray',
+  'yuv420p10le',
+  'yuv422p10le',
+  'yuv444p10le',
+  'gray10le',
+  'yuv420p12le',
+  'gray12le',
+  'yuv422p16le',
+  'gray16le',
+  'yuv440p',
+  'yuv411p',
+]
 
 describe('a lossless export', () => {
   for (const pixelFormat of samplings) {
     for (const range of ['limited', 'full'] as const) {
       it(`keeps every luma sample of ${pixelFormat}, ${range} range`, async () => {
-        const source = await drawFilm(folder, `${pixelFormat}-${range}.mkv`, { pixelFormat, range, frames: 6, size: '50x38' })
+        const source = await drawFilm(folder, `${pixelFormat}-${range}.mkv`, {
+          pixelFormat,
+          range,
+          frames: 6,
+          size: '50x38',
+        })
         const { path, footage } = await recolor(source, join(folder, `${pixelFormat}-${range}.out.mkv`))
         expect(footage.info.range).toBe(range)
         expect(footage.info.warnings).toEqual([])
@@ -32,10 +52,16 @@ describe('a lossless export', () => {
   })
 
   it('keeps the luma of full-range H.264 and of monochrome H.264', async () => {
-    for (const [pixelFormat, range] of [['yuvj420p', 'full'], ['gray', 'limited'], ['gray10le', 'limited']] as const) {
+    for (const [pixelFormat, range] of [
+      ['yuvj420p', 'full'],
+      ['gray', 'limited'],
+      ['gray10le', 'limited'],
+    ] as const) {
       const source = await drawFilm(folder, `${pixelFormat}.mp4`, { pixelFormat, range, frames: 5, codec: longGopH264 })
       const { path } = await recolor(source, join(folder, `${pixelFormat}.h264.mkv`))
-      expect((await lumaHashes(path)).map((frame) => frame.md5)).toEqual((await lumaHashes(source)).map((frame) => frame.md5))
+      expect((await lumaHashes(path)).map((frame) => frame.md5)).toEqual(
+        (await lumaHashes(source)).map((frame) => frame.md5),
+      )
     }
   })
 
@@ -51,7 +77,10 @@ describe('a lossless export', () => {
       const { path, footage } = await recolor(source, join(folder, `${name}.out.mkv`))
       const planar = join(folder, `${name}.planar.mkv`)
       await ffmpeg(['-i', source, '-c:v', 'ffv1', '-pix_fmt', footage.layout.ffmpegName, planar])
-      expect((await lumaHashes(path)).map((frame) => frame.md5), name).toEqual((await lumaHashes(planar)).map((frame) => frame.md5))
+      expect(
+        (await lumaHashes(path)).map((frame) => frame.md5),
+        name,
+      ).toEqual((await lumaHashes(planar)).map((frame) => frame.md5))
     }
   })
 
@@ -67,7 +96,12 @@ describe('a lossless export', () => {
     ] as const
     for (const [size, pixelFormat] of films) {
       // Not in slices, which ffmpeg ruins where they are so small.
-      const source = await drawFilm(folder, `${size}.${pixelFormat}.mkv`, { size, frames: 3, pixelFormat, codec: ['-c:v', 'ffv1', '-level', '1'] })
+      const source = await drawFilm(folder, `${size}.${pixelFormat}.mkv`, {
+        size,
+        frames: 3,
+        pixelFormat,
+        codec: ['-c:v', 'ffv1', '-level', '1'],
+      })
       const { path, footage } = await recolor(source, join(folder, `${size}.${pixelFormat}.out.mkv`))
       expect(`${footage.info.width}x${footage.info.height}`).toBe(size)
       expect(await lumaHashes(path)).toEqual(await lumaHashes(source))
@@ -78,6 +112,8 @@ describe('a lossless export', () => {
 
   it('takes a picture 8192 wide', async () => {
     const source = await drawFilm(folder, 'wide.mkv', { size: '8192x64', frames: 2 })
-    expect(await lumaHashes((await recolor(source, join(folder, 'wide.out.mkv'))).path)).toEqual(await lumaHashes(source))
+    expect(await lumaHashes((await recolor(source, join(folder, 'wide.out.mkv'))).path)).toEqual(
+      await lumaHashes(source),
+    )
   })
 })

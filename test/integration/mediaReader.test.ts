@@ -35,14 +35,58 @@ const films: Record<string, Film & { name: string }> = {
   'H.264 with open groups': { name: 'open.mp4', codec: openGopH264 },
   'H.264 with open groups in a transport stream': { name: 'open.ts', codec: openGopH264 },
   'H.264 in Matroska, 24000/1001': { name: 'open.mkv', codec: openGopH264, rate: '24000/1001' },
-  'H.265 with open groups': { name: 'hevc.mp4', codec: ['-c:v', 'libx265', '-x265-params', 'keyint=20:open-gop=1:bframes=4:log-level=error'] },
-  'MPEG-2 with B-frames in a program stream': { name: 'mpeg2.mpg', codec: ['-c:v', 'mpeg2video', '-g', '12', '-bf', '2', '-b:v', '2M'], rate: '25' },
+  'H.265 with open groups': {
+    name: 'hevc.mp4',
+    codec: ['-c:v', 'libx265', '-x265-params', 'keyint=20:open-gop=1:bframes=4:log-level=error'],
+  },
+  'MPEG-2 with B-frames in a program stream': {
+    name: 'mpeg2.mpg',
+    codec: ['-c:v', 'mpeg2video', '-g', '12', '-bf', '2', '-b:v', '2M'],
+    rate: '25',
+  },
   'MPEG-4 with B-frames in AVI': { name: 'mpeg4.avi', codec: ['-c:v', 'mpeg4', '-g', '12', '-bf', '2', '-q:v', '3'] },
-  'MPEG-2 in MXF': { name: 'mpeg2.mxf', codec: ['-c:v', 'mpeg2video', '-g', '12', '-bf', '2', '-b:v', '4M'], rate: '25', size: '96x64' },
-  'VP9': { name: 'vp9.webm', codec: ['-c:v', 'libvpx-vp9', '-g', '30', '-b:v', '300k', '-auto-alt-ref', '1', '-lag-in-frames', '12', '-cpu-used', '6'] },
-  'VP8 with hidden frames': { name: 'vp8.webm', codec: ['-c:v', 'libvpx', '-g', '30', '-b:v', '300k', '-auto-alt-ref', '1', '-lag-in-frames', '12', '-cpu-used', '6'] },
-  'ProRes': { name: 'prores.mov', codec: ['-c:v', 'prores_ks'], pixelFormat: 'yuv422p10le' },
-  'FFV1': { name: 'ffv1.mkv', codec: ffv1, pixelFormat: 'yuv444p10le' },
+  'MPEG-2 in MXF': {
+    name: 'mpeg2.mxf',
+    codec: ['-c:v', 'mpeg2video', '-g', '12', '-bf', '2', '-b:v', '4M'],
+    rate: '25',
+    size: '96x64',
+  },
+  VP9: {
+    name: 'vp9.webm',
+    codec: [
+      '-c:v',
+      'libvpx-vp9',
+      '-g',
+      '30',
+      '-b:v',
+      '300k',
+      '-auto-alt-ref',
+      '1',
+      '-lag-in-frames',
+      '12',
+      '-cpu-used',
+      '6',
+    ],
+  },
+  'VP8 with hidden frames': {
+    name: 'vp8.webm',
+    codec: [
+      '-c:v',
+      'libvpx',
+      '-g',
+      '30',
+      '-b:v',
+      '300k',
+      '-auto-alt-ref',
+      '1',
+      '-lag-in-frames',
+      '12',
+      '-cpu-used',
+      '6',
+    ],
+  },
+  ProRes: { name: 'prores.mov', codec: ['-c:v', 'prores_ks'], pixelFormat: 'yuv422p10le' },
+  FFV1: { name: 'ffv1.mkv', codec: ffv1, pixelFormat: 'yuv444p10le' },
   'motion JPEG': { name: 'mjpeg.avi', codec: ['-c:v', 'mjpeg', '-q:v', '3'], pixelFormat: 'yuvj422p' },
   'a varying rate': { name: 'vfr.mp4', codec: longGopH264, filters: "setpts='(N+floor(N/7)*2+gt(N\\,30)*11)/TB/24'" },
 }
@@ -58,7 +102,10 @@ describe('a frame reader', () => {
 
       // As for long films, which are not decoded on opening.
       const unchecked = await openFootage(tools, path, { checkedPixels: 0 })
-      const seconds = Array.from(unchecked.index.pts, (pts) => (pts * unchecked.index.timeBase.num) / unchecked.index.timeBase.den)
+      const seconds = Array.from(
+        unchecked.index.pts,
+        (pts) => (pts * unchecked.index.timeBase.num) / unchecked.index.timeBase.den,
+      )
       expect(seconds.length).toBe(truth.length)
       seconds.forEach((time, n) => expect(time).toBeCloseTo(truth[n]?.seconds ?? NaN, 5))
 
@@ -71,7 +118,10 @@ describe('a frame reader', () => {
       }
       expect(sequential).toEqual(truth.map((frame) => frame.md5))
       const lumas: string[] = []
-      for await (const { made } of decodeLumas(tools, footage, { from: 5, to: footage.info.frameCount }, ({ y }) => hash(y))) lumas.push(made)
+      for await (const { made } of decodeLumas(tools, footage, { from: 5, to: footage.info.frameCount }, ({ y }) =>
+        hash(y),
+      ))
+        lumas.push(made)
       expect(lumas).toEqual(planes.slice(5))
 
       const reader = createFrameReader(tools, unchecked)
@@ -86,7 +136,20 @@ describe('a frame reader', () => {
 
   it('steps on and back without decoding anew where keyframes are rare, also after a jump to the end', async () => {
     const count = 3000
-    const codec = ['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '100000', '-keyint_min', '100000', '-sc_threshold', '0', '-bf', '0']
+    const codec = [
+      '-c:v',
+      'libx264',
+      '-preset',
+      'ultrafast',
+      '-g',
+      '100000',
+      '-keyint_min',
+      '100000',
+      '-sc_threshold',
+      '0',
+      '-bf',
+      '0',
+    ]
     const path = await drawFilm(folder, 'one keyframe.mp4', { frames: count, size: '64x64', codec })
     const starts = join(folder, 'starts')
     const counting = join(folder, 'counting-ffmpeg')
@@ -103,7 +166,8 @@ describe('a frame reader', () => {
     for (let n = count - 21; n > count - 100; n--) expect((await reader.read(n)).number).toBe(n)
     expect(decoders()).toBe(1)
     const again = createFrameReader({ ...tools, path: counting }, footage)
-    for (const n of [count - 50, count - 51, count - 90, count - 49, count - 51]) expect((await again.read(n)).number).toBe(n)
+    for (const n of [count - 50, count - 51, count - 90, count - 49, count - 51])
+      expect((await again.read(n)).number).toBe(n)
     expect(decoders()).toBe(2)
     await Promise.all([reader.close(), again.close()])
   })
@@ -123,7 +187,8 @@ describe('a frame reader', () => {
     const footage = await openFootage(tools, path)
     const abort = new AbortController()
     const read = async (): Promise<void> => {
-      for await (const frame of decodeFrames(tools, footage, { from: 0, to: 60 }, { signal: abort.signal })) if (frame.number === 5) abort.abort()
+      for await (const frame of decodeFrames(tools, footage, { from: 0, to: 60 }, { signal: abort.signal }))
+        if (frame.number === 5) abort.abort()
     }
     await expect(read()).rejects.toMatchObject({ code: 'cancelled' })
   })

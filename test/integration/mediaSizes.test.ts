@@ -18,7 +18,7 @@ import { workFolder } from '../material/workFolder.ts'
 function joinedIvf(parts: readonly Buffer[]): Buffer {
   const frames = parts.flatMap((part) => {
     const found: Buffer[] = []
-    for (let at = 32; at < part.length; ) {
+    for (let at = 32; at < part.length;) {
       const end = at + 12 + part.readUInt32LE(at)
       found.push(part.subarray(at, end))
       at = end
@@ -27,11 +27,14 @@ function joinedIvf(parts: readonly Buffer[]): Buffer {
   })
   const head = Buffer.from(parts[0]!.subarray(0, 32))
   head.writeUInt32LE(frames.length, 24)
-  return Buffer.concat([head, ...frames.map((frame, n) => {
-    const numbered = Buffer.from(frame)
-    numbered.writeBigUInt64LE(BigInt(n), 4)
-    return numbered
-  })])
+  return Buffer.concat([
+    head,
+    ...frames.map((frame, n) => {
+      const numbered = Buffer.from(frame)
+      numbered.writeBigUInt64LE(BigInt(n), 4)
+      return numbered
+    }),
+  ])
 }
 
 interface Joined {
@@ -69,22 +72,46 @@ describe('a film whose pictures change their size', () => {
       const { open, export: runExport } = startTestEngine(folder)
       const info = await open(path, 'film')
       expect(info.frameCount).toBe(30)
-      expect(english(...info.warnings)).toMatch(/changes within the film: 96 × 64 from frame 0 on, 160 × 112 from frame 10 on and 96 × 64 from frame 20 on\./)
+      expect(english(...info.warnings)).toMatch(
+        /changes within the film: 96 × 64 from frame 0 on, 160 × 112 from frame 10 on and 96 × 64 from frame 20 on\./,
+      )
 
-      const inParts = await runExport({ jobId: 'parts', footageId: 'film', target: join(folder, 'own.mkv'), format: 'ffv1-mkv', sizes: 'parts', overwrite: false })
+      const inParts = await runExport({
+        jobId: 'parts',
+        footageId: 'film',
+        target: join(folder, 'own.mkv'),
+        format: 'ffv1-mkv',
+        sizes: 'parts',
+        overwrite: false,
+      })
       expect(inParts.error).toBeUndefined()
-      expect(inParts.parts?.map((written) => basename(written))).toEqual(['own part 1.mkv', 'own part 2.mkv', 'own part 3.mkv'])
-      for (const [n, written] of inParts.parts!.entries()) expect(await hashes(written)).toEqual(await hashes(parts[n]!))
+      expect(inParts.parts?.map((written) => basename(written))).toEqual([
+        'own part 1.mkv',
+        'own part 2.mkv',
+        'own part 3.mkv',
+      ])
+      for (const [n, written] of inParts.parts!.entries())
+        expect(await hashes(written)).toEqual(await hashes(parts[n]!))
       const notes = english(...(inParts.notes ?? []))
-      expect(notes).toMatch(/in parts of one size each: “own part 1.mkv” \(96 × 64, frames 0 to 9\), “own part 2.mkv” \(160 × 112, frames 10 to 19\)/)
+      expect(notes).toMatch(
+        /in parts of one size each: “own part 1.mkv” \(96 × 64, frames 0 to 9\), “own part 2.mkv” \(160 × 112, frames 10 to 19\)/,
+      )
       expect(notes).not.toMatch(/converted/)
 
       const whole = join(folder, 'whole.mkv')
-      const all = await runExport({ jobId: 'all', footageId: 'film', target: whole, format: 'ffv1-mkv', overwrite: false })
+      const all = await runExport({
+        jobId: 'all',
+        footageId: 'film',
+        target: whole,
+        format: 'ffv1-mkv',
+        overwrite: false,
+      })
       expect(all.error).toBeUndefined()
       expect(await describeFilm(whole)).toMatch(/160x112/)
       expect((await hashes(whole)).slice(10, 20)).toEqual(await hashes(parts[1]!))
-      expect(english(...(all.notes ?? []))).toMatch(/96 × 64 from frame 0 on, 160 × 112 from frame 10 on.*All were written as 160 × 112; those of another were converted/)
+      expect(english(...(all.notes ?? []))).toMatch(
+        /96 × 64 from frame 0 on, 160 × 112 from frame 10 on.*All were written as 160 × 112; those of another were converted/,
+      )
     })
   }
 
@@ -118,7 +145,9 @@ describe('a film whose pictures change their size', () => {
     const named = join(folder, 'reel part 2.mkv')
     renameSync(path, named)
     await open(named, 'film')
-    await expect(engine.calls.checkExport({ ...order, target: join(folder, 'reel.mkv') })).rejects.toMatchObject({ code: 'target-is-source' })
+    await expect(engine.calls.checkExport({ ...order, target: join(folder, 'reel.mkv') })).rejects.toMatchObject({
+      code: 'target-is-source',
+    })
     const wrong = await runExport({ ...order, jobId: 'odd', target: join(folder, 'odd.mp4'), format: 'h264-mp4' })
     expect(english(wrong.error!.message)).toMatch(/97 × 65/)
     expect(readdirSync(folder).filter((name) => name.startsWith('odd'))).toEqual([])
@@ -127,14 +156,19 @@ describe('a film whose pictures change their size', () => {
   it('keeps its shape between black bars, in films and in what the networks see, and comes out in its own size by itself', async () => {
     for (const range of ['limited', 'full'] as const) {
       const folder = workFolder()
-      const film: Film = { codec: ['-c:v', 'libx264', '-g', '5', '-bf', '0', '-qp', '0'], range, filters: 'lutyuv=y=clip(val\\,120\\,200)' }
+      const film: Film = {
+        codec: ['-c:v', 'libx264', '-g', '5', '-bf', '0', '-qp', '0'],
+        range,
+        filters: 'lutyuv=y=clip(val\\,120\\,200)',
+      }
       const { path, parts } = await joined(folder, 'ts', ['96x64', '96x96'], film)
       const { engine, open, export: runExport } = startTestEngine(folder)
       await open(path, 'film')
       const black = range === 'full' ? 0 : 16
       const { tools, footage } = engine.film('film')
       const lumas: Plane[] = []
-      for await (const { made } of decodeLumas(tools, footage, { from: 9, to: 11 }, ({ y }) => y.slice())) lumas.push(made)
+      for await (const { made } of decodeLumas(tools, footage, { from: 9, to: 11 }, ({ y }) => y.slice()))
+        lumas.push(made)
       for await (const { number, y } of decodeFrames(tools, footage, { from: 9, to: 11 })) {
         expect(lumas[number - 9]).toEqual(y)
         const row = [...y.subarray(96 * 32, 96 * 33)]
@@ -144,13 +178,18 @@ describe('a film whose pictures change their size', () => {
       }
 
       const whole = join(folder, 'whole.mkv')
-      expect((await runExport({ jobId: 'all', footageId: 'film', target: whole, format: 'ffv1-mkv', overwrite: false })).error).toBeUndefined()
+      expect(
+        (await runExport({ jobId: 'all', footageId: 'film', target: whole, format: 'ffv1-mkv', overwrite: false }))
+          .error,
+      ).toBeUndefined()
       const wholeFootage = await openFootage(tools, whole)
       for await (const { number, y, u, v } of decodeFrames(tools, wholeFootage, { from: 9, to: 11 })) {
         const isBarred = number === 9
         expect([...y.subarray(0, 96 * 16)].every((value) => value === black)).toBe(isBarred)
         expect(Math.min(...y.subarray(96 * 16, 96 * 80))).toBeGreaterThan(100)
-        if (isBarred) for (const plane of [u!, v!]) expect([...plane.subarray(0, 48 * 8)].every((value) => value === 128)).toBe(true)
+        if (isBarred)
+          for (const plane of [u!, v!])
+            expect([...plane.subarray(0, 48 * 8)].every((value) => value === 128)).toBe(true)
       }
       expect((await hashes(whole)).slice(10)).toEqual(await hashes(parts[1]!))
 
@@ -164,7 +203,12 @@ describe('a film whose pictures change their size', () => {
 
   it('is told where only the shape of the pixels changes, if ffmpeg tells it, and each part has its own', async () => {
     const folder = workFolder()
-    const film = (sar: string): Film => ({ frames: 10, rate: '25', codec: ['-c:v', 'libx264', '-g', '5', '-bf', '0'], filters: `setsar=${sar}` })
+    const film = (sar: string): Film => ({
+      frames: 10,
+      rate: '25',
+      codec: ['-c:v', 'libx264', '-g', '5', '-bf', '0'],
+      filters: `setsar=${sar}`,
+    })
     const first = await drawFilm(folder, 'a.ts', film('1/1'))
     const second = await drawFilm(folder, 'b.ts', { ...film('2/1'), output: ['-output_ts_offset', '0.4'] })
     const path = join(folder, 'both.ts')
@@ -174,31 +218,71 @@ describe('a film whose pictures change their size', () => {
     // Later versions give every frame the shape of the first.
     if (Number(/\d+/.exec((await locateFfmpeg()).version)?.[0]) >= 7) return
     expect(english(...warnings)).toMatch(/96 × 64 \(1:1\) from frame 0 on and 96 × 64 \(2:1\) from frame 10 on/)
-    const { parts = [] } = await runExport({ jobId: 'parts', footageId: 'film', target: join(folder, 'new.mkv'), format: 'ffv1-mkv', sizes: 'parts', overwrite: false })
+    const { parts = [] } = await runExport({
+      jobId: 'parts',
+      footageId: 'film',
+      target: join(folder, 'new.mkv'),
+      format: 'ffv1-mkv',
+      sizes: 'parts',
+      overwrite: false,
+    })
     expect(await Promise.all(parts.map(async (part) => (await firstFrame(part)).shape))).toEqual(['1/1', '2/1'])
     for (const [n, written] of parts.entries()) expect(await hashes(written)).toEqual(await hashes([first, second][n]!))
-    const whole = await runExport({ jobId: 'all', footageId: 'film', target: join(folder, 'whole.mkv'), format: 'ffv1-mkv', overwrite: false })
+    const whole = await runExport({
+      jobId: 'all',
+      footageId: 'film',
+      target: join(folder, 'whole.mkv'),
+      format: 'ffv1-mkv',
+      overwrite: false,
+    })
     expect(english(...whole.notes!)).toMatch(/not as they were, bit for bit/)
   })
 })
 
 describe('a run of pictures of several sizes', () => {
-  for (const [ending, codec, format] of [['png', 'png', 'gray'], ['tif', 'tiff', 'rgb24'], ['dpx', 'dpx', 'rgb48be'], ['jpg', 'mjpeg', 'yuvj420p']] as const) {
+  for (const [ending, codec, format] of [
+    ['png', 'png', 'gray'],
+    ['tif', 'tiff', 'rgb24'],
+    ['dpx', 'dpx', 'rgb48be'],
+    ['jpg', 'mjpeg', 'yuvj420p'],
+  ] as const) {
     it(`is told with the file’s name, and written in parts: ${ending}`, async () => {
       const folder = workFolder()
       const sizes = ['96x64', '96x64', '128x64', '128x64', '96x64']
-      for (const [n, size] of sizes.entries()) await drawFilm(folder, `scan_00${n}.${ending}`, { frames: 1, size, pixelFormat: format, codec: ['-c:v', codec] })
+      for (const [n, size] of sizes.entries())
+        await drawFilm(folder, `scan_00${n}.${ending}`, {
+          frames: 1,
+          size,
+          pixelFormat: format,
+          codec: ['-c:v', codec],
+        })
       const tools = await locateFfmpeg()
       const { info, source } = await openFootage(tools, join(folder, `scan_000.${ending}`))
       expect(english(...info.warnings)).toMatch(
-        new RegExp(`96 × 64 from frame 0 \\(“scan_000.${ending}”\\) on, 128 × 64 from frame 2 \\(“scan_002.${ending}”\\) on and 96 × 64 from frame 4 \\(“scan_004.${ending}”\\) on`),
+        new RegExp(
+          `96 × 64 from frame 0 \\(“scan_000.${ending}”\\) on, 128 × 64 from frame 2 \\(“scan_002.${ending}”\\) on and 96 × 64 from frame 4 \\(“scan_004.${ending}”\\) on`,
+        ),
       )
-      expect(source.sizes.changes.map(([, { format: decoded }]) => decoded)).toEqual([source.decodedName, source.decodedName])
+      expect(source.sizes.changes.map(([, { format: decoded }]) => decoded)).toEqual([
+        source.decodedName,
+        source.decodedName,
+      ])
       if (ending !== 'png') return
       const { open, export: runExport } = startTestEngine(folder)
       await open(join(folder, 'scan_001.png'), 'film')
-      const { parts = [] } = await runExport({ jobId: 'parts', footageId: 'film', target: join(folder, 'out'), format: 'png-sequence', sizes: 'parts', overwrite: false })
-      expect(parts.map((part) => readdirSync(part))).toEqual([['frame_000000.png', 'frame_000001.png'], ['frame_000002.png', 'frame_000003.png'], ['frame_000004.png']])
+      const { parts = [] } = await runExport({
+        jobId: 'parts',
+        footageId: 'film',
+        target: join(folder, 'out'),
+        format: 'png-sequence',
+        sizes: 'parts',
+        overwrite: false,
+      })
+      expect(parts.map((part) => readdirSync(part))).toEqual([
+        ['frame_000000.png', 'frame_000001.png'],
+        ['frame_000002.png', 'frame_000003.png'],
+        ['frame_000004.png'],
+      ])
       expect(await describeFilm(join(parts[1]!, 'frame_000003.png'))).toMatch(/128x64/)
       await expect(open(join(parts[2]!, 'frame_000004.png'), 'film')).resolves.toMatchObject({ width: 96 })
     })
@@ -207,12 +291,27 @@ describe('a run of pictures of several sizes', () => {
   it('is known by the headers of every format that film is scanned to', async () => {
     const folder = workFolder()
     const pictures: [name: string, format: string, codec: string][] = [
-      ['a.png', 'rgb48be', 'png'], ['a.tif', 'gray16le', 'tiff'], ['b.tiff', 'rgb48le', 'tiff'], ['a.dpx', 'gbrp10be', 'dpx'], ['a.jpg', 'yuvj444p', 'mjpeg'],
-      ['a.exr', 'gbrpf32le', 'exr'], ['a.bmp', 'bgr24', 'bmp'], ['a.tga', 'bgr24', 'targa'], ['a.sgi', 'rgb24', 'sgi'], ['a.pgm', 'gray', 'pgm'], ['a.ppm', 'rgb48be', 'ppm'],
-      ['a.webp', 'yuv420p', 'libwebp'], ['a.jp2', 'rgb24', 'jpeg2000'],
+      ['a.png', 'rgb48be', 'png'],
+      ['a.tif', 'gray16le', 'tiff'],
+      ['b.tiff', 'rgb48le', 'tiff'],
+      ['a.dpx', 'gbrp10be', 'dpx'],
+      ['a.jpg', 'yuvj444p', 'mjpeg'],
+      ['a.exr', 'gbrpf32le', 'exr'],
+      ['a.bmp', 'bgr24', 'bmp'],
+      ['a.tga', 'bgr24', 'targa'],
+      ['a.sgi', 'rgb24', 'sgi'],
+      ['a.pgm', 'gray', 'pgm'],
+      ['a.ppm', 'rgb48be', 'ppm'],
+      ['a.webp', 'yuv420p', 'libwebp'],
+      ['a.jp2', 'rgb24', 'jpeg2000'],
     ]
     for (const [name, pixelFormat, codec] of pictures) {
-      const path = await drawFilm(folder, name, { frames: 1, size: '130x70', pixelFormat, codec: ['-c:v', codec] }).catch(() => null)
+      const path = await drawFilm(folder, name, {
+        frames: 1,
+        size: '130x70',
+        pixelFormat,
+        codec: ['-c:v', codec],
+      }).catch(() => null)
       // Not every ffmpeg writes all of them.
       if (path) expect(await readPictureShape(path, extname(name)), name).toMatchObject({ width: 130, height: 70 })
     }
@@ -230,9 +329,18 @@ describe('a film whose pictures change their format', () => {
     writeFileSync(path, Buffer.concat([readFileSync(first), readFileSync(second)]))
     const { open, export: runExport } = startTestEngine(folder)
     const info = await open(path, 'film')
-    expect(english(...info.warnings)).toMatch(/96 × 64 \(yuvj420p\) from frame 0 on and 96 × 64 \(yuvj422p\) from frame 10 on/)
+    expect(english(...info.warnings)).toMatch(
+      /96 × 64 \(yuvj420p\) from frame 0 on and 96 × 64 \(yuvj422p\) from frame 10 on/,
+    )
     const target = join(folder, 'second.mkv')
-    const end = await runExport({ jobId: 'part', footageId: 'film', target, format: 'ffv1-mkv', range: { from: 10, to: 20 }, overwrite: false })
+    const end = await runExport({
+      jobId: 'part',
+      footageId: 'film',
+      target,
+      format: 'ffv1-mkv',
+      range: { from: 10, to: 20 },
+      overwrite: false,
+    })
     expect(end.error).toBeUndefined()
     expect(await hashes(target)).toEqual(await hashes(second))
     expect(await describeFilm(target)).toMatch(/yuv422p/)

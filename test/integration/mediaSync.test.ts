@@ -21,19 +21,45 @@ async function soundAgainstPictures(path: string): Promise<number[]> {
 async function lateSound(name: string, late: number): Promise<string> {
   const path = join(folder, name)
   const sound = 'aevalsrc=sin(2*PI*t*(200+300*t)):d=1'
-  await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=s=96x64:r=25:d=1.5', '-itsoffset', `${late}`, '-f', 'lavfi', '-i', sound, '-c:v', 'mpeg2video', '-bf', '0', '-c:a', 'mp2', path])
+  await ffmpeg([
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc2=s=96x64:r=25:d=1.5',
+    '-itsoffset',
+    `${late}`,
+    '-f',
+    'lavfi',
+    '-i',
+    sound,
+    '-c:v',
+    'mpeg2video',
+    '-bf',
+    '0',
+    '-c:a',
+    'mp2',
+    path,
+  ])
   return path
 }
 
 describe('sound that starts later than the pictures', () => {
-  it.each([['ts', 0.5], ['mpg', 0.3], ['ts', 0]])('keeps its place, packet by packet: %s, %f s', async (container, late) => {
+  it.each([
+    ['ts', 0.5],
+    ['mpg', 0.3],
+    ['ts', 0],
+  ])('keeps its place, packet by packet: %s, %f s', async (container, late) => {
     const source = await lateSound(`late-${late}.${container}`, late)
     const expected = await soundAgainstPictures(source)
     expect(expected[0]).toBeGreaterThan(late - 0.15)
-    const copied = await soundAgainstPictures((await recolor(source, join(folder, `late-${container}-${late}.mkv`))).path)
+    const copied = await soundAgainstPictures(
+      (await recolor(source, join(folder, `late-${container}-${late}.mkv`))).path,
+    )
     expect(copied).toHaveLength(expected.length)
     copied.forEach((seconds, n) => expect(Math.abs(seconds - expected[n]!)).toBeLessThan(0.0025))
-    const [converted] = await soundAgainstPictures((await recolor(source, join(folder, `late-${container}-${late}.mov`), 'prores-mov')).path)
+    const [converted] = await soundAgainstPictures(
+      (await recolor(source, join(folder, `late-${container}-${late}.mov`), 'prores-mov')).path,
+    )
     expect(Math.abs(converted! - expected[0]!)).toBeLessThan(0.0025)
   })
 })
@@ -41,9 +67,24 @@ describe('sound that starts later than the pictures', () => {
 describe('sound below zero', () => {
   /** Times of the first and of the last packet of sound, of the file's own clock, however far below zero they are. */
   async function stored(path: string): Promise<[number, number]> {
-    const list = await ffmpeg(['-copyts', '-i', path, '-map', '0:a:0', '-c', 'copy', '-copypriorss', '1', '-f', 'framecrc', '-'])
+    const list = await ffmpeg([
+      '-copyts',
+      '-i',
+      path,
+      '-map',
+      '0:a:0',
+      '-c',
+      'copy',
+      '-copypriorss',
+      '1',
+      '-f',
+      'framecrc',
+      '-',
+    ])
     const [, num, den] = /^#tb 0: (\d+)\/(\d+)/m.exec(list) ?? []
-    const times = [...list.matchAll(/^0,\s*-?\d+,\s*(-?\d+),/gm)].map(([, time]) => (Number(time) * Number(num)) / Number(den))
+    const times = [...list.matchAll(/^0,\s*-?\d+,\s*(-?\d+),/gm)].map(
+      ([, time]) => (Number(time) * Number(num)) / Number(den),
+    )
     return [times[0]!, times.at(-1)!]
   }
 
@@ -54,7 +95,10 @@ describe('sound below zero', () => {
     await ffmpeg(['-ss', '1.4', '-i', whole, '-c', 'copy', cut])
     const [hidden, end] = await stored(cut)
     expect(hidden).toBeLessThan(-0.3)
-    for (const [format, ending] of [['ffv1-mkv', 'mkv'], ['h264-mp4', 'mp4']] as const) {
+    for (const [format, ending] of [
+      ['ffv1-mkv', 'mkv'],
+      ['h264-mp4', 'mp4'],
+    ] as const) {
       const { path, warnings } = await recolor(cut, join(folder, `cut.out.${ending}`), format)
       const [first, last] = await stored(path)
       // Matroska can hide nothing: what primes the decoder of the first sound is all that is left. Movie files hide it as before.
@@ -67,11 +111,29 @@ describe('sound below zero', () => {
 
   it('that is heard before the first picture goes up with it, so that nothing lies below zero', async () => {
     const source = join(folder, 'before.mkv')
-    const [pictures, sound] = [['-f', 'lavfi', '-i', 'testsrc2=s=96x64:r=25:d=1'], ['-itsoffset', '-0.4', '-f', 'lavfi', '-i', 'sine=d=1']]
-    await ffmpeg([...pictures, ...sound, '-c:v', 'mpeg2video', '-bf', '0', '-c:a', 'flac', '-avoid_negative_ts', 'disabled', source])
+    const [pictures, sound] = [
+      ['-f', 'lavfi', '-i', 'testsrc2=s=96x64:r=25:d=1'],
+      ['-itsoffset', '-0.4', '-f', 'lavfi', '-i', 'sine=d=1'],
+    ]
+    await ffmpeg([
+      ...pictures,
+      ...sound,
+      '-c:v',
+      'mpeg2video',
+      '-bf',
+      '0',
+      '-c:a',
+      'flac',
+      '-avoid_negative_ts',
+      'disabled',
+      source,
+    ])
     const expected = await stored(source)
     expect(expected[0]).toBeLessThan(-0.35)
-    for (const [format, ending] of [['ffv1-mkv', 'mkv'], ['prores-mov', 'mov']] as const) {
+    for (const [format, ending] of [
+      ['ffv1-mkv', 'mkv'],
+      ['prores-mov', 'mov'],
+    ] as const) {
       const { path } = await recolor(source, join(folder, `before.out.${ending}`), format)
       const picture = (await lumaHashes(path))[0]!.seconds
       const [first] = await stored(path)
@@ -84,10 +146,22 @@ describe('sound below zero', () => {
 describe('the last packet of a sound', () => {
   it('is heard in movie files as well where nobody says how long it takes', async () => {
     const source = join(folder, 'lasting.mkv')
-    const drawn = ['-f', 'lavfi', '-i', 'testsrc2=s=96x64:r=25:d=1.6', '-f', 'lavfi', '-i', 'sine=sample_rate=48000:d=1.6']
+    const drawn = [
+      '-f',
+      'lavfi',
+      '-i',
+      'testsrc2=s=96x64:r=25:d=1.6',
+      '-f',
+      'lavfi',
+      '-i',
+      'sine=sample_rate=48000:d=1.6',
+    ]
     await ffmpeg([...drawn, '-c:v', 'mjpeg', '-c:a', 'alac', source])
     const expected = await soundPackets(source)
-    for (const [format, ending] of [['h264-mp4', 'mp4'], ['prores-mov', 'mov']] as const) {
+    for (const [format, ending] of [
+      ['h264-mp4', 'mp4'],
+      ['prores-mov', 'mov'],
+    ] as const) {
       const { path, warnings } = await recolor(source, join(folder, `lasting.${ending}`), format)
       expect((await soundPackets(path)).map(({ md5 }) => md5)).toEqual(expected.map(({ md5 }) => md5))
       expect(english(...warnings)).toBe('')
@@ -100,8 +174,24 @@ describe('an export that is as it should be', () => {
     // Pictures that begin a moment after the sound; and AAC whose first packet, of no sound yet, takes an eighth of a second.
     const source = join(folder, 'slow.mkv')
     const sound = ['-f', 'lavfi', '-i', 'sine=sample_rate=8000:duration=0.8']
-    await ffmpeg(['-itsoffset', '0.025', '-f', 'lavfi', '-i', 'testsrc2=s=96x64:r=25:d=0.8', ...sound, '-c:v', 'mjpeg', '-c:a', 'pcm_u8', source])
-    for (const [format, ending] of [['prores-mov', 'mov'], ['h264-mp4', 'mp4']] as const) {
+    await ffmpeg([
+      '-itsoffset',
+      '0.025',
+      '-f',
+      'lavfi',
+      '-i',
+      'testsrc2=s=96x64:r=25:d=0.8',
+      ...sound,
+      '-c:v',
+      'mjpeg',
+      '-c:a',
+      'pcm_u8',
+      source,
+    ])
+    for (const [format, ending] of [
+      ['prores-mov', 'mov'],
+      ['h264-mp4', 'mp4'],
+    ] as const) {
       const { warnings } = await recolor(source, join(folder, `slow.${ending}`), format)
       expect(english(...warnings)).not.toMatch(/The export ends at|off the pictures/)
     }

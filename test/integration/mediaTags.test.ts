@@ -31,12 +31,15 @@ async function isChecksumRight(path: string): Promise<boolean> {
 
 const films: readonly ExportFormatId[] = exportFormatIds.filter((id) => id !== 'png-sequence')
 const [size, rate] = ['256x144', '25']
-const targetOf = (name: string, format: ExportFormatId): string => join(folder, `${name}-${format}.out${exportFormats[format].endings[0] ?? ''}`)
+const targetOf = (name: string, format: ExportFormatId): string =>
+  join(folder, `${name}-${format}.out${exportFormats[format].endings[0] ?? ''}`)
 
 describe('the color tags of an export', () => {
   it.each(films)('are those of the film, in %s', async (format) => {
     const tagged = await drawFilm(folder, `tagged-${format}.mkv`, {
-      size, frames: 3, filters: 'setparams=range=limited:color_primaries=bt470bg:color_trc=smpte170m:colorspace=bt470bg',
+      size,
+      frames: 3,
+      filters: 'setparams=range=limited:color_primaries=bt470bg:color_trc=smpte170m:colorspace=bt470bg',
     })
     const { path } = await recolor(tagged, targetOf('tagged', format), format)
     // DNxHR's own header says BT.709 (SMPTE ST 2019-1); its colors are written so.
@@ -54,7 +57,11 @@ describe('the color tags of an export', () => {
   })
 
   it('fit the colors: a film of another matrix is the same in all formats, read as each says of itself', async () => {
-    const source = await drawFilm(folder, 'matrix.mkv', { size, frames: 2, filters: 'setparams=range=limited:colorspace=bt470bg' })
+    const source = await drawFilm(folder, 'matrix.mkv', {
+      size,
+      frames: 2,
+      filters: 'setparams=range=limited:colorspace=bt470bg',
+    })
     const tools = await locateFfmpeg()
     const footage = await openFootage(tools, source)
     const layout = coloredLayout(footage.layout)
@@ -86,31 +93,55 @@ describe('the color tags of an export', () => {
     }
   })
 
-  it.each([['linear', /^(smpte170m|bt709|unknown)$/], ['log100', /^(smpte170m|bt709|unknown)$/], ['smpte2084', /^smpte2084$/], ['arib-std-b67', /^arib-std-b67$/]])(
-    'of a film that says %s are true of its samples',
-    async (transfer, written) => {
-      const source = await drawFilm(folder, `${transfer}.mkv`, { frames: 2, filters: `setparams=color_trc=${transfer}` })
-      const { path } = await recolor(source, targetOf(transfer, 'ffv1-mkv'))
-      expect((await firstFrame(path)).transfer).toMatch(written)
-    },
-  )
+  it.each([
+    ['linear', /^(smpte170m|bt709|unknown)$/],
+    ['log100', /^(smpte170m|bt709|unknown)$/],
+    ['smpte2084', /^smpte2084$/],
+    ['arib-std-b67', /^arib-std-b67$/],
+  ])('of a film that says %s are true of its samples', async (transfer, written) => {
+    const source = await drawFilm(folder, `${transfer}.mkv`, { frames: 2, filters: `setparams=color_trc=${transfer}` })
+    const { path } = await recolor(source, targetOf(transfer, 'ffv1-mkv'))
+    expect((await firstFrame(path)).transfer).toMatch(written)
+  })
 
   it('come with the very shape of the pixels', async () => {
     for (const shape of ['152/135', '2740/2739']) {
       const source = join(folder, `shape-${shape.replace('/', '-')}.mov`)
-      await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=s=64x48:r=25:d=0.1', '-vf', `setsar=${shape}:max=100000`, '-c:v', 'mjpeg', '-pix_fmt', 'yuvj420p', source])
+      await ffmpeg([
+        '-f',
+        'lavfi',
+        '-i',
+        'testsrc2=s=64x48:r=25:d=0.1',
+        '-vf',
+        `setsar=${shape}:max=100000`,
+        '-c:v',
+        'mjpeg',
+        '-pix_fmt',
+        'yuvj420p',
+        source,
+      ])
       for (const format of ['prores-mov', 'h264-mp4'] as const) {
-        expect((await firstFrame((await recolor(source, targetOf(shape.replace('/', '-'), format), format)).path)).shape).toBe(shape)
+        expect(
+          (await firstFrame((await recolor(source, targetOf(shape.replace('/', '-'), format), format)).path)).shape,
+        ).toBe(shape)
       }
     }
   })
 })
 
 describe('an interlaced film', () => {
-  const orders = [['top first', 'tff'], ['bottom first', 'bff']] as const
+  const orders = [
+    ['top first', 'tff'],
+    ['bottom first', 'bff'],
+  ] as const
   for (const [order, mode] of orders) {
     it.each(films)(`${order} is so in its frames and in its container: %s`, async (format) => {
-      const source = await drawFilm(folder, `${mode}-${format}.mkv`, { size, rate, frames: 6, filters: `setfield=${mode}` })
+      const source = await drawFilm(folder, `${mode}-${format}.mkv`, {
+        size,
+        rate,
+        frames: 6,
+        filters: `setfield=${mode}`,
+      })
       const { path, warnings } = await recolor(source, targetOf(mode, format), format)
       if (format === 'dnxhr-mov' || format === 'h265-mp4') {
         expect(english(...warnings)).toContain('no interlaced form')
@@ -125,7 +156,9 @@ describe('an interlaced film', () => {
 
   it('says that PNG pictures have no interlaced form', async () => {
     const source = await drawFilm(folder, 'fields.mkv', { rate, frames: 2, filters: 'setfield=tff' })
-    expect(english(...(await recolor(source, targetOf('fields', 'png-sequence'), 'png-sequence')).warnings)).toContain('no interlaced form')
+    expect(english(...(await recolor(source, targetOf('fields', 'png-sequence'), 'png-sequence')).warnings)).toContain(
+      'no interlaced form',
+    )
   })
 })
 
@@ -133,7 +166,15 @@ describe('where chroma lies', () => {
   it.each(['left', 'center', 'topleft'])('is read and written: %s', async (siting) => {
     const source = join(folder, `${siting}.mp4`)
     const type = ['left', 'center', 'topleft'].indexOf(siting)
-    await ffmpeg(['-i', await drawFilm(folder, `${siting}.mkv`, { size, frames: 3 }), '-c:v', 'libx264', '-bsf:v', `h264_metadata=chroma_sample_loc_type=${type}`, source])
+    await ffmpeg([
+      '-i',
+      await drawFilm(folder, `${siting}.mkv`, { size, frames: 3 }),
+      '-c:v',
+      'libx264',
+      '-bsf:v',
+      `h264_metadata=chroma_sample_loc_type=${type}`,
+      source,
+    ])
     for (const format of ['ffv1-mkv', 'h264-mp4', 'h265-mp4'] as const) {
       const { path, footage } = await recolor(source, targetOf(siting, format), format)
       expect(footage.layout.siting).toBe(siting)

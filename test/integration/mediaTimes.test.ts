@@ -33,14 +33,20 @@ describe('the times of an export', () => {
     'an AVI': { name: 'plain.avi', rate: '25', codec: ['-c:v', 'mpeg4', '-q:v', '3'], sound: wav },
   }
   for (const [title, { name, ...film }] of Object.entries(films)) {
-    for (const [format, extension, exact] of [['ffv1-mkv', 'mkv', 0.0011], ['prores-mov', 'mov', 0.00051], ['h264-mp4', 'mp4', 0.00051]] as const) {
+    for (const [format, extension, exact] of [
+      ['ffv1-mkv', 'mkv', 0.0011],
+      ['prores-mov', 'mov', 0.00051],
+      ['h264-mp4', 'mp4', 0.00051],
+    ] as const) {
       it(`are those of ${title}, as ${format}`, async () => {
         const source = await drawFilm(folder, `${extension}-${name}`, { frames: 40, ...film })
         const { path } = await recolor(source, join(folder, `${name}.out.${extension}`), format)
         // Matroska counts milliseconds, and the source may have been rounded to them.
         expect(await timeError(source, path)).toBeLessThan(name.endsWith('mkv') || extension === 'mkv' ? exact : 3e-6)
         if (film.sound && !(format === 'h264-mp4' && film.sound === wav)) {
-          expect((await soundPackets(path)).map((packet) => packet.md5)).toEqual((await soundPackets(source)).map((packet) => packet.md5))
+          expect((await soundPackets(path)).map((packet) => packet.md5)).toEqual(
+            (await soundPackets(source)).map((packet) => packet.md5),
+          )
           expect((await soundSpan(path)).from).toBeCloseTo((await soundSpan(source)).from, 2)
         }
       })
@@ -56,7 +62,13 @@ describe('the times of an export', () => {
   })
 
   it('of a broadcast stream start at zero and keep sound and picture together', async () => {
-    const source = await drawFilm(folder, 'clock.ts', { rate: '25', frames: 50, codec: openGopH264, sound: ['-c:a', 'mp2'], output: ['-output_ts_offset', '36000'] })
+    const source = await drawFilm(folder, 'clock.ts', {
+      rate: '25',
+      frames: 50,
+      codec: openGopH264,
+      sound: ['-c:a', 'mp2'],
+      output: ['-output_ts_offset', '36000'],
+    })
     const { path, footage } = await recolor(source, join(folder, 'clock.mkv'))
     expect(footage.info.frameCount).toBe(50)
     const shift = (await soundSpan(source)).from - ((await lumaHashes(source))[0]?.seconds ?? NaN)
@@ -116,7 +128,9 @@ describe('what is counted as the film', () => {
     for (const source of [film, picture]) {
       const { path, footage } = await recolor(source, join(folder, 'one.out.mkv'), 'ffv1-mkv', { overwrite: true })
       expect(footage.info.frameCount).toBe(1)
-      expect((await lumaHashes(path)).map((frame) => frame.md5)).toEqual((await lumaHashes(source)).map((frame) => frame.md5))
+      expect((await lumaHashes(path)).map((frame) => frame.md5)).toEqual(
+        (await lumaHashes(source)).map((frame) => frame.md5),
+      )
     }
   })
 })
@@ -127,7 +141,12 @@ describe('a numbered sequence of pictures', () => {
     await ffmpeg(['-f', 'lavfi', '-i', 'color=black:size=2x2', '-frames:v', '1', join(folder, 'x.png')])
     const { mkdirSync } = await import('node:fs')
     mkdirSync(run)
-    await drawFilm(run.replaceAll('%', '%%'), 'scan_%05d.tif', { frames: 12, pixelFormat: 'gray16le', codec: ['-c:v', 'tiff'], output: ['-start_number', '95'] })
+    await drawFilm(run.replaceAll('%', '%%'), 'scan_%05d.tif', {
+      frames: 12,
+      pixelFormat: 'gray16le',
+      codec: ['-c:v', 'tiff'],
+      output: ['-start_number', '95'],
+    })
     const tools = await locateFfmpeg()
     for (const path of [join(run, 'scan_00099.tif'), join(run, 'scan_%05d.tif')]) {
       const footage = await openFootage(tools, path)
@@ -135,7 +154,9 @@ describe('a numbered sequence of pictures', () => {
       expect(footage.info).toMatchObject({ frameCount: 12, rate: { num: 24, den: 1 }, bitDepth: 16, range: 'full' })
       expect(english(...footage.info.warnings)).toContain('24 frames per second')
     }
-    const { path } = await recolor(join(run, 'scan_00095.tif'), join(folder, 'scans.mkv'), 'ffv1-mkv', { range: { from: 5, to: 9 } })
+    const { path } = await recolor(join(run, 'scan_00095.tif'), join(folder, 'scans.mkv'), 'ffv1-mkv', {
+      range: { from: 5, to: 9 },
+    })
     const fifth = await lumaHashes(join(run, 'scan_00100.tif'))
     expect((await lumaHashes(path))[0]?.md5).toBe(fifth[0]?.md5)
   })
@@ -154,10 +175,37 @@ describe('a numbered sequence of pictures', () => {
 describe('what goes along into an export', () => {
   it('keeps chapters, titles, subtitles and several sound tracks', async () => {
     const plain = await drawFilm(folder, 'plain.mkv', { frames: 48, sound: wav })
-    writeFileSync(join(folder, 'chapters.txt'), ';FFMETADATA1\ntitle=Der Fluß\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=1000\ntitle=First\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=1000\nEND=2000\ntitle=Second\n')
+    writeFileSync(
+      join(folder, 'chapters.txt'),
+      ';FFMETADATA1\ntitle=Der Fluß\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=1000\ntitle=First\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=1000\nEND=2000\ntitle=Second\n',
+    )
     writeFileSync(join(folder, 'titles.srt'), '1\n00:00:00,200 --> 00:00:01,000\nAm Fluß\n')
     const source = join(folder, 'rich.mkv')
-    await ffmpeg(['-i', plain, '-i', join(folder, 'chapters.txt'), '-i', join(folder, 'titles.srt'), '-map', '0:v', '-map', '0:a', '-map', '0:a', '-map', '2', '-map_metadata', '1', '-c', 'copy', '-c:a:1', 'libopus', '-metadata:s:a:1', 'language=deu', source])
+    await ffmpeg([
+      '-i',
+      plain,
+      '-i',
+      join(folder, 'chapters.txt'),
+      '-i',
+      join(folder, 'titles.srt'),
+      '-map',
+      '0:v',
+      '-map',
+      '0:a',
+      '-map',
+      '0:a',
+      '-map',
+      '2',
+      '-map_metadata',
+      '1',
+      '-c',
+      'copy',
+      '-c:a:1',
+      'libopus',
+      '-metadata:s:a:1',
+      'language=deu',
+      source,
+    ])
     const rich = await describeFile((await recolor(source, join(folder, 'rich.out.mkv'))).path)
     expect(rich).toMatch(/title\s+: Der Fluß/)
     expect(rich).toContain('Chapter #0:1')
@@ -170,8 +218,15 @@ describe('what goes along into an export', () => {
   })
 
   it('keeps the start timecode of a whole film', async () => {
-    const source = await drawFilm(folder, 'timecode.mov', { frames: 6, codec: ['-c:v', 'mjpeg'], pixelFormat: 'yuvj422p', output: ['-timecode', '10:00:00:00'] })
-    expect(await describeFile((await recolor(source, join(folder, 'timecode.out.mov'), 'prores-mov')).path)).toContain('10:00:00:00')
+    const source = await drawFilm(folder, 'timecode.mov', {
+      frames: 6,
+      codec: ['-c:v', 'mjpeg'],
+      pixelFormat: 'yuvj422p',
+      output: ['-timecode', '10:00:00:00'],
+    })
+    expect(await describeFile((await recolor(source, join(folder, 'timecode.out.mov'), 'prores-mov')).path)).toContain(
+      '10:00:00:00',
+    )
   })
 
   it('keeps pixel shape and the turn of a film that lies on its side', async () => {
@@ -184,17 +239,30 @@ describe('what goes along into an export', () => {
     expect([90, 270]).toContain(footage.info.rotation)
     const again = await openFootage(await locateFfmpeg(), path)
     for (const film of [footage, again]) {
-      expect(film.info).toMatchObject({ pixelAspect: { num: 16, den: 11 }, rotation: footage.info.rotation, width: 96, height: 64 })
+      expect(film.info).toMatchObject({
+        pixelAspect: { num: 16, den: 11 },
+        rotation: footage.info.rotation,
+        width: 96,
+        height: 64,
+      })
     }
   })
 })
 
 describe('an interlaced film', () => {
   it('keeps its lines as they are and stays marked as interlaced', async () => {
-    const source = await drawFilm(folder, 'fields.mpg', { frames: 10, rate: '25', size: '96x64', filters: 'setfield=tff', codec: ['-c:v', 'mpeg2video', '-q:v', '2', '-flags', '+ildct+ilme', '-bf', '2'] })
+    const source = await drawFilm(folder, 'fields.mpg', {
+      frames: 10,
+      rate: '25',
+      size: '96x64',
+      filters: 'setfield=tff',
+      codec: ['-c:v', 'mpeg2video', '-q:v', '2', '-flags', '+ildct+ilme', '-bf', '2'],
+    })
     const { path, footage } = await recolor(source, join(folder, 'fields.mkv'))
     expect(english(...footage.info.warnings)).toContain('interlaced')
-    expect((await lumaHashes(path)).map((frame) => frame.md5)).toEqual((await lumaHashes(source)).map((frame) => frame.md5))
+    expect((await lumaHashes(path)).map((frame) => frame.md5)).toEqual(
+      (await lumaHashes(source)).map((frame) => frame.md5),
+    )
     expect(await describeFile(path)).toMatch(/Video: ffv1\b.*top (coded )?first/)
   })
 })
@@ -203,7 +271,14 @@ describe('every export format', () => {
   for (const format of ['ffv1-mkv', 'prores-mov', 'dnxhr-mov', 'h264-mp4', 'h265-mp4'] as const) {
     it(`writes all frames and the sound: ${format}`, async () => {
       for (const pixelFormat of ['gray', 'yuv420p10le']) {
-        const source = await drawFilm(folder, `${format}-${pixelFormat}.mkv`, { frames: 12, size: '256x144', pixelFormat, range: pixelFormat === 'gray' ? 'full' : 'limited', codec: ffv1, sound: wav })
+        const source = await drawFilm(folder, `${format}-${pixelFormat}.mkv`, {
+          frames: 12,
+          size: '256x144',
+          pixelFormat,
+          range: pixelFormat === 'gray' ? 'full' : 'limited',
+          codec: ffv1,
+          sound: wav,
+        })
         const extension = format.slice(-3)
         const { path } = await recolor(source, join(folder, `all-${format}-${pixelFormat}.${extension}`), format)
         const again = await openFootage(await locateFfmpeg(), path)
@@ -215,7 +290,9 @@ describe('every export format', () => {
 
   it('writes pictures numbered as the frames are', async () => {
     const source = await drawFilm(folder, 'pictures.mkv', { frames: 8, sound: wav })
-    const { path, warnings } = await recolor(source, join(folder, '50% done'), 'png-sequence', { range: { from: 3, to: 6 } })
+    const { path, warnings } = await recolor(source, join(folder, '50% done'), 'png-sequence', {
+      range: { from: 3, to: 6 },
+    })
     const { readdirSync } = await import('node:fs')
     expect(readdirSync(path).sort()).toEqual(['frame_000003.png', 'frame_000004.png', 'frame_000005.png'])
     expect(english(...warnings)).toContain('no sound')

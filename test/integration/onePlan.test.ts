@@ -27,7 +27,9 @@ let whole: string[]
 const hashes = async (path: string): Promise<string[]> => (await pictureHashes(path)).map(({ md5 }) => md5)
 
 async function byCommandLine(folder: string, name: string, ...more: readonly string[]): Promise<string[]> {
-  expect(await colorize([film, '-o', name, '--keyframe', `${PINNED}=${picture}`, ...more], { cwd: folder })).toMatchObject({ code: 0 })
+  expect(
+    await colorize([film, '-o', name, '--keyframe', `${PINNED}=${picture}`, ...more], { cwd: folder }),
+  ).toMatchObject({ code: 0 })
   return hashes(join(folder, name))
 }
 
@@ -40,7 +42,17 @@ beforeAll(async () => {
     await drawFilm(shared, 'b.mkv', { frames: FRAMES - CUT, filters: 'negate,hflip' }),
   ]
   await ffmpeg([...shots.flatMap((shot) => ['-i', shot]), '-filter_complex', 'concat=n=2', '-c:v', 'ffv1', film])
-  await ffmpeg(['-f', 'lavfi', '-i', 'testsrc=size=96x64:rate=1', '-frames:v', '1', '-pix_fmt', 'rgb24', `file:${picture}`])
+  await ffmpeg([
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc=size=96x64:rate=1',
+    '-frames:v',
+    '1',
+    '-pix_fmt',
+    'rgb24',
+    `file:${picture}`,
+  ])
   whole = await byCommandLine(shared, 'whole.mkv')
 })
 
@@ -59,12 +71,22 @@ describe('a film with a pin and a cut', () => {
     onTestFinished(() => studio.shutDown())
     const { frameCount, rate } = await engine.call('probe', film)
     await session.new('Test')
-    session.apply({ type: 'add-clip', clip: 'c', name: 'Film', footage: await linkFootage(film, session.path), frameCount, rate })
+    session.apply({
+      type: 'add-clip',
+      clip: 'c',
+      name: 'Film',
+      footage: await linkFootage(film, session.path),
+      frameCount,
+      rate,
+    })
     await clips.open('c')
     await shots.ensure('c')
     expect(session.project.clips[0]!.shots.map(({ from }) => from)).toEqual([0, CUT])
     await pinPicture(engine, session, { clip: 'c', frame: PINNED, path: picture })
-    for (const range of [{ from: 60, to: 65 }, { from: 5, to: 8 }]) {
+    for (const range of [
+      { from: 60, to: 65 },
+      { from: 5, to: 8 },
+    ]) {
       const jobId = await coloring.colorize({ clip: 'c', mode: 'between', range })
       await jobs.ended(jobId!)
     }

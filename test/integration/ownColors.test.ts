@@ -13,15 +13,39 @@ const OTHER = 'mandelbrot=s=192x128:r=24:start_scale=0.6'
 /** 24 frames in color, then 24 in gray. */
 async function mixedFilm(folder: string): Promise<string> {
   const path = join(folder, 'mixed.mkv')
-  const chain = '[0]trim=end_frame=24,format=yuv420p[c];[1]trim=end_frame=24,setpts=PTS-STARTPTS,format=gray,format=yuv420p[g];[c][g]concat=n=2'
-  await ffmpeg(['-f', 'lavfi', '-i', COLOR, '-f', 'lavfi', '-i', OTHER, '-filter_complex', chain, ...ffv1, `file:${path}`])
+  const chain =
+    '[0]trim=end_frame=24,format=yuv420p[c];[1]trim=end_frame=24,setpts=PTS-STARTPTS,format=gray,format=yuv420p[g];[c][g]concat=n=2'
+  await ffmpeg([
+    '-f',
+    'lavfi',
+    '-i',
+    COLOR,
+    '-f',
+    'lavfi',
+    '-i',
+    OTHER,
+    '-filter_complex',
+    chain,
+    ...ffv1,
+    `file:${path}`,
+  ])
   return path
 }
 
 /** MD5 of each frame's planes of chroma. */
 async function chromaOf(path: string): Promise<string[]> {
-  const stdout = await ffmpeg(['-i', `file:${path}`, '-filter_complex', '[0:v]extractplanes=u+v[u][v];[u][v]vstack', '-f', 'framemd5', '-'])
-  return stdout.split('\n').flatMap((line) => (line.startsWith('#') || line === '' ? [] : [line.split(',').at(-1)!.trim()]))
+  const stdout = await ffmpeg([
+    '-i',
+    `file:${path}`,
+    '-filter_complex',
+    '[0:v]extractplanes=u+v[u][v];[u][v]vstack',
+    '-f',
+    'framemd5',
+    '-',
+  ])
+  return stdout
+    .split('\n')
+    .flatMap((line) => (line.startsWith('#') || line === '' ? [] : [line.split(',').at(-1)!.trim()]))
 }
 
 describe('a film with scenes in color', () => {
@@ -47,10 +71,22 @@ describe('a film with scenes in color', () => {
   it('is told from a tinted one, and from gray', async () => {
     const folder = workFolder()
     const path = join(folder, 'tinted.mkv')
-    const sepia = 'format=gray,format=gbrp,lutrgb=r=min(val*1.1+20\\,255):g=val*.9+10:b=val*.7,format=yuv420p,noise=alls=8:allf=t'
+    const sepia =
+      'format=gray,format=gbrp,lutrgb=r=min(val*1.1+20\\,255):g=val*.9+10:b=val*.7,format=yuv420p,noise=alls=8:allf=t'
     await ffmpeg(['-f', 'lavfi', '-i', OTHER, '-vf', sepia, '-frames:v', '12', ...ffv1, `file:${path}`])
     const gray = join(folder, 'gray.mkv')
-    await ffmpeg(['-f', 'lavfi', '-i', OTHER, '-vf', 'format=gray,format=yuv420p', '-frames:v', '12', ...ffv1, `file:${gray}`])
+    await ffmpeg([
+      '-f',
+      'lavfi',
+      '-i',
+      OTHER,
+      '-vf',
+      'format=gray,format=yuv420p',
+      '-frames:v',
+      '12',
+      ...ffv1,
+      `file:${gray}`,
+    ])
     const test = startTestEngine(folder)
     const notes = async (film: string, id: string): Promise<string> => {
       await test.open(film, id)
@@ -58,7 +94,10 @@ describe('a film with scenes in color', () => {
       return english(...((await test.ended(id)).notes ?? []))
     }
     expect(await notes(path, 'tinted')).toContain('Frames 0–11 are tinted')
-    expect(await test.engine.calls.shots('tinted')).toMatchObject({ at: [], colored: [{ from: 0, to: 12, kind: 'tinted' }] })
+    expect(await test.engine.calls.shots('tinted')).toMatchObject({
+      at: [],
+      colored: [{ from: 0, to: 12, kind: 'tinted' }],
+    })
     expect(await notes(gray, 'gray')).toBe('')
     expect(await test.engine.calls.shots('gray')).toEqual({ at: [], transitions: [], colored: [] })
   })
@@ -68,8 +107,24 @@ describe('a dissolve', () => {
   it('is a shot of its own, the same whichever part of the film is looked at first', async () => {
     const folder = workFolder()
     const path = join(folder, 'dissolve.mkv')
-    const chain = '[0]format=gray,settb=1/24[a];[1]trim=duration=4,format=gray,settb=1/24,setpts=PTS-STARTPTS[b];[a][b]xfade=transition=dissolve:duration=1.5:offset=2'
-    await ffmpeg(['-f', 'lavfi', '-i', `${COLOR}:d=4`, '-f', 'lavfi', '-i', OTHER, '-filter_complex', chain, '-t', '5', ...ffv1, `file:${path}`])
+    const chain =
+      '[0]format=gray,settb=1/24[a];[1]trim=duration=4,format=gray,settb=1/24,setpts=PTS-STARTPTS[b];[a][b]xfade=transition=dissolve:duration=1.5:offset=2'
+    await ffmpeg([
+      '-f',
+      'lavfi',
+      '-i',
+      `${COLOR}:d=4`,
+      '-f',
+      'lavfi',
+      '-i',
+      OTHER,
+      '-filter_complex',
+      chain,
+      '-t',
+      '5',
+      ...ffv1,
+      `file:${path}`,
+    ])
     const found = async (name: string, around?: { from: number; to: number }): Promise<unknown> => {
       const test = startTestEngine(join(folder, name))
       await test.open(path, 'film')

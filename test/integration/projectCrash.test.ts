@@ -20,7 +20,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-const newSession = (): ProjectSession => new ProjectSession({ untitledFolder: join(folder, 'untitled'), emit: () => undefined })
+const newSession = (): ProjectSession =>
+  new ProjectSession({ untitledFolder: join(folder, 'untitled'), emit: () => undefined })
 
 async function savedProject(path = join(folder, 'harbour.colornn')): Promise<string> {
   const session = newSession()
@@ -39,7 +40,11 @@ interface Editing {
 
 function edit(path: string, manner: 'drag' | 'steps' | 'saves', prefix = ''): Editing {
   const command = `${prefix}exec "$0" "$@"`
-  const child = spawn('/bin/sh', ['-c', command, process.execPath, '--import', tsx, program, join(folder, 'untitled'), path, manner], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(
+    '/bin/sh',
+    ['-c', command, process.execPath, '--import', tsx, program, join(folder, 'untitled'), path, manner],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
   children.push(child)
   const edits: Editing['edits'] = []
   const troubles: string[] = []
@@ -188,7 +193,9 @@ describe('a full disk', () => {
     const running = edit(path, 'steps', `ulimit -S -f ${blocks}; `)
     await running.path
     await until(() => running.troubles.length > 0)
-    expect(running.troubles[0]).toMatch(/^trouble disk-full The disk is full; “harbour.colornn” could not be written\.$/)
+    expect(running.troubles[0]).toMatch(
+      /^trouble disk-full The disk is full; “harbour.colornn” could not be written\.$/,
+    )
     await wait(500)
     const duringTrouble = running.edits.at(-1)!.count
     expect(running.troubles.every((line) => line === running.troubles[0])).toBe(true)

@@ -89,14 +89,20 @@ describe('one bit that is another', () => {
       const loaded = await loadProject(path)
       expect(said(loaded)).not.toBe('')
       expect(pinsOf(loaded.project)).toBeGreaterThanOrEqual(13)
-      if (pinsOf(loaded.project) === 13) expect(said(loaded)).toContain('1 of 9 unsaved edits of “harbour.colornn” could not be read')
+      if (pinsOf(loaded.project) === 13)
+        expect(said(loaded)).toContain('1 of 9 unsaved edits of “harbour.colornn” could not be read')
     }
   })
 })
 
 describe('a journal', () => {
   /** Where its lines begin. */
-  const lines = (): Buffer[] => written.get('-journal')!.toString('latin1').split(/(?<=\n)/).map((line) => Buffer.from(line, 'latin1'))
+  const lines = (): Buffer[] =>
+    written
+      .get('-journal')!
+      .toString('latin1')
+      .split(/(?<=\n)/)
+      .map((line) => Buffer.from(line, 'latin1'))
 
   it.each([
     ['without its tally', (all: Buffer[]) => all.slice(1), 0],
@@ -105,11 +111,23 @@ describe('a journal', () => {
     ['without a line that was not saved', (all: Buffer[]) => [...all.slice(0, -3), ...all.slice(-2)], 1],
     ['without its last four lines', (all: Buffer[]) => all.slice(0, -4), 4],
     ['with the end of its last line cut', (all: Buffer[]) => [...all.slice(0, -1), all.at(-1)!.subarray(0, 40)], 1],
-    ['with a tail of zeros', (all: Buffer[]) => [...all.slice(0, -2), Buffer.alloc(all.at(-2)!.length + all.at(-1)!.length)], 2],
+    [
+      'with a tail of zeros',
+      (all: Buffer[]) => [...all.slice(0, -2), Buffer.alloc(all.at(-2)!.length + all.at(-1)!.length)],
+      2,
+    ],
     ['with two lines changed about', (all: Buffer[]) => [...all.slice(0, -2), all.at(-1)!, all.at(-2)!], 0],
     ['with a line twice', (all: Buffer[]) => [...all, all.at(-3)!], 0],
-    ['with rubbish in its middle', (all: Buffer[]) => [...all.slice(0, -3), Buffer.from('rubbish'), ...all.slice(-3)], 0],
-    ['whose lines have run together', (all: Buffer[]) => [...all.slice(0, -3), all.at(-3)!.subarray(0, -1), Buffer.from('\t'), ...all.slice(-2)], 0],
+    [
+      'with rubbish in its middle',
+      (all: Buffer[]) => [...all.slice(0, -3), Buffer.from('rubbish'), ...all.slice(-3)],
+      0,
+    ],
+    [
+      'whose lines have run together',
+      (all: Buffer[]) => [...all.slice(0, -3), all.at(-3)!.subarray(0, -1), Buffer.from('\t'), ...all.slice(-2)],
+      0,
+    ],
   ])('%s gives back all the others, and says how many are missing', async (_what, damage, lost) => {
     await writeFile(`${path}-journal`, Buffer.concat(damage(lines())))
     const loaded = await loadProject(path)
@@ -123,7 +141,9 @@ describe('a journal', () => {
 
   it('that can not be read at all does not pass over what it may have held', async () => {
     await writeFile(`${path}-journal`, Buffer.alloc(500))
-    expect(said(await loadProject(path))).toContain('Edits made after the project was last saved are missing, if there were any')
+    expect(said(await loadProject(path))).toContain(
+      'Edits made after the project was last saved are missing, if there were any',
+    )
     await writeFile(path, written.get('')!.subarray(0, -200))
     const loaded = await loadProject(path)
     expect(pinsOf(loaded.project)).toBe(3)

@@ -1,6 +1,19 @@
 /** Places that are lost while a project is open, and programs that want the same project: nobody overwrites, nothing is lost. */
 import { execFileSync } from 'node:child_process'
-import { link, mkdir, mkdtemp, readFile, readdir, readlink, rename, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises'
+import {
+  link,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  readlink,
+  rename,
+  rm,
+  symlink,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -40,7 +53,11 @@ function program(name = 'one'): ProjectSession {
     if (event.name === 'projectChanged' && event.payload.status.trouble) told.push(event.payload.status.trouble.code)
   }
   const untitledFolder = join(folder, `untitled ${name}`)
-  const session = new ProjectSession({ untitledFolder, keptFolders: [join(untitledFolder, 'kept'), join(folder, 'temporary')], emit })
+  const session = new ProjectSession({
+    untitledFolder,
+    keptFolders: [join(untitledFolder, 'kept'), join(folder, 'temporary')],
+    emit,
+  })
   sessions.push(session)
   return session
 }
@@ -49,7 +66,8 @@ const titled = async (file: string): Promise<string> => (JSON.parse(await readFi
 const retitle = (session: ProjectSession, title: string): void => session.apply({ type: 'rename-project', title })
 
 async function until(what: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 30_000; !(await what()); await wait(50)) if (Date.now() > end) throw new Error('waited in vain')
+  for (const end = Date.now() + 30_000; !(await what()); await wait(50))
+    if (Date.now() > end) throw new Error('waited in vain')
 }
 
 /** Open, saved as 'One', with 'Two' unsaved. */
@@ -74,7 +92,10 @@ describe('a project that is open', () => {
     }
     await first.close('keep')
     const session = program('two')
-    expect(await session.open(join(folder, 'linked.colornn'))).toMatchObject({ recovered: 1, project: { title: 'Two' } })
+    expect(await session.open(join(folder, 'linked.colornn'))).toMatchObject({
+      recovered: 1,
+      project: { title: 'Two' },
+    })
     await session.save()
     expect(await readlink(join(folder, 'linked.colornn'))).toBe(path)
     expect(await titled(path)).toBe('Two')
@@ -126,7 +147,10 @@ describe('a project whose folder goes away', () => {
   for (const [how, remove] of [
     ['is removed', () => rm(join(folder, 'share'), { recursive: true })],
     ['is moved', () => rename(join(folder, 'share'), join(folder, 'moved'))],
-    ['loses its files', async () => Promise.all((await readdir(join(folder, 'share'))).map((name) => rm(join(folder, 'share', name))))],
+    [
+      'loses its files',
+      async () => Promise.all((await readdir(join(folder, 'share'))).map((name) => rm(join(folder, 'share', name)))),
+    ],
   ] as const) {
     it(`goes on in another place at once when it ${how}, without an edit`, async () => {
       const session = await openProject()
@@ -199,7 +223,6 @@ describe('a lock', () => {
       await taken[0]!.release()
     }
     expect((await readdir(join(folder, 'share'))).filter((name) => name.includes('lock'))).toEqual([])
-  
   })
 })
 
@@ -208,7 +231,14 @@ describe('pictures put while a project is saved elsewhere', () => {
     const session = program()
     await session.new()
     await writeFile(join(folder, 'film.mkv'), 'a film')
-    session.apply({ type: 'add-clip', clip: 'c', name: 'Reel', frameCount: 100, rate: { num: 24, den: 1 }, footage: await linkFootage(join(folder, 'film.mkv'), session.path) })
+    session.apply({
+      type: 'add-clip',
+      clip: 'c',
+      name: 'Reel',
+      frameCount: 100,
+      rate: { num: 24, den: 1 },
+      footage: await linkFootage(join(folder, 'film.mkv'), session.path),
+    })
     const pin = async (frame: number): Promise<void> => {
       const asset = await session.assets.put(Buffer.alloc(20_000, frame + 1), 'png')
       session.apply({ type: 'pin', clip: 'c', frame, base: { kind: 'picture', asset } })
@@ -260,7 +290,8 @@ describe('edits that can not be written', () => {
     }
   }
   /** Takes what room there is left on it. */
-  const fill = (place: string): void => void execFileSync('sh', ['-c', `dd if=/dev/zero of='${place}/filler' bs=1k 2>/dev/null || true`])
+  const fill = (place: string): void =>
+    void execFileSync('sh', ['-c', `dd if=/dev/zero of='${place}/filler' bs=1k 2>/dev/null || true`])
 
   it('are told at once, are counted, and nothing is left before it is asked what becomes of them', async ({ skip }) => {
     const end = fullDisk()
@@ -268,7 +299,8 @@ describe('edits that can not be written', () => {
     try {
       const session = await openProject()
       execFileSync('sh', ['-c', `dd if=/dev/zero of='${join(folder, 'share', 'filler')}' bs=1k 2>/dev/null || true`])
-      for (let count = 0; count < 30; count++) session.apply({ type: 'rename-project', title: `${count} ${'long '.repeat(90)}` })
+      for (let count = 0; count < 30; count++)
+        session.apply({ type: 'rename-project', title: `${count} ${'long '.repeat(90)}` })
       await until(() => told.includes('disk-full'))
       expect(session.state!.unwritten).toBe(30)
       await expect(session.close('keep')).rejects.toMatchObject({ code: 'edits-unwritten' })
@@ -276,7 +308,10 @@ describe('edits that can not be written', () => {
       expect(session.project.title).toContain('29 ')
 
       const answers: UnwrittenAnswer[] = ['again', 'stay', 'elsewhere']
-      const unwritten = new UnwrittenEdits(session, { ask: async () => answers.shift()!, choosePlace: async () => join(folder, 'elsewhere.colornn') })
+      const unwritten = new UnwrittenEdits(session, {
+        ask: async () => answers.shift()!,
+        choosePlace: async () => join(folder, 'elsewhere.colornn'),
+      })
       expect(unwritten.areNone).toBe(false)
       expect(await unwritten.mayLeave()).toBe(false)
       expect(await unwritten.mayLeave()).toBe(true)
@@ -297,7 +332,8 @@ describe('edits that can not be written', () => {
       const filler = join(folder, 'share', 'filler')
       execFileSync('sh', ['-c', `dd if=/dev/zero of='${filler}' bs=1k 2>/dev/null || true`])
       session.apply({ type: 'rename-project', title: 'long '.repeat(99) })
-      for (let count = 0; count < 20; count++) session.apply({ type: 'rename-project', title: `${count} ${'long '.repeat(90)}` })
+      for (let count = 0; count < 20; count++)
+        session.apply({ type: 'rename-project', title: `${count} ${'long '.repeat(90)}` })
       expect(await session.flush()).toBe(false)
       await truncate(filler, 0)
       expect(await session.flush()).toBe(true)
@@ -308,7 +344,8 @@ describe('edits that can not be written', () => {
         await writeFile(kept, 'in the way')
       }
       execFileSync('sh', ['-c', `dd if=/dev/zero of='${filler}' bs=1k 2>/dev/null || true`])
-      for (let count = 0; count < 30; count++) session.apply({ type: 'rename-project', title: `${count} ${'lost '.repeat(90)}` })
+      for (let count = 0; count < 30; count++)
+        session.apply({ type: 'rename-project', title: `${count} ${'lost '.repeat(90)}` })
       expect(await session.flush()).toBe(false)
       expect(session.state).toMatchObject({ unwritten: 30, kept: false })
       const unwritten = new UnwrittenEdits(session, { ask: async () => 'lose', choosePlace: async () => null })
@@ -322,15 +359,21 @@ describe('edits that can not be written', () => {
     }
   })
 
-  it('are kept in another folder meanwhile, in the system’s own where the program’s is full as well; the next start offers them', async ({ skip }) => {
+  it('are kept in another folder meanwhile, in the system’s own where the program’s is full as well; the next start offers them', async ({
+    skip,
+  }) => {
     const share = join(folder, 'share')
-    const ends = [fullDisk(), fullDisk(await mkdir(join(folder, 'untitled one')).then(() => join(folder, 'untitled one')))]
+    const ends = [
+      fullDisk(),
+      fullDisk(await mkdir(join(folder, 'untitled one')).then(() => join(folder, 'untitled one'))),
+    ]
     if (ends.includes(null)) return skip()
     try {
       const session = await openProject()
       // The program's own folder is full as well; the system's for temporary files is not.
       for (const place of [share, join(folder, 'untitled one')]) fill(place)
-      for (let count = 0; count < 30; count++) session.apply({ type: 'rename-project', title: `${count} ${'long '.repeat(90)}` })
+      for (let count = 0; count < 30; count++)
+        session.apply({ type: 'rename-project', title: `${count} ${'long '.repeat(90)}` })
       expect(await session.flush()).toBe(false)
       session.undo()
       expect(await session.flush()).toBe(false)
@@ -362,13 +405,18 @@ describe('edits that can not be written', () => {
     try {
       const session = await openProject()
       fill(join(folder, 'share'))
-      for (let count = 0; count < 30; count++) session.apply({ type: 'rename-project', title: `${count} ${'long '.repeat(90)}` })
+      for (let count = 0; count < 30; count++)
+        session.apply({ type: 'rename-project', title: `${count} ${'long '.repeat(90)}` })
       expect(await session.flush()).toBe(false)
       session.loseUnwritten()
       await session.close('keep')
       const next = program()
       const opened = await next.open(path)
-      expect([opened.path, opened.project.title.slice(0, 3), opened.notices.map((each) => inWords(each)).at(-1)]).toEqual([null, '29 ', expect.stringContaining('is full, so it was opened as a copy')])
+      expect([
+        opened.path,
+        opened.project.title.slice(0, 3),
+        opened.notices.map((each) => inWords(each)).at(-1),
+      ]).toEqual([null, '29 ', expect.stringContaining('is full, so it was opened as a copy')])
       await next.close('give-up')
       expect(await next.unsavedProjects()).toMatchObject([{ path, steps: 30, kept: true }])
       await next.discardUnsaved(path)

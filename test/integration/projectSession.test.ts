@@ -64,7 +64,15 @@ describe('a project', () => {
     await makeProject()
     const session = newSession()
     const state = projectStateSchema.parse(await session.open(path))
-    expect(state).toMatchObject({ saved: false, recovered: 1, notices: [], name: 'regatta', position: 4, steps: 4, path })
+    expect(state).toMatchObject({
+      saved: false,
+      recovered: 1,
+      notices: [],
+      name: 'regatta',
+      position: 4,
+      steps: 4,
+      path,
+    })
     expect(state.project.title).toBe('Two')
     const { base } = state.project.clips[0]!.frames['7']!
     expect(base.kind === 'picture' && isText(await session.assets.read(base.asset))).toBe('a picture')
@@ -151,22 +159,25 @@ describe('a project', () => {
     expect((await newSession().open(path)).project.title).toBe('One')
   })
 
-  it.each([['ж'.repeat(118)], ['映'.repeat(82)], ['🎞'.repeat(61)], ['a'.repeat(247)]])('may bear the longest name that the disk takes: %s', async (name) => {
-    const long = join(folder, `${name}.colornn`)
-    const session = newSession()
-    await session.new()
-    await addFilm(session)
-    const asset = await session.assets.put(Buffer.from('a picture'), 'png')
-    session.apply({ type: 'pin', clip: 'c', frame: 7, base: { kind: 'picture', asset } })
-    await session.saveAs(long)
-    session.apply(rename('One'))
-    await session.save()
-    session.apply(rename('Two'))
-    await session.close('keep')
-    await writeFile(long, 'damaged')
-    expect(await session.open(long)).toMatchObject({ position: 4, recovered: 2, project: { title: 'Two' } })
-    expect(isText(await session.assets.read(asset))).toBe('a picture')
-  })
+  it.each([['ж'.repeat(118)], ['映'.repeat(82)], ['🎞'.repeat(61)], ['a'.repeat(247)]])(
+    'may bear the longest name that the disk takes: %s',
+    async (name) => {
+      const long = join(folder, `${name}.colornn`)
+      const session = newSession()
+      await session.new()
+      await addFilm(session)
+      const asset = await session.assets.put(Buffer.from('a picture'), 'png')
+      session.apply({ type: 'pin', clip: 'c', frame: 7, base: { kind: 'picture', asset } })
+      await session.saveAs(long)
+      session.apply(rename('One'))
+      await session.save()
+      session.apply(rename('Two'))
+      await session.close('keep')
+      await writeFile(long, 'damaged')
+      expect(await session.open(long)).toMatchObject({ position: 4, recovered: 2, project: { title: 'Two' } })
+      expect(isText(await session.assets.read(asset))).toBe('a picture')
+    },
+  )
 
   it('whose name is longer than any disk takes is told so', async () => {
     const session = newSession()
@@ -235,7 +246,12 @@ describe('a project', () => {
     await session.open(path)
     session.apply(rename('New'))
     await session.close('keep')
-    expect(await session.open(path)).toMatchObject({ recovered: 1, notices: [], position: 1, project: { title: 'New' } })
+    expect(await session.open(path)).toMatchObject({
+      recovered: 1,
+      notices: [],
+      position: 1,
+      project: { title: 'New' },
+    })
   })
 })
 
@@ -248,10 +264,17 @@ describe('whatever is damaged, a project opens', () => {
     const session = newSession()
     const state = await session.open(path)
     expect(state).toMatchObject({ position: 0, saved: true, project: { title: 'One' } })
-    expect(said(state).join(' ')).toMatch(/journal of “regatta\.colornn” is missing\. Edits made after the project was last saved are missing/)
+    expect(said(state).join(' ')).toMatch(
+      /journal of “regatta\.colornn” is missing\. Edits made after the project was last saved are missing/,
+    )
     session.apply(rename('Three'))
     await session.close('keep')
-    expect(await session.open(path)).toMatchObject({ position: 1, saved: false, notices: [], project: { title: 'Three' } })
+    expect(await session.open(path)).toMatchObject({
+      position: 1,
+      saved: false,
+      notices: [],
+      project: { title: 'Three' },
+    })
   })
 
   it('with a journal of garbage: as it was saved, and the garbage is kept', async () => {
@@ -259,7 +282,9 @@ describe('whatever is damaged, a project opens', () => {
     await writeFile(`${path}-journal`, zeros)
     const state = await newSession().open(path)
     expect(state.project.title).toBe('One')
-    expect(said(state).join(' ')).toMatch(/journal of “regatta\.colornn” could not be read\. Edits made .* are missing.*kept as “regatta\.colornn-journal\.damaged-1”/)
+    expect(said(state).join(' ')).toMatch(
+      /journal of “regatta\.colornn” could not be read\. Edits made .* are missing.*kept as “regatta\.colornn-journal\.damaged-1”/,
+    )
     expect(await readFile(`${path}-journal.damaged-1`)).toEqual(zeros)
   })
 
@@ -267,7 +292,12 @@ describe('whatever is damaged, a project opens', () => {
     await makeProject()
     const elsewhere = join(folder, 'elsewhere.colornn')
     await copyFile(path, elsewhere)
-    expect(await newSession().open(elsewhere)).toMatchObject({ position: 0, saved: true, notices: [], project: { title: 'One' } })
+    expect(await newSession().open(elsewhere)).toMatchObject({
+      position: 0,
+      saved: true,
+      notices: [],
+      project: { title: 'One' },
+    })
   })
 
   it('with a journal whose end is missing: as far as it goes, and says what is not there', async () => {
@@ -352,7 +382,9 @@ describe('whatever is damaged, a project opens', () => {
       expect((await readdir(folder)).filter((name) => name !== 'untitled')).toEqual(['regatta.colornn'])
     }
     await expect(newSession().open(join(folder, 'none.colornn'))).rejects.toThrow('“none.colornn” was not found.')
-    await expect(newSession().open(join(folder, 'no', 'folder.colornn'))).rejects.toThrow('“folder.colornn” was not found.')
+    await expect(newSession().open(join(folder, 'no', 'folder.colornn'))).rejects.toThrow(
+      '“folder.colornn” was not found.',
+    )
   })
 })
 

@@ -1,6 +1,15 @@
 /** A film whose end is not its own: the disk goes away, a decoder is killed, the file changes while it is read. */
 import { createHash } from 'node:crypto'
-import { copyFileSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { IndexCache } from '../../electron/engine/reading/indexCache.ts'
@@ -31,10 +40,18 @@ beforeAll(async () => {
 const failed = { code: 'footage-changed', message: expect.stringContaining('could not be read to its end') as string }
 /** The same as a job tells it. */
 const failedJob = { state: 'failed', error: { code: failed.code, message: { pattern: failed.message } } }
-const hash = ({ y }: SourceFrame): string => createHash('md5').update(new Uint8Array(y.buffer, y.byteOffset, y.byteLength)).digest('hex')
+const hash = ({ y }: SourceFrame): string =>
+  createHash('md5')
+    .update(new Uint8Array(y.buffer, y.byteOffset, y.byteLength))
+    .digest('hex')
 
 /** What a reading gives before it fails, and how it fails. */
-async function readAll(tools: FaultyFfmpeg['tools'], path: string, checkedPixels?: number, onFrame: (n: number) => void = () => undefined): Promise<{ hashes: string[]; error: unknown }> {
+async function readAll(
+  tools: FaultyFfmpeg['tools'],
+  path: string,
+  checkedPixels?: number,
+  onFrame: (n: number) => void = () => undefined,
+): Promise<{ hashes: string[]; error: unknown }> {
   const footage = await openFootage(faulty.tools, path, checkedPixels === undefined ? {} : { checkedPixels })
   const hashes: string[] = []
   try {
@@ -49,13 +66,18 @@ async function readAll(tools: FaultyFfmpeg['tools'], path: string, checkedPixels
 }
 
 /** A film as it was opened, read while its disk fails from a share of its bytes on. */
-async function readBroken(path: string, share: number, error: ReadError = 'EIO'): Promise<{ hashes: string[]; error: unknown; whole: string[] }> {
+async function readBroken(
+  path: string,
+  share: number,
+  error: ReadError = 'EIO',
+): Promise<{ hashes: string[]; error: unknown; whole: string[] }> {
   const { hashes: whole } = await readAll(faulty.tools, path)
   const footage = await openFootage(faulty.tools, path)
   const hashes: string[] = []
   faulty.breakReads(path, Math.floor(statSync(path).size * share), error)
   try {
-    for await (const frame of decodeFrames(faulty.tools, footage, { from: 0, to: footage.info.frameCount })) hashes.push(hash(frame))
+    for await (const frame of decodeFrames(faulty.tools, footage, { from: 0, to: footage.info.frameCount }))
+      hashes.push(hash(frame))
     return { hashes, error: null, whole }
   } catch (thrown) {
     return { hashes, error: thrown, whole }
@@ -121,7 +143,12 @@ describe('a film that changes while it is read', () => {
     it(`is cut short: the reading fails (${checkedPixels === 0 ? 'indexed from its packets' : 'decoded on opening'})`, async () => {
       const path = join(workFolder(), 'cut.mkv')
       copyFileSync(film, path)
-      const { hashes, error } = await readAll(faulty.tools, path, checkedPixels, (n) => n === 2 && truncateSync(path, Math.floor(statSync(film).size * 0.7)))
+      const { hashes, error } = await readAll(
+        faulty.tools,
+        path,
+        checkedPixels,
+        (n) => n === 2 && truncateSync(path, Math.floor(statSync(film).size * 0.7)),
+      )
       expect(error).toMatchObject({ code: 'footage-changed' })
       expect(hashes.length).toBeLessThan(FRAMES)
     })
@@ -132,15 +159,26 @@ describe('a film that changes while it is read', () => {
     const path = join(folder, 'film.mkv')
     copyFileSync(film, path)
     const footage = await openFootage(faulty.tools, path)
-    copyFileSync(await drawFilm(folder, 'other.mkv', { frames: FRAMES, size: '320x240', filters: 'negate' }), join(folder, 'new.mkv'))
+    copyFileSync(
+      await drawFilm(folder, 'other.mkv', { frames: FRAMES, size: '320x240', filters: 'negate' }),
+      join(folder, 'new.mkv'),
+    )
     renameSync(join(folder, 'new.mkv'), path)
-    await expect(decodeFrames(faulty.tools, footage, { from: 0, to: 5 }).next()).rejects.toMatchObject({ code: 'footage-changed', message: expect.stringContaining('changed') })
+    await expect(decodeFrames(faulty.tools, footage, { from: 0, to: 5 }).next()).rejects.toMatchObject({
+      code: 'footage-changed',
+      message: expect.stringContaining('changed'),
+    })
   })
 })
 
 describe('a decoder that is killed', () => {
   it('is no end of the film', async () => {
-    const { hashes, error } = await readAll(faulty.tools, film, undefined, (n) => n === 2 && expect(faulty.killAll()).toBeGreaterThan(0))
+    const { hashes, error } = await readAll(
+      faulty.tools,
+      film,
+      undefined,
+      (n) => n === 2 && expect(faulty.killAll()).toBeGreaterThan(0),
+    )
     expect(error).toMatchObject({ code: 'footage-changed' })
     expect(hashes.length).toBeLessThan(FRAMES)
   })
@@ -166,22 +204,32 @@ describe('what an export carries over from the film', () => {
   }
   const leftIn = (folder: string): string[] => readdirSync(folder).filter((name) => name.includes('out.'))
 
-  it.each(Object.entries(containers))('is not given up in silence where its reading alone fails: %s', async (_title, { name, ...more }) => {
-    if (!faulty.canFail) return
-    const folder = workFolder()
-    const path = await drawFilm(folder, name, { frames: FRAMES, size: '320x240', ...more })
-    faulty.breakReads(path, Math.floor(statSync(path).size * 0.25), 'EIO', 'exports')
-    onTestFinished(() => faulty.mendReads())
-    await expect(recolor(path, join(folder, 'out.mkv'), 'ffv1-mkv', { tools: faulty.tools })).rejects.toMatchObject(failed)
-    expect(leftIn(folder)).toEqual([])
-    faulty.mendReads()
-    expect((await recolor(path, join(folder, 'out.mkv'), 'ffv1-mkv', { tools: faulty.tools })).warnings).toEqual([])
-  })
+  it.each(Object.entries(containers))(
+    'is not given up in silence where its reading alone fails: %s',
+    async (_title, { name, ...more }) => {
+      if (!faulty.canFail) return
+      const folder = workFolder()
+      const path = await drawFilm(folder, name, { frames: FRAMES, size: '320x240', ...more })
+      faulty.breakReads(path, Math.floor(statSync(path).size * 0.25), 'EIO', 'exports')
+      onTestFinished(() => faulty.mendReads())
+      await expect(recolor(path, join(folder, 'out.mkv'), 'ffv1-mkv', { tools: faulty.tools })).rejects.toMatchObject(
+        failed,
+      )
+      expect(leftIn(folder)).toEqual([])
+      faulty.mendReads()
+      expect((await recolor(path, join(folder, 'out.mkv'), 'ffv1-mkv', { tools: faulty.tools })).warnings).toEqual([])
+    },
+  )
 
   it('is not given up where the film can not be read when it is looked at', async () => {
     if (!faulty.canFail) return
     const folder = workFolder()
-    const path = await drawFilm(folder, 'sound.ts', { frames: FRAMES, size: '320x240', codec: longGopH264, sound: ['-c:a', 'mp2'] })
+    const path = await drawFilm(folder, 'sound.ts', {
+      frames: FRAMES,
+      size: '320x240',
+      codec: longGopH264,
+      sound: ['-c:a', 'mp2'],
+    })
     const footage = await openFootage(faulty.tools, path)
     faulty.breakReads(path, 0)
     onTestFinished(() => faulty.mendReads())
@@ -194,8 +242,11 @@ describe('what an export carries over from the film', () => {
   it('is not taken from a film that was cut short when all pictures had come', async () => {
     const folder = workFolder()
     const path = await drawFilm(folder, 'sound.mkv', { frames: FRAMES, size: '320x240', sound: ['-c:a', 'pcm_s16le'] })
-    const cut = (n: number): void => void (n === FRAMES - 1 && truncateSync(path, Math.floor(statSync(path).size * 0.7)))
-    await expect(recolor(path, join(folder, 'out.mkv'), 'ffv1-mkv', { onFrame: cut })).rejects.toMatchObject({ code: 'footage-changed' })
+    const cut = (n: number): void =>
+      void (n === FRAMES - 1 && truncateSync(path, Math.floor(statSync(path).size * 0.7)))
+    await expect(recolor(path, join(folder, 'out.mkv'), 'ffv1-mkv', { onFrame: cut })).rejects.toMatchObject({
+      code: 'footage-changed',
+    })
     expect(leftIn(folder)).toEqual([])
   })
 
@@ -203,10 +254,31 @@ describe('what an export carries over from the film', () => {
     const folder = workFolder()
     const whole = await drawFilm(folder, 'whole.mkv', { frames: FRAMES, size: '320x240' })
     const short = join(folder, 'short.mkv')
-    await ffmpeg(['-i', whole, '-f', 'lavfi', '-i', 'sine=duration=1', '-map', '0', '-map', '1', '-c:v', 'copy', '-c:a', 'flac', short])
+    await ffmpeg([
+      '-i',
+      whole,
+      '-f',
+      'lavfi',
+      '-i',
+      'sine=duration=1',
+      '-map',
+      '0',
+      '-map',
+      '1',
+      '-c:v',
+      'copy',
+      '-c:a',
+      'flac',
+      short,
+    ])
     expect((await recolor(short, join(folder, 'out.mkv'))).warnings).toEqual([])
     const cutOff = join(folder, 'cut.ts')
-    const stream = await drawFilm(folder, 'stream.ts', { frames: FRAMES, size: '320x240', codec: longGopH264, sound: ['-c:a', 'mp2'] })
+    const stream = await drawFilm(folder, 'stream.ts', {
+      frames: FRAMES,
+      size: '320x240',
+      codec: longGopH264,
+      sound: ['-c:a', 'mp2'],
+    })
     writeFileSync(cutOff, readFileSync(stream).subarray(0, Math.floor(statSync(stream).size * 0.7)))
     expect((await recolor(cutOff, join(folder, 'out.mp4'), 'h264-mp4')).path).toBe(join(folder, 'out.mp4'))
   })
@@ -232,9 +304,12 @@ describe('a job', () => {
     return readFileSync(`${path}.u`)
   }
 
-  const order = (jobId: string, target: string) => ({ jobId, footageId: 'film', target, format: 'ffv1-mkv', overwrite: false }) as const
+  const order = (jobId: string, target: string) =>
+    ({ jobId, footageId: 'film', target, format: 'ffv1-mkv', overwrite: false }) as const
 
-  it('fails whose film can not be read on, leaves no film, keeps no colors and no cuts of what it did not see, and does all of it when the disk is back', async ({ skip }) => {
+  it('fails whose film can not be read on, leaves no film, keeps no colors and no cuts of what it did not see, and does all of it when the disk is back', async ({
+    skip,
+  }) => {
     if (!faulty.canFail) return skip()
     const folder = workFolder()
     const test = await open(folder, film)
@@ -296,7 +371,8 @@ describe('a job', () => {
     const path = join(folder, 'film.mkv')
     copyFileSync(film, path)
     const test = await open(folder, path)
-    const isFar = (done: number): boolean => test.messages.some((message) => message.type === 'progress' && message.progress.done >= done)
+    const isFar = (done: number): boolean =>
+      test.messages.some((message) => message.type === 'progress' && message.progress.done >= done)
     const colorizing = test.colorize('colorize', 'film')
     while (!isFar(2)) await new Promise((resolve) => setTimeout(resolve, 5))
     faulty.killAll()

@@ -36,7 +36,16 @@ async function relink(desk: Desk, scan: string, goesOn: boolean): Promise<void> 
 async function draw(desk: Desk, from: number, to: number, filter: string): Promise<void> {
   const pictures = join(desk.folder, 'scan', '%04d_scan.png')
   const first = from % FRAMES
-  await ffmpeg(['-y', '-i', desk.film, '-vf', `trim=start_frame=${first}:end_frame=${first + to - from},format=gray,${filter}`, '-start_number', `${from + 1}`, pictures])
+  await ffmpeg([
+    '-y',
+    '-i',
+    desk.film,
+    '-vf',
+    `trim=start_frame=${first}:end_frame=${first + to - from},format=gray,${filter}`,
+    '-start_number',
+    `${from + 1}`,
+    pictures,
+  ])
 }
 
 /** Opens the clip as another day; what is found on the way is taken down. */
@@ -49,7 +58,8 @@ async function openAgain(desk: Desk): Promise<void> {
 async function colorings(desk: Desk, from: number, to: number): Promise<string[]> {
   await desk.clips.settled('c')
   const all: string[] = []
-  for (let frame = from; frame < to; frame++) all.push(Buffer.from(await desk.engine.call('frozenColoring', 'c', frame)).toString('base64'))
+  for (let frame = from; frame < to; frame++)
+    all.push(Buffer.from(await desk.engine.call('frozenColoring', 'c', frame)).toString('base64'))
   return all
 }
 
@@ -64,7 +74,10 @@ it('colors anew what replaced pictures have outdated, and nothing else, as a fil
   expect(await desk.session.footageOf('c')).toMatchObject({ state: 'found' })
   expect(staleFrames(desk.clip())).toEqual([{ from: 16, to: FRAMES }])
   // Those of the pictures before are not shown over the new ones.
-  expect(await desk.coloredRanges()).toEqual([{ from: 0, to: 16 }, { from: 19, to: FRAMES }])
+  expect(await desk.coloredRanges()).toEqual([
+    { from: 0, to: 16 },
+    { from: 19, to: FRAMES },
+  ])
 
   await desk.colorize()
   expect(framesToDo(desk.clip())).toEqual([])
@@ -136,7 +149,9 @@ it('notices pictures that are replaced while the film is open: when the artist c
   await relink(fresh, desk.scan, false)
   await fresh.colorize()
   const again = join(fresh.folder, 'out.mkv')
-  await fresh.jobs.ended(await fresh.exporting.start({ clip: 'c', target: again, format: 'ffv1-mkv', overwrite: false }))
+  await fresh.jobs.ended(
+    await fresh.exporting.start({ clip: 'c', target: again, format: 'ffv1-mkv', overwrite: false }),
+  )
   expect(await pictureHashes(target)).toEqual(await pictureHashes(again))
 })
 
@@ -155,7 +170,9 @@ it('keeps nothing that running work has made of a picture that was replaced mean
 
   /** Has the picture replaced when the work has come to its first frames. */
   async function meanwhile(job: string): Promise<JobEntry | null> {
-    await vi.waitFor(() => expect(jobs.entries.find(({ id }) => id === job)).toMatchObject({ state: 'running' }), { timeout: 60_000 })
+    await vi.waitFor(() => expect(jobs.entries.find(({ id }) => id === job)).toMatchObject({ state: 'running' }), {
+      timeout: 60_000,
+    })
     renameSync(scan(16), old)
     renameSync(mended, scan(16))
     const ended = await jobs.ended(job)
@@ -177,7 +194,9 @@ it('keeps nothing that running work has made of a picture that was replaced mean
   await engine.call('clearCache')
   desk.notices.length = 0
   const target = join(desk.folder, 'meanwhile.mkv')
-  const written = await meanwhile(await desk.exporting.start({ clip: 'c', target, format: 'ffv1-mkv', overwrite: false }))
+  const written = await meanwhile(
+    await desk.exporting.start({ clip: 'c', target, format: 'ffv1-mkv', overwrite: false }),
+  )
   expect(written).toMatchObject({ state: 'failed', error: { code: 'footage-changed' } })
   expect(readdirSync(desk.folder).filter((name) => name.includes('meanwhile'))).toEqual([])
   await desk.colorize()

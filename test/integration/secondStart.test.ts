@@ -5,7 +5,8 @@ import { expect, it } from 'vitest'
 import { root } from '../../build/setup/root.ts'
 import { tryTensorflow } from '../../build/setup/tensorflow.ts'
 
-const REPORT = 'data:text/javascript,process.on("exit",()=>{const{user,system}=process.cpuUsage();process.stderr.write(`CPU ${(user+system)/1000}`)})'
+const REPORT =
+  'data:text/javascript,process.on("exit",()=>{const{user,system}=process.cpuUsage();process.stderr.write(`CPU ${(user+system)/1000}`)})'
 
 /**
  * Milliseconds of processor time that a Node.js process takes, without those of the programs it starts. Unlike the

@@ -13,7 +13,15 @@ const stroke = (id: string, frame: number): ProjectCommand => ({
   type: 'add-operation',
   clip: 'c',
   frame,
-  operation: { id, enabled: true, type: 'hint', kind: 'neutral', color: { u: 0, v: 0 }, points: [[0.5, 0.5]], radius: 0.02 },
+  operation: {
+    id,
+    enabled: true,
+    type: 'hint',
+    kind: 'neutral',
+    color: { u: 0, v: 0 },
+    points: [[0.5, 0.5]],
+    radius: 0.02,
+  },
 })
 
 const whole = [{ from: 0, to: 24 }]
@@ -22,7 +30,10 @@ describe('the program behind the window', () => {
   it('finds the shots before it colors and notes both, but not as steps: undo passes them over and loses neither', async () => {
     const desk = await openDesk()
     await desk.colorize()
-    expect(desk.clip().shots.map(({ from, to }) => [from, to])).toEqual([[0, 12], [12, 24]])
+    expect(desk.clip().shots.map(({ from, to }) => [from, to])).toEqual([
+      [0, 12],
+      [12, 24],
+    ])
     expect(framesToDo(desk.clip())).toEqual([])
     expect(await desk.coloredRanges()).toEqual(whole)
     expect(desk.session.steps.map(({ label }) => label.kind)).toEqual(['add-clip'])
@@ -65,7 +76,9 @@ describe('the program behind the window', () => {
     await ffmpeg(['-f', 'lavfi', '-i', 'color=red:s=300x900', '-frames:v', '1', path])
     const delays = [0, 5, 20, 50, 100, 150, 200]
     for (const [index, delay] of delays.entries()) {
-      const refused = expect(pinPicture(desk.engine, desk.session, { clip: 'c', frame: 7, path })).rejects.toMatchObject({ code: 'bad-picture' })
+      const refused = expect(
+        pinPicture(desk.engine, desk.session, { clip: 'c', frame: 7, path }),
+      ).rejects.toMatchObject({ code: 'bad-picture' })
       await new Promise((resolve) => setTimeout(resolve, delay))
       const drag = desk.session.begin()
       desk.session.apply(stroke(`drawn ${delay}`, 3), drag)
@@ -94,15 +107,28 @@ describe('the program behind the window', () => {
   it('knows the rate of a sequence of pictures by what the artist says, in the saved project as well, and tells where nobody did', async () => {
     const desk = await openDesk()
     const { session, clips, engine } = desk
-    for (let n = 0; n < 4; n++) await drawFilm(desk.folder, `scan_${n}.png`, { frames: 1, pixelFormat: 'gray', codec: ['-c:v', 'png'] })
+    for (let n = 0; n < 4; n++)
+      await drawFilm(desk.folder, `scan_${n}.png`, { frames: 1, pixelFormat: 'gray', codec: ['-c:v', 'png'] })
     const path = join(desk.folder, 'scan_0.png')
     const { name, frameCount, rate, rateFrom } = await engine.call('probe', path)
     expect({ rate, rateFrom }).toEqual({ rate: { num: 24, den: 1 }, rateFrom: 'assumed' })
-    session.apply({ type: 'add-clip', clip: 's', name, footage: await linkFootage(path, session.path), frameCount, rate })
+    session.apply({
+      type: 'add-clip',
+      clip: 's',
+      name,
+      footage: await linkFootage(path, session.path),
+      frameCount,
+      rate,
+    })
     expect(await clips.open('s')).toMatchObject({ rateFrom: 'assumed' })
     session.apply({ type: 'set-rate', clip: 's', rate: { num: 16, den: 1 } })
     clips.sync()
-    expect(await clips.open('s')).toMatchObject({ rateFrom: 'artist', rate: { num: 16, den: 1 }, durationSeconds: 0.25, warnings: [] })
+    expect(await clips.open('s')).toMatchObject({
+      rateFrom: 'artist',
+      rate: { num: 16, den: 1 },
+      durationSeconds: 0.25,
+      warnings: [],
+    })
     expect((await clips.open('c')).rateFrom).toBeUndefined()
 
     // Asked for at once, when the film is not open at its new rate yet.
@@ -119,7 +145,10 @@ describe('the program behind the window', () => {
     await session.close('keep')
     await clips.closeAll()
     await session.open(project)
-    expect(session.project.clips.find(({ id }) => id === 's')).toMatchObject({ rate: { num: 16, den: 1 }, artistRate: { num: 16, den: 1 } })
+    expect(session.project.clips.find(({ id }) => id === 's')).toMatchObject({
+      rate: { num: 16, den: 1 },
+      artistRate: { num: 16, den: 1 },
+    })
     expect(await clips.open('s')).toMatchObject({ rate: { num: 16, den: 1 } })
   })
 
@@ -127,7 +156,10 @@ describe('the program behind the window', () => {
     const desk = await openDesk()
     await desk.colorize()
     await desk.pin(4)
-    expect(staleFrames(desk.clip())).toEqual([{ from: 0, to: 4 }, { from: 5, to: 12 }])
+    expect(staleFrames(desk.clip())).toEqual([
+      { from: 0, to: 4 },
+      { from: 5, to: 12 },
+    ])
     await desk.colorize()
     expect(framesToDo(desk.clip())).toEqual([])
     expect(await desk.coloredRanges()).toEqual(whole)
@@ -192,7 +224,13 @@ describe('the program behind the window', () => {
     await desk.colorize()
     await ffmpeg(['-i', join(desk.folder, 'a.mkv'), '-c:v', 'ffv1', desk.film])
     const { frameCount, rate } = await desk.engine.call('probe', desk.film)
-    desk.session.apply({ type: 'relink-clip', clip: 'c', footage: await linkFootage(desk.film, desk.session.path), frameCount, rate })
+    desk.session.apply({
+      type: 'relink-clip',
+      clip: 'c',
+      footage: await linkFootage(desk.film, desk.session.path),
+      frameCount,
+      rate,
+    })
     expect(desk.clip().frameCount).toBe(12)
     expect((await desk.clips.open('c')).frameCount).toBe(12)
     await desk.colorize()

@@ -9,7 +9,10 @@ import { workFolder } from '../material/workFolder.ts'
 const [FROM, TO, FRAMES] = [12, 24, 36]
 
 /** Frames FROM..TO are on their way between two shots, of which a frame each is pinned: red and blue. */
-async function openTransition(folder: string, kind: 'fade' | 'wipeleft'): Promise<{ test: TestEngine; folder: string }> {
+async function openTransition(
+  folder: string,
+  kind: 'fade' | 'wipeleft',
+): Promise<{ test: TestEngine; folder: string }> {
   const path = join(folder, `${kind}.mkv`)
   const shots = [
     await drawFilm(folder, 'a.mkv', { frames: TO, pixelFormat: 'gray' }),
@@ -17,7 +20,15 @@ async function openTransition(folder: string, kind: 'fade' | 'wipeleft'): Promis
   ]
   const inputs = shots.flatMap((shot) => ['-i', shot])
   const xfade = `xfade=transition=${kind}:duration=${(TO - FROM) / 24}:offset=${FROM / 24}`
-  await ffmpeg([...inputs, '-filter_complex', `[0]settb=1/24[a];[1]settb=1/24[b];[a][b]${xfade},format=yuv420p`, '-frames:v', `${FRAMES}`, ...ffv1, path])
+  await ffmpeg([
+    ...inputs,
+    '-filter_complex',
+    `[0]settb=1/24[a];[1]settb=1/24[b];[a][b]${xfade},format=yuv420p`,
+    '-frames:v',
+    `${FRAMES}`,
+    ...ffv1,
+    path,
+  ])
   const pictures = await Promise.all(
     ['0xb03020', '0x2040b0'].map(async (color) => {
       const picture = join(folder, `${color}.png`)
@@ -26,14 +37,27 @@ async function openTransition(folder: string, kind: 'fade' | 'wipeleft'): Promis
     }),
   )
   const test = startTestEngine(folder)
-  const keyframes = [{ frame: 3, picturePath: pictures[0]! }, { frame: FRAMES - 3, picturePath: pictures[1]! }]
+  const keyframes = [
+    { frame: 3, picturePath: pictures[0]! },
+    { frame: FRAMES - 3, picturePath: pictures[1]! },
+  ]
   await test.open(path, 'film', { cuts: [FROM, TO], transitions: [{ from: FROM, to: TO }], keyframes })
   return { test, folder }
 }
 
-async function exported({ test, folder }: { test: TestEngine; folder: string }, range?: { from: number; to: number }): Promise<string> {
+async function exported(
+  { test, folder }: { test: TestEngine; folder: string },
+  range?: { from: number; to: number },
+): Promise<string> {
   const target = join(folder, range ? 'part.mkv' : 'whole.mkv')
-  const end = await test.export({ jobId: target, footageId: 'film', target, format: 'ffv1-mkv', overwrite: false, ...(range && { range }) })
+  const end = await test.export({
+    jobId: target,
+    footageId: 'film',
+    target,
+    format: 'ffv1-mkv',
+    overwrite: false,
+    ...(range && { range }),
+  })
   expect(end.state, JSON.stringify(end.error)).toBe('done')
   return target
 }
@@ -51,8 +75,11 @@ describe('a film with a pin on either side of a transition', () => {
       expect(Math.max(...inside), kind).toBeLessThan((3 * whole) / 13)
       // What is farther on is so in color as well.
       const way = [right[0] - left[0], right[1] - left[1]] as const
-      const share = chroma.slice(FROM, TO).map(([u, v]) => ((u - left[0]) * way[0] + (v - left[1]) * way[1]) / whole ** 2)
-      for (const [n, part] of share.entries()) expect(Math.abs(part - (n + 0.5) / share.length), `${kind} ${n}`).toBeLessThan(0.25)
+      const share = chroma
+        .slice(FROM, TO)
+        .map(([u, v]) => ((u - left[0]) * way[0] + (v - left[1]) * way[1]) / whole ** 2)
+      for (const [n, part] of share.entries())
+        expect(Math.abs(part - (n + 0.5) / share.length), `${kind} ${n}`).toBeLessThan(0.25)
     }
   })
 

@@ -16,7 +16,14 @@ import { stroke } from '../material/layouts.ts'
 import { workFolder } from '../material/workFolder.ts'
 
 async function addClip({ session, film }: Desk, clip: string, path = film): Promise<void> {
-  session.apply({ type: 'add-clip', clip, name: `Reel ${clip}`, footage: await linkFootage(path, session.path), frameCount: 24, rate: { num: 24, den: 1 } })
+  session.apply({
+    type: 'add-clip',
+    clip,
+    name: `Reel ${clip}`,
+    footage: await linkFootage(path, session.path),
+    frameCount: 24,
+    rate: { num: 24, den: 1 },
+  })
 }
 
 /** An export that waits to go on, for as long as a test likes. */
@@ -38,7 +45,12 @@ describe('an export', () => {
     const { session, clips, jobs, engine, guard } = desk
     const probe = (path: string) => engine.call('probe', path)
     const requests = guardedProject(
-      projectHandlers(session, { chooseProject: () => Promise.resolve(null), chooseProjectTarget: () => Promise.resolve(null), probe, checkReference: (clip, path, copy) => checkReference(engine, clip, path, copy) }),
+      projectHandlers(session, {
+        chooseProject: () => Promise.resolve(null),
+        chooseProjectTarget: () => Promise.resolve(null),
+        probe,
+        checkReference: (clip, path, copy) => checkReference(engine, clip, path, copy),
+      }),
       session,
       guard,
       probe,
@@ -82,7 +94,9 @@ describe('an export', () => {
     agrees = true
     const given = await pausedExport(desk, join(desk.folder, 'given up.mkv'))
     // A place that holds no project costs nothing, whatever was agreed to.
-    await expect(Promise.resolve(requests.openProject(join(desk.folder, 'nowhere.colornn')))).rejects.toMatchObject({ code: 'not-found' })
+    await expect(Promise.resolve(requests.openProject(join(desk.folder, 'nowhere.colornn')))).rejects.toMatchObject({
+      code: 'not-found',
+    })
     expect(jobs.entries.find((job) => job.id === given)?.state).toBe('paused')
     await requests.editProject({ type: 'remove-clip', clip: 'c' })
     expect(jobs.entries.find((job) => job.id === given)?.state).toBe('cancelled')
@@ -94,10 +108,16 @@ describe('an export', () => {
     const last = await pausedExport(desk, join(desk.folder, 'undone.mkv'), 'last')
     agrees = false
     await expect(Promise.resolve(requests.undoEdit())).rejects.toMatchObject({ code: 'cancelled' })
-    expect([jobs.entries.find((job) => job.id === last)?.state, session.project.clips.at(-1)?.id]).toEqual(['paused', 'last'])
+    expect([jobs.entries.find((job) => job.id === last)?.state, session.project.clips.at(-1)?.id]).toEqual([
+      'paused',
+      'last',
+    ])
     agrees = true
     await requests.undoEdit()
-    expect([jobs.entries.find((job) => job.id === last)?.state, session.project.clips.at(-1)?.id]).toEqual(['cancelled', '5'])
+    expect([jobs.entries.find((job) => job.id === last)?.state, session.project.clips.at(-1)?.id]).toEqual([
+      'cancelled',
+      '5',
+    ])
   })
 })
 
@@ -107,10 +127,14 @@ describe('where stale frames are done again at once', () => {
     const { session, jobs, engine } = desk
     await desk.colorize()
     const asset = await session.assets.put(await engine.call('frozenColoring', 'c', 4), 'chroma')
-    const pin = (frame: number): void => session.apply({ type: 'pin', clip: 'c', frame, base: { kind: 'frozen', asset } })
+    const pin = (frame: number): void =>
+      session.apply({ type: 'pin', clip: 'c', frame, base: { kind: 'frozen', asset } })
     session.apply({ type: 'change-settings', settings: { propagateAtOnce: true } })
     pin(4)
-    await vi.waitFor(() => expect(jobs.open('c').map(({ kind }) => kind)).toEqual(['colorize']), { timeout: 60_000, interval: 1 })
+    await vi.waitFor(() => expect(jobs.open('c').map(({ kind }) => kind)).toEqual(['colorize']), {
+      timeout: 60_000,
+      interval: 1,
+    })
     // In the only part of the redo, and in another shot.
     pin(8)
     pin(20)
@@ -155,7 +179,10 @@ describe('an engine that stops again and again', () => {
       await vi.waitFor(() => expect(engine.status.state === 'failed' || desk.pid() !== pid).toBe(true), 120_000)
     }
     const { error } = engine.status
-    expect([error.code, english(error.message)]).toEqual(['engine-stopped', expect.stringContaining('has stopped 5 times within a minute')])
+    expect([error.code, english(error.message)]).toEqual([
+      'engine-stopped',
+      expect.stringContaining('has stopped 5 times within a minute'),
+    ])
     expect(english(error.advice)).toContain('is started again with the next thing that you do')
     expect(jobs.entries.find(({ id }) => id === written)?.state).toBe('failed')
     session.apply({ type: 'add-operation', clip: 'c', frame: 3, operation: stroke(0, 0.4, { radius: 0.5 }) })

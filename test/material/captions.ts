@@ -10,7 +10,10 @@ function odd(code: number): number {
 /** Pairs of codes that bring a line of text on: loading, its row, its letters, showing it; commands come twice. */
 function popOn(text: string): (readonly [number, number])[] {
   const letters = text.length % 2 === 0 ? text : `${text} `
-  const pairs = Array.from({ length: letters.length / 2 }, (_, n) => [letters.charCodeAt(2 * n), letters.charCodeAt(2 * n + 1)] as const)
+  const pairs = Array.from(
+    { length: letters.length / 2 },
+    (_, n) => [letters.charCodeAt(2 * n), letters.charCodeAt(2 * n + 1)] as const,
+  )
   type Pair = readonly [number, number]
   const twice = (...commands: Pair[]): Pair[] => commands.flatMap((command) => [command, command])
   return [...twice([0x14, 0x20], [0x14, 0x2e], [0x14, 0x70]), ...pairs, ...twice([0x14, 0x2f])]
@@ -30,7 +33,23 @@ export function withCaptions(video: Buffer, text: string, from: number): Buffer 
     const next = video.indexOf('000001', at + 4, 'hex')
     if (picture >= from) {
       const [first, second] = codes[picture - from] ?? [0, 0]
-      const user = Buffer.from([0, 0, 1, 0xb2, 0x47, 0x41, 0x39, 0x34, 3, 0x41, 0xff, 0xfc, odd(first), odd(second), 0xff])
+      const user = Buffer.from([
+        0,
+        0,
+        1,
+        0xb2,
+        0x47,
+        0x41,
+        0x39,
+        0x34,
+        3,
+        0x41,
+        0xff,
+        0xfc,
+        odd(first),
+        odd(second),
+        0xff,
+      ])
       parts.push(video.subarray(done, next), user)
       done = next
     }

@@ -17,9 +17,16 @@ export interface ClapFilm {
 export async function drawClaps(path: string, { seconds, output }: ClapFilm): Promise<string> {
   const flash = `drawbox=c=white:t=fill:enable='lt(abs(mod(t,1)-0.2),0.01)'`
   await ffmpeg([
-    '-f', 'lavfi', '-i', `color=black:s=64x48:r=${CLAP_RATE}:d=${seconds},${flash},format=yuv420p`,
-    '-f', 'lavfi', '-i', `aevalsrc='0.9*sin(2*PI*1000*t)*between(mod(t,1),0.2,0.22)':s=48000:d=${seconds}`,
-    ...output, path,
+    '-f',
+    'lavfi',
+    '-i',
+    `color=black:s=64x48:r=${CLAP_RATE}:d=${seconds},${flash},format=yuv420p`,
+    '-f',
+    'lavfi',
+    '-i',
+    `aevalsrc='0.9*sin(2*PI*1000*t)*between(mod(t,1),0.2,0.22)':s=48000:d=${seconds}`,
+    ...output,
+    path,
   ])
   return path
 }

@@ -23,7 +23,10 @@ export interface CommandLineOptions {
 }
 
 /** Colors are cached in the folder worked in, never in the person's own. */
-export function colorize(args: readonly string[], { cwd, env = {}, onStart, onStderr }: CommandLineOptions): Promise<Finished> {
+export function colorize(
+  args: readonly string[],
+  { cwd, env = {}, onStart, onStderr }: CommandLineOptions,
+): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(outFolder, 'colorize.cjs'), ...args], {
       cwd,

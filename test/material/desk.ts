@@ -17,7 +17,11 @@ import { workFolder } from './workFolder.ts'
 const entry = join(import.meta.dirname, '..', '..', 'electron', 'engine', 'engineProcess.ts')
 
 /** Starts the engine as a process of its own, from its source, with its cache in 'folder'. */
-export function sourceEngine(folder: string, onStart: (pid: number, link: EngineLink) => void, settings: Partial<EngineSettings> = {}): LaunchEngine {
+export function sourceEngine(
+  folder: string,
+  onStart: (pid: number, link: EngineLink) => void,
+  settings: Partial<EngineSettings> = {},
+): LaunchEngine {
   return (changes) => {
     const child = fork(entry, [], {
       env: { ...process.env, ...settingsFor(folder, { ...settings, ...changes }) },
@@ -86,10 +90,20 @@ export async function openDesk(folder = workFolder(), askToEnd: AskToEnd = () =>
   engine.start()
   onTestFinished(() => studio.shutDown())
   const film = join(folder, 'two shots.mkv')
-  const halves = await Promise.all([drawFilm(folder, 'a.mkv', { frames: 12 }), drawFilm(folder, 'b.mkv', { frames: 12, filters: 'negate,hflip' })])
+  const halves = await Promise.all([
+    drawFilm(folder, 'a.mkv', { frames: 12 }),
+    drawFilm(folder, 'b.mkv', { frames: 12, filters: 'negate,hflip' }),
+  ])
   await ffmpeg([...halves.flatMap((half) => ['-i', half]), '-filter_complex', 'concat=n=2', '-c:v', 'ffv1', film])
   await session.new('Test')
-  session.apply({ type: 'add-clip', clip: 'c', name: 'Two shots', footage: await linkFootage(film, session.path), frameCount: 24, rate: { num: 24, den: 1 } })
+  session.apply({
+    type: 'add-clip',
+    clip: 'c',
+    name: 'Two shots',
+    footage: await linkFootage(film, session.path),
+    frameCount: 24,
+    rate: { num: 24, den: 1 },
+  })
   await clips.open('c')
   const clip = (): Clip => session.project.clips[0]!
   return {

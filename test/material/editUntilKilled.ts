@@ -7,7 +7,8 @@ import { ProjectSession } from '../../electron/project/projectSession.ts'
 import { english } from './english.ts'
 
 const [untitledFolder, path, manner] = process.argv.slice(2)
-if (!untitledFolder || !path) throw new Error('usage: editUntilKilled.ts <untitled folder> <project file> <drag|steps|saves>')
+if (!untitledFolder || !path)
+  throw new Error('usage: editUntilKilled.ts <untitled folder> <project file> <drag|steps|saves>')
 
 const session = new ProjectSession({
   untitledFolder,

@@ -23,7 +23,9 @@ export async function faultyFfmpeg(folder: string): Promise<FaultyFfmpeg> {
   const path = join(folder, 'faulty-ffmpeg')
   const [library, order, ofExports, started] = [`${path}.so`, `${path}.order`, `${path}.exports`, `${path}.started`]
   try {
-    execFileSync('gcc', ['-shared', '-fPIC', '-O1', '-o', library, join(import.meta.dirname, 'failingReads.c')], { stdio: 'ignore' })
+    execFileSync('gcc', ['-shared', '-fPIC', '-O1', '-o', library, join(import.meta.dirname, 'failingReads.c')], {
+      stdio: 'ignore',
+    })
   } catch {
     // Tests that need failing reads are left out then.
   }
@@ -51,14 +53,24 @@ exec '${real.path}' "$@"
       }
     }).length
   }
-  return { tools: { ...real, path }, canFail: existsSync(library) && fails(path, breakReads, mendReads), breakReads, mendReads, killAll }
+  return {
+    tools: { ...real, path },
+    canFail: existsSync(library) && fails(path, breakReads, mendReads),
+    breakReads,
+    mendReads,
+    killAll,
+  }
 }
 
 /** Whether a film that can't be read at all is refused. */
 function fails(path: string, breakReads: FaultyFfmpeg['breakReads'], mendReads: () => void): boolean {
   breakReads(path, 0)
   // It may well exit with 0.
-  const { stderr } = spawnSync(path, ['-v', 'error', '-nostdin', '-f', 'rawvideo', '-video_size', '8x8', '-i', path, '-f', 'null', '-'], { encoding: 'utf8' })
+  const { stderr } = spawnSync(
+    path,
+    ['-v', 'error', '-nostdin', '-f', 'rawvideo', '-video_size', '8x8', '-i', path, '-f', 'null', '-'],
+    { encoding: 'utf8' },
+  )
   mendReads()
   return stderr.includes('Input/output error')
 }

@@ -43,12 +43,28 @@ export async function drawFieldFilm(folder: string, name: string, film: FieldFil
   const { mode, width, height, frames, codec, pixelFormat = 'yuv420p' } = film
   const neutral = Buffer.alloc((width * height) / 2, 128)
   const raw = join(folder, `${name}.yuv`)
-  await writeFile(raw, Buffer.concat(Array.from({ length: frames }, (_, n) => Buffer.concat([drawn(film, n, [180], [70]), neutral]))))
+  await writeFile(
+    raw,
+    Buffer.concat(Array.from({ length: frames }, (_, n) => Buffer.concat([drawn(film, n, [180], [70]), neutral]))),
+  )
   const order = mode === 'prog' ? [] : ['-field_order', mode === 'tff' ? 'tt' : 'bb']
   const path = join(folder, name)
   await ffmpeg([
-    '-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-s', `${width}x${height}`, '-r', '25', '-i', raw,
-    '-vf', `setfield=${mode},scale=interl=${mode === 'prog' ? 0 : 1},format=${pixelFormat}`, ...codec, ...order, path,
+    '-f',
+    'rawvideo',
+    '-pix_fmt',
+    'yuv420p',
+    '-s',
+    `${width}x${height}`,
+    '-r',
+    '25',
+    '-i',
+    raw,
+    '-vf',
+    `setfield=${mode},scale=interl=${mode === 'prog' ? 0 : 1},format=${pixelFormat}`,
+    ...codec,
+    ...order,
+    path,
   ])
   return path
 }
@@ -57,7 +73,19 @@ export async function drawFieldFilm(folder: string, name: string, film: FieldFil
 export async function drawFieldPin(path: string, film: FieldFilm, frame: number): Promise<string> {
   const { width, height } = film
   await writeFile(`${path}.rgb`, drawn(film, frame, [235, 175, 120], [40, 70, 150]))
-  await ffmpeg(['-f', 'rawvideo', '-pix_fmt', 'rgb24', '-s', `${width}x${height}`, '-i', `${path}.rgb`, '-frames:v', '1', path])
+  await ffmpeg([
+    '-f',
+    'rawvideo',
+    '-pix_fmt',
+    'rgb24',
+    '-s',
+    `${width}x${height}`,
+    '-i',
+    `${path}.rgb`,
+    '-frames:v',
+    '1',
+    path,
+  ])
   return path
 }
 

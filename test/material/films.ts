@@ -13,7 +13,10 @@ const execute = promisify(execFile)
 /** Runs the ffmpeg that the program uses; rejects with what it said. */
 export async function ffmpeg(args: readonly string[]): Promise<string> {
   const { path } = await locateFfmpeg()
-  const { stdout } = await execute(path, ['-hide_banner', '-v', 'error', '-nostdin', '-y', ...args], { maxBuffer: 64 * 1024 * 1024, env: { ...process.env, ...characterSets } })
+  const { stdout } = await execute(path, ['-hide_banner', '-v', 'error', '-nostdin', '-y', ...args], {
+    maxBuffer: 64 * 1024 * 1024,
+    env: { ...process.env, ...characterSets },
+  })
   return stdout
 }
 
@@ -35,12 +38,33 @@ export interface Film {
 
 export const ffv1 = ['-c:v', 'ffv1', '-level', '3', '-g', '1'] as const
 /** Long groups with B-frames that refer across the next keyframe, as broadcast material has. */
-export const openGopH264 = ['-c:v', 'libx264', '-preset', 'fast', '-g', '15', '-bf', '3', '-x264-params', 'open-gop=1:b-pyramid=normal:scenecut=0'] as const
+export const openGopH264 = [
+  '-c:v',
+  'libx264',
+  '-preset',
+  'fast',
+  '-g',
+  '15',
+  '-bf',
+  '3',
+  '-x264-params',
+  'open-gop=1:b-pyramid=normal:scenecut=0',
+] as const
 export const longGopH264 = ['-c:v', 'libx264', '-preset', 'fast', '-g', '250', '-bf', '3'] as const
 
 /** Draws a moving scene with fine noise into 'folder' and gives the path. */
 export async function drawFilm(folder: string, name: string, film: Film = {}): Promise<string> {
-  const { size = '96x64', rate = '24', frames = 24, pixelFormat = 'yuv420p', range, codec = ffv1, sound, filters, output = [] } = film
+  const {
+    size = '96x64',
+    rate = '24',
+    frames = 24,
+    pixelFormat = 'yuv420p',
+    range,
+    codec = ffv1,
+    sound,
+    filters,
+    output = [],
+  } = film
   const path = join(folder, name)
   const scale = range === undefined ? [] : [`scale=out_range=${range}:out_color_matrix=bt709`]
   // Newer versions would convert what is marked as full for FFV1; a copy can be marked.
@@ -51,13 +75,31 @@ export async function drawFilm(folder: string, name: string, film: Film = {}): P
   // The drawing needs room and even sides; other pictures are cut from it.
   const drawn = `${Math.max(32, width + (width % 2))}x${Math.max(32, height + (height % 2))}`
   const cut = drawn === size ? [] : ['format=yuv444p', `crop=${width}:${height}:exact=1`]
-  const chain = [...cut, 'noise=alls=24:allf=t', ...scale, `format=${pixelFormat}`, ...marks, ...(filters ? [filters] : [])]
+  const chain = [
+    ...cut,
+    'noise=alls=24:allf=t',
+    ...scale,
+    `format=${pixelFormat}`,
+    ...marks,
+    ...(filters ? [filters] : []),
+  ]
   const seconds = (frames * Number(rate.split('/')[1] ?? 1)) / Number(rate.split('/')[0])
   await ffmpeg([
-    '-f', 'lavfi', '-i', `testsrc2=size=${drawn}:rate=${rate}`,
+    '-f',
+    'lavfi',
+    '-i',
+    `testsrc2=size=${drawn}:rate=${rate}`,
     ...(sound ? ['-f', 'lavfi', '-i', `sine=frequency=440:sample_rate=48000:duration=${seconds}`] : []),
-    '-vf', chain.join(','), '-frames:v', `${frames}`, '-fps_mode', 'passthrough',
-    ...codec, ...(sound ?? []), ...output, `file:${drawing}`,
+    '-vf',
+    chain.join(','),
+    '-frames:v',
+    `${frames}`,
+    '-fps_mode',
+    'passthrough',
+    ...codec,
+    ...(sound ?? []),
+    ...output,
+    `file:${drawing}`,
   ])
   if (isMarkedLater) {
     await ffmpeg(['-i', `file:${drawing}`, '-c', 'copy', '-color_range', 'pc', ...output, `file:${path}`])
@@ -70,7 +112,11 @@ export async function drawFilm(folder: string, name: string, film: Film = {}): P
 const displayMatrices = { turned: [0, 1, -1, 0], mirrored: [-1, 0, 0, 1], 'turned and mirrored': [0, 1, 1, 0] } as const
 
 /** A copy of an mp4 film that is to be shown in another way than its pictures are stored. */
-export async function withDisplayMatrix(film: string, way: keyof typeof displayMatrices, target: string): Promise<string> {
+export async function withDisplayMatrix(
+  film: string,
+  way: keyof typeof displayMatrices,
+  target: string,
+): Promise<string> {
   const bytes = await readFile(film)
   const [a, b, c, d] = displayMatrices[way]
   const matrix = bytes.indexOf('tkhd', 0, 'latin1') + 4 + 40

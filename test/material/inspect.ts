@@ -12,12 +12,26 @@ export interface HashedFrame {
 }
 
 async function framemd5(path: string, args: readonly string[]): Promise<HashedFrame[]> {
-  const text = await ffmpeg(['-copyts', '-noautorotate', '-i', `file:${path}`, ...args, '-fps_mode', 'passthrough', ...(args.includes('copy') ? [] : ['-enc_time_base', '1:1000000']), '-f', 'framemd5', '-'])
+  const text = await ffmpeg([
+    '-copyts',
+    '-noautorotate',
+    '-i',
+    `file:${path}`,
+    ...args,
+    '-fps_mode',
+    'passthrough',
+    ...(args.includes('copy') ? [] : ['-enc_time_base', '1:1000000']),
+    '-f',
+    'framemd5',
+    '-',
+  ])
   const base = /^#tb 0: (\d+)\/(\d+)/m.exec(text)
   const tick = Number(base?.[1]) / Number(base?.[2])
   return text.split('\n').flatMap((line) => {
     const fields = line.split(',').map((field) => field.trim())
-    return line.startsWith('#') || fields.length < 6 ? [] : [{ seconds: Number(fields[2]) * tick, md5: fields[5] ?? '' }]
+    return line.startsWith('#') || fields.length < 6
+      ? []
+      : [{ seconds: Number(fields[2]) * tick, md5: fields[5] ?? '' }]
   })
 }
 
@@ -34,7 +48,8 @@ export function pictureHashes(path: string): Promise<HashedFrame[]> {
 /** The same hash of a frame that the program has decoded. */
 export function frameHash(frame: Planes): string {
   const md5 = createHash('md5')
-  for (const plane of [frame.y, frame.u, frame.v]) if (plane) md5.update(new Uint8Array(plane.buffer, plane.byteOffset, plane.byteLength))
+  for (const plane of [frame.y, frame.u, frame.v])
+    if (plane) md5.update(new Uint8Array(plane.buffer, plane.byteOffset, plane.byteLength))
   return md5.digest('hex')
 }
 
@@ -53,7 +68,12 @@ export async function soundSpan(path: string): Promise<{ from: number; to: numbe
 export async function ffmpegLog(args: readonly string[]): Promise<string> {
   const { path: program } = await locateFfmpeg()
   return new Promise((resolve) => {
-    execFile(program, ['-hide_banner', '-nostdin', ...args], { env: { ...process.env, ...characterSets } }, (_error, _out, stderr) => resolve(stderr))
+    execFile(
+      program,
+      ['-hide_banner', '-nostdin', ...args],
+      { env: { ...process.env, ...characterSets } },
+      (_error, _out, stderr) => resolve(stderr),
+    )
   })
 }
 
@@ -63,8 +83,23 @@ export function describe(path: string): Promise<string> {
 }
 
 /** What ffmpeg says of the first frame once decoded: fields, shape of the pixels, color tags. */
-export async function firstFrame(path: string): Promise<{ fields: string; shape: string; range: string; matrix: string; primaries: string; transfer: string }> {
-  const said = await ffmpegLog(['-noautorotate', '-i', `file:${path}`, '-map', '0:V:0', '-vf', 'showinfo', '-frames:v', '1', '-f', 'null', '-'])
+export async function firstFrame(
+  path: string,
+): Promise<{ fields: string; shape: string; range: string; matrix: string; primaries: string; transfer: string }> {
+  const said = await ffmpegLog([
+    '-noautorotate',
+    '-i',
+    `file:${path}`,
+    '-map',
+    '0:V:0',
+    '-vf',
+    'showinfo',
+    '-frames:v',
+    '1',
+    '-f',
+    'null',
+    '-',
+  ])
   const find = (pattern: RegExp): string => pattern.exec(said)?.[1] ?? ''
   return {
     fields: { T: 'top first', B: 'bottom first' }[find(/ i:(\S)/)] ?? 'progressive',
@@ -79,7 +114,8 @@ export async function firstFrame(path: string): Promise<{ fields: string; shape:
 /** Mean U and V of each frame, in code values of the film. */
 export async function meanChroma(path: string): Promise<[number, number][]> {
   const text = await ffmpeg(['-i', `file:${path}`, '-vf', 'signalstats,metadata=print:file=-', '-f', 'null', '-'])
-  const means = (key: string): number[] => [...text.matchAll(new RegExp(`signalstats\\.${key}=([\\d.]+)`, 'g'))].map((match) => Number(match[1]))
+  const means = (key: string): number[] =>
+    [...text.matchAll(new RegExp(`signalstats\\.${key}=([\\d.]+)`, 'g'))].map((match) => Number(match[1]))
   const v = means('VAVG')
   return means('UAVG').map((u, n) => [u, v[n]!])
 }

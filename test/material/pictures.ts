@@ -11,7 +11,18 @@ export interface TiffKind {
 /** A gray TIFF (6.0, little-endian, one strip, not compressed) of zeros. */
 export function grayTiff(width: number, height: number, { bits, sampleFormat }: TiffKind): Buffer {
   const bytes = Math.ceil((width * bits) / 8) * height
-  const entries = [[256, width], [257, height], [258, bits], [259, 1], [262, 1], [273, 8], [277, 1], [278, height], [279, bytes], [339, sampleFormat]] as const
+  const entries = [
+    [256, width],
+    [257, height],
+    [258, bits],
+    [259, 1],
+    [262, 1],
+    [273, 8],
+    [277, 1],
+    [278, height],
+    [279, bytes],
+    [339, sampleFormat],
+  ] as const
   const directory = Buffer.alloc(2 + 12 * entries.length + 4)
   directory.writeUInt16LE(entries.length)
   entries.forEach(([tag, value], n) => {
@@ -55,10 +66,15 @@ export function iccProfile(primaries: readonly Primary[], curve: number | readon
   }
   const trc =
     typeof curve === 'number'
-      ? Buffer.concat([Buffer.from('curv\0\0\0\0\0\0\0\x01', 'latin1'), Buffer.from([Math.floor(curve), Math.round((curve % 1) * 256), 0, 0])])
+      ? Buffer.concat([
+          Buffer.from('curv\0\0\0\0\0\0\0\x01', 'latin1'),
+          Buffer.from([Math.floor(curve), Math.round((curve % 1) * 256), 0, 0]),
+        ])
       : Buffer.concat([Buffer.from('para\0\0\0\0\0\x03\0\0', 'latin1'), fixed(curve)])
   const tags = [
-    ...['rXYZ', 'gXYZ', 'bXYZ'].map((name, n) => [name, Buffer.concat([Buffer.from('XYZ \0\0\0\0', 'latin1'), fixed(primaries[n]!)])] as const),
+    ...['rXYZ', 'gXYZ', 'bXYZ'].map(
+      (name, n) => [name, Buffer.concat([Buffer.from('XYZ \0\0\0\0', 'latin1'), fixed(primaries[n]!)])] as const,
+    ),
     ...['rTRC', 'gTRC', 'bTRC'].map((name) => [name, trc] as const),
   ]
   const table = Buffer.alloc(4 + 12 * tags.length)
@@ -96,8 +112,10 @@ export function withChunks(png: Buffer, ...chunks: readonly Buffer[]): Buffer {
 export function orientationTiff(value: number, big: boolean): Buffer {
   const bytes = Buffer.alloc(26)
   bytes.write(big ? 'MM\0*' : 'II*\0', 'latin1')
-  const short = (number: number, at: number): number => (big ? bytes.writeUInt16BE(number, at) : bytes.writeUInt16LE(number, at))
-  const long = (number: number, at: number): number => (big ? bytes.writeUInt32BE(number, at) : bytes.writeUInt32LE(number, at))
+  const short = (number: number, at: number): number =>
+    big ? bytes.writeUInt16BE(number, at) : bytes.writeUInt16LE(number, at)
+  const long = (number: number, at: number): number =>
+    big ? bytes.writeUInt32BE(number, at) : bytes.writeUInt32LE(number, at)
   long(8, 4)
   short(1, 8)
   short(274, 10)
@@ -121,7 +139,9 @@ export function withTiffOrientation(tiff: Buffer, value: number): Buffer {
   const count = tiff.readUInt16LE(at)
   const entries = Array.from({ length: count }, (_, n) => tiff.subarray(at + 2 + 12 * n, at + 14 + 12 * n))
   const entry = orientationTiff(value, false).subarray(10, 22)
-  const all = [...entries.filter((each) => each.readUInt16LE(0) !== 274), entry].sort((a, b) => a.readUInt16LE(0) - b.readUInt16LE(0))
+  const all = [...entries.filter((each) => each.readUInt16LE(0) !== 274), entry].sort(
+    (a, b) => a.readUInt16LE(0) - b.readUInt16LE(0),
+  )
   const directory = Buffer.alloc(2)
   directory.writeUInt16LE(all.length)
   const moved = Buffer.concat([tiff, Buffer.alloc(tiff.length % 2), directory, ...all, Buffer.alloc(4)])

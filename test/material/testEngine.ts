@@ -33,14 +33,24 @@ export interface PinnedSketch {
 
 /** A document that shows whatever the cache holds of what it wants. */
 function sketchedEdits(frameCount: number, { cuts = [], transitions = [], keyframes = [] }: PinnedSketch): FilmEdits {
-  const pins = keyframes.filter(({ frame }) => frame < frameCount).map(({ frame, picturePath }) => [frame, picturePath] as const)
+  const pins = keyframes
+    .filter(({ frame }) => frame < frameCount)
+    .map(({ frame, picturePath }) => [frame, picturePath] as const)
   const wanted = wantedBy({ frameCount, cuts, transitions, pins: Object.fromEntries(pins) })
-  const frames = keyframes.map(({ frame, picturePath }) => [frame, { base: { kind: 'picture', path: picturePath }, operations: [], pinned: true }] as const)
+  const frames = keyframes.map(
+    ({ frame, picturePath }) =>
+      [frame, { base: { kind: 'picture', path: picturePath }, operations: [], pinned: true }] as const,
+  )
   return { complete: true, frames, pictures: {}, layout: layoutOf(wanted, wanted) }
 }
 
 export function settingsFor(folder: string, changes: Partial<EngineSettings> = {}): EngineSettings {
-  return { COLORNN_CACHE: join(folder, 'cache'), COLORNN_WEIGHTS: weightsFolder, COLORNN_CACHE_LIMIT: '1000000000', ...changes }
+  return {
+    COLORNN_CACHE: join(folder, 'cache'),
+    COLORNN_WEIGHTS: weightsFolder,
+    COLORNN_CACHE_LIMIT: '1000000000',
+    ...changes,
+  }
 }
 
 /** Shut down when the running test ends. */
@@ -59,7 +69,8 @@ export function startTestEngine(folder: string, changes: Partial<EngineSettings>
     const known = last.get(jobId)
     return known ? Promise.resolve(known) : new Promise((resolve) => waiting.set(jobId, resolve))
   }
-  const sketch: TestEngine['sketch'] = (footageId, sketched) => engine.calls.setEdits(footageId, sketchedEdits(engine.film(footageId).info.frameCount, sketched))
+  const sketch: TestEngine['sketch'] = (footageId, sketched) =>
+    engine.calls.setEdits(footageId, sketchedEdits(engine.film(footageId).info.frameCount, sketched))
   return {
     engine,
     messages,
@@ -71,7 +82,11 @@ export function startTestEngine(folder: string, changes: Partial<EngineSettings>
       return info
     },
     colorize: async (jobId, footageId, range) => {
-      await engine.calls.startColorize({ jobId, footageId, ranges: [range ?? { from: 0, to: engine.film(footageId).info.frameCount }] })
+      await engine.calls.startColorize({
+        jobId,
+        footageId,
+        ranges: [range ?? { from: 0, to: engine.film(footageId).info.frameCount }],
+      })
       return ended(jobId)
     },
     export: async (job) => {

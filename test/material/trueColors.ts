@@ -32,7 +32,14 @@ function small({ width, height }: Picture, plane: Float32Array, toWidth: number,
 
 /** The picture's colors as the networks would have to give them. */
 export function smallChroma(picture: Picture, width: number, height: number): NetworkChroma {
-  const [u, v] = [picture.u, picture.v].map((plane) => small(picture, plane.map((value) => value + 0.5), width, height))
+  const [u, v] = [picture.u, picture.v].map((plane) =>
+    small(
+      picture,
+      plane.map((value) => value + 0.5),
+      width,
+      height,
+    ),
+  )
   const values = Float32Array.from({ length: 2 * width * height }, (_, i) => (i % 2 === 0 ? u! : v!)[i >> 1]! - 0.5)
   return { width, height, values }
 }
@@ -47,7 +54,11 @@ function colorsOf(layout: PixelLayout, [u, v]: readonly [Plane, Plane]): Colors 
  * What an export has of the picture's own colors, and what bilinear interpolation would leave of them.
  * @param networkWidth of the networks' luma; even, as networkHeight
  */
-export function throughLastStep(picture: Picture, networkWidth: number, networkHeight: number): { readonly along: Colors; readonly bilinear: Colors } {
+export function throughLastStep(
+  picture: Picture,
+  networkWidth: number,
+  networkHeight: number,
+): { readonly along: Colors; readonly bilinear: Colors } {
   const layout = layoutOf(picture)
   const y = Uint16Array.from(picture.y, (value) => Math.round(value * 65535))
   const values = small(picture, picture.y, networkWidth, networkHeight)
@@ -59,7 +70,9 @@ export function throughLastStep(picture: Picture, networkWidth: number, networkH
   const plain = new ChromaComposer(layout, chroma.width, chroma.height)
   const plainPlanes = plain.allocate()
   // A model that does not read luma.
-  const model = Float32Array.from({ length: 2 * chroma.values.length }, (_, i) => (i % 2 === 0 ? 0 : chroma.values[i >> 1]!))
+  const model = Float32Array.from({ length: 2 * chroma.values.length }, (_, i) =>
+    i % 2 === 0 ? 0 : chroma.values[i >> 1]!,
+  )
   plain.compose(y, model, ...plainPlanes)
   return { along: colorsOf(layout, planes), bilinear: colorsOf(layout, plainPlanes) }
 }

@@ -1,5 +1,14 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { closeSync, openSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { smallDisk } from '../../../test/material/smallDisk.ts'
@@ -13,12 +22,18 @@ const recipe = digest('recipe')
 const LIMIT = 1e9
 
 function coloring(seed: number, width = 56, height = 32): StoredColoring {
-  const values = Float32Array.from({ length: 2 * width * height }, (_, i) => 0.4 * Math.sin(seed + i / 37) * Math.cos((seed * i) / 911))
+  const values = Float32Array.from(
+    { length: 2 * width * height },
+    (_, i) => 0.4 * Math.sin(seed + i / 37) * Math.cos((seed * i) / 911),
+  )
   return { chroma: asStored({ width, height, values }), confidence: 0.25 }
 }
 
 /** All files of the folder; the first is a pack. */
-const files = (folder: string): string[] => readdirSync(folder).sort().map((name) => join(folder, name))
+const files = (folder: string): string[] =>
+  readdirSync(folder)
+    .sort()
+    .map((name) => join(folder, name))
 
 describe('a stored coloring', () => {
   it('comes back as it was stored, to an 8-bit step', () => {
@@ -34,7 +49,8 @@ describe('a stored coloring', () => {
 
   it('is no coloring when bytes are missing or made up', () => {
     const bytes = encodeColoring(coloring(1))
-    for (let length = 0; length < bytes.length; length += 7) expect(decodeColoring(bytes.subarray(0, length))).toBeNull()
+    for (let length = 0; length < bytes.length; length += 7)
+      expect(decodeColoring(bytes.subarray(0, length))).toBeNull()
     expect(decodeColoring(Buffer.alloc(500, 0x55))).toBeNull()
   })
 })
@@ -178,9 +194,11 @@ describe('the color cache', () => {
     const big = coloring(1, 448, 256)
     let kept = 0
     // Where no small disk can be mounted this one takes everything; the loop ends all the same.
-    for (let frame = 0; frame < 40; frame++) kept += cache.put(film, recipe, frame, { ...big, confidence: frame / 40 }) ? 1 : 0
+    for (let frame = 0; frame < 40; frame++)
+      kept += cache.put(film, recipe, frame, { ...big, confidence: frame / 40 }) ? 1 : 0
     if (isSmall(folder)) expect(kept).toBeLessThan(40)
-    for (let frame = 0; frame < kept; frame++) expect(cache.get(film, recipe, frame)?.confidence).toBeCloseTo(frame / 40, 5)
+    for (let frame = 0; frame < kept; frame++)
+      expect(cache.get(film, recipe, frame)?.confidence).toBeCloseTo(frame / 40, 5)
     cache.close()
   })
 

@@ -4,7 +4,14 @@
  * stops writing for a while, and another process may use the same folder. Where the colorings of a film by one recipe
  * lie is read from the packs' indexes when the first of them is asked for, and takes 8 bytes of memory a frame from then on.
  */
-import { CODEC_HEADER, decodeColoring, encodeColoring, readMeasure, type ColoringMeasure, type StoredColoring } from './coloringCodec.ts'
+import {
+  CODEC_HEADER,
+  decodeColoring,
+  encodeColoring,
+  readMeasure,
+  type ColoringMeasure,
+  type StoredColoring,
+} from './coloringCodec.ts'
 import { FramePlaces } from './framePlaces.ts'
 import { readPayload, RECORD_HEADER } from './packFile.ts'
 import { groupName, type IndexEntries } from './packIndex.ts'
@@ -79,7 +86,8 @@ export class ColorCache {
   measure(owner: string, recipe: string, frame: number): ColoringMeasure | null {
     const place = this.#placesOf(owner, recipe).get(frame)
     if (!place) return null
-    if (this.#packs.isBeingWritten(place.pack)) return measureAt(this.#packs.descriptor(place.pack)!, place.offset + RECORD_HEADER)
+    if (this.#packs.isBeingWritten(place.pack))
+      return measureAt(this.#packs.descriptor(place.pack)!, place.offset + RECORD_HEADER)
     const group = groupName(owner, recipe)
     const name = `${place.pack} ${group}`
     let entries = this.#measures.get(name) ?? null
@@ -124,7 +132,8 @@ export class ColorCache {
     // A pack that is being written has nothing to add: put() has looked for what was there by the recipe before.
     for (const pack of this.#packs.numbersFor(owner)) {
       const entries = this.#packs.entriesOf(pack, group)
-      for (let n = 0; entries && n < entries.count; n++) places.set(entries.frame(n), { pack, offset: entries.offset(n) })
+      for (let n = 0; entries && n < entries.count; n++)
+        places.set(entries.frame(n), { pack, offset: entries.offset(n) })
     }
     return places
   }

@@ -1,5 +1,14 @@
 /** The color cache where there is much of it: memory, start, descriptors, and the indexes beside the packs. */
-import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
@@ -22,7 +31,10 @@ function coloring(seed: number): StoredColoring {
 }
 
 const filesOf = (folder: string, ending: string): string[] =>
-  readdirSync(folder).filter((name) => name.endsWith(ending)).sort().map((name) => join(folder, name))
+  readdirSync(folder)
+    .filter((name) => name.endsWith(ending))
+    .sort()
+    .map((name) => join(folder, name))
 
 /** Closed again, so that its packs are finished. */
 function storeOf(folder: string, frames: number): void {
@@ -56,7 +68,13 @@ describe('a color cache of millions of frames', () => {
       writeFileSync(pack, '')
       truncateSync(pack, packBytes)
       const from = n * framesEach
-      const entry = (m: number): IndexEntry => ({ frame: from + m, offset: m, confidence: m / framesEach, u: 0.25, v: -0.5 })
+      const entry = (m: number): IndexEntry => ({
+        frame: from + m,
+        offset: m,
+        confidence: m / framesEach,
+        u: 0.25,
+        v: -0.5,
+      })
       const entries = Array.from({ length: framesEach }, (_, m) => entry(m))
       PackIndex.write(pack, packBytes, new Map([[groupName(film, recipe), entries]]))
     }
@@ -130,7 +148,9 @@ describe('the index beside a pack', () => {
     storeOf(folder, 30)
     const [pack] = filesOf(folder, '.colors')
     const whole = readFileSync(indexFile(pack!))
-    const damages: Buffer[] = [0, 7, 20, 28, 60, whole.length - 20, whole.length - 1].map((length) => whole.subarray(0, length))
+    const damages: Buffer[] = [0, 7, 20, 28, 60, whole.length - 20, whole.length - 1].map((length) =>
+      whole.subarray(0, length),
+    )
     for (let at = 0; at < whole.length; at += 11) {
       const damaged = Buffer.from(whole)
       damaged[at]! ^= 0x80
@@ -192,7 +212,8 @@ describe('packs of others', () => {
     truncateSync(pack, 0)
     truncateSync(pack, size)
     const second = new ColorCache(folder, LIMIT)
-    for (const owner of films) expect([0, 249, 250].map((frame) => second.has(owner, recipe, frame))).toEqual([true, true, false])
+    for (const owner of films)
+      expect([0, 249, 250].map((frame) => second.has(owner, recipe, frame))).toEqual([true, true, false])
     second.close()
   })
 

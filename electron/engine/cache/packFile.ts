@@ -37,7 +37,7 @@ export interface PackRecord extends RecordName {
 export function* recordsOf(fd: number, startBytes = 0): Generator<PackRecord> {
   const { size } = fstatSync(fd)
   const bytes = Buffer.alloc(RECORD_HEADER + startBytes)
-  for (let offset = 0; offset + RECORD_HEADER <= size; ) {
+  for (let offset = 0; offset + RECORD_HEADER <= size;) {
     const read = readSync(fd, bytes, 0, bytes.length, offset)
     const header = read >= RECORD_HEADER ? parseHeader(bytes) : null
     if (!header || offset + RECORD_HEADER + header.length > size) return
@@ -50,7 +50,8 @@ export function* recordsOf(fd: number, startBytes = 0): Generator<PackRecord> {
 export function readPayload(fd: number, offset: number, { owner, recipe, frame }: RecordName): Buffer | null {
   try {
     const header = parseHeader(readAt(fd, offset, RECORD_HEADER))
-    if (!header || header.name.owner !== owner || header.name.recipe !== recipe || header.name.frame !== frame) return null
+    if (!header || header.name.owner !== owner || header.name.recipe !== recipe || header.name.frame !== frame)
+      return null
     const payload = readAt(fd, offset + RECORD_HEADER, header.length)
     return crc32(payload) === header.crc ? payload : null
   } catch {
@@ -61,7 +62,12 @@ export function readPayload(fd: number, offset: number, { owner, recipe, frame }
 function parseHeader(bytes: Buffer): { name: RecordName; length: number; crc: number } | null {
   const sealed = bytes.subarray(0, RECORD_HEADER - 4)
   const length = bytes.readUInt32LE(4)
-  if (bytes.readUInt32LE(0) !== MAGIC || bytes.readUInt32LE(sealed.length) !== crc32(sealed) || length > LARGEST_PAYLOAD) return null
+  if (
+    bytes.readUInt32LE(0) !== MAGIC ||
+    bytes.readUInt32LE(sealed.length) !== crc32(sealed) ||
+    length > LARGEST_PAYLOAD
+  )
+    return null
   const [owner, recipe] = [bytes.toString('hex', 16, 16 + DIGEST), bytes.toString('hex', 16 + DIGEST, 16 + 2 * DIGEST)]
   return { name: { owner, recipe, frame: bytes.readUInt32LE(8) }, length, crc: bytes.readUInt32LE(12) }
 }
@@ -100,7 +106,7 @@ export class PackWriter {
     record.writeUInt32LE(crc32(record.subarray(0, RECORD_HEADER - 4)), RECORD_HEADER - 4)
     payload.copy(record, RECORD_HEADER)
     const offset = this.#size
-    for (let done = 0; done < record.length; ) done += writeSync(this.fd, record, done)
+    for (let done = 0; done < record.length;) done += writeSync(this.fd, record, done)
     this.#size += record.length
     return offset
   }

@@ -62,7 +62,11 @@ export class IndexEntries {
     }
     if (low === this.count || this.frame(low) !== frame) return null
     const at = low * ENTRY + 8
-    return { confidence: this.bytes.readFloatLE(at), u: this.bytes.readFloatLE(at + 4), v: this.bytes.readFloatLE(at + 8) }
+    return {
+      confidence: this.bytes.readFloatLE(at),
+      u: this.bytes.readFloatLE(at + 4),
+      v: this.bytes.readFloatLE(at + 8),
+    }
   }
 }
 
@@ -165,8 +169,15 @@ export class PackIndex {
 function parseTable(table: Buffer): Map<string, Group> {
   const groups = new Map<string, Group>()
   for (let at = 0; at < table.length; at += ROW) {
-    const [first, count, crc] = [0, 4, 8].map((n) => table.readUInt32LE(at + 2 * DIGEST + n)) as [number, number, number]
-    const [owner, recipe] = [table.toString('hex', at, at + DIGEST), table.toString('hex', at + DIGEST, at + 2 * DIGEST)]
+    const [first, count, crc] = [0, 4, 8].map((n) => table.readUInt32LE(at + 2 * DIGEST + n)) as [
+      number,
+      number,
+      number,
+    ]
+    const [owner, recipe] = [
+      table.toString('hex', at, at + DIGEST),
+      table.toString('hex', at + DIGEST, at + 2 * DIGEST),
+    ]
     groups.set(groupName(owner, recipe), { first, count, crc })
   }
   return groups
@@ -174,11 +185,13 @@ function parseTable(table: Buffer): Map<string, Group> {
 
 function encodeEntries(entries: readonly IndexEntry[]): Buffer {
   const bytes = Buffer.alloc(entries.length * ENTRY)
-  ;[...entries].sort((a, b) => a.frame - b.frame).forEach(({ frame, offset, confidence, u, v }, n) => {
-    bytes.writeUInt32LE(frame, n * ENTRY)
-    bytes.writeUInt32LE(offset, n * ENTRY + 4)
-    ;[confidence, u, v].forEach((value, m) => bytes.writeFloatLE(value, n * ENTRY + 8 + 4 * m))
-  })
+  ;[...entries]
+    .sort((a, b) => a.frame - b.frame)
+    .forEach(({ frame, offset, confidence, u, v }, n) => {
+      bytes.writeUInt32LE(frame, n * ENTRY)
+      bytes.writeUInt32LE(offset, n * ENTRY + 4)
+      ;[confidence, u, v].forEach((value, m) => bytes.writeFloatLE(value, n * ENTRY + 8 + 4 * m))
+    })
   return bytes
 }
 

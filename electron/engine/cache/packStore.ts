@@ -249,7 +249,16 @@ export class PackStore {
     const name = `${now.toString(36).padStart(9, '0')}-${process.pid}-${randomBytes(4).toString('hex')}-${owner}${SUFFIX}`
     const path = join(this.folder, name)
     const writer = new PackWriter(path)
-    const number = this.#add({ path, owner, written: true, writer, index: null, bytes: null, usedAt: now, touchedAt: now })
+    const number = this.#add({
+      path,
+      owner,
+      written: true,
+      writer,
+      index: null,
+      bytes: null,
+      usedAt: now,
+      touchedAt: now,
+    })
     this.#writing.set(owner, number)
     return number
   }

@@ -4,7 +4,13 @@ import { FrameComposer } from './composeFrame.ts'
 import { ComposeThread } from './composeThread.ts'
 
 const layout: PixelLayout = {
-  width: 90, height: 61, sampling: '420', bitDepth: 10, range: 'limited', matrix: 'bt709', ffmpegName: 'yuv420p10le',
+  width: 90,
+  height: 61,
+  sampling: '420',
+  bitDepth: 10,
+  range: 'limited',
+  matrix: 'bt709',
+  ffmpegName: 'yuv420p10le',
 }
 const sizes = { layout, networkWidth: 64, networkHeight: 32 }
 
@@ -19,7 +25,8 @@ const chroma = (n: number) => ({
   height: 16,
   values: Float32Array.from({ length: 2 * 32 * 16 }, (_, i) => 0.3 * Math.cos(i / (9 + n))),
 })
-const plane = (n: number): Plane => Uint16Array.from({ length: layout.width * layout.height }, (_, i) => 500 + 300 * Math.sin(i / (7 + n)))
+const plane = (n: number): Plane =>
+  Uint16Array.from({ length: layout.width * layout.height }, (_, i) => 500 + 300 * Math.sin(i / (7 + n)))
 
 describe('composing on a thread of its own', () => {
   it('gives the very planes that composing here gives, frame after frame', async () => {

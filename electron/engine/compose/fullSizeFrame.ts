@@ -45,7 +45,9 @@ export class FullSizeComposer {
       const whole = await picture()
       return { layout: this.layout, y: source.y, u: whole.u, v: whole.v }
     }
-    const made = this.#thread ? await this.#onThread(this.#thread, source.y, luma, chroma) : this.#here(source.y, luma, chroma)
+    const made = this.#thread
+      ? await this.#onThread(this.#thread, source.y, luma, chroma)
+      : this.#here(source.y, luma, chroma)
     const planes = { layout: this.layout, y: source.y, u: made.u, v: made.v }
     this.#lent.set(planes, made)
     return planes

@@ -8,7 +8,8 @@ const FACTORS = [1, 2, 4]
 
 function drawn(color: (x: number, y: number) => readonly [y: number, u: number, v: number]): Picture {
   const [y, u, v] = [0, 1, 2].map(() => new Float32Array(WIDTH * HEIGHT)) as [Float32Array, Float32Array, Float32Array]
-  for (let i = 0; i < y.length; i++) [y[i], u[i], v[i]] = color(i % WIDTH, Math.floor(i / WIDTH)) as [number, number, number]
+  for (let i = 0; i < y.length; i++)
+    [y[i], u[i], v[i]] = color(i % WIDTH, Math.floor(i / WIDTH)) as [number, number, number]
   return { width: WIDTH, height: HEIGHT, y, u, v }
 }
 
@@ -60,7 +61,11 @@ describe('the last step, from the networks’ colors to full size', () => {
   })
 
   it('leaves no halo: beside an edge no color is beyond those of both sides', () => {
-    for (const [darker, lighter] of [[0.5, 0.5], [0.45, 0.55], [0.2, 0.8]] as const) {
+    for (const [darker, lighter] of [
+      [0.5, 0.5],
+      [0.45, 0.55],
+      [0.2, 0.8],
+    ] as const) {
       const picture = drawn((x) => (x < 201 ? [darker, -0.1, 0.05] : [lighter, 0.1, -0.05]))
       for (const factor of FACTORS) {
         const { u, v } = composed(picture, factor).along

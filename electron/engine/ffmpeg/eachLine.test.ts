@@ -6,11 +6,22 @@ it('hands over lines however they arrive and end, and sets apart what ffmpeg 6.0
   const stream = new PassThrough()
   const lines: string[] = []
   eachLine(stream, (line) => lines.push(line))
-  const chunks = ['[error] on', 'e\r\n[warning] for setting rotation inst', 'ead.', '[error] two\n', '[warning] for setting rotation instead.\nthree\rfour']
+  const chunks = [
+    '[error] on',
+    'e\r\n[warning] for setting rotation inst',
+    'ead.',
+    '[error] two\n',
+    '[warning] for setting rotation instead.\nthree\rfour',
+  ]
   for (const chunk of chunks) stream.write(chunk)
   stream.end()
   await new Promise((resolve) => stream.once('close', resolve))
   expect(lines).toEqual([
-    '[error] one', '[warning] for setting rotation instead.', '[error] two', '[warning] for setting rotation instead.', 'three', 'four',
+    '[error] one',
+    '[warning] for setting rotation instead.',
+    '[error] two',
+    '[warning] for setting rotation instead.',
+    'three',
+    'four',
   ])
 })

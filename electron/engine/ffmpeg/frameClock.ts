@@ -24,7 +24,11 @@ const token = /frame:\d+ +pts:(\S+) +pts_time:\S+\r?\n|colornn=1\r?\n|\r?\n/g
  * between two of them: it is taken out, and the message is whole.
  * @param onTime null for frames without a time
  */
-export function eachClockedLine(stream: Readable, onLine: (line: string) => void, onTime: (pts: number | null) => void): void {
+export function eachClockedLine(
+  stream: Readable,
+  onLine: (line: string) => void,
+  onTime: (pts: number | null) => void,
+): void {
   /** Of a message, up to where a clock line came between. */
   let begun = ''
   let rest = ''

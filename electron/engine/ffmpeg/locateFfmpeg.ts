@@ -108,7 +108,10 @@ async function examine(path: string): Promise<FfmpegTools> {
  * The ffmpeg to work with. Asked once per path; a failure is not remembered, so installing ffmpeg helps at once.
  * Throws UserError 'ffmpeg-missing' or 'ffmpeg-too-old'.
  */
-export async function locateFfmpeg(env: NodeJS.ProcessEnv = process.env, bundled: string | null = bundledFfmpeg()): Promise<FfmpegTools> {
+export async function locateFfmpeg(
+  env: NodeJS.ProcessEnv = process.env,
+  bundled: string | null = bundledFfmpeg(),
+): Promise<FfmpegTools> {
   const path = findFfmpeg(env, bundled)
   let found = known.get(path)
   if (found === undefined) {

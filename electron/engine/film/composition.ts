@@ -126,7 +126,8 @@ export class Composition {
       const kept = this.parts.stored(key, frame)
       if (kept) values = mixed(values, kept.chroma.values, selectionMask(grid, cells, lock))
     }
-    const held = locks.length === 0 ? base : { ...base, name: digest(base.name, lockNames), chroma: { ...base.chroma, values } }
+    const held =
+      locks.length === 0 ? base : { ...base, name: digest(base.name, lockNames), chroma: { ...base.chroma, values } }
     const beforeLook = await this.withOperations(view, frame, held, luma)
     const chroma = look ? { ...beforeLook, values: applyGrade(cells, beforeLook.values, look) } : beforeLook
     return { ...this.#composed.set(name, { name, chroma, beforeLook, picture: null }), base }

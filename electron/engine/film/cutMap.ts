@@ -145,7 +145,8 @@ function joined<T extends FrameRange>(ranges: readonly T[], belong: (a: T, b: T)
   const made: T[] = []
   for (const range of [...ranges].sort((a, b) => a.from - b.from)) {
     const last = made.at(-1)
-    if (last && range.from <= last.to && belong(last, range)) made[made.length - 1] = { ...last, to: Math.max(last.to, range.to) }
+    if (last && range.from <= last.to && belong(last, range))
+      made[made.length - 1] = { ...last, to: Math.max(last.to, range.to) }
     else made.push(range)
   }
   return made

@@ -20,7 +20,15 @@ import { networkSize } from '../picture/networkSize.ts'
 import { NetworkLumaMaker } from '../scaling/networkLumaMaker.ts'
 import { Composition, type LumaOf } from './composition.ts'
 import { CutMap } from './cutMap.ts'
-import { baseSource, changedFrames, emptyLayout, mergedFrames, type FilmView, type IsStored, type RunningResults } from './filmView.ts'
+import {
+  baseSource,
+  changedFrames,
+  emptyLayout,
+  mergedFrames,
+  type FilmView,
+  type IsStored,
+  type RunningResults,
+} from './filmView.ts'
 import { footageIdentity, identityBefore, type FootageIdentity } from './footageIdentity.ts'
 import { LockedColorings } from './lockedColorings.ts'
 import { OwnBases } from './ownBases.ts'
@@ -133,7 +141,9 @@ export class Film {
     const { networkWidth, networkHeight, footage } = this
     const { networksVersion } = this.setup
     // Of interlaced films the networks once saw one picture's lines of two moments.
-    const seen = footage.layout.interlaced ? [networkWidth, networkHeight, 'both fields'] : [networkWidth, networkHeight]
+    const seen = footage.layout.interlaced
+      ? [networkWidth, networkHeight, 'both fields']
+      : [networkWidth, networkHeight]
     return this.#recipes.get(key) ?? this.#recipes.set(key, digest(networksVersion, ...seen, key))
   }
 
@@ -266,7 +276,8 @@ export class Film {
     }
     const frames = mergedFrames(this.#document.frames, edits)
     const pictures = { ...this.#document.pictures, ...edits.pictures }
-    for (const [frame, coloring] of frames) if (this.#document.frames.get(frame) !== coloring) await this.#check(coloring, pictures)
+    for (const [frame, coloring] of frames)
+      if (this.#document.frames.get(frame) !== coloring) await this.#check(coloring, pictures)
     const before = this.view
     this.#document = { frames, pictures, layout: edits.layout ?? this.#document.layout }
     if (edits.layout) {

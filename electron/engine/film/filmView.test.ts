@@ -9,11 +9,15 @@ const FRAMES = 24
 
 /** Disjoint parts of the film in order, each with what `value` draws. */
 function parts<T>(value: fc.Arbitrary<T>): fc.Arbitrary<(FrameRange & T)[]> {
-  const borders = fc.uniqueArray(fc.integer({ min: 0, max: FRAMES }), { maxLength: 8 }).map((list) => list.sort((a, b) => a - b))
+  const borders = fc
+    .uniqueArray(fc.integer({ min: 0, max: FRAMES }), { maxLength: 8 })
+    .map((list) => list.sort((a, b) => a - b))
   return borders.chain((list) =>
-    fc.tuple(...list.slice(1).map(() => fc.option(value))).map((values) =>
-      values.flatMap((each, n) => (each === null ? [] : [{ from: list[n]!, to: list[n + 1]!, ...each }])),
-    ),
+    fc
+      .tuple(...list.slice(1).map(() => fc.option(value)))
+      .map((values) =>
+        values.flatMap((each, n) => (each === null ? [] : [{ from: list[n]!, to: list[n + 1]!, ...each }])),
+      ),
   )
 }
 
@@ -34,7 +38,12 @@ const layout: fc.Arbitrary<FilmLayout> = fc.record({
   looks: parts(fc.constantFrom(0.5, 1.5).map((saturation) => ({ grade: { ...neutralGrade, saturation } }))),
   regionLocks: fc.array(
     fc
-      .record({ from: fc.integer({ min: 0, max: 10 }), to: fc.integer({ min: 11, max: FRAMES }), kept: results, inverted: fc.boolean() })
+      .record({
+        from: fc.integer({ min: 0, max: 10 }),
+        to: fc.integer({ min: 11, max: FRAMES }),
+        kept: results,
+        inverted: fc.boolean(),
+      })
       .map((lock) => ({
         ...lock,
         feather: 0,
@@ -44,7 +53,11 @@ const layout: fc.Arbitrary<FilmLayout> = fc.record({
   ),
 })
 const coloring: fc.Arbitrary<FrameColoring> = fc.record({
-  base: fc.constantFrom({ kind: 'automatic' as const }, { kind: 'frozen' as const, path: '/x' }, { kind: 'picture' as const, path: '/x' }),
+  base: fc.constantFrom(
+    { kind: 'automatic' as const },
+    { kind: 'frozen' as const, path: '/x' },
+    { kind: 'picture' as const, path: '/x' },
+  ),
   operations: fc.constantFrom([], [{ id: 'grade', enabled: true, type: 'grade' as const, grade: neutralGrade }]),
   pinned: fc.boolean(),
 })
@@ -58,7 +71,9 @@ const view: fc.Arbitrary<FilmView> = fc.record({
   running: fc.array(fc.record({ results, wanted }), { maxLength: 2 }),
 })
 const stored = fc.uniqueArray(
-  fc.tuple(fc.constantFrom('a', 'b', 'a|color model'), fc.integer({ min: 0, max: FRAMES - 1 })).map((pair) => pair.join()),
+  fc
+    .tuple(fc.constantFrom('a', 'b', 'a|color model'), fc.integer({ min: 0, max: FRAMES - 1 }))
+    .map((pair) => pair.join()),
   { maxLength: 50 },
 )
 
@@ -71,7 +86,9 @@ describe('what frames show', () => {
         const held = new Set(names)
         const isStored = (name: string, frame: number): boolean => held.has([name, frame].join())
         const changed = new Set(
-          changedFrames(before, after, FRAMES, isStored).flatMap(({ from, to }) => Array.from({ length: to - from }, (_, n) => from + n)),
+          changedFrames(before, after, FRAMES, isStored).flatMap(({ from, to }) =>
+            Array.from({ length: to - from }, (_, n) => from + n),
+          ),
         )
         for (let frame = 0; frame < FRAMES; frame++) {
           expect(changed.has(frame)).toBe(appearance(before, frame, isStored) !== appearance(after, frame, isStored))
@@ -98,7 +115,9 @@ describe('what frames show', () => {
     const running = [{ results: [{ from: 2, to: 4, key: 'new' }], wanted: planned }]
     expect(baseSource({ ...empty, layout, running }, 3, all)).toEqual({ kind: 'cached', key: 'new', stale: false })
     expect(baseSource({ ...empty, layout, running }, 3, (name) => name === 'old')).toMatchObject({ key: 'old' })
-    expect(baseSource({ ...empty, layout, running, frames: edit({ base: { kind: 'frozen', path: '/x' } }) }, 3, all)).toMatchObject({
+    expect(
+      baseSource({ ...empty, layout, running, frames: edit({ base: { kind: 'frozen', path: '/x' } }) }, 3, all),
+    ).toMatchObject({
       kind: 'own',
     })
   })
@@ -107,8 +126,18 @@ describe('what frames show', () => {
 describe('touched frames', () => {
   it('stay the same objects where a change says what was said before', () => {
     const pin: FrameColoring = { base: { kind: 'frozen', path: '/a' }, operations: [], pinned: true }
-    const before = new Map([[1, pin], [2, pin]])
-    const same = mergedFrames(before, { complete: true, frames: [[1, structuredClone(pin)], [2, { ...pin, pinned: false }]], pictures: {} })
+    const before = new Map([
+      [1, pin],
+      [2, pin],
+    ])
+    const same = mergedFrames(before, {
+      complete: true,
+      frames: [
+        [1, structuredClone(pin)],
+        [2, { ...pin, pinned: false }],
+      ],
+      pictures: {},
+    })
     expect(same.get(1)).toBe(pin)
     expect(same.get(2)).not.toBe(pin)
     expect([...mergedFrames(before, { complete: false, frames: [[1, null]], pictures: {} }).keys()]).toEqual([2])

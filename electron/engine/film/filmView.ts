@@ -2,7 +2,14 @@
  * All that decides what the frames of a film show, as plain data that is never changed but replaced: a job that runs
  * keeps the one it began with. And of two of them, the frames that look different.
  */
-import type { FilmEdits, FilmLayout, FrameColoring, PlannedSegment, RegionLock, ShownResult } from '../../contract/filmEdits.ts'
+import type {
+  FilmEdits,
+  FilmLayout,
+  FrameColoring,
+  PlannedSegment,
+  RegionLock,
+  ShownResult,
+} from '../../contract/filmEdits.ts'
 import type { AssetId, Grade } from '../../contract/operations.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { digest } from '../../content/digest.ts'
@@ -56,7 +63,11 @@ export function baseSource(view: FilmView, frame: number, isStored: IsStored): B
   const shown = recordAt(view.layout.shown, frame)
   if (shown) {
     if (isStored(shown.key, frame)) {
-      return { kind: 'cached', key: shown.key, stale: wanted !== undefined && wanted.kind !== 'pin' && wanted.key !== shown.key }
+      return {
+        kind: 'cached',
+        key: shown.key,
+        stale: wanted !== undefined && wanted.kind !== 'pin' && wanted.key !== shown.key,
+      }
     }
     const substitute = substituteFor(shown.key)
     if (wanted?.kind === 'kept' && isStored(substitute, frame)) return { kind: 'cached', key: substitute, stale: false }
@@ -78,7 +89,10 @@ export function digestsOf(coloring: FrameColoring): { base: string; operations: 
   let known = digests.get(coloring)
   if (!known) {
     const { base, operations } = coloring
-    known = { base: digest('own', JSON.stringify(base)), operations: operations.length > 0 ? digest(JSON.stringify(operations)) : '' }
+    known = {
+      base: digest('own', JSON.stringify(base)),
+      operations: operations.length > 0 ? digest(JSON.stringify(operations)) : '',
+    }
     digests.set(coloring, known)
   }
   return known
@@ -106,7 +120,7 @@ export function locksAt(view: FilmView, frame: number, isStored: IsStored): { lo
 /** Whether a locked region of the frame should keep a coloring that is no longer there. */
 export function lostLockAt(view: FilmView, frame: number, isStored: IsStored): boolean {
   if ((view.frames.get(frame)?.base.kind ?? 'automatic') !== 'automatic') return false
-  return (view.layout.regionLocks).some((lock) => {
+  return view.layout.regionLocks.some((lock) => {
     const kept = frame >= lock.from && frame < lock.to ? recordAt(lock.kept, frame) : undefined
     return kept !== undefined && !isStored(kept.key, frame)
   })
@@ -130,7 +144,11 @@ export function appearance(view: FilmView, frame: number, isStored: IsStored): s
 }
 
 /** Where two lists of records in order differ. */
-function differences<T extends FrameRange>(before: readonly T[], after: readonly T[], contentOf: (record: T) => string): FrameRange[] {
+function differences<T extends FrameRange>(
+  before: readonly T[],
+  after: readonly T[],
+  contentOf: (record: T) => string,
+): FrameRange[] {
   if (before === after) return []
   const borders = new Set<number>()
   for (const records of [before, after]) for (const { from, to } of records) borders.add(from).add(to)
@@ -177,7 +195,8 @@ export function changedFrames(before: FilmView, after: FilmView, frameCount: num
   }
   const changed: FrameRange[] = []
   for (const frame of [...candidates].sort((a, b) => a - b)) {
-    if (frame < frameCount && appearance(before, frame, isStored) !== appearance(after, frame, isStored)) extendRanges(changed, frame)
+    if (frame < frameCount && appearance(before, frame, isStored) !== appearance(after, frame, isStored))
+      extendRanges(changed, frame)
   }
   return changed
 }

@@ -39,14 +39,19 @@ export async function freezeColorings(film: Film, { from, to, kept, target }: Fr
     // Frames that an old lock says nothing of have nothing to lose.
     if (kept && !key) continue
     const isKept = key && (film.isStored(key, frame) || (await film.storedBefore(key, frame)) !== null)
-    const source = key ? (isKept ? ({ kind: 'cached', key, stale: false } as const) : null) : baseSource(view, frame, film.isStored)
+    const source = key
+      ? isKept
+        ? ({ kind: 'cached', key, stale: false } as const)
+        : null
+      : baseSource(view, frame, film.isStored)
     if (source) found.push({ frame, source })
     else extendRanges(uncolored, frame)
   }
   if (found.length === 0 || (!kept && uncolored.length > 0)) return { hash: null, uncolored }
 
   const bytesOf = async ({ frame, source }: Frozen): Promise<Buffer | null> => {
-    if (source.kind === 'cached') return film.storedBytes(source.key, frame) ?? (kept && film.storedBefore(source.key, frame))
+    if (source.kind === 'cached')
+      return film.storedBytes(source.key, frame) ?? (kept && film.storedBefore(source.key, frame))
     const base = await film.composition.base(view, frame, () => film.luma(frame, film.background))
     return base && encodeColoring({ chroma: base.chroma, confidence: base.confidence ?? 1 })
   }

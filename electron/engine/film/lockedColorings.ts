@@ -9,7 +9,13 @@ import { createHash } from 'node:crypto'
 import { closeSync, fstatSync, openSync } from 'node:fs'
 import { open, rm } from 'node:fs/promises'
 import { crc32 } from '../../content/crc32.ts'
-import { CODEC_HEADER, decodeColoring, readMeasure, type ColoringMeasure, type StoredColoring } from '../cache/coloringCodec.ts'
+import {
+  CODEC_HEADER,
+  decodeColoring,
+  readMeasure,
+  type ColoringMeasure,
+  type StoredColoring,
+} from '../cache/coloringCodec.ts'
 import { readAt } from '../cache/readAt.ts'
 
 const MAGIC = Buffer.from('CRNNlock', 'latin1')
@@ -109,7 +115,11 @@ export class LockedColorings {
   measure(frame: number): ColoringMeasure | null {
     const at = this.#find(frame)
     if (at === null || this.#lost.has(frame)) return null
-    return { confidence: this.index.readFloatLE(at + 12), u: this.index.readFloatLE(at + 16), v: this.index.readFloatLE(at + 20) }
+    return {
+      confidence: this.index.readFloatLE(at + 12),
+      u: this.index.readFloatLE(at + 16),
+      v: this.index.readFloatLE(at + 20),
+    }
   }
 
   /** As it was written; null where the frame is not in the file or the disk gives other bytes, and then has() says no. */

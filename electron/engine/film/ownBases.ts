@@ -75,7 +75,8 @@ export class OwnBases {
   async #fullSize(path: string, content: string): Promise<PinnedPicture> {
     const { tools, footage, networkWidth, networkHeight } = this.parts
     return (
-      this.#pictures.get(content) ?? this.#pictures.set(content, await readPinnedPicture(tools, footage, path, networkWidth, networkHeight))
+      this.#pictures.get(content) ??
+      this.#pictures.set(content, await readPinnedPicture(tools, footage, path, networkWidth, networkHeight))
     )
   }
 

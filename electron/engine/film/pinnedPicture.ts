@@ -55,9 +55,16 @@ export async function readPinnedPicture(
     throw badPicture(path, sentence`can not be read as a picture.`, sentence`Save it again as PNG, TIFF or JPEG.`)
   }
   const [u, v] = chromaPlanes(full.samples, layout)
-  return { u, v, chroma: networkChroma(full.samples, width, height, networkWidth >> 1, networkHeight >> 1, layout.matrix) }
+  return {
+    u,
+    v,
+    chroma: networkChroma(full.samples, width, height, networkWidth >> 1, networkHeight >> 1, layout.matrix),
+  }
 
-  function decodeInto({ left, top, width: w, height: h }: PictureBox, turned: readonly string[]): Promise<DecodedPicture> {
+  function decodeInto(
+    { left, top, width: w, height: h }: PictureBox,
+    turned: readonly string[],
+  ): Promise<DecodedPicture> {
     // ffmpeg would dither 16 bit down to 8; so it only scales, and the samples are made here.
     const scale = `scale=${w}:${h}:flags=accurate_rnd+full_chroma_int+full_chroma_inp+bicubic`
     const bars = w === width && h === height ? [] : ['format=rgb48le', `pad=${width}:${height}:${left}:${top}`]

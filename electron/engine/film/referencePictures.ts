@@ -35,7 +35,10 @@ export class ReferencePictures {
   }
 
   /** @param files by the names that operations know them by */
-  async loadAll(ids: readonly AssetId[], files: Readonly<Record<AssetId, string>>): Promise<Map<AssetId, ReferencePicture>> {
+  async loadAll(
+    ids: readonly AssetId[],
+    files: Readonly<Record<AssetId, string>>,
+  ): Promise<Map<AssetId, ReferencePicture>> {
     const pictures = new Map<AssetId, ReferencePicture>()
     for (const id of ids) if (files[id] !== undefined) pictures.set(id, await this.load(files[id]))
     return pictures
@@ -50,12 +53,15 @@ export class ReferencePictures {
       'rgba64le',
     )
     const scale = Math.min(1, DECODED_SIDE / Math.max(width, height))
-    const [w, h] = scale === 1 ? [width, height] : [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))]
+    const [w, h] =
+      scale === 1 ? [width, height] : [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))]
     if (samples.length !== w * h * 4) {
       throw badPicture(path, sentence`can not be read as a picture.`, sentence`Save it again as PNG, TIFF or JPEG.`)
     }
     const whole = referenceFromRgba(samples, w, h, this.matrix)
     const kept = Math.min(1, KEPT_SIDE / Math.max(w, h))
-    return kept === 1 ? whole : resizeReference(whole, Math.max(1, Math.round(w * kept)), Math.max(1, Math.round(h * kept)))
+    return kept === 1
+      ? whole
+      : resizeReference(whole, Math.max(1, Math.round(w * kept)), Math.max(1, Math.round(h * kept)))
   }
 }

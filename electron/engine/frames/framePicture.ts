@@ -109,7 +109,8 @@ export class FramePictureMaker {
     }
     const key = `${frame}/${marks.version}`
     const coefficients =
-      this.#models.get(key) ?? this.#models.set(key, this.#model.make(await luma(), asked.chroma, estimateGrain(await read())))
+      this.#models.get(key) ??
+      this.#models.set(key, this.#model.make(await luma(), asked.chroma, estimateGrain(await read())))
     return {
       width: this.#model.width,
       height: this.#model.height,

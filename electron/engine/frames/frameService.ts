@@ -100,7 +100,10 @@ export class FrameService {
 
   async #reply(request: ToFrameService): Promise<void> {
     try {
-      const reply = request.type === 'mask' ? await drawMask(this.supply.film(request.footageId), request) : await this.#answer(request)
+      const reply =
+        request.type === 'mask'
+          ? await drawMask(this.supply.film(request.footageId), request)
+          : await this.#answer(request)
       if (!this.#closed) this.send(reply)
     } catch (error) {
       if (!this.#closed) this.send({ type: 'failed', requestId: request.requestId, error: toUserErrorData(error) })
@@ -118,7 +121,8 @@ export class FrameService {
       const forward = last?.footageId === request.footageId && frame > last.frame && frame - last.frame <= 2
       this.#lastViewed = { footageId: request.footageId, frame }
       // The reader keeps it, so that the next step finds it decoded. Among kept pictures nothing needs to be.
-      if (reads.length > 0 && forward && frame + 1 < film.info.frameCount) film.reader.read(frame + 1).catch(() => undefined)
+      if (reads.length > 0 && forward && frame + 1 < film.info.frameCount)
+        film.reader.read(frame + 1).catch(() => undefined)
     }
     return reply
   }

@@ -50,7 +50,8 @@ export class GrayPictureMaker {
     })
     const [us, vs] = planes as [Uint8Array, Uint8Array]
     let tinted = false
-    for (let i = 0; i < us.length && !tinted; i++) tinted = Math.abs(us[i]! - 128) > TINT || Math.abs(vs[i]! - 128) > TINT
+    for (let i = 0; i < us.length && !tinted; i++)
+      tinted = Math.abs(us[i]! - 128) > TINT || Math.abs(vs[i]! - 128) > TINT
     if (!tinted) return null
     const both = new Uint8Array(2 * w * h)
     for (let i = 0; i < us.length; i++) {

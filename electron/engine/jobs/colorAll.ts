@@ -35,7 +35,10 @@ export async function* colorAll(
 ): AsyncGenerator<ColoredSourceFrame, void, void> {
   let part: SegmentPart | null = null
   try {
-    for await (const source of traceEach('reading', decodeFrames(film.tools, film.footage, range, { signal: context.signal }))) {
+    for await (const source of traceEach(
+      'reading',
+      decodeFrames(film.tools, film.footage, range, { signal: context.signal }),
+    )) {
       await context.turn()
       if (!part || source.number >= part.to) {
         part?.dispose()
@@ -61,7 +64,13 @@ class SegmentPart {
     private readonly coloring: FrameColorer | null,
   ) {}
 
-  static async at(film: Film, view: FilmView, frame: number, range: FrameRange, context: ColoringContext): Promise<SegmentPart> {
+  static async at(
+    film: Film,
+    view: FilmView,
+    frame: number,
+    range: FrameRange,
+    context: ColoringContext,
+  ): Promise<SegmentPart> {
     const segment = recordAt(view.layout.wanted, frame)
     if (!segment) throw new RangeError(`the layout says nothing of frame ${frame}`)
     const to = Math.min(segment.to, range.to)

@@ -59,7 +59,12 @@ export class SegmentColoring implements FrameColorer {
    * For dispose() in the end. Throws UserError where the coloring of a pin can not be read.
    * @param view whose pins are read
    */
-  static async of(film: Film, segment: PlannedSegment, view: FilmView, context: ColoringContext): Promise<SegmentColoring> {
+  static async of(
+    film: Film,
+    segment: PlannedSegment,
+    view: FilmView,
+    context: ColoringContext,
+  ): Promise<SegmentColoring> {
     const pins: ColoredFrame[] = []
     for (const pin of segment.pins) pins.push(await film.pinMemory(view, pin))
     return new SegmentColoring(film, segment, pins, context)
@@ -84,7 +89,8 @@ export class SegmentColoring implements FrameColorer {
       while (step < end && isStored(step)) step++
       let to = step
       while (to < end && !isStored(to)) to++
-      for await (const { frame, luma } of this.#lumas(step, to)) yield { frame, coloring: await this.color(frame, luma) }
+      for await (const { frame, luma } of this.#lumas(step, to))
+        yield { frame, coloring: await this.color(frame, luma) }
       step = to
     }
   }
@@ -128,7 +134,8 @@ export class SegmentColoring implements FrameColorer {
   }
 
   async #known(step: number): Promise<ColoredFrame> {
-    for await (const { frame, luma } of this.#lumas(step, step + 1)) return { frame, luma, chroma: this.#stored(step)!.chroma }
+    for await (const { frame, luma } of this.#lumas(step, step + 1))
+      return { frame, luma, chroma: this.#stored(step)!.chroma }
     throw new RangeError(`step ${step} lies outside the film`)
   }
 

@@ -21,7 +21,12 @@ export interface ColorizePlan {
 }
 
 /** Runs until every frame of the ranges is colored. Frames outside of them that had to be colored on the way are kept but not counted. */
-export async function runColorize(film: Film, plan: ColorizePlan, context: ColoringContext, report: JobReport): Promise<void> {
+export async function runColorize(
+  film: Film,
+  plan: ColorizePlan,
+  context: ColoringContext,
+  report: JobReport,
+): Promise<void> {
   await context.turn()
   const damage = newDamage(film)
   report.setKnown(knownFrames(film, plan))
@@ -84,7 +89,13 @@ function knownFrames(film: Film, { segments, ranges }: ColorizePlan): number[] {
 /** Transitions come last: then the shots on both sides have their colors, which theirs are made of. */
 function inTurn(segments: readonly PlannedSegment[], first: number | undefined): PlannedSegment[] {
   const isMixed = ({ kind }: PlannedSegment): boolean => kind === 'mixed'
-  return [...fromFrame(segments.filter((each) => !isMixed(each)), first), ...fromFrame(segments.filter(isMixed), first)]
+  return [
+    ...fromFrame(
+      segments.filter((each) => !isMixed(each)),
+      first,
+    ),
+    ...fromFrame(segments.filter(isMixed), first),
+  ]
 }
 
 function fromFrame(segments: readonly PlannedSegment[], first: number | undefined): PlannedSegment[] {

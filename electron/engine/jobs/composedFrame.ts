@@ -15,7 +15,12 @@ export async function composedFrame(
   const lumaOf = (): NetworkLuma => luma
   const edit = view.frames.get(frame)
   const own = edit && edit.base.kind !== 'automatic' ? await film.composition.ownBase(edit) : null
-  const passed: BaseColoring | null = coloring && { name: writtenKey(segment), ...coloring, stale: false, picture: null }
+  const passed: BaseColoring | null = coloring && {
+    name: writtenKey(segment),
+    ...coloring,
+    stale: false,
+    picture: null,
+  }
   const base = own ?? passed ?? (await film.composition.base(view, frame, lumaOf, true))
   return film.composition.compose(view, frame, base!, lumaOf)
 }

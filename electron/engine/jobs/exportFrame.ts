@@ -31,7 +31,13 @@ export async function exportFrame(film: Film, frame: number, order: PictureOrder
   const resized = footage === film.footage ? null : new ResizedFrames(film, footage, { from: frame, to: frame + 1 })
   try {
     const own = resized ? await resized.next() : source
-    return await writePicture(film.tools, footage, keepsOwn(view, frame) ? composer.keep(own) : await colored(own), order.target, order)
+    return await writePicture(
+      film.tools,
+      footage,
+      keepsOwn(view, frame) ? composer.keep(own) : await colored(own),
+      order.target,
+      order,
+    )
   } finally {
     await resized?.close()
   }

@@ -45,7 +45,14 @@ export interface ExportOrder {
 
 /** What writes a part of the order, as a writer wants to know it. */
 function writerOptions({ footage, range, target }: ExportPart, { standing, ...order }: ExportOrder): FilmWriterOptions {
-  return { ...order, range, target, footage, layout: coloredLayout(footage.layout), standing: standing && (standing[target] ?? null) }
+  return {
+    ...order,
+    range,
+    target,
+    footage,
+    layout: coloredLayout(footage.layout),
+    standing: standing && (standing[target] ?? null),
+  }
 }
 
 /** Throws what runExport would before it computes anything. */
@@ -57,7 +64,12 @@ export async function checkExport(film: Film, order: ExportOrder): Promise<void>
  * Throws UserErrors of openFilmWriter before anything is computed, and leaves no half file when it fails later. Parts that
  * were whole by then are kept, and told.
  */
-export async function runExport(film: Film, order: ExportOrder, context: ColoringContext, report: JobReport): Promise<void> {
+export async function runExport(
+  film: Film,
+  order: ExportOrder,
+  context: ColoringContext,
+  report: JobReport,
+): Promise<void> {
   await context.turn()
   const parts = exportParts(film, order)
   if (parts.length > 1) await checkExport(film, order)
@@ -76,7 +88,13 @@ export async function runExport(film: Film, order: ExportOrder, context: Colorin
  * Where ffmpeg gives up midway for something that is carried over, the part is written again with more care for that, at last
  * without it: its colors are computed by then. Gives the name that the part has in the end.
  */
-async function writePart(film: Film, part: ExportPart, order: ExportOrder, context: ColoringContext, report: JobReport): Promise<string> {
+async function writePart(
+  film: Film,
+  part: ExportPart,
+  order: ExportOrder,
+  context: ColoringContext,
+  report: JobReport,
+): Promise<string> {
   const begun = report.mark()
   for (const carrying of ['tried', 'tried whole'] as const) {
     try {

@@ -37,7 +37,10 @@ function partTarget(target: string, format: ExportFormatId, number: number, coun
  * As a whole an export is as large as the largest pictures in its range, so that nothing of any frame is lost. What is of
  * one size is one part, under the very name that was asked for.
  */
-export function exportParts({ footage }: Pick<Film, 'footage'>, { target, format, range, sizes = 'largest' }: WantedParts): ExportPart[] {
+export function exportParts(
+  { footage }: Pick<Film, 'footage'>,
+  { target, format, range, sizes = 'largest' }: WantedParts,
+): ExportPart[] {
   const known = footage.source.sizes
   const stretches = sizes === 'parts' ? known.stretches(range) : []
   if (stretches.length < 2) return [{ range, target, footage: sizedFootage(footage, known.largest(range)) }]
@@ -54,7 +57,11 @@ export function exportTargets(film: Pick<Film, 'footage'>, wanted: WantedParts):
 }
 
 /** What was written as parts, by the names that they have in the end. */
-export function partsSentence({ footage }: Pick<Film, 'footage'>, parts: readonly ExportPart[], paths: readonly string[]): Sentence {
+export function partsSentence(
+  { footage }: Pick<Film, 'footage'>,
+  parts: readonly ExportPart[],
+  paths: readonly string[],
+): Sentence {
   const named = paths.slice(0, NAMED).map((path, n) => {
     const { from, to } = parts[n]!.range
     return sentence`“${basename(path)}” (${footage.source.sizes.described(footage.source.sizes.at(from))}, frames ${from} to ${to - 1})`

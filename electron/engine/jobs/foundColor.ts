@@ -22,7 +22,9 @@ export function foundColorSentences(colored: FoundShots['colored'], { from, to }
         ]
       : []),
     ...(tints.length > 0
-      ? [sentence`Frames ${named(tints)} are tinted. The tint is taken for none of the picture’s colors; they are colored like gray ones.`]
+      ? [
+          sentence`Frames ${named(tints)} are tinted. The tint is taken for none of the picture’s colors; they are colored like gray ones.`,
+        ]
       : []),
   ]
 }

@@ -5,13 +5,15 @@ import { JobLine, type JobContext } from './jobLine.ts'
 import type { JobReport } from './jobReport.ts'
 
 /** A job of so many frames, each of which takes a moment. */
-const frames = (count: number) => async (context: JobContext, report: JobReport): Promise<void> => {
-  for (let frame = 0; frame < count; frame++) {
-    await context.turn()
-    await passed(1)
-    report.addFrame(frame)
+const frames =
+  (count: number) =>
+  async (context: JobContext, report: JobReport): Promise<void> => {
+    for (let frame = 0; frame < count; frame++) {
+      await context.turn()
+      await passed(1)
+      report.addFrame(frame)
+    }
   }
-}
 
 describe('the line of jobs', () => {
   it('says of a job that is resumed whether it runs or waits for the one before it', async () => {
@@ -19,7 +21,13 @@ describe('the line of jobs', () => {
     const line = new JobLine((progress) => told.set(progress.jobId, [...(told.get(progress.jobId) ?? []), progress]))
     const states = (id: string): string[] =>
       (told.get(id) ?? []).map(({ state }) => state).filter((state, index, all) => state !== all[index - 1])
-    const job = (jobId: string, count: number) => ({ jobId, kind: 'export' as const, footageId: 'film', total: count, run: frames(count) })
+    const job = (jobId: string, count: number) => ({
+      jobId,
+      kind: 'export' as const,
+      footageId: 'film',
+      total: count,
+      run: frames(count),
+    })
     line.start(job('first', 5000))
     line.start(job('second', 3))
     await passed(20)

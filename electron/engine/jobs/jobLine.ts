@@ -83,7 +83,9 @@ export class JobLine {
 
   /** Ends all jobs of a film, or of all. */
   async cancelAll(footageId?: string): Promise<void> {
-    const ids = [...this.#jobs].filter(([, job]) => footageId === undefined || job.footageId === footageId).map(([id]) => id)
+    const ids = [...this.#jobs]
+      .filter(([, job]) => footageId === undefined || job.footageId === footageId)
+      .map(([id]) => id)
     await Promise.all(ids.map((id) => this.cancel(id)))
   }
 }

@@ -26,14 +26,17 @@ export async function* lumasAlong(
 ): AsyncGenerator<LumaOfFrame, void, void> {
   const read = async function* (range: FrameRange): AsyncGenerator<LumaOfFrame, void, void> {
     const make = (plane: Pick<Planes, 'y'>): NetworkLuma => trace('luma', () => film.lumaMaker.make(plane))
-    for await (const { number, made } of traceEach('reading', decodeLumas(film.tools, film.footage, range, make, { signal }))) {
+    for await (const { number, made } of traceEach(
+      'reading',
+      decodeLumas(film.tools, film.footage, range, make, { signal }),
+    )) {
       await turn()
       yield { frame: number, luma: made }
     }
   }
   if (from >= to) return
   if (way.direction > 0) return yield* read({ from: frameOf(way, from), to: frameOf(way, to) })
-  for (let at = from; at < to; ) {
+  for (let at = from; at < to;) {
     const end = Math.min(to, at - (at % TAKEN_UP_EVERY) + TAKEN_UP_EVERY)
     const chunk: LumaOfFrame[] = []
     for await (const each of read({ from: frameOf(way, end - 1), to: frameOf(way, at) + 1 })) chunk.push(each)

@@ -15,8 +15,15 @@ import { HeldColorings } from './heldColorings.ts'
 import { storedFramesIn, storedIn } from './segmentColors.ts'
 
 /** For dispose() in the end. Throws UserError where the coloring of a pin can not be read. @param view whose pins are read */
-export function coloringOf(film: Film, segment: PlannedSegment, view: FilmView, context: ColoringContext): Promise<FrameColorer> {
-  return segment.sides ? MixedColoring.of(film, segment, segment.sides, view, context) : SegmentColoring.of(film, segment, view, context)
+export function coloringOf(
+  film: Film,
+  segment: PlannedSegment,
+  view: FilmView,
+  context: ColoringContext,
+): Promise<FrameColorer> {
+  return segment.sides
+    ? MixedColoring.of(film, segment, segment.sides, view, context)
+    : SegmentColoring.of(film, segment, view, context)
 }
 
 interface Side {
@@ -64,7 +71,9 @@ class MixedColoring implements FrameColorer {
 
   async *colorMissing(range: FrameRange): AsyncGenerator<PassedFrame, void, void> {
     const { film, context, segment } = this
-    const lumas = decodeLumas(film.tools, film.footage, range, (plane) => film.lumaMaker.make(plane), { signal: context.signal })
+    const lumas = decodeLumas(film.tools, film.footage, range, (plane) => film.lumaMaker.make(plane), {
+      signal: context.signal,
+    })
     for await (const { number: frame, made: luma } of lumas) {
       await context.turn()
       if (!storedFramesIn(film, segment).has(frame)) yield { frame, coloring: await this.color(frame, luma) }
@@ -96,5 +105,8 @@ function mix(early: StoredColoring, late: StoredColoring, shares: Float32Array):
   const { width, height, values } = early.chroma
   const mixed = values.map((value, i) => value + (late.chroma.values[i]! - value) * shares[i >> 1]!)
   const share = shares.reduce((sum, each) => sum + each, 0) / shares.length
-  return { chroma: asStored({ width, height, values: mixed }), confidence: early.confidence + (late.confidence - early.confidence) * share }
+  return {
+    chroma: asStored({ width, height, values: mixed }),
+    confidence: early.confidence + (late.confidence - early.confidence) * share,
+  }
 }

@@ -55,5 +55,10 @@ export class ResizedFrames {
 }
 
 function partOf({ left, top, width, height }: PictureBox, { layout }: Footage): FramePart {
-  return { left: left / layout.width, top: top / layout.height, width: width / layout.width, height: height / layout.height }
+  return {
+    left: left / layout.width,
+    top: top / layout.height,
+    width: width / layout.width,
+    height: height / layout.height,
+  }
 }

@@ -18,14 +18,25 @@ const CHUNK = 512
  * What was looked at before is not looked at again.
  * @param asked the shots that these frames lie in are looked for, from cut to cut
  */
-export async function runFindShots(film: Film, asked: FrameRange, context: JobContext, report: JobReport): Promise<void> {
+export async function runFindShots(
+  film: Film,
+  asked: FrameRange,
+  context: JobContext,
+  report: JobReport,
+): Promise<void> {
   await context.turn()
   const { frameCount } = film.info
   const damage = newDamage(film)
-  report.setKnownCount(film.cuts.unknownIn(asked).reduce((left, { from, to }) => left - (to - from), asked.to - asked.from))
+  report.setKnownCount(
+    film.cuts.unknownIn(asked).reduce((left, { from, to }) => left - (to - from), asked.to - asked.from),
+  )
   const isNews = (frame: number): boolean => frame >= asked.from && frame < asked.to && !film.cuts.isKnown(frame)
   try {
-    for (let missing = film.cuts.missingAround(asked, frameCount); missing; missing = film.cuts.missingAround(asked, frameCount)) {
+    for (
+      let missing = film.cuts.missingAround(asked, frameCount);
+      missing;
+      missing = film.cuts.missingAround(asked, frameCount)
+    ) {
       const from = missing.from - (missing.from % CHUNK)
       const to = Math.min(frameCount, Math.ceil(missing.to / CHUNK) * CHUNK)
       await lookThrough(film, { from, to }, context, (frame) => {
@@ -43,9 +54,17 @@ export async function runFindShots(film: Film, asked: FrameRange, context: JobCo
  * @param range whole chunks
  * @param onFrame is told of each frame of them that was looked at
  */
-async function lookThrough(film: Film, range: FrameRange, context: JobContext, onFrame: (frame: number) => void): Promise<void> {
+async function lookThrough(
+  film: Film,
+  range: FrameRange,
+  context: JobContext,
+  onFrame: (frame: number) => void,
+): Promise<void> {
   const end = film.info.frameCount
-  const shown = { from: Math.max(0, range.from - ShotDetector.LEAD), to: Math.min(end, range.to + ShotDetector.LOOK_AHEAD) }
+  const shown = {
+    from: Math.max(0, range.from - ShotDetector.LEAD),
+    to: Math.min(end, range.to + ShotDetector.LOOK_AHEAD),
+  }
   const detectors: ShotDetector[] = []
   let next = range.from
   const finish = (detector: ShotDetector): void => {

@@ -10,7 +10,12 @@ import type { JobReport } from './jobReport.ts'
  * Looks once more at frames during which ffmpeg complained, then tells. Never fails: where the film can't be read any more,
  * all that was asked for has come by now.
  */
-export async function tellDamage(film: Film, report: JobReport, signal: AbortSignal, sentences: () => readonly Sentence[]): Promise<void> {
+export async function tellDamage(
+  film: Film,
+  report: JobReport,
+  signal: AbortSignal,
+  sentences: () => readonly Sentence[],
+): Promise<void> {
   const { damage } = film.footage.source
   try {
     await examineSuspects(film.tools, film.footage, signal)

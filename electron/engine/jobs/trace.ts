@@ -54,7 +54,10 @@ export async function traceWait<T>(stage: string, work: () => Promise<T>): Promi
 }
 
 /** The same items; the stage is waiting for each of them. */
-export async function* traceEach<T>(stage: string, items: AsyncGenerator<T, void, void>): AsyncGenerator<T, void, void> {
+export async function* traceEach<T>(
+  stage: string,
+  items: AsyncGenerator<T, void, void>,
+): AsyncGenerator<T, void, void> {
   try {
     for (;;) {
       const { done, value } = await traceWait(stage, () => items.next())

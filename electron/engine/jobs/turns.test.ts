@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { Turns } from './turns.ts'
 
-function line(): { turns: Turns; join: () => { wait: () => Promise<void>; pause: (paused: boolean) => void; cancel: () => void } } {
+function line(): {
+  turns: Turns
+  join: () => { wait: () => Promise<void>; pause: (paused: boolean) => void; cancel: () => void }
+} {
   const turns = new Turns()
   return {
     turns,

@@ -38,9 +38,11 @@ export class Turns {
 
   /** The next frame of whoever's turn it is waits for this work, though not for long. */
   giveWay(work: Promise<unknown>): void {
-    const urgent = work.catch(() => undefined).finally(() => {
-      if (this.#urgent === urgent) this.#urgent = null
-    })
+    const urgent = work
+      .catch(() => undefined)
+      .finally(() => {
+        if (this.#urgent === urgent) this.#urgent = null
+      })
     this.#urgent = urgent
   }
 

@@ -10,7 +10,14 @@ const SIDE = 48
 
 /** 0..1, with waves of some pixels. */
 function texture(x: number, y: number): number {
-  return (4 + Math.sin(x / 3.1 + Math.sin(y / 5.3)) + Math.sin(y / 2.7 + Math.cos(x / 6.1)) + Math.sin((x + 2 * y) / 7.7) + Math.sin((2 * x - y) / 11.3)) / 8
+  return (
+    (4 +
+      Math.sin(x / 3.1 + Math.sin(y / 5.3)) +
+      Math.sin(y / 2.7 + Math.cos(x / 6.1)) +
+      Math.sin((x + 2 * y) / 7.7) +
+      Math.sin((2 * x - y) / 11.3)) /
+    8
+  )
 }
 
 /** A textured square at (left, top) before a textured ground. */
@@ -37,7 +44,8 @@ const squareAt = (left: number, top: number, square: Color): NetworkChroma =>
   chromaOf((x, y) => (2 * x >= left && 2 * x < left + SIDE && 2 * y >= top && 2 * y < top + SIDE ? square : GROUND))
 
 /** U at a place of the luma. */
-const uAt = ({ values, width }: NetworkChroma, x: number, y: number): number => values[2 * ((y >> 1) * width + (x >> 1))]!
+const uAt = ({ values, width }: NetworkChroma, x: number, y: number): number =>
+  values[2 * ((y >> 1) * width + (x >> 1))]!
 
 /** An installation without a trained pass, whose color model answers as the test says, and counts. */
 class Sayings implements Networks {
@@ -65,7 +73,13 @@ function carriedBack(pin: ColoredFrame, frames: number): CarriedChroma[] {
 
 type LumaAt = (frame: number) => NetworkLuma
 
-function walked(pins: readonly ColoredFrame[], frames: number, at: LumaAt, answer: (asked: number) => NetworkChroma, networks = new Sayings(answer)): NetworkChroma[] {
+function walked(
+  pins: readonly ColoredFrame[],
+  frames: number,
+  at: LumaAt,
+  answer: (asked: number) => NetworkChroma,
+  networks = new Sayings(answer),
+): NetworkChroma[] {
   const walk = new Walk(networks, pins, 0)
   const first = pins.length > 0 ? 1 : 0
   return Array.from({ length: frames }, (_, n) => walk.color(first + n, at(first + n)).chroma)
@@ -87,14 +101,20 @@ describe('colors on their way', () => {
   it('stay to the last bit where a camera stands still', () => {
     const pin = { frame: 0, luma: scene(40, 40), chroma: squareAt(40, 40, [0.2, -0.15]) }
     const frames = walked([pin], 60, () => scene(40, 40), gray)
-    const apart = (frame: number): number => Math.max(...frames[frame]!.values.map((value, i) => Math.abs(value - pin.chroma.values[i]!)))
+    const apart = (frame: number): number =>
+      Math.max(...frames[frame]!.values.map((value, i) => Math.abs(value - pin.chroma.values[i]!)))
     expect(apart(0)).toBeLessThan(1 / 254)
     expect(apart(59)).toBeLessThan(1 / 254)
   })
 
   it('are what the color model says of what is new in the picture', () => {
     const pin = { frame: 0, luma: scene(-100, -100), chroma: chromaOf(() => GROUND) }
-    const [next] = walked([pin], 1, () => scene(72, 40), () => chromaOf(() => [0.3, 0.05]))
+    const [next] = walked(
+      [pin],
+      1,
+      () => scene(72, 40),
+      () => chromaOf(() => [0.3, 0.05]),
+    )
     expect(uAt(next!, 96, 64)).toBeGreaterThan(0.2)
     expect(uAt(next!, 10, 10)).toBeCloseTo(GROUND[0], 2)
   })
@@ -122,7 +142,12 @@ describe('colors on their way', () => {
   })
 
   it('hold still where the answers of the color model waver, and become what they are on average', () => {
-    const means = walked([], 47, () => scene(20, 30), (asked) => chromaOf(() => [asked % 2 === 0 ? 0.1 : 0.2, 0])).map((chroma) => uAt(chroma, 40, 50))
+    const means = walked(
+      [],
+      47,
+      () => scene(20, 30),
+      (asked) => chromaOf(() => [asked % 2 === 0 ? 0.1 : 0.2, 0]),
+    ).map((chroma) => uAt(chroma, 40, 50))
     const steps = means.slice(1).map((value, n) => Math.abs(value - means[n]!))
     expect(Math.max(...steps)).toBeLessThan(0.005)
     expect(means.at(-1)).toBeGreaterThan(0.12)
@@ -146,6 +171,7 @@ describe('colors on their way', () => {
     const whole = walked([pin], TAKEN_UP_EVERY + 6, at, gray)
     const before = { frame: TAKEN_UP_EVERY, luma: at(TAKEN_UP_EVERY), chroma: whole[TAKEN_UP_EVERY - 1]! }
     const anew = new Walk(new Sayings(gray), [pin], TAKEN_UP_EVERY, before)
-    for (let step = TAKEN_UP_EVERY; step < TAKEN_UP_EVERY + 6; step++) expect(anew.color(step + 1, at(step + 1)).chroma.values).toEqual(whole[step]!.values)
+    for (let step = TAKEN_UP_EVERY; step < TAKEN_UP_EVERY + 6; step++)
+      expect(anew.color(step + 1, at(step + 1)).chroma.values).toEqual(whole[step]!.values)
   })
 })

@@ -151,7 +151,12 @@ export class Walk {
     const lost = 1 - motion.meanCertainty
     if (this.#answer) {
       const { colored, age, lost: since, answers } = this.#answer
-      this.#answer = { colored: { ...colored, chroma: motion.move(colored.chroma) }, age: age + 1, lost: since + lost, answers }
+      this.#answer = {
+        colored: { ...colored, chroma: motion.move(colored.chroma) },
+        age: age + 1,
+        lost: since + lost,
+        answers,
+      }
     }
     return { motion, chroma: motion.move(before.chroma), lost }
   }
@@ -198,7 +203,12 @@ export class Walk {
     return trace('color model', () => this.networks.colorModel.color(luma))
   }
 
-  #mixed(frame: number, { motion, chroma }: Carried, answer: NetworkChroma, ahead: CarriedChroma | null): NetworkChroma {
+  #mixed(
+    frame: number,
+    { motion, chroma }: Carried,
+    answer: NetworkChroma,
+    ahead: CarriedChroma | null,
+  ): NetworkChroma {
     const [pin, far] = this.pins
     if (!pin) motion.weigh(UNPINNED_RULE)
     const mixed = motion.mix(chroma, answer)

@@ -30,7 +30,8 @@ function drawn(at: (x: number, y: number) => number): NetworkLuma {
 
 function chromaOf(at: (x: number, y: number) => number): NetworkChroma {
   const values = new Float32Array(2 * WIDTH * HEIGHT)
-  for (let y = 0; y < HEIGHT; y++) for (let x = 0; x < WIDTH; x++) values.set([at(x, y) - 0.5, 0.5 - at(x, y)], 2 * (y * WIDTH + x))
+  for (let y = 0; y < HEIGHT; y++)
+    for (let x = 0; x < WIDTH; x++) values.set([at(x, y) - 0.5, 0.5 - at(x, y)], 2 * (y * WIDTH + x))
   return { width: WIDTH, height: HEIGHT, values }
 }
 
@@ -67,11 +68,21 @@ describe('motion from picture to picture', () => {
     // The thing goes 6 to the right, the ground 1 to the left.
     const certainty = motion.advance(drawn((x, y) => (isThing(x - 6, y) ? thing(x - 6, y) : ground(x + 1, y))))
     const flow = motion.flow()
-    const within = inside(0, (i, x, y) => (Math.abs(x - 116) < 24 && Math.abs(y - 64) < 24 ? Math.abs(flow.x[i]! + 6) : NaN)).filter((off) => !Number.isNaN(off))
+    const within = inside(0, (i, x, y) =>
+      Math.abs(x - 116) < 24 && Math.abs(y - 64) < 24 ? Math.abs(flow.x[i]! + 6) : NaN,
+    ).filter((off) => !Number.isNaN(off))
     expect(mean(within)).toBeLessThan(0.25)
-    const uncovered = inside(0, (i, x, y) => (x >= 81 && x < 85 && Math.abs(y - 64) < 24 ? certainty[i]! : NaN)).filter((value) => !Number.isNaN(value))
+    const uncovered = inside(0, (i, x, y) => (x >= 81 && x < 85 && Math.abs(y - 64) < 24 ? certainty[i]! : NaN)).filter(
+      (value) => !Number.isNaN(value),
+    )
     expect(mean(uncovered)).toBeLessThan(0.4)
-    expect(mean(inside(0, (i, x, y) => (x < 60 && x > 20 && y > 20 && y < 108 ? certainty[i]! : NaN)).filter((value) => !Number.isNaN(value)))).toBeGreaterThan(0.9)
+    expect(
+      mean(
+        inside(0, (i, x, y) => (x < 60 && x > 20 && y > 20 && y < 108 ? certainty[i]! : NaN)).filter(
+          (value) => !Number.isNaN(value),
+        ),
+      ),
+    ).toBeGreaterThan(0.9)
   })
 
   it('is none, and certain, where the picture only flickers; and a picture that is another one is in doubt everywhere', () => {
@@ -98,7 +109,8 @@ describe('motion from picture to picture', () => {
       carried = motion.move(carried)
     }
     const truth = chromaOf((x, y) => scene(x + 15, y))
-    const off = (chroma: NetworkChroma): number => mean(inside(24, (i) => Math.abs(chroma.values[2 * i]! - truth.values[2 * i]!)))
+    const off = (chroma: NetworkChroma): number =>
+      mean(inside(24, (i) => Math.abs(chroma.values[2 * i]! - truth.values[2 * i]!)))
     const flat = mean(inside(24, (i) => Math.abs(truth.values[2 * i]! + 0.025)))
     expect(off(carried)).toBeLessThan(flat / 6)
   })
@@ -131,7 +143,11 @@ describe('motion from picture to picture', () => {
   it('draws colors to the others that have not come all the way from where they set out, and no others', () => {
     const scene = spots(11)
     const motion = new Motion(WIDTH, HEIGHT, doubts)
-    const [white, black] = [1, 0].map((value) => ({ width: WIDTH, height: HEIGHT, values: new Float32Array(2 * WIDTH * HEIGHT).fill(value) }))
+    const [white, black] = [1, 0].map((value) => ({
+      width: WIDTH,
+      height: HEIGHT,
+      values: new Float32Array(2 * WIDTH * HEIGHT).fill(value),
+    }))
     /** What is left of white in the place of a thing that passed once, and beside it. */
     const left = (rule: MixRule): [number, number] => {
       motion.weigh(rule)

@@ -27,8 +27,17 @@ export class NativeColorModel implements ColorModel {
     private readonly shortSide: number,
   ) {}
 
-  static async load(tf: TensorFlow, weights: Weights<ColorModelDescription>, precision: Precision): Promise<NativeColorModel> {
-    return new NativeColorModel(tf, await SavedNetwork.load(tf, weights.folder, [precision]), precision, weights.description.shortSide)
+  static async load(
+    tf: TensorFlow,
+    weights: Weights<ColorModelDescription>,
+    precision: Precision,
+  ): Promise<NativeColorModel> {
+    return new NativeColorModel(
+      tf,
+      await SavedNetwork.load(tf, weights.folder, [precision]),
+      precision,
+      weights.description.shortSide,
+    )
   }
 
   color(luma: NetworkLuma): Colored {

@@ -30,7 +30,11 @@ export class NativeConsistencyPass {
     readonly precision: Precision,
   ) {}
 
-  static async load(tf: TensorFlow, weights: Weights<ConsistencyPassDescription>, precision: Precision): Promise<NativeConsistencyPass> {
+  static async load(
+    tf: TensorFlow,
+    weights: Weights<ConsistencyPassDescription>,
+    precision: Precision,
+  ): Promise<NativeConsistencyPass> {
     const network = await SavedNetwork.load(tf, weights.folder, [`encode_${precision}`, `step_${precision}`])
     return new NativeConsistencyPass(tf, network, weights.description, precision)
   }
@@ -68,7 +72,9 @@ export class NativeConsistencyPass {
 
   /** A memory of two frames that are the same. The single one is freed. */
   twice(memory: Memory): Memory {
-    const doubled = Object.fromEntries(this.description.memory.map((name) => [name, this.tf.concat([memory[name]!, memory[name]!], 0)]))
+    const doubled = Object.fromEntries(
+      this.description.memory.map((name) => [name, this.tf.concat([memory[name]!, memory[name]!], 0)]),
+    )
     dispose(memory)
     return doubled
   }
@@ -124,10 +130,16 @@ class RunningPass implements ConsistencyPass {
       luma: pass.lumaTensor(luma),
       auto: pass.chromaTensor(automatic),
       carried: pass.toldTensor(carried, automatic),
-      distance: pass.tf.tensor1d(this.#frames.map((keyframe) => keyframe - frame), 'float32'),
+      distance: pass.tf.tensor1d(
+        this.#frames.map((keyframe) => keyframe - frame),
+        'float32',
+      ),
       state: this.#state ?? pass.zeroState(luma),
     }
-    const inputs = { ...own, ...Object.fromEntries([...named('keyframe', this.#keyframes), ...named('predecessor', this.#predecessor)]) }
+    const inputs = {
+      ...own,
+      ...Object.fromEntries([...named('keyframe', this.#keyframes), ...named('predecessor', this.#predecessor)]),
+    }
     const { chroma, confidence, frame_confidence, state, ...next } = pass.network.run(`step_${pass.precision}`, inputs)
     dispose(own)
     dispose(this.#predecessor)

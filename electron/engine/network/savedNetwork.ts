@@ -15,7 +15,8 @@ export class SavedNetwork {
   static async load(tf: TensorFlow, folder: string, signatures: readonly string[]): Promise<SavedNetwork> {
     const loaded = new Map<string, LoadedSignature>()
     try {
-      for (const signature of signatures) loaded.set(signature, await tf.node.loadSavedModel(folder, ['serve'], signature))
+      for (const signature of signatures)
+        loaded.set(signature, await tf.node.loadSavedModel(folder, ['serve'], signature))
     } catch (error) {
       for (const signature of loaded.values()) signature.dispose()
       throw unusable(folder, error)

@@ -68,7 +68,8 @@ export function readWeights<S extends z.ZodType<z.infer<typeof modelDescriptionS
   } catch (error) {
     throw damaged(descriptionFile, error instanceof Error ? error.message : String(error))
   }
-  if (graph.length !== description.bytes) throw damaged(graphFile, `${graph.length} bytes instead of ${description.bytes}`)
+  if (graph.length !== description.bytes)
+    throw damaged(graphFile, `${graph.length} bytes instead of ${description.bytes}`)
   const sha256 = createHash('sha256').update(graph).digest('hex')
   if (sha256 !== description.sha256) throw damaged(graphFile, 'its checksum is not the one it was made with')
   const { version, bytes } = description

@@ -3,7 +3,11 @@ import { neutralGrade, type Operation } from '../../contract/operations.ts'
 import { applyOperations, picturesNeeded } from './applyOperations.ts'
 import { referenceFromRgba } from './referencePicture.ts'
 
-const luma = { width: 64, height: 32, values: Float32Array.from({ length: 64 * 32 }, (_, i) => (i % 64 < 32 ? 0.3 : 0.7)) }
+const luma = {
+  width: 64,
+  height: 32,
+  values: Float32Array.from({ length: 64 * 32 }, (_, i) => (i % 64 < 32 ? 0.3 : 0.7)),
+}
 const chroma = { width: 32, height: 16, values: new Float32Array(32 * 16 * 2).fill(0.1) }
 const context = { aspect: 2, pictures: new Map() }
 
@@ -52,9 +56,15 @@ describe('applying operations', () => {
 
   it('names the pictures it needs, once each, and says so when one is missing', () => {
     expect(
-      picturesNeeded([reference, { ...reference, id: '5' }, { ...reference, id: '6', enabled: false, asset: `${'b'.repeat(64)}.png` }]),
+      picturesNeeded([
+        reference,
+        { ...reference, id: '5' },
+        { ...reference, id: '6', enabled: false, asset: `${'b'.repeat(64)}.png` },
+      ]),
     ).toEqual([asset])
-    expect(() => applyOperations(luma, chroma, [reference], context)).toThrow('A reference picture of this frame is missing')
+    expect(() => applyOperations(luma, chroma, [reference], context)).toThrow(
+      'A reference picture of this frame is missing',
+    )
     const picture = referenceFromRgba(Uint8Array.of(200, 100, 100, 255), 1, 1)
     const after = applyOperations(luma, chroma, [reference], { ...context, pictures: new Map([[asset, picture]]) })
     expect(after.values[1]).toBeCloseTo(picture.chroma[1]!, 4)

@@ -19,7 +19,9 @@ export interface OperationContext {
 
 /** The pictures that have to be decoded before the operations can be applied. */
 export function picturesNeeded(operations: readonly Operation[]): AssetId[] {
-  const needed = operations.flatMap((operation) => (operation.enabled && operation.type === 'reference' ? [operation.asset] : []))
+  const needed = operations.flatMap((operation) =>
+    operation.enabled && operation.type === 'reference' ? [operation.asset] : [],
+  )
   return [...new Set(needed)]
 }
 
@@ -37,7 +39,9 @@ export function applyOperations(
   { aspect, pictures }: OperationContext,
 ): NetworkChroma {
   if (luma.width !== 2 * chroma.width || luma.height !== 2 * chroma.height) {
-    throw new RangeError(`chroma of ${chroma.width} x ${chroma.height} does not belong to luma of ${luma.width} x ${luma.height}`)
+    throw new RangeError(
+      `chroma of ${chroma.width} x ${chroma.height} does not belong to luma of ${luma.width} x ${luma.height}`,
+    )
   }
   const enabled = operations.filter((operation) => operation.enabled)
   if (enabled.length === 0) return chroma

@@ -32,7 +32,13 @@ export function boxMean(values: Float32Array, width: number, height: number, rx:
  * Three box means: close to a Gaussian.
  * @param columns, rows width of a hard edge afterwards (four standard deviations, 2 % to 98 %), in cells; 0 leaves it hard
  */
-export function soften(values: Float32Array, width: number, height: number, columns: number, rows: number): Float32Array {
+export function soften(
+  values: Float32Array,
+  width: number,
+  height: number,
+  columns: number,
+  rows: number,
+): Float32Array {
   // Three boxes of radius r have the variance r (r + 1); the standard deviation wanted is a quarter of the width.
   const radius = (edge: number): number => Math.round((Math.sqrt(1 + (edge * edge) / 4) - 1) / 2)
   const rx = Math.min(width, radius(columns))

@@ -74,7 +74,10 @@ function moments({ luma, weight }: ColoredCells): Moments {
 
 /** Mean and covariance of chroma around each of RANGES lumas, 0..1. */
 function clouds({ luma, chroma, weight }: ColoredCells): Cloud[] {
-  const sums = Array.from({ length: RANGES + 1 }, () => [0, 0, 0, 0, 0, 0] as [number, number, number, number, number, number])
+  const sums = Array.from(
+    { length: RANGES + 1 },
+    () => [0, 0, 0, 0, 0, 0] as [number, number, number, number, number, number],
+  )
   const whole = sums[RANGES]!
   const add = (into: number[], w: number, u: number, v: number): void => {
     into[0]! += w

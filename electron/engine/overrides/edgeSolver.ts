@@ -36,13 +36,24 @@ function levelOf(system: EdgeSystem): Level {
       inverseDiagonal[i] = sum > 0 ? 1 / sum : 0
     }
   }
-  return { ...system, inverseDiagonal, x: new Float32Array(width * height * 2), b: new Float32Array(width * height * 2) }
+  return {
+    ...system,
+    inverseDiagonal,
+    x: new Float32Array(width * height * 2),
+    b: new Float32Array(width * height * 2),
+  }
 }
 
 function coarsen({ width, height, right, down, anchor }: EdgeSystem): EdgeSystem {
   const w = (width + 1) >> 1
   const h = (height + 1) >> 1
-  const coarse = { width: w, height: h, right: new Float32Array(w * h), down: new Float32Array(w * h), anchor: new Float32Array(w * h) }
+  const coarse = {
+    width: w,
+    height: h,
+    right: new Float32Array(w * h),
+    down: new Float32Array(w * h),
+    anchor: new Float32Array(w * h),
+  }
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
       const c = (y >> 1) * w + (x >> 1)
@@ -171,9 +182,16 @@ function dot(a: Float32Array, b: Float32Array): [number, number] {
  * @param tolerance of the residual's norm, relative to that of `b`
  * @returns rounds taken
  */
-export function solveEdgeSystem(system: EdgeSystem, b: Float32Array, x: Float32Array, tolerance = 1e-3, mostRounds = 80): number {
+export function solveEdgeSystem(
+  system: EdgeSystem,
+  b: Float32Array,
+  x: Float32Array,
+  tolerance = 1e-3,
+  mostRounds = 80,
+): number {
   const levels = [levelOf(system)]
-  for (let last = levels[0]!; Math.max(last.width, last.height) > COARSEST; ) levels.push((last = levelOf(coarsen(last))))
+  for (let last = levels[0]!; Math.max(last.width, last.height) > COARSEST;)
+    levels.push((last = levelOf(coarsen(last))))
   const top = levels[0]!
   const scratch = new Float32Array(x.length)
   const residual = new Float32Array(x.length)

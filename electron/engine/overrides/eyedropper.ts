@@ -13,9 +13,16 @@ const SAME = 1e-4
  * @param chroma (height, width, 2)
  * @param radius in picture heights; at least one cell is read
  */
-export function pickColor(grid: Grid, chroma: Float32Array, [x, y]: PicturePoint, radius: number): { u: number; v: number } {
+export function pickColor(
+  grid: Grid,
+  chroma: Float32Array,
+  [x, y]: PicturePoint,
+  radius: number,
+): { u: number; v: number } {
   const cells: { u: number; v: number; weight: number }[] = []
-  coverStroke(grid, [[x, y]], radius, (cell, weight) => cells.push({ u: chroma[2 * cell]!, v: chroma[2 * cell + 1]!, weight }))
+  coverStroke(grid, [[x, y]], radius, (cell, weight) =>
+    cells.push({ u: chroma[2 * cell]!, v: chroma[2 * cell + 1]!, weight }),
+  )
   const nearest = cellAt(grid, x, y)
   if (cells.length === 0) return { u: chroma[2 * nearest]!, v: chroma[2 * nearest + 1]! }
   let [u, v] = [0, 0]

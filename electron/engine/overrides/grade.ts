@@ -22,7 +22,9 @@ export function applyGrade(luma: Float32Array, chroma: Float32Array, grade: Grad
   for (let i = 0; i < luma.length; i++) {
     const y = Math.min(1, Math.max(0, luma[i]!))
     const [u, v] = hue(chroma[2 * i]!, chroma[2 * i + 1]!)
-    const kept = (1 - grade.shadowNeutrality * smoothstep(0.5, 0.05, y)) * (1 - grade.highlightNeutrality * smoothstep(0.5, 0.95, y))
+    const kept =
+      (1 - grade.shadowNeutrality * smoothstep(0.5, 0.05, y)) *
+      (1 - grade.highlightNeutrality * smoothstep(0.5, 0.95, y))
     result[2 * i] = Math.min(0.5, Math.max(-0.5, (u * grade.saturation + shiftU * y) * kept))
     result[2 * i + 1] = Math.min(0.5, Math.max(-0.5, (v * grade.saturation + shiftV * y) * kept))
   }

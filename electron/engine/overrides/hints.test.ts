@@ -10,11 +10,17 @@ const cells = grid.width * grid.height
 const flat = new Float32Array(cells).fill(0.5)
 /** Dark on the left, bright on the right. */
 const halves = Float32Array.from({ length: cells }, (_, i) => (i % grid.width < 48 ? 0.3 : 0.7))
-const uniform = (u: number, v: number): Float32Array => Float32Array.from({ length: 2 * cells }, (_, i) => (i & 1 ? v : u))
+const uniform = (u: number, v: number): Float32Array =>
+  Float32Array.from({ length: 2 * cells }, (_, i) => (i & 1 ? v : u))
 const red = { u: -0.1, v: 0.25 }
 const blue = { u: 0.25, v: -0.1 }
 
-const hint = (x: number, y: number, color: { u: number; v: number }, kind: HintOperation['kind'] = 'color'): HintOperation => ({
+const hint = (
+  x: number,
+  y: number,
+  color: { u: number; v: number },
+  kind: HintOperation['kind'] = 'color',
+): HintOperation => ({
   id: `${x} ${y} ${kind}`,
   enabled: true,
   type: 'hint',
@@ -27,7 +33,8 @@ const at = (chroma: Float32Array, x: number, y: number): [number, number] => {
   const i = 2 * (Math.floor(y * grid.height) * grid.width + Math.floor(x * grid.width))
   return [chroma[i]!, chroma[i + 1]!]
 }
-const near = ([u, v]: readonly [number, number], color: { u: number; v: number }): number => Math.hypot(u - color.u, v - color.v)
+const near = ([u, v]: readonly [number, number], color: { u: number; v: number }): number =>
+  Math.hypot(u - color.u, v - color.v)
 
 describe('spreading hints', () => {
   it('changes nothing without a stroke, or with a stroke outside the picture', () => {
@@ -38,7 +45,13 @@ describe('spreading hints', () => {
 
   it('fills even ground with one dab', () => {
     const after = spreadHints(grid, flat, uniform(0.05, 0.05), [hint(0.2, 0.3, red)])
-    for (const [x, y] of [[0.2, 0.3], [0.1, 0.9], [0.5, 0.5], [0.6, 0.1]] as const) expect(near(at(after, x, y), red)).toBeLessThan(0.01)
+    for (const [x, y] of [
+      [0.2, 0.3],
+      [0.1, 0.9],
+      [0.5, 0.5],
+      [0.6, 0.1],
+    ] as const)
+      expect(near(at(after, x, y), red)).toBeLessThan(0.01)
   })
 
   it('stops at a strong edge of luma and leaves what lies behind it exactly as it was', () => {
@@ -95,24 +108,35 @@ describe('spreading hints', () => {
   it('never leaves the range between the old colors and the strokes', () => {
     const channel = fc.double({ min: -0.4, max: 0.4, noNaN: true })
     fc.assert(
-      fc.property(channel, channel, channel, fc.double({ min: 0, max: 1, noNaN: true }), fc.integer(), (old, first, second, x, seed) => {
-        let state = seed | 1
-        const random = (): number => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32
-        const luma = flat.map(() => random())
-        const strokes = [hint(x, 0.3, { u: first, v: 0 }), hint(1 - x, 0.8, { u: second, v: 0 })]
-        const after = spreadHints(grid, luma, uniform(old, 0), strokes)
-        const [least, most] = [Math.min(old, first, second), Math.max(old, first, second)]
-        for (let i = 0; i < after.length; i += 2) {
-          if (after[i]! < least - 1e-6 || after[i]! > most + 1e-6) throw new Error(`${after[i]} is not in ${least}..${most}`)
-        }
-      }),
+      fc.property(
+        channel,
+        channel,
+        channel,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.integer(),
+        (old, first, second, x, seed) => {
+          let state = seed | 1
+          const random = (): number => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32
+          const luma = flat.map(() => random())
+          const strokes = [hint(x, 0.3, { u: first, v: 0 }), hint(1 - x, 0.8, { u: second, v: 0 })]
+          const after = spreadHints(grid, luma, uniform(old, 0), strokes)
+          const [least, most] = [Math.min(old, first, second), Math.max(old, first, second)]
+          for (let i = 0; i < after.length; i += 2) {
+            if (after[i]! < least - 1e-6 || after[i]! > most + 1e-6)
+              throw new Error(`${after[i]} is not in ${least}..${most}`)
+          }
+        },
+      ),
       { numRuns: 12 },
     )
   })
 
   it('is quick enough to follow the brush', () => {
     const large: Grid = { width: 228, height: 128, aspect: 228 / 128 }
-    const luma = Float32Array.from({ length: 228 * 128 }, (_, i) => 0.5 + 0.3 * Math.sin((i % 228) / 17) * Math.cos(i / 228 / 11))
+    const luma = Float32Array.from(
+      { length: 228 * 128 },
+      (_, i) => 0.5 + 0.3 * Math.sin((i % 228) / 17) * Math.cos(i / 228 / 11),
+    )
     const before = new Float32Array(2 * 228 * 128)
     const strokes = [hint(0.2, 0.3, red), hint(0.7, 0.6, blue), hint(0.5, 0.9, red)]
     const times = [1, 2, 3, 4, 5].map(() => {
@@ -128,38 +152,46 @@ describe('spreading hints', () => {
 describe('the solver of edge systems', () => {
   it('solves systems of any weights and odd sizes to its tolerance', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 37 }), fc.integer({ min: 1, max: 29 }), fc.integer(), (width, height, seed) => {
-        let state = seed | 1
-        const random = (): number => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32
-        const n = width * height
-        const weight = (): number => 10 ** (-5 * random())
-        const right = Float32Array.from({ length: n }, (_, i) => (i % width === width - 1 ? 0 : weight()))
-        const down = Float32Array.from({ length: n }, (_, i) => (i >= n - width ? 0 : weight()))
-        const anchor = Float32Array.from({ length: n }, (_, i) => (i === 0 || random() < 0.05 ? random() + 0.01 : 0))
-        const truth = Float32Array.from({ length: 2 * n }, () => random() - 0.5)
-        const product = (x: Float32Array): Float32Array => {
-          const b = new Float32Array(2 * n)
-          for (let i = 0; i < n; i++) {
-            for (let k = 0; k < 2; k++) {
-              b[2 * i + k]! += anchor[i]! * x[2 * i + k]!
-              for (const [j, w] of [[i + 1, right[i]!], [i + width, down[i]!]] as const) {
-                if (w === 0) continue
-                const flow = w * (x[2 * i + k]! - x[2 * j + k]!)
-                b[2 * i + k]! += flow
-                b[2 * j + k]! -= flow
+      fc.property(
+        fc.integer({ min: 1, max: 37 }),
+        fc.integer({ min: 1, max: 29 }),
+        fc.integer(),
+        (width, height, seed) => {
+          let state = seed | 1
+          const random = (): number => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32
+          const n = width * height
+          const weight = (): number => 10 ** (-5 * random())
+          const right = Float32Array.from({ length: n }, (_, i) => (i % width === width - 1 ? 0 : weight()))
+          const down = Float32Array.from({ length: n }, (_, i) => (i >= n - width ? 0 : weight()))
+          const anchor = Float32Array.from({ length: n }, (_, i) => (i === 0 || random() < 0.05 ? random() + 0.01 : 0))
+          const truth = Float32Array.from({ length: 2 * n }, () => random() - 0.5)
+          const product = (x: Float32Array): Float32Array => {
+            const b = new Float32Array(2 * n)
+            for (let i = 0; i < n; i++) {
+              for (let k = 0; k < 2; k++) {
+                b[2 * i + k]! += anchor[i]! * x[2 * i + k]!
+                for (const [j, w] of [
+                  [i + 1, right[i]!],
+                  [i + width, down[i]!],
+                ] as const) {
+                  if (w === 0) continue
+                  const flow = w * (x[2 * i + k]! - x[2 * j + k]!)
+                  b[2 * i + k]! += flow
+                  b[2 * j + k]! -= flow
+                }
               }
             }
+            return b
           }
-          return b
-        }
-        const b = product(truth)
-        const x = new Float32Array(2 * n)
-        const rounds = solveEdgeSystem({ width, height, right, down, anchor }, b, x)
-        const left = product(x).reduce((sum, value, i) => sum + (value - b[i]!) ** 2, 0)
-        const whole = b.reduce((sum, value) => sum + value * value, 0)
-        expect(rounds).toBeLessThan(80)
-        expect(Math.sqrt(left / whole)).toBeLessThan(0.005)
-      }),
+          const b = product(truth)
+          const x = new Float32Array(2 * n)
+          const rounds = solveEdgeSystem({ width, height, right, down, anchor }, b, x)
+          const left = product(x).reduce((sum, value, i) => sum + (value - b[i]!) ** 2, 0)
+          const whole = b.reduce((sum, value) => sum + value * value, 0)
+          expect(rounds).toBeLessThan(80)
+          expect(Math.sqrt(left / whole)).toBeLessThan(0.005)
+        },
+      ),
       { numRuns: 40 },
     )
   })

@@ -79,7 +79,12 @@ function restlessness(luma: Float32Array, width: number): number {
  * @param chroma (height, width, 2) before the hints; not changed
  * @returns the new chroma; the same values where no stroke reaches
  */
-export function spreadHints(grid: Grid, luma: Float32Array, chroma: Float32Array, hints: readonly HintOperation[]): Float32Array {
+export function spreadHints(
+  grid: Grid,
+  luma: Float32Array,
+  chroma: Float32Array,
+  hints: readonly HintOperation[],
+): Float32Array {
   const { width, height } = grid
   const { target, share, erased } = paint(grid, chroma, hints)
   const sources: number[] = []
@@ -150,7 +155,12 @@ export function spreadHints(grid: Grid, luma: Float32Array, chroma: Float32Array
 }
 
 /** How far each cell is from the strokes, in thousandths of the reach. */
-function reachOf(grid: Grid, luma: Float32Array, grain: number, sources: readonly number[]): ReturnType<typeof leastCost> {
+function reachOf(
+  grid: Grid,
+  luma: Float32Array,
+  grain: number,
+  sources: readonly number[],
+): ReturnType<typeof leastCost> {
   const perLuma = STEPS / LUMA_REACH
   const straight = (STEPS * Math.max(grid.aspect / grid.width, 1 / grid.height)) / FAR
   const diagonal = straight * Math.SQRT2
@@ -161,7 +171,12 @@ function reachOf(grid: Grid, luma: Float32Array, grain: number, sources: readonl
 }
 
 /** Where color meets an erasing stroke's ground, it takes a few cells to give way: no staircase. */
-function softenErasedBorders({ width, height }: Grid, hold: Float32Array, source: Int32Array, erased: Uint8Array): void {
+function softenErasedBorders(
+  { width, height }: Grid,
+  hold: Float32Array,
+  source: Int32Array,
+  erased: Uint8Array,
+): void {
   if (!erased.includes(1)) return
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {

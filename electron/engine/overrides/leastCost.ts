@@ -14,7 +14,13 @@ export interface Reached {
 }
 
 /** @param limit greatest cost of interest, a whole number */
-export function leastCost(width: number, height: number, sources: Iterable<number>, limit: number, arrivalCost: ArrivalCost): Reached {
+export function leastCost(
+  width: number,
+  height: number,
+  sources: Iterable<number>,
+  limit: number,
+  arrivalCost: ArrivalCost,
+): Reached {
   const cost = new Int32Array(width * height).fill(-1)
   const source = new Int32Array(width * height).fill(-1)
   const heads = new Int32Array(limit + 1).fill(-1)

@@ -11,7 +11,11 @@ const gray = new Float32Array(cells).fill(0.5)
 const empty = new Float32Array(2 * cells)
 
 /** RGBA of a picture given by a color per place 0..1. */
-function draw(width: number, height: number, color: (x: number, y: number) => readonly [number, number, number, number]): Uint8Array {
+function draw(
+  width: number,
+  height: number,
+  color: (x: number, y: number) => readonly [number, number, number, number],
+): Uint8Array {
   return Uint8Array.from({ length: width * height * 4 }, (_, i) => {
     const p = i >> 2
     return color(((p % width) + 0.5) / width, (Math.floor(p / width) + 0.5) / height)[i & 3]!
@@ -20,7 +24,11 @@ function draw(width: number, height: number, color: (x: number, y: number) => re
 
 describe('a reference picture', () => {
   it('keeps the differences of blue and red from luma, for the matrix of every film', () => {
-    for (const [matrix, kr, kb] of [['bt601', 0.299, 0.114], ['bt709', 0.2126, 0.0722], ['bt2020', 0.2627, 0.0593]] as const) {
+    for (const [matrix, kr, kb] of [
+      ['bt601', 0.299, 0.114],
+      ['bt709', 0.2126, 0.0722],
+      ['bt2020', 0.2627, 0.0593],
+    ] as const) {
       const { luma, chroma } = referenceFromRgba(Uint16Array.of(30000, 20000, 10000, 65535), 1, 1, matrix)
       const y = (kr * 30000 + (1 - kr - kb) * 20000 + kb * 10000) / 65535
       expect(luma[0]).toBeCloseTo(y, 6)
@@ -47,14 +55,22 @@ describe('a reference picture', () => {
 
 describe('bringing in a repainted frame', () => {
   it('takes its chroma place by place, at any size', () => {
-    const picture = referenceFromRgba(draw(200, 100, (x) => (x < 0.5 ? [180, 100, 100, 255] : [100, 100, 180, 255])), 200, 100)
+    const picture = referenceFromRgba(
+      draw(200, 100, (x) => (x < 0.5 ? [180, 100, 100, 255] : [100, 100, 180, 255])),
+      200,
+      100,
+    )
     const after = applyReference(grid, gray, empty, { mode: 'replace', strength: 1 }, picture)
     expect(after[1]).toBeCloseTo(picture.chroma[1]!, 4)
     expect(after[2 * 31]).toBeCloseTo(picture.chroma[2 * 199]!, 4)
   })
 
   it('mixes by strength, and leaves what is transparent as it was', () => {
-    const picture = referenceFromRgba(draw(64, 32, (x) => (x < 0.5 ? [180, 100, 100, 255] : [100, 100, 180, 0])), 64, 32)
+    const picture = referenceFromRgba(
+      draw(64, 32, (x) => (x < 0.5 ? [180, 100, 100, 255] : [100, 100, 180, 0])),
+      64,
+      32,
+    )
     const before = empty.map((_, i) => (i & 1 ? 0.1 : -0.1))
     const after = applyReference(grid, gray, before, { mode: 'replace', strength: 0.5 }, picture)
     expect(after[1]).toBeCloseTo((0.1 + picture.chroma[1]!) / 2, 4)
@@ -96,7 +112,10 @@ describe('taking colors', () => {
     const luma = new Float32Array(4000).fill(0.5)
     const cloud = (u: number, v: number, spread: number): Float32Array =>
       Float32Array.from({ length: 8000 }, (_, i) => (i & 1 ? v : u) + spread * (random() - 0.5))
-    const after = transferColors({ luma, chroma: cloud(0.1, 0, 0.2), weight: null }, { luma, chroma: cloud(-0.1, 0.2, 0.1), weight: null })
+    const after = transferColors(
+      { luma, chroma: cloud(0.1, 0, 0.2), weight: null },
+      { luma, chroma: cloud(-0.1, 0.2, 0.1), weight: null },
+    )
     const us = after.filter((_, i) => (i & 1) === 0)
     const mean = us.reduce((a, b) => a + b, 0) / us.length
     const deviation = Math.sqrt(us.reduce((a, b) => a + (b - mean) ** 2, 0) / us.length)
@@ -105,7 +124,11 @@ describe('taking colors', () => {
   })
 
   it('counts nothing that is transparent', () => {
-    const half = referenceFromRgba(draw(64, 32, (x) => (x < 0.5 ? [180, 100, 100, 255] : [0, 255, 0, 0])), 64, 32)
+    const half = referenceFromRgba(
+      draw(64, 32, (x) => (x < 0.5 ? [180, 100, 100, 255] : [0, 255, 0, 0])),
+      64,
+      32,
+    )
     const after = applyReference(grid, gray, empty, { mode: 'take-colors', strength: 1 }, half)
     expect(after[1]).toBeCloseTo(half.chroma[1]!, 2)
     expect(after[0]).toBeCloseTo(half.chroma[0]!, 2)
@@ -114,7 +137,9 @@ describe('taking colors', () => {
 
 describe('the eyedropper', () => {
   it('reads the color of most of the spot, not a mixture with a scratch', () => {
-    const chroma = Float32Array.from({ length: 2 * cells }, (_, i) => ((i >> 1) % grid.width === 16 ? 0.4 : i & 1 ? 0.1 : -0.1))
+    const chroma = Float32Array.from({ length: 2 * cells }, (_, i) =>
+      (i >> 1) % grid.width === 16 ? 0.4 : i & 1 ? 0.1 : -0.1,
+    )
     const { u, v } = pickColor(grid, chroma, [0.5, 0.5], 0.25)
     expect(u).toBeCloseTo(-0.1, 1)
     expect(v).toBeCloseTo(0.1, 1)

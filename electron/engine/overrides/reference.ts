@@ -25,9 +25,17 @@ export function applyReference(
   return chroma.map((value, i) => value + (wanted[i]! - value) * strength * (opacity ? opacity[i >> 1]! : 1))
 }
 
-function colorsLike(luma: Float32Array, chroma: Float32Array, picture: ReferencePicture): Pick<ReferencePicture, 'chroma' | 'opacity'> {
+function colorsLike(
+  luma: Float32Array,
+  chroma: Float32Array,
+  picture: ReferencePicture,
+): Pick<ReferencePicture, 'chroma' | 'opacity'> {
   const scale = Math.min(1, COUNTED_SIDE / Math.max(picture.width, picture.height))
-  const small = resizeReference(picture, Math.max(1, Math.round(picture.width * scale)), Math.max(1, Math.round(picture.height * scale)))
+  const small = resizeReference(
+    picture,
+    Math.max(1, Math.round(picture.width * scale)),
+    Math.max(1, Math.round(picture.height * scale)),
+  )
   const reference = { luma: small.luma, chroma: small.chroma, weight: small.opacity }
   return { chroma: transferColors({ luma, chroma, weight: null }, reference), opacity: null }
 }

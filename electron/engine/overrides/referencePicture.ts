@@ -25,7 +25,8 @@ export function referenceFromRgba(
   matrix: ColorMatrix = 'bt601',
 ): ReferencePicture {
   const count = width * height
-  if (pixels.length !== count * 4) throw new RangeError(`${pixels.length} samples are not ${width} x ${height} pixels of RGBA`)
+  if (pixels.length !== count * 4)
+    throw new RangeError(`${pixels.length} samples are not ${width} x ${height} pixels of RGBA`)
   const top = pixels instanceof Uint16Array ? 65535 : 255
   const [kr, kb] = lumaWeights[matrix]
   const luma = new Float32Array(count)
@@ -63,7 +64,11 @@ export function resizeReference(picture: ReferencePicture, width: number, height
   const painted = new Float32Array(width * height)
   if (opacity) scaler.scale(opacity, painted, 1, 0, 1)
   else painted.fill(1)
-  const [luma, u, v] = [shrink((i) => picture.luma[i]!), shrink((i) => picture.chroma[2 * i]!), shrink((i) => picture.chroma[2 * i + 1]!)]
+  const [luma, u, v] = [
+    shrink((i) => picture.luma[i]!),
+    shrink((i) => picture.chroma[2 * i]!),
+    shrink((i) => picture.chroma[2 * i + 1]!),
+  ]
   const chroma = new Float32Array(width * height * 2)
   for (let i = 0; i < painted.length; i++) {
     const whole = painted[i]! > 1e-6 ? 1 / painted[i]! : 0

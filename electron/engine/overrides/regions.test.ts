@@ -17,16 +17,26 @@ const disc = Float32Array.from({ length: cells }, (_, i) =>
 )
 const full = new Float32Array(cells).fill(1)
 const gray = new Float32Array(cells).fill(0.5)
-const box: PicturePoint[] = [[0.2, 0.25], [0.7, 0.25], [0.7, 0.75], [0.2, 0.75]]
+const box: PicturePoint[] = [
+  [0.2, 0.25],
+  [0.7, 0.25],
+  [0.7, 0.75],
+  [0.2, 0.75],
+]
 
 describe('the lasso', () => {
   it('covers the area of any polygon, to a part of a cell', () => {
     const coordinate = fc.double({ min: 0, max: 1, noNaN: true })
     fc.assert(
-      fc.property(fc.tuple(coordinate, coordinate), fc.tuple(coordinate, coordinate), fc.tuple(coordinate, coordinate), (a, b, c) => {
-        const area = Math.abs((b[0] - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (b[1] - a[1])) / 2
-        expect(sum(lassoMask(grid, [a, b, c])) / cells).toBeCloseTo(area, 2)
-      }),
+      fc.property(
+        fc.tuple(coordinate, coordinate),
+        fc.tuple(coordinate, coordinate),
+        fc.tuple(coordinate, coordinate),
+        (a, b, c) => {
+          const area = Math.abs((b[0] - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (b[1] - a[1])) / 2
+          expect(sum(lassoMask(grid, [a, b, c])) / cells).toBeCloseTo(area, 2)
+        },
+      ),
     )
   })
 
@@ -37,7 +47,12 @@ describe('the lasso', () => {
   })
 
   it('takes corners outside the picture', () => {
-    const mask = lassoMask(grid, [[-1, -1], [2, -1], [2, 2], [-1, 2]])
+    const mask = lassoMask(grid, [
+      [-1, -1],
+      [2, -1],
+      [2, 2],
+      [-1, 2],
+    ])
     expect(sum(mask)).toBeCloseTo(cells, 2)
   })
 
@@ -66,7 +81,9 @@ describe('the edge-aware selection', () => {
 
   it('grows with the tolerance, from the seed alone to the whole picture', () => {
     const ramp = Float32Array.from({ length: cells }, (_, i) => (i % grid.width) / grid.width)
-    const sizes = [0, 0.1, 0.3, 0.6, 1].map((tolerance) => sum(edgeSelectMask(grid, ramp, [[0.02, 0.5]], tolerance)) / cells)
+    const sizes = [0, 0.1, 0.3, 0.6, 1].map(
+      (tolerance) => sum(edgeSelectMask(grid, ramp, [[0.02, 0.5]], tolerance)) / cells,
+    )
     expect(sizes[0]).toBeLessThan(0.07)
     for (let n = 1; n < sizes.length; n++) expect(sizes[n]).toBeGreaterThan(sizes[n - 1]!)
     expect(sizes[4]).toBeCloseTo(1, 3)
@@ -89,8 +106,8 @@ describe('the edge-aware selection', () => {
       feather: 0.1,
     })
     expect(mask[cell(0.5, 0.5)]).toBeGreaterThan(0.9)
-    expect(mask[(30 * grid.width + 45 + 13)]).toBeGreaterThan(0.75)
-    expect(mask[(30 * grid.width + 45 + 17)]).toBeLessThan(0.25)
+    expect(mask[30 * grid.width + 45 + 13]).toBeGreaterThan(0.75)
+    expect(mask[30 * grid.width + 45 + 17]).toBeLessThan(0.25)
   })
 })
 
@@ -118,7 +135,12 @@ describe('adjusting a region', () => {
   it('recolors to the color asked for and keeps the differences within, scaled', () => {
     const before = Float32Array.from({ length: 2 * cells }, (_, i) => (i & 1 ? 0.1 : (i >> 1) % 2 === 0 ? 0.02 : 0.06))
     for (const variation of [0, 1, 2]) {
-      const after = adjustWithin(gray, before, full, { kind: 'recolor', color: { u: -0.2, v: 0.05 }, strength: 1, variation })
+      const after = adjustWithin(gray, before, full, {
+        kind: 'recolor',
+        color: { u: -0.2, v: 0.05 },
+        strength: 1,
+        variation,
+      })
       expect((after[0]! + after[2]!) / 2).toBeCloseTo(-0.2, 5)
       expect(after[1]).toBeCloseTo(0.05, 5)
       expect(after[2]! - after[0]!).toBeCloseTo(0.04 * variation, 5)
@@ -155,7 +177,9 @@ describe('grading a whole frame', () => {
   })
 
   it('shifts light toward magenta and green along one line', () => {
-    const [magenta, green] = [1, -1].map((tint) => applyGrade(Float32Array.of(0.8), new Float32Array(2), { ...neutralGrade, tint }))
+    const [magenta, green] = [1, -1].map((tint) =>
+      applyGrade(Float32Array.of(0.8), new Float32Array(2), { ...neutralGrade, tint }),
+    )
     expect(magenta![0]).toBeGreaterThan(0.03)
     expect(magenta![1]).toBeGreaterThan(0.03)
     expect(green![0]).toBeCloseTo(-magenta![0]!, 6)
@@ -173,7 +197,12 @@ describe('grading a whole frame', () => {
         signed,
         signed,
         (u, v, y, saturation, temperature, tint) => {
-          const [a, b] = applyGrade(Float32Array.of(y), Float32Array.of(u, v), { ...neutralGrade, saturation, temperature, tint })
+          const [a, b] = applyGrade(Float32Array.of(y), Float32Array.of(u, v), {
+            ...neutralGrade,
+            saturation,
+            temperature,
+            tint,
+          })
           expect(Math.max(Math.abs(a!), Math.abs(b!))).toBeLessThanOrEqual(0.5)
         },
       ),

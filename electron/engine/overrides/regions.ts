@@ -9,12 +9,22 @@ import { balanceShift } from './whiteBalance.ts'
  * @param chroma (height, width, 2); not changed
  * @returns the new chroma; the same values outside of the region
  */
-export function adjustRegion(grid: Grid, luma: Float32Array, chroma: Float32Array, operation: RegionOperation): Float32Array {
+export function adjustRegion(
+  grid: Grid,
+  luma: Float32Array,
+  chroma: Float32Array,
+  operation: RegionOperation,
+): Float32Array {
   return adjustWithin(luma, chroma, selectionMask(grid, luma, operation), operation.adjustment)
 }
 
 /** @param mask 0..1 per cell: share of the adjusted color in the result */
-export function adjustWithin(luma: Float32Array, chroma: Float32Array, mask: Float32Array, adjustment: Adjustment): Float32Array {
+export function adjustWithin(
+  luma: Float32Array,
+  chroma: Float32Array,
+  mask: Float32Array,
+  adjustment: Adjustment,
+): Float32Array {
   const adjust = adjusted(luma, chroma, mask, adjustment)
   const result = chroma.slice()
   for (let i = 0; i < mask.length; i++) {

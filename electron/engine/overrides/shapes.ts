@@ -68,7 +68,12 @@ export function lassoMask(grid: Grid, points: readonly PicturePoint[]): Float32A
  * What hangs together with the seeds: cells that a way leads to on which luma stays within the tolerance of the seed's.
  * Fine texture and grain are smoothed away first; the border is then drawn to the luma's own edges.
  */
-export function edgeSelectMask(grid: Grid, luma: Float32Array, seeds: readonly PicturePoint[], tolerance: number): Float32Array {
+export function edgeSelectMask(
+  grid: Grid,
+  luma: Float32Array,
+  seeds: readonly PicturePoint[],
+  tolerance: number,
+): Float32Array {
   const { width, height } = grid
   const smooth = guidedFilter(luma, luma, width, height, 1, 1, 0.02 ** 2)
   const sources = seeds.filter(([x, y]) => x >= 0 && x <= 1 && y >= 0 && y <= 1).map(([x, y]) => cellAt(grid, x, y))
@@ -84,7 +89,13 @@ export function edgeSelectMask(grid: Grid, luma: Float32Array, seeds: readonly P
 }
 
 /** A soft border that widens over even ground and stays narrow along edges of luma. */
-function featherAlongEdges(grid: Grid, luma: Float32Array, mask: Float32Array, columns: number, rows: number): Float32Array {
+function featherAlongEdges(
+  grid: Grid,
+  luma: Float32Array,
+  mask: Float32Array,
+  columns: number,
+  rows: number,
+): Float32Array {
   const [rx, ry] = [Math.round(columns / 2), Math.round(rows / 2)]
   if (rx + ry === 0) return mask
   const { width, height } = grid

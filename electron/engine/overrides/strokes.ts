@@ -10,7 +10,12 @@ const THINNEST = 0.7
  * Calls `mark` for each cell that is covered at all, once per piece of line; the greatest share counts.
  * @param radius in picture heights
  */
-export function coverStroke(grid: Grid, points: readonly StrokePoint[], radius: number, mark: (cell: number, share: number) => void): void {
+export function coverStroke(
+  grid: Grid,
+  points: readonly StrokePoint[],
+  radius: number,
+  mark: (cell: number, share: number) => void,
+): void {
   const { width, height, aspect } = grid
   const row = 1 / height
   const column = aspect / width
@@ -19,10 +24,9 @@ export function coverStroke(grid: Grid, points: readonly StrokePoint[], radius: 
   points.forEach((from, n) => {
     const to = points[n + 1] ?? (points.length === 1 ? from : null)
     if (!to) return
-    const [fromRadius, toRadius] = [from, to].map(([, , pressure = 1]) => Math.max(THINNEST * border, radius * pressure)) as [
-      number,
-      number,
-    ]
+    const [fromRadius, toRadius] = [from, to].map(([, , pressure = 1]) =>
+      Math.max(THINNEST * border, radius * pressure),
+    ) as [number, number]
     const reach = Math.max(fromRadius, toRadius) + border
     const x0 = from[0] * aspect
     const y0 = from[1]

@@ -9,7 +9,12 @@ describe('area averaging', () => {
   })
 
   it('keeps the mean at any pair of sizes', () => {
-    for (const [sw, sh, w, h] of [[19, 11, 7, 4], [3, 5, 32, 64], [64, 48, 32, 16], [33, 33, 32, 32]] as const) {
+    for (const [sw, sh, w, h] of [
+      [19, 11, 7, 4],
+      [3, 5, 32, 64],
+      [64, 48, 32, 16],
+      [33, 33, 32, 32],
+    ] as const) {
       const source = Uint8Array.from({ length: sw * sh }, (_, i) => (i * 97) % 256)
       const target = new Float32Array(w * h)
       new AreaScaler(sw, sh, w, h).scale(source, target, 1, 0, 1000)

@@ -30,7 +30,13 @@ export function coverage(source: number, target: number): Coverage {
 }
 
 /** Same size on both sides: nothing to average, which playback at full size is quick by. */
-function copy(source: Plane | Float32Array, target: Float32Array | Uint8Array, gain: number, offset: number, top: number): void {
+function copy(
+  source: Plane | Float32Array,
+  target: Float32Array | Uint8Array,
+  gain: number,
+  offset: number,
+  top: number,
+): void {
   const shift = offset + (target instanceof Uint8Array ? 0.5 : 0)
   const most = top + (target instanceof Uint8Array ? 0.5 : 0)
   for (let i = 0; i < target.length; i++) {
@@ -61,7 +67,13 @@ export class AreaScaler {
    * @param source sourceWidth * sourceHeight samples
    * @param target width * height samples
    */
-  scale(source: Plane | Float32Array, target: Float32Array | Uint8Array, gain: number, offset: number, top: number): void {
+  scale(
+    source: Plane | Float32Array,
+    target: Float32Array | Uint8Array,
+    gain: number,
+    offset: number,
+    top: number,
+  ): void {
     const { sourceWidth, width, height } = this
     if (sourceWidth === width && this.sourceHeight === height) return copy(source, target, gain, offset, top)
     const columns = this.#columns

@@ -5,7 +5,12 @@ import { chromaPlanes } from './pictureChroma.ts'
 import type { ChromaSampling, PixelLayout, Plane } from './pixelLayout.ts'
 import { chromaScale, lumaScale, lumaWeights } from './sampleScale.ts'
 
-function layoutOf(sampling: ChromaSampling, bitDepth = 8, range: ColorRange = 'limited', matrix: ColorMatrix = 'bt601'): PixelLayout {
+function layoutOf(
+  sampling: ChromaSampling,
+  bitDepth = 8,
+  range: ColorRange = 'limited',
+  matrix: ColorMatrix = 'bt601',
+): PixelLayout {
   return { width: 37, height: 23, sampling, bitDepth, range, matrix, ffmpegName: 'not used' }
 }
 
@@ -15,7 +20,8 @@ function flatModel(u: number, v: number, width = 8, height = 4): Float32Array {
 
 function flatLuma(layout: PixelLayout, value: number): Plane {
   const { gain, offset } = lumaScale(layout)
-  const plane = layout.bitDepth > 8 ? new Uint16Array(layout.width * layout.height) : new Uint8Array(layout.width * layout.height)
+  const plane =
+    layout.bitDepth > 8 ? new Uint16Array(layout.width * layout.height) : new Uint8Array(layout.width * layout.height)
   return plane.fill(Math.round((value - offset) / gain))
 }
 
@@ -86,7 +92,8 @@ describe('composing chroma', () => {
     const layout = layoutOf('444', 16, 'full')
     const y = flatLuma(layout, 0.5)
     // Yellow by blue alone: at -0.5 / 1.772 there is no blue left.
-    const blueOf = (share: number): number => toRgb(layout, y[0]!, compose(layout, y, flatModel((-0.5 * share) / 1.772, 0))[0][0]!, 32768)[2]!
+    const blueOf = (share: number): number =>
+      toRgb(layout, y[0]!, compose(layout, y, flatModel((-0.5 * share) / 1.772, 0))[0][0]!, 32768)[2]!
     for (const share of [0.5, 0.8, 0.9, 0.94]) expect(blueOf(share)).toBeCloseTo(0.5 * (1 - share), 3)
     expect(blueOf(1.2)).toBeGreaterThan(0)
   })
@@ -108,7 +115,9 @@ describe('composing chroma', () => {
 
   it('puts a color step of the model where it belongs in the picture', () => {
     const layout = layoutOf('444', 8, 'full')
-    const model = Float32Array.from({ length: 8 * 4 * 4 }, (_, i) => (i % 4 === 1 ? ((i >> 2) % 8 < 4 ? -0.1 : 0.1) : 0))
+    const model = Float32Array.from({ length: 8 * 4 * 4 }, (_, i) =>
+      i % 4 === 1 ? ((i >> 2) % 8 < 4 ? -0.1 : 0.1) : 0,
+    )
     const [u] = compose(layout, flatLuma(layout, 0.5), model)
     const row = u.subarray(37 * 11, 37 * 12)
     expect(Math.abs(row[2]! - 102.5)).toBeLessThan(1)

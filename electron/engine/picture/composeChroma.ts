@@ -52,7 +52,9 @@ export class ChromaComposer {
   /** New planes of the right type and size. */
   allocate(): [u: Plane, v: Plane] {
     const size = this.width * this.height
-    return this.layout.bitDepth > 8 ? [new Uint16Array(size), new Uint16Array(size)] : [new Uint8Array(size), new Uint8Array(size)]
+    return this.layout.bitDepth > 8
+      ? [new Uint16Array(size), new Uint16Array(size)]
+      : [new Uint8Array(size), new Uint8Array(size)]
   }
 
   /**

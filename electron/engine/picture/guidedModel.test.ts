@@ -7,7 +7,11 @@ const width = 64
 const height = 32
 
 function lumaOf(value: (x: number, y: number) => number): NetworkLuma {
-  return { width, height, values: Float32Array.from({ length: width * height }, (_, i) => value(i % width, Math.floor(i / width))) }
+  return {
+    width,
+    height,
+    values: Float32Array.from({ length: width * height }, (_, i) => value(i % width, Math.floor(i / width))),
+  }
 }
 
 function chromaOf(value: (x: number, y: number) => [number, number]): NetworkChroma {
@@ -60,13 +64,19 @@ describe('the guided model', () => {
 
   it('keeps one color one color, whatever the luma does', () => {
     const random = noise(1)
-    const model = new GuidedModelMaker(width, height).make(lumaOf(() => 0.5 + random()), chromaOf(() => [0.1, -0.2]))
+    const model = new GuidedModelMaker(width, height).make(
+      lumaOf(() => 0.5 + random()),
+      chromaOf(() => [0.1, -0.2]),
+    )
     for (let i = 0; i < model.length; i += 2) expect(Math.abs(model[i]!)).toBeLessThan(1e-5)
   })
 
   it('finds the line where chroma is a linear function of luma', () => {
     const luma = lumaOf((x) => 0.1 + (0.8 * (x % 16)) / 15)
-    const model = new GuidedModelMaker(width, height).make(luma, chromaOf((x, y) => [0.4 * texelLuma(luma, x, y) - 0.1, 0.05]))
+    const model = new GuidedModelMaker(width, height).make(
+      luma,
+      chromaOf((x, y) => [0.4 * texelLuma(luma, x, y) - 0.1, 0.05]),
+    )
     for (let x = 0; x < width; x++) {
       const l = luma.values[16 * width + x]!
       expect(colorAt(model, x >> 1, 8, l)[0]).toBeCloseTo(0.4 * l - 0.1, 2)
@@ -79,7 +89,9 @@ describe('the guided model', () => {
       const luma = lumaOf(() => 0.5 + 0.6 * random())
       const chroma = chromaOf((x, y) => [share * 0.3 * (texelLuma(luma, x, y) - 0.5) + (1 - share) * 0.1 * random(), 0])
       const model = new GuidedModelMaker(width, height).make(luma, chroma)
-      return Array.from(model.filter((_, i) => i % 4 === 0)).reduce((sum, a) => sum + Math.abs(a), 0) / (model.length / 4)
+      return (
+        Array.from(model.filter((_, i) => i % 4 === 0)).reduce((sum, a) => sum + Math.abs(a), 0) / (model.length / 4)
+      )
     }
     expect(slopeOf(1)).toBeGreaterThan(0.25)
     expect(slopeOf(0)).toBeLessThan(0.04)

@@ -136,7 +136,8 @@ class WindowMeans {
     const sums = this.#sums
     const stride = width * channels
     const addRow = (row: number, sign: number): void => {
-      for (let c = (RADIUS + 1) * channels, i = row * stride, end = i + stride; i < end; c++, i++) columns[c]! += values[i]! * sign
+      for (let c = (RADIUS + 1) * channels, i = row * stride, end = i + stride; i < end; c++, i++)
+        columns[c]! += values[i]! * sign
     }
     for (let row = 0; row < Math.min(RADIUS, height); row++) addRow(row, 1)
     for (let row = 0; row < height; row++) {

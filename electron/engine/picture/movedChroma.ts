@@ -21,7 +21,10 @@ function sampled(size: number, from: Stretch, to: Stretch): ([number, number, nu
   return Array.from({ length: size }, (_, n) => {
     const share = ((n + 0.5) / size - to[0]) / to[1]
     if (share < 0 || share > 1) return null
-    const place = Math.min(Math.max(least, most), Math.max(Math.min(least, most), (from[0] + share * from[1]) * size - 0.5))
+    const place = Math.min(
+      Math.max(least, most),
+      Math.max(Math.min(least, most), (from[0] + share * from[1]) * size - 0.5),
+    )
     const first = Math.floor(place)
     return [first, Math.min(size - 1, first + 1), place - first]
   })

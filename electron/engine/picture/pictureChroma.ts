@@ -14,7 +14,12 @@ export interface ColorDifferences {
 }
 
 /** @param rgb width * height * 3 samples of 16 bit; weights Kr, Kb of the luma that is subtracted */
-export function colorDifferences(rgb: Uint16Array, width: number, height: number, [kr, kb]: readonly [number, number]): ColorDifferences {
+export function colorDifferences(
+  rgb: Uint16Array,
+  width: number,
+  height: number,
+  [kr, kb]: readonly [number, number],
+): ColorDifferences {
   const blue = new Float32Array(width * height)
   const red = new Float32Array(width * height)
   for (let i = 0, p = 0; i < blue.length; i++, p += 3) {

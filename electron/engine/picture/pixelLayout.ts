@@ -70,7 +70,11 @@ export function chromaRow(layout: Pick<PixelLayout, 'height' | 'sampling' | 'int
     const first = 4 * (row >> 1) + field
     // Past the end the last line of the same field goes on.
     const last = layout.height - 1 - ((layout.height - 1 - field) & 1)
-    return { rows: [Math.min(first, last), Math.min(first + 2, last)], weights: field === 0 ? [3, 1] : [1, 3], total: 4 }
+    return {
+      rows: [Math.min(first, last), Math.min(first + 2, last)],
+      weights: field === 0 ? [3, 1] : [1, 3],
+      total: 4,
+    }
   }
   const rows = Array.from({ length: 1 << sy }, (_, k) => Math.min(layout.height - 1, (row << sy) + k))
   return { rows, weights: rows.map(() => 1), total: rows.length }

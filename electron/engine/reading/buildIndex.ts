@@ -51,7 +51,8 @@ const LONGEST_HOLD = 1800
 
 /** The container's own word for where the pictures end, where ffmpeg's last packet does not say it. */
 async function statedEnd(path: string, { banner, stream, frame }: FirstLook): Promise<number | null> {
-  if (banner.container.includes('matroska')) return banner.streams.find(({ index }) => index === stream)?.endSeconds ?? null
+  if (banner.container.includes('matroska'))
+    return banner.streams.find(({ index }) => index === stream)?.endSeconds ?? null
   return banner.container.includes('mov') && (frame.pts ?? 0) > 0 ? trackEnd(path, stream) : null
 }
 
@@ -65,10 +66,19 @@ async function indexOptions(path: string, look: FirstLook): Promise<IndexOptions
   }
 }
 
-export function buildIndex(tools: FfmpegTools, file: InputFile, look: FirstLook, options: BuildOptions): Promise<KeptIndex> {
+export function buildIndex(
+  tools: FfmpegTools,
+  file: InputFile,
+  look: FirstLook,
+  options: BuildOptions,
+): Promise<KeptIndex> {
   const make = (): Promise<KeptIndex> => makeIndex(tools, file, look, options)
   if (!options.indexes || file.sequence !== null) return make()
-  return options.indexes.recall(file.path, `${tools.version} ${options.checkedPixels ?? CHECKED_PIXELS} ${look.stream}`, make)
+  return options.indexes.recall(
+    file.path,
+    `${tools.version} ${options.checkedPixels ?? CHECKED_PIXELS} ${look.stream}`,
+    make,
+  )
 }
 
 async function makeIndex(
@@ -81,7 +91,13 @@ async function makeIndex(
     const { count } = file.sequence
     const pts = Float64Array.from({ length: count }, (_, n) => n)
     const rate = look.rate ?? { num: 24, den: 1 }
-    const index = { timeBase: { num: rate.den, den: rate.num }, pts, stored: pts, end: count, seekable: new Uint8Array(count).fill(1) }
+    const index = {
+      timeBase: { num: rate.den, den: rate.num },
+      pts,
+      stored: pts,
+      end: count,
+      seekable: new Uint8Array(count).fill(1),
+    }
     const sizes = await sequenceSizes(file.sequence, sizeOf(look), pictureSize)
     return { index, damaged: [], cutOff: false, checked: false, paired: true, breaks: [], flawed: [], sizes, lost: 0 }
   }
@@ -110,7 +126,10 @@ async function makeIndex(
   return { ...built, paired, lost, flawed, sizes: sizesMet(look, built.index, list, decoded) }
 
   async function pictureSize(path: string): Promise<PictureSize | null> {
-    const alone: InputFile = { ...file, args: [...protocolArgs, '-f', 'image2', '-pattern_type', 'none', '-i', fileUrl(path)] }
+    const alone: InputFile = {
+      ...file,
+      args: [...protocolArgs, '-f', 'image2', '-pattern_type', 'none', '-i', fileUrl(path)],
+    }
     return lookAtFirstFrame(tools, alone, '0:V:0', signal).then(sizeOf, () => null)
   }
 
@@ -118,19 +137,32 @@ async function makeIndex(
   async function sizesOfKeyframes(index: FrameIndex): Promise<FilmSizes['changes']> {
     const keys = list.packets.filter(({ key }) => key).length
     if (keys * look.frame.width * look.frame.height > KEYFRAME_PIXELS) return []
-    return sizesMet(look, index, list, await decodeTimes(tools, file, { stream, others, keysOnly: true }, list.timeBase, signal))
+    return sizesMet(
+      look,
+      index,
+      list,
+      await decodeTimes(tools, file, { stream, others, keysOnly: true }, list.timeBase, signal),
+    )
   }
 
   async function flawedOnOpening(): Promise<number[]> {
     const { index } = built
     const examined = await examine(tools, file.args, { stream, others }, index.timeBase, null, signal)
     const first = Math.min(...decoded.times)
-    return flawedFrames(index, examined, { shift: 0, leading: list.packets.some(({ pts }) => pts !== null && pts < first) })
+    return flawedFrames(index, examined, {
+      shift: 0,
+      leading: list.packets.some(({ pts }) => pts !== null && pts < first),
+    })
   }
 }
 
 /** Where sizes begin that are not those of the frames before, by what a decoder gave. */
-function sizesMet(look: FirstLook, index: FrameIndex, { timeBase }: PacketList, { times, sizes }: DecodedTimes): FilmSizes['changes'] {
+function sizesMet(
+  look: FirstLook,
+  index: FrameIndex,
+  { timeBase }: PacketList,
+  { times, sizes }: DecodedTimes,
+): FilmSizes['changes'] {
   const met = new FilmSizes(sizeOf(look))
   const finer = (timeBase.num * index.timeBase.den) / (timeBase.den * index.timeBase.num)
   const find = frameFinder(index)

@@ -27,7 +27,9 @@ export const readBox: ReadPart = async (file, from, end) => {
   const isLong = short === 1 && head.length === HEAD_BYTES
   const length = isLong ? Number(head.readBigUInt64BE(8)) : short === 0 ? end - from : short
   const content = isLong ? HEAD_BYTES : 8
-  return length < content ? null : { name: head.toString('latin1', 4, 8), from: from + content, to: Math.min(end, from + length) }
+  return length < content
+    ? null
+    : { name: head.toString('latin1', 4, 8), from: from + content, to: Math.min(end, from + length) }
 }
 
 /** RFC 8794: both the name and the length say how long they are by their leading zero bits; a length of ones alone is not known. */
@@ -47,9 +49,14 @@ export const readElement: ReadPart = async (file, from, end) => {
   return { name: head.toString('hex', 0, idLength), from: content, to: known ? Math.min(end, content + length) : end }
 }
 
-export async function partsOf(file: FileHandle, read: ReadPart, { from, to }: Pick<Part, 'from' | 'to'>, until?: string): Promise<Part[]> {
+export async function partsOf(
+  file: FileHandle,
+  read: ReadPart,
+  { from, to }: Pick<Part, 'from' | 'to'>,
+  until?: string,
+): Promise<Part[]> {
   const parts: Part[] = []
-  for (let at = from; at < to; ) {
+  for (let at = from; at < to;) {
     const part = await read(file, at, to)
     if (part === null) break
     parts.push(part)

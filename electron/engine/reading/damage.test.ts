@@ -22,7 +22,12 @@ describe('the sentences about damage', () => {
   })
 
   it('stay short, and are none where nothing is damaged', () => {
-    expect(told([], Array.from({ length: 500 }, (_, n) => 2 * n + 2))[0]!.length).toBeLessThan(140)
+    expect(
+      told(
+        [],
+        Array.from({ length: 500 }, (_, n) => 2 * n + 2),
+      )[0]!.length,
+    ).toBeLessThan(140)
     expect(told([], [])).toEqual([])
   })
 
@@ -39,7 +44,10 @@ describe('frames during which something was said', () => {
     damage.suspect(5)
     damage.suspect(30)
     damage.suspect(500)
-    expect(damage.takeSuspects(520)).toEqual([{ from: 0, to: 70 }, { from: 460, to: 520 }])
+    expect(damage.takeSuspects(520)).toEqual([
+      { from: 0, to: 70 },
+      { from: 460, to: 520 },
+    ])
     damage.suspect(31)
     expect(damage.takeSuspects(520)).toEqual([])
   })

@@ -27,7 +27,8 @@ export class FilmDamage {
   takeSuspects(frameCount: number): FrameRange[] {
     const frames = new Set<number>()
     for (const suspect of this.#suspects) {
-      for (let n = Math.max(0, suspect - SUSPECT_REACH); n < Math.min(frameCount, suspect + SUSPECT_REACH); n++) frames.add(n)
+      for (let n = Math.max(0, suspect - SUSPECT_REACH); n < Math.min(frameCount, suspect + SUSPECT_REACH); n++)
+        frames.add(n)
     }
     for (const frame of frames) this.#examined.add(frame)
     this.#suspects.clear()
@@ -70,10 +71,15 @@ export function damageSentences(missing: Iterable<number>, flawed: Iterable<numb
   const broken = [...flawed].filter((frame) => !first.has(frame) && !gone.has(frame))
   const sentences: Sentence[] = []
   if (first.size === 1) sentences.push(sentence`Frame 0 can not be decoded; the frame after is shown in its place.`)
-  if (first.size > 1) sentences.push(sentence`Frames ${listed(first)} can not be decoded; the frame after is shown in their place.`)
-  if (gone.size === 1) sentences.push(sentence`Frame ${listed(gone)} can not be decoded; the frame before is shown in its place.`)
-  if (gone.size > 1) sentences.push(sentence`Frames ${listed(gone)} can not be decoded; the frame before is shown in their place.`)
-  if (broken.length === 1) sentences.push(sentence`Frame ${listed(broken)} is damaged: a part of its picture is lost or wrong.`)
-  if (broken.length > 1) sentences.push(sentence`Frames ${listed(broken)} are damaged: parts of their pictures are lost or wrong.`)
+  if (first.size > 1)
+    sentences.push(sentence`Frames ${listed(first)} can not be decoded; the frame after is shown in their place.`)
+  if (gone.size === 1)
+    sentences.push(sentence`Frame ${listed(gone)} can not be decoded; the frame before is shown in its place.`)
+  if (gone.size > 1)
+    sentences.push(sentence`Frames ${listed(gone)} can not be decoded; the frame before is shown in their place.`)
+  if (broken.length === 1)
+    sentences.push(sentence`Frame ${listed(broken)} is damaged: a part of its picture is lost or wrong.`)
+  if (broken.length > 1)
+    sentences.push(sentence`Frames ${listed(broken)} are damaged: parts of their pictures are lost or wrong.`)
   return sentences
 }

@@ -32,12 +32,16 @@ describe('a line of ffmpeg’s log', () => {
 
 describe('what ffmpeg says of the streams beside a film', () => {
   const stream = (index: number, codec: string) => ({ index, codec }) as BannerStream
-  const others = bystanders({ container: ['mov', 'mp4'], streams: [stream(0, 'mjpeg'), stream(1, 'h264'), stream(2, 'mp3')] }, 1)
-
-  it.each(['[mjpeg @ 0x1] [warning] EOI missing, emulating', '[mp3float @ 0x1] [error] Header missing', '[mov,mp4 @ 0x1] [error] error reading header'])(
-    '%s: tells of no damage in its pictures',
-    (line) => expect(isDamageTalk(line, others)).toBe(false),
+  const others = bystanders(
+    { container: ['mov', 'mp4'], streams: [stream(0, 'mjpeg'), stream(1, 'h264'), stream(2, 'mp3')] },
+    1,
   )
+
+  it.each([
+    '[mjpeg @ 0x1] [warning] EOI missing, emulating',
+    '[mp3float @ 0x1] [error] Header missing',
+    '[mov,mp4 @ 0x1] [error] error reading header',
+  ])('%s: tells of no damage in its pictures', (line) => expect(isDamageTalk(line, others)).toBe(false))
 
   it('is damage of the film where its own codec is the same', () => {
     const same = bystanders({ container: ['avi'], streams: [stream(0, 'mjpeg'), stream(1, 'mjpeg')] }, 1)
@@ -65,7 +69,14 @@ describe('the log of a decoder', () => {
 
   it('takes what was said for the next picture where ffmpeg marks none', () => {
     const log = new DamageLog(matroska)
-    for (const line of [out, '[ffv1 @ 0x1] [error] slice CRC mismatch', '[ffv1 @ 0x1] [error] slice CRC mismatch', out, out]) log.line(line)
+    for (const line of [
+      out,
+      '[ffv1 @ 0x1] [error] slice CRC mismatch',
+      '[ffv1 @ 0x1] [error] slice CRC mismatch',
+      out,
+      out,
+    ])
+      log.line(line)
     expect([[...log.marked], [...log.loose]]).toEqual([[], [1]])
   })
 })

@@ -12,7 +12,8 @@ const beside = new RegExp(
   'i',
 )
 /** Messages of lower weight that tell of damage all the same: of pictures that end too soon, for one. */
-const weighty = /corrupt|damag|truncat|invalid|error|bad |missing|overread|insufficient|too small|conceal|mismatch|incomplete/i
+const weighty =
+  /corrupt|damag|truncat|invalid|error|bad |missing|overread|insufficient|too small|conceal|mismatch|incomplete/i
 /** Said of the very picture that comes next. */
 const ofNext = /corrupt decoded frame/
 

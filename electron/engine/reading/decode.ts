@@ -105,8 +105,16 @@ function passOver(
 export function inputFrom({ inputArgs, index, source }: Footage, start: number): readonly string[] {
   if (start === 0) return inputArgs
   const { sequence } = source.file
-  if (sequence !== null) return inputArgs.map((arg, n) => (inputArgs[n - 1] === '-start_number' ? `${sequence.first + start}` : arg))
-  return ['-noaccurate_seek', '-seek_timestamp', '1', '-ss', `${storedSecondsOf(index, start).toFixed(6)}`, ...inputArgs]
+  if (sequence !== null)
+    return inputArgs.map((arg, n) => (inputArgs[n - 1] === '-start_number' ? `${sequence.first + start}` : arg))
+  return [
+    '-noaccurate_seek',
+    '-seek_timestamp',
+    '1',
+    '-ss',
+    `${storedSecondsOf(index, start).toFixed(6)}`,
+    ...inputArgs,
+  ]
 }
 
 /** What ffmpeg says where a picture's size is another, which the scale filter says as well. */
@@ -149,13 +157,29 @@ async function* arrivals<T>(
   const { count: passedOver, filters } = passOver(footage, start, firstWanted)
   const clock = clockFilters(index.timeBase)
   // What a picture's size is has to be said before its time is.
-  const chain = passedOver > 0 ? [...layoutFilters(footage), ...clock, ...filters] : [...filters, ...layoutFilters(footage), ...clock]
+  const chain =
+    passedOver > 0
+      ? [...layoutFilters(footage), ...clock, ...filters]
+      : [...filters, ...layoutFilters(footage), ...clock]
   // Filters that are set up anew count from zero again. Those for light need to be: they can't change their size.
   const { linear } = decodedFormat(source.decodedName)
   const child = spawnFfmpeg(tools, [
-    '-nostdin', ...quietArgs, ...sizeTalkArgs, '-noautorotate', '-copyts', ...(linear ? [] : ['-reinit_filter', '0']), ...input,
-    '-map', `0:${source.stream}`, '-vf', chain.join(','),
-    '-fps_mode', 'passthrough', '-f', 'rawvideo', '-',
+    '-nostdin',
+    ...quietArgs,
+    ...sizeTalkArgs,
+    '-noautorotate',
+    '-copyts',
+    ...(linear ? [] : ['-reinit_filter', '0']),
+    ...input,
+    '-map',
+    `0:${source.stream}`,
+    '-vf',
+    chain.join(','),
+    '-fps_mode',
+    'passthrough',
+    '-f',
+    'rawvideo',
+    '-',
   ])
   const done = ended(child)
   done.catch(() => {})
@@ -180,7 +204,13 @@ async function* arrivals<T>(
       suspect ||= isDamageTalk(line, others)
     },
     (pts) => {
-      ticks.push({ pts: pts === null ? null : pts + shift, clean, suspect, failed: watch.failure !== null, scaled: met })
+      ticks.push({
+        pts: pts === null ? null : pts + shift,
+        clean,
+        suspect,
+        failed: watch.failure !== null,
+        scaled: met,
+      })
       clean = true
       suspect = false
       wake?.()
@@ -211,13 +241,24 @@ async function* arrivals<T>(
   }
 
   const failedNow = async (): Promise<UserError> =>
-    failedRead(footage.info.name, (await isChanged(footage.info.path, source.stamp)) ? 'changed' : 'unreadable', log.lines(6))
+    failedRead(
+      footage.info.name,
+      (await isChanged(footage.info.path, source.stamp)) ? 'changed' : 'unreadable',
+      log.lines(6),
+    )
 
-  const isWhole = ({ width, height }: Pick<Arriving, 'width' | 'height'>): boolean => width === layout.width && height === layout.height
+  const isWhole = ({ width, height }: Pick<Arriving, 'width' | 'height'>): boolean =>
+    width === layout.width && height === layout.height
   const begin = (tick: Tick): Arriving => {
     const { width, height } = tick.scaled ?? layout
     const count = pictureBytes({ ...layout, width, height })
-    return { tick, width, height, count, bytes: isWhole({ width, height }) ? reception.memory() : new Uint8Array(count) }
+    return {
+      tick,
+      width,
+      height,
+      count,
+      bytes: isWhole({ width, height }) ? reception.memory() : new Uint8Array(count),
+    }
   }
   const make = (arrived: Arriving): T =>
     reception.make(isWhole(arrived) ? arrived.bytes.buffer : inFrame(layout, arrived.bytes.buffer, arrived))
@@ -296,7 +337,15 @@ async function* inOrder<T>(
   const atHead = wanted === 0
   let next = range.from
   let last = before
-  for await (const { number, picture, suspect, size } of arrivals(tools, footage, reception, start, wanted, range.to - 1, options.signal)) {
+  for await (const { number, picture, suspect, size } of arrivals(
+    tools,
+    footage,
+    reception,
+    start,
+    wanted,
+    range.to - 1,
+    options.signal,
+  )) {
     if (suspect && !source.checked) source.damage.suspect(number)
     if (size) source.sizes.meet(number, size)
     if (number < next) {
@@ -336,7 +385,8 @@ async function* inOrder<T>(
     // A picture of no bytes is the end of the run for ffmpeg, though others follow.
     source.damage.missing.add(next)
     yield { number: next, picture: last }
-    if (next + 1 < range.to) yield* inOrder(tools, footage, reception, { from: next + 1, to: range.to }, 0, options, last)
+    if (next + 1 < range.to)
+      yield* inOrder(tools, footage, reception, { from: next + 1, to: range.to }, 0, options, last)
     return
   }
   if (!(await isDamage(tools, footage, missing, options.signal))) {
@@ -359,7 +409,12 @@ function isKnownDamage({ source }: Footage, { from, to }: FrameRange): boolean {
  * Whether frames that did not come at the end of a film are in the film all the same, so that it is they that are broken and
  * not the reading. Where the film was decoded on opening that is known; else their packets are looked for again.
  */
-async function isDamage(tools: FfmpegTools, footage: Footage, missing: FrameRange, signal: AbortSignal | undefined): Promise<boolean> {
+async function isDamage(
+  tools: FfmpegTools,
+  footage: Footage,
+  missing: FrameRange,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
   if (isKnownDamage(footage, missing)) return true
   const { index, source } = footage
   if (source.checked) return false
@@ -393,7 +448,8 @@ async function* decoded<T>(
     try {
       for await (const frame of inOrder(tools, footage, reception, { from: range.from, to }, back, options)) {
         const { pictures } = footage.source
-        if (pictures && !(await pictures.holds(frame.number)) && !options.toShow) throw pictureReplaced(pictures.pathOf(frame.number)!)
+        if (pictures && !(await pictures.holds(frame.number)) && !options.toShow)
+          throw pictureReplaced(pictures.pathOf(frame.number)!)
         yield frame
       }
       return
@@ -418,7 +474,10 @@ export async function* decodeFrames(
   options: DecodeOptions = {},
 ): AsyncGenerator<SourceFrame, void, void> {
   const { layout } = footage
-  const reception: Reception<ArrayBuffer> = { memory: () => new Uint8Array(pictureBytes(layout)), make: (bytes) => bytes }
+  const reception: Reception<ArrayBuffer> = {
+    memory: () => new Uint8Array(pictureBytes(layout)),
+    make: (bytes) => bytes,
+  }
   for await (const { number, picture } of decoded(tools, footage, reception, range, options)) {
     yield { number, layout, ...splitPicture(layout, picture) }
   }
@@ -438,5 +497,6 @@ export async function* decodeLumas<T>(
   const plane: PixelLayout = { ...footage.layout, sampling: 'gray' }
   const memory = new Uint8Array(pictureBytes(plane))
   const reception: Reception<T> = { memory: () => memory, make: (bytes) => make(splitPicture(plane, bytes)) }
-  for await (const { number, picture } of decoded(tools, footage, reception, range, options)) yield { number, made: picture }
+  for await (const { number, picture } of decoded(tools, footage, reception, range, options))
+    yield { number, made: picture }
 }

@@ -62,12 +62,30 @@ export async function decodePicture(
   const orientation = pictureOrientation(file)
   // Turned at full chroma: not every way of storing it could be turned as it is.
   const turn = uprightFilters(orientation)
-  const turned = turn.length > 0 ? ['scale=flags=accurate_rnd+full_chroma_int+full_chroma_inp+bicubic', `format=${format}`, ...turn] : []
+  const turned =
+    turn.length > 0
+      ? ['scale=flags=accurate_rnd+full_chroma_int+full_chroma_inp+bicubic', `format=${format}`, ...turn]
+      : []
   const input = isPicture(path) ? ['-f', 'image2', '-pattern_type', 'none'] : []
   const child = spawnFfmpeg(tools, [
-    '-nostdin', ...quietArgs, '-v', 'level+info', '-noautorotate', ...protocolArgs, ...input, '-i', fileUrl(path),
-    '-map', '0:V:0', '-frames:v', '1', '-vf', ['showinfo=checksum=0', ...turned, ...filters, `format=${format}`].join(','),
-    '-f', 'rawvideo', '-',
+    '-nostdin',
+    ...quietArgs,
+    '-v',
+    'level+info',
+    '-noautorotate',
+    ...protocolArgs,
+    ...input,
+    '-i',
+    fileUrl(path),
+    '-map',
+    '0:V:0',
+    '-frames:v',
+    '1',
+    '-vf',
+    ['showinfo=checksum=0', ...turned, ...filters, `format=${format}`].join(','),
+    '-f',
+    'rawvideo',
+    '-',
   ])
   const done = exited(child)
   const log = new LogTail()
@@ -114,7 +132,12 @@ export async function readPictureFile(path: string): Promise<Buffer> {
       )
     }
     if (code === 'EISDIR') {
-      throw new UserError('is-a-folder', sentence`${name} is a folder, not a picture.`, sentence`Choose a picture file.`, path)
+      throw new UserError(
+        'is-a-folder',
+        sentence`${name} is a folder, not a picture.`,
+        sentence`Choose a picture file.`,
+        path,
+      )
     }
     throw new UserError(
       'not-found',
@@ -124,7 +147,12 @@ export async function readPictureFile(path: string): Promise<Buffer> {
     )
   }
   if (file.length === 0) {
-    throw new UserError('empty-file', sentence`The picture ${name} is empty: it holds zero bytes.`, sentence`Save it again.`, path)
+    throw new UserError(
+      'empty-file',
+      sentence`The picture ${name} is empty: it holds zero bytes.`,
+      sentence`Save it again.`,
+      path,
+    )
   }
   return file
 }

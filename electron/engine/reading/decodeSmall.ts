@@ -35,7 +35,8 @@ export async function* decodeSmall(
     bitDepth: 8,
     ffmpegName: isGray ? 'gray' : 'yuv444p',
   }
-  const scaled = (plane: ArrayLike<number>, zero: number): Float32Array => Float32Array.from(plane, (value) => (value - zero) / 255)
+  const scaled = (plane: ArrayLike<number>, zero: number): Float32Array =>
+    Float32Array.from(plane, (value) => (value - zero) / 255)
   for await (const { y, u, v } of decodeFrames(tools, { ...footage, layout }, range, { signal })) {
     const chroma = u && v ? { u: scaled(u, 128), v: scaled(v, 128) } : null
     yield { width: layout.width, height: layout.height, values: scaled(y, 0), chroma }

@@ -19,7 +19,18 @@ function kept(name: string, bytes: Buffer): string {
 
 async function drawn(name: string, ...args: string[]): Promise<string> {
   const path = join(folder, name)
-  await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=s=64x48:r=24:d=0.5', '-c:v', 'libx264', '-pix_fmt', 'yuv420p', ...args, path])
+  await ffmpeg([
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc2=s=64x48:r=24:d=0.5',
+    '-c:v',
+    'libx264',
+    '-pix_fmt',
+    'yuv420p',
+    ...args,
+    path,
+  ])
   return path
 }
 
@@ -73,8 +84,22 @@ describe('encrypted pictures', () => {
   })
 
   it('are known in transport streams by most of their packets', async () => {
-    expect(await isEncrypted(kept('a.ts', transport((n) => n % 10 > 0)))).toBe(true)
-    expect(await isEncrypted(kept('b.ts', transport((n) => n % 10 === 0)))).toBe(false)
+    expect(
+      await isEncrypted(
+        kept(
+          'a.ts',
+          transport((n) => n % 10 > 0),
+        ),
+      ),
+    ).toBe(true)
+    expect(
+      await isEncrypted(
+        kept(
+          'b.ts',
+          transport((n) => n % 10 === 0),
+        ),
+      ),
+    ).toBe(false)
   })
 
   it('are not seen in films that are open to all, whatever words their pictures spell', async () => {
@@ -82,8 +107,13 @@ describe('encrypted pictures', () => {
     const bytes = readFileSync(plain)
     bytes.write('encvsinfpsshdrmi', bytes.indexOf('mdat') + 64, 'latin1')
     for (const path of [
-      plain, await drawn('plain.mkv'), await drawn('plain.ts'), await drawn('plain.mov'),
-      kept('words.mp4', bytes), kept('short.mp4', Buffer.from('ftyp')), kept('cut.mp4', readFileSync(plain).subarray(0, 700)),
+      plain,
+      await drawn('plain.mkv'),
+      await drawn('plain.ts'),
+      await drawn('plain.mov'),
+      kept('words.mp4', bytes),
+      kept('short.mp4', Buffer.from('ftyp')),
+      kept('cut.mp4', readFileSync(plain).subarray(0, 700)),
     ]) {
       expect(await isEncrypted(path), path).toBe(false)
     }

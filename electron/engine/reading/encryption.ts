@@ -11,8 +11,16 @@ const lockedEntries = new Set(['encv', 'drmi'])
 const STSD_HEAD = 8
 
 async function movieIsEncrypted(file: FileHandle, size: number): Promise<boolean> {
-  for (const { from, to } of await partsAt(file, readBox, { from: 0, to: size }, ['moov', 'trak', 'mdia', 'minf', 'stbl', 'stsd'])) {
-    if ((await partsOf(file, readBox, { from: from + STSD_HEAD, to })).some(({ name }) => lockedEntries.has(name))) return true
+  for (const { from, to } of await partsAt(file, readBox, { from: 0, to: size }, [
+    'moov',
+    'trak',
+    'mdia',
+    'minf',
+    'stbl',
+    'stsd',
+  ])) {
+    if ((await partsOf(file, readBox, { from: from + STSD_HEAD, to })).some(({ name }) => lockedEntries.has(name)))
+      return true
   }
   return false
 }
@@ -24,7 +32,9 @@ const encryptionPath = ['6d80', '6240', '5035']
 async function matroskaIsEncrypted(file: FileHandle, size: number): Promise<boolean> {
   const tracks = await tracksOf(file, size)
   if (tracks === null) return false
-  for (const track of (await partsOf(file, readElement, tracks)).filter(({ name }) => name === matroskaIds.trackEntry)) {
+  for (const track of (await partsOf(file, readElement, tracks)).filter(
+    ({ name }) => name === matroskaIds.trackEntry,
+  )) {
     const type = (await partsAt(file, readElement, track, [TRACK_TYPE]))[0]
     const isPicture = type !== undefined && (await bytesAt(file, type.from, 1))[0] === 1
     if (isPicture && (await partsAt(file, readElement, track, encryptionPath)).length > 0) return true
@@ -59,7 +69,10 @@ export async function isEncrypted(path: string): Promise<boolean> {
     if (head.length < HEAD_BYTES) return false
     if (head.readUInt32BE(0) === 0x1a45dfa3) return await matroskaIsEncrypted(file, size)
     if (head[0] === 0x47) return await transportIsEncrypted(file)
-    return /^(?:ftyp|styp|moov|mdat|wide|free|skip|pnot)$/.test(head.toString('latin1', 4, 8)) && (await movieIsEncrypted(file, size))
+    return (
+      /^(?:ftyp|styp|moov|mdat|wide|free|skip|pnot)$/.test(head.toString('latin1', 4, 8)) &&
+      (await movieIsEncrypted(file, size))
+    )
   } finally {
     await file.close()
   }

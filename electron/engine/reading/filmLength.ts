@@ -32,11 +32,15 @@ export async function endsEarly(
   if (durationSeconds === null) return false
   if (banner.container.includes('avi') && (await riffIsCutOff(file.path))) return true
   // Some containers count from zero, others from their start. Many round, or guess.
-  const isEarly = (seconds: number): boolean => durationSeconds - Math.max(seconds, seconds - startSeconds) > 1 + rate.den / rate.num
+  const isEarly = (seconds: number): boolean =>
+    durationSeconds - Math.max(seconds, seconds - startSeconds) > 1 + rate.den / rate.num
   if (!isEarly(end)) return false
   if (!banner.streams.some((stream) => stream.kind === 'audio')) return true
   const { packets, timeBase } = await listPackets(tools, file, '0:a:0', { signal })
-  return isEarly(packets.reduce((last, { pts }) => Math.max(last, pts ?? last), 0) * (timeBase.num / timeBase.den) + SOUND_PACKET_SECONDS)
+  return isEarly(
+    packets.reduce((last, { pts }) => Math.max(last, pts ?? last), 0) * (timeBase.num / timeBase.den) +
+      SOUND_PACKET_SECONDS,
+  )
 }
 
 /**
@@ -64,8 +68,11 @@ const NAMED_BREAKS = 3
 export function breakSentence(breaks: readonly ClockBreak[], { timeBase }: FrameIndex): Sentence {
   const said = breaks.slice(0, NAMED_BREAKS).map(({ frame, ticks }) => {
     const seconds = (Math.abs(ticks) * timeBase.num) / timeBase.den
-    const length = seconds >= 60 ? `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s` : `${seconds.toFixed(1)} s`
-    return ticks < 0 ? sentence`at frame ${frame} it runs back by ${length}` : sentence`at frame ${frame} it leaps by ${length}`
+    const length =
+      seconds >= 60 ? `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s` : `${seconds.toFixed(1)} s`
+    return ticks < 0
+      ? sentence`at frame ${frame} it runs back by ${length}`
+      : sentence`at frame ${frame} it leaps by ${length}`
   })
   const more = breaks.length - said.length
   const places = more > 0 ? [...said, sentence`at ${more} more places`] : said

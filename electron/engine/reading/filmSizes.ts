@@ -46,10 +46,18 @@ function isSameAspect(a: PictureSize, b: PictureSize): boolean {
  * well. Null for every other line. ffmpeg says it with '-v verbose'.
  */
 export function parseScaleLine(line: string): ScaledPicture | null {
-  const match = /\[Parsed_scale_\d+ @ [^\]]*\] \[verbose\] w:(\d+) h:(\d+) fmt:(\S+) .*?sar:(\d+)\/(\d+) -> w:(\d+) h:(\d+) /.exec(line)
+  const match =
+    /\[Parsed_scale_\d+ @ [^\]]*\] \[verbose\] w:(\d+) h:(\d+) fmt:(\S+) .*?sar:(\d+)\/(\d+) -> w:(\d+) h:(\d+) /.exec(
+      line,
+    )
   if (!match) return null
   const number = (n: number): number => Number(match[n])
-  const size = { width: number(1), height: number(2), format: match[3] ?? '', aspect: { num: number(4), den: number(5) } }
+  const size = {
+    width: number(1),
+    height: number(2),
+    format: match[3] ?? '',
+    aspect: { num: number(4), den: number(5) },
+  }
   return { size, width: number(6), height: number(7) }
 }
 
@@ -103,7 +111,11 @@ export class FilmSizes {
 
   stretches({ from, to }: FrameRange): SizeStretch[] {
     return this.#starts
-      .map(({ frame, size }, n) => ({ from: Math.max(from, frame), to: Math.min(to, this.#starts[n + 1]?.frame ?? Infinity), size }))
+      .map(({ frame, size }, n) => ({
+        from: Math.max(from, frame),
+        to: Math.min(to, this.#starts[n + 1]?.frame ?? Infinity),
+        size,
+      }))
       .filter((stretch) => stretch.from < stretch.to)
   }
 

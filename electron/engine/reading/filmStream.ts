@@ -49,20 +49,29 @@ function described({ index, codec, size }: BannerStream, packets: number): Sente
  * the first. Pure.
  * @param lengths by the streams' numbers
  */
-export function chooseFilmStream(streams: readonly BannerStream[], lengths: ReadonlyMap<number, StreamLength>): FilmStream {
+export function chooseFilmStream(
+  streams: readonly BannerStream[],
+  lengths: ReadonlyMap<number, StreamLength>,
+): FilmStream {
   const of = ({ index }: BannerStream): StreamLength => lengths.get(index) ?? { packets: 0, seconds: 0 }
   const longest = Math.max(...streams.map((stream) => of(stream).seconds))
   const most = Math.max(...streams.map((stream) => of(stream).packets))
-  const lasting = streams.filter((stream) => of(stream).seconds >= LONG_ENOUGH * longest && of(stream).packets >= MANY_ENOUGH * most)
+  const lasting = streams.filter(
+    (stream) => of(stream).seconds >= LONG_ENOUGH * longest && of(stream).packets >= MANY_ENOUGH * most,
+  )
   const largest = Math.max(...lasting.map(pixels))
   const equals = lasting.filter((stream) => pixels(stream) >= LARGE_ENOUGH * largest)
   const film = equals.find(({ isDefault }) => isDefault) ?? equals[0] ?? streams[0]!
   const others = streams.filter((stream) => stream !== film).map((stream) => described(stream, of(stream).packets))
   if (others.length === 0) return { stream: film.index, warnings: [] }
   const opened = described(film, of(film).packets)
-  const warnings = [sentence`The file holds other pictures as well: ${listed(others)}. The film that is opened is ${opened}.`]
+  const warnings = [
+    sentence`The file holds other pictures as well: ${listed(others)}. The film that is opened is ${opened}.`,
+  ]
   if (equals.length > 1) {
-    warnings.push(sentence`More than one of them could be the film. If it is another one, take that out of the file first.`)
+    warnings.push(
+      sentence`More than one of them could be the film. If it is another one, take that out of the file first.`,
+    )
   }
   return { stream: film.index, warnings }
 }
@@ -106,7 +115,10 @@ async function measureStreams(
     },
   )
   return new Map(
-    streams.map(({ index }, n) => [index, { packets: found[n]!.packets, seconds: Math.max(0, found[n]!.to - found[n]!.from) }]),
+    streams.map(({ index }, n) => [
+      index,
+      { packets: found[n]!.packets, seconds: Math.max(0, found[n]!.to - found[n]!.from) },
+    ]),
   )
 }
 

@@ -23,7 +23,21 @@ import { whyUnreadable } from './unreadable.ts'
 
 /** Playlists and text that ffmpeg takes for films; none is footage. */
 const notFootage = new Set([
-  'hls', 'applehttp', 'concat', 'dash', 'sdp', 'rtsp', 'tty', 'ffmetadata', 'lavfi', 'srt', 'ass', 'webvtt', 'imf', 'subviewer', 'microdvd',
+  'hls',
+  'applehttp',
+  'concat',
+  'dash',
+  'sdp',
+  'rtsp',
+  'tty',
+  'ffmetadata',
+  'lavfi',
+  'srt',
+  'ass',
+  'webvtt',
+  'imf',
+  'subviewer',
+  'microdvd',
 ])
 
 export interface FirstLook {
@@ -66,8 +80,24 @@ export async function lookAtFirstFrame(
     tools,
     [
       // One thread, so that messages of several do not run into each other.
-      '-v', 'info', '-noautorotate', '-copyts', '-threads', '1', ...file.args,
-      '-map', stream, '-vf', 'showinfo=checksum=0', '-fps_mode', 'passthrough', '-frames:v', '1', '-f', 'null', '-',
+      '-v',
+      'info',
+      '-noautorotate',
+      '-copyts',
+      '-threads',
+      '1',
+      ...file.args,
+      '-map',
+      stream,
+      '-vf',
+      'showinfo=checksum=0',
+      '-fps_mode',
+      'passthrough',
+      '-frames:v',
+      '1',
+      '-f',
+      'null',
+      '-',
     ],
     {
       signal,
@@ -94,7 +124,10 @@ export async function lookAtFirstFrame(
   }
   if (banner === null) {
     refuse('unsupported-picture')
-    if (/moov atom not found|End of file|partial file|truncat/i.test(run.stderr) && !run.stderr.includes('detected only with low score')) {
+    if (
+      /moov atom not found|End of file|partial file|truncat/i.test(run.stderr) &&
+      !run.stderr.includes('detected only with low score')
+    ) {
       // A read that failed looks the same in ffmpeg's log: its movie demuxer takes it for the end of the file, and says no more.
       if (await holdsMovieBox(file.path).catch(() => true)) throw failedRead(file.name, 'unreadable', detail)
       throw damagedFilm(file.name, sentence`is cut off: the part that says where its pictures lie is missing.`, detail)

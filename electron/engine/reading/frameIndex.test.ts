@@ -14,7 +14,13 @@ import {
 
 function indexOf(pts: readonly number[], den: number): FrameIndex {
   const stored = Float64Array.from(pts)
-  return { timeBase: { num: 1, den }, pts: stored, stored, end: (pts[pts.length - 1] ?? 0) + 1, seekable: new Uint8Array(pts.length) }
+  return {
+    timeBase: { num: 1, den },
+    pts: stored,
+    stored,
+    end: (pts[pts.length - 1] ?? 0) + 1,
+    seekable: new Uint8Array(pts.length),
+  }
 }
 
 describe('the index of a film', () => {
@@ -28,7 +34,11 @@ describe('the index of a film', () => {
   const options: IndexOptions = { statedRate: { num: 24, den: 1 }, longestHold: 10, statedEnd: null, full: null }
 
   it('reads ffmpeg’s packet lines: flags only where a packet is not just a keyframe', () => {
-    expect(parsePacketLine('0,      -2002,          0,     1001,     1633, 0x3de6b4e6')).toEqual({ pts: 0, duration: 1001, flags: 1 })
+    expect(parsePacketLine('0,      -2002,          0,     1001,     1633, 0x3de6b4e6')).toEqual({
+      pts: 0,
+      duration: 1001,
+      flags: 1,
+    })
     expect(parsePacketLine('0,     -14014,     -12012,     1001,     1041, 0x0f7f020d, F=0x5, S=1, 10')).toEqual({
       pts: -12012,
       duration: 1001,
@@ -56,23 +66,39 @@ describe('the index of a film', () => {
   })
 
   it('keeps the place of damaged frames, but not of frames that are never shown', () => {
-    const broken = indexFromBoth(list([0, 1, 2, 3, 4]), { times: [0, 1, 3, 4], sizes: [], complained: true, suspect: false }, options)
+    const broken = indexFromBoth(
+      list([0, 1, 2, 3, 4]),
+      { times: [0, 1, 3, 4], sizes: [], complained: true, suspect: false },
+      options,
+    )
     expect({ pts: [...broken.index.pts], damaged: broken.damaged, cutOff: broken.cutOff }).toEqual({
       pts: [0, 1, 2, 3, 4],
       damaged: [2],
       cutOff: false,
     })
-    const hidden = indexFromBoth(list([0, 1, 2, 3, 4]), { times: [0, 1, 3, 4], sizes: [], complained: false, suspect: false }, options)
+    const hidden = indexFromBoth(
+      list([0, 1, 2, 3, 4]),
+      { times: [0, 1, 3, 4], sizes: [], complained: false, suspect: false },
+      options,
+    )
     expect({ pts: [...hidden.index.pts], damaged: hidden.damaged }).toEqual({ pts: [0, 1, 3, 4], damaged: [] })
   })
 
   it('ends with the last picture of a film that is cut off', () => {
-    const cut = indexFromBoth(list([0, 1, 2, 3]), { times: [0, 1, 2], sizes: [], complained: true, suspect: false }, options)
+    const cut = indexFromBoth(
+      list([0, 1, 2, 3]),
+      { times: [0, 1, 2], sizes: [], complained: true, suspect: false },
+      options,
+    )
     expect({ pts: [...cut.index.pts], cutOff: cut.cutOff }).toEqual({ pts: [0, 1, 2], cutOff: true })
   })
 
   it('keeps joined recordings in the order in which they come, and can be read from where a time parts it', () => {
-    const packets = [7, 8, 9, 10, 0, 1, 2, 11, 12].map((pts, n) => ({ pts, key: n % 4 === 0 || pts === 11, duration: 1 }))
+    const packets = [7, 8, 9, 10, 0, 1, 2, 11, 12].map((pts, n) => ({
+      pts,
+      key: n % 4 === 0 || pts === 11,
+      duration: 1,
+    }))
     const joined = indexFromBoth(
       { timeBase: { num: 1, den: 24 }, packets, cutOff: false, damaged: false },
       { times: packets.map(({ pts }) => pts), sizes: [], complained: false, suspect: false },

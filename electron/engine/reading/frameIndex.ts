@@ -63,7 +63,8 @@ export function parsePacketLine(line: string): { pts: number | null; duration: n
 /** Throws the error of a failed read where a run through the whole film did not come to the film's own end. */
 function mustHaveEnded(file: InputFile, run: FinishedRun, failure: string | null, arrived: number): void {
   const verdict = judge({ ...run, failure, changed: false, reached: run.code === 0, arrived })
-  if (verdict !== 'whole' && verdict !== 'short') throw failedRead(file.name, verdict, run.stderr.trim().split('\n').slice(-6).join('\n'))
+  if (verdict !== 'whole' && verdict !== 'short')
+    throw failedRead(file.name, verdict, run.stderr.trim().split('\n').slice(-6).join('\n'))
 }
 
 /**
@@ -76,7 +77,11 @@ export async function listPackets(
   tools: FfmpegTools,
   file: InputFile,
   stream: string,
-  { signal, container = [], seek = [] }: { signal?: AbortSignal | undefined; container?: readonly string[]; seek?: readonly string[] } = {},
+  {
+    signal,
+    container = [],
+    seek = [],
+  }: { signal?: AbortSignal | undefined; container?: readonly string[]; seek?: readonly string[] } = {},
 ): Promise<PacketList> {
   const packets: Packet[] = []
   let timeBase: Rational = { num: 1, den: 1000 }
@@ -86,8 +91,22 @@ export async function listPackets(
   const run = await runFfmpeg(
     tools,
     [
-      ...talkArgs, '-copyts', ...seek, ...file.args, '-map', stream, '-c', 'copy', '-copyinkf', '-copypriorss', '1', '-bsf:v', asStored,
-      '-f', 'framecrc', '-',
+      ...talkArgs,
+      '-copyts',
+      ...seek,
+      ...file.args,
+      '-map',
+      stream,
+      '-c',
+      'copy',
+      '-copyinkf',
+      '-copypriorss',
+      '1',
+      '-bsf:v',
+      asStored,
+      '-f',
+      'framecrc',
+      '-',
     ],
     {
       signal,
@@ -133,7 +152,11 @@ export interface DecodedTimes {
 export async function decodeTimes(
   tools: FfmpegTools,
   file: InputFile,
-  { stream, others, keysOnly = false }: { readonly stream: string; readonly others: readonly string[]; readonly keysOnly?: boolean },
+  {
+    stream,
+    others,
+    keysOnly = false,
+  }: { readonly stream: string; readonly others: readonly string[]; readonly keysOnly?: boolean },
   timeBase: Rational,
   signal?: AbortSignal,
 ): Promise<DecodedTimes> {
@@ -146,9 +169,21 @@ export async function decodeTimes(
   const run = await runFfmpeg(
     tools,
     [
-      ...sizeTalkArgs, '-noautorotate', '-copyts', ...(keysOnly ? ['-skip_frame', 'nokey'] : []), ...file.args,
+      ...sizeTalkArgs,
+      '-noautorotate',
+      '-copyts',
+      ...(keysOnly ? ['-skip_frame', 'nokey'] : []),
+      ...file.args,
       // Leaves every picture as it is, and tells its size.
-      '-map', stream, '-vf', ['scale=w=iw:h=ih', ...clockFilters(timeBase)].join(','), '-fps_mode', 'passthrough', '-f', 'null', '-',
+      '-map',
+      stream,
+      '-vf',
+      ['scale=w=iw:h=ih', ...clockFilters(timeBase)].join(','),
+      '-fps_mode',
+      'passthrough',
+      '-f',
+      'null',
+      '-',
     ],
     {
       signal,
@@ -217,7 +252,8 @@ function seekableOf(frames: readonly Shown[]): Uint8Array {
 
 /** The step of a stated rate that can be one; some containers state their clock's. */
 function fallbackStep(timeBase: Rational, stated: Rational | null): number {
-  const rate = stated !== null && stated.num / stated.den >= 1 && stated.num / stated.den <= 240 ? stated : { num: 24, den: 1 }
+  const rate =
+    stated !== null && stated.num / stated.den >= 1 && stated.num / stated.den <= 240 ? stated : { num: 24, den: 1 }
   return (timeBase.den * rate.den) / (timeBase.num * rate.num)
 }
 
@@ -245,12 +281,15 @@ function toIndex(
   const own = (frames[frames.length - 1]?.duration ?? 0) * refined
   const last = own >= (packetsAreFrames(list) ? 1 : 0.75 * usual) ? own : Math.round(usual)
   const stated =
-    statedEnd === null || list.cutOff || breaks.length > 0 ? 0 : Math.round((statedEnd * timeBase.den * refined) / timeBase.num)
+    statedEnd === null || list.cutOff || breaks.length > 0
+      ? 0
+      : Math.round((statedEnd * timeBase.den * refined) / timeBase.num)
   const lastTime = pts[pts.length - 1] ?? 0
   const held = stated - lastTime
   // A little more is the rounding of two clocks; what lies before a movie's first picture is missing from its last one (trackEnd.ts).
   const early = pts[0] ?? 0
-  const isShortened = early > 0 && Math.abs(held - last - early) <= (CLOCKS_SECONDS * timeBase.den * refined) / timeBase.num
+  const isShortened =
+    early > 0 && Math.abs(held - last - early) <= (CLOCKS_SECONDS * timeBase.den * refined) / timeBase.num
   const end = (held > last + usual / 2 || isShortened) && held <= hold * refined ? stated : lastTime + last
   const index: FrameIndex = {
     timeBase: reduced(timeBase.num, timeBase.den * refined),
@@ -282,7 +321,8 @@ export function packetsAreFrames(list: PacketList): boolean {
   return list.packets.length > 0
 }
 
-const timed = (list: PacketList): Shown[] => list.packets.flatMap(({ pts, ...packet }) => (pts === null ? [] : [{ ...packet, pts }]))
+const timed = (list: PacketList): Shown[] =>
+  list.packets.flatMap(({ pts, ...packet }) => (pts === null ? [] : [{ ...packet, pts }]))
 
 /** The index from packets that are frames; those before the first frame that decodes (cut-off leading frames) are left out. */
 export function indexFromPackets(list: PacketList, firstShown: number, options: IndexOptions): BuiltIndex {
@@ -300,7 +340,10 @@ export function indexFromBoth(list: PacketList, decoded: DecodedTimes, options: 
   const packets = new Map(timed(list).map((packet) => [packet.pts, packet]))
   const arrived = decoded.times.map((pts) => packets.get(pts) ?? { pts, key: false, duration: 0 })
   if (arrived.length === 0) return { ...toIndex(list, [], options), damaged: [], cutOff: true, checked: true }
-  const agree = packetsAreFrames(list) && new Set(decoded.times).size === arrived.length && decoded.times.every((pts) => packets.has(pts))
+  const agree =
+    packetsAreFrames(list) &&
+    new Set(decoded.times).size === arrived.length &&
+    decoded.times.every((pts) => packets.has(pts))
   if (!agree) return { ...toIndex(list, arrived, options), damaged: [], cutOff: list.cutOff, checked: true }
   const shown = inOrderOfTime(arrived)
   const first = shown[0]!.pts
@@ -308,7 +351,9 @@ export function indexFromBoth(list: PacketList, decoded: DecodedTimes, options: 
   const delivered = new Set(decoded.times)
   // What a decoder that did not complain keeps back is not to be shown.
   const all = inOrderOfTime(
-    timed(list).filter(({ pts, lost }) => pts >= first && pts <= last && (decoded.complained || lost === true || delivered.has(pts))),
+    timed(list).filter(
+      ({ pts, lost }) => pts >= first && pts <= last && (decoded.complained || lost === true || delivered.has(pts)),
+    ),
   )
   const damaged = all.flatMap((frame, n) => (delivered.has(frame.pts) ? [] : [n]))
   const cutOff = list.cutOff || (decoded.complained && timed(list).some(({ pts }) => pts > last))

@@ -3,7 +3,11 @@ import { iccProfile, pngChunk, withChunks } from '../../../test/material/picture
 import { linearSpace, namedSpace, parseProfile, toSrgb, type ColorSpace } from './iccProfile.ts'
 import { pictureColors } from './pictureColors.ts'
 
-const SRGB = [[0.436, 0.2225, 0.0139], [0.3851, 0.7169, 0.0971], [0.1431, 0.0606, 0.7141]] as const
+const SRGB = [
+  [0.436, 0.2225, 0.0139],
+  [0.3851, 0.7169, 0.0971],
+  [0.1431, 0.0606, 0.7141],
+] as const
 const sixteen = (...values: number[]): Uint16Array => Uint16Array.from(values, (value) => Math.round(value * 257))
 const eight = (samples: Uint16Array): number[] => [...samples].map((sample) => Math.round(sample / 257))
 
@@ -33,14 +37,21 @@ describe('colors of a painted picture', () => {
     expect(eight(samples)).toEqual([255, 0, 0])
     expect(namedSpace(1, 13)).toBeNull()
     expect(namedSpace(9, 16)).toBeUndefined()
-    const light = sixteen(255 * 0.2140, 0, 255)
+    const light = sixteen(255 * 0.214, 0, 255)
     toSrgb(light, 3, linearSpace)
     expect(eight(light)).toEqual([127, 0, 255].map((value) => expect.closeTo(value, -0.4) as number))
   })
 
   it('follow the numbers that a PNG file without a profile holds', () => {
     const png = (...chunks: Buffer[]): Buffer =>
-      withChunks(Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), pngChunk('IHDR', Buffer.alloc(13)), pngChunk('IDAT', Buffer.alloc(1))]), ...chunks)
+      withChunks(
+        Buffer.concat([
+          Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+          pngChunk('IHDR', Buffer.alloc(13)),
+          pngChunk('IDAT', Buffer.alloc(1)),
+        ]),
+        ...chunks,
+      )
     const numbers = (...values: number[]): Buffer => {
       const bytes = Buffer.alloc(4 * values.length)
       values.forEach((value, n) => bytes.writeUInt32BE(Math.round(value * 100_000), 4 * n))
@@ -56,7 +67,8 @@ describe('colors of a painted picture', () => {
     // That of old Macintosh screens, of light, and what most write who mean sRGB.
     expect(shown(png(gamma(1 / 1.8)), 128, 128, 128)).toEqual([146, 146, 146])
     expect(shown(png(gamma(1)), 55, 55, 55)).toEqual([128, 128, 128])
-    for (const plain of [[gamma(0.45455)], [gamma(0)], [pngChunk('sRGB', Buffer.from([0])), gamma(1)], []]) expect(pictureColors(png(...plain))).toBeNull()
+    for (const plain of [[gamma(0.45455)], [gamma(0)], [pngChunk('sRGB', Buffer.from([0])), gamma(1)], []])
+      expect(pictureColors(png(...plain))).toBeNull()
     const srgb = [0.3127, 0.329, 0.64, 0.33, 0.3, 0.6, 0.15, 0.06]
     expect(pictureColors(png(gamma(0.45455), pngChunk('cHRM', numbers(...srgb))))).toBeNull()
     // Display P3, told by its primaries and by its number.
@@ -64,14 +76,19 @@ describe('colors of a painted picture', () => {
     const named = sixteen(40, 180, 90)
     toSrgb(named, 3, namedSpace(12, 13)!)
     expect(shown(p3, 40, 180, 90)).toEqual(eight(named).map((value) => expect.closeTo(value, -0.5) as number))
-    expect(shown(png(pngChunk('cHRM', numbers(0.3457, 0.3585, 0.64, 0.33, 0.3, 0.6, 0.15, 0.06))), 200, 200, 200)).toEqual([200, 200, 200])
+    expect(
+      shown(png(pngChunk('cHRM', numbers(0.3457, 0.3585, 0.64, 0.33, 0.3, 0.6, 0.15, 0.06))), 200, 200, 200),
+    ).toEqual([200, 200, 200])
     expect(pictureColors(png(pngChunk('cHRM', numbers(0.3, 0, 0, 0, 0, 0, 0, 0))))).toBe('unknown')
   })
 
   it('follow the primaries of OpenEXR, and profiles of gray pictures', () => {
     const floats = Buffer.alloc(32)
     ;[0.708, 0.292, 0.17, 0.797, 0.131, 0.046, 0.3127, 0.329].forEach((value, n) => floats.writeFloatLE(value, 4 * n))
-    const exr = Buffer.concat([Buffer.from('v/1\x01\x02\0\0\0chromaticities\0chromaticities\0\x20\0\0\0', 'latin1'), floats])
+    const exr = Buffer.concat([
+      Buffer.from('v/1\x01\x02\0\0\0chromaticities\0chromaticities\0\x20\0\0\0', 'latin1'),
+      floats,
+    ])
     const [wide, named] = [sixteen(60, 120, 30), sixteen(60, 120, 30)]
     toSrgb(wide, 3, pictureColors(exr) as ColorSpace)
     toSrgb(named, 3, namedSpace(9, 8)!)

@@ -16,17 +16,26 @@ const linearOfSrgb: Curve = (v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.
 const srgbOfLinear: Curve = (v) => (v <= 0.0031308 ? 12.92 * v : 1.055 * v ** (1 / 2.4) - 0.055)
 
 /** XYZ under D50 to linear sRGB: the inverse of its primaries, adapted by Bradford's method. */
-const XYZ_TO_SRGB = [3.1338561, -1.6168667, -0.4906146, -0.9787684, 1.9161415, 0.033454, 0.0719453, -0.2289914, 1.4052427]
+const XYZ_TO_SRGB = [
+  3.1338561, -1.6168667, -0.4906146, -0.9787684, 1.9161415, 0.033454, 0.0719453, -0.2289914, 1.4052427,
+]
 /** Linear primaries of Display P3 and of BT.2020 (white D65), adapted likewise. */
 const P3_TO_XYZ = [0.515102, 0.291965, 0.157153, 0.241182, 0.692236, 0.0665819, -0.00104941, 0.0418818, 0.784378]
-const BT2020_TO_XYZ = [0.6734241, 0.1656411, 0.1251286, 0.2790177, 0.6753402, 0.0456377, -0.0019300, 0.0299784, 0.7973330]
+const BT2020_TO_XYZ = [0.6734241, 0.1656411, 0.1251286, 0.2790177, 0.6753402, 0.0456377, -0.00193, 0.0299784, 0.797333]
 const SRGB_TO_XYZ = [0.4360747, 0.3850649, 0.1430804, 0.2225045, 0.7168786, 0.0606169, 0.0139322, 0.0971045, 0.7141733]
 
 /** Spaces that PNG pictures name by number (ITU-T H.273, 'cICP'). Null: sRGB, or near enough; undefined: none of ours. */
 export function namedSpace(primaries: number, transfer: number): ColorSpace | null | undefined {
   const curve = transfer === 8 ? (v: number) => v : [1, 2, 6, 13, 14, 15].includes(transfer) ? linearOfSrgb : null
   if (curve === null) return undefined
-  const matrix = primaries === 12 ? P3_TO_XYZ : primaries === 9 ? BT2020_TO_XYZ : [1, 2, 5, 6].includes(primaries) ? SRGB_TO_XYZ : null
+  const matrix =
+    primaries === 12
+      ? P3_TO_XYZ
+      : primaries === 9
+        ? BT2020_TO_XYZ
+        : [1, 2, 5, 6].includes(primaries)
+          ? SRGB_TO_XYZ
+          : null
   if (matrix === null) return undefined
   return matrix === SRGB_TO_XYZ && curve === linearOfSrgb ? null : { curves: [curve, curve, curve], matrix }
 }
@@ -47,7 +56,9 @@ const times = (m: readonly number[], [x, y, z]: Triple): Triple =>
   [0, 3, 6].map((row) => m[row]! * x + m[row + 1]! * y + m[row + 2]! * z) as unknown as Triple
 
 const product = (a: readonly number[], b: readonly number[]): number[] =>
-  [0, 3, 6].flatMap((row) => [0, 1, 2].map((col) => [0, 1, 2].reduce((sum, k) => sum + a[row + k]! * b[3 * k + col]!, 0)))
+  [0, 3, 6].flatMap((row) =>
+    [0, 1, 2].map((col) => [0, 1, 2].reduce((sum, k) => sum + a[row + k]! * b[3 * k + col]!, 0)),
+  )
 
 /** By Cramer's rule; null where the rows lie in one plane. */
 function inverse(m: readonly number[]): number[] | null {
@@ -110,19 +121,27 @@ const s15 = (profile: Buffer, at: number): number => profile.readInt32BE(at) / 6
 function parametric(kind: number, [g = 1, a = 1, b = 0, c = 0, d = 0, e = 0, f = 0]: readonly number[]): Curve | null {
   const power = (v: number): number => Math.max(0, a * v + b) ** g
   switch (kind) {
-    case 0: return (v) => v ** g
-    case 1: return (v) => (v >= -b / a ? power(v) : 0)
-    case 2: return (v) => (v >= -b / a ? power(v) : 0) + c
-    case 3: return (v) => (v >= d ? power(v) : c * v)
-    case 4: return (v) => (v >= d ? power(v) + e : c * v + f)
-    default: return null
+    case 0:
+      return (v) => v ** g
+    case 1:
+      return (v) => (v >= -b / a ? power(v) : 0)
+    case 2:
+      return (v) => (v >= -b / a ? power(v) : 0) + c
+    case 3:
+      return (v) => (v >= d ? power(v) : c * v)
+    case 4:
+      return (v) => (v >= d ? power(v) + e : c * v + f)
+    default:
+      return null
   }
 }
 
 function curveAt(profile: Buffer, at: number, bytes: number): Curve | null {
   const type = profile.toString('latin1', at, at + 4)
   if (type === 'para') {
-    const values = [...Array(Math.min(7, Math.floor((bytes - 12) / 4))).keys()].map((n) => s15(profile, at + 12 + 4 * n))
+    const values = [...Array(Math.min(7, Math.floor((bytes - 12) / 4))).keys()].map((n) =>
+      s15(profile, at + 12 + 4 * n),
+    )
     return parametric(profile.readUInt16BE(at + 8), values)
   }
   if (type !== 'curv') return null

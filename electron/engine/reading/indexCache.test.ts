@@ -22,12 +22,24 @@ const made: KeptIndex = {
   sizes: [[2, { width: 160, height: 120, format: 'yuv420p', aspect: { num: 16, den: 15 } }]],
 }
 
-function desk(): { cache: IndexCache; film: string; folder: string; count: () => number; make: () => Promise<KeptIndex> } {
+function desk(): {
+  cache: IndexCache
+  film: string
+  folder: string
+  count: () => number
+  make: () => Promise<KeptIndex>
+} {
   const folder = workFolder()
   const film = join(folder, 'film.mkv')
   writeFileSync(film, 'a film')
   let calls = 0
-  return { cache: new IndexCache(join(folder, 'indexes')), film, folder, count: () => calls, make: () => Promise.resolve((calls++, made)) }
+  return {
+    cache: new IndexCache(join(folder, 'indexes')),
+    film,
+    folder,
+    count: () => calls,
+    make: () => Promise.resolve((calls++, made)),
+  }
 }
 
 describe('the index of a film', () => {

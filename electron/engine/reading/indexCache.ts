@@ -53,7 +53,10 @@ const headSchema = z.object({
 async function nameOf(path: string, how: string): Promise<string | null> {
   try {
     const { size, mtimeMs, ino } = await stat(path)
-    return `${createHash('sha256').update(JSON.stringify([VERSION, path, size, mtimeMs, ino, how])).digest('hex').slice(0, 32)}${SUFFIX}`
+    return `${createHash('sha256')
+      .update(JSON.stringify([VERSION, path, size, mtimeMs, ino, how]))
+      .digest('hex')
+      .slice(0, 32)}${SUFFIX}`
   } catch {
     return null
   }
@@ -104,7 +107,10 @@ export class IndexCache {
     }
   }
 
-  async #write(name: string, { index, damaged, flawed, cutOff, lost, checked, paired, breaks, sizes }: KeptIndex): Promise<void> {
+  async #write(
+    name: string,
+    { index, damaged, flawed, cutOff, lost, checked, paired, breaks, sizes }: KeptIndex,
+  ): Promise<void> {
     const { timeBase, pts, stored, end, seekable } = index
     const head = JSON.stringify({
       version: VERSION,
@@ -136,7 +142,9 @@ export class IndexCache {
   async #dropOldest(): Promise<void> {
     const names = (await readdir(this.folder)).filter((name) => name.endsWith(SUFFIX))
     if (names.length <= KEPT) return
-    const aged = await Promise.all(names.map(async (name) => ({ name, at: (await stat(join(this.folder, name))).mtimeMs })))
+    const aged = await Promise.all(
+      names.map(async (name) => ({ name, at: (await stat(join(this.folder, name))).mtimeMs })),
+    )
     aged.sort((a, b) => a.at - b.at)
     for (const { name } of aged.slice(0, names.length - KEPT)) await rm(join(this.folder, name), { force: true })
   }

@@ -130,7 +130,11 @@ function gapSentence(missing: readonly string[], opened: string, count: number):
 }
 
 /** The unbroken run around 'chosen', or from the first number when none was chosen. */
-async function openSequence(numbering: Numbering, chosen: number | null, wanted: Rational | undefined): Promise<InputFile> {
+async function openSequence(
+  numbering: Numbering,
+  chosen: number | null,
+  wanted: Rational | undefined,
+): Promise<InputFile> {
   const numbers = await numbersIn(numbering)
   const at = chosen === null ? 0 : numbers.indexOf(chosen)
   const { first, last } = unbrokenAround(numbers, at)
@@ -152,7 +156,15 @@ async function openSequence(numbering: Numbering, chosen: number | null, wanted:
   return {
     path: join(numbering.folder, fileName(numbering, chosen ?? firstNumber)),
     args: [
-      ...protocolArgs, '-f', 'image2', '-framerate', `${rate.num}/${rate.den}`, '-start_number', `${firstNumber}`, '-i', `file:${pattern}`,
+      ...protocolArgs,
+      '-f',
+      'image2',
+      '-framerate',
+      `${rate.num}/${rate.den}`,
+      '-start_number',
+      `${firstNumber}`,
+      '-i',
+      `file:${pattern}`,
     ],
     sequence: {
       first: firstNumber,
@@ -197,7 +209,8 @@ export async function resolveInput(path: string, rate?: Rational): Promise<Input
       path,
     )
   }
-  if (!found.isFile()) throw new UserError('not-a-film', sentence`“${name}” is not a file.`, sentence`Open a film file.`, path)
+  if (!found.isFile())
+    throw new UserError('not-a-film', sentence`“${name}” is not a file.`, sentence`Open a film file.`, path)
   if (found.size === 0) {
     throw new UserError(
       'empty-file',
@@ -211,17 +224,37 @@ export async function resolveInput(path: string, rate?: Rational): Promise<Input
     const numbered = await numberOf(path)
     if (numbered) return openSequence(numbered.numbering, numbered.chosen, rate)
     const header = await readPictureHeader(path)
-    const { rate: { num, den }, rateFrom } = sequenceRate(rate, header.rate)
+    const {
+      rate: { num, den },
+      rateFrom,
+    } = sequenceRate(rate, header.rate)
     return {
       path: resolve(path),
-      args: [...protocolArgs, '-f', 'image2', '-pattern_type', 'none', '-framerate', `${num}/${den}`, '-i', fileUrl(path)],
+      args: [
+        ...protocolArgs,
+        '-f',
+        'image2',
+        '-pattern_type',
+        'none',
+        '-framerate',
+        `${num}/${den}`,
+        '-i',
+        fileUrl(path),
+      ],
       sequence: { first: 0, count: 1, digits: 1, timecode: header.timecode, rateFrom, numbering: null },
       bytes: found.size,
       name,
       warnings: [],
     }
   }
-  return { path: resolve(path), args: [...protocolArgs, '-i', fileUrl(path)], sequence: null, bytes: found.size, name, warnings: [] }
+  return {
+    path: resolve(path),
+    args: [...protocolArgs, '-i', fileUrl(path)],
+    sequence: null,
+    bytes: found.size,
+    name,
+    warnings: [],
+  }
 }
 
 async function readable(path: string): Promise<void> {

@@ -37,7 +37,8 @@ export class KnownPictures {
   async holds(frame: number): Promise<boolean> {
     const path = this.pathOf(frame)
     const now = path && (await pictureDigits(path).catch(() => null))
-    if (now && now !== this.digits.slice(frame * PICTURE_DIGITS, (frame + 1) * PICTURE_DIGITS)) this.#replaced.add(frame)
+    if (now && now !== this.digits.slice(frame * PICTURE_DIGITS, (frame + 1) * PICTURE_DIGITS))
+      this.#replaced.add(frame)
     return !this.isReplaced(frame)
   }
 

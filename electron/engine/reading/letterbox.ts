@@ -4,7 +4,14 @@
  * last line of odd sizes off.
  */
 import type { Rational } from '../../contract/schemas.ts'
-import { chromaShift, chromaSize, pictureBytes, splitPicture, type PixelLayout, type Plane } from '../picture/pixelLayout.ts'
+import {
+  chromaShift,
+  chromaSize,
+  pictureBytes,
+  splitPicture,
+  type PixelLayout,
+  type Plane,
+} from '../picture/pixelLayout.ts'
 import type { PictureSize } from './filmSizes.ts'
 import type { Footage } from './footage.ts'
 
@@ -19,7 +26,8 @@ export interface PictureBox {
 /** Shapes that differ by less than this are one: sides are rounded to whole and even numbers by whoever scales films. */
 const SAME_SHAPE = 0.01
 
-export const squarePixels = ({ num, den }: Rational): Rational => (num > 0 && den > 0 ? { num, den } : { num: 1, den: 1 })
+export const squarePixels = ({ num, den }: Rational): Rational =>
+  num > 0 && den > 0 ? { num, den } : { num: 1, den: 1 }
 
 /** Bars are of whole chroma samples, and of whole lines of both fields. */
 function stepsOf({ sampling, interlaced }: PixelLayout): readonly [across: number, down: number] {
@@ -35,7 +43,10 @@ function shapeOf({ info: { width, height, pixelAspect } }: Pick<Footage, 'info'>
 type Frame = Pick<Footage, 'layout' | 'info'>
 
 /** The same sums as the filter's expressions. */
-export function boxOf(frame: Frame, { width, height, aspect }: Pick<PictureSize, 'width' | 'height' | 'aspect'>): PictureBox {
+export function boxOf(
+  frame: Frame,
+  { width, height, aspect }: Pick<PictureSize, 'width' | 'height' | 'aspect'>,
+): PictureBox {
   const { layout } = frame
   const { num, den } = squarePixels(aspect)
   const by = (width * (num / den)) / height / shapeOf(frame)
@@ -75,7 +86,13 @@ export function boxScale(frame: Frame): string[] {
   ]
 }
 
-function fillAround(plane: Plane, width: number, height: number, { left, top, width: w, height: h }: PictureBox, value: number): void {
+function fillAround(
+  plane: Plane,
+  width: number,
+  height: number,
+  { left, top, width: w, height: h }: PictureBox,
+  value: number,
+): void {
   plane.fill(value, 0, top * width)
   plane.fill(value, (top + h) * width, height * width)
   if (w === width) return
@@ -100,7 +117,8 @@ export function clearBars(layout: PixelLayout, planes: readonly (Plane | null)[]
 }
 
 function place(from: Plane, into: Plane, width: number, box: PictureBox): void {
-  for (let y = 0; y < box.height; y++) into.set(from.subarray(y * box.width, (y + 1) * box.width), (box.top + y) * width + box.left)
+  for (let y = 0; y < box.height; y++)
+    into.set(from.subarray(y * box.width, (y + 1) * box.width), (box.top + y) * width + box.left)
 }
 
 /**
@@ -119,7 +137,11 @@ export function inFrame(
   place(small.y, whole.y, layout.width, box)
   fillAround(whole.y, layout.width, layout.height, box, layout.range === 'full' ? 0 : 16 << (layout.bitDepth - 8))
   const [cw] = chromaSize(layout)
-  for (const [from, into] of [[small.u, whole.u], [small.v, whole.v]]) if (from && into) place(from, into, cw, chromaBox(layout, box))
+  for (const [from, into] of [
+    [small.u, whole.u],
+    [small.v, whole.v],
+  ])
+    if (from && into) place(from, into, cw, chromaBox(layout, box))
   clearBars(layout, [whole.u, whole.v], box)
   return frame
 }

@@ -64,8 +64,23 @@ async function firstPictures(
   signal?: AbortSignal,
 ): Promise<Uint8Array[]> {
   const child = spawnFfmpeg(tools, [
-    '-nostdin', ...quietArgs, '-v', 'quiet', ...(turn ? [] : ['-noautorotate']), ...inputArgs,
-    '-map', `0:${stream}`, '-frames:v', `${COMPARED}`, '-fps_mode', 'passthrough', '-pix_fmt', 'gray', '-f', 'rawvideo', '-',
+    '-nostdin',
+    ...quietArgs,
+    '-v',
+    'quiet',
+    ...(turn ? [] : ['-noautorotate']),
+    ...inputArgs,
+    '-map',
+    `0:${stream}`,
+    '-frames:v',
+    `${COMPARED}`,
+    '-fps_mode',
+    'passthrough',
+    '-pix_fmt',
+    'gray',
+    '-f',
+    'rawvideo',
+    '-',
   ])
   const kill = (): void => child.kill()
   signal?.addEventListener('abort', kill, { once: true })
@@ -100,9 +115,14 @@ export async function findOrientation(
   const bytes = size.width * size.height
   const stored = await firstPictures(tools, inputArgs, stream, false, bytes, signal)
   const shown = await firstPictures(tools, inputArgs, stream, true, bytes, signal)
-  const all = [rotation, 0, 90, 180, 270].flatMap((turn) => [false, true].map((mirrored) => ({ rotation: turn, mirrored })))
+  const all = [rotation, 0, 90, 180, 270].flatMap((turn) =>
+    [false, true].map((mirrored) => ({ rotation: turn, mirrored })),
+  )
   const fitting = all.filter((way) =>
-    stored.every((samples, n) => shown[n] !== undefined && Buffer.compare(oriented({ ...size, samples }, way).samples, shown[n]) === 0),
+    stored.every(
+      (samples, n) =>
+        shown[n] !== undefined && Buffer.compare(oriented({ ...size, samples }, way).samples, shown[n]) === 0,
+    ),
   )
   return fitting[0] ?? { rotation, mirrored: false }
 }

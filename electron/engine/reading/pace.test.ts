@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest'
 import { pace } from './pace.ts'
 
 const times = (pts: readonly number[], den: number): Parameters<typeof pace>[0] => ({ timeBase: { num: 1, den }, pts })
-const rates = [[24, 1], [25, 1], [24000, 1001], [30000, 1001], [60000, 1001], [18, 1], [16, 1]] as const
+const rates = [
+  [24, 1],
+  [25, 1],
+  [24000, 1001],
+  [30000, 1001],
+  [60000, 1001],
+  [18, 1],
+  [16, 1],
+] as const
 
 describe('the pace of a film', () => {
   it('is the stated rate for every even film, whatever clock rounds its times', () => {
@@ -25,7 +33,10 @@ describe('the pace of a film', () => {
   })
 
   it('is found where none, or a wrong one, is stated', () => {
-    const index = times(Array.from({ length: 50 }, (_, n) => n * 1001), 24_000)
+    const index = times(
+      Array.from({ length: 50 }, (_, n) => n * 1001),
+      24_000,
+    )
     expect(pace(index, null)).toEqual({ rate: { num: 24_000, den: 1001 }, variable: false })
     expect(pace(index, { num: 25, den: 1 })).toEqual({ rate: { num: 24_000, den: 1001 }, variable: false })
   })
@@ -37,20 +48,41 @@ describe('the pace of a film', () => {
     ['film at 16 in the ticks of 24', (n: number) => Math.floor(n * 1.5), 24, [16, 1]],
     ['film at 18 in the ticks of 25', (n: number) => Math.floor((n * 25) / 18), 25, [18, 1]],
   ] as const)('is the film’s own where the steps repeat: %s', (_title, at, clock, [num, den]) => {
-    expect(pace(times(Array.from({ length: 200 }, (_, n) => at(n)), clock), null)).toEqual({ rate: { num, den }, variable: false })
+    expect(
+      pace(
+        times(
+          Array.from({ length: 200 }, (_, n) => at(n)),
+          clock,
+        ),
+        null,
+      ),
+    ).toEqual({ rate: { num, den }, variable: false })
   })
 
   it('varies where slides are held in turns', () => {
-    expect(pace(times(Array.from({ length: 30 }, (_, n) => Math.floor(n * 1.5)), 1), null).variable).toBe(true)
+    expect(
+      pace(
+        times(
+          Array.from({ length: 30 }, (_, n) => Math.floor(n * 1.5)),
+          1,
+        ),
+        null,
+      ).variable,
+    ).toBe(true)
   })
 
   it('varies as soon as one frame is out of step', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 10, max: 200 }), fc.nat(), fc.integer({ min: 30, max: 400 }), (count, where, late) => {
-        const at = 1 + (where % (count - 2))
-        const pts = Array.from({ length: count }, (_, n) => n * 512 + (n === at ? late : 0))
-        expect(pace(times(pts, 12_800), { num: 25, den: 1 }).variable).toBe(true)
-      }),
+      fc.property(
+        fc.integer({ min: 10, max: 200 }),
+        fc.nat(),
+        fc.integer({ min: 30, max: 400 }),
+        (count, where, late) => {
+          const at = 1 + (where % (count - 2))
+          const pts = Array.from({ length: count }, (_, n) => n * 512 + (n === at ? late : 0))
+          expect(pace(times(pts, 12_800), { num: 25, den: 1 }).variable).toBe(true)
+        },
+      ),
     )
   })
 

@@ -15,8 +15,29 @@ type Times = { readonly timeBase: Rational; readonly pts: ArrayLike<number> }
  * where they fit.
  */
 const usualRates: readonly Rational[] = [
-  [24, 1], [25, 1], [24000, 1001], [30, 1], [30000, 1001], [50, 1], [60, 1], [60000, 1001], [16, 1], [18, 1], [20, 1], [22, 1], [12, 1],
-  [15, 1], [48, 1], [48000, 1001], [100, 1], [120, 1], [120000, 1001], [10, 1], [8, 1], [12000, 1001], [15000, 1001],
+  [24, 1],
+  [25, 1],
+  [24000, 1001],
+  [30, 1],
+  [30000, 1001],
+  [50, 1],
+  [60, 1],
+  [60000, 1001],
+  [16, 1],
+  [18, 1],
+  [20, 1],
+  [22, 1],
+  [12, 1],
+  [15, 1],
+  [48, 1],
+  [48000, 1001],
+  [100, 1],
+  [120, 1],
+  [120000, 1001],
+  [10, 1],
+  [8, 1],
+  [12000, 1001],
+  [15000, 1001],
 ].map(([num, den]) => ({ num: num!, den: den! }))
 
 /** Steps after which a pulldown may repeat: 2:3, 2:3:3:2, and one film rate within another one's ticks. */
@@ -77,7 +98,10 @@ function patternSpan({ pts, timeBase }: Times): { frames: number; ticks: number 
 function named(frames: number, ticks: number, timeBase: Rational, stated: Rational | null, slack = 0): Rational {
   const tolerance = Math.max(2 * toleranceOf(ticks / frames), slack * ticks)
   const fits = (rate: Rational): boolean => Math.abs(frames * stepOf(rate, timeBase) - ticks) <= tolerance
-  return [...(stated === null ? [] : [stated]), ...usualRates].find(fits) ?? reduced(frames * timeBase.den, ticks * timeBase.num)
+  return (
+    [...(stated === null ? [] : [stated]), ...usualRates].find(fits) ??
+    reduced(frames * timeBase.den, ticks * timeBase.num)
+  )
 }
 
 /** @param stated by the container; null where it says nothing */
@@ -92,7 +116,9 @@ export function pace(times: Times, stated: Rational | null): Pace {
   const pattern = patternSpan(times)
   if (pattern) return { rate: named(pattern.frames, pattern.ticks, timeBase, stated), variable: false }
   return {
-    rate: usualRate(times) ?? reduced(Math.max(1, Math.round((((count - 1) * timeBase.den) / (span * timeBase.num)) * 1000)), 1000),
+    rate:
+      usualRate(times) ??
+      reduced(Math.max(1, Math.round((((count - 1) * timeBase.den) / (span * timeBase.num)) * 1000)), 1000),
     variable: true,
   }
 }

@@ -1,6 +1,14 @@
 /** What a picture file says of its colors: where PNG, JPEG, TIFF and WebP keep a profile, and the numbers of PNG and OpenEXR. */
 import { inflateSync } from 'node:zlib'
-import { gammaCurve, linearCurve, namedSpace, parseProfile, spaceOf, type ColorSpace, type Curve } from './iccProfile.ts'
+import {
+  gammaCurve,
+  linearCurve,
+  namedSpace,
+  parseProfile,
+  spaceOf,
+  type ColorSpace,
+  type Curve,
+} from './iccProfile.ts'
 import { jpegSegments, pictureKind, pngChunks, tiffTags, webpChunks } from './pictureParts.ts'
 
 /** 'unknown': the picture says something that can't be applied. Null: sRGB, or nothing is said. */
@@ -32,7 +40,11 @@ function pngColors(file: Buffer): PictureColors {
  * @param curve null: that of sRGB
  * @param primaries x and y of red, green and blue; null: those of sRGB
  */
-function ofNumbers(curve: Curve | null, white: readonly [number, number] | null, primaries: readonly number[] | null): PictureColors {
+function ofNumbers(
+  curve: Curve | null,
+  white: readonly [number, number] | null,
+  primaries: readonly number[] | null,
+): PictureColors {
   const space = spaceOf(curve, white, primaries)
   return space === undefined ? 'unknown' : space
 }
@@ -44,7 +56,8 @@ const ICC = 'ICC_PROFILE\0'
 function jpegColors(file: Buffer): PictureColors {
   const pieces: Buffer[] = []
   for (const { marker, data } of jpegSegments(file)) {
-    if (marker === APP2 && data.toString('latin1', 0, ICC.length) === ICC) pieces[data[ICC.length]!] = data.subarray(ICC.length + 2)
+    if (marker === APP2 && data.toString('latin1', 0, ICC.length) === ICC)
+      pieces[data[ICC.length]!] = data.subarray(ICC.length + 2)
   }
   return pieces.length === 0 ? null : ofProfile(Buffer.concat(Object.values(pieces)))
 }

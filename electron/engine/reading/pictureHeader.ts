@@ -49,7 +49,7 @@ function exrHeader(bytes: Buffer): PictureHeader {
     const to = bytes.indexOf(0, from)
     return to === -1 ? null : bytes.toString('latin1', from, to)
   }
-  for (let at = 8; ; ) {
+  for (let at = 8; ;) {
     const name = text(at)
     const type = name ? text(at + name.length + 1) : null
     if (!name || type === null) return header
@@ -57,7 +57,8 @@ function exrHeader(bytes: Buffer): PictureHeader {
     if (value + 8 > bytes.length) return header
     if (name === 'framesPerSecond' && type === 'rational') {
       const [num, den] = [bytes.readInt32LE(value), bytes.readUInt32LE(value + 4)]
-      if (num > 0 && den > 0 && num / den >= SLOWEST && num / den <= FASTEST) header = { ...header, rate: reduced(num, den) }
+      if (num > 0 && den > 0 && num / den >= SLOWEST && num / den <= FASTEST)
+        header = { ...header, rate: reduced(num, den) }
     }
     if (name === 'timeCode' && type === 'timecode') {
       const word = bytes.readUInt32LE(value)

@@ -27,7 +27,11 @@ function tagged(file: Buffer): Buffer | null {
     case 'tiff':
       return file
     case 'jpeg':
-      return jpegSegments(file).find(({ marker, data }) => marker === APP1 && isExif(data))?.data.subarray(EXIF.length) ?? null
+      return (
+        jpegSegments(file)
+          .find(({ marker, data }) => marker === APP1 && isExif(data))
+          ?.data.subarray(EXIF.length) ?? null
+      )
     case 'png':
       return pngChunks(file).get('eXIf') ?? null
     case 'webp': {

@@ -3,7 +3,7 @@
 /** The first chunk of each type, as far as the file reaches (PNG, third edition, section 5). */
 export function pngChunks(file: Buffer): ReadonlyMap<string, Buffer> {
   const chunks = new Map<string, Buffer>()
-  for (let at = 8; at + 12 <= file.length; ) {
+  for (let at = 8; at + 12 <= file.length;) {
     const length = file.readUInt32BE(at)
     const type = file.toString('latin1', at + 4, at + 8)
     if (!chunks.has(type)) chunks.set(type, file.subarray(at + 8, at + 8 + length))
@@ -20,7 +20,7 @@ export interface JpegSegment {
 /** Those before the pixels (ITU-T T.81, annex B). */
 export function jpegSegments(file: Buffer): JpegSegment[] {
   const segments: JpegSegment[] = []
-  for (let at = 2; at + 4 <= file.length && file[at] === 0xff; ) {
+  for (let at = 2; at + 4 <= file.length && file[at] === 0xff;) {
     const marker = file[at + 1]!
     if (marker === 0xda) break
     // Any number of these bytes may stand before a marker.
@@ -37,7 +37,7 @@ export function jpegSegments(file: Buffer): JpegSegment[] {
 
 export function webpChunks(file: Buffer): ReadonlyMap<string, Buffer> {
   const chunks = new Map<string, Buffer>()
-  for (let at = 12; at + 8 <= file.length; ) {
+  for (let at = 12; at + 8 <= file.length;) {
     const length = file.readUInt32LE(at + 4)
     chunks.set(file.toString('latin1', at, at + 4), file.subarray(at + 8, at + 8 + length))
     at += 8 + length + (length % 2)
@@ -67,7 +67,10 @@ export function tiffTags(file: Buffer): ReadonlyMap<number, TiffTag> {
     const [type, count] = [short(at + 2), long(at + 4)]
     const length = count * (TYPE_BYTES[type] ?? 1)
     const from = length <= 4 ? at + 8 : long(at + 8)
-    tags.set(short(at), { value: type === SHORT ? short(at + 8) : long(at + 8), bytes: file.subarray(from, from + length) })
+    tags.set(short(at), {
+      value: type === SHORT ? short(at + 8) : long(at + 8),
+      bytes: file.subarray(from, from + length),
+    })
   }
   return tags
 }

@@ -21,9 +21,18 @@ function colorTiff(name: string, { pixels, sampleFormat }: { pixels: number; sam
     return bytes
   }
   const lists = 8 + pixels
-  const entries = [entry(256, 1, 64), entry(257, 1, 48), entry(258, 3, lists), entry(262, 1, 2), entry(277, 1, 3), entry(339, 3, lists + 6)]
+  const entries = [
+    entry(256, 1, 64),
+    entry(257, 1, 48),
+    entry(258, 3, lists),
+    entry(262, 1, 2),
+    entry(277, 1, 3),
+    entry(339, 3, lists + 6),
+  ]
   const numbers = Buffer.alloc(14)
-  ;[16, 16, 16, sampleFormat, sampleFormat, sampleFormat, entries.length].forEach((value, n) => numbers.writeUInt16LE(value, 2 * n))
+  ;[16, 16, 16, sampleFormat, sampleFormat, sampleFormat, entries.length].forEach((value, n) =>
+    numbers.writeUInt16LE(value, 2 * n),
+  )
   const head = Buffer.alloc(8)
   head.write('II*\0', 'latin1')
   head.writeUInt32LE(lists + 12, 4)

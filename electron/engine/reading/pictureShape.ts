@@ -83,7 +83,11 @@ async function jpeg(read: Read): Promise<PictureShape | null> {
     if (isFrame) {
       const channels = segment[9]!
       const sampling = Array.from({ length: Math.min(channels, 3) }, (_, k) => segment[11 + 3 * k])
-      return { width: segment.readUInt16BE(7), height: segment.readUInt16BE(5), kind: `jpeg ${segment[4]} ${sampling.join(' ')}` }
+      return {
+        width: segment.readUInt16BE(7),
+        height: segment.readUInt16BE(5),
+        kind: `jpeg ${segment[4]} ${sampling.join(' ')}`,
+      }
     }
     at += marker === 0xff ? 1 : 2 + segment.readUInt16BE(2)
   }
@@ -95,7 +99,7 @@ async function exr(read: Read): Promise<PictureShape | null> {
   const bytes = await read(0, 16 * PIECE_BYTES)
   let window: readonly number[] | null = null
   let channels = ''
-  for (let at = 8; at < bytes.length && bytes[at] !== 0; ) {
+  for (let at = 8; at < bytes.length && bytes[at] !== 0;) {
     const nameEnd = bytes.indexOf(0, at)
     const typeEnd = bytes.indexOf(0, nameEnd + 1)
     if (nameEnd < 0 || typeEnd < 0) return null
@@ -110,7 +114,10 @@ async function exr(read: Read): Promise<PictureShape | null> {
 
 /** Netpbm: numbers apart by blanks, with comments. */
 function netpbm(head: Buffer): PictureShape | null {
-  const fields = head.toString('latin1').replace(/#[^\n]*\n/g, ' ').split(/\s+/)
+  const fields = head
+    .toString('latin1')
+    .replace(/#[^\n]*\n/g, ' ')
+    .split(/\s+/)
   const [magic = '', width, height, brightest] = fields
   if (!/^P[1-6]$/.test(magic)) return null
   // Black and white ones do not say how bright white is.
@@ -119,10 +126,14 @@ function netpbm(head: Buffer): PictureShape | null {
 
 function webp(head: Buffer): PictureShape | null {
   const name = head.toString('latin1', 12, 16)
-  if (name === 'VP8X') return { width: 1 + head.readUIntLE(24, 3), height: 1 + head.readUIntLE(27, 3), kind: `webp ${head[20]}` }
-  if (name === 'VP8 ') return { width: head.readUInt16LE(26) & 0x3fff, height: head.readUInt16LE(28) & 0x3fff, kind: 'webp' }
+  if (name === 'VP8X')
+    return { width: 1 + head.readUIntLE(24, 3), height: 1 + head.readUIntLE(27, 3), kind: `webp ${head[20]}` }
+  if (name === 'VP8 ')
+    return { width: head.readUInt16LE(26) & 0x3fff, height: head.readUInt16LE(28) & 0x3fff, kind: 'webp' }
   const bits = head.readUInt32LE(21)
-  return name === 'VP8L' ? { width: 1 + (bits & 0x3fff), height: 1 + ((bits >> 14) & 0x3fff), kind: 'webp lossless' } : null
+  return name === 'VP8L'
+    ? { width: 1 + (bits & 0x3fff), height: 1 + ((bits >> 14) & 0x3fff), kind: 'webp lossless' }
+    : null
 }
 
 /** ISO/IEC 15444-1: the SIZ segment of the code stream, within JP2's boxes or not. */
@@ -135,7 +146,8 @@ function jpeg2000(head: Buffer): PictureShape | null {
 
 function parse(head: Buffer, ending: string, read: Read): Promise<PictureShape | null> | PictureShape | null {
   const magic = head.toString('latin1', 0, 4)
-  if (magic === '\x89PNG') return { width: head.readUInt32BE(16), height: head.readUInt32BE(20), kind: `png ${head[24]} ${head[25]}` }
+  if (magic === '\x89PNG')
+    return { width: head.readUInt32BE(16), height: head.readUInt32BE(20), kind: `png ${head[24]} ${head[25]}` }
   if (magic === 'SDPX' || magic === 'XPDS') return dpx(head)
   if (magic === 'II*\0' || magic === 'MM\0*') return tiff(head, read)
   if (magic.startsWith('\xff\xd8')) return jpeg(read)
@@ -144,12 +156,17 @@ function parse(head: Buffer, ending: string, read: Read): Promise<PictureShape |
     return { width: head.readInt32LE(18), height: Math.abs(head.readInt32LE(22)), kind: `bmp ${head.readUInt16LE(28)}` }
   }
   if (magic.startsWith('\x01\xda')) {
-    return { width: head.readUInt16BE(6), height: head.readUInt16BE(8), kind: `sgi ${head[3]} ${head.readUInt16BE(10)}` }
+    return {
+      width: head.readUInt16BE(6),
+      height: head.readUInt16BE(8),
+      kind: `sgi ${head[3]} ${head.readUInt16BE(10)}`,
+    }
   }
   if ([0x802a5fd7, 0xd75f2a80].includes(head.readUInt32BE(0))) return cineon(head)
   if (magic === 'RIFF') return webp(head)
   if (/^P[1-6]/.test(magic)) return netpbm(head)
-  if (ending === '.tga') return { width: head.readUInt16LE(12), height: head.readUInt16LE(14), kind: `tga ${head[2]} ${head[16]}` }
+  if (ending === '.tga')
+    return { width: head.readUInt16LE(12), height: head.readUInt16LE(14), kind: `tga ${head[2]} ${head[16]}` }
   return jpeg2000(head)
 }
 

@@ -37,15 +37,48 @@ function format(sampling: ChromaSampling, bitDepth: number, more: Partial<Decode
 
 /** Packed and semi-planar YUV: the same samples in another order. */
 const packed: Readonly<Record<string, readonly [ChromaSampling, number]>> = {
-  nv12: ['420', 8], nv21: ['420', 8], nv16: ['422', 8], nv24: ['444', 8], nv42: ['444', 8],
-  nv20le: ['422', 10], nv20be: ['422', 10],
-  p010le: ['420', 10], p010be: ['420', 10], p012le: ['420', 12], p012be: ['420', 12], p016le: ['420', 16], p016be: ['420', 16],
-  p210le: ['422', 10], p210be: ['422', 10], p212le: ['422', 12], p216le: ['422', 16], p216be: ['422', 16],
-  p410le: ['444', 10], p410be: ['444', 10], p412le: ['444', 12], p416le: ['444', 16], p416be: ['444', 16],
-  yuyv422: ['422', 8], uyvy422: ['422', 8], yvyu422: ['422', 8], uyyvyy411: ['411', 8],
-  y210le: ['422', 10], y210be: ['422', 10], y212le: ['422', 12], y216le: ['422', 16],
-  vuya: ['444', 8], vuyx: ['444', 8], ayuv: ['444', 8], uyva: ['444', 8], vyu444: ['444', 8],
-  ayuv64le: ['444', 16], ayuv64be: ['444', 16], xv30le: ['444', 10], v30xle: ['444', 10], xv36le: ['444', 12], xv48le: ['444', 16],
+  nv12: ['420', 8],
+  nv21: ['420', 8],
+  nv16: ['422', 8],
+  nv24: ['444', 8],
+  nv42: ['444', 8],
+  nv20le: ['422', 10],
+  nv20be: ['422', 10],
+  p010le: ['420', 10],
+  p010be: ['420', 10],
+  p012le: ['420', 12],
+  p012be: ['420', 12],
+  p016le: ['420', 16],
+  p016be: ['420', 16],
+  p210le: ['422', 10],
+  p210be: ['422', 10],
+  p212le: ['422', 12],
+  p216le: ['422', 16],
+  p216be: ['422', 16],
+  p410le: ['444', 10],
+  p410be: ['444', 10],
+  p412le: ['444', 12],
+  p416le: ['444', 16],
+  p416be: ['444', 16],
+  yuyv422: ['422', 8],
+  uyvy422: ['422', 8],
+  yvyu422: ['422', 8],
+  uyyvyy411: ['411', 8],
+  y210le: ['422', 10],
+  y210be: ['422', 10],
+  y212le: ['422', 12],
+  y216le: ['422', 16],
+  vuya: ['444', 8],
+  vuyx: ['444', 8],
+  ayuv: ['444', 8],
+  uyva: ['444', 8],
+  vyu444: ['444', 8],
+  ayuv64le: ['444', 16],
+  ayuv64be: ['444', 16],
+  xv30le: ['444', 10],
+  v30xle: ['444', 10],
+  xv36le: ['444', 12],
+  xv48le: ['444', 16],
 }
 
 /** Bits per channel of ffmpeg's RGB names; those of 8 bits and less come as 8. */
@@ -95,7 +128,13 @@ export function rawFourcc(layout: Pick<PixelLayout, 'sampling' | 'bitDepth'>): B
   const { sampling, bitDepth } = layout
   if (bitDepth === 8) {
     const names: Record<ChromaSampling, string> = {
-      gray: 'Y800', '420': 'I420', '422': 'Y42B', '444': '444P', '440': '440P', '411': 'Y41B', '410': 'YUV9',
+      gray: 'Y800',
+      '420': 'I420',
+      '422': 'Y42B',
+      '444': '444P',
+      '440': '440P',
+      '411': 'Y41B',
+      '410': 'YUV9',
     }
     return Buffer.from(names[sampling], 'latin1')
   }

@@ -80,30 +80,43 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
   if (await isChanged(file.path, stamp)) throw failedRead(file.name, 'changed')
   const { index } = built
   const frameCount = index.pts.length
-  if (frameCount === 0) throw damagedFilm(file.name, sentence`is damaged: none of its pictures can be decoded.`, 'no frames in the index')
+  if (frameCount === 0)
+    throw damagedFilm(file.name, sentence`is damaged: none of its pictures can be decoded.`, 'no frames in the index')
   const { rate, variable } = pace(index, look.rate)
 
   const warnings = [...file.warnings, ...otherStreams]
   if (built.breaks.length > 0) warnings.push(breakSentence(built.breaks, index))
   const damage = new FilmDamage(built.damaged, built.flawed)
   warnings.push(...damage.sentences({ from: 0, to: frameCount }))
-  const sizes = new FilmSizes(sizeOf(look), built.sizes, (number) => file.sequence && pictureName(file.sequence, number))
+  const sizes = new FilmSizes(
+    sizeOf(look),
+    built.sizes,
+    (number) => file.sequence && pictureName(file.sequence, number),
+  )
   const pixelAspect = squarePixels(sizes.first.aspect)
   warnings.push(...sizes.warnings(frameCount))
   if (built.lost > 0) {
     warnings.push(sentence`The file is damaged: ${built.lost} of its pictures can not be found. Copy it again.`)
-  } else if (built.cutOff) warnings.push(sentence`The film is cut off: its last pictures are incomplete and are left out.`)
+  } else if (built.cutOff)
+    warnings.push(sentence`The film is cut off: its last pictures are incomplete and are left out.`)
   else if (await endsEarly(tools, file, banner, seenEnd(index, banner, rate), rate, options.signal)) {
     warnings.push(sentence`The film is shorter than its container says; it may be cut off.`)
   }
   // What is lost at the end may leave gaps there; that is no rate of its own.
-  if (variable && !built.cutOff) warnings.push(sentence`The frame rate varies; every frame keeps its own time in exports.`)
-  if (frame.field !== 'progressive') warnings.push(sentence`The film is interlaced; it is colored as stored, without deinterlacing.`)
+  if (variable && !built.cutOff)
+    warnings.push(sentence`The frame rate varies; every frame keeps its own time in exports.`)
+  if (frame.field !== 'progressive')
+    warnings.push(sentence`The film is interlaced; it is colored as stored, without deinterlacing.`)
   if (format.hasAlpha) warnings.push(sentence`The film has transparency, which is not kept.`)
   if (rangeGuessed && format.sampling === 'gray') {
-    warnings.push(sentence`The film does not say its tonal range; full range is assumed, as is usual for gray pictures.`)
+    warnings.push(
+      sentence`The film does not say its tonal range; full range is assumed, as is usual for gray pictures.`,
+    )
   }
-  if (format.linear) warnings.push(sentence`The pictures hold scene-linear light; it is brought to the curve of sRGB, as screens want it.`)
+  if (format.linear)
+    warnings.push(
+      sentence`The pictures hold scene-linear light; it is brought to the curve of sRGB, as screens want it.`,
+    )
   if (format.fromRgb) warnings.push(sentence`The pictures are stored as RGB; they are worked on as full-range BT.709.`)
 
   const { rotation, mirrored } = await findOrientation(
@@ -139,7 +152,11 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
     range,
     matrix,
     ...(sizes.changes.length > 0 && {
-      sizes: [[0, sizes.first] as const, ...sizes.changes].map(([from, { width, height }]) => ({ from, width, height })),
+      sizes: [[0, sizes.first] as const, ...sizes.changes].map(([from, { width, height }]) => ({
+        from,
+        width,
+        height,
+      })),
     }),
     codec: stream?.codec ?? 'unknown',
     container: banner.container[0] ?? 'unknown',

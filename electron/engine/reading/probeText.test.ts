@@ -24,7 +24,12 @@ Output #0, null, to 'pipe:':
 describe('what ffmpeg says of a film', () => {
   it('gives container, times, streams, turn and timecode', () => {
     const banner = parseBanner(film)
-    expect(banner).toMatchObject({ startSeconds: -0.021, durationSeconds: 3723.5, chapters: 1, timecode: '01:00:00:00' })
+    expect(banner).toMatchObject({
+      startSeconds: -0.021,
+      durationSeconds: 3723.5,
+      chapters: 1,
+      timecode: '01:00:00:00',
+    })
     expect(banner?.container).toContain('mp4')
     expect(banner?.streams.map(({ index, kind, codec, language }) => [index, kind, codec, language])).toEqual([
       [0, 'video', 'h264', undefined],
@@ -49,7 +54,13 @@ describe('what ffmpeg says of a film', () => {
 
   it('counts channels by their layout', () => {
     for (const [layout, channels] of [
-      ['mono', 1], ['stereo', 2], ['5.1(side)', 6], ['7.1', 8], ['quad', 4], ['3 channels', 3], ['5.1.2', 8],
+      ['mono', 1],
+      ['stereo', 2],
+      ['5.1(side)', 6],
+      ['7.1', 8],
+      ['quad', 4],
+      ['3 channels', 3],
+      ['5.1.2', 8],
     ] as const) {
       expect(audioChannels(` 48000 Hz, ${layout}, fltp, 69 kb/s`)).toBe(channels)
     }
@@ -58,8 +69,11 @@ describe('what ffmpeg says of a film', () => {
 
 describe('the fields that a container tells of', () => {
   it.each([
-    ['top first', 'top first'], ['bottom first', 'bottom first'], ['top coded first (swapped)', 'top first'],
-    ['bottom coded first (swapped)', 'bottom first'], ['progressive', 'progressive'],
+    ['top first', 'top first'],
+    ['bottom first', 'bottom first'],
+    ['top coded first (swapped)', 'top first'],
+    ['bottom coded first (swapped)', 'bottom first'],
+    ['progressive', 'progressive'],
   ])('%s: %s', (said, field) => {
     const banner = parseBanner(`Input #0, mov,mp4,m4a,3gp,3g2,mj2, from 'file:a.mov':
   Duration: 00:00:02.00, start: 0.000000, bitrate: 10 kb/s
@@ -100,13 +114,18 @@ describe('a frame that the showinfo filter tells of', () => {
 
   it('may have no time', () => {
     expect(
-      parseShownFrame('[Parsed_showinfo_0 @ 0x5] n:   0 pts:NOPTS pts_time:NOPTS fmt:gray sar:1/1 s:2x2 i:P iskey:1 type:I')?.pts,
+      parseShownFrame(
+        '[Parsed_showinfo_0 @ 0x5] n:   0 pts:NOPTS pts_time:NOPTS fmt:gray sar:1/1 s:2x2 i:P iskey:1 type:I',
+      )?.pts,
     ).toBeNull()
   })
 
   it('has its color tags on the next line', () => {
     expect(parseShownColors(' color_range:tv color_space:bt709 color_primaries:unknown color_trc:bt709')).toEqual({
-      range: 'tv', space: 'bt709', primaries: 'unknown', transfer: 'bt709',
+      range: 'tv',
+      space: 'bt709',
+      primaries: 'unknown',
+      transfer: 'bt709',
     })
   })
 })

@@ -163,7 +163,9 @@ export interface ColorTags {
 
 export function parseShownColors(line: string): ColorTags | null {
   const match = /color_range:(\S+) color_space:(\S+) color_primaries:(\S+) color_trc:(\S+)/.exec(line)
-  return match ? { range: match[1] ?? '', space: match[2] ?? '', primaries: match[3] ?? '', transfer: match[4] ?? '' } : null
+  return match
+    ? { range: match[1] ?? '', space: match[2] ?? '', primaries: match[3] ?? '', transfer: match[4] ?? '' }
+    : null
 }
 
 /** The line in which showinfo tells the time base and rate of what reaches it. */

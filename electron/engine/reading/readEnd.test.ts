@@ -64,16 +64,26 @@ describe('the end of a run of pictures', () => {
   }
 
   it.each([
-    '[error] Error demuxing input file 0: Input/output error', '[in#0/image2 @ 0x1] [error] Error during demuxing: Input/output error',
+    '[error] Error demuxing input file 0: Input/output error',
+    '[in#0/image2 @ 0x1] [error] Error during demuxing: Input/output error',
     '[in#0/image2 @ 0x1] [error] Error during demuxing: No such file or directory',
   ])('is a gap that ffmpeg runs into, as 6.0, 7.0 and 9.0 call it: %s', (said) => {
     expect(heard('[image2 @ 0x1] [error] Could not open file : /reels/100%/scan_00010.tif', said)).toBeNull()
   })
 
   it.each([
-    ['one of its pictures is gone', '[image2 @ 0x1] [error] Could not open file : /reels/100%/scan_00009.tif', '[in#0/image2 @ 0x1] [error] Error during demuxing: Input/output error'],
+    [
+      'one of its pictures is gone',
+      '[image2 @ 0x1] [error] Could not open file : /reels/100%/scan_00009.tif',
+      '[in#0/image2 @ 0x1] [error] Error during demuxing: Input/output error',
+    ],
     ['a picture can not be read', '[in#0/image2 @ 0x1] [error] Error during demuxing: Input/output error'],
-    ['the disk goes behind its end', '[image2 @ 0x1] [error] Could not open file : /reels/100%/scan_00010.tif', '[in#0/image2 @ 0x1] [error] Error during demuxing: No such file or directory', '[error] file:/reels/100%%/scan_%05d.tif: Input/output error'],
+    [
+      'the disk goes behind its end',
+      '[image2 @ 0x1] [error] Could not open file : /reels/100%/scan_00010.tif',
+      '[in#0/image2 @ 0x1] [error] Error during demuxing: No such file or directory',
+      '[error] file:/reels/100%%/scan_%05d.tif: Input/output error',
+    ],
   ])('is none where %s', (_title, ...lines) => {
     expect(heard(...lines)).toBe('Input/output error')
   })
@@ -87,7 +97,11 @@ describe('the end of a reading', () => {
     ['is the film’s own when its last frame came, whatever the exit code', { code: 69 }, 'whole'],
     ['is to be looked into when the last frames did not come, though nothing was said', { reached: false }, 'short'],
     ['is to be looked into when no picture came at all', { reached: false, code: 234, arrived: 0 }, 'short'],
-    ['is none when the system could not read, though ffmpeg exits with 0', { failure: 'Input/output error' }, 'unreadable'],
+    [
+      'is none when the system could not read, though ffmpeg exits with 0',
+      { failure: 'Input/output error' },
+      'unreadable',
+    ],
     ['is none when ffmpeg gave up midway', { reached: false, code: 1 }, 'unreadable'],
     ['is none when the decoder was killed', { code: null, signal: 'SIGKILL' }, 'killed'],
     ['is none when the decoder ended itself by a mistake of its own', { code: null, signal: 'SIGSEGV' }, 'crashed'],

@@ -16,15 +16,48 @@ import { pictureName } from './sequenceSizes.ts'
  */
 const systemFailure = new RegExp(
   `: (?:${[
-    'Input/output error', 'I/O error', 'Remote I/O error', 'Stale (?:NFS )?file handle', 'Connection timed out', 'Operation timed out',
-    'Connection reset by peer', 'Connection reset', 'Connection aborted', 'Software caused connection abort', 'Connection refused',
-    'Transport endpoint is not connected', 'Socket is not connected', 'Network is (?:down|unreachable)',
-    'Network dropped connection on reset', 'Host is (?:down|unreachable)', 'No route to host', 'Link has been severed', 'Permission denied',
-    'Access denied', 'No such file or directory', 'No such device', 'No such device or address', 'Device not configured', 'No medium found',
-    'Bad file descriptor', 'Resource temporarily unavailable', 'Resource deadlock avoided', 'Device or resource busy', 'Resource busy',
-    'Structure needs cleaning', 'Key has expired', 'Required key not available', 'Cannot allocate memory', 'Out of memory',
-    'Not enough space', 'Too many open files(?: in system)?', 'No file descriptors available', 'Protocol error', 'Interrupted system call',
-    'Unknown error:? -?\\d+', 'Error number -?\\d+ occurred',
+    'Input/output error',
+    'I/O error',
+    'Remote I/O error',
+    'Stale (?:NFS )?file handle',
+    'Connection timed out',
+    'Operation timed out',
+    'Connection reset by peer',
+    'Connection reset',
+    'Connection aborted',
+    'Software caused connection abort',
+    'Connection refused',
+    'Transport endpoint is not connected',
+    'Socket is not connected',
+    'Network is (?:down|unreachable)',
+    'Network dropped connection on reset',
+    'Host is (?:down|unreachable)',
+    'No route to host',
+    'Link has been severed',
+    'Permission denied',
+    'Access denied',
+    'No such file or directory',
+    'No such device',
+    'No such device or address',
+    'Device not configured',
+    'No medium found',
+    'Bad file descriptor',
+    'Resource temporarily unavailable',
+    'Resource deadlock avoided',
+    'Device or resource busy',
+    'Resource busy',
+    'Structure needs cleaning',
+    'Key has expired',
+    'Required key not available',
+    'Cannot allocate memory',
+    'Out of memory',
+    'Not enough space',
+    'Too many open files(?: in system)?',
+    'No file descriptors available',
+    'Protocol error',
+    'Interrupted system call',
+    'Unknown error:? -?\\d+',
+    'Error number -?\\d+ occurred',
   ].join('|')})\\.?$`,
   'i',
 )
@@ -33,9 +66,17 @@ const stopped = /Error (?:(?:during|while) demuxing|demuxing input file \d+): (.
 /** Reasons that a demuxer gives for what it finds in the file. (It says 'not permitted' or 'invalid argument' of data, too.) */
 const inTheFile = new RegExp(
   `^(?:${[
-    'Invalid data found when processing input', 'End of file', 'Invalid argument', 'Operation not permitted',
-    'Not yet implemented in FFmpeg.*', 'Numerical result out of range', 'Math.*out of domain.*', 'Bitstream filter .*',
-    'Unknown error occurred', 'Internal bug.*', 'Success',
+    'Invalid data found when processing input',
+    'End of file',
+    'Invalid argument',
+    'Operation not permitted',
+    'Not yet implemented in FFmpeg.*',
+    'Numerical result out of range',
+    'Math.*out of domain.*',
+    'Bitstream filter .*',
+    'Unknown error occurred',
+    'Internal bug.*',
+    'Success',
   ].join('|')})$`,
 )
 
@@ -86,7 +127,9 @@ export class FailureWatch {
  */
 export function inputFailure(line: string, url: string, input: number): string | null {
   const said = line.replace(/^\[\w+\] /, '')
-  return said.startsWith(`${url}: `) || Number(/^\[in#(\d+)/.exec(said)?.[1] ?? -1) >= input ? readFailure(line, url) : null
+  return said.startsWith(`${url}: `) || Number(/^\[in#(\d+)/.exec(said)?.[1] ?? -1) >= input
+    ? readFailure(line, url)
+    : null
 }
 
 export interface Reading extends ChildEnd {
@@ -131,7 +174,11 @@ export function judge({ code, signal, failure, changed, reached, arrived }: Read
 }
 
 /** The error of a read that failed. A job that throws it leaves nothing behind that was made of what was read last. */
-export function failedRead(name: string, verdict: Exclude<Verdict, 'whole' | 'short'> | 'lost', detail?: string): UserError {
+export function failedRead(
+  name: string,
+  verdict: Exclude<Verdict, 'whole' | 'short'> | 'lost',
+  detail?: string,
+): UserError {
   switch (verdict) {
     case 'changed':
       return new UserError(

@@ -59,7 +59,8 @@ class StreamingReader implements FrameReader {
   async #read(frame: number): Promise<SourceFrame> {
     if (this.#closed) throw new Error('the reader is closed')
     const { frameCount } = this.footage.info
-    if (!Number.isInteger(frame) || frame < 0 || frame >= frameCount) throw new RangeError(`frame ${frame} of ${frameCount}`)
+    if (!Number.isInteger(frame) || frame < 0 || frame >= frameCount)
+      throw new RangeError(`frame ${frame} of ${frameCount}`)
     this.#stopIdle()
     try {
       const backward = frame < this.#lastRead
@@ -146,9 +147,12 @@ class StreamingReader implements FrameReader {
     if (this.#closed || this.#stream === null) return
     const { next } = this.#stream
     const isFar = next < this.footage.info.frameCount && next - seekFrame(this.footage, next) > FAR
-    this.#idle = setTimeout(() => {
-      this.#queue = this.#queue.then(() => this.#endStream())
-    }, isFar ? IDLE_FAR_MS : IDLE_MS)
+    this.#idle = setTimeout(
+      () => {
+        this.#queue = this.#queue.then(() => this.#endStream())
+      },
+      isFar ? IDLE_FAR_MS : IDLE_MS,
+    )
     // An idle decoder is no reason to keep the program running.
     this.#idle.unref()
   }
@@ -165,6 +169,11 @@ class StreamingReader implements FrameReader {
  * @param keptBytes that frames kept for coming back to them may take; always a handful is kept
  * @param toShow see DecodeOptions
  */
-export function createFrameReader(tools: FfmpegTools, footage: Footage, keptBytes = KEPT_BYTES, toShow = true): FrameReader {
+export function createFrameReader(
+  tools: FfmpegTools,
+  footage: Footage,
+  keptBytes = KEPT_BYTES,
+  toShow = true,
+): FrameReader {
   return new StreamingReader(tools, footage, keptBytes, toShow)
 }

@@ -14,7 +14,10 @@ function counted(values: ArrayLike<number>): { values: ArrayLike<number>; looks:
   return { values: proxy, looks: () => looks }
 }
 
-const seekables = fc.array(fc.oneof({ weight: 9, arbitrary: fc.constant(0) }, fc.constant(1)), { minLength: 1, maxLength: 200 })
+const seekables = fc.array(fc.oneof({ weight: 9, arbitrary: fc.constant(0) }, fc.constant(1)), {
+  minLength: 1,
+  maxLength: 200,
+})
 
 describe('where reading starts', () => {
   it('is the second keyframe back from a frame, itself counted', () => {

@@ -7,7 +7,7 @@ export async function riffIsCutOff(path: string): Promise<boolean> {
   try {
     const { size } = await file.stat()
     const head = Buffer.alloc(8)
-    for (let at = 0; at + 8 <= size; ) {
+    for (let at = 0; at + 8 <= size;) {
       await file.read(head, 0, 8, at)
       const length = head.readUInt32LE(4)
       if (head.toString('latin1', 0, 4) !== 'RIFF' || length === 0 || length === 0xffffffff) return false

@@ -51,7 +51,11 @@ describe('a clock that goes forward', () => {
       refined: 1,
       breaks: [{ frame: 3, ticks: -108 }],
     })
-    expect(clock([0, 4, 8, 5000, 5004])).toEqual({ pts: [0, 4, 8, 12, 16], refined: 1, breaks: [{ frame: 3, ticks: 4992 }] })
+    expect(clock([0, 4, 8, 5000, 5004])).toEqual({
+      pts: [0, 4, 8, 12, 16],
+      refined: 1,
+      breaks: [{ frame: 3, ticks: 4992 }],
+    })
   })
 
   it('tells a leap the nearer way round where the stored clock begins again when it is full', () => {
@@ -65,6 +69,10 @@ describe('a clock that goes forward', () => {
   })
 
   it('puts pictures without times before the first that has one', () => {
-    expect(clock([0, 4, 8, 2, 6, 10], { startsUntimed: true })).toEqual({ pts: [-10, -6, -2, 2, 6, 10], refined: 1, breaks: [] })
+    expect(clock([0, 4, 8, 2, 6, 10], { startsUntimed: true })).toEqual({
+      pts: [-10, -6, -2, 2, 6, 10],
+      refined: 1,
+      breaks: [],
+    })
   })
 })

@@ -66,11 +66,14 @@ function withoutStrays(stored: ArrayLike<number>): number[] {
 /** Pictures of one time share the span up to the next one, at most what they would take at the usual step. */
 function spread(times: readonly number[], step: number): number[] {
   const out = [...times]
-  for (let from = 0; from < times.length; ) {
+  for (let from = 0; from < times.length;) {
     let to = from + 1
     while (to < times.length && times[to] === times[from]) to++
     const count = to - from
-    const room = to < times.length ? Math.min(times[to]! - times[from]!, count * step) : count * (usualStep(out.slice(0, from + 1)) ?? step)
+    const room =
+      to < times.length
+        ? Math.min(times[to]! - times[from]!, count * step)
+        : count * (usualStep(out.slice(0, from + 1)) ?? step)
     for (let n = 1; n < count; n++) out[from + n] = times[from]! + (n * room) / count
     from = to
   }
@@ -116,9 +119,14 @@ export function risingTimes(stored: ArrayLike<number>, options: ClockOptions): R
   const laid = joined.map((time) => time + back)
   const refined = refinement(laid)
   const pts = new Float64Array(laid.length)
-  laid.forEach((time, n) => (pts[n] = n === 0 ? Math.round(time * refined) : Math.max(pts[n - 1]! + 1, Math.round(time * refined))))
+  laid.forEach(
+    (time, n) =>
+      (pts[n] = n === 0 ? Math.round(time * refined) : Math.max(pts[n - 1]! + 1, Math.round(time * refined))),
+  )
   const breaks = runs
     .slice(1)
-    .flatMap((run) => (run === truth ? [] : [{ frame: run.from, ticks: nearer(times[run.from]! - times[run.from - 1]!, options.full) }]))
+    .flatMap((run) =>
+      run === truth ? [] : [{ frame: run.from, ticks: nearer(times[run.from]! - times[run.from - 1]!, options.full) }],
+    )
   return { pts, refined, breaks }
 }

@@ -23,6 +23,7 @@ export async function streamSiting(
   if (fromRgb || (sampling !== '420' && sampling !== '422') || version >= TOLD_FROM) return undefined
   // Told only when asked to be talkative. Without an output ffmpeg stops there.
   const { stderr } = await runFfmpeg(tools, ['-v', 'verbose', ...inputArgs], { signal })
-  const line = stderr.split(/\r?\n/).find((text) => new RegExp(`^\\s*Stream #0:${stream}(?!\\d).*: Video: `).test(text)) ?? ''
+  const line =
+    stderr.split(/\r?\n/).find((text) => new RegExp(`^\\s*Stream #0:${stream}(?!\\d).*: Video: `).test(text)) ?? ''
   return sitings[/\([^()]*\b(left|center|topleft)\)/.exec(line)?.[1] ?? '']
 }

@@ -9,7 +9,13 @@ import { bytesAt, partsAt, partsOf, readBox, type Part } from './containerParts.
 const HEAD_BYTES = 40
 
 /** A number that lies behind two times; both have 8 bytes in version 1 of a head, 4 in version 0. */
-async function behindTimes(file: FileHandle, { from }: Part, short: number, long: number, isLong: boolean): Promise<number> {
+async function behindTimes(
+  file: FileHandle,
+  { from }: Part,
+  short: number,
+  long: number,
+  isLong: boolean,
+): Promise<number> {
   const head = await bytesAt(file, from, HEAD_BYTES)
   const isVersion1 = head[0] === 1
   return isVersion1 && isLong ? Number(head.readBigUInt64BE(long)) : head.readUInt32BE(isVersion1 ? long : short)

@@ -37,9 +37,14 @@ export async function whyUnreadable(path: string, log: string): Promise<Unreadab
     }
   }
   // The file's own name is in some lines.
-  const said = log.split('\n').filter((line) => !line.includes(path)).join('\n')
+  const said = log
+    .split('\n')
+    .filter((line) => !line.includes(path))
+    .join('\n')
   if (/encrypt|DRM protected/i.test(said)) return encrypted
-  if (/Decoder .* not found|no decoder|not supported|unsupported|not (?:yet )?implemented|Unknown compression/i.test(said)) {
+  if (
+    /Decoder .* not found|no decoder|not supported|unsupported|not (?:yet )?implemented|Unknown compression/i.test(said)
+  ) {
     return {
       what: sentence`is in a form that this ffmpeg can not decode.`,
       advice: sentence`Convert it with the tool that made it: films to ProRes or FFV1, pictures to PNG or TIFF of 8 or 16 bits.`,

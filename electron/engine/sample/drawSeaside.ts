@@ -72,12 +72,20 @@ function boatLuma(x: number, y: number, time: number, { horizon, boat }: View): 
 function outlines(x: number, time: number, view: View): { readonly hill: number; readonly shore: number } {
   return {
     shore: view.shore + 0.05 * Math.sin(x * 3 + 0.6) + 0.008 * Math.sin(time * 2 + x * 14),
-    hill: view.horizon - 0.13 * view.hills * Math.max(0, fractal(x * 2.2 + 3, 5) - 0.32) * Math.max(0, 1.6 - 2 * x) * 2.4,
+    hill:
+      view.horizon - 0.13 * view.hills * Math.max(0, fractal(x * 2.2 + 3, 5) - 0.32) * Math.max(0, 1.6 - 2 * x) * 2.4,
   }
 }
 
 /** Luma 0..255 at a place (0..1, 0..1 downward) and a time in seconds. The outline of the hills is a pixel soft. */
-function luma(x: number, y: number, time: number, aspect: number, view: View, { hill, shore }: ReturnType<typeof outlines>): number {
+function luma(
+  x: number,
+  y: number,
+  time: number,
+  aspect: number,
+  view: View,
+  { hill, shore }: ReturnType<typeof outlines>,
+): number {
   const boat = boatLuma(x, y, time, view)
   if (boat !== null) return boat
   const below = Math.min(1, Math.max(0, (y - hill) * SAMPLE.height + 0.5))
@@ -95,12 +103,20 @@ function land(x: number, y: number, time: number, aspect: number, { horizon }: V
   if (y < horizon) return 58 + 60 * fractal(x * 40, y * 60)
   if (y < shore) {
     const depth = (y - horizon) / (Math.min(1, shore) - horizon)
-    const wave = fractal(x * aspect * (26 - 20 * depth) + time * 0.4, (y - horizon) * (220 - 150 * depth) - time * (1 + 2 * depth))
+    const wave = fractal(
+      x * aspect * (26 - 20 * depth) + time * 0.4,
+      (y - horizon) * (220 - 150 * depth) - time * (1 + 2 * depth),
+    )
     const nearShore = 1 - Math.abs(y - shore + 0.014) * 60
     const foam = nearShore > 0 ? nearShore * fractal(x * 30, time * 0.7) : 0
     return 86 + 40 * depth + 70 * (wave - 0.5) + 190 * foam
   }
-  return 158 + 26 * fractal(x * aspect * 60, y * 60) + 30 * (fractal(x * 5, y * 9) - 0.5) - 40 * Math.max(0, 1 - (y - shore) * 26)
+  return (
+    158 +
+    26 * fractal(x * aspect * 60, y * 60) +
+    30 * (fractal(x * 5, y * 9) - 0.5) -
+    40 * Math.max(0, 1 - (y - shore) * 26)
+  )
 }
 
 /** Luma of a frame, full range, row-major, SAMPLE.width * SAMPLE.height bytes. */

@@ -12,9 +12,13 @@ export async function writeSample(tools: FfmpegTools, target: string): Promise<v
   const partial = `${target}.partial.mkv`
   const { width, height, rate, frames } = SAMPLE
   const shape = ['-f', 'rawvideo', '-pix_fmt', 'gray', '-s', `${width}x${height}`, '-r', String(rate), '-i', '-']
-  const child = spawn(tools.path, ['-v', 'error', '-y', ...shape, '-pix_fmt', 'yuv420p', '-c:v', 'ffv1', '-g', '12', `file:${partial}`], {
-    stdio: ['pipe', 'ignore', 'pipe'],
-  })
+  const child = spawn(
+    tools.path,
+    ['-v', 'error', '-y', ...shape, '-pix_fmt', 'yuv420p', '-c:v', 'ffv1', '-g', '12', `file:${partial}`],
+    {
+      stdio: ['pipe', 'ignore', 'pipe'],
+    },
+  )
   let complaint = ''
   child.stderr.on('data', (text: Buffer) => (complaint += text.toString()))
   // A pipe that breaks is told by the exit code.

@@ -14,11 +14,17 @@ describe('luma for the networks', () => {
   for (const [name, part, black, white] of layouts) {
     it(`runs from 0 at black to 1 at white: ${name}`, () => {
       const layout: PixelLayout = {
-        width: 64, height: 32, sampling: 'gray', bitDepth: 8, range: 'full', matrix: 'bt709', ffmpegName: 'gray', ...part,
+        width: 64,
+        height: 32,
+        sampling: 'gray',
+        bitDepth: 8,
+        range: 'full',
+        matrix: 'bt709',
+        ffmpegName: 'gray',
+        ...part,
       }
       const y = layout.bitDepth > 8 ? new Uint16Array(64 * 32) : new Uint8Array(64 * 32)
-      const luma = (code: number): number =>
-        new NetworkLumaMaker(layout, 32, 32).make({ y: y.fill(code) }).values[500]!
+      const luma = (code: number): number => new NetworkLumaMaker(layout, 32, 32).make({ y: y.fill(code) }).values[500]!
       expect(luma(black)).toBeCloseTo(0, 5)
       expect(luma(white)).toBeCloseTo(1, 5)
       expect(luma((black + white) >> 1)).toBeCloseTo(0.5, 2)
@@ -37,24 +43,44 @@ describe('luma for the networks', () => {
     [64, 32, 64, 32, 8, 'limited'],
     [333, 97, 96, 32, 16, 'full'],
     [7, 5, 32, 32, 8, 'full'],
-  ] as const)('is the mean of every area, to the last bit: %d x %d to %d x %d, %d bit %s', (fromWidth, fromHeight, width, height, bitDepth, range) => {
-    const layout: PixelLayout = { width: fromWidth, height: fromHeight, sampling: 'gray', bitDepth, range, matrix: 'bt709', ffmpegName: 'gray' }
-    const next = random(fromWidth)
-    const code = (): number => Math.floor(next() * 2 ** bitDepth)
-    const y = bitDepth > 8 ? Uint16Array.from({ length: fromWidth * fromHeight }, code) : Uint8Array.from({ length: fromWidth * fromHeight }, code)
-    const { gain, offset } = lumaScale(layout)
-    const means = (plane: Plane | Float32Array): Float32Array => {
-      const values = new Float32Array(width * height)
-      new AreaScaler(fromWidth, fromHeight, width, height).scale(plane, values, gain, offset, 1)
-      return values
-    }
-    expect(new NetworkLumaMaker(layout, width, height).make({ y }).values).toEqual(means(y))
-    // Of two fields each row is half of itself and a quarter of each neighbor.
-    const row = (n: number, x: number): number => y[Math.min(Math.max(n < 0 ? -n : n >= fromHeight ? 2 * fromHeight - 2 - n : n, 0), fromHeight - 1) * fromWidth + x]!
-    const both = Float32Array.from(y, (value, i) => {
-      const [n, x] = [Math.floor(i / fromWidth), i % fromWidth]
-      return (row(n - 1, x) + 2 * value + row(n + 1, x)) / 4
-    })
-    expect(new NetworkLumaMaker({ ...layout, interlaced: true }, width, height).make({ y }).values).toEqual(means(both))
-  })
+  ] as const)(
+    'is the mean of every area, to the last bit: %d x %d to %d x %d, %d bit %s',
+    (fromWidth, fromHeight, width, height, bitDepth, range) => {
+      const layout: PixelLayout = {
+        width: fromWidth,
+        height: fromHeight,
+        sampling: 'gray',
+        bitDepth,
+        range,
+        matrix: 'bt709',
+        ffmpegName: 'gray',
+      }
+      const next = random(fromWidth)
+      const code = (): number => Math.floor(next() * 2 ** bitDepth)
+      const y =
+        bitDepth > 8
+          ? Uint16Array.from({ length: fromWidth * fromHeight }, code)
+          : Uint8Array.from({ length: fromWidth * fromHeight }, code)
+      const { gain, offset } = lumaScale(layout)
+      const means = (plane: Plane | Float32Array): Float32Array => {
+        const values = new Float32Array(width * height)
+        new AreaScaler(fromWidth, fromHeight, width, height).scale(plane, values, gain, offset, 1)
+        return values
+      }
+      expect(new NetworkLumaMaker(layout, width, height).make({ y }).values).toEqual(means(y))
+      // Of two fields each row is half of itself and a quarter of each neighbor.
+      const row = (n: number, x: number): number =>
+        y[
+          Math.min(Math.max(n < 0 ? -n : n >= fromHeight ? 2 * fromHeight - 2 - n : n, 0), fromHeight - 1) * fromWidth +
+            x
+        ]!
+      const both = Float32Array.from(y, (value, i) => {
+        const [n, x] = [Math.floor(i / fromWidth), i % fromWidth]
+        return (row(n - 1, x) + 2 * value + row(n + 1, x)) / 4
+      })
+      expect(new NetworkLumaMaker({ ...layout, interlaced: true }, width, height).make({ y }).values).toEqual(
+        means(both),
+      )
+    },
+  )
 })

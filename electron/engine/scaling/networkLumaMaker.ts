@@ -44,7 +44,9 @@ export class NetworkLumaMaker {
   make({ y }: Pick<Planes, 'y'>): NetworkLuma {
     const { width, height } = this
     const wasm = (this.#module ??= this.#begin())
-    new Uint8Array(wasm.memory.buffer, wasm.sourceAt(), y.byteLength).set(new Uint8Array(y.buffer, y.byteOffset, y.byteLength))
+    new Uint8Array(wasm.memory.buffer, wasm.sourceAt(), y.byteLength).set(
+      new Uint8Array(y.buffer, y.byteOffset, y.byteLength),
+    )
     wasm.scale(this.layout.interlaced === true, this.#unit, this.#offset)
     return { width, height, values: new Float32Array(wasm.memory.buffer, wasm.targetAt(), width * height).slice() }
   }

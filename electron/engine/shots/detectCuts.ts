@@ -100,7 +100,10 @@ export class CutDetector {
     const stillLike = unrest + COMES_BACK * (change - unrest)
     const isLike = (a: Signature, b: Signature): boolean => unlikeness(a, b) < stillLike
     // The old picture comes back: this frame is the odd one. Or an older one has come back: the last frame was.
-    return !after.some((signature) => isLike(before, signature)) && !this.#older.some((signature) => isLike(signature, itself))
+    return (
+      !after.some((signature) => isLike(before, signature)) &&
+      !this.#older.some((signature) => isLike(signature, itself))
+    )
   }
 }
 

@@ -8,8 +8,16 @@ function picture(chroma: ((y: number, i: number) => [number, number]) | null, gr
   const random = noise(3)
   const made =
     chroma &&
-    Array.from(values, (y, i) => chroma(y, i).map((part) => (part + grain * (random() + random() - 1) * 2.4) / 255) as [number, number])
-  return { width, height, values, chroma: made && { u: Float32Array.from(made, ([u]) => u), v: Float32Array.from(made, ([, v]) => v) } }
+    Array.from(
+      values,
+      (y, i) => chroma(y, i).map((part) => (part + grain * (random() + random() - 1) * 2.4) / 255) as [number, number],
+    )
+  return {
+    width,
+    height,
+    values,
+    chroma: made && { u: Float32Array.from(made, ([u]) => u), v: Float32Array.from(made, ([, v]) => v) },
+  }
 }
 
 const colorOf = (one: SmallPicture): string => new SceneColor().of(one)
@@ -30,6 +38,8 @@ describe('a frame’s own color', () => {
 
   it('is color where places of equal light differ, be it in one corner', () => {
     expect(colorOf(picture((_y, i) => (i % width < width / 2 ? [18, -10] : [-12, 20])))).toBe('color')
-    expect(colorOf(picture((_y, i) => (i % width < width / 4 && i < (width * height) / 2 ? [-30, 50] : [0, 0])))).toBe('color')
+    expect(colorOf(picture((_y, i) => (i % width < width / 4 && i < (width * height) / 2 ? [-30, 50] : [0, 0])))).toBe(
+      'color',
+    )
   })
 })

@@ -58,8 +58,12 @@ export class ShotDetector {
     const { from, to } = this.part
     const transitions = this.#transitions.finish().filter((transition) => transition.from < to && transition.to > from)
     const begins = new Set(transitions.flatMap((transition) => [transition.from, transition.to]))
-    const isInside = (frame: number): boolean => transitions.some((transition) => frame > transition.from && frame < transition.to)
-    const frames = this.#colors.map((color, n) => ({ color, isCut: begins.has(from + n) || (this.#isCut[n]! && !isInside(from + n)) }))
+    const isInside = (frame: number): boolean =>
+      transitions.some((transition) => frame > transition.from && frame < transition.to)
+    const frames = this.#colors.map((color, n) => ({
+      color,
+      isCut: begins.has(from + n) || (this.#isCut[n]! && !isInside(from + n)),
+    }))
     return { from, frames, transitions }
   }
 

@@ -10,10 +10,10 @@ const STEP = 4
 const REACH = 5
 const ALIKE = 0.25
 /** Nearest first: what hardly moved is found at once, and bounds the rest. */
-const MOVES: readonly (readonly [number, number])[] = Array.from({ length: (2 * REACH + 1) ** 2 }, (_, n): [number, number] => [
-  (n % (2 * REACH + 1)) - REACH,
-  Math.floor(n / (2 * REACH + 1)) - REACH,
-]).sort(([ax, ay], [bx, by]) => ax * ax + ay * ay - bx * bx - by * by)
+const MOVES: readonly (readonly [number, number])[] = Array.from(
+  { length: (2 * REACH + 1) ** 2 },
+  (_, n): [number, number] => [(n % (2 * REACH + 1)) - REACH, Math.floor(n / (2 * REACH + 1)) - REACH],
+).sort(([ax, ay], [bx, by]) => ax * ax + ay * ay - bx * bx - by * by)
 
 export interface Signature {
   readonly width: number
@@ -35,7 +35,12 @@ export class SignatureMaker {
 
   constructor(width: number, height: number) {
     const scale = Math.min(1, SIDE / Math.max(width, height))
-    this.#scaler = new AreaScaler(width, height, Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)))
+    this.#scaler = new AreaScaler(
+      width,
+      height,
+      Math.max(1, Math.round(width * scale)),
+      Math.max(1, Math.round(height * scale)),
+    )
   }
 
   make(luma: Float32Array): Signature {
@@ -87,7 +92,8 @@ function lostStructure(a: Signature, b: Signature): number {
       for (let j = 0; j < block; j++) for (let i = 0; i < block; i++) mean += a.values[(y + j) * width + x + i]!
       mean /= block * block
       let flat = 0
-      for (let j = 0; j < block; j++) for (let i = 0; i < block; i++) flat += Math.abs(a.values[(y + j) * width + x + i]! - mean)
+      for (let j = 0; j < block; j++)
+        for (let i = 0; i < block; i++) flat += Math.abs(a.values[(y + j) * width + x + i]! - mean)
       // A flat block fits everywhere and says nothing.
       const worth = flat / (block * block) + 0.05
       lost += Math.min(worth, bestMatch(a, b, x, y, block, flat))

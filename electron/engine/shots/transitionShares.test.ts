@@ -8,15 +8,22 @@ type Mix = (x: number, y: number) => number
 /** Two drawn places under grain, of which each pixel has the second in the share that `mix` gives. */
 function picture(mix: Mix, moved = 0): LumaPicture {
   const [a, b] = [drawnPlace(11)(moved, 0), drawnPlace(12)(moved, 0)]
-  return grainy([a.map((value, i) => value + (b[i]! - value) * mix((i % width) / width, Math.floor(i / width) / height))])[0]!
+  return grainy([
+    a.map((value, i) => value + (b[i]! - value) * mix((i % width) / width, Math.floor(i / width) / height)),
+  ])[0]!
 }
 
 const [before, after] = [picture(() => 0), picture(() => 1)]
-const mean = (values: ArrayLike<number>): number => Array.from(values).reduce((sum, value) => sum + value, 0) / values.length
+const mean = (values: ArrayLike<number>): number =>
+  Array.from(values).reduce((sum, value) => sum + value, 0) / values.length
 
 describe('the shares of a transition', () => {
   it('of a dissolve are the same everywhere, those that were mixed, though the camera moves', () => {
-    const shares = new TransitionShares(before, picture(() => 0.5, 1), after)
+    const shares = new TransitionShares(
+      before,
+      picture(() => 0.5, 1),
+      after,
+    )
     for (const share of [0.1, 0.4, 0.8]) {
       const found = shares.of(picture(() => share, 2 * share))
       expect(found).toHaveLength((width >> 1) * (height >> 1))
@@ -26,8 +33,14 @@ describe('the shares of a transition', () => {
   })
 
   it('of a wipe and an iris are those of the picture that each place shows', () => {
-    const wipe = (share: number): Mix => (x) => (x < share ? 1 : 0)
-    const iris = (share: number): Mix => (x, y) => (Math.hypot(x - 0.5, y - 0.5) < 0.7 * share ? 1 : 0)
+    const wipe =
+      (share: number): Mix =>
+      (x) =>
+        x < share ? 1 : 0
+    const iris =
+      (share: number): Mix =>
+      (x, y) =>
+        Math.hypot(x - 0.5, y - 0.5) < 0.7 * share ? 1 : 0
     for (const shape of [wipe, iris]) {
       const shares = new TransitionShares(before, picture(shape(0.5)), after)
       for (const share of [0.25, 0.5, 0.75]) {
@@ -40,7 +53,9 @@ describe('the shares of a transition', () => {
           const pixel = 2 * at(i)[1] * width + 2 * at(i)[0]
           return Math.abs(before.values[pixel]! - after.values[pixel]!) > 0.1
         }
-        const off = Array.from(places, (value, i) => Math.abs(value - truth((at(i)[0] + 0.5) / cells, (at(i)[1] + 0.5) / (height >> 1))))
+        const off = Array.from(places, (value, i) =>
+          Math.abs(value - truth((at(i)[0] + 0.5) / cells, (at(i)[1] + 0.5) / (height >> 1))),
+        )
         expect(mean(off.filter((_, i) => differ(i)))).toBeLessThan(0.1)
       }
     }

@@ -37,16 +37,25 @@ export class TransitionShares {
   /** The share of the picture after, 0..1, for each place of half the pictures' width and height. */
   of(picture: LumaPicture): Float32Array {
     const share = Math.min(1, Math.max(0, this.#wayOf(picture).share))
-    const [y, before, after] = [picture, ...this.#ends].map((each) => this.#atPlaces(each)) as [Float32Array, Float32Array, Float32Array]
+    const [y, before, after] = [picture, ...this.#ends].map((each) => this.#atPlaces(each)) as [
+      Float32Array,
+      Float32Array,
+      Float32Array,
+    ]
     const everywhere = new Float32Array(y.length).fill(share)
     if (!this.#isWipe) return everywhere
     const { width, height } = this.#places
-    const [offBefore, offAfter] = [before, after].map((end) => y.map((value, i) => (value - end[i]!) ** 2)) as [Float32Array, Float32Array]
+    const [offBefore, offAfter] = [before, after].map((end) => y.map((value, i) => (value - end[i]!) ** 2)) as [
+      Float32Array,
+      Float32Array,
+    ]
     /** By windows of one size; where they tell nothing, what a wider look has told. */
     const look = (size: number, wider: Float32Array): Float32Array => {
       const radius = Math.max(1, Math.round(size * width))
       const fromAfter = windowMeans(offAfter, width, height, radius)
-      return windowMeans(offBefore, width, height, radius).map((off, i) => (off + DOUBT * wider[i]!) / (off + fromAfter[i]! + DOUBT))
+      return windowMeans(offBefore, width, height, radius).map(
+        (off, i) => (off + DOUBT * wider[i]!) / (off + fromAfter[i]! + DOUBT),
+      )
     }
     return look(NARROW, look(WIDE, everywhere))
   }
@@ -73,7 +82,14 @@ function windowMeans(values: Float32Array, width: number, height: number, radius
 }
 
 /** Of one row or column: `count` values from `start` on, `step` apart. */
-function lineMeans(values: Float32Array, into: Float32Array, start: number, step: number, count: number, radius: number): void {
+function lineMeans(
+  values: Float32Array,
+  into: Float32Array,
+  start: number,
+  step: number,
+  count: number,
+  radius: number,
+): void {
   let sum = 0
   for (let n = 0; n < Math.min(radius, count); n++) sum += values[start + n * step]!
   for (let n = 0; n < count; n++) {

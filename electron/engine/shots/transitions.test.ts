@@ -58,11 +58,15 @@ describe('transitions', () => {
   it('is none where the light changes, at a cut, and in a fade', () => {
     const [view, other] = [drawnPlace(22), drawnPlace(23)]
     const light = (n: number): number => 0.4 + 0.6 * Math.min(1, Math.max(0, (n - 20) / 30))
-    expect(transitionsOf(grainy(Array.from({ length: 80 }, (_, n) => view(0, 0).map((value) => value * light(n)))))).toEqual([])
+    expect(
+      transitionsOf(grainy(Array.from({ length: 80 }, (_, n) => view(0, 0).map((value) => value * light(n))))),
+    ).toEqual([])
     expect(transitionsOf(grainy(Array.from({ length: 80 }, (_, n) => (n < 40 ? view : other)(n * 0.4, 0))))).toEqual([])
     const fade = (n: number): number => Math.min(1, Math.abs(n - 50) / 20)
     expect(
-      transitionsOf(grainy(Array.from({ length: 100 }, (_, n) => (n < 50 ? view : other)(0, 0).map((value) => value * fade(n))))),
+      transitionsOf(
+        grainy(Array.from({ length: 100 }, (_, n) => (n < 50 ? view : other)(0, 0).map((value) => value * fade(n)))),
+      ),
     ).toEqual([])
   })
 

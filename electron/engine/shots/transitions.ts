@@ -85,7 +85,9 @@ export class TransitionFinder {
   #look(frame: number): void {
     let best: Candidate | null = null
     for (const reach of REACHES) {
-      const around = [-reach, -(reach >> 1), 0, reach >> 1, reach].map((step) => this.#pictures[frame + step - this.#first])
+      const around = [-reach, -(reach >> 1), 0, reach >> 1, reach].map(
+        (step) => this.#pictures[frame + step - this.#first],
+      )
       const [before, early, middle, late, after] = around
       if (!before || !early || !middle || !late || !after) break
       const candidate = transitionOf(frame, reach, before, [early, middle, late], after)
@@ -117,11 +119,15 @@ function transitionOf(
     early < middle - 0.05 &&
     late > middle + 0.05
   if (!advances) return null
-  const strayed = Math.min(Math.max(...ways.map(({ mixed }) => mixed)), Math.max(...ways.map(({ either }) => either))) / ends.difference
+  const strayed =
+    Math.min(Math.max(...ways.map(({ mixed }) => mixed)), Math.max(...ways.map(({ either }) => either))) /
+    ends.difference
   const pace = (late - early) / (2 * (reach >> 1))
   const from = Math.max(frame - reach + 1, Math.round(frame - middle / pace) + 1)
   const to = Math.min(frame + reach, Math.round(frame + (1 - middle) / pace))
-  return strayed < MOST_STRAYED && from < to ? { from, to, worth: ends.difference * (1 - strayed / MOST_STRAYED) } : null
+  return strayed < MOST_STRAYED && from < to
+    ? { from, to, worth: ends.difference * (1 - strayed / MOST_STRAYED) }
+    : null
 }
 
 /** Mean absolute difference, the lesser contrast as a share of the greater, and correlation of two pictures. */
@@ -148,7 +154,11 @@ function compare(a: Float32Array, b: Float32Array): { difference: number; contra
 }
 
 /** How far a picture is on the way between two (0..1), and how far off it lies: as a mixture of both, and as either one or the other. */
-export function wayOf(picture: Float32Array, before: Float32Array, after: Float32Array): { share: number; mixed: number; either: number } {
+export function wayOf(
+  picture: Float32Array,
+  before: Float32Array,
+  after: Float32Array,
+): { share: number; mixed: number; either: number } {
   let [along, length] = [0, 0]
   for (let i = 0; i < picture.length; i++) {
     const step = after[i]! - before[i]!

@@ -105,13 +105,17 @@ function subtitleWays({ container, name }: Pick<ExportFormat, 'container' | 'nam
   }
   if (bitmap) return codec === 'dvd_subtitle' && container === 'mp4' ? [copied] : []
   if (codec === 'mov_text' || (codec === 'eia_608' && container === 'mov')) return [copied, asText('mov_text')]
-  const styled = /^(ass|ssa)$/.test(codec) ? sentence`${name} files can not hold how ${codec} subtitles look; their text is kept.` : null
+  const styled = /^(ass|ssa)$/.test(codec)
+    ? sentence`${name} files can not hold how ${codec} subtitles look; their text is kept.`
+    : null
   return [{ ...asText('mov_text'), note: styled }]
 }
 
 /** ffmpeg's name of the codec, or of what it found where it knows none: 'none (apac / 0x63617061)'. */
 function codecName({ codec, text }: BannerStream): string {
-  return codec === 'none' || codec === 'bin_data' ? (/\(([\w-]{3,}) \/ 0x/.exec(text)?.[1] ?? 'of an unknown kind') : codec
+  return codec === 'none' || codec === 'bin_data'
+    ? (/\(([\w-]{3,}) \/ 0x/.exec(text)?.[1] ?? 'of an unknown kind')
+    : codec
 }
 
 const labels: Readonly<Record<Carriable['kind'], (count: number, what: string) => Sentence>> = {
@@ -139,20 +143,28 @@ function isChapterTrack({ chapters }: Banner, { kind, text }: BannerStream): boo
 }
 
 /** @param film index of the film among the streams of its file */
-export function carriedPlan(banner: Banner, film: number, format: Pick<ExportFormat, 'container' | 'name'>): CarriedPlan {
+export function carriedPlan(
+  banner: Banner,
+  film: number,
+  format: Pick<ExportFormat, 'container' | 'name'>,
+): CarriedPlan {
   const { container, name } = format
   const notes: Sentence[] = []
   const carriable: Carriable[] = []
   const counts: Record<string, number> = {}
   if (container === 'image2') {
     const sound = banner.streams.some((stream) => stream.kind === 'audio')
-    return { carriable, notes: sound ? [sentence`Pictures carry no sound; the film’s sound is not in this export.`] : [] }
+    return {
+      carriable,
+      notes: sound ? [sentence`Pictures carry no sound; the film’s sound is not in this export.`] : [],
+    }
   }
   const offer = (stream: BannerStream, kind: Carriable['kind'], ways: readonly Way[]): void => {
     const count = (counts[kind] = (counts[kind] ?? 0) + 1)
     const language = stream.language === undefined ? '' : `, ${stream.language}`
     const label = labels[kind](count, codecName(stream) + language)
-    if (isForeign(banner, film, stream)) notes.push(sentence`${label} belongs to another program of the file; it is left out.`)
+    if (isForeign(banner, film, stream))
+      notes.push(sentence`${label} belongs to another program of the file; it is left out.`)
     else if (/\(enc[avst] \//.test(stream.text)) notes.push(sentence`${label} is encrypted; it is left out.`)
     else if (stream.codec === 'none') notes.push(sentence`${label} can not be read by this ffmpeg; it is left out.`)
     else if (ways.length === 0) notes.push(cannotTake(label, name))
@@ -166,7 +178,9 @@ export function carriedPlan(banner: Banner, film: number, format: Pick<ExportFor
     else if (stream.kind === 'video' && stream.isCover) offer(stream, 'cover', container === 'mov' ? [] : [copied])
     else if (stream.kind === 'video') {
       const size = stream.size ? `, ${stream.size[0]} × ${stream.size[1]}` : ''
-      notes.push(sentence`The file holds other pictures beside the film (${codecName(stream) + size}); they are left out.`)
+      notes.push(
+        sentence`The file holds other pictures beside the film (${codecName(stream) + size}); they are left out.`,
+      )
     }
     // The track of a timecode is made anew from it.
     else if (!/\(tmcd \//.test(stream.text)) offer(stream, 'data', container === 'matroska' ? [] : [copied])
@@ -176,8 +190,16 @@ export function carriedPlan(banner: Banner, film: number, format: Pick<ExportFor
 
 /** Figures and names that muxers write about the pictures; they would be untrue of the export. */
 const staleTags = [
-  'BPS', 'DURATION', 'NUMBER_OF_FRAMES', 'NUMBER_OF_BYTES', '_STATISTICS_WRITING_APP', '_STATISTICS_WRITING_DATE_UTC', '_STATISTICS_TAGS',
-  'encoder', 'rotate', 'vendor_id',
+  'BPS',
+  'DURATION',
+  'NUMBER_OF_FRAMES',
+  'NUMBER_OF_BYTES',
+  '_STATISTICS_WRITING_APP',
+  '_STATISTICS_WRITING_DATE_UTC',
+  '_STATISTICS_TAGS',
+  'encoder',
+  'rotate',
+  'vendor_id',
 ]
 
 /** A stream, and the way that was found to work. */
@@ -246,19 +268,33 @@ export function streamArgs(
       attached.push(file)
       continue
     }
-    args.push('-map', `${input}:${stream.index}`, `-c:${at}`, way.codec, `-map_metadata:s:${at}`, `${input}:s:${stream.index}`)
+    args.push(
+      '-map',
+      `${input}:${stream.index}`,
+      `-c:${at}`,
+      way.codec,
+      `-map_metadata:s:${at}`,
+      `${input}:s:${stream.index}`,
+    )
     for (const option of way.options) args.push(option.startsWith('-') ? `${option}:${at}` : option)
     const beside = laid.get(stream.index)
     const decoded = kind === 'sound' && way.codec !== 'copy'
-    const filters = [decoded ? soundFilters(beside ?? null, span) : '', way.filter ?? ''].filter((filter) => filter !== '')
+    const filters = [decoded ? soundFilters(beside ?? null, span) : '', way.filter ?? ''].filter(
+      (filter) => filter !== '',
+    )
     if (filters.length > 0) args.push(`-filter:${at}`, filters.join(','))
     const packets = decoded
       ? []
-      : [beside ? packetFilters(beside) : null, hiddenFilter(hidden.get(stream.index)), kind === 'sound' ? lastsFilter(container) : null]
+      : [
+          beside ? packetFilters(beside) : null,
+          hiddenFilter(hidden.get(stream.index)),
+          kind === 'sound' ? lastsFilter(container) : null,
+        ]
     const chain = packets.filter((filter) => filter !== null).join(',')
     if (chain !== '') args.push(`-bsf:${at}`, chain)
     if (kind === 'cover') args.push(`-disposition:${at}`, 'attached_pic')
-    const letters = container === 'matroska' || stream.language === undefined ? null : threeLetterLanguage(stream.language)
+    const letters =
+      container === 'matroska' || stream.language === undefined ? null : threeLetterLanguage(stream.language)
     if (letters !== null) args.push(`-metadata:s:${at}`, `language=${letters}`)
     at++
   }

@@ -5,16 +5,40 @@ import type { FootageSource } from '../reading/footage.ts'
 import type { ColorTags } from '../reading/probeText.ts'
 import type { ColorNumbers } from './rawMatroska.ts'
 
-const matrices: Readonly<Record<string, number>> = { bt709: 1, fcc: 4, bt470bg: 5, smpte170m: 6, smpte240m: 7, bt2020nc: 9, bt2020c: 10 }
+const matrices: Readonly<Record<string, number>> = {
+  bt709: 1,
+  fcc: 4,
+  bt470bg: 5,
+  smpte170m: 6,
+  smpte240m: 7,
+  bt2020nc: 9,
+  bt2020c: 10,
+}
 const primaries: Readonly<Record<string, number>> = {
-  bt709: 1, bt470m: 4, bt470bg: 5, smpte170m: 6, smpte240m: 7, film: 8, bt2020: 9, smpte431: 11, smpte432: 12,
+  bt709: 1,
+  bt470m: 4,
+  bt470bg: 5,
+  smpte170m: 6,
+  smpte240m: 7,
+  film: 8,
+  bt2020: 9,
+  smpte431: 11,
+  smpte432: 12,
 }
 /**
  * Transfers that pictures for showing are stored by. Others, such as 'linear' and the logarithms, would have players
  * convert samples that are taken as they are: luma is kept bit for bit, and looked at as any film's.
  */
 const transfers: Readonly<Record<string, number>> = {
-  bt709: 1, bt470bg: 5, smpte170m: 6, smpte240m: 7, 'iec61966-2-1': 13, 'bt2020-10': 14, 'bt2020-12': 15, smpte2084: 16, 'arib-std-b67': 18,
+  bt709: 1,
+  bt470bg: 5,
+  smpte170m: 6,
+  smpte240m: 7,
+  'iec61966-2-1': 13,
+  'bt2020-10': 14,
+  'bt2020-12': 15,
+  smpte2084: 16,
+  'arib-std-b67': 18,
 }
 const UNSPECIFIED = 2
 
@@ -22,7 +46,9 @@ const UNSPECIFIED = 2
 export function saysColors(read: ColorTags, { matrix, primaries: prim, transfer }: ColorNumbers): boolean {
   const number = (names: Readonly<Record<string, number>>, name: string): number => names[name] ?? UNSPECIFIED
   return (
-    number(matrices, read.space) === matrix && number(primaries, read.primaries) === prim && number(transfers, read.transfer) === transfer
+    number(matrices, read.space) === matrix &&
+    number(primaries, read.primaries) === prim &&
+    number(transfers, read.transfer) === transfer
   )
 }
 

@@ -23,7 +23,15 @@ import { chooseCarried, type CarriedChoice, type Carrying } from './tryCarried.t
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { rangeOf } from './pictureFilters.ts'
 import { matroskaFrameHeader, matroskaHeader } from './rawMatroska.ts'
-import { cancelled, eachLine, ended, LogTail, spawnFfmpeg, type ChildEnd, type FfmpegChild } from '../ffmpeg/runFfmpeg.ts'
+import {
+  cancelled,
+  eachLine,
+  ended,
+  LogTail,
+  spawnFfmpeg,
+  type ChildEnd,
+  type FfmpegChild,
+} from '../ffmpeg/runFfmpeg.ts'
 import { withFootage } from './originals.ts'
 import type { PartRegister } from './partFiles.ts'
 import type { Standing } from './standing.ts'
@@ -138,7 +146,8 @@ class PipedFilm implements FilmWriter {
     eachLine(this.#child.stderr, (line) => {
       this.#log.add(`${line}\n`)
       this.#unread ??= inputFailure(line, url, 1)
-      const stream = /Error while decoding stream #[1-9]\d*:(\d+)|#[1-9]\d*:(\d+)\b.*Error submitting packet to decoder/.exec(line)
+      const stream =
+        /Error while decoding stream #[1-9]\d*:(\d+)|#[1-9]\d*:(\d+)\b.*Error submitting packet to decoder/.exec(line)
       if (stream) this.#undecoded.add(Number(stream[1] ?? stream[2]))
     })
     eachLine(this.#child.stdout, (line) => {
@@ -160,7 +169,9 @@ class PipedFilm implements FilmWriter {
     const chunks = [planes.y, planes.u, planes.v].flatMap((plane) => (plane === null ? [] : [bytesOf(plane)]))
     const size = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
     if (size !== pictureBytes(this.layout)) {
-      throw new Error(`a frame of ${size} bytes for ${this.layout.ffmpegName} ${this.layout.width}x${this.layout.height}`)
+      throw new Error(
+        `a frame of ${size} bytes for ${this.layout.ffmpegName} ${this.layout.width}x${this.layout.height}`,
+      )
     }
     const { stdin } = this.#child
     stdin.write(matroskaFrameHeader(this.times.nanoseconds(this.#written), size))
@@ -182,17 +193,20 @@ class PipedFilm implements FilmWriter {
     const end = this.#unread === null ? await this.#done.catch((error: unknown) => error as UserError) : null
     const changed = await isChanged(info.path, source.stamp)
     const full =
-      /No space left on device|Disk quota exceeded|File too large/.test(this.#log.text) || (await isDiskFull(this.target.directory))
+      /No space left on device|Disk quota exceeded|File too large/.test(this.#log.text) ||
+      (await isDiskFull(this.target.directory))
     await this.abort()
     if (this.signal?.aborted) return (this.#failure = cancelled())
     const how = end instanceof UserError ? end.message : (end?.signal ?? end?.code)
     const detail = `${this.#log.lines(8)}\n${cause instanceof Error ? cause.message : String(cause)} (${how})`
-    if (changed || this.#unread !== null) this.#failure = failedRead(info.name, changed ? 'changed' : 'unreadable', detail)
+    if (changed || this.#unread !== null)
+      this.#failure = failedRead(info.name, changed ? 'changed' : 'unreadable', detail)
     else if (full) this.#failure = diskFull(this.target.directory, detail)
     else if (end instanceof UserError) this.#failure = end
     else {
       const disk = isDiskTrouble(this.#log.text)
-      const carrying = this.carried.carried.length > 0 && end?.signal === null && !disk && !isPictureTrouble(this.#log.text)
+      const carrying =
+        this.carried.carried.length > 0 && end?.signal === null && !disk && !isPictureTrouble(this.#log.text)
       this.#failure = new (carrying ? CarryingFailed : UserError)(
         'ffmpeg-failed',
         sentence`The film could not be written: ffmpeg stopped.`,
@@ -213,9 +227,10 @@ class PipedFilm implements FilmWriter {
     }
     this.#child.stdin.end()
     const end = await this.#done.catch((error: unknown) => error as UserError)
-    const complaint = /No space left on device|Disk quota exceeded|File too large|Error writing trailer|Conversion failed/.test(
-      this.#log.text,
-    )
+    const complaint =
+      /No space left on device|Disk quota exceeded|File too large|Error writing trailer|Conversion failed/.test(
+        this.#log.text,
+      )
     // A film that was cut short meanwhile ends for ffmpeg where it ends now.
     const unread = this.#unread !== null || (await isChanged(this.footage.info.path, this.footage.source.stamp))
     if (unread || end instanceof UserError || end.code !== 0 || complaint || this.#encoded !== this.count) {
@@ -223,7 +238,8 @@ class PipedFilm implements FilmWriter {
     }
     await this.carried.forget()
     // A mark that is not there is told by the check.
-    if (isMarkedLater(this.format, rangeOf(this.format, this.layout))) await markFullRange(this.target.part).catch(() => undefined)
+    if (isMarkedLater(this.format, rangeOf(this.format, this.layout)))
+      await markFullRange(this.target.part).catch(() => undefined)
     const differs = await this.check.run(this.target.part).catch(() => [])
     if (this.signal?.aborted) {
       await this.abort()
@@ -233,8 +249,12 @@ class PipedFilm implements FilmWriter {
     this.signal?.removeEventListener('abort', this.#onAbort)
     if (differs === null) throw await this.target.keepIncomplete()
     const { path, note } = await this.target.commit()
-    const damaged = this.carried.carried.filter(({ stream, way }) => way.codec !== 'copy' && this.#undecoded.has(stream.index))
-    const notes = damaged.map(({ label }) => sentence`${label} is damaged: where it can not be decoded, nothing of it is in the export.`)
+    const damaged = this.carried.carried.filter(
+      ({ stream, way }) => way.codec !== 'copy' && this.#undecoded.has(stream.index),
+    )
+    const notes = damaged.map(
+      ({ label }) => sentence`${label} is damaged: where it can not be decoded, nothing of it is in the export.`,
+    )
     return { path, notes: [...notes, ...differs, ...(note === null ? [] : [note])], bytes: (await stat(path)).size }
   }
 
@@ -268,9 +288,15 @@ export async function openFilmWriter(tools: FfmpegTools, options: FilmWriterOpti
     forget = carried.forget
     const laid = await layCarried(tools, footage, carried.carried, range, times.span, options.signal)
     const whole = times.sourceFrom === null
-    const hidden = whole ? await hiddenLead(tools, footage, format, carried.carried, options.signal) : new Map<number, number>()
+    const hidden = whole
+      ? await hiddenLead(tools, footage, format, carried.carried, options.signal)
+      : new Map<number, number>()
     const start = startTimecode(footage.source.banner.timecode, range.from, footage.info)
-    const { args, notes } = exportCommand(tools, { footage, layout, format, range, times, carried, laid, hidden, start }, target.part)
+    const { args, notes } = exportCommand(
+      tools,
+      { footage, layout, format, range, times, carried, laid, hidden, start },
+      target.part,
+    )
     const colors = exportTags(layout, footage.source, format)
     // Pictures are turned upright themselves: newer versions would write beside them how they are to be turned.
     const rotation = format.container === 'image2' ? 0 : footage.info.rotation
@@ -288,7 +314,21 @@ export async function openFilmWriter(tools: FfmpegTools, options: FilmWriterOpti
       timecode: start.timecode,
     })
     const count = range.to - range.from
-    return new PipedFilm(tools, args, header, notes, target, count, format, layout, times, footage, carried, check, options.signal)
+    return new PipedFilm(
+      tools,
+      args,
+      header,
+      notes,
+      target,
+      count,
+      format,
+      layout,
+      times,
+      footage,
+      carried,
+      check,
+      options.signal,
+    )
   } catch (error) {
     await forget()
     await target.discard()
@@ -302,7 +342,12 @@ export async function checkTarget(tools: FfmpegTools, options: FilmWriterOptions
   await (await takeTarget(tools, options, exportFormat(options.format), range)).discard()
 }
 
-async function takeTarget(tools: FfmpegTools, options: FilmWriterOptions, format: ExportFormat, range: FrameRange): Promise<TargetFile> {
+async function takeTarget(
+  tools: FfmpegTools,
+  options: FilmWriterOptions,
+  format: ExportFormat,
+  range: FrameRange,
+): Promise<TargetFile> {
   const { footage, layout } = options
   if (!tools.encoders.has(format.encoder)) throw encoderMissing(format)
   checkPictureFits(format, layout)

@@ -33,13 +33,29 @@ export const encodings: Readonly<Record<ExportFormatId, (layout: PixelLayout, fi
     const level = Math.min(layout.width, layout.height) < 16 ? ['-level', '1'] : ['-level', '3', '-slicecrc', '1']
     return {
       pixelFormat: layout.ffmpegName,
-      args: [...level, '-coder', '1', '-context', '0', '-g', '1', ...(slices > 0 ? ['-slices', `${slices}`] : []), ...fieldOrder(field)],
+      args: [
+        ...level,
+        '-coder',
+        '1',
+        '-context',
+        '0',
+        '-g',
+        '1',
+        ...(slices > 0 ? ['-slices', `${slices}`] : []),
+        ...fieldOrder(field),
+      ],
     }
   },
-  'prores-mov': (_layout, field) => ({ pixelFormat: 'yuv422p10le', args: ['-profile:v:0', 'hq', '-vendor', 'apl0', ...fieldArgs(field)] }),
+  'prores-mov': (_layout, field) => ({
+    pixelFormat: 'yuv422p10le',
+    args: ['-profile:v:0', 'hq', '-vendor', 'apl0', ...fieldArgs(field)],
+  }),
   'dnxhr-mov': (layout, field) => {
     const deep = layout.bitDepth > 8
-    return { pixelFormat: deep ? 'yuv422p10le' : 'yuv422p', args: ['-profile:v:0', deep ? 'dnxhr_hqx' : 'dnxhr_hq', ...fieldOrder(field)] }
+    return {
+      pixelFormat: deep ? 'yuv422p10le' : 'yuv422p',
+      args: ['-profile:v:0', deep ? 'dnxhr_hqx' : 'dnxhr_hq', ...fieldOrder(field)],
+    }
   },
   'h264-mp4': (_layout, field) => ({
     pixelFormat: 'yuv420p',
@@ -56,7 +72,17 @@ export const encodings: Readonly<Record<ExportFormatId, (layout: PixelLayout, fi
   // only the container says which lines come first.
   'h265-mp4': (layout, field) => ({
     pixelFormat: layout.bitDepth > 8 ? 'yuv420p10le' : 'yuv420p',
-    args: ['-crf', '18', '-preset', 'medium', '-tag:v:0', 'hvc1', '-x265-params', 'log-level=error', ...fieldOrder(field)],
+    args: [
+      '-crf',
+      '18',
+      '-preset',
+      'medium',
+      '-tag:v:0',
+      'hvc1',
+      '-x265-params',
+      'log-level=error',
+      ...fieldOrder(field),
+    ],
   }),
   'png-sequence': (layout) => ({ pixelFormat: layout.bitDepth > 8 ? 'rgb48be' : 'rgb24', args: ['-pred', 'mixed'] }),
 }

@@ -40,7 +40,15 @@ function muxerArgs({ container }: ExportFormat, times: FrameTimes, ownMetadata: 
   const patience = ['-max_muxing_queue_size', '65536']
   switch (container) {
     case 'mp4':
-      return [...patience, '-movflags', `${movie}+faststart`, '-video_track_timescale', `${times.ticksPerSecond}`, '-f', 'mp4']
+      return [
+        ...patience,
+        '-movflags',
+        `${movie}+faststart`,
+        '-video_track_timescale',
+        `${times.ticksPerSecond}`,
+        '-f',
+        'mp4',
+      ]
     case 'mov':
       return [...patience, '-movflags', movie, '-video_track_timescale', `${times.ticksPerSecond}`, '-f', 'mov']
     case 'matroska':
@@ -63,7 +71,9 @@ function timecodeArgs({ timecode }: StartTimecode, { container }: ExportFormat):
   const none = ['-metadata', 'timecode=', '-metadata:s:v:0', 'timecode=']
   if (timecode === null || container === 'image2') return none
   // Movie files keep it on a track of its own, which is made from this.
-  return container === 'matroska' ? ['-metadata', `timecode=${timecode}`, '-metadata:s:v:0', 'timecode='] : [...none, '-timecode', timecode]
+  return container === 'matroska'
+    ? ['-metadata', `timecode=${timecode}`, '-metadata:s:v:0', 'timecode=']
+    : [...none, '-timecode', timecode]
 }
 
 export interface ExportOrder {
@@ -107,21 +117,51 @@ export function exportCommand(
       ]
     : [`file:${part}`]
   const args = [
-    ...quietArgs, '-v', 'level+warning', '-max_error_rate', '1', '-progress', 'pipe:1', '-stats_period', '3600', '-y', '-copyts',
+    ...quietArgs,
+    '-v',
+    'level+warning',
+    '-max_error_rate',
+    '1',
+    '-progress',
+    'pipe:1',
+    '-stats_period',
+    '3600',
+    '-y',
+    '-copyts',
     ...(times.pipeShift === 0 ? [] : ['-itsoffset', `${times.pipeShift}`]),
-    '-noautorotate', '-f', 'matroska', '-i', 'pipe:0',
+    '-noautorotate',
+    '-f',
+    'matroska',
+    '-i',
+    'pipe:0',
     ...source,
-    '-map', '0:v:0', '-copypriorss', times.sourceFrom === null ? '1' : '0',
-    '-filter:v:0', pictureFilters(footage, layout, format, pixelFormat).join(','),
-    '-fps_mode', 'passthrough', '-enc_time_base', `1:${clockOf(format, times)}`,
-    '-c:v:0', format.encoder, ...encoderArgs, '-pix_fmt', pixelFormat, ...sitingArgs(layout, pixelFormat),
+    '-map',
+    '0:v:0',
+    '-copypriorss',
+    times.sourceFrom === null ? '1' : '0',
+    '-filter:v:0',
+    pictureFilters(footage, layout, format, pixelFormat).join(','),
+    '-fps_mode',
+    'passthrough',
+    '-enc_time_base',
+    `1:${clockOf(format, times)}`,
+    '-c:v:0',
+    format.encoder,
+    ...encoderArgs,
+    '-pix_fmt',
+    pixelFormat,
+    ...sitingArgs(layout, pixelFormat),
     ...(times.sourceFrom === null ? [] : ['-t', times.span.toFixed(6)]),
     ...(times.outputShift === 0 ? [] : ['-output_ts_offset', times.outputShift.toFixed(6)]),
     ...lastDuration(times, range.to - range.from, format),
     ...(pictures
       ? []
       : [
-          ...streamArgs(carried.carried, format, inputOf, 1, { laid, hidden, span: partOf(footage, range, times.span) && times.span }),
+          ...streamArgs(carried.carried, format, inputOf, 1, {
+            laid,
+            hidden,
+            span: partOf(footage, range, times.span) && times.span,
+          }),
           ...metadataArgs(footage.source.stream),
           ...timecodeArgs(start, format),
         ]),
@@ -131,10 +171,18 @@ export function exportCommand(
   const notes = [...carried.notes]
   if (start.note !== null && !pictures) notes.push(start.note)
   if (footage.source.field !== 'progressive' && format.wholeFramesOnly) {
-    notes.push(sentence`${format.name} has no interlaced form; both fields are written as the lines of one whole frame.`)
+    notes.push(
+      sentence`${format.name} has no interlaced form; both fields are written as the lines of one whole frame.`,
+    )
   }
-  if (footage.info.rotation !== 0 && format.container === 'matroska' && (parseFfmpegVersion(tools.version)?.[0] ?? 99) < 7) {
-    notes.push(sentence`The film is stored turned, and this ffmpeg can not note that in Matroska files; turn the picture when showing it.`)
+  if (
+    footage.info.rotation !== 0 &&
+    format.container === 'matroska' &&
+    (parseFfmpegVersion(tools.version)?.[0] ?? 99) < 7
+  ) {
+    notes.push(
+      sentence`The film is stored turned, and this ffmpeg can not note that in Matroska files; turn the picture when showing it.`,
+    )
   }
   return { args, notes }
 }

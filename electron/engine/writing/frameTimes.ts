@@ -56,7 +56,8 @@ export function frameTimes(footage: Footage, range: FrameRange): FrameTimes {
   // Some versions of ffmpeg move such a stream to where those of it begin that are used, so only what comes out is moved.
   // An export of a clock that starts anywhere starts at zero.
   const outputShift = whole && isBroadcast(footage.source.banner) ? -footage.source.banner.startSeconds : 0
-  const leastTicks = whole && leadsFrom < Math.min(0, secondsOf(index, 0)) - PRIMING_SECONDS ? leadsFrom * ticksPerSecond : firstTicks
+  const leastTicks =
+    whole && leadsFrom < Math.min(0, secondsOf(index, 0)) - PRIMING_SECONDS ? leadsFrom * ticksPerSecond : firstTicks
   const moved = whole && (outputShift !== 0 || leastTicks >= 0) ? 0 : Math.round(leastTicks)
   const sourceShift = whole ? -moved / ticksPerSecond : -secondsOf(index, range.from)
   const ticks = (n: number): number =>

@@ -27,7 +27,9 @@ export async function hiddenLead(
 ): Promise<ReadonlyMap<number, number>> {
   const hidden = new Map<number, number>()
   if (container !== 'matroska' || !source.banner.container.includes('mov')) return hidden
-  const sounds = carried.filter(({ kind, way }) => kind === 'sound' && way.codec === 'copy').map(({ stream }) => stream.index)
+  const sounds = carried
+    .filter(({ kind, way }) => kind === 'sound' && way.codec === 'copy')
+    .map(({ stream }) => stream.index)
   for (const stream of sounds) {
     let count = 0
     let failure: string | null = null
@@ -35,8 +37,20 @@ export async function hiddenLead(
       tools,
       // It is over with the first packet that is heard.
       [
-        ...talkArgs, '-copyts', ...inputArgs, '-map', `0:${stream}`, '-c', 'copy', '-copypriorss', '1',
-        '-to', '0.001', '-f', 'framecrc', '-',
+        ...talkArgs,
+        '-copyts',
+        ...inputArgs,
+        '-map',
+        `0:${stream}`,
+        '-c',
+        'copy',
+        '-copypriorss',
+        '1',
+        '-to',
+        '0.001',
+        '-f',
+        'framecrc',
+        '-',
       ],
       {
         signal,

@@ -36,7 +36,16 @@ async function listStored(
       '-copyts',
       ...Array.from({ length: 1 + Math.max(...streams.map(({ input }) => input)) }, () => inputArgs).flat(),
       ...streams.flatMap(({ stream, input }) => ['-map', `${input}:${stream}`]),
-      '-c', 'copy', '-copyinkf:0', '-copypriorss', '1', '-bsf', byPlace, '-f', 'framecrc', '-',
+      '-c',
+      'copy',
+      '-copyinkf:0',
+      '-copypriorss',
+      '1',
+      '-bsf',
+      byPlace,
+      '-f',
+      'framecrc',
+      '-',
     ],
     {
       signal,
@@ -94,7 +103,12 @@ export async function layCarried(
     kind === 'sound' || kind === 'subtitle' || kind === 'data' ? [{ stream: stream.index, input: 1 + inputs[n]! }] : [],
   )
   if (timed.length === 0) return new Map()
-  const [pictures = [], ...others] = await listStored(tools, footage, [{ stream: footage.source.stream, input: 0 }, ...timed], signal)
+  const [pictures = [], ...others] = await listStored(
+    tools,
+    footage,
+    [{ stream: footage.source.stream, input: 0 }, ...timed],
+    signal,
+  )
   const runs = runsOf(footage, pictures)
   const part = partOf(footage, range, span)
   return new Map(timed.map(({ stream }, n) => [stream, lay(others[n] ?? [], runs, part)]))

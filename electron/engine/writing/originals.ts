@@ -51,14 +51,16 @@ export async function isOriginal(target: string, { files, sequences, folders }: 
     const place = await realPath(folder)
     if (real === place || real.startsWith(place + sep)) return true
   }
-  for (const file of [...files, ...sequences]) if (resolve(file) === resolve(target) || (await realPath(file)) === real) return true
+  for (const file of [...files, ...sequences])
+    if (resolve(file) === resolve(target) || (await realPath(file)) === real) return true
   const shape = shapeOf(basename(target))
   const runs: string[] = []
   for (const picture of sequences) {
     const folder = dirname(resolve(picture))
     const own = shapeOf(basename(picture))
     // By the folder it was asked for as well: a picture that is a link lies elsewhere.
-    if (shape === own && (dirname(resolve(target)) === folder || dirname(real) === (await realPath(folder)))) return true
+    if (shape === own && (dirname(resolve(target)) === folder || dirname(real) === (await realPath(folder))))
+      return true
     if (identity === null) continue
     for (const name of await readdir(folder).catch(() => [])) if (shapeOf(name) === own) runs.push(join(folder, name))
   }
@@ -66,7 +68,10 @@ export async function isOriginal(target: string, { files, sequences, folders }: 
 }
 
 /** A film that is exported is an original of its own export, whatever else is. */
-export function withFootage({ info, source }: Pick<Footage, 'info' | 'source'>, originals: Originals = noOriginals): Originals {
+export function withFootage(
+  { info, source }: Pick<Footage, 'info' | 'source'>,
+  originals: Originals = noOriginals,
+): Originals {
   return source.file.sequence === null
     ? { ...originals, files: [...originals.files, info.path] }
     : { ...originals, sequences: [...originals.sequences, info.path] }

@@ -46,7 +46,8 @@ function isAbandoned(path: string): boolean {
 export async function removeAbandonedIn(folder: string, register?: PartRegister): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
     const path = join(folder, name)
-    if (isAbandoned(path) && !(await register?.isKept(path))) await rm(path, { recursive: true, force: true }).catch(() => undefined)
+    if (isAbandoned(path) && !(await register?.isKept(path)))
+      await rm(path, { recursive: true, force: true }).catch(() => undefined)
   }
 }
 
@@ -71,7 +72,10 @@ export class PartRegister {
   }
 
   async isKept(part: string): Promise<boolean> {
-    return stat(`${this.#noteOf(part)}.kept`).then(() => true, () => false)
+    return stat(`${this.#noteOf(part)}.kept`).then(
+      () => true,
+      () => false,
+    )
   }
 
   /** It is there no more. */
@@ -85,7 +89,10 @@ export class PartRegister {
       if (name.endsWith('.kept')) continue
       const part = await readFile(join(this.folder, name), 'utf8').catch(() => '')
       if (!isAbandoned(part) || !(await stat(dirname(part)).catch(() => null))) continue
-      await rm(part, { recursive: true, force: true }).then(() => this.forget(part), () => undefined)
+      await rm(part, { recursive: true, force: true }).then(
+        () => this.forget(part),
+        () => undefined,
+      )
     }
   }
 

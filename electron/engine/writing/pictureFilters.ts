@@ -9,7 +9,9 @@ import type { FieldOrder } from '../reading/probeText.ts'
 import { exportTags } from './colorTags.ts'
 import { isMarkedLater } from './fullRange.ts'
 
-export type FilterFootage = Pick<Footage, 'info'> & { readonly source: Pick<Footage['source'], 'field' | 'tags' | 'file'> }
+export type FilterFootage = Pick<Footage, 'info'> & {
+  readonly source: Pick<Footage['source'], 'field' | 'tags' | 'file'>
+}
 
 /** ffmpeg's short name of a field order. */
 export function fieldName(field: FieldOrder): 'tff' | 'bff' | 'prog' {
@@ -37,8 +39,10 @@ function conversion(layout: PixelLayout, format: ExportFormat, pixelFormat: stri
   if (pixelFormat === layout.ffmpegName && range === layout.range) return []
   const halved = layout.sampling === '420' || layout.sampling === '422'
   const options = [
-    `in_range=${layout.range}`, `out_range=${range}`,
-    `in_color_matrix=${layout.matrix}`, ...(toRgb ? [] : [`out_color_matrix=${layout.matrix}`]),
+    `in_range=${layout.range}`,
+    `out_range=${range}`,
+    `in_color_matrix=${layout.matrix}`,
+    ...(toRgb ? [] : [`out_color_matrix=${layout.matrix}`]),
     ...(halved ? chromaPlace('in', layout.siting, interlaced) : []),
     ...(toRgb ? [] : chromaPlace('out', halved ? layout.siting : undefined, interlaced)),
     ...(interlaced ? ['interl=1'] : []),
@@ -55,12 +59,18 @@ function matrixFilters(layout: PixelLayout, format: ExportFormat): string[] {
   if (format.matrix === undefined || format.matrix === layout.matrix) return []
   const [red, blue] = lumaWeights[layout.matrix]
   const [toRed, toBlue] = lumaWeights[format.matrix]
-  const scaled = (gain: number): string => `'clip((val-(minval+maxval)/2)*${gain.toFixed(6)}+(minval+maxval)/2+0.5,minval,maxval)'`
+  const scaled = (gain: number): string =>
+    `'clip((val-(minval+maxval)/2)*${gain.toFixed(6)}+(minval+maxval)/2+0.5,minval,maxval)'`
   return [`lutyuv=u=${scaled((1 - blue) / (1 - toBlue))}:v=${scaled((1 - red) / (1 - toRed))}`]
 }
 
 /** Filters between the raw frames and the encoder. The marks travel with the frames, which all versions of ffmpeg heed alike. */
-export function pictureFilters(footage: FilterFootage, layout: PixelLayout, format: ExportFormat, pixelFormat: string): string[] {
+export function pictureFilters(
+  footage: FilterFootage,
+  layout: PixelLayout,
+  format: ExportFormat,
+  pixelFormat: string,
+): string[] {
   const { info, source } = footage
   const filters = conversion(layout, format, pixelFormat, source.field !== 'progressive')
   filters.push(...matrixFilters(layout, format))
@@ -81,5 +91,8 @@ export function pictureFilters(footage: FilterFootage, layout: PixelLayout, form
 /** Where chroma lies in what the encoder gets, as an option for it; nothing for pictures that have no such thing. */
 export function sitingArgs(layout: PixelLayout, pixelFormat: string): string[] {
   if (!/^yuv42[02]p/.test(pixelFormat)) return []
-  return ['-chroma_sample_location', layout.sampling === '420' || layout.sampling === '422' ? (layout.siting ?? 'left') : 'left']
+  return [
+    '-chroma_sample_location',
+    layout.sampling === '420' || layout.sampling === '422' ? (layout.siting ?? 'left') : 'left',
+  ]
 }

@@ -69,9 +69,17 @@ export async function listStreams(
   const run = await runFfmpeg(
     tools,
     [
-      '-v', 'level+error', '-copyts', ...streams.flatMap((_, n) => (n === 0 || apart ? inputArgs : [])),
+      '-v',
+      'level+error',
+      '-copyts',
+      ...streams.flatMap((_, n) => (n === 0 || apart ? inputArgs : [])),
       ...streams.flatMap((stream, n) => ['-map', `${apart ? n : 0}:${stream}`]),
-      '-c', 'copy', '-copyinkf', '-f', 'framecrc', '-',
+      '-c',
+      'copy',
+      '-copyinkf',
+      '-f',
+      'framecrc',
+      '-',
     ],
     {
       signal,
@@ -91,7 +99,11 @@ export async function listStreams(
     },
   )
   if (failure !== null || run.signal !== null) {
-    throw failedRead(basename(url), run.signal === null ? 'unreadable' : 'killed', run.stderr.trim().split('\n').slice(-6).join('\n'))
+    throw failedRead(
+      basename(url),
+      run.signal === null ? 'unreadable' : 'killed',
+      run.stderr.trim().split('\n').slice(-6).join('\n'),
+    )
   }
   const found = new Map<number, StreamPackets>()
   streams.forEach((stream, n) => {
@@ -112,8 +124,22 @@ export async function readBack(tools: FfmpegTools, path: string, signal?: AbortS
   await runFfmpeg(
     tools,
     [
-      '-v', 'info', '-noautorotate', '-copyts', '-threads', '1', ...inputArgs, '-map', '0:V:0', '-vf', 'showinfo=checksum=0', '-frames:v',
-      '1', '-f', 'null', '-',
+      '-v',
+      'info',
+      '-noautorotate',
+      '-copyts',
+      '-threads',
+      '1',
+      ...inputArgs,
+      '-map',
+      '0:V:0',
+      '-vf',
+      'showinfo=checksum=0',
+      '-frames:v',
+      '1',
+      '-f',
+      'null',
+      '-',
     ],
     {
       signal,
@@ -241,7 +267,13 @@ export function differences(written: Written, expected: Expected, format: Export
   )
   notes.push(...soundNotes(written, pictures.from, expected))
   const count = (of: (stream: BannerStream) => boolean): number => banner.streams.filter(of).length
-  says(count(({ kind }) => kind === 'subtitle') < expected.subtitles, sentence`Not all subtitles have reached the export.`)
-  says(count(({ kind, isCover }) => kind === 'video' && isCover) < expected.covers, sentence`Not all covers have reached the export.`)
+  says(
+    count(({ kind }) => kind === 'subtitle') < expected.subtitles,
+    sentence`Not all subtitles have reached the export.`,
+  )
+  says(
+    count(({ kind, isCover }) => kind === 'video' && isCover) < expected.covers,
+    sentence`Not all covers have reached the export.`,
+  )
   return notes
 }

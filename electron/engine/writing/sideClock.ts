@@ -68,7 +68,8 @@ function placeOfRun(pictures: readonly StoredPacket[], frame: number, stored: nu
   let found = -1
   for (let n = 0; n < pictures.length; n++) {
     const { time } = pictures[n]!
-    if (time !== null && Math.abs(time - stored) < 1e-4 && (found < 0 || Math.abs(n - frame) < Math.abs(found - frame))) found = n
+    if (time !== null && Math.abs(time - stored) < 1e-4 && (found < 0 || Math.abs(n - frame) < Math.abs(found - frame)))
+      found = n
   }
   if (found < 0) found = Math.min(frame, pictures.length - 1)
   for (let n = found; n >= 0 && n > found - NEAR_PACKETS; n--) {
@@ -82,7 +83,11 @@ function placeOfRun(pictures: readonly StoredPacket[], frame: number, stored: nu
 export function runsOf({ index, source }: Pick<Footage, 'index' | 'source'>, pictures: readonly StoredPacket[]): Run[] {
   const later = source.breaks.map(({ frame }) => {
     const stored = storedSecondsOf(index, frame)
-    return { place: placeOfRun(pictures, frame, stored), from: secondsOf(index, frame), shift: secondsOf(index, frame) - stored }
+    return {
+      place: placeOfRun(pictures, frame, stored),
+      from: secondsOf(index, frame),
+      shift: secondsOf(index, frame) - stored,
+    }
   })
   return [{ place: -Infinity, from: -Infinity, shift: 0 }, ...later]
 }
@@ -141,7 +146,14 @@ export function lay(
   const steps = starts.flatMap((packet, n): Step[] => {
     const seconds = runs[n + 1]!.shift - runs[n]!.shift
     if (packet >= packets.length) return []
-    return [{ packet, seconds, breaks: breaks.includes(packet) ? breaks.indexOf(packet) + 1 : null, time: packets[packet]!.time ?? 0 }]
+    return [
+      {
+        packet,
+        seconds,
+        breaks: breaks.includes(packet) ? breaks.indexOf(packet) + 1 : null,
+        time: packets[packet]!.time ?? 0,
+      },
+    ]
   })
   const times: (number | null)[] = []
   const kept: boolean[] = []
@@ -177,7 +189,10 @@ export function lay(
     leftOut,
     count: kept.filter(Boolean).length,
     from: taken.reduce((least, time) => Math.min(least, time), Infinity),
-    to: packets.reduce((most, { duration }, n) => (kept[n] ? Math.max(most, (times[n] ?? -Infinity) + duration) : most), -Infinity),
+    to: packets.reduce(
+      (most, { duration }, n) => (kept[n] ? Math.max(most, (times[n] ?? -Infinity) + duration) : most),
+      -Infinity,
+    ),
   }
 }
 
@@ -227,7 +242,8 @@ const keepsPlace = 'aresample=async=1:min_hard_comp=0.02'
  * @param span of the part that is taken, which begins at zero then; null for all
  */
 export function soundFilters(laid: Laid | null, span: number | null): string {
-  if (laid === null || laid.steps.length === 0) return [keepsPlace, ...(laid && span !== null ? [cutTo(span)] : [])].join(',')
+  if (laid === null || laid.steps.length === 0)
+    return [keepsPlace, ...(laid && span !== null ? [cutTo(span)] : [])].join(',')
   const gone = '(PTS-PREV_INPTS)*TB'
   const count = `0*st(0\\,ld(0)+lt(${gone}\\,${-BACK_SECONDS})+gt(${gone}\\,${LEAP_SECONDS}))`
   let breaks = 0

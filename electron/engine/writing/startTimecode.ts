@@ -27,7 +27,10 @@ export function startTimecode(
   const by = drop ? rate : { num: nominalRate(rate), den: 1 }
   const first = /^\d{2}:\d{2}:\d{2}[:;.]\d{2,3}$/.test(ofFilm) ? parsePosition(ofFilm, by) : null
   if (first === null) {
-    return { timecode: null, note: sentence`The film’s timecode “${ofFilm}” does not exist at its frame rate; the export has none.` }
+    return {
+      timecode: null,
+      note: sentence`The film’s timecode “${ofFilm}” does not exist at its frame rate; the export has none.`,
+    }
   }
   if (variableRate && frame > 0) {
     return {
@@ -35,7 +38,8 @@ export function startTimecode(
       note: sentence`The frame rate varies, so what the timecode is at the start of this part is not known; the export has none.`,
     }
   }
-  const day = parsePosition(`${HOURS - 1}:59:59:${by.num === rate.num && drop ? nominalRate(rate) - 1 : by.num - 1}`, by)! + 1
+  const day =
+    parsePosition(`${HOURS - 1}:59:59:${by.num === rate.num && drop ? nominalRate(rate) - 1 : by.num - 1}`, by)! + 1
   const timecode = formatTimecode((first + frame) % day, by)
   if (counted === 'drop' && !drop) {
     return {

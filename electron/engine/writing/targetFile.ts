@@ -76,7 +76,10 @@ function cannotWrite(path: string, error: unknown): UserError {
 }
 
 async function exists(path: string): Promise<boolean> {
-  return lstat(path).then(() => true, () => false)
+  return lstat(path).then(
+    () => true,
+    () => false,
+  )
 }
 
 export async function isDiskFull(folder: string): Promise<boolean> {
@@ -153,7 +156,8 @@ export class TargetFile {
       throw notWritable(folder, errorCode(error))
     }
     // Windows answers a name that is too long as if it were merely not there; no file system takes more UTF-16 units.
-    const tooLong = basename(path).length > NAME_BYTES || (await lstat(path).then(() => '', errorCode)) === 'ENAMETOOLONG'
+    const tooLong =
+      basename(path).length > NAME_BYTES || (await lstat(path).then(() => '', errorCode)) === 'ENAMETOOLONG'
     if (tooLong) throw nameTooLong(path)
     const standing = await standingAt(path)
     const { standing: ordered = standing } = options
@@ -238,7 +242,11 @@ export class TargetFile {
       await pause(wait)
       for (let number = 1; number <= MOST_NAMES; number++) {
         // No longer than the target's own, which the file system takes.
-        const other = fittingName(stem, ` (${number})${ending}`, Math.max(byteLength(basename(this.path)), PART_STEM_BYTES))
+        const other = fittingName(
+          stem,
+          ` (${number})${ending}`,
+          Math.max(byteLength(basename(this.path)), PART_STEM_BYTES),
+        )
         const path = number === 1 ? this.path : join(this.directory, other)
         try {
           await this.#giveName(path, number === 1 && (await this.#mayReplace()))

@@ -13,7 +13,15 @@ import type { Footage } from '../reading/footage.ts'
 import { storedSecondsOf } from '../reading/frameIndex.ts'
 import { fileUrl, inputUrl, protocolArgs } from '../reading/inputFile.ts'
 import { failedRead, inputFailure } from '../reading/readEnd.ts'
-import { cannotTake, captionsLeftOut, carriedPlan, streamArgs, type Carriable, type Carried, type Way } from './carriedStreams.ts'
+import {
+  cannotTake,
+  captionsLeftOut,
+  carriedPlan,
+  streamArgs,
+  type Carriable,
+  type Carried,
+  type Way,
+} from './carriedStreams.ts'
 import { listStreams } from './readBack.ts'
 
 export interface CarriedChoice {
@@ -44,10 +52,48 @@ const MOST_MOVED = 0.1
 /** Metadata that movie files have places for. */
 const commonMetadata = new RegExp(
   `^(${[
-    'title', 'artist', 'album', 'album_artist', 'composer', 'author', 'date', 'year', 'comment', 'genre', 'copyright', 'description',
-    'synopsis', 'show', 'episode_id', 'network', 'lyrics', 'encoder', 'encoded_by', 'major_brand', 'minor_version', 'compatible_brands',
-    'creation_time', 'language', 'track', 'disc', 'grouping', 'compilation', 'keywords', 'category', 'timecode', 'location',
-    'location-eng', 'make', 'model', 'media_type', 'hd_video', 'gapless_playback', 'season_number', 'episode_sort', 'rating', 'sort_\\w+',
+    'title',
+    'artist',
+    'album',
+    'album_artist',
+    'composer',
+    'author',
+    'date',
+    'year',
+    'comment',
+    'genre',
+    'copyright',
+    'description',
+    'synopsis',
+    'show',
+    'episode_id',
+    'network',
+    'lyrics',
+    'encoder',
+    'encoded_by',
+    'major_brand',
+    'minor_version',
+    'compatible_brands',
+    'creation_time',
+    'language',
+    'track',
+    'disc',
+    'grouping',
+    'compilation',
+    'keywords',
+    'category',
+    'timecode',
+    'location',
+    'location-eng',
+    'make',
+    'model',
+    'media_type',
+    'hd_video',
+    'gapless_playback',
+    'season_number',
+    'episode_sort',
+    'rating',
+    'sort_\\w+',
   ].join('|')})$`,
   'i',
 )
@@ -88,9 +134,26 @@ async function tryWay(
     tools,
     footage,
     [
-      '-v', 'level+warning', '-max_error_rate', '1', '-y', ...footage.inputArgs, ...streamArgs([{ ...carriable, way }], format, () => 0, 0),
-      ...(file === null ? [] : ['-frames:0', `${TRIED_FRAMES}`]), '-f', format.container, `file:${target}`,
-      '-map', `0:${stream.index}`, '-c', 'copy', '-frames:0', '1', '-f', 'framecrc', '-',
+      '-v',
+      'level+warning',
+      '-max_error_rate',
+      '1',
+      '-y',
+      ...footage.inputArgs,
+      ...streamArgs([{ ...carriable, way }], format, () => 0, 0),
+      ...(file === null ? [] : ['-frames:0', `${TRIED_FRAMES}`]),
+      '-f',
+      format.container,
+      `file:${target}`,
+      '-map',
+      `0:${stream.index}`,
+      '-c',
+      'copy',
+      '-frames:0',
+      '1',
+      '-f',
+      'framecrc',
+      '-',
     ],
     signal,
     (line) => void (/^\d/.test(line) && packets++),
@@ -123,9 +186,25 @@ async function movedBy(
     tools,
     footage,
     [
-      '-v', 'level+error', '-y', '-copyts', ...footage.inputArgs,
-      ...copied, '-frames:0', `${TRIED_FRAMES}`, '-avoid_negative_ts', 'disabled', '-f', container, `file:${file}`,
-      ...copied, '-frames:0', '1', '-f', 'framecrc', '-',
+      '-v',
+      'level+error',
+      '-y',
+      '-copyts',
+      ...footage.inputArgs,
+      ...copied,
+      '-frames:0',
+      `${TRIED_FRAMES}`,
+      '-avoid_negative_ts',
+      'disabled',
+      '-f',
+      container,
+      `file:${file}`,
+      ...copied,
+      '-frames:0',
+      '1',
+      '-f',
+      'framecrc',
+      '-',
     ],
     signal,
     (line) => {
@@ -153,15 +232,33 @@ async function coverFile(
   if (ending === undefined) return null
   const file = join(folder, `${stream.index}${ending}`)
   const args = [
-    '-v', 'level+error', '-y', ...footage.inputArgs, '-map', `0:${stream.index}`, '-c', 'copy', '-frames:v', '1',
-    '-f', 'image2', '-update', '1', file,
+    '-v',
+    'level+error',
+    '-y',
+    ...footage.inputArgs,
+    '-map',
+    `0:${stream.index}`,
+    '-c',
+    'copy',
+    '-frames:v',
+    '1',
+    '-f',
+    'image2',
+    '-update',
+    '1',
+    file,
   ]
   const run = await readFilm(tools, footage, args, signal)
   return run.code === 0 && (await stat(file).catch(() => null))?.size ? file : null
 }
 
 async function hasOwnMetadata(tools: FfmpegTools, footage: Footage, signal?: AbortSignal): Promise<boolean> {
-  const { stdout } = await readFilm(tools, footage, ['-v', 'level+error', ...footage.inputArgs, '-f', 'ffmetadata', '-'], signal)
+  const { stdout } = await readFilm(
+    tools,
+    footage,
+    ['-v', 'level+error', ...footage.inputArgs, '-f', 'ffmetadata', '-'],
+    signal,
+  )
   const global = stdout.split(/^\[/m)[0] ?? ''
   return [...global.matchAll(/^([^;=\n\\]+)=/gm)].some(([, key = '']) => !commonMetadata.test(key))
 }
@@ -170,7 +267,11 @@ async function hasOwnMetadata(tools: FfmpegTools, footage: Footage, signal?: Abo
  * Whether pictures hold closed captions (ANSI/CTA-708 in the user data of ATSC A/53). ffmpeg says so of a file where its first
  * pictures do; those of a broadcast may begin behind a trailer, so some pictures all over the film are looked at.
  */
-async function hasCaptions(tools: FfmpegTools, { index, inputArgs, source, info }: Footage, signal?: AbortSignal): Promise<boolean> {
+async function hasCaptions(
+  tools: FfmpegTools,
+  { index, inputArgs, source, info }: Footage,
+  signal?: AbortSignal,
+): Promise<boolean> {
   const film = source.banner.streams.find((stream) => stream.index === source.stream)
   if (!film || !/^(mpeg2video|h264|hevc)$/.test(film.codec)) return false
   if (film.text.includes('Closed Captions')) return true
@@ -180,8 +281,23 @@ async function hasCaptions(tools: FfmpegTools, { index, inputArgs, source, info 
       tools,
       { info, inputArgs },
       [
-        '-v', 'level+info', '-noaccurate_seek', '-seek_timestamp', '1', '-ss', from.toFixed(6), ...inputArgs,
-        '-map', `0:${source.stream}`, '-vf', 'showinfo=checksum=0', '-frames:v', '3', '-f', 'null', '-',
+        '-v',
+        'level+info',
+        '-noaccurate_seek',
+        '-seek_timestamp',
+        '1',
+        '-ss',
+        from.toFixed(6),
+        ...inputArgs,
+        '-map',
+        `0:${source.stream}`,
+        '-vf',
+        'showinfo=checksum=0',
+        '-frames:v',
+        '3',
+        '-f',
+        'null',
+        '-',
       ],
       signal,
     )
@@ -224,10 +340,12 @@ export async function chooseCarried(
       const trial = await tryWay(tools, footage, format, one, way, file, signal)
       if (trial === 'empty') return void notes.push(sentence`${label} is empty; it is left out.`)
       if (trial === 'fails') {
-        if (file === null && way.codec === 'copy') notes.push(sentence`${label} is damaged; it can not be copied to its end.`)
+        if (file === null && way.codec === 'copy')
+          notes.push(sentence`${label} is damaged; it can not be copied to its end.`)
         continue
       }
-      const moved = way.codec === 'copy' ? await movedBy(tools, footage, format, one, join(folder, `${place}`), signal) : 0
+      const moved =
+        way.codec === 'copy' ? await movedBy(tools, footage, format, one, join(folder, `${place}`), signal) : 0
       found[place] = { stream, kind, label, way, moved }
       if (way.note !== null) notes.push(way.note)
       return

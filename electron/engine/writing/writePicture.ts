@@ -35,15 +35,38 @@ export async function writePicture(
   })
   try {
     const child = spawnFfmpeg(tools, [
-      ...quietArgs, '-v', 'level+warning', '-f', 'rawvideo', '-pix_fmt', layout.ffmpegName, '-s', `${layout.width}x${layout.height}`, '-i',
-      'pipe:0', '-frames:v', '1', '-vf',
+      ...quietArgs,
+      '-v',
+      'level+warning',
+      '-f',
+      'rawvideo',
+      '-pix_fmt',
+      layout.ffmpegName,
+      '-s',
+      `${layout.width}x${layout.height}`,
+      '-i',
+      'pipe:0',
+      '-frames:v',
+      '1',
+      '-vf',
       pictureFilters(footage, layout, format, pixelFormat).join(','),
-      '-c:v', format.encoder, ...args, '-pix_fmt', pixelFormat, '-f', 'image2', '-update', '1', '-y', `file:${file.part}`,
+      '-c:v',
+      format.encoder,
+      ...args,
+      '-pix_fmt',
+      pixelFormat,
+      '-f',
+      'image2',
+      '-update',
+      '1',
+      '-y',
+      `file:${file.part}`,
     ])
     const done = exited(child)
     const log = new LogTail()
     eachLine(child.stderr, (line) => log.add(`${line}\n`))
-    for (const plane of [y, u, v]) if (plane) child.stdin.write(Buffer.from(plane.buffer, plane.byteOffset, plane.byteLength))
+    for (const plane of [y, u, v])
+      if (plane) child.stdin.write(Buffer.from(plane.buffer, plane.byteOffset, plane.byteLength))
     child.stdin.end()
     if ((await done) !== 0) {
       if (/No space left on device|Disk quota exceeded/.test(log.text) || (await isDiskFull(file.directory))) {

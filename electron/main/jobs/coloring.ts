@@ -46,7 +46,8 @@ export class Coloring {
     const whole = range ?? { from: 0, to: clip.frameCount }
     const lost = await this.#lostFrames(clip, whole)
     const toDo = unite([...framesToDo(clip, whole), ...lost])
-    const { segments, ranges } = mode === 'between' ? { segments: wantedSegments(clip), ranges: toDo } : passOver(clip, mode, whole, toDo)
+    const { segments, ranges } =
+      mode === 'between' ? { segments: wantedSegments(clip), ranges: toDo } : passOver(clip, mode, whole, toDo)
     if (ranges.length === 0) return null
     const concerned = segments.filter(
       (segment) => segment.kind !== 'pin' && ranges.some((part) => part.from < segment.to && part.to > segment.from),

@@ -8,7 +8,14 @@ const exportOf = (clip: string): NewJob => ({ kind: 'export', clip, reel: `${cli
 const coloringOf = (clip: string): NewJob => ({ kind: 'colorize', clip, reel: `${clip}.mkv`, target: null })
 const progress = (jobId: string, state: JobProgress['state'], rest: Partial<JobProgress> = {}): JobProgress => ({
   ...{
-    jobId, kind: 'export', footageId: 'ignored', state, done: 2, total: 8, framesPerSecond: 4, secondsLeft: 1.5,
+    jobId,
+    kind: 'export',
+    footageId: 'ignored',
+    state,
+    done: 2,
+    total: 8,
+    framesPerSecond: 4,
+    secondsLeft: 1.5,
     finished: [{ from: 0, to: 2 }],
   },
   ...rest,
@@ -63,7 +70,11 @@ describe('the list of all work', () => {
     list.advance(progress(lossy.id, 'done', { notes: [sentence`Two frames were lost.`] }))
     list.advance(progress(written.id, 'done'))
     list.markTold(list.entries.map(({ id }) => id))
-    expect(list.entries.map(({ id, told }) => [id, told])).toEqual([[lossy.id, true], [written.id, true], [running.id, false]])
+    expect(list.entries.map(({ id, told }) => [id, told])).toEqual([
+      [lossy.id, true],
+      [written.id, true],
+      [running.id, false],
+    ])
     list.clear()
     expect(list.entries.map(({ id }) => id)).toEqual([running.id])
   })

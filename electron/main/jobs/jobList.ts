@@ -49,15 +49,25 @@ export class JobList {
     const before = this.find(jobId)
     if (!before || isOver(before)) return
     const progress = { done, total, framesPerSecond, secondsLeft }
-    this.#replace({ ...before, state, progress, target: target ?? before.target, notes: notes ?? before.notes, error: error ?? null })
+    this.#replace({
+      ...before,
+      state,
+      progress,
+      target: target ?? before.target,
+      notes: notes ?? before.notes,
+      error: error ?? null,
+    })
   }
 
   /** The artist knows how these ended. Those with nothing to be looked at again leave the list. */
   markTold(ids: readonly string[]): void {
     const told = new Set(ids)
-    const isKept = ({ kind, state, notes }: JobEntry): boolean => kind === 'export' || state === 'failed' || notes.length > 0
+    const isKept = ({ kind, state, notes }: JobEntry): boolean =>
+      kind === 'export' || state === 'failed' || notes.length > 0
     this.#set(
-      this.#entries.flatMap((entry) => (!told.has(entry.id) || !isOver(entry) ? [entry] : isKept(entry) ? [{ ...entry, told: true }] : [])),
+      this.#entries.flatMap((entry) =>
+        !told.has(entry.id) || !isOver(entry) ? [entry] : isKept(entry) ? [{ ...entry, told: true }] : [],
+      ),
     )
   }
 

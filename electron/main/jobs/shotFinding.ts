@@ -26,7 +26,9 @@ export class ShotFinding {
 
   /** Looks for cuts anew where the film's pictures are no longer those they were found in. Cuts of the artist's own stay. */
   lookAgain(id: string): Promise<string> {
-    return this.#find(id, ({ id: clip, footage }, found) => this.session.note({ kind: 'cuts', clip, film: footage.hash, ...found }))
+    return this.#find(id, ({ id: clip, footage }, found) =>
+      this.session.note({ kind: 'cuts', clip, film: footage.hash, ...found }),
+    )
   }
 
   async #find(id: string, take: (before: Clip, found: FoundShots) => void): Promise<string> {
@@ -58,7 +60,11 @@ export class ShotFinding {
     const last = await this.jobs.ended(await this.find(id))
     if (last?.state === 'failed' && last.error) throw UserError.from(last.error as UserErrorData)
     if (last?.state === 'cancelled') {
-      throw new UserError('cancelled', sentence`Coloring waits for the shots to be found.`, sentence`Start it again when you are ready.`)
+      throw new UserError(
+        'cancelled',
+        sentence`Coloring waits for the shots to be found.`,
+        sentence`Start it again when you are ready.`,
+      )
     }
   }
 }
