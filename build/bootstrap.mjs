@@ -15,7 +15,12 @@ const root = dirname(buildFolder)
 const cache = join(root, '.cache')
 const OLDEST_NODE = [20, 19]
 
-/** Where set-up can't go on: one sentence, and the one line to run. @param {string} sentence @param {string} line @returns {never} */
+/**
+ * Where set-up can't go on: one sentence, and the one line to run.
+ * @param {string} sentence
+ * @param {string} line
+ * @returns {never}
+ */
 function stop(sentence, line) {
   console.error(`${sentence}\n\n    ${line}\n`)
   process.exit(1)
@@ -33,14 +38,16 @@ function checkNode() {
 
 /**
  * Brings node_modules to what package-lock.json says. Install scripts of packages stay off: two of them download
- * large files and fail the whole installation on a closed network; set-up fetches those itself, with other sources to turn to.
+ * large files and fail the whole installation on a closed network; set-up fetches those itself, with other sources to
+ * turn to.
  */
 function ensureNodeModules() {
   const lock = readFileSync(join(root, 'package-lock.json'))
   const key = createHash('sha256').update(lock).update(`${process.platform}-${process.arch}`).digest('hex')
   const stamp = join(root, 'node_modules', '.colornn-installed')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === key) return
-  // An npm command run by hand is as good as ours: it leaves npm's own list of what is installed, about as new as the lock.
+  // An npm command run by hand is as good as ours: it leaves npm's own list of what is installed, about as new as the
+  // lock.
   const installed = join(root, 'node_modules', '.package-lock.json')
   const current =
     existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs - 5000
@@ -67,7 +74,11 @@ function typescriptFiles(folder) {
   })
 }
 
-/** Removes what earlier sources compiled to, unless it is so recent that a running command may stem from it. @param {string} folder @param {string} current */
+/**
+ * Removes what earlier sources compiled to, unless it is so recent that a running command may stem from it.
+ * @param {string} folder
+ * @param {string} current
+ */
 function removeOutdated(folder, current) {
   for (const path of readdirSync(folder).map((name) => join(folder, name))) {
     const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0)
@@ -75,7 +86,10 @@ function removeOutdated(folder, current) {
   }
 }
 
-/** Compiles build/commands/*.ts when a source changed. @returns {Promise<string>} the folder of the compiled commands */
+/**
+ * Compiles build/commands/*.ts when a source changed.
+ * @returns {Promise<string>} the folder of the compiled commands
+ */
 async function compileCommands() {
   const hash = createHash('sha256').update(process.version)
   for (const file of typescriptFiles(buildFolder).sort()) {

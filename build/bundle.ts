@@ -1,6 +1,6 @@
 /**
- * Makes out/ from the sources: esbuild bundles what runs in Node and Electron's main and preload, vite builds the window's page.
- * Both parts are skipped while their sources are as they were.
+ * Makes out/ from the sources: esbuild bundles what runs in Node and Electron's main and preload, vite builds the
+ * window's page. Both parts are skipped while their sources are as they were.
  */
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, statSync } from 'node:fs'
@@ -20,7 +20,9 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   colorize: 'electron/cli/colorize.ts',
 }
 
-/** Packages that stay in node_modules: Electron's own module, and two that look for their binaries beside themselves. */
+/**
+ * Packages that stay in node_modules: Electron's own module, and two that look for their binaries beside themselves.
+ */
 const EXTERNAL = ['electron', '@tensorflow/*', 'ffmpeg-static']
 
 /** Node.js 16 is the oldest that a bundle may meet: in the Electron that closed networks try the editor out with. */

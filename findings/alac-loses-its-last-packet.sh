@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Guessed:  a stream copy of ALAC from Matroska to MP4 keeps every packet: both hold ALAC, and nothing is decoded.
-# Happens:  of a Matroska file that ffmpeg 7.0.2 has written, 7.0.2 and 9.0.2 alike copy one packet less: up to 4096 samples of
-#           sound are gone at the end, on exit code 0. The packets there have no length, and the last one has no follower to tell
-#           it by; giving it one keeps it (-bsf:a setts=duration=...). Matroska files that 9.0.2 has written lose nothing.
+# Happens:  of a Matroska file that ffmpeg 7.0.2 has written, 7.0.2 and 9.0.2 alike copy one packet less: up to 4096
+#           samples of sound are gone at the end, on exit code 0. The packets there have no length, and the last one has
+#           no follower to tell it by; giving it one keeps it (-bsf:a setts=duration=...). Matroska files that 9.0.2 has
+#           written lose nothing.
 # Versions: ffmpeg 7.0.2 (imageio-ffmpeg 0.6.0) and 9.0.2 (imageio-ffmpeg 0.8.1) from PyPI, 28 November 2026
 set -euo pipefail
 work=$(mktemp -d)

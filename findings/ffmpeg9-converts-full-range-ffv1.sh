@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Guessed:  -color_range pc behind raw full-range samples tags the output and leaves the samples alone, as ffmpeg 5 and 7 do.
-# Happens:  ffmpeg 9 takes the raw input for limited range and converts every sample, so that a lossless FFV1 is not what
-#           went in; exit code 0, no warning.
+# Guessed:  -color_range pc behind raw full-range samples tags the output and leaves the samples alone, as ffmpeg 5 and
+#           7 do.
+# Happens:  ffmpeg 9 takes the raw input for limited range and converts every sample, so that a lossless FFV1 is not
+#           what went in; exit code 0, no warning.
 # Versions: ffmpeg 7.0.2 (imageio-ffmpeg 0.6.0) and 9.0.2 (imageio-ffmpeg 0.8.1) from PyPI, 28 November 2026
 set -euo pipefail
 work=$(mktemp -d)

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Guessed:  x265's interlace=tff marks a stream of whole frames as interlaced, top field first, as x264's tff=1 does.
-# Happens:  every frame of full height is marked as a single field, in turns top and bottom (ffmpeg's own reader shows it), while the
-#           stream as a whole is read as progressive. A film of whole frames with fields in them has no true mark that way.
+# Happens:  every frame of full height is marked as a single field, in turns top and bottom (ffmpeg's own reader shows
+#           it), while the stream as a whole is read as progressive. A film of whole frames with fields in them has no
+#           true mark that way.
 # Versions: ffmpeg 7.0.2 (imageio-ffmpeg 0.6.0) and 9.0.2 (imageio-ffmpeg 0.8.1) from PyPI, 28 November 2026
 set -euo pipefail
 work=$(mktemp -d)

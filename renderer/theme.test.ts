@@ -1,4 +1,7 @@
-/** Contrast of the colors in styles.css, by WCAG 2.2 (relative luminance; AA: 4.5 for text, 3 for what marks and outlines). */
+/**
+ * Contrast of the colors in styles.css, by WCAG 2.2 (relative luminance; AA: 4.5 for text, 3 for what marks and
+ * outlines).
+ */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'

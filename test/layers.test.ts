@@ -33,8 +33,8 @@ function importsOf(file: string): string[] {
 }
 
 /**
- * What each folder may import beside itself: folders of the checkout, and packages by name ('node:*' for Node.js's own).
- * A folder that is not listed here fails, so that a new one comes with its rule. Longest name first decides.
+ * What each folder may import beside itself: folders of the checkout, and packages by name ('node:*' for Node.js's
+ * own). A folder that is not listed here fails, so that a new one comes with its rule. Longest name first decides.
  */
 const rules: Readonly<Record<string, readonly string[]>> = {
   'electron/contract': ['zod'],

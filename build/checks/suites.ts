@@ -112,8 +112,9 @@ const MEDIA = [
 const runMedia = (): Promise<Tally> => runVitest(MEDIA, process.env)
 
 /**
- * They on the machine's own ffmpeg and on other versions, one after the other, with a line for each at the end. Only the tests
- * that make reading fail need an ffmpeg that is no static build; of other versions such a build may be all that there is.
+ * They on the machine's own ffmpeg and on other versions, one after the other, with a line for each at the end. Only
+ * the tests that make reading fail need an ffmpeg that is no static build; of other versions such a build may be all
+ * that there is.
  */
 export async function runMediaOnEveryFfmpeg(): Promise<Tally> {
   const rows: { readonly name: string; readonly result: Tally; readonly skipped: number }[] = []

@@ -1,4 +1,7 @@
-/** `npm run evaluate -- --clips <folder>`: scores the films that the program exports, beside what needs no network, on clips in color. */
+/**
+ * `npm run evaluate -- --clips <folder>`: scores the films that the program exports, beside what needs no network, on
+ * clips in color.
+ */
 import { join } from 'node:path'
 import { bundle } from '../bundle.ts'
 import { ensureFfmpeg } from '../setup/ffmpeg.ts'

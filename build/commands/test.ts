@@ -1,6 +1,7 @@
 /**
- * `npm test`: sets everything up and runs every test. `npm test -- --only format,types,unit,python,e2e` runs a part, `--only
- * media` the tests of reading and writing films: with `--ffmpeg PATH` on another ffmpeg, with `--every-ffmpeg` on several versions.
+ * `npm test`: sets everything up and runs every test. `npm test -- --only format,types,unit,python,e2e` runs a part,
+ * `--only media` the tests of reading and writing films: with `--ffmpeg PATH` on another ffmpeg, with `--every-ffmpeg`
+ * on several versions.
  */
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -54,7 +55,8 @@ export async function main(args: string[]): Promise<number> {
   if (late.length > 0) {
     const ready = await prepareEditor().catch(report)
     const bundled = ready && (await bundle({ page: true }).catch(report))
-    // Tests of the window and the engine measure time as well: they run one suite after the other, with nothing beside them.
+    // Tests of the window and the engine measure time as well: they run one suite after the other, with nothing beside
+    // them.
     tallies.push(...(await Promise.all(running)))
     if (bundled === null) tallies.push({ passed: 0, failed: 1 })
     if (ready) for (const suite of late) tallies.push(await run(suite))

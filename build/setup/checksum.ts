@@ -12,7 +12,9 @@ export async function sha256(file: string): Promise<string> {
   return hash.digest('hex')
 }
 
-/** @throws Error when the file is not the expected one; the file is then deleted, so that the next run fetches it afresh */
+/**
+ * @throws Error when the file is not the expected one; the file is then deleted, so that the next run fetches it afresh
+ */
 export async function requireChecksum(file: string, expected: string): Promise<void> {
   const actual = await sha256(file)
   if (actual === expected) return

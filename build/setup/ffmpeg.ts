@@ -62,7 +62,10 @@ function installHint(): string {
   return installLine(['ffmpeg'])
 }
 
-/** @returns path of an ffmpeg that starts, in the order in which the engine looks for one; ffprobe is not needed @throws SetupProblem */
+/**
+ * @returns path of an ffmpeg that starts, in the order in which the engine looks for one; ffprobe is not needed
+ * @throws SetupProblem
+ */
 export async function ensureFfmpeg(): Promise<string> {
   const chosen = process.env['COLORNN_FFMPEG']
   if (chosen) {

@@ -1,4 +1,6 @@
-/** Whether a download host answers: asked once a host, quickly, so that a closed network costs seconds and not minutes. */
+/**
+ * Whether a download host answers: asked once a host, quickly, so that a closed network costs seconds and not minutes.
+ */
 import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 

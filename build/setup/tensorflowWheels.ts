@@ -26,7 +26,10 @@ function cudaWheel(name: string, version: string, sha256: string, platform = 'ma
   return { name, version, file: `${name.replaceAll('-', '_')}-${version}-py3-none-${platform}.whl`, sha256, platform }
 }
 
-/** The same with CUDA 12.2 and cuDNN 8.9, which the driver's own CUDA need not match; without a graphics card it computes on the CPU. */
+/**
+ * The same with CUDA 12.2 and cuDNN 8.9, which the driver's own CUDA need not match; without a graphics card it
+ * computes on the CPU.
+ */
 export const GPU_WHEELS: readonly Wheel[] = [
   {
     name: 'tensorflow',

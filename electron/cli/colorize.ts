@@ -1,4 +1,6 @@
-/** `npm run colorize`: the whole job on one film, over the same engine as the editor's, on a machine without a display. */
+/**
+ * `npm run colorize`: the whole job on one film, over the same engine as the editor's, on a machine without a display.
+ */
 import { randomUUID } from 'node:crypto'
 import { lstat } from 'node:fs/promises'
 import { basename } from 'node:path'

@@ -1,4 +1,6 @@
-/** Where the command line finds the engine and the weights, and keeps computed colors: the very places the editor uses. */
+/**
+ * Where the command line finds the engine and the weights, and keeps computed colors: the very places the editor uses.
+ */
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 

@@ -4,7 +4,10 @@ import { createHash } from 'node:crypto'
 /** Bytes of a digest; written as twice as many hexadecimal digits. */
 export const DIGEST_BYTES = 16
 
-/** The first 128 bits of the SHA-256 of the parts as JSON: 32 hexadecimal digits, on every machine and in every version the same. */
+/**
+ * The first 128 bits of the SHA-256 of the parts as JSON: 32 hexadecimal digits, on every machine and in every version
+ * the same.
+ */
 export function digest(...parts: readonly unknown[]): string {
   return createHash('sha256')
     .update(JSON.stringify(parts))

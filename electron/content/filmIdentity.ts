@@ -1,8 +1,8 @@
 /**
- * What a film is known by: its bytes, never its name, its place or its time, so that a copied, touched, moved or renamed
- * film stays the same film. Whole reels are not read: the size and samples of the head, the tail and fifteen places spread
- * between them tell films apart, also those with the same leader. Numbered pictures are known by all pictures of their run,
- * each by its size and samples; whichever of them the run was opened by.
+ * What a film is known by: its bytes, never its name, its place or its time, so that a copied, touched, moved or
+ * renamed film stays the same film. Whole reels are not read: the size and samples of the head, the tail and fifteen
+ * places spread between them tell films apart, also those with the same leader. Numbered pictures are known by all
+ * pictures of their run, each by its size and samples; whichever of them the run was opened by.
  */
 import { createHash } from 'node:crypto'
 import { open, stat } from 'node:fs/promises'
@@ -137,7 +137,10 @@ export async function identityBefore(path: string): Promise<string> {
   }
 }
 
-/** The name under which the color cache of before kept a film: it changed with the film's time. Throws the system's error. */
+/**
+ * The name under which the color cache of before kept a film: it changed with the film's time. Throws the system's
+ * error.
+ */
 export async function cacheNameBefore(path: string, shape: readonly (string | number)[]): Promise<string> {
   const SAMPLE = 256 * 1024
   const file = await open(path, 'r')

@@ -1,4 +1,7 @@
-/** Numbered pictures in a folder: which number in a picture's name is that of a sequence, and which pictures make up a run. */
+/**
+ * Numbered pictures in a folder: which number in a picture's name is that of a sequence, and which pictures make up a
+ * run.
+ */
 import { readdir } from 'node:fs/promises'
 import { basename, dirname, extname, resolve } from 'node:path'
 
@@ -33,7 +36,9 @@ export interface NumberedPicture {
   readonly chosen: number
 }
 
-/** For each number in a picture's name that could be that of a sequence, the last one first: how its files may be named. */
+/**
+ * For each number in a picture's name that could be that of a sequence, the last one first: how its files may be named.
+ */
 function numberingsOf(path: string): NumberedPicture[][] {
   const name = basename(path)
   const stem = basename(path, extname(path))
@@ -51,8 +56,8 @@ function numberingsOf(path: string): NumberedPicture[][] {
 
 /**
  * A picture's number among its neighbors, by whichever number in the name has one; else where it has brothers at all. A
- * number without zeros in front may be of a run that is filled up with them or of one that is not (8, 9, 10): it is of the
- * longer one.
+ * number without zeros in front may be of a run that is filled up with them or of one that is not (8, 9, 10): it is of
+ * the longer one.
  */
 export async function numberOf(path: string): Promise<NumberedPicture | null> {
   let alone: NumberedPicture | null = null

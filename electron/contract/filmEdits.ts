@@ -1,7 +1,8 @@
 /**
  * What the engine is told of a clip's document: enough to draw, export and color every frame of it. Plain data without
- * zod, since it never comes from the window: whoever owns the engine makes it of a project (electron/project/filmEdits.ts).
- * Pictures are named by their paths, colorings by the key under which the cache, or a lock, holds them.
+ * zod, since it never comes from the window: whoever owns the engine makes it of a project
+ * (electron/project/filmEdits.ts). Pictures are named by their paths, colorings by the key under which the cache, or a
+ * lock, holds them.
  */
 import type { AssetId, Grade, Operation, RegionShape } from './operations.ts'
 import type { FrameRange } from './schemas.ts'
@@ -29,9 +30,9 @@ export interface ShownResult extends FrameRange {
  * How frames are to be colored, and the key that their colorings then have.
  *   automatic  no pin is read; colors run forward from the start of the shot
  *   pin        one pinned frame, never computed
- *   forward    from its first pin on, reading that pin and, where a second is named, that one too, whose colors come back to
- *              them. The pins need not lie right beside the range (what lies between may be wanted otherwise): colors then
- *              still come from them by way of every frame between, under the same key
+ *   forward    from its first pin on, reading that pin and, where a second is named, that one too, whose colors come
+ *              back to them. The pins need not lie right beside the range (what lies between may be wanted otherwise):
+ *              colors then still come from them by way of every frame between, under the same key
  *   backward   from its pin, at 'to' or later, back to 'from', reading that pin; without one from the frame at 'start'
  *   mixed      a dissolve or a wipe: of its sides, of each as much as every place shows of it
  *   kept       locked: what is held under the key, whatever the pins say now
@@ -42,14 +43,14 @@ export interface PlannedSegment extends FrameRange {
   /** Frame numbers of the pins it reads, ascending. */
   readonly pins: readonly number[]
   /**
-   * The frame that colors set out from on their way through the shot, which may lie before 'from' (backward: after 'to'):
-   * the shot's first, or the one beside the pin. What a frame's colors are depends on how far it is from here.
+   * The frame that colors set out from on their way through the shot, which may lie before 'from' (backward: after
+   * 'to'): the shot's first, or the one beside the pin. What a frame's colors are depends on how far it is from here.
    */
   readonly start: number
   readonly key: string
   /**
-   * Of 'mixed' ones: how the shot before goes on through the whole transition, and how the shot after reaches back. Their
-   * ranges are the transition's, of which 'from' to 'to' may be a part.
+   * Of 'mixed' ones: how the shot before goes on through the whole transition, and how the shot after reaches back.
+   * Their ranges are the transition's, of which 'from' to 'to' may be a part.
    */
   readonly sides?: readonly [before: PlannedSegment, after: PlannedSegment]
 }
@@ -71,8 +72,8 @@ export interface FilmLayout {
   readonly looks: readonly (FrameRange & { readonly grade: Grade })[]
   readonly regionLocks: readonly RegionLock[]
   /**
-   * Files that hold the colorings of locks, by the key that 'shown', 'wanted' and 'regionLocks' name them by. All other keys
-   * are the cache's.
+   * Files that hold the colorings of locks, by the key that 'shown', 'wanted' and 'regionLocks' name them by. All other
+   * keys are the cache's.
    */
   readonly locked: Readonly<Record<string, string>>
 }

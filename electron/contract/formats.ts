@@ -1,6 +1,12 @@
-/** The formats a film can be exported as, declared once: what the command line, the dialogs, the window and the engine know of each. */
+/**
+ * The formats a film can be exported as, declared once: what the command line, the dialogs, the window and the engine
+ * know of each.
+ */
 
-/** What a format takes and what it can't do; how its encoder is asked is the engine's affair (engine/writing/encoders.ts). */
+/**
+ * What a format takes and what it can't do; how its encoder is asked is the engine's affair
+ * (engine/writing/encoders.ts).
+ */
 interface FormatDeclaration {
   /** As an artist knows it. */
   readonly name: string

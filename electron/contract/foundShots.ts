@@ -1,4 +1,6 @@
-/** What the program finds when it looks a film through: shots, transitions between them, and colors of the film's own. */
+/**
+ * What the program finds when it looks a film through: shots, transitions between them, and colors of the film's own.
+ */
 import { z } from 'zod'
 
 const span = z.object({ from: z.number().int().nonnegative(), to: z.number().int().positive() })

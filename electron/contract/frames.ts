@@ -13,7 +13,9 @@ export interface FrameRequest {
   readonly frame: number
   /** Longest side wanted, in pixels; the engine may send the picture smaller, never larger than the source. */
   readonly maxSide: number
-  /** 'view' for the viewer, 'thumb' for thumbnails: a new request replaces a waiting one of the same slot 'view' only. */
+  /**
+   * 'view' for the viewer, 'thumb' for thumbnails: a new request replaces a waiting one of the same slot 'view' only.
+   */
   readonly slot: 'view' | 'thumb'
   /**
    *   base     what the networks (or the pin) give, without operations, locks and look; for comparing
@@ -24,7 +26,9 @@ export interface FrameRequest {
   readonly coloring?: 'base' | 'picture'
 }
 
-/** Asks for the part of the picture that a region's shape takes; for drawing it while it is made. The latest one wins. */
+/**
+ * Asks for the part of the picture that a region's shape takes; for drawing it while it is made. The latest one wins.
+ */
 export interface MaskRequest {
   readonly type: 'mask'
   readonly requestId: number
@@ -37,8 +41,8 @@ export interface MaskRequest {
 }
 
 /**
- * Share of the way to the edge of the RGB cube up to which a color is left alone. True colors get near the edge: from 0.8 on
- * they lost 0.7 dB of 50. A twentieth is left so that what does not fit comes in softly.
+ * Share of the way to the edge of the RGB cube up to which a color is left alone. True colors get near the edge: from
+ * 0.8 on they lost 0.7 dB of 50. A twentieth is left so that what does not fit comes in softly.
  */
 export const GAMUT_KNEE = 0.95
 
@@ -46,9 +50,9 @@ export const GAMUT_KNEE = 0.95
  * The coloring of a frame as the compositor reads it: per texel four coefficients (aU, bU, aV, bV; row-major,
  * interleaved) of the guided filter's local linear model, so that at every pixel, after bilinear interpolation,
  *   U = aU * Y + bU,   V = aV * Y + bV      (Y 0..1, U and V -0.5..0.5, BT.601 full range).
- * He et al. 2013, "Guided Image Filtering", made exact at the texels (engine/picture/guidedModel.ts); the export evaluates
- * the same model at every chroma sample.
- * Texel centers cover the picture evenly, as in a texture with clamped edges.
+ * He et al. 2013, "Guided Image Filtering", made exact at the texels (engine/picture/guidedModel.ts); the export
+ * evaluates the same model at every chroma sample. Texel centers cover the picture evenly, as in a texture with clamped
+ * edges.
  *
  * Colors that luma leaves no room for are then drawn toward neutral, by chroma alone. With the differences
  *   b = 1.772 U,   r = 1.402 V,   g = -(Kr r + Kb b) / Kg      (K of the film's own matrix)

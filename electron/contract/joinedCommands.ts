@@ -1,4 +1,7 @@
-/** Two commands that follow each other in one edit, as one that does the same; so a drag costs no more than where it leads. */
+/**
+ * Two commands that follow each other in one edit, as one that does the same; so a drag costs no more than where it
+ * leads.
+ */
 import type { ProjectCommand } from './projectCommands.ts'
 
 /** Null where both are needed. Neither is altered. */

@@ -6,7 +6,8 @@
  *   picture coordinates  x 0..1 from the left to the right edge, y 0..1 from the top to the bottom edge of the
  *                        stored picture (before rotation and pixel aspect); a little outside is allowed, so that a
  *                        stroke may leave the picture
- *   lengths              radius, feather: in heights of the stored picture, measured in its pixels (0.02 is 2 % of the height)
+ *   lengths              radius, feather: in heights of the stored picture, measured in its pixels
+ *                        (0.02 is 2 % of the height)
  *   U and V              BT.601 full range, -0.5..0.5, as the networks give them; (0, 0) is gray
  *   angles               degrees, counterclockwise in the plane with U to the right and V upward
  */

@@ -1,4 +1,7 @@
-/** What the window asks of the open project. Main spreads 'projectRequests' into its own list; see also projectEvents.ts. */
+/**
+ * What the window asks of the open project. Main spreads 'projectRequests' into its own list; see also
+ * projectEvents.ts.
+ */
 import { z } from 'zod'
 import { assetIdSchema } from './operations.ts'
 import { projectCommandSchema } from './projectCommands.ts'
@@ -10,7 +13,9 @@ import { stepLabelSchema } from './stepLabels.ts'
 const id = z.string().min(1).max(100)
 const path = z.string().min(1).max(32_767)
 
-/** One change of the document, as immer's applyPatches takes it (and a JSON Patch says it, but with the path as a list). */
+/**
+ * One change of the document, as immer's applyPatches takes it (and a JSON Patch says it, but with the path as a list).
+ */
 export const documentPatchSchema = z.object({
   op: z.enum(['replace', 'remove', 'add']),
   path: z.array(z.union([z.string(), z.number()])),
@@ -96,8 +101,8 @@ export const footageStateSchema = z.discriminatedUnion('state', [
 ])
 
 /**
- * How to open a project that may be open elsewhere: only if it is not, as a copy without a place, or all the same. Whoever
- * had it finds out before it writes again.
+ * How to open a project that may be open elsewhere: only if it is not, as a copy without a place, or all the same.
+ * Whoever had it finds out before it writes again.
  */
 export const openMannerSchema = z.enum(['own', 'copy', 'take-over'])
 export type OpenManner = z.infer<typeof openMannerSchema>
@@ -116,8 +121,8 @@ export const projectRequests = {
   /** Also takes the path of an unsaved project. */
   openProject: request(z.tuple([path, openMannerSchema.optional()]), projectStateSchema),
   /**
-   * False where the project has no place (any more): ask for one and call saveProjectAs. One that another program has changed
-   * meanwhile is replaced only if that is said, and kept beside it then.
+   * False where the project has no place (any more): ask for one and call saveProjectAs. One that another program has
+   * changed meanwhile is replaced only if that is said, and kept beside it then.
    */
   saveProject: request(z.tuple([z.object({ replaceChanged: z.boolean() })]), z.boolean()),
   /** Tries at once to write what could not be written. True where nothing waits any more. */
@@ -125,7 +130,10 @@ export const projectRequests = {
   chooseProjectTarget: request(none, path.nullable()),
   /** The system's dialog has asked already whether to replace a file of that name. */
   saveProjectAs: request(z.tuple([path]), z.void()),
-  /** 'keep' leaves unsaved edits in the journal: they are back at the next opening. 'give-up' goes back to the saved file. */
+  /**
+   * 'keep' leaves unsaved edits in the journal: they are back at the next opening. 'give-up' goes back to the saved
+   * file.
+   */
   closeProject: request(z.tuple([z.enum(['keep', 'give-up'])]), z.void()),
   unsavedProjects: request(none, z.array(unsavedProjectSchema)),
   discardUnsavedProject: request(z.tuple([path]), z.void()),
@@ -133,8 +141,8 @@ export const projectRequests = {
   /** A step of its own; with the name of an open edit a part of that. */
   editProject: request(z.tuple([projectCommandSchema, id.optional()]), z.void()),
   /**
-   * Opens an edit, named by the window or else by main: all commands that name it become one step at commitEdit, with this
-   * label or that of the last of them. Gives the name.
+   * Opens an edit, named by the window or else by main: all commands that name it become one step at commitEdit, with
+   * this label or that of the last of them. Gives the name.
    */
   beginEdit: request(z.tuple([stepLabelSchema.nullable(), id.optional()]), id),
   /** Without a name: whatever the window has open. */

@@ -1,7 +1,7 @@
 /**
  * The project as the artist edits it and as its file holds it: plain data, no pixels. Frames are counted from 0 in
- * the order of showing; ranges are [from, to). What must hold beyond these shapes (shots cover a clip without gaps, a pin
- * has a fixed coloring, ...) is written down and checked in electron/project/invariants.ts.
+ * the order of showing; ranges are [from, to). What must hold beyond these shapes (shots cover a clip without gaps, a
+ * pin has a fixed coloring, ...) is written down and checked in electron/project/invariants.ts.
  */
 import { z } from 'zod'
 import { assetIdSchema, gradeSchema, operationSchema, regionShapeSchema } from './operations.ts'
@@ -35,7 +35,10 @@ export const footageLinkSchema = z.object({
   bytes: z.number().int().nonnegative(),
   /** Time of the last change, in ms since 1970; a hint only, copies do not keep it. */
   modified: z.number(),
-  /** SHA-256 of the film's size and samples, or of those of all pictures of a run, hexadecimal; see electron/content/filmIdentity.ts. */
+  /**
+   * SHA-256 of the film's size and samples, or of those of all pictures of a run, hexadecimal; see
+   * electron/content/filmIdentity.ts.
+   */
   hash: z.string().regex(/^[0-9a-f]{64}$/),
   /** Of a run of numbered pictures: 16 hexadecimal digits of each as it was linked. */
   pictures: pictureDigests.optional(),
@@ -67,7 +70,9 @@ export const shotSchema = z.object({
   transition: z.literal(true).optional(),
   /** What most of its pictures have of their own; left out for gray. */
   source: z.enum(['tinted', 'color']).optional(),
-  /** Keeps the film's own colors: no pass colors it, and an export has its chroma sample by sample. Pins in it count. */
+  /**
+   * Keeps the film's own colors: no pass colors it, and an export has its chroma sample by sample. Pins in it count.
+   */
   keepsOwn: z.literal(true).optional(),
 })
 export type Shot = z.infer<typeof shotSchema>
@@ -121,8 +126,8 @@ export const lockSchema = z.object({
   /** Null locks whole frames. */
   region: z.object({ shape: regionShapeSchema, inverted: z.boolean(), feather: z.number().min(0).max(0.5) }).nullable(),
   /**
-   * What these frames showed when they were locked. Left out by projects of before: those name in 'kept' under which keys the
-   * cache held it then, and get a file of their own when they are opened.
+   * What these frames showed when they were locked. Left out by projects of before: those name in 'kept' under which
+   * keys the cache held it then, and get a file of their own when they are opened.
    */
   colorings: assetIdSchema.optional(),
   kept: z.array(passResultSchema),
@@ -139,7 +144,9 @@ export const clipSchema = z.object({
   artistRate: rationalSchema.optional(),
   /** In order, without gaps, from frame 0 to frameCount. */
   shots: z.array(shotSchema).min(1),
-  /** Where the cuts come from: nobody looked yet, the detector, or the artist (then the detector keeps its hands off). */
+  /**
+   * Where the cuts come from: nobody looked yet, the detector, or the artist (then the detector keeps its hands off).
+   */
   cuts: z.enum(['none', 'automatic', 'edited']),
   /** By frame number in decimal. Frames that were never touched have no entry. */
   frames: z.record(z.string().regex(/^(0|[1-9]\d{0,8})$/), frameEditSchema),

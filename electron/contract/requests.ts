@@ -47,9 +47,9 @@ export const requests = {
   openSampleProject: request(z.tuple([]), z.void()),
 
   /**
-   * Opens a project, or puts a film into the project that is open (into a new one when none is, or when 'newProject' says
-   * so; a film that an unsaved project was made of opens that one again). Gives the clip to look at; null for a project
-   * without clips.
+   * Opens a project, or puts a film into the project that is open (into a new one when none is, or when 'newProject'
+   * says so; a film that an unsaved project was made of opens that one again). Gives the clip to look at; null for a
+   * project without clips.
    */
   openPath: request(
     z.tuple([z.object({ path, newProject: z.boolean(), how: openMannerSchema.optional() })]),
@@ -59,7 +59,8 @@ export const requests = {
   openClip: request(z.tuple([id]), footageInfoSchema),
 
   /**
-   * Colors what is not colored or not up to date, in the clip or a range, and starts nothing where nothing is to do: null.
+   * Colors what is not colored or not up to date, in the clip or a range, and starts nothing where nothing is to do:
+   * null.
    *   between    every frame reads the pins on both sides
    *   forward    only those before it; backward only those after it
    * 'first' is the frame in view: its shot is done first.
@@ -89,7 +90,10 @@ export const requests = {
   pinPicture: request(z.tuple([z.object({ clip: id, frame, path })]), z.void()),
   /** The pass's coloring of frame 'to' becomes the pin, the operations go along. */
   movePin: request(z.tuple([z.object({ clip: id, from: frame, to: frame, copy: z.boolean() })]), z.void()),
-  /** Keeps what the frames (or a region of them) show from every pass, in a file of the project. Refused where a frame shows no color. */
+  /**
+   * Keeps what the frames (or a region of them) show from every pass, in a file of the project. Refused where a frame
+   * shows no color.
+   */
   lockFrames: request(
     z.tuple([z.object({ clip: id, lock: lockSchema.omit({ kept: true, colorings: true }) })]),
     z.void(),
@@ -104,7 +108,10 @@ export const requests = {
     z.tuple([z.object({ clip: id, frame, place: picturePointSchema, radius: z.number().min(0).max(0.5) })]),
     z.object({ u: z.number(), v: z.number() }).nullable(),
   ),
-  /** Asks where to, and writes the frame as a PNG, to be painted elsewhere and brought back. Null when the dialog was closed. */
+  /**
+   * Asks where to, and writes the frame as a PNG, to be painted elsewhere and brought back. Null when the dialog was
+   * closed.
+   */
   exportFrame: request(z.tuple([z.object({ clip: id, frame })]), path.nullable()),
   /** Frames whose shown coloring is at hand (the cache may have lost some). */
   coloredRanges: request(z.tuple([id]), z.array(frameRangeSchema)),

@@ -1,7 +1,8 @@
 /**
- * Sentences that an artist is to read, on their way between processes: the English pattern, which is the name under which
- * the other languages know it (as gettext's msgid is), and the values that go into it. They are put into words where
- * they are shown: by the window in the artist's language (renderer/text/sentences.ts), by the command line in English.
+ * Sentences that an artist is to read, on their way between processes: the English pattern, which is the name under
+ * which the other languages know it (as gettext's msgid is), and the values that go into it. They are put into words
+ * where they are shown: by the window in the artist's language (renderer/text/sentences.ts), by the command line in
+ * English.
  *
  *   throw new UserError('not-found', sentence`“${name}” was not found.`, sentence`Check its disk.`)
  *

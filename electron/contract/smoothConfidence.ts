@@ -1,4 +1,6 @@
-/** The pass's confidence as the timeline's strip shows it and as suggestions of pins read it: alike in window and main. */
+/**
+ * The pass's confidence as the timeline's strip shows it and as suggestions of pins read it: alike in window and main.
+ */
 import type { FrameRange } from './schemas.ts'
 
 /** Frames on each side that the median and the mean read. */
@@ -7,8 +9,8 @@ const MEAN_RADIUS = 2
 
 /**
  * Takes out the jitter from frame to frame and keeps what lasts: the median of nine frames, then the mean of five; a
- * single frame's doubt (a flash, a splice) is no reason for a pin. Never looks across a cut. A two-hour film takes a few
- * hundredths of a second.
+ * single frame's doubt (a flash, a splice) is no reason for a pin. Never looks across a cut. A two-hour film takes a
+ * few hundredths of a second.
  * @param confidences 0..1 by frame from `range.from` on; NaN where a frame has none, and there stays so
  * @param shots in order, covering the range
  */

@@ -31,7 +31,8 @@ function findOwner(): Owner {
   }
   let gone = (): void => undefined
   return {
-    // That an owner was killed shows in whatever comes first: nothing can be written to it any more, or the line is cut.
+    // That an owner was killed shows in whatever comes first: nothing can be written to it any more, or the line is
+    // cut.
     send: (message) => {
       if (process.connected) process.send?.(message, undefined, undefined, (error) => error && gone())
     },

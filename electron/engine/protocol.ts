@@ -43,7 +43,10 @@ export interface EngineCalls {
     args: [footageId: string, order: FrameRange & { kept: readonly ShownResult[] | null; target: string }]
     result: { hash: string | null; uncolored: readonly FrameRange[] }
   }
-  /** Chroma of the frame at a place (picture coordinates), before the look; of an uncolored frame null. radius: picture heights. */
+  /**
+   * Chroma of the frame at a place (picture coordinates), before the look; of an uncolored frame null. radius: picture
+   * heights.
+   */
   pickColor: {
     args: [footageId: string, frame: number, place: PicturePoint, radius: number]
     result: { u: number; v: number } | null
@@ -55,14 +58,14 @@ export interface EngineCalls {
     result: { path: string; note: Sentence | null }
   }
   /**
-   * Looks for the cuts of the whole film, or of the shots that 'around' lies in: a job. (What was looked through before is
-   * done at once.)
+   * Looks for the cuts of the whole film, or of the shots that 'around' lies in: a job. (What was looked through before
+   * is done at once.)
    */
   startFindShots: { args: [job: { jobId: string; footageId: string; around?: FrameRange }]; result: void }
   /**
-   * Colors 'ranges' (in order, disjoint) by the segments that hold them, beginning with the one that holds frame 'first'.
-   * What the cache holds already is not done again but reported as finished. While the job runs its frames show its
-   * colors; when it has ended they show what the layout says. Without segments: as the layout wants it.
+   * Colors 'ranges' (in order, disjoint) by the segments that hold them, beginning with the one that holds frame
+   * 'first'. What the cache holds already is not done again but reported as finished. While the job runs its frames
+   * show its colors; when it has ended they show what the layout says. Without segments: as the layout wants it.
    */
   startColorize: { args: [job: ColorizeOrder]; result: void }
   /**
@@ -142,6 +145,9 @@ export interface EngineSettings {
   readonly COLORNN_CACHE: string
   /** Folder that holds the weights (models/weights). */
   readonly COLORNN_WEIGHTS: string
-  /** Bytes of the color cache beyond which this process gives up what it has written itself; empty: the limit that lies with the cache. */
+  /**
+   * Bytes of the color cache beyond which this process gives up what it has written itself; empty: the limit that lies
+   * with the cache.
+   */
   readonly COLORNN_CACHE_LIMIT: string
 }

@@ -24,7 +24,10 @@ export interface EngineListeners {
   onChanged?(frames: { footageId: string; from: number; to: number }): void
   /** The new engine could not open this film, or not take its edits: it is closed until it is opened anew. */
   onFilmLost?(footageId: string): void
-  /** It has crashed too often: all films are closed, all jobs have failed. The next call that is not at once starts anew. */
+  /**
+   * It has crashed too often: all films are closed, all jobs have failed. The next call that is not at once starts
+   * anew.
+   */
   onGivenUp?(): void
 }
 
@@ -203,8 +206,8 @@ export class EngineClient {
   }
 
   /**
-   * Brings a fresh engine to the state of the one that died. Rejects with RunOver where it dies as well: then nothing is
-   * forgotten. A film that it can't take is left to be opened anew, when somebody next wants it.
+   * Brings a fresh engine to the state of the one that died. Rejects with RunOver where it dies as well: then nothing
+   * is forgotten. A film that it can't take is left to be opened anew, when somebody next wants it.
    */
   async #restore(run: Run): Promise<void> {
     const lost = new Map<string, UserErrorData>()

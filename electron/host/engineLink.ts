@@ -6,8 +6,8 @@ export interface EngineLink {
   send(message: ToEngine, port?: unknown): void
   onMessage(listener: (message: FromEngine) => void): void
   /**
-   * Called once, also where the process could not even be started. `reason` is for the log and the notice: an exit code or a
-   * signal's name.
+   * Called once, also where the process could not even be started. `reason` is for the log and the notice: an exit code
+   * or a signal's name.
    */
   onExit(listener: (reason: string) => void): void
   kill(): void

@@ -94,7 +94,8 @@ export class ClipDesk {
     const known = this.#open.get(id)
     const pictures = footage.state === 'missing' ? undefined : footage.run?.files.length
     if (known) this.#tellLength(known, link.pictures, pictures)
-    // A film that was moved while work on it is under way stays open where it was found: opening it anew would end the work.
+    // A film that was moved while work on it is under way stays open where it was found: opening it anew would end the
+    // work.
     const isSame =
       known?.film === film &&
       isSameRate(known.rate, rate) &&
@@ -136,7 +137,10 @@ export class ClipDesk {
     return info
   }
 
-  /** A run that grew or shrank while it is open keeps the frames that are known until the artist links it anew; it is said once. */
+  /**
+   * A run that grew or shrank while it is open keeps the frames that are known until the artist links it anew; it is
+   * said once.
+   */
   #tellLength(open: OpenClip, linked: string | undefined, pictures: number | undefined): void {
     if (linked === undefined || pictures === undefined || pictures === open.pictures) return
     open.pictures = pictures
@@ -149,8 +153,9 @@ export class ClipDesk {
   }
 
   /**
-   * Looks whether pictures of a clip's run were replaced while it is open: scans are mended beside the program. Then they are
-   * noted, and the run is opened anew. While work on it is under way it stays as it is; the next look sees to it.
+   * Looks whether pictures of a clip's run were replaced while it is open: scans are mended beside the program. Then
+   * they are noted, and the run is opened anew. While work on it is under way it stays as it is; the next look sees to
+   * it.
    */
   async lookAgain(id: string): Promise<void> {
     if (!this.#open.has(id) || this.clip(id).footage.pictures === undefined) return
@@ -197,8 +202,8 @@ export class ClipDesk {
   }
 
   /**
-   * Resolves when the clip is open and the engine knows the document as it is now. Rejects with a UserError where it could
-   * not take it.
+   * Resolves when the clip is open and the engine knows the document as it is now. Rejects with a UserError where it
+   * could not take it.
    */
   async settled(id: string): Promise<void> {
     if (!this.#open.has(id)) await this.open(id)

@@ -9,8 +9,8 @@ export interface LaunchRequest {
 }
 
 /**
- * The arguments meant for the editor. In a checkout Electron's own switches (a debugger's, `--no-sandbox`) may stand before
- * the application's folder, which is the first argument that is none.
+ * The arguments meant for the editor. In a checkout Electron's own switches (a debugger's, `--no-sandbox`) may stand
+ * before the application's folder, which is the first argument that is none.
  */
 export function ownArguments(argv: readonly string[], packaged: boolean): readonly string[] {
   if (packaged) return argv.slice(1)

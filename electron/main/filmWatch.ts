@@ -1,6 +1,7 @@
 /**
- * Notices when a film that was away is there again: a share that is mounted once more, a file that has its name back. It
- * is looked for by name only, every few seconds, since no system tells of all the ways in which a file can come back.
+ * Notices when a film that was away is there again: a share that is mounted once more, a file that has its name back.
+ * It is looked for by name only, every few seconds, since no system tells of all the ways in which a file can come
+ * back.
  */
 import { stat } from 'node:fs/promises'
 

@@ -216,7 +216,10 @@ function folderForSaving(session: ProjectSession): string | null {
   return first ? dirname(first.footage.absolutePath) : null
 }
 
-/** A film is looked at twice when it is opened: whether it is one, and what it is. One that has changed is looked at anew. */
+/**
+ * A film is looked at twice when it is opened: whether it is one, and what it is. One that has changed is looked at
+ * anew.
+ */
 function rememberLast(look: (path: string) => Promise<FootageInfo>): (path: string) => Promise<FootageInfo> {
   const FRESH_MS = 5000
   let last: { of: string; at: number; info: FootageInfo } | null = null

@@ -1,6 +1,7 @@
 /**
- * Locks: what frames show is frozen into a file of the project first, and only when that lies on the disk for good does the
- * lock stand in the document. Locks of older projects, which trusted the color cache, get their files when their film is open.
+ * Locks: what frames show is frozen into a file of the project first, and only when that lies on the disk for good does
+ * the lock stand in the document. Locks of older projects, which trusted the color cache, get their files when their
+ * film is open.
  */
 import type { AssetId } from '../contract/operations.ts'
 import type { Lock } from '../contract/projectDocument.ts'
@@ -27,7 +28,10 @@ export class LockDesk {
     private readonly onTrouble: (error: unknown) => void,
   ) {}
 
-  /** Throws UserError where a frame shows no color that could be kept, and where the file can't be written; then nothing is locked. */
+  /**
+   * Throws UserError where a frame shows no color that could be kept, and where the file can't be written; then nothing
+   * is locked.
+   */
   async lock(clip: string, lock: Omit<Lock, 'kept' | 'colorings'>): Promise<void> {
     const { frameCount } = this.clips.clip(clip)
     if (lock.from >= frameCount || lock.to > frameCount) {

@@ -127,7 +127,10 @@ async function askAboutUnwritten(): Promise<UnwrittenAnswer> {
 /** Windows whose end was asked about and agreed to. */
 const mayClose = new WeakSet<BrowserWindow>()
 
-/** Closing waits for the disk where that has edits still to take; the window closes by itself once it has, or they are given up. */
+/**
+ * Closing waits for the disk where that has edits still to take; the window closes by itself once it has, or they are
+ * given up.
+ */
 async function closeWhenWritten(closing: BrowserWindow): Promise<void> {
   if (!(await studio.unwritten.mayLeave())) return
   mayClose.add(closing)
@@ -184,7 +187,8 @@ async function printVersion(): Promise<void> {
 }
 
 async function startEditor(): Promise<void> {
-  // The window has its own commands, shortcuts and palette; only macOS expects a menu bar, and its roles name themselves.
+  // The window has its own commands, shortcuts and palette; only macOS expects a menu bar, and its roles name
+  // themselves.
   Menu.setApplicationMenu(
     process.platform === 'darwin'
       ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }])
@@ -215,7 +219,8 @@ async function startEditor(): Promise<void> {
       event.senderFrame.url.split(/[?#]/)[0] === pageUrl,
   )
   studio.engine.start()
-  // The limit lies with the cache, for every process; where that was lost, or never written, the artist's preference is.
+  // The limit lies with the cache, for every process; where that was lost, or never written, the artist's preference
+  // is.
   void studio.engine.call('cache', preferences.current.cacheLimitBytes).catch(() => undefined)
   openWindow()
 }

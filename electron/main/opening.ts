@@ -12,7 +12,10 @@ export interface OpeningContext {
   readonly addClip: (path: string) => Promise<string>
   /** Throws UserError where the path is no film. */
   readonly check: (path: string) => Promise<unknown>
-  /** Does what leaves the open project. Rejects with UserError 'cancelled' where the artist would rather stay; then nothing was done. */
+  /**
+   * Does what leaves the open project. Rejects with UserError 'cancelled' where the artist would rather stay; then
+   * nothing was done.
+   */
   readonly leaving: <T>(work: () => Promise<T>) => Promise<T>
 }
 

@@ -1,4 +1,6 @@
-/** The program's settings in a file. A damaged or unwritable one is never an error: what can't be read is as it came. */
+/**
+ * The program's settings in a file. A damaged or unwritable one is never an error: what can't be read is as it came.
+ */
 import { readFileSync } from 'node:fs'
 import { defaultPreferences, preferencesSchema, type Preferences } from '../contract/preferences.ts'
 import { writeAtomic } from '../project/writeAtomic.ts'

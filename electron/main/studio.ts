@@ -48,8 +48,8 @@ export interface Studio {
   /** Asks before edits are lost that can not be written. */
   readonly unwritten: UnwrittenEdits
   /**
-   * What is running ends tidily and is noted, the project's last edits go to the disk, then the engine ends. Rejects where
-   * edits can not be written that the artist will not lose; then the project stays open.
+   * What is running ends tidily and is noted, the project's last edits go to the disk, then the engine ends. Rejects
+   * where edits can not be written that the artist will not lose; then the project stays open.
    */
   readonly shutDown: () => Promise<void>
 }

@@ -1,8 +1,14 @@
-/** Edits that no disk holds are never lost without a question: at the end of the program, and where another project takes their place. */
+/**
+ * Edits that no disk holds are never lost without a question: at the end of the program, and where another project
+ * takes their place.
+ */
 import type { UserError } from '../contract/userError.ts'
 import type { ProjectSession } from '../project/projectSession.ts'
 
-/** 'again': the disk may have room by now; 'elsewhere': the project is saved in another place; 'lose': they are given up. */
+/**
+ * 'again': the disk may have room by now; 'elsewhere': the project is saved in another place; 'lose': they are given
+ * up.
+ */
 export type UnwrittenAnswer = 'stay' | 'again' | 'elsewhere' | 'lose'
 
 export interface UnwrittenQuestion {

@@ -29,7 +29,10 @@ function readBounds(file: string): Bounds | null {
   }
 }
 
-/** The page in a language; where it is shown in that one already nothing happens. What is open is in main, and is there again. */
+/**
+ * The page in a language; where it is shown in that one already nothing happens. What is open is in main, and is there
+ * again.
+ */
 export function showPage(window: BrowserWindow, language: Preferences['language']): void {
   const query: Record<string, string> = language === 'system' ? {} : { language }
   const shown = new URLSearchParams(window.webContents.getURL().split('?')[1] ?? '').get('language')
@@ -41,7 +44,9 @@ export function showPage(window: BrowserWindow, language: Preferences['language'
 const REST_MS = 250
 const LONGEST_REST_MS = 15_000
 
-/** The page's process can be killed or crash without the program: it comes back, and asks main for where things stand. */
+/**
+ * The page's process can be killed or crash without the program: it comes back, and asks main for where things stand.
+ */
 function bringBackPage(window: BrowserWindow): void {
   let deaths = 0
   window.webContents.on('render-process-gone', (_event, { reason }) => {

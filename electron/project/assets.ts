@@ -58,7 +58,9 @@ async function readPictureFile(path: string): Promise<PictureFile> {
   return { bytes, extension }
 }
 
-/** The name that a picture has, or would have, in any project's folder. Throws the UserErrors of AssetFolder.putFile. */
+/**
+ * The name that a picture has, or would have, in any project's folder. Throws the UserErrors of AssetFolder.putFile.
+ */
 export async function assetIdOf(path: string): Promise<AssetId> {
   const { bytes, extension } = await readPictureFile(path)
   return idOf(bytes, extension)
@@ -87,8 +89,8 @@ export class AssetFolder {
   }
 
   /**
-   * Keeps a file that somebody else writes. 'write' gets a path in this folder and gives the SHA-256 of what lies there for
-   * good, or null where there is nothing to keep. What it throws is passed on; then nothing is left of it.
+   * Keeps a file that somebody else writes. 'write' gets a path in this folder and gives the SHA-256 of what lies there
+   * for good, or null where there is nothing to keep. What it throws is passed on; then nothing is left of it.
    */
   async putWritten(extension: string, write: (path: string) => Promise<string | null>): Promise<AssetId | null> {
     const temporary = join(this.folder, `${randomBytes(32).toString('hex')}.${extension}.${process.pid}.tmp`)

@@ -1,4 +1,6 @@
-/** Edits of the list of clips, and of a clip as a whole. They change the draft they are given and name what they did. */
+/**
+ * Edits of the list of clips, and of a clip as a whole. They change the draft they are given and name what they did.
+ */
 import type { CommandOf } from '../contract/projectCommands.ts'
 import type { Clip, Project } from '../contract/projectDocument.ts'
 import type { StepLabel } from '../contract/stepLabels.ts'

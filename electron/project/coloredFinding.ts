@@ -10,7 +10,10 @@ export interface ColoredPart extends FrameRange {
   readonly mode: PassMode
 }
 
-/** A pass has colored these frames, as the clip's pins and shots are now. Pinned and locked ones among them stay as they are. */
+/**
+ * A pass has colored these frames, as the clip's pins and shots are now. Pinned and locked ones among them stay as they
+ * are.
+ */
 export function coloredFinding(clip: Clip, parts: readonly ColoredPart[]): Finding {
   const locked = lockedFrames(clip)
   const stretches = stretchesOf(clip)

@@ -65,7 +65,8 @@ export interface Edited {
 
 /**
  * @param newId gives a name that no shot or operation of the project has
- * @param seen the project as the artist sees it, with what the program has found; 'project' is the artist's document alone
+ * @param seen the project as the artist sees it, with what the program has found; 'project' is the artist's document
+ *   alone
  */
 export function runCommand(
   project: Project,

@@ -21,7 +21,10 @@ function fixedFrames(clip: Clip): FrameRange[] {
 
 const stale = new WeakMap<Clip, FrameRange[]>()
 
-/** Frames whose shown pass result is not what a pass would give now. Locked frames are kept as they are, and are never stale. */
+/**
+ * Frames whose shown pass result is not what a pass would give now. Locked frames are kept as they are, and are never
+ * stale.
+ */
 export function staleFrames(clip: Clip): FrameRange[] {
   const known = stale.get(clip)
   if (known) return known
@@ -42,7 +45,10 @@ export function framesToDo(clip: Clip, range: FrameRange = all(clip)): FrameRang
   return intersect(open, range)
 }
 
-/** Compared as objects, since a stroke being drawn changes many times a second; labels and disabled operations change nothing. */
+/**
+ * Compared as objects, since a stroke being drawn changes many times a second; labels and disabled operations change
+ * nothing.
+ */
 function isColoredAlike(before: FrameEdit, after: FrameEdit): boolean {
   if (before.base !== after.base && JSON.stringify(before.base) !== JSON.stringify(after.base)) return false
   const [old, now] = [before, after].map(({ operations }) => operations.filter(({ enabled }) => enabled))
@@ -91,7 +97,9 @@ function replaced(before: Clip, after: Clip): FrameRange[] {
 
 const keyed = new WeakMap<Clip, ReadonlyMap<string, FrameRange>>()
 
-/** All stretches of a clip by their keys, no two of which are equal. A frozen clip's are kept: the next edit asks again. */
+/**
+ * All stretches of a clip by their keys, no two of which are equal. A frozen clip's are kept: the next edit asks again.
+ */
 function keyedStretches(clip: Clip): ReadonlyMap<string, FrameRange> {
   const known = keyed.get(clip)
   if (known) return known

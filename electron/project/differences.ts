@@ -1,6 +1,6 @@
 /**
- * The patches that lead from one document to another, as immer's applyPatches takes them. Parts that are the same object
- * in both are passed over, so that the cost is that of what changed, not of the document. Pure; plain data only.
+ * The patches that lead from one document to another, as immer's applyPatches takes them. Parts that are the same
+ * object in both are passed over, so that the cost is that of what changed, not of the document. Pure; plain data only.
  */
 import type { Patch } from 'immer'
 

@@ -30,7 +30,10 @@ export interface Retry {
   readonly kept: boolean
 }
 
-/** A write of 'path' has failed. Nothing is lost in memory, which is said; and, where it is so, that more is done for it. */
+/**
+ * A write of 'path' has failed. Nothing is lost in memory, which is said; and, where it is so, that more is done for
+ * it.
+ */
 export function writeError(
   path: string,
   error: unknown,
@@ -84,7 +87,9 @@ export function writeError(
   )
 }
 
-/** What was there is gone for this program: removed, moved, or on a drive that was taken away and will be another one. */
+/**
+ * What was there is gone for this program: removed, moved, or on a drive that was taken away and will be another one.
+ */
 export function isGone(error: unknown): boolean {
   return isMissing(error) || ['ESTALE', 'ENODEV', 'ENXIO'].includes(errorCode(error))
 }

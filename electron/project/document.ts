@@ -1,4 +1,6 @@
-/** Making a project, and looking things up in one. A document is never changed in place: commands.ts makes the next one. */
+/**
+ * Making a project, and looking things up in one. A document is never changed in place: commands.ts makes the next one.
+ */
 import { neutralGrade } from '../contract/operations.ts'
 import {
   PROJECT_FORMAT,

@@ -1,4 +1,7 @@
-/** A clip's document as the engine takes it (contract/filmEdits.ts): what its frames show, and how a pass would color them. */
+/**
+ * A clip's document as the engine takes it (contract/filmEdits.ts): what its frames show, and how a pass would color
+ * them.
+ */
 import type { FilmEdits, FilmLayout, FrameColoring, PlannedSegment, ShownResult } from '../contract/filmEdits.ts'
 import { neutralGrade, type AssetId, type Grade } from '../contract/operations.ts'
 import type { Clip, FrameEdit, Lock, PassMode, PassResult } from '../contract/projectDocument.ts'
@@ -126,7 +129,10 @@ export function wantedSegments(clip: Clip): ModedSegment[] {
   return merged([...pins, ...keptOutsidePins, ...stretches].sort((a, b) => a.from - b.from))
 }
 
-/** What a pass of a mode would color in a range: the segments, and the frames in them that are not as it would make them. */
+/**
+ * What a pass of a mode would color in a range: the segments, and the frames in them that are not as it would make
+ * them.
+ */
 export function passOver(
   clip: Clip,
   mode: PassMode,

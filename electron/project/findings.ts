@@ -1,13 +1,13 @@
 /**
  * The artist's document and the program's findings, and the one project that both make. The two are kept apart because
- * undo leads the artist's document back and forth while findings only ever come to be: no step may carry a finding along,
- * and no finding may change what a step's patches were made for.
+ * undo leads the artist's document back and forth while findings only ever come to be: no step may carry a finding
+ * along, and no finding may change what a step's patches were made for.
  *
- *   own       the document as the artist's steps make it. Its clips' 'passes' are not read; a clip whose cuts are 'none' is
- *             one shot, whatever was found
+ *   own       the document as the artist's steps make it. Its clips' 'passes' are not read; a clip whose cuts are
+ *             'none' is one shot, whatever was found
  *   findings  by clip, also of clips that an undo has taken away: they are there again when it is redone
- *   project   own, with the colorings and replaced pictures found, with the files of locks, and with the shots found where
- *             the artist has not touched the cuts
+ *   project   own, with the colorings and replaced pictures found, with the files of locks, and with the shots found
+ *             where the artist has not touched the cuts
  */
 import { freeze } from 'immer'
 import type { Finding } from '../contract/findings.ts'
@@ -30,7 +30,10 @@ import { foundOf, markedShots } from './shotMarks.ts'
 export interface ClipFindings {
   /** In order, not overlapping. May reach beyond the end of a clip that is linked with a shorter film just now. */
   readonly passes: readonly PassResult[]
-  /** What frames showed before, the latest first: where an undo brings back what such a coloring was made of, it is shown again. */
+  /**
+   * What frames showed before, the latest first: where an undo brings back what such a coloring was made of, it is
+   * shown again.
+   */
   readonly earlier: readonly PassResult[]
   readonly cuts: (FoundShots & { readonly film: string }) | null
   readonly replaced: { readonly film: string; readonly pictures: readonly ReplacedPictures[] } | null
@@ -245,8 +248,8 @@ export function asFindings(findings: Findings): Finding[] {
 }
 
 /**
- * What is known of a clip at the time it was saved. What the file says of its own clip counts; of what the clip does not show
- * the journal knows.
+ * What is known of a clip at the time it was saved. What the file says of its own clip counts; of what the clip does
+ * not show the journal knows.
  * @param own the clip as it was saved
  * @param played as the journal has it
  */

@@ -1,4 +1,7 @@
-/** Tells soon when something has happened in a folder, its own end included: by the system's word, and by looking now and then. */
+/**
+ * Tells soon when something has happened in a folder, its own end included: by the system's word, and by looking now
+ * and then.
+ */
 import { watch, type FSWatcher } from 'node:fs'
 
 /** What happens together is told once. */

@@ -45,7 +45,8 @@ export function rebase(link: FootageLink, projectPath: string): FootageLink {
 }
 
 /**
- *   found     the same film, at 'path'; elsewhere than recorded if 'moved'. Some pictures of a run may have been replaced
+ *   found     the same film, at 'path'; elsewhere than recorded if 'moved'. Some pictures of a run may have been
+ *             replaced
  *   changed   there is a film at 'path', but not the one that the colors were made for; or a run of another length
  *   missing   nothing there
  */
@@ -107,8 +108,8 @@ async function* filesCalled(name: string, folder: string): AsyncGenerator<string
 }
 
 /**
- * Looks for a clip's film: at its relative path, at its absolute path and, with 'search', by name in the project's folder
- * and below it. Only the very same film (size and hash) is taken from elsewhere. Never throws.
+ * Looks for a clip's film: at its relative path, at its absolute path and, with 'search', by name in the project's
+ * folder and below it. Only the very same film (size and hash) is taken from elsewhere. Never throws.
  */
 export async function locateFootage(
   link: FootageLink,

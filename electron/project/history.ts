@@ -1,11 +1,12 @@
 /**
- * The project and the way it came about. What the artist does are steps, each with the patches that lead forth and back;
- * one drag of a slider or one stroke is one step, however many commands it took. What the program finds out
- * by itself are findings (see findings.ts): in no step, passed over by undo, and no reason to forget what can be redone.
+ * The project and the way it came about. What the artist does are steps, each with the patches that lead forth and
+ * back; one drag of a slider or one stroke is one step, however many commands it took. What the program finds out by
+ * itself are findings (see findings.ts): in no step, passed over by undo, and no reason to forget what can be redone.
  * Pure: time and names are handed in.
  *
- * Several edits may be open at once (a drag of the artist's, and something that waits for the disk), each by its own name.
- * Until all of them have ended their commands are kept: whichever is given up, the others are made again without it.
+ * Several edits may be open at once (a drag of the artist's, and something that waits for the disk), each by its own
+ * name. Until all of them have ended their commands are kept: whichever is given up, the others are made again without
+ * it.
  */
 import { applyPatches, enablePatches, freeze, produceWithPatches, type Patch } from 'immer'
 import type { Finding } from '../contract/findings.ts'
@@ -152,8 +153,8 @@ export class EditHistory {
   }
 
   /**
-   * A step of its own; with 'edit' a part of that open edit. An edit that is over takes no more: its commands are steps of
-   * their own then. Throws UserError 'edit-refused'; then nothing has changed.
+   * A step of its own; with 'edit' a part of that open edit. An edit that is over takes no more: its commands are steps
+   * of their own then. Throws UserError 'edit-refused'; then nothing has changed.
    */
   apply(command: ProjectCommand, edit: string | null = null): HistoryChange {
     if (edit !== null && this.#open.has(edit)) return this.#run(edit, command)

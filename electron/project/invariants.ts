@@ -1,4 +1,7 @@
-/** What holds of every project beyond the shapes of its records. Every command keeps it; a file that breaks it is damaged. */
+/**
+ * What holds of every project beyond the shapes of its records. Every command keeps it; a file that breaks it is
+ * damaged.
+ */
 import { projectSchema, type Clip, type Project } from '../contract/projectDocument.ts'
 import { isUntouched } from './document.ts'
 

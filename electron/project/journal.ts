@@ -98,8 +98,8 @@ export class Journal {
   }
 
   /**
-   * Another journal takes the place of this one, whole or not at all; what is appended must wait for it. Throws the system's
-   * error; then this one goes on.
+   * Another journal takes the place of this one, whole or not at all; what is appended must wait for it. Throws the
+   * system's error; then this one goes on.
    * @param content as encodeJournal gives it
    */
   async replace(id: string, content: Buffer): Promise<void> {

@@ -3,14 +3,14 @@
  *
  *   <CRC-32 of the JSON, 8 hexadecimal digits> <JSON>\n
  *
- * The first line is a tally of what follows, always of one length and written anew in its place with every write, so that a
- * missing end is noticed. Then comes a header with the document the history starts from; so the journal alone can bring a
- * project back. The records after it carry a sequence number that only grows, the number of edits so far, and the journal they
- * belong to: each is good or damaged by itself, and what is missing between two of them can be counted. The project file says
- * up to which number it holds everything.
+ * The first line is a tally of what follows, always of one length and written anew in its place with every write, so
+ * that a missing end is noticed. Then comes a header with the document the history starts from; so the journal alone
+ * can bring a project back. The records after it carry a sequence number that only grows, the number of edits so far,
+ * and the journal they belong to: each is good or damaged by itself, and what is missing between two of them can be
+ * counted. The project file says up to which number it holds everything.
  *
- * Versions 1 and 2 had no tally, and of all this their records carried the sequence number only. In version 1 what a pass had
- * colored is a step.
+ * Versions 1 and 2 had no tally, and of all this their records carried the sequence number only. In version 1 what a
+ * pass had colored is a step.
  */
 import type { Patch } from 'immer'
 import { z } from 'zod'
@@ -65,7 +65,9 @@ const headerSchema = z.object({
   journal: z.string(),
   /** The artist's document before its first step, checked when it is used. */
   start: z.unknown(),
-  /** SHA-256 of the project file (or backup) that was found when this journal was begun for it; null for new projects. */
+  /**
+   * SHA-256 of the project file (or backup) that was found when this journal was begun for it; null for new projects.
+   */
   beganAt: z.string().nullable(),
   /** Which of its records that file holds; none where this is absent. */
   beganWith: journalMarkSchema.optional(),
@@ -156,7 +158,9 @@ export interface DecodedJournal {
   /** Null where it is damaged; the records still say which journal they are of. */
   readonly header: JournalHeader | null
   readonly journal: string
-  /** All that are whole, by their sequence numbers. Numbers that are missing were damaged, or never came to the disk. */
+  /**
+   * All that are whole, by their sequence numbers. Numbers that are missing were damaged, or never came to the disk.
+   */
   readonly records: readonly JournalRecord[]
   /** What there should be; null where that is not known. */
   readonly tally: JournalTally | null

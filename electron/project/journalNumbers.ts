@@ -1,6 +1,6 @@
 /**
- * Gives what happened the numbers and names by which a damaged journal is put together again: which record, how many edits
- * so far, which step lies below, which one was undone.
+ * Gives what happened the numbers and names by which a damaged journal is put together again: which record, how many
+ * edits so far, which step lies below, which one was undone.
  */
 import type { Project } from '../contract/projectDocument.ts'
 import type { HistoryEvent } from './history.ts'

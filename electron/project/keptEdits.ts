@@ -1,8 +1,8 @@
 /**
- * Edits that a project's own disk does not take, kept elsewhere until it does: in the program's folder or, where that is
- * full as well, in the system's for temporary files. One file a journal, only ever appended to: a line that says which
- * project it belongs to, then the records that wait, as the journal is going to hold them. Whoever opens the project takes
- * them in, so a crash on a full disk costs no edit.
+ * Edits that a project's own disk does not take, kept elsewhere until it does: in the program's folder or, where that
+ * is full as well, in the system's for temporary files. One file a journal, only ever appended to: a line that says
+ * which project it belongs to, then the records that wait, as the journal is going to hold them. Whoever opens the
+ * project takes them in, so a crash on a full disk costs no edit.
  */
 import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -1,7 +1,7 @@
 /**
- * Runs of numbered pictures that the command line has colored before, by where they lie: so that it knows which pictures were
- * replaced since, and colors anew only what was made of them, as a project does. Disposable, as the colors beside it are:
- * losing it costs time.
+ * Runs of numbered pictures that the command line has colored before, by where they lie: so that it knows which
+ * pictures were replaced since, and colors anew only what was made of them, as a project does. Disposable, as the
+ * colors beside it are: losing it costs time.
  */
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'

@@ -1,7 +1,7 @@
 /**
  * Reads a project with all that can be saved of it. Nothing is written here. In this order, until one is sound:
- * the project file, the backup of the one before, the document the journal starts from. Then what the journal has beyond
- * it is played. Whatever is damaged costs what it held and no more, and what was lost is counted and said.
+ * the project file, the backup of the one before, the document the journal starts from. Then what the journal has
+ * beyond it is played. Whatever is damaged costs what it held and no more, and what was lost is counted and said.
  */
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
@@ -30,7 +30,10 @@ export interface LoadedProject {
   readonly state: HistoryState
   /** As everybody sees it: what the artist has made and what the program has found. */
   readonly project: Project
-  /** What the project file holds (see stateMark); undefined where the file is not what was loaded, so that it must be saved. */
+  /**
+   * What the project file holds (see stateMark); undefined where the file is not what was loaded, so that it must be
+   * saved.
+   */
   readonly savedState: string | undefined
   /** The project file was missing or damaged: what was loaded comes from others. */
   readonly isRestored: boolean
@@ -112,7 +115,9 @@ async function soundBackup(path: string): Promise<Snapshot | null> {
 
 const savedProjectOf = ({ project, mark }: Snapshot): SavedProject => ({ project, foundCuts: mark?.foundCuts ?? [] })
 
-/** Whether a file with a wrong checksum is what was once saved, but for single bits: the journal can say what was saved. */
+/**
+ * Whether a file with a wrong checksum is what was once saved, but for single bits: the journal can say what was saved.
+ */
 function isDamagedSave(
   path: string,
   bytes: Buffer,

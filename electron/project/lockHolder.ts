@@ -49,8 +49,8 @@ const differ = (a: string | null | undefined, b: string | null | undefined): boo
   a != null && b != null && a !== b
 
 /**
- * Whether the holder still runs. 'unknown' for other machines, and where the system tells too little. No clock is asked but
- * that of the drive, for the age.
+ * Whether the holder still runs. 'unknown' for other machines, and where the system tells too little. No clock is asked
+ * but that of the drive, for the age.
  * @param ageMs how long ago the holder last gave a sign of life
  * @param isHeld whether this very program holds the lock of that token
  */

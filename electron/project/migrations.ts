@@ -3,10 +3,11 @@
  * strictly afterwards. Every version that was ever written is kept as a file in test/material/oldProjects.
  *
  *   0  before projects had an editing model: one film and the colored pictures pinned to it
- *        { format, version: 0, film: { path, bytes, modified, hash, frameCount, rate }, keyframes: [{ frame, picture }] }
+ *        { format, version: 0,
+ *          film: { path, bytes, modified, hash, frameCount, rate }, keyframes: [{ frame, picture }] }
  *   1  clips, shots, operations, looks, locks, named colors
- *   2  the file ends with a checksum (see projectFile.ts), and locks have files of their own ('colorings'): those without get
- *      them when their film is opened (main/lockDesk.ts)
+ *   2  the file ends with a checksum (see projectFile.ts), and locks have files of their own ('colorings'): those
+ *      without get them when their film is opened (main/lockDesk.ts)
  */
 import { z } from 'zod'
 import { neutralGrade } from '../contract/operations.ts'

@@ -1,4 +1,7 @@
-/** The assets of the project that is open, wherever it is just now: it may move to another place while a picture is being put. */
+/**
+ * The assets of the project that is open, wherever it is just now: it may move to another place while a picture is
+ * being put.
+ */
 import type { AssetId } from '../contract/operations.ts'
 import type { AssetFolder } from './assets.ts'
 

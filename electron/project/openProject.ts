@@ -1,4 +1,6 @@
-/** How a project comes to be open: made anew, opened where it is, or as a copy where nothing may be written beside it. */
+/**
+ * How a project comes to be open: made anew, opened where it is, or as a copy where nothing may be written beside it.
+ */
 import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import { sentence, type Sentence } from '../contract/sentence.ts'

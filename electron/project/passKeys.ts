@@ -28,9 +28,9 @@ export function coloringDigest(edit: FrameEdit): string {
 }
 
 /**
- * Frames between two pins (or a pin and the shot's border, or both borders): all of them read the same pins. Where pictures
- * among them were replaced there are two: the frames that colors reach before the first such picture, and all others. (Between two
- * pins they come from both, so that the replaced pictures concern both.)
+ * Frames between two pins (or a pin and the shot's border, or both borders): all of them read the same pins. Where
+ * pictures among them were replaced there are two: the frames that colors reach before the first such picture, and all
+ * others. (Between two pins they come from both, so that the replaced pictures concern both.)
  */
 export interface Stretch extends FrameRange {
   readonly shot: FrameRange
@@ -42,9 +42,9 @@ export interface Stretch extends FrameRange {
 }
 
 /**
- * Both sides of a transition, as far as its other end: from the last pin of the shot before, or its start; back from the
- * first pin of the shot after, or its first frame. Undefined for other shots, and where a neighbor is a transition itself
- * or has colors of the film's own, which no pass carries on.
+ * Both sides of a transition, as far as its other end: from the last pin of the shot before, or its start; back from
+ * the first pin of the shot after, or its first frame. Undefined for other shots, and where a neighbor is a transition
+ * itself or has colors of the film's own, which no pass carries on.
  * @param pins ascending
  */
 function sidesOf({ shots }: Clip, index: number, pins: readonly number[]): Stretch['sides'] {
@@ -135,9 +135,9 @@ function framesRead({ from, to, shot, before, after }: Stretch, mode: PassMode):
 }
 
 /**
- * What a pass over a stretch reads, in a few dozen characters: the film and those of its pictures that were replaced, the
- * pins before and after (or the border it starts from) and the direction. Cheap: the digests of pins are known, and nothing
- * else is hashed.
+ * What a pass over a stretch reads, in a few dozen characters: the film and those of its pictures that were replaced,
+ * the pins before and after (or the border it starts from) and the direction. Cheap: the digests of pins are known, and
+ * nothing else is hashed.
  */
 export function passKey(clip: Clip, stretch: Stretch, asked: PassMode): string {
   if (stretch.sides) {

@@ -1,6 +1,7 @@
 /**
- * The project that is open, as it is edited: what the artist does and what the program finds out is carried out, written down
- * and told. All of it is synchronous and comes back at once; what touches the disk is the session's (projectSession.ts).
+ * The project that is open, as it is edited: what the artist does and what the program finds out is carried out,
+ * written down and told. All of it is synchronous and comes back at once; what touches the disk is the session's
+ * (projectSession.ts).
  */
 import { randomUUID } from 'node:crypto'
 import type { Finding } from '../contract/findings.ts'
@@ -49,8 +50,8 @@ export abstract class ProjectEdits {
   }
 
   /**
-   * An edit of the artist's: a step of its own, or a part of the open edit that is named. Throws UserError 'edit-refused';
-   * then nothing has changed.
+   * An edit of the artist's: a step of its own, or a part of the open edit that is named. Throws UserError
+   * 'edit-refused'; then nothing has changed.
    */
   apply(command: ProjectCommand, edit: string | null = null): void {
     const { history } = this.current()
@@ -58,13 +59,16 @@ export abstract class ProjectEdits {
     if (history.inTransaction) this.recorder.tentativeSoon()
   }
 
-  /** Takes down what the program has found out by itself: no step, and nothing that could be redone is forgotten for it. */
+  /**
+   * Takes down what the program has found out by itself: no step, and nothing that could be redone is forgotten for it.
+   */
   note(finding: Finding): void {
     this.#change(() => this.current().history.note(finding))
   }
 
   /**
-   * Takes down which pictures of a clip's film are others than when it was linked; says so where those known are no longer all.
+   * Takes down which pictures of a clip's film are others than when it was linked; says so where those known are no
+   * longer all.
    * @param files where the film's pictures lie, by frame
    */
   noteReplaced(clipId: string, replaced: readonly ReplacedPictures[], files: readonly string[]): void {
@@ -76,8 +80,8 @@ export abstract class ProjectEdits {
   }
 
   /**
-   * Takes down the cuts that were looked for. Where the artist has asked for them although there were cuts of their own, they
-   * become a step; cuts that were touched since the search began stay as they are.
+   * Takes down the cuts that were looked for. Where the artist has asked for them although there were cuts of their
+   * own, they become a step; cuts that were touched since the search began stay as they are.
    * @param before the clip when the search began
    */
   noteCuts(before: Clip, found: FoundShots): void {

@@ -1,7 +1,7 @@
 /**
- * The project file: the document as JSON, how far its journal had come, and at its end a checksum of all its bytes, so that
- * one bit that is another is noticed. Written by hand or by another program the checksum is wrong; such a file is still
- * read if it is sound otherwise, and called doubtful.
+ * The project file: the document as JSON, how far its journal had come, and at its end a checksum of all its bytes, so
+ * that one bit that is another is noticed. Written by hand or by another program the checksum is wrong; such a file is
+ * still read if it is sound otherwise, and called doubtful.
  */
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'

@@ -10,7 +10,10 @@ async function mapFootage(project: Project, adjust: (link: FootageLink) => Promi
   }
 }
 
-/** Films that were moved along with the project at 'path' are known by their new place from now on, runs by each of their pictures. */
+/**
+ * Films that were moved along with the project at 'path' are known by their new place from now on, runs by each of
+ * their pictures.
+ */
 export function withFoundFootage(project: Project, path: string): Promise<Project> {
   return mapFootage(project, async (link) => {
     const found = await locateFootage(link, path, { search: false })

@@ -1,6 +1,7 @@
 /**
- * One program at a time: a small file beside the project that says who has it open. What a crash leaves is taken over. A lock
- * can be lost (the computer slept, the drive was away, somebody took it over), so whoever holds one asks before every write.
+ * One program at a time: a small file beside the project that says who has it open. What a crash leaves is taken over.
+ * A lock can be lost (the computer slept, the drive was away, somebody took it over), so whoever holds one asks before
+ * every write.
  */
 import { randomBytes, randomUUID } from 'node:crypto'
 import { link, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
@@ -145,7 +146,10 @@ export class ProjectLock {
     )
   }
 
-  /** Before anything is written. Throws UserError 'project-taken-over', and the system's error where the file can not be read. */
+  /**
+   * Before anything is written. Throws UserError 'project-taken-over', and the system's error where the file can not be
+   * read.
+   */
   async check(): Promise<void> {
     const text = await readFile(this.path, 'utf8').catch((error: unknown) => {
       if (!isMissing(error)) throw error

@@ -1,6 +1,6 @@
 /**
- * The project that is open, on the disk: opened, saved, moved, brought to safety and closed, one after the other. What is done
- * to it is in projectEdits.ts. The main process holds one.
+ * The project that is open, on the disk: opened, saved, moved, brought to safety and closed, one after the other. What
+ * is done to it is in projectEdits.ts. The main process holds one.
  */
 import type { OpenManner, ProjectState, UnsavedProject } from '../contract/project.ts'
 import { noWords, sentence } from '../contract/sentence.ts'
@@ -31,7 +31,9 @@ export interface SessionOptions {
   /** Where edits are kept that a project's own disk does not take, instead of the usual places. */
   readonly keptFolders?: readonly string[]
   readonly emit: (event: ProjectEvent) => void
-  /** The open project is about to be closed, or replaced by one that was found good. Work on it ends here, and is noted. */
+  /**
+   * The open project is about to be closed, or replaced by one that was found good. Work on it ends here, and is noted.
+   */
   readonly beforeLeaving?: () => Promise<void>
 }
 
@@ -82,9 +84,9 @@ export class ProjectSession extends ProjectEdits {
   }
 
   /**
-   * Closes what is open and opens another project, with what a crash has left unsaved. A project in a place where nothing
-   * may be written opens as an untitled copy. Throws UserError ('project-in-use' where it is open elsewhere, unless it is
-   * opened as a copy or taken over); then what was open stays open.
+   * Closes what is open and opens another project, with what a crash has left unsaved. A project in a place where
+   * nothing may be written opens as an untitled copy. Throws UserError ('project-in-use' where it is open elsewhere,
+   * unless it is opened as a copy or taken over); then what was open stays open.
    */
   open(file: string, how: OpenManner = 'own'): Promise<ProjectState> {
     return this.#inTurn(async () => {
@@ -99,8 +101,8 @@ export class ProjectSession extends ProjectEdits {
   }
 
   /**
-   * False where the project has no place (any more). Throws UserError where it can not be written, or was changed by another
-   * program ('project-changed', unless that is to be replaced); nothing is lost then.
+   * False where the project has no place (any more). Throws UserError where it can not be written, or was changed by
+   * another program ('project-changed', unless that is to be replaced); nothing is lost then.
    */
   async save(replaceChanged = false): Promise<boolean> {
     // Looks whether everything is still where it was; what is not has been brought to safety before the next turn.
@@ -158,7 +160,10 @@ export class ProjectSession extends ProjectEdits {
     })
   }
 
-  /** 'keep' leaves unsaved edits in the journal, 'give-up' goes back to the saved file. An untitled project given up is gone. */
+  /**
+   * 'keep' leaves unsaved edits in the journal, 'give-up' goes back to the saved file. An untitled project given up is
+   * gone.
+   */
   close(unsaved: 'keep' | 'give-up'): Promise<void> {
     return this.#inTurn(async () => {
       await this.#leave(unsaved)
@@ -171,7 +176,10 @@ export class ProjectSession extends ProjectEdits {
     return this.opened ? this.opened.store.flush() : true
   }
 
-  /** UserError 'edits-unwritten' where leaving the project would lose edits that nobody has given up; null where it would not. */
+  /**
+   * UserError 'edits-unwritten' where leaving the project would lose edits that nobody has given up; null where it
+   * would not.
+   */
   async unwrittenTrouble(): Promise<UserError | null> {
     return this.opened ? this.#unwrittenTrouble(this.opened) : null
   }
@@ -195,8 +203,8 @@ export class ProjectSession extends ProjectEdits {
   }
 
   /**
-   * Projects without a place that hold work, and those with edits that their own disk could not take. Whoever looks at one holds
-   * its lock meanwhile: two that ask at once, or ask and open, would take each other for another program.
+   * Projects without a place that hold work, and those with edits that their own disk could not take. Whoever looks at
+   * one holds its lock meanwhile: two that ask at once, or ask and open, would take each other for another program.
    */
   unsavedProjects(): Promise<UnsavedProject[]> {
     return this.#inTurn(() => unsavedProjects(this.#untitled, this.#kept, this.opened?.store.path))

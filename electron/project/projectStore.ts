@@ -63,7 +63,10 @@ function recordsOf(
   return [...steps, ...undos, ...found]
 }
 
-/** A file that holds the project as it was after one of the steps: that step (null: before the first), and the file's SHA-256. */
+/**
+ * A file that holds the project as it was after one of the steps: that step (null: before the first), and the file's
+ * SHA-256.
+ */
 type Began = LoadedProject['base']
 
 interface Beginning {
@@ -195,8 +198,8 @@ export class ProjectStore {
       // The new journal holds them.
       if (loaded.keptFor !== null) await owner.kept?.forget(path, loaded.keptFor)
       if (loaded.adopted && resumed) store.record([{ kind: 'step', step: loaded.adopted }], loaded.state.own, true)
-      // Whoever looks into the folder is to find a project there, not only its damaged file under another name. Whether it is
-      // to stay so is the artist's to say.
+      // Whoever looks into the folder is to find a project there, not only its damaged file under another name. Whether
+      // it is to stay so is the artist's to say.
       if (loaded.isRestored) await store.save(loaded.state, store.position).catch(() => undefined)
       return { store, loaded, notices }
     } catch (error) {
@@ -207,7 +210,8 @@ export class ProjectStore {
 
   /**
    * Makes a project at a place where the artist wants it; a project that is there already becomes the new one's backup.
-   * Assets come from 'from'. Throws UserError where it is open elsewhere or can not be written; then nothing has changed.
+   * Assets come from 'from'. Throws UserError where it is open elsewhere or can not be written; then nothing has
+   * changed.
    */
   static async create(
     file: string,
@@ -326,9 +330,9 @@ export class ProjectStore {
   }
 
   /**
-   * Writes the project file as it was at 'position'; the one before becomes the backup. Throws UserError; then the old file is as it was:
-   * 'project-changed' where another program has changed it meanwhile. With replaceChanged that one is kept under another
-   * name, which is returned.
+   * Writes the project file as it was at 'position'; the one before becomes the backup. Throws UserError; then the old
+   * file is as it was: 'project-changed' where another program has changed it meanwhile. With replaceChanged that one
+   * is kept under another name, which is returned.
    */
   async save(state: HistoryState, position: Required<JournalMark>, replaceChanged = false): Promise<string | null> {
     await this.flush()
@@ -365,9 +369,10 @@ export class ProjectStore {
   }
 
   /**
-   * A journal that has become large with drags, with what was undone and replaced, and with what has been found again and again
-   * is written anew with the steps alone. At every moment file and journal belong together: the new journal names the file,
-   * then the file is written once more and names the journal. What can not be written leaves everything as it was.
+   * A journal that has become large with drags, with what was undone and replaced, and with what has been found again
+   * and again is written anew with the steps alone. At every moment file and journal belong together: the new journal
+   * names the file, then the file is written once more and names the journal. What can not be written leaves everything
+   * as it was.
    */
   async #tighten(state: HistoryState, position: Required<JournalMark>): Promise<void> {
     if (

@@ -13,7 +13,10 @@ const URGENT: ReadonlySet<ProjectCommandType> = new Set([
   'add-clip',
   'add-lock',
 ])
-/** How often an open drag is written down; one that has become large less often, so that the journal does not grow by its square. */
+/**
+ * How often an open drag is written down; one that has become large less often, so that the journal does not grow by
+ * its square.
+ */
 const TENTATIVE_MS = 400
 const TENTATIVE_BYTES_PER_MS = 250
 

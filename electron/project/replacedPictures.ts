@@ -1,6 +1,7 @@
 /**
- * Pictures of a numbered run that are others than when the run was linked: a frame scanned anew, a part graded in place. The
- * film stays the same film; what was colored from such a picture is out of date (passKeys.ts), all other colors are kept.
+ * Pictures of a numbered run that are others than when the run was linked: a frame scanned anew, a part graded in
+ * place. The film stays the same film; what was colored from such a picture is out of date (passKeys.ts), all other
+ * colors are kept.
  */
 import { basename } from 'node:path'
 import { digest } from '../content/digest.ts'
@@ -22,7 +23,10 @@ const rangeOf = ({ from, pictures }: ReplacedPictures): FrameRange => ({
   to: from + pictures.length / PICTURE_DIGITS,
 })
 
-/** The pictures of `now` that differ from those `known` at their places, in order; of what only one of them has nothing is said. */
+/**
+ * The pictures of `now` that differ from those `known` at their places, in order; of what only one of them has nothing
+ * is said.
+ */
 export function replacedPictures(known: string, now: string): ReplacedPictures[] {
   const replaced: { from: number; pictures: string }[] = []
   const count = Math.min(known.length, now.length) / PICTURE_DIGITS
@@ -88,7 +92,10 @@ export function replacedWithin({ replaced = [] }: FootageLink, { from, to }: Fra
 
 const marks = new WeakMap<readonly ReplacedPictures[], Map<string, string>>()
 
-/** Stands for the replaced pictures of some ranges; empty where there are none, so that colors from before are found again. */
+/**
+ * Stands for the replaced pictures of some ranges; empty where there are none, so that colors from before are found
+ * again.
+ */
 export function replacedMark({ replaced }: FootageLink, ranges: readonly FrameRange[]): string {
   if (!replaced || replaced.length === 0) return ''
   const known = marks.get(replaced) ?? new Map<string, string>()
@@ -112,8 +119,8 @@ export function replacedMark({ replaced }: FootageLink, ranges: readonly FrameRa
 }
 
 /**
- * The link of a film that takes another's place: where both are runs that share pictures, and none was taken away, it is
- * the same film, with some pictures replaced or added.
+ * The link of a film that takes another's place: where both are runs that share pictures, and none was taken away, it
+ * is the same film, with some pictures replaced or added.
  */
 export function continuedLink(before: FootageLink, now: FootageLink): FootageLink {
   const [known, pictures] = [before.pictures, now.pictures]

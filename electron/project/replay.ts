@@ -1,11 +1,11 @@
 /**
- * From a saved project and its journal to the project and its history as they were at the last record. Records may be missing,
- * anywhere: every step names the one it was made on, so it is known where the document is what it was, and where it is not,
- * a step is taken only if it fits (see stepFit.ts). Pure.
+ * From a saved project and its journal to the project and its history as they were at the last record. Records may be
+ * missing, anywhere: every step names the one it was made on, so it is known where the document is what it was, and
+ * where it is not, a step is taken only if it fits (see stepFit.ts). Pure.
  *
- * Journals of before findings were told from steps hold what a pass had colored as steps of the kind 'record-pass', which
- * undo went through like any other. Such records are played as they were made; then those steps leave the history, and
- * what they had found stays.
+ * Journals of before findings were told from steps hold what a pass had colored as steps of the kind 'record-pass',
+ * which undo went through like any other. Such records are played as they were made; then those steps leave the
+ * history, and what they had found stays.
  */
 import { applyPatches, enablePatches } from 'immer'
 import type { Project } from '../contract/projectDocument.ts'
@@ -39,7 +39,9 @@ export interface Replayed {
   readonly unfit: number
   /** The undo history does not reach back to the beginning. */
   readonly shortened: boolean
-  /** A drag that the crash cut short, now the last step. The journal must be told, for it holds it as tentative only. */
+  /**
+   * A drag that the crash cut short, now the last step. The journal must be told, for it holds it as tentative only.
+   */
   readonly adopted: Step | null
 }
 
@@ -127,7 +129,9 @@ class Playback {
   unfit = 0
   recovered = 0
   shortened = false
-  /** Name of the step below the first of 'done'; null where that is the first of all, undefined where it is not known. */
+  /**
+   * Name of the step below the first of 'done'; null where that is the first of all, undefined where it is not known.
+   */
   #base: string | null | undefined = null
   /** For each of 'done' whether the document was then what it had been. */
   readonly #firm: boolean[] = []
@@ -320,8 +324,8 @@ class Playback {
   }
 
   /**
-   * Whether the step 'after' is the last one done, once those are taken back that must have been undone by what is missing.
-   * Without a name it is believed where nothing is missing.
+   * Whether the step 'after' is the last one done, once those are taken back that must have been undone by what is
+   * missing. Without a name it is believed where nothing is missing.
    */
   #standsOn(after: string | null | undefined): boolean {
     if (after === undefined) return !this.#doubtful
@@ -376,8 +380,8 @@ class Playback {
 }
 
 /**
- * Plays the records up to 'mark' for the history only, and the others into the project. Never throws: what does not fit is
- * left out and counted.
+ * Plays the records up to 'mark' for the history only, and the others into the project. Never throws: what does not fit
+ * is left out and counted.
  *
  * @param records by rising sequence number
  * @param tally how far the journal had come; null where that is not known

@@ -26,8 +26,8 @@ export function takeOverShots(project: Project, id: string, seen: Project): void
 const startsOf = (clip: Clip): number[] => clip.shots.map(({ from }) => from)
 
 /**
- * The step that gives a clip cuts which the artist has had looked for although there were cuts of their own; null where they
- * are the same, or where somebody has touched the cuts or the film since.
+ * The step that gives a clip cuts which the artist has had looked for although there were cuts of their own; null where
+ * they are the same, or where somebody has touched the cuts or the film since.
  * @param before the clip when the search began
  */
 export function cutsStep(before: Clip, now: Clip, { at, transitions, colored }: FoundShots): ProjectCommand | null {

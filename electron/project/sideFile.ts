@@ -4,8 +4,8 @@ import { basename, dirname, join } from 'node:path'
 import { fittingName, isNameTooLong } from '../contract/fileNames.ts'
 
 /**
- * The path with `tail` behind it. Where that is too long for a name the middle goes, and a digest of the whole name takes its
- * place, so that two long names that begin alike never share a file.
+ * The path with `tail` behind it. Where that is too long for a name the middle goes, and a digest of the whole name
+ * takes its place, so that two long names that begin alike never share a file.
  */
 export function sideFile(path: string, tail: string): string {
   const name = basename(path)

@@ -1,7 +1,7 @@
 /**
- * Whether a step fits a document that is not quite the one it was made on, because an edit before it is lost. A patch that
- * merely can be applied may hit the wrong shot: places in lists are numbers. So a step fits where everything it changes is as
- * it was, and everything its ways lead through bears the names it bore. Pure.
+ * Whether a step fits a document that is not quite the one it was made on, because an edit before it is lost. A patch
+ * that merely can be applied may hit the wrong shot: places in lists are numbers. So a step fits where everything it
+ * changes is as it was, and everything its ways lead through bears the names it bore. Pure.
  */
 import { isDeepStrictEqual } from 'node:util'
 import { applyPatches, enablePatches, type Patch } from 'immer'
@@ -10,7 +10,10 @@ import { checkProject } from './invariants.ts'
 
 enablePatches()
 
-/** The ids of all parts of a document that the patches reach into, from the outermost to the innermost, patch after patch. */
+/**
+ * The ids of all parts of a document that the patches reach into, from the outermost to the innermost, patch after
+ * patch.
+ */
 export function namesAlong(document: Project, patches: readonly Pick<Patch, 'path'>[]): string[] {
   const names: string[] = []
   for (const { path } of patches) {

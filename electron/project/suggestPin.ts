@@ -14,9 +14,9 @@ export interface PinSuggestion {
 /**
  * A pin serves the frames around it up to the next pins, the nearer the better: its worth at frame f is the doubt
  * (1 - confidence, 0..1) of each frame of its stretch, weighted by exp(-distance / reach). Frames without a confidence
- * (NaN, or beyond the array) count as half sure. The frame of the greatest worth is suggested; ties go to the earlier one.
- * Null where all frames are pinned, locked, or as good as certain (worth below 0.05).
- * Linear in the number of frames: exponential weights are two running sums.
+ * (NaN, or beyond the array) count as half sure. The frame of the greatest worth is suggested; ties go to the earlier
+ * one. Null where all frames are pinned, locked, or as good as certain (worth below 0.05). Linear in the number of
+ * frames: exponential weights are two running sums.
  */
 export function suggestNextPin(
   clip: Clip,

@@ -1,4 +1,7 @@
-/** The one name of a project that may be called by several: links lead to their file, so that it is open once and saved in its place. */
+/**
+ * The one name of a project that may be called by several: links lead to their file, so that it is open once and saved
+ * in its place.
+ */
 import { readdir, readlink, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { readProjectFile } from './projectFile.ts'

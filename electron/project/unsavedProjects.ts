@@ -1,4 +1,7 @@
-/** Projects that hold work which no saved file has: those without a place, and those with edits that their own disk could not take. */
+/**
+ * Projects that hold work which no saved file has: those without a place, and those with edits that their own disk
+ * could not take.
+ */
 import type { UnsavedProject } from '../contract/project.ts'
 import type { KeptEdits } from './keptEdits.ts'
 import { keptProjects } from './keptProjects.ts'

@@ -1,4 +1,7 @@
-/** Projects that were never saved live in a folder of the program, complete with journal, until they are saved or discarded. */
+/**
+ * Projects that were never saved live in a folder of the program, complete with journal, until they are saved or
+ * discarded.
+ */
 import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, realpath } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
@@ -49,8 +52,8 @@ export class UntitledProjects {
   }
 
   /**
-   * Those that hold work and that no program has open, the latest first. Those in which nothing was ever done are removed; those
-   * that can not be read stay where they are and are not listed.
+   * Those that hold work and that no program has open, the latest first. Those in which nothing was ever done are
+   * removed; those that can not be read stay where they are and are not listed.
    */
   async list(): Promise<UnsavedProject[]> {
     const found: UnsavedProject[] = []

@@ -1,4 +1,7 @@
-/** Whether a program still runs. The numbers of programs are used again, so that one is told from another by its start as well. */
+/**
+ * Whether a program still runs. The numbers of programs are used again, so that one is told from another by its start
+ * as well.
+ */
 import { readFileSync } from 'node:fs'
 import { errorCode } from './errorCode.ts'
 
@@ -18,7 +21,10 @@ function statusOf(pid: number): ProcessStatus | null {
   }
 }
 
-/** When a program was started, as digits of a count that only grows until the computer is started anew; null where that is not known. */
+/**
+ * When a program was started, as digits of a count that only grows until the computer is started anew; null where that
+ * is not known.
+ */
 export function startOf(pid: number): string | null {
   return statusOf(pid)?.started ?? null
 }

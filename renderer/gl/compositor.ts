@@ -118,7 +118,9 @@ export class Compositor {
     }
   }
 
-  /** Gives the graphics memory back at once: a browser keeps few contexts, and takes the oldest one away for a new one. */
+  /**
+   * Gives the graphics memory back at once: a browser keeps few contexts, and takes the oldest one away for a new one.
+   */
   close(): void {
     this.#gl.getExtension('WEBGL_lose_context')?.loseContext()
   }

@@ -4,7 +4,10 @@ import type { ColorMatrix } from '../../electron/contract/schemas.ts'
 export interface Readback {
   readonly width: number
   readonly height: number
-  /** R, G, B, A interleaved, full range, rows in either order. Pixels with A = 0 lie outside of the picture and do not count. */
+  /**
+   * R, G, B, A interleaved, full range, rows in either order. Pixels with A = 0 lie outside of the picture and do not
+   * count.
+   */
   readonly pixels: Uint8Array | Uint8ClampedArray
 }
 

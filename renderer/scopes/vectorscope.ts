@@ -61,7 +61,9 @@ export interface VectorscopeGraticule {
   readonly targets100: readonly VectorscopeTarget[]
   /** Radii of rings at Cb, Cr distances of 0.1, 0.2 ... from gray, in widths of the scope. */
   readonly rings: readonly number[]
-  /** From the center to the edge: the hue that skin of every complexion lies near, the I axis of NTSC at 123 degrees. */
+  /**
+   * From the center to the edge: the hue that skin of every complexion lies near, the I axis of NTSC at 123 degrees.
+   */
   readonly skinLine: readonly [from: ScopePoint, to: ScopePoint]
 }
 

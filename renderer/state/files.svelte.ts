@@ -21,7 +21,10 @@ export class Files {
   lostClip = $state<string | null>(null)
   /** How many clips were asked for; tells an opening that a later one overtook it. */
   #openings = 0
-  /** What is said of the film in view, which it is no more of the next one: gone when another is in view, or the same at another rate. */
+  /**
+   * What is said of the film in view, which it is no more of the next one: gone when another is in view, or the same at
+   * another rate.
+   */
   #ofThisFilm: number[] = []
   /** Of what was said, that frames of it could not be had. */
   #ofItsReading: number[] = []

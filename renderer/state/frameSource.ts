@@ -85,7 +85,9 @@ export class FrameSource {
     })
   }
 
-  /** What the frame asked for last is compared with, as large; asked for after that; null when a newer wish came first. */
+  /**
+   * What the frame asked for last is compared with, as large; asked for after that; null when a newer wish came first.
+   */
   other(
     footageId: string,
     frame: number,

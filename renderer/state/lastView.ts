@@ -1,6 +1,6 @@
 /**
- * Which frame of which clip was looked at last. Kept by the browser for as long as the window lasts, outside of the page:
- * a page that is loaded anew, because its process has died or the language was changed, shows the same again.
+ * Which frame of which clip was looked at last. Kept by the browser for as long as the window lasts, outside of the
+ * page: a page that is loaded anew, because its process has died or the language was changed, shows the same again.
  */
 export interface LastView {
   readonly clip: string

@@ -65,7 +65,10 @@ export class Pictures {
     }, WHOLE_PICTURE_DELAY_MS)
   }
 
-  /** 'difference' compares with the frame before its edits (without edits: with the original), 'onion' with the nearest pin. */
+  /**
+   * 'difference' compares with the frame before its edits (without edits: with the original), 'onion' with the nearest
+   * pin.
+   */
   #refreshOther(film: OpenFilm): void {
     const { mode, wantedSide } = this.viewer
     const { frame } = this.playback

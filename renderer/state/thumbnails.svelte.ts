@@ -18,7 +18,10 @@ export interface Wanted {
 export class Thumbnails<Picture> {
   /** Grows whenever a picture arrives, so that the timeline draws again. */
   revision = $state(0)
-  /** By frame: the picture, null where none can be made, and for which state of the frame it was asked (null: another one). */
+  /**
+   * By frame: the picture, null where none can be made, and for which state of the frame it was asked (null: another
+   * one).
+   */
   readonly #pictures = new Map<number, { picture: Picture | null; colored: boolean | null }>()
   readonly #underWay = new Set<number>()
   #wanted: Wanted[] = []

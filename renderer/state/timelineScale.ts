@@ -52,7 +52,10 @@ export function reveal(scale: TimelineScale, frame: number, frameCount: number, 
   return clampScale({ ...scale, start }, frameCount, width)
 }
 
-/** Frames between two labels of the ruler: whole seconds or minutes when zoomed out, parts of a second without a rest when zoomed in. */
+/**
+ * Frames between two labels of the ruler: whole seconds or minutes when zoomed out, parts of a second without a rest
+ * when zoomed in.
+ */
 export function tickStep(pixels: number, framesPerSecond: number, leastGap: number): number {
   const wanted = leastGap / pixels
   // Only what divides a second: other steps would miss every full second.

@@ -1,4 +1,6 @@
-/** How the viewer looks at a frame: what is compared, how large, and which part of it. Geometry only; drawing is gl/. */
+/**
+ * How the viewer looks at a frame: what is compared, how large, and which part of it. Geometry only; drawing is gl/.
+ */
 
 /**
  * difference  what the artist's edits have changed (without any: what coloring has), amplified about middle gray
@@ -47,7 +49,9 @@ export class Viewer {
   pictureWidth = $state(1)
   pictureHeight = $state(1)
 
-  /** A tap on the key of 'before edits' switches it; held, it switches for as long as it is held. `now` in milliseconds. */
+  /**
+   * A tap on the key of 'before edits' switches it; held, it switches for as long as it is held. `now` in milliseconds.
+   */
   pressBeforeEdits(now: number): void {
     this.#heldSince = now
     this.beforeEdits = !this.beforeEdits
@@ -134,7 +138,10 @@ export class Viewer {
     return { u: (x - place.x) / place.width, v: (y - place.y) / place.height }
   }
 
-  /** Longest side of the picture worth asking for, rounded up to steps so that small changes of size ask for nothing new. */
+  /**
+   * Longest side of the picture worth asking for, rounded up to steps so that small changes of size ask for nothing
+   * new.
+   */
   get wantedSide(): number {
     const longest = Math.max(this.pictureWidth, this.pictureHeight)
     const wanted = longest * this.effectiveZoom

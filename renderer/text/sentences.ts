@@ -1,4 +1,7 @@
-/** What the engine and the project say (errors, advice, warnings) in the window's language; see electron/contract/sentence.ts. */
+/**
+ * What the engine and the project say (errors, advice, warnings) in the window's language; see
+ * electron/contract/sentence.ts.
+ */
 import { inWords as said, type Sentence } from '../../electron/contract/sentence.ts'
 import { language } from './catalog.ts'
 import { sentencesDe } from './sentences.de.ts'

@@ -1,6 +1,6 @@
 /**
- * The curves of the timeline over all frames of a clip: how sure the pass is, and where colors flicker. Only the frames that
- * a change reaches are computed anew, so that a two-hour film costs no more than a minute of it. Pure.
+ * The curves of the timeline over all frames of a clip: how sure the pass is, and where colors flicker. Only the frames
+ * that a change reaches are computed anew, so that a two-hour film costs no more than a minute of it. Pure.
  */
 import type { FrameRange } from '../../electron/contract/schemas.ts'
 import { smoothConfidence } from '../../electron/contract/smoothConfidence.ts'

@@ -303,7 +303,9 @@ function drawFlicker(
   }
 }
 
-/** Columns of the same color side by side are one path: thousands of small rectangles would cost more than all the rest. */
+/**
+ * Columns of the same color side by side are one path: thousands of small rectangles would cost more than all the rest.
+ */
 function drawColumns(
   to: CanvasRenderingContext2D,
   { top, height }: Lane,

@@ -1,6 +1,7 @@
 /**
- * Flicker of color: how far a frame's mean color is from where its neighbors in the shot would have it. Slow changes and
- * colors that come into the picture evenly are none; a frame that jumps away, or from which on the color is another, is.
+ * Flicker of color: how far a frame's mean color is from where its neighbors in the shot would have it. Slow changes
+ * and colors that come into the picture evenly are none; a frame that jumps away, or from which on the color is
+ * another, is.
  */
 import type { FrameRange } from '../../electron/contract/schemas.ts'
 import { median } from '../../electron/contract/smoothConfidence.ts'
@@ -19,8 +20,8 @@ export interface MeanColors {
 }
 
 /**
- * Flicker of the frames `part` of a shot, written to the same places of `flicker`: distance in the plane of U and V; NaN
- * where it can not be told. Reads up to two frames on each side of the part, but nothing beyond the shot.
+ * Flicker of the frames `part` of a shot, written to the same places of `flicker`: distance in the plane of U and V;
+ * NaN where it can not be told. Reads up to two frames on each side of the part, but nothing beyond the shot.
  */
 export function measureFlicker(colors: MeanColors, shot: FrameRange, part: FrameRange, flicker: Float32Array): void {
   const to = Math.min(shot.to, part.to, flicker.length)
@@ -35,8 +36,8 @@ function strangeness({ u, v }: MeanColors, shot: FrameRange, frame: number): num
   const [hereU, hereV] = [u[frame]!, v[frame]!]
   if (before && after)
     return length(hereU - (u[frame - 1]! + u[frame + 1]!) / 2, hereV - (v[frame - 1]! + v[frame + 1]!) / 2)
-  // At an end of a shot, and beside frames without color, a line through the two on the other side says what is expected.
-  // It says so with half the weight: if the nearer of the two is odd itself, that one is to be found.
+  // At an end of a shot, and beside frames without color, a line through the two on the other side says what is
+  // expected. It says so with half the weight: if the nearer of the two is odd itself, that one is to be found.
   const toward = before ? -1 : 1
   const [near, far] = [frame + toward, frame + 2 * toward]
   const step = length(hereU - u[near]!, hereV - v[near]!)
@@ -47,8 +48,8 @@ function strangeness({ u, v }: MeanColors, shot: FrameRange, frame: number): num
 const length = (u: number, v: number): number => Math.sqrt(u * u + v * v)
 
 /**
- * Frames of a shot to look at, ascending. Of neighboring odd frames the oddest stands for all: a jump shows in the frames
- * beside it, too.
+ * Frames of a shot to look at, ascending. Of neighboring odd frames the oddest stands for all: a jump shows in the
+ * frames beside it, too.
  * @param flicker by frame of the film
  */
 export function oddFramesOf(flicker: Float32Array, shot: FrameRange): number[] {

@@ -100,8 +100,8 @@ export function snapped(frame: number, playhead: number, scale: TimelineScale, w
 }
 
 /**
- * One value per pixel column of a curve over frames, from `width` columns: `join` of all frames in the column, NaN where
- * none is known. Frames wider than a pixel repeat.
+ * One value per pixel column of a curve over frames, from `width` columns: `join` of all frames in the column, NaN
+ * where none is known. Frames wider than a pixel repeat.
  */
 export function columns(
   values: ArrayLike<number>,

@@ -29,8 +29,8 @@ export function firstInSight(shots: readonly FrameRange[], { start }: Pick<Timel
 }
 
 /**
- * Frames from left to right, each drawn over what is left of the one before. Cells belong to the film, not to the view, so
- * that scrolling shows the same frames; a cell that holds a cut shows the next shot behind it.
+ * Frames from left to right, each drawn over what is left of the one before. Cells belong to the film, not to the view,
+ * so that scrolling shows the same frames; a cell that holds a cut shows the next shot behind it.
  */
 export function cellsInSight({ scale, width, lanes, frameCount, thumbAspect, shots }: Cells): {
   frames: number[]

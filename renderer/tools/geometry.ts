@@ -33,7 +33,9 @@ export interface PictureView {
   readonly orientation: Orientation
 }
 
-/** A point of the view (screen pixels) as picture coordinates; a little outside is kept within what operations allow. */
+/**
+ * A point of the view (screen pixels) as picture coordinates; a little outside is kept within what operations allow.
+ */
 export function pointInPicture(x: number, y: number, { placement, orientation }: PictureView): PicturePoint {
   const limit = (value: number): number => Math.min(1.9, Math.max(-0.9, value))
   return toStored(

@@ -5,7 +5,9 @@
 import { joinedCommands } from '../../electron/contract/joinedCommands.ts'
 import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
 
-/** Carries edits out. An open edit is named by whoever begins it: nothing else can end it, and it takes in nothing else. */
+/**
+ * Carries edits out. An open edit is named by whoever begins it: nothing else can end it, and it takes in nothing else.
+ */
 export interface EditTarget {
   begin(edit: string): Promise<boolean>
   edit(command: ProjectCommand, edit?: string): Promise<boolean>

@@ -36,7 +36,10 @@ export interface ToolHost {
 
 /** Points of a stroke that lie nearer than this to its line tell nothing; in picture heights. */
 const TOLERANCE = 0.0012
-/** A stroke with so many points goes on as another object: a pen may draw for as long as it likes, and no move costs more for it. */
+/**
+ * A stroke with so many points goes on as another object: a pen may draw for as long as it likes, and no move costs
+ * more for it.
+ */
 const PIECE_POINTS = 2_000
 const RECENT_COLORS = 12
 const LEAST_RADIUS = 0.003

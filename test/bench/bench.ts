@@ -1,6 +1,6 @@
 /**
- * The benchmarks behind the figures in the README and in models/: `npm run bench -- --help` names them and what they take.
- * Figures that are compared come from one run; every line says what it measured.
+ * The benchmarks behind the figures in the README and in models/: `npm run bench -- --help` names them and what they
+ * take. Figures that are compared come from one run; every line says what it measured.
  */
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -67,7 +67,9 @@ function line(what: string, { frames, seconds, processors: { engine, ffmpeg } }:
   console.log(what.padEnd(28), numbers.map((n) => String(n).padStart(8)).join('  '))
 }
 
-/** What the engine says of its own stages stands before each line (electron/engine/jobs/trace.ts); reading holds luma. */
+/**
+ * What the engine says of its own stages stands before each line (electron/engine/jobs/trace.ts); reading holds luma.
+ */
 async function timeParts(
   start: (cache: string) => BenchEngine,
   ffmpeg: string,

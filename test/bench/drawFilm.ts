@@ -1,4 +1,7 @@
-/** Draws moving gray test films with ffmpeg's own sources, film enough to time decoding, networks and encoding; and pins for films. */
+/**
+ * Draws moving gray test films with ffmpeg's own sources, film enough to time decoding, networks and encoding; and pins
+ * for films.
+ */
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 

@@ -1,4 +1,7 @@
-/** What the last step leaves of true colors: those of pictures and clips in color, made as small as the networks' and brought up again. */
+/**
+ * What the last step leaves of true colors: those of pictures and clips in color, made as small as the networks' and
+ * brought up again.
+ */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { networkSize } from '../../electron/engine/picture/networkSize.ts'

@@ -32,7 +32,9 @@ type TimedJob =
 export interface Measured {
   readonly frames: number
   readonly seconds: number
-  /** Time of processors in all, in seconds (Linux): of the engine, and of the ffmpegs that it started and has seen end. */
+  /**
+   * Time of processors in all, in seconds (Linux): of the engine, and of the ffmpegs that it started and has seen end.
+   */
   readonly processors: { readonly engine: number; readonly ffmpeg: number }
 }
 

@@ -1,6 +1,7 @@
 /**
- * How well colors keep on their way through a clip (electron/engine/jobs/walk.ts), at the networks' own size: from the true colors of
- * its first frame, of its first and last, or of none. What the film that is exported has of it is `npm run evaluate`'s.
+ * How well colors keep on their way through a clip (electron/engine/jobs/walk.ts), at the networks' own size: from the
+ * true colors of its first frame, of its first and last, or of none. What the film that is exported has of it is `npm
+ * run evaluate`'s.
  */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,6 @@
-/** An artist's day: open, see the shots, color, correct a frame, pin it, carry it on, undo, crash, come back, compare. */
+/**
+ * An artist's day: open, see the shots, color, correct a frame, pin it, carry it on, undo, crash, come back, compare.
+ */
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -10,7 +12,9 @@ import { ffmpeg } from '../material/films.ts'
 import { root } from '../../build/setup/root.ts'
 import { expect, test, type LaunchOptions, type Studio } from './launch.ts'
 
-/** Real film, where it lies beside the checkout. It is no part of the project: without it, the tests on it do not exist. */
+/**
+ * Real film, where it lies beside the checkout. It is no part of the project: without it, the tests on it do not exist.
+ */
 const footage = join(root, '..', 'shared', 'footage')
 
 let folder: string

@@ -1,4 +1,7 @@
-/** Bad input as it meets an artist in the window: every time a sentence that says what to do, and the good film stays open. */
+/**
+ * Bad input as it meets an artist in the window: every time a sentence that says what to do, and the good film stays
+ * open.
+ */
 import { execFile } from 'node:child_process'
 import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

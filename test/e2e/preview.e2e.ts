@@ -79,7 +79,10 @@ for (const { kind, pixelFormat, shown: size, ...more } of films) {
   })
 }
 
-/** A dab of color lies at the place of the stored picture that is shown where it was put, and that place takes its color. */
+/**
+ * A dab of color lies at the place of the stored picture that is shown where it was put, and that place takes its
+ * color.
+ */
 async function paintsWhereItIsPut(
   window: Page,
   before: Uint8Array,
@@ -110,7 +113,10 @@ async function paintsWhereItIsPut(
   await expect.poll(changeAt, { timeout: 60_000 }).toBeGreaterThan(8)
 }
 
-/** Share of the values that lie beside an edge: of an interlaced film's chroma there are fewer samples than a screen has pixels. */
+/**
+ * Share of the values that lie beside an edge: of an interlaced film's chroma there are fewer samples than a screen has
+ * pixels.
+ */
 const EDGES: Readonly<Record<string, number>> = { 'a gray film': 0, 'an interlaced film': 0.015 }
 
 const pinned = {

@@ -22,7 +22,9 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** Controls that reach out of the window, or out of a part of it that can not be scrolled, or that lie on each other. */
+/**
+ * Controls that reach out of the window, or out of a part of it that can not be scrolled, or that lie on each other.
+ */
 const unusable = (window: Page): Promise<string[]> =>
   window.evaluate(() => {
     const found: string[] = []

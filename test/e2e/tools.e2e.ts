@@ -1,4 +1,7 @@
-/** The artist's tools in the real window: what is drawn, selected, picked and carried on, each as one step of the history. */
+/**
+ * The artist's tools in the real window: what is drawn, selected, picked and carried on, each as one step of the
+ * history.
+ */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

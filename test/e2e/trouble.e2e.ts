@@ -1,4 +1,7 @@
-/** Projects that are not this program's alone, and disks that take no more: the window says so, and asks before anything is lost. */
+/**
+ * Projects that are not this program's alone, and disks that take no more: the window says so, and asks before anything
+ * is lost.
+ */
 import { execFileSync } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

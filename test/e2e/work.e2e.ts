@@ -1,4 +1,6 @@
-/** All work in one list: seen, paused, ended and told of from whatever reel is in view; what would end an export asks. */
+/**
+ * All work in one list: seen, paused, ended and told of from whatever reel is in view; what would end an export asks.
+ */
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -1,7 +1,9 @@
 /**
- * What the networks gave for every frame of a film that the command line has colored, before it is brought to full size:
- *   node --import tsx networkChroma.ts <film> <target> [N=PICTURE ...]      (COLORNN_CACHE as it was for the command line)
- * Target: float32, little-endian, frames x height x width x (U, V), BT.601 full range, -0.5..0.5. The size is printed as JSON.
+ * What the networks gave for every frame of a film that the command line has colored, before it is brought to full
+ * size, with COLORNN_CACHE as it was for the command line:
+ *   node --import tsx networkChroma.ts <film> <target> [N=PICTURE ...]
+ * Target: float32, little-endian, frames x height x width x (U, V), BT.601 full range, -0.5..0.5. The size is printed
+ * as JSON.
  */
 import { randomUUID } from 'node:crypto'
 import { closeSync, openSync, writeSync } from 'node:fs'

@@ -1,4 +1,7 @@
-/** Damage in a film is told frame by frame: on opening where the film is short enough to be decoded then, else by the jobs that meet it. */
+/**
+ * Damage in a film is told frame by frame: on opening where the film is short enough to be decoded then, else by the
+ * jobs that meet it.
+ */
 import { copyFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -153,8 +156,8 @@ it('a job tells of damage: in a note of the export, and in ranges for the timeli
 
 describe('a hole in the file that swallows pictures', () => {
   /**
-   * Draws a film of 24 frames and overwrites the head of the block that holds frame 8, at which the container loses its way up
-   * to the next cluster; one begins with each keyframe.
+   * Draws a film of 24 frames and overwrites the head of the block that holds frame 8, at which the container loses its
+   * way up to the next cluster; one begins with each keyframe.
    */
   async function holed(name: string, keyframes: number): Promise<string> {
     const path = await drawFilm(shared, name, {

@@ -1,4 +1,6 @@
-/** The same frames get the same colors, whatever was colored before, in whatever order, and wherever it was broken off. */
+/**
+ * The same frames get the same colors, whatever was colored before, in whatever order, and wherever it was broken off.
+ */
 import fc from 'fast-check'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'

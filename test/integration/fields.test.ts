@@ -1,4 +1,7 @@
-/** Interlaced films from opening to export: the colors of each field lie on that field's own lines, and the file says so. */
+/**
+ * Interlaced films from opening to export: the colors of each field lie on that field's own lines, and the file says
+ * so.
+ */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -44,7 +47,10 @@ async function exported(
   return { path: target, notes: english(...(end.notes ?? [])) }
 }
 
-/** How far the colors of each row lie from the luma edge of the very lines that it belongs to, over all frames, in luma samples. */
+/**
+ * How far the colors of each row lie from the luma edge of the very lines that it belongs to, over all frames, in luma
+ * samples.
+ */
 async function strayed(path: string, { width, height, mode }: FieldFilm, sampling: '420' | '422'): Promise<number> {
   const raw = `${path}.raw`
   // In the film's own sampling nothing is converted but the depth.

@@ -1,4 +1,7 @@
-/** Parts of the program are killed in the middle of an export: nothing half is left, and the film comes out as if nothing had been. */
+/**
+ * Parts of the program are killed in the middle of an export: nothing half is left, and the film comes out as if
+ * nothing had been.
+ */
 import type { ChildProcess } from 'node:child_process'
 import { readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -43,7 +46,9 @@ const left = (folder: string): string[] => readdirSync(folder).filter((name) => 
 
 const partsIn = (folder: string): string[] => left(folder).filter((name) => name.includes('.part-'))
 
-/** Whether a part holds more than this share of the film. (Before a film is looked through, its target is only tried.) */
+/**
+ * Whether a part holds more than this share of the film. (Before a film is looked through, its target is only tried.)
+ */
 function hasWritten(folder: string, share: number): boolean {
   return partsIn(folder).some(
     (name) => (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0) > share * wholeBytes,

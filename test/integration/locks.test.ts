@@ -1,4 +1,6 @@
-/** What the artist has locked stays as it was, whatever becomes of the color cache, the film's file and the networks. */
+/**
+ * What the artist has locked stays as it was, whatever becomes of the color cache, the film's file and the networks.
+ */
 import {
   copyFileSync,
   cpSync,

@@ -1,4 +1,6 @@
-/** What goes along into an export beside the pictures; and that what can't is left out by name, never the export for it. */
+/**
+ * What goes along into an export beside the pictures; and that what can't is left out by name, never the export for it.
+ */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

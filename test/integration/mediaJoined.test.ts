@@ -80,7 +80,10 @@ async function ownPlaces(path: string): Promise<HashedFrame[]> {
 const rises = (packets: readonly HashedFrame[]): boolean =>
   packets.every(({ seconds }, n) => n === 0 || seconds > packets[n - 1]!.seconds)
 
-/** Packets of sound that the recordings have and the export lacks; a few at the joint would be heard over the other's pictures. */
+/**
+ * Packets of sound that the recordings have and the export lacks; a few at the joint would be heard over the other's
+ * pictures.
+ */
 const SPARED = 3
 const PACKET_SECONDS = 0.024
 

@@ -1,4 +1,7 @@
-/** Films whose pictures change their size or format midway: told on opening and with an export, and no sample lost in a part of one size. */
+/**
+ * Films whose pictures change their size or format midway: told on opening and with an export, and no sample lost in a
+ * part of one size.
+ */
 import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -14,7 +17,10 @@ import { describe as describeFilm, firstFrame, lumaHashes } from '../material/in
 import { startTestEngine } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
 
-/** IVF files one after another as one: their headers tell the first one's size, as those of a broadcast that switches do. */
+/**
+ * IVF files one after another as one: their headers tell the first one's size, as those of a broadcast that switches
+ * do.
+ */
 function joinedIvf(parts: readonly Buffer[]): Buffer {
   const frames = parts.flatMap((part) => {
     const found: Buffer[] = []

@@ -101,7 +101,8 @@ describe('sound below zero', () => {
     ] as const) {
       const { path, warnings } = await recolor(cut, join(folder, `cut.out.${ending}`), format)
       const [first, last] = await stored(path)
-      // Matroska can hide nothing: what primes the decoder of the first sound is all that is left. Movie files hide it as before.
+      // Matroska can hide nothing: what primes the decoder of the first sound is all that is left. Movie files hide it
+      // as before.
       expect(first).toBeGreaterThanOrEqual(ending === 'mkv' ? -0.05 : hidden - 0.001)
       expect(Math.abs(last - end)).toBeLessThan(0.0025)
       expect((await lumaHashes(path))[0]!.seconds).toBe(0)
@@ -171,7 +172,8 @@ describe('the last packet of a sound', () => {
 
 describe('an export that is as it should be', () => {
   it('is not called early at its end, nor its sound off, for what movie files and encoders of sound add', async () => {
-    // Pictures that begin a moment after the sound; and AAC whose first packet, of no sound yet, takes an eighth of a second.
+    // Pictures that begin a moment after the sound; and AAC whose first packet, of no sound yet, takes an eighth of a
+    // second.
     const source = join(folder, 'slow.mkv')
     const sound = ['-f', 'lavfi', '-i', 'sine=sample_rate=8000:duration=0.8']
     await ffmpeg([

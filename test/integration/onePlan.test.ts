@@ -1,4 +1,6 @@
-/** Window and command line color a film alike, and the command line colors it alike whatever it was asked for before. */
+/**
+ * Window and command line color a film alike, and the command line colors it alike whatever it was asked for before.
+ */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'

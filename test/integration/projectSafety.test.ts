@@ -1,4 +1,7 @@
-/** Places that are lost while a project is open, and programs that want the same project: nobody overwrites, nothing is lost. */
+/**
+ * Places that are lost while a project is open, and programs that want the same project: nobody overwrites, nothing is
+ * lost.
+ */
 import { execFileSync } from 'node:child_process'
 import {
   link,

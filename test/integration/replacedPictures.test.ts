@@ -1,4 +1,7 @@
-/** A film of numbered pictures, some of which are replaced or added behind the program's back: what of its colors still holds. */
+/**
+ * A film of numbered pictures, some of which are replaced or added behind the program's back: what of its colors still
+ * holds.
+ */
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, vi } from 'vitest'

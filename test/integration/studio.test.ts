@@ -1,4 +1,6 @@
-/** The program behind the window on a real engine: what an artist does to a clip, and what the document says of it then. */
+/**
+ * The program behind the window on a real engine: what an artist does to a clip, and what the document says of it then.
+ */
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'

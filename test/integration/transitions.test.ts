@@ -1,4 +1,6 @@
-/** Dissolves and wipes in color: from the colors of the one shot to those of the other, without a jump, always the same. */
+/**
+ * Dissolves and wipes in color: from the colors of the one shot to those of the other, without a jump, always the same.
+ */
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { drawFilm, ffmpeg, ffv1 } from '../material/films.ts'

@@ -1,4 +1,7 @@
-/** Puts closed captions into MPEG-2 video as broadcasts carry them: as user data of its pictures (ATSC A/53 part 4, CTA-708). */
+/**
+ * Puts closed captions into MPEG-2 video as broadcasts carry them: as user data of its pictures (ATSC A/53 part 4,
+ * CTA-708).
+ */
 
 /** With odd parity, as line 21 of analog television had it. */
 function odd(code: number): number {

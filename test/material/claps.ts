@@ -1,6 +1,6 @@
 /**
- * Films with claps: every second a white picture and a click at the same moment, by which it can be told whether sound stands
- * where it should.
+ * Films with claps: every second a white picture and a click at the same moment, by which it can be told whether sound
+ * stands where it should.
  */
 import { ffmpeg } from './films.ts'
 
@@ -36,7 +36,10 @@ interface Claps {
   readonly clicks: readonly number[]
 }
 
-/** How many claps there are, NaN where not each flash has its click; and the widest distance of two that belong together. */
+/**
+ * How many claps there are, NaN where not each flash has its click; and the widest distance of two that belong
+ * together.
+ */
 export function inStep({ flashes, clicks }: Claps): { readonly claps: number; readonly off: number } {
   const off = clicks.map((click) => Math.min(...flashes.map((flash) => Math.abs(flash - click))))
   return { claps: flashes.length === clicks.length ? clicks.length : NaN, off: Math.max(...off) }

@@ -11,7 +11,10 @@ export interface FaultyFfmpeg {
   readonly tools: FfmpegTools
   /** False where reads can't be made to fail: no compiler, or an ffmpeg that loads no libraries. */
   readonly canFail: boolean
-  /** From now on processes that are started can't read the film beyond a byte: all of them, or those alone that write an export. */
+  /**
+   * From now on processes that are started can't read the film beyond a byte: all of them, or those alone that write an
+   * export.
+   */
   breakReads(film: string, offset: number, error?: ReadError, of?: 'all' | 'exports'): void
   mendReads(): void
   /** Ends all that run, as a system without memory does; gives how many there were. */

@@ -1,4 +1,7 @@
-/** Draws interlaced films: the edge of something bright moves on from one field to the next, and colors of a pin with it. */
+/**
+ * Draws interlaced films: the edge of something bright moves on from one field to the next, and colors of a pin with
+ * it.
+ */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ffmpeg } from './films.ts'
@@ -69,7 +72,9 @@ export async function drawFieldFilm(folder: string, name: string, film: FieldFil
   return path
 }
 
-/** The picture of one frame in colors: warm where it is bright, blue where it is dark, along the lines of both fields. */
+/**
+ * The picture of one frame in colors: warm where it is bright, blue where it is dark, along the lines of both fields.
+ */
 export async function drawFieldPin(path: string, film: FieldFilm, frame: number): Promise<string> {
   const { width, height } = film
   await writeFile(`${path}.rgb`, drawn(film, frame, [235, 175, 120], [40, 70, 150]))

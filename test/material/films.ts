@@ -1,4 +1,7 @@
-/** Draws test films with ffmpeg's own sources: every frame differs, luma uses its whole range, and nothing is downloaded. */
+/**
+ * Draws test films with ffmpeg's own sources: every frame differs, luma uses its whole range, and nothing is
+ * downloaded.
+ */
 import { execFile } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'

@@ -1,4 +1,7 @@
-/** Documents for the engine, as short as tests want them: made by the project's own commands and planned by its own rule. */
+/**
+ * Documents for the engine, as short as tests want them: made by the project's own commands and planned by its own
+ * rule.
+ */
 import { createHash } from 'node:crypto'
 import type { FilmEdits, FilmLayout, FrameColoring, PlannedSegment } from '../../electron/contract/filmEdits.ts'
 import type { HintOperation, Operation } from '../../electron/contract/operations.ts'

@@ -1,4 +1,6 @@
-/** A place that runs full, for real: a tiny file system where we may mount one, else ffmpeg under a limit on file sizes. */
+/**
+ * A place that runs full, for real: a tiny file system where we may mount one, else ffmpeg under a limit on file sizes.
+ */
 import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,7 +1,7 @@
 /**
- * How much the color cache may take: one limit for all processes that use the folder, kept in it. The editor writes it when
- * the artist sets it; the command line and every restart of the engine obey it. While nobody has set one, nothing that is
- * there is given up: the store may take the usual size, or as much as it was found with.
+ * How much the color cache may take: one limit for all processes that use the folder, kept in it. The editor writes it
+ * when the artist sets it; the command line and every restart of the engine obey it. While nobody has set one, nothing
+ * that is there is given up: the store may take the usual size, or as much as it was found with.
  */
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

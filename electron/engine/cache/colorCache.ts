@@ -2,7 +2,8 @@
  * Finished colorings on disk, found by what they depend on: the film's content, the frame, and the recipe (networks,
  * pins). Losing any of it costs time, never work, so nothing here is fatal: damaged packs are dropped, a full disk
  * stops writing for a while, and another process may use the same folder. Where the colorings of a film by one recipe
- * lie is read from the packs' indexes when the first of them is asked for, and takes 8 bytes of memory a frame from then on.
+ * lie is read from the packs' indexes when the first of them is asked for, and takes 8 bytes of memory a frame from
+ * then on.
  */
 import {
   CODEC_HEADER,
@@ -33,7 +34,8 @@ export class ColorCache {
 
   /**
    * @param folder made when missing; when it can't be, the cache keeps nothing and says so by put()
-   * @param own bytes beyond which this process gives up what it has written itself; null: by the limit in the folder alone
+   * @param own bytes beyond which this process gives up what it has written itself; null: by the limit in the folder
+   *   alone
    */
   constructor(folder: string, own: number | null) {
     this.#packs = new PackStore(folder, own)
@@ -82,7 +84,10 @@ export class ColorCache {
     return true
   }
 
-  /** Confidence and mean chroma, without reading the coloring: of a whole film in frame order, one read of each pack's index. */
+  /**
+   * Confidence and mean chroma, without reading the coloring: of a whole film in frame order, one read of each pack's
+   * index.
+   */
   measure(owner: string, recipe: string, frame: number): ColoringMeasure | null {
     const place = this.#placesOf(owner, recipe).get(frame)
     if (!place) return null
@@ -103,7 +108,10 @@ export class ColorCache {
     return this.#packs.limitBytes
   }
 
-  /** For every process, from now on. Beyond it the packs not used for longest are dropped, at once; one that is set already drops none. */
+  /**
+   * For every process, from now on. Beyond it the packs not used for longest are dropped, at once; one that is set
+   * already drops none.
+   */
   set limitBytes(limit: number) {
     this.#packs.limitBytes = limit
   }

@@ -1,6 +1,6 @@
 /**
- * A coloring as bytes: its size, confidence and mean chroma (to be had without unpacking it), then U and V as 8-bit planes, and
- * what has come all the way where that is kept, each row as differences from its left neighbor, deflated.
+ * A coloring as bytes: its size, confidence and mean chroma (to be had without unpacking it), then U and V as 8-bit
+ * planes, and what has come all the way where that is kept, each row as differences from its left neighbor, deflated.
  */
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { NetworkChroma } from '../picture/networkPictures.ts'
@@ -10,7 +10,10 @@ export interface StoredColoring {
   readonly chroma: NetworkChroma
   /** 0..1 */
   readonly confidence: number
-  /** Of colors that were carried from a pin by motion alone: how much of each pixel's has come all the way, 0..1, row-major. */
+  /**
+   * Of colors that were carried from a pin by motion alone: how much of each pixel's has come all the way, 0..1,
+   * row-major.
+   */
   readonly origin?: Float32Array
 }
 

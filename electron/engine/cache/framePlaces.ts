@@ -1,7 +1,7 @@
 /**
- * Where the colorings of one recipe of a film lie: one number of 8 bytes a frame, outside of the heap of JavaScript, in pages
- * of frames that follow each other. Films are colored in stretches, so pages are nearly always full; at the worst, a few
- * frames far apart, they take 8 bytes for each frame of the film.
+ * Where the colorings of one recipe of a film lie: one number of 8 bytes a frame, outside of the heap of JavaScript, in
+ * pages of frames that follow each other. Films are colored in stretches, so pages are nearly always full; at the
+ * worst, a few frames far apart, they take 8 bytes for each frame of the film.
  */
 
 const PAGE = 512

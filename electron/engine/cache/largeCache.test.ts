@@ -46,7 +46,9 @@ function storeOf(folder: string, frames: number): void {
 setFlagsFromString('--expose-gc')
 const collectGarbage = runInNewContext('gc') as () => void
 
-/** Bytes. The least of several looks: what a collection frees is given back by other threads, later on a busy machine. */
+/**
+ * Bytes. The least of several looks: what a collection frees is given back by other threads, later on a busy machine.
+ */
 async function memoryInUse(): Promise<number> {
   const looks: number[] = []
   while (looks.length < 10) {

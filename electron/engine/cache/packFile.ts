@@ -46,7 +46,9 @@ export function* recordsOf(fd: number, startBytes = 0): Generator<PackRecord> {
   }
 }
 
-/** The payload of the record that begins at 'offset', or null when the disk gives back other bytes than were written. */
+/**
+ * The payload of the record that begins at 'offset', or null when the disk gives back other bytes than were written.
+ */
 export function readPayload(fd: number, offset: number, { owner, recipe, frame }: RecordName): Buffer | null {
   try {
     const header = parseHeader(readAt(fd, offset, RECORD_HEADER))

@@ -1,8 +1,10 @@
 /**
  * What lies where in a pack, in a small file beside it, so that nobody has to read the pack to know. Little-endian:
  *   magic, bytes of the pack (float64), number of groups, number of entries, CRC-32 of the table (uint32 each)
- *   the table, per film and recipe: owner, recipe (16 bytes each), first entry, number of entries, CRC-32 of those (uint32 each)
- *   the entries, by group, then by frame: frame, offset of the record (uint32 each), confidence, mean U, mean V (float32)
+ *   the table, per film and recipe: owner, recipe (16 bytes each),
+ *   first entry, number of entries, CRC-32 of those (uint32 each)
+ *   the entries, by group, then by frame: frame, offset of the record (uint32 each),
+ *   confidence, mean U, mean V (float32)
  * One that is missing, damaged or of another size of pack is made again from the pack: losing it costs time only.
  */
 import { closeSync, fstatSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -78,7 +80,10 @@ export class PackIndex {
     private readonly bytes: Buffer | null,
   ) {}
 
-  /** As it lies beside the pack; where that is of no use, made again. Throws what the system throws where there is no such pack. */
+  /**
+   * As it lies beside the pack; where that is of no use, made again. Throws what the system throws where there is no
+   * such pack.
+   */
   static of(pack: string): PackIndex {
     const { size } = statSync(pack)
     let fd

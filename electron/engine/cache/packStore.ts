@@ -1,7 +1,7 @@
 /**
- * The packs of the color cache's folder, which may be hundreds of GiB: at the start only their names are read. A pack holds
- * one film, which its name tells, and a finished one has its index beside it. Nothing here is fatal: a pack that can't be read
- * or that another process has dropped is forgotten.
+ * The packs of the color cache's folder, which may be hundreds of GiB: at the start only their names are read. A pack
+ * holds one film, which its name tells, and a finished one has its index beside it. Nothing here is fatal: a pack that
+ * can't be read or that another process has dropped is forgotten.
  */
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs'
@@ -56,8 +56,9 @@ export class PackStore {
 
   /**
    * @param folder made when missing; when it can't be, there are no packs, and append() throws
-   * @param own bytes beyond which this process gives up what it has written itself; null: by the limit in the folder alone.
-   *   Packs of others are dropped by the limit in the folder only (cacheLimit.ts), and not while somebody uses them.
+   * @param own bytes beyond which this process gives up what it has written itself; null: by the limit in the folder
+   *   alone. Packs of others are dropped by the limit in the folder only (cacheLimit.ts), and not while somebody uses
+   *   them.
    */
   constructor(
     private readonly folder: string,
@@ -124,7 +125,10 @@ export class PackStore {
     return { pack: number, offset }
   }
 
-  /** Nothing is written to the film's pack any more: what lies in it is noted beside it, and the next append() begins another. */
+  /**
+   * Nothing is written to the film's pack any more: what lies in it is noted beside it, and the next append() begins
+   * another.
+   */
   finish(owner: string): void {
     const number = this.#writing.get(owner)
     this.#writing.delete(owner)
@@ -213,7 +217,8 @@ export class PackStore {
       const [path, owner] = [join(this.folder, name), OWNER_IN_NAME.exec(name)?.[1] ?? null]
       this.#add({ path, owner, written: false, writer: null, index: null, bytes: null, usedAt: null, touchedAt: 0 })
     }
-    // The index of a pack that is gone was left by a process that died; one that another process writes just now is made again.
+    // The index of a pack that is gone was left by a process that died; one that another process writes just now is
+    // made again.
     for (const name of names) {
       const end = name.indexOf(SUFFIX + INDEX_SUFFIX)
       if (end >= 0 && !packs.has(name.slice(0, end + SUFFIX.length))) removeFile(join(this.folder, name))

@@ -1,4 +1,6 @@
-/** Chroma brought to full size along a frame's luma: the work on each pixel that an export does, on whichever thread. */
+/**
+ * Chroma brought to full size along a frame's luma: the work on each pixel that an export does, on whichever thread.
+ */
 import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
 import { ChromaComposer } from '../picture/composeChroma.ts'
 import { estimateGrain } from '../picture/grain.ts'

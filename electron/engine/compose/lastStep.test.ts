@@ -1,4 +1,7 @@
-/** What of true colors comes through the last step: made small as the networks' colors are, and composed to full size along luma. */
+/**
+ * What of true colors comes through the last step: made small as the networks' colors are, and composed to full size
+ * along luma.
+ */
 import { describe, expect, it } from 'vitest'
 import { chromaPsnr, throughLastStep, type Colors, type Picture } from '../../../test/material/trueColors.ts'
 

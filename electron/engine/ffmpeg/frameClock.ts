@@ -1,12 +1,15 @@
 /**
- * The time of every frame that leaves ffmpeg's filters, told among its messages: so it is known before which frame something
- * was said. A pipe of its own would lose that order. (The showinfo filter tells times as well, but writes a line in
- * several pieces, which other threads' messages come between just when a frame is damaged.)
+ * The time of every frame that leaves ffmpeg's filters, told among its messages: so it is known before which frame
+ * something was said. A pipe of its own would lose that order. (The showinfo filter tells times as well, but writes a
+ * line in several pieces, which other threads' messages come between just when a frame is damaged.)
  */
 import type { Readable } from 'node:stream'
 import type { Rational } from '../../contract/schemas.ts'
 
-/** Filters that write a line per frame to stderr, in one piece and before the frame itself is written; times in ticks of 'timeBase'. */
+/**
+ * Filters that write a line per frame to stderr, in one piece and before the frame itself is written; times in ticks of
+ * 'timeBase'.
+ */
 export function clockFilters(timeBase: Rational): string[] {
   return [
     `settb=${timeBase.num}/${timeBase.den}`,

@@ -9,7 +9,9 @@ import type { FfmpegTools } from './locateFfmpeg.ts'
 /** stderr beyond this is cut in the middle of the run; the last lines are what explain a failure. */
 const LOG_LIMIT = 64 * 1024
 
-/** How a child ended: by itself with a code, or by a signal from outside (out of memory, killed), and then without one. */
+/**
+ * How a child ended: by itself with a code, or by a signal from outside (out of memory, killed), and then without one.
+ */
 export interface ChildEnd {
   readonly code: number | null
   readonly signal: string | null
@@ -33,14 +35,14 @@ export interface FfmpegChild {
 export const quietArgs = ['-hide_banner', '-nostats'] as const
 
 /**
- * For reading films: all that ffmpeg has to say of them, every message with its level and none left out for being like the
- * one before. Damage is no reason to give up.
+ * For reading films: all that ffmpeg has to say of them, every message with its level and none left out for being like
+ * the one before. Damage is no reason to give up.
  */
 export const talkArgs = ['-v', 'repeat+level+warning', '-max_error_rate', '1'] as const
 
 /**
- * The same, and besides what the scale filter says of the pictures that reach it (parseScaleLine); all else of such weight
- * is idle talk.
+ * The same, and besides what the scale filter says of the pictures that reach it (parseScaleLine); all else of such
+ * weight is idle talk.
  */
 export const sizeTalkArgs = ['-v', 'repeat+level+verbose', '-max_error_rate', '1'] as const
 
@@ -50,9 +52,9 @@ export function isIdleTalk(line: string): boolean {
 }
 
 /**
- * Static builds for Linux crash where the C library inside them loads the system's tables of character sets, made for another
- * version of it: on every transport stream that names its service. Named in this way no table is loaded ready-made;
- * builds that fit the system still find theirs.
+ * Static builds for Linux crash where the C library inside them loads the system's tables of character sets, made for
+ * another version of it: on every transport stream that names its service. Named in this way no table is loaded
+ * ready-made; builds that fit the system still find theirs.
  */
 export const characterSets = { GCONV_PATH: process.env['GCONV_PATH'] ?? '/dev/null' } as const
 
@@ -113,7 +115,10 @@ export class LogTail {
   }
 }
 
-/** A warning that ffmpeg 6.0 does not end (findings/ffmpeg6-warning-without-line-end.sh): what it says next is a line of its own. */
+/**
+ * A warning that ffmpeg 6.0 does not end (findings/ffmpeg6-warning-without-line-end.sh): what it says next is a line of
+ * its own.
+ */
 const UNENDED = /for setting rotation instead\.(?=[^\r\n])/g
 
 /** Hands over whole lines of a stream. */

@@ -1,6 +1,6 @@
 /**
- * What a frame shows, made of its document in one place for viewer, thumbnails, exports and pins: its base coloring, what
- * region locks keep of an earlier one, the artist's operations on that, and the shot's look.
+ * What a frame shows, made of its document in one place for viewer, thumbnails, exports and pins: its base coloring,
+ * what region locks keep of an earlier one, the artist's operations on that, and the shot's look.
  */
 import type { FrameColoring } from '../../contract/filmEdits.ts'
 import { digest } from '../../content/digest.ts'

@@ -73,7 +73,8 @@ export class CutMap {
   }
 
   /**
-   * What has to be looked at next so that the shots are known that some frames lie in, from cut to cut; null when they are.
+   * What has to be looked at next so that the shots are known that some frames lie in, from cut to cut; null when they
+   * are.
    */
   missingAround({ from, to }: FrameRange, frameCount: number): FrameRange | null {
     const within = this.unknownIn({ from, to })
@@ -88,8 +89,8 @@ export class CutMap {
   }
 
   /**
-   * Notes frames that were looked at, one after the other from a first one on, and the dissolves and wipes among them. What
-   * is known of a frame already stays as it is.
+   * Notes frames that were looked at, one after the other from a first one on, and the dissolves and wipes among them.
+   * What is known of a frame already stays as it is.
    */
   note(first: number, frames: readonly FoundFrame[], transitions: readonly FrameRange[] = []): void {
     frames.forEach(({ isCut, color }, n) => {

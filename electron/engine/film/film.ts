@@ -1,4 +1,6 @@
-/** One opened film in the engine: its pictures, what its document says, and the colorings that the cache holds of it. */
+/**
+ * One opened film in the engine: its pictures, what its document says, and the colorings that the cache holds of it.
+ */
 import { join } from 'node:path'
 import type { FilmEdits, FilmLayout, FrameColoring, PlannedSegment } from '../../contract/filmEdits.ts'
 import type { FootageInfo, FrameRange, Rational } from '../../contract/schemas.ts'

@@ -103,8 +103,8 @@ export function lookAt(view: FilmView, frame: number): Grade | null {
 }
 
 /**
- * The locks of a frame whose kept colorings are there, each with the key of what it keeps. A frame with a coloring of its
- * own has none: they are for what a pass would do.
+ * The locks of a frame whose kept colorings are there, each with the key of what it keeps. A frame with a coloring of
+ * its own has none: they are for what a pass would do.
  */
 export function locksAt(view: FilmView, frame: number, isStored: IsStored): { lock: RegionLock; key: string }[] {
   if ((view.frames.get(frame)?.base.kind ?? 'automatic') !== 'automatic') return []
@@ -165,7 +165,9 @@ function differences<T extends FrameRange>(
   return differing
 }
 
-/** Stretches on which two views say something else, apart from single touched frames. Linear in the number of records. */
+/**
+ * Stretches on which two views say something else, apart from single touched frames. Linear in the number of records.
+ */
 function differingStretches(before: FilmView, after: FilmView): FrameRange[] {
   const onlyInOne = before.running
     .filter((job) => !after.running.includes(job))
@@ -201,7 +203,10 @@ export function changedFrames(before: FilmView, after: FilmView, frameCount: num
   return changed
 }
 
-/** The frames that a change of the document leaves a film with. A coloring that says the same as before stays the same object. */
+/**
+ * The frames that a change of the document leaves a film with. A coloring that says the same as before stays the same
+ * object.
+ */
 export function mergedFrames(before: ReadonlyMap<number, FrameColoring>, edits: FilmEdits): Map<number, FrameColoring> {
   const frames = edits.complete ? new Map<number, FrameColoring>() : new Map(before)
   for (const [frame, coloring] of edits.frames) {

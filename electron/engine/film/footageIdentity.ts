@@ -1,4 +1,7 @@
-/** Which film a cached coloring belongs to: known by content, so that copying, touching, renaming or moving a film keeps its colors. */
+/**
+ * Which film a cached coloring belongs to: known by content, so that copying, touching, renaming or moving a film keeps
+ * its colors.
+ */
 import { digest } from '../../content/digest.ts'
 import { cacheNameBefore, filmIdentity, PICTURE_DIGITS } from '../../content/filmIdentity.ts'
 import type { PictureSize } from '../reading/filmSizes.ts'
@@ -22,9 +25,9 @@ export interface FootageIdentity {
   /** Of all that the film shows: 32 hexadecimal digits. */
   readonly film: string
   /**
-   * To whom each frame's colorings belong, where that is not the film as a whole (null). Numbered pictures each have their
-   * own name, so that a picture that was replaced has no colors of the one before it, and all others keep theirs; what else
-   * a coloring was made of, its key says.
+   * To whom each frame's colorings belong, where that is not the film as a whole (null). Numbered pictures each have
+   * their own name, so that a picture that was replaced has no colors of the one before it, and all others keep theirs;
+   * what else a coloring was made of, its key says.
    */
   readonly pictures: readonly string[] | null
 }

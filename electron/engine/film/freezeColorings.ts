@@ -11,7 +11,10 @@ import { writeLockedColorings, type FrameBytes } from './lockedColorings.ts'
 import { extendRanges, recordAt } from './ranges.ts'
 
 export interface FreezeOrder extends FrameRange {
-  /** Freezes these colorings of the cache, as far as they are there; null freezes what the frames show, all of them or none. */
+  /**
+   * Freezes these colorings of the cache, as far as they are there; null freezes what the frames show, all of them or
+   * none.
+   */
   readonly kept: readonly ShownResult[] | null
   /** The file to be written; must not be there yet. */
   readonly target: string
@@ -29,7 +32,10 @@ interface Frozen {
   readonly source: BaseSource
 }
 
-/** Pinned frames are frozen too: were they unpinned, their lock still holds. Throws UserError where the file can't be written. */
+/**
+ * Pinned frames are frozen too: were they unpinned, their lock still holds. Throws UserError where the file can't be
+ * written.
+ */
 export async function freezeColorings(film: Film, { from, to, kept, target }: FreezeOrder): Promise<FrozenColorings> {
   const { view } = film
   const found: Frozen[] = []

@@ -1,8 +1,9 @@
 /**
  * The colorings of a lock, in one file of the project: thousands of frames, found by number without reading the rest.
  *   "CRNNlock", then the colorings one after another as coloringCodec.ts writes them,
- *   then per frame, ascending: frame, length, CRC-32 (uint32 each), confidence, mean U, mean V (float32), offset (float64),
- *   then the CRC-32 of that list, the number of frames (uint32), and where the list begins (float64). All little-endian.
+ *   then per frame, ascending: frame, length, CRC-32 (uint32 each), confidence, mean U, mean V (float32), offset
+ *   (float64), then the CRC-32 of that list, the number of frames (uint32), and where the list begins (float64). All
+ *   little-endian.
  * Written once and never changed. No descriptor stays open, so that a project's folder can be moved on every system.
  */
 import { createHash } from 'node:crypto'
@@ -122,7 +123,9 @@ export class LockedColorings {
     }
   }
 
-  /** As it was written; null where the frame is not in the file or the disk gives other bytes, and then has() says no. */
+  /**
+   * As it was written; null where the frame is not in the file or the disk gives other bytes, and then has() says no.
+   */
   bytes(frame: number): Buffer | null {
     const at = this.#find(frame)
     if (at === null || this.#lost.has(frame)) return null

@@ -23,9 +23,10 @@ export interface PinnedPicture {
 }
 
 /**
- * Reads a picture for a frame of `footage`. It may have another size, not another shape: that of the upright frame, or of
- * the frame as it is stored; in a film whose pictures change their size, that of any of them, which then lies in the frame
- * as the film's own picture does. Throws UserError: not-found, no-permission, is-a-folder, empty-file, bad-picture.
+ * Reads a picture for a frame of `footage`. It may have another size, not another shape: that of the upright frame, or
+ * of the frame as it is stored; in a film whose pictures change their size, that of any of them, which then lies in the
+ * frame as the film's own picture does. Throws UserError: not-found, no-permission, is-a-folder, empty-file,
+ * bad-picture.
  * @param networkWidth of the networks' luma
  */
 export async function readPinnedPicture(

@@ -8,7 +8,9 @@ import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { referenceFromRgba, resizeReference, type ReferencePicture } from '../overrides/referencePicture.ts'
 
 const KEPT = 12
-/** Longer side at which pictures are decoded, and at which they are kept: far more than the networks' grid tells apart. */
+/**
+ * Longer side at which pictures are decoded, and at which they are kept: far more than the networks' grid tells apart.
+ */
 const DECODED_SIDE = 2048
 const KEPT_SIDE = 1024
 

@@ -23,7 +23,9 @@ export type ReadFrame = () => Promise<SourceFrame>
 
 const countOf = (bytes: number, each: number): number => Math.max(KEPT_LEAST, Math.floor(bytes / each))
 
-/** Makes the pictures of one film; keeps scratch memory, and what it has made lately, for one size of picture at a time. */
+/**
+ * Makes the pictures of one film; keeps scratch memory, and what it has made lately, for one size of picture at a time.
+ */
 export class FramePictureMaker {
   readonly #view: GrayPictureMaker
   readonly #thumb: GrayPictureMaker

@@ -1,7 +1,7 @@
 /**
- * Answers a window's requests for frames and masks. In the viewer's slot the latest request wins, and so does the latest
- * mask. Thumbnails are begun one by one while the viewer wants nothing, and what it wants does not wait for the one under
- * way. After a step forward the next frame is read ahead.
+ * Answers a window's requests for frames and masks. In the viewer's slot the latest request wins, and so does the
+ * latest mask. Thumbnails are begun one by one while the viewer wants nothing, and what it wants does not wait for the
+ * one under way. After a step forward the next frame is read ahead.
  */
 import type { FrameAnswer, FrameRequest, MaskRequest, ToFrameService } from '../../contract/frames.ts'
 import { toUserErrorData } from '../../contract/userError.ts'

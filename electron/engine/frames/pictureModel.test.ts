@@ -97,7 +97,8 @@ describe('the model of a pinned picture of fields', () => {
   })
 
   it('lies where the rows of each field lie, and goes on beyond the outermost', () => {
-    // Rows 0 and 2 of four are the top field's, half a line below lines 0 and 4; rows 1 and 3 the bottom's, at 2.5 and 6.5.
+    // Rows 0 and 2 of four are the top field's, half a line below lines 0 and 4; rows 1 and 3 the bottom's, at 2.5 and
+    // 6.5.
     const ramp = pictureModel(
       planes(of, (_x, y) => 100 + 10 * [0.5, 2.5, 4.5, 6.5][y]!),
       planes(of, () => 128),

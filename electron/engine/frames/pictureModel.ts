@@ -1,4 +1,7 @@
-/** A pinned picture's own chroma as the window draws it: what the export writes, sample by sample, as a model that reads no luma. */
+/**
+ * A pinned picture's own chroma as the window draws it: what the export writes, sample by sample, as a model that reads
+ * no luma.
+ */
 import type { ColoringModel } from '../../contract/frames.ts'
 import { AreaScaler } from '../picture/areaAverage.ts'
 import { chromaOfLines, type ChromaRows } from '../picture/fieldRows.ts'

@@ -1,6 +1,6 @@
 /**
- * Colors frames of one segment, in the order in which colors run: on from a pin or from the start of a shot, or back from
- * a pin. Frames stream through; memory does not grow with the film.
+ * Colors frames of one segment, in the order in which colors run: on from a pin or from the start of a shot, or back
+ * from a pin. Frames stream through; memory does not grow with the film.
  */
 import type { PlannedSegment } from '../../contract/filmEdits.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
@@ -70,7 +70,10 @@ export class SegmentColoring implements FrameColorer {
     return new SegmentColoring(film, segment, pins, context)
   }
 
-  /** Colors a frame whatever the cache holds, and keeps its coloring. Frames on the way to it are colored as well where they have to be. */
+  /**
+   * Colors a frame whatever the cache holds, and keeps its coloring. Frames on the way to it are colored as well where
+   * they have to be.
+   */
   async color(frame: number, luma: NetworkLuma): Promise<StoredColoring> {
     const step = stepOf(this.#way, frame)
     const pass = await this.#passTo(step)

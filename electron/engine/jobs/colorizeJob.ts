@@ -20,7 +20,10 @@ export interface ColorizePlan {
   readonly first?: number | undefined
 }
 
-/** Runs until every frame of the ranges is colored. Frames outside of them that had to be colored on the way are kept but not counted. */
+/**
+ * Runs until every frame of the ranges is colored. Frames outside of them that had to be colored on the way are kept
+ * but not counted.
+ */
 export async function runColorize(
   film: Film,
   plan: ColorizePlan,

@@ -18,8 +18,9 @@ export interface PictureOrder {
 }
 
 /**
- * The frame as it is shown now, in its own size where the film changes that midway; where it shows no coloring, as the color
- * model colors it. Whole or not at all. Throws the UserErrors of TargetFile.prepare, 'encoder-missing' and 'ffmpeg-failed'.
+ * The frame as it is shown now, in its own size where the film changes that midway; where it shows no coloring, as the
+ * color model colors it. Whole or not at all. Throws the UserErrors of TargetFile.prepare, 'encoder-missing' and
+ * 'ffmpeg-failed'.
  */
 export async function exportFrame(film: Film, frame: number, order: PictureOrder): Promise<FinishedFile> {
   const source = await film.reader.read(frame)

@@ -61,8 +61,8 @@ export async function checkExport(film: Film, order: ExportOrder): Promise<void>
 }
 
 /**
- * Throws UserErrors of openFilmWriter before anything is computed, and leaves no half file when it fails later. Parts that
- * were whole by then are kept, and told.
+ * Throws UserErrors of openFilmWriter before anything is computed, and leaves no half file when it fails later. Parts
+ * that were whole by then are kept, and told.
  */
 export async function runExport(
   film: Film,
@@ -85,8 +85,8 @@ export async function runExport(
 }
 
 /**
- * Where ffmpeg gives up midway for something that is carried over, the part is written again with more care for that, at last
- * without it: its colors are computed by then. Gives the name that the part has in the end.
+ * Where ffmpeg gives up midway for something that is carried over, the part is written again with more care for that,
+ * at last without it: its colors are computed by then. Gives the name that the part has in the end.
  */
 async function writePart(
   film: Film,
@@ -119,13 +119,15 @@ async function writeOnce(
   const { footage, range } = part
   const writer = await openFilmWriter(film.tools, { ...writerOptions(part, order), carrying, signal: context.signal })
   const composer = new FullSizeComposer(footage.layout, film, true)
-  // Colors are found in the film's first size, which all of it is worked on in; pictures of another are read in theirs as well.
+  // Colors are found in the film's first size, which all of it is worked on in; pictures of another are read in theirs
+  // as well.
   const resized = footage === film.footage ? null : new ResizedFrames(film, footage, range, context.signal)
   report.addNotes(writer.warnings)
   let lost = 0
   let lostRegions = 0
   try {
-    // While the networks color a frame, the one before is brought to full size, and the encoder has the one before that.
+    // While the networks color a frame, the one before is brought to full size, and the encoder has the one before
+    // that.
     let writing: Promise<void> = Promise.resolve()
     for await (const colored of colorAll(film, order.view, range, context)) {
       const { luma, segment } = colored

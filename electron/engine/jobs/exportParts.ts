@@ -34,8 +34,8 @@ function partTarget(target: string, format: ExportFormatId, number: number, coun
 }
 
 /**
- * As a whole an export is as large as the largest pictures in its range, so that nothing of any frame is lost. What is of
- * one size is one part, under the very name that was asked for.
+ * As a whole an export is as large as the largest pictures in its range, so that nothing of any frame is lost. What is
+ * of one size is one part, under the very name that was asked for.
  */
 export function exportParts(
   { footage }: Pick<Film, 'footage'>,

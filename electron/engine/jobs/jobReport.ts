@@ -44,7 +44,9 @@ export class JobReport {
     this.#flush()
   }
 
-  /** Frames that turned out to be done already, in place of all that was counted before. They are finished, but no work. */
+  /**
+   * Frames that turned out to be done already, in place of all that was counted before. They are finished, but no work.
+   */
   setKnown(frames: readonly number[]): void {
     this.#done = frames.length
     for (const frame of frames) this.#finished.push(frame)

@@ -14,8 +14,8 @@ export interface LumaOfFrame {
 }
 
 /**
- * Those of steps from..to of a way. Backward they are read chunk by chunk; only small pictures are held. Awaits the context's turn
- * before each.
+ * Those of steps from..to of a way. Backward they are read chunk by chunk; only small pictures are held. Awaits the
+ * context's turn before each.
  */
 export async function* lumasAlong(
   film: Film,

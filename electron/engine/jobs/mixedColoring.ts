@@ -1,6 +1,7 @@
 /**
- * Colors the frames of a dissolve or a wipe: the shot before is colored on into it, the shot after back into it, and every
- * place has of both as much as its luma shows of them. So colors begin as those of the one shot and end as those of the other.
+ * Colors the frames of a dissolve or a wipe: the shot before is colored on into it, the shot after back into it, and
+ * every place has of both as much as its luma shows of them. So colors begin as those of the one shot and end as those
+ * of the other.
  */
 import type { PlannedSegment } from '../../contract/filmEdits.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
@@ -14,7 +15,10 @@ import { SegmentColoring, type ColoringContext, type FrameColorer, type PassedFr
 import { HeldColorings } from './heldColorings.ts'
 import { storedFramesIn, storedIn } from './segmentColors.ts'
 
-/** For dispose() in the end. Throws UserError where the coloring of a pin can not be read. @param view whose pins are read */
+/**
+ * For dispose() in the end. Throws UserError where the coloring of a pin can not be read.
+ * @param view whose pins are read
+ */
 export function coloringOf(
   film: Film,
   segment: PlannedSegment,
@@ -32,7 +36,9 @@ interface Side {
 }
 
 class MixedColoring implements FrameColorer {
-  /** The later side's, of the frames that are still to come: it runs backward, so all of them are made before the first. */
+  /**
+   * The later side's, of the frames that are still to come: it runs backward, so all of them are made before the first.
+   */
   readonly #reachingBack = new HeldColorings()
 
   private constructor(

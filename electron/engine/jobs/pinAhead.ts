@@ -1,7 +1,7 @@
 /**
- * What a second pin gives to the frames before it: its colors, carried back from frame to frame by the picture's motion alone, and
- * how much of each pixel's color has come all the way. No network has a say in it. They are kept in the cache, under a key of their
- * own, since all of them are there before the first frame of the stretch can be colored.
+ * What a second pin gives to the frames before it: its colors, carried back from frame to frame by the picture's motion
+ * alone, and how much of each pixel's color has come all the way. No network has a say in it. They are kept in the
+ * cache, under a key of their own, since all of them are there before the first frame of the stretch can be colored.
  */
 import type { PlannedSegment } from '../../contract/filmEdits.ts'
 import { asStored, originAsStored, type StoredColoring } from '../cache/coloringCodec.ts'

@@ -9,8 +9,8 @@ import type { JobReport } from './jobReport.ts'
 import { newDamage, tellDamage } from './tellDamage.ts'
 
 /**
- * A detector decides of this many frames and no more, counted from the film's first, however much is looked through in one
- * go: so the same film has the same shots whichever part was looked at first.
+ * A detector decides of this many frames and no more, counted from the film's first, however much is looked through in
+ * one go: so the same film has the same shots whichever part was looked at first.
  */
 const CHUNK = 512
 

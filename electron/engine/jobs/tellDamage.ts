@@ -7,8 +7,8 @@ import { examineSuspects } from '../reading/examine.ts'
 import type { JobReport } from './jobReport.ts'
 
 /**
- * Looks once more at frames during which ffmpeg complained, then tells. Never fails: where the film can't be read any more,
- * all that was asked for has come by now.
+ * Looks once more at frames during which ffmpeg complained, then tells. Never fails: where the film can't be read any
+ * more, all that was asked for has come by now.
  */
 export async function tellDamage(
   film: Film,
@@ -26,7 +26,10 @@ export async function tellDamage(
   report.setDamaged(damage.ranges)
 }
 
-/** For jobs that leave nothing behind: what was not known when they began is enough. To be asked before; gives the sentences afterwards. */
+/**
+ * For jobs that leave nothing behind: what was not known when they began is enough. To be asked before; gives the
+ * sentences afterwards.
+ */
 export function newDamage({ footage }: Film): () => readonly Sentence[] {
   const { damage } = footage.source
   const [missing, flawed] = [new Set(damage.missing), new Set(damage.flawed)]

@@ -1,6 +1,7 @@
 /**
- * Where the time goes: how often each stage of a job was gone through, how long it took, and how much time of processors (of all
- * the engine's threads meanwhile). Printed at the end of a job when COLORNN_TRACE is set; of jobs that run at once, together.
+ * Where the time goes: how often each stage of a job was gone through, how long it took, and how much time of
+ * processors (of all the engine's threads meanwhile). Printed at the end of a job when COLORNN_TRACE is set; of jobs
+ * that run at once, together.
  */
 
 const enabled = process.env['COLORNN_TRACE'] === '1'

@@ -1,6 +1,6 @@
 /**
- * Who may compute: one job at a time, in the order of their start, paused ones aside. Messages get in between frames, and what
- * somebody is waiting to see goes first.
+ * Who may compute: one job at a time, in the order of their start, paused ones aside. Messages get in between frames,
+ * and what somebody is waiting to see goes first.
  */
 import { setTimeout as passed } from 'node:timers/promises'
 import { noWords, sentence } from '../../contract/sentence.ts'

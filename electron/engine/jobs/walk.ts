@@ -1,12 +1,14 @@
 /**
- * Colors on their way through consecutive frames. Where the picture's motion is certain, colors move with it; elsewhere the
- * networks speak, which are asked only now and then. One closed rule of luma and motion says how much of either a pixel gets
- * (models/MOTION.md):
+ * Colors on their way through consecutive frames. Where the picture's motion is certain, colors move with it; elsewhere
+ * the networks speak, which are asked only now and then. One closed rule of luma and motion says how much of either a
+ * pixel gets (models/MOTION.md):
  *
  *   share  = max(certainty, least) (1 - pull) (1 - drift (1 - origin))
- *   colors = share (colors of the frame before, moved along) + (1 - share) (the networks' last answer, moved along since)
+ *   colors = share (colors of the frame before, moved along)
+ *            + (1 - share) (the networks' last answer, moved along since)
  *
- * On the way to a second pin they then go toward what has come back from it (pinAhead.ts), by so much of what is left between:
+ * On the way to a second pin they then go toward what has come back from it (pinAhead.ts), by so much of what is left
+ * between:
  *
  *   part   = origin of that / (origin of that + max(own origin, least) frames to the pin)
  */
@@ -18,40 +20,45 @@ import { trace } from './trace.ts'
 import { TAKEN_UP_EVERY } from './way.ts'
 
 /**
- * The networks are asked at every so many frames, and at once where this much of the picture has lost its way; with pins, where
- * what has lost its way since the last answer adds up to so much of a picture.
+ * The networks are asked at every so many frames, and at once where this much of the picture has lost its way; with
+ * pins, where what has lost its way since the last answer adds up to so much of a picture.
  */
 const ASK_EVERY = 4
 const LOST = 0.5
 const LOST_SINCE = 0.4
 
 /**
- * Between pins the pass is what is asked. It reads a guess of the color model, which may be this many frames old: the pass was
- * trained so, and loses nothing that could be measured (models/PASS.md). It gets a new one at once where it finds less in its
- * memory, by this much, than when the last one was new: something new has come into the picture.
+ * Between pins the pass is what is asked. It reads a guess of the color model, which may be this many frames old: the
+ * pass was trained so, and loses nothing that could be measured (models/PASS.md). It gets a new one at once where it
+ * finds less in its memory, by this much, than when the last one was new: something new has come into the picture.
  */
 const GUESS_EVERY = 8
 const FOUND_LESS = 0.1
 
 /**
- * A guess wavers, so that what the color model says is the mean of its answers where they are certain of where they have come;
- * from this many on, older ones are forgotten.
+ * A guess wavers, so that what the color model says is the mean of its answers where they are certain of where they
+ * have come; from this many on, older ones are forgotten.
  */
 const UNPINNED_ANSWERS = 5
 
-/** Where nothing is pinned, what is said instead is a guess of one frame, which wavers: grain and dust are no reason to take it. */
+/**
+ * Where nothing is pinned, what is said instead is a guess of one frame, which wavers: grain and dust are no reason to
+ * take it.
+ */
 export const PINNED_DOUBTS: Doubts = { luma: 8, way: 0.7 }
 const UNPINNED_DOUBTS: Doubts = { luma: 20, way: 1.5 }
 
 /**
- * With pins, a pixel that has lost its way keeps little of its color from frame to frame: what the pass reads for it is no surer than
- * that. And so far colors go toward the pass where none of them has come from the pin by motion: what was wrong once does not stay so.
+ * With pins, a pixel that has lost its way keeps little of its color from frame to frame: what the pass reads for it is
+ * no surer than that. And so far colors go toward the pass where none of them has come from the pin by motion: what was
+ * wrong once does not stay so.
  */
 const PINNED_RULE: MixRule = { least: 0.2, pull: 0, drift: 0.06 }
 
 /**
- * Without pins a scratch that passes shows no guess. And so far a frame's color goes toward the color model's answer though its motion is
- * certain: a shot's first frames do not decide it alone, and an answer that differs from the last one is not seen as a step.
+ * Without pins a scratch that passes shows no guess. And so far a frame's color goes toward the color model's answer
+ * though its motion is certain: a shot's first frames do not decide it alone, and an answer that differs from the last
+ * one is not seen as a step.
  */
 const UNPINNED_RULE: MixRule = { least: 0.5, pull: 0.06, drift: 0 }
 

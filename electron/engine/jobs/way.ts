@@ -6,13 +6,15 @@
  *   undisturbed run does so as well, so a run that resumes has to walk no further back than to the last such step. (The
  *   pass's recurrent state could be kept instead: 190 kB a time, for 0.02 dB on average; see models/PASS.md.)
  *   Colors of pins are carried by way of every frame from the pin. Automatic colors are not carried further than
- *   REMEMBERED steps: there the pass is taken up from frames that it walks through beforehand and whose colors it drops.
- *   What it remembers has then faded to 0.88^48, a fifth of a percent, so nothing jumps, and a part from deep inside an
- *   hour-long shot is colored without the hour.
+ *   REMEMBERED steps: there the pass is taken up from frames that it walks through beforehand and whose colors it
+ *   drops. What it remembers has then faded to 0.88^48, a fifth of a percent, so nothing jumps, and a part from deep
+ *   inside an hour-long shot is colored without the hour.
  */
 import type { PlannedSegment } from '../../contract/filmEdits.ts'
 
-/** Divided by the age an anchor reaches (models/PASS.md) and by the steps for which a guess of the color model stands. */
+/**
+ * Divided by the age an anchor reaches (models/PASS.md) and by the steps for which a guess of the color model stands.
+ */
 export const TAKEN_UP_EVERY = 48
 /** Steps that automatic colors, and those of a pin ahead, are carried at most. */
 export const REMEMBERED = 10 * TAKEN_UP_EVERY

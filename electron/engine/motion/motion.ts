@@ -1,6 +1,7 @@
 /**
- * Where things move from one picture to the next, and the colors that they take along: dense optical flow there and back, at the
- * size of the networks' chroma, in WebAssembly (assembly/). Milliseconds a picture on one core; models/MOTION.md says how many.
+ * Where things move from one picture to the next, and the colors that they take along: dense optical flow there and
+ * back, at the size of the networks' chroma, in WebAssembly (assembly/). Milliseconds a picture on one core;
+ * models/MOTION.md says how many.
  */
 import { TOLD_CHANNELS, type NetworkChroma, type NetworkLuma, type ToldMotion } from '../picture/networkPictures.ts'
 import { wasmInstance } from '../wasm/wasmModule.ts'
@@ -41,7 +42,10 @@ export interface Doubts {
 export interface MixRule {
   readonly least: number
   readonly pull: number
-  /** The pull toward the other color where nothing has come all the way from where colors set out; where all has, there is none. */
+  /**
+   * The pull toward the other color where nothing has come all the way from where colors set out; where all has, there
+   * is none.
+   */
   readonly drift: number
 }
 
@@ -109,8 +113,8 @@ export class Motion {
   }
 
   /**
-   * Weighs how much of its moved color each pixel keeps, for mix. With a drift to be called once for each picture: what has come
-   * all the way is less by what is not kept.
+   * Weighs how much of its moved color each pixel keeps, for mix. With a drift to be called once for each picture: what
+   * has come all the way is less by what is not kept.
    */
   weigh({ least, pull, drift }: MixRule): void {
     this.#mustMove()
@@ -148,8 +152,8 @@ export class Motion {
   }
 
   /**
-   * Draws mixed colors toward others that were carried from elsewhere, to be there after so many more pictures. What has come all
-   * the way is drawn evenly, what has not the sooner.
+   * Draws mixed colors toward others that were carried from elsewhere, to be there after so many more pictures. What
+   * has come all the way is drawn evenly, what has not the sooner.
    */
   draw(mixed: NetworkChroma, { chroma, origin }: CarriedChroma, least: number, pictures: number): NetworkChroma {
     this.#put(this.#wasm.chromaAt(), mixed)

@@ -1,6 +1,6 @@
 /**
- * The color model: colors one frame from its luma alone. It knows things by the size that they had in the pictures it was
- * trained on, so a larger picture is shrunk to that size first: its guess is coarse anyhow.
+ * The color model: colors one frame from its luma alone. It knows things by the size that they had in the pictures it
+ * was trained on, so a larger picture is shrunk to that size first: its guess is coarse anyhow.
  */
 import { z } from 'zod'
 import { AreaScaler } from '../picture/areaAverage.ts'

@@ -15,7 +15,10 @@ const loaded = new Map<string, Promise<NativeNetworks>>()
 export class NativeNetworks implements Networks {
   private constructor(
     readonly colorModel: ColorModel,
-    /** Null in an installation without a trained one: colors then move with the picture, and the color model speaks where they can not. */
+    /**
+     * Null in an installation without a trained one: colors then move with the picture, and the color model speaks
+     * where they can not.
+     */
     private readonly trainedPass: NativeConsistencyPass | null,
     readonly models: readonly ModelInfo[],
     readonly device: ComputeDevice,

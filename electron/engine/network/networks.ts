@@ -1,4 +1,6 @@
-/** What the engine asks of the networks, whichever they are and whatever they run on. All pictures are at network size. */
+/**
+ * What the engine asks of the networks, whichever they are and whatever they run on. All pictures are at network size.
+ */
 import type { NetworkChroma, NetworkLuma, ToldMotion } from '../picture/networkPictures.ts'
 
 export interface Colored {
@@ -33,8 +35,8 @@ export interface ConsistencyPass {
 export interface Networks {
   readonly colorModel: ColorModel
   /**
-   * A pass that carries the colors of pins; with a predecessor it goes on from there instead of starting afresh. Null in an
-   * installation without a trained one.
+   * A pass that carries the colors of pins; with a predecessor it goes on from there instead of starting afresh. Null
+   * in an installation without a trained one.
    * @param pins at least one
    */
   startPass(pins: readonly ColoredFrame[], predecessor?: ColoredFrame): ConsistencyPass | null

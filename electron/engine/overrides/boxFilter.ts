@@ -1,6 +1,8 @@
 /** Averages over windows of a grid, in time that does not depend on the window's size. */
 
-/** Mean of the (2 rx + 1) x (2 ry + 1) cells around each cell; at the border of those that exist. Radii: whole numbers. */
+/**
+ * Mean of the (2 rx + 1) x (2 ry + 1) cells around each cell; at the border of those that exist. Radii: whole numbers.
+ */
 export function boxMean(values: Float32Array, width: number, height: number, rx: number, ry: number): Float32Array {
   const across = rx > 0 ? new Float32Array(values.length) : values
   for (let y = 0; rx > 0 && y < height; y++) {
@@ -30,7 +32,8 @@ export function boxMean(values: Float32Array, width: number, height: number, rx:
 
 /**
  * Three box means: close to a Gaussian.
- * @param columns, rows width of a hard edge afterwards (four standard deviations, 2 % to 98 %), in cells; 0 leaves it hard
+ * @param columns, rows width of a hard edge afterwards (four standard deviations, 2 % to 98 %), in cells; 0 leaves it
+ *   hard
  */
 export function soften(
   values: Float32Array,

@@ -132,7 +132,10 @@ function around([a, b, c]: Symmetric, [p, q, r]: Symmetric): Symmetric {
   return [x * a + y * b, x * b + y * c, z * b + w * c]
 }
 
-/** T = A^-1/2 (A^1/2 B A^1/2)^1/2 A^-1/2: of all maps that turn one cloud into the other, the one that moves colors least. */
+/**
+ * T = A^-1/2 (A^1/2 B A^1/2)^1/2 A^-1/2: of all maps that turn one cloud into the other, the one that moves colors
+ * least.
+ */
 function mapBetween(from: Cloud, to: Cloud): (u: number, v: number) => [number, number] {
   const root = squareRoot([from.uu, from.uv, from.vv])
   const [a, b, c] = around(inverse(root), squareRoot(around(root, [to.uu, to.uv, to.vv])))

@@ -8,8 +8,8 @@ const ROUNDS = 24
 const SAME = 1e-4
 
 /**
- * The color of most of a round spot: the geometric median (Weiszfeld 1937), which an edge, a speck or a scratch within the
- * spot does not move.
+ * The color of most of a round spot: the geometric median (Weiszfeld 1937), which an edge, a speck or a scratch within
+ * the spot does not move.
  * @param chroma (height, width, 2)
  * @param radius in picture heights; at least one cell is read
  */

@@ -144,7 +144,8 @@ describe('spreading hints', () => {
       spreadHints(large, luma, before, strokes)
       return performance.now() - start
     })
-    // 35 ms on an idle core; the bound leaves room for a busy machine and catches what grows with the square of the cells.
+    // 35 ms on an idle core; the bound leaves room for a busy machine and catches what grows with the square of the
+    // cells.
     expect(Math.min(...times)).toBeLessThan(500)
   })
 })

@@ -3,7 +3,9 @@
  * kept in buckets (Dial 1969), so that no sorting is needed and equal inputs always give equal answers.
  */
 
-/** Cost of arriving at `to` by way of `from`, whose cost is known; at least `soFar`. Costs beyond the limit end the way. */
+/**
+ * Cost of arriving at `to` by way of `from`, whose cost is known; at least `soFar`. Costs beyond the limit end the way.
+ */
 export type ArrivalCost = (soFar: number, source: number, from: number, to: number, isDiagonal: boolean) => number
 
 export interface Reached {

@@ -128,7 +128,9 @@ describe('composing chroma', () => {
 })
 
 describe('chroma of two fields', () => {
-  /** Luma that is bright left of an edge, which lies at `top` in the top field's lines and at `bottom` in the other's. */
+  /**
+   * Luma that is bright left of an edge, which lies at `top` in the top field's lines and at `bottom` in the other's.
+   */
   function movingEdge(layout: PixelLayout, top: number, bottom: number): Plane {
     return Uint8Array.from({ length: layout.width * layout.height }, (_, i) =>
       i % layout.width < (Math.floor(i / layout.width) % 2 === 0 ? top : bottom) ? 200 : 50,

@@ -83,7 +83,9 @@ export class ChromaComposer {
     }
   }
 
-  /** Luma 0..1 at each chroma sample of the row: co-sited samples are a tent over three columns, centered ones a box. */
+  /**
+   * Luma 0..1 at each chroma sample of the row: co-sited samples are a tent over three columns, centered ones a box.
+   */
   #readSites(): void {
     const { layout } = this
     const sums = this.#rowSums

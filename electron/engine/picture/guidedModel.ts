@@ -1,13 +1,15 @@
 /**
- * From the networks' small chroma to a model that gives a color for every luma value at every place: a fast guided filter
- * (He and Sun 2015, "Fast Guided Filter"; He et al. 2013, "Guided Image Filtering") that is exact at the texels it comes from.
- * Within a small window chroma is taken to be a linear function of luma, as far as luma explains it. That slope only says how
- * color changes between texels, where the full-size luma has an edge or not; at a texel's own luma the model gives the
- * networks' very chroma. Where there is nothing to follow it is bilinear interpolation.
+ * From the networks' small chroma to a model that gives a color for every luma value at every place: a fast guided
+ * filter (He and Sun 2015, "Fast Guided Filter"; He et al. 2013, "Guided Image Filtering") that is exact at the texels
+ * it comes from. Within a small window chroma is taken to be a linear function of luma, as far as luma explains it.
+ * That slope only says how color changes between texels, where the full-size luma has an edge or not; at a texel's own
+ * luma the model gives the networks' very chroma. Where there is nothing to follow it is bilinear interpolation.
  */
 import type { NetworkChroma, NetworkLuma } from './networkPictures.ts'
 
-/** Half a window's side, in texels of chroma: of the fit, and of the mean that neighboring windows' slopes are taken to. */
+/**
+ * Half a window's side, in texels of chroma: of the fit, and of the mean that neighboring windows' slopes are taken to.
+ */
 const RADIUS = 1
 /** Luma variance below which a window counts as flat and its color as constant: (5/255)^2. */
 const FLAT = 0.0004
@@ -94,8 +96,8 @@ export class GuidedModelMaker {
       const yy = Math.max(0, means[1]! - y * y)
       const yu = means[6]! - y * u
       const yv = means[7]! - y * v
-      // Of nine texels luma explains an eighth by chance, so the share of chroma's variance that it explains counts to the third
-      // power: texture without color of its own gives color no texture.
+      // Of nine texels luma explains an eighth by chance, so the share of chroma's variance that it explains counts to
+      // the third power: texture without color of its own gives color no texture.
       const shareU = (yu * yu) / ((yy + ROUNDING) * (Math.max(0, means[4]! - u * u) + ROUNDING))
       const shareV = (yv * yv) / ((yy + ROUNDING) * (Math.max(0, means[5]! - v * v) + ROUNDING))
       const au = (yu / (yy + flat)) * (shareU * shareU * shareU)

@@ -14,7 +14,10 @@ const isSamePart = (a: FramePart, b: FramePart): boolean =>
 
 type Stretch = readonly [start: number, length: number]
 
-/** Which two samples of a part, and how much of the second, lie at each place of a line; null outside of the part that is filled. */
+/**
+ * Which two samples of a part, and how much of the second, lie at each place of a line; null outside of the part that
+ * is filled.
+ */
 function sampled(size: number, from: Stretch, to: Stretch): ([number, number, number] | null)[] {
   const least = Math.min(size - 1, Math.ceil(from[0] * size - 1e-6))
   const most = Math.max(0, Math.floor((from[0] + from[1]) * size + 1e-6) - 1)

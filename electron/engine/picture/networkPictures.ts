@@ -20,8 +20,8 @@ export const TOLD_CHANNELS = 4
 /** What motion has carried to a frame, as the pass is told of it. */
 export interface ToldMotion {
   /**
-   * TOLD_CHANNELS values for each pixel of the chroma, row-major: U and V of the frame before, moved, times the share that is kept of them;
-   * that share; and how much has come all the way from a pin. Shares 0..1.
+   * TOLD_CHANNELS values for each pixel of the chroma, row-major: U and V of the frame before, moved, times the share
+   * that is kept of them; that share; and how much has come all the way from a pin. Shares 0..1.
    */
   readonly values: Float32Array
 }

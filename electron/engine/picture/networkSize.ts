@@ -24,7 +24,10 @@ export function networkSize(
   return shown < film.height ? [side, other] : [other, side]
 }
 
-/** The size at which a network made for pictures of `shortSide` sees one of width x height, itself on the grid. [width, height] */
+/**
+ * The size at which a network made for pictures of `shortSide` sees one of width x height, itself on the grid. [width,
+ * height]
+ */
 export function fittedSize(width: number, height: number, shortSide: number): [number, number] {
   const scale = Math.min(1, shortSide / Math.min(width, height))
   return [nearestOnGrid(width * scale), nearestOnGrid(height * scale)]

@@ -70,8 +70,8 @@ export function chromaPlanes(rgb: Uint16Array, layout: PixelLayout): [u: Plane, 
 }
 
 /**
- * The same picture's chroma as the networks have it, averaged to width x height: its color differences by the film's own
- * matrix, scaled as BT.601 scales them, so that a frame exported to RGB and brought back has the chroma it had.
+ * The same picture's chroma as the networks have it, averaged to width x height: its color differences by the film's
+ * own matrix, scaled as BT.601 scales them, so that a frame exported to RGB and brought back has the chroma it had.
  */
 export function networkChroma(
   rgb: Uint16Array,

@@ -59,9 +59,9 @@ export interface ChromaRow {
 }
 
 /**
- * Where chroma has half the rows of an interlaced picture, its even rows belong to the lines of the top field and its odd
- * ones to the bottom's: the top field's lie a quarter of the way from its upper line to its lower one, the bottom's three
- * quarters (ISO/IEC 13818-2, section 6.1.1.8). Else a chroma row lies in the middle of the rows it stands for.
+ * Where chroma has half the rows of an interlaced picture, its even rows belong to the lines of the top field and its
+ * odd ones to the bottom's: the top field's lie a quarter of the way from its upper line to its lower one, the bottom's
+ * three quarters (ISO/IEC 13818-2, section 6.1.1.8). Else a chroma row lies in the middle of the rows it stands for.
  */
 export function chromaRow(layout: Pick<PixelLayout, 'height' | 'sampling' | 'interlaced'>, row: number): ChromaRow {
   const [, sy] = layout.sampling === 'gray' ? [0, 0] : chromaShift[layout.sampling]

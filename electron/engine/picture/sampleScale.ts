@@ -4,7 +4,9 @@ import type { PixelLayout } from './pixelLayout.ts'
 
 type Coding = Pick<PixelLayout, 'bitDepth' | 'range'>
 
-/** luma = code * gain + offset, 0..1 from black to white. ITU-R BT.709 section 4, BT.2020 table 5; JFIF for full range. */
+/**
+ * luma = code * gain + offset, 0..1 from black to white. ITU-R BT.709 section 4, BT.2020 table 5; JFIF for full range.
+ */
 export function lumaScale({ bitDepth, range }: Coding): { gain: number; offset: number } {
   if (range === 'full') return { gain: 1 / (2 ** bitDepth - 1), offset: 0 }
   const step = 2 ** (bitDepth - 8)

@@ -1,7 +1,12 @@
-/** ASF files (WMV) say how many bytes they have: one that is cut off has fewer. ffmpeg takes its length from what is there then. */
+/**
+ * ASF files (WMV) say how many bytes they have: one that is cut off has fewer. ffmpeg takes its length from what is
+ * there then.
+ */
 import { open } from 'node:fs/promises'
 
-/** The header's File Properties Object by its GUID; after it and its own length comes the file's GUID, then its size. */
+/**
+ * The header's File Properties Object by its GUID; after it and its own length comes the file's GUID, then its size.
+ */
 const fileProperties = Buffer.from('a1dcab8c47a9cf118ee400c00c205365', 'hex')
 const SIZE_AT = 16 + 8 + 16
 /** After the size: date, count of packets, two durations and the preroll, eight bytes each; then flags. */

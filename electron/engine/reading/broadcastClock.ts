@@ -1,8 +1,8 @@
 /**
- * The clock of broadcast recordings. It starts anywhere, is set anew at will, and in MPEG transport and program streams it is
- * full after 33 bits of 90 kHz (26.5 hours; ISO/IEC 13818-1, 2.4.3.7) and begins again at zero. ffmpeg counts on there, but by
- * one offset for all streams of an input, from the first of them on that gets there: packets of others that come
- * meanwhile are moved as well. So streams that must keep step are read by inputs of their own. Pure.
+ * The clock of broadcast recordings. It starts anywhere, is set anew at will, and in MPEG transport and program streams
+ * it is full after 33 bits of 90 kHz (26.5 hours; ISO/IEC 13818-1, 2.4.3.7) and begins again at zero. ffmpeg counts on
+ * there, but by one offset for all streams of an input, from the first of them on that gets there: packets of others
+ * that come meanwhile are moved as well. So streams that must keep step are read by inputs of their own. Pure.
  */
 import type { Banner } from './probeText.ts'
 

@@ -1,6 +1,6 @@
 /**
- * Makes the index of a film that is opened: from its packets alone where that will do, else by decoding all of it, which
- * tells of damage and of other sizes at once. Indexes that were made before are remembered.
+ * Makes the index of a film that is opened: from its packets alone where that will do, else by decoding all of it,
+ * which tells of damage and of other sizes at once. Indexes that were made before are remembered.
  */
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { fullClock, isBroadcast } from './broadcastClock.ts'
@@ -26,11 +26,14 @@ import { lostAtEnd, withLostPictures } from './lostPictures.ts'
 import { sequenceSizes } from './sequenceSizes.ts'
 import { trackEnd } from './trackEnd.ts'
 
-/** Films with fewer pixels than this in all are decoded once on opening: well under a second, and damage is known at once. */
+/**
+ * Films with fewer pixels than this in all are decoded once on opening: well under a second, and damage is known at
+ * once.
+ */
 const CHECKED_PIXELS = 250e6
 /**
- * Of other films the keyframes are, where they have no more pixels than this: some seconds. What sizes those hide is told
- * when they are met.
+ * Of other films the keyframes are, where they have no more pixels than this: some seconds. What sizes those hide is
+ * told when they are met.
  */
 const KEYFRAME_PIXELS = 4e9
 /** Codecs whose packets are not one frame each. */
@@ -44,7 +47,9 @@ export interface BuildOptions {
   readonly indexes?: IndexCache
 }
 
-/** Recordings of broadcasts set their clock anew at will; of those a picture is not held longer than this many seconds. */
+/**
+ * Recordings of broadcasts set their clock anew at will; of those a picture is not held longer than this many seconds.
+ */
 const BROADCAST_HOLD = 10
 /** In other files it takes this long a step for a leap of the clock: slides may stay for minutes. */
 const LONGEST_HOLD = 1800

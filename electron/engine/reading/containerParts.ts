@@ -32,7 +32,10 @@ export const readBox: ReadPart = async (file, from, end) => {
     : { name: head.toString('latin1', 4, 8), from: from + content, to: Math.min(end, from + length) }
 }
 
-/** RFC 8794: both the name and the length say how long they are by their leading zero bits; a length of ones alone is not known. */
+/**
+ * RFC 8794: both the name and the length say how long they are by their leading zero bits; a length of ones alone is
+ * not known.
+ */
 export const readElement: ReadPart = async (file, from, end) => {
   const head = await bytesAt(file, from, HEAD_BYTES)
   const idLength = Math.clz32(head[0] ?? 0) - 23
@@ -79,7 +82,10 @@ export async function partsAt(
   return rest.length === 0 ? here : (await Promise.all(here.map((part) => partsAt(file, read, part, rest)))).flat()
 }
 
-/** Whether a movie file holds, whole, the box that says where its pictures lie. Throws what the system says of an unreadable one. */
+/**
+ * Whether a movie file holds, whole, the box that says where its pictures lie. Throws what the system says of an
+ * unreadable one.
+ */
 export async function holdsMovieBox(path: string): Promise<boolean> {
   const file = await open(path)
   try {

@@ -63,7 +63,10 @@ function listed(frames: Iterable<number>): string {
   return ranges.length > 12 ? `${ranges.slice(0, 12).join(', ')}, …` : ranges.join(', ')
 }
 
-/** Sentences about damaged frames; none where there are none. Frames that are missing at the film's start have none before them. */
+/**
+ * Sentences about damaged frames; none where there are none. Frames that are missing at the film's start have none
+ * before them.
+ */
 export function damageSentences(missing: Iterable<number>, flawed: Iterable<number>): Sentence[] {
   const gone = new Set(missing)
   const first = new Set<number>()

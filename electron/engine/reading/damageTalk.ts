@@ -18,8 +18,8 @@ const weighty =
 const ofNext = /corrupt decoded frame/
 
 /**
- * Names under which ffmpeg speaks of something else than a film's pictures: of their container, and of the covers, sounds and
- * other pictures beside them, which it looks into when it opens a file.
+ * Names under which ffmpeg speaks of something else than a film's pictures: of their container, and of the covers,
+ * sounds and other pictures beside them, which it looks into when it opens a file.
  * @param film index of the film among the streams
  */
 export function bystanders({ container, streams }: Pick<Banner, 'container' | 'streams'>, film: number): string[] {
@@ -48,8 +48,9 @@ export function isDamageTalk(line: string, others: readonly string[]): boolean {
 const DELAY = 17
 
 /**
- * Follows the log of a decoder that works on one picture at a time, run with -debug_ts, which notes in the log when a picture comes out. Of
- * some codecs ffmpeg marks the damaged pictures; of others there is only what was said before the next one came.
+ * Follows the log of a decoder that works on one picture at a time, run with -debug_ts, which notes in the log when a
+ * picture comes out. Of some codecs ffmpeg marks the damaged pictures; of others there is only what was said before the
+ * next one came.
  */
 export class DamageLog {
   #given = 0

@@ -32,7 +32,10 @@ function displayFilters(gray: boolean): string[] {
   return ['format=rgb48le', `lutrgb=r=${SRGB_CURVE}:g=${SRGB_CURVE}:b=${SRGB_CURVE}`]
 }
 
-/** The filters that turn what the decoder gives into the footage's layout; none of them touches samples that already fit. */
+/**
+ * The filters that turn what the decoder gives into the footage's layout; none of them touches samples that already
+ * fit.
+ */
 export function layoutFilters(footage: Footage): string[] {
   const { layout, source } = footage
   const { fromRgb, fullByName, linear } = decodedFormat(source.decodedName)
@@ -84,8 +87,9 @@ interface Arriving {
 const UNSEEN_DAMAGE = 8
 
 /**
- * How to leave frames before the first wanted one inside ffmpeg; one more is let through, to stand in for a damaged one.
- * Where times run back they can't tell what to pass over: then pictures are counted, and their times told all the same.
+ * How to leave frames before the first wanted one inside ffmpeg; one more is let through, to stand in for a damaged
+ * one. Where times run back they can't tell what to pass over: then pictures are counted, and their times told all the
+ * same.
  */
 function passOver(
   { index, source }: Footage,
@@ -101,7 +105,10 @@ function passOver(
   return { count, filters: count > 0 ? [`trim=start_frame=${count}`] : [] }
 }
 
-/** Arguments that make ffmpeg read the film from a frame on (see seekFrame); pictures of a sequence are then counted from there. */
+/**
+ * Arguments that make ffmpeg read the film from a frame on (see seekFrame); pictures of a sequence are then counted
+ * from there.
+ */
 export function inputFrom({ inputArgs, index, source }: Footage, start: number): readonly string[] {
   if (start === 0) return inputArgs
   const { sequence } = source.file
@@ -135,9 +142,9 @@ interface Tick {
 }
 
 /**
- * Raw pictures as ffmpeg gives them, told by their times, from 'start' (0 reads from the head of the film) on, in rising order.
- * Ends where the film does; throws the error of a failed read (readEnd.ts). A picture that ffmpeg had something to say of is
- * held back until the next one comes: the last one before a failed read may be half a picture.
+ * Raw pictures as ffmpeg gives them, told by their times, from 'start' (0 reads from the head of the film) on, in
+ * rising order. Ends where the film does; throws the error of a failed read (readEnd.ts). A picture that ffmpeg had
+ * something to say of is held back until the next one comes: the last one before a failed read may be half a picture.
  * @param lastWanted the number of the last frame wanted
  */
 async function* arrivals<T>(
@@ -406,8 +413,9 @@ function isKnownDamage({ source }: Footage, { from, to }: FrameRange): boolean {
 }
 
 /**
- * Whether frames that did not come at the end of a film are in the film all the same, so that it is they that are broken and
- * not the reading. Where the film was decoded on opening that is known; else their packets are looked for again.
+ * Whether frames that did not come at the end of a film are in the film all the same, so that it is they that are
+ * broken and not the reading. Where the film was decoded on opening that is known; else their packets are looked for
+ * again.
  */
 async function isDamage(
   tools: FfmpegTools,
@@ -462,10 +470,10 @@ async function* decoded<T>(
 
 /**
  * Frames range.from to range.to (not included) in the order of showing. Always delivers exactly that many: a frame
- * that can not be decoded comes as its predecessor's picture and is noted in footage.source.damage. Memory stays bounded:
- * ffmpeg waits while the consumer does. Leaving the loop early, or aborting, ends the child.
- * Throws UserError 'footage-changed' where the film could not be read (readEnd.ts), or at a picture that was replaced since
- * its run was opened; frames that came before are good.
+ * that can not be decoded comes as its predecessor's picture and is noted in footage.source.damage. Memory stays
+ * bounded: ffmpeg waits while the consumer does. Leaving the loop early, or aborting, ends the child. Throws UserError
+ * 'footage-changed' where the film could not be read (readEnd.ts), or at a picture that was replaced since its run was
+ * opened; frames that came before are good.
  */
 export async function* decodeFrames(
   tools: FfmpegTools,

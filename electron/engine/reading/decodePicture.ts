@@ -33,8 +33,8 @@ export interface DecodedPicture {
 export type PackedFormat = 'rgb48le' | 'rgba64le'
 
 /**
- * Decodes one picture. Throws the UserErrors of readPictureFile, and 'bad-picture' where ffmpeg can make nothing of the file
- * or its colors are told in a way that can't be followed.
+ * Decodes one picture. Throws the UserErrors of readPictureFile, and 'bad-picture' where ffmpeg can make nothing of the
+ * file or its colors are told in a way that can't be followed.
  * @param filters of ffmpeg, before the conversion to 'format'
  */
 export async function decodePicture(

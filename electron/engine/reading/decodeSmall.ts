@@ -1,4 +1,7 @@
-/** Small pictures of a film, shrunk by ffmpeg: for looking a whole film through, where full frames would only be carried to and fro. */
+/**
+ * Small pictures of a film, shrunk by ffmpeg: for looking a whole film through, where full frames would only be carried
+ * to and fro.
+ */
 import type { FrameRange } from '../../contract/schemas.ts'
 import type { PixelLayout } from '../picture/pixelLayout.ts'
 import { decodeFrames } from './decode.ts'

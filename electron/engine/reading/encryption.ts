@@ -1,6 +1,6 @@
 /**
- * Whether a film's pictures are encrypted, by what its container says. ffmpeg doesn't tell it of every container, and its
- * decoders take scrambled bytes for damage, or now and then for a picture.
+ * Whether a film's pictures are encrypted, by what its container says. ffmpeg doesn't tell it of every container, and
+ * its decoders take scrambled bytes for damage, or now and then for a picture.
  */
 import { open, type FileHandle } from 'node:fs/promises'
 import { bytesAt, HEAD_BYTES, matroskaIds, partsAt, partsOf, readBox, readElement, tracksOf } from './containerParts.ts'
@@ -42,7 +42,10 @@ async function matroskaIsEncrypted(file: FileHandle, size: number): Promise<bool
   return false
 }
 
-/** ISO/IEC 13818-1, 2.4.3: packets of 188 bytes that begin with 0x47; two bits of the fourth byte say that the payload is scrambled. */
+/**
+ * ISO/IEC 13818-1, 2.4.3: packets of 188 bytes that begin with 0x47; two bits of the fourth byte say that the payload
+ * is scrambled.
+ */
 const TS_PACKET = 188
 const TS_LOOK = 4096
 

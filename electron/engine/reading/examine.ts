@@ -1,6 +1,6 @@
 /**
- * Looks closely at a part of a film where ffmpeg has complained: which frames did it mean? While decoding runs at full speed,
- * several frames at a time, that can not be told.
+ * Looks closely at a part of a film where ffmpeg has complained: which frames did it mean? While decoding runs at full
+ * speed, several frames at a time, that can not be told.
  */
 import type { Rational } from '../../contract/schemas.ts'
 import { clockFilters } from '../ffmpeg/frameClock.ts'

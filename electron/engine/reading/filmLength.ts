@@ -1,4 +1,7 @@
-/** How long a film lasts by its pictures, whether that is as long as its container says, and where its clock does not go on. */
+/**
+ * How long a film lasts by its pictures, whether that is as long as its container says, and where its clock does not go
+ * on.
+ */
 import type { Rational } from '../../contract/schemas.ts'
 import { listed, sentence, type Sentence } from '../../contract/sentence.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
@@ -44,8 +47,8 @@ export async function endsEarly(
 }
 
 /**
- * Up to where pictures are there to be read, in seconds. A last picture that is held belongs to that where its duration is
- * stored with it; Matroska's length of the whole may as well be that of a film that was cut off.
+ * Up to where pictures are there to be read, in seconds. A last picture that is held belongs to that where its duration
+ * is stored with it; Matroska's length of the whole may as well be that of a film that was cut off.
  */
 export function seenEnd(index: FrameIndex, { container }: Banner, rate: Rational): number {
   const usual = secondsOf(index, index.pts.length - 1) + rate.den / rate.num

@@ -1,6 +1,6 @@
 /**
- * The sizes, pixel shapes and pixel formats of a film's pictures, which may change midway: where broadcasts switch, where reels were
- * joined, where an encoder followed its line. Knows where each begins, and the sentences that tell it.
+ * The sizes, pixel shapes and pixel formats of a film's pictures, which may change midway: where broadcasts switch,
+ * where reels were joined, where an encoder followed its line. Knows where each begins, and the sentences that tell it.
  */
 import type { FrameRange, Rational } from '../../contract/schemas.ts'
 import { listed, sentence, type Sentence, type SentenceValue } from '../../contract/sentence.ts'
@@ -42,8 +42,8 @@ function isSameAspect(a: PictureSize, b: PictureSize): boolean {
 }
 
 /**
- * What the scale filter says when it meets a picture of another size, before it hands it on; it says it of the first one as
- * well. Null for every other line. ffmpeg says it with '-v verbose'.
+ * What the scale filter says when it meets a picture of another size, before it hands it on; it says it of the first
+ * one as well. Null for every other line. ffmpeg says it with '-v verbose'.
  */
 export function parseScaleLine(line: string): ScaledPicture | null {
   const match =
@@ -119,7 +119,10 @@ export class FilmSizes {
       .filter((stretch) => stretch.from < stretch.to)
   }
 
-  /** The largest of a part of the film, and the first of several as large: nothing is lost of any frame that is brought to it. */
+  /**
+   * The largest of a part of the film, and the first of several as large: nothing is lost of any frame that is brought
+   * to it.
+   */
   largest(range: FrameRange): PictureSize {
     const area = ({ width, height }: PictureSize): number => width * height
     return this.stretches(range).reduce(
@@ -143,7 +146,10 @@ export class FilmSizes {
     return sentence`${this.described(size)} from frame ${frame} (“${file}”) on`
   }
 
-  /** As an artist tells it from the film's others: '96 × 64', with its format and the shape of its pixels where those change as well. */
+  /**
+   * As an artist tells it from the film's others: '96 × 64', with its format and the shape of its pixels where those
+   * change as well.
+   */
   described(size: PictureSize): string {
     const sizes = this.#starts.map((start) => start.size)
     const marks = [

@@ -1,4 +1,7 @@
-/** The first look at a film: its first picture, decoded alone, and what ffmpeg says of the file; or why it is no film that can be read. */
+/**
+ * The first look at a film: its first picture, decoded alone, and what ffmpeg says of the file; or why it is no film
+ * that can be read.
+ */
 import type { Rational } from '../../contract/schemas.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError, type UserErrorCode } from '../../contract/userError.ts'
@@ -128,7 +131,8 @@ export async function lookAtFirstFrame(
       /moov atom not found|End of file|partial file|truncat/i.test(run.stderr) &&
       !run.stderr.includes('detected only with low score')
     ) {
-      // A read that failed looks the same in ffmpeg's log: its movie demuxer takes it for the end of the file, and says no more.
+      // A read that failed looks the same in ffmpeg's log: its movie demuxer takes it for the end of the file, and says
+      // no more.
       if (await holdsMovieBox(file.path).catch(() => true)) throw failedRead(file.name, 'unreadable', detail)
       throw damagedFilm(file.name, sentence`is cut off: the part that says where its pictures lie is missing.`, detail)
     }

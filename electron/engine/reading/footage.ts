@@ -15,7 +15,9 @@ export interface FrameIndex {
   readonly timeBase: { readonly num: number; readonly den: number }
   /** When frame n is shown, in ticks; strictly rising, on one clock even where the stored one runs back or leaps. */
   readonly pts: Float64Array
-  /** What the decoder says of frame n when it reads the film from its head, in ticks: any numbers. Mostly equal to pts. */
+  /**
+   * What the decoder says of frame n when it reads the film from its head, in ticks: any numbers. Mostly equal to pts.
+   */
   readonly stored: Float64Array
   /** When the last frame is no longer shown, in ticks of the same clock as pts. */
   readonly end: number

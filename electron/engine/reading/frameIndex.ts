@@ -41,12 +41,15 @@ const DISCARD = 4
 const NO_PTS = -1e15
 /**
  * Times as they are stored. Without it ffmpeg would write decoding times that run back as if they stood still, and the
- * presentation times with them; so those are replaced by the place in the file, far below everything: by that of the packet
- * before where several lie in one place, which some versions give to the first of them alone.
+ * presentation times with them; so those are replaced by the place in the file, far below everything: by that of the
+ * packet before where several lie in one place, which some versions give to the first of them alone.
  */
 const asStored = 'setts=pts=PTS:dts=max(POS\\,PREV_OUTDTS+9e15)-9e15'
 
-/** One line of ffmpeg's framecrc output: stream, dts, pts, duration, size, checksum, then flags unless the packet is just a keyframe. */
+/**
+ * One line of ffmpeg's framecrc output: stream, dts, pts, duration, size, checksum, then flags unless the packet is
+ * just a keyframe.
+ */
 export function parsePacketLine(line: string): { pts: number | null; duration: number; flags: number } | null {
   const fields = line.split(',')
   if (fields.length < 6 || line.startsWith('#')) return null
@@ -129,7 +132,10 @@ export async function listPackets(
   return { timeBase, packets, cutOff, damaged }
 }
 
-/** Whether a line says that the file ends amid a packet. Decoders call parts of pictures 'truncated' as well: those lie in whole files. */
+/**
+ * Whether a line says that the file ends amid a packet. Decoders call parts of pictures 'truncated' as well: those lie
+ * in whole files.
+ */
 export function isCutOff(line: string): boolean {
   return /\bpartial file$|File ended prematurely|Packet is truncated|truncated packet/i.test(line)
 }
@@ -146,8 +152,8 @@ export interface DecodedTimes {
 }
 
 /**
- * Decodes the whole film, or its keyframes alone, without passing pixels on, and gives the times that come out, in ticks of
- * 'timeBase'. Throws UserError 'footage-changed' where the film could not be read to its end.
+ * Decodes the whole film, or its keyframes alone, without passing pixels on, and gives the times that come out, in
+ * ticks of 'timeBase'. Throws UserError 'footage-changed' where the film could not be read to its end.
  */
 export async function decodeTimes(
   tools: FfmpegTools,
@@ -223,7 +229,10 @@ export interface IndexOptions {
   readonly statedRate: Rational | null
   /** Steps longer than this are leaps of the clock rather than pictures held, in seconds. */
   readonly longestHold: number
-  /** When the stream ends by its container, in seconds; null where that does not say, or stores the duration of each frame. */
+  /**
+   * When the stream ends by its container, in seconds; null where that does not say, or stores the duration of each
+   * frame.
+   */
   readonly statedEnd: number | null
   /** Seconds after which the stored clock is full and begins again at zero; null where it never does. */
   readonly full: number | null
@@ -286,7 +295,8 @@ function toIndex(
       : Math.round((statedEnd * timeBase.den * refined) / timeBase.num)
   const lastTime = pts[pts.length - 1] ?? 0
   const held = stated - lastTime
-  // A little more is the rounding of two clocks; what lies before a movie's first picture is missing from its last one (trackEnd.ts).
+  // A little more is the rounding of two clocks; what lies before a movie's first picture is missing from its last one
+  // (trackEnd.ts).
   const early = pts[0] ?? 0
   const isShortened =
     early > 0 && Math.abs(held - last - early) <= (CLOCKS_SECONDS * timeBase.den * refined) / timeBase.num
@@ -324,7 +334,10 @@ export function packetsAreFrames(list: PacketList): boolean {
 const timed = (list: PacketList): Shown[] =>
   list.packets.flatMap(({ pts, ...packet }) => (pts === null ? [] : [{ ...packet, pts }]))
 
-/** The index from packets that are frames; those before the first frame that decodes (cut-off leading frames) are left out. */
+/**
+ * The index from packets that are frames; those before the first frame that decodes (cut-off leading frames) are left
+ * out.
+ */
 export function indexFromPackets(list: PacketList, firstShown: number, options: IndexOptions): BuiltIndex {
   const frames = inOrderOfTime(timed(list).filter(({ pts }) => pts >= firstShown))
   const damaged = frames.flatMap(({ lost = false }, n) => (lost ? [n] : []))
@@ -367,7 +380,10 @@ export function toldByTime({ stored }: FrameIndex): boolean {
 
 /** Finds frames by the time that is stored with them. */
 export interface FrameFinder {
-  /** The number of the first frame behind 'after' that is stored with the time 'pts', or -1 when none is within half a tick of it. */
+  /**
+   * The number of the first frame behind 'after' that is stored with the time 'pts', or -1 when none is within half a
+   * tick of it.
+   */
   (pts: number, after: number): number
 }
 
@@ -408,7 +424,10 @@ export function storedSecondsOf(index: FrameIndex, frame: number): number {
   return ((index.stored[frame] ?? 0) * index.timeBase.num) / index.timeBase.den
 }
 
-/** What luma range a film without a range tag has: gray pictures are full by custom, everything else limited (ITU-R BT.601/709). */
+/**
+ * What luma range a film without a range tag has: gray pictures are full by custom, everything else limited (ITU-R
+ * BT.601/709).
+ */
 export function untaggedRange(gray: boolean): ColorRange {
   return gray ? 'full' : 'limited'
 }

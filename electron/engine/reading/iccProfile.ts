@@ -24,7 +24,9 @@ const P3_TO_XYZ = [0.515102, 0.291965, 0.157153, 0.241182, 0.692236, 0.0665819, 
 const BT2020_TO_XYZ = [0.6734241, 0.1656411, 0.1251286, 0.2790177, 0.6753402, 0.0456377, -0.00193, 0.0299784, 0.797333]
 const SRGB_TO_XYZ = [0.4360747, 0.3850649, 0.1430804, 0.2225045, 0.7168786, 0.0606169, 0.0139322, 0.0971045, 0.7141733]
 
-/** Spaces that PNG pictures name by number (ITU-T H.273, 'cICP'). Null: sRGB, or near enough; undefined: none of ours. */
+/**
+ * Spaces that PNG pictures name by number (ITU-T H.273, 'cICP'). Null: sRGB, or near enough; undefined: none of ours.
+ */
 export function namedSpace(primaries: number, transfer: number): ColorSpace | null | undefined {
   const curve = transfer === 8 ? (v: number) => v : [1, 2, 6, 13, 14, 15].includes(transfer) ? linearOfSrgb : null
   if (curve === null) return undefined
@@ -84,8 +86,8 @@ const SAME_PLACE = 0.003
 const xyzOf = (x: number, y: number): Triple => [x / y, 1, (1 - x - y) / y]
 
 /**
- * The space of a curve, a white point and three primaries, all told by their x and y (SMPTE RP 177). Null: sRGB, or near
- * enough; undefined where they span nothing.
+ * The space of a curve, a white point and three primaries, all told by their x and y (SMPTE RP 177). Null: sRGB, or
+ * near enough; undefined where they span nothing.
  * @param curve null: that of sRGB
  * @param primaries of red, green and blue; null: those of sRGB
  */

@@ -1,6 +1,7 @@
 /**
  * Frame indexes of films that were opened before. Making one reads the whole file, minutes of a feature film on a slow
- * disk; the same file (by path, size and time of change) is opened at once from then on. Disposable: losing it costs time.
+ * disk; the same file (by path, size and time of change) is opened at once from then on. Disposable: losing it costs
+ * time.
  */
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
@@ -49,7 +50,10 @@ const headSchema = z.object({
   sizes: z.array(z.tuple([z.number().int(), sizeSchema])),
 })
 
-/** Names the file as it is now; null where that can't be told, and then nothing is kept. `how` is all else the index depends on. */
+/**
+ * Names the file as it is now; null where that can't be told, and then nothing is kept. `how` is all else the index
+ * depends on.
+ */
 async function nameOf(path: string, how: string): Promise<string | null> {
   try {
     const { size, mtimeMs, ino } = await stat(path)

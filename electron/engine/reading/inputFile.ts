@@ -30,7 +30,10 @@ export interface Sequence {
 }
 
 export interface InputFile {
-  /** A file that is there: the film, the first picture of a pattern's run, or the picture chosen. Opening it opens the same film. */
+  /**
+   * A file that is there: the film, the first picture of a pattern's run, or the picture chosen. Opening it opens the
+   * same film.
+   */
   readonly path: string
   /** Up to and including '-i url'. Seeking options go in front. */
   readonly args: readonly string[]

@@ -1,6 +1,7 @@
 /**
- * The pictures of a run as they were when it was opened. Whatever reads the run asks of each picture whether it still is that
- * one: a scan that is put in its place meanwhile must not be colored, and kept, under the name of the one before.
+ * The pictures of a run as they were when it was opened. Whatever reads the run asks of each picture whether it still
+ * is that one: a scan that is put in its place meanwhile must not be colored, and kept, under the name of the one
+ * before.
  */
 import { filmIdentity, PICTURE_DIGITS, pictureDigits } from '../../content/filmIdentity.ts'
 import { pathError } from './inputFile.ts'
@@ -31,8 +32,8 @@ export class KnownPictures {
   }
 
   /**
-   * Whether a frame that was read just now shows the picture that was opened. One that was merely touched does; of one that
-   * is not to be had any more the reading itself tells.
+   * Whether a frame that was read just now shows the picture that was opened. One that was merely touched does; of one
+   * that is not to be had any more the reading itself tells.
    */
   async holds(frame: number): Promise<boolean> {
     const path = this.pathOf(frame)

@@ -1,7 +1,7 @@
 /**
  * How a picture of another shape is shown in a film's frame: whole, as wide to its height as it is meant to be, between
- * black bars. ffmpeg scales it and we place it: ffmpeg's own black is that of limited range in every film, and it cuts the
- * last line of odd sizes off.
+ * black bars. ffmpeg scales it and we place it: ffmpeg's own black is that of limited range in every film, and it cuts
+ * the last line of odd sizes off.
  */
 import type { Rational } from '../../contract/schemas.ts'
 import {
@@ -23,7 +23,9 @@ export interface PictureBox {
   readonly height: number
 }
 
-/** Shapes that differ by less than this are one: sides are rounded to whole and even numbers by whoever scales films. */
+/**
+ * Shapes that differ by less than this are one: sides are rounded to whole and even numbers by whoever scales films.
+ */
 const SAME_SHAPE = 0.01
 
 export const squarePixels = ({ num, den }: Rational): Rational =>
@@ -35,7 +37,10 @@ function stepsOf({ sampling, interlaced }: PixelLayout): readonly [across: numbe
   return [1 << sx, (1 << sy) * (interlaced ? 2 : 1)]
 }
 
-/** The shape that the whole frame stands for: its width by its height, as shown. Small pictures of a film keep it only roughly. */
+/**
+ * The shape that the whole frame stands for: its width by its height, as shown. Small pictures of a film keep it only
+ * roughly.
+ */
 function shapeOf({ info: { width, height, pixelAspect } }: Pick<Footage, 'info'>): number {
   return (width * (pixelAspect.num / pixelAspect.den)) / height
 }
@@ -70,8 +75,8 @@ export interface LetterboxFilters {
 }
 
 /**
- * Options of the scale filter that bring pictures of any size, which may change from one to the next, to that of their box;
- * where it lies nobody but us knows. Those of the frame's own size are not touched.
+ * Options of the scale filter that bring pictures of any size, which may change from one to the next, to that of their
+ * box; where it lies nobody but us knows. Those of the frame's own size are not touched.
  */
 export function boxScale(frame: Frame): string[] {
   const { width, height } = frame.layout

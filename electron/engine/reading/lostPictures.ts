@@ -1,6 +1,6 @@
 /**
- * Pictures that are gone because their container is damaged: a hole in the file, a bad spot of its disk. No decoder complains
- * of what it never gets, and the film would be a shorter one, or held on one picture, without a word. Pure.
+ * Pictures that are gone because their container is damaged: a hole in the file, a bad spot of its disk. No decoder
+ * complains of what it never gets, and the film would be a shorter one, or held on one picture, without a word. Pure.
  */
 import type { Packet, PacketList } from './frameIndex.ts'
 import { usualStep } from './risingTimes.ts'
@@ -30,8 +30,8 @@ export function isContainerDamage(line: string, container: readonly string[]): b
 }
 
 /**
- * The list with a packet in the place of each picture that is missing in an otherwise even film; as it is where the container
- * is whole.
+ * The list with a packet in the place of each picture that is missing in an otherwise even film; as it is where the
+ * container is whole.
  * @param list in which each packet is a frame
  */
 export function withLostPictures(list: PacketList): PacketList {

@@ -1,6 +1,6 @@
 /**
- * How a stored picture is brought upright. Films from cameras lie on their side or are mirrored, and have a matrix that says
- * how to show them.
+ * How a stored picture is brought upright. Films from cameras lie on their side or are mirrored, and have a matrix that
+ * says how to show them.
  */
 import { upright, type Orientation } from '../../contract/orientation.ts'
 import type { FootageInfo } from '../../contract/schemas.ts'
@@ -98,8 +98,8 @@ async function firstPictures(
 }
 
 /**
- * How ffmpeg shows a film that has a display matrix. Its messages give the angle alone, and that of a mirrored picture is
- * another one's; so some pictures are looked at, as they are stored and as they are shown.
+ * How ffmpeg shows a film that has a display matrix. Its messages give the angle alone, and that of a mirrored picture
+ * is another one's; so some pictures are looked at, as they are stored and as they are shown.
  * @param printed counter-clockwise turn by ffmpeg's message; null where the film has no matrix
  */
 export async function findOrientation(

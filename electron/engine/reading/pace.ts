@@ -11,8 +11,8 @@ export interface Pace {
 type Times = { readonly timeBase: Rational; readonly pts: ArrayLike<number> }
 
 /**
- * What cameras, scanners and broadcasters use, silent film's rates among them; measured rates are taken for one of these
- * where they fit.
+ * What cameras, scanners and broadcasters use, silent film's rates among them; measured rates are taken for one of
+ * these where they fit.
  */
 const usualRates: readonly Rational[] = [
   [24, 1],
@@ -42,7 +42,10 @@ const usualRates: readonly Rational[] = [
 
 /** Steps after which a pulldown may repeat: 2:3, 2:3:3:2, and one film rate within another one's ticks. */
 const LONGEST_PATTERN = 40
-/** Steps that differ by more are pictures held on purpose; a field of television takes a fiftieth or a sixtieth of a second. */
+/**
+ * Steps that differ by more are pictures held on purpose; a field of television takes a fiftieth or a sixtieth of a
+ * second.
+ */
 const LONGEST_FIELD_SECONDS = 0.05
 /** Share of steps that are as long as the usual one, for it to name the rate of a film that varies. */
 const MOSTLY = 0.5
@@ -53,7 +56,9 @@ function stepOf(rate: Rational, timeBase: Rational): number {
   return (timeBase.den * rate.den) / (timeBase.num * rate.num)
 }
 
-/** Times may be off by the one tick that rounding costs; a tick that is coarse against a frame would let anything pass. */
+/**
+ * Times may be off by the one tick that rounding costs; a tick that is coarse against a frame would let anything pass.
+ */
 const toleranceOf = (step: number): number => (step >= 4 ? 1.001 : 0.001)
 
 function isEven({ pts, timeBase }: Times, rate: Rational): boolean {
@@ -123,7 +128,9 @@ export function pace(times: Times, stated: Rational | null): Pace {
   }
 }
 
-/** The rate of the frames that do keep step, where they are most of the film: a title that is held makes it no slower. */
+/**
+ * The rate of the frames that do keep step, where they are most of the film: a title that is held makes it no slower.
+ */
 function usualRate({ pts, timeBase }: Times): Rational | null {
   const usual = usualStep(pts)
   if (usual === null) return null

@@ -1,4 +1,7 @@
-/** What a picture file says of its colors: where PNG, JPEG, TIFF and WebP keep a profile, and the numbers of PNG and OpenEXR. */
+/**
+ * What a picture file says of its colors: where PNG, JPEG, TIFF and WebP keep a profile, and the numbers of PNG and
+ * OpenEXR.
+ */
 import { inflateSync } from 'node:zlib'
 import {
   gammaCurve,
@@ -74,7 +77,10 @@ function webpColors(file: Buffer): PictureColors {
   return profile ? ofProfile(profile) : null
 }
 
-/** OpenEXR holds light itself, of the primaries that it names: x and y of red, green, blue and white; else those of BT.709. */
+/**
+ * OpenEXR holds light itself, of the primaries that it names: x and y of red, green, blue and white; else those of
+ * BT.709.
+ */
 function exrColors(file: Buffer): PictureColors {
   const name = Buffer.from('chromaticities\0chromaticities\0', 'latin1')
   const at = file.subarray(0, 64 * 1024).indexOf(name)

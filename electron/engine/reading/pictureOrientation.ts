@@ -1,4 +1,7 @@
-/** How a still picture is to be turned for showing: cameras and scanners store it as it was taken, and say so in a tag. Pure. */
+/**
+ * How a still picture is to be turned for showing: cameras and scanners store it as it was taken, and say so in a tag.
+ * Pure.
+ */
 import type { Orientation } from '../../contract/orientation.ts'
 import { jpegSegments, pictureKind, pngChunks, tiffTags, webpChunks } from './pictureParts.ts'
 
@@ -7,7 +10,10 @@ const ORIENTATION = 274
 const APP1 = 0xe1
 const EXIF = 'Exif\0\0'
 
-/** The values 1 to 8 of the tag (TIFF 6.0; Exif 3.0, section 4.6.5): mirrored left to right first, then turned clockwise. */
+/**
+ * The values 1 to 8 of the tag (TIFF 6.0; Exif 3.0, section 4.6.5): mirrored left to right first, then turned
+ * clockwise.
+ */
 const ways: readonly Orientation[] = [
   upright,
   { rotation: 0, mirrored: true },

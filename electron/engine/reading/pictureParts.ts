@@ -1,4 +1,7 @@
-/** The parts that picture files are made of, as far as they tell how a picture is meant: by its header, never by its pixels. Pure. */
+/**
+ * The parts that picture files are made of, as far as they tell how a picture is meant: by its header, never by its
+ * pixels. Pure.
+ */
 
 /** The first chunk of each type, as far as the file reaches (PNG, third edition, section 5). */
 export function pngChunks(file: Buffer): ReadonlyMap<string, Buffer> {
@@ -45,7 +48,10 @@ export function webpChunks(file: Buffer): ReadonlyMap<string, Buffer> {
   return chunks
 }
 
-/** One entry of a directory: a number that stands in the entry itself, and the bytes that stand elsewhere where it is longer. */
+/**
+ * One entry of a directory: a number that stands in the entry itself, and the bytes that stand elsewhere where it is
+ * longer.
+ */
 export interface TiffTag {
   readonly value: number
   readonly bytes: Buffer

@@ -10,7 +10,10 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** Head and directory of a TIFF of three channels, whose lists of values lie behind as many bytes of pixels as one likes. */
+/**
+ * Head and directory of a TIFF of three channels, whose lists of values lie behind as many bytes of pixels as one
+ * likes.
+ */
 function colorTiff(name: string, { pixels, sampleFormat }: { pixels: number; sampleFormat: number }): string {
   const entry = (tag: number, count: number, value: number): Buffer => {
     const bytes = Buffer.alloc(12)

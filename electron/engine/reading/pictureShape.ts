@@ -1,6 +1,6 @@
 /**
- * Width, height and kind of a picture by its header alone: a few kilobytes of each, so that a run of thousands is looked
- * through without being decoded. Knows the formats that film is scanned to; of others nothing is said.
+ * Width, height and kind of a picture by its header alone: a few kilobytes of each, so that a run of thousands is
+ * looked through without being decoded. Knows the formats that film is scanned to; of others nothing is said.
  */
 import { open, type FileHandle } from 'node:fs/promises'
 

@@ -1,4 +1,7 @@
-/** What is taken for true of a film's pictures by what it says of them: their range, their matrix, and whether they are of fields. Pure. */
+/**
+ * What is taken for true of a film's pictures by what it says of them: their range, their matrix, and whether they are
+ * of fields. Pure.
+ */
 import type { ColorMatrix, ColorRange } from '../../contract/schemas.ts'
 import { untaggedRange } from './frameIndex.ts'
 import type { DecodedFormat } from './pixelFormats.ts'

@@ -11,7 +11,10 @@ export interface DecodedFormat {
   readonly hasAlpha: boolean
   /** The range is 'full' by the format's very name. */
   readonly fullByName: boolean
-  /** Floating-point samples: of light itself, by the custom of the formats that have them (EXR, TIFF), not on a curve for showing. */
+  /**
+   * Floating-point samples: of light itself, by the custom of the formats that have them (EXR, TIFF), not on a curve
+   * for showing.
+   */
   readonly linear: boolean
 }
 
@@ -91,7 +94,10 @@ function rgbDepth(name: string): number {
   return 8
 }
 
-/** The layout for one of ffmpeg's pixel format names; an unknown one is taken as 16-bit 4:4:4, which loses nothing that matters. */
+/**
+ * The layout for one of ffmpeg's pixel format names; an unknown one is taken as 16-bit 4:4:4, which loses nothing that
+ * matters.
+ */
 export function decodedFormat(name: string): DecodedFormat {
   const yuv = /^yuv(j|a)?(410|411|420|422|440|444)p(\d+)?(le|be)?$/.exec(name)
   if (yuv) {

@@ -39,8 +39,8 @@ export interface OpenOptions extends BuildOptions {
 
 /**
  * Opens a film for reading. Throws a UserError whose code says what is wrong: not-found, no-permission, is-a-folder,
- * empty-file, not-a-film, no-video, damaged, unsupported-picture, footage-changed (it could not be read). Nothing is ever
- * written to the film.
+ * empty-file, not-a-film, no-video, damaged, unsupported-picture, footage-changed (it could not be read). Nothing is
+ * ever written to the film.
  */
 export async function openFootage(tools: FfmpegTools, path: string, options: OpenOptions = {}): Promise<Footage> {
   const file = await resolveInput(path, options.rate)

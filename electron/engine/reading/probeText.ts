@@ -110,8 +110,8 @@ export function audioChannels(text: string): number {
 export type FieldOrder = 'progressive' | 'top first' | 'bottom first'
 
 /**
- * By ffmpeg's line of a stream. What it calls 'coded first (swapped)' are fields whose lines are stored in turns, the field
- * that it names shown first: 9 and 14 of Matroska's FieldOrder (RFC 9559) and of QuickTime's 'fiel'.
+ * By ffmpeg's line of a stream. What it calls 'coded first (swapped)' are fields whose lines are stored in turns, the
+ * field that it names shown first: 9 and 14 of Matroska's FieldOrder (RFC 9559) and of QuickTime's 'fiel'.
  */
 function statedField(text: string): FieldOrder {
   const first = /\b(top|bottom) (?:coded )?first\b/.exec(text)?.[1]
@@ -132,7 +132,9 @@ export interface ShownFrame {
   readonly siting: ChromaSiting | null
 }
 
-/** ffmpeg's names. The lower row of sites is half a luma line from the upper one, which no picture that is shown tells. */
+/**
+ * ffmpeg's names. The lower row of sites is half a luma line from the upper one, which no picture that is shown tells.
+ */
 const sitings: Readonly<Record<string, ChromaSiting>> = { left: 'left', center: 'center', topleft: 'topleft' }
 
 /** One frame's line of showinfo; null for every other line. */

@@ -1,7 +1,8 @@
 /**
- * How reading a film ended. Here, and only here, is the line between two things that look alike from outside, since ffmpeg
- * stops with exit code 0 after both: damage in the film, which is bridged and told, and a read that failed (a disk or share
- * that went away, a killed decoder, a film that changed), after which nothing that was read last may be trusted. Pure.
+ * How reading a film ended. Here, and only here, is the line between two things that look alike from outside, since
+ * ffmpeg stops with exit code 0 after both: damage in the film, which is bridged and told, and a read that failed (a
+ * disk or share that went away, a killed decoder, a film that changed), after which nothing that was read last may be
+ * trusted. Pure.
  */
 import { basename } from 'node:path'
 import { sentence } from '../../contract/sentence.ts'
@@ -11,8 +12,8 @@ import { inputUrl, type InputFile } from './inputFile.ts'
 import { pictureName } from './sequenceSizes.ts'
 
 /**
- * What the system says when it can not read, as ffmpeg repeats it at the end of a line (the words of glibc, musl, macOS and
- * Windows); a number where ffmpeg knows no words.
+ * What the system says when it can not read, as ffmpeg repeats it at the end of a line (the words of glibc, musl, macOS
+ * and Windows); a number where ffmpeg knows no words.
  */
 const systemFailure = new RegExp(
   `: (?:${[
@@ -61,9 +62,15 @@ const systemFailure = new RegExp(
   ].join('|')})\\.?$`,
   'i',
 )
-/** Where ffmpeg says why it stopped reading: from version 6.0 on in words of its own, before with the film's name in front. */
+/**
+ * Where ffmpeg says why it stopped reading: from version 6.0 on in words of its own, before with the film's name in
+ * front.
+ */
 const stopped = /Error (?:(?:during|while) demuxing|demuxing input file \d+): (.+)$/
-/** Reasons that a demuxer gives for what it finds in the file. (It says 'not permitted' or 'invalid argument' of data, too.) */
+/**
+ * Reasons that a demuxer gives for what it finds in the file. (It says 'not permitted' or 'invalid argument' of data,
+ * too.)
+ */
 const inTheFile = new RegExp(
   `^(?:${[
     'Invalid data found when processing input',
@@ -81,8 +88,8 @@ const inTheFile = new RegExp(
 )
 
 /**
- * Why a line of ffmpeg's log says that the film could not be read, or null for any other line. Whatever stopped a demuxer is
- * a failed read, unless it is known to be a complaint about the data.
+ * Why a line of ffmpeg's log says that the film could not be read, or null for any other line. Whatever stopped a
+ * demuxer is a failed read, unless it is known to be a complaint about the data.
  * @param line with or without its level
  * @param url as ffmpeg was given it
  */
@@ -98,8 +105,8 @@ export function readFailure(line: string, url: string): string | null {
 }
 
 /**
- * Hears, line by line, why a film could not be read. Where another run of pictures follows after a gap, ffmpeg tries the one
- * that is missing in the gap: that is the end of the run and no failure, whatever versions call it.
+ * Hears, line by line, why a film could not be read. Where another run of pictures follows after a gap, ffmpeg tries
+ * the one that is missing in the gap: that is the end of the run and no failure, whatever versions call it.
  */
 export class FailureWatch {
   /** What readFailure found first. */
@@ -122,7 +129,8 @@ export class FailureWatch {
 }
 
 /**
- * The same for the log of a child that writes a file besides: what the system says of that file is no matter of the film.
+ * The same for the log of a child that writes a file besides: what the system says of that file is no matter of the
+ * film.
  * @param input the first one of the child that the film is, as ffmpeg numbers them
  */
 export function inputFailure(line: string, url: string, input: number): string | null {
@@ -145,8 +153,8 @@ export interface Reading extends ChildEnd {
 
 /**
  * - 'whole': nothing is missing at the end
- * - 'short': read to its end without a complaint, yet the last frames did not come. They are damaged if they are there to be
- *   read, which the caller has to make sure of.
+ * - 'short': read to its end without a complaint, yet the last frames did not come. They are damaged if they are there
+ *   to be read, which the caller has to make sure of.
  * - the others: the read failed
  */
 export type Verdict = 'whole' | 'short' | 'changed' | 'killed' | 'crashed' | 'unreadable'
@@ -161,7 +169,10 @@ export function hasCrashed({ code, signal }: ChildEnd): boolean {
   return signal !== null ? crashSignals.has(signal) : code !== null && code >>> 0 >= FIRST_ERROR_STATUS
 }
 
-/** Neither the exit code nor the words are enough alone: ffmpeg exits with 0 after a failed read, and with others after damage. */
+/**
+ * Neither the exit code nor the words are enough alone: ffmpeg exits with 0 after a failed read, and with others after
+ * damage.
+ */
 export function judge({ code, signal, failure, changed, reached, arrived }: Reading): Verdict {
   if (changed) return 'changed'
   if (hasCrashed({ code, signal })) return 'crashed'

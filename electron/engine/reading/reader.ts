@@ -7,8 +7,8 @@ import type { Footage, FrameReader, SourceFrame } from './footage.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 
 /**
- * A decoder nobody has asked for this long is ended; one that was far to get to is kept, since stepping on must not wait for
- * that again.
+ * A decoder nobody has asked for this long is ended; one that was far to get to is kept, since stepping on must not
+ * wait for that again.
  */
 const IDLE_MS = 4000
 const IDLE_FAR_MS = 10 * 60_000
@@ -112,7 +112,9 @@ class StreamingReader implements FrameReader {
     return backward ? Math.min(BACK_STEP, room) : 0
   }
 
-  /** The farthest frame that the running decoder reaches sooner than a new one would, which had to pass the same frames. */
+  /**
+   * The farthest frame that the running decoder reaches sooner than a new one would, which had to pass the same frames.
+   */
   #reach(next: number): number {
     const { source, index, info } = this.footage
     const passing = source.seekTrusted ? reachFrom(readingStarts(index), next) : info.frameCount - 1
@@ -164,8 +166,8 @@ class StreamingReader implements FrameReader {
 }
 
 /**
- * A reader of single frames: for stepping, jumping and playing, or for work that needs a few. Reads are answered in the order asked; the frames handed out may be
- * shared between reads and must not be written to.
+ * A reader of single frames: for stepping, jumping and playing, or for work that needs a few. Reads are answered in the
+ * order asked; the frames handed out may be shared between reads and must not be written to.
  * @param keptBytes that frames kept for coming back to them may take; always a handful is kept
  * @param toShow see DecodeOptions
  */

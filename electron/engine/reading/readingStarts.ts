@@ -1,12 +1,12 @@
 /**
- * Where a decoder has to start so that a frame comes out whole, and how far one that runs already is the shorter way. Looked
- * up, not searched for: a film may have one keyframe in forty thousand frames. Pure.
+ * Where a decoder has to start so that a frame comes out whole, and how far one that runs already is the shorter way.
+ * Looked up, not searched for: a film may have one keyframe in forty thousand frames. Pure.
  */
 import type { FrameIndex } from './footage.ts'
 
 /**
- * Of each frame the keyframe before the last one up to it, past leading frames of open groups of pictures; 0 where there is none.
- * Never descends.
+ * Of each frame the keyframe before the last one up to it, past leading frames of open groups of pictures; 0 where
+ * there is none. Never descends.
  * @param seekable 1 for keyframes
  */
 export function startsOf(seekable: ArrayLike<number>): Int32Array {
@@ -30,8 +30,8 @@ export function readingStarts(index: FrameIndex): Int32Array {
 }
 
 /**
- * The last frame that a new decoder could reach only by passing what one that gives frame 'next' now still has before it.
- * Takes as many steps as a number of frames has binary digits.
+ * The last frame that a new decoder could reach only by passing what one that gives frame 'next' now still has before
+ * it. Takes as many steps as a number of frames has binary digits.
  */
 export function reachFrom(starts: ArrayLike<number>, next: number): number {
   let low = Math.min(next, starts.length - 1)

@@ -1,4 +1,7 @@
-/** AVI files (RIFF, OpenDML's chain of several) say how long they are: one that is cut off is shorter. ffmpeg corrects that in silence. */
+/**
+ * AVI files (RIFF, OpenDML's chain of several) say how long they are: one that is cut off is shorter. ffmpeg corrects
+ * that in silence.
+ */
 import { open } from 'node:fs/promises'
 
 /** Whether the file ends before the last of its RIFF chunks does; false for what is no RIFF, or was never finished. */

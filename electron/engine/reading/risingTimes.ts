@@ -1,7 +1,7 @@
 /**
- * A clock that always goes forward, made of the times that a film stores. Pictures are told apart by their order, never by
- * their time: two may share one (a clock too coarse, a broken muxer), and times run back or leap where recordings were
- * joined. Every picture keeps its place and gets a time of its own. Pure.
+ * A clock that always goes forward, made of the times that a film stores. Pictures are told apart by their order, never
+ * by their time: two may share one (a clock too coarse, a broken muxer), and times run back or leap where recordings
+ * were joined. Every picture keeps its place and gets a time of its own. Pure.
  */
 
 /** Where the stored clock does not go on as it went; the pictures follow one another there without a gap. */
@@ -9,8 +9,8 @@ export interface ClockBreak {
   /** The first frame on the other side. */
   readonly frame: number
   /**
-   * Stored time of this frame less that of the one before: negative where the clock runs back. Of a clock that begins again
-   * when it is full, the nearer way round.
+   * Stored time of this frame less that of the one before: negative where the clock runs back. Of a clock that begins
+   * again when it is full, the nearer way round.
    */
   readonly ticks: number
 }
@@ -28,7 +28,10 @@ export interface ClockOptions {
   readonly fallbackStep: number
   /** Steps longer than this, in ticks, are leaps of the clock rather than pictures held. */
   readonly longestHold: number
-  /** The film's first times were made up by the reader: where the stored ones begin, they count and the others go before them. */
+  /**
+   * The film's first times were made up by the reader: where the stored ones begin, they count and the others go before
+   * them.
+   */
   readonly startsUntimed: boolean
   /** Ticks after which the stored clock is full and begins again at zero; none when left out. */
   readonly full?: number | null

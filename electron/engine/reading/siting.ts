@@ -1,4 +1,6 @@
-/** Where a film's chroma samples lie between its luma samples, for versions of ffmpeg that do not say so of its frames. */
+/**
+ * Where a film's chroma samples lie between its luma samples, for versions of ffmpeg that do not say so of its frames.
+ */
 import { runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
 import { parseFfmpegVersion, type FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import type { ChromaSiting } from '../picture/pixelLayout.ts'

@@ -1,6 +1,7 @@
 /**
- * Where a track of a movie file ends. ffmpeg takes what lies before a track's first picture off the duration of its last one, so
- * that a picture that is held at the end of such a film would lose as much. ISO/IEC 14496-12, 8.2.2 and 8.3.2.
+ * Where a track of a movie file ends. ffmpeg takes what lies before a track's first picture off the duration of its
+ * last one, so that a picture that is held at the end of such a film would lose as much. ISO/IEC 14496-12, 8.2.2 and
+ * 8.3.2.
  */
 import { open, type FileHandle } from 'node:fs/promises'
 import { bytesAt, partsAt, partsOf, readBox, type Part } from './containerParts.ts'

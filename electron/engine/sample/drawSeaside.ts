@@ -1,12 +1,15 @@
 /**
  * The sample film, drawn by the program itself: two shots of a seaside in black and white, with drifting clouds, hills,
- * moving water, a beach and a sailing boat; a little grain and flicker, as old film has. Pure: a picture is a function of
- * its frame number.
+ * moving water, a beach and a sailing boat; a little grain and flicker, as old film has. Pure: a picture is a function
+ * of its frame number.
  */
 
 export const SAMPLE = Object.freeze({ width: 640, height: 360, frames: 96, rate: 24, cut: 56 })
 
-/** Fixed random numbers, 0..1, on a grid of 256 x 256 that repeats. (A linear congruential generator; Knuth, TAOCP vol. 2.) */
+/**
+ * Fixed random numbers, 0..1, on a grid of 256 x 256 that repeats. (A linear congruential generator; Knuth, TAOCP vol.
+ * 2.)
+ */
 const table = new Float32Array(256 * 256)
 for (let i = 0, seed = 1912; i < table.length; i++) {
   seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0

@@ -7,7 +7,9 @@ import { UserError } from '../../contract/userError.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { drawSampleFrame, SAMPLE } from './drawSeaside.ts'
 
-/** The file is whole or not there. Throws UserError where it can't be written. Lets other work in between two frames. */
+/**
+ * The file is whole or not there. Throws UserError where it can't be written. Lets other work in between two frames.
+ */
 export async function writeSample(tools: FfmpegTools, target: string): Promise<void> {
   const partial = `${target}.partial.mkv`
   const { width, height, rate, frames } = SAMPLE

@@ -20,8 +20,8 @@ interface ScalingModule extends WebAssembly.Exports {
 /**
  * Shrinks luma planes of one layout to the networks' size; full range 0..1 whatever the source's depth and range.
  *
- * Of interlaced pictures the networks see both fields in equal shares in every row. What moves is doubled then, not torn into
- * lines, and luma and chroma of a texel are mixtures of the same two moments.
+ * Of interlaced pictures the networks see both fields in equal shares in every row. What moves is doubled then, not
+ * torn into lines, and luma and chroma of a texel are mixtures of the same two moments.
  */
 export class NetworkLumaMaker {
   readonly #unit: number

@@ -1,4 +1,7 @@
-/** Decides of one part of a film where shots begin, what are dissolves and wipes, and which frames have colors of their own. */
+/**
+ * Decides of one part of a film where shots begin, what are dissolves and wipes, and which frames have colors of their
+ * own.
+ */
 import type { FrameColor } from '../../contract/foundShots.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { CutDetector } from './detectCuts.ts'

@@ -1,13 +1,15 @@
 /**
  * How far each place of a frame is on the way from one picture to another, in a dissolve or a wipe. In a dissolve all
- * places are equally far: the share that, in the least squares, makes the frame of both pictures. In a wipe or an iris each
- * place shows the one or the other: the one that it differs less from, within a small window.
+ * places are equally far: the share that, in the least squares, makes the frame of both pictures. In a wipe or an iris
+ * each place shows the one or the other: the one that it differs less from, within a small window.
  */
 import { AreaScaler } from '../picture/areaAverage.ts'
 import type { LumaPicture } from './detectCuts.ts'
 import { SmallPictures, wayOf } from './transitions.ts'
 
-/** Half a window's side, as a share of the picture's width. Where both pictures are alike in it, a wider window tells. */
+/**
+ * Half a window's side, as a share of the picture's width. Where both pictures are alike in it, a wider window tells.
+ */
 const NARROW = 1 / 40
 const WIDE = 1 / 6
 /** Where two pictures differ by less, in luma 0..1, they are alike. */

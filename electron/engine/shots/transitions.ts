@@ -1,14 +1,14 @@
 /**
  * Finds dissolves and wipes: stretches of frames on the way from one picture to another. In a dissolve every place is a
- * mixture of both in the same shares; in a wipe every place is the one or the other. A pan or a subject that moves makes
- * pictures which are neither; so do slides, which move both pictures and are not found.
+ * mixture of both in the same shares; in a wipe every place is the one or the other. A pan or a subject that moves
+ * makes pictures which are neither; so do slides, which move both pictures and are not found.
  *
- * Measured on 284 clips of one shot each, most of them with a moving camera: one has something taken for a transition. Of
- * transitions drawn between two of them, both going on moving meanwhile, 92 % of the dissolves of 8 to 24 frames are found
- * and 55 to 79 % of those of 36 (drawn twice, of other pairs), 91 % of the wipes and 90 % of the irises; the ends lie within
- * 3 frames of the true ones in half of the dissolves and wipes of up to 12, within 4 to 11 in longer ones. Of irises with a
- * wide soft edge, in which every place is a mixture in a share of its own, half are found, in their middle; to take all that
- * lies between two pictures for one would find four of five, and take pans for them.
+ * Measured on 284 clips of one shot each, most of them with a moving camera: one has something taken for a transition.
+ * Of transitions drawn between two of them, both going on moving meanwhile, 92 % of the dissolves of 8 to 24 frames are
+ * found and 55 to 79 % of those of 36 (drawn twice, of other pairs), 91 % of the wipes and 90 % of the irises; the ends
+ * lie within 3 frames of the true ones in half of the dissolves and wipes of up to 12, within 4 to 11 in longer ones.
+ * Of irises with a wide soft edge, in which every place is a mixture in a share of its own, half are found, in their
+ * middle; to take all that lies between two pictures for one would find four of five, and take pans for them.
  */
 import type { FrameRange } from '../../contract/schemas.ts'
 import { AreaScaler } from '../picture/areaAverage.ts'
@@ -28,7 +28,10 @@ const LEAST_CONTRAST = 0.35
 const MOST_ALIKE = 0.55
 /** How far from a mixture, or from being one of both, the pictures between may lie; a share of the ends' difference. */
 const MOST_STRAYED = 0.2
-/** Parts of one transition lie no farther apart than this, in frames; and those worth less than this share of the best are none. */
+/**
+ * Parts of one transition lie no farther apart than this, in frames; and those worth less than this share of the best
+ * are none.
+ */
 const TOUCHING = 2
 const SPEAKS_UP = 0.3
 
@@ -97,7 +100,10 @@ export class TransitionFinder {
   }
 }
 
-/** The transition between two pictures that three between them, equally far apart, tell of; null where they tell of none. */
+/**
+ * The transition between two pictures that three between them, equally far apart, tell of; null where they tell of
+ * none.
+ */
 function transitionOf(
   frame: number,
   reach: number,
@@ -153,7 +159,10 @@ function compare(a: Float32Array, b: Float32Array): { difference: number; contra
   }
 }
 
-/** How far a picture is on the way between two (0..1), and how far off it lies: as a mixture of both, and as either one or the other. */
+/**
+ * How far a picture is on the way between two (0..1), and how far off it lies: as a mixture of both, and as either one
+ * or the other.
+ */
 export function wayOf(
   picture: Float32Array,
   before: Float32Array,

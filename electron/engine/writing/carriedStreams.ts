@@ -1,4 +1,6 @@
-/** What an export takes over from the film beside its pictures, and in which ways each of it could be taken over. Pure. */
+/**
+ * What an export takes over from the film beside its pictures, and in which ways each of it could be taken over. Pure.
+ */
 import type { ExportFormat } from '../../contract/formats.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { audioChannels, type Banner, type BannerStream } from '../reading/probeText.ts'
@@ -131,13 +133,19 @@ export const cannotTake = (label: Sentence, format: string): Sentence =>
 
 export const captionsLeftOut = sentence`The closed captions within the pictures can not be taken over; they are left out.`
 
-/** Whether a stream goes with other pictures than the film's: a broadcast may hold several programs, each with its own sound. */
+/**
+ * Whether a stream goes with other pictures than the film's: a broadcast may hold several programs, each with its own
+ * sound.
+ */
 function isForeign({ programs }: Banner, film: number, { index }: BannerStream): boolean {
   const its = programs.filter((program) => program.has(index))
   return its.length > 0 && programs.some((program) => program.has(film)) && !its.some((program) => program.has(film))
 }
 
-/** Titles of chapters as movie files hold them, on a track of text beside the list of chapters, which is what is taken over. */
+/**
+ * Titles of chapters as movie files hold them, on a track of text beside the list of chapters, which is what is taken
+ * over.
+ */
 function isChapterTrack({ chapters }: Banner, { kind, text }: BannerStream): boolean {
   return kind === 'data' && chapters > 0 && /\(text \//.test(text)
 }
@@ -315,8 +323,8 @@ export function streamArgs(
 }
 
 /**
- * A packet of no known duration lasts as long as the one before it. Movie files say up to where sound is heard by durations: a
- * last packet without one would not be.
+ * A packet of no known duration lasts as long as the one before it. Movie files say up to where sound is heard by
+ * durations: a last packet without one would not be.
  */
 function lastsFilter(container: Container): string | null {
   if (container === 'matroska') return null

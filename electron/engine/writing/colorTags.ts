@@ -1,4 +1,6 @@
-/** Names and numbers of color tags: what an export says of itself, so that players show it as it was meant. ITU-T H.273. */
+/**
+ * Names and numbers of color tags: what an export says of itself, so that players show it as it was meant. ITU-T H.273.
+ */
 import type { ExportFormat } from '../../contract/formats.ts'
 import type { PixelLayout } from '../picture/pixelLayout.ts'
 import type { FootageSource } from '../reading/footage.ts'
@@ -54,7 +56,8 @@ export function saysColors(read: ColorTags, { matrix, primaries: prim, transfer 
 
 /**
  * The source's own tags where it has them and they are true of the samples; else those that go with the matrix its
- * colors are written in. What ffmpeg says of the transfer of a still picture is the habit of its format, not the picture's.
+ * colors are written in. What ffmpeg says of the transfer of a still picture is the habit of its format, not the
+ * picture's.
  */
 export function exportTags(
   layout: PixelLayout,

@@ -1,4 +1,7 @@
-/** Writes a colored film: raw frames go to one ffmpeg child, which encodes them and takes sound and the rest from the source. */
+/**
+ * Writes a colored film: raw frames go to one ffmpeg child, which encodes them and takes sound and the rest from the
+ * source.
+ */
 import { stat } from 'node:fs/promises'
 import type { Originals } from '../../contract/originals.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
@@ -59,8 +62,8 @@ export interface FilmWriterOptions {
 }
 
 /**
- * ffmpeg gave up midway while it carried something over, and nothing else explains it: the export is worth another try with
- * more care for that (see Carrying).
+ * ffmpeg gave up midway while it carried something over, and nothing else explains it: the export is worth another try
+ * with more care for that (see Carrying).
  */
 export class CarryingFailed extends UserError {}
 
@@ -76,7 +79,10 @@ export interface FilmWriter {
   readonly warnings: readonly Sentence[]
   /** The next frame; resolves when ffmpeg has room for more. The planes may be reused afterwards. */
   write(planes: Planes): Promise<void>
-  /** Resolves when the file is whole, on the disk, under its final name, or under a free one where that was taken meanwhile. */
+  /**
+   * Resolves when the file is whole, on the disk, under its final name, or under a free one where that was taken
+   * meanwhile.
+   */
   finish(): Promise<FinishedFilm>
   /** Stops and removes what was written; harmless after finish. */
   abort(): Promise<void>
@@ -91,8 +97,8 @@ export function encoderMissing(format: ExportFormat): UserError {
 }
 
 /**
- * ffmpeg fails for want of an encoder of pictures, as its versions say it. Newer ones have the encoder complain as well where
- * it is the muxer that gave up, for whatever stream; what they only warn of is no failure.
+ * ffmpeg fails for want of an encoder of pictures, as its versions say it. Newer ones have the encoder complain as well
+ * where it is the muxer that gave up, for whatever stream; what they only warn of is no failure.
  */
 function isPictureTrouble(log: string): boolean {
   const encoderFails = /\[vost#0:0[^\]]*\] \[(?:error|fatal)\](?!.*(?:to the muxer|Task finished|Terminating thread))/

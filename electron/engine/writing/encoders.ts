@@ -1,4 +1,6 @@
-/** How the encoder of each export format is asked, and for what pixels. What the formats are is in contract/formats.ts. */
+/**
+ * How the encoder of each export format is asked, and for what pixels. What the formats are is in contract/formats.ts.
+ */
 import { exportFormats, type ExportFormat, type ExportFormatId } from '../../contract/formats.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
@@ -28,8 +30,8 @@ export const encodings: Readonly<Record<ExportFormatId, (layout: PixelLayout, fi
   'ffv1-mkv': (layout, field) => {
     // A slice smaller than a few macroblocks costs more than it gives.
     const slices = layout.width >= 640 && layout.height >= 360 ? 16 : layout.width >= 64 && layout.height >= 64 ? 4 : 0
-    // Level 3 always cuts pictures into slices. Where a plane's slice would be a single sample wide or high, ffmpeg ruins it
-    // or refuses the picture; chroma has a quarter of the luma's samples at the least.
+    // Level 3 always cuts pictures into slices. Where a plane's slice would be a single sample wide or high, ffmpeg
+    // ruins it or refuses the picture; chroma has a quarter of the luma's samples at the least.
     const level = Math.min(layout.width, layout.height) < 16 ? ['-level', '1'] : ['-level', '3', '-slicecrc', '1']
     return {
       pixelFormat: layout.ffmpegName,
@@ -68,8 +70,8 @@ export const encodings: Readonly<Record<ExportFormatId, (layout: PixelLayout, fi
       ...(field === 'progressive' ? [] : ['-x264-params', `${fieldName(field)}=1`]),
     ],
   }),
-  // Asked for interlaced pictures, x265 marks every frame as a single field, the next one's order the other way round. So
-  // only the container says which lines come first.
+  // Asked for interlaced pictures, x265 marks every frame as a single field, the next one's order the other way round.
+  // So only the container says which lines come first.
   'h265-mp4': (layout, field) => ({
     pixelFormat: layout.bitDepth > 8 ? 'yuv420p10le' : 'yuv420p',
     args: [
@@ -110,7 +112,9 @@ export function checkPictureFits(
   )
 }
 
-/** The layout in which colored frames are written: the film's own, and for gray films 4:4:4 at the same depth and range. */
+/**
+ * The layout in which colored frames are written: the film's own, and for gray films 4:4:4 at the same depth and range.
+ */
 export function coloredLayout(layout: PixelLayout): PixelLayout {
   if (layout.sampling !== 'gray') return layout
   const suffix = layout.bitDepth > 8 ? `${layout.bitDepth}le` : ''

@@ -21,8 +21,8 @@ function clockOf({ container }: ExportFormat, times: FrameTimes): number {
 }
 
 /**
- * Gives the last picture its own duration, which no encoder hands on: that of the last packet. Where it is held, pictures
- * are stored in the order of showing, so that the last one shown is the last one stored.
+ * Gives the last picture its own duration, which no encoder hands on: that of the last packet. Where it is held,
+ * pictures are stored in the order of showing, so that the last one shown is the last one stored.
  */
 function lastDuration(times: FrameTimes, count: number, { container }: ExportFormat): string[] {
   if (container === 'image2') return []

@@ -38,8 +38,8 @@ const HELD = 1.25
 /**
  * Even films are given exact times n / rate, so that a clock too coarse for the rate (Matroska's milliseconds) does not
  * leave its rounding in the export; films of varying rate keep every time as it is. The first frame keeps its
- * distance to zero, and so to the sound, unless only a part is exported: that starts at zero. Pictures or sound below zero
- * are moved up to it, and the rest with them: what a file holds below zero is not read alike by any two players.
+ * distance to zero, and so to the sound, unless only a part is exported: that starts at zero. Pictures or sound below
+ * zero are moved up to it, and the rest with them: what a file holds below zero is not read alike by any two players.
  */
 export function frameTimes(footage: Footage, range: FrameRange): FrameTimes {
   const { index, info } = footage
@@ -53,8 +53,8 @@ export function frameTimes(footage: Footage, range: FrameRange): FrameTimes {
 
   const leadsFrom = footage.source.banner.startSeconds
   const firstTicks = scaled(first, num * ticksPerSecond, den)
-  // Some versions of ffmpeg move such a stream to where those of it begin that are used, so only what comes out is moved.
-  // An export of a clock that starts anywhere starts at zero.
+  // Some versions of ffmpeg move such a stream to where those of it begin that are used, so only what comes out is
+  // moved. An export of a clock that starts anywhere starts at zero.
   const outputShift = whole && isBroadcast(footage.source.banner) ? -footage.source.banner.startSeconds : 0
   const leastTicks =
     whole && leadsFrom < Math.min(0, secondsOf(index, 0)) - PRIMING_SECONDS ? leadsFrom * ticksPerSecond : firstTicks
@@ -66,15 +66,16 @@ export function frameTimes(footage: Footage, range: FrameRange): FrameTimes {
   const end = range.to < info.frameCount ? secondsOf(index, range.to) : (index.end * num) / den
   const lastSeconds = end - secondsOf(index, range.to - 1)
   const lastSteps = (lastSeconds * info.rate.num) / info.rate.den
-  // Rounded like the times of its film, a last picture would leave the export a hair off its rate. Less than a step is what
-  // containers are taken to say of fields, and of pictures that begin after the sound.
+  // Rounded like the times of its film, a last picture would leave the export a hair off its rate. Less than a step is
+  // what containers are taken to say of fields, and of pictures that begin after the sound.
   const lastKeepsStep = even && lastSteps < HELD
   const lastTicks = Math.max(1, Math.round(lastKeepsStep ? step : lastSeconds * ticksPerSecond))
   return {
     ticksPerSecond,
     nanoseconds: (n) => BigInt(scaled(ticks(n), NANO, ticksPerSecond)) - BigInt(pipeShift) * BigInt(NANO),
     pipeShift,
-    // Where the clock breaks or begins again, seeking lands anywhere: packets are chosen one by one then, see sideClock.ts.
+    // Where the clock breaks or begins again, seeking lands anywhere: packets are chosen one by one then, see
+    // sideClock.ts.
     sourceFrom: whole || readsApart(footage) ? null : secondsOf(index, range.from),
     span: Math.max(end, secondsOf(index, range.to - 1) + lastTicks / ticksPerSecond) - secondsOf(index, range.from),
     sourceShift,

@@ -1,7 +1,8 @@
 /**
- * Marks FFV1 in Matroska as full range. From version 7.1 on ffmpeg holds FFV1 for limited range, and would convert samples that
- * are marked as full on their way to the encoder. FFV1 itself says nothing of the range; so the samples are written under the
- * mark that all versions take, and the word in the file's head is set right afterwards. RFC 9559, RFC 8794 (checksums).
+ * Marks FFV1 in Matroska as full range. From version 7.1 on ffmpeg holds FFV1 for limited range, and would convert
+ * samples that are marked as full on their way to the encoder. FFV1 itself says nothing of the range; so the samples
+ * are written under the mark that all versions take, and the word in the file's head is set right afterwards. RFC 9559,
+ * RFC 8794 (checksums).
  */
 import { open } from 'node:fs/promises'
 import type { ExportFormat } from '../../contract/formats.ts'

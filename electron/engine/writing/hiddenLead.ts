@@ -1,6 +1,6 @@
 /**
- * Sound that a movie file holds before its film begins, and hides by an edit list: what was cut off without encoding anew.
- * Movie files hide it again; Matroska can't, and it would be heard before the first picture.
+ * Sound that a movie file holds before its film begins, and hides by an edit list: what was cut off without encoding
+ * anew. Movie files hide it again; Matroska can't, and it would be heard before the first picture.
  */
 import type { ExportFormat } from '../../contract/formats.ts'
 import { runFfmpeg, talkArgs } from '../ffmpeg/runFfmpeg.ts'
@@ -14,9 +14,9 @@ import type { Carried } from './carriedStreams.ts'
 const DISCARD = 4
 
 /**
- * How many packets of each sound that is copied, by its number in the film, are hidden and not needed: the last one of them
- * primes the decoder of what follows. For whole films: of a part nothing before it is taken anyway.
- * Throws UserError 'footage-changed' where the film could not be read, or 'cancelled'.
+ * How many packets of each sound that is copied, by its number in the film, are hidden and not needed: the last one of
+ * them primes the decoder of what follows. For whole films: of a part nothing before it is taken anyway. Throws
+ * UserError 'footage-changed' where the film could not be read, or 'cancelled'.
  */
 export async function hiddenLead(
   tools: FfmpegTools,

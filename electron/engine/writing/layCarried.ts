@@ -12,8 +12,8 @@ import { lay, partOf, readsApart, runsOf, type Laid, type StoredPacket } from '.
 const FAR_BELOW = 9e15
 const FAR_ABOVE = 1e15
 /**
- * Lists packets by their place in the file, which never runs back, and their times as durations: times that run back would be
- * written as if they stood still, and newer versions make those of sound anew.
+ * Lists packets by their place in the file, which never runs back, and their times as durations: times that run back
+ * would be written as if they stood still, and newer versions make those of sound anew.
  */
 const byPlace = `setts=ts=max(POS\\,PREV_OUTDTS+${FAR_BELOW})-${FAR_BELOW}:duration=max(0\\,PTS+${FAR_ABOVE})`
 /** No packet of sound is longer. */

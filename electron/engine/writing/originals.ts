@@ -1,4 +1,6 @@
-/** Tells whether a target is one of the originals (contract/originals.ts), by whatever link or spelling it is reached. */
+/**
+ * Tells whether a target is one of the originals (contract/originals.ts), by whatever link or spelling it is reached.
+ */
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import { noOriginals, type Originals } from '../../contract/originals.ts'

@@ -20,8 +20,8 @@ const own = new Set<string>()
 const UNKNOWN_START = 'x'
 
 /**
- * A new name beside a target, of this process until `endPart`. It says of which machine, so that on a shared drive nobody
- * removes another's.
+ * A new name beside a target, of this process until `endPart`. It says of which machine, so that on a shared drive
+ * nobody removes another's.
  */
 export function newPart(target: string): string {
   const stem = fitBytes(basename(target), PART_STEM_BYTES)

@@ -1,4 +1,7 @@
-/** What is done to raw frames before an encoder takes them: its pixels, its range, and marks that say how they are meant. Pure. */
+/**
+ * What is done to raw frames before an encoder takes them: its pixels, its range, and marks that say how they are
+ * meant. Pure.
+ */
 import type { ExportFormat } from '../../contract/formats.ts'
 import { orientationOf } from '../../contract/orientation.ts'
 import type { PixelLayout } from '../picture/pixelLayout.ts'
@@ -52,8 +55,8 @@ function conversion(layout: PixelLayout, format: ExportFormat, pixelFormat: stri
 }
 
 /**
- * Brings chroma to the matrix that a format's pictures say they are in. Luma stays as it is, and so do the differences of blue
- * and red from it, which is what is chosen when a film is colored; chroma only is these at another scale.
+ * Brings chroma to the matrix that a format's pictures say they are in. Luma stays as it is, and so do the differences
+ * of blue and red from it, which is what is chosen when a film is colored; chroma only is these at another scale.
  */
 function matrixFilters(layout: PixelLayout, format: ExportFormat): string[] {
   if (format.matrix === undefined || format.matrix === layout.matrix) return []
@@ -64,7 +67,10 @@ function matrixFilters(layout: PixelLayout, format: ExportFormat): string[] {
   return [`lutyuv=u=${scaled((1 - blue) / (1 - toBlue))}:v=${scaled((1 - red) / (1 - toRed))}`]
 }
 
-/** Filters between the raw frames and the encoder. The marks travel with the frames, which all versions of ffmpeg heed alike. */
+/**
+ * Filters between the raw frames and the encoder. The marks travel with the frames, which all versions of ffmpeg heed
+ * alike.
+ */
 export function pictureFilters(
   footage: FilterFootage,
   layout: PixelLayout,

@@ -37,8 +37,8 @@ export interface ColorNumbers {
 }
 
 /**
- * Where chroma lies across and down: 1 with luma, 2 between two of its samples. Said of the frames themselves, since some versions
- * of ffmpeg heed nothing else.
+ * Where chroma lies across and down: 1 with luma, 2 between two of its samples. Said of the frames themselves, since
+ * some versions of ffmpeg heed nothing else.
  */
 const sitings: Readonly<Record<ChromaSiting, readonly [across: number, down: number]>> = {
   left: [1, 2],
@@ -105,7 +105,10 @@ export function matroskaHeader(layout: PixelLayout, rate: Rational, colors: Colo
   ])
 }
 
-/** What goes in front of one frame's bytes: a cluster of its own, so that its time may be any number of nanoseconds from 0. */
+/**
+ * What goes in front of one frame's bytes: a cluster of its own, so that its time may be any number of nanoseconds from
+ * 0.
+ */
 export function matroskaFrameHeader(nanoseconds: bigint, frameBytes: number): Buffer {
   const time = Buffer.alloc(8)
   time.writeBigUInt64BE(nanoseconds)

@@ -50,8 +50,8 @@ interface ListOptions {
 }
 
 /**
- * All packets of a file's streams. Times are on the file's own clock. 'apart' reads each stream by itself (broadcastClock.ts);
- * 'hidden' packets at the head of a stream, by its number, don't count (hiddenLead.ts).
+ * All packets of a file's streams. Times are on the file's own clock. 'apart' reads each stream by itself
+ * (broadcastClock.ts); 'hidden' packets at the head of a stream, by its number, don't count (hiddenLead.ts).
  * @throws UserError 'footage-changed' where the file could not be read to its end, or 'cancelled'
  */
 export async function listStreams(
@@ -160,7 +160,10 @@ export async function readBack(tools: FfmpegTools, path: string, signal?: AbortS
 export interface ExpectedSound {
   readonly label: Sentence
   readonly copied: boolean
-  /** From the film's first picture to the sound's first packet and to the end of its last, in seconds; and how many packets there are. */
+  /**
+   * From the film's first picture to the sound's first packet and to the end of its last, in seconds; and how many
+   * packets there are.
+   */
   readonly placed: { readonly offset: number; readonly end: number; readonly count: number } | null
 }
 
@@ -184,7 +187,10 @@ export interface Expected {
   readonly covers: number
 }
 
-/** Sound that was copied stands where it stood but for the rounding of two clocks; encoders of sound begin a packet early. */
+/**
+ * Sound that was copied stands where it stood but for the rounding of two clocks; encoders of sound begin a packet
+ * early.
+ */
 const COPIED_SECONDS = 0.0025
 const CONVERTED_SECONDS = 0.05
 const AAC_PACKET = 1024

@@ -1,7 +1,8 @@
 /**
- * Lays what a film holds beside its pictures (sound, subtitles) on the clock of its pictures, where the stored one runs back
- * or leaps: recordings that were joined, splices, recorders that set their clock anew. The pictures follow one another there
- * without a gap; the other streams are moved by as much, each from its own first packet behind the break on. Pure.
+ * Lays what a film holds beside its pictures (sound, subtitles) on the clock of its pictures, where the stored one runs
+ * back or leaps: recordings that were joined, splices, recorders that set their clock anew. The pictures follow one
+ * another there without a gap; the other streams are moved by as much, each from its own first packet behind the break
+ * on. Pure.
  */
 import type { FrameRange } from '../../contract/schemas.ts'
 import type { Footage } from '../reading/footage.ts'
@@ -57,13 +58,19 @@ export interface Laid {
   readonly to: number
 }
 
-/** A stream's own clock breaks where it runs back, or leaps, by more than this. Times of sound are rounded by every muxer. */
+/**
+ * A stream's own clock breaks where it runs back, or leaps, by more than this. Times of sound are rounded by every
+ * muxer.
+ */
 const BACK_SECONDS = 0.05
 const LEAP_SECONDS = 5
 /** Sound lies this many packets from its pictures in the file, at most. */
 const NEAR_PACKETS = 200
 
-/** The packet that a run of pictures begins with in the file: a keyframe, some way before the first picture that is shown. */
+/**
+ * The packet that a run of pictures begins with in the file: a keyframe, some way before the first picture that is
+ * shown.
+ */
 function placeOfRun(pictures: readonly StoredPacket[], frame: number, stored: number): number {
   let found = -1
   for (let n = 0; n < pictures.length; n++) {
@@ -104,7 +111,10 @@ function ownBreaks(packets: readonly StoredPacket[]): number[] {
   return found
 }
 
-/** The stream's first packet of each run but the first: where its own clock breaks near the place, else at the place itself. */
+/**
+ * The stream's first packet of each run but the first: where its own clock breaks near the place, else at the place
+ * itself.
+ */
 function beginnings(packets: readonly StoredPacket[], runs: readonly Run[], breaks: readonly number[]): number[] {
   const starts: number[] = []
   for (const { place } of runs.slice(1)) {
@@ -211,8 +221,8 @@ export function partOf({ index, info }: Footage, range: FrameRange, span: number
 const decimal = (seconds: number): string => seconds.toFixed(6)
 
 /**
- * The bitstream filters that lay packets which are written as they are, for -bsf. Their ticks are measured (into variable 0):
- * ffmpeg 5 counts in those of the file that is written, and names those of the film as TB.
+ * The bitstream filters that lay packets which are written as they are, for -bsf. Their ticks are measured (into
+ * variable 0): ffmpeg 5 counts in those of the file that is written, and names those of the film as TB.
  */
 export function packetFilters({ steps, yardsticks, leftOut }: Laid): string | null {
   const measure = yardsticks
@@ -230,14 +240,15 @@ export function packetFilters({ steps, yardsticks, leftOut }: Laid): string | nu
 const cutTo = (span: number): string => `atrim=start=0:end=${decimal(span)}`
 
 /**
- * Keeps decoded sound where it belongs: what is missing in it is silence, what overlaps is cut. Without it encoders put sound
- * that comes behind a gap (a damaged or lost packet) right behind what came before, and all that follows is early.
+ * Keeps decoded sound where it belongs: what is missing in it is silence, what overlaps is cut. Without it encoders put
+ * sound that comes behind a gap (a damaged or lost packet) right behind what came before, and all that follows is
+ * early.
  */
 const keepsPlace = 'aresample=async=1:min_hard_comp=0.02'
 
 /**
- * The filters for sound which is decoded. There packets have no numbers any more, so the breaks of its clock are counted as
- * they come (in variable 0).
+ * The filters for sound which is decoded. There packets have no numbers any more, so the breaks of its clock are
+ * counted as they come (in variable 0).
  * @param laid null where its clock goes on everywhere
  * @param span of the part that is taken, which begins at zero then; null for all
  */

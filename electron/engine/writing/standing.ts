@@ -1,6 +1,6 @@
 /**
- * What stands at a target when an export is ordered. An artist who agrees to its replacing means that very file: another
- * that comes to be there later, while the export waits, runs or is done again after a crash, is never replaced.
+ * What stands at a target when an export is ordered. An artist who agrees to its replacing means that very file:
+ * another that comes to be there later, while the export waits, runs or is done again after a crash, is never replaced.
  */
 import { lstat } from 'node:fs/promises'
 

@@ -233,7 +233,9 @@ export class TargetFile {
     }
   }
 
-  /** The target's name, or else 'film (2).mkv', 'film (3).mkv' and so on; the folder may be out of reach for a moment. */
+  /**
+   * The target's name, or else 'film (2).mkv', 'film (3).mkv' and so on; the folder may be out of reach for a moment.
+   */
   async #giveSomeName(): Promise<string> {
     const ending = this.options.folder ? '' : extname(this.path)
     const stem = basename(this.path, ending)

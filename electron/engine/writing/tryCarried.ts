@@ -1,6 +1,7 @@
 /**
- * Finds for each stream beside the pictures a way to write it, by trying: whether a stream can be decoded, holds anything
- * and fits a container no list knows as surely as ffmpeg itself, and an export of hours must not fail for its third sound.
+ * Finds for each stream beside the pictures a way to write it, by trying: whether a stream can be decoded, holds
+ * anything and fits a container no list knows as surely as ffmpeg itself, and an export of hours must not fail for its
+ * third sound.
  */
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { devNull, tmpdir } from 'node:os'
@@ -35,8 +36,8 @@ export interface CarriedChoice {
 }
 
 /**
- * How what is carried over is chosen, each the next resort where an export failed for it: by trying how each stream begins,
- * by trying each stream by itself to its end, or not at all.
+ * How what is carried over is chosen, each the next resort where an export failed for it: by trying how each stream
+ * begins, by trying each stream by itself to its end, or not at all.
  */
 export type Carrying = 'tried' | 'tried whole' | 'nothing'
 
@@ -98,7 +99,10 @@ const commonMetadata = new RegExp(
   'i',
 )
 
-/** Runs ffmpeg on the film; throws UserError 'footage-changed' where it could not be read, which says nothing of its streams. */
+/**
+ * Runs ffmpeg on the film; throws UserError 'footage-changed' where it could not be read, which says nothing of its
+ * streams.
+ */
 async function readFilm(
   tools: FfmpegTools,
   { info, inputArgs }: Pick<Footage, 'info' | 'inputArgs'>,
@@ -167,8 +171,8 @@ async function tryWay(
 }
 
 /**
- * Seconds by which a muxer moves sound that it copies. Some versions of ffmpeg count the first samples of Opus, which only
- * prime its decoder, twice in Matroska: as a delay that is noted with the track, and in the times of its packets.
+ * Seconds by which a muxer moves sound that it copies. Some versions of ffmpeg count the first samples of Opus, which
+ * only prime its decoder, twice in Matroska: as a delay that is noted with the track, and in the times of its packets.
  */
 async function movedBy(
   tools: FfmpegTools,
@@ -264,8 +268,9 @@ async function hasOwnMetadata(tools: FfmpegTools, footage: Footage, signal?: Abo
 }
 
 /**
- * Whether pictures hold closed captions (ANSI/CTA-708 in the user data of ATSC A/53). ffmpeg says so of a file where its first
- * pictures do; those of a broadcast may begin behind a trailer, so some pictures all over the film are looked at.
+ * Whether pictures hold closed captions (ANSI/CTA-708 in the user data of ATSC A/53). ffmpeg says so of a file where
+ * its first pictures do; those of a broadcast may begin behind a trailer, so some pictures all over the film are looked
+ * at.
  */
 async function hasCaptions(
   tools: FfmpegTools,

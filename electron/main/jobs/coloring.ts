@@ -1,7 +1,7 @@
 /**
  * Has clips colored and takes down what came of it. A job's frames are noted when it ends, however it
- * ends; an export's as well, which colors on its way what it has to. (Were the program to die before, the colors are in the
- * cache all the same.)
+ * ends; an export's as well, which colors on its way what it has to. (Were the program to die before, the colors are in
+ * the cache all the same.)
  */
 import type { Clip, PassMode } from '../../contract/projectDocument.ts'
 import type { FrameRange } from '../../contract/schemas.ts'

@@ -22,8 +22,9 @@ export class EndGuard {
   ) {}
 
   /**
-   * Does 'work', which takes these clips away. At once where nothing of theirs is being written; else after the artist has
-   * agreed and the exports have ended. Rejects with UserError 'cancelled' where the artist has not; then nothing was done.
+   * Does 'work', which takes these clips away. At once where nothing of theirs is being written; else after the artist
+   * has agreed and the exports have ended. Rejects with UserError 'cancelled' where the artist has not; then nothing
+   * was done.
    */
   removing<T>(clips: () => readonly string[], work: () => T): T | Promise<Awaited<T>> {
     if (this.jobs.exportsOf().length === 0) return work()

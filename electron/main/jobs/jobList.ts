@@ -1,4 +1,6 @@
-/** The one list of long work: what waits, runs, is paused, or has ended and is still to be read. Nothing here does work. */
+/**
+ * The one list of long work: what waits, runs, is paused, or has ended and is still to be read. Nothing here does work.
+ */
 import { randomUUID } from 'node:crypto'
 import { isOver, type JobEntry } from '../../contract/jobs.ts'
 import type { JobProgress } from '../../contract/schemas.ts'

@@ -83,7 +83,10 @@ export class Jobs {
     return id
   }
 
-  /** Resolves when the job has ended and its outcome was taken; at once where that is so, with null where it is not known. */
+  /**
+   * Resolves when the job has ended and its outcome was taken; at once where that is so, with null where it is not
+   * known.
+   */
   async ended(id: string): Promise<JobEntry | null> {
     return (await this.#work.get(id)?.ended) ?? this.#list.find(id) ?? null
   }

@@ -1,4 +1,7 @@
-/** Where the project says so, stale frames are colored again without being asked for: after every edit, until none is left. */
+/**
+ * Where the project says so, stale frames are colored again without being asked for: after every edit, until none is
+ * left.
+ */
 import type { Clip } from '../../contract/projectDocument.ts'
 import { staleFrames } from '../../project/dependents.ts'
 import type { ProjectSession } from '../../project/projectSession.ts'

@@ -1,4 +1,6 @@
-/** Has the shots of clips found, and puts them into the document, unless the artist has cut the clip in the meantime. */
+/**
+ * Has the shots of clips found, and puts them into the document, unless the artist has cut the clip in the meantime.
+ */
 import type { FoundShots } from '../../contract/foundShots.ts'
 import type { Clip } from '../../contract/projectDocument.ts'
 import { sentence } from '../../contract/sentence.ts'
@@ -24,7 +26,10 @@ export class ShotFinding {
     return this.#find(id, (before, found) => this.session.noteCuts(before, found))
   }
 
-  /** Looks for cuts anew where the film's pictures are no longer those they were found in. Cuts of the artist's own stay. */
+  /**
+   * Looks for cuts anew where the film's pictures are no longer those they were found in. Cuts of the artist's own
+   * stay.
+   */
   lookAgain(id: string): Promise<string> {
     return this.#find(id, ({ id: clip, footage }, found) =>
       this.session.note({ kind: 'cuts', clip, film: footage.hash, ...found }),

@@ -20,7 +20,8 @@ _STRONG = 5.0
 _FADING = 0.1
 # What the square of an error costs besides: one wrong thing is worse than a whole picture that is a little off.
 _SQUARED = 4.0
-# What a pixel weighs whose color has come from the keyframe by motion, which is not asked of the pass; and one of which nothing has.
+# What a pixel weighs whose color has come from the keyframe by motion, which is not asked of the pass; and one of which
+# nothing has.
 _COME = 0.3
 _NOT_COME = 1.7
 

@@ -23,7 +23,9 @@ export let result: usize = 0
 /** Of the picture before and of the newer one, in turn: how much of each pixel's color has come all the way, 0..1. */
 const origins = new StaticArray<usize>(2)
 let origin: i32 = 0
-/** How much of its moved color each pixel keeps, 0..1; of 64 bits, so that what comes of mixing is not rounded twice. */
+/**
+ * How much of its moved color each pixel keeps, 0..1; of 64 bits, so that what comes of mixing is not rounded twice.
+ */
 let share: usize = 0
 /** What the pass is told of each pixel, four values. */
 export let told: usize = 0
@@ -67,8 +69,8 @@ export function setOut(): void {
 }
 
 /**
- * How much each pixel of picture `from` differs from where its motion leads, into `differences`: 1 is as much as leaves it in
- * doubt. What the picture has become brighter by as a whole is left out.
+ * How much each pixel of picture `from` differs from where its motion leads, into `differences`: 1 is as much as leaves
+ * it in doubt. What the picture has become brighter by as a whole is left out.
  */
 function differ(from: i32, lumaDoubt: f32): void {
   const w = widths[0]
@@ -102,8 +104,8 @@ function differ(from: i32, lumaDoubt: f32): void {
 }
 
 /**
- * How far each pixel of picture `from` can be trusted to have come from where its motion says, by the mean difference of luma
- * around it, and by how near the motion there leads back to it.
+ * How far each pixel of picture `from` can be trusted to have come from where its motion says, by the mean difference
+ * of luma around it, and by how near the motion there leads back to it.
  * @param lumaDoubt of 255, @param wayDoubt in pixels: at which the one and the other leave 1/e of the trust
  */
 export function judge(from: i32, lumaDoubt: f32, wayDoubt: f32): void {
@@ -145,7 +147,9 @@ export function judge(from: i32, lumaDoubt: f32, wayDoubt: f32): void {
   }
 }
 
-/** Catmull and Rom's spline between the second and the third of four samples: repeated moving by fractions blurs little. */
+/**
+ * Catmull and Rom's spline between the second and the third of four samples: repeated moving by fractions blurs little.
+ */
 // @ts-ignore: decorator
 @inline function splineWeight(t: f32, k: i32): f32 {
   if (k == 0) return 0.5 * t * (t * (2 - t) - 1)
@@ -178,9 +182,9 @@ function bilinear(to: usize, w: i32, h: i32): void {
 }
 
 /**
- * By the spline from the sixteen nearest samples, the first of which is at `corner`; rows are `line` bytes long. It overshoots beside
- * edges: nothing that was not there may come of moving. The weights of columns come in pairs, those of rows one by one.
- * (pmin and pmax are one instruction each; min and max, which mind what is no number, are six.)
+ * By the spline from the sixteen nearest samples, the first of which is at `corner`; rows are `line` bytes long. It
+ * overshoots beside edges: nothing that was not there may come of moving. The weights of columns come in pairs, those
+ * of rows one by one. (pmin and pmax are one instruction each; min and max, which mind what is no number, are six.)
  */
 // @ts-ignore: decorator
 @inline function spline(corner: usize, line: usize, to: usize, near: v128, far: v128, w0: v128, w1: v128, w2: v128, w3: v128): void {
@@ -246,7 +250,8 @@ export function meanCertainty(): f64 {
 }
 
 /**
- * How much of its moved color each pixel of picture `from` keeps: max(certainty, least) (1 - pull) (1 - drift (1 - origin)).
+ * How much of its moved color each pixel of picture `from` keeps: max(certainty, least) (1 - pull) (1 - drift (1 -
+ * origin)).
  * @param renews whether also how much has then come all the way: once for each picture
  */
 export function weigh(from: i32, least: f64, pull: f64, drift: f64, renews: bool): void {
@@ -274,7 +279,10 @@ export function weigh(from: i32, least: f64, pull: f64, drift: f64, renews: bool
   }
 }
 
-/** What the pass is told of moved `chroma`, into `told`: U and V times their share, the share, what has come all the way. */
+/**
+ * What the pass is told of moved `chroma`, into `told`: U and V times their share, the share, what has come all the
+ * way.
+ */
 export function tell(): void {
   const own = origins[origin]
   for (let i = 0, count = widths[0] * heights[0]; i < count; i++) {
@@ -300,8 +308,8 @@ export function mix(): void {
 }
 
 /**
- * Draws `chroma` toward `others`, of which `arrived` has come all the way from where they are right, `pictures` from here: into
- * `result`. Each pixel goes arrived / (arrived + max(origin, least) pictures) of its way.
+ * Draws `chroma` toward `others`, of which `arrived` has come all the way from where they are right, `pictures` from
+ * here: into `result`. Each pixel goes arrived / (arrived + max(origin, least) pictures) of its way.
  */
 export function draw(least: f32, pictures: f32): void {
   const own = origins[origin]

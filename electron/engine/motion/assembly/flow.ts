@@ -1,7 +1,7 @@
 /**
- * Dense optical flow between two small pictures: patches that are searched for from coarse to fine, and blended into one motion
- * per pixel. After T. Kroeger, R. Timofte, D. Dai, L. Van Gool: Fast Optical Flow using Dense Inverse Search, ECCV 2016; with
- * candidates from neighbors as in PatchMatch, and without the variational step.
+ * Dense optical flow between two small pictures: patches that are searched for from coarse to fine, and blended into
+ * one motion per pixel. After T. Kroeger, R. Timofte, D. Dai, L. Van Gool: Fast Optical Flow using Dense Inverse
+ * Search, ECCV 2016; with candidates from neighbors as in PatchMatch, and without the variational step.
  */
 import { clampf, clampi, f, floats, put } from './floats'
 import { alongX, alongY, compare, cost, holdPatch, i00, i01, i11 } from './patch'
@@ -18,7 +18,10 @@ const STILL: f32 = 0.02
 /** Where the patches of the level at work have gone. */
 let patchU: usize = 0
 let patchV: usize = 0
-/** What comparing each of them there gave, and whether a step on from there was worse: the second round need not ask again. */
+/**
+ * What comparing each of them there gave, and whether a step on from there was worse: the second round need not ask
+ * again.
+ */
 let patchCost: usize = 0
 let patchAlongX: usize = 0
 let patchAlongY: usize = 0
@@ -52,7 +55,9 @@ export function beginFlow(width: i32, height: i32): void {
   return side <= PATCH ? 1 : (side - PATCH + STRIDE - 1) / STRIDE + 1
 }
 
-/** Looks for every patch of picture `from` in the other one, beginning where the coarser level or a neighbor found it. */
+/**
+ * Looks for every patch of picture `from` in the other one, beginning where the coarser level or a neighbor found it.
+ */
 function search(from: i32, level: i32, coarse: i32, forth: boolean): void {
   const w = widths[level]
   const h = heights[level]
@@ -218,7 +223,10 @@ function blend(from: i32, level: i32, to: i32): void {
   }
 }
 
-/** Motion of picture `from` to the other one, into results[from]: what lies at x, y of it lies at x + u, y + v of the other. */
+/**
+ * Motion of picture `from` to the other one, into results[from]: what lies at x, y of it lies at x + u, y + v of the
+ * other.
+ */
 export function flow(from: i32): void {
   let coarse = -1
   for (let level = levels - 1; level >= 0; level--) {

@@ -1,8 +1,8 @@
 /**
  * The two pictures between which motion is looked for: their memory, their smaller forms and their slopes.
  *
- * All arrays are of 32-bit floats, row-major. Pictures have a margin of MARGIN samples on every side, so that a patch may look
- * a little out of the picture. Level 0 is the finest.
+ * All arrays are of 32-bit floats, row-major. Pictures have a margin of MARGIN samples on every side, so that a patch
+ * may look a little out of the picture. Level 0 is the finest.
  */
 import { f, floats, put } from './floats'
 

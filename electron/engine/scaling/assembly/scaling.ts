@@ -1,9 +1,9 @@
 /**
- * Shrinks a luma plane by averaging the area that each target sample covers: what picture/areaAverage.ts computes, to the last
- * bit, several samples at once. Shown to JavaScript by ../networkLumaMaker.ts.
+ * Shrinks a luma plane by averaging the area that each target sample covers: what picture/areaAverage.ts computes, to
+ * the last bit, several samples at once. Shown to JavaScript by ../networkLumaMaker.ts.
  *
- * Sums of a column are 32-bit floats. Where a row counts in part, its product is added at twice the precision before it is
- * rounded; sums along a row are of 64-bit floats.
+ * Sums of a column are 32-bit floats. Where a row counts in part, its product is added at twice the precision before it
+ * is rounded; sums along a row are of 64-bit floats.
  */
 
 let sourceWidth: i32 = 0
@@ -90,7 +90,9 @@ function readRow(y: i32, into: usize): void {
   }
 }
 
-/** A quarter of the rows above and below, which are the other field's, and half of its own: both fields in equal shares. */
+/**
+ * A quarter of the rows above and below, which are the other field's, and half of its own: both fields in equal shares.
+ */
 function readBothFields(y: i32): void {
   readRow(y, line)
   readRow(y > 0 ? y - 1 : min(sourceHeight - 1, 1), above)
