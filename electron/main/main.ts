@@ -23,10 +23,12 @@ import {
 import { PreferencesFile } from './preferencesFile.ts'
 import { RecentFootageList } from './recentFootage.ts'
 import { joinStudio } from './studio.ts'
+import { findNoHosts } from './shell/offline.ts'
 import type { UnwrittenAnswer } from './unwrittenEdits.ts'
 import { createEditorWindow, showPage } from './window.ts'
 import { words } from './words.ts'
 
+findNoHosts()
 if (process.env['COLORNN_USER_DATA']) app.setPath('userData', process.env['COLORNN_USER_DATA'])
 
 const launch = parseCommandLine(ownArguments(process.argv, app.isPackaged), process.cwd())

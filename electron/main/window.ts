@@ -1,9 +1,10 @@
 /** The editor's window: locked down, remembers its place, never shows an unpainted page. */
-import { BrowserWindow, nativeTheme, screen, shell } from 'electron'
+import { BrowserWindow, nativeTheme, screen, session, shell } from 'electron'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { Preferences } from '../contract/preferences.ts'
 import { pageFile, preloadFile } from './paths.ts'
+import { fetchNoDictionaries, makeNoCalls } from './shell/offline.ts'
 
 const boundsSchema = z.object({
   x: z.number().int(),
@@ -59,6 +60,7 @@ function bringBackPage(window: BrowserWindow): void {
 }
 
 export function createEditorWindow(boundsFile: string, language: Preferences['language']): BrowserWindow {
+  fetchNoDictionaries(session.defaultSession)
   const bounds = readBounds(boundsFile)
   const window = new BrowserWindow({
     ...(bounds
@@ -97,6 +99,7 @@ export function createEditorWindow(boundsFile: string, language: Preferences['la
   window.webContents.session.setPermissionRequestHandler((_page, permission, answer) =>
     answer(permission === 'fullscreen'),
   )
+  makeNoCalls(window.webContents)
   bringBackPage(window)
   showPage(window, language)
   return window

@@ -1,0 +1,41 @@
+/** Nothing leaves the machine: a session is watched in a network where every packet is counted. */
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { inClosedNetwork, networksCanBeMade } from '../material/closedNetwork.ts'
+import { ffmpeg } from '../material/films.ts'
+import { root } from '../../build/setup/root.ts'
+import { expect, test } from './launch.ts'
+
+test.skip(!networksCanBeMade(), 'nobody may make a network of their own here')
+
+test('a name that is looked up is counted', async () => {
+  const lookUp = `require('dns').lookup('films.example.org', () => undefined)`
+  expect((await inClosedNetwork(process.execPath, ['-e', lookUp], { cwd: root })).sent).toBeGreaterThan(0)
+})
+
+test('a session from start to export sends nothing, whatever the page tries', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'colornn-session-'))
+  try {
+    const [film, target] = [join(folder, 'reel.mkv'), join(folder, 'reel (color).mkv')]
+    await ffmpeg([
+      '-f',
+      'lavfi',
+      '-i',
+      'testsrc2=size=96x64:rate=24:duration=0.25',
+      '-vf',
+      'format=gray',
+      '-c:v',
+      'ffv1',
+      film,
+    ])
+    const session = ['--import', 'tsx', join(import.meta.dirname, 'wholeSession.ts'), film, target]
+    const { sent, stdout } = await inClosedNetwork(process.execPath, session, { cwd: root })
+    expect(stdout).toContain('the session is over')
+    expect(existsSync(target)).toBe(true)
+    expect(sent).toBe(0)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+})
