@@ -145,13 +145,16 @@ export class Journal {
     }
   }
 
-  /** Writes all that waits. True when everything is on the disk, in the file that bears the journal's name. */
+  /**
+   * Writes all that waits. True when everything that was appended before is on the disk, in the file that bears the journal's
+   * name; what is appended meanwhile has a write of its own.
+   */
   async flush(): Promise<boolean> {
     while (this.#running) await this.#running
     this.#stopTimer()
     this.#running = this.#write()
     await this.#running
-    return this.#waiting.length === 0 && this.#trouble === null
+    return this.#trouble === null
   }
 
   /** Lets go of the file, written or not. */

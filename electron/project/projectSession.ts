@@ -246,7 +246,9 @@ export class ProjectSession extends ProjectEdits {
   }
 
   async #unwrittenTrouble({ store }: OpenProject): Promise<UserError | null> {
-    if (this.#mayLose || (await store.flush())) return null
+    if (this.#mayLose) return null
+    // What is done while the disk is being written to has to get there as well.
+    while (await store.flush()) if (store.unwrittenEdits === 0) return null
     const count = Math.max(1, store.unwrittenEdits)
     const name = nameOf(this.current())
     return new UserError(
