@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { describeEngine } from '../../electron/host/describeEngine.ts'
+import { compareWith, printCompared } from './against.ts'
 import { measureMainLag } from './mainLag.ts'
 import { drawFilm, drawPin } from './drawFilm.ts'
 import { measureEditLatency } from './editLatency.ts'
@@ -155,6 +156,11 @@ scrub    from a key to its frame, in the window; --film F: in that film
 lag      how long main's event loop is held up while 1080p is colored
 laststep what true colors lose between the networks' size and full size, with --clips FOLDER of clips or pictures in color
 walk     how well colors keep on their way, with --clips FOLDER of clips in color; of each the first --frames N (48)
+
+npm run bench -- --against CHECKOUT [--rounds N (3)] [--frames N (48)]
+
+Whole jobs of the command line, from an empty cache and from colors that are there, by this checkout, by another one and, of
+films that are only encoded anew, by ffmpeg alone, in turn: ratios, and how far they spread.
 `
 
 async function main(): Promise<void> {
@@ -167,6 +173,8 @@ async function main(): Promise<void> {
       film: { type: 'string' },
       clips: { type: 'string' },
       frames: { type: 'string', default: '48' },
+      against: { type: 'string' },
+      rounds: { type: 'string', default: '3' },
     },
   })
   if (values.help) return console.log(usage)
@@ -180,6 +188,13 @@ async function main(): Promise<void> {
     const engine = start(join(folder, 'cache'))
     const info = await engine.client.call('info')
     console.log(describeEngine(info))
+    if (values.against !== undefined) {
+      await engine.client.stop()
+      const [rounds, frames] = [Number(values.rounds), Number(values.frames)]
+      const options = { ffmpeg: info.ffmpeg.path, checkouts: [root, resolve(values.against)] as const, folder, rounds, frames }
+      const compared = await compareWith(options, (done) => console.log(`round ${done} of ${rounds}`))
+      return printCompared(compared, values.against)
+    }
     if (parts.has('speed')) await speed(engine, info.ffmpeg.path, folder, values.film)
     await engine.client.stop()
     if (parts.has('parts')) await timeParts(start, info.ffmpeg.path, folder, values.film)
