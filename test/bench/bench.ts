@@ -191,7 +191,13 @@ async function main(): Promise<void> {
     if (values.against !== undefined) {
       await engine.client.stop()
       const [rounds, frames] = [Number(values.rounds), Number(values.frames)]
-      const options = { ffmpeg: info.ffmpeg.path, checkouts: [root, resolve(values.against)] as const, folder, rounds, frames }
+      const options = {
+        ffmpeg: info.ffmpeg.path,
+        checkouts: [root, resolve(values.against)] as const,
+        folder,
+        rounds,
+        frames,
+      }
       const compared = await compareWith(options, (done) => console.log(`round ${done} of ${rounds}`))
       return printCompared(compared, values.against)
     }
