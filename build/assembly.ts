@@ -1,6 +1,7 @@
 /** Compiles the engine's AssemblyScript (folders named 'assembly') to WebAssembly in out/. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { execute } from './setup/execute.ts'
 
 const MODULES: Readonly<Record<string, string>> = {
   motion: 'electron/engine/motion/assembly/motion.ts',
@@ -10,14 +11,17 @@ const MODULES: Readonly<Record<string, string>> = {
 /** Names of what is made, in out/. */
 export const compiledModules: readonly string[] = Object.keys(MODULES).map((name) => `${name}.wasm`)
 
-/** @throws Error with the compiler's own words, which name file and line */
+/**
+ * The compiler runs as a program of its own: its types, once imported, redeclare those of JavaScript for every file of
+ * the project (`[].at(-1)` is never undefined in AssemblyScript).
+ * @throws ExecutionFailed with the compiler's own words, which name file and line
+ */
 export async function compileAssembly(root: string, outFolder: string): Promise<void> {
-  const { main } = await import('assemblyscript/asc')
   mkdirSync(outFolder, { recursive: true })
+  const compiler = join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js')
   for (const [name, source] of Object.entries(MODULES)) {
     const target = join(outFolder, `${name}.wasm`)
     const options = ['-O3', '--enable', 'simd', '--runtime', 'stub', '--noAssert']
-    const { error, stderr } = await main([source, '--outFile', target, '--baseDir', root, ...options])
-    if (error) throw new Error(stderr.toString() || error.message)
+    await execute(process.execPath, [compiler, source, '--outFile', target, '--baseDir', root, ...options])
   }
 }

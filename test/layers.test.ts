@@ -133,7 +133,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     .map((room) => `electron/engine/${room}`)
     .concat('electron/contract', 'node:*'),
   renderer: ['electron/contract', 'svelte', 'svelte/*', 'immer', 'zod', 'vite', '@sveltejs/vite-plugin-svelte'],
-  build: ['assemblyscript/asc', 'esbuild', 'vite', 'node:*'],
+  build: ['esbuild', 'vite', 'node:*'],
 }
 
 /** Files right in electron/engine join its rooms, and may import all of them. */
