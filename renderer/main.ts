@@ -4,7 +4,7 @@ import App from './App.svelte'
 import './styles.css'
 import { language } from './text/catalog.ts'
 
-document.documentElement.lang = language
+document.documentElement.lang = language.code
 const place = document.getElementById('app')
 if (!place) throw new Error('the page has no place for the application')
 mount(App, { target: place })

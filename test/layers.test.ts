@@ -42,10 +42,20 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   'electron/content': ['electron/contract/fileEndings.ts', 'node:*'],
   // What the operating system says: its errors, and which programs run.
   'electron/system': ['node:*'],
+  // Words in every language, for the window and for main's own dialogs.
+  'electron/text': ['electron/contract/sentence.ts'],
   'electron/preload': ['electron', 'electron/contract'],
   'electron/project': ['electron/content', 'electron/contract', 'electron/system', 'immer', 'node:*', 'zod'],
   'electron/host': ['electron', 'electron/contract', 'electron/engine/protocol.ts', 'node:*'],
-  'electron/main': ['electron', 'electron/contract', 'electron/host', 'electron/project', 'node:*', 'zod'],
+  'electron/main': [
+    'electron',
+    'electron/contract',
+    'electron/host',
+    'electron/project',
+    'electron/text',
+    'node:*',
+    'zod',
+  ],
   'electron/main/jobs': [
     'electron/contract',
     'electron/host',
@@ -59,6 +69,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'electron/contract',
     'electron/host',
     'electron/project',
+    'electron/text',
     'electron/engine/reading/inputFile.ts',
     'package.json',
     'node:*',
@@ -132,7 +143,16 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   ]
     .map((room) => `electron/engine/${room}`)
     .concat('electron/contract', 'node:*'),
-  renderer: ['electron/contract', 'svelte', 'svelte/*', 'immer', 'zod', 'vite', '@sveltejs/vite-plugin-svelte'],
+  renderer: [
+    'electron/contract',
+    'electron/text',
+    'svelte',
+    'svelte/*',
+    'immer',
+    'zod',
+    'vite',
+    '@sveltejs/vite-plugin-svelte',
+  ],
   build: ['esbuild', 'vite', 'node:*'],
 }
 

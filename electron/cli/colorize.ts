@@ -9,16 +9,21 @@ import type { FoundShots } from '../contract/foundShots.ts'
 import { noOriginals } from '../contract/originals.ts'
 import type { FootageInfo, FrameRange, JobProgress } from '../contract/schemas.ts'
 import { uprightSize } from '../contract/orientation.ts'
-import { inWords, noWords, sentence } from '../contract/sentence.ts'
+import { inWords, noWords, sentence, type Sentence } from '../contract/sentence.ts'
 import { toUserErrorData, UserError, type UserErrorData } from '../contract/userError.ts'
 import { resolveInput } from '../engine/reading/inputFile.ts'
 import { describeEngine } from '../host/describeEngine.ts'
 import { EngineClient } from '../host/engineClient.ts'
 import { forkedEngine } from '../host/forkedEngine.ts'
+import { en } from '../text/en/en.ts'
+import { speechOf } from '../text/speech.ts'
 import { HELP, parseCommandLine, WrongUse, type ColorizeOrder, type Command } from './arguments.ts'
 import { FilmProject } from './filmProject.ts'
 import { foldersFor } from './folders.ts'
 import { formatSeconds, ProgressLine } from './progressLine.ts'
+
+const english = speechOf(en)
+const inEnglish = (sentence: Sentence): string => inWords(sentence, english)
 
 const DONE = 0
 const FAILED = 1
@@ -30,7 +35,7 @@ const line = new ProgressLine(process.stderr)
 function report(error: UserErrorData, verbose: boolean): void {
   line.clear()
   const text = [error.message, error.advice]
-    .map((part) => inWords(part))
+    .map((part) => inEnglish(part))
     .filter((part) => part !== '')
     .join('\n')
   process.stderr.write(`${text}\n`)
@@ -136,14 +141,14 @@ async function colorize(session: Session, order: ColorizeOrder): Promise<void> {
   const show = (progress: JobProgress): void => {
     showLine(progress)
     // They come with a job's last message, be it done or not.
-    for (const note of progress.notes ?? []) say(`Note: ${inWords(note)}`)
+    for (const note of progress.notes ?? []) say(`Note: ${inEnglish(note)}`)
   }
   const film = await client.call('openFootage', order.film, footageId, order.rate ?? undefined)
   const range = checkedRange(order, film)
   const rate = (film.rate.num / film.rate.den).toFixed(3).replace(/\.?0+$/, '')
   const length = `${film.frameCount} frames, ${rate} frames/s, ${formatSeconds(film.durationSeconds)}`
   say(`${film.name}: ${uprightSize(film).join(' x ')}, ${length}, ${film.codec} ${film.pixelFormat}`)
-  for (const warning of film.warnings) say(`Note: ${inWords(warning)}`)
+  for (const warning of film.warnings) say(`Note: ${inEnglish(warning)}`)
   const started = Date.now()
 
   // What can go wrong with the target and the pictures is said before the film is looked through.
@@ -152,7 +157,7 @@ async function colorize(session: Session, order: ColorizeOrder): Promise<void> {
   const exportOrder = { footageId, target, format, overwrite, sizes, originals, ...(range && { range }) }
   const taken = await client.call('checkExport', exportOrder)
   const project = await FilmProject.of(film, order.keyframes, session.cacheFolder)
-  if (project.notice) say(`Note: ${inWords(project.notice)}`)
+  if (project.notice) say(`Note: ${inEnglish(project.notice)}`)
   await client.call('setEdits', footageId, project.edits)
   // What is in color already is worth a word only where it is to be colored anew.
   const found = await findShots(session, footageId, range, order.keepColor ? showLine : show)

@@ -4,8 +4,8 @@ import { z } from 'zod'
 const gib = 1024 ** 3
 
 export const preferencesSchema = z.object({
-  /** 'system' follows the system's language; a language that the catalog lacks falls back to English. */
-  language: z.enum(['system', 'en', 'de']),
+  /** 'system' follows the system's language; a language that electron/text lacks falls back to English. */
+  language: z.string().regex(/^[a-z]{2,8}$/),
   theme: z.enum(['system', 'light', 'dark']),
   /** How much the color cache may take; the oldest colorings are dropped beyond it. */
   cacheLimitBytes: z

@@ -1,32 +1,42 @@
 /**
  * Sentences that an artist is to read, on their way between processes: the English pattern, which is the name under
  * which the other languages know it (as gettext's msgid is), and the values that go into it. They are put into words
- * where they are shown: by the window in the artist's language (renderer/text/sentences.ts), by the command line in
- * English.
+ * where they are shown: by the window in the artist's language (electron/text), by the command line in English.
  *
  *   throw new UserError('not-found', sentence`“${name}” was not found.`, sentence`Check its disk.`)
  *
- * Every pattern needs its German in renderer/text/sentences.de.ts; a test names those that are missing.
+ * Every pattern is needed in every language (sentences.ts in its folder of electron/text); a test names those that are
+ * missing.
  */
 import { z } from 'zod'
 
 export interface Sentence {
   /** English, with {0}, {1}, ... in the places of the values. */
   readonly pattern: string
-  /** Names and numbers; or sentences, as parts of this one. */
+  /** Names and numbers; or sentences, as parts of this one. Fractions are decimals: languages differ in their mark. */
   readonly values: readonly SentenceValue[]
 }
 
-export type SentenceValue = string | number | Sentence
+export type SentenceValue = string | number | Decimal | Sentence
+
+/** A number with so many digits after its decimal mark. */
+export interface Decimal {
+  readonly decimal: number
+  readonly digits: number
+}
+
+const decimalSchema: z.ZodType<Decimal> = z.object({ decimal: z.number(), digits: z.number().int().min(0).max(20) })
 
 export const sentenceSchema: z.ZodType<Sentence> = z.lazy(() =>
-  z.object({ pattern: z.string(), values: z.array(z.union([z.string(), z.number(), sentenceSchema])) }),
+  z.object({ pattern: z.string(), values: z.array(z.union([z.string(), z.number(), decimalSchema, sentenceSchema])) }),
 )
 
 /** The tag of template strings that makes them sentences. */
 export function sentence(literals: TemplateStringsArray, ...values: readonly SentenceValue[]): Sentence {
   return { pattern: literals.reduce((pattern, literal, n) => `${pattern}{${n - 1}}${literal}`), values }
 }
+
+export const decimal = (value: number, digits: number): Decimal => ({ decimal: value, digits })
 
 /** 'one', 'one and two', 'one, two and three': at least one part. */
 export function listed(parts: readonly SentenceValue[]): SentenceValue {
@@ -39,13 +49,21 @@ export function listed(parts: readonly SentenceValue[]): SentenceValue {
 /** Says nothing: the advice of an error that needs none. */
 export const noWords: Sentence = { pattern: '', values: [] }
 
-/** A sentence in words. Without a translation of its pattern it is English; parts are said by themselves. */
-export function inWords(
-  { pattern, values }: Sentence,
-  translated: (pattern: string) => string = (english) => english,
-): string {
-  return translated(pattern).replace(/\{(\d+)\}/g, (_whole, n: string) => {
+/** How a language puts sentences. */
+export interface Speech {
+  /** What it says for an English pattern; the values, since forms of words may go by a number among them. */
+  pattern(english: string, values: readonly SentenceValue[]): string
+  decimal(value: number, digits: number): string
+}
+
+const english: Speech = { pattern: (pattern) => pattern, decimal: (value, digits) => value.toFixed(digits) }
+
+/** A sentence in words; parts are said by themselves. */
+export function inWords({ pattern, values }: Sentence, speech: Speech = english): string {
+  return speech.pattern(pattern, values).replace(/\{(\d+)\}/g, (_whole, n: string) => {
     const value = values[Number(n)]
-    return value === undefined ? '' : typeof value === 'object' ? inWords(value, translated) : String(value)
+    if (value === undefined) return ''
+    if (typeof value !== 'object') return String(value)
+    return 'decimal' in value ? speech.decimal(value.decimal, value.digits) : inWords(value, speech)
   })
 }

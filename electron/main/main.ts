@@ -7,6 +7,8 @@ import { utilityEngine } from '../host/utilityEngine.ts'
 import { describeEngine } from '../host/describeEngine.ts'
 import { ownArguments, parseCommandLine } from './commandLine.ts'
 import { PAGE } from '../project/projectHandlers.ts'
+import type { DialogWords } from '../text/language.ts'
+import { languageFor } from '../text/languages.ts'
 import { createHandlers } from './handlers.ts'
 import type { EventName, Events } from '../contract/events.ts'
 import { sendEvent, serveRequests } from './ipc.ts'
@@ -26,7 +28,6 @@ import { joinStudio } from './studio.ts'
 import { findNoHosts } from './shell/offline.ts'
 import type { UnwrittenAnswer } from './unwrittenEdits.ts'
 import { createEditorWindow, showPage } from './window.ts'
-import { words } from './words.ts'
 
 findNoHosts()
 if (process.env['COLORNN_USER_DATA']) app.setPath('userData', process.env['COLORNN_USER_DATA'])
@@ -74,19 +75,22 @@ function showJobs(entries: readonly JobEntry[]): void {
   }
 }
 
-const exportWords = (): ReturnType<typeof words>['exporting'] =>
-  words(preferences.current.language, app.getLocale()).exporting
+/** In the language that the window has, too. */
+function dialogWords(): DialogWords {
+  const { language } = preferences.current
+  return languageFor(language === 'system' ? app.getLocale() : language).dialogs
+}
 const filesOf = (exports: readonly JobEntry[]): string =>
   exports.map(({ target, reel }) => (target === null ? reel : basename(target))).join(', ')
 
 /** The safe answer is the one that a hasty key gives. */
 function question(detail: string, end: string): Electron.MessageBoxSyncOptions & Electron.MessageBoxOptions {
-  const { message, goOn } = exportWords()
+  const { message, goOn } = dialogWords().exporting
   return { type: 'question', message, detail, buttons: [goOn, end], defaultId: 0, cancelId: 0 }
 }
 
 async function askToEnd(exports: readonly JobEntry[]): Promise<boolean> {
-  const { atEnd, end } = exportWords()
+  const { atEnd, end } = dialogWords().exporting
   const options = question(atEnd(filesOf(exports)), end)
   const { response } = await (window ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options))
   return response === 1
@@ -96,16 +100,13 @@ async function askToEnd(exports: readonly JobEntry[]): Promise<boolean> {
 function confirmClose(closing: BrowserWindow): boolean {
   const exports = studio.jobs.exportsOf()
   if (exports.length === 0) return true
-  const { atQuit, quit } = exportWords()
+  const { atQuit, quit } = dialogWords().exporting
   return dialog.showMessageBoxSync(closing, question(atQuit(filesOf(exports)), quit)) === 1
 }
 
 /** The safe answers come first; what can not be undone comes last. */
 async function askAboutUnwritten(): Promise<UnwrittenAnswer> {
-  const { message, detail, detailKept, again, elsewhere, lose, leave, stay } = words(
-    preferences.current.language,
-    app.getLocale(),
-  ).unwritten
+  const { message, detail, detailKept, again, elsewhere, lose, leave, stay } = dialogWords().unwritten
   const isKept = studio.session.areUnwrittenKept
   const answers: readonly (readonly [UnwrittenAnswer, string])[] = [
     ['again', again],

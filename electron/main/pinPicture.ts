@@ -47,7 +47,7 @@ function renamed({ pattern, values }: Sentence, from: string, to: string): Sente
   return {
     pattern,
     values: values.map((value) =>
-      typeof value === 'object'
+      typeof value === 'object' && 'pattern' in value
         ? renamed(value, from, to)
         : typeof value === 'string'
           ? value.replace(from, to)

@@ -11,7 +11,7 @@ export function formatNumber(value: number, most = 0, least = 0): string {
   const key = `${most}/${least}`
   let format = formats.get(key)
   if (!format) {
-    format = new Intl.NumberFormat(language, {
+    format = new Intl.NumberFormat(language.code, {
       minimumFractionDigits: least,
       maximumFractionDigits: most,
       useGrouping: false,

@@ -1,10 +1,12 @@
-/** Every sentence that the engine, the project and main have for the artist is known in German. */
+/** Every sentence that the engine, the project and main have for the artist is known in every language. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
-import { inWords, noWords, sentence } from '../../electron/contract/sentence.ts'
-import { sentencesDe } from './sentences.de.ts'
+import { decimal, inWords, noWords, sentence } from '../../electron/contract/sentence.ts'
+import type { Sentences } from '../../electron/text/language.ts'
+import { languages } from '../../electron/text/languages.ts'
+import { speechOf } from '../../electron/text/speech.ts'
 
 const electron = join(import.meta.dirname, '../../electron')
 // The command line speaks English only.
@@ -40,43 +42,81 @@ describe('what the artist is told', () => {
     expect(patternsIn(source)).toEqual(['“{0}” is gone.', 'Look.', 'Wait {0}.', 'a moment'])
   })
 
-  it('is known in German, sentence by sentence', () => {
+  it('is said at all', () => {
     expect(said.size).toBeGreaterThan(80)
-    expect([...said].filter((pattern) => !unheard.has(pattern) && !Object.hasOwn(sentencesDe, pattern))).toEqual([])
+  })
+})
+
+describe.each(languages)('in $name', ({ code, sentences }) => {
+  const forms = Object.entries(sentences).flatMap(([pattern, words]) =>
+    (typeof words === 'string' ? [words] : Object.values(words).filter((each) => typeof each === 'string')).map(
+      (each): [string, string] => [pattern, each],
+    ),
+  )
+
+  it.skipIf(code === 'en')('every sentence is known', () => {
+    expect([...said].filter((pattern) => !unheard.has(pattern) && !Object.hasOwn(sentences, pattern))).toEqual([])
   })
 
-  it('has no German that nobody says', () => {
-    expect(Object.keys(sentencesDe).filter((pattern) => !said.has(pattern))).toEqual([])
+  it('there is none that nobody says', () => {
+    expect(Object.keys(sentences).filter((pattern) => !said.has(pattern))).toEqual([])
   })
 
-  it('keeps every name and number in German', () => {
+  it('every name and number is kept, in every form', () => {
     const places = (words: string): string[] => (words.match(/\{\d\}/g) ?? []).sort()
-    for (const [english, german] of Object.entries(sentencesDe))
-      expect([english, places(german)]).toEqual([english, places(english)])
+    for (const [pattern, words] of forms) expect([pattern, places(words)]).toEqual([pattern, places(pattern)])
+  })
+
+  it('forms go by a number that is there', () => {
+    for (const [pattern, words] of Object.entries(sentences))
+      if (typeof words !== 'string') expect(pattern).toContain(`{${words.by}}`)
   })
 })
 
 describe('a sentence in words', () => {
-  const german: Record<string, string> = {
+  const sentences: Sentences = {
     '“{0}” was not found.': '„{0}“ wurde nicht gefunden.',
     '“{0}” {1}': '„{0}“ {1}',
     'is cut off.': 'ist abgeschnitten.',
+    '{0} of {1} edits could not be read.': {
+      by: 0,
+      one: '{0} von {1} Änderungen war nicht zu lesen.',
+      other: '{0} von {1} Änderungen waren nicht zu lesen.',
+    },
+    'It ends at {0} s.': 'Es endet bei {0} s.',
   }
-  const inGerman = (pattern: string): string => german[pattern] ?? pattern
+  const german = speechOf({ code: 'de', sentences })
 
   it('has names and numbers where the language has them', () => {
-    expect(inWords(sentence`“${'a.mkv'}” was not found.`, inGerman)).toBe('„a.mkv“ wurde nicht gefunden.')
+    expect(inWords(sentence`“${'a.mkv'}” was not found.`, german)).toBe('„a.mkv“ wurde nicht gefunden.')
     expect(inWords(sentence`“${'a.mkv'}” was not found.`)).toBe('“a.mkv” was not found.')
   })
 
   it('has parts in the same language, but leaves names alone, whatever a file is called', () => {
-    expect(inWords(sentence`“${'is cut off. {1}'}” ${sentence`is cut off.`}`, inGerman)).toBe(
+    expect(inWords(sentence`“${'is cut off. {1}'}” ${sentence`is cut off.`}`, german)).toBe(
       '„is cut off. {1}“ ist abgeschnitten.',
     )
   })
 
+  it('takes the form that goes with its number', () => {
+    const of = (count: number, language = german): string =>
+      inWords(sentence`${count} of ${5} edits could not be read.`, language)
+    expect([0, 1, 2].map((count) => of(count))).toEqual([
+      '0 von 5 Änderungen waren nicht zu lesen.',
+      '1 von 5 Änderungen war nicht zu lesen.',
+      '2 von 5 Änderungen waren nicht zu lesen.',
+    ])
+    // None is singular in French.
+    expect(of(0, speechOf({ code: 'fr', sentences }))).toBe('0 von 5 Änderungen war nicht zu lesen.')
+  })
+
+  it('writes decimals as the language does', () => {
+    const end = sentence`It ends at ${decimal(1234.5, 2)} s.`
+    expect([inWords(end), inWords(end, german)]).toEqual(['It ends at 1234.50 s.', 'Es endet bei 1234,50 s.'])
+  })
+
   it('stays as it is where nobody has translated it', () => {
-    expect(inWords(sentence`Nobody has said ${3} times`, inGerman)).toBe('Nobody has said 3 times')
-    expect(inWords(noWords, inGerman)).toBe('')
+    expect(inWords(sentence`Nobody has said ${3} times`, german)).toBe('Nobody has said 3 times')
+    expect(inWords(noWords, german)).toBe('')
   })
 })

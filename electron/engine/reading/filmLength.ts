@@ -3,7 +3,7 @@
  * on.
  */
 import type { Rational } from '../../contract/schemas.ts'
-import { listed, sentence, type Sentence } from '../../contract/sentence.ts'
+import { decimal, listed, sentence, type Sentence } from '../../contract/sentence.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { asfIsCutOff } from './asfLength.ts'
 import type { FrameIndex } from './footage.ts'
@@ -72,7 +72,9 @@ export function breakSentence(breaks: readonly ClockBreak[], { timeBase }: Frame
   const said = breaks.slice(0, NAMED_BREAKS).map(({ frame, ticks }) => {
     const seconds = (Math.abs(ticks) * timeBase.num) / timeBase.den
     const length =
-      seconds >= 60 ? `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s` : `${seconds.toFixed(1)} s`
+      seconds >= 60
+        ? sentence`${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`
+        : sentence`${decimal(seconds, 1)} s`
     return ticks < 0
       ? sentence`at frame ${frame} it runs back by ${length}`
       : sentence`at frame ${frame} it leaps by ${length}`

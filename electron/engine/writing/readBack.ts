@@ -5,7 +5,7 @@
 import { basename } from 'node:path'
 import type { ExportFormat } from '../../contract/formats.ts'
 import type { ColorRange } from '../../contract/schemas.ts'
-import { sentence, type Sentence } from '../../contract/sentence.ts'
+import { decimal, sentence, type Sentence } from '../../contract/sentence.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
 import {
@@ -212,12 +212,12 @@ function soundNotes({ banner, packets }: Written, firstPicture: number, { sounds
     if (placed === null) return
     const off = sound.from - firstPicture - placed.offset
     if (Math.abs(off) > (copied ? COPIED_SECONDS + step : CONVERTED_SECONDS + primingOf(written[n]!))) {
-      notes.push(sentence`${label} stands ${off.toFixed(3)} s off the pictures in the export.`)
+      notes.push(sentence`${label} stands ${decimal(off, 3)} s off the pictures in the export.`)
     } else if (copied && sound.count < placed.count) {
       notes.push(sentence`${label} has ${sound.count} of its ${placed.count} packets in the export.`)
     } else if (!copied && placed.end - (sound.to - firstPicture) > SHORTER_SECONDS) {
       const missing = placed.end - (sound.to - firstPicture)
-      notes.push(sentence`${label} is ${missing.toFixed(1)} s shorter in the export than in the film.`)
+      notes.push(sentence`${label} is ${decimal(missing, 1)} s shorter in the export than in the film.`)
     }
   })
   return notes
@@ -237,7 +237,7 @@ export function differences(written: Written, expected: Expected, format: Export
   says(!pictures.rising, sentence`The times of the export’s pictures do not rise; players may skip some.`)
   says(
     Math.abs(pictures.from - expected.from) > expected.step,
-    sentence`The export’s first picture is at ${pictures.from.toFixed(3)} s instead of ${expected.from.toFixed(3)} s.`,
+    sentence`The export’s first picture is at ${decimal(pictures.from, 3)} s instead of ${decimal(expected.from, 3)} s.`,
   )
   // Matroska says of the whole track how long it lasts, of no picture.
   const endWritten = format.container === 'matroska' ? (video.endSeconds ?? pictures.to) : pictures.to
@@ -246,7 +246,7 @@ export function differences(written: Written, expected: Expected, format: Export
   const early = format.container === 'matroska' ? 0 : pictures.from
   says(
     endWritten - end > 2 * expected.step || end - endWritten > 2 * expected.step + early,
-    sentence`The export ends at ${endWritten.toFixed(3)} s instead of ${end.toFixed(3)} s.`,
+    sentence`The export ends at ${decimal(endWritten, 3)} s instead of ${decimal(end, 3)} s.`,
   )
   says(
     frame.field !== expected.field && !format.wholeFramesOnly,

@@ -1,9 +1,13 @@
-/** Jedes Wort des Fensters auf Deutsch. */
-import type { Catalog } from './catalog.ts'
-import { comfortDe } from './comfort.de.ts'
-import { toolsDe } from './tools.de.ts'
+/** Every word the window says, in German. */
+import type { Catalog } from '../language.ts'
+import { pluralsOf } from '../plural.ts'
+import { comfort } from './comfort.ts'
+import { tools } from './tools.ts'
 
-export const de: Catalog = {
+const plural = pluralsOf('de')
+
+export const words: Catalog = {
+  about: (what, which) => `${what}: ${which}`,
   start: {
     title: 'ColoRNN Studio',
     lead: 'Schwarzweißfilm öffnen und färben. Ihr Material wird nur gelesen, nie verändert.',
@@ -123,8 +127,9 @@ export const de: Catalog = {
     missing: 'braucht ein ffmpeg mit diesem Encoder',
     toColor: (uncolored, stale) => {
       const parts = [
-        uncolored > 0 && `${uncolored} ${uncolored === 1 ? 'Bild hat' : 'Bilder haben'} noch keine Farbe`,
-        stale > 0 && `${stale} ${stale === 1 ? 'ist' : 'sind'} veraltet`,
+        uncolored > 0 &&
+          `${uncolored} ${plural(uncolored, { one: 'Bild hat', other: 'Bilder haben' })} noch keine Farbe`,
+        stale > 0 && `${stale} ${plural(stale, { one: 'ist', other: 'sind' })} veraltet`,
       ]
       return `${parts.filter(Boolean).join(' und ')}: Sie werden unterwegs gefärbt, das dauert länger.`
     },
@@ -153,7 +158,6 @@ export const de: Catalog = {
     list: 'Arbeiten',
     open: (count) => `Arbeiten: ${count}`,
     none: 'Nichts läuft. Färben, Exporte und die Suche nach Einstellungen stehen hier, von jeder Rolle.',
-    of: (what, reel) => `${what}: ${reel}`,
     kinds: { colorize: 'Färben', export: 'Export', shots: 'Einstellungen suchen' },
     states: {
       queued: 'wartet',
@@ -192,13 +196,15 @@ export const de: Catalog = {
     saved: 'Das Projekt ist gespeichert.',
     written: 'Alle Änderungen sind geschrieben.',
     unwritten: (count) =>
-      count === 1
-        ? 'Eine Änderung steht nur im Arbeitsspeicher.'
-        : `${count} Änderungen stehen nur im Arbeitsspeicher.`,
+      plural(count, {
+        one: 'Eine Änderung steht nur im Arbeitsspeicher.',
+        other: `${count} Änderungen stehen nur im Arbeitsspeicher.`,
+      }),
     unwrittenKept: (count) =>
-      count === 1
-        ? 'Eine Änderung ist noch nicht auf dem Laufwerk des Projekts.'
-        : `${count} Änderungen sind noch nicht auf dem Laufwerk des Projekts.`,
+      plural(count, {
+        one: 'Eine Änderung ist noch nicht auf dem Laufwerk des Projekts.',
+        other: `${count} Änderungen sind noch nicht auf dem Laufwerk des Projekts.`,
+      }),
     tryAgain: 'Noch einmal versuchen',
     saveElsewhere: 'Woanders speichern…',
     inUse: (name) => `„${name}“ ist anderswo geöffnet`,
@@ -218,9 +224,10 @@ export const de: Catalog = {
       'unter anderem Namen daneben erhalten.',
     replace: 'Ersetzen',
     recovered: (count) =>
-      count === 1
-        ? 'Ein nicht gespeicherter Schritt wurde wiederhergestellt.'
-        : `${count} nicht gespeicherte Schritte wurden wiederhergestellt.`,
+      plural(count, {
+        one: 'Ein nicht gespeicherter Schritt wurde wiederhergestellt.',
+        other: `${count} nicht gespeicherte Schritte wurden wiederhergestellt.`,
+      }),
   },
   /** By kind of step; see StepLabel. */
   steps: {
@@ -373,8 +380,8 @@ export const de: Catalog = {
     gain: 'Vektorskop vergrößern',
     gainValue: (gain: number) => `${gain}×`,
   },
-  tools: toolsDe,
-  comfort: comfortDe,
+  tools,
+  comfort,
   palette: { label: 'Befehle', search: 'Was möchten Sie tun?', nothing: 'Kein Befehl dieses Namens' },
   shortcuts: {
     title: 'Tastenkürzel',

@@ -1,12 +1,17 @@
 /** The words of settings, history, relinking and the start, in English. */
-export const comfortEn = {
+import { pluralsOf } from '../plural.ts'
+
+const plural = pluralsOf('en')
+
+export const comfort = {
   settings: 'Settings',
   close: 'Close',
   language: 'Language',
-  languages: { system: 'Like the system', en: 'English', de: 'Deutsch' },
+  likeSystem: 'Like the system',
   theme: 'Appearance',
-  themes: { system: 'Like the system', light: 'Light', dark: 'Dark' },
+  themes: { light: 'Light', dark: 'Dark' },
   cache: 'Color cache, at most',
+  gib: 'GiB',
   cacheUse: (gib: string) => `${gib} GiB in use`,
   clearCache: 'Clear',
   atOnce: 'Redo frames at once when their pins change',
@@ -34,9 +39,10 @@ export const comfortEn = {
   choose: 'Choose…',
   unsaved: 'Not saved yet',
   unsavedOf: (clips: number, steps: number) =>
-    `${clips === 1 ? 'one film' : `${clips} films`}, ${steps === 1 ? 'one step' : `${steps} steps`}`,
+    `${plural(clips, { one: 'one film', other: `${clips} films` })}, ${plural(steps, { one: 'one step', other: `${steps} steps` })}`,
   /** Of a project whose own disk could not take its last edits. */
-  keptOf: (edits: number) => (edits === 1 ? 'one edit, not on its disk yet' : `${edits} edits, not on its disk yet`),
+  keptOf: (edits: number) =>
+    plural(edits, { one: 'one edit, not on its disk yet', other: `${edits} edits, not on its disk yet` }),
   goOn: (title: string) => `Go on with “${title}”`,
   discard: 'Discard',
   reallyDiscard: 'Discard for good?',

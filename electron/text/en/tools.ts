@@ -1,5 +1,5 @@
 /** The words of the tools, in English. */
-export const toolsEn = {
+export const tools = {
   label: 'Inspector',
   tools: 'Tools',
   names: {

@@ -1,7 +1,7 @@
-/** What engine, project and main tell the artist, in German; by the English sentence (see sentences.ts). */
-import type { Sentences } from './sentences.ts'
+/** What engine, project and main tell the artist, in German; by the English sentence (see ../language.ts). */
+import type { Sentences } from '../language.ts'
 
-export const sentencesDe: Sentences = {
+export const sentences: Sentences = {
   'This step can not be undone or redone: the history of the project was damaged.':
     'Dieser Schritt lässt sich weder zurücknehmen noch wiederholen: Der Verlauf des Projekts wurde beschädigt.',
   'This is no stroke that could go on.': 'Das ist kein Strich, der weitergehen könnte.',
@@ -99,6 +99,8 @@ export const sentencesDe: Sentences = {
   'Frames {0} can not be decoded; the frame before is shown in their place.':
     'Die Bilder {0} lassen sich nicht lesen; an ihrer Stelle steht jeweils das Bild davor.',
   '{0} and {1}': '{0} und {1}',
+  '{0} s': '{0} s',
+  '{0} min {1} s': '{0} min {1} s',
   'Frame 0 can not be decoded; the frame after is shown in its place.':
     'Bild 0 lässt sich nicht lesen; an seiner Stelle steht das Bild danach.',
   'Frames {0} can not be decoded; the frame after is shown in their place.':
@@ -107,8 +109,11 @@ export const sentencesDe: Sentences = {
     'Bild {0} ist beschädigt: Ein Teil des Bildes fehlt oder ist falsch.',
   'Frames {0} are damaged: parts of their pictures are lost or wrong.':
     'Die Bilder {0} sind beschädigt: Teile davon fehlen oder sind falsch.',
-  'The file is damaged: {0} of its pictures can not be found. Copy it again.':
-    'Die Datei ist beschädigt; Bilder, die nicht zu finden sind: {0}. Kopieren Sie sie noch einmal.',
+  'The file is damaged: {0} of its pictures can not be found. Copy it again.': {
+    by: 0,
+    one: 'Die Datei ist beschädigt: {0} Bild ist nicht zu finden. Kopieren Sie sie noch einmal.',
+    other: 'Die Datei ist beschädigt: {0} Bilder sind nicht zu finden. Kopieren Sie sie noch einmal.',
+  },
   'The film is cut off: its last pictures are incomplete and are left out.':
     'Der Film ist abgeschnitten: Seine letzten Bilder sind unvollständig und entfallen.',
   'The film is shorter than its container says; it may be cut off.':
@@ -127,7 +132,11 @@ export const sentencesDe: Sentences = {
   'This film is not open at the moment.': 'Dieser Film ist gerade nicht geöffnet.',
   'It is opened again by itself as soon as its file can be read.':
     'Er wird von selbst wieder geöffnet, sobald seine Datei gelesen werden kann.',
-  'This film has {0} frames; frame {1} is not among them.': 'Dieser Film hat {0} Bilder; Bild {1} gehört nicht dazu.',
+  'This film has {0} frames; frame {1} is not among them.': {
+    by: 0,
+    one: 'Dieser Film hat {0} Bild; Bild {1} gehört nicht dazu.',
+    other: 'Dieser Film hat {0} Bilder; Bild {1} gehört nicht dazu.',
+  },
   'Choose a frame of the film.': 'Wählen Sie ein Bild des Films.',
   'Choose a frame of the film; the first one is frame 0.': 'Wählen Sie ein Bild des Films; das erste ist Bild 0.',
   'The film has frames 0 to {0}.': 'Der Film hat die Bilder 0 bis {0}.',
@@ -417,12 +426,22 @@ export const sentencesDe: Sentences = {
     'Die eine nicht gespeicherte Änderung von „{0}“ war nicht zu lesen: Das Journal war beschädigt.',
   'None of the {0} unsaved edits of “{1}” could be read: its journal was damaged.':
     'Von den {0} nicht gespeicherten Änderungen von „{1}“ war keine zu lesen: Das Journal war beschädigt.',
-  '{0} of {1} unsaved edits of “{2}” could not be read: its journal was damaged. The others are back.':
-    '{0} von {1} nicht gespeicherten Änderungen von „{2}“ waren nicht zu lesen: Das Journal war beschädigt. Die anderen sind wieder da.',
-  '{0} of {1} unsaved edits of “{2}” could not be read: its journal was damaged.':
-    '{0} von {1} nicht gespeicherten Änderungen von „{2}“ waren nicht zu lesen: Das Journal war beschädigt.',
-  '{0} of {1} unsaved edits of “{2}” were left out: they rest on others that are missing.':
-    '{0} von {1} nicht gespeicherten Änderungen von „{2}“ entfallen: Sie beruhen auf anderen, die fehlen.',
+  '{0} of {1} unsaved edits of “{2}” could not be read: its journal was damaged. The others are back.': {
+    by: 0,
+    one: '{0} von {1} nicht gespeicherten Änderungen von „{2}“ war nicht zu lesen: Das Journal war beschädigt. Die anderen sind wieder da.',
+    other:
+      '{0} von {1} nicht gespeicherten Änderungen von „{2}“ waren nicht zu lesen: Das Journal war beschädigt. Die anderen sind wieder da.',
+  },
+  '{0} of {1} unsaved edits of “{2}” could not be read: its journal was damaged.': {
+    by: 0,
+    one: '{0} von {1} nicht gespeicherten Änderungen von „{2}“ war nicht zu lesen: Das Journal war beschädigt.',
+    other: '{0} von {1} nicht gespeicherten Änderungen von „{2}“ waren nicht zu lesen: Das Journal war beschädigt.',
+  },
+  '{0} of {1} unsaved edits of “{2}” were left out: they rest on others that are missing.': {
+    by: 0,
+    one: '{0} von {1} nicht gespeicherten Änderungen von „{2}“ entfällt: Sie beruht auf einer anderen, die fehlt.',
+    other: '{0} von {1} nicht gespeicherten Änderungen von „{2}“ entfallen: Sie beruhen auf anderen, die fehlen.',
+  },
   'The journal of “{0}” was damaged; no unsaved edit is missing.':
     'Das Journal von „{0}“ war beschädigt; keine nicht gespeicherte Änderung fehlt.',
   'The undo history of “{0}” does not reach back to its beginning any more.':
@@ -451,7 +470,11 @@ export const sentencesDe: Sentences = {
   '“{0}” was replaced while the film was open.': '„{0}“ wurde ersetzt, während der Film geöffnet war.',
   'Start again: what is finished is kept, and what the picture has outdated is colored anew.':
     'Starten Sie noch einmal: Fertiges bleibt, und was durch das Bild veraltet ist, wird neu gefärbt.',
-  '“{0}” has {1} pictures now; this project knows {2}.': '„{0}“ hat jetzt {1} Bilder; dieses Projekt kennt {2}.',
+  '“{0}” has {1} pictures now; this project knows {2}.': {
+    by: 1,
+    one: '„{0}“ hat jetzt {1} Bild; dieses Projekt kennt {2}.',
+    other: '„{0}“ hat jetzt {1} Bilder; dieses Projekt kennt {2}.',
+  },
   'See “Where the films lie” to use it as it is now, or bring its folder back to what it was.':
     'Unter „Wo die Filme liegen“ verwenden Sie ihn, wie er jetzt ist; oder bringen Sie seinen Ordner auf den alten Stand.',
   '“{0}” to “{1}”': '„{0}“ bis „{1}“',
@@ -519,7 +542,11 @@ export const sentencesDe: Sentences = {
   'at frame {0} it runs back by {1}': 'bei Bild {0} springt sie um {1} zurück',
   'at frame {0} it leaps by {1}': 'bei Bild {0} springt sie um {1} vor',
   '{0} from frame {1} on': '{0} ab Bild {1}',
-  '{0} more changes': '{0} weitere Wechsel',
+  '{0} more changes': {
+    by: 0,
+    one: '{0} weiterer Wechsel',
+    other: '{0} weitere Wechsel',
+  },
   'The size, shape or format of the pictures changes within the film: {0}.':
     'Größe, Form oder Format der Bilder wechseln im Film: {0}.',
   'An export is written as parts of one size each, which keep their very samples, or as a whole at the largest size, in which other shapes stand between black bars.':
@@ -537,7 +564,11 @@ export const sentencesDe: Sentences = {
   'The part “{0}” was finished before and is kept.': 'Der Teil „{0}“ war vorher fertig und bleibt.',
   'The parts “{0}” to “{1}” were finished before and are kept.':
     'Die Teile „{0}“ bis „{1}“ waren vorher fertig und bleiben.',
-  'at {0} more places': 'an {0} weiteren Stellen',
+  'at {0} more places': {
+    by: 0,
+    one: 'an {0} weiteren Stelle',
+    other: 'an {0} weiteren Stellen',
+  },
   'The film’s clock does not go on everywhere, as where recordings were joined: {0}. All pictures are kept, one after another.':
     'Die Uhr des Films läuft nicht überall weiter, wie dort, wo Aufnahmen aneinandergehängt wurden: {0}. Alle Bilder bleiben, ' +
     'eins nach dem anderen.',

@@ -1,8 +1,13 @@
-import { comfortEn } from './comfort.en.ts'
-import { toolsEn } from './tools.en.ts'
+import { pluralsOf } from '../plural.ts'
+import { comfort } from './comfort.ts'
+import { tools } from './tools.ts'
+
+const plural = pluralsOf('en')
 
 /** Every word the window says, in English. Other languages have the same entries (see Catalog). */
-export const en = {
+export const words = {
+  /** Of several things of a kind, the one that is meant; or a state, and why it is so. */
+  about: (what: string, which: string) => `${what}: ${which}`,
   start: {
     title: 'ColoRNN Studio',
     lead: 'Open black-and-white film and give it color. Your footage is only ever read.',
@@ -123,8 +128,8 @@ export const en = {
     missing: 'needs an ffmpeg with this encoder',
     toColor: (uncolored: number, stale: number) => {
       const parts = [
-        uncolored > 0 && `${uncolored} ${uncolored === 1 ? 'frame has' : 'frames have'} no color yet`,
-        stale > 0 && `${stale} ${stale === 1 ? 'is' : 'are'} out of date`,
+        uncolored > 0 && `${uncolored} ${plural(uncolored, { one: 'frame has', other: 'frames have' })} no color yet`,
+        stale > 0 && `${stale} ${plural(stale, { one: 'is', other: 'are' })} out of date`,
       ]
       return `${parts.filter(Boolean).join(' and ')}: colored on the way, which takes longer.`
     },
@@ -154,7 +159,6 @@ export const en = {
     /** On the button that shows the list. */
     open: (count: number) => `Work: ${count}`,
     none: 'Nothing runs. Coloring, exports and the search for shots are listed here, of every reel.',
-    of: (what: string, reel: string) => `${what}: ${reel}`,
     kinds: { colorize: 'Colorize', export: 'Export', shots: 'Find shots' },
     states: {
       queued: 'waiting',
@@ -192,9 +196,13 @@ export const en = {
   project: {
     saved: 'The project is saved.',
     written: 'All edits are written.',
-    unwritten: (count: number) => (count === 1 ? 'One edit is in memory only.' : `${count} edits are in memory only.`),
+    unwritten: (count: number) =>
+      plural(count, { one: 'One edit is in memory only.', other: `${count} edits are in memory only.` }),
     unwrittenKept: (count: number) =>
-      count === 1 ? 'One edit is not on the project’s disk yet.' : `${count} edits are not on the project’s disk yet.`,
+      plural(count, {
+        one: 'One edit is not on the project’s disk yet.',
+        other: `${count} edits are not on the project’s disk yet.`,
+      }),
     tryAgain: 'Try again',
     saveElsewhere: 'Save elsewhere…',
     inUse: (name: string) => `“${name}” is open elsewhere`,
@@ -214,9 +222,10 @@ export const en = {
       'under another name.',
     replace: 'Replace it',
     recovered: (count: number) =>
-      count === 1
-        ? 'One edit that was not saved was brought back.'
-        : `${count} edits that were not saved were brought back.`,
+      plural(count, {
+        one: 'One edit that was not saved was brought back.',
+        other: `${count} edits that were not saved were brought back.`,
+      }),
   },
   /** By kind of step; see StepLabel. */
   steps: {
@@ -370,8 +379,8 @@ export const en = {
     gain: 'Enlarge the vectorscope',
     gainValue: (gain: number) => `${gain}×`,
   },
-  tools: toolsEn,
-  comfort: comfortEn,
+  tools,
+  comfort,
   palette: { label: 'Commands', search: 'What do you want to do?', nothing: 'No command of that name' },
   shortcuts: {
     title: 'Keyboard shortcuts',

@@ -1,7 +1,7 @@
 /** The words of the tools, in German. */
-import type { Catalog } from './catalog.ts'
+import type { Catalog } from '../language.ts'
 
-export const toolsDe: Catalog['tools'] = {
+export const tools: Catalog['tools'] = {
   label: 'Inspektor',
   tools: 'Werkzeuge',
   names: {

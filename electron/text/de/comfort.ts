@@ -1,14 +1,18 @@
 /** The words of settings, history, relinking and the start, in German. */
-import type { Catalog } from './catalog.ts'
+import type { Catalog } from '../language.ts'
+import { pluralsOf } from '../plural.ts'
 
-export const comfortDe: Catalog['comfort'] = {
+const plural = pluralsOf('de')
+
+export const comfort: Catalog['comfort'] = {
   settings: 'Einstellungen',
   close: 'Schließen',
   language: 'Sprache',
-  languages: { system: 'Wie das System', en: 'English', de: 'Deutsch' },
+  likeSystem: 'Wie das System',
   theme: 'Erscheinungsbild',
-  themes: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
+  themes: { light: 'Hell', dark: 'Dunkel' },
   cache: 'Farbspeicher, höchstens',
+  gib: 'GiB',
   cacheUse: (gib) => `${gib} GiB belegt`,
   clearCache: 'Leeren',
   atOnce: 'Bilder sofort neu färben, wenn sich Angeheftetes ändert',
@@ -37,9 +41,12 @@ export const comfortDe: Catalog['comfort'] = {
   choose: 'Wählen…',
   unsaved: 'Noch nicht gespeichert',
   unsavedOf: (clips, steps) =>
-    `${clips === 1 ? 'ein Film' : `${clips} Filme`}, ${steps === 1 ? 'ein Schritt' : `${steps} Schritte`}`,
+    `${plural(clips, { one: 'ein Film', other: `${clips} Filme` })}, ${plural(steps, { one: 'ein Schritt', other: `${steps} Schritte` })}`,
   keptOf: (edits) =>
-    edits === 1 ? 'ein Schritt, noch nicht auf dem Laufwerk' : `${edits} Schritte, noch nicht auf dem Laufwerk`,
+    plural(edits, {
+      one: 'ein Schritt, noch nicht auf dem Laufwerk',
+      other: `${edits} Schritte, noch nicht auf dem Laufwerk`,
+    }),
   goOn: (title) => `Weiter mit „${title}“`,
   discard: 'Verwerfen',
   reallyDiscard: 'Endgültig verwerfen?',

@@ -1,0 +1,7 @@
+/** English: all that the program says in it. */
+import type { Language } from '../language.ts'
+import { dialogs } from './dialogs.ts'
+import { sentences } from './sentences.ts'
+import { words } from './words.ts'
+
+export const en: Language = { code: 'en', name: 'English', words, dialogs, sentences }
