@@ -134,8 +134,8 @@ export async function runCommand(name) {
   try {
     ensureNodeModules()
     const folder = await compileCommands()
-    /** @type {{ main(args: string[]): Promise<number> }} */
-    const command = await import(pathToFileURL(join(folder, `${name}.mjs`)).href)
+    const path = pathToFileURL(join(folder, `${name}.mjs`)).href
+    const command = /** @type {{ main(args: string[]): Promise<number> }} */ (await import(path))
     process.exitCode = await command.main(process.argv.slice(2))
   } catch (error) {
     if (error instanceof Error && error.name === 'SetupProblem') console.error(`\n${error.message}`)

@@ -56,7 +56,7 @@ function workers(): Record<string, string> {
 
 async function bundlePrograms(): Promise<void> {
   const key = sourceKey(['electron', 'package-lock.json', 'build/bundle.ts', 'build/assembly.ts'])
-  const programs = Object.entries(PROGRAMS).map(([name, entry]) => [name, join(root, entry)])
+  const programs = Object.entries(PROGRAMS).map(([name, entry]): [string, string] => [name, join(root, entry)])
   const entries: Record<string, string> = { ...Object.fromEntries(programs), ...workers() }
   const made = [...Object.keys(entries).map((name) => `${name}.cjs`), ...compiledModules]
   if (readStamp('bundle', key) && made.every((name) => existsSync(join(outFolder, name)))) return

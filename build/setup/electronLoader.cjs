@@ -14,13 +14,15 @@ if (place < 0) {
   app.exit(1)
 } else {
   const folder = resolve(given[place] ?? '.')
-  /** @type {{ name: string, productName?: string, version: string, main?: string }} */
-  const description = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const description = /** @type {{ name: string, productName?: string, version: string, main?: string }} */ (
+    JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  )
   Object.assign(process, { defaultApp: true })
   app.setName(description.productName ?? description.name)
   // Known to the default application, though not part of Electron's documented interface.
-  /** @type {{ setVersion(version: string): void, setAppPath(path: string): void }} */
-  const inner = /** @type {any} */ (app)
+  const inner = /** @type {{ setVersion(version: string): void, setAppPath(path: string): void }} */ (
+    /** @type {unknown} */ (app)
+  )
   inner.setVersion(description.version)
   inner.setAppPath(folder)
   app.setPath('userData', join(app.getPath('appData'), app.getName()))

@@ -27,7 +27,11 @@ export function execute(program: string, args: readonly string[], options: Execu
     let late = false
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
     child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))
-    const timer = timeout === undefined ? undefined : setTimeout(() => (late = true) && child.kill('SIGKILL'), timeout)
+    const end = (): void => {
+      late = true
+      child.kill('SIGKILL')
+    }
+    const timer = timeout === undefined ? undefined : setTimeout(end, timeout)
     child.once('error', (error) => {
       clearTimeout(timer)
       reject(new ExecutionFailed(`${program} could not be started: ${error.message}`))

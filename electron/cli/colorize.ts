@@ -217,7 +217,7 @@ async function run(order: ColorizeOrder): Promise<number> {
       return DONE
     } catch (error) {
       // Everything fails once the engine is told to stop; only why it was is of interest.
-      if (interrupted) return interruption
+      if (interrupted) return await interruption
       throw error
     } finally {
       if (!interrupted) await session.client.stop()

@@ -243,7 +243,7 @@ export class EngineClient {
   /** Each job goes on with the edits that it was started with; an export leaves alone what came to its target since. */
   async #restoreJob(run: Run, jobId: string, { call, job, edits, paused }: JobRecord): Promise<void> {
     if (edits) await this.#ask(run, 'setEdits', job.footageId, edits)
-    await this.#ask(run, call, job as never)
+    await this.#ask(run, call, job)
     if (paused) await this.#ask(run, 'pauseJob', jobId)
   }
 

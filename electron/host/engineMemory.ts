@@ -89,6 +89,8 @@ export class EngineMemory {
       case 'cancelJob':
         this.jobs.delete(args[0] as string)
         break
+      default:
+      // The other calls leave nothing that an engine started anew has to know.
     }
   }
 

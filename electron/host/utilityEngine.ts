@@ -9,7 +9,7 @@ export function utilityEngine(modulePath: string, settings: EngineSettings): Lau
     const child = utilityProcess.fork(modulePath, [], {
       serviceName: 'ColoRNN engine',
       stdio: 'inherit',
-      env: { ...process.env, ...settings, ...changes } as Record<string, string>,
+      env: { ...process.env, ...settings, ...changes },
     })
     // Colors can wait for the hand that moves the mouse: the engine and its ffmpegs leave the processor to the window.
     child.once('spawn', () => {

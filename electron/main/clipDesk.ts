@@ -233,7 +233,7 @@ export class ClipDesk {
   async #sendAll(id: string, open: OpenClip): Promise<void> {
     // Lets edits made in one breath gather first.
     await Promise.resolve()
-    let trouble: unknown = null
+    const troubles: unknown[] = []
     for (;;) {
       if (!this.session.isOpen || this.#open.get(id) !== open) break
       const clip = this.session.project.clips.find((each) => each.id === id)
@@ -243,13 +243,13 @@ export class ClipDesk {
       try {
         await this.engine.call('setEdits', id, this.#edits(before, clip))
       } catch (error) {
-        trouble = error
+        troubles.push(error)
         await this.#sendWhatCanBeTaken(id, before, clip)
       }
       open.sent = clip
       open.assets = folder
     }
-    if (trouble) throw trouble
+    if (troubles.length > 0) throw troubles.at(-1)
   }
 
   /** A picture that is damaged or gone must not keep the rest of the document from the engine. */

@@ -3,17 +3,18 @@
  * named by the SHA-256 of its bytes. They are written once and never changed, so undo finds them as they were.
  */
 import { createHash, randomBytes } from 'node:crypto'
-import { copyFile, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { assetIdSchema, type AssetId } from '../contract/operations.ts'
 import type { Project } from '../contract/projectDocument.ts'
 import { sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
+import { syncFile, syncFolder } from '../system/durable.ts'
 import { isMissing, readError, writeError } from './diskErrors.ts'
 import { assetsOf } from './document.ts'
 import type { Findings } from './findings.ts'
 import type { Step } from './history.ts'
-import { syncFolder, writeAtomic } from './writeAtomic.ts'
+import { writeAtomic } from './writeAtomic.ts'
 
 const idOf = (bytes: Uint8Array, extension: string): AssetId =>
   `${createHash('sha256').update(bytes).digest('hex')}.${extension}`
@@ -166,8 +167,7 @@ export class AssetFolder {
       if (!source || present?.size === source.size) continue
       await this.putWritten(extname(id).slice(1), async (path) => {
         await copyFile(from, path)
-        const copy = await open(path, 'r+')
-        await copy.sync().finally(() => copy.close())
+        await syncFile(path)
         return basename(id, extname(id))
       })
     }

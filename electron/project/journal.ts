@@ -5,10 +5,11 @@
 import { open, stat, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { UserError } from '../contract/userError.ts'
+import { syncFolder } from '../system/durable.ts'
 import { goneError, isGone, writeError } from './diskErrors.ts'
 import { encodeLine, encodeTally, isEdit, type JournalHeader, type JournalRecord } from './journalFormat.ts'
 import type { KeptEdits } from './keptEdits.ts'
-import { syncFolder, writeAtomic } from './writeAtomic.ts'
+import { writeAtomic } from './writeAtomic.ts'
 
 /** Between two writes. With the time that an fsync takes, a crash then costs less than a second of work. */
 const DELAY_MS = 400

@@ -15,7 +15,9 @@ const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, nam
 describe('old project files', () => {
   it('are kept, one at least of every version', () => {
     const versions = readdirSync(folder).map((name) => (read(name) as { version: number }).version)
-    expect([...new Set(versions)].sort()).toEqual(Array.from({ length: PROJECT_VERSION + 1 }, (_, version) => version))
+    expect([...new Set(versions)].sort((a, b) => a - b)).toEqual(
+      Array.from({ length: PROJECT_VERSION + 1 }, (_, version) => version),
+    )
   })
 
   for (const name of readdirSync(folder)) {

@@ -46,7 +46,11 @@ async function createWhole(path: string, temporary: string): Promise<boolean> {
   // Some drives know no links.
   try {
     const file = await open(path, 'wx')
-    await file.writeFile(await readFile(temporary)).finally(() => file.close())
+    try {
+      await file.writeFile(await readFile(temporary))
+    } finally {
+      await file.close()
+    }
     return true
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return false
@@ -177,7 +181,11 @@ export class ProjectLock {
     await this.check()
     // Into the file that is open: one that took its place meanwhile is not touched.
     const file = await open(this.path, 'r+')
-    await file.write(this.text, 0).finally(() => file.close())
+    try {
+      await file.write(this.text, 0)
+    } finally {
+      await file.close()
+    }
     await this.check()
   }
 }

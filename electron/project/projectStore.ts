@@ -183,7 +183,7 @@ export class ProjectStore {
       const resumed =
         loaded.journal !== null && (loaded.journal.goodBytes < LARGE_AT_OPENING || loaded.base.hash === null)
       const store = await (resumed
-        ? ProjectStore.#resume(path, lock, loaded, loaded.journal!, owner)
+        ? ProjectStore.#resume(path, lock, loaded, loaded.journal, owner)
         : ProjectStore.#begin(
             path,
             lock,

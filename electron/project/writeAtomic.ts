@@ -2,17 +2,8 @@
 import { randomBytes } from 'node:crypto'
 import { copyFile, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { syncFile, syncFolder } from '../system/durable.ts'
 import { sideFile } from './sideFile.ts'
-
-/** Makes a rename or a new file in the folder outlast a loss of power. */
-export async function syncFolder(folder: string): Promise<void> {
-  try {
-    const handle = await open(folder, 'r')
-    await handle.sync().finally(() => handle.close())
-  } catch {
-    // Windows and some network drives can not sync a folder; the files themselves are safe.
-  }
-}
 
 /**
  * Temp file beside it, fsync, rename, fsync of the folder. Throws the system's error; then the old file is as it was.
@@ -39,8 +30,7 @@ export function writeAtomic(
 export function copyAtomic(from: string, path: string): Promise<void> {
   return replaceAtomic(path, async (temporary) => {
     await copyFile(from, temporary)
-    const file = await open(temporary, 'r+')
-    await file.sync().finally(() => file.close())
+    await syncFile(temporary)
   })
 }
 

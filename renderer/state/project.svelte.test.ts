@@ -41,7 +41,7 @@ class Truth {
     this.project = checkProject(project)
     return {
       status: status(++this.revision),
-      patches: patches as ProjectEvents['projectChanged']['patches'],
+      patches: patches,
       coverage: [],
       concerned: [],
     }

@@ -147,6 +147,8 @@ export class ToolState {
       case 'pick':
         void this.#pick(point)
         break
+      case 'view':
+        break
     }
   }
 

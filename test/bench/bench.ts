@@ -12,7 +12,7 @@ import { measureMainLag } from './mainLag.ts'
 import { drawFilm, drawPin } from './drawFilm.ts'
 import { measureEditLatency } from './editLatency.ts'
 import { measureLastStep } from './lastStepLoss.ts'
-import { measureScrubLatency } from './scrubLatency.ts'
+import { measureScrubLatency, type Waits } from './scrubLatency.ts'
 import { measureWalks, type WalkScores } from './walkScores.ts'
 import { startBenchEngine, watchMemory, type BenchEngine, type Measured } from './runJob.ts'
 
@@ -220,7 +220,7 @@ async function main(): Promise<void> {
       const film = values.film ?? join(folder, 'scrub.mp4')
       if (!values.film) await drawFilm(info.ffmpeg.path, film, { width: 1920, height: 1080, seconds: 20 })
       console.log(`\nfrom a key to its frame (${values.film ?? '1080p'})      median      worst`)
-      for (const [move, { medianMs, worstMs }] of Object.entries(await measureScrubLatency(film))) {
+      for (const [move, { medianMs, worstMs }] of Object.entries<Waits>({ ...(await measureScrubLatency(film)) })) {
         console.log(move.padEnd(34), ...[medianMs, worstMs].map((ms) => `${ms.toFixed(0)} ms`.padStart(10)))
       }
     }

@@ -4,7 +4,7 @@ import type { FilmEdits } from '../../electron/contract/filmEdits.ts'
 import type { FrameAnswer, FrameRequest } from '../../electron/contract/frames.ts'
 import type { HintOperation } from '../../electron/contract/operations.ts'
 import { Engine } from '../../electron/engine/engine.ts'
-import { serveFrames, type FramePort } from '../../electron/engine/frames/framePort.ts'
+import { serveFrames } from '../../electron/engine/frames/framePort.ts'
 import type { Folders } from './runJob.ts'
 
 const STROKES = 5
@@ -44,7 +44,7 @@ export async function measureEditLatency(folders: Omit<Folders, 'engineFile'>, f
   )
   const { port1, port2 } = new MessageChannel()
   try {
-    serveFrames(port2 as unknown as FramePort, engine)
+    serveFrames(port2, engine)
     await engine.windowIsThere()
     const { width, height, frameCount } = await engine.calls.openFootage(film, 'film')
     const frame = frameCount >> 1

@@ -22,8 +22,8 @@ async function shownPicture(window: Page, size: readonly [width: number, height:
     copy.width = width!
     copy.height = height!
     const to = copy.getContext('2d')!
-    to.drawImage(canvas, -Math.round((canvas.width - width!) / 2), -Math.round((canvas.height - height!) / 2))
-    return [...to.getImageData(0, 0, width!, height!).data]
+    to.drawImage(canvas, -Math.round((canvas.width - width) / 2), -Math.round((canvas.height - height) / 2))
+    return [...to.getImageData(0, 0, width, height).data]
   }, size)
   return Uint8Array.from(values.filter((_, n) => n % 4 !== 3))
 }

@@ -108,11 +108,11 @@ test('a full disk is shown for as long as it is full, and the program does not e
 
     const asked = await app.evaluate(({ BrowserWindow, dialog }) => {
       return new Promise<string>((resolve) => {
-        dialog.showMessageBox = ((...args: unknown[]) => {
+        dialog.showMessageBox = (...args: unknown[]) => {
           const { message, buttons, cancelId } = args.at(-1) as Electron.MessageBoxOptions
           resolve(`${message} ${buttons!.join(', ')}`)
           return Promise.resolve({ response: cancelId!, checkboxChecked: false })
-        }) as typeof dialog.showMessageBox
+        }
         BrowserWindow.getAllWindows()[0]!.close()
       })
     })

@@ -178,7 +178,7 @@ describe('the engine process', () => {
     await client.call('info')
     const engine = pid()
     await client.stop()
-    expect(() => process.kill(engine, 0)).toThrow()
+    expect(() => process.kill(engine, 0)).toThrow('ESRCH')
   })
 
   // One process for both, so that what a process needs to start does not count, nor how it happened to lay it out.

@@ -50,7 +50,7 @@ function edit(path: string, manner: 'drag' | 'steps' | 'saves', prefix = ''): Ed
   const troubles: string[] = []
   const opened = new Promise<string>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the program ended with ${code} before it had the project open`)))
-    createInterface({ input: child.stdout! }).on('line', (line) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
       if (line.startsWith('open ')) resolve(line.slice(5))
       else if (line.startsWith('trouble ')) troubles.push(line)
       else edits.push({ count: Number(line.split(' ')[0]), at: Number(line.split(' ')[1]) })

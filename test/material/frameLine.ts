@@ -3,7 +3,7 @@ import { MessageChannel } from 'node:worker_threads'
 import { onTestFinished } from 'vitest'
 import type { FrameAnswer, FrameReply, FrameRequest, MaskReply, MaskRequest } from '../../electron/contract/frames.ts'
 import type { Engine } from '../../electron/engine/engine.ts'
-import { serveFrames, type FramePort } from '../../electron/engine/frames/framePort.ts'
+import { serveFrames } from '../../electron/engine/frames/framePort.ts'
 
 export interface FrameLine {
   ask(request: Partial<FrameRequest>): Promise<FrameAnswer>
@@ -15,7 +15,7 @@ export interface FrameLine {
 export function connectFrames(engine: Engine): FrameLine {
   const { port1, port2 } = new MessageChannel()
   onTestFinished(() => port1.close())
-  serveFrames(port2 as unknown as FramePort, engine)
+  serveFrames(port2, engine)
   const waiting = new Map<number, (answer: FrameAnswer) => void>()
   port1.on('message', (answer: FrameAnswer) => waiting.get(answer.requestId)?.(answer))
   let next = 1

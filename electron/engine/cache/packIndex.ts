@@ -112,7 +112,7 @@ export class PackIndex {
       for (const { owner, recipe, frame, offset, start } of recordsOf(fd, CODEC_HEADER)) {
         const name = groupName(owner, recipe)
         let frames = groups.get(name)
-        if (!frames) groups.set(name, (frames = new Map()))
+        if (!frames) groups.set(name, (frames = new Map<number, IndexEntry>()))
         // Of a frame that was written twice the later record counts.
         frames.set(frame, { frame, offset, ...readMeasure(start) })
       }

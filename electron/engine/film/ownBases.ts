@@ -53,7 +53,7 @@ export class OwnBases {
     const known = this.#bases.get(key)
     if (known) return known
     const loading = base.kind === 'picture' ? this.#readPicture(base.path) : this.#readFrozen(base.path)
-    this.#bases.set(key, loading)
+    void this.#bases.set(key, loading)
     try {
       return await loading
     } catch (error) {

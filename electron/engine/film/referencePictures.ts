@@ -27,7 +27,7 @@ export class ReferencePictures {
     const known = this.#kept.get(path)
     if (known) return known
     const loading = this.#read(path)
-    this.#kept.set(path, loading)
+    void this.#kept.set(path, loading)
     try {
       return await loading
     } catch (error) {

@@ -113,7 +113,7 @@ export function decodedFormat(name: string): DecodedFormat {
     if (DEPTHS.has(bitDepth)) return format('gray', bitDepth)
   }
   if (name === 'ya8') return format('gray', 8, { hasAlpha: true })
-  if (/^ya16/.test(name)) return format('gray', 16, { hasAlpha: true })
+  if (name.startsWith('ya16')) return format('gray', 16, { hasAlpha: true })
   if (/^mono[bw]/.test(name)) return format('gray', 8, { fullByName: true })
   if (/^gray(f32|f16)/.test(name)) return format('gray', 16, { fullByName: true, linear: true })
   const other = packed[name]

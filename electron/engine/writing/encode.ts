@@ -128,7 +128,7 @@ class PipedFilm implements FilmWriter {
   #unread: string | null = null
   /** Streams of the film, by their numbers, that ffmpeg could not decode everywhere. */
   readonly #undecoded = new Set<number>()
-  readonly #onAbort = (): void => void this.#child.kill()
+  readonly #onAbort = (): void => this.#child.kill()
 
   constructor(
     tools: FfmpegTools,

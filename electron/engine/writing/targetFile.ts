@@ -10,6 +10,7 @@ import { byteLength, fittingName, NAME_BYTES } from '../../contract/fileNames.ts
 import type { Originals } from '../../contract/originals.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
+import { syncFile, syncFolder } from '../../system/durable.ts'
 import { errorCode } from '../../system/errorCode.ts'
 import { isOriginal } from './originals.ts'
 import { endPart, newPart, PART_STEM_BYTES, removeAbandonedIn, type PartRegister } from './partFiles.ts'
@@ -209,7 +210,7 @@ export class TargetFile {
       throw await this.#unnamed(error)
     }
     const path = await this.#giveSomeName()
-    await this.#syncFolder()
+    await syncFolder(this.directory)
     await this.#isOver()
     if (path === this.path) return { path, note: null }
     return {
@@ -221,14 +222,11 @@ export class TargetFile {
   async #flush(): Promise<void> {
     const files = this.options.folder ? (await readdir(this.part)).map((name) => join(this.part, name)) : [this.part]
     for (const file of files) {
-      const handle = await open(file, 'r+')
       try {
-        await handle.sync()
+        await syncFile(file)
       } catch (error) {
         // Some network drives can't be asked for this.
         if (!['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(errorCode(error))) throw error
-      } finally {
-        await handle.close()
       }
     }
   }
@@ -295,15 +293,6 @@ export class TargetFile {
       return rename(this.part, path)
     }
     await unlink(this.part).catch(() => undefined)
-  }
-
-  async #syncFolder(): Promise<void> {
-    try {
-      const handle = await open(this.directory, 'r')
-      await handle.sync().finally(() => handle.close())
-    } catch {
-      // Windows can't sync a folder; the file itself is safe.
-    }
   }
 
   /**
