@@ -6,7 +6,7 @@ export interface Tally {
 
 export interface Suite {
   /** As `--only` names it. */
-  readonly name: 'format' | 'types' | 'unit' | 'python' | 'e2e' | 'media'
+  readonly name: 'format' | 'lint' | 'types' | 'unit' | 'python' | 'e2e' | 'media'
   /** Writes what a developer needs to see; a suite that crashes counts as one failure. */
   readonly run: () => Promise<Tally>
 }

@@ -65,6 +65,9 @@ async function runFormat(): Promise<Tally> {
   return result
 }
 
+/** What types allow and is a fault all the same, as a promise that nobody waits for: see .oxlintrc.json. */
+const runLint = (): Promise<Tally> => check([script('oxlint', 'bin', 'oxlint'), root])
+
 /** @param only tests whose path holds one of these; all when empty */
 async function countedVitest(
   only: readonly string[],
@@ -174,6 +177,7 @@ async function runEndToEnd(): Promise<Tally> {
 
 export const SUITES: readonly Suite[] = [
   { name: 'format', run: runFormat },
+  { name: 'lint', run: runLint },
   { name: 'types', run: runTypes },
   { name: 'python', run: runPython },
   { name: 'unit', run: runUnit },

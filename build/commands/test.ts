@@ -1,5 +1,5 @@
 /**
- * `npm test`: sets everything up and runs every test. `npm test -- --only format,types,unit,python,e2e` runs a part,
+ * `npm test`: sets everything up and runs every test. `npm test -- --only format,lint,types,unit,python,e2e` runs a part,
  * `--only media` the tests of reading and writing films: with `--ffmpeg PATH` on another ffmpeg, with `--every-ffmpeg`
  * on several versions.
  */
@@ -10,6 +10,8 @@ import { MEDIA_SUITE, runMediaOnEveryFfmpeg, SUITES } from '../checks/suites.ts'
 import { closingLine, sum, type Suite, type Tally } from '../checks/suite.ts'
 import { prepareEditor } from '../setup/prepare.ts'
 import { SetupProblem } from '../setup/report.ts'
+
+const EARLY: ReadonlySet<Suite['name']> = new Set(['format', 'lint', 'types', 'python'])
 
 function chosenSuites(args: string[]): readonly Suite[] {
   const { values } = parseArgs({
@@ -47,8 +49,8 @@ async function run(suite: Suite): Promise<Tally> {
 /** @returns 0 when every test passed; the last line printed is the count */
 export async function main(args: string[]): Promise<number> {
   const suites = chosenSuites(args)
-  // Python's packages, the formatter and the type checker wait on nothing else: they start while the rest is fetched.
-  const early = suites.filter(({ name }) => name === 'format' || name === 'types' || name === 'python')
+  // Python's packages and what reads sources only wait on nothing else: they start while the rest is fetched.
+  const early = suites.filter(({ name }) => EARLY.has(name))
   const late = suites.filter((suite) => !early.includes(suite))
   const running = early.map(run)
   const tallies: Tally[] = []

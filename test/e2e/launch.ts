@@ -61,6 +61,7 @@ export async function launchStudio({
 
 /** Playwright's `test` with `launch`: as `launchStudio`, and closed at the end of the test. */
 export const test = base.extend<{ launch: (options?: LaunchOptions) => Promise<Studio> }>({
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads from this pattern what else the fixture needs.
   launch: async ({}, use) => {
     const started: Studio[] = []
     await use(async (options) => {
