@@ -211,6 +211,29 @@ describe('a film that is whole', () => {
   })
 })
 
+describe('a film whose container says nothing of its length', () => {
+  it.each([
+    ['ogv', ['-c:v', 'libtheora']],
+    ['y4m', ['-pix_fmt', 'yuv420p']],
+    ['gif', []],
+    ['nut', ['-c:v', 'ffv1']],
+    ['ivf', ['-c:v', 'libvpx']],
+    ['dv', ['-s', '720x576', '-r', '25', '-pix_fmt', 'yuv420p']],
+    ['ts', ['-c:v', 'mpeg2video', '-g', '1']],
+    ['m2ts', ['-c:v', 'mpeg2video', '-g', '1']],
+  ])('is called cut off where its last bytes are missing, and not else: %s', async (ending, codec) => {
+    const path = join(workFolder(), `film.${ending}`)
+    await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=s=160x120:r=24:d=2', ...codec, path])
+    const whole = readFileSync(path)
+    expect(english(...(await openFootage(tools, path)).info.warnings)).not.toMatch(/cut off/)
+    for (const share of [0.55, 0.91]) {
+      const cut = join(workFolder(), `film.${ending}`)
+      writeFileSync(cut, whole.subarray(0, Math.floor(whole.length * share)))
+      expect(english(...(await openFootage(tools, cut)).info.warnings)).toMatch(/cut off/)
+    }
+  })
+})
+
 describe('a film that is shorter than it says', () => {
   it.each([
     ['avi', ['-c:v', 'mjpeg']],

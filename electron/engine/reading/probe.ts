@@ -9,6 +9,7 @@ import type { PixelLayout } from '../picture/pixelLayout.ts'
 import { buildIndex, type BuildOptions } from './buildIndex.ts'
 import { FilmDamage } from './damage.ts'
 import { isEncrypted } from './encryption.ts'
+import { lacksItsEnd } from './endMark.ts'
 import { breakSentence, durationOf, endsEarly, seenEnd } from './filmLength.ts'
 import { FilmSizes } from './filmSizes.ts'
 import { fileStamp, isChanged } from './fileStamp.ts'
@@ -101,6 +102,8 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
     warnings.push(sentence`The film is cut off: its last pictures are incomplete and are left out.`)
   else if (await endsEarly(tools, file, banner, seenEnd(index, banner, rate), rate, options.signal)) {
     warnings.push(sentence`The film is shorter than its container says; it may be cut off.`)
+  } else if (file.sequence === null && (await lacksItsEnd(file.path, banner.container, frameCount))) {
+    warnings.push(sentence`The end of the file is missing: the film is cut off, or is still being written.`)
   }
   // What is lost at the end may leave gaps there; that is no rate of its own.
   if (variable && !built.cutOff)

@@ -118,6 +118,8 @@ export const sentences: Sentences = {
     'Der Film ist abgeschnitten: Seine letzten Bilder sind unvollständig und entfallen.',
   'The film is shorter than its container says; it may be cut off.':
     'Der Film ist kürzer, als die Datei angibt; vielleicht ist er abgeschnitten.',
+  'The end of the file is missing: the film is cut off, or is still being written.':
+    'Das Ende der Datei fehlt: Der Film ist abgeschnitten, oder er wird noch geschrieben.',
   'The frame rate varies; every frame keeps its own time in exports.':
     'Die Bildrate schwankt; jedes Bild behält beim Export seine Zeit.',
   'The film is interlaced; it is colored as stored, without deinterlacing.':
