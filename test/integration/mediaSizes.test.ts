@@ -8,11 +8,13 @@ import { describe, expect, it } from 'vitest'
 import { decodeFrames, decodeLumas } from '../../electron/engine/reading/decode.ts'
 import type { Plane } from '../../electron/engine/picture/pixelLayout.ts'
 import { IndexCache } from '../../electron/engine/reading/indexCache.ts'
+import { keyframeHeads } from '../../electron/engine/reading/keyframeHeads.ts'
+import { movieTable } from '../../electron/engine/reading/movieTable.ts'
 import { readPictureShape } from '../../electron/engine/reading/pictureShape.ts'
 import { openFootage } from '../../electron/engine/reading/probe.ts'
 import { locateFfmpeg } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
 import { english } from '../material/english.ts'
-import { drawFilm, type Film } from '../material/films.ts'
+import { drawFilm, ffmpeg, type Film } from '../material/films.ts'
 import { describe as describeFilm, firstFrame, lumaHashes } from '../material/inspect.ts'
 import { startTestEngine } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
@@ -123,13 +125,25 @@ describe('a film whose pictures change their size', () => {
 
   it('is told of a long one by its keyframes, and the next time from what was kept', async () => {
     const folder = workFolder()
-    const { path } = await joined(folder, 'ts', ['96x64', '160x112'], kinds[0]![2])
+    const { path, parts } = await joined(folder, 'ts', ['96x64', '160x112'], kinds[0]![2])
+    // The tables of movie files do not tell of other sizes; what keyframes bring does.
+    const movie = join(folder, 'joined.mp4')
+    await ffmpeg(['-i', path, '-c', 'copy', movie])
     const tools = await locateFfmpeg()
     const indexes = new IndexCache(join(folder, 'indexes'))
-    for (let n = 0; n < 2; n++) {
-      const { info, source } = await openFootage(tools, path, { checkedPixels: 0, indexes })
+    for (const film of [path, path, movie]) {
+      const { info, source } = await openFootage(tools, film, { checkedPixels: 0, indexes })
       expect(source.checked).toBe(false)
       expect(english(...info.warnings)).toMatch(/160 × 112 from frame 10 on/)
+    }
+    const alike = join(folder, 'alike.mp4')
+    await ffmpeg(['-i', parts[0]!, '-c', 'copy', alike])
+    for (const [film, isAlike] of [
+      [movie, false],
+      [alike, true],
+    ] as const) {
+      const table = await movieTable(film, 0)
+      expect(table && (await keyframeHeads(film, table)).areOfOneSize).toBe(isAlike)
     }
   })
 

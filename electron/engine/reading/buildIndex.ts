@@ -1,6 +1,7 @@
 /**
- * Makes the index of a film that is opened: from its packets alone where that will do, else by decoding all of it,
- * which tells of damage and of other sizes at once. Indexes that were made before are remembered.
+ * Makes the index of a film that is opened: from its packets alone where that will do, which its container's tables
+ * mostly tell without reading them, else by decoding all of it, which tells of damage and of other sizes at once.
+ * Indexes that were made before are remembered.
  */
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { fullClock, isBroadcast } from './broadcastClock.ts'
@@ -23,7 +24,9 @@ import {
 import type { IndexCache, KeptIndex } from './indexCache.ts'
 import { fileUrl, protocolArgs, type InputFile } from './inputFile.ts'
 import { lostAtEnd, withLostPictures } from './lostPictures.ts'
+import { keyframeHeads } from './keyframeHeads.ts'
 import { sequenceSizes } from './sequenceSizes.ts'
+import { storedPackets } from './storedPackets.ts'
 import { trackEnd } from './trackEnd.ts'
 
 /**
@@ -108,7 +111,8 @@ async function makeIndex(
   }
   const stream = `0:${look.stream}`
   const { container } = look.banner
-  const listed = await listPackets(tools, file, stream, { signal, container })
+  const known = await storedPackets(tools, file, look.stream, { signal, container })
+  const listed = known?.list ?? (await listPackets(tools, file, stream, { signal, container }))
   const list = packetsAreFrames(listed) ? withLostPictures(listed) : listed
   const codec = look.banner.streams.find(({ index }) => index === look.stream)?.codec ?? ''
   const paired =
@@ -142,6 +146,7 @@ async function makeIndex(
   async function sizesOfKeyframes(index: FrameIndex): Promise<FilmSizes['changes']> {
     const keys = list.packets.filter(({ key }) => key).length
     if (keys * look.frame.width * look.frame.height > KEYFRAME_PIXELS) return []
+    if (known && (await keyframeHeads(file.path, known.table)).areOfOneSize) return []
     return sizesMet(
       look,
       index,

@@ -70,21 +70,25 @@ function mustHaveEnded(file: InputFile, run: FinishedRun, failure: string | null
     throw failedRead(file.name, verdict, run.stderr.trim().split('\n').slice(-6).join('\n'))
 }
 
+interface ListOptions {
+  readonly signal?: AbortSignal | undefined
+  readonly container?: readonly string[]
+  readonly seek?: readonly string[]
+  readonly most?: number
+}
+
 /**
  * Throws UserError 'footage-changed' where the film could not be read to its end.
  * @param stream of the file, for -map
  * @param container ffmpeg's names of it, whose complaints are heard
  * @param seek options that begin somewhere else than at the film's start
+ * @param most of the packets, from where reading begins
  */
 export async function listPackets(
   tools: FfmpegTools,
   file: InputFile,
   stream: string,
-  {
-    signal,
-    container = [],
-    seek = [],
-  }: { signal?: AbortSignal | undefined; container?: readonly string[]; seek?: readonly string[] } = {},
+  { signal, container = [], seek = [], most }: ListOptions = {},
 ): Promise<PacketList> {
   const packets: Packet[] = []
   let timeBase: Rational = { num: 1, den: 1000 }
@@ -107,6 +111,7 @@ export async function listPackets(
       '1',
       '-bsf:v',
       asStored,
+      ...(most === undefined ? [] : ['-frames:v', `${most}`]),
       '-f',
       'framecrc',
       '-',
@@ -248,12 +253,15 @@ interface Shown {
 /** 1 at keyframes at which the stored times part the film in two. */
 function seekableOf(frames: readonly Shown[]): Uint8Array {
   const seekable = new Uint8Array(frames.length)
-  const latest: number[] = []
-  for (const { pts } of frames) latest.push(Math.max(pts, latest[latest.length - 1] ?? -Infinity))
+  let latest = -Infinity
+  frames.forEach(({ pts, key }, n) => {
+    if (key && pts > latest) seekable[n] = 1
+    latest = Math.max(latest, pts)
+  })
   let earliest = Infinity
   for (let n = frames.length - 1; n >= 0; n--) {
-    const { pts, key } = frames[n]!
-    if (key && pts < earliest && pts > (latest[n - 1] ?? -Infinity)) seekable[n] = 1
+    const { pts } = frames[n]!
+    if (pts >= earliest) seekable[n] = 0
     earliest = Math.min(earliest, pts)
   }
   return seekable
@@ -304,7 +312,7 @@ function toIndex(
   const index: FrameIndex = {
     timeBase: reduced(timeBase.num, timeBase.den * refined),
     pts,
-    stored: Float64Array.from(times, (time) => time * refined),
+    stored: Float64Array.from(refined === 1 ? times : times.map((time) => time * refined)),
     end,
     seekable: seekableOf(frames),
   }
@@ -321,18 +329,28 @@ function inOrderOfTime(frames: readonly Shown[]): Shown[] {
  * there already, another recording begins.
  */
 export function packetsAreFrames(list: PacketList): boolean {
-  const times = new Set<number>()
-  let latest = -Infinity
-  for (const { pts, key } of list.packets) {
-    if (pts === null || times.has(pts) || (key && pts < latest)) return false
-    times.add(pts)
-    latest = Math.max(latest, pts)
-  }
-  return list.packets.length > 0
+  let known = areFrames.get(list)
+  if (known === undefined) areFrames.set(list, (known = findWhetherFrames(list)))
+  return known
 }
 
-const timed = (list: PacketList): Shown[] =>
-  list.packets.flatMap(({ pts, ...packet }) => (pts === null ? [] : [{ ...packet, pts }]))
+/** What packetsAreFrames found of a list. */
+const areFrames = new WeakMap<PacketList, boolean>()
+
+function findWhetherFrames({ packets }: PacketList): boolean {
+  const times = new Float64Array(packets.length)
+  let latest = -Infinity
+  let n = 0
+  for (const { pts, key } of packets) {
+    if (pts === null || (key && pts < latest)) return false
+    times[n++] = pts
+    latest = Math.max(latest, pts)
+  }
+  return packets.length > 0 && isRising(times.sort())
+}
+
+const hasTime = (packet: Packet): packet is Packet & { readonly pts: number } => packet.pts !== null
+const timed = (list: PacketList): Shown[] => list.packets.filter(hasTime)
 
 /**
  * The index from packets that are frames; those before the first frame that decodes (cut-off leading frames) are left
@@ -340,7 +358,10 @@ const timed = (list: PacketList): Shown[] =>
  */
 export function indexFromPackets(list: PacketList, firstShown: number, options: IndexOptions): BuiltIndex {
   const frames = inOrderOfTime(timed(list).filter(({ pts }) => pts >= firstShown))
-  const damaged = frames.flatMap(({ lost = false }, n) => (lost ? [n] : []))
+  const damaged: number[] = []
+  frames.forEach(({ lost = false }, n) => {
+    if (lost) damaged.push(n)
+  })
   return { ...toIndex(list, frames, options), damaged, cutOff: list.cutOff, checked: false }
 }
 

@@ -58,9 +58,10 @@ export function withLostPictures(list: PacketList): PacketList {
  * @param statedEnd when the pictures end by the container, in seconds; null where it does not say
  */
 export function lostAtEnd({ damaged, packets, timeBase }: PacketList, statedEnd: number | null): number {
+  if (!damaged || statedEnd === null) return 0
   const times = packets.flatMap(({ pts }) => (pts === null ? [] : [pts])).sort((a, b) => a - b)
   const usual = usualStep(times)
-  if (!damaged || statedEnd === null || usual === null) return 0
+  if (usual === null) return 0
   const missing = (statedEnd * timeBase.den) / timeBase.num - times[times.length - 1]! - usual
   return missing < usual / 2 ? 0 : Math.round(missing / usual)
 }

@@ -39,13 +39,14 @@ export interface ClockOptions {
 
 /** The step that most pictures take: the median of those that go forward. */
 export function usualStep(times: ArrayLike<number>, longestHold = Infinity): number | null {
-  const steps: number[] = []
+  const steps = new Float64Array(times.length)
+  let count = 0
   for (let n = 1; n < times.length; n++) {
     const step = times[n]! - times[n - 1]!
-    if (step > 0 && step <= longestHold) steps.push(step)
+    if (step > 0 && step <= longestHold) steps[count++] = step
   }
-  if (steps.length === 0) return null
-  return steps.sort((a, b) => a - b)[steps.length >> 1]!
+  if (count === 0) return null
+  return steps.subarray(0, count).sort()[count >> 1]!
 }
 
 export function isRising(times: ArrayLike<number>, longestHold = Infinity): boolean {
