@@ -8,6 +8,7 @@ import { locateFfmpeg, type FfmpegTools } from '../../electron/engine/ffmpeg/loc
 import { lookAtFilm } from '../../electron/engine/reading/firstLook.ts'
 import { indexFromPackets, listPackets } from '../../electron/engine/reading/frameIndex.ts'
 import { resolveInput } from '../../electron/engine/reading/inputFile.ts'
+import { matroskaTable } from '../../electron/engine/reading/matroskaTable.ts'
 import { storedPackets } from '../../electron/engine/reading/storedPackets.ts'
 import { drawFilm, ffmpeg, longGopH264, openGopH264, type Film } from '../material/films.ts'
 import { sharedFolder } from '../material/workFolder.ts'
@@ -133,6 +134,69 @@ describe('the tables of a movie file', () => {
         },
       ),
       { numRuns: 20 },
+    )
+  })
+})
+
+describe('the heads of blocks in a Matroska file', () => {
+  let tools: FfmpegTools
+  let folder = ''
+  beforeAll(async () => {
+    tools = await locateFfmpeg()
+    folder = sharedFolder()
+  })
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  const alike: readonly [name: string, film: Film][] = [
+    ['pictures out of order, with sound', { codec: [...h264], sound: aac }],
+    ['groups that refer across keyframes', { codec: openGopH264 }],
+    ['HEVC', usual.find(([name]) => name === 'HEVC')![2]],
+    ['FFV1', { sound: ['-c:a', 'pcm_s16le'] }],
+    ['a rate that varies', { codec: [...h264], filters: `setpts='(N+0.4*sin(N)+2*gt(N\\,9))/24/TB'` }],
+    ['pictures that begin late', { codec: [...h264], sound: aac, output: ['-output_ts_offset', '2.3'] }],
+  ]
+  for (const [name, film] of alike) {
+    it(`tell what reading it through tells: ${name}`, async () => {
+      const path = await drawFilm(folder, `${name}.mkv`, { frames: 140, size: '64x48', ...film })
+      expect(await told(tools, path)).not.toBeNull()
+    })
+  }
+
+  it('are not relied on where the file is cut off, has a hole, or says a keyframe where there is none', async () => {
+    const path = join(folder, 'pictures out of order, with sound.mkv')
+    const bytes = readFileSync(path)
+    const { from } = (await matroskaTable(path, 0))!
+    const broken = join(folder, 'broken.mkv')
+    const hole = Buffer.from(bytes).fill(0, from[60]! - 8, from[61]!)
+    const wrong = Buffer.from(bytes)
+    // Flags come last in a block's head.
+    wrong[from[70]! - 1]! |= 0x80
+    for (const film of [bytes.subarray(0, bytes.length - 2000), hole, wrong]) {
+      writeFileSync(broken, film)
+      expect(await told(tools, broken)).toBeNull()
+    }
+  })
+
+  it('tell the same as reading it through, or nothing, whatever is wrong in them', async () => {
+    const path = join(folder, 'FFV1.mkv')
+    const bytes = readFileSync(path)
+    const { from } = (await matroskaTable(path, 0))!
+    const change = fc.record({
+      packet: fc.nat(from.length - 1),
+      back: fc.integer({ min: 1, max: 24 }),
+      to: fc.nat(255),
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 2 }), async (changes) => {
+        const copy = Buffer.from(bytes)
+        for (const { packet, back, to } of changes) copy[from[packet]! - back] = to
+        const changedFilm = join(folder, 'changed.mkv')
+        writeFileSync(changedFilm, copy)
+        await told(tools, changedFilm).catch((error: unknown) => {
+          if (!(error instanceof UserError)) throw error
+        })
+      }),
+      { numRuns: 15 },
     )
   })
 })

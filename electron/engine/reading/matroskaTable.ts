@@ -36,9 +36,22 @@ const SIMPLE_BLOCK = 0xa3
 const GROUP = 0xa0
 const BLOCK = 0xa1
 const REFERENCE = 0xfb
-/** What has nothing to say of packets: filling, sums, positions; in groups durations, additions, priorities, padding. */
-const passedInCluster = new Set([0xec, 0xbf, 0xab, 0xa7])
-const passedInGroup = new Set([0xec, 0xbf, 0x9b, 0x75a1, 0xfa, 0x75a2, 0xa4])
+/** What has nothing to say of packets, with the most bytes it takes: filling, sums, positions. */
+const passedInCluster = new Map([
+  [0xec, Infinity],
+  [0xbf, 4],
+  [0xab, 8],
+  [0xa7, 8],
+])
+/** The same of groups: filling, sums, durations, additions, priorities, padding. */
+const passedInGroup = new Map([
+  [0xec, Infinity],
+  [0xbf, 4],
+  [0x9b, 8],
+  [0x75a1, Infinity],
+  [0xfa, 8],
+  [0x75a2, 8],
+])
 
 /** Bytes read at a time where heads lie close together, and where they lie apart: a page of the file. */
 const NEAR = 64 * 1024
@@ -159,7 +172,7 @@ class Blocks {
       if (part.id === TIMESTAMP) time = this.window.number(part)
       else if (part.id === SIMPLE_BLOCK) this.#block(part, time, null)
       else if (part.id === GROUP) this.#group(part, time)
-      else must(passedInCluster.has(part.id))
+      else must(part.to - part.from <= (passedInCluster.get(part.id) ?? -1))
       at = part.to
     }
   }
@@ -173,7 +186,7 @@ class Blocks {
         must(block === null)
         block = part
       } else if (part.id === REFERENCE) isKey = false
-      else must(passedInGroup.has(part.id))
+      else must(part.to - part.from <= (passedInGroup.get(part.id) ?? -1))
       at = part.to
     }
     must(block !== null)
