@@ -1,4 +1,5 @@
 /** Starts the window's page. */
+import './noCodeOfText.ts'
 import { mount } from 'svelte'
 import App from './App.svelte'
 import './styles.css'

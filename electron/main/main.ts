@@ -1,7 +1,6 @@
 /** The main process: starts the engine and the window, and joins them. It never touches a pixel. */
-import { app, BrowserWindow, dialog, Menu, nativeTheme, powerSaveBlocker } from 'electron'
+import { app, BrowserWindow, dialog, Menu, nativeTheme, powerSaveBlocker, session } from 'electron'
 import { basename, join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import type { JobEntry } from '../contract/jobs.ts'
 import { utilityEngine } from '../host/utilityEngine.ts'
 import { describeEngine } from '../host/describeEngine.ts'
@@ -16,7 +15,7 @@ import { Dialogs } from './dialogs.ts'
 import {
   cacheFolder,
   engineFile,
-  pageFile,
+  pageFolder,
   preferencesFile,
   recentFile,
   untitledFolder,
@@ -25,11 +24,16 @@ import {
 import { PreferencesFile } from './preferencesFile.ts'
 import { RecentFootageList } from './recentFootage.ts'
 import { joinStudio } from './studio.ts'
+import { guardPages, guardSession } from './shell/guards.ts'
 import { findNoHosts } from './shell/offline.ts'
+import { PAGE_URL } from './shell/pageFiles.ts'
+import { declarePageScheme, servePage } from './shell/pageProtocol.ts'
 import type { UnwrittenAnswer } from './unwrittenEdits.ts'
 import { createEditorWindow, showPage } from './window.ts'
 
 findNoHosts()
+declarePageScheme()
+guardPages()
 if (process.env['COLORNN_USER_DATA']) app.setPath('userData', process.env['COLORNN_USER_DATA'])
 
 const launch = parseCommandLine(ownArguments(process.argv, app.isPackaged), process.cwd())
@@ -197,7 +201,8 @@ async function startEditor(): Promise<void> {
       ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }])
       : null,
   )
-  const pageUrl = pathToFileURL(pageFile).href
+  guardSession(session.defaultSession)
+  servePage(pageFolder)
   serveRequests(
     createHandlers({
       studio,
@@ -219,7 +224,7 @@ async function startEditor(): Promise<void> {
     (event) =>
       event.sender === window?.webContents &&
       event.senderFrame === event.sender.mainFrame &&
-      event.senderFrame.url.split(/[?#]/)[0] === pageUrl,
+      event.senderFrame.url.split(/[?#]/)[0] === PAGE_URL,
   )
   studio.engine.start()
   // The limit lies with the cache, for every process; where that was lost, or never written, the artist's preference

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 export const preloadFile = join(__dirname, 'preload.cjs')
 export const engineFile = join(__dirname, 'engine.cjs')
-export const pageFile = join(__dirname, 'renderer', 'index.html')
+export const pageFolder = join(__dirname, 'renderer')
 
 export function weightsFolder(): string {
   return app.isPackaged ? join(process.resourcesPath, 'weights') : join(__dirname, '..', 'models', 'weights')

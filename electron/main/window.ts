@@ -1,10 +1,10 @@
 /** The editor's window: locked down, remembers its place, never shows an unpainted page. */
-import { BrowserWindow, nativeTheme, screen, session, shell } from 'electron'
+import { BrowserWindow, nativeTheme, screen } from 'electron'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { Preferences } from '../contract/preferences.ts'
-import { pageFile, preloadFile } from './paths.ts'
-import { fetchNoDictionaries, makeNoCalls } from './shell/offline.ts'
+import { preloadFile } from './paths.ts'
+import { PAGE_URL } from './shell/pageFiles.ts'
 
 const boundsSchema = z.object({
   x: z.number().int(),
@@ -38,7 +38,7 @@ export function showPage(window: BrowserWindow, language: Preferences['language'
   const query: Record<string, string> = language === 'system' ? {} : { language }
   const shown = new URLSearchParams(window.webContents.getURL().split('?')[1] ?? '').get('language')
   if (window.webContents.getURL() !== '' && shown === (query['language'] ?? null)) return
-  void window.loadFile(pageFile, { query })
+  void window.loadURL(`${PAGE_URL}?${new URLSearchParams(query).toString()}`)
 }
 
 /** A page that dies again and again is given this much more time with every death, and at most this much. */
@@ -60,7 +60,6 @@ function bringBackPage(window: BrowserWindow): void {
 }
 
 export function createEditorWindow(boundsFile: string, language: Preferences['language']): BrowserWindow {
-  fetchNoDictionaries(session.defaultSession)
   const bounds = readBounds(boundsFile)
   const window = new BrowserWindow({
     ...(bounds
@@ -90,16 +89,6 @@ export function createEditorWindow(boundsFile: string, language: Preferences['la
       // Where the window stood is not worth an error.
     }
   })
-  // The page is ours alone: it goes nowhere, and links open in the system's browser.
-  window.webContents.on('will-navigate', (event) => event.preventDefault())
-  window.webContents.setWindowOpenHandler(({ url }) => {
-    if (url.startsWith('https://')) void shell.openExternal(url)
-    return { action: 'deny' }
-  })
-  window.webContents.session.setPermissionRequestHandler((_page, permission, answer) =>
-    answer(permission === 'fullscreen'),
-  )
-  makeNoCalls(window.webContents)
   bringBackPage(window)
   showPage(window, language)
   return window
