@@ -64,7 +64,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'node:*',
   ],
   // What Electron's checklist asks for: the page, its sessions and what may be asked of main.
-  'electron/main/shell': ['electron', 'electron/contract', 'node:*'],
+  'electron/main/shell': ['electron', 'electron/contract', 'electron/main/ipc.ts', 'node:*'],
   'electron/cli': [
     'electron/contract',
     'electron/host',

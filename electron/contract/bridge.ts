@@ -3,6 +3,9 @@ import type { EventName, Events } from './events.ts'
 import type { RequestArgs, RequestName, RequestResult } from './requests.ts'
 import type { Outcome } from './userError.ts'
 
+/** The channel by which the preload tells main of dropped files. */
+export const DROPPED = 'dropped'
+
 export type StudioRequests = {
   [N in RequestName]: (...args: RequestArgs<N>) => Promise<Outcome<RequestResult<N>>>
 }
@@ -10,6 +13,6 @@ export type StudioRequests = {
 export interface StudioBridge extends StudioRequests {
   /** @returns the function that ends the subscription */
   on<N extends EventName>(name: N, listener: (payload: Events[N]) => void): () => void
-  /** Path of a file that was dropped on the window; empty for what is no file on disk. */
-  pathForFile(file: File): string
+  /** Path of a file that was dropped on the window, which may be asked for from then on; empty for what is no file on disk. */
+  pathForFile(file: File): Promise<string>
 }

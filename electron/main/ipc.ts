@@ -1,5 +1,6 @@
 /** Main's end of the contract: every call is checked for its sender and its arguments before a handler sees it. */
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron'
+import { DROPPED } from '../contract/bridge.ts'
 import type { EventName, Events } from '../contract/events.ts'
 import { requests, type RequestArgs, type RequestName, type RequestResult } from '../contract/requests.ts'
 import { sentence } from '../contract/sentence.ts'
@@ -33,6 +34,16 @@ export function serveRequests(handlers: Handlers, isOurPage: (event: IpcMainInvo
       }
     })
   }
+}
+
+/**
+ * The preload tells of a file that lies on the disk and was dropped on the page, or chosen in it; the page itself can neither
+ * call this nor make such a file.
+ */
+export function serveDrops(onDrop: (path: string) => void, isOurPage: (event: IpcMainInvokeEvent) => boolean): void {
+  ipcMain.handle(DROPPED, (event, path: unknown) => {
+    if (isOurPage(event) && typeof path === 'string' && path !== '') onDrop(path)
+  })
 }
 
 export function sendEvent<N extends EventName>(page: WebContents, name: N, payload: Events[N]): void {

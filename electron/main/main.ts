@@ -1,5 +1,14 @@
 /** The main process: starts the engine and the window, and joins them. It never touches a pixel. */
-import { app, BrowserWindow, dialog, Menu, nativeTheme, powerSaveBlocker, session } from 'electron'
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  Menu,
+  nativeTheme,
+  powerSaveBlocker,
+  session,
+  type IpcMainInvokeEvent,
+} from 'electron'
 import { basename, join } from 'node:path'
 import type { JobEntry } from '../contract/jobs.ts'
 import { utilityEngine } from '../host/utilityEngine.ts'
@@ -10,7 +19,7 @@ import type { DialogWords } from '../text/language.ts'
 import { languageFor } from '../text/languages.ts'
 import { createHandlers } from './handlers.ts'
 import type { EventName, Events } from '../contract/events.ts'
-import { sendEvent, serveRequests } from './ipc.ts'
+import { sendEvent, serveDrops, serveRequests } from './ipc.ts'
 import { Dialogs } from './dialogs.ts'
 import {
   cacheFolder,
@@ -24,7 +33,9 @@ import {
 import { PreferencesFile } from './preferencesFile.ts'
 import { RecentFootageList } from './recentFootage.ts'
 import { joinStudio } from './studio.ts'
+import { GivenPaths } from './shell/givenPaths.ts'
 import { guardPages, guardSession } from './shell/guards.ts'
+import { heldToGivenPaths } from './shell/heldRequests.ts'
 import { findNoHosts } from './shell/offline.ts'
 import { PAGE_URL } from './shell/pageFiles.ts'
 import { declarePageScheme, servePage } from './shell/pageProtocol.ts'
@@ -42,6 +53,7 @@ let window: BrowserWindow | null = null
 let sleepBlocker: number | null = null
 
 const dialogs = new Dialogs(() => window)
+const given = new GivenPaths()
 const preferences = new PreferencesFile(preferencesFile())
 // The page's prefers-color-scheme and the system's own dialogs follow it.
 nativeTheme.themeSource = preferences.current.theme
@@ -173,7 +185,7 @@ function requestOpen(path: string): void {
   }
   if (window.isMinimized()) window.restore()
   window.focus()
-  tellWindow('openRequested', { path })
+  tellWindow('openRequested', { path: given.give('read', path) })
 }
 
 async function printVersion(): Promise<void> {
@@ -193,6 +205,13 @@ async function printVersion(): Promise<void> {
   app.exit(0)
 }
 
+/** The editor's own page, in its main frame. */
+function isOurPage({ sender, senderFrame }: IpcMainInvokeEvent): boolean {
+  return (
+    sender === window?.webContents && senderFrame === sender.mainFrame && senderFrame.url.split(/[?#]/)[0] === PAGE_URL
+  )
+}
+
 async function startEditor(): Promise<void> {
   // The window has its own commands, shortcuts and palette; only macOS expects a menu bar, and its roles name
   // themselves.
@@ -203,29 +222,25 @@ async function startEditor(): Promise<void> {
   )
   guardSession(session.defaultSession)
   servePage(pageFolder)
-  serveRequests(
-    createHandlers({
-      studio,
-      dialogs,
-      preferences,
-      onPreferences: (changed) => {
-        nativeTheme.themeSource = changed.theme
-        if (window) showPage(window, changed.language)
-        tellWindow('preferencesChanged', changed)
-      },
-      recent: new RecentFootageList(recentFile()),
-      window: () => window,
-      takeLaunchFootage: () => {
-        const path = launchFootage
-        launchFootage = null
-        return path
-      },
-    }),
-    (event) =>
-      event.sender === window?.webContents &&
-      event.senderFrame === event.sender.mainFrame &&
-      event.senderFrame.url.split(/[?#]/)[0] === PAGE_URL,
-  )
+  const handlers = createHandlers({
+    studio,
+    dialogs,
+    preferences,
+    onPreferences: (changed) => {
+      nativeTheme.themeSource = changed.theme
+      if (window) showPage(window, changed.language)
+      tellWindow('preferencesChanged', changed)
+    },
+    recent: new RecentFootageList(recentFile()),
+    window: () => window,
+    takeLaunchFootage: () => {
+      const path = launchFootage
+      launchFootage = null
+      return path
+    },
+  })
+  serveRequests(heldToGivenPaths(handlers, given), isOurPage)
+  serveDrops((path) => given.give('read', path), isOurPage)
   studio.engine.start()
   // The limit lies with the cache, for every process; where that was lost, or never written, the artist's preference
   // is.

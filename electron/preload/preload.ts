@@ -1,12 +1,21 @@
 /** The only bridge between the page and the program: named requests out, named events in, nothing general. */
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
-import type { StudioBridge, StudioRequests } from '../contract/bridge.ts'
+import { DROPPED, type StudioBridge, type StudioRequests } from '../contract/bridge.ts'
 import { eventNames, type EventName } from '../contract/events.ts'
 import { requestNames } from '../contract/requestNames.ts'
 
 const requests = Object.fromEntries(
   requestNames.map((name) => [name, (...args: unknown[]) => ipcRenderer.invoke(`request:${name}`, ...args)]),
 ) as unknown as StudioRequests
+
+/** Only the browser itself can make a file that has a path; what the page makes up is no file of this world, or has none. */
+function pathOf(file: unknown): string {
+  if (!(file instanceof File)) return ''
+  // Electron before 32 puts the path on the file itself and has no webUtils.
+  return (
+    (webUtils as typeof webUtils | undefined)?.getPathForFile(file) ?? (file as File & { path?: string }).path ?? ''
+  )
+}
 
 const bridge: StudioBridge = {
   ...requests,
@@ -16,9 +25,11 @@ const bridge: StudioBridge = {
     ipcRenderer.on(`event:${name}`, forward)
     return () => ipcRenderer.removeListener(`event:${name}`, forward)
   },
-  // Electron before 32 puts the path on the file itself and has no webUtils.
-  pathForFile: (file) =>
-    (webUtils as typeof webUtils | undefined)?.getPathForFile(file) ?? (file as File & { path?: string }).path ?? '',
+  async pathForFile(file) {
+    const path = pathOf(file)
+    if (path !== '') await ipcRenderer.invoke(DROPPED, path)
+    return path
+  },
 }
 
 contextBridge.exposeInMainWorld('studio', bridge)

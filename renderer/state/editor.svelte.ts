@@ -194,7 +194,7 @@ export class Editor {
 
   /** A film dropped on the window opens; a picture dropped on an open film is pinned to the frame in view. */
   async drop(file: File): Promise<void> {
-    const path = window.studio.pathForFile(file)
+    const path = await window.studio.pathForFile(file)
     if (!path) return
     if (this.film && isPicture(path)) await this.pinning.pinPicture(path)
     else await this.files.open(path)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Page } from '@playwright/test'
 import { root as program } from '../../build/setup/root.ts'
+import { ffmpeg } from '../material/films.ts'
 import { expect, test, type Studio } from './launch.ts'
 
 let folder: string
@@ -292,4 +293,45 @@ test('the page’s own protocol gives its files and nothing else', async ({ laun
     ],
   )
   expect(codes).toEqual([200, 404, 404, 404, 404, 405])
+})
+
+test('a path that nobody has chosen is refused; a file that was dropped may be opened', async ({ launch }) => {
+  const film = join(folder, 'dropped.mkv')
+  await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=size=96x64:rate=24:duration=0.25', '-c:v', 'ffv1', film])
+  const { window } = await launch()
+  const call = (name: string, ...args: unknown[]): Promise<unknown> =>
+    window.evaluate(
+      ([name, args]) =>
+        (globalThis as unknown as { studio: Record<string, (...args: unknown[]) => unknown> }).studio[name]!(...args),
+      [name, args] as const,
+    )
+  const refused = { ok: false, error: { code: 'bad-argument' } }
+  expect(await call('openPath', { path: film, newProject: false })).toMatchObject(refused)
+  expect(await call('newProject')).toMatchObject({ ok: true })
+  expect(await call('saveProjectAs', join(folder, 'taken.colornn'))).toMatchObject(refused)
+  expect(await call('addClip', film)).toMatchObject(refused)
+
+  // What the page makes up has no path, whatever it says.
+  const forged = await window.evaluate(async (path) => {
+    const { studio } = globalThis as unknown as { studio: { pathForFile(file: unknown): Promise<string> } }
+    const made = [
+      { path },
+      Object.setPrototypeOf({ path, name: path }, File.prototype) as object,
+      Object.defineProperty(new File(['x'], path), 'path', { value: path }),
+      new File(['x'], path),
+      path,
+    ]
+    return Promise.all(made.map((each) => studio.pathForFile(each).catch(() => '')))
+  }, film)
+  expect(forged).toEqual(['', '', '', '', ''])
+  expect(await call('openPath', { path: film, newProject: false })).toMatchObject(refused)
+
+  await window.evaluate(() => document.body.append(Object.assign(document.createElement('input'), { type: 'file' })))
+  await window.setInputFiles('input[type=file]', film)
+  const dropped = await window.evaluate(() => {
+    const { studio } = globalThis as unknown as { studio: { pathForFile(file: unknown): Promise<string> } }
+    return studio.pathForFile(document.querySelector<HTMLInputElement>('input[type=file]')!.files![0])
+  })
+  expect(dropped).toBe(film)
+  expect(await call('openPath', { path: film, newProject: false })).toMatchObject({ ok: true })
 })

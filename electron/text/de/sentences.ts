@@ -500,6 +500,9 @@ export const sentences: Sentences = {
   'Something went wrong inside ColoRNN Studio.': 'In ColoRNN Studio ist etwas schiefgegangen.',
   'Your footage is unharmed. Try again; if it happens again, report it with the details below.':
     'Ihr Film ist unversehrt. Versuchen Sie es noch einmal; geschieht es wieder, melden Sie es mit den Einzelheiten unten.',
+  'The window asked for “{0}”, which nobody has chosen.': 'Das Fenster hat „{0}“ verlangt, was niemand gewählt hat.',
+  'Choose the file in a dialog, or drop it on the window.':
+    'Wählen Sie die Datei in einem Dialog, oder ziehen Sie sie auf das Fenster.',
   'The window asked for something that makes no sense.': 'Das Fenster hat etwas verlangt, das keinen Sinn ergibt.',
   'Try again; if it happens again, report it with the details below.':
     'Versuchen Sie es noch einmal; geschieht es wieder, melden Sie es mit den Einzelheiten unten.',
