@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
-import { execute } from './execute.ts'
+import { execute, runInForeground } from './execute.ts'
+import { workingFolder } from './invocation.ts'
 import { findPython } from './python.ts'
 import { reasonOf, say, SetupProblem } from './report.ts'
 import { cacheFolder, root } from './root.ts'
@@ -95,4 +96,20 @@ export async function ensurePythonEnvironment(forTests: boolean): Promise<Python
 async function removeOthers(): Promise<void> {
   const old = existsSync(cacheFolder) ? readdirSync(cacheFolder).filter((name) => name.startsWith('python-')) : []
   await Promise.all(old.map((name) => rm(join(cacheFolder, name), { recursive: true, force: true })))
+}
+
+/**
+ * Runs a module of models/ in the foreground, in the folder that the person stands in: relative paths mean that one, so
+ * the package is found by path and not by place.
+ * @returns its exit code
+ * @throws SetupProblem
+ */
+export async function runPythonModule(name: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const environment = await ensurePythonEnvironment(false)
+  const others = environment.env['PYTHONPATH'] ?? process.env['PYTHONPATH'] ?? ''
+  const path = [join(root, 'models'), others].filter((part) => part !== '').join(delimiter)
+  return runInForeground(environment.python, ['-m', name, ...args], {
+    cwd: workingFolder(),
+    env: { ...process.env, ...environment.env, PYTHONPATH: path, ...env },
+  })
 }

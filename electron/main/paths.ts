@@ -1,12 +1,15 @@
 /** Where the program's own files lie, in a checkout and in an installed copy, and where it keeps what it writes. */
 import { app } from 'electron'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 
 export const preloadFile = join(__dirname, 'preload.cjs')
 export const engineFile = join(__dirname, 'engine.cjs')
 export const pageFolder = join(__dirname, 'renderer')
 
+/** The trained networks: the ones that the program came with, or others that it is started with. */
 export function weightsFolder(): string {
+  const others = process.env['COLORNN_WEIGHTS']
+  if (others) return resolve(others)
   return app.isPackaged ? join(process.resourcesPath, 'weights') : join(__dirname, '..', 'models', 'weights')
 }
 

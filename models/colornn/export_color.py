@@ -79,6 +79,21 @@ def export(model: keras.Model, config: ColorConfig, folder: Path, temperature: f
     return write_saved_model(folder, signatures, description)
 
 
+def export_run(
+    run: Path, folder: Path, temperature: float, gain: float, short_side: int, version: str, licence: str = LICENCE
+) -> dict:
+    """Exports a run of colornn.train_color, with what its log says last. Returns what model.json says."""
+    model, config, settings = load_run(run)
+    log = [json.loads(line) for line in (run / "log.jsonl").read_text().splitlines()]
+    about = {
+        "version": version,
+        "shortSide": short_side,
+        "licence": licence,
+        "trained": {"loss": settings["loss"], "classes": settings["classes"], **(log[-1] if log else {})},
+    }
+    return export(model, config, folder, temperature, gain, about)
+
+
 def main() -> None:
     p = argparse.ArgumentParser(prog="colornn.export_color", description="Exports a trained color model.")
     p.add_argument("--run", type=Path, required=True)
@@ -88,15 +103,7 @@ def main() -> None:
     p.add_argument("--short-side", type=int, default=256, help="the short side that the network works best at")
     p.add_argument("--version", default="1")
     args = p.parse_args()
-    model, config, settings = load_run(args.run)
-    log = [json.loads(line) for line in (args.run / "log.jsonl").read_text().splitlines()]
-    about = {
-        "version": args.version,
-        "shortSide": args.short_side,
-        "licence": LICENCE,
-        "trained": {"loss": settings["loss"], "classes": settings["classes"], **(log[-1] if log else {})},
-    }
-    record = export(model, config, args.out, args.temperature, args.gain, about)
+    record = export_run(args.run, args.out, args.temperature, args.gain, args.short_side, args.version)
     print(f"{args.out}: {record['bytes']:,} bytes, sha256 {record['sha256']}")
 
 

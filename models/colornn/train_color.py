@@ -7,10 +7,10 @@ Every run is a folder: settings.json, log.jsonl, checkpoints to resume from (--r
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 import time
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 
 import keras
@@ -35,8 +35,9 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     p.add_argument("--only", nargs="*", help="names of the classes to train on; all when left out")
     p.add_argument("--run", type=Path, default=Path("runs/color"), help="folder for checkpoints and the log")
     p.add_argument("--resume", action="store_true", help="go on from the run's last checkpoint")
-    p.add_argument("--init-from", type=Path, help="average.npz of another run of the same form, or an export's folder")
+    p.add_argument("--init-from", type=Path, help="average.npz of a run of the same form, or an export, with its form")
     p.add_argument("--minutes", type=float, default=60, help="training time, resumptions and all")
+    p.add_argument("--max-steps", type=int, default=1_000_000, help="ends the training before its minutes are over")
     p.add_argument("--batch", type=int, default=32)
     p.add_argument("--sizes", default="0:96,0.35:128,0.8:160", help="picture sizes and the progress they start at")
     p.add_argument("--rate", type=float, default=1e-3, help="peak learning rate")
@@ -74,7 +75,12 @@ def build(args: argparse.Namespace, classes: int) -> tuple[keras.Model, ColorCon
     }
     if args.decoder:
         options["decoder"] = tuple(int(width) for width in args.decoder.split(","))
-    config = ColorConfig(**options) if width is None else ColorConfig.of_width(width, **options)
+    if takes_form(args):
+        form = json.loads((args.init_from / "model.json").read_text())["network"]
+        own = {key: options[key] for key in ("classes", "frozen", "dropout")}
+        config = dataclasses.replace(ColorConfig.from_dict(form), **own)
+    else:
+        config = ColorConfig(**options) if width is None else ColorConfig.of_width(width, **options)
     keras.mixed_precision.set_global_policy("float32" if args.float32 else "mixed_bfloat16")
     model = build_color_model(config)
     if args.vgg16:
@@ -82,6 +88,12 @@ def build(args: argparse.Namespace, classes: int) -> tuple[keras.Model, ColorCon
     if args.features:
         model.get_layer("features").load_imagenet(args.features)
     return model, config
+
+
+def takes_form(args: argparse.Namespace) -> bool:
+    """Whether the network has the form of the export that it goes on from: where no other is asked for."""
+    asked = args.width, args.vgg16, args.features, args.decoder, args.attention or None
+    return args.init_from is not None and args.init_from.is_dir() and all(value is None for value in asked)
 
 
 def size_at(schedule: str, progress: float) -> int:
@@ -125,23 +137,23 @@ def main(arguments: list[str] | None = None) -> None:
 
     args.run.mkdir(parents=True, exist_ok=True)
     settings = {key: str(value) if isinstance(value, Path) else value for key, value in vars(args).items()}
-    settings |= {"config": config.to_dict(), "loss": asdict(options), "classes": training.classes}
+    settings |= {"config": config.to_dict(), "loss": dataclasses.asdict(options), "classes": training.classes}
     (args.run / "settings.json").write_text(json.dumps(settings, indent=1))
     last = tf.train.latest_checkpoint(str(args.run / "checkpoints")) if args.resume else None
     if last:
         trainer.checkpoint().restore(last).expect_partial()
         print(f"resumed at step {int(trainer.steps)}, after {float(trainer.seconds) / 60:.1f} min", flush=True)
-    progress = Progress(trainer, args.run, args.minutes)
+    progress = Progress(trainer, args.run, args.minutes, args.max_steps)
     train(args, trainer, training, progress, held_out_batch(held), (options, weights))
 
 
 class Progress:
-    """Where a run stands in its minutes, and what it writes down every five of them."""
+    """Where a run stands in its minutes and steps, and what it writes down every five minutes."""
 
     SAVE_EVERY = 300.0
 
-    def __init__(self, trainer: Trainer, run: Path, minutes: float) -> None:
-        self._trainer, self._run, self._total = trainer, run, minutes * 60
+    def __init__(self, trainer: Trainer, run: Path, minutes: float, most_steps: int) -> None:
+        self._trainer, self._run, self._total, self._most_steps = trainer, run, minutes * 60, most_steps
         self._before = float(trainer.seconds.numpy())
         self._started = self._saved = time.monotonic()
         self._counted = (int(trainer.steps.numpy()), self._started)
@@ -150,7 +162,11 @@ class Progress:
 
     @property
     def share(self) -> float:
-        """The share of the minutes that is over; 1 or more at the end."""
+        """The share of the minutes or of the steps that is over, whichever is more; 1 or more at the end."""
+        return max(self._minutes_over, int(self._trainer.steps.numpy()) / self._most_steps)
+
+    @property
+    def _minutes_over(self) -> float:
         return (self._before + time.monotonic() - self._started) / self._total
 
     @property
@@ -164,10 +180,11 @@ class Progress:
         """Writes a checkpoint, the averaged weights and a line of the log."""
         now, steps = time.monotonic(), int(self._trainer.steps.numpy())
         pace = (steps - self._counted[0]) * batch / (now - self._counted[1])
-        self._trainer.seconds.assign(self.share * self._total)
+        self._trainer.seconds.assign(self._minutes_over * self._total)
         self._manager.save()
         self._trainer.save_average(self._run / "average.npz")
-        line = {"step": steps, "minutes": self.share * self._total / 60, "size": size, "pictures_per_second": pace}
+        minutes = self._minutes_over * self._total / 60
+        line = {"step": steps, "minutes": minutes, "size": size, "pictures_per_second": pace}
         if self._recent:
             line["loss"], line["label_loss"] = np.mean(self._recent, axis=0).tolist()
         line |= measure()
