@@ -1,0 +1,82 @@
+/** What the documents point to is there: files, headings, commands, modules. */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { SUITES } from '../build/checks/suites.ts'
+
+const root = resolve(import.meta.dirname, '..')
+const namesIn = (folder: string, ending: string): string[] =>
+  readdirSync(join(root, folder))
+    .filter((name) => name.endsWith(ending))
+    .sort()
+const documents = ['', 'docs', 'models', 'findings'].flatMap((folder) =>
+  namesIn(folder, '.md').map((name) => (folder === '' ? name : `${folder}/${name}`)),
+)
+const textOf = (document: string): string => readFileSync(join(root, document), 'utf8')
+
+/** As GitHub and its like name headings. */
+function anchorsOf(document: string): string[] {
+  return [...textOf(document).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+}
+
+/** Links and pictures that lead to files of the checkout, and those that lead nowhere. */
+function brokenLinks(document: string): string[] {
+  const targets = [...textOf(document).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target)
+  return targets.filter((target) => {
+    if (/^(https?|mailto):/.test(target)) return false
+    const [file = '', anchor] = target.split('#')
+    const path = file === '' ? join(root, document) : join(root, dirname(document), file)
+    if (!existsSync(path)) return true
+    return anchor !== undefined && !anchorsOf(relative(root, path)).includes(anchor)
+  })
+}
+
+/** What stands between backticks, and in blocks of code. */
+const codeOf = (document: string): string[] => [...textOf(document).matchAll(/`([^`]+)`/g)].map(([, code = '']) => code)
+
+describe.each(documents)('%s', (document) => {
+  it('leads to files and headings that are there', () => {
+    expect(brokenLinks(document)).toEqual([])
+  })
+
+  it('names files of the checkout that are there', () => {
+    const named = codeOf(document).filter((code) =>
+      /^(electron|renderer|models|build|test|docs|findings)\/[\w./-]+$/.test(code),
+    )
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([])
+  })
+
+  it('names commands that are there', () => {
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: object }
+    const text = textOf(document)
+    const all = (pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, name = '']) => name)
+    expect(all(/npm run (?:-s )?([\w-]+)/g).filter((name) => !(name in scripts))).toEqual([])
+    expect(all(/node (build\/[\w-]+\.mjs)/g).filter((path) => !existsSync(join(root, path)))).toEqual([])
+    const suites = ['media', ...SUITES.map(({ name }) => name)]
+    expect(
+      all(/npm test -- --only ([\w|]+)/g)
+        .flatMap((names) => names.split('|'))
+        .filter((name) => !suites.includes(name)),
+    ).toEqual([])
+    const modules = all(/python -m (colornn\.\w+)/g).map((name) => `models/${name.replace('.', '/')}.py`)
+    expect(modules.filter((path) => !existsSync(join(root, path)))).toEqual([])
+  })
+})
+
+it('the pictures of the manual are small, and each is shown', () => {
+  const pictures = namesIn('docs/pictures', '')
+  const manual = textOf('docs/manual.md')
+  expect(pictures.filter((name) => !manual.includes(`(pictures/${name})`))).toEqual([])
+  const bytes = pictures.map((name) => statSync(join(root, 'docs', 'pictures', name)).size)
+  expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(2_000_000)
+})
+
+it('every finding is listed', () => {
+  const list = textOf('findings/README.md')
+  expect(namesIn('findings', '.sh').filter((name) => !list.includes(`(${name})`))).toEqual([])
+})
