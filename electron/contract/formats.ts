@@ -84,7 +84,7 @@ export const exportFormats = {
     wholeFramesOnly: true,
   },
   'png-sequence': {
-    name: 'PNG pictures',
+    name: 'PNG',
     endings: [],
     container: 'image2',
     encoder: 'png',

@@ -9,6 +9,8 @@ import { carveOut } from './ranges.ts'
 import { checkRange, findClip, findIndex, refuse } from './refusals.ts'
 import { sentence } from '../contract/sentence.ts'
 
+const clipGone = sentence`This clip is no longer in the project.`
+
 export function renameProject(project: Project, { type, title }: CommandOf<'rename-project'>): StepLabel {
   project.title = title
   return { kind: type, name: title }
@@ -29,7 +31,7 @@ export function addClip(project: Project, command: CommandOf<'add-clip'>, newId:
 }
 
 export function removeClip(project: Project, { type, clip: id }: CommandOf<'remove-clip'>): StepLabel {
-  const index = findIndex(project.clips, id, 'clip')
+  const index = findIndex(project.clips, id, clipGone)
   const [removed] = project.clips.splice(index, 1)
   return { kind: type, name: removed!.name }
 }
@@ -40,7 +42,7 @@ export function renameClip(project: Project, { type, clip: id, name }: CommandOf
 }
 
 export function moveClip(project: Project, { type, clip: id, index }: CommandOf<'move-clip'>): StepLabel {
-  const from = findIndex(project.clips, id, 'clip')
+  const from = findIndex(project.clips, id, clipGone)
   if (index >= project.clips.length) {
     refuse(sentence`There is no such place in the list of clips.`, sentence`Drop the clip on or between others.`)
   }

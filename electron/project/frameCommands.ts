@@ -7,6 +7,8 @@ import { isUntouched, untouchedFrame } from './document.ts'
 import { checkFrame, findClip, findEdit, findIndex, refuse } from './refusals.ts'
 import { sentence } from '../contract/sentence.ts'
 
+const editGone = sentence`This edit is no longer there.`
+
 /** The frame's entry, made where there is none yet. */
 export function editFor(clip: Clip, frame: number): FrameEdit {
   checkFrame(clip, frame)
@@ -55,7 +57,7 @@ export function replaceOperation(
   { type, clip: id, frame, operation }: CommandOf<'replace-operation'>,
 ): StepLabel {
   const { operations } = findEdit(findClip(project, id), frame)
-  operations[findIndex(operations, operation.id, 'edit')] = linkColor(project, operation)
+  operations[findIndex(operations, operation.id, editGone)] = linkColor(project, operation)
   return { kind: type, frame, what: operation.type }
 }
 
@@ -64,7 +66,7 @@ export function extendStroke(
   { type, clip: id, frame, operation: operationId, points }: CommandOf<'extend-stroke'>,
 ): StepLabel {
   const { operations } = findEdit(findClip(project, id), frame)
-  const stroke = operations[findIndex(operations, operationId, 'edit')]!
+  const stroke = operations[findIndex(operations, operationId, editGone)]!
   if (stroke.type !== 'hint') refuse(sentence`This is no stroke that could go on.`, sentence`Draw a new one.`)
   if (stroke.points.length + points.length > MOST_STROKE_POINTS) {
     refuse(sentence`This stroke is as long as one can be.`, sentence`Go on with a new one.`)
@@ -79,7 +81,7 @@ export function removeOperation(
 ): StepLabel {
   const clip = findClip(project, id)
   const { operations } = findEdit(clip, frame)
-  const [removed] = operations.splice(findIndex(operations, operation, 'edit'), 1)
+  const [removed] = operations.splice(findIndex(operations, operation, editGone), 1)
   tidy(clip, frame)
   return { kind: type, frame, what: removed!.type }
 }
@@ -89,7 +91,7 @@ export function moveOperation(
   { type, clip: id, frame, operation, index }: CommandOf<'move-operation'>,
 ): StepLabel {
   const { operations } = findEdit(findClip(project, id), frame)
-  const from = findIndex(operations, operation, 'edit')
+  const from = findIndex(operations, operation, editGone)
   if (index >= operations.length) {
     refuse(sentence`There is no such place in the list of edits.`, sentence`Drop the edit on or between others.`)
   }

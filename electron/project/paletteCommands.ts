@@ -6,6 +6,8 @@ import type { StepLabel } from '../contract/stepLabels.ts'
 import { findIndex, refuse } from './refusals.ts'
 import { sentence } from '../contract/sentence.ts'
 
+const colorGone = sentence`This named color is no longer in the project.`
+
 /** Every color in the project that was taken from the named one. */
 function* usesOf(project: Project, id: string): Generator<ChromaColor> {
   for (const clip of project.clips) {
@@ -33,7 +35,7 @@ export function addNamedColor(project: Project, { type, color }: CommandOf<'add-
 }
 
 export function changeNamedColor(project: Project, { type, color }: CommandOf<'change-named-color'>): StepLabel {
-  project.namedColors[findIndex(project.namedColors, color.id, 'named color')] = color
+  project.namedColors[findIndex(project.namedColors, color.id, colorGone)] = color
   for (const use of usesOf(project, color.id)) {
     use.u = color.u
     use.v = color.v
@@ -42,7 +44,7 @@ export function changeNamedColor(project: Project, { type, color }: CommandOf<'c
 }
 
 export function removeNamedColor(project: Project, { type, color: id }: CommandOf<'remove-named-color'>): StepLabel {
-  const [removed] = project.namedColors.splice(findIndex(project.namedColors, id, 'named color'), 1)
+  const [removed] = project.namedColors.splice(findIndex(project.namedColors, id, colorGone), 1)
   for (const use of usesOf(project, id)) delete use.named
   return { kind: type, name: removed!.name }
 }

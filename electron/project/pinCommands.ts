@@ -85,6 +85,6 @@ export function addLock(project: Project, { type, clip: id, lock }: CommandOf<'a
 
 export function removeLock(project: Project, { type, clip: id, lock: lockId }: CommandOf<'remove-lock'>): StepLabel {
   const clip = findClip(project, id)
-  const [removed] = clip.locks.splice(findIndex(clip.locks, lockId, 'lock'), 1)
+  const [removed] = clip.locks.splice(findIndex(clip.locks, lockId, sentence`This lock is no longer there.`), 1)
   return { kind: type, frame: removed!.from, to: removed!.to }
 }

@@ -40,13 +40,8 @@ export function findPin(clip: Clip, frame: number): FrameEdit {
   return edit?.pinned ? edit : refuse(sentence`Frame ${frame} is not pinned.`, sentence`Choose a pinned frame.`)
 }
 
-/** Index of the item with this id. */
-export function findIndex(items: readonly { readonly id: string }[], id: string, what: string): number {
+/** @param gone what is said where no item has this id */
+export function findIndex(items: readonly { readonly id: string }[], id: string, gone: Sentence): number {
   const index = items.findIndex((item) => item.id === id)
-  return index >= 0
-    ? index
-    : refuse(
-        sentence`This ${what} is no longer there.`,
-        sentence`It may have been removed just before; undo brings it back.`,
-      )
+  return index >= 0 ? index : refuse(gone, sentence`It may have been removed just before; undo brings it back.`)
 }

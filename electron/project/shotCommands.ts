@@ -8,6 +8,8 @@ import { checkFrame, findClip, findIndex, refuse } from './refusals.ts'
 import { markedShots } from './shotMarks.ts'
 import { sentence } from '../contract/sentence.ts'
 
+const shotGone = sentence`This shot is no longer there.`
+
 const ofShots = ['set-cuts', 'split-shot', 'join-shots', 'move-cut', 'set-look', 'keep-own-colors'] as const
 
 export function concernShots(command: ProjectCommand): command is CommandOf<(typeof ofShots)[number]> {
@@ -106,7 +108,7 @@ export function moveCut(project: Project, { type, clip: id, at, to }: CommandOf<
 
 export function setLook(project: Project, { type, clip: id, shot: shotId, look }: CommandOf<'set-look'>): StepLabel {
   const clip = findClip(project, id)
-  const shot = clip.shots[findIndex(clip.shots, shotId, 'shot')]!
+  const shot = clip.shots[findIndex(clip.shots, shotId, shotGone)]!
   shot.look = look
   return { kind: type, frame: shot.from, to: shot.to }
 }
@@ -116,7 +118,7 @@ export function keepOwnColors(
   { type, clip: id, shot: shotId, keep }: CommandOf<'keep-own-colors'>,
 ): StepLabel {
   const clip = findClip(project, id)
-  const shot = clip.shots[findIndex(clip.shots, shotId, 'shot')]!
+  const shot = clip.shots[findIndex(clip.shots, shotId, shotGone)]!
   if (keep) shot.keepsOwn = true
   else delete shot.keepsOwn
   return { kind: type, frame: shot.from, to: shot.to }
