@@ -1,5 +1,5 @@
 /**
- * What a language consists of. Each has a folder here (en, de) and a line in languages.ts; nothing else in the
+ * What a language consists of. Each has a folder here (en, de, fr) and a line in languages.ts; nothing else in the
  * program knows which there are.
  */
 import type { dialogs } from './en/dialogs.ts'

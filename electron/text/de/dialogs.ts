@@ -8,9 +8,11 @@ export const dialogs: DialogWords = {
   exporting: {
     message: 'Ein Film wird noch ausgegeben.',
     atQuit: (files) =>
-      `Wenn Sie jetzt beenden, wird die unfertige Datei entfernt: ${files}. Die bisher berechneten Farben bleiben erhalten.`,
+      `Wenn Sie jetzt beenden, wird die unfertige Datei entfernt: ${files}. Die bisher berechneten Farben bleiben ` +
+      'erhalten.',
     atEnd: (files) =>
-      `Das würde die Ausgabe abbrechen, und die unfertige Datei würde entfernt: ${files}. Die bisher berechneten Farben bleiben erhalten.`,
+      `Das würde die Ausgabe abbrechen, und die unfertige Datei würde entfernt: ${files}. Die bisher berechneten ` +
+      'Farben bleiben erhalten.',
     goOn: 'Weiter ausgeben',
     quit: 'Beenden',
     end: 'Ausgabe abbrechen',
@@ -23,7 +25,8 @@ export const dialogs: DialogWords = {
       }),
     detail: 'Sie stehen nur im Arbeitsspeicher. Wenn Sie jetzt gehen, sind sie verloren.',
     detailKept:
-      'Ihr Laufwerk nimmt sie nicht auf. Sie liegen im Ordner des Programms und sind wieder da, wenn Sie das Projekt auf diesem Rechner öffnen.',
+      'Ihr Laufwerk nimmt sie nicht auf. Sie liegen im Ordner des Programms und sind wieder da, wenn Sie das ' +
+      'Projekt auf diesem Rechner öffnen.',
     again: 'Noch einmal versuchen',
     elsewhere: 'Woanders speichern…',
     lose: 'Verwerfen',

@@ -323,7 +323,9 @@ export const sentences: Sentences = {
   'Choose a frame that carries edits.': 'Wählen Sie ein bearbeitetes Bild.',
   'Frame {0} is not pinned.': 'Bild {0} ist nicht angeheftet.',
   'Choose a pinned frame.': 'Wählen Sie ein angeheftetes Bild.',
-  'This {0} is no longer there.': 'Das gibt es nicht mehr ({0}).',
+  'This shot is no longer there.': 'Diese Einstellung gibt es nicht mehr.',
+  'This edit is no longer there.': 'Diese Bearbeitung gibt es nicht mehr.',
+  'This lock is no longer there.': 'Diese Sperre gibt es nicht mehr.',
   'It may have been removed just before; undo brings it back.':
     'Vielleicht wurde es eben entfernt; „Rückgängig“ holt es zurück.',
   'There is no cut at frame {0}.': 'An Bild {0} ist kein Schnitt.',

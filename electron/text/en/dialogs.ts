@@ -10,7 +10,8 @@ export const dialogs = {
     atQuit: (files: string) =>
       `If you quit now, the unfinished file is removed: ${files}. The colors computed so far are kept.`,
     atEnd: (files: string) =>
-      `This would end the export, and the unfinished file would be removed: ${files}. The colors computed so far are kept.`,
+      `This would end the export, and the unfinished file would be removed: ${files}. The colors computed so far ` +
+      'are kept.',
     goOn: 'Go on exporting',
     quit: 'Quit',
     end: 'End the export',
@@ -21,7 +22,8 @@ export const dialogs = {
     detail: 'They are in memory only. If you leave now they are lost.',
     /** Where the program's own folder has them. */
     detailKept:
-      'Their disk does not take them. They are kept in the program’s own folder, and come back when you open the project again on this computer.',
+      'Their disk does not take them. They are kept in the program’s own folder, and come back when you open the ' +
+      'project again on this computer.',
     again: 'Try again',
     elsewhere: 'Save elsewhere…',
     lose: 'Lose them',

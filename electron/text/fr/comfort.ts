@@ -1,0 +1,63 @@
+/** The words of settings, history, relinking and the start, in French. */
+import type { Catalog } from '../language.ts'
+import { pluralsOf } from '../plural.ts'
+
+const plural = pluralsOf('fr')
+
+export const comfort: Catalog['comfort'] = {
+  settings: 'Réglages',
+  close: 'Fermer',
+  language: 'Langue',
+  likeSystem: 'Comme le système',
+  theme: 'Apparence',
+  themes: { light: 'Claire', dark: 'Sombre' },
+  cache: 'Cache des couleurs, au plus',
+  gib: 'Gio',
+  cacheUse: (gib) => `${gib} Gio occupés`,
+  clearCache: 'Vider',
+  atOnce: 'Refaire aussitôt les images quand leurs épingles changent',
+  keys: 'Touches',
+  search: 'Chercher',
+  resetAll: 'Tout rétablir',
+  reset: 'Rétablir',
+  rebind: (action) => `Touche de « ${action} »`,
+  pressKey: 'Pressez une touche…',
+  noKey: 'aucune',
+  taken: (key, action) => `${key} a été retirée à « ${action} ».`,
+  history: 'Historique',
+  beginning: 'Début',
+  rateTitle: 'Combien d’images par seconde ?',
+  rateLead:
+    'Les images disent rarement à quelle cadence elles ont été prises. Le muet défilait souvent à 16 ou 18, le ' +
+    'parlant à 24, la télévision à 25 ou 30. Vous pourrez la changer plus tard ; rien du travail fait sur les ' +
+    'images n’est perdu.',
+  rateOwn: 'comme 23,976',
+  rateUse: 'Utiliser',
+  rateOfFilm:
+    'La cadence d’un film est inscrite dans son fichier. Seule celle d’une séquence d’images peut être fixée.',
+  relink: 'Où sont les films ?',
+  relinkLead:
+    'Un projet renvoie aux films là où ils se trouvent. Rien de votre travail n’est perdu tant qu’il en manque un.',
+  footage: { found: 'trouvé', changed: 'n’est plus le même', missing: 'introuvable' },
+  useAllTheSame: 'L’utiliser quand même',
+  choose: 'Choisir…',
+  unsaved: 'Pas encore enregistrés',
+  unsavedOf: (clips, steps) =>
+    `${plural(clips, { one: `${clips} film`, other: `${clips} films` })}, ` +
+    plural(steps, { one: `${steps} étape`, other: `${steps} étapes` }),
+  keptOf: (edits) =>
+    plural(edits, {
+      one: `${edits} modification, pas encore sur son disque`,
+      other: `${edits} modifications, pas encore sur leur disque`,
+    }),
+  goOn: (title) => `Continuer avec « ${title} »`,
+  discard: 'Jeter',
+  reallyDiscard: 'Jeter pour de bon ?',
+  sample: 'Essayer sur le film d’exemple',
+  sampleHint: 'Quelques secondes de bord de mer, dessinées par le programme.',
+  sampleFirst: 'Nouveau ici ? Quelques secondes de bord de mer pour s’exercer.',
+  changed: (name) => `« ${name} » n’est plus le film qu’il était.`,
+  changedAdvice:
+    'Vos retouches ne correspondent peut-être plus à ses images. Ouvrez « Où se trouvent les films » pour choisir ' +
+    'le bon film, ou pour utiliser celui-ci quand même.',
+}

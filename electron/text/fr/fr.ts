@@ -1,0 +1,7 @@
+/** French: all that the program says in it. */
+import type { Language } from '../language.ts'
+import { dialogs } from './dialogs.ts'
+import { sentences } from './sentences.ts'
+import { words } from './words.ts'
+
+export const fr: Language = { code: 'fr', name: 'Français', words, dialogs, sentences }
