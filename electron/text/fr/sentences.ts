@@ -125,6 +125,8 @@ export const sentences: Sentences = {
   },
   'The film is cut off: its last pictures are incomplete and are left out.':
     'Le film est tronqué : ses dernières images sont incomplètes et sont laissées de côté.',
+  'The end of the file is missing: the film is cut off, or is still being written.':
+    'La fin du fichier manque : le film est tronqué, ou est encore en cours d’écriture.',
   'The film is shorter than its container says; it may be cut off.':
     'Le film est plus court que ne l’annonce son conteneur ; il est peut-être tronqué.',
   'The frame rate varies; every frame keeps its own time in exports.':
@@ -536,6 +538,9 @@ export const sentences: Sentences = {
   'Something went wrong inside ColoRNN Studio.': 'Quelque chose s’est mal passé dans ColoRNN Studio.',
   'Your footage is unharmed. Try again; if it happens again, report it with the details below.':
     'Vos originaux sont intacts. Réessayez ; si cela se reproduit, signalez-le avec les détails ci-dessous.',
+  'The window asked for “{0}”, which nobody has chosen.': 'La fenêtre a demandé « {0} », que personne n’a choisi.',
+  'Choose the file in a dialog, or drop it on the window.':
+    'Choisissez le fichier dans une boîte de dialogue, ou déposez-le sur la fenêtre.',
   'The window asked for something that makes no sense.': 'La fenêtre a demandé quelque chose qui n’a pas de sens.',
   'Try again; if it happens again, report it with the details below.':
     'Réessayez ; si cela se reproduit, signalez-le avec les détails ci-dessous.',
