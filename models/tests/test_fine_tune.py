@@ -60,12 +60,13 @@ def test_one_command_goes_from_pictures_to_weights_that_know_them_better(tmp_pat
     assert f"COLORNN_WEIGHTS={out}" in said
 
 
-def test_too_few_pictures_and_a_folder_in_the_way_are_said_before_any_work(tmp_path: Path, weights: Path) -> None:
-    pictures = draw(tmp_path / "pictures", 5)
-    with pytest.raises(SystemExit, match="holds 5 pictures; at least 48"):
-        fine_tune.main(["--pictures", str(pictures), "--out", str(tmp_path / "mine")])
-    with pytest.raises(SystemExit, match="no pictures"):
-        fine_tune.main(["--pictures", str(weights), "--out", str(tmp_path / "mine")])
-    with pytest.raises(SystemExit, match="is there already"):
-        fine_tune.main(["--pictures", str(pictures), "--out", str(weights)])
-    assert not (tmp_path / "mine").exists()
+def test_too_few_pictures_and_a_folder_in_the_way_are_said_before_any_work(tmp_path: Path) -> None:
+    pictures, empty, out = draw(tmp_path / "pictures", 5), draw(tmp_path / "empty", 0), tmp_path / "mine"
+    for folder, target, said in (
+        (pictures, out, "holds 5 pictures; at least 48"),
+        (empty, out, "no pictures"),
+        (pictures, empty, "is there already"),
+    ):
+        with pytest.raises(SystemExit, match=said):
+            fine_tune.main(["--pictures", str(folder), "--out", str(target)])
+    assert not out.exists()
