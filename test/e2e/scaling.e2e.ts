@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { languages } from '../../electron/text/languages.ts'
 import { ffmpeg } from '../material/films.ts'
 import { expect, test } from './launch.ts'
 
@@ -54,11 +55,22 @@ const unusable = (window: Page): Promise<string[]> =>
     return found
   })
 
-test('nothing is cut off in the smallest window at 250 %, in the language with the longer words', async ({
+/** All that a catalog says without values, in letters. */
+const lengthOf = (words: object): number =>
+  Object.values(words).reduce<number>(
+    (sum, said: unknown) =>
+      sum + (typeof said === 'string' ? said.length : typeof said === 'object' && said ? lengthOf(said) : 0),
+    0,
+  )
+
+test('nothing is cut off in the smallest window at 250 %, in the language with the longest words', async ({
   launch,
 }) => {
+  const { code, words } = languages.reduce((longest, each) =>
+    lengthOf(each.words) > lengthOf(longest.words) ? each : longest,
+  )
   const { app, window } = await launch({
-    args: [join(folder, 'reel.mkv'), '--force-device-scale-factor=2.5', '--lang=de'],
+    args: [join(folder, 'reel.mkv'), '--force-device-scale-factor=2.5', `--lang=${code}`],
   })
   await app.evaluate(({ BrowserWindow }) => {
     const [only] = BrowserWindow.getAllWindows()
@@ -67,7 +79,7 @@ test('nothing is cut off in the smallest window at 250 %, in the language with t
   })
   await expect(window.locator('canvas[data-frame="0"]')).toBeVisible({ timeout: 60_000 })
   await expect.poll(() => window.evaluate(() => innerWidth)).toBeLessThan(760)
-  await expect(window.getByRole('button', { name: 'Färben' })).toBeVisible()
+  await expect(window.getByRole('button', { name: words.top.colorize, exact: true })).toBeVisible()
   expect(await unusable(window)).toEqual([])
   for (const keys of ['F3', 'F2']) {
     await window.keyboard.press(keys)
