@@ -1,5 +1,7 @@
 /** The two words a person types first. */
 import { execFile } from 'node:child_process'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { promisify } from 'node:util'
 import { join } from 'node:path'
 import { root } from '../../build/setup/root.ts'
@@ -15,6 +17,19 @@ test('npm start -- --version --verbose says what the program runs on', async () 
   expect(stdout).toMatch(/^Electron \d+/m)
   expect(stdout).toMatch(/^TensorFlow 2\.\d+\.\d+ on /m)
   expect(stdout).toMatch(/^ffmpeg \S+/m)
+})
+
+test('npm start takes the networks that COLORNN_WEIGHTS names', async () => {
+  const weights = await mkdtemp(join(tmpdir(), 'colornn-weights-'))
+  await cp(join(root, 'models', 'weights', 'color-model'), join(weights, 'color-model'), { recursive: true })
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [join(root, 'build', 'start.mjs'), '--version', '--verbose'],
+    { env: { ...process.env, COLORNN_WEIGHTS: weights } },
+  )
+  expect(stdout).toMatch(/^ColoRNN color model /m)
+  expect(stdout).not.toMatch(/consistency pass/)
+  await rm(weights, { recursive: true, force: true })
 })
 
 test('the window opens without an error in its page', async ({ launch }) => {
