@@ -52,10 +52,27 @@ def train(name: str, variant: Variant, options: argparse.Namespace) -> None:
         arguments.remove("--no-color-model")
     else:
         arguments += ["--color-model", str(options.color_weights)]
-    command = [sys.executable, "-m", "colornn.train_pass", "--clips", options.clips, "--stills", options.stills,
-               *(("--squeezenet", options.squeezenet) if options.squeezenet else ("--init-from", options.init_from)),
-               "--run", run, "--minutes", options.minutes,
-               "--max-steps", options.steps, "--sizes", f"0:{options.size}", "--batch", options.batch, *arguments]
+    command = [
+        sys.executable,
+        "-m",
+        "colornn.train_pass",
+        "--clips",
+        options.clips,
+        "--stills",
+        options.stills,
+        *(("--squeezenet", options.squeezenet) if options.squeezenet else ("--init-from", options.init_from)),
+        "--run",
+        run,
+        "--minutes",
+        options.minutes,
+        "--max-steps",
+        options.steps,
+        "--sizes",
+        f"0:{options.size}",
+        "--batch",
+        options.batch,
+        *arguments,
+    ]
     print(f"\n{variant.title}", flush=True)
     subprocess.run([str(part) for part in command], check=True)
     (run / "done").touch()
@@ -79,7 +96,11 @@ def scores(clip, lumas: np.ndarray, propagate: Callable) -> dict[str, float]:
     psnr = [metrics.chroma_psnr(metrics.rgb_to_lab(r), clip.lab[t + 1]) for t, r in enumerate(results)]
     colorful = [metrics.colorfulness(r) / max(clip.colorfulness[t + 1], 1e-3) for t, r in enumerate(results)]
     last = max(1, len(psnr) // 5)
-    return {"all": float(np.mean(psnr)), "last fifth": float(np.mean(psnr[-last:])), "colorful": float(np.mean(colorful))}
+    return {
+        "all": float(np.mean(psnr)),
+        "last fifth": float(np.mean(psnr[-last:])),
+        "colorful": float(np.mean(colorful)),
+    }
 
 
 def evaluate(options: argparse.Namespace) -> dict[str, dict[str, float]]:
@@ -126,8 +147,12 @@ def main() -> None:
     parser.add_argument("--clips", type=Path, required=True, help="color clips to train on")
     parser.add_argument("--stills", type=Path, required=True, help="color pictures to set in motion")
     parser.add_argument("--eval", type=Path, required=True, help="color clips to score on, never trained on")
-    parser.add_argument("--init-from", type=Path, default=WEIGHTS / "consistency-pass", help="where every variant starts")
-    parser.add_argument("--squeezenet", type=Path, help="SqueezeNet 1.1's ImageNet weights: start from them alone instead")
+    parser.add_argument(
+        "--init-from", type=Path, default=WEIGHTS / "consistency-pass", help="where every variant starts"
+    )
+    parser.add_argument(
+        "--squeezenet", type=Path, help="SqueezeNet 1.1's ImageNet weights: start from them alone instead"
+    )
     parser.add_argument("--color-weights", type=Path, default=WEIGHTS / "color-model")
     parser.add_argument("--steps", type=int, default=600, help="updates of each variant: the same for all")
     parser.add_argument("--minutes", type=float, default=600, help="at most, each")

@@ -1,8 +1,10 @@
-"""Does each part of the color model's training pay? python -m colornn.ablate_color --data <stills> --test <stills> --features F
+"""Does each part of the color model's training pay?
 
-Trains one variant after another from nothing, for the same number of minutes, each with one part changed, and scores all
-of them on the same pictures: as BT.601 sees them, and as random film saw them. A variant that was trained already is not
-trained again.
+python -m colornn.ablate_color --data <stills> --test <stills> --features F
+
+Trains one variant after another from nothing, for the same number of minutes, each with one part changed, and scores
+all of them on the same pictures: as BT.601 sees them, and as random film saw them. A variant that was trained already
+is not trained again.
 """
 
 from __future__ import annotations
@@ -39,8 +41,20 @@ def train(name: str, options: argparse.Namespace) -> None:
     run = folder_of(options.runs, name)
     if (run / "done").exists():
         return
-    command = [sys.executable, "-m", "colornn.train_color", "--data", options.data, "--run", run,
-               "--minutes", options.minutes, "--sizes", f"0:{options.size}", *VARIANTS[name]]
+    command = [
+        sys.executable,
+        "-m",
+        "colornn.train_color",
+        "--data",
+        options.data,
+        "--run",
+        run,
+        "--minutes",
+        options.minutes,
+        "--sizes",
+        f"0:{options.size}",
+        *VARIANTS[name],
+    ]
     if options.features:
         command += ["--features", options.features]
     print(f"\n{name}", flush=True)
@@ -82,10 +96,19 @@ def scores(truths: list[np.ndarray], lumas: list[np.ndarray], color: Callable, s
         yuv = rgb_to_yuv(truth)
         result = compose(yuv[..., 0], chroma)
         lab, true_lab = metrics.rgb_to_lab(result), metrics.rgb_to_lab(truth)
-        true_bins = np.asarray(chroma_to_bins(cv2.resize(yuv[..., 1:], logits.shape[1::-1], interpolation=cv2.INTER_AREA)))
+        true_bins = np.asarray(
+            chroma_to_bins(cv2.resize(yuv[..., 1:], logits.shape[1::-1], interpolation=cv2.INTER_AREA))
+        )
         hits = (logits.argmax(-1) == true_bins).mean(axis=(0, 1))
-        rows.append((metrics.ciede2000(lab, true_lab).mean(), metrics.chroma_psnr(lab, true_lab),
-                     metrics.colorfulness(result), metrics.colorfulness(truth), *hits))
+        rows.append(
+            (
+                metrics.ciede2000(lab, true_lab).mean(),
+                metrics.chroma_psnr(lab, true_lab),
+                metrics.colorfulness(result),
+                metrics.colorfulness(truth),
+                *hits,
+            )
+        )
     error, psnr, ours, true, u, v = (float(x) for x in np.mean(rows, axis=0))
     return {"CIEDE2000": error, "chroma PSNR": psnr, "colorfulness": ours / true, "top-1 U": u, "top-1 V": v}
 

@@ -75,7 +75,7 @@ def load(folder: Path, names: list[str]) -> tuple[v1.Session, dict]:
 def pass_signature(
     session: v1.Session, signatures: dict, luma: np.ndarray, precision: str, keyframes: int, anchor: bool
 ) -> Signature:
-    """The pass at one frame, with its own memory of that frame as keyframes, predecessor and, where it is read, anchor."""
+    """The pass at one frame, whose own memory stands in for keyframes, predecessor and, where it is read, anchor."""
     _, height, width, _ = luma.shape
     chroma = np.full((1, height // 2, width // 2, 2), 0.05, np.float32)
     memory = Signature(session, signatures[f"encode_{precision}"], {"luma": luma, "chroma": chroma}).run()
@@ -144,7 +144,10 @@ def main() -> None:
     with_anchor = times["pass, one keyframe and the anchor"]
     step = times["pass, one keyframe"] + (with_anchor - times["pass, one keyframe"]) / ANCHOR_READ_EVERY
     shared = step + times["color model"] / options.every
-    print(f"a frame, the anchor at every {ANCHOR_READ_EVERY}, the color model at every {options.every}: {1e3 * shared:.1f} ms")
+    print(
+        f"a frame, the anchor at every {ANCHOR_READ_EVERY}, the color model at every {options.every}: "
+        f"{1e3 * shared:.1f} ms"
+    )
 
 
 if __name__ == "__main__":

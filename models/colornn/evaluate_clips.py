@@ -1,10 +1,11 @@
 """Scores coloring on clips in color, beside what needs no network.
 
-`npm run evaluate -- --clips <folder>` scores the film that the program exports, and the networks' own chroma of that film
-before the last step. `python -m colornn.evaluate_clips --clips <folder>` scores the consistency pass alone, driven from
-Python as the program drives it: for training.
+`npm run evaluate -- --clips <folder>` scores the film that the program exports, and the networks' own chroma of that
+film before the last step. `python -m colornn.evaluate_clips --clips <folder>` scores the consistency pass alone, driven
+from Python as the program drives it: for training.
 
-Prints the first-frame-reference table, the drift, what is weak in each clip and the two-pin table, and writes them as JSON.
+Prints the first-frame-reference table, the drift, what is weak in each clip and the two-pin table, and writes them as
+JSON.
 """
 
 from __future__ import annotations
@@ -99,7 +100,10 @@ def _weak_table(
     flow: list[protocols.FrameScores],
     in_place: list[protocols.FrameScores],
 ) -> dict[str, dict]:
-    print(f"\n{name}: chroma PSNR of the first frame after the pin and of the worst one; frames under flow, under the first's in place")
+    print(
+        f"\n{name}: chroma PSNR of the first frame after the pin and of the worst one; "
+        "frames under flow, under the first's in place"
+    )
     table = {}
     for clip, *scores in zip(clips, own, flow, in_place, strict=True):
         weak = protocols.weakness(*scores)
@@ -134,12 +138,16 @@ def main() -> None:
     parser.add_argument("--named", help="only clips whose name holds one of these, as in dog,camel")
     parser.add_argument("--frames", type=int, help="at most this many frames of each clip")
     parser.add_argument("--short-side", type=int, default=256, help="the clips are scaled to it")
-    parser.add_argument("--program", type=Path, nargs=2, metavar=("NODE", "CHECKOUT"), help="scores the program of this checkout")
+    parser.add_argument(
+        "--program", type=Path, nargs=2, metavar=("NODE", "CHECKOUT"), help="scores the program of this checkout"
+    )
     parser.add_argument("--only", help="methods whose name holds this text")
     parser.add_argument("--no-pins", action="store_true", help="leave out the two-pin protocol")
     alone = parser.add_argument_group("the pass alone, without --program")
     alone.add_argument("--precision", choices=["fp32", "bf16"], default="fp32", help="what the networks compute in")
-    alone.add_argument("--auto-every", type=int, default=8, help="the color model runs at every so many frames; as in the program")
+    alone.add_argument(
+        "--auto-every", type=int, default=8, help="the color model runs at every so many frames; as in the program"
+    )
     alone.add_argument("--pass-weights", type=Path, default=WEIGHTS / "consistency-pass")
     alone.add_argument("--color-weights", type=Path, default=WEIGHTS / "color-model")
     parser.add_argument("--json", type=Path, default=Path("runs/evaluate-clips.json"))

@@ -17,7 +17,9 @@ WEIGHTS = Path(__file__).resolve().parents[1] / "weights" / "consistency-pass"
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--run", type=Path, required=True, nargs="+", help="a folder written by colornn.train_pass, or several")
+    parser.add_argument(
+        "--run", type=Path, required=True, nargs="+", help="a folder written by colornn.train_pass, or several"
+    )
     parser.add_argument("--to", type=Path, default=WEIGHTS)
     options = parser.parse_args()
 

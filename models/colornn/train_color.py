@@ -45,14 +45,18 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     p.add_argument("--vgg16", type=Path, help="ImageNet weights of VGG-16 (.h5 'notop' or torchvision .pth); width 1.0")
     p.add_argument("--features", type=Path, help="ImageNet weights of EfficientNet-Lite0 or -Lite2, PyTorch .pth")
     p.add_argument("--variant", choices=sorted(VARIANTS), default="lite0", help="whose weights --features holds")
-    p.add_argument("--feature-rate", type=float, default=0.0, help="the features' share of the rate; 0 leaves them as they are")
+    p.add_argument(
+        "--feature-rate", type=float, default=0.0, help="the features' share of the rate; 0 leaves them as they are"
+    )
     p.add_argument("--decoder", help="channels of the decoder at strides 16, 8, 4 and 2, such as 256,160,96,64")
     p.add_argument("--attention", type=int, default=0, help="transformer blocks over the picture at stride 16")
     p.add_argument("--sigma", type=float, default=0.6, help="softness of the targets in bins; 0: plain cross-entropy")
     p.add_argument("--rebalance", type=float, default=0.4, help="0: pixels count alike; 1: by their color's rarity")
     p.add_argument("--film", type=float, default=0.5, help="share of pictures seen through random film stock")
     p.add_argument("--least-crop", type=float, default=BatchOptions.least_crop, help="share of a picture's short side")
-    p.add_argument("--dropout", type=float, default=0.0, help="share of channels left out of each source of the decoder")
+    p.add_argument(
+        "--dropout", type=float, default=0.0, help="share of channels left out of each source of the decoder"
+    )
     p.add_argument("--decay", type=float, default=0.01, help="weight decay")
     p.add_argument("--label", type=float, default=0.1, help="weight of the class label's loss")
     p.add_argument("--float32", action="store_true", help="train in float32 (default: bfloat16 with float32 weights)")

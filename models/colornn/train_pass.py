@@ -29,14 +29,20 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=60, help="wall-clock budget; the learning rate ends with it")
     parser.add_argument("--max-steps", type=int, default=1_000_000)
     parser.add_argument("--rate", type=float, default=6e-4)
-    parser.add_argument("--own", type=float, default=0.75, help="chance of its own output as predecessor; 0: teacher forcing")
+    parser.add_argument(
+        "--own", type=float, default=0.75, help="chance of its own output as predecessor; 0: teacher forcing"
+    )
     parser.add_argument("--no-keyframes", action="store_true", help="ablation: the memory holds the predecessor only")
     parser.add_argument("--film", type=float, default=1.0, help="strength of film responses and damage; 0: plain luma")
     parser.add_argument("--batch", type=int, default=4)
     parser.add_argument("--sizes", default="0:128,0.5:192", help="share of the time done:pixels; larger, fewer a batch")
     parser.add_argument("--steps", type=int, default=4, help="frames unrolled")
-    parser.add_argument("--rounds", type=int, default=5, help="updates in a row on one run, its state carried over; 1: none")
-    parser.add_argument("--color-model", type=Path, help="an export of the color model: its real guesses replace imitations")
+    parser.add_argument(
+        "--rounds", type=int, default=5, help="updates in a row on one run, its state carried over; 1: none"
+    )
+    parser.add_argument(
+        "--color-model", type=Path, help="an export of the color model: its real guesses replace imitations"
+    )
     parser.add_argument("--max-distance", type=int, default=60, help="frames to the furthest keyframe")
     parser.add_argument("--both-sides", type=float, default=0.5, help="chance that the second keyframe lies ahead")
     parser.add_argument("--synthetic", type=float, default=0.5)
@@ -70,8 +76,13 @@ def main() -> None:
         options.clips,
         options.stills,
         SequenceOptions(
-            batch=plan[0][2], size=plan[0][1], steps=options.steps * options.rounds, film=options.film,
-            synthetic=options.synthetic, max_distance=options.max_distance, both_sides=options.both_sides,
+            batch=plan[0][2],
+            size=plan[0][1],
+            steps=options.steps * options.rounds,
+            film=options.film,
+            synthetic=options.synthetic,
+            max_distance=options.max_distance,
+            both_sides=options.both_sides,
             short_side=240,
         ),
         options.seed,

@@ -51,12 +51,19 @@ def rank(model: keras.Model, truths: list[np.ndarray], short_sides: Sequence[int
                 for rgb, lab, chroma in zip(truths, labs, means, strict=True):
                     picture = compose(rgb_to_yuv(rgb)[..., 0], gain * chroma)
                     colorful.append(metrics.colorfulness(picture))
-                    small = [cv2.resize(x, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA) for x in
-                             (metrics.rgb_to_lab(picture), lab)]
+                    small = [
+                        cv2.resize(x, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+                        for x in (metrics.rgb_to_lab(picture), lab)
+                    ]
                     errors.append(metrics.ciede2000(*small).mean())
                 row = {"shortSide": short_side, "temperature": temperature, "gain": gain}
-                rows.append(row | {"ciede2000": float(np.mean(errors)),
-                                   "colorfulness": float(np.mean(colorful) / true_colorfulness)})
+                rows.append(
+                    row
+                    | {
+                        "ciede2000": float(np.mean(errors)),
+                        "colorfulness": float(np.mean(colorful) / true_colorfulness),
+                    }
+                )
     enough = [row for row in rows if row["colorfulness"] >= colorfulness] or rows
     return sorted(enough, key=lambda row: row["ciede2000"])
 

@@ -36,7 +36,10 @@ def test_features_are_trained_at_their_share_of_the_rate() -> None:
     trainer = Trainer(model, LossOptions(rebalance=0), np.ones((2, 30), np.float32), peak_rate=1e-3, feature_rate=0.1)
     luma = np.random.default_rng(1).random((1, 32, 32, 1), np.float32)
     trainer.step((luma, np.full((1, 16, 16, 2), 0.1, np.float32), np.zeros(1, np.int32)), 0.1)
-    moved = max(np.abs(v.numpy() - b).max() for v, b in zip(model.get_layer("features").trainable_variables, before, strict=True))
+    moved = max(
+        np.abs(v.numpy() - b).max()
+        for v, b in zip(model.get_layer("features").trainable_variables, before, strict=True)
+    )
     others = np.abs(model.get_layer("stride2_conv").kernel.numpy() - own).max()
     assert 0 < moved < 0.2 * others
 

@@ -121,8 +121,12 @@ def test_an_exported_network_can_be_trained_on_with_more_parts_than_it_had(tmp_p
         assert np.abs(np.asarray(more(luma)["bins"]) - expected).mean() > 0.5
         load_export(more, tmp_path)
         assert np.abs(np.asarray(more(luma)["bins"]) - expected).mean() < 0.05
-    for other in (replace(small, decoder=(16, 16, 16, 24)), replace(small, features=None), replace(small, features="lite2")):
-        with pytest.raises(ValueError, match="another form|lacks"):
+    for other in (
+        replace(small, decoder=(16, 16, 16, 24)),
+        replace(small, features=None),
+        replace(small, features="lite2"),
+    ):
+        with pytest.raises(ValueError, match=r"another form|lacks"):
             load_export(build_color_model(other), tmp_path)
 
 

@@ -1,4 +1,6 @@
-"""EfficientNet-Lite's published weights become the color model's features. The files are made here, in PyTorch's layouts."""
+"""EfficientNet-Lite's published weights become the color model's features. The files are made here, in PyTorch's
+layouts.
+"""
 
 from pathlib import Path
 
@@ -6,12 +8,11 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
+from torch_writer import write_stream, write_zip
 
 from colornn.colormodel.efficientnet import PUBLISHED_BLOCKS, VARIANTS, ImageNetFeatures
 from colornn.colormodel.network import ColorConfig, build_color_model
 from colornn.colormodel.torchfile import read_state_dict
-
-from torch_writer import write_stream, write_zip
 
 
 @pytest.fixture(autouse=True)
@@ -107,4 +108,6 @@ def test_the_larger_variant_gives_features_at_every_scale_and_may_be_trained_alo
         given = features(np.ones((1, 64, 96, 1), np.float32))
         loss = tf.reduce_sum(given[-1])
     assert [g.shape[1:] for g in given] == [(32, 48, 16), (16, 24, 24), (8, 12, 48), (4, 6, 120), (2, 3, 208)]
-    assert all(gradient is not None for gradient in tape.gradient(loss, [v.value for v in features.trainable_variables]))
+    assert all(
+        gradient is not None for gradient in tape.gradient(loss, [v.value for v in features.trainable_variables])
+    )

@@ -35,7 +35,9 @@ def test_a_moved_token_finds_its_color_anywhere_in_the_frame():
     read, cosine, where = read_all(query, keys, values)
     np.testing.assert_allclose(read, np.roll(values[:, 0], (1, -2), (1, 2)), atol=1e-3)
     np.testing.assert_allclose(cosine, 1, atol=1e-4)
-    np.testing.assert_array_equal(np.asarray(where)[0, :, 0], np.roll(np.arange(24).reshape(4, 6), (1, -2), (0, 1)).ravel())
+    np.testing.assert_array_equal(
+        np.asarray(where)[0, :, 0], np.roll(np.arange(24).reshape(4, 6), (1, -2), (0, 1)).ravel()
+    )
 
 
 def test_one_softmax_reads_two_frames_each_where_it_matches():

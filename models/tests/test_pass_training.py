@@ -17,7 +17,10 @@ from colornn.propagation.training import Trainer
 def pictures(count: int) -> list[np.ndarray]:
     """Smooth random color pictures."""
     rng = np.random.default_rng(0)
-    return [cv2.resize(rng.random((6, 8, 3), np.float32), (96, 72), interpolation=cv2.INTER_CUBIC).clip(0, 1) for _ in range(count)]
+    return [
+        cv2.resize(rng.random((6, 8, 3), np.float32), (96, 72), interpolation=cv2.INTER_CUBIC).clip(0, 1)
+        for _ in range(count)
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +46,7 @@ def test_film_without_strength_is_plain_luma_and_stays_in_range_with_it():
     np.testing.assert_allclose(plain, rgb_to_yuv(rgb)[..., 0], atol=1e-5)
     for seed in range(5):
         aged = film_luma(rgb, np.random.default_rng(seed), 1)
-        assert 0 <= aged.min() and aged.max() <= 1 and np.abs(aged - plain).mean() > 0.005
+        assert aged.min() >= 0 and aged.max() <= 1 and np.abs(aged - plain).mean() > 0.005
 
 
 def test_chroma_at_half_size_is_the_mean_of_the_full_one():
@@ -65,7 +68,7 @@ def test_batches_hold_what_they_promise(stills):
         frames = batch.keyframes + 1 + 3
         assert batch.luma.shape == (2, frames, 64, 64, 1) and batch.chroma.shape == (2, frames, 32, 32, 2)
         assert batch.auto.shape == batch.chroma.shape and batch.distance.shape == (2, 3, batch.keyframes)
-        assert batch.distance.min() >= 1 and 0 <= batch.luma.min() and batch.luma.max() <= 1
+        assert batch.distance.min() >= 1 and batch.luma.min() >= 0 and batch.luma.max() <= 1
     with pytest.raises(ValueError):
         SequenceSource(None, None, SequenceOptions())
 

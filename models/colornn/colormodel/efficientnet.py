@@ -1,5 +1,5 @@
-"""What a gray picture shows: EfficientNet-Lite0 or -Lite2 (Tan and Le 2019; the "lite" form has no squeeze-and-excitation
-and ReLU6 throughout) on luma, with its ImageNet weights.
+"""What a gray picture shows: EfficientNet-Lite0 or -Lite2 (Tan and Le 2019; the "lite" form has no
+squeeze-and-excitation and ReLU6 throughout) on luma, with its ImageNet weights.
 
 Few color stills are to be had, and a network that learns to see from them alone learns them by heart. Features from
 1.3 million labeled pictures know a lawn from a sea already. Batch normalizations are folded into the convolutions.
@@ -19,8 +19,22 @@ from .torchfile import read_state_dict
 # (blocks, kernel, stride, expansion, channels) of each stage. The published networks have one more block in the last of
 # these stages, then a stage of 320 channels and the classifier: too many weights for what they add.
 VARIANTS = {
-    "lite0": ((1, 3, 1, 1, 16), (2, 3, 2, 6, 24), (2, 5, 2, 6, 40), (3, 3, 2, 6, 80), (3, 5, 1, 6, 112), (3, 5, 2, 6, 192)),
-    "lite2": ((1, 3, 1, 1, 16), (3, 3, 2, 6, 24), (3, 5, 2, 6, 48), (4, 3, 2, 6, 88), (4, 5, 1, 6, 120), (4, 5, 2, 6, 208)),
+    "lite0": (
+        (1, 3, 1, 1, 16),
+        (2, 3, 2, 6, 24),
+        (2, 5, 2, 6, 40),
+        (3, 3, 2, 6, 80),
+        (3, 5, 1, 6, 112),
+        (3, 5, 2, 6, 192),
+    ),
+    "lite2": (
+        (1, 3, 1, 1, 16),
+        (3, 3, 2, 6, 24),
+        (3, 5, 2, 6, 48),
+        (4, 3, 2, 6, 88),
+        (4, 5, 1, 6, 120),
+        (4, 5, 2, 6, 208),
+    ),
 }
 # Blocks in each stage of the published networks.
 PUBLISHED_BLOCKS = {"lite0": (1, 2, 2, 3, 3, 4), "lite2": (1, 3, 3, 4, 4, 5)}
@@ -57,7 +71,8 @@ class Block(layers.Layer):
 
 
 class ImageNetFeatures(layers.Layer):
-    """Luma (n, H, W, 1), 0..1 -> features at H/2, H/4, H/8, H/16 and H/32; Lite0 has 16, 24, 40, 112 and 192 channels there.
+    """Luma (n, H, W, 1), 0..1 -> features at H/2, H/4, H/8, H/16 and H/32; Lite0 has 16, 24, 40, 112 and 192 channels
+    there.
 
     frozen: no gradient reaches its weights. Random weights until `load_imagenet`.
     """
@@ -67,7 +82,9 @@ class ImageNetFeatures(layers.Layer):
         self.variant, self.frozen, self.stages = variant, frozen, VARIANTS[variant]
         self.stem = layers.Conv2D(32, 3, strides=2, padding="same", name="stem", dtype=self.dtype_policy)
         self.blocks = [
-            Block(kernel, stride if first else 1, expansion, channels, name=f"stage{stage}_{i}", dtype=self.dtype_policy)
+            Block(
+                kernel, stride if first else 1, expansion, channels, name=f"stage{stage}_{i}", dtype=self.dtype_policy
+            )
             for stage, (count, kernel, stride, expansion, channels) in enumerate(self.stages, start=1)
             for i, first in enumerate([True] + [False] * (count - 1), start=1)
         ]
@@ -103,7 +120,9 @@ class ImageNetFeatures(layers.Layer):
                 for i in range(count):
                     _load_block(self.blocks[first + i], state, f"_blocks.{published + i}")
         except (KeyError, OSError, zipfile.BadZipFile, pickle.UnpicklingError) as error:
-            raise ValueError(f"{path} does not hold EfficientNet-{self.variant.capitalize()}'s weights in PyTorch's layout: {error}") from error
+            raise ValueError(
+                f"{path} does not hold EfficientNet-{self.variant.capitalize()}'s weights in PyTorch's layout: {error}"
+            ) from error
 
 
 def _numbered(variant: str) -> list[tuple[tuple, int, int]]:

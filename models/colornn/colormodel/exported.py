@@ -46,7 +46,7 @@ class _Graph:
 
 
 def _layer_path(node: node_def_pb2.NodeDef) -> str:
-    """Keras numbers all names within a network that is not the first of its name in a process: color_model_1/logits_1."""
+    """Keras numbers all names in a network that is not the first of its name in a process: color_model_1/logits_1."""
     _, network, *path = node.name.split("/")[:-1]
     number = re.search(r"_\d+$", network)
     return "/".join(part.removesuffix(number.group()) if number else part for part in path)
@@ -64,8 +64,8 @@ def _layer_at(model: keras.Model, path: str):
 def load_export(model: keras.Model, folder: Path) -> None:
     """Gives a network the weights of an export of colornn.export_color, as they are stored there: rounded to bfloat16.
 
-    Layers that the export lacks, such as added attention or other classes, keep what they have. Raises ValueError when a
-    layer of the export is missing here or has another form.
+    Layers that the export lacks, such as added attention or other classes, keep what they have. Raises ValueError when
+    a layer of the export is missing here or has another form.
     """
     for path, (kernel, bias) in _Graph(folder).layers().items():
         try:
@@ -79,5 +79,7 @@ def load_export(model: keras.Model, folder: Path) -> None:
             weights, names = [kernel, bias], layer.weights
         for variable, value in zip(names, weights, strict=True):
             if tuple(variable.shape) != value.shape:
-                raise ValueError(f"{folder} has '{path}' in another form: {value.shape} instead of {tuple(variable.shape)}.")
+                raise ValueError(
+                    f"{folder} has '{path}' in another form: {value.shape} instead of {tuple(variable.shape)}."
+                )
             variable.assign(value)

@@ -74,9 +74,10 @@ class SplitBins(layers.Layer):
 
 @keras.saving.register_keras_serializable("colornn")
 class AttentionBlock(layers.Layer):
-    """A transformer block (Vaswani et al. 2017) over all places of the picture, (n, h, w, C) -> the same: what one place
-    shows tells another its color. Pre-normalized (root mean square, in float32), and the identity until it is trained, so
-    that it can be added to a trained network. No position is told: features of convolutions know their surroundings.
+    """A transformer block (Vaswani et al. 2017) over all places of the picture, (n, h, w, C) -> the same: what one
+    place shows tells another its color. Pre-normalized (root mean square, in float32), and the identity until it is
+    trained, so that it can be added to a trained network. No position is told: features of convolutions know their
+    surroundings.
     """
 
     HEADS = 4
@@ -89,8 +90,14 @@ class AttentionBlock(layers.Layer):
 
         self.norm1, self.norm2 = weight("norm1", (channels,), "ones"), weight("norm2", (channels,), "ones")
         self.read, self.out = weight("read", (channels, 3 * channels)), weight("out", (channels, channels), "zeros")
-        self.rise, self.rise_bias = weight("rise", (channels, 2 * channels)), weight("rise_bias", (2 * channels,), "zeros")
-        self.fall, self.fall_bias = weight("fall", (2 * channels, channels), "zeros"), weight("fall_bias", (channels,), "zeros")
+        self.rise, self.rise_bias = (
+            weight("rise", (channels, 2 * channels)),
+            weight("rise_bias", (2 * channels,), "zeros"),
+        )
+        self.fall, self.fall_bias = (
+            weight("fall", (2 * channels, channels), "zeros"),
+            weight("fall_bias", (channels,), "zeros"),
+        )
 
     def _normed(self, x, gain):
         exact = ops.cast(x, "float32")

@@ -1,8 +1,9 @@
 """The color model: one gray frame in, 30 bins of U and 30 of V for every second pixel out.
 
 A VGG-16 encoder (13 convolutions of 3 x 3 in five blocks, Simonyan and Zisserman 2015) whose hidden layers feed the
-decoder by residual connections, fused at five scales with EfficientNet-Lite's features, and at the bottleneck a view of the
-whole picture and attention over it. A side exit names the picture's class, which makes the encoder learn what it looks at.
+decoder by residual connections, fused at five scales with EfficientNet-Lite's features, and at the bottleneck a view of
+the whole picture and attention over it. A side exit names the picture's class, which makes the encoder learn what it
+looks at.
 
 The widths are narrow where the picture is large, since that is where the time goes; `PUBLISHED_VGG16` has VGG-16's own.
 """
@@ -15,6 +16,7 @@ import keras
 from keras import layers, ops
 
 from colornn.color import BINS
+
 from .efficientnet import ImageNetFeatures
 from .layers import AttentionBlock, SplitBins, Upsample2x, conv
 
@@ -31,9 +33,10 @@ class ColorConfig:
     """The sizes of the network, in channels.
 
     vgg: of the five encoder blocks; decoder: at strides 16, 8, 4 and 2; classes: of the side exit, 0 for none;
-    features: EfficientNet-Lite's that take part, 'lite0', 'lite2' or None; frozen: whether those stay as published; attention:
-    transformer blocks over the places of the picture at stride 16; standardize: weight standardization (off to hold published weights);
-    dropout: the share of channels that training leaves out of each source of the decoder, at random.
+    features: EfficientNet-Lite's that take part, 'lite0', 'lite2' or None; frozen: whether those stay as published;
+    attention: transformer blocks over the places of the picture at stride 16; standardize: weight standardization (off
+    to hold published weights); dropout: the share of channels that training leaves out of each source of the decoder,
+    at random.
     """
 
     vgg: tuple[int, int, int, int, int] = (16, 32, 64, 128, 128)

@@ -21,7 +21,8 @@ def cosine_rate(progress: float, warmup: float = 0.02) -> float:
 
 
 class Trainer:
-    """Trains a color model with AdamW, published features at a share of the rate or not at all, and averages its weights.
+    """Trains a color model with AdamW, published features at a share of the rate or not at all, and averages its
+    weights.
 
     The averaged weights (`averaged`, in the order of model.trainable_variables) are the ones to keep.
     """
@@ -67,7 +68,13 @@ class Trainer:
         """Everything that a resumed run needs."""
         # Variable by variable: a model's own checkpoint leaves out weights that Keras's base layers don't know of.
         live = [v.value for v in self.model.trainable_variables]
-        parts = {"live": live, "averaged": self.averaged, "steps": self.steps, "seconds": self.seconds, "optimizer": self._optimizer}
+        parts = {
+            "live": live,
+            "averaged": self.averaged,
+            "steps": self.steps,
+            "seconds": self.seconds,
+            "optimizer": self._optimizer,
+        }
         if self._feature_optimizer:
             parts["feature_optimizer"] = self._feature_optimizer
         return tf.train.Checkpoint(**parts)

@@ -25,7 +25,7 @@ def _read_keras(path: Path) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     """Keras 'notop' .h5: groups block1_conv1 .. block5_conv3, each with one kernel (3, 3, in, out) and one bias."""
     pairs = {}
     with h5py.File(path, "r") as file:
-        root = file["model_weights"] if "model_weights" in file else file
+        root = file.get("model_weights", file)
         for name in NAMES:
             found: dict[int, np.ndarray] = {}
 
@@ -47,9 +47,7 @@ def _read_torch(path: Path) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     }
 
 
-def _to_luma(
-    kernel: np.ndarray, bias: np.ndarray, mean: np.ndarray, gain: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def _to_luma(kernel: np.ndarray, bias: np.ndarray, mean: np.ndarray, gain: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """A first convolution over three colors as one over our normalized luma.
 
     The network it comes from saw gain * (value - mean) per color; for a gray picture all three values are the luma, and

@@ -81,7 +81,14 @@ class Program:
         # Its own cache: nothing is taken from another run.
         environment = {**os.environ, "COLORNN_CACHE": str(folder / "cache")}
         keyframes = [word for picture in pictures for word in ("--keyframe", picture)]
-        colorize = [self._node, self._checkout / "out" / "colorize.cjs", folder / "gray.mkv", "-o", folder / "colored.mkv", "--quiet"]
+        colorize = [
+            self._node,
+            self._checkout / "out" / "colorize.cjs",
+            folder / "gray.mkv",
+            "-o",
+            folder / "colored.mkv",
+            "--quiet",
+        ]
         self._call([*colorize, *keyframes], environment)
         reader = [self._node, "--import", "tsx", self._checkout / "test" / "evaluate" / "networkChroma.ts"]
         size = self._call([*reader, folder / "gray.mkv", folder / "chroma.raw", *pictures], environment)
@@ -94,10 +101,17 @@ class Program:
         _, height, width = luma.shape
         raw = ["-f", "rawvideo", "-pix_fmt", "gray", "-s", f"{width}x{height}", "-r", "24", "-i", "-"]
         marks = ["-vf", "setparams=range=full:colorspace=smpte170m:color_primaries=smpte170m:color_trc=smpte170m"]
-        self._call([self._ffmpeg, "-v", "error", *raw, *marks, "-c:v", "ffv1", "-level", "3", target], stdin=_bytes(luma).tobytes())
+        self._call(
+            [self._ffmpeg, "-v", "error", *raw, *marks, "-c:v", "ffv1", "-level", "3", target],
+            stdin=_bytes(luma).tobytes(),
+        )
 
-    def _call(self, command: list[str | Path], environment: dict[str, str] | None = None, stdin: bytes | None = None) -> bytes:
-        done = subprocess.run(list(map(str, command)), input=stdin, capture_output=True, env=environment, cwd=self._checkout)
+    def _call(
+        self, command: list[str | Path], environment: dict[str, str] | None = None, stdin: bytes | None = None
+    ) -> bytes:
+        done = subprocess.run(
+            list(map(str, command)), input=stdin, capture_output=True, env=environment, cwd=self._checkout
+        )
         if done.returncode != 0:
             raise RuntimeError(f"{Path(command[0]).name} failed: {done.stderr.decode(errors='replace').strip()}")
         return done.stdout

@@ -49,6 +49,7 @@ def encoder(network: ConsistencyPass) -> tuple[Callable, dict[str, tf.TensorSpec
         "chroma": tf.TensorSpec([1, None, None, 2], tf.float32, "chroma"),
     }
 
+
 def _anchored(current: list, before: list, colored) -> list:
     """What the memory of the predecessor is for the next frame: this frame, and the anchor.
 
@@ -132,19 +133,20 @@ def describe(config: PassConfig) -> dict:
                 "luma": "float32 [1,H,W,1], 0..1 full range; H and W multiples of 32",
                 "chroma": "float32 [1,H/2,W/2,2], U and V, BT.601 full range, -0.5..0.5",
             },
-            "outputs": {name: "memory tensor of this frame, K = 1" for name in MEMORY},
+            "outputs": dict.fromkeys(MEMORY, "memory tensor of this frame, K = 1"),
         },
         "step": {
             "inputs": {
                 "luma": "float32 [1,H,W,1]",
                 "auto": "float32 [1,H/2,W/2,2]: the color model's chroma of this frame; zeros where there is none",
-                "carried": "float32 [1,H/2,W/2,4]: what motion has carried to this frame: U and V times the share that is kept of them, "
-                "that share, how much has come all the way from a keyframe; zeros where nothing has",
+                "carried": "float32 [1,H/2,W/2,4]: what motion has carried to this frame: U and V times the share that "
+                "is kept of them, that share, how much has come all the way from a keyframe; zeros where nothing has",
                 "distance": "float32 [K]: frames from this one to each keyframe, signed",
                 "state": "float32 stateShape; zeros at the start of a shot",
                 **{f"keyframe_{n}": "memory tensors of K >= 1 keyframes, joined along axis 0" for n in MEMORY},
                 **{
-                    f"predecessor_{n}": "next_* of the frame colored before; at the start of a shot, a keyframe's memory"
+                    f"predecessor_{n}": "next_* of the frame colored before; "
+                    "at the start of a shot, a keyframe's memory"
                     for n in MEMORY
                 },
             },
@@ -153,7 +155,10 @@ def describe(config: PassConfig) -> dict:
                 "confidence": "float32 [1,H/2,W/2,1], 0..1",
                 "frame_confidence": "float32 [1], 0..1: the mean of confidence",
                 "state": "float32 stateShape",
-                **{f"next_{n}": "this frame's memory with its new chroma, then an anchor's: 1 or 2 frames" for n in MEMORY},
+                **{
+                    f"next_{n}": "this frame's memory with its new chroma, then an anchor's: 1 or 2 frames"
+                    for n in MEMORY
+                },
             },
         },
         "shortSide": 256,

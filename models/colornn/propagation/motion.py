@@ -1,6 +1,10 @@
-"""What motion carries, as the program has it (MOTION.md): dense flow between neighbors by OpenCV's DIS, and how far it is trusted."""
+"""What motion carries, as the program has it (MOTION.md): dense flow between neighbors by OpenCV's DIS, and how far it
+is trusted.
+"""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -35,8 +39,9 @@ def _flow(now: np.ndarray, before: np.ndarray) -> np.ndarray:
 
 
 def motion_between(before: np.ndarray, now: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Of lumas (H, W), 0..1: where each pixel of the newer picture's chroma lies in the one before, less where it lies itself
-    (H/2, W/2, 2), x and y in pixels of the chroma; and how certain that is (H/2, W/2, 1), 0..1."""
+    """Of lumas (H, W), 0..1: where each pixel of the newer picture's chroma lies in the one before, less where it lies
+    itself (H/2, W/2, 2), x and y in pixels of the chroma; and how certain that is (H/2, W/2, 1), 0..1.
+    """
     before, now = _half(before), _half(now)
     there = _flow(now, before)
     back = _flow(before, now)
@@ -53,10 +58,11 @@ _SLOPES = ((_STEP, _STAY), (_STAY, _STEP))
 
 
 def carried_along(lumas: np.ndarray, chroma: np.ndarray) -> np.ndarray:
-    """Chroma (H/2, W/2, 2) of the first of lumas (n, H, W), carried to the last: (H/2, W/2, 3), U, V and how much of each pixel
-    has come all the way, 0..1."""
+    """Chroma (H/2, W/2, 2) of the first of lumas (n, H, W), carried to the last: (H/2, W/2, 3), U, V and how much of
+    each pixel has come all the way, 0..1.
+    """
     carried = np.concatenate([chroma, np.ones_like(chroma[..., :1])], -1)
-    for before, now in zip(lumas, lumas[1:], strict=False):
+    for before, now in pairwise(lumas):
         flow, certainty = motion_between(before, now)
         carried = _at(carried, flow)
         carried[..., 2:] *= certainty
@@ -82,5 +88,7 @@ def moved(picture: tf.Tensor, flow: tf.Tensor) -> tf.Tensor:
 
 
 def shares(certainty: tf.Tensor, come: tf.Tensor) -> tf.Tensor:
-    """How much a pixel keeps of its moved color. certainty; come: how much of that has come all the way; all (B, h, w, 1), 0..1."""
+    """How much a pixel keeps of its moved color. certainty; come: how much of that has come all the way; all (B, h, w,
+    1), 0..1.
+    """
     return tf.maximum(certainty, LEAST) * (1 - DRIFT * (1 - come))

@@ -127,9 +127,7 @@ class MatchScale(layers.Layer):
         super().__init__(**kwargs)
 
         def number(name: str, value: float):
-            return self.add_weight(
-                shape=(), initializer=keras.initializers.Constant(value), name=name, dtype="float32"
-            )
+            return self.add_weight(shape=(), initializer=keras.initializers.Constant(value), name=name, dtype="float32")
 
         self.log_temperature = number("log_temperature", float(ops.log(temperature)))
         self.predecessor_bias = number("predecessor_bias", 0.5)
@@ -160,9 +158,7 @@ class ConsistencyPass(keras.Model):
         self.trunk = LumaTrunk(name="trunk", dtype=policy)
 
         def conv(filters: int, size: int = 3, name: str = "", act: str | None = "relu", strides: int = 1):
-            return layers.Conv2D(
-                filters, size, strides, padding="same", activation=act, name=name, dtype=policy
-            )
+            return layers.Conv2D(filters, size, strides, padding="same", activation=act, name=name, dtype=policy)
 
         self.scales = [ChannelScale(name=f"scale{s}", dtype=policy) for s in (2, 4, 8, 16)]
         ortho = {"kernel_initializer": "orthogonal", "padding": "same", "use_bias": False, "dtype": policy}
@@ -186,7 +182,12 @@ class ConsistencyPass(keras.Model):
         self.rise8 = conv(w, 1, "rise8")
         self.up4 = conv(w, 3, "up4")
         self.head = layers.Conv2D(
-            16, 3, padding="same", kernel_initializer="zeros", name="head", dtype=policy,
+            16,
+            3,
+            padding="same",
+            kernel_initializer="zeros",
+            name="head",
+            dtype=policy,
             bias_initializer=keras.initializers.Constant([0.0, 0.0, -3.0, 2.0] * 4),
         )
 
@@ -247,17 +248,31 @@ class ConsistencyPass(keras.Model):
             return cast(ops.reshape(p, (b, m, *ops.shape(p)[1:])))
 
         read8, best8, where8 = memory.read_everywhere(
-            cast(keys.k8), cast(mem.keys.k8), values(4), self.match8.temperature(),
-            self.match8.frame_bias(mem), self.match8.position_slope(mem),
+            cast(keys.k8),
+            cast(mem.keys.k8),
+            values(4),
+            self.match8.temperature(),
+            self.match8.frame_bias(mem),
+            self.match8.position_slope(mem),
         )
         prior4 = self.match4.trust * best8 + self.match4.frame_bias(mem)[:, None]
         read4, best4, where4 = memory.read_windows(
-            cast(keys.k4), cast(mem.keys.k4), values(2), where8, self.match4.temperature(), prior4,
+            cast(keys.k4),
+            cast(mem.keys.k4),
+            values(2),
+            where8,
+            self.match4.temperature(),
+            prior4,
             self.config.reach4,
         )
         prior2 = self.match2.trust * best4 + self.match2.frame_bias(mem)[:, None]
         read2, best2, _ = memory.read_windows(
-            cast(keys.k2), cast(mem.keys.k2), values(1), where4, self.match2.temperature(), prior2,
+            cast(keys.k2),
+            cast(mem.keys.k2),
+            values(1),
+            where4,
+            self.match2.temperature(),
+            prior2,
             self.config.reach2,
         )
         h, w = half_h // 4, half_w // 4
@@ -268,9 +283,9 @@ class ConsistencyPass(keras.Model):
         return memory.unpatch(read8, 4, 2), memory.unpatch(read4, 2, 2), read2, matched
 
     def step(self, features: Features, luma, auto, mem: Memory, state, carried=None) -> StepOutput:
-        """Colors one frame. auto: the color model's chroma of this frame (B, H/2, W/2, 2). carried (B, H/2, W/2, 4): what motion
-        has carried to it, U and V times the share that is kept of them, that share, and how much has come all the way from a
-        keyframe; nothing where there is none.
+        """Colors one frame. auto: the color model's chroma of this frame (B, H/2, W/2, 2). carried (B, H/2, W/2, 4):
+        what motion has carried to it, U and V times the share that is kept of them, that share, and how much has come
+        all the way from a keyframe; nothing where there is none.
 
         The U-Net works at strides 4 and 8, on 2 x 2 patches of what is at half size: full-size convolutions
         are what is slow on a CPU.

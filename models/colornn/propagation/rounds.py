@@ -14,15 +14,16 @@ import numpy as np
 
 from .sequences import Batch
 
-
 # A frame of the pass's own is kept as the anchor at every so many frames; see propagation/export.py.
 ANCHOR_EVERY = 8
 
 
 @dataclass
 class Carried:
-    """Where a run stands: the chroma (B, S/2, S/2, 2) that the pass gave its last frame and its anchor, the state of the pass, and
-    what the last frame shows (B, S/2, S/2, 3): U, V and how much of each pixel has come all the way from the keyframe."""
+    """Where a run stands: the chroma (B, S/2, S/2, 2) that the pass gave its last frame and its anchor, the state of
+    the pass, and what the last frame shows (B, S/2, S/2, 3): U, V and how much of each pixel has come all the way from
+    the keyframe.
+    """
 
     chroma: np.ndarray
     state: np.ndarray
@@ -34,9 +35,9 @@ class Carried:
 class Segment:
     """Some frames of a run: K keyframes, the anchor, the predecessor and T frames, in this order along axis 1.
 
-    luma (B, K+2+T, S, S, 1), chroma and auto (B, K+2+T, S/2, S/2, 2), distance (B, T, K), flow, certainty and start: as in
-    `Batch`. age: how many frames the anchor lies before the first of the T. anchors_last: whether the last of the T becomes
-    the anchor.
+    luma (B, K+2+T, S, S, 1), chroma and auto (B, K+2+T, S/2, S/2, 2), distance (B, T, K), flow, certainty and start: as
+    in `Batch`. age: how many frames the anchor lies before the first of the T. anchors_last: whether the last of the T
+    becomes the anchor.
     """
 
     luma: np.ndarray
@@ -63,8 +64,8 @@ class _Run:
 def segments(batch: Batch, steps: int) -> list[Segment]:
     """Cuts the T frames of a batch into runs of `steps`, each with the keyframes, its anchor and its predecessor.
 
-    The frame before the run is the first anchor. A later one is always the last frame of a segment, since its colors are
-    carried from there: in runs of 5 it is every tenth frame, not every eighth.
+    The frame before the run is the first anchor. A later one is always the last frame of a segment, since its colors
+    are carried from there: in runs of 5 it is every tenth frame, not every eighth.
     """
     k, total = batch.keyframes, batch.distance.shape[1]
     every = -(-ANCHOR_EVERY // steps) * steps
@@ -75,9 +76,15 @@ def segments(batch: Batch, steps: int) -> list[Segment]:
 
     return [
         Segment(
-            cut(batch.luma, i), cut(batch.chroma, i), cut(batch.auto, i), batch.distance[:, i : i + steps],
-            batch.flow[:, i : i + steps], batch.certainty[:, i : i + steps], batch.start,
-            age=1 + i % every, anchors_last=(i + steps) % every == 0,
+            cut(batch.luma, i),
+            cut(batch.chroma, i),
+            cut(batch.auto, i),
+            batch.distance[:, i : i + steps],
+            batch.flow[:, i : i + steps],
+            batch.certainty[:, i : i + steps],
+            batch.start,
+            age=1 + i % every,
+            anchors_last=(i + steps) % every == 0,
         )
         for i in range(0, total - steps + 1, steps)
     ]

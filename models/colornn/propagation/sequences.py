@@ -42,8 +42,9 @@ class Batch:
     """K keyframes, the predecessor and T frames, in this order along axis 1 of luma and chroma.
 
     luma (B, K+1+T, S, S, 1), 0..1; chroma and auto (B, K+1+T, S/2, S/2, 2), U and V; distance (B, T, K): frames
-    from each frame to be colored to each keyframe. flow (B, T, S/2, S/2, 2) and certainty (B, T, S/2, S/2, 1): from each of the T
-    to the frame before, as in motion.py. start (B, S/2, S/2, 3): what has come to the predecessor from the first keyframe.
+    from each frame to be colored to each keyframe. flow (B, T, S/2, S/2, 2) and certainty (B, T, S/2, S/2, 1): from
+    each of the T to the frame before, as in motion.py. start (B, S/2, S/2, 3): what has come to the predecessor from
+    the first keyframe.
     """
 
     luma: np.ndarray
@@ -134,7 +135,9 @@ class SequenceSource:
         self.clips = [load_clip(p, options.short_side) for p in list_clips(clips)] if clips else []
         self.stills = load_stills(stills, 4000) if stills else []
         self.clip_guesses = guesses(color_model, self.clips, cache, precision) if color_model and self.clips else None
-        self.still_guesses = guesses(color_model, self.stills, cache, precision) if color_model and self.stills else None
+        self.still_guesses = (
+            guesses(color_model, self.stills, cache, precision) if color_model and self.stills else None
+        )
 
     def _times(self, length: int | None) -> tuple[list[float], list[float]]:
         """Times of the keyframes, and of the predecessor and the frames after it; direction and stride are random."""
@@ -162,8 +165,9 @@ class SequenceSource:
         return [float(t) for t in (times.round() if whole else times)]
 
     def _real(self) -> tuple[np.ndarray, np.ndarray | None, list[float], list[float], list[float]]:
-        """RGB frames of a clip, the color model's guesses of them when there are any, and their times: of the keyframes, of those
-        between the first keyframe and the predecessor, and of the run."""
+        """RGB frames of a clip, the color model's guesses of them when there are any, and their times: of the
+        keyframes, of those between the first keyframe and the predecessor, and of the run.
+        """
         o, rng = self.options, self.rng
         which = int(rng.integers(len(self.clips)))
         clip = self.clips[which]

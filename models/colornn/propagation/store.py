@@ -26,7 +26,9 @@ def save(network: ConsistencyPass, path: Path, step: int, mean: list | None = No
 
 def _fitted(value: np.ndarray, shape: tuple) -> np.ndarray:
     """A kernel of before the pass was told what motion carries, with zeros for that; all others as they are."""
-    fewer = value.ndim == 4 and value.shape[2] < shape[2] and (*value.shape[:2], value.shape[3]) == (*shape[:2], shape[3])
+    fewer = (
+        value.ndim == 4 and value.shape[2] < shape[2] and (*value.shape[:2], value.shape[3]) == (*shape[:2], shape[3])
+    )
     return np.pad(value, ((0, 0), (0, 0), (0, shape[2] - value.shape[2]), (0, 0))) if fewer else value
 
 

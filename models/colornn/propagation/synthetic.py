@@ -14,7 +14,7 @@ import numpy as np
 
 @dataclass
 class Path:
-    """A smooth motion: position in frame sizes, angle in radians, log scale; each of the form p + v t + a sin(w t + f)."""
+    """A smooth motion: position in frame sizes, angle in radians, log scale; each p + v t + a sin(w t + f)."""
 
     start: np.ndarray
     velocity: np.ndarray

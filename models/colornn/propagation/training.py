@@ -58,18 +58,29 @@ def _features_by_frame(network: ConsistencyPass, luma) -> list[Features]:
 
 
 def unrolled_loss(
-    network: ConsistencyPass, luma, chroma, auto, distance, flow, certainty, predecessor, anchor, age, state, shown,
-    own: float, use_keyframes: bool = True,
+    network: ConsistencyPass,
+    luma,
+    chroma,
+    auto,
+    distance,
+    flow,
+    certainty,
+    predecessor,
+    anchor,
+    age,
+    state,
+    shown,
+    own: float,
+    use_keyframes: bool = True,
 ) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor]:
     """Colors T frames in a row and compares them with the truth.
 
     Shapes as in `Segment`, K keyframes first. predecessor, anchor (B, S/2, S/2, 2): their chroma; age: frames from the
-    anchor to the first of the T, a scalar; state: where the pass stood there; shown (B, S/2, S/2, 3): as in `Carried`. own: the
-    chance, per step, that the next frame's predecessor is this frame's own output and not the truth (scheduled sampling, Bengio
-    et al. 2015; 1 is always unrolled, 0 is teacher forcing).
-    Each frame shows its moved colors where motion is certain, and what the pass says elsewhere, as in the program: there its
-    errors weigh most.
-    Returns the loss, the mean squared error of what is shown, the last chroma and state to go on from, and what is shown last.
+    anchor to the first of the T, a scalar; state: where the pass stood there; shown (B, S/2, S/2, 3): as in `Carried`.
+    own: the chance, per step, that the next frame's predecessor is this frame's own output and not the truth (scheduled
+    sampling, Bengio et al. 2015; 1 is always unrolled, 0 is teacher forcing). Each frame shows its moved colors where
+    motion is certain, and what the pass says elsewhere, as in the program: there its errors weigh most. Returns the
+    loss, the mean squared error of what is shown, the last chroma and state to go on from, and what is shown last.
     """
     b, total = luma.shape[0], luma.shape[1]
     k = distance.shape[2]
@@ -149,7 +160,9 @@ class Trainer:
             with tf.GradientTape() as tape:
                 loss, squared, last, state, shown = unrolled_loss(self.network, *inputs, self.own, self.use_keyframes)
             gradients = tape.gradient(loss, [v.value for v in self.slow + self.fast])
-            gradients = [g if g is not None else tf.zeros_like(v) for g, v in zip(gradients, self.slow + self.fast, strict=True)]
+            gradients = [
+                g if g is not None else tf.zeros_like(v) for g, v in zip(gradients, self.slow + self.fast, strict=True)
+            ]
             self.optimizers[0].apply(gradients[: len(self.slow)], self.slow)
             self.optimizers[1].apply(gradients[len(self.slow) :], self.fast)
             # A young mean must forget where it started: its memory grows with the steps taken.
@@ -166,7 +179,9 @@ class Trainer:
         self.optimizers[0].learning_rate.assign(0.2 * factor * self.rate)
         self.optimizers[1].learning_rate.assign(factor * self.rate)
 
-    def step(self, segment: Segment, rng: np.random.Generator, carried: Carried | None = None) -> tuple[float, float, Carried]:
+    def step(
+        self, segment: Segment, rng: np.random.Generator, carried: Carried | None = None
+    ) -> tuple[float, float, Carried]:
         """One update, from where a run stands or from a shot's start.
 
         Returns the loss, the mean squared chroma error of what is shown, and where the run stands now.
@@ -180,8 +195,17 @@ class Trainer:
             shown = np.concatenate([before + come * (segment.start[..., :2] - before), come], -1)
             carried = Carried(before, np.asarray(self.network.zero_state(segment.luma[:, 0])), before, shown)
         inputs = (
-            segment.luma, segment.chroma, segment.auto, segment.distance, segment.flow, segment.certainty,
-            carried.chroma, carried.anchor, np.float32(segment.age), carried.state, carried.shown,
+            segment.luma,
+            segment.chroma,
+            segment.auto,
+            segment.distance,
+            segment.flow,
+            segment.certainty,
+            carried.chroma,
+            carried.anchor,
+            np.float32(segment.age),
+            carried.state,
+            carried.shown,
         )
         loss, squared, last, state, shown = self._steps[shape](*(tf.constant(x) for x in inputs))
         anchor = last.numpy() if segment.anchors_last else carried.anchor

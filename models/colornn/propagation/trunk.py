@@ -51,9 +51,7 @@ class LumaTrunk(layers.Layer):
             64, 3, strides=2, padding="same", activation="relu", name="conv1", dtype=self.dtype_policy
         )
         self.pool = layers.MaxPooling2D(3, 2, padding="same", dtype=self.dtype_policy)
-        self.fires = [
-            Fire(s, e, name=f"fire{i + 2}", dtype=self.dtype_policy) for i, (s, e) in enumerate(FIRES)
-        ]
+        self.fires = [Fire(s, e, name=f"fire{i + 2}", dtype=self.dtype_policy) for i, (s, e) in enumerate(FIRES)]
 
     def build(self, input_shape: tuple) -> None:
         self.conv1.build((None, None, None, 1))
@@ -92,5 +90,3 @@ class LumaTrunk(layers.Layer):
             for i, fire in enumerate(self.fires):
                 for part in (fire.squeeze, fire.narrow, fire.wide):
                     part.set_weights(list(pair(file[f"fire{i + 2}"][part.name])))
-
-
