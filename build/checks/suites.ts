@@ -1,10 +1,11 @@
 /** The suites of `npm test`, and how each is run. */
+import type { SpawnOptions } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { electronEnvironment, onSomeDisplay } from '../setup/display.ts'
 import { runInForeground } from '../setup/execute.ts'
 import { otherFfmpegs } from '../setup/ffmpegVersions.ts'
-import { ensurePythonEnvironment } from '../setup/pythonEnvironment.ts'
+import { ensurePythonEnvironment, type PythonEnvironment } from '../setup/pythonEnvironment.ts'
 import { cacheFolder, modulesFolder, root } from '../setup/root.ts'
 import { countPlaywright, countPytest, countVitest, type Counts } from './reports.ts'
 import { closingLine, sum, tally, type Suite, type Tally } from './suite.ts'
@@ -29,8 +30,12 @@ function readReport(file: string, count: (report: string) => Counts): Counts | n
 const script = (...path: string[]): string => join(modulesFolder, ...path)
 
 /** A tool that only says yes or no is one test. */
-async function check(args: readonly string[]): Promise<Tally> {
-  const code = await runInForeground(process.execPath, args, { cwd: root })
+async function check(
+  args: readonly string[],
+  program: string = process.execPath,
+  options: SpawnOptions = { cwd: root },
+): Promise<Tally> {
+  const code = await runInForeground(program, args, options)
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 }
 
@@ -50,7 +55,9 @@ async function runTypes(): Promise<Tally> {
   ])
 }
 
-/** Whether every file stands as `npm run format` writes it. The cache knows files by their content. */
+const NOT_FORMATTED = 'The files named above are not formatted: run `npm run format`.'
+
+/** Whether every file but those of Python stands as `npm run format` writes it. The cache knows files by their content. */
 async function runFormat(): Promise<Tally> {
   const cache = ['--cache', '--cache-strategy', 'content', '--cache-location', join(cacheFolder, 'prettier')]
   const result = await check([
@@ -61,7 +68,7 @@ async function runFormat(): Promise<Tally> {
     ...cache,
     root,
   ])
-  if (result.failed > 0) console.error('The files named above are not formatted: run `npm run format`.')
+  if (result.failed > 0) console.error(NOT_FORMATTED)
   return result
 }
 
@@ -138,7 +145,15 @@ export async function runMediaOnEveryFfmpeg(): Promise<Tally> {
 }
 
 async function runPython(): Promise<Tally> {
-  const { python, env } = await ensurePythonEnvironment(true)
+  const { python, env } = await ensurePythonEnvironment()
+  const inModels = { cwd: join(root, 'models'), env: { ...process.env, ...env } }
+  const ruff = (...args: string[]): Promise<Tally> => check(['-m', 'ruff', ...args, '.'], python, inModels)
+  const formatted = await ruff('format', '--quiet', '--check')
+  if (formatted.failed > 0) console.error(NOT_FORMATTED)
+  return sum([formatted, await ruff('check', '--quiet'), await runPytest(python, env)])
+}
+
+async function runPytest(python: string, env: PythonEnvironment['env']): Promise<Tally> {
   const report = reportFile('pytest.xml')
   const code = await runInForeground(
     python,

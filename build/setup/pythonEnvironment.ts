@@ -16,21 +16,7 @@ export interface PythonEnvironment {
   readonly env: Readonly<Record<string, string>>
 }
 
-/** The requirement files in models/ that a purpose asks for; tests need what evaluation needs, and pytest. */
-function requirements(forTests: boolean): string[] {
-  const models = join(root, 'models')
-  const names = forTests ? ['requirements-test.txt', 'requirements.txt'] : ['requirements.txt']
-  const found = names.map((name) => join(models, name)).find((file) => existsSync(file))
-  if (!found) throw new Error('models/requirements.txt is missing from the checkout')
-  return [found]
-}
-
-/** `-r` lines lead on to other files of the same folder. */
-function contentOf(file: string): string {
-  const text = readFileSync(file, 'utf8')
-  const included = [...text.matchAll(/^\s*-r\s+(\S+)/gm)].map(([, name = '']) => contentOf(join(file, '..', name)))
-  return [text, ...included].join('\n')
-}
+const requirements = join(root, 'models', 'requirements.txt')
 
 /** Packages in a folder of their own, for Pythons that come without venv: they are put on PYTHONPATH. */
 function onPath(python: string, folder: string): PythonEnvironment {
@@ -58,9 +44,8 @@ function interpreterOf(folder: string): string {
  * An interpreter with the packages of models/ at hand, installed when its requirements changed.
  * @throws SetupProblem
  */
-export async function ensurePythonEnvironment(forTests: boolean): Promise<PythonEnvironment> {
-  const files = requirements(forTests)
-  const key = createHash('sha256').update(files.map(contentOf).join('\n')).digest('hex').slice(0, 12)
+export async function ensurePythonEnvironment(): Promise<PythonEnvironment> {
+  const key = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12)
   const folder = join(cacheFolder, `python-${key}`)
   const done = join(folder, 'complete')
   const plain = join(folder, 'packages')
@@ -72,7 +57,7 @@ export async function ensurePythonEnvironment(forTests: boolean): Promise<Python
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   say('Python packages of models/')
-  const wanted = files.flatMap((file) => ['-r', file])
+  const wanted = ['-r', requirements]
   try {
     const hasVenv = await execute(python, ['-m', 'venv', folder], { timeout: PATIENCE }).then(
       () => true,
@@ -105,7 +90,7 @@ async function removeOthers(): Promise<void> {
  * @throws SetupProblem
  */
 export async function runPythonModule(name: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const environment = await ensurePythonEnvironment(false)
+  const environment = await ensurePythonEnvironment()
   const others = environment.env['PYTHONPATH'] ?? process.env['PYTHONPATH'] ?? ''
   const path = [join(root, 'models'), others].filter((part) => part !== '').join(delimiter)
   return runInForeground(environment.python, ['-m', name, ...args], {
