@@ -56,13 +56,15 @@ test('no script, style or markup from elsewhere runs in the page', async ({ laun
   await writeFile(foreign, 'globalThis.foreignRan = true')
   await window.evaluate((script) => {
     const add = (tag: string, fields: object): void =>
-      void document.body.append(Object.assign(document.createElement(tag), fields))
+      document.body.append(Object.assign(document.createElement(tag), fields))
+    const elsewhere: string = 'https://scripts.example.org/a.js'
     const attempts: Record<string, () => unknown> = {
       'a file': () => add('script', { src: script }),
-      'a host': () => add('script', { src: 'https://scripts.example.org/a.js' }),
+      'a host': () => add('script', { src: elsewhere }),
       'a module of a file': () => import(script),
-      'a module of a host': () => import('https://scripts.example.org/a.js' as string),
+      'a module of a host': () => import(elsewhere),
       inline: () => add('script', { text: 'globalThis.foreignRan = true' }),
+      // oxlint-disable-next-line typescript/no-implied-eval, typescript/no-unsafe-call -- it is what must not work
       'made of text': () => new Function('globalThis.foreignRan = true')(),
       markup: () => (document.body.innerHTML += '<img src=x onerror="globalThis.foreignRan = true">'),
       style: () => add('style', { textContent: 'body { display: none }' }),
@@ -128,7 +130,7 @@ test('the page can ask nothing of the machine', async ({ launch }) => {
       usb: () => devices['usb']!['requestDevice']!({ filters: [] }),
       hid: () =>
         devices['hid']!['requestDevice']!({ filters: [] }).then(
-          (found) => (found as unknown[]).length || Promise.reject(),
+          (found) => (found as unknown[]).length || Promise.reject(new Error('none')),
         ),
     }
     const outcomes = Object.entries(asks).map(async ([name, ask]) =>

@@ -167,7 +167,7 @@ describe('the heads of blocks in a Matroska file', () => {
     const bytes = readFileSync(path)
     const { from } = (await matroskaTable(path, 0))!
     const broken = join(folder, 'broken.mkv')
-    const hole = Buffer.from(bytes).fill(0, from[60]! - 8, from[61]!)
+    const hole = Buffer.from(bytes).fill(0, from[60]! - 8, from[61])
     const wrong = Buffer.from(bytes)
     // Flags come last in a block's head.
     wrong[from[70]! - 1]! |= 0x80
