@@ -3,11 +3,15 @@ import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { endingOf, withEnding } from '../contract/fileEndings.ts'
 import {
+  exportFormat,
   exportFormatIds,
   exportFormats,
+  exportPurposes,
   sizesWishes,
   usualFormat,
+  wholeName,
   type ExportFormatId,
+  type ExportPurpose,
   type SizesWish,
 } from '../contract/formats.ts'
 import { parseRate } from '../contract/frameRate.ts'
@@ -39,15 +43,31 @@ export type Command =
   | { readonly kind: 'version'; readonly verbose: boolean }
   | { readonly kind: 'colorize'; readonly order: ColorizeOrder }
 
+const purposes: Readonly<Record<ExportPurpose, string>> = {
+  archive: 'archive master',
+  mezzanine: 'mezzanine, for work in other programs',
+  viewing: 'viewing copy',
+}
+
+/** What there is for a purpose, a line each. */
+function formatLines(purpose: ExportPurpose): string {
+  const formats = exportFormatIds.map(exportFormat).filter((format) => format.purpose === purpose)
+  const lines = formats.map((format) => {
+    const bits = format.depth ? `, ${format.depth} bits` : ', the film’s bits'
+    const what = format.variant?.endsWith('bits') ? wholeName(format) : `${wholeName(format)}${bits}`
+    return `    ${format.id.padEnd(18)}${what}${format.pictures ? `, a folder of ${format.pictures}` : ''}`
+  })
+  return [`  ${purposes[purpose]}`, ...lines].join('\n')
+}
+
 export const HELP = `Colorizes a black-and-white film, without a window.
 
   npm run colorize -- <film> -o <target> [options]
 
   <film>                a film file, one picture of a numbered sequence, or its pattern (scan_%05d.png)
-  -o, --output TARGET   the file to write; its ending chooses the format (.mkv, .mov, .mp4), and a name
+  -o, --output TARGET   the file to write; its ending chooses the format (.mkv, .mov, .mxf, .mp4), and a name
                         without an ending becomes a folder of PNG pictures
-  --format ID           ${exportFormatIds.slice(0, 3).join(', ')},
-                        ${exportFormatIds.slice(3).join(', ')}
+  --format ID           one of the formats below
   --keyframe N=PICTURE  pins a colored picture to frame N (counted from 0); may be given several times
   --range A:B           only frames A to B, B not included; either may be left out
   --rate R              frames per second of a sequence of pictures, as in 16 or 24000/1001; without it
@@ -62,8 +82,11 @@ export const HELP = `Colorizes a black-and-white film, without a window.
   --version             print the version; with --verbose also what the program runs on
   -h, --help            print this
 
-Formats: ffv1-mkv keeps every luma sample of pictures that are not scaled; prores-mov and dnxhr-mov are for editing,
-h264-mp4 and h265-mp4 for showing. The film itself is never changed.
+Formats:
+${exportPurposes.map(formatLines).join('\n')}
+
+  FFV1 keeps every luma sample of pictures that are not scaled; the others are as deep as named. An ffmpeg that can not
+  write one says so. The film itself is never changed.
 
 The film is looked through for its shots first; with --range, only around the part. A part has the very
 colors that it has in the whole film, whatever was colored before.
@@ -76,7 +99,7 @@ function formatOf(target: string, given: string | undefined): ExportFormatId {
     const format = usualFormat(endingOf(target))
     if (format === undefined) {
       throw new WrongUse(
-        `No format is known for the ending “${endingOf(target)}”: use .mkv, .mov or .mp4, or name one with --format.`,
+        `No format is known for the ending “${endingOf(target)}”: use .mkv, .mov, .mxf or .mp4, or name one with --format.`,
       )
     }
     return format

@@ -125,7 +125,8 @@ export const engineInfoSchema = z.object({
   precision: z.enum(['fp32', 'bf16']),
   threads: z.number().int(),
   ffmpeg: z.object({ path: z.string(), version: z.string() }),
-  encoders: z.array(exportFormatIdSchema),
+  /** Export formats that its ffmpeg can't write, and why. */
+  unwritable: z.array(z.object({ format: exportFormatIdSchema, reason: sentenceSchema })),
   models: z.array(modelInfoSchema),
 })
 export type EngineInfo = z.infer<typeof engineInfoSchema>

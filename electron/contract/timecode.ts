@@ -3,6 +3,7 @@
  * the first two (four) numbers of every minute but each tenth are left out, so that the code keeps clock time.
  */
 import type { Rational } from './schemas.ts'
+import { sentence, type Sentence } from './sentence.ts'
 
 /** Frame numbers per second of the counter: 24 for 24000/1001. */
 export function nominalRate({ num, den }: Rational): number {
@@ -56,4 +57,51 @@ export function parsePosition(text: string, rate: Rational): number | null {
   const allMinutes = hours * 60 + minutes
   const missing = seconds === 0 && frames < dropped && minutes % 10 !== 0 ? dropped : frames
   return (allMinutes * 60 + seconds) * perSecond + missing - dropped * (allMinutes - Math.floor(allMinutes / 10))
+}
+
+/** A timecode that exists at its rate. */
+export interface Timecode {
+  /** Frames from 00:00:00:00 on. */
+  readonly frame: number
+  readonly dropFrame: boolean
+}
+
+const HOURS = 24
+
+/** The rate that codes count by: without drop-frame as at the whole rate. */
+function countedBy(rate: Rational, dropFrame: boolean): Rational {
+  return dropFrame ? rate : { num: nominalRate(rate), den: 1 }
+}
+
+/**
+ * Reads a whole timecode, hh:mm:ss:ff, with a semicolon (or a point) before the frames in drop-frame.
+ * @returns why there is none, where it does not exist at this rate
+ */
+export function readTimecode(text: string, rate: Rational): Timecode | Sentence {
+  const parts = /^\s*(\d{2}):(\d{2}):(\d{2})([:;.])(\d{2,3})\s*$/.exec(text)
+  if (!parts) return sentence`“${text}” is no timecode; write hours, minutes, seconds and frames, as in 01:00:00:00.`
+  const [hours, minutes, seconds, , frames] = parts.slice(1).map(Number) as [number, number, number, number, number]
+  const perSecond = nominalRate(rate)
+  if (hours >= HOURS || minutes > 59 || seconds > 59) {
+    return sentence`The timecode “${text}” does not exist: hours go to 23, minutes and seconds to 59.`
+  }
+  if (frames >= perSecond) {
+    return sentence`The timecode “${text}” does not exist at this frame rate: frames go to ${perSecond - 1}.`
+  }
+  const dropFrame = parts[4] !== ':'
+  const dropped = droppedPerMinute(rate)
+  if (dropFrame && dropped === 0) {
+    return sentence`Drop-frame timecode, with a semicolon before the frames, exists at 29.97 and 59.94 frames/s alone; write “${text.replace(/[;.]/, ':')}”.`
+  }
+  if (dropFrame && seconds === 0 && frames < dropped && minutes % 10 !== 0) {
+    return sentence`The timecode “${text}” does not exist: drop-frame leaves out the first ${dropped} of every minute but each tenth.`
+  }
+  return { frame: parsePosition(text, countedBy(rate, dropFrame))!, dropFrame }
+}
+
+/** The timecode `frames` later; behind the last one of the day comes the first. */
+export function laterTimecode({ frame, dropFrame }: Timecode, frames: number, rate: Rational): string {
+  const by = countedBy(rate, dropFrame)
+  const last = `${HOURS - 1}:59:59:${nominalRate(rate) - 1}`
+  return formatTimecode((frame + frames) % (parsePosition(last, by)! + 1), by)
 }

@@ -187,7 +187,7 @@ export class Engine {
       tensorflow: networks.tensorflow,
       ...networks.device,
       ffmpeg: { path: tools.path, version: tools.version },
-      encoders: [...tools.formats],
+      unwritable: Array.from(tools.unwritable, ([format, reason]) => ({ format, reason })),
       models: [...networks.models],
     }
   }

@@ -51,7 +51,7 @@ export interface EngineCalls {
     args: [footageId: string, frame: number, place: PicturePoint, radius: number]
     result: { u: number; v: number } | null
   }
-  /** Writes the frame as it would be exported to a new PNG file (16 bits where the source has more than 8). */
+  /** Writes the frame as it would be exported to a new PNG file of 16 bits a sample. */
   exportFrame: {
     args: [footageId: string, frame: number, target: string, overwrite: boolean, originals?: Originals]
     /** Where it has come to lie, and why there where that is not the target. */

@@ -112,25 +112,31 @@ describe('measures of frames', () => {
 })
 
 describe('one frame as a picture', () => {
-  it.each([
-    ['yuv420p', 'rgb24'],
-    ['yuv422p10le', 'rgb48be'],
-  ])('of %s is the very one of an export as PNG pictures', async (pixelFormat, expected) => {
-    const { engine, colorize, export: runExport, folder } = await openFilm({ pixelFormat, range: 'limited' })
-    await colorize('job', 'film')
-    const single = join(folder, '100 % blue, frame 5.png')
-    await engine.calls.exportFrame('film', 5, single, false)
-    await expect(engine.calls.exportFrame('film', 5, single, false)).rejects.toMatchObject({
-      code: 'target-not-writable',
-    })
-    await engine.calls.exportFrame('film', 5, single, true)
-    const pictures = join(folder, 'pictures')
-    await runExport({ jobId: 'export', footageId: 'film', target: pictures, format: 'png-sequence', overwrite: false })
-    const raw = (path: string): Promise<string> => ffmpeg(['-i', `file:${path}`, '-f', 'framemd5', '-'])
-    expect(await raw(single)).toBe(await raw(join(pictures, 'frame_000005.png')))
-    expect(readFileSync(single)[24]).toBe(expected === 'rgb24' ? 8 : 16)
-    expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([])
-  })
+  it.each(['yuv420p', 'yuv422p10le'])(
+    'of %s is the very one of an export as PNG pictures, in 16 bits',
+    async (pixelFormat) => {
+      const { engine, colorize, export: runExport, folder } = await openFilm({ pixelFormat, range: 'limited' })
+      await colorize('job', 'film')
+      const single = join(folder, '100 % blue, frame 5.png')
+      await engine.calls.exportFrame('film', 5, single, false)
+      await expect(engine.calls.exportFrame('film', 5, single, false)).rejects.toMatchObject({
+        code: 'target-not-writable',
+      })
+      await engine.calls.exportFrame('film', 5, single, true)
+      const pictures = join(folder, 'pictures')
+      await runExport({
+        jobId: 'export',
+        footageId: 'film',
+        target: pictures,
+        format: 'png-sequence',
+        overwrite: false,
+      })
+      const raw = (path: string): Promise<string> => ffmpeg(['-i', `file:${path}`, '-f', 'framemd5', '-'])
+      expect(await raw(single)).toBe(await raw(join(pictures, 'frame_000005.png')))
+      expect(readFileSync(single)[24]).toBe(16)
+      expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([])
+    },
+  )
 
   it('brought back unpainted, it changes nothing that can be seen', async () => {
     const { engine, colorize, folder } = await openFilm({ pixelFormat: 'yuv444p', size: '192x128' })

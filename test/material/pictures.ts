@@ -38,16 +38,22 @@ export function grayTiff(width: number, height: number, { bits, sampleFormat }: 
   return Buffer.concat([head, Buffer.alloc(bytes), directory])
 }
 
-/** Puts a frame rate and a timecode (hours to frames, two digits each) into a DPX file, SMPTE ST 268-1. */
+/**
+ * Gives a DPX file of ffmpeg's, which has the generic header alone, those of film and television as well, with a frame
+ * rate and a timecode (hours to frames, two digits each) in them. SMPTE ST 268-1.
+ */
 export function stampDpx(dpx: Buffer, rate: number, timecode: string): Buffer {
-  const stamped = Buffer.from(dpx)
   const big = dpx.toString('latin1', 0, 4) === 'SDPX'
+  const samples = dpx.subarray(big ? dpx.readUInt32BE(4) : dpx.readUInt32LE(4))
+  const stamped = Buffer.concat([dpx.subarray(0, 1664), Buffer.alloc(2048 - 1664, 0xff), samples])
+  const word = (value: number, at: number): number =>
+    big ? stamped.writeUInt32BE(value, at) : stamped.writeUInt32LE(value, at)
   const float = (at: number): number => (big ? stamped.writeFloatBE(rate, at) : stamped.writeFloatLE(rate, at))
+  for (const at of [4, 808]) word(2048, at)
+  word(stamped.length, 16)
   float(1724)
   float(1940)
-  const digits = parseInt(timecode.replaceAll(':', ''), 16)
-  if (big) stamped.writeUInt32BE(digits, 1920)
-  else stamped.writeUInt32LE(digits, 1920)
+  word(parseInt(timecode.replaceAll(':', ''), 16), 1920)
   return stamped
 }
 

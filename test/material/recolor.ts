@@ -1,11 +1,12 @@
 /** The plain way through the media layer: every frame's own luma, neutral chroma, to a new file. */
 import type { Sentence } from '../../electron/contract/sentence.ts'
-import type { ExportFormatId } from '../../electron/contract/formats.ts'
+import { exportFormat, type ExportFormatId } from '../../electron/contract/formats.ts'
 import type { Originals } from '../../electron/contract/originals.ts'
 import type { FrameRange } from '../../electron/contract/schemas.ts'
 import { decodeFrames } from '../../electron/engine/reading/decode.ts'
 import { openFilmWriter } from '../../electron/engine/writing/encode.ts'
-import { coloredLayout } from '../../electron/engine/writing/encoders.ts'
+import { coloredLayout, writtenLayout } from '../../electron/engine/writing/encoders.ts'
+import { SampleConversion } from '../../electron/engine/picture/sampleConversion.ts'
 import type { Footage } from '../../electron/engine/reading/footage.ts'
 import { locateFfmpeg, type FfmpegTools } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
 import { openFootage } from '../../electron/engine/reading/probe.ts'
@@ -26,6 +27,7 @@ export async function recolor(
     tools?: FfmpegTools
     range?: FrameRange
     overwrite?: boolean
+    timecode?: string
     originals?: Originals
     signal?: AbortSignal
     onFrame?: (n: number) => void
@@ -33,7 +35,8 @@ export async function recolor(
 ): Promise<Recolored> {
   const { onFrame, tools = await locateFfmpeg(), ...more } = options
   const footage = await openFootage(tools, source)
-  const layout = coloredLayout(footage.layout)
+  const layout = writtenLayout(footage.layout, exportFormat(format))
+  const samples = new SampleConversion(coloredLayout(footage.layout), layout)
   const [width, height] = chromaSize(layout)
   const View = layout.bitDepth > 8 ? Uint16Array : Uint8Array
   const neutral = new View(width * height).fill(1 << (layout.bitDepth - 1))
@@ -41,7 +44,7 @@ export async function recolor(
   try {
     const range = options.range ?? { from: 0, to: footage.info.frameCount }
     for await (const frame of decodeFrames(tools, footage, range, { signal: options.signal })) {
-      await writer.write({ layout, y: frame.y, u: neutral, v: neutral })
+      await writer.write({ layout, y: samples.luma(frame.y), u: neutral, v: neutral })
       onFrame?.(frame.number)
     }
     const { path, notes } = await writer.finish()

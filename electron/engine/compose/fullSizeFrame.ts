@@ -4,6 +4,7 @@ import { coloredLayout } from '../writing/encoders.ts'
 import type { SourceFrame } from '../reading/footage.ts'
 import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
 import type { PixelLayout, Plane, Planes } from '../picture/pixelLayout.ts'
+import { SampleConversion } from '../picture/sampleConversion.ts'
 import { FrameComposer } from './composeFrame.ts'
 import { ComposeThread, type FramePlanes } from './composeThread.ts'
 
@@ -12,7 +13,7 @@ const WORTH_A_THREAD = 640 * 360
 
 /** Turns colored frames into planes to write. */
 export class FullSizeComposer {
-  readonly layout: PixelLayout
+  readonly #samples: SampleConversion
   readonly #composer: FrameComposer
   #thread: ComposeThread | null = null
   /** Memory of frames that were written. */
@@ -20,22 +21,27 @@ export class FullSizeComposer {
   readonly #lent = new WeakMap<Planes, FramePlanes>()
 
   /**
-   * @param layout of the frames that will come
+   * @param from layout of the frames that will come
+   * @param layout of the planes to write, see writtenLayout()
    * @param networks the size of the networks' pictures
    * @param manyFrames worth a thread of its own, so that the engine is free for the networks and the window
    */
   constructor(
-    layout: PixelLayout,
+    from: PixelLayout,
+    readonly layout: PixelLayout,
     { networkWidth, networkHeight }: { readonly networkWidth: number; readonly networkHeight: number },
     manyFrames: boolean,
   ) {
-    this.layout = coloredLayout(layout)
-    const sizes = { layout: this.layout, networkWidth, networkHeight }
+    this.#samples = new SampleConversion(coloredLayout(from), layout)
+    const sizes = { layout, networkWidth, networkHeight }
     this.#composer = new FrameComposer(sizes)
-    if (manyFrames && this.layout.width * this.layout.height >= WORTH_A_THREAD) this.#thread = new ComposeThread(sizes)
+    if (manyFrames && layout.width * layout.height >= WORTH_A_THREAD) this.#thread = new ComposeThread(sizes)
   }
 
-  /** `y` of the result is the source's own array. Throws a UserError where a pinned picture can't be read any more. */
+  /**
+   * `y` of the result is the source's own array where its samples stay as they are. Throws a UserError where a pinned
+   * picture can't be read any more.
+   */
   async compose(
     source: SourceFrame,
     luma: NetworkLuma,
@@ -43,22 +49,22 @@ export class FullSizeComposer {
   ): Promise<Planes> {
     if (picture) {
       const whole = await picture()
-      return { layout: this.layout, y: source.y, u: whole.u, v: whole.v }
+      return this.#written(source.y, whole.u, whole.v)
     }
     const made = this.#thread
       ? await this.#onThread(this.#thread, source.y, luma, chroma)
       : this.#here(source.y, luma, chroma)
-    const planes = { layout: this.layout, y: source.y, u: made.u, v: made.v }
+    const planes = { layout: this.layout, y: this.#samples.isNone ? source.y : made.y, u: made.u, v: made.v }
     this.#lent.set(planes, made)
     return planes
   }
 
   /** The film's own frame: its very samples, and neutral chroma where it has none. */
   keep({ y, u, v }: SourceFrame): Planes {
-    if (u && v) return { layout: this.layout, y, u, v }
+    if (u && v) return this.#written(y, u, v)
     const [neutralU, neutralV] = this.#composer.allocate()
     for (const plane of [neutralU, neutralV]) plane.fill(1 << (this.layout.bitDepth - 1))
-    return { layout: this.layout, y, u: neutralU, v: neutralV }
+    return { layout: this.layout, y: this.#samples.luma(y), u: neutralU, v: neutralV }
   }
 
   /** Gives the memory of planes back that are written. */
@@ -71,16 +77,22 @@ export class FullSizeComposer {
     await this.#thread?.close()
   }
 
+  #written(y: Plane, u: Plane, v: Plane): Planes {
+    return { layout: this.layout, y: this.#samples.luma(y), u: this.#samples.chroma(u), v: this.#samples.chroma(v) }
+  }
+
   #here(y: Plane, luma: NetworkLuma, chroma: NetworkChroma): FramePlanes {
-    const planes = this.#free.pop() ?? this.#allocate(y)
-    this.#composer.compose(y, luma, chroma, planes.u, planes.v)
+    const memory = this.#free.pop() ?? this.#allocate(y.length)
+    const planes = { ...memory, y: this.#samples.luma(y, memory.y) }
+    this.#composer.compose(planes.y, luma, chroma, planes.u, planes.v)
     return planes
   }
 
   async #onThread(thread: ComposeThread, y: Plane, luma: NetworkLuma, chroma: NetworkChroma): Promise<FramePlanes> {
-    const planes = this.#free.pop() ?? this.#allocate(y)
+    const planes = this.#free.pop() ?? this.#allocate(y.length)
     // A copy: damaged frames share the buffer of the one before, and the writer needs it as well.
-    planes.y.set(y)
+    if (this.#samples.isNone) planes.y.set(y)
+    else this.#samples.luma(y, planes.y)
     try {
       return await thread.compose(luma, chroma, planes)
     } catch {
@@ -90,8 +102,9 @@ export class FullSizeComposer {
     }
   }
 
-  #allocate(y: Plane): FramePlanes {
+  #allocate(samples: number): FramePlanes {
     const [u, v] = this.#composer.allocate()
-    return { y: this.#thread ? y.slice() : y, u, v }
+    const needsLuma = this.#thread !== null || !this.#samples.isNone
+    return { y: new (this.layout.bitDepth > 8 ? Uint16Array : Uint8Array)(needsLuma ? samples : 0), u, v }
   }
 }

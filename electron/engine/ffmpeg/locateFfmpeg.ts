@@ -3,9 +3,9 @@ import { createRequire } from 'node:module'
 import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import type { ExportFormatId } from '../../contract/formats.ts'
-import { sentence } from '../../contract/sentence.ts'
+import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
-import { possibleFormats } from '../writing/encoders.ts'
+import { unwritableFormats } from '../writing/writable.ts'
 import { runFfmpeg } from './runFfmpeg.ts'
 
 export interface FfmpegTools {
@@ -13,8 +13,8 @@ export interface FfmpegTools {
   /** As ffmpeg prints it, e.g. 5.1.6 or n7.1. */
   readonly version: string
   readonly encoders: ReadonlySet<string>
-  /** The export formats whose encoder this ffmpeg has. */
-  readonly formats: readonly ExportFormatId[]
+  /** The export formats that this ffmpeg can't write, each with the reason. */
+  readonly unwritable: ReadonlyMap<ExportFormatId, Sentence>
 }
 
 /** 5.1 brought -fps_mode; builds from git have no version number and are taken to be new. */
@@ -101,7 +101,7 @@ async function examine(path: string): Promise<FfmpegTools> {
   }
   const encoders = new Set<string>()
   for (const match of list.stdout.matchAll(/^ [VAS][A-Z.]{5} (\S+)/gm)) encoders.add(match[1] ?? '')
-  return { path, version, encoders, formats: possibleFormats(encoders) }
+  return { path, version, encoders, unwritable: await unwritableFormats({ path, version, encoders }) }
 }
 
 /**

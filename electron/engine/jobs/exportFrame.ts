@@ -1,11 +1,13 @@
 /** One frame as a PNG, to be painted elsewhere and brought back: the very pixels that an export as PNG pictures has. */
 import { FullSizeComposer } from '../compose/fullSizeFrame.ts'
+import { exportFormat } from '../../contract/formats.ts'
 import type { Originals } from '../../contract/originals.ts'
 import type { Film } from '../film/film.ts'
 import { keepsOwn } from '../film/filmView.ts'
 import type { Planes } from '../picture/pixelLayout.ts'
 import type { SourceFrame } from '../reading/footage.ts'
 import { sizedFootage } from '../reading/sizedFootage.ts'
+import { writtenLayout } from '../writing/encoders.ts'
 import type { FinishedFile } from '../writing/targetFile.ts'
 import { writePicture } from '../writing/writePicture.ts'
 import { ResizedFrames } from './resizedFrames.ts'
@@ -28,7 +30,12 @@ export async function exportFrame(film: Film, frame: number, order: PictureOrder
   const { view } = film
   // Known by now, since it was read.
   const footage = sizedFootage(film.footage, film.footage.source.sizes.at(frame))
-  const composer = new FullSizeComposer(footage.layout, film, false)
+  const composer = new FullSizeComposer(
+    footage.layout,
+    writtenLayout(footage.layout, exportFormat('png-sequence')),
+    film,
+    false,
+  )
   const resized = footage === film.footage ? null : new ResizedFrames(film, footage, { from: frame, to: frame + 1 })
   try {
     const own = resized ? await resized.next() : source

@@ -1,5 +1,5 @@
 /** Writes a colored film: the source's own luma, and chroma brought to full size along it. */
-import type { ExportFormatId, SizesWish } from '../../contract/formats.ts'
+import { exportFormat, type ExportFormatId, type SizesWish } from '../../contract/formats.ts'
 import type { Originals } from '../../contract/originals.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
@@ -12,7 +12,7 @@ import type { Planes } from '../picture/pixelLayout.ts'
 import type { SourceFrame } from '../reading/footage.ts'
 import { sizeOfFootage } from '../reading/sizedFootage.ts'
 import { CarryingFailed, checkTarget, openFilmWriter, type FilmWriterOptions } from '../writing/encode.ts'
-import { coloredLayout } from '../writing/encoders.ts'
+import { writtenLayout } from '../writing/encoders.ts'
 import type { PartRegister } from '../writing/partFiles.ts'
 import type { Standings } from '../writing/standing.ts'
 import type { Carrying } from '../writing/tryCarried.ts'
@@ -50,7 +50,7 @@ function writerOptions({ footage, range, target }: ExportPart, { standing, ...or
     range,
     target,
     footage,
-    layout: coloredLayout(footage.layout),
+    layout: writtenLayout(footage.layout, exportFormat(order.format)),
     standing: standing && (standing[target] ?? null),
   }
 }
@@ -118,7 +118,12 @@ async function writeOnce(
   await context.turn()
   const { footage, range } = part
   const writer = await openFilmWriter(film.tools, { ...writerOptions(part, order), carrying, signal: context.signal })
-  const composer = new FullSizeComposer(footage.layout, film, true)
+  const composer = new FullSizeComposer(
+    footage.layout,
+    writtenLayout(footage.layout, exportFormat(order.format)),
+    film,
+    true,
+  )
   // Colors are found in the film's first size, which all of it is worked on in; pictures of another are read in theirs
   // as well.
   const resized = footage === film.footage ? null : new ResizedFrames(film, footage, range, context.signal)

@@ -37,7 +37,10 @@ function dpxHeader(bytes: Buffer): PictureHeader {
   if (bytes.length < 2048 || (magic !== 'SDPX' && magic !== 'XPDS')) return NOTHING
   const big = magic === 'SDPX'
   const float = (at: number): number => (big ? bytes.readFloatBE(at) : bytes.readFloatLE(at))
-  const word = big ? bytes.readUInt32BE(1920) : bytes.readUInt32LE(1920)
+  const unsigned = (at: number): number => (big ? bytes.readUInt32BE(at) : bytes.readUInt32LE(at))
+  // Some programs write the generic header alone; samples lie in the place of the others then.
+  if (unsigned(4) < 2048) return NOTHING
+  const word = unsigned(1920)
   // The motion-picture header first, then the television one; both may be left undefined.
   return { rate: rateOf(float(1724)) ?? rateOf(float(1940)), timecode: timecodeOf(word, false) }
 }

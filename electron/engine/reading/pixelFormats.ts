@@ -20,7 +20,8 @@ export interface DecodedFormat {
 
 const DEPTHS = new Set([8, 9, 10, 12, 14, 16])
 
-function planarName(sampling: ChromaSampling, bitDepth: number): string {
+/** ffmpeg's name of planes that lie one behind another, little-endian. */
+export function planarName(sampling: ChromaSampling, bitDepth: number): string {
   const base = sampling === 'gray' ? 'gray' : `yuv${sampling}p`
   return bitDepth === 8 ? base : `${base}${bitDepth}le`
 }
@@ -129,6 +130,14 @@ export function decodedFormat(name: string): DecodedFormat {
   })
 }
 
+/** The third letter of deep planar YUV's raw pixel format tag; others have no raw form above 8 bits. */
+const deepTags: Partial<Record<ChromaSampling, number>> = { '420': 11, '422': 10, '444': 0 }
+
+/** Whether planes of this layout can travel as raw video in a container. */
+export function canBeRaw({ sampling, bitDepth }: Pick<PixelLayout, 'sampling' | 'bitDepth'>): boolean {
+  return bitDepth === 8 || sampling === 'gray' || deepTags[sampling] !== undefined
+}
+
 /** The layout's fourcc as raw video carries it in a container (ffmpeg's raw pixel format tags). */
 export function rawFourcc(layout: Pick<PixelLayout, 'sampling' | 'bitDepth'>): Buffer {
   const { sampling, bitDepth } = layout
@@ -145,8 +154,7 @@ export function rawFourcc(layout: Pick<PixelLayout, 'sampling' | 'bitDepth'>): B
     return Buffer.from(names[sampling], 'latin1')
   }
   if (sampling === 'gray') return Buffer.from([0x59, 0x31, 0, bitDepth])
-  const shifts: Partial<Record<ChromaSampling, number>> = { '420': 11, '422': 10, '444': 0 }
-  const shift = shifts[sampling]
+  const shift = deepTags[sampling]
   if (shift === undefined) throw new Error(`no raw form of ${sampling} at ${bitDepth} bits`)
   return Buffer.from([0x59, 0x33, shift, bitDepth])
 }

@@ -54,16 +54,16 @@ function keepsSound(container: Container, codec: string): boolean {
 
 function soundWays(format: Pick<ExportFormat, 'container' | 'name'>, { codec, text }: BannerStream): Way[] {
   const { container, name } = format
+  if (container === 'mxf') return [mxfSound({ codec, text })]
   const ways = keepsSound(container, codec) ? [copied] : []
   // QuickTime knows no gaps in PCM: sample for sample it is the same, and what is missing becomes silence.
   if (container === 'mov' && ways.length > 0 && pcm.test(codec)) ways.unshift({ ...copied, codec })
   if (container !== 'mp4') {
     // Nothing is lost where the container allows it.
-    const deep = /s32|s24|flt|dbl|s64|\(24 bit\)/.test(text) && !/^(mp3|mp2|aac|vorbis|opus|ac3|eac3|wma)/.test(codec)
     return [
       ...ways,
       {
-        codec: deep ? 'pcm_s24le' : 'pcm_s16le',
+        codec: isDeep({ codec, text }) ? 'pcm_s24le' : 'pcm_s16le',
         options: [],
         filter: null,
         note: sentence`${name} files can not hold ${codec} sound; it is converted to PCM.`,
@@ -98,6 +98,22 @@ function soundWays(format: Pick<ExportFormat, 'container' | 'name'>, { codec, te
   ]
 }
 
+/** MXF files hold PCM of 48 kHz, from their first picture to their last. */
+function mxfSound({ codec, text }: Pick<BannerStream, 'codec' | 'text'>): Way {
+  const fits = /^pcm_/.test(codec) && /\b48000 Hz\b/.test(text)
+  return {
+    codec: isDeep({ codec, text }) ? 'pcm_s24le' : 'pcm_s16le',
+    options: ['-ar', '48000'],
+    filter: 'aresample=48000:async=1:first_pts=0',
+    note: fits ? null : sentence`MXF files hold sound as PCM of 48 kHz; the ${codec} sound is converted.`,
+  }
+}
+
+/** More than 16 bits of it are worth keeping. */
+function isDeep({ codec, text }: Pick<BannerStream, 'codec' | 'text'>): boolean {
+  return /s32|s24|flt|dbl|s64|\(24 bit\)/.test(text) && !/^(mp3|mp2|aac|vorbis|opus|ac3|eac3|wma)/.test(codec)
+}
+
 function subtitleWays({ container, name }: Pick<ExportFormat, 'container' | 'name'>, { codec }: BannerStream): Way[] {
   const asText = (as: string): Way => ({ codec: as, options: [], filter: null, note: null })
   const bitmap = bitmapSubtitles.test(codec)
@@ -105,6 +121,7 @@ function subtitleWays({ container, name }: Pick<ExportFormat, 'container' | 'nam
     if (bitmap) return [copied]
     return codec === 'mov_text' || codec === 'eia_608' ? [asText('srt')] : [copied, asText('srt')]
   }
+  if (container === 'mxf') return []
   if (bitmap) return codec === 'dvd_subtitle' && container === 'mp4' ? [copied] : []
   if (codec === 'mov_text' || (codec === 'eia_608' && container === 'mov')) return [copied, asText('mov_text')]
   const styled = /^(ass|ssa)$/.test(codec)
@@ -158,6 +175,7 @@ export function carriedPlan(
 ): CarriedPlan {
   const { container, name } = format
   const notes: Sentence[] = []
+  if (container === 'mxf' && banner.chapters > 0) notes.push(sentence`MXF files hold no chapters; they are left out.`)
   const carriable: Carriable[] = []
   const counts: Record<string, number> = {}
   if (container === 'image2') {
@@ -183,7 +201,8 @@ export function carriedPlan(
     if (stream.kind === 'audio') offer(stream, 'sound', soundWays(format, stream))
     else if (stream.kind === 'subtitle') offer(stream, 'subtitle', subtitleWays(format, stream))
     else if (stream.kind === 'attachment') offer(stream, 'attachment', container === 'matroska' ? [copied] : [])
-    else if (stream.kind === 'video' && stream.isCover) offer(stream, 'cover', container === 'mov' ? [] : [copied])
+    else if (stream.kind === 'video' && stream.isCover)
+      offer(stream, 'cover', container === 'mov' || container === 'mxf' ? [] : [copied])
     else if (stream.kind === 'video') {
       const size = stream.size ? `, ${stream.size[0]} × ${stream.size[1]}` : ''
       notes.push(
@@ -287,7 +306,10 @@ export function streamArgs(
     for (const option of way.options) args.push(option.startsWith('-') ? `${option}:${at}` : option)
     const beside = laid.get(stream.index)
     const decoded = kind === 'sound' && way.codec !== 'copy'
-    const filters = [decoded ? soundFilters(beside ?? null, span) : '', way.filter ?? ''].filter(
+    const length = span?.toFixed(6)
+    // As long as the pictures, to the sample: the muxer of MXF ends with the stream that ends first.
+    const filled = container === 'mxf' && length ? `apad=whole_dur=${length},atrim=end=${length}` : ''
+    const filters = [decoded ? soundFilters(beside ?? null, span) : '', way.filter ?? '', filled].filter(
       (filter) => filter !== '',
     )
     if (filters.length > 0) args.push(`-filter:${at}`, filters.join(','))

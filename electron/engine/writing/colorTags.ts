@@ -44,14 +44,55 @@ const transfers: Readonly<Record<string, number>> = {
 }
 const UNSPECIFIED = 2
 
+/** Numbers that mean the same: MXF has one label for all of them (SMPTE ST 2067-21 and RP 224). */
+const alike: Readonly<Record<keyof ColorNumbers, readonly (readonly number[])[]>> = {
+  matrix: [[5, 6]],
+  primaries: [],
+  transfer: [[1, 6, 14, 15]],
+}
+
 /** Whether what ffmpeg reads from a file, in its own names, is what was to be written. */
-export function saysColors(read: ColorTags, { matrix, primaries: prim, transfer }: ColorNumbers): boolean {
-  const number = (names: Readonly<Record<string, number>>, name: string): number => names[name] ?? UNSPECIFIED
-  return (
-    number(matrices, read.space) === matrix &&
-    number(primaries, read.primaries) === prim &&
-    number(transfers, read.transfer) === transfer
-  )
+export function saysColors(
+  read: ColorTags,
+  asked: ColorNumbers,
+  { container }: Pick<ExportFormat, 'container'>,
+): boolean {
+  const found: ColorNumbers = {
+    matrix: matrices[read.space] ?? UNSPECIFIED,
+    primaries: primaries[read.primaries] ?? UNSPECIFIED,
+    transfer: transfers[read.transfer] ?? UNSPECIFIED,
+  }
+  const isSame = (of: keyof ColorNumbers): boolean =>
+    found[of] === asked[of] ||
+    (container === 'mxf' && alike[of].some((group) => group.includes(found[of]) && group.includes(asked[of])))
+  return isSame('matrix') && isSame('primaries') && isSame('transfer')
+}
+
+const [D65, C, DCI] = [
+  [0.3127, 0.329],
+  [0.31, 0.316],
+  [0.314, 0.351],
+] as const
+const P3 = [0.68, 0.32, 0.265, 0.69, 0.15, 0.06] as const
+/** x and y of red, green, blue and white, by the numbers of primaries. */
+const places: Readonly<Record<number, readonly number[]>> = {
+  1: [0.64, 0.33, 0.3, 0.6, 0.15, 0.06, ...D65],
+  4: [0.67, 0.33, 0.21, 0.71, 0.14, 0.08, ...C],
+  5: [0.64, 0.33, 0.29, 0.6, 0.15, 0.06, ...D65],
+  6: [0.63, 0.34, 0.31, 0.595, 0.155, 0.07, ...D65],
+  7: [0.63, 0.34, 0.31, 0.595, 0.155, 0.07, ...D65],
+  8: [0.681, 0.319, 0.243, 0.692, 0.145, 0.049, ...C],
+  9: [0.708, 0.292, 0.17, 0.797, 0.131, 0.046, ...D65],
+  11: [...P3, ...DCI],
+  12: [...P3, ...D65],
+}
+
+/**
+ * x and y of red, green, blue and white that colors are mixed of; those of BT.709 where nothing is said. H.273, table
+ * 2.
+ */
+export function chromaticities({ primaries: number }: Pick<ColorNumbers, 'primaries'>): readonly number[] {
+  return places[number] ?? places[1]!
 }
 
 /**

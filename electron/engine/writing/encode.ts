@@ -3,28 +3,29 @@
  * source.
  */
 import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Originals } from '../../contract/originals.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import { pictureBytes, type PixelLayout, type Plane, type Planes } from '../picture/pixelLayout.ts'
 import { exportTags } from './colorTags.ts'
-import { exportFormat, type ExportFormat, type ExportFormatId } from '../../contract/formats.ts'
-import { checkPictureFits } from './encoders.ts'
+import { exportFormat, wholeName, type ExportFormat, type ExportFormatId } from '../../contract/formats.ts'
+import { checkFilmFits } from './encoders.ts'
 import { isChanged } from '../reading/fileStamp.ts'
 import type { Footage } from '../reading/footage.ts'
 import { inputUrl } from '../reading/inputFile.ts'
 import { failedRead, inputFailure } from '../reading/readEnd.ts'
 import { ExportCheck } from './exportCheck.ts'
-import { exportCommand } from './exportCommand.ts'
-import { isMarkedLater, markFullRange } from './fullRange.ts'
-import { frameTimes, type FrameTimes } from './frameTimes.ts'
+import { exportCommand, type ExportCommand, type ExportOrder } from './exportCommand.ts'
+import { frameTimes } from './frameTimes.ts'
 import { hiddenLead } from './hiddenLead.ts'
 import { layCarried } from './layCarried.ts'
-import { startTimecode } from './startTimecode.ts'
-import { chooseCarried, type CarriedChoice, type Carrying } from './tryCarried.ts'
+import { startTimecode, typedTimecode } from './startTimecode.ts'
+import { chooseCarried, type Carrying } from './tryCarried.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
-import { rangeOf } from './pictureFilters.ts'
+import { setRight } from './setRight.ts'
+import { writeLightCurve } from './lightCurve.ts'
 import { matroskaFrameHeader, matroskaHeader } from './rawMatroska.ts'
 import {
   cancelled,
@@ -47,8 +48,10 @@ export interface FilmWriterOptions {
   readonly format: ExportFormatId
   /** The frames that will be written; all of them when not given. */
   readonly range?: FrameRange | undefined
-  /** Layout of the planes that will be written: coloredLayout(footage.layout). */
+  /** Layout of the planes that will be written: writtenLayout(footage.layout, format). */
   readonly layout: PixelLayout
+  /** Of the first frame that is written; what follows from the film's own when not given. */
+  readonly timecode?: string | undefined
   readonly overwrite?: boolean
   /** What stood at the target when the export was ordered (standing.ts); what stands there now when not given. */
   readonly standing?: Standing | undefined
@@ -88,11 +91,15 @@ export interface FilmWriter {
   abort(): Promise<void>
 }
 
-export function encoderMissing(format: ExportFormat): UserError {
-  return new UserError(
+/** @throws UserError 'encoder-missing' where this ffmpeg can't write the format */
+export function checkWritable({ unwritable }: Pick<FfmpegTools, 'unwritable'>, format: ExportFormat): void {
+  const reason = unwritable.get(format.id)
+  if (reason === undefined) return
+  throw new UserError(
     'encoder-missing',
-    sentence`This ffmpeg can not write ${format.name}.`,
-    sentence`Choose another format, or install an ffmpeg with the ${format.encoder} encoder.`,
+    reason,
+    sentence`Choose another format, or install another ffmpeg.`,
+    wholeName(format),
   )
 }
 
@@ -120,6 +127,8 @@ class PipedFilm implements FilmWriter {
   readonly #child: FfmpegChild
   readonly #done: Promise<ChildEnd>
   readonly #log = new LogTail()
+  readonly warnings: readonly Sentence[]
+  readonly #count: number
   #encoded = 0
   #written = 0
   #ended = false
@@ -132,23 +141,18 @@ class PipedFilm implements FilmWriter {
 
   constructor(
     tools: FfmpegTools,
-    args: readonly string[],
-    header: Buffer,
-    readonly warnings: readonly Sentence[],
+    { args, notes }: ExportCommand,
     private readonly target: TargetFile,
-    private readonly count: number,
-    private readonly format: ExportFormat,
-    private readonly layout: PixelLayout,
-    private readonly times: FrameTimes,
-    private readonly footage: Footage,
-    private readonly carried: CarriedChoice,
+    private readonly order: ExportOrder,
     private readonly check: ExportCheck,
     private readonly signal: AbortSignal | undefined,
   ) {
+    this.warnings = notes
+    this.#count = order.range.to - order.range.from
     this.#child = spawnFfmpeg(tools, args)
     this.#done = ended(this.#child)
     this.#done.catch(() => {})
-    const url = inputUrl(footage.inputArgs)
+    const url = inputUrl(order.footage.inputArgs)
     eachLine(this.#child.stderr, (line) => {
       this.#log.add(`${line}\n`)
       this.#unread ??= inputFailure(line, url, 1)
@@ -161,7 +165,7 @@ class PipedFilm implements FilmWriter {
       if (frame) this.#encoded = Number(frame[1])
     })
     signal?.addEventListener('abort', this.#onAbort, { once: true })
-    this.#child.stdin.write(header)
+    this.#child.stdin.write(rawHeader(order))
   }
 
   async write(planes: Planes): Promise<void> {
@@ -171,16 +175,16 @@ class PipedFilm implements FilmWriter {
     }
     if (this.#failure) throw this.#failure
     if (this.#unread !== null) throw await this.#failed(this.#unread)
-    if (this.#ended || this.#written >= this.count) throw new Error('more frames written than announced')
+    if (this.#ended || this.#written >= this.#count) throw new Error('more frames written than announced')
     const chunks = [planes.y, planes.u, planes.v].flatMap((plane) => (plane === null ? [] : [bytesOf(plane)]))
     const size = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
-    if (size !== pictureBytes(this.layout)) {
+    if (size !== pictureBytes(this.order.layout)) {
       throw new Error(
-        `a frame of ${size} bytes for ${this.layout.ffmpegName} ${this.layout.width}x${this.layout.height}`,
+        `a frame of ${size} bytes for ${this.order.layout.ffmpegName} ${this.order.layout.width}x${this.order.layout.height}`,
       )
     }
     const { stdin } = this.#child
-    stdin.write(matroskaFrameHeader(this.times.nanoseconds(this.#written), size))
+    stdin.write(matroskaFrameHeader(this.order.times.nanoseconds(this.#written), size))
     this.#written++
     const last = chunks.length - 1
     for (let n = 0; n < last; n++) stdin.write(chunks[n])
@@ -194,7 +198,7 @@ class PipedFilm implements FilmWriter {
 
   /** Why ffmpeg went away, or the film did, as a sentence; removes the part file. */
   async #failed(cause: unknown): Promise<UserError> {
-    const { info, source } = this.footage
+    const { info, source } = this.order.footage
     // One that could not read on is still there.
     const end = this.#unread === null ? await this.#done.catch((error: unknown) => error as UserError) : null
     const changed = await isChanged(info.path, source.stamp)
@@ -212,7 +216,7 @@ class PipedFilm implements FilmWriter {
     else {
       const disk = isDiskTrouble(this.#log.text)
       const carrying =
-        this.carried.carried.length > 0 && end?.signal === null && !disk && !isPictureTrouble(this.#log.text)
+        this.order.carried.carried.length > 0 && end?.signal === null && !disk && !isPictureTrouble(this.#log.text)
       this.#failure = new (carrying ? CarryingFailed : UserError)(
         'ffmpeg-failed',
         sentence`The film could not be written: ffmpeg stopped.`,
@@ -227,9 +231,9 @@ class PipedFilm implements FilmWriter {
 
   async finish(): Promise<FinishedFilm> {
     if (this.#failure) throw this.#failure
-    if (this.#written !== this.count) {
+    if (this.#written !== this.#count) {
       await this.abort()
-      throw new Error(`${this.#written} of ${this.count} frames were written`)
+      throw new Error(`${this.#written} of ${this.#count} frames were written`)
     }
     this.#child.stdin.end()
     const end = await this.#done.catch((error: unknown) => error as UserError)
@@ -238,14 +242,14 @@ class PipedFilm implements FilmWriter {
         this.#log.text,
       )
     // A film that was cut short meanwhile ends for ffmpeg where it ends now.
-    const unread = this.#unread !== null || (await isChanged(this.footage.info.path, this.footage.source.stamp))
-    if (unread || end instanceof UserError || end.code !== 0 || complaint || this.#encoded !== this.count) {
-      throw await this.#failed(`${this.#encoded} of ${this.count} frames encoded`)
+    const unread =
+      this.#unread !== null || (await isChanged(this.order.footage.info.path, this.order.footage.source.stamp))
+    if (unread || end instanceof UserError || end.code !== 0 || complaint || this.#encoded !== this.#count) {
+      throw await this.#failed(`${this.#encoded} of ${this.#count} frames encoded`)
     }
-    await this.carried.forget()
-    // A mark that is not there is told by the check.
-    if (isMarkedLater(this.format, rangeOf(this.format, this.layout)))
-      await markFullRange(this.target.part).catch(() => undefined)
+    await this.order.carried.forget()
+    // What could not be set right is told by the check.
+    await setRight(this.target.part, this.order, this.signal).catch(() => undefined)
     const differs = await this.check.run(this.target.part).catch(() => [])
     if (this.signal?.aborted) {
       await this.abort()
@@ -255,7 +259,7 @@ class PipedFilm implements FilmWriter {
     this.signal?.removeEventListener('abort', this.#onAbort)
     if (differs === null) throw await this.target.keepIncomplete()
     const { path, note } = await this.target.commit()
-    const damaged = this.carried.carried.filter(
+    const damaged = this.order.carried.carried.filter(
       ({ stream, way }) => way.codec !== 'copy' && this.#undecoded.has(stream.index),
     )
     const notes = damaged.map(
@@ -272,9 +276,16 @@ class PipedFilm implements FilmWriter {
     this.#child.stdin.destroy()
     await this.#done.catch(() => null)
     this.check.stop()
-    await this.carried.forget()
+    await this.order.carried.forget()
     await this.target.discard()
   }
+}
+
+/** What goes to ffmpeg before the first frame. */
+function rawHeader({ footage, layout, format }: ExportOrder): Buffer {
+  // Pictures are turned upright themselves: newer versions would write beside them how they are to be turned.
+  const rotation = format.container === 'image2' ? 0 : footage.info.rotation
+  return matroskaHeader(layout, footage.info.rate, exportTags(layout, footage.source, format), rotation)
 }
 
 /**
@@ -290,51 +301,19 @@ export async function openFilmWriter(tools: FfmpegTools, options: FilmWriterOpti
   let forget = (): Promise<void> => Promise.resolve()
   try {
     const carried = await chooseCarried(tools, footage, format, options.carrying ?? 'tried', options.signal)
-    const times = frameTimes(footage, range)
+    const times = frameTimes(footage, range, format)
     forget = carried.forget
     const laid = await layCarried(tools, footage, carried.carried, range, times.span, options.signal)
     const whole = times.sourceFrom === null
     const hidden = whole
       ? await hiddenLead(tools, footage, format, carried.carried, options.signal)
       : new Map<number, number>()
-    const start = startTimecode(footage.source.banner.timecode, range.from, footage.info)
-    const { args, notes } = exportCommand(
-      tools,
-      { footage, layout, format, range, times, carried, laid, hidden, start },
-      target.part,
-    )
-    const colors = exportTags(layout, footage.source, format)
-    // Pictures are turned upright themselves: newer versions would write beside them how they are to be turned.
-    const rotation = format.container === 'image2' ? 0 : footage.info.rotation
-    const header = matroskaHeader(layout, footage.info.rate, colors, rotation)
-    const check = new ExportCheck(tools, {
-      footage,
-      format,
-      range,
-      times,
-      carried: carried.carried,
-      laid,
-      hidden,
-      colors,
-      colorRange: rangeOf(format, layout),
-      timecode: start.timecode,
-    })
-    const count = range.to - range.from
-    return new PipedFilm(
-      tools,
-      args,
-      header,
-      notes,
-      target,
-      count,
-      format,
-      layout,
-      times,
-      footage,
-      carried,
-      check,
-      options.signal,
-    )
+    const start = startTimecode(options.timecode ?? null, footage.source.banner.timecode, range.from, footage.info)
+    let lightCurve: string | null = null
+    if (format.id === 'exr-sequence') await writeLightCurve((lightCurve = join(carried.folder, 'light.cube')))
+    const order = { footage, layout, format, range, times, carried, laid, hidden, start, lightCurve }
+    const check = new ExportCheck(tools, order)
+    return new PipedFilm(tools, exportCommand(tools, order, target.part), target, order, check, options.signal)
   } catch (error) {
     await forget()
     await target.discard()
@@ -355,8 +334,9 @@ async function takeTarget(
   range: FrameRange,
 ): Promise<TargetFile> {
   const { footage, layout } = options
-  if (!tools.encoders.has(format.encoder)) throw encoderMissing(format)
-  checkPictureFits(format, layout)
+  checkWritable(tools, format)
+  checkFilmFits(format, layout, footage.info)
+  if (options.timecode !== undefined) typedTimecode(options.timecode, footage.info.rate)
   if (range.from < 0 || range.to > footage.info.frameCount || range.from >= range.to) {
     throw new UserError(
       'bad-argument',

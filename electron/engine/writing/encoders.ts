@@ -1,10 +1,13 @@
 /**
  * How the encoder of each export format is asked, and for what pixels. What the formats are is in contract/formats.ts.
  */
-import { exportFormats, type ExportFormat, type ExportFormatId } from '../../contract/formats.ts'
+import { wholeName, type ExportFormat, type ExportFormatId } from '../../contract/formats.ts'
+import { isSameRate } from '../../contract/frameRate.ts'
+import type { FootageInfo } from '../../contract/schemas.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import type { PixelLayout } from '../picture/pixelLayout.ts'
+import { canBeRaw, planarName } from '../reading/pixelFormats.ts'
 import type { FieldOrder } from '../reading/probeText.ts'
 import { fieldName } from './pictureFilters.ts'
 
@@ -25,98 +28,140 @@ function fieldOrder(field: FieldOrder): string[] {
 }
 
 /** For planes of this layout, whose lines are of two fields unless they are progressive. */
-export const encodings: Readonly<Record<ExportFormatId, (layout: PixelLayout, field: FieldOrder) => Encoding>> = {
-  /** Archive master: RFC 9043, version 3 with slices and checksums, every frame on its own. */
-  'ffv1-mkv': (layout, field) => {
-    // A slice smaller than a few macroblocks costs more than it gives.
-    const slices = layout.width >= 640 && layout.height >= 360 ? 16 : layout.width >= 64 && layout.height >= 64 ? 4 : 0
-    // Level 3 always cuts pictures into slices. Where a plane's slice would be a single sample wide or high, ffmpeg
-    // ruins it or refuses the picture; chroma has a quarter of the luma's samples at the least.
-    const level = Math.min(layout.width, layout.height) < 16 ? ['-level', '1'] : ['-level', '3', '-slicecrc', '1']
-    return {
-      pixelFormat: layout.ffmpegName,
-      args: [
-        ...level,
-        '-coder',
-        '1',
-        '-context',
-        '0',
-        '-g',
-        '1',
-        ...(slices > 0 ? ['-slices', `${slices}`] : []),
-        ...fieldOrder(field),
-      ],
-    }
-  },
-  'prores-mov': (_layout, field) => ({
-    pixelFormat: 'yuv422p10le',
-    args: ['-profile:v:0', 'hq', '-vendor', 'apl0', ...fieldArgs(field)],
-  }),
-  'dnxhr-mov': (layout, field) => {
-    const deep = layout.bitDepth > 8
-    return {
-      pixelFormat: deep ? 'yuv422p10le' : 'yuv422p',
-      args: ['-profile:v:0', deep ? 'dnxhr_hqx' : 'dnxhr_hq', ...fieldOrder(field)],
-    }
-  },
-  'h264-mp4': (_layout, field) => ({
-    pixelFormat: 'yuv420p',
+type Asking = (layout: PixelLayout, field: FieldOrder) => Encoding
+
+/** Archive master: RFC 9043, version 3 with slices and checksums, every frame on its own. */
+const ffv1: Asking = (layout, field) => {
+  // A slice smaller than a few macroblocks costs more than it gives.
+  const slices = layout.width >= 640 && layout.height >= 360 ? 16 : layout.width >= 64 && layout.height >= 64 ? 4 : 0
+  // Level 3 always cuts pictures into slices. Where a plane's slice would be a single sample wide or high, ffmpeg ruins
+  // it or refuses the picture; chroma has a quarter of the luma's samples at the least.
+  const level = Math.min(layout.width, layout.height) < 16 ? ['-level', '1'] : ['-level', '3', '-slicecrc', '1']
+  const intra = ['-coder', '1', '-context', '0', '-g', '1']
+  return {
+    pixelFormat: layout.ffmpegName,
+    args: [...level, ...intra, ...(slices > 0 ? ['-slices', `${slices}`] : []), ...fieldOrder(field)],
+  }
+}
+
+const prores =
+  (profile: 'hq' | '4444', pixelFormat: string): Asking =>
+  (_layout, field) => ({ pixelFormat, args: ['-profile:v:0', profile, '-vendor', 'apl0', ...fieldArgs(field)] })
+
+const dnxhr =
+  (profile: 'dnxhr_hqx' | 'dnxhr_444', pixelFormat: string): Asking =>
+  (_layout, field) => ({ pixelFormat, args: ['-profile:v:0', profile, ...fieldOrder(field)] })
+
+const h264 =
+  (pixelFormat: string): Asking =>
+  (_layout, field) => {
+    const fields = field === 'progressive' ? [] : ['-x264-params', `${fieldName(field)}=1`]
+    return { pixelFormat, args: ['-crf', '16', '-preset', 'medium', ...fieldArgs(field), ...fields] }
+  }
+
+// Asked for interlaced pictures, x265 marks every frame as a single field, the next one's order the other way round. So
+// only the container says which lines come first.
+const h265 =
+  (pixelFormat: string): Asking =>
+  (_layout, field) => ({
+    pixelFormat,
     args: [
-      '-crf',
-      '16',
-      '-preset',
-      'medium',
-      ...fieldArgs(field),
-      ...(field === 'progressive' ? [] : ['-x264-params', `${fieldName(field)}=1`]),
-    ],
-  }),
-  // Asked for interlaced pictures, x265 marks every frame as a single field, the next one's order the other way round.
-  // So only the container says which lines come first.
-  'h265-mp4': (layout, field) => ({
-    pixelFormat: layout.bitDepth > 8 ? 'yuv420p10le' : 'yuv420p',
-    args: [
-      '-crf',
-      '18',
-      '-preset',
-      'medium',
-      '-tag:v:0',
-      'hvc1',
+      ...['-crf', '18', '-preset', 'medium', '-tag:v:0', 'hvc1'],
       '-x265-params',
       'log-level=error',
       ...fieldOrder(field),
     ],
-  }),
-  'png-sequence': (layout) => ({ pixelFormat: layout.bitDepth > 8 ? 'rgb48be' : 'rgb24', args: ['-pred', 'mixed'] }),
+  })
+
+const picture =
+  (pixelFormat: string, ...args: readonly string[]): Asking =>
+  () => ({ pixelFormat, args })
+
+export const encodings: Readonly<Record<ExportFormatId, Asking>> = {
+  'ffv1-mkv': ffv1,
+  'ffv1-mxf': ffv1,
+  'prores-mov': prores('hq', 'yuv422p10le'),
+  'prores-mxf': prores('hq', 'yuv422p10le'),
+  'prores4444-mov': prores('4444', 'yuv444p10le'),
+  'prores4444-mxf': prores('4444', 'yuv444p10le'),
+  'dnxhr-mov': dnxhr('dnxhr_hqx', 'yuv422p10le'),
+  'dnxhr-mxf': dnxhr('dnxhr_hqx', 'yuv422p10le'),
+  'dnxhr444-mov': dnxhr('dnxhr_444', 'yuv444p10le'),
+  'dnxhr444-mxf': dnxhr('dnxhr_444', 'yuv444p10le'),
+  'h264-mp4': h264('yuv420p'),
+  'h264-10bit-mp4': h264('yuv420p10le'),
+  'h265-mp4': h265('yuv420p10le'),
+  'h265-8bit-mp4': h265('yuv420p'),
+  'dpx-sequence': picture('gbrp10be'),
+  // Uncompressed, which every reader takes.
+  'tiff-sequence': picture('rgb48le', '-compression_algo', 'raw'),
+  // Line by line, so that compositors read a part of a picture without the rest.
+  'exr-sequence': picture('gbrpf32le', '-format', 'half', '-compression', 'zip1'),
+  'png-sequence': picture('rgb48be', '-pred', 'mixed'),
 }
 
-/** The formats whose encoder an ffmpeg with these encoders has. */
-export function possibleFormats(encoders: ReadonlySet<string>): ExportFormatId[] {
-  return (Object.keys(exportFormats) as ExportFormatId[]).filter((id) => encoders.has(exportFormats[id].encoder))
-}
-
-/** Throws UserError 'unsupported-picture' when the format can't hold pictures of this size. */
-export function checkPictureFits(
-  { name, least = [1, 1], even }: ExportFormat,
+/** Throws UserError 'unsupported-picture' when the format can't hold pictures of this size, or a film of this rate. */
+export function checkFilmFits(
+  format: ExportFormat,
   { width, height }: Pick<PixelLayout, 'width' | 'height'>,
+  { rate, variableRate }: Pick<FootageInfo, 'rate' | 'variableRate'>,
 ): void {
+  const { name, least = [1, 1], even, rates } = format
   const needs: Sentence[] = []
   if (width < least[0] || height < least[1]) needs.push(sentence`at least ${least[0]} × ${least[1]} pixels`)
   if (even === 'both' && (width % 2 !== 0 || height % 2 !== 0)) needs.push(sentence`an even width and height`)
   else if (even === 'width' && width % 2 !== 0) needs.push(sentence`an even width`)
   const [first, second] = needs
-  if (!first) return
-  throw new UserError(
-    'unsupported-picture',
-    sentence`${name} needs ${second ? sentence`${first} and ${second}` : first}; this film is ${width} × ${height}.`,
-    sentence`Choose FFV1 or PNG pictures, which take every size.`,
-  )
+  if (first) {
+    throw new UserError(
+      'unsupported-picture',
+      sentence`${name} needs ${second ? sentence`${first} and ${second}` : first}; this film is ${width} × ${height}.`,
+      sentence`Choose FFV1 in Matroska or PNG, which take every size.`,
+    )
+  }
+  if (rates === undefined) return
+  const advice = sentence`Choose the same in QuickTime, or FFV1 in Matroska, which take every rate.`
+  if (variableRate) {
+    throw new UserError(
+      'unsupported-picture',
+      sentence`${wholeName(format)} needs one steady frame rate, and this film’s varies.`,
+      advice,
+    )
+  }
+  if (!rates.some((each) => isSameRate(each, rate))) {
+    const known = rates.map(({ num, den }) => `${Math.round((1000 * num) / den) / 1000}`).join(', ')
+    const own = Math.round((1000 * rate.num) / rate.den) / 1000
+    throw new UserError(
+      'unsupported-picture',
+      sentence`${wholeName(format)} knows ${known} frames/s; this film has ${own}.`,
+      advice,
+    )
+  }
+}
+
+/** The layout of a colored film: the film's own, and for gray films 4:4:4 at the same depth and range. */
+export function coloredLayout(layout: PixelLayout): PixelLayout {
+  return layout.sampling === 'gray' ? inLayout(layout, { sampling: '444' }) : layout
 }
 
 /**
- * The layout in which colored frames are written: the film's own, and for gray films 4:4:4 at the same depth and range.
+ * The layout in which a format is given the pictures of a film: as deep as the format is and in its range, so that
+ * nothing is left for ffmpeg but to bring chroma to the format's sampling, and RGB. Its own conversions of depth and
+ * range are not exact, and differ from version to version: white comes out up to 0.4 % too dark.
  */
-export function coloredLayout(layout: PixelLayout): PixelLayout {
-  if (layout.sampling !== 'gray') return layout
-  const suffix = layout.bitDepth > 8 ? `${layout.bitDepth}le` : ''
-  return { ...layout, sampling: '444', ffmpegName: `yuv444p${suffix}` }
+export function writtenLayout(
+  layout: PixelLayout,
+  { depth, range }: Pick<ExportFormat, 'depth' | 'range'>,
+): PixelLayout {
+  const colored = coloredLayout(layout)
+  const written = inLayout(colored, { bitDepth: depth ?? colored.bitDepth, range: range ?? colored.range })
+  return canBeRaw(written) ? written : colored
+}
+
+function inLayout(
+  layout: PixelLayout,
+  changes: Partial<Pick<PixelLayout, 'sampling' | 'bitDepth' | 'range'>>,
+): PixelLayout {
+  const changed = { ...layout, ...changes }
+  return { ...changed, ffmpegName: planarName(changed.sampling, changed.bitDepth) }
 }

@@ -1,31 +1,15 @@
 /** Looks at an export before it gets its name: whether all that was to be written is there, and where it belongs. */
 import { readdir } from 'node:fs/promises'
-import type { ExportFormat } from '../../contract/formats.ts'
-import type { ColorRange, FrameRange } from '../../contract/schemas.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
-import type { Footage } from '../reading/footage.ts'
 import { secondsOf } from '../reading/frameIndex.ts'
 import type { Carried } from './carriedStreams.ts'
-import type { FrameTimes } from './frameTimes.ts'
-import type { ColorNumbers } from './rawMatroska.ts'
-import { readsApart, type Laid } from './sideClock.ts'
+import type { ExportOrder } from './exportCommand.ts'
+import { exportTags } from './colorTags.ts'
+import { rangeOf } from './pictureFilters.ts'
+import { readsApart } from './sideClock.ts'
 import { differences, listStreams, readBack, type Expected, type StreamPackets } from './readBack.ts'
-
-export interface CheckedExport {
-  readonly footage: Footage
-  readonly format: ExportFormat
-  readonly range: FrameRange
-  readonly times: FrameTimes
-  readonly carried: readonly Carried[]
-  readonly laid: ReadonlyMap<number, Laid>
-  /** Packets at the head of each sound that are left out (hiddenLead.ts). */
-  readonly hidden: ReadonlyMap<number, number>
-  readonly colors: ColorNumbers
-  readonly colorRange: ColorRange
-  readonly timecode: string | null
-}
 
 export class ExportCheck {
   readonly #abort = new AbortController()
@@ -34,7 +18,7 @@ export class ExportCheck {
   /** The film's packets are listed while the export is written. */
   constructor(
     private readonly tools: FfmpegTools,
-    private readonly order: CheckedExport,
+    private readonly order: ExportOrder,
   ) {
     const { footage, times, laid, hidden } = order
     const sounds = this.#sounds.map(({ stream }) => stream.index).filter((stream) => !laid.has(stream))
@@ -46,7 +30,7 @@ export class ExportCheck {
   }
 
   get #sounds(): readonly Carried[] {
-    return this.order.carried.filter(({ kind }) => kind === 'sound')
+    return this.order.carried.carried.filter(({ kind }) => kind === 'sound')
   }
 
   stop(): void {
@@ -71,7 +55,8 @@ export class ExportCheck {
   }
 
   async #expected(): Promise<Expected> {
-    const { footage, range, times, carried, laid, colors, colorRange, timecode } = this.order
+    const { footage, layout, format, range, times, laid, start } = this.order
+    const { carried } = this.order.carried
     const source = await this.#source
     const at = (n: number): number => Number(times.nanoseconds(n)) / 1e9 + times.pipeShift + times.outputShift
     const first = secondsOf(footage.index, range.from)
@@ -87,9 +72,9 @@ export class ExportCheck {
       step,
       field: footage.source.field,
       aspect: footage.info.pixelAspect,
-      colors,
-      colorRange,
-      timecode,
+      colors: exportTags(layout, footage.source, format),
+      colorRange: rangeOf(format, layout),
+      timecode: start.timecode,
       sounds: this.#sounds.map(({ stream, label, way }) => {
         const packets = laid.get(stream.index) ?? source.get(stream.index)
         const placed = packets ? { offset: packets.from - first, end: packets.to - first, count: packets.count } : null

@@ -1,6 +1,6 @@
 /** The command line that makes ffmpeg write an export: pictures from a pipe, everything else from the film. Pure. */
 import type { ExportFormat } from '../../contract/formats.ts'
-import type { FrameRange } from '../../contract/schemas.ts'
+import type { FrameRange, Rational } from '../../contract/schemas.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { parseFfmpegVersion, type FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { quietArgs } from '../ffmpeg/runFfmpeg.ts'
@@ -15,9 +15,9 @@ import { partOf, readsApart, type Laid } from './sideClock.ts'
 import type { StartTimecode } from './startTimecode.ts'
 import type { CarriedChoice } from './tryCarried.ts'
 
-/** Ticks a second of what is written: Matroska counts milliseconds whatever it is given. */
-function clockOf({ container }: ExportFormat, times: FrameTimes): number {
-  return container === 'matroska' ? 1000 : times.ticksPerSecond
+/** Length of a tick of what is written, in seconds: Matroska counts milliseconds whatever it is given, MXF pictures. */
+function clockOf({ container }: ExportFormat, times: FrameTimes, { num, den }: Rational): string {
+  return container === 'mxf' ? `${den}:${num}` : `1:${container === 'matroska' ? 1000 : times.ticksPerSecond}`
 }
 
 /**
@@ -25,7 +25,7 @@ function clockOf({ container }: ExportFormat, times: FrameTimes): number {
  * pictures are stored in the order of showing, so that the last one shown is the last one stored.
  */
 function lastDuration(times: FrameTimes, count: number, { container }: ExportFormat): string[] {
-  if (container === 'image2') return []
+  if (container === 'image2' || container === 'mxf') return []
   const seconds = times.lastTicks / times.ticksPerSecond
   return [
     ...(times.lastIsHeld ? ['-bf', '0'] : []),
@@ -54,6 +54,8 @@ function muxerArgs({ container }: ExportFormat, times: FrameTimes, ownMetadata: 
     case 'matroska':
       // Sound that starts a moment early, to prime its decoder, must not push the pictures off their times.
       return [...patience, '-avoid_negative_ts', 'disabled', '-f', 'matroska']
+    case 'mxf':
+      return [...patience, '-f', 'mxf']
     case 'image2':
       return ['-f', 'image2']
   }
@@ -87,12 +89,19 @@ export interface ExportOrder {
   /** Packets at the head of each sound that are not to be heard (hiddenLead.ts). */
   readonly hidden: ReadonlyMap<number, number>
   readonly start: StartTimecode
+  /** See lightCurve.ts; null where samples stay on the film's curve. */
+  readonly lightCurve: string | null
+}
+
+/** Number of the first picture of a run: pictures that are made of pictures keep theirs. */
+export function firstNumber({ source }: Pick<Footage, 'source'>, range: FrameRange): number {
+  return (source.file.sequence?.first ?? 0) + range.from
 }
 
 /** @param part file to write, or folder to write pictures into */
 export function exportCommand(
   tools: Pick<FfmpegTools, 'version'>,
-  { footage, layout, format, range, times, carried, laid, hidden, start }: ExportOrder,
+  { footage, layout, format, range, times, carried, laid, hidden, start, lightCurve }: ExportOrder,
   part: string,
 ): ExportCommand {
   const { pixelFormat, args: encoderArgs } = encodings[format.id](layout, footage.source.field)
@@ -107,13 +116,12 @@ export function exportCommand(
     if (shift !== 0) source.push('-itsoffset', shift.toFixed(6))
     source.push(...footage.inputArgs)
   }
-  // Pictures made of pictures keep their numbers.
-  const { sequence } = footage.source.file
+  const digits = Math.max(6, footage.source.file.sequence?.digits ?? 0)
   const output = pictures
     ? [
         '-start_number',
-        `${(sequence?.first ?? 0) + range.from}`,
-        `file:${patternSafe(part)}/frame_%0${Math.max(6, sequence?.digits ?? 0)}d.png`,
+        `${firstNumber(footage, range)}`,
+        `file:${patternSafe(part)}/frame_%0${digits}d${format.pictures}`,
       ]
     : [`file:${part}`]
   const args = [
@@ -140,18 +148,19 @@ export function exportCommand(
     '-copypriorss',
     times.sourceFrom === null ? '1' : '0',
     '-filter:v:0',
-    pictureFilters(footage, layout, format, pixelFormat).join(','),
+    pictureFilters(footage, layout, format, pixelFormat, lightCurve).join(','),
     '-fps_mode',
     'passthrough',
     '-enc_time_base',
-    `1:${clockOf(format, times)}`,
+    clockOf(format, times, footage.info.rate),
     '-c:v:0',
     format.encoder,
     ...encoderArgs,
     '-pix_fmt',
     pixelFormat,
     ...sitingArgs(layout, pixelFormat),
-    ...(times.sourceFrom === null ? [] : ['-t', times.span.toFixed(6)]),
+    // In MXF all that is beside the pictures is sound, which is cut by itself: some versions end the pictures with it.
+    ...(times.sourceFrom === null || format.container === 'mxf' ? [] : ['-t', times.span.toFixed(6)]),
     ...(times.outputShift === 0 ? [] : ['-output_ts_offset', times.outputShift.toFixed(6)]),
     ...lastDuration(times, range.to - range.from, format),
     ...(pictures
@@ -160,7 +169,7 @@ export function exportCommand(
           ...streamArgs(carried.carried, format, inputOf, 1, {
             laid,
             hidden,
-            span: partOf(footage, range, times.span) && times.span,
+            span: format.container === 'mxf' || partOf(footage, range, times.span) ? times.span : null,
           }),
           ...metadataArgs(footage.source.stream),
           ...timecodeArgs(start, format),
@@ -169,7 +178,10 @@ export function exportCommand(
     ...output,
   ]
   const notes = [...carried.notes]
-  if (start.note !== null && !pictures) notes.push(start.note)
+  if (start.note !== null) notes.push(start.note)
+  if (pictures && footage.info.variableRate) {
+    notes.push(sentence`Pictures have no times of their own; that the film’s frame rate varies is not in this export.`)
+  }
   if (footage.source.field !== 'progressive' && format.wholeFramesOnly) {
     notes.push(
       sentence`${format.name} has no interlaced form; both fields are written as the lines of one whole frame.`,

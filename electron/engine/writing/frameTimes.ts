@@ -1,4 +1,5 @@
 /** The times that exported frames get, and how the film's other streams are laid beside them. Pure. */
+import type { ExportFormat } from '../../contract/formats.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import type { Footage } from '../reading/footage.ts'
 import { isBroadcast } from '../reading/broadcastClock.ts'
@@ -41,10 +42,15 @@ const HELD = 1.25
  * distance to zero, and so to the sound, unless only a part is exported: that starts at zero. Pictures or sound below
  * zero are moved up to it, and the rest with them: what a file holds below zero is not read alike by any two players.
  */
-export function frameTimes(footage: Footage, range: FrameRange): FrameTimes {
+export function frameTimes(
+  footage: Footage,
+  range: FrameRange,
+  { container }: Pick<ExportFormat, 'container'>,
+): FrameTimes {
   const { index, info } = footage
   const { num, den } = index.timeBase
-  const whole = range.from === 0 && range.to === info.frameCount
+  // MXF has no times: its pictures and its sound begin together.
+  const whole = range.from === 0 && range.to === info.frameCount && container !== 'mxf'
   const first = index.pts[range.from] ?? 0
   const even = !info.variableRate
   let ticksPerSecond = even && !Number.isInteger((den * info.rate.den) / (num * info.rate.num)) ? info.rate.num : den

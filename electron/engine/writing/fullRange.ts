@@ -1,8 +1,8 @@
 /**
- * Marks FFV1 in Matroska as full range. From version 7.1 on ffmpeg holds FFV1 for limited range, and would convert
- * samples that are marked as full on their way to the encoder. FFV1 itself says nothing of the range; so the samples
- * are written under the mark that all versions take, and the word in the file's head is set right afterwards. RFC 9559,
- * RFC 8794 (checksums).
+ * Marks FFV1 in Matroska as full range; in MXF that is the affair of mxfHead.ts. From version 7.1 on ffmpeg holds FFV1
+ * for limited range, and would convert samples that are marked as full on their way to the encoder. FFV1 itself says
+ * nothing of the range; so the samples are written under the mark that all versions take, and the word in the file's
+ * head is set right afterwards. RFC 9559, RFC 8794 (checksums).
  */
 import { open } from 'node:fs/promises'
 import type { ExportFormat } from '../../contract/formats.ts'
@@ -14,9 +14,9 @@ import { bytesAt, matroskaIds, partsAt, partsOf, readElement, tracksOf } from '.
 const RANGE_PATH = [matroskaIds.trackEntry, 'e0', '55b0', '55b9'] as const
 const FULL = 2
 
-/** Whether an export in this range gets its mark by markFullRange. */
+/** Whether an export in this range gets its mark when it is written. */
 export function isMarkedLater(format: ExportFormat, range: ColorRange): boolean {
-  return format.id === 'ffv1-mkv' && range === 'full'
+  return format.encoder === 'ffv1' && range === 'full'
 }
 
 /**

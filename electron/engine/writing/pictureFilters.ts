@@ -23,7 +23,7 @@ export function fieldName(field: FieldOrder): 'tff' | 'bff' | 'prog' {
 
 /** The range an export is written in. */
 export function rangeOf(format: ExportFormat, layout: PixelLayout): 'full' | 'limited' {
-  return format.container === 'image2' || (layout.range === 'full' && !format.limitedOnly) ? 'full' : 'limited'
+  return format.range ?? layout.range
 }
 
 /**
@@ -55,6 +55,14 @@ function conversion(layout: PixelLayout, format: ExportFormat, pixelFormat: stri
 }
 
 /**
+ * A file name within a filter's options, which ffmpeg takes apart twice: as a list of options, and as a list of
+ * filters.
+ */
+function escaped(path: string): string {
+  return path.replace(/[\\':]/g, '\\$&').replace(/[\\'[\],;]/g, '\\$&')
+}
+
+/**
  * Brings chroma to the matrix that a format's pictures say they are in. Luma stays as it is, and so do the differences
  * of blue and red from it, which is what is chosen when a film is colored; chroma only is these at another scale.
  */
@@ -70,16 +78,25 @@ function matrixFilters(layout: PixelLayout, format: ExportFormat): string[] {
 /**
  * Filters between the raw frames and the encoder. The marks travel with the frames, which all versions of ffmpeg heed
  * alike.
+ * @param lightCurve a table by which samples become light itself (lightCurve.ts); null where they stay on the film's
+ * curve
  */
 export function pictureFilters(
   footage: FilterFootage,
   layout: PixelLayout,
   format: ExportFormat,
   pixelFormat: string,
+  lightCurve: string | null,
 ): string[] {
   const { info, source } = footage
   const filters = conversion(layout, format, pixelFormat, source.field !== 'progressive')
   filters.push(...matrixFilters(layout, format))
+  // Raw pictures lie in memory as the pipe brings them, and DNxHR's encoder crashes on them in 9.0: it wants them
+  // aligned.
+  if (format.encoder === 'dnxhd') filters.push('copy')
+  if (lightCurve !== null) filters.push(`lut1d=file=${escaped(lightCurve)}:interp=linear`)
+  // MXF has a rate and no times: the muxer heeds that of the filters alone.
+  if (format.rates) filters.push(`fps=${info.rate.num}/${info.rate.den}`)
   // Without 'max' a shape is rounded to numbers of at most 100.
   filters.push(`setsar=${info.pixelAspect.num}/${info.pixelAspect.den}:max=2147483647`)
   // A picture file can not say how it is to be turned.

@@ -264,7 +264,7 @@ export function differences(written: Written, expected: Expected, format: Export
     sentence`This ffmpeg did not mark the export’s range of luma as it is; players may show it with too much or too little contrast.`,
   )
   says(
-    colors !== null && !saysColors(colors, expected.colors),
+    colors !== null && !saysColors(colors, expected.colors, format),
     sentence`This ffmpeg did not write all color tags into the export.`,
   )
   says(

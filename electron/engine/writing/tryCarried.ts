@@ -31,7 +31,9 @@ export interface CarriedChoice {
   readonly notes: readonly Sentence[]
   /** The film has metadata of its own making, which movie files keep only when asked to. */
   readonly ownMetadata: boolean
-  /** Removes what was put aside for the export. */
+  /** For what is put aside for the export. */
+  readonly folder: string
+  /** Removes the folder. */
   readonly forget: () => Promise<void>
 }
 
@@ -133,6 +135,8 @@ async function tryWay(
 ): Promise<'works' | 'fails' | 'empty'> {
   const { stream } = carriable
   const target = file ?? devNull
+  // The muxer of MXF takes no sound without pictures; how it can be written is the same for Matroska.
+  const container = format.container === 'mxf' ? 'matroska' : format.container
   let packets = 0
   const run = await readFilm(
     tools,
@@ -147,7 +151,7 @@ async function tryWay(
       ...streamArgs([{ ...carriable, way }], format, () => 0, 0),
       ...(file === null ? [] : ['-frames:0', `${TRIED_FRAMES}`]),
       '-f',
-      format.container,
+      container,
       `file:${target}`,
       '-map',
       `0:${stream.index}`,
@@ -368,6 +372,7 @@ export async function chooseCarried(
       carried: found.filter((one) => one !== null),
       notes,
       ownMetadata: movie && (await hasOwnMetadata(tools, footage, signal)),
+      folder,
       forget,
     }
   } catch (error) {

@@ -3,7 +3,7 @@ import type { Originals } from '../../contract/originals.ts'
 import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import type { Planes } from '../picture/pixelLayout.ts'
-import { encoderMissing } from './encode.ts'
+import { checkWritable } from './encode.ts'
 import { exportFormat } from '../../contract/formats.ts'
 import { encodings } from './encoders.ts'
 import type { Footage } from '../reading/footage.ts'
@@ -14,7 +14,7 @@ import { withFootage } from './originals.ts'
 import { diskFull, isDiskFull, TargetFile, type FinishedFile } from './targetFile.ts'
 
 /**
- * 8 bits a sample for sources of 8, else 16. The file is there whole or not at all. Throws the UserErrors of
+ * 16 bits a sample. The file is there whole or not at all. Throws the UserErrors of
  * TargetFile.prepare, 'encoder-missing', 'disk-full' and 'ffmpeg-failed'.
  */
 export async function writePicture(
@@ -26,7 +26,7 @@ export async function writePicture(
 ): Promise<FinishedFile> {
   const { layout, y, u, v } = planes
   const format = exportFormat('png-sequence')
-  if (!tools.encoders.has(format.encoder)) throw encoderMissing(format)
+  checkWritable(tools, format)
   const { pixelFormat, args } = encodings[format.id](layout, footage.source.field)
   const file = await TargetFile.prepare(target, {
     overwrite: options.overwrite,
@@ -49,7 +49,7 @@ export async function writePicture(
       '-frames:v',
       '1',
       '-vf',
-      pictureFilters(footage, layout, format, pixelFormat).join(','),
+      pictureFilters(footage, layout, format, pixelFormat, null).join(','),
       '-c:v',
       format.encoder,
       ...args,

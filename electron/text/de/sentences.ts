@@ -202,14 +202,10 @@ export const sentences: Sentences = {
     'Legen Sie ihn an, schließen Sie sein Laufwerk an oder wählen Sie einen anderen Ordner.',
   '“{0}” is a folder that is already there.': '„{0}“ ist ein Ordner, den es schon gibt.',
   'Choose another name for the export.': 'Wählen Sie für den Export einen anderen Namen.',
-  'This ffmpeg can not write {0}.': 'Dieses ffmpeg kann {0} nicht schreiben.',
-  'Choose another format, or install an ffmpeg with the {0} encoder.':
-    'Wählen Sie ein anderes Format oder installieren Sie ein ffmpeg mit dem Encoder {0}.',
   '{0} needs {1}; this film is {2} × {3}.': '{0} braucht {1}; dieser Film hat {2} × {3}.',
   'an even width and height': 'eine gerade Breite und Höhe',
   'an even width': 'eine gerade Breite',
   'at least {0} × {1} pixels': 'mindestens {0} × {1} Bildpunkte',
-  'Choose FFV1 or PNG pictures, which take every size.': 'Wählen Sie FFV1 oder PNG-Bilder, die jede Größe erlauben.',
   '{0} files can not hold {1} sound; it is converted to PCM.':
     '{0}-Dateien können Ton in {1} nicht enthalten; er wird in PCM umgewandelt.',
   '{0} files can not hold {1} sound; it is converted to AAC.':
@@ -601,4 +597,33 @@ export const sentences: Sentences = {
   'has a color profile that can not be applied.': 'hat ein Farbprofil, das sich nicht anwenden lässt.',
   'Convert it to sRGB in the program that it was painted with, and save it again.':
     'Wandeln Sie es in dem Programm, mit dem es gemalt wurde, in sRGB um und speichern Sie es noch einmal.',
+  '“{0}” is no timecode; write hours, minutes, seconds and frames, as in 01:00:00:00.':
+    '„{0}“ ist kein Timecode; schreiben Sie Stunden, Minuten, Sekunden und Bilder, wie in 01:00:00:00.',
+  'The timecode “{0}” does not exist: hours go to 23, minutes and seconds to 59.':
+    'Den Timecode „{0}“ gibt es nicht: Stunden gehen bis 23, Minuten und Sekunden bis 59.',
+  'The timecode “{0}” does not exist at this frame rate: frames go to {1}.':
+    'Den Timecode „{0}“ gibt es bei dieser Bildrate nicht: Bilder gehen bis {1}.',
+  'Drop-frame timecode, with a semicolon before the frames, exists at 29.97 and 59.94 frames/s alone; write “{0}”.':
+    'Drop-Frame-Timecode, mit einem Strichpunkt vor den Bildern, gibt es nur bei 29,97 und 59,94 Bildern/s; schreiben Sie „{0}“.',
+  'The timecode “{0}” does not exist: drop-frame leaves out the first {1} of every minute but each tenth.':
+    'Den Timecode „{0}“ gibt es nicht: Drop-Frame lässt die ersten {1} jeder Minute aus, außer jeder zehnten.',
+  'MXF files hold sound as PCM of 48 kHz; the {0} sound is converted.':
+    'MXF-Dateien halten Ton als PCM mit 48 kHz; der {0}-Ton wird umgewandelt.',
+  'MXF files hold no chapters; they are left out.': 'MXF-Dateien halten keine Kapitel; sie werden weggelassen.',
+  'Choose another format, or install another ffmpeg.':
+    'Wählen Sie ein anderes Format oder installieren Sie ein anderes ffmpeg.',
+  'Choose FFV1 in Matroska or PNG, which take every size.':
+    'Wählen Sie FFV1 in Matroska oder PNG, die jede Größe nehmen.',
+  'Choose the same in QuickTime, or FFV1 in Matroska, which take every rate.':
+    'Wählen Sie dasselbe in QuickTime oder FFV1 in Matroska, die jede Bildrate nehmen.',
+  '{0} needs one steady frame rate, and this film’s varies.':
+    '{0} braucht eine gleichbleibende Bildrate, und die dieses Films wechselt.',
+  '{0} knows {1} frames/s; this film has {2}.': '{0} kennt {1} Bilder/s; dieser Film hat {2}.',
+  'Pictures have no times of their own; that the film’s frame rate varies is not in this export.':
+    'Bilder haben keine eigenen Zeiten; dass die Bildrate des Films wechselt, steht nicht in diesem Export.',
+  'Correct the start timecode.': 'Berichtigen Sie den Start-Timecode.',
+  'This ffmpeg ({0}) can not write {1}: it was built without the encoder {2}.':
+    'Dieses ffmpeg ({0}) kann kein {1} schreiben: Es wurde ohne den Encoder {2} gebaut.',
+  'This ffmpeg ({0}) can not put {1} into MXF; 7.0 and newer ones can.':
+    'Dieses ffmpeg ({0}) kann {1} nicht in MXF verpacken; 7.0 und neuere können es.',
 }

@@ -102,6 +102,7 @@ export const words: Catalog = {
   },
   export: {
     title: 'Film exportieren',
+    purpose: 'Zweck',
     format: 'Format',
     target: 'Datei',
     choose: 'Wählen…',
@@ -124,7 +125,6 @@ export const words: Catalog = {
     show: 'Datei zeigen',
     done: 'Der Film ist fertig.',
     cancelled: 'Der Export wurde abgebrochen; es blieb keine Datei zurück.',
-    missing: 'braucht ein ffmpeg mit diesem Encoder',
     toColor: (uncolored, stale) => {
       const parts = [
         uncolored > 0 &&
@@ -133,16 +133,38 @@ export const words: Catalog = {
       ]
       return `${parts.filter(Boolean).join(' und ')}: Sie werden unterwegs gefärbt, das dauert länger.`
     },
-    formats: {
-      'ffv1-mkv': {
-        name: 'FFV1, Matroska',
-        use: 'Verlustfreier Master fürs Archiv; Luma Bit für Bit wie in der Quelle.',
+    purposes: {
+      archive: {
+        name: 'Archivmaster',
+        use: 'Zum Aufbewahren: alles, was der Film hat, in Formen, die lange lesbar bleiben.',
       },
-      'prores-mov': { name: 'ProRes 422 HQ, QuickTime', use: 'Zum Schneiden und Graden in anderen Programmen.' },
-      'dnxhr-mov': { name: 'DNxHR HQ, QuickTime', use: 'Zum Schneiden in Avid.' },
-      'h264-mp4': { name: 'H.264, MP4', use: 'Läuft überall; zum Ansehen und Verschicken.' },
-      'h265-mp4': { name: 'H.265, MP4', use: 'Halb so groß wie H.264; für neuere Abspieler.' },
-      'png-sequence': { name: 'PNG-Bilder', use: 'Ein Bild je Einzelbild, in einem Ordner.' },
+      mezzanine: {
+        name: 'Mezzanin',
+        use: 'Zum Weiterarbeiten: Schnitt, Grading und Compositing in anderen Programmen.',
+      },
+      viewing: { name: 'Ansichtskopie', use: 'Zum Ansehen und Verschicken.' },
+    },
+    variant: 'Art',
+    variants: {
+      Matroska: 'Matroska',
+      QuickTime: 'QuickTime',
+      MXF: 'MXF',
+      '8 bits': '8 Bit',
+      '10 bits': '10 Bit',
+    },
+    formats: {
+      FFV1: 'Verlustfrei; Luma Bit für Bit wie im Film, mit Prüfsummen. Was Archive aufbewahren.',
+      DPX: '10 Bit je Farbe, ein Bild je Einzelbild; für Filmlabore und Filmbelichter.',
+      TIFF: '16 Bit je Farbe, unkomprimiert, ein Bild je Einzelbild; lässt sich überall öffnen.',
+      'ProRes 422 HQ': 'Zum Schneiden fast überall; 10 Bit, Farbe in halber Breite.',
+      'ProRes 4444':
+        'Für Grading und Compositing; 10 Bit, Farbe in jedem Pixel. Das beste ProRes für einen grauen Film.',
+      'DNxHR HQX': 'Zum Schneiden in Avid und für den Sender; 10 Bit, Farbe in halber Breite.',
+      'DNxHR 444': 'Fürs Finishing in Avid; 10 Bit, Farbe in jedem Pixel.',
+      OpenEXR: 'Lineares Licht in halben Gleitkommazahlen, ein Bild je Einzelbild; fürs Compositing.',
+      PNG: '16 Bit je Farbe, ein Bild je Einzelbild; zum Malen und für Programme, die sonst nichts lesen.',
+      'H.264': 'Läuft mit 8 Bit überall; 10 Bit können nur wenige Abspieler.',
+      'H.265': 'Halb so groß wie H.264; für neuere Abspieler, die 10 Bit können.',
     },
   },
   job: {

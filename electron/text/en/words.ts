@@ -103,6 +103,7 @@ export const words = {
   },
   export: {
     title: 'Export film',
+    purpose: 'Purpose',
     format: 'Format',
     target: 'File',
     choose: 'Choose…',
@@ -125,7 +126,6 @@ export const words = {
     show: 'Show file',
     done: 'The film is finished.',
     cancelled: 'The export was cancelled; no file was left.',
-    missing: 'needs an ffmpeg with this encoder',
     toColor: (uncolored: number, stale: number) => {
       const parts = [
         uncolored > 0 && `${uncolored} ${plural(uncolored, { one: 'frame has', other: 'frames have' })} no color yet`,
@@ -133,16 +133,31 @@ export const words = {
       ]
       return `${parts.filter(Boolean).join(' and ')}: colored on the way, which takes longer.`
     },
+    purposes: {
+      archive: { name: 'Archive master', use: 'To keep: all that the film has, in forms that will be read for long.' },
+      mezzanine: { name: 'Mezzanine', use: 'To work on: for editing, grading and compositing in other programs.' },
+      viewing: { name: 'Viewing copy', use: 'To look at and to send.' },
+    },
+    variant: 'Kind',
+    variants: {
+      Matroska: 'Matroska',
+      QuickTime: 'QuickTime',
+      MXF: 'MXF',
+      '8 bits': '8 bits',
+      '10 bits': '10 bits',
+    },
     formats: {
-      'ffv1-mkv': {
-        name: 'FFV1, Matroska',
-        use: 'Lossless master for the archive; luma bit for bit as in the source.',
-      },
-      'prores-mov': { name: 'ProRes 422 HQ, QuickTime', use: 'For editing and grading in other programs.' },
-      'dnxhr-mov': { name: 'DNxHR HQ, QuickTime', use: 'For editing in Avid.' },
-      'h264-mp4': { name: 'H.264, MP4', use: 'Plays everywhere; for viewing and sending.' },
-      'h265-mp4': { name: 'H.265, MP4', use: 'Half the size of H.264; for newer players.' },
-      'png-sequence': { name: 'PNG pictures', use: 'One picture a frame, in a folder.' },
+      FFV1: 'Lossless; luma bit for bit as in the film, with checksums. What archives keep.',
+      DPX: '10 bits a color, one picture a frame; for film laboratories and recorders.',
+      TIFF: '16 bits a color, uncompressed, one picture a frame; opened by everything.',
+      'ProRes 422 HQ': 'For editing nearly everywhere; 10 bits, color at half the width.',
+      'ProRes 4444': 'For grading and compositing; 10 bits, color at every pixel. The best ProRes of a gray film.',
+      'DNxHR HQX': 'For editing in Avid and for broadcast; 10 bits, color at half the width.',
+      'DNxHR 444': 'For finishing in Avid; 10 bits, color at every pixel.',
+      OpenEXR: 'Linear light in half floats, one picture a frame; for compositing.',
+      PNG: '16 bits a color, one picture a frame; for painting and for programs that read nothing else.',
+      'H.264': 'Plays everywhere with 8 bits; few players take 10.',
+      'H.265': 'Half the size of H.264; for newer players, which take 10 bits.',
     },
   },
   job: {

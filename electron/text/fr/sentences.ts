@@ -214,15 +214,10 @@ export const sentences: Sentences = {
     'Créez-le, branchez son disque, ou choisissez un autre dossier.',
   '“{0}” is a folder that is already there.': '« {0} » est un dossier qui existe déjà.',
   'Choose another name for the export.': 'Choisissez un autre nom pour l’exportation.',
-  'This ffmpeg can not write {0}.': 'Ce ffmpeg ne sait pas écrire {0}.',
-  'Choose another format, or install an ffmpeg with the {0} encoder.':
-    'Choisissez un autre format, ou installez un ffmpeg doté de l’encodeur {0}.',
   '{0} needs {1}; this film is {2} × {3}.': '{0} demande {1} ; ce film fait {2} × {3}.',
   'an even width and height': 'une largeur et une hauteur paires',
   'an even width': 'une largeur paire',
   'at least {0} × {1} pixels': 'au moins {0} × {1} pixels',
-  'Choose FFV1 or PNG pictures, which take every size.':
-    'Choisissez FFV1 ou des images PNG, qui acceptent toutes les tailles.',
   '{0} files can not hold {1} sound; it is converted to PCM.':
     'Les fichiers {0} ne peuvent pas contenir de son {1} ; il est converti en PCM.',
   '{0} files can not hold {1} sound; it is converted to AAC.':
@@ -635,4 +630,32 @@ export const sentences: Sentences = {
   'has a color profile that can not be applied.': 'a un profil de couleur qui ne peut pas être appliqué.',
   'Convert it to sRGB in the program that it was painted with, and save it again.':
     'Convertissez-le en sRGB dans le programme avec lequel il a été peint, puis enregistrez-le de nouveau.',
+  '“{0}” is no timecode; write hours, minutes, seconds and frames, as in 01:00:00:00.':
+    '« {0} » n’est pas un timecode ; écrivez heures, minutes, secondes et images, comme 01:00:00:00.',
+  'The timecode “{0}” does not exist: hours go to 23, minutes and seconds to 59.':
+    'Le timecode « {0} » n’existe pas : les heures vont jusqu’à 23, les minutes et secondes jusqu’à 59.',
+  'The timecode “{0}” does not exist at this frame rate: frames go to {1}.':
+    'Le timecode « {0} » n’existe pas à cette cadence : les images vont jusqu’à {1}.',
+  'Drop-frame timecode, with a semicolon before the frames, exists at 29.97 and 59.94 frames/s alone; write “{0}”.':
+    'Le timecode drop-frame, avec un point-virgule avant les images, n’existe qu’à 29,97 et 59,94 images/s ; écrivez « {0} ».',
+  'The timecode “{0}” does not exist: drop-frame leaves out the first {1} of every minute but each tenth.':
+    'Le timecode « {0} » n’existe pas : le drop-frame saute les {1} premiers de chaque minute, sauf chaque dixième.',
+  'MXF files hold sound as PCM of 48 kHz; the {0} sound is converted.':
+    'Les fichiers MXF contiennent le son en PCM à 48 kHz ; le son {0} est converti.',
+  'MXF files hold no chapters; they are left out.': 'Les fichiers MXF ne contiennent pas de chapitres ; ils sont omis.',
+  'Choose another format, or install another ffmpeg.': 'Choisissez un autre format, ou installez un autre ffmpeg.',
+  'Choose FFV1 in Matroska or PNG, which take every size.':
+    'Choisissez FFV1 en Matroska ou PNG, qui prennent toutes les tailles.',
+  'Choose the same in QuickTime, or FFV1 in Matroska, which take every rate.':
+    'Choisissez le même en QuickTime, ou FFV1 en Matroska, qui prennent toutes les cadences.',
+  '{0} needs one steady frame rate, and this film’s varies.':
+    '{0} demande une cadence constante, et celle de ce film varie.',
+  '{0} knows {1} frames/s; this film has {2}.': '{0} connaît {1} images/s ; ce film en a {2}.',
+  'Pictures have no times of their own; that the film’s frame rate varies is not in this export.':
+    'Les images n’ont pas de temps propre ; que la cadence du film varie n’est pas dans cet export.',
+  'Correct the start timecode.': 'Corrigez le timecode de départ.',
+  'This ffmpeg ({0}) can not write {1}: it was built without the encoder {2}.':
+    'Ce ffmpeg ({0}) ne peut pas écrire de {1} : il a été construit sans l’encodeur {2}.',
+  'This ffmpeg ({0}) can not put {1} into MXF; 7.0 and newer ones can.':
+    'Ce ffmpeg ({0}) ne peut pas mettre {1} en MXF ; 7.0 et les plus récents le peuvent.',
 }

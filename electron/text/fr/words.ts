@@ -106,6 +106,7 @@ export const words: Catalog = {
   },
   export: {
     title: 'Exporter le film',
+    purpose: 'Usage',
     format: 'Format',
     target: 'Fichier',
     choose: 'Choisir…',
@@ -132,7 +133,6 @@ export const words: Catalog = {
     show: 'Montrer le fichier',
     done: 'Le film est terminé.',
     cancelled: 'L’exportation a été abandonnée ; il n’en reste aucun fichier.',
-    missing: 'demande un ffmpeg doté de cet encodeur',
     toColor: (uncolored, stale) => {
       const parts = [
         uncolored > 0 &&
@@ -148,19 +148,38 @@ export const words: Catalog = {
       const way = plural(uncolored + stale, { one: 'elle sera colorisée', other: 'elles seront colorisées' })
       return `${parts.filter(Boolean).join(' et ')} : ${way} en route, ce qui prend plus de temps.`
     },
+    purposes: {
+      archive: {
+        name: 'Master d’archive',
+        use: 'À conserver : tout ce qu’a le film, sous des formes lisibles longtemps.',
+      },
+      mezzanine: {
+        name: 'Mezzanine',
+        use: 'Pour continuer le travail : montage, étalonnage et compositing dans d’autres logiciels.',
+      },
+      viewing: { name: 'Copie de visionnage', use: 'Pour regarder et envoyer.' },
+    },
+    variant: 'Variante',
+    variants: {
+      Matroska: 'Matroska',
+      QuickTime: 'QuickTime',
+      MXF: 'MXF',
+      '8 bits': '8 bits',
+      '10 bits': '10 bits',
+    },
     formats: {
-      'ffv1-mkv': {
-        name: 'FFV1, Matroska',
-        use: 'Master sans perte pour les archives ; luminance au bit près comme dans la source.',
-      },
-      'prores-mov': {
-        name: 'ProRes 422 HQ, QuickTime',
-        use: 'Pour le montage et l’étalonnage dans d’autres programmes.',
-      },
-      'dnxhr-mov': { name: 'DNxHR HQ, QuickTime', use: 'Pour le montage dans Avid.' },
-      'h264-mp4': { name: 'H.264, MP4', use: 'Lisible partout ; pour regarder et envoyer.' },
-      'h265-mp4': { name: 'H.265, MP4', use: 'Moitié moins lourd que H.264 ; pour les lecteurs récents.' },
-      'png-sequence': { name: 'Images PNG', use: 'Un fichier par image, dans un dossier.' },
+      FFV1: 'Sans perte ; la luminance bit pour bit comme dans le film, avec sommes de contrôle. Ce que gardent les archives.',
+      DPX: '10 bits par couleur, un fichier par image ; pour les laboratoires et les imageurs.',
+      TIFF: '16 bits par couleur, non compressé, un fichier par image ; s’ouvre partout.',
+      'ProRes 422 HQ': 'Pour monter presque partout ; 10 bits, la couleur à mi-largeur.',
+      'ProRes 4444':
+        'Pour l’étalonnage et le compositing ; 10 bits, la couleur à chaque pixel. Le meilleur ProRes pour un film gris.',
+      'DNxHR HQX': 'Pour monter dans Avid et pour la diffusion ; 10 bits, la couleur à mi-largeur.',
+      'DNxHR 444': 'Pour la finition dans Avid ; 10 bits, la couleur à chaque pixel.',
+      OpenEXR: 'Lumière linéaire en demi-flottants, un fichier par image ; pour le compositing.',
+      PNG: '16 bits par couleur, un fichier par image ; pour peindre et pour les logiciels qui ne lisent rien d’autre.',
+      'H.264': 'Se lit partout en 8 bits ; peu de lecteurs prennent 10 bits.',
+      'H.265': 'Deux fois plus petit que H.264 ; pour les lecteurs récents, qui prennent 10 bits.',
     },
   },
   job: {

@@ -1,0 +1,140 @@
+/**
+ * Completes the heads of exported pictures with what ffmpeg leaves out of them: rate, timecode and number in the run of
+ * DPX (SMPTE ST 268-1), timecode and colors of OpenEXR; and how DPX pictures are meant, which ffmpeg calls linear
+ * light.
+ */
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ExportFormat } from '../../contract/formats.ts'
+import type { Rational } from '../../contract/schemas.ts'
+import { chromaticities } from './colorTags.ts'
+import type { ColorNumbers } from './rawMatroska.ts'
+
+export interface PictureRun {
+  readonly rate: Rational
+  /** Number of the first picture. */
+  readonly first: number
+  readonly count: number
+  readonly colors: ColorNumbers
+  /** Timecode of the n-th picture, in hh:mm:ss:ff; null where the run has none. */
+  timecodeOf(n: number): string | null
+}
+
+/** Nothing is said: ST 268-1, 5.1. */
+const UNDEFINED = 0xffffffff
+/**
+ * Transfer characteristic and colorimetric specification of DPX, by the primaries of H.273: BT.709, BT.601 of 625 and
+ * of 525 lines.
+ */
+const dpxColors: Readonly<Record<number, number>> = { 1: 6, 5: 7, 6: 8 }
+const UNSPECIFIED_VIDEO = 4
+
+/** Two decimal digits a byte: hours, minutes, seconds, frames. */
+function digitsOf(timecode: string): number {
+  return parseInt(timecode.replace(/[^\d]/g, ''), 16)
+}
+
+/** Lengths of the header that all pictures have, and of that together with the ones of film and television. */
+const [GENERIC_BYTES, WHOLE_BYTES] = [1664, 2048]
+
+/** ffmpeg writes the generic header alone, right behind which the samples lie; the others are put between. */
+async function completeDpx(path: string, run: PictureRun, n: number): Promise<void> {
+  const file = await readFile(path)
+  const big = file.toString('latin1', 0, 4) === 'SDPX'
+  const head = Buffer.alloc(WHOLE_BYTES, 0xff)
+  file.copy(head, 0, 0, GENERIC_BYTES)
+  const word = (at: number, value: number): unknown =>
+    big ? head.writeUInt32BE(value, at) : head.writeUInt32LE(value, at)
+  const float = (at: number, value: number): unknown =>
+    big ? head.writeFloatBE(value, at) : head.writeFloatLE(value, at)
+  const samples = file.subarray(big ? file.readUInt32BE(4) : file.readUInt32LE(4))
+  const timecode = run.timecodeOf(n)
+  const perSecond = run.rate.num / run.rate.den
+  const meant = dpxColors[run.colors.primaries] ?? UNSPECIFIED_VIDEO
+  word(4, WHOLE_BYTES)
+  word(16, WHOLE_BYTES + samples.length)
+  word(24, GENERIC_BYTES)
+  word(28, WHOLE_BYTES - GENERIC_BYTES)
+  head.fill(0, 160, 260)
+  head.write('ColoRNN Studio', 160, 'latin1')
+  head.writeUInt8(meant, 801)
+  head.writeUInt8(meant, 802)
+  word(808, WHOLE_BYTES)
+  // Of film: text fields end in a zero, and all but these is left undefined.
+  for (const at of [1664, 1666, 1668, 1674, 1680, 1732, 1764]) head.writeUInt8(0, at)
+  word(1712, run.first + n)
+  word(1716, run.count)
+  word(1720, 1)
+  float(1724, perSecond)
+  word(1920, timecode === null ? UNDEFINED : digitsOf(timecode))
+  head.writeUInt8(0, 1928)
+  float(1940, perSecond)
+  await writeFile(path, Buffer.concat([head, samples]))
+}
+
+/** An attribute of an OpenEXR header: name and type end in a zero, the length of the value follows. */
+function attribute(name: string, type: string, value: Buffer): Buffer {
+  const length = Buffer.alloc(4)
+  length.writeInt32LE(value.length)
+  return Buffer.concat([Buffer.from(`${name}\0${type}\0`, 'latin1'), length, value])
+}
+
+/** Where the list of attributes ends: at the zero in the place of a name. */
+function endOfAttributes(file: Buffer): number {
+  let at = 8
+  while (file[at] !== 0) {
+    const type = file.indexOf(0, at) + 1
+    const length = file.indexOf(0, type) + 1
+    if (type === 0 || length === 0 || length + 4 > file.length) throw new Error('not an OpenEXR picture')
+    at = length + 4 + file.readInt32LE(length)
+  }
+  return at
+}
+
+/** Digits in fours from the frames up; bit 6 of the frames says that some are dropped. Tens of frames have two bits. */
+function exrTimecode(timecode: string): Buffer {
+  const bytes = Buffer.alloc(8)
+  bytes.writeUInt32LE((digitsOf(timecode) | (timecode.includes(';') ? 0x40 : 0)) >>> 0)
+  return bytes
+}
+
+async function completeExr(path: string, run: PictureRun, n: number): Promise<void> {
+  const file = await readFile(path)
+  const end = endOfAttributes(file)
+  const timecode = run.timecodeOf(n)
+  const places = Buffer.alloc(32)
+  chromaticities(run.colors).forEach((value, at) => places.writeFloatLE(value, 4 * at))
+  const added = Buffer.concat([
+    attribute('chromaticities', 'chromaticities', places),
+    ...(timecode === null ? [] : [attribute('timeCode', 'timecode', exrTimecode(timecode))]),
+  ])
+  // What lies behind moves, and the table of it says where it lies.
+  const table = end + 1
+  const first = Number(file.readBigUInt64LE(table))
+  for (let at = table; at < first; at += 8) file.writeBigUInt64LE(file.readBigUInt64LE(at) + BigInt(added.length), at)
+  await writeFile(path, Buffer.concat([file.subarray(0, end), added, file.subarray(end)]))
+}
+
+const completing: Readonly<Record<string, (path: string, run: PictureRun, n: number) => Promise<void>>> = {
+  '.dpx': completeDpx,
+  '.exr': completeExr,
+}
+
+/**
+ * @param folder of finished pictures, whose names sort as they follow one another
+ * @throws Error where one can't be read or written, or is none
+ */
+export async function completeHeads(
+  folder: string,
+  { pictures }: Pick<ExportFormat, 'pictures'>,
+  run: PictureRun,
+  signal?: AbortSignal,
+): Promise<void> {
+  const complete = completing[pictures ?? '']
+  if (!complete) return
+  const names = (await readdir(folder)).sort()
+  for (const [n, name] of names.entries()) {
+    if (signal?.aborted) return
+    await complete(join(folder, name), run, n)
+  }
+}

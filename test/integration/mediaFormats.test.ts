@@ -1,0 +1,283 @@
+/**
+ * That each format holds what its name says: depth, sampling, range, shape, rate and timecode. Read back by ffmpeg
+ * alone.
+ */
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { exportFormat, exportFormatIds, type ExportFormatId } from '../../electron/contract/formats.ts'
+import { locateFfmpeg } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
+import { openFootage } from '../../electron/engine/reading/probe.ts'
+import { readPictureHeader } from '../../electron/engine/reading/pictureHeader.ts'
+import { unwritableFormats } from '../../electron/engine/writing/writable.ts'
+import { english } from '../material/english.ts'
+import { drawFilm, ffmpeg, type Film } from '../material/films.ts'
+import { describe as describeFile, ffmpegLog, lumaHashes } from '../material/inspect.ts'
+import { recolor } from '../material/recolor.ts'
+import { sharedFolder } from '../material/workFolder.ts'
+
+const folder = sharedFolder()
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const { unwritable } = await locateFfmpeg()
+const writable = exportFormatIds.filter((id) => !unwritable.has(id))
+const targetOf = (name: string, format: ExportFormatId): string =>
+  join(folder, `${name}-${format}${exportFormat(format).endings[0] ?? ''}`)
+/** What ffmpeg is to read: the file, or the pictures of a folder. */
+const readable = (path: string): string => {
+  const [first] =
+    readdirSync(folder).includes(path.slice(folder.length + 1)) && !/\.\w+$/.test(path) ? readdirSync(path).sort() : []
+  return first === undefined
+    ? path
+    : join(
+        path,
+        first.replace(/\d+/, (digits) => `%0${digits.length}d`),
+      )
+}
+
+/** What ffmpeg says of the pictures of each. */
+const held: Readonly<Record<ExportFormatId, RegExp>> = {
+  'ffv1-mkv': /ffv1/,
+  'ffv1-mxf': /ffv1/,
+  'dpx-sequence': /dpx, gbrp10[lb]e/,
+  'tiff-sequence': /tiff, rgb48le/,
+  'prores-mov': /prores \(HQ\).*yuv422p10le\(tv/,
+  'prores-mxf': /prores \(HQ\).*yuv422p10le\(tv/,
+  'prores4444-mov': /prores \(4444\).*yuv444p1[02]le/,
+  'prores4444-mxf': /prores \(4444\).*yuv444p1[02]le/,
+  'dnxhr-mov': /dnxhd \(DNXHR HQX\).*yuv422p10le\(tv/,
+  'dnxhr-mxf': /dnxhd \(DNXHR HQX\).*yuv422p10le\(tv/,
+  'dnxhr444-mov': /dnxhd \(DNXHR 444\).*yuv444p10le/,
+  'dnxhr444-mxf': /dnxhd \(DNXHR 444\).*yuv444p10le/,
+  // 9 and newer ones read half floats as such.
+  'exr-sequence': /exr, gbrpf(16|32)le/,
+  'png-sequence': /png, rgb48be/,
+  'h264-mp4': /h264 \(High\).*yuv420p\(tv/,
+  'h264-10bit-mp4': /h264 \(High 10\).*yuv420p10le\(tv/,
+  'h265-mp4': /hevc \(Main 10\).*yuv420p10le\(tv/,
+  'h265-8bit-mp4': /hevc \(Main\).*yuv420p\(tv/,
+}
+
+/** Of different depth, sampling, range, rate and fields; with sound of a rate that MXF does not hold. */
+const sources: Readonly<Record<string, Film>> = {
+  '8 bits, 4:2:0, fields': {
+    pixelFormat: 'yuv420p',
+    range: 'limited',
+    rate: '25',
+    filters: 'setfield=tff',
+    sound: ['-c:a', 'flac', '-ar', '44100'],
+  },
+  'gray of 16 bits': { pixelFormat: 'gray16le', range: 'limited', rate: '30' },
+}
+/** Pixels of 16:15 beside each other. */
+const shape = 'setsar=16/15'
+
+for (const [name, film] of Object.entries(sources)) {
+  describe(`a film of ${name}`, () => {
+    let source: string
+    beforeAll(async () => {
+      const filters = film.filters ? `${film.filters},${shape}` : shape
+      source = await drawFilm(folder, `${name}.mkv`, { size: '256x144', frames: 3, ...film, filters })
+    })
+
+    it.each(writable)('is what its format says, with all that it had: %s', async (format) => {
+      const { path, warnings } = await recolor(source, targetOf(name, format), format, { timecode: '01:00:00:00' })
+      const said = await describeFile(readable(path))
+      expect(said).toMatch(held[format])
+      expect(english(...warnings)).not.toMatch(/did not|could not|instead of|missing|shorter|lacks/)
+      const { container, lossless } = exportFormat(format)
+      if (container === 'image2') expect(readdirSync(path)).toHaveLength(3)
+      else expect(said).toMatch(/timecode\s*: 01:00:00:00/i)
+      if (format !== 'tiff-sequence') expect(said).toMatch(/SAR 16:15/)
+      if (film.sound && container !== 'image2') {
+        expect(said).toMatch(container === 'mxf' ? /Audio: pcm_s16le, 48000 Hz/ : /Audio: /)
+      }
+      if (!lossless) return
+      const luma = async (of: string): Promise<string[]> => (await lumaHashes(of)).map(({ md5 }) => md5)
+      expect(await luma(path)).toEqual(await luma(source))
+    })
+  })
+}
+
+describe('FFV1', () => {
+  it('is written as level 3, in slices that have checksums, each picture on its own', async () => {
+    const source = await drawFilm(folder, 'slices.mkv', { size: '96x64', frames: 3 })
+    const { path } = await recolor(source, targetOf('slices', 'ffv1-mkv'), 'ffv1-mkv')
+    const said = await ffmpegLog(['-v', 'debug', '-threads', '1', '-debug:v', 'pict', '-i', path, '-f', 'null', '-'])
+    const pictures = [...said.matchAll(/ver:(\d) keyframe:(\d) coder:\d ec:(\d) slices:(\d+)/g)].map(([, ...of]) =>
+      of.join(' '),
+    )
+    expect(pictures.length).toBeGreaterThanOrEqual(3)
+    expect(new Set(pictures)).toEqual(new Set(['3 1 1 4']))
+  })
+
+  it.runIf(!unwritable.has('ffv1-mxf'))('keeps full range in MXF, and its samples', async () => {
+    const source = await drawFilm(folder, 'full.mkv', {
+      size: '64x48',
+      frames: 2,
+      range: 'full',
+      pixelFormat: 'yuv420p10le',
+      rate: '25',
+    })
+    const { path, warnings } = await recolor(source, targetOf('full', 'ffv1-mxf'), 'ffv1-mxf')
+    expect(english(...warnings)).toBe('')
+    expect(await describeFile(path)).toMatch(/ffv1, yuv420p10le\(pc/)
+    expect((await lumaHashes(path)).map(({ md5 }) => md5)).toEqual((await lumaHashes(source)).map(({ md5 }) => md5))
+  })
+})
+
+describe('pictures', () => {
+  /** The codes of a flat film, as ffmpeg reads the first picture of an export. */
+  async function red(path: string, as: 'gbrp16le' | 'gbrpf32le'): Promise<number> {
+    const raw = join(folder, 'red.raw')
+    await ffmpeg(['-y', '-i', readable(path), '-frames:v', '1', '-vf', `format=${as}`, '-f', 'rawvideo', raw])
+    const bytes = readFileSync(raw)
+    // Planes in the order green, blue, red.
+    return as === 'gbrpf32le' ? bytes.readFloatLE(bytes.length - 4) : bytes.readUInt16LE(bytes.length - 2)
+  }
+
+  it.each([
+    ['yuv420p', 'limited', 235],
+    ['yuv422p12le', 'limited', 3760],
+    ['gray10le', 'full', 1023],
+  ] as const)('have white where the film has it: %s, %s', async (pixelFormat, range, white) => {
+    for (const [level, name] of [
+      [white, 'white'],
+      [range === 'full' ? 0 : Math.round((white * 16) / 235), 'black'],
+    ] as const) {
+      const source = join(folder, `${name}-${pixelFormat}.nut`)
+      const luma = `geq=lum=${level}:cb=${pixelFormat === 'yuv422p12le' ? 2048 : 128}:cr=${pixelFormat === 'yuv422p12le' ? 2048 : 128}`
+      const gray = pixelFormat.startsWith('gray') ? `geq=lum=${level}` : luma
+      await ffmpeg([
+        '-f',
+        'lavfi',
+        '-i',
+        'color=s=32x32:r=24:d=0.05',
+        '-vf',
+        `format=${pixelFormat},${gray},setparams=range=${range}`,
+        '-c:v',
+        'rawvideo',
+        '-color_range',
+        range === 'full' ? 'pc' : 'tv',
+        source,
+      ])
+      for (const format of ['png-sequence', 'tiff-sequence', 'exr-sequence', 'dpx-sequence'] as const) {
+        const { path } = await recolor(source, targetOf(`${name}-${pixelFormat}`, format), format)
+        const [most, as] = format === 'exr-sequence' ? [1, 'gbrpf32le' as const] : [65535, 'gbrp16le' as const]
+        // 10 bits brought to 16 by ffmpeg are shifted.
+        const least = format === 'dpx-sequence' ? 1023 << 6 : most
+        const found = await red(path, as)
+        if (name === 'white') expect(found, format).toBeGreaterThanOrEqual(least * 0.9999)
+        else expect(found, format).toBe(0)
+      }
+    }
+  })
+
+  it('of a compositor hold light itself: middle gray of an sRGB screen is 0.214, and comes back as it was', async () => {
+    const source = join(folder, 'middle.nut')
+    await ffmpeg([
+      '-f',
+      'lavfi',
+      '-i',
+      'color=s=32x32:r=24:d=0.05',
+      '-vf',
+      'format=gray16le,geq=lum=32768,setparams=range=full',
+      '-c:v',
+      'rawvideo',
+      '-color_range',
+      'pc',
+      source,
+    ])
+    const { path } = await recolor(source, targetOf('middle', 'exr-sequence'), 'exr-sequence')
+    expect(await red(path, 'gbrpf32le')).toBeCloseTo(0.214, 3)
+  })
+
+  it('say their rate, their timecode and their number where their format has a place for it', async () => {
+    const source = await drawFilm(folder, 'timed.mov', {
+      size: '32x32',
+      frames: 5,
+      rate: '24000/1001',
+      codec: ['-c:v', 'prores'],
+      output: ['-timecode', '10:00:59:22'],
+    })
+    for (const format of ['dpx-sequence', 'exr-sequence'] as const) {
+      const { path } = await recolor(source, targetOf('timed', format), format, { range: { from: 1, to: 4 } })
+      const names = readdirSync(path).sort()
+      expect(names.map((name) => name.replace(/\D/g, ''))).toEqual(['000001', '000002', '000003'])
+      const heads = await Promise.all(names.map((name) => readPictureHeader(join(path, name))))
+      expect(
+        heads.map(({ timecode }) => timecode),
+        format,
+      ).toEqual(['10:00:59:23', '10:01:00:00', '10:01:00:01'])
+      expect(heads[0]!.rate).toEqual({ num: 24000, den: 1001 })
+      // Opened again it is the same film.
+      const { info, source: read } = await openFootage(await locateFfmpeg(), join(path, names[0]!))
+      expect([info.frameCount, info.rate, read.banner.timecode ?? null]).toEqual([
+        3,
+        { num: 24000, den: 1001 },
+        '10:00:59:23',
+      ])
+      if (format !== 'dpx-sequence') continue
+      const head = readFileSync(join(path, names[1]!))
+      // Video of BT.601's 525 lines or BT.709, not linear light; number 2 of a run of 3.
+      expect([6, 7, 8]).toContain(head[801])
+      expect([head.readUInt32BE(1712), head.readUInt32BE(1716)]).toEqual([2, 3])
+    }
+  })
+})
+
+describe('what is dropped of a film’s bits', () => {
+  it('is dithered: the mean of a flat 12-bit film is the same in pictures of 10 bits', async () => {
+    const source = join(folder, 'flat.nut')
+    await ffmpeg([
+      '-f',
+      'lavfi',
+      '-i',
+      'color=s=64x64:r=24:d=0.05',
+      '-vf',
+      'format=yuv444p12le,geq=lum=2001:cb=2048:cr=2048',
+      '-c:v',
+      'rawvideo',
+      source,
+    ])
+    const { path } = await recolor(source, targetOf('flat', 'dpx-sequence'), 'dpx-sequence')
+    const raw = join(folder, 'flat.raw')
+    await ffmpeg(['-y', '-i', readable(path), '-frames:v', '1', '-pix_fmt', 'gbrp10le', '-f', 'rawvideo', raw])
+    const bytes = readFileSync(raw)
+    const codes = new Uint16Array(bytes.buffer, bytes.byteOffset, 64 * 64)
+    // Of 219 steps of 16 codes each, behind 256, to 1023.
+    expect(codes.reduce((sum, code) => sum + code, 0) / codes.length).toBeCloseTo(((2001 - 256) / 3504) * 1023, 1)
+    expect(new Set(codes).size).toBeGreaterThan(1)
+  })
+})
+
+describe('what can’t be written', () => {
+  it('is named with the reason: no encoder, or no place in MXF', async () => {
+    const { path, version } = await locateFfmpeg()
+    const found = await unwritableFormats({ path, version, encoders: new Set(['ffv1', 'dnxhd', 'libx264']) })
+    expect(english(found.get('h265-mp4')!)).toContain(
+      `(${version}) can not write H.265: it was built without the encoder libx265`,
+    )
+    expect([...found.keys()]).not.toContain('dnxhr-mxf')
+    expect(
+      found.get('ffv1-mxf') === undefined || english(found.get('ffv1-mxf')!).includes('can not put FFV1 into MXF'),
+    ).toBe(true)
+  })
+
+  it('is refused before anything is computed: a varying or an unknown rate in MXF', async () => {
+    const slow = await drawFilm(folder, 'slow.mkv', { size: '256x144', frames: 3, rate: '18' })
+    const said = await recolor(slow, targetOf('slow', 'dnxhr-mxf'), 'dnxhr-mxf').catch((error: Error) => error.message)
+    expect(said).toMatch(/DNxHR HQX \(MXF\) knows 23.976, 24, 25, .* this film has 18/)
+    const varying = await drawFilm(folder, 'varying.mkv', {
+      size: '256x144',
+      frames: 12,
+      rate: '24',
+      filters: "setpts='if(lt(N,6),N,2*N-5)/24/TB'",
+    })
+    expect(
+      await recolor(varying, targetOf('varying', 'dnxhr-mxf'), 'dnxhr-mxf').catch((error: Error) => error.message),
+    ).toMatch(/one steady frame rate/)
+    const pictures = await recolor(varying, targetOf('varying', 'png-sequence'), 'png-sequence')
+    expect(english(...pictures.warnings)).toContain('that the film’s frame rate varies is not in this export')
+  })
+})
