@@ -642,7 +642,7 @@ export const sentences: Sentences = {
     'Le timecode « {0} » n’existe pas : le drop-frame saute les {1} premiers de chaque minute, sauf chaque dixième.',
   'MXF files hold sound as PCM of 48 kHz; the {0} sound is converted.':
     'Les fichiers MXF contiennent le son en PCM à 48 kHz ; le son {0} est converti.',
-  'MXF files hold no chapters; they are left out.': 'Les fichiers MXF ne contiennent pas de chapitres ; ils sont omis.',
+  'MXF files hold no chapters; they are left out.': 'Les fichiers MXF ne contiennent pas de chapitres ; ils sont omis.',
   'Choose another format, or install another ffmpeg.': 'Choisissez un autre format, ou installez un autre ffmpeg.',
   'Choose FFV1 in Matroska or PNG, which take every size.':
     'Choisissez FFV1 en Matroska ou PNG, qui prennent toutes les tailles.',
@@ -650,7 +650,7 @@ export const sentences: Sentences = {
     'Choisissez le même en QuickTime, ou FFV1 en Matroska, qui prennent toutes les cadences.',
   '{0} needs one steady frame rate, and this film’s varies.':
     '{0} demande une cadence constante, et celle de ce film varie.',
-  '{0} knows {1} frames/s; this film has {2}.': '{0} connaît {1} images/s ; ce film en a {2}.',
+  '{0} knows {1} frames/s; this film has {2}.': '{0} connaît {1} images/s ; ce film en a {2}.',
   'Pictures have no times of their own; that the film’s frame rate varies is not in this export.':
     'Les images n’ont pas de temps propre ; que la cadence du film varie n’est pas dans cet export.',
   'Correct the start timecode.': 'Corrigez le timecode de départ.',
