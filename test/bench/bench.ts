@@ -12,6 +12,7 @@ import { measureMainLag } from './mainLag.ts'
 import { drawFilm, drawPin } from './drawFilm.ts'
 import { measureEditLatency } from './editLatency.ts'
 import { measureLastStep } from './lastStepLoss.ts'
+import { measureOpening } from './opening.ts'
 import { measureScrubLatency, type Waits } from './scrubLatency.ts'
 import { measureWalks, type WalkScores } from './walkScores.ts'
 import { startBenchEngine, watchMemory, type BenchEngine, type Measured } from './runJob.ts'
@@ -146,11 +147,12 @@ function printWalks(scores: readonly WalkScores[]): void {
   }
 }
 
-const usage = `npm run bench -- [--only speed,parts,memory,edit,scrub,lag] [--film F]
+const usage = `npm run bench -- [--only speed,parts,memory,open,edit,scrub,lag] [--film F]
 
 speed    frames/s of coloring and exporting films of several sizes, with and without a pin; --film F: of that film alone
 parts    what each part of coloring costs; --film F: of that film alone
 memory   of the engine and its ffmpegs, a short film against one of --minutes N (2) at --rate R (24) frames/s
+open     from a path to the index of a film of --hours N (3), by its container's tables and by reading it through, in turn
 edit     from an edit to its frame
 scrub    from a key to its frame, in the window; --film F: in that film
 lag      how long main's event loop is held up while 1080p is colored
@@ -167,8 +169,9 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       help: { type: 'boolean' },
-      only: { type: 'string', default: 'speed,memory,edit,scrub,lag' },
+      only: { type: 'string', default: 'speed,memory,open,edit,scrub,lag' },
       minutes: { type: 'string', default: '2' },
+      hours: { type: 'string', default: '3' },
       rate: { type: 'string', default: '24' },
       film: { type: 'string' },
       clips: { type: 'string' },
@@ -205,6 +208,19 @@ async function main(): Promise<void> {
     await engine.client.stop()
     if (parts.has('parts')) await timeParts(start, info.ffmpeg.path, folder, values.film)
     if (parts.has('memory')) await memory(start, info.ffmpeg.path, folder, Number(values.minutes), values.rate)
+    if (parts.has('open')) {
+      console.log(`\nopening a film of ${values.hours} hours for the first time, median of ${values.rounds}`)
+      for (const opening of await measureOpening(folder, 60 * Number(values.hours), Number(values.rounds))) {
+        const median = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[times.length >> 1] ?? NaN
+        const [byTables, readThrough] = [median(opening.byTables), median(opening.readThrough)]
+        const figures = [byTables, readThrough].map((ms) => `${(ms / 1000).toFixed(2)} s`.padStart(8))
+        console.log(
+          `${opening.name}, ${opening.frames} frames`.padEnd(24),
+          ...figures,
+          `1 : ${(readThrough / byTables).toFixed(1)}`,
+        )
+      }
+    }
     if (parts.has('edit')) {
       const film = join(folder, 'edit.mp4')
       await drawFilm(info.ffmpeg.path, film, { width: 1920, height: 1080, seconds: 2 })
