@@ -2,7 +2,7 @@
 import { pictureBytes } from '../picture/pixelLayout.ts'
 import { UserError } from '../../contract/userError.ts'
 import { decodeFrames, seekFrame } from './decode.ts'
-import { reachFrom, readingStarts } from './readingStarts.ts'
+import { isSoonerOn } from './readingStarts.ts'
 import type { Footage, FrameReader, SourceFrame } from './footage.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 
@@ -21,8 +21,6 @@ const KEPT_LEAST = 4
 const BACK_STEP = 8
 /** The same where every new start is far. */
 const FAR_BACK_STEP = 240
-/** Reading on is cheaper than starting a new decoder up to about here. */
-const READ_ON = 12
 
 class StreamingReader implements FrameReader {
   #stream: { frames: AsyncGenerator<SourceFrame, void, void>; abort: AbortController; next: number } | null = null
@@ -84,7 +82,11 @@ class StreamingReader implements FrameReader {
 
   async #readOn(frame: number, backward: boolean): Promise<SourceFrame> {
     try {
-      if (this.#stream === null || frame < this.#stream.next || frame > this.#reach(this.#stream.next)) {
+      if (
+        this.#stream === null ||
+        frame < this.#stream.next ||
+        !isSoonerOn(this.#stream.next, frame, seekFrame(this.footage, frame))
+      ) {
         await this.#endStream()
         this.#startStream(Math.max(0, frame - this.#before(frame, backward)))
       }
@@ -110,15 +112,6 @@ class StreamingReader implements FrameReader {
     // They are decoded on the way in any case.
     if (frame - seekFrame(this.footage, frame) > FAR) return Math.min(FAR_BACK_STEP, room >> 1)
     return backward ? Math.min(BACK_STEP, room) : 0
-  }
-
-  /**
-   * The farthest frame that the running decoder reaches sooner than a new one would, which had to pass the same frames.
-   */
-  #reach(next: number): number {
-    const { source, index, info } = this.footage
-    const passing = source.seekTrusted ? reachFrom(readingStarts(index), next) : info.frameCount - 1
-    return Math.max(next + READ_ON, passing)
   }
 
   #keep(frame: SourceFrame): void {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { reachFrom, startsOf } from './readingStarts.ts'
+import { isSoonerOn, startsOf } from './readingStarts.ts'
 
 /** Counts how often its elements are looked at. */
 function counted(values: ArrayLike<number>): { values: ArrayLike<number>; looks: () => number } {
@@ -39,24 +39,24 @@ describe('where reading starts', () => {
   })
 })
 
-describe('how far a running decoder is the shorter way', () => {
-  it('is up to the last frame for which a new one would start before it', () => {
-    fc.assert(
-      fc.property(seekables, fc.nat(199), (seekable, at) => {
-        const starts = startsOf(seekable)
-        const next = Math.min(at, seekable.length - 1)
-        let reach = next
-        while (reach + 1 < starts.length && starts[reach + 1]! < next) reach++
-        expect(reachFrom(starts, next)).toBe(reach)
-      }),
-    )
+describe('a running decoder', () => {
+  it('is the shorter way to frames close by, and to those for which a new one had to pass more than twice as many', () => {
+    expect(isSoonerOn(1000, 1005, 1000)).toBe(true)
+    expect(isSoonerOn(1000, 1200, 0)).toBe(true)
+    expect(isSoonerOn(2000, 2900, 0)).toBe(true)
   })
 
-  it('takes a few looks, however long the film and however rare its keyframes', () => {
-    for (const next of [1, 20_000, 39_999]) {
-      const { values, looks } = counted(startsOf(new Uint8Array(40_000)))
-      expect(reachFrom(values, next)).toBe(39_999)
-      expect(looks()).toBeLessThanOrEqual(17)
-    }
+  it('is the longer way where a new one starts behind it, and across a long group of pictures', () => {
+    expect(isSoonerOn(100, 5000, 4900)).toBe(false)
+    expect(isSoonerOn(100, 2900, 0)).toBe(false)
+  })
+
+  it('that is the shorter way to a frame is so to all before it, where nothing but the head can be started at', () => {
+    fc.assert(
+      fc.property(fc.nat(50_000), fc.nat(50_000), fc.nat(50_000), (next, further, nearer) => {
+        const [near, far] = [Math.min(nearer, further), Math.max(nearer, further)]
+        if (isSoonerOn(next, next + far, 0)) expect(isSoonerOn(next, next + near, 0)).toBe(true)
+      }),
+    )
   })
 })

@@ -58,18 +58,17 @@ export async function storedPackets(
   stream: number,
   { signal, container }: { readonly signal: AbortSignal | undefined; readonly container: readonly string[] },
 ): Promise<StoredList | null> {
-  const table = await tableOf(file.path, stream, container).catch(() => null)
-  if (table === null) return null
-  const { pts, keys } = table
-  const packets: Packet[] = []
-  pts.forEach((time, n) => packets.push({ pts: time, key: keys[n] === 1, duration: 0 }))
-  const seek = seekLate(table, container)
+  if (!['mov', 'matroska'].some((name) => container.includes(name))) return null
   const ask = (options: { readonly seek?: readonly string[]; readonly most?: number }): Promise<PacketList | null> =>
     // What can not be read here is read through, and said there.
     listPackets(tools, file, `0:${stream}`, { signal, container, ...options }).catch(() => null)
-  const [head, tail] = await Promise.all([ask({ most: ASKED }), ask({ seek })])
+  const asked = ask({ most: ASKED })
+  const table = await tableOf(file.path, stream, container).catch(() => null)
+  const [head, tail] = await Promise.all([asked, table && ask({ seek: seekLate(table, container) })])
   if (signal?.aborted) throw cancelled()
-  if (!head || !tail || !isPlain(head, table) || !isPlain(tail, table)) return null
+  if (!table || !head || !tail || !isPlain(head, table) || !isPlain(tail, table)) return null
+  const packets: Packet[] = []
+  table.pts.forEach((pts, n) => packets.push({ pts, key: table.keys[n] === 1, duration: 0 }))
   const known = packets.length - tail.packets.length
   const first = Math.min(ASKED, packets.length)
   if (known < 0 || tail.packets.length < Math.min(LEAST, packets.length) || head.packets.length !== first) return null
