@@ -24,7 +24,6 @@ import {
 import type { IndexCache, KeptIndex } from './indexCache.ts'
 import { fileUrl, protocolArgs, type InputFile } from './inputFile.ts'
 import { lostAtEnd, withLostPictures } from './lostPictures.ts'
-import { keyframeHeads } from './keyframeHeads.ts'
 import { sequenceSizes } from './sequenceSizes.ts'
 import { storedPackets } from './storedPackets.ts'
 import { trackEnd } from './trackEnd.ts'
@@ -146,7 +145,7 @@ async function makeIndex(
   async function sizesOfKeyframes(index: FrameIndex): Promise<FilmSizes['changes']> {
     const keys = list.packets.filter(({ key }) => key).length
     if (keys * look.frame.width * look.frame.height > KEYFRAME_PIXELS) return []
-    if (known && (await keyframeHeads(file.path, known.table)).areOfOneSize) return []
+    if (known?.areOfOneSize) return []
     return sizesMet(
       look,
       index,

@@ -12,7 +12,7 @@ const LOOK = 1024
 /** Keyframes that are read at one time: a disk or share answers many questions sooner together. */
 const AT_ONCE = 32
 /** Of a film with more of them it is no less work to read it through. */
-const MOST_KEYFRAMES = 40_000
+const MOST_KEYFRAMES = 20_000
 /** Units before a picture; of more something is wrong. */
 const MOST_UNITS = 64
 /** A message of supplemental information: decoding can start here, though the picture before be lost. */

@@ -1,6 +1,9 @@
 /**
- * The packets of a film by its container's own tables, in place of reading the film through: where a container has some, and
- * where ffmpeg, asked for the first packets and the last ones, says the same.
+ * The packets of a film by its container's own tables, in place of reading the film through: where a container has some,
+ * and where ffmpeg, asked for the first packets and the last ones, says the same. ffmpeg's word stays the measure, since it
+ * is what decodes: libraries that read such tables know nothing of how it understands edits, and are slower than it is. A
+ * table tells nothing of damage in pictures; nor does reading packets, and what decoding finds is told as before. A read
+ * that fails in the middle is told when decoding comes to it.
  */
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { cancelled } from '../ffmpeg/runFfmpeg.ts'
@@ -16,10 +19,10 @@ const ASKED = 64
 /** So many have to come at the end, of a film that has so many. */
 const LEAST = 24
 
-/** A list, and where its packets lie. */
 export interface StoredList {
   readonly list: PacketList
-  readonly table: PacketTable
+  /** All keyframes are known to be of the first one's size. */
+  readonly areOfOneSize: boolean
 }
 
 const isSame = (a: Packet, b: Packet | undefined): boolean => b !== undefined && a.pts === b.pts && a.key === b.key
@@ -29,23 +32,26 @@ function isPlain({ timeBase, cutOff, damaged }: PacketList, { timeBase: { num, d
   return !cutOff && !damaged && timeBase.num === num && timeBase.den === den
 }
 
-/** Null where the container has none that is understood. */
-async function tableOf(path: string, stream: number, container: readonly string[]): Promise<PacketTable | null> {
-  if (container.includes('mov')) return movieTable(path, stream)
-  if (!container.includes('matroska')) return null
-  const table = await matroskaTable(path, stream)
-  // In these files ffmpeg goes by what a keyframe holds.
-  return table === null || table.setup === null || (await keyframeHeads(path, table)).areStarts ? table : null
+/** Whether the packets that ffmpeg gives first and last are those of the tables, the last one to be shown among them. */
+function isBorneOut(packets: readonly Packet[], head: readonly Packet[], tail: readonly Packet[]): boolean {
+  const known = packets.length - tail.length
+  if (head.length !== Math.min(ASKED, packets.length) || tail.length < Math.min(LEAST, packets.length)) return false
+  const latest = (some: readonly Packet[]): number =>
+    some.reduce((late, { pts }) => Math.max(late, pts ?? -Infinity), -Infinity)
+  return (
+    head.every((packet, n) => isSame(packet, packets[n])) &&
+    tail.every((packet, n) => isSame(packet, packets[known + n])) &&
+    latest(packets) === latest(tail)
+  )
 }
 
 /** Options that begin at about the last packets; none where those are all. Matroska can be read from keyframes alone. */
-function seekLate({ timeBase, pts, keys }: PacketTable, container: readonly string[]): readonly string[] {
+function seekLate({ timeBase, pts, keys }: PacketTable, isMovie: boolean): readonly string[] {
   const last = pts.length - ASKED
   if (last <= 0) return []
-  const any = container.includes('mov')
-  const late = any ? last : Math.max(0, keys.lastIndexOf(1, last))
+  const late = isMovie ? last : Math.max(0, keys.lastIndexOf(1, last))
   const seconds = (pts[late]! * timeBase.num) / timeBase.den
-  return [...(any ? ['-seek2any', '1'] : []), '-seek_timestamp', '1', '-ss', seconds.toFixed(6)]
+  return [...(isMovie ? ['-seek2any', '1'] : []), '-seek_timestamp', '1', '-ss', seconds.toFixed(6)]
 }
 
 /**
@@ -58,25 +64,29 @@ export async function storedPackets(
   stream: number,
   { signal, container }: { readonly signal: AbortSignal | undefined; readonly container: readonly string[] },
 ): Promise<StoredList | null> {
-  if (!['mov', 'matroska'].some((name) => container.includes(name))) return null
+  const isMovie = container.includes('mov')
+  if (!isMovie && !container.includes('matroska')) return null
   const ask = (options: { readonly seek?: readonly string[]; readonly most?: number }): Promise<PacketList | null> =>
     // What can not be read here is read through, and said there.
     listPackets(tools, file, `0:${stream}`, { signal, container, ...options }).catch(() => null)
   const asked = ask({ most: ASKED })
-  const table = await tableOf(file.path, stream, container).catch(() => null)
-  const [head, tail] = await Promise.all([asked, table && ask({ seek: seekLate(table, container) })])
+  const table = await (isMovie ? movieTable : matroskaTable)(file.path, stream).catch(() => null)
+  const [head, tail, keyframes] = await Promise.all([
+    asked,
+    table && ask({ seek: seekLate(table, isMovie) }),
+    table && keyframeHeads(file.path, table),
+  ])
   if (signal?.aborted) throw cancelled()
-  if (!table || !head || !tail || !isPlain(head, table) || !isPlain(tail, table)) return null
+  if (!table || !keyframes || !head || !tail || !isPlain(head, table) || !isPlain(tail, table)) return null
+  // In Matroska ffmpeg goes by what a keyframe holds, in movie files by what the table says.
+  if (!isMovie && table.setup !== null && !keyframes.areStarts) return null
   const packets: Packet[] = []
   table.pts.forEach((pts, n) => packets.push({ pts, key: table.keys[n] === 1, duration: 0 }))
-  const known = packets.length - tail.packets.length
-  const first = Math.min(ASKED, packets.length)
-  if (known < 0 || tail.packets.length < Math.min(LEAST, packets.length) || head.packets.length !== first) return null
-  if (!head.packets.every((packet, n) => isSame(packet, packets[n]))) return null
-  if (!tail.packets.every((packet, n) => isSame(packet, packets[known + n]))) return null
+  if (!isBorneOut(packets, head.packets, tail.packets)) return null
   // How long the last picture is shown, versions of ffmpeg say differently; as they do where they read the film through.
-  const latest = (some: readonly Packet[]): number =>
-    some.reduce((late, packet) => Math.max(late, packet.pts ?? 0), -Infinity)
-  if (latest(packets) > latest(tail.packets)) return null
-  return { list: { ...head, packets: [...packets.slice(0, known), ...tail.packets] }, table }
+  const known = packets.slice(0, packets.length - tail.packets.length)
+  return {
+    list: { ...head, packets: [...known, ...tail.packets] },
+    areOfOneSize: keyframes.areOfOneSize,
+  }
 }
