@@ -26,7 +26,8 @@ for maker in "$older" "$newer"; do
   "$maker" -v error -nostdin -y -f lavfi -i sine=r=48000:d=1 -c:a alac film.mkv
   for copier in "$older" "$newer"; do
     "$copier" -v error -nostdin -y -i film.mkv -c copy film.mp4
-    "$copier" -v error -nostdin -y -i film.mkv -c copy -bsf:a 'setts=pts=PTS:dts=DTS:duration=if(gt(DURATION\,0)\,DURATION\,85)' timed.mp4
+    "$copier" -v error -nostdin -y -i film.mkv -c copy \
+      -bsf:a 'setts=pts=PTS:dts=DTS:duration=if(gt(DURATION\,0)\,DURATION\,85)' timed.mp4
     seen+="$(packets "$newer" film.mkv) > $(packets "$newer" film.mp4), $(packets "$newer" timed.mp4); "
   done
 done

@@ -15,8 +15,8 @@ try() {
   local ffmpeg
   ffmpeg=$("venv$1/bin/python" -c 'import imageio_ffmpeg; print(imageio_ffmpeg.get_ffmpeg_exe())')
   for target in bare.dnxhd film.mov; do
-    "$ffmpeg" -v error -nostdin -y -f lavfi -i testsrc2=s=720x576:r=25:d=0.2 -vf format=yuv422p -c:v dnxhd -profile:v dnxhr_hq \
-      -colorspace smpte170m -color_primaries smpte170m -color_trc smpte170m "$target"
+    "$ffmpeg" -v error -nostdin -y -f lavfi -i testsrc2=s=720x576:r=25:d=0.2 -vf format=yuv422p \
+      -c:v dnxhd -profile:v dnxhr_hq -colorspace smpte170m -color_primaries smpte170m -color_trc smpte170m "$target"
     local said
     said=$("$ffmpeg" -hide_banner -i "$target" -vf showinfo -f null - 2>&1 | grep -o 'color_space:[a-z0-9]*' | sort -u)
     echo "$("$ffmpeg" -version | cut -d' ' -f1-3 | head -1), $target: $said"

@@ -12,7 +12,8 @@ venv/bin/pip install --quiet --disable-pip-version-check imageio-ffmpeg==0.6.0
 ffmpeg=$(venv/bin/python -c 'import imageio_ffmpeg; print(imageio_ffmpeg.get_ffmpeg_exe())')
 "$ffmpeg" -version | head -1
 
-"$ffmpeg" -v error -nostdin -f lavfi -i testsrc2=s=64x48:r=24:d=1 -frames:v 10 -vf format=gray16le -c:v tiff scan_%04d.tif
+"$ffmpeg" -v error -nostdin -f lavfi -i testsrc2=s=64x48:r=24:d=1 -frames:v 10 -vf format=gray16le \
+  -c:v tiff scan_%04d.tif
 : > scan_0006.tif
 set +e
 "$ffmpeg" -v warning -nostdin -f image2 -start_number 1 -i scan_%04d.tif -f framemd5 frames.txt 2> said.txt

@@ -19,9 +19,11 @@ chmod +x "$older"
 seen=
 for ffmpeg in "$older" "$newer"; do
   "$ffmpeg" -version | head -1 | cut -d' ' -f1-3
-  "$ffmpeg" -nostdin -v level+info -y -f lavfi -i testsrc=s=64x48:d=0.2 -c:v mpeg4 -metadata:s:v rotate=90 film.mov 2> log.txt
+  "$ffmpeg" -nostdin -v level+info -y -f lavfi -i testsrc=s=64x48:d=0.2 -c:v mpeg4 \
+    -metadata:s:v rotate=90 film.mov 2> log.txt
   grep "'rotate'" log.txt || true
-  seen+="$(grep -c "'rotate' metadata key" log.txt || true) warned, $(grep -c 'rotation instead\.[^ ]' log.txt || true) glued; "
+  seen+="$(grep -c "'rotate' metadata key" log.txt || true) warned, "
+  seen+="$(grep -c 'rotation instead\.[^ ]' log.txt || true) glued; "
 done
 echo "6.0, then 7.0.2: $seen"
 [ "$seen" = '1 warned, 1 glued; 0 warned, 0 glued; ' ]

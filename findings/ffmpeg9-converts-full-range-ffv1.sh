@@ -16,7 +16,8 @@ try() {
   "venv$1/bin/pip" install --quiet --disable-pip-version-check "imageio-ffmpeg==$1"
   local ffmpeg
   ffmpeg=$("venv$1/bin/python" -c 'import imageio_ffmpeg; print(imageio_ffmpeg.get_ffmpeg_exe())')
-  "$ffmpeg" -v error -nostdin -y -f rawvideo -pix_fmt yuv420p -s 64x64 -i raw.yuv -c:v ffv1 -level 3 -color_range pc out.mkv
+  "$ffmpeg" -v error -nostdin -y -f rawvideo -pix_fmt yuv420p -s 64x64 -i raw.yuv \
+    -c:v ffv1 -level 3 -color_range pc out.mkv
   "$ffmpeg" -v error -nostdin -y -i out.mkv -f rawvideo back.yuv
   local same=changed
   cmp -s raw.yuv back.yuv && same=kept

@@ -17,7 +17,8 @@ try() {
   "$ffmpeg" -v error -nostdin -y -f lavfi -i testsrc2=s=128x96:r=25 -frames:v 6 -vf format=yuv420p,setfield=tff \
     -c:v libx265 -x265-params log-level=none:interlace=tff -f hevc fields.hevc
   local marks
-  marks=$("$ffmpeg" -hide_banner -i fields.hevc -vf showinfo -f null - 2>&1 | grep -oE ' s:[0-9x]+ i:[A-Z]' | tr -d '\n')
+  marks=$("$ffmpeg" -hide_banner -i fields.hevc -vf showinfo -f null - 2>&1 |
+    grep -oE ' s:[0-9x]+ i:[A-Z]' | tr -d '\n')
   echo "$("$ffmpeg" -version | cut -d' ' -f1-3 | head -1):$marks"
 }
 seen=$(try 0.6.0; try 0.8.1)

@@ -15,7 +15,8 @@ ffmpeg=$(venv/bin/python -c 'import imageio_ffmpeg; print(imageio_ffmpeg.get_ffm
 # A black and a white film, a second of transition; the picture in the middle of it as gray samples.
 middle() {
   "$ffmpeg" -v error -nostdin -f lavfi -i color=black:s=64x64:r=24:d=2 -f lavfi -i color=white:s=64x64:r=24:d=2 \
-    -filter_complex "[0]format=gray,settb=1/24[a];[1]format=gray,settb=1/24[b];[a][b]xfade=transition=$1:duration=1:offset=0.5,select=eq(n\,24)" \
+    -filter_complex "[0]format=gray,settb=1/24[a];[1]format=gray,settb=1/24[b];
+      [a][b]xfade=transition=$1:duration=1:offset=0.5,select=eq(n\,24)" \
     -frames:v 1 -f rawvideo -pix_fmt gray "$1.raw"
   venv/bin/python - "$1" <<'P'
 import sys

@@ -57,7 +57,9 @@ async function runTypes(): Promise<Tally> {
 
 const NOT_FORMATTED = 'The files named above are not formatted: run `npm run format`.'
 
-/** Whether every file but those of Python stands as `npm run format` writes it. The cache knows files by their content. */
+/**
+ * Whether every file but those of Python stands as `npm run format` writes it. The cache knows files by their content.
+ */
 async function runFormat(): Promise<Tally> {
   const cache = ['--cache', '--cache-strategy', 'content', '--cache-location', join(cacheFolder, 'prettier')]
   const result = await check([

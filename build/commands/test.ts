@@ -1,7 +1,7 @@
 /**
- * `npm test`: sets everything up and runs every test. `npm test -- --only format,lint,types,unit,python,e2e` runs a part,
- * `--only media` the tests of reading and writing films: with `--ffmpeg PATH` on another ffmpeg, with `--every-ffmpeg`
- * on several versions.
+ * `npm test`: sets everything up and runs every test. `npm test -- --only format,lint,types,unit,python,e2e` runs a
+ * part, `--only media` the tests of reading and writing films: with `--ffmpeg PATH` on another ffmpeg, with
+ * `--every-ffmpeg` on several versions.
  */
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'

@@ -13,6 +13,9 @@ export type StudioRequests = {
 export interface StudioBridge extends StudioRequests {
   /** @returns the function that ends the subscription */
   on<N extends EventName>(name: N, listener: (payload: Events[N]) => void): () => void
-  /** Path of a file that was dropped on the window, which may be asked for from then on; empty for what is no file on disk. */
+  /**
+   * Path of a file that was dropped on the window, which may be asked for from then on; empty for what is no file on
+   * disk.
+   */
   pathForFile(file: File): Promise<string>
 }

@@ -37,8 +37,8 @@ export function serveRequests(handlers: Handlers, isOurPage: (event: IpcMainInvo
 }
 
 /**
- * The preload tells of a file that lies on the disk and was dropped on the page, or chosen in it; the page itself can neither
- * call this nor make such a file.
+ * The preload tells of a file that lies on the disk and was dropped on the page, or chosen in it; the page itself can
+ * neither call this nor make such a file.
  */
 export function serveDrops(onDrop: (path: string) => void, isOurPage: (event: IpcMainInvokeEvent) => boolean): void {
   ipcMain.handle(DROPPED, (event, path: unknown) => {

@@ -8,7 +8,10 @@ const requests = Object.fromEntries(
   requestNames.map((name) => [name, (...args: unknown[]) => ipcRenderer.invoke(`request:${name}`, ...args)]),
 ) as unknown as StudioRequests
 
-/** Only the browser itself can make a file that has a path; what the page makes up is no file of this world, or has none. */
+/**
+ * Only the browser itself can make a file that has a path; what the page makes up is no file of this world, or has
+ * none.
+ */
 function pathOf(file: unknown): string {
   if (!(file instanceof File)) return ''
   // Electron before 32 puts the path on the file itself and has no webUtils.

@@ -26,7 +26,10 @@ async function openSession(): Promise<ProjectSession> {
   return session
 }
 
-/** Splits shots one after the other for as long as something takes. Gives what came of it, and how many edits there were. */
+/**
+ * Splits shots one after the other for as long as something takes. Gives what came of it, and how many edits there
+ * were.
+ */
 async function editedDuring<T>(session: ProjectSession, work: Promise<T>): Promise<[result: T, edits: number]> {
   let [isOver, edits] = [false, 0]
   const result = work.finally(() => (isOver = true))

@@ -147,8 +147,8 @@ export class Journal {
   }
 
   /**
-   * Writes all that waits. True when everything that was appended before is on the disk, in the file that bears the journal's
-   * name; what is appended meanwhile has a write of its own.
+   * Writes all that waits. True when everything that was appended before is on the disk, in the file that bears the
+   * journal's name; what is appended meanwhile has a write of its own.
    */
   async flush(): Promise<boolean> {
     while (this.#running) await this.#running

@@ -1,6 +1,6 @@
 /**
- * Words that go with a number. Which form a number takes is the language's own rule (in French 0 is singular, in Polish 2
- * and 5 differ); Intl.PluralRules knows it, from Unicode's CLDR.
+ * Words that go with a number. Which form a number takes is the language's own rule (in French 0 is singular, in Polish
+ * 2 and 5 differ); Intl.PluralRules knows it, from Unicode's CLDR.
  */
 
 /** By the categories of CLDR. A language gives those that it tells apart; 'other' stands for all that it does not. */

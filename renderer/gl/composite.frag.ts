@@ -97,7 +97,9 @@ void main() {
     // A difference is one of colors: the two pictures of a frame may have been shrunk in different ways.
     float o = comparison == 1 ? y : texture(otherLuma, at).r;
     vec3 other = otherColored ? recolored(texture(otherModel, at), o, otherPlain) : vec3(o);
-    rgb = comparison == 1 ? vec3(0.5) + amount * (clamp(rgb, 0.0, 1.0) - clamp(other, 0.0, 1.0)) : mix(rgb, other, amount);
+    rgb = comparison == 1
+      ? vec3(0.5) + amount * (clamp(rgb, 0.0, 1.0) - clamp(other, 0.0, 1.0))
+      : mix(rgb, other, amount);
   }
   shown = vec4(clamp(rgb, 0.0, 1.0), 1.0);
 }`

@@ -66,8 +66,8 @@ function outcomes(node: Node): string[] {
 }
 
 /**
- * Words that a component has of its own: in its markup, and in the expressions of it and of its script. In what is shown
- * every letter counts; in code, where most strings are names, what looks like words.
+ * Words that a component has of its own: in its markup, and in the expressions of it and of its script. In what is
+ * shown every letter counts; in code, where most strings are names, what looks like words.
  */
 function ownWords(source: string): string[] {
   const found = new Set<string>()

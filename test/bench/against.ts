@@ -1,6 +1,6 @@
 /**
- * Two checkouts and ffmpeg alone do the same work in turn, round after round, so that whatever else the machine does hits all
- * alike. Each checkout is run as its own command line; ratios are taken within a round.
+ * Two checkouts and ffmpeg alone do the same work in turn, round after round, so that whatever else the machine does
+ * hits all alike. Each checkout is run as its own command line; ratios are taken within a round.
  */
 import { execFile, spawn } from 'node:child_process'
 import { mkdir, rm } from 'node:fs/promises'
@@ -13,7 +13,9 @@ import { watchMemory } from './runJob.ts'
 
 const run = promisify(execFile)
 
-/** One program doing one piece of work: how long it took, and the highest sum of resident memory of all its processes. */
+/**
+ * One program doing one piece of work: how long it took, and the highest sum of resident memory of all its processes.
+ */
 interface Run {
   readonly seconds: number
   readonly mebibytes: number

@@ -156,13 +156,13 @@ open     from a path to the index of a film of --hours N (3), by its container's
 edit     from an edit to its frame
 scrub    from a key to its frame, in the window; --film F: in that film
 lag      how long main's event loop is held up while 1080p is colored
-laststep what true colors lose between the networks' size and full size, with --clips FOLDER of clips or pictures in color
+laststep what true colors lose between the networks' size and full size, with --clips FOLDER of clips or pictures
 walk     how well colors keep on their way, with --clips FOLDER of clips in color; of each the first --frames N (48)
 
 npm run bench -- --against CHECKOUT [--rounds N (3)] [--frames N (48)]
 
-Whole jobs of the command line, from an empty cache and from colors that are there, by this checkout, by another one and, of
-films that are only encoded anew, by ffmpeg alone, in turn: ratios, and how far they spread.
+Whole jobs of the command line, from an empty cache and from colors that are there, by this checkout, by another one and,
+of films that are only encoded anew, by ffmpeg alone, in turn: ratios, and how far they spread.
 `
 
 async function main(): Promise<void> {

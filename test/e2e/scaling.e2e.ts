@@ -4,8 +4,8 @@ import { languages } from '../../electron/text/languages.ts'
 import { expect, test } from './launch.ts'
 
 /**
- * Controls that reach out of the window, or out of a part of it that can not be scrolled, that lie on each other, or have
- * less room than their words.
+ * Controls that reach out of the window, or out of a part of it that can not be scrolled, that lie on each other, or
+ * have less room than their words.
  */
 const unusable = (window: Page): Promise<string[]> =>
   window.evaluate(() => {

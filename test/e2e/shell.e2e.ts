@@ -1,4 +1,7 @@
-/** The shell around the page: what a script that got into it could do, which is nothing. Electron's own checklist, in the running window. */
+/**
+ * The shell around the page: what a script that got into it could do, which is nothing. Electron's own checklist, in
+ * the running window.
+ */
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

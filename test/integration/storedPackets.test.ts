@@ -1,4 +1,7 @@
-/** The packets that a film's container tells without being read through are those that reading it through gives, or none. */
+/**
+ * The packets that a film's container tells without being read through are those that reading it through gives, or
+ * none.
+ */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -15,7 +18,10 @@ import { sharedFolder } from '../material/workFolder.ts'
 
 const options = { statedRate: null, longestHold: 1800, statedEnd: null, full: null }
 
-/** What the tables tell, after making sure that reading the film through tells nothing else; null where they are not relied on. */
+/**
+ * What the tables tell, after making sure that reading the film through tells nothing else; null where they are not
+ * relied on.
+ */
 async function told(tools: FfmpegTools, path: string): Promise<Awaited<ReturnType<typeof storedPackets>>> {
   const file = await resolveInput(path)
   const { look } = await lookAtFilm(tools, file, undefined)

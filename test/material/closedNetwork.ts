@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
-/** Loopback works and is not counted: that is how a test talks to the program. All else leaves by the one other interface. */
+/**
+ * Loopback works and is not counted: that is how a test talks to the program. All else leaves by the one other
+ * interface.
+ */
 const SETUP = `
 set -e
 ip link set lo up

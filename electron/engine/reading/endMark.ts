@@ -1,6 +1,6 @@
 /**
- * Whether a file has its end. Some containers say nowhere how long they are, but how their last bytes have to be; of one that
- * is cut off ffmpeg reads what is there, and says nothing.
+ * Whether a file has its end. Some containers say nowhere how long they are, but how their last bytes have to be; of
+ * one that is cut off ffmpeg reads what is there, and says nothing.
  */
 import { open, type FileHandle } from 'node:fs/promises'
 import { bytesAt } from './containerParts.ts'
@@ -39,7 +39,10 @@ const ogg: LacksEnd = async (file) => {
 /** GIF89a, 27: the trailer. */
 const gif: LacksEnd = async (file) => !(await tail(file, 1)).equals(Buffer.from([0x3b]))
 
-/** YUV4MPEG2: a line, then frames of one length, each behind a word (which may have tags of its own: then nothing is told). */
+/**
+ * YUV4MPEG2: a line, then frames of one length, each behind a word (which may have tags of its own: then nothing is
+ * told).
+ */
 const y4m: LacksEnd = async ({ handle, size, frames }) => {
   const head = await bytesAt(handle, 0, 4096)
   const first = head.indexOf('\n') + 1

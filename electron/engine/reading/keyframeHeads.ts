@@ -1,7 +1,7 @@
 /**
- * What the first bytes of keyframes tell, without decoding them: whether all are of one size, and whether decoding can start
- * at each. In H.264 and HEVC sequence parameter sets alone say a size, and where the container holds one, keyframes need
- * bring none (ITU-T H.264 and H.265, 7.4).
+ * What the first bytes of keyframes tell, without decoding them: whether all are of one size, and whether decoding can
+ * start at each. In H.264 and HEVC sequence parameter sets alone say a size, and where the container holds one,
+ * keyframes need bring none (ITU-T H.264 and H.265, 7.4).
  */
 import { open, type FileHandle } from 'node:fs/promises'
 import { bytesAt } from './containerParts.ts'
@@ -67,7 +67,9 @@ function read({ codec, bytes }: DecoderSetup): { lengthBytes: number; sets: Buff
   return { lengthBytes: (bytes.readUInt8(codec === 'h264' ? 4 : 21) & 3) + 1, sets }
 }
 
-/** Whether a unit of supplemental information, without its first byte, holds a message of a type. ITU-T H.264, 7.3.2.3. */
+/**
+ * Whether a unit of supplemental information, without its first byte, holds a message of a type. ITU-T H.264, 7.3.2.3.
+ */
 function holdsMessage(unit: Buffer, wanted: number): boolean {
   // A 3 behind two zeros keeps the rest from looking like the start of a unit.
   const bytes = unit.filter((byte, n) => !(byte === 3 && n >= 2 && unit[n - 1] === 0 && unit[n - 2] === 0))

@@ -1,6 +1,6 @@
 /**
- * The packets of a Matroska file's track by the heads of its blocks (RFC 9559, 10): clusters are walked without reading the
- * pictures in them. Only what has one meaning is understood; all else gives null, and is read packet by packet.
+ * The packets of a Matroska file's track by the heads of its blocks (RFC 9559, 10): clusters are walked without reading
+ * the pictures in them. Only what has one meaning is understood; all else gives null, and is read packet by packet.
  */
 import { readSync } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'

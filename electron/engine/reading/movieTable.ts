@@ -1,7 +1,7 @@
 /**
- * The packets of a movie file's track by its sample tables (ISO/IEC 14496-12, 8.6 and 8.7), without reading any of them: some
- * megabytes in place of the whole film. Only what has one meaning is understood; all else gives null, and is read packet by
- * packet.
+ * The packets of a movie file's track by its sample tables (ISO/IEC 14496-12, 8.6 and 8.7), without reading any of
+ * them: some megabytes in place of the whole film. Only what has one meaning is understood; all else gives null, and is
+ * read packet by packet.
  */
 import { open, type FileHandle } from 'node:fs/promises'
 import { bytesAt, partsOf, readBox, type Part } from './containerParts.ts'
@@ -160,8 +160,8 @@ function rescaled(ticks: number, to: number, from: number): number {
 }
 
 /**
- * Lays times of a track on the film's clock: where it has edits, its first picture is shown when the empty ones before it are
- * over. An edit that leaves out pictures, or repeats some, is not understood.
+ * Lays times of a track on the film's clock: where it has edits, its first picture is shown when the empty ones before
+ * it are over. An edit that leaves out pictures, or repeats some, is not understood.
  */
 function edit(
   pts: Float64Array,

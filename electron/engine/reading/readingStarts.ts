@@ -29,7 +29,9 @@ export function readingStarts(index: FrameIndex): Int32Array {
   return starts
 }
 
-/** A frame that is handed over and passed by costs about as much as so many that ffmpeg decodes and passes over itself. */
+/**
+ * A frame that is handed over and passed by costs about as much as so many that ffmpeg decodes and passes over itself.
+ */
 const HANDED_OVER = 2
 /** Starting a decoder costs as much as about so many frames handed over. */
 const START = 12

@@ -1,9 +1,9 @@
 /**
- * The packets of a film by its container's own tables, in place of reading the film through: where a container has some,
- * and where ffmpeg, asked for the first packets and the last ones, says the same. ffmpeg's word stays the measure, since it
- * is what decodes: libraries that read such tables know nothing of how it understands edits, and are slower than it is. A
- * table tells nothing of damage in pictures; nor does reading packets, and what decoding finds is told as before. A read
- * that fails in the middle is told when decoding comes to it.
+ * The packets of a film by its container's own tables, in place of reading the film through: where a container has
+ * some, and where ffmpeg, asked for the first packets and the last ones, says the same. ffmpeg's word stays the
+ * measure, since it is what decodes: libraries that read such tables know nothing of how it understands edits, and are
+ * slower than it is. A table tells nothing of damage in pictures; nor does reading packets, and what decoding finds is
+ * told as before. A read that fails in the middle is told when decoding comes to it.
  */
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { cancelled } from '../ffmpeg/runFfmpeg.ts'
@@ -14,7 +14,10 @@ import { matroskaTable } from './matroskaTable.ts'
 import { movieTable } from './movieTable.ts'
 import type { PacketTable } from './packetTable.ts'
 
-/** Packets that ffmpeg is asked for at the beginning and, about as many, at the end; it decides where its last ones begin. */
+/**
+ * Packets that ffmpeg is asked for at the beginning and, about as many, at the end; it decides where its last ones
+ * begin.
+ */
 const ASKED = 64
 /** So many have to come at the end, of a film that has so many. */
 const LEAST = 24
@@ -32,7 +35,9 @@ function isPlain({ timeBase, cutOff, damaged }: PacketList, { timeBase: { num, d
   return !cutOff && !damaged && timeBase.num === num && timeBase.den === den
 }
 
-/** Whether the packets that ffmpeg gives first and last are those of the tables, the last one to be shown among them. */
+/**
+ * Whether the packets that ffmpeg gives first and last are those of the tables, the last one to be shown among them.
+ */
 function isBorneOut(packets: readonly Packet[], head: readonly Packet[], tail: readonly Packet[]): boolean {
   const known = packets.length - tail.length
   if (head.length !== Math.min(ASKED, packets.length) || tail.length < Math.min(LEAST, packets.length)) return false
@@ -45,7 +50,9 @@ function isBorneOut(packets: readonly Packet[], head: readonly Packet[], tail: r
   )
 }
 
-/** Options that begin at about the last packets; none where those are all. Matroska can be read from keyframes alone. */
+/**
+ * Options that begin at about the last packets; none where those are all. Matroska can be read from keyframes alone.
+ */
 function seekLate({ timeBase, pts, keys }: PacketTable, isMovie: boolean): readonly string[] {
   const last = pts.length - ASKED
   if (last <= 0) return []
@@ -83,7 +90,8 @@ export async function storedPackets(
   const packets: Packet[] = []
   table.pts.forEach((pts, n) => packets.push({ pts, key: table.keys[n] === 1, duration: 0 }))
   if (!isBorneOut(packets, head.packets, tail.packets)) return null
-  // How long the last picture is shown, versions of ffmpeg say differently; as they do where they read the film through.
+  // How long the last picture is shown, versions of ffmpeg say differently; as they do where they read the film
+  // through.
   const known = packets.slice(0, packets.length - tail.packets.length)
   return {
     list: { ...head, packets: [...known, ...tail.packets] },

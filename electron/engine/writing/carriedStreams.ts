@@ -100,7 +100,7 @@ function soundWays(format: Pick<ExportFormat, 'container' | 'name'>, { codec, te
 
 /** MXF files hold PCM of 48 kHz, from their first picture to their last. */
 function mxfSound({ codec, text }: Pick<BannerStream, 'codec' | 'text'>): Way {
-  const fits = /^pcm_/.test(codec) && /\b48000 Hz\b/.test(text)
+  const fits = codec.startsWith('pcm_') && /\b48000 Hz\b/.test(text)
   return {
     codec: isDeep({ codec, text }) ? 'pcm_s24le' : 'pcm_s16le',
     options: ['-ar', '48000'],

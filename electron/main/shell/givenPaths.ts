@@ -1,7 +1,7 @@
 /**
- * The files that the artist has named: in a dialog, by dropping them on the window, on the command line, in a list of the
- * program's own. The page may send these back and no others, so that one that was taken over reads and writes nothing that
- * was not meant.
+ * The files that the artist has named: in a dialog, by dropping them on the window, on the command line, in a list of
+ * the program's own. The page may send these back and no others, so that one that was taken over reads and writes
+ * nothing that was not meant.
  */
 import { basename } from 'node:path'
 import { sentence } from '../../contract/sentence.ts'

@@ -24,8 +24,8 @@ function guardPage(page: WebContents): void {
 
 /** Before Electron is ready: every page there will be, whoever makes it. */
 export function guardPages(): void {
-  // Root, and machines without user namespaces, can have no sandbox: a checkout is started there with a switch that says so,
-  // and Chromium's processes die of being told both.
+  // Root, and machines without user namespaces, can have no sandbox: a checkout is started there with a switch that
+  // says so, and Chromium's processes die of being told both.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   app.on('web-contents-created', (_event, page) => guardPage(page))
 }

@@ -6,7 +6,9 @@ import type { Handlers } from '../ipc.ts'
 import { GivenPaths } from './givenPaths.ts'
 import { heldToGivenPaths } from './heldRequests.ts'
 
-/** Whether a place among a request's arguments takes a path: the contract allows them, and nothing else, this length. */
+/**
+ * Whether a place among a request's arguments takes a path: the contract allows them, and nothing else, this length.
+ */
 const takesPath = (name: RequestName): boolean =>
   JSON.stringify(z.toJSONSchema(requests[name].args, { unrepresentable: 'any' })).includes('"maxLength":32767')
 

@@ -64,8 +64,8 @@ export function heldToGivenPaths(handlers: Handlers, given: GivenPaths): Handler
       given.demand('save', path)
       return handlers.saveProjectAs(path)
     },
-    // Main itself puts films into a project, of a path that was given. Commands are carried out in the order in which they
-    // arrive, so nothing here may wait.
+    // Main itself puts films into a project, of a path that was given. Commands are carried out in the order in which
+    // they arrive, so nothing here may wait.
     editProject: (command, edit) => {
       if (command.type === 'add-clip' || command.type === 'relink-clip')
         throw new Error(`the page may not name a film by '${command.type}'`)

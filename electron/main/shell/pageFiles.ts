@@ -1,6 +1,6 @@
 /**
- * The files of the window's page and the policy they are shown under. All are read once, at the start: a name is looked up
- * among those that were found then, and is never made into a path.
+ * The files of the window's page and the policy they are shown under. All are read once, at the start: a name is looked
+ * up among those that were found then, and is never made into a path.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
@@ -17,8 +17,8 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 /**
- * The page runs its own script and shows its own styles; it loads, sends and frames nothing, is framed by nobody, and makes
- * markup of a text only through the framework's templates (trusted types).
+ * The page runs its own script and shows its own styles; it loads, sends and frames nothing, is framed by nobody, and
+ * makes markup of a text only through the framework's templates (trusted types).
  */
 const POLICY = [
   "default-src 'none'",

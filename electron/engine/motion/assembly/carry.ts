@@ -1,7 +1,8 @@
 /** Moves colors along the flow, tells how far it can be trusted, and mixes colors by that. */
 import { clampf, clampi, f, floats, put } from './floats'
 import { results } from './flow'
-import { firstSample, heights, LOW, MARGIN, pictureAt, rowLength, slopesX, slopesY, MOST_LEVELS, widths } from './pictures'
+import { firstSample, heights, LOW, MARGIN, MOST_LEVELS, pictureAt, rowLength } from './pictures'
+import { slopesX, slopesY, widths } from './pictures'
 
 /** Luma is compared over boxes of 2 RIM + 1 pixels a side. */
 const RIM: i32 = 2
@@ -65,7 +66,9 @@ export function setOut(): void {
   const fx = x - left
   const fy = y - top
   const i = <i32>top * row + <i32>left
-  return (f(base, i) * (1 - fx) + f(base, i + 1) * fx) * (1 - fy) + (f(base, i + row) * (1 - fx) + f(base, i + row + 1) * fx) * fy
+  const above = f(base, i) * (1 - fx) + f(base, i + 1) * fx
+  const below = f(base, i + row) * (1 - fx) + f(base, i + row + 1) * fx
+  return above * (1 - fy) + below * fy
 }
 
 /**
@@ -175,8 +178,10 @@ function bilinear(to: usize, w: i32, h: i32): void {
   const right = min(left + 1, w - 1)
   const bottom = min(top + 1, h - 1)
   for (let c = 0; c < 2; c++) {
-    const above = f(chroma, 2 * (top * w + left) + c) * (1 - across) + f(chroma, 2 * (top * w + right) + c) * across
-    const below = f(chroma, 2 * (bottom * w + left) + c) * (1 - across) + f(chroma, 2 * (bottom * w + right) + c) * across
+    const above =
+      f(chroma, 2 * (top * w + left) + c) * (1 - across) + f(chroma, 2 * (top * w + right) + c) * across
+    const below =
+      f(chroma, 2 * (bottom * w + left) + c) * (1 - across) + f(chroma, 2 * (bottom * w + right) + c) * across
     put(to, c, above * (1 - down) + below * down)
   }
 }
@@ -187,7 +192,9 @@ function bilinear(to: usize, w: i32, h: i32): void {
  * of rows one by one. (pmin and pmax are one instruction each; min and max, which mind what is no number, are six.)
  */
 // @ts-ignore: decorator
-@inline function spline(corner: usize, line: usize, to: usize, near: v128, far: v128, w0: v128, w1: v128, w2: v128, w3: v128): void {
+@inline function spline(
+  corner: usize, line: usize, to: usize, near: v128, far: v128, w0: v128, w1: v128, w2: v128, w3: v128
+): void {
   const n0 = v128.load(corner)
   const f0 = v128.load(corner, 16)
   const n1 = v128.load(corner + line)
@@ -200,8 +207,14 @@ function bilinear(to: usize, w: i32, h: i32): void {
   total = f32x4.add(total, f32x4.mul(f32x4.add(f32x4.mul(n1, near), f32x4.mul(f1, far)), w1))
   total = f32x4.add(total, f32x4.mul(f32x4.add(f32x4.mul(n2, near), f32x4.mul(f2, far)), w2))
   total = f32x4.add(total, f32x4.mul(f32x4.add(f32x4.mul(n3, near), f32x4.mul(f3, far)), w3))
-  const low = f32x4.pmin(f32x4.pmin(f32x4.pmin(n0, f0), f32x4.pmin(n1, f1)), f32x4.pmin(f32x4.pmin(n2, f2), f32x4.pmin(n3, f3)))
-  const high = f32x4.pmax(f32x4.pmax(f32x4.pmax(n0, f0), f32x4.pmax(n1, f1)), f32x4.pmax(f32x4.pmax(n2, f2), f32x4.pmax(n3, f3)))
+  const low = f32x4.pmin(
+    f32x4.pmin(f32x4.pmin(n0, f0), f32x4.pmin(n1, f1)),
+    f32x4.pmin(f32x4.pmin(n2, f2), f32x4.pmin(n3, f3))
+  )
+  const high = f32x4.pmax(
+    f32x4.pmax(f32x4.pmax(n0, f0), f32x4.pmax(n1, f1)),
+    f32x4.pmax(f32x4.pmax(n2, f2), f32x4.pmax(n3, f3))
+  )
   // Both halves hold U and V, of every other column.
   const least = f32x4.pmin(low, i64x2.shuffle(low, low, 1, 0))
   const most = f32x4.pmax(high, i64x2.shuffle(high, high, 1, 0))

@@ -121,7 +121,8 @@ export function take(k: i32): void {
         for (let x = 0; x < w; x++) {
           const x0 = 2 * x
           const x1 = min(2 * x + 1, aw - 1)
-          put(base, (y + MARGIN) * row + MARGIN + x, (f(above, y0 + x0) + f(above, y0 + x1) + f(above, y1 + x0) + f(above, y1 + x1)) * 0.25)
+          const four = f(above, y0 + x0) + f(above, y0 + x1) + f(above, y1 + x0) + f(above, y1 + x1)
+          put(base, (y + MARGIN) * row + MARGIN + x, four * 0.25)
         }
       }
     }
