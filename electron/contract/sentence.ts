@@ -13,7 +13,7 @@ import { z } from 'zod'
 export interface Sentence {
   /** English, with {0}, {1}, ... in the places of the values. */
   readonly pattern: string
-  /** Names and numbers; or sentences, as parts of this one. Fractions are decimals: languages differ in their mark. */
+  /** Names and numbers; or sentences, as parts of this one. Fractions are no text: languages differ in their mark. */
   readonly values: readonly SentenceValue[]
 }
 
@@ -53,17 +53,22 @@ export const noWords: Sentence = { pattern: '', values: [] }
 export interface Speech {
   /** What it says for an English pattern; the values, since forms of words may go by a number among them. */
   pattern(english: string, values: readonly SentenceValue[]): string
-  decimal(value: number, digits: number): string
+  /** @param digits after the decimal mark; as many as it has, up to three, when left out */
+  number(value: number, digits?: number): string
 }
 
-const english: Speech = { pattern: (pattern) => pattern, decimal: (value, digits) => value.toFixed(digits) }
+const english: Speech = {
+  pattern: (pattern) => pattern,
+  number: (value, digits) => (digits === undefined ? String(value) : value.toFixed(digits)),
+}
 
 /** A sentence in words; parts are said by themselves. */
 export function inWords({ pattern, values }: Sentence, speech: Speech = english): string {
   return speech.pattern(pattern, values).replace(/\{(\d+)\}/g, (_whole, n: string) => {
     const value = values[Number(n)]
     if (value === undefined) return ''
-    if (typeof value !== 'object') return String(value)
-    return 'decimal' in value ? speech.decimal(value.decimal, value.digits) : inWords(value, speech)
+    if (typeof value === 'string') return value
+    if (typeof value === 'number') return speech.number(value)
+    return 'decimal' in value ? speech.number(value.decimal, value.digits) : inWords(value, speech)
   })
 }

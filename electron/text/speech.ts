@@ -11,10 +11,10 @@ export function speechOf({ code, sentences }: Pick<Language, 'code' | 'sentences
       const words = sentences[english] ?? english
       return typeof words === 'string' ? words : plural(Number(values[words.by]), words)
     },
-    decimal: (value, digits) =>
+    number: (value, digits) =>
       value.toLocaleString(code, {
-        minimumFractionDigits: digits,
-        maximumFractionDigits: digits,
+        minimumFractionDigits: digits ?? 0,
+        maximumFractionDigits: digits ?? 3,
         useGrouping: false,
       }),
   }

@@ -113,6 +113,8 @@ describe('a sentence in words', () => {
   it('writes decimals as the language does', () => {
     const end = sentence`It ends at ${decimal(1234.5, 2)} s.`
     expect([inWords(end), inWords(end, german)]).toEqual(['It ends at 1234.50 s.', 'Es endet bei 1234,50 s.'])
+    const rate = sentence`It ends at ${23.976} s.`
+    expect([inWords(rate), inWords(rate, german)]).toEqual(['It ends at 23.976 s.', 'Es endet bei 23,976 s.'])
   })
 
   it('stays as it is where nobody has translated it', () => {

@@ -3,8 +3,8 @@
  */
 import { wholeName, type ExportFormat, type ExportFormatId } from '../../contract/formats.ts'
 import { isSameRate } from '../../contract/frameRate.ts'
-import type { FootageInfo } from '../../contract/schemas.ts'
-import { sentence, type Sentence } from '../../contract/sentence.ts'
+import type { FootageInfo, Rational } from '../../contract/schemas.ts'
+import { listed, sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import type { PixelLayout } from '../picture/pixelLayout.ts'
 import { canBeRaw, planarName } from '../reading/pixelFormats.ts'
@@ -129,11 +129,10 @@ export function checkFilmFits(
     )
   }
   if (!rates.some((each) => isSameRate(each, rate))) {
-    const known = rates.map(({ num, den }) => `${Math.round((1000 * num) / den) / 1000}`).join(', ')
-    const own = Math.round((1000 * rate.num) / rate.den) / 1000
+    const inThousandths = ({ num, den }: Rational): number => Math.round((1000 * num) / den) / 1000
     throw new UserError(
       'unsupported-picture',
-      sentence`${wholeName(format)} knows ${known} frames/s; this film has ${own}.`,
+      sentence`${wholeName(format)} knows ${listed(rates.map(inThousandths))} frames/s; this film has ${inThousandths(rate)}.`,
       advice,
     )
   }

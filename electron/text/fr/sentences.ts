@@ -639,23 +639,24 @@ export const sentences: Sentences = {
   'Drop-frame timecode, with a semicolon before the frames, exists at 29.97 and 59.94 frames/s alone; write “{0}”.':
     'Le timecode drop-frame, avec un point-virgule avant les images, n’existe qu’à 29,97 et 59,94 images/s ; écrivez « {0} ».',
   'The timecode “{0}” does not exist: drop-frame leaves out the first {1} of every minute but each tenth.':
-    'Le timecode « {0} » n’existe pas : le drop-frame saute les {1} premiers de chaque minute, sauf chaque dixième.',
+    'Le timecode « {0} » n’existe pas : le drop-frame saute les {1} premiers numéros de chaque minute, sauf une sur dix.',
   'MXF files hold sound as PCM of 48 kHz; the {0} sound is converted.':
     'Les fichiers MXF contiennent le son en PCM à 48 kHz ; le son {0} est converti.',
-  'MXF files hold no chapters; they are left out.': 'Les fichiers MXF ne contiennent pas de chapitres ; ils sont omis.',
+  'MXF files hold no chapters; they are left out.':
+    'Les fichiers MXF ne contiennent pas de chapitres ; ils sont laissés de côté.',
   'Choose another format, or install another ffmpeg.': 'Choisissez un autre format, ou installez un autre ffmpeg.',
   'Choose FFV1 in Matroska or PNG, which take every size.':
-    'Choisissez FFV1 en Matroska ou PNG, qui prennent toutes les tailles.',
+    'Choisissez FFV1 en Matroska ou PNG, qui acceptent toutes les tailles.',
   'Choose the same in QuickTime, or FFV1 in Matroska, which take every rate.':
-    'Choisissez le même en QuickTime, ou FFV1 en Matroska, qui prennent toutes les cadences.',
+    'Choisissez le même format en QuickTime, ou FFV1 en Matroska, qui acceptent toutes les cadences.',
   '{0} needs one steady frame rate, and this film’s varies.':
     '{0} demande une cadence constante, et celle de ce film varie.',
   '{0} knows {1} frames/s; this film has {2}.': '{0} connaît {1} images/s ; ce film en a {2}.',
   'Pictures have no times of their own; that the film’s frame rate varies is not in this export.':
-    'Les images n’ont pas de temps propre ; que la cadence du film varie n’est pas dans cet export.',
+    'Des images isolées n’ont pas d’instant à elles ; cette exportation ne garde pas les variations de cadence du film.',
   'Correct the start timecode.': 'Corrigez le timecode de départ.',
   'This ffmpeg ({0}) can not write {1}: it was built without the encoder {2}.':
-    'Ce ffmpeg ({0}) ne peut pas écrire de {1} : il a été construit sans l’encodeur {2}.',
+    'Ce ffmpeg ({0}) ne sait pas écrire {1} : il a été compilé sans l’encodeur {2}.',
   'This ffmpeg ({0}) can not put {1} into MXF; 7.0 and newer ones can.':
-    'Ce ffmpeg ({0}) ne peut pas mettre {1} en MXF ; 7.0 et les plus récents le peuvent.',
+    'Ce ffmpeg ({0}) ne sait pas mettre {1} en MXF ; 7.0 et les plus récents le savent.',
 }
