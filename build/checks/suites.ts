@@ -112,6 +112,7 @@ const MEDIA = [
   'test/integration/media',
   'test/integration/targets',
   'test/integration/badInput',
+  'test/integration/hostileFiles',
   'test/integration/fields',
   'test/integration/damage',
   'test/integration/readFaults',

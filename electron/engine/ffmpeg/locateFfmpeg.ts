@@ -7,6 +7,7 @@ import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import { unwritableFormats } from '../writing/writable.ts'
 import { runFfmpeg } from './runFfmpeg.ts'
+import type { Patience } from './stall.ts'
 
 export interface FfmpegTools {
   readonly path: string
@@ -15,6 +16,8 @@ export interface FfmpegTools {
   readonly encoders: ReadonlySet<string>
   /** The export formats that this ffmpeg can't write, each with the reason. */
   readonly unwritable: ReadonlyMap<ExportFormatId, Sentence>
+  /** With a child that gets nowhere; the usual one when left out. */
+  readonly patience?: Patience
 }
 
 /** 5.1 brought -fps_mode; builds from git have no version number and are taken to be new. */

@@ -5,6 +5,8 @@ import { noWords, sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import { eachClockedLine } from './frameClock.ts'
 import type { FfmpegTools } from './locateFfmpeg.ts'
+import { PATIENCE, watchForStall } from './stall.ts'
+import { tied } from './tie.ts'
 
 /** stderr beyond this is cut in the middle of the run; the last lines are what explain a failure. */
 const LOG_LIMIT = 64 * 1024
@@ -15,6 +17,8 @@ const LOG_LIMIT = 64 * 1024
 export interface ChildEnd {
   readonly code: number | null
   readonly signal: string | null
+  /** The signal was ours: it got nowhere. */
+  readonly stalled?: boolean
 }
 
 export interface FinishedRun extends ChildEnd {
@@ -28,6 +32,8 @@ export interface FfmpegChild {
   readonly stdout: Readable
   readonly stderr: Readable
   readonly process: ChildProcess
+  /** It got nowhere, and was ended for it. */
+  stalled: boolean
   kill(): void
 }
 
@@ -58,23 +64,42 @@ export function isIdleTalk(line: string): boolean {
  */
 export const characterSets = { GCONV_PATH: process.env['GCONV_PATH'] ?? '/dev/null' } as const
 
-export function spawnFfmpeg(tools: Pick<FfmpegTools, 'path'>, args: readonly string[]): FfmpegChild {
-  const child = spawn(tools.path, args, {
+/**
+ * What of our own environment a child gets: where programs and scratch files are. Nothing that loads libraries into it, sends
+ * it through a proxy, has it write reports or speak another language.
+ */
+function childEnvironment(): NodeJS.ProcessEnv {
+  const kept = ['PATH', 'HOME', 'TMPDIR', 'TMP', 'TEMP', 'SystemRoot', 'windir']
+  const own = kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))
+  return { ...Object.fromEntries(own), LC_ALL: 'C', AV_LOG_FORCE_NOCOLOR: '1', ...characterSets }
+}
+
+/** One that reads ('-nostdin') is ended where it gets nowhere; one that is written to may have to wait for us. */
+export function spawnFfmpeg(tools: Pick<FfmpegTools, 'path' | 'patience'>, args: readonly string[]): FfmpegChild {
+  const child = spawn(...tied(tools.path, args), {
     stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
-    env: { ...process.env, LC_ALL: 'C', AV_LOG_FORCE_NOCOLOR: '1', ...characterSets },
+    env: childEnvironment(),
   })
   const { stdin, stdout, stderr } = child
   // A child that dies while it is written to raises EPIPE on its stdin; its exit code tells the story.
   for (const stream of [stdin, stdout, stderr]) stream.on('error', () => {})
-  return { stdin, stdout, stderr, process: child, kill: () => void child.kill('SIGKILL') }
+  const kill = (): void => void child.kill('SIGKILL')
+  const started: FfmpegChild = { stdin, stdout, stderr, process: child, stalled: false, kill }
+  if (args.includes('-nostdin')) {
+    watchForStall(child, tools.patience ?? PATIENCE, () => {
+      started.stalled = true
+      kill()
+    })
+  }
+  return started
 }
 
 /** Resolves when the child and its pipes have closed; a child that could not start gives an error. */
 export function ended(child: FfmpegChild): Promise<ChildEnd> {
   return new Promise((resolve, reject) => {
     child.process.once('error', (error) => reject(couldNotStart(error)))
-    child.process.once('close', (code, signal) => resolve({ code, signal }))
+    child.process.once('close', (code, signal) => resolve({ code, signal, stalled: child.stalled }))
   })
 }
 
@@ -140,7 +165,7 @@ export function eachLine(stream: Readable, line: (text: string) => void): void {
  * output that grows with the length of the film.
  */
 export async function runFfmpeg(
-  tools: Pick<FfmpegTools, 'path'>,
+  tools: Pick<FfmpegTools, 'path' | 'patience'>,
   args: readonly string[],
   options: {
     signal?: AbortSignal | undefined

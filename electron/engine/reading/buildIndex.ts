@@ -3,6 +3,7 @@
  * mostly tell without reading them, else by decoding all of it, which tells of damage and of other sizes at once.
  * Indexes that were made before are remembered.
  */
+import { pictureGuards } from '../ffmpeg/inputGuards.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { fullClock, isBroadcast } from './broadcastClock.ts'
 import { bystanders } from './damageTalk.ts'
@@ -22,7 +23,7 @@ import {
   type PacketList,
 } from './frameIndex.ts'
 import type { IndexCache, KeptIndex } from './indexCache.ts'
-import { fileUrl, protocolArgs, type InputFile } from './inputFile.ts'
+import { fileUrl, type InputFile } from './inputFile.ts'
 import { lostAtEnd, withLostPictures } from './lostPictures.ts'
 import { sequenceSizes } from './sequenceSizes.ts'
 import { storedPackets } from './storedPackets.ts'
@@ -136,7 +137,7 @@ async function makeIndex(
   async function pictureSize(path: string): Promise<PictureSize | null> {
     const alone: InputFile = {
       ...file,
-      args: [...protocolArgs, '-f', 'image2', '-pattern_type', 'none', '-i', fileUrl(path)],
+      args: [...pictureGuards, '-pattern_type', 'none', '-i', fileUrl(path)],
     }
     return lookAtFirstFrame(tools, alone, '0:V:0', signal).then(sizeOf, () => null)
   }

@@ -6,7 +6,7 @@ import { uprightSize } from '../../contract/orientation.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import { errorCode } from '../../system/errorCode.ts'
-import { fileUrl, protocolArgs } from './inputFile.ts'
+import { fileUrl } from './inputFile.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { linearSpace, toSrgb } from './iccProfile.ts'
 import { uprightFilters } from './orientation.ts'
@@ -15,6 +15,7 @@ import { pictureOrientation } from './pictureOrientation.ts'
 import { decodedFormat } from './pixelFormats.ts'
 import { parseShownFrame, type ShownFrame } from './probeText.ts'
 import { isHalfFloatTiff, whyUnreadable } from './unreadable.ts'
+import { filmGuards, pictureGuards } from '../ffmpeg/inputGuards.ts'
 import { eachLine, exited, LogTail, quietArgs, spawnFfmpeg } from '../ffmpeg/runFfmpeg.ts'
 
 export function badPicture(path: string, what: Sentence, advice: Sentence, detail?: string): UserError {
@@ -66,14 +67,13 @@ export async function decodePicture(
     turn.length > 0
       ? ['scale=flags=accurate_rnd+full_chroma_int+full_chroma_inp+bicubic', `format=${format}`, ...turn]
       : []
-  const input = isPicture(path) ? ['-f', 'image2', '-pattern_type', 'none'] : []
+  const input = isPicture(path) ? [...pictureGuards, '-pattern_type', 'none'] : filmGuards
   const child = spawnFfmpeg(tools, [
     '-nostdin',
     ...quietArgs,
     '-v',
     'level+info',
     '-noautorotate',
-    ...protocolArgs,
     ...input,
     '-i',
     fileUrl(path),

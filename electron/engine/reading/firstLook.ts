@@ -24,24 +24,8 @@ import {
 import { FailureWatch, failedRead, hasCrashed } from './readEnd.ts'
 import { whyUnreadable } from './unreadable.ts'
 
-/** Playlists and text that ffmpeg takes for films; none is footage. */
-const notFootage = new Set([
-  'hls',
-  'applehttp',
-  'concat',
-  'dash',
-  'sdp',
-  'rtsp',
-  'tty',
-  'ffmetadata',
-  'lavfi',
-  'srt',
-  'ass',
-  'webvtt',
-  'imf',
-  'subviewer',
-  'microdvd',
-])
+/** Titles, which are opened within films and are none by themselves. */
+const titles = new Set(['srt', 'ass'])
 
 export interface FirstLook {
   readonly banner: Banner
@@ -119,6 +103,7 @@ export async function lookAtFirstFrame(
   const watch = new FailureWatch(file)
   for (const line of head) if (!/^\s/.test(line)) watch.hear(line)
   if (watch.failure !== null) throw failedRead(file.name, 'unreadable', detail)
+  if (run.stalled) throw failedRead(file.name, 'stalled', detail)
   if (hasCrashed(run)) throw failedRead(file.name, 'crashed', detail)
   if (run.signal !== null) throw failedRead(file.name, 'killed', detail)
   const unreadable = frame === null ? await whyUnreadable(file.path, head.join('\n')) : null
@@ -143,7 +128,7 @@ export async function lookAtFirstFrame(
       detail,
     )
   }
-  if (banner.container.some((name) => notFootage.has(name))) {
+  if (banner.container.some((name) => titles.has(name))) {
     throw new UserError(
       'not-a-film',
       sentence`“${file.name}” holds text, not a film.`,

@@ -1,7 +1,7 @@
 /**
  * How a path is handed to ffmpeg. Always as an absolute 'file:' URL, so that no character of a name (a leading dash,
- * colons, percent signs, quotes, emoji) is taken for anything else, and with every protocol but plain files switched
- * off, so that a playlist in a film's clothes can not reach the network.
+ * colons, percent signs, quotes, emoji) is taken for anything else, and behind what guards us from files that
+ * are not what they seem.
  */
 import { open, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
@@ -11,6 +11,7 @@ import { sentence, type Sentence } from '../../contract/sentence.ts'
 import type { FootageInfo, Rational } from '../../contract/schemas.ts'
 import { UserError } from '../../contract/userError.ts'
 import { errorCode } from '../../system/errorCode.ts'
+import { filmGuards, pictureGuards } from '../ffmpeg/inputGuards.ts'
 import { readPictureHeader } from './pictureHeader.ts'
 
 /** Who says the rate of a sequence. */
@@ -46,8 +47,6 @@ export interface InputFile {
 
 /** Where neither the artist nor the pictures' header tells the rate, film's own is assumed, and said. */
 export const SEQUENCE_RATE = 24
-
-export const protocolArgs = ['-protocol_whitelist', 'file,crypto,data'] as const
 
 export function fileUrl(path: string): string {
   return `file:${resolve(path)}`
@@ -159,9 +158,7 @@ async function openSequence(
   return {
     path: join(numbering.folder, fileName(numbering, chosen ?? firstNumber)),
     args: [
-      ...protocolArgs,
-      '-f',
-      'image2',
+      ...pictureGuards,
       '-framerate',
       `${rate.num}/${rate.den}`,
       '-start_number',
@@ -233,17 +230,7 @@ export async function resolveInput(path: string, rate?: Rational): Promise<Input
     } = sequenceRate(rate, header.rate)
     return {
       path: resolve(path),
-      args: [
-        ...protocolArgs,
-        '-f',
-        'image2',
-        '-pattern_type',
-        'none',
-        '-framerate',
-        `${num}/${den}`,
-        '-i',
-        fileUrl(path),
-      ],
+      args: [...pictureGuards, '-pattern_type', 'none', '-framerate', `${num}/${den}`, '-i', fileUrl(path)],
       sequence: { first: 0, count: 1, digits: 1, timecode: header.timecode, rateFrom, numbering: null },
       bytes: found.size,
       name,
@@ -252,7 +239,7 @@ export async function resolveInput(path: string, rate?: Rational): Promise<Input
   }
   return {
     path: resolve(path),
-    args: [...protocolArgs, '-i', fileUrl(path)],
+    args: [...filmGuards, '-i', fileUrl(path)],
     sequence: null,
     bytes: found.size,
     name,

@@ -157,7 +157,7 @@ export interface Reading extends ChildEnd {
  *   to be read, which the caller has to make sure of.
  * - the others: the read failed
  */
-export type Verdict = 'whole' | 'short' | 'changed' | 'killed' | 'crashed' | 'unreadable'
+export type Verdict = 'whole' | 'short' | 'changed' | 'stalled' | 'killed' | 'crashed' | 'unreadable'
 
 /** What systems end a program with for its own mistakes. */
 const crashSignals = new Set(['SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGABRT', 'SIGTRAP', 'SIGSYS'])
@@ -173,8 +173,9 @@ export function hasCrashed({ code, signal }: ChildEnd): boolean {
  * Neither the exit code nor the words are enough alone: ffmpeg exits with 0 after a failed read, and with others after
  * damage.
  */
-export function judge({ code, signal, failure, changed, reached, arrived }: Reading): Verdict {
+export function judge({ code, signal, stalled, failure, changed, reached, arrived }: Reading): Verdict {
   if (changed) return 'changed'
+  if (stalled) return 'stalled'
   if (hasCrashed({ code, signal })) return 'crashed'
   if (signal !== null) return 'killed'
   if (failure !== null) return 'unreadable'
@@ -203,6 +204,13 @@ export function failedRead(
         'footage-changed',
         sentence`“${name}” could not be read to its end: the decoder was ended from outside.`,
         sentence`Try again. If the computer is short of memory, close other programs first.`,
+        detail,
+      )
+    case 'stalled':
+      return new UserError(
+        'ffmpeg-failed',
+        sentence`The program ffmpeg got no further with “${name}” and was ended.`,
+        sentence`Copy the film to a disk of this computer and try again. If that does not help, copy it again from where it came from.`,
         detail,
       )
     case 'crashed':

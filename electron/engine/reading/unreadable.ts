@@ -1,6 +1,7 @@
 /** Why ffmpeg can make nothing of a file that is whole: what it holds is of a kind that can't be read. */
 import { open } from 'node:fs/promises'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
+import { MOST_PIXELS } from '../ffmpeg/inputGuards.ts'
 
 export interface Unreadable {
   readonly what: Sentence
@@ -41,6 +42,12 @@ export async function whyUnreadable(path: string, log: string): Promise<Unreadab
     .split('\n')
     .filter((line) => !line.includes(path))
     .join('\n')
+  if (said.includes('exceeds specified max pixel count')) {
+    return {
+      what: sentence`has pictures of more than ${Math.floor(MOST_PIXELS / 1e6)} million pixels, which are too large.`,
+      advice: sentence`Make a smaller copy with the tool that made it.`,
+    }
+  }
   if (/encrypt|DRM protected/i.test(said)) return encrypted
   if (
     /Decoder .* not found|no decoder|not supported|unsupported|not (?:yet )?implemented|Unknown compression/i.test(said)

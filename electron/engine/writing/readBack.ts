@@ -6,6 +6,7 @@ import { basename } from 'node:path'
 import type { ExportFormat } from '../../contract/formats.ts'
 import type { ColorRange } from '../../contract/schemas.ts'
 import { decimal, sentence, type Sentence } from '../../contract/sentence.ts'
+import { filmGuards } from '../ffmpeg/inputGuards.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
 import {
@@ -20,7 +21,7 @@ import {
 } from '../reading/probeText.ts'
 import { saysColors } from './colorTags.ts'
 import type { ColorNumbers } from './rawMatroska.ts'
-import { fileUrl, inputUrl, protocolArgs } from '../reading/inputFile.ts'
+import { fileUrl, inputUrl } from '../reading/inputFile.ts'
 import { failedRead, readFailure } from '../reading/readEnd.ts'
 
 /** Packets of one stream: as many as there are, and the times of the first and the last in the order of showing. */
@@ -117,7 +118,7 @@ export async function listStreams(
 
 /** @throws UserErrors of listStreams */
 export async function readBack(tools: FfmpegTools, path: string, signal?: AbortSignal): Promise<Written | null> {
-  const inputArgs = [...protocolArgs, '-i', fileUrl(path)]
+  const inputArgs = [...filmGuards, '-i', fileUrl(path)]
   const head: string[] = []
   let frame: ShownFrame | null = null
   let colors: ColorTags | null = null

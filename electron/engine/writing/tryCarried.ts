@@ -8,11 +8,12 @@ import { devNull, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ExportFormat } from '../../contract/formats.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
+import { filmGuards } from '../ffmpeg/inputGuards.ts'
 import { runFfmpeg, type FinishedRun } from '../ffmpeg/runFfmpeg.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import type { Footage } from '../reading/footage.ts'
 import { storedSecondsOf } from '../reading/frameIndex.ts'
-import { fileUrl, inputUrl, protocolArgs } from '../reading/inputFile.ts'
+import { fileUrl, inputUrl } from '../reading/inputFile.ts'
 import { failedRead, inputFailure } from '../reading/readEnd.ts'
 import {
   cannotTake,
@@ -222,7 +223,7 @@ async function movedBy(
       if (packet) from = Number(packet[1]) * tick
     },
   )
-  const written = await listStreams(tools, [...protocolArgs, '-i', fileUrl(file)], [0], { signal })
+  const written = await listStreams(tools, [...filmGuards, '-i', fileUrl(file)], [0], { signal })
   const moved = (written.get(0)?.from ?? NaN) - from
   // Less is the rounding of Matroska's milliseconds.
   return Math.abs(moved) > LEAST_MOVED && Math.abs(moved) < MOST_MOVED ? moved : 0

@@ -46,6 +46,14 @@ export const sentences: Sentences = {
   'Copy the film again from where it came from, or repair it with the tool that made it.':
     'Kopieren Sie den Film noch einmal von dort, wo er herkommt, oder reparieren Sie ihn mit dem Programm, das ihn geschrieben hat.',
   '“{0}” is not a film that can be read.': '„{0}“ ist kein Film, der sich lesen lässt.',
+  'The program ffmpeg got no further with “{0}” and was ended.':
+    'Das Programm ffmpeg kam mit „{0}“ nicht weiter und wurde beendet.',
+  'Copy the film to a disk of this computer and try again. If that does not help, copy it again from where it came from.':
+    'Kopieren Sie den Film auf eine Platte dieses Rechners und versuchen Sie es noch einmal. Hilft das nicht, kopieren Sie ihn neu von dort, woher er kam.',
+  'has pictures of more than {0} million pixels, which are too large.':
+    'hat Bilder von mehr als {0} Millionen Bildpunkten; das ist zu groß.',
+  'Make a smaller copy with the tool that made it.':
+    'Machen Sie mit dem Programm, aus dem es kommt, eine kleinere Fassung.',
   '“{0}” holds text, not a film.': '„{0}“ enthält Text, keinen Film.',
   'Open a film file such as mp4, mov, mkv, avi or mxf.': 'Öffnen Sie eine Filmdatei wie mp4, mov, mkv, avi oder mxf.',
   '“{0}” holds {1}.': '„{0}“ enthält {1}.',

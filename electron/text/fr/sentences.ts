@@ -49,6 +49,14 @@ export const sentences: Sentences = {
   'Copy the film again from where it came from, or repair it with the tool that made it.':
     'Copiez de nouveau le film depuis l’endroit d’où il vient, ou réparez-le avec l’outil qui l’a produit.',
   '“{0}” is not a film that can be read.': '« {0} » n’est pas un film lisible.',
+  'The program ffmpeg got no further with “{0}” and was ended.':
+    'Le programme ffmpeg n’avançait plus avec « {0} » ; il a été arrêté.',
+  'Copy the film to a disk of this computer and try again. If that does not help, copy it again from where it came from.':
+    'Copiez le film sur un disque de cet ordinateur et réessayez. Si cela ne suffit pas, copiez-le de nouveau depuis ' +
+    'l’endroit d’où il vient.',
+  'has pictures of more than {0} million pixels, which are too large.':
+    'a des images de plus de {0} millions de pixels : elles sont trop grandes.',
+  'Make a smaller copy with the tool that made it.': 'Faites-en une copie plus petite avec l’outil qui l’a produit.',
   '“{0}” holds text, not a film.': '« {0} » contient du texte, pas un film.',
   'Open a film file such as mp4, mov, mkv, avi or mxf.': 'Ouvrez un fichier de film tel que mp4, mov, mkv, avi ou mxf.',
   '“{0}” holds {1}.': '« {0} » ne contient {1}.',
