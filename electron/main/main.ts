@@ -34,6 +34,7 @@ import { PreferencesFile } from './preferencesFile.ts'
 import { RecentFootageList } from './recentFootage.ts'
 import { joinStudio } from './studio.ts'
 import { GivenPaths } from './shell/givenPaths.ts'
+import { outliveGraphics } from './shell/graphics.ts'
 import { guardPages, guardSession } from './shell/guards.ts'
 import { heldToGivenPaths } from './shell/heldRequests.ts'
 import { findNoHosts } from './shell/offline.ts'
@@ -44,6 +45,7 @@ import { createEditorWindow, showPage } from './window.ts'
 
 findNoHosts()
 declarePageScheme()
+outliveGraphics()
 guardPages()
 if (process.env['COLORNN_USER_DATA']) app.setPath('userData', process.env['COLORNN_USER_DATA'])
 

@@ -65,6 +65,27 @@ test('the picture is there again, without any key, after the graphics process wa
   await expect.poll(() => mean(window)).toBe(before)
 })
 
+/** More often than Chromium lets a program live, if nobody tells it otherwise. */
+const DEATHS = 7
+
+test('the program outlives a graphics process that dies again and again, and can draw afterwards', async ({
+  launch,
+}) => {
+  const { app, window } = await launch()
+  const graphics = (): Promise<number> =>
+    app.evaluate(({ app }) => app.getAppMetrics().find(({ type }) => type === 'GPU')?.pid ?? 0)
+  const canDraw = (): Promise<boolean> =>
+    window.evaluate(() => document.createElement('canvas').getContext('webgl2') !== null)
+  for (let death = 0; death < DEATHS; death++) {
+    await expect.poll(canDraw).toBe(true)
+    const pid = await graphics()
+    expect(pid).toBeGreaterThan(0)
+    await app.evaluate((_electron, id) => void process.kill(id, 'SIGKILL'), pid)
+    await expect.poll(async () => [0, pid].includes(await graphics())).toBe(false)
+  }
+  await expect.poll(canDraw).toBe(true)
+})
+
 interface Project {
   readonly undo: { readonly kind: string } | null
   readonly project: { readonly clips: readonly { readonly id: string; readonly inOut: unknown }[] }
