@@ -297,6 +297,16 @@ describe('what the program finds out', () => {
     expect(shots(history)).toEqual([0, 15])
   })
 
+  it('leaves nothing of an edit whose cut was found before it ended: it makes no step, and a journal would not know it', () => {
+    const history = newHistory()
+    history.begin('drag')
+    history.apply({ type: 'split-shot', clip: 'c0', at: 10 }, 'drag')
+    history.note(cuts)
+    expect(history.commit('drag').events).toEqual([{ kind: 'cancel' }])
+    expect(history.project.clips[0]).toMatchObject({ cuts: 'automatic' })
+    expect(shots(history)).toEqual([0, 10, 20])
+  })
+
   it('lets the artist go on from the shots that were found, and back to them', () => {
     const history = newHistory()
     const look = { ...history.project.clips[0]!.shots[0]!.look, saturation: 0.5 }
