@@ -1,4 +1,7 @@
-/** Files made to harm: ffmpeg opens nothing that they name, is given nothing of ours, and is ended where it gets nowhere. */
+/**
+ * Files made to harm: ffmpeg opens nothing that they name, is given nothing of ours, and is ended where it gets
+ * nowhere.
+ */
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -41,18 +44,23 @@ describe('what only names other files is no film, and they are not opened:', () 
     'a playlist with a key': [
       '.m3u8',
       (other) =>
-        `#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXT-X-KEY:METHOD=AES-128,URI="${other}"\n#EXTINF:5,\n${other}\n#EXT-X-ENDLIST\n`,
+        `#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXT-X-KEY:METHOD=AES-128,URI="${other}"\n` +
+        `#EXTINF:5,\n${other}\n#EXT-X-ENDLIST\n`,
     ],
     'a list to join': ['.ffconcat', (other) => `ffconcat version 1.0\nfile ${other}\n`],
     'a manifest': [
       '.mpd',
       (other) =>
-        `<?xml version="1.0"?><MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="static" profiles="urn:mpeg:dash:profile:isoff-on-demand:2011" mediaPresentationDuration="PT5S"><Period><AdaptationSet mimeType="video/mp4"><Representation id="1" bandwidth="1"><BaseURL>${other}</BaseURL></Representation></AdaptationSet></Period></MPD>`,
+        '<?xml version="1.0"?><MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="static" ' +
+        'profiles="urn:mpeg:dash:profile:isoff-on-demand:2011" mediaPresentationDuration="PT5S"><Period>' +
+        '<AdaptationSet mimeType="video/mp4"><Representation id="1" bandwidth="1">' +
+        `<BaseURL>${other}</BaseURL></Representation></AdaptationSet></Period></MPD>`,
     ],
     'a package of films': [
       '.xml',
       (other) =>
-        `<?xml version="1.0"?><CompositionPlaylist xmlns="http://www.smpte-ra.org/schemas/2067-3/2016"><Id>urn:uuid:0</Id><SegmentList>${other}</SegmentList></CompositionPlaylist>`,
+        '<?xml version="1.0"?><CompositionPlaylist xmlns="http://www.smpte-ra.org/schemas/2067-3/2016">' +
+        `<Id>urn:uuid:0</Id><SegmentList>${other}</SegmentList></CompositionPlaylist>`,
     ],
     'a description of a stream': [
       '.sdp',

@@ -65,13 +65,12 @@ export function isIdleTalk(line: string): boolean {
 export const characterSets = { GCONV_PATH: process.env['GCONV_PATH'] ?? '/dev/null' } as const
 
 /**
- * What of our own environment a child gets: where programs and scratch files are. Nothing that loads libraries into it, sends
- * it through a proxy, has it write reports or speak another language.
+ * What of our own environment a child gets: where programs and scratch files are. Nothing that loads libraries into it,
+ * sends it through a proxy, has it write reports or speak another language.
  */
 function childEnvironment(): NodeJS.ProcessEnv {
-  const kept = ['PATH', 'HOME', 'TMPDIR', 'TMP', 'TEMP', 'SystemRoot', 'windir']
-  const own = kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))
-  return { ...Object.fromEntries(own), LC_ALL: 'C', AV_LOG_FORCE_NOCOLOR: '1', ...characterSets }
+  const { PATH, HOME, TMPDIR, TMP, TEMP, SystemRoot, windir } = process.env
+  return { PATH, HOME, TMPDIR, TMP, TEMP, SystemRoot, windir, LC_ALL: 'C', AV_LOG_FORCE_NOCOLOR: '1', ...characterSets }
 }
 
 /** One that reads ('-nostdin') is ended where it gets nowhere; one that is written to may have to wait for us. */

@@ -1,6 +1,6 @@
 /**
- * Notices a child that gets nowhere: a file can be made, or damaged, so that ffmpeg turns in circles over it. What counts is
- * what it says and gives; how long it takes over a whole film is nobody's business.
+ * Notices a child that gets nowhere: a file can be made, or damaged, so that ffmpeg turns in circles over it. What
+ * counts is what it says and gives; how long it takes over a whole film is nobody's business.
  */
 import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -9,7 +9,10 @@ import type { Socket } from 'node:net'
 export interface Patience {
   /** For a child that gives nothing and, as far as the system tells (Linux), reads nothing either; in ms. */
   readonly still: number
-  /** For one that gives nothing though it reads: it may be looking for a place in a film of hundreds of gigabytes; in ms. */
+  /**
+   * For one that gives nothing though it reads: it may be looking for a place in a film of hundreds of gigabytes; in
+   * ms.
+   */
   readonly silent: number
 }
 

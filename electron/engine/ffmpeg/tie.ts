@@ -1,4 +1,6 @@
-/** Ties a child to the process that starts it: where that is killed, no ffmpeg goes on reading or writing for nobody. */
+/**
+ * Ties a child to the process that starts it: where that is killed, no ffmpeg goes on reading or writing for nobody.
+ */
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 
@@ -22,8 +24,8 @@ function canBeRun(path: string): boolean {
 }
 
 /**
- * The command line that ties 'program' to us, or the program itself where that can not be done: there it ends when it finds
- * its pipes broken. One that can not be run is left as it is, so that starting it fails in its own name.
+ * The command line that ties 'program' to us, or the program itself where that can not be done: there it ends when it
+ * finds its pipes broken. One that can not be run is left as it is, so that starting it fails in its own name.
  */
 export function tied(program: string, args: readonly string[]): [program: string, args: readonly string[]] {
   return tiesWork() && canBeRun(program) ? [SETPRIV, ['--pdeathsig', 'KILL', program, ...args]] : [program, args]

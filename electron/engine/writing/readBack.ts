@@ -102,7 +102,7 @@ export async function listStreams(
   if (failure !== null || run.signal !== null) {
     throw failedRead(
       basename(url),
-      run.signal === null ? 'unreadable' : 'killed',
+      run.stalled ? 'stalled' : run.signal === null ? 'unreadable' : 'killed',
       run.stderr.trim().split('\n').slice(-6).join('\n'),
     )
   }

@@ -2,8 +2,8 @@
 import { app } from 'electron'
 
 /**
- * Before Electron is ready. Chromium ends the whole program after a few deaths, and gives a page whose pictures were lost
- * no other canvas for a while: meant for pages of strangers, that could be what kills it.
+ * Before Electron is ready. Chromium ends the whole program after a few deaths, and gives a page whose pictures were
+ * lost no other canvas for a while: meant for pages of strangers, that could be what kills it.
  */
 export function outliveGraphics(): void {
   app.commandLine.appendSwitch('disable-gpu-process-crash-limit')
