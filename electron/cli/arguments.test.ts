@@ -45,6 +45,11 @@ describe('the command line', () => {
     expect(order('a.mkv', '-o', 'my.frames', '--format', 'png-sequence').format).toBe('png-sequence')
   })
 
+  it('takes the timecode of the first frame as it is written; whether it exists the film’s rate tells', () => {
+    expect(order('a.mkv', '-o', 'b.mov', '--timecode', '01:00:00;02').timecode).toBe('01:00:00;02')
+    expect(order('a.mkv', '-o', 'b.mov').timecode).toBeNull()
+  })
+
   it('takes several keyframes, whose names may hold an equals sign', () => {
     expect(order('a.mp4', '-o', 'b.mkv', '--keyframe', '0=a=b.png', '--keyframe', '17=/c.png').keyframes).toEqual([
       { frame: 0, picturePath: '/films/a=b.png' },

@@ -31,6 +31,8 @@ export interface ColorizeOrder {
   readonly rate: Rational | null
   /** Of films whose pictures change their size. */
   readonly sizes: SizesWish
+  /** Of the first frame that is written; whether it exists depends on the film's rate. */
+  readonly timecode: string | null
   /** Shots that are in color already keep their own colors. */
   readonly keepColor: boolean
   readonly overwrite: boolean
@@ -72,6 +74,8 @@ export const HELP = `Colorizes a black-and-white film, without a window.
   --range A:B           only frames A to B, B not included; either may be left out
   --rate R              frames per second of a sequence of pictures, as in 16 or 24000/1001; without it
                         that of the pictures' header, else 24
+  --timecode TC         of the first frame that is written, hh:mm:ss:ff, with a semicolon before the frames in drop-frame;
+                        without it what follows from the film's own
   --sizes WISH          of a film whose pictures change their size midway: largest (the usual) writes one
                         film at the largest size, in which other pictures are scaled; parts writes each
                         part of one size as a file of its own, “film part 1.mkv” and so on
@@ -168,6 +172,7 @@ export function parseCommandLine(args: readonly string[], folder: string): Comma
         range: { type: 'string' },
         rate: { type: 'string' },
         sizes: { type: 'string' },
+        timecode: { type: 'string' },
         'keep-color': { type: 'boolean' },
         overwrite: { type: 'boolean' },
         quiet: { type: 'boolean', short: 'q' },
@@ -203,6 +208,7 @@ export function parseCommandLine(args: readonly string[], folder: string): Comma
       range: values.range === undefined ? null : rangeOf(values.range),
       rate: values.rate === undefined ? null : rateOf(values.rate),
       sizes: values.sizes === undefined ? 'largest' : sizesOf(values.sizes),
+      timecode: values.timecode ?? null,
       keepColor: values['keep-color'] ?? false,
       overwrite: values.overwrite ?? false,
       quiet: values.quiet ?? false,

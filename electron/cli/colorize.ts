@@ -152,9 +152,18 @@ async function colorize(session: Session, order: ColorizeOrder): Promise<void> {
   const started = Date.now()
 
   // What can go wrong with the target and the pictures is said before the film is looked through.
-  const { target, format, overwrite, sizes } = order
+  const { target, format, overwrite, sizes, timecode } = order
   const originals = { ...noOriginals, files: order.keyframes.map(({ picturePath }) => picturePath) }
-  const exportOrder = { footageId, target, format, overwrite, sizes, originals, ...(range && { range }) }
+  const exportOrder = {
+    footageId,
+    target,
+    format,
+    overwrite,
+    sizes,
+    originals,
+    ...(range && { range }),
+    ...(timecode !== null && { timecode }),
+  }
   const taken = await client.call('checkExport', exportOrder)
   const project = await FilmProject.of(film, order.keyframes, session.cacheFolder)
   if (project.notice) say(`Note: ${inEnglish(project.notice)}`)
@@ -169,6 +178,7 @@ async function colorize(session: Session, order: ColorizeOrder): Promise<void> {
   line.clear()
   const seconds = (Date.now() - started) / 1000
   if (!order.quiet) process.stdout.write(`${written.join('\n')}\n`)
+  for (const found of exported.found ?? []) say(inWords(found))
   say(`${total} frames in ${formatSeconds(seconds)}, ${(total / Math.max(seconds, 0.001)).toFixed(1)} frames/s.`)
 }
 

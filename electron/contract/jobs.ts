@@ -17,6 +17,8 @@ export const jobEntrySchema = z.object({
   progress: jobProgressSchema.pick({ done: true, total: true, framesPerSecond: true, secondsLeft: true }),
   /** What the artist should read although the work is done: what could not be carried over, what is damaged. */
   notes: jobProgressSchema.shape.notes.unwrap(),
+  /** Of exports that are done: what was read back and is as it was to be. */
+  found: jobProgressSchema.shape.found.unwrap(),
   /** Of failed ones. */
   error: userErrorSchema.nullable(),
   /** The file that an export writes. */

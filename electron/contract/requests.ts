@@ -126,6 +126,8 @@ export const requests = {
         format: exportFormatIdSchema,
         range: frameRangeSchema.optional(),
         sizes: sizesWishSchema.optional(),
+        /** Timecode of the first frame; what follows from the film's own when left out. */
+        timecode: z.string().max(20).optional(),
       }),
     ]),
     id,

@@ -101,6 +101,8 @@ export const jobProgressSchema = z.object({
   target: z.string().optional(),
   /** Export only: all files, where it was written in parts. */
   parts: z.array(z.string()).optional(),
+  /** Export only, with the last message: what was read back of each file and is as it was to be. */
+  found: z.array(sentenceSchema).optional(),
   /** With the last message of a job that is done: what could not be carried over as it was. */
   notes: z.array(sentenceSchema).optional(),
   /** With the last message: all frames of the film known by now not to decode, or not whole. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatTimecode, parsePosition } from './timecode.ts'
+import { inWords } from './sentence.ts'
+import { formatTimecode, laterTimecode, parsePosition, readTimecode } from './timecode.ts'
 
 const pal = { num: 25, den: 1 }
 const film = { num: 24000, den: 1001 }
@@ -34,5 +35,37 @@ describe('timecode', () => {
 
   it('refuses what is no position', () => {
     for (const text of ['', 'abc', '00:61:00:00', '1:25', '-3']) expect(parsePosition(text, pal)).toBeNull()
+  })
+})
+
+describe('a whole timecode that is typed', () => {
+  const said = (text: string, rate: { num: number; den: number }): string => {
+    const read = readTimecode(text, rate)
+    return 'frame' in read ? laterTimecode(read, 0, rate) : inWords(read)
+  }
+
+  it('is taken where it exists at the rate of the film, in drop-frame and without', () => {
+    expect(said('01:00:00:00', pal)).toBe('01:00:00:00')
+    expect(said('00:01:00;02', ntsc)).toBe('00:01:00;02')
+    // Without drop-frame every number is there.
+    expect(said('00:01:00:00', ntsc)).toBe('00:01:00:00')
+    expect(said('23:59:59:23', film)).toBe('23:59:59:23')
+  })
+
+  it('is refused with the rule that it breaks', () => {
+    expect(said('1:0:0:0', pal)).toContain('is no timecode')
+    expect(said('24:00:00:00', pal)).toContain('hours go to 23')
+    expect(said('01:00:60:00', pal)).toContain('minutes and seconds to 59')
+    expect(said('01:00:00:25', pal)).toContain('frames go to 24')
+    expect(said('01:00:00;00', pal)).toContain('write “01:00:00:00”')
+    expect(said('01:00:00;00', film)).toContain('29.97 and 59.94')
+    expect(said('00:01:00;01', ntsc)).toContain('leaves out the first 2')
+  })
+
+  it('goes on over the end of the day', () => {
+    const last = readTimecode('23:59:59:24', pal)
+    expect('frame' in last && laterTimecode(last, 2, pal)).toBe('00:00:00:01')
+    const drop = readTimecode('23:59:59;29', ntsc)
+    expect('frame' in drop && laterTimecode(drop, 1, ntsc)).toBe('00:00:00;00')
   })
 })

@@ -103,6 +103,8 @@ export interface ExportOrder {
   readonly range?: FrameRange
   /** Of films whose pictures change their size; 'largest' when left out. */
   readonly sizes?: SizesWish
+  /** Of the first frame, as it was typed; what follows from the film's own when left out. */
+  readonly timecode?: string
   /** The artist has agreed to the replacing of what stands at the target. */
   readonly overwrite: boolean
   /** What that is, as an earlier check or start of this export has told; what stands there now when not given. */

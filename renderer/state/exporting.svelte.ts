@@ -1,6 +1,8 @@
 /** What the export dialog holds: format and file, and the export that runs. */
 import type { ExportFormatId, SizesWish } from '../../electron/contract/formats.ts'
 import type { FrameRange } from '../../electron/contract/schemas.ts'
+import type { Sentence } from '../../electron/contract/sentence.ts'
+import { readTimecode } from '../../electron/contract/timecode.ts'
 import { ask } from '../studio.ts'
 import type { OpenFilm } from './film.svelte.ts'
 import type { Jobs } from './jobs.svelte.ts'
@@ -10,6 +12,8 @@ export class Exporting {
   format = $state<ExportFormatId>('ffv1-mkv')
   /** Of films whose pictures change their size. */
   sizes = $state<SizesWish>('parts')
+  /** Of the first frame, as it is typed; empty for what follows from the film's own. */
+  timecode = $state('')
 
   constructor(
     private readonly jobs: Jobs,
@@ -39,7 +43,15 @@ export class Exporting {
     const film = this.film()
     const { target, format, sizes } = this
     if (!film || !target) return
-    const wish = { clip: film.id, target, format, ...(this.changesSize(range) && { sizes }), ...(range && { range }) }
+    const timecode = this.timecode.trim()
+    const wish = {
+      clip: film.id,
+      target,
+      format,
+      ...(this.changesSize(range) && { sizes }),
+      ...(range && { range }),
+      ...(timecode !== '' && { timecode }),
+    }
     const started = await this.attempt(() => ask('startExport', wish))
     // The agreement to replace a file of that name is used up: the next export asks again.
     if (started) this.target = null
@@ -49,6 +61,14 @@ export class Exporting {
   changesSize(range: FrameRange | null): boolean {
     const film = this.film()
     return film !== null && film.sizesIn(range ?? { from: 0, to: film.info.frameCount }) > 1
+  }
+
+  /** Why what is typed is no timecode of this film; null where it is one, or nothing is typed. */
+  get timecodeTrouble(): Sentence | null {
+    const film = this.film()
+    if (!film || this.timecode.trim() === '') return null
+    const read = readTimecode(this.timecode, film.info.rate)
+    return 'frame' in read ? null : read
   }
 
   async cancel(): Promise<void> {

@@ -12,6 +12,7 @@ const entry = (order: number, changes: Partial<JobEntry>): JobEntry => ({
     state: 'running',
     order,
     notes: [],
+    found: [],
     error: null,
     target: null,
     told: false,

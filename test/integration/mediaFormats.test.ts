@@ -2,7 +2,7 @@
  * That each format holds what its name says: depth, sampling, range, shape, rate and timecode. Read back by ffmpeg
  * alone.
  */
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exportFormat, exportFormatIds, type ExportFormatId } from '../../electron/contract/formats.ts'
@@ -248,6 +248,36 @@ describe('what is dropped of a film’s bits', () => {
     // Of 219 steps of 16 codes each, behind 256, to 1023.
     expect(codes.reduce((sum, code) => sum + code, 0) / codes.length).toBeCloseTo(((2001 - 256) / 3504) * 1023, 1)
     expect(new Set(codes).size).toBeGreaterThan(1)
+  })
+})
+
+describe('an export', () => {
+  it('gets no timecode that its rate does not have: that is said before anything is written', async () => {
+    const source = await drawFilm(folder, 'plain.mkv', { size: '32x32', frames: 2, rate: '25' })
+    const refused = (timecode: string): Promise<string> =>
+      recolor(source, targetOf('refused', 'prores-mov'), 'prores-mov', { timecode }).then(
+        () => 'written',
+        (error: Error) => error.message,
+      )
+    expect(await refused('01:00:00:25')).toContain('frames go to 24')
+    expect(await refused('01:00:00;00')).toContain('29.97 and 59.94 frames/s alone')
+    expect(readdirSync(folder).filter((name) => name.includes('refused'))).toEqual([])
+  })
+
+  it('whose luma is not the film’s has failed, and is kept under another name', async () => {
+    const source = await drawFilm(folder, 'changed.mkv', { size: '64x48', frames: 4 })
+    const target = targetOf('differs', 'ffv1-mkv')
+    // An ffmpeg that writes one gray value for another.
+    const path = join(folder, 'wrong-ffmpeg')
+    const { path: real } = await locateFfmpeg()
+    const script = 'for a; do shift; case $a in setsar=*) a="lutyuv=y=val+1,$a";; esac; set -- "$@" "$a"; done'
+    writeFileSync(path, `#!/bin/sh\n${script}\nexec ${real} "$@"\n`)
+    chmodSync(path, 0o755)
+    const failed = await recolor(source, target, 'ffv1-mkv', { tools: { ...(await locateFfmpeg()), path } }).catch(
+      (error: Error) => error,
+    )
+    expect(String(failed)).toContain('The luma of the export’s picture 0 is not the film’s')
+    expect(readdirSync(folder).filter((name) => name.startsWith('differs'))).toEqual(['differs-ffv1-mkv (failed).mkv'])
   })
 })
 

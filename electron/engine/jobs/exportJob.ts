@@ -11,6 +11,7 @@ import type { NetworkLuma } from '../picture/networkPictures.ts'
 import type { Planes } from '../picture/pixelLayout.ts'
 import type { SourceFrame } from '../reading/footage.ts'
 import { sizeOfFootage } from '../reading/sizedFootage.ts'
+import { timecodeFrom } from '../writing/startTimecode.ts'
 import { CarryingFailed, checkTarget, openFilmWriter, type FilmWriterOptions } from '../writing/encode.ts'
 import { writtenLayout } from '../writing/encoders.ts'
 import type { PartRegister } from '../writing/partFiles.ts'
@@ -33,6 +34,8 @@ export interface ExportOrder {
   /** Of films whose pictures change their size; 'largest' when left out. */
   readonly sizes?: SizesWish
   readonly overwrite: boolean
+  /** Timecode of the first frame; what follows from the film's own when left out. */
+  readonly timecode?: string | undefined
   /** See writing/standing.ts. */
   readonly standing?: Standings | undefined
   /** What must not be written over beside the film itself. */
@@ -44,14 +47,17 @@ export interface ExportOrder {
 }
 
 /** What writes a part of the order, as a writer wants to know it. */
-function writerOptions({ footage, range, target }: ExportPart, { standing, ...order }: ExportOrder): FilmWriterOptions {
+function writerOptions({ footage, range, target }: ExportPart, order: ExportOrder): FilmWriterOptions {
+  const { standing, timecode, ...same } = order
   return {
-    ...order,
+    ...same,
     range,
     target,
     footage,
     layout: writtenLayout(footage.layout, exportFormat(order.format)),
     standing: standing && (standing[target] ?? null),
+    // One that does not exist is refused as it was typed.
+    timecode: timecode && (timecodeFrom(timecode, range.from - order.range.from, footage.info.rate) ?? timecode),
   }
 }
 
@@ -156,6 +162,7 @@ async function writeOnce(
     report.addNotes(film.footage.source.sizes.notes(range, sizeOfFootage(footage)))
     const finished = await traceWait('finish', () => writer.finish())
     report.addNotes(finished.notes)
+    report.addFound(finished.found)
     if (lost > 0) report.addNotes([keptSentence(lost)])
     if (lostRegions > 0) report.addNotes([regionSentence(lostRegions)])
     return finished.path

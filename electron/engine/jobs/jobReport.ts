@@ -26,6 +26,7 @@ export class JobReport {
   #notes: Sentence[] = []
   #damaged: readonly FrameRange[] | null = null
   #targets: readonly string[] = []
+  #found: Sentence[] = []
 
   constructor(
     private readonly head: Pick<JobProgress, 'jobId' | 'kind' | 'footageId'> & { total: number },
@@ -87,6 +88,11 @@ export class JobReport {
     for (const note of notes) if (!this.#notes.some((known) => isDeepStrictEqual(known, note))) this.#notes.push(note)
   }
 
+  /** What was read back of a finished file, and is as it was to be. */
+  addFound(found: Sentence | null): void {
+    if (found !== null) this.#found.push(found)
+  }
+
   /** The finished file, or files. */
   setTargets(paths: readonly string[]): void {
     this.#targets = paths
@@ -135,6 +141,7 @@ export class JobReport {
       finished,
       ...(target !== undefined && this.#state === 'done' && { target }),
       ...(this.#targets.length > 1 && this.#state === 'done' && { parts: [...this.#targets] }),
+      ...(this.#state === 'done' && this.#found.length > 0 && { found: this.#found }),
       ...(isOver && this.#notes.length > 0 && { notes: this.#notes }),
       ...(this.#state === 'done' && this.#damaged && { damaged: [...this.#damaged] }),
       ...(error && { error }),

@@ -18,6 +18,7 @@ import { inputUrl } from '../reading/inputFile.ts'
 import { failedRead, inputFailure } from '../reading/readEnd.ts'
 import { ExportCheck } from './exportCheck.ts'
 import { exportCommand, type ExportCommand, type ExportOrder } from './exportCommand.ts'
+import { firstOtherLuma, lumaHash } from './lumaCheck.ts'
 import { frameTimes } from './frameTimes.ts'
 import { hiddenLead } from './hiddenLead.ts'
 import { layCarried } from './layCarried.ts'
@@ -75,6 +76,8 @@ export interface FinishedFilm {
   readonly bytes: number
   /** What there is to say of it that was not known before. */
   readonly notes: readonly Sentence[]
+  /** What was read back and is as it was to be; null where something is not. */
+  readonly found: Sentence | null
 }
 
 export interface FilmWriter {
@@ -119,6 +122,8 @@ function isDiskTrouble(log: string): boolean {
   )
 }
 
+const picturesLost = sentence`The export lacks pictures that were written: ffmpeg has lost some.`
+
 function bytesOf(plane: Plane): Buffer {
   return Buffer.from(plane.buffer, plane.byteOffset, plane.byteLength)
 }
@@ -129,6 +134,8 @@ class PipedFilm implements FilmWriter {
   readonly #log = new LogTail()
   readonly warnings: readonly Sentence[]
   readonly #count: number
+  /** Of the luma of each picture, where the format keeps it. */
+  readonly #lumas: string[] = []
   #encoded = 0
   #written = 0
   #ended = false
@@ -140,7 +147,7 @@ class PipedFilm implements FilmWriter {
   readonly #onAbort = (): void => this.#child.kill()
 
   constructor(
-    tools: FfmpegTools,
+    private readonly tools: FfmpegTools,
     { args, notes }: ExportCommand,
     private readonly target: TargetFile,
     private readonly order: ExportOrder,
@@ -186,6 +193,7 @@ class PipedFilm implements FilmWriter {
     const { stdin } = this.#child
     stdin.write(matroskaFrameHeader(this.order.times.nanoseconds(this.#written), size))
     this.#written++
+    if (this.order.format.lossless) this.#lumas.push(lumaHash(planes.y))
     const last = chunks.length - 1
     for (let n = 0; n < last; n++) stdin.write(chunks[n])
     // The callback comes when the bytes have left our memory, so that the planes may be used again.
@@ -250,14 +258,24 @@ class PipedFilm implements FilmWriter {
     await this.order.carried.forget()
     // What could not be set right is told by the check.
     await setRight(this.target.part, this.order, this.signal).catch(() => undefined)
-    const differs = await this.check.run(this.target.part).catch(() => [])
+    const [differs, other] = await Promise.all([
+      this.check.run(this.target.part).catch(() => []),
+      this.#lumas.length > 0
+        ? firstOtherLuma(this.tools, this.target.part, this.#lumas, this.signal).catch(() => 0)
+        : null,
+    ])
     if (this.signal?.aborted) {
       await this.abort()
       throw cancelled()
     }
     this.#ended = true
     this.signal?.removeEventListener('abort', this.#onAbort)
-    if (differs === null) throw await this.target.keepIncomplete()
+    if (differs === null) throw await this.target.keepFailed(picturesLost)
+    if (other !== null) {
+      throw await this.target.keepFailed(
+        sentence`The luma of the export’s picture ${other} is not the film’s: ffmpeg has written another.`,
+      )
+    }
     const { path, note } = await this.target.commit()
     const damaged = this.order.carried.carried.filter(
       ({ stream, way }) => way.codec !== 'copy' && this.#undecoded.has(stream.index),
@@ -265,7 +283,22 @@ class PipedFilm implements FilmWriter {
     const notes = damaged.map(
       ({ label }) => sentence`${label} is damaged: where it can not be decoded, nothing of it is in the export.`,
     )
-    return { path, notes: [...notes, ...differs, ...(note === null ? [] : [note])], bytes: (await stat(path)).size }
+    return {
+      path,
+      notes: [...notes, ...differs, ...(note === null ? [] : [note])],
+      found: differs.length > 0 ? null : this.#found(),
+      bytes: (await stat(path)).size,
+    }
+  }
+
+  /** What the checks have compared, in a sentence. */
+  #found(): Sentence {
+    const { format, footage } = this.order
+    if (format.container === 'image2') return sentence`Read back: ${this.#count} pictures, all whole.`
+    const rate = Math.round((1000 * footage.info.rate.num) / footage.info.rate.den) / 1000
+    return format.lossless
+      ? sentence`Read back: ${this.#count} pictures at ${rate} frames/s, luma bit for bit as in the film; times, timecode, fields, shape, colors and sound as ordered.`
+      : sentence`Read back: ${this.#count} pictures at ${rate} frames/s; times, timecode, fields, shape, colors and sound as ordered.`
   }
 
   async abort(): Promise<void> {

@@ -1,5 +1,4 @@
 /** Looks at an export before it gets its name: whether all that was to be written is there, and where it belongs. */
-import { readdir } from 'node:fs/promises'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
@@ -9,6 +8,7 @@ import type { ExportOrder } from './exportCommand.ts'
 import { exportTags } from './colorTags.ts'
 import { rangeOf } from './pictureFilters.ts'
 import { readsApart } from './sideClock.ts'
+import { countWholePictures } from './wholePictures.ts'
 import { differences, listStreams, readBack, type Expected, type StreamPackets } from './readBack.ts'
 
 export class ExportCheck {
@@ -42,8 +42,11 @@ export class ExportCheck {
    * @param part the file, or the folder of pictures
    */
   async run(part: string): Promise<Sentence[] | null> {
-    const { format, range } = this.order
-    if (format.container === 'image2') return (await readdir(part)).length === range.to - range.from ? [] : null
+    const { format, range, layout } = this.order
+    if (format.container === 'image2') {
+      const whole = await countWholePictures(part, format, layout, this.#abort.signal)
+      return whole === range.to - range.from ? [] : null
+    }
     try {
       const written = await readBack(this.tools, part, this.#abort.signal)
       return written && differences(written, await this.#expected(), format)

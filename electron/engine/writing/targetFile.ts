@@ -296,14 +296,14 @@ export class TargetFile {
   }
 
   /**
-   * Keeps a file that turned out to lack pictures, under a name that says so, for whoever wants to look at it.
+   * Keeps a file that is not what it was to be, under a name that says so, for whoever wants to look at it.
    * @returns the error to end the export with
    */
-  async keepIncomplete(): Promise<UserError> {
+  async keepFailed(why: Sentence): Promise<UserError> {
     const ending = this.options.folder ? '' : extname(this.path)
     const name = fittingName(
       basename(this.path, ending),
-      ` (incomplete)${ending}`,
+      ` (failed)${ending}`,
       Math.max(byteLength(basename(this.path)), PART_STEM_BYTES),
     )
     const kept = await this.#giveName(join(this.directory, name), false).then(
@@ -312,7 +312,7 @@ export class TargetFile {
     )
     return new UserError(
       'ffmpeg-failed',
-      sentence`The export lacks pictures that were written: ffmpeg has lost some.`,
+      why,
       sentence`What there is of it is kept as “${kept}”. Try again, or choose another format. The footage is unharmed.`,
       this.path,
     )

@@ -16,6 +16,8 @@ export interface ExportWish {
   readonly range?: FrameRange | undefined
   /** Of films whose pictures change their size. */
   readonly sizes?: SizesWish | undefined
+  /** Of the first frame. */
+  readonly timecode?: string | undefined
   /** The artist has agreed to the replacing of a file of that name. */
   readonly overwrite: boolean
 }
@@ -30,7 +32,7 @@ export class Exporting {
   ) {}
 
   /** The job's id. */
-  async start({ clip, target, format, range, sizes, overwrite: agreed }: ExportWish): Promise<string> {
+  async start({ clip, target, format, range, sizes, timecode, overwrite: agreed }: ExportWish): Promise<string> {
     await this.clips.lookAgain(clip)
     await this.clips.settled(clip)
     const originals = await originalsOf(this.session)
@@ -53,6 +55,7 @@ export class Exporting {
           originals,
           ...(range && { range }),
           ...(sizes && { sizes }),
+          ...(timecode && { timecode }),
         }),
       // The window shows what the film has been given.
       finish: async ({ finished }) => this.coloring.note(clip, segments, finished),

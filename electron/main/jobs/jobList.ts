@@ -39,6 +39,7 @@ export class JobList {
       order: this.#nextOrder++,
       progress: NOTHING_DONE,
       notes: [],
+      found: [],
       error: null,
       told: false,
     }
@@ -47,7 +48,7 @@ export class JobList {
   }
 
   /** Takes what the engine tells of a job. What is not in the list, or has ended, is not touched. */
-  advance({ jobId, state, done, total, framesPerSecond, secondsLeft, target, notes, error }: JobProgress): void {
+  advance({ jobId, state, done, total, framesPerSecond, secondsLeft, target, notes, found, error }: JobProgress): void {
     const before = this.find(jobId)
     if (!before || isOver(before)) return
     const progress = { done, total, framesPerSecond, secondsLeft }
@@ -57,6 +58,7 @@ export class JobList {
       progress,
       target: target ?? before.target,
       notes: notes ?? before.notes,
+      found: found ?? before.found,
       error: error ?? null,
     })
   }

@@ -144,6 +144,8 @@ export const words: Catalog = {
       },
       viewing: { name: 'Ansichtskopie', use: 'Zum Ansehen und Verschicken.' },
     },
+    timecode: 'Start-Timecode',
+    timecodeOfFilm: 'wie im Film',
     variant: 'Art',
     variants: {
       Matroska: 'Matroska',

@@ -138,6 +138,8 @@ export const words = {
       mezzanine: { name: 'Mezzanine', use: 'To work on: for editing, grading and compositing in other programs.' },
       viewing: { name: 'Viewing copy', use: 'To look at and to send.' },
     },
+    timecode: 'Start timecode',
+    timecodeOfFilm: 'as in the film',
     variant: 'Kind',
     variants: {
       Matroska: 'Matroska',

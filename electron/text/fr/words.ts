@@ -159,6 +159,8 @@ export const words: Catalog = {
       },
       viewing: { name: 'Copie de visionnage', use: 'Pour regarder et envoyer.' },
     },
+    timecode: 'Timecode de départ',
+    timecodeOfFilm: 'comme dans le film',
     variant: 'Variante',
     variants: {
       Matroska: 'Matroska',
