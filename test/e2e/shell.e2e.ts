@@ -279,15 +279,19 @@ test('the page’s own protocol gives its files and nothing else', async ({ laun
   const codes = await app.evaluate(
     async ({ BrowserWindow }, urls) => {
       const other = new BrowserWindow({ show: false })
-      const found: Record<string, number> = {}
-      other.webContents.on('did-navigate', (_event, url, code) => (found[url] = code))
-      for (const url of urls) await other.loadURL(url).catch(() => undefined)
-      const [first] = urls
-      await other
-        .loadURL(`${first}?posted`, { postData: [{ type: 'rawData', bytes: Buffer.from('a=b') }] })
-        .catch(() => undefined)
+      const codes: number[] = []
+      const load = async (url: string, options?: Electron.LoadURLOptions): Promise<void> => {
+        const code = new Promise<number>((resolve) =>
+          other.webContents.once('did-navigate', (_event, _url, answered) => resolve(answered)),
+        )
+        // An address without a page is an error of the loading as well.
+        await other.loadURL(url, options).catch(() => undefined)
+        codes.push(await code)
+      }
+      for (const url of urls) await load(url)
+      await load(`${urls[0]}?posted`, { postData: [{ type: 'rawData', bytes: Buffer.from('a=b') }] })
       other.destroy()
-      return Object.values(found)
+      return codes
     },
     [
       PAGE,
