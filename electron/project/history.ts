@@ -292,7 +292,8 @@ export class EditHistory {
       const made = this.#replayed(this.#settled, itsOwn)
       const step = this.#stepOf(made, open.given)
       if (step) events = this.#push(step)
-      // What was found since may have left no sense in a command: the document is what its step says, as for the journal.
+      // What was found since may have left no sense in a command: the document is what its step says, as for the
+      // journal.
       this.#settled = made.own
     }
     this.#own = others.length === 0 ? this.#settled : this.#replayed(this.#settled, others).own
