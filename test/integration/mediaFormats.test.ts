@@ -273,10 +273,10 @@ describe('an export', () => {
     const script = 'for a; do shift; case $a in setsar=*) a="lutyuv=y=val+1,$a";; esac; set -- "$@" "$a"; done'
     writeFileSync(path, `#!/bin/sh\n${script}\nexec ${real} "$@"\n`)
     chmodSync(path, 0o755)
-    const failed = await recolor(source, target, 'ffv1-mkv', { tools: { ...(await locateFfmpeg()), path } }).catch(
-      (error: Error) => error,
+    const tools = { ...(await locateFfmpeg()), path }
+    await expect(recolor(source, target, 'ffv1-mkv', { tools })).rejects.toThrow(
+      'The luma of the export’s picture 0 is not the film’s',
     )
-    expect(String(failed)).toContain('The luma of the export’s picture 0 is not the film’s')
     expect(readdirSync(folder).filter((name) => name.startsWith('differs'))).toEqual(['differs-ffv1-mkv (failed).mkv'])
   })
 })
