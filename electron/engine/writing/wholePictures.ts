@@ -15,8 +15,8 @@ const HEAD_BYTES = 2048
 const EXR = 20_000_630
 
 /**
- * Where the last block of lines of an OpenEXR file ends; null where that is not said. Behind the attributes (name, kind,
- * length, value) a table tells where each block begins, and each says how long it is. (OpenEXR file layout.)
+ * Where the last block of lines of an OpenEXR file ends; null where that is not said. Behind the attributes (name,
+ * kind, length, value) a table tells where each block begins, and each says how long it is. (OpenEXR file layout.)
  */
 async function exrEnd(file: FileHandle, head: Buffer): Promise<number | null> {
   if (head.length < 8 || head.readUInt32LE(0) !== EXR) return null
@@ -37,7 +37,10 @@ async function exrEnd(file: FileHandle, head: Buffer): Promise<number | null> {
   return block.length < 8 ? null : last + 8 + block.readUInt32LE(4)
 }
 
-/** Where the directory of a TIFF file ends, which ffmpeg writes behind the picture: a count, entries, and where the next is. */
+/**
+ * Where the directory of a TIFF file ends, which ffmpeg writes behind the picture: a count, entries, and where the
+ * next one is.
+ */
 async function tiffEnd(file: FileHandle, head: Buffer): Promise<number | null> {
   if (head.length < 8) return null
   const directory = head.readUInt32LE(4)
