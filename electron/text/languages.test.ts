@@ -76,20 +76,23 @@ describe.each(languages)('in $name', ({ code, words, dialogs, sentences }) => {
   })
 
   const foreign = FOREIGN_QUOTES[code]
-  it.runIf(foreign)('quotes are those of the language', () => {
-    expect(wrong(foreign!)).toEqual([])
-  })
+  if (foreign)
+    it('quotes are those of the language', () => {
+      expect(wrong(foreign)).toEqual([])
+    })
 
-  it.runIf(code === 'fr')('a narrow space that does not break stands where French wants one', () => {
-    // Before ; : ! ? % and », behind «; the colon within a timecode is none of these.
-    expect(wrong(/[^\u202f][;!?%»]|[^\u202f\d]:|[^\u202f]:(?!\d)|«[^\u202f]/)).toEqual([])
-  })
+  if (code === 'fr')
+    it('a narrow space that does not break stands where French wants one', () => {
+      // Before ; : ! ? % and », behind «; the colon within a timecode is none of these.
+      expect(wrong(/[^\u202f][;!?%»]|[^\u202f\d]:|[^\u202f]:(?!\d)|«[^\u202f]/)).toEqual([])
+    })
 
-  it.runIf(code === 'fr')('numbers decide about the forms: none is singular', () => {
-    expect([0, 1, 2].map(words.project.unwritten)).toEqual([
-      '0 modification n’existe qu’en mémoire.',
-      '1 modification n’existe qu’en mémoire.',
-      '2 modifications n’existent qu’en mémoire.',
-    ])
-  })
+  if (code === 'fr')
+    it('numbers decide about the forms: none is singular', () => {
+      expect([0, 1, 2].map(words.project.unwritten)).toEqual([
+        '0 modification n’existe qu’en mémoire.',
+        '1 modification n’existe qu’en mémoire.',
+        '2 modifications n’existent qu’en mémoire.',
+      ])
+    })
 })

@@ -54,9 +54,11 @@ describe.each(languages)('in $name', ({ code, sentences }) => {
     ),
   )
 
-  it.skipIf(code === 'en')('every sentence is known', () => {
-    expect([...said].filter((pattern) => !unheard.has(pattern) && !Object.hasOwn(sentences, pattern))).toEqual([])
-  })
+  // English says them as they stand in the code, but for those that have more forms.
+  if (code !== 'en')
+    it('every sentence is known', () => {
+      expect([...said].filter((pattern) => !unheard.has(pattern) && !Object.hasOwn(sentences, pattern))).toEqual([])
+    })
 
   it('there is none that nobody says', () => {
     expect(Object.keys(sentences).filter((pattern) => !said.has(pattern))).toEqual([])

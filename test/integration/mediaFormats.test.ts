@@ -111,19 +111,21 @@ describe('FFV1', () => {
     expect(new Set(pictures)).toEqual(new Set(['3 1 1 4']))
   })
 
-  it.runIf(!unwritable.has('ffv1-mxf'))('keeps full range in MXF, and its samples', async () => {
-    const source = await drawFilm(folder, 'full.mkv', {
-      size: '64x48',
-      frames: 2,
-      range: 'full',
-      pixelFormat: 'yuv420p10le',
-      rate: '25',
+  // Versions of ffmpeg before 7 write none.
+  if (!unwritable.has('ffv1-mxf'))
+    it('keeps full range in MXF, and its samples', async () => {
+      const source = await drawFilm(folder, 'full.mkv', {
+        size: '64x48',
+        frames: 2,
+        range: 'full',
+        pixelFormat: 'yuv420p10le',
+        rate: '25',
+      })
+      const { path, warnings } = await recolor(source, targetOf('full', 'ffv1-mxf'), 'ffv1-mxf')
+      expect(english(...warnings)).toBe('')
+      expect(await describeFile(path)).toMatch(/ffv1, yuv420p10le\(pc/)
+      expect((await lumaHashes(path)).map(({ md5 }) => md5)).toEqual((await lumaHashes(source)).map(({ md5 }) => md5))
     })
-    const { path, warnings } = await recolor(source, targetOf('full', 'ffv1-mxf'), 'ffv1-mxf')
-    expect(english(...warnings)).toBe('')
-    expect(await describeFile(path)).toMatch(/ffv1, yuv420p10le\(pc/)
-    expect((await lumaHashes(path)).map(({ md5 }) => md5)).toEqual((await lumaHashes(source)).map(({ md5 }) => md5))
-  })
 })
 
 describe('pictures', () => {
