@@ -55,6 +55,7 @@ describe.each(languages)('in $name', ({ code, sentences }) => {
   )
 
   // English says them as they stand in the code, but for those that have more forms.
+  // oxlint-disable-next-line vitest/no-conditional-tests -- what is skipped counts as failed
   if (code !== 'en')
     it('every sentence is known', () => {
       expect([...said].filter((pattern) => !unheard.has(pattern) && !Object.hasOwn(sentences, pattern))).toEqual([])
