@@ -25,6 +25,24 @@ export interface LaunchOptions {
   readonly root?: string
 }
 
+/** A start takes a second or two, on a busy machine ten. */
+const START_MS = 40_000
+const STARTS = 3
+
+/**
+ * About once in a hundred starts the driver does not get hold of a program that runs: the page is there and answers on
+ * its debugging port, and the driver waits on. It ends such a one itself; that is no matter of the editor's.
+ */
+async function started(options: Parameters<typeof _electron.launch>[0]): Promise<ElectronApplication> {
+  for (let start = 1; ; start++) {
+    try {
+      return await _electron.launch({ ...options, timeout: START_MS })
+    } catch (error) {
+      if (start === STARTS || !/Timeout/.test(String(error))) throw error
+    }
+  }
+}
+
 /** Starts the editor and waits for its window. `out/` must be up to date: `npm test -- --only e2e` sees to that. */
 export async function launchStudio({
   args = [],
@@ -35,7 +53,7 @@ export async function launchStudio({
   const electron = await ensureElectron(Promise.resolve())
   const folder = profile ?? (await mkdtemp(join(tmpdir(), 'colornn-profile-')))
   const { ELECTRON_RUN_AS_NODE: _dropped, ...inherited } = process.env as Record<string, string>
-  const app = await _electron.launch({
+  const app = await started({
     executablePath: electron.executable,
     args: [...sandboxSwitches(), program, ...args],
     cwd: program,
