@@ -3,9 +3,9 @@
  * the pictures in them. Only what has one meaning is understood; all else gives null, and is read packet by packet.
  */
 import { readSync } from 'node:fs'
-import { open, type FileHandle } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { bytesAt, matroskaIds, readElement, type Part } from './containerParts.ts'
-import { filling, must, UnusualTable, type DecoderSetup, type PacketTable } from './packetTable.ts'
+import { filling, must, unlessUnusual, type DecoderSetup, type PacketTable } from './packetTable.ts'
 import { reduced } from '../ffmpeg/rational.ts'
 
 /** Elements, by their hexadecimal names. */
@@ -255,14 +255,5 @@ async function tableOf(file: FileHandle, stream: number): Promise<PacketTable> {
  * @param stream as ffmpeg numbers it, which is by the order of tracks
  * @returns null for files that are cut off or damaged or were written live, and whatever else is unusual
  */
-export async function matroskaTable(path: string, stream: number): Promise<PacketTable | null> {
-  const file = await open(path, 'r')
-  try {
-    return await tableOf(file, stream)
-  } catch (error) {
-    if (error instanceof UnusualTable) return null
-    throw error
-  } finally {
-    await file.close()
-  }
-}
+export const matroskaTable = (path: string, stream: number): Promise<PacketTable | null> =>
+  unlessUnusual(path, (file) => tableOf(file, stream))

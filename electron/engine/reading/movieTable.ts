@@ -3,9 +3,9 @@
  * them: some megabytes in place of the whole film. Only what has one meaning is understood; all else gives null, and is
  * read packet by packet.
  */
-import { open, type FileHandle } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { bytesAt, partsOf, readBox, type Part } from './containerParts.ts'
-import { filling, must, UnusualTable, type DecoderSetup, type PacketTable } from './packetTable.ts'
+import { filling, must, unlessUnusual, type DecoderSetup, type PacketTable } from './packetTable.ts'
 
 /** Boxes that a movie file consists of. Fragments, and whatever else may hold or move pictures, are none of them. */
 const outerBoxes = new Set(['ftyp', 'moov', 'mdat', 'free', 'skip', 'wide', 'uuid', 'udta', 'meta', 'pdin'])
@@ -259,14 +259,5 @@ async function tableOf(file: FileHandle, stream: number): Promise<PacketTable> {
  * @param stream as ffmpeg numbers it, which is by the order of tracks
  * @returns null for fragmented and cut-off files, edits that leave out pictures, and whatever else is unusual
  */
-export async function movieTable(path: string, stream: number): Promise<PacketTable | null> {
-  const file = await open(path, 'r')
-  try {
-    return await tableOf(file, stream)
-  } catch (error) {
-    if (error instanceof UnusualTable) return null
-    throw error
-  } finally {
-    await file.close()
-  }
-}
+export const movieTable = (path: string, stream: number): Promise<PacketTable | null> =>
+  unlessUnusual(path, (file) => tableOf(file, stream))

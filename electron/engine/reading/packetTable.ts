@@ -1,5 +1,5 @@
 /** What a container says of a film's packets in one place, or in their heads, so that none has to be read. */
-import type { FileHandle } from 'node:fs/promises'
+import { open, type FileHandle } from 'node:fs/promises'
 import type { Rational } from '../../contract/schemas.ts'
 import type { Part, ReadPart } from './containerParts.ts'
 
@@ -25,10 +25,26 @@ export interface DecoderSetup {
 }
 
 /** The container holds something that is not understood, or that is not whole: the film is read packet by packet. */
-export class UnusualTable extends Error {}
+class UnusualTable extends Error {}
 
 export function must(holds: boolean): asserts holds {
   if (!holds) throw new UnusualTable()
+}
+
+/** What 'read' makes of a file; null where it meets something unusual. Throws the system's error. */
+export async function unlessUnusual(
+  path: string,
+  read: (file: FileHandle) => Promise<PacketTable>,
+): Promise<PacketTable | null> {
+  const file = await open(path, 'r')
+  try {
+    return await read(file)
+  } catch (error) {
+    if (error instanceof UnusualTable) return null
+    throw error
+  } finally {
+    await file.close()
+  }
 }
 
 /** A part that holds more parts than this is made in another way. */
