@@ -40,8 +40,8 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   'electron/contract': ['zod'],
   // What bytes are known by: digests, checksums, the identities of films.
   'electron/content': ['electron/contract/fileEndings.ts', 'node:*'],
-  // What the operating system says: its errors, and which programs run.
-  'electron/system': ['node:*'],
+  // What the operating system says: its errors, which programs run; and files that are whole after whatever crash.
+  'electron/system': ['electron/contract/fileNames.ts', 'node:*'],
   // Words in every language, for the window and for main's own dialogs.
   'electron/text': ['electron/contract/sentence.ts'],
   'electron/preload': ['electron', 'electron/contract'],
@@ -52,6 +52,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'electron/contract',
     'electron/host',
     'electron/project',
+    'electron/system',
     'electron/text',
     'node:*',
     'zod',

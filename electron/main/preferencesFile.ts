@@ -3,7 +3,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { defaultPreferences, preferencesSchema, type Preferences } from '../contract/preferences.ts'
-import { writeAtomic } from '../project/writeAtomic.ts'
+import { writeAtomic } from '../system/writeAtomic.ts'
 
 /** Each setting by itself: one that a later version wrote otherwise does not take the others with it. */
 export function readPreferences(text: string): Preferences {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { z } from 'zod'
 import { recentFootageSchema, type RecentFootage } from '../contract/schemas.ts'
-import { writeAtomic } from '../project/writeAtomic.ts'
+import { writeAtomic } from '../system/writeAtomic.ts'
 
 const LENGTH = 12
 

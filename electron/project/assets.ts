@@ -14,7 +14,7 @@ import { isMissing, readError, writeError } from './diskErrors.ts'
 import { assetsOf } from './document.ts'
 import type { Findings } from './findings.ts'
 import type { Step } from './history.ts'
-import { writeAtomic } from './writeAtomic.ts'
+import { writeAtomic } from '../system/writeAtomic.ts'
 
 const idOf = (bytes: Uint8Array, extension: string): AssetId =>
   `${createHash('sha256').update(bytes).digest('hex')}.${extension}`

@@ -9,7 +9,7 @@ import { syncFolder } from '../system/durable.ts'
 import { goneError, isGone, writeError } from './diskErrors.ts'
 import { encodeLine, encodeTally, isEdit, type JournalHeader, type JournalRecord } from './journalFormat.ts'
 import type { KeptEdits } from './keptEdits.ts'
-import { writeAtomic } from './writeAtomic.ts'
+import { writeAtomic } from '../system/writeAtomic.ts'
 
 /** Between two writes. With the time that an fsync takes, a crash then costs less than a second of work. */
 const DELAY_MS = 400

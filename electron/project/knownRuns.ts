@@ -11,7 +11,7 @@ import { pictureRun } from '../content/filmIdentity.ts'
 import { footageLinkSchema, type FootageLink } from '../contract/projectDocument.ts'
 import type { Sentence } from '../contract/sentence.ts'
 import { changedFrames, changedNotice, continuedLink, replacedPictures } from './replacedPictures.ts'
-import { writeAtomic } from './writeAtomic.ts'
+import { writeAtomic } from '../system/writeAtomic.ts'
 
 /** Runs that are remembered; one of a feature film takes 2 MB. */
 const KEPT = 100

@@ -1,6 +1,6 @@
 /** The files of a project: the one that is saved, and what lies beside it under the same name. */
 import { copyFile, lstat, rename } from 'node:fs/promises'
-import { sideFile } from './sideFile.ts'
+import { sideFile } from '../system/sideFile.ts'
 
 export const EXTENSION = '.colornn'
 

@@ -12,7 +12,7 @@ import { UserError } from '../contract/userError.ts'
 import { errorCode } from '../system/errorCode.ts'
 import { isMissing, writeError } from './diskErrors.ts'
 import { judge, lockHolderSchema, thisHolder, type LockHolder } from './lockHolder.ts'
-import { sideFile } from './sideFile.ts'
+import { sideFile } from '../system/sideFile.ts'
 
 /** The holder writes its file anew this often, so that other computers on a shared drive see it is alive. */
 const HEARTBEAT_MS = 20_000

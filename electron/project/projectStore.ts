@@ -29,9 +29,9 @@ import { loadProject, type LoadedProject } from './loadProject.ts'
 import { encodeProjectFile, sha256, type SavedMark } from './projectFile.ts'
 import { assetsFolder, backupFile, exists, journalFile, keepAside, lockFile } from './projectFiles.ts'
 import { ProjectLock } from './projectLock.ts'
-import { sideFile } from './sideFile.ts'
+import { sideFile } from '../system/sideFile.ts'
 import { truePath } from './truePath.ts'
-import { copyAtomic, writeAtomic } from './writeAtomic.ts'
+import { copyAtomic, writeAtomic } from '../system/writeAtomic.ts'
 
 /** The artist's document before its first step. */
 function startOf({ own, done }: HistoryState): Project {

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { copyFile, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { syncFile, syncFolder } from '../system/durable.ts'
+import { syncFile, syncFolder } from './durable.ts'
 import { sideFile } from './sideFile.ts'
 
 /**
