@@ -24,7 +24,8 @@ from colornn.colormodel.losses import LossOptions, bin_loss, top1
 from colornn.colormodel.network import ColorConfig, build_color_model
 from colornn.colormodel.stills import BatchOptions, BatchStream, Stills, bin_counts, load_stills, make_batch
 from colornn.colormodel.trainer import Trainer, load_average
-from colornn.colormodel.vgg16 import load_vgg16
+from colornn.colormodel.vgg16 import NAMES as VGG16_LAYERS
+from colornn.colormodel.vgg16 import even_out, load_vgg16
 
 HELD_OUT_SEEN = 128
 
@@ -42,11 +43,14 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     p.add_argument("--sizes", default="0:96,0.35:128,0.8:160", help="picture sizes and the progress they start at")
     p.add_argument("--rate", type=float, default=1e-3, help="peak learning rate")
     p.add_argument("--width", type=float, help="VGG-16's proportions times this; left out: the shipped, quick form")
-    p.add_argument("--vgg16", type=Path, help="ImageNet weights of VGG-16 (.h5 'notop' or torchvision .pth); width 1.0")
+    p.add_argument("--vgg16", type=Path, help="VGG-16's ImageNet weights (.h5 'notop', .onnx, torchvision .pth)")
     p.add_argument("--features", type=Path, help="ImageNet weights of EfficientNet-Lite0 or -Lite2, PyTorch .pth")
     p.add_argument("--variant", choices=sorted(VARIANTS), default="lite0", help="whose weights --features holds")
     p.add_argument(
-        "--feature-rate", type=float, default=0.0, help="the features' share of the rate; 0 leaves them as they are"
+        "--feature-rate",
+        type=float,
+        default=0.0,
+        help="published weights' share of the rate; 0 leaves them as they are",
     )
     p.add_argument("--decoder", help="channels of the decoder at strides 16, 8, 4 and 2, such as 256,160,96,64")
     p.add_argument("--attention", type=int, default=0, help="transformer blocks over the picture at stride 16")
@@ -137,7 +141,12 @@ def main(arguments: list[str] | None = None) -> None:
     weights = rebalancing_weights(bin_counts(training), max(args.rebalance, 1e-6))
     if args.init_from:
         (load_export if args.init_from.is_dir() else load_average)(model, args.init_from)
-    trainer = Trainer(model, options, weights, peak_rate=args.rate, decay=args.decay, feature_rate=args.feature_rate)
+    elif args.vgg16:
+        even_out(model, held_out_batch(held)[0][:32])
+    published = [*(VGG16_LAYERS if args.vgg16 else ()), *(["features"] if config.features else ())]
+    trainer = Trainer(
+        model, options, weights, args.rate, decay=args.decay, published=published, published_rate=args.feature_rate
+    )
 
     args.run.mkdir(parents=True, exist_ok=True)
     settings = {key: str(value) if isinstance(value, Path) else value for key, value in vars(args).items()}

@@ -33,7 +33,9 @@ def test_features_are_trained_at_their_share_of_the_rate() -> None:
     model = build_color_model(ColorConfig(**SMALL, features="lite0", frozen=False, attention=1))
     before = [v.numpy().copy() for v in model.get_layer("features").trainable_variables]
     own = model.get_layer("stride2_conv").kernel.numpy().copy()
-    trainer = Trainer(model, LossOptions(rebalance=0), np.ones((2, 30), np.float32), peak_rate=1e-3, feature_rate=0.1)
+    trainer = Trainer(
+        model, LossOptions(rebalance=0), np.ones((2, 30), np.float32), 1e-3, published=["features"], published_rate=0.1
+    )
     luma = np.random.default_rng(1).random((1, 32, 32, 1), np.float32)
     trainer.step((luma, np.full((1, 16, 16, 2), 0.1, np.float32), np.zeros(1, np.int32)), 0.1)
     moved = max(

@@ -44,19 +44,51 @@ def write_torch(path: Path, pairs: dict) -> None:
     write_zip(path, state)
 
 
+def message(*fields: tuple[int, int | bytes]) -> bytes:
+    """A protocol buffer of numbers and byte strings."""
+
+    def number(value: int) -> bytes:
+        out = b""
+        while value > 127:
+            out, value = out + bytes([value & 127 | 128]), value >> 7
+        return out + bytes([value])
+
+    return b"".join(
+        number(key << 3) + number(value)
+        if isinstance(value, int)
+        else number(key << 3 | 2) + number(len(value)) + value
+        for key, value in fields
+    )
+
+
+def write_onnx(path: Path, pairs: dict) -> None:
+    """An ONNX model with the initializers that tf2onnx names after Keras's layers; dimensions packed and one by one."""
+    tensors = []
+    for name, (kernel, bias) in pairs.items():
+        turned = np.ascontiguousarray(kernel.transpose(3, 2, 0, 1))
+        inside = f"functional_1/{name}_1"
+        dims = [(1, bytes(turned.shape))]
+        label = f"{inside}/convolution/ReadVariableOp:0".encode()
+        tensors.append(message(*dims, (2, 1), (8, label), (9, turned.tobytes())))
+        tensors.append(message((1, len(bias)), (2, 1), (8, f"{inside}/Squeeze:0".encode()), (9, bias.tobytes())))
+    tensors.append(message((1, 1), (2, 1), (8, b"functional_1/dense_1/BiasAdd:0"), (9, bytes(4))))
+    graph = message((2, b"graph"), *((5, tensor) for tensor in tensors))
+    path.write_bytes(message((1, 8), (7, graph)))
+
+
 def first_block(pairs: dict, gray_as_published: np.ndarray) -> np.ndarray:
     """What the published network computes from a three-channel picture in its first convolution."""
     kernel, bias = pairs["block1_conv1"]
     return np.asarray(keras.ops.conv(gray_as_published, kernel, padding="same")) + bias
 
 
-@pytest.mark.parametrize("layout", ["keras", "torch"])
+@pytest.mark.parametrize("layout", ["keras", "torch", "onnx"])
 def test_the_encoder_sees_a_gray_picture_as_the_published_network_does(tmp_path: Path, layout: str) -> None:
     pairs = random_pairs()
-    path = tmp_path / "weights"
+    path = tmp_path / ("weights.onnx" if layout == "onnx" else "weights")
     luma = np.random.default_rng(0).random((1, 32, 32, 1), np.float32)
-    if layout == "keras":
-        write_keras(path, pairs)
+    if layout != "torch":
+        (write_keras if layout == "keras" else write_onnx)(path, pairs)
         seen = luma * 255 - np.array([103.939, 116.779, 123.68], np.float32)
     else:
         write_torch(path, pairs)
@@ -80,10 +112,33 @@ def test_weights_of_other_widths_are_refused_in_plain_words(tmp_path: Path) -> N
         vgg16.load_vgg16(model, tmp_path / "vgg.h5")
 
 
-def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "notes.txt").write_text("not weights")
+@pytest.mark.parametrize("name", ["notes.txt", "notes.onnx"])
+def test_a_file_of_another_kind_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("not weights")
     with pytest.raises(ValueError, match="does not hold VGG-16"):
-        vgg16.read_vgg16(tmp_path / "notes.txt")
+        vgg16.read_vgg16(tmp_path / name)
+
+
+def test_a_cut_off_file_is_refused(tmp_path: Path) -> None:
+    whole = tmp_path / "vgg.onnx"
+    write_onnx(whole, random_pairs())
+    whole.write_bytes(whole.read_bytes()[:-40])
+    with pytest.raises(ValueError, match="cut off"):
+        vgg16.read_vgg16(whole)
+
+
+def test_evened_out_weights_see_the_same_but_for_a_factor(tmp_path: Path) -> None:
+    write_keras(tmp_path / "vgg.h5", random_pairs())
+    keras.mixed_precision.set_global_policy("float32")
+    model = build_color_model(ColorConfig(SMALL, (8, 8, 8, 8), features=None, standardize=False))
+    vgg16.load_vgg16(model, tmp_path / "vgg.h5")
+    luma = np.random.default_rng(0).random((2, 32, 32, 1), np.float32)
+    exits = keras.Model(model.input, [model.get_layer(name).output for name in vgg16.NAMES])
+    before = [np.asarray(out) for out in exits(luma)]
+    vgg16.even_out(model, luma)
+    for was, out in zip(before, map(np.asarray, exits(luma)), strict=True):
+        size = np.sqrt(np.mean(np.square(was)))
+        np.testing.assert_allclose(out, was / size, rtol=1e-3, atol=1e-4)
 
 
 def test_a_pickle_that_would_run_code_is_refused(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 
 import keras
@@ -21,9 +22,10 @@ def cosine_rate(progress: float, warmup: float = 0.02) -> float:
 
 
 class Trainer:
-    """Trains a color model with AdamW, published features at a share of the rate or not at all, and averages its
-    weights.
+    """Trains a color model with AdamW, the layers with published weights at a share of the rate or not at all, and
+    averages its weights.
 
+    published: these layers' names; published_rate: their share of the rate, 0 leaves them as they are.
     The averaged weights (`averaged`, in the order of model.trainable_variables) are the ones to keep.
     """
 
@@ -35,19 +37,20 @@ class Trainer:
         peak_rate: float = 1e-3,
         average_decay: float = 0.998,
         decay: float = 0.01,
-        feature_rate: float = 0.0,
+        published: Sequence[str] = (),
+        published_rate: float = 0.0,
     ) -> None:
         self.model, self.options, self.bin_weights = model, options, bin_weights
         self.peak_rate, self.average_decay = peak_rate, average_decay
-        features = self._variables_of("features")
-        published = {id(v) for v in features}
-        self._own = [v for v in model.trainable_variables if id(v) not in published]
-        self._features = features if feature_rate > 0 else []
-        self._feature_rate = feature_rate
-        self._trained = self._own + self._features
+        given = [v for name in published for v in model.get_layer(name).trainable_variables]
+        not_own = {id(v) for v in given}
+        self._own = [v for v in model.trainable_variables if id(v) not in not_own]
+        self._published = given if published_rate > 0 else []
+        self._published_rate = published_rate
+        self._trained = self._own + self._published
         self._optimizer = self._built_optimizer(self._own, decay)
         # Published weights are no draft that decay should pull to zero.
-        self._feature_optimizer = self._built_optimizer(self._features, 0.0) if self._features else None
+        self._published_optimizer = self._built_optimizer(self._published, 0.0) if self._published else None
         self.averaged = [tf.Variable(v.value, trainable=False) for v in model.trainable_variables]
         self.steps = tf.Variable(0, dtype=tf.int64, trainable=False)
         self.seconds = tf.Variable(0.0, dtype=tf.float64, trainable=False)
@@ -57,12 +60,6 @@ class Trainer:
         optimizer = keras.optimizers.AdamW(self.peak_rate, weight_decay=decay)
         optimizer.build(variables)
         return optimizer
-
-    def _variables_of(self, layer_name: str) -> list:
-        try:
-            return self.model.get_layer(layer_name).trainable_variables
-        except ValueError:
-            return []
 
     def checkpoint(self) -> tf.train.Checkpoint:
         """Everything that a resumed run needs."""
@@ -75,8 +72,8 @@ class Trainer:
             "seconds": self.seconds,
             "optimizer": self._optimizer,
         }
-        if self._feature_optimizer:
-            parts["feature_optimizer"] = self._feature_optimizer
+        if self._published_optimizer:
+            parts["published_optimizer"] = self._published_optimizer
         return tf.train.Checkpoint(**parts)
 
     def _train_step(self, luma, chroma, labels, average: tf.Tensor):
@@ -87,8 +84,8 @@ class Trainer:
             loss = colors + self.options.label * naming
         gradients, _ = tf.clip_by_global_norm(tape.gradient(loss, self._trained), 1.0)
         self._optimizer.apply(gradients[: len(self._own)], self._own)
-        if self._feature_optimizer:
-            self._feature_optimizer.apply(gradients[len(self._own) :], self._features)
+        if self._published_optimizer:
+            self._published_optimizer.apply(gradients[len(self._own) :], self._published)
         for mean, variable in zip(self.averaged, self.model.trainable_variables, strict=True):
             mean.assign(average * mean + (1 - average) * variable.value)
         self.steps.assign_add(1)
@@ -98,8 +95,8 @@ class Trainer:
         """One step. Returns the colors' loss, the label's loss, and top-1 accuracy of U and V on the batch."""
         rate = self.peak_rate * cosine_rate(progress)
         self._optimizer.learning_rate.assign(rate)
-        if self._feature_optimizer:
-            self._feature_optimizer.learning_rate.assign(rate * self._feature_rate)
+        if self._published_optimizer:
+            self._published_optimizer.learning_rate.assign(rate * self._published_rate)
         done = int(self.steps.numpy())
         average = min(self.average_decay, (1 + done) / (10 + done))
         colors, naming, accuracy = self._step(*(tf.constant(part) for part in batch), tf.constant(average, tf.float32))

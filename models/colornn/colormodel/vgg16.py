@@ -11,6 +11,7 @@ import keras
 import numpy as np
 
 from .network import LUMA_GAIN, LUMA_MEAN, VGG16_CONVS, vgg_layer_name
+from .onnxfile import read_initializers
 from .torchfile import read_state_dict
 
 _CAFFE_MEAN_BGR = np.array([103.939, 116.779, 123.68], np.float32)
@@ -47,6 +48,19 @@ def _read_torch(path: Path) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     }
 
 
+def _read_onnx(path: Path) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Keras's VGG-16 as tf2onnx writes it: NAME_1/convolution/ReadVariableOp:0 (out, in, 3, 3), NAME_1/Squeeze:0."""
+    tensors = read_initializers(path)
+
+    def find(name: str, ndim: int) -> np.ndarray:
+        found = [v for key, v in tensors.items() if name in key and v.ndim == ndim]
+        if len(found) != 1:
+            raise KeyError(f"{name} with {ndim} dimensions is there {len(found)} times")
+        return found[0]
+
+    return {name: (np.transpose(find(name, 4), (2, 3, 1, 0)), find(name, 1)) for name in NAMES}
+
+
 def _to_luma(kernel: np.ndarray, bias: np.ndarray, mean: np.ndarray, gain: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """A first convolution over three colors as one over our normalized luma.
 
@@ -61,18 +75,20 @@ def _to_luma(kernel: np.ndarray, bias: np.ndarray, mean: np.ndarray, gain: np.nd
 def read_vgg16(path: Path) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     """Kernel (3, 3, in, out) and bias of each of the 13 convolutions, the first one turned into one over luma.
 
-    Takes Keras's 'notop' .h5 (BGR, 0..255) and torchvision's .pth (RGB, normalized). Raises ValueError, in plain words,
-    for a file of another layout.
+    Takes Keras's 'notop' .h5 (BGR, 0..255), the same as an .onnx file, and torchvision's .pth (RGB, normalized). Raises
+    ValueError, in plain words, for a file of another layout.
     """
     try:
+        mean, gain = _CAFFE_MEAN_BGR / 255, np.full(3, 255, np.float32)
         if h5py.is_hdf5(path):
             pairs = _read_keras(path)
-            mean, gain = _CAFFE_MEAN_BGR / 255, np.full(3, 255, np.float32)
+        elif path.suffix == ".onnx":
+            pairs = _read_onnx(path)
         else:
             pairs = _read_torch(path)
             mean, gain = _TORCH_MEAN, 1 / _TORCH_STD
-    except (KeyError, OSError, zipfile.BadZipFile, pickle.UnpicklingError) as error:
-        message = f"{path} does not hold VGG-16's weights in Keras's or torchvision's layout: {error}"
+    except (KeyError, OSError, ValueError, zipfile.BadZipFile, pickle.UnpicklingError) as error:
+        message = f"{path} does not hold VGG-16's weights in Keras's, ONNX's or torchvision's layout: {error}"
         raise ValueError(message) from error
     pairs[NAMES[0]] = _to_luma(*pairs[NAMES[0]], mean, gain)
     return pairs
@@ -85,3 +101,18 @@ def load_vgg16(model: keras.Model, path: Path) -> None:
         if tuple(layer.kernel.shape) != kernel.shape:
             raise ValueError(f"{name} of this network is {tuple(layer.kernel.shape)}, but {kernel.shape} in {path}.")
         layer.set_weights([kernel, bias])
+
+
+def even_out(model: keras.Model, luma: np.ndarray) -> None:
+    """Scales the encoder's convolutions so that each gives values of root mean square 1 on these pictures (n, H, W, 1).
+
+    Published weights give values in the hundreds, which drown what the decoder starts with. What the encoder sees stays
+    the same but for a factor to each convolution: a ReLU of a picture a times as large is a times as large.
+    """
+    outputs = keras.Model(model.input, [model.get_layer(name).output for name in NAMES])(luma, training=False)
+    before = 1.0
+    for name, output in zip(NAMES, outputs, strict=True):
+        size = float(np.sqrt(np.mean(np.square(np.asarray(output, np.float32))))) or 1.0
+        kernel, bias = model.get_layer(name).get_weights()
+        model.get_layer(name).set_weights([kernel * (before / size), bias / size])
+        before = size
