@@ -5,7 +5,7 @@
 import { open, stat, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { UserError } from '../contract/userError.ts'
-import { syncFolder } from '../system/durable.ts'
+import { syncFolder, syncOpen } from '../system/durable.ts'
 import { goneError, isGone, writeError } from './diskErrors.ts'
 import { encodeLine, encodeTally, isEdit, type JournalHeader, type JournalRecord } from './journalFormat.ts'
 import type { KeptEdits } from './keptEdits.ts'
@@ -84,7 +84,7 @@ export class Journal {
     const file = await open(path, 'r+')
     try {
       await file.truncate(goodBytes)
-      await file.sync()
+      await syncOpen(file)
     } catch (error) {
       await file.close()
       throw error
@@ -188,7 +188,7 @@ export class Journal {
           Buffer.from(encodeTally({ journal: this.id, last: last.seq, edits: last.edit ?? 0 }), 'utf8'),
           0,
         )
-        await this.file.sync()
+        await syncOpen(this.file)
         this.goodBytes += bytes.length
         this.#waiting = this.#waiting.slice(count)
         if (this.#kept > 0) await this.options.kept?.forget(this.options.project, this.id)

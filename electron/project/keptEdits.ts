@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { digest } from '../content/digest.ts'
+import { syncOpen } from '../system/durable.ts'
 import { decodeLine, encodeLine, isEdit, JournalDecoder, withChecksum, type JournalRecord } from './journalFormat.ts'
 
 const ENDING = '.edits'
@@ -106,7 +107,7 @@ async function append(path: string, head: string, lines: string): Promise<void> 
     const { size } = await file.stat()
     try {
       await file.appendFile(size === 0 ? head + lines : lines)
-      await file.sync()
+      await syncOpen(file)
     } catch (error) {
       await file.truncate(size).catch(() => undefined)
       throw error

@@ -1,11 +1,24 @@
 /** Makes what was written outlast a loss of power: until then it may be in the system's memory alone. */
-import { open } from 'node:fs/promises'
+import { open, type FileHandle } from 'node:fs/promises'
+import { errorCode } from './errorCode.ts'
 
-/** The content of a file. Throws the system's error. */
+/** What some network drives answer that can't be asked for this: the file is written all the same. */
+const NOT_OFFERED = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'])
+
+/** The content of an open file, where its drive can be asked for it. Throws the system's error. */
+export async function syncOpen(file: FileHandle): Promise<void> {
+  try {
+    await file.sync()
+  } catch (error) {
+    if (!NOT_OFFERED.has(errorCode(error))) throw error
+  }
+}
+
+/** The content of a file, where its drive can be asked for it. Throws the system's error. */
 export async function syncFile(path: string): Promise<void> {
   const file = await open(path, 'r+')
   try {
-    await file.sync()
+    await syncOpen(file)
   } finally {
     await file.close()
   }

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { copyFile, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { syncFile, syncFolder } from './durable.ts'
+import { syncFile, syncFolder, syncOpen } from './durable.ts'
 import { sideFile } from './sideFile.ts'
 
 /**
@@ -18,7 +18,7 @@ export function writeAtomic(
     const file = await open(temporary, 'wx')
     try {
       await file.writeFile(content)
-      await file.sync()
+      await syncOpen(file)
     } finally {
       await file.close()
     }

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, truncate } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ProjectSession } from '../../electron/project/projectSession.ts'
 
 const program = join(import.meta.dirname, '..', 'material', 'editUntilKilled.ts')
@@ -151,6 +151,29 @@ describe('a program that is killed', () => {
     expect(countIn(session.project.title)).toBe(offered[0]!.steps - 1)
     await session.close('keep')
   })
+})
+
+describe('a drive that can not be asked to write for good, as some in a network', () => {
+  const library = join(tmpdir(), `no-sync-${process.pid}.so`)
+  const built = spawnSync('gcc', ['-shared', '-fPIC', '-o', library, join(program, '..', 'noSync.c')]).status === 0
+  afterAll(() => rm(library, { force: true }))
+
+  // oxlint-disable-next-line vitest/no-conditional-tests -- what is skipped counts as failed
+  if (built)
+    it('keeps edits and saves of a project', async () => {
+      const path = await savedProject()
+      const running = edit(path, 'saves', `export LD_PRELOAD='${library}'; `)
+      await running.path
+      await until(() => running.edits.length > 20)
+      expect([running.troubles, running.child.exitCode]).toEqual([[], null])
+      const killedAt = await kill(running)
+      const session = newSession()
+      const state = await session.open(path)
+      const sure = running.edits.filter(({ at }) => at < killedAt - 1_000).at(-1)?.count ?? 0
+      expect(countIn(state.project.title)).toBeGreaterThanOrEqual(sure)
+      expect([state.notices, countIn(state.project.title) > 0]).toEqual([[], true])
+      await session.close('give-up')
+    })
 })
 
 describe('a full disk', () => {

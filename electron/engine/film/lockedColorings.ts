@@ -18,6 +18,7 @@ import {
   type StoredColoring,
 } from '../cache/coloringCodec.ts'
 import { readAt } from '../cache/readAt.ts'
+import { syncOpen } from '../../system/durable.ts'
 
 const MAGIC = Buffer.from('CRNNlock', 'latin1')
 const ENTRY = 32
@@ -58,7 +59,7 @@ export async function writeLockedColorings(path: string, frames: AsyncIterable<F
     trailer.writeUInt32LE(entries.length, 4)
     trailer.writeDoubleLE(offset, 8)
     await append(Buffer.concat([index, trailer]))
-    await file.sync()
+    await syncOpen(file)
     await file.close()
     return hash.digest('hex')
   } catch (error) {

@@ -221,14 +221,7 @@ export class TargetFile {
 
   async #flush(): Promise<void> {
     const files = this.options.folder ? (await readdir(this.part)).map((name) => join(this.part, name)) : [this.part]
-    for (const file of files) {
-      try {
-        await syncFile(file)
-      } catch (error) {
-        // Some network drives can't be asked for this.
-        if (!['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(errorCode(error))) throw error
-      }
-    }
+    for (const file of files) await syncFile(file)
   }
 
   /**
