@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { SUITES } from '../build/checks/suites.ts'
+import { recordRows } from './material/recordTable.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const namesIn = (folder: string, ending: string): string[] =>
@@ -79,4 +80,11 @@ it('the pictures of the manual are small, and each is shown', () => {
 it('every finding is listed', () => {
   const list = textOf('findings/README.md')
   expect(namesIn('findings', '.sh').filter((name) => !list.includes(`(${name})`))).toEqual([])
+})
+
+it('the record of an export is described as its schema is', () => {
+  const rows = textOf('docs/file-formats.md').split('\n')
+  const from = rows.findIndex((row) => row.startsWith('| `format` | `"colornn-export"`'))
+  const documented = rows.slice(from, from + rows.slice(from).findIndex((row) => row === ''))
+  expect(documented).toEqual(recordRows())
 })

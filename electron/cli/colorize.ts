@@ -4,9 +4,9 @@
 import { randomUUID } from 'node:crypto'
 import { lstat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { version } from '../../package.json'
 import type { FoundShots } from '../contract/foundShots.ts'
 import { noOriginals } from '../contract/originals.ts'
+import { program } from '../contract/program.ts'
 import type { FootageInfo, FrameRange, JobProgress } from '../contract/schemas.ts'
 import { uprightSize } from '../contract/orientation.ts'
 import { inWords, noWords, sentence, type Sentence } from '../contract/sentence.ts'
@@ -173,7 +173,10 @@ async function colorize(session: Session, order: ColorizeOrder): Promise<void> {
   project.setShots(found, order.keepColor)
   await client.call('setEdits', footageId, project.edits)
 
-  const exported = await session.run((jobId) => client.call('startExport', { jobId, ...exportOrder, ...taken }), show)
+  const exported = await session.run(
+    (jobId) => client.call('startExport', { jobId, ...exportOrder, ...taken, account: project.account }),
+    show,
+  )
   const { total, parts: written = [exported.target ?? target] } = exported
   line.clear()
   const seconds = (Date.now() - started) / 1000
@@ -183,7 +186,7 @@ async function colorize(session: Session, order: ColorizeOrder): Promise<void> {
 }
 
 async function printVersion(verbose: boolean): Promise<void> {
-  process.stdout.write(`ColoRNN Studio ${version}\n`)
+  process.stdout.write(`${program.name} ${program.version}\n`)
   if (!verbose) return
   const session = new Session(true)
   try {

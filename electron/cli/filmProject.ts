@@ -1,6 +1,7 @@
 /** The film of a command line as a project in memory: what the engine is told of it is what the window would tell. */
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
+import type { ExportAccount } from '../contract/exportAccount.ts'
 import type { FilmEdits } from '../contract/filmEdits.ts'
 import type { FoundShots } from '../contract/foundShots.ts'
 import type { AssetId } from '../contract/operations.ts'
@@ -11,6 +12,7 @@ import type { Sentence } from '../contract/sentence.ts'
 import { assetIdOf } from '../project/assets.ts'
 import { runCommand } from '../project/commands.ts'
 import { createProject } from '../project/document.ts'
+import { exportAccount } from '../project/exportAccount.ts'
 import { editsOf } from '../project/filmEdits.ts'
 import { linkFootage } from '../project/footageLink.ts'
 import { KnownRuns } from '../project/knownRuns.ts'
@@ -65,6 +67,12 @@ export class FilmProject {
   /** All that an engine has to know of it. */
   get edits(): FilmEdits {
     return editsOf(null, this.#project.clips[0]!, (asset) => this.pictures.get(asset)!)
+  }
+
+  /** What an export's record says of it. */
+  get account(): ExportAccount {
+    const names = Array.from(this.pictures, ([asset, path]) => [asset, basename(path)] as const)
+    return exportAccount(this.#project, this.#project.clips[0]!, new Map(names))
   }
 
   #run(command: ProjectCommand): void {

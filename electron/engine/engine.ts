@@ -126,7 +126,7 @@ export class Engine {
       })
     },
     startColorize: async (order) => this.#startColorize(order),
-    startExport: async ({ jobId, footageId, range, ...order }) => {
+    startExport: async ({ jobId, footageId, range, account, ...order }) => {
       const film = this.film(footageId)
       const { view } = film
       const whole = checkedRange(film, range)
@@ -138,8 +138,10 @@ export class Engine {
         footageId,
         total: lengthOf([whole]),
         run: async (context, report) => {
-          const written = { ...order, range: whole, standing: await standing, view, parts: this.#parts }
-          await runExport(film, written, { ...context, networks: await this.#loadNetworks() }, report)
+          const networks = await this.#loadNetworks()
+          const maker = account && { account, models: networks.models }
+          const written = { ...order, range: whole, standing: await standing, view, parts: this.#parts, maker }
+          await runExport(film, written, { ...context, networks }, report)
         },
       })
       return { standing: await standing }

@@ -3,6 +3,7 @@
  * Electron utility process or as a plain Node child; both carry structured clones. Requests are answered by id.
  */
 import { type Sentence } from '../contract/sentence.ts'
+import type { ExportAccount } from '../contract/exportAccount.ts'
 import type { FilmEdits, PlannedSegment, ShownResult } from '../contract/filmEdits.ts'
 import type { FoundShots } from '../contract/foundShots.ts'
 import type { ExportFormatId, SizesWish } from '../contract/formats.ts'
@@ -70,9 +71,10 @@ export interface EngineCalls {
   startColorize: { args: [job: ColorizeOrder]; result: void }
   /**
    * Frames that show no coloring, or none that is up to date, are colored on the way as the layout wants them.
-   * 'originals' are not written over; nor is the film itself, named or not.
+   * 'originals' are not written over; nor is the film itself, named or not. With an account, a record of it lies beside
+   * each file (contract/exportRecord.ts), and the file itself says in short what it is.
    */
-  startExport: { args: [job: ExportOrder & { readonly jobId: string }]; result: ExportTaken }
+  startExport: { args: [job: ExportOrder & AccountedJob]; result: ExportTaken }
   /** Throws what would keep an export from its target, as far as that can be known before anything is computed. */
   checkExport: { args: [order: ExportOrder]; result: ExportTaken }
   pauseJob: { args: [jobId: string]; result: void }
@@ -110,6 +112,11 @@ export interface ExportOrder {
   /** What that is, as an earlier check or start of this export has told; what stands there now when not given. */
   readonly standing?: ExportTaken['standing']
   readonly originals?: Originals
+}
+
+export interface AccountedJob {
+  readonly jobId: string
+  readonly account?: ExportAccount
 }
 
 /**

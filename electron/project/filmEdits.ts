@@ -160,7 +160,8 @@ function ownColorings(clip: Clip): FrameRange[] {
   )
 }
 
-const changesNothing = (look: Grade): boolean =>
+/** A look that leaves all as it is. */
+export const changesNothing = (look: Grade): boolean =>
   (Object.keys(neutralGrade) as (keyof Grade)[]).every((name) => look[name] === neutralGrade[name])
 
 /** @param pathOf where an asset lies */

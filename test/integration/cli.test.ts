@@ -13,6 +13,8 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { filmIdentity } from '../../electron/content/filmIdentity.ts'
+import { exportRecordSchema, SYNTHETIC_SOURCE_TYPE } from '../../electron/contract/exportRecord.ts'
 import { colorize, prepareCommandLine, type Finished } from '../material/commandLine.ts'
 import { drawFilm, ffmpeg, longGopH264 } from '../material/films.ts'
 import { describe as describeFile, lumaHashes, pictureHashes, soundPackets } from '../material/inspect.ts'
@@ -169,7 +171,7 @@ describe('the command line', () => {
     expect(stderr).toContain('Note: H.264 files can not hold pcm_s16le sound; it is converted to AAC.')
   })
 
-  it('shows a pinned picture’s own colors in its frame', async () => {
+  it('shows a pinned picture’s own colors in its frame, and lays a record of what it has made beside the film', async () => {
     const folder = workFolder()
     await ffmpeg(['-f', 'lavfi', '-i', 'color=0xc03020:size=96x64', '-frames:v', '1', join(folder, 'red.png')])
     const { code } = await colorize([film, '-o', 'pinned.mkv', '--keyframe', '2=red.png'], { cwd: folder })
@@ -184,6 +186,25 @@ describe('the command line', () => {
       '-',
     ])
     expect(Number(/VAVG=([\d.]+)/.exec(colors)?.[1])).toBeGreaterThan(160)
+
+    const text = readFileSync(join(folder, 'pinned.mkv.colornn.json'), 'utf8')
+    const record = exportRecordSchema.parse(JSON.parse(text))
+    const { hash } = await filmIdentity(film)
+    expect(record).toMatchObject({
+      digitalSourceType: SYNTHETIC_SOURCE_TYPE,
+      source: { name: 'film.mp4', identity: { value: hash }, frames: 6 },
+      file: { name: 'pinned.mkv', settings: { format: 'ffv1-mkv', range: { from: 0, to: 6 } } },
+      synthetic: [{ from: 0, to: 6 }],
+      own: [],
+      pins: [{ frame: 2, kind: 'picture', picture: { type: 'png', name: 'red.png' }, pinned: true }],
+      readBack: { asOrdered: true },
+    })
+    expect(record.networks.map(({ name }) => name)).toContain('ColoRNN color model')
+    const { confidence } = record.shots[0]!
+    expect(confidence!.lowest).toBeLessThanOrEqual(confidence!.mean)
+    // Where files lie is nobody’s affair.
+    expect(text).not.toContain(folder)
+    expect(text).not.toContain(shared)
   })
 
   it('takes films whose names start with a dash, have spaces and emoji', async () => {

@@ -78,7 +78,7 @@ const kill = (pid: number): void => void process.kill(pid, 'SIGKILL')
 
 async function resumes(folder: string): Promise<void> {
   expect(await colorize(args, { cwd: folder })).toMatchObject({ code: 0 })
-  expect(left(folder)).toEqual(['out.mkv'])
+  expect(left(folder)).toEqual(['out.mkv', 'out.mkv.colornn.json'])
   expect(await pictureHashes(join(folder, 'out.mkv'))).toEqual(undisturbed)
 }
 
@@ -88,7 +88,7 @@ describe('an export in the middle of which', () => {
     const finished = await disturbed(folder, 0.3, (_program, [engine]) => kill(engine!))
     expect(finished, finished.stderr).toMatchObject({ code: 0 })
     expect(finished.stderr).toMatch(/started again/)
-    expect(left(folder)).toEqual(['out.mkv'])
+    expect(left(folder)).toEqual(['out.mkv', 'out.mkv.colornn.json'])
     expect(await pictureHashes(join(folder, 'out.mkv'))).toEqual(undisturbed)
   })
 
@@ -120,7 +120,7 @@ describe('an export in the middle of which', () => {
       expect(await colorize(tidy, { cwd: folder })).toMatchObject({ code: 0 })
       expect(partsIn(folder)).toEqual([])
     }
-    rmSync(join(folder, 'other.mkv'))
+    for (const name of ['other.mkv', 'other.mkv.colornn.json']) rmSync(join(folder, name))
     await resumes(folder)
   })
 })

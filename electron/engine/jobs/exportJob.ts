@@ -14,6 +14,7 @@ import { sizeOfFootage } from '../reading/sizedFootage.ts'
 import { timecodeFrom } from '../writing/startTimecode.ts'
 import { CarryingFailed, checkTarget, openFilmWriter, type FilmWriterOptions } from '../writing/encode.ts'
 import { writtenLayout } from '../writing/encoders.ts'
+import { writeRecord } from '../writing/exportRecord.ts'
 import type { PartRegister } from '../writing/partFiles.ts'
 import type { Standings } from '../writing/standing.ts'
 import type { Carrying } from '../writing/tryCarried.ts'
@@ -21,6 +22,7 @@ import { colorAll } from './colorAll.ts'
 import type { ColoringContext } from './coloring.ts'
 import { keptSentence } from './colorizeJob.ts'
 import { composedFrame } from './composedFrame.ts'
+import { FrameColors, recordOf, type Maker } from './exportRecord.ts'
 import { exportParts, keptPartsSentence, partsSentence, type ExportPart } from './exportParts.ts'
 import type { JobReport } from './jobReport.ts'
 import { ResizedFrames } from './resizedFrames.ts'
@@ -44,6 +46,8 @@ export interface ExportOrder {
   readonly parts: PartRegister
   /** The document as it was when the export was ordered. */
   readonly view: FilmView
+  /** Who makes it, and what the project says of it; without that there is no record. */
+  readonly maker?: Maker | undefined
 }
 
 /** What writes a part of the order, as a writer wants to know it. */
@@ -134,6 +138,7 @@ async function writeOnce(
   // as well.
   const resized = footage === film.footage ? null : new ResizedFrames(film, footage, range, context.signal)
   report.addNotes(writer.warnings)
+  const colors = new FrameColors()
   let lost = 0
   let lostRegions = 0
   try {
@@ -143,9 +148,9 @@ async function writeOnce(
     for await (const colored of colorAll(film, order.view, range, context)) {
       const { luma, segment } = colored
       const source = resized ? await resized.next() : colored.source
-      const planes = keepsOwn(order.view, source.number)
-        ? Promise.resolve(composer.keep(source))
-        : compose(source, luma, await composedFrame(film, order.view, colored))
+      const coloring = keepsOwn(order.view, source.number) ? null : await composedFrame(film, order.view, colored)
+      const planes = coloring ? compose(source, luma, coloring) : Promise.resolve(composer.keep(source))
+      colors.add(source.number, coloring)
       if (lostLockAt(order.view, source.number, film.isStored)) lostRegions++
       if (segment.kind === 'kept' && !film.isStored(segment.key, source.number)) lost++
       const before = writing
@@ -163,8 +168,14 @@ async function writeOnce(
     const finished = await traceWait('finish', () => writer.finish())
     report.addNotes(finished.notes)
     report.addFound(finished.found)
-    if (lost > 0) report.addNotes([keptSentence(lost)])
-    if (lostRegions > 0) report.addNotes([regionSentence(lostRegions)])
+    const losses: Sentence[] = []
+    if (lost > 0) losses.push(keptSentence(lost))
+    if (lostRegions > 0) losses.push(regionSentence(lostRegions))
+    report.addNotes(losses)
+    if (order.maker) {
+      const written = { finished, range, order, before: [...writer.warnings, ...losses] }
+      report.addNotes(await writeRecord(finished.path, recordOf(film, order.maker, colors, written)))
+    }
     return finished.path
   } catch (error) {
     await writer.abort()

@@ -2,6 +2,7 @@
 import type { ExportFormatId, SizesWish } from '../../contract/formats.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import type { EngineClient } from '../../host/engineClient.ts'
+import { exportAccount } from '../../project/exportAccount.ts'
 import { wantedSegments } from '../../project/filmEdits.ts'
 import { originalsOf } from '../../project/originals.ts'
 import type { ProjectSession } from '../../project/projectSession.ts'
@@ -40,6 +41,7 @@ export class Exporting {
     const overwrite = agreed && sizes !== 'parts'
     const exported = this.clips.clip(clip)
     const segments = wantedSegments(exported)
+    const account = exportAccount(this.session.project, exported)
     return this.jobs.start({
       kind: 'export',
       clip,
@@ -53,6 +55,7 @@ export class Exporting {
           format,
           overwrite,
           originals,
+          account,
           ...(range && { range }),
           ...(sizes && { sizes }),
           ...(timecode && { timecode }),

@@ -641,4 +641,9 @@ export const sentences: Sentences = {
     'Zurückgelesen: {0} Bilder mit {1} Bildern/s, Luma Bit für Bit wie im Film; Zeiten, Timecode, Halbbilder, Form, Farben und Ton wie bestellt.',
   'Read back: {0} pictures at {1} frames/s; times, timecode, fields, shape, colors and sound as ordered.':
     'Zurückgelesen: {0} Bilder mit {1} Bildern/s; Zeiten, Timecode, Halbbilder, Form, Farben und Ton wie bestellt.',
+  // The record of an export
+  'The name of the record of “{0}” was taken; it is called “{1}”.':
+    'Der Name des Protokolls von „{0}“ war vergeben; es heißt „{1}“.',
+  '“{0}” is finished and whole, but the record of it could not be written in the folder “{1}”: {2}.':
+    '„{0}“ ist fertig und vollständig, aber das Protokoll dazu ließ sich im Ordner „{1}“ nicht schreiben: {2}.',
 }

@@ -674,4 +674,10 @@ export const sentences: Sentences = {
     'Relu : {0} images à {1} images/s, la luminance bit pour bit comme dans le film ; temps, timecode, trames, forme, couleurs et son comme demandé.',
   'Read back: {0} pictures at {1} frames/s; times, timecode, fields, shape, colors and sound as ordered.':
     'Relu : {0} images à {1} images/s ; temps, timecode, trames, forme, couleurs et son comme demandé.',
+
+  // The record of an export
+  'The name of the record of “{0}” was taken; it is called “{1}”.':
+    'Le nom du compte rendu de « {0} » était pris ; il s’appelle « {1} ».',
+  '“{0}” is finished and whole, but the record of it could not be written in the folder “{1}”: {2}.':
+    '« {0} » est terminé et entier, mais son compte rendu n’a pas pu être écrit dans le dossier « {1} » : {2}.',
 }

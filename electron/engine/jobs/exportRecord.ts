@@ -1,0 +1,132 @@
+/** What the record of an export says of its frames, gathered while they are written. */
+import { basename } from 'node:path'
+import { SYNTHETIC_SOURCE_TYPE, RECORD_FORMAT, RECORD_VERSION, type ExportRecord } from '../../contract/exportRecord.ts'
+import type { ExportAccount } from '../../contract/exportAccount.ts'
+import type { ExportFormatId, SizesWish } from '../../contract/formats.ts'
+import type { FrameRange, ModelInfo } from '../../contract/schemas.ts'
+import { inWords, type Sentence } from '../../contract/sentence.ts'
+import type { ComposedColoring } from '../film/composition.ts'
+import type { Film } from '../film/film.ts'
+import { keepsOwn, type FilmView } from '../film/filmView.ts'
+import { extendRanges } from '../film/ranges.ts'
+import type { FinishedFilm } from '../writing/encode.ts'
+
+/** Who makes a film, and what the project says of it. */
+export interface Maker {
+  readonly account: ExportAccount
+  readonly models: readonly ModelInfo[]
+}
+
+/** Chroma below half a step of 8 bits is gray in every file. */
+const GRAY = 0.5 / 255
+
+const isGray = ({ values }: { readonly values: Float32Array }): boolean =>
+  values.every((value) => Math.abs(value) < GRAY)
+
+/** To so many digits confidences are told. */
+const DIGITS = 1e3
+const rounded = (value: number): number => Math.round(value * DIGITS) / DIGITS
+
+export class FrameColors {
+  readonly synthetic: FrameRange[] = []
+  readonly gray: FrameRange[] = []
+  readonly own: FrameRange[] = []
+  /** By frame, of those that networks have colored. */
+  readonly #confidences = new Map<number, number>()
+
+  /**
+   * Frames come in ascending order.
+   * @param coloring null: the film's own
+   */
+  add(frame: number, coloring: Pick<ComposedColoring, 'chroma' | 'base'> | null): void {
+    if (!coloring) return extendRanges(this.own, frame)
+    extendRanges(isGray(coloring.chroma) ? this.gray : this.synthetic, frame)
+    const { confidence } = coloring.base
+    if (confidence !== null) this.#confidences.set(frame, confidence)
+  }
+
+  /** Mean and lowest of a shot; null where networks have colored none of its frames. */
+  confidence({ from, to }: FrameRange): ExportRecord['shots'][number]['confidence'] {
+    let [sum, count, lowest, lowestAt] = [0, 0, Infinity, from]
+    for (let frame = from; frame < to; frame++) {
+      const confidence = this.#confidences.get(frame)
+      if (confidence === undefined) continue
+      sum += confidence
+      count++
+      if (confidence < lowest) [lowest, lowestAt] = [confidence, frame]
+    }
+    return count === 0 ? null : { mean: rounded(sum / count), lowest: rounded(lowest), lowestAt }
+  }
+}
+
+/** Whether any frame of a range gets colors that are not the film's own. */
+export function isSynthetic(view: FilmView, { from, to }: FrameRange): boolean {
+  for (let frame = from; frame < to; frame++) if (!keepsOwn(view, frame)) return true
+  return false
+}
+
+export interface WrittenExport {
+  readonly finished: Pick<FinishedFilm, 'path' | 'found' | 'notes'>
+  readonly range: FrameRange
+  readonly order: {
+    readonly format: ExportFormatId
+    readonly sizes?: SizesWish
+    readonly timecode?: string | undefined
+  }
+  /** Notes on it that are not of its end. */
+  readonly before: readonly Sentence[]
+}
+
+const said = (sentences: readonly Sentence[]): string[] => sentences.map((each) => inWords(each))
+
+function statementOf({ program }: ExportAccount, { synthetic, own }: FrameColors): string {
+  if (synthetic.length === 0) return 'No frame of this export is synthetic in color.'
+  const kept = own.length > 0 ? ' The frames under “own” are as they are in the film.' : ''
+  return (
+    'Luma (brightness) is that of the film. The colors of the frames under “synthetic” are not a record of what was ' +
+    `in front of the camera: ${program.name} ${program.version} has made them with trained networks, from what the ` +
+    `artist gave it.${kept}`
+  )
+}
+
+/** The record of a finished file. Frames, shots and edits are those of the film, by its numbers. */
+export function recordOf(
+  { info, tools }: Pick<Film, 'info' | 'tools'>,
+  { account, models }: Maker,
+  colors: FrameColors,
+  { finished: { path, found, notes }, range, order, before }: WrittenExport,
+): ExportRecord {
+  const { format, timecode = null, sizes = 'largest' } = order
+  const shots = account.shots.filter(({ from, to }) => from < range.to && to > range.from)
+  const isShown = (frame: number): boolean => shots.some(({ from, to }) => frame >= from && frame < to)
+  return {
+    format: RECORD_FORMAT,
+    version: RECORD_VERSION,
+    statement: statementOf(account, colors),
+    digitalSourceType: colors.synthetic.length > 0 ? SYNTHETIC_SOURCE_TYPE : null,
+    writtenAt: new Date().toISOString(),
+    program: account.program,
+    networks: models.map(({ name, version, sha256 }) => ({ name, version, sha256 })),
+    ffmpeg: tools.version,
+    source: {
+      name: info.name,
+      identity: { value: account.filmHash, of: 'size and samples' },
+      pictures: account.pictures,
+      bytes: info.bytes,
+      frames: info.frameCount,
+      rate: info.rate,
+      width: info.width,
+      height: info.height,
+    },
+    file: { name: basename(path), settings: { format, range, timecode, sizes } },
+    synthetic: colors.synthetic,
+    gray: colors.gray,
+    own: colors.own,
+    shots: shots.map((shot) => ({ ...shot, confidence: colors.confidence(shot) })),
+    pins: account.pins.filter(({ frame }) => isShown(frame)),
+    edits: account.edits.filter(({ frame }) => isShown(frame)),
+    locks: account.locks.filter(({ from, to }) => from < range.to && to > range.from),
+    readBack: { asOrdered: found !== null, said: said(found === null ? notes : [found]) },
+    notes: said([...before, ...notes]),
+  }
+}
