@@ -92,7 +92,7 @@ describe('trained weights', () => {
 describe('running the networks', () => {
   it('leaves no tensor behind', async () => {
     const networks = await NativeNetworks.load(weightsFolder)
-    const { tf } = loadTensorFlow()
+    const tf = loadTensorFlow()
     // Larger than the color model's own pictures, so that it is shrunk for it.
     const luma = { width: 288, height: 256, values: Float32Array.from({ length: 288 * 256 }, (_, i) => (i % 97) / 97) }
     const work = (frames: number): void => {
@@ -108,9 +108,9 @@ describe('running the networks', () => {
       }
     }
     work(1)
-    const before = tf.memory().numTensors
+    const before = tf.tensors
     work(4)
-    expect(tf.memory().numTensors).toBe(before)
+    expect(tf.tensors).toBe(before)
   })
 
   it('gives chroma and confidence within their bounds, the same each time', async () => {

@@ -9,7 +9,7 @@ import type { Colored, ColorModel } from './networks.ts'
 import type { NetworkLuma } from '../picture/networkPictures.ts'
 import type { Precision } from './precision.ts'
 import { SavedNetwork } from './savedNetwork.ts'
-import type { Tensor4D, TensorFlow } from './tensorflow.ts'
+import type { Tensor, TensorFlow } from './tensorflow.ts'
 import { modelDescriptionSchema, type Weights } from './weights.ts'
 
 export const colorModelDescriptionSchema = modelDescriptionSchema.extend({
@@ -27,27 +27,20 @@ export class NativeColorModel implements ColorModel {
     private readonly shortSide: number,
   ) {}
 
-  static async load(
-    tf: TensorFlow,
-    weights: Weights<ColorModelDescription>,
-    precision: Precision,
-  ): Promise<NativeColorModel> {
-    return new NativeColorModel(
-      tf,
-      await SavedNetwork.load(tf, weights.folder, [precision]),
-      precision,
-      weights.description.shortSide,
-    )
+  /** Throws UserError 'weights-damaged' when TensorFlow can't read it. */
+  static load(tf: TensorFlow, weights: Weights<ColorModelDescription>, precision: Precision): NativeColorModel {
+    const network = SavedNetwork.load(tf, weights, [precision])
+    return new NativeColorModel(tf, network, precision, weights.description.shortSide)
   }
 
   color(luma: NetworkLuma): Colored {
     const { width, height, values: seen } = this.#shrunk(luma)
-    const input = this.tf.tensor4d(seen, [1, height, width, 1])
+    const input = this.tf.tensor(seen, [1, height, width, 1])
     const output = this.network.run(this.signature, { luma: input })
-    const chroma = this.#atSizeOf(luma, output['chroma'] as Tensor4D)
+    const chroma = this.#atSizeOf(luma, output['chroma']!)
     try {
-      const values = chroma.dataSync<'float32'>()
-      const confidence = output['confidence']!.dataSync<'float32'>()[0]!
+      const values = chroma.values()
+      const confidence = output['confidence']!.values()[0]!
       return { chroma: { width: luma.width >> 1, height: luma.height >> 1, values }, confidence }
     } finally {
       input.dispose()
@@ -68,10 +61,10 @@ export class NativeColorModel implements ColorModel {
   }
 
   /** Chroma at half the size of a luma picture. */
-  #atSizeOf(luma: NetworkLuma, chroma: Tensor4D): Tensor4D {
-    const size: [number, number] = [luma.height >> 1, luma.width >> 1]
-    if (chroma.shape[1] === size[0] && chroma.shape[2] === size[1]) return chroma
-    return this.tf.image.resizeBilinear(chroma, size, false, true)
+  #atSizeOf(luma: NetworkLuma, chroma: Tensor): Tensor {
+    const [height, width] = [luma.height >> 1, luma.width >> 1]
+    if (chroma.shape[1] === height && chroma.shape[2] === width) return chroma
+    return this.tf.resizeBilinear(chroma, height, width)
   }
 
   dispose(): void {

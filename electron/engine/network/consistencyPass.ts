@@ -23,20 +23,25 @@ export type ConsistencyPassDescription = z.infer<typeof consistencyPassDescripti
 type Memory = Readonly<Record<string, Tensor>>
 
 export class NativeConsistencyPass {
-  private constructor(
+  #network: SavedNetwork | null = null
+
+  constructor(
     readonly tf: TensorFlow,
-    readonly network: SavedNetwork,
-    readonly description: ConsistencyPassDescription,
+    private readonly weights: Weights<ConsistencyPassDescription>,
     readonly precision: Precision,
   ) {}
 
-  static async load(
-    tf: TensorFlow,
-    weights: Weights<ConsistencyPassDescription>,
-    precision: Precision,
-  ): Promise<NativeConsistencyPass> {
-    const network = await SavedNetwork.load(tf, weights.folder, [`encode_${precision}`, `step_${precision}`])
-    return new NativeConsistencyPass(tf, network, weights.description, precision)
+  get description(): ConsistencyPassDescription {
+    return this.weights.description
+  }
+
+  /**
+   * Loaded when the first pin asks for it: a film without pins does not wait for it. Throws UserError 'weights-damaged'
+   * when TensorFlow can't read it.
+   */
+  get network(): SavedNetwork {
+    const { tf, weights, precision } = this
+    return (this.#network ??= SavedNetwork.load(tf, weights, [`encode_${precision}`, `step_${precision}`]))
   }
 
   /** @param pins at least one */
@@ -58,13 +63,7 @@ export class NativeConsistencyPass {
     const only = memories[0]
     if (memories.length === 1 && only) return only
     const joined = Object.fromEntries(
-      this.description.memory.map((name) => [
-        name,
-        this.tf.concat(
-          memories.map((memory) => memory[name]!),
-          0,
-        ),
-      ]),
+      this.description.memory.map((name) => [name, this.tf.concat(memories.map((memory) => memory[name]!))]),
     )
     memories.forEach(dispose)
     return joined
@@ -73,7 +72,7 @@ export class NativeConsistencyPass {
   /** A memory of two frames that are the same. The single one is freed. */
   twice(memory: Memory): Memory {
     const doubled = Object.fromEntries(
-      this.description.memory.map((name) => [name, this.tf.concat([memory[name]!, memory[name]!], 0)]),
+      this.description.memory.map((name) => [name, this.tf.concat([memory[name]!, memory[name]!])]),
     )
     dispose(memory)
     return doubled
@@ -88,17 +87,17 @@ export class NativeConsistencyPass {
   }
 
   lumaTensor(luma: NetworkLuma): Tensor {
-    return this.tf.tensor4d(luma.values, [1, luma.height, luma.width, 1])
+    return this.tf.tensor(luma.values, [1, luma.height, luma.width, 1])
   }
 
   /** @param like of its size */
   toldTensor(carried: ToldMotion | null, { width, height }: NetworkChroma): Tensor {
-    const shape: [number, number, number, number] = [1, height, width, TOLD_CHANNELS]
-    return carried ? this.tf.tensor4d(carried.values, shape) : this.tf.zeros(shape)
+    const shape = [1, height, width, TOLD_CHANNELS]
+    return carried ? this.tf.tensor(carried.values, shape) : this.tf.zeros(shape)
   }
 
   chromaTensor(chroma: NetworkChroma): Tensor {
-    return this.tf.tensor4d(chroma.values, [1, chroma.height, chroma.width, 2])
+    return this.tf.tensor(chroma.values, [1, chroma.height, chroma.width, 2])
   }
 }
 
@@ -130,9 +129,9 @@ class RunningPass implements ConsistencyPass {
       luma: pass.lumaTensor(luma),
       auto: pass.chromaTensor(automatic),
       carried: pass.toldTensor(carried, automatic),
-      distance: pass.tf.tensor1d(
-        this.#frames.map((keyframe) => keyframe - frame),
-        'float32',
+      distance: pass.tf.tensor(
+        Float32Array.from(this.#frames, (keyframe) => keyframe - frame),
+        [this.#frames.length],
       ),
       state: this.#state ?? pass.zeroState(luma),
     }
@@ -145,8 +144,8 @@ class RunningPass implements ConsistencyPass {
     dispose(this.#predecessor)
     this.#state = state!
     this.#predecessor = Object.fromEntries(pass.description.memory.map((name) => [name, next[`next_${name}`]!]))
-    const values = chroma!.dataSync<'float32'>()
-    const sure = frame_confidence!.dataSync<'float32'>()[0]!
+    const values = chroma!.values()
+    const sure = frame_confidence!.values()[0]!
     dispose({ chroma: chroma!, confidence: confidence!, frame_confidence: frame_confidence! })
     return { chroma: { width: automatic.width, height: automatic.height, values }, confidence: sure }
   }

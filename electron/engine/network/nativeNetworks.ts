@@ -10,7 +10,7 @@ import { hasWeights, readWeights } from './weights.ts'
 /** Changes when the same weights would color differently: colorings made by another version are done again. */
 const METHOD_VERSION = 'method-8'
 
-const loaded = new Map<string, Promise<NativeNetworks>>()
+const loaded = new Map<string, NativeNetworks>()
 
 export class NativeNetworks implements Networks {
   private constructor(
@@ -30,26 +30,22 @@ export class NativeNetworks implements Networks {
   ) {}
 
   /** One set per folder and process. Throws UserErrors 'tensorflow-missing', 'weights-missing', 'weights-damaged'. */
-  static load(weightsFolder: string): Promise<NativeNetworks> {
-    let networks = loaded.get(weightsFolder)
-    if (!networks) {
-      networks = NativeNetworks.#load(weightsFolder)
-      loaded.set(weightsFolder, networks)
-      networks.catch(() => loaded.delete(weightsFolder))
-    }
+  static async load(weightsFolder: string): Promise<NativeNetworks> {
+    const networks = loaded.get(weightsFolder) ?? NativeNetworks.#load(weightsFolder)
+    loaded.set(weightsFolder, networks)
     return networks
   }
 
-  static async #load(weightsFolder: string): Promise<NativeNetworks> {
+  static #load(weightsFolder: string): NativeNetworks {
     // The files first: checking them is quick, and their loss is the likelier trouble.
     const colorWeights = readWeights(weightsFolder, 'color-model', colorModelDescriptionSchema)
     const passWeights = hasWeights(weightsFolder, 'consistency-pass')
       ? readWeights(weightsFolder, 'consistency-pass', consistencyPassDescriptionSchema)
       : null
-    const runtime = loadTensorFlow()
-    const device = describeDevice(runtime)
-    const colorModel = await NativeColorModel.load(runtime.tf, colorWeights, device.precision)
-    const trainedPass = passWeights && (await NativeConsistencyPass.load(runtime.tf, passWeights, device.precision))
+    const tf = loadTensorFlow()
+    const device = describeDevice(tf)
+    const colorModel = NativeColorModel.load(tf, colorWeights, device.precision)
+    const trainedPass = passWeights && new NativeConsistencyPass(tf, passWeights, device.precision)
     const models = [colorWeights.info, ...(passWeights ? [passWeights.info] : [])]
     const version = [...models.map((model) => model.sha256.slice(0, 16)), METHOD_VERSION].join('+')
     return new NativeNetworks(
@@ -57,7 +53,7 @@ export class NativeNetworks implements Networks {
       trainedPass,
       models,
       device,
-      runtime.version,
+      tf.version,
       (passWeights ?? colorWeights).description.shortSide,
       version,
     )

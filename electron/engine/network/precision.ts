@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
 import type { EngineInfo } from '../../contract/schemas.ts'
-import type { TensorFlowRuntime } from './tensorflow.ts'
+import type { TensorFlow } from './tensorflow.ts'
 
 export type Precision = EngineInfo['precision']
 
@@ -27,12 +27,12 @@ function processorFlags(): string {
 
 export type ComputeDevice = Pick<EngineInfo, 'device' | 'deviceName' | 'precision' | 'threads'>
 
-export function describeDevice(runtime: TensorFlowRuntime): ComputeDevice {
+export function describeDevice(tf: TensorFlow): ComputeDevice {
   const processor = cpus()[0]?.model.trim() || 'CPU'
   return {
-    device: runtime.usesGpu ? 'cuda' : 'cpu',
-    deviceName: runtime.usesGpu ? 'NVIDIA GPU' : processor,
-    precision: choosePrecision(processorFlags(), runtime.usesGpu, process.env['COLORNN_PRECISION']),
+    device: tf.usesGpu ? 'cuda' : 'cpu',
+    deviceName: tf.usesGpu ? 'NVIDIA GPU' : processor,
+    precision: choosePrecision(processorFlags(), tf.usesGpu, process.env['COLORNN_PRECISION']),
     threads: availableParallelism?.() ?? cpus().length,
   }
 }

@@ -1,37 +1,46 @@
 /** A frozen SavedModel of which single signatures are run with named tensors. */
+import type { Signature } from './signatures.ts'
 import type { Tensor, TensorFlow } from './tensorflow.ts'
-import { unusable } from './weights.ts'
-
-type LoadedSignature = Awaited<ReturnType<TensorFlow['node']['loadSavedModel']>>
+import { unusable, type Weights } from './weights.ts'
 
 export class SavedNetwork {
-  readonly #signatures: ReadonlyMap<string, LoadedSignature>
+  private constructor(
+    private readonly tf: TensorFlow,
+    private readonly session: number,
+    private readonly signatures: ReadonlyMap<string, Signature>,
+  ) {}
 
-  private constructor(signatures: ReadonlyMap<string, LoadedSignature>) {
-    this.#signatures = signatures
-  }
-
-  /** All signatures share one native session. Throws UserError 'weights-damaged' when TensorFlow can't read it. */
-  static async load(tf: TensorFlow, folder: string, signatures: readonly string[]): Promise<SavedNetwork> {
-    const loaded = new Map<string, LoadedSignature>()
+  /**
+   * All signatures share one native session. Throws UserError 'weights-damaged' when TensorFlow can't read it.
+   * @param needed signatures
+   */
+  static load(
+    tf: TensorFlow,
+    { folder, signatures }: Pick<Weights<unknown>, 'folder' | 'signatures'>,
+    needed: readonly string[],
+  ): SavedNetwork {
     try {
-      for (const signature of signatures)
-        loaded.set(signature, await tf.node.loadSavedModel(folder, ['serve'], signature))
+      for (const name of needed) if (!signatures.has(name)) throw new Error(`there is no signature '${name}'`)
+      return new SavedNetwork(tf, tf.load(folder), signatures)
     } catch (error) {
-      for (const signature of loaded.values()) signature.dispose()
       throw unusable(folder, error)
     }
-    return new SavedNetwork(loaded)
   }
 
   /** The caller disposes both the inputs and the outputs. */
-  run(signature: string, inputs: Record<string, Tensor>): Record<string, Tensor> {
-    const loaded = this.#signatures.get(signature)
-    if (!loaded) throw new RangeError(`this network was loaded without its signature '${signature}'`)
-    return loaded.predict(inputs) as Record<string, Tensor>
+  run(name: string, inputs: Readonly<Record<string, Tensor>>): Record<string, Tensor> {
+    const signature = this.signatures.get(name)
+    if (!signature) throw new RangeError(`this network has no signature '${name}'`)
+    const given = Array.from(signature.inputs, ([input, tensor]): [string, Tensor] => {
+      const value = inputs[input]
+      if (!value) throw new RangeError(`'${name}' wants '${input}'`)
+      return [tensor, value]
+    })
+    const made = this.tf.run(this.session, given, [...signature.outputs.values()])
+    return Object.fromEntries([...signature.outputs.keys()].map((output, n) => [output, made[n]!]))
   }
 
   dispose(): void {
-    for (const signature of this.#signatures.values()) signature.dispose()
+    this.tf.unload(this.session)
   }
 }

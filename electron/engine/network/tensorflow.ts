@@ -1,40 +1,184 @@
 /**
- * Loads native TensorFlow when the first network is needed, not before: opening a film must not wait for it.
- * Its calls are synchronous and two threads of one process must not use it, so only the engine's main thread does.
+ * Native TensorFlow: the addon that @tensorflow/tfjs-node-gpu brings, spoken to directly. The package's own JavaScript
+ * reads a whole SavedModel once more, in JavaScript, for every signature of it, and brings a library of operations that
+ * nobody asks for here; that was four seconds of every start.
+ *
+ * It is loaded when the first network is needed, not before: opening a film must not wait for it. Its calls are
+ * synchronous and two threads of one process must not use it, so only the engine's main thread does.
  */
 import { createRequire } from 'node:module'
-import util from 'node:util'
 import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 
-export type TensorFlow = typeof import('@tensorflow/tfjs-node-gpu')
-export type Tensor = import('@tensorflow/tfjs-node-gpu').Tensor
-export type Tensor4D = import('@tensorflow/tfjs-node-gpu').Tensor4D
+/** The addon for Node-API 8, which all that we run on has: Node.js from 16 on, Electron likewise. */
+const ADDON = '@tensorflow/tfjs-node-gpu/lib/napi-v8/tfjs_binding.node'
 
-export interface TensorFlowRuntime {
-  readonly tf: TensorFlow
-  /** Of the native library, e.g. 2.15.1. */
-  readonly version: string
-  readonly usesGpu: boolean
+interface NativeTensor {
+  readonly id: number
+  readonly shape: readonly number[]
 }
 
-let loaded: TensorFlowRuntime | null = null
+interface OperationAttribute {
+  readonly name: string
+  /** One of the addon's TF_ATTR_ numbers. */
+  readonly type: number
+  readonly value: number | boolean
+}
+
+/** What is used of the addon. Tensors, sessions and types go by numbers. */
+interface Addon {
+  readonly TF_Version: string
+  readonly TF_FLOAT: number
+  readonly TF_INT32: number
+  readonly TF_ATTR_INT: number
+  readonly TF_ATTR_BOOL: number
+  readonly TF_ATTR_TYPE: number
+  isUsingGpuDevice(): boolean
+  createTensor(shape: readonly number[], type: number, values: Float32Array | Int32Array): number
+  deleteTensor(id: number): void
+  tensorDataSync(id: number): Float32Array
+  executeOp(
+    name: string,
+    attributes: readonly OperationAttribute[],
+    inputs: readonly number[],
+    outputs: number,
+  ): NativeTensor[]
+  loadSavedModel(folder: string, tags: string): number
+  deleteSavedModel(session: number): void
+  /** @param inputNames of the graph's tensors, joined by commas; so are the outputs' */
+  runSavedModel(session: number, inputs: readonly number[], inputNames: string, outputNames: string): NativeTensor[]
+}
+
+let living = 0
+
+/** Numbers on TensorFlow's side; for dispose() in the end. */
+export class Tensor {
+  #disposed = false
+
+  constructor(
+    private readonly addon: Addon,
+    readonly id: number,
+    readonly shape: readonly number[],
+  ) {
+    living++
+  }
+
+  /** A copy of its numbers, row-major. */
+  values(): Float32Array {
+    return this.addon.tensorDataSync(this.id)
+  }
+
+  /** Harmless when done before. */
+  dispose(): void {
+    if (this.#disposed) return
+    this.#disposed = true
+    living--
+    this.addon.deleteTensor(this.id)
+  }
+}
+
+export class TensorFlow {
+  constructor(private readonly addon: Addon) {}
+
+  /** Of the native library, e.g. 2.15.1. */
+  get version(): string {
+    return this.addon.TF_Version
+  }
+
+  get usesGpu(): boolean {
+    return this.addon.isUsingGpuDevice()
+  }
+
+  /** How many tensors were made and not disposed of. */
+  get tensors(): number {
+    return living
+  }
+
+  /** @param values as many as the shape says, row-major */
+  tensor(values: Float32Array, shape: readonly number[]): Tensor {
+    return new Tensor(this.addon, this.addon.createTensor(shape, this.addon.TF_FLOAT, values), shape)
+  }
+
+  zeros(shape: readonly number[]): Tensor {
+    return this.tensor(new Float32Array(shape.reduce((product, side) => product * side, 1)), shape)
+  }
+
+  /** Joined along their first axis. @param tensors at least two, alike but for that axis */
+  concat(tensors: readonly Tensor[]): Tensor {
+    const { TF_ATTR_INT, TF_ATTR_TYPE, TF_INT32, TF_FLOAT } = this.addon
+    return this.#execute(
+      'ConcatV2',
+      [
+        { name: 'N', type: TF_ATTR_INT, value: tensors.length },
+        { name: 'Tidx', type: TF_ATTR_TYPE, value: TF_INT32 },
+        { name: 'T', type: TF_ATTR_TYPE, value: TF_FLOAT },
+      ],
+      tensors,
+      this.#whole([], [0]),
+    )
+  }
+
+  /** A picture (1, height, width, channels) at another size; samples stand in the middle of their pixels. */
+  resizeBilinear(picture: Tensor, height: number, width: number): Tensor {
+    const { TF_ATTR_BOOL, TF_ATTR_TYPE, TF_FLOAT } = this.addon
+    return this.#execute(
+      'ResizeBilinear',
+      [
+        { name: 'T', type: TF_ATTR_TYPE, value: TF_FLOAT },
+        { name: 'align_corners', type: TF_ATTR_BOOL, value: false },
+        { name: 'half_pixel_centers', type: TF_ATTR_BOOL, value: true },
+      ],
+      [picture],
+      this.#whole([2], [height, width]),
+    )
+  }
+
+  /** Number of a new session on a frozen SavedModel's graph. Throws where TensorFlow can not read it. */
+  load(folder: string): number {
+    return this.addon.loadSavedModel(folder, 'serve')
+  }
+
+  unload(session: number): void {
+    this.addon.deleteSavedModel(session)
+  }
+
+  /** @param inputs by the names of the graph's tensors. @returns those asked for, in their order, to be disposed of */
+  run(session: number, inputs: readonly (readonly [string, Tensor])[], outputs: readonly string[]): Tensor[] {
+    const ids = inputs.map(([, { id }]) => id)
+    const names = inputs.map(([name]) => name).join(',')
+    return this.addon.runSavedModel(session, ids, names, outputs.join(',')).map((made) => this.#made(made))
+  }
+
+  #whole(shape: readonly number[], values: readonly number[]): Tensor {
+    return new Tensor(this.addon, this.addon.createTensor(shape, this.addon.TF_INT32, Int32Array.from(values)), shape)
+  }
+
+  /** @param last its last input, which is disposed of */
+  #execute(name: string, attributes: OperationAttribute[], inputs: readonly Tensor[], last: Tensor): Tensor {
+    try {
+      const ids = [...inputs, last].map(({ id }) => id)
+      return this.#made(this.addon.executeOp(name, attributes, ids, 1)[0]!)
+    } finally {
+      last.dispose()
+    }
+  }
+
+  #made({ id, shape }: NativeTensor): Tensor {
+    return new Tensor(this.addon, id, shape)
+  }
+}
+
+let loaded: TensorFlow | null = null
 
 /** Throws UserError 'tensorflow-missing' when the native library is not there or does not fit this machine. */
-export function loadTensorFlow(): TensorFlowRuntime {
+export function loadTensorFlow(): TensorFlow {
   if (loaded) return loaded
   // Its start-up notes about instruction sets would be taken for our own words.
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '3'
-  // tfjs-node 4.22 still calls what Node 23 removed.
-  const older = util as { isNullOrUndefined?: (value: unknown) => boolean; isArray?: (value: unknown) => boolean }
-  older.isNullOrUndefined ??= (value) => value === null || value === undefined
-  older.isArray ??= Array.isArray
   try {
     // The bundle is CommonJS and has a file name; run from source there is a module's address instead.
     const require = createRequire(typeof __filename === 'string' ? __filename : import.meta.url)
-    const tf = require('@tensorflow/tfjs-node-gpu') as TensorFlow
-    const backend = tf.backend() as unknown as { binding: { TF_Version: string }; isUsingGpuDevice: boolean }
-    loaded = { tf, version: backend.binding.TF_Version, usesGpu: backend.isUsingGpuDevice }
+    loaded = new TensorFlow(require(ADDON) as Addon)
     return loaded
   } catch (error) {
     throw new UserError(

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { ModelInfo } from '../../contract/schemas.ts'
 import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
+import { readSignatures, type Signature } from './signatures.ts'
 
 /** What every model.json says; each kind of network adds its own. */
 export const modelDescriptionSchema = z.object({
@@ -23,6 +24,7 @@ export interface Weights<T> {
   readonly folder: string
   readonly description: T
   readonly info: ModelInfo
+  readonly signatures: ReadonlyMap<string, Signature>
 }
 
 function missing(file: string): UserError {
@@ -73,7 +75,16 @@ export function readWeights<S extends z.ZodType<z.infer<typeof modelDescriptionS
   const sha256 = createHash('sha256').update(graph).digest('hex')
   if (sha256 !== description.sha256) throw damaged(graphFile, 'its checksum is not the one it was made with')
   const { version, bytes } = description
-  return { folder, description, info: { name: description.name, version, bytes, sha256 } }
+  try {
+    return {
+      folder,
+      description,
+      info: { name: description.name, version, bytes, sha256 },
+      signatures: readSignatures(graph),
+    }
+  } catch (error) {
+    throw unusable(folder, error)
+  }
 }
 
 /** The SavedModel itself would not load although its checksum is right: the runtime does not fit. */

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { readSignatures } from './signatures.ts'
+
+const folder = join(import.meta.dirname, '../../../models/weights/color-model')
+const graph = readFileSync(join(folder, 'saved_model.pb'))
+
+describe('signatures of a SavedModel', () => {
+  it('are those that its description lists, each with the names of its tensors in the graph', () => {
+    const signatures = readSignatures(graph)
+    const { signatures: listed } = JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8')) as {
+      signatures: string[]
+    }
+    expect([...signatures.keys()].sort()).toEqual([...listed].sort())
+    const { inputs, outputs } = signatures.get('fp32')!
+    expect([...inputs.keys()]).toEqual(['luma'])
+    expect([...outputs.keys()].sort()).toEqual(['chroma', 'confidence'])
+    for (const tensor of [...inputs.values(), ...outputs.values()]) expect(tensor).toMatch(/^[^,]+:\d+$/)
+  })
+
+  it('are found without reading the weights through', () => {
+    const started = process.cpuUsage()
+    readSignatures(graph)
+    const { user, system } = process.cpuUsage(started)
+    // In JavaScript the whole of it takes a second; so many milliseconds a busy machine may take for these few bytes.
+    expect((user + system) / 1000).toBeLessThan(100)
+  })
+
+  it('are refused where the file is cut short or is something else', () => {
+    expect(() => readSignatures(graph.subarray(0, graph.length - 1000))).toThrow(RangeError)
+    expect(() => readSignatures(Buffer.from('no graph at all'))).toThrow(RangeError)
+  })
+})
