@@ -69,6 +69,23 @@ const sources: Readonly<Record<string, Film>> = {
   },
   'gray of 16 bits': { pixelFormat: 'gray16le', range: 'limited', rate: '30' },
 }
+const someLabel = { program: { name: 'ColoRNN Studio', version: '1.2' }, words: 'Colors made by "a" & <b>.' }
+
+/** What an export says of how its colors were made: what ffmpeg reads there, and of pictures their bytes as well. */
+async function labelIn(path: string, format: ExportFormatId): Promise<string> {
+  const { container, pictures } = exportFormat(format)
+  if (container !== 'image2') {
+    const xmp = container === 'mov' || container === 'mp4' ? ['-export_xmp', '1'] : []
+    return (await ffmpeg([...xmp, '-i', path, '-f', 'ffmetadata', '-'])).replace(/\\(.)/g, '$1')
+  }
+  const first = join(path, readdirSync(path).sort()[0]!)
+  const bytes = readFileSync(first, 'utf8')
+  // DPX has no place for it that ffmpeg reads, and of PNG's texts only newer ones read this kind.
+  if (pictures === '.dpx' || pictures === '.png') return bytes
+  const said = await ffmpeg(['-i', first, '-vf', 'metadata=print:file=-', '-f', 'null', '-'])
+  return `${said}${/digital.*/i.exec(bytes)?.[0] ?? ''}`
+}
+
 /** Pixels of 16:15 beside each other. */
 const shape = 'setsar=16/15'
 
@@ -81,13 +98,17 @@ for (const [name, film] of Object.entries(sources)) {
     })
 
     it.each(writable)('is what its format says, with all that it had: %s', async (format) => {
-      const { path, warnings } = await recolor(source, targetOf(name, format), format, { timecode: '01:00:00:00' })
+      const options = { timecode: '01:00:00:00', label: someLabel }
+      const { path, warnings } = await recolor(source, targetOf(name, format), format, options)
       const said = await describeFile(readable(path))
       expect(said).toMatch(held[format])
       expect(english(...warnings)).not.toMatch(/did not|could not|instead of|missing|shorter|lacks/)
       const { container, lossless } = exportFormat(format)
       if (container === 'image2') expect(readdirSync(path)).toHaveLength(3)
       else expect(said).toMatch(/timecode\s*: 01:00:00:00/i)
+      const label = await labelIn(path, format)
+      expect(label).toContain(someLabel.words)
+      expect(label).toMatch(/http\S+\/digitalsourcetype\/compositeWithTrainedAlgorithmicMedia/)
       if (format !== 'tiff-sequence') expect(said).toMatch(/SAR 16:15/)
       if (film.sound && container !== 'image2') {
         expect(said).toMatch(container === 'mxf' ? /Audio: pcm_s16le, 48000 Hz/ : /Audio: /)

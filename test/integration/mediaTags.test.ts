@@ -195,3 +195,30 @@ describe('where chroma lies', () => {
     }
   })
 })
+
+describe('what an export says of how its colors were made', () => {
+  const label = { program: { name: 'ColoRNN Studio', version: '1.2' }, words: 'Colors made by a program.' }
+
+  it.each(['ffv1-mkv', 'prores-mov'] as const)(
+    'takes nothing from what the film says of itself, and is its comment where it has none: %s',
+    async (format) => {
+      for (const [name, said] of [
+        ['said', ['-metadata', 'title=Harbour', '-metadata', 'comment=by my uncle', '-metadata', 'reel=7']],
+        ['silent', []],
+      ] as const) {
+        const plain = await drawFilm(folder, `${name}-${format}-plain.mkv`, { size, frames: 2 })
+        const source = join(folder, `${name}-${format}.mkv`)
+        await ffmpeg(['-i', plain, '-c', 'copy', '-map_metadata', '-1', ...said, source])
+        const { path } = await recolor(source, targetOf(name, format), format, { label })
+        const text = await describeFile(path)
+        const tags = [...text.matchAll(/^ {4}(title|comment|reel) *: (.*)$/gim)].map(
+          ([, key, value]) => `${key}=${value}`,
+        )
+        expect(tags.map((tag) => tag.toLowerCase()).sort()).toEqual(
+          name === 'said' ? ['comment=by my uncle', 'reel=7', 'title=harbour'] : ['comment=colors made by a program.'],
+        )
+        expect(await firstFrame(path)).toMatchObject({ fields: 'progressive' })
+      }
+    },
+  )
+})

@@ -5,6 +5,7 @@ import type { Originals } from '../../electron/contract/originals.ts'
 import type { FrameRange } from '../../electron/contract/schemas.ts'
 import { decodeFrames } from '../../electron/engine/reading/decode.ts'
 import { openFilmWriter } from '../../electron/engine/writing/encode.ts'
+import type { FileLabel } from '../../electron/engine/writing/fileLabel.ts'
 import { coloredLayout, writtenLayout } from '../../electron/engine/writing/encoders.ts'
 import { SampleConversion } from '../../electron/engine/picture/sampleConversion.ts'
 import type { Footage } from '../../electron/engine/reading/footage.ts'
@@ -29,6 +30,7 @@ export async function recolor(
     overwrite?: boolean
     timecode?: string
     originals?: Originals
+    label?: FileLabel
     signal?: AbortSignal
     onFrame?: (n: number) => void
   } = {},

@@ -22,7 +22,7 @@ import { colorAll } from './colorAll.ts'
 import type { ColoringContext } from './coloring.ts'
 import { keptSentence } from './colorizeJob.ts'
 import { composedFrame } from './composedFrame.ts'
-import { FrameColors, recordOf, type Maker } from './exportRecord.ts'
+import { FrameColors, isSynthetic, labelOf, recordOf, type Maker } from './exportRecord.ts'
 import { exportParts, keptPartsSentence, partsSentence, type ExportPart } from './exportParts.ts'
 import type { JobReport } from './jobReport.ts'
 import { ResizedFrames } from './resizedFrames.ts'
@@ -55,6 +55,7 @@ function writerOptions({ footage, range, target }: ExportPart, order: ExportOrde
   const { standing, timecode, ...same } = order
   return {
     ...same,
+    label: order.maker && isSynthetic(order.view, range) ? labelOf(order.maker) : null,
     range,
     target,
     footage,

@@ -10,6 +10,7 @@ import type { Film } from '../film/film.ts'
 import { keepsOwn, type FilmView } from '../film/filmView.ts'
 import { extendRanges } from '../film/ranges.ts'
 import type { FinishedFilm } from '../writing/encode.ts'
+import type { FileLabel } from '../writing/fileLabel.ts'
 
 /** Who makes a film, and what the project says of it. */
 export interface Maker {
@@ -78,6 +79,13 @@ export interface WrittenExport {
 }
 
 const said = (sentences: readonly Sentence[]): string[] => sentences.map((each) => inWords(each))
+
+/** What a file with synthetic colors says of itself. */
+export function labelOf({ account: { program }, models }: Maker): FileLabel {
+  const networks = models.map(({ name, version }) => `${name} ${version}`).join(', ')
+  const words = `Colors made by ${program.name} ${program.version} (${networks}); brightness is that of the film.`
+  return { program, words }
+}
 
 function statementOf({ program }: ExportAccount, { synthetic, own }: FrameColors): string {
   if (synthetic.length === 0) return 'No frame of this export is synthetic in color.'

@@ -18,6 +18,7 @@ import { inputUrl } from '../reading/inputFile.ts'
 import { failedRead, inputFailure } from '../reading/readEnd.ts'
 import { ExportCheck } from './exportCheck.ts'
 import { exportCommand, type ExportCommand, type ExportOrder } from './exportCommand.ts'
+import type { FileLabel } from './fileLabel.ts'
 import { firstOtherLuma, lumaHash } from './lumaCheck.ts'
 import { frameTimes } from './frameTimes.ts'
 import { hiddenLead } from './hiddenLead.ts'
@@ -62,6 +63,8 @@ export interface FilmWriterOptions {
   readonly parts?: PartRegister
   /** How what is carried over is chosen; 'tried' when not given. */
   readonly carrying?: Carrying
+  /** What the file is to say of itself. */
+  readonly label?: FileLabel | null
   readonly signal?: AbortSignal | undefined
 }
 
@@ -121,6 +124,8 @@ function isDiskTrouble(log: string): boolean {
     log,
   )
 }
+
+const notAllSaid = sentence`Not all that this export says of itself could be written; marks of its colors or of its origin may be missing.`
 
 const picturesLost = sentence`The export lacks pictures that were written: ffmpeg has lost some.`
 
@@ -256,8 +261,10 @@ class PipedFilm implements FilmWriter {
       throw await this.#failed(`${this.#encoded} of ${this.#count} frames encoded`)
     }
     await this.order.carried.forget()
-    // What could not be set right is told by the check.
-    await setRight(this.target.part, this.order, this.signal).catch(() => undefined)
+    const unsaid = await setRight(this.target.part, this.order, this.signal).then(
+      () => [],
+      () => [notAllSaid],
+    )
     const [differs, other] = await Promise.all([
       this.check.run(this.target.part).catch(() => []),
       this.#lumas.length > 0
@@ -285,7 +292,7 @@ class PipedFilm implements FilmWriter {
     )
     return {
       path,
-      notes: [...notes, ...differs, ...(note === null ? [] : [note])],
+      notes: [...notes, ...unsaid, ...differs, ...(note === null ? [] : [note])],
       found: differs.length > 0 ? null : this.#found(),
       bytes: (await stat(path)).size,
     }
@@ -344,7 +351,8 @@ export async function openFilmWriter(tools: FfmpegTools, options: FilmWriterOpti
     const start = startTimecode(options.timecode ?? null, footage.source.banner.timecode, range.from, footage.info)
     let lightCurve: string | null = null
     if (format.id === 'exr-sequence') await writeLightCurve((lightCurve = join(carried.folder, 'light.cube')))
-    const order = { footage, layout, format, range, times, carried, laid, hidden, start, lightCurve }
+    const { label = null } = options
+    const order = { footage, layout, format, range, times, carried, laid, hidden, start, lightCurve, label }
     const check = new ExportCheck(tools, order)
     return new PipedFilm(tools, exportCommand(tools, order, target.part), target, order, check, options.signal)
   } catch (error) {

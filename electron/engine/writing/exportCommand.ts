@@ -9,6 +9,7 @@ import type { Footage } from '../reading/footage.ts'
 import { patternSafe } from '../reading/inputFile.ts'
 import { carriedInputs, metadataArgs, streamArgs, type Carried } from './carriedStreams.ts'
 import { encodings } from './encoders.ts'
+import { labelArgs, type FileLabel } from './fileLabel.ts'
 import type { FrameTimes } from './frameTimes.ts'
 import { pictureFilters, sitingArgs } from './pictureFilters.ts'
 import { partOf, readsApart, type Laid } from './sideClock.ts'
@@ -91,6 +92,8 @@ export interface ExportOrder {
   readonly start: StartTimecode
   /** See lightCurve.ts; null where samples stay on the film's curve. */
   readonly lightCurve: string | null
+  /** What the file says of itself; null for nothing. */
+  readonly label: FileLabel | null
 }
 
 /** Number of the first picture of a run: pictures that are made of pictures keep theirs. */
@@ -101,7 +104,7 @@ export function firstNumber({ source }: Pick<Footage, 'source'>, range: FrameRan
 /** @param part file to write, or folder to write pictures into */
 export function exportCommand(
   tools: Pick<FfmpegTools, 'version'>,
-  { footage, layout, format, range, times, carried, laid, hidden, start, lightCurve }: ExportOrder,
+  { footage, layout, format, range, times, carried, laid, hidden, start, lightCurve, label }: ExportOrder,
   part: string,
 ): ExportCommand {
   const { pixelFormat, args: encoderArgs } = encodings[format.id](layout, footage.source.field)
@@ -173,8 +176,9 @@ export function exportCommand(
           }),
           ...metadataArgs(footage.source.stream),
           ...timecodeArgs(start, format),
+          ...(label ? labelArgs(format, label, carried.tags.comment) : []),
         ]),
-    ...muxerArgs(format, times, carried.ownMetadata),
+    ...muxerArgs(format, times, carried.tags.own),
     ...output,
   ]
   const notes = [...carried.notes]

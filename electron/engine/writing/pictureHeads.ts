@@ -1,13 +1,15 @@
 /**
  * Completes the heads of exported pictures with what ffmpeg leaves out of them: rate, timecode and number in the run of
  * DPX (SMPTE ST 268-1), timecode and colors of OpenEXR; and how DPX pictures are meant, which ffmpeg calls linear
- * light.
+ * light. And puts into all of them what they say of themselves.
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ExportFormat } from '../../contract/formats.ts'
 import type { Rational } from '../../contract/schemas.ts'
 import { chromaticities } from './colorTags.ts'
+import type { FileLabel } from './fileLabel.ts'
+import { dpxLabel, exrLabel, labelledPng, labelledTiff } from './pictureLabel.ts'
 import type { ColorNumbers } from './rawMatroska.ts'
 
 export interface PictureRun {
@@ -18,6 +20,8 @@ export interface PictureRun {
   readonly colors: ColorNumbers
   /** Timecode of the n-th picture, in hh:mm:ss:ff; null where the run has none. */
   timecodeOf(n: number): string | null
+  /** What pictures say of themselves; null for nothing. */
+  readonly label: FileLabel | null
 }
 
 /** Nothing is said: ST 268-1, 5.1. */
@@ -48,18 +52,21 @@ async function completeDpx(path: string, run: PictureRun, n: number): Promise<vo
   const float = (at: number, value: number): unknown =>
     big ? head.writeFloatBE(value, at) : head.writeFloatLE(value, at)
   const samples = file.subarray(big ? file.readUInt32BE(4) : file.readUInt32LE(4))
+  const history = run.label ? dpxLabel(run.label) : Buffer.alloc(0)
+  const wholeBytes = WHOLE_BYTES + history.length
   const timecode = run.timecodeOf(n)
   const perSecond = run.rate.num / run.rate.den
   const meant = dpxColors[run.colors.primaries] ?? UNSPECIFIED_VIDEO
-  word(4, WHOLE_BYTES)
-  word(16, WHOLE_BYTES + samples.length)
+  word(4, wholeBytes)
+  word(16, wholeBytes + samples.length)
   word(24, GENERIC_BYTES)
   word(28, WHOLE_BYTES - GENERIC_BYTES)
+  word(32, history.length)
   head.fill(0, 160, 260)
   head.write('ColoRNN Studio', 160, 'latin1')
   head.writeUInt8(meant, 801)
   head.writeUInt8(meant, 802)
-  word(808, WHOLE_BYTES)
+  word(808, wholeBytes)
   // Of film: text fields end in a zero, and all but these is left undefined.
   for (const at of [1664, 1666, 1668, 1674, 1680, 1732, 1764]) head.writeUInt8(0, at)
   word(1712, run.first + n)
@@ -69,7 +76,7 @@ async function completeDpx(path: string, run: PictureRun, n: number): Promise<vo
   word(1920, timecode === null ? UNDEFINED : digitsOf(timecode))
   head.writeUInt8(0, 1928)
   float(1940, perSecond)
-  await writeFile(path, Buffer.concat([head, samples]))
+  await writeFile(path, Buffer.concat([head, history, samples]))
 }
 
 /** An attribute of an OpenEXR header: name and type end in a zero, the length of the value follows. */
@@ -107,6 +114,7 @@ async function completeExr(path: string, run: PictureRun, n: number): Promise<vo
   const added = Buffer.concat([
     attribute('chromaticities', 'chromaticities', places),
     ...(timecode === null ? [] : [attribute('timeCode', 'timecode', exrTimecode(timecode))]),
+    ...(run.label ? exrLabel(run.label) : []).map(([name, value]) => attribute(name, 'string', Buffer.from(value))),
   ])
   // What lies behind moves, and the table of it says where it lies.
   const table = end + 1
@@ -115,9 +123,20 @@ async function completeExr(path: string, run: PictureRun, n: number): Promise<vo
   await writeFile(path, Buffer.concat([file.subarray(0, end), added, file.subarray(end)]))
 }
 
-const completing: Readonly<Record<string, (path: string, run: PictureRun, n: number) => Promise<void>>> = {
+type Complete = (path: string, run: PictureRun, n: number) => Promise<void>
+
+/** Of pictures that lack nothing but the label. */
+function labelling(labelled: (file: Buffer, label: FileLabel) => Buffer): Complete {
+  return async (path, { label }) => {
+    if (label) await writeFile(path, labelled(await readFile(path), label))
+  }
+}
+
+const completing: Readonly<Record<string, Complete>> = {
   '.dpx': completeDpx,
   '.exr': completeExr,
+  '.png': labelling(labelledPng),
+  '.tif': labelling(labelledTiff),
 }
 
 /**

@@ -26,12 +26,18 @@ import {
 } from './carriedStreams.ts'
 import { listStreams } from './readBack.ts'
 
+/** What metadata the film has as a whole. */
+export interface CarriedTags {
+  /** Of its own making, which movie files keep only when asked to. */
+  readonly own: boolean
+  readonly comment: boolean
+}
+
 export interface CarriedChoice {
   readonly carried: readonly Carried[]
   /** What is changed or left out. */
   readonly notes: readonly Sentence[]
-  /** The film has metadata of its own making, which movie files keep only when asked to. */
-  readonly ownMetadata: boolean
+  readonly tags: CarriedTags
   /** For what is put aside for the export. */
   readonly folder: string
   /** Removes the folder. */
@@ -261,7 +267,7 @@ async function coverFile(
   return run.code === 0 && (await stat(file).catch(() => null))?.size ? file : null
 }
 
-async function hasOwnMetadata(tools: FfmpegTools, footage: Footage, signal?: AbortSignal): Promise<boolean> {
+async function tagsOf(tools: FfmpegTools, footage: Footage, signal?: AbortSignal): Promise<CarriedTags> {
   const { stdout } = await readFilm(
     tools,
     footage,
@@ -269,7 +275,11 @@ async function hasOwnMetadata(tools: FfmpegTools, footage: Footage, signal?: Abo
     signal,
   )
   const global = stdout.split(/^\[/m)[0] ?? ''
-  return [...global.matchAll(/^([^;=\n\\]+)=/gm)].some(([, key = '']) => !commonMetadata.test(key))
+  const keys = Array.from(global.matchAll(/^([^;=\n\\]+)=/gm), ([, key = '']) => key)
+  return {
+    own: keys.some((key) => !commonMetadata.test(key)),
+    comment: keys.some((key) => key.toLowerCase() === 'comment'),
+  }
 }
 
 /**
@@ -368,11 +378,10 @@ export async function chooseCarried(
     for (let at = 0; at < carriable.length; at += AT_ONCE) {
       await Promise.all(carriable.slice(at, at + AT_ONCE).map((one, n) => choose(one, at + n)))
     }
-    const movie = format.container === 'mov' || format.container === 'mp4'
     return {
       carried: found.filter((one) => one !== null),
       notes,
-      ownMetadata: movie && (await hasOwnMetadata(tools, footage, signal)),
+      tags: format.container === 'image2' ? { own: false, comment: false } : await tagsOf(tools, footage, signal),
       folder,
       forget,
     }

@@ -642,6 +642,8 @@ export const sentences: Sentences = {
   'Read back: {0} pictures at {1} frames/s; times, timecode, fields, shape, colors and sound as ordered.':
     'Zurückgelesen: {0} Bilder mit {1} Bildern/s; Zeiten, Timecode, Halbbilder, Form, Farben und Ton wie bestellt.',
   // The record of an export
+  'Not all that this export says of itself could be written; marks of its colors or of its origin may be missing.':
+    'Nicht alles, was dieser Export über sich sagt, ließ sich schreiben; Angaben zu seinen Farben oder seiner Herkunft können fehlen.',
   'The name of the record of “{0}” was taken; it is called “{1}”.':
     'Der Name des Protokolls von „{0}“ war vergeben; es heißt „{1}“.',
   '“{0}” is finished and whole, but the record of it could not be written in the folder “{1}”: {2}.':

@@ -676,6 +676,8 @@ export const sentences: Sentences = {
     'Relu : {0} images à {1} images/s ; temps, timecode, trames, forme, couleurs et son comme demandé.',
 
   // The record of an export
+  'Not all that this export says of itself could be written; marks of its colors or of its origin may be missing.':
+    'Tout ce que cet export dit de lui-même n’a pas pu être écrit ; des indications sur ses couleurs ou son origine peuvent manquer.',
   'The name of the record of “{0}” was taken; it is called “{1}”.':
     'Le nom du compte rendu de « {0} » était pris ; il s’appelle « {1} ».',
   '“{0}” is finished and whole, but the record of it could not be written in the folder “{1}”: {2}.':
