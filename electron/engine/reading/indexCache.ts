@@ -4,12 +4,13 @@
  * time.
  */
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { rationalSchema } from '../../contract/schemas.ts'
 import type { FilmSizes } from './filmSizes.ts'
 import type { BuiltIndex } from './frameIndex.ts'
+import { renewKept, writeKept } from './keptFiles.ts'
 
 /** Changes when the same file would be indexed otherwise. */
 const VERSION = 7
@@ -93,8 +94,7 @@ export class IndexCache {
       const times = (at: number): Float64Array =>
         new Float64Array(body.buffer.slice(body.byteOffset + 8 * at * frames, body.byteOffset + 8 * (at + 1) * frames))
       const seekable = Uint8Array.from(body.subarray(16 * frames))
-      const now = new Date()
-      await utimes(file, now, now).catch(() => undefined)
+      await renewKept(file)
       return {
         index: { timeBase, pts: times(0), stored: times(1), end, seekable },
         damaged,
@@ -131,25 +131,7 @@ export class IndexCache {
       sizes,
     })
     const bytesOf = (times: Float64Array): Buffer => Buffer.from(times.buffer, times.byteOffset, times.byteLength)
-    const temporary = join(this.folder, `${name}.${process.pid}`)
-    try {
-      await mkdir(this.folder, { recursive: true })
-      await writeFile(temporary, Buffer.concat([Buffer.from(`${head}\n`), bytesOf(pts), bytesOf(stored), seekable]))
-      await rename(temporary, join(this.folder, name))
-      await this.#dropOldest()
-    } catch {
-      // A full disk: the film is indexed again the next time.
-      await rm(temporary, { force: true }).catch(() => undefined)
-    }
-  }
-
-  async #dropOldest(): Promise<void> {
-    const names = (await readdir(this.folder)).filter((name) => name.endsWith(SUFFIX))
-    if (names.length <= KEPT) return
-    const aged = await Promise.all(
-      names.map(async (name) => ({ name, at: (await stat(join(this.folder, name))).mtimeMs })),
-    )
-    aged.sort((a, b) => a.at - b.at)
-    for (const { name } of aged.slice(0, names.length - KEPT)) await rm(join(this.folder, name), { force: true })
+    const bytes = Buffer.concat([Buffer.from(`${head}\n`), bytesOf(pts), bytesOf(stored), seekable])
+    await writeKept(this.folder, name, bytes, { suffix: SUFFIX, most: KEPT })
   }
 }
