@@ -119,11 +119,31 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'electron/contract',
     'node:*',
   ],
+  // What is heard of a film: laid beside its pictures as exports lay it.
+  'electron/engine/sound': [
+    'electron/content',
+    'electron/contract',
+    'electron/engine/ffmpeg',
+    'electron/engine/reading',
+    'electron/engine/writing',
+    'node:*',
+    'zod',
+  ],
   'electron/engine/sample': ['electron/engine/ffmpeg', 'electron/contract', 'node:*'],
-  'electron/engine/film': ['cache', 'ffmpeg', 'network', 'overrides', 'picture', 'reading', 'scaling', 'writing']
+  'electron/engine/film': [
+    'cache',
+    'ffmpeg',
+    'network',
+    'overrides',
+    'picture',
+    'reading',
+    'scaling',
+    'sound',
+    'writing',
+  ]
     .map((room) => `electron/engine/${room}`)
     .concat('electron/content', 'electron/contract', 'electron/system', 'node:*', 'zod'),
-  'electron/engine/frames': ['cache', 'film', 'network', 'overrides', 'picture', 'reading', 'writing']
+  'electron/engine/frames': ['cache', 'film', 'network', 'overrides', 'picture', 'reading', 'sound', 'writing']
     .map((room) => `electron/engine/${room}`)
     .concat('electron/content', 'electron/contract', 'zod'),
   'electron/engine/compose': ['film', 'network', 'picture', 'reading', 'writing']

@@ -1,8 +1,9 @@
 /**
- * Pixels never pass through the main process: the window and the engine talk over a MessagePort of their own.
+ * Pixels and sound never pass through the main process: the window and the engine talk over a MessagePort of their own.
  * Main only makes the pair of ports and hands one end to each.
  */
 import type { RegionShape } from './operations.ts'
+import type { SoundAnswer, ToSoundService } from './sound.ts'
 import type { UserErrorData } from './userError.ts'
 
 /** Asks for one frame of a film. Later requests with the same 'slot' replace earlier ones that are still waiting. */
@@ -127,6 +128,9 @@ export interface MaskReply {
 }
 
 export type ToFrameService = FrameRequest | MaskRequest
+/** What may be asked on the line, and what comes back. */
+export type LineRequest = ToFrameService | ToSoundService
+export type LineAnswer = FrameAnswer | SoundAnswer
 export type FrameAnswer = FrameReply | MaskReply | FrameDropped | FrameFailed
 /** The window's message that carries the port: window.postMessage({ framesPort: true }, '*', [port]) by the preload. */
 export interface FramesPortMessage {

@@ -32,6 +32,7 @@ export const requestNames = [
   'pickColor',
   'exportFrame',
   'coloredRanges',
+  'frameTimes',
   'measures',
   'chooseExportTarget',
   'startExport',

@@ -115,6 +115,8 @@ export const requests = {
   exportFrame: request(z.tuple([z.object({ clip: id, frame })]), path.nullable()),
   /** Frames whose shown coloring is at hand (the cache may have lost some). */
   coloredRanges: request(z.tuple([id]), z.array(frameRangeSchema)),
+  /** When each frame is shown, in seconds from the first, and at last the end; null where the rate says it all. */
+  frameTimes: request(z.tuple([id]), z.instanceof(Float64Array).nullable()),
   measures: request(z.tuple([z.object({ clip: id, range: frameRangeSchema })]), frameMeasuresSchema),
 
   chooseExportTarget: request(z.tuple([z.object({ clip: id, format: exportFormatIdSchema })]), path.nullable()),

@@ -17,6 +17,7 @@ export type UserErrorCode =
   | 'damaged'
   | 'unsupported-picture'
   | 'bad-picture'
+  | 'sound-unreadable'
   | 'bad-argument'
   | 'target-is-source'
   | 'target-folder-missing'

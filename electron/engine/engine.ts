@@ -18,6 +18,7 @@ import { extendRanges } from './film/ranges.ts'
 import { IndexCache } from './reading/indexCache.ts'
 import { locateFfmpeg, type FfmpegTools } from './ffmpeg/locateFfmpeg.ts'
 import { openFootage } from './reading/probe.ts'
+import { frameTimes } from './reading/shownTimes.ts'
 import { NativeNetworks } from './network/nativeNetworks.ts'
 import { pickColor } from './overrides/eyedropper.ts'
 import { gridOf } from './overrides/grid.ts'
@@ -108,6 +109,7 @@ export class Engine {
       const shown = await film.composition.shown(film.view, frame, film.lumaSource(frame))
       return shown && pickColor(gridOf(shown.beforeLook, film.aspect), shown.beforeLook.values, place, radius)
     },
+    frameTimes: async (footageId) => frameTimes(this.film(footageId).footage),
     exportFrame: async (footageId, frame, target, overwrite, originals) =>
       exportFrame(checkedFilm(this.film(footageId), frame), frame, {
         target,

@@ -52,6 +52,11 @@ export interface EngineCalls {
     args: [footageId: string, frame: number, place: PicturePoint, radius: number]
     result: { u: number; v: number } | null
   }
+  /**
+   * Seconds from the first frame to each frame, and at last to the end of the last one; null for films whose rate says
+   * it all.
+   */
+  frameTimes: { args: [footageId: string]; result: Float64Array<ArrayBuffer> | null }
   /** Writes the frame as it would be exported to a new PNG file of 16 bits a sample. */
   exportFrame: {
     args: [footageId: string, frame: number, target: string, overwrite: boolean, originals?: Originals]

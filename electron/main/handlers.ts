@@ -187,6 +187,7 @@ export function createHandlers(context: HandlerContext): Handlers {
       await clips.settled(clip)
       return engine.call('coloredRanges', clip)
     },
+    frameTimes: (clip) => engine.call('frameTimes', clip),
     measures: async ({ clip, range }) => {
       await clips.settled(clip)
       return engine.call('measures', clip, range)

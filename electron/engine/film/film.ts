@@ -20,6 +20,7 @@ import type { NetworkLuma } from '../picture/networkPictures.ts'
 import { picturesNeeded } from '../overrides/applyOperations.ts'
 import { networkSize } from '../picture/networkSize.ts'
 import { NetworkLumaMaker } from '../scaling/networkLumaMaker.ts'
+import { FilmSound } from '../sound/filmSound.ts'
 import { Composition, type LumaOf } from './composition.ts'
 import { CutMap } from './cutMap.ts'
 import {
@@ -66,6 +67,7 @@ export class Film {
   readonly reader: FrameReader
   /** For single frames that other work needs: the viewer's decoder must not lose its place. */
   readonly background: FrameReader
+  readonly sound: FilmSound
   readonly cuts: CutMap
   readonly composition: Composition
   /** Told of frames that look different though nobody has set an edit: what a job has colored is no longer shown. */
@@ -96,6 +98,12 @@ export class Film {
     this.lumaMaker = new NetworkLumaMaker(footage.layout, this.networkWidth, this.networkHeight)
     this.reader = createFrameReader(setup.tools, footage)
     this.background = createFrameReader(setup.tools, footage, 0, false)
+    this.sound = new FilmSound({
+      tools: setup.tools,
+      footage,
+      folder: join(setup.cacheFolder, 'sounds'),
+      film: identity.film,
+    })
     this.cuts = new CutMap(join(setup.cacheFolder, 'cuts', `${identity.film}.json`))
     this.#bases = new OwnBases({
       tools: setup.tools,
@@ -373,6 +381,6 @@ export class Film {
     this.#ended.clear()
     this.cuts.save()
     await this.#setting
-    await Promise.all([this.reader.close(), this.background.close()])
+    await Promise.all([this.reader.close(), this.background.close(), this.sound.close()])
   }
 }

@@ -1,5 +1,8 @@
-/** One window's line for pixels: frame requests come in, frames go out (contract/frames.ts). */
-import type { FrameAnswer, FrameRequest, ToFrameService } from '../../contract/frames.ts'
+/** One window's line: requests for frames and sound come in, pixels and samples go out (contract/frames.ts). */
+import type { FrameRequest, LineAnswer, LineRequest } from '../../contract/frames.ts'
+import type { ToSoundService } from '../../contract/sound.ts'
+import { toUserErrorData } from '../../contract/userError.ts'
+import { answerSound, soundRequestSchema } from '../sound/soundService.ts'
 import { maskRequestSchema } from './maskRequest.ts'
 import { FrameService, type FrameSupply } from './frameService.ts'
 
@@ -27,20 +30,41 @@ function isFrameRequest(data: unknown): data is FrameRequest {
 }
 
 /** Checks what comes from the window; null for anything that is no request. */
-function requestIn(data: unknown): ToFrameService | null {
+function requestIn(data: unknown): LineRequest | null {
   if (isFrameRequest(data)) return data
+  const sound = soundRequestSchema.safeParse(data)
+  if (sound.success) return sound.data
   const mask = maskRequestSchema.safeParse(data)
   return mask.success ? mask.data : null
 }
 
+const isOfSound = (request: LineRequest): request is ToSoundService =>
+  request.type === 'sound' || request.type === 'peaks'
+
 /** Serves a port until it closes. Messages that are no requests are ignored. */
 export function serveFrames(port: FramePort, supply: FrameSupply): void {
-  const service = new FrameService(supply, (answer: FrameAnswer) => port.postMessage(answer))
+  let open = true
+  const send = (answer: LineAnswer): void => {
+    if (open) port.postMessage(answer)
+  }
+  const service = new FrameService(supply, send)
+  const hear = async (request: ToSoundService): Promise<void> => {
+    try {
+      send(await answerSound(supply.film(request.footageId).sound, request))
+    } catch (error) {
+      send({ type: 'failed', requestId: request.requestId, error: toUserErrorData(error) })
+    }
+  }
   port.on('message', (event: unknown) => {
     // Electron wraps the message in an event, Node hands it over as it is.
     const request = requestIn(event) ?? requestIn((event as { data?: unknown } | null)?.data)
-    if (request) service.request(request)
+    if (!request) return
+    if (isOfSound(request)) void hear(request)
+    else service.request(request)
   })
-  port.on('close', () => service.close())
+  port.on('close', () => {
+    open = false
+    service.close()
+  })
   port.start?.()
 }

@@ -52,6 +52,16 @@ function keepsSound(container: Container, codec: string): boolean {
   return container === 'mp4' && mp4Sound.test(codec)
 }
 
+/** Channels of no known place, in turns on the left and on the right: '<' keeps their sum from being too loud. */
+export function mixedToStereo(channels: number): string {
+  const side = (of: number): string =>
+    Array.from({ length: channels }, (_, n) => n)
+      .filter((n) => n % 2 === of)
+      .map((n) => `c${n}`)
+      .join('+')
+  return `pan=stereo|FL<${side(0)}|FR<${side(1)}`
+}
+
 function soundWays(format: Pick<ExportFormat, 'container' | 'name'>, { codec, text }: BannerStream): Way[] {
   const { container, name } = format
   if (container === 'mxf') return [mxfSound({ codec, text })]
@@ -72,11 +82,6 @@ function soundWays(format: Pick<ExportFormat, 'container' | 'name'>, { codec, te
   }
   const aac = { codec: 'aac', options: ['-b:a', '256k'] }
   const channels = audioChannels(text)
-  const side = (of: number): string =>
-    Array.from({ length: channels }, (_, n) => n)
-      .filter((n) => n % 2 === of)
-      .map((n) => `c${n}`)
-      .join('+')
   return [
     ...ways,
     { ...aac, filter: null, note: sentence`${name} files can not hold ${codec} sound; it is converted to AAC.` },
@@ -85,12 +90,12 @@ function soundWays(format: Pick<ExportFormat, 'container' | 'name'>, { codec, te
       filter: 'aformat=channel_layouts=stereo',
       note: sentence`${name} files can not hold the ${channels} channels of the ${codec} sound; they are mixed down to stereo.`,
     },
-    // Channels of no known place: '<' keeps their sum from being too loud.
+    // Channels of no known place.
     ...(channels > 1
       ? [
           {
             ...aac,
-            filter: `pan=stereo|FL<${side(0)}|FR<${side(1)}`,
+            filter: mixedToStereo(channels),
             note: sentence`${name} files can not hold the ${channels} channels of the ${codec} sound; they are mixed down to stereo.`,
           },
         ]

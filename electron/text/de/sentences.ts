@@ -11,6 +11,10 @@ export const sentences: Sentences = {
   'Go on from here; everything you see is kept. Save the project under a new name if you want to be sure.':
     'Arbeiten Sie von hier aus weiter; alles, was Sie sehen, bleibt. Speichern Sie das Projekt zur Sicherheit unter einem neuen Namen.',
   // Films and pictures that are opened
+  'The sound of “{0}” can not be decoded; the film plays without it.':
+    'Der Ton von „{0}“ lässt sich nicht decodieren; der Film läuft ohne ihn.',
+  'An export still carries over what can be copied as it is.':
+    'Ein Export übernimmt weiterhin, was sich unverändert kopieren lässt.',
   '“{0}” was not found.': '„{0}“ wurde nicht gefunden.',
   'Check whether it was moved, renamed, or lies on a disk that is not connected.':
     'Sehen Sie nach, ob die Datei verschoben oder umbenannt wurde oder auf einem Laufwerk liegt, das nicht angeschlossen ist.',

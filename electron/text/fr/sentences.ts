@@ -13,6 +13,10 @@ export const sentences: Sentences = {
     'un nouveau nom.',
 
   // Films and pictures that are opened
+  'The sound of “{0}” can not be decoded; the film plays without it.':
+    'Le son de « {0} » ne peut pas être décodé ; le film est lu sans lui.',
+  'An export still carries over what can be copied as it is.':
+    'Un export reprend toujours ce qui peut être copié tel quel.',
   '“{0}” was not found.': '« {0} » est introuvable.',
   'Check whether it was moved, renamed, or lies on a disk that is not connected.':
     'Vérifiez si le fichier a été déplacé ou renommé, ou s’il se trouve sur un disque qui n’est pas branché.',
