@@ -14,6 +14,11 @@ export const preferencesSchema = z.object({
     .max(4096 * gib),
   /** Keys of actions that differ from those the program comes with; an empty list takes an action its keys. */
   shortcuts: z.record(z.string().max(100), z.array(z.string().min(1).max(60)).max(4)),
+  /** Of the film's sound, 0..1. */
+  volume: z.number().min(0).max(1),
+  muted: z.boolean(),
+  /** Whether the timeline shows how loud the film is. */
+  soundLane: z.boolean(),
   /** Whether the sample project was offered. */
   welcomed: z.boolean(),
 })
@@ -25,5 +30,8 @@ export const defaultPreferences: Preferences = Object.freeze({
   theme: 'system',
   cacheLimitBytes: 8 * gib,
   shortcuts: {},
+  volume: 1,
+  muted: false,
+  soundLane: true,
   welcomed: false,
 })

@@ -12,6 +12,7 @@ import type { EngineStatus, FrameRange, JobProgress } from '../../electron/contr
 import { UserError } from '../../electron/contract/userError.ts'
 import { thumbnailPicture } from '../gl/thumbnailPicture.ts'
 import { ask, onStudio } from '../studio.ts'
+import { Sound } from '../sound/sound.svelte.ts'
 import { ToolState } from '../tools/toolState.svelte.ts'
 import { nextOddFrame } from '../timeline/flicker.ts'
 import { Measures } from '../timeline/measures.svelte.ts'
@@ -68,6 +69,7 @@ export class Editor {
   work = $state(false)
   #presentTimer: ReturnType<typeof setTimeout> | null = null
 
+  readonly sound: Sound = new Sound(this)
   readonly files = new Files(this)
   readonly exporting = new Exporting(
     this.jobs,

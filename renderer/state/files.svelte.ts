@@ -106,6 +106,7 @@ export class Files {
     }
     const film = new OpenFilm(info)
     const present = await ask('coloredRanges', id)
+    const times = info.variableRate ? await ask('frameTimes', id) : null
     if (opening !== this.#openings) return
     film.present = present
     this.leave()
@@ -113,7 +114,7 @@ export class Files {
     this.editor.measures.clear(info.frameCount)
     this.editor.followDocument()
     void this.editor.pinning.suggest(film)
-    this.editor.playback.load(info.frameCount, info.rate)
+    this.editor.playback.load(info.frameCount, info.rate, times)
     this.editor.playback.range = this.editor.clip?.inOut ?? null
     this.editor.viewer.load(...film.shownSize)
     this.#ofThisFilm = info.warnings.map((warning) => this.editor.notices.warn(inWords(warning)))
@@ -148,6 +149,7 @@ export class Files {
     this.#ofThisFilm = []
     this.canShowAgain()
     this.editor.clearPictures()
+    this.editor.sound.leave()
     this.editor.exporting.target = null
     this.editor.thumbnails.clear()
     this.editor.measures.clear(0)

@@ -1,15 +1,17 @@
 /**
- * The page's end of the line for pixels. One request for the viewer is under way at a time and the newest wish wins;
- * thumbnails wait behind it.
+ * The page's end of the line for pixels and sound. One request for the viewer is under way at a time and the newest
+ * wish wins; thumbnails wait behind it. Sound is answered beside them.
  */
 import type {
-  FrameAnswer,
   FrameReply,
   FrameRequest,
   FramesPortMessage,
+  LineAnswer,
   MaskReply,
   MaskRequest,
 } from '../../electron/contract/frames.ts'
+import { noWords } from '../../electron/contract/sentence.ts'
+import type { PeaksReply, PeaksRequest, SoundAnswer, SoundRequest } from '../../electron/contract/sound.ts'
 import { UserError } from '../../electron/contract/userError.ts'
 
 interface Wish {
@@ -20,6 +22,8 @@ interface Wish {
   readonly answer: (reply: FrameReply | null) => void
   readonly fail: (error: UserError) => void
 }
+
+type WithoutId<T> = Omit<T, 'requestId'>
 
 /** What of a MessagePort is used; tests give one of Node's. */
 export interface FramesPort {
@@ -42,18 +46,21 @@ export class FrameSource {
   #otherOfWanted: Wish | null = null
   #viewUnderWay = false
   readonly #masks = new Map<number, (reply: MaskReply | null) => void>()
+  readonly #sounds = new Map<number, { answer: (reply: SoundAnswer) => void; fail: (error: UserError) => void }>()
 
   /** Takes the port of a (new) engine; what the old one did not answer is asked again. */
   connect(port: FramesPort): void {
     this.#port?.close()
     this.#port = port
-    port.onmessage = ({ data }) => this.#receive(data as FrameAnswer)
+    port.onmessage = ({ data }) => this.#receive(data as LineAnswer)
     port.start()
     const unanswered = [...this.#underWay.values()]
     this.#underWay.clear()
     this.#viewUnderWay = false
     for (const answer of this.#masks.values()) answer(null)
     this.#masks.clear()
+    for (const { fail } of this.#sounds.values()) fail(gone())
+    this.#sounds.clear()
     for (const { wish, slot } of unanswered) {
       if (slot === 'thumb') this.#send(wish, 'thumb')
       else if (this.#wantedView) wish.answer(null)
@@ -122,6 +129,26 @@ export class FrameSource {
     })
   }
 
+  /** A block of a film's sound, left and right in turns; null for silence. Throws UserError where it can't be had. */
+  async sound(footageId: string, block: number): Promise<Int16Array | null> {
+    const reply = await this.#hear({ type: 'sound', footageId, block })
+    return reply.type === 'sound' ? reply.samples : null
+  }
+
+  /** How loud parts of a film are. Throws UserError where that can't be told. */
+  async peaks(part: Omit<WithoutId<PeaksRequest>, 'type'>): Promise<PeaksReply> {
+    return (await this.#hear({ type: 'peaks', ...part })) as PeaksReply
+  }
+
+  #hear(request: WithoutId<SoundRequest> | WithoutId<PeaksRequest>): Promise<SoundAnswer> {
+    return new Promise((answer, fail) => {
+      if (!this.#port) return fail(gone())
+      const requestId = this.#nextId++
+      this.#sounds.set(requestId, { answer, fail })
+      this.#port.postMessage({ ...request, requestId })
+    })
+  }
+
   #sendView(): void {
     const wish = this.#otherOfSent ?? this.#wantedView
     if (this.#viewUnderWay || !wish || !this.#port) return
@@ -149,7 +176,14 @@ export class FrameSource {
     })
   }
 
-  #receive(answer: FrameAnswer): void {
+  #receive(answer: LineAnswer): void {
+    const sound = this.#sounds.get(answer.requestId)
+    if (sound) {
+      this.#sounds.delete(answer.requestId)
+      if (answer.type === 'sound' || answer.type === 'peaks') sound.answer(answer)
+      else sound.fail(answer.type === 'failed' ? UserError.from(answer.error) : gone())
+      return
+    }
     const mask = this.#masks.get(answer.requestId)
     if (mask) {
       this.#masks.delete(answer.requestId)
@@ -168,6 +202,9 @@ export class FrameSource {
     }
   }
 }
+
+/** The engine that was asked is there no more; another one may be asked again. */
+const gone = (): UserError => new UserError('cancelled', noWords, noWords)
 
 /** Hears the preload hand over the port. @returns the function that stops listening */
 export function onFramesPort(listener: (port: MessagePort) => void): () => void {

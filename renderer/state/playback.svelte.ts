@@ -1,8 +1,26 @@
-/** Where the film stands and how it runs. Time comes from outside, so that tests need no clock. */
+/**
+ * Where the film stands and how it runs. Time comes from outside: tests need no clock, and where sound is heard it is
+ * the sound's (sound/leadingClock.ts).
+ */
 import type { FrameRange, Rational } from '../../electron/contract/schemas.ts'
+import { FilmClock } from './filmClock.ts'
 
 /** Speeds that J and L step through, as editors do. */
 const SHUTTLE = [1, 2, 4, 8]
+/** Seconds that sums of fractions may be off by. */
+const NOTHING = 1e-7
+
+/** A stretch of film that runs without a leap: by it picture and sound know what is due when. Never changes. */
+export interface Run {
+  /** Seconds of the film at which it began. */
+  readonly from: number
+  /** When that was, in ms of the clock that the film is advanced by. */
+  readonly time: number
+  /** Seconds of film per second; negative backward. */
+  readonly speed: number
+  /** Where it ends at the latest, or leaps back to its start, in seconds of the film. */
+  readonly until: number
+}
 
 export class Playback {
   frame = $state(0)
@@ -11,32 +29,45 @@ export class Playback {
   loop = $state(false)
   /** The part that plays and loops; null is the whole film. */
   range = $state<FrameRange | null>(null)
+  /** How often another frame was gone to: each time a bit of its sound is heard. */
+  visits = $state(0)
 
-  #frameCount = $state(1)
-  #rate: Rational = { num: 24, den: 1 }
-  /** Where and when the present run began. */
-  #origin: { frame: number; time: number } | null = null
+  #clock = new FilmClock(1, { num: 24, den: 1 })
+  /** The frame that the present run began at, and its run once the time is known. */
+  #start = 0
+  #run: Run | null = null
 
   get frameCount(): number {
-    return this.#frameCount
+    return this.#clock.frameCount
+  }
+
+  get clock(): FilmClock {
+    return this.#clock
   }
 
   get playing(): boolean {
     return this.speed !== 0
   }
 
-  load(frameCount: number, rate: Rational): void {
-    this.#frameCount = Math.max(1, frameCount)
-    this.#rate = rate
+  /** Null while the film stands, and until it was advanced for the first time. */
+  get run(): Run | null {
+    return this.#run
+  }
+
+  /** @param times see FilmClock */
+  load(frameCount: number, rate: Rational, times: Float64Array | null = null): void {
+    this.#clock = new FilmClock(Math.max(1, frameCount), rate, times)
     this.frame = 0
     this.speed = 0
     this.range = null
-    this.#origin = null
+    this.#run = null
   }
 
   seek(frame: number): void {
-    this.frame = Math.min(this.#frameCount - 1, Math.max(0, Math.round(frame)))
-    this.#origin = null
+    const next = Math.min(this.frameCount - 1, Math.max(0, Math.round(frame)))
+    if (next !== this.frame) this.visits++
+    this.frame = next
+    this.#run = null
   }
 
   step(by: number): void {
@@ -46,27 +77,27 @@ export class Playback {
 
   pause(): void {
     this.speed = 0
-    this.#origin = null
+    this.#run = null
   }
 
   togglePlay(): void {
     if (this.playing) return this.pause()
-    const { to, from } = this.#span()
+    const { to, from } = this.#span(this.frame)
     if (this.frame >= to - 1) this.seek(from)
-    this.#run(1)
+    this.#begin(1)
   }
 
   /** J (-1) and L (1): starts, speeds up, or slows down from the other direction. */
   shuttle(direction: 1 | -1): void {
-    if (Math.sign(this.speed) !== direction) return this.#run(direction)
+    if (Math.sign(this.speed) !== direction) return this.#begin(direction)
     const next = SHUTTLE[SHUTTLE.indexOf(Math.abs(this.speed)) + 1] ?? SHUTTLE.at(-1)!
-    this.#run(direction * next)
+    this.#begin(direction * next)
   }
 
   /** Marks the present frame as the first of the range. */
   markIn(): void {
-    const to = this.range?.to ?? this.#frameCount
-    this.range = { from: this.frame, to: to > this.frame ? to : this.#frameCount }
+    const to = this.range?.to ?? this.frameCount
+    this.range = { from: this.frame, to: to > this.frame ? to : this.frameCount }
   }
 
   /** Marks the present frame as the last of the range. */
@@ -82,32 +113,51 @@ export class Playback {
   /** Moves on to where the film should be at `time` (ms, any origin). Late frames are passed over. */
   advance(time: number): void {
     if (!this.playing) return
-    this.#origin ??= { frame: this.frame, time }
-    const { from, to } = this.#span()
-    const passed = ((time - this.#origin.time) / 1000) * (this.#rate.num / this.#rate.den) * this.speed
-    const target = this.#origin.frame + Math.trunc(passed)
-    if (target >= from && target < to) {
-      this.frame = target
+    this.#run ??= this.#runFrom(this.frame, time)
+    const { speed } = this
+    const { from, to } = this.#span(this.#start)
+    const [start, end] = [this.#clock.secondsOf(from), this.#clock.secondsOf(to)]
+    const at = this.#run.from + ((time - this.#run.time) / 1000) * speed
+    if ((speed > 0 ? end - at : at - start) > NOTHING) {
+      const frame = speed > 0 ? this.#clock.frameAt(at) : this.#clock.frameBefore(at)
+      this.frame = Math.min(to - 1, Math.max(from, frame))
       return
     }
     if (!this.loop) {
-      this.frame = Math.min(to - 1, Math.max(from, target))
+      this.frame = speed > 0 ? to - 1 : from
       return this.pause()
     }
-    this.frame = this.speed > 0 ? from : to - 1
-    this.#origin = { frame: this.frame, time }
+    // It has leapt when it was due, however late that is noticed.
+    const beyond = Math.max(0, speed > 0 ? at - end : start - at) % (end - start)
+    this.#start = speed > 0 ? from : to - 1
+    this.#run = {
+      from: speed > 0 ? start : end,
+      time: time - (beyond / Math.abs(speed)) * 1000,
+      speed,
+      until: speed > 0 ? end : start,
+    }
+    this.frame = speed > 0 ? this.#clock.frameAt(start + beyond) : this.#clock.frameBefore(end - beyond)
   }
 
-  #run(speed: number): void {
+  #begin(speed: number): void {
     this.speed = speed
-    this.#origin = null
+    this.#run = null
+  }
+
+  /** Forward a frame is shown from its beginning on, backward from its end. */
+  #runFrom(frame: number, time: number): Run {
+    const { speed } = this
+    this.#start = frame
+    const { from, to } = this.#span(frame)
+    return speed > 0
+      ? { from: this.#clock.secondsOf(frame), time, speed, until: this.#clock.secondsOf(to) }
+      : { from: this.#clock.secondsOf(frame + 1), time, speed, until: this.#clock.secondsOf(from) }
   }
 
   /** A run that starts outside the marked range plays through the whole film. */
-  #span(): FrameRange {
-    const whole = { from: 0, to: this.#frameCount }
+  #span(start: number): FrameRange {
+    const whole = { from: 0, to: this.frameCount }
     if (!this.range) return whole
-    const start = this.#origin?.frame ?? this.frame
     return start >= this.range.from && start < this.range.to ? this.range : whole
   }
 }
