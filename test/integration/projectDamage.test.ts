@@ -9,6 +9,7 @@ import { UserError } from '../../electron/contract/userError.ts'
 import { linkFootage } from '../../electron/project/footageLink.ts'
 import { loadProject, type LoadedProject } from '../../electron/project/loadProject.ts'
 import { ProjectSession } from '../../electron/project/projectSession.ts'
+import { numbers, type Numbers } from '../material/numbers.ts'
 
 let folder: string
 let path: string
@@ -44,16 +45,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 const said = ({ notices }: LoadedProject): string => notices.map((notice) => inWords(notice)).join(' ')
 const pinsOf = (project: Project): number => Object.keys(project.clips[0]?.frames ?? {}).length
 
-/** The same numbers in every run (a linear congruential generator, Knuth's MMIX). */
-function numbers(seed: bigint): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (state * 6364136223846793005n + 1442695040888963407n) & 0xffffffffffffffffn
-    return Number((state >> 33n) % BigInt(below))
-  }
-}
-
-function flipped(bytes: Buffer, next: (below: number) => number): Buffer {
+function flipped(bytes: Buffer, next: Numbers): Buffer {
   const copy = Buffer.from(bytes)
   copy[next(copy.length)]! ^= 1 << next(8)
   return copy
