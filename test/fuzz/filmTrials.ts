@@ -1,4 +1,4 @@
-/** Films put to the test: opened, looked through for shots, colored and exported by a real engine in a process of its own. */
+/** Films put to the test: opened, looked through, colored and exported by a real engine in a process of its own. */
 import { randomUUID } from 'node:crypto'
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'

@@ -1,6 +1,6 @@
 /**
- * `npm run fuzz -- --seed N --count 500`: films, projects and settings come to harm in as many ways, and the program's own
- * code opens, edits, colors and exports them. Prints a table of what came of it and every find with the number that
+ * `npm run fuzz -- --seed N --count 500`: films, projects and settings come to harm in as many ways, and the program's
+ * own code opens, edits, colors and exports them. Prints a table of what came of it and every find with the number that
  * brings it back: `npm run fuzz -- --seed N --only 17`. Exits with 1 where there is a find.
  */
 import { cp, mkdtemp, rm } from 'node:fs/promises'
@@ -17,7 +17,7 @@ import { SettingsTrials } from './settingsTrials.ts'
 import type { Verdict } from './verdict.ts'
 
 const engineFile = join(import.meta.dirname, '..', '..', 'out', 'engine.cjs')
-/** Of ten trials so many are films, so many projects; the rest are settings. A film takes a hundred times a project's time. */
+/** Of ten trials so many are films, so many projects; the rest are settings. */
 const FILMS_IN_TEN = 5
 const PROJECTS_IN_TEN = 4
 

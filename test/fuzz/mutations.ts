@@ -3,7 +3,7 @@ import type { Numbers } from '../material/numbers.ts'
 
 type Mutation = (bytes: Buffer, next: Numbers) => Buffer
 
-/** Sizes and counts that readers trip over: none, one, the ends of what fits, and negative where it is read as signed. */
+/** Sizes and counts that readers trip over: none, one, the ends of what fits, and negative ones for some readers. */
 const LIES = [0, 1, 0x7f, 0xff, 0x7fff, 0xffff, 0x7fffffff, 0x80000000, 0xfffffff0, 0xffffffff]
 /** What swaps, holes and repeats are made of: a sector of a disk. */
 const SECTOR = 512

@@ -1,6 +1,6 @@
 /**
- * Projects put to the test: the files of one are harmed, on the disk or by a program that writes nonsense with the right
- * checksum, and it is opened, edited, saved and opened again, as the editor does it.
+ * Projects put to the test: the files of one are harmed, on the disk or by a program that writes nonsense with the
+ * right checksum, and it is opened, edited, saved and opened again, as the editor does it.
  */
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'

@@ -10,7 +10,7 @@ export interface Verdict {
 
 /** Words of code, of systems and of runtimes in what an artist reads. */
 const INTERNAL =
-  /\bundefined\b|\[object |\bNaN\b|\bInfinity\b|\b[A-Z][a-z]+Error\b|\bE[A-Z]{4,}\b|\bat .+:\d+:\d+|\bnode:|\bnull\b|\bZod/
+  /\b(undefined|NaN|Infinity|null)\b|\[object |\b[A-Z][a-z]+Error\b|\bE[A-Z]{4,}\b|\bat .+:\d+:\d+|\bnode:|\bZod/
 
 /** The first of these sentences that shows the artist words of code; null where none does. */
 export function internalText(sentences: readonly Sentence[]): string | null {

@@ -1,4 +1,4 @@
-/** Numbers by chance that are the same in every run: a linear congruential generator with the constants of Knuth's MMIX. */
+/** Numbers by chance, the same in every run: a linear congruential generator with the constants of Knuth's MMIX. */
 
 /** The next number, from 0 to below `below` (at most 2^31). */
 export type Numbers = (below: number) => number

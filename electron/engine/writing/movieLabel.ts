@@ -1,7 +1,7 @@
 /**
  * Puts the label (fileLabel.ts) into finished movie files as XMP, where the parts 3 of Adobe's specification (2020,
- * "Storage in files") has it: QuickTime in the user data of the movie's box, MP4 in a box of its own, which readers that
- * do not know it pass over. Nothing that lies before it moves.
+ * "Storage in files") has it: QuickTime in the user data of the movie's box, MP4 in a box of its own, which readers
+ * that do not know it pass over. Nothing that lies before it moves.
  */
 import { open, type FileHandle } from 'node:fs/promises'
 import { partsOf, readBox, type Part } from '../reading/containerParts.ts'
