@@ -64,6 +64,16 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'electron/main/clipDesk.ts',
     'node:*',
   ],
+  'electron/main/queue': [
+    'electron/content',
+    'electron/contract',
+    'electron/host',
+    'electron/project',
+    'electron/system',
+    'electron/main/clipDesk.ts',
+    'node:*',
+    'zod',
+  ],
   // What Electron's checklist asks for: the page, its sessions and what may be asked of main.
   'electron/main/shell': ['electron', 'electron/contract', 'electron/main/ipc.ts', 'node:*'],
   'electron/cli': [

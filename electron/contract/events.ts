@@ -1,4 +1,5 @@
 /** What main tells the window without being asked. */
+import type { QueuedExport } from './exportQueue.ts'
 import type { JobEntry } from './jobs.ts'
 import type { Preferences } from './preferences.ts'
 import { projectEventNames, type ProjectEvents } from './projectEvents.ts'
@@ -7,10 +8,15 @@ import type { UserErrorData } from './userError.ts'
 
 export interface Events extends ProjectEvents {
   engineStatus: EngineStatus
-  /** One job has come further. Its frames are told here alone; 'jobsChanged' has the rest. */
+  /**
+   * One job has come further, 'footageId' being the clip that it is of. Its frames are told here alone; 'jobsChanged'
+   * and 'exportsChanged' have the rest.
+   */
   jobProgress: JobProgress
-  /** All work there is, in order: whenever any of it has changed. */
+  /** All work on the open project's films, in order: whenever any of it has changed. */
   jobsChanged: JobEntry[]
+  /** All exports, in order: whenever any of them has changed. */
+  exportsChanged: QueuedExport[]
   /** These frames look different now, or are no longer up to date: their pictures have to be fetched again. */
   framesChanged: { clip: string; from: number; to: number }
   /** A clip's film that was away is there again, and open. */
@@ -27,6 +33,7 @@ export const eventNames = [
   'engineStatus',
   'jobProgress',
   'jobsChanged',
+  'exportsChanged',
   'framesChanged',
   'filmBack',
   'openRequested',

@@ -3,6 +3,7 @@
  * run time, the renderer compiles against their types, and the preload offers one function per entry.
  */
 import { z } from 'zod'
+import { queuedExportSchema } from './exportQueue.ts'
 import { jobEntrySchema } from './jobs.ts'
 import { picturePointSchema } from './operations.ts'
 import { preferencesSchema } from './preferences.ts'
@@ -16,6 +17,7 @@ import {
   frameRangeSchema,
   recentFootageSchema,
   sizesWishSchema,
+  userErrorSchema,
 } from './schemas.ts'
 
 const id = z.string().min(1).max(100)
@@ -73,7 +75,7 @@ export const requests = {
   ),
   /** Looks for shots again, also where the artist has edited them. Gives the job's id. */
   findShots: request(z.tuple([id]), id),
-  /** All work there is, in order; 'jobsChanged' tells of every change. */
+  /** All work on the open project's films, in order; 'jobsChanged' tells of every change. */
   jobs: request(z.tuple([]), z.array(jobEntrySchema)),
   pauseJob: request(z.tuple([id]), z.void()),
   resumeJob: request(z.tuple([id]), z.void()),
@@ -120,7 +122,8 @@ export const requests = {
   measures: request(z.tuple([z.object({ clip: id, range: frameRangeSchema })]), frameMeasuresSchema),
 
   chooseExportTarget: request(z.tuple([z.object({ clip: id, format: exportFormatIdSchema })]), path.nullable()),
-  startExport: request(
+  /** Puts an export at the end of the queue, of the clip as it is now; it begins at once where no other runs. */
+  orderExport: request(
     z.tuple([
       z.object({
         clip: id,
@@ -134,7 +137,21 @@ export const requests = {
     ]),
     id,
   ),
-  /** Opens the file manager at the exported file. Only files this run exported are shown. */
+  /** All exports, in the order in which they are written; 'exportsChanged' tells of every change. */
+  exports: request(z.tuple([]), z.array(queuedExportSchema)),
+  /** What the artist should know of the queue that an earlier run of the program has left; each once. */
+  takeExportNotices: request(z.tuple([]), z.array(userErrorSchema.pick({ message: true, advice: true }))),
+  pauseExports: request(z.tuple([z.array(id)]), z.void()),
+  /** Goes on with those that are paused or on hold, begins those anew that have failed or were cancelled. */
+  resumeExports: request(z.tuple([z.array(id)]), z.void()),
+  cancelExport: request(z.tuple([id]), z.void()),
+  /** Changes places with the one before (-1) or behind (1) that has not ended either. */
+  moveExport: request(z.tuple([z.object({ id, by: z.union([z.literal(-1), z.literal(1)]) })]), z.void()),
+  /** Takes these out of the list; what has not ended stays. */
+  removeExports: request(z.tuple([z.array(id)]), z.void()),
+  /** The artist has been told how these ended, or why they are on hold. */
+  markExportsTold: request(z.tuple([z.array(id)]), z.void()),
+  /** Opens the file manager at the exported file. Only files that are done are shown. */
   revealExport: request(z.tuple([path]), z.void()),
 
   cacheUse: request(z.tuple([]), z.object({ bytes: z.number(), limitBytes: z.number() })),

@@ -34,7 +34,7 @@ export interface HandlerContext {
 
 export function createHandlers(context: HandlerContext): Handlers {
   const { dialogs, recent, preferences } = context
-  const { engine, session, clips, jobs, coloring, shots, exporting, guard, locks } = context.studio
+  const { engine, session, clips, jobs, coloring, shots, exports, ordering, unwritten, locks } = context.studio
   /** Single frames written by this run. */
   const exportedFrames = new Set<string>()
   const probe = rememberLast((path: string) => engine.call('probe', path))
@@ -45,14 +45,14 @@ export function createHandlers(context: HandlerContext): Handlers {
     checkReference: (clip, path, copy) => checkReference(engine, clip, path, copy),
     probe,
   })
-  const ofProject = guardedProject(handlers, session, guard, probe)
+  const ofProject = guardedProject(handlers, session, unwritten, probe)
 
   const opening: OpeningContext = {
     session,
     recent,
     addClip: async (path) => ofProject.addClip(path),
     check: probe,
-    leaving: async (work) => guard.leaving(work),
+    leaving: async (work) => unwritten.leaving(work),
   }
 
   function checkFrame(id: string, frame: number): void {
@@ -194,11 +194,20 @@ export function createHandlers(context: HandlerContext): Handlers {
     },
 
     chooseExportTarget: async ({ clip, format }) => dialogs.chooseExportTarget(await clips.info(clip), format),
-    startExport: async (wish) => exporting.start({ ...wish, overwrite: dialogs.takeAgreement(wish.target) }),
+    orderExport: async (wish) => ordering.order({ ...wish, overwrite: dialogs.takeAgreement(wish.target) }),
+    exports: async () => {
+      await exports.load()
+      return [...exports.entries]
+    },
+    takeExportNotices: () => exports.takeNotices(),
+    pauseExports: (ids) => exports.pause(ids),
+    resumeExports: (ids) => exports.goOn(ids),
+    cancelExport: (id) => exports.cancel(id),
+    moveExport: ({ id, by }) => exports.move(id, by),
+    removeExports: (ids) => exports.remove(ids),
+    markExportsTold: (ids) => exports.markTold(ids),
     revealExport: (path) => {
-      const isFilm = jobs.entries.some(
-        ({ kind, state, target }) => kind === 'export' && state === 'done' && target === path,
-      )
+      const isFilm = exports.entries.some(({ state, target }) => state === 'done' && target === path)
       if (isFilm || exportedFrames.has(path)) shell.showItemInFolder(path)
     },
 

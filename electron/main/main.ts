@@ -4,12 +4,14 @@ import {
   BrowserWindow,
   dialog,
   Menu,
+  Notification,
   nativeTheme,
   powerSaveBlocker,
   session,
   type IpcMainInvokeEvent,
 } from 'electron'
 import { basename, join } from 'node:path'
+import type { QueuedExport } from '../contract/exportQueue.ts'
 import type { JobEntry } from '../contract/jobs.ts'
 import { utilityEngine } from '../host/utilityEngine.ts'
 import { describeEngine } from '../host/describeEngine.ts'
@@ -24,6 +26,7 @@ import { Dialogs } from './dialogs.ts'
 import {
   cacheFolder,
   engineFile,
+  exportsFolder,
   pageFolder,
   preferencesFile,
   recentFile,
@@ -71,18 +74,19 @@ const studio = joinStudio({
     COLORNN_CACHE_LIMIT: process.env['COLORNN_CACHE_LIMIT'] ?? '',
   }),
   untitledFolder: untitledFolder(),
+  exportsFolder: exportsFolder(),
   tellWindow,
-  askToEnd,
   unwritten: {
     ask: askAboutUnwritten,
     choosePlace: () => dialogs.chooseProjectTarget(studio.session.state?.name ?? '', null),
   },
-  onJobs: showJobs,
+  onWork: showWork,
+  onExportsRested: notifyOfExports,
 })
 
 /** Long work shows in the taskbar and keeps the machine awake. */
-function showJobs(entries: readonly JobEntry[]): void {
-  const atWork = entries.filter(({ state }) => state === 'running' || state === 'queued')
+function showWork(entries: readonly (JobEntry | QueuedExport)[]): void {
+  const atWork = entries.filter(({ state }) => state !== 'paused')
   const total = atWork.reduce((sum, { progress }) => sum + progress.total, 0)
   const done = atWork.reduce((sum, { progress }) => sum + progress.done, 0)
   window?.setProgressBar(total === 0 ? -1 : done / total)
@@ -98,28 +102,43 @@ function dialogWords(): DialogWords {
   const { language } = preferences.current
   return languageFor(language === 'system' ? app.getLocale() : language).dialogs
 }
-const filesOf = (exports: readonly JobEntry[]): string =>
-  exports.map(({ target, reel }) => (target === null ? reel : basename(target))).join(', ')
+/** So many files are named; the list in the window has all. */
+const NAMED_FILES = 4
 
-/** The safe answer is the one that a hasty key gives. */
-function question(detail: string, end: string): Electron.MessageBoxSyncOptions & Electron.MessageBoxOptions {
-  const { message, goOn } = dialogWords().exporting
-  return { type: 'question', message, detail, buttons: [goOn, end], defaultId: 0, cancelId: 0 }
+function namesOf(exports: readonly QueuedExport[]): string {
+  const names = exports.slice(0, NAMED_FILES).map(({ target }) => basename(target))
+  return names.join(', ') + (exports.length > NAMED_FILES ? ', …' : '')
 }
 
-async function askToEnd(exports: readonly JobEntry[]): Promise<boolean> {
-  const { atEnd, end } = dialogWords().exporting
-  const options = question(atEnd(filesOf(exports)), end)
-  const { response } = await (window ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options))
-  return response === 1
+/** Whoever has left the program to its exports is told of their end by the system; nothing of it leaves the machine. */
+function notifyOfExports(ended: readonly QueuedExport[]): void {
+  if (window?.isFocused() || !Notification.isSupported()) return
+  const { done, notDone } = dialogWords().exporting
+  const finished = ended.filter(({ state }) => state === 'done')
+  const others = ended.filter(({ state }) => state !== 'done')
+  const parts = [finished.length > 0 && done(finished.length), others.length > 0 && notDone(others.length)]
+  const notification = new Notification({
+    title: parts.filter(Boolean).join(' '),
+    body: namesOf([...others, ...finished]),
+  })
+  notification.on('click', () => window?.focus())
+  notification.show()
 }
 
-/** Closing while a film is being written, or waits to go on, would throw that work away: ask first. */
+/** Closing while exports are under way stops them until the next start: ask first. A hasty key gives the safe answer. */
 function confirmClose(closing: BrowserWindow): boolean {
-  const exports = studio.jobs.exportsOf()
-  if (exports.length === 0) return true
-  const { atQuit, quit } = dialogWords().exporting
-  return dialog.showMessageBoxSync(closing, question(atQuit(filesOf(exports)), quit)) === 1
+  const { underWay } = studio.exports
+  if (underWay.length === 0) return true
+  const { message, atQuit, goOn, quit } = dialogWords().exporting
+  const options: Electron.MessageBoxSyncOptions = {
+    type: 'question',
+    message: message(underWay.length),
+    detail: atQuit(namesOf(underWay)),
+    buttons: [goOn, quit],
+    defaultId: 0,
+    cancelId: 0,
+  }
+  return dialog.showMessageBoxSync(closing, options) === 1
 }
 
 /** The safe answers come first; what can not be undone comes last. */
@@ -244,6 +263,8 @@ async function startEditor(): Promise<void> {
   serveRequests(heldToGivenPaths(handlers, given), isOurPage)
   serveDrops((path) => given.give('read', path), isOurPage)
   studio.engine.start()
+  // What can't be read is said by whoever asks for it.
+  void studio.exports.load().catch(() => undefined)
   // The limit lies with the cache, for every process; where that was lost, or never written, the artist's preference
   // is.
   void studio.engine.call('cache', preferences.current.cacheLimitBytes).catch(() => undefined)

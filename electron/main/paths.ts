@@ -31,6 +31,11 @@ export function untitledFolder(): string {
   return join(app.getPath('userData'), 'untitled')
 }
 
+/** Exports that were ordered, with all that it takes to carry them out. */
+export function exportsFolder(): string {
+  return join(app.getPath('userData'), 'exports')
+}
+
 /** The drawn film to try things out on. */
 export function sampleFolder(): string {
   return join(app.getPath('userData'), 'sample')

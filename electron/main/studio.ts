@@ -2,21 +2,24 @@
 import { dirname, resolve } from 'node:path'
 import { setTimeout as passed } from 'node:timers/promises'
 import type { EventName, Events } from '../contract/events.ts'
+import type { QueuedExport } from '../contract/exportQueue.ts'
 import type { JobEntry } from '../contract/jobs.ts'
 import { noWords, sentence } from '../contract/sentence.ts'
 import { toUserErrorData, UserError } from '../contract/userError.ts'
 import { EngineClient } from '../host/engineClient.ts'
 import type { LaunchEngine } from '../host/engineLink.ts'
+import { wantedSegments } from '../project/filmEdits.ts'
 import { ProjectSession } from '../project/projectSession.ts'
 import { ClipDesk } from './clipDesk.ts'
 import { FilmWatch } from './filmWatch.ts'
 import { Coloring } from './jobs/coloring.ts'
-import { EndGuard, type AskToEnd } from './jobs/endGuard.ts'
-import { Exporting } from './jobs/exporting.ts'
 import { Jobs } from './jobs/jobs.ts'
 import { RedoAtOnce } from './jobs/redoAtOnce.ts'
 import { ShotFinding } from './jobs/shotFinding.ts'
 import { LockDesk } from './lockDesk.ts'
+import { ExportQueue } from './queue/exportQueue.ts'
+import { ExportStore } from './queue/exportStore.ts'
+import { Ordering } from './queue/ordering.ts'
 import { UnwrittenEdits, type UnwrittenQuestion } from './unwrittenEdits.ts'
 
 /** An engine that does not end its work in this time (a share hangs) does not keep the artist from leaving. */
@@ -26,12 +29,15 @@ export interface StudioOptions {
   readonly launchEngine: LaunchEngine
   /** Where projects live that were never saved. */
   readonly untitledFolder: string
+  /** Where ordered exports are kept until they are done. */
+  readonly exportsFolder: string
   readonly tellWindow: <N extends EventName>(name: N, payload: Events[N]) => void
-  /** Asks the artist whether films that are being written may be given up. */
-  readonly askToEnd: AskToEnd
   /** Asks what is to become of edits that can not be written. */
   readonly unwritten: UnwrittenQuestion
-  readonly onJobs?: (jobs: readonly JobEntry[]) => void
+  /** What is under way, whenever any of it has changed. */
+  readonly onWork?: (work: readonly (JobEntry | QueuedExport)[]) => void
+  /** No export goes on by itself any more. @param ended since that was so last */
+  readonly onExportsRested?: (ended: readonly QueuedExport[]) => void
 }
 
 export interface Studio {
@@ -41,15 +47,15 @@ export interface Studio {
   readonly jobs: Jobs
   readonly coloring: Coloring
   readonly shots: ShotFinding
-  readonly exporting: Exporting
+  readonly exports: ExportQueue
+  readonly ordering: Ordering
   readonly locks: LockDesk
-  /** Asks before exports are ended. */
-  readonly guard: EndGuard
   /** Asks before edits are lost that can not be written. */
   readonly unwritten: UnwrittenEdits
   /**
-   * What is running ends tidily and is noted, the project's last edits go to the disk, then the engine ends. Rejects
-   * where edits can not be written that the artist will not lose; then the project stays open.
+   * What is running ends tidily and is noted, the project's last edits go to the disk, then the engine ends. Exports
+   * are there at the next start. Rejects where edits can not be written that the artist will not lose; then the project
+   * stays open.
    */
   readonly shutDown: () => Promise<void>
 }
@@ -58,17 +64,19 @@ export interface Studio {
 export function joinStudio({
   launchEngine,
   untitledFolder,
+  exportsFolder,
   tellWindow,
-  askToEnd,
   unwritten: question,
-  onJobs,
+  onWork,
+  onExportsRested,
 }: StudioOptions): Studio {
   const onTrouble = (error: unknown): void => tellWindow('trouble', toUserErrorData(error))
   const engine = new EngineClient(launchEngine, {
     onStatus: (status) => tellWindow('engineStatus', status),
     onProgress: (progress) => {
       jobs.follow(progress)
-      tellWindow('jobProgress', progress)
+      const clip = exports.follow(progress)
+      tellWindow('jobProgress', clip === null ? progress : { ...progress, footageId: clip })
     },
     onChanged: ({ footageId, from, to }) => tellWindow('framesChanged', { clip: footageId, from, to }),
     onFilmLost: (clip) => clips.lost(clip),
@@ -90,13 +98,15 @@ export function joinStudio({
       jobs.clear()
     },
   })
-  const jobs = new Jobs(engine, {
+  const tellWork = (): void => onWork?.([...jobs.open(), ...exports.underWay])
+  /** For pictures that were replaced while work was under way; of a film that is away others tell. */
+  const lookAgain = (clip: string): void => void clips.lookAgain(clip).catch(() => undefined)
+  const jobs: Jobs = new Jobs(engine, {
     onChange: (entries) => {
       tellWindow('jobsChanged', [...entries])
-      onJobs?.(entries)
+      tellWork()
     },
-    // Pictures that were replaced meanwhile; of a film that is away others tell.
-    onEnded: (clip) => void clips.lookAgain(clip).catch(() => undefined),
+    onEnded: lookAgain,
     onTrouble,
   })
   const clips: ClipDesk = new ClipDesk(engine, session, {
@@ -110,6 +120,19 @@ export function joinStudio({
   })
   const shots = new ShotFinding(engine, session, clips, jobs)
   const coloring = new Coloring(engine, session, clips, jobs, shots)
+  const exports: ExportQueue = new ExportQueue(engine, new ExportStore(exportsFolder), {
+    onChange: (entries) => {
+      tellWindow('exportsChanged', [...entries])
+      tellWork()
+    },
+    // The window shows what the film has been given.
+    onColored: (clip, frames) => {
+      coloring.note(clip.id, wantedSegments(clip), frames)
+      lookAgain(clip.id)
+    },
+    onRested: (ended) => onExportsRested?.(ended),
+    onTrouble,
+  })
   const redo = new RedoAtOnce(session, jobs, coloring, onTrouble)
   const locks = new LockDesk(engine, session, clips, onTrouble)
   const watch = new FilmWatch({
@@ -135,8 +158,8 @@ export function joinStudio({
     jobs,
     coloring,
     shots,
-    exporting: new Exporting(engine, session, clips, jobs, coloring),
-    guard: new EndGuard(jobs, askToEnd, unwritten),
+    exports,
+    ordering: new Ordering(engine, session, clips, exports, exportsFolder),
     unwritten,
     locks,
     shutDown: async () => {
@@ -147,7 +170,7 @@ export function joinStudio({
         onTrouble(error)
       })
       watch.stop()
-      await engine.stop()
+      await exports.stop(() => engine.stop())
     },
   }
 }

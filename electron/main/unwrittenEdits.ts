@@ -2,7 +2,8 @@
  * Edits that no disk holds are never lost without a question: at the end of the program, and where another project
  * takes their place.
  */
-import type { UserError } from '../contract/userError.ts'
+import { noWords, sentence } from '../contract/sentence.ts'
+import { UserError } from '../contract/userError.ts'
 import type { ProjectSession } from '../project/projectSession.ts'
 
 /**
@@ -27,6 +28,19 @@ export class UnwrittenEdits {
   /** False where the disk has to be asked before anything may end. */
   get areNone(): boolean {
     return this.session.unwrittenEdits === 0 && this.session.state?.trouble == null
+  }
+
+  /**
+   * Does what leaves the project. At once where nothing would be lost by it; else after the artist has agreed. Rejects
+   * with UserError 'cancelled' where the artist has not; then nothing was done.
+   */
+  leaving<T>(work: () => T): T | Promise<Awaited<T>> {
+    return this.areNone ? work() : this.#leavingAfterAsking(work)
+  }
+
+  async #leavingAfterAsking<T>(work: () => T): Promise<Awaited<T>> {
+    if (!(await this.mayLeave())) throw new UserError('cancelled', sentence`The project stays open.`, noWords)
+    return await work()
   }
 
   /** Tries to write them, and asks for as long as that fails. False where the artist would rather stay. */

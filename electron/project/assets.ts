@@ -3,7 +3,7 @@
  * named by the SHA-256 of its bytes. They are written once and never changed, so undo finds them as they were.
  */
 import { createHash, randomBytes } from 'node:crypto'
-import { copyFile, mkdir, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
+import { copyFile, link, mkdir, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { assetIdSchema, type AssetId } from '../contract/operations.ts'
 import type { Project } from '../contract/projectDocument.ts'
@@ -66,6 +66,12 @@ export async function assetIdOf(path: string): Promise<AssetId> {
   const { bytes, extension } = await readPictureFile(path)
   return idOf(bytes, extension)
 }
+
+const isLinked = (from: string, path: string): Promise<boolean> =>
+  link(from, path).then(
+    () => true,
+    () => false,
+  )
 
 export class AssetFolder {
   constructor(readonly folder: string) {}
@@ -159,14 +165,18 @@ export class AssetFolder {
     return [...ids].filter((id) => !present.has(id))
   }
 
-  /** Brings assets over from another project's folder, however large they are; missing ones are left out. */
-  async copyFrom(other: AssetFolder, ids: Iterable<AssetId>): Promise<void> {
+  /**
+   * Brings assets over from another folder, however large they are; missing ones are left out.
+   * @param sharing one file under two names will do where the disk has that: no asset is ever changed
+   */
+  async copyFrom(other: AssetFolder, ids: Iterable<AssetId>, { sharing = false } = {}): Promise<void> {
     for (const id of ids) {
       const from = other.pathOf(id)
       const [source, present] = await Promise.all([from, this.pathOf(id)].map((path) => stat(path).catch(() => null)))
       if (!source || present?.size === source.size) continue
       await this.putWritten(extname(id).slice(1), async (path) => {
-        await copyFile(from, path)
+        const isShared = sharing && (await isLinked(from, path))
+        if (!isShared) await copyFile(from, path)
         await syncFile(path)
         return basename(id, extname(id))
       })

@@ -90,7 +90,7 @@ export function pinsOf(clip: Pick<Clip, 'frames'>): number[] {
 }
 
 /** All assets that a project refers to. */
-export function assetsOf(project: Project): Set<string> {
+export function assetsOf(project: Pick<Project, 'clips'>): Set<string> {
   const assets = new Set<string>()
   for (const clip of project.clips) {
     for (const edit of Object.values(clip.frames)) {

@@ -235,16 +235,6 @@ export class EditHistory {
     return joined(changes)
   }
 
-  /** The project as 'undo', 'redo' or 'goTo' a position would leave it. Nothing changes. */
-  preview(move: 'undo' | 'redo' | number): Project {
-    const trial = new EditHistory(this.state, this.sources)
-    for (const [edit, { given, owner }] of this.#open) trial.begin(edit, given, owner)
-    for (const { edit, command } of this.#made) trial.apply(command, edit)
-    if (typeof move === 'number') trial.goTo(move)
-    else trial[move]()
-    return trial.project
-  }
-
   /** As an edit that is open for this one command. */
   #applyBesideOpen(command: ProjectCommand): HistoryChange {
     const alone = this.sources.newId()

@@ -124,11 +124,6 @@ export abstract class ProjectEdits {
     this.#change(() => this.current().history.goTo(position))
   }
 
-  /** The project as 'undo', 'redo' or 'goTo' a position would leave it. Nothing changes. */
-  preview(move: 'undo' | 'redo' | number): Project {
-    return this.current().history.preview(move)
-  }
-
   protected current(): OpenProject {
     if (!this.opened)
       throw new UserError('bad-argument', sentence`No project is open.`, sentence`Open a film or a project first.`)

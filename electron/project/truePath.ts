@@ -8,7 +8,7 @@ import { readProjectFile } from './projectFile.ts'
 import { exists, journalFile } from './projectFiles.ts'
 
 /** A path without symbolic links, also where there is no file yet. */
-async function withoutLinks(file: string): Promise<string> {
+export async function withoutLinks(file: string): Promise<string> {
   const path = resolve(file)
   const real = await realpath(path).catch(() => null)
   if (real !== null) return real

@@ -2,6 +2,7 @@
 import { isSameRate } from '../../electron/contract/frameRate.ts'
 import { isPicture } from '../../electron/contract/fileEndings.ts'
 import type { FrameReply } from '../../electron/contract/frames.ts'
+import type { QueuedExport } from '../../electron/contract/exportQueue.ts'
 import type { JobEntry } from '../../electron/contract/jobs.ts'
 import { defaultPreferences, type Preferences } from '../../electron/contract/preferences.ts'
 import type { ProjectState } from '../../electron/contract/project.ts'
@@ -21,6 +22,7 @@ import { inWords } from '../text/sentences.ts'
 import { Coloring } from './coloring.svelte.ts'
 import { Cutting } from './cutting.ts'
 import { Exporting } from './exporting.svelte.ts'
+import { Exports } from './exports.svelte.ts'
 import { OpenFilm } from './film.svelte.ts'
 import { Files } from './files.svelte.ts'
 import { FrameSource, onFramesPort } from './frameSource.ts'
@@ -44,6 +46,7 @@ export class Editor {
   readonly playback = new Playback()
   readonly viewer = new Viewer()
   readonly jobs: Jobs = new Jobs(() => this.film?.id ?? null)
+  readonly exports = new Exports()
   readonly notices = new Notices()
   readonly frames = new FrameSource()
   readonly project = new ProjectMirror(
@@ -72,7 +75,7 @@ export class Editor {
   readonly sound: Sound = new Sound(this)
   readonly files = new Files(this)
   readonly exporting = new Exporting(
-    this.jobs,
+    this.exports,
     () => this.film,
     (work) => this.attempt(work),
   )
@@ -127,6 +130,7 @@ export class Editor {
       onStudio('engineStatus', (status) => this.#engineChanged(status)),
       onStudio('jobProgress', (progress) => this.#jobChanged(progress)),
       onStudio('jobsChanged', (entries) => this.#jobsChanged(entries)),
+      onStudio('exportsChanged', (entries) => this.#exportsChanged(entries)),
       onStudio('filmBack', ({ clip }) => this.#filmBack(clip)),
       onStudio('framesChanged', ({ clip, from, to }) => this.#framesChanged(clip, { from, to })),
       onStudio('projectReplaced', (replaced) => this.#projectReplaced(replaced)),
@@ -149,6 +153,7 @@ export class Editor {
       this.#engineChanged(await ask('engineStatus'))
       this.preferences = await ask('preferences')
       this.#jobsChanged(await ask('jobs'))
+      void this.attempt(() => this.#beginWithExports())
       await this.files.refreshRecent()
       const state = await this.project.refresh()
       const path = await ask('takeLaunchFootage')
@@ -292,18 +297,40 @@ export class Editor {
   #jobsChanged(entries: readonly JobEntry[]): void {
     const news = this.jobs.receive(entries)
     if (news.length === 0) return
-    for (const { clip, reel, kind, state, notes, error, target } of news) {
+    for (const { clip, reel, state, notes, error } of news) {
       const about = clip === this.film?.id ? '' : reel
       for (const note of notes) this.notices.warn(inWords(note), '', about)
-      // The dialog of an export says itself how it ended.
-      const isLookedAt = kind === 'export' && about === '' && this.dialog === 'export'
-      if (state === 'failed' && error && !isLookedAt) this.notices.fail(error, about)
-      if (kind === 'export' && state === 'done' && target !== null && !isLookedAt)
-        this.notices.tell(text.job.exported(reel, target))
+      if (state === 'failed' && error) this.notices.fail(error, about)
     }
     void this.attempt(() =>
       ask(
         'markJobsTold',
+        news.map(({ id }) => id),
+      ),
+    )
+  }
+
+  async #beginWithExports(): Promise<void> {
+    this.#exportsChanged(await ask('exports'))
+    for (const { message, advice } of await ask('takeExportNotices'))
+      this.notices.warn(inWords(message), inWords(advice))
+  }
+
+  /** How an export has ended, or why it is on hold, is told once, with its file's name. */
+  #exportsChanged(entries: readonly QueuedExport[]): void {
+    const news = this.exports.receive(entries)
+    if (news.length === 0) return
+    for (const { id, reel, file: about, target, state, notes, error } of news) {
+      // The dialog that it was ordered in says itself what becomes of it.
+      const isLookedAt = this.dialog === 'export' && this.exporting.ordered?.id === id
+      for (const note of notes) this.notices.warn(inWords(note), '', about)
+      if (isLookedAt) continue
+      if (error) this.notices.fail(error, about)
+      if (state === 'done') this.notices.tell(text.job.exported(reel, target))
+    }
+    void this.attempt(() =>
+      ask(
+        'markExportsTold',
         news.map(({ id }) => id),
       ),
     )

@@ -1,11 +1,12 @@
-/** What the export dialog holds: format and file, and the export that runs. */
+/** What the export dialog holds: format and file, and the export that was ordered in it last. */
+import type { QueuedExport } from '../../electron/contract/exportQueue.ts'
 import type { ExportFormatId, SizesWish } from '../../electron/contract/formats.ts'
 import type { FrameRange } from '../../electron/contract/schemas.ts'
 import type { Sentence } from '../../electron/contract/sentence.ts'
 import { readTimecode } from '../../electron/contract/timecode.ts'
 import { ask } from '../studio.ts'
+import type { Exports } from './exports.svelte.ts'
 import type { OpenFilm } from './film.svelte.ts'
-import type { Jobs } from './jobs.svelte.ts'
 
 export class Exporting {
   target = $state<string | null>(null)
@@ -14,12 +15,20 @@ export class Exporting {
   sizes = $state<SizesWish>('parts')
   /** Of the first frame, as it is typed; empty for what follows from the film's own. */
   timecode = $state('')
+  /** Being taken down by main. */
+  ordering = $state(false)
+  #ordered = $state<string | null>(null)
 
   constructor(
-    private readonly jobs: Jobs,
+    private readonly exports: Exports,
     private readonly film: () => OpenFilm | null,
     private readonly attempt: (work: () => Promise<unknown>) => Promise<boolean>,
   ) {}
+
+  /** The export of the film in view that was ordered last. */
+  get ordered(): QueuedExport | null {
+    return this.exports.find(this.#ordered)
+  }
 
   choose(format: ExportFormatId): void {
     if (format === this.format) return
@@ -37,12 +46,12 @@ export class Exporting {
     })
   }
 
-  /** Asks for a file where none was chosen yet. */
-  async start(range: FrameRange | null): Promise<void> {
+  /** Orders it. Asks for a file where none was chosen yet. */
+  async order(range: FrameRange | null): Promise<void> {
     if (!this.target) await this.chooseTarget()
     const film = this.film()
     const { target, format, sizes } = this
-    if (!film || !target) return
+    if (!film || !target || this.ordering) return
     const timecode = this.timecode.trim()
     const wish = {
       clip: film.id,
@@ -52,9 +61,11 @@ export class Exporting {
       ...(range && { range }),
       ...(timecode !== '' && { timecode }),
     }
-    const started = await this.attempt(() => ask('startExport', wish))
+    this.ordering = true
+    const taken = await this.attempt(async () => (this.#ordered = await ask('orderExport', wish)))
+    this.ordering = false
     // The agreement to replace a file of that name is used up: the next export asks again.
-    if (started) this.target = null
+    if (taken) this.target = null
   }
 
   /** There is a choice of how to write the film, or a part of it. */
@@ -71,13 +82,19 @@ export class Exporting {
     return 'frame' in read ? null : read
   }
 
+  /** Another film is in view. */
+  leave(): void {
+    this.target = null
+    this.#ordered = null
+  }
+
   async cancel(): Promise<void> {
-    const job = this.jobs.export
-    if (job && this.jobs.exporting) await this.attempt(() => ask('cancelJob', job.id))
+    const { ordered } = this
+    if (ordered) await this.attempt(() => ask('cancelExport', ordered.id))
   }
 
   async show(): Promise<void> {
-    const target = this.jobs.export?.target
-    if (target) await this.attempt(() => ask('revealExport', target))
+    const { ordered } = this
+    if (ordered) await this.attempt(() => ask('revealExport', ordered.target))
   }
 }

@@ -150,7 +150,7 @@ export class Files {
     this.canShowAgain()
     this.editor.clearPictures()
     this.editor.sound.leave()
-    this.editor.exporting.target = null
+    this.editor.exporting.leave()
     this.editor.thumbnails.clear()
     this.editor.measures.clear(0)
     this.editor.pinning.suggestion = null

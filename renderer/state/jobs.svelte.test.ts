@@ -12,9 +12,7 @@ const entry = (order: number, changes: Partial<JobEntry>): JobEntry => ({
     state: 'running',
     order,
     notes: [],
-    found: [],
     error: null,
-    target: null,
     told: false,
   },
   progress: { done: 3, total: 10, framesPerSecond: 8, secondsLeft: 1 },
@@ -24,10 +22,10 @@ const entry = (order: number, changes: Partial<JobEntry>): JobEntry => ({
 describe('the mirror of all work', () => {
   it('says of the clip in view what is under way, paused work included, and else what was last', () => {
     const jobs = new Jobs(() => 'a')
-    expect([jobs.colorizing, jobs.export]).toEqual([false, null])
+    expect([jobs.colorizing, jobs.colorize]).toEqual([false, null])
     for (const state of ['queued', 'running', 'paused'] as const) {
-      jobs.receive([entry(0, { state: 'done' }), entry(1, { state }), entry(2, { clip: 'b', kind: 'export' })])
-      expect([jobs.colorizing, jobs.colorize?.id, jobs.exporting], state).toEqual([true, 'job 1', false])
+      jobs.receive([entry(0, { state: 'done' }), entry(1, { state }), entry(2, { clip: 'b', kind: 'shots' })])
+      expect([jobs.colorizing, jobs.colorize?.id], state).toEqual([true, 'job 1'])
     }
     for (const state of ['done', 'cancelled', 'failed'] as const) {
       jobs.receive([entry(0, { state: 'done' }), entry(1, { state })])
@@ -38,7 +36,7 @@ describe('the mirror of all work', () => {
   it('knows of work on reels out of view, and how it has ended, once', () => {
     let inView = 'a'
     const jobs = new Jobs(() => inView)
-    const running = entry(1, { clip: 'b', kind: 'export' })
+    const running = entry(1, { clip: 'b' })
     expect(jobs.receive([running])).toEqual([])
     expect(jobs.open).toEqual([running])
     const failed: JobEntry = {
@@ -49,7 +47,7 @@ describe('the mirror of all work', () => {
     expect(jobs.receive([failed])).toEqual([failed])
     expect(jobs.receive([failed, entry(2, {})])).toEqual([])
     inView = 'b'
-    expect(jobs.export).toEqual(failed)
+    expect(jobs.colorize).toEqual(failed)
   })
 
   it('does not tell again what was told before the page was loaded', () => {

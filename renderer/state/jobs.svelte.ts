@@ -1,4 +1,4 @@
-/** Long work, as the main process has it: its list is mirrored whole, so that work on every reel is seen from any. */
+/** Work on the project's films, as the main process has it: mirrored whole, so that every reel's is seen from any. */
 import { isOver, type JobEntry } from '../../electron/contract/jobs.ts'
 
 export class Jobs {
@@ -27,15 +27,9 @@ export class Jobs {
   get colorize(): JobEntry | null {
     return this.#newest('colorize')
   }
-  get export(): JobEntry | null {
-    return this.#newest('export')
-  }
 
   get colorizing(): boolean {
     return this.colorize !== null && !isOver(this.colorize)
-  }
-  get exporting(): boolean {
-    return this.export !== null && !isOver(this.export)
   }
 
   #newest(kind: JobEntry['kind']): JobEntry | null {

@@ -3,7 +3,7 @@
  */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { outFolder } from '../../build/bundle.ts'
 import { forkedEngine } from '../../electron/host/forkedEngine.ts'
 import { pinPicture } from '../../electron/main/pinPicture.ts'
@@ -65,10 +65,10 @@ describe('a film with a pin and a cut', () => {
       launchEngine: forkedEngine(join(outFolder, 'engine.cjs'), settingsFor(folder)),
       untitledFolder: join(folder, 'untitled'),
       tellWindow: () => undefined,
-      askToEnd: () => Promise.resolve(true),
+      exportsFolder: join(folder, 'exports'),
       unwritten: { ask: async () => 'stay', choosePlace: async () => null },
     })
-    const { engine, session, clips, coloring, shots, exporting, jobs } = studio
+    const { engine, session, clips, coloring, shots, exports, ordering, jobs } = studio
     engine.start()
     onTestFinished(() => studio.shutDown())
     const { frameCount, rate } = await engine.call('probe', film)
@@ -93,8 +93,8 @@ describe('a film with a pin and a cut', () => {
       await jobs.ended(jobId!)
     }
     const target = join(folder, 'window.mkv')
-    const jobId = await exporting.start({ clip: 'c', target, format: 'ffv1-mkv', overwrite: false })
-    expect(await jobs.ended(jobId)).toMatchObject({ state: 'done' })
+    await ordering.order({ clip: 'c', target, format: 'ffv1-mkv', overwrite: false })
+    await vi.waitFor(() => expect(exports.entries).toMatchObject([{ state: 'done' }]), 120_000)
     expect(await hashes(target)).toEqual(whole)
   })
 

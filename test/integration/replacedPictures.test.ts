@@ -5,7 +5,6 @@
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, vi } from 'vitest'
-import type { JobEntry } from '../../electron/contract/jobs.ts'
 import { inWords } from '../../electron/contract/sentence.ts'
 import { framesToDo, staleFrames } from '../../electron/project/dependents.ts'
 import { linkFootage } from '../../electron/project/footageLink.ts'
@@ -144,23 +143,20 @@ it('notices pictures that are replaced while the film is open: when the artist c
 
   await draw(desk, 22, 23, 'lutyuv=y=val*0.85')
   const target = join(desk.folder, 'out.mkv')
-  const job = await desk.exporting.start({ clip: 'c', target, format: 'ffv1-mkv', overwrite: false })
-  expect((await desk.jobs.ended(job))?.state).toBe('done')
+  expect((await desk.exported(await desk.order(target))).state).toBe('done')
   expect(messages(desk).at(-1)).toBe('One picture of this film has changed since: “0023_scan.png”.')
   // What is written is what a project writes that never saw the pictures before.
   const fresh = await openDesk()
   await relink(fresh, desk.scan, false)
   await fresh.colorize()
   const again = join(fresh.folder, 'out.mkv')
-  await fresh.jobs.ended(
-    await fresh.exporting.start({ clip: 'c', target: again, format: 'ffv1-mkv', overwrite: false }),
-  )
+  await fresh.exported(await fresh.order(again))
   expect(await pictureHashes(target)).toEqual(await pictureHashes(again))
 })
 
 it('keeps nothing that running work has made of a picture that was replaced meanwhile, and says at its end what was', async () => {
   const desk = await scannedDesk()
-  const { engine, jobs } = desk
+  const { engine, jobs, exports } = desk
   const before = await colorings(desk, 0, FRAMES)
   await engine.call('clearCache')
   const scan = (frame: number): string => join(desk.folder, 'scan', `00${frame + 1}_scan.png`)
@@ -172,17 +168,19 @@ it('keeps nothing that running work has made of a picture that was replaced mean
   desk.notices.length = 0
 
   /** Has the picture replaced when the work has come to its first frames. */
-  async function meanwhile(job: string): Promise<JobEntry | null> {
-    await vi.waitFor(() => expect(jobs.entries.find(({ id }) => id === job)).toMatchObject({ state: 'running' }), {
-      timeout: 60_000,
-    })
+  async function meanwhile<T>(ofWork: () => T | null | undefined, end: () => Promise<T | null>): Promise<T | null> {
+    await vi.waitFor(() => expect(ofWork()).toMatchObject({ state: 'running' }), { timeout: 60_000 })
     renameSync(scan(16), old)
     renameSync(mended, scan(16))
-    const ended = await jobs.ended(job)
+    const ended = await end()
     await vi.waitFor(() => expect(messages(desk)).toHaveLength(1), { timeout: 60_000 })
     return ended
   }
-  const colorize = await meanwhile((await desk.coloring.colorize({ clip: 'c', mode: 'between' }))!)
+  const job = (await desk.coloring.colorize({ clip: 'c', mode: 'between' }))!
+  const colorize = await meanwhile(
+    () => jobs.entries.find(({ id }) => id === job),
+    () => jobs.ended(job),
+  )
   expect(colorize).toMatchObject({ state: 'failed', error: { code: 'footage-changed' } })
   expect(inWords(colorize!.error!.message)).toBe('“0017_scan.png” was replaced while the film was open.')
   expect(messages(desk)).toEqual(['One picture of this film has changed since: “0017_scan.png”.'])
@@ -197,8 +195,10 @@ it('keeps nothing that running work has made of a picture that was replaced mean
   await engine.call('clearCache')
   desk.notices.length = 0
   const target = join(desk.folder, 'meanwhile.mkv')
+  const order = await desk.order(target)
   const written = await meanwhile(
-    await desk.exporting.start({ clip: 'c', target, format: 'ffv1-mkv', overwrite: false }),
+    () => exports.entries.find(({ id, progress }) => id === order && progress.done > 0),
+    () => desk.exported(order),
   )
   expect(written).toMatchObject({ state: 'failed', error: { code: 'footage-changed' } })
   expect(readdirSync(desk.folder).filter((name) => name.includes('meanwhile'))).toEqual([])

@@ -1,19 +1,14 @@
-/** Who owns work: exports that survive whatever the artist looks at, redos that miss no edit, films that come back. */
-import { existsSync, readdirSync } from 'node:fs'
+/** Who owns work: exports that outlive their project, redos that miss no edit, films that come back. */
+import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
-import type { JobEntry } from '../../electron/contract/jobs.ts'
-import { checkReference } from '../../electron/main/pinPicture.ts'
-import { guardedProject } from '../../electron/main/guardedProject.ts'
 import { framesToDo } from '../../electron/project/dependents.ts'
 import { linkFootage } from '../../electron/project/footageLink.ts'
-import { projectHandlers } from '../../electron/project/projectHandlers.ts'
 import { openDesk, type Desk } from '../material/desk.ts'
 import { english } from '../material/english.ts'
-import { lumaHashes } from '../material/inspect.ts'
+import { lumaHashes, pictureHashes } from '../material/inspect.ts'
 import { stroke } from '../material/layouts.ts'
-import { workFolder } from '../material/workFolder.ts'
 
 async function addClip({ session, film }: Desk, clip: string, path = film): Promise<void> {
   session.apply({
@@ -26,98 +21,94 @@ async function addClip({ session, film }: Desk, clip: string, path = film): Prom
   })
 }
 
-/** An export that waits to go on, for as long as a test likes. */
-async function pausedExport({ exporting, jobs }: Desk, target: string, clip = 'c'): Promise<string> {
-  const id = await exporting.start({ clip, target, format: 'ffv1-mkv', overwrite: false })
-  await jobs.pause(id)
-  await vi.waitFor(() => expect(jobs.entries.find((job) => job.id === id)?.state).toBe('paused'), 120_000)
-  return id
-}
+const stateOf = ({ exports }: Desk, id: string): string | undefined =>
+  exports.entries.find((entry) => entry.id === id)?.state
 
 describe('an export', () => {
-  it('goes on whatever clips are looked at, and ends only when the artist has agreed to what would end it', async () => {
-    let agrees = false
-    const asked: string[][] = []
-    const desk = await openDesk(workFolder(), (exports: readonly JobEntry[]) => {
-      asked.push(exports.map(({ reel }) => reel))
-      return Promise.resolve(agrees)
-    })
-    const { session, clips, jobs, engine, guard } = desk
-    const probe = (path: string) => engine.call('probe', path)
-    const requests = guardedProject(
-      projectHandlers(session, {
-        chooseProject: () => Promise.resolve(null),
-        chooseProjectTarget: () => Promise.resolve(null),
-        probe,
-        checkReference: (clip, path, copy) => checkReference(engine, clip, path, copy),
-      }),
-      session,
-      guard,
-      probe,
-    )
-    const target = join(desk.folder, 'out.mkv')
-    const id = await pausedExport(desk, target)
-    const entry = (): JobEntry | undefined => jobs.entries.find((job) => job.id === id)
-    expect(entry()).toMatchObject({ clip: 'c', reel: 'Two shots', kind: 'export', target })
-    for (const other of ['1', '2', '3', '4', '5']) {
-      await addClip(desk, other)
-      await clips.open(other)
-    }
-    await requests.editProject({ type: 'remove-clip', clip: '2' })
-    await requests.relinkClip({ clip: '3', path: join(desk.folder, 'a.mkv') })
-    await requests.undoEdit()
-    expect([entry()?.state, asked]).toEqual(['paused', []])
-
-    const before = session.project
-    const whatWouldEndIt: (() => unknown)[] = [
-      () => requests.newProject(),
-      () => requests.openProject(join(desk.folder, 'another.colornn')),
-      () => requests.closeProject('keep'),
-      () => requests.editProject({ type: 'remove-clip', clip: 'c' }),
-      () => requests.relinkClip({ clip: 'c', path: join(desk.folder, 'a.mkv') }),
-      () => requests.goToEdit(0),
-    ]
-    for (const [index, work] of whatWouldEndIt.entries()) {
-      await expect(Promise.resolve().then(work)).rejects.toMatchObject({ code: 'cancelled' })
-      expect(asked).toHaveLength(index + 1)
-    }
-    expect(asked.flat()).toEqual(whatWouldEndIt.map(() => 'Two shots'))
-    expect([entry()?.state, session.project]).toEqual(['paused', before])
-
-    await jobs.resume(id)
-    expect(await jobs.ended(id)).toMatchObject({ state: 'done', told: false })
-    expect(await lumaHashes(target)).toEqual(await lumaHashes(desk.film))
+  it('is written with the colors as they were ordered, whatever becomes of pins, clips and projects meanwhile', async () => {
+    const desk = await openDesk()
+    const { session, clips, exports } = desk
+    const [before, later, without] = ['before', 'later', 'without'].map((name) => join(desk.folder, `${name}.mkv`))
+    session.apply({ type: 'add-operation', clip: 'c', frame: 4, operation: stroke(0, 0.4, { radius: 0.5 }) })
+    await desk.pin(4)
+    expect(await desk.exported(await desk.order(before!))).toMatchObject({ state: 'done', target: before, told: false })
+    expect(await lumaHashes(before!)).toEqual(await lumaHashes(desk.film))
     // What it has colored on its way is there to be seen, and no step of the artist's.
     expect([framesToDo(desk.clip()), await desk.coloredRanges()]).toEqual([[], [{ from: 0, to: 24 }]])
     expect(session.steps.map(({ label }) => label.kind)).not.toContain('record-pass')
 
-    agrees = true
-    const given = await pausedExport(desk, join(desk.folder, 'given up.mkv'))
-    // A place that holds no project costs nothing, whatever was agreed to.
-    await expect(Promise.resolve(requests.openProject(join(desk.folder, 'nowhere.colornn')))).rejects.toMatchObject({
-      code: 'not-found',
-    })
-    expect(jobs.entries.find((job) => job.id === given)?.state).toBe('paused')
-    await requests.editProject({ type: 'remove-clip', clip: 'c' })
-    expect(jobs.entries.find((job) => job.id === given)?.state).toBe('cancelled')
-    expect(session.project.clips.map((clip) => clip.id)).not.toContain('c')
-    expect(readdirSync(desk.folder).filter((name) => name.includes('given up'))).toEqual([])
+    const held = await desk.order(later!)
+    exports.pause([held])
+    session.apply({ type: 'unpin', clip: 'c', frame: 4, keepColoring: false })
+    await desk.exported(await desk.order(without!))
+    for (const other of ['1', '2', '3', '4', '5']) {
+      await addClip(desk, other)
+      await clips.open(other)
+    }
+    session.apply({ type: 'remove-clip', clip: 'c' })
+    await session.close('give-up')
+    expect(readdirSync(join(desk.folder, 'untitled'))).toEqual([])
+    expect(stateOf(desk, held)).toBe('paused')
+    await exports.goOn([held])
+    expect((await desk.exported(held)).state).toBe('done')
+    const [asOrdered, again, asEdited] = await Promise.all([before!, later!, without!].map(pictureHashes))
+    expect(again).toEqual(asOrdered)
+    expect(again).not.toEqual(asEdited)
+    // Nothing is kept of what is done.
+    expect(readdirSync(join(desk.folder, 'exports'))).toEqual(['queue.json'])
+    expect(desk.troubles).toEqual([])
+  })
 
-    // The step that brought a film, taken back while that film is being written.
-    await addClip(desk, 'last')
-    const last = await pausedExport(desk, join(desk.folder, 'undone.mkv'), 'last')
-    agrees = false
-    await expect(Promise.resolve(requests.undoEdit())).rejects.toMatchObject({ code: 'cancelled' })
-    expect([jobs.entries.find((job) => job.id === last)?.state, session.project.clips.at(-1)?.id]).toEqual([
-      'paused',
-      'last',
-    ])
-    agrees = true
-    await requests.undoEdit()
-    expect([jobs.entries.find((job) => job.id === last)?.state, session.project.clips.at(-1)?.id]).toEqual([
-      'cancelled',
-      '5',
-    ])
+  it('waits for its turn and for what it needs; another to the same place is refused, and what is cancelled leaves nothing', async () => {
+    const desk = await openDesk()
+    const { exports, engine } = desk
+    const disk = join(desk.folder, 'disk')
+    mkdirSync(disk)
+    const names = ['first', 'second', 'third']
+    const targets = names.map((name) => join(disk, `${name}.mkv`))
+    const ids: string[] = []
+    for (const target of targets) ids.push(await desk.order(target))
+    const [first, second, third] = ids as [string, string, string]
+    exports.pause(ids)
+    const states = (): (string | undefined)[] => ids.map((id) => stateOf(desk, id))
+    expect(states()).toEqual(['paused', 'paused', 'paused'])
+    await expect(desk.order(join(disk, '..', 'disk', 'second.mkv'))).rejects.toMatchObject({
+      code: 'bad-argument',
+      message: expect.stringContaining('Another export in the list goes to') as string,
+    })
+    await expect(desk.order(join(desk.folder, 'nowhere', 'x.mkv'))).rejects.toMatchObject({
+      code: 'target-folder-missing',
+    })
+    await expect(desk.order(join(desk.folder, 'exports', 'x.mkv'))).rejects.toMatchObject({ code: 'target-is-source' })
+    await exports.cancel(second)
+    expect(readdirSync(disk).filter((name) => name.includes('second'))).toEqual([])
+
+    // Its disk is unplugged, and comes back.
+    const away = join(desk.folder, 'away')
+    await exports.cancel(first)
+    renameSync(disk, away)
+    await exports.goOn([third])
+    await vi.waitFor(() => expect(states()).toEqual(['cancelled', 'cancelled', 'held']), 120_000)
+    const { error } = exports.entries.find(({ id }) => id === third)!
+    expect(english(error!.message)).toBe(`The folder “${disk}” is not there.`)
+    await vi.waitFor(() => expect(desk.rested.at(-1)).toEqual(['held']), 10_000)
+    renameSync(away, disk)
+    expect((await desk.exported(third)).state).toBe('done')
+
+    // So does its film's; what was cancelled is begun again, in the order of the list.
+    renameSync(desk.film, away)
+    exports.move(second, -1)
+    await exports.goOn([first, second])
+    await vi.waitFor(() => expect(states()).toEqual(['held', 'held', 'done']), 120_000)
+    renameSync(away, desk.film)
+    for (const id of [first, second]) expect((await desk.exported(id)).state).toBe('done')
+    const hashes = await Promise.all(targets.map(pictureHashes))
+    expect(hashes).toEqual(targets.map(() => hashes[2]))
+    const films = readdirSync(disk).filter((name) => name.endsWith('.mkv'))
+    expect(films.sort()).toEqual(names.map((name) => `${name}.mkv`))
+    await exports.remove(ids)
+    expect([exports.entries, readdirSync(join(desk.folder, 'exports'))]).toEqual([[], ['queue.json']])
+    expect([engine.status.state, desk.troubles]).toEqual(['ready', []])
   })
 })
 
@@ -170,8 +161,10 @@ describe('a film that was away when the engine died', () => {
 describe('an engine that stops again and again', () => {
   it('is given up in words after five times, and is there again for what the artist does next; no edit is lost', async () => {
     const desk = await openDesk()
-    const { clips, engine, jobs, session } = desk
-    const written = await pausedExport(desk, join(desk.folder, 'out.mkv'))
+    const { clips, engine, exports, jobs, session } = desk
+    const target = join(desk.folder, 'out.mkv')
+    const written = await desk.order(target)
+    exports.pause([written])
     for (let crashes = 1; engine.status.state !== 'failed'; crashes++) {
       expect(crashes).toBeLessThanOrEqual(5)
       const pid = desk.pid()
@@ -184,7 +177,7 @@ describe('an engine that stops again and again', () => {
       expect.stringContaining('has stopped 5 times within a minute'),
     ])
     expect(english(error.advice)).toContain('is started again with the next thing that you do')
-    expect(jobs.entries.find(({ id }) => id === written)?.state).toBe('failed')
+    await vi.waitFor(() => expect(stateOf(desk, written)).toBe('held'), 10_000)
     session.apply({ type: 'add-operation', clip: 'c', frame: 3, operation: stroke(0, 0.4, { radius: 0.5 }) })
     // Nothing that the program asks by itself right then brings it back.
     await expect(clips.settled('c')).rejects.toMatchObject({ code: 'engine-stopped' })
@@ -193,5 +186,7 @@ describe('an engine that stops again and again', () => {
     expect((await engine.call('pickColor', 'c', 3, [0.45, 0.35], 0.02))!.v).toBeCloseTo(0.4, 1)
     await desk.colorize()
     expect([await desk.coloredRanges(), jobs.open()]).toEqual([[{ from: 0, to: 24 }], []])
+    await exports.goOn([written])
+    expect(await desk.exported(written)).toMatchObject({ state: 'done', target })
   })
 })

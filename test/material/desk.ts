@@ -1,13 +1,14 @@
 /** A studio of its own for a test: a real engine, a real project, one film; whatever it tells the window is kept. */
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished, vi } from 'vitest'
 import type { Events } from '../../electron/contract/events.ts'
+import { isEnded, type QueuedExport } from '../../electron/contract/exportQueue.ts'
 import type { Clip, PassMode } from '../../electron/contract/projectDocument.ts'
 import type { FrameRange } from '../../electron/contract/schemas.ts'
 import type { EngineLink, LaunchEngine } from '../../electron/host/engineLink.ts'
 import type { EngineSettings, FromEngine } from '../../electron/engine/protocol.ts'
-import type { AskToEnd } from '../../electron/main/jobs/endGuard.ts'
+import type { ExportWish } from '../../electron/main/queue/ordering.ts'
 import { joinStudio, type Studio } from '../../electron/main/studio.ts'
 import { linkFootage } from '../../electron/project/footageLink.ts'
 import { drawFilm, ffmpeg } from './films.ts'
@@ -51,8 +52,13 @@ export interface Desk extends Studio {
   readonly settings: { COLORNN_WEIGHTS?: string }
   /** Clips whose films came back. */
   readonly back: string[]
+  /** How those ended after which no export went on by itself any more. */
+  readonly rested: QueuedExport['state'][][]
   pid(): number
   clip(): Clip
+  /** Orders an export of a clip as lossless Matroska; gives its id. */
+  order(target: string, wish?: Partial<ExportWish>): Promise<string>
+  exported(id: string): Promise<QueuedExport>
   /** Resolves when nothing is running any more. */
   colorize(mode?: PassMode, range?: FrameRange): Promise<void>
   pin(frame: number): Promise<void>
@@ -60,12 +66,13 @@ export interface Desk extends Studio {
 }
 
 /** A studio with one film of two shots, 0 to 12 and 12 to 24, as clip 'c'. */
-export async function openDesk(folder = workFolder(), askToEnd: AskToEnd = () => Promise.resolve(true)): Promise<Desk> {
+export async function openDesk(folder = workFolder()): Promise<Desk> {
   let pid = 0
   const changed: Desk['changed'] = []
   const troubles: Desk['troubles'] = []
   const notices: Desk['notices'] = []
   const back: string[] = []
+  const rested: Desk['rested'][number][] = []
   const settings: Desk['settings'] = {}
   /** A job that has nothing to compute is over before anybody knows its id. */
   const ended = new Set<string>()
@@ -73,7 +80,8 @@ export async function openDesk(folder = workFolder(), askToEnd: AskToEnd = () =>
   const studio = joinStudio({
     launchEngine: sourceEngine(folder, (started) => (pid = started), settings),
     untitledFolder: join(folder, 'untitled'),
-    askToEnd,
+    exportsFolder: join(folder, 'exports'),
+    onExportsRested: (ended) => rested.push(ended.map(({ state }) => state)),
     unwritten: { ask: async () => 'stay', choosePlace: async () => null },
     tellWindow: (name, payload) => {
       if (name === 'framesChanged') changed.push(payload as Events['framesChanged'])
@@ -106,6 +114,7 @@ export async function openDesk(folder = workFolder(), askToEnd: AskToEnd = () =>
   })
   await clips.open('c')
   const clip = (): Clip => session.project.clips[0]!
+  const entry = (id: string): QueuedExport | undefined => studio.exports.entries.find((each) => each.id === id)
   return {
     ...studio,
     folder,
@@ -115,11 +124,18 @@ export async function openDesk(folder = workFolder(), askToEnd: AskToEnd = () =>
     notices,
     settings,
     back,
+    rested,
     pid: () => pid,
     clip,
     async colorize(mode = 'between', range) {
       const jobId = await coloring.colorize({ clip: 'c', mode, range })
       if (jobId && !ended.has(jobId)) await new Promise<void>((resolve) => over.set(jobId, resolve))
+    },
+    order: (target, wish) =>
+      studio.ordering.order({ clip: 'c', target, format: 'ffv1-mkv', overwrite: false, ...wish }),
+    async exported(id) {
+      await vi.waitFor(() => expect(entry(id)).toSatisfy(isEnded), 120_000)
+      return entry(id)!
     },
     async pin(frame) {
       const asset = await session.assets.put(await engine.call('frozenColoring', 'c', frame), 'chroma')

@@ -56,7 +56,6 @@ export class Coloring {
       kind: 'colorize',
       clip: id,
       reel: clip.name,
-      target: null,
       begin: (jobId) =>
         this.engine.call('startColorize', {
           jobId,

@@ -4,12 +4,12 @@ import type { JobProgress } from '../../contract/schemas.ts'
 import { JobList, type NewJob } from './jobList.ts'
 import { sentence } from '../../contract/sentence.ts'
 
-const exportOf = (clip: string): NewJob => ({ kind: 'export', clip, reel: `${clip}.mkv`, target: `/out/${clip}.mkv` })
-const coloringOf = (clip: string): NewJob => ({ kind: 'colorize', clip, reel: `${clip}.mkv`, target: null })
+const searchOf = (clip: string): NewJob => ({ kind: 'shots', clip, reel: `${clip}.mkv` })
+const coloringOf = (clip: string): NewJob => ({ kind: 'colorize', clip, reel: `${clip}.mkv` })
 const progress = (jobId: string, state: JobProgress['state'], rest: Partial<JobProgress> = {}): JobProgress => ({
   ...{
     jobId,
-    kind: 'export',
+    kind: 'colorize',
     footageId: 'ignored',
     state,
     done: 2,
@@ -25,7 +25,7 @@ describe('the list of all work', () => {
   it('holds what is waiting, running and paused, in the order in which it was asked for', () => {
     let told: readonly JobEntry[] = []
     const list = new JobList((entries) => (told = entries))
-    const [first, second, third] = [list.add(exportOf('a')), list.add(coloringOf('b')), list.add(exportOf('a'))]
+    const [first, second, third] = [list.add(searchOf('a')), list.add(coloringOf('b')), list.add(searchOf('a'))]
     list.advance(progress(second.id, 'running'))
     list.advance(progress(third.id, 'paused'))
     expect(list.entries.map(({ id, state, order }) => [id, state, order])).toEqual([
@@ -39,20 +39,19 @@ describe('the list of all work', () => {
 
   it('is plain data that can be written down', () => {
     const list = new JobList(() => undefined)
-    const { id } = list.add(exportOf('a'))
+    const { id } = list.add(searchOf('a'))
     list.advance(progress(id, 'done', { notes: [sentence`One frame is damaged.`] }))
     expect(list.entries).toEqual(JSON.parse(JSON.stringify(list.entries)))
     expect(list.entries[0]).toMatchObject({
       state: 'done',
       notes: [sentence`One frame is damaged.`],
-      target: '/out/a.mkv',
       progress: { done: 2, total: 8, secondsLeft: 1.5 },
     })
   })
 
   it('never brings back work that has ended', () => {
     const list = new JobList(() => undefined)
-    const { id } = list.add(exportOf('a'))
+    const { id } = list.add(searchOf('a'))
     list.advance(progress(id, 'cancelled'))
     list.advance(progress(id, 'running'))
     expect(list.find(id)?.state).toBe('cancelled')
@@ -60,19 +59,19 @@ describe('the list of all work', () => {
 
   it('keeps what is worth looking at again once the artist was told, and drops the rest', () => {
     const list = new JobList(() => undefined)
-    const [coloring, lossy, written, running] = [
+    const [coloring, lossy, failed, running] = [
       list.add(coloringOf('a')),
       list.add(coloringOf('a')),
-      list.add(exportOf('a')),
-      list.add(exportOf('b')),
+      list.add(searchOf('a')),
+      list.add(searchOf('b')),
     ]
     list.advance(progress(coloring.id, 'done'))
     list.advance(progress(lossy.id, 'done', { notes: [sentence`Two frames were lost.`] }))
-    list.advance(progress(written.id, 'done'))
+    list.advance(progress(failed.id, 'failed'))
     list.markTold(list.entries.map(({ id }) => id))
     expect(list.entries.map(({ id, told }) => [id, told])).toEqual([
       [lossy.id, true],
-      [written.id, true],
+      [failed.id, true],
       [running.id, false],
     ])
     list.clear()

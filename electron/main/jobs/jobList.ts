@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { isOver, type JobEntry } from '../../contract/jobs.ts'
 import type { JobProgress } from '../../contract/schemas.ts'
 
-export type NewJob = Pick<JobEntry, 'clip' | 'reel' | 'kind' | 'target'>
+export type NewJob = Pick<JobEntry, 'clip' | 'reel' | 'kind'>
 
 const NOTHING_DONE: JobEntry['progress'] = { done: 0, total: 0, framesPerSecond: 0, secondsLeft: null }
 
@@ -39,7 +39,6 @@ export class JobList {
       order: this.#nextOrder++,
       progress: NOTHING_DONE,
       notes: [],
-      found: [],
       error: null,
       told: false,
     }
@@ -48,7 +47,7 @@ export class JobList {
   }
 
   /** Takes what the engine tells of a job. What is not in the list, or has ended, is not touched. */
-  advance({ jobId, state, done, total, framesPerSecond, secondsLeft, target, notes, found, error }: JobProgress): void {
+  advance({ jobId, state, done, total, framesPerSecond, secondsLeft, notes, error }: JobProgress): void {
     const before = this.find(jobId)
     if (!before || isOver(before)) return
     const progress = { done, total, framesPerSecond, secondsLeft }
@@ -56,9 +55,7 @@ export class JobList {
       ...before,
       state,
       progress,
-      target: target ?? before.target,
       notes: notes ?? before.notes,
-      found: found ?? before.found,
       error: error ?? null,
     })
   }
@@ -66,8 +63,7 @@ export class JobList {
   /** The artist knows how these ended. Those with nothing to be looked at again leave the list. */
   markTold(ids: readonly string[]): void {
     const told = new Set(ids)
-    const isKept = ({ kind, state, notes }: JobEntry): boolean =>
-      kind === 'export' || state === 'failed' || notes.length > 0
+    const isKept = ({ state, notes }: JobEntry): boolean => state === 'failed' || notes.length > 0
     this.#set(
       this.#entries.flatMap((entry) =>
         !told.has(entry.id) || !isOver(entry) ? [entry] : isKept(entry) ? [{ ...entry, told: true }] : [],

@@ -1,6 +1,6 @@
 /**
- * Carries out the list of work in the engine, and owns it: whoever would end work asks here whether there is any, and
- * ends it here. What is to be done with a job's outcome comes along with the order.
+ * Carries out the list of work on the open project's films in the engine, and owns it: whoever would end work asks here
+ * whether there is any, and ends it here. What is to be done with a job's outcome comes along with the order.
  */
 import { isOver, type JobEntry } from '../../contract/jobs.ts'
 import type { FrameRange, JobProgress } from '../../contract/schemas.ts'
@@ -55,11 +55,6 @@ export class Jobs {
   /** What waits, runs or is paused: of a clip, or of all. */
   open(clip?: string): JobEntry[] {
     return this.#list.open(clip)
-  }
-
-  /** What of these clips (or of all) would be lost if it were ended now: films that are being written. */
-  exportsOf(clips?: readonly string[]): JobEntry[] {
-    return this.open().filter(({ kind, clip }) => kind === 'export' && (clips === undefined || clips.includes(clip)))
   }
 
   /** Something of the clip is still to be done or to be written down, so that its film must stay open. */

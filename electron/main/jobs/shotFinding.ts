@@ -44,7 +44,6 @@ export class ShotFinding {
       kind: 'shots',
       clip: id,
       reel: clip.name,
-      target: null,
       begin: (jobId) => this.engine.call('startFindShots', { jobId, footageId: id }),
       finish: async ({ job }) => {
         if (job.state !== 'done') return

@@ -21,7 +21,7 @@ const argumentsWith: Partial<Record<RequestName, (path: string) => unknown[]>> =
   relinkClip: (path) => [{ clip: 'c', path }],
   pinPicture: (path) => [{ clip: 'c', frame: 0, path }],
   addPicture: (path) => [{ clip: 'c', path }],
-  startExport: (path) => [{ clip: 'c', target: path, format: 'ffv1-mkv' }],
+  orderExport: (path) => [{ clip: 'c', target: path, format: 'ffv1-mkv' }],
 }
 
 /** Main's handlers, as far as this is about them: they answer what they are told to, and note that they were asked. */
@@ -72,11 +72,11 @@ it('lets pass what dialogs and lists have given, each for its purpose alone', as
   asked.length = 0
   for (const path of ['/films/a.mov', '/films/recent.mov', '/untitled/1', '/films/changed.mov'])
     await call('openPath', { path, newProject: false })
-  await call('startExport', { target: '/out/a.mkv' })
+  await call('orderExport', { target: '/out/a.mkv' })
   await call('saveProjectAs', '/out/a.colornn')
-  expect(asked).toEqual([...Array<string>(4).fill('openPath'), 'startExport', 'saveProjectAs'])
+  expect(asked).toEqual([...Array<string>(4).fill('openPath'), 'orderExport', 'saveProjectAs'])
   for (const path of ['/films/a.mov', '/out/a.colornn'])
-    await expect(call('startExport', { target: path })).rejects.toMatchObject({ code: 'bad-argument' })
+    await expect(call('orderExport', { target: path })).rejects.toMatchObject({ code: 'bad-argument' })
   for (const path of ['/films/a.mov', '/out/a.mkv'])
     await expect(call('saveProjectAs', path)).rejects.toMatchObject({ code: 'bad-argument' })
   await expect(call('openPath', { path: '/films/../films/a.mov' })).rejects.toMatchObject({ code: 'bad-argument' })

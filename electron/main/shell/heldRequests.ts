@@ -56,9 +56,9 @@ export function heldToGivenPaths(handlers: Handlers, given: GivenPaths): Handler
       given.demand('read', picture.path)
       return handlers.addPicture(picture)
     },
-    startExport: async (wish) => {
+    orderExport: async (wish) => {
       given.demand('export', wish.target)
-      return handlers.startExport(wish)
+      return handlers.orderExport(wish)
     },
     saveProjectAs: async (path) => {
       given.demand('save', path)

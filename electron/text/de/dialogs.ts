@@ -6,16 +6,15 @@ const plural = pluralsOf('de')
 
 export const dialogs: DialogWords = {
   exporting: {
-    message: 'Ein Film wird noch ausgegeben.',
+    message: (count) =>
+      plural(count, { one: 'Ein Film wird noch exportiert.', other: `${count} Filme sind noch zu exportieren.` }),
     atQuit: (files) =>
-      `Wenn Sie jetzt beenden, wird die unfertige Datei entfernt: ${files}. Die bisher berechneten Farben bleiben ` +
-      'erhalten.',
-    atEnd: (files) =>
-      `Das würde die Ausgabe abbrechen, und die unfertige Datei würde entfernt: ${files}. Die bisher berechneten ` +
-      'Farben bleiben erhalten.',
-    goOn: 'Weiter ausgeben',
+      `Wenn Sie jetzt beenden, hält das an: ${files}. Die Aufträge bleiben in der Liste, mit den Farben wie bestellt; ` +
+      'beim nächsten Start können Sie damit weitermachen, und die bisher berechneten Farben bleiben erhalten.',
+    goOn: 'Weiter exportieren',
     quit: 'Beenden',
-    end: 'Ausgabe abbrechen',
+    done: (count) => plural(count, { one: 'Der Export ist fertig.', other: `${count} Exporte sind fertig.` }),
+    notDone: (count) => plural(count, { one: 'Ein Export braucht Sie.', other: `${count} Exporte brauchen Sie.` }),
   },
   unwritten: {
     message: (edits) =>

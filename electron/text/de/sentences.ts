@@ -652,4 +652,27 @@ export const sentences: Sentences = {
     'Der Name des Protokolls von „{0}“ war vergeben; es heißt „{1}“.',
   '“{0}” is finished and whole, but the record of it could not be written in the folder “{1}”: {2}.':
     '„{0}“ ist fertig und vollständig, aber das Protokoll dazu ließ sich im Ordner „{1}“ nicht schreiben: {2}.',
+  // Exports that wait
+  'What was written down of this order is damaged or gone.':
+    'Was zu diesem Auftrag aufgeschrieben war, ist beschädigt oder fehlt.',
+  'Order the export again from its project.': 'Geben Sie den Export aus seinem Projekt noch einmal in Auftrag.',
+  'The list of exports was damaged; it was put together again from the orders themselves.':
+    'Die Liste der Exporte war beschädigt; sie wurde aus den Aufträgen selbst neu zusammengestellt.',
+  'Look through the list: some of them may have been cancelled before.':
+    'Sehen Sie die Liste durch: Manche waren vielleicht schon abgebrochen.',
+  'Nothing was waiting to be exported.': 'Es wartete kein Export.',
+  'The exports that wait were ordered with a later version of ColoRNN Studio, and are left to it.':
+    'Die wartenden Exporte stammen von einer neueren Version von ColoRNN Studio und bleiben dieser überlassen.',
+  'To go on with them in that version, close the program and rename the folder “{0}” to “{1}”.':
+    'Um sie in jener Version fortzusetzen, schließen Sie das Programm und benennen den Ordner „{0}“ in „{1}“ um.',
+  'The film of “{0}” is no longer the one that was ordered.':
+    'Der Film von „{0}“ ist nicht mehr der, für den der Export in Auftrag gegeben wurde.',
+  'Bring the film of before back and try again, or order the export anew.':
+    'Bringen Sie den früheren Film zurück und versuchen Sie es noch einmal, oder geben Sie den Export neu in Auftrag.',
+  'Bring it back, or connect its disk: the export then goes on by itself.':
+    'Bringen Sie ihn zurück oder schließen Sie sein Laufwerk an: Der Export geht dann von selbst weiter.',
+  'Connect its disk: the export then goes on by itself. Or cancel it, and order it elsewhere.':
+    'Schließen Sie sein Laufwerk an: Der Export geht dann von selbst weiter. Oder brechen Sie ihn ab und geben ihn mit einem anderen Ziel in Auftrag.',
+  'Another export in the list goes to “{0}” already.': 'Ein anderer Export der Liste geht schon nach „{0}“.',
+  'Choose another name, or cancel that one first.': 'Wählen Sie einen anderen Namen, oder brechen Sie jenen zuerst ab.',
 }

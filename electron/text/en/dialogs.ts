@@ -5,16 +5,17 @@ const plural = pluralsOf('en')
 
 export const dialogs = {
   exporting: {
-    message: 'A film is still being exported.',
-    /** @param files names of the unfinished files */
+    message: (count: number) =>
+      plural(count, { one: 'A film is still being exported.', other: `${count} films are still to be exported.` }),
+    /** @param files their names */
     atQuit: (files: string) =>
-      `If you quit now, the unfinished file is removed: ${files}. The colors computed so far are kept.`,
-    atEnd: (files: string) =>
-      `This would end the export, and the unfinished file would be removed: ${files}. The colors computed so far ` +
-      'are kept.',
+      `If you quit now, they stop: ${files}. They stay in the list, with the colors as you ordered them; at the next ` +
+      'start you can go on with them, and the colors computed so far are kept.',
     goOn: 'Go on exporting',
     quit: 'Quit',
-    end: 'End the export',
+    /** Of a notification by the system. */
+    done: (count: number) => plural(count, { one: 'The export is finished.', other: `${count} exports are finished.` }),
+    notDone: (count: number) => plural(count, { one: 'One export needs you.', other: `${count} exports need you.` }),
   },
   unwritten: {
     message: (edits: number) =>

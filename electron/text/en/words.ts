@@ -123,6 +123,9 @@ export const words = {
       },
     },
     start: 'Export',
+    add: 'Add to queue',
+    queued: 'In the queue: it begins when those before it have ended.',
+    list: 'Show the queue',
     close: 'Close',
     cancel: 'Cancel export',
     show: 'Show file',
@@ -177,7 +180,7 @@ export const words = {
     list: 'Work',
     /** On the button that shows the list. */
     open: (count: number) => `Work: ${count}`,
-    none: 'Nothing runs. Coloring, exports and the search for shots are listed here, of every reel.',
+    none: 'Nothing runs. Coloring and the search for shots are listed here, of every reel.',
     kinds: { colorize: 'Colorize', export: 'Export', shots: 'Find shots' },
     states: {
       queued: 'waiting',
@@ -186,6 +189,8 @@ export const words = {
       done: 'done',
       cancelled: 'cancelled',
       failed: 'failed',
+      waiting: 'waiting',
+      held: 'on hold',
     },
     pause: (what: string) => `Pause: ${what}`,
     resume: (what: string) => `Resume: ${what}`,
@@ -194,6 +199,29 @@ export const words = {
     clear: (what: string) => `Remove from the list: ${what}`,
     clearAll: 'Remove what has ended',
     close: 'Close the list',
+    exports: 'Exports',
+    films: 'Coloring and shots',
+    noExports: 'No export was ordered.',
+    pauseAll: 'Pause all',
+    resumeAll: 'Go on with all',
+    again: (what: string) => `Try again: ${what}`,
+    tryAgain: 'Try again',
+    earlier: (what: string) => `Earlier: ${what}`,
+    later: (what: string) => `Later: ${what}`,
+    /** Said after it was moved. */
+    place: (what: string, place: number, count: number) => `${what}: ${place} of ${count}`,
+    wholeFilm: 'whole film',
+    frames: (from: number, to: number) => `frames ${from} to ${to}`,
+    /** Of exports that had not ended when the program did. */
+    offer: (count: number) => plural(count, { one: 'Go on with one export?', other: `Go on with ${count} exports?` }),
+    offerLead: (count: number) =>
+      plural(count, {
+        one: 'It had not ended when the program did.',
+        other: 'They had not ended when the program did.',
+      }),
+    goOn: 'Go on',
+    look: 'Show the list',
+    notNow: 'Not now',
   },
   engine: {
     starting: 'Starting the networks…',

@@ -6,16 +6,21 @@ const plural = pluralsOf('fr')
 
 export const dialogs: DialogWords = {
   exporting: {
-    message: 'Un film est encore en cours d’exportation.',
+    message: (count) =>
+      plural(count, {
+        one: 'Un film est encore en cours d’exportation.',
+        other: `${count} films restent à exporter.`,
+      }),
     atQuit: (files) =>
-      `Si vous quittez maintenant, le fichier inachevé est supprimé : ${files}. Les couleurs déjà calculées sont ` +
+      `Si vous quittez maintenant, tout s’arrête : ${files}. Les exportations restent dans la liste, avec les couleurs ` +
+      'telles que commandées ; au prochain démarrage vous pourrez les poursuivre, et les couleurs déjà calculées sont ' +
       'gardées.',
-    atEnd: (files) =>
-      `L’exportation serait abandonnée et le fichier inachevé supprimé : ${files}. Les couleurs déjà calculées ` +
-      'sont gardées.',
     goOn: 'Continuer l’exportation',
     quit: 'Quitter',
-    end: 'Abandonner l’exportation',
+    done: (count) =>
+      plural(count, { one: 'L’exportation est terminée.', other: `${count} exportations sont terminées.` }),
+    notDone: (count) =>
+      plural(count, { one: 'Une exportation vous attend.', other: `${count} exportations vous attendent.` }),
   },
   unwritten: {
     message: (edits) =>

@@ -686,4 +686,27 @@ export const sentences: Sentences = {
     'Le nom du compte rendu de « {0} » était pris ; il s’appelle « {1} ».',
   '“{0}” is finished and whole, but the record of it could not be written in the folder “{1}”: {2}.':
     '« {0} » est terminé et entier, mais son compte rendu n’a pas pu être écrit dans le dossier « {1} » : {2}.',
+  // Exports that wait
+  'What was written down of this order is damaged or gone.':
+    'Ce qui était noté de cette commande est endommagé ou manquant.',
+  'Order the export again from its project.': 'Commandez de nouveau l’exportation depuis son projet.',
+  'The list of exports was damaged; it was put together again from the orders themselves.':
+    'La liste des exportations était endommagée ; elle a été refaite à partir des commandes elles-mêmes.',
+  'Look through the list: some of them may have been cancelled before.':
+    'Parcourez la liste : certaines étaient peut-être déjà abandonnées.',
+  'Nothing was waiting to be exported.': 'Aucune exportation n’attendait.',
+  'The exports that wait were ordered with a later version of ColoRNN Studio, and are left to it.':
+    'Les exportations en attente viennent d’une version plus récente de ColoRNN Studio et lui sont laissées.',
+  'To go on with them in that version, close the program and rename the folder “{0}” to “{1}”.':
+    'Pour les reprendre dans cette version, fermez le programme et renommez le dossier « {0} » en « {1} ».',
+  'The film of “{0}” is no longer the one that was ordered.':
+    'Le film de « {0} » n’est plus celui qui avait été commandé.',
+  'Bring the film of before back and try again, or order the export anew.':
+    'Remettez le film d’avant et réessayez, ou commandez de nouveau l’exportation.',
+  'Bring it back, or connect its disk: the export then goes on by itself.':
+    'Remettez-le en place ou branchez son disque : l’exportation reprendra alors d’elle-même.',
+  'Connect its disk: the export then goes on by itself. Or cancel it, and order it elsewhere.':
+    'Branchez son disque : l’exportation reprendra alors d’elle-même. Ou abandonnez-la et commandez-la ailleurs.',
+  'Another export in the list goes to “{0}” already.': 'Une autre exportation de la liste va déjà vers « {0} ».',
+  'Choose another name, or cancel that one first.': 'Choisissez un autre nom, ou abandonnez d’abord celle-là.',
 }

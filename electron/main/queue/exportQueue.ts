@@ -1,0 +1,414 @@
+/**
+ * Carries out ordered exports, one after the other, and owns them: they outlive the project that they were ordered
+ * from and the run of the program. What each is made of was kept when it was ordered (exportStore.ts).
+ */
+import { randomUUID } from 'node:crypto'
+import { stat } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
+import { isUnderWay, type QueuedExport } from '../../contract/exportQueue.ts'
+import type { Clip } from '../../contract/projectDocument.ts'
+import type { FrameRange, JobProgress } from '../../contract/schemas.ts'
+import { sentence } from '../../contract/sentence.ts'
+import { toUserErrorData, UserError, type UserErrorData } from '../../contract/userError.ts'
+import type { EngineClient } from '../../host/engineClient.ts'
+import type { AssetFolder } from '../../project/assets.ts'
+import { unite } from '../../project/ranges.ts'
+import { withoutLinks } from '../../project/truePath.ts'
+import { ExportList } from './exportList.ts'
+import type { ExportOrder } from './exportOrder.ts'
+import { entryOf, type ExportStore, type StoreNotice } from './exportStore.ts'
+import { filmAway, filmName, isThere, openOrdered, placesOf, targetAway } from './orderedFilm.ts'
+
+/** How often it is looked whether what an export waits for is there again. */
+const LOOK_MS = 2000
+
+/** An order that the engine is at, or is about to be. */
+interface Run {
+  readonly id: string
+  readonly jobId: string
+  /** Null until it was read. */
+  order: ExportOrder | null
+  /** The document by which the engine goes; null until it was told. */
+  clip: Clip | null
+  /** Of the disk that holds the target, when the export began; null where it was away. */
+  device: bigint | null
+  /** Ends when the engine has taken the job, or the order has ended before that. */
+  began: Promise<void>
+  finished: readonly FrameRange[]
+  /** The artist wants it ended. */
+  isCancelled: boolean
+}
+
+/** Why an export is on hold, and the places that must be there again before it goes on: one of each group. */
+interface Hold {
+  readonly error: UserError
+  readonly until: readonly (readonly string[])[]
+}
+
+export interface QueueListeners {
+  readonly onChange: (entries: readonly QueuedExport[]) => void
+  /** Frames were finished by the clip's document as it was ordered. */
+  readonly onColored: (clip: Clip, frames: readonly FrameRange[]) => void
+  /** Nothing is left that goes on by itself. @param ended since that was so last: done, failed or on hold */
+  readonly onRested: (ended: readonly QueuedExport[]) => void
+  /** Something that nobody is waiting for. */
+  readonly onTrouble: (error: unknown) => void
+}
+
+export class ExportQueue {
+  readonly #list: ExportList
+  /** By order. */
+  readonly #runs = new Map<string, Run>()
+  /** By order: places that must be there again before it goes on by itself. */
+  readonly #awaited = new Map<string, Hold['until']>()
+  #watch: NodeJS.Timeout | null = null
+  #endedSince: string[] = []
+  #notices: readonly StoreNotice[] = []
+  #ready: Promise<void> | null = null
+  #stopping = false
+
+  constructor(
+    private readonly engine: Pick<EngineClient, 'call' | 'status'>,
+    private readonly store: ExportStore,
+    private readonly listeners: QueueListeners,
+  ) {
+    this.#list = new ExportList((entries) => this.listeners.onChange(entries))
+  }
+
+  /** In the order in which they are written; empty before it was loaded. */
+  get entries(): readonly QueuedExport[] {
+    return this.#list.entries
+  }
+
+  /** Those that would go on by themselves. */
+  get underWay(): QueuedExport[] {
+    return this.entries.filter(isUnderWay)
+  }
+
+  /** Reads what the last run of the program has left; once. Rejects where that can't be read: then nothing is taken. */
+  load(): Promise<void> {
+    this.#ready ??= this.#load()
+    return this.#ready
+  }
+
+  async #load(): Promise<void> {
+    const { entries, notices } = await this.store.load()
+    this.#notices = notices
+    this.#list.takeOver(entries)
+  }
+
+  /** What the artist should know of what was left; each once. */
+  async takeNotices(): Promise<StoreNotice[]> {
+    await this.load()
+    const notices = [...this.#notices]
+    this.#notices = []
+    return notices
+  }
+
+  /**
+   * Throws UserError where another export that has not ended goes to the same place: it would be replaced, or replace
+   * this one.
+   * @param except the order itself
+   */
+  async checkFree(target: string, except?: string): Promise<void> {
+    await this.load()
+    const place = await placeOf(target)
+    for (const entry of this.entries) {
+      if (entry.id === except || ['done', 'failed', 'cancelled'].includes(entry.state)) continue
+      if ((await placeOf(entry.target)) !== place) continue
+      throw new UserError(
+        'bad-argument',
+        sentence`Another export in the list goes to “${target}” already.`,
+        sentence`Choose another name, or cancel that one first.`,
+        target,
+      )
+    }
+  }
+
+  /**
+   * Takes an order; it begins at once where nothing else is under way. Throws UserErrors of checkFree and
+   * ExportStore.take; then it is not in the list.
+   */
+  async add(order: ExportOrder, assetsNow: () => AssetFolder): Promise<void> {
+    await this.checkFree(order.target)
+    await this.store.take(order, assetsNow)
+    const before = this.entries
+    this.#list.add(entryOf(order))
+    for (const { id } of before) if (!this.#list.find(id)) await this.store.forget(id)
+    await this.store.write(this.entries)
+    this.#turn()
+  }
+
+  pause(ids: readonly string[]): void {
+    this.#list.pause(ids)
+    this.#settle(ids)
+    this.#changed()
+  }
+
+  /**
+   * Goes on with those that were set aside or are on hold, and begins those again that have failed or were cancelled.
+   * Throws UserError where one goes where another is being written by now; the others go on.
+   */
+  async goOn(ids: readonly string[]): Promise<void> {
+    let refusal: unknown = null
+    for (const id of ids) {
+      const entry = this.#list.find(id)
+      if (!entry) continue
+      try {
+        await this.checkFree(entry.target, id)
+      } catch (error) {
+        refusal = error
+        continue
+      }
+      this.#awaited.delete(id)
+      this.#list.goOn([id])
+    }
+    this.#changed()
+    if (refusal) throw refusal
+  }
+
+  /** Resolves when it has ended and its temporary files are gone. */
+  async cancel(id: string): Promise<void> {
+    const run = this.#runs.get(id)
+    const entry = this.#list.find(id)
+    if (run) {
+      run.isCancelled = true
+      await run.began
+      if (this.#runs.get(id) === run) await this.engine.call('cancelJob', run.jobId)
+    } else if (entry && ['waiting', 'paused', 'held'].includes(entry.state)) {
+      this.#awaited.delete(id)
+      this.#list.change(id, { state: 'cancelled', left: false, error: null })
+      this.#changed()
+    }
+  }
+
+  move(id: string, by: -1 | 1): void {
+    this.#list.move(id, by)
+    this.#changed()
+  }
+
+  /** Takes those out that have ended, and forgets how they were ordered. */
+  async remove(ids: readonly string[]): Promise<void> {
+    const gone = this.#list.remove(ids)
+    await this.#save()
+    for (const id of gone) await this.store.forget(id)
+  }
+
+  /** The artist knows how these ended, or why they are on hold. */
+  markTold(ids: readonly string[]): void {
+    for (const id of ids) this.#list.change(id, { told: true })
+    this.#changed()
+  }
+
+  /**
+   * To be told of every progress message of the engine.
+   * @returns the clip that it is of, where it is of an order
+   */
+  follow(progress: JobProgress): string | null {
+    const run = [...this.#runs.values()].find(({ jobId }) => jobId === progress.jobId)
+    if (!run) return null
+    const { id } = run
+    run.finished = unite([...run.finished, ...progress.finished])
+    const { done, total, framesPerSecond, secondsLeft } = progress
+    if (total > 0) this.#list.change(id, { progress: { done, total, framesPerSecond, secondsLeft } })
+    if (['done', 'failed', 'cancelled'].includes(progress.state)) {
+      void this.#end(run, progress).catch((error: unknown) => this.listeners.onTrouble(error))
+    }
+    return this.#list.find(id)?.clip ?? null
+  }
+
+  /**
+   * From now on nothing is begun, and what the engine ends is nobody's wish: it is there at the next start.
+   * @param end ends the engine
+   */
+  async stop(end: () => Promise<void>): Promise<void> {
+    this.#stopping = true
+    if (this.#watch) clearInterval(this.#watch)
+    // A list that could not be read is not written over.
+    const isKnown = await this.load().then(
+      () => true,
+      () => false,
+    )
+    if (isKnown) await this.#save()
+    await end()
+    // What was finished in the last moment is done.
+    if (isKnown) await this.#save()
+  }
+
+  /** Begins what is next, where nothing is being written. */
+  #turn(): void {
+    if (this.#stopping) return
+    const { next } = this.#list
+    if (!next) return this.#restIfDone()
+    this.#list.change(next.id, { state: 'running' })
+    if (this.#runs.has(next.id)) return this.#settle([next.id])
+    this.#begin(next.id)
+  }
+
+  #begin(id: string): void {
+    const run: Run = {
+      id,
+      jobId: randomUUID(),
+      order: null,
+      clip: null,
+      device: null,
+      began: Promise.resolve(),
+      finished: [],
+      isCancelled: false,
+    }
+    this.#runs.set(id, run)
+    run.began = this.#start(run).catch((error: unknown) => this.#fail(run, toUserErrorData(error)))
+    // It may have been set aside by then.
+    this.#settle([id])
+  }
+
+  async #start(run: Run): Promise<void> {
+    const order = await this.store.order(run.id)
+    run.order = order
+    run.device = await deviceOf(dirname(order.target))
+    run.clip = await openOrdered(this.engine, order, this.store.assetsOf(order.id))
+    const { target, format, range, sizes, timecode, overwrite, standing, originals, account } = order
+    await this.engine.call('startExport', {
+      jobId: run.jobId,
+      footageId: filmName(order.id),
+      target,
+      format,
+      overwrite,
+      standing,
+      originals,
+      account,
+      ...(range && { range }),
+      ...(sizes && { sizes }),
+      ...(timecode !== undefined && { timecode }),
+    })
+  }
+
+  /** Has the engine do with these what the list says of them now. */
+  #settle(ids: readonly string[]): void {
+    for (const id of ids) {
+      const run = this.#runs.get(id)
+      if (!run) continue
+      void run.began.then(async () => {
+        if (this.#runs.get(id) !== run) return
+        const call = this.#list.find(id)?.state === 'running' ? 'resumeJob' : 'pauseJob'
+        await this.engine.call(call, run.jobId).catch((error: unknown) => this.listeners.onTrouble(error))
+      })
+    }
+  }
+
+  /** The engine has ended a job. */
+  async #end(run: Run, { state, target, notes = [], found = [], error }: JobProgress): Promise<void> {
+    if (state === 'failed') return this.#fail(run, error as UserErrorData, notes)
+    // Ended with the engine: it is there at the next start.
+    if (this.#stopping && state !== 'done') return
+    await this.#leave(run)
+    if (state === 'done') {
+      const written = target ?? this.#list.find(run.id)?.target
+      this.#list.change(run.id, {
+        state,
+        notes,
+        found,
+        ...(written !== undefined && { target: written, file: basename(written) }),
+      })
+      this.#endedSince.push(run.id)
+      await this.#save()
+      await this.store.forget(run.id)
+    } else {
+      // Nobody else ends a job of ours; whatever it was, it can be gone on with.
+      this.#list.change(run.id, { state: run.isCancelled ? 'cancelled' : 'paused' })
+      await this.#save()
+    }
+    this.#turn()
+  }
+
+  /** It could not be begun, or not be finished. */
+  async #fail(run: Run, error: UserErrorData, notes: QueuedExport['notes'] = []): Promise<void> {
+    if (this.#stopping) return
+    const hold = run.order && (await this.#holdOf(run.order, run.device))
+    const engineIsOut = this.engine.status.state === 'failed'
+    await this.#leave(run)
+    if (run.isCancelled) this.#list.change(run.id, { state: 'cancelled' })
+    else {
+      if (hold) this.#list.change(run.id, { state: 'held', error: hold.error.toData(), notes })
+      else this.#list.change(run.id, { state: engineIsOut ? 'held' : 'failed', error, notes })
+      if (hold) this.#await(run.id, hold.until)
+      this.#endedSince.push(run.id)
+    }
+    // The others would fare no better; they do not need to say so each.
+    if (engineIsOut) this.#list.pause(this.underWay.map((entry) => entry.id))
+    await this.#save()
+    this.#turn()
+  }
+
+  /** The engine has nothing to do with it any more. */
+  async #leave(run: Run): Promise<void> {
+    this.#runs.delete(run.id)
+    if (!this.#stopping && run.clip) {
+      await this.engine.call('closeFootage', filmName(run.id)).catch(() => undefined)
+      this.listeners.onColored(run.clip, run.finished)
+    }
+  }
+
+  /** Whether it failed because a disk is away. @param device of the target's disk when it began */
+  async #holdOf(order: ExportOrder, device: bigint | null): Promise<Hold | null> {
+    const folder = dirname(order.target)
+    const now = await deviceOf(folder)
+    if (now === null) return { error: targetAway(folder), until: [[folder]] }
+    // The folder that the disk was mounted on is there all the same; whether the disk is, only the artist can see.
+    if (device !== null && now !== device) return { error: targetAway(folder), until: [] }
+    const places = placesOf(order)
+    const found = await Promise.all(places.map(isThere))
+    return found.includes(true) ? null : { error: filmAway(order), until: [places] }
+  }
+
+  #await(id: string, until: Hold['until']): void {
+    if (until.length === 0) return
+    this.#awaited.set(id, until)
+    this.#watch ??= setInterval(() => void this.#look(), LOOK_MS).unref()
+  }
+
+  /** Whether what held exports wait for is there again. */
+  async #look(): Promise<void> {
+    for (const [id, groups] of this.#awaited) {
+      const back = await Promise.all(
+        groups.map(async (places) => (await Promise.all(places.map(isThere))).includes(true)),
+      )
+      if (!back.every(Boolean) || this.#awaited.get(id) !== groups || this.#stopping) continue
+      this.#awaited.delete(id)
+      if (this.#list.find(id)?.state === 'held') await this.goOn([id]).catch(this.listeners.onTrouble)
+    }
+    if (this.#awaited.size > 0 || !this.#watch) return
+    clearInterval(this.#watch)
+    this.#watch = null
+  }
+
+  #restIfDone(): void {
+    if (this.underWay.length > 0 || this.#endedSince.length === 0) return
+    const ended = [...new Set(this.#endedSince)].flatMap((id) => this.#list.find(id) ?? [])
+    this.#endedSince = []
+    if (ended.length > 0) this.listeners.onRested(ended)
+  }
+
+  #changed(): void {
+    void this.#save()
+    this.#turn()
+  }
+
+  /** What can't be written is tried again with the next change; the orders themselves are on the disk. */
+  async #save(): Promise<void> {
+    await this.store.write(this.entries).catch((error: unknown) => this.listeners.onTrouble(error))
+  }
+}
+
+/** Equal for names of one file, also of one that is not there yet. */
+async function placeOf(target: string): Promise<string> {
+  const path = (await withoutLinks(target)).normalize('NFC')
+  return process.platform === 'linux' ? path : path.toLowerCase()
+}
+
+async function deviceOf(folder: string): Promise<bigint | null> {
+  return stat(folder, { bigint: true }).then(
+    ({ dev }) => dev,
+    () => null,
+  )
+}

@@ -1,0 +1,80 @@
+/**
+ * An ordered export's film, as the engine is to know it: opened under a name of its own, so that it is nothing to the
+ * order whether its project is open, and what is done there.
+ */
+import { stat } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import type { Clip } from '../../contract/projectDocument.ts'
+import { sentence } from '../../contract/sentence.ts'
+import { UserError } from '../../contract/userError.ts'
+import type { EngineClient } from '../../host/engineClient.ts'
+import type { AssetFolder } from '../../project/assets.ts'
+import { editsOf } from '../../project/filmEdits.ts'
+import { locateFootage } from '../../project/footageLink.ts'
+import type { ExportOrder } from './exportOrder.ts'
+
+/** What the engine calls an order's film. */
+export const filmName = (order: string): string => `order ${order}`
+
+/** Where an order's film may be, in short: as it is looked for again and again while it is away. */
+export function placesOf({ clip: { footage }, project }: Pick<ExportOrder, 'clip' | 'project'>): string[] {
+  const beside = footage.relativePath === null ? [] : [resolve(dirname(project.path), footage.relativePath)]
+  return [footage.absolutePath, ...beside]
+}
+
+export const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )
+
+/**
+ * Has the engine open the film with the document that was ordered. Gives that document; pictures of a run that were
+ * replaced since are noted in it, so that no color made of them goes by the names of those before.
+ * Throws UserError: 'footage-missing', 'footage-changed' (another film lies there), and those of the engine.
+ */
+export async function openOrdered(
+  engine: Pick<EngineClient, 'call'>,
+  order: ExportOrder,
+  assets: AssetFolder,
+): Promise<Clip> {
+  const film = await locateFootage(order.clip.footage, order.project.path, { search: true })
+  if (film.state === 'missing') throw filmAway(order)
+  if (film.state === 'changed') {
+    throw new UserError(
+      'footage-changed',
+      sentence`The film of “${order.clip.name}” is no longer the one that was ordered.`,
+      sentence`Bring the film of before back and try again, or order the export anew.`,
+      film.path,
+    )
+  }
+  const { replaced: _, ...footage } = order.clip.footage
+  const replaced = film.run?.replaced ?? []
+  const clip: Clip = { ...order.clip, footage: { ...footage, ...(replaced.length > 0 && { replaced: [...replaced] }) } }
+  await engine.call('openFootage', film.path, filmName(order.id), clip.artistRate)
+  await engine.call(
+    'setEdits',
+    filmName(order.id),
+    editsOf(null, clip, (asset) => assets.pathOf(asset)),
+  )
+  return clip
+}
+
+export function filmAway({ clip: { name, footage } }: Pick<ExportOrder, 'clip'>): UserError {
+  return new UserError(
+    'footage-missing',
+    sentence`The film of “${name}” is not where it was.`,
+    sentence`Bring it back, or connect its disk: the export then goes on by itself.`,
+    footage.absolutePath,
+  )
+}
+
+/** @param folder that holds the export */
+export function targetAway(folder: string): UserError {
+  return new UserError(
+    'target-folder-missing',
+    sentence`The folder “${folder}” is not there.`,
+    sentence`Connect its disk: the export then goes on by itself. Or cancel it, and order it elsewhere.`,
+    folder,
+  )
+}
