@@ -1,11 +1,13 @@
 /**
- * All work in one list: seen, paused, ended and told of from whatever reel is in view; what would end an export asks.
+ * All work in one list: seen, paused, ended and told of from whatever is in view, exports even over the program's end.
  */
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { StudioBridge } from '../../electron/contract/bridge.ts'
 import { ffmpeg } from '../material/films.ts'
+import { lumaHashes, pictureHashes } from '../material/inspect.ts'
 import { expect, test } from './launch.ts'
 
 let folder: string
@@ -28,54 +30,84 @@ async function draw(name: string, seconds: number): Promise<string> {
   return path
 }
 
-test('an export of a reel out of view is paused, goes on and is told of; leaving the project and quitting ask first', async ({
+test('exports of several projects are queued, put in order and paused; the next start of the program goes on with them', async ({
   launch,
 }) => {
-  const [long, short] = [await draw('long.mkv', 2), await draw('short.mkv', 0.25)]
-  const target = join(folder, 'long (color).mkv')
-  const { app, window, pageErrors } = await launch({ args: [long] })
+  const [long, short] = [await draw('long.mkv', 6), await draw('short.mkv', 0.25)]
+  const targets = ['first.mkv', 'second.mp4', 'third.mkv'].map((name) => join(folder, name))
+  const profile = join(folder, 'profile')
+  const { app, window, pageErrors, close } = await launch({ args: [long], profile })
   await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
   await app.evaluate(
-    ({ dialog }, { open, save }) => {
+    ({ dialog }, { open, saves }) => {
       const asked: string[] = []
       Object.assign(globalThis, { asked })
-      const answer = (options: unknown): number => asked.push((options as { message: string }).message) && 0
       dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [open] })
-      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: save })
-      dialog.showMessageBox = (...args: unknown[]) =>
-        Promise.resolve({ response: answer(args.at(-1)), checkboxChecked: false })
-      dialog.showMessageBoxSync = (...args: unknown[]) => answer(args.at(-1))
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: saves.shift()! })
+      dialog.showMessageBoxSync = (...args: unknown[]) => asked.push((args.at(-1) as { message: string }).message) && 0
     },
-    { open: short, save: target },
+    { open: short, saves: [targets[0]!, targets[1]!, targets[0]!, targets[2]!] },
   )
   const asked = (): Promise<string[]> => app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked)
+  const dialog = window.getByRole('dialog')
+  const work = window.getByRole('region', { name: 'Work' })
 
   await window.keyboard.press('Control+KeyE')
-  const dialog = window.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Export', exact: true }).click()
-  await window.getByRole('dialog').getByRole('button', { name: 'Cancel export' }).waitFor()
-  await window.keyboard.press('Escape')
-  await window.keyboard.press('Control+KeyJ')
-  const work = window.getByRole('region', { name: 'Work' })
-  await work.getByRole('button', { name: 'Pause: Export: long.mkv' }).click()
+  const add = dialog.getByRole('button', { name: 'Add to queue' })
+  await add.waitFor()
+  await dialog.getByRole('button', { name: 'Show the queue' }).click()
+  await work.getByRole('button', { name: 'Pause: Export: first.mkv' }).click()
   await expect(work.getByText('paused', { exact: true })).toBeVisible()
 
+  // Another project takes the place of its own; nothing has to be asked.
+  await window.keyboard.press('Control+KeyW')
+  await expect
+    .poll(() => window.evaluate(() => (globalThis as unknown as { studio: StudioBridge }).studio.projectState()))
+    .toEqual({ ok: true, value: null })
   await window.keyboard.press('Control+KeyO')
   const films = window.getByRole('combobox', { name: 'Films of the project' })
   await expect(films.locator('option:checked')).toHaveText('short.mkv')
-  await window.keyboard.press('Control+KeyW')
-  await expect.poll(asked).toHaveLength(1)
-  await expect(films.locator('option:checked')).toHaveText(/mkv/)
+  expect(await asked()).toEqual([])
+  await work.getByRole('button', { name: 'Resume: Export: first.mkv' }).click()
+  await window.keyboard.press('Control+KeyE')
+  await dialog.getByText('Viewing copy').click()
+  await add.click()
+  await expect(dialog.getByText('In the queue: it begins when those before it have ended.')).toBeVisible()
+  await dialog.getByText('Archive master').click()
+  await add.click()
+  await expect(dialog.getByText(`Another export in the list goes to “${targets[0]}” already.`)).toBeVisible()
+  await dialog.getByRole('button', { name: 'Choose…' }).click()
+  await add.click()
+  await expect(work.getByRole('listitem').filter({ hasText: 'third.mkv' })).toBeAttached()
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.close())
-  await expect.poll(asked).toEqual(['A film is still being exported.', 'A film is still being exported.'])
+  await expect.poll(asked).toEqual(['3 films are still to be exported.'])
+  await dialog.getByRole('button', { name: 'Show the queue' }).click()
+  await work.getByRole('button', { name: 'Earlier: Export: third.mkv' }).focus()
+  await window.keyboard.press('Enter')
+  const rows = work.getByRole('list', { name: 'Exports' }).getByRole('listitem')
+  await expect(rows.nth(1)).toContainText('third.mkv')
+  await expect(work.getByText('third.mkv: 2 of 3')).toBeAttached()
+  await expect(work.getByRole('button', { name: 'Earlier: Export: third.mkv' })).toBeFocused()
+  await work.getByRole('button', { name: 'Pause all' }).click()
+  await expect(rows.getByText('paused', { exact: true })).toHaveCount(3)
+  await close()
+  expect(targets.filter((target) => existsSync(target))).toEqual([])
 
-  await work.getByRole('button', { name: 'Resume: Export: long.mkv' }).click()
-  await expect(window.getByText(`The export of “long.mkv” is finished: ${target}`)).toBeVisible({ timeout: 120_000 })
-  await expect(work.getByRole('button', { name: 'Show file: Export: long.mkv' })).toBeVisible()
-  expect(existsSync(target)).toBe(true)
-  await work.getByRole('button', { name: 'Remove what has ended' }).click()
-  await expect(work.getByText('Nothing runs.', { exact: false })).toBeVisible()
-  expect(pageErrors).toEqual([])
+  const next = await launch({ profile })
+  await expect(next.window.getByText('Go on with 3 exports?')).toBeVisible()
+  await next.window.getByRole('button', { name: 'Go on', exact: true }).click()
+  await expect(next.window.getByText('Go on with 3 exports?')).toHaveCount(0)
+  await next.window.keyboard.press('Control+KeyJ')
+  const list = next.window.getByRole('region', { name: 'Work' })
+  await expect(list.getByRole('button', { name: 'Show file' })).toHaveCount(3, { timeout: 180_000 })
+  await expect(next.window.getByText(`The export of “short.mkv” is finished: ${targets[1]}`)).toBeAttached()
+  const counts = await Promise.all(targets.map(async (target) => (await pictureHashes(target)).length))
+  expect(counts).toEqual([144, 6, 6])
+  expect(await lumaHashes(targets[0]!)).toEqual(await lumaHashes(long))
+  await list.getByRole('button', { name: 'Remove what has ended' }).click()
+  await expect(list.getByText('No export was ordered.')).toBeVisible()
+  expect([...pageErrors, ...next.pageErrors]).toEqual([])
 })
 
 test('what is said of a film covers no button of a dialog, and goes with the film', async ({ launch }) => {
