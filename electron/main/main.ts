@@ -125,7 +125,7 @@ function notifyOfExports(ended: readonly QueuedExport[]): void {
   notification.show()
 }
 
-/** Closing while exports are under way stops them until the next start: ask first. A hasty key gives the safe answer. */
+/** Closing while exports are under way stops them until the next start: ask. A hasty key gives the safe answer. */
 function confirmClose(closing: BrowserWindow): boolean {
   const { underWay } = studio.exports
   if (underWay.length === 0) return true

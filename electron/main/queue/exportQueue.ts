@@ -150,14 +150,14 @@ export class ExportQueue {
    * Throws UserError where one goes where another is being written by now; the others go on.
    */
   async goOn(ids: readonly string[]): Promise<void> {
-    let refusal: unknown = null
+    let refusal: UserError | null = null
     for (const id of ids) {
       const entry = this.#list.find(id)
       if (!entry) continue
       try {
         await this.checkFree(entry.target, id)
       } catch (error) {
-        refusal = error
+        refusal = UserError.from(toUserErrorData(error))
         continue
       }
       this.#awaited.delete(id)
