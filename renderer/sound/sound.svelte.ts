@@ -78,6 +78,15 @@ export class Sound {
     await this.editor.changePreferences({ muted: !this.editor.preferences.muted })
   }
 
+  /** Whether the timeline shows how loud the film is. */
+  get isDrawn(): boolean {
+    return this.isThere && this.editor.preferences.soundLane
+  }
+
+  async toggleLane(): Promise<void> {
+    await this.editor.changePreferences({ soundLane: !this.editor.preferences.soundLane })
+  }
+
   close(): void {
     this.#player.close()
   }

@@ -94,6 +94,7 @@ export function createActions(editor: Editor, host: ActionHost): Action[] {
       ['findShots', [], () => editor.cutting.find(), 'film'],
       ['lock', ['Shift+KeyK'], () => editor.cutting.toggleLock(), 'film'],
       ['keepOwn', ['Shift+KeyO'], () => editor.cutting.toggleOwnColors(), 'film'],
+      ['soundLane', ['KeyH'], () => editor.sound.toggleLane(), 'film'],
       ['timelineIn', ['Plus'], () => host.zoomTimeline(1.6), 'film'],
       ['timelineOut', ['Minus'], () => host.zoomTimeline(1 / 1.6), 'film'],
       ['timelineWhole', ['Digit0'], () => host.zoomTimeline(null), 'film'],

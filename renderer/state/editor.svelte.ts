@@ -17,6 +17,7 @@ import { Sound } from '../sound/sound.svelte.ts'
 import { ToolState } from '../tools/toolState.svelte.ts'
 import { nextOddFrame } from '../timeline/flicker.ts'
 import { Measures } from '../timeline/measures.svelte.ts'
+import { SoundPeaks } from '../timeline/soundPeaks.svelte.ts'
 import { text } from '../text/catalog.ts'
 import { inWords } from '../text/sentences.ts'
 import { Coloring } from './coloring.svelte.ts'
@@ -62,6 +63,7 @@ export class Editor {
     },
   )
   readonly measures = new Measures((range) => ask('measures', { clip: this.film!.id, range }))
+  readonly soundPeaks = new SoundPeaks((part) => this.frames.peaks({ footageId: this.film!.id, ...part }))
   engine = $state<EngineStatus>({ state: 'starting' })
   preferences = $state.raw<Preferences>(defaultPreferences)
   film = $state<OpenFilm | null>(null)

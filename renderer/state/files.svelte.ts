@@ -150,6 +150,7 @@ export class Files {
     this.canShowAgain()
     this.editor.clearPictures()
     this.editor.sound.leave()
+    this.editor.soundPeaks.clear()
     this.editor.exporting.leave()
     this.editor.thumbnails.clear()
     this.editor.measures.clear(0)

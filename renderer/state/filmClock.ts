@@ -25,6 +25,13 @@ export class FilmClock {
     return this.times ? this.times[frame]! : (frame * this.rate.den) / this.rate.num
   }
 
+  /** The time of a place within a frame: 2.5 is the middle of frame 2. @param place 0..frameCount */
+  secondsAt(place: number): number {
+    const frame = Math.min(this.frameCount - 1, Math.floor(place))
+    const from = this.secondsOf(frame)
+    return from + (place - frame) * (this.secondsOf(frame + 1) - from)
+  }
+
   /** The frame that is shown at a time; the first or last one before or behind the film. */
   frameAt(seconds: number): number {
     return Math.min(this.frameCount - 1, Math.max(0, Math.floor(this.#place(seconds) + SAME)))

@@ -18,9 +18,14 @@ export function frameToX(scale: TimelineScale, frame: number): number {
   return (frame - scale.start) * scale.pixels
 }
 
+/** What is under x, in frames from the start of the film; a fraction within a frame. */
+export function xToPlace(scale: TimelineScale, x: number): number {
+  return scale.start + x / scale.pixels
+}
+
 /** The frame whose cell is under x. */
 export function xToFrame(scale: TimelineScale, x: number): number {
-  return Math.floor(scale.start + x / scale.pixels)
+  return Math.floor(xToPlace(scale, x))
 }
 
 /** Never shows what is not there: the film fills the timeline, or begins at its left border. */

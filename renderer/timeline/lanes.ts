@@ -15,11 +15,16 @@ export interface Lanes {
   readonly states: Lane
   readonly confidence: Lane
   readonly flicker: Lane
+  /** How loud the film is; of no height where that is not shown. */
+  readonly sound: Lane
 }
 
+/** Of the lane of sound, where there is one. */
+export const SOUND_HEIGHT = 32
+
 /** The lanes share the height; thumbnails take what is left. */
-export function lanesOf(height: number): Lanes {
-  const heights = { ruler: 20, shots: 15, states: 7, confidence: 15, flicker: 24 }
+export function lanesOf(height: number, hasSound = false): Lanes {
+  const heights = { ruler: 20, shots: 15, states: 7, confidence: 15, flicker: 24, sound: hasSound ? SOUND_HEIGHT : 0 }
   const fixed = Object.values(heights).reduce((sum, value) => sum + value, 0)
   let top = 0
   const lane = (tall: number): Lane => {
@@ -34,6 +39,7 @@ export function lanesOf(height: number): Lanes {
     states: lane(heights.states),
     confidence: lane(heights.confidence),
     flicker: lane(heights.flicker),
+    sound: lane(heights.sound),
   }
 }
 

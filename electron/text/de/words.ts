@@ -87,6 +87,7 @@ export const words: Catalog = {
   timeline: {
     label: 'Zeitleiste',
     position: (frame, timecode) => `Bild ${frame}, ${timecode}`,
+    sound: 'Lautstärke des Films',
     colored: 'gefärbt',
     stale: 'veraltet',
     damaged: 'im Film beschädigt',
@@ -397,6 +398,7 @@ export const words: Catalog = {
     panRight: 'Mehr von rechts zeigen',
     panUp: 'Mehr von oben zeigen',
     panDown: 'Mehr von unten zeigen',
+    soundLane: 'Zeitleiste: Lautstärke ein oder aus',
     timelineIn: 'Zeitleiste vergrößern',
     timelineOut: 'Zeitleiste verkleinern',
     timelineWhole: 'Zeitleiste: ganzer Film',

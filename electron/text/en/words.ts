@@ -87,6 +87,7 @@ export const words = {
   timeline: {
     label: 'Timeline',
     position: (frame: number, timecode: string) => `Frame ${frame}, ${timecode}`,
+    sound: 'How loud the film is',
     colored: 'colored',
     stale: 'out of date',
     damaged: 'damaged in the film',
@@ -390,6 +391,7 @@ export const words = {
     panRight: 'See more on the right',
     panUp: 'See more above',
     panDown: 'See more below',
+    soundLane: 'Timeline: loudness on or off',
     timelineIn: 'Timeline: zoom in',
     timelineOut: 'Timeline: zoom out',
     timelineWhole: 'Timeline: whole film',

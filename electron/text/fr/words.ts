@@ -91,6 +91,7 @@ export const words: Catalog = {
   timeline: {
     label: 'Ligne de temps',
     position: (frame, timecode) => `Image ${frame}, ${timecode}`,
+    sound: 'Niveau sonore du film',
     colored: 'colorisée',
     stale: 'à refaire',
     damaged: 'endommagée dans le film',
@@ -414,6 +415,7 @@ export const words: Catalog = {
     panRight: 'Voir plus à droite',
     panUp: 'Voir plus en haut',
     panDown: 'Voir plus en bas',
+    soundLane: 'Ligne de temps : niveau sonore affiché ou non',
     timelineIn: 'Ligne de temps : agrandir',
     timelineOut: 'Ligne de temps : réduire',
     timelineWhole: 'Ligne de temps : tout le film',

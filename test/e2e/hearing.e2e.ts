@@ -1,0 +1,122 @@
+/** The editor as it is heard: sound runs with the picture, and the timeline shows it. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { CLAP_RATE, drawClaps } from '../material/claps.ts'
+import { expect, test } from './launch.ts'
+
+let folder: string
+let film: string
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'colornn-hearing-'))
+  film = await drawClaps(join(folder, 'claps.mkv'), {
+    seconds: 8,
+    output: ['-c:v', 'mpeg4', '-c:a', 'pcm_s16le'],
+  })
+})
+test.afterAll(() => rm(folder, { recursive: true, force: true }))
+
+interface Heard {
+  /** When clicks leave the audio graph, in seconds of the card's clock. */
+  readonly clicks: number[]
+  /** What was heard when the playhead came to a frame, on the same clock. */
+  readonly frames: [frame: number, heard: number][]
+}
+
+/** Listens to all that goes to the sound card. To be called before anything is played. */
+async function listen(window: Page): Promise<() => Promise<Heard>> {
+  await window.evaluate(() => {
+    const heard: Heard = { clicks: [], frames: [] }
+    Object.assign(globalThis, { heard })
+    const slider = document.querySelector('[role=slider][aria-valuetext]')!
+    // Called as a method of the node below; taken off its prototype only to be put back in its place.
+    const { connect } = AudioNode.prototype as unknown as { connect: (this: AudioNode, to: AudioNode) => AudioNode }
+    const tap = (context: AudioContext, from: AudioNode): void => {
+      const analyser = new AnalyserNode(context, { fftSize: 32768 })
+      connect.call(from, analyser)
+      const samples = new Float32Array(analyser.fftSize)
+      setInterval(() => {
+        analyser.getFloatTimeDomainData(samples)
+        const end = context.currentTime
+        let last = -Infinity
+        samples.forEach((sample, n) => {
+          if (Math.abs(sample) < 0.2) return
+          const at = end - (samples.length - n) / context.sampleRate
+          // What swings at the very beginning may have begun before it.
+          const isNew = n - last > 4800 && n > 4800 && heard.clicks.every((click) => Math.abs(click - at) > 0.1)
+          if (isNew) heard.clicks.push(at)
+          last = n
+        })
+      }, 100)
+      new MutationObserver(() => {
+        const { contextTime = 0, performanceTime = 0 } = context.getOutputTimestamp()
+        if (performanceTime <= 0) return
+        const now = contextTime + (performance.now() - performanceTime) / 1000
+        heard.frames.push([Number(slider.getAttribute('aria-valuenow')), now])
+      }).observe(slider, { attributeFilter: ['aria-valuenow'] })
+    }
+    Object.defineProperty(AudioNode.prototype, 'connect', {
+      value(this: AudioNode, to: AudioNode): AudioNode {
+        if (to instanceof AudioDestinationNode) tap(this.context as AudioContext, this)
+        return connect.call(this, to)
+      },
+    })
+  })
+  return () => window.evaluate(() => (globalThis as unknown as { heard: Heard }).heard)
+}
+
+/** By how many frames the playhead is ahead of the click that belongs to it: the middle one of all that was seen. */
+function ahead({ clicks, frames }: Heard, clap: number): number {
+  const [click] = clicks
+  const off = frames.map(([frame, heard]) => frame - (clap + (heard - click!) * CLAP_RATE)).sort((a, b) => a - b)
+  return off[off.length >> 1]!
+}
+
+test('sound is heard when its picture is due, and is seen in the timeline', async ({ launch }) => {
+  const { window, pageErrors } = await launch({ args: [film] })
+  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+  const heard = await listen(window)
+
+  await test.step('in step', async () => {
+    await window.keyboard.press('Space')
+    await expect.poll(async () => (await heard()).clicks.length, { timeout: 60_000 }).toBeGreaterThan(1)
+    await window.keyboard.press('Space')
+    const { clicks, frames } = await heard()
+    clicks.slice(1).forEach((click, n) => expect(click - clicks[n]!).toBeCloseTo(1, 2))
+    // Which clap was heard first is told by the playhead.
+    const nearest = frames.reduce((best, one) =>
+      Math.abs(one[1] - clicks[0]!) < Math.abs(best[1] - clicks[0]!) ? one : best,
+    )
+    const clap = Math.round((nearest[0] - 5) / CLAP_RATE) * CLAP_RATE + 5
+    expect(Math.abs(ahead({ clicks, frames }, clap) + 0.5)).toBeLessThan(1)
+  })
+
+  await test.step('the lane', async () => {
+    const lane = window.getByRole('img', { name: 'How loud the film is' })
+    await expect(lane).toBeVisible()
+    // Eight clicks, and nothing between them.
+    const loud = (): Promise<number> =>
+      lane.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+        const { data } = canvas.getContext('2d')!.getImageData(0, canvas.height >> 2, canvas.width, 1)
+        const isDrawn = Array.from({ length: canvas.width }, (_, x) => data[4 * x + 3]! > 0)
+        return isDrawn.filter((is, x) => is && !isDrawn[x - 1]).length
+      })
+    await expect.poll(loud, { timeout: 30_000 }).toBe(8)
+    await window.keyboard.press('KeyH')
+    await expect(lane).toBeHidden()
+    await window.keyboard.press('KeyH')
+    await expect(lane).toBeVisible()
+  })
+
+  await test.step('mute and volume', async () => {
+    const mute = window.getByRole('button', { name: 'Mute' })
+    await window.keyboard.press('KeyU')
+    await expect(mute).toHaveAttribute('aria-pressed', 'true')
+    await window.keyboard.press('Shift+ArrowDown')
+    await expect(mute).toHaveAttribute('aria-pressed', 'false')
+    await expect(window.getByRole('slider', { name: 'Volume' })).toHaveValue('0.9')
+  })
+  expect(pageErrors).toEqual([])
+})
