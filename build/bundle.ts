@@ -14,10 +14,10 @@ export const outFolder = join(root, 'out')
 
 /** Entry of each program, by the name of its bundle. */
 const PROGRAMS: Readonly<Record<string, string>> = {
-  main: 'electron/main/main.ts',
+  main: 'electron/main/program.ts',
   preload: 'electron/preload/preload.ts',
   engine: 'electron/engine/engineProcess.ts',
-  colorize: 'electron/cli/colorize.ts',
+  colorize: 'electron/cli/nodeProgram.ts',
 }
 
 /**

@@ -49,6 +49,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   'electron/host': ['electron', 'electron/contract', 'electron/engine/protocol.ts', 'node:*'],
   'electron/main': [
     'electron',
+    'electron/cli/colorize.ts',
     'electron/contract',
     'electron/host',
     'electron/project',
@@ -183,7 +184,17 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'vite',
     '@sveltejs/vite-plugin-svelte',
   ],
-  build: ['esbuild', 'vite', 'node:*'],
+  build: [
+    'electron/content/crc32.ts',
+    'electron/contract',
+    'electron/engine/network/tensorflowPackage.ts',
+    'package.json',
+    '@electron/fuses',
+    'electron-builder',
+    'esbuild',
+    'vite',
+    'node:*',
+  ],
 }
 
 /** Files right in electron/engine join its rooms, and may import all of them. */

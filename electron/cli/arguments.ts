@@ -1,4 +1,4 @@
-/** What was written behind `npm run colorize --`. Pure. */
+/** What was written behind `npm run colorize --` or `colornn`. Pure. */
 import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { endingOf, withEnding } from '../contract/fileEndings.ts'
@@ -62,9 +62,10 @@ function formatLines(purpose: ExportPurpose): string {
   return [`  ${purposes[purpose]}`, ...lines].join('\n')
 }
 
-export const HELP = `Colorizes a black-and-white film, without a window.
+/** @param command as it is typed here: `npm run colorize --` in a checkout */
+export const helpFor = (command: string): string => `Colorizes a black-and-white film, without a window.
 
-  npm run colorize -- <film> -o <target> [options]
+  ${command} <film> -o <target> [options]
 
   <film>                a film file, one picture of a numbered sequence, or its pattern (scan_%05d.png)
   -o, --output TARGET   the file to write; its ending chooses the format (.mkv, .mov, .mxf, .mp4), and a name

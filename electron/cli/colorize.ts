@@ -1,6 +1,4 @@
-/**
- * `npm run colorize`: the whole job on one film, over the same engine as the editor's, on a machine without a display.
- */
+/** The command line: the whole job on one film, over the same engine as the editor's, without a window. */
 import { randomUUID } from 'node:crypto'
 import { lstat } from 'node:fs/promises'
 import { basename } from 'node:path'
@@ -14,16 +12,26 @@ import { toUserErrorData, UserError, type UserErrorData } from '../contract/user
 import { resolveInput } from '../engine/reading/inputFile.ts'
 import { describeEngine } from '../host/describeEngine.ts'
 import { EngineClient } from '../host/engineClient.ts'
-import { forkedEngine } from '../host/forkedEngine.ts'
+import type { LaunchEngine } from '../host/engineLink.ts'
 import { en } from '../text/en/en.ts'
 import { speechOf } from '../text/speech.ts'
-import { HELP, parseCommandLine, WrongUse, type ColorizeOrder, type Command } from './arguments.ts'
+import { helpFor, parseCommandLine, WrongUse, type ColorizeOrder, type Command } from './arguments.ts'
 import { FilmProject } from './filmProject.ts'
-import { foldersFor } from './folders.ts'
 import { formatSeconds, ProgressLine } from './progressLine.ts'
 
 const english = speechOf(en)
 const inEnglish = (sentence: Sentence): string => inWords(sentence, english)
+
+/** What the command line finds where it runs: under Node.js in a checkout, under Electron in an installed program. */
+export interface Surroundings {
+  /** As one types it: `npm run colorize --`. */
+  readonly command: string
+  /** Where computed colors are kept. */
+  readonly cacheFolder: string
+  readonly launchEngine: LaunchEngine
+  /** Ends this process at once. */
+  readonly exit: (code: number) => void
+}
 
 const DONE = 0
 const FAILED = 1
@@ -47,16 +55,13 @@ type OnProgress = (progress: JobProgress) => void
 /** The engine, and the promise of how each of its jobs ends. */
 class Session {
   readonly client: EngineClient
-  readonly cacheFolder: string
   readonly #jobs = new Map<
     string,
     { onProgress: OnProgress; resolve: OnProgress; reject: (error: UserError) => void }
   >()
 
-  constructor(quiet: boolean) {
-    const { engineFile, settings } = foldersFor(__dirname)
-    this.cacheFolder = settings.COLORNN_CACHE
-    this.client = new EngineClient(forkedEngine(engineFile, settings), {
+  constructor(launchEngine: LaunchEngine, quiet: boolean) {
+    this.client = new EngineClient(launchEngine, {
       onStatus: (status) => {
         if (status.state === 'restarting' && !quiet)
           line.note('The engine stopped and is started again; finished colors are kept.')
@@ -129,7 +134,7 @@ async function findShots(
   }
 }
 
-async function colorize(session: Session, order: ColorizeOrder): Promise<void> {
+async function colorize(session: Session, order: ColorizeOrder, cacheFolder: string): Promise<void> {
   const { client } = session
   const footageId = randomUUID()
   const say = (text: string): void => {
@@ -165,7 +170,7 @@ async function colorize(session: Session, order: ColorizeOrder): Promise<void> {
     ...(timecode !== null && { timecode }),
   }
   const taken = await client.call('checkExport', exportOrder)
-  const project = await FilmProject.of(film, order.keyframes, session.cacheFolder)
+  const project = await FilmProject.of(film, order.keyframes, cacheFolder)
   if (project.notice) say(`Note: ${inEnglish(project.notice)}`)
   await client.call('setEdits', footageId, project.edits)
   // What is in color already is worth a word only where it is to be colored anew.
@@ -185,10 +190,10 @@ async function colorize(session: Session, order: ColorizeOrder): Promise<void> {
   say(`${total} frames in ${formatSeconds(seconds)}, ${(total / Math.max(seconds, 0.001)).toFixed(1)} frames/s.`)
 }
 
-async function printVersion(verbose: boolean): Promise<void> {
+async function printVersion(verbose: boolean, { launchEngine }: Surroundings): Promise<void> {
   process.stdout.write(`${program.name} ${program.version}\n`)
   if (!verbose) return
-  const session = new Session(true)
+  const session = new Session(launchEngine, true)
   try {
     process.stdout.write(`${describeEngine(await session.client.call('info'))}\n`)
   } finally {
@@ -209,15 +214,15 @@ async function refuseTaken({ target, overwrite }: ColorizeOrder): Promise<void> 
 }
 
 /** Runs the job; a first Ctrl-C ends it tidily, so that no half file stays, a second one at once. */
-async function run(order: ColorizeOrder): Promise<number> {
+async function run(order: ColorizeOrder, { launchEngine, cacheFolder, exit }: Surroundings): Promise<number> {
   // What can be said without starting the networks is said at once.
   await resolveInput(order.film)
   await refuseTaken(order)
-  const session = new Session(order.quiet)
+  const session = new Session(launchEngine, order.quiet)
   let interrupted = false
   const interruption = new Promise<number>((resolve) => {
     const stop = (): void => {
-      if (interrupted) process.exit(CANCELLED)
+      if (interrupted) return exit(CANCELLED)
       interrupted = true
       if (!order.quiet) line.note('Stopping …')
       void session.client.stop().then(() => resolve(CANCELLED))
@@ -226,7 +231,7 @@ async function run(order: ColorizeOrder): Promise<number> {
   })
   const work = async (): Promise<number> => {
     try {
-      await colorize(session, order)
+      await colorize(session, order, cacheFolder)
       return DONE
     } catch (error) {
       // Everything fails once the engine is told to stop; only why it was is of interest.
@@ -239,27 +244,26 @@ async function run(order: ColorizeOrder): Promise<number> {
   return Promise.race([work(), interruption])
 }
 
-async function main(): Promise<number> {
+/** @param args as they were typed @returns the exit code, which `--help` explains */
+export async function runCommandLine(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  // A reader that closes early (`| head`) is no error of ours.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   let command: Command
   try {
-    command = parseCommandLine(process.argv.slice(2), process.cwd())
+    command = parseCommandLine(args, process.cwd())
   } catch (error) {
     if (!(error instanceof WrongUse)) throw error
-    process.stderr.write(`${error.message}\nSee: npm run colorize -- --help\n`)
+    process.stderr.write(`${error.message}\nSee: ${surroundings.command} --help\n`)
     return WRONG_USE
   }
   const verbose = command.kind === 'colorize' ? command.order.verbose : command.kind === 'version' && command.verbose
   try {
-    if (command.kind === 'help') process.stdout.write(HELP)
-    else if (command.kind === 'version') await printVersion(command.verbose)
-    else return await run(command.order)
+    if (command.kind === 'help') process.stdout.write(helpFor(surroundings.command))
+    else if (command.kind === 'version') await printVersion(command.verbose, surroundings)
+    else return await run(command.order, surroundings)
     return DONE
   } catch (error) {
     report(toUserErrorData(error), verbose)
     return FAILED
   }
 }
-
-// A reader that closes early (`| head`) is no error of ours.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
-void main().then((code) => process.exit(code))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ownArguments, parseCommandLine } from './commandLine.ts'
+import { orderedCommand, ownArguments, parseCommandLine } from './commandLine.ts'
 
 describe('the command line of the editor', () => {
   it('opens the film that is named, relative to the working folder', () => {
@@ -27,5 +27,16 @@ describe('the command line of the editor', () => {
 
   it('knows --version and --verbose', () => {
     expect(parseCommandLine(['--version', '--verbose'], '/f')).toMatchObject({ version: true, verbose: true })
+  })
+
+  it('gives way to the command line proper where a launcher asks for that, with all that was typed, whatever it is', () => {
+    const launched = ['/opt/studio/colornn-studio', '--no-sandbox', '--command-line', '--']
+    expect(orderedCommand([...launched, '-o', 'a.mkv', '--', '-b.mp4'])).toEqual(['-o', 'a.mkv', '--', '-b.mp4'])
+    expect(orderedCommand(launched)).toEqual([])
+  })
+
+  it('is not the command line because a film is called so', () => {
+    expect(orderedCommand(['/opt/studio/colornn-studio', '--', '--command-line'])).toBeNull()
+    expect(orderedCommand(['/opt/studio/colornn-studio', '--command-line', 'film.mp4'])).toBeNull()
   })
 })

@@ -1,5 +1,6 @@
 /** What was written behind `npm start --` or handed over by a second start of the program. */
 import { resolve } from 'node:path'
+import { COMMAND_LINE } from '../contract/launching.ts'
 
 export interface LaunchRequest {
   /** Absolute path of a film to open. */
@@ -16,6 +17,12 @@ export function ownArguments(argv: readonly string[], packaged: boolean): readon
   if (packaged) return argv.slice(1)
   const folder = argv.findIndex((argument, index) => index > 0 && !argument.startsWith('-'))
   return folder < 0 ? [] : argv.slice(folder + 1)
+}
+
+/** What was typed for the command line; null where the editor is wanted. */
+export function orderedCommand(argv: readonly string[]): readonly string[] | null {
+  const end = argv.indexOf('--')
+  return end > 0 && argv.slice(0, end).includes(COMMAND_LINE) ? argv.slice(end + 1) : null
 }
 
 /** Switches of Chromium and Electron itself may stand between ours and are passed over. `--` ends the switches. */

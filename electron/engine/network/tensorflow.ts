@@ -1,5 +1,5 @@
 /**
- * Native TensorFlow: the addon that @tensorflow/tfjs-node-gpu brings, spoken to directly. The package's own JavaScript
+ * Native TensorFlow: the addon that tfjs-node brings, spoken to directly. The package's own JavaScript
  * reads a whole SavedModel once more, in JavaScript, for every signature of it, and brings a library of operations that
  * nobody asks for here; that was four seconds of every start.
  *
@@ -9,9 +9,10 @@
 import { createRequire } from 'node:module'
 import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
+import { tensorflowPackage } from './tensorflowPackage.ts'
 
 /** The addon for Node-API 8, which all that we run on has: Node.js from 16 on, Electron likewise. */
-const ADDON = '@tensorflow/tfjs-node-gpu/lib/napi-v8/tfjs_binding.node'
+const ADDON = `${tensorflowPackage()}/lib/napi-v8/tfjs_binding.node`
 
 interface NativeTensor {
   readonly id: number

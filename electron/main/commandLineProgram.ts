@@ -1,0 +1,37 @@
+/**
+ * The command line of an installed program. There is no other Node.js in it: its own executable does not take the part
+ * of one (see the fuses in build/packaging/fuses.ts), so the command line runs in an Electron that shows no window.
+ */
+import { app } from 'electron'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { runCommandLine } from '../cli/colorize.ts'
+import { utilityEngine } from '../host/utilityEngine.ts'
+import { cacheFolder, engineFile, weightsFolder } from './paths.ts'
+import { findNoHosts } from './shell/offline.ts'
+
+/** @param args what stands behind the launcher's name @returns the exit code */
+export async function runUnderElectron(args: readonly string[]): Promise<number> {
+  findNoHosts()
+  const colors = cacheFolder()
+  // The editor may be open: what Chromium keeps of its own must not be shared by two programs.
+  const scratch = mkdtempSync(join(tmpdir(), 'colornn-'))
+  app.setPath('userData', scratch)
+  if (process.platform === 'darwin') app.dock?.hide()
+  try {
+    await app.whenReady()
+    return await runCommandLine(args, {
+      command: 'colornn',
+      cacheFolder: colors,
+      launchEngine: utilityEngine(engineFile, {
+        COLORNN_CACHE: colors,
+        COLORNN_WEIGHTS: weightsFolder(),
+        COLORNN_CACHE_LIMIT: process.env['COLORNN_CACHE_LIMIT'] ?? '',
+      }),
+      exit: (code) => app.exit(code),
+    })
+  } finally {
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 3 })
+  }
+}
