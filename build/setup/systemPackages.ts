@@ -20,7 +20,7 @@ export const ELECTRON_PACKAGES = [
 ] as const
 
 /** Since its 64-bit time change Debian 13 (and Ubuntu 24.04) carries these libraries under another name. */
-const RENAMED: Readonly<Record<string, string>> = {
+export const RENAMED: Readonly<Record<string, string>> = {
   'libgtk-3-0': 'libgtk-3-0t64',
   libasound2: 'libasound2t64',
   'libatspi2.0-0': 'libatspi2.0-0t64',

@@ -1,20 +1,11 @@
 /**
- * Native TensorFlow for @tensorflow/tfjs-node-gpu: the C library and the package's addon. Both live in the cache folder
- * and are linked into the package, so that `npm ci` costs a link and not another download.
+ * Native TensorFlow for the package that joins it to Node.js: the C library and the package's addon. Both live in the
+ * cache folder and are linked into the package, so that `npm ci` costs a link and not another download.
  */
-import {
-  cpSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readlinkSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-} from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { tensorflowPackage } from '../../electron/engine/network/tensorflowPackage.ts'
 import { execute, findProgram } from './execute.ts'
 import { hostAnswers } from './network.ts'
 import { SetupProblem } from './report.ts'
@@ -24,8 +15,9 @@ import { readStamp, writeStamp } from './stamps.ts'
 import { buildFromWheels, CPU_WHEELS, GPU_WHEELS } from './tensorflowWheels.ts'
 
 const TFJS_VERSION = '4.22.0'
-const packageFolder = join(modulesFolder, '@tensorflow', 'tfjs-node-gpu')
-const KEY = `tfjs-node-gpu ${TFJS_VERSION} ${process.platform}-${process.arch} napi-8`
+/** Of the package that is used on this machine. */
+export const packageFolder = join(modulesFolder, ...tensorflowPackage().split('/'))
+const KEY = `${tensorflowPackage().replace('@tensorflow/', '')} ${TFJS_VERSION} ${process.platform}-${process.arch} napi-8`
 /** The folders that the package looks into: `deps/lib` for the library, `lib/napi-v8` for the addon. */
 const LINKED = ['deps', 'lib'] as const
 
@@ -48,7 +40,7 @@ const TRIAL = `
 const util = require('util')
 util.isNullOrUndefined ??= (value) => value === null || value === undefined
 util.isArray ??= Array.isArray
-const tf = require('@tensorflow/tfjs-node-gpu')
+const tf = require('${tensorflowPackage()}')
 const product = tf.matMul([[1, 2], [3, 4]], [[5, 6], [7, 8]]).arraySync()
 if (JSON.stringify(product) !== '[[19,22],[43,50]]') throw new Error('TensorFlow multiplied wrongly: ' + JSON.stringify(product))
 console.log(tf.backend().binding.TF_Version)
@@ -125,7 +117,7 @@ function proven(
   }
 }
 
-/** Makes `require('@tensorflow/tfjs-node-gpu')` compute. @throws SetupProblem */
+/** Makes the package compute. @throws SetupProblem */
 export async function ensureTensorflow(): Promise<void> {
   const wanted = `${KEY} ${hasNvidiaDriver() ? 'gpu' : 'cpu'}`
   const name = readStamp('tensorflow', wanted)?.['build']
@@ -154,26 +146,9 @@ export async function ensureTensorflow(): Promise<void> {
     (reasons) =>
       new SetupProblem(
         `TensorFlow could not be set up on this machine (${reasons}).`,
-        'npm rebuild @tensorflow/tfjs-node-gpu',
+        `npm rebuild ${tensorflowPackage()}`,
       ),
   )
   // By name: the checkout may be moved.
   writeStamp('tensorflow', wanted, { build: basename(build) })
-}
-
-/**
- * Runs `work` while the addon lies in the package as a real folder and no link: an archive holds files only, and lists
- * what it holds before the packer's hooks can add to it.
- */
-export async function withAddonInPlace<Result>(work: () => Promise<Result>): Promise<Result> {
-  const place = join(packageFolder, 'lib')
-  const build = realpathSync(place)
-  rmSync(place)
-  cpSync(build, place, { recursive: true })
-  try {
-    return await work()
-  } finally {
-    rmSync(place, { recursive: true })
-    symlinkSync(build, place, 'junction')
-  }
 }

@@ -4,6 +4,7 @@
  */
 import { mkdir, readdir, rename, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
+import { tensorflowPackage } from '../../electron/engine/network/tensorflowPackage.ts'
 import { execute, findProgram } from './execute.ts'
 import { downloadWheel, unpackWheel, type Wheel } from './python.ts'
 import { SetupProblem } from './report.ts'
@@ -53,6 +54,9 @@ export const GPU_WHEELS: readonly Wheel[] = [
   cudaWheel('nvidia-nvjitlink-cu12', '12.2.140', '95635cafbf9f96c38bea5200ab145a2e6aefbb5405e0b04c1e4ba54df2d84ec9'),
 ]
 
+/** What the library's own parts are licensed under: it goes along where the library goes. */
+const NOTICES = 'THIRD_PARTY_NOTICES.txt'
+
 /** The library, and of the headers only what the addon's sources include, directly or not. */
 const MEMBERS = [
   'tensorflow/libtensorflow_cc.so.2',
@@ -61,6 +65,7 @@ const MEMBERS = [
   'tensorflow/include/tensorflow/core/platform/ctstring',
   'tensorflow/include/tensorflow/tsl/',
   'tensorflow/include/tsl/',
+  `tensorflow/${NOTICES}`,
   'nvidia/',
 ]
 
@@ -77,7 +82,7 @@ async function requireCompiler(): Promise<string> {
 
 /** Compiles tfjs-node's addon against the headers in `unpacked`; it finds the library in `deps/lib` beside it. */
 async function compileAddon(compiler: string, include: string, lib: string, output: string): Promise<void> {
-  const sources = join(modulesFolder, '@tensorflow', 'tfjs-node-gpu', 'binding')
+  const sources = join(modulesFolder, ...tensorflowPackage().split('/'), 'binding')
   await execute(
     compiler,
     [
@@ -133,6 +138,7 @@ export async function buildFromWheels(build: string, wheels: readonly Wheel[]): 
       await symlink('libtensorflow_cc.so.2', join(lib, name))
     for (const name of ['libtensorflow_framework.so', 'libtensorflow_framework.so.2.9.1'])
       await symlink('libtensorflow_framework.so.2', join(lib, name))
+    await rename(join(unpacked, 'tensorflow', NOTICES), join(work, 'result', 'deps', NOTICES))
     if ((await readdir(unpacked)).includes('nvidia'))
       await rename(join(unpacked, 'nvidia'), join(work, 'result', 'deps', 'nvidia'))
     await compileAddon(compiler, join(unpacked, 'tensorflow', 'include'), lib, join(addon, 'tfjs_binding.node'))
