@@ -23,7 +23,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
 /**
  * Packages that stay in node_modules: Electron's own module, and two that look for their binaries beside themselves.
  */
-const EXTERNAL = ['electron', '@tensorflow/*', 'ffmpeg-static']
+export const EXTERNAL = ['electron', '@tensorflow/*', 'ffmpeg-static']
 
 /** Node.js 16 is the oldest that a bundle may meet: in the Electron that closed networks try the editor out with. */
 const NODE_TARGET = 'node16'
