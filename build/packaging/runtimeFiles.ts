@@ -1,6 +1,6 @@
 /**
- * Which files of node_modules the packaged program can reach. What is bundled needs none; of TensorFlow's packages, 300 MB
- * in all, the addon alone is loaded (see electron/engine/network/tensorflow.ts).
+ * Which files of node_modules the packaged program can reach. What is bundled needs none; of TensorFlow's packages, 300
+ * MB in all, the addon alone is loaded (see electron/engine/network/tensorflow.ts).
  */
 import { copyFile, mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -20,8 +20,8 @@ export function packageFolderOf(file: string): string {
 const LOADED = EXTERNAL.filter((name) => name !== 'electron' && !name.startsWith('@tensorflow/'))
 
 /**
- * Every file that a bundler finds on the way from them, and the package.json of each package, by which Node.js finds it.
- * Paths from the checkout on, with slashes.
+ * Every file that a bundler finds on the way from them, and the package.json of each package, by which Node.js finds
+ * it. Paths from the checkout on, with slashes.
  */
 export async function runtimeFiles(): Promise<string[]> {
   const { build } = await import('esbuild')
