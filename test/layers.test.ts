@@ -166,6 +166,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'film',
     'motion',
     'network',
+    'overrides',
     'picture',
     'reading',
     'scaling',
@@ -173,7 +174,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'writing',
   ]
     .map((room) => `electron/engine/${room}`)
-    .concat('electron/contract', 'node:*'),
+    .concat('electron/content', 'electron/contract', 'node:*'),
   renderer: [
     'electron/contract',
     'electron/text',

@@ -157,7 +157,7 @@ export class Engine {
     },
     pauseJob: async (jobId) => this.#jobs.setPaused(jobId, true),
     resumeJob: async (jobId) => this.#jobs.setPaused(jobId, false),
-    cancelJob: (jobId) => this.#jobs.cancel(jobId),
+    cancelJob: (jobId, toGoOn) => this.#jobs.cancel(jobId, toGoOn),
     cache: async (limitBytes) => {
       if (limitBytes !== undefined) this.#losingColors(() => (this.#cache.limitBytes = limitBytes))
       return { bytes: this.#cache.bytes, limitBytes: this.#cache.limitBytes }
@@ -168,7 +168,7 @@ export class Engine {
   }
 
   async shutdown(): Promise<void> {
-    await this.#jobs.cancelAll()
+    await this.#jobs.endAll()
     await Promise.all([...this.#films.keys()].map((id) => this.#closeFootage(id)))
     this.#cache.close()
   }
@@ -223,7 +223,7 @@ export class Engine {
     const film = this.#films.get(footageId)
     if (!film) return
     this.#films.delete(footageId)
-    await this.#jobs.cancelAll(footageId)
+    await this.#jobs.endAll(footageId)
     await film.close()
   }
 

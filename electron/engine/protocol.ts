@@ -84,14 +84,17 @@ export interface EngineCalls {
   checkExport: { args: [order: ExportOrder]; result: ExportTaken }
   pauseJob: { args: [jobId: string]; result: void }
   resumeJob: { args: [jobId: string]; result: void }
-  /** Resolves when the job has ended and its temporary files are gone. */
-  cancelJob: { args: [jobId: string]; result: void }
+  /**
+   * Resolves when the job has ended and its temporary files are gone; but for what an export has finished where it is
+   * ended to go on: the same export, started again, does so from there.
+   */
+  cancelJob: { args: [jobId: string, toGoOn?: boolean]; result: void }
   /** Bytes the color cache takes and may take; a number sets the latter. */
   cache: { args: [limitBytes?: number]; result: { bytes: number; limitBytes: number } }
   clearCache: { args: []; result: void }
   /** Writes the sample film; see sample/. */
   drawSample: { args: [target: string]; result: void }
-  /** Ends all jobs tidily; the process exits by itself afterwards. */
+  /** Ends all jobs tidily, exports to go on with; the process exits by itself afterwards. */
   shutdown: { args: []; result: void }
 }
 

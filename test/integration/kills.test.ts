@@ -1,6 +1,6 @@
 /**
- * Parts of the program are killed in the middle of an export: nothing half is left, and the film comes out as if
- * nothing had been.
+ * Parts of the program are killed in the middle of an export: nothing half is left but segments that it goes on from,
+ * and the film comes out as if nothing had been.
  */
 import type { ChildProcess } from 'node:child_process'
 import { readdirSync, rmSync, statSync } from 'node:fs'
@@ -12,7 +12,9 @@ import { pictureHashes, type HashedFrame } from '../material/inspect.ts'
 import { descendantsOf, isAlive, killWhole } from '../material/processes.ts'
 import { sharedFolder, workFolder } from '../material/workFolder.ts'
 
-const FRAMES = 120
+/** A whole segment, and a bit of the next one. */
+const FRAMES = 260
+const SEALED = 240
 const shared = sharedFolder()
 afterAll(() => rmSync(shared, { recursive: true, force: true }))
 
@@ -44,21 +46,27 @@ beforeAll(async () => {
 /** What lies in a folder beside the cache. */
 const left = (folder: string): string[] => readdirSync(folder).filter((name) => name !== '.colors')
 
-const partsIn = (folder: string): string[] => left(folder).filter((name) => name.includes('.part-'))
+/** What is unfinished in a folder: the export itself, and its segments. */
+const unfinishedIn = (folder: string): string[] => left(folder).filter((name) => /\.(part|segments)-/.test(name))
 
-/**
- * Whether a part holds more than this share of the film. (Before a film is looked through, its target is only tried.)
- */
-function hasWritten(folder: string, share: number): boolean {
-  return partsIn(folder).some(
-    (name) => (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0) > share * wholeBytes,
-  )
+/** Bytes of a file among the segments that there are in a folder. */
+function segmentBytes(folder: string, file: string): number {
+  const [segments] = unfinishedIn(folder).filter((name) => name.includes('.segments-'))
+  return segments === undefined ? 0 : (statSync(join(folder, segments, file), { throwIfNoEntry: false })?.size ?? 0)
 }
 
-/** Exports, and does something to the program as soon as a share of the film is written. Gives what came of it. */
+/** Whether more than this share of the film is written. (Before it is looked through, its target is only tried.) */
+function hasWritten(folder: string, share: number): boolean {
+  return segmentBytes(folder, '000000.mkv') > share * wholeBytes
+}
+
+/** Whether its first segment is there for good. */
+const isSealed = (folder: string): boolean => segmentBytes(folder, '000000.json') > 0
+
+/** Exports, and does something to the program as soon as it is so far. Gives what came of it. */
 function disturbed(
   folder: string,
-  share: number,
+  isSoFar: () => boolean,
   disturb: (program: ChildProcess, below: number[]) => void,
 ): Promise<Finished> {
   return colorize(args, {
@@ -66,7 +74,7 @@ function disturbed(
     onStart: (program) => {
       const timer = setInterval(() => {
         if (program.exitCode !== null) clearInterval(timer)
-        if (!hasWritten(folder, share)) return
+        if (!isSoFar()) return
         clearInterval(timer)
         disturb(program, descendantsOf(program.pid!))
       }, 5)
@@ -76,51 +84,69 @@ function disturbed(
 
 const kill = (pid: number): void => void process.kill(pid, 'SIGKILL')
 
-async function resumes(folder: string): Promise<void> {
-  expect(await colorize(args, { cwd: folder })).toMatchObject({ code: 0 })
+/** Done again it comes out as if nothing had been. Gives what was said of it. */
+async function resumes(folder: string): Promise<string> {
+  const { code, stderr } = await colorize(args, { cwd: folder })
+  expect(code, stderr).toBe(0)
   expect(left(folder)).toEqual(['out.mkv', 'out.mkv.colornn.json'])
   expect(await pictureHashes(join(folder, 'out.mkv'))).toEqual(undisturbed)
+  return stderr
 }
 
 describe('an export in the middle of which', () => {
-  it('the engine is killed goes on by itself and comes out the same', async () => {
+  it('the engine is killed goes on by itself from its last whole segment, and comes out the same', async () => {
     const folder = workFolder()
-    const finished = await disturbed(folder, 0.3, (_program, [engine]) => kill(engine!))
+    const finished = await disturbed(
+      folder,
+      () => isSealed(folder),
+      (_program, [engine]) => kill(engine!),
+    )
     expect(finished, finished.stderr).toMatchObject({ code: 0 })
     expect(finished.stderr).toMatch(/started again/)
+    expect(finished.stderr).toContain(`went on from frame ${SEALED}`)
     expect(left(folder)).toEqual(['out.mkv', 'out.mkv.colornn.json'])
     expect(await pictureHashes(join(folder, 'out.mkv'))).toEqual(undisturbed)
   })
 
-  it.each([0, 0.5])(
-    'the command line is killed, with %d of the film written, is tidied up, and done again it comes out the same',
-    async (share) => {
-      const folder = workFolder()
-      let below: number[] = []
-      await disturbed(folder, share, (program, processes) => {
+  it('the command line is killed, with less than a segment written, is tidied up', async () => {
+    const folder = workFolder()
+    let below: number[] = []
+    await disturbed(
+      folder,
+      () => hasWritten(folder, 0.2),
+      (program, processes) => {
         below = processes
         kill(program.pid!)
-      })
-      expect(below.length).toBeGreaterThan(1)
-      await vi.waitUntil(() => !below.some(isAlive), { timeout: 60_000, interval: 50 })
-      expect(left(folder)).toEqual([])
-      await resumes(folder)
-    },
-  )
-
-  it('everything is killed is tidied up by whatever the program does next, and done again it comes out the same', async () => {
-    const folder = workFolder()
-    for (const [share, tidy] of [
-      // Another folder, but the same notes of what is unfinished; then another name in the same folder.
-      [0, ['--version', '--verbose']],
-      [0.5, [...args.slice(0, -1), 'other.mkv', '--range', '0:1']],
-    ] as const) {
-      await disturbed(folder, share, (program) => killWhole(program.pid!))
-      expect(partsIn(folder)).toHaveLength(1)
-      expect(await colorize(tidy, { cwd: folder })).toMatchObject({ code: 0 })
-      expect(partsIn(folder)).toEqual([])
-    }
-    for (const name of ['other.mkv', 'other.mkv.colornn.json']) rmSync(join(folder, name))
+      },
+    )
+    expect(below.length).toBeGreaterThan(1)
+    await vi.waitUntil(() => !below.some(isAlive), { timeout: 60_000, interval: 50 })
+    expect(left(folder)).toEqual([])
     await resumes(folder)
+  })
+
+  it('everything is killed keeps whole segments alone, and done again it goes on from them and comes out the same', async () => {
+    const folder = workFolder()
+    await disturbed(
+      folder,
+      () => hasWritten(folder, 0),
+      (program) => killWhole(program.pid!),
+    )
+    expect(unfinishedIn(folder)).toHaveLength(2)
+    // Another folder, but the same notes of what is unfinished.
+    expect(await colorize(['--version', '--verbose'], { cwd: folder })).toMatchObject({ code: 0 })
+    expect(unfinishedIn(folder)).toEqual([])
+
+    await disturbed(
+      folder,
+      () => isSealed(folder),
+      (program) => killWhole(program.pid!),
+    )
+    // Another name in the same folder.
+    const other = [...args.slice(0, -1), 'other.mkv', '--range', '0:1']
+    expect(await colorize(other, { cwd: folder })).toMatchObject({ code: 0 })
+    for (const name of ['other.mkv', 'other.mkv.colornn.json']) rmSync(join(folder, name))
+    expect(unfinishedIn(folder)).toHaveLength(1)
+    expect(await resumes(folder)).toContain(`went on from frame ${SEALED}`)
   })
 })

@@ -1,4 +1,7 @@
-/** The plain way through the media layer: every frame's own luma, neutral chroma, to a new file. */
+/**
+ * The plain way through the media layer: every frame's own luma, neutral chroma, to a new file. An export of the same
+ * content that was ended before its time is gone on with.
+ */
 import type { Sentence } from '../../electron/contract/sentence.ts'
 import { exportFormat, type ExportFormatId } from '../../electron/contract/formats.ts'
 import type { Originals } from '../../electron/contract/originals.ts'
@@ -7,6 +10,7 @@ import { decodeFrames } from '../../electron/engine/reading/decode.ts'
 import { openFilmWriter } from '../../electron/engine/writing/encode.ts'
 import type { FileLabel } from '../../electron/engine/writing/fileLabel.ts'
 import { coloredLayout, writtenLayout } from '../../electron/engine/writing/encoders.ts'
+import type { PartRegister } from '../../electron/engine/writing/partFiles.ts'
 import { SampleConversion } from '../../electron/engine/picture/sampleConversion.ts'
 import type { Footage } from '../../electron/engine/reading/footage.ts'
 import { locateFfmpeg, type FfmpegTools } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
@@ -32,6 +36,9 @@ export async function recolor(
     originals?: Originals
     label?: FileLabel
     signal?: AbortSignal
+    content?: string
+    segmentPictures?: number
+    parts?: PartRegister
     onFrame?: (n: number) => void
   } = {},
 ): Promise<Recolored> {
@@ -44,13 +51,15 @@ export async function recolor(
   const neutral = new View(width * height).fill(1 << (layout.bitDepth - 1))
   const writer = await openFilmWriter(tools, { footage, target, format, layout, ...more })
   try {
-    const range = options.range ?? { from: 0, to: footage.info.frameCount }
-    for await (const frame of decodeFrames(tools, footage, range, { signal: options.signal })) {
+    const rest = { from: writer.next, to: options.range?.to ?? footage.info.frameCount }
+    for await (const frame of rest.from < rest.to
+      ? decodeFrames(tools, footage, rest, { signal: options.signal })
+      : []) {
       await writer.write({ layout, y: samples.luma(frame.y), u: neutral, v: neutral })
       onFrame?.(frame.number)
     }
     const { path, notes } = await writer.finish()
-    return { footage, path, warnings: [...writer.warnings, ...notes], damaged: [...footage.source.damage.missing] }
+    return { footage, path, warnings: notes, damaged: [...footage.source.damage.missing] }
   } catch (error) {
     await writer.abort()
     throw error

@@ -10,26 +10,32 @@ import { locateFfmpeg, type FfmpegTools } from '../../electron/engine/ffmpeg/loc
 export interface SmallDisk {
   readonly folder: string
   readonly tools: FfmpegTools
+  /** It has so much room for all that is on it; otherwise for each file that ffmpeg writes. */
+  readonly isWhole: boolean
 }
 
-const KILOBYTES = 300
-
-export async function smallDisk(folder: string): Promise<SmallDisk> {
+export async function smallDisk(folder: string, kilobytes = 300): Promise<SmallDisk> {
   const tools = await locateFfmpeg()
   const disk = join(folder, 'disk')
   mkdirSync(disk)
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${KILOBYTES}k`, 'tmpfs', disk], { stdio: 'ignore' })
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'tmpfs', disk], { stdio: 'ignore' })
     onTestFinished(() => {
       execFileSync('umount', [disk])
       rmdirSync(disk)
     })
-    return { folder: disk, tools }
+    return { folder: disk, tools, isWhole: true }
   } catch {
-    // Ignoring the signal makes the write itself fail, as it does on a full disk.
-    const limited = join(folder, 'limited-ffmpeg')
-    writeFileSync(limited, `#!/bin/sh\ntrap '' XFSZ\nulimit -f ${KILOBYTES * 2}\nexec '${tools.path}' "$@"\n`)
-    chmodSync(limited, 0o755)
-    return { folder: disk, tools: { ...tools, path: limited } }
+    return { folder: disk, tools: await limitedFfmpeg(folder, kilobytes), isWhole: false }
   }
+}
+
+/** An ffmpeg that writes no file larger than this, as if the disk were full then. */
+export async function limitedFfmpeg(folder: string, kilobytes: number): Promise<FfmpegTools> {
+  const tools = await locateFfmpeg()
+  const limited = join(folder, 'limited-ffmpeg')
+  // Ignoring the signal makes the write itself fail, as it does on a full disk.
+  writeFileSync(limited, `#!/bin/sh\ntrap '' XFSZ\nulimit -f ${kilobytes * 2}\nexec '${tools.path}' "$@"\n`)
+  chmodSync(limited, 0o755)
+  return { ...tools, path: limited }
 }

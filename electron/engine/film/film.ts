@@ -157,6 +157,11 @@ export class Film {
     return this.#recipes.get(key) ?? this.#recipes.set(key, digest(networksVersion, ...seen, key))
   }
 
+  /** Stands for its frames as they are, and for all but the document that decides how they are colored. */
+  get name(): string {
+    return digest(this.identity.film, this.#recipe(''))
+  }
+
   /** What is kept under a key: in the project where that is a lock's, else in the cache. */
   stored(key: string, frame: number): StoredColoring | null {
     const locked = this.#locked.get(key)

@@ -1,4 +1,5 @@
 /** Writes a colored film: the source's own luma, and chroma brought to full size along it. */
+import { basename } from 'node:path'
 import { exportFormat, type ExportFormatId, type SizesWish } from '../../contract/formats.ts'
 import type { Originals } from '../../contract/originals.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
@@ -7,22 +8,23 @@ import { FullSizeComposer } from '../compose/fullSizeFrame.ts'
 import type { ComposedColoring } from '../film/composition.ts'
 import type { Film } from '../film/film.ts'
 import { keepsOwn, lostLockAt, type FilmView } from '../film/filmView.ts'
+import { recordAt } from '../film/ranges.ts'
 import type { NetworkLuma } from '../picture/networkPictures.ts'
 import type { Planes } from '../picture/pixelLayout.ts'
 import type { SourceFrame } from '../reading/footage.ts'
 import { sizeOfFootage } from '../reading/sizedFootage.ts'
 import { timecodeFrom } from '../writing/startTimecode.ts'
-import { CarryingFailed, checkTarget, openFilmWriter, type FilmWriterOptions } from '../writing/encode.ts'
+import { checkTarget, openFilmWriter, type FilmWriterOptions } from '../writing/encode.ts'
 import { writtenLayout } from '../writing/encoders.ts'
 import { writeRecord } from '../writing/exportRecord.ts'
 import type { PartRegister } from '../writing/partFiles.ts'
 import type { Standings } from '../writing/standing.ts'
-import type { Carrying } from '../writing/tryCarried.ts'
 import { colorAll } from './colorAll.ts'
 import type { ColoringContext } from './coloring.ts'
 import { keptSentence } from './colorizeJob.ts'
 import { composedFrame } from './composedFrame.ts'
-import { FrameColors, isSynthetic, labelOf, recordOf, type Maker } from './exportRecord.ts'
+import { FrameColors, isSynthetic, labelOf, recordOf, remarkOf, type Maker } from './exportRecord.ts'
+import { exportContent } from './exportContent.ts'
 import { exportParts, keptPartsSentence, partsSentence, type ExportPart } from './exportParts.ts'
 import type { JobReport } from './jobReport.ts'
 import { ResizedFrames } from './resizedFrames.ts'
@@ -95,10 +97,7 @@ export async function runExport(
   if (parts.length > 1) report.addNotes([partsSentence(film, parts, written)])
 }
 
-/**
- * Where ffmpeg gives up midway for something that is carried over, the part is written again with more care for that,
- * at last without it: its colors are computed by then. Gives the name that the part has in the end.
- */
+/** Gives the name that the part has in the end. */
 async function writePart(
   film: Film,
   part: ExportPart,
@@ -106,29 +105,16 @@ async function writePart(
   context: ColoringContext,
   report: JobReport,
 ): Promise<string> {
-  const begun = report.mark()
-  for (const carrying of ['tried', 'tried whole'] as const) {
-    try {
-      return await writeOnce(film, part, order, carrying, context, report)
-    } catch (error) {
-      if (!(error instanceof CarryingFailed)) throw error
-      report.returnTo(begun)
-    }
-  }
-  return writeOnce(film, part, order, 'nothing', context, report)
-}
-
-async function writeOnce(
-  film: Film,
-  part: ExportPart,
-  order: ExportOrder,
-  carrying: Carrying,
-  context: ColoringContext,
-  report: JobReport,
-): Promise<string> {
   await context.turn()
-  const { footage, range } = part
-  const writer = await openFilmWriter(film.tools, { ...writerOptions(part, order), carrying, signal: context.signal })
+  const { footage } = part
+  const content = await exportContent(film, order.view, part)
+  const writer = await openFilmWriter(film.tools, { ...writerOptions(part, order), content, signal: context.signal })
+  const known = { from: part.range.from, to: writer.next }
+  const range = { from: writer.next, to: part.range.to }
+  if (known.to > known.from) {
+    report.addKnown(known)
+    report.addNotes([goneOnSentence(part, known)])
+  }
   const composer = new FullSizeComposer(
     footage.layout,
     writtenLayout(footage.layout, exportFormat(order.format)),
@@ -138,25 +124,27 @@ async function writeOnce(
   // Colors are found in the film's first size, which all of it is worked on in; pictures of another are read in theirs
   // as well.
   const resized = footage === film.footage ? null : new ResizedFrames(film, footage, range, context.signal)
-  report.addNotes(writer.warnings)
   const colors = new FrameColors()
-  let lost = 0
-  let lostRegions = 0
+  writer.remarks.forEach((remark, n) => colors.add(known.from + n, remark))
+  const losses = new Losses(film, order.view)
+  for (let frame = known.from; frame < known.to; frame++) losses.count(frame)
   try {
     // While the networks color a frame, the one before is brought to full size, and the encoder has the one before
     // that.
     let writing: Promise<void> = Promise.resolve()
-    for await (const colored of colorAll(film, order.view, range, context)) {
-      const { luma, segment } = colored
+    // Where an earlier export came to the last frame, nothing is left to be read.
+    const frames = range.from < range.to ? colorAll(film, order.view, range, context) : []
+    for await (const colored of frames) {
+      const { luma } = colored
       const source = resized ? await resized.next() : colored.source
       const coloring = keepsOwn(order.view, source.number) ? null : await composedFrame(film, order.view, colored)
       const planes = coloring ? compose(source, luma, coloring) : Promise.resolve(composer.keep(source))
-      colors.add(source.number, coloring)
-      if (lostLockAt(order.view, source.number, film.isStored)) lostRegions++
-      if (segment.kind === 'kept' && !film.isStored(segment.key, source.number)) lost++
+      const remark = remarkOf(coloring)
+      colors.add(source.number, remark)
+      losses.count(source.number)
       const before = writing
       writing = Promise.all([planes, before]).then(async ([ready]) => {
-        await writer.write(ready)
+        await writer.write(ready, remark)
         composer.recycle(ready)
         report.addFrame(source.number)
       })
@@ -164,17 +152,14 @@ async function writeOnce(
       await traceWait('encoder', () => before)
     }
     await writing
-    await tellDamage(film, report, context.signal, allDamage(film, range))
-    report.addNotes(film.footage.source.sizes.notes(range, sizeOfFootage(footage)))
+    await tellDamage(film, report, context.signal, allDamage(film, part.range))
+    report.addNotes(film.footage.source.sizes.notes(part.range, sizeOfFootage(footage)))
     const finished = await traceWait('finish', () => writer.finish())
     report.addNotes(finished.notes)
     report.addFound(finished.found)
-    const losses: Sentence[] = []
-    if (lost > 0) losses.push(keptSentence(lost))
-    if (lostRegions > 0) losses.push(regionSentence(lostRegions))
-    report.addNotes(losses)
+    report.addNotes(losses.sentences)
     if (order.maker) {
-      const written = { finished, range, order, before: [...writer.warnings, ...losses] }
+      const written = { finished, range: part.range, order, before: losses.sentences }
       report.addNotes(await writeRecord(finished.path, recordOf(film, order.maker, colors, written)))
     }
     return finished.path
@@ -189,6 +174,39 @@ async function writeOnce(
   function compose(source: SourceFrame, luma: NetworkLuma, coloring: ComposedColoring): Promise<Planes> {
     return resized ? resized.compose(composer, source, coloring.chroma) : composer.compose(source, luma, coloring)
   }
+}
+
+/** Frames on which something that the project kept is no longer there. */
+class Losses {
+  #frames = 0
+  #regions = 0
+
+  constructor(
+    private readonly film: Film,
+    private readonly view: FilmView,
+  ) {}
+
+  count(frame: number): void {
+    const { isStored } = this.film
+    const segment = recordAt(this.view.layout.wanted, frame)
+    if (segment?.kind === 'kept' && !isStored(segment.key, frame)) this.#frames++
+    if (lostLockAt(this.view, frame, isStored)) this.#regions++
+  }
+
+  get sentences(): Sentence[] {
+    return [
+      ...(this.#frames > 0 ? [keptSentence(this.#frames)] : []),
+      ...(this.#regions > 0 ? [regionSentence(this.#regions)] : []),
+    ]
+  }
+}
+
+function goneOnSentence({ range, target }: ExportPart, known: FrameRange): Sentence {
+  const name = basename(target)
+  const count = known.to - known.from
+  return count === range.to - range.from
+    ? sentence`All frames of “${name}” were there from an export that was ended before its time.`
+    : sentence`An export of “${name}” was ended before its time; this one went on from frame ${known.to}.`
 }
 
 function regionSentence(count: number): Sentence {

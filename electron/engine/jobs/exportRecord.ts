@@ -10,6 +10,7 @@ import type { Film } from '../film/film.ts'
 import { keepsOwn, type FilmView } from '../film/filmView.ts'
 import { extendRanges } from '../film/ranges.ts'
 import type { FinishedFilm } from '../writing/encode.ts'
+import type { FrameRemark } from '../writing/segmentFolder.ts'
 import type { FileLabel } from '../writing/fileLabel.ts'
 
 /** Who makes a film, and what the project says of it. */
@@ -28,6 +29,12 @@ const isGray = ({ values }: { readonly values: Float32Array }): boolean =>
 const DIGITS = 1e3
 const rounded = (value: number): number => Math.round(value * DIGITS) / DIGITS
 
+/** @param coloring null: the film's own */
+export function remarkOf(coloring: Pick<ComposedColoring, 'chroma' | 'base'> | null): FrameRemark {
+  if (!coloring) return { colors: 'own', confidence: null }
+  return { colors: isGray(coloring.chroma) ? 'gray' : 'synthetic', confidence: coloring.base.confidence }
+}
+
 export class FrameColors {
   readonly synthetic: FrameRange[] = []
   readonly gray: FrameRange[] = []
@@ -35,14 +42,9 @@ export class FrameColors {
   /** By frame, of those that networks have colored. */
   readonly #confidences = new Map<number, number>()
 
-  /**
-   * Frames come in ascending order.
-   * @param coloring null: the film's own
-   */
-  add(frame: number, coloring: Pick<ComposedColoring, 'chroma' | 'base'> | null): void {
-    if (!coloring) return extendRanges(this.own, frame)
-    extendRanges(isGray(coloring.chroma) ? this.gray : this.synthetic, frame)
-    const { confidence } = coloring.base
+  /** Frames come in ascending order. */
+  add(frame: number, { colors, confidence }: FrameRemark): void {
+    extendRanges(this[colors], frame)
     if (confidence !== null) this.#confidences.set(frame, confidence)
   }
 

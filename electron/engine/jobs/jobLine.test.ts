@@ -40,7 +40,7 @@ describe('the line of jobs', () => {
     expect(states('first')).toEqual(['running', 'paused'])
     line.setPaused('first', false)
     expect(states('first').at(-1)).toBe('running')
-    await line.cancelAll()
+    await line.endAll()
     expect(states('first').at(-1)).toBe('cancelled')
   })
 })

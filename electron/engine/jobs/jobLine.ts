@@ -1,6 +1,7 @@
 /** The jobs that wait, run or are paused. */
 import type { JobProgress } from '../../contract/schemas.ts'
 import { toUserErrorData } from '../../contract/userError.ts'
+import { endToGoOn } from '../writing/segmentFolder.ts'
 import { JobReport } from './jobReport.ts'
 import { printTrace, traceWait } from './trace.ts'
 import { Turns, type Ticket } from './turns.ts'
@@ -74,18 +75,22 @@ export class JobLine {
     job.report.setState(paused ? 'paused' : job.turns.isFirst(job.ticket) ? 'running' : 'queued')
   }
 
-  /** Resolves when the job has ended and has tidied up. */
-  async cancel(jobId: string): Promise<void> {
+  /**
+   * Resolves when the job has ended and has tidied up.
+   * @param toGoOn what it has finished is left where the same job finds it when it is started again
+   */
+  async cancel(jobId: string, toGoOn = false): Promise<void> {
     const job = this.#jobs.get(jobId)
-    job?.abort.abort()
+    if (job && toGoOn) endToGoOn(job.abort)
+    else job?.abort.abort()
     await job?.ended
   }
 
-  /** Ends all jobs of a film, or of all. */
-  async cancelAll(footageId?: string): Promise<void> {
+  /** Ends all jobs of a film, or of all, to be gone on with. */
+  async endAll(footageId?: string): Promise<void> {
     const ids = [...this.#jobs]
       .filter(([, job]) => footageId === undefined || job.footageId === footageId)
       .map(([id]) => id)
-    await Promise.all(ids.map((id) => this.cancel(id)))
+    await Promise.all(ids.map((id) => this.cancel(id, true)))
   }
 }

@@ -9,11 +9,6 @@ const INTERVAL_MS = 100
 const RATE_WINDOW_MS = 4000
 const LEAST_FOR_ESTIMATE = 3
 
-export interface ReportMark {
-  readonly done: number
-  readonly notes: number
-}
-
 export class JobReport {
   #state: JobState = 'queued'
   #done = 0
@@ -60,6 +55,13 @@ export class JobReport {
     this.#soon()
   }
 
+  /** The same beside what was counted before. */
+  addKnown({ from, to }: FrameRange): void {
+    this.#done += to - from
+    for (let frame = from; frame < to; frame++) this.#finished.push(frame)
+    this.#soon()
+  }
+
   addFrame(frame: number): void {
     this.#done++
     this.#worked++
@@ -68,18 +70,6 @@ export class JobReport {
     if (this.#marks.length === 0) this.#marks.push({ at: now, worked: this.#worked - 1 })
     this.#marks.push({ at: now, worked: this.#worked })
     while (this.#marks.length > 2 && now - this.#marks[0]!.at > RATE_WINDOW_MS) this.#marks.shift()
-    this.#soon()
-  }
-
-  /** What was done and noted so far, to come back to. */
-  mark(): ReportMark {
-    return { done: this.#done, notes: this.#notes.length }
-  }
-
-  /** What was done and noted since counts no more. */
-  returnTo({ done, notes }: ReportMark): void {
-    this.#done = done
-    this.#notes = this.#notes.slice(0, notes)
     this.#soon()
   }
 

@@ -230,7 +230,6 @@ const staleTags = [
   '_STATISTICS_WRITING_DATE_UTC',
   '_STATISTICS_TAGS',
   'encoder',
-  'rotate',
   'vendor_id',
 ]
 
@@ -362,10 +361,15 @@ function hiddenFilter(count = 0): string | null {
   return count > 0 ? `noise=drop=lt(n\\,${count})` : null
 }
 
-/** Metadata of the film and of its pictures, and its chapters; the film is input 1. */
-export function metadataArgs(film: number): string[] {
+/**
+ * Metadata of the film and of its pictures, and its chapters; the film is input 1.
+ * @param turn by which pictures are turned for showing, in degrees counter-clockwise, for an ffmpeg that takes a tag of
+ * that name for it; null for one that takes it from the pictures
+ */
+export function metadataArgs(film: number, turn: number | null): string[] {
   const args = ['-map_metadata', '1', '-map_metadata:s:v:0', `1:s:${film}`, '-map_chapters', '1']
   for (const tag of ['major_brand', 'minor_version', 'compatible_brands']) args.push('-metadata', `${tag}=`)
   for (const tag of staleTags) args.push('-metadata:s:v:0', `${tag}=`)
+  args.push('-metadata:s:v:0', `rotate=${turn ?? ''}`)
   return args
 }

@@ -24,6 +24,7 @@ export interface FrameTimes {
   readonly outputShift: number
   /** Of the last picture, in ticks: films may end on a picture that stands longer than the others. */
   readonly lastTicks: number
+  readonly lastNanoseconds: bigint
   /** It stands for longer than the film's rate says. */
   readonly lastIsHeld: boolean
 }
@@ -87,6 +88,7 @@ export function frameTimes(
     sourceShift,
     outputShift,
     lastTicks,
+    lastNanoseconds: BigInt(scaled(lastTicks, NANO, ticksPerSecond)),
     lastIsHeld: lastSteps > HELD,
   }
 }

@@ -1,4 +1,8 @@
-/** The unfinished files of exports: what they are called, and how those are removed that a killed program has left. */
+/**
+ * What exports put on the disk before they are finished: what it is called, and how that is removed which a killed
+ * program has left. A 'part' is the unfinished file itself and of no use to anyone else; 'segments' are finished work
+ * that the same export goes on from (segmentFolder.ts).
+ */
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
@@ -11,7 +15,13 @@ import { isRunning, startOf } from '../../system/processes.ts'
 export const PART_STEM_BYTES = 60
 
 const HOST = createHash('sha256').update(hostname()).digest('hex').slice(0, 6)
-const PART = /^\..*\.part-([0-9a-f]{6})-(\d+)-([0-9a-z]+)-[0-9a-f]{8}$/
+const UNFINISHED = /^\..*\.(part|segments)-([0-9a-f]{6})-(\d+)-([0-9a-z]+)-[0-9a-f]{8}$/
+type Kind = 'part' | 'segments'
+/** The file that says of a segment that it is whole. */
+const SEAL = /^\d{6}\.json$/
+
+/** Segments that nobody has gone on from for this long are given up. */
+const KEPT_MS = 30 * 24 * 3600 * 1000
 
 /** Parts that this very process writes: their names are not looked up among processes, whose numbers are used again. */
 const own = new Set<string>()
@@ -23,30 +33,56 @@ const UNKNOWN_START = 'x'
  * A new name beside a target, of this process until `endPart`. It says of which machine, so that on a shared drive
  * nobody removes another's.
  */
-export function newPart(target: string): string {
-  const stem = fitBytes(basename(target), PART_STEM_BYTES)
+export function newPart(target: string, kind: Kind = 'part'): string {
   const start = startOf(process.pid) ?? UNKNOWN_START
-  const part = join(dirname(target), `.${stem}.part-${HOST}-${process.pid}-${start}-${randomBytes(4).toString('hex')}`)
+  const owner = `${HOST}-${process.pid}-${start}-${randomBytes(4).toString('hex')}`
+  const part = join(dirname(target), `.${partStem(target)}.${kind}-${owner}`)
   own.add(part)
   return part
+}
+
+function partStem(target: string): string {
+  return fitBytes(basename(target), PART_STEM_BYTES)
 }
 
 export function endPart(part: string): void {
   own.delete(part)
 }
 
-/** Whether a path is that of a part whose process, on this machine, is gone. */
+/** Whether a path is that of something unfinished whose process, on this machine, is gone. */
 function isAbandoned(path: string): boolean {
-  const [, host, pid, start] = PART.exec(basename(path)) ?? []
+  const [, , host, pid, start] = UNFINISHED.exec(basename(path)) ?? []
   if (host !== HOST || pid === undefined || start === undefined) return false
   return Number(pid) === process.pid ? !own.has(path) : !isRunning(Number(pid), start === UNKNOWN_START ? null : start)
 }
 
-/** Removes what runs that were killed, or lost their power, have left in a folder. */
+/** Whether it is of no use to anyone any more. */
+async function isToGo(path: string): Promise<boolean> {
+  if (!isAbandoned(path)) return false
+  if (UNFINISHED.exec(basename(path))![1] === 'part') return true
+  const there = await stat(path).catch(() => null)
+  return there !== null && (Date.now() - there.mtimeMs > KEPT_MS || !(await holdsSeal(path)))
+}
+
+async function holdsSeal(folder: string): Promise<boolean> {
+  return (await readdir(folder).catch(() => [])).some((name) => SEAL.test(name))
+}
+
+/** Folders of segments beside a target that may be of it, whose processes are gone. */
+export async function abandonedSegments(target: string): Promise<string[]> {
+  const head = `.${partStem(target)}.segments-`
+  const names = await readdir(dirname(target)).catch(() => [])
+  return names
+    .filter((name) => name.startsWith(head))
+    .map((name) => join(dirname(target), name))
+    .filter(isAbandoned)
+}
+
+/** Removes what runs that were killed, or lost their power, have left in a folder for nobody. */
 export async function removeAbandonedIn(folder: string, register?: PartRegister): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
     const path = join(folder, name)
-    if (isAbandoned(path) && !(await register?.isKept(path)))
+    if ((await isToGo(path)) && !(await register?.isKept(path)))
       await rm(path, { recursive: true, force: true }).catch(() => undefined)
   }
 }
@@ -83,12 +119,13 @@ export class PartRegister {
     await rm(this.#noteOf(part), { force: true }).catch(() => undefined)
   }
 
-  /** Removes the parts of processes that are gone. Those on disks that are not connected wait for the next time. */
+  /** Removes what processes that are gone have left for nobody. On disks that are not connected it waits. */
   async removeAbandoned(): Promise<void> {
     for (const name of await readdir(this.folder).catch(() => [])) {
       if (name.endsWith('.kept')) continue
       const part = await readFile(join(this.folder, name), 'utf8').catch(() => '')
       if (!isAbandoned(part) || !(await stat(dirname(part)).catch(() => null))) continue
+      if ((await stat(part).catch(() => null)) && !(await isToGo(part))) continue
       await rm(part, { recursive: true, force: true }).then(
         () => this.forget(part),
         () => undefined,

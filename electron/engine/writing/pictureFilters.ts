@@ -4,7 +4,7 @@
  */
 import type { ExportFormat } from '../../contract/formats.ts'
 import { orientationOf } from '../../contract/orientation.ts'
-import type { PixelLayout } from '../picture/pixelLayout.ts'
+import type { ChromaSiting, PixelLayout } from '../picture/pixelLayout.ts'
 import { lumaWeights } from '../picture/sampleScale.ts'
 import type { Footage } from '../reading/footage.ts'
 import { uprightFilters } from '../reading/orientation.ts'
@@ -111,11 +111,14 @@ export function pictureFilters(
   return [...filters, `setparams=${marks.join(':')}`]
 }
 
-/** Where chroma lies in what the encoder gets, as an option for it; nothing for pictures that have no such thing. */
+/** Where chroma lies in what the encoder gets; null for pictures that have no such thing. */
+export function encodedSiting(layout: PixelLayout, pixelFormat: string): ChromaSiting | null {
+  if (!/^yuv42[02]p/.test(pixelFormat)) return null
+  return layout.sampling === '420' || layout.sampling === '422' ? (layout.siting ?? 'left') : 'left'
+}
+
+/** The same as an option for the encoder. */
 export function sitingArgs(layout: PixelLayout, pixelFormat: string): string[] {
-  if (!/^yuv42[02]p/.test(pixelFormat)) return []
-  return [
-    '-chroma_sample_location',
-    layout.sampling === '420' || layout.sampling === '422' ? (layout.siting ?? 'left') : 'left',
-  ]
+  const siting = encodedSiting(layout, pixelFormat)
+  return siting === null ? [] : ['-chroma_sample_location', siting]
 }

@@ -3,7 +3,7 @@
  * DPX (SMPTE ST 268-1), timecode and colors of OpenEXR; and how DPX pictures are meant, which ffmpeg calls linear
  * light. And puts into all of them what they say of themselves.
  */
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ExportFormat } from '../../contract/formats.ts'
 import type { Rational } from '../../contract/schemas.ts'
@@ -16,6 +16,7 @@ export interface PictureRun {
   readonly rate: Rational
   /** Number of the first picture. */
   readonly first: number
+  /** Pictures of the whole export, of which these may be a part. */
   readonly count: number
   readonly colors: ColorNumbers
   /** Timecode of the n-th picture, in hh:mm:ss:ff; null where the run has none. */
@@ -140,20 +141,16 @@ const completing: Readonly<Record<string, Complete>> = {
 }
 
 /**
- * @param folder of finished pictures, whose names sort as they follow one another
+ * @param names of finished pictures, in their order
  * @throws Error where one can't be read or written, or is none
  */
 export async function completeHeads(
   folder: string,
+  names: readonly string[],
   { pictures }: Pick<ExportFormat, 'pictures'>,
   run: PictureRun,
-  signal?: AbortSignal,
 ): Promise<void> {
   const complete = completing[pictures ?? '']
   if (!complete) return
-  const names = (await readdir(folder)).sort()
-  for (const [n, name] of names.entries()) {
-    if (signal?.aborted) return
-    await complete(join(folder, name), run, n)
-  }
+  for (const [n, name] of names.entries()) await complete(join(folder, name), run, n)
 }

@@ -1,6 +1,6 @@
 /** What is set right in a finished export before it is looked at: what ffmpeg has no option for, or writes wrongly. */
 import { exportTags } from './colorTags.ts'
-import { firstNumber, type ExportOrder } from './exportCommand.ts'
+import { firstNumber, pictureName, type PictureOrder } from './segmentCommand.ts'
 import { isMarkedLater, markFullRange } from './fullRange.ts'
 import { labelMovie } from './movieLabel.ts'
 import { correctMxfHead } from './mxfHead.ts'
@@ -9,27 +9,37 @@ import { rangeOf } from './pictureFilters.ts'
 import { timecodeFrom } from './startTimecode.ts'
 
 /**
- * @param part file of the export, or folder of its pictures
+ * @param part file of the export
  * @throws Error where it could not be done
  */
-export async function setRight(part: string, order: ExportOrder, signal?: AbortSignal): Promise<void> {
-  const { footage, layout, format, range, start, label } = order
-  const { rate, pixelAspect } = footage.info
-  if (format.container === 'mxf') {
-    await correctMxfHead(part, { ...layout, range: rangeOf(format, layout) }, pixelAspect)
-  } else if (format.container === 'matroska' && isMarkedLater(format, rangeOf(format, layout)))
-    await markFullRange(part)
-  else if (label && (format.container === 'mov' || format.container === 'mp4')) {
+export async function setRight(part: string, { footage, layout, format, label }: PictureOrder): Promise<void> {
+  const range = rangeOf(format, layout)
+  if (format.container === 'mxf') await correctMxfHead(part, { ...layout, range }, footage.info.pixelAspect)
+  else if (format.container === 'matroska' && isMarkedLater(format, range)) await markFullRange(part)
+  else if (label && (format.container === 'mov' || format.container === 'mp4'))
     await labelMovie(part, format.container, label)
-  } else if (format.container === 'image2') {
-    const run = {
-      rate,
-      first: firstNumber(footage, range),
-      count: range.to - range.from,
-      colors: exportTags(layout, footage.source, format),
-      timecodeOf: (n: number) => timecodeFrom(start.timecode, n, rate),
-      label,
-    }
-    await completeHeads(part, format, run, signal)
-  }
+}
+
+/**
+ * The same of pictures that are files of their own.
+ * @param first the first of them in the export
+ * @throws Error where it could not be done
+ */
+export async function setPicturesRight(
+  folder: string,
+  order: PictureOrder,
+  first: number,
+  count: number,
+): Promise<void> {
+  const { footage, layout, format, range, start, label } = order
+  const { rate } = footage.info
+  const names = Array.from({ length: count }, (_, n) => pictureName(order, first + n))
+  await completeHeads(folder, names, format, {
+    rate,
+    first: firstNumber(order) + first,
+    count: range.to - range.from,
+    colors: exportTags(layout, footage.source, format),
+    timecodeOf: (n: number) => timecodeFrom(start.timecode, first + n, rate),
+    label,
+  })
 }

@@ -25,13 +25,21 @@ const MOST_NAMES = 99
 /** What a rename or link fails with where something bears the name already, or where the system guards it. */
 const NAME_TAKEN = new Set(['EEXIST', 'ENOTEMPTY', 'EISDIR', 'ENOTDIR', 'EPERM', 'EACCES', 'EBUSY'])
 
-export function diskFull(folder: string, detail: string): UserError {
-  return new UserError(
-    'disk-full',
-    sentence`The disk is full; the export was stopped and its unfinished file removed.`,
-    sentence`Make room on the disk that holds “${folder}”, or choose another one, and export again.`,
-    detail,
-  )
+/** @param goesOn what is finished of the export is kept for the next try */
+export function diskFull(folder: string, detail: string, goesOn = false): UserError {
+  return goesOn
+    ? new UserError(
+        'disk-full',
+        sentence`The disk is full; the export was stopped. What is finished of it is kept beside its target.`,
+        sentence`Make room on the disk that holds “${folder}”, and order the same export again: it goes on from there.`,
+        detail,
+      )
+    : new UserError(
+        'disk-full',
+        sentence`The disk is full; the export was stopped and its unfinished file removed.`,
+        sentence`Make room on the disk that holds “${folder}”, or choose another one, and export again.`,
+        detail,
+      )
 }
 
 function notWritable(folder: string, detail: string): UserError {
@@ -192,6 +200,17 @@ export class TargetFile {
       await this.#isOver()
       throw cannotWrite(this.part, error)
     }
+  }
+
+  /** What to say where something else could not be made or finished beside it. */
+  troubled(error: unknown): unknown {
+    return error instanceof UserError || errorCode(error) === '' ? error : cannotWrite(this.path, error)
+  }
+
+  /** Takes a finished folder of the same disk for the part, which is an empty one. Throws the system's error. */
+  async take(folder: string): Promise<void> {
+    await rmdir(this.part)
+    await rename(folder, this.part)
   }
 
   /**

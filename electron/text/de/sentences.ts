@@ -200,6 +200,20 @@ export const sentences: Sentences = {
     'Auf {0} Bildern war nicht mehr da, was ein gesperrter Bereich behält; dort stehen die Farben der Umgebung.',
 
   // Export
+  'The disk is full; the export was stopped. What is finished of it is kept beside its target.':
+    'Das Laufwerk ist voll; der Export wurde beendet. Was davon fertig ist, bleibt neben seinem Ziel.',
+  'Make room on the disk that holds “{0}”, and order the same export again: it goes on from there.':
+    'Schaffen Sie Platz auf dem Laufwerk mit „{0}“ und geben Sie denselben Export noch einmal in Auftrag: Er geht von dort weiter.',
+  'All frames of “{0}” were there from an export that was ended before its time.':
+    'Alle Bilder von „{0}“ waren von einem Export da, der vorzeitig beendet wurde.',
+  'An export of “{0}” was ended before its time; this one went on from frame {1}.':
+    'Ein Export von „{0}“ wurde vorzeitig beendet; dieser ging ab Bild {1} weiter.',
+  'The export needs about {0} of room while it is written, and the disk has {1}.':
+    'Der Export braucht etwa {0} Platz, während er geschrieben wird, und das Laufwerk hat {1}.',
+  'Make room on the disk that holds “{0}”, or choose another one.':
+    'Schaffen Sie Platz auf dem Laufwerk mit „{0}“ oder wählen Sie ein anderes.',
+  '{0} GB': '{0} GB',
+  '{0} MB': '{0} MB',
   'The disk is full; the export was stopped and its unfinished file removed.':
     'Das Laufwerk ist voll; der Export wurde beendet und seine unfertige Datei entfernt.',
   'Make room on the disk that holds “{0}”, or choose another one, and export again.':

@@ -213,6 +213,20 @@ export const sentences: Sentences = {
     'Ce que garde une zone verrouillée n’était plus là sur {0} images ; elle y montre les couleurs du reste.',
 
   // Export
+  'The disk is full; the export was stopped. What is finished of it is kept beside its target.':
+    'Le disque est plein ; l’exportation a été arrêtée. Ce qui en est terminé est gardé à côté de sa destination.',
+  'Make room on the disk that holds “{0}”, and order the same export again: it goes on from there.':
+    'Libérez de l’espace sur le disque qui contient « {0} », puis redemandez la même exportation : elle reprend de là.',
+  'All frames of “{0}” were there from an export that was ended before its time.':
+    'Toutes les images de « {0} » étaient là, d’une exportation interrompue.',
+  'An export of “{0}” was ended before its time; this one went on from frame {1}.':
+    'Une exportation de « {0} » avait été interrompue ; celle-ci a repris à l’image {1}.',
+  'The export needs about {0} of room while it is written, and the disk has {1}.':
+    'L’exportation demande environ {0} d’espace pendant qu’elle est écrite, et le disque en a {1}.',
+  'Make room on the disk that holds “{0}”, or choose another one.':
+    'Libérez de l’espace sur le disque qui contient « {0} », ou choisissez-en un autre.',
+  '{0} GB': '{0} Go',
+  '{0} MB': '{0} Mo',
   'The disk is full; the export was stopped and its unfinished file removed.':
     'Le disque est plein ; l’exportation a été arrêtée et son fichier inachevé supprimé.',
   'Make room on the disk that holds “{0}”, or choose another one, and export again.':

@@ -1,0 +1,138 @@
+/**
+ * The command line that makes ffmpeg lay what an export carries over beside its pictures: these come from a pipe as
+ * they are encoded (joinSegments.ts), everything else from the film. Pure.
+ */
+import type { ExportFormat } from '../../contract/formats.ts'
+import type { Rational } from '../../contract/schemas.ts'
+import { sentence, type Sentence } from '../../contract/sentence.ts'
+import { parseFfmpegVersion, type FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import { quietArgs } from '../ffmpeg/runFfmpeg.ts'
+import { carriedInputs, metadataArgs, streamArgs, type Carried } from './carriedStreams.ts'
+import type { FrameTimes } from './frameTimes.ts'
+import type { PictureOrder } from './segmentCommand.ts'
+import { labelArgs } from './fileLabel.ts'
+import { partOf, readsApart, type Laid } from './sideClock.ts'
+import type { StartTimecode } from './startTimecode.ts'
+import type { CarriedChoice } from './tryCarried.ts'
+
+function muxerArgs({ container }: ExportFormat, times: FrameTimes, ownMetadata: boolean): string[] {
+  const movie = `+write_colr${ownMetadata ? '+use_metadata_tags' : ''}`
+  // Sound that starts late, or subtitles far apart, wait for the pictures, however slowly these come.
+  const patience = ['-max_muxing_queue_size', '65536']
+  switch (container) {
+    case 'mp4':
+      return [
+        ...patience,
+        '-movflags',
+        `${movie}+faststart`,
+        '-video_track_timescale',
+        `${times.ticksPerSecond}`,
+        '-f',
+        'mp4',
+      ]
+    case 'mov':
+      return [...patience, '-movflags', movie, '-video_track_timescale', `${times.ticksPerSecond}`, '-f', 'mov']
+    case 'matroska':
+      // Sound that starts a moment early, to prime its decoder, must not push the pictures off their times.
+      return [...patience, '-avoid_negative_ts', 'disabled', '-f', 'matroska']
+    case 'mxf':
+      return [...patience, '-f', 'mxf']
+    case 'image2':
+      throw new Error('pictures are not joined')
+  }
+}
+
+/** Where an export begins in time of day, and what says so. */
+function timecodeArgs({ timecode }: StartTimecode, { container }: ExportFormat): string[] {
+  // What was copied from the film is true of its first frame alone.
+  const none = ['-metadata', 'timecode=', '-metadata:s:v:0', 'timecode=']
+  if (timecode === null) return none
+  // Movie files keep it on a track of its own, which is made from this.
+  return container === 'matroska'
+    ? ['-metadata', `timecode=${timecode}`, '-metadata:s:v:0', 'timecode=']
+    : [...none, '-timecode', timecode]
+}
+
+export interface ExportOrder extends PictureOrder {
+  readonly carried: CarriedChoice
+  readonly laid: ReadonlyMap<number, Laid>
+  /** Packets at the head of each sound that are not to be heard (hiddenLead.ts). */
+  readonly hidden: ReadonlyMap<number, number>
+}
+
+/** What ffmpeg does not tell of the encoded pictures by itself. */
+function tagArgs({ id }: ExportFormat): string[] {
+  return id === 'h265-mp4' || id === 'h265-8bit-mp4' ? ['-tag:v:0', 'hvc1'] : []
+}
+
+/** MXF has a rate and no times, and its muxer heeds nothing else. */
+function rateArgs({ container }: ExportFormat, { num, den }: Rational): string[] {
+  return container === 'mxf' ? ['-r:v:0', `${num}/${den}`] : []
+}
+
+/** @param part file to write */
+export function joinCommand(
+  tools: Pick<FfmpegTools, 'version'>,
+  { footage, format, range, times, carried, laid, hidden, start, label }: ExportOrder,
+  part: string,
+): string[] {
+  const inputs = carriedInputs(carried.carried, readsApart(footage))
+  const inputOf = (one: Carried): number => 1 + inputs.of[carried.carried.indexOf(one)]!
+  const source: string[] = []
+  for (const own of inputs.shifts) {
+    // Sound and subtitles keep their distance to the pictures, and of a part of the film only theirs are taken.
+    if (times.sourceFrom !== null) source.push('-seek_timestamp', '1', '-ss', times.sourceFrom.toFixed(6))
+    const shift = times.sourceShift + own
+    if (shift !== 0) source.push('-itsoffset', shift.toFixed(6))
+    source.push(...footage.inputArgs)
+  }
+  return [
+    ...quietArgs,
+    ...['-v', 'level+warning', '-max_error_rate', '1', '-progress', 'pipe:1', '-stats_period', '3600', '-y', '-copyts'],
+    ...(times.pipeShift === 0 ? [] : ['-itsoffset', `${times.pipeShift}`]),
+    ...['-f', 'matroska', '-i', 'pipe:0', ...source],
+    ...['-map', '0:v:0', '-c:v:0', 'copy', ...tagArgs(format), ...rateArgs(format, footage.info.rate)],
+    ...['-copypriorss', times.sourceFrom === null ? '1' : '0'],
+    // In MXF all that is beside the pictures is sound, which is cut by itself: some versions end the pictures with it.
+    ...(times.sourceFrom === null || format.container === 'mxf' ? [] : ['-t', times.span.toFixed(6)]),
+    ...(times.outputShift === 0 ? [] : ['-output_ts_offset', times.outputShift.toFixed(6)]),
+    ...streamArgs(carried.carried, format, inputOf, 1, {
+      laid,
+      hidden,
+      span: format.container === 'mxf' || partOf(footage, range, times.span) ? times.span : null,
+    }),
+    ...metadataArgs(footage.source.stream, ffmpegMajor(tools) < 7 ? (360 - footage.info.rotation) % 360 : null),
+    ...timecodeArgs(start, format),
+    ...(label ? labelArgs(format, label, carried.tags.comment) : []),
+    ...muxerArgs(format, times, carried.tags.own),
+    `file:${part}`,
+  ]
+}
+
+function ffmpegMajor({ version }: Pick<FfmpegTools, 'version'>): number {
+  return parseFfmpegVersion(version)?.[0] ?? 99
+}
+
+/** What can not be written as it is in the film. */
+export function exportNotes(
+  tools: Pick<FfmpegTools, 'version'>,
+  { footage, format, start, carried }: ExportOrder,
+): Sentence[] {
+  const { info, source } = footage
+  const notes = [...carried.notes]
+  if (start.note !== null) notes.push(start.note)
+  if (format.container === 'image2' && info.variableRate) {
+    notes.push(sentence`Pictures have no times of their own; that the film’s frame rate varies is not in this export.`)
+  }
+  if (source.field !== 'progressive' && format.wholeFramesOnly) {
+    notes.push(
+      sentence`${format.name} has no interlaced form; both fields are written as the lines of one whole frame.`,
+    )
+  }
+  if (info.rotation !== 0 && format.container === 'matroska' && ffmpegMajor(tools) < 7) {
+    notes.push(
+      sentence`The film is stored turned, and this ffmpeg can not note that in Matroska files; turn the picture when showing it.`,
+    )
+  }
+  return notes
+}

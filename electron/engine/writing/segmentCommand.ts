@@ -1,0 +1,75 @@
+/** The command line that makes ffmpeg encode a segment of an export: pictures from a pipe. Pure. */
+import type { ExportFormat } from '../../contract/formats.ts'
+import type { FrameRange, Rational } from '../../contract/schemas.ts'
+import { quietArgs } from '../ffmpeg/runFfmpeg.ts'
+import type { PixelLayout } from '../picture/pixelLayout.ts'
+import type { Footage } from '../reading/footage.ts'
+import { patternSafe } from '../reading/inputFile.ts'
+import { encodings } from './encoders.ts'
+import type { FileLabel } from './fileLabel.ts'
+import type { FrameTimes } from './frameTimes.ts'
+import { pictureFilters, sitingArgs } from './pictureFilters.ts'
+import type { StartTimecode } from './startTimecode.ts'
+
+/** What decides how the pictures of an export are written. */
+export interface PictureOrder {
+  readonly footage: Footage
+  readonly layout: PixelLayout
+  readonly format: ExportFormat
+  readonly range: FrameRange
+  readonly times: FrameTimes
+  readonly start: StartTimecode
+  /** See lightCurve.ts; null where samples stay on the film's curve. */
+  readonly lightCurve: string | null
+  /** What the file says of itself; null for nothing. */
+  readonly label: FileLabel | null
+}
+
+/** Length of a tick of what is written, in seconds: Matroska counts milliseconds whatever it is given, MXF pictures. */
+function clockOf({ container }: ExportFormat, times: FrameTimes, { num, den }: Rational): string {
+  return container === 'mxf' ? `${den}:${num}` : `1:${container === 'matroska' ? 1000 : times.ticksPerSecond}`
+}
+
+/** Number of the first picture of a run: pictures that are made of pictures keep theirs. */
+export function firstNumber({ footage, range }: Pick<PictureOrder, 'footage' | 'range'>): number {
+  return (footage.source.file.sequence?.first ?? 0) + range.from
+}
+
+function digitsOf({ footage }: Pick<PictureOrder, 'footage'>): number {
+  return Math.max(6, footage.source.file.sequence?.digits ?? 0)
+}
+
+/** Name of the n-th picture of an export that is pictures. */
+export function pictureName(order: Pick<PictureOrder, 'footage' | 'range' | 'format'>, n: number): string {
+  return `frame_${String(firstNumber(order) + n).padStart(digitsOf(order), '0')}${order.format.pictures}`
+}
+
+/**
+ * Segments follow one another without a seam: each begins with a picture that is decoded by itself, and none refers to
+ * another's.
+ * @param place file to write, or folder to write pictures into
+ * @param first the segment's first picture in the export
+ */
+export function segmentCommand(order: PictureOrder, place: string, first: number): string[] {
+  const { footage, layout, format, times, lightCurve } = order
+  const { pixelFormat, args } = encodings[format.id](layout, footage.source.field)
+  const output =
+    format.container === 'image2'
+      ? [
+          ...['-start_number', `${firstNumber(order) + first}`, '-f', 'image2'],
+          `file:${patternSafe(place)}/frame_%0${digitsOf(order)}d${format.pictures}`,
+        ]
+      : ['-f', 'matroska', `file:${place}`]
+  return [
+    ...quietArgs,
+    ...['-v', 'level+warning', '-max_error_rate', '1', '-progress', 'pipe:1', '-stats_period', '3600', '-y'],
+    ...['-copyts', '-noautorotate', '-f', 'matroska', '-i', 'pipe:0', '-map', '0:v:0'],
+    '-filter:v:0',
+    pictureFilters(footage, layout, format, pixelFormat, lightCurve).join(','),
+    ...['-fps_mode', 'passthrough', '-enc_time_base', clockOf(format, times, footage.info.rate)],
+    ...['-c:v:0', format.encoder, ...args, '-pix_fmt', pixelFormat, ...sitingArgs(layout, pixelFormat)],
+    // Where the last picture is held, they are stored in the order of showing, so that it is stored last as well.
+    ...(times.lastIsHeld && format.container !== 'image2' && format.container !== 'mxf' ? ['-bf', '0'] : []),
+    ...output,
+  ]
+}

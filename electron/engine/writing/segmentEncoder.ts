@@ -1,0 +1,74 @@
+/** An ffmpeg child that encodes one segment of an export. */
+import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import { pictureBytes, type Plane, type Planes } from '../picture/pixelLayout.ts'
+import { exportTags } from './colorTags.ts'
+import { FedFfmpeg } from './fedFfmpeg.ts'
+import { lumaHash } from './lumaCheck.ts'
+import { pictureHead, rawHeader } from './rawMatroska.ts'
+import type { FrameRemark } from './segmentFolder.ts'
+import { segmentCommand, type PictureOrder } from './segmentCommand.ts'
+
+/**
+ * Pictures of a segment are told apart by their times, which Matroska counts in milliseconds. Encoders are told those
+ * of the film but for this; the export has them as they are.
+ */
+const LEAST_NANOSECONDS = 2_000_000n
+
+export class SegmentEncoder {
+  readonly #child: FedFfmpeg
+  /** Of the luma of each picture, where the format keeps it. */
+  readonly lumas: string[] = []
+  readonly remarks: FrameRemark[] = []
+  #written = 0
+  #time = -LEAST_NANOSECONDS
+
+  /**
+   * @param place file to write, or folder to write pictures into
+   * @param first the segment's first picture in the export
+   */
+  constructor(
+    tools: FfmpegTools,
+    private readonly order: PictureOrder,
+    place: string,
+    readonly first: number,
+    readonly count: number,
+  ) {
+    const { layout, footage, format } = order
+    this.#child = new FedFfmpeg(tools, segmentCommand(order, place, first))
+    this.#child.begin(rawHeader(layout, footage.info.rate, exportTags(layout, footage.source, format)))
+  }
+
+  get isComplete(): boolean {
+    return this.#written === this.count
+  }
+
+  /** The planes may be reused afterwards. Throws FfmpegStopped. */
+  async write({ y, u, v }: Planes, remark?: FrameRemark): Promise<void> {
+    const { layout, times, format } = this.order
+    const chunks = [y, u, v].flatMap((plane) => (plane === null ? [] : [bytesOf(plane)]))
+    const size = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
+    if (size !== pictureBytes(layout)) {
+      throw new Error(`a frame of ${size} bytes for ${layout.ffmpegName} ${layout.width}x${layout.height}`)
+    }
+    const inFilm = times.nanoseconds(this.first + this.#written) - times.nanoseconds(this.first)
+    const least = this.#time + LEAST_NANOSECONDS
+    this.#time = inFilm > least ? inFilm : least
+    this.#written++
+    if (remark) this.remarks.push(remark)
+    if (format.lossless) this.lumas.push(lumaHash(y))
+    await this.#child.write(pictureHead({ time: this.#time, bytes: size, isKey: true }), ...chunks)
+  }
+
+  /** Resolves when all pictures are written. Throws FfmpegStopped. */
+  finish(): Promise<void> {
+    return this.#child.finish(this.count)
+  }
+
+  kill(): Promise<void> {
+    return this.#child.kill()
+  }
+}
+
+function bytesOf(plane: Plane): Buffer {
+  return Buffer.from(plane.buffer, plane.byteOffset, plane.byteLength)
+}

@@ -1,0 +1,244 @@
+/** An export while it is written: segment after segment, then joined, looked at, and given its name. */
+import { stat } from 'node:fs/promises'
+import type { FrameRange } from '../../contract/schemas.ts'
+import { sentence, type Sentence } from '../../contract/sentence.ts'
+import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import { cancelled } from '../ffmpeg/runFfmpeg.ts'
+import type { Planes } from '../picture/pixelLayout.ts'
+import { examineSuspects } from '../reading/examine.ts'
+import { isChanged } from '../reading/fileStamp.ts'
+import { failedRead } from '../reading/readEnd.ts'
+import type { FilmWriter, FinishedFilm } from './encode.ts'
+import { needRoom } from './diskRoom.ts'
+import { ExportCheck } from './exportCheck.ts'
+import { exportNotes, type ExportOrder } from './joinCommand.ts'
+import { CarryingFailed, joinFilm, withCarried } from './joinFilm.ts'
+import { firstOtherLuma } from './lumaCheck.ts'
+import { SegmentEncoder } from './segmentEncoder.ts'
+import { isToGoOn, type FrameRemark, type SegmentFolder } from './segmentFolder.ts'
+import { setPicturesRight, setRight } from './setRight.ts'
+import type { TargetFile } from './targetFile.ts'
+import type { Carrying } from './tryCarried.ts'
+import { writingFailure } from './writingFailure.ts'
+
+const notAllSaid = sentence`Not all that this export says of itself could be written; marks of its colors or of its origin may be missing.`
+
+const picturesLost = sentence`The export lacks pictures that were written: ffmpeg has lost some.`
+/** Where the joining of segments fails for what is carried over. */
+const laterCarrying: readonly Carrying[] = ['tried whole', 'nothing']
+
+export class SegmentedFilm implements FilmWriter {
+  readonly #count: number
+  readonly #lumas: string[]
+  /** Of the segment that is being written. */
+  #encoder: SegmentEncoder | null = null
+  /** Of segments that are complete, but not sealed yet. */
+  readonly #closing = new Set<SegmentEncoder>()
+  #sealing: Promise<void> = Promise.resolve()
+  #written: number
+  #check: ExportCheck | null = null
+  /** What ffmpeg can not write could be set right. */
+  #isAllSaid = true
+  #isOver = false
+  #failure: Error | null = null
+
+  constructor(
+    private readonly tools: FfmpegTools,
+    private order: ExportOrder,
+    private readonly target: TargetFile,
+    private readonly folder: SegmentFolder,
+    private readonly signal: AbortSignal | undefined,
+  ) {
+    this.#count = order.range.to - order.range.from
+    this.#written = folder.pictures
+    this.#lumas = folder.records.flatMap(({ lumas }) => lumas)
+    const { damage } = order.footage.source
+    for (const { missing, flawed } of folder.records) {
+      for (const frame of missing) damage.missing.add(frame)
+      for (const frame of flawed) damage.flawed.add(frame)
+    }
+  }
+
+  get next(): number {
+    return this.order.range.from + this.#written
+  }
+
+  get remarks(): readonly FrameRemark[] {
+    return this.folder.records.flatMap(({ remarks }) => remarks)
+  }
+
+  async write(planes: Planes, remark?: FrameRemark): Promise<void> {
+    if (this.signal?.aborted) throw await this.#end(cancelled())
+    if (this.#failure !== null) throw this.#failure
+    if (this.#isOver || this.#written >= this.#count) throw new Error('more frames written than announced')
+    try {
+      this.#encoder ??= await this.#begin()
+      const encoder = this.#encoder
+      this.#written++
+      await encoder.write(planes, remark)
+      if (!encoder.isComplete) return
+      this.#encoder = null
+      // One is closed while the next is written; no more than that, so that they do not pile up.
+      await this.#sealing
+      this.#sealing = this.#close(encoder)
+      // Met by the next frame, or at the end.
+      this.#sealing.catch(() => undefined)
+    } catch (error) {
+      throw await this.#end(error)
+    }
+  }
+
+  async #begin(): Promise<SegmentEncoder> {
+    // Better now than in the middle of it, with a disk that is full for others too.
+    await needRoom(this.target.directory, this.folder.largest, this.folder.isLeft)
+    const segment = Math.floor(this.#written / this.folder.extent(0).count)
+    const { first, count } = this.folder.extent(segment)
+    const isPictures = this.order.format.container === 'image2'
+    const place = isPictures ? this.folder.picturesPath : this.folder.fileOf(segment)
+    return new SegmentEncoder(this.tools, this.order, place, first, count)
+  }
+
+  async #close(encoder: SegmentEncoder): Promise<void> {
+    const { footage, format, range } = this.order
+    const { first, count, lumas, remarks } = encoder
+    this.#closing.add(encoder)
+    await encoder.finish()
+    this.#closing.delete(encoder)
+    if (format.container === 'image2') {
+      await setPicturesRight(this.folder.picturesPath, this.order, first, count).catch(() => {
+        this.#isAllSaid = false
+      })
+    }
+    await examineSuspects(this.tools, footage, this.signal).catch(() => undefined)
+    const { missing, flawed } = footage.source.damage
+    const of = { from: range.from + first, to: range.from + first + count }
+    await this.folder.seal({ lumas, remarks, missing: within(missing, of), flawed: within(flawed, of) })
+    this.#lumas.push(...lumas)
+  }
+
+  async finish(): Promise<FinishedFilm> {
+    if (this.#failure !== null) throw this.#failure
+    let undecoded: ReadonlySet<number> = new Set()
+    try {
+      await this.#sealing
+      if (this.#written !== this.#count) throw new Error(`${this.#written} of ${this.#count} frames were written`)
+      const { footage, format } = this.order
+      this.#check = new ExportCheck(this.tools, this.order)
+      if (format.container === 'image2') await this.target.take(this.folder.picturesPath)
+      else undecoded = await this.#join()
+      // A film that was cut short meanwhile ends for ffmpeg where it ends now.
+      if (await isChanged(footage.info.path, footage.source.stamp)) throw failedRead(footage.info.name, 'changed', '')
+      await this.order.carried.forget()
+      return await this.#conclude(undecoded)
+    } catch (error) {
+      throw await this.#end(error)
+    }
+  }
+
+  async #join(): Promise<ReadonlySet<number>> {
+    await needRoom(this.target.directory, this.folder.bytes, this.folder.isLeft)
+    for (const carrying of laterCarrying) {
+      try {
+        return await this.#joinOnce()
+      } catch (error) {
+        if (!(error instanceof CarryingFailed)) throw error
+      }
+      this.#check?.stop()
+      await this.order.carried.forget()
+      this.order = await withCarried(this.tools, this.order, carrying, this.signal)
+      this.#check = new ExportCheck(this.tools, this.order)
+    }
+    return this.#joinOnce()
+  }
+
+  async #joinOnce(): Promise<ReadonlySet<number>> {
+    const undecoded = await joinFilm(this.tools, this.order, this.folder, this.target.part, this.signal)
+    this.#isAllSaid = await setRight(this.target.part, this.order).then(
+      () => true,
+      () => false,
+    )
+    return undecoded
+  }
+
+  /** Looks at what was written, and gives it its name. */
+  async #conclude(undecoded: ReadonlySet<number>): Promise<FinishedFilm> {
+    const { part } = this.target
+    const [differs, other] = await Promise.all([
+      this.#check!.run(part).catch(() => []),
+      this.#lumas.length > 0 ? firstOtherLuma(this.tools, part, this.#lumas, this.signal).catch(() => 0) : null,
+    ])
+    if (this.signal?.aborted) throw cancelled()
+    this.#isOver = true
+    // Whatever comes now, the pictures are in the export, or are not what they should be.
+    await this.folder.discard()
+    if (differs === null) throw await this.target.keepFailed(picturesLost)
+    if (other !== null) {
+      throw await this.target.keepFailed(
+        sentence`The luma of the export’s picture ${other} is not the film’s: ffmpeg has written another.`,
+      )
+    }
+    const { path, note } = await this.target.commit()
+    const damaged = this.order.carried.carried.filter(
+      ({ stream, way }) => way.codec !== 'copy' && undecoded.has(stream.index),
+    )
+    const notes = damaged.map(
+      ({ label }) => sentence`${label} is damaged: where it can not be decoded, nothing of it is in the export.`,
+    )
+    return {
+      path,
+      notes: [
+        ...exportNotes(this.tools, this.order),
+        ...notes,
+        ...(this.#isAllSaid ? [] : [notAllSaid]),
+        ...differs,
+        ...(note === null ? [] : [note]),
+      ],
+      found: differs.length > 0 ? null : this.#found(),
+      bytes: (await stat(path)).size,
+    }
+  }
+
+  /** What the checks have compared, in a sentence. */
+  #found(): Sentence {
+    const { format, footage } = this.order
+    if (format.container === 'image2') return sentence`Read back: ${this.#count} pictures, all whole.`
+    const rate = Math.round((1000 * footage.info.rate.num) / footage.info.rate.den) / 1000
+    return format.lossless
+      ? sentence`Read back: ${this.#count} pictures at ${rate} frames/s, luma bit for bit as in the film; times, timecode, fields, shape, colors and sound as ordered.`
+      : sentence`Read back: ${this.#count} pictures at ${rate} frames/s; times, timecode, fields, shape, colors and sound as ordered.`
+  }
+
+  /** Ends it for an error, and gives what to throw. */
+  async #end(error: unknown): Promise<Error> {
+    if (this.#isOver) return error as Error
+    const { signal } = this
+    await this.abort()
+    this.#failure = signal?.aborted
+      ? cancelled()
+      : await writingFailure({
+          error,
+          footage: this.order.footage,
+          directory: this.target.directory,
+          goesOn: this.folder.isLeft,
+        })
+    return this.#failure
+  }
+
+  async abort(): Promise<void> {
+    if (this.#isOver) return
+    this.#isOver = true
+    const isGivenUp = this.signal?.aborted === true && !isToGoOn(this.signal)
+    // Complete ones are soon sealed, and then need not be written again.
+    const running = isGivenUp ? [this.#encoder, ...this.#closing] : [this.#encoder]
+    await Promise.all(running.flatMap((encoder) => encoder?.kill() ?? []))
+    await this.#sealing.catch(() => undefined)
+    this.#check?.stop()
+    await this.order.carried.forget()
+    await (isGivenUp ? this.folder.discard() : this.folder.leave())
+    await this.target.discard()
+  }
+}
+
+function within(frames: ReadonlySet<number>, { from, to }: FrameRange): number[] {
+  return [...frames].filter((frame) => frame >= from && frame < to)
+}
