@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { accessFaults } from './access.ts'
 import { expect, test } from './launch.ts'
 
 /** Of the test that starts the program twice. */
@@ -15,20 +16,6 @@ test.beforeAll(async () => {
 test.afterAll(() => rm(profile, { recursive: true, force: true }))
 
 const dialog = (window: Page, name: string) => window.getByRole('dialog', { name })
-
-/** What can be operated and has no name for those who do not see it, as its markup. */
-const nameless = (window: Page): Promise<string[]> =>
-  window.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('button, input, select, textarea, summary, [tabindex="0"]')]
-      .filter((element) => element.checkVisibility())
-      .filter((element) => {
-        const label =
-          element.getAttribute('aria-label') ??
-          (element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : element.textContent)
-        return !label?.trim()
-      })
-      .map((element) => element.outerHTML.slice(0, 120)),
-  )
 
 /** Of the focused element; '' where nothing has the keyboard. */
 const focused = (window: Page): Promise<string> =>
@@ -43,12 +30,15 @@ test('a first start leads to the sample; the next one no longer insists', async 
   const { window, pageErrors } = await launch()
   const sample = window.getByRole('button', { name: 'Try it on the sample film' })
   await expect(sample).toHaveClass(/primary/)
-  expect(await nameless(window)).toEqual([])
+  expect(await accessFaults(window)).toEqual([])
   await sample.click()
   await expect(window.locator('canvas[data-frame="0"]')).toBeVisible({ timeout: 90_000 })
   await window.keyboard.press('F3')
   await expect(window.getByRole('img', { name: 'Vectorscope' })).toBeVisible()
-  expect(await nameless(window)).toEqual([])
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await window.emulateMedia({ colorScheme })
+    expect(await accessFaults(window)).toEqual([])
+  }
 
   // Tab alone reaches every part of the window, and nothing that is not seen.
   const missing = new Set([
@@ -83,6 +73,7 @@ test('a first start leads to the sample; the next one no longer insists', async 
   await window.keyboard.press('Control+KeyH')
   const history = dialog(window, 'History')
   await expect(history.getByRole('button', { name: /^Set marks/ })).toBeFocused()
+  expect(await accessFaults(window)).toEqual([])
   for (let n = 0; n < 8; n++) {
     await window.keyboard.press('Tab')
     expect(
@@ -110,7 +101,7 @@ test('settings are made by the keyboard alone, take effect at once and last', as
   await expect(window.getByRole('heading', { name: 'ColoRNN Studio' })).toBeVisible()
   await window.keyboard.press('Control+Comma')
   await expect(dialog(window, 'Settings')).toBeVisible()
-  expect(await nameless(window)).toEqual([])
+  expect(await accessFaults(window)).toEqual([])
 
   const ground = (): Promise<string> => window.evaluate(() => getComputedStyle(document.body).backgroundColor)
   await window.getByLabel('Appearance').focus()

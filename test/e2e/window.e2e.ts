@@ -9,6 +9,7 @@ import { isOver } from '../../electron/contract/jobs.ts'
 import { ffmpeg } from '../material/films.ts'
 import { lumaHashes } from '../material/inspect.ts'
 import { commandOf, descendantsOf } from '../material/processes.ts'
+import { accessFaults } from './access.ts'
 import { expect, test, type Studio } from './launch.ts'
 
 /** Frame n is a flat picture of luma 32 + 12 n (limited range), so that a pixel tells which frame is shown. */
@@ -312,11 +313,14 @@ test('every command is in the palette, and keys are on the sheet', async ({ laun
   const { window } = await launch({ args: [film] })
   await shown(window, 0)
   await window.keyboard.press('Control+KeyK')
+  await expect(window.getByRole('dialog')).toBeVisible()
+  expect(await accessFaults(window)).toEqual([])
   await window.keyboard.type('side')
   await window.keyboard.press('Enter')
   await expect(window.getByRole('button', { name: 'Side by side' })).toHaveAttribute('aria-pressed', 'true')
   await window.keyboard.press('F1')
   await expect(window.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('One frame forward')
+  expect(await accessFaults(window)).toEqual([])
   await window.keyboard.press('Escape')
   await expect(window.getByRole('dialog')).toHaveCount(0)
 })

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import type { StudioBridge } from '../../electron/contract/bridge.ts'
 import { ffmpeg } from '../material/films.ts'
 import { lumaHashes, pictureHashes } from '../material/inspect.ts'
+import { accessFaults } from './access.ts'
 import { expect, test } from './launch.ts'
 
 let folder: string
@@ -56,9 +57,11 @@ test('exports of several projects are queued, put in order and paused; the next 
   await dialog.getByRole('button', { name: 'Export', exact: true }).click()
   const add = dialog.getByRole('button', { name: 'Add to queue' })
   await add.waitFor()
+  expect(await accessFaults(window)).toEqual([])
   await dialog.getByRole('button', { name: 'Show the queue' }).click()
   await work.getByRole('button', { name: 'Pause: Export: first.mkv' }).click()
   await expect(work.getByText('paused', { exact: true })).toBeVisible()
+  expect(await accessFaults(window)).toEqual([])
 
   // Another project takes the place of its own; nothing has to be asked.
   await window.keyboard.press('Control+KeyW')
