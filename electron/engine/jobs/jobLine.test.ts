@@ -1,5 +1,5 @@
 import { setTimeout as passed } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { JobProgress } from '../../contract/schemas.ts'
 import { JobLine, type JobContext } from './jobLine.ts'
 import type { JobReport } from './jobReport.ts'
@@ -42,5 +42,19 @@ describe('the line of jobs', () => {
     expect(states('first').at(-1)).toBe('running')
     await line.endAll()
     expect(states('first').at(-1)).toBe('cancelled')
+  })
+
+  it('has exports make way for coloring that is ordered later, and go on after it', async () => {
+    const ended: string[] = []
+    const line = new JobLine(({ jobId, state }) => state === 'done' && ended.push(jobId))
+    const job = (jobId: string, kind: 'export' | 'colorize', count: number) => ({
+      ...{ jobId, kind, footageId: 'film', total: count, run: frames(count) },
+    })
+    line.start(job('first', 'export', 30))
+    line.start(job('second', 'export', 1))
+    line.start(job('coloring', 'colorize', 40))
+    line.start(job('more coloring', 'colorize', 1))
+    await vi.waitFor(() => expect(ended).toHaveLength(4), 20_000)
+    expect(ended).toEqual(['coloring', 'more coloring', 'first', 'second'])
   })
 })

@@ -40,7 +40,8 @@ export class JobLine {
   start({ jobId, kind, footageId, total, run }: JobOrder): void {
     const abort = new AbortController()
     const turns = kind === 'shots' ? this.#turns.ffmpeg : this.#turns.networks
-    const ticket = turns.join(abort.signal)
+    // Exports fill a night; what the artist has colored meanwhile is waited for.
+    const ticket = turns.join(abort.signal, kind === 'export')
     const report = new JobReport({ jobId, kind, footageId, total }, this.send)
     const turn = async (): Promise<void> => {
       if (!ticket.paused && !turns.isFirst(ticket)) report.setState('queued')

@@ -1,6 +1,6 @@
 /**
- * Who may compute: one job at a time, in the order of their start, paused ones aside. Messages get in between frames,
- * and what somebody is waiting to see goes first.
+ * Who may compute: one job at a time, in the order of their start, paused ones aside, those that can wait behind all
+ * others. Messages get in between frames, and what somebody is waiting to see goes first.
  */
 import { setTimeout as passed } from 'node:timers/promises'
 import { noWords, sentence } from '../../contract/sentence.ts'
@@ -18,10 +18,11 @@ export class Turns {
   #wake: (() => void)[] = []
   #urgent: Promise<unknown> | null = null
 
-  /** A place at the end of the line. */
-  join(signal: AbortSignal): Ticket {
-    const ticket = new Ticket(this, signal)
-    this.#waiting.push(ticket)
+  /** A place at the end of the line; before those that can wait, if it can't. */
+  join(signal: AbortSignal, canWait = false): Ticket {
+    const ticket = new Ticket(this, signal, canWait)
+    const patient = canWait ? -1 : this.#waiting.findIndex((other) => other.canWait)
+    this.#waiting.splice(patient < 0 ? this.#waiting.length : patient, 0, ticket)
     signal.addEventListener('abort', () => this.changed(), { once: true })
     return ticket
   }
@@ -67,6 +68,7 @@ export class Ticket {
   constructor(
     private readonly turns: Turns,
     private readonly signal: AbortSignal,
+    readonly canWait: boolean,
   ) {}
 
   get paused(): boolean {
