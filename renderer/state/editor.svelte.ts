@@ -323,12 +323,12 @@ export class Editor {
     const news = this.exports.receive(entries)
     if (news.length === 0) return
     for (const { id, reel, file: about, target, state, notes, error } of news) {
-      // The dialog that it was ordered in says itself what becomes of it.
+      // The dialog that it was ordered in says itself what becomes of it, and the list what went wrong.
       const isLookedAt = this.dialog === 'export' && this.exporting.ordered?.id === id
-      for (const note of notes) this.notices.warn(inWords(note), '', about)
-      if (isLookedAt) continue
-      if (error) this.notices.fail(error, about)
-      if (state === 'done') this.notices.tell(text.job.exported(reel, target))
+      const isListed = this.work && this.dialog === null
+      if (!isListed) for (const note of notes) this.notices.warn(inWords(note), '', about)
+      if (error && !isLookedAt && !isListed) this.notices.fail(error, about)
+      if (state === 'done' && !isLookedAt) this.notices.tell(text.job.exported(reel, target))
     }
     void this.attempt(() =>
       ask(

@@ -204,7 +204,7 @@ export const words = {
     films: 'Coloring and shots',
     noExports: 'No export was ordered.',
     pauseAll: 'Pause all',
-    resumeAll: 'Go on with all',
+    resumeAll: 'Resume all',
     again: (what: string) => `Try again: ${what}`,
     tryAgain: 'Try again',
     earlier: (what: string) => `Earlier: ${what}`,
