@@ -9,8 +9,8 @@ export const dialogs: DialogWords = {
     message: (count) =>
       plural(count, { one: 'Ein Film wird noch exportiert.', other: `${count} Filme sind noch zu exportieren.` }),
     atQuit: (files) =>
-      `Wenn Sie jetzt beenden, hält das an: ${files}. Die Aufträge bleiben in der Liste, mit den Farben wie bestellt; ` +
-      'beim nächsten Start können Sie damit weitermachen, und die bisher berechneten Farben bleiben erhalten.',
+      `Wenn Sie jetzt beenden, hält das an: ${files}. Es bleibt in der Liste, wie Sie es in Auftrag gegeben haben, und ` +
+      'beim nächsten Start geht es auf Wunsch von da weiter, wo es stand.',
     goOn: 'Weiter exportieren',
     quit: 'Beenden',
     done: (count) => plural(count, { one: 'Der Export ist fertig.', other: `${count} Exporte sind fertig.` }),

@@ -9,8 +9,8 @@ export const dialogs = {
       plural(count, { one: 'A film is still being exported.', other: `${count} films are still to be exported.` }),
     /** @param files their names */
     atQuit: (files: string) =>
-      `If you quit now, they stop: ${files}. They stay in the list, with the colors as you ordered them; at the next ` +
-      'start you can go on with them, and the colors computed so far are kept.',
+      `If you quit now, this stops: ${files}. It stays in the list as you ordered it, and at the next start you can go ` +
+      'on from where it stood.',
     goOn: 'Go on exporting',
     quit: 'Quit',
     /** Of a notification by the system. */

@@ -12,9 +12,8 @@ export const dialogs: DialogWords = {
         other: `${count} films restent à exporter.`,
       }),
     atQuit: (files) =>
-      `Si vous quittez maintenant, tout s’arrête : ${files}. Les exportations restent dans la liste, avec les couleurs ` +
-      'telles que commandées ; au prochain démarrage vous pourrez les poursuivre, et les couleurs déjà calculées sont ' +
-      'gardées.',
+      `Si vous quittez maintenant, ceci s’arrête : ${files}. Tout reste dans la liste tel que commandé, et au ` +
+      'prochain démarrage vous pourrez reprendre là où vous en étiez.',
     goOn: 'Continuer l’exportation',
     quit: 'Quitter',
     done: (count) =>
