@@ -219,5 +219,12 @@ describe('a disk that runs full', () => {
     rmSync(filler, { force: true })
     expect((await write(target, 'ffv1-mkv')).frames[0]).toBeGreaterThanOrEqual(10)
     expect(readdirSync(disk)).toEqual(['out.mkv'])
+    if (!isWhole) return
+    const large = await drawFilm(shared, 'large.mkv', { frames: 12, size: '320x240' })
+    await expect(recolor(large, join(disk, 'out'), 'dpx-sequence')).rejects.toMatchObject({
+      code: 'disk-full',
+      message: expect.stringMatching(/needs about 4 MB of room .* the disk has [12] MB/) as unknown,
+    })
+    expect(readdirSync(disk)).toEqual(['out.mkv'])
   })
 })

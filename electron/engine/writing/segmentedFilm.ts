@@ -78,6 +78,7 @@ export class SegmentedFilm implements FilmWriter {
       await encoder.write(planes, remark)
       if (!encoder.isComplete) return
       this.#encoder = null
+      this.#closing.add(encoder)
       // One is closed while the next is written; no more than that, so that they do not pile up.
       await this.#sealing
       this.#sealing = this.#close(encoder)
@@ -101,7 +102,6 @@ export class SegmentedFilm implements FilmWriter {
   async #close(encoder: SegmentEncoder): Promise<void> {
     const { footage, format, range } = this.order
     const { first, count, lumas, remarks } = encoder
-    this.#closing.add(encoder)
     await encoder.finish()
     this.#closing.delete(encoder)
     if (format.container === 'image2') {
@@ -228,9 +228,10 @@ export class SegmentedFilm implements FilmWriter {
     if (this.#isOver) return
     this.#isOver = true
     const isGivenUp = this.signal?.aborted === true && !isToGoOn(this.signal)
+    await this.#encoder?.kill()
     // Complete ones are soon sealed, and then need not be written again.
-    const running = isGivenUp ? [this.#encoder, ...this.#closing] : [this.#encoder]
-    await Promise.all(running.flatMap((encoder) => encoder?.kill() ?? []))
+    if (!isGivenUp) await this.#sealing.catch(() => undefined)
+    await Promise.all(Array.from(this.#closing, (encoder) => encoder.kill()))
     await this.#sealing.catch(() => undefined)
     this.#check?.stop()
     await this.order.carried.forget()
