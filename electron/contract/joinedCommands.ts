@@ -25,6 +25,8 @@ function replaces(first: ProjectCommand, second: ProjectCommand): boolean {
   if (first.type === 'set-look' && second.type === 'set-look')
     return first.clip === second.clip && first.shot === second.shot
   if (first.type === 'set-in-out' && second.type === 'set-in-out') return first.clip === second.clip
+  if (first.type === 'change-marker' && second.type === 'change-marker')
+    return first.clip === second.clip && first.marker.id === second.marker.id
   if (first.type === 'change-named-color' && second.type === 'change-named-color')
     return first.color.id === second.color.id
   return false

@@ -10,6 +10,7 @@ import {
   footageLinkSchema,
   frameBaseSchema,
   lockSchema,
+  markerSchema,
   namedColorSchema,
   projectSettingsSchema,
 } from './projectDocument.ts'
@@ -95,6 +96,11 @@ export const projectCommandSchema = z.discriminatedUnion('type', [
   /** 'colorings' holds what the frames show now. */
   command('add-lock', { clip: id, lock: lockSchema.omit({ kept: true }).extend({ colorings: assetIdSchema }) }),
   command('remove-lock', { clip: id, lock: id }),
+
+  command('add-marker', { clip: id, marker: markerSchema }),
+  /** The one with the same id; it may go to another frame. */
+  command('change-marker', { clip: id, marker: markerSchema }),
+  command('remove-marker', { clip: id, marker: id }),
 
   command('add-named-color', { color: namedColorSchema }),
   /** Everything that was colored with it follows. */

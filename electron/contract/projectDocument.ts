@@ -8,7 +8,7 @@ import { assetIdSchema, gradeSchema, operationSchema, regionShapeSchema } from '
 import { rationalSchema } from './schemas.ts'
 
 export const PROJECT_FORMAT = 'colornn-project'
-export const PROJECT_VERSION = 2
+export const PROJECT_VERSION = 3
 
 const id = z.string().min(1).max(100)
 const name = z.string().min(1).max(500)
@@ -134,6 +134,20 @@ export const lockSchema = z.object({
 })
 export type Lock = z.infer<typeof lockSchema>
 
+export const markerColors = ['red', 'orange', 'yellow', 'green', 'blue', 'purple'] as const
+export type MarkerColor = (typeof markerColors)[number]
+
+/** A place that the artist wants to find again, with what is to be done or known there. */
+export const markerSchema = z.object({
+  id,
+  frame: frameNumber,
+  /** Empty where it has none. */
+  name: z.string().max(500),
+  color: z.enum(markerColors),
+  note: z.string().max(5_000).optional(),
+})
+export type Marker = z.infer<typeof markerSchema>
+
 export const clipSchema = z.object({
   id,
   name,
@@ -154,6 +168,8 @@ export const clipSchema = z.object({
   passes: z.array(passResultSchema),
   locks: z.array(lockSchema),
   inOut: z.object({ from: frameNumber, to: frameNumber }).nullable(),
+  /** In order, one a frame at most. Left out where there are none. */
+  markers: z.array(markerSchema).optional(),
 })
 export type Clip = z.infer<typeof clipSchema>
 

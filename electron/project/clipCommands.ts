@@ -59,6 +59,9 @@ function fitTo(clip: Clip, frameCount: number): void {
   for (const frame of Object.keys(clip.frames)) if (Number(frame) >= frameCount) delete clip.frames[frame]
   clip.locks = carveOut(clip.locks, beyond).map((lock) => ({ ...lock, kept: carveOut(lock.kept, beyond) }))
   clip.inOut = clip.inOut ? (carveOut([clip.inOut], beyond)[0] ?? null) : null
+  const markers = (clip.markers ?? []).filter(({ frame }) => frame < frameCount)
+  if (markers.length > 0) clip.markers = markers
+  else delete clip.markers
   clip.frameCount = frameCount
 }
 

@@ -3,7 +3,7 @@ import { asset, countingIds, smallProject, someFootage } from '../../test/materi
 import { editedClip } from '../../test/material/editedClip.ts'
 import { neutralGrade, type HintOperation } from '../contract/operations.ts'
 import type { ProjectCommand } from '../contract/projectCommands.ts'
-import type { Clip, Project } from '../contract/projectDocument.ts'
+import type { Clip, Marker, Project } from '../contract/projectDocument.ts'
 import { runCommand } from './commands.ts'
 
 function after(...commands: ProjectCommand[]): Project {
@@ -153,6 +153,54 @@ describe('pins', () => {
     expect(() =>
       after(pin, { type: 'copy-pin', clip: 'c0', from: 5, to: 8 }, { type: 'move-pin', clip: 'c0', from: 5, to: 8 }),
     ).toThrow('pinned already')
+  })
+})
+
+describe('markers', () => {
+  const marker = (id: string, frame: number, name = ''): Marker => ({ id, frame, name, color: 'red' })
+  const add = (...added: [id: string, frame: number, name?: string][]): ProjectCommand[] =>
+    added.map((one) => ({ type: 'add-marker', clip: 'c0', marker: marker(...one) }))
+  const framesOf = (clip: Clip): number[] => (clip.markers ?? []).map(({ frame }) => frame)
+
+  it('stand in their order, are changed and moved by their id, and leave nothing behind', () => {
+    const clip = editedClip(firstClip(smallProject()), ...add(['b', 20], ['a', 3, 'scratch'], ['c', 39]))
+    expect(framesOf(clip)).toEqual([3, 20, 39])
+    const moved = editedClip(clip, {
+      type: 'change-marker',
+      clip: 'c0',
+      marker: { ...marker('a', 30, 'a long scratch'), color: 'blue', note: 'Ask the archive for another copy.' },
+    })
+    expect(framesOf(moved)).toEqual([20, 30, 39])
+    expect(moved.markers![1]).toMatchObject({ name: 'a long scratch', color: 'blue' })
+    const remove = ['a', 'b', 'c'].map((id): ProjectCommand => ({ type: 'remove-marker', clip: 'c0', marker: id }))
+    expect(editedClip(moved, ...remove)).not.toHaveProperty('markers')
+  })
+
+  it('are one a frame, within the film, and refused elsewhere', () => {
+    expect(() => after(...add(['a', 3], ['b', 3]))).toThrow('Frame 3 has a marker already.')
+    expect(() => after(...add(['a', 3], ['a', 4]))).toThrow('in the project already')
+    expect(() => after(...add(['a', 40]))).toThrow('no frame 40')
+    const onto: ProjectCommand = { type: 'change-marker', clip: 'c0', marker: marker('b', 3) }
+    expect(() => after(...add(['a', 3], ['b', 4]), onto)).toThrow('Frame 3 has a marker already.')
+    expect(() => after({ type: 'remove-marker', clip: 'c0', marker: 'a' })).toThrow('no longer in the project')
+  })
+
+  it('stay with their clip where that goes to another place, and are gone behind the end of a shorter film', () => {
+    const moved = [...add(['a', 3], ['b', 30]), { type: 'move-clip', clip: 'c0', index: 1 }] as ProjectCommand[]
+    const project = after(...moved)
+    expect(project.clips.map((clip) => [clip.id, framesOf(clip)])).toEqual([
+      ['c1', []],
+      ['c0', [3, 30]],
+    ])
+    const rate = { num: 24, den: 1 }
+    const shorter = editedClip(project.clips[1]!, {
+      type: 'relink-clip',
+      clip: 'c0',
+      footage: someFootage,
+      frameCount: 25,
+      rate,
+    })
+    expect(framesOf(shorter)).toEqual([3])
   })
 })
 

@@ -5,6 +5,7 @@ import type { Project } from '../contract/projectDocument.ts'
 import type { StepLabel } from '../contract/stepLabels.ts'
 import * as clips from './clipCommands.ts'
 import * as frames from './frameCommands.ts'
+import * as markers from './markerCommands.ts'
 import * as palette from './paletteCommands.ts'
 import * as pins from './pinCommands.ts'
 import * as shots from './shotCommands.ts'
@@ -50,6 +51,9 @@ const edits: { readonly [T in ProjectCommandType]: Edit<T> } = {
   'copy-pin': pins.copyPin,
   'add-lock': pins.addLock,
   'remove-lock': pins.removeLock,
+  'add-marker': markers.addMarker,
+  'change-marker': markers.changeMarker,
+  'remove-marker': markers.removeMarker,
   'add-named-color': palette.addNamedColor,
   'change-named-color': palette.changeNamedColor,
   'remove-named-color': palette.removeNamedColor,

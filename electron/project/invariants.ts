@@ -47,6 +47,18 @@ function clipProblems(clip: Clip): string[] {
   }
   for (const lock of clip.locks) problems.push(...inOrder('lock', [lock], clip.frameCount))
   if (clip.inOut) problems.push(...inOrder('in/out range', [clip.inOut], clip.frameCount))
+  const markers = clip.markers ?? []
+  problems.push(
+    ...inOrder(
+      'marker',
+      markers.map(({ frame }) => ({ from: frame, to: frame + 1 })),
+      clip.frameCount,
+    ),
+    ...unique(
+      'markers',
+      markers.map((marker) => marker.id),
+    ),
+  )
   for (const [frame, edit] of Object.entries(clip.frames)) {
     if (Number(frame) >= clip.frameCount) problems.push(`frame ${frame} lies beyond the end`)
     if (edit.pinned && edit.base.kind === 'automatic')

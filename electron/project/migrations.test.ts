@@ -43,13 +43,16 @@ describe('old project files', () => {
   })
 
   it('of the present version are read as they are', () => {
-    const file = read('version-2.colornn') as Record<string, unknown>
+    const file = read('version-3.colornn') as Record<string, unknown>
     const { saved, checksum, ...project } = file
     expect(saved).toMatchObject({ journal: 'a-journal', sequence: 17 })
     expect(checksum).toMatch(/^[0-9a-f]{64}$/)
-    expect(checkProject(migrate(file))).toEqual(project)
-    // Version 1 differs by what the file says of itself alone.
-    expect(migrate(read('version-1.colornn'))).toMatchObject(project)
+    const checked = checkProject(migrate(file))
+    expect(checked).toEqual(project)
+    expect(checked.clips[0]!.markers?.map(({ name }) => name)).toEqual(['The mast is scratched', ''])
+    // Version 2 had no markers; version 1 differs from it by what the file says of itself alone.
+    const before = { ...checked, clips: checked.clips.map(({ markers: _, ...clip }) => clip) }
+    for (const name of ['version-2.colornn', 'version-1.colornn']) expect(migrate(read(name))).toMatchObject(before)
   })
 })
 

@@ -8,6 +8,7 @@
  *   1  clips, shots, operations, looks, locks, named colors
  *   2  the file ends with a checksum (see projectFile.ts), and locks have files of their own ('colorings'): those
  *      without get them when their film is opened (main/lockDesk.ts)
+ *   3  clips may have markers, which programs of before would lose
  */
 import { z } from 'zod'
 import { neutralGrade } from '../contract/operations.ts'
@@ -73,8 +74,12 @@ function from1to2(file: unknown): unknown {
   return { ...(file as object), version: 2 }
 }
 
+function from2to3(file: unknown): unknown {
+  return { ...(file as object), version: 3 }
+}
+
 /** At index n: from version n to n + 1. */
-const migrations: readonly ((file: unknown) => unknown)[] = [from0to1, from1to2]
+const migrations: readonly ((file: unknown) => unknown)[] = [from0to1, from1to2, from2to3]
 
 const headSchema = z.object({ format: z.literal(PROJECT_FORMAT), version: z.number().int().nonnegative() })
 

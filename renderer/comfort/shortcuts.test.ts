@@ -19,7 +19,7 @@ describe('the artist’s own keys', () => {
   })
 
   it('write down only what differs', () => {
-    const once = withKey({}, actionsWith({}), 'pin', 'KeyM')
+    const once = withKey({}, actionsWith({}), 'pin', 'KeyT')
     expect(withKey(once, actionsWith(once), 'pin', 'KeyP')).toEqual({})
   })
 

@@ -12,7 +12,7 @@ describe('the list of actions', () => {
       playback: {},
       viewer: {},
       tools: {},
-      preferences: { ...defaultPreferences, shortcuts: { pin: ['KeyM'] } },
+      preferences: { ...defaultPreferences, shortcuts: { pin: ['KeyT'] } },
     } as unknown as Editor,
     { zoomTimeline: () => undefined, focusPosition: () => undefined },
   )
@@ -23,7 +23,7 @@ describe('the list of actions', () => {
   })
 
   it('takes the artist’s own keys in place of those it comes with', () => {
-    expect(actions.find((action) => action.id === 'pin')).toMatchObject({ keys: ['KeyM'], defaults: ['KeyP'] })
+    expect(actions.find((action) => action.id === 'pin')).toMatchObject({ keys: ['KeyT'], defaults: ['KeyP'] })
   })
 
   it('names every action, each once', () => {

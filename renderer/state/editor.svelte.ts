@@ -29,6 +29,7 @@ import { Files } from './files.svelte.ts'
 import { FrameSource, onFramesPort } from './frameSource.ts'
 import { Jobs } from './jobs.svelte.ts'
 import { lastView } from './lastView.ts'
+import { Marking } from './marking.ts'
 import { Notices } from './notices.svelte.ts'
 import { Pictures } from './pictures.svelte.ts'
 import { Pinning } from './pinning.svelte.ts'
@@ -41,7 +42,7 @@ import { Viewer } from './viewer.svelte.ts'
 /** Changes of colors come in crowds; what is at hand is asked for once they have passed. */
 const PRESENT_DELAY_MS = 60
 
-export type DialogName = 'export' | 'palette' | 'shortcuts' | 'settings' | 'history' | 'relink' | 'rate'
+export type DialogName = 'export' | 'palette' | 'shortcuts' | 'settings' | 'history' | 'relink' | 'rate' | 'markers'
 
 export class Editor {
   readonly playback = new Playback()
@@ -84,6 +85,7 @@ export class Editor {
   readonly coloring = new Coloring(this)
   readonly pinning = new Pinning(this)
   readonly cutting = new Cutting(this)
+  readonly marking: Marking = new Marking(this)
   readonly #pictures: Pictures = new Pictures(
     this.frames,
     this.playback,

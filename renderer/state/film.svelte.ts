@@ -2,7 +2,7 @@
 import { orientationOf, type Orientation } from '../../electron/contract/orientation.ts'
 import { neutralGrade, type Grade } from '../../electron/contract/operations.ts'
 import type { ClipCoverage } from '../../electron/contract/project.ts'
-import type { Clip, FrameEdit, Shot } from '../../electron/contract/projectDocument.ts'
+import type { Clip, FrameEdit, Marker, Shot } from '../../electron/contract/projectDocument.ts'
 import type { FootageInfo, FrameRange } from '../../electron/contract/schemas.ts'
 import { addRange, countFrames, subtractRanges } from './ranges.ts'
 
@@ -33,6 +33,9 @@ export class OpenFilm {
   readonly stale: readonly FrameRange[] = $derived(subtractRanges(this.coverage?.stale ?? [], this.fresh))
   /** Up to date. */
   readonly colored: readonly FrameRange[] = $derived(subtractRanges(this.present, this.stale))
+
+  /** In order. */
+  readonly markers: readonly Marker[] = $derived(this.clip?.markers ?? [])
 
   /** Frames locked as a whole. */
   readonly locked: readonly FrameRange[] = $derived(this.clip?.locks.filter((lock) => lock.region === null) ?? [])
@@ -132,8 +135,21 @@ export class OpenFilm {
     return this.editOf(frame)?.pinned ?? false
   }
 
+  markerAt(frame: number): Marker | undefined {
+    return this.markers.find((marker) => marker.frame === frame)
+  }
+
   shotAt(frame: number): Shot | null {
     return this.clip?.shots.find((shot) => frame >= shot.from && frame < shot.to) ?? null
+  }
+
+  /** The frame of the next marker, or of the one before; null where there is none. */
+  neighborMarker(frame: number, direction: 1 | -1): number | null {
+    return nearest(
+      this.markers.map((marker) => marker.frame),
+      frame,
+      direction,
+    )
   }
 
   /** The nearest pin before (-1) or after (1) a frame; null where there is none. */

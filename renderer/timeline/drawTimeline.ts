@@ -1,9 +1,11 @@
 /** Paints the timeline: ruler, shots, thumbnails, states, confidence, flicker, pins, marks and the playhead. */
+import type { Marker } from '../../electron/contract/projectDocument.ts'
 import type { FrameRange, Rational } from '../../electron/contract/schemas.ts'
 import type { MarkedShot } from '../state/film.svelte.ts'
 import { frameToX, tickStep, xToFrame, type TimelineScale } from '../state/timelineScale.ts'
 import { formatTimecode, nominalRate } from '../../electron/contract/timecode.ts'
-import { markX, PIN_HALF, pinY, type Lane, type Lanes } from './lanes.ts'
+import { MARKER_HALF, markX, PIN_HALF, pinY, type Lane, type Lanes } from './lanes.ts'
+import { markerTones } from './markerTones.ts'
 import { cellsInSight, firstInSight } from './thumbnailCells.ts'
 
 export interface TimelineColors {
@@ -39,8 +41,10 @@ export interface TimelineContent {
   readonly pins: readonly number[]
   /** Frames that the artist has edited without pinning them. */
   readonly edited: readonly number[]
-  /** A pin or cut that is being dragged, and where to. */
-  readonly dragged: { readonly kind: 'pin' | 'cut'; readonly to: number } | null
+  /** In order. */
+  readonly markers: readonly Marker[]
+  /** What is being dragged, and from where to where. */
+  readonly dragged: { readonly kind: 'pin' | 'cut' | 'marker'; readonly from: number; readonly to: number } | null
   readonly suggestion: number | null
   /** Shots without a pin, in order. */
   readonly guessed: readonly FrameRange[]
@@ -56,6 +60,8 @@ export interface TimelineContent {
 }
 
 const LABEL_GAP = 96
+/** A marker's name needs this much room to say anything. */
+const LEAST_NAME = 24
 /** Distance in the plane of U and V that fills the flicker graph. */
 const FULL_FLICKER = 0.03
 
@@ -64,6 +70,7 @@ export function drawTimeline(to: CanvasRenderingContext2D, content: TimelineCont
   const { width, height } = content
   to.clearRect(0, 0, width, height)
   drawRuler(to, content)
+  drawMarkers(to, content)
   drawShots(to, content)
   drawThumbnails(to, content)
   drawDamage(to, content)
@@ -91,6 +98,41 @@ function drawRuler(
     // A label that would hang out of the right border is left out.
     if (x + LABEL_GAP * 0.7 < width) to.fillText(formatTimecode(frame, rate), x + 4, 9)
   }
+}
+
+/** Flags; one on its way is drawn where it goes. Names stand beside them where there is room. */
+function drawMarkers(
+  to: CanvasRenderingContext2D,
+  { width, lanes, scale, markers, dragged, colors }: TimelineContent,
+): void {
+  const { top, height } = lanes.markers
+  to.font = '10px system-ui, sans-serif'
+  const placed = markers
+    .map((marker) =>
+      dragged?.kind === 'marker' && dragged.from === marker.frame ? { ...marker, frame: dragged.to } : marker,
+    )
+    .map((marker) => ({ ...marker, x: markX(scale, marker.frame) }))
+  placed.forEach(({ name, color, x }, n) => {
+    const room = Math.max(0, (placed[n + 1]?.x ?? width) - x - 2 * MARKER_HALF - 8)
+    if (x + room < -MARKER_HALF || x > width + MARKER_HALF) return
+    to.fillStyle = markerTones[color]
+    to.beginPath()
+    to.moveTo(x - MARKER_HALF, top + 1)
+    to.lineTo(x + MARKER_HALF, top + 1)
+    to.lineTo(x + MARKER_HALF, top + 8)
+    to.lineTo(x, top + 13)
+    to.lineTo(x - MARKER_HALF, top + 8)
+    to.closePath()
+    to.fill()
+    if (name === '' || room < LEAST_NAME) return
+    to.save()
+    to.beginPath()
+    to.rect(x + MARKER_HALF, top, room + 4, height)
+    to.clip()
+    to.fillStyle = colors.text
+    to.fillText(name, x + MARKER_HALF + 4, top + height / 2)
+    to.restore()
+  })
 }
 
 /** Shots narrower than a few pixels melt into one block. */

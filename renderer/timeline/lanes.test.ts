@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { columns, hitAt, lanesOf, markX, pinY, snapped, type Targets } from './lanes.ts'
 
-const lanes = lanesOf(150)
+const lanes = lanesOf(150, { markers: true, sound: false })
 const targets: Targets = {
   scale: { start: 0, pixels: 10 },
   lanes,
@@ -11,6 +11,7 @@ const targets: Targets = {
     { from: 20, to: 40 },
   ],
   pins: [5, 6],
+  markers: [12],
   suggestion: 30,
 }
 
@@ -24,6 +25,11 @@ describe('what is under the pointer', () => {
   it('is the nearer of two pins', () => {
     expect(hitAt(markX(targets.scale, 6) - 2, pinY(lanes), targets)).toEqual({ kind: 'pin', frame: 6 })
     expect(hitAt(markX(targets.scale, 6) - 6, pinY(lanes), targets)).toEqual({ kind: 'pin', frame: 5 })
+  })
+
+  it('is the marker in its lane, and below it what else is there', () => {
+    expect(hitAt(markX(targets.scale, 12) + 6, lanes.markers.top + 5, targets)).toEqual({ kind: 'marker', frame: 12 })
+    expect(hitAt(markX(targets.scale, 12) + 6, lanes.thumbnails.top + 3, targets)).toEqual({ kind: 'film' })
   })
 
   it('is the suggested frame beside its mark', () => {

@@ -9,6 +9,8 @@ export interface Lane {
 
 export interface Lanes {
   readonly ruler: Lane
+  /** Of no height where there are none. */
+  readonly markers: Lane
   readonly shots: Lane
   readonly thumbnails: Lane
   /** Colored, out of date, waiting, locked. */
@@ -19,12 +21,30 @@ export interface Lanes {
   readonly sound: Lane
 }
 
-/** Of the lane of sound, where there is one. */
-export const SOUND_HEIGHT = 32
+/** Lanes that are there only where they have something to show. */
+export interface FurtherLanes {
+  readonly markers: boolean
+  readonly sound: boolean
+}
+
+const MARKERS_HEIGHT = 15
+const SOUND_HEIGHT = 32
+
+/** How much taller the timeline is with them. */
+export const furtherHeight = ({ markers, sound }: FurtherLanes): number =>
+  (markers ? MARKERS_HEIGHT : 0) + (sound ? SOUND_HEIGHT : 0)
 
 /** The lanes share the height; thumbnails take what is left. */
-export function lanesOf(height: number, hasSound = false): Lanes {
-  const heights = { ruler: 20, shots: 15, states: 7, confidence: 15, flicker: 24, sound: hasSound ? SOUND_HEIGHT : 0 }
+export function lanesOf(height: number, { markers, sound }: FurtherLanes): Lanes {
+  const heights = {
+    ruler: 20,
+    markers: markers ? MARKERS_HEIGHT : 0,
+    shots: 15,
+    states: 7,
+    confidence: 15,
+    flicker: 24,
+    sound: sound ? SOUND_HEIGHT : 0,
+  }
   const fixed = Object.values(heights).reduce((sum, value) => sum + value, 0)
   let top = 0
   const lane = (tall: number): Lane => {
@@ -34,6 +54,7 @@ export function lanesOf(height: number, hasSound = false): Lanes {
   }
   return {
     ruler: lane(heights.ruler),
+    markers: lane(heights.markers),
     shots: lane(heights.shots),
     thumbnails: lane(Math.max(16, height - fixed)),
     states: lane(heights.states),
@@ -44,6 +65,7 @@ export function lanesOf(height: number, hasSound = false): Lanes {
 }
 
 export const PIN_HALF = 6
+export const MARKER_HALF = 5
 
 /** The middle of a pin's mark: at the lower border of the thumbnails. */
 export const pinY = ({ thumbnails }: Lanes): number => thumbnails.top + thumbnails.height - PIN_HALF - 2
@@ -55,6 +77,7 @@ export const markX = (scale: TimelineScale, frame: number): number =>
 export type Hit =
   | { readonly kind: 'cut'; readonly at: number }
   | { readonly kind: 'pin'; readonly frame: number }
+  | { readonly kind: 'marker'; readonly frame: number }
   | { readonly kind: 'suggestion'; readonly frame: number }
   | { readonly kind: 'shot'; readonly index: number }
   | { readonly kind: 'film' }
@@ -64,12 +87,18 @@ export interface Targets {
   readonly lanes: Lanes
   readonly shots: readonly FrameRange[]
   readonly pins: readonly number[]
+  /** The frames of markers. */
+  readonly markers: readonly number[]
   readonly suggestion: number | null
 }
 
 const inLane = (y: number, { top, height }: Lane): boolean => y >= top && y < top + height
 
-export function hitAt(x: number, y: number, { scale, lanes, shots, pins, suggestion }: Targets): Hit {
+export function hitAt(x: number, y: number, { scale, lanes, shots, pins, markers, suggestion }: Targets): Hit {
+  if (inLane(y, lanes.markers)) {
+    const marker = nearest(markers, (frame) => Math.abs(markX(scale, frame) - x), MARKER_HALF + 2)
+    if (marker !== null) return { kind: 'marker', frame: marker }
+  }
   if (Math.abs(y - pinY(lanes)) <= PIN_HALF + 2) {
     const pin = nearest(pins, (frame) => Math.abs(markX(scale, frame) - x), PIN_HALF + 1)
     if (pin !== null) return { kind: 'pin', frame: pin }

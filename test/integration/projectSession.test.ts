@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { projectStateSchema, type ProjectState } from '../../electron/contract/project.ts'
 import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
-import type { Project } from '../../electron/contract/projectDocument.ts'
+import { PROJECT_VERSION, type Project } from '../../electron/contract/projectDocument.ts'
 import { inWords } from '../../electron/contract/sentence.ts'
 import { linkFootage } from '../../electron/project/footageLink.ts'
 import { ProjectSession, type ProjectEvent } from '../../electron/project/projectSession.ts'
@@ -237,7 +237,7 @@ describe('a project', () => {
     await session.save()
     await session.save()
     expect(await readFile(`${path}.version-0`, 'utf8')).toBe(await readFile(old, 'utf8'))
-    expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ version: 2, title: 'New' })
+    expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ version: PROJECT_VERSION, title: 'New' })
   })
 
   it('of an old version that is edited but not saved has its edits back', async () => {

@@ -3,7 +3,12 @@ import fc from 'fast-check'
 import type { Finding } from '../../electron/contract/findings.ts'
 import type { ChromaColor, Operation, RegionShape, StrokePoint } from '../../electron/contract/operations.ts'
 import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
-import type { FootageLink, FrameBase, Project } from '../../electron/contract/projectDocument.ts'
+import {
+  markerColors,
+  type FootageLink,
+  type FrameBase,
+  type Project,
+} from '../../electron/contract/projectDocument.ts'
 import { runCommand } from '../../electron/project/commands.ts'
 import { createProject } from '../../electron/project/document.ts'
 
@@ -52,6 +57,13 @@ export const asset = (digit: string): string => `${digit.repeat(64)}.png`
 
 const clip = fc.constantFrom('c0', 'c0', 'c1', 'c2')
 const frame = fc.integer({ min: 0, max: FRAMES + 2 })
+const markerId = fc.constantFrom('m0', 'm1', 'm2')
+const marker = fc.record({
+  id: markerId,
+  frame,
+  name: fc.constantFrom('', 'scratch'),
+  color: fc.constantFrom(...markerColors),
+})
 const base: fc.Arbitrary<FrameBase> = fc.oneof(
   fc.constant<FrameBase>({ kind: 'automatic' }),
   fc.record({
@@ -214,6 +226,10 @@ export const arbitraryCommand: fc.Arbitrary<ProjectCommand> = fc.oneof(
     },
   })),
   range.map(([from, to]) => ({ type: 'remove-lock' as const, clip: 'c0', lock: `lock-${from}-${to}` })),
+  fc.record({ type: is('add-marker'), clip, marker }),
+  fc.record({ type: is('add-marker'), clip, marker }),
+  fc.record({ type: is('change-marker'), clip, marker }),
+  fc.record({ type: is('remove-marker'), clip, marker: markerId }),
   fc.record({ type: is('add-named-color'), color: namedColor }),
   fc.record({ type: is('change-named-color'), color: namedColor }),
   fc.record({ type: is('remove-named-color'), color: fc.constantFrom('n0', 'n1') }),

@@ -4,6 +4,12 @@ import type { Sentences } from '../language.ts'
 export const sentences: Sentences = {
   'This step can not be undone or redone: the history of the project was damaged.':
     'Dieser Schritt lässt sich weder zurücknehmen noch wiederholen: Der Verlauf des Projekts wurde beschädigt.',
+  'This marker is no longer in the project.': 'Dieser Marker ist nicht mehr im Projekt.',
+  'Frame {0} has a marker already.': 'Bild {0} hat schon einen Marker.',
+  'Choose another frame, or change the marker that is there.':
+    'Wählen Sie ein anderes Bild, oder ändern Sie den Marker, der dort ist.',
+  'This marker is in the project already.': 'Dieser Marker ist schon im Projekt.',
+  'Choose another frame for a new one.': 'Wählen Sie für einen neuen ein anderes Bild.',
   'This is no stroke that could go on.': 'Das ist kein Strich, der weitergehen könnte.',
   'Draw a new one.': 'Zeichnen Sie einen neuen.',
   'This stroke is as long as one can be.': 'Dieser Strich ist so lang, wie einer sein kann.',

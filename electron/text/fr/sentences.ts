@@ -4,6 +4,12 @@ import type { Sentences } from '../language.ts'
 export const sentences: Sentences = {
   'This step can not be undone or redone: the history of the project was damaged.':
     'Cette étape ne peut être ni annulée ni rétablie : l’historique du projet a été endommagé.',
+  'This marker is no longer in the project.': 'Ce repère n’est plus dans le projet.',
+  'Frame {0} has a marker already.': 'L’image {0} porte déjà un repère.',
+  'Choose another frame, or change the marker that is there.':
+    'Choisissez une autre image, ou modifiez le repère qui s’y trouve.',
+  'This marker is in the project already.': 'Ce repère est déjà dans le projet.',
+  'Choose another frame for a new one.': 'Choisissez une autre image pour en poser un nouveau.',
   'This is no stroke that could go on.': 'Ce n’est pas un trait que l’on puisse prolonger.',
   'Draw a new one.': 'Tracez-en un nouveau.',
   'This stroke is as long as one can be.': 'Ce trait est aussi long qu’un trait peut l’être.',

@@ -1,0 +1,49 @@
+/** Markers of the clip in view: setting, changing, moving and finding them. */
+import type { Marker, MarkerColor } from '../../electron/contract/projectDocument.ts'
+import { text } from '../text/catalog.ts'
+import type { Editor } from './editor.svelte.ts'
+
+export class Marking {
+  /** A new one is like the one before. */
+  #color: MarkerColor = 'red'
+
+  constructor(private readonly editor: Pick<Editor, 'film' | 'playback' | 'notices' | 'edit' | 'dialog'>) {}
+
+  /** Sets a marker on the frame in view; where one is already, it is shown to be changed. */
+  async set(): Promise<void> {
+    const { film, playback } = this.editor
+    if (!film) return
+    if (film.markerAt(playback.frame)) {
+      this.editor.dialog = 'markers'
+      return
+    }
+    const marker: Marker = { id: crypto.randomUUID(), frame: playback.frame, name: '', color: this.#color }
+    await this.editor.edit({ type: 'add-marker', clip: film.id, marker })
+  }
+
+  async change(marker: Marker, changes: Partial<Omit<Marker, 'id'>>): Promise<void> {
+    const { film } = this.editor
+    if (!film) return
+    if (changes.color) this.#color = changes.color
+    const { note, ...changed } = { ...marker, ...changes }
+    await this.editor.edit({ type: 'change-marker', clip: film.id, marker: { ...changed, ...(note && { note }) } })
+  }
+
+  async move(from: number, to: number): Promise<void> {
+    const marker = this.editor.film?.markerAt(from)
+    if (marker && from !== to) await this.change(marker, { frame: to })
+  }
+
+  /** Of the frame in view where no other is named. */
+  async remove(marker = this.editor.film?.markerAt(this.editor.playback.frame)): Promise<void> {
+    const { film } = this.editor
+    if (film && marker) await this.editor.edit({ type: 'remove-marker', clip: film.id, marker: marker.id })
+  }
+
+  goTo(direction: 1 | -1): void {
+    const { film, playback, notices } = this.editor
+    const frame = film?.neighborMarker(playback.frame, direction) ?? null
+    if (frame === null) notices.tell(direction > 0 ? text.markers.noneAfter : text.markers.noneBefore)
+    else playback.seek(frame)
+  }
+}
