@@ -18,6 +18,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   preload: 'electron/preload/preload.ts',
   engine: 'electron/engine/engineProcess.ts',
   colorize: 'electron/cli/nodeProgram.ts',
+  inspect: 'electron/cli/nodeInspect.ts',
 }
 
 /**

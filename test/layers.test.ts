@@ -81,6 +81,8 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'electron/contract',
     'electron/host',
     'electron/project',
+    'electron/report',
+    'electron/system',
     'electron/text',
     'electron/engine/reading/inputFile.ts',
     'node:*',
@@ -120,6 +122,16 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'electron/engine/reading',
     'electron/engine/ffmpeg',
     'electron/engine/picture',
+    'electron/contract',
+    'node:*',
+  ],
+  'electron/report': ['electron/contract', 'electron/text'],
+  'electron/engine/inspect': [
+    'electron/system',
+    'electron/engine/ffmpeg',
+    'electron/engine/picture',
+    'electron/engine/reading',
+    'electron/engine/shots',
     'electron/contract',
     'node:*',
   ],
@@ -164,6 +176,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'cache',
     'compose',
     'film',
+    'inspect',
     'motion',
     'network',
     'overrides',
@@ -174,7 +187,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'writing',
   ]
     .map((room) => `electron/engine/${room}`)
-    .concat('electron/content', 'electron/contract', 'node:*'),
+    .concat('electron/content', 'electron/contract', 'electron/engine/ffmpeg', 'node:*'),
   renderer: [
     'electron/contract',
     'electron/text',

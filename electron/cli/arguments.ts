@@ -1,6 +1,6 @@
 /** What was written behind `npm run colorize --` or `colornn`. Pure. */
 import { basename, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { endingOf, withEnding } from '../contract/fileEndings.ts'
 import {
   exportFormat,
@@ -159,35 +159,34 @@ function rateOf(text: string): Rational {
   return rate
 }
 
-/** Paths are taken from 'folder'. Throws WrongUse. */
-export function parseCommandLine(args: readonly string[], folder: string): Command {
-  let parsed
+/** Takes a command line apart. Throws WrongUse with Node.js's own words. */
+export function wordsOf<O extends NonNullable<ParseArgsConfig['options']>>(args: readonly string[], options: O) {
   try {
-    parsed = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        output: { type: 'string', short: 'o' },
-        format: { type: 'string' },
-        keyframe: { type: 'string', multiple: true },
-        range: { type: 'string' },
-        rate: { type: 'string' },
-        sizes: { type: 'string' },
-        timecode: { type: 'string' },
-        'keep-color': { type: 'boolean' },
-        overwrite: { type: 'boolean' },
-        quiet: { type: 'boolean', short: 'q' },
-        verbose: { type: 'boolean', short: 'v' },
-        version: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    })
+    return parseArgs({ args: [...args], allowPositionals: true, options })
   } catch (error) {
-    // Node's own words are plain enough, but their first sentence will do.
+    // They are plain enough, but their first sentence will do.
     const message = error instanceof Error ? error.message : String(error)
     throw new WrongUse(/^[^.]+(?:\.(?!\s)[^.]*)*/.exec(message.split('\n')[0] ?? '')?.[0] ?? message)
   }
-  const { values, positionals } = parsed
+}
+
+/** Paths are taken from 'folder'. Throws WrongUse. */
+export function parseCommandLine(args: readonly string[], folder: string): Command {
+  const { values, positionals } = wordsOf(args, {
+    output: { type: 'string', short: 'o' },
+    format: { type: 'string' },
+    keyframe: { type: 'string', multiple: true },
+    range: { type: 'string' },
+    rate: { type: 'string' },
+    sizes: { type: 'string' },
+    timecode: { type: 'string' },
+    'keep-color': { type: 'boolean' },
+    overwrite: { type: 'boolean' },
+    quiet: { type: 'boolean', short: 'q' },
+    verbose: { type: 'boolean', short: 'v' },
+    version: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  })
   if (values.help) return { kind: 'help' }
   if (values.version) return { kind: 'version', verbose: values.verbose ?? false }
   const [film, ...more] = positionals

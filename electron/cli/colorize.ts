@@ -7,91 +7,27 @@ import { noOriginals } from '../contract/originals.ts'
 import { program } from '../contract/program.ts'
 import type { FootageInfo, FrameRange, JobProgress } from '../contract/schemas.ts'
 import { uprightSize } from '../contract/orientation.ts'
-import { inWords, noWords, sentence, type Sentence } from '../contract/sentence.ts'
-import { toUserErrorData, UserError, type UserErrorData } from '../contract/userError.ts'
+import { inWords, sentence } from '../contract/sentence.ts'
+import { toUserErrorData, UserError } from '../contract/userError.ts'
 import { resolveInput } from '../engine/reading/inputFile.ts'
 import { describeEngine } from '../host/describeEngine.ts'
-import { EngineClient } from '../host/engineClient.ts'
-import type { LaunchEngine } from '../host/engineLink.ts'
-import { en } from '../text/en/en.ts'
-import { speechOf } from '../text/speech.ts'
 import { helpFor, parseCommandLine, WrongUse, type ColorizeOrder, type Command } from './arguments.ts'
 import { FilmProject } from './filmProject.ts'
-import { formatSeconds, ProgressLine } from './progressLine.ts'
-
-const english = speechOf(en)
-const inEnglish = (sentence: Sentence): string => inWords(sentence, english)
-
-/** What the command line finds where it runs: under Node.js in a checkout, under Electron in an installed program. */
-export interface Surroundings {
-  /** As one types it: `npm run colorize --`. */
-  readonly command: string
-  /** Where computed colors are kept. */
-  readonly cacheFolder: string
-  readonly launchEngine: LaunchEngine
-  /** Ends this process at once. */
-  readonly exit: (code: number) => void
-}
-
-const DONE = 0
-const FAILED = 1
-const WRONG_USE = 2
-const CANCELLED = 130
-
-const line = new ProgressLine(process.stderr)
-
-function report(error: UserErrorData, verbose: boolean): void {
-  line.clear()
-  const text = [error.message, error.advice]
-    .map((part) => inEnglish(part))
-    .filter((part) => part !== '')
-    .join('\n')
-  process.stderr.write(`${text}\n`)
-  if (verbose && error.detail) process.stderr.write(`\n${error.detail}\n`)
-}
-
-type OnProgress = (progress: JobProgress) => void
-
-/** The engine, and the promise of how each of its jobs ends. */
-class Session {
-  readonly client: EngineClient
-  readonly #jobs = new Map<
-    string,
-    { onProgress: OnProgress; resolve: OnProgress; reject: (error: UserError) => void }
-  >()
-
-  constructor(launchEngine: LaunchEngine, quiet: boolean) {
-    this.client = new EngineClient(launchEngine, {
-      onStatus: (status) => {
-        if (status.state === 'restarting' && !quiet)
-          line.note('The engine stopped and is started again; finished colors are kept.')
-      },
-      onProgress: (progress) => this.#follow(progress),
-    })
-    this.client.start()
-  }
-
-  #follow(progress: JobProgress): void {
-    const job = this.#jobs.get(progress.jobId)
-    if (!job) return
-    job.onProgress(progress)
-    if (progress.state === 'done') job.resolve(progress)
-    else if (progress.state === 'failed') {
-      job.reject(UserError.from((progress.error ?? toUserErrorData(new Error('the job failed'))) as UserErrorData))
-    } else if (progress.state === 'cancelled') job.reject(new UserError('cancelled', sentence`Cancelled.`, noWords))
-    else return
-    this.#jobs.delete(progress.jobId)
-  }
-
-  /** Runs a job to its end, and gives its last message. Rejects with its UserError. */
-  async run(start: (jobId: string) => Promise<unknown>, onProgress: OnProgress): Promise<JobProgress> {
-    const jobId = randomUUID()
-    const ended = new Promise<JobProgress>((resolve, reject) => this.#jobs.set(jobId, { onProgress, resolve, reject }))
-    ended.catch(() => undefined)
-    await start(jobId)
-    return ended
-  }
-}
+import { runInspect } from './inspect.ts'
+import { formatSeconds } from './progressLine.ts'
+import {
+  DONE,
+  FAILED,
+  inEnglish,
+  line,
+  quietPipes,
+  report,
+  Session,
+  withSession,
+  WRONG_USE,
+  type OnProgress,
+  type Surroundings,
+} from './session.ts'
 
 function checkedRange(order: ColorizeOrder, film: FootageInfo): FrameRange | undefined {
   const last = film.frameCount - 1
@@ -213,41 +149,20 @@ async function refuseTaken({ target, overwrite }: ColorizeOrder): Promise<void> 
   )
 }
 
-/** Runs the job; a first Ctrl-C ends it tidily, so that no half file stays, a second one at once. */
-async function run(order: ColorizeOrder, { launchEngine, cacheFolder, exit }: Surroundings): Promise<number> {
+/** Runs the job. */
+async function run(order: ColorizeOrder, surroundings: Surroundings): Promise<number> {
   // What can be said without starting the networks is said at once.
   await resolveInput(order.film)
   await refuseTaken(order)
-  const session = new Session(launchEngine, order.quiet)
-  let interrupted = false
-  const interruption = new Promise<number>((resolve) => {
-    const stop = (): void => {
-      if (interrupted) return exit(CANCELLED)
-      interrupted = true
-      if (!order.quiet) line.note('Stopping …')
-      void session.client.stop().then(() => resolve(CANCELLED))
-    }
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
-  })
-  const work = async (): Promise<number> => {
-    try {
-      await colorize(session, order, cacheFolder)
-      return DONE
-    } catch (error) {
-      // Everything fails once the engine is told to stop; only why it was is of interest.
-      if (interrupted) return await interruption
-      throw error
-    } finally {
-      if (!interrupted) await session.client.stop()
-    }
-  }
-  return Promise.race([work(), interruption])
+  return withSession(surroundings, order.quiet, (session) => colorize(session, order, surroundings.cacheFolder))
 }
 
 /** @param args as they were typed @returns the exit code, which `--help` explains */
 export async function runCommandLine(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  // A reader that closes early (`| head`) is no error of ours.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+  quietPipes()
+  // An installed program has one command for all.
+  const [first, ...rest] = args
+  if (first === 'inspect') return runInspect(rest, { ...surroundings, command: `${surroundings.command} inspect` })
   let command: Command
   try {
     command = parseCommandLine(args, process.cwd())

@@ -13,7 +13,10 @@ export function formatSeconds(seconds: number): string {
 }
 
 /** What a job does, where that is not the coloring that was asked for. */
-const WORK: Partial<Record<JobProgress['kind'], string>> = { shots: 'Looking for shots: ' }
+const WORK: Partial<Record<JobProgress['kind'], string>> = {
+  shots: 'Looking for shots: ',
+  inspect: 'Looking through: ',
+}
 
 export function formatProgress(
   progress: Pick<JobProgress, 'kind' | 'done' | 'total' | 'framesPerSecond' | 'secondsLeft'>,

@@ -17,6 +17,8 @@ export const jobEntrySchema = z.object({
   progress: jobProgressSchema.pick({ done: true, total: true, framesPerSecond: true, secondsLeft: true }),
   /** What the artist should read although the work is done: what could not be carried over, what is damaged. */
   notes: jobProgressSchema.shape.notes.unwrap(),
+  /** Of films that were looked through: what was found; null of all other work, and before its end. */
+  inspection: jobProgressSchema.shape.inspection.unwrap().nullable(),
   /** Of failed ones. */
   error: userErrorSchema.nullable(),
   /** The window has told the artist how it ended. */

@@ -1,11 +1,11 @@
 /** The records that travel between the processes, as zod schemas: types at compile time, checks at run time. */
 import { z } from 'zod'
 import { exportFormatIds, sizesWishes } from './formats.ts'
+import { inspectionSchema } from './inspection.ts'
 import { sentenceSchema } from './sentence.ts'
+import { frameRangeSchema, rationalSchema } from './units.ts'
 
-/** An exact fraction; frame rates such as 24000/1001 are never rounded. */
-export const rationalSchema = z.object({ num: z.number().int().positive(), den: z.number().int().positive() })
-export type Rational = z.infer<typeof rationalSchema>
+export { frameRangeSchema, rationalSchema, type FrameRange, type Rational } from './units.ts'
 
 export const rangeSchema = z.enum(['limited', 'full'])
 /** 'limited': luma 16..235 of 255 (scaled to the bit depth), 'full': 0..255. ITU-R BT.601/709. */
@@ -13,10 +13,6 @@ export type ColorRange = z.infer<typeof rangeSchema>
 
 export const matrixSchema = z.enum(['bt601', 'bt709', 'bt2020'])
 export type ColorMatrix = z.infer<typeof matrixSchema>
-
-/** Frames from..to, both counted from 0, 'to' not included. */
-export const frameRangeSchema = z.object({ from: z.number().int().nonnegative(), to: z.number().int().positive() })
-export type FrameRange = z.infer<typeof frameRangeSchema>
 
 /** What is known of an opened film. Everything is as stored in the file; nothing is converted. */
 export const footageInfoSchema = z.object({
@@ -73,7 +69,7 @@ export interface Keyframe {
 export const exportFormatIdSchema = z.enum(exportFormatIds)
 export const sizesWishSchema = z.enum(sizesWishes)
 
-export const jobKindSchema = z.enum(['colorize', 'export', 'shots'])
+export const jobKindSchema = z.enum(['colorize', 'export', 'shots', 'inspect'])
 export const jobStateSchema = z.enum(['queued', 'running', 'paused', 'done', 'cancelled', 'failed'])
 export type JobState = z.infer<typeof jobStateSchema>
 
@@ -103,6 +99,8 @@ export const jobProgressSchema = z.object({
   parts: z.array(z.string()).optional(),
   /** Export only, with the last message: what was read back of each file and is as it was to be. */
   found: z.array(sentenceSchema).optional(),
+  /** Looking a film through only, with the last message: what was found in it. */
+  inspection: inspectionSchema.optional(),
   /** With the last message of a job that is done: what could not be carried over as it was. */
   notes: z.array(sentenceSchema).optional(),
   /** With the last message: all frames of the film known by now not to decode, or not whole. */

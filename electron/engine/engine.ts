@@ -12,6 +12,7 @@ import { runColorize } from './jobs/colorizeJob.ts'
 import { exportFrame } from './jobs/exportFrame.ts'
 import { checkExport, runExport } from './jobs/exportJob.ts'
 import { exportTargets } from './jobs/exportParts.ts'
+import { openInspected, picturesOf, runInspect } from './jobs/inspectJob.ts'
 import { JobLine } from './jobs/jobLine.ts'
 import { runFindShots } from './jobs/shotsJob.ts'
 import { extendRanges } from './film/ranges.ts'
@@ -155,6 +156,19 @@ export class Engine {
       await checkExport(film, { ...order, range: whole, standing, view: film.view, parts: this.#parts })
       return { standing }
     },
+    startInspect: async ({ jobId, footageId, path, original = null }) => {
+      const tools = await this.#locateTools()
+      const footage = await openInspected(tools, this.#indexes, path, original)
+      const total = footage.film.info.frameCount
+      this.#jobs.start({
+        jobId,
+        kind: 'inspect',
+        footageId,
+        total,
+        run: (context, report) => runInspect(tools, footage, context, report),
+      })
+    },
+    pictures: async (path, frames) => picturesOf(await this.#locateTools(), this.#indexes, path, frames),
     pauseJob: async (jobId) => this.#jobs.setPaused(jobId, true),
     resumeJob: async (jobId) => this.#jobs.setPaused(jobId, false),
     cancelJob: (jobId, toGoOn) => this.#jobs.cancel(jobId, toGoOn),

@@ -82,6 +82,12 @@ export interface EngineCalls {
   startExport: { args: [job: ExportOrder & AccountedJob]; result: ExportTaken }
   /** Throws what would keep an export from its target, as far as that can be known before anything is computed. */
   checkExport: { args: [order: ExportOrder]; result: ExportTaken }
+  /**
+   * Looks a finished film through: a job, whose last message says what was found. Throws the UserErrors of openFootage.
+   */
+  startInspect: { args: [job: InspectOrder]; result: void }
+  /** Small JPEG pictures of frames of any film; null where one can not be had. Throws the UserErrors of openFootage. */
+  pictures: { args: [path: string, frames: readonly number[]]; result: (Uint8Array | null)[] }
   pauseJob: { args: [jobId: string]; result: void }
   resumeJob: { args: [jobId: string]; result: void }
   /**
@@ -120,6 +126,16 @@ export interface ExportOrder {
   /** What that is, as an earlier check or start of this export has told; what stands there now when not given. */
   readonly standing?: ExportTaken['standing']
   readonly originals?: Originals
+}
+
+export interface InspectOrder {
+  readonly jobId: string
+  /** Of the clip that the film was made of; '' where it is of none. */
+  readonly footageId: string
+  /** A film file, or a folder of pictures. */
+  readonly path: string
+  /** The film that it was made of, to be compared with. */
+  readonly original?: string
 }
 
 export interface AccountedJob {

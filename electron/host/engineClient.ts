@@ -56,6 +56,7 @@ const JOB_KINDS: Readonly<Record<JobCall, JobProgress['kind']>> = {
   startColorize: 'colorize',
   startExport: 'export',
   startFindShots: 'shots',
+  startInspect: 'inspect',
 }
 
 function stoppedError(reason: string): UserError {

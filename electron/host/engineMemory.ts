@@ -7,7 +7,7 @@ import type { JobProgress, Rational } from '../contract/schemas.ts'
 import type { EngineCallName, EngineCalls, ExportTaken } from '../engine/protocol.ts'
 import { mergedEdits } from './mergedEdits.ts'
 
-export type JobCall = 'startColorize' | 'startExport' | 'startFindShots'
+export type JobCall = 'startColorize' | 'startExport' | 'startFindShots' | 'startInspect'
 
 export interface JobRecord {
   readonly call: JobCall
@@ -65,7 +65,8 @@ export class EngineMemory {
       }
       case 'startColorize':
       case 'startExport':
-      case 'startFindShots': {
+      case 'startFindShots':
+      case 'startInspect': {
         // An export's answer says what its order stood for when it was first given.
         const job = { ...(args as EngineCalls[JobCall]['args'])[0], ...(value as ExportTaken | undefined) }
         if (this.#overEarly.delete(job.jobId)) break

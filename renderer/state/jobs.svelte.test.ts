@@ -12,6 +12,7 @@ const entry = (order: number, changes: Partial<JobEntry>): JobEntry => ({
     state: 'running',
     order,
     notes: [],
+    inspection: null,
     error: null,
     told: false,
   },

@@ -22,13 +22,19 @@ export interface CommandLineOptions {
   readonly onStderr?: (text: string, child: ChildProcess) => void
 }
 
+export const colorize = (args: readonly string[], options: CommandLineOptions): Promise<Finished> =>
+  run('colorize', args, options)
+export const inspect = (args: readonly string[], options: CommandLineOptions): Promise<Finished> =>
+  run('inspect', args, options)
+
 /** Colors are cached in the folder worked in, never in the person's own. */
-export function colorize(
+function run(
+  program: 'colorize' | 'inspect',
   args: readonly string[],
   { cwd, env = {}, onStart, onStderr }: CommandLineOptions,
 ): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(outFolder, 'colorize.cjs'), ...args], {
+    const child = spawn(process.execPath, [join(outFolder, `${program}.cjs`), ...args], {
       cwd,
       env: { ...process.env, COLORNN_CACHE: join(cwd, '.colors'), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

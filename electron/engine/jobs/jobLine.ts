@@ -32,14 +32,14 @@ interface Job {
 
 export class JobLine {
   readonly #jobs = new Map<string, Job>()
-  /** The networks work for one job at a time; looking for cuts is ffmpeg's work and does not wait for them. */
+  /** The networks work for one job at a time; looking films through is ffmpeg's work and does not wait for them. */
   readonly #turns = { networks: new Turns(), ffmpeg: new Turns() }
 
   constructor(private readonly send: (progress: JobProgress) => void) {}
 
   start({ jobId, kind, footageId, total, run }: JobOrder): void {
     const abort = new AbortController()
-    const turns = kind === 'shots' ? this.#turns.ffmpeg : this.#turns.networks
+    const turns = kind === 'shots' || kind === 'inspect' ? this.#turns.ffmpeg : this.#turns.networks
     // Exports fill a night; what the artist has colored meanwhile is waited for.
     const ticket = turns.join(abort.signal, kind === 'export')
     const report = new JobReport({ jobId, kind, footageId, total }, this.send)

@@ -1,5 +1,6 @@
 /** What a job tells the outside: at most ten messages a second, the last one always. */
 import { isDeepStrictEqual } from 'node:util'
+import type { Inspection } from '../../contract/inspection.ts'
 import type { Sentence } from '../../contract/sentence.ts'
 import type { FrameRange, JobProgress, JobState } from '../../contract/schemas.ts'
 import type { UserErrorData } from '../../contract/userError.ts'
@@ -22,6 +23,7 @@ export class JobReport {
   #damaged: readonly FrameRange[] | null = null
   #targets: readonly string[] = []
   #found: Sentence[] = []
+  #inspection: Inspection | null = null
 
   constructor(
     private readonly head: Pick<JobProgress, 'jobId' | 'kind' | 'footageId'> & { total: number },
@@ -83,6 +85,11 @@ export class JobReport {
     if (found !== null) this.#found.push(found)
   }
 
+  /** What looking a film through has found. */
+  setInspection(inspection: Inspection): void {
+    this.#inspection = inspection
+  }
+
   /** The finished file, or files. */
   setTargets(paths: readonly string[]): void {
     this.#targets = paths
@@ -132,6 +139,7 @@ export class JobReport {
       ...(target !== undefined && this.#state === 'done' && { target }),
       ...(this.#targets.length > 1 && this.#state === 'done' && { parts: [...this.#targets] }),
       ...(this.#state === 'done' && this.#found.length > 0 && { found: this.#found }),
+      ...(this.#state === 'done' && this.#inspection && { inspection: this.#inspection }),
       ...(isOver && this.#notes.length > 0 && { notes: this.#notes }),
       ...(this.#state === 'done' && this.#damaged && { damaged: [...this.#damaged] }),
       ...(error && { error }),

@@ -1,5 +1,5 @@
 /**
- * Puts the label (fileLabel.ts) into finished movie files as XMP, where the parts 3 of Adobe's specification (2020,
+ * Puts the label (fileLabel.ts) into finished movie files as XMP, where part 3 of Adobe's specification (2020,
  * "Storage in files") has it: QuickTime in the user data of the movie's box, MP4 in a box of its own, which readers
  * that do not know it pass over. Nothing that lies before it moves.
  */

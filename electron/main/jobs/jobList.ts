@@ -39,6 +39,7 @@ export class JobList {
       order: this.#nextOrder++,
       progress: NOTHING_DONE,
       notes: [],
+      inspection: null,
       error: null,
       told: false,
     }
@@ -47,7 +48,7 @@ export class JobList {
   }
 
   /** Takes what the engine tells of a job. What is not in the list, or has ended, is not touched. */
-  advance({ jobId, state, done, total, framesPerSecond, secondsLeft, notes, error }: JobProgress): void {
+  advance({ jobId, state, done, total, framesPerSecond, secondsLeft, notes, inspection, error }: JobProgress): void {
     const before = this.find(jobId)
     if (!before || isOver(before)) return
     const progress = { done, total, framesPerSecond, secondsLeft }
@@ -56,6 +57,7 @@ export class JobList {
       state,
       progress,
       notes: notes ?? before.notes,
+      inspection: inspection ?? before.inspection,
       error: error ?? null,
     })
   }
@@ -63,7 +65,8 @@ export class JobList {
   /** The artist knows how these ended. Those with nothing to be looked at again leave the list. */
   markTold(ids: readonly string[]): void {
     const told = new Set(ids)
-    const isKept = ({ state, notes }: JobEntry): boolean => state === 'failed' || notes.length > 0
+    const isKept = ({ kind, state, notes }: JobEntry): boolean =>
+      kind === 'inspect' || state === 'failed' || notes.length > 0
     this.#set(
       this.#entries.flatMap((entry) =>
         !told.has(entry.id) || !isOver(entry) ? [entry] : isKept(entry) ? [{ ...entry, told: true }] : [],

@@ -695,4 +695,18 @@ export const sentences: Sentences = {
     'Schließen Sie sein Laufwerk an: Der Export geht dann von selbst weiter. Oder brechen Sie ihn ab und geben ihn mit einem anderen Ziel in Auftrag.',
   'Another export in the list goes to “{0}” already.': 'Ein anderer Export der Liste geht schon nach „{0}“.',
   'Choose another name, or cancel that one first.': 'Wählen Sie einen anderen Namen, oder brechen Sie jenen zuerst ab.',
+  // What was found in a finished film
+  'The color jumps by {0} of 255.': 'Die Farbe springt um {0} von 255.',
+  'This frame has no color.': 'Dieses Bild hat keine Farbe.',
+  'These {0} frames have no color.': 'Diese {0} Bilder haben keine Farbe.',
+  'Brightness jumps by {0} % for a moment.': 'Die Helligkeit springt für einen Augenblick um {0} %.',
+  '{0} % of the picture is more saturated than a screen can show.':
+    '{0} % des Bildes sind gesättigter, als ein Bildschirm zeigen kann.',
+  'The networks were unsure of these colors: {0} %.': 'Die Netze waren sich dieser Farben nicht sicher: {0} %.',
+  'Colors like those of skin lean to green, by {0}°.': 'Farben wie die von Haut neigen zu Grün, um {0}°.',
+  'Colors like those of skin lean to magenta, by {0}°.': 'Farben wie die von Haut neigen zu Magenta, um {0}°.',
+  'The frame before is shown again; in the original it is another.':
+    'Das Bild davor ist noch einmal zu sehen; im Original ist es ein anderes.',
+  'One frame of the original is missing here.': 'Hier fehlt ein Bild des Originals.',
+  '{0} frames of the original are missing here.': 'Hier fehlen {0} Bilder des Originals.',
 }

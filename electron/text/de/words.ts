@@ -2,6 +2,7 @@
 import type { Catalog } from '../language.ts'
 import { pluralsOf } from '../plural.ts'
 import { comfort } from './comfort.ts'
+import { inspection } from './inspection.ts'
 import { tools } from './tools.ts'
 
 const plural = pluralsOf('de')
@@ -208,7 +209,7 @@ export const words: Catalog = {
     list: 'Arbeiten',
     open: (count) => `Arbeiten: ${count}`,
     none: 'Nichts läuft. Färben und die Suche nach Einstellungen stehen hier, von jeder Rolle.',
-    kinds: { colorize: 'Färben', export: 'Export', shots: 'Einstellungen suchen' },
+    kinds: { colorize: 'Färben', export: 'Export', shots: 'Einstellungen suchen', inspect: 'Durchsehen' },
     states: {
       queued: 'wartet',
       running: 'läuft',
@@ -466,6 +467,7 @@ export const words: Catalog = {
     gainValue: (gain: number) => `${gain}×`,
   },
   tools,
+  inspection,
   comfort,
   palette: { label: 'Befehle', search: 'Was möchten Sie tun?', nothing: 'Kein Befehl dieses Namens' },
   shortcuts: {

@@ -1,5 +1,6 @@
 import { pluralsOf } from '../plural.ts'
 import { comfort } from './comfort.ts'
+import { inspection } from './inspection.ts'
 import { tools } from './tools.ts'
 
 const plural = pluralsOf('en')
@@ -202,7 +203,7 @@ export const words = {
     /** On the button that shows the list. */
     open: (count: number) => `Work: ${count}`,
     none: 'Nothing runs. Coloring and the search for shots are listed here, of every reel.',
-    kinds: { colorize: 'Colorize', export: 'Export', shots: 'Find shots' },
+    kinds: { colorize: 'Colorize', export: 'Export', shots: 'Find shots', inspect: 'Look through' },
     states: {
       queued: 'waiting',
       running: 'running',
@@ -460,6 +461,7 @@ export const words = {
     gainValue: (gain: number) => `${gain}×`,
   },
   tools,
+  inspection,
   comfort,
   palette: { label: 'Commands', search: 'What do you want to do?', nothing: 'No command of that name' },
   shortcuts: {

@@ -701,11 +701,11 @@ export const sentences: Sentences = {
 
   // The record of an export
   'Not all that this export says of itself could be written; marks of its colors or of its origin may be missing.':
-    'Tout ce que cet export dit de lui-même n’a pas pu être écrit ; des indications sur ses couleurs ou son origine peuvent manquer.',
+    'Tout ce que cet export dit de lui-même n’a pas pu être écrit ; des indications sur ses couleurs ou son origine peuvent manquer.',
   'The name of the record of “{0}” was taken; it is called “{1}”.':
-    'Le nom du compte rendu de « {0} » était pris ; il s’appelle « {1} ».',
+    'Le nom du compte rendu de « {0} » était pris ; il s’appelle « {1} ».',
   '“{0}” is finished and whole, but the record of it could not be written in the folder “{1}”: {2}.':
-    '« {0} » est terminé et entier, mais son compte rendu n’a pas pu être écrit dans le dossier « {1} » : {2}.',
+    '« {0} » est terminé et entier, mais son compte rendu n’a pas pu être écrit dans le dossier « {1} » : {2}.',
   // Exports that wait
   'What was written down of this order is damaged or gone.':
     'Ce qui était noté de cette commande est endommagé ou manquant.',
@@ -729,4 +729,21 @@ export const sentences: Sentences = {
     'Branchez son disque : l’exportation reprendra alors d’elle-même. Ou abandonnez-la et commandez-la ailleurs.',
   'Another export in the list goes to “{0}” already.': 'Une autre exportation de la liste va déjà vers « {0} ».',
   'Choose another name, or cancel that one first.': 'Choisissez un autre nom, ou abandonnez d’abord celle-là.',
+
+  // What was found in a finished film
+  'The color jumps by {0} of 255.': 'La couleur saute de {0} sur 255.',
+  'This frame has no color.': 'Cette image n’a pas de couleur.',
+  'These {0} frames have no color.': 'Ces {0} images n’ont pas de couleur.',
+  'Brightness jumps by {0} % for a moment.': 'La luminosité saute un instant de {0} %.',
+  '{0} % of the picture is more saturated than a screen can show.':
+    '{0} % de l’image sont plus saturés que ce qu’un écran peut montrer.',
+  'The networks were unsure of these colors: {0} %.': 'Les réseaux n’étaient pas sûrs de ces couleurs : {0} %.',
+  'Colors like those of skin lean to green, by {0}°.':
+    'Des couleurs semblables à celles de la peau tirent vers le vert, de {0}°.',
+  'Colors like those of skin lean to magenta, by {0}°.':
+    'Des couleurs semblables à celles de la peau tirent vers le magenta, de {0}°.',
+  'The frame before is shown again; in the original it is another.':
+    'L’image précédente est montrée encore une fois ; dans l’original c’en est une autre.',
+  'One frame of the original is missing here.': 'Il manque ici une image de l’original.',
+  '{0} frames of the original are missing here.': 'Il manque ici {0} images de l’original.',
 }

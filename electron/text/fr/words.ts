@@ -5,6 +5,7 @@
 import type { Catalog } from '../language.ts'
 import { pluralsOf } from '../plural.ts'
 import { comfort } from './comfort.ts'
+import { inspection } from './inspection.ts'
 import { tools } from './tools.ts'
 
 const plural = pluralsOf('fr')
@@ -224,7 +225,7 @@ export const words: Catalog = {
     list: 'Travaux',
     open: (count) => `Travaux : ${count}`,
     none: 'Rien n’est en cours. Colorisations et recherches de plans apparaissent ici, pour toutes les bobines.',
-    kinds: { colorize: 'Colorisation', export: 'Exportation', shots: 'Recherche des plans' },
+    kinds: { colorize: 'Colorisation', export: 'Exportation', shots: 'Recherche des plans', inspect: 'Examen' },
     states: {
       queued: 'en attente',
       running: 'en cours',
@@ -483,6 +484,7 @@ export const words: Catalog = {
     gainValue: (gain) => `${gain}×`,
   },
   tools,
+  inspection,
   comfort,
   palette: { label: 'Commandes', search: 'Que voulez-vous faire ?', nothing: 'Aucune commande de ce nom' },
   shortcuts: {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { FrameRange } from '../../electron/contract/schemas.ts'
+import type { FrameRange } from './schemas.ts'
 import { measureFlicker, nextOddFrame, oddFramesOf } from './flicker.ts'
 
 interface Color {

@@ -3,8 +3,8 @@
  * and colors that come into the picture evenly are none; a frame that jumps away, or from which on the color is
  * another, is.
  */
-import type { FrameRange } from '../../electron/contract/schemas.ts'
-import { median } from '../../electron/contract/smoothConfidence.ts'
+import type { FrameRange } from './schemas.ts'
+import { median } from './smoothConfidence.ts'
 
 /** Odd is what stands out of the shot's own unrest by this many standard deviations (as estimated by the median). */
 const STANDS_OUT = 6

@@ -1,0 +1,122 @@
+/** What every command of the command line has: an engine of its own, words in English, and a tidy end. */
+import { randomUUID } from 'node:crypto'
+import { inWords, noWords, sentence, type Sentence } from '../contract/sentence.ts'
+import type { JobProgress } from '../contract/schemas.ts'
+import { toUserErrorData, UserError, type UserErrorData } from '../contract/userError.ts'
+import { EngineClient } from '../host/engineClient.ts'
+import type { LaunchEngine } from '../host/engineLink.ts'
+import { en } from '../text/en/en.ts'
+import { speechOf } from '../text/speech.ts'
+import { ProgressLine } from './progressLine.ts'
+
+/** What the command line finds where it runs: under Node.js in a checkout, under Electron in an installed program. */
+export interface Surroundings {
+  /** As one types it: `npm run colorize --`. */
+  readonly command: string
+  /** Where computed colors are kept. */
+  readonly cacheFolder: string
+  readonly launchEngine: LaunchEngine
+  /** Ends this process at once. */
+  readonly exit: (code: number) => void
+}
+
+const english = speechOf(en)
+export const inEnglish = (sentence: Sentence): string => inWords(sentence, english)
+
+/** Exit codes, which `--help` explains. */
+export const DONE = 0
+export const FAILED = 1
+export const WRONG_USE = 2
+export const CANCELLED = 130
+
+export const line = new ProgressLine(process.stderr)
+
+export function report(error: UserErrorData, verbose: boolean): void {
+  line.clear()
+  const text = [error.message, error.advice]
+    .map((part) => inEnglish(part))
+    .filter((part) => part !== '')
+    .join('\n')
+  process.stderr.write(`${text}\n`)
+  if (verbose && error.detail) process.stderr.write(`\n${error.detail}\n`)
+}
+
+export type OnProgress = (progress: JobProgress) => void
+
+/** The engine, and the promise of how each of its jobs ends. */
+export class Session {
+  readonly client: EngineClient
+  readonly #jobs = new Map<
+    string,
+    { onProgress: OnProgress; resolve: OnProgress; reject: (error: UserError) => void }
+  >()
+
+  constructor(launchEngine: LaunchEngine, quiet: boolean) {
+    this.client = new EngineClient(launchEngine, {
+      onStatus: (status) => {
+        if (status.state === 'restarting' && !quiet)
+          line.note('The engine stopped and is started again; finished colors are kept.')
+      },
+      onProgress: (progress) => this.#follow(progress),
+    })
+    this.client.start()
+  }
+
+  #follow(progress: JobProgress): void {
+    const job = this.#jobs.get(progress.jobId)
+    if (!job) return
+    job.onProgress(progress)
+    if (progress.state === 'done') job.resolve(progress)
+    else if (progress.state === 'failed') {
+      job.reject(UserError.from((progress.error ?? toUserErrorData(new Error('the job failed'))) as UserErrorData))
+    } else if (progress.state === 'cancelled') job.reject(new UserError('cancelled', sentence`Cancelled.`, noWords))
+    else return
+    this.#jobs.delete(progress.jobId)
+  }
+
+  /** Runs a job to its end, and gives its last message. Rejects with its UserError. */
+  async run(start: (jobId: string) => Promise<unknown>, onProgress: OnProgress): Promise<JobProgress> {
+    const jobId = randomUUID()
+    const ended = new Promise<JobProgress>((resolve, reject) => this.#jobs.set(jobId, { onProgress, resolve, reject }))
+    ended.catch(() => undefined)
+    await start(jobId)
+    return ended
+  }
+}
+
+/** Does work over an engine; a first Ctrl-C ends it tidily, so that no half file stays, a second one at once. */
+export async function withSession(
+  { launchEngine, exit }: Pick<Surroundings, 'launchEngine' | 'exit'>,
+  quiet: boolean,
+  work: (session: Session) => Promise<void>,
+): Promise<number> {
+  const session = new Session(launchEngine, quiet)
+  let interrupted = false
+  const interruption = new Promise<number>((resolve) => {
+    const stop = (): void => {
+      if (interrupted) return exit(CANCELLED)
+      interrupted = true
+      if (!quiet) line.note('Stopping …')
+      void session.client.stop().then(() => resolve(CANCELLED))
+    }
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+  })
+  const done = async (): Promise<number> => {
+    try {
+      await work(session)
+      return DONE
+    } catch (error) {
+      // Everything fails once the engine is told to stop; only why it was is of interest.
+      if (interrupted) return await interruption
+      throw error
+    } finally {
+      if (!interrupted) await session.client.stop()
+    }
+  }
+  return Promise.race([done(), interruption])
+}
+
+/** A reader that closes early (`| head`) is no error of ours. */
+export function quietPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+}

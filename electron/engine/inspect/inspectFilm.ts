@@ -1,0 +1,125 @@
+/** Looks a finished film through, once, at a small size; beside it the film that it was made of, if there is one. */
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { exportRecordSchema, RECORD_TAIL, type ExportRecord } from '../../contract/exportRecord.ts'
+import type { Inspection } from '../../contract/inspection.ts'
+import type { FrameRange } from '../../contract/schemas.ts'
+import { sideFile } from '../../system/sideFile.ts'
+import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import { decodeSmall } from '../reading/decodeSmall.ts'
+import type { Footage } from '../reading/footage.ts'
+import { CutDetector } from '../shots/detectCuts.ts'
+import { findingsOf } from './findings.ts'
+import { misplacedFrames, PrintMaker, type FramePrint } from './frameMatch.ts'
+import { measureFrame, type FrameMeasure } from './frameMeasure.ts'
+
+/** The picture that a folder of pictures is opened by: its first. */
+export async function filmIn(path: string): Promise<string> {
+  const there = await stat(path).catch(() => null)
+  if (!there?.isDirectory()) return path
+  const [first] = (await readdir(path)).filter((name) => !name.startsWith('.')).sort()
+  return first === undefined ? path : join(path, first)
+}
+
+/**
+ * The record that lies beside an export, if there is a readable one of it.
+ * @param path of the file or the folder of pictures
+ */
+export async function recordBeside(path: string): Promise<ExportRecord | null> {
+  try {
+    const record = exportRecordSchema.parse(JSON.parse(await readFile(sideFile(path, RECORD_TAIL), 'utf8')))
+    return record.file.name === basename(path) ? record : null
+  } catch {
+    return null
+  }
+}
+
+/** What the record says of frames, counted as in the export. */
+function knownOf({ shots, file }: ExportRecord, count: number): { shots: FrameRange[]; confidence: Float32Array } {
+  const { from: first } = file.settings.range
+  const confidence = new Float32Array(count).fill(NaN)
+  const ranges = shots.flatMap((shot): FrameRange[] => {
+    const [from, to] = [Math.max(0, shot.from - first), Math.min(count, shot.to - first)]
+    if (from >= to) return []
+    if (shot.confidence) {
+      confidence.fill(shot.confidence.mean, from, to)
+      const lowest = shot.confidence.lowestAt - first
+      if (lowest >= from && lowest < to) confidence[lowest] = shot.confidence.lowest
+    }
+    return [{ from, to }]
+  })
+  const isWhole = ranges.every(({ from }, n) => from === (ranges[n - 1]?.to ?? 0)) && ranges.at(-1)?.to === count
+  return { shots: isWhole ? ranges : [{ from: 0, to: count }], confidence }
+}
+
+/** Shots by their first frames. */
+function shotsOf(cuts: readonly number[], count: number): FrameRange[] {
+  return [0, ...cuts].map((from, n) => ({ from, to: cuts[n] ?? count }))
+}
+
+export interface InspectedFootage {
+  readonly film: Footage
+  readonly record: ExportRecord | null
+  readonly original: Footage | null
+}
+
+/** The frames of the original that a film holds. */
+function partOf({ film, record, original }: InspectedFootage): FrameRange | null {
+  if (!original) return null
+  const { frameCount } = original.info
+  const { from } = record?.file.settings.range ?? { from: 0 }
+  // A few more, to see what is missing before the end.
+  return from >= frameCount ? null : { from, to: Math.min(frameCount, from + film.info.frameCount + 12) }
+}
+
+/**
+ * @param onFrame awaited before each frame
+ * @throws UserErrors of decodeFrames
+ */
+export async function inspectFilm(
+  tools: FfmpegTools,
+  footage: InspectedFootage,
+  signal: AbortSignal,
+  onFrame: (frame: number) => Promise<void>,
+): Promise<Inspection> {
+  const { film, record, original } = footage
+  const { info, layout } = film
+  const frames: FrameMeasure[] = []
+  const cuts: number[] = []
+  const detector = new CutDetector()
+  let decided = 0
+  const decide = (decisions: readonly boolean[]): void => {
+    for (const isCut of decisions) {
+      if (isCut) cuts.push(decided)
+      decided++
+    }
+  }
+  const part = partOf(footage)
+  const beside = original && part ? decodeSmall(tools, original, part, signal) : null
+  const prints: { film: FramePrint[]; original: FramePrint[] } = { film: [], original: [] }
+  const makers = { film: new PrintMaker(), original: new PrintMaker() }
+  try {
+    for await (const picture of decodeSmall(tools, film, { from: 0, to: info.frameCount }, signal)) {
+      await onFrame(frames.length)
+      frames.push(measureFrame(picture, layout))
+      if (!record) decide(detector.push(picture))
+      if (!beside) continue
+      prints.film.push(makers.film.make(picture))
+      const next = await beside.next()
+      if (!next.done) prints.original.push(makers.original.make(next.value))
+    }
+    if (!record) decide(detector.finish())
+    for await (const picture of beside ?? []) prints.original.push(makers.original.make(picture))
+  } finally {
+    await beside?.return()
+  }
+  const count = frames.length
+  const { shots, confidence } = record ? knownOf(record, count) : { shots: shotsOf(cuts, count), confidence: null }
+  const misplaced = beside ? misplacedFrames(prints.film, prints.original) : null
+  return {
+    name: info.name,
+    frames: count,
+    rate: info.rate,
+    ...findingsOf({ frames, shots, confidence, misplaced }),
+  }
+}

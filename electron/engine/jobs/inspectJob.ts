@@ -1,0 +1,73 @@
+/** Looks a finished film through (inspect/), and gives pictures of what was found. */
+import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import { filmIn, inspectFilm, recordBeside, type InspectedFootage } from '../inspect/inspectFilm.ts'
+import type { IndexCache } from '../reading/indexCache.ts'
+import { openFootage } from '../reading/probe.ts'
+import { createFrameReader } from '../reading/reader.ts'
+import { smallPicture } from '../writing/smallPicture.ts'
+import type { JobContext } from './jobLine.ts'
+import type { JobReport } from './jobReport.ts'
+
+/** Height of pictures, in pixels. */
+const PICTURE_HEIGHT = 180
+
+/**
+ * @param path a film file, a picture of a sequence, or a folder of pictures
+ * @param original what it was made of; null where that is not known
+ * @throws UserErrors of openFootage
+ */
+export async function openInspected(
+  tools: FfmpegTools,
+  indexes: IndexCache,
+  path: string,
+  original: string | null,
+): Promise<InspectedFootage> {
+  const open = async (film: string) => openFootage(tools, await filmIn(film), { id: '', indexes })
+  return {
+    film: await open(path),
+    record: await recordBeside(path),
+    original: original === null ? null : await open(original),
+  }
+}
+
+export async function runInspect(
+  tools: FfmpegTools,
+  footage: InspectedFootage,
+  context: JobContext,
+  report: JobReport,
+): Promise<void> {
+  await context.turn()
+  const inspection = await inspectFilm(tools, footage, context.signal, async (frame) => {
+    await context.turn()
+    report.addFrame(frame)
+  })
+  report.setInspection(inspection)
+}
+
+/**
+ * Small JPEG pictures of frames, in the order in which they are named; null where one can not be had.
+ * @throws UserErrors of openFootage
+ */
+export async function picturesOf(
+  tools: FfmpegTools,
+  indexes: IndexCache,
+  path: string,
+  frames: readonly number[],
+): Promise<(Uint8Array | null)[]> {
+  const footage = await openFootage(tools, await filmIn(path), { id: '', indexes })
+  const reader = createFrameReader(tools, footage)
+  try {
+    const pictures: (Uint8Array | null)[] = []
+    for (const frame of frames) {
+      pictures.push(
+        await reader.read(frame).then(
+          (planes) => smallPicture(tools, footage, planes, PICTURE_HEIGHT),
+          () => null,
+        ),
+      )
+    }
+    return pictures
+  } finally {
+    await reader.close()
+  }
+}

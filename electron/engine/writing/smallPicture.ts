@@ -1,0 +1,65 @@
+/** One frame as a small JPEG picture, upright and in square pixels: to be shown in a report. */
+import { exportFormat } from '../../contract/formats.ts'
+import { sentence } from '../../contract/sentence.ts'
+import { UserError } from '../../contract/userError.ts'
+import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import { eachLine, exited, LogTail, quietArgs, spawnFfmpeg } from '../ffmpeg/runFfmpeg.ts'
+import type { Planes } from '../picture/pixelLayout.ts'
+import type { Footage } from '../reading/footage.ts'
+import { pictureFilters } from './pictureFilters.ts'
+
+const QUALITY = '4'
+
+/**
+ * @param height of the picture, in pixels
+ * @throws UserError 'ffmpeg-failed'
+ */
+export async function smallPicture(
+  tools: FfmpegTools,
+  footage: Footage,
+  { layout, y, u, v }: Planes,
+  height: number,
+): Promise<Uint8Array> {
+  const upright = pictureFilters(footage, layout, exportFormat('png-sequence'), 'rgb24', null)
+  const scale = `scale=w='trunc(iw*sar*${height}/ih/2)*2':h=${height}:flags=area:out_range=full:out_color_matrix=bt601`
+  const child = spawnFfmpeg(tools, [
+    ...quietArgs,
+    '-v',
+    'level+warning',
+    '-f',
+    'rawvideo',
+    '-pix_fmt',
+    layout.ffmpegName,
+    '-s',
+    `${layout.width}x${layout.height}`,
+    '-i',
+    'pipe:0',
+    '-frames:v',
+    '1',
+    '-vf',
+    [...upright, scale, 'setsar=1', 'format=yuvj420p'].join(','),
+    '-c:v',
+    'mjpeg',
+    '-q:v',
+    QUALITY,
+    '-f',
+    'image2pipe',
+    'pipe:1',
+  ])
+  const done = exited(child)
+  const log = new LogTail()
+  const parts: Buffer[] = []
+  eachLine(child.stderr, (line) => log.add(`${line}\n`))
+  child.stdout.on('data', (part: Buffer) => parts.push(part))
+  child.stdin.on('error', () => undefined)
+  for (const plane of [y, u, v])
+    if (plane) child.stdin.write(Buffer.from(plane.buffer, plane.byteOffset, plane.byteLength))
+  child.stdin.end()
+  if ((await done) === 0 && parts.length > 0) return Uint8Array.from(Buffer.concat(parts))
+  throw new UserError(
+    'ffmpeg-failed',
+    sentence`The picture could not be written: ffmpeg stopped.`,
+    sentence`Try again, or choose another place. The footage is unharmed.`,
+    log.lines(6),
+  )
+}
