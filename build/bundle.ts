@@ -4,8 +4,11 @@
  */
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, statSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, join, relative, sep } from 'node:path'
+import { LICENCES_FILE } from '../electron/contract/licences.ts'
 import { compileAssembly, compiledModules } from './assembly.ts'
+import { gatherLicences, writeLicences } from './licences/gather.ts'
+import { packageFoldersOf } from './licences/packageFolder.ts'
 import { readStamp, writeStamp } from './setup/stamps.ts'
 import { say, SetupProblem } from './setup/report.ts'
 import { root } from './setup/root.ts'
@@ -55,16 +58,25 @@ function workers(): Record<string, string> {
   return Object.fromEntries(files.map((file) => [basename(file, '.ts'), file]))
 }
 
-async function bundlePrograms(): Promise<void> {
+/** As a stamp keeps them. */
+const joined = (folders: readonly string[]): string => folders.join(' ')
+const parted = (folders: string | undefined): string[] => folders?.split(' ').filter((each) => each !== '') ?? []
+
+/** @returns folders of the packages whose code is in the bundles */
+async function bundlePrograms(): Promise<string[]> {
   const key = sourceKey(['electron', 'package-lock.json', 'build/bundle.ts', 'build/assembly.ts'])
   const programs = Object.entries(PROGRAMS).map(([name, entry]): [string, string] => [name, join(root, entry)])
   const entries: Record<string, string> = { ...Object.fromEntries(programs), ...workers() }
   const made = [...Object.keys(entries).map((name) => `${name}.cjs`), ...compiledModules]
-  if (readStamp('bundle', key) && made.every((name) => existsSync(join(outFolder, name)))) return
+  const known = readStamp('bundle', key)
+  if (known?.['packages'] !== undefined && made.every((name) => existsSync(join(outFolder, name))))
+    return parted(known['packages'])
   await compileAssembly(root, outFolder)
   const { build } = await import('esbuild')
-  await build({
+  const { metafile } = await build({
     entryPoints: entries,
+    absWorkingDir: root,
+    metafile: true,
     outdir: outFolder,
     outExtension: { '.js': '.cjs' },
     bundle: true,
@@ -77,23 +89,40 @@ async function bundlePrograms(): Promise<void> {
     // Code that runs from source as well asks for import.meta.url only where there is no __filename.
     logOverride: { 'empty-import-meta': 'silent' },
   })
-  writeStamp('bundle', key, {})
+  const packages = packageFoldersOf(Object.keys(metafile.inputs))
+  writeStamp('bundle', key, { packages: joined(packages) })
+  return packages
 }
 
-async function buildPage(): Promise<void> {
+/** @returns folders of the packages whose code is in the page */
+async function buildPage(): Promise<string[]> {
   const key = sourceKey(['renderer', 'electron/contract', 'package-lock.json', 'build/bundle.ts'])
-  if (readStamp('page', key) && existsSync(join(outFolder, 'renderer', 'index.html'))) return
+  const known = readStamp('page', key)
+  if (known?.['packages'] !== undefined && existsSync(join(outFolder, 'renderer', 'index.html')))
+    return parted(known['packages'])
   const { build } = await import('vite')
-  await build({ configFile: join(root, 'renderer', 'vite.config.ts'), logLevel: 'warn' })
-  writeStamp('page', key, {})
+  const result = await build({ configFile: join(root, 'renderer', 'vite.config.ts'), logLevel: 'warn' })
+  const outputs = [result].flat().flatMap((made) => ('output' in made ? made.output : []))
+  const modules = outputs.flatMap((made) => (made.type === 'chunk' ? made.moduleIds : []))
+  const packages = packageFoldersOf(modules.map((file) => relative(root, file).split(sep).join('/')))
+  writeStamp('page', key, { packages: joined(packages) })
+  return packages
+}
+
+/** The licences of all that, for the window to show. */
+async function renewLicences(packages: readonly string[]): Promise<void> {
+  const key = `${sourceKey(['build/licences', 'models/weights', 'package-lock.json'])} ${joined(packages)}`
+  if (readStamp('licences', key) && existsSync(join(outFolder, LICENCES_FILE))) return
+  await writeLicences(gatherLicences(packages), outFolder)
+  writeStamp('licences', key, {})
 }
 
 /** Brings out/ up to date. @returns true @throws SetupProblem with the bundler's own words, which name file and line */
 export async function bundle(what: { page: boolean }): Promise<true> {
   const started = Date.now()
   try {
-    await bundlePrograms()
-    if (what.page) await buildPage()
+    const packages = await bundlePrograms()
+    if (what.page) await renewLicences([...packages, ...(await buildPage())])
   } catch (error) {
     throw new SetupProblem(error instanceof Error ? error.message : String(error), 'npm test -- --only types')
   }

@@ -13,7 +13,7 @@ import { editionOf, type Edition } from './edition.ts'
 import { FILM_TYPES, openWithScript, PROJECT_TYPE } from './fileTypes.ts'
 import { readFuses, setFuses, wrongFuses } from './fuses.ts'
 import { launcherScript } from './launcher.ts'
-import { packageFolderOf, runtimeFiles } from './runtimeFiles.ts'
+import { runtimeFiles } from './runtimeFiles.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'colornn-packaging-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -177,11 +177,6 @@ describe('what is packed of node_modules', () => {
       'node_modules/ffmpeg-static/index.js',
       'node_modules/ffmpeg-static/package.json',
     ])
-  })
-
-  it('belongs to packages, whatever folder they lie in', () => {
-    expect(packageFolderOf('node_modules/@a/b/dist/c.js')).toBe('node_modules/@a/b')
-    expect(packageFolderOf('node_modules/@a/b/node_modules/c/d.js')).toBe('node_modules/@a/b/node_modules/c')
   })
 })
 

@@ -6,15 +6,8 @@ import { copyFile, mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { tensorflowPackage } from '../../electron/engine/network/tensorflowPackage.ts'
 import { EXTERNAL } from '../bundle.ts'
+import { packageFolderOf } from '../licences/packageFolder.ts'
 import { root } from '../setup/root.ts'
-
-/** The package that a file of node_modules belongs to: its folder, from the checkout on. */
-export function packageFolderOf(file: string): string {
-  const at = file.lastIndexOf('node_modules/')
-  const [scopeOrName = '', name = ''] = file.slice(at + 'node_modules/'.length).split('/')
-  const folder = file.slice(0, at) + 'node_modules/' + scopeOrName
-  return scopeOrName.startsWith('@') ? `${folder}/${name}` : folder
-}
 
 /** Of the packages that bundles leave alone, those whose code is loaded: not Electron's own, and not TensorFlow's. */
 const LOADED = EXTERNAL.filter((name) => name !== 'electron' && !name.startsWith('@tensorflow/'))
