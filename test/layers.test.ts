@@ -44,15 +44,19 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   'electron/system': ['electron/contract/fileNames.ts', 'node:*'],
   // Words in every language, for the window and for main's own dialogs.
   'electron/text': ['electron/contract/sentence.ts'],
+  // What is kept of things that went wrong.
+  'electron/reports': ['electron/contract', 'node:*'],
   'electron/preload': ['electron', 'electron/contract'],
   'electron/project': ['electron/content', 'electron/contract', 'electron/system', 'immer', 'node:*', 'zod'],
   'electron/host': ['electron', 'electron/contract', 'electron/engine/protocol.ts', 'node:*'],
   'electron/main': [
     'electron',
     'electron/cli/colorize.ts',
+    'electron/engine/protocol.ts',
     'electron/contract',
     'electron/host',
     'electron/project',
+    'electron/reports',
     'electron/system',
     'electron/text',
     'node:*',
@@ -88,7 +92,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'node:*',
   ],
   // The engine runs under plain Node.js as well: no Electron anywhere below.
-  'electron/engine': ['electron/content', 'electron/contract', 'electron/system', 'node:*'],
+  'electron/engine': ['electron/content', 'electron/contract', 'electron/reports', 'electron/system', 'node:*'],
   'electron/engine/picture': ['electron/contract'],
   'electron/engine/shots': ['electron/engine/picture', 'electron/contract'],
   'electron/engine/overrides': ['electron/engine/picture', 'electron/engine/network/networks.ts', 'electron/contract'],

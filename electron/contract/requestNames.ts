@@ -47,6 +47,13 @@ export const requestNames = [
   'revealExport',
   'cacheUse',
   'clearCache',
+  'crashReports',
+  'clearCrashReports',
+  'notePageError',
+  'runLog',
+  'saveReport',
+  'licences',
+  'revealChromiumLicences',
   ...projectRequestNames,
 ] as const satisfies readonly RequestName[]
 

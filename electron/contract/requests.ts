@@ -5,10 +5,12 @@
 import { z } from 'zod'
 import { queuedExportSchema } from './exportQueue.ts'
 import { jobEntrySchema } from './jobs.ts'
+import { licencesSchema } from './licences.ts'
 import { picturePointSchema } from './operations.ts'
 import { preferencesSchema } from './preferences.ts'
 import { openMannerSchema, projectRequests } from './project.ts'
 import { lockSchema, passModeSchema } from './projectDocument.ts'
+import { crashReportSchema } from './reports.ts'
 import {
   engineStatusSchema,
   exportFormatIdSchema,
@@ -156,6 +158,23 @@ export const requests = {
 
   cacheUse: request(z.tuple([]), z.object({ bytes: z.number(), limitBytes: z.number() })),
   clearCache: request(z.tuple([]), z.void()),
+
+  /** The latest first. */
+  crashReports: request(z.tuple([]), z.array(crashReportSchema)),
+  clearCrashReports: request(z.tuple([]), z.void()),
+  /** What the page itself did not expect. */
+  notePageError: request(
+    z.tuple([z.object({ message: z.string().max(2000), stack: z.string().max(20_000) })]),
+    z.void(),
+  ),
+  /** What ffmpeg was told and said, the latest last. */
+  runLog: request(z.tuple([]), z.string()),
+  /** Asks where to, and writes all reports and the log there; null when the dialog was closed. */
+  saveReport: request(z.tuple([z.object({ shorten: z.boolean() })]), path.nullable()),
+  /** Of everything that the program is made of. */
+  licences: request(z.tuple([]), licencesSchema),
+  /** Opens the file manager at the page that Electron has of Chromium's parts. */
+  revealChromiumLicences: request(z.tuple([]), z.void()),
 
   ...projectRequests,
 } as const

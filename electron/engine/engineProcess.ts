@@ -2,10 +2,14 @@
  * The engine as a process of its own: an Electron utility process under the editor, a plain Node child under the
  * command line. Both speak protocol.ts.
  */
+import { program } from '../contract/program.ts'
 import { toUserErrorData } from '../contract/userError.ts'
+import { CrashReports, noteOfError } from '../reports/crashReports.ts'
+import { RunLog } from '../reports/runLog.ts'
 import { Engine } from './engine.ts'
+import { logRuns } from './ffmpeg/runFfmpeg.ts'
 import { serveFrames, type FramePort } from './frames/framePort.ts'
-import type { EngineCallMessage, EngineSettings, FromEngine, ToEngine } from './protocol.ts'
+import { TOLD, type EngineCallMessage, type EngineSettings, type FromEngine, type ToEngine } from './protocol.ts'
 
 /** The part of Electron's process.parentPort that is used here. */
 interface ParentPort {
@@ -45,9 +49,14 @@ function findOwner(): Owner {
 }
 
 function settingsFromEnvironment(): EngineSettings {
-  const { COLORNN_CACHE, COLORNN_WEIGHTS, COLORNN_CACHE_LIMIT } = process.env
+  const { COLORNN_CACHE, COLORNN_WEIGHTS, COLORNN_CACHE_LIMIT, COLORNN_REPORTS } = process.env
   if (!COLORNN_CACHE || !COLORNN_WEIGHTS) throw new Error('COLORNN_CACHE and COLORNN_WEIGHTS must be set')
-  return { COLORNN_CACHE, COLORNN_WEIGHTS, COLORNN_CACHE_LIMIT: COLORNN_CACHE_LIMIT ?? '' }
+  return {
+    COLORNN_CACHE,
+    COLORNN_WEIGHTS,
+    COLORNN_CACHE_LIMIT: COLORNN_CACHE_LIMIT ?? '',
+    COLORNN_REPORTS: COLORNN_REPORTS ?? '',
+  }
 }
 
 /** More than ffmpeg needs to end, and a finished file to be flushed to a slow disk. */
@@ -55,17 +64,21 @@ const LONGEST_STOP_MS = 60_000
 
 function main(): void {
   const owner = findOwner()
+  const settings = settingsFromEnvironment()
+  const reports = settings.COLORNN_REPORTS
+  if (reports) logRuns(new RunLog(reports))
   // A bug: the owner starts another engine and puts it back to where this one was.
   const giveUp = (error: unknown): void => {
     process.stderr.write(`The engine stopped: ${error instanceof Error ? error.message : String(error)}\n`)
-    process.exit(70)
+    if (reports) new CrashReports(reports, `${program.name} ${program.version}`).write(noteOfError('engine', error))
+    process.exit(TOLD)
   }
   process.on('uncaughtException', giveUp)
   process.on('unhandledRejection', giveUp)
   // The log goes where the owner's goes, which may be gone before us.
   process.stderr.on('error', () => undefined)
 
-  const engine = new Engine(settingsFromEnvironment(), (message) => owner.send(message))
+  const engine = new Engine(settings, (message) => owner.send(message))
   let stopping: Promise<void> | null = null
   const stop = (): Promise<void> => {
     stopping ??= engine.shutdown().catch(() => undefined)

@@ -173,6 +173,9 @@ export type FromEngine =
   | { readonly type: 'changed'; readonly footageId: string; readonly from: number; readonly to: number }
 
 /** What the owner tells the engine at the start, as environment variables (they reach both kinds of process). */
+/** Exit code of an engine that met what it did not expect, and has written down what that was. */
+export const TOLD = 70
+
 export interface EngineSettings {
   /** Folder of the color cache. */
   readonly COLORNN_CACHE: string
@@ -183,4 +186,6 @@ export interface EngineSettings {
    * with the cache.
    */
   readonly COLORNN_CACHE_LIMIT: string
+  /** Folder where crashes and ffmpeg's runs are noted; nothing is where it is left out or empty. */
+  readonly COLORNN_REPORTS?: string
 }

@@ -4,10 +4,13 @@ import { constants, setPriority } from 'node:os'
 import type { EngineSettings, FromEngine } from '../engine/protocol.ts'
 import type { EngineLink, LaunchEngine } from './engineLink.ts'
 
+/** By which the system's lists of processes know it. */
+export const ENGINE_NAME = 'ColoRNN engine'
+
 export function utilityEngine(modulePath: string, settings: EngineSettings): LaunchEngine {
   return (changes): EngineLink => {
     const child = utilityProcess.fork(modulePath, [], {
-      serviceName: 'ColoRNN engine',
+      serviceName: ENGINE_NAME,
       stdio: 'inherit',
       env: { ...process.env, ...settings, ...changes },
     })

@@ -54,6 +54,11 @@ export class Dialogs {
     ])
   }
 
+  /** A text with all reports, to be passed on. */
+  chooseReportTarget(): Promise<string | null> {
+    return this.#save('ColoRNN Studio report.txt', 'Text', ['.txt'])
+  }
+
   /** Whether the artist agreed to replace this file; asked once. */
   takeAgreement(target: string): boolean {
     return this.#agreed.delete(target)

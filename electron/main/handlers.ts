@@ -18,6 +18,7 @@ import { isProject, openPath, type OpeningContext } from './opening.ts'
 import { checkReference, pinPicture } from './pinPicture.ts'
 import type { PreferencesFile } from './preferencesFile.ts'
 import type { RecentFootageList } from './recentFootage.ts'
+import { reportHandlers, type ReportContext } from './reportHandlers.ts'
 import { sampleProject } from './sample.ts'
 import type { Studio } from './studio.ts'
 
@@ -26,6 +27,7 @@ export interface HandlerContext {
   readonly dialogs: Dialogs
   readonly recent: RecentFootageList
   readonly preferences: PreferencesFile
+  readonly reports: Pick<ReportContext, 'reports' | 'folder'>
   readonly window: () => BrowserWindow | null
   /** The film or project the program was started with; taken once. */
   readonly takeLaunchFootage: () => string | null
@@ -73,6 +75,7 @@ export function createHandlers(context: HandlerContext): Handlers {
 
   return {
     ...ofProject,
+    ...reportHandlers({ ...context.reports, engine, dialogs }),
     async openProject(path, how) {
       const state = await ofProject.openProject(path, how)
       if (state.path) await recent.add(state.path)

@@ -13,10 +13,12 @@ import {
 import { basename, join } from 'node:path'
 import type { QueuedExport } from '../contract/exportQueue.ts'
 import type { JobEntry } from '../contract/jobs.ts'
+import { toUserErrorData } from '../contract/userError.ts'
 import { utilityEngine } from '../host/utilityEngine.ts'
 import { describeEngine } from '../host/describeEngine.ts'
 import { ownArguments, parseCommandLine } from './commandLine.ts'
 import { PAGE } from '../project/projectHandlers.ts'
+import { CrashReports } from '../reports/crashReports.ts'
 import type { DialogWords } from '../text/language.ts'
 import { languageFor } from '../text/languages.ts'
 import { createHandlers } from './handlers.ts'
@@ -30,10 +32,12 @@ import {
   pageFolder,
   preferencesFile,
   recentFile,
+  reportsFolder,
   untitledFolder,
   weightsFolder,
 } from './paths.ts'
 import { PreferencesFile } from './preferencesFile.ts'
+import { noteCrashes } from './reporting.ts'
 import { RecentFootageList } from './recentFootage.ts'
 import { joinStudio } from './studio.ts'
 import { GivenPaths } from './shell/givenPaths.ts'
@@ -72,6 +76,7 @@ const studio = joinStudio({
     COLORNN_CACHE: cacheFolder(),
     COLORNN_WEIGHTS: weightsFolder(),
     COLORNN_CACHE_LIMIT: process.env['COLORNN_CACHE_LIMIT'] ?? '',
+    COLORNN_REPORTS: reportsFolder(),
   }),
   untitledFolder: untitledFolder(),
   exportsFolder: exportsFolder(),
@@ -82,6 +87,17 @@ const studio = joinStudio({
   },
   onWork: showWork,
   onExportsRested: notifyOfExports,
+})
+
+const reports = new CrashReports(
+  reportsFolder(),
+  `${app.getName()} ${app.getVersion()}, Electron ${process.versions.electron}`,
+)
+let isLeaving = false
+noteCrashes({
+  reports,
+  tell: (error) => tellWindow('trouble', toUserErrorData(error)),
+  isLeaving: () => isLeaving,
 })
 
 /** Long work shows in the taskbar and keeps the machine awake. */
@@ -246,6 +262,7 @@ async function startEditor(): Promise<void> {
   const handlers = createHandlers({
     studio,
     dialogs,
+    reports: { reports, folder: reportsFolder() },
     preferences,
     onPreferences: (changed) => {
       nativeTheme.themeSource = changed.theme
@@ -291,6 +308,7 @@ if (launch.version) {
   })
   let engineStopped = false
   app.on('will-quit', (event) => {
+    isLeaving = true
     if (engineStopped) return
     // Running exports remove their unfinished files before the program ends.
     event.preventDefault()
@@ -301,6 +319,7 @@ if (launch.version) {
     }
     void studio.shutDown().then(quit, () => {
       // Edits that the artist will not lose keep the program.
+      isLeaving = false
       if (studio.session.isOpen) openWindow()
       else quit()
     })

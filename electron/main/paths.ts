@@ -36,6 +36,11 @@ export function exportsFolder(): string {
   return join(app.getPath('userData'), 'exports')
 }
 
+/** Crash reports, and the log of what ffmpeg was told and said. */
+export function reportsFolder(): string {
+  return join(app.getPath('userData'), 'reports')
+}
+
 /** The drawn film to try things out on. */
 export function sampleFolder(): string {
   return join(app.getPath('userData'), 'sample')

@@ -153,6 +153,8 @@ export function createActions(editor: Editor, host: ActionHost): Action[] {
       ['shortcuts', ['F1', 'Question'], () => (editor.dialog = 'shortcuts'), 'always'],
       ['work', ['Ctrl+KeyJ'], () => (editor.work = !editor.work), 'always'],
       ['settings', ['Ctrl+Comma'], () => (editor.dialog = 'settings'), 'always'],
+      ['reports', [], () => (editor.dialog = 'reports'), 'always'],
+      ['licences', [], () => (editor.dialog = 'licences'), 'always'],
     ],
   }
   return actionGroups.flatMap((group) =>

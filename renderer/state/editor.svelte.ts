@@ -42,7 +42,8 @@ import { Viewer } from './viewer.svelte.ts'
 /** Changes of colors come in crowds; what is at hand is asked for once they have passed. */
 const PRESENT_DELAY_MS = 60
 
-export type DialogName = 'export' | 'palette' | 'shortcuts' | 'settings' | 'history' | 'relink' | 'rate' | 'markers'
+export type DialogName =
+  'export' | 'palette' | 'shortcuts' | 'settings' | 'history' | 'relink' | 'rate' | 'markers' | 'reports' | 'licences'
 
 export class Editor {
   readonly playback = new Playback()

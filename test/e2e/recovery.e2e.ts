@@ -1,5 +1,5 @@
 /** What comes back by itself in the window: a page that has died, a graphics process that was killed. */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
@@ -154,4 +154,50 @@ test('a page that is loaded anew in the middle of a drag leaves nothing open, an
   await call(window, 'editProject', { type: 'set-in-out', clip, range: { from: 1, to: 3 } }, 'drag')
   await call(window, 'undoEdit')
   expect((await projectOf(window)).project.clips[0]!.inOut).toEqual({ from: 2, to: 6 })
+})
+
+test('what has died or met an error is listed for the artist, with ffmpeg’s log, and goes into a text without folders', async ({
+  launch,
+}) => {
+  const { app, window } = await launch({ args: [film] })
+  await shown(window, 0)
+  await window.evaluate(() => void setTimeout(() => void Promise.reject(new Error('the page tripped'))))
+  await app.evaluate(() => void setTimeout(() => void Promise.reject(new Error('main tripped'))))
+  await app.evaluate(({ app }) => {
+    for (const { pid, type, name } of app.getAppMetrics())
+      if (type === 'GPU' || name === 'ColoRNN engine') process.kill(pid, 'SIGKILL')
+  })
+  const parts = async (): Promise<string[]> =>
+    ((await call(window, 'crashReports')) as { part: string }[]).map(({ part }) => part).sort()
+  await expect.poll(parts).toEqual(['engine', 'graphics', 'page', 'program'])
+
+  await window.keyboard.press('Control+Comma')
+  await window.getByRole('button', { name: 'Crash reports: Show…' }).click()
+  const dialog = window.getByRole('dialog', { name: 'Crash reports' })
+  await expect(dialog.getByRole('list', { name: 'Crash reports' }).getByRole('listitem')).toHaveCount(4)
+  await expect(dialog).toContainText('The part that computes colors died')
+  const log = dialog.getByLabel('ffmpeg’s log')
+  await expect(log).toContainText(/ffmpeg .*reel\.mkv/)
+  await expect(log).toContainText(/exit code 0/)
+
+  const target = join(folder, 'report.txt')
+  await app.evaluate(({ dialog: system }, filePath) => {
+    system.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+  }, target)
+  await dialog.getByRole('button', { name: 'Save as text…' }).click()
+  await expect(dialog).toContainText('The reports were written to')
+  const text = await readFile(target, 'utf8')
+  for (const words of ['main tripped', 'the page tripped', 'Electron', 'TensorFlow', '…/reel.mkv'])
+    expect(text).toContain(words)
+  expect(text).not.toContain(folder)
+
+  await dialog.getByRole('button', { name: 'Clear' }).click()
+  await expect(dialog).toContainText('Nothing has crashed.')
+  await window.keyboard.press('Escape')
+  await window.keyboard.press('Control+Comma')
+  await window.getByRole('button', { name: 'Licences: Show…' }).click()
+  const licences = window.getByRole('dialog', { name: 'Licences' })
+  await licences.getByText('ffmpeg', { exact: true }).click()
+  await expect(licences.getByText(/WRITTEN OFFER\./)).toBeVisible()
+  await expect(licences.getByText('GPL-3.0-or-later').first()).toBeVisible()
 })

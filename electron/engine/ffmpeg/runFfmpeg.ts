@@ -73,6 +73,21 @@ function childEnvironment(): NodeJS.ProcessEnv {
   return { PATH, HOME, TMPDIR, TMP, TEMP, SystemRoot, windir, LC_ALL: 'C', AV_LOG_FORCE_NOCOLOR: '1', ...characterSets }
 }
 
+/** Where runs are written down; see electron/reports/runLog.ts. */
+interface Log {
+  begin(
+    program: string,
+    args: readonly string[],
+  ): { heard(text: string): void; ended(code: number | null, signal: string | null): void }
+}
+
+let log: Log | null = null
+
+/** From now on every ffmpeg's command line, end and last words are written down. */
+export function logRuns(to: Log): void {
+  log = to
+}
+
 /** One that reads ('-nostdin') is ended where it gets nowhere; one that is written to may have to wait for us. */
 export function spawnFfmpeg(tools: Pick<FfmpegTools, 'path' | 'patience'>, args: readonly string[]): FfmpegChild {
   const child = spawn(...tied(tools.path, args), {
@@ -83,6 +98,11 @@ export function spawnFfmpeg(tools: Pick<FfmpegTools, 'path' | 'patience'>, args:
   const { stdin, stdout, stderr } = child
   // A child that dies while it is written to raises EPIPE on its stdin; its exit code tells the story.
   for (const stream of [stdin, stdout, stderr]) stream.on('error', () => {})
+  const run = log?.begin(tools.path, args)
+  if (run) {
+    stderr.on('data', (said: Buffer | string) => run.heard(String(said)))
+    child.once('close', (code, signal) => run.ended(code, signal))
+  }
   const kill = (): void => void child.kill('SIGKILL')
   const started: FfmpegChild = { stdin, stdout, stderr, process: child, stalled: false, kill }
   if (args.includes('-nostdin')) {

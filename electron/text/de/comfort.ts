@@ -53,6 +53,28 @@ export const comfort: Catalog['comfort'] = {
   sample: 'Am Beispielfilm ausprobieren',
   sampleHint: 'Einige Sekunden Meeresküste, vom Programm gezeichnet.',
   sampleFirst: 'Neu hier? Einige Sekunden Küste zum Probieren.',
+  licences: 'Lizenzen',
+  licencesLead: 'Woraus das Programm besteht und zu welchen Bedingungen. Nichts davon erfährt von Ihren Filmen.',
+  showMore: 'Zeigen…',
+  chromiumParts: 'Die Liste der Teile von Chromium zeigen',
+  reports: 'Absturzberichte',
+  reportsLead:
+    'Was schiefging, und was ffmpeg aufgetragen bekam und sagte. Alles bleibt auf diesem Rechner, solange Sie es nicht sichern und weitergeben.',
+  reportsCount: (count) => plural(count, { one: 'einer', other: `${count}` }),
+  reportsNone: 'Nichts ist abgestürzt.',
+  reportsOf: {
+    program: 'Im Programm trat ein Fehler auf',
+    page: 'Das Fenster stürzte ab, oder in ihm trat ein Fehler auf',
+    engine: 'Der Teil, der Farben berechnet, stürzte ab',
+    graphics: 'Der Grafikprozess stürzte ab',
+    helper: 'Ein Helfer des Fensters stürzte ab',
+  },
+  reportsLog: 'Protokoll von ffmpeg',
+  reportsLogNone: 'Noch nichts.',
+  reportsShorten: 'Ohne die Ordner, in denen Dateien liegen',
+  reportsSave: 'Als Text sichern…',
+  reportsSaved: (path) => `Die Berichte stehen in ${path}.`,
+  reportsClear: 'Leeren',
   changed: (name) => `„${name}“ ist nicht mehr derselbe Film.`,
   changedAdvice:
     'Ihre Arbeit passt vielleicht nicht zu seinen Bildern. Unter „Wo die Filme liegen“ wählen Sie den richtigen oder verwenden ' +

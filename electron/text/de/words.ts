@@ -437,6 +437,8 @@ export const words: Catalog = {
     fullscreen: 'Vollbild',
     work: 'Alle Arbeiten: was läuft, wartet und fertig ist',
     settings: 'Einstellungen',
+    licences: 'Lizenzen',
+    reports: 'Absturzberichte und Protokoll',
     history: 'Verlauf aller Schritte',
     relink: 'Wo die Filme liegen',
     rate: 'Bildrate einer Bildfolge',

@@ -430,6 +430,8 @@ export const words = {
     fullscreen: 'Full screen',
     work: 'All work: what runs, waits and has ended',
     settings: 'Settings',
+    licences: 'Licences',
+    reports: 'Crash reports and log',
     history: 'History of all steps',
     relink: 'Where the films lie',
     rate: 'Frame rate of a sequence of pictures',

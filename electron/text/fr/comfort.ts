@@ -56,6 +56,29 @@ export const comfort: Catalog['comfort'] = {
   sample: 'Essayer sur le film d’exemple',
   sampleHint: 'Quelques secondes de bord de mer, dessinées par le programme.',
   sampleFirst: 'Nouveau ici ? Quelques secondes de bord de mer pour s’exercer.',
+  licences: 'Licences',
+  licencesLead:
+    'Ce dont le programme est fait, et à quelles conditions. Rien de tout cela n’apprend quoi que ce soit de vos films.',
+  showMore: 'Afficher…',
+  chromiumParts: 'Montrer la liste des composants de Chromium',
+  reports: 'Rapports de plantage',
+  reportsLead:
+    'Ce qui s’est mal passé, et ce que ffmpeg a reçu comme ordres et a dit. Tout reste sur cet ordinateur, sauf si vous l’enregistrez pour le transmettre.',
+  reportsCount: (count) => plural(count, { one: 'un', other: `${count}` }),
+  reportsNone: 'Rien n’a planté.',
+  reportsOf: {
+    program: 'Le programme a rencontré une erreur',
+    page: 'La fenêtre a planté ou a rencontré une erreur',
+    engine: 'La partie qui calcule les couleurs a planté',
+    graphics: 'Le processus graphique a planté',
+    helper: 'Un auxiliaire de la fenêtre a planté',
+  },
+  reportsLog: 'Journal de ffmpeg',
+  reportsLogNone: 'Rien pour l’instant.',
+  reportsShorten: 'Sans les dossiers où se trouvent les fichiers',
+  reportsSave: 'Enregistrer comme texte…',
+  reportsSaved: (path) => `Les rapports ont été écrits dans ${path}.`,
+  reportsClear: 'Vider',
   changed: (name) => `« ${name} » n’est plus le film qu’il était.`,
   changedAdvice:
     'Vos retouches ne correspondent peut-être plus à ses images. Ouvrez « Où se trouvent les films » pour choisir ' +

@@ -454,6 +454,8 @@ export const words: Catalog = {
     fullscreen: 'Plein écran',
     work: 'Tous les travaux : en cours, en attente et terminés',
     settings: 'Réglages',
+    licences: 'Licences',
+    reports: 'Rapports de plantage et journal',
     history: 'Historique de toutes les étapes',
     relink: 'Où se trouvent les films',
     rate: 'Cadence d’une séquence d’images',
