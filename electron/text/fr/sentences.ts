@@ -222,7 +222,7 @@ export const sentences: Sentences = {
   'The disk is full; the export was stopped. What is finished of it is kept beside its target.':
     'Le disque est plein ; l’exportation a été arrêtée. Ce qui en est terminé est gardé à côté de sa destination.',
   'Make room on the disk that holds “{0}”, and order the same export again: it goes on from there.':
-    'Libérez de l’espace sur le disque qui contient « {0} », puis redemandez la même exportation : elle reprend de là.',
+    'Libérez de l’espace sur le disque qui contient « {0} », puis redemandez la même exportation : elle reprend de là.',
   'All frames of “{0}” were there from an export that was ended before its time.':
     'Toutes les images de « {0} » étaient là, d’une exportation interrompue.',
   'An export of “{0}” was ended before its time; this one went on from frame {1}.':
