@@ -69,6 +69,12 @@ export const exportRecordSchema = z.strictObject({
           format: exportFormatIdSchema.describe('as `--format` names it'),
           range: frameRangeSchema.strict().describe('frames of the source that it holds'),
           timecode: z.string().nullable().describe('as it was typed; null: what follows from the film’s own'),
+          firstNumber: z
+            .number()
+            .int()
+            .nonnegative()
+            .nullable()
+            .describe('of pictures that are files, as it was typed; null: what follows from the film’s own'),
           sizes: sizesWishSchema.describe('how a film is written whose pictures change their size'),
         })
         .describe('what was asked for'),

@@ -17,6 +17,7 @@ import {
   footageInfoSchema,
   frameMeasuresSchema,
   frameRangeSchema,
+  pictureNumberSchema,
   recentFootageSchema,
   sizesWishSchema,
   userErrorSchema,
@@ -124,7 +125,10 @@ export const requests = {
   measures: request(z.tuple([z.object({ clip: id, range: frameRangeSchema })]), frameMeasuresSchema),
 
   chooseExportTarget: request(z.tuple([z.object({ clip: id, format: exportFormatIdSchema })]), path.nullable()),
-  /** Puts an export at the end of the queue, of the clip as it is now; it begins at once where no other runs. */
+  /**
+   * Puts an export at the end of the queue, of the clip as it is now; it begins at once where no other runs. Gives the
+   * orders' ids, one for each file.
+   */
   orderExport: request(
     z.tuple([
       z.object({
@@ -132,12 +136,16 @@ export const requests = {
         target: path,
         format: exportFormatIdSchema,
         range: frameRangeSchema.optional(),
+        /** Each shot of the range becomes a file of its own, called by the target's name and the shot's number. */
+        eachShot: z.boolean().optional(),
         sizes: sizesWishSchema.optional(),
         /** Timecode of the first frame; what follows from the film's own when left out. */
         timecode: z.string().max(20).optional(),
+        /** Of pictures that are files: number of the first; what follows from the film's own when left out. */
+        firstNumber: pictureNumberSchema.optional(),
       }),
     ]),
-    id,
+    z.array(id),
   ),
   /** All exports, in the order in which they are written; 'exportsChanged' tells of every change. */
   exports: request(z.tuple([]), z.array(queuedExportSchema)),

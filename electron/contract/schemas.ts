@@ -68,6 +68,8 @@ export interface Keyframe {
 
 export const exportFormatIdSchema = z.enum(exportFormatIds)
 export const sizesWishSchema = z.enum(sizesWishes)
+/** Of a run of pictures: ffmpeg counts them in 32 bits. */
+export const pictureNumberSchema = z.number().int().min(0).max(1e9)
 
 export const jobKindSchema = z.enum(['colorize', 'export', 'shots', 'inspect'])
 export const jobStateSchema = z.enum(['queued', 'running', 'paused', 'done', 'cancelled', 'failed'])

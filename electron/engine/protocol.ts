@@ -121,6 +121,8 @@ export interface ExportOrder {
   readonly sizes?: SizesWish
   /** Of the first frame, as it was typed; what follows from the film's own when left out. */
   readonly timecode?: string
+  /** Of pictures that are files: number of the first; what follows from the film's own when left out. */
+  readonly firstNumber?: number
   /** The artist has agreed to the replacing of what stands at the target. */
   readonly overwrite: boolean
   /** What that is, as an earlier check or start of this export has told; what stands there now when not given. */

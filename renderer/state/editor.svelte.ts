@@ -327,7 +327,7 @@ export class Editor {
     if (news.length === 0) return
     for (const { id, reel, file: about, target, state, notes, error } of news) {
       // The dialog that it was ordered in says itself what becomes of it, and the list what went wrong.
-      const isLookedAt = this.dialog === 'export' && this.exporting.ordered?.id === id
+      const isLookedAt = this.dialog === 'export' && this.exporting.ordered.some((entry) => entry.id === id)
       const isListed = this.work && this.dialog === null
       if (!isListed) for (const note of notes) this.notices.warn(inWords(note), '', about)
       if (error && !isLookedAt && !isListed) this.notices.fail(error, about)

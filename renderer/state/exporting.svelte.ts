@@ -1,6 +1,6 @@
-/** What the export dialog holds: format and file, and the export that was ordered in it last. */
-import type { QueuedExport } from '../../electron/contract/exportQueue.ts'
-import type { ExportFormatId, SizesWish } from '../../electron/contract/formats.ts'
+/** What the export dialog holds: format, file and part of the film, and what was ordered in it last. */
+import { isEnded, type QueuedExport } from '../../electron/contract/exportQueue.ts'
+import { exportFormat, type ExportFormatId, type SizesWish } from '../../electron/contract/formats.ts'
 import type { FrameRange } from '../../electron/contract/schemas.ts'
 import type { Sentence } from '../../electron/contract/sentence.ts'
 import { readTimecode } from '../../electron/contract/timecode.ts'
@@ -8,16 +8,24 @@ import { ask } from '../studio.ts'
 import type { Exports } from './exports.svelte.ts'
 import type { OpenFilm } from './film.svelte.ts'
 
+/** 'shots': a file each, of those in the marked range where there is one. */
+export const exportParts = ['film', 'range', 'shot', 'shots'] as const
+export type ExportPart = (typeof exportParts)[number]
+
 export class Exporting {
   target = $state<string | null>(null)
   format = $state<ExportFormatId>('ffv1-mkv')
   /** Of films whose pictures change their size. */
   sizes = $state<SizesWish>('parts')
+  /** Which part of the film is written, and as how many files. */
+  part = $state<ExportPart>('film')
   /** Of the first frame, as it is typed; empty for what follows from the film's own. */
   timecode = $state('')
+  /** Of the first of pictures that are files, likewise. */
+  firstNumber = $state('')
   /** Being taken down by main. */
   ordering = $state(false)
-  #ordered = $state<string | null>(null)
+  #ordered = $state.raw<readonly string[]>([])
 
   constructor(
     private readonly exports: Exports,
@@ -25,9 +33,14 @@ export class Exporting {
     private readonly attempt: (work: () => Promise<unknown>) => Promise<boolean>,
   ) {}
 
-  /** The export of the film in view that was ordered last. */
-  get ordered(): QueuedExport | null {
-    return this.exports.find(this.#ordered)
+  /** The exports of the film in view that were ordered last, together. */
+  get ordered(): QueuedExport[] {
+    return this.#ordered.flatMap((id) => this.exports.find(id) ?? [])
+  }
+
+  /** The chosen format writes pictures as files. */
+  get isPictures(): boolean {
+    return exportFormat(this.format).pictures !== undefined
   }
 
   choose(format: ExportFormatId): void {
@@ -46,20 +59,25 @@ export class Exporting {
     })
   }
 
-  /** Orders it. Asks for a file where none was chosen yet. */
+  /**
+   * Orders it. Asks for a file where none was chosen yet.
+   * @param range null for the whole film
+   */
   async order(range: FrameRange | null): Promise<void> {
     if (!this.target) await this.chooseTarget()
     const film = this.film()
     const { target, format, sizes } = this
     if (!film || !target || this.ordering) return
-    const timecode = this.timecode.trim()
+    const [timecode, number] = [this.timecode.trim(), this.firstNumber.trim()]
     const wish = {
       clip: film.id,
       target,
       format,
       ...(this.changesSize(range) && { sizes }),
       ...(range && { range }),
+      ...(this.part === 'shots' && { eachShot: true }),
       ...(timecode !== '' && { timecode }),
+      ...(this.isPictures && number !== '' && { firstNumber: Number(number) }),
     }
     this.ordering = true
     const taken = await this.attempt(async () => (this.#ordered = await ask('orderExport', wish)))
@@ -82,19 +100,27 @@ export class Exporting {
     return 'frame' in read ? null : read
   }
 
+  /** What is typed is no number that pictures can have. */
+  get isNumberWrong(): boolean {
+    const typed = this.firstNumber.trim()
+    return this.isPictures && typed !== '' && !/^\d{1,9}$/.test(typed)
+  }
+
   /** Another film is in view. */
   leave(): void {
     this.target = null
-    this.#ordered = null
+    this.part = 'film'
+    this.#ordered = []
   }
 
   async cancel(): Promise<void> {
-    const { ordered } = this
-    if (ordered) await this.attempt(() => ask('cancelExport', ordered.id))
+    const open = this.ordered.filter((entry) => !isEnded(entry))
+    // From the end: none begins because the one before it has ended.
+    for (const { id } of open.reverse()) await this.attempt(() => ask('cancelExport', id))
   }
 
   async show(): Promise<void> {
-    const { ordered } = this
-    if (ordered) await this.attempt(() => ask('revealExport', ordered.target))
+    const [first] = this.ordered
+    if (first) await this.attempt(() => ask('revealExport', first.target))
   }
 }

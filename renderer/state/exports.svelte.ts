@@ -22,7 +22,7 @@ export class Exports {
     return news
   }
 
-  find(id: string | null): QueuedExport | null {
+  find(id: string): QueuedExport | null {
     return this.entries.find((entry) => entry.id === id) ?? null
   }
 

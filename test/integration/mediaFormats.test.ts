@@ -241,7 +241,18 @@ describe('pictures', () => {
         { num: 24000, den: 1001 },
         '10:00:59:23',
       ])
+      // Written again, counted as the laboratory counts.
+      const counted = await recolor(source, targetOf('counted', format), format, {
+        range: { from: 1, to: 4 },
+        firstNumber: 86399,
+      })
+      expect(
+        readdirSync(counted.path)
+          .sort()
+          .map((name) => name.replace(/\D/g, '')),
+      ).toEqual(['086399', '086400', '086401'])
       if (format !== 'dpx-sequence') continue
+      expect(readFileSync(join(counted.path, 'frame_086400.dpx')).readUInt32BE(1712)).toBe(86400)
       const head = readFileSync(join(path, names[1]!))
       // Video of BT.601's 525 lines or BT.709, not linear light; number 2 of a run of 3.
       expect([6, 7, 8]).toContain(head[801])

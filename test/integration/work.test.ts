@@ -1,5 +1,5 @@
 /** Who owns work: exports that outlive their project, redos that miss no edit, films that come back. */
-import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
@@ -108,6 +108,22 @@ describe('an export', () => {
     expect(films.sort()).toEqual(names.map((name) => `${name}.mkv`))
     await exports.remove(ids)
     expect([exports.entries, readdirSync(join(desk.folder, 'exports'))]).toEqual([[], ['queue.json']])
+
+    // Each shot as run of pictures of its own, counted through; of them all, or of none.
+    await desk.shots.ensure('c')
+    const shots = { format: 'dpx-sequence', eachShot: true, range: { from: 6, to: 24 }, firstNumber: 100 } as const
+    const scans = join(disk, 'scans')
+    mkdirSync(join(disk, 'scans shot 2'))
+    writeFileSync(join(disk, 'scans shot 2', 'not mine'), '')
+    await expect(desk.order(scans, shots)).rejects.toMatchObject({ code: 'target-not-writable' })
+    expect(exports.entries).toEqual([])
+    await desk.exported(await desk.order(`${scans} anew`, shots))
+    await desk.exported(exports.entries[1]!.id)
+    const pictures = ['1', '2'].map((shot) => readdirSync(join(disk, `scans anew shot ${shot}`)).sort())
+    expect(pictures.map((names) => [names.length, names[0]])).toEqual([
+      [6, 'frame_000100.dpx'],
+      [12, 'frame_000106.dpx'],
+    ])
     expect([engine.status.state, desk.troubles]).toEqual(['ready', []])
   })
 })

@@ -131,8 +131,10 @@ export async function openDesk(folder = workFolder()): Promise<Desk> {
       const jobId = await coloring.colorize({ clip: 'c', mode, range })
       if (jobId && !ended.has(jobId)) await new Promise<void>((resolve) => over.set(jobId, resolve))
     },
-    order: (target, wish) =>
-      studio.ordering.order({ clip: 'c', target, format: 'ffv1-mkv', overwrite: false, ...wish }),
+    async order(target, wish) {
+      const ids = await studio.ordering.order({ clip: 'c', target, format: 'ffv1-mkv', overwrite: false, ...wish })
+      return ids[0]!
+    },
     async exported(id) {
       await vi.waitFor(() => expect(entry(id)).toSatisfy(isEnded), 120_000)
       return entry(id)!

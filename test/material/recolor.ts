@@ -33,6 +33,7 @@ export async function recolor(
     range?: FrameRange
     overwrite?: boolean
     timecode?: string
+    firstNumber?: number
     originals?: Originals
     label?: FileLabel
     signal?: AbortSignal

@@ -40,6 +40,8 @@ export interface ExportOrder {
   readonly overwrite: boolean
   /** Timecode of the first frame; what follows from the film's own when left out. */
   readonly timecode?: string | undefined
+  /** Of pictures that are files: number of the first; what follows from the film's own when left out. */
+  readonly firstNumber?: number | undefined
   /** See writing/standing.ts. */
   readonly standing?: Standings | undefined
   /** What must not be written over beside the film itself. */
@@ -54,7 +56,8 @@ export interface ExportOrder {
 
 /** What writes a part of the order, as a writer wants to know it. */
 function writerOptions({ footage, range, target }: ExportPart, order: ExportOrder): FilmWriterOptions {
-  const { standing, timecode, ...same } = order
+  const { standing, timecode, firstNumber, ...same } = order
+  const before = range.from - order.range.from
   return {
     ...same,
     label: order.maker && isSynthetic(order.view, range) ? labelOf(order.maker) : null,
@@ -64,7 +67,8 @@ function writerOptions({ footage, range, target }: ExportPart, order: ExportOrde
     layout: writtenLayout(footage.layout, exportFormat(order.format)),
     standing: standing && (standing[target] ?? null),
     // One that does not exist is refused as it was typed.
-    timecode: timecode && (timecodeFrom(timecode, range.from - order.range.from, footage.info.rate) ?? timecode),
+    timecode: timecode && (timecodeFrom(timecode, before, footage.info.rate) ?? timecode),
+    firstNumber: firstNumber === undefined ? undefined : firstNumber + before,
   }
 }
 

@@ -75,6 +75,7 @@ export interface WrittenExport {
     readonly format: ExportFormatId
     readonly sizes?: SizesWish
     readonly timecode?: string | undefined
+    readonly firstNumber?: number | undefined
   }
   /** Notes on it that are not of its end. */
   readonly before: readonly Sentence[]
@@ -106,7 +107,7 @@ export function recordOf(
   colors: FrameColors,
   { finished: { path, found, notes }, range, order, before }: WrittenExport,
 ): ExportRecord {
-  const { format, timecode = null, sizes = 'largest' } = order
+  const { format, timecode = null, firstNumber = null, sizes = 'largest' } = order
   const shots = account.shots.filter(({ from, to }) => from < range.to && to > range.from)
   const isShown = (frame: number): boolean => shots.some(({ from, to }) => frame >= from && frame < to)
   return {
@@ -128,7 +129,7 @@ export function recordOf(
       width: info.width,
       height: info.height,
     },
-    file: { name: basename(path), settings: { format, range, timecode, sizes } },
+    file: { name: basename(path), settings: { format, range, timecode, firstNumber, sizes } },
     synthetic: colors.synthetic,
     gray: colors.gray,
     own: colors.own,

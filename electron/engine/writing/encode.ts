@@ -48,6 +48,8 @@ export interface FilmWriterOptions {
   readonly layout: PixelLayout
   /** Of the first frame that is written; what follows from the film's own when not given. */
   readonly timecode?: string | undefined
+  /** Of pictures that are files: number of the first; what follows from the film's own when not given. */
+  readonly firstNumber?: number | undefined
   readonly overwrite?: boolean
   /** What stood at the target when the export was ordered (standing.ts); what stands there now when not given. */
   readonly standing?: Standing | undefined
@@ -117,13 +119,14 @@ export function checkWritable({ unwritable }: Pick<FfmpegTools, 'unwritable'>, f
  * footage-changed.
  */
 export async function openFilmWriter(tools: FfmpegTools, options: FilmWriterOptions): Promise<FilmWriter> {
-  const { footage, layout, signal, label = null } = options
+  const { footage, layout, signal, label = null, firstNumber = null } = options
   const format = exportFormat(options.format)
   const range = options.range ?? { from: 0, to: footage.info.frameCount }
   const target = await takeTarget(tools, options, format, range)
   const times = frameTimes(footage, range, format)
   const start = startTimecode(options.timecode ?? null, footage.source.banner.timecode, range.from, footage.info)
-  const pictures: PictureOrder = { footage, layout, format, range, times, start, lightCurve: null, label }
+  const head = { footage, layout, format, range }
+  const pictures: PictureOrder = { ...head, times, start, firstNumber, lightCurve: null, label }
   try {
     const order = await withCarried(tools, pictures, 'tried', signal)
     try {

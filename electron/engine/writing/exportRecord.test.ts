@@ -27,7 +27,7 @@ const record = (statement: string): ExportRecord => ({
   },
   file: {
     name: 'out.mkv',
-    settings: { format: 'ffv1-mkv', range: { from: 0, to: 2 }, timecode: null, sizes: 'largest' },
+    settings: { format: 'ffv1-mkv', range: { from: 0, to: 2 }, timecode: null, firstNumber: null, sizes: 'largest' },
   },
   synthetic: [],
   gray: [],

@@ -19,6 +19,8 @@ export interface PictureOrder {
   readonly range: FrameRange
   readonly times: FrameTimes
   readonly start: StartTimecode
+  /** Number of the first of pictures that are files; null for what follows from the film's own. */
+  readonly firstNumber: number | null
   /** See lightCurve.ts; null where samples stay on the film's curve. */
   readonly lightCurve: string | null
   /** What the file says of itself; null for nothing. */
@@ -30,9 +32,11 @@ function clockOf({ container }: ExportFormat, times: FrameTimes, { num, den }: R
   return container === 'mxf' ? `${den}:${num}` : `1:${container === 'matroska' ? 1000 : times.ticksPerSecond}`
 }
 
-/** Number of the first picture of a run: pictures that are made of pictures keep theirs. */
-export function firstNumber({ footage, range }: Pick<PictureOrder, 'footage' | 'range'>): number {
-  return (footage.source.file.sequence?.first ?? 0) + range.from
+type Numbering = Pick<PictureOrder, 'footage' | 'range' | 'firstNumber'>
+
+/** Number of the first picture of a run. Where nobody has said one, pictures that are made of pictures keep theirs. */
+export function firstNumber({ footage, range, firstNumber: asked }: Numbering): number {
+  return asked ?? (footage.source.file.sequence?.first ?? 0) + range.from
 }
 
 function digitsOf({ footage }: Pick<PictureOrder, 'footage'>): number {
@@ -40,7 +44,7 @@ function digitsOf({ footage }: Pick<PictureOrder, 'footage'>): number {
 }
 
 /** Name of the n-th picture of an export that is pictures. */
-export function pictureName(order: Pick<PictureOrder, 'footage' | 'range' | 'format'>, n: number): string {
+export function pictureName(order: Numbering & Pick<PictureOrder, 'format'>, n: number): string {
   return `frame_${String(firstNumber(order) + n).padStart(digitsOf(order), '0')}${order.format.pictures}`
 }
 

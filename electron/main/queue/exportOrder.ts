@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import { exportAccountSchema } from '../../contract/exportAccount.ts'
 import { clipSchema } from '../../contract/projectDocument.ts'
-import { exportFormatIdSchema, frameRangeSchema, sizesWishSchema } from '../../contract/schemas.ts'
+import { exportFormatIdSchema, frameRangeSchema, pictureNumberSchema, sizesWishSchema } from '../../contract/schemas.ts'
 
 export const exportOrderSchema = z.object({
   id: z.string().min(1).max(100),
@@ -20,6 +20,8 @@ export const exportOrderSchema = z.object({
   range: frameRangeSchema.nullable(),
   sizes: sizesWishSchema.optional(),
   timecode: z.string().optional(),
+  /** Of pictures that are files: number of the first. */
+  firstNumber: pictureNumberSchema.optional(),
   overwrite: z.boolean(),
   /** What stood at the names of its files then (engine/protocol.ts): the only thing that may be replaced. */
   standing: z.record(z.string(), z.string().nullable()),

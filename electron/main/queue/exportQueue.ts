@@ -267,7 +267,7 @@ export class ExportQueue {
     run.order = order
     run.device = await deviceOf(dirname(order.target))
     run.clip = await openOrdered(this.engine, order, this.store.assetsOf(order.id))
-    const { target, format, range, sizes, timecode, overwrite, standing, originals, account } = order
+    const { target, format, range, sizes, timecode, firstNumber, overwrite, standing, originals, account } = order
     await this.engine.call('startExport', {
       jobId: run.jobId,
       footageId: filmName(order.id),
@@ -280,6 +280,7 @@ export class ExportQueue {
       ...(range && { range }),
       ...(sizes && { sizes }),
       ...(timecode !== undefined && { timecode }),
+      ...(firstNumber !== undefined && { firstNumber }),
     })
   }
 

@@ -1,13 +1,20 @@
 /** Takes orders for exports of the open project: checks them, and keeps the document as it is at that moment. */
 import { randomUUID } from 'node:crypto'
-import type { ExportFormatId, SizesWish } from '../../contract/formats.ts'
+import { basename, dirname, extname, join } from 'node:path'
+import { fittingName } from '../../contract/fileNames.ts'
+import { exportFormat, type ExportFormatId, type SizesWish } from '../../contract/formats.ts'
+import type { Clip } from '../../contract/projectDocument.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
+import { sentence } from '../../contract/sentence.ts'
+import { laterTimecode, readTimecode } from '../../contract/timecode.ts'
+import { UserError } from '../../contract/userError.ts'
 import type { EngineClient } from '../../host/engineClient.ts'
 import { AssetFolder } from '../../project/assets.ts'
 import { exportAccount } from '../../project/exportAccount.ts'
 import { originalsOf } from '../../project/originals.ts'
 import type { ProjectSession } from '../../project/projectSession.ts'
 import type { ClipDesk } from '../clipDesk.ts'
+import type { ExportOrder } from './exportOrder.ts'
 import type { ExportQueue } from './exportQueue.ts'
 
 export interface ExportWish {
@@ -15,13 +22,23 @@ export interface ExportWish {
   readonly target: string
   readonly format: ExportFormatId
   readonly range?: FrameRange | undefined
+  /** Each shot of the range becomes a file of its own, called by the target's name and the shot's number. */
+  readonly eachShot?: boolean | undefined
   /** Of films whose pictures change their size. */
   readonly sizes?: SizesWish | undefined
-  /** Of the first frame. */
+  /** Of the first frame of the range. */
   readonly timecode?: string | undefined
+  /** Of the first picture of the range, where pictures are files. */
+  readonly firstNumber?: number | undefined
   /** The artist has agreed to the replacing of a file of that name. */
   readonly overwrite: boolean
 }
+
+/** What of a wish is written as one file. */
+type Part = Pick<ExportOrder, 'target' | 'range' | 'overwrite'> & Pick<ExportOrder, 'timecode' | 'firstNumber'>
+
+/** Each order keeps the whole document; whoever wants more marks a part of the film. */
+const MOST_SHOTS = 100
 
 export class Ordering {
   /** @param folder where the orders are kept: nothing is exported into it */
@@ -34,32 +51,109 @@ export class Ordering {
   ) {}
 
   /**
-   * The order's id. Throws the UserErrors that the export would begin with, and those of ExportQueue.add; then nothing
-   * is ordered.
+   * The orders' ids, one for each file. Throws the UserErrors that the exports would begin with, and those of
+   * ExportQueue.add; then nothing is ordered.
    */
-  async order({ clip: id, overwrite: agreed, range, sizes, timecode, ...wish }: ExportWish): Promise<string> {
-    await this.clips.lookAgain(id)
-    await this.clips.settled(id)
+  async order(wish: ExportWish): Promise<string[]> {
+    await this.clips.lookAgain(wish.clip)
+    await this.clips.settled(wish.clip)
     // All of one moment.
-    const clip = this.clips.clip(id)
+    const clip = this.clips.clip(wish.clip)
     const { path, project } = this.session
-    const title = this.session.state?.name ?? project.title
-    await this.queue.checkFree(wish.target)
+    const head = {
+      orderedAt: Date.now(),
+      project: { title: this.session.state?.name ?? project.title, path },
+      clip,
+      format: wish.format,
+      account: exportAccount(project, clip),
+      ...(wish.sizes && { sizes: wish.sizes }),
+    }
     const { files, sequences, folders } = await originalsOf({ project, path })
-    const order = {
-      ...wish,
-      // Parts have names of their own, which nobody was asked about.
-      overwrite: agreed && sizes !== 'parts',
-      originals: { files: [...files], sequences: [...sequences], folders: [...folders, this.folder] },
+    const originals = { files: [...files], sequences: [...sequences], folders: [...folders, this.folder] }
+    const orders: ExportOrder[] = []
+    for (const part of wish.eachShot ? shotsOf(clip, wish) : [wholeOf(wish)]) {
+      const order = { ...head, ...part, originals, id: randomUUID() }
+      orders.push({ ...order, standing: await this.#check(order) })
+    }
+    await this.#takeAll(orders)
+    return orders.map(({ id }) => id)
+  }
+
+  /** Gives what stands at the names of its files. */
+  async #check(order: Omit<ExportOrder, 'standing'>): Promise<ExportOrder['standing']> {
+    const { clip, target, format, range, sizes, timecode, firstNumber, overwrite, originals } = order
+    await this.queue.checkFree(target)
+    const { standing } = await this.engine.call('checkExport', {
+      footageId: clip.id,
+      target,
+      format,
+      overwrite,
+      originals,
+      ...(range && { range }),
       ...(sizes && { sizes }),
       ...(timecode !== undefined && { timecode }),
-    }
-    const { standing } = await this.engine.call('checkExport', { ...order, footageId: id, ...(range && { range }) })
-    const account = exportAccount(project, clip)
-    const whole = { ...order, id: randomUUID(), orderedAt: Date.now(), project: { title, path }, clip, account }
-    await this.queue.add({ ...whole, range: range ?? null, standing: { ...standing } }, () => {
-      return new AssetFolder(this.session.assets.folder)
+      ...(firstNumber !== undefined && { firstNumber }),
     })
-    return whole.id
+    return { ...standing }
   }
+
+  async #takeAll(orders: readonly ExportOrder[]): Promise<void> {
+    const taken: string[] = []
+    try {
+      for (const order of orders) {
+        await this.queue.add(order, () => new AssetFolder(this.session.assets.folder))
+        taken.push(order.id)
+      }
+    } catch (error) {
+      for (const id of taken) await this.queue.cancel(id)
+      await this.queue.remove(taken)
+      throw error
+    }
+  }
+}
+
+function wholeOf({ target, range, sizes, timecode, firstNumber, overwrite }: ExportWish): Part {
+  return {
+    target,
+    range: range ?? null,
+    // Parts have names of their own, which nobody was asked about.
+    overwrite: overwrite && sizes !== 'parts',
+    ...(timecode !== undefined && { timecode }),
+    ...(firstNumber !== undefined && { firstNumber }),
+  }
+}
+
+/** Counted through: frame n of the range has the same timecode and number in whichever file it is. */
+function shotsOf({ shots, frameCount, rate }: Clip, wish: ExportWish): Part[] {
+  const { target, format, range = { from: 0, to: frameCount }, timecode, firstNumber } = wish
+  const digits = String(shots.length).length
+  const start = timecode === undefined ? null : readTimecode(timecode, rate)
+  const chosen = shots.flatMap(({ from, to }, n) => {
+    const part = { from: Math.max(from, range.from), to: Math.min(to, range.to) }
+    return part.from < part.to ? [{ part, number: String(n + 1).padStart(digits, '0') }] : []
+  })
+  if (chosen.length > MOST_SHOTS) {
+    throw new UserError(
+      'bad-argument',
+      sentence`These are ${chosen.length} shots; at most ${MOST_SHOTS} are exported as files of their own at a time.`,
+      sentence`Mark a part of the film with fewer shots.`,
+    )
+  }
+  return chosen.map(({ part, number }) => ({
+    target: shotTarget(target, format, number),
+    range: part,
+    // Nobody was asked about these names.
+    overwrite: false,
+    // One that does not exist is refused as it was typed.
+    ...(timecode !== undefined && {
+      timecode: start && 'frame' in start ? laterTimecode(start, part.from - range.from, rate) : timecode,
+    }),
+    ...(firstNumber !== undefined && { firstNumber: firstNumber + part.from - range.from }),
+  }))
+}
+
+/** 'film shot 07.mkv' of 'film.mkv'. */
+function shotTarget(target: string, format: ExportFormatId, number: string): string {
+  const ending = exportFormat(format).endings.length === 0 ? '' : extname(target)
+  return join(dirname(target), fittingName(basename(target, ending), ` shot ${number}${ending}`))
 }

@@ -673,6 +673,9 @@ export const sentences: Sentences = {
   '“{0}” is finished and whole, but the record of it could not be written in the folder “{1}”: {2}.':
     '„{0}“ ist fertig und vollständig, aber das Protokoll dazu ließ sich im Ordner „{1}“ nicht schreiben: {2}.',
   // Exports that wait
+  'These are {0} shots; at most {1} are exported as files of their own at a time.':
+    'Das sind {0} Einstellungen; höchstens {1} auf einmal werden als eigene Dateien exportiert.',
+  'Mark a part of the film with fewer shots.': 'Markieren Sie einen Teil des Films mit weniger Einstellungen.',
   'What was written down of this order is damaged or gone.':
     'Was zu diesem Auftrag aufgeschrieben war, ist beschädigt oder fehlt.',
   'Order the export again from its project.': 'Geben Sie den Export aus seinem Projekt noch einmal in Auftrag.',

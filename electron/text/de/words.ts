@@ -131,7 +131,17 @@ export const words: Catalog = {
     target: 'Datei',
     choose: 'Wählen…',
     noTarget: 'Keine Datei gewählt',
-    range: 'Nur den markierten Bereich',
+    part: 'Teil',
+    parts: {
+      film: 'Der ganze Film',
+      range: 'Der markierte Bereich',
+      shot: (number) => `Die gezeigte Einstellung (${number})`,
+      shots: (count) => `Jede Einstellung als eigene Datei (${count})`,
+      markedShots: (count) => `Jede Einstellung des markierten Bereichs als eigene Datei (${count})`,
+    },
+    ofSeveral: (done, count) => `${done} von ${count} Dateien sind fertig.`,
+    firstNumber: 'Erste Nummer',
+    badNumber: 'Schreiben Sie eine ganze Zahl, etwa 1 oder 86400.',
     sizes: 'Die Bilder dieses Films wechseln Größe, Form oder Format',
     sizesWish: {
       parts: {
@@ -144,7 +154,7 @@ export const words: Catalog = {
       },
     },
     start: 'Exportieren',
-    add: 'In die Warteschlange',
+    add: 'Einreihen',
     queued: 'In der Warteschlange: Der Export beginnt, wenn die vor ihm fertig sind.',
     list: 'Warteschlange zeigen',
     close: 'Schließen',
@@ -172,7 +182,7 @@ export const words: Catalog = {
       viewing: { name: 'Ansichtskopie', use: 'Zum Ansehen und Verschicken.' },
     },
     timecode: 'Start-Timecode',
-    timecodeOfFilm: 'wie im Film',
+    ofFilm: 'wie im Film',
     variant: 'Art',
     variants: {
       Matroska: 'Matroska',

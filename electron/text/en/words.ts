@@ -132,7 +132,17 @@ export const words = {
     target: 'File',
     choose: 'Choose…',
     noTarget: 'No file chosen',
-    range: 'Only the marked range',
+    part: 'Part',
+    parts: {
+      film: 'The whole film',
+      range: 'The marked range',
+      shot: (number: number) => `The shot in view (${number})`,
+      shots: (count: number) => `Every shot, a file each (${count})`,
+      markedShots: (count: number) => `Every shot of the marked range, a file each (${count})`,
+    },
+    ofSeveral: (done: number, count: number) => `${done} of ${count} files are finished.`,
+    firstNumber: 'First number',
+    badNumber: 'Write a whole number, such as 1 or 86400.',
     sizes: 'The pictures of this film change their size, shape or format',
     sizesWish: {
       parts: {
@@ -166,7 +176,7 @@ export const words = {
       viewing: { name: 'Viewing copy', use: 'To look at and to send.' },
     },
     timecode: 'Start timecode',
-    timecodeOfFilm: 'as in the film',
+    ofFilm: 'as in the film',
     variant: 'Kind',
     variants: {
       Matroska: 'Matroska',

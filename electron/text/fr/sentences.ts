@@ -707,6 +707,9 @@ export const sentences: Sentences = {
   '“{0}” is finished and whole, but the record of it could not be written in the folder “{1}”: {2}.':
     '« {0} » est terminé et entier, mais son compte rendu n’a pas pu être écrit dans le dossier « {1} » : {2}.',
   // Exports that wait
+  'These are {0} shots; at most {1} are exported as files of their own at a time.':
+    'Cela fait {0} plans ; {1} au plus sont exportés à la fois dans leur propre fichier.',
+  'Mark a part of the film with fewer shots.': 'Marquez une partie du film qui a moins de plans.',
   'What was written down of this order is damaged or gone.':
     'Ce qui était noté de cette commande est endommagé ou manquant.',
   'Order the export again from its project.': 'Commandez de nouveau l’exportation depuis son projet.',

@@ -135,7 +135,21 @@ export const words: Catalog = {
     target: 'Fichier',
     choose: 'Choisir…',
     noTarget: 'Aucun fichier choisi',
-    range: 'Seulement la plage marquée',
+    part: 'Partie',
+    parts: {
+      film: 'Tout le film',
+      range: 'La plage marquée',
+      shot: (number) => `Le plan affiché (${number})`,
+      shots: (count) => `Chaque plan dans son propre fichier (${count})`,
+      markedShots: (count) => `Chaque plan de la plage marquée dans son propre fichier (${count})`,
+    },
+    ofSeveral: (done, count) =>
+      plural(done, {
+        one: `${done} fichier sur ${count} est terminé.`,
+        other: `${done} fichiers sur ${count} sont terminés.`,
+      }),
+    firstNumber: 'Premier numéro',
+    badNumber: 'Écrivez un nombre entier, comme 1 ou 86400.',
     sizes: 'Les images de ce film changent de taille, de forme ou de format',
     sizesWish: {
       parts: {
@@ -187,7 +201,7 @@ export const words: Catalog = {
       viewing: { name: 'Copie de visionnage', use: 'Pour regarder et envoyer.' },
     },
     timecode: 'Timecode de départ',
-    timecodeOfFilm: 'comme dans le film',
+    ofFilm: 'comme dans le film',
     variant: 'Variante',
     variants: {
       Matroska: 'Matroska',
