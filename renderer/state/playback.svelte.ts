@@ -32,7 +32,7 @@ export class Playback {
   /** How often another frame was gone to: each time a bit of its sound is heard. */
   visits = $state(0)
 
-  #clock = new FilmClock(1, { num: 24, den: 1 })
+  #clock = $state.raw(new FilmClock(1, { num: 24, den: 1 }))
   /** The frame that the present run began at, and its run once the time is known. */
   #start = 0
   #run: Run | null = null
