@@ -20,6 +20,7 @@ import { Measures } from '../timeline/measures.svelte.ts'
 import { SoundPeaks } from '../timeline/soundPeaks.svelte.ts'
 import { text } from '../text/catalog.ts'
 import { inWords } from '../text/sentences.ts'
+import { Clips } from './clips.ts'
 import { Coloring } from './coloring.svelte.ts'
 import { Cutting } from './cutting.ts'
 import { Exporting } from './exporting.svelte.ts'
@@ -83,6 +84,7 @@ export class Editor {
     () => this.film,
     (work) => this.attempt(work),
   )
+  readonly clips: Clips = new Clips(this)
   readonly coloring = new Coloring(this)
   readonly pinning = new Pinning(this)
   readonly cutting = new Cutting(this)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { formatTimecode } from '../../electron/contract/timecode.ts'
 import { CLAP_RATE, drawClaps } from '../material/claps.ts'
+import { drawFilm } from '../material/films.ts'
 import { expect, test } from './launch.ts'
 
 const SECONDS = 8
@@ -13,6 +14,7 @@ const FIRST_CLAP = 5
 
 let folder: string
 let film: string
+let second: string
 
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'colornn-hearing-'))
@@ -20,6 +22,7 @@ test.beforeAll(async () => {
     seconds: SECONDS,
     output: ['-c:v', 'mpeg4', '-c:a', 'pcm_s16le'],
   })
+  second = await drawFilm(folder, 'second.mkv', { frames: 5, size: '64x48' })
 })
 test.afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -89,7 +92,7 @@ function ahead({ clicks, frames }: Heard): number {
 test('a film is heard in step with its picture, and its timeline shows how loud it is and what was marked', async ({
   launch,
 }) => {
-  const { window, pageErrors } = await launch({ args: [film] })
+  const { app, window, pageErrors } = await launch({ args: [film] })
   await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
   const heard = await listen(window)
 
@@ -164,6 +167,45 @@ test('a film is heard in step with its picture, and its timeline shows how loud 
     await window.keyboard.press('Control+KeyZ')
     await window.keyboard.press('PageUp')
     await expect(timeline).toHaveAttribute('aria-valuetext', /^Frame 60, .*Marker: Splice$/)
+  })
+
+  await test.step('the order of films', async () => {
+    await app.evaluate(({ dialog }, path) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
+    }, second)
+    await window.keyboard.press('Control+KeyO')
+    const strip = window.getByRole('navigation', { name: 'Order of the films' })
+    const films = strip.getByRole('button')
+    const names = (): Promise<string[]> => films.evaluateAll((all) => all.map((one) => one.ariaLabel ?? ''))
+    const [before, after] = [
+      ['claps.mkv, film 1 of 2', 'second.mkv, film 2 of 2'],
+      ['second.mkv, film 1 of 2', 'claps.mkv, film 2 of 2'],
+    ]
+    await expect.poll(names).toEqual(before)
+    await expect(films.nth(1)).toHaveAttribute('aria-current', 'true')
+    await expect(window.getByRole('slider', { name: 'Timeline' })).toHaveAttribute('aria-valuemax', '4')
+
+    const [from, to] = [(await films.nth(1).boundingBox())!, (await films.nth(0).boundingBox())!]
+    await window.mouse.move(from.x + from.width / 2, from.y + 12)
+    await window.mouse.down()
+    await window.mouse.move(to.x + 8, to.y + 12, { steps: 4 })
+    await window.mouse.up()
+    await expect.poll(names).toEqual(after)
+    await window.keyboard.press('Control+KeyZ')
+    await expect.poll(names).toEqual(before)
+
+    await films.nth(0).focus()
+    await window.keyboard.press('Alt+ArrowRight')
+    await expect.poll(names).toEqual(after)
+    await expect(films.nth(1)).toBeFocused()
+    // What was marked has gone along.
+    await window.keyboard.press('Enter')
+    await expect(films.nth(1)).toHaveAttribute('aria-current', 'true')
+    await window.keyboard.press('Shift+KeyM')
+    await expect(window.getByRole('dialog').getByRole('textbox', { name: /^Name/ })).toHaveCount(2)
+    await window.keyboard.press('Escape')
+    await window.keyboard.press('Alt+PageUp')
+    await expect.poll(names).toEqual(before)
   })
   expect(pageErrors).toEqual([])
 })

@@ -104,6 +104,11 @@ export const words: Catalog = {
     menu: 'An diesem Bild',
     noFlicker: 'Kein Bild sticht aus seinen Nachbarn heraus.',
   },
+  clips: {
+    order: 'Reihenfolge der Filme',
+    place: (name: string, place: number, count: number) => `${name}, Film ${place} von ${count}`,
+    hint: 'Klicken zeigt ihn; Ziehen, oder Alt und ein Pfeil, verschiebt ihn',
+  },
   markers: {
     title: 'Marker',
     none: 'Noch gibt es keine Marker. Setzen Sie einen auf ein Bild, das Sie wiederfinden wollen.',
@@ -369,6 +374,10 @@ export const words: Catalog = {
     undo: 'Rückgängig',
     redo: 'Wiederholen',
     close: 'Projekt schließen',
+    nextClip: 'Zum nächsten Film des Projekts',
+    previousClip: 'Zum vorigen Film des Projekts',
+    clipLater: 'Diesen Film einen Platz nach hinten',
+    clipEarlier: 'Diesen Film einen Platz nach vorn',
     propagateForward: 'Farben vorwärts durch die Einstellung tragen',
     propagateBackward: 'Farben rückwärts durch die Einstellung tragen',
     propagateBetween: 'Farben zwischen den angehefteten Bildern tragen',

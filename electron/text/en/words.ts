@@ -105,6 +105,11 @@ export const words = {
     menu: 'At this frame',
     noFlicker: 'No frame stands out from its neighbors.',
   },
+  clips: {
+    order: 'Order of the films',
+    place: (name: string, place: number, count: number) => `${name}, film ${place} of ${count}`,
+    hint: 'Click to show it; drag it, or press Alt and an arrow, to move it',
+  },
   markers: {
     title: 'Markers',
     none: 'There are no markers yet. Set one on a frame that you want to find again.',
@@ -362,6 +367,10 @@ export const words = {
     undo: 'Undo',
     redo: 'Redo',
     close: 'Close project',
+    nextClip: 'To the next film of the project',
+    previousClip: 'To the previous film of the project',
+    clipLater: 'Move this film one place later',
+    clipEarlier: 'Move this film one place earlier',
     propagateForward: 'Propagate forward through the shot',
     propagateBackward: 'Propagate backward through the shot',
     propagateBetween: 'Propagate between the pins of the shot',

@@ -108,6 +108,11 @@ export const words: Catalog = {
     menu: 'Sur cette image',
     noFlicker: 'Aucune image ne se détache de ses voisines.',
   },
+  clips: {
+    order: 'Ordre des films',
+    place: (name: string, place: number, count: number) => `${name}, film ${place} sur ${count}`,
+    hint: 'Cliquez pour l’afficher ; faites-le glisser, ou Alt et une flèche, pour le déplacer',
+  },
   markers: {
     title: 'Repères',
     none: 'Il n’y a pas encore de repères. Posez-en un sur une image que vous voulez retrouver.',
@@ -390,6 +395,10 @@ export const words: Catalog = {
     undo: 'Annuler',
     redo: 'Rétablir',
     close: 'Fermer le projet',
+    nextClip: 'Au film suivant du projet',
+    previousClip: 'Au film précédent du projet',
+    clipLater: 'Déplacer ce film d’une place vers la fin',
+    clipEarlier: 'Déplacer ce film d’une place vers le début',
     propagateForward: 'Propager vers l’avant à travers le plan',
     propagateBackward: 'Propager vers l’arrière à travers le plan',
     propagateBetween: 'Propager entre les épingles du plan',
