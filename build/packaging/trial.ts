@@ -119,6 +119,11 @@ async function drawFilm(ffmpeg: string, film: string): Promise<void> {
   await execute(ffmpeg, ['-v', 'error', '-f', 'lavfi', '-i', source, '-vf', 'format=gray', '-c:v', 'ffv1', film])
 }
 
+/** How a script is started: on Windows by its shell alone. */
+function scripted(script: string, args: readonly string[]): [program: string, args: readonly string[]] {
+  return process.platform === 'win32' ? ['cmd.exe', ['/d', '/c', script, ...args]] : [script, args]
+}
+
 /** The command line: the film's own luma comes back, with colors. */
 async function tryCommandLine({ layout, ffmpeg, isCurrent }: Tried, folder: string, film: string): Promise<string> {
   const target = join(folder, 'colored.mkv')
@@ -126,7 +131,7 @@ async function tryCommandLine({ layout, ffmpeg, isCurrent }: Tried, folder: stri
   const env = { ...withProfile(folder) }
   // The current Electron needs no screen for this: it is not given one.
   if (isCurrent) for (const name of ['DISPLAY', 'WAYLAND_DISPLAY']) delete env[name]
-  const [program, line] = isCurrent ? [layout.launcher, args] : onSomeDisplay(layout.launcher, args)
+  const [program, line] = isCurrent ? scripted(layout.launcher, args) : onSomeDisplay(layout.launcher, args)
   const said = await execute(program, line, { env, timeout: PATIENCE })
   demand(said.trim() === target, `the command line said “${said.trim()}” and not the name of its file`)
   const [before, after] = [await lumaHashes(ffmpeg, film), await lumaHashes(ffmpeg, target)]

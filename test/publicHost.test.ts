@@ -1,0 +1,23 @@
+/** What a public host runs is what everybody runs, and nothing that can change behind our back. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { ELECTRON_PACKAGES, RENAMED } from '../build/setup/systemPackages.ts'
+
+const workflow = readFileSync(join(import.meta.dirname, '..', '.github', 'workflows', 'ci.yml'), 'utf8')
+
+it('the public host’s actions are pinned to what they were when they were chosen, with their versions beside', () => {
+  const used = [...workflow.matchAll(/uses: (.*)/g)].map(([, action = '']) => action)
+  expect(used.length).toBeGreaterThan(3)
+  for (const action of used) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
+})
+
+it('the public host runs both commands on Linux, Windows and macOS, with no right but to read', () => {
+  for (const command of ['npm test', 'npm run package']) expect(workflow).toMatch(new RegExp(`- run: ${command}$`, 'm'))
+  for (const system of ['ubuntu', 'windows', 'macos']) expect(workflow).toMatch(new RegExp(`runner: ${system}-\\d`))
+  expect(workflow).toMatch(/^permissions:\n {2}contents: read\n/m)
+})
+
+it('the public host installs what set-up installs where it may', () => {
+  for (const name of ELECTRON_PACKAGES) expect(workflow).toMatch(new RegExp(`\\s${RENAMED[name] ?? name}\\s`))
+})
