@@ -9,7 +9,7 @@ import type { StudioBridge } from '../../electron/contract/bridge.ts'
 import { ffmpeg } from '../material/films.ts'
 import { lumaHashes, pictureHashes } from '../material/inspect.ts'
 import { accessFaults } from './access.ts'
-import { expect, test } from './launch.ts'
+import { expect, test, type Studio } from './launch.ts'
 
 let folder: string
 test.beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'colornn-work-'))))
@@ -57,7 +57,6 @@ test('exports of several projects are queued, put in order and paused; the next 
   await dialog.getByRole('button', { name: 'Export', exact: true }).click()
   const add = dialog.getByRole('button', { name: 'Add to queue' })
   await add.waitFor()
-  expect(await accessFaults(window)).toEqual([])
   await dialog.getByRole('button', { name: 'Show the queue' }).click()
   await work.getByRole('button', { name: 'Pause: Export: first.mkv' }).click()
   await expect(work.getByText('paused', { exact: true })).toBeVisible()
@@ -72,6 +71,10 @@ test('exports of several projects are queued, put in order and paused; the next 
   const films = window.getByRole('combobox', { name: 'Films of the project' })
   await expect(films.locator('option:checked')).toHaveText('short.mkv')
   expect(await asked()).toEqual([])
+  await window.keyboard.press('Control+KeyE')
+  await dialog.getByRole('button', { name: 'Export', exact: true }).waitFor()
+  expect(await accessFaults(window)).toEqual([])
+  await dialog.getByRole('button', { name: 'Close', exact: true }).click()
   await work.getByRole('button', { name: 'Resume: Export: first.mkv' }).click()
   await window.keyboard.press('Control+KeyE')
   await dialog.getByText('Viewing copy').click()
@@ -97,10 +100,25 @@ test('exports of several projects are queued, put in order and paused; the next 
   await close()
   expect(targets.filter((target) => existsSync(target))).toEqual([])
 
+  const goOn = async ({ window: started }: Studio): Promise<void> => {
+    await expect(started.getByText('Go on with 3 exports?')).toBeVisible()
+    await started.getByRole('button', { name: 'Go on', exact: true }).click()
+    await expect(started.getByText('Go on with 3 exports?')).toHaveCount(0)
+  }
+  // One that is killed in the middle of the first.
+  const killed = await launch({ profile })
+  await goOn(killed)
+  const bar = killed.window.getByRole('progressbar', { name: 'Exporting: first.mkv' })
+  await expect
+    .poll(async () => Number(await bar.getAttribute('aria-valuenow')), { timeout: 120_000 })
+    .toBeGreaterThan(0)
+  const gone = new Promise((resolve) => killed.app.process().once('exit', resolve))
+  killed.app.process().kill('SIGKILL')
+  await gone
+  expect(targets.filter((target) => existsSync(target))).toEqual([])
+
   const next = await launch({ profile })
-  await expect(next.window.getByText('Go on with 3 exports?')).toBeVisible()
-  await next.window.getByRole('button', { name: 'Go on', exact: true }).click()
-  await expect(next.window.getByText('Go on with 3 exports?')).toHaveCount(0)
+  await goOn(next)
   await next.window.keyboard.press('Control+KeyJ')
   const list = next.window.getByRole('region', { name: 'Work' })
   await expect(list.getByRole('button', { name: 'Show file' })).toHaveCount(3, { timeout: 180_000 })

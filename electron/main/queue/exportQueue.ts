@@ -65,6 +65,8 @@ export class ExportQueue {
   #endedSince: string[] = []
   #notices: readonly StoreNotice[] = []
   #ready: Promise<void> | null = null
+  /** Ends when all orders so far are taken: no two may see the same place as free. */
+  #adding: Promise<void> = Promise.resolve()
   #stopping = false
 
   constructor(
@@ -87,7 +89,11 @@ export class ExportQueue {
 
   /** Reads what the last run of the program has left; once. Rejects where that can't be read: then nothing is taken. */
   load(): Promise<void> {
-    this.#ready ??= this.#load()
+    this.#ready ??= this.#load().catch((error: unknown) => {
+      // Whoever asks next may have more luck.
+      this.#ready = null
+      throw error
+    })
     return this.#ready
   }
 
@@ -129,7 +135,13 @@ export class ExportQueue {
    * Takes an order; it begins at once where nothing else is under way. Throws UserErrors of checkFree and
    * ExportStore.take; then it is not in the list.
    */
-  async add(order: ExportOrder, assetsNow: () => AssetFolder): Promise<void> {
+  add(order: ExportOrder, assetsNow: () => AssetFolder): Promise<void> {
+    const adding = this.#adding.then(() => this.#add(order, assetsNow))
+    this.#adding = adding.catch(() => undefined)
+    return adding
+  }
+
+  async #add(order: ExportOrder, assetsNow: () => AssetFolder): Promise<void> {
     await this.checkFree(order.target)
     await this.store.take(order, assetsNow)
     const before = this.entries

@@ -1,5 +1,5 @@
 /** The queue of exports on the disk: what a crash, a damaged file or another version of the program leaves of it. */
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { workFolder } from '../../../test/material/workFolder.ts'
@@ -146,6 +146,11 @@ describe('the queue of exports on the disk', () => {
     expect(readFileSync(join(aside, 'queue.json'), 'utf8')).toBe(later)
     expect([existsSync(join(aside, 'first', 'order.json')), existsSync(queue)]).toEqual([true, false])
     expect(await said()).toEqual({ ids: [], notices: [] })
+  })
+
+  it('is not taken for empty where it can not be read', async () => {
+    mkdirSync(join(queue, 'queue.json'), { recursive: true })
+    await expect(new ExportStore(queue).load()).rejects.toMatchObject({ code: 'is-a-folder' })
   })
 
   it('writes what was changed last, and says why where it can not', async () => {

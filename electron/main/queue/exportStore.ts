@@ -14,7 +14,7 @@ import { queuedExportSchema, type QueuedExport } from '../../contract/exportQueu
 import { sentence } from '../../contract/sentence.ts'
 import { UserError, type UserErrorData } from '../../contract/userError.ts'
 import { AssetFolder } from '../../project/assets.ts'
-import { isMissing, writeError } from '../../project/diskErrors.ts'
+import { isMissing, readError, writeError } from '../../project/diskErrors.ts'
 import { assetsOf } from '../../project/document.ts'
 import { exists, keepAside } from '../../project/projectFiles.ts'
 import { sideFile } from '../../system/sideFile.ts'
@@ -79,6 +79,14 @@ export class ExportStore {
 
   /** To be called once, before anything is written. Throws UserError where the folder can't be read. */
   async load(): Promise<LoadedQueue> {
+    try {
+      return await this.#load()
+    } catch (error) {
+      throw readError(this.#list, error)
+    }
+  }
+
+  async #load(): Promise<LoadedQueue> {
     const list = await readSealed(this.#list, LIST)
     switch (list.state) {
       case 'sound':
