@@ -199,8 +199,15 @@ export class Engine {
     return this.#tools
   }
 
+  /** Loading networks holds this thread; ffmpeg is asked meanwhile. */
+  async #loadAll(): Promise<[NativeNetworks, FfmpegTools]> {
+    const tools = this.#locateTools()
+    tools.catch(() => undefined)
+    return [await this.#loadNetworks(), await tools]
+  }
+
   async #info(): Promise<EngineInfo> {
-    const [networks, tools] = await Promise.all([this.#loadNetworks(), this.#locateTools()])
+    const [networks, tools] = await this.#loadAll()
     return {
       tensorflow: networks.tensorflow,
       ...networks.device,
@@ -211,7 +218,7 @@ export class Engine {
   }
 
   async #openFootage(path: string, footageId: string, rate?: Rational): Promise<Film['info']> {
-    const [networks, tools] = await Promise.all([this.#loadNetworks(), this.#locateTools()])
+    const [networks, tools] = await this.#loadAll()
     await this.#closeFootage(footageId)
     const film = await Film.open(
       {

@@ -408,7 +408,7 @@ describe('an export that can not be written says so in a sentence, and leaves no
   it('this ffmpeg has no such encoder', async () => {
     const footage = await openFootage(tools, film)
     const encoders = new Set(['ffv1'])
-    const poor = { ...tools, encoders, unwritable: await unwritableFormats({ ...tools, encoders }) }
+    const poor = { ...tools, encoders, unwritable: unwritableFormats({ ...tools, encoders }, new Set()) }
     await refusal(
       openFilmWriter(poor, { footage, target: join(shared, 'x.mp4'), format: 'h264-mp4', layout: footage.layout }),
       'encoder-missing',

@@ -9,7 +9,7 @@ import { exportFormat, exportFormatIds, type ExportFormatId } from '../../electr
 import { locateFfmpeg } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
 import { openFootage } from '../../electron/engine/reading/probe.ts'
 import { readPictureHeader } from '../../electron/engine/reading/pictureHeader.ts'
-import { unwritableFormats } from '../../electron/engine/writing/writable.ts'
+import { tryMxf, unwritableFormats } from '../../electron/engine/writing/writable.ts'
 import { english } from '../material/english.ts'
 import { drawFilm, ffmpeg, type Film } from '../material/films.ts'
 import { describe as describeFile, ffmpegLog, lumaHashes } from '../material/inspect.ts'
@@ -319,7 +319,8 @@ describe('an export', () => {
 describe('what can’t be written', () => {
   it('is named with the reason: no encoder, or no place in MXF', async () => {
     const { path, version } = await locateFfmpeg()
-    const found = await unwritableFormats({ path, version, encoders: new Set(['ffv1', 'dnxhd', 'libx264']) })
+    const encoders = new Set(['ffv1', 'dnxhd', 'libx264'])
+    const found = unwritableFormats({ version, encoders }, await tryMxf({ path }))
     expect(english(found.get('h265-mp4')!)).toContain(
       `(${version}) can not write H.265: it was built without the encoder libx265`,
     )

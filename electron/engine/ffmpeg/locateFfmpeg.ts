@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path'
 import type { ExportFormatId } from '../../contract/formats.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
-import { unwritableFormats } from '../writing/writable.ts'
+import { tryMxf, unwritableFormats } from '../writing/writable.ts'
 import { runFfmpeg } from './runFfmpeg.ts'
 import type { Patience } from './stall.ts'
 
@@ -83,8 +83,10 @@ export function parseFfmpegVersion(text: string): [number, number] | null {
 const known = new Map<string, Promise<FfmpegTools>>()
 
 async function examine(path: string): Promise<FfmpegTools> {
-  const [about, list] = await Promise.all([runFfmpeg({ path }, ['-version']), runFfmpeg({ path }, ['-encoders'])])
-  const version = /^ffmpeg version (\S+)/m.exec(about.stdout)?.[1]
+  // Starting an ffmpeg takes a tenth of a second of a processor: one tells all, and what is tried does not wait for it.
+  const trials = tryMxf({ path })
+  const about = await runFfmpeg({ path }, ['-encoders'], { banner: true })
+  const version = /^ffmpeg version (\S+)/m.exec(`${about.stderr}\n${about.stdout}`)?.[1]
   if (version === undefined || about.code !== 0) {
     throw new UserError(
       'ffmpeg-missing',
@@ -103,8 +105,8 @@ async function examine(path: string): Promise<FfmpegTools> {
     )
   }
   const encoders = new Set<string>()
-  for (const match of list.stdout.matchAll(/^ [VAS][A-Z.]{5} (\S+)/gm)) encoders.add(match[1] ?? '')
-  return { path, version, encoders, unwritable: await unwritableFormats({ path, version, encoders }) }
+  for (const match of about.stdout.matchAll(/^ [VAS][A-Z.]{5} (\S+)/gm)) encoders.add(match[1] ?? '')
+  return { path, version, encoders, unwritable: unwritableFormats({ version, encoders }, await trials) }
 }
 
 /**

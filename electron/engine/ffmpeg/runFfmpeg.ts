@@ -192,10 +192,13 @@ export async function runFfmpeg(
     onStderrLine?: (line: string) => void
     /** For runs with clockFilters: the time of each frame, in its place among the lines of stderr. */
     onTime?: (pts: number | null) => void
+    /** Has it say in stderr which version it is. */
+    banner?: true
   } = {},
 ): Promise<FinishedRun> {
   if (options.signal?.aborted) throw cancelled()
-  const child = spawnFfmpeg(tools, ['-nostdin', ...quietArgs, ...args])
+  const quiet = options.banner ? ['-nostats'] : quietArgs
+  const child = spawnFfmpeg(tools, ['-nostdin', ...quiet, ...args])
   const kill = (): void => child.kill()
   options.signal?.addEventListener('abort', kill, { once: true })
   let stdout = ''

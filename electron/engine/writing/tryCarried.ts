@@ -303,6 +303,9 @@ async function hasCaptions(
       [
         '-v',
         'level+info',
+        // Several would decode more pictures than are looked at.
+        '-threads',
+        '1',
         '-noaccurate_seek',
         '-seek_timestamp',
         '1',

@@ -4,15 +4,10 @@
  */
 import { exportFormat, exportFormatIds, type ExportFormat, type ExportFormatId } from '../../contract/formats.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
+import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
 import { encodings } from './encoders.ts'
 import type { PixelLayout } from '../picture/pixelLayout.ts'
-
-export interface Ffmpeg {
-  readonly path: string
-  readonly version: string
-  readonly encoders: ReadonlySet<string>
-}
 
 /** What is tried: a single picture, as small as all formats take it. */
 const tried: PixelLayout = {
@@ -26,7 +21,7 @@ const tried: PixelLayout = {
 }
 
 /** Whether the muxer of MXF takes what the encoder gives: it knows FFV1 and ProRes since 7.0 only. */
-async function muxes({ path }: Pick<Ffmpeg, 'path'>, format: ExportFormat): Promise<boolean> {
+async function muxes({ path }: Pick<FfmpegTools, 'path'>, format: ExportFormat): Promise<boolean> {
   const { pixelFormat, args } = encodings[format.id](tried, 'progressive')
   const picture = `color=size=${tried.width}x${tried.height}:rate=25:duration=0.04`
   const encoding = ['-vf', `format=${pixelFormat}`, '-c:v', format.encoder, ...args]
@@ -37,27 +32,37 @@ async function muxes({ path }: Pick<Ffmpeg, 'path'>, format: ExportFormat): Prom
   return code === 0
 }
 
-/** By the format, for those that can't be written; each as a whole sentence. */
-export async function unwritableFormats(ffmpeg: Ffmpeg): Promise<ReadonlyMap<ExportFormatId, Sentence>> {
+/** The encoders whose pictures this ffmpeg can put into MXF. */
+export async function tryMxf(ffmpeg: Pick<FfmpegTools, 'path'>): Promise<ReadonlySet<string>> {
   // One encoder is muxed as well as another profile of it.
-  const trials = new Map<string, Promise<boolean>>()
+  const trials = new Map<string, ExportFormat>()
+  for (const format of exportFormatIds.map(exportFormat)) {
+    if (format.container === 'mxf') trials.set(format.encoder, trials.get(format.encoder) ?? format)
+  }
+  const muxed = await Promise.all(
+    Array.from(trials, async ([encoder, format]) => ((await muxes(ffmpeg, format)) ? encoder : null)),
+  )
+  return new Set(muxed.filter((encoder) => encoder !== null))
+}
+
+/**
+ * By the format, for those that can't be written; each as a whole sentence.
+ * @param muxed what tryMxf found
+ */
+export function unwritableFormats(
+  { version, encoders }: Pick<FfmpegTools, 'version' | 'encoders'>,
+  muxed: ReadonlySet<string>,
+): ReadonlyMap<ExportFormatId, Sentence> {
   const found = new Map<ExportFormatId, Sentence>()
   for (const id of exportFormatIds) {
     const format = exportFormat(id)
-    if (!ffmpeg.encoders.has(format.encoder)) {
+    if (!encoders.has(format.encoder)) {
       found.set(
         id,
-        sentence`This ffmpeg (${ffmpeg.version}) can not write ${format.name}: it was built without the encoder ${format.encoder}.`,
+        sentence`This ffmpeg (${version}) can not write ${format.name}: it was built without the encoder ${format.encoder}.`,
       )
-    } else if (format.container === 'mxf') {
-      const trial = trials.get(format.encoder) ?? muxes(ffmpeg, format)
-      trials.set(format.encoder, trial)
-      if (!(await trial)) {
-        found.set(
-          id,
-          sentence`This ffmpeg (${ffmpeg.version}) can not put ${format.name} into MXF; 7.0 and newer ones can.`,
-        )
-      }
+    } else if (format.container === 'mxf' && !muxed.has(format.encoder)) {
+      found.set(id, sentence`This ffmpeg (${version}) can not put ${format.name} into MXF; 7.0 and newer ones can.`)
     }
   }
   return found
