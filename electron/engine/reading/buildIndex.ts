@@ -30,10 +30,10 @@ import { storedPackets } from './storedPackets.ts'
 import { trackEnd } from './trackEnd.ts'
 
 /**
- * Films with fewer pixels than this in all are decoded once on opening: well under a second, and damage is known at
- * once.
+ * Films with fewer pixels than this in all are decoded once on opening, and damage is known at once: that takes half a
+ * second of a processor where grain makes H.264 slow. Of others it is told when it is met.
  */
-const CHECKED_PIXELS = 250e6
+const CHECKED_PIXELS = 40e6
 /**
  * Of other films the keyframes are, where they have no more pixels than this: some seconds. What sizes those hide is
  * told when they are met.

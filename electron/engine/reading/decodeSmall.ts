@@ -3,7 +3,7 @@
  * to and fro.
  */
 import type { FrameRange } from '../../contract/schemas.ts'
-import type { PixelLayout } from '../picture/pixelLayout.ts'
+import type { PixelLayout, Plane } from '../picture/pixelLayout.ts'
 import { decodeFrames } from './decode.ts'
 import type { Footage } from './footage.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
@@ -38,10 +38,18 @@ export async function* decodeSmall(
     bitDepth: 8,
     ffmpegName: isGray ? 'gray' : 'yuv444p',
   }
-  const scaled = (plane: ArrayLike<number>, zero: number): Float32Array =>
-    Float32Array.from(plane, (value) => (value - zero) / 255)
   for await (const { y, u, v } of decodeFrames(tools, { ...footage, layout }, range, { signal })) {
-    const chroma = u && v ? { u: scaled(u, 128), v: scaled(v, 128) } : null
-    yield { width: layout.width, height: layout.height, values: scaled(y, 0), chroma }
+    const chroma = u && v ? { u: scaled(u, signed), v: scaled(v, signed) } : null
+    yield { width: layout.width, height: layout.height, values: scaled(y, unsigned), chroma }
   }
+}
+
+/** What each code value stands for. */
+const unsigned = Float32Array.from({ length: 256 }, (_, value) => value / 255)
+const signed = Float32Array.from({ length: 256 }, (_, value) => (value - 128) / 255)
+
+function scaled(plane: Plane, values: Float32Array): Float32Array {
+  const result = new Float32Array(plane.length)
+  for (let i = 0; i < result.length; i++) result[i] = values[plane[i]!]!
+  return result
 }

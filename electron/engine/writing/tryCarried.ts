@@ -11,6 +11,7 @@ import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { filmGuards } from '../ffmpeg/inputGuards.ts'
 import { runFfmpeg, type FinishedRun } from '../ffmpeg/runFfmpeg.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import { seekFrame } from '../reading/decode.ts'
 import type { Footage } from '../reading/footage.ts'
 import { storedSecondsOf } from '../reading/frameIndex.ts'
 import { fileUrl, inputUrl } from '../reading/inputFile.ts'
@@ -287,16 +288,15 @@ async function tagsOf(tools: FfmpegTools, footage: Footage, signal?: AbortSignal
  * its first pictures do; those of a broadcast may begin behind a trailer, so some pictures all over the film are looked
  * at.
  */
-async function hasCaptions(
-  tools: FfmpegTools,
-  { index, inputArgs, source, info }: Footage,
-  signal?: AbortSignal,
-): Promise<boolean> {
+async function hasCaptions(tools: FfmpegTools, footage: Footage, signal?: AbortSignal): Promise<boolean> {
+  const { index, inputArgs, source, info } = footage
   const film = source.banner.streams.find((stream) => stream.index === source.stream)
   if (!film || !/^(mpeg2video|h264|hevc)$/.test(film.codec)) return false
   if (film.text.includes('Closed Captions')) return true
-  const looks = CAPTIONS_LOOKED_FOR.map(async (share) => {
-    const from = storedSecondsOf(index, Math.floor(share * info.frameCount))
+  const places = CAPTIONS_LOOKED_FOR.map((share) => Math.floor(share * info.frameCount))
+  // Several places may lie behind one keyframe, which reading would begin at for all of them.
+  const starts = new Set(source.seekTrusted ? places.map((frame) => seekFrame(footage, frame)) : places)
+  const looks = Array.from(starts, async (start) => {
     const { stderr } = await readFilm(
       tools,
       { info, inputArgs },
@@ -310,7 +310,7 @@ async function hasCaptions(
         '-seek_timestamp',
         '1',
         '-ss',
-        from.toFixed(6),
+        storedSecondsOf(index, start).toFixed(6),
         ...inputArgs,
         '-map',
         `0:${source.stream}`,
