@@ -14,7 +14,7 @@ import { watchMemory } from './runJob.ts'
 const run = promisify(execFile)
 
 /**
- * One program doing one piece of work: how long it took, and the highest sum of resident memory of all its processes.
+ * One program doing one piece of work: how long it took, and the highest sum of memory of all its processes.
  */
 interface Run {
   readonly seconds: number

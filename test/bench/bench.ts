@@ -98,7 +98,7 @@ async function timeParts(
   delete process.env['COLORNN_TRACE']
 }
 
-/** Exports a short and a long film, each in an engine of its own, and compares the highest resident memory. */
+/** Exports a short and a long film, each in an engine of its own, and compares the highest memory of all processes. */
 async function memory(
   start: (cache: string) => BenchEngine,
   ffmpeg: string,
@@ -106,7 +106,7 @@ async function memory(
   minutes: number,
   rate: string,
 ): Promise<void> {
-  console.log('\nmemory (engine and its ffmpeg children, highest resident sum while exporting)')
+  console.log('\nmemory (engine and its ffmpeg children, highest sum while exporting, shared pages once)')
   const peaks: number[] = []
   for (const [name, seconds] of [
     ['10 s', 10],

@@ -1,6 +1,6 @@
 /** Runs one job on a real engine and measures it; shared by the benchmarks. */
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import type { ExportFormatId } from '../../electron/contract/formats.ts'
 import type { FootageInfo, JobProgress } from '../../electron/contract/schemas.ts'
 import { UserError } from '../../electron/contract/userError.ts'
@@ -118,22 +118,35 @@ function processorsOf(pid: number): Measured['processors'] {
   }
 }
 
-function statusKilobytes(pid: number, field: 'VmHWM' | 'VmRSS'): number {
+/**
+ * Memory of a process in KiB (Linux), what it shares with others divided among them, so that a sum over processes counts
+ * everything once; where that can not be read, its resident memory, which counts libraries again with each process.
+ */
+function memoryOf(pid: number): number {
   try {
-    const line = readFileSync(`/proc/${pid}/status`, 'utf8').match(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm'))
-    return Number(line?.[1] ?? 0)
+    return kilobytes(`/proc/${pid}/smaps_rollup`, 'Pss') ?? kilobytes(`/proc/${pid}/status`, 'VmRSS') ?? 0
   } catch {
     return 0
   }
 }
 
-/** Watches the engine and its ffmpeg children (Linux); `stop` gives the highest sum of resident memory seen, in MiB. */
+function kilobytes(file: string, field: string): number | null {
+  const line = existsSync(file) && readFileSync(file, 'utf8').match(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm'))
+  return line ? Number(line[1]) : null
+}
+
+/** Milliseconds. Reading it takes the kernel a few for each process. */
+const WATCHED_EVERY = 100
+
+/** Watches a process and all below it (Linux); `stop` gives the highest sum of their memory seen, in MiB. */
 export function watchMemory(pid: number): { stop(): number } {
   let peak = 0
   const timer = setInterval(() => {
-    const sum = [pid, ...descendantsOf(pid)].reduce((total, one) => total + statusKilobytes(one, 'VmRSS'), 0)
-    peak = Math.max(peak, sum)
-  }, 50)
+    peak = Math.max(
+      peak,
+      [pid, ...descendantsOf(pid)].reduce((total, one) => total + memoryOf(one), 0),
+    )
+  }, WATCHED_EVERY)
   return {
     stop: () => {
       clearInterval(timer)
