@@ -75,11 +75,20 @@ export class ChromaComposer {
   #sumLumaRows(y: Plane, row: number): void {
     const sums = this.#rowSums
     const { rows, weights } = chromaRow(this.layout, row)
-    for (let k = 0; k < rows.length; k++) {
+    const first = rows[0]! * this.layout.width
+    const firstWeight = weights[0]!
+    if (rows.length === 2) {
+      // Nearly all films: both in one go.
+      const second = rows[1]! * this.layout.width
+      const secondWeight = weights[1]!
+      for (let x = 0; x < sums.length; x++) sums[x] = y[first + x]! * firstWeight + y[second + x]! * secondWeight
+      return
+    }
+    for (let x = 0; x < sums.length; x++) sums[x] = y[first + x]! * firstWeight
+    for (let k = 1; k < rows.length; k++) {
       const start = rows[k]! * this.layout.width
       const weight = weights[k]!
-      if (k === 0) for (let x = 0; x < sums.length; x++) sums[x] = y[start + x]! * weight
-      else for (let x = 0; x < sums.length; x++) sums[x]! += y[start + x]! * weight
+      for (let x = 0; x < sums.length; x++) sums[x]! += y[start + x]! * weight
     }
   }
 
