@@ -9,15 +9,18 @@ import { promisify } from 'node:util'
 import { encodings } from '../../electron/engine/writing/encoders.ts'
 import type { PixelLayout } from '../../electron/engine/picture/pixelLayout.ts'
 import { drawFilm, drawPin } from './drawFilm.ts'
-import { watchMemory } from './runJob.ts'
+import { processorsOf, watchMemory } from './runJob.ts'
 
 const run = promisify(execFile)
 
 /**
- * One program doing one piece of work: how long it took, and the highest sum of memory of all its processes.
+ * One program doing one piece of work: how long it took, how long processors worked for it, and the highest sum of
+ * memory of all its processes.
  */
 interface Run {
   readonly seconds: number
+  /** Seconds. Others who use the machine make it no longer, or little. */
+  readonly processors: number
   readonly mebibytes: number
 }
 
@@ -57,6 +60,7 @@ export interface AgainstOptions {
 function timed(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Run> {
   return new Promise((done, reject) => {
     const started = performance.now()
+    const before = processorsOf(process.pid).children
     const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe'] })
     const memory = watchMemory(child.pid!)
     let said = ''
@@ -64,7 +68,8 @@ function timed(program: string, args: readonly string[], env: NodeJS.ProcessEnv 
     child.once('error', reject)
     child.once('close', (code) => {
       const mebibytes = memory.stop()
-      if (code === 0) done({ seconds: (performance.now() - started) / 1000, mebibytes })
+      const processors = processorsOf(process.pid).children - before
+      if (code === 0) done({ seconds: (performance.now() - started) / 1000, processors, mebibytes })
       else reject(new Error(`${program} ${args.join(' ')} ended with ${code}: ${said}`))
     })
   })
@@ -165,20 +170,26 @@ export function printCompared(compared: readonly Compared[], other: string): voi
       'work'.padEnd(32),
       'seconds',
       '  MiB',
-      'time over theirs',
-      '   memory over',
-      '  over ffmpeg',
-      '  theirs over ffmpeg',
+      '  time over theirs',
+      '    of processors',
+      '      memory over',
+      '      over ffmpeg',
+      '    of processors',
+      'theirs over ffmpeg',
     ].join('  '),
   )
   for (const { name, ours, theirs, ffmpeg } of compared) {
     const figures = [
       mean(ours, 'seconds').toFixed(1).padStart(7),
       mean(ours, 'mebibytes').toFixed(0).padStart(5),
-      ratios(ours, theirs, 'seconds').padStart(16),
-      ratios(ours, theirs, 'mebibytes').padStart(20),
-      ratios(ours, ffmpeg, 'seconds').padStart(20),
-      ratios(theirs, ffmpeg, 'seconds').padStart(20),
+      ...[
+        ratios(ours, theirs, 'seconds'),
+        ratios(ours, theirs, 'processors'),
+        ratios(ours, theirs, 'mebibytes'),
+        ratios(ours, ffmpeg, 'seconds'),
+        ratios(ours, ffmpeg, 'processors'),
+        ratios(theirs, ffmpeg, 'seconds'),
+      ].map((ratio) => ratio.padStart(20)),
     ]
     console.log([name.padEnd(32), ...figures].join('  '))
   }

@@ -13,6 +13,7 @@ import { drawFilm, drawPin } from './drawFilm.ts'
 import { measureEditLatency } from './editLatency.ts'
 import { measureLastStep } from './lastStepLoss.ts'
 import { measureOpening } from './opening.ts'
+import { measureOthers, printOthers } from './others.ts'
 import { measureScrubLatency, type Waits } from './scrubLatency.ts'
 import { measureWalks, type WalkScores } from './walkScores.ts'
 import { startBenchEngine, watchMemory, type BenchEngine, type Measured } from './runJob.ts'
@@ -156,6 +157,8 @@ open     from a path to the index of a film of --hours N (3), by its container's
 edit     from an edit to its frame
 scrub    from a key to its frame, in the window; --film F: in that film
 lag      how long main's event loop is held up while 1080p is colored
+others   networks that color every frame by itself, at their published size, against the program's coloring of film; with
+         PYTHONPATH leading to onnx and onnxruntime, there as well
 laststep what true colors lose between the networks' size and full size, with --clips FOLDER of clips or pictures
 walk     how well colors keep on their way, with --clips FOLDER of clips in color; of each the first --frames N (48)
 
@@ -205,6 +208,7 @@ async function main(): Promise<void> {
       return printCompared(compared, values.against)
     }
     if (parts.has('speed')) await speed(engine, info.ffmpeg.path, folder, values.film)
+    if (parts.has('others')) printOthers(await measureOthers(engine, info.ffmpeg.path, folder, Number(values.rounds)))
     await engine.client.stop()
     if (parts.has('parts')) await timeParts(start, info.ffmpeg.path, folder, values.film)
     if (parts.has('memory')) await memory(start, info.ffmpeg.path, folder, Number(values.minutes), values.rate)

@@ -99,7 +99,7 @@ export function startBenchEngine(folders: Folders): BenchEngine {
       return {
         frames,
         seconds,
-        processors: { engine: after.engine - before.engine, ffmpeg: after.ffmpeg - before.ffmpeg },
+        processors: { engine: after.own - before.own, ffmpeg: after.children - before.children },
       }
     },
   }
@@ -108,13 +108,14 @@ export function startBenchEngine(folders: Folders): BenchEngine {
 /** Clock ticks of a second, in /proc. */
 const TICKS = 100
 
-function processorsOf(pid: number): Measured['processors'] {
+/** Time of processors in seconds (Linux): a process's own, and of those below it that it has seen end. */
+export function processorsOf(pid: number): { readonly own: number; readonly children: number } {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')
     const [user, system, childrensUser, childrensSystem] = fields.slice(11, 15).map(Number)
-    return { engine: (user! + system!) / TICKS, ffmpeg: (childrensUser! + childrensSystem!) / TICKS }
+    return { own: (user! + system!) / TICKS, children: (childrensUser! + childrensSystem!) / TICKS }
   } catch {
-    return { engine: NaN, ffmpeg: NaN }
+    return { own: NaN, children: NaN }
   }
 }
 
