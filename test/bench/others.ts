@@ -16,7 +16,7 @@ import type { BenchEngine } from './runJob.ts'
 
 const models = join(import.meta.dirname, '../../models')
 
-/** Sides of the square pictures that each is usually run at: DeOldify's are 560 and 336, here the next multiples of 32. */
+/** Sides of the square pictures that each is run at: DeOldify's usual 560 and 336, made multiples of 32. */
 const OTHERS = [
   ['siggraph17', 256],
   ['deoldify-artistic', 576],

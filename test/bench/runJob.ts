@@ -120,8 +120,9 @@ export function processorsOf(pid: number): { readonly own: number; readonly chil
 }
 
 /**
- * Memory of a process in KiB (Linux), what it shares with others divided among them, so that a sum over processes counts
- * everything once; where that can not be read, its resident memory, which counts libraries again with each process.
+ * Memory of a process in KiB (Linux), what it shares with others divided among them, so that a sum over processes
+ * counts everything once; where that can not be read, its resident memory, which counts libraries again with each
+ * process.
  */
 function memoryOf(pid: number): number {
   try {
