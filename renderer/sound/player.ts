@@ -175,7 +175,7 @@ export class SoundPlayer {
   #wake(): void {
     if (this.#idle) clearTimeout(this.#idle)
     this.#idle = setTimeout(() => {
-      if (!this.playback.playing) void this.#context?.suspend().catch(() => undefined)
+      if (this.#run === null) void this.#context?.suspend().catch(() => undefined)
     }, IDLE_MS)
     try {
       if (this.#context === null) {

@@ -46,8 +46,10 @@ async function listen(window: Page): Promise<() => Promise<Heard>> {
       connect.call(from, analyser)
       const samples = new Float32Array(analyser.fftSize)
       setInterval(() => {
-        analyser.getFloatTimeDomainData(samples)
         const end = context.currentTime
+        analyser.getFloatTimeDomainData(samples)
+        // The card took on while they were read: looked at again the next time.
+        if (context.currentTime !== end) return
         let last = -Infinity
         samples.forEach((sample, n) => {
           if (Math.abs(sample) < 0.2) return
@@ -102,7 +104,8 @@ test('a film is heard in step with its picture, and its timeline shows how loud 
     await expect.poll(async () => (await heard()).clicks.length, { timeout: 60_000 }).toBeGreaterThan(2)
     await window.keyboard.press('Space')
     const all = await heard()
-    all.clicks.slice(1).forEach((click, n) => expect(click - all.clicks[n]!).toBeCloseTo(1, 2))
+    const gaps = all.clicks.slice(1).map((click, n) => click - all.clicks[n]!)
+    for (const gap of gaps) expect(Math.abs(gap - 1)).toBeLessThan(1 / CLAP_RATE)
     // A frame is come to at its beginning, and is half a frame old in the middle.
     expect(Math.abs(ahead(all) + 0.5)).toBeLessThan(1)
   })

@@ -1,4 +1,5 @@
 /** A film's sound from some moment on, as samples that know their place, from one ffmpeg child that waits for us. */
+import { constants, setPriority } from 'node:os'
 import { BLOCK_SAMPLES, SOUND_CHANNELS, SOUND_RATE } from '../../contract/sound.ts'
 import { eachClockedLine } from '../ffmpeg/frameClock.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
@@ -18,6 +19,13 @@ export interface SoundPiece {
 
 /** Ends with whether that was the sound's own end. */
 export type SoundPieces = AsyncGenerator<SoundPiece, boolean, void>
+
+export interface SoundOptions {
+  /** Seconds before the place asked for at which reading begins. */
+  readonly preroll?: number
+  /** False where nobody waits for it: pictures and sound that are looked at and heard go first. */
+  readonly isUrgent?: boolean
+}
 
 /** Decoders need some packets before the one that is asked for, and containers jump to pictures, not to sounds. */
 const PREROLL_SECONDS = 1
@@ -69,6 +77,15 @@ function decodeArgs({ inputArgs }: Footage, { stream, filters }: SoundTrack, sta
   ]
 }
 
+/** Has a process run when others do not want to; where the system does not let it, it runs as all do. */
+function giveWay(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // It may have ended already.
+  }
+}
+
 /** Times that come by one pipe for pieces that come by another. */
 class Places {
   readonly #places: number[] = []
@@ -105,7 +122,6 @@ const samplesOf = (bytes: Buffer): Int16Array =>
 /**
  * Sound from sample `from` on, or from some way before it, to its end. Damage in it is silence; ends early when the
  * signal aborts. Samples are little-endian, as those of every machine that this runs on.
- * @param preroll seconds before `from` at which reading begins
  */
 export async function* decodeSound(
   tools: FfmpegTools,
@@ -113,11 +129,12 @@ export async function* decodeSound(
   track: SoundTrack,
   from: number,
   signal: AbortSignal,
-  preroll = PREROLL_SECONDS,
+  { preroll = PREROLL_SECONDS, isUrgent = true }: SoundOptions = {},
 ): SoundPieces {
   if (signal.aborted) return false
   const first = Math.round(secondsOf(footage.index, 0) * SOUND_RATE)
   const child = spawnFfmpeg(tools, decodeArgs(footage, track, startOf(footage, from, preroll)))
+  if (!isUrgent) giveWay(child.process.pid)
   const kill = (): void => child.kill()
   signal.addEventListener('abort', kill, { once: true })
   const end = ended(child)

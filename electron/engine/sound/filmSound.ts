@@ -39,7 +39,7 @@ export class FilmSound {
     signal: AbortSignal,
     preroll: number,
   ): ReturnType<typeof decodeSound> {
-    return yield* decodeSound(tools, footage, await this.track(), from, signal, preroll)
+    return yield* decodeSound(tools, footage, await this.track(), from, signal, { preroll })
   }
 
   /** Throws UserError 'sound-unreadable' where the film has none that can be heard. */
@@ -92,7 +92,7 @@ export class FilmSound {
     const peaks = new Peaks(seconds, kept)
     if (kept) return peaks
     const listen = async (): Promise<void> => {
-      const pieces = decodeSound(tools, footage, track, 0, this.#closing.signal)
+      const pieces = decodeSound(tools, footage, track, 0, this.#closing.signal, { isUrgent: false })
       for (;;) {
         const next = await pieces.next()
         if (next.done !== true) {
