@@ -65,7 +65,11 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   'electron/main/jobs': [
     'electron/contract',
     'electron/host',
+    'electron/main/queue/exportQueue.ts',
     'electron/project',
+    'electron/report',
+    'electron/system',
+    'electron/text',
     'electron/main/clipDesk.ts',
     'node:*',
   ],

@@ -44,6 +44,8 @@ export const inspectionSchema = z.object({
   name: z.string(),
   frames: z.number().int().nonnegative(),
   rate: rationalSchema,
+  /** Which frame of the original its first one is; 0 where that is not known. */
+  first: z.number().int().nonnegative(),
   /** What was looked for: not everything can be told of every film. */
   kinds: z.array(findingKindSchema),
   /** In order. Frames are those of the inspected file. */

@@ -44,6 +44,8 @@ export const requestNames = [
   'moveExport',
   'removeExports',
   'markExportsTold',
+  'inspectExport',
+  'saveInspection',
   'revealExport',
   'cacheUse',
   'clearCache',

@@ -161,6 +161,10 @@ export const requests = {
   removeExports: request(z.tuple([z.array(id)]), z.void()),
   /** The artist has been told how these ended, or why they are on hold. */
   markExportsTold: request(z.tuple([z.array(id)]), z.void()),
+  /** Looks a finished export through; 'jobs' tells what is found. Gives the job's id. */
+  inspectExport: request(z.tuple([id]), id),
+  /** Asks where to, and writes a report of what a job has found. Null when the dialog was closed. */
+  saveInspection: request(z.tuple([id]), path.nullable()),
   /** Opens the file manager at the exported file. Only files that are done are shown. */
   revealExport: request(z.tuple([path]), z.void()),
 

@@ -59,6 +59,10 @@ export class Dialogs {
     return this.#save('ColoRNN Studio report.txt', 'Text', ['.txt'])
   }
 
+  chooseInspectionTarget(film: string): Promise<string | null> {
+    return this.#save(join(dirname(film), fittingName(basename(film), '.html')), 'HTML', ['.html', '.htm'])
+  }
+
   /** Whether the artist agreed to replace this file; asked once. */
   takeAgreement(target: string): boolean {
     return this.#agreed.delete(target)

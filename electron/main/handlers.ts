@@ -11,6 +11,7 @@ import { originalsOf } from '../project/originals.ts'
 import { projectHandlers } from '../project/projectHandlers.ts'
 import type { ProjectSession } from '../project/projectSession.ts'
 import { suggestNextPin } from '../project/suggestPin.ts'
+import type { Language } from '../text/language.ts'
 import type { Dialogs } from './dialogs.ts'
 import { guardedProject } from './guardedProject.ts'
 import type { Handlers } from './ipc.ts'
@@ -32,11 +33,14 @@ export interface HandlerContext {
   /** The film or project the program was started with; taken once. */
   readonly takeLaunchFootage: () => string | null
   readonly onPreferences: (preferences: Preferences) => void
+  /** That the window has. */
+  readonly language: () => Language
 }
 
 export function createHandlers(context: HandlerContext): Handlers {
   const { dialogs, recent, preferences } = context
-  const { engine, session, clips, jobs, coloring, shots, exports, ordering, unwritten, locks } = context.studio
+  const { engine, session, clips, jobs, coloring, shots, exports, ordering, inspecting, unwritten, locks } =
+    context.studio
   /** Single frames written by this run. */
   const exportedFrames = new Set<string>()
   const probe = rememberLast((path: string) => engine.call('probe', path))
@@ -209,6 +213,12 @@ export function createHandlers(context: HandlerContext): Handlers {
     moveExport: ({ id, by }) => exports.move(id, by),
     removeExports: (ids) => exports.remove(ids),
     markExportsTold: (ids) => exports.markTold(ids),
+    inspectExport: (id) => inspecting.start(id),
+    saveInspection: async (job) => {
+      const target = await dialogs.chooseInspectionTarget(inspecting.of(job).file)
+      if (target) await inspecting.write(job, target, context.language())
+      return target
+    },
     revealExport: (path) => {
       const isFilm = exports.entries.some(({ state, target }) => state === 'done' && target === path)
       if (isFilm || exportedFrames.has(path)) shell.showItemInFolder(path)

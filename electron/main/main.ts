@@ -19,7 +19,7 @@ import { describeEngine } from '../host/describeEngine.ts'
 import { ownArguments, parseCommandLine } from './commandLine.ts'
 import { PAGE } from '../project/projectHandlers.ts'
 import { CrashReports } from '../reports/crashReports.ts'
-import type { DialogWords } from '../text/language.ts'
+import type { DialogWords, Language } from '../text/language.ts'
 import { languageFor } from '../text/languages.ts'
 import { createHandlers } from './handlers.ts'
 import type { EventName, Events } from '../contract/events.ts'
@@ -113,11 +113,13 @@ function showWork(entries: readonly (JobEntry | QueuedExport)[]): void {
   }
 }
 
-/** In the language that the window has, too. */
-function dialogWords(): DialogWords {
-  const { language } = preferences.current
-  return languageFor(language === 'system' ? app.getLocale() : language).dialogs
+/** That the window has, too. */
+function language(): Language {
+  const { language: wanted } = preferences.current
+  return languageFor(wanted === 'system' ? app.getLocale() : wanted)
 }
+
+const dialogWords = (): DialogWords => language().dialogs
 /** So many files are named; the list in the window has all. */
 const NAMED_FILES = 4
 
@@ -264,6 +266,7 @@ async function startEditor(): Promise<void> {
     dialogs,
     reports: { reports, folder: reportsFolder() },
     preferences,
+    language,
     onPreferences: (changed) => {
       nativeTheme.themeSource = changed.theme
       if (window) showPage(window, changed.language)

@@ -13,6 +13,7 @@ import { ProjectSession } from '../project/projectSession.ts'
 import { ClipDesk } from './clipDesk.ts'
 import { FilmWatch } from './filmWatch.ts'
 import { Coloring } from './jobs/coloring.ts'
+import { Inspecting } from './jobs/inspecting.ts'
 import { Jobs } from './jobs/jobs.ts'
 import { RedoAtOnce } from './jobs/redoAtOnce.ts'
 import { ShotFinding } from './jobs/shotFinding.ts'
@@ -49,6 +50,7 @@ export interface Studio {
   readonly shots: ShotFinding
   readonly exports: ExportQueue
   readonly ordering: Ordering
+  readonly inspecting: Inspecting
   readonly locks: LockDesk
   /** Asks before edits are lost that can not be written. */
   readonly unwritten: UnwrittenEdits
@@ -159,6 +161,7 @@ export function joinStudio({
     coloring,
     shots,
     exports,
+    inspecting: new Inspecting(engine, session, clips, jobs, exports),
     ordering: new Ordering(engine, session, clips, exports, exportsFolder),
     unwritten,
     locks,

@@ -119,6 +119,12 @@ export class Exporting {
     for (const { id } of open.reverse()) await this.attempt(() => ask('cancelExport', id))
   }
 
+  /** Has the finished film looked through. @returns whether that has begun */
+  async inspect(): Promise<boolean> {
+    const { ordered } = this
+    return ordered !== null && this.attempt(() => ask('inspectExport', ordered.id))
+  }
+
   async show(): Promise<void> {
     const [first] = this.ordered
     if (first) await this.attempt(() => ask('revealExport', first.target))

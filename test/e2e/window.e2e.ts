@@ -98,7 +98,8 @@ test('colorizing fills the timeline, the wipe compares, and the lossless export 
   const scene = join(folder, 'scene.mkv')
   await ffmpeg([
     ...['-f', 'lavfi', '-i', 'testsrc2=size=192x128:rate=24:duration=0.5', '-f', 'lavfi', '-i', 'sine=duration=0.5'],
-    ...['-vf', 'hue=s=0', '-pix_fmt', 'yuv420p', '-c:v', 'ffv1', '-c:a', 'pcm_s16le', scene],
+    ...['-vf', `hue=s=0,lutyuv=y=val+60:enable='eq(n,7)'`, '-pix_fmt', 'yuv420p'],
+    ...['-c:v', 'ffv1', '-c:a', 'pcm_s16le', scene],
   ])
   const studio = await launch({ args: [scene] })
   const { window } = studio
@@ -121,6 +122,16 @@ test('colorizing fills the timeline, the wipe compares, and the lossless export 
   await expect(window.getByRole('button', { name: 'Show file' })).toBeVisible()
   expect(await lumaHashes(target)).toEqual(await lumaHashes(scene))
   expect((await readdir(folder)).filter((name) => name.includes('part'))).toEqual([])
+
+  // What stands out of the finished film is a click away from its frame, and can be kept as a report.
+  await window.getByRole('button', { name: 'Look it through for faults' }).click()
+  const flash = window.getByRole('button', { name: /^Go to frame 7: Brightness jumps by \d+ % for a moment\.$/ })
+  await flash.click({ timeout: 60_000 })
+  await shown(window, 7)
+  await dialogsAnswer(studio, { save: join(folder, 'report.html') })
+  await window.getByRole('button', { name: 'Save report…' }).click()
+  await expect(window.getByText(/The report was written to/)).toBeVisible({ timeout: 60_000 })
+  expect(await readFile(join(folder, 'report.html'), 'utf8')).toMatch(/<h2>Flashes<\/h2>[^]*data:image\/jpeg/)
 })
 
 test('a pinned picture is shown as it is on its frame, and unpinning takes it back', async ({ launch }) => {

@@ -120,6 +120,7 @@ export async function inspectFilm(
     name: info.name,
     frames: count,
     rate: info.rate,
+    first: record?.file.settings.range.from ?? 0,
     ...findingsOf({ frames, shots, confidence, misplaced }),
   }
 }

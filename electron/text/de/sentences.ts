@@ -699,6 +699,8 @@ export const sentences: Sentences = {
   'Another export in the list goes to “{0}” already.': 'Ein anderer Export der Liste geht schon nach „{0}“.',
   'Choose another name, or cancel that one first.': 'Wählen Sie einen anderen Namen, oder brechen Sie jenen zuerst ab.',
   // What was found in a finished film
+  'This export is no longer in the list.': 'Dieser Export steht nicht mehr in der Liste.',
+  'Look a film through with “npm run inspect” instead.': 'Sehen Sie den Film stattdessen mit „npm run inspect“ durch.',
   'The color jumps by {0} of 255.': 'Die Farbe springt um {0} von 255.',
   'This frame has no color.': 'Dieses Bild hat keine Farbe.',
   'These {0} frames have no color.': 'Diese {0} Bilder haben keine Farbe.',

@@ -165,6 +165,7 @@ export const words: Catalog = {
     close: 'Schließen',
     cancel: 'Export abbrechen',
     show: 'Datei zeigen',
+    inspect: 'Auf Fehler durchsehen',
     done: 'Der Film ist fertig.',
     cancelled: 'Der Export wurde abgebrochen; es blieb keine Datei zurück.',
     toColor: (uncolored, stale) => {
@@ -239,6 +240,7 @@ export const words: Catalog = {
     resume: (what) => `Fortsetzen: ${what}`,
     cancel: (what) => `Abbrechen: ${what}`,
     show: (what) => `Datei zeigen: ${what}`,
+    inspect: (what) => `Durchsehen: ${what}`,
     clear: (what) => `Aus der Liste nehmen: ${what}`,
     clearAll: 'Fertiges entfernen',
     close: 'Liste schließen',

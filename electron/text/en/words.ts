@@ -166,6 +166,7 @@ export const words = {
     close: 'Close',
     cancel: 'Cancel export',
     show: 'Show file',
+    inspect: 'Look it through for faults',
     done: 'The film is finished.',
     cancelled: 'The export was cancelled; no file was left.',
     toColor: (uncolored: number, stale: number) => {
@@ -233,6 +234,7 @@ export const words = {
     resume: (what: string) => `Resume: ${what}`,
     cancel: (what: string) => `Cancel: ${what}`,
     show: (what: string) => `Show file: ${what}`,
+    inspect: (what: string) => `Look through: ${what}`,
     clear: (what: string) => `Remove from the list: ${what}`,
     clearAll: 'Remove what has ended',
     close: 'Close the list',

@@ -734,6 +734,8 @@ export const sentences: Sentences = {
   'Choose another name, or cancel that one first.': 'Choisissez un autre nom, ou abandonnez d’abord celle-là.',
 
   // What was found in a finished film
+  'This export is no longer in the list.': 'Cette exportation n’est plus dans la liste.',
+  'Look a film through with “npm run inspect” instead.': 'Examinez plutôt le film avec « npm run inspect ».',
   'The color jumps by {0} of 255.': 'La couleur saute de {0} sur 255.',
   'This frame has no color.': 'Cette image n’a pas de couleur.',
   'These {0} frames have no color.': 'Ces {0} images n’ont pas de couleur.',

@@ -177,6 +177,7 @@ export const words: Catalog = {
     close: 'Fermer',
     cancel: 'Abandonner l’exportation',
     show: 'Montrer le fichier',
+    inspect: 'Examiner le film',
     done: 'Le film est terminé.',
     cancelled: 'L’exportation a été abandonnée ; il n’en reste aucun fichier.',
     toColor: (uncolored, stale) => {
@@ -259,6 +260,7 @@ export const words: Catalog = {
     resume: (what) => `Reprendre : ${what}`,
     cancel: (what) => `Abandonner : ${what}`,
     show: (what) => `Montrer le fichier : ${what}`,
+    inspect: (what) => `Examiner : ${what}`,
     clear: (what) => `Retirer de la liste : ${what}`,
     clearAll: 'Retirer ce qui est terminé',
     close: 'Fermer la liste',
