@@ -31,6 +31,7 @@ export const requestNames = [
   'suggestPin',
   'pickColor',
   'exportFrame',
+  'exportSheet',
   'coloredRanges',
   'frameTimes',
   'measures',

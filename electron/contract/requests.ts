@@ -114,10 +114,12 @@ export const requests = {
     z.object({ u: z.number(), v: z.number() }).nullable(),
   ),
   /**
-   * Asks where to, and writes the frame as a PNG, to be painted elsewhere and brought back. Null when the dialog was
-   * closed.
+   * Asks where to, and writes the frame as PNG or TIFF, to be painted elsewhere and brought back, or shown. Null when
+   * the dialog was closed.
    */
   exportFrame: request(z.tuple([z.object({ clip: id, frame })]), path.nullable()),
+  /** The same of all pinned frames together, on one picture. */
+  exportSheet: request(z.tuple([id]), path.nullable()),
   /** Frames whose shown coloring is at hand (the cache may have lost some). */
   coloredRanges: request(z.tuple([id]), z.array(frameRangeSchema)),
   /** When each frame is shown, in seconds from the first, and at last the end; null where the rate says it all. */

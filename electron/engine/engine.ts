@@ -1,6 +1,7 @@
 /** Everything the engine's owner can ask of it (protocol.ts), on native networks and ffmpeg. */
 import { join } from 'node:path'
 import type { EngineInfo, FrameRange, Rational } from '../contract/schemas.ts'
+import { program } from '../contract/program.ts'
 import { sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import { ColorCache } from './cache/colorCache.ts'
@@ -9,7 +10,9 @@ import { Film } from './film/film.ts'
 import { freezeColorings } from './film/freezeColorings.ts'
 import { frameMeasures } from './film/frameMeasures.ts'
 import { runColorize } from './jobs/colorizeJob.ts'
+import { contactSheet } from './jobs/contactSheet.ts'
 import { exportFrame } from './jobs/exportFrame.ts'
+import { labelOf } from './jobs/exportRecord.ts'
 import { checkExport, runExport } from './jobs/exportJob.ts'
 import { exportTargets } from './jobs/exportParts.ts'
 import { openInspected, picturesOf, runInspect } from './jobs/inspectJob.ts'
@@ -25,6 +28,7 @@ import { pickColor } from './overrides/eyedropper.ts'
 import { gridOf } from './overrides/grid.ts'
 import type { ColorizeOrder, EngineCallName, EngineCalls, EngineSettings, FromEngine } from './protocol.ts'
 import { writeSample } from './sample/writeSample.ts'
+import type { FileLabel } from './writing/fileLabel.ts'
 import { PartRegister } from './writing/partFiles.ts'
 import { standingsAt } from './writing/standing.ts'
 import { warmUpColorModel, warmUpStrokes } from './warmUp.ts'
@@ -115,8 +119,15 @@ export class Engine {
       exportFrame(checkedFilm(this.film(footageId), frame), frame, {
         target,
         overwrite,
+        label: await this.#label(),
         ...(originals && { originals }),
       }),
+    exportSheet: async (footageId, frames, target, overwrite, originals) => {
+      const film = this.film(footageId)
+      for (const frame of frames) checkedFilm(film, frame)
+      const label = await this.#label()
+      return contactSheet(film, frames, { target, overwrite, label, ...(originals && { originals }) })
+    },
     startFindShots: async ({ jobId, footageId, around }) => {
       const film = this.film(footageId)
       const asked = checkedRange(film, around)
@@ -191,6 +202,11 @@ export class Engine {
     // A failure is remembered: neither a library nor weights come back while the process runs.
     this.#networks ??= NativeNetworks.load(this.settings.COLORNN_WEIGHTS)
     return this.#networks
+  }
+
+  /** What single pictures say of themselves. */
+  async #label(): Promise<FileLabel> {
+    return labelOf({ account: { program }, models: (await this.#loadNetworks()).models })
   }
 
   #locateTools(): Promise<FfmpegTools> {

@@ -57,7 +57,12 @@ export interface EngineCalls {
    * it all.
    */
   frameTimes: { args: [footageId: string]; result: Float64Array<ArrayBuffer> | null }
-  /** Writes the frame as it would be exported to a new PNG file of 16 bits a sample. */
+  /** Writes these frames, at least one, as they are shown together on one picture: PNG, or TIFF by its ending. */
+  exportSheet: {
+    args: [footageId: string, frames: readonly number[], target: string, overwrite: boolean, originals?: Originals]
+    result: { path: string; note: Sentence | null }
+  }
+  /** Writes the frame as it would be exported to a new PNG file, or TIFF by its ending, of 16 bits a sample. */
   exportFrame: {
     args: [footageId: string, frame: number, target: string, overwrite: boolean, originals?: Originals]
     /** Where it has come to lie, and why there where that is not the target. */

@@ -49,9 +49,16 @@ export class Dialogs {
   }
 
   chooseFrameTarget({ path, name }: FootageInfo, frame: number): Promise<string | null> {
-    return this.#save(join(dirname(path), fittingName(basename(name, extname(name)), ` frame ${frame}.png`)), 'PNG', [
-      '.png',
-    ])
+    return this.#savePicture(path, name, ` frame ${frame}.png`)
+  }
+
+  chooseSheetTarget({ path, name }: FootageInfo): Promise<string | null> {
+    return this.#savePicture(path, name, ' pins.png')
+  }
+
+  #savePicture(film: string, name: string, tail: string): Promise<string | null> {
+    const target = join(dirname(film), fittingName(basename(name, extname(name)), tail))
+    return this.#save(target, 'PNG, TIFF', ['.png', '.tif', '.tiff'])
   }
 
   /** A text with all reports, to be passed on. */

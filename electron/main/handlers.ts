@@ -7,6 +7,7 @@ import type { FootageInfo } from '../contract/schemas.ts'
 import { smoothConfidence } from '../contract/smoothConfidence.ts'
 import { sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
+import { pinsOf } from '../project/document.ts'
 import { originalsOf } from '../project/originals.ts'
 import { projectHandlers } from '../project/projectHandlers.ts'
 import type { ProjectSession } from '../project/projectSession.ts'
@@ -187,6 +188,18 @@ export function createHandlers(context: HandlerContext): Handlers {
         dialogs.takeAgreement(target),
         await originalsOf(session),
       )
+      exportedFrames.add(path)
+      return path
+    },
+    exportSheet: async (clip) => {
+      const pins = pinsOf(clips.clip(clip))
+      if (pins.length === 0)
+        throw new UserError('not-found', sentence`No frame of this film is pinned.`, sentence`Pin a frame first.`)
+      const target = await dialogs.chooseSheetTarget(await clips.info(clip))
+      if (!target) return null
+      await clips.settled(clip)
+      const agreed = dialogs.takeAgreement(target)
+      const { path } = await engine.call('exportSheet', clip, pins, target, agreed, await originalsOf(session))
       exportedFrames.add(path)
       return path
     },

@@ -44,6 +44,7 @@ export function createActions(editor: Editor, host: ActionHost): Action[] {
       ['saveAs', ['Ctrl+Shift+KeyS'], () => editor.files.saveAs(), 'film'],
       ['export', ['Ctrl+KeyE'], () => (editor.dialog = 'export'), 'film'],
       ['exportFrame', ['Ctrl+Shift+KeyE'], () => editor.exportFrame(), 'film'],
+      ['exportSheet', [], () => editor.exportSheet(), 'film'],
       ['undo', ['Ctrl+KeyZ'], () => editor.undo(), 'film'],
       ['redo', ['Ctrl+Shift+KeyZ', 'Ctrl+KeyY'], () => editor.redo(), 'film'],
       ['history', ['Ctrl+KeyH'], () => (editor.dialog = 'history'), 'film'],

@@ -270,6 +270,16 @@ export class Editor {
     })
   }
 
+  /** All pins on one picture. */
+  async exportSheet(): Promise<void> {
+    const { film } = this
+    if (!film) return
+    await this.attempt(async () => {
+      const path = await ask('exportSheet', film.id)
+      if (path) this.notices.tell(text.view.sheetExported(path))
+    })
+  }
+
   /** Nothing that the artist does starts it again. */
   get engineIsBroken(): boolean {
     return this.engine.state === 'failed' && this.engine.error.code !== 'engine-stopped'

@@ -134,9 +134,41 @@ describe('one frame as a picture', () => {
       const raw = (path: string): Promise<string> => ffmpeg(['-i', `file:${path}`, '-f', 'framemd5', '-'])
       expect(await raw(single)).toBe(await raw(join(pictures, 'frame_000005.png')))
       expect(readFileSync(single)[24]).toBe(16)
+      const tiff = join(folder, 'frame 5.tif')
+      await engine.calls.exportFrame('film', 5, tiff, false)
+      const samples = (path: string): Promise<string> =>
+        ffmpeg(['-i', `file:${path}`, '-pix_fmt', 'rgb48le', '-f', 'framemd5', '-'])
+      expect(await samples(tiff)).toBe(await samples(single))
+      for (const picture of [single, tiff]) expect(readFileSync(picture, 'utf8')).toContain('Colors made by')
       expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([])
     },
   )
+
+  it('can stand on one picture with others, upright and in their colors', async () => {
+    const { engine, colorize, folder } = await openFilm({ pixelFormat: 'yuv420p', size: '192x128' })
+    await colorize('job', 'film')
+    const sheet = join(folder, 'pins.png')
+    await engine.calls.exportSheet('film', [1, 5, 9], sheet, false)
+    const read = async (args: readonly string[]): Promise<Buffer> => {
+      await ffmpeg([...args, '-frames:v', '1', '-pix_fmt', 'rgb24', '-f', 'rawvideo', join(folder, 'raw')])
+      return readFileSync(join(folder, 'raw'))
+    }
+    // Two beside each other and one below, each 216 high with its number.
+    const [width, height] = [12 + 2 * (324 + 12), 12 + 2 * (216 + 16 + 12)]
+    const whole = await read(['-i', `file:${sheet}`])
+    expect(whole.length).toBe(3 * width * height)
+    const single = join(folder, 'frame.png')
+    await engine.calls.exportFrame('film', 9, single, false)
+    const third = await read(['-i', `file:${single}`, '-vf', 'scale=324:216:flags=area'])
+    let off = 0
+    for (let row = 0; row < 216; row++)
+      for (let x = 0; x < 3 * 324; x++)
+        off += Math.abs(third[row * 3 * 324 + x]! - whole[(256 + row) * 3 * width + 36 + x]!)
+    expect(off / third.length).toBeLessThan(2)
+    await expect(engine.calls.exportSheet('film', [1, 99], join(folder, 'b.png'), false)).rejects.toMatchObject({
+      code: 'bad-argument',
+    })
+  })
 
   it('brought back unpainted, it changes nothing that can be seen', async () => {
     const { engine, colorize, folder } = await openFilm({ pixelFormat: 'yuv444p', size: '192x128' })

@@ -84,7 +84,10 @@ export interface WrittenExport {
 const said = (sentences: readonly Sentence[]): string[] => sentences.map((each) => inWords(each))
 
 /** What a file with synthetic colors says of itself. */
-export function labelOf({ account: { program }, models }: Maker): FileLabel {
+export function labelOf({
+  account: { program },
+  models,
+}: Pick<Maker, 'models'> & { readonly account: Pick<ExportAccount, 'program'> }): FileLabel {
   const networks = models.map(({ name, version }) => `${name} ${version}`).join(', ')
   const words = `Colors made by ${program.name} ${program.version} (${networks}); brightness is that of the film.`
   return { program, words }

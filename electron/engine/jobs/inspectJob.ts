@@ -61,7 +61,7 @@ export async function picturesOf(
     for (const frame of frames) {
       pictures.push(
         await reader.read(frame).then(
-          (planes) => smallPicture(tools, footage, planes, PICTURE_HEIGHT),
+          (planes) => smallPicture(tools, footage, planes, PICTURE_HEIGHT, 'jpeg'),
           () => null,
         ),
       )

@@ -1,4 +1,4 @@
-/** One frame as a small JPEG picture, upright and in square pixels: to be shown in a report. */
+/** One frame as a small picture, upright and in square pixels: to be shown in a report or on a sheet. */
 import { exportFormat } from '../../contract/formats.ts'
 import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
@@ -10,6 +10,12 @@ import { pictureFilters } from './pictureFilters.ts'
 
 const QUALITY = '4'
 
+/** A whole JPEG file, or bare samples of red, green and blue. */
+const writing = {
+  jpeg: { format: 'yuvj420p', matrix: 'bt601', args: ['-c:v', 'mjpeg', '-q:v', QUALITY, '-f', 'image2pipe'] },
+  rgb: { format: 'rgb24', matrix: 'auto', args: ['-f', 'rawvideo'] },
+} as const
+
 /**
  * @param height of the picture, in pixels
  * @throws UserError 'ffmpeg-failed'
@@ -19,9 +25,11 @@ export async function smallPicture(
   footage: Footage,
   { layout, y, u, v }: Planes,
   height: number,
+  as: keyof typeof writing,
 ): Promise<Uint8Array> {
+  const { format, matrix, args } = writing[as]
   const upright = pictureFilters(footage, layout, exportFormat('png-sequence'), 'rgb24', null)
-  const scale = `scale=w='trunc(iw*sar*${height}/ih/2)*2':h=${height}:flags=area:out_range=full:out_color_matrix=bt601`
+  const scale = `scale=w='trunc(iw*sar*${height}/ih/2)*2':h=${height}:flags=area:out_range=full:out_color_matrix=${matrix}`
   const child = spawnFfmpeg(tools, [
     ...quietArgs,
     '-v',
@@ -37,13 +45,8 @@ export async function smallPicture(
     '-frames:v',
     '1',
     '-vf',
-    [...upright, scale, 'setsar=1', 'format=yuvj420p'].join(','),
-    '-c:v',
-    'mjpeg',
-    '-q:v',
-    QUALITY,
-    '-f',
-    'image2pipe',
+    [...upright, scale, 'setsar=1', `format=${format}`].join(','),
+    ...args,
     'pipe:1',
   ])
   const done = exited(child)

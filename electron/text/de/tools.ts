@@ -60,7 +60,7 @@ export const tools: Catalog['tools'] = {
   asColoring: 'Als Färbung dieses Bildes…',
   takeColors: 'Farben übernehmen…',
   replace: 'Über dieses Bild legen…',
-  exportFrame: 'Dieses Bild als PNG schreiben…',
+  exportFrame: 'Dieses Bild als PNG oder TIFF schreiben…',
   pen: 'Werkzeug auf dem Bild: Pfeiltasten bewegen es (mit Umschalt fein), Leertaste setzt an und ab, Esc hört auf',
   pinAndPropagate: 'Anheften und weitertragen',
   notPinned: 'Diese Bearbeitung gilt nur für dieses Bild.',

@@ -60,6 +60,7 @@ export const words: Catalog = {
     pinned: 'Angeheftet',
     confidence: (percent) => `Sicherheit ${percent} %`,
     frameExported: (path) => `Das Bild wurde nach ${path} geschrieben.`,
+    sheetExported: (path) => `Die Pins stehen in ${path}.`,
     dropHint: 'Ablegen zum Öffnen; ein Bild wird an dieses Einzelbild geheftet',
     noGraphics:
       'Die Grafik ist nicht verfügbar, Bilder können nicht gezeigt werden. Aktualisieren Sie den Grafiktreiber und starten Sie neu.',
@@ -406,7 +407,8 @@ export const words: Catalog = {
     findShots: 'Einstellungen neu suchen',
     lock: 'Bereich oder Einstellung sperren oder freigeben',
     keepOwn: 'Eigene Farben der Einstellung behalten oder neu färben',
-    exportFrame: 'Dieses Bild als PNG schreiben',
+    exportFrame: 'Dieses Bild als PNG oder TIFF schreiben',
+    exportSheet: 'Alle Pins auf einem Bild schreiben',
     colorize: 'Färben, anhalten, weiter',
     cancel: 'Färben abbrechen',
     export: 'Film exportieren',

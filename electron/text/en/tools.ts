@@ -52,7 +52,7 @@ export const tools = {
   asColoring: 'As this frame’s coloring…',
   takeColors: 'Take its colors…',
   replace: 'Lay over this frame…',
-  exportFrame: 'Write this frame as PNG…',
+  exportFrame: 'Write this frame as PNG or TIFF…',
   pen: 'Tool on the picture: arrow keys move it (with Shift finely), Space puts it down and lifts it, Escape ends',
   pinAndPropagate: 'Pin and propagate',
   notPinned: 'These edits are on this frame alone.',

@@ -60,6 +60,7 @@ export const words = {
     pinned: 'Pinned',
     confidence: (percent: number) => `Confidence ${percent} %`,
     frameExported: (path: string) => `The frame was written to ${path}.`,
+    sheetExported: (path: string) => `The pins were written to ${path}.`,
     dropHint: 'Drop to open, or drop a picture to pin it to this frame',
     noGraphics:
       'The graphics system is not available, so pictures cannot be shown. Update the graphics driver and start again.',
@@ -399,7 +400,8 @@ export const words = {
     findShots: 'Find shots again',
     lock: 'Lock or unlock the marked range or shot',
     keepOwn: 'Keep the shot’s own colors, or color it again',
-    exportFrame: 'Write this frame as PNG',
+    exportFrame: 'Write this frame as PNG or TIFF',
+    exportSheet: 'Write all pins on one picture',
     colorize: 'Colorize, or pause and resume',
     cancel: 'Cancel coloring',
     export: 'Export film',

@@ -60,7 +60,7 @@ export const tools: Catalog['tools'] = {
   asColoring: 'Comme colorisation de cette image…',
   takeColors: 'Prendre ses couleurs…',
   replace: 'Superposer à cette image…',
-  exportFrame: 'Écrire cette image en PNG…',
+  exportFrame: 'Écrire cette image en PNG ou TIFF…',
   pen: 'Outil sur l’image : les flèches le déplacent (finement avec Maj), Espace le pose et le lève, Échap termine',
   pinAndPropagate: 'Épingler et propager',
   notPinned: 'Ces retouches ne valent que pour cette image.',

@@ -63,6 +63,7 @@ export const words: Catalog = {
     pinned: 'Épinglée',
     confidence: (percent) => `Fiabilité ${percent} %`,
     frameExported: (path) => `L’image a été écrite dans ${path}.`,
+    sheetExported: (path) => `Les épingles ont été écrites dans ${path}.`,
     dropHint: 'Déposez pour ouvrir, ou déposez un fichier image pour l’épingler ici',
     noGraphics:
       'Le système graphique n’est pas disponible : les images ne peuvent pas être affichées. Mettez à jour le ' +
@@ -427,7 +428,8 @@ export const words: Catalog = {
     findShots: 'Chercher à nouveau les plans',
     lock: 'Verrouiller ou déverrouiller la plage ou le plan',
     keepOwn: 'Garder les couleurs d’origine du plan, ou le recoloriser',
-    exportFrame: 'Écrire cette image en PNG',
+    exportFrame: 'Écrire cette image en PNG ou TIFF',
+    exportSheet: 'Écrire toutes les épingles sur une image',
     colorize: 'Coloriser, suspendre, reprendre',
     cancel: 'Abandonner la colorisation',
     export: 'Exporter le film',
