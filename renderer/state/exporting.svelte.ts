@@ -119,10 +119,10 @@ export class Exporting {
     for (const { id } of open.reverse()) await this.attempt(() => ask('cancelExport', id))
   }
 
-  /** Has the finished film looked through. @returns whether that has begun */
-  async inspect(): Promise<boolean> {
-    const { ordered } = this
-    return ordered !== null && this.attempt(() => ask('inspectExport', ordered.id))
+  /** Has the finished films looked through. @returns whether that has begun */
+  inspect(): Promise<boolean> {
+    const done = this.ordered.filter(({ state }) => state === 'done')
+    return this.attempt(() => Promise.all(done.map(({ id }) => ask('inspectExport', id))))
   }
 
   async show(): Promise<void> {
