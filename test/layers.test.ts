@@ -94,6 +94,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'electron/text',
     'electron/engine/reading/inputFile.ts',
     'node:*',
+    'zod',
   ],
   // The engine runs under plain Node.js as well: no Electron anywhere below.
   'electron/engine': ['electron/content', 'electron/contract', 'electron/reports', 'electron/system', 'node:*'],

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { parseCommandLine, WrongUse, type ColorizeOrder } from './arguments.ts'
+import { parseCommandLine, WrongUse, type FilmOrder } from './arguments.ts'
 
-function order(...args: string[]): ColorizeOrder {
+function order(...args: string[]): FilmOrder {
   const command = parseCommandLine(args, '/films')
-  if (command.kind !== 'colorize') throw new Error(`got ${command.kind}`)
+  if (command.kind !== 'film') throw new Error(`got ${command.kind}`)
   return command.order
 }
 
 describe('the command line', () => {
   it('takes a film and a target from the folder it is called in', () => {
     expect(order('old.mp4', '-o', 'out/new.mkv')).toMatchObject({
-      film: '/films/old.mp4',
+      source: '/films/old.mp4',
       target: '/films/out/new.mkv',
       format: 'ffv1-mkv',
       range: null,
@@ -64,7 +64,28 @@ describe('the command line', () => {
   })
 
   it('takes a film whose name starts with a dash behind two dashes', () => {
-    expect(order('-o', 'b.mkv', '--', '-old.mp4').film).toBe('/films/-old.mp4')
+    expect(order('-o', 'b.mkv', '--', '-old.mp4').source).toBe('/films/-old.mp4')
+  })
+
+  it('takes a folder of films where the target’s name ends in a slash, and a list that says everything itself', () => {
+    expect(parseCommandLine(['reels', '-o', 'out/', '--json'], '/films')).toMatchObject({
+      kind: 'folder',
+      order: { source: '/films/reels', target: '/films/out', format: 'ffv1-mkv' },
+      telling: { json: true, quiet: false },
+    })
+    expect(parseCommandLine(['reels', '-o', 'out/', '--format', 'h264-mp4'], '/films')).toMatchObject({
+      order: { format: 'h264-mp4' },
+    })
+    expect(parseCommandLine(['--jobs', 'list.json', '--quiet'], '/films')).toEqual({
+      kind: 'jobs',
+      path: '/films/list.json',
+      telling: { quiet: true, verbose: false, json: false },
+    })
+  })
+
+  it('takes a reel of a project by its name', () => {
+    expect(order('a.colornn', '-o', 'a.mkv', '--reel', 'Two = 2')).toMatchObject({ reel: 'Two = 2' })
+    expect(order('a.colornn', '-o', 'a.mkv')).toMatchObject({ reel: null })
   })
 
   it('answers help and version whatever else is there', () => {
@@ -87,6 +108,12 @@ describe('the command line', () => {
     ['a.mp4', '-o', 'c.mkv', '--range', 'a:b'],
     ['a.mp4', '-o', 'c.mkv', '--colour'],
     ['a.mp4', '-o'],
+    ['a.mp4', '-o', 'c.mkv', '--reel', 'One'],
+    ['a.colornn', '-o', 'c.mkv', '--keyframe', '1=x.png'],
+    ['a.colornn', '-o', 'c.mkv', '--keep-color'],
+    ['--jobs', 'a.json', 'b.mp4'],
+    ['--jobs', 'a.json', '--overwrite'],
+    ['films', '-o', 'out/', '--format', 'gif'],
   ]) {
     it(`says in one line what is wrong with: ${args.join(' ') || 'nothing'}`, () => {
       let message = ''

@@ -20,10 +20,13 @@ import type { Keyframe, Rational } from '../contract/schemas.ts'
 /** A command line that makes no sense; the message says what is wrong with it, in one sentence. */
 export class WrongUse extends Error {}
 
-export interface ColorizeOrder {
-  readonly film: string
+/** A film, or a reel of a project, that is to be written. */
+export interface FilmOrder {
+  readonly source: string
   readonly target: string
   readonly format: ExportFormatId
+  /** Of a project that has several: by name. */
+  readonly reel: string | null
   readonly keyframes: readonly Keyframe[]
   /** Frames from..to; the end of the film where 'to' is null. */
   readonly range: { readonly from: number; readonly to: number | null } | null
@@ -36,14 +39,25 @@ export interface ColorizeOrder {
   /** Shots that are in color already keep their own colors. */
   readonly keepColor: boolean
   readonly overwrite: boolean
+}
+
+export interface Telling {
   readonly quiet: boolean
   readonly verbose: boolean
+  /** As JSON, a line each. */
+  readonly json: boolean
 }
 
 export type Command =
   | { readonly kind: 'help' }
   | { readonly kind: 'version'; readonly verbose: boolean }
-  | { readonly kind: 'colorize'; readonly order: ColorizeOrder }
+  | { readonly kind: 'film'; readonly order: FilmOrder; readonly telling: Telling }
+  /** All films of a folder: of the order, source and target are folders. */
+  | { readonly kind: 'folder'; readonly order: FilmOrder; readonly telling: Telling }
+  | { readonly kind: 'jobs'; readonly path: string; readonly telling: Telling }
+
+export const PROJECT_ENDING = '.colornn'
+const USUAL_IN_FOLDERS: ExportFormatId = 'ffv1-mkv'
 
 const purposes: Readonly<Record<ExportPurpose, string>> = {
   archive: 'archive master',
@@ -63,11 +77,18 @@ function formatLines(purpose: ExportPurpose): string {
 }
 
 /** @param command as it is typed here: `npm run colorize --` in a checkout */
-export const helpFor = (command: string): string => `Colorizes a black-and-white film, without a window.
+export const helpFor = (command: string): string => `Colorizes black-and-white films, without a window.
 
   ${command} <film> -o <target> [options]
+  ${command} <project.colornn> -o <target> [--reel NAME] [options]
+  ${command} <folder> -o <folder>/ [--format ID] [options]
+  ${command} --jobs <list.json> [options]
 
   <film>                a film file, one picture of a numbered sequence, or its pattern (scan_%05d.png)
+  <project.colornn>     a project as it would open, with what is not saved yet; nothing is written to it
+  <folder>              all films in it, each under its own name; the name of where they go ends in a slash
+  --reel NAME           which reel of a project that has several
+  --jobs LIST           all that a list in JSON names; see “Lists of jobs” in docs/file-formats.md
   -o, --output TARGET   the file to write; its ending chooses the format (.mkv, .mov, .mxf, .mp4), and a name
                         without an ending becomes a folder of PNG pictures
   --format ID           one of the formats below
@@ -82,6 +103,8 @@ export const helpFor = (command: string): string => `Colorizes a black-and-white
                         part of one size as a file of its own, “film part 1.mkv” and so on
   --keep-color          shots that are in color already keep their own colors, sample by sample
   --overwrite           replace the target if it is there
+  --json                tell what happens as JSON, one object a line; see “Lines of JSON” in
+                        docs/file-formats.md
   --quiet               say nothing but errors
   --verbose             with errors, show the details too
   --version             print the version; with --verbose also what the program runs on
@@ -96,10 +119,14 @@ ${exportPurposes.map(formatLines).join('\n')}
 The film is looked through for its shots first; with --range, only around the part. A part has the very
 colors that it has in the whole film, whatever was colored before.
 
-Exit codes: 0 done, 1 could not be done, 2 wrong use of this command, 130 cancelled with Ctrl-C.
+What was ended before its time (Ctrl-C, a crash, a loss of power, a full disk) is gone on with by the same command. Of
+folders and lists, what is there already is left as it is.
+
+Exit codes: 0 all is done, 1 something could not be done, 2 wrong use of this command, 130 stopped with Ctrl-C.
 `
 
-function formatOf(target: string, given: string | undefined): ExportFormatId {
+/** Throws WrongUse where there is none, or the target is none of it. */
+export function formatOf(target: string, given: string | undefined): ExportFormatId {
   if (given === undefined) {
     const format = usualFormat(endingOf(target))
     if (format === undefined) {
@@ -109,8 +136,7 @@ function formatOf(target: string, given: string | undefined): ExportFormatId {
     }
     return format
   }
-  const format = exportFormatIds.find((id) => id === given)
-  if (format === undefined) throw new WrongUse(`“${given}” is no format; choose one of ${exportFormatIds.join(', ')}.`)
+  const format = namedFormat(given)
   const [usual]: readonly string[] = exportFormats[format].endings
   // In the window a name without an ending is completed; scripts are to find what they named.
   if (withEnding(target, exportFormats[format].endings) !== target) {
@@ -118,6 +144,12 @@ function formatOf(target: string, given: string | undefined): ExportFormatId {
       `${format} is written to ${usual === undefined ? 'a folder' : `${usual} files`}, not to “${basename(target)}”.`,
     )
   }
+  return format
+}
+
+function namedFormat(given: string): ExportFormatId {
+  const format = exportFormatIds.find((id) => id === given)
+  if (format === undefined) throw new WrongUse(`“${given}” is no format; choose one of ${exportFormatIds.join(', ')}.`)
   return format
 }
 
@@ -153,6 +185,43 @@ function sizesOf(text: string): SizesWish {
   return wish
 }
 
+/** What was said of a film in words, and what goes without saying. Throws WrongUse. */
+export function orderOf(said: {
+  readonly source: string
+  readonly target: string
+  readonly format: ExportFormatId
+  readonly reel?: string | undefined
+  readonly keyframes?: readonly Keyframe[]
+  readonly range?: FilmOrder['range']
+  readonly rate?: string | undefined
+  readonly sizes?: string | undefined
+  readonly timecode?: string | undefined
+  readonly keepColor?: boolean | undefined
+  readonly overwrite?: boolean | undefined
+}): FilmOrder {
+  const { source, target, format, keyframes = [], range = null } = said
+  const isProject = endingOf(source) === PROJECT_ENDING
+  const twice = keyframes.find((keyframe, n) => keyframes.findIndex((other) => other.frame === keyframe.frame) !== n)
+  if (twice) throw new WrongUse(`Frame ${twice.frame} has two keyframes.`)
+  if (isProject && (keyframes.length > 0 || said.rate !== undefined || said.keepColor)) {
+    throw new WrongUse('A project says itself what is pinned, how fast it runs and what keeps its color.')
+  }
+  if (!isProject && said.reel !== undefined) throw new WrongUse('Only projects have reels.')
+  return {
+    source,
+    target,
+    format,
+    keyframes,
+    range,
+    reel: said.reel ?? null,
+    rate: said.rate === undefined ? null : rateOf(said.rate),
+    sizes: said.sizes === undefined ? 'largest' : sizesOf(said.sizes),
+    timecode: said.timecode ?? null,
+    keepColor: said.keepColor ?? false,
+    overwrite: said.overwrite ?? false,
+  }
+}
+
 function rateOf(text: string): Rational {
   const rate = parseRate(text)
   if (!rate) throw new WrongUse(`--rate wants frames per second from 1 to 240, as in 16 or 24000/1001, not “${text}”.`)
@@ -182,6 +251,9 @@ export function parseCommandLine(args: readonly string[], folder: string): Comma
     timecode: { type: 'string' },
     'keep-color': { type: 'boolean' },
     overwrite: { type: 'boolean' },
+    reel: { type: 'string' },
+    jobs: { type: 'string' },
+    json: { type: 'boolean' },
     quiet: { type: 'boolean', short: 'q' },
     verbose: { type: 'boolean', short: 'v' },
     version: { type: 'boolean' },
@@ -189,30 +261,30 @@ export function parseCommandLine(args: readonly string[], folder: string): Comma
   })
   if (values.help) return { kind: 'help' }
   if (values.version) return { kind: 'version', verbose: values.verbose ?? false }
-  const [film, ...more] = positionals
-  if (film === undefined || film === '') throw new WrongUse('No film was named.')
+  const { quiet = false, verbose = false, json = false } = values
+  const telling = { quiet, verbose, json }
+  if (values.jobs !== undefined) {
+    const also = Object.keys(values).find((name) => !['jobs', 'quiet', 'verbose', 'json'].includes(name))
+    if (also !== undefined || positionals.length > 0)
+      throw new WrongUse('A list of jobs says itself what is to be done: name nothing beside --jobs.')
+    if (values.jobs === '') throw new WrongUse('--jobs wants the name of a list.')
+    return { kind: 'jobs', path: resolve(folder, values.jobs), telling }
+  }
+  const [source, ...more] = positionals
+  if (source === undefined || source === '') throw new WrongUse('No film was named.')
   if (more.length > 0) throw new WrongUse(`One film at a time: “${more[0]}” is one too many.`)
-  if (values.output === undefined || values.output === '') {
+  const { output } = values
+  if (output === undefined || output === '')
     throw new WrongUse('No target was named; add -o and the name of the file to write.')
-  }
-  const keyframes = (values.keyframe ?? []).map((text) => keyframeOf(text, folder))
-  const twice = keyframes.find((keyframe, n) => keyframes.findIndex((other) => other.frame === keyframe.frame) !== n)
-  if (twice) throw new WrongUse(`Frame ${twice.frame} has two keyframes.`)
-  return {
-    kind: 'colorize',
-    order: {
-      film: resolve(folder, film),
-      target: resolve(folder, values.output),
-      format: formatOf(values.output, values.format),
-      keyframes,
-      range: values.range === undefined ? null : rangeOf(values.range),
-      rate: values.rate === undefined ? null : rateOf(values.rate),
-      sizes: values.sizes === undefined ? 'largest' : sizesOf(values.sizes),
-      timecode: values.timecode ?? null,
-      keepColor: values['keep-color'] ?? false,
-      overwrite: values.overwrite ?? false,
-      quiet: values.quiet ?? false,
-      verbose: values.verbose ?? false,
-    },
-  }
+  const isFolder = /[\\/]$/.test(output)
+  const order = orderOf({
+    ...values,
+    source: resolve(folder, source),
+    target: resolve(folder, output),
+    format: isFolder ? namedFormat(values.format ?? USUAL_IN_FOLDERS) : formatOf(output, values.format),
+    keyframes: (values.keyframe ?? []).map((text) => keyframeOf(text, folder)),
+    range: values.range === undefined ? null : rangeOf(values.range),
+    keepColor: values['keep-color'],
+  })
+  return { kind: isFolder ? 'folder' : 'film', order, telling }
 }

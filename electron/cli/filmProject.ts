@@ -1,36 +1,53 @@
-/** The film of a command line as a project in memory: what the engine is told of it is what the window would tell. */
+/**
+ * The film of a command line as a project in memory, made for it or read: what the engine is told of it is what the
+ * window would tell.
+ */
 import { randomUUID } from 'node:crypto'
 import { basename, join } from 'node:path'
 import type { ExportAccount } from '../contract/exportAccount.ts'
 import type { FilmEdits } from '../contract/filmEdits.ts'
 import type { FoundShots } from '../contract/foundShots.ts'
 import type { AssetId } from '../contract/operations.ts'
+import { noOriginals, type Originals } from '../contract/originals.ts'
 import type { ProjectCommand } from '../contract/projectCommands.ts'
-import type { Project, Shot } from '../contract/projectDocument.ts'
-import type { FootageInfo, Keyframe } from '../contract/schemas.ts'
-import type { Sentence } from '../contract/sentence.ts'
-import { assetIdOf } from '../project/assets.ts'
+import type { Clip, Project, Shot } from '../contract/projectDocument.ts'
+import type { FootageInfo, Keyframe, Rational } from '../contract/schemas.ts'
+import { listed, sentence, type Sentence } from '../contract/sentence.ts'
+import { UserError } from '../contract/userError.ts'
+import { AssetFolder, assetIdOf } from '../project/assets.ts'
 import { runCommand } from '../project/commands.ts'
 import { createProject } from '../project/document.ts'
 import { exportAccount } from '../project/exportAccount.ts'
 import { editsOf } from '../project/filmEdits.ts'
-import { linkFootage } from '../project/footageLink.ts'
+import { linkFootage, locateFootage } from '../project/footageLink.ts'
 import { KnownRuns } from '../project/knownRuns.ts'
+import { loadProject } from '../project/loadProject.ts'
+import { originalsOf } from '../project/originals.ts'
+import { assetsFolder } from '../project/projectFiles.ts'
 
 const CLIP = 'film'
 
 export class FilmProject {
-  #project: Project = createProject(randomUUID(), 'Command line')
+  #project: Project
 
   private constructor(
-    /** Files of the pictures, which stay where they are. */
-    private readonly pictures: ReadonlyMap<AssetId, string>,
-    /** Names the pictures of the film that were replaced since it was last colored; null where there are none. */
-    readonly notice: Sentence | null,
-  ) {}
+    project: Project,
+    private readonly clipId: string,
+    /** Where the film lies. */
+    readonly film: string,
+    /** What else belongs to the project, and is not to be written over. */
+    readonly originals: Originals,
+    private readonly pathOf: (asset: AssetId) => string,
+    /** Names of the files that pictures came from, as far as they are known. */
+    private readonly names: ReadonlyMap<AssetId, string>,
+    /** What is to be known before: of pictures of the film that were replaced since, of edits. */
+    readonly notices: readonly Sentence[],
+  ) {
+    this.#project = project
+  }
 
   /**
-   * Throws UserError where the film or a picture can not be read.
+   * Of a film by itself. Throws UserError where the film or a picture can not be read.
    * @param cacheFolder where colors are kept, and what the runs of pictures are known by that they were made of
    */
   static async of(
@@ -44,38 +61,119 @@ export class FilmProject {
     const { link: footage, notice } = await new KnownRuns(join(cacheFolder, 'runs')).recognize(
       await linkFootage(path, path),
     )
-    const made = new FilmProject(new Map(pins.map(({ asset, picturePath }) => [asset, picturePath])), notice)
+    // Its pictures stay where they are.
+    const pictures = new Map(pins.map(({ asset, picturePath }) => [asset, picturePath]))
+    const names = new Map(pins.map(({ asset, picturePath }) => [asset, basename(picturePath)]))
+    const originals = { ...noOriginals, files: keyframes.map(({ picturePath }) => picturePath) }
+    const project = createProject(randomUUID(), 'Command line')
+    const notices = notice ? [notice] : []
+    const made = new FilmProject(project, CLIP, path, originals, (id) => pictures.get(id)!, names, notices)
     made.#run({ type: 'add-clip', clip: CLIP, name, footage, frameCount, rate })
     for (const { frame, asset } of pins) made.#run({ type: 'pin', clip: CLIP, frame, base: { kind: 'picture', asset } })
     return made
   }
 
+  /**
+   * Of a reel of a project, as it would open: with what is not saved yet. Nothing is written to the project.
+   * Throws UserError: those of loadProject, 'not-found' (the reel), 'footage-missing', 'footage-changed'.
+   * @param reel its name; null for the only one there is
+   */
+  static async ofReel(path: string, reel: string | null): Promise<FilmProject> {
+    const { project, notices } = await loadProject(path)
+    const clip = chosenReel(project, path, reel)
+    const film = await locateFootage(clip.footage, path, { search: true })
+    if (film.state === 'missing') {
+      throw new UserError(
+        'footage-missing',
+        sentence`The film of “${clip.name}” is not where it was.`,
+        sentence`Bring it back, or open the project and say where it is now.`,
+        clip.footage.absolutePath,
+      )
+    }
+    if (film.state === 'changed') {
+      throw new UserError(
+        'footage-changed',
+        sentence`The film of “${clip.name}” is another one than the project was made for.`,
+        sentence`Bring the film of before back, or open the project and link it anew.`,
+        film.path,
+      )
+    }
+    const { replaced: _, ...footage } = clip.footage
+    const replaced = film.run?.replaced ?? []
+    const now = { ...clip, footage: { ...footage, ...(replaced.length > 0 && { replaced: [...replaced] }) } }
+    const clips = project.clips.map((each) => (each === clip ? now : each))
+    const assets = new AssetFolder(assetsFolder(path))
+    const originals = await originalsOf({ project, path })
+    return new FilmProject(
+      { ...project, clips },
+      clip.id,
+      film.path,
+      originals,
+      (id) => assets.pathOf(id),
+      new Map(),
+      notices,
+    )
+  }
+
+  /** Nobody has looked for its shots yet. */
+  get lacksShots(): boolean {
+    return this.#clip.cuts === 'none'
+  }
+
+  /** What the artist says of a sequence of pictures. */
+  get rate(): Rational | undefined {
+    return this.#clip.artistRate
+  }
+
+  get #clip(): Clip {
+    return this.#project.clips.find(({ id }) => id === this.clipId)!
+  }
+
   /** @param keepColor shots that are in color already keep their own colors, unless they hold a pin */
   setShots({ at, transitions, colored }: FoundShots, keepColor: boolean): void {
-    this.#run({ type: 'set-cuts', clip: CLIP, cuts: at, transitions, colored, source: 'automatic' })
+    this.#run({ type: 'set-cuts', clip: this.clipId, cuts: at, transitions, colored, source: 'automatic' })
     if (!keepColor) return
-    const { shots, frames } = this.#project.clips[0]!
+    const { shots, frames } = this.#clip
     const isPinned = ({ from, to }: Shot): boolean =>
       Object.keys(frames).some((frame) => Number(frame) >= from && Number(frame) < to)
     for (const shot of shots) {
       if (shot.source === 'color' && !isPinned(shot)) {
-        this.#run({ type: 'keep-own-colors', clip: CLIP, shot: shot.id, keep: true })
+        this.#run({ type: 'keep-own-colors', clip: this.clipId, shot: shot.id, keep: true })
       }
     }
   }
 
   /** All that an engine has to know of it. */
   get edits(): FilmEdits {
-    return editsOf(null, this.#project.clips[0]!, (asset) => this.pictures.get(asset)!)
+    return editsOf(null, this.#clip, this.pathOf)
   }
 
   /** What an export's record says of it. */
   get account(): ExportAccount {
-    const names = Array.from(this.pictures, ([asset, path]) => [asset, basename(path)] as const)
-    return exportAccount(this.#project, this.#project.clips[0]!, new Map(names))
+    return exportAccount(this.#project, this.#clip, this.names)
   }
 
   #run(command: ProjectCommand): void {
     this.#project = runCommand(this.#project, command, randomUUID).project
   }
+}
+
+/** Throws UserError 'not-found' where there is none, or not one alone. */
+function chosenReel({ clips }: Project, path: string, reel: string | null): Clip {
+  const found = reel === null ? clips : clips.filter(({ name }) => name === reel)
+  const [first] = found
+  if (first && found.length === 1) return first
+  const project = basename(path)
+  if (clips.length === 0) {
+    throw new UserError('not-found', sentence`“${project}” holds no film.`, sentence`Add one to it, and save it.`, path)
+  }
+  const names = listed(clips.map(({ name }) => sentence`“${name}”`))
+  throw new UserError(
+    'not-found',
+    reel === null
+      ? sentence`“${project}” holds several reels: ${names}.`
+      : sentence`“${project}” holds no reel of this name alone, but ${names}.`,
+    sentence`Name one of them with --reel.`,
+    path,
+  )
 }

@@ -17,6 +17,8 @@ import {
   line,
   quietPipes,
   report,
+  tellInWords,
+  tellNobody,
   withSession,
   WRONG_USE,
   type Session,
@@ -94,7 +96,7 @@ export async function runInspect(args: readonly string[], surroundings: Surround
   const order = command
   try {
     await refuseTaken(order)
-    return await withSession(surroundings, order.quiet, (session) => inspect(session, order))
+    return await withSession(surroundings, order.quiet ? tellNobody : tellInWords, (session) => inspect(session, order))
   } catch (error) {
     report(toUserErrorData(error), order.verbose)
     return FAILED

@@ -43,6 +43,13 @@ export function report(error: UserErrorData, verbose: boolean): void {
 
 export type OnProgress = (progress: JobProgress) => void
 
+/** Takes what is to be known beside the work itself. */
+export type Tell = (text: string) => void
+
+/** On a line of its own. */
+export const tellInWords: Tell = (text) => line.note(text)
+export const tellNobody: Tell = () => undefined
+
 /** The engine, and the promise of how each of its jobs ends. */
 export class Session {
   readonly client: EngineClient
@@ -51,11 +58,13 @@ export class Session {
     { onProgress: OnProgress; resolve: OnProgress; reject: (error: UserError) => void }
   >()
 
-  constructor(launchEngine: LaunchEngine, quiet: boolean) {
+  /** It was asked to end before its work is done. */
+  isStopping = false
+
+  constructor(launchEngine: LaunchEngine, tell: Tell) {
     this.client = new EngineClient(launchEngine, {
       onStatus: (status) => {
-        if (status.state === 'restarting' && !quiet)
-          line.note('The engine stopped and is started again; finished colors are kept.')
+        if (status.state === 'restarting') tell('The engine stopped and is started again; finished colors are kept.')
       },
       onProgress: (progress) => this.#follow(progress),
     })
@@ -84,19 +93,21 @@ export class Session {
   }
 }
 
-/** Does work over an engine; a first Ctrl-C ends it tidily, so that no half file stays, a second one at once. */
+/**
+ * Does work over an engine; a first Ctrl-C ends it tidily, so that no half file stays and what is whole of an export is
+ * gone on with the next time, a second one at once.
+ */
 export async function withSession(
   { launchEngine, exit }: Pick<Surroundings, 'launchEngine' | 'exit'>,
-  quiet: boolean,
+  tell: Tell,
   work: (session: Session) => Promise<void>,
 ): Promise<number> {
-  const session = new Session(launchEngine, quiet)
-  let interrupted = false
+  const session = new Session(launchEngine, tell)
   const interruption = new Promise<number>((resolve) => {
     const stop = (): void => {
-      if (interrupted) return exit(CANCELLED)
-      interrupted = true
-      if (!quiet) line.note('Stopping …')
+      if (session.isStopping) return exit(CANCELLED)
+      session.isStopping = true
+      tell('Stopping …')
       void session.client.stop().then(() => resolve(CANCELLED))
     }
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
@@ -107,10 +118,10 @@ export async function withSession(
       return DONE
     } catch (error) {
       // Everything fails once the engine is told to stop; only why it was is of interest.
-      if (interrupted) return await interruption
+      if (session.isStopping) return await interruption
       throw error
     } finally {
-      if (!interrupted) await session.client.stop()
+      if (!session.isStopping) await session.client.stop()
     }
   }
   return Promise.race([done(), interruption])

@@ -1,0 +1,136 @@
+/** One film from its file, or its project's, to the export: over the same engine as the editor's. */
+import { randomUUID } from 'node:crypto'
+import { basename } from 'node:path'
+import { endingOf } from '../contract/fileEndings.ts'
+import type { FoundShots } from '../contract/foundShots.ts'
+import type { FootageInfo, FrameRange, JobProgress } from '../contract/schemas.ts'
+import { sentence } from '../contract/sentence.ts'
+import { UserError } from '../contract/userError.ts'
+import { resolveInput } from '../engine/reading/inputFile.ts'
+import { PROJECT_ENDING, type FilmOrder } from './arguments.ts'
+import { FilmProject } from './filmProject.ts'
+import { isTaken } from './films.ts'
+import type { Reporter } from './reporter.ts'
+import type { OnProgress, Session } from './session.ts'
+
+function checkedRange(order: FilmOrder, film: FootageInfo): FrameRange | undefined {
+  const last = film.frameCount - 1
+  const outside = order.keyframes.find((keyframe) => keyframe.frame > last)
+  if (outside) {
+    throw new UserError(
+      'bad-argument',
+      sentence`The film has no frame ${outside.frame}: its frames are 0 to ${last}.`,
+      sentence`Correct the number given with --keyframe.`,
+    )
+  }
+  if (order.range === null) return undefined
+  const to = order.range.to ?? film.frameCount
+  if (order.range.from > last || to > film.frameCount) {
+    throw new UserError(
+      'bad-argument',
+      sentence`The film has ${film.frameCount} frames, so the range can not be ${order.range.from}:${to}.`,
+      sentence`Choose a range within 0:${film.frameCount}.`,
+    )
+  }
+  return { from: order.range.from, to }
+}
+
+/** The shots that `range` lies in, all shots where it is left out. */
+async function findShots(
+  session: Session,
+  footageId: string,
+  range: FrameRange | undefined,
+  onProgress: OnProgress,
+): Promise<FoundShots> {
+  const { client } = session
+  for (;;) {
+    await session.run(
+      (jobId) => client.call('startFindShots', { jobId, footageId, ...(range && { around: range }) }),
+      onProgress,
+    )
+    // An engine that was started again meanwhile may not know them any more, if the disk could not take them.
+    const found = await client.call('shots', footageId, range)
+    if (found) return found
+  }
+}
+
+const isProject = ({ source }: FilmOrder): boolean => endingOf(source) === PROJECT_ENDING
+
+/** What can be said without starting the networks. Throws UserError. */
+export async function checkOrder(order: FilmOrder): Promise<void> {
+  if (!isProject(order)) await resolveInput(order.source)
+  if (!(await isTaken(order))) return
+  throw new UserError(
+    'target-not-writable',
+    sentence`“${basename(order.target)}” is already there.`,
+    sentence`Choose another name, or replace it with --overwrite.`,
+    order.target,
+  )
+}
+
+/**
+ * @param cacheFolder where computed colors are kept
+ * @throws UserErrors of everything that it takes
+ */
+export async function runFilm(
+  session: Session,
+  order: FilmOrder,
+  cacheFolder: string,
+  reporter: Reporter,
+): Promise<void> {
+  const { client } = session
+  const footageId = randomUUID()
+  const showProgress = (progress: JobProgress): void => {
+    if (progress.state === 'running' || progress.state === 'done') reporter.progress(progress)
+  }
+  const show = (progress: JobProgress): void => {
+    showProgress(progress)
+    // They come with a job's last message, be it done or not.
+    for (const note of progress.notes ?? []) reporter.note(note)
+  }
+  const started = Date.now()
+  const read = isProject(order) ? await FilmProject.ofReel(order.source, order.reel) : null
+  const rate = read?.rate ?? order.rate ?? undefined
+  const film = await client.call('openFootage', read?.film ?? order.source, footageId, rate)
+  try {
+    const range = checkedRange(order, film)
+    reporter.started(film)
+    for (const warning of film.warnings) reporter.note(warning)
+
+    const project = read ?? (await FilmProject.of(film, order.keyframes, cacheFolder))
+    for (const notice of project.notices) reporter.note(notice)
+    // What can go wrong with the target and the pictures is said before the film is looked through.
+    const { target, format, overwrite, sizes, timecode } = order
+    const exportOrder = {
+      footageId,
+      target,
+      format,
+      overwrite,
+      sizes,
+      originals: project.originals,
+      ...(range && { range }),
+      ...(timecode !== null && { timecode }),
+    }
+    const taken = await client.call('checkExport', exportOrder)
+    await client.call('setEdits', footageId, project.edits)
+    if (project.lacksShots) {
+      // What is in color already is worth a word only where it is to be colored anew.
+      const found = await findShots(session, footageId, range, order.keepColor ? showProgress : show)
+      project.setShots(found, order.keepColor)
+      await client.call('setEdits', footageId, project.edits)
+    }
+    const exported = await session.run(
+      (jobId) => client.call('startExport', { jobId, ...exportOrder, ...taken, account: project.account }),
+      show,
+    )
+    reporter.done({
+      files: exported.parts ?? [exported.target ?? target],
+      frames: exported.total,
+      seconds: (Date.now() - started) / 1000,
+      found: exported.found ?? [],
+    })
+  } finally {
+    // An engine that is gone has nothing open any more.
+    await client.call('closeFootage', footageId).catch(() => undefined)
+  }
+}

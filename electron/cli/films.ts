@@ -1,0 +1,58 @@
+/** What a command line asks for, film by film. */
+import { lstat, mkdir, readdir, stat } from 'node:fs/promises'
+import { basename, extname, join } from 'node:path'
+import { endingOf, filmEndings } from '../contract/fileEndings.ts'
+import { exportFormat } from '../contract/formats.ts'
+import { sentence } from '../contract/sentence.ts'
+import { UserError } from '../contract/userError.ts'
+import type { FilmOrder } from './arguments.ts'
+
+/** A film that was asked for by itself is told where it can not be; of many it is passed over where it is there. */
+export interface ListedOrder {
+  readonly order: FilmOrder
+  readonly isOneOfMany: boolean
+}
+
+/**
+ * The films of a folder, or the one film, in the order of their names, each to be written under its own name. Two that
+ * would be written to one name keep their endings in it.
+ * Throws UserError 'not-found' where there is none, or the system's error; makes the folder that they go to.
+ */
+export async function filmsIn(order: FilmOrder): Promise<ListedOrder[]> {
+  const isFolder = (await stat(order.source).catch(() => null))?.isDirectory() ?? false
+  const names = isFolder ? await readdir(order.source) : [basename(order.source)]
+  const isFilm = (name: string): boolean =>
+    !isFolder || (!name.startsWith('.') && (filmEndings as readonly string[]).includes(endingOf(name)))
+  const films = names.filter(isFilm).sort()
+  if (films.length === 0) {
+    throw new UserError(
+      'not-found',
+      sentence`“${basename(order.source)}” holds no films.`,
+      sentence`Name a folder that does, a film in it, or a picture of a sequence.`,
+      order.source,
+    )
+  }
+  await mkdir(order.target).catch((error: unknown) => {
+    // What is there, or can not be made, is told where the first film is written.
+    if (!(error instanceof Error && 'code' in error)) throw error
+  })
+  const { endings } = exportFormat(order.format)
+  const stem = (name: string): string => basename(name, extname(name))
+  const isShared = (name: string): boolean => films.filter((other) => stem(other) === stem(name)).length > 1
+  return films.map((name) => ({
+    isOneOfMany: isFolder,
+    order: {
+      ...order,
+      source: isFolder ? join(order.source, name) : order.source,
+      target: join(order.target, `${isShared(name) ? name : stem(name)}${endings[0] ?? ''}`),
+    },
+  }))
+}
+
+/** Whether something bears the name of the target, so that it may not be written to. */
+export async function isTaken({ target, overwrite }: FilmOrder): Promise<boolean> {
+  const there = overwrite ? null : await lstat(target).catch(() => null)
+  if (!there) return false
+  // An empty folder is no export.
+  return !there.isDirectory() || (await readdir(target).catch(() => [])).length > 0
+}

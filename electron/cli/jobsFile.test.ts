@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { WrongUse } from './arguments.ts'
+import { readJobs } from './jobsFile.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'jobs-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+function list(content: unknown): string {
+  const path = join(folder, 'jobs.json')
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content))
+  return path
+}
+
+const listOf = (...jobs: unknown[]): string => list({ format: 'colornn-jobs', version: 1, jobs })
+
+describe('a list of jobs', () => {
+  it('names films as the command line does, from the folder that it lies in', async () => {
+    const path = listOf(
+      { source: 'a.mp4', target: 'out/a.mkv' },
+      {
+        source: '/scans/b_0001.dpx',
+        target: 'b',
+        format: 'png-sequence',
+        range: { from: 3 },
+        options: { rate: '16', keyframes: [{ frame: 4, picture: 'b.png' }], overwrite: true },
+      },
+    )
+    expect(await readJobs(path)).toMatchObject([
+      { source: join(folder, 'a.mp4'), target: join(folder, 'out', 'a.mkv'), format: 'ffv1-mkv', range: null },
+      {
+        source: '/scans/b_0001.dpx',
+        target: join(folder, 'b'),
+        format: 'png-sequence',
+        range: { from: 3, to: null },
+        rate: { num: 16, den: 1 },
+        keyframes: [{ frame: 4, picturePath: join(folder, 'b.png') }],
+        overwrite: true,
+      },
+    ])
+  })
+
+  it.each([
+    ['no JSON', 'jobs:', /is no JSON/],
+    ['another file', { format: 'colornn-project', version: 2 }, /format/],
+    ['a later version', { format: 'colornn-jobs', version: 2, jobs: [] }, /version/],
+    ['no job', { format: 'colornn-jobs', version: 1, jobs: [] }, /jobs/],
+  ])('that is %s is refused in one line', async (_what, content, said) => {
+    const refused = readJobs(list(content))
+    await expect(refused).rejects.toThrow(WrongUse)
+    await expect(refused).rejects.toThrow(said)
+    await expect(refused).rejects.toThrow(/^[^\n]+$/)
+  })
+
+  it.each([
+    ['a word that it does not know', { source: 'a.mp4', target: 'a.mkv', formt: 'ffv1-mkv' }, /jobs\.1.*formt/],
+    ['an unknown format', { source: 'a.mp4', target: 'a.mkv', format: 'gif' }, /jobs\.1\.format/],
+    ['a target of another format', { source: 'a.mp4', target: 'a.mkv', format: 'h264-mp4' }, /Job 2.*not to “a.mkv”/],
+    ['an empty range', { source: 'a.mp4', target: 'a.mkv', range: { from: 5, to: 5 } }, /Job 2.*no frame/],
+    ['a rate that is none', { source: 'a_%d.png', target: 'a.mkv', options: { rate: 'fast' } }, /Job 2.*--rate/],
+    ['a reel of a film', { source: 'a.mp4', target: 'a.mkv', options: { reel: 'One' } }, /Job 2.*reels/],
+  ])('is refused for %s, which is named with its job', async (_what, job, said) => {
+    const refused = readJobs(listOf({ source: 'a.mp4', target: 'a.mkv' }, job))
+    await expect(refused).rejects.toThrow(WrongUse)
+    await expect(refused).rejects.toThrow(said)
+  })
+
+  it('is missed in one line', async () => {
+    await expect(readJobs(join(folder, 'gone.json'))).rejects.toThrow(/can not be read/)
+  })
+})

@@ -1,0 +1,70 @@
+/** A list of films to be colored, as JSON (--jobs). Described in docs/file-formats.md. */
+import { readFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { z } from 'zod'
+import { exportFormatIds, sizesWishes } from '../contract/formats.ts'
+import { formatOf, orderOf, WrongUse, type FilmOrder } from './arguments.ts'
+
+const frame = z.number().int().min(0).max(1e9)
+
+/** As the options of the command line; paths are taken from the folder of the list. */
+const jobSchema = z.strictObject({
+  source: z.string().min(1),
+  target: z.string().min(1),
+  /** By the target's ending where left out. */
+  format: z.enum(exportFormatIds).optional(),
+  range: z.strictObject({ from: frame.default(0), to: frame.nullable().default(null) }).optional(),
+  options: z
+    .strictObject({
+      reel: z.string().min(1).optional(),
+      keyframes: z.array(z.strictObject({ frame, picture: z.string().min(1) })).optional(),
+      rate: z.string().optional(),
+      sizes: z.enum(sizesWishes).optional(),
+      timecode: z.string().optional(),
+      keepColor: z.boolean().optional(),
+      overwrite: z.boolean().optional(),
+    })
+    .default({}),
+})
+
+export const jobsFileSchema = z.strictObject({
+  format: z.literal('colornn-jobs'),
+  version: z.literal(1),
+  jobs: z.array(jobSchema).min(1).max(10_000),
+})
+
+/** Throws WrongUse where the file can't be read, or says something that makes no sense. */
+export async function readJobs(path: string): Promise<FilmOrder[]> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new WrongUse(`The list of jobs “${path}” can not be read: ${(error as Error).message}.`)
+  })
+  let content: unknown
+  try {
+    content = JSON.parse(text)
+  } catch (error) {
+    throw new WrongUse(`“${path}” is no JSON: ${(error as Error).message}.`)
+  }
+  const parsed = jobsFileSchema.safeParse(content)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    throw new WrongUse(`“${path}” is no list of jobs: ${issue?.path.join('.') || 'the whole'}: ${issue?.message}.`)
+  }
+  const folder = dirname(path)
+  return parsed.data.jobs.map(({ source, target, format, range = null, options }, n) => {
+    const { keyframes = [], ...rest } = options
+    try {
+      if (range?.to != null && range.to <= range.from) throw new WrongUse('the range holds no frame.')
+      return orderOf({
+        ...rest,
+        source: resolve(folder, source),
+        target: resolve(folder, target),
+        format: formatOf(target, format),
+        range,
+        keyframes: keyframes.map(({ frame, picture }) => ({ frame, picturePath: resolve(folder, picture) })),
+      })
+    } catch (error) {
+      if (error instanceof WrongUse) throw new WrongUse(`Job ${n + 1} of “${path}”: ${error.message}`)
+      throw error
+    }
+  })
+}

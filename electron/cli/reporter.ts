@@ -1,0 +1,139 @@
+/** What the command line tells while it works: to a person, or as JSON to a program. */
+import { program } from '../contract/program.ts'
+import type { FootageInfo, JobProgress } from '../contract/schemas.ts'
+import { uprightSize } from '../contract/orientation.ts'
+import type { Sentence } from '../contract/sentence.ts'
+import type { UserErrorData } from '../contract/userError.ts'
+import type { FilmOrder } from './arguments.ts'
+import { LINES_VERSION, type JsonLine } from './jsonLines.ts'
+import { formatSeconds } from './progressLine.ts'
+import { inEnglish, line, report } from './session.ts'
+
+export interface DoneJob {
+  readonly files: readonly string[]
+  readonly frames: number
+  readonly seconds: number
+  readonly found: readonly Sentence[]
+}
+
+export interface Summary {
+  readonly done: number
+  readonly skipped: number
+  readonly failed: number
+  readonly exitCode: number
+}
+
+export interface Reporter {
+  /** Of each job from here on, until the next one. */
+  begin(job: number, order: FilmOrder): void
+  started(film: FootageInfo): void
+  progress(progress: JobProgress): void
+  note(note: Sentence | string): void
+  done(done: DoneJob): void
+  skipped(): void
+  failed(error: UserErrorData): void
+  ended(summary: Summary): void
+}
+
+export class WordsReporter implements Reporter {
+  #target = ''
+
+  constructor(
+    private readonly jobs: number,
+    private readonly options: { readonly quiet: boolean; readonly verbose: boolean },
+  ) {}
+
+  begin(job: number, { target }: FilmOrder): void {
+    this.#target = target
+    if (this.jobs > 1) this.#say(`${job + 1} of ${this.jobs}: ${target}`)
+  }
+
+  started(film: FootageInfo): void {
+    const rate = (film.rate.num / film.rate.den).toFixed(3).replace(/\.?0+$/, '')
+    const length = `${film.frameCount} frames, ${rate} frames/s, ${formatSeconds(film.durationSeconds)}`
+    this.#say(`${film.name}: ${uprightSize(film).join(' x ')}, ${length}, ${film.codec} ${film.pixelFormat}`)
+  }
+
+  progress(progress: JobProgress): void {
+    if (!this.options.quiet) line.show(progress)
+  }
+
+  note(note: Sentence | string): void {
+    this.#say(typeof note === 'string' ? note : `Note: ${inEnglish(note)}`)
+  }
+
+  done({ files, frames, seconds, found }: DoneJob): void {
+    line.clear()
+    if (!this.options.quiet) process.stdout.write(`${files.join('\n')}\n`)
+    for (const each of found) this.#say(inEnglish(each))
+    const speed = (frames / Math.max(seconds, 0.001)).toFixed(1)
+    this.#say(`${frames} frames in ${formatSeconds(seconds)}, ${speed} frames/s.`)
+  }
+
+  skipped(): void {
+    this.#say(`${this.#target} is there already; it is left as it is.`)
+  }
+
+  failed(error: UserErrorData): void {
+    report(error, this.options.verbose)
+  }
+
+  ended({ done, skipped, failed }: Summary): void {
+    line.clear()
+    if (this.jobs > 1) this.#say(`${done} done, ${skipped} there before, ${failed} could not be done.`)
+  }
+
+  #say(text: string): void {
+    if (!this.options.quiet) line.note(text)
+  }
+}
+
+export class JsonReporter implements Reporter {
+  #job: number | null = null
+  #order: FilmOrder | null = null
+
+  constructor(jobs: number) {
+    this.#write({ event: 'program', version: LINES_VERSION, program: `${program.name} ${program.version}`, jobs })
+  }
+
+  begin(job: number, order: FilmOrder): void {
+    this.#job = job
+    this.#order = order
+  }
+
+  started({ frameCount, rate }: FootageInfo): void {
+    const { source, target, format } = this.#order!
+    const film = { source, target, format, frames: frameCount, framesPerSecond: rate.num / rate.den }
+    this.#write({ event: 'started', job: this.#job!, ...film })
+  }
+
+  progress({ kind, done, total, framesPerSecond, secondsLeft }: JobProgress): void {
+    const work = kind === 'shots' ? 'shots' : 'export'
+    this.#write({ event: 'progress', job: this.#job!, work, done, total, framesPerSecond, secondsLeft })
+  }
+
+  note(note: Sentence | string): void {
+    this.#write({ event: 'note', job: this.#job, text: typeof note === 'string' ? note : inEnglish(note) })
+  }
+
+  done({ files, frames, seconds, found }: DoneJob): void {
+    this.#write({ event: 'done', job: this.#job!, files: [...files], frames, seconds, found: found.map(inEnglish) })
+  }
+
+  skipped(): void {
+    this.#write({ event: 'skipped', job: this.#job!, target: this.#order!.target })
+  }
+
+  failed({ code, message, advice, detail }: UserErrorData): void {
+    const said = { message: inEnglish(message), advice: inEnglish(advice) }
+    this.#write({ event: 'failed', job: this.#job, code, ...said, ...(detail !== undefined && { detail }) })
+  }
+
+  ended(summary: Summary): void {
+    this.#write({ event: 'ended', ...summary })
+  }
+
+  #write(line: JsonLine): void {
+    process.stdout.write(`${JSON.stringify(line)}\n`)
+  }
+}
