@@ -188,7 +188,6 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'inspect',
     'motion',
     'network',
-    'overrides',
     'picture',
     'reading',
     'scaling',

@@ -1,45 +1,53 @@
 /** A name for what the pictures of an export show: of equal name, they are equal to the bit. */
-import type { PlannedSegment } from '../../contract/filmEdits.ts'
+import { basename } from 'node:path'
+import type { FrameColoring, PlannedSegment } from '../../contract/filmEdits.ts'
+import { assetIdSchema } from '../../contract/operations.ts'
 import { program } from '../../contract/program.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { digest } from '../../content/digest.ts'
 import type { Film } from '../film/film.ts'
 import type { FilmView } from '../film/filmView.ts'
-import { picturesNeeded } from '../overrides/applyOperations.ts'
 import { fileStamp } from '../reading/fileStamp.ts'
 import type { ExportPart } from './exportParts.ts'
 
 /**
  * Of the film by its bytes, the networks and the program's version, and of all that the document says of the part's
- * frames. Whatever else the document says makes no difference.
+ * frames. Whatever else the document says, and where its files lie, makes no difference.
  */
-export async function exportContent(film: Film, view: FilmView, { range, footage }: ExportPart): Promise<string> {
+export async function exportContent(
+  film: Pick<Film, 'name'>,
+  { layout, frames }: Pick<FilmView, 'layout' | 'frames'>,
+  { range, footage }: Pick<ExportPart, 'range'> & { footage: Pick<ExportPart['footage'], 'layout' | 'info'> },
+): Promise<string> {
   const touches = ({ from, to }: FrameRange): boolean => from < range.to && to > range.from
-  const { wanted, looks, regionLocks, locked } = view.layout
-  const segments = wanted.filter(touches).map((segment) => within(segment, range))
-  const frames = [...view.frames].filter(([frame]) => frame >= range.from && frame < range.to).sort(([a], [b]) => a - b)
-  const locks = regionLocks.filter(touches)
-  const files = new Set(Object.values(locked))
-  for (const [, { base, operations }] of frames) {
-    if (base.kind !== 'automatic') files.add(base.path)
-    for (const id of picturesNeeded(operations)) files.add(view.pictures[id] ?? '')
-  }
-  const stamps = await Promise.all([...files].sort().map(async (path) => [path, await fileStamp(path)]))
+  const touched = [...frames].filter(([frame]) => touches({ from: frame, to: frame + 1 })).sort(([a], [b]) => a - b)
+  const locked = Object.entries(layout.locked).sort(([a], [b]) => (a < b ? -1 : 1))
   return digest(
     program.version,
     film.name,
     footage.layout,
     footage.info.rate,
     range,
-    segments,
-    frames,
-    looks.filter(touches),
-    locks,
-    stamps,
+    layout.wanted.filter(touches).map((segment) => within(segment, range)),
+    await Promise.all(touched.map(async ([frame, coloring]) => [frame, await shownOf(coloring)])),
+    layout.looks.filter(touches),
+    layout.regionLocks.filter(touches),
+    await Promise.all(locked.map(async ([key, path]) => [key, await nameOf(path)])),
   )
 }
 
 /** As far as it goes in the range: what a frame's colors are does not depend on where else they were wanted. */
 function within({ from, to, ...same }: PlannedSegment, range: FrameRange): PlannedSegment {
   return { ...same, from: Math.max(from, range.from), to: Math.min(to, range.to) }
+}
+
+/** Operations name their pictures by what is in them. */
+async function shownOf({ base, operations }: FrameColoring): Promise<unknown> {
+  return [base.kind, base.kind === 'automatic' ? null : await nameOf(base.path), operations]
+}
+
+/** A project's own files bear the hash of what is in them; others may be written to. */
+async function nameOf(path: string): Promise<unknown> {
+  const name = basename(path)
+  return assetIdSchema.safeParse(name).success ? name : [path, await fileStamp(path)]
 }

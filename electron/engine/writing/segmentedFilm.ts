@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
+import { UserError } from '../../contract/userError.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { cancelled } from '../ffmpeg/runFfmpeg.ts'
 import type { Planes } from '../picture/pixelLayout.ts'
@@ -17,7 +18,7 @@ import { firstOtherLuma } from './lumaCheck.ts'
 import { SegmentEncoder } from './segmentEncoder.ts'
 import { isToGoOn, type FrameRemark, type SegmentFolder } from './segmentFolder.ts'
 import { setPicturesRight, setRight } from './setRight.ts'
-import type { TargetFile } from './targetFile.ts'
+import type { FinishedFile, TargetFile } from './targetFile.ts'
 import type { Carrying } from './tryCarried.ts'
 import { writingFailure } from './writingFailure.ts'
 
@@ -124,8 +125,7 @@ export class SegmentedFilm implements FilmWriter {
       if (this.#written !== this.#count) throw new Error(`${this.#written} of ${this.#count} frames were written`)
       const { footage, format } = this.order
       this.#check = new ExportCheck(this.tools, this.order)
-      if (format.container === 'image2') await this.target.take(this.folder.picturesPath)
-      else undecoded = await this.#join()
+      if (format.container !== 'image2') undecoded = await this.#join()
       // A film that was cut short meanwhile ends for ffmpeg where it ends now.
       if (await isChanged(footage.info.path, footage.source.stamp)) throw failedRead(footage.info.name, 'changed', '')
       await this.order.carried.forget()
@@ -162,22 +162,25 @@ export class SegmentedFilm implements FilmWriter {
 
   /** Looks at what was written, and gives it its name. */
   async #conclude(undecoded: ReadonlySet<number>): Promise<FinishedFilm> {
-    const { part } = this.target
+    const isPictures = this.order.format.container === 'image2'
+    const place = isPictures ? this.folder.picturesPath : this.target.part
     const [differs, other] = await Promise.all([
-      this.#check!.run(part).catch(() => []),
-      this.#lumas.length > 0 ? firstOtherLuma(this.tools, part, this.#lumas, this.signal).catch(() => 0) : null,
+      this.#check!.run(place).catch(() => []),
+      this.#lumas.length > 0 ? firstOtherLuma(this.tools, place, this.#lumas, this.signal).catch(() => 0) : null,
     ])
     if (this.signal?.aborted) throw cancelled()
+    if (isPictures) await this.target.take(this.folder.picturesPath)
     this.#isOver = true
-    // Whatever comes now, the pictures are in the export, or are not what they should be.
-    await this.folder.discard()
-    if (differs === null) throw await this.target.keepFailed(picturesLost)
-    if (other !== null) {
+    if (differs === null || other !== null) {
+      // Its segments are not what they should be either.
+      await this.folder.discard()
       throw await this.target.keepFailed(
-        sentence`The luma of the export’s picture ${other} is not the film’s: ffmpeg has written another.`,
+        differs === null
+          ? picturesLost
+          : sentence`The luma of the export’s picture ${other!} is not the film’s: ffmpeg has written another.`,
       )
     }
-    const { path, note } = await this.target.commit()
+    const { path, note } = await this.#name()
     const damaged = this.order.carried.carried.filter(
       ({ stream, way }) => way.codec !== 'copy' && undecoded.has(stream.index),
     )
@@ -195,6 +198,19 @@ export class SegmentedFilm implements FilmWriter {
       ],
       found: differs.length > 0 ? null : this.#found(),
       bytes: (await stat(path)).size,
+    }
+  }
+
+  /** Until the file has its name, the segments are what outlasts the program. */
+  async #name(): Promise<FinishedFile> {
+    try {
+      const named = await this.target.commit()
+      await this.folder.discard()
+      return named
+    } catch (error) {
+      const isFull = error instanceof UserError && error.code === 'disk-full'
+      await (isFull ? this.folder.leave() : this.folder.discard())
+      throw error
     }
   }
 
@@ -227,7 +243,9 @@ export class SegmentedFilm implements FilmWriter {
   async abort(): Promise<void> {
     if (this.#isOver) return
     this.#isOver = true
-    const isGivenUp = this.signal?.aborted === true && !isToGoOn(this.signal)
+    const { info, source } = this.order.footage
+    const isGivenUp =
+      (this.signal?.aborted === true && !isToGoOn(this.signal)) || (await isChanged(info.path, source.stamp))
     await this.#encoder?.kill()
     // Complete ones are soon sealed, and then need not be written again.
     if (!isGivenUp) await this.#sealing.catch(() => undefined)
