@@ -14,13 +14,11 @@ import type { EngineClient } from '../../host/engineClient.ts'
 import type { AssetFolder } from '../../project/assets.ts'
 import { unite } from '../../project/ranges.ts'
 import { withoutLinks } from '../../project/truePath.ts'
+import { AwaitedPlaces, type Places } from './awaitedPlaces.ts'
 import { ExportList } from './exportList.ts'
 import type { ExportOrder } from './exportOrder.ts'
 import { entryOf, type ExportStore, type StoreNotice } from './exportStore.ts'
 import { filmAway, filmName, isThere, openOrdered, placesOf, targetAway } from './orderedFilm.ts'
-
-/** How often it is looked whether what an export waits for is there again. */
-const LOOK_MS = 2000
 
 /** An order that the engine is at, or is about to be. */
 interface Run {
@@ -39,10 +37,10 @@ interface Run {
   isCancelled: boolean
 }
 
-/** Why an export is on hold, and the places that must be there again before it goes on: one of each group. */
+/** Why an export is on hold, and the places that must be there again before it goes on by itself. */
 interface Hold {
   readonly error: UserError
-  readonly until: readonly (readonly string[])[]
+  readonly until: Places
 }
 
 export interface QueueListeners {
@@ -59,9 +57,9 @@ export class ExportQueue {
   readonly #list: ExportList
   /** By order. */
   readonly #runs = new Map<string, Run>()
-  /** By order: places that must be there again before it goes on by itself. */
-  readonly #awaited = new Map<string, Hold['until']>()
-  #watch: NodeJS.Timeout | null = null
+  readonly #awaited = new AwaitedPlaces((id) => {
+    if (this.#list.find(id)?.state === 'held') void this.goOn([id]).catch(this.listeners.onTrouble)
+  })
   #endedSince: string[] = []
   #notices: readonly StoreNotice[] = []
   #ready: Promise<void> | null = null
@@ -172,7 +170,7 @@ export class ExportQueue {
         refusal = UserError.from(toUserErrorData(error))
         continue
       }
-      this.#awaited.delete(id)
+      this.#awaited.forget(id)
       this.#list.goOn([id])
     }
     this.#changed()
@@ -188,7 +186,7 @@ export class ExportQueue {
       await run.began
       if (this.#runs.get(id) === run) await this.engine.call('cancelJob', run.jobId)
     } else if (entry && ['waiting', 'paused', 'held'].includes(entry.state)) {
-      this.#awaited.delete(id)
+      this.#awaited.forget(id)
       this.#list.change(id, { state: 'cancelled', left: false, error: null })
       this.#changed()
     }
@@ -235,7 +233,7 @@ export class ExportQueue {
    */
   async stop(end: () => Promise<void>): Promise<void> {
     this.#stopping = true
-    if (this.#watch) clearInterval(this.#watch)
+    this.#awaited.stop()
     // A list that could not be read is not written over.
     const isKnown = await this.load().then(
       () => true,
@@ -344,7 +342,7 @@ export class ExportQueue {
     else {
       if (hold) this.#list.change(run.id, { state: 'held', error: hold.error.toData(), notes })
       else this.#list.change(run.id, { state: engineIsOut ? 'held' : 'failed', error, notes })
-      if (hold) this.#await(run.id, hold.until)
+      if (hold) this.#awaited.add(run.id, hold.until)
       this.#endedSince.push(run.id)
     }
     // The others would fare no better; they do not need to say so each.
@@ -372,27 +370,6 @@ export class ExportQueue {
     const places = placesOf(order)
     const found = await Promise.all(places.map(isThere))
     return found.includes(true) ? null : { error: filmAway(order), until: [places] }
-  }
-
-  #await(id: string, until: Hold['until']): void {
-    if (until.length === 0) return
-    this.#awaited.set(id, until)
-    this.#watch ??= setInterval(() => void this.#look(), LOOK_MS).unref()
-  }
-
-  /** Whether what held exports wait for is there again. */
-  async #look(): Promise<void> {
-    for (const [id, groups] of this.#awaited) {
-      const back = await Promise.all(
-        groups.map(async (places) => (await Promise.all(places.map(isThere))).includes(true)),
-      )
-      if (!back.every(Boolean) || this.#awaited.get(id) !== groups || this.#stopping) continue
-      this.#awaited.delete(id)
-      if (this.#list.find(id)?.state === 'held') await this.goOn([id]).catch(this.listeners.onTrouble)
-    }
-    if (this.#awaited.size > 0 || !this.#watch) return
-    clearInterval(this.#watch)
-    this.#watch = null
   }
 
   #restIfDone(): void {
