@@ -316,6 +316,27 @@ describe('an export', () => {
   })
 })
 
+describe('an export that reads back otherwise than it was ordered', () => {
+  it('has failed with what differs, and is kept under another name', async () => {
+    const source = await drawFilm(folder, 'clocked.mkv', { size: '64x48', frames: 4 })
+    const target = targetOf('unclocked', 'prores-mov')
+    // An ffmpeg that leaves a timecode out without a word.
+    const path = join(folder, 'forgetful-ffmpeg')
+    const { path: real } = await locateFfmpeg()
+    const script =
+      'for a; do shift; if [ -n "$skip" ]; then skip=; continue; fi; ' +
+      'case $a in -timecode) skip=1; continue;; esac; set -- "$@" "$a"; done'
+    writeFileSync(path, `#!/bin/sh\n${script}\nexec ${real} "$@"\n`)
+    chmodSync(path, 0o755)
+    const tools = { ...(await locateFfmpeg()), path }
+    const failed = recolor(source, target, 'prores-mov', { tools, timecode: '01:00:00:00' })
+    await expect(failed).rejects.toThrow('could not write the timecode 01:00:00:00 into the export')
+    expect(readdirSync(folder).filter((name) => name.startsWith('unclocked'))).toEqual([
+      'unclocked-prores-mov (failed).mov',
+    ])
+  })
+})
+
 describe('what can’t be written', () => {
   it('is named with the reason: no encoder, or no place in MXF', async () => {
     const { path, version } = await locateFfmpeg()

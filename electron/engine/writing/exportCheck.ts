@@ -11,6 +11,13 @@ import { readsApart } from './sideClock.ts'
 import { countWholePictures } from './wholePictures.ts'
 import { differences, listStreams, readBack, type Expected, type StreamPackets } from './readBack.ts'
 
+export interface Comparison {
+  /** What is not as it was ordered; null where pictures are missing. */
+  readonly differs: readonly Sentence[] | null
+  /** Why something could not be compared. */
+  readonly note: Sentence | null
+}
+
 export class ExportCheck {
   readonly #abort = new AbortController()
   readonly #source: Promise<ReadonlyMap<number, StreamPackets>>
@@ -37,23 +44,23 @@ export class ExportCheck {
     this.#abort.abort()
   }
 
-  /**
-   * What differs; null where pictures are missing.
-   * @param part the file, or the folder of pictures
-   */
-  async run(part: string): Promise<Sentence[] | null> {
+  /** @param part the file, or the folder of pictures */
+  async run(part: string): Promise<Comparison> {
     const { format, range, layout } = this.order
     if (format.container === 'image2') {
       const whole = await countWholePictures(part, format, layout, this.#abort.signal)
-      return whole === range.to - range.from ? [] : null
+      return { differs: whole === range.to - range.from ? [] : null, note: null }
     }
     try {
       const written = await readBack(this.tools, part, this.#abort.signal)
-      return written && differences(written, await this.#expected(), format)
+      return { differs: written && differences(written, await this.#expected(), format), note: null }
     } catch (error) {
       // What could not be compared is no worse for it: ffmpeg itself has met no trouble.
       if (!(error instanceof UserError) || error.code !== 'footage-changed') throw error
-      return [sentence`The export is finished, but could not be compared with the film: ${error.said}`]
+      return {
+        differs: [],
+        note: sentence`The export is finished, but could not be compared with the film: ${error.said}`,
+      }
     }
   }
 

@@ -11,7 +11,7 @@ import { isChanged } from '../reading/fileStamp.ts'
 import { failedRead } from '../reading/readEnd.ts'
 import type { FilmWriter, FinishedFilm } from './encode.ts'
 import { needRoom } from './diskRoom.ts'
-import { ExportCheck } from './exportCheck.ts'
+import { ExportCheck, type Comparison } from './exportCheck.ts'
 import { exportNotes, type ExportOrder } from './joinCommand.ts'
 import { CarryingFailed, joinFilm, withCarried } from './joinFilm.ts'
 import { firstOtherLuma } from './lumaCheck.ts'
@@ -23,6 +23,8 @@ import type { Carrying } from './tryCarried.ts'
 import { writingFailure } from './writingFailure.ts'
 
 const notAllSaid = sentence`Not all that this export says of itself could be written; marks of its colors or of its origin may be missing.`
+
+const notLookedAt = sentence`The export is finished, but could not be read back.`
 
 const picturesLost = sentence`The export lacks pictures that were written: ffmpeg has lost some.`
 /** Where the joining of segments fails for what is carried over. */
@@ -164,20 +166,20 @@ export class SegmentedFilm implements FilmWriter {
   async #conclude(undecoded: ReadonlySet<number>): Promise<FinishedFilm> {
     const isPictures = this.order.format.container === 'image2'
     const place = isPictures ? this.folder.picturesPath : this.target.part
-    const [differs, other] = await Promise.all([
-      this.#check!.run(place).catch(() => []),
+    const [{ differs, note: notCompared }, other] = await Promise.all([
+      this.#check!.run(place).catch((): Comparison => ({ differs: [], note: notLookedAt })),
       this.#lumas.length > 0 ? firstOtherLuma(this.tools, place, this.#lumas, this.signal).catch(() => 0) : null,
     ])
     if (this.signal?.aborted) throw cancelled()
     if (isPictures) await this.target.take(this.folder.picturesPath)
     this.#isOver = true
-    if (differs === null || other !== null) {
+    if (differs === null || differs.length > 0 || other !== null) {
       // Its segments are not what they should be either.
       await this.folder.discard()
+      if (differs === null) throw await this.target.keepFailed(picturesLost)
+      if (other === null) throw await this.target.keepFailed(inOne(differs), true)
       throw await this.target.keepFailed(
-        differs === null
-          ? picturesLost
-          : sentence`The luma of the export’s picture ${other!} is not the film’s: ffmpeg has written another.`,
+        sentence`The luma of the export’s picture ${other} is not the film’s: ffmpeg has written another.`,
       )
     }
     const { path, note } = await this.#name()
@@ -193,10 +195,10 @@ export class SegmentedFilm implements FilmWriter {
         ...exportNotes(this.tools, this.order),
         ...notes,
         ...(this.#isAllSaid ? [] : [notAllSaid]),
-        ...differs,
+        ...(notCompared === null ? [] : [notCompared]),
         ...(note === null ? [] : [note]),
       ],
-      found: differs.length > 0 ? null : this.#found(),
+      found: notCompared === null ? this.#found() : null,
       bytes: (await stat(path)).size,
     }
   }
@@ -261,3 +263,5 @@ export class SegmentedFilm implements FilmWriter {
 function within(frames: ReadonlySet<number>, { from, to }: FrameRange): number[] {
   return [...frames].filter((frame) => frame >= from && frame < to)
 }
+
+const inOne = (sentences: readonly Sentence[]): Sentence => sentences.reduce((all, next) => sentence`${all} ${next}`)

@@ -309,9 +309,10 @@ export class TargetFile {
 
   /**
    * Keeps a file that is not what it was to be, under a name that says so, for whoever wants to look at it.
+   * @param isWhole its pictures are all as they should be
    * @returns the error to end the export with
    */
-  async keepFailed(why: Sentence): Promise<UserError> {
+  async keepFailed(why: Sentence, isWhole = false): Promise<UserError> {
     const ending = this.options.folder ? '' : extname(this.path)
     const name = fittingName(
       basename(this.path, ending),
@@ -325,7 +326,9 @@ export class TargetFile {
     return new UserError(
       'ffmpeg-failed',
       why,
-      sentence`What there is of it is kept as “${kept}”. Try again, or choose another format. The footage is unharmed.`,
+      isWhole
+        ? sentence`Its pictures are all there: it is kept as “${kept}”, in case it will do. Otherwise choose another format.`
+        : sentence`What there is of it is kept as “${kept}”. Try again, or choose another format. The footage is unharmed.`,
       this.path,
     )
   }

@@ -269,8 +269,13 @@ export const sentences: Sentences = {
   '{0} is {1} s shorter in the export than in the film.': '{0} ist im Export {1} s kürzer als im Film.',
   'The export is finished, but could not be compared with the film: {0}':
     'Der Export ist fertig, konnte aber nicht mit dem Film verglichen werden: {0}',
+  'The export is finished, but could not be read back.':
+    'Der Export ist fertig, konnte aber nicht zurückgelesen werden.',
+  '{0} {1}': '{0} {1}',
   'The export lacks pictures that were written: ffmpeg has lost some.':
     'Dem Export fehlen Bilder, die geschrieben wurden: ffmpeg hat welche verloren.',
+  'Its pictures are all there: it is kept as “{0}”, in case it will do. Otherwise choose another format.':
+    'Die Bilder sind alle da: Er bleibt als „{0}“ erhalten, falls er genügt. Sonst wählen Sie ein anderes Format.',
   'What there is of it is kept as “{0}”. Try again, or choose another format. The footage is unharmed.':
     'Was da ist, bleibt als „{0}“ erhalten. Versuchen Sie es noch einmal, oder wählen Sie ein anderes Format. Das Material ist unversehrt.',
   'This ffmpeg did not mark the export’s range of luma as it is; players may show it with too much or too little contrast.':

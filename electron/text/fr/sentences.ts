@@ -286,8 +286,12 @@ export const sentences: Sentences = {
     '{0} est plus courte de {1} s dans le film exporté que dans l’original.',
   'The export is finished, but could not be compared with the film: {0}':
     'L’exportation est terminée, mais n’a pas pu être comparée au film : {0}',
+  'The export is finished, but could not be read back.': 'L’exportation est terminée, mais n’a pas pu être relue.',
+  '{0} {1}': '{0} {1}',
   'The export lacks pictures that were written: ffmpeg has lost some.':
     'Il manque au film exporté des images qui avaient été écrites : ffmpeg en a perdu.',
+  'Its pictures are all there: it is kept as “{0}”, in case it will do. Otherwise choose another format.':
+    'Toutes les images y sont : elle est gardée sous le nom « {0} », au cas où elle suffirait. Sinon, choisissez un autre format.',
   'What there is of it is kept as “{0}”. Try again, or choose another format. The footage is unharmed.':
     'Ce qu’il y en a est gardé sous le nom « {0} ». Réessayez, ou choisissez un autre format. L’original est intact.',
   'This ffmpeg did not mark the export’s range of luma as it is; players may show it with too much or too little contrast.':
