@@ -1,5 +1,6 @@
-/** Unit and integration tests: beside the sources, and in test/. Two at a time, each in a process of its own. */
+/** Unit and integration tests: beside the sources, and in test/. Two to four at a time, each a process of its own. */
 import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
@@ -14,7 +15,8 @@ export default defineConfig({
     include: ['{electron,renderer,build,test}/**/*.test.ts'],
     // A native library (TensorFlow) must not be loaded twice in one process.
     pool: 'forks',
-    maxWorkers: 2,
+    // One waits for ffmpeg or for a disk while another computes; each may hold half a gigabyte.
+    maxWorkers: Math.min(4, Math.max(2, availableParallelism())),
     // A hang ends; a slow or busy machine is no failure.
     testTimeout: 400_000,
     hookTimeout: 400_000,
