@@ -194,7 +194,11 @@ test('a second film shows its own colors, not those of the film before it', asyn
   const alone = await launch({ args: [second], profile })
   await shown(alone.window, 0)
   await colorizeAll(alone.window)
-  expect(after).toEqual(await row(alone.window))
+  // Beside another film there is a little less room for the picture, which is scaled otherwise by as much.
+  const off = (await row(alone.window)).map((color, n) =>
+    color.map((value, part) => Math.abs(value - after[n]![part]!)),
+  )
+  expect(Math.max(...off.flat())).toBeLessThan(5)
 })
 
 test('a bad film leaves the good one open and says what to do', async ({ launch }) => {
