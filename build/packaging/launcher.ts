@@ -19,9 +19,10 @@ export interface Launched {
 
 /**
  * No page is ever shown, so there is none for Chromium's sandbox to hold in; and it would refuse to start for root and
- * where there are no user namespaces, which is where command lines are run.
+ * where there are no user namespaces, which is where command lines are run. What it has to say of the graphics that it
+ * does not find is of no interest either.
  */
-const WITHOUT_PAGES = ['--no-sandbox', '--disable-gpu']
+const WITHOUT_PAGES = ['--no-sandbox', '--disable-gpu', '--log-level=3']
 const WITHOUT_SCREEN = ['--ozone-platform=headless']
 
 const forShell = (name: string): string => `'${name.replaceAll("'", `'\\''`)}'`

@@ -32,7 +32,7 @@ export interface Staged {
 }
 
 /** Bundles that the packaged program does not start: its command line is the main process's own. */
-const LEFT_OUT = new Set(['colorize.cjs'])
+const LEFT_OUT = new Set(['colorize.cjs', 'inspect.cjs'])
 
 /** The addon, and on Windows the library beside it. */
 async function stageAddon(app: string): Promise<void> {

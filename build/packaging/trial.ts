@@ -125,14 +125,22 @@ function scripted(script: string, args: readonly string[]): [program: string, ar
 }
 
 /** The command line: the film's own luma comes back, with colors. */
-async function tryCommandLine({ layout, ffmpeg, isCurrent }: Tried, folder: string, film: string): Promise<string> {
+async function tryCommandLine(
+  { layout, edition, ffmpeg, isCurrent }: Tried,
+  folder: string,
+  film: string,
+): Promise<string> {
   const target = join(folder, 'colored.mkv')
-  const args = [film, '-o', target]
   const env = { ...withProfile(folder) }
   // The current Electron needs no screen for this: it is not given one.
   if (isCurrent) for (const name of ['DISPLAY', 'WAYLAND_DISPLAY']) delete env[name]
-  const [program, line] = isCurrent ? scripted(layout.launcher, args) : onSomeDisplay(layout.launcher, args)
-  const said = await execute(program, line, { env, timeout: PATIENCE })
+  const run = (...args: string[]): Promise<string> => {
+    const [program, line] = isCurrent ? scripted(layout.launcher, args) : onSomeDisplay(layout.launcher, args)
+    return execute(program, line, { env, timeout: PATIENCE })
+  }
+  const named = (await run('--version')).trim()
+  demand(named === `${edition.productName} ${edition.version}`, `its command line calls itself ${named}`)
+  const said = await run(film, '-o', target)
   demand(said.trim() === target, `the command line said “${said.trim()}” and not the name of its file`)
   const [before, after] = [await lumaHashes(ffmpeg, film), await lumaHashes(ffmpeg, target)]
   demand(before.length === FRAMES && before.join() === after.join(), 'the luma of what it exported is not the film’s')

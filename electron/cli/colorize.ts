@@ -2,7 +2,6 @@
  * The command line: colors and exports films, reels of projects, folders and lists of them, over the same engine as the
  * editor's, without a window.
  */
-import { program } from '../contract/program.ts'
 import { toUserErrorData } from '../contract/userError.ts'
 import { describeEngine } from '../host/describeEngine.ts'
 import { helpFor, parseCommandLine, WrongUse, type Command, type Telling } from './arguments.ts'
@@ -23,8 +22,8 @@ import {
   type Surroundings,
 } from './session.ts'
 
-async function printVersion(verbose: boolean, { launchEngine }: Surroundings): Promise<void> {
-  process.stdout.write(`${program.name} ${program.version}\n`)
+async function printVersion(verbose: boolean, { program, launchEngine }: Surroundings): Promise<void> {
+  process.stdout.write(`${program}\n`)
   if (!verbose) return
   const session = new Session(launchEngine, tellNobody)
   try {

@@ -11,6 +11,8 @@ import { ProgressLine } from './progressLine.ts'
 
 /** What the command line finds where it runs: under Node.js in a checkout, under Electron in an installed program. */
 export interface Surroundings {
+  /** Name and version of the program. */
+  readonly program: string
   /** As one types it: `npm run colorize --`. */
   readonly command: string
   /** Where computed colors are kept. */

@@ -15,6 +15,7 @@ import { findNoHosts } from './shell/offline.ts'
 export async function runUnderElectron(args: readonly string[]): Promise<number> {
   findNoHosts()
   const colors = cacheFolder()
+  const program = `${app.getName()} ${app.getVersion()}`
   // The editor may be open: what Chromium keeps of its own must not be shared by two programs.
   const scratch = mkdtempSync(join(tmpdir(), 'colornn-'))
   app.setPath('userData', scratch)
@@ -22,6 +23,7 @@ export async function runUnderElectron(args: readonly string[]): Promise<number>
   try {
     await app.whenReady()
     return await runCommandLine(args, {
+      program,
       command: 'colornn',
       cacheFolder: colors,
       launchEngine: utilityEngine(engineFile, {
