@@ -11,6 +11,7 @@ import { setTimeout as passed } from 'node:timers/promises'
 interface Socket {
   onopen: (() => void) | null
   onerror: (() => void) | null
+  onclose: (() => void) | null
   onmessage: ((event: { readonly data: unknown }) => void) | null
   send(text: string): void
   close(): void
@@ -26,15 +27,20 @@ interface Answer {
 }
 
 export class PageProbe {
-  readonly #waiting = new Map<number, (answer: Answer) => void>()
+  readonly #waiting = new Map<number, { resolve: (answer: Answer) => void; reject: (error: Error) => void }>()
   #nextId = 1
 
   private constructor(private readonly socket: Socket) {
     socket.onmessage = ({ data }) => {
       const answer = JSON.parse(String(data)) as Answer
       if (answer.id === undefined) return
-      this.#waiting.get(answer.id)?.(answer)
+      this.#waiting.get(answer.id)?.resolve(answer)
       this.#waiting.delete(answer.id)
+    }
+    // A page that is gone owes answers that will never come.
+    socket.onclose = () => {
+      for (const { reject } of this.#waiting.values()) reject(new Error('The page is gone.'))
+      this.#waiting.clear()
     }
   }
 
@@ -57,7 +63,7 @@ export class PageProbe {
 
   #call(method: string, params: object): Promise<Answer> {
     const id = this.#nextId++
-    const answered = new Promise<Answer>((resolve) => this.#waiting.set(id, resolve))
+    const answered = new Promise<Answer>((resolve, reject) => this.#waiting.set(id, { resolve, reject }))
     this.socket.send(JSON.stringify({ id, method, params }))
     return answered
   }

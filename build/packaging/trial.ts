@@ -174,8 +174,8 @@ async function tryWindow({ layout }: Tried, folder: string, film: string): Promi
     await page.until(`document.querySelector('canvas[data-frame="0"]') !== null`, PATIENCE)
     await page.press('c')
     await page.until(IS_COLORED, PATIENCE)
-    // With its last window the program ends.
-    await page.evaluate('void setTimeout(() => window.close())')
+    // With its last window the program ends, perhaps before it has answered.
+    await page.evaluate('void setTimeout(() => window.close())').catch(() => undefined)
     page.close()
     await Promise.race([ended, passed(60_000)])
     demand(child.exitCode === 0, `it did not end by itself when its window was closed (${child.exitCode})`)
