@@ -331,9 +331,45 @@ describe('an export that reads back otherwise than it was ordered', () => {
     const tools = { ...(await locateFfmpeg()), path }
     const failed = recolor(source, target, 'prores-mov', { tools, timecode: '01:00:00:00' })
     await expect(failed).rejects.toThrow('could not write the timecode 01:00:00:00 into the export')
+    // And once more, beside the first.
+    await expect(recolor(source, target, 'prores-mov', { tools, timecode: '01:00:00:00' })).rejects.toThrow('timecode')
     expect(readdirSync(folder).filter((name) => name.startsWith('unclocked'))).toEqual([
+      'unclocked-prores-mov (failed 2).mov',
       'unclocked-prores-mov (failed).mov',
     ])
+  })
+})
+
+describe('a part of a film', () => {
+  it('lacks no sound where the film has none, and has failed where its sound is lost', async () => {
+    const plain = await drawFilm(folder, 'plain silent.mkv', { size: '64x48', frames: 24 })
+    const source = join(folder, 'soon silent.mkv')
+    const sound = [
+      '-f',
+      'lavfi',
+      '-i',
+      'sine=duration=0.4',
+      '-map',
+      '0:v',
+      '-map',
+      '1:a',
+      '-c:v',
+      'copy',
+      '-c:a',
+      'flac',
+    ]
+    await ffmpeg(['-i', plain, ...sound, source])
+    const silent = { range: { from: 16, to: 20 } }
+    await recolor(source, targetOf('silent', 'prores-mov'), 'prores-mov', silent)
+
+    const path = join(folder, 'deaf-ffmpeg')
+    const { path: real } = await locateFfmpeg()
+    const script = 'for a; do shift; case $a in -copypriorss) set -- "$@" -an;; esac; set -- "$@" "$a"; done'
+    writeFileSync(path, `#!/bin/sh\n${script}\nexec ${real} "$@"\n`)
+    chmodSync(path, 0o755)
+    const deaf = { tools: { ...(await locateFfmpeg()), path }, range: { from: 0, to: 8 } }
+    const lost = recolor(source, targetOf('deaf', 'prores-mov'), 'prores-mov', deaf)
+    await expect(lost).rejects.toThrow('is missing from the export')
   })
 })
 

@@ -9,7 +9,18 @@ import { exportTags } from './colorTags.ts'
 import { rangeOf } from './pictureFilters.ts'
 import { readsApart } from './sideClock.ts'
 import { countWholePictures } from './wholePictures.ts'
-import { differences, listStreams, readBack, type Expected, type StreamPackets } from './readBack.ts'
+import {
+  differences,
+  emptySounds,
+  listStreams,
+  readBack,
+  type Expected,
+  type StreamPackets,
+  type Written,
+} from './readBack.ts'
+
+/** What lasts less than a packet in a part is in none that begins there. */
+const LEAST_SOUND_SECONDS = 0.2
 
 export interface Comparison {
   /** What is not as it was ordered; null where pictures are missing. */
@@ -53,7 +64,8 @@ export class ExportCheck {
     }
     try {
       const written = await readBack(this.tools, part, this.#abort.signal)
-      return { differs: written && differences(written, await this.#expected(), format), note: null }
+      if (written === null) return { differs: null, note: null }
+      return { differs: differences(written, await this.#expected(written), format), note: null }
     } catch (error) {
       // What could not be compared is no worse for it: ffmpeg itself has met no trouble.
       if (!(error instanceof UserError) || error.code !== 'footage-changed') throw error
@@ -64,10 +76,29 @@ export class ExportCheck {
     }
   }
 
-  async #expected(): Promise<Expected> {
+  /** The sounds of which nothing lies in the part of the film that was ordered; where the export has them all, none. */
+  async #silent(written: Written): Promise<ReadonlySet<number>> {
+    const { footage, range, times, hidden } = this.order
+    const empty = emptySounds(written, this.#sounds.length).map((n) => this.#sounds[n]!.stream.index)
+    const isPart = range.from > 0 || range.to < footage.info.frameCount
+    if (!isPart || empty.length === 0) return new Set()
+    const reading = { signal: this.#abort.signal, apart: readsApart(footage), hidden }
+    const source = await listStreams(this.tools, footage.inputArgs, empty, reading)
+    const from = secondsOf(footage.index, range.from)
+    return new Set(
+      empty.filter((stream) => {
+        const packets = source.get(stream)
+        if (!packets || packets.count === 0) return true
+        return Math.min(packets.to, from + times.span) - Math.max(packets.from, from) < LEAST_SOUND_SECONDS
+      }),
+    )
+  }
+
+  async #expected(written: Written): Promise<Expected> {
     const { footage, layout, format, range, times, laid, start } = this.order
     const { carried } = this.order.carried
     const source = await this.#source
+    const silent = await this.#silent(written)
     const at = (n: number): number => Number(times.nanoseconds(n)) / 1e9 + times.pipeShift + times.outputShift
     const first = secondsOf(footage.index, range.from)
     // Matroska counts milliseconds, and so do the edit lists of movie files.
@@ -88,7 +119,7 @@ export class ExportCheck {
       sounds: this.#sounds.map(({ stream, label, way }) => {
         const packets = laid.get(stream.index) ?? source.get(stream.index)
         const placed = packets ? { offset: packets.from - first, end: packets.to - first, count: packets.count } : null
-        return { label, copied: way.codec === 'copy', placed }
+        return { label, copied: way.codec === 'copy', placed, isSilent: silent.has(stream.index) }
       }),
       subtitles: carried.filter(({ kind }) => kind === 'subtitle').length,
       covers: carried.filter(({ kind }) => kind === 'cover').length,

@@ -166,6 +166,8 @@ export interface ExpectedSound {
    * packets there are.
    */
   readonly placed: { readonly offset: number; readonly end: number; readonly count: number } | null
+  /** The film has none of it where the part was taken from. */
+  readonly isSilent: boolean
 }
 
 /** What an export has to be. */
@@ -204,12 +206,21 @@ function primingOf({ text }: BannerStream): number {
   return rate > 0 ? AAC_PACKET / rate : 0
 }
 
+/** Which of so many sounds, in their order, are not in the export or have nothing in them. */
+export function emptySounds({ banner, packets }: Written, count: number): number[] {
+  const written = banner.streams.filter(({ kind }) => kind === 'audio')
+  const isEmpty = (n: number): boolean => !written[n] || (packets.get(written[n].index)?.count ?? 0) === 0
+  return Array.from({ length: count }, (_, n) => n).filter(isEmpty)
+}
+
 function soundNotes({ banner, packets }: Written, firstPicture: number, { sounds, step }: Expected): Sentence[] {
   const notes: Sentence[] = []
   const written = banner.streams.filter(({ kind }) => kind === 'audio')
-  sounds.forEach(({ label, copied, placed }, n) => {
+  sounds.forEach(({ label, copied, placed, isSilent }, n) => {
     const sound = written[n] && packets.get(written[n].index)
-    if (!sound || sound.count === 0) return notes.push(sentence`${label} is missing from the export.`)
+    if (!sound || sound.count === 0) {
+      return isSilent ? undefined : notes.push(sentence`${label} is missing from the export.`)
+    }
     if (placed === null) return
     const off = sound.from - firstPicture - placed.offset
     if (Math.abs(off) > (copied ? COPIED_SECONDS + step : CONVERTED_SECONDS + primingOf(written[n]!))) {

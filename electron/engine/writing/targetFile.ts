@@ -313,16 +313,7 @@ export class TargetFile {
    * @returns the error to end the export with
    */
   async keepFailed(why: Sentence, isWhole = false): Promise<UserError> {
-    const ending = this.options.folder ? '' : extname(this.path)
-    const name = fittingName(
-      basename(this.path, ending),
-      ` (failed)${ending}`,
-      Math.max(byteLength(basename(this.path)), PART_STEM_BYTES),
-    )
-    const kept = await this.#giveName(join(this.directory, name), false).then(
-      () => name,
-      () => basename(this.part),
-    )
+    const kept = await this.#giveFailedName()
     return new UserError(
       'ffmpeg-failed',
       why,
@@ -331,6 +322,24 @@ export class TargetFile {
         : sentence`What there is of it is kept as “${kept}”. Try again, or choose another format. The footage is unharmed.`,
       this.path,
     )
+  }
+
+  /** 'film (failed).mkv', 'film (failed 2).mkv' and so on; the hidden name where none can be had. */
+  async #giveFailedName(): Promise<string> {
+    const ending = this.options.folder ? '' : extname(this.path)
+    const longest = Math.max(byteLength(basename(this.path)), PART_STEM_BYTES)
+    for (let number = 1; number <= MOST_NAMES; number++) {
+      const mark = number === 1 ? ' (failed)' : ` (failed ${number})`
+      const name = fittingName(basename(this.path, ending), `${mark}${ending}`, longest)
+      try {
+        await this.#giveName(join(this.directory, name), false)
+        return name
+      } catch (error) {
+        if (!NAME_TAKEN.has(errorCode(error))) break
+      }
+    }
+    await this.options.parts?.keep(this.part)
+    return basename(this.part)
   }
 
   async discard(): Promise<void> {
