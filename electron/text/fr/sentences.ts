@@ -291,7 +291,7 @@ export const sentences: Sentences = {
   'The export lacks pictures that were written: ffmpeg has lost some.':
     'Il manque au film exporté des images qui avaient été écrites : ffmpeg en a perdu.',
   'Its pictures are all there: it is kept as “{0}”, in case it will do. Otherwise choose another format.':
-    'Toutes les images y sont : elle est gardée sous le nom « {0} », au cas où elle suffirait. Sinon, choisissez un autre format.',
+    'Toutes les images y sont : elle est gardée sous le nom « {0} », au cas où elle suffirait. Sinon, choisissez un autre format.',
   'What there is of it is kept as “{0}”. Try again, or choose another format. The footage is unharmed.':
     'Ce qu’il y en a est gardé sous le nom « {0} ». Réessayez, ou choisissez un autre format. L’original est intact.',
   'This ffmpeg did not mark the export’s range of luma as it is; players may show it with too much or too little contrast.':
