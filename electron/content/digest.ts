@@ -14,3 +14,6 @@ export function digest(...parts: readonly unknown[]): string {
     .digest('hex')
     .slice(0, 2 * DIGEST_BYTES)
 }
+
+/** The SHA-256 of some bytes, as 64 hexadecimal digits. */
+export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')

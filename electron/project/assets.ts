@@ -2,13 +2,14 @@
  * Pictures and frozen colorings that a project needs and footage does not have: files in a folder beside it, each
  * named by the SHA-256 of its bytes. They are written once and never changed, so undo finds them as they were.
  */
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { copyFile, link, mkdir, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { assetIdSchema, type AssetId } from '../contract/operations.ts'
 import type { Project } from '../contract/projectDocument.ts'
 import { sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
+import { sha256 } from '../content/digest.ts'
 import { syncFile, syncFolder } from '../system/durable.ts'
 import { isMissing, readError, writeError } from './diskErrors.ts'
 import { assetsOf } from './document.ts'
@@ -16,8 +17,7 @@ import type { Findings } from './findings.ts'
 import type { Step } from './history.ts'
 import { writeAtomic } from '../system/writeAtomic.ts'
 
-const idOf = (bytes: Uint8Array, extension: string): AssetId =>
-  `${createHash('sha256').update(bytes).digest('hex')}.${extension}`
+const idOf = (bytes: Uint8Array, extension: string): AssetId => `${sha256(bytes)}.${extension}`
 
 /** Everything in a step's patches that looks like an asset is kept. */
 function collect(value: unknown, into: Set<string>): void {

@@ -3,9 +3,9 @@
  * that one bit that is another is noticed. Written by hand or by another program the checksum is wrong; such a file is
  * still read if it is sound otherwise, and called doubtful.
  */
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
+import { sha256 } from '../content/digest.ts'
 import type { Project } from '../contract/projectDocument.ts'
 import { isMissing, readError } from './diskErrors.ts'
 import { checkProject } from './invariants.ts'
@@ -46,8 +46,6 @@ const MARK_BYTES = 40_000
 const CHECKSUM = /\n "checksum": "([0-9a-f]{64})"\n\}\n$/
 /** Of a checksum's digits from the end of the file: behind them come a quote, a line, a brace and a line. */
 const FROM_END = UNKNOWN.length + 4
-
-export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 /** The bytes with another checksum in the place of theirs. */
 function withChecksum(bytes: Buffer, checksum: string): Buffer {

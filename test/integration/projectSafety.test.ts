@@ -26,7 +26,7 @@ import { inWords } from '../../electron/contract/sentence.ts'
 import { UnwrittenEdits, type UnwrittenAnswer } from '../../electron/main/unwrittenEdits.ts'
 import { linkFootage } from '../../electron/project/footageLink.ts'
 import { thisHolder } from '../../electron/project/lockHolder.ts'
-import { sha256 } from '../../electron/project/projectFile.ts'
+import { sha256 } from '../../electron/content/digest.ts'
 import { ProjectLock } from '../../electron/project/projectLock.ts'
 import { ProjectSession, type ProjectEvent } from '../../electron/project/projectSession.ts'
 

@@ -1,6 +1,6 @@
 /** Colorings that frames have of their own: colored pictures of them, and colorings frozen when they were pinned. */
-import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
+import { sha256 } from '../../content/digest.ts'
 import type { FrameBaseFile } from '../../contract/filmEdits.ts'
 import { sentence } from '../../contract/sentence.ts'
 import { asStored, decodeColoring } from '../cache/coloringCodec.ts'
@@ -96,8 +96,4 @@ export class OwnBases {
       picture: null,
     }
   }
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
 }
