@@ -4,23 +4,12 @@
  */
 import type { FindingKind, Inspection, PlaceFound } from '../contract/inspection.ts'
 import { findingKinds, placeSentence } from '../contract/inspection.ts'
+import { escaped } from '../contract/markup.ts'
 import { program } from '../contract/program.ts'
 import { inWords } from '../contract/sentence.ts'
 import { formatTimecode } from '../contract/timecode.ts'
 import type { Language } from '../text/language.ts'
 import { speechOf } from '../text/speech.ts'
-
-const escapes: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-export function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (letter) => escapes[letter]!)
-}
 
 const STYLE = `
 :root { color-scheme: light dark; font: 15px/1.45 system-ui, sans-serif }

@@ -5,6 +5,7 @@
  */
 import { SYNTHETIC_SOURCE_TYPE } from '../../contract/exportRecord.ts'
 import type { ExportFormat } from '../../contract/formats.ts'
+import { escaped } from '../../contract/markup.ts'
 
 export interface FileLabel {
   readonly program: { readonly name: string; readonly version: string }
@@ -46,9 +47,6 @@ export function labelArgs(
       ]
   }
 }
-
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (letter) => escapes[letter]!)
 
 /** The label as XMP (ISO 16684-1), with the property that IPTC's standard names for it. */
 export function xmpOf({ program, words }: FileLabel): string {
