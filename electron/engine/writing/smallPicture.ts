@@ -1,11 +1,9 @@
 /** One frame as a small picture, upright and in square pixels: to be shown in a report or on a sheet. */
 import { exportFormat } from '../../contract/formats.ts'
-import { sentence } from '../../contract/sentence.ts'
-import { UserError } from '../../contract/userError.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
-import { eachLine, exited, LogTail, quietArgs, spawnFfmpeg } from '../ffmpeg/runFfmpeg.ts'
 import type { Planes } from '../picture/pixelLayout.ts'
 import type { Footage } from '../reading/footage.ts'
+import { encodeRaw, pictureFailed, rawSamples } from './encodeRaw.ts'
 import { pictureFilters } from './pictureFilters.ts'
 
 const QUALITY = '4'
@@ -23,46 +21,15 @@ const writing = {
 export async function smallPicture(
   tools: FfmpegTools,
   footage: Footage,
-  { layout, y, u, v }: Planes,
+  planes: Planes,
   height: number,
   as: keyof typeof writing,
 ): Promise<Uint8Array> {
   const { format, matrix, args } = writing[as]
-  const upright = pictureFilters(footage, layout, exportFormat('png-sequence'), 'rgb24', null)
+  const upright = pictureFilters(footage, planes.layout, exportFormat('png-sequence'), 'rgb24', null)
   const scale = `scale=w='trunc(iw*sar*${height}/ih/2)*2':h=${height}:flags=area:out_range=full:out_color_matrix=${matrix}`
-  const child = spawnFfmpeg(tools, [
-    ...quietArgs,
-    '-v',
-    'level+warning',
-    '-f',
-    'rawvideo',
-    '-pix_fmt',
-    layout.ffmpegName,
-    '-s',
-    `${layout.width}x${layout.height}`,
-    '-i',
-    'pipe:0',
-    '-frames:v',
-    '1',
-    '-vf',
-    [...upright, scale, 'setsar=1', `format=${format}`].join(','),
-    ...args,
-    'pipe:1',
-  ])
-  const done = exited(child)
-  const log = new LogTail()
-  const parts: Buffer[] = []
-  eachLine(child.stderr, (line) => log.add(`${line}\n`))
-  child.stdout.on('data', (part: Buffer) => parts.push(part))
-  child.stdin.on('error', () => undefined)
-  for (const plane of [y, u, v])
-    if (plane) child.stdin.write(Buffer.from(plane.buffer, plane.byteOffset, plane.byteLength))
-  child.stdin.end()
-  if ((await done) === 0 && parts.length > 0) return Uint8Array.from(Buffer.concat(parts))
-  throw new UserError(
-    'ffmpeg-failed',
-    sentence`The picture could not be written: ffmpeg stopped.`,
-    sentence`Try again, or choose another place. The footage is unharmed.`,
-    log.lines(6),
-  )
+  const filters = [...upright, scale, 'setsar=1', `format=${format}`].join(',')
+  const { bytes, trouble } = await encodeRaw(tools, rawSamples(planes), ['-vf', filters, ...args, 'pipe:1'])
+  if (trouble !== null || bytes.length === 0) throw pictureFailed(trouble)
+  return bytes
 }
