@@ -140,6 +140,9 @@ export function cancelled(): UserError {
   return new UserError('cancelled', sentence`Cancelled.`, noWords)
 }
 
+/** The last of what was said, for the "details" of an error. */
+export const lastLines = (text: string, count = 6): string => text.trim().split(/\r?\n/).slice(-count).join('\n')
+
 /** The end of a log that keeps growing. */
 export class LogTail {
   #text = ''
@@ -153,9 +156,8 @@ export class LogTail {
     return this.#text
   }
 
-  /** The last lines, for the "details" of an error. */
   lines(count: number): string {
-    return this.#text.trim().split(/\r?\n/).slice(-count).join('\n')
+    return lastLines(this.#text, count)
   }
 }
 

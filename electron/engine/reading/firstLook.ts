@@ -7,7 +7,7 @@ import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError, type UserErrorCode } from '../../contract/userError.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { reduced } from '../ffmpeg/rational.ts'
-import { runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
+import { lastLines, runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
 import { holdsMovieBox } from './containerParts.ts'
 import type { PictureSize } from './filmSizes.ts'
 import { findFilmStream, pictureStreams } from './filmStream.ts'
@@ -97,7 +97,7 @@ export async function lookAtFirstFrame(
       },
     },
   )
-  const detail = run.stderr.trim().split('\n').slice(-6).join('\n')
+  const detail = lastLines(run.stderr)
   const banner = parseBanner(head.join('\n'))
   // What is indented are the film's own titles.
   const watch = new FailureWatch(file)

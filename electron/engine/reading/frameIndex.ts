@@ -12,7 +12,7 @@ import { isContainerDamage } from './lostPictures.ts'
 import { FailureWatch, failedRead, judge } from './readEnd.ts'
 import { clockFilters } from '../ffmpeg/frameClock.ts'
 import { reduced } from '../ffmpeg/rational.ts'
-import { isIdleTalk, runFfmpeg, sizeTalkArgs, talkArgs, type FinishedRun } from '../ffmpeg/runFfmpeg.ts'
+import { isIdleTalk, lastLines, runFfmpeg, sizeTalkArgs, talkArgs, type FinishedRun } from '../ffmpeg/runFfmpeg.ts'
 import { isRising, risingTimes, usualStep, type ClockBreak } from './risingTimes.ts'
 
 export interface Packet {
@@ -66,8 +66,7 @@ export function parsePacketLine(line: string): { pts: number | null; duration: n
 /** Throws the error of a failed read where a run through the whole film did not come to the film's own end. */
 function mustHaveEnded(file: InputFile, run: FinishedRun, failure: string | null, arrived: number): void {
   const verdict = judge({ ...run, failure, changed: false, reached: run.code === 0, arrived })
-  if (verdict !== 'whole' && verdict !== 'short')
-    throw failedRead(file.name, verdict, run.stderr.trim().split('\n').slice(-6).join('\n'))
+  if (verdict !== 'whole' && verdict !== 'short') throw failedRead(file.name, verdict, lastLines(run.stderr))
 }
 
 interface ListOptions {

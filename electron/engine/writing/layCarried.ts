@@ -1,7 +1,7 @@
 /** Finds out how what an export carries over is laid beside the pictures of a film whose clock breaks. */
 import type { FrameRange } from '../../contract/schemas.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
-import { runFfmpeg, talkArgs } from '../ffmpeg/runFfmpeg.ts'
+import { lastLines, runFfmpeg, talkArgs } from '../ffmpeg/runFfmpeg.ts'
 import type { Footage } from '../reading/footage.ts'
 import { inputUrl } from '../reading/inputFile.ts'
 import { failedRead, judge, readFailure } from '../reading/readEnd.ts'
@@ -70,7 +70,7 @@ async function listStored(
   const arrived = packets.reduce((sum, list) => sum + list.length, 0)
   const verdict = judge({ ...run, failure, changed: false, reached: run.code === 0, arrived })
   if (verdict !== 'whole' && verdict !== 'short') {
-    throw failedRead(source.file.name, verdict, run.stderr.trim().split('\n').slice(-6).join('\n'))
+    throw failedRead(source.file.name, verdict, lastLines(run.stderr))
   }
   return packets.map(withDurations)
 }

@@ -8,7 +8,7 @@ import type { ColorRange } from '../../contract/schemas.ts'
 import { decimal, sentence, type Sentence } from '../../contract/sentence.ts'
 import { filmGuards } from '../ffmpeg/inputGuards.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
-import { runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
+import { lastLines, runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
 import {
   parseBanner,
   parseShownColors,
@@ -103,7 +103,7 @@ export async function listStreams(
     throw failedRead(
       basename(url),
       run.stalled ? 'stalled' : run.signal === null ? 'unreadable' : 'killed',
-      run.stderr.trim().split('\n').slice(-6).join('\n'),
+      lastLines(run.stderr),
     )
   }
   const found = new Map<number, StreamPackets>()

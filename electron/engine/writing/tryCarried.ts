@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import type { ExportFormat } from '../../contract/formats.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { filmGuards } from '../ffmpeg/inputGuards.ts'
-import { runFfmpeg, type FinishedRun } from '../ffmpeg/runFfmpeg.ts'
+import { lastLines, runFfmpeg, type FinishedRun } from '../ffmpeg/runFfmpeg.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { seekFrame } from '../reading/decode.ts'
 import type { Footage } from '../reading/footage.ts'
@@ -127,7 +127,7 @@ async function readFilm(
     ...(onStdoutLine && { onStdoutLine }),
     onStderrLine: (line) => void (failure ??= inputFailure(line, url, 0)),
   })
-  if (failure !== null) throw failedRead(info.name, 'unreadable', run.stderr.trim().split('\n').slice(-6).join('\n'))
+  if (failure !== null) throw failedRead(info.name, 'unreadable', lastLines(run.stderr))
   return run
 }
 
