@@ -1,6 +1,6 @@
 /** Runs one job on a real engine and measures it; shared by the benchmarks. */
 import { randomUUID } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import type { ExportFormatId } from '../../electron/contract/formats.ts'
 import type { FootageInfo, JobProgress } from '../../electron/contract/schemas.ts'
 import { UserError } from '../../electron/contract/userError.ts'
@@ -8,7 +8,7 @@ import { EngineClient } from '../../electron/host/engineClient.ts'
 import type { EngineLink, LaunchEngine } from '../../electron/host/engineLink.ts'
 import { forkedEngine } from '../../electron/host/forkedEngine.ts'
 import { editsOf, layoutOf, wantedBy } from '../material/layouts.ts'
-import { descendantsOf } from '../material/processes.ts'
+import { descendantsOf, memoryOf } from '../material/processes.ts'
 
 export interface Folders {
   readonly engineFile: string
@@ -117,24 +117,6 @@ export function processorsOf(pid: number): { readonly own: number; readonly chil
   } catch {
     return { own: NaN, children: NaN }
   }
-}
-
-/**
- * Memory of a process in KiB (Linux), what it shares with others divided among them, so that a sum over processes
- * counts everything once; where that can not be read, its resident memory, which counts libraries again with each
- * process.
- */
-function memoryOf(pid: number): number {
-  try {
-    return kilobytes(`/proc/${pid}/smaps_rollup`, 'Pss') ?? kilobytes(`/proc/${pid}/status`, 'VmRSS') ?? 0
-  } catch {
-    return 0
-  }
-}
-
-function kilobytes(file: string, field: string): number | null {
-  const line = existsSync(file) && readFileSync(file, 'utf8').match(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm'))
-  return line ? Number(line[1]) : null
 }
 
 /** Milliseconds. Reading it takes the kernel a few for each process. */

@@ -1,5 +1,5 @@
 /** Processes that a program has started, as Linux lists them. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
 function childrenOf(pid: number): number[] {
   try {
@@ -54,4 +54,22 @@ export function isAlive(pid: number): boolean {
   } catch {
     return false
   }
+}
+
+/**
+ * Memory of a process in KiB (Linux), what it shares with others divided among them, so that a sum over processes
+ * counts everything once; where that can not be read, its resident memory, which counts libraries again with each
+ * process.
+ */
+export function memoryOf(pid: number): number {
+  try {
+    return kilobytes(`/proc/${pid}/smaps_rollup`, 'Pss') ?? kilobytes(`/proc/${pid}/status`, 'VmRSS') ?? 0
+  } catch {
+    return 0
+  }
+}
+
+function kilobytes(file: string, field: string): number | null {
+  const line = existsSync(file) && readFileSync(file, 'utf8').match(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm'))
+  return line ? Number(line[1]) : null
 }

@@ -1,6 +1,6 @@
 /** What a program and all its processes hold, as Linux counts it, and whether it stays. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { descendantsOf } from '../material/processes.ts'
+import { readdirSync } from 'node:fs'
+import { descendantsOf, memoryOf } from '../material/processes.ts'
 
 export interface Census {
   /** MiB, shared pages counted once: proportional set sizes. */
@@ -9,24 +9,21 @@ export interface Census {
   readonly processes: number
 }
 
-function read<T>(look: () => T, otherwise: T): T {
+function openFilesOf(pid: number): number {
   try {
-    return look()
+    return readdirSync(`/proc/${pid}/fd`).length
   } catch {
     // It has ended by itself meanwhile.
-    return otherwise
+    return 0
   }
 }
 
 /** Of a process and all below it. */
 export function census(pid: number): Census {
   const all = [pid, ...descendantsOf(pid)]
-  const pss = (each: number): number =>
-    Number(/^Pss:\s+(\d+) kB/m.exec(read(() => readFileSync(`/proc/${each}/smaps_rollup`, 'utf8'), ''))?.[1] ?? 0)
-  const files = (each: number): number => read(() => readdirSync(`/proc/${each}/fd`).length, 0)
   return {
-    memory: all.reduce((sum, each) => sum + pss(each), 0) / 1024,
-    openFiles: all.reduce((sum, each) => sum + files(each), 0),
+    memory: all.reduce((sum, each) => sum + memoryOf(each), 0) / 1024,
+    openFiles: all.reduce((sum, each) => sum + openFilesOf(each), 0),
     processes: all.length,
   }
 }
