@@ -1,25 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { ExportState, QueuedExport } from '../../electron/contract/exportQueue.ts'
+import type { QueuedExport } from '../../electron/contract/exportQueue.ts'
 import { Exports } from './exports.svelte.ts'
-
-const entry = (id: string, state: ExportState, changes: Partial<QueuedExport> = {}): QueuedExport => ({
-  id,
-  project: 'Reels',
-  clip: 'c',
-  reel: 'Reel 1',
-  target: `/out/${id}.mkv`,
-  file: `${id}.mkv`,
-  format: 'ffv1-mkv',
-  range: null,
-  state,
-  progress: { done: 3, total: 8, framesPerSecond: 4, secondsLeft: 1 },
-  notes: [],
-  found: [],
-  error: null,
-  told: false,
-  left: false,
-  ...changes,
-})
+import { queuedExport as entry } from '../../test/material/queuedExport.ts'
 
 describe('the mirror of the queue of exports', () => {
   it('tells once how each has ended or why it is on hold, and anew where it was begun again', () => {

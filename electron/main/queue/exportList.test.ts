@@ -2,25 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ExportState, QueuedExport } from '../../contract/exportQueue.ts'
 import { sentence } from '../../contract/sentence.ts'
 import { ExportList } from './exportList.ts'
-
-const entry = (id: string, state: ExportState = 'waiting', changes: Partial<QueuedExport> = {}): QueuedExport => ({
-  id,
-  project: 'Reels',
-  clip: 'c',
-  reel: 'Reel 1',
-  target: `/out/${id}.mkv`,
-  file: `${id}.mkv`,
-  format: 'ffv1-mkv',
-  range: null,
-  state,
-  progress: { done: 3, total: 8, framesPerSecond: 4, secondsLeft: 1 },
-  notes: [],
-  found: [],
-  error: null,
-  told: false,
-  left: false,
-  ...changes,
-})
+import { queuedExport as entry } from '../../../test/material/queuedExport.ts'
 
 const disk = { code: 'target-folder-missing', message: sentence`It is away.`, advice: sentence`Bring it back.` }
 const states = ({ entries }: ExportList): [string, ExportState][] => entries.map(({ id, state }) => [id, state])
