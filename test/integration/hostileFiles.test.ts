@@ -4,7 +4,7 @@
  */
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { deflateSync } from 'node:zlib'
@@ -17,6 +17,7 @@ import { decodePicture } from '../../electron/engine/reading/decodePicture.ts'
 import { openFootage } from '../../electron/engine/reading/probe.ts'
 import { drawFilm } from '../material/films.ts'
 import { isAlive } from '../material/processes.ts'
+import { scriptedFfmpeg } from '../material/scriptedFfmpeg.ts'
 import { sharedFolder, workFolder } from '../material/workFolder.ts'
 
 const shared = sharedFolder()
@@ -28,14 +29,6 @@ beforeAll(async () => {
   tools = await locateFfmpeg()
   film = await drawFilm(shared, 'film.mkv', { frames: 6 })
 })
-
-/** ffmpeg by another name, after some lines of shell. */
-function wrapped(lines: string, patience?: FfmpegTools['patience']): FfmpegTools {
-  const path = join(workFolder(), 'wrapped-ffmpeg')
-  writeFileSync(path, `#!/bin/sh\n${lines}\nexec '${tools.path}' "$@"\n`)
-  chmodSync(path, 0o755)
-  return { ...tools, path, ...(patience && { patience }) }
-}
 
 describe('what only names other files is no film, and they are not opened:', () => {
   // Whoever opens the pipe waits: nothing ever writes to it.
@@ -136,7 +129,7 @@ it('ffmpeg is given nothing of our environment that changes what it loads, says,
   for (const [name, value] of Object.entries(given)) vi.stubEnv(name, value)
   try {
     const seen = join(shared, 'environment')
-    await runFfmpeg(wrapped(`env > '${seen}'`), ['-version'])
+    await runFfmpeg(await scriptedFfmpeg(workFolder(), `env > '${seen}'`), ['-version'])
     const names = readFileSync(seen, 'utf8')
       .split('\n')
       .flatMap((line) => /^(\w+)=/.exec(line)?.[1] ?? [])
@@ -155,7 +148,8 @@ describe('an ffmpeg that gets nowhere with a film is ended, and that is said:', 
     'it reads and reads': 'exec dd if=/dev/zero of=/dev/null bs=64k',
   }
   it.each(Object.entries(hangs))('%s', async (_name, hang) => {
-    const stuck = wrapped(`case "$*" in *showinfo*) ${hang};; esac`, patience)
+    const scripted = await scriptedFfmpeg(workFolder(), `case "$*" in *showinfo*) ${hang};; esac`)
+    const stuck = { ...scripted, patience }
     const error = (await openFootage(stuck, film).catch((thrown: unknown) => thrown)) as never as {
       code: string
       message: string

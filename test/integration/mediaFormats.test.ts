@@ -2,7 +2,7 @@
  * That each format holds what its name says: depth, sampling, range, shape, rate and timecode. Read back by ffmpeg
  * alone.
  */
-import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exportFormat, exportFormatIds, type ExportFormatId } from '../../electron/contract/formats.ts'
@@ -14,7 +14,8 @@ import { english } from '../material/english.ts'
 import { drawFilm, ffmpeg, type Film } from '../material/films.ts'
 import { describe as describeFile, ffmpegLog, lumaHashes } from '../material/inspect.ts'
 import { recolor } from '../material/recolor.ts'
-import { sharedFolder } from '../material/workFolder.ts'
+import { eachArgument, scriptedFfmpeg } from '../material/scriptedFfmpeg.ts'
+import { sharedFolder, workFolder } from '../material/workFolder.ts'
 
 const folder = sharedFolder()
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -303,12 +304,8 @@ describe('an export', () => {
     const source = await drawFilm(folder, 'changed.mkv', { size: '64x48', frames: 4 })
     const target = targetOf('differs', 'ffv1-mkv')
     // An ffmpeg that writes one gray value for another.
-    const path = join(folder, 'wrong-ffmpeg')
-    const { path: real } = await locateFfmpeg()
-    const script = 'for a; do shift; case $a in setsar=*) a="lutyuv=y=val+1,$a";; esac; set -- "$@" "$a"; done'
-    writeFileSync(path, `#!/bin/sh\n${script}\nexec ${real} "$@"\n`)
-    chmodSync(path, 0o755)
-    const tools = { ...(await locateFfmpeg()), path }
+    const change = eachArgument('case $a in setsar=*) a="lutyuv=y=val+1,$a";; esac')
+    const tools = await scriptedFfmpeg(workFolder(), change)
     await expect(recolor(source, target, 'ffv1-mkv', { tools })).rejects.toThrow(
       'The luma of the export’s picture 0 is not the film’s',
     )
@@ -321,14 +318,10 @@ describe('an export that reads back otherwise than it was ordered', () => {
     const source = await drawFilm(folder, 'clocked.mkv', { size: '64x48', frames: 4 })
     const target = targetOf('unclocked', 'prores-mov')
     // An ffmpeg that leaves a timecode out without a word.
-    const path = join(folder, 'forgetful-ffmpeg')
-    const { path: real } = await locateFfmpeg()
-    const script =
-      'for a; do shift; if [ -n "$skip" ]; then skip=; continue; fi; ' +
-      'case $a in -timecode) skip=1; continue;; esac; set -- "$@" "$a"; done'
-    writeFileSync(path, `#!/bin/sh\n${script}\nexec ${real} "$@"\n`)
-    chmodSync(path, 0o755)
-    const tools = { ...(await locateFfmpeg()), path }
+    const forget = eachArgument(
+      'if [ -n "$skip" ]; then skip=; continue; fi; case $a in -timecode) skip=1; continue;; esac',
+    )
+    const tools = await scriptedFfmpeg(workFolder(), forget)
     const failed = recolor(source, target, 'prores-mov', { tools, timecode: '01:00:00:00' })
     await expect(failed).rejects.toThrow('could not write the timecode 01:00:00:00 into the export')
     // And once more, beside the first.
@@ -362,12 +355,8 @@ describe('a part of a film', () => {
     const silent = { range: { from: 16, to: 20 } }
     await recolor(source, targetOf('silent', 'prores-mov'), 'prores-mov', silent)
 
-    const path = join(folder, 'deaf-ffmpeg')
-    const { path: real } = await locateFfmpeg()
-    const script = 'for a; do shift; case $a in -copypriorss) set -- "$@" -an;; esac; set -- "$@" "$a"; done'
-    writeFileSync(path, `#!/bin/sh\n${script}\nexec ${real} "$@"\n`)
-    chmodSync(path, 0o755)
-    const deaf = { tools: { ...(await locateFfmpeg()), path }, range: { from: 0, to: 8 } }
+    const silence = eachArgument('case $a in -copypriorss) set -- "$@" -an;; esac')
+    const deaf = { tools: await scriptedFfmpeg(workFolder(), silence), range: { from: 0, to: 8 } }
     const lost = recolor(source, targetOf('deaf', 'prores-mov'), 'prores-mov', deaf)
     await expect(lost).rejects.toThrow('is missing from the export')
   })

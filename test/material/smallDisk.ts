@@ -2,10 +2,11 @@
  * A place that runs full, for real: a tiny file system where we may mount one, else ffmpeg under a limit on file sizes.
  */
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { locateFfmpeg, type FfmpegTools } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
+import { scriptedFfmpeg } from './scriptedFfmpeg.ts'
 
 export interface SmallDisk {
   readonly folder: string
@@ -31,11 +32,7 @@ export async function smallDisk(folder: string, kilobytes = 300): Promise<SmallD
 }
 
 /** An ffmpeg that writes no file larger than this, as if the disk were full then. */
-export async function limitedFfmpeg(folder: string, kilobytes: number): Promise<FfmpegTools> {
-  const tools = await locateFfmpeg()
-  const limited = join(folder, 'limited-ffmpeg')
+export function limitedFfmpeg(folder: string, kilobytes: number): Promise<FfmpegTools> {
   // Ignoring the signal makes the write itself fail, as it does on a full disk.
-  writeFileSync(limited, `#!/bin/sh\ntrap '' XFSZ\nulimit -f ${kilobytes * 2}\nexec '${tools.path}' "$@"\n`)
-  chmodSync(limited, 0o755)
-  return { ...tools, path: limited }
+  return scriptedFfmpeg(folder, `trap '' XFSZ\nulimit -f ${kilobytes * 2}`)
 }
