@@ -2,10 +2,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { build } from 'esbuild'
 import { expect, it } from 'vitest'
 import { licencesSchema } from '../../electron/contract/licences.ts'
 import { tensorflowPackage } from '../../electron/engine/network/tensorflowPackage.ts'
+import { bundledFiles } from '../packaging/bundledFiles.ts'
 import { runtimeFiles } from '../packaging/runtimeFiles.ts'
 import { root } from '../setup/root.ts'
 import { gatherLicences, writeLicences } from './gather.ts'
@@ -15,19 +15,11 @@ const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) a
   packages: Record<string, { version: string; license?: string }>
 }
 /** The packages of the engine's bundle, of which a test can make sure by itself. */
-const { metafile } = await build({
-  entryPoints: [join(root, 'electron/engine/engineProcess.ts'), join(root, 'electron/main/program.ts')],
-  absWorkingDir: root,
-  outdir: join(root, 'out', 'never-written'),
-  bundle: true,
-  write: false,
-  metafile: true,
-  platform: 'node',
-  format: 'cjs',
-  external: ['electron', '@tensorflow/*', 'ffmpeg-static'],
-  logOverride: { 'empty-import-meta': 'silent' },
-})
-const bundled = packageFoldersOf(Object.keys(metafile.inputs))
+const files = await bundledFiles(
+  [join(root, 'electron/engine/engineProcess.ts'), join(root, 'electron/main/program.ts')],
+  ['electron', '@tensorflow/*', 'ffmpeg-static'],
+)
+const bundled = packageFoldersOf(files)
 const parts = gatherLicences(bundled)
 const part = (name: string): (typeof parts)[number] => parts.find((each) => each.name === name)!
 

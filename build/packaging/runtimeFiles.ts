@@ -8,6 +8,7 @@ import { tensorflowPackage } from '../../electron/engine/network/tensorflowPacka
 import { EXTERNAL } from '../bundle.ts'
 import { packageFolderOf } from '../licences/packageFolder.ts'
 import { root } from '../setup/root.ts'
+import { bundledFiles } from './bundledFiles.ts'
 
 /** Of the packages that bundles leave alone, those whose code is loaded: not Electron's own, and not TensorFlow's. */
 const LOADED = EXTERNAL.filter((name) => name !== 'electron' && !name.startsWith('@tensorflow/'))
@@ -17,19 +18,7 @@ const LOADED = EXTERNAL.filter((name) => name !== 'electron' && !name.startsWith
  * it. Paths from the checkout on, with slashes.
  */
 export async function runtimeFiles(): Promise<string[]> {
-  const { build } = await import('esbuild')
-  const { metafile } = await build({
-    entryPoints: LOADED,
-    absWorkingDir: root,
-    outdir: join(root, 'out', 'never-written'),
-    bundle: true,
-    write: false,
-    metafile: true,
-    platform: 'node',
-    format: 'cjs',
-    logLevel: 'error',
-  })
-  const files = new Set(Object.keys(metafile.inputs).filter((file) => file.includes('node_modules/')))
+  const files = new Set((await bundledFiles(LOADED)).filter((file) => file.includes('node_modules/')))
   for (const file of [...files]) files.add(`${packageFolderOf(file)}/package.json`)
   files.add(`node_modules/${tensorflowPackage()}/package.json`)
   return [...files].sort()
