@@ -24,6 +24,8 @@ const unusable = (window: Page): Promise<string[]> =>
         const { overflowX, overflowY } = getComputedStyle(part)
         const edges = part.getBoundingClientRect()
         scrolls = /auto|scroll/.test(overflowX + overflowY)
+        if (scrolls && right > edges.left + part.clientLeft + part.clientWidth + 1 && part.matches('aside *'))
+          found.push(`“${name}” reaches out of its panel`)
         if (!scrolls && /hidden|clip/.test(overflowX)) {
           room.left = Math.max(room.left, edges.left)
           room.right = Math.min(room.right, edges.right)
@@ -38,53 +40,43 @@ const unusable = (window: Page): Promise<string[]> =>
     return found
   })
 
-/** All that a catalog says without values, in letters. */
-const lengthOf = (words: object): number =>
-  Object.values(words).reduce<number>(
-    (sum, said: unknown) =>
-      sum + (typeof said === 'string' ? said.length : typeof said === 'object' && said ? lengthOf(said) : 0),
-    0,
-  )
-
-test('nothing is cut off in the smallest window at 250 %, in the language with the longest words', async ({
-  launch,
-}) => {
-  const { code, words } = languages.reduce((longest, each) =>
-    lengthOf(each.words) > lengthOf(longest.words) ? each : longest,
-  )
-  const { app, window } = await launch({
-    args: ['--force-device-scale-factor=2.5', `--lang=${code}`],
+/** English has the shortest words; which of the others is longest differs from button to button. */
+for (const { code, name, words } of languages.filter((each) => each.code !== 'en')) {
+  test(`nothing is cut off in the smallest window at 250 %: ${name}`, async ({ launch }) => {
+    const { app, window } = await launch({
+      args: ['--force-device-scale-factor=2.5', `--lang=${code}`],
+    })
+    await app.evaluate(({ BrowserWindow }) => {
+      const [only] = BrowserWindow.getAllWindows()
+      const [width, height] = only!.getMinimumSize()
+      only!.setSize(width!, height!)
+    })
+    await expect.poll(() => window.evaluate(() => innerWidth)).toBeLessThan(760)
+    const sample = window.getByRole('button', { name: words.comfort.sample })
+    await expect(sample).toBeVisible()
+    expect(await unusable(window)).toEqual([])
+    await sample.click()
+    await expect(window.locator('canvas[data-frame="0"]')).toBeVisible({ timeout: 90_000 })
+    await expect(window.getByRole('button', { name: words.top.colorize, exact: true })).toBeVisible()
+    expect(await unusable(window)).toEqual([])
+    const standing = window.getByText(words.view.notColored)
+    expect(await standing.evaluate((element) => element.scrollWidth <= element.clientWidth + 1)).toBe(true)
+    for (const keys of ['F3', 'F2']) {
+      await window.keyboard.press(keys)
+      await expect.poll(() => unusable(window)).toEqual([])
+    }
+    for (const keys of ['Control+Comma', 'Control+KeyE', 'Control+KeyH', 'F1']) {
+      await window.keyboard.press(keys)
+      const dialog = window.getByRole('dialog')
+      await expect(dialog, keys).toBeVisible({ timeout: 8000 })
+      expect(
+        await dialog.evaluate(
+          (element) =>
+            element.getBoundingClientRect().bottom <= innerHeight && element.scrollWidth <= element.clientWidth + 1,
+        ),
+      ).toBe(true)
+      await window.keyboard.press('Escape')
+      await expect(window.locator('dialog')).toHaveCount(0)
+    }
   })
-  await app.evaluate(({ BrowserWindow }) => {
-    const [only] = BrowserWindow.getAllWindows()
-    const [width, height] = only!.getMinimumSize()
-    only!.setSize(width!, height!)
-  })
-  await expect.poll(() => window.evaluate(() => innerWidth)).toBeLessThan(760)
-  const sample = window.getByRole('button', { name: words.comfort.sample })
-  await expect(sample).toBeVisible()
-  expect(await unusable(window)).toEqual([])
-  await sample.click()
-  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible({ timeout: 90_000 })
-  await expect(window.getByRole('button', { name: words.top.colorize, exact: true })).toBeVisible()
-  expect(await unusable(window)).toEqual([])
-  const standing = window.getByText(words.view.notColored)
-  expect(await standing.evaluate((element) => element.scrollWidth <= element.clientWidth + 1)).toBe(true)
-  for (const keys of ['F3', 'F2']) {
-    await window.keyboard.press(keys)
-    await expect.poll(() => unusable(window)).toEqual([])
-  }
-  for (const keys of ['Control+Comma', 'Control+KeyE', 'Control+KeyH', 'F1']) {
-    await window.keyboard.press(keys)
-    const dialog = window.getByRole('dialog')
-    await expect(dialog, keys).toBeVisible({ timeout: 8000 })
-    expect(
-      await dialog.evaluate(
-        (element) =>
-          element.getBoundingClientRect().bottom <= innerHeight && element.scrollWidth <= element.clientWidth + 1,
-      ),
-    ).toBe(true)
-    await window.keyboard.press('Escape')
-    await expect(window.locator('dialog')).toHaveCount(0)
-  }
-})
+}
