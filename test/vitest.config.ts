@@ -1,4 +1,4 @@
-/** Unit and integration tests: beside the sources, and in test/. Two to four at a time, each a process of its own. */
+/** Unit and integration tests: beside the sources, and in test/. Three or four at a time, each a process of its own. */
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
@@ -16,7 +16,7 @@ export default defineConfig({
     // A native library (TensorFlow) must not be loaded twice in one process.
     pool: 'forks',
     // One waits for ffmpeg or for a disk while another computes; each may hold half a gigabyte.
-    maxWorkers: Math.min(4, Math.max(2, availableParallelism())),
+    maxWorkers: availableParallelism() > 3 ? 4 : 3,
     // A hang ends; a slow or busy machine is no failure.
     testTimeout: 400_000,
     hookTimeout: 400_000,

@@ -25,20 +25,19 @@ export interface LaunchOptions {
   readonly root?: string
 }
 
-/** A start takes a second or two, on a busy machine ten. */
-const START_MS = 40_000
-const STARTS = 3
+/** How long each try may take. A start takes a second or two, on a busy machine ten, on one that hardly moves more. */
+const STARTS_MS = [15_000, 40_000, 60_000]
 
 /**
  * About once in a hundred starts the driver does not get hold of a program that runs: the page is there and answers on
  * its debugging port, and the driver waits on. It ends such a one itself; that is no matter of the editor's.
  */
 async function started(options: Parameters<typeof _electron.launch>[0]): Promise<ElectronApplication> {
-  for (let start = 1; ; start++) {
+  for (let start = 0; ; start++) {
     try {
-      return await _electron.launch({ ...options, timeout: START_MS })
+      return await _electron.launch({ ...options, timeout: STARTS_MS[start]! })
     } catch (error) {
-      if (start === STARTS || !/Timeout/.test(String(error))) throw error
+      if (start === STARTS_MS.length - 1 || !/Timeout/.test(String(error))) throw error
     }
   }
 }
