@@ -45,6 +45,17 @@ describe('the command line', () => {
     expect(order('a.mkv', '-o', 'my.frames', '--format', 'png-sequence').format).toBe('png-sequence')
   })
 
+  it('takes a comparison side by side, and a wipe with a line that moves or rests', () => {
+    const comparison = (...how: readonly string[]): unknown => order('a.mkv', '-o', 'b.mp4', ...how).comparison
+    expect(comparison()).toBeNull()
+    expect(comparison('--compare', 'side')).toEqual({ kind: 'side' })
+    expect(comparison('--compare', 'wipe')).toEqual({ kind: 'wipe', at: null })
+    expect(comparison('--compare', 'wipe=40')).toEqual({ kind: 'wipe', at: 0.4 })
+    expect(comparison('--compare', 'wipe=12.5%')).toEqual({ kind: 'wipe', at: 0.125 })
+    for (const wrong of ['', 'wipe=', 'wipe=101', 'wipe=-1', 'half', 'Side'])
+      expect(() => comparison('--compare', wrong)).toThrow(/--compare wants side, wipe, or wipe=40/)
+  })
+
   it('takes the timecode of the first frame as it is written; whether it exists the film’s rate tells', () => {
     expect(order('a.mkv', '-o', 'b.mov', '--timecode', '01:00:00;02').timecode).toBe('01:00:00;02')
     expect(order('a.mkv', '-o', 'b.mov').timecode).toBeNull()

@@ -1,6 +1,7 @@
 /** What was written behind `npm run colorize --` or `colornn`. Pure. */
 import { basename, resolve } from 'node:path'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { readComparison, type FilmComparison } from '../contract/comparison.ts'
 import { endingOf, withEnding } from '../contract/fileEndings.ts'
 import {
   exportFormat,
@@ -36,6 +37,8 @@ export interface FilmOrder {
   readonly sizes: SizesWish
   /** Of the first frame that is written; whether it exists depends on the film's rate. */
   readonly timecode: string | null
+  /** The film's own pictures beside its colors; null for the colors alone. */
+  readonly comparison: FilmComparison | null
   /** Shots that are in color already keep their own colors. */
   readonly keepColor: boolean
   readonly overwrite: boolean
@@ -101,6 +104,8 @@ export const helpFor = (command: string): string => `Colorizes black-and-white f
   --sizes WISH          of a film whose pictures change their size midway: largest (the usual) writes one
                         film at the largest size, in which other pictures are scaled; parts writes each
                         part of one size as a file of its own, “film part 1.mkv” and so on
+  --compare HOW         shows the film's own pictures beside its colors: side (by side, at twice the width), wipe (on
+                        both sides of a line that moves to and fro) or wipe=40 (the line rests at 40 % of the width)
   --keep-color          shots that are in color already keep their own colors, sample by sample
   --overwrite           replace the target if it is there
   --json                tell what happens as JSON, one object a line; see “Lines of JSON” in
@@ -185,6 +190,13 @@ function sizesOf(text: string): SizesWish {
   return wish
 }
 
+function comparisonOf(text: string): FilmComparison {
+  const comparison = readComparison(text)
+  if (!comparison)
+    throw new WrongUse(`--compare wants side, wipe, or wipe=40 with the line at 40 % of the width, not “${text}”.`)
+  return comparison
+}
+
 /** What was said of a film in words, and what goes without saying. Throws WrongUse. */
 export function orderOf(said: {
   readonly source: string
@@ -196,6 +208,7 @@ export function orderOf(said: {
   readonly rate?: string | undefined
   readonly sizes?: string | undefined
   readonly timecode?: string | undefined
+  readonly compare?: string | undefined
   readonly keepColor?: boolean | undefined
   readonly overwrite?: boolean | undefined
 }): FilmOrder {
@@ -217,6 +230,7 @@ export function orderOf(said: {
     rate: said.rate === undefined ? null : rateOf(said.rate),
     sizes: said.sizes === undefined ? 'largest' : sizesOf(said.sizes),
     timecode: said.timecode ?? null,
+    comparison: said.compare === undefined ? null : comparisonOf(said.compare),
     keepColor: said.keepColor ?? false,
     overwrite: said.overwrite ?? false,
   }
@@ -249,6 +263,7 @@ export function parseCommandLine(args: readonly string[], folder: string): Comma
     rate: { type: 'string' },
     sizes: { type: 'string' },
     timecode: { type: 'string' },
+    compare: { type: 'string' },
     'keep-color': { type: 'boolean' },
     overwrite: { type: 'boolean' },
     reel: { type: 'string' },

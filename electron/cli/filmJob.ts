@@ -100,7 +100,7 @@ export async function runFilm(
     const project = read ?? (await FilmProject.of(film, order.keyframes, cacheFolder))
     for (const notice of project.notices) reporter.note(notice)
     // What can go wrong with the target and the pictures is said before the film is looked through.
-    const { target, format, overwrite, sizes, timecode } = order
+    const { target, format, overwrite, sizes, timecode, comparison } = order
     const exportOrder = {
       footageId,
       target,
@@ -110,6 +110,7 @@ export async function runFilm(
       originals: project.originals,
       ...(range && { range }),
       ...(timecode !== null && { timecode }),
+      ...(comparison !== null && { comparison }),
     }
     const taken = await client.call('checkExport', exportOrder)
     await client.call('setEdits', footageId, project.edits)

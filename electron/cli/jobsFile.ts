@@ -21,6 +21,7 @@ const jobSchema = z.strictObject({
       rate: z.string().optional(),
       sizes: z.enum(sizesWishes).optional(),
       timecode: z.string().optional(),
+      compare: z.string().optional(),
       keepColor: z.boolean().optional(),
       overwrite: z.boolean().optional(),
     })

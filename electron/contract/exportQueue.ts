@@ -3,6 +3,7 @@
  * in the window. Plain data without references, so that it can cross processes and be written down.
  */
 import { z } from 'zod'
+import { comparisonSchema } from './comparison.ts'
 import { exportFormatIdSchema, frameRangeSchema, jobProgressSchema, userErrorSchema } from './schemas.ts'
 
 /**
@@ -29,6 +30,8 @@ export const queuedExportSchema = z.object({
   format: exportFormatIdSchema,
   /** Null for the whole film. */
   range: frameRangeSchema.nullable(),
+  /** Left out where colors stand alone. */
+  comparison: comparisonSchema.optional(),
   state: exportStateSchema,
   /** 'total' is known from the start. */
   progress: jobProgressSchema.pick({ done: true, total: true, framesPerSecond: true, secondsLeft: true }),

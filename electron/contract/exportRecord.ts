@@ -4,6 +4,7 @@
  * go through it, and the table in docs/file-formats.md is made of its descriptions (a test compares them).
  */
 import { z } from 'zod'
+import { comparisonSchema } from './comparison.ts'
 import { exportFormatIdSchema, frameRangeSchema, rationalSchema, sizesWishSchema } from './schemas.ts'
 import { accountedEditSchema, accountedLockSchema, accountedPinSchema, accountedShotSchema } from './exportAccount.ts'
 
@@ -76,6 +77,9 @@ export const exportRecordSchema = z.strictObject({
             .nullable()
             .describe('of pictures that are files, as it was typed; null: what follows from the film’s own'),
           sizes: sizesWishSchema.describe('how a film is written whose pictures change their size'),
+          comparison: comparisonSchema
+            .optional()
+            .describe('how the film’s own pictures are shown beside the colors; left out where colors stand alone'),
         })
         .describe('what was asked for'),
     })

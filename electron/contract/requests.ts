@@ -3,6 +3,7 @@
  * run time, the renderer compiles against their types, and the preload offers one function per entry.
  */
 import { z } from 'zod'
+import { comparisonSchema } from './comparison.ts'
 import { queuedExportSchema } from './exportQueue.ts'
 import { jobEntrySchema } from './jobs.ts'
 import { licencesSchema } from './licences.ts'
@@ -126,7 +127,10 @@ export const requests = {
   frameTimes: request(z.tuple([id]), z.instanceof(Float64Array).nullable()),
   measures: request(z.tuple([z.object({ clip: id, range: frameRangeSchema })]), frameMeasuresSchema),
 
-  chooseExportTarget: request(z.tuple([z.object({ clip: id, format: exportFormatIdSchema })]), path.nullable()),
+  chooseExportTarget: request(
+    z.tuple([z.object({ clip: id, format: exportFormatIdSchema, isComparison: z.boolean() })]),
+    path.nullable(),
+  ),
   /**
    * Puts an export at the end of the queue, of the clip as it is now; it begins at once where no other runs. Gives the
    * orders' ids, one for each file.
@@ -145,6 +149,8 @@ export const requests = {
         timecode: z.string().max(20).optional(),
         /** Of pictures that are files: number of the first; what follows from the film's own when left out. */
         firstNumber: pictureNumberSchema.optional(),
+        /** The film's own pictures beside its colors; the colors alone when left out. */
+        comparison: comparisonSchema.optional(),
       }),
     ]),
     z.array(id),

@@ -3,6 +3,7 @@
  * Electron utility process or as a plain Node child; both carry structured clones. Requests are answered by id.
  */
 import { type Sentence } from '../contract/sentence.ts'
+import type { FilmComparison } from '../contract/comparison.ts'
 import type { ExportAccount } from '../contract/exportAccount.ts'
 import type { FilmEdits, PlannedSegment, ShownResult } from '../contract/filmEdits.ts'
 import type { FoundShots } from '../contract/foundShots.ts'
@@ -128,6 +129,8 @@ export interface ExportOrder {
   readonly timecode?: string
   /** Of pictures that are files: number of the first; what follows from the film's own when left out. */
   readonly firstNumber?: number
+  /** The film's own pictures beside its colors; the colors alone when left out. */
+  readonly comparison?: FilmComparison
   /** The artist has agreed to the replacing of what stands at the target. */
   readonly overwrite: boolean
   /** What that is, as an earlier check or start of this export has told; what stands there now when not given. */

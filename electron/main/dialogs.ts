@@ -39,13 +39,14 @@ export class Dialogs {
     return this.#save(folder ? join(folder, file) : file, 'ColoRNN', [EXTENSION])
   }
 
-  chooseExportTarget({ path, name }: FootageInfo, format: ExportFormatId): Promise<string | null> {
+  chooseExportTarget(
+    { path, name }: FootageInfo,
+    format: ExportFormatId,
+    isComparison: boolean,
+  ): Promise<string | null> {
     const { endings, name: kind }: { endings: readonly string[]; name: string } = exportFormats[format]
-    return this.#save(
-      join(dirname(path), fittingName(basename(name, extname(name)), ` (color)${endings[0] ?? ''}`)),
-      kind,
-      endings,
-    )
+    const tail = ` (${isComparison ? 'comparison' : 'color'})${endings[0] ?? ''}`
+    return this.#save(join(dirname(path), fittingName(basename(name, extname(name)), tail)), kind, endings)
   }
 
   chooseFrameTarget({ path, name }: FootageInfo, frame: number): Promise<string | null> {

@@ -213,7 +213,8 @@ export function createHandlers(context: HandlerContext): Handlers {
       return engine.call('measures', clip, range)
     },
 
-    chooseExportTarget: async ({ clip, format }) => dialogs.chooseExportTarget(await clips.info(clip), format),
+    chooseExportTarget: async ({ clip, format, isComparison }) =>
+      dialogs.chooseExportTarget(await clips.info(clip), format, isComparison),
     orderExport: async (wish) => ordering.order({ ...wish, overwrite: dialogs.takeAgreement(wish.target) }),
     exports: async () => {
       await exports.load()

@@ -5,6 +5,7 @@ import type { FrameRange } from '../../electron/contract/schemas.ts'
 import type { Sentence } from '../../electron/contract/sentence.ts'
 import { readTimecode } from '../../electron/contract/timecode.ts'
 import { ask } from '../studio.ts'
+import { Comparing, type ComparisonChoice } from './comparing.svelte.ts'
 import type { Exports } from './exports.svelte.ts'
 import type { OpenFilm } from './film.svelte.ts'
 
@@ -23,6 +24,7 @@ export class Exporting {
   timecode = $state('')
   /** Of the first of pictures that are files, likewise. */
   firstNumber = $state('')
+  readonly comparing = new Comparing()
   /** Being taken down by main. */
   ordering = $state(false)
   #ordered = $state.raw<readonly string[]>([])
@@ -50,11 +52,19 @@ export class Exporting {
     this.target = null
   }
 
+  compare(choice: ComparisonChoice): void {
+    // With the film beside the colors it is another file than with the colors alone.
+    if ((choice === 'none') !== (this.comparing.choice === 'none')) this.target = null
+    this.comparing.choice = choice
+  }
+
   async chooseTarget(): Promise<void> {
     const film = this.film()
     if (!film) return
     await this.attempt(async () => {
-      const target = await ask('chooseExportTarget', { clip: film.id, format: this.format })
+      const { format } = this
+      const isComparison = this.comparing.comparison !== null
+      const target = await ask('chooseExportTarget', { clip: film.id, format, isComparison })
       if (target) this.target = target
     })
   }
@@ -67,6 +77,7 @@ export class Exporting {
     if (!this.target) await this.chooseTarget()
     const film = this.film()
     const { target, format, sizes } = this
+    const { comparison } = this.comparing
     if (!film || !target || this.ordering) return
     const [timecode, number] = [this.timecode.trim(), this.firstNumber.trim()]
     const wish = {
@@ -78,6 +89,7 @@ export class Exporting {
       ...(this.part === 'shots' && { eachShot: true }),
       ...(timecode !== '' && { timecode }),
       ...(this.isPictures && number !== '' && { firstNumber: Number(number) }),
+      ...(comparison && { comparison }),
     }
     this.ordering = true
     const taken = await this.attempt(async () => (this.#ordered = await ask('orderExport', wish)))

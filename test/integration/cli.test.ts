@@ -21,7 +21,7 @@ import { linkFootage } from '../../electron/project/footageLink.ts'
 import { ProjectSession } from '../../electron/project/projectSession.ts'
 import { colorize, prepareCommandLine, type Finished } from '../material/commandLine.ts'
 import { drawFilm, ffmpeg, longGopH264 } from '../material/films.ts'
-import { describe as describeFile, lumaHashes, pictureHashes, soundPackets } from '../material/inspect.ts'
+import { describe as describeFile, lumaHashes, partHashes, pictureHashes, soundPackets } from '../material/inspect.ts'
 import { smallDisk } from '../material/smallDisk.ts'
 import { sharedFolder, workFolder } from '../material/workFolder.ts'
 
@@ -68,6 +68,22 @@ function fullCache(): { readonly folder: string; readonly isWhole: () => boolean
     truncateSync(pack, 8 * 2 ** 30)
   }
   return { folder, isWhole: () => packs.every((pack) => existsSync(pack) && statSync(pack).size === 8 * 2 ** 30) }
+}
+
+/** Each part of a comparison is the very picture of the film, or of the export of the colors alone. */
+async function expectCompared(folder: string): Promise<void> {
+  const hashes = async (name: string, part: string): Promise<string[]> =>
+    (await partHashes(join(folder, name), part)).map(({ md5 }) => md5)
+  const own = await pictureHashes(film)
+  expect(await hashes('beside.mkv', 'crop=96:64:0:0')).toEqual(own.map(({ md5 }) => md5))
+  expect(await hashes('beside.mkv', 'crop=96:64:96:0')).toEqual(await hashes('project.mkv', 'null'))
+  expect(await hashes('wiped.mkv', 'crop=22:64:0:0')).toEqual(await hashes('project.mkv', 'crop=22:64:0:0'))
+  const right = 'crop=64:64:32:0'
+  expect(await hashes('wiped.mkv', right)).toEqual(await hashes('beside.mkv', `crop=96:64:0:0,${right}`))
+  const record = exportRecordSchema.parse(JSON.parse(readFileSync(join(folder, 'beside.mkv.colornn.json'), 'utf8')))
+  expect(record.file.settings.comparison).toEqual({ kind: 'side' })
+  expect(record.statement).toMatch(/^A comparison: the film’s own picture is on the left/)
+  expect(await describeFile(join(folder, 'wiped.mkv'))).toMatch(/COLORIZATION *: A comparison: colors are left of/)
 }
 
 describe('the command line', () => {
@@ -244,6 +260,8 @@ describe('the command line', () => {
       { source: film, target: 'film.mkv', options: { keyframes: [{ frame: 2, picture: 'red.png' }] } },
       { source: 'reels.colornn', target: 'none.mkv' },
       { source: film, target: 'part.mov', format: 'prores-mov', range: { from: 1, to: 3 } },
+      { source: 'reels.colornn', target: 'beside.mkv', options: { reel: 'Two', compare: 'side' } },
+      { source: 'reels.colornn', target: 'wiped.mkv', options: { reel: 'Two', compare: 'wipe=25' } },
     ]
     writeFileSync(join(folder, 'jobs.json'), JSON.stringify({ format: 'colornn-jobs', version: 1, jobs }))
     const run = async (): Promise<JsonLine[]> => {
@@ -253,11 +271,13 @@ describe('the command line', () => {
       return lines.map((line) => jsonLineSchema.parse(JSON.parse(line)))
     }
     const told = await run()
-    expect(told[0]).toMatchObject({ event: 'program', version: 1, jobs: 4 })
+    expect(told[0]).toMatchObject({ event: 'program', version: 1, jobs: 6 })
     expect(told.filter(({ event }) => event === 'done')).toMatchObject([
       { job: 0, files: [join(folder, 'project.mkv')], frames: 6 },
       { job: 1, files: [join(folder, 'film.mkv')], frames: 6 },
       { job: 3, files: [join(folder, 'part.mov')], frames: 2 },
+      { job: 4, files: [join(folder, 'beside.mkv')], found: [expect.stringContaining('6 pictures of 192 × 64')] },
+      { job: 5, files: [join(folder, 'wiped.mkv')], found: [expect.stringContaining('6 pictures of 96 × 64')] },
     ])
     const progress = told.filter(({ event }) => event === 'progress')
     expect(progress).toContainEqual(expect.objectContaining({ job: 0, work: 'export', done: 6, total: 6 }))
@@ -269,17 +289,20 @@ describe('the command line', () => {
         message: '“reels.colornn” holds several reels: “One” and “Two”.',
       }),
     )
-    expect(told.at(-1)).toEqual({ event: 'ended', done: 3, skipped: 0, failed: 1, exitCode: 1 })
+    expect(told.at(-1)).toEqual({ event: 'ended', done: 5, skipped: 0, failed: 1, exitCode: 1 })
     // A project is colored as its film with the same pins is.
     const [project, alone] = ['project.mkv', 'film.mkv'].map((name) => pictureHashes(join(folder, name)))
     expect(await project).toEqual(await alone)
+    await expectCompared(folder)
 
     const again = (await run()).filter(({ event }) => event === 'skipped' || event === 'ended')
     expect(again).toEqual([
       { event: 'skipped', job: 0, target: join(folder, 'project.mkv') },
       { event: 'skipped', job: 1, target: join(folder, 'film.mkv') },
       { event: 'skipped', job: 3, target: join(folder, 'part.mov') },
-      { event: 'ended', done: 0, skipped: 3, failed: 1, exitCode: 1 },
+      { event: 'skipped', job: 4, target: join(folder, 'beside.mkv') },
+      { event: 'skipped', job: 5, target: join(folder, 'wiped.mkv') },
+      { event: 'ended', done: 0, skipped: 5, failed: 1, exitCode: 1 },
     ])
   })
 

@@ -45,6 +45,11 @@ export function pictureHashes(path: string): Promise<HashedFrame[]> {
   return framemd5(path, ['-map', '0:v:0'])
 }
 
+/** The same of what a filter takes of each picture. */
+export function partHashes(path: string, filter: string): Promise<HashedFrame[]> {
+  return framemd5(path, ['-map', '0:v:0', '-vf', filter])
+}
+
 /** The same hash of a frame that the program has decoded. */
 export function frameHash(frame: Planes): string {
   const md5 = createHash('md5')

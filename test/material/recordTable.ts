@@ -12,9 +12,10 @@ const fieldsOf = ({ properties }: Schema): [string, Schema][] =>
   Object.entries(properties ?? {}) as unknown as [string, Schema][]
 const code = (text: string): string => `\`${text}\``
 
-/** Of one that goes by its type: that. */
+/** Of one that goes by its type or kind: that. */
 const typeOf = (schema: Schema): string | undefined =>
-  (fieldsOf(schema).find(([name]) => name === 'type')?.[1].const as string | undefined) ?? undefined
+  fieldsOf(schema).find(([name, field]) => (name === 'type' || name === 'kind') && field.const !== undefined)?.[1]
+    .const as string | undefined
 
 /** What a value may be, in a few words. */
 function kindOf(schema: Schema): string {
@@ -42,7 +43,7 @@ function rowsOf(schema: Schema, path: string): string[] {
     return kinds.flatMap((each) => {
       const type = typeOf(each)
       if (type === undefined) return rowsOf(each, path)
-      const place = path.replace(/\[\]$/, `[${type}]`)
+      const place = `${path.replace(/\[\]$/, '')}[${type}]`
       return [rowOf(place, each, each.description ?? description ?? ''), ...rowsOf(each, place)]
     })
   return fieldsOf(schema).flatMap(([name, field]) => {

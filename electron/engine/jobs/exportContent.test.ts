@@ -63,6 +63,13 @@ describe('what an export shows has another name', () => {
     expect(new Set(contents).size).toBe(contents.length)
   })
 
+  it('where the film is shown beside it, or in another way', async () => {
+    const part = { range: { from: 10, to: 20 }, footage: { info, layout } as never }
+    const ways = [null, { kind: 'side' }, { kind: 'wipe', at: null }, { kind: 'wipe', at: 0.5 }] as const
+    const contents = await Promise.all(ways.map((way) => exportContent({ name: 'film' }, shownWith({}), part, way)))
+    expect(new Set(contents).size).toBe(ways.length)
+  })
+
   it('where a picture that is no project’s own was painted on', async () => {
     const picture = join(folder, 'painted.png')
     const shown = shownWith({ 12: 'painted' }, {}, () => picture)

@@ -1,5 +1,6 @@
 /** A name for what the pictures of an export show: of equal name, they are equal to the bit. */
 import { basename } from 'node:path'
+import type { FilmComparison } from '../../contract/comparison.ts'
 import type { FrameColoring, PlannedSegment } from '../../contract/filmEdits.ts'
 import { assetIdSchema } from '../../contract/operations.ts'
 import { program } from '../../contract/program.ts'
@@ -12,12 +13,14 @@ import type { ExportPart } from './exportParts.ts'
 
 /**
  * Of the film by its bytes, the networks and the program's version, and of all that the document says of the part's
- * frames. Whatever else the document says, and where its files lie, makes no difference.
+ * frames, and of how they are shown beside the film's own. Whatever else the document says, and where its files lie,
+ * makes no difference.
  */
 export async function exportContent(
   film: Pick<Film, 'name'>,
   { layout, frames }: Pick<FilmView, 'layout' | 'frames'>,
   { range, footage }: Pick<ExportPart, 'range'> & { footage: Pick<ExportPart['footage'], 'layout' | 'info'> },
+  comparison: FilmComparison | null = null,
 ): Promise<string> {
   const touches = ({ from, to }: FrameRange): boolean => from < range.to && to > range.from
   const touched = [...frames].filter(([frame]) => touches({ from: frame, to: frame + 1 })).sort(([a], [b]) => a - b)
@@ -33,6 +36,7 @@ export async function exportContent(
     layout.looks.filter(touches),
     layout.regionLocks.filter(touches),
     await Promise.all(locked.map(async ([key, path]) => [key, await nameOf(path)])),
+    comparison,
   )
 }
 

@@ -1,6 +1,8 @@
 /** Writes a colored film: the source's own luma, and chroma brought to full size along it. */
 import { basename } from 'node:path'
+import type { FilmComparison } from '../../contract/comparison.ts'
 import { exportFormat, type ExportFormatId, type SizesWish } from '../../contract/formats.ts'
+import { orientationOf } from '../../contract/orientation.ts'
 import type { Originals } from '../../contract/originals.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
@@ -9,8 +11,9 @@ import type { ComposedColoring } from '../film/composition.ts'
 import type { Film } from '../film/film.ts'
 import { keepsOwn, lostLockAt, type FilmView } from '../film/filmView.ts'
 import { recordAt } from '../film/ranges.ts'
+import { comparedLayout, ComparedPictures } from '../picture/comparedPictures.ts'
 import type { NetworkLuma } from '../picture/networkPictures.ts'
-import type { Planes } from '../picture/pixelLayout.ts'
+import type { PixelLayout, Planes } from '../picture/pixelLayout.ts'
 import type { SourceFrame } from '../reading/footage.ts'
 import { sizeOfFootage } from '../reading/sizedFootage.ts'
 import { timecodeFrom } from '../writing/startTimecode.ts'
@@ -42,6 +45,8 @@ export interface ExportOrder {
   readonly timecode?: string | undefined
   /** Of pictures that are files: number of the first; what follows from the film's own when left out. */
   readonly firstNumber?: number | undefined
+  /** With the film's own pictures beside its colors; the colors alone when left out. */
+  readonly comparison?: FilmComparison | undefined
   /** See writing/standing.ts. */
   readonly standing?: Standings | undefined
   /** What must not be written over beside the film itself. */
@@ -54,17 +59,28 @@ export interface ExportOrder {
   readonly maker?: Maker | undefined
 }
 
+/** The layout of each picture that is colored, and of what is written: of a comparison, both pictures. */
+function layoutsOf({ footage }: ExportPart, order: ExportOrder): { picture: PixelLayout; written: PixelLayout } {
+  const picture = writtenLayout(footage.layout, exportFormat(order.format))
+  const { comparison } = order
+  return {
+    picture,
+    written: comparison ? comparedLayout(picture, comparison, orientationOf(footage.info)) : picture,
+  }
+}
+
 /** What writes a part of the order, as a writer wants to know it. */
-function writerOptions({ footage, range, target }: ExportPart, order: ExportOrder): FilmWriterOptions {
+function writerOptions(part: ExportPart, order: ExportOrder): FilmWriterOptions {
+  const { footage, range, target } = part
   const { standing, timecode, firstNumber, ...same } = order
   const before = range.from - order.range.from
   return {
     ...same,
-    label: order.maker && isSynthetic(order.view, range) ? labelOf(order.maker) : null,
+    label: order.maker && isSynthetic(order.view, range) ? labelOf(order.maker, order.comparison) : null,
     range,
     target,
     footage,
-    layout: writtenLayout(footage.layout, exportFormat(order.format)),
+    layout: layoutsOf(part, order).written,
     standing: standing && (standing[target] ?? null),
     // One that does not exist is refused as it was typed.
     timecode: timecode && (timecodeFrom(timecode, before, footage.info.rate) ?? timecode),
@@ -111,7 +127,7 @@ async function writePart(
 ): Promise<string> {
   await context.turn()
   const { footage } = part
-  const content = await exportContent(film, order.view, part)
+  const content = await exportContent(film, order.view, part, order.comparison)
   const writer = await openFilmWriter(film.tools, { ...writerOptions(part, order), content, signal: context.signal })
   const known = { from: part.range.from, to: writer.next }
   const range = { from: writer.next, to: part.range.to }
@@ -119,12 +135,9 @@ async function writePart(
     report.addKnown(known)
     report.addNotes([goneOnSentence(part, known)])
   }
-  const composer = new FullSizeComposer(
-    footage.layout,
-    writtenLayout(footage.layout, exportFormat(order.format)),
-    film,
-    true,
-  )
+  const { picture } = layoutsOf(part, order)
+  const composer = new FullSizeComposer(footage.layout, picture, film, true)
+  const compared = order.comparison && comparedPictures(part, picture, order.comparison)
   // Colors are found in the film's first size, which all of it is worked on in; pictures of another are read in theirs
   // as well.
   const resized = footage === film.footage ? null : new ResizedFrames(film, footage, range, context.signal)
@@ -142,7 +155,7 @@ async function writePart(
       const { luma } = colored
       const source = resized ? await resized.next() : colored.source
       const coloring = keepsOwn(order.view, source.number) ? null : await composedFrame(film, order.view, colored)
-      const planes = coloring ? compose(source, luma, coloring) : Promise.resolve(composer.keep(source))
+      const planes = finishedPicture(source, luma, coloring)
       const remark = remarkOf(coloring)
       colors.add(source.number, remark)
       losses.count(source.number)
@@ -175,9 +188,33 @@ async function writePart(
     await composer.close()
   }
 
+  /** @param coloring null where the film's own is kept */
+  async function finishedPicture(
+    source: SourceFrame,
+    luma: NetworkLuma,
+    coloring: ComposedColoring | null,
+  ): Promise<Planes> {
+    const shown = coloring ? await compose(source, luma, coloring) : composer.keep(source)
+    if (!compared) return shown
+    const both = compared.join(composer.keep(source), shown, source.number - part.range.from)
+    composer.recycle(shown)
+    return both
+  }
+
   function compose(source: SourceFrame, luma: NetworkLuma, coloring: ComposedColoring): Promise<Planes> {
     return resized ? resized.compose(composer, source, coloring.chroma) : composer.compose(source, luma, coloring)
   }
+}
+
+function comparedPictures(
+  { range, footage }: ExportPart,
+  picture: PixelLayout,
+  comparison: FilmComparison,
+): ComparedPictures {
+  const count = range.to - range.from
+  const { rate } = footage.info
+  const length = { count, seconds: (count * rate.den) / rate.num }
+  return new ComparedPictures(picture, comparison, orientationOf(footage.info), length)
 }
 
 /** Frames on which something that the project kept is no longer there. */

@@ -1,5 +1,6 @@
 /** What the record of an export says of its frames, gathered while they are written. */
 import { basename } from 'node:path'
+import type { FilmComparison } from '../../contract/comparison.ts'
 import { SYNTHETIC_SOURCE_TYPE, RECORD_FORMAT, RECORD_VERSION, type ExportRecord } from '../../contract/exportRecord.ts'
 import type { ExportAccount } from '../../contract/exportAccount.ts'
 import type { ExportFormatId, SizesWish } from '../../contract/formats.ts'
@@ -76,6 +77,7 @@ export interface WrittenExport {
     readonly sizes?: SizesWish
     readonly timecode?: string | undefined
     readonly firstNumber?: number | undefined
+    readonly comparison?: FilmComparison | undefined
   }
   /** Notes on it that are not of its end. */
   readonly before: readonly Sentence[]
@@ -83,21 +85,33 @@ export interface WrittenExport {
 
 const said = (sentences: readonly Sentence[]): string[] => sentences.map((each) => inWords(each))
 
-/** What a file with synthetic colors says of itself. */
-export function labelOf({
-  account: { program },
-  models,
-}: Pick<Maker, 'models'> & { readonly account: Pick<ExportAccount, 'program'> }): FileLabel {
-  const networks = models.map(({ name, version }) => `${name} ${version}`).join(', ')
-  const words = `Colors made by ${program.name} ${program.version} (${networks}); brightness is that of the film.`
-  return { program, words }
+/** How a comparison is to be read. */
+const comparisonWords: Readonly<Record<FilmComparison['kind'], string>> = {
+  wipe: 'A comparison: colors are left of the line, the film’s own picture is right of it. ',
+  side: 'A comparison: the film’s own picture is on the left, the same in color on the right. ',
 }
 
-function statementOf({ program }: ExportAccount, { synthetic, own }: FrameColors): string {
-  if (synthetic.length === 0) return 'No frame of this export is synthetic in color.'
+const wordsOf = (comparison: FilmComparison | undefined): string => (comparison ? comparisonWords[comparison.kind] : '')
+
+/** What a file with synthetic colors says of itself. */
+export function labelOf(
+  { account: { program }, models }: Pick<Maker, 'models'> & { readonly account: Pick<ExportAccount, 'program'> },
+  comparison?: FilmComparison,
+): FileLabel {
+  const networks = models.map(({ name, version }) => `${name} ${version}`).join(', ')
+  const words = `Colors made by ${program.name} ${program.version} (${networks}); brightness is that of the film.`
+  return { program, words: `${wordsOf(comparison)}${words}` }
+}
+
+function statementOf(
+  { program }: ExportAccount,
+  { synthetic, own }: FrameColors,
+  comparison: FilmComparison | undefined,
+): string {
+  if (synthetic.length === 0) return `${wordsOf(comparison)}No frame of this export is synthetic in color.`
   const kept = own.length > 0 ? ' The frames under “own” are as they are in the film.' : ''
   return (
-    'Luma (brightness) is that of the film. The colors of the frames under “synthetic” are not a record of what was ' +
+    `${wordsOf(comparison)}Luma (brightness) is that of the film. The colors of the frames under “synthetic” are not a record of what was ` +
     `in front of the camera: ${program.name} ${program.version} has made them with trained networks, from what the ` +
     `artist gave it.${kept}`
   )
@@ -110,13 +124,13 @@ export function recordOf(
   colors: FrameColors,
   { finished: { path, found, notes }, range, order, before }: WrittenExport,
 ): ExportRecord {
-  const { format, timecode = null, firstNumber = null, sizes = 'largest' } = order
+  const { format, timecode = null, firstNumber = null, sizes = 'largest', comparison } = order
   const shots = account.shots.filter(({ from, to }) => from < range.to && to > range.from)
   const isShown = (frame: number): boolean => shots.some(({ from, to }) => frame >= from && frame < to)
   return {
     format: RECORD_FORMAT,
     version: RECORD_VERSION,
-    statement: statementOf(account, colors),
+    statement: statementOf(account, colors, comparison),
     digitalSourceType: colors.synthetic.length > 0 ? SYNTHETIC_SOURCE_TYPE : null,
     writtenAt: new Date().toISOString(),
     program: account.program,
@@ -132,7 +146,10 @@ export function recordOf(
       width: info.width,
       height: info.height,
     },
-    file: { name: basename(path), settings: { format, range, timecode, firstNumber, sizes } },
+    file: {
+      name: basename(path),
+      settings: { format, range, timecode, firstNumber, sizes, ...(comparison && { comparison }) },
+    },
     synthetic: colors.synthetic,
     gray: colors.gray,
     own: colors.own,

@@ -51,6 +51,18 @@ export function chromaSize(layout: Pick<PixelLayout, 'width' | 'height' | 'sampl
   return [-(-layout.width >> sx), -(-layout.height >> sy)]
 }
 
+/**
+ * Pictures are put together at multiples of so many luma samples and lines: whole chroma samples, and whole lines of
+ * both fields.
+ */
+export function sampleSteps({
+  sampling,
+  interlaced,
+}: Pick<PixelLayout, 'sampling' | 'interlaced'>): readonly [across: number, down: number] {
+  const [sx, sy] = sampling === 'gray' ? [0, 0] : chromaShift[sampling]
+  return [1 << sx, (1 << sy) * (interlaced ? 2 : 1)]
+}
+
 /** Luma rows that a chroma row stands for, and their weights, which add up to `total`. */
 export interface ChromaRow {
   readonly rows: readonly number[]

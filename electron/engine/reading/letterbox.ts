@@ -8,6 +8,7 @@ import {
   chromaShift,
   chromaSize,
   pictureBytes,
+  sampleSteps,
   splitPicture,
   type PixelLayout,
   type Plane,
@@ -31,12 +32,6 @@ const SAME_SHAPE = 0.01
 export const squarePixels = ({ num, den }: Rational): Rational =>
   num > 0 && den > 0 ? { num, den } : { num: 1, den: 1 }
 
-/** Bars are of whole chroma samples, and of whole lines of both fields. */
-function stepsOf({ sampling, interlaced }: PixelLayout): readonly [across: number, down: number] {
-  const [sx, sy] = sampling === 'gray' ? [0, 0] : chromaShift[sampling]
-  return [1 << sx, (1 << sy) * (interlaced ? 2 : 1)]
-}
-
 /**
  * The shape that the whole frame stands for: its width by its height, as shown. Small pictures of a film keep it only
  * roughly.
@@ -55,7 +50,7 @@ export function boxOf(
   const { layout } = frame
   const { num, den } = squarePixels(aspect)
   const by = (width * (num / den)) / height / shapeOf(frame)
-  const [across, down] = stepsOf(layout)
+  const [across, down] = sampleSteps(layout)
   const bar = (side: number, filled: number, step: number): number =>
     Math.min(step * Math.round((side - side * filled) / 2 / step), step * Math.floor((side - 1) / 2 / step))
   const left = by < 1 - SAME_SHAPE ? bar(layout.width, by, across) : 0
@@ -81,7 +76,7 @@ export interface LetterboxFilters {
 export function boxScale(frame: Frame): string[] {
   const { width, height } = frame.layout
   const by = `iw*sar/ih/${shapeOf(frame)}`
-  const [across, down] = stepsOf(frame.layout)
+  const [across, down] = sampleSteps(frame.layout)
   const bar = (side: number, filled: string, step: number): string =>
     `min(${step}*round((${side}-${side}*${filled})/2/${step}),${step * Math.floor((side - 1) / 2 / step)})`
   return [

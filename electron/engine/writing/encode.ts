@@ -4,6 +4,7 @@
  * program.
  */
 import { join } from 'node:path'
+import type { FilmComparison } from '../../contract/comparison.ts'
 import type { Originals } from '../../contract/originals.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
@@ -66,6 +67,8 @@ export interface FilmWriterOptions {
   readonly segmentPictures?: number | undefined
   /** What the file is to say of itself. */
   readonly label?: FileLabel | null
+  /** How the planes show the film's own pictures beside the colors; 'layout' is that of both together. */
+  readonly comparison?: FilmComparison | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -119,14 +122,14 @@ export function checkWritable({ unwritable }: Pick<FfmpegTools, 'unwritable'>, f
  * footage-changed.
  */
 export async function openFilmWriter(tools: FfmpegTools, options: FilmWriterOptions): Promise<FilmWriter> {
-  const { footage, layout, signal, label = null, firstNumber = null } = options
+  const { footage, layout, signal, label = null, firstNumber = null, comparison = null } = options
   const format = exportFormat(options.format)
   const range = options.range ?? { from: 0, to: footage.info.frameCount }
   const target = await takeTarget(tools, options, format, range)
   const times = frameTimes(footage, range, format)
   const start = startTimecode(options.timecode ?? null, footage.source.banner.timecode, range.from, footage.info)
   const head = { footage, layout, format, range }
-  const pictures: PictureOrder = { ...head, times, start, firstNumber, lightCurve: null, label }
+  const pictures: PictureOrder = { ...head, times, start, firstNumber, lightCurve: null, label, comparison }
   try {
     const order = await withCarried(tools, pictures, 'tried', signal)
     try {

@@ -108,6 +108,7 @@ export class ExportCheck {
     const endIsSaid = times.lastIsHeld || !footage.info.variableRate
     return {
       frames: count,
+      size: { width: layout.width, height: layout.height },
       from: at(0),
       to: endIsSaid ? at(count - 1) + times.lastTicks / times.ticksPerSecond : null,
       step,

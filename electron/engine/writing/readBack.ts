@@ -173,6 +173,8 @@ export interface ExpectedSound {
 /** What an export has to be. */
 export interface Expected {
   readonly frames: number
+  /** Of the pictures as they are stored. */
+  readonly size: { readonly width: number; readonly height: number }
   /** Start of the first picture and end of the last, in seconds of the export's clock. */
   readonly from: number
   /** Null where the container does not say it. */
@@ -246,6 +248,11 @@ export function differences(written: Written, expected: Expected, format: Export
   if (!pictures || !frame || pictures.count !== expected.frames) return null
   const notes: Sentence[] = []
   const says = (wrong: boolean, note: Sentence): void => void (wrong && notes.push(note))
+  const { width, height } = expected.size
+  says(
+    frame.width !== width || frame.height !== height,
+    sentence`The export’s pictures are ${frame.width} × ${frame.height} instead of ${width} × ${height}.`,
+  )
   says(!pictures.rising, sentence`The times of the export’s pictures do not rise; players may skip some.`)
   says(
     Math.abs(pictures.from - expected.from) > expected.step,

@@ -1,4 +1,5 @@
 /** The command line that makes ffmpeg encode a segment of an export: pictures from a pipe. Pure. */
+import type { FilmComparison } from '../../contract/comparison.ts'
 import type { ExportFormat } from '../../contract/formats.ts'
 import type { FrameRange, Rational } from '../../contract/schemas.ts'
 import { quietArgs } from '../ffmpeg/runFfmpeg.ts'
@@ -25,6 +26,8 @@ export interface PictureOrder {
   readonly lightCurve: string | null
   /** What the file says of itself; null for nothing. */
   readonly label: FileLabel | null
+  /** How its pictures show the film's own beside the colors; null where colors stand alone. */
+  readonly comparison: FilmComparison | null
 }
 
 /** Length of a tick of what is written, in seconds: Matroska counts milliseconds whatever it is given, MXF pictures. */

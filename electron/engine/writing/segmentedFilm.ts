@@ -1,5 +1,6 @@
 /** An export while it is written: segment after segment, then joined, looked at, and given its name. */
 import { stat } from 'node:fs/promises'
+import { uprightSize } from '../../contract/orientation.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
@@ -218,9 +219,13 @@ export class SegmentedFilm implements FilmWriter {
 
   /** What the checks have compared, in a sentence. */
   #found(): Sentence {
-    const { format, footage } = this.order
+    const { format, footage, layout, comparison } = this.order
     if (format.container === 'image2') return sentence`Read back: ${this.#count} pictures, all whole.`
     const rate = Math.round((1000 * footage.info.rate.num) / footage.info.rate.den) / 1000
+    if (comparison) {
+      const [width, height] = uprightSize({ ...footage.info, width: layout.width, height: layout.height })
+      return sentence`Read back: a comparison of ${this.#count} pictures of ${width} × ${height} pixels at ${rate} frames/s; times, timecode, fields, shape, colors and sound as ordered.`
+    }
     return format.lossless
       ? sentence`Read back: ${this.#count} pictures at ${rate} frames/s, luma bit for bit as in the film; times, timecode, fields, shape, colors and sound as ordered.`
       : sentence`Read back: ${this.#count} pictures at ${rate} frames/s; times, timecode, fields, shape, colors and sound as ordered.`

@@ -3,6 +3,7 @@
  * clip's document as it was when the export was ordered, where its film is, and what must not be written over.
  */
 import { z } from 'zod'
+import { comparisonSchema } from '../../contract/comparison.ts'
 import { exportAccountSchema } from '../../contract/exportAccount.ts'
 import { clipSchema } from '../../contract/projectDocument.ts'
 import { exportFormatIdSchema, frameRangeSchema, pictureNumberSchema, sizesWishSchema } from '../../contract/schemas.ts'
@@ -22,6 +23,7 @@ export const exportOrderSchema = z.object({
   timecode: z.string().optional(),
   /** Of pictures that are files: number of the first. */
   firstNumber: pictureNumberSchema.optional(),
+  comparison: comparisonSchema.optional(),
   overwrite: z.boolean(),
   /** What stood at the names of its files then (engine/protocol.ts): the only thing that may be replaced. */
   standing: z.record(z.string(), z.string().nullable()),

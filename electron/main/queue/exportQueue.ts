@@ -277,7 +277,8 @@ export class ExportQueue {
     run.order = order
     run.device = await deviceOf(dirname(order.target))
     run.clip = await openOrdered(this.engine, order, this.store.assetsOf(order.id))
-    const { target, format, range, sizes, timecode, firstNumber, overwrite, standing, originals, account } = order
+    const { target, format, range, sizes, timecode, firstNumber, comparison } = order
+    const { overwrite, standing, originals, account } = order
     await this.engine.call('startExport', {
       jobId: run.jobId,
       footageId: filmName(order.id),
@@ -291,6 +292,7 @@ export class ExportQueue {
       ...(sizes && { sizes }),
       ...(timecode !== undefined && { timecode }),
       ...(firstNumber !== undefined && { firstNumber }),
+      ...(comparison && { comparison }),
     })
   }
 

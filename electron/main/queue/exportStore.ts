@@ -33,7 +33,7 @@ export interface LoadedQueue {
 }
 
 /** How an order looks in the list before anything has become of it. */
-export function entryOf({ id, project, clip, target, format, range }: ExportOrder): QueuedExport {
+export function entryOf({ id, project, clip, target, format, range, comparison }: ExportOrder): QueuedExport {
   const { from, to } = range ?? { from: 0, to: clip.frameCount }
   return {
     id,
@@ -44,6 +44,7 @@ export function entryOf({ id, project, clip, target, format, range }: ExportOrde
     file: basename(target),
     format,
     range,
+    ...(comparison && { comparison }),
     state: 'waiting',
     progress: { done: 0, total: to - from, framesPerSecond: 0, secondsLeft: null },
     notes: [],

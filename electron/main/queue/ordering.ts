@@ -1,6 +1,7 @@
 /** Takes orders for exports of the open project: checks them, and keeps the document as it is at that moment. */
 import { randomUUID } from 'node:crypto'
 import { basename, dirname, extname, join } from 'node:path'
+import type { FilmComparison } from '../../contract/comparison.ts'
 import { fittingName } from '../../contract/fileNames.ts'
 import { exportFormat, type ExportFormatId, type SizesWish } from '../../contract/formats.ts'
 import type { Clip } from '../../contract/projectDocument.ts'
@@ -30,6 +31,8 @@ export interface ExportWish {
   readonly timecode?: string | undefined
   /** Of the first picture of the range, where pictures are files. */
   readonly firstNumber?: number | undefined
+  /** The film's own pictures beside its colors. */
+  readonly comparison?: FilmComparison | undefined
   /** The artist has agreed to the replacing of a file of that name. */
   readonly overwrite: boolean
 }
@@ -67,6 +70,7 @@ export class Ordering {
       format: wish.format,
       account: exportAccount(project, clip),
       ...(wish.sizes && { sizes: wish.sizes }),
+      ...(wish.comparison && { comparison: wish.comparison }),
     }
     const { files, sequences, folders } = await originalsOf({ project, path })
     const originals = { files: [...files], sequences: [...sequences], folders: [...folders, this.folder] }
@@ -81,7 +85,7 @@ export class Ordering {
 
   /** Gives what stands at the names of its files. */
   async #check(order: Omit<ExportOrder, 'standing'>): Promise<ExportOrder['standing']> {
-    const { clip, target, format, range, sizes, timecode, firstNumber, overwrite, originals } = order
+    const { clip, target, format, range, sizes, timecode, firstNumber, comparison, overwrite, originals } = order
     await this.queue.checkFree(target)
     const { standing } = await this.engine.call('checkExport', {
       footageId: clip.id,
@@ -93,6 +97,7 @@ export class Ordering {
       ...(sizes && { sizes }),
       ...(timecode !== undefined && { timecode }),
       ...(firstNumber !== undefined && { firstNumber }),
+      ...(comparison && { comparison }),
     })
     return { ...standing }
   }

@@ -670,6 +670,10 @@ export const sentences: Sentences = {
     'Zurückgelesen: {0} Bilder mit {1} Bildern/s, Luma Bit für Bit wie im Film; Zeiten, Timecode, Halbbilder, Form, Farben und Ton wie bestellt.',
   'Read back: {0} pictures at {1} frames/s; times, timecode, fields, shape, colors and sound as ordered.':
     'Zurückgelesen: {0} Bilder mit {1} Bildern/s; Zeiten, Timecode, Halbbilder, Form, Farben und Ton wie bestellt.',
+  'Read back: a comparison of {0} pictures of {1} × {2} pixels at {3} frames/s; times, timecode, fields, shape, colors and sound as ordered.':
+    'Zurückgelesen: ein Vergleich von {0} Bildern mit {1} × {2} Pixeln und {3} Bildern/s; Zeiten, Timecode, Halbbilder, Form, Farben und Ton wie bestellt.',
+  'The export’s pictures are {0} × {1} instead of {2} × {3}.':
+    'Die Bilder des Exports sind {0} × {1} statt {2} × {3} groß.',
   // The record of an export
   'Not all that this export says of itself could be written; marks of its colors or of its origin may be missing.':
     'Nicht alles, was dieser Export über sich sagt, ließ sich schreiben; Angaben zu seinen Farben oder seiner Herkunft können fehlen.',

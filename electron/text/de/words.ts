@@ -145,6 +145,23 @@ export const words: Catalog = {
       shots: (count) => `Jede Einstellung als eigene Datei (${count})`,
       markedShots: (count) => `Jede Einstellung des markierten Bereichs als eigene Datei (${count})`,
     },
+    comparison: {
+      label: 'Vergleich',
+      kinds: { wipe: 'Vergleich mit Trennlinie', side: 'Vergleich nebeneinander' },
+      choices: {
+        none: 'Keiner: nur die Farben',
+        moving: 'Trennlinie, die wandert',
+        resting: 'Trennlinie, die steht',
+        side: 'Nebeneinander',
+      },
+      place: 'Die Linie steht bei',
+      use: {
+        moving:
+          'Links der Linie Farben, rechts das Original. Die Linie beginnt beim Original und endet bei den Farben allein.',
+        resting: 'Links der Linie Farben, rechts das Original.',
+        side: 'Links das Original, rechts die Farben; der Film ist doppelt so breit.',
+      },
+    },
     ofSeveral: (done, count) => `${done} von ${count} Dateien sind fertig.`,
     firstNumber: 'Erste Nummer',
     badNumber: 'Schreiben Sie eine ganze Zahl, etwa 1 oder 86400.',

@@ -146,6 +146,23 @@ export const words = {
       shots: (count: number) => `Every shot, a file each (${count})`,
       markedShots: (count: number) => `Every shot of the marked range, a file each (${count})`,
     },
+    comparison: {
+      label: 'Comparison',
+      kinds: { wipe: 'comparison by a wipe', side: 'comparison side by side' },
+      choices: {
+        none: 'None: the colors alone',
+        moving: 'Wipe, the line moves',
+        resting: 'Wipe, the line rests',
+        side: 'Side by side',
+      },
+      place: 'The line rests at',
+      use: {
+        moving:
+          'Colors left of the line, the original right of it. The line sets out with the original and ends with colors alone.',
+        resting: 'Colors left of the line, the original right of it.',
+        side: 'The original on the left, colors on the right; the film is twice as wide.',
+      },
+    },
     ofSeveral: (done: number, count: number) => `${done} of ${count} files are finished.`,
     firstNumber: 'First number',
     badNumber: 'Write a whole number, such as 1 or 86400.',

@@ -702,6 +702,10 @@ export const sentences: Sentences = {
     'Relu : {0} images à {1} images/s, la luminance bit pour bit comme dans le film ; temps, timecode, trames, forme, couleurs et son comme demandé.',
   'Read back: {0} pictures at {1} frames/s; times, timecode, fields, shape, colors and sound as ordered.':
     'Relu : {0} images à {1} images/s ; temps, timecode, trames, forme, couleurs et son comme demandé.',
+  'Read back: a comparison of {0} pictures of {1} × {2} pixels at {3} frames/s; times, timecode, fields, shape, colors and sound as ordered.':
+    'Relu : une comparaison de {0} images de {1} × {2} pixels à {3} images/s ; temps, timecode, trames, forme, couleurs et son comme demandé.',
+  'The export’s pictures are {0} × {1} instead of {2} × {3}.':
+    'Les images de l’exportation mesurent {0} × {1} au lieu de {2} × {3}.',
 
   // The record of an export
   'Not all that this export says of itself could be written; marks of its colors or of its origin may be missing.':

@@ -149,6 +149,24 @@ export const words: Catalog = {
       shots: (count) => `Chaque plan dans son propre fichier (${count})`,
       markedShots: (count) => `Chaque plan de la plage marquée dans son propre fichier (${count})`,
     },
+    comparison: {
+      label: 'Comparaison',
+      kinds: { wipe: 'comparaison par volet', side: 'comparaison côte à côte' },
+      choices: {
+        none: 'Aucune : les couleurs seules',
+        moving: 'Volet, la ligne se déplace',
+        resting: 'Volet, la ligne reste en place',
+        side: 'Côte à côte',
+      },
+      place: 'La ligne est à',
+      use: {
+        moving:
+          'Les couleurs à gauche de la ligne, l’original à droite. La ligne part de l’original et finit par les ' +
+          'couleurs seules.',
+        resting: 'Les couleurs à gauche de la ligne, l’original à droite.',
+        side: 'L’original à gauche, les couleurs à droite ; le film est deux fois plus large.',
+      },
+    },
     ofSeveral: (done, count) =>
       plural(done, {
         one: `${done} fichier sur ${count} est terminé.`,
