@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Guessed:  sound that is encoded into AVI is heard when the same sound in MP4 or Matroska is: the encoder's delay is
 #           known to the muxer, and AVI could start the stream earlier or leave the delay out.
-# Happens:  a click at one second is heard one encoder delay later: MP3 23 ms, AAC 21 ms, AC-3 5 ms; PCM comes in time.
-#           In MP4 all are within a third of a millisecond. Whoever copies such a stream out of AVI takes the delay along.
+# Happens:  a click at one second is heard one encoder delay later: MP3 23 ms, AAC 21 ms, AC-3 5 ms; PCM is in time.
+#           In MP4 all are in time.
 # Versions: ffmpeg 7.0.2 (imageio-ffmpeg 0.6.0) and 9.0.2 (imageio-ffmpeg 0.8.1) from PyPI, 28 November 2026
 set -euo pipefail
 work=$(mktemp -d)

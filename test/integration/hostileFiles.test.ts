@@ -140,23 +140,28 @@ it('ffmpeg is given nothing of our environment that changes what it loads, says,
   }
 })
 
-describe('an ffmpeg that gets nowhere with a film is ended, and that is said:', () => {
+describe('an ffmpeg that gets nowhere with a film, or takes the memory for it, is ended, and that is said:', () => {
   const patience = { still: 1500, silent: 3000 }
-  const hangs = {
-    'it stands still': 'exec sleep 600',
-    'it turns in circles': 'while :; do :; done',
-    'it reads and reads': 'exec dd if=/dev/zero of=/dev/null bs=64k',
-  }
-  it.each(Object.entries(hangs))('%s', async (_name, hang) => {
+  const noFurther = 'The program ffmpeg got no further with “film.mkv” and was ended.'
+  it.each([
+    ['it stands still', 'exec sleep 600', noFurther],
+    ['it turns in circles', 'while :; do :; done', noFurther],
+    ['it reads and reads', 'exec dd if=/dev/zero of=/dev/null bs=64k', noFurther],
+    [
+      'it fills the memory',
+      'exec dd if=/dev/zero of=/dev/null bs=800M',
+      'The program ffmpeg took more memory for “film.mkv” than a film needs, and was ended.',
+    ],
+  ])('%s', async (_name, hang, words) => {
     const scripted = await scriptedFfmpeg(workFolder(), `case "$*" in *showinfo*) ${hang};; esac`)
-    const stuck = { ...scripted, patience }
+    const stuck = { ...scripted, patience, mostMemory: 2 ** 29 }
     const error = (await openFootage(stuck, film).catch((thrown: unknown) => thrown)) as never as {
       code: string
       message: string
       advice: Parameters<typeof inWords>[0]
     }
     expect(error).toMatchObject({ code: 'ffmpeg-failed' })
-    expect(error.message).toBe('The program ffmpeg got no further with “film.mkv” and was ended.')
+    expect(error.message).toBe(words)
   })
 
   it('one that waits until its pictures are taken is left alone, however long that is', async () => {
@@ -172,7 +177,7 @@ describe('an ffmpeg that gets nowhere with a film is ended, and that is said:', 
       if (!waited) await new Promise((resolve) => setTimeout(resolve, 9000))
       waited = true
     }
-    expect(await done).toEqual({ code: 0, signal: null, stalled: false })
+    expect(await done).toEqual({ code: 0, signal: null, endedFor: null })
     expect(bytes).toBe(48 * 320 * 240)
   })
 })

@@ -18,6 +18,8 @@ export interface FfmpegTools {
   readonly unwritable: ReadonlyMap<ExportFormatId, Sentence>
   /** With a child that gets nowhere; the usual one when left out. */
   readonly patience?: Patience
+  /** Bytes that a child may hold that reads a film; the usual number when left out. */
+  readonly mostMemory?: number
 }
 
 /** 5.1 brought -fps_mode; builds from git have no version number and are taken to be new. */

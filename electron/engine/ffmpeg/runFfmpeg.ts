@@ -5,6 +5,7 @@ import { noWords, sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import { eachClockedLine } from './frameClock.ts'
 import type { FfmpegTools } from './locateFfmpeg.ts'
+import { MOST_MEMORY, watchMemory } from './memory.ts'
 import { PATIENCE, watchForStall } from './stall.ts'
 import { tied } from './tie.ts'
 
@@ -17,14 +18,20 @@ const LOG_LIMIT = 64 * 1024
 export interface ChildEnd {
   readonly code: number | null
   readonly signal: string | null
-  /** The signal was ours: it got nowhere. */
-  readonly stalled?: boolean
+  /** The signal was ours, and why. */
+  readonly endedFor?: EndedFor | null
 }
+
+/** It got nowhere, or took more memory than a film needs. */
+export type EndedFor = 'stalled' | 'memory'
 
 export interface FinishedRun extends ChildEnd {
   readonly stdout: string
   readonly stderr: string
 }
+
+/** Which ffmpeg reads, and how far it may go. */
+type ReadingTools = Pick<FfmpegTools, 'path' | 'patience' | 'mostMemory'>
 
 /** An ffmpeg with its pipes. */
 export interface FfmpegChild {
@@ -32,8 +39,8 @@ export interface FfmpegChild {
   readonly stdout: Readable
   readonly stderr: Readable
   readonly process: ChildProcess
-  /** It got nowhere, and was ended for it. */
-  stalled: boolean
+  /** We have ended it for this. */
+  endedFor: EndedFor | null
   kill(): void
 }
 
@@ -88,8 +95,11 @@ export function logRuns(to: Log): void {
   log = to
 }
 
-/** One that reads ('-nostdin') is ended where it gets nowhere; one that is written to may have to wait for us. */
-export function spawnFfmpeg(tools: Pick<FfmpegTools, 'path' | 'patience'>, args: readonly string[]): FfmpegChild {
+/**
+ * One that reads ('-nostdin') is ended where it gets nowhere or fills the memory; one that is written to may have to
+ * wait for us, and holds what it was given.
+ */
+export function spawnFfmpeg(tools: ReadingTools, args: readonly string[]): FfmpegChild {
   const child = spawn(...tied(tools.path, args), {
     stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
@@ -104,12 +114,14 @@ export function spawnFfmpeg(tools: Pick<FfmpegTools, 'path' | 'patience'>, args:
     child.once('close', (code, signal) => run.ended(code, signal))
   }
   const kill = (): void => void child.kill('SIGKILL')
-  const started: FfmpegChild = { stdin, stdout, stderr, process: child, stalled: false, kill }
+  const started: FfmpegChild = { stdin, stdout, stderr, process: child, endedFor: null, kill }
   if (args.includes('-nostdin')) {
-    watchForStall(child, tools.patience ?? PATIENCE, () => {
-      started.stalled = true
+    const endFor = (reason: EndedFor) => (): void => {
+      started.endedFor ??= reason
       kill()
-    })
+    }
+    watchForStall(child, tools.patience ?? PATIENCE, endFor('stalled'))
+    watchMemory(child, tools.mostMemory ?? MOST_MEMORY, endFor('memory'))
   }
   return started
 }
@@ -118,7 +130,7 @@ export function spawnFfmpeg(tools: Pick<FfmpegTools, 'path' | 'patience'>, args:
 export function ended(child: FfmpegChild): Promise<ChildEnd> {
   return new Promise((resolve, reject) => {
     child.process.once('error', (error) => reject(couldNotStart(error)))
-    child.process.once('close', (code, signal) => resolve({ code, signal, stalled: child.stalled }))
+    child.process.once('close', (code, signal) => resolve({ code, signal, endedFor: child.endedFor }))
   })
 }
 
@@ -186,7 +198,7 @@ export function eachLine(stream: Readable, line: (text: string) => void): void {
  * output that grows with the length of the film.
  */
 export async function runFfmpeg(
-  tools: Pick<FfmpegTools, 'path' | 'patience'>,
+  tools: ReadingTools,
   args: readonly string[],
   options: {
     signal?: AbortSignal | undefined

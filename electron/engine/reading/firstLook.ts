@@ -103,7 +103,7 @@ export async function lookAtFirstFrame(
   const watch = new FailureWatch(file)
   for (const line of head) if (!/^\s/.test(line)) watch.hear(line)
   if (watch.failure !== null) throw failedRead(file.name, 'unreadable', detail)
-  if (run.stalled) throw failedRead(file.name, 'stalled', detail)
+  if (run.endedFor) throw failedRead(file.name, run.endedFor, detail)
   if (hasCrashed(run)) throw failedRead(file.name, 'crashed', detail)
   if (run.signal !== null) throw failedRead(file.name, 'killed', detail)
   const unreadable = frame === null ? await whyUnreadable(file.path, head.join('\n')) : null

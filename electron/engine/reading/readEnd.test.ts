@@ -105,16 +105,17 @@ describe('the end of a reading', () => {
     ['is none when ffmpeg gave up midway', { reached: false, code: 1 }, 'unreadable'],
     ['is none when the decoder was killed', { code: null, signal: 'SIGKILL' }, 'killed'],
     ['is none when the decoder ended itself by a mistake of its own', { code: null, signal: 'SIGSEGV' }, 'crashed'],
+    ['is none when we have ended the decoder', { signal: 'SIGKILL', endedFor: 'memory' }, 'memory'],
     ['is none when the film is not the one that was opened', { changed: true, signal: 'SIGKILL' }, 'changed'],
   ])('%s', (_title, changes, verdict) => {
     expect(judge({ ...good, ...changes })).toBe(verdict)
   })
 
   it('is told in a sentence with something to do, for each way in which it can fail', () => {
-    for (const verdict of ['changed', 'killed', 'unreadable', 'lost', 'crashed'] as const) {
+    for (const verdict of ['changed', 'killed', 'unreadable', 'lost', 'crashed', 'stalled', 'memory'] as const) {
       const { code, message, advice } = failedRead('reel.mkv', verdict)
       expect([code, message, english(advice)]).toEqual([
-        verdict === 'crashed' ? 'ffmpeg-failed' : 'footage-changed',
+        ['crashed', 'stalled', 'memory'].includes(verdict) ? 'ffmpeg-failed' : 'footage-changed',
         expect.stringMatching(/“reel\.mkv”.*\.$/),
         expect.stringMatching(/^[A-Z].+\.$/),
       ])

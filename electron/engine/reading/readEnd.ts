@@ -7,7 +7,7 @@
 import { basename } from 'node:path'
 import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
-import type { ChildEnd } from '../ffmpeg/runFfmpeg.ts'
+import type { ChildEnd, EndedFor } from '../ffmpeg/runFfmpeg.ts'
 import { inputUrl, type InputFile } from './inputFile.ts'
 import { pictureName } from './sequenceSizes.ts'
 
@@ -157,7 +157,7 @@ export interface Reading extends ChildEnd {
  *   to be read, which the caller has to make sure of.
  * - the others: the read failed
  */
-export type Verdict = 'whole' | 'short' | 'changed' | 'stalled' | 'killed' | 'crashed' | 'unreadable'
+export type Verdict = 'whole' | 'short' | 'changed' | EndedFor | 'killed' | 'crashed' | 'unreadable'
 
 /** What systems end a program with for its own mistakes. */
 const crashSignals = new Set(['SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGABRT', 'SIGTRAP', 'SIGSYS'])
@@ -173,9 +173,9 @@ export function hasCrashed({ code, signal }: ChildEnd): boolean {
  * Neither the exit code nor the words are enough alone: ffmpeg exits with 0 after a failed read, and with others after
  * damage.
  */
-export function judge({ code, signal, stalled, failure, changed, reached, arrived }: Reading): Verdict {
+export function judge({ code, signal, endedFor, failure, changed, reached, arrived }: Reading): Verdict {
   if (changed) return 'changed'
-  if (stalled) return 'stalled'
+  if (endedFor) return endedFor
   if (hasCrashed({ code, signal })) return 'crashed'
   if (signal !== null) return 'killed'
   if (failure !== null) return 'unreadable'
@@ -211,6 +211,13 @@ export function failedRead(
         'ffmpeg-failed',
         sentence`The program ffmpeg got no further with “${name}” and was ended.`,
         sentence`Copy the film to a disk of this computer and try again. If that does not help, copy it again from where it came from.`,
+        detail,
+      )
+    case 'memory':
+      return new UserError(
+        'ffmpeg-failed',
+        sentence`The program ffmpeg took more memory for “${name}” than a film needs, and was ended.`,
+        sentence`The film may be damaged. Copy it again from where it came from, or have the tool that made it write a smaller one.`,
         detail,
       )
     case 'crashed':

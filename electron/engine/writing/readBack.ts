@@ -102,7 +102,7 @@ export async function listStreams(
   if (failure !== null || run.signal !== null) {
     throw failedRead(
       basename(url),
-      run.stalled ? 'stalled' : run.signal === null ? 'unreadable' : 'killed',
+      run.endedFor ?? (run.signal === null ? 'unreadable' : 'killed'),
       lastLines(run.stderr),
     )
   }

@@ -58,6 +58,10 @@ export const sentences: Sentences = {
   '“{0}” is not a film that can be read.': '„{0}“ ist kein Film, der sich lesen lässt.',
   'The program ffmpeg got no further with “{0}” and was ended.':
     'Das Programm ffmpeg kam mit „{0}“ nicht weiter und wurde beendet.',
+  'The program ffmpeg took more memory for “{0}” than a film needs, and was ended.':
+    'Das Programm ffmpeg belegte für „{0}“ mehr Arbeitsspeicher, als ein Film braucht, und wurde beendet.',
+  'The film may be damaged. Copy it again from where it came from, or have the tool that made it write a smaller one.':
+    'Der Film ist vielleicht beschädigt. Kopieren Sie ihn neu von dort, woher er kam, oder lassen Sie das Programm, das ihn geschrieben hat, einen kleineren schreiben.',
   'Copy the film to a disk of this computer and try again. If that does not help, copy it again from where it came from.':
     'Kopieren Sie den Film auf eine Platte dieses Rechners und versuchen Sie es noch einmal. Hilft das nicht, kopieren Sie ihn neu von dort, woher er kam.',
   'has pictures of more than {0} million pixels, which are too large.':

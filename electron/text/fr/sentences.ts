@@ -61,6 +61,11 @@ export const sentences: Sentences = {
   '“{0}” is not a film that can be read.': '« {0} » n’est pas un film lisible.',
   'The program ffmpeg got no further with “{0}” and was ended.':
     'Le programme ffmpeg n’avançait plus avec « {0} » ; il a été arrêté.',
+  'The program ffmpeg took more memory for “{0}” than a film needs, and was ended.':
+    'Le programme ffmpeg occupait pour « {0} » plus de mémoire qu’un film n’en demande ; il a été arrêté.',
+  'The film may be damaged. Copy it again from where it came from, or have the tool that made it write a smaller one.':
+    'Le film est peut-être endommagé. Copiez-le de nouveau depuis l’endroit d’où il vient, ou faites-en écrire un plus ' +
+    'petit par l’outil qui l’a produit.',
   'Copy the film to a disk of this computer and try again. If that does not help, copy it again from where it came from.':
     'Copiez le film sur un disque de cet ordinateur et réessayez. Si cela ne suffit pas, copiez-le de nouveau depuis ' +
     'l’endroit d’où il vient.',
