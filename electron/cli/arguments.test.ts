@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { parseCommandLine, WrongUse, type FilmOrder } from './arguments.ts'
+import { parseCommandLine, type FilmOrder } from './arguments.ts'
+import { WrongUse } from './wrongUse.ts'
 
 function order(...args: string[]): FilmOrder {
   const command = parseCommandLine(args, '/films')
@@ -59,6 +60,28 @@ describe('the command line', () => {
   it('takes the timecode of the first frame as it is written; whether it exists the film’s rate tells', () => {
     expect(order('a.mkv', '-o', 'b.mov', '--timecode', '01:00:00;02').timecode).toBe('01:00:00;02')
     expect(order('a.mkv', '-o', 'b.mov').timecode).toBeNull()
+  })
+
+  it('takes how an export is delivered, and says what each may be', () => {
+    expect(order('a.mkv', '-o', 'b.mp4').delivery).toEqual({})
+    expect(
+      order('a.mkv', '-o', 'b.mp4', ...['--quality', '20', '--size', '1280x720', '--enlarge', '--sound', 'aac'])
+        .delivery,
+    ).toEqual({ quality: 20, size: { width: 1280, height: 720 }, enlarge: true, sound: 'aac' })
+    expect(order('a.mkv', '-o', 'b.mov', '--size', '720', '--bit-rate', '2.5').delivery).toEqual({
+      size: { width: null, height: 720 },
+      bitRate: 2.5,
+    })
+    for (const [option, value, wanted] of [
+      ['quality', '60', /--quality wants a whole number from 1 to 51, not “60”/],
+      ['bit-rate', '8M', /--bit-rate wants Mbit\/s from 0.1/],
+      ['depth', '9', /--depth wants 8, 10/],
+      ['sound', 'mp3', /--sound wants carried, pcm/],
+      ['size', '720p', /--size wants a height/],
+      ['size', '4', /--size wants pixels from 16/],
+    ] as const) {
+      expect(() => order('a.mkv', '-o', 'b.mp4', `--${option}`, value)).toThrow(wanted)
+    }
   })
 
   it('takes several keyframes, whose names may hold an equals sign', () => {

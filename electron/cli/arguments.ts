@@ -15,11 +15,11 @@ import {
   type ExportPurpose,
   type SizesWish,
 } from '../contract/formats.ts'
+import { asItIs, type Delivery } from '../contract/delivery.ts'
 import { parseRate } from '../contract/frameRate.ts'
 import type { Keyframe, Rational } from '../contract/schemas.ts'
-
-/** A command line that makes no sense; the message says what is wrong with it, in one sentence. */
-export class WrongUse extends Error {}
+import { deliveryHelp, deliveryOf, deliveryOptions } from './deliveryArguments.ts'
+import { WrongUse } from './wrongUse.ts'
 
 /** A film, or a reel of a project, that is to be written. */
 export interface FilmOrder {
@@ -39,6 +39,8 @@ export interface FilmOrder {
   readonly timecode: string | null
   /** The film's own pictures beside its colors; null for the colors alone. */
   readonly comparison: FilmComparison | null
+  /** What is asked for beyond the format. */
+  readonly delivery: Delivery
   /** Shots that are in color already keep their own colors. */
   readonly keepColor: boolean
   readonly overwrite: boolean
@@ -106,6 +108,7 @@ export const helpFor = (command: string): string => `Colorizes black-and-white f
                         part of one size as a file of its own, “film part 1.mkv” and so on
   --compare HOW         shows the film's own pictures beside its colors: side (by side, at twice the width), wipe (on
                         both sides of a line that moves to and fro) or wipe=40 (the line rests at 40 % of the width)
+${deliveryHelp}
   --keep-color          shots that are in color already keep their own colors, sample by sample
   --overwrite           replace the target if it is there
   --json                tell what happens as JSON, one object a line; see “Lines of JSON” in
@@ -209,6 +212,7 @@ export function orderOf(said: {
   readonly sizes?: string | undefined
   readonly timecode?: string | undefined
   readonly compare?: string | undefined
+  readonly delivery?: Delivery | undefined
   readonly keepColor?: boolean | undefined
   readonly overwrite?: boolean | undefined
 }): FilmOrder {
@@ -231,6 +235,7 @@ export function orderOf(said: {
     sizes: said.sizes === undefined ? 'largest' : sizesOf(said.sizes),
     timecode: said.timecode ?? null,
     comparison: said.compare === undefined ? null : comparisonOf(said.compare),
+    delivery: said.delivery ?? asItIs,
     keepColor: said.keepColor ?? false,
     overwrite: said.overwrite ?? false,
   }
@@ -264,6 +269,7 @@ export function parseCommandLine(args: readonly string[], folder: string): Comma
     sizes: { type: 'string' },
     timecode: { type: 'string' },
     compare: { type: 'string' },
+    ...deliveryOptions,
     'keep-color': { type: 'boolean' },
     overwrite: { type: 'boolean' },
     reel: { type: 'string' },
@@ -300,6 +306,7 @@ export function parseCommandLine(args: readonly string[], folder: string): Comma
     keyframes: (values.keyframe ?? []).map((text) => keyframeOf(text, folder)),
     range: values.range === undefined ? null : rangeOf(values.range),
     keepColor: values['keep-color'],
+    delivery: deliveryOf(values),
   })
   return { kind: isFolder ? 'folder' : 'film', order, telling }
 }

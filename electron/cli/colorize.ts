@@ -4,7 +4,8 @@
  */
 import { toUserErrorData } from '../contract/userError.ts'
 import { describeEngine } from '../host/describeEngine.ts'
-import { helpFor, parseCommandLine, WrongUse, type Command, type Telling } from './arguments.ts'
+import { helpFor, parseCommandLine, type Command, type Telling } from './arguments.ts'
+import { WrongUse } from './wrongUse.ts'
 import { checkOrder, runFilm } from './filmJob.ts'
 import { filmsIn, isTaken, type ListedOrder } from './films.ts'
 import { runInspect } from './inspect.ts'

@@ -100,13 +100,14 @@ export async function runFilm(
     const project = read ?? (await FilmProject.of(film, order.keyframes, cacheFolder))
     for (const notice of project.notices) reporter.note(notice)
     // What can go wrong with the target and the pictures is said before the film is looked through.
-    const { target, format, overwrite, sizes, timecode, comparison } = order
+    const { target, format, overwrite, sizes, delivery, timecode, comparison } = order
     const exportOrder = {
       footageId,
       target,
       format,
       overwrite,
       sizes,
+      delivery,
       originals: project.originals,
       ...(range && { range }),
       ...(timecode !== null && { timecode }),

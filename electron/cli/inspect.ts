@@ -8,7 +8,7 @@ import { toUserErrorData, UserError } from '../contract/userError.ts'
 import { placesToShow, reportHtml } from '../report/reportHtml.ts'
 import { writeAtomic } from '../system/writeAtomic.ts'
 import { en } from '../text/en/en.ts'
-import { WrongUse } from './arguments.ts'
+import { WrongUse } from './wrongUse.ts'
 import { inspectHelpFor, parseInspectLine, type InspectCommand } from './inspectArguments.ts'
 import {
   DONE,

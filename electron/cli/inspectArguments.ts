@@ -1,6 +1,7 @@
 /** What was written behind `npm run inspect --`. Pure. */
 import { resolve } from 'node:path'
-import { wordsOf, WrongUse } from './arguments.ts'
+import { wordsOf } from './arguments.ts'
+import { WrongUse } from './wrongUse.ts'
 
 export interface InspectCommand {
   readonly film: string

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { WrongUse } from './arguments.ts'
+import { WrongUse } from './wrongUse.ts'
 import { readJobs } from './jobsFile.ts'
 
 let folder: string
@@ -28,7 +28,7 @@ describe('a list of jobs', () => {
         target: 'b',
         format: 'png-sequence',
         range: { from: 3 },
-        options: { rate: '16', keyframes: [{ frame: 4, picture: 'b.png' }], overwrite: true },
+        options: { rate: '16', keyframes: [{ frame: 4, picture: 'b.png' }], overwrite: true, delivery: { depth: 8 } },
       },
     )
     expect(await readJobs(path)).toMatchObject([
@@ -41,6 +41,7 @@ describe('a list of jobs', () => {
         rate: { num: 16, den: 1 },
         keyframes: [{ frame: 4, picturePath: join(folder, 'b.png') }],
         overwrite: true,
+        delivery: { depth: 8 },
       },
     ])
   })

@@ -2,8 +2,10 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
+import { deliverySchema } from '../contract/delivery.ts'
 import { exportFormatIds, sizesWishes } from '../contract/formats.ts'
-import { formatOf, orderOf, WrongUse, type FilmOrder } from './arguments.ts'
+import { formatOf, orderOf, type FilmOrder } from './arguments.ts'
+import { WrongUse } from './wrongUse.ts'
 
 const frame = z.number().int().min(0).max(1e9)
 
@@ -22,6 +24,7 @@ const jobSchema = z.strictObject({
       sizes: z.enum(sizesWishes).optional(),
       timecode: z.string().optional(),
       compare: z.string().optional(),
+      delivery: deliverySchema.optional(),
       keepColor: z.boolean().optional(),
       overwrite: z.boolean().optional(),
     })

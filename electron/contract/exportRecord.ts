@@ -6,6 +6,7 @@
 import { z } from 'zod'
 import { comparisonSchema } from './comparison.ts'
 import { exportFormatIdSchema, frameRangeSchema, rationalSchema, sizesWishSchema } from './schemas.ts'
+import { deliverySchema } from './delivery.ts'
 import { accountedEditSchema, accountedLockSchema, accountedPinSchema, accountedShotSchema } from './exportAccount.ts'
 
 export const RECORD_FORMAT = 'colornn-export'
@@ -80,6 +81,9 @@ export const exportRecordSchema = z.strictObject({
           comparison: comparisonSchema
             .optional()
             .describe('how the film’s own pictures are shown beside the colors; left out where colors stand alone'),
+          delivery: deliverySchema
+            .optional()
+            .describe('what was asked for beyond the format; left out where that is nothing'),
         })
         .describe('what was asked for'),
     })

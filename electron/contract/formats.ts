@@ -8,6 +8,18 @@ import type { Rational } from './schemas.ts'
 export const exportPurposes = ['archive', 'mezzanine', 'viewing'] as const
 export type ExportPurpose = (typeof exportPurposes)[number]
 
+/** Bits of a sample that can be asked for where a format has several; 32 are floats. */
+export const bitDepths = [8, 10, 12, 16, 32] as const
+export type BitDepth = (typeof bitDepths)[number]
+
+/** Of DNxHR with color at half the width, from the smallest files to the largest (SMPTE ST 2019-1). */
+export const dnxhrProfiles = ['lb', 'sq', 'hq', 'hqx'] as const
+export type DnxhrProfile = (typeof dnxhrProfiles)[number]
+
+/** What sound becomes: 'carried' stays as it is wherever the container takes it. */
+export const soundWishes = ['carried', 'pcm', 'flac', 'aac', 'none'] as const
+export type SoundWish = (typeof soundWishes)[number]
+
 /**
  * What a format takes and what it can't do; how its encoder is asked is the engine's affair
  * (engine/writing/encoders.ts).
@@ -26,7 +38,15 @@ interface FormatDeclaration {
   /** ffmpeg's encoder. */
   readonly encoder: string
   /** Bits of a sample; those of the film where left out. */
-  readonly depth?: 8 | 10 | 16
+  readonly depth?: 8 | 10 | 12 | 16
+  /** What can be asked for instead; nothing else where left out. */
+  readonly depths?: readonly BitDepth[]
+  /** How good its pictures are can be asked for, by a quality or a bit rate; this is the usual quality. */
+  readonly usualQuality?: number
+  /** Profiles that can be asked for; the last one is the usual. */
+  readonly profiles?: readonly DnxhrProfile[]
+  /** What becomes of sound; 'carried' where left out. */
+  readonly sound?: SoundWish
   /** The only range it is written in; that of the film where left out. */
   readonly range?: 'limited' | 'full'
   /** Luma is the film's, bit for bit. */
@@ -63,7 +83,13 @@ const mxf = {
 } as const
 const sequence = { endings: [], container: 'image2', range: 'full', wholeFramesOnly: true } as const
 
-const ffv1 = { name: 'FFV1', purpose: 'archive', encoder: 'ffv1', lossless: true } as const
+const ffv1 = {
+  name: 'FFV1',
+  purpose: 'archive',
+  encoder: 'ffv1',
+  lossless: true,
+  depths: [8, 10, 12, 16],
+} as const
 const prores = {
   purpose: 'mezzanine',
   encoder: 'prores_ks',
@@ -82,11 +108,20 @@ const dnxhr = {
   matrix: 'bt709',
   wholeFramesOnly: true,
 } as const
-const h264 = { name: 'H.264', purpose: 'viewing', encoder: 'libx264', least: [16, 16], even: 'both', ...mp4 } as const
+const h264 = {
+  name: 'H.264',
+  purpose: 'viewing',
+  encoder: 'libx264',
+  usualQuality: 16,
+  least: [16, 16],
+  even: 'both',
+  ...mp4,
+} as const
 const h265 = {
   name: 'H.265',
   purpose: 'viewing',
   encoder: 'libx265',
+  usualQuality: 18,
   least: [32, 32],
   even: 'both',
   wholeFramesOnly: true,
@@ -103,14 +138,30 @@ export const exportFormats = {
   },
   // Of version 3, which is the only one that MXF takes: pictures that are cut into slices (see encoders.ts).
   'ffv1-mxf': { ...ffv1, ...mxf, least: [16, 16] },
-  'dpx-sequence': { name: 'DPX', purpose: 'archive', ...sequence, pictures: '.dpx', encoder: 'dpx', depth: 10 },
-  'tiff-sequence': { name: 'TIFF', purpose: 'archive', ...sequence, pictures: '.tif', encoder: 'tiff', depth: 16 },
+  'dpx-sequence': {
+    name: 'DPX',
+    purpose: 'archive',
+    ...sequence,
+    pictures: '.dpx',
+    encoder: 'dpx',
+    depth: 10,
+    depths: [8, 10, 12, 16],
+  },
+  'tiff-sequence': {
+    name: 'TIFF',
+    purpose: 'archive',
+    ...sequence,
+    pictures: '.tif',
+    encoder: 'tiff',
+    depth: 16,
+    depths: [8, 16],
+  },
   'prores-mov': { ...prores, name: 'ProRes 422 HQ', ...mov, usualForEnding: true },
   'prores-mxf': { ...prores, name: 'ProRes 422 HQ', ...mxf },
   'prores4444-mov': { ...prores, name: 'ProRes 4444', ...mov },
   'prores4444-mxf': { ...prores, name: 'ProRes 4444', ...mxf },
-  'dnxhr-mov': { ...dnxhr, name: 'DNxHR HQX', ...mov },
-  'dnxhr-mxf': { ...dnxhr, name: 'DNxHR HQX', ...mxf, usualForEnding: true },
+  'dnxhr-mov': { ...dnxhr, name: 'DNxHR HQX', profiles: dnxhrProfiles, ...mov },
+  'dnxhr-mxf': { ...dnxhr, name: 'DNxHR HQX', profiles: dnxhrProfiles, ...mxf, usualForEnding: true },
   'dnxhr444-mov': { ...dnxhr, name: 'DNxHR 444', ...mov },
   'dnxhr444-mxf': { ...dnxhr, name: 'DNxHR 444', ...mxf },
   'exr-sequence': {
@@ -120,6 +171,7 @@ export const exportFormats = {
     pictures: '.exr',
     encoder: 'exr',
     depth: 16,
+    depths: [16, 32],
   },
   'png-sequence': {
     name: 'PNG',
@@ -128,6 +180,7 @@ export const exportFormats = {
     pictures: '.png',
     encoder: 'png',
     depth: 16,
+    depths: [8, 16],
     usualForEnding: true,
   },
   'h264-mp4': { ...h264, variant: '8 bits', depth: 8, usualForEnding: true },
@@ -149,6 +202,20 @@ export const exportFormatIds = Object.keys(exportFormats) as [ExportFormatId, ..
 
 export function exportFormat(id: ExportFormatId): ExportFormat {
   return { id, ...exportFormats[id] }
+}
+
+const soundsOf: Readonly<Record<FormatDeclaration['container'], readonly SoundWish[]>> = {
+  matroska: ['carried', 'pcm', 'flac', 'aac', 'none'],
+  mov: ['carried', 'pcm', 'aac', 'none'],
+  mp4: ['carried', 'aac', 'none'],
+  // Whatever the film has becomes PCM.
+  mxf: ['carried', 'none'],
+  image2: [],
+}
+
+/** What sound can become in a format; nothing where it has none. The first is the usual. */
+export function soundsIn({ container }: Pick<ExportFormat, 'container'>): readonly SoundWish[] {
+  return soundsOf[container]
 }
 
 /** The name, and which of the formats of that name it is: 'ProRes 4444 (MXF)'. */

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { comparisonSchema } from './comparison.ts'
+import { deliverySchema } from './delivery.ts'
 import { queuedExportSchema } from './exportQueue.ts'
 import { jobEntrySchema } from './jobs.ts'
 import { licencesSchema } from './licences.ts'
@@ -145,6 +146,8 @@ export const requests = {
         /** Each shot of the range becomes a file of its own, called by the target's name and the shot's number. */
         eachShot: z.boolean().optional(),
         sizes: sizesWishSchema.optional(),
+        /** What is asked for beyond the format. */
+        delivery: deliverySchema.optional(),
         /** Timecode of the first frame; what follows from the film's own when left out. */
         timecode: z.string().max(20).optional(),
         /** Of pictures that are files: number of the first; what follows from the film's own when left out. */

@@ -7,6 +7,7 @@ import type { FilmComparison } from '../contract/comparison.ts'
 import type { ExportAccount } from '../contract/exportAccount.ts'
 import type { FilmEdits, PlannedSegment, ShownResult } from '../contract/filmEdits.ts'
 import type { FoundShots } from '../contract/foundShots.ts'
+import type { Delivery } from '../contract/delivery.ts'
 import type { ExportFormatId, SizesWish } from '../contract/formats.ts'
 import type { Originals } from '../contract/originals.ts'
 import type { PicturePoint } from '../contract/operations.ts'
@@ -122,6 +123,8 @@ export interface ExportOrder {
   readonly footageId: string
   readonly target: string
   readonly format: ExportFormatId
+  /** What is asked for beyond the format; nothing when left out. */
+  readonly delivery?: Delivery
   readonly range?: FrameRange
   /** Of films whose pictures change their size; 'largest' when left out. */
   readonly sizes?: SizesWish

@@ -6,6 +6,7 @@ import { execFile, spawn } from 'node:child_process'
 import { mkdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
+import { asItIs } from '../../electron/contract/delivery.ts'
 import { encodings } from '../../electron/engine/writing/encoders.ts'
 import type { PixelLayout } from '../../electron/engine/picture/pixelLayout.ts'
 import { drawFilm, drawPin } from './drawFilm.ts'
@@ -97,7 +98,7 @@ const COLORED: PixelLayout = {
 /** As the program asks the same encoder. */
 function encoderArgs(format: 'ffv1-mkv' | 'h264-mp4'): string[] {
   const codec = { 'ffv1-mkv': 'ffv1', 'h264-mp4': 'libx264' }[format]
-  const { pixelFormat, args } = encodings[format](COLORED, 'progressive')
+  const { pixelFormat, args } = encodings[format](COLORED, 'progressive', asItIs)
   return ['-c:v', codec, ...args, '-pix_fmt', pixelFormat]
 }
 

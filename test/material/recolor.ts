@@ -3,6 +3,7 @@
  * content that was ended before its time is gone on with.
  */
 import type { Sentence } from '../../electron/contract/sentence.ts'
+import { asItIs, deliveredFormat, type Delivery } from '../../electron/contract/delivery.ts'
 import { exportFormat, type ExportFormatId } from '../../electron/contract/formats.ts'
 import type { Originals } from '../../electron/contract/originals.ts'
 import type { FrameRange } from '../../electron/contract/schemas.ts'
@@ -21,6 +22,7 @@ export interface Recolored {
   readonly footage: Footage
   readonly path: string
   readonly warnings: readonly Sentence[]
+  readonly found: Sentence | null
   readonly damaged: readonly number[]
 }
 
@@ -33,6 +35,7 @@ export async function recolor(
     range?: FrameRange
     overwrite?: boolean
     timecode?: string
+    delivery?: Delivery
     firstNumber?: number
     originals?: Originals
     label?: FileLabel
@@ -45,7 +48,7 @@ export async function recolor(
 ): Promise<Recolored> {
   const { onFrame, tools = await locateFfmpeg(), ...more } = options
   const footage = await openFootage(tools, source)
-  const layout = writtenLayout(footage.layout, exportFormat(format))
+  const layout = writtenLayout(footage.layout, deliveredFormat(exportFormat(format), more.delivery ?? asItIs))
   const samples = new SampleConversion(coloredLayout(footage.layout), layout)
   const [width, height] = chromaSize(layout)
   const View = layout.bitDepth > 8 ? Uint16Array : Uint8Array
@@ -59,8 +62,8 @@ export async function recolor(
       await writer.write({ layout, y: samples.luma(frame.y), u: neutral, v: neutral })
       onFrame?.(frame.number)
     }
-    const { path, notes } = await writer.finish()
-    return { footage, path, warnings: notes, damaged: [...footage.source.damage.missing] }
+    const { path, notes, found } = await writer.finish()
+    return { footage, path, warnings: notes, found, damaged: [...footage.source.damage.missing] }
   } catch (error) {
     await writer.abort()
     throw error

@@ -1,6 +1,7 @@
 /** Writes a colored film: the source's own luma, and chroma brought to full size along it. */
 import { basename } from 'node:path'
 import type { FilmComparison } from '../../contract/comparison.ts'
+import { asItIs, deliveredFormat, type Delivery } from '../../contract/delivery.ts'
 import { exportFormat, type ExportFormatId, type SizesWish } from '../../contract/formats.ts'
 import { orientationOf } from '../../contract/orientation.ts'
 import type { Originals } from '../../contract/originals.ts'
@@ -37,6 +38,8 @@ import { traceWait } from './trace.ts'
 export interface ExportOrder {
   readonly target: string
   readonly format: ExportFormatId
+  /** What is asked for beyond the format; nothing when left out. */
+  readonly delivery?: Delivery | undefined
   readonly range: FrameRange
   /** Of films whose pictures change their size; 'largest' when left out. */
   readonly sizes?: SizesWish
@@ -61,8 +64,8 @@ export interface ExportOrder {
 
 /** The layout of each picture that is colored, and of what is written: of a comparison, both pictures. */
 function layoutsOf({ footage }: ExportPart, order: ExportOrder): { picture: PixelLayout; written: PixelLayout } {
-  const picture = writtenLayout(footage.layout, exportFormat(order.format))
-  const { comparison } = order
+  const { format, delivery = asItIs, comparison } = order
+  const picture = writtenLayout(footage.layout, deliveredFormat(exportFormat(format), delivery))
   return {
     picture,
     written: comparison ? comparedLayout(picture, comparison, orientationOf(footage.info)) : picture,

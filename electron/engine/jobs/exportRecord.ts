@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import type { FilmComparison } from '../../contract/comparison.ts'
 import { SYNTHETIC_SOURCE_TYPE, RECORD_FORMAT, RECORD_VERSION, type ExportRecord } from '../../contract/exportRecord.ts'
 import type { ExportAccount } from '../../contract/exportAccount.ts'
+import type { Delivery } from '../../contract/delivery.ts'
 import type { ExportFormatId, SizesWish } from '../../contract/formats.ts'
 import type { FrameRange, ModelInfo } from '../../contract/schemas.ts'
 import { inWords, type Sentence } from '../../contract/sentence.ts'
@@ -78,6 +79,7 @@ export interface WrittenExport {
     readonly timecode?: string | undefined
     readonly firstNumber?: number | undefined
     readonly comparison?: FilmComparison | undefined
+    readonly delivery?: Delivery | undefined
   }
   /** Notes on it that are not of its end. */
   readonly before: readonly Sentence[]
@@ -124,7 +126,8 @@ export function recordOf(
   colors: FrameColors,
   { finished: { path, found, notes }, range, order, before }: WrittenExport,
 ): ExportRecord {
-  const { format, timecode = null, firstNumber = null, sizes = 'largest', comparison } = order
+  const { format, timecode = null, firstNumber = null, sizes = 'largest', comparison, delivery = {} } = order
+  const isDelivered = Object.keys(delivery).length > 0
   const shots = account.shots.filter(({ from, to }) => from < range.to && to > range.from)
   const isShown = (frame: number): boolean => shots.some(({ from, to }) => frame >= from && frame < to)
   return {
@@ -148,7 +151,11 @@ export function recordOf(
     },
     file: {
       name: basename(path),
-      settings: { format, range, timecode, firstNumber, sizes, ...(comparison && { comparison }) },
+      settings: {
+        ...{ format, range, timecode, firstNumber, sizes },
+        ...(comparison && { comparison }),
+        ...(isDelivered && { delivery }),
+      },
     },
     synthetic: colors.synthetic,
     gray: colors.gray,

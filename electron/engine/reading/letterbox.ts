@@ -27,7 +27,7 @@ export interface PictureBox {
 /**
  * Shapes that differ by less than this are one: sides are rounded to whole and even numbers by whoever scales films.
  */
-const SAME_SHAPE = 0.01
+export const SAME_SHAPE = 0.01
 
 export const squarePixels = ({ num, den }: Rational): Rational =>
   num > 0 && den > 0 ? { num, den } : { num: 1, den: 1 }

@@ -42,6 +42,7 @@ const mp4Sound = /^(aac|mp3|mp2|ac3|eac3|alac)$/
 const bitmapSubtitles = /^(hdmv_pgs_subtitle|dvd_subtitle|dvb_subtitle|xsub|arib_caption)$/
 
 type Container = ExportFormat['container']
+type CarryingFormat = Pick<ExportFormat, 'container' | 'name' | 'sound'>
 
 const copied: Way = { codec: 'copy', options: [], filter: null, note: null }
 
@@ -62,29 +63,12 @@ export function mixedToStereo(channels: number): string {
   return `pan=stereo|FL<${side(0)}|FR<${side(1)}`
 }
 
-function soundWays(format: Pick<ExportFormat, 'container' | 'name'>, { codec, text }: BannerStream): Way[] {
-  const { container, name } = format
-  if (container === 'mxf') return [mxfSound({ codec, text })]
-  const ways = keepsSound(container, codec) ? [copied] : []
-  // QuickTime knows no gaps in PCM: sample for sample it is the same, and what is missing becomes silence.
-  if (container === 'mov' && ways.length > 0 && pcm.test(codec)) ways.unshift({ ...copied, codec })
-  if (container !== 'mp4') {
-    // Nothing is lost where the container allows it.
-    return [
-      ...ways,
-      {
-        codec: isDeep({ codec, text }) ? 'pcm_s24le' : 'pcm_s16le',
-        options: [],
-        filter: null,
-        note: sentence`${name} files can not hold ${codec} sound; it is converted to PCM.`,
-      },
-    ]
-  }
+/** To AAC: as it is, or mixed down where the container can not hold its channels. */
+function aacWays(name: string, { codec, text }: BannerStream, note: Sentence | null): Way[] {
   const aac = { codec: 'aac', options: ['-b:a', '256k'] }
   const channels = audioChannels(text)
   return [
-    ...ways,
-    { ...aac, filter: null, note: sentence`${name} files can not hold ${codec} sound; it is converted to AAC.` },
+    { ...aac, filter: null, note },
     {
       ...aac,
       filter: 'aformat=channel_layouts=stereo',
@@ -103,11 +87,48 @@ function soundWays(format: Pick<ExportFormat, 'container' | 'name'>, { codec, te
   ]
 }
 
+const pcmOf = (stream: Pick<BannerStream, 'codec' | 'text'>): string => (isDeep(stream) ? 'pcm_s24le' : 'pcm_s16le')
+
+/** As the container takes it, with as little change as there can be. */
+function usualSoundWays({ container, name }: Pick<ExportFormat, 'container' | 'name'>, stream: BannerStream): Way[] {
+  const { codec } = stream
+  if (container === 'mxf') return [mxfSound(stream)]
+  const ways = keepsSound(container, codec) ? [copied] : []
+  // QuickTime knows no gaps in PCM: sample for sample it is the same, and what is missing becomes silence.
+  if (container === 'mov' && ways.length > 0 && pcm.test(codec)) ways.unshift({ ...copied, codec })
+  if (container === 'mp4') {
+    const note = sentence`${name} files can not hold ${codec} sound; it is converted to AAC.`
+    return [...ways, ...aacWays(name, stream, note)]
+  }
+  // Nothing is lost where the container allows it.
+  const note = sentence`${name} files can not hold ${codec} sound; it is converted to PCM.`
+  return [...ways, { codec: pcmOf(stream), options: [], filter: null, note }]
+}
+
+/** How sound is written that was asked for in another form; what is in that form already stays as it is. */
+function askedSoundWays(
+  { name, sound = 'carried' }: Pick<ExportFormat, 'name' | 'sound'>,
+  stream: BannerStream,
+): readonly Way[] {
+  const isThere = sound === 'pcm' ? pcm.test(stream.codec) : stream.codec === sound
+  if (sound === 'carried' || sound === 'none' || isThere) return []
+  if (sound === 'aac') return aacWays(name, stream, null)
+  return [{ codec: sound === 'pcm' ? pcmOf(stream) : sound, options: [], filter: null, note: null }]
+}
+
+function soundWays(format: CarryingFormat, stream: BannerStream): Way[] {
+  const asked = askedSoundWays(format, stream)
+  const usual = usualSoundWays(format, stream)
+  if (asked.length === 0) return usual
+  const note = sentence`The ${stream.codec} sound could not be converted as it was asked for; it stays as it is.`
+  return [...asked, ...usual.map((way) => ({ ...way, note: way.note ?? note }))]
+}
+
 /** MXF files hold PCM of 48 kHz, from their first picture to their last. */
 function mxfSound({ codec, text }: Pick<BannerStream, 'codec' | 'text'>): Way {
   const fits = codec.startsWith('pcm_') && /\b48000 Hz\b/.test(text)
   return {
-    codec: isDeep({ codec, text }) ? 'pcm_s24le' : 'pcm_s16le',
+    codec: pcmOf({ codec, text }),
     options: ['-ar', '48000'],
     filter: 'aresample=48000:async=1:first_pts=0',
     note: fits ? null : sentence`MXF files hold sound as PCM of 48 kHz; the ${codec} sound is converted.`,
@@ -173,21 +194,17 @@ function isChapterTrack({ chapters }: Banner, { kind, text }: BannerStream): boo
 }
 
 /** @param film index of the film among the streams of its file */
-export function carriedPlan(
-  banner: Banner,
-  film: number,
-  format: Pick<ExportFormat, 'container' | 'name'>,
-): CarriedPlan {
-  const { container, name } = format
+export function carriedPlan(banner: Banner, film: number, format: CarryingFormat): CarriedPlan {
+  const { container, name, sound = 'carried' } = format
   const notes: Sentence[] = []
   if (container === 'mxf' && banner.chapters > 0) notes.push(sentence`MXF files hold no chapters; they are left out.`)
   const carriable: Carriable[] = []
   const counts: Record<string, number> = {}
   if (container === 'image2') {
-    const sound = banner.streams.some((stream) => stream.kind === 'audio')
+    const hasSound = banner.streams.some((stream) => stream.kind === 'audio')
     return {
       carriable,
-      notes: sound ? [sentence`Pictures carry no sound; the film’s sound is not in this export.`] : [],
+      notes: hasSound ? [sentence`Pictures carry no sound; the film’s sound is not in this export.`] : [],
     }
   }
   const offer = (stream: BannerStream, kind: Carriable['kind'], ways: readonly Way[]): void => {
@@ -203,8 +220,9 @@ export function carriedPlan(
   }
   for (const stream of banner.streams) {
     if (stream.index === film || isChapterTrack(banner, stream)) continue
-    if (stream.kind === 'audio') offer(stream, 'sound', soundWays(format, stream))
-    else if (stream.kind === 'subtitle') offer(stream, 'subtitle', subtitleWays(format, stream))
+    if (stream.kind === 'audio') {
+      if (sound !== 'none') offer(stream, 'sound', soundWays(format, stream))
+    } else if (stream.kind === 'subtitle') offer(stream, 'subtitle', subtitleWays(format, stream))
     else if (stream.kind === 'attachment') offer(stream, 'attachment', container === 'matroska' ? [copied] : [])
     else if (stream.kind === 'video' && stream.isCover)
       offer(stream, 'cover', container === 'mov' || container === 'mxf' ? [] : [copied])

@@ -6,8 +6,11 @@ import { UserError } from '../../contract/userError.ts'
 import { pictureBytes, type PixelLayout } from '../picture/pixelLayout.ts'
 
 const BITS = 8
-/** Channels of pictures that are not compressed, and bits of each as it is stored. */
-const uncompressed: Readonly<Record<string, number>> = { '.dpx': 32, '.tif': 48 }
+/** Bits a pixel of pictures that are not compressed: DPX keeps three samples of 10 bits in 32, and one of 12 in 16. */
+const uncompressed: Readonly<Record<string, (depth: number) => number>> = {
+  '.dpx': (depth) => ({ 8: 24, 10: 32 })[depth] ?? 48,
+  '.tif': (depth) => 3 * depth,
+}
 /**
  * Least bits a pixel by encoder, for films with anything to see in them: ProRes and DNxHR aim at 3.5 (422) and 5.3 to 7
  * (4444), and of a quiet picture take half of that; the others at what is left of old film with its grain.
@@ -16,9 +19,9 @@ const leastBits: Readonly<Record<string, number>> = { prores_ks: 1.2, dnxhd: 3, 
 /** FFV1, PNG and OpenEXR do not bring pictures below this share of what they are raw. */
 const LEAST_SHARE = 0.08
 /** Bytes that a picture takes at the least, as a rule. */
-function leastPictureBytes({ encoder, pictures = '' }: ExportFormat, layout: PixelLayout): number {
+function leastPictureBytes({ encoder, pictures = '', depth = 16 }: ExportFormat, layout: PixelLayout): number {
   const pixels = layout.width * layout.height
-  const bits = uncompressed[pictures] ?? leastBits[encoder]
+  const bits = uncompressed[pictures]?.(depth) ?? leastBits[encoder]
   return bits === undefined ? pictureBytes(layout) * LEAST_SHARE : (pixels * bits) / BITS
 }
 

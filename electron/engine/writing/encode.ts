@@ -6,12 +6,14 @@
 import { join } from 'node:path'
 import type { FilmComparison } from '../../contract/comparison.ts'
 import type { Originals } from '../../contract/originals.ts'
+import { asItIs, type Delivery } from '../../contract/delivery.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import { digest } from '../../content/digest.ts'
 import type { PixelLayout, Planes } from '../picture/pixelLayout.ts'
 import { exportFormat, wholeName, type ExportFormat, type ExportFormatId } from '../../contract/formats.ts'
+import { checkDelivery, delivered } from './delivered.ts'
 import { checkRoom } from './diskRoom.ts'
 import { checkFilmFits } from './encoders.ts'
 import type { FileLabel } from './fileLabel.ts'
@@ -45,7 +47,9 @@ export interface FilmWriterOptions {
   readonly format: ExportFormatId
   /** The frames that will be written; all of them when not given. */
   readonly range?: FrameRange | undefined
-  /** Layout of the planes that will be written: writtenLayout(footage.layout, format). */
+  /** What is asked for beyond the format; nothing when left out. */
+  readonly delivery?: Delivery | undefined
+  /** Layout of the planes that will be written: writtenLayout(footage.layout, deliveredFormat(format, delivery)). */
   readonly layout: PixelLayout
   /** Of the first frame that is written; what follows from the film's own when not given. */
   readonly timecode?: string | undefined
@@ -122,13 +126,13 @@ export function checkWritable({ unwritable }: Pick<FfmpegTools, 'unwritable'>, f
  * footage-changed.
  */
 export async function openFilmWriter(tools: FfmpegTools, options: FilmWriterOptions): Promise<FilmWriter> {
-  const { footage, layout, signal, label = null, firstNumber = null, comparison = null } = options
-  const format = exportFormat(options.format)
-  const range = options.range ?? { from: 0, to: footage.info.frameCount }
-  const target = await takeTarget(tools, options, format, range)
+  const { layout, signal, label = null, firstNumber = null, comparison = null, delivery = asItIs } = options
+  const range = options.range ?? { from: 0, to: options.footage.info.frameCount }
+  const target = await takeTarget(tools, options, range)
+  const { footage, format, geometry } = delivered(options.footage, layout, exportFormat(options.format), delivery)
   const times = frameTimes(footage, range, format)
   const start = startTimecode(options.timecode ?? null, footage.source.banner.timecode, range.from, footage.info)
-  const head = { footage, layout, format, range }
+  const head = { footage, layout, format, delivery, geometry, range }
   const pictures: PictureOrder = { ...head, times, start, firstNumber, lightCurve: null, label, comparison }
   try {
     const order = await withCarried(tools, pictures, 'tried', signal)
@@ -153,7 +157,8 @@ async function openSegments(
   target: TargetFile,
   options: FilmWriterOptions,
 ): Promise<SegmentFolder> {
-  const { format, layout, range } = pictures
+  const { format, range, geometry } = pictures
+  const layout = { ...pictures.layout, width: geometry.width, height: geometry.height }
   const count = range.to - range.from
   const settings = {
     target: target.path,
@@ -201,18 +206,16 @@ function keyOf(
 /** Throws whatever openFilmWriter would, and leaves nothing behind: for finding out before a long work. */
 export async function checkTarget(tools: FfmpegTools, options: FilmWriterOptions): Promise<void> {
   const range = options.range ?? { from: 0, to: options.footage.info.frameCount }
-  await (await takeTarget(tools, options, exportFormat(options.format), range)).discard()
+  await (await takeTarget(tools, options, range)).discard()
 }
 
-async function takeTarget(
-  tools: FfmpegTools,
-  options: FilmWriterOptions,
-  format: ExportFormat,
-  range: FrameRange,
-): Promise<TargetFile> {
-  const { footage, layout } = options
-  checkWritable(tools, format)
-  checkFilmFits(format, layout, footage.info)
+async function takeTarget(tools: FfmpegTools, options: FilmWriterOptions, range: FrameRange): Promise<TargetFile> {
+  const { footage, layout, delivery = asItIs } = options
+  const asked = exportFormat(options.format)
+  checkWritable(tools, asked)
+  checkDelivery(tools, asked, delivery, footage.layout.bitDepth)
+  const { format, footage: written } = delivered(footage, layout, asked, delivery)
+  checkFilmFits(format, written.info)
   if (options.timecode !== undefined) typedTimecode(options.timecode, footage.info.rate)
   if (range.from < 0 || range.to > footage.info.frameCount || range.from >= range.to) {
     throw new UserError(

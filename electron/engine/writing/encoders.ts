@@ -1,7 +1,14 @@
 /**
  * How the encoder of each export format is asked, and for what pixels. What the formats are is in contract/formats.ts.
  */
-import { wholeName, type ExportFormat, type ExportFormatId } from '../../contract/formats.ts'
+import type { Delivery } from '../../contract/delivery.ts'
+import {
+  exportFormats,
+  wholeName,
+  type BitDepth,
+  type ExportFormat,
+  type ExportFormatId,
+} from '../../contract/formats.ts'
 import { isSameRate } from '../../contract/frameRate.ts'
 import type { FootageInfo, Rational } from '../../contract/schemas.ts'
 import { listed, sentence, type Sentence } from '../../contract/sentence.ts'
@@ -28,7 +35,17 @@ function fieldOrder(field: FieldOrder): string[] {
 }
 
 /** For planes of this layout, whose lines are of two fields unless they are progressive. */
-type Asking = (layout: PixelLayout, field: FieldOrder) => Encoding
+type Asking = (layout: PixelLayout, field: FieldOrder, delivery: Delivery) => Encoding
+
+/** Of a mean that is asked for: how much more a moment of it may take, and of how many seconds it is the mean. */
+const [PEAK, PEAK_SECONDS] = [1.5, 2]
+
+/** How good pictures of H.264 and H.265 are. */
+function qualityArgs({ quality, bitRate }: Delivery, usual: number): string[] {
+  if (bitRate === undefined) return ['-crf', `${quality ?? usual}`]
+  const bits = (share: number): string => `${Math.round(bitRate * 1e6 * share)}`
+  return ['-b:v:0', bits(1), '-maxrate:v:0', bits(PEAK), '-bufsize:v:0', bits(PEAK_SECONDS)]
+}
 
 /** Archive master: RFC 9043, version 3 with slices and checksums, every frame on its own. */
 const ffv1: Asking = (layout, field) => {
@@ -48,34 +65,68 @@ const prores =
   (profile: 'hq' | '4444', pixelFormat: string): Asking =>
   (_layout, field) => ({ pixelFormat, args: ['-profile:v:0', profile, '-vendor', 'apl0', ...fieldArgs(field)] })
 
-const dnxhr =
-  (profile: 'dnxhr_hqx' | 'dnxhr_444', pixelFormat: string): Asking =>
-  (_layout, field) => ({ pixelFormat, args: ['-profile:v:0', profile, ...fieldOrder(field)] })
+/** Smaller profiles than HQX have 8 bits. */
+const dnxhr: Asking = (_layout, field, { profile = 'hqx' }) => ({
+  pixelFormat: profile === 'hqx' ? 'yuv422p10le' : 'yuv422p',
+  args: ['-profile:v:0', `dnxhr_${profile}`, ...fieldOrder(field)],
+})
+
+const dnxhr444: Asking = (_layout, field) => ({
+  pixelFormat: 'yuv444p10le',
+  args: ['-profile:v:0', 'dnxhr_444', ...fieldOrder(field)],
+})
 
 const h264 =
   (pixelFormat: string): Asking =>
-  (_layout, field) => {
+  (_layout, field, delivery) => {
     const fields = field === 'progressive' ? [] : ['-x264-params', `${fieldName(field)}=1`]
-    return { pixelFormat, args: ['-crf', '16', '-preset', 'medium', ...fieldArgs(field), ...fields] }
+    const quality = qualityArgs(delivery, exportFormats['h264-mp4'].usualQuality)
+    return { pixelFormat, args: [...quality, '-preset', 'medium', ...fieldArgs(field), ...fields] }
   }
 
 // Asked for interlaced pictures, x265 marks every frame as a single field, the next one's order the other way round. So
 // only the container says which lines come first.
 const h265 =
   (pixelFormat: string): Asking =>
-  (_layout, field) => ({
+  (_layout, field, delivery) => ({
     pixelFormat,
     args: [
-      ...['-crf', '18', '-preset', 'medium', '-tag:v:0', 'hvc1'],
+      ...qualityArgs(delivery, exportFormats['h265-mp4'].usualQuality),
+      ...['-preset', 'medium', '-tag:v:0', 'hvc1'],
       '-x265-params',
       'log-level=error',
       ...fieldOrder(field),
     ],
   })
 
+/** @param pixelFormats by the bits of a sample that are asked for; those of the usual depth first */
 const picture =
-  (pixelFormat: string, ...args: readonly string[]): Asking =>
-  () => ({ pixelFormat, args })
+  (pixelFormats: ReadonlyMap<BitDepth, string>, ...args: readonly string[]): Asking =>
+  (_layout, _field, { depth }) => ({
+    pixelFormat: (depth && pixelFormats.get(depth)) ?? [...pixelFormats.values()][0]!,
+    args,
+  })
+
+const dpx: ReadonlyMap<BitDepth, string> = new Map([
+  [10, 'gbrp10be'],
+  [8, 'rgb24'],
+  [12, 'gbrp12be'],
+  [16, 'rgb48be'],
+])
+const tiff: ReadonlyMap<BitDepth, string> = new Map([
+  [16, 'rgb48le'],
+  [8, 'rgb24'],
+])
+const png: ReadonlyMap<BitDepth, string> = new Map([
+  [16, 'rgb48be'],
+  [8, 'rgb24'],
+])
+
+/** Line by line, so that compositors read a part of a picture without the rest. */
+const exr: Asking = (_layout, _field, { depth }) => ({
+  pixelFormat: 'gbrpf32le',
+  args: ['-format', depth === 32 ? 'float' : 'half', '-compression', 'zip1'],
+})
 
 export const encodings: Readonly<Record<ExportFormatId, Asking>> = {
   'ffv1-mkv': ffv1,
@@ -84,27 +135,25 @@ export const encodings: Readonly<Record<ExportFormatId, Asking>> = {
   'prores-mxf': prores('hq', 'yuv422p10le'),
   'prores4444-mov': prores('4444', 'yuv444p10le'),
   'prores4444-mxf': prores('4444', 'yuv444p10le'),
-  'dnxhr-mov': dnxhr('dnxhr_hqx', 'yuv422p10le'),
-  'dnxhr-mxf': dnxhr('dnxhr_hqx', 'yuv422p10le'),
-  'dnxhr444-mov': dnxhr('dnxhr_444', 'yuv444p10le'),
-  'dnxhr444-mxf': dnxhr('dnxhr_444', 'yuv444p10le'),
+  'dnxhr-mov': dnxhr,
+  'dnxhr-mxf': dnxhr,
+  'dnxhr444-mov': dnxhr444,
+  'dnxhr444-mxf': dnxhr444,
   'h264-mp4': h264('yuv420p'),
   'h264-10bit-mp4': h264('yuv420p10le'),
   'h265-mp4': h265('yuv420p10le'),
   'h265-8bit-mp4': h265('yuv420p'),
-  'dpx-sequence': picture('gbrp10be'),
+  'dpx-sequence': picture(dpx),
   // Uncompressed, which every reader takes.
-  'tiff-sequence': picture('rgb48le', '-compression_algo', 'raw'),
-  // Line by line, so that compositors read a part of a picture without the rest.
-  'exr-sequence': picture('gbrpf32le', '-format', 'half', '-compression', 'zip1'),
-  'png-sequence': picture('rgb48be', '-pred', 'mixed'),
+  'tiff-sequence': picture(tiff, '-compression_algo', 'raw'),
+  'exr-sequence': exr,
+  'png-sequence': picture(png, '-pred', 'mixed'),
 }
 
 /** Throws UserError 'unsupported-picture' when the format can't hold pictures of this size, or a film of this rate. */
 export function checkFilmFits(
   format: ExportFormat,
-  { width, height }: Pick<PixelLayout, 'width' | 'height'>,
-  { rate, variableRate }: Pick<FootageInfo, 'rate' | 'variableRate'>,
+  { width, height, rate, variableRate }: Pick<FootageInfo, 'width' | 'height' | 'rate' | 'variableRate'>,
 ): void {
   const { name, least = [1, 1], even, rates } = format
   const needs: Sentence[] = []

@@ -27,7 +27,12 @@ export interface Comparison {
   readonly differs: readonly Sentence[] | null
   /** Why something could not be compared. */
   readonly note: Sentence | null
+  /** Mean of the pictures in Mbit/s; null where that is not known. */
+  readonly bitRate: number | null
 }
+
+/** What ffmpeg calls the pictures of an encoder, where that is another name. */
+const codecs: Readonly<Record<string, string>> = { prores_ks: 'prores', libx264: 'h264', libx265: 'hevc' }
 
 export class ExportCheck {
   readonly #abort = new AbortController()
@@ -57,23 +62,31 @@ export class ExportCheck {
 
   /** @param part the file, or the folder of pictures */
   async run(part: string): Promise<Comparison> {
-    const { format, range, layout } = this.order
+    const { format, range, footage } = this.order
     if (format.container === 'image2') {
-      const whole = await countWholePictures(part, format, layout, this.#abort.signal)
-      return { differs: whole === range.to - range.from ? [] : null, note: null }
+      const whole = await countWholePictures(part, format, footage.info, this.#abort.signal)
+      return { differs: whole === range.to - range.from ? [] : null, note: null, bitRate: null }
     }
     try {
       const written = await readBack(this.tools, part, this.#abort.signal)
-      if (written === null) return { differs: null, note: null }
-      return { differs: differences(written, await this.#expected(written), format), note: null }
+      if (written === null) return { differs: null, note: null, bitRate: null }
+      const differs = differences(written, await this.#expected(written), format)
+      return { differs, note: null, bitRate: this.#bitRate(written) }
     } catch (error) {
       // What could not be compared is no worse for it: ffmpeg itself has met no trouble.
       if (!(error instanceof UserError) || error.code !== 'footage-changed') throw error
       return {
         differs: [],
         note: sentence`The export is finished, but could not be compared with the film: ${error.said}`,
+        bitRate: null,
       }
     }
+  }
+
+  #bitRate({ banner, packets }: Written): number | null {
+    const video = banner.streams.find(({ kind, isCover }) => kind === 'video' && !isCover)
+    const bytes = video && packets.get(video.index)?.bytes
+    return bytes === undefined ? null : (8 * bytes) / this.order.times.span / 1e6
   }
 
   /** The sounds of which nothing lies in the part of the film that was ordered; where the export has them all, none. */
@@ -108,7 +121,8 @@ export class ExportCheck {
     const endIsSaid = times.lastIsHeld || !footage.info.variableRate
     return {
       frames: count,
-      size: { width: layout.width, height: layout.height },
+      size: { width: footage.info.width, height: footage.info.height },
+      codec: codecs[format.encoder] ?? format.encoder,
       from: at(0),
       to: endIsSaid ? at(count - 1) + times.lastTicks / times.ticksPerSecond : null,
       step,
@@ -120,7 +134,8 @@ export class ExportCheck {
       sounds: this.#sounds.map(({ stream, label, way }) => {
         const packets = laid.get(stream.index) ?? source.get(stream.index)
         const placed = packets ? { offset: packets.from - first, end: packets.to - first, count: packets.count } : null
-        return { label, copied: way.codec === 'copy', placed, isSilent: silent.has(stream.index) }
+        const copied = way.codec === 'copy'
+        return { label, copied, placed, isSilent: silent.has(stream.index), codec: copied ? null : way.codec }
       }),
       subtitles: carried.filter(({ kind }) => kind === 'subtitle').length,
       covers: carried.filter(({ kind }) => kind === 'cover').length,

@@ -9,14 +9,17 @@ import { encodedHeader, pictureHead } from './rawMatroska.ts'
 import type { PictureOrder } from './segmentCommand.ts'
 import type { SegmentFolder } from './segmentFolder.ts'
 
-function headerOf({ footage, layout, format }: PictureOrder, { codec, codecPrivate }: EncodedPictures): Buffer {
+function headerOf(
+  { footage, layout, format, delivery }: PictureOrder,
+  { codec, codecPrivate }: EncodedPictures,
+): Buffer {
   const { info, source } = footage
-  const { pixelFormat } = encodings[format.id](layout, source.field)
+  const { pixelFormat } = encodings[format.id](layout, source.field, delivery)
   return encodedHeader({
     codec,
     codecPrivate,
-    width: layout.width,
-    height: layout.height,
+    width: info.width,
+    height: info.height,
     pixelAspect: info.pixelAspect,
     field: source.field,
     rate: info.rate,

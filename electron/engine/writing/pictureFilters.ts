@@ -9,7 +9,10 @@ import { lumaWeights } from '../picture/sampleScale.ts'
 import type { Footage } from '../reading/footage.ts'
 import { uprightFilters } from '../reading/orientation.ts'
 import type { FieldOrder } from '../reading/probeText.ts'
+import { chromaPlace } from './chromaPlace.ts'
 import { exportTags } from './colorTags.ts'
+import type { FrameGeometry } from './frameGeometry.ts'
+import { geometryFilters } from './geometryFilters.ts'
 import { isMarkedLater } from './fullRange.ts'
 
 export type FilterFootage = Pick<Footage, 'info'> & {
@@ -24,15 +27,6 @@ export function fieldName(field: FieldOrder): 'tff' | 'bff' | 'prog' {
 /** The range an export is written in. */
 export function rangeOf(format: ExportFormat, layout: PixelLayout): 'full' | 'limited' {
   return format.range ?? layout.range
-}
-
-/**
- * Where chroma lies, in 256ths of a luma sample, for the scale filter, which takes left-sited chroma for centered when
- * it isn't told. Of fields it knows by itself that the top one's chroma lies higher and the bottom one's lower.
- */
-function chromaPlace(side: 'in' | 'out', siting: PixelLayout['siting'], interlaced: boolean): string[] {
-  const across = `${side}_h_chr_pos=${siting === 'center' ? 128 : 0}`
-  return interlaced ? [across] : [across, `${side}_v_chr_pos=${siting === 'topleft' ? 0 : 128}`]
 }
 
 /** The conversion to the encoder's samples; empty where it takes the very ones that are there. */
@@ -80,6 +74,7 @@ function matrixFilters(layout: PixelLayout, format: ExportFormat): string[] {
  * alike.
  * @param lightCurve a table by which samples become light itself (lightCurve.ts); null where they stay on the film's
  * curve
+ * @param geometry of the frames; null where they are the film's
  */
 export function pictureFilters(
   footage: FilterFootage,
@@ -87,10 +82,14 @@ export function pictureFilters(
   format: ExportFormat,
   pixelFormat: string,
   lightCurve: string | null,
+  geometry: FrameGeometry | null,
 ): string[] {
   const { info, source } = footage
-  const filters = conversion(layout, format, pixelFormat, source.field !== 'progressive')
-  filters.push(...matrixFilters(layout, format))
+  const filters = [
+    ...(geometry ? geometryFilters(layout, geometry) : []),
+    ...conversion(layout, format, pixelFormat, source.field !== 'progressive'),
+    ...matrixFilters(layout, format),
+  ]
   // Raw pictures lie in memory as the pipe brings them, and DNxHR's encoder crashes on them in 9.0: it wants them
   // aligned.
   if (format.encoder === 'dnxhd') filters.push('copy')

@@ -27,6 +27,7 @@ import { failedRead, readFailure } from '../reading/readEnd.ts'
 /** Packets of one stream: as many as there are, and the times of the first and the last in the order of showing. */
 export interface StreamPackets {
   readonly count: number
+  readonly bytes: number
   readonly from: number
   /** Of the last packet's end, where its duration is known. */
   readonly to: number
@@ -64,6 +65,7 @@ export async function listStreams(
   const bases: number[] = []
   const times: number[][] = streams.map(() => [])
   const ends: number[] = streams.map(() => -Infinity)
+  const bytes: number[] = streams.map(() => 0)
   const passedOver = streams.map((stream) => hidden?.get(stream) ?? 0)
   const url = inputUrl(inputArgs)
   let failure: string | null = null
@@ -88,9 +90,10 @@ export async function listStreams(
       onStdoutLine: (line) => {
         const base = /^#tb (\d+): (\d+)\/(\d+)/.exec(line)
         if (base) bases[Number(base[1])] = Number(base[2]) / Number(base[3])
-        const packet = /^(\d+),\s*(\S+),\s*(\S+),\s*(\S+),/.exec(line)
+        const packet = /^(\d+),\s*(\S+),\s*(\S+),\s*(\S+),\s*(\d+)/.exec(line)
         if (!packet) return
         const n = Number(packet[1])
+        bytes[n]! += Number(packet[5])
         if (passedOver[n]! > 0) return void passedOver[n]!--
         const at = Number(packet[3])
         if (!Number.isFinite(at)) return
@@ -111,7 +114,8 @@ export async function listStreams(
     const sorted = times[n]!.sort((a, b) => a - b)
     const base = bases[n] ?? 1 / CLOCK
     const rising = sorted.every((time, at) => at === 0 || time > sorted[at - 1]!) && (sorted[0] ?? 0) >= 0
-    found.set(stream, { count: sorted.length, from: (sorted[0] ?? 0) * base, to: ends[n]! * base, rising })
+    const [from, to] = [(sorted[0] ?? 0) * base, ends[n]! * base]
+    found.set(stream, { count: sorted.length, bytes: bytes[n]!, from, to, rising })
   })
   return found
 }
@@ -168,6 +172,8 @@ export interface ExpectedSound {
   readonly placed: { readonly offset: number; readonly end: number; readonly count: number } | null
   /** The film has none of it where the part was taken from. */
   readonly isSilent: boolean
+  /** ffmpeg's name of what it was converted to; null of what was copied. */
+  readonly codec: string | null
 }
 
 /** What an export has to be. */
@@ -175,6 +181,8 @@ export interface Expected {
   readonly frames: number
   /** Of the pictures as they are stored. */
   readonly size: { readonly width: number; readonly height: number }
+  /** ffmpeg's name of the pictures' codec. */
+  readonly codec: string
   /** Start of the first picture and end of the last, in seconds of the export's clock. */
   readonly from: number
   /** Null where the container does not say it. */
@@ -218,11 +226,13 @@ export function emptySounds({ banner, packets }: Written, count: number): number
 function soundNotes({ banner, packets }: Written, firstPicture: number, { sounds, step }: Expected): Sentence[] {
   const notes: Sentence[] = []
   const written = banner.streams.filter(({ kind }) => kind === 'audio')
-  sounds.forEach(({ label, copied, placed, isSilent }, n) => {
+  sounds.forEach(({ label, copied, placed, isSilent, codec }, n) => {
     const sound = written[n] && packets.get(written[n].index)
     if (!sound || sound.count === 0) {
       return isSilent ? undefined : notes.push(sentence`${label} is missing from the export.`)
     }
+    const found = written[n]!.codec
+    if (codec !== null && found !== codec) notes.push(sentence`${label} is ${found} in the export instead of ${codec}.`)
     if (placed === null) return
     const off = sound.from - firstPicture - placed.offset
     if (Math.abs(off) > (copied ? COPIED_SECONDS + step : CONVERTED_SECONDS + primingOf(written[n]!))) {
@@ -248,6 +258,8 @@ export function differences(written: Written, expected: Expected, format: Export
   if (!pictures || !frame || pictures.count !== expected.frames) return null
   const notes: Sentence[] = []
   const says = (wrong: boolean, note: Sentence): void => void (wrong && notes.push(note))
+  const { codec } = expected
+  says(video.codec !== codec, sentence`The export’s pictures are ${video.codec} instead of ${codec}.`)
   const { width, height } = expected.size
   says(
     frame.width !== width || frame.height !== height,

@@ -1,5 +1,6 @@
 /** The command line that makes ffmpeg encode a segment of an export: pictures from a pipe. Pure. */
 import type { FilmComparison } from '../../contract/comparison.ts'
+import type { Delivery } from '../../contract/delivery.ts'
 import type { ExportFormat } from '../../contract/formats.ts'
 import type { FrameRange, Rational } from '../../contract/schemas.ts'
 import { quietArgs } from '../ffmpeg/runFfmpeg.ts'
@@ -8,15 +9,21 @@ import type { Footage } from '../reading/footage.ts'
 import { patternSafe } from '../reading/inputFile.ts'
 import { encodings } from './encoders.ts'
 import type { FileLabel } from './fileLabel.ts'
+import type { FrameGeometry } from './frameGeometry.ts'
 import type { FrameTimes } from './frameTimes.ts'
 import { pictureFilters, sitingArgs } from './pictureFilters.ts'
 import type { StartTimecode } from './startTimecode.ts'
 
 /** What decides how the pictures of an export are written. */
 export interface PictureOrder {
+  /** The film as the export shows it. */
   readonly footage: Footage
+  /** Of the pictures as they come. */
   readonly layout: PixelLayout
   readonly format: ExportFormat
+  readonly delivery: Delivery
+  /** Of the frames that are written; 'footage' has their size. */
+  readonly geometry: FrameGeometry
   readonly range: FrameRange
   readonly times: FrameTimes
   readonly start: StartTimecode
@@ -58,8 +65,8 @@ export function pictureName(order: Numbering & Pick<PictureOrder, 'format'>, n: 
  * @param first the segment's first picture in the export
  */
 export function segmentCommand(order: PictureOrder, place: string, first: number): string[] {
-  const { footage, layout, format, times, lightCurve } = order
-  const { pixelFormat, args } = encodings[format.id](layout, footage.source.field)
+  const { footage, layout, format, times, lightCurve, delivery, geometry } = order
+  const { pixelFormat, args } = encodings[format.id](layout, footage.source.field, delivery)
   const output =
     format.container === 'image2'
       ? [
@@ -72,7 +79,7 @@ export function segmentCommand(order: PictureOrder, place: string, first: number
     ...['-v', 'level+warning', '-max_error_rate', '1', '-progress', 'pipe:1', '-stats_period', '3600', '-y'],
     ...['-copyts', '-noautorotate', '-f', 'matroska', '-i', 'pipe:0', '-map', '0:v:0'],
     '-filter:v:0',
-    pictureFilters(footage, layout, format, pixelFormat, lightCurve).join(','),
+    pictureFilters(footage, layout, format, pixelFormat, lightCurve, geometry).join(','),
     ...['-fps_mode', 'passthrough', '-enc_time_base', clockOf(format, times, footage.info.rate)],
     ...['-c:v:0', format.encoder, ...args, '-pix_fmt', pixelFormat, ...sitingArgs(layout, pixelFormat)],
     // Where the last picture is held, they are stored in the order of showing, so that it is stored last as well.

@@ -1,6 +1,5 @@
 /** An export while it is written: segment after segment, then joined, looked at, and given its name. */
 import { stat } from 'node:fs/promises'
-import { uprightSize } from '../../contract/orientation.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
@@ -21,6 +20,7 @@ import { isToGoOn, type FrameRemark, type SegmentFolder } from './segmentFolder.
 import { setPicturesRight, setRight } from './setRight.ts'
 import type { FinishedFile, TargetFile } from './targetFile.ts'
 import type { Carrying } from './tryCarried.ts'
+import { foundSentence } from './foundSentence.ts'
 import { writingFailure } from './writingFailure.ts'
 
 const notAllSaid = sentence`Not all that this export says of itself could be written; marks of its colors or of its origin may be missing.`
@@ -167,8 +167,8 @@ export class SegmentedFilm implements FilmWriter {
   async #conclude(undecoded: ReadonlySet<number>): Promise<FinishedFilm> {
     const isPictures = this.order.format.container === 'image2'
     const place = isPictures ? this.folder.picturesPath : this.target.part
-    const [{ differs, note: notCompared }, other] = await Promise.all([
-      this.#check!.run(place).catch((): Comparison => ({ differs: [], note: notLookedAt })),
+    const [{ differs, note: notCompared, bitRate }, other] = await Promise.all([
+      this.#check!.run(place).catch((): Comparison => ({ differs: [], note: notLookedAt, bitRate: null })),
       this.#lumas.length > 0 ? firstOtherLuma(this.tools, place, this.#lumas, this.signal).catch(() => 0) : null,
     ])
     if (this.signal?.aborted) throw cancelled()
@@ -199,7 +199,7 @@ export class SegmentedFilm implements FilmWriter {
         ...(notCompared === null ? [] : [notCompared]),
         ...(note === null ? [] : [note]),
       ],
-      found: notCompared === null ? this.#found() : null,
+      found: notCompared === null ? foundSentence(this.order, bitRate) : null,
       bytes: (await stat(path)).size,
     }
   }
@@ -215,20 +215,6 @@ export class SegmentedFilm implements FilmWriter {
       await (isFull ? this.folder.leave() : this.folder.discard())
       throw error
     }
-  }
-
-  /** What the checks have compared, in a sentence. */
-  #found(): Sentence {
-    const { format, footage, layout, comparison } = this.order
-    if (format.container === 'image2') return sentence`Read back: ${this.#count} pictures, all whole.`
-    const rate = Math.round((1000 * footage.info.rate.num) / footage.info.rate.den) / 1000
-    if (comparison) {
-      const [width, height] = uprightSize({ ...footage.info, width: layout.width, height: layout.height })
-      return sentence`Read back: a comparison of ${this.#count} pictures of ${width} × ${height} pixels at ${rate} frames/s; times, timecode, fields, shape, colors and sound as ordered.`
-    }
-    return format.lossless
-      ? sentence`Read back: ${this.#count} pictures at ${rate} frames/s, luma bit for bit as in the film; times, timecode, fields, shape, colors and sound as ordered.`
-      : sentence`Read back: ${this.#count} pictures at ${rate} frames/s; times, timecode, fields, shape, colors and sound as ordered.`
   }
 
   /** Ends it for an error, and gives what to throw. */

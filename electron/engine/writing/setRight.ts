@@ -14,7 +14,8 @@ import { timecodeFrom } from './startTimecode.ts'
  */
 export async function setRight(part: string, { footage, layout, format, label }: PictureOrder): Promise<void> {
   const range = rangeOf(format, layout)
-  if (format.container === 'mxf') await correctMxfHead(part, { ...layout, range }, footage.info.pixelAspect)
+  const { width, height, pixelAspect } = footage.info
+  if (format.container === 'mxf') await correctMxfHead(part, { ...layout, width, height, range }, pixelAspect)
   else if (format.container === 'matroska' && isMarkedLater(format, range)) await markFullRange(part)
   else if (label && (format.container === 'mov' || format.container === 'mp4'))
     await labelMovie(part, format.container, label)

@@ -26,7 +26,7 @@ export async function smallPicture(
   as: keyof typeof writing,
 ): Promise<Uint8Array> {
   const { format, matrix, args } = writing[as]
-  const upright = pictureFilters(footage, planes.layout, exportFormat('png-sequence'), 'rgb24', null)
+  const upright = pictureFilters(footage, planes.layout, exportFormat('png-sequence'), 'rgb24', null, null)
   const scale = `scale=w='trunc(iw*sar*${height}/ih/2)*2':h=${height}:flags=area:out_range=full:out_color_matrix=${matrix}`
   const filters = [...upright, scale, 'setsar=1', `format=${format}`].join(',')
   const { bytes, trouble } = await encodeRaw(tools, rawSamples(planes), ['-vf', filters, ...args, 'pipe:1'])

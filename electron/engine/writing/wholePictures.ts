@@ -2,13 +2,13 @@
 import { open, readdir, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ExportFormat } from '../../contract/formats.ts'
-import type { PixelLayout } from '../picture/pixelLayout.ts'
 import { bytesAt } from '../reading/containerParts.ts'
 
 /** Ends a PNG file (section 11.2.5): no bytes, the name, its checksum. */
 const IEND = Buffer.from('0000000049454e44ae426082', 'hex')
-/** Channels of 16 bits a pixel. */
-const TIFF_PIXEL_BYTES = 6
+/** Of a TIFF picture. */
+const CHANNELS = 3
+const BITS = 8
 /** All attributes lie within these. */
 const HEAD_BYTES = 2048
 /** The first four bytes of OpenEXR. */
@@ -48,7 +48,16 @@ async function tiffEnd(file: FileHandle, head: Buffer): Promise<number | null> {
   return count.length < 2 ? null : directory + 2 + 12 * count.readUInt16LE(0) + 4
 }
 
-async function isWhole(path: string, ending: string, { width, height }: PixelLayout): Promise<boolean> {
+interface PictureSize {
+  readonly width: number
+  readonly height: number
+}
+
+async function isWhole(
+  path: string,
+  { pictures: ending, depth = BITS }: Pick<ExportFormat, 'pictures' | 'depth'>,
+  { width, height }: PictureSize,
+): Promise<boolean> {
   const file = await open(path, 'r')
   try {
     const { size } = await file.stat()
@@ -59,7 +68,7 @@ async function isWhole(path: string, ending: string, { width, height }: PixelLay
       case '.dpx':
         return size === (head.toString('latin1', 0, 4) === 'SDPX' ? head.readUInt32BE(16) : head.readUInt32LE(16))
       case '.tif':
-        return size > width * height * TIFF_PIXEL_BYTES && (await tiffEnd(file, head)) === size
+        return size > (width * height * CHANNELS * depth) / BITS && (await tiffEnd(file, head)) === size
       default:
         return (await exrEnd(file, head)) === size
     }
@@ -71,14 +80,14 @@ async function isWhole(path: string, ending: string, { width, height }: PixelLay
 /** How many whole pictures a folder holds. */
 export async function countWholePictures(
   folder: string,
-  { pictures = '' }: Pick<ExportFormat, 'pictures'>,
-  layout: PixelLayout,
+  format: Pick<ExportFormat, 'pictures' | 'depth'>,
+  size: PictureSize,
   signal?: AbortSignal,
 ): Promise<number> {
   let count = 0
   for (const name of await readdir(folder)) {
     if (signal?.aborted) break
-    if (name.endsWith(pictures) && (await isWhole(join(folder, name), pictures, layout))) count++
+    if (name.endsWith(format.pictures ?? '') && (await isWhole(join(folder, name), format, size))) count++
   }
   return count
 }

@@ -2,6 +2,7 @@
  * Which formats an ffmpeg can not write, and why: found out by trying, where having an encoder is not all that it
  * takes.
  */
+import { asItIs } from '../../contract/delivery.ts'
 import { exportFormat, exportFormatIds, type ExportFormat, type ExportFormatId } from '../../contract/formats.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
@@ -22,7 +23,7 @@ const tried: PixelLayout = {
 
 /** Whether the muxer of MXF takes what the encoder gives: it knows FFV1 and ProRes since 7.0 only. */
 async function muxes({ path }: Pick<FfmpegTools, 'path'>, format: ExportFormat): Promise<boolean> {
-  const { pixelFormat, args } = encodings[format.id](tried, 'progressive')
+  const { pixelFormat, args } = encodings[format.id](tried, 'progressive', asItIs)
   const picture = `color=size=${tried.width}x${tried.height}:rate=25:duration=0.04`
   const encoding = ['-vf', `format=${pixelFormat}`, '-c:v', format.encoder, ...args]
   const { code } = await runFfmpeg({ path }, [

@@ -1,6 +1,7 @@
 /** Writes single pictures as PNG or TIFF, by the very conversion that exports as such pictures use. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { endingOf } from '../../contract/fileEndings.ts'
+import { asItIs } from '../../contract/delivery.ts'
 import { exportFormat, type ExportFormatId } from '../../contract/formats.ts'
 import type { Originals } from '../../contract/originals.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
@@ -81,8 +82,8 @@ export function writePicture(
 ): Promise<FinishedFile> {
   const { layout } = planes
   const format = exportFormat(pictureFormat(target))
-  const { pixelFormat, args } = encodings[format.id](layout, footage.source.field)
-  const filters = pictureFilters(footage, layout, format, pixelFormat, null).join(',')
+  const { pixelFormat, args } = encodings[format.id](layout, footage.source.field, asItIs)
+  const filters = pictureFilters(footage, layout, format, pixelFormat, null, null).join(',')
   const writing = ['-vf', filters, ...args, '-pix_fmt', pixelFormat]
   return writeRawPicture(tools, footage, { ...rawSamples(planes), writing }, target, options)
 }

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { comparisonSchema } from '../../contract/comparison.ts'
 import { exportAccountSchema } from '../../contract/exportAccount.ts'
+import { deliverySchema } from '../../contract/delivery.ts'
 import { clipSchema } from '../../contract/projectDocument.ts'
 import { exportFormatIdSchema, frameRangeSchema, pictureNumberSchema, sizesWishSchema } from '../../contract/schemas.ts'
 
@@ -20,6 +21,7 @@ export const exportOrderSchema = z.object({
   /** Null for the whole film. */
   range: frameRangeSchema.nullable(),
   sizes: sizesWishSchema.optional(),
+  delivery: deliverySchema.optional(),
   timecode: z.string().optional(),
   /** Of pictures that are files: number of the first. */
   firstNumber: pictureNumberSchema.optional(),

@@ -277,7 +277,7 @@ export class ExportQueue {
     run.order = order
     run.device = await deviceOf(dirname(order.target))
     run.clip = await openOrdered(this.engine, order, this.store.assetsOf(order.id))
-    const { target, format, range, sizes, timecode, firstNumber, comparison } = order
+    const { target, format, range, sizes, delivery, timecode, firstNumber, comparison } = order
     const { overwrite, standing, originals, account } = order
     await this.engine.call('startExport', {
       jobId: run.jobId,
@@ -290,6 +290,7 @@ export class ExportQueue {
       account,
       ...(range && { range }),
       ...(sizes && { sizes }),
+      ...(delivery && { delivery }),
       ...(timecode !== undefined && { timecode }),
       ...(firstNumber !== undefined && { firstNumber }),
       ...(comparison && { comparison }),

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { basename, dirname, extname, join } from 'node:path'
 import type { FilmComparison } from '../../contract/comparison.ts'
 import { fittingName } from '../../contract/fileNames.ts'
+import type { Delivery } from '../../contract/delivery.ts'
 import { exportFormat, type ExportFormatId, type SizesWish } from '../../contract/formats.ts'
 import type { Clip } from '../../contract/projectDocument.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
@@ -27,6 +28,8 @@ export interface ExportWish {
   readonly eachShot?: boolean | undefined
   /** Of films whose pictures change their size. */
   readonly sizes?: SizesWish | undefined
+  /** What is asked for beyond the format. */
+  readonly delivery?: Delivery | undefined
   /** Of the first frame of the range. */
   readonly timecode?: string | undefined
   /** Of the first picture of the range, where pictures are files. */
@@ -71,6 +74,7 @@ export class Ordering {
       account: exportAccount(project, clip),
       ...(wish.sizes && { sizes: wish.sizes }),
       ...(wish.comparison && { comparison: wish.comparison }),
+      ...(wish.delivery && { delivery: wish.delivery }),
     }
     const { files, sequences, folders } = await originalsOf({ project, path })
     const originals = { files: [...files], sequences: [...sequences], folders: [...folders, this.folder] }
@@ -85,7 +89,8 @@ export class Ordering {
 
   /** Gives what stands at the names of its files. */
   async #check(order: Omit<ExportOrder, 'standing'>): Promise<ExportOrder['standing']> {
-    const { clip, target, format, range, sizes, timecode, firstNumber, comparison, overwrite, originals } = order
+    const { clip, target, format, range, sizes, delivery, timecode, firstNumber, comparison } = order
+    const { overwrite, originals } = order
     await this.queue.checkFree(target)
     const { standing } = await this.engine.call('checkExport', {
       footageId: clip.id,
@@ -95,6 +100,7 @@ export class Ordering {
       originals,
       ...(range && { range }),
       ...(sizes && { sizes }),
+      ...(delivery && { delivery }),
       ...(timecode !== undefined && { timecode }),
       ...(firstNumber !== undefined && { firstNumber }),
       ...(comparison && { comparison }),

@@ -1,0 +1,69 @@
+/** What was written of how an export is delivered: quality, size, sound and the like. Pure. */
+import { BIT_RATE, QUALITY, SIDE, deliverySchema, type Delivery } from '../contract/delivery.ts'
+import { bitDepths, dnxhrProfiles, soundWishes } from '../contract/formats.ts'
+import { WrongUse } from './wrongUse.ts'
+
+/** As Node.js takes a command line apart. */
+export const deliveryOptions = {
+  quality: { type: 'string' },
+  'bit-rate': { type: 'string' },
+  profile: { type: 'string' },
+  depth: { type: 'string' },
+  sound: { type: 'string' },
+  size: { type: 'string' },
+  enlarge: { type: 'boolean' },
+} as const
+
+type Said = {
+  readonly [name in keyof typeof deliveryOptions]?: string | boolean | undefined
+}
+
+export const deliveryHelp = `\
+  --quality N           of H.264 and H.265: ${QUALITY.least} to ${QUALITY.most}, less is better; without it 16 and 18
+  --bit-rate M          of H.264 and H.265, instead of a quality: mean of the film in Mbit/s, as in 8 or 2.5
+  --profile NAME        of DNxHR HQX: ${dnxhrProfiles.join(', ')}; all but hqx have 8 bits
+  --depth BITS          of a sample: of FFV1 10, 12 or 16 where the film has no more; of DPX 8, 10, 12 or 16; of TIFF
+                        and PNG 8 or 16; of OpenEXR 16 or 32
+  --sound WISH          carried (the usual) keeps it as it is where the file can hold it; pcm, flac (in
+                        Matroska), aac; none leaves it out
+  --size SIZE           of the whole frame in square pixels: a height, as in 720, or a width and height, as in
+                        1280x720, in which a picture of another shape stands between black bars
+  --enlarge             with --size: the picture may become larger than it is`
+
+const number = (text: string): number => (/^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN)
+
+function sizeOf(text: string): NonNullable<Delivery['size']> {
+  const [, width, height] = /^(?:(\d{1,5})x)?(\d{1,5})$/.exec(text) ?? []
+  if (height === undefined)
+    throw new WrongUse(`--size wants a height or a width and height, as in 720 or 1280x720, not “${text}”.`)
+  return { width: width === undefined ? null : Number(width), height: Number(height) }
+}
+
+/** What a field may be, in words. */
+const wanted: Readonly<Record<string, string>> = {
+  quality: `a whole number from ${QUALITY.least} to ${QUALITY.most}`,
+  bitRate: `Mbit/s from ${BIT_RATE.least} to ${BIT_RATE.most}`,
+  profile: dnxhrProfiles.join(', '),
+  depth: bitDepths.join(', '),
+  sound: soundWishes.join(', '),
+  size: `pixels from ${SIDE.least} to ${SIDE.most}`,
+}
+
+/** Throws WrongUse where it is none. */
+export function deliveryOf(said: Said): Delivery {
+  const { quality, profile, depth, sound, size, enlarge } = said
+  const bitRate = said['bit-rate']
+  const parsed = deliverySchema.safeParse({
+    ...(typeof quality === 'string' && { quality: number(quality) }),
+    ...(typeof bitRate === 'string' && { bitRate: number(bitRate) }),
+    ...(typeof profile === 'string' && { profile }),
+    ...(typeof depth === 'string' && { depth: number(depth) }),
+    ...(typeof sound === 'string' && { sound }),
+    ...(typeof size === 'string' && { size: sizeOf(size) }),
+    ...(enlarge === true && { enlarge }),
+  })
+  if (parsed.success) return parsed.data
+  const field = String(parsed.error.issues[0]?.path[0])
+  const option = field === 'bitRate' ? 'bit-rate' : field
+  throw new WrongUse(`--${option} wants ${wanted[field]}, not “${String(said[option as keyof Said])}”.`)
+}

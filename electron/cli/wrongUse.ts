@@ -1,0 +1,2 @@
+/** A command line that makes no sense; the message says what is wrong with it, in one sentence. */
+export class WrongUse extends Error {}

@@ -1,0 +1,54 @@
+/**
+ * What an export is asked for beyond its format: how good, how large, of what shape, with what sound. Everything may be
+ * left out, and then is as the film and the format have it. One record for the window, the command line, lists of jobs,
+ * the queue, the engine and the record beside the export.
+ */
+import { z } from 'zod'
+import { bitDepths, dnxhrProfiles, soundWishes, type ExportFormat } from './formats.ts'
+
+/** Of H.264 and H.265, as their encoders count it (crf): 1 keeps nearly all, 51 next to nothing. */
+export const QUALITY = { least: 1, most: 51 } as const
+/** Mean of a whole film, in Mbit/s. */
+export const BIT_RATE = { least: 0.1, most: 800 } as const
+/** Width and height, in pixels. */
+export const SIDE = { least: 16, most: 16_384 } as const
+/** The usual heights, which are offered by name. */
+export const namedHeights = [2160, 1080, 720, 576, 480, 360] as const
+
+const side = z.number().int().min(SIDE.least).max(SIDE.most)
+
+export const deliverySchema = z.strictObject({
+  quality: z.number().int().min(QUALITY.least).max(QUALITY.most).optional().describe('crf of H.264 and H.265'),
+  bitRate: z
+    .number()
+    .min(BIT_RATE.least)
+    .max(BIT_RATE.most)
+    .optional()
+    .describe('of H.264 and H.265 instead of a quality: mean of the film, Mbit/s'),
+  profile: z.enum(dnxhrProfiles).optional().describe('of DNxHR with color at half the width'),
+  depth: z.literal(bitDepths).optional().describe('bits of a sample'),
+  sound: z.enum(soundWishes).optional().describe('what sound becomes'),
+  size: z
+    .strictObject({ width: side.nullable().describe('null: as the shape asks for'), height: side })
+    .optional()
+    .describe('of the whole frame as it is shown, in square pixels'),
+  enlarge: z.literal(true).optional().describe('the picture may become larger than it is'),
+})
+export type Delivery = z.infer<typeof deliverySchema>
+
+/** Nothing is asked for. */
+export const asItIs: Delivery = {}
+
+/** The format with what is asked for: the one that is written. */
+export function deliveredFormat(format: ExportFormat, { profile, depth, sound, size }: Delivery): ExportFormat {
+  const { lossless: _, ...lossy } = format
+  const written = size ? lossy : format
+  return {
+    ...written,
+    // Floats are made of samples of 16 bits.
+    ...(depth !== undefined && { depth: depth === 32 ? 16 : depth }),
+    ...(profile !== undefined && format.profiles && { name: `DNxHR ${profile.toUpperCase()}` }),
+    ...(profile !== undefined && profile !== 'hqx' && format.profiles && { depth: 8 }),
+    ...(sound !== undefined && { sound }),
+  }
+}

@@ -1,0 +1,42 @@
+/** What the checks of a finished export have compared and found, in a sentence. Pure. */
+import { decimal, sentence, type Sentence } from '../../contract/sentence.ts'
+import { exportFormats } from '../../contract/formats.ts'
+import { uprightSize } from '../../contract/orientation.ts'
+import type { ExportOrder } from './joinCommand.ts'
+
+type Checked = Pick<ExportOrder, 'format' | 'footage' | 'range' | 'delivery' | 'comparison'>
+
+/** What was asked for beyond the format, as it was found; nothing where that is nothing. */
+function more({ format, footage, delivery, comparison }: Checked, bitRate: number | null): Sentence[] {
+  const [width, height] = uprightSize(footage.info)
+  return [
+    ...(delivery.size && !comparison ? [sentence`They are ${width} × ${height}.`] : []),
+    ...(delivery.bitRate !== undefined && bitRate !== null
+      ? [sentence`They take ${decimal(bitRate, 2)} Mbit/s; ${delivery.bitRate} were asked for.`]
+      : []),
+    ...('lossless' in exportFormats[format.id] && !format.lossless
+      ? [
+          sentence`Their luma is not the film’s bit for bit, since that was asked for; it could not be compared with it.`,
+        ]
+      : []),
+  ]
+}
+
+/** @param bitRate of the pictures, in Mbit/s; null where that is not known */
+export function foundSentence(order: Checked, bitRate: number | null): Sentence {
+  const { format, footage, range, comparison } = order
+  const count = range.to - range.from
+  return [whole(), ...more(order, bitRate)].reduce((all, next) => sentence`${all} ${next}`)
+
+  function whole(): Sentence {
+    if (format.container === 'image2') return sentence`Read back: ${count} pictures, all whole.`
+    const rate = Math.round((1000 * footage.info.rate.num) / footage.info.rate.den) / 1000
+    if (comparison) {
+      const [width, height] = uprightSize(footage.info)
+      return sentence`Read back: a comparison of ${count} pictures of ${width} × ${height} pixels at ${rate} frames/s; times, timecode, fields, shape, colors and sound as ordered.`
+    }
+    return format.lossless
+      ? sentence`Read back: ${count} pictures at ${rate} frames/s, luma bit for bit as in the film; times, timecode, fields, shape, colors and sound as ordered.`
+      : sentence`Read back: ${count} pictures at ${rate} frames/s; times, timecode, fields, shape, colors and sound as ordered.`
+  }
+}

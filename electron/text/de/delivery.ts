@@ -1,0 +1,42 @@
+/** What is said of what an export is asked for beyond its format, in German. */
+import type { Sentences } from '../language.ts'
+
+export const deliverySentences: Sentences = {
+  'The {0} sound could not be converted as it was asked for; it stays as it is.':
+    'Der {0}-Ton ließ sich nicht umwandeln wie gewünscht; er bleibt, wie er ist.',
+  '{0} knows no quality and no bit rate: how good its pictures are lies in the format.':
+    '{0} kennt weder Qualität noch Bitrate: Wie gut die Bilder sind, liegt im Format.',
+  'Leave that out, or choose H.264 or H.265.': 'Lassen Sie das weg, oder wählen Sie H.264 oder H.265.',
+  'A quality and a bit rate can not be asked for together: either follows from the other.':
+    'Qualität und Bitrate lassen sich nicht zugleich verlangen: Das eine folgt aus dem anderen.',
+  'Leave one of them out. A quality is a number from {0} to {1}; less is better.':
+    'Lassen Sie eins davon weg. Die Qualität ist eine Zahl von {0} bis {1}; weniger ist besser.',
+  '{0} has no profile “{1}”.': '{0} hat kein Profil „{1}“.',
+  'Leave the profile out, or choose DNxHR HQX, which has others.':
+    'Lassen Sie das Profil weg, oder wählen Sie DNxHR HQX, das andere hat.',
+  '{0} has {1} bits a sample, not {2}.': '{0} hat {1} Bit je Wert, nicht {2}.',
+  'The bits of a sample can not be chosen for {0}.': 'Bei {0} lassen sich die Bit je Wert nicht wählen.',
+  'Leave the depth out, or choose another format.': 'Lassen Sie die Bittiefe weg, oder wählen Sie ein anderes Format.',
+  '{0} keeps the film’s luma bit for bit, which has {1} bits; with {2} it could not.':
+    '{0} behält die Helligkeit des Films Bit für Bit, die {1} Bit hat; mit {2} ginge das nicht.',
+  'Choose as many bits or more, or another format.': 'Wählen Sie ebenso viele Bit oder mehr, oder ein anderes Format.',
+  'Pictures carry no sound; nothing can be asked for it.':
+    'Bilder tragen keinen Ton; für ihn lässt sich nichts verlangen.',
+  '{0} can not hold sound as it was asked for ({1}).': '{0} kann Ton nicht halten, wie er verlangt ist ({1}).',
+  'Leave it out, or choose FFV1 in Matroska, which takes every kind.':
+    'Lassen Sie das weg, oder wählen Sie FFV1 in Matroska, das jede Art aufnimmt.',
+  'This ffmpeg ({0}) can not convert sound so: it was built without the encoder {1}.':
+    'Dieses ffmpeg ({0}) kann Ton nicht so umwandeln: Es wurde ohne den Encoder {1} gebaut.',
+  'Choose another kind of sound, or install another ffmpeg.':
+    'Wählen Sie eine andere Art von Ton, oder installieren Sie ein anderes ffmpeg.',
+  'They are {0} × {1}.': 'Sie sind {0} × {1}.',
+  'They take {0} Mbit/s; {1} were asked for.': 'Sie brauchen {0} Mbit/s; verlangt waren {1}.',
+  'Their luma is not the film’s bit for bit, since that was asked for; it could not be compared with it.':
+    'Ihre Helligkeit ist wie verlangt nicht Bit für Bit die des Films; sie ließ sich nicht mit ihr vergleichen.',
+  'The film’s picture is {0} × {1}; for a frame of {2} × {3} it would have to be enlarged.':
+    'Das Bild des Films ist {0} × {1}; für eine Fläche von {2} × {3} müsste es vergrößert werden.',
+  'Choose a smaller size, or say that the picture may be enlarged.':
+    'Wählen Sie eine kleinere Größe, oder erlauben Sie, das Bild zu vergrößern.',
+  '{0} is {1} in the export instead of {2}.': '{0} ist im Export {1} statt {2}.',
+  'The export’s pictures are {0} instead of {1}.': 'Die Bilder des Exports sind {0} statt {1}.',
+}

@@ -1,0 +1,42 @@
+/** What is said of what an export is asked for beyond its format, in French. */
+import type { Sentences } from '../language.ts'
+
+export const deliverySentences: Sentences = {
+  'The {0} sound could not be converted as it was asked for; it stays as it is.':
+    'Le son {0} n’a pas pu être converti comme demandé ; il reste tel quel.',
+  '{0} knows no quality and no bit rate: how good its pictures are lies in the format.':
+    '{0} ne connaît ni qualité ni débit : la qualité de ses images tient au format.',
+  'Leave that out, or choose H.264 or H.265.': 'N’en demandez pas, ou choisissez H.264 ou H.265.',
+  'A quality and a bit rate can not be asked for together: either follows from the other.':
+    'Une qualité et un débit ne peuvent pas être demandés ensemble : l’un découle de l’autre.',
+  'Leave one of them out. A quality is a number from {0} to {1}; less is better.':
+    'Laissez l’un des deux. La qualité est un nombre de {0} à {1} ; moins, c’est mieux.',
+  '{0} has no profile “{1}”.': '{0} n’a pas de profil « {1} ».',
+  'Leave the profile out, or choose DNxHR HQX, which has others.':
+    'Ne demandez pas de profil, ou choisissez DNxHR HQX, qui en a d’autres.',
+  '{0} has {1} bits a sample, not {2}.': '{0} a {1} bits par valeur, pas {2}.',
+  'The bits of a sample can not be chosen for {0}.': 'Pour {0}, les bits par valeur ne se choisissent pas.',
+  'Leave the depth out, or choose another format.': 'Ne demandez pas de profondeur, ou choisissez un autre format.',
+  '{0} keeps the film’s luma bit for bit, which has {1} bits; with {2} it could not.':
+    '{0} garde bit pour bit la luminance du film, qui a {1} bits ; avec {2}, il ne le pourrait pas.',
+  'Choose as many bits or more, or another format.': 'Choisissez autant de bits ou plus, ou un autre format.',
+  'Pictures carry no sound; nothing can be asked for it.':
+    'Les images ne portent pas de son ; rien ne peut être demandé pour lui.',
+  '{0} can not hold sound as it was asked for ({1}).': '{0} ne peut pas contenir le son comme il est demandé ({1}).',
+  'Leave it out, or choose FFV1 in Matroska, which takes every kind.':
+    'Ne le demandez pas, ou choisissez FFV1 en Matroska, qui accepte tout.',
+  'This ffmpeg ({0}) can not convert sound so: it was built without the encoder {1}.':
+    'Ce ffmpeg ({0}) ne peut pas convertir le son ainsi : il a été compilé sans l’encodeur {1}.',
+  'Choose another kind of sound, or install another ffmpeg.':
+    'Choisissez un autre type de son, ou installez un autre ffmpeg.',
+  'They are {0} × {1}.': 'Elles font {0} × {1}.',
+  'They take {0} Mbit/s; {1} were asked for.': 'Elles prennent {0} Mbit/s ; {1} étaient demandés.',
+  'Their luma is not the film’s bit for bit, since that was asked for; it could not be compared with it.':
+    'Comme demandé, leur luminance n’est pas bit pour bit celle du film ; elle n’a pas pu lui être comparée.',
+  'The film’s picture is {0} × {1}; for a frame of {2} × {3} it would have to be enlarged.':
+    'L’image du film fait {0} × {1} ; pour un cadre de {2} × {3}, il faudrait l’agrandir.',
+  'Choose a smaller size, or say that the picture may be enlarged.':
+    'Choisissez une taille plus petite, ou permettez d’agrandir l’image.',
+  '{0} is {1} in the export instead of {2}.': '{0} est {1} dans l’export au lieu de {2}.',
+  'The export’s pictures are {0} instead of {1}.': 'Les images de l’export sont {0} au lieu de {1}.',
+}
