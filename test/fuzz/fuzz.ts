@@ -1,7 +1,7 @@
 /**
- * `npm run fuzz -- --seed N --count 500`: films, projects and settings come to harm in as many ways, and the program's
- * own code opens, edits, colors and exports them. Prints a table of what came of it and every find with the number that
- * brings it back: `npm run fuzz -- --seed N --only 17`. Exits with 1 where there is a find.
+ * `npm run fuzz -- --seed N --count 500`: films, projects and the other files of the program come to harm in as many
+ * ways, and the program's own code opens, edits, colors and exports them. Prints a table of what came of it and every
+ * find with the number that brings it back: `npm run fuzz -- --seed N --only 17`. Exits with 1 where there is a find.
  */
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -13,13 +13,13 @@ import { numbers } from '../material/numbers.ts'
 import { drawKinds, type FuzzFilm } from './films.ts'
 import { FilmTrials } from './filmTrials.ts'
 import { ProjectTrials } from './projectTrials.ts'
-import { SettingsTrials } from './settingsTrials.ts'
+import { OwnFileTrials } from './ownFileTrials.ts'
 import type { Verdict } from './verdict.ts'
 
 const engineFile = join(import.meta.dirname, '..', '..', 'out', 'engine.cjs')
-/** Of ten trials so many are films, so many projects; the rest are settings. */
+/** Of ten trials so many are films, so many projects; the rest are the program's other files. */
 const FILMS_IN_TEN = 5
-const PROJECTS_IN_TEN = 4
+const PROJECTS_IN_TEN = 3
 
 export interface FuzzOptions {
   readonly seed: number
@@ -50,7 +50,7 @@ export async function fuzz(options: FuzzOptions): Promise<{ finds: Find[]; outco
     const trials = {
       films: [...drawn],
       projects: await ProjectTrials.in(join(folder, 'projects', 'inside')),
-      settings: await SettingsTrials.in(join(folder, 'settings')),
+      own: await OwnFileTrials.in(join(folder, 'own')),
     }
     for (let trial = 0; trial < options.count; trial++) {
       if (options.only !== undefined && trial !== options.only) continue
@@ -60,7 +60,7 @@ export async function fuzz(options: FuzzOptions): Promise<{ finds: Find[]; outco
       if (find === undefined) continue
       finds.push({ trial, what, find })
       options.say(`trial ${trial}: ${what}: ${outcome}: ${find}`)
-      const harmed = { film: 'films/film', project: 'projects/inside/project', settings: 'settings' }[kind]
+      const harmed = { film: 'films/film', project: 'projects/inside/project', 'own file': 'own/harmed' }[kind]
       if (options.keep) await cp(join(folder, harmed), join(options.keep, `${trial}`), { recursive: true })
     }
     return { finds, outcomes }
@@ -73,7 +73,7 @@ export async function fuzz(options: FuzzOptions): Promise<{ finds: Find[]; outco
 interface Trials {
   readonly films: readonly (readonly [string, FuzzFilm])[]
   readonly projects: ProjectTrials
-  readonly settings: SettingsTrials
+  readonly own: OwnFileTrials
 }
 
 /** Each trial draws its own numbers, so that it comes out the same by itself. */
@@ -82,11 +82,11 @@ async function oneTrial(
   trial: number,
   films: FilmTrials,
   trials: Trials,
-): Promise<Verdict & { kind: 'film' | 'project' | 'settings'; what: string }> {
+): Promise<Verdict & { kind: 'film' | 'project' | 'own file'; what: string }> {
   const next = numbers((BigInt(seed) << 32n) + BigInt(trial))
   for (let skip = 0; skip < 8; skip++) next(2)
   const kind = trial % 10
-  if (kind >= FILMS_IN_TEN + PROJECTS_IN_TEN) return { kind: 'settings', ...(await trials.settings.run(next)) }
+  if (kind >= FILMS_IN_TEN + PROJECTS_IN_TEN) return { kind: 'own file', ...(await trials.own.run(next)) }
   if (kind >= FILMS_IN_TEN || trials.films.length === 0)
     return { kind: 'project', ...(await trials.projects.run(next)) }
   const [name, film] = trials.films[next(trials.films.length)]!

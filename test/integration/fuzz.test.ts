@@ -10,7 +10,7 @@ import { numbers } from '../material/numbers.ts'
 const sum = (counts: Iterable<number>): number => [...counts].reduce((total, count) => total + count, 0)
 
 describe('files that came to harm', () => {
-  it('of projects and settings lose nothing in silence and stop nothing', async () => {
+  it('of projects, settings, jobs and the queue lose nothing in silence and stop nothing', async () => {
     const { finds, outcomes } = await fuzz({ seed: 20261128, count: 60, kinds: [], say: () => undefined })
     expect(finds).toEqual([])
     expect(sum(outcomes.values())).toBe(60)

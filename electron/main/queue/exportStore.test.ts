@@ -2,9 +2,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { exportOrder as order } from '../../../test/material/exportOrder.ts'
 import { workFolder } from '../../../test/material/workFolder.ts'
 import type { QueuedExport } from '../../contract/exportQueue.ts'
-import { neutralGrade } from '../../contract/operations.ts'
 import { inWords } from '../../contract/sentence.ts'
 import { AssetFolder } from '../../project/assets.ts'
 import type { ExportOrder } from './exportOrder.ts'
@@ -17,40 +17,6 @@ beforeEach(() => {
   folder = workFolder()
   project = new AssetFolder(join(folder, 'reel.colornn-assets'))
   queue = join(folder, 'exports')
-})
-
-const order = (id: string, orderedAt: number, asset?: string): ExportOrder => ({
-  id,
-  orderedAt,
-  project: { title: 'Reels', path: join(folder, 'reel.colornn') },
-  clip: {
-    id: 'c',
-    name: 'Reel 1',
-    footage: { relativePath: null, absolutePath: '/films/reel.mkv', bytes: 1, modified: 0, hash: '0'.repeat(64) },
-    frameCount: 12,
-    rate: { num: 24, den: 1 },
-    shots: [{ id: 's', from: 0, to: 12, look: neutralGrade }],
-    cuts: 'automatic',
-    frames: asset === undefined ? {} : { 3: { base: { kind: 'frozen', asset }, operations: [], pinned: true } },
-    passes: [],
-    locks: [],
-    inOut: null,
-  },
-  target: `/out/${id}.mkv`,
-  format: 'ffv1-mkv',
-  range: { from: 2, to: 10 },
-  overwrite: false,
-  standing: { [`/out/${id}.mkv`]: null },
-  account: {
-    program: { name: 'ColoRNN Studio', version: '0.1.0' },
-    filmHash: '0'.repeat(64),
-    pictures: null,
-    shots: [],
-    pins: [],
-    edits: [],
-    locks: [],
-  },
-  originals: { files: ['/films/reel.mkv'], sequences: [], folders: [] },
 })
 
 /** Takes these in a store, and writes the list with them. */
