@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { crc32 } from '../../electron/content/crc32.ts'
 import { exportFormat, exportFormatIds, type ExportFormatId } from '../../electron/contract/formats.ts'
 import { locateFfmpeg } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
 import { openFootage } from '../../electron/engine/reading/probe.ts'
@@ -110,7 +111,7 @@ for (const [name, film] of Object.entries(sources)) {
       const label = await labelIn(path, format)
       expect(label).toContain(someLabel.words)
       expect(label).toMatch(/http\S+\/digitalsourcetype\/compositeWithTrainedAlgorithmicMedia/)
-      if (format !== 'tiff-sequence') expect(said).toMatch(/SAR 16:15/)
+      if (format !== 'tiff-sequence' && format !== 'png-sequence') expect(said).toMatch(/SAR 16:15/)
       if (film.sound && container !== 'image2') {
         expect(said).toMatch(container === 'mxf' ? /Audio: pcm_s16le, 48000 Hz/ : /Audio: /)
       }
@@ -215,6 +216,18 @@ describe('pictures', () => {
     ])
     const { path } = await recolor(source, targetOf('middle', 'exr-sequence'), 'exr-sequence')
     expect(await red(path, 'gbrpf32le')).toBeCloseTo(0.214, 3)
+  })
+
+  it('of PNG have fewer pixels to a unit across where these are wide, and come back in their shape', async () => {
+    const source = await drawFilm(folder, 'wide.mkv', { size: '32x32', frames: 2, filters: shape })
+    const { path } = await recolor(source, targetOf('wide', 'png-sequence'), 'png-sequence')
+    const first = join(path, readdirSync(path).sort()[0]!)
+    const bytes = readFileSync(first)
+    const chunk = bytes.indexOf('pHYs', 0, 'latin1')
+    expect([bytes.readUInt32BE(chunk + 4), bytes.readUInt32BE(chunk + 8)]).toEqual([15, 16])
+    expect(bytes.readUInt32BE(chunk + 13)).toBe(crc32(bytes.subarray(chunk, chunk + 13)))
+    const { info } = await openFootage(await locateFfmpeg(), first)
+    expect(info.pixelAspect).toEqual({ num: 16, den: 15 })
   })
 
   it('say their rate, their timecode and their number where their format has a place for it', async () => {

@@ -201,7 +201,7 @@ async function* arrivals<T>(
   eachClockedLine(
     child.stderr,
     (line) => {
-      const scaled = parseScaleLine(line)
+      const scaled = parseScaleLine(line, source.file)
       // Filters before it have brought light to another format.
       if (scaled) met = linear ? { ...scaled, size: { ...scaled.size, format: source.decodedName } } : scaled
       if (isIdleTalk(line) || isSizeTalk(line)) return

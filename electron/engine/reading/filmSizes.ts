@@ -4,7 +4,9 @@
  */
 import type { FrameRange, Rational } from '../../contract/schemas.ts'
 import { listed, sentence, type Sentence, type SentenceValue } from '../../contract/sentence.ts'
+import type { InputFile } from './inputFile.ts'
 import { squarePixels } from './letterbox.ts'
+import { trueAspect } from './pngAspect.ts'
 
 /** A picture's shape as the decoder gives it. */
 export interface PictureSize {
@@ -44,8 +46,9 @@ function isSameAspect(a: PictureSize, b: PictureSize): boolean {
 /**
  * What the scale filter says when it meets a picture of another size, before it hands it on; it says it of the first
  * one as well. Null for every other line. ffmpeg says it with '-v verbose'.
+ * @param file that ffmpeg speaks of
  */
-export function parseScaleLine(line: string): ScaledPicture | null {
+export function parseScaleLine(line: string, file: Pick<InputFile, 'path' | 'sequence'>): ScaledPicture | null {
   const match =
     /\[Parsed_scale_\d+ @ [^\]]*\] \[verbose\] w:(\d+) h:(\d+) fmt:(\S+) .*?sar:(\d+)\/(\d+) -> w:(\d+) h:(\d+) /.exec(
       line,
@@ -56,7 +59,7 @@ export function parseScaleLine(line: string): ScaledPicture | null {
     width: number(1),
     height: number(2),
     format: match[3] ?? '',
-    aspect: { num: number(4), den: number(5) },
+    aspect: trueAspect(file, { num: number(4), den: number(5) }),
   }
   return { size, width: number(6), height: number(7) }
 }

@@ -21,6 +21,7 @@ import {
   type ColorTags,
   type ShownFrame,
 } from './probeText.ts'
+import { trueAspect } from './pngAspect.ts'
 import { FailureWatch, failedRead, hasCrashed } from './readEnd.ts'
 import { whyUnreadable } from './unreadable.ts'
 
@@ -159,10 +160,11 @@ export async function lookAtFirstFrame(
     }
     throw damagedFilm(file.name, sentence`is damaged: none of its pictures can be decoded.`, detail)
   }
+  const { num, den } = trueAspect(file, { num: shown.aspect[0], den: shown.aspect[1] })
   return {
     banner,
     stream: pictureStreams(banner)[0]?.index ?? 0,
-    frame: shown,
+    frame: { ...shown, aspect: [num, den] },
     tags: tags ?? { range: 'unknown', space: 'unknown', primaries: 'unknown', transfer: 'unknown' },
     rate,
   }

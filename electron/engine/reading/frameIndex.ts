@@ -198,7 +198,7 @@ export async function decodeTimes(
     {
       signal,
       onStderrLine: (line) => {
-        size = parseScaleLine(line)?.size ?? size
+        size = parseScaleLine(line, file)?.size ?? size
         if (isIdleTalk(line)) return
         watch.hear(line)
         suspect ||= isDamageTalk(line, others)

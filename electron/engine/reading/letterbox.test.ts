@@ -98,7 +98,7 @@ describe('a picture of another shape', () => {
       ])
       const scaled = said
         .split('\n')
-        .map(parseScaleLine)
+        .map((line) => parseScaleLine(line, { path: 'film.mkv', sequence: null }))
         .filter((line) => line !== null)
         .at(-1)
       expect([scaled?.width, scaled?.height], test.frame).toEqual(boxIn(test).slice(2))

@@ -1,10 +1,11 @@
 /**
  * Completes the heads of exported pictures with what ffmpeg leaves out of them: rate, timecode and number in the run of
  * DPX (SMPTE ST 268-1), timecode and colors of OpenEXR; and how DPX pictures are meant, which ffmpeg calls linear
- * light. And puts into all of them what they say of themselves.
+ * light; the shape of PNG's pixels, which it writes wrongly. And puts into all of them what they say of themselves.
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { crc32 } from '../../content/crc32.ts'
 import type { ExportFormat } from '../../contract/formats.ts'
 import type { Rational } from '../../contract/schemas.ts'
 import { chromaticities } from './colorTags.ts'
@@ -126,18 +127,39 @@ async function completeExr(path: string, run: PictureRun, n: number): Promise<vo
 
 type Complete = (path: string, run: PictureRun, n: number) => Promise<void>
 
-/** Of pictures that lack nothing but the label. */
-function labelling(labelled: (file: Buffer, label: FileLabel) => Buffer): Complete {
-  return async (path, { label }) => {
-    if (label) await writeFile(path, labelled(await readFile(path), label))
-  }
+/** ffmpeg writes the shape of pixels into PNG's pHYs chunk the wrong way round (reading/pngAspect.ts). */
+function rightPng(file: Buffer): Buffer {
+  const at = file.indexOf('pHYs', 0, 'latin1')
+  // It stands before the first sample.
+  if (at < 0 || at > file.indexOf('IDAT', 0, 'latin1')) return file
+  const [across, down] = [file.readUInt32BE(at + 4), file.readUInt32BE(at + 8)]
+  file.writeUInt32BE(down, at + 4)
+  file.writeUInt32BE(across, at + 8)
+  file.writeUInt32BE(crc32(file.subarray(at, at + 13)), at + 13)
+  return file
 }
+
+/** Set right, and with what it says of itself. */
+export function finishedPng(file: Buffer, label: FileLabel | null): Buffer {
+  const right = rightPng(file)
+  return label ? labelledPng(right, label) : right
+}
+
+/** It lacks nothing but what it says of itself. */
+export function finishedTiff(file: Buffer, label: FileLabel | null): Buffer {
+  return label ? labelledTiff(file, label) : file
+}
+
+const finishing =
+  (finished: typeof finishedPng): Complete =>
+  async (path, { label }) =>
+    writeFile(path, finished(await readFile(path), label))
 
 const completing: Readonly<Record<string, Complete>> = {
   '.dpx': completeDpx,
   '.exr': completeExr,
-  '.png': labelling(labelledPng),
-  '.tif': labelling(labelledTiff),
+  '.png': finishing(finishedPng),
+  '.tif': finishing(finishedTiff),
 }
 
 /**

@@ -13,7 +13,7 @@ import { encodings } from './encoders.ts'
 import type { FileLabel } from './fileLabel.ts'
 import { withFootage } from './originals.ts'
 import { pictureFilters } from './pictureFilters.ts'
-import { labelledPng, labelledTiff } from './pictureLabel.ts'
+import { finishedPng, finishedTiff } from './pictureHeads.ts'
 import { diskFull, isDiskFull, TargetFile, type FinishedFile } from './targetFile.ts'
 
 export interface PictureOptions {
@@ -61,10 +61,8 @@ export async function writeRawPicture(
         /No space left on device|Disk quota exceeded/.test(trouble.text) || (await isDiskFull(file.directory))
       throw isFull ? diskFull(file.directory, trouble.lines(6)) : pictureFailed(trouble)
     }
-    if (label) {
-      const labelled = format.id === 'tiff-sequence' ? labelledTiff : labelledPng
-      await writeFile(file.part, labelled(await readFile(file.part), label))
-    }
+    const finished = format.id === 'tiff-sequence' ? finishedTiff : finishedPng
+    await writeFile(file.part, finished(await readFile(file.part), label))
   } catch (error) {
     await file.discard()
     throw error
