@@ -2,7 +2,9 @@
 import { exportTags } from './colorTags.ts'
 import { firstNumber, pictureName, type PictureOrder } from './segmentCommand.ts'
 import { isMarkedLater, markFullRange } from './fullRange.ts'
+import type { ExportOrder } from './joinCommand.ts'
 import { labelMovie } from './movieLabel.ts'
+import { sayLanguages } from './movieLanguages.ts'
 import { correctMxfHead } from './mxfHead.ts'
 import { completeHeads } from './pictureHeads.ts'
 import { rangeOf } from './pictureFilters.ts'
@@ -12,12 +14,15 @@ import { timecodeFrom } from './startTimecode.ts'
  * @param part file of the export
  * @throws Error where it could not be done
  */
-export async function setRight(part: string, { footage, layout, format, label }: PictureOrder): Promise<void> {
+export async function setRight(part: string, order: ExportOrder): Promise<void> {
+  const { footage, layout, format, label, carried } = order
   const range = rangeOf(format, layout)
   const { width, height, pixelAspect } = footage.info
   if (format.container === 'mxf') await correctMxfHead(part, { ...layout, width, height, range }, pixelAspect)
   else if (format.container === 'matroska' && isMarkedLater(format, range)) await markFullRange(part)
-  else if (label && (format.container === 'mov' || format.container === 'mp4'))
+  else if (format.container === 'mov')
+    await sayLanguages(part, [undefined, ...carried.carried.map(({ stream }) => stream.language)])
+  if (label && (format.container === 'mov' || format.container === 'mp4'))
     await labelMovie(part, format.container, label)
 }
 
