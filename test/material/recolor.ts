@@ -1,6 +1,6 @@
 /**
- * The plain way through the media layer: every frame's own luma, neutral chroma, to a new file. An export of the same
- * content that was ended before its time is gone on with.
+ * The plain way through the media layer: every frame's own luma, and chroma that is neutral or drawn, to a new file. An
+ * export of the same content that was ended before its time is gone on with.
  */
 import type { Sentence } from '../../electron/contract/sentence.ts'
 import { asItIs, deliveredFormat, type Delivery } from '../../electron/contract/delivery.ts'
@@ -16,7 +16,7 @@ import { SampleConversion } from '../../electron/engine/picture/sampleConversion
 import type { Footage } from '../../electron/engine/reading/footage.ts'
 import { locateFfmpeg, type FfmpegTools } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
 import { openFootage } from '../../electron/engine/reading/probe.ts'
-import { chromaSize } from '../../electron/engine/picture/pixelLayout.ts'
+import { chromaSize, type PixelLayout, type Plane } from '../../electron/engine/picture/pixelLayout.ts'
 
 export interface Recolored {
   readonly footage: Footage
@@ -44,22 +44,21 @@ export async function recolor(
     segmentPictures?: number
     parts?: PartRegister
     onFrame?: (n: number) => void
+    chroma?: (layout: PixelLayout) => { readonly u: Plane; readonly v: Plane }
   } = {},
 ): Promise<Recolored> {
-  const { onFrame, tools = await locateFfmpeg(), ...more } = options
+  const { onFrame, tools = await locateFfmpeg(), chroma = neutral, ...more } = options
   const footage = await openFootage(tools, source)
   const layout = writtenLayout(footage.layout, deliveredFormat(exportFormat(format), more.delivery ?? asItIs))
   const samples = new SampleConversion(coloredLayout(footage.layout), layout)
-  const [width, height] = chromaSize(layout)
-  const View = layout.bitDepth > 8 ? Uint16Array : Uint8Array
-  const neutral = new View(width * height).fill(1 << (layout.bitDepth - 1))
+  const colors = chroma(layout)
   const writer = await openFilmWriter(tools, { footage, target, format, layout, ...more })
   try {
     const rest = { from: writer.next, to: options.range?.to ?? footage.info.frameCount }
     for await (const frame of rest.from < rest.to
       ? decodeFrames(tools, footage, rest, { signal: options.signal })
       : []) {
-      await writer.write({ layout, y: samples.luma(frame.y), u: neutral, v: neutral })
+      await writer.write({ layout, y: samples.luma(frame.y), ...colors })
       onFrame?.(frame.number)
     }
     const { path, notes, found } = await writer.finish()
@@ -68,4 +67,11 @@ export async function recolor(
     await writer.abort()
     throw error
   }
+}
+
+function neutral(layout: PixelLayout): { u: Plane; v: Plane } {
+  const [width, height] = chromaSize(layout)
+  const View = layout.bitDepth > 8 ? Uint16Array : Uint8Array
+  const plane = new View(width * height).fill(1 << (layout.bitDepth - 1))
+  return { u: plane, v: plane }
 }

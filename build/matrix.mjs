@@ -1,0 +1,4 @@
+// @ts-check
+import { runCommand } from './bootstrap.mjs'
+
+await runCommand('matrix')
