@@ -107,7 +107,9 @@ async function memory(
   minutes: number,
   rate: string,
 ): Promise<void> {
-  console.log('\nmemory (engine and its ffmpeg children, highest sum while exporting, shared pages once)')
+  console.log(
+    '\nmemory (engine and its ffmpeg children, shared pages once): highest of all, of each tenth of an export, of its end',
+  )
   const peaks: number[] = []
   for (const [name, seconds] of [
     ['10 s', 10],
@@ -119,15 +121,19 @@ async function memory(
     await engine.client.call('info')
     await engine.open(path, 'film')
     const watch = watchMemory(engine.pid())
-    const { frames } = await engine.run({
-      kind: 'export',
-      footageId: 'film',
-      target: join(folder, 'memory.mkv'),
-      format: 'ffv1-mkv',
-    })
+    const tenths: number[] = []
+    const { frames } = await engine.run(
+      { kind: 'export', footageId: 'film', target: join(folder, 'memory.mkv'), format: 'ffv1-mkv' },
+      ({ done, total }) => {
+        if (done >= ((tenths.length + 1) * total) / 10) tenths.push(watch.highestSince())
+      },
+    )
+    // Joining and reading back come after the last frame.
+    tenths.push(watch.highestSince())
     const peak = watch.stop()
     peaks.push(peak)
-    console.log(`${name.padEnd(8)} ${String(frames).padStart(7)} frames   ${peak.toFixed(0).padStart(6)} MiB`)
+    const each = tenths.map((highest) => highest.toFixed(0)).join(' ')
+    console.log(`${name.padEnd(8)} ${String(frames).padStart(7)} frames   ${peak.toFixed(0).padStart(6)} MiB   ${each}`)
     await engine.client.stop()
   }
   console.log(`long / short = ${((peaks[1] ?? 0) / (peaks[0] ?? 1)).toFixed(3)}`)

@@ -21,8 +21,8 @@ export interface BenchEngine {
   readonly pid: () => number
   /** Opens a film as one shot. @param pin a colored picture of its first frame, which is pinned then */
   open(path: string, footageId: string, pin?: string): Promise<FootageInfo>
-  /** Runs to the end; rejects with the job's UserError. */
-  run(job: TimedJob): Promise<Measured>
+  /** Runs to the end; rejects with the job's UserError. @param onProgress hears of it on the way */
+  run(job: TimedJob, onProgress?: (progress: JobProgress) => void): Promise<Measured>
 }
 
 type TimedJob =
@@ -65,7 +65,7 @@ export function startBenchEngine(folders: Folders): BenchEngine {
       await client.call('setEdits', footageId, editsOf(layout, pinned))
       return info
     },
-    async run(job) {
+    async run(job, onProgress) {
       const jobId = randomUUID()
       const started = performance.now()
       const before = processorsOf(pid)
@@ -73,6 +73,7 @@ export function startBenchEngine(folders: Folders): BenchEngine {
       const ended = new Promise<void>((resolve, reject) => {
         waiting.set(jobId, (progress) => {
           frames = progress.total
+          onProgress?.(progress)
           if (progress.state === 'done') resolve()
           if (progress.state === 'cancelled') reject(new Error('cancelled'))
           if (progress.state === 'failed' && progress.error) reject(UserError.from(progress.error as never))
@@ -122,16 +123,28 @@ export function processorsOf(pid: number): { readonly own: number; readonly chil
 /** Milliseconds. Reading it takes the kernel a few for each process. */
 const WATCHED_EVERY = 100
 
-/** Watches a process and all below it (Linux); `stop` gives the highest sum of their memory seen, in MiB. */
-export function watchMemory(pid: number): { stop(): number } {
-  let peak = 0
+/** What was seen of a process and all below it. */
+export interface MemoryWatch {
+  /** Highest sum of their memory seen since the watch was asked last, or began; in MiB. */
+  highestSince(): number
+  /** Ends the watch. @returns the highest of all, in MiB */
+  stop(): number
+}
+
+/** Watches the memory of a process and of all below it (Linux). */
+export function watchMemory(pid: number): MemoryWatch {
+  let [peak, lately] = [0, 0]
   const timer = setInterval(() => {
-    peak = Math.max(
-      peak,
-      [pid, ...descendantsOf(pid)].reduce((total, one) => total + memoryOf(one), 0),
-    )
+    const now = [pid, ...descendantsOf(pid)].reduce((total, one) => total + memoryOf(one), 0)
+    lately = Math.max(lately, now)
+    peak = Math.max(peak, now)
   }, WATCHED_EVERY)
   return {
+    highestSince: () => {
+      const highest = lately
+      lately = 0
+      return highest / 1024
+    },
     stop: () => {
       clearInterval(timer)
       return peak / 1024
