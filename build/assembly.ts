@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { execute } from './setup/execute.ts'
 
 const MODULES: Readonly<Record<string, string>> = {
+  edges: 'electron/engine/overrides/assembly/edges.ts',
   motion: 'electron/engine/motion/assembly/motion.ts',
   scaling: 'electron/engine/scaling/assembly/scaling.ts',
 }

@@ -100,7 +100,12 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   'electron/engine': ['electron/content', 'electron/contract', 'electron/reports', 'electron/system', 'node:*'],
   'electron/engine/picture': ['electron/contract'],
   'electron/engine/shots': ['electron/engine/picture', 'electron/contract'],
-  'electron/engine/overrides': ['electron/engine/picture', 'electron/engine/network/networks.ts', 'electron/contract'],
+  'electron/engine/overrides': [
+    'electron/engine/picture',
+    'electron/engine/network/networks.ts',
+    'electron/engine/wasm',
+    'electron/contract',
+  ],
   'electron/engine/network': [
     'electron/engine/picture',
     'electron/contract',
@@ -114,6 +119,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   'electron/engine/scaling': ['electron/engine/picture', 'electron/engine/wasm'],
   // Compiled by itself, to WebAssembly: it can import nothing of ours.
   'electron/engine/motion/assembly': [],
+  'electron/engine/overrides/assembly': [],
   'electron/engine/scaling/assembly': [],
   'electron/engine/ffmpeg': ['electron/contract', 'electron/engine/writing/writable.ts', 'node:*'],
   'electron/engine/reading': [

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { HintOperation } from '../../contract/operations.ts'
-import { solveEdgeSystem } from './edgeSolver.ts'
+import { EdgeSystem } from './edgeSolver.ts'
 import type { Grid } from './grid.ts'
 import { spreadHints } from './hints.ts'
 
@@ -185,9 +185,13 @@ describe('the solver of edge systems', () => {
             return b
           }
           const b = product(truth)
-          const x = new Float32Array(2 * n)
-          const rounds = solveEdgeSystem({ width, height, right, down, anchor }, b, x)
-          const left = product(x).reduce((sum, value, i) => sum + (value - b[i]!) ** 2, 0)
+          const system = new EdgeSystem(width, height)
+          system.right.set(right)
+          system.down.set(down)
+          system.anchor.set(anchor)
+          system.b.set(b)
+          const rounds = system.solve()
+          const left = product(system.x).reduce((sum, value, i) => sum + (value - b[i]!) ** 2, 0)
           const whole = b.reduce((sum, value) => sum + value * value, 0)
           expect(rounds).toBeLessThan(80)
           expect(Math.sqrt(left / whole)).toBeLessThan(0.005)

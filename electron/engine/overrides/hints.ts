@@ -10,7 +10,7 @@
  */
 import type { HintOperation } from '../../contract/operations.ts'
 import { guidedFilter } from './boxFilter.ts'
-import { solveEdgeSystem } from './edgeSolver.ts'
+import { EdgeSystem } from './edgeSolver.ts'
 import { smoothstep, type Grid } from './grid.ts'
 import { leastCost } from './leastCost.ts'
 import { coverStroke } from './strokes.ts'
@@ -68,10 +68,22 @@ function paint(grid: Grid, chroma: Float32Array, hints: readonly HintOperation[]
 
 /** Typical luma step between neighbors: grain and fine texture, 0.004..0.03. */
 function restlessness(luma: Float32Array, width: number): number {
-  const steps: number[] = []
-  for (let i = 1; i < luma.length; i += 3) if (i % width !== 0) steps.push(Math.abs(luma[i]! - luma[i - 1]!))
-  steps.sort((a, b) => a - b)
-  return Math.min(0.03, Math.max(0.004, 1.5 * (steps[steps.length >> 1] ?? 0)))
+  const steps = new Float64Array(Math.ceil(luma.length / 3))
+  let count = 0
+  for (let i = 1; i < luma.length; i += 3) if (i % width !== 0) steps[count++] = Math.abs(luma[i]! - luma[i - 1]!)
+  const sorted = steps.subarray(0, count).sort()
+  return Math.min(0.03, Math.max(0.004, 1.5 * (sorted[count >> 1] ?? 0)))
+}
+
+/** Of the size that was last worked on: an artist draws on one film for a while. */
+let kept: EdgeSystem | null = null
+
+/** All of it to be put anew, but for the couplings that no cell has: those are 0. */
+function systemOf({ width, height }: Grid): EdgeSystem {
+  if (kept?.width !== width || kept.height !== height) kept = new EdgeSystem(width, height)
+  kept.b.fill(0)
+  kept.x.fill(0)
+  return kept
 }
 
 /**
@@ -102,12 +114,9 @@ export function spreadHints(
   }
   softenErasedBorders(grid, hold, reached.source, erased)
 
-  const right = new Float32Array(hold.length)
-  const down = new Float32Array(hold.length)
-  const anchor = new Float32Array(hold.length)
-  /** For the difference from the present chroma, which is 0 where it is held. */
-  const b = new Float32Array(chroma.length)
-  const change = new Float32Array(chroma.length)
+  const system = systemOf(grid)
+  /** Of the difference from the present chroma, which is 0 where it is held. */
+  const { right, down, anchor, b, x: change } = system
   const scale = -0.5 / Math.max(0.02, 2 * grain) ** 2
   const couple = (i: number, j: number): number => {
     const step = smooth[i]! - smooth[j]!
@@ -136,7 +145,7 @@ export function spreadHints(
       }
     }
   }
-  solveEdgeSystem({ width, height, right, down, anchor }, b, change)
+  system.solve()
   const result = chroma.slice()
   for (let k = 0; k < 2; k++) {
     // The exact solution lies between what was there and what was painted; rounding errors must not leave that.
