@@ -98,7 +98,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   ],
   // The engine runs under plain Node.js as well: no Electron anywhere below.
   'electron/engine': ['electron/content', 'electron/contract', 'electron/reports', 'electron/system', 'node:*'],
-  'electron/engine/picture': ['electron/contract'],
+  'electron/engine/picture': ['electron/engine/wasm', 'electron/contract'],
   'electron/engine/shots': ['electron/engine/picture', 'electron/contract'],
   'electron/engine/overrides': [
     'electron/engine/picture',
@@ -120,6 +120,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   // Compiled by itself, to WebAssembly: it can import nothing of ours.
   'electron/engine/motion/assembly': [],
   'electron/engine/overrides/assembly': [],
+  'electron/engine/picture/assembly': [],
   'electron/engine/scaling/assembly': [],
   'electron/engine/ffmpeg': ['electron/contract', 'electron/engine/writing/writable.ts', 'node:*'],
   'electron/engine/reading': [
