@@ -47,7 +47,12 @@ export class GuidedModelMaker {
    * @param grain standard deviation of the full-size luma's grain (grain.ts); it limits how far color follows luma
    * @returns width * height * 4 values, row-major, in a new array or in `into`
    */
-  make(luma: NetworkLuma, chroma: NetworkChroma, grain = 0, into = new Float32Array(this.#model.length)): Float32Array {
+  make(
+    luma: NetworkLuma,
+    chroma: NetworkChroma,
+    grain = 0,
+    into: Float32Array = new Float32Array(this.#model.length),
+  ): Float32Array {
     this.#luma.set(luma.values)
     this.#chroma.set(chroma.values)
     this.#wasm.make(grain)
