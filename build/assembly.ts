@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { execute } from './setup/execute.ts'
 
 const MODULES: Readonly<Record<string, string>> = {
-  chroma: 'electron/engine/picture/assembly/chroma.ts',
-  edges: 'electron/engine/overrides/assembly/edges.ts',
-  guided: 'electron/engine/picture/assembly/guided.ts',
+  chroma: 'electron/engine/chroma/assembly/chroma.ts',
+  edges: 'electron/engine/edges/assembly/edges.ts',
+  guided: 'electron/engine/chroma/assembly/guided.ts',
   motion: 'electron/engine/motion/assembly/motion.ts',
   scaling: 'electron/engine/scaling/assembly/scaling.ts',
 }

@@ -98,12 +98,12 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   ],
   // The engine runs under plain Node.js as well: no Electron anywhere below.
   'electron/engine': ['electron/content', 'electron/contract', 'electron/reports', 'electron/system', 'node:*'],
-  'electron/engine/picture': ['electron/engine/wasm', 'electron/contract'],
+  'electron/engine/picture': ['electron/contract'],
   'electron/engine/shots': ['electron/engine/picture', 'electron/contract'],
   'electron/engine/overrides': [
     'electron/engine/picture',
     'electron/engine/network/networks.ts',
-    'electron/engine/wasm',
+    'electron/engine/edges',
     'electron/contract',
   ],
   'electron/engine/network': [
@@ -115,12 +115,14 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   ],
   // Loads what was compiled from the folders named 'assembly'.
   'electron/engine/wasm': ['node:*'],
+  'electron/engine/chroma': ['electron/engine/picture', 'electron/engine/wasm', 'electron/contract'],
+  'electron/engine/edges': ['electron/engine/wasm'],
   'electron/engine/motion': ['electron/engine/picture', 'electron/engine/wasm'],
   'electron/engine/scaling': ['electron/engine/picture', 'electron/engine/wasm'],
   // Compiled by itself, to WebAssembly: it can import nothing of ours.
+  'electron/engine/chroma/assembly': [],
+  'electron/engine/edges/assembly': [],
   'electron/engine/motion/assembly': [],
-  'electron/engine/overrides/assembly': [],
-  'electron/engine/picture/assembly': [],
   'electron/engine/scaling/assembly': [],
   'electron/engine/ffmpeg': ['electron/contract', 'electron/engine/writing/writable.ts', 'node:*'],
   'electron/engine/reading': [
@@ -182,10 +184,20 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   ]
     .map((room) => `electron/engine/${room}`)
     .concat('electron/content', 'electron/contract', 'electron/system', 'node:*', 'zod'),
-  'electron/engine/frames': ['cache', 'film', 'network', 'overrides', 'picture', 'reading', 'sound', 'writing']
+  'electron/engine/frames': [
+    'cache',
+    'chroma',
+    'film',
+    'network',
+    'overrides',
+    'picture',
+    'reading',
+    'sound',
+    'writing',
+  ]
     .map((room) => `electron/engine/${room}`)
     .concat('electron/content', 'electron/contract', 'zod'),
-  'electron/engine/compose': ['film', 'network', 'picture', 'reading', 'writing']
+  'electron/engine/compose': ['chroma', 'film', 'network', 'picture', 'reading', 'writing']
     .map((room) => `electron/engine/${room}`)
     .concat('electron/contract', 'node:*', 'tsx/esm/api'),
   'electron/engine/jobs': [

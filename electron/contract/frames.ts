@@ -51,7 +51,7 @@ export const GAMUT_KNEE = 0.95
  * The coloring of a frame as the compositor reads it: per texel four coefficients (aU, bU, aV, bV; row-major,
  * interleaved) of the guided filter's local linear model, so that at every pixel, after bilinear interpolation,
  *   U = aU * Y + bU,   V = aV * Y + bV      (Y 0..1, U and V -0.5..0.5, BT.601 full range).
- * He et al. 2013, "Guided Image Filtering", made exact at the texels (engine/picture/guidedModel.ts); the export
+ * He et al. 2013, "Guided Image Filtering", made exact at the texels (engine/chroma/guidedModel.ts); the export
  * evaluates the same model at every chroma sample. Texel centers cover the picture evenly, as in a texture with clamped
  * edges.
  *

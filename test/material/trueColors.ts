@@ -4,7 +4,7 @@
  */
 import { FrameComposer } from '../../electron/engine/compose/composeFrame.ts'
 import { AreaScaler } from '../../electron/engine/picture/areaAverage.ts'
-import { ChromaComposer } from '../../electron/engine/picture/composeChroma.ts'
+import { ChromaComposer } from '../../electron/engine/chroma/composeChroma.ts'
 import type { NetworkChroma, NetworkLuma } from '../../electron/engine/picture/networkPictures.ts'
 import type { PixelLayout, Plane } from '../../electron/engine/picture/pixelLayout.ts'
 import { chromaScale } from '../../electron/engine/picture/sampleScale.ts'

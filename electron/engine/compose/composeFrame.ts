@@ -2,9 +2,9 @@
  * Chroma brought to full size along a frame's luma: the work on each pixel that an export does, on whichever thread.
  */
 import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
-import { ChromaComposer } from '../picture/composeChroma.ts'
+import { ChromaComposer } from '../chroma/composeChroma.ts'
 import { estimateGrain } from '../picture/grain.ts'
-import { GuidedModelMaker } from '../picture/guidedModel.ts'
+import { GuidedModelMaker } from '../chroma/guidedModel.ts'
 import type { PixelLayout, Plane } from '../picture/pixelLayout.ts'
 
 export interface ComposerSizes {

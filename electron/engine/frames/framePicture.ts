@@ -7,7 +7,7 @@ import { coloredLayout } from '../writing/encoders.ts'
 import type { SourceFrame } from '../reading/footage.ts'
 import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
 import { estimateGrain } from '../picture/grain.ts'
-import { GuidedModelMaker } from '../picture/guidedModel.ts'
+import { GuidedModelMaker } from '../chroma/guidedModel.ts'
 import { GrayPictureMaker, type GrayPicture } from './grayPicture.ts'
 import { pictureModel } from './pictureModel.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { HintOperation } from '../../contract/operations.ts'
-import { EdgeSystem } from './edgeSolver.ts'
+import { EdgeSystem } from '../edges/edgeSystem.ts'
 import type { Grid } from './grid.ts'
 import { spreadHints } from './hints.ts'
 

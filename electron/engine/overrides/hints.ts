@@ -10,7 +10,7 @@
  */
 import type { HintOperation } from '../../contract/operations.ts'
 import { guidedFilter } from './boxFilter.ts'
-import { EdgeSystem } from './edgeSolver.ts'
+import { EdgeSystem } from '../edges/edgeSystem.ts'
 import { smoothstep, type Grid } from './grid.ts'
 import { leastCost } from './leastCost.ts'
 import { coverStroke } from './strokes.ts'

@@ -8,7 +8,7 @@
  * Computed in WebAssembly (assembly/guided.ts).
  */
 import { wasmInstance } from '../wasm/wasmModule.ts'
-import type { NetworkChroma, NetworkLuma } from './networkPictures.ts'
+import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
 
 interface GuidedModule extends WebAssembly.Exports {
   readonly memory: WebAssembly.Memory

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { ColorMatrix, ColorRange } from '../../contract/schemas.ts'
 import { ChromaComposer } from './composeChroma.ts'
-import { chromaPlanes } from './pictureChroma.ts'
-import type { ChromaSampling, PixelLayout, Plane } from './pixelLayout.ts'
-import { chromaScale, lumaScale, lumaWeights } from './sampleScale.ts'
+import { chromaPlanes } from '../picture/pictureChroma.ts'
+import type { ChromaSampling, PixelLayout, Plane } from '../picture/pixelLayout.ts'
+import { chromaScale, lumaScale, lumaWeights } from '../picture/sampleScale.ts'
 
 function layoutOf(
   sampling: ChromaSampling,

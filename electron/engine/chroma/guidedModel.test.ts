@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { NetworkChroma, NetworkLuma } from './networkPictures.ts'
+import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
 import { GuidedModelMaker } from './guidedModel.ts'
 
 const width = 64

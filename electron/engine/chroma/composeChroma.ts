@@ -4,8 +4,8 @@
  */
 import { GAMUT_KNEE } from '../../contract/frames.ts'
 import { wasmInstance } from '../wasm/wasmModule.ts'
-import { chromaRow, chromaShift, chromaSize, type PixelLayout, type Plane } from './pixelLayout.ts'
-import { chromaScale, lumaScale, lumaWeights } from './sampleScale.ts'
+import { chromaRow, chromaShift, chromaSize, type PixelLayout, type Plane } from '../picture/pixelLayout.ts'
+import { chromaScale, lumaScale, lumaWeights } from '../picture/sampleScale.ts'
 
 interface ChromaModule extends WebAssembly.Exports {
   readonly memory: WebAssembly.Memory

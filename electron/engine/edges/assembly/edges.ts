@@ -3,7 +3,7 @@
  *   sum over neighbors q of w_pq (x_p - x_q) + a_p x_p = b_p      (all cells p; w symmetric and >= 0, a >= 0)
  * by conjugate gradients, preconditioned with one multigrid cycle over 2 x 2 aggregates (Notay 2010, with the coarse
  * couplings scaled as in Braess 1995). That takes a few dozen rounds whatever the weights' contrast. Shown to
- * JavaScript by ../edgeSolver.ts.
+ * JavaScript by ../edgeSystem.ts.
  *
  * What is kept is kept as 32-bit floats, and computed with as 64-bit floats: a cell's two channels are one vector.
  */
