@@ -14,12 +14,15 @@ export const MOST_MEMORY = Math.max(4 * GIB, totalmem() / 2)
 /** A decoder fills a gigabyte in about as many of these as there are processors. */
 const LOOK_MS = 250
 
-/** Bytes of memory that a process holds; null where the system does not tell (all but Linux). */
-function heldBy(pid: number | undefined): number | null {
+/**
+ * Bytes of memory that a process holds; none where the system does not tell, as of one that has ended and that nobody
+ * has asked about yet.
+ */
+function heldBy(pid: number | undefined): number {
   try {
-    return 1024 * Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? NaN)
+    return 1024 * Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0)
   } catch {
-    return null
+    return 0
   }
 }
 
@@ -27,7 +30,7 @@ function heldBy(pid: number | undefined): number | null {
 export function watchMemory(child: ChildProcess, most: number, onExcess: () => void): void {
   if (process.platform !== 'linux') return
   const timer = setInterval(() => {
-    if ((heldBy(child.pid) ?? 0) <= most) return
+    if (heldBy(child.pid) <= most) return
     clearInterval(timer)
     onExcess()
   }, LOOK_MS)
