@@ -1,5 +1,5 @@
 /** What was written of how an export is delivered: quality, size, sound and the like. Pure. */
-import { BIT_RATE, QUALITY, SIDE, deliverySchema, type Delivery } from '../contract/delivery.ts'
+import { BIT_RATE, QUALITY, SIDE, deinterlaceWishes, deliverySchema, type Delivery } from '../contract/delivery.ts'
 import { bitDepths, dnxhrProfiles, soundWishes } from '../contract/formats.ts'
 import { WrongUse } from './wrongUse.ts'
 
@@ -12,6 +12,7 @@ export const deliveryOptions = {
   sound: { type: 'string' },
   size: { type: 'string' },
   enlarge: { type: 'boolean' },
+  deinterlace: { type: 'string' },
 } as const
 
 type Said = {
@@ -28,7 +29,9 @@ export const deliveryHelp = `\
                         Matroska), aac; none leaves it out
   --size SIZE           of the whole frame in square pixels: a height, as in 720, or a width and height, as in
                         1280x720, in which a picture of another shape stands between black bars
-  --enlarge             with --size: the picture may become larger than it is`
+  --enlarge             with --size: the picture may become larger than it is
+  --deinterlace RATE    of an interlaced film: whole pictures, one of each frame (same) or one of each field, at twice
+                        the rate (double)`
 
 const number = (text: string): number => (/^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN)
 
@@ -46,12 +49,13 @@ const wanted: Readonly<Record<string, string>> = {
   profile: dnxhrProfiles.join(', '),
   depth: bitDepths.join(', '),
   sound: soundWishes.join(', '),
+  deinterlace: deinterlaceWishes.join(' or '),
   size: `pixels from ${SIDE.least} to ${SIDE.most}`,
 }
 
 /** Throws WrongUse where it is none. */
 export function deliveryOf(said: Said): Delivery {
-  const { quality, profile, depth, sound, size, enlarge } = said
+  const { quality, profile, depth, sound, size, enlarge, deinterlace } = said
   const bitRate = said['bit-rate']
   const parsed = deliverySchema.safeParse({
     ...(typeof quality === 'string' && { quality: number(quality) }),
@@ -61,6 +65,7 @@ export function deliveryOf(said: Said): Delivery {
     ...(typeof sound === 'string' && { sound }),
     ...(typeof size === 'string' && { size: sizeOf(size) }),
     ...(enlarge === true && { enlarge }),
+    ...(typeof deinterlace === 'string' && { deinterlace }),
   })
   if (parsed.success) return parsed.data
   const field = String(parsed.error.issues[0]?.path[0])

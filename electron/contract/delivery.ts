@@ -4,7 +4,9 @@
  * the queue, the engine and the record beside the export.
  */
 import { z } from 'zod'
+import { uprightSize } from './orientation.ts'
 import { bitDepths, dnxhrProfiles, soundWishes, type ExportFormat } from './formats.ts'
+import type { FootageInfo } from './schemas.ts'
 
 /** Of H.264 and H.265, as their encoders count it (crf): 1 keeps nearly all, 51 next to nothing. */
 export const QUALITY = { least: 1, most: 51 } as const
@@ -14,6 +16,10 @@ export const BIT_RATE = { least: 0.1, most: 800 } as const
 export const SIDE = { least: 16, most: 16_384 } as const
 /** The usual heights, which are offered by name. */
 export const namedHeights = [2160, 1080, 720, 576, 480, 360] as const
+
+/** One picture of each frame, at the film's own rate; or one of each field, at twice that. */
+export const deinterlaceWishes = ['same', 'double'] as const
+export type DeinterlaceWish = (typeof deinterlaceWishes)[number]
 
 const side = z.number().int().min(SIDE.least).max(SIDE.most)
 
@@ -32,9 +38,17 @@ export const deliverySchema = z.strictObject({
     .strictObject({ width: side.nullable().describe('null: as the shape asks for'), height: side })
     .optional()
     .describe('of the whole frame as it is shown, in square pixels'),
+  deinterlace: z
+    .enum(deinterlaceWishes)
+    .optional()
+    .describe('of interlaced films: whole pictures, one of each frame or, at twice the rate, of each field'),
   enlarge: z.literal(true).optional().describe('the picture may become larger than it is'),
 })
 export type Delivery = z.infer<typeof deliverySchema>
+
+/** What an ffmpeg may lack that formats do without. */
+export const toolWishes = ['flac', 'aac', 'deinterlace'] as const
+export type ToolWish = (typeof toolWishes)[number]
 
 /** Nothing is asked for. */
 export const asItIs: Delivery = {}
@@ -51,4 +65,20 @@ export function deliveredFormat(format: ExportFormat, { profile, depth, sound, s
     ...(profile !== undefined && profile !== 'hqx' && format.profiles && { depth: 8 }),
     ...(sound !== undefined && { sound }),
   }
+}
+
+/** A side that is computed: encoders and chroma want whole pairs. */
+export const evenSide = (side: number): number => Math.max(2, 2 * Math.round(side / 2))
+
+/** The film's picture as it is shown: its pixels, their width by their height, and its width by its height. */
+export function shownPicture(film: Pick<FootageInfo, 'width' | 'height' | 'rotation' | 'pixelAspect'>): {
+  readonly width: number
+  readonly height: number
+  readonly aspect: number
+  readonly shape: number
+} {
+  const [width, height] = uprightSize(film)
+  const { num, den } = film.pixelAspect
+  const aspect = film.rotation % 180 === 0 ? num / den : den / num
+  return { width, height, aspect, shape: (width * aspect) / height }
 }

@@ -1,5 +1,6 @@
 /** The records that travel between the processes, as zod schemas: types at compile time, checks at run time. */
 import { z } from 'zod'
+import { toolWishes } from './delivery.ts'
 import { exportFormatIds, sizesWishes } from './formats.ts'
 import { inspectionSchema } from './inspection.ts'
 import { sentenceSchema } from './sentence.ts'
@@ -40,6 +41,8 @@ export const footageInfoSchema = z.object({
   bitDepth: z.number().int(),
   range: rangeSchema,
   matrix: matrixSchema,
+  /** Its lines are those of two fields in turn. */
+  interlaced: z.boolean().optional(),
   codec: z.string(),
   container: z.string(),
   audio: z.array(z.object({ codec: z.string(), channels: z.number(), language: z.string().optional() })),
@@ -129,6 +132,8 @@ export const engineInfoSchema = z.object({
   ffmpeg: z.object({ path: z.string(), version: z.string() }),
   /** Export formats that its ffmpeg can't write, and why. */
   unwritable: z.array(z.object({ format: exportFormatIdSchema, reason: sentenceSchema })),
+  /** What else can't be asked for, since its ffmpeg lacks it. */
+  undeliverable: z.array(z.object({ wish: z.enum(toolWishes), reason: sentenceSchema })),
   models: z.array(modelInfoSchema),
 })
 export type EngineInfo = z.infer<typeof engineInfoSchema>

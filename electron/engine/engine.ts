@@ -14,6 +14,7 @@ import { contactSheet } from './jobs/contactSheet.ts'
 import { exportFrame } from './jobs/exportFrame.ts'
 import { labelOf } from './jobs/exportRecord.ts'
 import { checkExport, runExport } from './jobs/exportJob.ts'
+import { undeliverable } from './writing/delivered.ts'
 import { exportTargets } from './jobs/exportParts.ts'
 import { openInspected, picturesOf, runInspect } from './jobs/inspectJob.ts'
 import { JobLine } from './jobs/jobLine.ts'
@@ -229,6 +230,7 @@ export class Engine {
       ...networks.device,
       ffmpeg: { path: tools.path, version: tools.version },
       unwritable: Array.from(tools.unwritable, ([format, reason]) => ({ format, reason })),
+      undeliverable: Array.from(undeliverable(tools), ([wish, reason]) => ({ wish, reason })),
       models: [...networks.models],
     }
   }

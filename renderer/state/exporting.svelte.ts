@@ -5,6 +5,7 @@ import type { FrameRange } from '../../electron/contract/schemas.ts'
 import type { Sentence } from '../../electron/contract/sentence.ts'
 import { readTimecode } from '../../electron/contract/timecode.ts'
 import { ask } from '../studio.ts'
+import { Delivering } from './delivering.svelte.ts'
 import { Comparing, type ComparisonChoice } from './comparing.svelte.ts'
 import type { Exports } from './exports.svelte.ts'
 import type { OpenFilm } from './film.svelte.ts'
@@ -25,6 +26,7 @@ export class Exporting {
   /** Of the first of pictures that are files, likewise. */
   firstNumber = $state('')
   readonly comparing = new Comparing()
+  delivering = $state.raw(new Delivering())
   /** Being taken down by main. */
   ordering = $state(false)
   #ordered = $state.raw<readonly string[]>([])
@@ -48,6 +50,7 @@ export class Exporting {
   choose(format: ExportFormatId): void {
     if (format === this.format) return
     this.format = format
+    this.delivering.leaveFormat()
     // Another format is another file.
     this.target = null
   }
@@ -78,6 +81,7 @@ export class Exporting {
     const film = this.film()
     const { target, format, sizes } = this
     const { comparison } = this.comparing
+    const delivery = this.delivering.wish(exportFormat(format))
     if (!film || !target || this.ordering) return
     const [timecode, number] = [this.timecode.trim(), this.firstNumber.trim()]
     const wish = {
@@ -90,6 +94,7 @@ export class Exporting {
       ...(timecode !== '' && { timecode }),
       ...(this.isPictures && number !== '' && { firstNumber: Number(number) }),
       ...(comparison && { comparison }),
+      ...(delivery && { delivery }),
     }
     this.ordering = true
     const taken = await this.attempt(async () => (this.#ordered = await ask('orderExport', wish)))
@@ -122,6 +127,7 @@ export class Exporting {
   leave(): void {
     this.target = null
     this.part = 'film'
+    this.delivering = new Delivering()
     this.#ordered = []
   }
 

@@ -5,8 +5,11 @@ import { describe, expect, it } from 'vitest'
 import type { Delivery } from '../../electron/contract/delivery.ts'
 import { exportFormat, type ExportFormatId } from '../../electron/contract/formats.ts'
 import { english } from '../material/english.ts'
-import { drawFilm, ffmpeg, type Film } from '../material/films.ts'
-import { describe as describeFile, firstFrame } from '../material/inspect.ts'
+import { PartRegister } from '../../electron/engine/writing/partFiles.ts'
+import { endToGoOn } from '../../electron/engine/writing/segmentFolder.ts'
+import { drawFieldFilm, edgeAt, edgesOf } from '../material/fields.ts'
+import { drawFilm, ffmpeg, ffv1, type Film } from '../material/films.ts'
+import { describe as describeFile, firstFrame, pictureHashes } from '../material/inspect.ts'
 import { recolor } from '../material/recolor.ts'
 import { workFolder } from '../material/workFolder.ts'
 
@@ -30,6 +33,56 @@ async function middle(path: string, along: 'row' | 'column', width: number, heig
   await ffmpeg(['-i', path, '-frames:v', '1', '-vf', `format=gray,${cut}`, '-f', 'rawvideo', raw])
   return readFileSync(raw)
 }
+
+/** Where the bright part of each line of each picture ends. */
+async function edges(path: string, width: number, height: number): Promise<number[][]> {
+  await ffmpeg(['-i', path, '-fps_mode', 'passthrough', '-vf', 'extractplanes=y', '-f', 'rawvideo', `${path}.raw`])
+  const bytes = new Uint8Array(readFileSync(`${path}.raw`))
+  const size = width * height
+  return Array.from({ length: bytes.length / size }, (_, n) => edgesOf(bytes.subarray(n * size, (n + 1) * size), width))
+}
+
+describe('an interlaced film', () => {
+  it('becomes whole pictures, one of each frame or of each field, without a seam wherever it was gone on with', async () => {
+    const drawing = { mode: 'bff', width: 128, height: 64, frames: 5, codec: ffv1 } as const
+    const folder = workFolder()
+    const source = await drawFieldFilm(folder, 'fields.mkv', drawing)
+    for (const [deinterlace, perFrame] of [
+      ['same', 1],
+      ['double', 2],
+    ] as const) {
+      const delivery: Delivery = { deinterlace }
+      const whole = await recolor(source, join(folder, `${deinterlace}.mkv`), 'ffv1-mkv', { delivery })
+      expect(english(whole.found!)).toMatch(new RegExp(`${5 * perFrame} pictures at ${25 * perFrame} .*deinterlaced`))
+      expect((await firstFrame(whole.path)).fields).toBe('progressive')
+      const found = await edges(whole.path, drawing.width, drawing.height)
+      expect(found).toHaveLength(5 * perFrame)
+      // The lines of the bottom field show the earlier moment, and those of the top field the later one.
+      for (const [n, rows] of found.entries()) {
+        const shown = edgeAt(drawing, Math.floor(n / perFrame), n % perFrame === 0 ? 1 : 0)
+        for (const edge of rows) expect(Math.abs(edge - shown), `${deinterlace} ${n}`).toBeLessThanOrEqual(1)
+      }
+      // In segments of two frames, ended in the second one and gone on with: with the frame before it as well.
+      const abort = new AbortController()
+      const target = join(folder, `${deinterlace} in segments.mkv`)
+      const parts = new PartRegister(join(folder, 'parts'))
+      const inSegments = { delivery, segmentPictures: 2, content: deinterlace, parts }
+      const frames: number[] = []
+      const ended = recolor(source, target, 'ffv1-mkv', {
+        ...inSegments,
+        signal: abort.signal,
+        onFrame: (n) => void (n === 3 && endToGoOn(abort)),
+      })
+      await expect(ended).rejects.toMatchObject({ code: 'cancelled' })
+      const later = await recolor(source, target, 'ffv1-mkv', { ...inSegments, onFrame: (n) => frames.push(n) })
+      expect(frames[0]).toBe(1)
+      expect(await pictureHashes(later.path)).toEqual(await pictureHashes(whole.path))
+    }
+    const progressive = await drawFilm(folder, 'progressive.mkv')
+    const asked = recolor(progressive, join(folder, 'none.mkv'), 'ffv1-mkv', { delivery: { deinterlace: 'same' } })
+    await expect(asked).rejects.toThrow(/not interlaced/)
+  })
+})
 
 describe('an export', () => {
   it('has the quality, or the bit rate, that is asked for', async () => {

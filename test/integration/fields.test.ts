@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { Delivery } from '../../electron/contract/delivery.ts'
 import type { ExportFormatId } from '../../electron/contract/formats.ts'
 import { english } from '../material/english.ts'
 import { drawFieldFilm, drawFieldPin, edgesOf, type FieldFilm } from '../material/fields.ts'
@@ -40,9 +41,11 @@ async function exported(
   footageId: string,
   format: ExportFormatId,
   ending: string,
+  delivery: Delivery = {},
 ): Promise<{ path: string; notes: string }> {
-  const target = join(folder, `${footageId} as ${format}${ending}`)
-  const end = await test.export({ jobId: target, footageId, target, format, overwrite: false })
+  const { deinterlace = '' } = delivery
+  const target = join(folder, `${footageId} as ${format} ${deinterlace}${ending}`)
+  const end = await test.export({ jobId: target, footageId, target, format, overwrite: false, delivery })
   expect(end.state, JSON.stringify(end.error)).toBe('done')
   return { path: target, notes: english(...(end.notes ?? [])) }
 }
@@ -51,7 +54,11 @@ async function exported(
  * How far the colors of each row lie from the luma edge of the very lines that it belongs to, over all frames, in luma
  * samples.
  */
-async function strayed(path: string, { width, height, mode }: FieldFilm, sampling: '420' | '422'): Promise<number> {
+async function strayed(
+  path: string,
+  { width, height, mode, frames }: FieldFilm,
+  sampling: '420' | '422',
+): Promise<number> {
   const raw = `${path}.raw`
   // In the film's own sampling nothing is converted but the depth.
   await ffmpeg([
@@ -69,9 +76,9 @@ async function strayed(path: string, { width, height, mode }: FieldFilm, samplin
   const bytes = new Uint8Array(await readFile(raw))
   const [cw, ch] = [width / 2, sampling === '420' ? height / 2 : height]
   const size = width * height + 2 * cw * ch
-  expect(bytes.length).toBe(FRAMES * size)
+  expect(bytes.length).toBe(frames * size)
   let most = 0
-  for (let n = 0; n < FRAMES; n++) {
+  for (let n = 0; n < frames; n++) {
     const luma = edgesOf(bytes.subarray(n * size, n * size + width * height), width)
     const lineOf = (row: number): number =>
       sampling === '422' ? row : mode === 'prog' ? 2 * row : 4 * (row >> 1) + (row & 1)
@@ -130,6 +137,11 @@ describe('an interlaced film with a pin', () => {
         expect((await firstFrame(path)).fields, `${mode} ${format}`).toBe(wholeFrames ? 'progressive' : order[mode])
         expect(await strayed(path, drawing, sampling), `${mode} ${format}`).toBeLessThanOrEqual(2)
       }
+      if (mode === 'prog') continue
+      const { path } = await exported(test, folder, name, 'ffv1-mkv', '.mkv', { deinterlace: 'double' })
+      expect((await firstFrame(path)).fields).toBe('progressive')
+      const whole = { ...drawing, mode: 'prog', frames: 2 * FRAMES } as const
+      expect(await strayed(path, whole, '420'), `${mode} deinterlaced`).toBeLessThanOrEqual(2)
     }
   })
 })

@@ -14,6 +14,8 @@ export interface FfmpegTools {
   /** As ffmpeg prints it, e.g. 5.1.6 or n7.1. */
   readonly version: string
   readonly encoders: ReadonlySet<string>
+  /** It has the filter that makes whole pictures of fields. */
+  readonly deinterlaces: boolean
   /** The export formats that this ffmpeg can't write, each with the reason. */
   readonly unwritable: ReadonlyMap<ExportFormatId, Sentence>
   /** With a child that gets nowhere; the usual one when left out. */
@@ -21,6 +23,9 @@ export interface FfmpegTools {
   /** Bytes that a child may hold that reads a film; the usual number when left out. */
   readonly mostMemory?: number
 }
+
+/** The filter that makes whole pictures of fields. */
+export const DEINTERLACER = 'bwdif'
 
 /** 5.1 brought -fps_mode; builds from git have no version number and are taken to be new. */
 const OLDEST: readonly [number, number] = [5, 1]
@@ -84,9 +89,15 @@ export function parseFfmpegVersion(text: string): [number, number] | null {
 
 const known = new Map<string, Promise<FfmpegTools>>()
 
+/** Asked for one that it does not have, an ffmpeg says so, and exits with 0. */
+async function hasFilter(path: string, name: string): Promise<boolean> {
+  const { stdout } = await runFfmpeg({ path }, ['-h', `filter=${name}`])
+  return stdout.startsWith('Filter ')
+}
+
 async function examine(path: string): Promise<FfmpegTools> {
   // Starting an ffmpeg takes a tenth of a second of a processor: one tells all, and what is tried does not wait for it.
-  const trials = tryMxf({ path })
+  const trials = Promise.all([tryMxf({ path }), hasFilter(path, DEINTERLACER)])
   const about = await runFfmpeg({ path }, ['-encoders'], { banner: true })
   const version = /^ffmpeg version (\S+)/m.exec(`${about.stderr}\n${about.stdout}`)?.[1]
   if (version === undefined || about.code !== 0) {
@@ -108,7 +119,8 @@ async function examine(path: string): Promise<FfmpegTools> {
   }
   const encoders = new Set<string>()
   for (const match of about.stdout.matchAll(/^ [VAS][A-Z.]{5} (\S+)/gm)) encoders.add(match[1] ?? '')
-  return { path, version, encoders, unwritable: unwritableFormats({ version, encoders }, await trials) }
+  const [muxed, deinterlaces] = await trials
+  return { path, version, encoders, deinterlaces, unwritable: unwritableFormats({ version, encoders }, muxed) }
 }
 
 /**

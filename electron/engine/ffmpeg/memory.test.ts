@@ -13,7 +13,7 @@ it('a child that has ended while nobody looked has taken no memory', async () =>
   let excesses = 0
   watchMemory(child, 2 ** 40, () => excesses++)
   // It ends, and is looked at before that is heard of.
-  sleep(2000)
+  sleep(1000)
   await once(child, 'close')
   expect(excesses).toBe(0)
 })

@@ -154,6 +154,7 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
     bitDepth: format.bitDepth,
     range,
     matrix,
+    ...(frame.field !== 'progressive' && { interlaced: true }),
     ...(sizes.changes.length > 0 && {
       sizes: [[0, sizes.first] as const, ...sizes.changes].map(([from, { width, height }]) => ({
         from,

@@ -1,40 +1,65 @@
 /** The film and the format of an export as they are delivered, and whether what is asked for can be. Pure. */
-import { QUALITY, deliveredFormat, type Delivery } from '../../contract/delivery.ts'
+import { QUALITY, deliveredFormat, type Delivery, type ToolWish } from '../../contract/delivery.ts'
 import { soundsIn, wholeName, type ExportFormat } from '../../contract/formats.ts'
 import { listed, sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
-import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import { DEINTERLACER, type FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import type { PixelLayout } from '../picture/pixelLayout.ts'
 import type { Footage } from '../reading/footage.ts'
+import { deinterlacedFootage, deinterlacingOf, progressiveLayout, type Deinterlacing } from './deinterlaced.ts'
 import { frameGeometry, isUntouched, type FrameGeometry } from './frameGeometry.ts'
 
 export interface Delivered {
-  /** The film as the export shows it: its size and shape are those of the frames that are written. */
+  /** The film as the export shows it: its size, shape, fields and rate are those of the pictures that are written. */
   readonly footage: Footage
   /** As it is written: lossless only where the film's luma is left as it is. */
   readonly format: ExportFormat
   readonly geometry: FrameGeometry
+  /** Null where fields stay as they are. */
+  readonly deinterlacing: Deinterlacing | null
 }
 
 /**
  * @param layout of the planes that come
- * @throws UserErrors of frameGeometry
+ * @throws UserErrors of frameGeometry and deinterlacingOf
  */
 export function delivered(footage: Footage, layout: PixelLayout, format: ExportFormat, delivery: Delivery): Delivered {
   // A comparison is of more than one picture.
   const picture = { ...footage.info, width: layout.width, height: layout.height }
-  const geometry = frameGeometry(picture, layout, delivery)
+  const deinterlacing = deinterlacingOf(footage, delivery)
+  const geometry = frameGeometry(picture, deinterlacing ? progressiveLayout(layout) : layout, delivery)
+  const whole = deinterlacing ? deinterlacedFootage(footage, deinterlacing) : footage
   const { width, height, pixelAspect } = geometry
   const { lossless, ...written } = deliveredFormat(format, delivery)
   return {
-    footage: { ...footage, info: { ...footage.info, width, height, pixelAspect } },
-    format: { ...written, ...(lossless && isUntouched(geometry) && { lossless }) },
+    footage: { ...whole, info: { ...whole.info, width, height, pixelAspect } },
+    format: { ...written, ...(lossless && !deinterlacing && isUntouched(geometry) && { lossless }) },
     geometry,
+    deinterlacing,
   }
 }
 
-/** The encoder that converts sound; null where none is needed that could be missing. */
-const soundEncoders: Readonly<Record<string, string>> = { flac: 'flac', aac: 'aac' }
+/** What an ffmpeg was built without, each with the reason that follows. */
+export function undeliverable({
+  version,
+  encoders,
+  deinterlaces,
+}: Pick<FfmpegTools, 'version' | 'encoders' | 'deinterlaces'>): ReadonlyMap<ToolWish, Sentence> {
+  const found = new Map<ToolWish, Sentence>()
+  for (const encoder of ['flac', 'aac'] as const) {
+    if (!encoders.has(encoder))
+      found.set(
+        encoder,
+        sentence`This ffmpeg (${version}) can not convert sound so: it was built without the encoder ${encoder}.`,
+      )
+  }
+  if (!deinterlaces)
+    found.set(
+      'deinterlace',
+      sentence`This ffmpeg (${version}) can not deinterlace: it was built without the filter ${DEINTERLACER}.`,
+    )
+  return found
+}
 
 function refused(message: Sentence, advice: Sentence): UserError {
   return new UserError('bad-argument', message, advice)
@@ -46,12 +71,17 @@ function refused(message: Sentence, advice: Sentence): UserError {
  * @throws UserError 'bad-argument' or 'encoder-missing'
  */
 export function checkDelivery(
-  { version, encoders }: Pick<FfmpegTools, 'version' | 'encoders'>,
+  tools: Pick<FfmpegTools, 'version' | 'encoders' | 'deinterlaces'>,
   format: ExportFormat,
-  { quality, bitRate, profile, depth, sound }: Delivery,
+  { quality, bitRate, profile, depth, sound, deinterlace }: Delivery,
   filmDepth: number,
 ): void {
   const name = wholeName(format)
+  const lacking = undeliverable(tools)
+  for (const wish of [deinterlace && 'deinterlace', sound] as const) {
+    const reason = lacking.get(wish as ToolWish)
+    if (reason) throw new UserError('encoder-missing', reason, sentence`Leave that out, or install another ffmpeg.`)
+  }
   if ((quality !== undefined || bitRate !== undefined) && format.usualQuality === undefined) {
     throw refused(
       sentence`${name} knows no quality and no bit rate: how good its pictures are lies in the format.`,
@@ -84,21 +114,12 @@ export function checkDelivery(
       sentence`Choose as many bits or more, or another format.`,
     )
   }
-  if (sound === undefined) return
-  if (!soundsIn(format).includes(sound)) {
+  if (sound !== undefined && !soundsIn(format).includes(sound)) {
     throw refused(
       soundsIn(format).length === 0
         ? sentence`Pictures carry no sound; nothing can be asked for it.`
         : sentence`${name} can not hold sound as it was asked for (${sound}).`,
       sentence`Leave it out, or choose FFV1 in Matroska, which takes every kind.`,
-    )
-  }
-  const encoder = soundEncoders[sound]
-  if (encoder !== undefined && !encoders.has(encoder)) {
-    throw new UserError(
-      'encoder-missing',
-      sentence`This ffmpeg (${version}) can not convert sound so: it was built without the encoder ${encoder}.`,
-      sentence`Choose another kind of sound, or install another ffmpeg.`,
     )
   }
 }

@@ -13,6 +13,7 @@ import { UserError } from '../../contract/userError.ts'
 import { digest } from '../../content/digest.ts'
 import type { PixelLayout, Planes } from '../picture/pixelLayout.ts'
 import { exportFormat, wholeName, type ExportFormat, type ExportFormatId } from '../../contract/formats.ts'
+import { doubledTimecode, type Deinterlacing } from './deinterlaced.ts'
 import { checkDelivery, delivered } from './delivered.ts'
 import { checkRoom } from './diskRoom.ts'
 import { checkFilmFits } from './encoders.ts'
@@ -27,7 +28,7 @@ import { pictureName, segmentCommand, type PictureOrder } from './segmentCommand
 import { SegmentedFilm } from './segmentedFilm.ts'
 import { SegmentFolder, type FrameRemark } from './segmentFolder.ts'
 import type { Standing } from './standing.ts'
-import { startTimecode, typedTimecode } from './startTimecode.ts'
+import { startTimecode, typedTimecode, type StartTimecode } from './startTimecode.ts'
 import { TargetFile } from './targetFile.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { cancelled } from '../ffmpeg/runFfmpeg.ts'
@@ -129,10 +130,12 @@ export async function openFilmWriter(tools: FfmpegTools, options: FilmWriterOpti
   const { layout, signal, label = null, firstNumber = null, comparison = null, delivery = asItIs } = options
   const range = options.range ?? { from: 0, to: options.footage.info.frameCount }
   const target = await takeTarget(tools, options, range)
-  const { footage, format, geometry } = delivered(options.footage, layout, exportFormat(options.format), delivery)
-  const times = frameTimes(footage, range, format)
-  const start = startTimecode(options.timecode ?? null, footage.source.banner.timecode, range.from, footage.info)
-  const head = { footage, layout, format, delivery, geometry, range }
+  const written = delivered(options.footage, layout, exportFormat(options.format), delivery)
+  const { footage, format, deinterlacing } = written
+  const pictureRange = picturesOf(range, deinterlacing)
+  const times = frameTimes(footage, pictureRange, format)
+  const start = startOf(options, range, deinterlacing)
+  const head = { ...written, layout, delivery, range: pictureRange }
   const pictures: PictureOrder = { ...head, times, start, firstNumber, lightCurve: null, label, comparison }
   try {
     const order = await withCarried(tools, pictures, 'tried', signal)
@@ -150,6 +153,22 @@ export async function openFilmWriter(tools: FfmpegTools, options: FilmWriterOpti
   }
 }
 
+/** Pictures that are made of frames, as the film counts them that they make (deinterlaced.ts). */
+function picturesOf({ from, to }: FrameRange, deinterlacing: Deinterlacing | null): FrameRange {
+  const { perFrame = 1 } = deinterlacing ?? {}
+  return { from: from * perFrame, to: to * perFrame }
+}
+
+/** Of the first picture. */
+function startOf(
+  { footage: { info, source }, timecode }: FilmWriterOptions,
+  { from }: FrameRange,
+  deinterlacing: Deinterlacing | null,
+): StartTimecode {
+  const start = startTimecode(timecode ?? null, source.banner.timecode, from, info)
+  return deinterlacing?.perFrame === 2 ? { ...start, timecode: doubledTimecode(start.timecode, info.rate) } : start
+}
+
 /** What is there of the export already, with what its encoders need. */
 async function openSegments(
   tools: FfmpegTools,
@@ -157,14 +176,14 @@ async function openSegments(
   target: TargetFile,
   options: FilmWriterOptions,
 ): Promise<SegmentFolder> {
-  const { format, range, geometry } = pictures
+  const { format, range, geometry, deinterlacing } = pictures
   const layout = { ...pictures.layout, width: geometry.width, height: geometry.height }
   const count = range.to - range.from
   const settings = {
     target: target.path,
     key: keyOf(tools, pictures, options),
     count,
-    length: options.segmentPictures ?? SEGMENT_PICTURES,
+    length: (options.segmentPictures ?? SEGMENT_PICTURES) * (deinterlacing?.perFrame ?? 1),
     pictureName: format.container === 'image2' ? (n: number) => pictureName(pictures, n) : null,
     register: options.parts,
   }
@@ -193,7 +212,7 @@ function keyOf(
     content,
     stamp,
     tools.version,
-    segmentCommand(order, '', 0),
+    segmentCommand(order, '', 0, { lead: false, count: 0 }),
     layout,
     range,
     start,

@@ -14,6 +14,7 @@ function more({ format, footage, delivery, comparison }: Checked, bitRate: numbe
     ...(delivery.bitRate !== undefined && bitRate !== null
       ? [sentence`They take ${decimal(bitRate, 2)} Mbit/s; ${delivery.bitRate} were asked for.`]
       : []),
+    ...(delivery.deinterlace ? [sentence`They are deinterlaced: whole pictures, made of the film’s fields.`] : []),
     ...('lossless' in exportFormats[format.id] && !format.lossless
       ? [
           sentence`Their luma is not the film’s bit for bit, since that was asked for; it could not be compared with it.`,

@@ -2,7 +2,7 @@
  * How large the frames of an export are, and where the film's picture lies in them. Wishes are of the picture as it is
  * shown; what comes out is of the picture as it is stored, which may be turned. Pure.
  */
-import type { Delivery } from '../../contract/delivery.ts'
+import { evenSide, shownPicture, type Delivery } from '../../contract/delivery.ts'
 import type { FootageInfo, Rational } from '../../contract/schemas.ts'
 import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
@@ -22,8 +22,6 @@ export interface FrameGeometry {
 
 type Picture = Pick<FootageInfo, 'width' | 'height' | 'pixelAspect' | 'rotation'>
 
-const even = (side: number): number => Math.max(2, 2 * Math.round(side / 2))
-
 /** The black on each side of a picture in a frame: of whole chroma samples, and of whole lines of both fields. */
 function barOf(frame: number, picture: number, step: number): number {
   return step * Math.floor((frame - picture) / 2 / step)
@@ -41,13 +39,11 @@ export function frameGeometry(
   const { width, height, pixelAspect } = film
   if (!size) return { scaled: null, bars: [0, 0], width, height, pixelAspect }
   const isTurned = film.rotation % 180 !== 0
-  const { num, den } = squarePixels(pixelAspect)
-  // From here on as it is shown, but for 'stored'.
-  const aspect = isTurned ? den / num : num / den
-  const [pictureWidth, pictureHeight] = isTurned ? [height, width] : [width, height]
-  const shape = (pictureWidth * aspect) / pictureHeight
+  // From here on as it is shown, but for what is 'stored'.
+  const shown = shownPicture({ ...film, pixelAspect: squarePixels(pixelAspect) })
+  const { aspect, shape } = shown
   const frameHeight = size.height
-  const frameWidth = size.width ?? even(frameHeight * shape)
+  const frameWidth = size.width ?? evenSide(frameHeight * shape)
   const by = shape / (frameWidth / frameHeight)
   const [across, down] = sampleSteps(layout)
   const [stepX, stepY] = (isTurned ? [down, across] : [across, down]).map((step) => Math.max(2, step)) as [
@@ -58,7 +54,7 @@ export function frameGeometry(
   const barY = by > 1 + SAME_SHAPE ? barOf(frameHeight, frameHeight / by, stepY) : 0
   const picture = [frameWidth - 2 * barX, frameHeight - 2 * barY] as const
   // Square pixels take more of those that are wide, or fewer lines of those that are tall.
-  const most = [even(pictureWidth * Math.max(1, aspect)), even(pictureHeight * Math.max(1, 1 / aspect))] as const
+  const most = [evenSide(shown.width * Math.max(1, aspect)), evenSide(shown.height * Math.max(1, 1 / aspect))] as const
   if (!enlarge && (picture[0] > most[0] || picture[1] > most[1])) {
     throw new UserError(
       'bad-argument',

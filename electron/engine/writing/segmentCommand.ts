@@ -9,6 +9,7 @@ import type { Footage } from '../reading/footage.ts'
 import { patternSafe } from '../reading/inputFile.ts'
 import { encodings } from './encoders.ts'
 import type { FileLabel } from './fileLabel.ts'
+import { deinterlaceFilters, progressiveLayout, type Deinterlacing, type SegmentEdges } from './deinterlaced.ts'
 import type { FrameGeometry } from './frameGeometry.ts'
 import type { FrameTimes } from './frameTimes.ts'
 import { pictureFilters, sitingArgs } from './pictureFilters.ts'
@@ -24,6 +25,8 @@ export interface PictureOrder {
   readonly delivery: Delivery
   /** Of the frames that are written; 'footage' has their size. */
   readonly geometry: FrameGeometry
+  readonly deinterlacing: Deinterlacing | null
+  /** Pictures of 'footage'. */
   readonly range: FrameRange
   readonly times: FrameTimes
   readonly start: StartTimecode
@@ -63,9 +66,10 @@ export function pictureName(order: Numbering & Pick<PictureOrder, 'format'>, n: 
  * another's.
  * @param place file to write, or folder to write pictures into
  * @param first the segment's first picture in the export
+ * @param edges of deinterlaced ones: what else the pipe brings
  */
-export function segmentCommand(order: PictureOrder, place: string, first: number): string[] {
-  const { footage, layout, format, times, lightCurve, delivery, geometry } = order
+export function segmentCommand(order: PictureOrder, place: string, first: number, edges: SegmentEdges): string[] {
+  const { footage, layout, format, times, lightCurve, delivery, geometry, deinterlacing } = order
   const { pixelFormat, args } = encodings[format.id](layout, footage.source.field, delivery)
   const output =
     format.container === 'image2'
@@ -79,7 +83,17 @@ export function segmentCommand(order: PictureOrder, place: string, first: number
     ...['-v', 'level+warning', '-max_error_rate', '1', '-progress', 'pipe:1', '-stats_period', '3600', '-y'],
     ...['-copyts', '-noautorotate', '-f', 'matroska', '-i', 'pipe:0', '-map', '0:v:0'],
     '-filter:v:0',
-    pictureFilters(footage, layout, format, pixelFormat, lightCurve, geometry).join(','),
+    [
+      ...(deinterlacing ? deinterlaceFilters(deinterlacing, edges) : []),
+      ...pictureFilters(
+        footage,
+        deinterlacing ? progressiveLayout(layout) : layout,
+        format,
+        pixelFormat,
+        lightCurve,
+        geometry,
+      ),
+    ].join(','),
     ...['-fps_mode', 'passthrough', '-enc_time_base', clockOf(format, times, footage.info.rate)],
     ...['-c:v:0', format.encoder, ...args, '-pix_fmt', pixelFormat, ...sitingArgs(layout, pixelFormat)],
     // Where the last picture is held, they are stored in the order of showing, so that it is stored last as well.

@@ -16,15 +16,19 @@ const LEAST_NANOSECONDS = 2_000_000n
 
 export class SegmentEncoder {
   readonly #child: FedFfmpeg
+  /** Pictures that ffmpeg makes of each frame. */
+  readonly #perFrame: number
   /** Of the luma of each picture, where the format keeps it. */
   readonly lumas: string[] = []
   readonly remarks: FrameRemark[] = []
+  /** Own frames. */
   #written = 0
   #time = -LEAST_NANOSECONDS
 
   /**
    * @param place file to write, or folder to write pictures into
    * @param first the segment's first picture in the export
+   * @param hasLead the frame before its own is given first
    */
   constructor(
     tools: FfmpegTools,
@@ -32,30 +36,42 @@ export class SegmentEncoder {
     place: string,
     readonly first: number,
     readonly count: number,
+    private readonly hasLead: boolean,
   ) {
-    const { layout, footage, format } = order
-    this.#child = new FedFfmpeg(tools, segmentCommand(order, place, first))
+    const { layout, footage, format, deinterlacing } = order
+    this.#perFrame = deinterlacing?.perFrame ?? 1
+    this.#child = new FedFfmpeg(tools, segmentCommand(order, place, first, { lead: hasLead, count }))
     this.#child.begin(rawHeader(layout, footage.info.rate, exportTags(layout, footage.source, format)))
   }
 
   get isComplete(): boolean {
-    return this.#written === this.count
+    return this.#written * this.#perFrame === this.count
   }
 
-  /** The planes may be reused afterwards. Throws FfmpegStopped. */
-  async write({ y, u, v }: Planes, remark?: FrameRemark): Promise<void> {
-    const { layout, times, format } = this.order
+  /** The segment's next frame. The planes may be reused afterwards. Throws FfmpegStopped. */
+  async write(planes: Planes, remark?: FrameRemark): Promise<void> {
+    const frame = this.#written++
+    if (remark) this.remarks.push(remark)
+    if (this.order.format.lossless) this.lumas.push(lumaHash(planes.y))
+    await this.#feed(planes, frame)
+  }
+
+  /** The frame before the segment's own, or the one behind: they are made of these as well. Throws FfmpegStopped. */
+  async writeBeside(planes: Planes): Promise<void> {
+    await this.#feed(planes, this.#written === 0 ? -1 : this.#written)
+  }
+
+  async #feed({ y, u, v }: Planes, frame: number): Promise<void> {
+    const { layout, times } = this.order
     const chunks = [y, u, v].flatMap((plane) => (plane === null ? [] : [bytesOf(plane)]))
     const size = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
     if (size !== pictureBytes(layout)) {
       throw new Error(`a frame of ${size} bytes for ${layout.ffmpegName} ${layout.width}x${layout.height}`)
     }
-    const inFilm = times.nanoseconds(this.first + this.#written) - times.nanoseconds(this.first)
+    const timeOf = (n: number): bigint => times.nanoseconds(this.first + n * this.#perFrame)
+    const inFilm = timeOf(frame) - timeOf(this.hasLead ? -1 : 0)
     const least = this.#time + LEAST_NANOSECONDS
     this.#time = inFilm > least ? inFilm : least
-    this.#written++
-    if (remark) this.remarks.push(remark)
-    if (format.lossless) this.lumas.push(lumaHash(y))
     await this.#child.write(pictureHead({ time: this.#time, bytes: size, isKey: true }), ...chunks)
   }
 

@@ -32,10 +32,18 @@ const picturesLost = sentence`The export lacks pictures that were written: ffmpe
 const laterCarrying: readonly Carrying[] = ['tried whole', 'nothing']
 
 export class SegmentedFilm implements FilmWriter {
+  /** Frames of the film, and pictures that are made of each. */
   readonly #count: number
+  readonly #perFrame: number
   readonly #lumas: string[]
   /** Of the segment that is being written. */
   #encoder: SegmentEncoder | null = null
+  /** Complete, but made of the frame behind it as well. */
+  #waiting: SegmentEncoder | null = null
+  /** The frame before the next segment, where that is made of it as well. */
+  #lead: Planes | null = null
+  /** Where an export is gone on with, it has to be given once more. */
+  #needsLead: boolean
   /** Of segments that are complete, but not sealed yet. */
   readonly #closing = new Set<SegmentEncoder>()
   #sealing: Promise<void> = Promise.resolve()
@@ -53,8 +61,10 @@ export class SegmentedFilm implements FilmWriter {
     private readonly folder: SegmentFolder,
     private readonly signal: AbortSignal | undefined,
   ) {
-    this.#count = order.range.to - order.range.from
-    this.#written = folder.pictures
+    this.#perFrame = order.deinterlacing?.perFrame ?? 1
+    this.#count = (order.range.to - order.range.from) / this.#perFrame
+    this.#written = folder.pictures / this.#perFrame
+    this.#needsLead = order.deinterlacing !== null && this.#written > 0 && this.#written < this.#count
     this.#lumas = folder.records.flatMap(({ lumas }) => lumas)
     const { damage } = order.footage.source
     for (const { missing, flawed } of folder.records) {
@@ -64,11 +74,12 @@ export class SegmentedFilm implements FilmWriter {
   }
 
   get next(): number {
-    return this.order.range.from + this.#written
+    return this.order.range.from / this.#perFrame + this.#written - (this.#needsLead ? 1 : 0)
   }
 
   get remarks(): readonly FrameRemark[] {
-    return this.folder.records.flatMap(({ remarks }) => remarks)
+    const remarks = this.folder.records.flatMap((record) => record.remarks)
+    return this.#needsLead ? remarks.slice(0, -1) : remarks
   }
 
   async write(planes: Planes, remark?: FrameRemark): Promise<void> {
@@ -76,6 +87,17 @@ export class SegmentedFilm implements FilmWriter {
     if (this.#failure !== null) throw this.#failure
     if (this.#isOver || this.#written >= this.#count) throw new Error('more frames written than announced')
     try {
+      if (this.#needsLead) {
+        this.#needsLead = false
+        this.#lead = copyOf(planes)
+        return
+      }
+      if (this.#waiting) {
+        const waiting = this.#waiting
+        this.#waiting = null
+        await waiting.writeBeside(planes)
+        await this.#closeSoon(waiting)
+      }
       this.#encoder ??= await this.#begin()
       const encoder = this.#encoder
       this.#written++
@@ -83,24 +105,35 @@ export class SegmentedFilm implements FilmWriter {
       if (!encoder.isComplete) return
       this.#encoder = null
       this.#closing.add(encoder)
-      // One is closed while the next is written; no more than that, so that they do not pile up.
-      await this.#sealing
-      this.#sealing = this.#close(encoder)
-      // Met by the next frame, or at the end.
-      this.#sealing.catch(() => undefined)
+      if (this.order.deinterlacing && this.#written < this.#count) {
+        this.#waiting = encoder
+        this.#lead = copyOf(planes)
+      } else await this.#closeSoon(encoder)
     } catch (error) {
       throw await this.#end(error)
     }
   }
 
+  /** One is closed while the next is written; no more than that, so that they do not pile up. */
+  async #closeSoon(encoder: SegmentEncoder): Promise<void> {
+    await this.#sealing
+    this.#sealing = this.#close(encoder)
+    // Met by the next frame, or at the end.
+    this.#sealing.catch(() => undefined)
+  }
+
   async #begin(): Promise<SegmentEncoder> {
     // Better now than in the middle of it, with a disk that is full for others too.
     await needRoom(this.target.directory, this.folder.largest, this.folder.isLeft)
-    const segment = Math.floor(this.#written / this.folder.extent(0).count)
+    const segment = Math.floor((this.#written * this.#perFrame) / this.folder.extent(0).count)
     const { first, count } = this.folder.extent(segment)
     const isPictures = this.order.format.container === 'image2'
     const place = isPictures ? this.folder.picturesPath : this.folder.fileOf(segment)
-    return new SegmentEncoder(this.tools, this.order, place, first, count)
+    const lead = this.#lead
+    const encoder = new SegmentEncoder(this.tools, this.order, place, first, count, lead !== null)
+    this.#lead = null
+    if (lead) await encoder.writeBeside(lead)
+    return encoder
   }
 
   async #close(encoder: SegmentEncoder): Promise<void> {
@@ -115,7 +148,8 @@ export class SegmentedFilm implements FilmWriter {
     }
     await examineSuspects(this.tools, footage, this.signal).catch(() => undefined)
     const { missing, flawed } = footage.source.damage
-    const of = { from: range.from + first, to: range.from + first + count }
+    const [from, to] = [range.from + first, range.from + first + count].map((picture) => picture / this.#perFrame)
+    const of = { from: from!, to: to! }
     await this.folder.seal({ lumas, remarks, missing: within(missing, of), flawed: within(flawed, of) })
     this.#lumas.push(...lumas)
   }
@@ -249,6 +283,10 @@ export class SegmentedFilm implements FilmWriter {
     await (isGivenUp ? this.folder.discard() : this.folder.leave())
     await this.target.discard()
   }
+}
+
+function copyOf({ layout, y, u, v }: Planes): Planes {
+  return { layout, y: y.slice(), u: u?.slice() ?? null, v: v?.slice() ?? null }
 }
 
 function within(frames: ReadonlySet<number>, { from, to }: FrameRange): number[] {

@@ -1,5 +1,50 @@
-/** What is said of what an export is asked for beyond its format, in German. */
-import type { Sentences } from '../language.ts'
+/** What an export is asked for beyond its format: the words of the window, and what is said of it, in German. */
+import type { Catalog, Sentences } from '../language.ts'
+
+export const delivery: Catalog['delivery'] = {
+  asked: (count) => (count === 0 ? 'Weitere Einstellungen' : `Weitere Einstellungen (${count} geändert)`),
+  usual: (what) => `${what} (üblich)`,
+  quality: 'Qualität',
+  qualities: { usual: 'Wie üblich', quality: 'Nach einer Zahl', bitRate: 'Bitrate' },
+  qualityNumber: 'Zahl',
+  qualityUse: (least, most, usual) => `Von ${least} bis ${most}; weniger ist besser und größer. Üblich ist ${usual}.`,
+  bitRate: 'Mbit/s',
+  bitRateUse: 'Mittel des ganzen Films, etwa 8 bei 1080 Zeilen.',
+  profile: 'Profil',
+  profiles: {
+    lb: 'LB: zum Schneiden, klein',
+    sq: 'SQ: 8 Bit, gut',
+    hq: 'HQ: 8 Bit, sehr gut',
+    hqx: 'HQX: 10 Bit',
+  },
+  depth: 'Bit je Wert',
+  depths: (bits) => (bits === 32 ? '32 (Gleitkomma)' : `${bits}`),
+  likeFilm: 'Wie im Film',
+  sound: 'Ton',
+  sounds: {
+    carried: 'Wie im Film, wo die Datei ihn halten kann',
+    pcm: 'PCM, unkomprimiert',
+    flac: 'FLAC, verlustfrei',
+    aac: 'AAC, klein',
+    none: 'Keiner',
+  },
+  size: 'Größe',
+  lines: (height, width) => `${height} Zeilen (${width} × ${height})`,
+  ownSize: 'Breite und Höhe…',
+  width: 'Breite',
+  height: 'Höhe',
+  fields: 'Halbbilder',
+  deinterlace: {
+    none: 'Wie im Film: Zeilensprung',
+    same: 'Zu Vollbildern, mit der Rate des Films',
+    double: 'Zu Vollbildern, mit der doppelten Rate',
+  },
+  enlarge: 'Das Bild vergrößern, wo die Größe es verlangt',
+  sizeUse: 'Ein Bild anderer Form steht zwischen schwarzen Balken.',
+  notLossless: 'Die Helligkeit ist dann nicht mehr Bit für Bit die des Films und wird nicht mit ihr verglichen.',
+  badNumber: (least, most) => `Schreiben Sie eine Zahl von ${least} bis ${most}.`,
+  badSize: (least, most) => `Schreiben Sie ganze Zahlen von ${least} bis ${most}.`,
+}
 
 export const deliverySentences: Sentences = {
   'The {0} sound could not be converted as it was asked for; it stays as it is.':
@@ -27,8 +72,17 @@ export const deliverySentences: Sentences = {
     'Lassen Sie das weg, oder wählen Sie FFV1 in Matroska, das jede Art aufnimmt.',
   'This ffmpeg ({0}) can not convert sound so: it was built without the encoder {1}.':
     'Dieses ffmpeg ({0}) kann Ton nicht so umwandeln: Es wurde ohne den Encoder {1} gebaut.',
-  'Choose another kind of sound, or install another ffmpeg.':
-    'Wählen Sie eine andere Art von Ton, oder installieren Sie ein anderes ffmpeg.',
+  'This ffmpeg ({0}) can not deinterlace: it was built without the filter {1}.':
+    'Dieses ffmpeg ({0}) kann keine Vollbilder machen: Es wurde ohne den Filter {1} gebaut.',
+  'Leave that out, or install another ffmpeg.': 'Lassen Sie das weg, oder installieren Sie ein anderes ffmpeg.',
+  'This film is not interlaced; there is nothing to deinterlace.':
+    'Dieser Film hat keine Halbbilder, aus denen Vollbilder zu machen wären.',
+  'Leave that out.': 'Lassen Sie das weg.',
+  'The clock of this film breaks, so its frame rate can not be doubled.':
+    'Die Uhr dieses Films reißt ab, darum lässt sich seine Bildrate nicht verdoppeln.',
+  'Deinterlace it at its own rate.': 'Machen Sie Vollbilder mit seiner eigenen Rate.',
+  'They are deinterlaced: whole pictures, made of the film’s fields.':
+    'Sie sind Vollbilder, gemacht aus den Halbbildern des Films.',
   'They are {0} × {1}.': 'Sie sind {0} × {1}.',
   'They take {0} Mbit/s; {1} were asked for.': 'Sie brauchen {0} Mbit/s; verlangt waren {1}.',
   'Their luma is not the film’s bit for bit, since that was asked for; it could not be compared with it.':

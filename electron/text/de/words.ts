@@ -2,6 +2,7 @@
 import type { Catalog } from '../language.ts'
 import { pluralsOf } from '../plural.ts'
 import { comfort } from './comfort.ts'
+import { delivery } from './delivery.ts'
 import { inspection } from './inspection.ts'
 import { tools } from './tools.ts'
 
@@ -509,6 +510,7 @@ export const words: Catalog = {
     gainValue: (gain: number) => `${gain}×`,
   },
   tools,
+  delivery,
   inspection,
   comfort,
   palette: { label: 'Befehle', search: 'Was möchten Sie tun?', nothing: 'Kein Befehl dieses Namens' },

@@ -1,5 +1,6 @@
 import { pluralsOf } from '../plural.ts'
 import { comfort } from './comfort.ts'
+import { delivery } from './delivery.ts'
 import { inspection } from './inspection.ts'
 import { tools } from './tools.ts'
 
@@ -503,6 +504,7 @@ export const words = {
     gainValue: (gain: number) => `${gain}×`,
   },
   tools,
+  delivery,
   inspection,
   comfort,
   palette: { label: 'Commands', search: 'What do you want to do?', nothing: 'No command of that name' },

@@ -1,5 +1,52 @@
-/** What is said of what an export is asked for beyond its format, in French. */
-import type { Sentences } from '../language.ts'
+/** What an export is asked for beyond its format: the words of the window, and what is said of it, in French. */
+import type { Catalog, Sentences } from '../language.ts'
+
+export const delivery: Catalog['delivery'] = {
+  asked: (count) =>
+    count === 0 ? 'Autres réglages' : `Autres réglages (${count} ${count < 2 ? 'modifié' : 'modifiés'})`,
+  usual: (what) => `${what} (habituel)`,
+  quality: 'Qualité',
+  qualities: { usual: 'Habituelle', quality: 'Selon un nombre', bitRate: 'Débit' },
+  qualityNumber: 'Nombre',
+  qualityUse: (least, most, usual) =>
+    `De ${least} à ${most} ; moins, c’est mieux et plus gros. L’habituel est ${usual}.`,
+  bitRate: 'Mbit/s',
+  bitRateUse: 'Moyenne du film entier, par exemple 8 pour 1080 lignes.',
+  profile: 'Profil',
+  profiles: {
+    lb: 'LB : pour le montage, petit',
+    sq: 'SQ : 8 bits, bon',
+    hq: 'HQ : 8 bits, très bon',
+    hqx: 'HQX : 10 bits',
+  },
+  depth: 'Bits par valeur',
+  depths: (bits) => (bits === 32 ? '32 (flottants)' : `${bits}`),
+  likeFilm: 'Comme le film',
+  sound: 'Son',
+  sounds: {
+    carried: 'Comme dans le film, si le fichier l’accepte',
+    pcm: 'PCM, non compressé',
+    flac: 'FLAC, sans perte',
+    aac: 'AAC, petit',
+    none: 'Aucun',
+  },
+  size: 'Taille',
+  lines: (height, width) => `${height} lignes (${width} × ${height})`,
+  ownSize: 'Largeur et hauteur…',
+  width: 'Largeur',
+  height: 'Hauteur',
+  fields: 'Trames',
+  deinterlace: {
+    none: 'Comme le film : entrelacées',
+    same: 'Désentrelacées, à la cadence du film',
+    double: 'Désentrelacées, à la cadence double',
+  },
+  enlarge: 'Agrandir l’image si la taille le demande',
+  sizeUse: 'Une image d’une autre forme est entourée de bandes noires.',
+  notLossless: 'La luminance n’est alors plus celle du film bit pour bit, et ne lui est pas comparée.',
+  badNumber: (least, most) => `Écrivez un nombre de ${least} à ${most}.`,
+  badSize: (least, most) => `Écrivez des nombres entiers de ${least} à ${most}.`,
+}
 
 export const deliverySentences: Sentences = {
   'The {0} sound could not be converted as it was asked for; it stays as it is.':
@@ -27,8 +74,17 @@ export const deliverySentences: Sentences = {
     'Ne le demandez pas, ou choisissez FFV1 en Matroska, qui accepte tout.',
   'This ffmpeg ({0}) can not convert sound so: it was built without the encoder {1}.':
     'Ce ffmpeg ({0}) ne peut pas convertir le son ainsi : il a été compilé sans l’encodeur {1}.',
-  'Choose another kind of sound, or install another ffmpeg.':
-    'Choisissez un autre type de son, ou installez un autre ffmpeg.',
+  'This ffmpeg ({0}) can not deinterlace: it was built without the filter {1}.':
+    'Ce ffmpeg ({0}) ne peut pas désentrelacer : il a été compilé sans le filtre {1}.',
+  'Leave that out, or install another ffmpeg.': 'N’en demandez pas, ou installez un autre ffmpeg.',
+  'This film is not interlaced; there is nothing to deinterlace.':
+    'Ce film n’est pas entrelacé ; il n’y a rien à désentrelacer.',
+  'Leave that out.': 'Ne le demandez pas.',
+  'The clock of this film breaks, so its frame rate can not be doubled.':
+    'L’horloge de ce film se rompt, sa cadence ne peut donc pas être doublée.',
+  'Deinterlace it at its own rate.': 'Désentrelacez-le à sa propre cadence.',
+  'They are deinterlaced: whole pictures, made of the film’s fields.':
+    'Elles sont désentrelacées : des images entières, faites des trames du film.',
   'They are {0} × {1}.': 'Elles font {0} × {1}.',
   'They take {0} Mbit/s; {1} were asked for.': 'Elles prennent {0} Mbit/s ; {1} étaient demandés.',
   'Their luma is not the film’s bit for bit, since that was asked for; it could not be compared with it.':

@@ -5,6 +5,7 @@
 import type { Catalog } from '../language.ts'
 import { pluralsOf } from '../plural.ts'
 import { comfort } from './comfort.ts'
+import { delivery } from './delivery.ts'
 import { inspection } from './inspection.ts'
 import { tools } from './tools.ts'
 
@@ -531,6 +532,7 @@ export const words: Catalog = {
     gainValue: (gain) => `${gain}×`,
   },
   tools,
+  delivery,
   inspection,
   comfort,
   palette: { label: 'Commandes', search: 'Que voulez-vous faire ?', nothing: 'Aucune commande de ce nom' },

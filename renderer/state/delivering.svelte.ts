@@ -1,0 +1,103 @@
+/** What the export dialog holds of how an export is delivered: quality, size, sound and the like, as it is typed. */
+import {
+  BIT_RATE,
+  QUALITY,
+  SIDE,
+  deliverySchema,
+  evenSide,
+  namedHeights,
+  shownPicture,
+  type DeinterlaceWish,
+  type Delivery,
+} from '../../electron/contract/delivery.ts'
+import {
+  soundsIn,
+  type BitDepth,
+  type DnxhrProfile,
+  type ExportFormat,
+  type SoundWish,
+} from '../../electron/contract/formats.ts'
+import type { FootageInfo } from '../../electron/contract/schemas.ts'
+
+/** What decides how good pictures of H.264 and H.265 are. */
+export const ratings = ['usual', 'quality', 'bitRate'] as const
+export type Rating = (typeof ratings)[number]
+
+/** A named height, by its number. */
+export type SizeChoice = 'film' | 'own' | `${number}`
+
+type Field = 'quality' | 'bitRate' | 'size'
+
+const isWithin = (text: string, { least, most }: { readonly least: number; readonly most: number }): boolean =>
+  /^\d+(\.\d+)?$/.test(text) && Number(text) >= least && Number(text) <= most
+const isWhole = (text: string, limits: { readonly least: number; readonly most: number }): boolean =>
+  /^\d+$/.test(text) && isWithin(text, limits)
+
+export class Delivering {
+  rating = $state<Rating>('usual')
+  quality = $state('')
+  bitRate = $state('')
+  profile = $state<DnxhrProfile | null>(null)
+  depth = $state<BitDepth | null>(null)
+  sound = $state<SoundWish>('carried')
+  size = $state<SizeChoice>('film')
+  width = $state('')
+  height = $state('')
+  enlarge = $state(false)
+  deinterlace = $state<DeinterlaceWish | null>(null)
+
+  /** Formats differ in these: what one takes another may not. */
+  leaveFormat(): void {
+    this.rating = 'usual'
+    this.profile = null
+    this.depth = null
+    this.sound = 'carried'
+  }
+
+  /** Heights that make the picture no larger than it is, with the widths that go with them. */
+  heightsOf(film: FootageInfo): { readonly height: number; readonly width: number }[] {
+    const { height, shape } = shownPicture(film)
+    return namedHeights.filter((each) => each < height).map((each) => ({ height: each, width: evenSide(each * shape) }))
+  }
+
+  /** Where what is typed is nothing that can be asked for. */
+  get wrong(): ReadonlySet<Field> {
+    const wrong = new Set<Field>()
+    if (this.rating === 'quality' && !isWhole(this.quality.trim(), QUALITY)) wrong.add('quality')
+    if (this.rating === 'bitRate' && !isWithin(this.#typedBitRate, BIT_RATE)) wrong.add('bitRate')
+    if (this.size === 'own' && ![this.width, this.height].every((side) => isWhole(side.trim(), SIDE))) wrong.add('size')
+    return wrong
+  }
+
+  /** What is asked for of a format; null where that is nothing. Of what is wrong, nothing is asked for. */
+  wish(format: ExportFormat): Delivery | null {
+    const { wrong } = this
+    const wish = deliverySchema.parse({
+      ...(this.rating === 'quality' && !wrong.has('quality') && { quality: Number(this.quality) }),
+      ...(this.rating === 'bitRate' && !wrong.has('bitRate') && { bitRate: Number(this.#typedBitRate) }),
+      ...(this.profile !== null && format.profiles?.includes(this.profile) && { profile: this.profile }),
+      ...(this.depth !== null && format.depths?.includes(this.depth) && { depth: this.depth }),
+      ...(this.sound !== 'carried' && soundsIn(format).includes(this.sound) && { sound: this.sound }),
+      ...(this.deinterlace !== null && { deinterlace: this.deinterlace }),
+      ...this.#sizeWish,
+    })
+    return Object.keys(wish).length > 0 ? wish : null
+  }
+
+  /** How many of its lines are not as they usually are. */
+  changed(format: ExportFormat): number {
+    return Object.keys(this.wish(format) ?? {}).filter((key) => key !== 'enlarge').length
+  }
+
+  /** With a comma as well, as some languages write it. */
+  get #typedBitRate(): string {
+    return this.bitRate.trim().replace(',', '.')
+  }
+
+  get #sizeWish(): Pick<Delivery, 'size' | 'enlarge'> {
+    if (this.size === 'film' || this.wrong.has('size')) return {}
+    if (this.size !== 'own') return { size: { width: null, height: Number(this.size) } }
+    const size = { width: Number(this.width), height: Number(this.height) }
+    return { size, ...(this.enlarge && { enlarge: true }) }
+  }
+}
