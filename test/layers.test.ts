@@ -143,7 +143,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'electron/contract',
     'node:*',
   ],
-  'electron/report': ['electron/contract', 'electron/text'],
+  'electron/report': ['electron/contract', 'electron/system', 'electron/text'],
   'electron/engine/inspect': [
     'electron/system',
     'electron/engine/ffmpeg',

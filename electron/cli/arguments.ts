@@ -2,6 +2,7 @@
 import { basename, resolve } from 'node:path'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { readComparison, type FilmComparison } from '../contract/comparison.ts'
+import type { LookThrough } from '../contract/exportQueue.ts'
 import { endingOf, withEnding } from '../contract/fileEndings.ts'
 import {
   exportFormat,
@@ -41,6 +42,8 @@ export interface FilmOrder {
   readonly comparison: FilmComparison | null
   /** What is asked for beyond the format. */
   readonly delivery: Delivery
+  /** It is looked through for faults when it is written: what is found is told, or laid beside it as a report too. */
+  readonly lookThrough: LookThrough | null
   /** Shots that are in color already keep their own colors. */
   readonly keepColor: boolean
   readonly overwrite: boolean
@@ -109,6 +112,8 @@ export const helpFor = (command: string): string => `Colorizes black-and-white f
   --compare HOW         shows the film's own pictures beside its colors: side (by side, at twice the width), wipe (on
                         both sides of a line that moves to and fro) or wipe=40 (the line rests at 40 % of the width)
 ${deliveryHelp}
+  --inspect             look through what was written for faults, and tell them
+  --report              the same, and lay a report with pictures beside each file, “film.mkv.html”
   --keep-color          shots that are in color already keep their own colors, sample by sample
   --overwrite           replace the target if it is there
   --json                tell what happens as JSON, one object a line; see “Lines of JSON” in
@@ -213,6 +218,8 @@ export function orderOf(said: {
   readonly timecode?: string | undefined
   readonly compare?: string | undefined
   readonly delivery?: Delivery | undefined
+  readonly inspect?: boolean | undefined
+  readonly report?: boolean | undefined
   readonly keepColor?: boolean | undefined
   readonly overwrite?: boolean | undefined
 }): FilmOrder {
@@ -223,6 +230,8 @@ export function orderOf(said: {
   if (isProject && (keyframes.length > 0 || said.rate !== undefined || said.keepColor)) {
     throw new WrongUse('A project says itself what is pinned, how fast it runs and what keeps its color.')
   }
+  if (said.compare !== undefined && (said.inspect || said.report))
+    throw new WrongUse('Comparisons are not looked through for faults: the line would be one.')
   if (!isProject && said.reel !== undefined) throw new WrongUse('Only projects have reels.')
   return {
     source,
@@ -236,6 +245,7 @@ export function orderOf(said: {
     timecode: said.timecode ?? null,
     comparison: said.compare === undefined ? null : comparisonOf(said.compare),
     delivery: said.delivery ?? asItIs,
+    lookThrough: said.report ? 'report' : said.inspect ? 'told' : null,
     keepColor: said.keepColor ?? false,
     overwrite: said.overwrite ?? false,
   }
@@ -270,6 +280,8 @@ export function parseCommandLine(args: readonly string[], folder: string): Comma
     timecode: { type: 'string' },
     compare: { type: 'string' },
     ...deliveryOptions,
+    inspect: { type: 'boolean' },
+    report: { type: 'boolean' },
     'keep-color': { type: 'boolean' },
     overwrite: { type: 'boolean' },
     reel: { type: 'string' },

@@ -6,10 +6,13 @@ import type { FoundShots } from '../contract/foundShots.ts'
 import type { FootageInfo, FrameRange, JobProgress } from '../contract/schemas.ts'
 import { sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
+import { writeReportBeside, type PicturesOf } from '../report/writeReport.ts'
+import { en } from '../text/en/en.ts'
 import { resolveInput } from '../engine/reading/inputFile.ts'
 import { PROJECT_ENDING, type FilmOrder } from './arguments.ts'
 import { FilmProject } from './filmProject.ts'
 import { isTaken } from './films.ts'
+import { lookThrough } from './lookThrough.ts'
 import type { Reporter } from './reporter.ts'
 import type { OnProgress, Session } from './session.ts'
 
@@ -125,12 +128,20 @@ export async function runFilm(
       (jobId) => client.call('startExport', { jobId, ...exportOrder, ...taken, account: project.account }),
       show,
     )
+    const files = exported.parts ?? [exported.target ?? target]
     reporter.done({
-      files: exported.parts ?? [exported.target ?? target],
+      files,
       frames: exported.total,
       seconds: (Date.now() - started) / 1000,
       found: exported.found ?? [],
     })
+    if (order.lookThrough === null) return
+    for (const file of files) {
+      const inspection = await lookThrough(session, file, read?.film ?? order.source, showProgress)
+      const picturesOf: PicturesOf = (frames) => client.call('pictures', file, frames)
+      const report = order.lookThrough === 'report' ? await writeReportBeside(file, inspection, picturesOf, en) : null
+      reporter.inspected({ file, inspection, report })
+    }
   } finally {
     // An engine that is gone has nothing open any more.
     await client.call('closeFootage', footageId).catch(() => undefined)

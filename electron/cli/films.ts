@@ -1,6 +1,6 @@
 /** What a command line asks for, film by film. */
 import { lstat, mkdir, readdir, stat } from 'node:fs/promises'
-import { basename, extname, join } from 'node:path'
+import { basename, dirname, extname, join } from 'node:path'
 import { endingOf, filmEndings } from '../contract/fileEndings.ts'
 import { exportFormat } from '../contract/formats.ts'
 import { sentence } from '../contract/sentence.ts'
@@ -49,10 +49,22 @@ export async function filmsIn(order: FilmOrder): Promise<ListedOrder[]> {
   }))
 }
 
+/** Whether it was written as parts of one size each: 'film part 1.mkv' of 'film.mkv'. */
+async function isInParts({ target, format, sizes }: FilmOrder): Promise<boolean> {
+  if (sizes !== 'parts') return false
+  const ending = exportFormat(format).endings.length === 0 ? '' : extname(target)
+  const names = await readdir(dirname(target)).catch(() => [])
+  const stem = basename(target, ending)
+  const isFirst = (name: string): boolean => /^ part 0*1$/.test(basename(name, ending).slice(stem.length))
+  return names.some((name) => name.startsWith(stem) && name.endsWith(ending) && isFirst(name))
+}
+
 /** Whether something bears the name of the target, so that it may not be written to. */
-export async function isTaken({ target, overwrite }: FilmOrder): Promise<boolean> {
-  const there = overwrite ? null : await lstat(target).catch(() => null)
-  if (!there) return false
+export async function isTaken(order: FilmOrder): Promise<boolean> {
+  const { target, overwrite } = order
+  if (overwrite) return false
+  const there = await lstat(target).catch(() => null)
+  if (!there) return isInParts(order)
   // An empty folder is no export.
   return !there.isDirectory() || (await readdir(target).catch(() => [])).length > 0
 }

@@ -1,19 +1,17 @@
 /** `npm run inspect`: looks a finished film through, over the same engine as the editor's. */
 import { lstat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { findingKinds, placeSentence, type Inspection } from '../contract/inspection.ts'
+import { findingKinds } from '../contract/inspection.ts'
 import { sentence } from '../contract/sentence.ts'
-import { formatTimecode } from '../contract/timecode.ts'
 import { toUserErrorData, UserError } from '../contract/userError.ts'
-import { placesToShow, reportHtml } from '../report/reportHtml.ts'
-import { writeAtomic } from '../system/writeAtomic.ts'
+import { writeReport } from '../report/writeReport.ts'
 import { en } from '../text/en/en.ts'
 import { WrongUse } from './wrongUse.ts'
 import { inspectHelpFor, parseInspectLine, type InspectCommand } from './inspectArguments.ts'
+import { lookThrough, placeLines } from './lookThrough.ts'
 import {
   DONE,
   FAILED,
-  inEnglish,
   line,
   quietPipes,
   report,
@@ -39,43 +37,20 @@ async function refuseTaken({ html, overwrite }: InspectCommand): Promise<void> {
   )
 }
 
-/** A line a place, and how many of each kind. */
-function print({ found, kinds, more, rate }: Inspection): void {
-  for (const place of found) {
-    const { kind, from, to, frame } = place
-    const at = `${formatTimecode(frame, rate)}  ${t.frames(from, to - 1)}`
-    process.stdout.write(`${at}  ${t.kinds[kind].name}: ${inEnglish(placeSentence(place))}\n`)
-  }
-  for (const kind of findingKinds) {
-    const rest = more[kind]
-    if (rest !== undefined) process.stdout.write(`${t.kinds[kind].name}: ${t.more(rest)}\n`)
-  }
-  if (found.length === 0) process.stdout.write(`${t.nothing}\n`)
-  const left = findingKinds.filter((kind) => !kinds.includes(kind))
-  if (left.length > 0) line.note(`Not looked for: ${left.map((kind) => t.kinds[kind].name.toLowerCase()).join(', ')}.`)
-}
-
 async function inspect(session: Session, command: InspectCommand): Promise<void> {
   const { film, original, html, json, quiet } = command
-  const { client } = session
-  const order = { footageId: '', path: film, ...(original !== null && { original }) }
-  const { inspection } = await session.run(
-    (jobId) => client.call('startInspect', { jobId, ...order }),
-    (progress) => {
-      if (!quiet && (progress.state === 'running' || progress.state === 'done')) line.show(progress)
-    },
-  )
+  const inspection = await lookThrough(session, film, original, (progress) => {
+    if (!quiet && (progress.state === 'running' || progress.state === 'done')) line.show(progress)
+  })
   line.clear()
-  if (!inspection) throw new Error('the engine has told nothing of what it found')
   if (html !== null) {
-    const frames = placesToShow(inspection)
-    const pictures = await client.call('pictures', film, frames)
-    const shown = new Map(frames.flatMap((frame, n) => (pictures[n] ? [[frame, pictures[n]] as const] : [])))
-    await writeAtomic(html, reportHtml(inspection, shown, en, new Date()))
+    await writeReport(html, inspection, (frames) => session.client.call('pictures', film, frames), en)
     if (!quiet) line.note(t.saved(html))
   }
-  if (json) process.stdout.write(`${JSON.stringify(inspection, null, 1)}\n`)
-  else print(inspection)
+  process.stdout.write(json ? `${JSON.stringify(inspection, null, 1)}\n` : `${placeLines(inspection).join('\n')}\n`)
+  const left = findingKinds.filter((kind) => !inspection.kinds.includes(kind))
+  if (!json && left.length > 0)
+    line.note(`Not looked for: ${left.map((kind) => t.kinds[kind].name.toLowerCase()).join(', ')}.`)
 }
 
 /** @param args as they were typed @returns the exit code, which `--help` explains */

@@ -25,6 +25,8 @@ const jobSchema = z.strictObject({
       timecode: z.string().optional(),
       compare: z.string().optional(),
       delivery: deliverySchema.optional(),
+      inspect: z.boolean().optional(),
+      report: z.boolean().optional(),
       keepColor: z.boolean().optional(),
       overwrite: z.boolean().optional(),
     })

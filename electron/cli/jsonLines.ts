@@ -3,6 +3,7 @@
  * docs/file-formats.md.
  */
 import { z } from 'zod'
+import { inspectionSchema } from '../contract/inspection.ts'
 
 export const LINES_VERSION = 1
 
@@ -31,7 +32,7 @@ export const jsonLineSchema = z.discriminatedUnion('event', [
   z.object({
     event: z.literal('progress'),
     job,
-    work: z.enum(['shots', 'export']),
+    work: z.enum(['shots', 'export', 'inspect']),
     done: count,
     total: count,
     framesPerSecond: z.number(),
@@ -47,6 +48,15 @@ export const jsonLineSchema = z.discriminatedUnion('event', [
     seconds: z.number(),
     /** What was read back and is as ordered. */
     found: z.array(z.string()),
+  }),
+  /** What was found in a finished file. */
+  z.object({
+    event: z.literal('inspected'),
+    job,
+    file: z.string(),
+    inspection: inspectionSchema,
+    /** Where a report of it lies. */
+    report: z.string().nullable(),
   }),
   /** Its target is there. */
   z.object({ event: z.literal('skipped'), job, target: z.string() }),

@@ -1,11 +1,15 @@
 /** What the command line tells while it works: to a person, or as JSON to a program. */
+import { basename } from 'node:path'
+import { foundIn, type Inspection } from '../contract/inspection.ts'
 import { program } from '../contract/program.ts'
 import type { FootageInfo, JobProgress } from '../contract/schemas.ts'
 import { uprightSize } from '../contract/orientation.ts'
 import type { Sentence } from '../contract/sentence.ts'
 import type { UserErrorData } from '../contract/userError.ts'
 import type { FilmOrder } from './arguments.ts'
+import { en } from '../text/en/en.ts'
 import { LINES_VERSION, type JsonLine } from './jsonLines.ts'
+import { placeLines } from './lookThrough.ts'
 import { formatSeconds } from './progressLine.ts'
 import { inEnglish, line, report } from './session.ts'
 
@@ -14,6 +18,13 @@ export interface DoneJob {
   readonly frames: number
   readonly seconds: number
   readonly found: readonly Sentence[]
+}
+
+export interface InspectedFile {
+  readonly file: string
+  readonly inspection: Inspection
+  /** Where a report of it lies. */
+  readonly report: string | null
 }
 
 export interface Summary {
@@ -30,6 +41,8 @@ export interface Reporter {
   progress(progress: JobProgress): void
   note(note: Sentence | string): void
   done(done: DoneJob): void
+  /** Of each file, after the job is done. */
+  inspected(inspected: InspectedFile): void
   skipped(): void
   failed(error: UserErrorData): void
   ended(summary: Summary): void
@@ -70,6 +83,15 @@ export class WordsReporter implements Reporter {
     this.#say(`${frames} frames in ${formatSeconds(seconds)}, ${speed} frames/s.`)
   }
 
+  inspected({ file, inspection, report }: InspectedFile): void {
+    const count = foundIn(inspection)
+    const places =
+      count === 0 ? 'nothing stands out' : count === 1 ? 'one place to look at' : `${count} places to look at`
+    this.#say(`Looked through ${basename(file)}: ${places}.`)
+    if (count > 0) for (const place of placeLines(inspection)) this.#say(place)
+    if (report !== null) this.#say(en.words.inspection.saved(report))
+  }
+
   skipped(): void {
     this.#say(`${this.#target} is there already; it is left as it is.`)
   }
@@ -108,7 +130,7 @@ export class JsonReporter implements Reporter {
   }
 
   progress({ kind, done, total, framesPerSecond, secondsLeft }: JobProgress): void {
-    const work = kind === 'shots' ? 'shots' : 'export'
+    const work = kind === 'shots' || kind === 'inspect' ? kind : 'export'
     this.#write({ event: 'progress', job: this.#job!, work, done, total, framesPerSecond, secondsLeft })
   }
 
@@ -118,6 +140,10 @@ export class JsonReporter implements Reporter {
 
   done({ files, frames, seconds, found }: DoneJob): void {
     this.#write({ event: 'done', job: this.#job!, files: [...files], frames, seconds, found: found.map(inEnglish) })
+  }
+
+  inspected({ file, inspection, report }: InspectedFile): void {
+    this.#write({ event: 'inspected', job: this.#job!, file, inspection, report })
   }
 
   skipped(): void {

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { comparisonSchema } from './comparison.ts'
+import { sentenceSchema } from './sentence.ts'
 import { exportFormatIdSchema, frameRangeSchema, jobProgressSchema, userErrorSchema } from './schemas.ts'
 
 /**
@@ -16,6 +17,24 @@ import { exportFormatIdSchema, frameRangeSchema, jobProgressSchema, userErrorSch
 export const exportStateSchema = z.enum(['waiting', 'running', 'paused', 'held', 'done', 'failed', 'cancelled'])
 export type ExportState = z.infer<typeof exportStateSchema>
 
+/** What is found when a finished export is looked through for faults: told, or laid beside it as a report as well. */
+export const lookThroughSchema = z.enum(['told', 'report'])
+export type LookThrough = z.infer<typeof lookThroughSchema>
+
+/** How far the looking through of an export is. */
+export const lookedThroughSchema = z.object({
+  /** 'wanted' until it is over, also while it is done: what the program's end breaks off begins anew. */
+  state: z.enum(['wanted', 'done', 'failed']),
+  as: lookThroughSchema,
+  /** How many places were found, in all files of the export. */
+  places: z.number().int().nonnegative(),
+  /** Reports that lie beside the files. */
+  reports: z.array(z.string()),
+  /** Why it has failed, or a report could not be written. */
+  notes: z.array(sentenceSchema),
+})
+export type LookedThrough = z.infer<typeof lookedThroughSchema>
+
 export const queuedExportSchema = z.object({
   id: z.string().min(1).max(100),
   /** Name of the project that it was ordered from. */
@@ -27,6 +46,10 @@ export const queuedExportSchema = z.object({
   target: z.string(),
   /** Name of that file or folder. */
   file: z.string(),
+  /** Of one that is done: all that was written, where that is several. */
+  parts: z.array(z.string()).optional(),
+  /** Of one that is done: the film that it was made of, where that lay. */
+  original: z.string().optional(),
   format: exportFormatIdSchema,
   /** Null for the whole film. */
   range: frameRangeSchema.nullable(),
@@ -39,6 +62,8 @@ export const queuedExportSchema = z.object({
   notes: jobProgressSchema.shape.notes.unwrap(),
   /** Of those that are done: what was read back and is as it was to be. */
   found: jobProgressSchema.shape.found.unwrap(),
+  /** Left out where nobody has asked for it. */
+  lookedThrough: lookedThroughSchema.optional(),
   /** Why it failed, or is on hold. */
   error: userErrorSchema.nullable(),
   /** The window has told the artist how it ended, or why it is on hold. */
@@ -47,6 +72,16 @@ export const queuedExportSchema = z.object({
   left: z.boolean(),
 })
 export type QueuedExport = z.infer<typeof queuedExportSchema>
+
+/** The files, or folders of pictures, of an export that is done. */
+export function filesOf({ target, parts }: Pick<QueuedExport, 'target' | 'parts'>): readonly string[] {
+  return parts ?? [target]
+}
+
+/** It can be looked through: a comparison's faults would be those of its line. */
+export function canBeLookedThrough({ state, comparison }: Pick<QueuedExport, 'state' | 'comparison'>): boolean {
+  return state === 'done' && comparison === undefined
+}
 
 /** It will not go on unless it is ordered again. */
 export function isEnded({ state }: { readonly state: ExportState }): boolean {

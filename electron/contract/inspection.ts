@@ -55,6 +55,11 @@ export const inspectionSchema = z.object({
 })
 export type Inspection = z.infer<typeof inspectionSchema>
 
+/** How many places there are, named or not. */
+export function foundIn({ found, more }: Inspection): number {
+  return Object.values(more).reduce((sum, count) => sum + count, found.length)
+}
+
 /** What there is to see, for an artist. */
 export function placeSentence({ kind, amount, from, to }: PlaceFound): Sentence {
   switch (kind) {

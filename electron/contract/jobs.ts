@@ -11,6 +11,8 @@ export const jobEntrySchema = z.object({
   /** The clip's name when the work was asked for: it is still told where the clip is gone by then. */
   reel: z.string(),
   kind: jobKindSchema.exclude(['export']),
+  /** Of exports that are looked through: which of the queue; null of all other work. */
+  exported: z.string().nullable(),
   state: jobStateSchema,
   /** Lower ones are worked on first. No two are equal. */
   order: z.number().int().nonnegative(),

@@ -1,5 +1,6 @@
 /** What the artist has set for the program as a whole; kept by main in a file of its own, apart from projects. */
 import { z } from 'zod'
+import { lookThroughSchema } from './exportQueue.ts'
 
 const gib = 1024 ** 3
 
@@ -19,6 +20,8 @@ export const preferencesSchema = z.object({
   muted: z.boolean(),
   /** Whether the timeline shows how loud the film is. */
   soundLane: z.boolean(),
+  /** What is done with exports when they are finished (exportQueue.ts). */
+  lookThrough: z.enum(['no', ...lookThroughSchema.options]),
   /** Whether the sample project was offered. */
   welcomed: z.boolean(),
 })
@@ -33,5 +36,6 @@ export const defaultPreferences: Preferences = Object.freeze({
   volume: 1,
   muted: false,
   soundLane: true,
+  lookThrough: 'told',
   welcomed: false,
 })

@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import { comparisonSchema } from './comparison.ts'
 import { deliverySchema } from './delivery.ts'
-import { queuedExportSchema } from './exportQueue.ts'
+import { lookThroughSchema, queuedExportSchema } from './exportQueue.ts'
 import { jobEntrySchema } from './jobs.ts'
 import { licencesSchema } from './licences.ts'
 import { picturePointSchema } from './operations.ts'
@@ -154,6 +154,8 @@ export const requests = {
         firstNumber: pictureNumberSchema.optional(),
         /** The film's own pictures beside its colors; the colors alone when left out. */
         comparison: comparisonSchema.optional(),
+        /** It is looked through for faults when it is done; not when left out. */
+        lookThrough: lookThroughSchema.optional(),
       }),
     ]),
     z.array(id),
@@ -172,11 +174,11 @@ export const requests = {
   removeExports: request(z.tuple([z.array(id)]), z.void()),
   /** The artist has been told how these ended, or why they are on hold. */
   markExportsTold: request(z.tuple([z.array(id)]), z.void()),
-  /** Looks a finished export through; 'jobs' tells what is found. Gives the job's id. */
-  inspectExport: request(z.tuple([id]), id),
+  /** Has a finished export looked through, all its files; 'jobs' tells what is found, 'exports' that it is over. */
+  inspectExport: request(z.tuple([id]), z.void()),
   /** Asks where to, and writes a report of what a job has found. Null when the dialog was closed. */
   saveInspection: request(z.tuple([id]), path.nullable()),
-  /** Opens the file manager at the exported file. Only files that are done are shown. */
+  /** Opens the file manager at the exported file, or a report of it. Only files that are done are shown. */
   revealExport: request(z.tuple([path]), z.void()),
 
   cacheUse: request(z.tuple([]), z.object({ bytes: z.number(), limitBytes: z.number() })),

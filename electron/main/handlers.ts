@@ -2,6 +2,7 @@
 import { app, MessageChannelMain, shell, type BrowserWindow } from 'electron'
 import { stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { filesOf } from '../contract/exportQueue.ts'
 import type { Preferences } from '../contract/preferences.ts'
 import type { FootageInfo } from '../contract/schemas.ts'
 import { smoothConfidence } from '../contract/smoothConfidence.ts'
@@ -227,15 +228,18 @@ export function createHandlers(context: HandlerContext): Handlers {
     moveExport: ({ id, by }) => exports.move(id, by),
     removeExports: (ids) => exports.remove(ids),
     markExportsTold: (ids) => exports.markTold(ids),
-    inspectExport: (id) => inspecting.start(id),
+    inspectExport: (id) => exports.wantLookedThrough(id),
     saveInspection: async (job) => {
       const target = await dialogs.chooseInspectionTarget(inspecting.of(job).file)
-      if (target) await inspecting.write(job, target, context.language())
+      if (target) await inspecting.write(job, target)
       return target
     },
     revealExport: (path) => {
-      const isFilm = exports.entries.some(({ state, target }) => state === 'done' && target === path)
-      if (isFilm || exportedFrames.has(path)) shell.showItemInFolder(path)
+      const isWritten = exports.entries.some(
+        (entry) =>
+          entry.state === 'done' && (filesOf(entry).includes(path) || entry.lookedThrough?.reports.includes(path)),
+      )
+      if (isWritten || exportedFrames.has(path)) shell.showItemInFolder(path)
     },
 
     cacheUse: () => engine.call('cache'),

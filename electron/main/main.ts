@@ -81,6 +81,7 @@ const studio = joinStudio({
   untitledFolder: untitledFolder(),
   exportsFolder: exportsFolder(),
   tellWindow,
+  language,
   unwritten: {
     ask: askAboutUnwritten,
     choosePlace: () => dialogs.chooseProjectTarget(studio.session.state?.name ?? '', null),

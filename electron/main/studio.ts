@@ -10,6 +10,7 @@ import { EngineClient } from '../host/engineClient.ts'
 import type { LaunchEngine } from '../host/engineLink.ts'
 import { wantedSegments } from '../project/filmEdits.ts'
 import { ProjectSession } from '../project/projectSession.ts'
+import type { Language } from '../text/language.ts'
 import { ClipDesk } from './clipDesk.ts'
 import { FilmWatch } from './filmWatch.ts'
 import { Coloring } from './jobs/coloring.ts'
@@ -33,6 +34,8 @@ export interface StudioOptions {
   /** Where ordered exports are kept until they are done. */
   readonly exportsFolder: string
   readonly tellWindow: <N extends EventName>(name: N, payload: Events[N]) => void
+  /** That of reports. */
+  readonly language: () => Language
   /** Asks what is to become of edits that can not be written. */
   readonly unwritten: UnwrittenQuestion
   /** What is under way, whenever any of it has changed. */
@@ -62,12 +65,16 @@ export interface Studio {
   readonly shutDown: () => Promise<void>
 }
 
+/** Work that ends with the project; exports are looked through whatever becomes of it. */
+const ofProject = (jobs: readonly JobEntry[]): JobEntry[] => jobs.filter(({ kind }) => kind !== 'inspect')
+
 /** The engine is not started yet. */
 export function joinStudio({
   launchEngine,
   untitledFolder,
   exportsFolder,
   tellWindow,
+  language,
   unwritten: question,
   onWork,
   onExportsRested,
@@ -94,10 +101,10 @@ export function joinStudio({
     },
     beforeLeaving: async () => {
       await Promise.race([
-        jobs.cancelAll().then(() => clips.closeAll()),
+        jobs.cancelAll(ofProject(jobs.open())).then(() => clips.closeAll()),
         passed(PATIENCE_MS, undefined, { ref: false }),
       ])
-      jobs.clear()
+      jobs.clear(ofProject(jobs.entries).map(({ id }) => id))
     },
   })
   const tellWork = (): void => onWork?.([...jobs.open(), ...exports.underWay])
@@ -126,6 +133,7 @@ export function joinStudio({
     onChange: (entries) => {
       tellWindow('exportsChanged', [...entries])
       tellWork()
+      inspecting.follow(entries)
     },
     // The window shows what the film has been given.
     onColored: (clip, frames) => {
@@ -135,6 +143,7 @@ export function joinStudio({
     onRested: (ended) => onExportsRested?.(ended),
     onTrouble,
   })
+  const inspecting: Inspecting = new Inspecting(engine, jobs, exports, language)
   const redo = new RedoAtOnce(session, jobs, coloring, onTrouble)
   const locks = new LockDesk(engine, session, clips, onTrouble)
   const watch = new FilmWatch({
@@ -161,7 +170,7 @@ export function joinStudio({
     coloring,
     shots,
     exports,
-    inspecting: new Inspecting(engine, session, clips, jobs, exports),
+    inspecting,
     ordering: new Ordering(engine, session, clips, exports, exportsFolder),
     unwritten,
     locks,

@@ -20,6 +20,9 @@ ol { list-style: none; padding: 0; display: grid; gap: 1rem; grid-template-colum
 li { break-inside: avoid } img { max-width: 100%; height: auto; display: block; background: #888 }
 .quiet { opacity: .7 }`
 
+/** How every report begins: by that it is told from files that others have written. */
+export const REPORT_HEAD = `<!doctype html>\n<!-- ${program.name}: looked through -->\n`
+
 /** A report of hundreds of places shows so many pictures, the strongest of each kind first: about 8 KiB each. */
 const MOST_PICTURES = 80
 
@@ -74,8 +77,7 @@ export function reportHtml(
     const count = kinds.includes(kind) ? `${ofKind(kind).length + (more[kind] ?? 0)}` : t.notLookedFor
     return `<tr><td>${escaped(t.kinds[kind].name)}</td><td>${escaped(count)}</td></tr>`
   })
-  return `<!doctype html>
-<html lang="${language.code}">
+  return `${REPORT_HEAD}<html lang="${language.code}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">

@@ -83,6 +83,7 @@ export class Editor {
     this.exports,
     () => this.film,
     (work) => this.attempt(work),
+    () => this.preferences.lookThrough,
   )
   readonly clips: Clips = new Clips(this)
   readonly coloring = new Coloring(this)

@@ -1,5 +1,10 @@
 /** What the export dialog holds: format, file and part of the film, and what was ordered in it last. */
-import { isEnded, type QueuedExport } from '../../electron/contract/exportQueue.ts'
+import {
+  canBeLookedThrough,
+  isEnded,
+  type LookThrough,
+  type QueuedExport,
+} from '../../electron/contract/exportQueue.ts'
 import { exportFormat, type ExportFormatId, type SizesWish } from '../../electron/contract/formats.ts'
 import type { FrameRange } from '../../electron/contract/schemas.ts'
 import type { Sentence } from '../../electron/contract/sentence.ts'
@@ -35,6 +40,7 @@ export class Exporting {
     private readonly exports: Exports,
     private readonly film: () => OpenFilm | null,
     private readonly attempt: (work: () => Promise<unknown>) => Promise<boolean>,
+    private readonly lookThrough: () => LookThrough | 'no',
   ) {}
 
   /** The exports of the film in view that were ordered last, together. */
@@ -82,6 +88,7 @@ export class Exporting {
     const { target, format, sizes } = this
     const { comparison } = this.comparing
     const delivery = this.delivering.wish(exportFormat(format))
+    const lookThrough = this.lookThrough()
     if (!film || !target || this.ordering) return
     const [timecode, number] = [this.timecode.trim(), this.firstNumber.trim()]
     const wish = {
@@ -95,6 +102,7 @@ export class Exporting {
       ...(this.isPictures && number !== '' && { firstNumber: Number(number) }),
       ...(comparison && { comparison }),
       ...(delivery && { delivery }),
+      ...(lookThrough !== 'no' && { lookThrough }),
     }
     this.ordering = true
     const taken = await this.attempt(async () => (this.#ordered = await ask('orderExport', wish)))
@@ -137,10 +145,10 @@ export class Exporting {
     for (const { id } of open.reverse()) await this.attempt(() => ask('cancelExport', id))
   }
 
-  /** Has the finished films looked through. @returns whether that has begun */
-  inspect(): Promise<boolean> {
-    const done = this.ordered.filter(({ state }) => state === 'done')
-    return this.attempt(() => Promise.all(done.map(({ id }) => ask('inspectExport', id))))
+  /** Has the finished films looked through that were not yet. */
+  async inspect(): Promise<void> {
+    const done = this.ordered.filter((entry) => canBeLookedThrough(entry) && !entry.lookedThrough)
+    await this.attempt(() => Promise.all(done.map(({ id }) => ask('inspectExport', id))))
   }
 
   async show(): Promise<void> {

@@ -9,6 +9,7 @@ const entry = (order: number, changes: Partial<JobEntry>): JobEntry => ({
     clip: 'a',
     reel: 'a.mkv',
     kind: 'colorize',
+    exported: null,
     state: 'running',
     order,
     notes: [],

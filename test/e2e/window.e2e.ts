@@ -117,21 +117,34 @@ test('colorizing fills the timeline, the wipe compares, and the lossless export 
   const target = join(folder, 'scene (color).mkv')
   await dialogsAnswer(studio, { save: target })
   await window.keyboard.press('Control+KeyE')
-  await window.getByRole('dialog').getByRole('button', { name: 'Export', exact: true }).click()
+  const dialog = window.getByRole('dialog')
+  await expect(dialog.getByLabel('Look it through for faults when it is finished')).toBeChecked()
+  await dialog.getByLabel('Lay a report with pictures beside it (HTML)').check()
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click()
   await expect(window.getByText('The film is finished.')).toBeVisible({ timeout: 120_000 })
   await expect(window.getByRole('button', { name: 'Show file' })).toBeVisible()
   expect(await lumaHashes(target)).toEqual(await lumaHashes(scene))
   expect((await readdir(folder)).filter((name) => name.includes('part'))).toEqual([])
 
-  // What stands out of the finished film is a click away from its frame, and can be kept as a report.
-  await window.getByRole('button', { name: 'Look it through for faults' }).click()
+  // What stands out of the finished film is said with it, a click away from its frame; it can be kept as a report, too.
+  await dialog.getByRole('button', { name: /^Looked through for faults: .* to look at\.$/ }).click({ timeout: 60_000 })
   const flash = window.getByRole('button', { name: /^Go to frame 7: Brightness jumps by \d+ % for a moment\.$/ })
   await flash.click({ timeout: 60_000 })
   await shown(window, 7)
   await dialogsAnswer(studio, { save: join(folder, 'report.html') })
   await window.getByRole('button', { name: 'Save report…' }).click()
   await expect(window.getByText(/The report was written to/)).toBeVisible({ timeout: 60_000 })
-  expect(await readFile(join(folder, 'report.html'), 'utf8')).toMatch(/<h2>Flashes<\/h2>[^]*data:image\/jpeg/)
+  for (const report of [join(folder, 'report.html'), `${target}.html`])
+    expect(await readFile(report, 'utf8')).toMatch(/<h2>Flashes<\/h2>[^]*data:image\/jpeg/)
+
+  // Beside the original it is another film, of twice the width.
+  const beside = join(folder, 'beside.mkv')
+  await dialogsAnswer(studio, { save: beside })
+  await window.keyboard.press('Control+KeyE')
+  await dialog.getByLabel('Comparison').selectOption('Side by side')
+  await expect(dialog.getByText('Comparisons are not looked through for faults')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click()
+  await expect(dialog.getByText(/a comparison of 12 pictures of 384 × 128 pixels/)).toBeVisible({ timeout: 120_000 })
 })
 
 test('a pinned picture is shown as it is on its frame, and unpinning takes it back', async ({ launch }) => {

@@ -12,7 +12,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { filmIdentity } from '../../electron/content/filmIdentity.ts'
 import { exportRecordSchema, SYNTHETIC_SOURCE_TYPE } from '../../electron/contract/exportRecord.ts'
@@ -255,6 +255,13 @@ describe('the command line', () => {
     // Never saved since.
     await session.close('keep')
 
+    // Its pictures change their size midway.
+    const sized = join(folder, 'sized.mjpeg')
+    const sizes = ['96x64', '128x80'].map((size) =>
+      drawFilm(folder, `${size}.mjpeg`, { frames: 4, size, codec: ['-c:v', 'mjpeg'], pixelFormat: 'yuvj420p' }),
+    )
+    writeFileSync(sized, Buffer.concat((await Promise.all(sizes)).map((part) => readFileSync(part))))
+    const parts = [1, 2].map((number) => join(folder, `sized part ${number}.mkv`))
     const jobs = [
       { source: 'reels.colornn', target: 'project.mkv', options: { reel: 'Two' } },
       { source: film, target: 'film.mkv', options: { keyframes: [{ frame: 2, picture: 'red.png' }] } },
@@ -262,6 +269,7 @@ describe('the command line', () => {
       { source: film, target: 'part.mov', format: 'prores-mov', range: { from: 1, to: 3 } },
       { source: 'reels.colornn', target: 'beside.mkv', options: { reel: 'Two', compare: 'side' } },
       { source: 'reels.colornn', target: 'wiped.mkv', options: { reel: 'Two', compare: 'wipe=25' } },
+      { source: sized, target: 'sized.mkv', options: { sizes: 'parts', report: true } },
     ]
     writeFileSync(join(folder, 'jobs.json'), JSON.stringify({ format: 'colornn-jobs', version: 1, jobs }))
     const run = async (): Promise<JsonLine[]> => {
@@ -271,14 +279,22 @@ describe('the command line', () => {
       return lines.map((line) => jsonLineSchema.parse(JSON.parse(line)))
     }
     const told = await run()
-    expect(told[0]).toMatchObject({ event: 'program', version: 1, jobs: 6 })
+    expect(told[0]).toMatchObject({ event: 'program', version: 1, jobs: 7 })
     expect(told.filter(({ event }) => event === 'done')).toMatchObject([
       { job: 0, files: [join(folder, 'project.mkv')], frames: 6 },
       { job: 1, files: [join(folder, 'film.mkv')], frames: 6 },
       { job: 3, files: [join(folder, 'part.mov')], frames: 2 },
       { job: 4, files: [join(folder, 'beside.mkv')], found: [expect.stringContaining('6 pictures of 192 × 64')] },
       { job: 5, files: [join(folder, 'wiped.mkv')], found: [expect.stringContaining('6 pictures of 96 × 64')] },
+      { job: 6, files: parts },
     ])
+    // Every part is looked through, and has a report of its own.
+    const inspected = told.filter(({ event }) => event === 'inspected')
+    expect(inspected).toMatchObject(
+      parts.map((file) => ({ job: 6, file, inspection: { frames: 4 }, report: `${file}.html` })),
+    )
+    for (const part of parts)
+      expect(readFileSync(`${part}.html`, 'utf8')).toContain(`Looked through: ${basename(part)}`)
     const progress = told.filter(({ event }) => event === 'progress')
     expect(progress).toContainEqual(expect.objectContaining({ job: 0, work: 'export', done: 6, total: 6 }))
     expect(told).toContainEqual(
@@ -289,7 +305,7 @@ describe('the command line', () => {
         message: '“reels.colornn” holds several reels: “One” and “Two”.',
       }),
     )
-    expect(told.at(-1)).toEqual({ event: 'ended', done: 5, skipped: 0, failed: 1, exitCode: 1 })
+    expect(told.at(-1)).toEqual({ event: 'ended', done: 6, skipped: 0, failed: 1, exitCode: 1 })
     // A project is colored as its film with the same pins is.
     const [project, alone] = ['project.mkv', 'film.mkv'].map((name) => pictureHashes(join(folder, name)))
     expect(await project).toEqual(await alone)
@@ -302,7 +318,8 @@ describe('the command line', () => {
       { event: 'skipped', job: 3, target: join(folder, 'part.mov') },
       { event: 'skipped', job: 4, target: join(folder, 'beside.mkv') },
       { event: 'skipped', job: 5, target: join(folder, 'wiped.mkv') },
-      { event: 'ended', done: 0, skipped: 5, failed: 1, exitCode: 1 },
+      { event: 'skipped', job: 6, target: join(folder, 'sized.mkv') },
+      { event: 'ended', done: 0, skipped: 6, failed: 1, exitCode: 1 },
     ])
   })
 

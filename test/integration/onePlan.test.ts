@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'v
 import { outFolder } from '../../build/bundle.ts'
 import { forkedEngine } from '../../electron/host/forkedEngine.ts'
 import { pinPicture } from '../../electron/main/pinPicture.ts'
+import { en } from '../../electron/text/en/en.ts'
 import { joinStudio } from '../../electron/main/studio.ts'
 import { linkFootage } from '../../electron/project/footageLink.ts'
 import { colorize, prepareCommandLine } from '../material/commandLine.ts'
@@ -66,6 +67,7 @@ describe('a film with a pin and a cut', () => {
       untitledFolder: join(folder, 'untitled'),
       tellWindow: () => undefined,
       exportsFolder: join(folder, 'exports'),
+      language: () => en,
       unwritten: { ask: async () => 'stay', choosePlace: async () => null },
     })
     const { engine, session, clips, coloring, shots, exports, ordering, jobs } = studio

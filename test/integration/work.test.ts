@@ -1,8 +1,10 @@
 /** Who owns work: exports that outlive their project, redos that miss no edit, films that come back. */
-import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
+import type { QueuedExport } from '../../electron/contract/exportQueue.ts'
+import { foundIn } from '../../electron/contract/inspection.ts'
 import { framesToDo } from '../../electron/project/dependents.ts'
 import { linkFootage } from '../../electron/project/footageLink.ts'
 import { openDesk, type Desk } from '../material/desk.ts'
@@ -37,7 +39,7 @@ describe('an export', () => {
     expect([framesToDo(desk.clip()), await desk.coloredRanges()]).toEqual([[], [{ from: 0, to: 24 }]])
     expect(session.steps.map(({ label }) => label.kind)).not.toContain('record-pass')
 
-    const held = await desk.order(later!)
+    const held = await desk.order(later!, { lookThrough: 'report' })
     exports.pause([held])
     session.apply({ type: 'unpin', clip: 'c', frame: 4, keepColoring: false })
     await desk.exported(await desk.order(without!))
@@ -54,6 +56,16 @@ describe('an export', () => {
     const [asOrdered, again, asEdited] = await Promise.all([before!, later!, without!].map(pictureHashes))
     expect(again).toEqual(asOrdered)
     expect(again).not.toEqual(asEdited)
+    // It is looked through beside its film, though no project is open any more.
+    const looked = (): QueuedExport['lookedThrough'] => exports.entries.find(({ id }) => id === held)?.lookedThrough
+    await vi.waitFor(() => expect(looked()?.state).toBe('done'), 60_000)
+    const [report] = looked()!.reports
+    expect(report).toBe(`${later}.html`)
+    expect(readFileSync(report!, 'utf8')).toContain('Looked through: later.mkv')
+    const { inspection } = desk.jobs.entries.find(({ exported }) => exported === held)!
+    expect(inspection).toMatchObject({ name: 'later.mkv', frames: 24 })
+    expect(inspection!.kinds).toEqual(expect.arrayContaining(['unsure', 'dropped']))
+    expect(looked()!.places).toBe(foundIn(inspection!))
     // Nothing is kept of what is done.
     expect(readdirSync(join(desk.folder, 'exports'))).toEqual(['queue.json'])
     expect(desk.troubles).toEqual([])
@@ -111,7 +123,8 @@ describe('an export', () => {
 
     // Each shot as run of pictures of its own, counted through; of them all, or of none.
     await desk.shots.ensure('c')
-    const shots = { format: 'dpx-sequence', eachShot: true, range: { from: 6, to: 24 }, firstNumber: 100 } as const
+    const range = { from: 6, to: 24 }
+    const shots = { format: 'dpx-sequence', eachShot: true, range, firstNumber: 100, lookThrough: 'told' } as const
     const scans = join(disk, 'scans')
     mkdirSync(join(disk, 'scans shot 2'))
     writeFileSync(join(disk, 'scans shot 2', 'not mine'), '')
@@ -123,6 +136,16 @@ describe('an export', () => {
     expect(pictures.map((names) => [names.length, names[0]])).toEqual([
       [6, 'frame_000100.dpx'],
       [12, 'frame_000106.dpx'],
+    ])
+    // Each of them is looked through.
+    await vi.waitFor(
+      () => expect(exports.entries.map(({ lookedThrough }) => lookedThrough?.state)).toEqual(['done', 'done']),
+      60_000,
+    )
+    const lookedAt = desk.jobs.entries.filter(({ kind }) => kind === 'inspect')
+    expect(lookedAt.map(({ reel, inspection }) => [reel, inspection!.frames, inspection!.first])).toEqual([
+      ['scans anew shot 1', 6, 6],
+      ['scans anew shot 2', 12, 12],
     ])
     expect([engine.status.state, desk.troubles]).toEqual(['ready', []])
   })

@@ -9,6 +9,7 @@ import type { FrameRange } from '../../electron/contract/schemas.ts'
 import type { EngineLink, LaunchEngine } from '../../electron/host/engineLink.ts'
 import type { EngineSettings, FromEngine } from '../../electron/engine/protocol.ts'
 import type { ExportWish } from '../../electron/main/queue/ordering.ts'
+import { en } from '../../electron/text/en/en.ts'
 import { joinStudio, type Studio } from '../../electron/main/studio.ts'
 import { linkFootage } from '../../electron/project/footageLink.ts'
 import { drawFilm, ffmpeg } from './films.ts'
@@ -82,6 +83,7 @@ export async function openDesk(folder = workFolder()): Promise<Desk> {
     untitledFolder: join(folder, 'untitled'),
     exportsFolder: join(folder, 'exports'),
     onExportsRested: (ended) => rested.push(ended.map(({ state }) => state)),
+    language: () => en,
     unwritten: { ask: async () => 'stay', choosePlace: async () => null },
     tellWindow: (name, payload) => {
       if (name === 'framesChanged') changed.push(payload as Events['framesChanged'])

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { isOver, type JobEntry } from '../../contract/jobs.ts'
 import type { JobProgress } from '../../contract/schemas.ts'
 
-export type NewJob = Pick<JobEntry, 'clip' | 'reel' | 'kind'>
+export type NewJob = Pick<JobEntry, 'clip' | 'reel' | 'kind'> & Partial<Pick<JobEntry, 'exported'>>
 
 const NOTHING_DONE: JobEntry['progress'] = { done: 0, total: 0, framesPerSecond: 0, secondsLeft: null }
 
@@ -33,6 +33,7 @@ export class JobList {
   /** Puts work at the end of the list. */
   add(job: NewJob): JobEntry {
     const entry: JobEntry = {
+      exported: null,
       ...job,
       id: randomUUID(),
       state: 'queued',

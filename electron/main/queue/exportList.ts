@@ -1,5 +1,12 @@
 /** The order of exports and what state each is in. Nothing here writes or asks the engine. */
-import { canGoOn, isEnded, isUnderWay, type QueuedExport } from '../../contract/exportQueue.ts'
+import {
+  canGoOn,
+  isEnded,
+  isUnderWay,
+  type LookedThrough,
+  type LookThrough,
+  type QueuedExport,
+} from '../../contract/exportQueue.ts'
 
 /** So many that have ended are remembered, the latest. */
 const MOST_ENDED = 100
@@ -8,6 +15,11 @@ type Change = Partial<Omit<QueuedExport, 'id'>>
 
 /** As it begins, or is begun again. */
 const NEW_START: Change = { error: null, notes: [], found: [], told: false, left: false }
+
+/** As looking through begins. */
+export function toBeLookedThrough(as: LookThrough): LookedThrough {
+  return { state: 'wanted', as, places: 0, reports: [], notes: [] }
+}
 
 function atStart({ progress }: QueuedExport): QueuedExport['progress'] {
   return { ...progress, done: 0, framesPerSecond: 0, secondsLeft: null }

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { comparisonSchema } from '../../contract/comparison.ts'
 import { exportAccountSchema } from '../../contract/exportAccount.ts'
 import { deliverySchema } from '../../contract/delivery.ts'
+import { lookThroughSchema } from '../../contract/exportQueue.ts'
 import { clipSchema } from '../../contract/projectDocument.ts'
 import { exportFormatIdSchema, frameRangeSchema, pictureNumberSchema, sizesWishSchema } from '../../contract/schemas.ts'
 
@@ -26,6 +27,7 @@ export const exportOrderSchema = z.object({
   /** Of pictures that are files: number of the first. */
   firstNumber: pictureNumberSchema.optional(),
   comparison: comparisonSchema.optional(),
+  lookThrough: lookThroughSchema.optional(),
   overwrite: z.boolean(),
   /** What stood at the names of its files then (engine/protocol.ts): the only thing that may be replaced. */
   standing: z.record(z.string(), z.string().nullable()),

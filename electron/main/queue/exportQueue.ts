@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
-import { isUnderWay, type QueuedExport } from '../../contract/exportQueue.ts'
+import { canBeLookedThrough, isUnderWay, type LookedThrough, type QueuedExport } from '../../contract/exportQueue.ts'
 import type { Clip } from '../../contract/projectDocument.ts'
 import type { FrameRange, JobProgress } from '../../contract/schemas.ts'
 import { sentence } from '../../contract/sentence.ts'
@@ -15,7 +15,7 @@ import type { AssetFolder } from '../../project/assets.ts'
 import { unite } from '../../project/ranges.ts'
 import { withoutLinks } from '../../project/truePath.ts'
 import { AwaitedPlaces, type Places } from './awaitedPlaces.ts'
-import { ExportList } from './exportList.ts'
+import { ExportList, toBeLookedThrough } from './exportList.ts'
 import type { ExportOrder } from './exportOrder.ts'
 import { entryOf, type ExportStore, type StoreNotice } from './exportStore.ts'
 import { filmAway, filmName, isThere, openOrdered, placesOf, targetAway } from './orderedFilm.ts'
@@ -28,6 +28,8 @@ interface Run {
   order: ExportOrder | null
   /** The document by which the engine goes; null until it was told. */
   clip: Clip | null
+  /** Where its film lies; '' until that is known. */
+  film: string
   /** Of the disk that holds the target, when the export began; null where it was away. */
   device: bigint | null
   /** Ends when the engine has taken the job, or the order has ended before that. */
@@ -211,6 +213,25 @@ export class ExportQueue {
   }
 
   /**
+   * Has an export looked through that is done: as it was ordered, or else what is found is told. Throws UserError where
+   * there is none.
+   */
+  wantLookedThrough(id: string): void {
+    const entry = this.#list.find(id)
+    if (!entry || !canBeLookedThrough(entry)) throw exportGone()
+    this.#list.change(id, { lookedThrough: toBeLookedThrough(entry.lookedThrough?.as ?? 'told') })
+    void this.#save()
+  }
+
+  /** What has come of looking an export through; null where the artist has broken it off. */
+  noteLookedThrough(id: string, lookedThrough: LookedThrough | null): void {
+    // What ends with the program is done anew at the next start.
+    if (this.#stopping) return
+    this.#list.change(id, { lookedThrough: lookedThrough ?? undefined })
+    void this.#save()
+  }
+
+  /**
    * To be told of every progress message of the engine.
    * @returns the clip that it is of, where it is of an order
    */
@@ -261,6 +282,7 @@ export class ExportQueue {
       jobId: randomUUID(),
       order: null,
       clip: null,
+      film: '',
       device: null,
       began: Promise.resolve(),
       finished: [],
@@ -276,7 +298,9 @@ export class ExportQueue {
     const order = await this.store.order(run.id)
     run.order = order
     run.device = await deviceOf(dirname(order.target))
-    run.clip = await openOrdered(this.engine, order, this.store.assetsOf(order.id))
+    const opened = await openOrdered(this.engine, order, this.store.assetsOf(order.id))
+    run.clip = opened.clip
+    run.film = opened.film
     const { target, format, range, sizes, delivery, timecode, firstNumber, comparison } = order
     const { overwrite, standing, originals, account } = order
     await this.engine.call('startExport', {
@@ -311,7 +335,7 @@ export class ExportQueue {
   }
 
   /** The engine has ended a job. */
-  async #end(run: Run, { state, target, notes = [], found = [], error }: JobProgress): Promise<void> {
+  async #end(run: Run, { state, target, parts, notes = [], found = [], error }: JobProgress): Promise<void> {
     if (state === 'failed') return this.#fail(run, error as UserErrorData, notes)
     // Ended with the engine: it is there at the next start.
     if (this.#stopping && state !== 'done') return
@@ -322,6 +346,8 @@ export class ExportQueue {
         state,
         notes,
         found,
+        original: run.film,
+        ...(parts && { parts }),
         ...(written !== undefined && { target: written, file: basename(written) }),
       })
       this.#endedSince.push(run.id)
@@ -391,6 +417,15 @@ export class ExportQueue {
   async #save(): Promise<void> {
     await this.store.write(this.entries).catch((error: unknown) => this.listeners.onTrouble(error))
   }
+}
+
+/** Of what is to be looked through, or was. */
+export function exportGone(): UserError {
+  return new UserError(
+    'not-found',
+    sentence`This export is no longer in the list.`,
+    sentence`Look a film through with “npm run inspect” instead.`,
+  )
 }
 
 /** Equal for names of one file, also of one that is not there yet. */

@@ -19,6 +19,7 @@ import { assetsOf } from '../../project/document.ts'
 import { exists, keepAside } from '../../project/projectFiles.ts'
 import { sideFile } from '../../system/sideFile.ts'
 import { syncFolder } from '../../system/durable.ts'
+import { toBeLookedThrough } from './exportList.ts'
 import { readSealed, writeSealed, type Seal } from './sealedFile.ts'
 
 const LIST: Seal<QueuedExport[]> = { format: 'colornn-exports', version: 1, content: z.array(queuedExportSchema) }
@@ -33,7 +34,16 @@ export interface LoadedQueue {
 }
 
 /** How an order looks in the list before anything has become of it. */
-export function entryOf({ id, project, clip, target, format, range, comparison }: ExportOrder): QueuedExport {
+export function entryOf({
+  id,
+  project,
+  clip,
+  target,
+  format,
+  range,
+  comparison,
+  lookThrough,
+}: ExportOrder): QueuedExport {
   const { from, to } = range ?? { from: 0, to: clip.frameCount }
   return {
     id,
@@ -45,6 +55,7 @@ export function entryOf({ id, project, clip, target, format, range, comparison }
     format,
     range,
     ...(comparison && { comparison }),
+    ...(lookThrough && { lookedThrough: toBeLookedThrough(lookThrough) }),
     state: 'waiting',
     progress: { done: 0, total: to - from, framesPerSecond: 0, secondsLeft: null },
     notes: [],

@@ -29,15 +29,16 @@ export const isThere = (path: string): Promise<boolean> =>
   )
 
 /**
- * Has the engine open the film with the document that was ordered. Gives that document; pictures of a run that were
- * replaced since are noted in it, so that no color made of them goes by the names of those before.
+ * Has the engine open the film with the document that was ordered. Gives that document, and where the film lies;
+ * pictures of a run that were replaced since are noted in the document, so that no color made of them goes by the names
+ * of those before.
  * Throws UserError: 'footage-missing', 'footage-changed' (another film lies there), and those of the engine.
  */
 export async function openOrdered(
   engine: Pick<EngineClient, 'call'>,
   order: ExportOrder,
   assets: AssetFolder,
-): Promise<Clip> {
+): Promise<{ readonly clip: Clip; readonly film: string }> {
   const film = await locateFootage(order.clip.footage, order.project.path, { search: true })
   if (film.state === 'missing') throw filmAway(order)
   if (film.state === 'changed') {
@@ -57,7 +58,7 @@ export async function openOrdered(
     filmName(order.id),
     editsOf(null, clip, (asset) => assets.pathOf(asset)),
   )
-  return clip
+  return { clip, film: film.path }
 }
 
 export function filmAway({ clip: { name, footage } }: Pick<ExportOrder, 'clip'>): UserError {

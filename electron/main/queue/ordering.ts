@@ -4,6 +4,7 @@ import { basename, dirname, extname, join } from 'node:path'
 import type { FilmComparison } from '../../contract/comparison.ts'
 import { fittingName } from '../../contract/fileNames.ts'
 import type { Delivery } from '../../contract/delivery.ts'
+import type { LookThrough } from '../../contract/exportQueue.ts'
 import { exportFormat, type ExportFormatId, type SizesWish } from '../../contract/formats.ts'
 import type { Clip } from '../../contract/projectDocument.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
@@ -36,6 +37,8 @@ export interface ExportWish {
   readonly firstNumber?: number | undefined
   /** The film's own pictures beside its colors. */
   readonly comparison?: FilmComparison | undefined
+  /** It is looked through for faults when it is done; a comparison is not. */
+  readonly lookThrough?: LookThrough | undefined
   /** The artist has agreed to the replacing of a file of that name. */
   readonly overwrite: boolean
 }
@@ -75,6 +78,7 @@ export class Ordering {
       ...(wish.sizes && { sizes: wish.sizes }),
       ...(wish.comparison && { comparison: wish.comparison }),
       ...(wish.delivery && { delivery: wish.delivery }),
+      ...(wish.lookThrough && !wish.comparison && { lookThrough: wish.lookThrough }),
     }
     const { files, sequences, folders } = await originalsOf({ project, path })
     const originals = { files: [...files], sequences: [...sequences], folders: [...folders, this.folder] }

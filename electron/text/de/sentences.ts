@@ -676,6 +676,8 @@ export const sentences: Sentences = {
     'Zurückgelesen: {0} Bilder mit {1} Bildern/s; Zeiten, Timecode, Halbbilder, Form, Farben und Ton wie bestellt.',
   'Read back: a comparison of {0} pictures of {1} × {2} pixels at {3} frames/s; times, timecode, fields, shape, colors and sound as ordered.':
     'Zurückgelesen: ein Vergleich von {0} Bildern mit {1} × {2} Pixeln und {3} Bildern/s; Zeiten, Timecode, Halbbilder, Form, Farben und Ton wie bestellt.',
+  'The report of “{0}” could not be written in the folder “{1}”: {2}.':
+    'Der Bericht zu „{0}“ konnte nicht in den Ordner „{1}“ geschrieben werden: {2}.',
   'The export’s pictures are {0} × {1} instead of {2} × {3}.':
     'Die Bilder des Exports sind {0} × {1} statt {2} × {3} groß.',
   // The record of an export

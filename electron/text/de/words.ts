@@ -163,6 +163,18 @@ export const words: Catalog = {
         side: 'Links das Original, rechts die Farben; der Film ist doppelt so breit.',
       },
     },
+    look: {
+      wish: 'Auf Fehler durchsehen, wenn er fertig ist',
+      report: 'Einen Bericht mit Bildern daneben legen (HTML)',
+      notComparisons: 'Vergleiche werden nicht auf Fehler durchgesehen: Die Linie wäre einer.',
+      nothing: 'Auf Fehler durchgesehen: Nichts fällt auf.',
+      places: (count) =>
+        plural(count, {
+          one: 'Auf Fehler durchgesehen: eine Stelle zum Ansehen.',
+          other: `Auf Fehler durchgesehen: ${count} Stellen zum Ansehen.`,
+        }),
+      showReport: 'Bericht zeigen',
+    },
     ofSeveral: (done, count) => `${done} von ${count} Dateien sind fertig.`,
     firstNumber: 'Erste Nummer',
     badNumber: 'Schreiben Sie eine ganze Zahl, etwa 1 oder 86400.',

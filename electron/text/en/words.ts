@@ -164,6 +164,18 @@ export const words = {
         side: 'The original on the left, colors on the right; the film is twice as wide.',
       },
     },
+    look: {
+      wish: 'Look it through for faults when it is finished',
+      report: 'Lay a report with pictures beside it (HTML)',
+      notComparisons: 'Comparisons are not looked through for faults: the line would be one.',
+      nothing: 'Looked through for faults: nothing stands out.',
+      places: (count: number) =>
+        plural(count, {
+          one: 'Looked through for faults: one place to look at.',
+          other: `Looked through for faults: ${count} places to look at.`,
+        }),
+      showReport: 'Show report',
+    },
     ofSeveral: (done: number, count: number) => `${done} of ${count} files are finished.`,
     firstNumber: 'First number',
     badNumber: 'Write a whole number, such as 1 or 86400.',

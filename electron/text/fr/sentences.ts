@@ -709,6 +709,8 @@ export const sentences: Sentences = {
     'Relu : {0} images à {1} images/s ; temps, timecode, trames, forme, couleurs et son comme demandé.',
   'Read back: a comparison of {0} pictures of {1} × {2} pixels at {3} frames/s; times, timecode, fields, shape, colors and sound as ordered.':
     'Relu : une comparaison de {0} images de {1} × {2} pixels à {3} images/s ; temps, timecode, trames, forme, couleurs et son comme demandé.',
+  'The report of “{0}” could not be written in the folder “{1}”: {2}.':
+    'Le rapport sur « {0} » n’a pas pu être écrit dans le dossier « {1} » : {2}.',
   'The export’s pictures are {0} × {1} instead of {2} × {3}.':
     'Les images de l’exportation mesurent {0} × {1} au lieu de {2} × {3}.',
 

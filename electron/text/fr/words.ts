@@ -168,6 +168,18 @@ export const words: Catalog = {
         side: 'L’original à gauche, les couleurs à droite ; le film est deux fois plus large.',
       },
     },
+    look: {
+      wish: 'L’examiner une fois terminé, à la recherche de défauts',
+      report: 'Placer à côté un rapport avec des images (HTML)',
+      notComparisons: 'Les comparaisons ne sont pas examinées : la ligne serait un défaut.',
+      nothing: 'Examiné : rien ne ressort.',
+      places: (count) =>
+        plural(count, {
+          one: 'Examiné : un endroit à regarder.',
+          other: `Examiné : ${count} endroits à regarder.`,
+        }),
+      showReport: 'Montrer le rapport',
+    },
     ofSeveral: (done, count) =>
       plural(done, {
         one: `${done} fichier sur ${count} est terminé.`,
