@@ -2,7 +2,7 @@
  * Exports that were ended before their time are gone on with where they stood, and come out as if nothing had been.
  * COLORNN_KILLS sets how often each is killed: 10 for a thorough run.
  */
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import {
   appendFileSync,
@@ -129,6 +129,37 @@ describe('an export whose program is killed', () => {
       expect(readdirSync(join(folder, 'notes'))).toEqual([])
     },
   )
+})
+
+const library = join(shared, 'dieAfterRename.so')
+const source = join(program, '..', 'dieAfterRename.c')
+const built = spawnSync('gcc', ['-shared', '-fPIC', '-o', library, source, '-ldl']).status === 0
+
+describe('pictures that are finished', () => {
+  // oxlint-disable-next-line vitest/no-conditional-tests -- what is skipped counts as failed
+  if (built)
+    it('outlast a kill in whatever instant of their naming, and are named by the next start', async () => {
+      const folder = workFolder()
+      const register = (): PartRegister => new PartRegister(join(folder, 'notes'))
+      for (let renames = 1; ; renames++) {
+        const place = await made(folder, `killed${renames}`)
+        const target = join(place, 'out')
+        const args = ['--import', tsx, program, film, target, 'dpx-sequence', String(SEGMENT)]
+        const env = { ...process.env, LD_PRELOAD: library, RENAMED_IN: place, DIES_AFTER: String(renames) }
+        const { signal } = spawnSync(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
+        if (signal === null) {
+          expect(renames).toBeGreaterThan(1)
+          return
+        }
+        // As at every start of the program.
+        await register().removeAbandoned()
+        const { frames, recolored } = await write(target, 'dpx-sequence', { parts: register() })
+        expect(frames, `killed after ${renames} renames`).toEqual([])
+        expect(recolored.path).toBe(target)
+        expect(readdirSync(place)).toEqual(['out'])
+        expect(readdirSync(target)).toHaveLength(FRAMES)
+      }
+    })
 })
 
 async function made(folder: string, name: string): Promise<string> {

@@ -10,7 +10,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { cancelled } from '../ffmpeg/runFfmpeg.ts'
 import { syncFile, syncFolder } from '../../system/durable.ts'
 import { abandonedSegments, endPart, newPart, type PartRegister } from './partFiles.ts'
@@ -20,6 +20,9 @@ const VERSION = 1
 const ORDER = 'order.json'
 /** Of exports that are pictures: they lie in a folder of their own, which becomes the export. */
 const PICTURES = 'pictures'
+
+/** Which folder of pictures is about to get the export's name. */
+const NAMING = 'naming.json'
 
 /** Why a job is ended that is to be gone on with: the reason of its signal. */
 const TO_GO_ON = 'to go on'
@@ -159,6 +162,21 @@ export class SegmentFolder {
     this.#seals.push(seal)
   }
 
+  /**
+   * Notes, for good, by what the folder of pictures is known whatever its name is: it is about to be the export's.
+   * Where the program ends before the export is over, the next start knows it again (#takeBack).
+   */
+  async noteNaming(): Promise<void> {
+    await writeFile(join(this.path, NAMING), JSON.stringify(await identityOf(this.picturesPath)))
+    await syncFile(join(this.path, NAMING))
+    await syncFolder(this.path)
+  }
+
+  /** Whether the pictures lie here still. */
+  async holdsPictures(): Promise<boolean> {
+    return this.settings.pictureName !== null && (await identityOf(this.picturesPath)) !== null
+  }
+
   /** Leaves what is sealed for the next export of the same key; nothing where that is nothing. */
   async leave(): Promise<void> {
     if (!this.isLeft) return this.discard()
@@ -189,6 +207,7 @@ export class SegmentFolder {
       return
     }
     await this.settings.register?.forget(left)
+    if (this.settings.pictureName) await this.#takeBack()
     for (let segment = 0; segment < this.segments; segment++) {
       if (signal?.aborted) throw cancelled()
       const seal = await this.#trueSeal(segment)
@@ -196,6 +215,39 @@ export class SegmentFolder {
       this.#seals.push(seal)
     }
     await this.#removeUnsealed()
+  }
+
+  /**
+   * Pictures that had got the export's name, of which nobody was told any more, are taken back: then the export is
+   * ended in the usual way, without making one of them again.
+   */
+  async #takeBack(): Promise<void> {
+    if (!(await this.holdsPictures())) {
+      const noted = await readFile(join(this.path, NAMING), 'utf8').catch(() => null)
+      const named = noted === null ? null : await this.#folderOf(noted)
+      // What somebody has put there meanwhile is not ours to move.
+      if (named !== null && (await this.#isWhole(named))) await rename(named, this.picturesPath)
+    }
+    await mkdir(this.picturesPath, { recursive: true })
+    await rm(join(this.path, NAMING), { force: true })
+  }
+
+  /** The folder beside this one that is known by a note. */
+  async #folderOf(noted: string): Promise<string | null> {
+    for (const name of await readdir(dirname(this.path))) {
+      const path = join(dirname(this.path), name)
+      if (JSON.stringify(await identityOf(path)) === noted) return path
+    }
+    return null
+  }
+
+  /** Whether the pictures of an export, and nothing else, lie in a folder. */
+  async #isWhole(folder: string): Promise<boolean> {
+    const { pictureName, count } = this.settings
+    const names = new Set(await readdir(folder))
+    return (
+      names.size === count && Array.from({ length: count }, (_, n) => pictureName!(n)).every((each) => names.has(each))
+    )
   }
 
   /** The seal of a segment whose pictures are as it says; null otherwise. */
@@ -246,6 +298,12 @@ export class SegmentFolder {
 
 function numbered(segment: number): string {
   return String(segment).padStart(6, '0')
+}
+
+/** By which the system knows a folder, whatever its name is; null where there is none. */
+async function identityOf(path: string): Promise<readonly [device: string, folder: string] | null> {
+  const there = await stat(path, { bigint: true }).catch(() => null)
+  return there?.isDirectory() ? [String(there.dev), String(there.ino)] : null
 }
 
 interface FolderOrder {

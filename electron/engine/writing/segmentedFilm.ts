@@ -206,16 +206,22 @@ export class SegmentedFilm implements FilmWriter {
       this.#lumas.length > 0 ? firstOtherLuma(this.tools, place, this.#lumas, this.signal).catch(() => 0) : null,
     ])
     if (this.signal?.aborted) throw cancelled()
-    if (isPictures) await this.target.take(this.folder.picturesPath)
+    if (isPictures) {
+      await this.folder.noteNaming()
+      this.target.take(this.folder.picturesPath)
+    }
     this.#isOver = true
     if (differs === null || differs.length > 0 || other !== null) {
+      const otherLuma = sentence`The luma of the export’s picture ${other ?? 0} is not the film’s: ffmpeg has written another.`
+      const failed =
+        differs === null
+          ? await this.target.keepFailed(picturesLost)
+          : other === null
+            ? await this.target.keepFailed(inOne(differs), true)
+            : await this.target.keepFailed(otherLuma)
       // Its segments are not what they should be either.
       await this.folder.discard()
-      if (differs === null) throw await this.target.keepFailed(picturesLost)
-      if (other === null) throw await this.target.keepFailed(inOne(differs), true)
-      throw await this.target.keepFailed(
-        sentence`The luma of the export’s picture ${other} is not the film’s: ffmpeg has written another.`,
-      )
+      throw failed
     }
     const { path, note } = await this.#name()
     const damaged = this.order.carried.carried.filter(
@@ -246,7 +252,7 @@ export class SegmentedFilm implements FilmWriter {
       return named
     } catch (error) {
       const isFull = error instanceof UserError && error.code === 'disk-full'
-      await (isFull ? this.folder.leave() : this.folder.discard())
+      await (isFull || (await this.folder.holdsPictures()) ? this.folder.leave() : this.folder.discard())
       throw error
     }
   }

@@ -120,13 +120,18 @@ export interface FinishedFile {
 }
 
 export class TargetFile {
+  /** What gets the name when it is finished: the part, or a folder that was taken in its place. */
+  #finished: string
+
   private constructor(
     readonly path: string,
     readonly part: string,
     private readonly options: TargetOptions,
     /** The file that may be replaced; null for none. */
     private readonly replaced: Standing,
-  ) {}
+  ) {
+    this.#finished = part
+  }
 
   get directory(): string {
     return dirname(this.path)
@@ -207,10 +212,12 @@ export class TargetFile {
     return error instanceof UserError || errorCode(error) === '' ? error : cannotWrite(this.path, error)
   }
 
-  /** Takes a finished folder of the same disk for the part, which is an empty one. Throws the system's error. */
-  async take(folder: string): Promise<void> {
-    await rmdir(this.part)
-    await rename(folder, this.part)
+  /**
+   * A finished folder of the same disk gets the name in the place of the part. It stays where it is up to that moment:
+   * a part is nobody's once its program is gone.
+   */
+  take(folder: string): void {
+    this.#finished = folder
   }
 
   /**
@@ -239,7 +246,8 @@ export class TargetFile {
   }
 
   async #flush(): Promise<void> {
-    const files = this.options.folder ? (await readdir(this.part)).map((name) => join(this.part, name)) : [this.part]
+    const { folder } = this.options
+    const files = folder ? (await readdir(this.#finished)).map((name) => join(this.#finished, name)) : [this.#finished]
     for (const file of files) await syncFile(file)
   }
 
@@ -273,13 +281,22 @@ export class TargetFile {
   }
 
   async #unnamed(error: unknown): Promise<UserError> {
-    await this.options.parts?.keep(this.part)
+    await this.#keepHidden()
     return new UserError(
       'target-not-writable',
       sentence`The export is finished, but “${basename(this.path)}” could not be had as its name.`,
       sentence`It is kept as “${basename(this.part)}” in the folder “${this.directory}”; give it a name when the disk can be written again.`,
       errorCode(error) || String(error),
     )
+  }
+
+  /** Leaves what can have no name under the part's, where nobody removes it. */
+  async #keepHidden(): Promise<void> {
+    await this.options.parts?.keep(this.part)
+    if (this.#finished === this.part) return
+    await rmdir(this.part).catch(() => undefined)
+    // Where that fails too it stays where it was.
+    await rename(this.#finished, this.part).catch(() => undefined)
   }
 
   /** True while what stands at the target is what the artist has agreed to lose. */
@@ -293,7 +310,7 @@ export class TargetFile {
       // Not every system renames onto an empty folder; one with anything in it can't be removed so.
       await rmdir(path).catch(() => undefined)
       if (await exists(path)) throw Object.assign(new Error('the name is taken'), { code: 'EEXIST' })
-      return rename(this.part, path)
+      return rename(this.#finished, path)
     }
     if (replace) return rename(this.part, path)
     try {
@@ -338,7 +355,7 @@ export class TargetFile {
         if (!NAME_TAKEN.has(errorCode(error))) break
       }
     }
-    await this.options.parts?.keep(this.part)
+    await this.#keepHidden()
     return basename(this.part)
   }
 
@@ -347,8 +364,9 @@ export class TargetFile {
     await this.#isOver()
   }
 
-  /** The part is gone, or bears another name. */
+  /** The part is gone, or bears another name; where another folder was taken for it, it is empty. */
   async #isOver(): Promise<void> {
+    if (this.#finished !== this.part) await rmdir(this.part).catch(() => undefined)
     endPart(this.part)
     await this.options.parts?.forget(this.part)
   }
