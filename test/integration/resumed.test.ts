@@ -153,7 +153,9 @@ describe('pictures that are finished', () => {
         }
         // As at every start of the program.
         await register().removeAbandoned()
-        const { frames, recolored } = await write(target, 'dpx-sequence', { parts: register() })
+        // Nothing was there when it was ordered.
+        const options = { standing: null, parts: register() }
+        const { frames, recolored } = await write(target, 'dpx-sequence', options)
         expect(frames, `killed after ${renames} renames`).toEqual([])
         expect(recolored.path).toBe(target)
         expect(readdirSync(place)).toEqual(['out'])

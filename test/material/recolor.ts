@@ -11,6 +11,7 @@ import { decodeFrames } from '../../electron/engine/reading/decode.ts'
 import { openFilmWriter } from '../../electron/engine/writing/encode.ts'
 import type { FileLabel } from '../../electron/engine/writing/fileLabel.ts'
 import { coloredLayout, writtenLayout } from '../../electron/engine/writing/encoders.ts'
+import type { Standing } from '../../electron/engine/writing/standing.ts'
 import type { PartRegister } from '../../electron/engine/writing/partFiles.ts'
 import { SampleConversion } from '../../electron/engine/picture/sampleConversion.ts'
 import type { Footage } from '../../electron/engine/reading/footage.ts'
@@ -34,6 +35,7 @@ export async function recolor(
     tools?: FfmpegTools
     range?: FrameRange
     overwrite?: boolean
+    standing?: Standing
     timecode?: string
     delivery?: Delivery
     firstNumber?: number
