@@ -30,14 +30,22 @@ function wander(count: number, steps: number): number[] {
   })
 }
 
-const films: Record<string, Film & { name: string }> = {
-  'H.264 with long groups and B-frames': { name: 'long.mp4', codec: longGopH264 },
+/** isClosed: what the keyframes of a container with tables tell; false where nothing is known. */
+const films: Record<string, Film & { name: string; isClosed?: true }> = {
+  'H.264 with long groups and B-frames': { name: 'long.mp4', codec: longGopH264, isClosed: true },
+  'H.264 with short groups and B-frames': {
+    name: 'short.mp4',
+    codec: ['-c:v', 'libx264', '-g', '9', '-bf', '3', '-x264-params', 'scenecut=0'],
+    isClosed: true,
+  },
   'H.264 with open groups': { name: 'open.mp4', codec: openGopH264 },
   'H.264 with open groups in a transport stream': { name: 'open.ts', codec: openGopH264 },
   'H.264 in Matroska, 24000/1001': { name: 'open.mkv', codec: openGopH264, rate: '24000/1001' },
   'H.265 with open groups': {
     name: 'hevc.mp4',
     codec: ['-c:v', 'libx265', '-x265-params', 'keyint=20:open-gop=1:bframes=4:log-level=error'],
+    // Leading pictures alone refer to what is before a random access point.
+    isClosed: true,
   },
   'MPEG-2 with B-frames in a program stream': {
     name: 'mpeg2.mpg',
@@ -88,11 +96,16 @@ const films: Record<string, Film & { name: string }> = {
   ProRes: { name: 'prores.mov', codec: ['-c:v', 'prores_ks'], pixelFormat: 'yuv422p10le' },
   FFV1: { name: 'ffv1.mkv', codec: ffv1, pixelFormat: 'yuv444p10le' },
   'motion JPEG': { name: 'mjpeg.avi', codec: ['-c:v', 'mjpeg', '-q:v', '3'], pixelFormat: 'yuvj422p' },
-  'a varying rate': { name: 'vfr.mp4', codec: longGopH264, filters: "setpts='(N+floor(N/7)*2+gt(N\\,30)*11)/TB/24'" },
+  'a varying rate': {
+    name: 'vfr.mp4',
+    codec: longGopH264,
+    filters: "setpts='(N+floor(N/7)*2+gt(N\\,30)*11)/TB/24'",
+    isClosed: true,
+  },
 }
 
 describe('a frame reader', () => {
-  for (const [title, { name, ...film }] of Object.entries(films)) {
+  for (const [title, { name, isClosed = false, ...film }] of Object.entries(films)) {
     it(`gives the very frame asked for: ${title}`, async () => {
       const path = await drawFilm(folder, name, { frames: 70, ...film })
       const tools = await locateFfmpeg()
@@ -102,6 +115,7 @@ describe('a frame reader', () => {
 
       // As for long films, which are not decoded on opening.
       const unchecked = await openFootage(tools, path, { checkedPixels: 0 })
+      expect(unchecked.index.isClosed).toBe(isClosed)
       const seconds = Array.from(
         unchecked.index.pts,
         (pts) => (pts * unchecked.index.timeBase.num) / unchecked.index.timeBase.den,

@@ -105,6 +105,7 @@ async function makeIndex(
       stored: pts,
       end: count,
       seekable: new Uint8Array(count).fill(1),
+      isClosed: false,
     }
     const sizes = await sequenceSizes(file.sequence, sizeOf(look), pictureSize)
     return { index, damaged: [], cutOff: false, checked: false, paired: true, breaks: [], flawed: [], sizes, lost: 0 }
@@ -127,7 +128,8 @@ async function makeIndex(
   const options = lost > 0 ? { ...stated, statedEnd: null } : stated
   if (paired && !small) {
     const built = indexFromPackets(list, look.frame.pts ?? -Infinity, options)
-    return { ...built, paired, lost, flawed: [], sizes: await sizesOfKeyframes(built.index) }
+    const index = { ...built.index, isClosed: known?.isClosed ?? false }
+    return { ...built, index, paired, lost, flawed: [], sizes: await sizesOfKeyframes(index) }
   }
   const decoded = await decodeTimes(tools, file, { stream, others }, list.timeBase, signal)
   const built = indexFromBoth(list, decoded, options)

@@ -26,6 +26,8 @@ export interface FrameIndex {
    * frames before it being earlier and all behind it later.
    */
   readonly seekable: Uint8Array
+  /** No frame from a keyframe on needs anything before it. */
+  readonly isClosed: boolean
 }
 
 /** What of the source is needed beside its pictures: to seek in it, and to carry everything else over to an export. */

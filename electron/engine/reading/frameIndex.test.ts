@@ -20,6 +20,7 @@ function indexOf(pts: readonly number[], den: number): FrameIndex {
     stored,
     end: (pts[pts.length - 1] ?? 0) + 1,
     seekable: new Uint8Array(pts.length),
+    isClosed: false,
   }
 }
 

@@ -314,6 +314,7 @@ function toIndex(
     stored: Float64Array.from(refined === 1 ? times : times.map((time) => time * refined)),
     end,
     seekable: seekableOf(frames),
+    isClosed: false,
   }
   return { index, breaks }
 }

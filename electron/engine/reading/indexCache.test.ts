@@ -11,6 +11,7 @@ const made: KeptIndex = {
     stored: Float64Array.of(0, 1001, 500),
     end: 3003,
     seekable: Uint8Array.of(1, 0, 1),
+    isClosed: true,
   },
   damaged: [1],
   flawed: [2],

@@ -13,7 +13,7 @@ import type { BuiltIndex } from './frameIndex.ts'
 import { renewKept, writeKept } from './keptFiles.ts'
 
 /** Changes when the same file would be indexed otherwise. */
-const VERSION = 8
+const VERSION = 9
 /** Films whose indexes are kept; that of a feature film takes about 3 MB. */
 const KEPT = 200
 const SUFFIX = '.index'
@@ -47,6 +47,7 @@ const headSchema = z.object({
   checked: z.boolean(),
   paired: z.boolean(),
   end: z.number(),
+  isClosed: z.boolean(),
   breaks: z.array(z.object({ frame: z.number().int(), ticks: z.number() })),
   sizes: z.array(z.tuple([z.number().int(), sizeSchema])),
 })
@@ -86,9 +87,8 @@ export class IndexCache {
     try {
       const bytes = await readFile(file)
       const headEnd = bytes.indexOf(10)
-      const { timeBase, frames, damaged, flawed, cutOff, lost, checked, paired, end, breaks, sizes } = headSchema.parse(
-        JSON.parse(bytes.toString('utf8', 0, headEnd)),
-      )
+      const { timeBase, frames, end, isClosed, damaged, flawed, cutOff, lost, checked, paired, breaks, sizes } =
+        headSchema.parse(JSON.parse(bytes.toString('utf8', 0, headEnd)))
       const body = bytes.subarray(headEnd + 1)
       if (body.length !== 17 * frames) return null
       const times = (at: number): Float64Array =>
@@ -96,7 +96,7 @@ export class IndexCache {
       const seekable = Uint8Array.from(body.subarray(16 * frames))
       await renewKept(file)
       return {
-        index: { timeBase, pts: times(0), stored: times(1), end, seekable },
+        index: { timeBase, pts: times(0), stored: times(1), end, seekable, isClosed },
         damaged,
         flawed,
         cutOff,
@@ -115,7 +115,7 @@ export class IndexCache {
     name: string,
     { index, damaged, flawed, cutOff, lost, checked, paired, breaks, sizes }: KeptIndex,
   ): Promise<void> {
-    const { timeBase, pts, stored, end, seekable } = index
+    const { timeBase, pts, stored, end, seekable, isClosed } = index
     const head = JSON.stringify({
       version: VERSION,
       timeBase,
@@ -127,6 +127,7 @@ export class IndexCache {
       checked,
       paired,
       end,
+      isClosed,
       breaks,
       sizes,
     })

@@ -22,6 +22,7 @@ const RECOVERY_POINT = 6
 interface Units {
   readonly typeOf: (first: number) => number
   readonly isPicture: (type: number) => boolean
+  /** Instant refreshes, and all random access points of HEVC: no picture shown behind one refers to any before it. */
   readonly isStart: (type: number) => boolean
   readonly parameters: number
   /** Supplemental information; none that matters in HEVC. */
@@ -92,6 +93,8 @@ interface Look {
   readonly bringsOther: boolean
   /** Decoding can start here. */
   readonly isStart: boolean
+  /** What is shown from here on needs nothing that comes before. */
+  readonly isClosed: boolean
 }
 
 /** Null where it is not made as it should be. */
@@ -121,7 +124,10 @@ async function lookAt(
     const type = codec.typeOf(head[lengthBytes]!)
     at += lengthBytes
     if (length === 0 || at + length > to) return null
-    if (codec.isPicture(type)) return { bringsOther, isStart: recovers || codec.isStart(type) }
+    if (codec.isPicture(type)) {
+      const isClosed = codec.isStart(type)
+      return { bringsOther, isStart: recovers || isClosed, isClosed }
+    }
     if (type === codec.parameters) bringsOther ||= known === undefined || !(await get(at, length)).equals(known)
     if (type === codec.messages) recovers ||= holdsMessage(await get(at + 1, length - 1), RECOVERY_POINT)
     at += length
@@ -134,9 +140,11 @@ export interface KeyframeHeads {
   readonly areOfOneSize: boolean
   /** Decoding can start at each. */
   readonly areStarts: boolean
+  /** What is shown from each on needs nothing that comes before it. */
+  readonly areClosed: boolean
 }
 
-const unknown: KeyframeHeads = { areOfOneSize: false, areStarts: false }
+const unknown: KeyframeHeads = { areOfOneSize: false, areStarts: false, areClosed: false }
 
 /** Neither where it can't be told in this way. */
 export async function keyframeHeads(path: string, { setup, keys, from, sizes }: PacketTable): Promise<KeyframeHeads> {
@@ -145,7 +153,7 @@ export async function keyframeHeads(path: string, { setup, keys, from, sizes }: 
   const file = await open(path, 'r')
   try {
     const { lengthBytes, sets } = read(setup)
-    let [areOfOneSize, areStarts] = [sets.length === 1, true]
+    let [areOfOneSize, areStarts, areClosed] = [sets.length === 1, true, true]
     for (let n = 0; n < places.length; n += AT_ONCE) {
       const looks = places.slice(n, n + AT_ONCE).map((place) => {
         const at = from[place]!
@@ -155,9 +163,10 @@ export async function keyframeHeads(path: string, { setup, keys, from, sizes }: 
         if (look === null) return unknown
         areOfOneSize &&= !look.bringsOther
         areStarts &&= look.isStart
+        areClosed &&= look.isClosed
       }
     }
-    return { areOfOneSize, areStarts }
+    return { areOfOneSize, areStarts, areClosed }
   } catch {
     // A setup that is cut short, or a file that can't be read: its keyframes are decoded, which says so.
     return unknown

@@ -5,17 +5,17 @@
 import type { FrameIndex } from './footage.ts'
 
 /**
- * Of each frame the keyframe before the last one up to it, past leading frames of open groups of pictures; 0 where
- * there is none. Never descends.
+ * Of each frame the last keyframe up to it where groups of pictures are closed; else the keyframe before that, past
+ * leading frames of open groups, and pictures that are refreshed bit by bit. 0 where there is none. Never descends.
  * @param seekable 1 for keyframes
  */
-export function startsOf(seekable: ArrayLike<number>): Int32Array {
+export function startsOf(seekable: ArrayLike<number>, isClosed: boolean): Int32Array {
   const starts = new Int32Array(seekable.length)
   let last = 0
   let before = 0
   for (let n = 1; n < starts.length; n++) {
     if (seekable[n] === 1) [last, before] = [n, last]
-    starts[n] = before
+    starts[n] = isClosed ? last : before
   }
   return starts
 }
@@ -25,7 +25,7 @@ const known = new WeakMap<FrameIndex, Int32Array>()
 /** startsOf an index, made once. */
 export function readingStarts(index: FrameIndex): Int32Array {
   let starts = known.get(index)
-  if (!starts) known.set(index, (starts = startsOf(index.seekable)))
+  if (!starts) known.set(index, (starts = startsOf(index.seekable, index.isClosed)))
   return starts
 }
 

@@ -26,6 +26,8 @@ export interface StoredList {
   readonly list: PacketList
   /** All keyframes are known to be of the first one's size. */
   readonly areOfOneSize: boolean
+  /** See FrameIndex. */
+  readonly isClosed: boolean
 }
 
 const isSame = (a: Packet, b: Packet | undefined): boolean => b !== undefined && a.pts === b.pts && a.key === b.key
@@ -96,5 +98,6 @@ export async function storedPackets(
   return {
     list: { ...head, packets: [...known, ...tail.packets] },
     areOfOneSize: keyframes.areOfOneSize,
+    isClosed: keyframes.areClosed,
   }
 }
