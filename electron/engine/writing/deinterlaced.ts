@@ -47,13 +47,14 @@ export function deinterlacingOf(footage: Footage, { deinterlace }: Delivery): De
 }
 
 /** Each frame's own time, and the moment half way to the next one. */
-function doubledIndex({ timeBase, pts, end, stored, seekable }: FrameIndex): FrameIndex {
+function doubledIndex(index: FrameIndex): FrameIndex {
+  const { timeBase, pts, end } = index
   const twice = new Float64Array(2 * pts.length)
   for (let n = 0; n < pts.length; n++) {
     twice[2 * n] = 2 * pts[n]!
     twice[2 * n + 1] = pts[n]! + (pts[n + 1] ?? end)
   }
-  return { timeBase: { num: timeBase.num, den: 2 * timeBase.den }, pts: twice, end: 2 * end, stored, seekable }
+  return { ...index, timeBase: { num: timeBase.num, den: 2 * timeBase.den }, pts: twice, end: 2 * end }
 }
 
 export const twice = ({ num, den }: Rational): Rational =>
