@@ -54,7 +54,7 @@ export const tools: Catalog['tools'] = {
     tint: 'Dominante',
     hue: 'Teinte',
     shadowNeutrality: 'Ombres neutres',
-    highlightNeutrality: 'Lumières neutres',
+    highlightNeutrality: 'Clairs neutres',
   },
   reference: 'À partir d’un fichier',
   asColoring: 'Comme colorisation de cette image…',
