@@ -1,5 +1,13 @@
 /** What was written of how an export is delivered: quality, size, sound and the like. Pure. */
-import { BIT_RATE, QUALITY, SIDE, deinterlaceWishes, deliverySchema, type Delivery } from '../contract/delivery.ts'
+import {
+  BIT_RATE,
+  MOST_HANDLES,
+  QUALITY,
+  SIDE,
+  deinterlaceWishes,
+  deliverySchema,
+  type Delivery,
+} from '../contract/delivery.ts'
 import { bitDepths, dnxhrProfiles, soundWishes } from '../contract/formats.ts'
 import { WrongUse } from './wrongUse.ts'
 
@@ -13,6 +21,7 @@ export const deliveryOptions = {
   size: { type: 'string' },
   enlarge: { type: 'boolean' },
   deinterlace: { type: 'string' },
+  handles: { type: 'string' },
 } as const
 
 type Said = {
@@ -31,7 +40,8 @@ export const deliveryHelp = `\
                         1280x720, in which a picture of another shape stands between black bars
   --enlarge             with --size: the picture may become larger than it is
   --deinterlace RATE    of an interlaced film: whole pictures, one of each frame (same) or one of each field, at twice
-                        the rate (double)`
+                        the rate (double)
+  --handles N           with --range: N frames more before and behind it, as far as the film has them`
 
 const number = (text: string): number => (/^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN)
 
@@ -50,12 +60,13 @@ const wanted: Readonly<Record<string, string>> = {
   depth: bitDepths.join(', '),
   sound: soundWishes.join(', '),
   deinterlace: deinterlaceWishes.join(' or '),
+  handles: `a whole number from 1 to ${MOST_HANDLES}`,
   size: `pixels from ${SIDE.least} to ${SIDE.most}`,
 }
 
 /** Throws WrongUse where it is none. */
 export function deliveryOf(said: Said): Delivery {
-  const { quality, profile, depth, sound, size, enlarge, deinterlace } = said
+  const { quality, profile, depth, sound, size, enlarge, deinterlace, handles } = said
   const bitRate = said['bit-rate']
   const parsed = deliverySchema.safeParse({
     ...(typeof quality === 'string' && { quality: number(quality) }),
@@ -66,6 +77,7 @@ export function deliveryOf(said: Said): Delivery {
     ...(typeof size === 'string' && { size: sizeOf(size) }),
     ...(enlarge === true && { enlarge }),
     ...(typeof deinterlace === 'string' && { deinterlace }),
+    ...(typeof handles === 'string' && { handles: number(handles) }),
   })
   if (parsed.success) return parsed.data
   const field = String(parsed.error.issues[0]?.path[0])

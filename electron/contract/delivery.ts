@@ -14,6 +14,8 @@ export const QUALITY = { least: 1, most: 51 } as const
 export const BIT_RATE = { least: 0.1, most: 800 } as const
 /** Width and height, in pixels. */
 export const SIDE = { least: 16, most: 16_384 } as const
+/** Frames more on each side of a part. */
+export const MOST_HANDLES = 10_000
 /** The usual heights, which are offered by name. */
 export const namedHeights = [2160, 1080, 720, 576, 480, 360] as const
 
@@ -42,6 +44,13 @@ export const deliverySchema = z.strictObject({
     .enum(deinterlaceWishes)
     .optional()
     .describe('of interlaced films: whole pictures, one of each frame or, at twice the rate, of each field'),
+  handles: z
+    .number()
+    .int()
+    .min(1)
+    .max(MOST_HANDLES)
+    .optional()
+    .describe('frames more before and behind what was asked for, as far as the film has them'),
   enlarge: z.literal(true).optional().describe('the picture may become larger than it is'),
 })
 export type Delivery = z.infer<typeof deliverySchema>

@@ -33,6 +33,11 @@ describe('timecode', () => {
     expect(parsePosition('1:05', pal)).toBe(30)
   })
 
+  it('goes back over midnight, and on over it', () => {
+    expect(laterTimecode({ frame: 3, dropFrame: false }, -5, pal)).toBe('23:59:59:23')
+    expect(laterTimecode({ frame: 25 * 86_400 - 1, dropFrame: false }, 2, pal)).toBe('00:00:00:01')
+  })
+
   it('refuses what is no position', () => {
     for (const text of ['', 'abc', '00:61:00:00', '1:25', '-3']) expect(parsePosition(text, pal)).toBeNull()
   })

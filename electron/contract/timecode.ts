@@ -99,9 +99,10 @@ export function readTimecode(text: string, rate: Rational): Timecode | Sentence 
   return { frame: parsePosition(text, countedBy(rate, dropFrame))!, dropFrame }
 }
 
-/** The timecode `frames` later; behind the last one of the day comes the first. */
+/** The timecode `frames` later, or earlier; behind the last one of the day comes the first. */
 export function laterTimecode({ frame, dropFrame }: Timecode, frames: number, rate: Rational): string {
   const by = countedBy(rate, dropFrame)
   const last = `${HOURS - 1}:59:59:${nominalRate(rate) - 1}`
-  return formatTimecode((frame + frames) % (parsePosition(last, by)! + 1), by)
+  const day = parsePosition(last, by)! + 1
+  return formatTimecode((((frame + frames) % day) + day) % day, by)
 }

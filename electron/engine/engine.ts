@@ -15,7 +15,7 @@ import { exportFrame } from './jobs/exportFrame.ts'
 import { labelOf } from './jobs/exportRecord.ts'
 import { checkExport, runExport } from './jobs/exportJob.ts'
 import { undeliverable } from './writing/delivered.ts'
-import { exportTargets } from './jobs/exportParts.ts'
+import { exportTargets, withHandles } from './jobs/exportParts.ts'
 import { openInspected, picturesOf, runInspect } from './jobs/inspectJob.ts'
 import { JobLine } from './jobs/jobLine.ts'
 import { runFindShots } from './jobs/shotsJob.ts'
@@ -144,7 +144,8 @@ export class Engine {
     startExport: async ({ jobId, footageId, range, account, ...order }) => {
       const film = this.film(footageId)
       const { view } = film
-      const whole = checkedRange(film, range)
+      const asked = checkedRange(film, range)
+      const whole = withHandles(film, asked, order.delivery)
       const { standing = standingsAt(exportTargets(film, { ...order, range: whole })) } = order
       // In the order in which they are asked for.
       this.#jobs.start({
@@ -155,7 +156,10 @@ export class Engine {
         run: async (context, report) => {
           const networks = await this.#loadNetworks()
           const maker = account && { account, models: networks.models }
-          const written = { ...order, range: whole, standing: await standing, view, parts: this.#parts, maker }
+          const written = {
+            ...{ ...order, range: whole, countedFrom: asked.from },
+            ...{ standing: await standing, view, parts: this.#parts, maker },
+          }
           await runExport(film, written, { ...context, networks }, report)
         },
       })
@@ -163,9 +167,11 @@ export class Engine {
     },
     checkExport: async ({ footageId, range, ...order }) => {
       const film = this.film(footageId)
-      const whole = checkedRange(film, range)
+      const asked = checkedRange(film, range)
+      const whole = withHandles(film, asked, order.delivery)
       const { standing = await standingsAt(exportTargets(film, { ...order, range: whole })) } = order
-      await checkExport(film, { ...order, range: whole, standing, view: film.view, parts: this.#parts })
+      const written = { ...order, range: whole, countedFrom: asked.from }
+      await checkExport(film, { ...written, standing, view: film.view, parts: this.#parts })
       return { standing }
     },
     startInspect: async ({ jobId, footageId, path, original = null }) => {

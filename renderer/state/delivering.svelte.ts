@@ -1,6 +1,7 @@
 /** What the export dialog holds of how an export is delivered: quality, size, sound and the like, as it is typed. */
 import {
   BIT_RATE,
+  MOST_HANDLES,
   QUALITY,
   SIDE,
   deliverySchema,
@@ -26,7 +27,7 @@ export type Rating = (typeof ratings)[number]
 /** A named height, by its number. */
 export type SizeChoice = 'film' | 'own' | `${number}`
 
-type Field = 'quality' | 'bitRate' | 'size'
+type Field = 'quality' | 'bitRate' | 'size' | 'handles'
 
 const isWithin = (text: string, { least, most }: { readonly least: number; readonly most: number }): boolean =>
   /^\d+(\.\d+)?$/.test(text) && Number(text) >= least && Number(text) <= most
@@ -45,6 +46,7 @@ export class Delivering {
   height = $state('')
   enlarge = $state(false)
   deinterlace = $state<DeinterlaceWish | null>(null)
+  handles = $state('')
 
   /** Formats differ in these: what one takes another may not. */
   leaveFormat(): void {
@@ -66,18 +68,25 @@ export class Delivering {
     if (this.rating === 'quality' && !isWhole(this.quality.trim(), QUALITY)) wrong.add('quality')
     if (this.rating === 'bitRate' && !isWithin(this.#typedBitRate, BIT_RATE)) wrong.add('bitRate')
     if (this.size === 'own' && ![this.width, this.height].every((side) => isWhole(side.trim(), SIDE))) wrong.add('size')
+    if (this.handles.trim() !== '' && !isWhole(this.handles.trim(), { least: 0, most: MOST_HANDLES }))
+      wrong.add('handles')
     return wrong
   }
 
-  /** What is asked for of a format; null where that is nothing. Of what is wrong, nothing is asked for. */
-  wish(format: ExportFormat): Delivery | null {
+  /**
+   * What is asked for of a format; null where that is nothing. Of what is wrong, nothing is asked for.
+   * @param isPart there are frames around what is exported
+   */
+  wish(format: ExportFormat, isPart: boolean): Delivery | null {
     const { wrong } = this
+    const handles = isPart && !wrong.has('handles') ? Number(this.handles) : 0
     const wish = deliverySchema.parse({
       ...(this.rating === 'quality' && !wrong.has('quality') && { quality: Number(this.quality) }),
       ...(this.rating === 'bitRate' && !wrong.has('bitRate') && { bitRate: Number(this.#typedBitRate) }),
       ...(this.profile !== null && format.profiles?.includes(this.profile) && { profile: this.profile }),
       ...(this.depth !== null && format.depths?.includes(this.depth) && { depth: this.depth }),
       ...(this.sound !== 'carried' && soundsIn(format).includes(this.sound) && { sound: this.sound }),
+      ...(handles > 0 && { handles }),
       ...(this.deinterlace !== null && { deinterlace: this.deinterlace }),
       ...this.#sizeWish,
     })
@@ -85,8 +94,8 @@ export class Delivering {
   }
 
   /** How many of its lines are not as they usually are. */
-  changed(format: ExportFormat): number {
-    return Object.keys(this.wish(format) ?? {}).filter((key) => key !== 'enlarge').length
+  changed(format: ExportFormat, isPart: boolean): number {
+    return Object.keys(this.wish(format, isPart) ?? {}).filter((key) => key !== 'enlarge').length
   }
 
   /** With a comma as well, as some languages write it. */

@@ -87,7 +87,7 @@ export class Exporting {
     const film = this.film()
     const { target, format, sizes } = this
     const { comparison } = this.comparing
-    const delivery = this.delivering.wish(exportFormat(format))
+    const delivery = this.delivering.wish(exportFormat(format), this.part !== 'film')
     const lookThrough = this.lookThrough()
     if (!film || !target || this.ordering) return
     const [timecode, number] = [this.timecode.trim(), this.firstNumber.trim()]

@@ -121,10 +121,10 @@ describe('an export', () => {
     await exports.remove(ids)
     expect([exports.entries, readdirSync(join(desk.folder, 'exports'))]).toEqual([[], ['queue.json']])
 
-    // Each shot as run of pictures of its own, counted through; of them all, or of none.
+    // Each shot as run of pictures of its own, with two frames more on each side, counted through; all, or none.
     await desk.shots.ensure('c')
-    const range = { from: 6, to: 24 }
-    const shots = { format: 'dpx-sequence', eachShot: true, range, firstNumber: 100, lookThrough: 'told' } as const
+    const marked = { eachShot: true, range: { from: 6, to: 24 }, firstNumber: 100, delivery: { handles: 2 } } as const
+    const shots = { format: 'dpx-sequence', ...marked, lookThrough: 'told' } as const
     const scans = join(disk, 'scans')
     mkdirSync(join(disk, 'scans shot 2'))
     writeFileSync(join(disk, 'scans shot 2', 'not mine'), '')
@@ -134,8 +134,8 @@ describe('an export', () => {
     await desk.exported(exports.entries[1]!.id)
     const pictures = ['1', '2'].map((shot) => readdirSync(join(disk, `scans anew shot ${shot}`)).sort())
     expect(pictures.map((names) => [names.length, names[0]])).toEqual([
-      [6, 'frame_000100.dpx'],
-      [12, 'frame_000106.dpx'],
+      [10, 'frame_000098.dpx'],
+      [14, 'frame_000104.dpx'],
     ])
     // Each of them is looked through.
     await vi.waitFor(
@@ -144,8 +144,8 @@ describe('an export', () => {
     )
     const lookedAt = desk.jobs.entries.filter(({ kind }) => kind === 'inspect')
     expect(lookedAt.map(({ reel, inspection }) => [reel, inspection!.frames, inspection!.first])).toEqual([
-      ['scans anew shot 1', 6, 6],
-      ['scans anew shot 2', 12, 12],
+      ['scans anew shot 1', 10, 4],
+      ['scans anew shot 2', 14, 10],
     ])
     expect([engine.status.state, desk.troubles]).toEqual(['ready', []])
   })

@@ -7,6 +7,7 @@ import { orientationOf } from '../../contract/orientation.ts'
 import type { Originals } from '../../contract/originals.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
+import { UserError } from '../../contract/userError.ts'
 import { FullSizeComposer } from '../compose/fullSizeFrame.ts'
 import type { ComposedColoring } from '../film/composition.ts'
 import type { Film } from '../film/film.ts'
@@ -44,9 +45,11 @@ export interface ExportOrder {
   /** Of films whose pictures change their size; 'largest' when left out. */
   readonly sizes?: SizesWish
   readonly overwrite: boolean
-  /** Timecode of the first frame; what follows from the film's own when left out. */
+  /** The frame that 'timecode' and 'firstNumber' are of: the first one behind the handles. */
+  readonly countedFrom: number
+  /** Timecode of that frame; what follows from the film's own when left out. */
   readonly timecode?: string | undefined
-  /** Of pictures that are files: number of the first; what follows from the film's own when left out. */
+  /** Of pictures that are files: number of its picture; what follows from the film's own when left out. */
   readonly firstNumber?: number | undefined
   /** With the film's own pictures beside its colors; the colors alone when left out. */
   readonly comparison?: FilmComparison | undefined
@@ -76,7 +79,7 @@ function layoutsOf({ footage }: ExportPart, order: ExportOrder): { picture: Pixe
 function writerOptions(part: ExportPart, order: ExportOrder): FilmWriterOptions {
   const { footage, range, target } = part
   const { standing, timecode, firstNumber, ...same } = order
-  const before = range.from - order.range.from
+  const before = range.from - order.countedFrom
   return {
     ...same,
     label: order.maker && isSynthetic(order.view, range) ? labelOf(order.maker, order.comparison) : null,
@@ -87,8 +90,18 @@ function writerOptions(part: ExportPart, order: ExportOrder): FilmWriterOptions 
     standing: standing && (standing[target] ?? null),
     // One that does not exist is refused as it was typed.
     timecode: timecode && (timecodeFrom(timecode, before, footage.info.rate) ?? timecode),
-    firstNumber: firstNumber === undefined ? undefined : firstNumber + before,
+    firstNumber: firstNumber === undefined ? undefined : numberFrom(firstNumber, before),
   }
+}
+
+/** Throws UserError 'bad-argument' where there is no such number. */
+function numberFrom(first: number, before: number): number {
+  if (first + before >= 0) return first + before
+  throw new UserError(
+    'bad-argument',
+    sentence`Pictures are numbered from 0 on: with ${-before} frames before it, the first of this part can not be ${first}.`,
+    sentence`Write a larger first number, or ask for fewer frames around the part.`,
+  )
 }
 
 /** Throws what runExport would before it computes anything. */

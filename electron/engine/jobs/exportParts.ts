@@ -1,5 +1,6 @@
 /** The files that an export is written as: one, or one for each part of the film whose pictures are of one size. */
 import { basename, dirname, extname, join } from 'node:path'
+import type { Delivery } from '../../contract/delivery.ts'
 import { fittingName } from '../../contract/fileNames.ts'
 import { exportFormats, type SizesWish } from '../../contract/formats.ts'
 import type { ExportFormatId } from '../../contract/formats.ts'
@@ -49,6 +50,15 @@ export function exportParts(
     target: partTarget(target, format, n + 1, stretches.length),
     footage: sizedFootage(footage, size),
   }))
+}
+
+/** What is written of a film that a part of it was asked for, with as many frames more on each side as it has. */
+export function withHandles(
+  { info }: Pick<Film, 'info'>,
+  { from, to }: FrameRange,
+  { handles = 0 }: Delivery = {},
+): FrameRange {
+  return { from: Math.max(0, from - handles), to: Math.min(info.frameCount, to + handles) }
 }
 
 /** The names of the files that an export is to be written as. */

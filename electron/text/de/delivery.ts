@@ -39,6 +39,8 @@ export const delivery: Catalog['delivery'] = {
     same: 'Zu Vollbildern, mit der Rate des Films',
     double: 'Zu Vollbildern, mit der doppelten Rate',
   },
+  handles: 'Zugabe',
+  handlesUse: 'Bilder mehr vor und hinter jedem Teil',
   enlarge: 'Das Bild vergrößern, wo die Größe es verlangt',
   sizeUse: 'Ein Bild anderer Form steht zwischen schwarzen Balken.',
   notLossless: 'Die Helligkeit ist dann nicht mehr Bit für Bit die des Films und wird nicht mit ihr verglichen.',
@@ -77,6 +79,10 @@ export const deliverySentences: Sentences = {
   'Leave that out, or install another ffmpeg.': 'Lassen Sie das weg, oder installieren Sie ein anderes ffmpeg.',
   'This film is not interlaced; there is nothing to deinterlace.':
     'Dieser Film hat keine Halbbilder, aus denen Vollbilder zu machen wären.',
+  'Pictures are numbered from 0 on: with {0} frames before it, the first of this part can not be {1}.':
+    'Bilder zählen ab 0: Mit {0} Bildern davor kann das erste dieses Teils nicht {1} sein.',
+  'Write a larger first number, or ask for fewer frames around the part.':
+    'Schreiben Sie eine größere erste Nummer, oder verlangen Sie weniger Bilder um den Teil.',
   'Leave that out.': 'Lassen Sie das weg.',
   'The clock of this film breaks, so its frame rate can not be doubled.':
     'Die Uhr dieses Films reißt ab, darum lässt sich seine Bildrate nicht verdoppeln.',

@@ -38,6 +38,8 @@ export const delivery = {
     same: 'Deinterlaced, at the film’s rate',
     double: 'Deinterlaced, at twice the rate',
   },
+  handles: 'Handles',
+  handlesUse: 'frames more before and behind each part',
   enlarge: 'Enlarge the picture where the size asks for it',
   sizeUse: 'A picture of another shape stands between black bars.',
   notLossless: 'Luma is then no longer the film’s bit for bit, and is not compared with it.',

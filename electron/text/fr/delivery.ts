@@ -41,6 +41,8 @@ export const delivery: Catalog['delivery'] = {
     same: 'Désentrelacées, à la cadence du film',
     double: 'Désentrelacées, à la cadence double',
   },
+  handles: 'Marges',
+  handlesUse: 'images de plus avant et après chaque partie',
   enlarge: 'Agrandir l’image si la taille le demande',
   sizeUse: 'Une image d’une autre forme est entourée de bandes noires.',
   notLossless: 'La luminance n’est alors plus celle du film bit pour bit, et ne lui est pas comparée.',
@@ -79,6 +81,10 @@ export const deliverySentences: Sentences = {
   'Leave that out, or install another ffmpeg.': 'N’en demandez pas, ou installez un autre ffmpeg.',
   'This film is not interlaced; there is nothing to deinterlace.':
     'Ce film n’est pas entrelacé ; il n’y a rien à désentrelacer.',
+  'Pictures are numbered from 0 on: with {0} frames before it, the first of this part can not be {1}.':
+    'Les images sont numérotées à partir de 0 : avec {0} images avant elle, la première de cette partie ne peut pas être {1}.',
+  'Write a larger first number, or ask for fewer frames around the part.':
+    'Écrivez un premier numéro plus grand, ou demandez moins d’images autour de la partie.',
   'Leave that out.': 'Ne le demandez pas.',
   'The clock of this film breaks, so its frame rate can not be doubled.':
     'L’horloge de ce film se rompt, sa cadence ne peut donc pas être doublée.',
