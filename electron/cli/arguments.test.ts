@@ -57,6 +57,22 @@ describe('the command line', () => {
       expect(() => comparison('--compare', wrong)).toThrow(/--compare wants side, wipe, or wipe=40/)
   })
 
+  it('takes a still and a sheet of pins as PNG or TIFF, and nothing beside that is for films alone', () => {
+    expect(order('a.mkv', '-o', 'b.png', '--still', '00:00:01:02')).toMatchObject({
+      picture: { kind: 'still', at: '00:00:01:02' },
+      format: 'png-sequence',
+    })
+    expect(order('a.colornn', '--reel', 'One', '-o', 'b.TIFF', '--sheet')).toMatchObject({
+      picture: { kind: 'sheet' },
+      format: 'tiff-sequence',
+      reel: 'One',
+    })
+    expect(order('a.mkv', '-o', 'b.mkv').picture).toBeNull()
+    expect(() => order('a.mkv', '-o', 'b.mkv', '--still', '1')).toThrow('Pictures are written as .png or .tif')
+    for (const more of [['--range', '1:2'], ['--compare', 'side'], ['--sheet'], ['--report'], ['--quality', '20']])
+      expect(() => order('a.mkv', '-o', 'b.png', '--still', '1', ...more)).toThrow(`leave ${more[0]!} out`)
+  })
+
   it('takes the timecode of the first frame as it is written; whether it exists the film’s rate tells', () => {
     expect(order('a.mkv', '-o', 'b.mov', '--timecode', '01:00:00;02').timecode).toBe('01:00:00;02')
     expect(order('a.mkv', '-o', 'b.mov').timecode).toBeNull()

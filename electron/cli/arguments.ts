@@ -22,6 +22,9 @@ import type { Keyframe, Rational } from '../contract/schemas.ts'
 import { deliveryHelp, deliveryOf, deliveryOptions } from './deliveryArguments.ts'
 import { WrongUse } from './wrongUse.ts'
 
+/** One picture instead of a film: a frame, by its number or timecode; or all that is pinned, on a sheet. */
+export type PictureWish = { readonly kind: 'still'; readonly at: string } | { readonly kind: 'sheet' }
+
 /** A film, or a reel of a project, that is to be written. */
 export interface FilmOrder {
   readonly source: string
@@ -30,6 +33,8 @@ export interface FilmOrder {
   /** Of a project that has several: by name. */
   readonly reel: string | null
   readonly keyframes: readonly Keyframe[]
+  /** Null for a film. */
+  readonly picture: PictureWish | null
   /** Frames from..to; the end of the film where 'to' is null. */
   readonly range: { readonly from: number; readonly to: number | null } | null
   /** Frames per second of a sequence of pictures; null where its header is to tell. */
@@ -89,6 +94,8 @@ export const helpFor = (command: string): string => `Colorizes black-and-white f
 
   ${command} <film> -o <target> [options]
   ${command} <project.colornn> -o <target> [--reel NAME] [options]
+  ${command} <film or project> -o <picture> --still FRAME
+  ${command} <film or project> -o <picture> --sheet
   ${command} <folder> -o <folder>/ [--format ID] [options]
   ${command} --jobs <list.json> [options]
 
@@ -102,6 +109,9 @@ export const helpFor = (command: string): string => `Colorizes black-and-white f
   --format ID           one of the formats below
   --keyframe N=PICTURE  pins a colored picture to frame N (counted from 0); may be given several times
   --range A:B           only frames A to B, B not included; either may be left out
+  --still FRAME         one frame as a picture, PNG or TIFF (.tif) of 16 bits, as an export would have it: its number
+                        from 0 on, or a timecode counted from the film's first frame, as in 00:01:20:05
+  --sheet               all pinned frames, each with its number, on one picture, PNG or TIFF
   --rate R              frames per second of a sequence of pictures, as in 16 or 24000/1001; without it
                         that of the pictures' header, else 24
   --timecode TC         of the first frame that is written, hh:mm:ss:ff, with a semicolon before the frames in drop-frame;
@@ -205,6 +215,36 @@ function comparisonOf(text: string): FilmComparison {
   return comparison
 }
 
+/** The ending alone says what a picture is written as. */
+function pictureFormat(target: string): ExportFormatId {
+  const ending = endingOf(target)
+  if (ending === '.png') return 'png-sequence'
+  if (ending === '.tif' || ending === '.tiff') return 'tiff-sequence'
+  throw new WrongUse(`Pictures are written as .png or .tif, not as “${basename(target)}”.`)
+}
+
+/** What of films says nothing of a single picture. */
+const OF_FILMS = [
+  'format',
+  'range',
+  'sizes',
+  'timecode',
+  'compare',
+  'inspect',
+  'report',
+  ...Object.keys(deliveryOptions),
+]
+
+/** Throws WrongUse. */
+function pictureOf(values: Readonly<Record<string, unknown>>): PictureWish | null {
+  const { still, sheet } = values
+  if (still === undefined && !sheet) return null
+  const name = still === undefined ? '--sheet' : '--still'
+  const also = still !== undefined && sheet ? 'sheet' : OF_FILMS.find((option) => values[option] !== undefined)
+  if (also !== undefined) throw new WrongUse(`With ${name} one picture is written: leave --${also} out.`)
+  return typeof still === 'string' ? { kind: 'still', at: still } : { kind: 'sheet' }
+}
+
 /** What was said of a film in words, and what goes without saying. Throws WrongUse. */
 export function orderOf(said: {
   readonly source: string
@@ -212,6 +252,7 @@ export function orderOf(said: {
   readonly format: ExportFormatId
   readonly reel?: string | undefined
   readonly keyframes?: readonly Keyframe[]
+  readonly picture?: PictureWish | null
   readonly range?: FilmOrder['range']
   readonly rate?: string | undefined
   readonly sizes?: string | undefined
@@ -223,7 +264,7 @@ export function orderOf(said: {
   readonly keepColor?: boolean | undefined
   readonly overwrite?: boolean | undefined
 }): FilmOrder {
-  const { source, target, format, keyframes = [], range = null } = said
+  const { source, target, format, keyframes = [], picture = null, range = null } = said
   const isProject = endingOf(source) === PROJECT_ENDING
   const twice = keyframes.find((keyframe, n) => keyframes.findIndex((other) => other.frame === keyframe.frame) !== n)
   if (twice) throw new WrongUse(`Frame ${twice.frame} has two keyframes.`)
@@ -238,6 +279,7 @@ export function orderOf(said: {
     target,
     format,
     keyframes,
+    picture,
     range,
     reel: said.reel ?? null,
     rate: said.rate === undefined ? null : rateOf(said.rate),
@@ -275,6 +317,8 @@ export function parseCommandLine(args: readonly string[], folder: string): Comma
     format: { type: 'string' },
     keyframe: { type: 'string', multiple: true },
     range: { type: 'string' },
+    still: { type: 'string' },
+    sheet: { type: 'boolean' },
     rate: { type: 'string' },
     sizes: { type: 'string' },
     timecode: { type: 'string' },
@@ -309,12 +353,18 @@ export function parseCommandLine(args: readonly string[], folder: string): Comma
   const { output } = values
   if (output === undefined || output === '')
     throw new WrongUse('No target was named; add -o and the name of the file to write.')
-  const isFolder = /[\\/]$/.test(output)
+  const picture = pictureOf(values)
+  const isFolder = /[\\/]$/.test(output) && !picture
   const order = orderOf({
     ...values,
     source: resolve(folder, source),
     target: resolve(folder, output),
-    format: isFolder ? namedFormat(values.format ?? USUAL_IN_FOLDERS) : formatOf(output, values.format),
+    format: picture
+      ? pictureFormat(output)
+      : isFolder
+        ? namedFormat(values.format ?? USUAL_IN_FOLDERS)
+        : formatOf(output, values.format),
+    picture,
     keyframes: (values.keyframe ?? []).map((text) => keyframeOf(text, folder)),
     range: values.range === undefined ? null : rangeOf(values.range),
     keepColor: values['keep-color'],

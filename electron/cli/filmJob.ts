@@ -3,16 +3,17 @@ import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import { endingOf } from '../contract/fileEndings.ts'
 import type { FoundShots } from '../contract/foundShots.ts'
-import type { FootageInfo, FrameRange, JobProgress } from '../contract/schemas.ts'
+import type { FootageInfo, FrameRange } from '../contract/schemas.ts'
 import { sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import { writeReportBeside, type PicturesOf } from '../report/writeReport.ts'
 import { en } from '../text/en/en.ts'
 import { resolveInput } from '../engine/reading/inputFile.ts'
-import { PROJECT_ENDING, type FilmOrder } from './arguments.ts'
+import { PROJECT_ENDING, type FilmOrder, type PictureWish } from './arguments.ts'
 import { FilmProject } from './filmProject.ts'
 import { isTaken } from './films.ts'
 import { lookThrough } from './lookThrough.ts'
+import { framesOf, writePicture } from './pictureJob.ts'
 import type { Reporter } from './reporter.ts'
 import type { OnProgress, Session } from './session.ts'
 
@@ -71,6 +72,18 @@ export async function checkOrder(order: FilmOrder): Promise<void> {
   )
 }
 
+/** A film that is open in the engine, with the project that says how it is colored. */
+interface OpenFilm {
+  readonly session: Session
+  readonly footageId: string
+  readonly film: FootageInfo
+  readonly project: FilmProject
+  readonly order: FilmOrder
+  readonly reporter: Reporter
+  /** Time when the work on it began, in ms. */
+  readonly started: number
+}
+
 /**
  * @param cacheFolder where computed colors are kept
  * @throws UserErrors of everything that it takes
@@ -83,14 +96,6 @@ export async function runFilm(
 ): Promise<void> {
   const { client } = session
   const footageId = randomUUID()
-  const showProgress = (progress: JobProgress): void => {
-    if (progress.state === 'running' || progress.state === 'done') reporter.progress(progress)
-  }
-  const show = (progress: JobProgress): void => {
-    showProgress(progress)
-    // They come with a job's last message, be it done or not.
-    for (const note of progress.notes ?? []) reporter.note(note)
-  }
   const started = Date.now()
   const read = isProject(order) ? await FilmProject.ofReel(order.source, order.reel) : null
   const rate = read?.rate ?? order.rate ?? undefined
@@ -102,48 +107,87 @@ export async function runFilm(
 
     const project = read ?? (await FilmProject.of(film, order.keyframes, cacheFolder))
     for (const notice of project.notices) reporter.note(notice)
-    // What can go wrong with the target and the pictures is said before the film is looked through.
-    const { target, format, overwrite, sizes, delivery, timecode, comparison } = order
-    const exportOrder = {
-      footageId,
-      target,
-      format,
-      overwrite,
-      sizes,
-      delivery,
-      originals: project.originals,
-      ...(range && { range }),
-      ...(timecode !== null && { timecode }),
-      ...(comparison !== null && { comparison }),
-    }
-    const taken = await client.call('checkExport', exportOrder)
-    await client.call('setEdits', footageId, project.edits)
-    if (project.lacksShots) {
-      // What is in color already is worth a word only where it is to be colored anew.
-      const found = await findShots(session, footageId, range, order.keepColor ? showProgress : show)
-      project.setShots(found, order.keepColor)
-      await client.call('setEdits', footageId, project.edits)
-    }
-    const exported = await session.run(
-      (jobId) => client.call('startExport', { jobId, ...exportOrder, ...taken, account: project.account }),
-      show,
-    )
-    const files = exported.parts ?? [exported.target ?? target]
-    reporter.done({
-      files,
-      frames: exported.total,
-      seconds: (Date.now() - started) / 1000,
-      found: exported.found ?? [],
-    })
-    if (order.lookThrough === null) return
-    for (const file of files) {
-      const inspection = await lookThrough(session, file, read?.film ?? order.source, showProgress)
-      const picturesOf: PicturesOf = (frames) => client.call('pictures', file, frames)
-      const report = order.lookThrough === 'report' ? await writeReportBeside(file, inspection, picturesOf, en) : null
-      reporter.inspected({ file, inspection, report })
-    }
+    const open = { session, footageId, film, project, order, reporter, started }
+    if (order.picture === null) await writeFilm(open, range)
+    else await writeFrames(open, order.picture)
   } finally {
     // An engine that is gone has nothing open any more.
     await client.call('closeFootage', footageId).catch(() => undefined)
   }
+}
+
+/** Passes on how far work is. */
+const progressTo =
+  (reporter: Reporter): OnProgress =>
+  (progress) => {
+    if (progress.state === 'running' || progress.state === 'done') reporter.progress(progress)
+  }
+
+/** The same, with what there is to say at its end, be it done or not. */
+const allTo =
+  (reporter: Reporter): OnProgress =>
+  (progress) => {
+    progressTo(reporter)(progress)
+    for (const note of progress.notes ?? []) reporter.note(note)
+  }
+
+/** Tells the engine how the film is colored, and finds its shots where nobody has looked for them. */
+async function plan(
+  { session, footageId, project, order, reporter }: OpenFilm,
+  range: FrameRange | undefined,
+): Promise<void> {
+  const { client } = session
+  await client.call('setEdits', footageId, project.edits)
+  if (!project.lacksShots) return
+  // What is in color already is worth a word only where it is to be colored anew.
+  const onProgress = order.keepColor ? progressTo(reporter) : allTo(reporter)
+  project.setShots(await findShots(session, footageId, range, onProgress), order.keepColor)
+  await client.call('setEdits', footageId, project.edits)
+}
+
+async function writeFilm(open: OpenFilm, range: FrameRange | undefined): Promise<void> {
+  const { session, footageId, film, project, order, reporter, started } = open
+  const { client } = session
+  const { target, format, overwrite, sizes, delivery, timecode, comparison } = order
+  const exportOrder = {
+    footageId,
+    target,
+    format,
+    overwrite,
+    sizes,
+    delivery,
+    originals: project.originals,
+    ...(range && { range }),
+    ...(timecode !== null && { timecode }),
+    ...(comparison !== null && { comparison }),
+  }
+  // What can go wrong with the target and the pictures is said before the film is looked through.
+  const taken = await client.call('checkExport', exportOrder)
+  await plan(open, range)
+  const exported = await session.run(
+    (jobId) => client.call('startExport', { jobId, ...exportOrder, ...taken, account: project.account }),
+    allTo(reporter),
+  )
+  const files = exported.parts ?? [exported.target ?? target]
+  const seconds = (Date.now() - started) / 1000
+  reporter.done({ files, frames: exported.total, seconds, found: exported.found ?? [] })
+  if (order.lookThrough === null) return
+  for (const file of files) {
+    const inspection = await lookThrough(session, file, film.path, progressTo(reporter))
+    const picturesOf: PicturesOf = (frames) => client.call('pictures', file, frames)
+    const report = order.lookThrough === 'report' ? await writeReportBeside(file, inspection, picturesOf, en) : null
+    reporter.inspected({ file, inspection, report })
+  }
+}
+
+async function writeFrames(open: OpenFilm, wish: PictureWish): Promise<void> {
+  const { session, footageId, film, project, order, reporter, started } = open
+  const frames = framesOf(wish, film, project)
+  const [first] = frames as [number, ...number[]]
+  const last = frames.at(-1)!
+  await plan(open, { from: first, to: last + 1 })
+  const { path, note } = await writePicture(session, { footageId, wish, frames, order }, project, progressTo(reporter))
+  if (note) reporter.note(note)
+  const seconds = (Date.now() - started) / 1000
+  reporter.done({ files: [path], frames: frames.length, seconds, found: [] })
 }

@@ -16,7 +16,7 @@ import { listed, sentence, type Sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import { AssetFolder, assetIdOf } from '../project/assets.ts'
 import { runCommand } from '../project/commands.ts'
-import { createProject } from '../project/document.ts'
+import { createProject, pinsOf } from '../project/document.ts'
 import { exportAccount } from '../project/exportAccount.ts'
 import { editsOf } from '../project/filmEdits.ts'
 import { linkFootage, locateFootage } from '../project/footageLink.ts'
@@ -146,6 +146,20 @@ export class FilmProject {
   /** All that an engine has to know of it. */
   get edits(): FilmEdits {
     return editsOf(null, this.#clip, this.pathOf)
+  }
+
+  /**
+   * The same, where every frame shows what the cache holds of what it is to be, whatever was shown when the project was
+   * saved: as exports have it, which color on their way what is not.
+   */
+  get editsAsWanted(): FilmEdits {
+    const { layout, ...edits } = this.edits
+    return { ...edits, ...(layout && { layout: { ...layout, shown: layout.wanted } }) }
+  }
+
+  /** Frames that are pinned, in order. */
+  get pins(): number[] {
+    return pinsOf(this.#clip)
   }
 
   /** What an export's record says of it. */

@@ -50,14 +50,16 @@ export interface Reporter {
 
 export class WordsReporter implements Reporter {
   #target = ''
+  #isFilm = true
 
   constructor(
     private readonly jobs: number,
     private readonly options: { readonly quiet: boolean; readonly verbose: boolean },
   ) {}
 
-  begin(job: number, { target }: FilmOrder): void {
+  begin(job: number, { target, picture }: FilmOrder): void {
     this.#target = target
+    this.#isFilm = picture === null
     if (this.jobs > 1) this.#say(`${job + 1} of ${this.jobs}: ${target}`)
   }
 
@@ -79,6 +81,7 @@ export class WordsReporter implements Reporter {
     line.clear()
     if (!this.options.quiet) process.stdout.write(`${files.join('\n')}\n`)
     for (const each of found) this.#say(inEnglish(each))
+    if (!this.#isFilm) return
     const speed = (frames / Math.max(seconds, 0.001)).toFixed(1)
     this.#say(`${frames} frames in ${formatSeconds(seconds)}, ${speed} frames/s.`)
   }

@@ -86,6 +86,23 @@ async function expectCompared(folder: string): Promise<void> {
   expect(await describeFile(join(folder, 'wiped.mkv'))).toMatch(/COLORIZATION *: A comparison: colors are left of/)
 }
 
+/** A still has the very samples of an export's picture, and a sheet all pins. */
+async function expectPictures(folder: string): Promise<void> {
+  const [still, sheet] = await Promise.all([
+    colorize(['reels.colornn', '--reel', 'Two', '-o', 'still.tif', '--still', '00:00:00:04'], { cwd: folder }),
+    colorize([film, '--keyframe', '1=red.png', '--keyframe', '4=red.png', '-o', 'sheet.png', '--sheet'], {
+      cwd: folder,
+    }),
+  ])
+  expect([still.code, sheet.code], `${still.stderr}${sheet.stderr}`).toEqual([0, 0])
+  expect(still.stdout).toBe(`${join(folder, 'still.tif')}\n`)
+  const samples = (name: string): Promise<string> =>
+    ffmpeg(['-i', join(folder, name), '-pix_fmt', 'rgb48le', '-f', 'md5', '-'])
+  expect(await samples('still.tif')).toBe(await samples(join('fifth', 'frame_000004.png')))
+  // Two pictures side by side, 216 pixels high.
+  expect(await describeFile(join(folder, 'sheet.png'))).toContain(' 684x')
+}
+
 describe('the command line', () => {
   it('explains itself', async () => {
     const help = await colorize(['--help'], { cwd: shared })
@@ -269,6 +286,7 @@ describe('the command line', () => {
       { source: film, target: 'part.mov', format: 'prores-mov', range: { from: 1, to: 3 } },
       { source: 'reels.colornn', target: 'beside.mkv', options: { reel: 'Two', compare: 'side' } },
       { source: 'reels.colornn', target: 'wiped.mkv', options: { reel: 'Two', compare: 'wipe=25' } },
+      { source: 'reels.colornn', target: 'fifth', range: { from: 4, to: 5 }, options: { reel: 'Two' } },
       { source: sized, target: 'sized.mkv', options: { sizes: 'parts', report: true } },
     ]
     writeFileSync(join(folder, 'jobs.json'), JSON.stringify({ format: 'colornn-jobs', version: 1, jobs }))
@@ -279,19 +297,20 @@ describe('the command line', () => {
       return lines.map((line) => jsonLineSchema.parse(JSON.parse(line)))
     }
     const told = await run()
-    expect(told[0]).toMatchObject({ event: 'program', version: 1, jobs: 7 })
+    expect(told[0]).toMatchObject({ event: 'program', version: 1, jobs: 8 })
     expect(told.filter(({ event }) => event === 'done')).toMatchObject([
       { job: 0, files: [join(folder, 'project.mkv')], frames: 6 },
       { job: 1, files: [join(folder, 'film.mkv')], frames: 6 },
       { job: 3, files: [join(folder, 'part.mov')], frames: 2 },
       { job: 4, files: [join(folder, 'beside.mkv')], found: [expect.stringContaining('6 pictures of 192 × 64')] },
       { job: 5, files: [join(folder, 'wiped.mkv')], found: [expect.stringContaining('6 pictures of 96 × 64')] },
-      { job: 6, files: parts },
+      { job: 6, files: [join(folder, 'fifth')], frames: 1 },
+      { job: 7, files: parts },
     ])
     // Every part is looked through, and has a report of its own.
     const inspected = told.filter(({ event }) => event === 'inspected')
     expect(inspected).toMatchObject(
-      parts.map((file) => ({ job: 6, file, inspection: { frames: 4 }, report: `${file}.html` })),
+      parts.map((file) => ({ job: 7, file, inspection: { frames: 4 }, report: `${file}.html` })),
     )
     for (const part of parts)
       expect(readFileSync(`${part}.html`, 'utf8')).toContain(`Looked through: ${basename(part)}`)
@@ -305,11 +324,12 @@ describe('the command line', () => {
         message: '“reels.colornn” holds several reels: “One” and “Two”.',
       }),
     )
-    expect(told.at(-1)).toEqual({ event: 'ended', done: 6, skipped: 0, failed: 1, exitCode: 1 })
+    expect(told.at(-1)).toEqual({ event: 'ended', done: 7, skipped: 0, failed: 1, exitCode: 1 })
     // A project is colored as its film with the same pins is.
     const [project, alone] = ['project.mkv', 'film.mkv'].map((name) => pictureHashes(join(folder, name)))
     expect(await project).toEqual(await alone)
     await expectCompared(folder)
+    await expectPictures(folder)
 
     const again = (await run()).filter(({ event }) => event === 'skipped' || event === 'ended')
     expect(again).toEqual([
@@ -318,8 +338,9 @@ describe('the command line', () => {
       { event: 'skipped', job: 3, target: join(folder, 'part.mov') },
       { event: 'skipped', job: 4, target: join(folder, 'beside.mkv') },
       { event: 'skipped', job: 5, target: join(folder, 'wiped.mkv') },
-      { event: 'skipped', job: 6, target: join(folder, 'sized.mkv') },
-      { event: 'ended', done: 0, skipped: 6, failed: 1, exitCode: 1 },
+      { event: 'skipped', job: 6, target: join(folder, 'fifth') },
+      { event: 'skipped', job: 7, target: join(folder, 'sized.mkv') },
+      { event: 'ended', done: 0, skipped: 7, failed: 1, exitCode: 1 },
     ])
   })
 
