@@ -124,7 +124,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   'electron/engine/edges/assembly': [],
   'electron/engine/motion/assembly': [],
   'electron/engine/scaling/assembly': [],
-  'electron/engine/ffmpeg': ['electron/contract', 'electron/engine/writing/writable.ts', 'node:*'],
+  'electron/engine/ffmpeg': ['electron/contract', 'node:*'],
   'electron/engine/reading': [
     'electron/content',
     'electron/system',

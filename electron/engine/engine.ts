@@ -32,6 +32,7 @@ import { writeSample } from './sample/writeSample.ts'
 import type { FileLabel } from './writing/fileLabel.ts'
 import { PartRegister } from './writing/partFiles.ts'
 import { standingsAt } from './writing/standing.ts'
+import { unwritableFormats } from './writing/writable.ts'
 import { warmUpColorModel, warmUpStrokes } from './warmUp.ts'
 
 type Calls = { [N in EngineCallName]: (...args: EngineCalls[N]['args']) => Promise<EngineCalls[N]['result']> }
@@ -235,7 +236,7 @@ export class Engine {
       tensorflow: networks.tensorflow,
       ...networks.device,
       ffmpeg: { path: tools.path, version: tools.version },
-      unwritable: Array.from(tools.unwritable, ([format, reason]) => ({ format, reason })),
+      unwritable: Array.from(await unwritableFormats(tools), ([format, reason]) => ({ format, reason })),
       undeliverable: Array.from(undeliverable(tools), ([wish, reason]) => ({ wish, reason })),
       models: [...networks.models],
     }

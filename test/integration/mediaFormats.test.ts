@@ -10,7 +10,7 @@ import { exportFormat, exportFormatIds, type ExportFormatId } from '../../electr
 import { locateFfmpeg } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
 import { openFootage } from '../../electron/engine/reading/probe.ts'
 import { readPictureHeader } from '../../electron/engine/reading/pictureHeader.ts'
-import { tryMxf, unwritableFormats } from '../../electron/engine/writing/writable.ts'
+import { unwritableFormats } from '../../electron/engine/writing/writable.ts'
 import { english } from '../material/english.ts'
 import { drawFilm, ffmpeg, type Film } from '../material/films.ts'
 import { describe as describeFile, ffmpegLog, lumaHashes } from '../material/inspect.ts'
@@ -21,7 +21,7 @@ import { sharedFolder, workFolder } from '../material/workFolder.ts'
 const folder = sharedFolder()
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const { unwritable } = await locateFfmpeg()
+const unwritable = await unwritableFormats(await locateFfmpeg())
 const writable = exportFormatIds.filter((id) => !unwritable.has(id))
 const targetOf = (name: string, format: ExportFormatId): string =>
   join(folder, `${name}-${format}${exportFormat(format).endings[0] ?? ''}`)
@@ -379,7 +379,7 @@ describe('what can’t be written', () => {
   it('is named with the reason: no encoder, or no place in MXF', async () => {
     const { path, version } = await locateFfmpeg()
     const encoders = new Set(['ffv1', 'dnxhd', 'libx264'])
-    const found = unwritableFormats({ version, encoders }, await tryMxf({ path }))
+    const found = await unwritableFormats({ path, version, encoders })
     expect(english(found.get('h265-mp4')!)).toContain(
       `(${version}) can not write H.265: it was built without the encoder libx265`,
     )

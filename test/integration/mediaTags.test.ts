@@ -10,6 +10,7 @@ import { bytesAt, matroskaIds, partsOf, readElement, tracksOf } from '../../elec
 import { openFootage } from '../../electron/engine/reading/probe.ts'
 import { openFilmWriter } from '../../electron/engine/writing/encode.ts'
 import { coloredLayout } from '../../electron/engine/writing/encoders.ts'
+import { unwritableFormats } from '../../electron/engine/writing/writable.ts'
 import { english } from '../material/english.ts'
 import { drawFilm, ffmpeg } from '../material/films.ts'
 import { describe as describeFile, firstFrame, lumaHashes } from '../material/inspect.ts'
@@ -30,7 +31,7 @@ async function isChecksumRight(path: string): Promise<boolean> {
 }
 
 /** One of each encoder and container; what this ffmpeg can't write is left out. */
-const { unwritable } = await locateFfmpeg()
+const unwritable = await unwritableFormats(await locateFfmpeg())
 const films = exportFormatIds.filter((id, n) => {
   const { container, encoder } = exportFormats[id]
   const first = exportFormatIds.findIndex((other) => {

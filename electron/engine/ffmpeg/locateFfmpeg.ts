@@ -2,10 +2,8 @@
 import { createRequire } from 'node:module'
 import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import type { ExportFormatId } from '../../contract/formats.ts'
-import { sentence, type Sentence } from '../../contract/sentence.ts'
+import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
-import { tryMxf, unwritableFormats } from '../writing/writable.ts'
 import { runFfmpeg } from './runFfmpeg.ts'
 import type { Patience } from './stall.ts'
 
@@ -16,8 +14,6 @@ export interface FfmpegTools {
   readonly encoders: ReadonlySet<string>
   /** It has the filter that makes whole pictures of fields. */
   readonly deinterlaces: boolean
-  /** The export formats that this ffmpeg can't write, each with the reason. */
-  readonly unwritable: ReadonlyMap<ExportFormatId, Sentence>
   /** With a child that gets nowhere; the usual one when left out. */
   readonly patience?: Patience
   /** Bytes that a child may hold that reads a film; the usual number when left out. */
@@ -97,7 +93,7 @@ async function hasFilter(path: string, name: string): Promise<boolean> {
 
 async function examine(path: string): Promise<FfmpegTools> {
   // Starting an ffmpeg takes a tenth of a second of a processor: one tells all, and what is tried does not wait for it.
-  const trials = Promise.all([tryMxf({ path }), hasFilter(path, DEINTERLACER)])
+  const deinterlaces = hasFilter(path, DEINTERLACER)
   const about = await runFfmpeg({ path }, ['-encoders'], { banner: true })
   const version = /^ffmpeg version (\S+)/m.exec(`${about.stderr}\n${about.stdout}`)?.[1]
   if (version === undefined || about.code !== 0) {
@@ -119,8 +115,7 @@ async function examine(path: string): Promise<FfmpegTools> {
   }
   const encoders = new Set<string>()
   for (const match of about.stdout.matchAll(/^ [VAS][A-Z.]{5} (\S+)/gm)) encoders.add(match[1] ?? '')
-  const [muxed, deinterlaces] = await trials
-  return { path, version, encoders, deinterlaces, unwritable: unwritableFormats({ version, encoders }, muxed) }
+  return { path, version, encoders, deinterlaces: await deinterlaces }
 }
 
 /**

@@ -30,6 +30,7 @@ import { SegmentFolder, type FrameRemark } from './segmentFolder.ts'
 import type { Standing } from './standing.ts'
 import { startTimecode, typedTimecode, type StartTimecode } from './startTimecode.ts'
 import { TargetFile } from './targetFile.ts'
+import { whyUnwritable } from './writable.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { cancelled } from '../ffmpeg/runFfmpeg.ts'
 
@@ -109,9 +110,9 @@ export interface FilmWriter {
 }
 
 /** @throws UserError 'encoder-missing' where this ffmpeg can't write the format */
-export function checkWritable({ unwritable }: Pick<FfmpegTools, 'unwritable'>, format: ExportFormat): void {
-  const reason = unwritable.get(format.id)
-  if (reason === undefined) return
+export async function checkWritable(tools: FfmpegTools, format: ExportFormat): Promise<void> {
+  const reason = await whyUnwritable(tools, format)
+  if (reason === null) return
   throw new UserError(
     'encoder-missing',
     reason,
@@ -231,7 +232,7 @@ export async function checkTarget(tools: FfmpegTools, options: FilmWriterOptions
 async function takeTarget(tools: FfmpegTools, options: FilmWriterOptions, range: FrameRange): Promise<TargetFile> {
   const { footage, layout, delivery = asItIs } = options
   const asked = exportFormat(options.format)
-  checkWritable(tools, asked)
+  await checkWritable(tools, asked)
   checkDelivery(tools, asked, delivery, footage.layout.bitDepth)
   const { format, footage: written } = delivered(footage, layout, asked, delivery)
   checkFilmFits(format, written.info)

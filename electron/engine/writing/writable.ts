@@ -33,38 +33,49 @@ async function muxes({ path }: Pick<FfmpegTools, 'path'>, format: ExportFormat):
   return code === 0
 }
 
-/** The encoders whose pictures this ffmpeg can put into MXF. */
-export async function tryMxf(ffmpeg: Pick<FfmpegTools, 'path'>): Promise<ReadonlySet<string>> {
+/** By the path of an ffmpeg: the encoders whose pictures it can put into MXF. */
+const muxed = new Map<string, Promise<ReadonlySet<string>>>()
+
+function muxedBy(ffmpeg: Pick<FfmpegTools, 'path'>): Promise<ReadonlySet<string>> {
+  const known = muxed.get(ffmpeg.path) ?? tryMxf(ffmpeg)
+  muxed.set(ffmpeg.path, known)
+  known.catch(() => muxed.delete(ffmpeg.path))
+  return known
+}
+
+async function tryMxf(ffmpeg: Pick<FfmpegTools, 'path'>): Promise<ReadonlySet<string>> {
   // One encoder is muxed as well as another profile of it.
   const trials = new Map<string, ExportFormat>()
   for (const format of exportFormatIds.map(exportFormat)) {
     if (format.container === 'mxf') trials.set(format.encoder, trials.get(format.encoder) ?? format)
   }
-  const muxed = await Promise.all(
+  const found = await Promise.all(
     Array.from(trials, async ([encoder, format]) => ((await muxes(ffmpeg, format)) ? encoder : null)),
   )
-  return new Set(muxed.filter((encoder) => encoder !== null))
+  return new Set(found.filter((encoder) => encoder !== null))
 }
 
+type Asked = Pick<FfmpegTools, 'path' | 'version' | 'encoders'>
+
 /**
- * By the format, for those that can't be written; each as a whole sentence.
- * @param muxed what tryMxf found
+ * As a whole sentence; null where it can be written. MXF alone has to be tried, once for each ffmpeg: who exports to
+ * something else does not wait for it.
  */
-export function unwritableFormats(
-  { version, encoders }: Pick<FfmpegTools, 'version' | 'encoders'>,
-  muxed: ReadonlySet<string>,
-): ReadonlyMap<ExportFormatId, Sentence> {
+export async function whyUnwritable(ffmpeg: Asked, format: ExportFormat): Promise<Sentence | null> {
+  const { version, encoders } = ffmpeg
+  if (!encoders.has(format.encoder))
+    return sentence`This ffmpeg (${version}) can not write ${format.name}: it was built without the encoder ${format.encoder}.`
+  if (format.container === 'mxf' && !(await muxedBy(ffmpeg)).has(format.encoder))
+    return sentence`This ffmpeg (${version}) can not put ${format.name} into MXF; 7.0 and newer ones can.`
+  return null
+}
+
+/** The formats that an ffmpeg can't write, each with the reason. */
+export async function unwritableFormats(ffmpeg: Asked): Promise<ReadonlyMap<ExportFormatId, Sentence>> {
   const found = new Map<ExportFormatId, Sentence>()
   for (const id of exportFormatIds) {
-    const format = exportFormat(id)
-    if (!encoders.has(format.encoder)) {
-      found.set(
-        id,
-        sentence`This ffmpeg (${version}) can not write ${format.name}: it was built without the encoder ${format.encoder}.`,
-      )
-    } else if (format.container === 'mxf' && !muxed.has(format.encoder)) {
-      found.set(id, sentence`This ffmpeg (${version}) can not put ${format.name} into MXF; 7.0 and newer ones can.`)
-    }
+    const reason = await whyUnwritable(ffmpeg, exportFormat(id))
+    if (reason !== null) found.set(id, reason)
   }
   return found
 }

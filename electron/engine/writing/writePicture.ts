@@ -45,7 +45,7 @@ export async function writeRawPicture(
   { overwrite, originals, label = null }: PictureOptions,
 ): Promise<FinishedFile> {
   const format = exportFormat(pictureFormat(target))
-  checkWritable(tools, format)
+  await checkWritable(tools, format)
   const file = await TargetFile.prepare(target, {
     overwrite,
     originals: withFootage(footage, originals),
