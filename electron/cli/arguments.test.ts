@@ -78,6 +78,14 @@ describe('the command line', () => {
     expect(order('a.mkv', '-o', 'b.mov').timecode).toBeNull()
   })
 
+  it('takes the number of the first picture of a sequence, and of nothing else', () => {
+    expect(order('a.mkv', '-o', 'frames', '--first-number', '86400').firstNumber).toBe(86400)
+    expect(order('a.mkv', '-o', 'frames').firstNumber).toBeNull()
+    for (const wrong of ['', '-1', '1.5', 'ten', '99999999999'])
+      expect(() => order('a.mkv', '-o', 'frames', `--first-number=${wrong}`), wrong).toThrow(/--first-number wants/)
+    expect(() => order('a.mkv', '-o', 'b.mov', '--first-number', '1')).toThrow(/Only pictures that are files/)
+  })
+
   it('takes how an export is delivered, and says what each may be', () => {
     expect(order('a.mkv', '-o', 'b.mp4').delivery).toEqual({})
     expect(

@@ -18,7 +18,7 @@ import {
 } from '../contract/formats.ts'
 import { asItIs, type Delivery } from '../contract/delivery.ts'
 import { parseRate } from '../contract/frameRate.ts'
-import type { Keyframe, Rational } from '../contract/schemas.ts'
+import { pictureNumberSchema, type Keyframe, type Rational } from '../contract/schemas.ts'
 import { deliveryHelp, deliveryOf, deliveryOptions } from './deliveryArguments.ts'
 import { WrongUse } from './wrongUse.ts'
 
@@ -43,6 +43,8 @@ export interface FilmOrder {
   readonly sizes: SizesWish
   /** Of the first frame that is written; whether it exists depends on the film's rate. */
   readonly timecode: string | null
+  /** Of the first picture of a sequence, in its name; null for what follows from the film's own. */
+  readonly firstNumber: number | null
   /** The film's own pictures beside its colors; null for the colors alone. */
   readonly comparison: FilmComparison | null
   /** What is asked for beyond the format. */
@@ -116,6 +118,7 @@ export const helpFor = (command: string): string => `Colorizes black-and-white f
                         that of the pictures' header, else 24
   --timecode TC         of the first frame that is written, hh:mm:ss:ff, with a semicolon before the frames in drop-frame;
                         without it what follows from the film's own
+  --first-number N      of the first picture of a sequence, in its name; without it what follows from the film's own
   --sizes WISH          of a film whose pictures change their size midway: largest (the usual) writes one
                         film at the largest size, in which other pictures are scaled; parts writes each
                         part of one size as a file of its own, “film part 1.mkv” and so on
@@ -257,6 +260,7 @@ export function orderOf(said: {
   readonly rate?: string | undefined
   readonly sizes?: string | undefined
   readonly timecode?: string | undefined
+  readonly firstNumber?: number | undefined
   readonly compare?: string | undefined
   readonly delivery?: Delivery | undefined
   readonly inspect?: boolean | undefined
@@ -273,6 +277,8 @@ export function orderOf(said: {
   }
   if (said.compare !== undefined && (said.inspect || said.report))
     throw new WrongUse('Comparisons are not looked through for faults: the line would be one.')
+  if (said.firstNumber !== undefined && exportFormat(format).container !== 'image2')
+    throw new WrongUse('Only pictures that are files of their own have numbers.')
   if (!isProject && said.reel !== undefined) throw new WrongUse('Only projects have reels.')
   return {
     source,
@@ -285,12 +291,19 @@ export function orderOf(said: {
     rate: said.rate === undefined ? null : rateOf(said.rate),
     sizes: said.sizes === undefined ? 'largest' : sizesOf(said.sizes),
     timecode: said.timecode ?? null,
+    firstNumber: said.firstNumber ?? null,
     comparison: said.compare === undefined ? null : comparisonOf(said.compare),
     delivery: said.delivery ?? asItIs,
     lookThrough: said.report ? 'report' : said.inspect ? 'told' : null,
     keepColor: said.keepColor ?? false,
     overwrite: said.overwrite ?? false,
   }
+}
+
+function firstNumberOf(text: string): number {
+  const number = pictureNumberSchema.safeParse(/^\d+$/.test(text) ? Number(text) : NaN)
+  if (!number.success) throw new WrongUse(`--first-number wants a whole number, as in 86400, not “${text}”.`)
+  return number.data
 }
 
 function rateOf(text: string): Rational {
@@ -322,6 +335,7 @@ export function parseCommandLine(args: readonly string[], folder: string): Comma
     rate: { type: 'string' },
     sizes: { type: 'string' },
     timecode: { type: 'string' },
+    'first-number': { type: 'string' },
     compare: { type: 'string' },
     ...deliveryOptions,
     inspect: { type: 'boolean' },
@@ -367,6 +381,7 @@ export function parseCommandLine(args: readonly string[], folder: string): Comma
     picture,
     keyframes: (values.keyframe ?? []).map((text) => keyframeOf(text, folder)),
     range: values.range === undefined ? null : rangeOf(values.range),
+    firstNumber: values['first-number'] === undefined ? undefined : firstNumberOf(values['first-number']),
     keepColor: values['keep-color'],
     delivery: deliveryOf(values),
   })

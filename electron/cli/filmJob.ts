@@ -148,7 +148,7 @@ async function plan(
 async function writeFilm(open: OpenFilm, range: FrameRange | undefined): Promise<void> {
   const { session, footageId, film, project, order, reporter, started } = open
   const { client } = session
-  const { target, format, overwrite, sizes, delivery, timecode, comparison } = order
+  const { target, format, overwrite, sizes, delivery, timecode, firstNumber, comparison } = order
   const exportOrder = {
     footageId,
     target,
@@ -159,6 +159,7 @@ async function writeFilm(open: OpenFilm, range: FrameRange | undefined): Promise
     originals: project.originals,
     ...(range && { range }),
     ...(timecode !== null && { timecode }),
+    ...(firstNumber !== null && { firstNumber }),
     ...(comparison !== null && { comparison }),
   }
   // What can go wrong with the target and the pictures is said before the film is looked through.

@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { deliverySchema } from '../contract/delivery.ts'
 import { exportFormatIds, sizesWishes } from '../contract/formats.ts'
+import { pictureNumberSchema } from '../contract/schemas.ts'
 import { formatOf, orderOf, type FilmOrder } from './arguments.ts'
 import { WrongUse } from './wrongUse.ts'
 
@@ -23,6 +24,7 @@ const jobSchema = z.strictObject({
       rate: z.string().optional(),
       sizes: z.enum(sizesWishes).optional(),
       timecode: z.string().optional(),
+      firstNumber: pictureNumberSchema.optional(),
       compare: z.string().optional(),
       delivery: deliverySchema.optional(),
       inspect: z.boolean().optional(),

@@ -15,7 +15,7 @@ import { exportFrame } from './jobs/exportFrame.ts'
 import { labelOf } from './jobs/exportRecord.ts'
 import { checkExport, runExport } from './jobs/exportJob.ts'
 import { undeliverable } from './writing/delivered.ts'
-import { exportTargets, withHandles } from './jobs/exportParts.ts'
+import { exportTargets, forgetUnfinished, withHandles } from './jobs/exportParts.ts'
 import { openInspected, picturesOf, runInspect } from './jobs/inspectJob.ts'
 import { JobLine } from './jobs/jobLine.ts'
 import { runFindShots } from './jobs/shotsJob.ts'
@@ -191,6 +191,7 @@ export class Engine {
     pauseJob: async (jobId) => this.#jobs.setPaused(jobId, true),
     resumeJob: async (jobId) => this.#jobs.setPaused(jobId, false),
     cancelJob: (jobId, toGoOn) => this.#jobs.cancel(jobId, toGoOn),
+    forgetUnfinished,
     cache: async (limitBytes) => {
       if (limitBytes !== undefined) this.#losingColors(() => (this.#cache.limitBytes = limitBytes))
       return { bytes: this.#cache.bytes, limitBytes: this.#cache.limitBytes }

@@ -102,6 +102,8 @@ export interface EngineCalls {
    * ended to go on: the same export, started again, does so from there.
    */
   cancelJob: { args: [jobId: string, toGoOn?: boolean]; result: void }
+  /** Removes what an export to this target that has ended has left to go on from: nobody will. */
+  forgetUnfinished: { args: [target: string]; result: void }
   /** Bytes the color cache takes and may take; a number sets the latter. */
   cache: { args: [limitBytes?: number]; result: { bytes: number; limitBytes: number } }
   clearCache: { args: []; result: void }

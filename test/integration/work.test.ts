@@ -1,7 +1,7 @@
 /** Who owns work: exports that outlive their project, redos that miss no edit, films that come back. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import type { QueuedExport } from '../../electron/contract/exportQueue.ts'
 import { foundIn } from '../../electron/contract/inspection.ts'
@@ -10,6 +10,8 @@ import { linkFootage } from '../../electron/project/footageLink.ts'
 import { openDesk, type Desk } from '../material/desk.ts'
 import { english } from '../material/english.ts'
 import { lumaHashes, pictureHashes } from '../material/inspect.ts'
+import { endToGoOn } from '../../electron/engine/writing/segmentFolder.ts'
+import { recolor } from '../material/recolor.ts'
 import { stroke } from '../material/layouts.ts'
 
 async function addClip({ session, film }: Desk, clip: string, path = film): Promise<void> {
@@ -25,6 +27,17 @@ async function addClip({ session, film }: Desk, clip: string, path = film): Prom
 
 const stateOf = ({ exports }: Desk, id: string): string | undefined =>
   exports.entries.find((entry) => entry.id === id)?.state
+
+/** As a run of the program does that is ended while it exports. */
+async function leaveUnfinished(film: string, target: string): Promise<void> {
+  const abort = new AbortController()
+  const onFrame = (n: number): void => void (n === 12 && endToGoOn(abort))
+  const ended = recolor(film, target, 'ffv1-mkv', { content: '1', segmentPictures: 5, signal: abort.signal, onFrame })
+  await expect(ended).rejects.toMatchObject({ code: 'cancelled' })
+  // Its process is there no more.
+  for (const name of readdirSync(dirname(target)).filter((each) => each.includes('.segments-')))
+    renameSync(join(dirname(target), name), join(dirname(target), name.replace(/-\d+-\w+-(\w+)$/, '-99999999-x-$1')))
+}
 
 describe('an export', () => {
   it('is written with the colors as they were ordered, whatever becomes of pins, clips and projects meanwhile', async () => {
@@ -92,6 +105,8 @@ describe('an export', () => {
       code: 'target-folder-missing',
     })
     await expect(desk.order(join(desk.folder, 'exports', 'x.mkv'))).rejects.toMatchObject({ code: 'target-is-source' })
+    await leaveUnfinished(desk.film, targets[1]!)
+    expect(readdirSync(disk).filter((name) => name.startsWith('.second.mkv.segments-'))).toHaveLength(1)
     await exports.cancel(second)
     expect(readdirSync(disk).filter((name) => name.includes('second'))).toEqual([])
 

@@ -68,13 +68,12 @@ async function holdsSeal(folder: string): Promise<boolean> {
   return (await readdir(folder).catch(() => [])).some((name) => SEAL.test(name))
 }
 
-/** Folders of segments beside a target that may be of it, whose processes are gone. */
-export async function abandonedSegments(target: string): Promise<string[]> {
-  const head = `.${partStem(target)}.segments-`
-  const names = await readdir(dirname(target)).catch(() => [])
+/** Folders of segments in a folder whose processes are gone. */
+export async function abandonedSegmentsIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => [])
   return names
-    .filter((name) => name.startsWith(head))
-    .map((name) => join(dirname(target), name))
+    .filter((name) => UNFINISHED.exec(name)?.[1] === 'segments')
+    .map((name) => join(folder, name))
     .filter(isAbandoned)
 }
 

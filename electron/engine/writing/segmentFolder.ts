@@ -13,7 +13,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { basename, dirname, join } from 'node:path'
 import { cancelled } from '../ffmpeg/runFfmpeg.ts'
 import { syncFile, syncFolder } from '../../system/durable.ts'
-import { abandonedSegments, endPart, newPart, type PartRegister } from './partFiles.ts'
+import { abandonedSegmentsIn, endPart, newPart, type PartRegister } from './partFiles.ts'
 
 const FORMAT = 'colornn-segments'
 const VERSION = 1
@@ -89,7 +89,7 @@ export class SegmentFolder {
     const folder = new SegmentFolder(newPart(target, 'segments'), settings)
     await register?.note(folder.path)
     try {
-      for (const left of await abandonedSegments(target)) {
+      for (const left of await abandonedSegmentsIn(dirname(target))) {
         const order = await orderIn(left)
         if (order?.target !== basename(target)) continue
         const isSame = key !== null && order.version === VERSION && order.key === key && folder.#seals.length === 0
@@ -298,6 +298,18 @@ export class SegmentFolder {
 
 function numbered(segment: number): string {
   return String(segment).padStart(6, '0')
+}
+
+/**
+ * Removes what exports have left in a folder that nobody is to go on from.
+ * @param isTarget of the name of what it was to be
+ */
+export async function forgetSegments(folder: string, isTarget: (name: string) => boolean): Promise<void> {
+  for (const left of await abandonedSegmentsIn(folder)) {
+    const target = (await orderIn(left))?.target
+    if (typeof target === 'string' && isTarget(target))
+      await rm(left, { recursive: true, force: true }).catch(() => undefined)
+  }
 }
 
 /** By which the system knows a folder, whatever its name is; null where there is none. */

@@ -5,7 +5,13 @@
 import { randomUUID } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
-import { canBeLookedThrough, isUnderWay, type LookedThrough, type QueuedExport } from '../../contract/exportQueue.ts'
+import {
+  canBeLookedThrough,
+  isEnded,
+  isUnderWay,
+  type LookedThrough,
+  type QueuedExport,
+} from '../../contract/exportQueue.ts'
 import type { Clip } from '../../contract/projectDocument.ts'
 import type { FrameRange, JobProgress } from '../../contract/schemas.ts'
 import { sentence } from '../../contract/sentence.ts'
@@ -191,7 +197,18 @@ export class ExportQueue {
       this.#awaited.forget(id)
       this.#list.change(id, { state: 'cancelled', left: false, error: null })
       this.#changed()
+      await this.#forgetUnfinished([entry])
     }
+  }
+
+  /**
+   * What a former run, or a try that failed, has finished of these is of no use any more, unless another order in the
+   * list goes to the same place. Where it can't be removed now, a later export there does.
+   */
+  async #forgetUnfinished(given: readonly QueuedExport[]): Promise<void> {
+    const wanted = new Set(this.entries.filter((entry) => !isEnded(entry)).map(({ target }) => target))
+    for (const { target } of given)
+      if (!wanted.has(target)) await this.engine.call('forgetUnfinished', target).catch(this.listeners.onTrouble)
   }
 
   move(id: string, by: -1 | 1): void {
@@ -201,8 +218,10 @@ export class ExportQueue {
 
   /** Takes those out that have ended, and forgets how they were ordered. */
   async remove(ids: readonly string[]): Promise<void> {
+    const before = this.entries
     const gone = this.#list.remove(ids)
     await this.#save()
+    await this.#forgetUnfinished(before.filter(({ id, state }) => state === 'failed' && gone.includes(id)))
     for (const id of gone) await this.store.forget(id)
   }
 
