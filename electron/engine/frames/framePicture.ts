@@ -33,6 +33,8 @@ export class FramePictureMaker {
   #pictures = new Recent<GrayPicture>(KEPT_LEAST)
   #keptWidth = 0
   readonly #models: Recent<Float32Array>
+  /** Of frames that the reader keeps: an edited one is asked for at every move of the hand. */
+  readonly #grains = new WeakMap<SourceFrame, number>()
   readonly #model: GuidedModelMaker
 
   constructor(private readonly film: Film) {
@@ -69,6 +71,12 @@ export class FramePictureMaker {
       coloring: await this.coloring(request, frame, read),
       seconds: ((index.pts[frame]! - index.pts[0]!) * num) / den,
     }
+  }
+
+  #grainOf(frame: SourceFrame): number {
+    const grain = this.#grains.get(frame) ?? estimateGrain(frame)
+    this.#grains.set(frame, grain)
+    return grain
   }
 
   async #viewPicture(frame: number, width: number, height: number, read: ReadFrame): Promise<GrayPicture> {
@@ -112,7 +120,7 @@ export class FramePictureMaker {
     const key = `${frame}/${marks.version}`
     const coefficients =
       this.#models.get(key) ??
-      this.#models.set(key, this.#model.make(await luma(), asked.chroma, estimateGrain(await read())))
+      this.#models.set(key, this.#model.make(await luma(), asked.chroma, this.#grainOf(await read())))
     return {
       width: this.#model.width,
       height: this.#model.height,
