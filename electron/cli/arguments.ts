@@ -232,6 +232,7 @@ const OF_FILMS = [
   'range',
   'sizes',
   'timecode',
+  'first-number',
   'compare',
   'inspect',
   'report',

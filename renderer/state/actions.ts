@@ -59,9 +59,9 @@ export function createActions(editor: Editor, host: ActionHost): Action[] {
     ],
     playback: [
       ['play', ['Space'], () => playback.togglePlay(), 'film'],
-      ['stop', ['KeyK'], () => playback.pause(), 'film'],
-      ['forward', ['KeyL'], () => playback.shuttle(1), 'film'],
-      ['backward', ['KeyJ'], () => playback.shuttle(-1), 'film'],
+      ['stop', ['KeyK'], () => playback.brake(), 'film', () => playback.releaseBrake()],
+      ['forward', ['KeyL'], () => playback.shuttle(1), 'film', () => playback.endSlow()],
+      ['backward', ['KeyJ'], () => playback.shuttle(-1), 'film', () => playback.endSlow()],
       ['stepForward', ['ArrowRight'], () => playback.step(1), 'film'],
       ['stepBack', ['ArrowLeft'], () => playback.step(-1), 'film'],
       ['first', ['Home'], () => playback.seek(0), 'film'],

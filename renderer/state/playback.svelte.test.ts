@@ -56,6 +56,27 @@ describe('playback', () => {
     expect(playback.speed).toBe(1)
   })
 
+  it('goes a frame with J or L while K is held, and slowly on until they are let go', () => {
+    const playback = loaded()
+    playback.seek(50)
+    playback.brake()
+    playback.shuttle(1)
+    playback.advance(0)
+    expect(playback.frame).toBe(51)
+    playback.endSlow()
+    expect([playback.frame, playback.playing]).toEqual([51, false])
+    playback.shuttle(-1)
+    playback.advance(0)
+    playback.advance(400)
+    // Ten frames' time at a quarter of the speed, behind the frame that it went at once.
+    expect(playback.frame).toBe(48)
+    playback.releaseBrake()
+    expect(playback.playing).toBe(false)
+    playback.shuttle(1)
+    playback.endSlow()
+    expect(playback.speed).toBe(1)
+  })
+
   it('never leaves the film when stepping', () => {
     const playback = loaded()
     playback.step(-1)

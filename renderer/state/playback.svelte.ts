@@ -7,6 +7,8 @@ import { FilmClock } from './filmClock.ts'
 
 /** Speeds that J and L step through, as editors do. */
 const SHUTTLE = [1, 2, 4, 8]
+/** Of J and L while K is held. */
+const SLOW = 1 / 4
 /** Seconds that sums of fractions may be off by. */
 const NOTHING = 1e-7
 
@@ -32,6 +34,8 @@ export class Playback {
   /** How often another frame was gone to: each time a bit of its sound is heard. */
   visits = $state(0)
 
+  /** J and L go slowly. */
+  #isBraked = false
   #clock = $state.raw(new FilmClock(1, { num: 24, den: 1 }))
   /** The frame that the present run began at, and its run once the time is known. */
   #start = 0
@@ -87,8 +91,33 @@ export class Playback {
     this.#begin(1)
   }
 
-  /** J (-1) and L (1): starts, speeds up, or slows down from the other direction. */
+  /** K: stands; as long as it is held down, J and L go frame by frame. */
+  brake(): void {
+    this.pause()
+    this.#isBraked = true
+  }
+
+  releaseBrake(): void {
+    this.#isBraked = false
+    this.endSlow()
+  }
+
+  /** J or L is let go: what it moved slowly stands, and is heard; what runs goes on. */
+  endSlow(): void {
+    if (Math.abs(this.speed) !== SLOW) return
+    this.pause()
+    this.visits++
+  }
+
+  /**
+   * J (-1) and L (1): starts, speeds up, or slows down from the other direction. Braked, it goes a frame, and slowly on
+   * until it is ended: who only taps the key is on the next frame.
+   */
   shuttle(direction: 1 | -1): void {
+    if (this.#isBraked) {
+      this.seek(this.frame + direction)
+      return this.#begin(direction * SLOW)
+    }
     if (Math.sign(this.speed) !== direction) return this.#begin(direction)
     const next = SHUTTLE[SHUTTLE.indexOf(Math.abs(this.speed)) + 1] ?? SHUTTLE.at(-1)!
     this.#begin(direction * next)

@@ -110,6 +110,26 @@ test('a film is heard in step with its picture, and its timeline shows how loud 
     expect(Math.abs(ahead(all) + 0.5)).toBeLessThan(1)
   })
 
+  await test.step('frame by frame, with K held', async () => {
+    const frame = async (): Promise<number> =>
+      Number(await window.locator('canvas[data-frame]').first().getAttribute('data-frame'))
+    await window.keyboard.press('Home')
+    await expect.poll(frame).toBe(0)
+    for (let n = 0; n < FIRST_CLAP - 3; n++) await window.keyboard.press('ArrowRight')
+    await expect.poll(frame).toBe(FIRST_CLAP - 3)
+    await window.keyboard.down('KeyK')
+    await window.keyboard.press('KeyL')
+    await expect.poll(frame).toBe(FIRST_CLAP - 2)
+    const before = (await heard()).clicks.length
+    await window.keyboard.down('KeyL')
+    await expect.poll(async () => (await heard()).clicks.length, { timeout: 60_000 }).toBeGreaterThan(before)
+    await window.keyboard.up('KeyL')
+    const stood = await frame()
+    await window.keyboard.press('KeyJ')
+    await expect.poll(frame).toBe(stood - 1)
+    await window.keyboard.up('KeyK')
+  })
+
   await test.step('the lane', async () => {
     const lane = window.getByRole('img', { name: 'How loud the film is' })
     await expect(lane).toBeVisible()
