@@ -13,7 +13,7 @@ import { coloredLayout } from '../../electron/engine/writing/encoders.ts'
 import { unwritableFormats } from '../../electron/engine/writing/writable.ts'
 import { english } from '../material/english.ts'
 import { drawFilm, ffmpeg } from '../material/films.ts'
-import { describe as describeFile, firstFrame, lumaHashes } from '../material/inspect.ts'
+import { describe as describeFile, ffmpegLog, firstFrame, lumaHashes } from '../material/inspect.ts'
 import { recolor } from '../material/recolor.ts'
 import { sharedFolder } from '../material/workFolder.ts'
 
@@ -193,6 +193,40 @@ describe('where chroma lies', () => {
       const { path, footage } = await recolor(source, targetOf(siting, format), format)
       expect(footage.layout.siting).toBe(siting)
       expect((await openFootage(await locateFfmpeg(), path)).layout.siting, format).toBe(siting)
+    }
+  })
+})
+
+describe('mastering and light-level data of a film of high dynamic range', () => {
+  /** All that ffmpeg says of the light of a film's first picture. */
+  async function lightOf(path: string): Promise<string[]> {
+    const said = await ffmpegLog(['-i', path, '-vf', 'showinfo', '-frames:v', '1', '-f', 'null', '-'])
+    const lines = said.matchAll(/(?:has_primaries:1 has_luminance:1 (.*)|(MaxCLL=\d+, MaxFALL=\d+))/g)
+    return [...new Set(Array.from(lines, ([, display, content]) => (display ?? content!).trim()))].sort()
+  }
+
+  it('reach every movie file, and where there is no place for them the export says so', async () => {
+    const display = 'master-display=G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,50)'
+    const color = 'colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc'
+    const source = await drawFilm(folder, 'hdr.mp4', {
+      size: '256x128',
+      frames: 3,
+      pixelFormat: 'yuv420p10le',
+      codec: ['-c:v', 'libx265', '-x265-params', `log-level=error:${display}:max-cll=1000,400:hdr-opt=1:${color}`],
+    })
+    const light = await lightOf(source)
+    expect(light).toEqual([
+      'MaxCLL=1000, MaxFALL=400',
+      expect.stringMatching(/^r\(0\.6800,.*min_luminance=0\.005000, max_luminance=1000\.000000$/),
+    ])
+    for (const format of ['ffv1-mkv', 'prores-mov', 'h264-10bit-mp4'] as const) {
+      const { path, warnings } = await recolor(source, targetOf('hdr', format), format)
+      expect(await lightOf(path), format).toEqual(light)
+      expect(english(...warnings)).not.toContain('the light it was made for')
+    }
+    for (const format of ['dnxhr-mxf', 'png-sequence'] as const) {
+      const { warnings } = await recolor(source, targetOf('hdr', format), format)
+      expect(english(...warnings), format).toContain('(mastering display, MaxCLL, MaxFALL) could not be written')
     }
   })
 })

@@ -12,6 +12,7 @@ import { holdsMovieBox } from './containerParts.ts'
 import type { PictureSize } from './filmSizes.ts'
 import { findFilmStream, pictureStreams } from './filmStream.ts'
 import type { InputFile } from './inputFile.ts'
+import { heardLight, noLight, type LightLevels } from './lightLevels.ts'
 import {
   parseBanner,
   parseShownColors,
@@ -34,6 +35,8 @@ export interface FirstLook {
   readonly stream: number
   readonly frame: ShownFrame
   readonly tags: ColorTags
+  /** Of the light that it was made for. */
+  readonly light: LightLevels
   readonly rate: Rational | null
 }
 
@@ -62,6 +65,7 @@ export async function lookAtFirstFrame(
 ): Promise<FirstLook> {
   let frame: ShownFrame | null = null
   let tags: ColorTags | null = null
+  let light = noLight
   let rate: Rational | null = null
   const head: string[] = []
   const run = await runFfmpeg(
@@ -93,6 +97,7 @@ export async function lookAtFirstFrame(
         if (head.length < 2000) head.push(line)
         frame ??= parseShownFrame(line)
         tags ??= frame ? parseShownColors(line) : null
+        light = heardLight(light, line)
         const config = parseShownConfig(line)
         if (config && config.rate[0] > 0 && config.rate[1] > 0) rate ??= reduced(config.rate[0], config.rate[1])
       },
@@ -166,6 +171,7 @@ export async function lookAtFirstFrame(
     stream: pictureStreams(banner)[0]?.index ?? 0,
     frame: { ...shown, aspect: [num, den] },
     tags: tags ?? { range: 'unknown', space: 'unknown', primaries: 'unknown', transfer: 'unknown' },
+    light,
     rate,
   }
 }

@@ -4,6 +4,7 @@ import type { FilmDamage } from './damage.ts'
 import type { FilmSizes } from './filmSizes.ts'
 import type { FileStamp } from './fileStamp.ts'
 import type { InputFile } from './inputFile.ts'
+import type { LightLevels } from './lightLevels.ts'
 import type { KnownPictures } from './knownPictures.ts'
 import type { Banner, ColorTags, FieldOrder } from './probeText.ts'
 import type { ClockBreak } from './risingTimes.ts'
@@ -41,6 +42,7 @@ export interface FootageSource {
   /** The film among the file's streams, as ffmpeg numbers them: '0:<stream>' for -map. */
   readonly stream: number
   readonly tags: ColorTags
+  readonly light: LightLevels
   /** Format in which the frames leave ffmpeg's decoder, e.g. yuvj420p; see pixelFormats.ts. */
   readonly decodedName: string
   readonly field: FieldOrder

@@ -186,6 +186,7 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
       banner,
       stream: look.stream,
       tags,
+      light: look.light,
       decodedName: frame.format,
       field: frame.field,
       damage,

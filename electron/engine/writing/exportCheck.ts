@@ -3,6 +3,7 @@ import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { secondsOf } from '../reading/frameIndex.ts'
+import { noLight, saysLight, type LightLevels } from '../reading/lightLevels.ts'
 import type { Carried } from './carriedStreams.ts'
 import type { ExportOrder } from './joinCommand.ts'
 import { exportTags } from './colorTags.ts'
@@ -27,6 +28,8 @@ export interface Comparison {
   readonly differs: readonly Sentence[] | null
   /** Why something could not be compared. */
   readonly note: Sentence | null
+  /** What of the film the container, or this ffmpeg, has no place for. */
+  readonly lost: readonly Sentence[]
   /** Mean of the pictures in Mbit/s; null where that is not known. */
   readonly bitRate: number | null
 }
@@ -60,18 +63,26 @@ export class ExportCheck {
     this.#abort.abort()
   }
 
+  #lost(written: LightLevels): Sentence[] {
+    if (saysLight(written, this.order.footage.source.light)) return []
+    return [
+      sentence`What the film says of the light it was made for (mastering display, MaxCLL, MaxFALL) could not be written into the export; enter it where the export is used.`,
+    ]
+  }
+
   /** @param part the file, or the folder of pictures */
   async run(part: string): Promise<Comparison> {
     const { format, range, footage } = this.order
     if (format.container === 'image2') {
       const whole = await countWholePictures(part, format, footage.info, this.#abort.signal)
-      return { differs: whole === range.to - range.from ? [] : null, note: null, bitRate: null }
+      const differs = whole === range.to - range.from ? [] : null
+      return { differs, note: null, bitRate: null, lost: this.#lost(noLight) }
     }
     try {
       const written = await readBack(this.tools, part, this.#abort.signal)
-      if (written === null) return { differs: null, note: null, bitRate: null }
+      if (written === null) return { differs: null, note: null, bitRate: null, lost: [] }
       const differs = differences(written, await this.#expected(written), format)
-      return { differs, note: null, bitRate: this.#bitRate(written) }
+      return { differs, note: null, bitRate: this.#bitRate(written), lost: this.#lost(written.light) }
     } catch (error) {
       // What could not be compared is no worse for it: ffmpeg itself has met no trouble.
       if (!(error instanceof UserError) || error.code !== 'footage-changed') throw error
@@ -79,6 +90,7 @@ export class ExportCheck {
         differs: [],
         note: sentence`The export is finished, but could not be compared with the film: ${error.said}`,
         bitRate: null,
+        lost: [],
       }
     }
   }

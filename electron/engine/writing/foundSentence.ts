@@ -2,6 +2,7 @@
 import { decimal, sentence, type Sentence } from '../../contract/sentence.ts'
 import { exportFormats } from '../../contract/formats.ts'
 import { uprightSize } from '../../contract/orientation.ts'
+import { hasLight } from '../reading/lightLevels.ts'
 import type { ExportOrder } from './joinCommand.ts'
 
 type Checked = Pick<ExportOrder, 'format' | 'footage' | 'range' | 'delivery' | 'comparison'>
@@ -23,11 +24,16 @@ function more({ format, footage, delivery, comparison }: Checked, bitRate: numbe
   ]
 }
 
-/** @param bitRate of the pictures, in Mbit/s; null where that is not known */
-export function foundSentence(order: Checked, bitRate: number | null): Sentence {
+/**
+ * @param bitRate of the pictures, in Mbit/s; null where that is not known
+ * @param saysLight it says all that the film does of the light it was made for
+ */
+export function foundSentence(order: Checked, bitRate: number | null, saysLight: boolean): Sentence {
   const { format, footage, range, comparison } = order
   const count = range.to - range.from
-  return [whole(), ...more(order, bitRate)].reduce((all, next) => sentence`${all} ${next}`)
+  const light =
+    saysLight && hasLight(footage.source.light) ? [sentence`Mastering display and light levels are the film’s.`] : []
+  return [whole(), ...light, ...more(order, bitRate)].reduce((all, next) => sentence`${all} ${next}`)
 
   function whole(): Sentence {
     if (format.container === 'image2') return sentence`Read back: ${count} pictures, all whole.`

@@ -24,6 +24,7 @@ function headerOf(
     field: source.field,
     rate: info.rate,
     colors: exportTags(layout, source, format),
+    light: source.light,
     range: rangeOf(format, layout),
     siting: encodedSiting(layout, pixelFormat),
     rotation: info.rotation,

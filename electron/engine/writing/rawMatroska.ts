@@ -5,6 +5,7 @@
 import type { Rational } from '../../contract/schemas.ts'
 import type { ChromaSiting, PixelLayout } from '../picture/pixelLayout.ts'
 import { rawFourcc } from '../reading/pixelFormats.ts'
+import { noLight, type LightLevels } from '../reading/lightLevels.ts'
 import type { FieldOrder } from '../reading/probeText.ts'
 
 const UNKNOWN_SIZE = Buffer.from([0x01, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff])
@@ -28,6 +29,12 @@ function long(id: number, value: bigint): Buffer {
 
 function unsigned(id: number, value: number): Buffer {
   return long(id, BigInt(value))
+}
+
+function float(id: number, value: number): Buffer {
+  const bytes = Buffer.alloc(8)
+  bytes.writeDoubleBE(value)
+  return element(id, bytes)
 }
 
 function text(id: number, value: string): Buffer {
@@ -79,6 +86,7 @@ export interface EncodedTrack {
   readonly field: FieldOrder
   readonly rate: Rational
   readonly colors: ColorNumbers
+  readonly light: LightLevels
   readonly range: 'full' | 'limited'
   readonly siting: ChromaSiting | null
   readonly rotation: number
@@ -107,16 +115,30 @@ export function encodedHeader(track: EncodedTrack): Buffer {
     unsigned(0x54b0, width * pixelAspect.num),
     unsigned(0x54ba, height * pixelAspect.den),
     unsigned(0x54b2, AS_RATIO),
-    color(track.colors, track.range, track.siting),
+    color(track.colors, track.range, track.siting, track.light),
     ...(rotation === 0 ? [] : [projection(rotation)]),
   ]
   return header(rate, track.codec, video, [element(0x63a2, track.codecPrivate)])
+}
+
+/** MaxCLL, MaxFALL, and what is said of the display. */
+function lightData({ primaries, luminance, content }: LightLevels): Buffer[] {
+  const display = [
+    // The names of the coordinates follow one another: red, green, blue, white.
+    ...(primaries ?? []).map((value, n) => float(0x55d1 + n, value)),
+    ...(luminance ? [float(0x55d9, luminance[1]), float(0x55da, luminance[0])] : []),
+  ]
+  return [
+    ...(content ? [unsigned(0x55bc, content[0]), unsigned(0x55bd, content[1])] : []),
+    ...(display.length > 0 ? [element(0x55d0, Buffer.concat(display))] : []),
+  ]
 }
 
 function color(
   { matrix, transfer, primaries }: ColorNumbers,
   range: 'full' | 'limited',
   place: ChromaSiting | null,
+  light: LightLevels = noLight,
 ): Buffer {
   return element(
     0x55b0,
@@ -126,6 +148,7 @@ function color(
       ...siting(place),
       unsigned(0x55ba, transfer),
       unsigned(0x55bb, primaries),
+      ...lightData(light),
     ]),
   )
 }

@@ -22,6 +22,7 @@ import {
 import { saysColors } from './colorTags.ts'
 import type { ColorNumbers } from './rawMatroska.ts'
 import { fileUrl, inputUrl } from '../reading/inputFile.ts'
+import { heardLight, noLight, type LightLevels } from '../reading/lightLevels.ts'
 import { failedRead, readFailure } from '../reading/readEnd.ts'
 
 /** Packets of one stream: as many as there are, and the times of the first and the last in the order of showing. */
@@ -39,6 +40,7 @@ export interface Written {
   readonly banner: Banner
   readonly frame: ShownFrame | null
   readonly colors: ColorTags | null
+  readonly light: LightLevels
   /** By the number of the stream. */
   readonly packets: ReadonlyMap<number, StreamPackets>
 }
@@ -126,6 +128,7 @@ export async function readBack(tools: FfmpegTools, path: string, signal?: AbortS
   const head: string[] = []
   let frame: ShownFrame | null = null
   let colors: ColorTags | null = null
+  let light = noLight
   await runFfmpeg(
     tools,
     [
@@ -152,13 +155,14 @@ export async function readBack(tools: FfmpegTools, path: string, signal?: AbortS
         if (head.length < 2000) head.push(line)
         frame ??= parseShownFrame(line)
         colors ??= frame ? parseShownColors(line) : null
+        light = heardLight(light, line)
       },
     },
   )
   const banner = parseBanner(head.join('\n'))
   if (banner === null) return null
   const listed = banner.streams.filter(({ kind }) => kind !== 'attachment').map(({ index }) => index)
-  return { banner, frame, colors, packets: await listStreams(tools, inputArgs, listed, { signal }) }
+  return { banner, frame, colors, light, packets: await listStreams(tools, inputArgs, listed, { signal }) }
 }
 
 /** A sound stream that was carried, against the first picture of the film; null where a part was cut from it. */

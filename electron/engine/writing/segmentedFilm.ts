@@ -201,8 +201,8 @@ export class SegmentedFilm implements FilmWriter {
   async #conclude(undecoded: ReadonlySet<number>): Promise<FinishedFilm> {
     const isPictures = this.order.format.container === 'image2'
     const place = isPictures ? this.folder.picturesPath : this.target.part
-    const [{ differs, note: notCompared, bitRate }, other] = await Promise.all([
-      this.#check!.run(place).catch((): Comparison => ({ differs: [], note: notLookedAt, bitRate: null })),
+    const [{ differs, note: notCompared, bitRate, lost }, other] = await Promise.all([
+      this.#check!.run(place).catch((): Comparison => ({ differs: [], note: notLookedAt, bitRate: null, lost: [] })),
       this.#lumas.length > 0 ? firstOtherLuma(this.tools, place, this.#lumas, this.signal).catch(() => 0) : null,
     ])
     if (this.signal?.aborted) throw cancelled()
@@ -237,9 +237,10 @@ export class SegmentedFilm implements FilmWriter {
         ...notes,
         ...(this.#isAllSaid ? [] : [notAllSaid]),
         ...(notCompared === null ? [] : [notCompared]),
+        ...lost,
         ...(note === null ? [] : [note]),
       ],
-      found: notCompared === null ? foundSentence(this.order, bitRate) : null,
+      found: notCompared === null ? foundSentence(this.order, bitRate, lost.length === 0) : null,
       bytes: (await stat(path)).size,
     }
   }

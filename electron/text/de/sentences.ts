@@ -676,6 +676,9 @@ export const sentences: Sentences = {
     'Zurückgelesen: {0} Bilder mit {1} Bildern/s; Zeiten, Timecode, Halbbilder, Form, Farben und Ton wie bestellt.',
   'Read back: a comparison of {0} pictures of {1} × {2} pixels at {3} frames/s; times, timecode, fields, shape, colors and sound as ordered.':
     'Zurückgelesen: ein Vergleich von {0} Bildern mit {1} × {2} Pixeln und {3} Bildern/s; Zeiten, Timecode, Halbbilder, Form, Farben und Ton wie bestellt.',
+  'What the film says of the light it was made for (mastering display, MaxCLL, MaxFALL) could not be written into the export; enter it where the export is used.':
+    'Was der Film über das Licht sagt, für das er gemacht ist (Mastering-Display, MaxCLL, MaxFALL), konnte nicht in den Export geschrieben werden; tragen Sie es dort ein, wo der Export gebraucht wird.',
+  'Mastering display and light levels are the film’s.': 'Mastering-Display und Lichtwerte sind die des Films.',
   'The report of “{0}” could not be written in the folder “{1}”: {2}.':
     'Der Bericht zu „{0}“ konnte nicht in den Ordner „{1}“ geschrieben werden: {2}.',
   'The export’s pictures are {0} × {1} instead of {2} × {3}.':

@@ -709,6 +709,10 @@ export const sentences: Sentences = {
     'Relu : {0} images à {1} images/s ; temps, timecode, trames, forme, couleurs et son comme demandé.',
   'Read back: a comparison of {0} pictures of {1} × {2} pixels at {3} frames/s; times, timecode, fields, shape, colors and sound as ordered.':
     'Relu : une comparaison de {0} images de {1} × {2} pixels à {3} images/s ; temps, timecode, trames, forme, couleurs et son comme demandé.',
+  'What the film says of the light it was made for (mastering display, MaxCLL, MaxFALL) could not be written into the export; enter it where the export is used.':
+    'Ce que le film dit de la lumière pour laquelle il a été fait (écran de masterisation, MaxCLL, MaxFALL) n’a pas pu être écrit dans l’exportation ; indiquez-le là où l’exportation est utilisée.',
+  'Mastering display and light levels are the film’s.':
+    'L’écran de masterisation et les niveaux de lumière sont ceux du film.',
   'The report of “{0}” could not be written in the folder “{1}”: {2}.':
     'Le rapport sur « {0} » n’a pas pu être écrit dans le dossier « {1} » : {2}.',
   'The export’s pictures are {0} × {1} instead of {2} × {3}.':
