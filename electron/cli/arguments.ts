@@ -47,6 +47,8 @@ export interface FilmOrder {
   readonly firstNumber: number | null
   /** The film's own pictures beside its colors; null for the colors alone. */
   readonly comparison: FilmComparison | null
+  /** Shots to be put together, as they were named; null for all of the range. */
+  readonly shots: string | null
   /** What is asked for beyond the format. */
   readonly delivery: Delivery
   /** It is looked through for faults when it is written: what is found is told, or laid beside it as a report too. */
@@ -124,6 +126,7 @@ export const helpFor = (command: string): string => `Colorizes black-and-white f
                         part of one size as a file of its own, “film part 1.mkv” and so on
   --compare HOW         shows the film's own pictures beside its colors: side (by side, at twice the width), wipe (on
                         both sides of a line that moves to and fro) or wipe=40 (the line rests at 40 % of the width)
+  --shots LIST          only these shots, one behind the other, as in 1,3,5-7; sound is cut along with them
 ${deliveryHelp}
   --inspect             look through what was written for faults, and tell them
   --report              the same, and lay a report with pictures beside each file, “film.mkv.html”
@@ -264,6 +267,7 @@ export function orderOf(said: {
   readonly firstNumber?: number | undefined
   readonly compare?: string | undefined
   readonly delivery?: Delivery | undefined
+  readonly shots?: string | undefined
   readonly inspect?: boolean | undefined
   readonly report?: boolean | undefined
   readonly keepColor?: boolean | undefined
@@ -280,6 +284,10 @@ export function orderOf(said: {
     throw new WrongUse('Comparisons are not looked through for faults: the line would be one.')
   if (said.firstNumber !== undefined && exportFormat(format).container !== 'image2')
     throw new WrongUse('Only pictures that are files of their own have numbers.')
+  if ((said.inspect || said.report) && (said.shots !== undefined || said.delivery?.deinterlace === 'double'))
+    throw new WrongUse('What has not one picture for each frame in turn can not be looked through beside its film.')
+  if (said.shots !== undefined && range !== null)
+    throw new WrongUse('Shots and a range are two ways to name a part: use one of them.')
   if (!isProject && said.reel !== undefined) throw new WrongUse('Only projects have reels.')
   return {
     source,
@@ -295,6 +303,7 @@ export function orderOf(said: {
     firstNumber: said.firstNumber ?? null,
     comparison: said.compare === undefined ? null : comparisonOf(said.compare),
     delivery: said.delivery ?? asItIs,
+    shots: said.shots ?? null,
     lookThrough: said.report ? 'report' : said.inspect ? 'told' : null,
     keepColor: said.keepColor ?? false,
     overwrite: said.overwrite ?? false,
@@ -339,6 +348,7 @@ export function parseCommandLine(args: readonly string[], folder: string): Comma
     'first-number': { type: 'string' },
     compare: { type: 'string' },
     ...deliveryOptions,
+    shots: { type: 'string' },
     inspect: { type: 'boolean' },
     report: { type: 'boolean' },
     'keep-color': { type: 'boolean' },

@@ -165,8 +165,9 @@ async function writeFilm(open: OpenFilm, range: FrameRange | undefined): Promise
   // What can go wrong with the target and the pictures is said before the film is looked through.
   const taken = await client.call('checkExport', exportOrder)
   await plan(open, range)
+  const part = order.shots === null ? {} : { pieces: project.piecesOf(order.shots) }
   const exported = await session.run(
-    (jobId) => client.call('startExport', { jobId, ...exportOrder, ...taken, account: project.account }),
+    (jobId) => client.call('startExport', { jobId, ...exportOrder, ...part, ...taken, account: project.account }),
     allTo(reporter),
   )
   const files = exported.parts ?? [exported.target ?? target]

@@ -11,8 +11,9 @@ import type { AssetId } from '../contract/operations.ts'
 import { noOriginals, type Originals } from '../contract/originals.ts'
 import type { ProjectCommand } from '../contract/projectCommands.ts'
 import type { Clip, Project, Shot } from '../contract/projectDocument.ts'
-import type { FootageInfo, Keyframe, Rational } from '../contract/schemas.ts'
+import type { FootageInfo, FrameRange, Keyframe, Rational } from '../contract/schemas.ts'
 import { listed, sentence, type Sentence } from '../contract/sentence.ts'
+import { shotPieces } from '../contract/shotNumbers.ts'
 import { UserError } from '../contract/userError.ts'
 import { AssetFolder, assetIdOf } from '../project/assets.ts'
 import { runCommand } from '../project/commands.ts'
@@ -141,6 +142,20 @@ export class FilmProject {
         this.#run({ type: 'keep-own-colors', clip: this.clipId, shot: shot.id, keep: true })
       }
     }
+  }
+
+  /**
+   * What is to be put together of these shots. Throws UserError 'bad-argument' where there are no such shots.
+   * @param shots as in '1,3,5-7'
+   */
+  piecesOf(shots: string): FrameRange[] {
+    const pieces = shotPieces(shots, this.#clip.shots)
+    if (pieces) return pieces
+    throw new UserError(
+      'bad-argument',
+      sentence`“${shots}” names no shots of this film: it has shots 1 to ${this.#clip.shots.length}.`,
+      sentence`Write numbers of shots, as in 1,3,5-7.`,
+    )
   }
 
   /** All that an engine has to know of it. */

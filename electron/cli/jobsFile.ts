@@ -27,6 +27,7 @@ const jobSchema = z.strictObject({
       firstNumber: pictureNumberSchema.optional(),
       compare: z.string().optional(),
       delivery: deliverySchema.optional(),
+      shots: z.string().optional(),
       inspect: z.boolean().optional(),
       report: z.boolean().optional(),
       keepColor: z.boolean().optional(),

@@ -55,6 +55,8 @@ export const queuedExportSchema = z.object({
   range: frameRangeSchema.nullable(),
   /** Left out where colors stand alone. */
   comparison: comparisonSchema.optional(),
+  /** Its pictures are not the frames of its range, one by one: only pieces of it, or two of each. */
+  rearranged: z.boolean().optional(),
   state: exportStateSchema,
   /** 'total' is known from the start. */
   progress: jobProgressSchema.pick({ done: true, total: true, framesPerSecond: true, secondsLeft: true }),
@@ -78,9 +80,16 @@ export function filesOf({ target, parts }: Pick<QueuedExport, 'target' | 'parts'
   return parts ?? [target]
 }
 
-/** It can be looked through: a comparison's faults would be those of its line. */
-export function canBeLookedThrough({ state, comparison }: Pick<QueuedExport, 'state' | 'comparison'>): boolean {
-  return state === 'done' && comparison === undefined
+/**
+ * It can be looked through, and what is found is at the film's frames: a comparison's faults would be those of its
+ * line.
+ */
+export function canBeLookedThrough({
+  state,
+  comparison,
+  rearranged,
+}: Pick<QueuedExport, 'state' | 'comparison' | 'rearranged'>): boolean {
+  return state === 'done' && comparison === undefined && !rearranged
 }
 
 /** It will not go on unless it is ordered again. */

@@ -81,6 +81,9 @@ export const exportRecordSchema = z.strictObject({
           comparison: comparisonSchema
             .optional()
             .describe('how the film’s own pictures are shown beside the colors; left out where colors stand alone'),
+          pieces: ranges
+            .optional()
+            .describe('of the range: what the export has, one behind the other; left out where it has all of it'),
           delivery: deliverySchema
             .optional()
             .describe('what was asked for beyond the format; left out where that is nothing'),

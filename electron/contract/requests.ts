@@ -146,6 +146,8 @@ export const requests = {
         /** Each shot of the range becomes a file of its own, called by the target's name and the shot's number. */
         eachShot: z.boolean().optional(),
         sizes: sizesWishSchema.optional(),
+        /** Of the range: what is written one behind the other, in one file. */
+        pieces: z.array(frameRangeSchema).min(1).max(1000).optional(),
         /** What is asked for beyond the format. */
         delivery: deliverySchema.optional(),
         /** Timecode of the first frame; what follows from the film's own when left out. */

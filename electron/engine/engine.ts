@@ -15,6 +15,7 @@ import { exportFrame } from './jobs/exportFrame.ts'
 import { labelOf } from './jobs/exportRecord.ts'
 import { checkExport, runExport } from './jobs/exportJob.ts'
 import { undeliverable } from './writing/delivered.ts'
+import { spanOf } from '../contract/shotNumbers.ts'
 import { exportTargets, forgetUnfinished, withHandles } from './jobs/exportParts.ts'
 import { openInspected, picturesOf, runInspect } from './jobs/inspectJob.ts'
 import { JobLine } from './jobs/jobLine.ts'
@@ -145,15 +146,15 @@ export class Engine {
     startExport: async ({ jobId, footageId, range, account, ...order }) => {
       const film = this.film(footageId)
       const { view } = film
-      const asked = checkedRange(film, range)
-      const whole = withHandles(film, asked, order.delivery)
+      const asked = checkedRange(film, order.pieces ? spanOf(order.pieces) : range)
+      const whole = withHandles(film, asked, order)
       const { standing = standingsAt(exportTargets(film, { ...order, range: whole })) } = order
       // In the order in which they are asked for.
       this.#jobs.start({
         jobId,
         kind: 'export',
         footageId,
-        total: lengthOf([whole]),
+        total: lengthOf(order.pieces ?? [whole]),
         run: async (context, report) => {
           const networks = await this.#loadNetworks()
           const maker = account && { account, models: networks.models }
@@ -168,8 +169,8 @@ export class Engine {
     },
     checkExport: async ({ footageId, range, ...order }) => {
       const film = this.film(footageId)
-      const asked = checkedRange(film, range)
-      const whole = withHandles(film, asked, order.delivery)
+      const asked = checkedRange(film, order.pieces ? spanOf(order.pieces) : range)
+      const whole = withHandles(film, asked, order)
       const { standing = await standingsAt(exportTargets(film, { ...order, range: whole })) } = order
       const written = { ...order, range: whole, countedFrom: asked.from }
       await checkExport(film, { ...written, standing, view: film.view, parts: this.#parts })

@@ -128,6 +128,8 @@ export interface ExportOrder {
   /** What is asked for beyond the format; nothing when left out. */
   readonly delivery?: Delivery
   readonly range?: FrameRange
+  /** Of the range, in their order: what is written one behind the other, in one file. All of it when left out. */
+  readonly pieces?: readonly FrameRange[]
   /** Of films whose pictures change their size; 'largest' when left out. */
   readonly sizes?: SizesWish
   /** Of the first frame, as it was typed; what follows from the film's own when left out. */

@@ -82,6 +82,7 @@ export class Editor {
   readonly exporting = new Exporting(
     this.exports,
     () => this.film,
+    () => this.clip?.shots ?? [],
     (work) => this.attempt(work),
     () => this.preferences.lookThrough,
   )

@@ -8,6 +8,7 @@ import {
 import { exportFormat, type ExportFormatId, type SizesWish } from '../../electron/contract/formats.ts'
 import type { FrameRange } from '../../electron/contract/schemas.ts'
 import type { Sentence } from '../../electron/contract/sentence.ts'
+import { shotPieces } from '../../electron/contract/shotNumbers.ts'
 import { readTimecode } from '../../electron/contract/timecode.ts'
 import { ask } from '../studio.ts'
 import { Delivering } from './delivering.svelte.ts'
@@ -15,8 +16,8 @@ import { Comparing, type ComparisonChoice } from './comparing.svelte.ts'
 import type { Exports } from './exports.svelte.ts'
 import type { OpenFilm } from './film.svelte.ts'
 
-/** 'shots': a file each, of those in the marked range where there is one. */
-export const exportParts = ['film', 'range', 'shot', 'shots'] as const
+/** 'shots': a file each, of those in the marked range where there is one; 'chosen': some of them in one file. */
+export const exportParts = ['film', 'range', 'shot', 'shots', 'chosen'] as const
 export type ExportPart = (typeof exportParts)[number]
 
 export class Exporting {
@@ -26,6 +27,8 @@ export class Exporting {
   sizes = $state<SizesWish>('parts')
   /** Which part of the film is written, and as how many files. */
   part = $state<ExportPart>('film')
+  /** Shots that are put together, as they are typed. */
+  chosen = $state('')
   /** Of the first frame, as it is typed; empty for what follows from the film's own. */
   timecode = $state('')
   /** Of the first of pictures that are files, likewise. */
@@ -39,6 +42,7 @@ export class Exporting {
   constructor(
     private readonly exports: Exports,
     private readonly film: () => OpenFilm | null,
+    private readonly shots: () => readonly FrameRange[],
     private readonly attempt: (work: () => Promise<unknown>) => Promise<boolean>,
     private readonly lookThrough: () => LookThrough | 'no',
   ) {}
@@ -87,7 +91,8 @@ export class Exporting {
     const film = this.film()
     const { target, format, sizes } = this
     const { comparison } = this.comparing
-    const delivery = this.delivering.wish(exportFormat(format), this.part !== 'film')
+    const { pieces } = this
+    const delivery = this.delivering.wish(exportFormat(format), this.takesHandles)
     const lookThrough = this.lookThrough()
     if (!film || !target || this.ordering) return
     const [timecode, number] = [this.timecode.trim(), this.firstNumber.trim()]
@@ -98,6 +103,7 @@ export class Exporting {
       ...(this.changesSize(range) && { sizes }),
       ...(range && { range }),
       ...(this.part === 'shots' && { eachShot: true }),
+      ...(pieces && { pieces }),
       ...(timecode !== '' && { timecode }),
       ...(this.isPictures && number !== '' && { firstNumber: Number(number) }),
       ...(comparison && { comparison }),
@@ -109,6 +115,17 @@ export class Exporting {
     this.ordering = false
     // The agreement to replace a file of that name is used up: the next export asks again.
     if (taken) this.target = null
+  }
+
+  /** There may be frames around what is exported. */
+  get takesHandles(): boolean {
+    return this.part !== 'film' && this.part !== 'chosen'
+  }
+
+  /** Frames of the shots that are to be put together; null where none are, or what is typed is none of them. */
+  get pieces(): FrameRange[] | null {
+    const shots = this.part === 'chosen' ? this.shots() : []
+    return shots.length > 0 ? shotPieces(this.chosen, shots) : null
   }
 
   /** There is a choice of how to write the film, or a part of it. */
@@ -135,6 +152,7 @@ export class Exporting {
   leave(): void {
     this.target = null
     this.part = 'film'
+    this.chosen = ''
     this.delivering = new Delivering()
     this.#ordered = []
   }

@@ -9,7 +9,7 @@ import { PartRegister } from '../../electron/engine/writing/partFiles.ts'
 import { endToGoOn } from '../../electron/engine/writing/segmentFolder.ts'
 import { drawFieldFilm, edgeAt, edgesOf } from '../material/fields.ts'
 import { drawFilm, ffmpeg, ffv1, type Film } from '../material/films.ts'
-import { describe as describeFile, firstFrame, pictureHashes } from '../material/inspect.ts'
+import { describe as describeFile, firstFrame, lumaHashes, pictureHashes } from '../material/inspect.ts'
 import { recolor } from '../material/recolor.ts'
 import { workFolder } from '../material/workFolder.ts'
 
@@ -81,6 +81,46 @@ describe('an interlaced film', () => {
     const progressive = await drawFilm(folder, 'progressive.mkv')
     const asked = recolor(progressive, join(folder, 'none.mkv'), 'ffv1-mkv', { delivery: { deinterlace: 'same' } })
     await expect(asked).rejects.toThrow(/not interlaced/)
+  })
+})
+
+describe('pieces of a film', () => {
+  it('follow one another in one file with their own sound, to the sample', async () => {
+    const folder = workFolder()
+    // Its sound is a ramp: each sample says where in the film it was heard.
+    const ramp = join(folder, 'ramp.wav')
+    await ffmpeg(['-f', 'lavfi', '-i', "aevalsrc='t/4':s=48000:d=2", '-c:a', 'pcm_s16le', ramp])
+    const drawn = await drawFilm(folder, 'drawn.mkv', { frames: 48 })
+    const source = join(folder, 'film.mkv')
+    await ffmpeg(['-i', drawn, '-i', ramp, '-c', 'copy', source])
+    const pieces = [
+      { from: 6, to: 12 },
+      { from: 30, to: 33 },
+      { from: 40, to: 48 },
+    ]
+    const frames = pieces.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, n) => from + n))
+    const film = await lumaHashes(source)
+    for (const [format, ending] of [
+      ['ffv1-mkv', '.mkv'],
+      ['prores-mov', '.mov'],
+    ] as const) {
+      const { path, found, warnings } = await recolor(source, join(folder, `pieces${ending}`), format, { pieces })
+      expect(english(found!)).toMatch(/17 pictures at 24/)
+      expect(english(...warnings)).toMatch(/cut into pieces/)
+      const written = await lumaHashes(path)
+      if (format === 'ffv1-mkv') expect(written.map(({ md5 }) => md5)).toEqual(frames.map((n) => film[n]!.md5))
+      written.forEach(({ seconds }, n) => expect(Math.abs(seconds - n / 24)).toBeLessThan(0.002))
+      await ffmpeg(['-i', path, '-map', '0:a', '-f', 's16le', `${path}.raw`])
+      const bytes = readFileSync(`${path}.raw`)
+      expect(Math.abs(bytes.length / 2 - (17 / 24) * 48_000)).toBeLessThan(3)
+      // In the middle of each picture is heard what was heard in the middle of it in the film.
+      frames.forEach((frame, n) => {
+        const heard = bytes.readInt16LE(2 * Math.round(((n + 0.5) / 24) * 48_000)) / 32_768
+        expect(Math.abs(heard - (frame + 0.5) / 24 / 4), `${format} ${n}`).toBeLessThan(0.0002)
+      })
+    }
+    const pieced = recolor(source, join(folder, 'none.mkv'), 'ffv1-mkv', { pieces: [{ from: 3, to: 60 }] })
+    await expect(pieced).rejects.toThrow(/frames 0 to 47/)
   })
 })
 

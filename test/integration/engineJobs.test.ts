@@ -180,6 +180,17 @@ describe('pinned frames', () => {
       expect(Math.abs(means[frame]![1] - expected![1])).toBeLessThan(4)
     }
     expect(await test.engine.calls.coloredRanges('film')).toEqual([{ from: 0, to: 24 }])
+
+    // Pieces of it, one behind the other, are what they are in the whole film.
+    const pieces = [
+      { from: 2, to: 5 },
+      { from: 20, to: 24 },
+    ]
+    const pieced = { target: join(folder, 'pieces.mkv'), format: 'ffv1-mkv', overwrite: false, pieces } as const
+    expect(await test.export({ jobId: 'pieces', footageId: 'film', ...pieced })).toMatchObject({ done: 7, total: 7 })
+    expect(await meanChroma(pieced.target)).toEqual([...means.slice(2, 5), ...means.slice(20, 24)])
+    const handles = { jobId: 'refused', footageId: 'film', ...pieced, overwrite: true, delivery: { handles: 1 } }
+    await expect(test.engine.calls.startExport(handles)).rejects.toThrow(/without more frames between/)
   })
 
   it('do nothing beyond a cut', async () => {

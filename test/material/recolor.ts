@@ -7,6 +7,7 @@ import { asItIs, deliveredFormat, type Delivery } from '../../electron/contract/
 import { exportFormat, type ExportFormatId } from '../../electron/contract/formats.ts'
 import type { Originals } from '../../electron/contract/originals.ts'
 import type { FrameRange } from '../../electron/contract/schemas.ts'
+import { partedAt } from '../../electron/engine/jobs/exportParts.ts'
 import { decodeFrames } from '../../electron/engine/reading/decode.ts'
 import { openFilmWriter } from '../../electron/engine/writing/encode.ts'
 import type { FileLabel } from '../../electron/engine/writing/fileLabel.ts'
@@ -38,6 +39,7 @@ export async function recolor(
     standing?: Standing
     timecode?: string
     delivery?: Delivery
+    pieces?: readonly FrameRange[]
     firstNumber?: number
     originals?: Originals
     label?: FileLabel
@@ -56,12 +58,13 @@ export async function recolor(
   const colors = chroma(layout)
   const writer = await openFilmWriter(tools, { footage, target, format, layout, ...more })
   try {
-    const rest = { from: writer.next, to: options.range?.to ?? footage.info.frameCount }
-    for await (const frame of rest.from < rest.to
-      ? decodeFrames(tools, footage, rest, { signal: options.signal })
-      : []) {
-      await writer.write({ layout, y: samples.luma(frame.y), ...colors })
-      onFrame?.(frame.number)
+    const { pieces, range = { from: 0, to: footage.info.frameCount } } = options
+    const { rest } = partedAt(pieces ?? [range], writer.next - (pieces ? 0 : range.from))
+    for (const part of rest) {
+      for await (const frame of decodeFrames(tools, footage, part, { signal: options.signal })) {
+        await writer.write({ layout, y: samples.luma(frame.y), ...colors })
+        onFrame?.(frame.number)
+      }
     }
     const { path, notes, found } = await writer.finish()
     return { footage, path, warnings: notes, found, damaged: [...footage.source.damage.missing] }

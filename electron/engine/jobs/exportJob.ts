@@ -8,6 +8,7 @@ import type { Originals } from '../../contract/originals.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
+import { digest } from '../../content/digest.ts'
 import { FullSizeComposer } from '../compose/fullSizeFrame.ts'
 import type { ComposedColoring } from '../film/composition.ts'
 import type { Film } from '../film/film.ts'
@@ -30,7 +31,7 @@ import { keptSentence } from './colorizeJob.ts'
 import { composedFrame } from './composedFrame.ts'
 import { FrameColors, isSynthetic, labelOf, recordOf, remarkOf, type Maker } from './exportRecord.ts'
 import { exportContent } from './exportContent.ts'
-import { exportParts, keptPartsSentence, partsSentence, type ExportPart } from './exportParts.ts'
+import { exportParts, keptPartsSentence, partedAt, partsSentence, type ExportPart } from './exportParts.ts'
 import type { JobReport } from './jobReport.ts'
 import { ResizedFrames } from './resizedFrames.ts'
 import { allDamage, tellDamage } from './tellDamage.ts'
@@ -51,6 +52,8 @@ export interface ExportOrder {
   readonly timecode?: string | undefined
   /** Of pictures that are files: number of its picture; what follows from the film's own when left out. */
   readonly firstNumber?: number | undefined
+  /** Of the range, in their order: what is written one behind the other. All of it when left out. */
+  readonly pieces?: readonly FrameRange[] | undefined
   /** With the film's own pictures beside its colors; the colors alone when left out. */
   readonly comparison?: FilmComparison | undefined
   /** See writing/standing.ts. */
@@ -83,7 +86,8 @@ function writerOptions(part: ExportPart, order: ExportOrder): FilmWriterOptions 
   return {
     ...same,
     label: order.maker && isSynthetic(order.view, range) ? labelOf(order.maker, order.comparison) : null,
-    range,
+    // Of pieces it is all that they have together.
+    range: order.pieces ? undefined : range,
     target,
     footage,
     layout: layoutsOf(part, order).written,
@@ -143,57 +147,63 @@ async function writePart(
 ): Promise<string> {
   await context.turn()
   const { footage } = part
-  const content = await exportContent(film, order.view, part, order.comparison)
+  const pieces = order.pieces ?? [part.range]
+  const content = digest(await exportContent(film, order.view, part, order.comparison), order.pieces ?? null)
   const writer = await openFilmWriter(film.tools, { ...writerOptions(part, order), content, signal: context.signal })
-  const known = { from: part.range.from, to: writer.next }
-  const range = { from: writer.next, to: part.range.to }
-  if (known.to > known.from) {
-    report.addKnown(known)
-    report.addNotes([goneOnSentence(part, known)])
-  }
+  const written = writer.next - (order.pieces ? 0 : part.range.from)
+  const { known, rest } = partedAt(pieces, written)
+  for (const range of known) report.addKnown(range)
+  if (written > 0) report.addNotes([goneOnSentence(part, rest[0]?.from ?? null)])
   const { picture } = layoutsOf(part, order)
   const composer = new FullSizeComposer(footage.layout, picture, film, true)
-  const compared = order.comparison && comparedPictures(part, picture, order.comparison)
+  const compared = order.comparison && comparedPictures(part, pieces, picture, order.comparison)
   // Colors are found in the film's first size, which all of it is worked on in; pictures of another are read in theirs
   // as well.
-  const resized = footage === film.footage ? null : new ResizedFrames(film, footage, range, context.signal)
+  let resized: ResizedFrames | null = null
   const colors = new FrameColors()
-  writer.remarks.forEach((remark, n) => colors.add(known.from + n, remark))
   const losses = new Losses(film, order.view)
-  for (let frame = known.from; frame < known.to; frame++) losses.count(frame)
+  known.flatMap(framesOf).forEach((frame, n) => {
+    const remark = writer.remarks[n]
+    if (remark) colors.add(frame, remark)
+    losses.count(frame)
+  })
+  let count = written
   try {
     // While the networks color a frame, the one before is brought to full size, and the encoder has the one before
     // that.
     let writing: Promise<void> = Promise.resolve()
     // Where an earlier export came to the last frame, nothing is left to be read.
-    const frames = range.from < range.to ? colorAll(film, order.view, range, context) : []
-    for await (const colored of frames) {
-      const { luma } = colored
-      const source = resized ? await resized.next() : colored.source
-      const coloring = keepsOwn(order.view, source.number) ? null : await composedFrame(film, order.view, colored)
-      const planes = finishedPicture(source, luma, coloring)
-      const remark = remarkOf(coloring)
-      colors.add(source.number, remark)
-      losses.count(source.number)
-      const before = writing
-      writing = Promise.all([planes, before]).then(async ([ready]) => {
-        await writer.write(ready, remark)
-        composer.recycle(ready)
-        report.addFrame(source.number)
-      })
-      writing.catch(() => undefined)
-      await traceWait('encoder', () => before)
+    for (const range of rest) {
+      resized = footage === film.footage ? null : new ResizedFrames(film, footage, range, context.signal)
+      for await (const colored of colorAll(film, order.view, range, context)) {
+        const { luma } = colored
+        const source = resized ? await resized.next() : colored.source
+        const coloring = keepsOwn(order.view, source.number) ? null : await composedFrame(film, order.view, colored)
+        const planes = finishedPicture(source, luma, coloring, resized, count++)
+        const remark = remarkOf(coloring)
+        colors.add(source.number, remark)
+        losses.count(source.number)
+        const before = writing
+        writing = Promise.all([planes, before]).then(async ([ready]) => {
+          await writer.write(ready, remark)
+          composer.recycle(ready)
+          report.addFrame(source.number)
+        })
+        writing.catch(() => undefined)
+        await traceWait('encoder', () => before)
+      }
+      await writing
+      await resized?.close()
     }
-    await writing
-    await tellDamage(film, report, context.signal, allDamage(film, part.range))
+    for (const range of pieces) await tellDamage(film, report, context.signal, allDamage(film, range))
     report.addNotes(film.footage.source.sizes.notes(part.range, sizeOfFootage(footage)))
     const finished = await traceWait('finish', () => writer.finish())
     report.addNotes(finished.notes)
     report.addFound(finished.found)
     report.addNotes(losses.sentences)
     if (order.maker) {
-      const written = { finished, range: part.range, order, before: losses.sentences }
-      report.addNotes(await writeRecord(finished.path, recordOf(film, order.maker, colors, written)))
+      const made = { finished, range: part.range, order, before: losses.sentences }
+      report.addNotes(await writeRecord(finished.path, recordOf(film, order.maker, colors, made)))
     }
     return finished.path
   } catch (error) {
@@ -204,30 +214,44 @@ async function writePart(
     await composer.close()
   }
 
-  /** @param coloring null where the film's own is kept */
+  /**
+   * @param coloring null where the film's own is kept
+   * @param sized null where the film's first size is written
+   * @param n of the export, from 0
+   */
   async function finishedPicture(
     source: SourceFrame,
     luma: NetworkLuma,
     coloring: ComposedColoring | null,
+    sized: ResizedFrames | null,
+    n: number,
   ): Promise<Planes> {
-    const shown = coloring ? await compose(source, luma, coloring) : composer.keep(source)
+    const shown = coloring ? await compose(source, luma, coloring, sized) : composer.keep(source)
     if (!compared) return shown
-    const both = compared.join(composer.keep(source), shown, source.number - part.range.from)
+    const both = compared.join(composer.keep(source), shown, n)
     composer.recycle(shown)
     return both
   }
 
-  function compose(source: SourceFrame, luma: NetworkLuma, coloring: ComposedColoring): Promise<Planes> {
-    return resized ? resized.compose(composer, source, coloring.chroma) : composer.compose(source, luma, coloring)
+  function compose(
+    source: SourceFrame,
+    luma: NetworkLuma,
+    coloring: ComposedColoring,
+    sized: ResizedFrames | null,
+  ): Promise<Planes> {
+    return sized ? sized.compose(composer, source, coloring.chroma) : composer.compose(source, luma, coloring)
   }
 }
 
+const framesOf = ({ from, to }: FrameRange): number[] => Array.from({ length: to - from }, (_, n) => from + n)
+
 function comparedPictures(
-  { range, footage }: ExportPart,
+  { footage }: ExportPart,
+  pieces: readonly FrameRange[],
   picture: PixelLayout,
   comparison: FilmComparison,
 ): ComparedPictures {
-  const count = range.to - range.from
+  const count = pieces.reduce((sum, { from, to }) => sum + to - from, 0)
   const { rate } = footage.info
   const length = { count, seconds: (count * rate.den) / rate.num }
   return new ComparedPictures(picture, comparison, orientationOf(footage.info), length)
@@ -258,12 +282,12 @@ class Losses {
   }
 }
 
-function goneOnSentence({ range, target }: ExportPart, known: FrameRange): Sentence {
+/** @param next the frame that it goes on from; null where all were there */
+function goneOnSentence({ target }: ExportPart, next: number | null): Sentence {
   const name = basename(target)
-  const count = known.to - known.from
-  return count === range.to - range.from
+  return next === null
     ? sentence`All frames of “${name}” were there from an export that was ended before its time.`
-    : sentence`An export of “${name}” was ended before its time; this one went on from frame ${known.to}.`
+    : sentence`An export of “${name}” was ended before its time; this one went on from frame ${next}.`
 }
 
 function regionSentence(count: number): Sentence {

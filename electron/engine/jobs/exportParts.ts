@@ -6,6 +6,7 @@ import { exportFormats, type SizesWish } from '../../contract/formats.ts'
 import type { ExportFormatId } from '../../contract/formats.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { listed, sentence, type Sentence } from '../../contract/sentence.ts'
+import { UserError } from '../../contract/userError.ts'
 import type { Film } from '../film/film.ts'
 import type { Footage } from '../reading/footage.ts'
 import { forgetSegments } from '../writing/segmentFolder.ts'
@@ -23,6 +24,8 @@ interface WantedParts {
   readonly format: ExportFormatId
   readonly range: FrameRange
   readonly sizes?: SizesWish
+  /** Of the range, in their order: what is written one behind the other. All of it when left out. */
+  readonly pieces?: readonly FrameRange[] | undefined
 }
 
 /** Parts that a note names. */
@@ -52,10 +55,10 @@ export function forgetUnfinished(target: string): Promise<void> {
  */
 export function exportParts(
   { footage }: Pick<Film, 'footage'>,
-  { target, format, range, sizes = 'largest' }: WantedParts,
+  { target, format, range, pieces, sizes = 'largest' }: WantedParts,
 ): ExportPart[] {
   const known = footage.source.sizes
-  const stretches = sizes === 'parts' ? known.stretches(range) : []
+  const stretches = sizes === 'parts' && !pieces ? known.stretches(range) : []
   if (stretches.length < 2) return [{ range, target, footage: sizedFootage(footage, known.largest(range)) }]
   return stretches.map(({ from, to, size }, n) => ({
     range: { from, to },
@@ -64,13 +67,39 @@ export function exportParts(
   }))
 }
 
-/** What is written of a film that a part of it was asked for, with as many frames more on each side as it has. */
+/**
+ * What is written of a film that a part of it was asked for, with as many frames more on each side as it has.
+ * @throws UserError 'bad-argument' where the part is made of pieces
+ */
 export function withHandles(
   { info }: Pick<Film, 'info'>,
   { from, to }: FrameRange,
-  { handles = 0 }: Delivery = {},
+  { delivery: { handles = 0 } = {}, pieces }: { readonly delivery?: Delivery; readonly pieces?: readonly FrameRange[] },
 ): FrameRange {
+  if (pieces && handles > 0) {
+    throw new UserError(
+      'bad-argument',
+      sentence`Shots that are put together in one file follow one another without more frames between.`,
+      sentence`Leave the handles out, or export each shot as a file of its own.`,
+    )
+  }
   return { from: Math.max(0, from - handles), to: Math.min(info.frameCount, to + handles) }
+}
+
+/** The first 'count' frames of pieces, and the others. */
+export function partedAt(
+  pieces: readonly FrameRange[],
+  count: number,
+): { readonly known: FrameRange[]; readonly rest: FrameRange[] } {
+  const [known, rest]: [FrameRange[], FrameRange[]] = [[], []]
+  let left = count
+  for (const { from, to } of pieces) {
+    const at = Math.min(to, from + Math.max(0, left))
+    left -= to - from
+    if (at > from) known.push({ from, to: at })
+    if (at < to) rest.push({ from: at, to })
+  }
+  return { known, rest }
 }
 
 /** The names of the files that an export is to be written as. */

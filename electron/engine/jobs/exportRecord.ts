@@ -80,6 +80,7 @@ export interface WrittenExport {
     readonly firstNumber?: number | undefined
     readonly comparison?: FilmComparison | undefined
     readonly delivery?: Delivery | undefined
+    readonly pieces?: readonly FrameRange[] | undefined
   }
   /** Notes on it that are not of its end. */
   readonly before: readonly Sentence[]
@@ -126,9 +127,12 @@ export function recordOf(
   colors: FrameColors,
   { finished: { path, found, notes }, range, order, before }: WrittenExport,
 ): ExportRecord {
-  const { format, timecode = null, firstNumber = null, sizes = 'largest', comparison, delivery = {} } = order
+  const { format, timecode = null, firstNumber = null, sizes = 'largest' } = order
+  const { comparison, delivery = {}, pieces } = order
+  const shown = pieces ?? [range]
+  const touches = (one: FrameRange): boolean => shown.some(({ from, to }) => one.from < to && one.to > from)
   const isDelivered = Object.keys(delivery).length > 0
-  const shots = account.shots.filter(({ from, to }) => from < range.to && to > range.from)
+  const shots = account.shots.filter(touches)
   const isShown = (frame: number): boolean => shots.some(({ from, to }) => frame >= from && frame < to)
   return {
     format: RECORD_FORMAT,
@@ -155,6 +159,7 @@ export function recordOf(
         ...{ format, range, timecode, firstNumber, sizes },
         ...(comparison && { comparison }),
         ...(isDelivered && { delivery }),
+        ...(pieces && { pieces: [...pieces] }),
       },
     },
     synthetic: colors.synthetic,
@@ -163,7 +168,7 @@ export function recordOf(
     shots: shots.map((shot) => ({ ...shot, confidence: colors.confidence(shot) })),
     pins: account.pins.filter(({ frame }) => isShown(frame)),
     edits: account.edits.filter(({ frame }) => isShown(frame)),
-    locks: account.locks.filter(({ from, to }) => from < range.to && to > range.from),
+    locks: account.locks.filter(touches),
     readBack: { asOrdered: found !== null, said: said(found === null ? notes : [found]) },
     notes: said([...before, ...notes]),
   }

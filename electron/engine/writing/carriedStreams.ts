@@ -5,6 +5,7 @@ import type { ExportFormat } from '../../contract/formats.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { audioChannels, type Banner, type BannerStream } from '../reading/probeText.ts'
 import { threeLetterLanguage } from './languages.ts'
+import { pieceFilter, type SoundPiece } from './piecedFilm.ts'
 import { packetFilters, soundFilters, type Laid } from './sideClock.ts'
 
 /** One way to write a stream: a codec, with filters and options where it needs them. */
@@ -291,6 +292,8 @@ export interface Beside {
   readonly laid?: ReadonlyMap<number, Laid>
   /** How many packets at the head of a sound are left out. */
   readonly hidden?: ReadonlyMap<number, number>
+  /** What decoded sound is cut to (piecedFilm.ts); null where it goes on. */
+  readonly pieces?: readonly SoundPiece[] | null
   /** Of a part that streams which are decoded are cut to, in seconds; null where they are cut elsewhere, or whole. */
   readonly span?: number | null
 }
@@ -305,7 +308,7 @@ export function streamArgs(
   { container }: Pick<ExportFormat, 'container'>,
   inputOf: (one: Carried) => number,
   first: number,
-  { laid = new Map(), hidden = new Map(), span = null }: Beside = {},
+  { laid = new Map(), hidden = new Map(), pieces = null, span = null }: Beside = {},
 ): string[] {
   const args: string[] = []
   const attached: string[] = []
@@ -331,9 +334,12 @@ export function streamArgs(
     const length = span?.toFixed(6)
     // As long as the pictures, to the sample: the muxer of MXF ends with the stream that ends first.
     const filled = container === 'mxf' && length ? `apad=whole_dur=${length},atrim=end=${length}` : ''
-    const filters = [decoded ? soundFilters(beside ?? null, span) : '', way.filter ?? '', filled].filter(
-      (filter) => filter !== '',
-    )
+    const filters = [
+      decoded ? soundFilters(beside ?? null, span) : '',
+      decoded && pieces ? pieceFilter(pieces) : '',
+      way.filter ?? '',
+      filled,
+    ].filter((filter) => filter !== '')
     if (filters.length > 0) args.push(`-filter:${at}`, filters.join(','))
     const packets = decoded
       ? []

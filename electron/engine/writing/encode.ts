@@ -24,6 +24,7 @@ import { withCarried } from './joinFilm.ts'
 import { writeLightCurve } from './lightCurve.ts'
 import { withFootage } from './originals.ts'
 import type { PartRegister } from './partFiles.ts'
+import { checkPieces, piecedFootage, soundPieces } from './piecedFilm.ts'
 import { pictureName, segmentCommand, type PictureOrder } from './segmentCommand.ts'
 import { SegmentedFilm } from './segmentedFilm.ts'
 import { SegmentFolder, type FrameRemark } from './segmentFolder.ts'
@@ -51,6 +52,11 @@ export interface FilmWriterOptions {
   readonly range?: FrameRange | undefined
   /** What is asked for beyond the format; nothing when left out. */
   readonly delivery?: Delivery | undefined
+  /**
+   * Pieces of the film that are written one behind the other, in their order; 'range' is of the frames that they have
+   * together then. All of the film when not given.
+   */
+  readonly pieces?: readonly FrameRange[] | undefined
   /** Layout of the planes that will be written: writtenLayout(footage.layout, deliveredFormat(format, delivery)). */
   readonly layout: PixelLayout
   /** Of the first frame that is written; what follows from the film's own when not given. */
@@ -129,14 +135,17 @@ export async function checkWritable(tools: FfmpegTools, format: ExportFormat): P
  */
 export async function openFilmWriter(tools: FfmpegTools, options: FilmWriterOptions): Promise<FilmWriter> {
   const { layout, signal, label = null, firstNumber = null, comparison = null, delivery = asItIs } = options
-  const range = options.range ?? { from: 0, to: options.footage.info.frameCount }
-  const target = await takeTarget(tools, options, range)
-  const written = delivered(options.footage, layout, exportFormat(options.format), delivery)
+  const { pieces } = options
+  const film = pieces ? piecedFootage(options.footage, pieces) : options.footage
+  const range = options.range ?? { from: 0, to: film.info.frameCount }
+  const target = await takeTarget(tools, options)
+  const written = delivered(film, layout, exportFormat(options.format), delivery)
   const { footage, format, deinterlacing } = written
   const pictureRange = picturesOf(range, deinterlacing)
   const times = frameTimes(footage, pictureRange, format)
-  const start = startOf(options, range, deinterlacing)
-  const head = { ...written, layout, delivery, range: pictureRange }
+  const start = startOf(film, options.timecode ?? null, range, deinterlacing)
+  const sounds = pieces ? soundPieces(options.footage, pieces) : null
+  const head = { ...written, layout, delivery, range: pictureRange, pieces: sounds }
   const pictures: PictureOrder = { ...head, times, start, firstNumber, lightCurve: null, label, comparison }
   try {
     const order = await withCarried(tools, pictures, 'tried', signal)
@@ -162,11 +171,12 @@ function picturesOf({ from, to }: FrameRange, deinterlacing: Deinterlacing | nul
 
 /** Of the first picture. */
 function startOf(
-  { footage: { info, source }, timecode }: FilmWriterOptions,
+  { info, source }: Footage,
+  timecode: string | null,
   { from }: FrameRange,
   deinterlacing: Deinterlacing | null,
 ): StartTimecode {
-  const start = startTimecode(timecode ?? null, source.banner.timecode, from, info)
+  const start = startTimecode(timecode, source.banner.timecode, from, info)
   return deinterlacing?.perFrame === 2 ? { ...start, timecode: doubledTimecode(start.timecode, info.rate) } : start
 }
 
@@ -225,12 +235,14 @@ function keyOf(
 
 /** Throws whatever openFilmWriter would, and leaves nothing behind: for finding out before a long work. */
 export async function checkTarget(tools: FfmpegTools, options: FilmWriterOptions): Promise<void> {
-  const range = options.range ?? { from: 0, to: options.footage.info.frameCount }
-  await (await takeTarget(tools, options, range)).discard()
+  await (await takeTarget(tools, options)).discard()
 }
 
-async function takeTarget(tools: FfmpegTools, options: FilmWriterOptions, range: FrameRange): Promise<TargetFile> {
-  const { footage, layout, delivery = asItIs } = options
+async function takeTarget(tools: FfmpegTools, options: FilmWriterOptions): Promise<TargetFile> {
+  const { layout, pieces, delivery = asItIs } = options
+  if (pieces) checkPieces(options.footage, pieces)
+  const footage = pieces ? piecedFootage(options.footage, pieces) : options.footage
+  const range = options.range ?? { from: 0, to: footage.info.frameCount }
   const asked = exportFormat(options.format)
   await checkWritable(tools, asked)
   checkDelivery(tools, asked, delivery, footage.layout.bitDepth)

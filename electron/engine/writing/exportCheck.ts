@@ -49,7 +49,7 @@ export class ExportCheck {
     const { footage, times, laid, hidden } = order
     const sounds = this.#sounds.map(({ stream }) => stream.index).filter((stream) => !laid.has(stream))
     // A part is cut somewhere within a packet; there is nothing to compare it with.
-    const compared = times.sourceFrom === null && sounds.length > 0
+    const compared = times.sourceFrom === null && order.pieces === null && sounds.length > 0
     const reading = { signal: this.#abort.signal, apart: readsApart(footage), hidden }
     this.#source = compared ? listStreams(tools, footage.inputArgs, sounds, reading) : Promise.resolve(new Map())
     this.#source.catch(() => undefined)
@@ -129,6 +129,8 @@ export class ExportCheck {
     // Matroska counts milliseconds, and so do the edit lists of movie files.
     const step = Math.max(1 / times.ticksPerSecond, 0.0011)
     const count = range.to - range.from
+    // Sound of pieces is as long as their pictures.
+    const piecesPlaced = this.order.pieces ? { offset: 0, end: times.span, count: 0 } : null
     // Where decoding runs ahead, a picture's length is another's.
     const endIsSaid = times.lastIsHeld || !footage.info.variableRate
     return {
@@ -145,7 +147,9 @@ export class ExportCheck {
       timecode: start.timecode,
       sounds: this.#sounds.map(({ stream, label, way }) => {
         const packets = laid.get(stream.index) ?? source.get(stream.index)
-        const placed = packets ? { offset: packets.from - first, end: packets.to - first, count: packets.count } : null
+        const placed = packets
+          ? { offset: packets.from - first, end: packets.to - first, count: packets.count }
+          : piecesPlaced
         const copied = way.codec === 'copy'
         return { label, copied, placed, isSilent: silent.has(stream.index), codec: copied ? null : way.codec }
       }),

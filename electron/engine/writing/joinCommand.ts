@@ -73,7 +73,7 @@ function rateArgs({ container }: ExportFormat, { num, den }: Rational): string[]
 /** @param part file to write */
 export function joinCommand(
   tools: Pick<FfmpegTools, 'version'>,
-  { footage, format, range, times, carried, laid, hidden, start, label }: ExportOrder,
+  { footage, format, range, times, carried, laid, hidden, start, label, pieces }: ExportOrder,
   part: string,
 ): string[] {
   const inputs = carriedInputs(carried.carried, readsApart(footage))
@@ -99,9 +99,12 @@ export function joinCommand(
     ...streamArgs(carried.carried, format, inputOf, 1, {
       laid,
       hidden,
+      pieces,
       span: format.container === 'mxf' || partOf(footage, range, times.span) ? times.span : null,
     }),
     ...metadataArgs(footage.source.stream, ffmpegMajor(tools) < 7 ? (360 - footage.info.rotation) % 360 : null),
+    // Of pieces they would be at other places.
+    ...(pieces ? ['-map_chapters', '-1'] : []),
     ...timecodeArgs(start, format),
     ...(label ? labelArgs(format, label, carried.tags.comment) : []),
     ...muxerArgs(format, times, carried.tags.own),
@@ -116,10 +119,12 @@ function ffmpegMajor({ version }: Pick<FfmpegTools, 'version'>): number {
 /** What can not be written as it is in the film. */
 export function exportNotes(
   tools: Pick<FfmpegTools, 'version'>,
-  { footage, format, start, carried }: ExportOrder,
+  { footage, format, start, carried, pieces }: ExportOrder,
 ): Sentence[] {
   const { info, source } = footage
   const notes = [...carried.notes]
+  if (pieces && source.banner.chapters > 0 && format.container !== 'image2')
+    notes.push(sentence`The film’s chapters do not fit its pieces; they are left out.`)
   if (start.note !== null) notes.push(start.note)
   if (format.container === 'image2' && info.variableRate) {
     notes.push(sentence`Pictures have no times of their own; that the film’s frame rate varies is not in this export.`)

@@ -42,8 +42,8 @@ export async function withCarried(
   carrying: Carrying,
   signal?: AbortSignal,
 ): Promise<ExportOrder> {
-  const { footage, format, range, times } = pictures
-  const carried = await chooseCarried(tools, footage, format, carrying, signal)
+  const { footage, format, range, times, pieces } = pictures
+  const carried = await chooseCarried(tools, footage, format, carrying, pieces !== null, signal)
   try {
     const laid = await layCarried(tools, footage, carried.carried, range, times.span, signal)
     const isWhole = times.sourceFrom === null

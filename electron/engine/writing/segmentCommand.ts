@@ -12,6 +12,7 @@ import type { FileLabel } from './fileLabel.ts'
 import { deinterlaceFilters, progressiveLayout, type Deinterlacing, type SegmentEdges } from './deinterlaced.ts'
 import type { FrameGeometry } from './frameGeometry.ts'
 import type { FrameTimes } from './frameTimes.ts'
+import type { SoundPiece } from './piecedFilm.ts'
 import { pictureFilters, sitingArgs } from './pictureFilters.ts'
 import type { StartTimecode } from './startTimecode.ts'
 
@@ -28,6 +29,8 @@ export interface PictureOrder {
   readonly deinterlacing: Deinterlacing | null
   /** Pictures of 'footage'. */
   readonly range: FrameRange
+  /** Of the film's sound, where only pieces of it follow one another (piecedFilm.ts); null where it goes on. */
+  readonly pieces: readonly SoundPiece[] | null
   readonly times: FrameTimes
   readonly start: StartTimecode
   /** Number of the first of pictures that are files; null for what follows from the film's own. */

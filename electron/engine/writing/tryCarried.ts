@@ -25,6 +25,7 @@ import {
   type Carried,
   type Way,
 } from './carriedStreams.ts'
+import { inPieces } from './piecedFilm.ts'
 import { listStreams } from './readBack.ts'
 
 /** What metadata the film has as a whole. */
@@ -329,15 +330,20 @@ async function hasCaptions(tools: FfmpegTools, footage: Footage, signal?: AbortS
   return (await Promise.all(looks)).includes(true)
 }
 
-/** Throws UserError 'cancelled', or 'footage-changed' where the film could not be read. */
+/**
+ * Throws UserError 'cancelled', or 'footage-changed' where the film could not be read.
+ * @param isInPieces see piecedFilm.ts
+ */
 export async function chooseCarried(
   tools: FfmpegTools,
   footage: Footage,
   format: ExportFormat,
   carrying: Carrying,
+  isInPieces: boolean,
   signal?: AbortSignal,
 ): Promise<CarriedChoice> {
-  const plan = carriedPlan(footage.source.banner, footage.source.stream, format)
+  const offered = carriedPlan(footage.source.banner, footage.source.stream, format)
+  const plan = isInPieces ? inPieces(offered) : offered
   const notes: Sentence[] = [...plan.notes]
   const carriable = carrying === 'nothing' ? [] : plan.carriable
   if (carrying === 'nothing') notes.push(...plan.carriable.map(({ label }) => cannotTake(label, format.name)))

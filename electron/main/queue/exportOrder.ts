@@ -23,6 +23,7 @@ export const exportOrderSchema = z.object({
   range: frameRangeSchema.nullable(),
   sizes: sizesWishSchema.optional(),
   delivery: deliverySchema.optional(),
+  pieces: z.array(frameRangeSchema).optional(),
   timecode: z.string().optional(),
   /** Of pictures that are files: number of the first. */
   firstNumber: pictureNumberSchema.optional(),
@@ -40,3 +41,11 @@ export const exportOrderSchema = z.object({
   }),
 })
 export type ExportOrder = z.infer<typeof exportOrderSchema>
+
+/** Its pictures will not be the frames of its range, one by one. */
+export function isRearranged({
+  pieces,
+  delivery,
+}: Pick<ExportOrder, 'delivery'> & { readonly pieces?: unknown }): boolean {
+  return pieces !== undefined || delivery?.deinterlace === 'double'
+}

@@ -320,7 +320,7 @@ export class ExportQueue {
     const opened = await openOrdered(this.engine, order, this.store.assetsOf(order.id))
     run.clip = opened.clip
     run.film = opened.film
-    const { target, format, range, sizes, delivery, timecode, firstNumber, comparison } = order
+    const { target, format, range, sizes, delivery, pieces, timecode, firstNumber, comparison } = order
     const { overwrite, standing, originals, account } = order
     await this.engine.call('startExport', {
       jobId: run.jobId,
@@ -334,6 +334,7 @@ export class ExportQueue {
       ...(range && { range }),
       ...(sizes && { sizes }),
       ...(delivery && { delivery }),
+      ...(pieces && { pieces }),
       ...(timecode !== undefined && { timecode }),
       ...(firstNumber !== undefined && { firstNumber }),
       ...(comparison && { comparison }),

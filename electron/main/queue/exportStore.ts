@@ -9,7 +9,7 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
-import { exportOrderSchema, type ExportOrder } from './exportOrder.ts'
+import { exportOrderSchema, isRearranged, type ExportOrder } from './exportOrder.ts'
 import { queuedExportSchema, type QueuedExport } from '../../contract/exportQueue.ts'
 import { sentence } from '../../contract/sentence.ts'
 import { UserError, type UserErrorData } from '../../contract/userError.ts'
@@ -34,16 +34,8 @@ export interface LoadedQueue {
 }
 
 /** How an order looks in the list before anything has become of it. */
-export function entryOf({
-  id,
-  project,
-  clip,
-  target,
-  format,
-  range,
-  comparison,
-  lookThrough,
-}: ExportOrder): QueuedExport {
+export function entryOf(order: ExportOrder): QueuedExport {
+  const { id, project, clip, target, format, range, comparison, lookThrough } = order
   const { from, to } = range ?? { from: 0, to: clip.frameCount }
   return {
     id,
@@ -55,6 +47,7 @@ export function entryOf({
     format,
     range,
     ...(comparison && { comparison }),
+    ...(isRearranged(order) && { rearranged: true }),
     ...(lookThrough && { lookedThrough: toBeLookedThrough(lookThrough) }),
     state: 'waiting',
     progress: { done: 0, total: to - from, framesPerSecond: 0, secondsLeft: null },

@@ -9,6 +9,7 @@ import { exportFormat, type ExportFormatId, type SizesWish } from '../../contrac
 import type { Clip } from '../../contract/projectDocument.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { sentence } from '../../contract/sentence.ts'
+import { spanOf } from '../../contract/shotNumbers.ts'
 import { laterTimecode, readTimecode } from '../../contract/timecode.ts'
 import { UserError } from '../../contract/userError.ts'
 import type { EngineClient } from '../../host/engineClient.ts'
@@ -17,7 +18,7 @@ import { exportAccount } from '../../project/exportAccount.ts'
 import { originalsOf } from '../../project/originals.ts'
 import type { ProjectSession } from '../../project/projectSession.ts'
 import type { ClipDesk } from '../clipDesk.ts'
-import type { ExportOrder } from './exportOrder.ts'
+import { isRearranged, type ExportOrder } from './exportOrder.ts'
 import type { ExportQueue } from './exportQueue.ts'
 
 export interface ExportWish {
@@ -29,6 +30,8 @@ export interface ExportWish {
   readonly eachShot?: boolean | undefined
   /** Of films whose pictures change their size. */
   readonly sizes?: SizesWish | undefined
+  /** Of the range: what is written one behind the other, in one file. */
+  readonly pieces?: readonly FrameRange[] | undefined
   /** What is asked for beyond the format. */
   readonly delivery?: Delivery | undefined
   /** Of the first frame of the range. */
@@ -78,7 +81,8 @@ export class Ordering {
       ...(wish.sizes && { sizes: wish.sizes }),
       ...(wish.comparison && { comparison: wish.comparison }),
       ...(wish.delivery && { delivery: wish.delivery }),
-      ...(wish.lookThrough && !wish.comparison && { lookThrough: wish.lookThrough }),
+      ...(wish.pieces && { pieces: [...wish.pieces] }),
+      ...(wish.lookThrough && !wish.comparison && !isRearranged(wish) && { lookThrough: wish.lookThrough }),
     }
     const { files, sequences, folders } = await originalsOf({ project, path })
     const originals = { files: [...files], sequences: [...sequences], folders: [...folders, this.folder] }
@@ -93,7 +97,7 @@ export class Ordering {
 
   /** Gives what stands at the names of its files. */
   async #check(order: Omit<ExportOrder, 'standing'>): Promise<ExportOrder['standing']> {
-    const { clip, target, format, range, sizes, delivery, timecode, firstNumber, comparison } = order
+    const { clip, target, format, range, sizes, delivery, pieces, timecode, firstNumber, comparison } = order
     const { overwrite, originals } = order
     await this.queue.checkFree(target)
     const { standing } = await this.engine.call('checkExport', {
@@ -105,6 +109,7 @@ export class Ordering {
       ...(range && { range }),
       ...(sizes && { sizes }),
       ...(delivery && { delivery }),
+      ...(pieces && { pieces }),
       ...(timecode !== undefined && { timecode }),
       ...(firstNumber !== undefined && { firstNumber }),
       ...(comparison && { comparison }),
@@ -127,10 +132,10 @@ export class Ordering {
   }
 }
 
-function wholeOf({ target, range, sizes, timecode, firstNumber, overwrite }: ExportWish): Part {
+function wholeOf({ target, range, pieces, sizes, timecode, firstNumber, overwrite }: ExportWish): Part {
   return {
     target,
-    range: range ?? null,
+    range: pieces ? spanOf(pieces) : (range ?? null),
     // Parts have names of their own, which nobody was asked about.
     overwrite: overwrite && sizes !== 'parts',
     ...(timecode !== undefined && { timecode }),

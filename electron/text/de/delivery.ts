@@ -83,6 +83,21 @@ export const deliverySentences: Sentences = {
     'Bilder zählen ab 0: Mit {0} Bildern davor kann das erste dieses Teils nicht {1} sein.',
   'Write a larger first number, or ask for fewer frames around the part.':
     'Schreiben Sie eine größere erste Nummer, oder verlangen Sie weniger Bilder um den Teil.',
+  'The pieces of an export follow one another within the film, which has frames 0 to {0}.':
+    'Die Stücke eines Exports folgen im Film aufeinander, der die Bilder 0 bis {0} hat.',
+  'Choose pieces that lie within the film.': 'Wählen Sie Stücke, die im Film liegen.',
+  'The clock of this film breaks, so that pieces of it can not be put together with their sound.':
+    'Die Uhr dieses Films reißt ab, darum lassen sich Stücke von ihm nicht mit ihrem Ton zusammensetzen.',
+  'Export each shot as a file of its own.': 'Exportieren Sie jede Einstellung als eigene Datei.',
+  '{0} is cut into pieces, so it was encoded anew ({1}).':
+    '{0} ist in Stücke geschnitten und wurde darum neu kodiert ({1}).',
+  '{0} can not be cut into pieces; it is left out.': '{0} lässt sich nicht in Stücke schneiden und fehlt darum.',
+  'The film’s chapters do not fit its pieces; they are left out.':
+    'Die Kapitel des Films passen nicht zu seinen Stücken und fehlen darum.',
+  'Shots that are put together in one file follow one another without more frames between.':
+    'Einstellungen, die in einer Datei zusammenstehen, folgen aufeinander ohne weitere Bilder dazwischen.',
+  'Leave the handles out, or export each shot as a file of its own.':
+    'Lassen Sie die Zugabe weg, oder exportieren Sie jede Einstellung als eigene Datei.',
   'Leave that out.': 'Lassen Sie das weg.',
   'The clock of this film breaks, so its frame rate can not be doubled.':
     'Die Uhr dieses Films reißt ab, darum lässt sich seine Bildrate nicht verdoppeln.',

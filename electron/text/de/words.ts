@@ -145,7 +145,10 @@ export const words: Catalog = {
       shot: (number) => `Die gezeigte Einstellung (${number})`,
       shots: (count) => `Jede Einstellung als eigene Datei (${count})`,
       markedShots: (count) => `Jede Einstellung des markierten Bereichs als eigene Datei (${count})`,
+      chosen: (count) => `Ausgewählte von ${count} Einstellungen, in einer Datei`,
     },
+    chosen: 'Einstellungen',
+    badShots: (count) => `Schreiben Sie Nummern von Einstellungen von 1 bis ${count}, etwa 1, 3, 5-7.`,
     comparison: {
       label: 'Vergleich',
       kinds: { wipe: 'Vergleich mit Trennlinie', side: 'Vergleich nebeneinander' },

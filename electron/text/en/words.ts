@@ -146,7 +146,10 @@ export const words = {
       shot: (number: number) => `The shot in view (${number})`,
       shots: (count: number) => `Every shot, a file each (${count})`,
       markedShots: (count: number) => `Every shot of the marked range, a file each (${count})`,
+      chosen: (count: number) => `Chosen shots of ${count}, in one file`,
     },
+    chosen: 'Shots',
+    badShots: (count: number) => `Write numbers of shots from 1 to ${count}, such as 1, 3, 5-7.`,
     comparison: {
       label: 'Comparison',
       kinds: { wipe: 'comparison by a wipe', side: 'comparison side by side' },

@@ -85,6 +85,21 @@ export const deliverySentences: Sentences = {
     'Les images sont numérotées à partir de 0 : avec {0} images avant elle, la première de cette partie ne peut pas être {1}.',
   'Write a larger first number, or ask for fewer frames around the part.':
     'Écrivez un premier numéro plus grand, ou demandez moins d’images autour de la partie.',
+  'The pieces of an export follow one another within the film, which has frames 0 to {0}.':
+    'Les morceaux d’un export se suivent dans le film, qui a les images 0 à {0}.',
+  'Choose pieces that lie within the film.': 'Choisissez des morceaux qui sont dans le film.',
+  'The clock of this film breaks, so that pieces of it can not be put together with their sound.':
+    'L’horloge de ce film se rompt, des morceaux ne peuvent donc pas être réunis avec leur son.',
+  'Export each shot as a file of its own.': 'Exportez chaque plan dans son propre fichier.',
+  '{0} is cut into pieces, so it was encoded anew ({1}).':
+    '{0} est coupé en morceaux et a donc été encodé de nouveau ({1}).',
+  '{0} can not be cut into pieces; it is left out.': '{0} ne peut pas être coupé en morceaux et n’est pas repris.',
+  'The film’s chapters do not fit its pieces; they are left out.':
+    'Les chapitres du film ne conviennent pas à ses morceaux et ne sont pas repris.',
+  'Shots that are put together in one file follow one another without more frames between.':
+    'Des plans réunis en un fichier se suivent sans autres images entre eux.',
+  'Leave the handles out, or export each shot as a file of its own.':
+    'Ne demandez pas de marges, ou exportez chaque plan dans son propre fichier.',
   'Leave that out.': 'Ne le demandez pas.',
   'The clock of this film breaks, so its frame rate can not be doubled.':
     'L’horloge de ce film se rompt, sa cadence ne peut donc pas être doublée.',

@@ -149,7 +149,10 @@ export const words: Catalog = {
       shot: (number) => `Le plan affiché (${number})`,
       shots: (count) => `Chaque plan dans son propre fichier (${count})`,
       markedShots: (count) => `Chaque plan de la plage marquée dans son propre fichier (${count})`,
+      chosen: (count) => `Des plans choisis parmi ${count}, en un fichier`,
     },
+    chosen: 'Plans',
+    badShots: (count) => `Écrivez des numéros de plans de 1 à ${count}, par exemple 1, 3, 5-7.`,
     comparison: {
       label: 'Comparaison',
       kinds: { wipe: 'comparaison par volet', side: 'comparaison côte à côte' },
