@@ -102,6 +102,7 @@ describe('the command line', () => {
       ['depth', '9', /--depth wants 8, 10/],
       ['sound', 'mp3', /--sound wants carried, pcm/],
       ['size', '720p', /--size wants a height/],
+      ['shape', 'wide', /--shape wants a width by a height/],
       ['size', '4', /--size wants pixels from 16/],
     ] as const) {
       expect(() => order('a.mkv', '-o', 'b.mp4', `--${option}`, value)).toThrow(wanted)

@@ -6,6 +6,7 @@ import {
   SIDE,
   deinterlaceWishes,
   deliverySchema,
+  readShape,
   type Delivery,
 } from '../contract/delivery.ts'
 import { bitDepths, dnxhrProfiles, soundWishes } from '../contract/formats.ts'
@@ -20,6 +21,7 @@ export const deliveryOptions = {
   sound: { type: 'string' },
   size: { type: 'string' },
   enlarge: { type: 'boolean' },
+  shape: { type: 'string' },
   deinterlace: { type: 'string' },
   handles: { type: 'string' },
 } as const
@@ -38,6 +40,8 @@ export const deliveryHelp = `\
                         Matroska), aac; none leaves it out
   --size SIZE           of the whole frame in square pixels: a height, as in 720, or a width and height, as in
                         1280x720, in which a picture of another shape stands between black bars
+  --shape SHAPE         of the whole frame, as in 16:9 or 2.39, in which the picture stands between black bars; with
+                        --size of that height, else around the picture as large as it is
   --enlarge             with --size: the picture may become larger than it is
   --deinterlace RATE    of an interlaced film: whole pictures, one of each frame (same) or one of each field, at twice
                         the rate (double)
@@ -50,6 +54,12 @@ function sizeOf(text: string): NonNullable<Delivery['size']> {
   if (height === undefined)
     throw new WrongUse(`--size wants a height or a width and height, as in 720 or 1280x720, not “${text}”.`)
   return { width: width === undefined ? null : Number(width), height: Number(height) }
+}
+
+function shapeOf(text: string): NonNullable<Delivery['shape']> {
+  const shape = readShape(text)
+  if (!shape) throw new WrongUse(`--shape wants a width by a height, as in 16:9 or 2.39, not “${text}”.`)
+  return shape
 }
 
 /** What a field may be, in words. */
@@ -66,7 +76,7 @@ const wanted: Readonly<Record<string, string>> = {
 
 /** Throws WrongUse where it is none. */
 export function deliveryOf(said: Said): Delivery {
-  const { quality, profile, depth, sound, size, enlarge, deinterlace, handles } = said
+  const { quality, profile, depth, sound, size, shape, enlarge, deinterlace, handles } = said
   const bitRate = said['bit-rate']
   const parsed = deliverySchema.safeParse({
     ...(typeof quality === 'string' && { quality: number(quality) }),
@@ -75,6 +85,7 @@ export function deliveryOf(said: Said): Delivery {
     ...(typeof depth === 'string' && { depth: number(depth) }),
     ...(typeof sound === 'string' && { sound }),
     ...(typeof size === 'string' && { size: sizeOf(size) }),
+    ...(typeof shape === 'string' && { shape: shapeOf(shape) }),
     ...(enlarge === true && { enlarge }),
     ...(typeof deinterlace === 'string' && { deinterlace }),
     ...(typeof handles === 'string' && { handles: number(handles) }),

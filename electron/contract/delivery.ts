@@ -6,16 +6,30 @@
 import { z } from 'zod'
 import { uprightSize } from './orientation.ts'
 import { bitDepths, dnxhrProfiles, soundWishes, type ExportFormat } from './formats.ts'
+import { rationalSchema } from './units.ts'
 import type { FootageInfo } from './schemas.ts'
 
 /** Of H.264 and H.265, as their encoders count it (crf): 1 keeps nearly all, 51 next to nothing. */
 export const QUALITY = { least: 1, most: 51 } as const
 /** Mean of a whole film, in Mbit/s. */
 export const BIT_RATE = { least: 0.1, most: 800 } as const
+/** Width by height of a frame. */
+export const SHAPE = { least: 0.2, most: 5 } as const
 /** Width and height, in pixels. */
 export const SIDE = { least: 16, most: 16_384 } as const
 /** Frames more on each side of a part. */
 export const MOST_HANDLES = 10_000
+/** The usual shapes of a frame, which are offered by name. */
+export const namedShapes = ['4:3', '16:9', '185:100', '239:100', '1:1', '9:16'] as const
+
+/** Width by height, as in 16:9 or 2.39; null where that is none. */
+export function readShape(text: string): Delivery['shape'] | null {
+  const [, width = '', height = '1'] = /^\s*(\d{1,4}(?:\.\d{1,3})?)(?:\s*[:/]\s*(\d{1,4}))?\s*$/.exec(text) ?? []
+  const shape = Number(width) / Number(height)
+  if (!(shape >= SHAPE.least && shape <= SHAPE.most)) return null
+  return { num: Math.round(1000 * Number(width)), den: 1000 * Number(height) }
+}
+
 /** The usual heights, which are offered by name. */
 export const namedHeights = [2160, 1080, 720, 576, 480, 360] as const
 
@@ -51,6 +65,9 @@ export const deliverySchema = z.strictObject({
     .max(MOST_HANDLES)
     .optional()
     .describe('frames more before and behind what was asked for, as far as the film has them'),
+  shape: rationalSchema
+    .optional()
+    .describe('width by height of the whole frame, in which the picture stands between black bars'),
   enlarge: z.literal(true).optional().describe('the picture may become larger than it is'),
 })
 export type Delivery = z.infer<typeof deliverySchema>

@@ -7,6 +7,7 @@ import {
   deliverySchema,
   evenSide,
   namedHeights,
+  readShape,
   shownPicture,
   type DeinterlaceWish,
   type Delivery,
@@ -45,6 +46,8 @@ export class Delivering {
   width = $state('')
   height = $state('')
   enlarge = $state(false)
+  /** A named shape; empty for the film's own. */
+  shape = $state('')
   deinterlace = $state<DeinterlaceWish | null>(null)
   handles = $state('')
 
@@ -103,9 +106,11 @@ export class Delivering {
     return this.bitRate.trim().replace(',', '.')
   }
 
-  get #sizeWish(): Pick<Delivery, 'size' | 'enlarge'> {
-    if (this.size === 'film' || this.wrong.has('size')) return {}
-    if (this.size !== 'own') return { size: { width: null, height: Number(this.size) } }
+  get #sizeWish(): Pick<Delivery, 'size' | 'shape' | 'enlarge'> {
+    // A width and height are a shape already.
+    const shape = this.size === 'own' ? null : readShape(this.shape)
+    if (this.size === 'film' || this.wrong.has('size')) return shape ? { shape } : {}
+    if (this.size !== 'own') return { size: { width: null, height: Number(this.size) }, ...(shape && { shape }) }
     const size = { width: Number(this.width), height: Number(this.height) }
     return { size, ...(this.enlarge && { enlarge: true }) }
   }

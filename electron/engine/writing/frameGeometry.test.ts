@@ -40,6 +40,31 @@ describe('the frames of an export', () => {
     })
   })
 
+  it('grow to the shape that is asked for around a picture whose samples stay', () => {
+    const wide = { num: 16, den: 9 }
+    expect(frameGeometry(film, layout, { shape: wide })).toEqual({
+      scaled: null,
+      bars: [240, 0],
+      width: 1920,
+      height: 1080,
+      pixelAspect: square,
+    })
+    expect(frameGeometry(film, layout, { shape: square })).toMatchObject({ bars: [0, 180], height: 1440 })
+    expect(frameGeometry(film, layout, { shape: { num: 4, den: 3 } })).toMatchObject({ bars: [0, 0] })
+    const pal = { width: 720, height: 576, pixelAspect: { num: 16, den: 15 }, rotation: 0 }
+    expect(frameGeometry(pal, layout, { shape: wide })).toMatchObject({
+      bars: [120, 0],
+      width: 960,
+      pixelAspect: { num: 16, den: 15 },
+    })
+    expect(frameGeometry({ ...film, rotation: 90 }, layout, { shape: square })).toMatchObject({ bars: [0, 180] })
+    expect(frameGeometry(film, layout, sized(null, 720, { shape: wide }))).toMatchObject({
+      bars: [160, 0],
+      width: 1280,
+    })
+    expect(() => frameGeometry(film, layout, sized(640, 480, { shape: wide }))).toThrow(/are a shape already/)
+  })
+
   it('are asked for as they are shown, also of a film that is stored turned', () => {
     const turned = { ...film, rotation: 90 }
     expect(frameGeometry(turned, layout, sized(null, 720))).toMatchObject({

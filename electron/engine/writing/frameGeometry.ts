@@ -34,18 +34,28 @@ function barOf(frame: number, picture: number, step: number): number {
 export function frameGeometry(
   film: Picture,
   layout: Pick<PixelLayout, 'sampling' | 'interlaced'>,
-  { size, enlarge }: Delivery,
+  { size, shape: wanted, enlarge }: Delivery,
 ): FrameGeometry {
   const { width, height, pixelAspect } = film
-  if (!size) return { scaled: null, bars: [0, 0], width, height, pixelAspect }
+  if (!size && !wanted) return { scaled: null, bars: [0, 0], width, height, pixelAspect }
   const isTurned = film.rotation % 180 !== 0
   // From here on as it is shown, but for what is 'stored'.
   const shown = shownPicture({ ...film, pixelAspect: squarePixels(pixelAspect) })
   const { aspect, shape } = shown
-  const frameHeight = size.height
-  const frameWidth = size.width ?? evenSide(frameHeight * shape)
-  const by = shape / (frameWidth / frameHeight)
+  if (size && size.width !== null && wanted) {
+    throw new UserError(
+      'bad-argument',
+      sentence`A width and height are a shape already: another one can not be asked for beside them.`,
+      sentence`Leave one of them out.`,
+    )
+  }
   const [across, down] = sampleSteps(layout)
+  const stored = <T>([a, b]: readonly [T, T]): readonly [T, T] => (isTurned ? [b, a] : [a, b])
+  const frameShape = wanted ? wanted.num / wanted.den : shape
+  if (!size) return barredAsItIs()
+  const frameHeight = size.height
+  const frameWidth = size.width ?? evenSide(frameHeight * frameShape)
+  const by = shape / (frameWidth / frameHeight)
   const [stepX, stepY] = (isTurned ? [down, across] : [across, down]).map((step) => Math.max(2, step)) as [
     number,
     number,
@@ -62,7 +72,6 @@ export function frameGeometry(
       sentence`Choose a smaller size, or say that the picture may be enlarged.`,
     )
   }
-  const stored = <T>([a, b]: readonly [T, T]): readonly [T, T] => (isTurned ? [b, a] : [a, b])
   const scaled = stored(picture)
   const [frameStoredWidth, frameStoredHeight] = stored([frameWidth, frameHeight])
   return {
@@ -71,6 +80,19 @@ export function frameGeometry(
     width: frameStoredWidth,
     height: frameStoredHeight,
     pixelAspect: { num: 1, den: 1 },
+  }
+
+  /** Its samples stay as they are, and the frame becomes as large as it has to be. */
+  function barredAsItIs(): FrameGeometry {
+    const { width: pictureWidth, height: pictureHeight } = shown
+    const [stepAcross, stepDown] = isTurned ? [down, across] : [across, down]
+    const wide = (pictureHeight * frameShape) / aspect - pictureWidth
+    const tall = (pictureWidth * aspect) / frameShape - pictureHeight
+    const bar = (missing: number, side: number, step: number): number =>
+      missing > side * SAME_SHAPE ? step * Math.round(missing / 2 / step) : 0
+    const [barX, barY] = [bar(wide, pictureWidth, stepAcross), bar(tall, pictureHeight, stepDown)]
+    const bars = stored([barX, barY])
+    return { scaled: null, bars, width: width + 2 * bars[0], height: height + 2 * bars[1], pixelAspect }
   }
 }
 

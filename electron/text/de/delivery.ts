@@ -41,6 +41,15 @@ export const delivery: Catalog['delivery'] = {
   },
   handles: 'Zugabe',
   handlesUse: 'Bilder mehr vor und hinter jedem Teil',
+  shape: 'Form der Fläche',
+  shapes: {
+    '4:3': '4:3',
+    '16:9': '16:9',
+    '185:100': '1,85:1',
+    '239:100': '2,39:1',
+    '1:1': '1:1, quadratisch',
+    '9:16': '9:16, hochkant',
+  },
   enlarge: 'Das Bild vergrößern, wo die Größe es verlangt',
   sizeUse: 'Ein Bild anderer Form steht zwischen schwarzen Balken.',
   notLossless: 'Die Helligkeit ist dann nicht mehr Bit für Bit die des Films und wird nicht mit ihr verglichen.',
@@ -98,6 +107,9 @@ export const deliverySentences: Sentences = {
     'Einstellungen, die in einer Datei zusammenstehen, folgen aufeinander ohne weitere Bilder dazwischen.',
   'Leave the handles out, or export each shot as a file of its own.':
     'Lassen Sie die Zugabe weg, oder exportieren Sie jede Einstellung als eigene Datei.',
+  'A width and height are a shape already: another one can not be asked for beside them.':
+    'Breite und Höhe sind schon eine Form: Daneben lässt sich keine andere verlangen.',
+  'Leave one of them out.': 'Lassen Sie eins davon weg.',
   'Leave that out.': 'Lassen Sie das weg.',
   'The clock of this film breaks, so its frame rate can not be doubled.':
     'Die Uhr dieses Films reißt ab, darum lässt sich seine Bildrate nicht verdoppeln.',

@@ -43,6 +43,15 @@ export const delivery: Catalog['delivery'] = {
   },
   handles: 'Marges',
   handlesUse: 'images de plus avant et après chaque partie',
+  shape: 'Forme du cadre',
+  shapes: {
+    '4:3': '4:3',
+    '16:9': '16:9',
+    '185:100': '1,85:1',
+    '239:100': '2,39:1',
+    '1:1': '1:1, carré',
+    '9:16': '9:16, vertical',
+  },
   enlarge: 'Agrandir l’image si la taille le demande',
   sizeUse: 'Une image d’une autre forme est entourée de bandes noires.',
   notLossless: 'La luminance n’est alors plus celle du film bit pour bit, et ne lui est pas comparée.',
@@ -100,6 +109,9 @@ export const deliverySentences: Sentences = {
     'Des plans réunis en un fichier se suivent sans autres images entre eux.',
   'Leave the handles out, or export each shot as a file of its own.':
     'Ne demandez pas de marges, ou exportez chaque plan dans son propre fichier.',
+  'A width and height are a shape already: another one can not be asked for beside them.':
+    'Une largeur et une hauteur sont déjà une forme : une autre ne peut pas être demandée en plus.',
+  'Leave one of them out.': 'Laissez l’un des deux.',
   'Leave that out.': 'Ne le demandez pas.',
   'The clock of this film breaks, so its frame rate can not be doubled.':
     'L’horloge de ce film se rompt, sa cadence ne peut donc pas être doublée.',
