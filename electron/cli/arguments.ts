@@ -53,6 +53,8 @@ export interface FilmOrder {
   readonly delivery: Delivery
   /** It is looked through for faults when it is written: what is found is told, or laid beside it as a report too. */
   readonly lookThrough: LookThrough | null
+  /** A list of the files' SHA-256 is laid beside each. */
+  readonly checksums: boolean
   /** Shots that are in color already keep their own colors. */
   readonly keepColor: boolean
   readonly overwrite: boolean
@@ -128,6 +130,7 @@ export const helpFor = (command: string): string => `Colorizes black-and-white f
                         both sides of a line that moves to and fro) or wipe=40 (the line rests at 40 % of the width)
   --shots LIST          only these shots, one behind the other, as in 1,3,5-7; sound is cut along with them
 ${deliveryHelp}
+  --checksums           lay a list of the files' SHA-256 beside each, “film.mkv.sha256”, for sha256sum --check
   --inspect             look through what was written for faults, and tell them
   --report              the same, and lay a report with pictures beside each file, “film.mkv.html”
   --keep-color          shots that are in color already keep their own colors, sample by sample
@@ -237,8 +240,10 @@ const OF_FILMS = [
   'timecode',
   'first-number',
   'compare',
+  'shots',
   'inspect',
   'report',
+  'checksums',
   ...Object.keys(deliveryOptions),
 ]
 
@@ -270,6 +275,7 @@ export function orderOf(said: {
   readonly shots?: string | undefined
   readonly inspect?: boolean | undefined
   readonly report?: boolean | undefined
+  readonly checksums?: boolean | undefined
   readonly keepColor?: boolean | undefined
   readonly overwrite?: boolean | undefined
 }): FilmOrder {
@@ -304,6 +310,7 @@ export function orderOf(said: {
     comparison: said.compare === undefined ? null : comparisonOf(said.compare),
     delivery: said.delivery ?? asItIs,
     shots: said.shots ?? null,
+    checksums: said.checksums ?? false,
     lookThrough: said.report ? 'report' : said.inspect ? 'told' : null,
     keepColor: said.keepColor ?? false,
     overwrite: said.overwrite ?? false,
@@ -351,6 +358,7 @@ export function parseCommandLine(args: readonly string[], folder: string): Comma
     shots: { type: 'string' },
     inspect: { type: 'boolean' },
     report: { type: 'boolean' },
+    checksums: { type: 'boolean' },
     'keep-color': { type: 'boolean' },
     overwrite: { type: 'boolean' },
     reel: { type: 'string' },

@@ -148,7 +148,7 @@ async function plan(
 async function writeFilm(open: OpenFilm, range: FrameRange | undefined): Promise<void> {
   const { session, footageId, film, project, order, reporter, started } = open
   const { client } = session
-  const { target, format, overwrite, sizes, delivery, timecode, firstNumber, comparison } = order
+  const { target, format, overwrite, sizes, delivery, timecode, firstNumber, comparison, checksums } = order
   const exportOrder = {
     footageId,
     target,
@@ -157,6 +157,7 @@ async function writeFilm(open: OpenFilm, range: FrameRange | undefined): Promise
     sizes,
     delivery,
     originals: project.originals,
+    checksums,
     ...(range && { range }),
     ...(timecode !== null && { timecode }),
     ...(firstNumber !== null && { firstNumber }),

@@ -30,6 +30,7 @@ const jobSchema = z.strictObject({
       shots: z.string().optional(),
       inspect: z.boolean().optional(),
       report: z.boolean().optional(),
+      checksums: z.boolean().optional(),
       keepColor: z.boolean().optional(),
       overwrite: z.boolean().optional(),
     })

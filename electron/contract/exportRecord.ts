@@ -66,6 +66,11 @@ export const exportRecordSchema = z.strictObject({
   file: z
     .strictObject({
       name: z.string().describe('of the exported file or folder'),
+      sha256: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/)
+        .optional()
+        .describe('of the file; left out of folders of pictures'),
       settings: z
         .strictObject({
           format: exportFormatIdSchema.describe('as `--format` names it'),

@@ -22,6 +22,8 @@ export const preferencesSchema = z.object({
   soundLane: z.boolean(),
   /** What is done with exports when they are finished (exportQueue.ts). */
   lookThrough: z.enum(['no', ...lookThroughSchema.options]),
+  /** Whether lists of checksums are laid beside exports. */
+  checksums: z.boolean(),
   /** Whether the sample project was offered. */
   welcomed: z.boolean(),
 })
@@ -37,5 +39,6 @@ export const defaultPreferences: Preferences = Object.freeze({
   muted: false,
   soundLane: true,
   lookThrough: 'told',
+  checksums: false,
   welcomed: false,
 })

@@ -156,6 +156,8 @@ export const requests = {
         firstNumber: pictureNumberSchema.optional(),
         /** The film's own pictures beside its colors; the colors alone when left out. */
         comparison: comparisonSchema.optional(),
+        /** A list of the files' SHA-256 is laid beside each. */
+        checksums: z.boolean().optional(),
         /** It is looked through for faults when it is done; not when left out. */
         lookThrough: lookThroughSchema.optional(),
       }),

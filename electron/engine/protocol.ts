@@ -138,6 +138,8 @@ export interface ExportOrder {
   readonly firstNumber?: number
   /** The film's own pictures beside its colors; the colors alone when left out. */
   readonly comparison?: FilmComparison
+  /** A list of the files' SHA-256 is laid beside each. */
+  readonly checksums?: boolean
   /** The artist has agreed to the replacing of what stands at the target. */
   readonly overwrite: boolean
   /** What that is, as an earlier check or start of this export has told; what stands there now when not given. */

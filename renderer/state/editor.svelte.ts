@@ -84,7 +84,7 @@ export class Editor {
     () => this.film,
     () => this.clip?.shots ?? [],
     (work) => this.attempt(work),
-    () => this.preferences.lookThrough,
+    () => this.preferences,
   )
   readonly clips: Clips = new Clips(this)
   readonly coloring = new Coloring(this)

@@ -1,11 +1,7 @@
 /** What the export dialog holds: format, file and part of the film, and what was ordered in it last. */
-import {
-  canBeLookedThrough,
-  isEnded,
-  type LookThrough,
-  type QueuedExport,
-} from '../../electron/contract/exportQueue.ts'
+import { canBeLookedThrough, isEnded, type QueuedExport } from '../../electron/contract/exportQueue.ts'
 import { exportFormat, type ExportFormatId, type SizesWish } from '../../electron/contract/formats.ts'
+import type { Preferences } from '../../electron/contract/preferences.ts'
 import type { FrameRange } from '../../electron/contract/schemas.ts'
 import type { Sentence } from '../../electron/contract/sentence.ts'
 import { shotPieces } from '../../electron/contract/shotNumbers.ts'
@@ -44,7 +40,7 @@ export class Exporting {
     private readonly film: () => OpenFilm | null,
     private readonly shots: () => readonly FrameRange[],
     private readonly attempt: (work: () => Promise<unknown>) => Promise<boolean>,
-    private readonly lookThrough: () => LookThrough | 'no',
+    private readonly preferences: () => Pick<Preferences, 'lookThrough' | 'checksums'>,
   ) {}
 
   /** The exports of the film in view that were ordered last, together. */
@@ -93,7 +89,7 @@ export class Exporting {
     const { comparison } = this.comparing
     const { pieces } = this
     const delivery = this.delivering.wish(exportFormat(format), this.takesHandles)
-    const lookThrough = this.lookThrough()
+    const { lookThrough, checksums } = this.preferences()
     if (!film || !target || this.ordering) return
     const [timecode, number] = [this.timecode.trim(), this.firstNumber.trim()]
     const wish = {
@@ -109,6 +105,7 @@ export class Exporting {
       ...(comparison && { comparison }),
       ...(delivery && { delivery }),
       ...(lookThrough !== 'no' && { lookThrough }),
+      ...(checksums && { checksums }),
     }
     this.ordering = true
     const taken = await this.attempt(async () => (this.#ordered = await ask('orderExport', wish)))

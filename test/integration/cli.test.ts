@@ -14,6 +14,7 @@ import {
 } from 'node:fs'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sha256 } from '../../electron/content/digest.ts'
 import { filmIdentity } from '../../electron/content/filmIdentity.ts'
 import { exportRecordSchema, SYNTHETIC_SOURCE_TYPE } from '../../electron/contract/exportRecord.ts'
 import { jsonLineSchema, type JsonLine } from '../../electron/cli/jsonLines.ts'
@@ -84,6 +85,17 @@ async function expectCompared(folder: string): Promise<void> {
   expect(record.file.settings.comparison).toEqual({ kind: 'side' })
   expect(record.statement).toMatch(/^A comparison: the film’s own picture is on the left/)
   expect(await describeFile(join(folder, 'wiped.mkv'))).toMatch(/COLORIZATION *: A comparison: colors are left of/)
+}
+
+/** Of a file in its record and in a list, of a folder of pictures in a list. */
+function expectChecksums(folder: string): void {
+  const sum = sha256(readFileSync(join(folder, 'project.mkv')))
+  const record = exportRecordSchema.parse(JSON.parse(readFileSync(join(folder, 'project.mkv.colornn.json'), 'utf8')))
+  expect(record.file.sha256).toBe(sum)
+  expect(readFileSync(join(folder, 'project.mkv.sha256'), 'utf8')).toContain(`\n${sum}  project.mkv\n`)
+  const picture = sha256(readFileSync(join(folder, 'fifth', 'frame_000004.png')))
+  expect(readFileSync(join(folder, 'fifth.sha256'), 'utf8')).toContain(`\n${picture}  fifth/frame_000004.png\n`)
+  expect(existsSync(join(folder, 'film.mkv.sha256'))).toBe(false)
 }
 
 /** A still has the very samples of an export's picture, and a sheet all pins. */
@@ -280,13 +292,18 @@ describe('the command line', () => {
     writeFileSync(sized, Buffer.concat((await Promise.all(sizes)).map((part) => readFileSync(part))))
     const parts = [1, 2].map((number) => join(folder, `sized part ${number}.mkv`))
     const jobs = [
-      { source: 'reels.colornn', target: 'project.mkv', options: { reel: 'Two' } },
+      { source: 'reels.colornn', target: 'project.mkv', options: { reel: 'Two', checksums: true } },
       { source: film, target: 'film.mkv', options: { keyframes: [{ frame: 2, picture: 'red.png' }] } },
       { source: 'reels.colornn', target: 'none.mkv' },
       { source: film, target: 'part.mov', format: 'prores-mov', range: { from: 1, to: 3 } },
       { source: 'reels.colornn', target: 'beside.mkv', options: { reel: 'Two', compare: 'side' } },
       { source: 'reels.colornn', target: 'wiped.mkv', options: { reel: 'Two', compare: 'wipe=25' } },
-      { source: 'reels.colornn', target: 'fifth', range: { from: 4, to: 5 }, options: { reel: 'Two' } },
+      {
+        source: 'reels.colornn',
+        target: 'fifth',
+        range: { from: 4, to: 5 },
+        options: { reel: 'Two', checksums: true },
+      },
       { source: sized, target: 'sized.mkv', options: { sizes: 'parts', report: true } },
     ]
     writeFileSync(join(folder, 'jobs.json'), JSON.stringify({ format: 'colornn-jobs', version: 1, jobs }))
@@ -328,6 +345,7 @@ describe('the command line', () => {
     // A project is colored as its film with the same pins is.
     const [project, alone] = ['project.mkv', 'film.mkv'].map((name) => pictureHashes(join(folder, name)))
     expect(await project).toEqual(await alone)
+    expectChecksums(folder)
     await expectCompared(folder)
     await expectPictures(folder)
 

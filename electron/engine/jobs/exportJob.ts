@@ -20,6 +20,7 @@ import type { PixelLayout, Planes } from '../picture/pixelLayout.ts'
 import type { SourceFrame } from '../reading/footage.ts'
 import { sizeOfFootage } from '../reading/sizedFootage.ts'
 import { timecodeFrom } from '../writing/startTimecode.ts'
+import { fileSum, writeSums } from '../writing/checksums.ts'
 import { checkTarget, openFilmWriter, type FilmWriterOptions } from '../writing/encode.ts'
 import { writtenLayout } from '../writing/encoders.ts'
 import { writeRecord } from '../writing/exportRecord.ts'
@@ -56,6 +57,8 @@ export interface ExportOrder {
   readonly pieces?: readonly FrameRange[] | undefined
   /** With the film's own pictures beside its colors; the colors alone when left out. */
   readonly comparison?: FilmComparison | undefined
+  /** A list of the files' SHA-256 is laid beside each. */
+  readonly checksums?: boolean | undefined
   /** See writing/standing.ts. */
   readonly standing?: Standings | undefined
   /** What must not be written over beside the film itself. */
@@ -201,10 +204,13 @@ async function writePart(
     report.addNotes(finished.notes)
     report.addFound(finished.found)
     report.addNotes(losses.sentences)
+    const isFile = exportFormat(order.format).pictures === undefined
+    const sum = isFile && (order.maker || order.checksums) ? await fileSum(finished.path).catch(() => null) : null
     if (order.maker) {
-      const made = { finished, range: part.range, order, before: losses.sentences }
+      const made = { finished, range: part.range, order, before: losses.sentences, sha256: sum }
       report.addNotes(await writeRecord(finished.path, recordOf(film, order.maker, colors, made)))
     }
+    if (order.checksums && (sum !== null || !isFile)) report.addNotes(await writeSums(finished.path, sum))
     return finished.path
   } catch (error) {
     await writer.abort()

@@ -84,6 +84,8 @@ export interface WrittenExport {
   }
   /** Notes on it that are not of its end. */
   readonly before: readonly Sentence[]
+  /** Of the file; null of folders of pictures, and where it could not be read. */
+  readonly sha256: string | null
 }
 
 const said = (sentences: readonly Sentence[]): string[] => sentences.map((each) => inWords(each))
@@ -125,7 +127,7 @@ export function recordOf(
   { info, tools }: Pick<Film, 'info' | 'tools'>,
   { account, models }: Maker,
   colors: FrameColors,
-  { finished: { path, found, notes }, range, order, before }: WrittenExport,
+  { finished: { path, found, notes }, range, order, before, sha256 }: WrittenExport,
 ): ExportRecord {
   const { format, timecode = null, firstNumber = null, sizes = 'largest' } = order
   const { comparison, delivery = {}, pieces } = order
@@ -155,6 +157,7 @@ export function recordOf(
     },
     file: {
       name: basename(path),
+      ...(sha256 !== null && { sha256 }),
       settings: {
         ...{ format, range, timecode, firstNumber, sizes },
         ...(comparison && { comparison }),

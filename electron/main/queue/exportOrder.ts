@@ -29,6 +29,7 @@ export const exportOrderSchema = z.object({
   firstNumber: pictureNumberSchema.optional(),
   comparison: comparisonSchema.optional(),
   lookThrough: lookThroughSchema.optional(),
+  checksums: z.boolean().optional(),
   overwrite: z.boolean(),
   /** What stood at the names of its files then (engine/protocol.ts): the only thing that may be replaced. */
   standing: z.record(z.string(), z.string().nullable()),

@@ -321,7 +321,7 @@ export class ExportQueue {
     run.clip = opened.clip
     run.film = opened.film
     const { target, format, range, sizes, delivery, pieces, timecode, firstNumber, comparison } = order
-    const { overwrite, standing, originals, account } = order
+    const { overwrite, standing, originals, account, checksums } = order
     await this.engine.call('startExport', {
       jobId: run.jobId,
       footageId: filmName(order.id),
@@ -337,6 +337,7 @@ export class ExportQueue {
       ...(pieces && { pieces }),
       ...(timecode !== undefined && { timecode }),
       ...(firstNumber !== undefined && { firstNumber }),
+      ...(checksums && { checksums }),
       ...(comparison && { comparison }),
     })
   }

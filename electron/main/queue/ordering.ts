@@ -40,6 +40,8 @@ export interface ExportWish {
   readonly firstNumber?: number | undefined
   /** The film's own pictures beside its colors. */
   readonly comparison?: FilmComparison | undefined
+  /** A list of the files' SHA-256 is laid beside each. */
+  readonly checksums?: boolean | undefined
   /** It is looked through for faults when it is done; a comparison is not. */
   readonly lookThrough?: LookThrough | undefined
   /** The artist has agreed to the replacing of a file of that name. */
@@ -80,6 +82,7 @@ export class Ordering {
       account: exportAccount(project, clip),
       ...(wish.sizes && { sizes: wish.sizes }),
       ...(wish.comparison && { comparison: wish.comparison }),
+      ...(wish.checksums && { checksums: true }),
       ...(wish.delivery && { delivery: wish.delivery }),
       ...(wish.pieces && { pieces: [...wish.pieces] }),
       ...(wish.lookThrough && !wish.comparison && !isRearranged(wish) && { lookThrough: wish.lookThrough }),

@@ -679,6 +679,8 @@ export const sentences: Sentences = {
   'What the film says of the light it was made for (mastering display, MaxCLL, MaxFALL) could not be written into the export; enter it where the export is used.':
     'Was der Film über das Licht sagt, für das er gemacht ist (Mastering-Display, MaxCLL, MaxFALL), konnte nicht in den Export geschrieben werden; tragen Sie es dort ein, wo der Export gebraucht wird.',
   'Mastering display and light levels are the film’s.': 'Mastering-Display und Lichtwerte sind die des Films.',
+  '“{0}” is finished and whole, but its checksum could not be written in the folder “{1}”: {2}.':
+    '„{0}“ ist fertig und ganz, aber die Prüfsumme konnte nicht in den Ordner „{1}“ geschrieben werden: {2}.',
   'The report of “{0}” could not be written in the folder “{1}”: {2}.':
     'Der Bericht zu „{0}“ konnte nicht in den Ordner „{1}“ geschrieben werden: {2}.',
   'The export’s pictures are {0} × {1} instead of {2} × {3}.':

@@ -167,6 +167,7 @@ export const words: Catalog = {
       },
     },
     look: {
+      checksums: 'Seine Prüfsumme daneben legen (SHA-256)',
       wish: 'Auf Fehler durchsehen, wenn er fertig ist',
       report: 'Einen Bericht mit Bildern daneben legen (HTML)',
       notComparisons: 'Vergleiche werden nicht auf Fehler durchgesehen: Die Linie wäre einer.',

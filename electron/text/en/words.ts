@@ -168,6 +168,7 @@ export const words = {
       },
     },
     look: {
+      checksums: 'Lay its checksum beside it (SHA-256)',
       wish: 'Look it through for faults when it is finished',
       report: 'Lay a report with pictures beside it (HTML)',
       notComparisons: 'Comparisons are not looked through for faults: the line would be one.',

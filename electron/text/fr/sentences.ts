@@ -713,6 +713,8 @@ export const sentences: Sentences = {
     'Ce que le film dit de la lumière pour laquelle il a été fait (écran de masterisation, MaxCLL, MaxFALL) n’a pas pu être écrit dans l’exportation ; indiquez-le là où l’exportation est utilisée.',
   'Mastering display and light levels are the film’s.':
     'L’écran de masterisation et les niveaux de lumière sont ceux du film.',
+  '“{0}” is finished and whole, but its checksum could not be written in the folder “{1}”: {2}.':
+    '« {0} » est terminé et entier, mais sa somme de contrôle n’a pas pu être écrite dans le dossier « {1} » : {2}.',
   'The report of “{0}” could not be written in the folder “{1}”: {2}.':
     'Le rapport sur « {0} » n’a pas pu être écrit dans le dossier « {1} » : {2}.',
   'The export’s pictures are {0} × {1} instead of {2} × {3}.':

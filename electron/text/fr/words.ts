@@ -172,6 +172,7 @@ export const words: Catalog = {
       },
     },
     look: {
+      checksums: 'Placer à côté sa somme de contrôle (SHA-256)',
       wish: 'L’examiner une fois terminé, à la recherche de défauts',
       report: 'Placer à côté un rapport avec des images (HTML)',
       notComparisons: 'Les comparaisons ne sont pas examinées : la ligne serait un défaut.',

@@ -1,0 +1,51 @@
+/**
+ * The SHA-256 of finished exports, by which whoever keeps them sees later that nothing has changed. In a list beside
+ * the export where that is asked for, as `sha256sum --check` reads it.
+ */
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { sentence, type Sentence } from '../../contract/sentence.ts'
+import { errorCode } from '../../system/errorCode.ts'
+import { freeSideFile } from '../../system/sideFile.ts'
+import { writeAtomic } from '../../system/writeAtomic.ts'
+
+const TAIL = '.sha256'
+/** How every list begins; programs that check it pass over such lines. */
+const HEAD = '# SHA-256, written by ColoRNN Studio\n'
+
+/** As 64 hexadecimal digits. Throws the system's error. */
+export async function fileSum(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer)
+  return hash.digest('hex')
+}
+
+/**
+ * A line a file, with its name as seen from the folder that the export lies in. Whole or not at all; in the place of an
+ * earlier list, but of nothing else. The export is finished by then: a list that can not be written costs it nothing.
+ * @param path of the export
+ * @param sum of the file; null of a folder of pictures, each of which is read
+ * @returns what to tell the artist; nothing where all is as it should be
+ */
+export async function writeSums(path: string, sum: string | null): Promise<Sentence[]> {
+  const name = basename(path)
+  try {
+    const lines = sum === null ? await pictureLines(path) : [`${sum}  ${name}\n`]
+    await writeAtomic(await freeSideFile(path, TAIL, HEAD), `${HEAD}${lines.join('')}`)
+    return []
+  } catch (error) {
+    const why = errorCode(error) || (error instanceof Error ? error.name : String(error))
+    return [
+      sentence`“${name}” is finished and whole, but its checksum could not be written in the folder “${dirname(resolve(path))}”: ${why}.`,
+    ]
+  }
+}
+
+async function pictureLines(folder: string): Promise<string[]> {
+  const lines: string[] = []
+  for (const name of (await readdir(folder)).sort())
+    lines.push(`${await fileSum(join(folder, name))}  ${basename(folder)}/${name}\n`)
+  return lines
+}
