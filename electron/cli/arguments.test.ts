@@ -92,6 +92,8 @@ describe('the command line', () => {
       order('a.mkv', '-o', 'b.mp4', ...['--quality', '20', '--size', '1280x720', '--enlarge', '--sound', 'aac'])
         .delivery,
     ).toEqual({ quality: 20, size: { width: 1280, height: 720 }, enlarge: true, sound: 'aac' })
+    expect(order('a.mkv', '-o', 'b.mov', '--shape', '16:9').delivery).toEqual({ shape: { num: 16, den: 9 } })
+    expect(order('a.mkv', '-o', 'b.mov', '--shape', '2.39').delivery).toEqual({ shape: { num: 2390, den: 1000 } })
     expect(order('a.mkv', '-o', 'b.mov', '--size', '720', '--bit-rate', '2.5').delivery).toEqual({
       size: { width: null, height: 720 },
       bitRate: 2.5,

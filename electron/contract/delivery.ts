@@ -27,7 +27,8 @@ export function readShape(text: string): Delivery['shape'] | null {
   const [, width = '', height = '1'] = /^\s*(\d{1,4}(?:\.\d{1,3})?)(?:\s*[:/]\s*(\d{1,4}))?\s*$/.exec(text) ?? []
   const shape = Number(width) / Number(height)
   if (!(shape >= SHAPE.least && shape <= SHAPE.most)) return null
-  return { num: Math.round(1000 * Number(width)), den: 1000 * Number(height) }
+  const by = width.includes('.') ? 1000 : 1
+  return { num: Math.round(by * Number(width)), den: by * Number(height) }
 }
 
 /** The usual heights, which are offered by name. */
