@@ -7,7 +7,7 @@ import type { Page } from '@playwright/test'
 import type { StudioBridge } from '../../electron/contract/bridge.ts'
 import { isOver } from '../../electron/contract/jobs.ts'
 import { ffmpeg } from '../material/films.ts'
-import { lumaHashes } from '../material/inspect.ts'
+import { describe as describeFile, lumaHashes } from '../material/inspect.ts'
 import { commandOf, descendantsOf } from '../material/processes.ts'
 import { accessFaults } from './access.ts'
 import { expect, test, type Studio } from './launch.ts'
@@ -137,14 +137,19 @@ test('colorizing fills the timeline, the wipe compares, and the lossless export 
   for (const report of [join(folder, 'report.html'), `${target}.html`])
     expect(await readFile(report, 'utf8')).toMatch(/<h2>Flashes<\/h2>[^]*data:image\/jpeg/)
 
-  // Beside the original it is another film, of twice the width.
+  // Beside the original it is another film, of twice the width; with finer colors and smaller sound, as asked for.
   const beside = join(folder, 'beside.mkv')
   await dialogsAnswer(studio, { save: beside })
   await window.keyboard.press('Control+KeyE')
   await dialog.getByLabel('Comparison').selectOption('Side by side')
   await expect(dialog.getByText('Comparisons are not looked through for faults')).toBeVisible()
+  await dialog.getByText('More settings').click()
+  await dialog.getByLabel('Sound').selectOption('FLAC, lossless')
+  await dialog.getByLabel('Bits a sample').selectOption('10')
+  await expect(dialog.getByText('More settings (2 changed)')).toBeVisible()
   await dialog.getByRole('button', { name: 'Export', exact: true }).click()
   await expect(dialog.getByText(/a comparison of 12 pictures of 384 × 128 pixels/)).toBeVisible({ timeout: 120_000 })
+  expect(await describeFile(beside)).toMatch(/ffv1.*yuv420p10le[^]*Audio: flac/)
 })
 
 test('a pinned picture is shown as it is on its frame, and unpinning takes it back', async ({ launch }) => {
