@@ -46,6 +46,8 @@ export const inspectionSchema = z.object({
   rate: rationalSchema,
   /** Which frame of the original its first one is; 0 where that is not known. */
   first: z.number().int().nonnegative(),
+  /** What it holds of the original, one behind the other, where that is several. */
+  pieces: z.array(frameRangeSchema).optional(),
   /** What was looked for: not everything can be told of every film. */
   kinds: z.array(findingKindSchema),
   /** In order. Frames are those of the inspected file. */
@@ -54,6 +56,16 @@ export const inspectionSchema = z.object({
   more: z.partialRecord(findingKindSchema, z.number().int().positive()),
 })
 export type Inspection = z.infer<typeof inspectionSchema>
+
+/** A frame of an inspected file, as the original counts it. */
+export function frameInOriginal({ first, pieces = [] }: Pick<Inspection, 'first' | 'pieces'>, frame: number): number {
+  let before = 0
+  for (const { from, to } of pieces) {
+    if (frame - before < to - from) return from + frame - before
+    before += to - from
+  }
+  return first + frame
+}
 
 /** How many places there are, named or not. */
 export function foundIn({ found, more }: Inspection): number {

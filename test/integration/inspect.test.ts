@@ -3,12 +3,13 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { FindingKind, Inspection } from '../../electron/contract/inspection.ts'
-import { inspectionSchema } from '../../electron/contract/inspection.ts'
+import type { ExportRecord } from '../../electron/contract/exportRecord.ts'
+import { frameInOriginal, inspectionSchema } from '../../electron/contract/inspection.ts'
 import { inspectFilm } from '../../electron/engine/inspect/inspectFilm.ts'
 import { locateFfmpeg } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
 import { openFootage } from '../../electron/engine/reading/probe.ts'
 import { inspect, prepareCommandLine } from '../material/commandLine.ts'
-import { drawFilm } from '../material/films.ts'
+import { drawFilm, ffmpeg } from '../material/films.ts'
 import { sharedFolder, workFolder } from '../material/workFolder.ts'
 
 const folder = sharedFolder()
@@ -47,6 +48,25 @@ describe('looking a film through', () => {
     expect(inspection).toMatchObject({ name: 'clean.mkv', frames: FRAMES, rate: { num: 24, den: 1 }, found: [] })
     expect(inspection.kinds).toEqual(['flicker', 'gray', 'flash', 'gamut', 'skin', 'doubled', 'dropped'])
     expect((await look(clean)).kinds).not.toContain('doubled')
+  })
+
+  it('finds nothing in pieces of a film, and knows which of its frames each is', async () => {
+    const tools = await locateFfmpeg()
+    const pieces = [
+      { from: 4, to: 12 },
+      { from: 30, to: 42 },
+    ]
+    const film = join(folder, 'pieces.mkv')
+    await ffmpeg(['-i', clean, '-vf', "select='between(n,4,11)+between(n,30,41)',setpts=N/24/TB", '-c:v', 'ffv1', film])
+    const shots = [{ from: 0, to: FRAMES, confidence: { mean: 0.1, lowest: 0.05, lowestAt: 35 } }]
+    const record = { file: { settings: { range: { from: 4, to: 42 }, pieces } }, shots } as unknown as ExportRecord
+    const open = (path: string) => openFootage(tools, path, { id: '' })
+    const footage = { film: await open(film), record, original: await open(clean) }
+    const found = await inspectFilm(tools, footage, new AbortController().signal, () => Promise.resolve())
+    expect(found.found.map(({ kind }) => kind)).toEqual(['unsure', 'unsure'])
+    // The one of the lowest confidence.
+    const { frame } = found.found[1]!
+    expect([frame, frameInOriginal(found, frame), frameInOriginal(found, 0)]).toEqual([13, 35, 4])
   })
 
   it('finds a frame whose color jumps away and comes back', async () => {

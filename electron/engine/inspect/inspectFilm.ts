@@ -8,10 +8,14 @@ import { sideFile } from '../../system/sideFile.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { decodeSmall } from '../reading/decodeSmall.ts'
 import type { Footage } from '../reading/footage.ts'
+import type { SmallPicture } from '../shots/sceneColor.ts'
 import { CutDetector } from '../shots/detectCuts.ts'
 import { findingsOf } from './findings.ts'
 import { misplacedFrames, PrintMaker, type FramePrint } from './frameMatch.ts'
 import { measureFrame, type FrameMeasure } from './frameMeasure.ts'
+
+/** Frames of the original that are looked at behind the end of what a film holds. */
+const AHEAD = 12
 
 /** The picture that a folder of pictures is opened by: its first. */
 export async function filmIn(path: string): Promise<string> {
@@ -36,17 +40,23 @@ export async function recordBeside(path: string): Promise<ExportRecord | null> {
 
 /** What the record says of frames, counted as in the export. */
 function knownOf({ shots, file }: ExportRecord, count: number): { shots: FrameRange[]; confidence: Float32Array } {
-  const { from: first } = file.settings.range
+  const { range, pieces = [range] } = file.settings
   const confidence = new Float32Array(count).fill(NaN)
-  const ranges = shots.flatMap((shot): FrameRange[] => {
-    const [from, to] = [Math.max(0, shot.from - first), Math.min(count, shot.to - first)]
-    if (from >= to) return []
-    if (shot.confidence) {
-      confidence.fill(shot.confidence.mean, from, to)
-      const lowest = shot.confidence.lowestAt - first
-      if (lowest >= from && lowest < to) confidence[lowest] = shot.confidence.lowest
-    }
-    return [{ from, to }]
+  let before = 0
+  const ranges = pieces.flatMap((piece) => {
+    const shift = before - piece.from
+    before += piece.to - piece.from
+    return shots.flatMap((shot): FrameRange[] => {
+      const from = Math.max(piece.from, shot.from) + shift
+      const to = Math.min(count, Math.min(piece.to, shot.to) + shift)
+      if (from >= to) return []
+      if (shot.confidence) {
+        confidence.fill(shot.confidence.mean, from, to)
+        const lowest = shot.confidence.lowestAt + shift
+        if (lowest >= from && lowest < to) confidence[lowest] = shot.confidence.lowest
+      }
+      return [{ from, to }]
+    })
   })
   const isWhole = ranges.every(({ from }, n) => from === (ranges[n - 1]?.to ?? 0)) && ranges.at(-1)?.to === count
   return { shots: isWhole ? ranges : [{ from: 0, to: count }], confidence }
@@ -63,13 +73,26 @@ export interface InspectedFootage {
   readonly original: Footage | null
 }
 
-/** The frames of the original that a film holds. */
-function partOf({ film, record, original }: InspectedFootage): FrameRange | null {
-  if (!original) return null
+/** The frames of the original that a film holds, and a few more, to see what is missing before the end. */
+function partsOf({ film, record, original }: InspectedFootage): FrameRange[] {
+  if (!original) return []
   const { frameCount } = original.info
-  const { from } = record?.file.settings.range ?? { from: 0 }
-  // A few more, to see what is missing before the end.
-  return from >= frameCount ? null : { from, to: Math.min(frameCount, from + film.info.frameCount + 12) }
+  const { range, pieces } = record?.file.settings ?? {}
+  const from = range?.from ?? 0
+  const parts = pieces ?? [{ from, to: from + film.info.frameCount }]
+  return parts
+    .map((part, n) => (n === parts.length - 1 ? { ...part, to: part.to + AHEAD } : part))
+    .map((part) => ({ from: part.from, to: Math.min(frameCount, part.to) }))
+    .filter((part) => part.from < part.to)
+}
+
+async function* picturesIn(
+  tools: FfmpegTools,
+  footage: Footage,
+  parts: readonly FrameRange[],
+  signal: AbortSignal,
+): AsyncGenerator<SmallPicture, void, void> {
+  for (const part of parts) yield* decodeSmall(tools, footage, part, signal)
 }
 
 /**
@@ -94,8 +117,8 @@ export async function inspectFilm(
       decided++
     }
   }
-  const part = partOf(footage)
-  const beside = original && part ? decodeSmall(tools, original, part, signal) : null
+  const parts = partsOf(footage)
+  const beside = original && parts.length > 0 ? picturesIn(tools, original, parts, signal) : null
   const prints: { film: FramePrint[]; original: FramePrint[] } = { film: [], original: [] }
   const makers = { film: new PrintMaker(), original: new PrintMaker() }
   try {
@@ -121,6 +144,7 @@ export async function inspectFilm(
     frames: count,
     rate: info.rate,
     first: record?.file.settings.range.from ?? 0,
+    ...(record?.file.settings.pieces && { pieces: record.file.settings.pieces }),
     ...findingsOf({ frames, shots, confidence, misplaced }),
   }
 }
