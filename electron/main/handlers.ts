@@ -61,6 +61,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     addClip: async (path) => ofProject.addClip(path),
     check: probe,
     leaving: async (work) => unwritten.leaving(work),
+    settled: () => unwritten.settled(),
   }
 
   function checkFrame(id: string, frame: number): void {

@@ -17,6 +17,8 @@ export interface OpeningContext {
    * nothing was done.
    */
   readonly leaving: <T>(work: () => Promise<T>) => Promise<T>
+  /** Ends when nothing is left that leaves a project. */
+  readonly settled: () => Promise<void>
 }
 
 export const isProject = (path: string): boolean => extname(path).toLowerCase() === EXTENSION
@@ -29,6 +31,8 @@ export async function openPath(
   how: OpenManner = 'own',
 ): Promise<string | null> {
   const path = resolve(asked)
+  // A film that is opened while its predecessor's project is being closed does not go into that one.
+  await context.settled()
   if (isProject(path)) return openProject(context, path, how)
   const { session, recent } = context
   if (session.isOpen && !newProject) {

@@ -20,6 +20,9 @@ export interface UnwrittenQuestion {
 }
 
 export class UnwrittenEdits {
+  /** All that leaves a project, or has. */
+  #leaving: Promise<unknown> = Promise.resolve()
+
   constructor(
     private readonly session: ProjectSession,
     private readonly question: UnwrittenQuestion,
@@ -35,7 +38,14 @@ export class UnwrittenEdits {
    * with UserError 'cancelled' where the artist has not; then nothing was done.
    */
   leaving<T>(work: () => T): T | Promise<Awaited<T>> {
-    return this.areNone ? work() : this.#leavingAfterAsking(work)
+    const left = this.areNone ? work() : this.#leavingAfterAsking(work)
+    this.#leaving = Promise.allSettled([this.#leaving, left])
+    return left
+  }
+
+  /** Ends when no project is being left any more: what comes then meets the one that is open in the end. */
+  async settled(): Promise<void> {
+    await this.#leaving
   }
 
   async #leavingAfterAsking<T>(work: () => T): Promise<Awaited<T>> {

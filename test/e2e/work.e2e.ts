@@ -5,7 +5,6 @@ import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { StudioBridge } from '../../electron/contract/bridge.ts'
 import { ffmpeg } from '../material/films.ts'
 import { lumaHashes, pictureHashes } from '../material/inspect.ts'
 import { accessFaults } from './access.ts'
@@ -64,9 +63,6 @@ test('exports of several projects are queued, put in order and paused; the next 
 
   // Another project takes the place of its own; nothing has to be asked.
   await window.keyboard.press('Control+KeyW')
-  await expect
-    .poll(() => window.evaluate(() => (globalThis as unknown as { studio: StudioBridge }).studio.projectState()))
-    .toEqual({ ok: true, value: null })
   await window.keyboard.press('Control+KeyO')
   const films = window.getByRole('combobox', { name: 'Films of the project' })
   await expect(films.locator('option:checked')).toHaveText('short.mkv')
@@ -118,11 +114,25 @@ test('exports of several projects are queued, put in order and paused; the next 
   expect(targets.filter((target) => existsSync(target))).toEqual([])
 
   const next = await launch({ profile })
+  // Nobody looks at the window, so that the system is to tell of the end: what it would show is heard of as its click
+  // is listened for.
+  await next.app.evaluate(({ BrowserWindow, Notification }) => {
+    const told: string[] = []
+    Object.assign(globalThis, { told })
+    Notification.isSupported = () => true
+    Notification.prototype.on = function (this: Electron.Notification) {
+      told.push(`${this.title} ${this.body}`)
+      return this
+    }
+    BrowserWindow.getAllWindows()[0]!.isFocused = () => false
+  })
   await goOn(next)
   await next.window.keyboard.press('Control+KeyJ')
   const list = next.window.getByRole('region', { name: 'Work' })
   await expect(list.getByRole('button', { name: 'Show file' })).toHaveCount(3, { timeout: 180_000 })
   await expect(next.window.getByText(`The export of “short.mkv” is finished: ${targets[1]}`)).toBeAttached()
+  const told = (): Promise<string[]> => next.app.evaluate(() => (globalThis as unknown as { told: string[] }).told)
+  await expect.poll(told).toEqual(['3 exports are finished. first.mkv, second.mp4, third.mkv'])
   const counts = await Promise.all(targets.map(async (target) => (await pictureHashes(target)).length))
   expect(counts).toEqual([144, 6, 6])
   expect(await lumaHashes(targets[0]!)).toEqual(await lumaHashes(long))

@@ -73,6 +73,22 @@ const explanations: readonly Explanation[] = [
       asked.split(':').reverse().join(':') === found,
   },
   {
+    why: 'ffmpeg’s MXF muxer calls ProRes whole frames; the pictures themselves say their fields, as ffprobe reads them.',
+    of: ({ id, reader, property, found }) =>
+      id.startsWith('prores') && isMxf(id) && reader === 'MediaInfo' && property === 'scan' && found === 'progressive',
+  },
+  {
+    why: 'MXF’s descriptor of ProRes 4444 says the 12 bits that its samples are coded for.',
+    of: ({ id, reader, property, found }) =>
+      id === 'prores4444-mxf' && reader === 'MediaInfo' && property === 'bits' && found === '12',
+  },
+  {
+    why: 'Newer versions of ffmpeg describe 4:4:4 in MXF as RGB; the pictures themselves say what they are.',
+    of: ({ id, property, asked, found }) =>
+      id === 'dnxhr444-mxf' &&
+      ((property === 'samples' && found === 'RGB') || (property === 'range' && asked === 'limited' && found !== asked)),
+  },
+  {
     why: 'H.265 is coded as whole frames; which lines come first is said by the container, which MediaInfo reads.',
     of: ({ source, id, reader, property, found }) =>
       id.startsWith('h265') && reader === 'MediaInfo' && property === 'scan' && found === source.scan,
