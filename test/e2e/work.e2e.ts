@@ -132,7 +132,7 @@ test('exports of several projects are queued, put in order and paused; the next 
   await expect(list.getByRole('button', { name: 'Show file' })).toHaveCount(3, { timeout: 180_000 })
   await expect(next.window.getByText(`The export of “short.mkv” is finished: ${targets[1]}`)).toBeAttached()
   const told = (): Promise<string[]> => next.app.evaluate(() => (globalThis as unknown as { told: string[] }).told)
-  await expect.poll(told).toEqual(['3 exports are finished. first.mkv, second.mp4, third.mkv'])
+  await expect.poll(told).toEqual(['3 exports are finished. first.mkv, third.mkv, second.mp4'])
   const counts = await Promise.all(targets.map(async (target) => (await pictureHashes(target)).length))
   expect(counts).toEqual([144, 6, 6])
   expect(await lumaHashes(targets[0]!)).toEqual(await lumaHashes(long))
