@@ -192,6 +192,8 @@ export class Editor {
   }
 
   async changePreferences(changes: Partial<Preferences>): Promise<void> {
+    // What the artist does next goes by it already.
+    this.preferences = { ...this.preferences, ...changes }
     await this.attempt(async () => (this.preferences = await ask('changePreferences', changes)))
   }
 
