@@ -18,11 +18,19 @@ const MOVES = 60
 const KEYS = ['ArrowRight', 'ArrowLeft', 'Home', 'End', 'PageUp', 'PageDown'] as const
 /** On a busy machine a job of 48 small frames takes a minute. */
 const PATIENCE_MS = 300_000
+/** A job is in the window within a blink; on a busy machine within seconds. */
+const BEGUN_MS = 5000
 
+/** Colors the film, and waits for the end of it. The key that begins it would hold a job that runs already. */
 async function colored({ window }: Studio): Promise<void> {
+  const colorize = window.getByRole('button', { name: 'Colorize', exact: true })
+  await colorize.waitFor()
+  const begun = window.getByRole('button', { name: 'Pause', exact: true }).first().waitFor({ timeout: BEGUN_MS })
   await window.keyboard.press('KeyC')
+  // Where all colors are kept still it is over before it is seen.
+  await begun.catch(() => undefined)
   await window.locator('canvas[data-colored="true"]').waitFor()
-  await window.getByRole('button', { name: 'Colorize', exact: true }).waitFor()
+  await colorize.waitFor()
 }
 
 async function exported({ window }: Studio): Promise<void> {
@@ -67,7 +75,10 @@ async function main(): Promise<number> {
         },
         { open: picture, save: join(folder, `round ${counts.length}.mkv`) },
       )
-      await round(studio, next)
+      await round(studio, next).catch(async (error: unknown) => {
+        console.log(await studio.window.evaluate(() => document.body.innerText))
+        throw error
+      })
       const count = census(studio.app.process().pid!)
       counts.push(count)
       const at = `${((Date.now() - started) / 60_000).toFixed(1)} min`.padStart(9)
