@@ -41,7 +41,7 @@ export const delivery: Catalog['delivery'] = {
   },
   handles: 'Zugabe',
   handlesUse: 'Bilder mehr vor und hinter jedem Teil',
-  shape: 'Form der Fläche',
+  shape: 'Seitenverhältnis',
   shapes: {
     '4:3': '4:3',
     '16:9': '16:9',

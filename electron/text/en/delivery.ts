@@ -40,7 +40,7 @@ export const delivery = {
   },
   handles: 'Handles',
   handlesUse: 'frames more before and behind each part',
-  shape: 'Shape of the frame',
+  shape: 'Aspect ratio',
   shapes: {
     '4:3': '4:3',
     '16:9': '16:9',

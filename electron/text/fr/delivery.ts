@@ -43,7 +43,7 @@ export const delivery: Catalog['delivery'] = {
   },
   handles: 'Marges',
   handlesUse: 'images de plus avant et après chaque partie',
-  shape: 'Forme du cadre',
+  shape: 'Format d’image',
   shapes: {
     '4:3': '4:3',
     '16:9': '16:9',
