@@ -78,6 +78,14 @@ describe('the command line', () => {
     expect(order('a.mkv', '-o', 'b.mov').timecode).toBeNull()
   })
 
+  it('takes every shot as a file of its own, of a part of the film as well', () => {
+    expect(order('a.mkv', '-o', 'b.mov', '--each-shot', '--range', '10:90')).toMatchObject({
+      eachShot: true,
+      range: { from: 10, to: 90 },
+    })
+    expect(order('a.mkv', '-o', 'b.mov').eachShot).toBe(false)
+  })
+
   it('takes the number of the first picture of a sequence, and of nothing else', () => {
     expect(order('a.mkv', '-o', 'frames', '--first-number', '86400').firstNumber).toBe(86400)
     expect(order('a.mkv', '-o', 'frames').firstNumber).toBeNull()
@@ -167,6 +175,8 @@ describe('the command line', () => {
     ['a.mp4', '-o', 'c.mkv', '--range', '5'],
     ['a.mp4', '-o', 'c.mkv', '--range', '7:7'],
     ['a.mp4', '-o', 'c.mkv', '--range', 'a:b'],
+    ['a.mp4', '-o', 'c.mkv', '--shots', '1,3', '--each-shot'],
+    ['a.mp4', '-o', 'c.png', '--still', '7', '--each-shot'],
     ['a.mp4', '-o', 'c.mkv', '--colour'],
     ['a.mp4', '-o'],
     ['a.mp4', '-o', 'c.mkv', '--reel', 'One'],

@@ -49,6 +49,8 @@ export interface FilmOrder {
   readonly comparison: FilmComparison | null
   /** Shots to be put together, as they were named; null for all of the range. */
   readonly shots: string | null
+  /** Every shot becomes a file of its own, named after the target. */
+  readonly eachShot: boolean
   /** What is asked for beyond the format. */
   readonly delivery: Delivery
   /** It is looked through for faults when it is written: what is found is told, or laid beside it as a report too. */
@@ -133,6 +135,8 @@ ${deliveryHelp}
   --checksums           lay a list of the files' SHA-256 beside each, “film.mkv.sha256”, for sha256sum --check
   --inspect             look through what was written for faults, and tell them
   --report              the same, and lay a report with pictures beside each file, “film.mkv.html”
+  --each-shot           every shot as a file of its own, “film shot 1.mkv” and so on; timecodes and numbers go on from
+                        one to the next, and files that are there already are left as they are
   --keep-color          shots that are in color already keep their own colors, sample by sample
   --overwrite           replace the target if it is there
   --json                tell what happens as JSON, one object a line; see “Lines of JSON” in
@@ -241,6 +245,7 @@ const OF_FILMS = [
   'first-number',
   'compare',
   'shots',
+  'each-shot',
   'inspect',
   'report',
   'checksums',
@@ -273,6 +278,7 @@ export function orderOf(said: {
   readonly compare?: string | undefined
   readonly delivery?: Delivery | undefined
   readonly shots?: string | undefined
+  readonly eachShot?: boolean | undefined
   readonly inspect?: boolean | undefined
   readonly report?: boolean | undefined
   readonly checksums?: boolean | undefined
@@ -292,6 +298,8 @@ export function orderOf(said: {
     throw new WrongUse('Only pictures that are files of their own have numbers.')
   if ((said.inspect || said.report) && (said.shots !== undefined || said.delivery?.deinterlace === 'double'))
     throw new WrongUse('What has not one picture for each frame in turn can not be looked through beside its film.')
+  if (said.shots !== undefined && said.eachShot)
+    throw new WrongUse('Shots are put together (--shots) or made files of their own (--each-shot): use one of them.')
   if (said.shots !== undefined && range !== null)
     throw new WrongUse('Shots and a range are two ways to name a part: use one of them.')
   if (!isProject && said.reel !== undefined) throw new WrongUse('Only projects have reels.')
@@ -310,6 +318,7 @@ export function orderOf(said: {
     comparison: said.compare === undefined ? null : comparisonOf(said.compare),
     delivery: said.delivery ?? asItIs,
     shots: said.shots ?? null,
+    eachShot: said.eachShot ?? false,
     checksums: said.checksums ?? false,
     lookThrough: said.report ? 'report' : said.inspect ? 'told' : null,
     keepColor: said.keepColor ?? false,
@@ -356,6 +365,7 @@ export function parseCommandLine(args: readonly string[], folder: string): Comma
     compare: { type: 'string' },
     ...deliveryOptions,
     shots: { type: 'string' },
+    'each-shot': { type: 'boolean' },
     inspect: { type: 'boolean' },
     report: { type: 'boolean' },
     checksums: { type: 'boolean' },
@@ -401,6 +411,7 @@ export function parseCommandLine(args: readonly string[], folder: string): Comma
     keyframes: (values.keyframe ?? []).map((text) => keyframeOf(text, folder)),
     range: values.range === undefined ? null : rangeOf(values.range),
     firstNumber: values['first-number'] === undefined ? undefined : firstNumberOf(values['first-number']),
+    eachShot: values['each-shot'],
     keepColor: values['keep-color'],
     delivery: deliveryOf(values),
   })

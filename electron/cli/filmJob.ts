@@ -4,7 +4,7 @@ import { basename } from 'node:path'
 import { endingOf } from '../contract/fileEndings.ts'
 import type { FoundShots } from '../contract/foundShots.ts'
 import type { FootageInfo, FrameRange } from '../contract/schemas.ts'
-import { sentence } from '../contract/sentence.ts'
+import { sentence, type Sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import { writeReportBeside, type PicturesOf } from '../report/writeReport.ts'
 import { en } from '../text/en/en.ts'
@@ -145,37 +145,46 @@ async function plan(
   await client.call('setEdits', footageId, project.edits)
 }
 
+/** What an export is beyond what it holds. */
+function headOf({ footageId, project, order }: OpenFilm) {
+  const { format, overwrite, sizes, delivery, comparison, checksums } = order
+  const head = { footageId, format, overwrite, sizes, delivery, originals: project.originals, checksums }
+  return comparison === null ? head : { ...head, comparison }
+}
+
 async function writeFilm(open: OpenFilm, range: FrameRange | undefined): Promise<void> {
-  const { session, footageId, film, project, order, reporter, started } = open
+  const { session, film, project, order, reporter, started } = open
   const { client } = session
-  const { target, format, overwrite, sizes, delivery, timecode, firstNumber, comparison, checksums } = order
-  const exportOrder = {
-    footageId,
+  const { target, timecode, firstNumber } = order
+  const head = headOf(open)
+  const whole = {
     target,
-    format,
-    overwrite,
-    sizes,
-    delivery,
-    originals: project.originals,
-    checksums,
     ...(range && { range }),
     ...(timecode !== null && { timecode }),
     ...(firstNumber !== null && { firstNumber }),
-    ...(comparison !== null && { comparison }),
   }
   // What can go wrong with the target and the pictures is said before the film is looked through.
-  const taken = await client.call('checkExport', exportOrder)
+  const taken = order.eachShot ? null : await client.call('checkExport', { ...head, ...whole })
   await plan(open, range)
-  const part = order.shots === null ? {} : { pieces: project.piecesOf(order.shots) }
-  const exported = await session.run(
-    (jobId) => client.call('startExport', { jobId, ...exportOrder, ...part, ...taken, account: project.account }),
-    allTo(reporter),
-  )
-  const files = exported.parts ?? [exported.target ?? target]
-  const seconds = (Date.now() - started) / 1000
-  reporter.done({ files, frames: exported.total, seconds, found: exported.found ?? [] })
+  const pieces = order.shots === null ? {} : { pieces: project.piecesOf(order.shots) }
+  const written = { files: [] as string[], frames: 0, found: [] as Sentence[] }
+  for (const part of order.eachShot ? project.shotFiles({ ...whole, format: order.format }) : [whole]) {
+    if (order.eachShot && (await isTaken({ ...order, target: part.target, eachShot: false }))) {
+      reporter.note(`“${basename(part.target)}” is there already; it is left as it is.`)
+      continue
+    }
+    const free = taken ?? (await client.call('checkExport', { ...head, ...part }))
+    const exported = await session.run(
+      (jobId) => client.call('startExport', { jobId, ...head, ...part, ...pieces, ...free, account: project.account }),
+      allTo(reporter),
+    )
+    written.files.push(...(exported.parts ?? [exported.target ?? part.target]))
+    written.frames += exported.total
+    written.found.push(...(exported.found ?? []))
+  }
+  reporter.done({ ...written, seconds: (Date.now() - started) / 1000 })
   if (order.lookThrough === null) return
-  for (const file of files) {
+  for (const file of written.files) {
     const inspection = await lookThrough(session, file, film.path, progressTo(reporter))
     const picturesOf: PicturesOf = (frames) => client.call('pictures', file, frames)
     const report = order.lookThrough === 'report' ? await writeReportBeside(file, inspection, picturesOf, en) : null

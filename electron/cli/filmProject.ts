@@ -25,6 +25,7 @@ import { KnownRuns } from '../project/knownRuns.ts'
 import { loadProject } from '../project/loadProject.ts'
 import { originalsOf } from '../project/originals.ts'
 import { assetsFolder } from '../project/projectFiles.ts'
+import { shotFiles, type ShotFile, type ShotFilesWish } from '../project/shotFiles.ts'
 
 const CLIP = 'film'
 
@@ -156,6 +157,11 @@ export class FilmProject {
       sentence`“${shots}” names no shots of this film: it has shots 1 to ${this.#clip.shots.length}.`,
       sentence`Write numbers of shots, as in 1,3,5-7.`,
     )
+  }
+
+  /** Every shot as a file of its own. */
+  shotFiles(wish: ShotFilesWish): ShotFile[] {
+    return shotFiles(this.#clip, wish)
   }
 
   /** All that an engine has to know of it. */

@@ -61,8 +61,9 @@ async function isInParts({ target, format, sizes }: FilmOrder): Promise<boolean>
 
 /** Whether something bears the name of the target, so that it may not be written to. */
 export async function isTaken(order: FilmOrder): Promise<boolean> {
-  const { target, overwrite } = order
-  if (overwrite) return false
+  const { target, overwrite, eachShot } = order
+  // Files of shots have other names, which are known when the shots are.
+  if (overwrite || eachShot) return false
   const there = await lstat(target).catch(() => null)
   if (!there) return isInParts(order)
   // An empty folder is no export.

@@ -28,6 +28,7 @@ const jobSchema = z.strictObject({
       compare: z.string().optional(),
       delivery: deliverySchema.optional(),
       shots: z.string().optional(),
+      eachShot: z.boolean().optional(),
       inspect: z.boolean().optional(),
       report: z.boolean().optional(),
       checksums: z.boolean().optional(),

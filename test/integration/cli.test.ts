@@ -281,6 +281,7 @@ describe('the command line', () => {
     }
     const base = { kind: 'picture', asset: await session.assets.putFile(picture) } as const
     session.apply({ type: 'pin', clip: 'Two', frame: 2, base })
+    session.apply({ type: 'set-cuts', clip: 'One', cuts: [2], transitions: [], colored: [], source: 'edited' })
     // Never saved since.
     await session.close('keep')
 
@@ -291,6 +292,7 @@ describe('the command line', () => {
     )
     writeFileSync(sized, Buffer.concat((await Promise.all(sizes)).map((part) => readFileSync(part))))
     const parts = [1, 2].map((number) => join(folder, `sized part ${number}.mkv`))
+    const shots = [1, 2].map((number) => join(folder, `one shot ${number}.mkv`))
     const jobs = [
       { source: 'reels.colornn', target: 'project.mkv', options: { reel: 'Two', checksums: true } },
       { source: film, target: 'film.mkv', options: { keyframes: [{ frame: 2, picture: 'red.png' }] } },
@@ -305,6 +307,7 @@ describe('the command line', () => {
         options: { reel: 'Two', checksums: true },
       },
       { source: sized, target: 'sized.mkv', options: { sizes: 'parts', report: true } },
+      { source: 'reels.colornn', target: 'one.mkv', options: { reel: 'One', eachShot: true, timecode: '01:00:00:00' } },
     ]
     writeFileSync(join(folder, 'jobs.json'), JSON.stringify({ format: 'colornn-jobs', version: 1, jobs }))
     const run = async (): Promise<JsonLine[]> => {
@@ -314,7 +317,7 @@ describe('the command line', () => {
       return lines.map((line) => jsonLineSchema.parse(JSON.parse(line)))
     }
     const told = await run()
-    expect(told[0]).toMatchObject({ event: 'program', version: 1, jobs: 8 })
+    expect(told[0]).toMatchObject({ event: 'program', version: 1, jobs: 9 })
     expect(told.filter(({ event }) => event === 'done')).toMatchObject([
       { job: 0, files: [join(folder, 'project.mkv')], frames: 6 },
       { job: 1, files: [join(folder, 'film.mkv')], frames: 6 },
@@ -323,7 +326,10 @@ describe('the command line', () => {
       { job: 5, files: [join(folder, 'wiped.mkv')], found: [expect.stringContaining('6 pictures of 96 × 64')] },
       { job: 6, files: [join(folder, 'fifth')], frames: 1 },
       { job: 7, files: parts },
+      { job: 8, files: shots, frames: 6 },
     ])
+    expect((await Promise.all(shots.map(pictureHashes))).map(({ length }) => length)).toEqual([2, 4])
+    expect(await describeFile(shots[1]!)).toMatch(/timecode *: 01:00:00:02/i)
     // Every part is looked through, and has a report of its own.
     const inspected = told.filter(({ event }) => event === 'inspected')
     expect(inspected).toMatchObject(
@@ -341,7 +347,7 @@ describe('the command line', () => {
         message: '“reels.colornn” holds several reels: “One” and “Two”.',
       }),
     )
-    expect(told.at(-1)).toEqual({ event: 'ended', done: 7, skipped: 0, failed: 1, exitCode: 1 })
+    expect(told.at(-1)).toEqual({ event: 'ended', done: 8, skipped: 0, failed: 1, exitCode: 1 })
     // A project is colored as its film with the same pins is.
     const [project, alone] = ['project.mkv', 'film.mkv'].map((name) => pictureHashes(join(folder, name)))
     expect(await project).toEqual(await alone)
@@ -358,7 +364,7 @@ describe('the command line', () => {
       { event: 'skipped', job: 5, target: join(folder, 'wiped.mkv') },
       { event: 'skipped', job: 6, target: join(folder, 'fifth') },
       { event: 'skipped', job: 7, target: join(folder, 'sized.mkv') },
-      { event: 'ended', done: 0, skipped: 7, failed: 1, exitCode: 1 },
+      { event: 'ended', done: 1, skipped: 7, failed: 1, exitCode: 1 },
     ])
   })
 

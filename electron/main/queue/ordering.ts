@@ -1,22 +1,20 @@
 /** Takes orders for exports of the open project: checks them, and keeps the document as it is at that moment. */
 import { randomUUID } from 'node:crypto'
-import { basename, dirname, extname, join } from 'node:path'
 import type { FilmComparison } from '../../contract/comparison.ts'
-import { fittingName } from '../../contract/fileNames.ts'
 import type { Delivery } from '../../contract/delivery.ts'
 import type { LookThrough } from '../../contract/exportQueue.ts'
-import { exportFormat, type ExportFormatId, type SizesWish } from '../../contract/formats.ts'
+import type { ExportFormatId, SizesWish } from '../../contract/formats.ts'
 import type { Clip } from '../../contract/projectDocument.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { sentence } from '../../contract/sentence.ts'
 import { spanOf } from '../../contract/shotNumbers.ts'
-import { laterTimecode, readTimecode } from '../../contract/timecode.ts'
 import { UserError } from '../../contract/userError.ts'
 import type { EngineClient } from '../../host/engineClient.ts'
 import { AssetFolder } from '../../project/assets.ts'
 import { exportAccount } from '../../project/exportAccount.ts'
 import { originalsOf } from '../../project/originals.ts'
 import type { ProjectSession } from '../../project/projectSession.ts'
+import { shotFiles } from '../../project/shotFiles.ts'
 import type { ClipDesk } from '../clipDesk.ts'
 import { isRearranged, type ExportOrder } from './exportOrder.ts'
 import type { ExportQueue } from './exportQueue.ts'
@@ -49,7 +47,7 @@ export interface ExportWish {
 }
 
 /** What of a wish is written as one file. */
-type Part = Pick<ExportOrder, 'target' | 'range' | 'overwrite'> & Pick<ExportOrder, 'timecode' | 'firstNumber'>
+type Part = Pick<ExportOrder, 'target' | 'range' | 'overwrite' | 'timecode' | 'firstNumber'>
 
 /** Each order keeps the whole document; whoever wants more marks a part of the film. */
 const MOST_SHOTS = 100
@@ -146,37 +144,15 @@ function wholeOf({ target, range, pieces, sizes, timecode, firstNumber, overwrit
   }
 }
 
-/** Counted through: frame n of the range has the same timecode and number in whichever file it is. */
-function shotsOf({ shots, frameCount, rate }: Clip, wish: ExportWish): Part[] {
-  const { target, format, range = { from: 0, to: frameCount }, timecode, firstNumber } = wish
-  const digits = String(shots.length).length
-  const start = timecode === undefined ? null : readTimecode(timecode, rate)
-  const chosen = shots.flatMap(({ from, to }, n) => {
-    const part = { from: Math.max(from, range.from), to: Math.min(to, range.to) }
-    return part.from < part.to ? [{ part, number: String(n + 1).padStart(digits, '0') }] : []
-  })
-  if (chosen.length > MOST_SHOTS) {
+function shotsOf(clip: Clip, wish: ExportWish): Part[] {
+  const files = shotFiles(clip, wish)
+  if (files.length > MOST_SHOTS) {
     throw new UserError(
       'bad-argument',
-      sentence`These are ${chosen.length} shots; at most ${MOST_SHOTS} are exported as files of their own at a time.`,
+      sentence`These are ${files.length} shots; at most ${MOST_SHOTS} are exported as files of their own at a time.`,
       sentence`Mark a part of the film with fewer shots.`,
     )
   }
-  return chosen.map(({ part, number }) => ({
-    target: shotTarget(target, format, number),
-    range: part,
-    // Nobody was asked about these names.
-    overwrite: false,
-    // One that does not exist is refused as it was typed.
-    ...(timecode !== undefined && {
-      timecode: start && 'frame' in start ? laterTimecode(start, part.from - range.from, rate) : timecode,
-    }),
-    ...(firstNumber !== undefined && { firstNumber: firstNumber + part.from - range.from }),
-  }))
-}
-
-/** 'film shot 07.mkv' of 'film.mkv'. */
-function shotTarget(target: string, format: ExportFormatId, number: string): string {
-  const ending = exportFormat(format).endings.length === 0 ? '' : extname(target)
-  return join(dirname(target), fittingName(basename(target, ending), ` shot ${number}${ending}`))
+  // Nobody was asked about these names.
+  return files.map((file) => ({ ...file, overwrite: false }))
 }
