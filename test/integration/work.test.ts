@@ -79,8 +79,8 @@ describe('an export', () => {
     expect(inspection).toMatchObject({ name: 'later.mkv', frames: 24 })
     expect(inspection!.kinds).toEqual(expect.arrayContaining(['unsure', 'dropped']))
     expect(looked()!.places).toBe(foundIn(inspection!))
-    // Nothing is kept of what is done.
-    expect(readdirSync(join(desk.folder, 'exports'))).toEqual(['queue.json'])
+    // Nothing is kept of what is done, as soon as the list is written.
+    await vi.waitFor(() => expect(readdirSync(join(desk.folder, 'exports'))).toEqual(['queue.json']), 60_000)
     expect(desk.troubles).toEqual([])
   })
 
