@@ -11,7 +11,7 @@ import { en } from '../text/en/en.ts'
 import { resolveInput } from '../engine/reading/inputFile.ts'
 import { PROJECT_ENDING, type FilmOrder, type PictureWish } from './arguments.ts'
 import { FilmProject } from './filmProject.ts'
-import { isTaken } from './films.ts'
+import { isNameTaken, isTaken } from './films.ts'
 import { lookThrough } from './lookThrough.ts'
 import { framesOf, writePicture } from './pictureJob.ts'
 import type { Reporter } from './reporter.ts'
@@ -169,7 +169,7 @@ async function writeFilm(open: OpenFilm, range: FrameRange | undefined): Promise
   const pieces = order.shots === null ? {} : { pieces: project.piecesOf(order.shots) }
   const written = { files: [] as string[], frames: 0, found: [] as Sentence[] }
   for (const part of order.eachShot ? project.shotFiles({ ...whole, format: order.format }) : [whole]) {
-    if (order.eachShot && (await isTaken({ ...order, target: part.target, eachShot: false }))) {
+    if (order.eachShot && (await isNameTaken({ ...order, target: part.target }))) {
       reporter.note(`“${basename(part.target)}” is there already; it is left as it is.`)
       continue
     }

@@ -59,11 +59,13 @@ async function isInParts({ target, format, sizes }: FilmOrder): Promise<boolean>
   return names.some((name) => name.startsWith(stem) && name.endsWith(ending) && isFirst(name))
 }
 
+/** Whether an order can not be carried out under its name. Files of shots have other ones, known when the shots are. */
+export const isTaken = async (order: FilmOrder): Promise<boolean> => !order.eachShot && isNameTaken(order)
+
 /** Whether something bears the name of the target, so that it may not be written to. */
-export async function isTaken(order: FilmOrder): Promise<boolean> {
-  const { target, overwrite, eachShot } = order
-  // Files of shots have other names, which are known when the shots are.
-  if (overwrite || eachShot) return false
+export async function isNameTaken(order: FilmOrder): Promise<boolean> {
+  const { target, overwrite } = order
+  if (overwrite) return false
   const there = await lstat(target).catch(() => null)
   if (!there) return isInParts(order)
   // An empty folder is no export.
