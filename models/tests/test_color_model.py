@@ -18,7 +18,7 @@ from colornn.colormodel.pictures import network_size
 from colornn.colormodel.saved import SavedColorModel
 from colornn.colormodel.stills import BatchOptions, load_stills, make_batch
 from colornn.colormodel.trainer import Trainer, cosine_rate
-from colornn.export_color import export
+from colornn.export_color import WEIGHTS, export
 
 TINY = ColorConfig((8, 8, 16, 16, 16), (16, 16, 16, 16), classes=2, features=None)
 
@@ -128,6 +128,32 @@ def test_an_exported_network_can_be_trained_on_with_more_parts_than_it_had(tmp_p
     ):
         with pytest.raises(ValueError, match=r"another form|lacks"):
             load_export(build_color_model(other), tmp_path)
+
+
+def test_an_exported_network_that_attends_to_the_whole_picture_can_be_trained_on(tmp_path: Path) -> None:
+    config = ColorConfig((8, 8, 8, 8, 8), (8, 8, 8, 8), features=None, attention=2)
+    model = build_color_model(config)
+    for name in ("attention0", "attention1"):
+        # A new block is the identity; a trained one is not.
+        for weight in model.get_layer(name).weights:
+            weight.assign(weight + 0.3 * np.random.default_rng(len(weight.path)).standard_normal(weight.shape))
+    export(model, config, tmp_path, 0.4, 1.0, {"shortSide": 64})
+    luma = np.random.default_rng(0).random((1, 32, 64, 1), np.float32)
+    expected = SavedColorModel(tmp_path).logits(luma)
+    again = build_color_model(config)
+    load_export(again, tmp_path)
+    assert np.abs(np.asarray(again(luma)["bins"]) - expected).mean() < 0.02 * np.abs(expected).mean()
+    with pytest.raises(ValueError, match="lacks"):
+        load_export(build_color_model(replace(config, attention=1)), tmp_path)
+
+
+def test_the_shipped_network_can_be_trained_on() -> None:
+    about = json.loads((WEIGHTS / "model.json").read_text())
+    model = build_color_model(ColorConfig.from_dict(about["network"]))
+    load_export(model, WEIGHTS)
+    luma = np.random.default_rng(0).random((1, 64, 96, 1), np.float32)
+    expected = SavedColorModel(WEIGHTS).logits(luma)
+    assert np.abs(np.asarray(model(luma)["bins"]) - expected).mean() < 0.02 * np.abs(expected).mean()
 
 
 def test_rare_colors_weigh_more_when_rebalanced() -> None:

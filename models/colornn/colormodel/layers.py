@@ -99,6 +99,12 @@ class AttentionBlock(layers.Layer):
             weight("fall_bias", (channels,), "zeros"),
         )
 
+    @property
+    def weights_in_use(self) -> list:
+        """Its weights in the order that `call` comes to them, as a graph made of it holds them."""
+        attending = [self.norm1, self.read, self.out]
+        return [*attending, self.norm2, self.rise, self.rise_bias, self.fall, self.fall_bias]
+
     def _normed(self, x, gain):
         exact = ops.cast(x, "float32")
         steady = exact * ops.rsqrt(ops.mean(ops.square(exact), -1, keepdims=True) + 1e-5)
