@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exportFormat, exportFormats, type ExportFormatId } from '../../electron/contract/formats.ts'
 import { carriedPlan } from '../../electron/engine/writing/carriedStreams.ts'
 import { parseBanner } from '../../electron/engine/reading/probeText.ts'
-import { withCaptions } from '../material/captions.ts'
+import { spokenCaptions, withCaptions } from '../material/captions.ts'
 import { clapsOf, drawClaps, inStep } from '../material/claps.ts'
 import { english } from '../material/english.ts'
 import { drawFilm, ffmpeg } from '../material/films.ts'
@@ -352,24 +352,6 @@ describe('what is neither film nor sound', () => {
     }
   })
 
-  it('closed captions within the pictures are named, also where they begin late', async () => {
-    const codec = ['-c:v', 'mpeg2video', '-bf', '0', '-g', '12']
-    const video = await drawFilm(folder, 'video.m2v', { frames: 75, size: '64x48', rate: '25', codec })
-    for (const [from, said] of [
-      [0, true],
-      [50, true],
-      [75, false],
-    ] as const) {
-      const [captioned, source] = [join(folder, 'captioned.m2v'), join(folder, `captioned-${from}.avi`)]
-      writeFileSync(captioned, withCaptions(readFileSync(video), 'AM FLUSS', from))
-      await ffmpeg(['-f', 'mpegvideo', '-framerate', '25', '-i', captioned, '-c', 'copy', source])
-      const exporting = await exported(source, 'ffv1-mkv')
-      expect(exporting.said).toBe(
-        said ? 'The closed captions within the pictures can not be taken over; they are left out.' : '',
-      )
-    }
-  })
-
   it('a track of closed captions goes along: as it is into QuickTime, as text into the others', async () => {
     const codec = ['-c:v', 'mpeg2video', '-bf', '0', '-g', '12']
     const video = await drawFilm(folder, 'spoken.m2v', { frames: 75, size: '64x48', rate: '25', codec })
@@ -378,7 +360,11 @@ describe('what is neither film nor sound', () => {
       join(folder, 'spoken.avi'),
       join(folder, 'track.mov'),
     ]
-    writeFileSync(captioned, withCaptions(readFileSync(video), 'AM FLUSS', 0))
+    const data = spokenCaptions(75, [{ text: 'AM FLUSS', from: 20, to: 60 }], true)
+    writeFileSync(
+      captioned,
+      withCaptions(readFileSync(video), 'mpeg2video', (n) => data[n]),
+    )
     await ffmpeg(['-f', 'mpegvideo', '-framerate', '25', '-i', captioned, '-c', 'copy', within])
     await ffmpeg([
       '-f',

@@ -44,7 +44,7 @@ const NO_PTS = -1e15
  * presentation times with them; so those are replaced by the place in the file, far below everything: by that of the
  * packet before where several lie in one place, which some versions give to the first of them alone.
  */
-const asStored = 'setts=pts=PTS:dts=max(POS\\,PREV_OUTDTS+9e15)-9e15'
+export const asStored = 'setts=pts=PTS:dts=max(POS\\,PREV_OUTDTS+9e15)-9e15'
 
 /**
  * One line of ffmpeg's framecrc output: stream, dts, pts, duration, size, checksum, then flags unless the packet is

@@ -175,8 +175,6 @@ const labels: Readonly<Record<Carriable['kind'], (count: number, what: string) =
 export const cannotTake = (label: Sentence, format: string): Sentence =>
   sentence`${label} can not be taken over into ${format} files; it is left out.`
 
-export const captionsLeftOut = sentence`The closed captions within the pictures can not be taken over; they are left out.`
-
 /**
  * Whether a stream goes with other pictures than the film's: a broadcast may hold several programs, each with its own
  * sound.

@@ -16,6 +16,7 @@ import { exportFormat, wholeName, type ExportFormat, type ExportFormatId } from 
 import { doubledTimecode, type Deinterlacing } from './deinterlaced.ts'
 import { checkDelivery, delivered } from './delivered.ts'
 import { checkRoom } from './diskRoom.ts'
+import { CaptionReading } from './exportCaptions.ts'
 import { checkFilmFits } from './encoders.ts'
 import type { FileLabel } from './fileLabel.ts'
 import type { Footage } from '../reading/footage.ts'
@@ -146,7 +147,13 @@ export async function openFilmWriter(tools: FfmpegTools, options: FilmWriterOpti
   const start = startOf(film, options.timecode ?? null, range, deinterlacing)
   const sounds = pieces ? soundPieces(options.footage, pieces) : null
   const head = { ...written, layout, delivery, range: pictureRange, pieces: sounds }
-  const pictures: PictureOrder = { ...head, times, start, firstNumber, lightCurve: null, label, comparison }
+  const captions = new CaptionReading(tools, {
+    footage: options.footage,
+    pieces: pieces ?? [range],
+    format,
+    perFrame: deinterlacing?.perFrame ?? 1,
+  })
+  const pictures: PictureOrder = { ...head, times, start, firstNumber, lightCurve: null, label, comparison, captions }
   try {
     const order = await withCarried(tools, pictures, 'tried', signal)
     try {
@@ -158,6 +165,7 @@ export async function openFilmWriter(tools: FfmpegTools, options: FilmWriterOpti
       throw error
     }
   } catch (error) {
+    captions.stop()
     await target.discard()
     throw error
   }

@@ -5,6 +5,8 @@ import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { secondsOf } from '../reading/frameIndex.ts'
 import { noLight, saysLight, type LightLevels } from '../reading/lightLevels.ts'
 import type { Carried } from './carriedStreams.ts'
+import { areBeside, compareCaptions } from './exportCaptions.ts'
+import { shownSeconds } from './frameTimes.ts'
 import type { ExportOrder } from './joinCommand.ts'
 import { exportTags } from './colorTags.ts'
 import { rangeOf } from './pictureFilters.ts'
@@ -81,8 +83,18 @@ export class ExportCheck {
     try {
       const written = await readBack(this.tools, part, this.#abort.signal)
       if (written === null) return { differs: null, note: null, bitRate: null, lost: [] }
-      const differs = differences(written, await this.#expected(written), format)
-      return { differs, note: null, bitRate: this.#bitRate(written), lost: this.#lost(written.light) }
+      const expected = await this.#expected(written)
+      const captions = await this.order.captions.found
+      const shown = shownSeconds(this.order.times, range)
+      const signal = this.#abort.signal
+      const said = await compareCaptions(this.tools, { path: part, codec: expected.codec, shown }, captions, signal)
+      const differs = differences(written, expected, format)
+      return {
+        differs: differs && [...differs, ...said.differs],
+        note: null,
+        bitRate: this.#bitRate(written),
+        lost: [...this.#lost(written.light), ...said.lost],
+      }
     } catch (error) {
       // What could not be compared is no worse for it: ffmpeg itself has met no trouble.
       if (!(error instanceof UserError) || error.code !== 'footage-changed') throw error
@@ -120,11 +132,11 @@ export class ExportCheck {
   }
 
   async #expected(written: Written): Promise<Expected> {
-    const { footage, layout, format, range, times, laid, start } = this.order
+    const { footage, layout, format, range, times, laid, start, captions } = this.order
     const { carried } = this.order.carried
     const source = await this.#source
     const silent = await this.#silent(written)
-    const at = (n: number): number => Number(times.nanoseconds(n)) / 1e9 + times.pipeShift + times.outputShift
+    const shown = shownSeconds(times, range)
     const first = secondsOf(footage.index, range.from)
     // Matroska counts milliseconds, and so do the edit lists of movie files.
     const step = Math.max(1 / times.ticksPerSecond, 0.0011)
@@ -137,8 +149,8 @@ export class ExportCheck {
       frames: count,
       size: { width: footage.info.width, height: footage.info.height },
       codec: codecs[format.encoder] ?? format.encoder,
-      from: at(0),
-      to: endIsSaid ? at(count - 1) + times.lastTicks / times.ticksPerSecond : null,
+      from: shown(0),
+      to: endIsSaid ? shown(count) : null,
       step,
       field: footage.source.field,
       aspect: footage.info.pixelAspect,
@@ -153,7 +165,7 @@ export class ExportCheck {
         const copied = way.codec === 'copy'
         return { label, copied, placed, isSilent: silent.has(stream.index), codec: copied ? null : way.codec }
       }),
-      subtitles: carried.filter(({ kind }) => kind === 'subtitle').length,
+      subtitles: carried.filter(({ kind }) => kind === 'subtitle').length + (areBeside(await captions.found) ? 1 : 0),
       covers: carried.filter(({ kind }) => kind === 'cover').length,
     }
   }

@@ -3,6 +3,7 @@ import { decimal, sentence, type Sentence } from '../../contract/sentence.ts'
 import { exportFormats } from '../../contract/formats.ts'
 import { uprightSize } from '../../contract/orientation.ts'
 import { hasLight } from '../reading/lightLevels.ts'
+import type { CaptionPlace } from './exportCaptions.ts'
 import type { ExportOrder } from './joinCommand.ts'
 
 type Checked = Pick<ExportOrder, 'format' | 'footage' | 'range' | 'delivery' | 'comparison'>
@@ -26,14 +27,21 @@ function more({ format, footage, delivery, comparison }: Checked, bitRate: numbe
 
 /**
  * @param bitRate of the pictures, in Mbit/s; null where that is not known
+ * @param captions where those of the film's pictures are; null where there are none
  * @param saysLight it says all that the film does of the light it was made for
  */
-export function foundSentence(order: Checked, bitRate: number | null, saysLight: boolean): Sentence {
+export function foundSentence(
+  order: Checked,
+  bitRate: number | null,
+  saysLight: boolean,
+  captions: CaptionPlace | null,
+): Sentence {
   const { format, footage, range, comparison } = order
   const count = range.to - range.from
   const light =
     saysLight && hasLight(footage.source.light) ? [sentence`Mastering display and light levels are the film’s.`] : []
-  return [whole(), ...light, ...more(order, bitRate)].reduce((all, next) => sentence`${all} ${next}`)
+  const spoken = captions === null || captions === 'text' ? [] : [sentence`Closed captions are the film’s.`]
+  return [whole(), ...light, ...spoken, ...more(order, bitRate)].reduce((all, next) => sentence`${all} ${next}`)
 
   function whole(): Sentence {
     if (format.container === 'image2') return sentence`Read back: ${count} pictures, all whole.`

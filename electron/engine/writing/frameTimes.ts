@@ -29,6 +29,13 @@ export interface FrameTimes {
   readonly lastIsHeld: boolean
 }
 
+/** When the n-th picture of an export is shown on its clock, in seconds; of their number, when the last one is over. */
+export function shownSeconds(times: FrameTimes, { from, to }: FrameRange): (n: number) => number {
+  const { pipeShift, outputShift, lastTicks, ticksPerSecond } = times
+  const at = (n: number): number => Number(times.nanoseconds(n)) / NANO + pipeShift + outputShift
+  return (n) => (n < to - from ? at(n) : at(to - from - 1) + lastTicks / ticksPerSecond)
+}
+
 /** Movie files want a fine clock; below this, ticks are cut into finer ones. */
 const LEAST_TICKS = 10_000
 const NANO = 1_000_000_000

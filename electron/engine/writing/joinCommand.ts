@@ -6,9 +6,11 @@ import type { ExportFormat } from '../../contract/formats.ts'
 import type { Rational } from '../../contract/schemas.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { parseFfmpegVersion, type FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import { filmGuards } from '../ffmpeg/inputGuards.ts'
 import { quietArgs } from '../ffmpeg/runFfmpeg.ts'
+import { fileUrl } from '../reading/inputFile.ts'
 import { carriedInputs, metadataArgs, streamArgs, type Carried } from './carriedStreams.ts'
-import type { FrameTimes } from './frameTimes.ts'
+import { shownSeconds, type FrameTimes } from './frameTimes.ts'
 import type { PictureOrder } from './segmentCommand.ts'
 import { labelArgs } from './fileLabel.ts'
 import { partOf, readsApart, type Laid } from './sideClock.ts'
@@ -60,9 +62,21 @@ export interface ExportOrder extends PictureOrder {
   readonly hidden: ReadonlyMap<number, number>
 }
 
+/** A file with the film's closed captions, from the first picture of the export on, and what becomes of them. */
+export interface CaptionInput {
+  readonly file: string
+  readonly place: 'line 21' | 'text'
+}
+
 /** What ffmpeg does not tell of the encoded pictures by itself. */
 function tagArgs({ id }: ExportFormat): string[] {
   return id === 'h265-mp4' || id === 'h265-8bit-mp4' ? ['-tag:v:0', 'hvc1'] : []
+}
+
+/** The track of captions as the output's stream 1. */
+function captionArgs({ place }: CaptionInput, input: number): string[] {
+  const codec = place === 'text' ? 'srt' : 'copy'
+  return ['-map', `${input}:0`, '-c:1', codec, '-disposition:1', 'hearing_impaired']
 }
 
 /** MXF has a rate and no times, and its muxer heeds nothing else. */
@@ -70,11 +84,15 @@ function rateArgs({ container }: ExportFormat, { num, den }: Rational): string[]
   return container === 'mxf' ? ['-r:v:0', `${num}/${den}`] : []
 }
 
-/** @param part file to write */
+/**
+ * @param part file to write
+ * @param captions that lie beside the pictures, whose track comes behind theirs; null for none
+ */
 export function joinCommand(
   tools: Pick<FfmpegTools, 'version'>,
   { footage, format, range, times, carried, laid, hidden, start, label, pieces }: ExportOrder,
   part: string,
+  captions: CaptionInput | null,
 ): string[] {
   const inputs = carriedInputs(carried.carried, readsApart(footage))
   const inputOf = (one: Carried): number => 1 + inputs.of[carried.carried.indexOf(one)]!
@@ -86,17 +104,20 @@ export function joinCommand(
     if (shift !== 0) source.push('-itsoffset', shift.toFixed(6))
     source.push(...footage.inputArgs)
   }
+  const shift = shownSeconds(times, range)(0) - times.outputShift
+  const captionSource = captions ? [...filmGuards, '-itsoffset', shift.toFixed(6), '-i', fileUrl(captions.file)] : []
   return [
     ...quietArgs,
     ...['-v', 'level+warning', '-max_error_rate', '1', '-progress', 'pipe:1', '-stats_period', '3600', '-y', '-copyts'],
     ...(times.pipeShift === 0 ? [] : ['-itsoffset', `${times.pipeShift}`]),
-    ...['-f', 'matroska', '-i', 'pipe:0', ...source],
+    ...['-f', 'matroska', '-i', 'pipe:0', ...source, ...captionSource],
     ...['-map', '0:v:0', '-c:v:0', 'copy', ...tagArgs(format), ...rateArgs(format, footage.info.rate)],
     ...['-copypriorss', times.sourceFrom === null ? '1' : '0'],
     // In MXF all that is beside the pictures is sound, which is cut by itself: some versions end the pictures with it.
     ...(times.sourceFrom === null || format.container === 'mxf' ? [] : ['-t', times.span.toFixed(6)]),
     ...(times.outputShift === 0 ? [] : ['-output_ts_offset', times.outputShift.toFixed(6)]),
-    ...streamArgs(carried.carried, format, inputOf, 1, {
+    ...(captions ? captionArgs(captions, 1 + inputs.shifts.length) : []),
+    ...streamArgs(carried.carried, format, inputOf, captions ? 2 : 1, {
       laid,
       hidden,
       pieces,

@@ -1,12 +1,17 @@
 /** Makes the finished film of an export's segments: joins them, and lays beside them what is carried over. */
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { UserError } from '../../contract/userError.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { cancelled } from '../ffmpeg/runFfmpeg.ts'
 import { inputUrl } from '../reading/inputFile.ts'
 import { failedRead, inputFailure } from '../reading/readEnd.ts'
 import { FedFfmpeg, FfmpegStopped } from './fedFfmpeg.ts'
+import { captionTrack } from './captionTrack.ts'
+import type { ExportCaptions } from './exportCaptions.ts'
+import { shownSeconds } from './frameTimes.ts'
 import { hiddenLead } from './hiddenLead.ts'
-import { joinCommand, type ExportOrder } from './joinCommand.ts'
+import { joinCommand, type CaptionInput, type ExportOrder } from './joinCommand.ts'
 import { feedSegments } from './joinSegments.ts'
 import { layCarried } from './layCarried.ts'
 import type { PictureOrder } from './segmentCommand.ts'
@@ -57,6 +62,18 @@ export async function withCarried(
   }
 }
 
+/** The track that captions lie on beside the pictures, as a file that ffmpeg reads; null where they have none. */
+async function captionInput(
+  { carried, range, times }: ExportOrder,
+  { place, pictures }: ExportCaptions,
+): Promise<CaptionInput | null> {
+  if (place === null || place === 'pictures') return null
+  const file = join(carried.folder, 'captions.mov')
+  const track = captionTrack(pictures, range.to - range.from, shownSeconds(times, range), place === 'text')
+  await writeFile(file, track)
+  return { file, place }
+}
+
 /**
  * @param part file to write
  * @returns streams of the film, by their numbers, that ffmpeg could not decode everywhere
@@ -70,11 +87,13 @@ export async function joinFilm(
   signal?: AbortSignal,
 ): Promise<ReadonlySet<number>> {
   const { footage } = order
+  const captions = await order.captions.found
+  const beside = await captionInput(order, captions)
   const url = inputUrl(footage.inputArgs)
   const undecoded = new Set<number>()
   // Why what is carried from the film could not be read on; ffmpeg goes on without it then, and exits with 0.
   let unread: string | null = null
-  const child = new FedFfmpeg(tools, joinCommand(tools, order, part), (line) => {
+  const child = new FedFfmpeg(tools, joinCommand(tools, order, part, beside), (line) => {
     const failure = unread === null ? inputFailure(line, url, 1) : null
     if (failure !== null) {
       unread = failure
@@ -87,7 +106,7 @@ export async function joinFilm(
   const onAbort = (): void => void child.kill()
   signal?.addEventListener('abort', onAbort, { once: true })
   try {
-    await feedSegments(child, order, folder)
+    await feedSegments(child, order, captions, folder)
     await child.finish(null)
     return undecoded
   } catch (error) {

@@ -3,11 +3,13 @@ import { open } from 'node:fs/promises'
 import { exportTags } from './colorTags.ts'
 import { encodedPictures, type EncodedPictures } from './encodedPackets.ts'
 import { encodings } from './encoders.ts'
+import type { ExportCaptions } from './exportCaptions.ts'
 import type { FedFfmpeg } from './fedFfmpeg.ts'
 import { encodedSiting, rangeOf } from './pictureFilters.ts'
 import { encodedHeader, pictureHead } from './rawMatroska.ts'
 import type { PictureOrder } from './segmentCommand.ts'
 import type { SegmentFolder } from './segmentFolder.ts'
+import { captionMessages, lightMessages, takesMessages, withMessages } from './seiMessages.ts'
 
 function headerOf(
   { footage, layout, format, delivery }: PictureOrder,
@@ -32,10 +34,33 @@ function headerOf(
 }
 
 /**
+ * What pictures are to say that their encoder was not told: captions, and at each whole picture what light the film was
+ * made for.
+ * @param n of the export, in the order of showing
+ */
+function saying(
+  order: PictureOrder,
+  { codec, codecPrivate }: EncodedPictures,
+  captions: ExportCaptions,
+): (picture: Buffer, n: number, isKey: boolean) => Buffer {
+  if (!takesMessages(codec)) return (picture) => picture
+  const light = lightMessages(order.footage.source.light)
+  return (picture, n, isKey) => {
+    const said = captions.place === 'pictures' ? captions.pictures.get(n) : undefined
+    return withMessages(codec, codecPrivate, picture, [...(isKey ? light : []), ...(said ? captionMessages(said) : [])])
+  }
+}
+
+/**
  * @param child that runs joinCommand
  * @throws Error where a segment is not what it is to be, or where ffmpeg or the disk fails
  */
-export async function feedSegments(child: FedFfmpeg, order: PictureOrder, folder: SegmentFolder): Promise<void> {
+export async function feedSegments(
+  child: FedFfmpeg,
+  order: PictureOrder,
+  captions: ExportCaptions,
+  folder: SegmentFolder,
+): Promise<void> {
   const { times, range } = order
   const all = range.to - range.from
   const lengthOf = (n: number): bigint =>
@@ -50,16 +75,18 @@ export async function feedSegments(child: FedFfmpeg, order: PictureOrder, folder
       throw new Error(`${path} holds ${pictures.packets.length} of ${count} pictures`)
     if (head === null) child.begin(headerOf(order, (head = pictures)))
     else if (!pictures.codecPrivate.equals(head.codecPrivate)) throw new Error(`${path} is encoded otherwise`)
+    const say = saying(order, pictures, captions)
     const file = await open(path)
     try {
       for (const { from, length, isKey, shown } of pictures.packets) {
         const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(length), 0, length, from)
         if (bytesRead < length) throw new Error(`${path} is cut off`)
         fed++
-        const head = { time: times.nanoseconds(first + shown), bytes: length, isKey }
+        const picture = say(buffer, first + shown, isKey)
+        const head = { time: times.nanoseconds(first + shown), bytes: picture.length, isKey }
         // Of a file's last packet containers take the duration for that of the last picture.
         const duration = fed === all ? times.lastNanoseconds : lengthOf(first + shown)
-        await child.write(pictureHead({ ...head, duration }), buffer)
+        await child.write(pictureHead({ ...head, duration }), picture)
       }
     } finally {
       await file.close()

@@ -9,6 +9,7 @@ import type { Footage } from '../reading/footage.ts'
 import { patternSafe } from '../reading/inputFile.ts'
 import { encodings } from './encoders.ts'
 import type { FileLabel } from './fileLabel.ts'
+import type { CaptionReading } from './exportCaptions.ts'
 import { deinterlaceFilters, progressiveLayout, type Deinterlacing, type SegmentEdges } from './deinterlaced.ts'
 import type { FrameGeometry } from './frameGeometry.ts'
 import type { FrameTimes } from './frameTimes.ts'
@@ -41,6 +42,8 @@ export interface PictureOrder {
   readonly label: FileLabel | null
   /** How its pictures show the film's own beside the colors; null where colors stand alone. */
   readonly comparison: FilmComparison | null
+  /** Closed captions of the film's pictures. */
+  readonly captions: CaptionReading
 }
 
 /** Length of a tick of what is written, in seconds: Matroska counts milliseconds whatever it is given, MXF pictures. */

@@ -224,6 +224,7 @@ export class SegmentedFilm implements FilmWriter {
       throw failed
     }
     const { path, note } = await this.#name()
+    const captions = await this.order.captions.found
     const damaged = this.order.carried.carried.filter(
       ({ stream, way }) => way.codec !== 'copy' && undecoded.has(stream.index),
     )
@@ -234,13 +235,14 @@ export class SegmentedFilm implements FilmWriter {
       path,
       notes: [
         ...exportNotes(this.tools, this.order),
+        ...captions.notes,
         ...notes,
         ...(this.#isAllSaid ? [] : [notAllSaid]),
         ...(notCompared === null ? [] : [notCompared]),
         ...lost,
         ...(note === null ? [] : [note]),
       ],
-      found: notCompared === null ? foundSentence(this.order, bitRate, lost.length === 0) : null,
+      found: notCompared === null ? foundSentence(this.order, bitRate, lost.length === 0, captions.place) : null,
       bytes: (await stat(path)).size,
     }
   }
@@ -286,6 +288,7 @@ export class SegmentedFilm implements FilmWriter {
     await Promise.all(Array.from(this.#closing, (encoder) => encoder.kill()))
     await this.#sealing.catch(() => undefined)
     this.#check?.stop()
+    this.order.captions.stop()
     await this.order.carried.forget()
     await (isGivenUp ? this.folder.discard() : this.folder.leave())
     await this.target.discard()

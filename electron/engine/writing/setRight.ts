@@ -15,13 +15,15 @@ import { timecodeFrom } from './startTimecode.ts'
  * @throws Error where it could not be done
  */
 export async function setRight(part: string, order: ExportOrder): Promise<void> {
-  const { footage, layout, format, label, carried } = order
+  const { footage, layout, format, label, carried, captions } = order
   const range = rangeOf(format, layout)
   const { width, height, pixelAspect } = footage.info
   if (format.container === 'mxf') await correctMxfHead(part, { ...layout, width, height, range }, pixelAspect)
   else if (format.container === 'matroska' && isMarkedLater(format, range)) await markFullRange(part)
-  else if (format.container === 'mov')
-    await sayLanguages(part, [undefined, ...carried.carried.map(({ stream }) => stream.language)])
+  else if (format.container === 'mov') {
+    const beside = (await captions.found).place === 'line 21' ? [undefined] : []
+    await sayLanguages(part, [undefined, ...beside, ...carried.carried.map(({ stream }) => stream.language)])
+  }
   if (label && (format.container === 'mov' || format.container === 'mp4'))
     await labelMovie(part, format.container, label)
 }

@@ -11,20 +11,10 @@ import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { filmGuards } from '../ffmpeg/inputGuards.ts'
 import { lastLines, runFfmpeg, type FinishedRun } from '../ffmpeg/runFfmpeg.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
-import { seekFrame } from '../reading/decode.ts'
 import type { Footage } from '../reading/footage.ts'
-import { storedSecondsOf } from '../reading/frameIndex.ts'
 import { fileUrl, inputUrl } from '../reading/inputFile.ts'
 import { failedRead, inputFailure } from '../reading/readEnd.ts'
-import {
-  cannotTake,
-  captionsLeftOut,
-  carriedPlan,
-  streamArgs,
-  type Carriable,
-  type Carried,
-  type Way,
-} from './carriedStreams.ts'
+import { cannotTake, carriedPlan, streamArgs, type Carriable, type Carried, type Way } from './carriedStreams.ts'
 import { inPieces } from './piecedFilm.ts'
 import { listStreams } from './readBack.ts'
 
@@ -56,8 +46,6 @@ export type Carrying = 'tried' | 'tried whole' | 'nothing'
 const AT_ONCE = 3
 /** Frames of a stream that are written to see whether it can be. */
 const TRIED_FRAMES = 4
-/** Where captions are looked for, as shares of the film. */
-const CAPTIONS_LOOKED_FOR = [0.2, 0.5, 0.8] as const
 /** Sound that is moved by less, in seconds, is rounded; by more, it is not primed. */
 const LEAST_MOVED = 0.002
 const MOST_MOVED = 0.1
@@ -285,52 +273,6 @@ async function tagsOf(tools: FfmpegTools, footage: Footage, signal?: AbortSignal
 }
 
 /**
- * Whether pictures hold closed captions (ANSI/CTA-708 in the user data of ATSC A/53). ffmpeg says so of a file where
- * its first pictures do; those of a broadcast may begin behind a trailer, so some pictures all over the film are looked
- * at.
- */
-async function hasCaptions(tools: FfmpegTools, footage: Footage, signal?: AbortSignal): Promise<boolean> {
-  const { index, inputArgs, source, info } = footage
-  const film = source.banner.streams.find((stream) => stream.index === source.stream)
-  if (!film || !/^(mpeg2video|h264|hevc)$/.test(film.codec)) return false
-  if (film.text.includes('Closed Captions')) return true
-  const places = CAPTIONS_LOOKED_FOR.map((share) => Math.floor(share * info.frameCount))
-  // Several places may lie behind one keyframe, which reading would begin at for all of them.
-  const starts = new Set(source.seekTrusted ? places.map((frame) => seekFrame(footage, frame)) : places)
-  const looks = Array.from(starts, async (start) => {
-    const { stderr } = await readFilm(
-      tools,
-      { info, inputArgs },
-      [
-        '-v',
-        'level+info',
-        // Several would decode more pictures than are looked at.
-        '-threads',
-        '1',
-        '-noaccurate_seek',
-        '-seek_timestamp',
-        '1',
-        '-ss',
-        storedSecondsOf(index, start).toFixed(6),
-        ...inputArgs,
-        '-map',
-        `0:${source.stream}`,
-        '-vf',
-        'showinfo=checksum=0',
-        '-frames:v',
-        '3',
-        '-f',
-        'null',
-        '-',
-      ],
-      signal,
-    )
-    return /side data - .*closed captions/i.test(stderr)
-  })
-  return (await Promise.all(looks)).includes(true)
-}
-
-/**
  * Throws UserError 'cancelled', or 'footage-changed' where the film could not be read.
  * @param isInPieces see piecedFilm.ts
  */
@@ -383,7 +325,6 @@ export async function chooseCarried(
   }
 
   try {
-    if (format.container !== 'image2' && (await hasCaptions(tools, footage, signal))) notes.push(captionsLeftOut)
     for (let at = 0; at < carriable.length; at += AT_ONCE) {
       await Promise.all(carriable.slice(at, at + AT_ONCE).map((one, n) => choose(one, at + n)))
     }

@@ -301,6 +301,20 @@ export const sentences: Sentences = {
     'Die Datei enthält neben dem Film noch andere Bilder ({0}); sie entfallen.',
   'The closed captions within the pictures can not be taken over; they are left out.':
     'Die Untertitel, die in den Bildern stecken (Closed Captions), lassen sich nicht übernehmen; sie entfallen.',
+  'Which pictures the closed captions belong to could not be found out; they are left out.':
+    'Zu welchen Bildern die Closed Captions gehören, ließ sich nicht herausfinden; sie entfallen.',
+  'The closed captions within the pictures are a track of their own in the export (CEA-608).':
+    'Die Untertitel, die in den Bildern stecken (Closed Captions), sind im Export eine eigene Spur (CEA-608).',
+  'What closed captions say in CEA-708 or in the second field is not in it.':
+    'Was Closed Captions in CEA-708 oder im zweiten Halbbild sagen, ist nicht darin.',
+  'The closed captions within the pictures are a track of subtitles in the export; their text is kept.':
+    'Die Untertitel, die in den Bildern stecken (Closed Captions), sind im Export eine Untertitelspur; ihr Text bleibt erhalten.',
+  'The closed captions within the pictures have no form (CEA-608, first field) that {0} files can hold; they are left out.':
+    'Die Untertitel, die in den Bildern stecken (Closed Captions), haben keine Form (CEA-608, erstes Halbbild), die {0}-Dateien aufnehmen; sie entfallen.',
+  'The closed captions of the export are not those of the film.':
+    'Die Closed Captions des Exports sind nicht die des Films.',
+  'No text could be made of the closed captions.': 'Aus den Closed Captions ließ sich kein Text machen.',
+  'Closed captions are the film’s.': 'Die Closed Captions sind die des Films.',
   'The film’s timecode “{0}” does not exist at its frame rate; the export has none.':
     'Den Timecode „{0}“ des Films gibt es bei seiner Bildrate nicht; der Export hat keinen.',
   'The frame rate varies, so what the timecode is at the start of this part is not known; the export has none.':

@@ -319,6 +319,20 @@ export const sentences: Sentences = {
     'Le fichier contient d’autres images que le film ({0}) ; elles sont laissées de côté.',
   'The closed captions within the pictures can not be taken over; they are left out.':
     'Les sous-titres codés que portent les images ne peuvent pas être repris ; ils sont laissés de côté.',
+  'Which pictures the closed captions belong to could not be found out; they are left out.':
+    'On n’a pas pu savoir à quelles images appartiennent les sous-titres codés ; ils sont laissés de côté.',
+  'The closed captions within the pictures are a track of their own in the export (CEA-608).':
+    'Les sous-titres codés que portent les images forment une piste à part dans le film exporté (CEA-608).',
+  'What closed captions say in CEA-708 or in the second field is not in it.':
+    'Ce que les sous-titres codés disent en CEA-708 ou dans la seconde trame n’y est pas.',
+  'The closed captions within the pictures are a track of subtitles in the export; their text is kept.':
+    'Les sous-titres codés que portent les images forment une piste de sous-titres dans le film exporté ; leur texte est conservé.',
+  'The closed captions within the pictures have no form (CEA-608, first field) that {0} files can hold; they are left out.':
+    'Les sous-titres codés que portent les images n’ont aucune forme (CEA-608, première trame) que les fichiers {0} puissent contenir ; ils sont laissés de côté.',
+  'The closed captions of the export are not those of the film.':
+    'Les sous-titres codés du film exporté ne sont pas ceux du film.',
+  'No text could be made of the closed captions.': 'Les sous-titres codés n’ont pas pu être mis en texte.',
+  'Closed captions are the film’s.': 'Les sous-titres codés sont ceux du film.',
   'The film’s timecode “{0}” does not exist at its frame rate; the export has none.':
     'Le timecode « {0} » du film n’existe pas à sa cadence ; le film exporté n’en a pas.',
   'The frame rate varies, so what the timecode is at the start of this part is not known; the export has none.':
