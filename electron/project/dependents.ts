@@ -4,7 +4,7 @@
  *   outdated   frames that a pass would color differently now, and those that have become stale by the edit
  * And, of one clip, which frames show something, which are stale, and which the pass has still to color.
  */
-import type { Clip, FrameEdit } from '../contract/projectDocument.ts'
+import type { Clip, FrameEdit, Shot } from '../contract/projectDocument.ts'
 import type { FrameRange } from '../contract/schemas.ts'
 import { ownShots } from './document.ts'
 import { passKey, staleParts, stretchesOf } from './passKeys.ts'
@@ -66,20 +66,22 @@ function redrawn(before: Clip, after: Clip): FrameRange[] {
       ranges.push({ from: Number(frame), to: Number(frame) + 1 })
     }
   }
-  if (before.shots !== after.shots) {
-    for (const shot of after.shots) {
-      for (const old of before.shots) {
-        if (old.to <= shot.from || old.from >= shot.to) continue
-        if (
-          old.keepsOwn === shot.keepsOwn &&
-          (old.look === shot.look || JSON.stringify(old.look) === JSON.stringify(shot.look))
-        )
-          continue
-        ranges.push({ from: Math.max(old.from, shot.from), to: Math.min(old.to, shot.to) })
-      }
-    }
-  }
+  if (before.shots !== after.shots) ranges.push(...lookedDifferently(before.shots, after.shots))
   return intersect(ranges, all(after))
+}
+
+/** Frames of shots whose look differs. Both lists are in order and without gaps, so that one walk meets all pairs. */
+function lookedDifferently(before: readonly Shot[], after: readonly Shot[]): FrameRange[] {
+  const ranges: FrameRange[] = []
+  for (let old = 0, now = 0; old < before.length && now < after.length;) {
+    const [was, is] = [before[old]!, after[now]!]
+    const isAlike =
+      was.keepsOwn === is.keepsOwn && (was.look === is.look || JSON.stringify(was.look) === JSON.stringify(is.look))
+    if (!isAlike) ranges.push({ from: Math.max(was.from, is.from), to: Math.min(was.to, is.to) })
+    if (was.to <= is.to) old++
+    if (is.to <= was.to) now++
+  }
+  return ranges
 }
 
 /** Frames that show other pass results than before: after a propagation, or its undoing. */

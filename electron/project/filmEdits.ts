@@ -9,7 +9,7 @@ import type { FrameRange } from '../contract/schemas.ts'
 import { ownShots, pinsOf, shotAt } from './document.ts'
 import { effectiveMode, passKey, stretchesOf, wayKey, type Stretch } from './passKeys.ts'
 import { lockedFrames } from './pinCommands.ts'
-import { carveOut, intersect, subtract } from './ranges.ts'
+import { carveOut, intersect, overlapping, subtract, unite } from './ranges.ts'
 
 /** A segment, and the mode by which a document notes what it gave. */
 export interface ModedSegment extends PlannedSegment {
@@ -112,12 +112,14 @@ export function wantedSegments(clip: Clip): ModedSegment[] {
     start: result.from,
     mode: result.mode,
   }))
+  // A film may have thousands of shots, and every stroke asks: each stretch looks at what lies in it alone.
+  const keptSet = unite(kept)
   const stretches = stretchesOf(clip).flatMap((stretch): ModedSegment[] => {
-    const open = subtract([stretch], kept)
+    const open = subtract([stretch], overlapping(keptSet, stretch))
     if (shotAt(clip, stretch.from).keepsOwn) {
       return open.map(({ from, to }) => ({ kind: 'own', from, to, pins: [], start: from, key: '', mode: 'between' }))
     }
-    const noted = clip.passes.filter((result) => result.from < stretch.to && result.to > stretch.from)
+    const noted = overlapping(clip.passes, stretch)
     return [
       ...noted.flatMap((result) =>
         open.flatMap((part) => intersect([result], part)).map((part) => segmentOf(clip, stretch, result.mode, part)),
@@ -139,17 +141,18 @@ export function passOver(
   range: FrameRange,
   toDo: readonly FrameRange[],
 ): { segments: ModedSegment[]; ranges: FrameRange[] } {
-  const untouchable = [...lockedFrames(clip), ...ownColorings(clip), ...ownShots(clip)]
+  const untouchable = unite([...lockedFrames(clip), ...ownColorings(clip), ...ownShots(clip)])
+  const open = unite(toDo)
   const segments: ModedSegment[] = []
   for (const stretch of stretchesOf(clip)) {
     if (stretch.to <= range.from || stretch.from >= range.to) continue
     const source = mode === 'forward' ? stretch.before : stretch.after
-    const asked = subtract(intersect([stretch], range), untouchable)
+    const asked = subtract(intersect([stretch], range), overlapping(untouchable, stretch))
     // Where there is no pin to go on from, only what has no color yet is colored.
-    const open = source === null ? toDo.flatMap((part) => intersect(asked, part)) : asked
+    const wanted = source === null ? overlapping(open, stretch).flatMap((part) => intersect(asked, part)) : asked
     const key = passKey(clip, stretch, mode)
-    const done = clip.passes.filter((result) => result.key === key)
-    for (const part of subtract(open, done)) segments.push(segmentOf(clip, stretch, mode, part))
+    const done = overlapping(clip.passes, stretch).filter((result) => result.key === key)
+    for (const part of subtract(wanted, done)) segments.push(segmentOf(clip, stretch, mode, part))
   }
   return { segments, ranges: segments.map(({ from, to }) => ({ from, to })) }
 }

@@ -5,7 +5,10 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { asset, countingIds, someFootage } from '../../test/material/arbitraryEdits.ts'
 import type { PassResult } from '../contract/projectDocument.ts'
+import { reportChange } from './changeReport.ts'
+import { framesToDo } from './dependents.ts'
 import { createProject } from './document.ts'
+import { editsOf, passOver } from './filmEdits.ts'
 import { EditHistory, newHistoryState } from './history.ts'
 import { ProjectSession } from './projectSession.ts'
 import { ProjectStore } from './projectStore.ts'
@@ -13,8 +16,8 @@ import { ProjectStore } from './projectStore.ts'
 const PASSES = 2_000
 const result = (n: number, key = `k${n}`): PassResult => ({ from: n * 50, to: n * 50 + 50, mode: 'between', key })
 
-/** A clip of a hundred thousand frames. */
-function longFilm(): EditHistory {
+/** A clip of a hundred thousand frames, or so many. */
+function longFilm(frameCount = 50 * PASSES): EditHistory {
   const history = new EditHistory(newHistoryState(createProject('p', 'Long')), {
     now: () => 1,
     newId: countingIds('new'),
@@ -24,7 +27,7 @@ function longFilm(): EditHistory {
     clip: 'c',
     name: 'Reel',
     footage: someFootage,
-    frameCount: 50 * PASSES,
+    frameCount,
     rate: { num: 24, den: 1 },
   })
   return history
@@ -87,6 +90,40 @@ describe('a long project', () => {
     expect(state).toMatchObject({ saved: true, steps, position: steps, recovered: 0, notices: [] })
     session.undo()
     expect(session.project.clips[0]!.passes).toHaveLength(PASSES)
+  })
+
+  it('answers an edit in a time that grows with its shots, not with their square', () => {
+    const [shots, each] = [8_000, 8]
+    const history = longFilm(shots * each)
+    history.apply({
+      type: 'set-cuts',
+      clip: 'c',
+      cuts: Array.from({ length: shots - 1 }, (_, n) => (n + 1) * each),
+      source: 'edited',
+    })
+    history.note({
+      kind: 'colored',
+      clip: 'c',
+      results: Array.from({ length: shots }, (_, n): PassResult => ({
+        ...result(n),
+        from: n * each,
+        to: (n + 1) * each,
+      })),
+    })
+    const before = history.project
+    const started = process.cpuUsage()
+    history.apply({ type: 'join-shots', clip: 'c', at: 500 * each })
+    const { coverage, concerned } = reportChange(before, history.project)
+    const [old, now] = [before.clips[0]!, history.project.clips[0]!]
+    const { layout } = editsOf(old, now, (asset) => asset)
+    const { ranges } = passOver(now, 'between', { from: 0, to: now.frameCount }, framesToDo(now))
+    const { user, system } = process.cpuUsage(started)
+    expect(coverage).toHaveLength(1)
+    expect(concerned[0]!.redraw).toEqual([])
+    expect(layout.shown).toHaveLength(shots)
+    expect(ranges).toHaveLength(shots - 1)
+    // A fraction of a second on a quiet machine; far more when each shot was held against all others.
+    expect((user + system) / 1e6).toBeLessThan(4)
   })
 
   it('gives back at saving what its journal has taken for what was colored again and again, while edits go on', async () => {

@@ -39,14 +39,20 @@ export function intersect(ranges: readonly FrameRange[], within: FrameRange): Fr
 export function carveOut<T extends FrameRange>(records: readonly T[], taken: readonly FrameRange[]): T[] {
   const holes = unite(taken)
   return records.flatMap((record) => {
-    const near: FrameRange[] = []
-    for (let hole = firstAfter(holes, record.from); hole < holes.length && holes[hole]!.from < record.to; hole++)
-      near.push(holes[hole]!)
+    const near = overlapping(holes, record)
     return near.length === 0 ? [record] : subtract([record], near).map((part) => ({ ...record, ...part }))
   })
 }
 
-/** Index of the first range of a proper set that ends after a frame. */
+/** Those of many ranges, in order and without overlaps, that have frames in common with one; looks at no others. */
+export function overlapping<T extends FrameRange>(ranges: readonly T[], { from, to }: FrameRange): T[] {
+  const found: T[] = []
+  for (let index = firstAfter(ranges, from); index < ranges.length && ranges[index]!.from < to; index++)
+    found.push(ranges[index]!)
+  return found
+}
+
+/** Index of the first of such ranges that ends after a frame. */
 function firstAfter(ranges: readonly FrameRange[], frame: number): number {
   let [low, high] = [0, ranges.length]
   while (low < high) {
