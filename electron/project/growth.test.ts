@@ -120,7 +120,7 @@ describe('a long project', () => {
     const { user, system } = process.cpuUsage(started)
     expect(coverage).toHaveLength(1)
     expect(concerned[0]!.redraw).toEqual([])
-    expect(layout.shown).toHaveLength(shots)
+    expect(layout!.shown).toHaveLength(shots)
     expect(ranges).toHaveLength(shots - 1)
     // A fraction of a second on a quiet machine; far more when each shot was held against all others.
     expect((user + system) / 1e6).toBeLessThan(4)

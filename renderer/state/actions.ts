@@ -3,7 +3,9 @@
  * KeyboardEvent.code with modifiers before it ("Ctrl+Shift+KeyS"); Ctrl means Command on a Mac. Letters and signs are
  * those printed on the keys, whatever the layout; digits are the keys of the digit row, with or without Shift's help.
  */
+import type { ProjectStatus } from '../../electron/contract/project.ts'
 import { text } from '../text/catalog.ts'
+import { stepInWords } from '../text/steps.ts'
 import type { Editor } from './editor.svelte.ts'
 
 export type ActionId = keyof typeof text.actions
@@ -21,9 +23,11 @@ export interface Action {
   readonly run: () => void
   /** For actions whose key may be held: what its release does. */
   readonly release?: () => void
-  /** Needs an open film. */
-  readonly film: boolean
+  readonly needs: Need
 }
+
+/** What must be open for an action: a film in view, a project (which may have no film just now), or nothing. */
+export type Need = 'film' | 'project' | 'nothing'
 
 /** What actions need of components: they know the timeline's width and the fields. */
 export interface ActionHost {
@@ -36,26 +40,26 @@ const PAN = 96
 
 export function createActions(editor: Editor, host: ActionHost): Action[] {
   const { playback, viewer, tools } = editor
-  const list: Record<ActionGroup, [ActionId, string[], () => unknown, 'film' | 'always', release?: () => void][]> = {
+  const list: Record<ActionGroup, [ActionId, string[], () => unknown, Need, release?: () => void][]> = {
     files: [
-      ['open', ['Ctrl+KeyO'], () => editor.files.choose(), 'always'],
-      ['newProject', ['Ctrl+KeyN'], () => editor.files.begin(), 'always'],
-      ['save', ['Ctrl+KeyS'], () => editor.files.save(), 'film'],
-      ['saveAs', ['Ctrl+Shift+KeyS'], () => editor.files.saveAs(), 'film'],
+      ['open', ['Ctrl+KeyO'], () => editor.files.choose(), 'nothing'],
+      ['newProject', ['Ctrl+KeyN'], () => editor.files.begin(), 'nothing'],
+      ['save', ['Ctrl+KeyS'], () => editor.files.save(), 'project'],
+      ['saveAs', ['Ctrl+Shift+KeyS'], () => editor.files.saveAs(), 'project'],
       ['export', ['Ctrl+KeyE'], () => (editor.dialog = 'export'), 'film'],
       ['exportFrame', ['Ctrl+Shift+KeyE'], () => editor.exportFrame(), 'film'],
       ['exportSheet', [], () => editor.exportSheet(), 'film'],
-      ['undo', ['Ctrl+KeyZ'], () => editor.undo(), 'film'],
-      ['redo', ['Ctrl+Shift+KeyZ', 'Ctrl+KeyY'], () => editor.redo(), 'film'],
-      ['history', ['Ctrl+KeyH'], () => (editor.dialog = 'history'), 'film'],
-      ['relink', [], () => (editor.dialog = 'relink'), 'film'],
+      ['undo', ['Ctrl+KeyZ'], () => editor.undo(), 'project'],
+      ['redo', ['Ctrl+Shift+KeyZ', 'Ctrl+KeyY'], () => editor.redo(), 'project'],
+      ['history', ['Ctrl+KeyH'], () => (editor.dialog = 'history'), 'project'],
+      ['relink', [], () => (editor.dialog = 'relink'), 'project'],
       ['rate', [], () => editor.askForRate(), 'film'],
       ['nextClip', ['Ctrl+PageDown'], () => editor.clips.goTo(1), 'film'],
       ['previousClip', ['Ctrl+PageUp'], () => editor.clips.goTo(-1), 'film'],
       ['clipLater', ['Alt+PageDown'], () => editor.clips.moveBy(1), 'film'],
       ['clipEarlier', ['Alt+PageUp'], () => editor.clips.moveBy(-1), 'film'],
-      ['close', ['Ctrl+KeyW'], () => editor.files.close(), 'film'],
-      ['sample', [], () => editor.files.sample(), 'always'],
+      ['close', ['Ctrl+KeyW'], () => editor.files.close(), 'project'],
+      ['sample', [], () => editor.files.sample(), 'nothing'],
     ],
     playback: [
       ['play', ['Space'], () => playback.togglePlay(), 'film'],
@@ -151,15 +155,15 @@ export function createActions(editor: Editor, host: ActionHost): Action[] {
       ['panRight', ['Alt+ArrowRight'], () => viewer.pan(-PAN, 0), 'film'],
       ['panUp', ['Alt+ArrowUp'], () => viewer.pan(0, PAN), 'film'],
       ['panDown', ['Alt+ArrowDown'], () => viewer.pan(0, -PAN), 'film'],
-      ['fullscreen', ['F11'], () => toggleFullscreen(), 'always'],
+      ['fullscreen', ['F11'], () => toggleFullscreen(), 'nothing'],
     ],
     program: [
-      ['palette', ['Ctrl+KeyK'], () => (editor.dialog = 'palette'), 'always'],
-      ['shortcuts', ['F1', 'Question'], () => (editor.dialog = 'shortcuts'), 'always'],
-      ['work', ['Ctrl+KeyJ'], () => (editor.work = !editor.work), 'always'],
-      ['settings', ['Ctrl+Comma'], () => (editor.dialog = 'settings'), 'always'],
-      ['reports', [], () => (editor.dialog = 'reports'), 'always'],
-      ['licences', [], () => (editor.dialog = 'licences'), 'always'],
+      ['palette', ['Ctrl+KeyK'], () => (editor.dialog = 'palette'), 'nothing'],
+      ['shortcuts', ['F1', 'Question'], () => (editor.dialog = 'shortcuts'), 'nothing'],
+      ['work', ['Ctrl+KeyJ'], () => (editor.work = !editor.work), 'nothing'],
+      ['settings', ['Ctrl+Comma'], () => (editor.dialog = 'settings'), 'nothing'],
+      ['reports', [], () => (editor.dialog = 'reports'), 'nothing'],
+      ['licences', [], () => (editor.dialog = 'licences'), 'nothing'],
     ],
   }
   return actionGroups.flatMap((group) =>
@@ -172,11 +176,23 @@ export function createActions(editor: Editor, host: ActionHost): Action[] {
         keys,
         defaults,
         run: () => void run(),
-        film: needs === 'film',
+        needs,
         ...(release && { release }),
       }
     }),
   )
+}
+
+/** Whether what the action needs is open. */
+export function canRun({ needs }: Pick<Action, 'needs'>, { film, project }: Editor): boolean {
+  return needs === 'nothing' || film !== null || (needs === 'project' && project.document !== null)
+}
+
+/** What is undone and redone is said with it. */
+export function labelOf({ id, label }: Pick<Action, 'id' | 'label'>, status: ProjectStatus | null): string {
+  if (id === 'undo' && status?.undo) return text.top.undo(stepInWords(status.undo))
+  if (id === 'redo' && status?.redo) return text.top.redo(stepInWords(status.redo))
+  return label
 }
 
 function toggleFullscreen(): void {

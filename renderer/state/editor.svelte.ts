@@ -5,9 +5,8 @@ import type { FrameReply } from '../../electron/contract/frames.ts'
 import type { QueuedExport } from '../../electron/contract/exportQueue.ts'
 import type { JobEntry } from '../../electron/contract/jobs.ts'
 import { defaultPreferences, type Preferences } from '../../electron/contract/preferences.ts'
-import type { ProjectState } from '../../electron/contract/project.ts'
 import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
-import { filmOf, type Clip, type FrameEdit } from '../../electron/contract/projectDocument.ts'
+import { filmOf, type Clip, type FrameEdit, type Project } from '../../electron/contract/projectDocument.ts'
 import type { ProjectEvents } from '../../electron/contract/projectEvents.ts'
 import type { EngineStatus, FrameRange, JobProgress } from '../../electron/contract/schemas.ts'
 import { UserError } from '../../electron/contract/userError.ts'
@@ -76,6 +75,8 @@ export class Editor {
   /** The list of all work is shown. */
   work = $state(false)
   #presentTimer: ReturnType<typeof setTimeout> | null = null
+  /** The open project has no film just now. */
+  #isEmpty = false
 
   readonly sound: Sound = new Sound(this)
   readonly files = new Files(this)
@@ -167,14 +168,14 @@ export class Editor {
       const state = await this.project.refresh()
       const path = await ask('takeLaunchFootage')
       if (path) await this.files.open(path)
-      else if (state) await this.#showLastView(state)
+      else await this.#showLastView(state?.project ?? null)
     })
   }
 
   /** A page that was loaded anew shows what was in view before; else the first clip. */
-  async #showLastView({ project }: ProjectState): Promise<void> {
+  async #showLastView(project: Project | null): Promise<void> {
     const last = lastView()
-    const clip = project.clips.find(({ id }) => id === last?.clip) ?? project.clips[0]
+    const clip = project?.clips.find(({ id }) => id === last?.clip) ?? project?.clips[0]
     if (!clip) return
     await this.files.show(clip.id)
     if (last?.clip === clip.id) this.playback.seek(last.frame)
@@ -388,6 +389,7 @@ export class Editor {
     this.project.replaced(replaced)
     this.files.leave()
     const { state } = replaced
+    this.#isEmpty = state?.project.clips.length === 0
     for (const notice of state?.notices ?? []) this.notices.warn(inWords(notice))
     if (state && state.recovered > 0) this.notices.tell(text.project.recovered(state.recovered))
   }
@@ -395,6 +397,11 @@ export class Editor {
   /** What the window holds beside the document follows it: the clip in view, its coverage, and its marked range. */
   followDocument(): void {
     const { film, project } = this
+    const wasEmpty = this.#isEmpty
+    this.#isEmpty = project.document?.clips.length === 0
+    // An undo or redo has brought films back; one that is being opened comes into view by itself.
+    if (!film && wasEmpty && project.document && !this.#isEmpty && !this.files.busy)
+      void this.#showLastView(project.document)
     if (!film) return
     const clip = project.document?.clips.find((each) => each.id === film.id) ?? null
     const before = film.clip

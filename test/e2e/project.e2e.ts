@@ -90,6 +90,16 @@ test('a project of three films is saved, moved with its films, and asks for thos
   await expect(dialog).toHaveCount(0)
   await ready(again.window)
   await expect(films(again.window).locator('option:checked')).toHaveText('second.mkv')
+
+  // A film that stays lost does not keep the others from being worked on, and without any the project is still there.
+  await again.window.keyboard.press('Control+KeyS')
+  await again.window.keyboard.press('Control+KeyW')
+  await rename(join(away, 'first.mkv'), join(folder, 'elsewhere', 'first.mkv'))
+  await dialogsAnswer(again, { open: join(away, 'regatta.colornn') })
+  await again.window.keyboard.press('Control+KeyO')
+  await expect(dialog.getByText('not found')).toHaveCount(1)
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await expect(films(again.window).locator('option:checked')).toHaveText('second.mkv')
   expect(again.pageErrors).toEqual([])
 })
 
@@ -113,5 +123,18 @@ test('what was never saved is offered at the next start, and the history leads a
   await history.getByRole('button', { name: 'Close' }).click()
   await expect(again.window.getByRole('button', { name: 'Pin this frame' })).toBeVisible()
   await again.window.keyboard.press('Control+Shift+KeyZ')
+  await expect(again.window.getByRole('button', { name: 'Remove pin' })).toBeVisible()
+
+  // Undone to the very beginning the project has no film, and all that there was comes back.
+  for (let step = 0; step < 5; step++) await again.window.keyboard.press('Control+KeyZ')
+  await expect(again.window.getByText('The project has no film.')).toBeVisible()
+  await again.window.getByRole('button', { name: /^Redo: / }).click()
+  await ready(again.window)
+  for (let step = 0; step < 2; step++) await again.window.keyboard.press('Control+Shift+KeyZ')
+  await expect(again.window.getByRole('button', { name: 'Remove pin' })).toBeVisible()
+  // The same for a film that is taken out of the project.
+  await films(again.window).selectOption({ label: 'Take out of the project' })
+  await expect(again.window.getByText('The project has no film.')).toBeVisible()
+  await again.window.keyboard.press('Control+KeyZ')
   await expect(again.window.getByRole('button', { name: 'Remove pin' })).toBeVisible()
 })
