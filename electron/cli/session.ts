@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { inWords, noWords, sentence, type Sentence } from '../contract/sentence.ts'
 import type { JobProgress } from '../contract/schemas.ts'
 import { toUserErrorData, UserError, type UserErrorData } from '../contract/userError.ts'
-import { EngineClient } from '../host/engineClient.ts'
+import { EngineClient, type EngineListeners } from '../host/engineClient.ts'
 import type { LaunchEngine } from '../host/engineLink.ts'
 import { en } from '../text/en/en.ts'
 import { speechOf } from '../text/speech.ts'
@@ -64,12 +64,13 @@ export class Session {
   isStopping = false
 
   constructor(launchEngine: LaunchEngine, tell: Tell) {
-    this.client = new EngineClient(launchEngine, {
+    const listeners: EngineListeners = {
       onStatus: (status) => {
         if (status.state === 'restarting') tell('The engine stopped and is started again; finished colors are kept.')
       },
       onProgress: (progress) => this.#follow(progress),
-    })
+    }
+    this.client = new EngineClient(launchEngine, listeners, false)
     this.client.start()
   }
 

@@ -130,10 +130,15 @@ export const engineInfoSchema = z.object({
   precision: z.enum(['fp32', 'bf16']),
   threads: z.number().int(),
   ffmpeg: z.object({ path: z.string(), version: z.string() }),
-  /** Export formats that its ffmpeg can't write, and why. */
-  unwritable: z.array(z.object({ format: exportFormatIdSchema, reason: sentenceSchema })),
-  /** What else can't be asked for, since its ffmpeg lacks it. */
-  undeliverable: z.array(z.object({ wish: z.enum(toolWishes), reason: sentenceSchema })),
+  /** What exports its ffmpeg can't make; left out where nobody is to choose from them, since finding out takes time. */
+  exports: z
+    .object({
+      /** Formats that it can't write, and why. */
+      unwritable: z.array(z.object({ format: exportFormatIdSchema, reason: sentenceSchema })),
+      /** What else can't be asked for, since it lacks it. */
+      undeliverable: z.array(z.object({ wish: z.enum(toolWishes), reason: sentenceSchema })),
+    })
+    .optional(),
   models: z.array(modelInfoSchema),
 })
 export type EngineInfo = z.infer<typeof engineInfoSchema>

@@ -86,7 +86,7 @@ export class Engine {
   }
 
   readonly calls: Calls = {
-    info: () => this.#info(),
+    info: (without) => this.#info(without !== 'exports'),
     openFootage: (path, footageId, rate) => this.#openFootage(path, footageId, rate),
     closeFootage: (footageId) => this.#closeFootage(footageId),
     probe: async (path) =>
@@ -232,14 +232,17 @@ export class Engine {
     return [await this.#loadNetworks(), await tools]
   }
 
-  async #info(): Promise<EngineInfo> {
+  async #info(withExports: boolean): Promise<EngineInfo> {
     const [networks, tools] = await this.#loadAll()
+    const exports = withExports && {
+      unwritable: Array.from(await unwritableFormats(tools), ([format, reason]) => ({ format, reason })),
+      undeliverable: Array.from(await undeliverable(tools), ([wish, reason]) => ({ wish, reason })),
+    }
     return {
       tensorflow: networks.tensorflow,
       ...networks.device,
       ffmpeg: { path: tools.path, version: tools.version },
-      unwritable: Array.from(await unwritableFormats(tools), ([format, reason]) => ({ format, reason })),
-      undeliverable: Array.from(undeliverable(tools), ([wish, reason]) => ({ wish, reason })),
+      ...(exports && { exports }),
       models: [...networks.models],
     }
   }

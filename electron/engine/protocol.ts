@@ -15,7 +15,8 @@ import type { EngineInfo, FootageInfo, FrameMeasures, FrameRange, JobProgress, R
 import type { Outcome } from '../contract/userError.ts'
 
 export interface EngineCalls {
-  info: { args: []; result: EngineInfo }
+  /** Without its exports for those who choose from none. */
+  info: { args: [without?: 'exports']; result: EngineInfo }
   /** The owner chooses the id, so that after a crash a new engine can be given the same films under the same ids. */
   /** The rate is that of a sequence of pictures, in frames per second; by the pictures' header when not given. */
   openFootage: { args: [path: string, footageId: string, rate?: Rational]; result: FootageInfo }

@@ -3,7 +3,8 @@ import { exportFormatIds } from '../contract/formats.ts'
 import type { EngineInfo } from '../contract/schemas.ts'
 
 export function describeEngine(info: EngineInfo): string {
-  const writable = exportFormatIds.filter((id) => !info.unwritable.some(({ format }) => format === id))
+  const { unwritable = [] } = info.exports ?? {}
+  const writable = exportFormatIds.filter((id) => !unwritable.some(({ format }) => format === id))
   const device =
     info.device === 'cuda' ? `GPU ${info.deviceName} (CUDA)` : `CPU ${info.deviceName}, ${info.threads} threads`
   return [

@@ -92,6 +92,8 @@ export class EngineClient {
   constructor(
     private readonly launch: LaunchEngine,
     private readonly listeners: EngineListeners = {},
+    /** Whether somebody is to choose from the exports that its status tells. */
+    private readonly tellsExports = true,
   ) {}
 
   get status(): EngineStatus {
@@ -194,7 +196,7 @@ export class EngineClient {
   async #onReady(run: Run): Promise<void> {
     let info: EngineInfo
     try {
-      info = await this.#ask(run, 'info')
+      info = await this.#ask(run, 'info', ...(this.tellsExports ? [] : (['exports'] as const)))
       await this.#restore(run)
     } catch (error) {
       // One that died on the way has a successor already.

@@ -12,8 +12,8 @@ export interface FfmpegTools {
   /** As ffmpeg prints it, e.g. 5.1.6 or n7.1. */
   readonly version: string
   readonly encoders: ReadonlySet<string>
-  /** It has the filter that makes whole pictures of fields. */
-  readonly deinterlaces: boolean
+  /** Whether it has the filter that makes whole pictures of fields; asked for when somebody wants to know. */
+  deinterlaces(): Promise<boolean>
   /** With a child that gets nowhere; the usual one when left out. */
   readonly patience?: Patience
   /** Bytes that a child may hold that reads a film; the usual number when left out. */
@@ -92,8 +92,7 @@ async function hasFilter(path: string, name: string): Promise<boolean> {
 }
 
 async function examine(path: string): Promise<FfmpegTools> {
-  // Starting an ffmpeg takes a tenth of a second of a processor: one tells all, and what is tried does not wait for it.
-  const deinterlaces = hasFilter(path, DEINTERLACER)
+  // Starting an ffmpeg takes a tenth of a second of a processor: one tells all that every film needs.
   const about = await runFfmpeg({ path }, ['-encoders'], { banner: true })
   const version = /^ffmpeg version (\S+)/m.exec(`${about.stderr}\n${about.stdout}`)?.[1]
   if (version === undefined || about.code !== 0) {
@@ -115,7 +114,8 @@ async function examine(path: string): Promise<FfmpegTools> {
   }
   const encoders = new Set<string>()
   for (const match of about.stdout.matchAll(/^ [VAS][A-Z.]{5} (\S+)/gm)) encoders.add(match[1] ?? '')
-  return { path, version, encoders, deinterlaces: await deinterlaces }
+  let deinterlaces: Promise<boolean> | null = null
+  return { path, version, encoders, deinterlaces: () => (deinterlaces ??= hasFilter(path, DEINTERLACER)) }
 }
 
 /**

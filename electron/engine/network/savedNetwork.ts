@@ -1,4 +1,5 @@
 /** A frozen SavedModel of which single signatures are run with named tensors. */
+import { withCutGraph } from './cutGraph.ts'
 import type { Signature } from './signatures.ts'
 import type { Tensor, TensorFlow } from './tensorflow.ts'
 import { unusable, type Weights } from './weights.ts'
@@ -11,8 +12,8 @@ export class SavedNetwork {
   ) {}
 
   /**
-   * All signatures share one native session. Throws UserError 'weights-damaged' when TensorFlow can't read it.
-   * @param needed signatures
+   * The signatures share one native session. Throws UserError 'weights-damaged' when TensorFlow can't read it.
+   * @param needed signatures; the others are left out
    */
   static load(
     tf: TensorFlow,
@@ -21,7 +22,8 @@ export class SavedNetwork {
   ): SavedNetwork {
     try {
       for (const name of needed) if (!signatures.has(name)) throw new Error(`there is no signature '${name}'`)
-      return new SavedNetwork(tf, tf.load(folder), signatures)
+      const kept = new Map([...signatures].filter(([name]) => needed.includes(name)))
+      return withCutGraph(folder, kept, (cut) => new SavedNetwork(tf, tf.load(cut), kept))
     } catch (error) {
       throw unusable(folder, error)
     }

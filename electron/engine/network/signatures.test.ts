@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { cutToSignatures } from './cutGraph.ts'
 import { readSignatures } from './signatures.ts'
 
 const folder = join(import.meta.dirname, '../../../models/weights/color-model')
@@ -30,5 +31,30 @@ describe('signatures of a SavedModel', () => {
   it('are refused where the file is cut short or is something else', () => {
     expect(() => readSignatures(graph.subarray(0, graph.length - 1000))).toThrow(RangeError)
     expect(() => readSignatures(Buffer.from('no graph at all'))).toThrow(RangeError)
+  })
+})
+
+describe('a SavedModel cut down to a signature', () => {
+  const [fp32, bf16] = ['fp32', 'bf16'].map(
+    (name) => new Map([...readSignatures(graph)].filter(([own]) => own === name)),
+  )
+  const cut = Buffer.concat(cutToSignatures(graph, fp32!))
+
+  it('says of it what it said, and nothing of others', () => {
+    expect(readSignatures(cut)).toEqual(fp32)
+  })
+
+  it('is smaller, has no node of others, and is the same where it is cut once more', () => {
+    expect(cut.length).toBeLessThan(graph.length)
+    expect([cut.includes('fp32/luma'), graph.includes('bf16/luma'), cut.includes('bf16/luma')]).toEqual([
+      true,
+      true,
+      false,
+    ])
+    expect(Buffer.concat(cutToSignatures(cut, fp32!)).equals(cut)).toBe(true)
+  })
+
+  it('is refused where it is cut short', () => {
+    expect(() => cutToSignatures(graph.subarray(0, graph.length - 1000), bf16!)).toThrow(RangeError)
   })
 })

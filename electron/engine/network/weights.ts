@@ -6,7 +6,7 @@ import { z } from 'zod'
 import type { ModelInfo } from '../../contract/schemas.ts'
 import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
-import { readSignatures, type Signature } from './signatures.ts'
+import { GRAPH_FILE, readSignatures, type Signature } from './signatures.ts'
 
 /** What every model.json says; each kind of network adds its own. */
 export const modelDescriptionSchema = z.object({
@@ -60,7 +60,7 @@ export function readWeights<S extends z.ZodType<z.infer<typeof modelDescriptionS
 ): Weights<z.infer<S>> {
   const folder = join(weightsFolder, name)
   const descriptionFile = join(folder, 'model.json')
-  const graphFile = join(folder, 'saved_model.pb')
+  const graphFile = join(folder, GRAPH_FILE)
   for (const file of [descriptionFile, graphFile]) if (!existsSync(file)) throw missing(file)
   let description: z.infer<S>
   let graph: Buffer

@@ -24,6 +24,7 @@ import {
 } from './probeText.ts'
 import { trueAspect } from './pngAspect.ts'
 import { FailureWatch, failedRead, hasCrashed } from './readEnd.ts'
+import { sitingTalk } from './siting.ts'
 import { whyUnreadable } from './unreadable.ts'
 
 /** Titles, which are opened within films and are none by themselves. */
@@ -73,7 +74,7 @@ export async function lookAtFirstFrame(
     [
       // One thread, so that messages of several do not run into each other.
       '-v',
-      'info',
+      sitingTalk(tools),
       '-noautorotate',
       '-copyts',
       '-threads',

@@ -65,7 +65,7 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
   const format = decodedFormat(frame.format)
   const { range, guessed: rangeGuessed } = rangeOf(format, tags)
   const matrix = matrixOf(format, tags, frame.height)
-  const siting = frame.siting ?? (await streamSiting(tools, file.args, look.stream, format, options.signal))
+  const siting = frame.siting ?? streamSiting(stream, format)
   const layout: PixelLayout = {
     width: frame.width,
     height: frame.height,

@@ -82,7 +82,8 @@ export async function storedPackets(
   const table = await (isMovie ? movieTable : matroskaTable)(file.path, stream).catch(() => null)
   const [head, tail, keyframes] = await Promise.all([
     asked,
-    table && ask({ seek: seekLate(table, isMovie) }),
+    // Of a short film the first ones are the last ones, too.
+    table && (table.pts.length < ASKED ? asked : ask({ seek: seekLate(table, isMovie) })),
     table && keyframeHeads(file.path, table),
   ])
   if (signal?.aborted) throw cancelled()

@@ -1,5 +1,5 @@
 /** The film and the format of an export as they are delivered, and whether what is asked for can be. Pure. */
-import { QUALITY, deliveredFormat, type Delivery, type ToolWish } from '../../contract/delivery.ts'
+import { QUALITY, deliveredFormat, toolWishes, type Delivery, type ToolWish } from '../../contract/delivery.ts'
 import { soundsIn, wholeName, type ExportFormat } from '../../contract/formats.ts'
 import { listed, sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
@@ -40,25 +40,27 @@ export function delivered(footage: Footage, layout: PixelLayout, format: ExportF
 }
 
 /** What an ffmpeg was built without, each with the reason that follows. */
-export function undeliverable({
-  version,
-  encoders,
-  deinterlaces,
-}: Pick<FfmpegTools, 'version' | 'encoders' | 'deinterlaces'>): ReadonlyMap<ToolWish, Sentence> {
+export async function undeliverable(tools: AskedTools): Promise<ReadonlyMap<ToolWish, Sentence>> {
   const found = new Map<ToolWish, Sentence>()
-  for (const encoder of ['flac', 'aac'] as const) {
-    if (!encoders.has(encoder))
-      found.set(
-        encoder,
-        sentence`This ffmpeg (${version}) can not convert sound so: it was built without the encoder ${encoder}.`,
-      )
+  for (const wish of toolWishes) {
+    const reason = await whyUndeliverable(tools, wish)
+    if (reason !== null) found.set(wish, reason)
   }
-  if (!deinterlaces)
-    found.set(
-      'deinterlace',
-      sentence`This ffmpeg (${version}) can not deinterlace: it was built without the filter ${DEINTERLACER}.`,
-    )
   return found
+}
+
+type AskedTools = Pick<FfmpegTools, 'version' | 'encoders' | 'deinterlaces'>
+
+/** As a whole sentence; null where this ffmpeg has what it takes. */
+async function whyUndeliverable({ version, encoders, ...tools }: AskedTools, wish: ToolWish): Promise<Sentence | null> {
+  if (wish === 'deinterlace') {
+    return (await tools.deinterlaces())
+      ? null
+      : sentence`This ffmpeg (${version}) can not deinterlace: it was built without the filter ${DEINTERLACER}.`
+  }
+  return encoders.has(wish)
+    ? null
+    : sentence`This ffmpeg (${version}) can not convert sound so: it was built without the encoder ${wish}.`
 }
 
 function refused(message: Sentence, advice: Sentence): UserError {
@@ -70,16 +72,15 @@ function refused(message: Sentence, advice: Sentence): UserError {
  * @param filmDepth bits of the film's samples
  * @throws UserError 'bad-argument' or 'encoder-missing'
  */
-export function checkDelivery(
-  tools: Pick<FfmpegTools, 'version' | 'encoders' | 'deinterlaces'>,
+export async function checkDelivery(
+  tools: AskedTools,
   format: ExportFormat,
   { quality, bitRate, profile, depth, sound, deinterlace }: Delivery,
   filmDepth: number,
-): void {
+): Promise<void> {
   const name = wholeName(format)
-  const lacking = undeliverable(tools)
-  for (const wish of [deinterlace && 'deinterlace', sound] as const) {
-    const reason = lacking.get(wish as ToolWish)
+  for (const wish of toolWishes.filter((each) => each === sound || (each === 'deinterlace' && deinterlace))) {
+    const reason = await whyUndeliverable(tools, wish)
     if (reason) throw new UserError('encoder-missing', reason, sentence`Leave that out, or install another ffmpeg.`)
   }
   if ((quality !== undefined || bitRate !== undefined) && format.usualQuality === undefined) {

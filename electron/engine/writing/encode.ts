@@ -253,7 +253,7 @@ async function takeTarget(tools: FfmpegTools, options: FilmWriterOptions): Promi
   const range = options.range ?? { from: 0, to: footage.info.frameCount }
   const asked = exportFormat(options.format)
   await checkWritable(tools, asked)
-  checkDelivery(tools, asked, delivery, footage.layout.bitDepth)
+  await checkDelivery(tools, asked, delivery, footage.layout.bitDepth)
   const { format, footage: written } = delivered(footage, layout, asked, delivery)
   checkFilmFits(format, written.info)
   if (options.timecode !== undefined) typedTimecode(options.timecode, footage.info.rate)
