@@ -176,6 +176,7 @@ describe('the command line', () => {
     ['a.mp4', '-o', 'c.mkv', '--range', '7:7'],
     ['a.mp4', '-o', 'c.mkv', '--range', 'a:b'],
     ['a.mp4', '-o', 'c.mkv', '--shots', '1,3', '--each-shot'],
+    ['a.mp4', '-o', 'c.mkv', '--shots', '3-1'],
     ['a.mp4', '-o', 'c.png', '--still', '7', '--each-shot'],
     ['a.mp4', '-o', 'c.mkv', '--colour'],
     ['a.mp4', '-o'],

@@ -20,6 +20,7 @@ import { asItIs, type Delivery } from '../contract/delivery.ts'
 import { parseRate } from '../contract/frameRate.ts'
 import { pictureNumberSchema, type Keyframe, type Rational } from '../contract/schemas.ts'
 import { deliveryHelp, deliveryOf, deliveryOptions } from './deliveryArguments.ts'
+import { isShotList } from '../contract/shotNumbers.ts'
 import { WrongUse } from './wrongUse.ts'
 
 /** One picture instead of a film: a frame, by its number or timecode; or all that is pinned, on a sheet. */
@@ -298,6 +299,8 @@ export function orderOf(said: {
     throw new WrongUse('Only pictures that are files of their own have numbers.')
   if ((said.inspect || said.report) && (said.shots !== undefined || said.delivery?.deinterlace === 'double'))
     throw new WrongUse('What has not one picture for each frame in turn can not be looked through beside its film.')
+  if (said.shots !== undefined && !isShotList(said.shots))
+    throw new WrongUse(`“${said.shots}” is no list of shots. Write their numbers, counted from 1, as in 1,3,5-7.`)
   if (said.shots !== undefined && said.eachShot)
     throw new WrongUse('Shots are put together (--shots) or made files of their own (--each-shot): use one of them.')
   if (said.shots !== undefined && range !== null)

@@ -157,6 +157,8 @@ async function writeFilm(open: OpenFilm, range: FrameRange | undefined): Promise
   const { client } = session
   const { target, timecode, firstNumber } = order
   const head = headOf(open)
+  // Those of a project are known; of a film they have to be looked for first.
+  if (order.shots !== null && !project.lacksShots) project.piecesOf(order.shots)
   const whole = {
     target,
     ...(range && { range }),

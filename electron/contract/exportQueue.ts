@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { comparisonSchema } from './comparison.ts'
+import { deliverySchema } from './delivery.ts'
 import { sentenceSchema } from './sentence.ts'
 import { exportFormatIdSchema, frameRangeSchema, jobProgressSchema, userErrorSchema } from './schemas.ts'
 
@@ -55,6 +56,10 @@ export const queuedExportSchema = z.object({
   range: frameRangeSchema.nullable(),
   /** Left out where colors stand alone. */
   comparison: comparisonSchema.optional(),
+  /** What was asked for beyond the format. */
+  delivery: deliverySchema.optional(),
+  /** How many pieces of the film are put together, where that was asked for. */
+  pieces: z.number().int().positive().optional(),
   /** Its pictures are not the frames of its range, one by one: only pieces of it, or two of each. */
   rearranged: z.boolean().optional(),
   state: exportStateSchema,

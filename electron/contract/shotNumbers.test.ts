@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { shotPieces, spanOf } from './shotNumbers.ts'
+import { isShotList, shotPieces, spanOf } from './shotNumbers.ts'
 
 const shots = [0, 10, 20, 35, 40].map((from, n, all) => ({ from, to: all[n + 1] ?? 50 }))
 
@@ -18,5 +18,10 @@ describe('shots that are named', () => {
 
   it('are numbers of shots that there are', () => {
     for (const text of ['', '0', '6', '2-9', '4-3', 'a', '1,,2', '1.5']) expect(shotPieces(text, shots)).toBeNull()
+  })
+
+  it('are told from what is no list before anybody knows how many there are', () => {
+    for (const text of ['1', '3, 900-901', '2–4']) expect(isShotList(text), text).toBe(true)
+    for (const text of ['', '0', '4-3', 'a', '1,,2', '1.5']) expect(isShotList(text), text).toBe(false)
   })
 })

@@ -35,7 +35,7 @@ export interface LoadedQueue {
 
 /** How an order looks in the list before anything has become of it. */
 export function entryOf(order: ExportOrder): QueuedExport {
-  const { id, project, clip, target, format, range, comparison, lookThrough } = order
+  const { id, project, clip, target, format, range, comparison, delivery, pieces, lookThrough } = order
   const { from, to } = range ?? { from: 0, to: clip.frameCount }
   return {
     id,
@@ -47,6 +47,8 @@ export function entryOf(order: ExportOrder): QueuedExport {
     format,
     range,
     ...(comparison && { comparison }),
+    ...(delivery && { delivery }),
+    ...(pieces && { pieces: pieces.length }),
     ...(isRearranged(order) && { rearranged: true }),
     ...(lookThrough && { lookedThrough: toBeLookedThrough(lookThrough) }),
     state: 'waiting',

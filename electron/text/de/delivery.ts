@@ -53,6 +53,16 @@ export const delivery: Catalog['delivery'] = {
   enlarge: 'Das Bild vergrößern, wo die Größe es verlangt',
   sizeUse: 'Ein Bild anderer Form steht zwischen schwarzen Balken.',
   notLossless: 'Die Helligkeit ist dann nicht mehr Bit für Bit die des Films und wird nicht mit ihr verglichen.',
+  short: {
+    pieces: (count) => (count === 1 ? '1 Stück' : `${count} Stücke`),
+    quality: (number) => `Qualität ${number}`,
+    lines: (height) => `${height} Zeilen`,
+    shape: (shape) => `Format ${shape}`,
+    depth: (bits) => `${bits} Bit`,
+    deinterlace: { same: 'deinterlaced', double: 'deinterlaced, doppelte Rate' },
+    sounds: { pcm: 'Ton PCM', flac: 'Ton FLAC', aac: 'Ton AAC', none: 'ohne Ton' },
+    handles: (frames) => `Zugaben von ${frames} Bildern`,
+  },
   badNumber: (least, most) => `Schreiben Sie eine Zahl von ${least} bis ${most}.`,
   badSize: (least, most) => `Schreiben Sie ganze Zahlen von ${least} bis ${most}.`,
 }

@@ -52,6 +52,17 @@ export const delivery = {
   enlarge: 'Enlarge the picture where the size asks for it',
   sizeUse: 'A picture of another shape stands between black bars.',
   notLossless: 'Luma is then no longer the film’s bit for bit, and is not compared with it.',
+  /** The same in short, of an export that is ordered. */
+  short: {
+    pieces: (count: number) => (count === 1 ? '1 piece' : `${count} pieces`),
+    quality: (number: number) => `quality ${number}`,
+    lines: (height: number) => `${height} lines`,
+    shape: (shape: string) => `frame ${shape}`,
+    depth: (bits: number) => `${bits} bits`,
+    deinterlace: { same: 'deinterlaced', double: 'deinterlaced, twice the rate' },
+    sounds: { pcm: 'sound PCM', flac: 'sound FLAC', aac: 'sound AAC', none: 'no sound' },
+    handles: (frames: number) => `handles of ${frames} frames`,
+  },
   badNumber: (least: string, most: string) => `Write a number from ${least} to ${most}.`,
   badSize: (least: number, most: number) => `Write whole numbers from ${least} to ${most}.`,
 }

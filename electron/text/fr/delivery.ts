@@ -55,6 +55,16 @@ export const delivery: Catalog['delivery'] = {
   enlarge: 'Agrandir l’image si la taille le demande',
   sizeUse: 'Une image d’une autre forme est entourée de bandes noires.',
   notLossless: 'La luminance n’est alors plus celle du film bit pour bit, et ne lui est pas comparée.',
+  short: {
+    pieces: (count) => (count === 1 ? '1 morceau' : `${count} morceaux`),
+    quality: (number) => `qualité ${number}`,
+    lines: (height) => `${height} lignes`,
+    shape: (shape) => `cadre ${shape}`,
+    depth: (bits) => `${bits} bits`,
+    deinterlace: { same: 'désentrelacé', double: 'désentrelacé, cadence double' },
+    sounds: { pcm: 'son PCM', flac: 'son FLAC', aac: 'son AAC', none: 'sans son' },
+    handles: (frames) => `poignées de ${frames} images`,
+  },
   badNumber: (least, most) => `Écrivez un nombre de ${least} à ${most}.`,
   badSize: (least, most) => `Écrivez des nombres entiers de ${least} à ${most}.`,
 }
