@@ -21,7 +21,7 @@ import type { SourceFrame } from '../reading/footage.ts'
 import { sizeOfFootage } from '../reading/sizedFootage.ts'
 import { timecodeFrom } from '../writing/startTimecode.ts'
 import { fileSum, writeSums } from '../writing/checksums.ts'
-import { checkTarget, openFilmWriter, type FilmWriterOptions } from '../writing/encode.ts'
+import { checkTarget, openFilmWriter, type FilmWriterOptions, type FinishedFilm } from '../writing/encode.ts'
 import { writtenLayout } from '../writing/encoders.ts'
 import { writeRecord } from '../writing/exportRecord.ts'
 import type { PartRegister } from '../writing/partFiles.ts'
@@ -200,7 +200,18 @@ async function writePart(
     }
     for (const range of pieces) await tellDamage(film, report, context.signal, allDamage(film, range))
     report.addNotes(film.footage.source.sizes.notes(part.range, sizeOfFootage(footage)))
-    const finished = await traceWait('finish', () => writer.finish())
+    const finished = await traceWait('finish', () => writer.finish(layBeside))
+    return finished.path
+  } catch (error) {
+    await writer.abort()
+    throw error
+  } finally {
+    await resized?.close()
+    await composer.close()
+  }
+
+  /** Says what there is to say of the file, and writes its record and its checksum. */
+  async function layBeside(finished: FinishedFilm): Promise<void> {
     report.addNotes(finished.notes)
     report.addFound(finished.found)
     report.addNotes(losses.sentences)
@@ -211,13 +222,6 @@ async function writePart(
       report.addNotes(await writeRecord(finished.path, recordOf(film, order.maker, colors, made)))
     }
     if (order.checksums && (sum !== null || !isFile)) report.addNotes(await writeSums(finished.path, sum))
-    return finished.path
-  } catch (error) {
-    await writer.abort()
-    throw error
-  } finally {
-    await resized?.close()
-    await composer.close()
   }
 
   /**

@@ -107,8 +107,9 @@ export interface FilmWriter {
   /**
    * Resolves when the file is whole, on the disk, under its final name, or under a free one where that was taken
    * meanwhile.
+   * @param beside writes what lies beside it: up to then the next start knows that the film has its name
    */
-  finish(): Promise<FinishedFilm>
+  finish(beside?: (finished: FinishedFilm) => Promise<void>): Promise<FinishedFilm>
   /**
    * Stops, and removes what was written but for segments that can be gone on from; those too where the signal says that
    * the export is given up. Harmless after finish.

@@ -21,8 +21,10 @@ const ORDER = 'order.json'
 /** Of exports that are pictures: they lie in a folder of their own, which becomes the export. */
 const PICTURES = 'pictures'
 
-/** Which folder of pictures is about to get the export's name. */
+/** What is about to get the export's name. */
 const NAMING = 'naming.json'
+/** The export itself, which had its name already. */
+const FINISHED = 'finished'
 
 /** Why a job is ended that is to be gone on with: the reason of its signal. */
 const TO_GO_ON = 'to go on'
@@ -59,6 +61,19 @@ interface Seal extends SegmentRecord {
   readonly sha256: string
 }
 
+/** What is known of a whole film when it gets its name, for whoever has to name it once more. */
+export interface NamedFilm {
+  /** Streams of the source that could not be decoded everywhere. */
+  readonly undecoded: readonly number[]
+  /** All that it says of itself could be written. */
+  readonly isAllSaid: boolean
+}
+
+interface NamingNote {
+  readonly identity: Identity | null
+  readonly film: NamedFilm | null
+}
+
 export interface SegmentSettings {
   /** The target of the export. */
   readonly target: string
@@ -74,6 +89,7 @@ export interface SegmentSettings {
 
 export class SegmentFolder {
   readonly #seals: Seal[] = []
+  #named: NamedFilm | null = null
 
   private constructor(
     readonly path: string,
@@ -129,6 +145,16 @@ export class SegmentFolder {
     return this.#seals.length > 0 && this.settings.key !== null
   }
 
+  /** What is known of the film at finishedPath; null where there is none. */
+  get named(): NamedFilm | null {
+    return this.#named
+  }
+
+  /** Where a film lies that had got its name from a program that ended before the export was over. */
+  get finishedPath(): string {
+    return join(this.path, FINISHED)
+  }
+
   /** Segments of the whole export. */
   get segments(): number {
     return Math.ceil(this.settings.count / this.settings.length)
@@ -163,11 +189,13 @@ export class SegmentFolder {
   }
 
   /**
-   * Notes, for good, by what the folder of pictures is known whatever its name is: it is about to be the export's.
-   * Where the program ends before the export is over, the next start knows it again (#takeBack).
+   * Notes, for good, by what the film or its folder of pictures is known whatever its name is: it is about to be the
+   * export's. Where the program ends before the export is over, the next start knows it again (#takeBack).
+   * @param film null of pictures
    */
-  async noteNaming(): Promise<void> {
-    await writeFile(join(this.path, NAMING), JSON.stringify(await identityOf(this.picturesPath)))
+  async noteNaming(place: string, film: NamedFilm | null): Promise<void> {
+    const note: NamingNote = { identity: await identityOf(place), film }
+    await writeFile(join(this.path, NAMING), JSON.stringify(note))
     await syncFile(join(this.path, NAMING))
     await syncFolder(this.path)
   }
@@ -182,6 +210,13 @@ export class SegmentFolder {
     if (!this.isLeft) return this.discard()
     await this.#removeUnsealed().catch(() => undefined)
     endPart(this.path)
+  }
+
+  /** Makes room once the export has its name; up to discard() a next start knows that it has. */
+  async removePictures(): Promise<void> {
+    if (this.settings.pictureName) return
+    for (let segment = 0; segment < this.segments; segment++)
+      await rm(this.fileOf(segment), { force: true }).catch(() => undefined)
   }
 
   async discard(): Promise<void> {
@@ -207,7 +242,7 @@ export class SegmentFolder {
       return
     }
     await this.settings.register?.forget(left)
-    if (this.settings.pictureName) await this.#takeBack()
+    await this.#takeBack()
     for (let segment = 0; segment < this.segments; segment++) {
       if (signal?.aborted) throw cancelled()
       const seal = await this.#trueSeal(segment)
@@ -218,25 +253,39 @@ export class SegmentFolder {
   }
 
   /**
-   * Pictures that had got the export's name, of which nobody was told any more, are taken back: then the export is
-   * ended in the usual way, without making one of them again.
+   * What had got the export's name, of which nobody was told any more, is taken back: then the export is ended in the
+   * usual way, without making anything of it again.
    */
   async #takeBack(): Promise<void> {
-    if (!(await this.holdsPictures())) {
-      const noted = await readFile(join(this.path, NAMING), 'utf8').catch(() => null)
-      const named = noted === null ? null : await this.#folderOf(noted)
+    const isPictures = this.settings.pictureName !== null
+    const place = isPictures ? this.picturesPath : this.finishedPath
+    const note = await this.#namingNote()
+    if (note?.identity && !(await identityOf(place))) {
+      const named = await this.#entryOf(note.identity)
       // What somebody has put there meanwhile is not ours to move.
-      if (named !== null && (await this.#isWhole(named))) await rename(named, this.picturesPath)
+      if (named !== null && (!isPictures || (await this.#isWhole(named)))) await rename(named, place)
+    }
+    if (!isPictures) {
+      if (note?.film && (await identityOf(place))) this.#named = note.film
+      return
     }
     await mkdir(this.picturesPath, { recursive: true })
     await rm(join(this.path, NAMING), { force: true })
   }
 
-  /** The folder beside this one that is known by a note. */
-  async #folderOf(noted: string): Promise<string | null> {
+  async #namingNote(): Promise<NamingNote | null> {
+    try {
+      return JSON.parse(await readFile(join(this.path, NAMING), 'utf8')) as NamingNote
+    } catch {
+      return null
+    }
+  }
+
+  /** The file or folder beside this one that is known by a note. */
+  async #entryOf(noted: Identity): Promise<string | null> {
     for (const name of await readdir(dirname(this.path))) {
       const path = join(dirname(this.path), name)
-      if (JSON.stringify(await identityOf(path)) === noted) return path
+      if ((await identityOf(path))?.every((part, n) => part === noted[n])) return path
     }
     return null
   }
@@ -250,10 +299,11 @@ export class SegmentFolder {
     )
   }
 
-  /** The seal of a segment whose pictures are as it says; null otherwise. */
+  /** The seal of a segment whose pictures are as it says, or are in the film already; null otherwise. */
   async #trueSeal(segment: number): Promise<Seal | null> {
     try {
       const seal = JSON.parse(await readFile(this.#sealOf(segment), 'utf8')) as Seal
+      if (this.#named) return seal
       const { bytes, sha256 } = await this.#measure(segment)
       const isTrue = seal.bytes === bytes && seal.sha256 === sha256 && seal.pictures === this.extent(segment).count
       return isTrue ? seal : null
@@ -286,6 +336,7 @@ export class SegmentFolder {
 
   async #removeUnsealed(): Promise<void> {
     const kept = new Set([join(this.path, ORDER), this.picturesPath])
+    if (this.#named) [join(this.path, NAMING), this.finishedPath].forEach((file) => kept.add(file))
     this.#seals.forEach((_, n) => [this.#sealOf(n), ...this.#filesOf(n)].forEach((file) => kept.add(file)))
     const folders = this.settings.pictureName ? [this.path, this.picturesPath] : [this.path]
     for (const folder of folders) {
@@ -312,10 +363,15 @@ export async function forgetSegments(folder: string, isTarget: (name: string) =>
   }
 }
 
-/** By which the system knows a folder, whatever its name is; null where there is none. */
-async function identityOf(path: string): Promise<readonly [device: string, folder: string] | null> {
+/** Of a file that is changed it is another. */
+type Identity = readonly [device: string, entry: string, bytes: string, changed: string]
+
+/** By which the system knows a file or folder, whatever its name is; null where there is none. */
+async function identityOf(path: string): Promise<Identity | null> {
   const there = await stat(path, { bigint: true }).catch(() => null)
-  return there?.isDirectory() ? [String(there.dev), String(there.ino)] : null
+  if (there === null) return null
+  const { dev, ino, size, mtimeNs } = there
+  return there.isDirectory() ? [`${dev}`, `${ino}`, '', ''] : [`${dev}`, `${ino}`, `${size}`, `${mtimeNs}`]
 }
 
 interface FolderOrder {

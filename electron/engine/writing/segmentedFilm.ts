@@ -1,5 +1,5 @@
 /** An export while it is written: segment after segment, then joined, looked at, and given its name. */
-import { stat } from 'node:fs/promises'
+import { rename, stat } from 'node:fs/promises'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
@@ -106,6 +106,8 @@ export class SegmentedFilm implements FilmWriter {
       this.#encoder = null
       this.#closing.add(encoder)
       if (this.order.deinterlacing && this.#written < this.#count) {
+        // It is not on the disk before the next frame comes; the one before it has to be by then.
+        await this.#sealing
         this.#waiting = encoder
         this.#lead = copyOf(planes)
       } else await this.#closeSoon(encoder)
@@ -154,7 +156,7 @@ export class SegmentedFilm implements FilmWriter {
     this.#lumas.push(...lumas)
   }
 
-  async finish(): Promise<FinishedFilm> {
+  async finish(beside?: (finished: FinishedFilm) => Promise<void>): Promise<FinishedFilm> {
     if (this.#failure !== null) throw this.#failure
     let undecoded: ReadonlySet<number> = new Set()
     try {
@@ -162,14 +164,29 @@ export class SegmentedFilm implements FilmWriter {
       if (this.#written !== this.#count) throw new Error(`${this.#written} of ${this.#count} frames were written`)
       const { footage, format } = this.order
       this.#check = new ExportCheck(this.tools, this.order)
-      if (format.container !== 'image2') undecoded = await this.#join()
+      if (format.container !== 'image2') undecoded = (await this.#takeNamed()) ?? (await this.#join())
       // A film that was cut short meanwhile ends for ffmpeg where it ends now.
       if (await isChanged(footage.info.path, footage.source.stamp)) throw failedRead(footage.info.name, 'changed', '')
       await this.order.carried.forget()
-      return await this.#conclude(undecoded)
+      const finished = await this.#conclude(undecoded)
+      try {
+        await beside?.(finished)
+      } finally {
+        await this.folder.discard()
+      }
+      return finished
     } catch (error) {
       throw await this.#end(error)
     }
+  }
+
+  /** The film as a program has left it that ended when it had got its name; null where it has to be joined. */
+  async #takeNamed(): Promise<ReadonlySet<number> | null> {
+    const { named, finishedPath } = this.folder
+    if (named === null) return null
+    await rename(finishedPath, this.target.part)
+    this.#isAllSaid = named.isAllSaid
+    return new Set(named.undecoded)
   }
 
   async #join(): Promise<ReadonlySet<number>> {
@@ -206,10 +223,9 @@ export class SegmentedFilm implements FilmWriter {
       this.#lumas.length > 0 ? firstOtherLuma(this.tools, place, this.#lumas, this.signal).catch(() => 0) : null,
     ])
     if (this.signal?.aborted) throw cancelled()
-    if (isPictures) {
-      await this.folder.noteNaming()
-      this.target.take(this.folder.picturesPath)
-    }
+    const film = isPictures ? null : { undecoded: [...undecoded], isAllSaid: this.#isAllSaid }
+    await this.folder.noteNaming(place, film)
+    if (isPictures) this.target.take(this.folder.picturesPath)
     this.#isOver = true
     if (differs === null || differs.length > 0 || other !== null) {
       const otherLuma = sentence`The luma of the export’s picture ${other ?? 0} is not the film’s: ffmpeg has written another.`
@@ -251,7 +267,7 @@ export class SegmentedFilm implements FilmWriter {
   async #name(): Promise<FinishedFile> {
     try {
       const named = await this.target.commit()
-      await this.folder.discard()
+      await this.folder.removePictures()
       return named
     } catch (error) {
       const isFull = error instanceof UserError && error.code === 'disk-full'
