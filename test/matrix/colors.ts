@@ -40,15 +40,29 @@ export function askedColors(source: Source, lumas: readonly [number, number], id
   })
 }
 
-/** The first picture as ffmpeg shows it, in RGB of 16 bits. @param input arguments that name the export */
-export async function firstPicture(input: readonly string[], raw: string): Promise<Uint16Array> {
+/** From light itself to the curve of an sRGB screen, IEC 61966-2-1. */
+const onScreen = (light: number): number => (light <= 0.0031308 ? 12.92 * light : 1.055 * light ** (1 / 2.4) - 0.055)
+
+/**
+ * The first picture as ffmpeg shows it, in RGB of 16 bits.
+ * @param input arguments that name the export
+ * @param isLight whether its samples are of light itself; not every version of ffmpeg would bring them to a curve
+ */
+export async function firstPicture(input: readonly string[], raw: string, isLight: boolean): Promise<Uint16Array> {
   await ffmpeg([
     ...['-noautorotate', ...input, '-map', '0:V:0', '-frames:v', '1'],
-    ...['-vf', 'scale=flags=accurate_rnd+full_chroma_int+full_chroma_inp', '-pix_fmt', 'rgb48le'],
-    ...['-f', 'rawvideo', raw],
+    ...['-vf', 'scale=flags=accurate_rnd+full_chroma_int+full_chroma_inp'],
+    ...['-pix_fmt', isLight ? 'gbrpf32le' : 'rgb48le', '-f', 'rawvideo', raw],
   ])
   const bytes = await readFile(raw)
-  return new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2)
+  if (!isLight) return new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2)
+  // Planes of green, blue and red.
+  const planes = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)
+  const count = planes.length / 3
+  return Uint16Array.from(planes, (_, n) => {
+    const light = planes[((n + 2) % 3) * count + Math.floor(n / 3)]!
+    return Math.round(onScreen(Math.min(1, Math.max(0, light))) * 65535)
+  })
 }
 
 /** How far the farthest of the means is off, of 255. */

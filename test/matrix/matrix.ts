@@ -125,8 +125,7 @@ export async function readBack(
   const first = isSequence ? join(path, (await readdir(path)).sort()[0]!) : path
   const input = isSequence ? first.replace('000000', '%06d') : path
   const asked = askedOf(source, id)
-  const light = id === 'exr-sequence' ? ['-apply_trc', 'iec61966_2_1'] : []
-  const picture = await firstPicture([...light, '-i', input], `${path}.raw`)
+  const picture = await firstPicture(['-i', input], `${path}.raw`, id === 'exr-sequence')
   const off = colorError(picture, askedColors(source, lumas, id))
   const shownOff = off < NEAR ? 'near' : `${off.toFixed(1)} off`
   const rows: Row[] = []
@@ -147,14 +146,19 @@ function cellsOf(source: Source, id: ExportFormatId, reader: Row['reader'], aske
   })
 }
 
-/** Runs them, so many at a time, and gives what came of each in its order. */
+/**
+ * Runs them, so many at a time, and gives what came of each in its order. Where one throws, it is thrown on when none
+ * runs any more: what still writes would be in the way of clearing up.
+ */
 async function inTurns<T>(atOnce: number, trials: readonly (() => Promise<T>)[]): Promise<T[]> {
   const results: T[] = []
   let next = 0
   const worker = async (): Promise<void> => {
     for (let n = next++; n < trials.length; n = next++) results[n] = await trials[n]!()
   }
-  await Promise.all(Array.from({ length: atOnce }, worker))
+  const ends = await Promise.allSettled(Array.from({ length: atOnce }, worker))
+  const failed = ends.find((end) => end.status === 'rejected')
+  if (failed) throw failed.reason
   return results
 }
 

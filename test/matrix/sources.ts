@@ -3,7 +3,7 @@
  * export nearly always goes wrong by one property, or by two that meet (Kuhn, Wallace and Gallo, "Software fault
  * interactions and implications for software testing", 2004).
  */
-import { rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ColorMatrix, ColorRange } from '../../electron/contract/schemas.ts'
 import { drawFilm, ffmpeg } from '../material/films.ts'
@@ -140,16 +140,16 @@ export async function drawSource(folder: string, name: string, source: Source): 
   return path
 }
 
-/** Mean code value of the luma of each half of the first picture. */
-export async function meanLumas(path: string, { sampling, depth }: Source): Promise<readonly [number, number]> {
-  // Gray of more than 8 bits is measured in 16.
-  const unit = sampling === 'gray' && depth > 8 ? 65535 / (2 ** depth - 1) : 1
-  const half = async (left: string): Promise<number> => {
-    const said = await ffmpeg([
-      ...['-noautorotate', '-i', path, '-map', '0:V:0', '-frames:v', '1'],
-      ...['-vf', `crop=iw/2:ih:${left}:0,signalstats,metadata=print:file=-`, '-f', 'null', '-'],
-    ])
-    return Number(/YAVG=([\d.]+)/.exec(said)?.[1]) / unit
-  }
-  return [await half('0'), await half('iw/2')]
+/** Mean code value of the luma of each half of the first picture, which its samples begin with. */
+export async function meanLumas(path: string, source: Source): Promise<readonly [number, number]> {
+  const raw = `${path}.raw`
+  const samples = ['-pix_fmt', pixelFormatOf(source), '-f', 'rawvideo', raw]
+  await ffmpeg(['-noautorotate', '-i', path, '-map', '0:V:0', '-frames:v', '1', ...samples])
+  const bytes = await readFile(raw)
+  await rm(raw)
+  const View = source.depth > 8 ? Uint16Array : Uint8Array
+  const luma = new View(bytes.buffer, bytes.byteOffset, WIDTH * HEIGHT)
+  const sums: [number, number] = [0, 0]
+  luma.forEach((value, n) => (sums[(n % WIDTH) * 2 < WIDTH ? 0 : 1] += value))
+  return [sums[0] / (luma.length / 2), sums[1] / (luma.length / 2)]
 }
