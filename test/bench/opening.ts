@@ -48,7 +48,13 @@ export async function measureOpening(folder: string, minutes: number, rounds: nu
       byTables.push(opened.ms)
       const read = await timed(async () => {
         const list = await listPackets(tools, file, '0:0')
-        indexFromPackets(list, 0, { statedRate: null, longestHold: 1800, statedEnd: null, full: null })
+        indexFromPackets(list, 0, {
+          statedRate: null,
+          longestHold: 1800,
+          statedEnd: null,
+          full: null,
+          storesTimes: true,
+        })
         await decodeTimes(tools, file, { stream: '0:0', others: [], keysOnly: true }, list.timeBase)
       })
       readThrough.push(read.ms)

@@ -16,7 +16,7 @@ import { storedPackets } from '../../electron/engine/reading/storedPackets.ts'
 import { drawFilm, ffmpeg, longGopH264, openGopH264, type Film } from '../material/films.ts'
 import { sharedFolder } from '../material/workFolder.ts'
 
-const options = { statedRate: null, longestHold: 1800, statedEnd: null, full: null }
+const options = { statedRate: null, longestHold: 1800, statedEnd: null, full: null, storesTimes: true }
 
 /**
  * What the tables tell, after making sure that reading the film through tells nothing else; null where they are not

@@ -95,6 +95,22 @@ describe('the times of an export', () => {
   })
 })
 
+describe('a film whose file stores no times to show its pictures at', () => {
+  it.each([
+    ['bare.m1v', ['-c:v', 'mpeg1video', '-bf', '2']],
+    ['exchanged.gxf', ['-c:v', 'mpeg2video', '-b:v', '10M']],
+    ['bare.drc', ['-c:v', 'vc2', '-f', 'dirac']],
+  ])('goes on evenly from its first picture to its last: %s', async (name, codec) => {
+    const size = name.endsWith('.gxf') ? '720x576' : '96x64'
+    const source = await drawFilm(folder, name, { rate: '25', frames: 8, size, codec })
+    const { index, info } = await openFootage(await locateFfmpeg(), source)
+    expect(english(...info.warnings)).not.toContain('varies')
+    expect(info).toMatchObject({ rate: { num: 25, den: 1 }, variableRate: false, frameCount: 8 })
+    const seconds = [...index.pts].map((ticks) => (ticks * index.timeBase.num) / index.timeBase.den)
+    seconds.forEach((second, n) => expect(second - seconds[0]!).toBeCloseTo(n / 25, 6))
+  })
+})
+
 describe('what is counted as the film', () => {
   it('leaves out frames that an edit list hides', async () => {
     const long = await drawFilm(folder, 'uncut.mp4', { frames: 72, codec: longGopH264, sound: aac })

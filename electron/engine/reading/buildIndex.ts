@@ -26,6 +26,7 @@ import type { IndexCache, KeptIndex } from './indexCache.ts'
 import { fileUrl, type InputFile } from './inputFile.ts'
 import { lostAtEnd, withLostPictures } from './lostPictures.ts'
 import { sequenceSizes } from './sequenceSizes.ts'
+import type { Banner } from './probeText.ts'
 import { storedPackets } from './storedPackets.ts'
 import { trackEnd } from './trackEnd.ts'
 
@@ -41,6 +42,13 @@ const CHECKED_PIXELS = 40e6
 const KEYFRAME_PIXELS = 4e9
 /** Codecs whose packets are not one frame each. */
 const hiddenFrames = new Set(['vp8', 'vp7', 'cavs'])
+
+/** Containers that store when pictures are shown: a jump lands on known times even where packets are not frames. */
+const timedContainers = new Set(['mov', 'matroska', 'mxf', 'mpegts', 'mpeg'])
+
+export function storesTimes({ container }: Banner): boolean {
+  return container.some((name) => timedContainers.has(name))
+}
 
 export interface BuildOptions {
   readonly signal?: AbortSignal
@@ -71,6 +79,7 @@ async function indexOptions(path: string, look: FirstLook): Promise<IndexOptions
     longestHold: isBroadcast(banner) ? BROADCAST_HOLD : LONGEST_HOLD,
     full: fullClock(banner),
     statedEnd: await statedEnd(path, look),
+    storesTimes: storesTimes(banner),
   }
 }
 

@@ -32,7 +32,13 @@ describe('the index of a film', () => {
     damaged: false,
   })
 
-  const options: IndexOptions = { statedRate: { num: 24, den: 1 }, longestHold: 10, statedEnd: null, full: null }
+  const options: IndexOptions = {
+    statedRate: { num: 24, den: 1 },
+    longestHold: 10,
+    statedEnd: null,
+    full: null,
+    storesTimes: true,
+  }
 
   it('reads ffmpeg’s packet lines: flags only where a packet is not just a keyframe', () => {
     expect(parsePacketLine('0,      -2002,          0,     1001,     1633, 0x3de6b4e6')).toEqual({

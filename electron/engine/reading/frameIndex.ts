@@ -13,6 +13,7 @@ import { FailureWatch, failedRead, judge } from './readEnd.ts'
 import { clockFilters } from '../ffmpeg/frameClock.ts'
 import { reduced } from '../ffmpeg/rational.ts'
 import { isIdleTalk, lastLines, runFfmpeg, sizeTalkArgs, talkArgs, type FinishedRun } from '../ffmpeg/runFfmpeg.ts'
+import { withDurations, withEvenEnds } from './guessedTimes.ts'
 import { isRising, risingTimes, usualStep, type ClockBreak } from './risingTimes.ts'
 
 export interface Packet {
@@ -240,6 +241,8 @@ export interface IndexOptions {
   readonly statedEnd: number | null
   /** Seconds after which the stored clock is full and begins again at zero; null where it never does. */
   readonly full: number | null
+  /** The container has a place for when each picture is shown; what is missing there is the muxer's doing. */
+  readonly storesTimes: boolean
 }
 
 interface Shown {
@@ -280,13 +283,18 @@ const CLOCKS_SECONDS = 0.002
 function toIndex(
   list: PacketList,
   frames: readonly Shown[],
-  { statedRate, longestHold, statedEnd, full }: IndexOptions,
+  { statedRate, longestHold, statedEnd, full, storesTimes }: IndexOptions,
 ): Pick<BuiltIndex, 'index' | 'breaks'> {
   const { timeBase } = list
   const step = fallbackStep(timeBase, statedRate)
   const hold = (longestHold * timeBase.den) / timeBase.num
   const times = frames.map(({ pts }) => pts)
-  const { pts, refined, breaks } = risingTimes(times, {
+  const told = withDurations(
+    times,
+    frames.map(({ duration }) => duration),
+  )
+  const isGuessed = !storesTimes && list.packets.some((packet) => packet.pts === null)
+  const { pts, refined, breaks } = risingTimes(isGuessed ? withEvenEnds(told) : told, {
     fallbackStep: step,
     longestHold: hold,
     full: full === null ? null : (full * timeBase.den) / timeBase.num,

@@ -13,7 +13,7 @@ import type { BuiltIndex } from './frameIndex.ts'
 import { renewKept, writeKept } from './keptFiles.ts'
 
 /** Changes when the same file would be indexed otherwise. */
-const VERSION = 9
+const VERSION = 10
 /** Films whose indexes are kept; that of a feature film takes about 3 MB. */
 const KEPT = 200
 const SUFFIX = '.index'

@@ -6,7 +6,7 @@ import { UserError } from '../../contract/userError.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { reduced } from '../ffmpeg/rational.ts'
 import type { PixelLayout } from '../picture/pixelLayout.ts'
-import { buildIndex, type BuildOptions } from './buildIndex.ts'
+import { buildIndex, storesTimes, type BuildOptions } from './buildIndex.ts'
 import { FilmDamage } from './damage.ts'
 import { isEncrypted } from './encryption.ts'
 import { lacksItsEnd } from './endMark.ts'
@@ -27,9 +27,6 @@ import { failedRead } from './readEnd.ts'
 import { pictureName } from './sequenceSizes.ts'
 import { streamSiting } from './siting.ts'
 import { encrypted, isHalfFloatTiff } from './unreadable.ts'
-
-/** Containers that store times, so that a jump lands on known ones even where packets are not frames. */
-const timedContainers = new Set(['mov', 'matroska', 'mxf', 'mpegts', 'mpeg'])
 
 export interface OpenOptions extends BuildOptions {
   /** The id that messages call the film by; a fresh one when not given. */
@@ -193,7 +190,7 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
       sizes,
       breaks: built.breaks,
       checked: built.checked,
-      seekTrusted: built.paired || banner.container.some((name) => timedContainers.has(name)),
+      seekTrusted: built.paired || storesTimes(banner),
     },
   }
 }
