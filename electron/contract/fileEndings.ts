@@ -11,7 +11,9 @@ export const filmEndings = [
   '.mpg',
   '.mpeg',
   '.vob',
+  '.m1v',
   '.m2v',
+  '.vro',
   '.ts',
   '.m2ts',
   '.mts',
@@ -19,13 +21,21 @@ export const filmEndings = [
   '.webm',
   '.dv',
   '.wmv',
+  '.asf',
   '.flv',
+  '.rm',
+  '.qt',
+  '.gxf',
   '.3gp',
+  '.3g2',
   '.ogv',
   '.y4m',
 ] as const
 
-/** Pictures: a numbered run of them is a film, one of them can be pinned to a frame or be its reference. */
+/**
+ * Pictures: a numbered run of them is a film, one of them can be pinned to a frame or be its reference. All that ffmpeg
+ * takes for numbered pictures by their names, but for what no scanner and no program of pictures writes.
+ */
 export const pictureEndings = [
   '.png',
   '.tif',
@@ -38,12 +48,23 @@ export const pictureEndings = [
   '.webp',
   '.jp2',
   '.j2k',
+  '.j2c',
+  '.jpc',
+  '.jls',
   '.jxl',
   '.tga',
+  '.pbm',
   '.pgm',
   '.ppm',
   '.pnm',
+  '.pam',
+  '.pfm',
   '.sgi',
+  '.pcx',
+  '.qoi',
+  '.ras',
+  '.sun',
+  '.xwd',
   '.cin',
 ] as const
 

@@ -1,4 +1,4 @@
-import { copyFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { locateFfmpeg } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
@@ -155,7 +155,6 @@ describe('a numbered sequence of pictures', () => {
   it('opens whole from one of its pictures, or from its pattern, and reads any of them', async () => {
     const run = join(folder, '100% run')
     await ffmpeg(['-f', 'lavfi', '-i', 'color=black:size=2x2', '-frames:v', '1', join(folder, 'x.png')])
-    const { mkdirSync } = await import('node:fs')
     mkdirSync(run)
     await drawFilm(run.replaceAll('%', '%%'), 'scan_%05d.tif', {
       frames: 12,
@@ -175,6 +174,24 @@ describe('a numbered sequence of pictures', () => {
     })
     const fifth = await lumaHashes(join(run, 'scan_00100.tif'))
     expect((await lumaHashes(path))[0]?.md5).toBe(fifth[0]?.md5)
+  })
+
+  it('opens whole whatever kind of pictures it is of', async () => {
+    const endings = ['pbm', 'pam', 'pfm', 'pcx', 'qoi', 'ras', 'xwd', 'jls', 'j2c']
+    const run = join(folder, 'kinds')
+    mkdirSync(run)
+    const drawn = ['-f', 'lavfi', '-i', 'testsrc2=size=32x32:rate=24', '-frames:v', '3']
+    const outputs = endings.flatMap((ending) => [
+      ...drawn.slice(4),
+      '-f',
+      'image2',
+      join(run, `${ending}_%03d.${ending}`),
+    ])
+    await ffmpeg([...drawn.slice(0, 4), ...outputs])
+    for (const ending of endings) {
+      const { info } = await openFootage(await locateFfmpeg(), join(run, `${ending}_002.${ending}`))
+      expect(info, ending).toMatchObject({ frameCount: 3, rate: { num: 24, den: 1 } })
+    }
   })
 
   it('ends before a missing picture, and says so', async () => {
