@@ -9,6 +9,7 @@ import { locateFootage, type FootageState } from './footageLink.ts'
 import { stateMark } from './history.ts'
 import type { JournalHealth, JournalOwner } from './journal.ts'
 import { foldersForKept, KeptEdits } from './keptEdits.ts'
+import { fetchLostAssets, lostAssets } from './lostAssets.ts'
 import { assetsMissingIn, makeAt } from './moveProject.ts'
 import { MovingAssets } from './movingAssets.ts'
 import { ProjectOpener, type OpenProject } from './openProject.ts'
@@ -45,6 +46,8 @@ export class ProjectSession extends ProjectEdits {
   /** The artist has said that edits which can not be written may be lost. */
   #mayLose = false
   readonly #rescue = new Rescue((from, why) => this.#bringToSafety(from, why))
+  /** Project files whose pictures could not all be brought along, the latest last; empty where none is missing. */
+  #lacking: string[] = []
   /** Ends when everything asked of the disk so far has. */
   #queue: Promise<unknown> = Promise.resolve()
 
@@ -96,7 +99,10 @@ export class ProjectSession extends ProjectEdits {
         ? this.#opener.asCopy(path)
         : this.#opener.inPlace(path, how === 'take-over'))
       await this.#leave('keep')
-      return this.#enter(opened)
+      this.#lacking = [path]
+      const lost = await this.#fetchLost(opened)
+      const notices = lost ? [...opened.notices, sentence`${lost.message} ${lost.advice}`] : opened.notices
+      return this.#enter({ ...opened, notices })
     })
   }
 
@@ -123,6 +129,7 @@ export class ProjectSession extends ProjectEdits {
       }
       open.savedState = stateMark(state)
       this.news.statusChanged(open)
+      await this.#tellLost()
       return true
     })
   }
@@ -145,19 +152,35 @@ export class ProjectSession extends ProjectEdits {
   }
 
   /** Makes the project anew at 'path', complete, and goes on there. The place it comes from is left as it is. */
-  #moveTo(path: string, untitled: boolean): Promise<void> {
+  async #moveTo(path: string, untitled: boolean): Promise<void> {
     const open = this.current()
     // What is open goes on being open, and becomes a step in the new place.
     const { state } = open.history
     const move = { from: open.store, state, assets: this.assets, owner: this.#owner }
     // Edits made while the files are being written belong to the new place, too.
-    return this.recorder.whileMoving(async (late) => {
+    await this.recorder.whileMoving(async (late) => {
       const store = await makeAt(path, move)
       for (const { events, document } of late) store.record(events, document, true)
       this.opened = { ...open, store, untitled, savedState: untitled ? undefined : stateMark(state) }
       this.news.trouble = null
       this.news.statusChanged(this.opened)
     })
+    this.#lacking.push(open.store.path)
+    await this.#tellLost()
+  }
+
+  /** Brings over what pictures can be found that the project lacks; says how many stay missing, null for none. */
+  async #fetchLost({ store, history }: OpenProject): Promise<ReturnType<typeof lostAssets> | null> {
+    if (this.#lacking.length === 0) return null
+    const count = await fetchLostAssets(store.assets, history.state, [store.path, ...this.#lacking])
+    if (count > 0) return lostAssets(count, this.#lacking.at(-1)!)
+    this.#lacking = []
+    return null
+  }
+
+  async #tellLost(): Promise<void> {
+    const lost = await this.#fetchLost(this.current())
+    if (lost) this.news.tell(lost)
   }
 
   /**
@@ -235,6 +258,7 @@ export class ProjectSession extends ProjectEdits {
     this.recorder.stopTentative()
     this.#rescue.stop()
     this.opened = null
+    this.#lacking = []
     if (unwanted) return open.store.remove()
     if (unsaved === 'give-up') open.store.giveUpUnsaved()
     await open.store.close()

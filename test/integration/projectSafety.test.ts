@@ -4,6 +4,7 @@
  */
 import { execFileSync } from 'node:child_process'
 import {
+  cp,
   link,
   mkdir,
   mkdtemp,
@@ -26,6 +27,7 @@ import { inWords } from '../../electron/contract/sentence.ts'
 import { UnwrittenEdits, type UnwrittenAnswer } from '../../electron/main/unwrittenEdits.ts'
 import { linkFootage } from '../../electron/project/footageLink.ts'
 import { thisHolder } from '../../electron/project/lockHolder.ts'
+import { someFootage } from '../material/arbitraryEdits.ts'
 import { sha256 } from '../../electron/content/digest.ts'
 import { ProjectLock } from '../../electron/project/projectLock.ts'
 import { ProjectSession, type ProjectEvent } from '../../electron/project/projectSession.ts'
@@ -67,6 +69,25 @@ function program(name = 'one'): ProjectSession {
 
 const titled = async (file: string): Promise<string> => (JSON.parse(await readFile(file, 'utf8')) as Project).title
 const retitle = (session: ProjectSession, title: string): void => session.apply({ type: 'rename-project', title })
+
+/** Pins two frames of a film that is nowhere; gives the names of their colorings. */
+async function withPins(session: ProjectSession): Promise<string[]> {
+  session.apply({
+    type: 'add-clip',
+    clip: 'c',
+    name: 'Reel',
+    footage: someFootage,
+    frameCount: 9,
+    rate: { num: 24, den: 1 },
+  })
+  return Promise.all(
+    [2, 5].map(async (frame) => {
+      const asset = await session.assets.put(Buffer.from(`colors of ${frame}`), 'chroma')
+      session.apply({ type: 'pin', clip: 'c', frame, base: { kind: 'frozen', asset } })
+      return asset
+    }),
+  )
+}
 
 async function until(what: () => boolean | Promise<boolean>): Promise<void> {
   for (const end = Date.now() + 30_000; !(await what()); await wait(50))
@@ -171,11 +192,55 @@ describe('a project whose folder goes away', () => {
     })
   }
 
+  it('says which pictures could not come along, and takes them over once their folder is to be had', async () => {
+    const session = await openProject()
+    const pins = await withPins(session)
+    await session.save()
+    await rename(join(folder, 'share'), join(folder, 'moved'))
+    await until(() => session.state?.path === null)
+    await until(() => told.includes('2 pictures and colorings that belong to this project are missing.'))
+    const other = join(folder, 'other.colornn')
+    told = []
+    await session.saveAs(other)
+    expect(told).toEqual(['2 pictures and colorings that belong to this project are missing.'])
+    await cp(join(folder, 'moved', 'regatta.colornn-assets'), join(folder, 'regatta.colornn-assets'), {
+      recursive: true,
+    })
+    await session.save()
+    expect((await readdir(`${other}-assets`)).sort()).toEqual(pins.sort())
+    told = []
+    await session.save()
+    expect(told).toEqual([])
+  })
+
   it('is never said to be written', async () => {
     const session = await openProject()
     await rm(join(folder, 'share'), { recursive: true })
     retitle(session, 'Three')
     expect(await session.flush()).toBe(false)
+  })
+})
+
+describe('a project file whose name was changed by hand', () => {
+  it('finds the pictures of its pins beside it, and says how many of them there are not', async () => {
+    const session = await openProject()
+    const pins = await withPins(session)
+    await session.save()
+    await session.close('keep')
+    const renamed = join(folder, 'share', 'final.colornn')
+    await rename(path, renamed)
+    expect(await session.open(renamed)).toMatchObject({ notices: [] })
+    expect((await readdir(`${renamed}-assets`)).sort()).toEqual(pins.sort())
+    await session.close('keep')
+
+    await mkdir(join(folder, 'sent'))
+    const sent = join(folder, 'sent', 'final.colornn')
+    await cp(renamed, sent)
+    const { notices } = await session.open(sent)
+    expect(notices.map((notice) => inWords(notice))).toEqual([
+      '2 pictures and colorings that belong to this project are missing. ' +
+        'Put the folder “final.colornn-assets” back beside the project file, and save.',
+    ])
   })
 })
 

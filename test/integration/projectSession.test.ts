@@ -232,7 +232,10 @@ describe('a project', () => {
     const old = join(import.meta.dirname, '..', 'material', 'oldProjects', 'version-0.colornn')
     await copyFile(old, path)
     const session = newSession()
-    expect(await session.open(path)).toMatchObject({ saved: true, notices: [] })
+    const state = await session.open(path)
+    expect(state.saved).toBe(true)
+    // Its pictures were left where it was copied from.
+    expect(said(state)).toEqual([expect.stringMatching(/^2 pictures .* are missing/)])
     session.apply(rename('New'))
     await session.save()
     await session.save()
@@ -248,7 +251,6 @@ describe('a project', () => {
     await session.close('keep')
     expect(await session.open(path)).toMatchObject({
       recovered: 1,
-      notices: [],
       position: 1,
       project: { title: 'New' },
     })

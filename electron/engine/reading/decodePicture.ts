@@ -1,8 +1,9 @@
 /** A still picture that the artist brings along, read by ffmpeg. */
 import { readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { isPicture } from '../../contract/fileEndings.ts'
 import { uprightSize } from '../../contract/orientation.ts'
+import { assetIdSchema } from '../../contract/operations.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import { errorCode } from '../../system/errorCode.ts'
@@ -136,6 +137,15 @@ export async function readPictureFile(path: string): Promise<Buffer> {
         'is-a-folder',
         sentence`${name} is a folder, not a picture.`,
         sentence`Choose a picture file.`,
+        path,
+      )
+    }
+    // Its name is a digest, which says nothing to anybody.
+    if (assetIdSchema.safeParse(basename(path)).success) {
+      throw new UserError(
+        'not-found',
+        sentence`A picture that belongs to this project is missing.`,
+        sentence`Put the folder “${basename(dirname(path))}” back beside the project file.`,
         path,
       )
     }

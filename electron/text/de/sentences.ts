@@ -466,6 +466,10 @@ export const sentences: Sentences = {
   'Check the disk it lies on, and try again.':
     'Prüfen Sie das Laufwerk, auf dem die Datei liegt, und versuchen Sie es noch einmal.',
   'A picture that belongs to this project is missing.': 'Ein Bild, das zu diesem Projekt gehört, fehlt.',
+  'Put the folder “{0}” back beside the project file, and save.':
+    'Legen Sie den Ordner „{0}“ wieder neben die Projektdatei und speichern Sie.',
+  '{0} pictures and colorings that belong to this project are missing.':
+    '{0} Bilder und Färbungen, die zu diesem Projekt gehören, fehlen.',
   'Put the folder “{0}” back beside the project file.': 'Legen Sie den Ordner „{0}“ wieder neben die Projektdatei.',
   'A picture that belongs to this project is damaged.': 'Ein Bild, das zu diesem Projekt gehört, ist beschädigt.',
   'Bring the picture in again, or undo to before it was used.':

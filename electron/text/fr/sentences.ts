@@ -486,6 +486,10 @@ export const sentences: Sentences = {
   '“{0}” could not be read.': '« {0} » n’a pas pu être lu.',
   'Check the disk it lies on, and try again.': 'Vérifiez le disque où il se trouve, puis réessayez.',
   'A picture that belongs to this project is missing.': 'Une image qui appartient à ce projet manque.',
+  'Put the folder “{0}” back beside the project file, and save.':
+    'Remettez le dossier « {0} » à côté du fichier du projet, puis enregistrez.',
+  '{0} pictures and colorings that belong to this project are missing.':
+    '{0} images et colorisations qui appartiennent à ce projet manquent.',
   'Put the folder “{0}” back beside the project file.': 'Remettez le dossier « {0} » à côté du fichier du projet.',
   'A picture that belongs to this project is damaged.': 'Une image qui appartient à ce projet est endommagée.',
   'Bring the picture in again, or undo to before it was used.':
