@@ -243,6 +243,25 @@ describe('a painted still', () => {
     }
     expect(Math.abs((await mean(linear)) - (await mean(display))) * 255).toBeLessThan(3)
   })
+
+  it('of gray scene-linear light keeps black, white and every step between them', async () => {
+    const tools = await locateFfmpeg()
+    const width = 64
+    const light = Float32Array.from({ length: width * 16 }, (_, n) => (n % width) / (width - 1))
+    const raw = join(folder, 'gray light.raw')
+    writeFileSync(raw, Buffer.from(light.buffer))
+    const path = join(folder, 'gray light.exr')
+    await ffmpeg(['-f', 'rawvideo', '-pix_fmt', 'grayf32le', '-s', `${width}x16`, '-i', raw, path])
+    const footage = await openFootage(tools, path)
+    expect(footage.layout).toMatchObject({ sampling: 'gray', bitDepth: 16 })
+    const luma: number[] = []
+    for await (const { y } of decodeFrames(tools, footage, { from: 0, to: 1 })) luma.push(...y)
+    const wanted = light
+      .slice(0, width)
+      .map((v) => 65535 * (v <= 0.0031308 ? 12.92 * v : 1.055 * v ** (1 / 2.4) - 0.055))
+    const off = Math.max(...Array.from(wanted, (value, n) => Math.abs(luma[n]! - value)))
+    expect(off / 257).toBeLessThan(1.2)
+  })
 })
 
 describe('what can not be read though it is whole', () => {

@@ -8,7 +8,7 @@ import type { Footage, SourceFrame } from './footage.ts'
 import { clockFilters, eachClockedLine } from '../ffmpeg/frameClock.ts'
 import { isChanged } from './fileStamp.ts'
 import { frameFinder, listPackets, storedSecondsOf, toldByTime } from './frameIndex.ts'
-import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import { parseFfmpegVersion, type FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { bystanders, isDamageTalk } from './damageTalk.ts'
 import { parseScaleLine, type PictureSize, type ScaledPicture } from './filmSizes.ts'
 import { boxScale, inFrame } from './letterbox.ts'
@@ -26,27 +26,34 @@ export interface DecodeOptions {
 /** IEC 61966-2-1, for samples of 16 bits that hold light itself. */
 const SRGB_CURVE = `'65535*if(lte(val/65535,0.0031308),12.92*val/65535,1.055*pow(val/65535,1/2.4)-0.055)'`
 
-/** Floating-point light on the curve of a screen; white is 1, and what is brighter is cut off. */
-function displayFilters(gray: boolean): string[] {
-  if (gray) return ['format=gray16le', `lutyuv=y=${SRGB_CURVE}`]
-  return ['format=rgb48le', `lutrgb=r=${SRGB_CURVE}:g=${SRGB_CURVE}:b=${SRGB_CURVE}`]
+/**
+ * Floating-point light on the curve of a screen; white is 1, and what is brighter is cut off. ffmpeg takes gray light
+ * for video of limited range and stretches it, to black below 16 / 255 and white above 235 / 255. Told that it is full,
+ * it leaves it alone up to 7, and not from 9 on. RGB has no such range, but the filter that makes RGB of gray plane by
+ * plane copies half of each line up to 6.
+ */
+function displayFilters({ version }: FfmpegTools, isGray: boolean): string[] {
+  const number = parseFfmpegVersion(version)
+  const asRgb =
+    number !== null && number[0] < 7 ? ['setparams=range=pc'] : ['format=grayf32le', 'mergeplanes=0x000000:gbrpf32le']
+  return [...(isGray ? asRgb : []), 'format=rgb48le', `lutrgb=r=${SRGB_CURVE}:g=${SRGB_CURVE}:b=${SRGB_CURVE}`]
 }
 
 /**
  * The filters that turn what the decoder gives into the footage's layout; none of them touches samples that already
  * fit.
  */
-export function layoutFilters(footage: Footage): string[] {
+export function layoutFilters(tools: FfmpegTools, footage: Footage): string[] {
   const { layout, source } = footage
   const { fromRgb, fullByName, linear } = decodedFormat(source.decodedName)
   // Also brings pictures of other sizes to this one, where a film changes it midway (filmSizes.ts).
   const byField = layout.interlaced ? ['interl=-1'] : []
   const scale = [...boxScale(footage), ...byField, 'flags=accurate_rnd+full_chroma_int+full_chroma_inp+bicubic']
-  if (fromRgb) scale.push('out_color_matrix=bt709', 'out_range=full')
+  if (fromRgb || linear) scale.push('out_color_matrix=bt709', 'out_range=full')
   const native = source.decodedName.replace('yuvj', 'yuv') === layout.ffmpegName
   // Asking yuvj pictures for the plain name would make ffmpeg squeeze their range.
   const name = fullByName && native ? source.decodedName : layout.ffmpegName
-  return [...(linear ? displayFilters(!fromRgb) : []), `scale=${scale.join(':')}`, `format=${name}`]
+  return [...(linear ? displayFilters(tools, !fromRgb) : []), `scale=${scale.join(':')}`, `format=${name}`]
 }
 
 /** Where to start reading so that 'frame' decodes whole. */
@@ -166,8 +173,8 @@ async function* arrivals<T>(
   // What a picture's size is has to be said before its time is.
   const chain =
     passedOver > 0
-      ? [...layoutFilters(footage), ...clock, ...filters]
-      : [...filters, ...layoutFilters(footage), ...clock]
+      ? [...layoutFilters(tools, footage), ...clock, ...filters]
+      : [...filters, ...layoutFilters(tools, footage), ...clock]
   // Filters that are set up anew count from zero again. Those for light need to be: they can't change their size.
   const { linear } = decodedFormat(source.decodedName)
   const child = spawnFfmpeg(tools, [

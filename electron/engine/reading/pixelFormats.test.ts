@@ -10,6 +10,8 @@ describe('ffmpeg’s pixel formats', () => {
     ['gray', 'gray', 8, 'gray'],
     ['gray12be', 'gray', 12, 'gray12le'],
     ['ya16be', 'gray', 16, 'gray16le'],
+    ['yaf16le', 'gray', 16, 'gray16le'],
+    ['grayf32le', 'gray', 16, 'gray16le'],
     ['monow', 'gray', 8, 'gray'],
     ['p010le', '420', 10, 'yuv420p10le'],
     ['uyvy422', '422', 8, 'yuv422p'],

@@ -116,7 +116,8 @@ export function decodedFormat(name: string): DecodedFormat {
   if (name === 'ya8') return format('gray', 8, { hasAlpha: true })
   if (name.startsWith('ya16')) return format('gray', 16, { hasAlpha: true })
   if (/^mono[bw]/.test(name)) return format('gray', 8, { fullByName: true })
-  if (/^gray(f32|f16)/.test(name)) return format('gray', 16, { fullByName: true, linear: true })
+  const light = /^(gray|ya)f(32|16)/.exec(name)
+  if (light) return format('gray', 16, { fullByName: true, linear: true, hasAlpha: light[1] === 'ya' })
   const other = packed[name]
   if (other) return format(other[0], other[1], { hasAlpha: /^(vuya|ayuv|uyva)/.test(name) })
   const rgb = /rgb|bgr|gbr|pal8/.test(name)
