@@ -12,6 +12,7 @@ import { english } from '../material/english.ts'
 import { drawFilm, ffmpeg, longGopH264, withDisplayMatrix } from '../material/films.ts'
 import { describe as describeFile, ffmpegLog, pictureHashes } from '../material/inspect.ts'
 import {
+  bigTiff,
   grayTiff,
   iccProfile,
   orientationTiff,
@@ -278,6 +279,7 @@ describe('what can not be read though it is whole', () => {
       /in a form that this ffmpeg can not decode/,
       () => grayTiff(32, 32, { bits: 14, sampleFormat: 1 }),
     ],
+    ['a BigTIFF', 'big.tif', /is a BigTIFF/, bigTiff],
     ['a TIFF of half floats', 'half.tif', /half-float/, () => grayTiff(32, 32, { bits: 16, sampleFormat: 3 })],
   ])('is called by what it is, not damaged: %s', async (_title, name, said, bytes) => {
     const path = join(folder, name)

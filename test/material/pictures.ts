@@ -38,6 +38,27 @@ export function grayTiff(width: number, height: number, { bits, sampleFormat }: 
   return Buffer.concat([head, Buffer.alloc(bytes), directory])
 }
 
+/** A picture of one byte, 128, as BigTIFF: a TIFF whose counts and places have 64 bits (version 43). */
+export function bigTiff(): Buffer {
+  const entries = [256, 257, 258, 259, 262, 273, 277, 278, 279].map((tag) => [
+    tag,
+    tag === 258 ? 8 : tag === 273 ? 16 : 1,
+  ])
+  const directory = Buffer.alloc(8 + 20 * entries.length + 8)
+  directory.writeBigUInt64LE(BigInt(entries.length))
+  entries.forEach(([tag, value], n) => {
+    const at = 8 + 20 * n
+    directory.writeUInt16LE(tag!, at)
+    directory.writeUInt16LE(3, at + 2)
+    directory.writeBigUInt64LE(1n, at + 4)
+    directory.writeUInt16LE(value!, at + 12)
+  })
+  const head = Buffer.alloc(24)
+  head.write('II+\0\x08\0\0\0\x18', 'latin1')
+  head[16] = 128
+  return Buffer.concat([head, directory])
+}
+
 /**
  * Gives a DPX file of ffmpeg's, which has the generic header alone, those of film and television as well, with a frame
  * rate and a timecode (hours to frames, two digits each) in them. SMPTE ST 268-1.

@@ -37,6 +37,12 @@ export async function whyUnreadable(path: string, log: string): Promise<Unreadab
       advice: sentence`Convert it to PNG or TIFF with a program that shows it.`,
     }
   }
+  if (/^(II\+\0|MM\0\+)/.test(head.toString('latin1'))) {
+    return {
+      what: sentence`is a BigTIFF, which can not be read.`,
+      advice: sentence`Save the pictures again as plain TIFF, or as PNG.`,
+    }
+  }
   // The file's own name is in some lines.
   const said = log
     .split('\n')

@@ -640,6 +640,8 @@ export const sentences: Sentences = {
     'Wandeln Sie es mit einem Programm, das es zeigt, in PNG oder TIFF um.',
   'is encrypted, so its pictures can not be decoded.': 'ist verschlüsselt; die Bilder lassen sich nicht lesen.',
   'Open a copy of the film that is not encrypted.': 'Öffnen Sie eine Kopie des Films, die nicht verschlüsselt ist.',
+  'is a BigTIFF, which can not be read.': 'ist ein BigTIFF, das nicht gelesen werden kann.',
+  'Save the pictures again as plain TIFF, or as PNG.': 'Speichern Sie die Bilder als gewöhnliches TIFF oder als PNG.',
   'is in a form that this ffmpeg can not decode.': 'hat eine Form, die dieses ffmpeg nicht lesen kann.',
   'Convert it with the tool that made it: films to ProRes or FFV1, pictures to PNG or TIFF of 8 or 16 bits.':
     'Wandeln Sie die Datei mit dem Programm um, das sie geschrieben hat: Filme in ProRes oder FFV1, Bilder in PNG oder TIFF mit ' +

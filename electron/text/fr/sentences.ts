@@ -672,6 +672,8 @@ export const sentences: Sentences = {
     'Convertissez-la en PNG ou en TIFF avec un programme qui l’affiche.',
   'is encrypted, so its pictures can not be decoded.': 'est chiffré : ses images ne peuvent pas être décodées.',
   'Open a copy of the film that is not encrypted.': 'Ouvrez une copie du film qui ne soit pas chiffrée.',
+  'is a BigTIFF, which can not be read.': 'est un BigTIFF, qui ne peut pas être lu.',
+  'Save the pictures again as plain TIFF, or as PNG.': 'Enregistrez les images en TIFF ordinaire ou en PNG.',
   'is in a form that this ffmpeg can not decode.': 'est sous une forme que ce ffmpeg ne sait pas décoder.',
   'Convert it with the tool that made it: films to ProRes or FFV1, pictures to PNG or TIFF of 8 or 16 bits.':
     'Convertissez-le avec l’outil qui l’a produit : les films en ProRes ou en FFV1, les images en PNG ou en TIFF ' +
