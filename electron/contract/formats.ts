@@ -207,7 +207,7 @@ export function exportFormat(id: ExportFormatId): ExportFormat {
 const soundsOf: Readonly<Record<FormatDeclaration['container'], readonly SoundWish[]>> = {
   matroska: ['carried', 'pcm', 'flac', 'aac', 'none'],
   mov: ['carried', 'pcm', 'aac', 'none'],
-  mp4: ['carried', 'aac', 'none'],
+  mp4: ['carried', 'flac', 'aac', 'none'],
   // Whatever the film has becomes PCM.
   mxf: ['carried', 'none'],
   image2: [],

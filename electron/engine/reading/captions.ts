@@ -107,6 +107,11 @@ export interface FilmCaptions {
 const untold: FilmCaptions = { frames: new Map(), isUntold: true }
 const none: FilmCaptions = { frames: new Map(), isUntold: false }
 
+/** What is to be said of captions that could not be read, be it for want of room: whoever has none misses none. */
+export function unread({ source }: Footage): FilmCaptions {
+  return source.banner.streams.some(({ text }) => text.includes('Closed Captions')) ? untold : none
+}
+
 /** Pictures are stored out of the order of showing by less than this. */
 const REORDERED_SECONDS = 5
 
@@ -141,7 +146,7 @@ export async function readCaptions(
     { input: [...partArgs(footage, range), ...inputArgs], output: unitArgs(source.stream, codec) },
     signal,
   )
-  if (stored === null) return source.banner.streams.some(({ text }) => text.includes('Closed Captions')) ? untold : none
+  if (stored === null) return unread(footage)
   const { timeBase } = stored
   const perTick = (timeBase.num * index.timeBase.den) / (timeBase.den * index.timeBase.num)
   const find = frameFinder(index)

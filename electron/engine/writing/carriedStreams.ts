@@ -107,10 +107,9 @@ function usualSoundWays({ container, name }: Pick<ExportFormat, 'container' | 'n
 }
 
 /** How sound is written that was asked for in another form; what is in that form already stays as it is. */
-function askedSoundWays(
-  { name, sound = 'carried' }: Pick<ExportFormat, 'name' | 'sound'>,
-  stream: BannerStream,
-): readonly Way[] {
+function askedSoundWays({ container, name, sound = 'carried' }: CarryingFormat, stream: BannerStream): readonly Way[] {
+  // Few players of MP4 expect it, so it stays there only where somebody wants it.
+  if (sound === 'flac' && stream.codec === 'flac' && container === 'mp4') return [copied]
   const isThere = sound === 'pcm' ? pcm.test(stream.codec) : stream.codec === sound
   if (sound === 'carried' || sound === 'none' || isThere) return []
   if (sound === 'aac') return aacWays(name, stream, null)
@@ -310,6 +309,9 @@ export function streamArgs(
 ): string[] {
   const args: string[] = []
   const attached: string[] = []
+  // Up to ffmpeg 5.1 the muxer of MP4 calls it an experiment.
+  const isFlac = ({ stream, way }: Carried): boolean => (way.codec === 'copy' ? stream.codec : way.codec) === 'flac'
+  if (container === 'mp4' && carried.some(isFlac)) args.push('-strict', 'experimental')
   let at = first
   for (const one of carried) {
     const { stream, kind, way, file } = one

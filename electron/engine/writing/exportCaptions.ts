@@ -8,7 +8,7 @@ import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { filmGuards } from '../ffmpeg/inputGuards.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { captionsIn, isCaptionCodec, kindOf, piecesOf, type CaptionKind } from '../reading/captionData.ts'
-import { packetBytes, readCaptions, unitArgs } from '../reading/captions.ts'
+import { packetBytes, readCaptions, unitArgs, unread } from '../reading/captions.ts'
 import type { Footage } from '../reading/footage.ts'
 import { fileUrl } from '../reading/inputFile.ts'
 import { cutCaptions, halvedCaptions, LEAD_SECONDS, type CaptionFrames } from './captionCut.ts'
@@ -97,7 +97,11 @@ export class CaptionReading {
     const lead = Math.ceil((LEAD_SECONDS * rate.num) / rate.den)
     const [first, last] = [pieces[0]!, pieces.at(-1)!]
     const range = { from: Math.max(0, first.from - lead), to: Math.min(frameCount, last.to) }
-    const { frames, isUntold } = await readCaptions(tools, footage, range, this.#abort.signal)
+    const { signal } = this.#abort
+    const { frames, isUntold } = await readCaptions(tools, footage, range, signal).catch((error: unknown) => {
+      if (signal.aborted) throw error
+      return unread(footage)
+    })
     if (isUntold) return { ...none, notes: [untold] }
     const cut = cutCaptions(frames, pieces, lead)
     return captionsFor(format, perFrame === 2 ? halvedCaptions(cut) : cut)
