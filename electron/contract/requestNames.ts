@@ -9,6 +9,7 @@ export const requestNames = [
   'preferences',
   'changePreferences',
   'chooseFootage',
+  'filmsAmong',
   'recentFootage',
   'clearRecentFootage',
   'takeLaunchFootage',

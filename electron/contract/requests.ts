@@ -46,6 +46,8 @@ export const requests = {
 
   /** Shows the system's dialog; null when it was closed. Films and projects. */
   chooseFootage: request(z.tuple([]), path.nullable()),
+  /** The films and projects among files and folders that were named at once, each of which can be opened by itself. */
+  filmsAmong: request(z.tuple([z.array(path).min(1).max(10_000)]), z.array(path)),
   recentFootage: request(z.tuple([]), z.array(recentFootageSchema)),
   clearRecentFootage: request(z.tuple([]), z.void()),
   /** Film or project named on the command line or handed over by a second start; null when there is none (any more). */

@@ -9,6 +9,7 @@ import { smoothConfidence } from '../contract/smoothConfidence.ts'
 import { sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import { pinsOf } from '../project/document.ts'
+import { filmsAmong } from '../project/filmsAmong.ts'
 import { originalsOf } from '../project/originals.ts'
 import { projectHandlers } from '../project/projectHandlers.ts'
 import type { ProjectSession } from '../project/projectSession.ts'
@@ -115,6 +116,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     },
 
     chooseFootage: () => dialogs.chooseFootage(),
+    filmsAmong: (paths) => filmsAmong(paths),
     recentFootage: () => recent.list(),
     clearRecentFootage: () => recent.clear(),
     takeLaunchFootage: () => context.takeLaunchFootage(),

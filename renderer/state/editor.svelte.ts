@@ -211,12 +211,18 @@ export class Editor {
     if (this.project.status?.redo) await this.project.redo()
   }
 
-  /** A film dropped on the window opens; a picture dropped on an open film is pinned to the frame in view. */
-  async drop(file: File): Promise<void> {
-    const path = await window.studio.pathForFile(file)
-    if (!path) return
-    if (this.film && isPicture(path)) await this.pinning.pinPicture(path)
-    else await this.files.open(path)
+  /**
+   * Films dropped on the window open, those of a folder and sequences of pictures as well; a single picture dropped on
+   * an open film is pinned to the frame in view.
+   */
+  async drop(files: readonly File[]): Promise<void> {
+    const paths = (await Promise.all(files.map((file) => window.studio.pathForFile(file)))).filter(Boolean)
+    const [first, ...others] = paths
+    if (first === undefined) return
+    if (this.film && others.length === 0 && isPicture(first)) return this.pinning.pinPicture(first)
+    await this.attempt(async () => {
+      for (const path of await ask('filmsAmong', paths)) await this.files.open(path)
+    })
   }
 
   /** Nothing is in view any more. */

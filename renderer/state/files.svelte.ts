@@ -119,6 +119,8 @@ export class Files {
     this.editor.viewer.load(...film.shownSize)
     this.#ofThisFilm = info.warnings.map((warning) => this.editor.notices.warn(inWords(warning)))
     void this.editor.attempt(() => this.#warnOfChange(film))
+    // It was asked of the film that was in view before.
+    if (this.editor.dialog === 'rate') this.editor.dialog = null
     if (info.rateFrom === 'assumed' && this.editor.dialog === null) this.editor.dialog = 'rate'
   }
 

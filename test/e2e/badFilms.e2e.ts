@@ -3,7 +3,19 @@
  * open.
  */
 import { execFile } from 'node:child_process'
-import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  copyFile,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  truncate,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -123,14 +135,26 @@ test('pausing holds the film where it is, and cancelling keeps what is done', as
   expect((await readdir(folder)).filter((name) => name.includes('part'))).toEqual([])
 })
 
-test('a film dropped on the window opens', async ({ launch }) => {
+test('films dropped on the window open, those of a folder as well', async ({ launch }) => {
   const { app, window } = await launch()
   await expect(window.getByRole('button', { name: 'Open film…' })).toBeVisible()
   const devtools = await window.context().newCDPSession(window)
-  const data = { items: [], files: [film], dragOperationsMask: 1 }
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await devtools.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data })
+  const drop = async (...files: string[]): Promise<void> => {
+    const data = { items: [], files, dragOperationsMask: 1 }
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      await devtools.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data })
+    }
   }
+  await drop(film)
   await shown(window, 0)
   expect(await app.windows()[0]!.title()).toContain('good')
+
+  const reels = join(folder, 'reels')
+  await mkdir(reels)
+  for (const name of ['reel 10.mkv', 'reel 9.mkv', 'apart.mkv']) await copyFile(film, join(reels, name))
+  await rename(join(reels, 'apart.mkv'), join(folder, 'apart.mkv'))
+  await drop(reels, join(folder, 'apart.mkv'))
+  const films = window.getByRole('combobox', { name: 'Films of the project' })
+  await expect(films.locator('option:checked')).toHaveText('apart.mkv')
+  await expect(films.locator('option')).toContainText(['good', 'reel 9.mkv', 'reel 10.mkv', 'apart.mkv'])
 })

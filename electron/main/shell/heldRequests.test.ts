@@ -13,6 +13,7 @@ const takesPath = (name: RequestName): boolean =>
   JSON.stringify(z.toJSONSchema(requests[name].args, { unrepresentable: 'any' })).includes('"maxLength":32767')
 
 const argumentsWith: Partial<Record<RequestName, (path: string) => unknown[]>> = {
+  filmsAmong: (path) => [[path]],
   openPath: (path) => [{ path, newProject: false }],
   openProject: (path) => [path],
   saveProjectAs: (path) => [path],

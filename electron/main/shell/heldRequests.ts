@@ -28,6 +28,13 @@ export function heldToGivenPaths(handlers: Handlers, given: GivenPaths): Handler
       return place
     },
 
+    /** Whoever names a folder means what lies in it. */
+    filmsAmong: async (paths) => {
+      for (const path of paths) given.demand('read', path)
+      const films = await handlers.filmsAmong(paths)
+      for (const path of films) given.give('read', path)
+      return films
+    },
     openPath: async (wish) => {
       given.demand('read', wish.path)
       return handlers.openPath(wish)
