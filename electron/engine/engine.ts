@@ -22,6 +22,7 @@ import { JobLine } from './jobs/jobLine.ts'
 import { runFindShots } from './jobs/shotsJob.ts'
 import { extendRanges } from './film/ranges.ts'
 import { IndexCache } from './reading/indexCache.ts'
+import { KeptAnswers } from './reading/keptAnswers.ts'
 import { locateFfmpeg, type FfmpegTools } from './ffmpeg/locateFfmpeg.ts'
 import { openFootage } from './reading/probe.ts'
 import { frameTimes } from './reading/shownTimes.ts'
@@ -43,6 +44,7 @@ export class Engine {
   readonly #films = new Map<string, Film>()
   readonly #jobs: JobLine
   readonly #indexes: IndexCache
+  readonly #answers: KeptAnswers
   readonly #parts: PartRegister
   #hasWindow = false
   #networks: Promise<NativeNetworks> | null = null
@@ -54,6 +56,7 @@ export class Engine {
   ) {
     const limit = Number(settings.COLORNN_CACHE_LIMIT)
     this.#indexes = new IndexCache(join(settings.COLORNN_CACHE, 'indexes'))
+    this.#answers = new KeptAnswers(join(settings.COLORNN_CACHE, 'ffmpeg'))
     this.#cache = new ColorCache(settings.COLORNN_CACHE, limit > 0 ? limit : null)
     this.#parts = new PartRegister(join(settings.COLORNN_CACHE, 'unfinished'))
     void this.#parts.removeAbandoned()
@@ -220,7 +223,7 @@ export class Engine {
   }
 
   #locateTools(): Promise<FfmpegTools> {
-    this.#tools ??= locateFfmpeg()
+    this.#tools ??= locateFfmpeg(process.env, undefined, this.#answers.recall)
     this.#tools.catch(() => (this.#tools = null))
     return this.#tools
   }

@@ -377,9 +377,9 @@ describe('a part of a film', () => {
 
 describe('what can’t be written', () => {
   it('is named with the reason: no encoder, or no place in MXF', async () => {
-    const { path, version } = await locateFfmpeg()
-    const encoders = new Set(['ffv1', 'dnxhd', 'libx264'])
-    const found = await unwritableFormats({ path, version, encoders })
+    const tools = { ...(await locateFfmpeg()), encoders: new Set(['ffv1', 'dnxhd', 'libx264']) }
+    const { version } = tools
+    const found = await unwritableFormats(tools)
     expect(english(found.get('h265-mp4')!)).toContain(
       `(${version}) can not write H.265: it was built without the encoder libx265`,
     )

@@ -14,6 +14,8 @@ export interface FfmpegTools {
   readonly encoders: ReadonlySet<string>
   /** Whether it has the filter that makes whole pictures of fields; asked for when somebody wants to know. */
   deinterlaces(): Promise<boolean>
+  /** Asks it something that it will answer the same as long as it is the same, unless that is known. */
+  recall(question: string, find: () => Promise<string>): Promise<string>
   /** With a child that gets nowhere; the usual one when left out. */
   readonly patience?: Patience
   /** Bytes that a child may hold that reads a film; the usual number when left out. */
@@ -83,19 +85,25 @@ export function parseFfmpegVersion(text: string): [number, number] | null {
   return match ? [Number(match[1]), Number(match[2])] : null
 }
 
+/** What a program has answered before, or what 'find' makes it answer now; one that throws has not answered. */
+export type Recall = (program: string, question: string, find: () => Promise<string>) => Promise<string>
+
+const askEachTime: Recall = (_program, _question, find) => find()
+
 const known = new Map<string, Promise<FfmpegTools>>()
 
 /** Asked for one that it does not have, an ffmpeg says so, and exits with 0. */
-async function hasFilter(path: string, name: string): Promise<boolean> {
-  const { stdout } = await runFfmpeg({ path }, ['-h', `filter=${name}`])
-  return stdout.startsWith('Filter ')
+async function saysOfFilter(path: string, name: string): Promise<string> {
+  return (await runFfmpeg({ path }, ['-h', `filter=${name}`])).stdout
 }
 
-async function examine(path: string): Promise<FfmpegTools> {
-  // Starting an ffmpeg takes a tenth of a second of a processor: one tells all that every film needs.
+const versionIn = (about: string): string | undefined => /^ffmpeg version (\S+)/m.exec(about)?.[1]
+
+/** Its version and encoders, in its own words. */
+async function saysOfItself(path: string): Promise<string> {
   const about = await runFfmpeg({ path }, ['-encoders'], { banner: true })
-  const version = /^ffmpeg version (\S+)/m.exec(`${about.stderr}\n${about.stdout}`)?.[1]
-  if (version === undefined || about.code !== 0) {
+  const said = `${about.stderr}\n${about.stdout}`
+  if (versionIn(said) === undefined || about.code !== 0) {
     throw new UserError(
       'ffmpeg-missing',
       sentence`The program found in the place of ffmpeg does not answer as ffmpeg does.`,
@@ -103,6 +111,14 @@ async function examine(path: string): Promise<FfmpegTools> {
       `${path}\n${about.stderr.slice(-500)}`,
     )
   }
+  return said
+}
+
+async function examine(path: string, recallOf: Recall): Promise<FfmpegTools> {
+  const recall: FfmpegTools['recall'] = (question, find) => recallOf(path, question, find)
+  // Starting an ffmpeg takes a tenth of a second of a processor: one tells all that every film needs.
+  const about = await recall('-encoders', () => saysOfItself(path))
+  const version = versionIn(about) ?? ''
   const number = parseFfmpegVersion(version)
   if (number !== null && (number[0] < OLDEST[0] || (number[0] === OLDEST[0] && number[1] < OLDEST[1]))) {
     throw new UserError(
@@ -113,23 +129,32 @@ async function examine(path: string): Promise<FfmpegTools> {
     )
   }
   const encoders = new Set<string>()
-  for (const match of about.stdout.matchAll(/^ [VAS][A-Z.]{5} (\S+)/gm)) encoders.add(match[1] ?? '')
+  for (const match of about.matchAll(/^ [VAS][A-Z.]{5} (\S+)/gm)) encoders.add(match[1] ?? '')
+  const deinterlacer = (): Promise<string> =>
+    recall(`-h filter=${DEINTERLACER}`, () => saysOfFilter(path, DEINTERLACER))
   let deinterlaces: Promise<boolean> | null = null
-  return { path, version, encoders, deinterlaces: () => (deinterlaces ??= hasFilter(path, DEINTERLACER)) }
+  return {
+    path,
+    version,
+    encoders,
+    deinterlaces: () => (deinterlaces ??= deinterlacer().then((said) => said.startsWith('Filter '))),
+    recall,
+  }
 }
 
 /**
- * The ffmpeg to work with. Asked once per path; a failure is not remembered, so installing ffmpeg helps at once.
+ * The ffmpeg to work with. Asked once per path, and of what 'recall' knows not even that; a failure is not remembered, so installing ffmpeg helps at once.
  * Throws UserError 'ffmpeg-missing' or 'ffmpeg-too-old'.
  */
 export async function locateFfmpeg(
   env: NodeJS.ProcessEnv = process.env,
   bundled: string | null = bundledFfmpeg(),
+  recall: Recall = askEachTime,
 ): Promise<FfmpegTools> {
   const path = findFfmpeg(env, bundled)
   let found = known.get(path)
   if (found === undefined) {
-    found = examine(path)
+    found = examine(path, recall)
     known.set(path, found)
     found.catch(() => known.delete(path))
   }

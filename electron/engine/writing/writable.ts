@@ -22,28 +22,31 @@ const tried: PixelLayout = {
 }
 
 /** Whether the muxer of MXF takes what the encoder gives: it knows FFV1 and ProRes since 7.0 only. */
-async function muxes({ path }: Pick<FfmpegTools, 'path'>, format: ExportFormat): Promise<boolean> {
+async function muxes({ path, recall }: Muxing, format: ExportFormat): Promise<boolean> {
   const { pixelFormat, args } = encodings[format.id](tried, 'progressive', asItIs)
   const picture = `color=size=${tried.width}x${tried.height}:rate=25:duration=0.04`
   const encoding = ['-vf', `format=${pixelFormat}`, '-c:v', format.encoder, ...args]
-  const { code } = await runFfmpeg({ path }, [
-    ...['-v', 'error', '-f', 'lavfi', '-i', picture, ...encoding, '-f', format.container, '-y'],
-    process.platform === 'win32' ? 'NUL' : '/dev/null',
-  ])
-  return code === 0
+  const trial = ['-v', 'error', '-f', 'lavfi', '-i', picture, ...encoding, '-f', format.container, '-y']
+  const told = await recall(trial.join(' '), async () => {
+    const { code } = await runFfmpeg({ path }, [...trial, process.platform === 'win32' ? 'NUL' : '/dev/null'])
+    return `${code}`
+  })
+  return told === '0'
 }
+
+type Muxing = Pick<FfmpegTools, 'path' | 'recall'>
 
 /** By the path of an ffmpeg: the encoders whose pictures it can put into MXF. */
 const muxed = new Map<string, Promise<ReadonlySet<string>>>()
 
-function muxedBy(ffmpeg: Pick<FfmpegTools, 'path'>): Promise<ReadonlySet<string>> {
+function muxedBy(ffmpeg: Muxing): Promise<ReadonlySet<string>> {
   const known = muxed.get(ffmpeg.path) ?? tryMxf(ffmpeg)
   muxed.set(ffmpeg.path, known)
   known.catch(() => muxed.delete(ffmpeg.path))
   return known
 }
 
-async function tryMxf(ffmpeg: Pick<FfmpegTools, 'path'>): Promise<ReadonlySet<string>> {
+async function tryMxf(ffmpeg: Muxing): Promise<ReadonlySet<string>> {
   // One encoder is muxed as well as another profile of it.
   const trials = new Map<string, ExportFormat>()
   for (const format of exportFormatIds.map(exportFormat)) {
@@ -55,7 +58,7 @@ async function tryMxf(ffmpeg: Pick<FfmpegTools, 'path'>): Promise<ReadonlySet<st
   return new Set(found.filter((encoder) => encoder !== null))
 }
 
-type Asked = Pick<FfmpegTools, 'path' | 'version' | 'encoders'>
+type Asked = Muxing & Pick<FfmpegTools, 'version' | 'encoders'>
 
 /**
  * As a whole sentence; null where it can be written. MXF alone has to be tried, once for each ffmpeg: who exports to
