@@ -143,8 +143,8 @@ async function examine(path: string, recallOf: Recall): Promise<FfmpegTools> {
 }
 
 /**
- * The ffmpeg to work with. Asked once per path, and of what 'recall' knows not even that; a failure is not remembered, so installing ffmpeg helps at once.
- * Throws UserError 'ffmpeg-missing' or 'ffmpeg-too-old'.
+ * The ffmpeg to work with. Asked once per path, and of what 'recall' knows not even that; a failure is not
+ * remembered, so installing ffmpeg helps at once.
  */
 export async function locateFfmpeg(
   env: NodeJS.ProcessEnv = process.env,
