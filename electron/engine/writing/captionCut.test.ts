@@ -47,6 +47,16 @@ describe('closed captions that are cut', () => {
     )
   })
 
+  it('are none where the film has none', () => {
+    const pieces = [
+      { from: 0, to: 5 },
+      { from: 7, to: 9 },
+    ]
+    expect(cutCaptions(new Map(), pieces, 100)).toEqual(new Map())
+    const digital = new Map([[8, Buffer.from('fc8080ff0101', 'hex')]])
+    expect(cutCaptions(digital, pieces, 100)).toEqual(new Map([[6, digital.get(8)]]))
+  })
+
   it('go on over pieces that lie side by side', () => {
     const whole = cutCaptions(film, [{ from: 30, to: 150 }], 100)
     const sideBySide = [

@@ -120,11 +120,13 @@ function requeued(data: Buffer | undefined, queue: Pair[]): Buffer {
  */
 export function cutCaptions(frames: CaptionFrames, pieces: readonly FrameRange[], leadFrames: number): CaptionFrames {
   const cut = new Map<number, Buffer>()
+  // Nothing has to be taken away where nothing is ever said.
+  const speaks = [...frames.values()].some((data) => pairsOf(data).length > 0)
   let begin = 0
   let queue: Pair[] = []
   for (const [n, { from, to }] of pieces.entries()) {
     if (n === 0) queue = screenAt(frames, from, leadFrames)
-    else if (pieces[n - 1]!.to !== from)
+    else if (speaks && pieces[n - 1]!.to !== from)
       queue = [eraseShown, eraseShown, eraseLoaded, eraseLoaded, ...screenAt(frames, from, leadFrames)]
     for (let frame = from; frame < to; frame++) {
       const own = frames.get(frame)
