@@ -72,16 +72,21 @@ describe('an open film', () => {
     const film = new OpenFilm(info)
     film.present = [{ from: 0, to: 50 }]
     film.coverage = { clip: 'film', stale: [{ from: 40, to: 50 }], uncolored: [{ from: 50, to: 100 }] }
-    expect(film.toColor({ from: 0, to: 100 })).toEqual({ uncolored: 50, stale: 10 })
-    expect(film.toColor({ from: 30, to: 45 })).toEqual({ uncolored: 0, stale: 5 })
-    expect(film.toColor({ from: 0, to: 40 })).toEqual({ uncolored: 0, stale: 0 })
+    expect(film.toColor([{ from: 0, to: 100 }])).toEqual({ uncolored: 50, stale: 10 })
+    expect(film.toColor([{ from: 30, to: 45 }])).toEqual({ uncolored: 0, stale: 5 })
+    expect(film.toColor([{ from: 0, to: 40 }])).toEqual({ uncolored: 0, stale: 0 })
+    const chosen = [
+      { from: 0, to: 45 },
+      { from: 90, to: 100 },
+    ]
+    expect(film.toColor(chosen)).toEqual({ uncolored: 10, stale: 5 })
   })
 
   it('has nothing to color where the film keeps its own colors', () => {
     const film = new OpenFilm(info)
     const clip = clipWith([], [0, 20])
     film.clip = { ...clip, shots: clip.shots.map((shot) => (shot.from === 0 ? { ...shot, keepsOwn: true } : shot)) }
-    expect(film.toColor({ from: 10, to: 30 })).toEqual({ uncolored: 10, stale: 0 })
+    expect(film.toColor([{ from: 10, to: 30 }])).toEqual({ uncolored: 10, stale: 0 })
     expect(film.guessed).toEqual([{ from: 20, to: 100 }])
     film.present = [{ from: 20, to: 100 }]
     expect(film.fullyColored).toBe(true)

@@ -78,17 +78,17 @@ export class OpenFilm {
   }
 
   get fullyColored(): boolean {
-    return countFrames(this.#open({ from: 0, to: this.info.frameCount })) === 0
+    return countFrames(this.#open([{ from: 0, to: this.info.frameCount }])) === 0
   }
 
-  /** What of a part has no color that is up to date, and is to have one. */
-  #open(part: FrameRange): FrameRange[] {
-    return subtractRanges(subtractRanges([part], this.colored), this.own)
+  /** What of some parts has no color that is up to date, and is to have one. */
+  #open(parts: readonly FrameRange[]): FrameRange[] {
+    return subtractRanges(subtractRanges(parts, this.colored), this.own)
   }
 
-  /** How many frames of a part of the film have to be colored (again) before it can be exported. */
-  toColor(part: FrameRange): { readonly uncolored: number; readonly stale: number } {
-    const current = this.#open(part)
+  /** How many frames of some parts of the film have to be colored (again) before it can be exported. */
+  toColor(parts: readonly FrameRange[]): { readonly uncolored: number; readonly stale: number } {
+    const current = this.#open(parts)
     const uncolored = countFrames(subtractRanges(current, this.stale))
     return { uncolored, stale: countFrames(current) - uncolored }
   }
