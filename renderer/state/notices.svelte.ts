@@ -1,6 +1,7 @@
 /** Sentences for the artist that wait to be read: what happened and what to do. */
 import { toUserErrorData, type UserErrorData } from '../../electron/contract/userError.ts'
 import { inWords } from '../text/sentences.ts'
+import { text } from '../text/catalog.ts'
 
 export interface Notice {
   readonly id: number
@@ -48,7 +49,7 @@ export class Notices {
   }
 
   #add(kind: Notice['kind'], about: string, words: string, advice = '', detail?: string): number {
-    const message = about === '' ? words : `${about}: ${words}`
+    const message = about === '' ? words : text.about(about, words)
     const same = this.list.find((notice) => notice.message === message)
     if (same) return same.id
     const id = this.#nextId++

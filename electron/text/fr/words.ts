@@ -243,7 +243,7 @@ export const words: Catalog = {
       },
       viewing: { name: 'Copie de visionnage', use: 'Pour regarder et envoyer.' },
     },
-    timecode: 'Timecode de départ',
+    timecode: 'Timecode initial',
     ofFilm: 'comme dans le film',
     variant: 'Variante',
     variants: {
