@@ -117,7 +117,8 @@ async function makeIndex(
       isClosed: false,
     }
     const sizes = await sequenceSizes(file.sequence, sizeOf(look), pictureSize)
-    return { index, damaged: [], cutOff: false, checked: false, paired: true, breaks: [], flawed: [], sizes, lost: 0 }
+    const whole = { damaged: [], cutOff: false, checked: false, paired: true, breaks: [], flawed: [], lost: 0 }
+    return { index, ...whole, sizes, interlaced: null }
   }
   const stream = `0:${look.stream}`
   const { container } = look.banner
@@ -138,12 +139,15 @@ async function makeIndex(
   if (paired && !small) {
     const built = indexFromPackets(list, look.frame.pts ?? -Infinity, options)
     const index = { ...built.index, isClosed: known?.isClosed ?? false }
-    return { ...built, index, paired, lost, flawed: [], sizes: await sizesOfKeyframes(index) }
+    const keyframes = await decodeKeyframes()
+    const sizes = keyframes ? sizesMet(look, index, list, keyframes) : []
+    return { ...built, index, paired, lost, flawed: [], sizes, interlaced: keyframes && shareOfFields(keyframes) }
   }
   const decoded = await decodeTimes(tools, file, { stream, others }, list.timeBase, signal)
   const built = indexFromBoth(list, decoded, options)
   const flawed = decoded.suspect ? await flawedOnOpening() : []
-  return { ...built, paired, lost, flawed, sizes: sizesMet(look, built.index, list, decoded) }
+  const sizes = sizesMet(look, built.index, list, decoded)
+  return { ...built, paired, lost, flawed, sizes, interlaced: shareOfFields(decoded) }
 
   async function pictureSize(path: string): Promise<PictureSize | null> {
     const alone: InputFile = {
@@ -153,17 +157,11 @@ async function makeIndex(
     return lookAtFirstFrame(tools, alone, '0:V:0', signal).then(sizeOf, () => null)
   }
 
-  /** Most codecs change their size at keyframes alone. */
-  async function sizesOfKeyframes(index: FrameIndex): Promise<FilmSizes['changes']> {
+  /** Most codecs change their size at keyframes alone. Null where that takes too long, or is known without. */
+  async function decodeKeyframes(): Promise<DecodedTimes | null> {
     const keys = list.packets.filter(({ key }) => key).length
-    if (keys * look.frame.width * look.frame.height > KEYFRAME_PIXELS) return []
-    if (known?.areOfOneSize) return []
-    return sizesMet(
-      look,
-      index,
-      list,
-      await decodeTimes(tools, file, { stream, others, keysOnly: true }, list.timeBase, signal),
-    )
+    if (keys * look.frame.width * look.frame.height > KEYFRAME_PIXELS || known?.areOfOneSize) return null
+    return decodeTimes(tools, file, { stream, others, keysOnly: true }, list.timeBase, signal)
   }
 
   async function flawedOnOpening(): Promise<number[]> {
@@ -176,6 +174,9 @@ async function makeIndex(
     })
   }
 }
+
+const shareOfFields = ({ times, interlaced }: DecodedTimes): number | null =>
+  times.length === 0 ? null : interlaced / times.length
 
 /** Where sizes begin that are not those of the frames before, by what a decoder gave. */
 function sizesMet(

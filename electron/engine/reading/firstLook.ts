@@ -57,12 +57,14 @@ export function damagedFilm(name: string, what: Sentence, detail: string): UserE
 /**
  * Decodes the first frame, and hears what ffmpeg has to say of the file.
  * @param stream for -map
+ * @param chosen filters that let the frame through that is looked at; the first one when left out
  */
 export async function lookAtFirstFrame(
   tools: FfmpegTools,
   file: InputFile,
   stream: string,
   signal: AbortSignal | undefined,
+  chosen: readonly string[] = [],
 ): Promise<FirstLook> {
   let frame: ShownFrame | null = null
   let tags: ColorTags | null = null
@@ -83,7 +85,7 @@ export async function lookAtFirstFrame(
       '-map',
       stream,
       '-vf',
-      'showinfo=checksum=0',
+      [...chosen, 'showinfo=checksum=0'].join(','),
       '-fps_mode',
       'passthrough',
       '-frames:v',

@@ -145,11 +145,16 @@ export function isCutOff(line: string): boolean {
   return /\bpartial file$|File ended prematurely|Packet is truncated|truncated packet/i.test(line)
 }
 
+/** Tells by odd times which pictures are of fields: nothing else that a line of the clock holds is each picture's own. */
+const FIELD_MARK = 'setpts=PTS*2+INTERLACED'
+
 export interface DecodedTimes {
   /** In the time base asked for. */
   readonly times: readonly number[]
   /** Of each picture; null where nothing was said of it. */
   readonly sizes: readonly (PictureSize | null)[]
+  /** How many of the pictures say that they are of two fields. */
+  readonly interlaced: number
   /** True when the decoder complained: frames that are missing then are damage, not hidden frames. */
   readonly complained: boolean
   /** It spoke of damage in pictures. */
@@ -173,6 +178,7 @@ export async function decodeTimes(
 ): Promise<DecodedTimes> {
   const times: number[] = []
   const sizes: (PictureSize | null)[] = []
+  let interlaced = 0
   let size: PictureSize | null = null
   let suspect = false
   let complained = false
@@ -185,11 +191,11 @@ export async function decodeTimes(
       '-copyts',
       ...(keysOnly ? ['-skip_frame', 'nokey'] : []),
       ...file.args,
-      // Leaves every picture as it is, and tells its size.
+      // Leaves every picture as it is, tells its size, and whether it is of fields.
       '-map',
       stream,
       '-vf',
-      ['scale=w=iw:h=ih', ...clockFilters(timeBase)].join(','),
+      ['scale=w=iw:h=ih', `settb=${timeBase.num}/${timeBase.den}`, FIELD_MARK, ...clockFilters(timeBase)].join(','),
       '-fps_mode',
       'passthrough',
       '-f',
@@ -206,14 +212,16 @@ export async function decodeTimes(
         complained ||= /\[(?:error|fatal|panic)\]/.test(line)
       },
       // A frame without a time shares that of its predecessor, and is told apart by its place.
-      onTime: (pts) => {
+      onTime: (marked) => {
+        const pts = marked === null ? null : Math.floor(marked / 2)
+        if (pts !== null && marked! > pts * 2) interlaced++
         times.push(pts ?? times[times.length - 1] ?? 0)
         sizes.push(size)
       },
     },
   )
   mustHaveEnded(file, run, watch.failure, times.length)
-  return { times, sizes, complained, suspect }
+  return { times, sizes, interlaced, complained, suspect }
 }
 
 export interface BuiltIndex {

@@ -20,6 +20,7 @@ const made: KeptIndex = {
   checked: true,
   paired: true,
   breaks: [{ frame: 2, ticks: -501 }],
+  interlaced: 0.25,
   sizes: [[2, { width: 160, height: 120, format: 'yuv420p', aspect: { num: 16, den: 15 } }]],
 }
 

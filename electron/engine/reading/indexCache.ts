@@ -13,7 +13,7 @@ import type { BuiltIndex } from './frameIndex.ts'
 import { renewKept, writeKept } from './keptFiles.ts'
 
 /** Changes when the same file would be indexed otherwise. */
-const VERSION = 10
+const VERSION = 11
 /** Films whose indexes are kept; that of a feature film takes about 3 MB. */
 const KEPT = 200
 const SUFFIX = '.index'
@@ -27,6 +27,8 @@ export interface KeptIndex extends BuiltIndex {
   readonly flawed: readonly number[]
   /** Where sizes begin that are not those of the frames before. */
   readonly sizes: FilmSizes['changes']
+  /** Share of the decoded pictures that are of two fields; null where none was decoded. */
+  readonly interlaced: number | null
 }
 
 const sizeSchema = z.object({
@@ -50,6 +52,7 @@ const headSchema = z.object({
   isClosed: z.boolean(),
   breaks: z.array(z.object({ frame: z.number().int(), ticks: z.number() })),
   sizes: z.array(z.tuple([z.number().int(), sizeSchema])),
+  interlaced: z.number().nullable(),
 })
 
 /**
@@ -87,8 +90,14 @@ export class IndexCache {
     try {
       const bytes = await readFile(file)
       const headEnd = bytes.indexOf(10)
-      const { timeBase, frames, end, isClosed, damaged, flawed, cutOff, lost, checked, paired, breaks, sizes } =
-        headSchema.parse(JSON.parse(bytes.toString('utf8', 0, headEnd)))
+      const {
+        timeBase,
+        frames,
+        end,
+        isClosed,
+        version: _version,
+        ...rest
+      } = headSchema.parse(JSON.parse(bytes.toString('utf8', 0, headEnd)))
       const body = bytes.subarray(headEnd + 1)
       if (body.length !== 17 * frames) return null
       const times = (at: number): Float64Array =>
@@ -97,39 +106,22 @@ export class IndexCache {
       await renewKept(file)
       return {
         index: { timeBase, pts: times(0), stored: times(1), end, seekable, isClosed },
-        damaged,
-        flawed,
-        cutOff,
-        lost,
-        checked,
-        paired,
-        breaks,
-        sizes,
+        ...rest,
       }
     } catch {
       return null
     }
   }
 
-  async #write(
-    name: string,
-    { index, damaged, flawed, cutOff, lost, checked, paired, breaks, sizes }: KeptIndex,
-  ): Promise<void> {
+  async #write(name: string, { index, ...rest }: KeptIndex): Promise<void> {
     const { timeBase, pts, stored, end, seekable, isClosed } = index
     const head = JSON.stringify({
       version: VERSION,
       timeBase,
       frames: pts.length,
-      damaged,
-      flawed,
-      cutOff,
-      lost,
-      checked,
-      paired,
       end,
       isClosed,
-      breaks,
-      sizes,
+      ...rest,
     })
     const bytesOf = (times: Float64Array): Buffer => Buffer.from(times.buffer, times.byteOffset, times.byteLength)
     const bytes = Buffer.concat([Buffer.from(`${head}\n`), bytesOf(pts), bytesOf(stored), seekable])

@@ -10,6 +10,7 @@ import { buildIndex, storesTimes, type BuildOptions } from './buildIndex.ts'
 import { FilmDamage } from './damage.ts'
 import { isEncrypted } from './encryption.ts'
 import { lacksItsEnd } from './endMark.ts'
+import { fieldOfMost, mixedFields } from './filmFields.ts'
 import { breakSentence, durationOf, endsEarly, seenEnd } from './filmLength.ts'
 import { FilmSizes } from './filmSizes.ts'
 import { fileStamp, isChanged } from './fileStamp.ts'
@@ -58,7 +59,10 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
   const { tags } = look
   const banner: Banner = { ...look.banner, timecode: look.banner.timecode ?? file.sequence?.timecode ?? null }
   const stream = banner.streams.find(({ index }) => index === look.stream)
-  const frame = { ...look.frame, field: fieldOf(look.frame, stream) }
+  const built = await buildIndex(tools, file, look, options)
+  if (await isChanged(file.path, stamp)) throw failedRead(file.name, 'changed')
+  const ofFirst = { first: fieldOf(look.frame, stream), share: built.interlaced }
+  const frame = { ...look.frame, field: await fieldOfMost(tools, file, look, ofFirst, options.signal) }
   const format = decodedFormat(frame.format)
   const { range, guessed: rangeGuessed } = rangeOf(format, tags)
   const matrix = matrixOf(format, tags, frame.height)
@@ -74,8 +78,6 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
     ...(frame.field !== 'progressive' && { interlaced: true as const }),
     ffmpegName: format.ffmpegName,
   }
-  const built = await buildIndex(tools, file, look, options)
-  if (await isChanged(file.path, stamp)) throw failedRead(file.name, 'changed')
   const { index } = built
   const frameCount = index.pts.length
   if (frameCount === 0)
@@ -107,6 +109,7 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
     warnings.push(sentence`The frame rate varies; every frame keeps its own time in exports.`)
   if (frame.field !== 'progressive')
     warnings.push(sentence`The film is interlaced; it is colored as stored, without deinterlacing.`)
+  warnings.push(...mixedFields(frame.field, built.interlaced))
   if (format.hasAlpha) warnings.push(sentence`The film has transparency, which is not kept.`)
   if (rangeGuessed && format.sampling === 'gray') {
     warnings.push(

@@ -144,6 +144,10 @@ export const sentences: Sentences = {
     'Das Ende der Datei fehlt: Der Film ist abgeschnitten, oder er wird noch geschrieben.',
   'The frame rate varies; every frame keeps its own time in exports.':
     'Die Bildrate schwankt; jedes Bild behält beim Export seine Zeit.',
+  'Some pictures of the film are interlaced, most are not. All are taken for progressive.':
+    'Manche Bilder des Films bestehen aus Halbbildern, die meisten nicht. Alle gelten als Vollbilder.',
+  'Most pictures of the film are interlaced, some are not. All are taken for interlaced.':
+    'Die meisten Bilder des Films bestehen aus Halbbildern, manche nicht. Alle gelten als Halbbilder.',
   'The film is interlaced; it is colored as stored, without deinterlacing.':
     'Der Film besteht aus Halbbildern; er wird gefärbt, wie er gespeichert ist, ohne sie zusammenzuführen.',
   'The film has transparency, which is not kept.': 'Der Film hat Transparenz; sie bleibt nicht erhalten.',

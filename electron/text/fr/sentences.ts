@@ -154,6 +154,10 @@ export const sentences: Sentences = {
     'Le film est plus court que ne l’annonce son conteneur ; il est peut-être tronqué.',
   'The frame rate varies; every frame keeps its own time in exports.':
     'La cadence varie ; à l’exportation, chaque image garde son propre instant.',
+  'Some pictures of the film are interlaced, most are not. All are taken for progressive.':
+    'Certaines images du film sont entrelacées, la plupart ne le sont pas. Toutes sont considérées comme progressives.',
+  'Most pictures of the film are interlaced, some are not. All are taken for interlaced.':
+    'La plupart des images du film sont entrelacées, certaines ne le sont pas. Toutes sont considérées comme entrelacées.',
   'The film is interlaced; it is colored as stored, without deinterlacing.':
     'Le film est entrelacé ; il est colorisé tel qu’il est stocké, sans désentrelacement.',
   'The film has transparency, which is not kept.': 'Le film comporte de la transparence, qui n’est pas conservée.',
