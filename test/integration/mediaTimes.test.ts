@@ -1,4 +1,5 @@
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { locateFfmpeg } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
@@ -283,6 +284,34 @@ describe('what goes along into an export', () => {
 })
 
 describe('an interlaced film', () => {
+  it('is one most of whose pictures are, wherever the others are', async () => {
+    const drawn = async (name: string, frames: number, filters: string, x264: string): Promise<Buffer> =>
+      readFile(await drawFilm(folder, name, { frames, filters, codec: [...longGopH264, '-x264-params', x264] }))
+    const whole = await drawn('whole.h264', 3, 'setfield=prog', 'scenecut=0')
+    const fields = await drawn('fields.h264', 6, 'setfield=tff', 'interlaced=1:tff=1')
+    const rest = await drawn('rest.h264', 9, 'setfield=prog', 'scenecut=0')
+    const taken = async (name: string, ...parts: readonly Buffer[]): Promise<unknown> => {
+      const path = join(folder, name)
+      await writeFile(path, Buffer.concat(parts))
+      const { info, source, layout } = await openFootage(await locateFfmpeg(), path)
+      const said = /(?:Some|Most) pictures [^.]*\./.exec(english(...info.warnings))
+      return [info.frameCount, source.field, layout.interlaced ?? false, said?.[0] ?? '']
+    }
+    expect(await taken('recorded.h264', whole, fields)).toEqual([
+      9,
+      'top first',
+      true,
+      'Most pictures of the film are interlaced, some are not.',
+    ])
+    expect(await taken('begun.h264', fields, rest)).toEqual([
+      15,
+      'progressive',
+      false,
+      'Some pictures of the film are interlaced, most are not.',
+    ])
+    expect(await taken('alike.h264', fields, fields)).toEqual([12, 'top first', true, ''])
+  })
+
   it('keeps its lines as they are and stays marked as interlaced', async () => {
     const source = await drawFilm(folder, 'fields.mpg', {
       frames: 10,
