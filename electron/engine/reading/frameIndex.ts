@@ -145,7 +145,7 @@ export function isCutOff(line: string): boolean {
   return /\bpartial file$|File ended prematurely|Packet is truncated|truncated packet/i.test(line)
 }
 
-/** Tells by odd times which pictures are of fields: nothing else that a line of the clock holds is each picture's own. */
+/** Tells by odd times which pictures are of fields: nothing else in a line of the clock is each picture's own. */
 const FIELD_MARK = 'setpts=PTS*2+INTERLACED'
 
 export interface DecodedTimes {
