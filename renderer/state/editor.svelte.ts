@@ -220,9 +220,7 @@ export class Editor {
     const [first, ...others] = paths
     if (first === undefined) return
     if (this.film && others.length === 0 && isPicture(first)) return this.pinning.pinPicture(first)
-    await this.attempt(async () => {
-      for (const path of await ask('filmsAmong', paths)) await this.files.open(path)
-    })
+    await this.attempt(async () => this.files.openAll(await ask('filmsAmong', paths)))
   }
 
   /** Nothing is in view any more. */

@@ -26,6 +26,8 @@ export class Files {
    * another rate.
    */
   #ofThisFilm: number[] = []
+  /** Why what was wished for last could not be opened. */
+  #notOpened: number[] = []
   /** Of what was said, that frames of it could not be had. */
   #ofItsReading: number[] = []
 
@@ -44,6 +46,23 @@ export class Files {
 
   /** Opens a project, or puts a film into the open one. What is open stays where that fails. The latest wish wins. */
   async open(path: string, newProject = false, how: OpenManner = 'own'): Promise<void> {
+    this.#forgetFailures()
+    await this.#open(path, newProject, how)
+  }
+
+  /** Opens one after the other; each that can not be opened is said, and keeps none of the others from it. */
+  async openAll(paths: readonly string[]): Promise<void> {
+    this.#forgetFailures()
+    for (const path of paths) await this.#open(path)
+  }
+
+  /** Whoever tries something else has read why the last did not open: it would only cover the picture. */
+  #forgetFailures(): void {
+    for (const notice of this.#notOpened) this.editor.notices.dismiss(notice)
+    this.#notOpened = []
+  }
+
+  async #open(path: string, newProject = false, how: OpenManner = 'own'): Promise<void> {
     await this.#opening(async () => {
       const clip = await ask('openPath', { path, newProject, how }).catch((error: unknown) => {
         if (!(error instanceof UserError) || error.code !== 'project-in-use') throw error
@@ -82,13 +101,17 @@ export class Files {
   async #opening(find: () => Promise<string | null>, again = false): Promise<void> {
     const opening = ++this.#openings
     this.busy = true
-    await this.editor.attempt(async () => {
+    try {
       const clip = await find()
-      if (opening !== this.#openings) return
-      if (clip === null) this.leave()
-      else if (again || clip !== this.editor.film?.id || this.editor.film.clip === null)
-        await this.#enter(clip, opening)
-    })
+      if (opening === this.#openings) {
+        if (clip === null) this.leave()
+        else if (again || clip !== this.editor.film?.id || this.editor.film.clip === null)
+          await this.#enter(clip, opening)
+      }
+    } catch (error) {
+      const notice = this.editor.notices.fail(error)
+      if (notice !== null) this.#notOpened.push(notice)
+    }
     if (opening === this.#openings) this.busy = false
     this.editor.refreshPicture()
   }

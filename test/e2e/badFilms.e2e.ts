@@ -149,6 +149,11 @@ test('films dropped on the window open, those of a folder as well', async ({ lau
   await shown(window, 0)
   expect(await app.windows()[0]!.title()).toContain('good')
 
+  // Why two of them could not be opened is said until something else is.
+  const unread = window.getByRole('alert')
+  await writeFile(join(folder, 'notes.txt'), 'x')
+  await drop(join(folder, 'gone.mkv'), join(folder, 'notes.txt'))
+  await expect(unread).toHaveCount(2)
   const reels = join(folder, 'reels')
   await mkdir(reels)
   for (const name of ['reel 10.mkv', 'reel 9.mkv', 'apart.mkv']) await copyFile(film, join(reels, name))
@@ -157,4 +162,5 @@ test('films dropped on the window open, those of a folder as well', async ({ lau
   const films = window.getByRole('combobox', { name: 'Films of the project' })
   await expect(films.locator('option:checked')).toHaveText('apart.mkv')
   await expect(films.locator('option')).toContainText(['good', 'reel 9.mkv', 'reel 10.mkv', 'apart.mkv'])
+  await expect(unread).toHaveCount(0)
 })
