@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { rmSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { drawFilm, ffmpeg, longGopH264 } from '../material/films.ts'
 import { describe as describeFile, lumaHashes } from '../material/inspect.ts'
@@ -44,6 +45,21 @@ describe('a lossless export', () => {
       })
     }
   }
+
+  it('keeps the luma of a film that calls its pictures of another range midway', async () => {
+    const parts: Buffer[] = []
+    for (const range of ['limited', 'full'] as const) {
+      const pixelFormat = range === 'full' ? 'yuvj420p' : 'yuv420p'
+      const film = { pixelFormat, range, frames: 6, codec: longGopH264 }
+      parts.push(await readFile(await drawFilm(folder, `${range}.h264`, film)))
+    }
+    const source = join(folder, 'both ranges.h264')
+    await writeFile(source, Buffer.concat(parts))
+    const { path, footage } = await recolor(source, join(folder, 'both ranges.mkv'))
+    expect(footage.info).toMatchObject({ range: 'limited', frameCount: 12 })
+    const luma = async (of: string): Promise<string[]> => (await lumaHashes(of)).map(({ md5 }) => md5)
+    expect(await luma(path)).toEqual(await luma(source))
+  })
 
   it('writes gray films as 4:4:4 of the same depth', async () => {
     const source = await drawFilm(folder, 'gray.mkv', { pixelFormat: 'gray10le', range: 'limited', frames: 2 })

@@ -53,7 +53,10 @@ export function layoutFilters(tools: FfmpegTools, footage: Footage): string[] {
   const native = source.decodedName.replace('yuvj', 'yuv') === layout.ffmpegName
   // Asking yuvj pictures for the plain name would make ffmpeg squeeze their range.
   const name = fullByName && native ? source.decodedName : layout.ffmpegName
-  return [...(linear ? displayFilters(tools, !fromRgb) : []), `scale=${scale.join(':')}`, `format=${name}`]
+  // Midway pictures may be called of another range, some even before it begins: from 7 on ffmpeg would convert them.
+  const asFirst = fromRgb || fullByName ? [] : [`setparams=range=${source.tags.range}`]
+  const before = linear ? displayFilters(tools, !fromRgb) : asFirst
+  return [...before, `scale=${scale.join(':')}`, `format=${name}`]
 }
 
 /** Where to start reading so that 'frame' decodes whole. */
