@@ -30,7 +30,7 @@ try() {
   "$ffmpeg" -version | head -1 | cut -d' ' -f1-3
   echo "  before, alone: $(pictures "$ffmpeg" tv.h264)"
   echo "  joined:        $(pictures "$ffmpeg" both.h264)"
-  echo "  lossless copy: $(pictures "$ffmpeg" copy.mkv | sed 's/ [a-z]*//g')"
+  echo "  lossless copy: $(pictures "$ffmpeg" copy.mkv | sed 's/ [a-z][a-z]*//g')"
 }
 seen=$(try 0.6.0; try 0.8.1)
 echo "$seen"
