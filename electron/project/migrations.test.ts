@@ -90,7 +90,7 @@ describe('an old journal', () => {
 
   it('gives back every edit, saved or not; what passes had colored stays and is no step any more', async () => {
     const session = await opened()
-    expect(session.state).toMatchObject({ notices: [], saved: false, position: 5 })
+    expect(session.state).toMatchObject({ saved: false, position: 5 })
     expect(kinds(session)).toEqual(['add-clip', 'label-frame', 'pin', 'label-frame', 'rename-project'])
     const [clip] = session.project.clips
     expect([session.project.title, clip!.frames['3']!.label, clip!.frames['5']!.label, clip!.frames['7']]).toEqual([
