@@ -30,6 +30,9 @@ describe('progress', () => {
     expect(formatProgress({ kind: 'shots', done: 0, total: 0, framesPerSecond: 0, secondsLeft: null })).toBe(
       'Looking for shots: 0 of 0 frames, 0 %',
     )
+    expect(formatProgress({ kind: 'export', done: 0, total: 1, framesPerSecond: 0, secondsLeft: null })).toBe(
+      '0 of 1 frame, 0 %',
+    )
     expect(formatSeconds(59.6)).toBe('1:00')
   })
 

@@ -12,6 +12,9 @@ export function formatSeconds(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`
 }
 
+/** 1 -> '1 frame', 2 -> '2 frames'. */
+export const framesOf = (count: number): string => `${count} ${count === 1 ? 'frame' : 'frames'}`
+
 /** What a job does, where that is not the coloring that was asked for. */
 const WORK: Partial<Record<JobProgress['kind'], string>> = {
   shots: 'Looking for shots: ',
@@ -24,7 +27,7 @@ export function formatProgress(
   const { kind, done, total, framesPerSecond, secondsLeft } = progress
   const share = total > 0 ? done / total : 0
   return [
-    `${WORK[kind] ?? ''}${done} of ${total} frames`,
+    `${WORK[kind] ?? ''}${done} of ${framesOf(total)}`,
     `${Math.floor(share * 100)} %`,
     ...(framesPerSecond > 0 ? [`${framesPerSecond.toFixed(1)} frames/s`] : []),
     ...(secondsLeft === null ? [] : [`${formatSeconds(secondsLeft)} left`]),

@@ -693,13 +693,31 @@ export const sentences: Sentences = {
     'Dieses ffmpeg ({0}) kann {1} nicht in MXF verpacken; 7.0 und neuere können es.',
   'The luma of the export’s picture {0} is not the film’s: ffmpeg has written another.':
     'Die Luma von Bild {0} des Exports ist nicht die des Films: ffmpeg hat eine andere geschrieben.',
-  'Read back: {0} pictures, all whole.': 'Zurückgelesen: {0} Bilder, alle ganz.',
+  'Read back: {0} pictures, all whole.': {
+    by: 0,
+    one: 'Zurückgelesen: {0} Bild, ganz.',
+    other: 'Zurückgelesen: {0} Bilder, alle ganz.',
+  },
   'Read back: {0} pictures at {1} frames/s, luma bit for bit as in the film; times, timecode, fields, shape, colors and sound as ordered.':
-    'Zurückgelesen: {0} Bilder mit {1} Bildern/s, Luma Bit für Bit wie im Film; Zeiten, Timecode, Halbbilder, Form, Farben und Ton wie bestellt.',
-  'Read back: {0} pictures at {1} frames/s; times, timecode, fields, shape, colors and sound as ordered.':
-    'Zurückgelesen: {0} Bilder mit {1} Bildern/s; Zeiten, Timecode, Halbbilder, Form, Farben und Ton wie bestellt.',
+    {
+      by: 0,
+      one: 'Zurückgelesen: {0} Bild mit {1} Bildern/s, Luma Bit für Bit wie im Film; Zeiten, Timecode, Halbbilder, Form, Farben und Ton wie bestellt.',
+      other:
+        'Zurückgelesen: {0} Bilder mit {1} Bildern/s, Luma Bit für Bit wie im Film; Zeiten, Timecode, Halbbilder, Form, Farben und Ton wie bestellt.',
+    },
+  'Read back: {0} pictures at {1} frames/s; times, timecode, fields, shape, colors and sound as ordered.': {
+    by: 0,
+    one: 'Zurückgelesen: {0} Bild mit {1} Bildern/s; Zeiten, Timecode, Halbbilder, Form, Farben und Ton wie bestellt.',
+    other:
+      'Zurückgelesen: {0} Bilder mit {1} Bildern/s; Zeiten, Timecode, Halbbilder, Form, Farben und Ton wie bestellt.',
+  },
   'Read back: a comparison of {0} pictures of {1} × {2} pixels at {3} frames/s; times, timecode, fields, shape, colors and sound as ordered.':
-    'Zurückgelesen: ein Vergleich von {0} Bildern mit {1} × {2} Pixeln und {3} Bildern/s; Zeiten, Timecode, Halbbilder, Form, Farben und Ton wie bestellt.',
+    {
+      by: 0,
+      one: 'Zurückgelesen: ein Vergleich von {0} Bild mit {1} × {2} Pixeln und {3} Bildern/s; Zeiten, Timecode, Halbbilder, Form, Farben und Ton wie bestellt.',
+      other:
+        'Zurückgelesen: ein Vergleich von {0} Bildern mit {1} × {2} Pixeln und {3} Bildern/s; Zeiten, Timecode, Halbbilder, Form, Farben und Ton wie bestellt.',
+    },
   'What the film says of the light it was made for (mastering display, MaxCLL, MaxFALL) could not be written into the export; enter it where the export is used.':
     'Was der Film über das Licht sagt, für das er gemacht ist (Mastering-Display, MaxCLL, MaxFALL), konnte nicht in den Export geschrieben werden; tragen Sie es dort ein, wo der Export gebraucht wird.',
   'Mastering display and light levels are the film’s.': 'Mastering-Display und Lichtwerte sind die des Films.',

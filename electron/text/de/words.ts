@@ -249,7 +249,7 @@ export const words: Catalog = {
     },
   },
   job: {
-    progress: (done, total) => `${done} von ${total} Bildern`,
+    progress: (done, total) => `${done} von ${total} ${plural(total, { one: 'Bild', other: 'Bildern' })}`,
     rate: (rate) => `${rate} Bilder/s`,
     findingShots: 'Einstellungen werden gesucht',
     left: (time) => `noch ${time}`,

@@ -27,4 +27,28 @@ export const sentences: Sentences = {
     one: 'at {0} more place',
     other: 'at {0} more places',
   },
+  'Read back: {0} pictures, all whole.': {
+    by: 0,
+    one: 'Read back: {0} picture, whole.',
+    other: 'Read back: {0} pictures, all whole.',
+  },
+  'Read back: {0} pictures at {1} frames/s, luma bit for bit as in the film; times, timecode, fields, shape, colors and sound as ordered.':
+    {
+      by: 0,
+      one: 'Read back: {0} picture at {1} frames/s, luma bit for bit as in the film; times, timecode, fields, shape, colors and sound as ordered.',
+      other:
+        'Read back: {0} pictures at {1} frames/s, luma bit for bit as in the film; times, timecode, fields, shape, colors and sound as ordered.',
+    },
+  'Read back: {0} pictures at {1} frames/s; times, timecode, fields, shape, colors and sound as ordered.': {
+    by: 0,
+    one: 'Read back: {0} picture at {1} frames/s; times, timecode, fields, shape, colors and sound as ordered.',
+    other: 'Read back: {0} pictures at {1} frames/s; times, timecode, fields, shape, colors and sound as ordered.',
+  },
+  'Read back: a comparison of {0} pictures of {1} × {2} pixels at {3} frames/s; times, timecode, fields, shape, colors and sound as ordered.':
+    {
+      by: 0,
+      one: 'Read back: a comparison of {0} picture of {1} × {2} pixels at {3} frames/s; times, timecode, fields, shape, colors and sound as ordered.',
+      other:
+        'Read back: a comparison of {0} pictures of {1} × {2} pixels at {3} frames/s; times, timecode, fields, shape, colors and sound as ordered.',
+    },
 }

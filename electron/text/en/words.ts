@@ -242,7 +242,8 @@ export const words = {
     },
   },
   job: {
-    progress: (done: number, total: number) => `${done} of ${total} frames`,
+    progress: (done: number, total: number) =>
+      `${done} of ${total} ${plural(total, { one: 'frame', other: 'frames' })}`,
     rate: (rate: string) => `${rate} frames/s`,
     findingShots: 'Finding shots',
     left: (time: string) => `${time} left`,

@@ -726,13 +726,30 @@ export const sentences: Sentences = {
     'Ce ffmpeg ({0}) ne sait pas mettre {1} en MXF ; 7.0 et les plus récents le savent.',
   'The luma of the export’s picture {0} is not the film’s: ffmpeg has written another.':
     'La luminance de l’image {0} de l’exportation n’est pas celle du film : ffmpeg en a écrit une autre.',
-  'Read back: {0} pictures, all whole.': 'Relu : {0} images, toutes entières.',
+  'Read back: {0} pictures, all whole.': {
+    by: 0,
+    one: 'Relu : {0} image, entière.',
+    other: 'Relu : {0} images, toutes entières.',
+  },
   'Read back: {0} pictures at {1} frames/s, luma bit for bit as in the film; times, timecode, fields, shape, colors and sound as ordered.':
-    'Relu : {0} images à {1} images/s, la luminance bit pour bit comme dans le film ; temps, timecode, trames, forme, couleurs et son comme demandé.',
-  'Read back: {0} pictures at {1} frames/s; times, timecode, fields, shape, colors and sound as ordered.':
-    'Relu : {0} images à {1} images/s ; temps, timecode, trames, forme, couleurs et son comme demandé.',
+    {
+      by: 0,
+      one: 'Relu : {0} image à {1} images/s, la luminance bit pour bit comme dans le film ; temps, timecode, trames, forme, couleurs et son comme demandé.',
+      other:
+        'Relu : {0} images à {1} images/s, la luminance bit pour bit comme dans le film ; temps, timecode, trames, forme, couleurs et son comme demandé.',
+    },
+  'Read back: {0} pictures at {1} frames/s; times, timecode, fields, shape, colors and sound as ordered.': {
+    by: 0,
+    one: 'Relu : {0} image à {1} images/s ; temps, timecode, trames, forme, couleurs et son comme demandé.',
+    other: 'Relu : {0} images à {1} images/s ; temps, timecode, trames, forme, couleurs et son comme demandé.',
+  },
   'Read back: a comparison of {0} pictures of {1} × {2} pixels at {3} frames/s; times, timecode, fields, shape, colors and sound as ordered.':
-    'Relu : une comparaison de {0} images de {1} × {2} pixels à {3} images/s ; temps, timecode, trames, forme, couleurs et son comme demandé.',
+    {
+      by: 0,
+      one: 'Relu : une comparaison de {0} image de {1} × {2} pixels à {3} images/s ; temps, timecode, trames, forme, couleurs et son comme demandé.',
+      other:
+        'Relu : une comparaison de {0} images de {1} × {2} pixels à {3} images/s ; temps, timecode, trames, forme, couleurs et son comme demandé.',
+    },
   'What the film says of the light it was made for (mastering display, MaxCLL, MaxFALL) could not be written into the export; enter it where the export is used.':
     'Ce que le film dit de la lumière pour laquelle il a été fait (écran de masterisation, MaxCLL, MaxFALL) n’a pas pu être écrit dans l’exportation ; indiquez-le là où l’exportation est utilisée.',
   'Mastering display and light levels are the film’s.':
