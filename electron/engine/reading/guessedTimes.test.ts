@@ -32,5 +32,7 @@ describe('times that ffmpeg has reckoned', () => {
     expect(withDurations(even(4, 1), [1, 1, 1, 1])).toEqual(even(4, 1))
     expect(withDurations(even(4, 1), [0, 0, 0, 0])).toEqual(even(4, 1))
     expect(withDurations(even(4, 1), [48000, 48000, 48000, 24000])).toEqual(even(4, 1))
+    const pairs = [0, 1, 2048, 2049, 4096, 4097]
+    expect(withDurations(pairs, Array<number>(6).fill(1024))).toEqual(pairs)
   })
 })

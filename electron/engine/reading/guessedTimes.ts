@@ -47,6 +47,8 @@ export function withEvenEnds(times: readonly number[]): readonly number[] {
 export function withDurations(times: readonly number[], durations: readonly number[]): readonly number[] {
   const step = usualStep(times)
   const duration = durations[0] ?? 0
-  if (step === null || duration < COUNTED * step || durations.some((other) => other !== duration)) return times
-  return times.map((time) => (time / step) * duration)
+  if (step === null || durations.some((other) => other !== duration)) return times
+  // All of them lie that close, not some: pictures of a coarse clock may share a time but for a tick.
+  const meanStep = (times.at(-1)! - times[0]!) / (times.length - 1)
+  return duration < COUNTED * meanStep ? times : times.map((time) => (time / step) * duration)
 }
