@@ -185,9 +185,13 @@ test('a film is heard in step with its picture, and its timeline shows how loud 
     await window.mouse.down()
     await window.mouse.move(...(await placeOf(100)), { steps: 4 })
     await window.mouse.up()
-    await window.keyboard.press('PageDown')
-    await expect(timeline).toHaveAttribute('aria-valuetext', /^Frame 100, .*Marker: Splice$/)
+    // Until the project has heard of it the marker lies where it lay, and that is where the key goes first.
+    await expect(async () => {
+      await window.keyboard.press('PageDown')
+      await expect(timeline).toHaveAttribute('aria-valuetext', /^Frame 100, .*Marker: Splice$/, { timeout: 2000 })
+    }).toPass()
     await window.keyboard.press('Control+KeyZ')
+    await expect(timeline).not.toHaveAttribute('aria-valuetext', /Marker/)
     await window.keyboard.press('PageUp')
     await expect(timeline).toHaveAttribute('aria-valuetext', /^Frame 60, .*Marker: Splice$/)
   })
