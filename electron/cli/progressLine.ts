@@ -1,8 +1,11 @@
 /** Progress in one line: rewritten in place on a terminal, now and then a new line in a log. */
 import type { JobProgress } from '../contract/schemas.ts'
+import { en } from '../text/en/en.ts'
+import { pluralsOf } from '../text/plural.ts'
 
 const LOG_INTERVAL_MS = 5000
 const BAR_WIDTH = 24
+const plural = pluralsOf('en')
 
 /** 75 -> '1:15', 4000 -> '1:06:40'. */
 export function formatSeconds(seconds: number): string {
@@ -13,7 +16,7 @@ export function formatSeconds(seconds: number): string {
 }
 
 /** 1 -> '1 frame', 2 -> '2 frames'. */
-export const framesOf = (count: number): string => `${count} ${count === 1 ? 'frame' : 'frames'}`
+export const inFrames = (count: number): string => `${count} ${plural(count, { one: 'frame', other: 'frames' })}`
 
 /** What a job does, where that is not the coloring that was asked for. */
 const WORK: Partial<Record<JobProgress['kind'], string>> = {
@@ -27,7 +30,7 @@ export function formatProgress(
   const { kind, done, total, framesPerSecond, secondsLeft } = progress
   const share = total > 0 ? done / total : 0
   return [
-    `${WORK[kind] ?? ''}${done} of ${framesOf(total)}`,
+    `${WORK[kind] ?? ''}${en.words.job.progress(done, total)}`,
     `${Math.floor(share * 100)} %`,
     ...(framesPerSecond > 0 ? [`${framesPerSecond.toFixed(1)} frames/s`] : []),
     ...(secondsLeft === null ? [] : [`${formatSeconds(secondsLeft)} left`]),

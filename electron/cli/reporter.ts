@@ -10,7 +10,7 @@ import type { FilmOrder } from './arguments.ts'
 import { en } from '../text/en/en.ts'
 import { LINES_VERSION, type JsonLine } from './jsonLines.ts'
 import { placeLines } from './lookThrough.ts'
-import { formatSeconds, framesOf } from './progressLine.ts'
+import { formatSeconds, inFrames } from './progressLine.ts'
 import { inEnglish, line, report } from './session.ts'
 
 export interface DoneJob {
@@ -65,7 +65,7 @@ export class WordsReporter implements Reporter {
 
   started(film: FootageInfo): void {
     const rate = (film.rate.num / film.rate.den).toFixed(3).replace(/\.?0+$/, '')
-    const length = `${framesOf(film.frameCount)}, ${rate} frames/s, ${formatSeconds(film.durationSeconds)}`
+    const length = `${inFrames(film.frameCount)}, ${rate} frames/s, ${formatSeconds(film.durationSeconds)}`
     this.#say(`${film.name}: ${uprightSize(film).join(' x ')}, ${length}, ${film.codec} ${film.pixelFormat}`)
   }
 
@@ -83,7 +83,7 @@ export class WordsReporter implements Reporter {
     for (const each of found) this.#say(inEnglish(each))
     if (!this.#isFilm) return
     const speed = (frames / Math.max(seconds, 0.001)).toFixed(1)
-    this.#say(`${framesOf(frames)} in ${formatSeconds(seconds)}, ${speed} frames/s.`)
+    this.#say(`${inFrames(frames)} in ${formatSeconds(seconds)}, ${speed} frames/s.`)
   }
 
   inspected({ file, inspection, report }: InspectedFile): void {

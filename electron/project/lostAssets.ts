@@ -32,7 +32,7 @@ export async function fetchLostAssets(
 ): Promise<number> {
   let lost = await into.missing(assetsInHistory(own, [...done, ...undone], findings))
   for (const path of lost.length > 0 ? beside : []) {
-    for (const folder of [new AssetFolder(assetsFolder(path)), ...(await foldersBeside(path))]) {
+    for (const folder of await foldersBeside(path)) {
       if (lost.length === 0) return 0
       // What can not be had from one may lie in another.
       await into.copyFrom(folder, lost, { sharing: true }).catch(() => undefined)

@@ -145,6 +145,7 @@ async function examine(path: string, recallOf: Recall): Promise<FfmpegTools> {
 /**
  * The ffmpeg to work with. Asked once per path, and of what 'recall' knows not even that; a failure is not
  * remembered, so installing ffmpeg helps at once.
+ * @throws UserError 'ffmpeg-missing' or 'ffmpeg-too-old'
  */
 export async function locateFfmpeg(
   env: NodeJS.ProcessEnv = process.env,

@@ -130,3 +130,10 @@ export const isFirstField = (piece: Buffer): boolean => (piece[0]! & 3) === 0
 export function piecesOf(data: Buffer): Buffer[] {
   return Array.from({ length: Math.floor(data.length / 3) }, (_, n) => data.subarray(3 * n, 3 * n + 3))
 }
+
+/** Pairs of line 21's first field that say something, two bytes each. */
+export function firstFieldPairs(data: Buffer): Buffer[] {
+  return piecesOf(data)
+    .filter((piece) => kindOf(piece) === 'first field')
+    .map((piece) => piece.subarray(1))
+}

@@ -5,7 +5,7 @@
  * there, and its own commands follow as soon as there is room (CEA-608-E; 47 CFR 15.119). Pure.
  */
 import type { FrameRange } from '../../contract/schemas.ts'
-import { isFirstField, kindOf, piecesOf } from '../reading/captionData.ts'
+import { firstFieldPairs, isFirstField, piecesOf } from '../reading/captionData.ts'
 
 /** cc_data of the frames that have some. */
 export type CaptionFrames = ReadonlyMap<number, Buffer>
@@ -96,12 +96,7 @@ function screenAt(frames: CaptionFrames, at: number, leadFrames: number): Pair[]
   return [...screen.pairs]
 }
 
-/** The first field's pairs that say something. */
-function pairsOf(data: Buffer): Pair[] {
-  return piecesOf(data).flatMap((piece): Pair[] =>
-    kindOf(piece) === 'first field' ? [[piece[1]!, piece[2]!] as const] : [],
-  )
-}
+const pairsOf = (data: Buffer): Pair[] => firstFieldPairs(data).map((pair) => [pair[0]!, pair[1]!])
 
 /** The same cc_data, its pairs of the first field taken from a queue, which its own ones join; none gets longer. */
 function requeued(data: Buffer | undefined, queue: Pair[]): Buffer {

@@ -2,8 +2,9 @@
  * A QuickTime file of nothing but a track of closed captions (CEA-608): what ffmpeg reads captions from that lie beside
  * the pictures. "QuickTime File Format", Closed Captioning Media; ISO/IEC 14496-12 for the boxes. Pure.
  */
-import { kindOf, piecesOf } from '../reading/captionData.ts'
+import { firstFieldPairs } from '../reading/captionData.ts'
 import type { CaptionFrames } from './captionCut.ts'
+import { box } from './movieBox.ts'
 
 /** A clock of 32 bits lasts for a day and a half. */
 const TICKS_PER_SECOND = 30_000
@@ -16,14 +17,6 @@ const UNDETERMINED = 0x55c4
 const TRACK_FLAGS = 3
 /** The media lies in this file. */
 const HERE = 1
-
-function box(name: string, ...content: readonly Buffer[]): Buffer {
-  const body = Buffer.concat(content)
-  const head = Buffer.alloc(8)
-  head.writeUInt32BE(8 + body.length)
-  head.write(name, 4, 'latin1')
-  return Buffer.concat([head, body])
-}
 
 const words = (...values: readonly number[]): Buffer => listed(values)
 
@@ -38,8 +31,8 @@ const matrix = words(UNITY, 0, 0, 0, UNITY, 0, 0, 0, 0x40000000)
 
 /** The pairs of the first field, in a box of that name. */
 function sampleOf(data: Buffer | undefined): Buffer {
-  const pairs = data ? piecesOf(data).filter((piece) => kindOf(piece) === 'first field') : []
-  return box('cdat', pairs.length === 0 ? NO_PAIR : Buffer.concat(pairs.map((piece) => piece.subarray(1))))
+  const pairs = data ? firstFieldPairs(data) : []
+  return box('cdat', pairs.length === 0 ? NO_PAIR : Buffer.concat(pairs))
 }
 
 /** Takes away what stands. */

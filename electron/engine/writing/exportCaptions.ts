@@ -7,7 +7,14 @@ import type { FrameRange } from '../../contract/schemas.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { filmGuards } from '../ffmpeg/inputGuards.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
-import { captionsIn, isCaptionCodec, kindOf, piecesOf, type CaptionKind } from '../reading/captionData.ts'
+import {
+  captionsIn,
+  firstFieldPairs,
+  isCaptionCodec,
+  kindOf,
+  piecesOf,
+  type CaptionKind,
+} from '../reading/captionData.ts'
 import { packetBytes, readCaptions, unitArgs, unread } from '../reading/captions.ts'
 import type { Footage } from '../reading/footage.ts'
 import { fileUrl } from '../reading/inputFile.ts'
@@ -148,13 +155,6 @@ async function areWithin(
   )
 }
 
-const firstFieldPairs = (data: Buffer): Buffer =>
-  Buffer.concat(
-    piecesOf(data)
-      .filter((piece) => kindOf(piece) === 'first field')
-      .map((piece) => piece.subarray(1)),
-  )
-
 /** The track of captions of an export, as it is; null where it could not be read. */
 async function trackOf(tools: FfmpegTools, path: string, signal?: AbortSignal): Promise<Buffer | null> {
   const read = { input: [...filmGuards, '-i', fileUrl(path)], output: ['-map', '0:1', '-c', 'copy', '-copyinkf'] }
@@ -188,6 +188,6 @@ export async function compareCaptions(
     // Commands alone, or those of another channel, are no text.
     return track.length > 0 ? same : { differs: [], lost: [sentence`No text could be made of the closed captions.`] }
   }
-  const wanted = [...pictures].sort(([a], [b]) => a - b).map(([, data]) => firstFieldPairs(data))
-  return Buffer.concat(wanted).equals(firstFieldPairs(track)) ? same : differ
+  const wanted = [...pictures].sort(([a], [b]) => a - b).flatMap(([, data]) => firstFieldPairs(data))
+  return Buffer.concat(wanted).equals(Buffer.concat(firstFieldPairs(track))) ? same : differ
 }

@@ -6,16 +6,10 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import { partsOf, readBox, type Part } from '../reading/containerParts.ts'
 import { xmpOf, type FileLabel } from './fileLabel.ts'
+import { box } from './movieBox.ts'
 
 /** Of XMP in MP4. */
 const XMP_UUID = Buffer.from('be7acfcb97a942e89c71999491e3afac', 'hex')
-
-function box(name: string, ...content: readonly Uint8Array[]): Buffer {
-  const head = Buffer.alloc(8)
-  head.writeUInt32BE(8 + content.reduce((sum, part) => sum + part.length, 0), 0)
-  head.write(name, 4, 'latin1')
-  return Buffer.concat([head, ...content])
-}
 
 /** Makes a box longer, whose length stands in its first four bytes. */
 async function lengthen(file: FileHandle, part: Part, by: number): Promise<void> {
