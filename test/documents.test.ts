@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { SUITES } from '../build/checks/suites.ts'
-import { recordRows } from './material/recordTable.ts'
+import { openPlaces, recordRows, recordSchema, recordSchemaPath } from './material/recordTable.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const namesIn = (folder: string, ending: string): string[] =>
@@ -87,4 +87,10 @@ it('the record of an export is described as its schema is', () => {
   const from = rows.findIndex((row) => row.startsWith('| `format` | `"colornn-export"`'))
   const documented = rows.slice(from, from + rows.slice(from).findIndex((row) => row === ''))
   expect(documented).toEqual(recordRows())
+})
+
+it('the JSON Schema of that record says the same, and lets no other fields in', () => {
+  const schema: unknown = JSON.parse(readFileSync(recordSchemaPath, 'utf8'))
+  expect(schema).toEqual(recordSchema())
+  expect(openPlaces(schema)).toEqual([])
 })

@@ -67,6 +67,7 @@ export const deliverySchema = z.strictObject({
     .optional()
     .describe('frames more before and behind what was asked for, as far as the film has them'),
   shape: rationalSchema
+    .strict()
     .optional()
     .describe('width by height of the whole frame, in which the picture stands between black bars'),
   enlarge: z.literal(true).optional().describe('the picture may become larger than it is'),

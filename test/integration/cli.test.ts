@@ -14,15 +14,17 @@ import {
 } from 'node:fs'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { sha256 } from '../../electron/content/digest.ts'
 import { filmIdentity } from '../../electron/content/filmIdentity.ts'
-import { exportRecordSchema, SYNTHETIC_SOURCE_TYPE } from '../../electron/contract/exportRecord.ts'
+import { exportRecordSchema, SYNTHETIC_SOURCE_TYPE, type ExportRecord } from '../../electron/contract/exportRecord.ts'
 import { jsonLineSchema, type JsonLine } from '../../electron/cli/jsonLines.ts'
 import { linkFootage } from '../../electron/project/footageLink.ts'
 import { ProjectSession } from '../../electron/project/projectSession.ts'
 import { colorize, prepareCommandLine, type Finished } from '../material/commandLine.ts'
 import { drawFilm, ffmpeg, longGopH264 } from '../material/films.ts'
 import { describe as describeFile, lumaHashes, partHashes, pictureHashes, soundPackets } from '../material/inspect.ts'
+import { recordSchemaPath } from '../material/recordTable.ts'
 import { smallDisk } from '../material/smallDisk.ts'
 import { sharedFolder, workFolder } from '../material/workFolder.ts'
 
@@ -96,6 +98,20 @@ function expectChecksums(folder: string): void {
   const picture = sha256(readFileSync(join(folder, 'fifth', 'frame_000004.png')))
   expect(readFileSync(join(folder, 'fifth.sha256'), 'utf8')).toContain(`\n${picture}  fifth/frame_000004.png\n`)
   expect(existsSync(join(folder, 'film.mkv.sha256'))).toBe(false)
+}
+
+/** Every record that lies there is as the schema in the docs says, and nothing else may be in it. */
+function expectRecords(folder: string, count: number): void {
+  const records = left(folder).filter((name) => name.endsWith('.colornn.json'))
+  expect(records).toHaveLength(count)
+  const schema = z.fromJSONSchema(JSON.parse(readFileSync(recordSchemaPath, 'utf8')) as z.core.JSONSchema.JSONSchema)
+  for (const name of records) {
+    const record = JSON.parse(readFileSync(join(folder, name), 'utf8')) as ExportRecord
+    expect(schema.parse(record), name).toEqual(record)
+    const settings = { ...record.file.settings, delivery: { shape: { num: 4, den: 3, of: 'film' } } }
+    for (const more of [{ more: 1 }, { file: { ...record.file, settings } }])
+      expect(schema.safeParse({ ...record, ...more }).success, name).toBe(false)
+  }
 }
 
 /** A still has the very samples of an export's picture, and a sheet all pins. */
@@ -352,6 +368,7 @@ describe('the command line', () => {
     const [project, alone] = ['project.mkv', 'film.mkv'].map((name) => pictureHashes(join(folder, name)))
     expect(await project).toEqual(await alone)
     expectChecksums(folder)
+    expectRecords(folder, 10)
     await expectCompared(folder)
     await expectPictures(folder)
 

@@ -1,4 +1,11 @@
-/** The table of docs/file-formats.md that says what the record of an export holds, made of the record's schema. */
+/**
+ * What docs say of the record of an export, made of the record's schema: the table of docs/file-formats.md, and the
+ * JSON Schema beside it, which is written anew by
+ *
+ *   npx tsx -e "import('./test/material/recordTable.ts').then((m) => m.writeRecordSchema())"
+ */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { z } from 'zod'
 import { exportRecordSchema } from '../../electron/contract/exportRecord.ts'
 
@@ -59,4 +66,25 @@ const rowOf = (place: string, schema: Schema, said: string): string =>
 /** Rows of the table. */
 export function recordRows(): string[] {
   return rowsOf(z.toJSONSchema(exportRecordSchema, { reused: 'inline' }) as Schema, '')
+}
+
+export const recordSchemaPath = join(import.meta.dirname, '..', '..', 'docs', 'export-record.schema.json')
+
+/** For readers in any language; of draft 2020-12. */
+export function recordSchema(): Schema {
+  return { title: 'The record of an export of ColoRNN Studio', ...(z.toJSONSchema(exportRecordSchema) as Schema) }
+}
+
+export function writeRecordSchema(): void {
+  writeFileSync(recordSchemaPath, `${JSON.stringify(recordSchema(), null, 2)}\n`)
+}
+
+/** Places of a schema in which a record may have fields that nobody has named. */
+export function openPlaces(schema: unknown, place = ''): string[] {
+  if (schema === null || typeof schema !== 'object') return []
+  const { type, additionalProperties } = schema as Schema
+  return [
+    ...(type === 'object' && additionalProperties !== false ? [place] : []),
+    ...Object.entries(schema).flatMap(([name, part]) => openPlaces(part, `${place}/${name}`)),
+  ]
 }
