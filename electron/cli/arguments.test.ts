@@ -101,12 +101,16 @@ describe('the command line', () => {
         .delivery,
     ).toEqual({ quality: 20, size: { width: 1280, height: 720 }, enlarge: true, sound: 'aac' })
     expect(order('a.mkv', '-o', 'b.mov', '--shape', '16:9').delivery).toEqual({ shape: { num: 16, den: 9 } })
+    const crop = { left: 0, top: 60, right: 4, bottom: 58 }
+    expect(order('a.mkv', '-o', 'b.mov', '--crop', '0:60:4:58')).toMatchObject({ cropsBars: false, delivery: { crop } })
+    expect(order('a.mkv', '-o', 'b.mov', '--crop', 'bars')).toMatchObject({ cropsBars: true, delivery: {} })
     expect(order('a.mkv', '-o', 'b.mov', '--shape', '2.39').delivery).toEqual({ shape: { num: 2390, den: 1000 } })
     expect(order('a.mkv', '-o', 'b.mov', '--size', '720', '--bit-rate', '2.5').delivery).toEqual({
       size: { width: null, height: 720 },
       bitRate: 2.5,
     })
     for (const [option, value, wanted] of [
+      ['crop', '60', /--crop wants bars, or pixels off the left, top, right and bottom .*, not “60”/],
       ['quality', '60', /--quality wants a whole number from 1 to 51, not “60”/],
       ['bit-rate', '8M', /--bit-rate wants Mbit\/s from 0.1/],
       ['depth', '9', /--depth wants 8, 10/],

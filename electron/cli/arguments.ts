@@ -19,7 +19,7 @@ import {
 import { asItIs, type Delivery } from '../contract/delivery.ts'
 import { parseRate } from '../contract/frameRate.ts'
 import { pictureNumberSchema, type Keyframe, type Rational } from '../contract/schemas.ts'
-import { deliveryHelp, deliveryOf, deliveryOptions } from './deliveryArguments.ts'
+import { CROPS_BARS, deliveryHelp, deliveryOf, deliveryOptions } from './deliveryArguments.ts'
 import { isShotList } from '../contract/shotNumbers.ts'
 import { WrongUse } from './wrongUse.ts'
 
@@ -54,6 +54,8 @@ export interface FilmOrder {
   readonly eachShot: boolean
   /** What is asked for beyond the format. */
   readonly delivery: Delivery
+  /** What of black is beside the pictures is cut off. */
+  readonly cropsBars: boolean
   /** It is looked through for faults when it is written: what is found is told, or laid beside it as a report too. */
   readonly lookThrough: LookThrough | null
   /** A list of the files' SHA-256 is laid beside each. */
@@ -278,6 +280,7 @@ export function orderOf(said: {
   readonly firstNumber?: number | undefined
   readonly compare?: string | undefined
   readonly delivery?: Delivery | undefined
+  readonly cropsBars?: boolean | undefined
   readonly shots?: string | undefined
   readonly eachShot?: boolean | undefined
   readonly inspect?: boolean | undefined
@@ -301,6 +304,8 @@ export function orderOf(said: {
     throw new WrongUse('What has not one picture for each frame in turn can not be looked through beside its film.')
   if (said.shots !== undefined && !isShotList(said.shots))
     throw new WrongUse(`“${said.shots}” is no list of shots. Write their numbers, counted from 1, as in 1,3,5-7.`)
+  if (said.cropsBars && said.delivery?.crop)
+    throw new WrongUse('What is cut off is either named or looked for (cropBars): use one of them.')
   if (said.shots !== undefined && said.eachShot)
     throw new WrongUse('Shots are put together (--shots) or made files of their own (--each-shot): use one of them.')
   if (said.shots !== undefined && range !== null)
@@ -320,6 +325,7 @@ export function orderOf(said: {
     firstNumber: said.firstNumber ?? null,
     comparison: said.compare === undefined ? null : comparisonOf(said.compare),
     delivery: said.delivery ?? asItIs,
+    cropsBars: said.cropsBars ?? false,
     shots: said.shots ?? null,
     eachShot: said.eachShot ?? false,
     checksums: said.checksums ?? false,
@@ -417,6 +423,7 @@ export function parseCommandLine(args: readonly string[], folder: string): Comma
     eachShot: values['each-shot'],
     keepColor: values['keep-color'],
     delivery: deliveryOf(values),
+    cropsBars: values.crop === CROPS_BARS,
   })
   return { kind: isFolder ? 'folder' : 'film', order, telling }
 }

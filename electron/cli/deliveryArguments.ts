@@ -6,6 +6,7 @@ import {
   SIDE,
   deinterlaceWishes,
   deliverySchema,
+  readCrop,
   readShape,
   type Delivery,
 } from '../contract/delivery.ts'
@@ -19,6 +20,7 @@ export const deliveryOptions = {
   profile: { type: 'string' },
   depth: { type: 'string' },
   sound: { type: 'string' },
+  crop: { type: 'string' },
   size: { type: 'string' },
   enlarge: { type: 'boolean' },
   shape: { type: 'string' },
@@ -38,6 +40,8 @@ export const deliveryHelp = `\
                         and PNG 8 or 16; of OpenEXR 16 or 32
   --sound WISH          carried (the usual) keeps it as it is where the file can hold it; pcm, flac (in
                         Matroska), aac; none leaves it out
+  --crop SIDES          cuts so many pixels off the left, the top, the right and the bottom, as in 0:60:0:60, or with bars
+                        the black beside the picture; all other samples stay as they are
   --size SIZE           of the whole frame in square pixels: a height, as in 720, or a width and height, as in
                         1280x720, in which a picture of another shape stands between black bars
   --shape SHAPE         of the whole frame, as in 16:9 or 2.39, in which the picture stands between black bars; with
@@ -54,6 +58,19 @@ function sizeOf(text: string): NonNullable<Delivery['size']> {
   if (height === undefined)
     throw new WrongUse(`--size wants a height or a width and height, as in 720 or 1280x720, not “${text}”.`)
   return { width: width === undefined ? null : Number(width), height: Number(height) }
+}
+
+/** Instead of numbers: what of black is beside the pictures, which each film is looked at for. */
+export const CROPS_BARS = 'bars'
+
+function cropOf(text: string): NonNullable<Delivery['crop']> {
+  const crop = readCrop(text)
+  if (!crop) {
+    throw new WrongUse(
+      `--crop wants bars, or pixels off the left, top, right and bottom up to ${SIDE.most}, as in 0:60:0:60, not “${text}”.`,
+    )
+  }
+  return crop
 }
 
 function shapeOf(text: string): NonNullable<Delivery['shape']> {
@@ -76,7 +93,7 @@ const wanted: Readonly<Record<string, string>> = {
 
 /** Throws WrongUse where it is none. */
 export function deliveryOf(said: Said): Delivery {
-  const { quality, profile, depth, sound, size, shape, enlarge, deinterlace, handles } = said
+  const { quality, profile, depth, sound, crop, size, shape, enlarge, deinterlace, handles } = said
   const bitRate = said['bit-rate']
   const parsed = deliverySchema.safeParse({
     ...(typeof quality === 'string' && { quality: number(quality) }),
@@ -84,6 +101,7 @@ export function deliveryOf(said: Said): Delivery {
     ...(typeof profile === 'string' && { profile }),
     ...(typeof depth === 'string' && { depth: number(depth) }),
     ...(typeof sound === 'string' && { sound }),
+    ...(typeof crop === 'string' && crop !== CROPS_BARS && { crop: cropOf(crop) }),
     ...(typeof size === 'string' && { size: sizeOf(size) }),
     ...(typeof shape === 'string' && { shape: shapeOf(shape) }),
     ...(enlarge === true && { enlarge }),

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import { endingOf } from '../contract/fileEndings.ts'
+import type { Delivery } from '../contract/delivery.ts'
 import type { FoundShots } from '../contract/foundShots.ts'
 import type { FootageInfo, FrameRange } from '../contract/schemas.ts'
 import { sentence, type Sentence } from '../contract/sentence.ts'
@@ -152,7 +153,21 @@ function headOf({ footageId, project, order }: OpenFilm) {
   return comparison === null ? head : { ...head, comparison }
 }
 
-async function writeFilm(open: OpenFilm, range: FrameRange | undefined): Promise<void> {
+/** What is asked for beyond the format, with the black beside the pictures where that is to be cut off. */
+async function deliveryOf(
+  { session, footageId, order, reporter }: OpenFilm,
+  range: FrameRange | undefined,
+): Promise<Delivery> {
+  if (!order.cropsBars) return order.delivery
+  const crop = await session.client.call('blackBars', footageId, range)
+  if (crop) return { ...order.delivery, crop }
+  reporter.note('There is no black beside the pictures; nothing is cut off.')
+  return order.delivery
+}
+
+async function writeFilm(asked: OpenFilm, range: FrameRange | undefined): Promise<void> {
+  const delivery = await deliveryOf(asked, range)
+  const open = { ...asked, order: { ...asked.order, delivery } }
   const { session, film, project, order, reporter, started } = open
   const { client } = session
   const { target, timecode, firstNumber } = order

@@ -28,7 +28,13 @@ describe('a list of jobs', () => {
         target: 'b',
         format: 'png-sequence',
         range: { from: 3 },
-        options: { rate: '16', keyframes: [{ frame: 4, picture: 'b.png' }], overwrite: true, delivery: { depth: 8 } },
+        options: {
+          rate: '16',
+          keyframes: [{ frame: 4, picture: 'b.png' }],
+          overwrite: true,
+          cropBars: true,
+          delivery: { depth: 8 },
+        },
       },
     )
     expect(await readJobs(path)).toMatchObject([

@@ -27,6 +27,7 @@ const jobSchema = z.strictObject({
       firstNumber: pictureNumberSchema.optional(),
       compare: z.string().optional(),
       delivery: deliverySchema.optional(),
+      cropBars: z.boolean().optional(),
       shots: z.string().optional(),
       eachShot: z.boolean().optional(),
       inspect: z.boolean().optional(),
@@ -62,11 +63,12 @@ export async function readJobs(path: string): Promise<FilmOrder[]> {
   }
   const folder = dirname(path)
   return parsed.data.jobs.map(({ source, target, format, range = null, options }, n) => {
-    const { keyframes = [], ...rest } = options
+    const { keyframes = [], cropBars, ...rest } = options
     try {
       if (range?.to != null && range.to <= range.from) throw new WrongUse('the range holds no frame.')
       return orderOf({
         ...rest,
+        cropsBars: cropBars,
         source: resolve(folder, source),
         target: resolve(folder, target),
         format: formatOf(target, format),

@@ -38,6 +38,19 @@ export const namedHeights = [2160, 1080, 720, 576, 480, 360] as const
 export const deinterlaceWishes = ['same', 'double'] as const
 export type DeinterlaceWish = (typeof deinterlaceWishes)[number]
 
+const margin = z.number().int().min(0).max(SIDE.most)
+
+export const cropSchema = z.strictObject({ left: margin, top: margin, right: margin, bottom: margin })
+export type Crop = z.infer<typeof cropSchema>
+
+/** Of the left, the top, the right and the bottom, as in 0:60:0:60; null where that is none. */
+export function readCrop(text: string): Crop | null {
+  const sides = /^\s*(\d{1,5})\s*:\s*(\d{1,5})\s*:\s*(\d{1,5})\s*:\s*(\d{1,5})\s*$/.exec(text)?.slice(1).map(Number)
+  if (!sides || sides.some((each) => each > SIDE.most)) return null
+  const [left, top, right, bottom] = sides as [number, number, number, number]
+  return { left, top, right, bottom }
+}
+
 const side = z.number().int().min(SIDE.least).max(SIDE.most)
 
 export const deliverySchema = z.strictObject({
@@ -51,6 +64,9 @@ export const deliverySchema = z.strictObject({
   profile: z.enum(dnxhrProfiles).optional().describe('of DNxHR with color at half the width'),
   depth: z.literal(bitDepths).optional().describe('bits of a sample'),
   sound: z.enum(soundWishes).optional().describe('what sound becomes'),
+  crop: cropSchema
+    .optional()
+    .describe('pixels cut off the sides of the picture as it is shown; its other samples stay as they are'),
   size: z
     .strictObject({ width: side.nullable().describe('null: as the shape asks for'), height: side })
     .optional()
@@ -109,4 +125,11 @@ export function shownPicture(film: Pick<FootageInfo, 'width' | 'height' | 'rotat
   const { num, den } = film.pixelAspect
   const aspect = film.rotation % 180 === 0 ? num / den : den / num
   return { width, height, aspect, shape: (width * aspect) / height }
+}
+
+/** The same with something cut off its sides. */
+export function croppedPicture<F extends Pick<FootageInfo, 'width' | 'height' | 'rotation'>>(film: F, crop: Crop): F {
+  const [across, down] = [crop.left + crop.right, crop.top + crop.bottom]
+  const [width, height] = film.rotation % 180 === 0 ? [across, down] : [down, across]
+  return { ...film, width: film.width - width, height: film.height - height }
 }

@@ -36,6 +36,7 @@ export const requestNames = [
   'coloredRanges',
   'frameTimes',
   'measures',
+  'blackBars',
   'chooseExportTarget',
   'orderExport',
   'exports',

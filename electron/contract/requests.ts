@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { comparisonSchema } from './comparison.ts'
-import { deliverySchema } from './delivery.ts'
+import { cropSchema, deliverySchema } from './delivery.ts'
 import { lookThroughSchema, queuedExportSchema } from './exportQueue.ts'
 import { jobEntrySchema } from './jobs.ts'
 import { licencesSchema } from './licences.ts'
@@ -130,6 +130,8 @@ export const requests = {
   frameTimes: request(z.tuple([id]), z.instanceof(Float64Array).nullable()),
   measures: request(z.tuple([z.object({ clip: id, range: frameRangeSchema })]), frameMeasuresSchema),
 
+  /** What to cut off the sides of the picture to be rid of the black beside it; null where there is none. */
+  blackBars: request(z.tuple([z.object({ clip: id, range: frameRangeSchema.optional() })]), cropSchema.nullable()),
   chooseExportTarget: request(
     z.tuple([z.object({ clip: id, format: exportFormatIdSchema, isComparison: z.boolean() })]),
     path.nullable(),

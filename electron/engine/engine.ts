@@ -9,6 +9,7 @@ import { encodeColoring } from './cache/coloringCodec.ts'
 import { Film } from './film/film.ts'
 import { freezeColorings } from './film/freezeColorings.ts'
 import { frameMeasures } from './film/frameMeasures.ts'
+import { blackBars } from './jobs/blackBars.ts'
 import { runColorize } from './jobs/colorizeJob.ts'
 import { contactSheet } from './jobs/contactSheet.ts'
 import { exportFrame } from './jobs/exportFrame.ts'
@@ -119,6 +120,10 @@ export class Engine {
       const film = checkedFilm(this.film(footageId), frame)
       const shown = await film.composition.shown(film.view, frame, film.lumaSource(frame))
       return shown && pickColor(gridOf(shown.beforeLook, film.aspect), shown.beforeLook.values, place, radius)
+    },
+    blackBars: async (footageId, range) => {
+      const film = this.film(footageId)
+      return blackBars(film, checkedRange(film, range))
     },
     frameTimes: async (footageId) => frameTimes(this.film(footageId).footage),
     exportFrame: async (footageId, frame, target, overwrite, originals) =>

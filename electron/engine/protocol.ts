@@ -7,7 +7,7 @@ import type { FilmComparison } from '../contract/comparison.ts'
 import type { ExportAccount } from '../contract/exportAccount.ts'
 import type { FilmEdits, PlannedSegment, ShownResult } from '../contract/filmEdits.ts'
 import type { FoundShots } from '../contract/foundShots.ts'
-import type { Delivery } from '../contract/delivery.ts'
+import type { Crop, Delivery } from '../contract/delivery.ts'
 import type { ExportFormatId, SizesWish } from '../contract/formats.ts'
 import type { Originals } from '../contract/originals.ts'
 import type { PicturePoint } from '../contract/operations.ts'
@@ -60,6 +60,8 @@ export interface EngineCalls {
    * it all.
    */
   frameTimes: { args: [footageId: string]; result: Float64Array<ArrayBuffer> | null }
+  /** What to cut off the sides of the shown picture to be rid of the black beside it; null where there is none. */
+  blackBars: { args: [footageId: string, range?: FrameRange]; result: Crop | null }
   /** Writes these frames, at least one, as they are shown together on one picture: PNG, or TIFF by its ending. */
   exportSheet: {
     args: [footageId: string, frames: readonly number[], target: string, overwrite: boolean, originals?: Originals]

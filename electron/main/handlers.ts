@@ -212,6 +212,7 @@ export function createHandlers(context: HandlerContext): Handlers {
       return engine.call('coloredRanges', clip)
     },
     frameTimes: (clip) => engine.call('frameTimes', clip),
+    blackBars: ({ clip, range }) => engine.call('blackBars', clip, range),
     measures: async ({ clip, range }) => {
       await clips.settled(clip)
       return engine.call('measures', clip, range)

@@ -4,11 +4,13 @@ import {
   MOST_HANDLES,
   QUALITY,
   SIDE,
+  croppedPicture,
   deliverySchema,
   evenSide,
   namedHeights,
   readShape,
   shownPicture,
+  type Crop,
   type DeinterlaceWish,
   type Delivery,
 } from '../../electron/contract/delivery.ts'
@@ -28,7 +30,10 @@ export type Rating = (typeof ratings)[number]
 /** A named height, by its number. */
 export type SizeChoice = 'film' | 'own' | `${number}`
 
-type Field = 'quality' | 'bitRate' | 'size' | 'handles'
+type Field = 'quality' | 'bitRate' | 'size' | 'handles' | 'crop'
+
+/** As they are typed, and in this order. */
+export const sides = ['left', 'top', 'right', 'bottom'] as const
 
 const isWithin = (text: string, { least, most }: { readonly least: number; readonly most: number }): boolean =>
   /^\d+(\.\d+)?$/.test(text) && Number(text) >= least && Number(text) <= most
@@ -48,6 +53,8 @@ export class Delivering {
   enlarge = $state(false)
   /** A named shape; empty for the film's own. */
   shape = $state('')
+  /** Pixels off each side; empty for none. */
+  readonly crop = $state({ left: '', top: '', right: '', bottom: '' })
   deinterlace = $state<DeinterlaceWish | null>(null)
   handles = $state('')
 
@@ -59,9 +66,29 @@ export class Delivering {
     this.sound = 'carried'
   }
 
+  /** What is cut off; null where that is nothing, or what is typed is none. */
+  get cropped(): Crop | null {
+    if (!sides.every((side) => this.#isMargin(this.crop[side]))) return null
+    const [left, top, right, bottom] = sides.map((side) => Number(this.crop[side])) as [number, number, number, number]
+    return left + top + right + bottom > 0 ? { left, top, right, bottom } : null
+  }
+
+  setCrop(crop: Crop): void {
+    for (const side of sides) this.crop[side] = crop[side] === 0 ? '' : `${crop[side]}`
+  }
+
+  #isMargin(typed: string): boolean {
+    return typed.trim() === '' || isWhole(typed.trim(), { least: 0, most: SIDE.most })
+  }
+
+  /** The film's picture, or what is left of it. */
+  leftOf(film: FootageInfo): FootageInfo {
+    return this.cropped ? croppedPicture(film, this.cropped) : film
+  }
+
   /** Heights that make the picture no larger than it is, with the widths that go with them. */
   heightsOf(film: FootageInfo): { readonly height: number; readonly width: number }[] {
-    const { height, shape } = shownPicture(film)
+    const { height, shape } = shownPicture(this.leftOf(film))
     return namedHeights.filter((each) => each < height).map((each) => ({ height: each, width: evenSide(each * shape) }))
   }
 
@@ -71,6 +98,7 @@ export class Delivering {
     if (this.rating === 'quality' && !isWhole(this.quality.trim(), QUALITY)) wrong.add('quality')
     if (this.rating === 'bitRate' && !isWithin(this.#typedBitRate, BIT_RATE)) wrong.add('bitRate')
     if (this.size === 'own' && ![this.width, this.height].every((side) => isWhole(side.trim(), SIDE))) wrong.add('size')
+    if (!sides.every((side) => this.#isMargin(this.crop[side]))) wrong.add('crop')
     if (this.handles.trim() !== '' && !isWhole(this.handles.trim(), { least: 0, most: MOST_HANDLES }))
       wrong.add('handles')
     return wrong
@@ -91,6 +119,7 @@ export class Delivering {
       ...(this.sound !== 'carried' && soundsIn(format).includes(this.sound) && { sound: this.sound }),
       ...(handles > 0 && { handles }),
       ...(this.deinterlace !== null && { deinterlace: this.deinterlace }),
+      ...(this.cropped && { crop: this.cropped }),
       ...this.#sizeWish,
     })
     return Object.keys(wish).length > 0 ? wish : null

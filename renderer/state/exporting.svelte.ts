@@ -31,6 +31,9 @@ export class Exporting {
   firstNumber = $state('')
   readonly comparing = new Comparing()
   delivering = $state.raw(new Delivering())
+  /** The film's pictures are looked at for black beside them; and there was none. */
+  lookingForBars = $state(false)
+  hasNoBars = $state(false)
   /** Being taken down by main. */
   ordering = $state(false)
   #ordered = $state.raw<readonly string[]>([])
@@ -114,6 +117,22 @@ export class Exporting {
     if (taken) this.target = null
   }
 
+  /** Fills in what of black is beside the pictures. */
+  async findBars(): Promise<void> {
+    const film = this.film()
+    if (!film || this.lookingForBars) return
+    const { delivering } = this
+    this.lookingForBars = true
+    this.hasNoBars = false
+    await this.attempt(async () => {
+      const crop = await ask('blackBars', { clip: film.id })
+      if (delivering !== this.delivering) return
+      if (crop) delivering.setCrop(crop)
+      else this.hasNoBars = true
+    })
+    this.lookingForBars = false
+  }
+
   /** There may be frames around what is exported. */
   get takesHandles(): boolean {
     return this.part !== 'film' && this.part !== 'chosen'
@@ -151,6 +170,7 @@ export class Exporting {
     this.part = 'film'
     this.chosen = ''
     this.delivering = new Delivering()
+    this.hasNoBars = false
     this.#ordered = []
   }
 

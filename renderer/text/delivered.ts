@@ -14,13 +14,14 @@ function shapeInWords({ num, den }: NonNullable<Delivery['shape']>): string {
 
 /** As in ['720 lines', 'frame 16:9', 'no sound']; nothing where nothing is asked for. */
 export function deliveryInWords(delivery: Delivery): string[] {
-  const { quality, bitRate, profile, depth, size, shape, deinterlace, sound, handles } = delivery
+  const { quality, bitRate, profile, depth, crop, size, shape, deinterlace, sound, handles } = delivery
   const { short, depths } = text.delivery
   return [
     ...(quality === undefined ? [] : [short.quality(quality)]),
     ...(bitRate === undefined ? [] : [`${formatNumber(bitRate, 1)} ${text.delivery.bitRate}`]),
     ...(profile === undefined ? [] : [profile.toUpperCase()]),
     ...(depth === undefined ? [] : [depth === 32 ? depths(depth) : short.depth(depth)]),
+    ...(crop ? [short.crop(`${crop.left}, ${crop.top}, ${crop.right}, ${crop.bottom}`)] : []),
     ...(size ? [sizeInWords(size)] : []),
     ...(shape ? [shapeInWords(shape)] : []),
     ...(deinterlace ? [short.deinterlace[deinterlace]] : []),

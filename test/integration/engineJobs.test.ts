@@ -3,9 +3,11 @@ import { closeSync, openSync, readdirSync, statSync, writeFileSync } from 'node:
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { JobProgress } from '../../electron/contract/schemas.ts'
+import type { EngineCalls } from '../../electron/engine/protocol.ts'
 import { recordsOf } from '../../electron/engine/cache/packFile.ts'
 import { drawFilm, ffmpeg, ffv1 } from '../material/films.ts'
-import { meanChroma, pictureHashes } from '../material/inspect.ts'
+import { english } from '../material/english.ts'
+import { meanChroma, partHashes, pictureHashes } from '../material/inspect.ts'
 import { startTestEngine, type TestEngine } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
 
@@ -95,6 +97,39 @@ describe('coloring a film', () => {
       return target
     }
     expect(await pictureHashes(await exportTo('fresh.mkv'))).toEqual(await pictureHashes(await exportTo('cached.mkv')))
+  })
+
+  it('cuts the black beside the pictures off, and leaves every other sample as it is, in comparisons too', async () => {
+    const folder = workFolder()
+    const path = await drawFilm(folder, 'film.mov', {
+      frames: 6,
+      size: '96x64',
+      filters: 'pad=160:112:24:40',
+      codec: ['-c:v', 'libx264', '-qp', '0'],
+    })
+    const test = startTestEngine(folder)
+    await test.open(path, 'film')
+    const crop = await test.engine.calls.blackBars('film')
+    expect(crop).toEqual({ left: 24, top: 40, right: 40, bottom: 8 })
+    const exported = async (name: string, more: Partial<EngineCalls['startExport']['args'][0]>) => {
+      const order = { jobId: name, footageId: 'film', target: join(folder, name), overwrite: false } as const
+      const end = await test.export({ ...order, format: 'ffv1-mkv', delivery: { crop: crop! }, ...more })
+      expect(end).toMatchObject({ state: 'done' })
+      return english(...(end.found ?? []))
+    }
+    const luma = async (name: string, cut: string): Promise<string[]> =>
+      (await partHashes(join(folder, name), `${cut},extractplanes=y`)).map(({ md5 }) => md5)
+    const alone = await exported('cropped.mkv', {})
+    expect(alone).toMatch(/luma bit for bit as in the film.*They are 96 × 64\./)
+    const own = await luma('film.mov', 'crop=96:64:24:40')
+    expect(await luma('cropped.mkv', 'null')).toEqual(own)
+    await exported('both.mkv', { comparison: { kind: 'side' } })
+    for (const half of ['crop=96:64:0:0', 'crop=96:64:96:0']) expect(await luma('both.mkv', half)).toEqual(own)
+    const tooMuch = { left: 60, top: 0, right: 100, bottom: 0 }
+    const refused = { footageId: 'film', target: join(folder, 'no.mkv'), format: 'ffv1-mkv', overwrite: false } as const
+    await expect(test.engine.calls.checkExport({ ...refused, delivery: { crop: tooMuch } })).rejects.toThrow(
+      'The film’s picture is 160 × 112; nothing would be left of it.',
+    )
   })
 
   it('pauses, goes on and cancels at once, and leaves no half file', async () => {

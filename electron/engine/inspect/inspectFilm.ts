@@ -3,9 +3,11 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { exportRecordSchema, RECORD_TAIL, type ExportRecord } from '../../contract/exportRecord.ts'
 import type { Inspection } from '../../contract/inspection.ts'
+import { orientationOf } from '../../contract/orientation.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { sideFile } from '../../system/sideFile.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import { storedCrop } from '../picture/croppedPicture.ts'
 import { decodeSmall } from '../reading/decodeSmall.ts'
 import type { Footage } from '../reading/footage.ts'
 import type { SmallPicture } from '../shots/sceneColor.ts'
@@ -95,6 +97,24 @@ async function* picturesIn(
   for (const part of parts) yield* decodeSmall(tools, footage, part, signal)
 }
 
+/** What is left of a small picture of the original where the film has less of it at its sides. */
+function leftOf(picture: SmallPicture, { record, original }: InspectedFootage): SmallPicture {
+  const { crop } = record?.file.settings.delivery ?? {}
+  if (!crop || !original) return picture
+  const { info } = original
+  const { left, top, right, bottom } = storedCrop(crop, orientationOf(info))
+  const [across, down] = [picture.width / info.width, picture.height / info.height]
+  const at = { x: Math.round(left * across), y: Math.round(top * down) }
+  const width = Math.max(1, picture.width - at.x - Math.round(right * across))
+  const height = Math.max(1, picture.height - at.y - Math.round(bottom * down))
+  const values = new Float32Array(width * height)
+  for (let row = 0; row < height; row++) {
+    const from = (at.y + row) * picture.width + at.x
+    values.set(picture.values.subarray(from, from + width), row * width)
+  }
+  return { ...picture, width, height, values }
+}
+
 /**
  * @param onFrame awaited before each frame
  * @throws UserErrors of decodeFrames
@@ -129,10 +149,10 @@ export async function inspectFilm(
       if (!beside) continue
       prints.film.push(makers.film.make(picture))
       const next = await beside.next()
-      if (!next.done) prints.original.push(makers.original.make(next.value))
+      if (!next.done) prints.original.push(makers.original.make(leftOf(next.value, footage)))
     }
     if (!record) decide(detector.finish())
-    for await (const picture of beside ?? []) prints.original.push(makers.original.make(picture))
+    for await (const picture of beside ?? []) prints.original.push(makers.original.make(leftOf(picture, footage)))
   } finally {
     await beside?.return()
   }

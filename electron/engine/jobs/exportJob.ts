@@ -1,9 +1,9 @@
 /** Writes a colored film: the source's own luma, and chroma brought to full size along it. */
 import { basename } from 'node:path'
 import type { FilmComparison } from '../../contract/comparison.ts'
-import { asItIs, deliveredFormat, type Delivery } from '../../contract/delivery.ts'
+import { asItIs, deliveredFormat, type Crop, type Delivery } from '../../contract/delivery.ts'
 import { exportFormat, type ExportFormatId, type SizesWish } from '../../contract/formats.ts'
-import { orientationOf } from '../../contract/orientation.ts'
+import { orientationOf, uprightSize } from '../../contract/orientation.ts'
 import type { Originals } from '../../contract/originals.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
@@ -15,6 +15,7 @@ import type { Film } from '../film/film.ts'
 import { keepsOwn, lostLockAt, type FilmView } from '../film/filmView.ts'
 import { recordAt } from '../film/ranges.ts'
 import { comparedLayout, ComparedPictures } from '../picture/comparedPictures.ts'
+import { croppedLayout, croppedPlanes, storedCrop, wholeCrop } from '../picture/croppedPicture.ts'
 import type { NetworkLuma } from '../picture/networkPictures.ts'
 import type { PixelLayout, Planes } from '../picture/pixelLayout.ts'
 import type { SourceFrame } from '../reading/footage.ts'
@@ -71,14 +72,32 @@ export interface ExportOrder {
   readonly maker?: Maker | undefined
 }
 
-/** The layout of each picture that is colored, and of what is written: of a comparison, both pictures. */
-function layoutsOf({ footage }: ExportPart, order: ExportOrder): { picture: PixelLayout; written: PixelLayout } {
+interface Layouts {
+  /** Of each picture that is colored. */
+  readonly colored: PixelLayout
+  /** Of what is left of it; and what is cut off, null where that is nothing. */
+  readonly picture: PixelLayout
+  readonly crop: Crop | null
+  /** Of what is written: of a comparison, both pictures. */
+  readonly written: PixelLayout
+}
+
+/** Throws UserError 'bad-argument' where nothing is left of the picture. */
+function layoutsOf({ footage }: ExportPart, order: ExportOrder): Layouts {
   const { format, delivery = asItIs, comparison } = order
-  const picture = writtenLayout(footage.layout, deliveredFormat(exportFormat(format), delivery))
-  return {
-    picture,
-    written: comparison ? comparedLayout(picture, comparison, orientationOf(footage.info)) : picture,
+  const orientation = orientationOf(footage.info)
+  const colored = writtenLayout(footage.layout, deliveredFormat(exportFormat(format), delivery))
+  const crop = delivery.crop ? wholeCrop(storedCrop(delivery.crop, orientation), footage.layout) : null
+  const picture = crop ? croppedLayout(colored, crop) : colored
+  if (picture.width < 2 || picture.height < 2) {
+    const [width, height] = uprightSize(footage.info)
+    throw new UserError(
+      'bad-argument',
+      sentence`The film’s picture is ${width} × ${height}; nothing would be left of it.`,
+      sentence`Cut less off its sides.`,
+    )
   }
+  return { colored, picture, crop, written: comparison ? comparedLayout(picture, comparison, orientation) : picture }
 }
 
 /** What writes a part of the order, as a writer wants to know it. */
@@ -151,14 +170,15 @@ async function writePart(
   await context.turn()
   const { footage } = part
   const pieces = order.pieces ?? [part.range]
-  const content = digest(await exportContent(film, order.view, part, order.comparison), order.pieces ?? null)
+  const { colored: layout, picture, crop } = layoutsOf(part, order)
+  const shown = await exportContent(film, order.view, part, order.comparison)
+  const content = digest(shown, order.pieces ?? null, ...(crop ? [crop] : []))
   const writer = await openFilmWriter(film.tools, { ...writerOptions(part, order), content, signal: context.signal })
   const written = writer.next - (order.pieces ? 0 : part.range.from)
   const { known, rest } = partedAt(pieces, written)
   for (const range of known) report.addKnown(range)
   if (written > 0) report.addNotes([goneOnSentence(part, rest[0]?.from ?? null)])
-  const { picture } = layoutsOf(part, order)
-  const composer = new FullSizeComposer(footage.layout, picture, film, true)
+  const composer = new FullSizeComposer(footage.layout, layout, film, true)
   const compared = order.comparison && comparedPictures(part, pieces, picture, order.comparison)
   // Colors are found in the film's first size, which all of it is worked on in; pictures of another are read in theirs
   // as well.
@@ -237,10 +257,15 @@ async function writePart(
     n: number,
   ): Promise<Planes> {
     const shown = coloring ? await compose(source, luma, coloring, sized) : composer.keep(source)
-    if (!compared) return shown
-    const both = compared.join(composer.keep(source), shown, n)
+    if (!compared && !crop) return shown
+    const left = cropped(shown)
+    const finished = compared ? compared.join(cropped(composer.keep(source)), left, n) : left
     composer.recycle(shown)
-    return both
+    return finished
+  }
+
+  function cropped(planes: Planes): Planes {
+    return crop ? croppedPlanes(planes, crop) : planes
   }
 
   function compose(

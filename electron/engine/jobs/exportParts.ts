@@ -24,6 +24,7 @@ interface WantedParts {
   readonly format: ExportFormatId
   readonly range: FrameRange
   readonly sizes?: SizesWish
+  readonly delivery?: Delivery | undefined
   /** Of the range, in their order: what is written one behind the other. All of it when left out. */
   readonly pieces?: readonly FrameRange[] | undefined
 }
@@ -52,14 +53,23 @@ export function forgetUnfinished(target: string): Promise<void> {
 /**
  * As a whole an export is as large as the largest pictures in its range, so that nothing of any frame is lost. What is
  * of one size is one part, under the very name that was asked for.
+ * @throws UserError 'bad-argument' where pictures of several sizes would be cropped alike
  */
 export function exportParts(
   { footage }: Pick<Film, 'footage'>,
-  { target, format, range, pieces, sizes = 'largest' }: WantedParts,
+  { target, format, range, pieces, delivery, sizes = 'largest' }: WantedParts,
 ): ExportPart[] {
   const known = footage.source.sizes
   const stretches = sizes === 'parts' && !pieces ? known.stretches(range) : []
-  if (stretches.length < 2) return [{ range, target, footage: sizedFootage(footage, known.largest(range)) }]
+  const whole = sizedFootage(footage, known.largest(range))
+  if (delivery?.crop && (stretches.length > 1 || whole !== footage)) {
+    throw new UserError(
+      'bad-argument',
+      sentence`The pictures of this film change their size, so the same can not be cut off all of them.`,
+      sentence`Leave that out, or export a part of the film that is of its first size.`,
+    )
+  }
+  if (stretches.length < 2) return [{ range, target, footage: whole }]
   return stretches.map(({ from, to, size }, n) => ({
     range: { from, to },
     target: partTarget(target, format, n + 1, stretches.length),

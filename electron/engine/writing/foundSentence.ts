@@ -12,7 +12,7 @@ type Checked = Pick<ExportOrder, 'format' | 'footage' | 'range' | 'delivery' | '
 function more({ format, footage, delivery, comparison }: Checked, bitRate: number | null): Sentence[] {
   const [width, height] = uprightSize(footage.info)
   return [
-    ...(delivery.size && !comparison ? [sentence`They are ${width} × ${height}.`] : []),
+    ...((delivery.size || delivery.crop) && !comparison ? [sentence`They are ${width} × ${height}.`] : []),
     ...(delivery.bitRate !== undefined && bitRate !== null
       ? [sentence`They take ${decimal(bitRate, 2)} Mbit/s; ${delivery.bitRate} were asked for.`]
       : []),

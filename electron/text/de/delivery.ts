@@ -28,6 +28,12 @@ export const delivery: Catalog['delivery'] = {
     aac: 'AAC, klein',
     none: 'Keiner',
   },
+  crop: 'Beschnitt',
+  sides: { left: 'Links', top: 'Oben', right: 'Rechts', bottom: 'Unten' },
+  findBars: 'Schwarze Balken suchen',
+  noBars: 'Neben den Bildern ist kein Schwarz.',
+  cropped: (width, height) => `Übrig bleiben ${width} × ${height}; deren Werte bleiben, wie sie sind.`,
+  nothingLeft: 'Vom Bild bleibt nichts übrig.',
   size: 'Größe',
   lines: (height, width) => `${height} Zeilen (${width} × ${height})`,
   ownSize: 'Breite und Höhe…',
@@ -56,6 +62,7 @@ export const delivery: Catalog['delivery'] = {
   short: {
     pieces: (count) => (count === 1 ? '1 Stück' : `${count} Stücke`),
     quality: (number) => `Qualität ${number}`,
+    crop: (sides) => `beschnitten um ${sides}`,
     lines: (height) => `${height} Zeilen`,
     shape: (shape) => `Seitenverhältnis ${shape}`,
     depth: (bits) => `${bits} Bit`,
@@ -130,6 +137,13 @@ export const deliverySentences: Sentences = {
   'They take {0} Mbit/s; {1} were asked for.': 'Sie brauchen {0} Mbit/s; verlangt waren {1}.',
   'Their luma is not the film’s bit for bit, since that was asked for; it could not be compared with it.':
     'Ihre Helligkeit ist wie verlangt nicht Bit für Bit die des Films; sie ließ sich nicht mit ihr vergleichen.',
+  'The film’s picture is {0} × {1}; nothing would be left of it.':
+    'Das Bild des Films ist {0} × {1}; davon bliebe nichts übrig.',
+  'Cut less off its sides.': 'Schneiden Sie weniger von seinen Seiten ab.',
+  'The pictures of this film change their size, so the same can not be cut off all of them.':
+    'Die Bilder dieses Films ändern ihre Größe, darum lässt sich nicht von allen dasselbe abschneiden.',
+  'Leave that out, or export a part of the film that is of its first size.':
+    'Lassen Sie das weg, oder exportieren Sie einen Teil des Films, der seine erste Größe hat.',
   'The film’s picture is {0} × {1}; for a frame of {2} × {3} it would have to be enlarged.':
     'Das Bild des Films ist {0} × {1}; für eine Fläche von {2} × {3} müsste es vergrößert werden.',
   'Choose a smaller size, or say that the picture may be enlarged.':

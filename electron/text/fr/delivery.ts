@@ -30,6 +30,12 @@ export const delivery: Catalog['delivery'] = {
     aac: 'AAC, petit',
     none: 'Aucun',
   },
+  crop: 'Recadrage',
+  sides: { left: 'Gauche', top: 'Haut', right: 'Droite', bottom: 'Bas' },
+  findBars: 'Chercher les bandes noires',
+  noBars: 'Il n’y a pas de noir à côté des images.',
+  cropped: (width, height) => `Il reste ${width} × ${height} ; ses valeurs restent telles quelles.`,
+  nothingLeft: 'Il ne reste rien de l’image.',
   size: 'Taille',
   lines: (height, width) => `${height} lignes (${width} × ${height})`,
   ownSize: 'Largeur et hauteur…',
@@ -58,6 +64,7 @@ export const delivery: Catalog['delivery'] = {
   short: {
     pieces: (count) => (count === 1 ? '1 morceau' : `${count} morceaux`),
     quality: (number) => `qualité ${number}`,
+    crop: (sides) => `recadré de ${sides}`,
     lines: (height) => `${height} lignes`,
     shape: (shape) => `format ${shape}`,
     depth: (bits) => `${bits} bits`,
@@ -132,6 +139,13 @@ export const deliverySentences: Sentences = {
   'They take {0} Mbit/s; {1} were asked for.': 'Elles prennent {0} Mbit/s ; {1} étaient demandés.',
   'Their luma is not the film’s bit for bit, since that was asked for; it could not be compared with it.':
     'Comme demandé, leur luminance n’est pas bit pour bit celle du film ; elle n’a pas pu lui être comparée.',
+  'The film’s picture is {0} × {1}; nothing would be left of it.':
+    'L’image du film fait {0} × {1} ; il n’en resterait rien.',
+  'Cut less off its sides.': 'Coupez moins sur ses côtés.',
+  'The pictures of this film change their size, so the same can not be cut off all of them.':
+    'Les images de ce film changent de taille, on ne peut donc pas couper la même chose à toutes.',
+  'Leave that out, or export a part of the film that is of its first size.':
+    'Ne le demandez pas, ou exportez une partie du film qui a sa première taille.',
   'The film’s picture is {0} × {1}; for a frame of {2} × {3} it would have to be enlarged.':
     'L’image du film fait {0} × {1} ; pour un cadre de {2} × {3}, il faudrait l’agrandir.',
   'Choose a smaller size, or say that the picture may be enlarged.':
