@@ -30,6 +30,7 @@ import { loadProject, type LoadedProject } from './loadProject.ts'
 import { encodeProjectFile, type SavedMark } from './projectFile.ts'
 import { assetsFolder, backupFile, exists, journalFile, keepAside, lockFile } from './projectFiles.ts'
 import { ProjectLock } from './projectLock.ts'
+import { fetchSideFiles } from './renamedProject.ts'
 import { sideFile } from '../system/sideFile.ts'
 import { truePath } from './truePath.ts'
 import { copyAtomic, writeAtomic } from '../system/writeAtomic.ts'
@@ -173,6 +174,7 @@ export class ProjectStore {
     }
     const lock = await takeLock(path, owner, takeOver)
     try {
+      await fetchSideFiles(path)
       // Whoever had it may live, and have the journal open: that one keeps the old file, which bears no name any more.
       if (lock.mayBeShared && (await exists(journalFile(path)))) await copyAtomic(journalFile(path), journalFile(path))
       const loaded = await loadProject(path, owner.kept)

@@ -19,7 +19,7 @@ import {
   writeFile,
 } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Project } from '../../electron/contract/projectDocument.ts'
@@ -222,6 +222,42 @@ describe('a project whose folder goes away', () => {
 })
 
 describe('a project file whose name was changed by hand', () => {
+  for (const where of ['renamed twice', 'moved to another folder'] as const)
+    it(`keeps its unsaved edits, its history and its pictures: ${where}`, async () => {
+      const session = await openProject()
+      const pins = await withPins(session)
+      await session.save()
+      retitle(session, 'Three')
+      const { steps } = session.state!
+      await session.close('keep')
+      const before = (await readdir(join(folder, 'share'))).map((name) => name.replace('regatta', 'final')).sort()
+      await mkdir(join(folder, 'moved'))
+      const renamed = join(folder, where === 'renamed twice' ? 'share' : 'moved', 'final.colornn')
+      if (where === 'renamed twice') {
+        const between = join(folder, 'share', 'between.colornn')
+        await rename(path, between)
+        expect((await session.open(between)).project.title).toBe('Three')
+        await session.close('keep')
+        await rename(between, renamed)
+      } else await rename(path, renamed)
+      expect(await session.open(renamed)).toMatchObject({ project: { title: 'Three' }, steps, notices: [] })
+      expect((await readdir(`${renamed}-assets`)).sort()).toEqual(pins.sort())
+      await session.close('keep')
+      // Nothing is left under the old name.
+      expect((await readdir(dirname(renamed))).sort()).toEqual(before)
+    })
+
+  it('that was copied leaves the other what is its', async () => {
+    const session = await openProject()
+    await session.save()
+    retitle(session, 'Three')
+    await session.close('keep')
+    const copy = join(folder, 'share', 'copy.colornn')
+    await cp(path, copy)
+    expect((await session.open(copy)).project.title).not.toBe('Three')
+    expect((await session.open(path)).project.title).toBe('Three')
+  })
+
   it('finds the pictures of its pins beside it, and says how many of them there are not', async () => {
     const session = await openProject()
     const pins = await withPins(session)
