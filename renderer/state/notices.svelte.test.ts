@@ -17,6 +17,17 @@ describe('notices', () => {
     expect(notices.list).toEqual([])
   })
 
+  it('let news make way for newer ones, and errors for none', () => {
+    const notices = new Notices()
+    notices.warn('A frame is damaged.')
+    for (let frame = 0; frame < 9; frame++) notices.tell(`Frame ${frame} is pinned.`)
+    expect(notices.list.map(({ message }) => message)).toEqual([
+      'A frame is damaged.',
+      'Frame 7 is pinned.',
+      'Frame 8 is pinned.',
+    ])
+  })
+
   it('say the same thing once', () => {
     const notices = new Notices()
     notices.warn('A frame is damaged.')

@@ -13,6 +13,8 @@ export interface Notice {
 
 /** Notices that ask for nothing go by themselves. */
 const INFO_MS = 6000
+/** And make way for later ones: of a row of pins they would cover the picture. */
+const MOST_INFOS = 2
 
 /** Errors that crossed a process border are plain data already. */
 function isErrorData(thrown: unknown): thrown is UserErrorData {
@@ -42,6 +44,8 @@ export class Notices {
   tell(message: string): void {
     const id = this.#add('info', '', message)
     setTimeout(() => this.dismiss(id), INFO_MS)
+    const infos = this.list.filter(({ kind }) => kind === 'info')
+    for (const earlier of infos.slice(0, -MOST_INFOS)) this.dismiss(earlier.id)
   }
 
   dismiss(id: number): void {
