@@ -129,7 +129,14 @@ export class ClipDesk {
       usedAt: ++this.#uses,
     }
     this.#open.set(id, open)
-    await this.#settle(id, open).catch((error: unknown) => this.listeners.onTrouble(error))
+    await this.#settle(id, open).catch(async (error: unknown) => {
+      // Undo may have taken the clip out while its film was being opened: that is told to whoever wanted it.
+      if (!this.session.isOpen || !this.session.project.clips.some((clip) => clip.id === id)) {
+        await this.#close(id)
+        throw error
+      }
+      this.listeners.onTrouble(error)
+    })
     await this.#closeUnused()
     if (link.pictures !== undefined && this.clip(id).cuts === 'automatic' && !(await this.engine.call('shots', id))) {
       await this.listeners.onCutsUnsure(id)

@@ -218,7 +218,7 @@ export class ProjectSession extends ProjectEdits {
     const clip = history.project.clips.find((each) => each.id === clipId)
     if (!clip)
       throw new UserError(
-        'bad-argument',
+        'not-found',
         sentence`This clip is no longer in the project.`,
         sentence`Choose another one.`,
       )

@@ -187,9 +187,20 @@ export class Editor {
       await work()
       return true
     } catch (error) {
-      if (!(error instanceof UserError && error.code === 'cancelled')) this.notices.fail(error)
+      if (error instanceof UserError && error.code === 'footage-missing' && this.film)
+        this.files.askWhereItIs(this.film.id)
+      else if (!(error instanceof UserError && error.code === 'cancelled')) this.notices.fail(error)
       return false
     }
+  }
+
+  /** The same of what is asked of a film by the way: once it is out of view, nobody wants to know what went wrong. */
+  async attemptOf(film: OpenFilm, work: () => Promise<unknown>): Promise<void> {
+    await this.attempt(() =>
+      work().catch((error: unknown) => {
+        if (film === this.film && film.clip !== null) throw error
+      }),
+    )
   }
 
   async changePreferences(changes: Partial<Preferences>): Promise<void> {
@@ -382,7 +393,7 @@ export class Editor {
       this.#presentTimer = null
       const { film } = this
       if (!film) return
-      void this.attempt(async () => {
+      void this.attemptOf(film, async () => {
         film.present = await ask('coloredRanges', film.id)
         await this.pinning.suggest(film)
       })

@@ -1,6 +1,6 @@
 /** What is open: projects and films as files, and which clip of the project is in view. */
 import type { OpenManner } from '../../electron/contract/project.ts'
-import type { RecentFootage } from '../../electron/contract/schemas.ts'
+import type { FootageInfo, FrameRange, RecentFootage } from '../../electron/contract/schemas.ts'
 import { noWords } from '../../electron/contract/sentence.ts'
 import { UserError } from '../../electron/contract/userError.ts'
 import { ask } from '../studio.ts'
@@ -8,6 +8,16 @@ import { text } from '../text/catalog.ts'
 import { inWords } from '../text/sentences.ts'
 import type { Editor } from './editor.svelte.ts'
 import { OpenFilm } from './film.svelte.ts'
+
+interface FoundClip {
+  readonly film: OpenFilm
+  readonly info: FootageInfo
+  readonly present: readonly FrameRange[]
+  readonly times: Float64Array | null
+}
+
+/** A clip may be taken out and brought back so often while it is being opened. */
+const TRIES = 5
 
 export class Files {
   /** Something is being opened. */
@@ -117,34 +127,57 @@ export class Files {
   }
 
   async #enter(id: string, opening: number): Promise<void> {
-    let info
-    try {
-      info = await ask('openClip', id)
-    } catch (error) {
-      if (!(error instanceof UserError) || (error.code !== 'footage-missing' && error.code !== 'footage-changed'))
-        throw error
-      this.lostClip = id
-      this.editor.dialog = 'relink'
-      return
-    }
-    const film = new OpenFilm(info)
-    const present = await ask('coloredRanges', id)
-    const times = info.variableRate ? await ask('frameTimes', id) : null
-    if (opening !== this.#openings) return
+    const found = await this.#found(id)
+    if (!found || opening !== this.#openings || !this.#isInProject(id)) return
+    const { film, info, present, times } = found
     film.present = present
     this.leave()
     this.editor.film = film
     this.editor.measures.clear(info.frameCount)
     this.editor.followDocument()
-    void this.editor.pinning.suggest(film)
+    void this.editor.attemptOf(film, () => this.editor.pinning.suggest(film))
     this.editor.playback.load(info.frameCount, info.rate, times)
     this.editor.playback.range = this.editor.clip?.inOut ?? null
     this.editor.viewer.load(...film.shownSize)
     this.#ofThisFilm = info.warnings.map((warning) => this.editor.notices.warn(inWords(warning)))
-    void this.editor.attempt(() => this.#warnOfChange(film))
+    void this.editor.attemptOf(film, () => this.#warnOfChange(film))
     // It was asked of the film that was in view before.
     if (this.editor.dialog === 'rate') this.editor.dialog = null
     if (info.rateFrom === 'assumed' && this.editor.dialog === null) this.editor.dialog = 'rate'
+  }
+
+  /** Null where the clip can not be looked at; where its film is not to be had, that is asked for. */
+  async #found(id: string, tries = TRIES): Promise<FoundClip | null> {
+    try {
+      return await this.#find(id)
+    } catch (error) {
+      // Undo may have taken the clip out while it was being opened, and redo may have brought it back.
+      await this.editor.project.refresh()
+      if (!this.#isInProject(id)) return null
+      if (!(error instanceof UserError)) throw error
+      if (error.code === 'not-found' && tries > 1) return this.#found(id, tries - 1)
+      if (error.code !== 'footage-missing' && error.code !== 'footage-changed') throw error
+      this.askWhereItIs(id)
+      return null
+    }
+  }
+
+  /** What is to be known of a clip before it is in view. */
+  async #find(id: string): Promise<FoundClip> {
+    const info = await ask('openClip', id)
+    const film = new OpenFilm(info)
+    const present = await ask('coloredRanges', id)
+    return { film, info, present, times: info.variableRate ? await ask('frameTimes', id) : null }
+  }
+
+  #isInProject(id: string): boolean {
+    return this.editor.project.document?.clips.some((clip) => clip.id === id) ?? false
+  }
+
+  /** The film of a clip is not where it was. */
+  askWhereItIs(id: string): void {
+    this.lostClip = id
+    this.editor.dialog = 'relink'
   }
 
   /** Edits and colors belong to frames by number: another film in the place of the old one may not fit them. */

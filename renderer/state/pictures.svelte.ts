@@ -49,7 +49,8 @@ export class Pictures {
         if (reply.coloring?.picture === 'at-hand') this.#askForWholePicture(film, reply)
       })
       .catch((error: unknown) => {
-        if (film.id !== this.film()?.id) return
+        // Of a film that was closed, and may be open anew by now, nothing is wanted any more.
+        if (film !== this.film()) return
         this.playback.pause()
         this.fail(error)
       })
@@ -85,7 +86,7 @@ export class Pictures {
         this.other = mode === 'difference' && !edited ? { ...reply, coloring: null } : reply
       })
       .catch((error: unknown) => {
-        if (film.id === this.film()?.id) this.fail(error)
+        if (film === this.film()) this.fail(error)
       })
   }
 }

@@ -128,10 +128,18 @@ test('what was never saved is offered at the next start, and the history leads a
   // Undone to the very beginning the project has no film, and all that there was comes back.
   for (let step = 0; step < 5; step++) await again.window.keyboard.press('Control+KeyZ')
   await expect(again.window.getByText('The project has no film.')).toBeVisible()
+  // A film whose adding is undone while it is still being opened is nothing that has gone wrong.
+  for (let pause = 0; pause < 240; pause += 60) {
+    await again.window.keyboard.press('Control+Shift+KeyZ')
+    await again.window.waitForTimeout(pause)
+    await again.window.keyboard.press('Control+KeyZ')
+    await expect(again.window.getByText('The project has no film.')).toBeVisible()
+  }
   await again.window.getByRole('button', { name: /^Redo: / }).click()
   await ready(again.window)
   for (let step = 0; step < 2; step++) await again.window.keyboard.press('Control+Shift+KeyZ')
   await expect(again.window.getByRole('button', { name: 'Remove pin' })).toBeVisible()
+  expect(await again.window.getByRole('alert').allInnerTexts()).toEqual([])
   // The same for a film that is taken out of the project.
   await films(again.window).selectOption({ label: 'Take out of the project' })
   await expect(again.window.getByText('The project has no film.')).toBeVisible()

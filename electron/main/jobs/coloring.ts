@@ -38,8 +38,9 @@ export class Coloring {
   /** The job's id; null where nothing is to do. */
   async colorize({ clip: id, mode, range, first }: ColorizeWish): Promise<string | null> {
     await this.clips.lookAgain(id)
-    // Shots are looked for in the film, which may be closed: at a rate that was chosen just now it is opened anew.
-    await this.clips.settled(id)
+    // Shots are looked for in the film, which may be closed (at a rate that was chosen just now it is opened anew), or
+    // lie elsewhere by now.
+    await this.clips.open(id)
     await this.shots.ensure(id)
     await this.clips.settled(id)
     const clip = this.clips.clip(id)
