@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { uprightSize } from '../../electron/contract/orientation.ts'
 import { locateFfmpeg } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
+import { ReferencePictures } from '../../electron/engine/film/referencePictures.ts'
 import { readPinnedPicture } from '../../electron/engine/film/pinnedPicture.ts'
 import { decodePicture } from '../../electron/engine/reading/decodePicture.ts'
 import { decodeFrames } from '../../electron/engine/reading/decode.ts'
@@ -45,6 +46,46 @@ async function psnr(a: string, b: string): Promise<number> {
   const found = /average:(\S+)/.exec(said)?.[1]
   return found === 'inf' ? Infinity : Number(found)
 }
+
+describe('pictures that are more than one', () => {
+  it('are a film where they move, whatever their ending, and of pages it is said that one is opened', async () => {
+    const tools = await locateFfmpeg()
+    const moving = join(folder, 'moving.png')
+    await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=s=64x48:r=10:d=0.6', '-f', 'apng', moving])
+    const film = await openFootage(tools, moving)
+    expect([film.info.frameCount, film.info.rate, film.info.warnings.length]).toEqual([6, { num: 10, den: 1 }, 1])
+    const still = join(folder, 'still.png')
+    await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=s=64x48:d=1', '-frames:v', '1', '-f', 'apng', still])
+    expect((await openFootage(tools, still)).info.frameCount).toBe(1)
+
+    // Two directories: the second one's place is written into the first one's end.
+    const page = grayTiff(64, 48, { bits: 8, sampleFormat: 1 })
+    const directory = page.readUInt32LE(4)
+    const entries = page.readUInt16LE(directory)
+    const pages = Buffer.concat([page, page.subarray(directory)])
+    pages.writeUInt32LE(page.length, directory + 2 + 12 * entries)
+    const tiff = join(folder, 'pages.tif')
+    writeFileSync(tiff, pages)
+    const { info } = await openFootage(tools, tiff)
+    expect(info.frameCount).toBe(1)
+    expect(info.warnings.map((warning) => english(warning))).toContainEqual(
+      expect.stringMatching(/^“pages.tif” holds 2 pictures/),
+    )
+  })
+})
+
+describe('a RoQ film', () => {
+  it('opens to its last picture, though ffmpeg calls its end an input/output error', async () => {
+    const path = join(folder, 'cutscene.roq')
+    await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=s=64x64:r=30:d=1', '-c:v', 'roqvideo', path])
+    const tools = await locateFfmpeg()
+    const footage = await openFootage(tools, path)
+    expect(footage.info.frameCount).toBe(30)
+    let frames = 0
+    for await (const _ of decodeFrames(tools, footage, { from: 0, to: 30 })) frames++
+    expect(frames).toBe(30)
+  })
+})
 
 describe('the film among the pictures of a file', () => {
   it('is the stream that lasts, wherever it stands, and the others are named', async () => {
@@ -155,6 +196,17 @@ describe('a film that lies on its side', () => {
       expect(await psnr(still, shown)).toBeGreaterThan(35)
       const pinned = await readPinnedPicture(tools, footage, still, 32, 32)
       expect(pinned.u.length).toBe(48 * 32)
+      // Laid over a frame it lies as the frame is stored.
+      const references = new ReferencePictures(tools, footage)
+      const { width, height, luma } = await references.load(still)
+      expect([width, height]).toEqual([96, 64])
+      const stored = join(folder, `${name}.stored`)
+      await ffmpeg(['-i', lying, '-frames:v', '1', '-vf', 'format=gray', '-f', 'rawvideo', stored])
+      const far = readFileSync(stored).map((gray, i) => Math.abs(gray - 255 * luma[i]!))
+      expect(far.reduce((sum, each) => sum + each, 0) / far.length).toBeLessThan(12)
+      await references.checkShape(still)
+      const wide = await drawFilm(folder, 'wide.png', { frames: 1, size: '96x24', codec: ['-c:v', 'png'] })
+      await expect(references.checkShape(wide)).rejects.toMatchObject({ code: 'bad-picture' })
     },
   )
 })

@@ -12,7 +12,9 @@ import type { FootageInfo, Rational } from '../../contract/schemas.ts'
 import { UserError } from '../../contract/userError.ts'
 import { errorCode } from '../../system/errorCode.ts'
 import { filmGuards, pictureGuards } from '../ffmpeg/inputGuards.ts'
+import { bytesAt } from './containerParts.ts'
 import { readPictureHeader } from './pictureHeader.ts'
+import { picturesWithin } from './picturesWithin.ts'
 
 /** Who says the rate of a sequence. */
 type RateFrom = NonNullable<FootageInfo['rateFrom']>
@@ -44,6 +46,9 @@ export interface InputFile {
   readonly name: string
   readonly warnings: readonly Sentence[]
 }
+
+/** The first chunk of id Software's RoQ: 0x1084, with a length that is none. */
+const ROQ = Buffer.from([0x84, 0x10, 0xff, 0xff, 0xff, 0xff])
 
 /** Where neither the artist nor the pictures' header tells the rate, film's own is assumed, and said. */
 export const SEQUENCE_RATE = 24
@@ -220,9 +225,10 @@ export async function resolveInput(path: string, rate?: Rational): Promise<Input
     )
   }
   await readable(path)
-  if (isPicture(path)) {
-    const numbered = await numberOf(path)
-    if (numbered) return openSequence(numbered.numbering, numbered.chosen, rate)
+  const numbered = isPicture(path) ? await numberOf(path) : null
+  if (numbered) return openSequence(numbered.numbering, numbered.chosen, rate)
+  const within = isPicture(path) ? await picturesWithin(path) : 'film'
+  if (within !== 'film') {
     const header = await readPictureHeader(path)
     const {
       rate: { num, den },
@@ -234,16 +240,31 @@ export async function resolveInput(path: string, rate?: Rational): Promise<Input
       sequence: { first: 0, count: 1, digits: 1, timecode: header.timecode, rateFrom, numbering: null },
       bytes: found.size,
       name,
-      warnings: [],
+      warnings:
+        within === 1
+          ? []
+          : [
+              sentence`“${name}” holds ${within} pictures, of which only the first is opened. Save them as files with numbers to open all of them as a film.`,
+            ],
     }
   }
   return {
     path: resolve(path),
-    args: [...filmGuards, '-i', fileUrl(path)],
+    args: [...filmGuards, ...((await isRoq(path)) ? ['-f', 'roq'] : []), '-i', fileUrl(path)],
     sequence: null,
     bytes: found.size,
     name,
     warnings: [],
+  }
+}
+
+/** Named to ffmpeg, since it is read by rules of its own (erringAtTheEnd). */
+async function isRoq(path: string): Promise<boolean> {
+  const file = await open(path, 'r')
+  try {
+    return (await bytesAt(file, 0, ROQ.length)).equals(ROQ)
+  } finally {
+    await file.close()
   }
 }
 

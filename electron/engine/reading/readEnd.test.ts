@@ -22,7 +22,7 @@ describe('a line of ffmpeg’s log', () => {
     ['[error] Error number -10054 occurred', null],
     [`[error] ${url}: Error number -10054 occurred`, 'Error number -10054 occurred'],
   ])('%s: says why a read failed, or nothing', (line, reason) => {
-    expect(readFailure(line, url)).toBe(reason)
+    expect(readFailure(line, ['-i', url])).toBe(reason)
   })
 
   it.each([
@@ -36,7 +36,7 @@ describe('a line of ffmpeg’s log', () => {
     '[ffv1 @ 0x1] [error] slice CRC mismatch 356A6E92! at 0.000000 seconds',
     'frame:12 pts:12 pts_time:0.5',
   ])('%s: tells of the film’s own damage', (line) => {
-    expect(readFailure(line, url)).toBeNull()
+    expect(readFailure(line, ['-i', url])).toBeNull()
   })
 })
 
@@ -50,7 +50,7 @@ describe('a line of the log of a child that writes as well', () => {
     ['[out#0/matroska @ 0x1] [error] Error muxing a packet: Input/output error', null],
     ['[in#0/matroska,webm @ 0x1] [error] Error during demuxing: Input/output error', null],
   ])('%s: says why the film could not be read, or nothing of it', (line, reason) => {
-    expect(inputFailure(line, url, 1)).toBe(reason)
+    expect(inputFailure(line, ['-i', url], 1)).toBe(reason)
   })
 })
 
@@ -109,6 +109,15 @@ describe('the end of a reading', () => {
     ['is none when the film is not the one that was opened', { changed: true, signal: 'SIGKILL' }, 'changed'],
   ])('%s', (_title, changes, verdict) => {
     expect(judge({ ...good, ...changes })).toBe(verdict)
+  })
+
+  it('is not put down to a disk where only the film’s name is gone', () => {
+    const detail = 'file:/films/reel.mkv: No such file or directory'
+    expect(failedRead('reel.mkv', 'unreadable', detail).message).toBe('“reel.mkv” is no longer where it was.')
+    const run =
+      '[image2 @ 0x5] Could not open file : /scans/a_0007.dpx\nfile:/scans/a_%04d.dpx: No such file or directory'
+    expect(failedRead('a_0001.dpx', 'unreadable', run).message).toMatch(/^A picture of “a_0001\.dpx” is no longer/)
+    expect(failedRead('reel.mkv', 'unreadable', 'reel.mkv: Input/output error').message).toMatch(/disk may have been/)
   })
 
   it('is told in a sentence with something to do, for each way in which it can fail', () => {

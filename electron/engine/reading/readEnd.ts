@@ -87,13 +87,18 @@ const inTheFile = new RegExp(
   ].join('|')})$`,
 )
 
+/** Formats whose demuxers, up to ffmpeg 6, say 'Input/output error' at the end of every file. */
+export const erringAtTheEnd: ReadonlySet<string> = new Set(['roq'])
+
 /**
  * Why a line of ffmpeg's log says that the film could not be read, or null for any other line. Whatever stopped a
  * demuxer is a failed read, unless it is known to be a complaint about the data.
  * @param line with or without its level
- * @param url as ffmpeg was given it
+ * @param input how ffmpeg was given the film, up to its '-i'
  */
-export function readFailure(line: string, url: string): string | null {
+export function readFailure(line: string, input: readonly string[]): string | null {
+  const url = inputUrl(input)
+  if (erringAtTheEnd.has(input[input.indexOf('-f') + 1] ?? '') && line.endsWith(': Input/output error')) return null
   const system = systemFailure.exec(line)
   if (system) return system[0].slice(2)
   const reason =
@@ -111,20 +116,20 @@ export function readFailure(line: string, url: string): string | null {
 export class FailureWatch {
   /** What readFailure found first. */
   failure: string | null = null
-  readonly #url: string
+  readonly #args: readonly string[]
   /** The name of the picture that is missing behind the last one of a run. */
   readonly #behind: string | null
   #isBehind = false
 
   constructor(file: Pick<InputFile, 'args' | 'sequence'>) {
-    this.#url = inputUrl(file.args)
+    this.#args = file.args
     this.#behind = file.sequence && pictureName(file.sequence, file.sequence.count)
   }
 
   hear(line: string): void {
     if (this.#behind !== null && /Could not open file ?: /.test(line)) this.#isBehind = basename(line) === this.#behind
     else if (this.#isBehind && stopped.test(line)) this.#isBehind = false
-    else this.failure ??= readFailure(line, this.#url)
+    else this.failure ??= readFailure(line, this.#args)
   }
 }
 
@@ -133,10 +138,10 @@ export class FailureWatch {
  * film.
  * @param input the first one of the child that the film is, as ffmpeg numbers them
  */
-export function inputFailure(line: string, url: string, input: number): string | null {
+export function inputFailure(line: string, args: readonly string[], input: number): string | null {
   const said = line.replace(/^\[\w+\] /, '')
-  return said.startsWith(`${url}: `) || Number(/^\[in#(\d+)/.exec(said)?.[1] ?? -1) >= input
-    ? readFailure(line, url)
+  return said.startsWith(`${inputUrl(args)}: `) || Number(/^\[in#(\d+)/.exec(said)?.[1] ?? -1) >= input
+    ? readFailure(line, args)
     : null
 }
 
@@ -183,6 +188,23 @@ export function judge({ code, signal, endedFor, failure, changed, reached, arriv
   // Where no picture came at all newer versions complain that they had nothing to write.
   if (code !== 0 && arrived > 0) return 'unreadable'
   return 'short'
+}
+
+/** What ffmpeg says of a file that has no such name any more. */
+const isNotThere = /: No such file or directory\.?$/im
+/** And of a picture of a run. */
+const missingPicture = /Could not open file ?: /
+
+/** A film that was moved or renamed while it was open lies on a disk that is all right. */
+function gone(name: string, isPicture: boolean, detail: string): UserError {
+  return new UserError(
+    'footage-changed',
+    isPicture
+      ? sentence`A picture of “${name}” is no longer where it was.`
+      : sentence`“${name}” is no longer where it was.`,
+    sentence`It was moved, renamed or deleted, or its disk is away. Bring it back, or say where it lies now.`,
+    detail,
+  )
 }
 
 /** The error of a read that failed. A job that throws it leaves nothing behind that was made of what was read last. */
@@ -235,6 +257,7 @@ export function failedRead(
         detail,
       )
     case 'unreadable':
+      if (detail && isNotThere.test(detail)) return gone(name, missingPicture.test(detail), detail)
       return new UserError(
         'footage-changed',
         sentence`“${name}” could not be read to its end: its disk may have been disconnected.`,

@@ -7,7 +7,6 @@ import { runFfmpeg, talkArgs } from '../ffmpeg/runFfmpeg.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import type { Footage } from '../reading/footage.ts'
 import { parsePacketLine } from '../reading/frameIndex.ts'
-import { inputUrl } from '../reading/inputFile.ts'
 import { failedRead, readFailure } from '../reading/readEnd.ts'
 import type { Carried } from './carriedStreams.ts'
 
@@ -54,7 +53,7 @@ export async function hiddenLead(
       ],
       {
         signal,
-        onStderrLine: (line) => void (failure ??= readFailure(line, inputUrl(inputArgs))),
+        onStderrLine: (line) => void (failure ??= readFailure(line, inputArgs)),
         onStdoutLine: (line) => {
           const packet = parsePacketLine(line)
           if (packet !== null && (packet.flags & DISCARD) !== 0) count++

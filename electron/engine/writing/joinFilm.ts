@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { UserError } from '../../contract/userError.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { cancelled } from '../ffmpeg/runFfmpeg.ts'
-import { inputUrl } from '../reading/inputFile.ts'
 import { failedRead, inputFailure } from '../reading/readEnd.ts'
 import { FedFfmpeg, FfmpegStopped } from './fedFfmpeg.ts'
 import { captionTrack } from './captionTrack.ts'
@@ -89,12 +88,11 @@ export async function joinFilm(
   const { footage } = order
   const captions = await order.captions.found
   const beside = await captionInput(order, captions)
-  const url = inputUrl(footage.inputArgs)
   const undecoded = new Set<number>()
   // Why what is carried from the film could not be read on; ffmpeg goes on without it then, and exits with 0.
   let unread: string | null = null
   const child = new FedFfmpeg(tools, joinCommand(tools, order, part, beside), (line) => {
-    const failure = unread === null ? inputFailure(line, url, 1) : null
+    const failure = unread === null ? inputFailure(line, footage.inputArgs, 1) : null
     if (failure !== null) {
       unread = failure
       void child.kill()

@@ -3,7 +3,6 @@ import type { FrameRange } from '../../contract/schemas.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { lastLines, runFfmpeg, talkArgs } from '../ffmpeg/runFfmpeg.ts'
 import type { Footage } from '../reading/footage.ts'
-import { inputUrl } from '../reading/inputFile.ts'
 import { failedRead, judge, readFailure } from '../reading/readEnd.ts'
 import { carriedInputs, type Carried } from './carriedStreams.ts'
 import { lay, partOf, readsApart, runsOf, type Laid, type StoredPacket } from './sideClock.ts'
@@ -49,7 +48,7 @@ async function listStored(
     ],
     {
       signal,
-      onStderrLine: (line) => void (failure ??= readFailure(line, inputUrl(inputArgs))),
+      onStderrLine: (line) => void (failure ??= readFailure(line, inputArgs)),
       onStdoutLine: (line) => {
         const base = /^#tb (\d+): (\d+)\/(\d+)/.exec(line)
         if (base) ticks[Number(base[1])] = Number(base[2]) / Number(base[3])

@@ -88,7 +88,7 @@ export async function listStreams(
     ],
     {
       signal,
-      onStderrLine: (line) => void (failure ??= readFailure(line, url)),
+      onStderrLine: (line) => void (failure ??= readFailure(line, inputArgs)),
       onStdoutLine: (line) => {
         const base = /^#tb (\d+): (\d+)\/(\d+)/.exec(line)
         if (base) bases[Number(base[1])] = Number(base[2]) / Number(base[3])

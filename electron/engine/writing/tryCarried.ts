@@ -12,7 +12,7 @@ import { filmGuards } from '../ffmpeg/inputGuards.ts'
 import { lastLines, runFfmpeg, type FinishedRun } from '../ffmpeg/runFfmpeg.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import type { Footage } from '../reading/footage.ts'
-import { fileUrl, inputUrl } from '../reading/inputFile.ts'
+import { fileUrl } from '../reading/inputFile.ts'
 import { failedRead, inputFailure } from '../reading/readEnd.ts'
 import { cannotTake, carriedPlan, streamArgs, type Carriable, type Carried, type Way } from './carriedStreams.ts'
 import { inPieces } from './piecedFilm.ts'
@@ -110,11 +110,10 @@ async function readFilm(
   onStdoutLine?: (line: string) => void,
 ): Promise<FinishedRun> {
   let failure: string | null = null
-  const url = inputUrl(inputArgs)
   const run = await runFfmpeg(tools, args, {
     signal,
     ...(onStdoutLine && { onStdoutLine }),
-    onStderrLine: (line) => void (failure ??= inputFailure(line, url, 0)),
+    onStderrLine: (line) => void (failure ??= inputFailure(line, inputArgs, 0)),
   })
   if (failure !== null) throw failedRead(info.name, 'unreadable', lastLines(run.stderr))
   return run
