@@ -18,6 +18,10 @@ import { framesOf, writePicture } from './pictureJob.ts'
 import type { Reporter } from './reporter.ts'
 import type { OnProgress, Session } from './session.ts'
 
+/** Where it is to be laid over the frame's own colors is the window's to do. */
+const seeThrough = (name: string): Sentence =>
+  sentence`“${name}” is transparent in places; what is hidden there counts as its colors. Save it painted whole.`
+
 function checkedRange(order: FilmOrder, film: FootageInfo): FrameRange | undefined {
   const last = film.frameCount - 1
   const outside = order.keyframes.find((keyframe) => keyframe.frame > last)
@@ -108,6 +112,9 @@ export async function runFilm(
 
     const project = read ?? (await FilmProject.of(film, order.keyframes, cacheFolder))
     for (const notice of project.notices) reporter.note(notice)
+    for (const { picturePath } of order.keyframes) {
+      if (await client.call('checkPicture', footageId, picturePath)) reporter.note(seeThrough(basename(picturePath)))
+    }
     const open = { session, footageId, film, project, order, reporter, started }
     if (order.picture === null) await writeFilm(open, range)
     else await writeFrames(open, order.picture)

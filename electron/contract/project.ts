@@ -3,7 +3,7 @@
  * projectEvents.ts.
  */
 import { z } from 'zod'
-import { assetIdSchema } from './operations.ts'
+import { assetIdSchema, referenceOperationSchema } from './operations.ts'
 import { projectCommandSchema } from './projectCommands.ts'
 import { projectSchema } from './projectDocument.ts'
 import { frameRangeSchema, userErrorSchema } from './schemas.ts'
@@ -161,5 +161,8 @@ export const projectRequests = {
   /** Takes this film for the clip from now on, be it the same or not. */
   relinkClip: request(z.tuple([z.object({ clip: id, path })]), z.void()),
   /** Keeps a copy of a picture with the project, for a pin or a reference. */
-  addPicture: request(z.tuple([z.object({ clip: id, path })]), assetIdSchema),
+  addPicture: request(
+    z.tuple([z.object({ clip: id, path, mode: referenceOperationSchema.shape.mode })]),
+    assetIdSchema,
+  ),
 } as const

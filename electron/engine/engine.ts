@@ -97,7 +97,7 @@ export class Engine {
       (await openFootage(await this.#locateTools(), path, { id: '', indexes: this.#indexes })).info,
     setEdits: async (footageId, edits) => this.#tellChanged(footageId, await this.film(footageId).setEdits(edits)),
     checkPicture: (footageId, path) => this.film(footageId).checkPicture(path),
-    checkReference: (footageId, path) => this.film(footageId).checkReference(path),
+    checkReference: (footageId, path, mode) => this.film(footageId).checkReference(path, mode),
     coloredRanges: async (footageId) => this.film(footageId).coloredRanges(),
     measures: async (footageId, range) => {
       const film = this.film(footageId)

@@ -10,7 +10,7 @@ import type { FoundShots } from '../contract/foundShots.ts'
 import type { Crop, Delivery } from '../contract/delivery.ts'
 import type { ExportFormatId, SizesWish } from '../contract/formats.ts'
 import type { Originals } from '../contract/originals.ts'
-import type { PicturePoint } from '../contract/operations.ts'
+import type { PicturePoint, ReferenceOperation } from '../contract/operations.ts'
 import type { EngineInfo, FootageInfo, FrameMeasures, FrameRange, JobProgress, Rational } from '../contract/schemas.ts'
 import type { Outcome } from '../contract/userError.ts'
 
@@ -29,8 +29,8 @@ export interface EngineCalls {
    */
   setEdits: { args: [footageId: string, edits: FilmEdits]; result: void }
   /** Whether a picture can be pinned to a frame of the film: throws UserError where not. */
-  checkPicture: { args: [footageId: string, path: string]; result: void }
-  checkReference: { args: [footageId: string, path: string]; result: void }
+  checkPicture: { args: [footageId: string, path: string]; result: boolean }
+  checkReference: { args: [footageId: string, path: string, mode: ReferenceOperation['mode']]; result: void }
   /** Frames whose shown coloring is at hand: of its own, or in the cache. */
   coloredRanges: { args: [footageId: string]; result: FrameRange[] }
   /** For the strip of confidences, the flicker graph and the next pin. */

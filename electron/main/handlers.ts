@@ -19,7 +19,7 @@ import type { Dialogs } from './dialogs.ts'
 import { guardedProject } from './guardedProject.ts'
 import type { Handlers } from './ipc.ts'
 import { isProject, openPath, type OpeningContext } from './opening.ts'
-import { checkReference, pinPicture } from './pinPicture.ts'
+import { checkReference, frozenColoring, pinPicture, unkeptColoring } from './pinPicture.ts'
 import type { PreferencesFile } from './preferencesFile.ts'
 import type { RecentFootageList } from './recentFootage.ts'
 import { reportHandlers, type ReportContext } from './reportHandlers.ts'
@@ -51,7 +51,7 @@ export function createHandlers(context: HandlerContext): Handlers {
   const handlers = projectHandlers(session, {
     chooseProject: () => dialogs.chooseProject(),
     chooseProjectTarget: (name) => dialogs.chooseProjectTarget(name, folderForSaving(session)),
-    checkReference: (clip, path, copy) => checkReference(engine, clip, path, copy),
+    checkReference: (clip, path, copy, mode) => checkReference(engine, clip, path, copy, mode),
     probe,
   })
   const ofProject = guardedProject(handlers, session, unwritten, probe)
@@ -73,12 +73,6 @@ export function createHandlers(context: HandlerContext): Handlers {
       sentence`This film has ${frameCount} frames; frame ${frame} is not among them.`,
       sentence`Choose a frame of the film.`,
     )
-  }
-
-  async function frozen(id: string, frame: number): Promise<{ kind: 'frozen'; asset: string }> {
-    await clips.settled(id)
-    const bytes = await engine.call('frozenColoring', id, frame)
-    return { kind: 'frozen', asset: await session.assets.put(bytes, 'chroma') }
   }
 
   return {
@@ -151,18 +145,17 @@ export function createHandlers(context: HandlerContext): Handlers {
     choosePicture: () => dialogs.choosePicture(),
     pinFrame: async ({ clip, frame }) => {
       checkFrame(clip, frame)
-      const edit = clips.clip(clip).frames[frame]
-      if (edit?.pinned) return
-      const base = edit && edit.base.kind !== 'automatic' ? undefined : await frozen(clip, frame)
+      if (clips.clip(clip).frames[frame]?.pinned) return
+      const base = await unkeptColoring(context.studio, clip, frame)
       session.apply({ type: 'pin', clip, frame, ...(base && { base }) })
     },
     pinPicture: async (picture) => {
       checkFrame(picture.clip, picture.frame)
-      await pinPicture(engine, session, picture)
+      await pinPicture(context.studio, picture)
     },
     movePin: async ({ clip, from, to, copy }) => {
       checkFrame(clip, to)
-      const base = await frozen(clip, to)
+      const base = await frozenColoring(context.studio, clip, to)
       session.apply({ type: copy ? 'copy-pin' : 'move-pin', clip, from, to, base })
     },
     lockFrames: ({ clip, lock }) => locks.lock(clip, lock),

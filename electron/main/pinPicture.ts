@@ -1,9 +1,31 @@
 /** Pins a colored picture to a frame, and looks at those that colors are taken from. */
+import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
+import type { ReferenceOperation } from '../contract/operations.ts'
+import type { FrameBase } from '../contract/projectDocument.ts'
 import type { Sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import type { EngineClient } from '../host/engineClient.ts'
-import type { ProjectSession } from '../project/projectSession.ts'
+import type { Studio } from './studio.ts'
+
+export type PinDesk = Pick<Studio, 'engine' | 'session' | 'clips'>
+
+/** The coloring that a frame shows, as the project keeps it from now on. */
+export async function frozenColoring(
+  { engine, session, clips }: PinDesk,
+  clip: string,
+  frame: number,
+): Promise<FrameBase> {
+  await clips.settled(clip)
+  const bytes = await engine.call('frozenColoring', clip, frame)
+  return { kind: 'frozen', asset: await session.assets.put(bytes, 'chroma') }
+}
+
+/** The same, unless the project keeps one of the frame's already. */
+export async function unkeptColoring(desk: PinDesk, clip: string, frame: number): Promise<FrameBase | undefined> {
+  const edit = desk.clips.clip(clip).frames[frame]
+  return edit && edit.base.kind !== 'automatic' ? undefined : frozenColoring(desk, clip, frame)
+}
 
 export interface PictureToPin {
   readonly clip: string
@@ -15,21 +37,39 @@ export interface PictureToPin {
  * The engine says whether it is a picture of this film's shape, and only then is anything edited: what the artist does
  * meanwhile has nothing to do with it. Throws UserError, as AssetFolder.putFile does, and 'bad-picture'.
  */
-export async function pinPicture(
-  engine: EngineClient,
-  session: ProjectSession,
-  { clip, frame, path }: PictureToPin,
-): Promise<void> {
+export async function pinPicture(desk: PinDesk, { clip, frame, path }: PictureToPin): Promise<void> {
+  const { engine, session } = desk
   const asset = await session.assets.putFile(path)
-  await calledAs(path, session.assets.pathOf(asset), () =>
+  const isSeeThrough = await calledAs(path, session.assets.pathOf(asset), () =>
     engine.call('checkPicture', clip, session.assets.pathOf(asset)),
   )
-  session.apply({ type: 'pin', clip, frame, base: { kind: 'picture', asset } })
+  if (!isSeeThrough) {
+    session.apply({ type: 'pin', clip, frame, base: { kind: 'picture', asset } })
+    return
+  }
+  // A layer that was painted on: where nothing was, the frame keeps its colors. What hides there is mostly black.
+  const base = await unkeptColoring(desk, clip, frame)
+  const operation = { id: randomUUID(), enabled: true, type: 'reference', asset, mode: 'replace', strength: 1 } as const
+  const edit = session.begin({ kind: 'pin', frame })
+  try {
+    session.apply({ type: 'pin', clip, frame, ...(base && { base }) }, edit)
+    session.apply({ type: 'add-operation', clip, frame, operation }, edit)
+  } catch (error) {
+    session.cancel(edit)
+    throw error
+  }
+  session.commit(edit)
 }
 
-/** Throws UserError where colors can't be taken from a picture that the artist brings in for them. */
-export async function checkReference(engine: EngineClient, clip: string, path: string, copy: string): Promise<void> {
-  await calledAs(path, copy, () => engine.call('checkReference', clip, copy))
+/** Throws UserError where a picture that the artist brings in is none that can be used so. */
+export async function checkReference(
+  engine: EngineClient,
+  clip: string,
+  path: string,
+  copy: string,
+  mode: ReferenceOperation['mode'],
+): Promise<void> {
+  await calledAs(path, copy, () => engine.call('checkReference', clip, copy, mode))
 }
 
 /** A refused picture is called by the name that the artist knows, not by that of its copy in the project. */

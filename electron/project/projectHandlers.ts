@@ -1,6 +1,7 @@
 /** Main's answers to the window's project requests, over a session and the few things that only main can do. */
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
+import type { ReferenceOperation } from '../contract/operations.ts'
 import type { projectRequests } from '../contract/project.ts'
 import type { FootageInfo } from '../contract/schemas.ts'
 import { linkFootage } from './footageLink.ts'
@@ -17,8 +18,8 @@ export interface ProjectDesk {
   /** The system's dialogs; null when closed. */
   readonly chooseProject: () => Promise<string | null>
   readonly chooseProjectTarget: (suggestedName: string) => Promise<string | null>
-  /** Throws UserError where no colors can be taken from the copy of a picture; calls it by the name of the original. */
-  readonly checkReference: (clip: string, path: string, copy: string) => Promise<void>
+  /** Throws UserError where the copy of a picture can not be used so; calls it by the name of the original. */
+  readonly checkReference: (clip: string, path: string, copy: string, mode: ReferenceOperation['mode']) => Promise<void>
   /** Reads what a film is. Throws UserError where it is none. */
   readonly probe: (path: string) => Promise<Pick<FootageInfo, 'path' | 'name' | 'frameCount' | 'rate' | 'rateFrom'>>
 }
@@ -71,9 +72,9 @@ export function projectHandlers(session: ProjectSession, desk: ProjectDesk): Pro
         rate: said ?? rate,
       })
     },
-    async addPicture({ clip, path }) {
+    async addPicture({ clip, path, mode }) {
       const asset = await session.assets.putFile(path)
-      await desk.checkReference(clip, path, session.assets.pathOf(asset))
+      await desk.checkReference(clip, path, session.assets.pathOf(asset), mode)
       return asset
     },
   }

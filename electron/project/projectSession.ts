@@ -217,11 +217,7 @@ export class ProjectSession extends ProjectEdits {
     const { store, history } = this.current()
     const clip = history.project.clips.find((each) => each.id === clipId)
     if (!clip)
-      throw new UserError(
-        'not-found',
-        sentence`This clip is no longer in the project.`,
-        sentence`Choose another one.`,
-      )
+      throw new UserError('not-found', sentence`This clip is no longer in the project.`, sentence`Choose another one.`)
     return locateFootage(clip.footage, store.path, { search: true })
   }
 

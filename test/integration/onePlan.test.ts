@@ -86,7 +86,7 @@ describe('a film with a pin and a cut', () => {
     await clips.open('c')
     await shots.ensure('c')
     expect(session.project.clips[0]!.shots.map(({ from }) => from)).toEqual([0, CUT])
-    await pinPicture(engine, session, { clip: 'c', frame: PINNED, path: picture })
+    await pinPicture({ engine, session, clips }, { clip: 'c', frame: PINNED, path: picture })
     for (const range of [
       { from: 60, to: 65 },
       { from: 5, to: 8 },

@@ -78,9 +78,9 @@ describe('the program behind the window', () => {
     await ffmpeg(['-f', 'lavfi', '-i', 'color=red:s=300x900', '-frames:v', '1', path])
     const delays = [0, 5, 20, 50, 100, 150, 200]
     for (const [index, delay] of delays.entries()) {
-      const refused = expect(
-        pinPicture(desk.engine, desk.session, { clip: 'c', frame: 7, path }),
-      ).rejects.toMatchObject({ code: 'bad-picture' })
+      const refused = expect(pinPicture(desk, { clip: 'c', frame: 7, path })).rejects.toMatchObject({
+        code: 'bad-picture',
+      })
       await new Promise((resolve) => setTimeout(resolve, delay))
       const drag = desk.session.begin()
       desk.session.apply(stroke(`drawn ${delay}`, 3), drag)
@@ -93,16 +93,45 @@ describe('the program behind the window', () => {
     expect(desk.clip().frames['3']!.operations.map(({ id }) => id)).toEqual(delays.map((delay) => `drawn ${delay}`))
     expect(desk.session.state).toMatchObject({ position: 1 + 2 * delays.length, undo: { kind: 'label-frame' } })
     // By the name that the artist knows, not by that of its copy.
-    const said = await pinPicture(desk.engine, desk.session, { clip: 'c', frame: 7, path }).catch(String)
+    const said = await pinPicture(desk, { clip: 'c', frame: 7, path }).catch(String)
     expect(said).toContain('“tall.png”')
     const broken = join(desk.folder, 'my coat.png')
     writeFileSync(broken, 'no picture')
     const copy = desk.session.assets.pathOf(await desk.session.assets.putFile(broken))
-    expect(await checkReference(desk.engine, 'c', broken, copy).catch(String)).toContain('“my coat.png”')
+    expect(await checkReference(desk.engine, 'c', broken, copy, 'take-colors').catch(String)).toContain('“my coat.png”')
     const fitting = join(desk.folder, 'fitting.png')
     await ffmpeg(['-i', desk.film, '-frames:v', '1', fitting])
-    await pinPicture(desk.engine, desk.session, { clip: 'c', frame: 7, path: fitting })
+    await pinPicture(desk, { clip: 'c', frame: 7, path: fitting })
     expect(desk.clip().frames['7']).toMatchObject({ pinned: true })
+    expect(desk.troubles).toEqual([])
+  })
+
+  it('lays a layer that was painted on over the colors of the frame, and takes no hidden black for gray', async () => {
+    const desk = await openDesk()
+    const path = join(desk.folder, 'layer.png')
+    // Red on the left, on the right nothing: black that nobody sees.
+    await ffmpeg([
+      '-f',
+      'lavfi',
+      '-i',
+      "nullsrc=s=192x128,format=rgba,geq=r='if(lt(X,96),220,0)':g=30*lt(X\\,96):b=30*lt(X\\,96):a=255*lt(X\\,96)",
+      '-frames:v',
+      '1',
+      path,
+    ])
+    await desk.colorize()
+    const at = async (x: number) => desk.engine.call('pickColor', 'c', 3, [x, 0.5], 0.05)
+    const before = await at(0.8)
+    await pinPicture(desk, { clip: 'c', frame: 3, path })
+    await desk.clips.settled('c')
+    expect((await at(0.25))!.v).toBeGreaterThan(0.2)
+    expect(await at(0.8)).toEqual({
+      u: expect.closeTo(before!.u, 2) as number,
+      v: expect.closeTo(before!.v, 2) as number,
+    })
+    expect(desk.session.state).toMatchObject({ undo: { kind: 'pin', frame: 3 } })
+    desk.session.undo()
+    expect(desk.clip().frames['3']).toBeUndefined()
     expect(desk.troubles).toEqual([])
   })
 

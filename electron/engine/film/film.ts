@@ -3,6 +3,7 @@
  */
 import { join } from 'node:path'
 import type { FilmEdits, FilmLayout, FrameColoring, PlannedSegment } from '../../contract/filmEdits.ts'
+import type { ReferenceOperation } from '../../contract/operations.ts'
 import type { FootageInfo, FrameRange, Rational } from '../../contract/schemas.ts'
 import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
@@ -113,7 +114,7 @@ export class Film {
       stored: (key) => this.stored(key, 0)?.chroma ?? null,
       store: (key, chroma) => void this.store(key, 0, { chroma, confidence: 1 }),
     })
-    this.#references = new ReferencePictures(setup.tools, footage.layout.matrix)
+    this.#references = new ReferencePictures(setup.tools, footage)
     this.composition = new Composition({
       aspect: this.aspect,
       bases: this.#bases,
@@ -303,9 +304,13 @@ export class Film {
     return changedFrames(before, this.view, this.info.frameCount, this.#storedNow())
   }
 
-  /** Throws UserError where this is no picture of the film's shape. What was read is at hand when it is pinned. */
-  async checkPicture(path: string): Promise<void> {
+  /**
+   * Throws UserError where this is no picture of the film's shape. What was read is at hand when it is pinned.
+   * @returns whether it shows what is behind it in places
+   */
+  async checkPicture(path: string): Promise<boolean> {
     await this.#bases.load({ kind: 'picture', path })
+    return (await this.#references.load(path)).opacity !== null
   }
 
   /** A file that is gone leaves its frames without their colors: whoever colors them says so. */
@@ -319,9 +324,10 @@ export class Film {
     }
   }
 
-  /** Throws UserError where this is no picture that colors can be taken from. */
-  async checkReference(path: string): Promise<void> {
-    await this.#references.load(path)
+  /** Throws UserError where this is no picture that colors can be taken from, or be laid over a frame. */
+  async checkReference(path: string, mode: ReferenceOperation['mode']): Promise<void> {
+    if (mode === 'replace') await this.#references.checkShape(path)
+    else await this.#references.load(path)
   }
 
   /** Reads the files of a coloring. */

@@ -1,11 +1,14 @@
 /** The pictures that reference operations name, decoded once. */
 import type { AssetId } from '../../contract/operations.ts'
-import type { ColorMatrix } from '../../contract/schemas.ts'
+import { orientationOf } from '../../contract/orientation.ts'
 import { sentence } from '../../contract/sentence.ts'
 import { Recent } from '../cache/recent.ts'
 import { badPicture, decodePicture } from '../reading/decodePicture.ts'
+import type { Footage } from '../reading/footage.ts'
+import { storedFilters } from '../reading/orientation.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { referenceFromRgba, resizeReference, type ReferencePicture } from '../overrides/referencePicture.ts'
+import { otherShape, placeOfPicture } from './pictureFit.ts'
 
 const KEPT = 12
 /**
@@ -14,16 +17,35 @@ const KEPT = 12
 const DECODED_SIDE = 2048
 const KEPT_SIDE = 1024
 
+interface ReadPicture {
+  readonly picture: ReferencePicture
+  /** Of the file, upright. */
+  readonly sides: { readonly width: number; readonly height: number }
+}
+
 export class ReferencePictures {
-  readonly #kept = new Recent<Promise<ReferencePicture>>(KEPT)
+  readonly #kept = new Recent<Promise<ReadPicture>>(KEPT)
 
   constructor(
     private readonly tools: FfmpegTools,
-    private readonly matrix: ColorMatrix,
+    private readonly footage: Footage,
   ) {}
 
-  /** Throws UserError: not-found, no-permission, is-a-folder, empty-file, bad-picture. */
+  /**
+   * As the film's frames are stored, where it has their shape. Throws UserError: not-found, no-permission, is-a-folder,
+   * empty-file, bad-picture.
+   */
   async load(path: string): Promise<ReferencePicture> {
+    return (await this.#load(path)).picture
+  }
+
+  /** Throws UserError 'bad-picture' where it can not be laid over a frame, and those of load. */
+  async checkShape(path: string): Promise<void> {
+    const { sides } = await this.#load(path)
+    if (!placeOfPicture(this.footage, sides)) throw otherShape(this.footage, path, sides)
+  }
+
+  async #load(path: string): Promise<ReadPicture> {
     const known = this.#kept.get(path)
     if (known) return known
     const loading = this.#read(path)
@@ -46,24 +68,36 @@ export class ReferencePictures {
     return pictures
   }
 
-  async #read(path: string): Promise<ReferencePicture> {
+  async #read(path: string): Promise<ReadPicture> {
+    const asItIs = await this.#decode(path, [])
+    const { sides } = asItIs
+    // What is carried over by lightness alone may lie as it likes.
+    const isTurned = storedFilters(orientationOf(this.footage.info)).length > 0
+    const turn = isTurned ? (placeOfPicture(this.footage, sides)?.turn ?? []) : []
+    return turn.length === 0 ? asItIs : { ...(await this.#decode(path, turn)), sides }
+  }
+
+  async #decode(path: string, turn: readonly string[]): Promise<ReadPicture> {
     const shrink = `scale=w='min(iw,max(1,round(iw*${DECODED_SIDE}/max(iw,ih))))':h='min(ih,max(1,round(ih*${DECODED_SIDE}/max(iw,ih))))'`
-    const { width, height, samples } = await decodePicture(
+    const { samples, ...sides } = await decodePicture(
       this.tools,
       path,
-      [`${shrink}:flags=area+accurate_rnd+full_chroma_int+full_chroma_inp`],
+      [...turn, `${shrink}:flags=area+accurate_rnd+full_chroma_int+full_chroma_inp`],
       'rgba64le',
     )
+    const [width, height] = turn.some((filter) => filter.startsWith('transpose'))
+      ? [sides.height, sides.width]
+      : [sides.width, sides.height]
     const scale = Math.min(1, DECODED_SIDE / Math.max(width, height))
     const [w, h] =
       scale === 1 ? [width, height] : [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))]
     if (samples.length !== w * h * 4) {
       throw badPicture(path, sentence`can not be read as a picture.`, sentence`Save it again as PNG, TIFF or JPEG.`)
     }
-    const whole = referenceFromRgba(samples, w, h, this.matrix)
+    const whole = referenceFromRgba(samples, w, h, this.footage.layout.matrix)
     const kept = Math.min(1, KEPT_SIDE / Math.max(w, h))
-    return kept === 1
-      ? whole
-      : resizeReference(whole, Math.max(1, Math.round(w * kept)), Math.max(1, Math.round(h * kept)))
+    const picture =
+      kept === 1 ? whole : resizeReference(whole, Math.max(1, Math.round(w * kept)), Math.max(1, Math.round(h * kept)))
+    return { picture, sides }
   }
 }

@@ -83,8 +83,6 @@ export const sentences: Sentences = {
     '„{0}“ ließ sich nicht bis zum Ende lesen: Vielleicht ist das Laufwerk nicht mehr angeschlossen.',
   '“{0}” holds {1} pictures, of which only the first is opened. Save them as files with numbers to open all of them as a film.':
     '„{0}“ enthält {1} Bilder, von denen nur das erste geöffnet wird. Speichern Sie sie als Dateien mit Nummern, um alle als Film zu öffnen.',
-  '“{0}” is transparent in places; what is hidden there counts as its colors. Save it painted whole.':
-    '„{0}“ ist stellenweise durchsichtig; was dort verborgen ist, gilt als seine Farben. Speichern Sie das Bild ganz ausgemalt.',
   '“{0}” is no longer where it was.': '„{0}“ ist nicht mehr dort, wo der Film war.',
   'A picture of “{0}” is no longer where it was.': 'Ein Bild von „{0}“ ist nicht mehr dort, wo es war.',
   'It was moved, renamed or deleted, or its disk is away. Bring it back, or say where it lies now.':

@@ -87,8 +87,6 @@ export const sentences: Sentences = {
     '« {0} » n’a pas pu être lu jusqu’au bout : son disque a peut-être été débranché.',
   '“{0}” holds {1} pictures, of which only the first is opened. Save them as files with numbers to open all of them as a film.':
     '« {0} » contient {1} images, dont seule la première est ouverte. Enregistrez-les en fichiers numérotés pour les ouvrir toutes comme un film.',
-  '“{0}” is transparent in places; what is hidden there counts as its colors. Save it painted whole.':
-    '« {0} » est transparente par endroits ; ce qui y est caché compte comme ses couleurs. Enregistrez-la entièrement peinte.',
   '“{0}” is no longer where it was.': '« {0} » n’est plus à sa place.',
   'A picture of “{0}” is no longer where it was.': 'Une image de « {0} » n’est plus à sa place.',
   'It was moved, renamed or deleted, or its disk is away. Bring it back, or say where it lies now.':
