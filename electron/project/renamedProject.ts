@@ -49,9 +49,9 @@ async function move(from: string, to: string): Promise<void> {
 }
 
 /**
- * To be called by whoever holds the file's lock. A file that was copied has nothing to fetch: what lies beside the other
- * one is that one's. Nor is anything taken from under a program that still has the project open by its old name. What
- * can not be moved stays.
+ * To be called by whoever holds the file's lock. A file that was copied has nothing to fetch: what lies beside the
+ * other one is that one's. Nor is anything taken from under a program that still has the project open by its old name.
+ * What can not be moved stays.
  */
 export async function fetchSideFiles(path: string): Promise<void> {
   if (await exists(journalFile(path))) return
