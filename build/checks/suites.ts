@@ -5,7 +5,12 @@ import { join } from 'node:path'
 import { electronEnvironment, onSomeDisplay } from '../setup/display.ts'
 import { runInForeground } from '../setup/execute.ts'
 import { otherFfmpegs } from '../setup/ffmpegVersions.ts'
-import { ensurePythonEnvironment, type PythonEnvironment } from '../setup/pythonEnvironment.ts'
+import {
+  ensurePythonEnvironment,
+  networksRun,
+  NO_NETWORKS,
+  type PythonEnvironment,
+} from '../setup/pythonEnvironment.ts'
 import { cacheFolder, modulesFolder, root } from '../setup/root.ts'
 import { countPlaywright, countPytest, countVitest, type Counts } from './reports.ts'
 import { closingLine, sum, tally, type Suite, type Tally } from './suite.ts'
@@ -153,7 +158,10 @@ async function runPython(): Promise<Tally> {
   const ruff = (...args: string[]): Promise<Tally> => check(['-m', 'ruff', ...args, '.'], python, inModels)
   const formatted = await ruff('format', '--quiet', '--check')
   if (formatted.failed > 0) console.error(NOT_FORMATTED)
-  return sum([formatted, await ruff('check', '--quiet'), await runPytest(python, env)])
+  const checked = sum([formatted, await ruff('check', '--quiet')])
+  if (networksRun()) return sum([checked, await runPytest(python, env)])
+  console.log(NO_NETWORKS)
+  return checked
 }
 
 async function runPytest(python: string, env: PythonEnvironment['env']): Promise<Tally> {

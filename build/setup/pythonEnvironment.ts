@@ -18,6 +18,12 @@ export interface PythonEnvironment {
 
 const requirements = join(root, 'models', 'requirements.txt')
 
+/** TensorFlow's packages for Python leave Intel's Macs out since 2.17: there the sources of models/ are checked alone. */
+export const networksRun = (platform: NodeJS.Platform = process.platform, arch: string = process.arch): boolean =>
+  platform !== 'darwin' || arch === 'arm64'
+
+export const NO_NETWORKS = 'TensorFlow has no Python package for Macs with Intel’s processors: networks are not tried.'
+
 /** Packages in a folder of their own, for Pythons that come without venv: they are put on PYTHONPATH. */
 function onPath(python: string, folder: string): PythonEnvironment {
   const path = [folder, process.env['PYTHONPATH'] ?? ''].filter((part) => part !== '').join(delimiter)
@@ -90,6 +96,10 @@ async function removeOthers(): Promise<void> {
  * @throws SetupProblem
  */
 export async function runPythonModule(name: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  if (!networksRun()) {
+    say(NO_NETWORKS)
+    return 1
+  }
   const environment = await ensurePythonEnvironment()
   const others = environment.env['PYTHONPATH'] ?? process.env['PYTHONPATH'] ?? ''
   const path = [join(root, 'models'), others].filter((part) => part !== '').join(delimiter)
