@@ -91,7 +91,8 @@ function executeBoth(program: string, args: readonly string[], env: NodeJS.Proce
     child.once('error', reject)
     child.once('close', () => {
       clearTimeout(timer)
-      resolve(output + errors)
+      // Electron on Windows begins with an empty line, to be clear of a prompt.
+      resolve((output + errors).trim())
     })
   })
 }
