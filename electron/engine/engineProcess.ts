@@ -78,6 +78,10 @@ function main(): void {
   // The log goes where the owner's goes, which may be gone before us.
   process.stderr.on('error', () => undefined)
 
+  // Ctrl-C in a terminal reaches everything that was started from it (on Windows there is no other way): the owner says
+  // when it is time to end, and what is under way is then stopped tidily.
+  process.on('SIGINT', () => undefined)
+
   const engine = new Engine(settings, (message) => owner.send(message))
   let stopping: Promise<void> | null = null
   const stop = (): Promise<void> => {

@@ -173,10 +173,13 @@ describe('the engine process', () => {
     expect(sent.every((calls) => new Set(calls).size === calls.length)).toBe(true)
   })
 
-  it('ends by itself when its owner is gone or done with it', async () => {
-    const { client, pid } = ownEngine(workFolder())
+  it('ends by itself when its owner is gone or done with it, and not of a key pressed in the terminal of both', async () => {
+    const { client, pid, statuses } = ownEngine(workFolder())
     await client.call('info')
     const engine = pid()
+    process.kill(engine, 'SIGINT')
+    await client.call('info')
+    expect(statuses.filter(({ state }) => state === 'restarting')).toEqual([])
     await client.stop()
     expect(() => process.kill(engine, 0)).toThrow('ESRCH')
   })
