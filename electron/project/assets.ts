@@ -3,7 +3,7 @@
  * named by the SHA-256 of its bytes. They are written once and never changed, so undo finds them as they were.
  */
 import { randomBytes } from 'node:crypto'
-import { copyFile, link, mkdir, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
+import { copyFile, link, mkdir, readFile, readdir, rm, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { assetIdSchema, type AssetId } from '../contract/operations.ts'
 import type { Project } from '../contract/projectDocument.ts'
@@ -15,6 +15,7 @@ import { isMissing, readError, writeError } from './diskErrors.ts'
 import { assetsOf } from './document.ts'
 import type { Findings } from './findings.ts'
 import type { Step } from './history.ts'
+import { renameOver } from '../system/renameOver.ts'
 import { writeAtomic } from '../system/writeAtomic.ts'
 
 const idOf = (bytes: Uint8Array, extension: string): AssetId => `${sha256(bytes)}.${extension}`
@@ -106,7 +107,7 @@ export class AssetFolder {
       const hash = await write(temporary)
       if (hash === null) return null
       const id = assetIdSchema.parse(`${hash}.${extension}`)
-      await rename(temporary, this.pathOf(id))
+      await renameOver(temporary, this.pathOf(id))
       await syncFolder(this.folder)
       return id
     } catch (error) {

@@ -5,7 +5,7 @@
 import { open, stat, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { UserError } from '../contract/userError.ts'
-import { syncFolder, syncOpen } from '../system/durable.ts'
+import { syncFolder, syncOpen, writeAt } from '../system/durable.ts'
 import { goneError, isGone, writeError } from './diskErrors.ts'
 import { encodeLine, encodeTally, isEdit, type JournalHeader, type JournalRecord } from './journalFormat.ts'
 import type { KeptEdits } from './keptEdits.ts'
@@ -183,8 +183,9 @@ export class Journal {
       await this.#checkPlace()
       if (last) {
         // At a fixed place: what an earlier, failed try has left there is written over by the same bytes.
-        await this.#put(bytes, this.goodBytes)
-        await this.#put(
+        await writeAt(this.file, bytes, this.goodBytes)
+        await writeAt(
+          this.file,
           Buffer.from(encodeTally({ journal: this.id, last: last.seq, edits: last.edit ?? 0 }), 'utf8'),
           0,
         )
@@ -217,12 +218,6 @@ export class Journal {
     const records = this.#waiting.slice(this.#kept).map(({ record }) => record)
     if (records.length > 0 && (await this.options.kept?.keep(this.options.project, this.id, records)))
       this.#kept += records.length
-  }
-
-  async #put(bytes: Buffer, at: number): Promise<void> {
-    for (let written = 0; written < bytes.length;) {
-      written += (await this.file.write(bytes, written, bytes.length - written, at + written)).bytesWritten
-    }
   }
 
   #startTimer(delay: number): void {

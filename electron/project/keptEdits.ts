@@ -4,12 +4,13 @@
  * which project it belongs to, then the records that wait, as the journal is going to hold them. Whoever opens the
  * project takes them in, so a crash on a full disk costs no edit.
  */
+import { constants } from 'node:fs'
 import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { digest } from '../content/digest.ts'
-import { syncOpen } from '../system/durable.ts'
+import { syncOpen, writeAt } from '../system/durable.ts'
 import { decodeLine, encodeLine, isEdit, JournalDecoder, withChecksum, type JournalRecord } from './journalFormat.ts'
 
 const ENDING = '.edits'
@@ -102,11 +103,12 @@ function nameOf(project: string, journal: string): string {
 
 /** Whole or not at all. Throws the system's error. */
 async function append(path: string, head: string, lines: string): Promise<void> {
-  const file = await open(path, 'a', 0o600)
+  // Not 'for appending': Windows shortens no file that is opened so, and a failed try would stay in it by half.
+  const file = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600)
   try {
     const { size } = await file.stat()
     try {
-      await file.appendFile(size === 0 ? head + lines : lines)
+      await writeAt(file, Buffer.from(size === 0 ? head + lines : lines, 'utf8'), size)
       await syncOpen(file)
     } catch (error) {
       await file.truncate(size).catch(() => undefined)

@@ -4,12 +4,13 @@
  * every write.
  */
 import { randomBytes, randomUUID } from 'node:crypto'
-import { link, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { link, open, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import { errorCode } from '../system/errorCode.ts'
+import { renameOver } from '../system/renameOver.ts'
 import { isMissing, writeError } from './diskErrors.ts'
 import { judge, lockHolderSchema, thisHolder, type LockHolder } from './lockHolder.ts'
 import { sideFile } from '../system/sideFile.ts'
@@ -202,7 +203,7 @@ async function replace(path: string, temporary: string, seen: string): Promise<b
     if ((await readFile(path, 'utf8').catch(() => null)) !== seen) return false
     const fresh = sideFile(path, `.${process.pid}-${randomBytes(4).toString('hex')}.fresh.tmp`)
     await writeFile(fresh, await readFile(temporary))
-    await rename(fresh, path)
+    await renameOver(fresh, path)
     return true
   } finally {
     await rm(guard, { force: true })

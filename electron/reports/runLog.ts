@@ -2,8 +2,9 @@
  * A log of the programs that were run: each command line as it was started, and how it ended with the last of what it
  * said. Two files take turns, so that the log never grows beyond their sizes.
  */
-import { appendFile, mkdir, readFile, rename, stat } from 'node:fs/promises'
+import { appendFile, mkdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { renameOver } from '../system/renameOver.ts'
 
 const CURRENT = 'ffmpeg.log'
 const PREVIOUS = 'ffmpeg.1.log'
@@ -69,7 +70,7 @@ export class RunLog {
       )
     }
     if (this.#size > LARGEST) {
-      await rename(file, join(this.folder, PREVIOUS))
+      await renameOver(file, join(this.folder, PREVIOUS))
       this.#size = 0
     }
     await appendFile(file, text)

@@ -5,6 +5,13 @@ import { errorCode } from './errorCode.ts'
 /** What some network drives answer that can't be asked for this: the file is written all the same. */
 const NOT_OFFERED = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'])
 
+/** All of the bytes, from a place of an open file on: a single write may take a part of them. */
+export async function writeAt(file: FileHandle, bytes: Buffer, at: number): Promise<void> {
+  for (let written = 0; written < bytes.length;) {
+    written += (await file.write(bytes, written, bytes.length - written, at + written)).bytesWritten
+  }
+}
+
 /** The content of an open file, where its drive can be asked for it. Throws the system's error. */
 export async function syncOpen(file: FileHandle): Promise<void> {
   try {

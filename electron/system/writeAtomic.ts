@@ -1,8 +1,9 @@
 /** Files written so that whoever reads them, after whatever crash, finds the old one whole or the new one whole. */
 import { randomBytes } from 'node:crypto'
-import { copyFile, open, rename, rm } from 'node:fs/promises'
+import { copyFile, open, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { syncFile, syncFolder, syncOpen } from './durable.ts'
+import { renameOver } from './renameOver.ts'
 import { sideFile } from './sideFile.ts'
 
 /**
@@ -38,7 +39,7 @@ async function replaceAtomic(path: string, fill: (temporary: string) => Promise<
   const temporary = sideFile(path, `.${process.pid}-${randomBytes(4).toString('hex')}.tmp`)
   try {
     await fill(temporary)
-    await rename(temporary, path)
+    await renameOver(temporary, path)
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined)
     throw error

@@ -12,6 +12,7 @@ import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import { syncFile, syncFolder } from '../../system/durable.ts'
 import { errorCode } from '../../system/errorCode.ts'
+import { renameOver } from '../../system/renameOver.ts'
 import { isOriginal } from './originals.ts'
 import { endPart, newPart, PART_STEM_BYTES, removeAbandonedIn, type PartRegister } from './partFiles.ts'
 import { standingAt, type Standing } from './standing.ts'
@@ -312,7 +313,7 @@ export class TargetFile {
       if (await exists(path)) throw Object.assign(new Error('the name is taken'), { code: 'EEXIST' })
       return rename(this.#finished, path)
     }
-    if (replace) return rename(this.part, path)
+    if (replace) return renameOver(this.part, path)
     try {
       // Unlike a rename, a link never replaces a file that came to be there in the meantime.
       await link(this.part, path)
