@@ -45,7 +45,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   // Words in every language, for the window and for main's own dialogs.
   'electron/text': ['electron/contract/sentence.ts'],
   // What is kept of things that went wrong.
-  'electron/reports': ['electron/contract', 'node:*'],
+  'electron/reports': ['electron/contract', 'electron/system', 'node:*'],
   'electron/preload': ['electron', 'electron/contract'],
   'electron/project': ['electron/content', 'electron/contract', 'electron/system', 'immer', 'node:*', 'zod'],
   'electron/host': ['electron', 'electron/contract', 'electron/engine/protocol.ts', 'node:*'],

@@ -18,7 +18,7 @@ export interface PythonEnvironment {
 
 const requirements = join(root, 'models', 'requirements.txt')
 
-/** TensorFlow's packages for Python leave Intel's Macs out since 2.17: there the sources of models/ are checked alone. */
+/** TensorFlow's Python packages leave Intel's Macs out since 2.17: there the sources of models/ are checked alone. */
 export const networksRun = (platform: NodeJS.Platform = process.platform, arch: string = process.arch): boolean =>
   platform !== 'darwin' || arch === 'arm64'
 
