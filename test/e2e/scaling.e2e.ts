@@ -1,4 +1,7 @@
 /** On a small screen, or a large one that is scaled up, every control is still there to be used. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { languages } from '../../electron/text/languages.ts'
 import { expect, test } from './launch.ts'
@@ -40,6 +43,10 @@ const unusable = (window: Page): Promise<string[]> =>
     return found
   })
 
+let folder: string
+test.beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'colornn-names-'))))
+test.afterAll(() => rm(folder, { recursive: true, force: true }))
+
 /** English has the shortest words; which of the others is longest differs from button to button. */
 for (const { code, name, words } of languages.filter((each) => each.code !== 'en')) {
   test(`nothing is cut off in the smallest window at 250 %: ${name}`, async ({ launch }) => {
@@ -78,5 +85,38 @@ for (const { code, name, words } of languages.filter((each) => each.code !== 'en
       await window.keyboard.press('Escape')
       await expect(window.locator('dialog')).toHaveCount(0)
     }
+    // The list of work lies over the picture, and so covers nothing that plays and steps.
+    await window.keyboard.press('Control+KeyJ')
+    const list = await window.getByRole('region', { name: words.job.list }).boundingBox()
+    const position = await window.getByLabel(words.transport.timecode).boundingBox()
+    expect(list!.y + list!.height).toBeLessThanOrEqual(position!.y)
   })
 }
+
+test('a project with the longest of names leaves the top bar to the others, and shows whether it is saved', async ({
+  launch,
+}) => {
+  const { app, window } = await launch()
+  await app.evaluate(
+    ({ BrowserWindow, dialog }, target) => {
+      BrowserWindow.getAllWindows()[0]!.setSize(1200, 760)
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: target })
+    },
+    join(folder, `${'Die große Überfahrt '.repeat(9)}.colornn`),
+  )
+  await window.getByRole('button', { name: 'Try it on the sample film' }).click()
+  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible({ timeout: 90_000 })
+  const films = window.getByRole('combobox', { name: 'Films of the project' })
+  const roomy = await films.boundingBox()
+  await window.keyboard.press('Control+Shift+KeyS')
+  const name = window.getByRole('heading', { level: 1 })
+  await expect(name).toContainText('Die große Überfahrt')
+  expect((await films.boundingBox())?.width).toBeCloseTo(roomy!.width, 0)
+  expect(await unusable(window)).toEqual([])
+  await window.keyboard.press('KeyM')
+  await window.keyboard.press('Enter')
+  const unsaved = name.getByRole('img')
+  await expect(unsaved).toBeInViewport({ ratio: 1 })
+  const [dot, select] = [await unsaved.boundingBox(), await films.boundingBox()]
+  expect(dot!.x + dot!.width).toBeLessThan(select!.x)
+})
