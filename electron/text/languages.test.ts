@@ -71,6 +71,12 @@ describe.each(languages)('in $name', ({ code, words, dialogs, sentences }) => {
     expect(wrong(/^\s*$|undefined|NaN|\[object/)).toEqual([])
   })
 
+  it('what is counted is named, whatever stands before it', () => {
+    const begun = (sentence: string): string => sentence.split(' ').slice(0, 2).join(' ')
+    for (const count of [1, 2, 55])
+      expect(begun(words.export.toColor(0, count))).toBe(begun(words.export.toColor(count, 0)))
+  })
+
   it('quotes and apostrophes are those of print', () => {
     expect(wrong(/["']/)).toEqual([])
   })

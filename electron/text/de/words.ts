@@ -39,7 +39,7 @@ export const words: Catalog = {
     resume: 'Weiter',
     cancel: 'Abbrechen',
     export: 'Exportieren…',
-    rate: (rate) => `${rate} B/s`,
+    rate: (rate) => `${rate} Bilder/s`,
   },
   view: {
     label: 'Bild',
@@ -62,7 +62,7 @@ export const words: Catalog = {
     pinned: 'Angeheftet',
     confidence: (percent) => `Sicherheit ${percent} %`,
     frameExported: (path) => `Das Bild wurde nach ${path} geschrieben.`,
-    sheetExported: (path) => `Die Pins stehen in ${path}.`,
+    sheetExported: (path) => `Was angeheftet ist, steht in ${path}.`,
     dropHint: 'Ablegen zum Öffnen; ein Bild wird an dieses Einzelbild geheftet',
     noGraphics:
       'Die Grafik ist nicht verfügbar, Bilder können nicht gezeigt werden. Aktualisieren Sie den Grafiktreiber und starten Sie neu.',
@@ -208,9 +208,13 @@ export const words: Catalog = {
       const parts = [
         uncolored > 0 &&
           `${uncolored} ${plural(uncolored, { one: 'Bild hat', other: 'Bilder haben' })} noch keine Farbe`,
-        stale > 0 && `${stale} ${plural(stale, { one: 'ist', other: 'sind' })} veraltet`,
+        stale > 0 &&
+          (uncolored > 0
+            ? `${stale} ${plural(stale, { one: 'ist', other: 'sind' })} veraltet`
+            : `${stale} ${plural(stale, { one: 'Bild ist', other: 'Bilder sind' })} veraltet`),
       ]
-      return `${parts.filter(Boolean).join(' und ')}: Sie werden unterwegs gefärbt, das dauert länger.`
+      const way = plural(uncolored + stale, { one: 'Es wird', other: 'Sie werden' })
+      return `${parts.filter(Boolean).join(' und ')}: ${way} unterwegs gefärbt, das dauert länger.`
     },
     purposes: {
       archive: {
@@ -443,7 +447,7 @@ export const words: Catalog = {
     lock: 'Bereich oder Einstellung sperren oder freigeben',
     keepOwn: 'Eigene Farben der Einstellung behalten oder neu färben',
     exportFrame: 'Dieses Bild als PNG oder TIFF schreiben',
-    exportSheet: 'Alle Pins auf einem Bild schreiben',
+    exportSheet: 'Alles Angeheftete auf einem Bild schreiben',
     colorize: 'Färben, anhalten, weiter',
     cancel: 'Färben abbrechen',
     export: 'Film exportieren',

@@ -208,7 +208,10 @@ export const words = {
     toColor: (uncolored: number, stale: number) => {
       const parts = [
         uncolored > 0 && `${uncolored} ${plural(uncolored, { one: 'frame has', other: 'frames have' })} no color yet`,
-        stale > 0 && `${stale} ${plural(stale, { one: 'is', other: 'are' })} out of date`,
+        stale > 0 &&
+          (uncolored > 0
+            ? `${stale} ${plural(stale, { one: 'is', other: 'are' })} out of date`
+            : `${stale} ${plural(stale, { one: 'frame is', other: 'frames are' })} out of date`),
       ]
       return `${parts.filter(Boolean).join(' and ')}: colored on the way, which takes longer.`
     },
