@@ -37,6 +37,9 @@ function contrast(theme: Theme, a: string, b: string): number {
 const pairs: readonly (readonly [string, string, number])[] = [
   ...['window', 'panel', 'raised', 'hover'].map((ground) => ['text', ground, 7] as const),
   ...['window', 'panel', 'raised', 'hover'].map((ground) => ['quiet', ground, 4.5] as const),
+  ['text', 'field', 7],
+  ['quiet', 'field', 4.5],
+  ['disabled', 'field', 3],
   ['on-accent', 'accent', 4.5],
   ['surround-text', 'surround', 4.5],
   ...['window', 'panel', 'raised', 'hover'].map((ground) => ['accent', ground, 4.5] as const),
@@ -54,7 +57,7 @@ describe.each([
   })
 
   it('keeps everything around the picture gray', () => {
-    for (const name of ['surround', 'surround-text', 'window', 'panel', 'raised']) {
+    for (const name of ['surround', 'surround-text', 'window', 'field', 'panel', 'raised']) {
       const [, r, g, b] = /#(..)(..)(..)/.exec(theme[name]!)!
       expect([r, g]).toEqual([g, b])
     }
