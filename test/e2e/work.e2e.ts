@@ -53,9 +53,10 @@ test('exports of several projects are queued, put in order and paused; the next 
   const work = window.getByRole('region', { name: 'Work' })
 
   await window.keyboard.press('Control+KeyE')
-  await dialog.getByRole('button', { name: 'Export', exact: true }).click()
+  await dialog.getByRole('button', { name: 'Export', exact: true }).press('Enter')
   const add = dialog.getByRole('button', { name: 'Add to queue' })
-  await add.waitFor()
+  await expect(add).toBeFocused()
+  await expect(dialog.getByRole('status').filter({ hasText: 'first.mkv' })).toBeAttached()
   await dialog.getByRole('button', { name: 'Show the queue' }).click()
   await work.getByRole('button', { name: 'Pause: Export: first.mkv' }).click()
   await expect(work.getByText('paused', { exact: true })).toBeVisible()
