@@ -311,7 +311,8 @@ export const words: Catalog = {
     restarting: 'Die Recheneinheit ist stehen geblieben und startet neu. Ihre Arbeit geht von selbst weiter.',
     restarted: 'Die Recheneinheit läuft wieder; nichts ging verloren.',
     failed: 'Farben können nicht berechnet werden',
-    cpu: (threads, precision) => `CPU, ${threads} Threads, ${precision}`,
+    cpu: (threads, precision) =>
+      `CPU, ${threads} ${plural(threads, { one: 'Thread', other: 'Threads' })}, ${precision}`,
     gpu: (name, precision) => `${name}, ${precision}`,
     runsOn: 'Läuft auf',
     networks: 'Netze',

@@ -307,7 +307,8 @@ export const words = {
     restarting: 'The engine stopped and is being started again. Your work goes on by itself.',
     restarted: 'The engine is running again; nothing was lost.',
     failed: 'Colors cannot be computed',
-    cpu: (threads: number, precision: string) => `CPU, ${threads} threads, ${precision}`,
+    cpu: (threads: number, precision: string) =>
+      `CPU, ${threads} ${plural(threads, { one: 'thread', other: 'threads' })}, ${precision}`,
     gpu: (name: string, precision: string) => `${name}, ${precision}`,
     runsOn: 'Runs on',
     networks: 'Networks',
