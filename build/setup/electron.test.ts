@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ensureElectron, pinnedElectronVersion, rememberedElectron } from './electron.ts'
+import { ensureElectron, isWorthAGlance, pinnedElectronVersion, rememberedElectron } from './electron.ts'
 
 const HOUR = 3_600_000
 
@@ -20,6 +20,12 @@ describe('the Electron that was set up before', () => {
   it('is used for a day where it is an older one: then the current one is looked for again', () => {
     expect(rememberedElectron(facts('22.3.25'), 23 * HOUR)).toMatchObject({ version: '22.3.25', isCurrent: false })
     expect(rememberedElectron(facts('22.3.25'), 25 * HOUR)).toBeNull()
+  })
+
+  it('is asked about at every start where it is an older one, but for the minutes in which nothing will have changed', () => {
+    expect(isWorthAGlance(facts('22.3.25'), HOUR / 12)).toBe(false)
+    expect(isWorthAGlance(facts('22.3.25'), HOUR / 5)).toBe(true)
+    expect(isWorthAGlance(null, 0)).toBe(true)
   })
 
   it('is looked for anew where nothing, or not which one it is, was noted', () => {

@@ -119,8 +119,12 @@ async function namedElectron(folder: string): Promise<ElectronRuntime> {
   return found
 }
 
-/** How long an older Electron is used before the current one is looked for again, in milliseconds. */
+/** How long an older Electron is used before the current one is looked for with patience again, in milliseconds. */
 const TRYOUT_LASTS = 24 * 3_600_000
+/** How long it is used without asking: whatever kept the current one away keeps it away for a while. */
+const TRYOUT_RESTS = 10 * 60_000
+/** What a start may take to find out whether the network is open by now, in milliseconds. */
+const GLANCE = 800
 
 /** What is noted of the Electron that was set up; null where it is time to look for the current one (again). */
 export function rememberedElectron(facts: Facts | null, now: number): ElectronRuntime | null {
@@ -129,6 +133,19 @@ export function rememberedElectron(facts: Facts | null, now: number): ElectronRu
   const isCurrent = version === pinnedElectronVersion()
   if (!isCurrent && !(now - Date.parse(since ?? '') < TRYOUT_LASTS)) return null
   return { ...placeOf(join(cacheFolder, folder)), version, isCurrent }
+}
+
+/** Whether to ask at this start if the current one can be had by now, in place of the older one that is there. */
+export function isWorthAGlance(facts: Facts | null, now: number): boolean {
+  return !(now - Date.parse(facts?.['since'] ?? '') < TRYOUT_RESTS)
+}
+
+/** What was set up before, unless it is an older one and the network is open by now. */
+async function usableAgain(facts: Facts | null): Promise<ElectronRuntime | null> {
+  const known = rememberedElectron(facts, Date.now())
+  if (!known || !existsSync(known.executable)) return null
+  const stays = known.isCurrent || !isWorthAGlance(facts, Date.now()) || !(await hostAnswers(downloadHost(), GLANCE))
+  return stays ? known : null
 }
 
 /**
@@ -141,8 +158,8 @@ export async function ensureElectron(systemPackages: Promise<unknown>): Promise<
   const setting = process.env['ELECTRON_OVERRIDE_DIST_PATH']
   if (setting) return namedElectron(setting)
   const key = `${pinnedElectronVersion()} ${process.platform}-${process.arch}`
-  const known = rememberedElectron(readStamp('electron', key), Date.now())
-  if (known && existsSync(known.executable)) return known
+  const known = await usableAgain(readStamp('electron', key))
+  if (known) return known
   const place = await firstThatWorks<Place>(
     'Electron',
     [
