@@ -43,8 +43,9 @@ const held: Readonly<Record<ExportFormatId, RegExp>> = {
   'ffv1-mxf': /ffv1/,
   'dpx-sequence': /dpx, gbrp10[lb]e/,
   'tiff-sequence': /tiff, rgb48le/,
-  'prores-mov': /prores \(HQ\).*yuv422p10le\(tv/,
-  'prores-mxf': /prores \(HQ\).*yuv422p10le\(tv/,
+  // It has limited range alone, which ffmpeg says of it up to 5 and from 9 on.
+  'prores-mov': /prores \(HQ\).*yuv422p10le\((?!pc)/,
+  'prores-mxf': /prores \(HQ\).*yuv422p10le\((?!pc)/,
   'prores4444-mov': /prores \(4444\).*yuv444p1[02]le/,
   'prores4444-mxf': /prores \(4444\).*yuv444p1[02]le/,
   'dnxhr-mov': /dnxhd \(DNXHR HQX\).*yuv422p10le\(tv/,
