@@ -110,6 +110,31 @@ describe('sound below zero', () => {
     }
   })
 
+  it('that primes its decoder, and that Matroska has from zero on, lets pictures of movie files begin at zero', async () => {
+    const source = join(folder, 'primed.mkv')
+    const drawn = ['-f', 'lavfi', '-i', 'testsrc2=s=96x64:r=25:d=1', '-f', 'lavfi', '-i', 'sine=sample_rate=48000:d=1']
+    await ffmpeg([...drawn, '-c:v', 'mjpeg', '-c:a', 'aac', source])
+    const expected = await soundAgainstPictures(source)
+    expect((await lumaHashes(source))[0]!.seconds).toBeGreaterThan(0.02)
+    for (const [format, ending, sound] of [
+      ['h264-mp4', 'mp4', 'carried'],
+      ['prores-mov', 'mov', 'carried'],
+      ['prores-mov', 'pcm.mov', 'pcm'],
+    ] as const) {
+      const { path, warnings, found } = await recolor(source, join(folder, `primed.${ending}`), format, {
+        delivery: { sound },
+      })
+      expect(english(...warnings)).toBe('')
+      expect(english(found!)).toMatch(/25 pictures at 25/)
+      expect((await lumaHashes(path))[0]!.seconds, ending).toBe(0)
+      const [first, last] = await stored(path)
+      // What primes the decoder of AAC says nothing.
+      if (sound === 'carried') expect(Math.abs(first - expected[0]!)).toBeLessThan(0.0025)
+      else expect(first).toBeLessThanOrEqual(0)
+      expect(Math.abs(last - expected.at(-1)!)).toBeLessThan(0.03)
+    }
+  })
+
   it('that is heard before the first picture goes up with it, so that nothing lies below zero', async () => {
     const source = join(folder, 'before.mkv')
     const [pictures, sound] = [

@@ -41,24 +41,38 @@ const LEAST_TICKS = 10_000
 const NANO = 1_000_000_000
 /** Sound that begins below zero by no more than this, in seconds, primes its decoder; nobody hears it. */
 const PRIMING_SECONDS = 0.1
+/** Sound whose first packets prime the decoder of the others. */
+const primed = new Set(['aac', 'mp3', 'mp2', 'ac3', 'eac3', 'opus', 'vorbis'])
+
+/**
+ * The film's pictures begin a moment late because what primes its sound begins at zero, as in Matroska. Movie files hide
+ * that by an edit list; their pictures begin at zero, since one that begins later counts as one more where a track's
+ * length is divided by its rate.
+ */
+function isMovedDown(
+  { source: { banner } }: Footage,
+  first: number,
+  { container }: Pick<ExportFormat, 'container'>,
+): boolean {
+  if (container !== 'mov' && container !== 'mp4') return false
+  const sounds = banner.streams.filter(({ kind }) => kind === 'audio')
+  return first > 0 && first <= PRIMING_SECONDS && sounds.every(({ codec }) => primed.has(codec))
+}
+
 /** A last picture that takes this many steps is not just rounded, nor a field more. */
 const HELD = 1.25
 
 /**
  * Even films are given exact times n / rate, so that a clock too coarse for the rate (Matroska's milliseconds) does not
  * leave its rounding in the export; films of varying rate keep every time as it is. The first frame keeps its
- * distance to zero, and so to the sound, unless only a part is exported: that starts at zero. Pictures or sound below
+ * distance to zero, and so to the sound, unless only a part is exported: that starts at zero (and see isMovedDown). Pictures or sound below
  * zero are moved up to it, and the rest with them: what a file holds below zero is not read alike by any two players.
  */
-export function frameTimes(
-  footage: Footage,
-  range: FrameRange,
-  { container }: Pick<ExportFormat, 'container'>,
-): FrameTimes {
+export function frameTimes(footage: Footage, range: FrameRange, format: Pick<ExportFormat, 'container'>): FrameTimes {
   const { index, info } = footage
   const { num, den } = index.timeBase
   // MXF has no times: its pictures and its sound begin together.
-  const whole = range.from === 0 && range.to === info.frameCount && container !== 'mxf'
+  const whole = range.from === 0 && range.to === info.frameCount && format.container !== 'mxf'
   const first = index.pts[range.from] ?? 0
   const even = !info.variableRate
   let ticksPerSecond = even && !Number.isInteger((den * info.rate.den) / (num * info.rate.num)) ? info.rate.num : den
@@ -72,7 +86,8 @@ export function frameTimes(
   const outputShift = whole && isBroadcast(footage.source.banner) ? -footage.source.banner.startSeconds : 0
   const leastTicks =
     whole && leadsFrom < Math.min(0, secondsOf(index, 0)) - PRIMING_SECONDS ? leadsFrom * ticksPerSecond : firstTicks
-  const moved = whole && (outputShift !== 0 || leastTicks >= 0) ? 0 : Math.round(leastTicks)
+  const down = whole && outputShift === 0 && isMovedDown(footage, secondsOf(index, 0), format)
+  const moved = whole && !down && (outputShift !== 0 || leastTicks >= 0) ? 0 : Math.round(leastTicks)
   const sourceShift = whole ? -moved / ticksPerSecond : -secondsOf(index, range.from)
   const ticks = (n: number): number =>
     (even ? firstTicks + n * step : scaled(index.pts[range.from + n] ?? 0, num * ticksPerSecond, den)) - moved
