@@ -2,6 +2,9 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { rmSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { locateFfmpeg } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
+import { openFootage } from '../../electron/engine/reading/probe.ts'
+import { english } from '../material/english.ts'
 import { drawFilm, ffmpeg, longGopH264 } from '../material/films.ts'
 import { describe as describeFile, lumaHashes } from '../material/inspect.ts'
 import { recolor } from '../material/recolor.ts'
@@ -50,7 +53,7 @@ describe('a lossless export', () => {
     const parts: Buffer[] = []
     for (const range of ['limited', 'full'] as const) {
       const pixelFormat = range === 'full' ? 'yuvj420p' : 'yuv420p'
-      const film = { pixelFormat, range, frames: 6, codec: longGopH264 }
+      const film = { pixelFormat, range, frames: 6, codec: [...longGopH264, '-bf', '0'] }
       parts.push(await readFile(await drawFilm(folder, `${range}.h264`, film)))
     }
     const source = join(folder, 'both ranges.h264')
@@ -59,6 +62,21 @@ describe('a lossless export', () => {
     expect(footage.info).toMatchObject({ range: 'limited', frameCount: 12 })
     const luma = async (of: string): Promise<string[]> => (await lumaHashes(of)).map(({ md5 }) => md5)
     expect(await luma(path)).toEqual(await luma(source))
+    expect(english(...footage.info.warnings)).toBe(
+      'Within the film, pictures are called of another tonal range (full) than the first ones (limited). ' +
+        'All are taken for what the first ones are, and keep their samples.',
+    )
+    // With times it is known where.
+    const inTime = async (name: string, stream: string): Promise<string> => {
+      const clock = 'setts=pts=N*48000:dts=N*48000'
+      await ffmpeg(['-i', stream, '-c', 'copy', '-bsf:v', clock, join(folder, name)])
+      return join(folder, name)
+    }
+    const timed = await inTime('both ranges.ts', source)
+    const { info } = await openFootage(await locateFfmpeg(), timed)
+    expect(english(...info.warnings)).toMatch(/^From frame 6 on, pictures are called of another tonal range \(full\)/m)
+    const alike = await openFootage(await locateFfmpeg(), await inTime('limited.ts', join(folder, 'limited.h264')))
+    expect(english(...alike.info.warnings)).toBe('')
   })
 
   it('writes gray films as 4:4:4 of the same depth', async () => {

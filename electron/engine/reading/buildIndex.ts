@@ -27,6 +27,7 @@ import { fileUrl, type InputFile } from './inputFile.ts'
 import { lostAtEnd, withLostPictures } from './lostPictures.ts'
 import { sequenceSizes } from './sequenceSizes.ts'
 import type { Banner } from './probeText.ts'
+import { rangeChange } from './rangeChange.ts'
 import { storedPackets } from './storedPackets.ts'
 import { trackEnd } from './trackEnd.ts'
 
@@ -118,7 +119,7 @@ async function makeIndex(
     }
     const sizes = await sequenceSizes(file.sequence, sizeOf(look), pictureSize)
     const whole = { damaged: [], cutOff: false, checked: false, paired: true, breaks: [], flawed: [], lost: 0 }
-    return { index, ...whole, sizes, interlaced: null }
+    return { index, ...whole, sizes, otherRange: null, interlaced: null }
   }
   const stream = `0:${look.stream}`
   const { container } = look.banner
@@ -132,6 +133,7 @@ async function makeIndex(
     !(look.frame.field !== 'progressive' && /^(h264|hevc|mpeg2video|vc1)$/.test(codec))
   const small = list.packets.length * look.frame.width * look.frame.height <= checkedPixels
   const others = bystanders(look.banner, look.stream)
+  const otherRange = await rangeChange(tools, file, look, signal)
   const stated = await indexOptions(file.path, look)
   const lost = lostAtEnd(list, container.includes('mxf') ? look.banner.durationSeconds : stated.statedEnd)
   // What is not there does not hold the last picture that is.
@@ -141,13 +143,22 @@ async function makeIndex(
     const index = { ...built.index, isClosed: known?.isClosed ?? false }
     const keyframes = await decodeKeyframes()
     const sizes = keyframes ? sizesMet(look, index, list, keyframes) : []
-    return { ...built, index, paired, lost, flawed: [], sizes, interlaced: keyframes && shareOfFields(keyframes) }
+    return {
+      ...built,
+      index,
+      paired,
+      lost,
+      flawed: [],
+      sizes,
+      otherRange,
+      interlaced: keyframes && shareOfFields(keyframes),
+    }
   }
   const decoded = await decodeTimes(tools, file, { stream, others }, list.timeBase, signal)
   const built = indexFromBoth(list, decoded, options)
   const flawed = decoded.suspect ? await flawedOnOpening() : []
   const sizes = sizesMet(look, built.index, list, decoded)
-  return { ...built, paired, lost, flawed, sizes, interlaced: shareOfFields(decoded) }
+  return { ...built, paired, lost, flawed, sizes, otherRange, interlaced: shareOfFields(decoded) }
 
   async function pictureSize(path: string): Promise<PictureSize | null> {
     const alone: InputFile = {

@@ -10,10 +10,11 @@ import { z } from 'zod'
 import { rationalSchema } from '../../contract/schemas.ts'
 import type { FilmSizes } from './filmSizes.ts'
 import type { BuiltIndex } from './frameIndex.ts'
+import type { RangeChange } from './rangeChange.ts'
 import { renewKept, writeKept } from './keptFiles.ts'
 
 /** Changes when the same file would be indexed otherwise. */
-const VERSION = 11
+const VERSION = 12
 /** Films whose indexes are kept; that of a feature film takes about 3 MB. */
 const KEPT = 200
 const SUFFIX = '.index'
@@ -27,6 +28,8 @@ export interface KeptIndex extends BuiltIndex {
   readonly flawed: readonly number[]
   /** Where sizes begin that are not those of the frames before. */
   readonly sizes: FilmSizes['changes']
+  /** Where pictures are called of another range; null for nowhere. */
+  readonly otherRange: RangeChange | null
   /** Share of the decoded pictures that are of two fields; null where none was decoded. */
   readonly interlaced: number | null
 }
@@ -52,6 +55,7 @@ const headSchema = z.object({
   isClosed: z.boolean(),
   breaks: z.array(z.object({ frame: z.number().int(), ticks: z.number() })),
   sizes: z.array(z.tuple([z.number().int(), sizeSchema])),
+  otherRange: z.object({ seconds: z.number().nullable() }).nullable(),
   interlaced: z.number().nullable(),
 })
 

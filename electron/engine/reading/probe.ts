@@ -16,6 +16,7 @@ import { FilmSizes } from './filmSizes.ts'
 import { fileStamp, isChanged } from './fileStamp.ts'
 import { damagedFilm, lookAtFilm, sizeOf } from './firstLook.ts'
 import type { Footage } from './footage.ts'
+import { frameFinder } from './frameIndex.ts'
 import { resolveInput } from './inputFile.ts'
 import { KnownPictures } from './knownPictures.ts'
 import { squarePixels } from './letterbox.ts'
@@ -24,6 +25,7 @@ import { pace } from './pace.ts'
 import { fieldOf, matrixOf, rangeOf } from './pictureTags.ts'
 import { decodedFormat } from './pixelFormats.ts'
 import { audioChannels, type Banner } from './probeText.ts'
+import { rangeSentence } from './rangeChange.ts'
 import { failedRead } from './readEnd.ts'
 import { pictureName } from './sequenceSizes.ts'
 import { streamSiting } from './siting.ts'
@@ -110,6 +112,12 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
   if (frame.field !== 'progressive')
     warnings.push(sentence`The film is interlaced; it is colored as stored, without deinterlacing.`)
   warnings.push(...mixedFields(frame.field, built.interlaced))
+  if (built.otherRange) {
+    const { seconds } = built.otherRange
+    const { num, den } = index.timeBase
+    const frame = seconds === null ? -1 : frameFinder(index)((seconds * den) / num, -1)
+    warnings.push(rangeSentence(range, frame >= 0 ? frame : null))
+  }
   if (format.hasAlpha) warnings.push(sentence`The film has transparency, which is not kept.`)
   if (rangeGuessed && format.sampling === 'gray') {
     warnings.push(

@@ -157,6 +157,12 @@ export const sentences: Sentences = {
   'The film is interlaced; it is colored as stored, without deinterlacing.':
     'Der Film besteht aus Halbbildern; er wird gefärbt, wie er gespeichert ist, ohne sie zusammenzuführen.',
   'The film has transparency, which is not kept.': 'Der Film hat Transparenz; sie bleibt nicht erhalten.',
+  full: 'voll',
+  limited: 'begrenzt',
+  'Within the film, pictures are called of another tonal range ({0}) than the first ones ({1}). All are taken for what the first ones are, and keep their samples.':
+    'Im Film heißen Bilder von anderem Tonwertumfang ({0}) als die ersten ({1}). Alle gelten als das, was die ersten sind, und behalten ihre Werte.',
+  'From frame {0} on, pictures are called of another tonal range ({1}) than the first ones ({2}). All are taken for what the first ones are, and keep their samples.':
+    'Ab Bild {0} heißen die Bilder von anderem Tonwertumfang ({1}) als die ersten ({2}). Alle gelten als das, was die ersten sind, und behalten ihre Werte.',
   'The film does not say its tonal range; full range is assumed, as is usual for gray pictures.':
     'Der Film nennt seinen Tonwertumfang nicht; angenommen ist der volle, wie bei grauen Bildern üblich.',
   'The pictures are stored as RGB; they are worked on as full-range BT.709.':

@@ -167,6 +167,12 @@ export const sentences: Sentences = {
   'The film is interlaced; it is colored as stored, without deinterlacing.':
     'Le film est entrelacé ; il est colorisé tel qu’il est stocké, sans désentrelacement.',
   'The film has transparency, which is not kept.': 'Le film comporte de la transparence, qui n’est pas conservée.',
+  full: 'complète',
+  limited: 'limitée',
+  'Within the film, pictures are called of another tonal range ({0}) than the first ones ({1}). All are taken for what the first ones are, and keep their samples.':
+    'Dans le film, des images se disent d’une autre plage de tons ({0}) que les premières ({1}). Toutes sont prises pour ce que sont les premières, et gardent leurs valeurs.',
+  'From frame {0} on, pictures are called of another tonal range ({1}) than the first ones ({2}). All are taken for what the first ones are, and keep their samples.':
+    'À partir de l’image {0}, les images se disent d’une autre plage de tons ({1}) que les premières ({2}). Toutes sont prises pour ce que sont les premières, et gardent leurs valeurs.',
   'The film does not say its tonal range; full range is assumed, as is usual for gray pictures.':
     'Le film ne dit pas sa plage tonale ; la plage complète est supposée, comme d’usage pour des images en gris.',
   'The pictures are stored as RGB; they are worked on as full-range BT.709.':
