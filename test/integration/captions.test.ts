@@ -7,7 +7,7 @@ import { locateFfmpeg } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
 import { readCaptions } from '../../electron/engine/reading/captions.ts'
 import { openFootage } from '../../electron/engine/reading/probe.ts'
 import { cutCaptions } from '../../electron/engine/writing/captionCut.ts'
-import { spokenCaptions, storedInThrees, withCaptions } from '../material/captions.ts'
+import { spokenCaptions, storedInThrees, withCaptions, withCaptionsInAv1 } from '../material/captions.ts'
 import { english } from '../material/english.ts'
 import { drawFilm, ffmpeg } from '../material/films.ts'
 import { describe as describeFile } from '../material/inspect.ts'
@@ -109,6 +109,27 @@ describe('closed captions within the pictures', () => {
     const mpeg2 = await drawCaptioned('mpeg2video')
     const films = [source, mpeg2, await wrap(mpeg2, 'mpeg2.ts'), await wrap(await drawCaptioned('hevc'), 'hevc.mkv')]
     for (const film of films) expect(await captionsOf(film), film).toEqual(wanted)
+  })
+
+  it('are found in AV1, and stay within the pictures of H.264', async () => {
+    const drawn = await drawFilm(folder, 'plain.ivf', {
+      frames: COUNT,
+      size: '64x48',
+      rate: '25',
+      codec: ['-c:v', 'libaom-av1', '-cpu-used', '8', '-usage', 'realtime', '-row-mt', '1'],
+    })
+    const stream = join(folder, 'captioned.ivf')
+    const data = spokenCaptions(COUNT, spoken)
+    writeFileSync(
+      stream,
+      withCaptionsInAv1(readFileSync(drawn), (n) => data[n]),
+    )
+    const av1 = join(folder, 'av1.mkv')
+    await ffmpeg(['-i', stream, '-c', 'copy', av1])
+    for (const film of [stream, av1]) expect(await captionsOf(film), film).toEqual(wanted)
+    const { path, said } = await exported(av1, 'h264-mp4', { overwrite: true })
+    expect(said).toBe('')
+    expect(await captionsOf(path)).toEqual(wanted)
   })
 
   it('stay within the pictures of H.264 as they are, and of H.265 cut to its pieces', async () => {

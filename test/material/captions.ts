@@ -106,6 +106,32 @@ export function withCaptions(
   return Buffer.concat([...parts, video.subarray(done)])
 }
 
+/** Metadata of AV1 that holds cc_data. */
+function obuOf(data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from([4, 0xb5, 0, 0x31]), wrapped(data), Buffer.from([0xff, 0x80])])
+  return Buffer.concat([Buffer.from([0x2a, body.length]), body])
+}
+
+/**
+ * @param video IVF, whose pictures follow one another as they are shown
+ * @param dataOf cc_data of the n-th picture
+ */
+export function withCaptionsInAv1(video: Buffer, dataOf: (n: number) => Buffer | undefined): Buffer {
+  const head = video.readUInt16LE(6)
+  const parts = [video.subarray(0, head)]
+  for (let [at, n] = [head, 0]; at < video.length; n++) {
+    const size = video.readUInt32LE(at)
+    const [lead, picture] = [Buffer.from(video.subarray(at, at + 12)), video.subarray(at + 12, at + 12 + size)]
+    const data = dataOf(n)
+    const more = data ? obuOf(data) : Buffer.alloc(0)
+    lead.writeUInt32LE(size + more.length, 0)
+    // Behind what parts the pictures: two bytes.
+    parts.push(lead, picture.subarray(0, 2), more, picture.subarray(2))
+    at += 12 + size
+  }
+  return Buffer.concat(parts)
+}
+
 /** Place in the order of showing of the n-th picture stored, where two pictures are made of those around them. */
 export function storedInThrees(n: number): number {
   if (n === 0) return 0

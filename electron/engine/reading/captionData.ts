@@ -1,11 +1,11 @@
 /**
  * Closed captions as pictures carry them: cc_data of ANSI/CTA-708-E, 4.4, which is the two fields of line 21 (CEA-608)
  * and the packets of digital television (CEA-708), three bytes each; wrapped after ATSC A/53 part 4, 6.2.3, in user
- * data of MPEG-2 or in SEI messages of H.264 and H.265 (ITU-T T.35). Pure.
+ * data of MPEG-2, in SEI messages of H.264, H.265 and H.266, or in metadata of AV1 (ITU-T T.35). Pure.
  */
 
 /** Codecs whose pictures may carry captions, and the kind of unit that they lie in, by the number of each codec. */
-export const captionUnits = { mpeg2video: 0xb2, h264: 6, hevc: 39 } as const
+export const captionUnits = { mpeg2video: 0xb2, h264: 6, hevc: 39, vvc: 23, av1: 5 } as const
 export type CaptionCodec = keyof typeof captionUnits
 
 export const isCaptionCodec = (codec: string): codec is CaptionCodec => codec in captionUnits
@@ -23,6 +23,9 @@ export const CAPTIONS_NAME = Buffer.from('GA94\x03', 'latin1')
 export const ATSC = Buffer.from([0xb5, 0x00, 0x31])
 /** SEI messages that T.35 gives a meaning to. */
 export const REGISTERED_MESSAGE = 4
+/** Metadata of AV1 that T.35 gives a meaning to; and the mark of an OBU whose head is one byte longer. */
+const REGISTERED_METADATA = 4
+const OBU_EXTENDED = 4
 /** There are captions in it, and how many there are (ANSI/CTA-708-E, table 2). */
 const PROCESS_FLAG = 0x40
 const COUNT_BITS = 0x1f
@@ -93,16 +96,45 @@ function inMessages(unit: Buffer, head: number): FoundCaptions[] {
   )
 }
 
+/** Number of AV1, 4.10.5, and where it ends. */
+function leb128(bytes: Buffer, at: number): readonly [value: number, end: number] {
+  let value = 0
+  for (let n = 0; n < 8; n++) {
+    const byte = bytes[at + n] ?? 0
+    value += (byte & 0x7f) * 2 ** (7 * n)
+    if (byte < 0x80) return [value, at + n + 1]
+  }
+  return [value, at + 8]
+}
+
+/** T.35 metadata among the OBUs of one picture (AV1 bitstream specification, 5.3 and 5.8); all say how long they are. */
+function inObus(units: Buffer): FoundCaptions[] {
+  const found: FoundCaptions[] = []
+  for (let at = 0; at < units.length;) {
+    const head = units[at]!
+    const [size, from] = leb128(units, at + ((head & OBU_EXTENDED) === 0 ? 1 : 2))
+    const [type, begin] = leb128(units, from)
+    const body = units.subarray(begin, from + size)
+    at = from + size
+    if (head >> 3 === captionUnits.av1 && type === REGISTERED_METADATA && body.subarray(0, ATSC.length).equals(ATSC))
+      found.push(captionsOf(body.subarray(ATSC.length)))
+  }
+  return found
+}
+
 function inUserData(user: Buffer): FoundCaptions {
   const isOtherwise = user.subarray(0, DVD_NAME.length).equals(DVD_NAME) || user[0] === SCTE_20
   return isOtherwise ? { ...nothing, isOtherwise } : captionsOf(user)
 }
 
-/** @param units those units of one picture, behind start codes, that captionUnits names */
+/** @param units those units of one picture that captionUnits names: of AV1 as they are, else behind start codes */
 export function captionsIn(codec: CaptionCodec, units: Buffer): FoundCaptions {
-  const found = unitsOf(units).flatMap((unit) =>
-    codec === 'mpeg2video' ? [inUserData(unit.subarray(1))] : inMessages(unit, codec === 'h264' ? 1 : 2),
-  )
+  const found =
+    codec === 'av1'
+      ? inObus(units)
+      : unitsOf(units).flatMap((unit) =>
+          codec === 'mpeg2video' ? [inUserData(unit.subarray(1))] : inMessages(unit, codec === 'h264' ? 1 : 2),
+        )
   return {
     data: Buffer.concat(found.map(({ data }) => data)),
     isOtherwise: found.some(({ isOtherwise }) => isOtherwise),
