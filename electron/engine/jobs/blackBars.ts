@@ -10,8 +10,11 @@ import { createFrameReader } from '../reading/reader.ts'
 /** Pictures that are looked at, spread over what is asked for. */
 const LOOKS = 16
 
-/** Encoders want whole pairs, whatever the film's samples are. */
-const pairs = (side: number): number => 2 * Math.floor(side / 2)
+/** Encoders want whole pairs, whatever the film's samples are: of a side that is odd one line of black may stay. */
+function pairs(before: number, behind: number, whole: number): [before: number, behind: number] {
+  const first = 2 * Math.floor(before / 2)
+  return [first, behind > 0 && (whole - first - behind) % 2 !== 0 ? behind - 1 : behind]
+}
 
 /**
  * What to cut off the sides of the shown picture; null where there is no black beside it.
@@ -29,7 +32,10 @@ export async function blackBars({ tools, footage }: Film, { from, to }: FrameRan
   }
   const { found } = bars
   if (!found) return null
-  const { left, top, right, bottom } = wholeCrop(found, footage.layout)
-  const crop = { left: pairs(left), top: pairs(top), right: pairs(right), bottom: pairs(bottom) }
+  const { layout } = footage
+  const whole = wholeCrop(found, layout)
+  const [left, right] = pairs(whole.left, whole.right, layout.width)
+  const [top, bottom] = pairs(whole.top, whole.bottom, layout.height)
+  const crop = wholeCrop({ left, top, right, bottom }, layout)
   return Object.values(crop).some((side) => side > 0) ? shownCrop(crop, orientationOf(footage.info)) : null
 }

@@ -33,14 +33,14 @@ describe('a picture with something cut off its sides', () => {
 
   it('keeps its other samples, in whole samples of color and whole lines of both fields', () => {
     for (const [more, whole] of [
-      [{ sampling: '420' }, { left: 0, top: 2, right: 2, bottom: 4 }],
+      [{ sampling: '420' }, { left: 0, top: 2, right: 3, bottom: 3 }],
       [
         { sampling: '420', interlaced: true },
-        { left: 0, top: 0, right: 2, bottom: 4 },
+        { left: 0, top: 0, right: 3, bottom: 1 },
       ],
       [
         { sampling: '422', bitDepth: 10 },
-        { left: 0, top: 2, right: 2, bottom: 4 },
+        { left: 0, top: 2, right: 3, bottom: 4 },
       ],
       [{ sampling: '444' }, crop],
     ] as [Partial<PixelLayout>, typeof crop][]) {
@@ -55,7 +55,8 @@ describe('a picture with something cut off its sides', () => {
       const [sx, sy] = [15 / cw > 1.5 ? 2 : 1, 13 / ch > 1.5 ? 2 : 1]
       expect(u!.length).toBe(chromaSize(left)[0] * chromaSize(left)[1])
       expect(u![0]).toBe((16 * whole.top) / sy + whole.left / sx)
-      expect(u!.at(-1)).toBe(16 * (ch - 1 - whole.bottom / sy) + cw - 1 - whole.right / sx)
+      const end = [cw - Math.ceil(whole.right / sx), ch - Math.ceil(whole.bottom / sy)] as const
+      expect(u!.at(-1)).toBe(16 * (end[1] - 1) + end[0] - 1)
     }
   })
 })

@@ -29,11 +29,19 @@ export function shownCrop(crop: Crop, { rotation, mirrored }: Orientation): Crop
   return turned(mirrored ? flipped(crop) : crop, -rotation / 90)
 }
 
-/** Of whole chroma samples, and of whole lines of both fields: no more is cut off than was asked for. */
+/** At whole chroma samples, and at whole lines of both fields: no more is cut off than was asked for. */
 export function wholeCrop({ left, top, right, bottom }: Crop, layout: PixelLayout): Crop {
   const [across, down] = sampleSteps(layout)
-  const whole = (side: number, step: number): number => step * Math.floor(side / step)
-  return { left: whole(left, across), top: whole(top, down), right: whole(right, across), bottom: whole(bottom, down) }
+  const before = (side: number, step: number): number => step * Math.floor(side / step)
+  // The last sample of an odd side may be one of color by itself.
+  const behind = (side: number, step: number, whole: number): number =>
+    side === 0 ? 0 : Math.max(0, whole - step * Math.ceil((whole - side) / step))
+  return {
+    left: before(left, across),
+    top: before(top, down),
+    right: behind(right, across, layout.width),
+    bottom: behind(bottom, down, layout.height),
+  }
 }
 
 /** @param crop of whole samples */

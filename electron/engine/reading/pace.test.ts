@@ -32,6 +32,29 @@ describe('the pace of a film', () => {
     )
   })
 
+  it('is the one that is meant where the stated one is rounded, as in Matroska', () => {
+    for (const [stated, [num, den]] of [
+      [
+        [19001, 317],
+        [60000, 1001],
+      ],
+      [
+        [7001, 146],
+        [48000, 1001],
+      ],
+      [
+        [2997, 100],
+        [2997, 100],
+      ],
+    ] as const) {
+      const pts = Array.from({ length: 50 }, (_, n) => Math.round((n * 1000 * den) / num))
+      expect(pace(times(pts, 1000), { num: stated[0], den: stated[1] })).toEqual({
+        rate: { num, den },
+        variable: false,
+      })
+    }
+  })
+
   it('is found where none, or a wrong one, is stated', () => {
     const index = times(
       Array.from({ length: 50 }, (_, n) => n * 1001),

@@ -52,6 +52,15 @@ const MOSTLY = 0.5
 /** By how much the rate of such a film may be off for its steps having been rounded apart from each other. */
 const ROUNDED = 0.002
 
+/** Share by which a stated rate may be off a usual one that it stands for: Matroska states it as a time of nanoseconds. */
+const STATED_ROUNDED = 3e-7
+
+/** The usual rate that a stated one is but for its rounding; else that itself. */
+function meant(stated: Rational): Rational {
+  const value = ({ num, den }: Rational): number => num / den
+  return usualRates.find((usual) => Math.abs(value(stated) / value(usual) - 1) < STATED_ROUNDED) ?? stated
+}
+
 function stepOf(rate: Rational, timeBase: Rational): number {
   return (timeBase.den * rate.den) / (timeBase.num * rate.num)
 }
@@ -109,9 +118,10 @@ function named(frames: number, ticks: number, timeBase: Rational, stated: Ration
   )
 }
 
-/** @param stated by the container; null where it says nothing */
-export function pace(times: Times, stated: Rational | null): Pace {
+/** @param statedRate by the container; null where it says nothing */
+export function pace(times: Times, statedRate: Rational | null): Pace {
   const { pts, timeBase } = times
+  const stated = statedRate && meant(statedRate)
   const count = pts.length
   const span = (pts[count - 1] ?? 0) - (pts[0] ?? 0)
   if (count < 2 || span <= 0) return { rate: stated ?? { num: 24, den: 1 }, variable: false }

@@ -165,7 +165,7 @@ export function checkFilmFits(
     throw new UserError(
       'unsupported-picture',
       sentence`${name} needs ${second ? sentence`${first} and ${second}` : first}; this film is ${width} × ${height}.`,
-      sentence`Choose FFV1 in Matroska or PNG, which take every size.`,
+      sentence`Choose FFV1 in Matroska or PNG, which take every size; of an odd side, a line can be cropped.`,
     )
   }
   if (rates === undefined) return

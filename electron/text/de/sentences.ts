@@ -689,8 +689,8 @@ export const sentences: Sentences = {
   'MXF files hold no chapters; they are left out.': 'MXF-Dateien halten keine Kapitel; sie werden weggelassen.',
   'Choose another format, or install another ffmpeg.':
     'Wählen Sie ein anderes Format oder installieren Sie ein anderes ffmpeg.',
-  'Choose FFV1 in Matroska or PNG, which take every size.':
-    'Wählen Sie FFV1 in Matroska oder PNG, die jede Größe nehmen.',
+  'Choose FFV1 in Matroska or PNG, which take every size; of an odd side, a line can be cropped.':
+    'Wählen Sie FFV1 in Matroska oder PNG, die jede Größe nehmen; von einer ungeraden Seite lässt sich eine Zeile abschneiden.',
   'Choose the same in QuickTime, or FFV1 in Matroska, which take every rate.':
     'Wählen Sie dasselbe in QuickTime oder FFV1 in Matroska, die jede Bildrate nehmen.',
   '{0} needs one steady frame rate, and this film’s varies.':
