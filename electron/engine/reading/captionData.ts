@@ -107,7 +107,7 @@ function leb128(bytes: Buffer, at: number): readonly [value: number, end: number
   return [value, at + 8]
 }
 
-/** T.35 metadata among the OBUs of one picture (AV1 bitstream specification, 5.3 and 5.8); all say how long they are. */
+/** T.35 metadata among the OBUs of one picture (AV1 bitstream specification, 5.3 and 5.8); each says how long it is. */
 function inObus(units: Buffer): FoundCaptions[] {
   const found: FoundCaptions[] = []
   for (let at = 0; at < units.length;) {

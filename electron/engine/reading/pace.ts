@@ -52,7 +52,7 @@ const MOSTLY = 0.5
 /** By how much the rate of such a film may be off for its steps having been rounded apart from each other. */
 const ROUNDED = 0.002
 
-/** Share by which a stated rate may be off a usual one that it stands for: Matroska states it as a time of nanoseconds. */
+/** Share by which a stated rate may be off the usual one that it stands for: Matroska states it in nanoseconds. */
 const STATED_ROUNDED = 3e-7
 
 /** The usual rate that a stated one is but for its rounding; else that itself. */

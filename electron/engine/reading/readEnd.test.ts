@@ -64,11 +64,17 @@ describe('the end of a run of pictures', () => {
   }
 
   it.each([
+    '[error] file:/reels/100%%/scan_%05d.tif: Input/output error',
     '[error] Error demuxing input file 0: Input/output error',
     '[in#0/image2 @ 0x1] [error] Error during demuxing: Input/output error',
     '[in#0/image2 @ 0x1] [error] Error during demuxing: No such file or directory',
-  ])('is a gap that ffmpeg runs into, as 6.0, 7.0 and 9.0 call it: %s', (said) => {
-    expect(heard('[image2 @ 0x1] [error] Could not open file : /reels/100%/scan_00010.tif', said)).toBeNull()
+  ])('is a gap that ffmpeg runs into, as 5.1, 6.0, 7.0 and 9.0 call it: %s', (said) => {
+    const gap = ['[image2 @ 0x1] [error] Could not open file : /reels/100%/scan_00010.tif', said]
+    expect(heard(...gap)).toBeNull()
+    // 6.0 says it once more, before or after the last picture.
+    const again = `[error] file:/reels/100%%/scan_%05d.tif: ${said.slice(said.lastIndexOf(': ') + 2)}`
+    expect(heard(...gap, again)).toBeNull()
+    expect(heard(...gap, again, again)).not.toBeNull()
   })
 
   it.each([

@@ -120,6 +120,8 @@ export class FailureWatch {
   /** The name of the picture that is missing behind the last one of a run. */
   readonly #behind: string | null
   #isBehind = false
+  /** Why it stopped there, which some versions say once more, with the film's name in front. */
+  #stoppedFor: string | null = null
 
   constructor(file: Pick<InputFile, 'args' | 'sequence'>) {
     this.#args = file.args
@@ -127,8 +129,14 @@ export class FailureWatch {
   }
 
   hear(line: string): void {
+    const url = inputUrl(this.#args)
+    const ofFilm = line.includes(`${url}: `) ? line.slice(line.indexOf(url) + url.length + 2) : null
+    const reason = stopped.exec(line)?.[1] ?? ofFilm
     if (this.#behind !== null && /Could not open file ?: /.test(line)) this.#isBehind = basename(line) === this.#behind
-    else if (this.#isBehind && stopped.test(line)) this.#isBehind = false
+    else if (this.#isBehind && reason !== null) {
+      this.#isBehind = false
+      this.#stoppedFor = reason
+    } else if (this.#stoppedFor !== null && ofFilm === this.#stoppedFor) this.#stoppedFor = null
     else this.failure ??= readFailure(line, this.#args)
   }
 }

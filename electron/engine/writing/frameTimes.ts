@@ -45,9 +45,9 @@ const PRIMING_SECONDS = 0.1
 const primed = new Set(['aac', 'mp3', 'mp2', 'ac3', 'eac3', 'opus', 'vorbis'])
 
 /**
- * The film's pictures begin a moment late because what primes its sound begins at zero, as in Matroska. Movie files hide
- * that by an edit list; their pictures begin at zero, since one that begins later counts as one more where a track's
- * length is divided by its rate.
+ * The film's pictures begin a moment late because what primes its sound begins at zero, as in Matroska. Movie files
+ * hide that by an edit list; their pictures begin at zero, since one that begins later counts as one more where a
+ * track's length is divided by its rate.
  */
 function isMovedDown(
   { source: { banner } }: Footage,
@@ -65,8 +65,9 @@ const HELD = 1.25
 /**
  * Even films are given exact times n / rate, so that a clock too coarse for the rate (Matroska's milliseconds) does not
  * leave its rounding in the export; films of varying rate keep every time as it is. The first frame keeps its
- * distance to zero, and so to the sound, unless only a part is exported: that starts at zero (and see isMovedDown). Pictures or sound below
- * zero are moved up to it, and the rest with them: what a file holds below zero is not read alike by any two players.
+ * distance to zero, and so to the sound, unless only a part is exported: that starts at zero (so do others that
+ * isMovedDown tells). Pictures or sound below zero are moved up to it, and the rest with them: what a file holds below
+ * zero is not read alike by any two players.
  */
 export function frameTimes(footage: Footage, range: FrameRange, format: Pick<ExportFormat, 'container'>): FrameTimes {
   const { index, info } = footage
