@@ -9,6 +9,7 @@ import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
 import { filmOf, type Clip, type FrameEdit, type Project } from '../../electron/contract/projectDocument.ts'
 import type { ProjectEvents } from '../../electron/contract/projectEvents.ts'
 import type { EngineStatus, FrameRange, JobProgress } from '../../electron/contract/schemas.ts'
+import type { StepLabel } from '../../electron/contract/stepLabels.ts'
 import { UserError } from '../../electron/contract/userError.ts'
 import { thumbnailPicture } from '../gl/thumbnailPicture.ts'
 import { ask, onStudio } from '../studio.ts'
@@ -19,9 +20,11 @@ import { Measures } from '../timeline/measures.svelte.ts'
 import { SoundPeaks } from '../timeline/soundPeaks.svelte.ts'
 import { text } from '../text/catalog.ts'
 import { inWords } from '../text/sentences.ts'
+import { stepInWords } from '../text/steps.ts'
 import { Clips } from './clips.ts'
 import { Coloring } from './coloring.svelte.ts'
 import { Cutting } from './cutting.ts'
+import { changedElsewhere } from './elsewhere.ts'
 import { Exporting } from './exporting.svelte.ts'
 import { Exports } from './exports.svelte.ts'
 import { OpenFilm } from './film.svelte.ts'
@@ -215,11 +218,26 @@ export class Editor {
   }
 
   async undo(): Promise<void> {
-    if (this.project.status?.undo) await this.project.undo()
+    const step = this.project.status?.undo
+    if (step) await this.#stepping(step, text.top.undone, () => this.project.undo())
   }
 
   async redo(): Promise<void> {
-    if (this.project.status?.redo) await this.project.redo()
+    const step = this.project.status?.redo
+    if (step) await this.#stepping(step, text.top.redone, () => this.project.redo())
+  }
+
+  /** What it changes out of sight is said. */
+  async #stepping(step: StepLabel, words: (step: string) => string, go: () => Promise<boolean>): Promise<void> {
+    const { document: before } = this.project
+    const view = this.film && { clip: this.film.id, frame: this.playback.frame }
+    const done = await go()
+    const { document: after } = this.project
+    if (!done || !before || !after || !view) return
+    const film = changedElsewhere(before, after, step, view)
+    if (film === null) return
+    const said = words(stepInWords(step))
+    this.notices.tell(film === '' ? said : text.about(film, said))
   }
 
   /**

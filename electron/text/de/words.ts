@@ -29,6 +29,8 @@ export const words: Catalog = {
     untitled: 'Ohne Titel',
     undo: (step: string) => `Rückgängig: ${step}`,
     redo: (step: string) => `Wiederholen: ${step}`,
+    undone: (step: string) => `Rückgängig gemacht: ${step}`,
+    redone: (step: string) => `Wiederholt: ${step}`,
     propagate: 'Weitertragen…',
     empty: 'Das Projekt hat keinen Film.',
     lost: 'Die Filme des Projekts sind nicht mehr da, wo sie waren.',

@@ -29,6 +29,8 @@ export const words = {
     untitled: 'Untitled',
     undo: (step: string) => `Undo: ${step}`,
     redo: (step: string) => `Redo: ${step}`,
+    undone: (step: string) => `Undone: ${step}`,
+    redone: (step: string) => `Redone: ${step}`,
     propagate: 'Propagate…',
     empty: 'The project has no film.',
     lost: 'The films of the project are not where they were.',

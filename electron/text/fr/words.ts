@@ -32,6 +32,8 @@ export const words: Catalog = {
     untitled: 'Sans titre',
     undo: (step) => `Annuler : ${step}`,
     redo: (step) => `Rétablir : ${step}`,
+    undone: (step) => `Annulé : ${step}`,
+    redone: (step) => `Rétabli : ${step}`,
     propagate: 'Propager…',
     empty: 'Le projet n’a pas de film.',
     lost: 'Les films du projet ne sont plus où ils étaient.',
