@@ -19,6 +19,7 @@ import { withRelativePaths } from './projectFootage.ts'
 import { ProjectNews, type ProjectEvent } from './projectNews.ts'
 import { nameOf } from './projectStatus.ts'
 import type { ProjectStore } from './projectStore.ts'
+import { isRenamed } from './renamedProject.ts'
 import { Rescue } from './rescue.ts'
 import { truePath } from './truePath.ts'
 import { discardUnsaved, unsavedProjects } from './unsavedProjects.ts'
@@ -95,6 +96,8 @@ export class ProjectSession extends ProjectEdits {
     return this.#inTurn(async () => {
       const path = await truePath(file)
       if (this.opened && this.opened.store.path === path) return this.state!
+      // Its own file under another name: what lies beside the old name comes along once nobody holds it.
+      if (this.opened && (await isRenamed(this.opened.store, path))) await this.#leave('keep')
       const opened = await (how === 'copy'
         ? this.#opener.asCopy(path)
         : this.#opener.inPlace(path, how === 'take-over'))

@@ -10,6 +10,7 @@ import { JournalDecoder } from './journalFormat.ts'
 import { readProjectFile } from './projectFile.ts'
 import { assetsFolder, backupFile, exists, EXTENSION, journalFile, lockFile } from './projectFiles.ts'
 import { ProjectLock } from './projectLock.ts'
+import type { ProjectStore } from './projectStore.ts'
 
 /** A journal says within these whose it is. */
 const HEAD_BYTES = 2 ** 16
@@ -36,6 +37,16 @@ async function namesBefore(path: string, home: string | undefined): Promise<stri
     .filter((file) => !/~[0-9a-f]{8}$/.test(basename(file, EXTENSION)))
   const known = home === undefined ? [] : [join(folder, basename(home)), home]
   return [...new Set([...known, ...beside])].filter((file) => file !== path)
+}
+
+/** Whether a file is that of a project which is open, renamed by hand meanwhile. */
+export async function isRenamed(
+  { path, position }: Pick<ProjectStore, 'path' | 'position'>,
+  file: string,
+): Promise<boolean> {
+  if (await exists(path)) return false
+  const read = await readProjectFile(file).catch(() => null)
+  return read?.state === 'sound' && read.snapshot.mark?.journal === position.journal
 }
 
 async function move(from: string, to: string): Promise<void> {

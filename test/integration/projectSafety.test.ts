@@ -247,6 +247,18 @@ describe('a project file whose name was changed by hand', () => {
       expect((await readdir(dirname(renamed))).sort()).toEqual(before)
     })
 
+  it('keeps its unsaved edits when it is opened in the program that has it open by its old name', async () => {
+    const session = await openProject()
+    await session.save()
+    retitle(session, 'Three')
+    const renamed = join(folder, 'share', 'final.colornn')
+    await rename(path, renamed)
+    expect(await session.open(renamed)).toMatchObject({ project: { title: 'Three' }, notices: [] })
+    expect((await readdir(join(folder, 'share'))).filter((name) => name.startsWith('regatta'))).toEqual([])
+    retitle(session, 'Four')
+    expect(await session.save()).toBe(true)
+  })
+
   it('that was copied leaves the other what is its', async () => {
     const session = await openProject()
     await session.save()
