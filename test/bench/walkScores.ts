@@ -7,6 +7,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { PINNED_DOUBTS, Walk } from '../../electron/engine/jobs/walk.ts'
 import { Motion, type CarriedChroma } from '../../electron/engine/motion/motion.ts'
+import { Sight } from '../../electron/engine/motion/sight.ts'
 import { NativeNetworks } from '../../electron/engine/network/nativeNetworks.ts'
 import type { NetworkChroma, NetworkLuma } from '../../electron/engine/picture/networkPictures.ts'
 import { networkSize } from '../../electron/engine/picture/networkSize.ts'
@@ -101,11 +102,14 @@ function scoreWalk(
 function carriedBack(film: readonly TrueFrame[]): CarriedChroma[] {
   const { luma, chroma } = film.at(-1)!
   const motion = new Motion(chroma.width, chroma.height, PINNED_DOUBTS)
+  const sight = new Sight({ luma, chroma })
   motion.start(luma)
   const carried: CarriedChroma[] = []
   for (let frame = film.length - 2; frame > 0; frame--) {
     motion.advance(film[frame]!.luma)
-    carried[frame] = motion.carry(carried[frame + 1]?.chroma ?? chroma)
+    const moved = motion.carry(carried[frame + 1]?.chroma ?? chroma)
+    const seen = sight.join(motion, moved.chroma, film[frame]!.luma, film.length - 2 - frame)
+    carried[frame] = { chroma: seen, origin: motion.origin() }
   }
   return carried
 }

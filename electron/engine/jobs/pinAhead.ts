@@ -1,12 +1,14 @@
 /**
- * What a second pin gives to the frames before it: its colors, carried back from frame to frame by the picture's motion
- * alone, and how much of each pixel's color has come all the way. No network has a say in it. They are kept in the
- * cache, under a key of their own, since all of them are there before the first frame of the stretch can be colored.
+ * What a second pin gives to the frames before it: its colors, carried back from frame to frame by the picture's
+ * motion alone, or seen straight away (../motion/sight.ts), and how much of each pixel's color has come all the way.
+ * No network has a say in it. They are kept in the cache, under a key of their own, since all of them are there before
+ * the first frame of the stretch can be colored.
  */
 import type { PlannedSegment } from '../../contract/filmEdits.ts'
 import { asStored, originAsStored, type StoredColoring } from '../cache/coloringCodec.ts'
 import type { Film } from '../film/film.ts'
 import { Motion, type CarriedChroma } from '../motion/motion.ts'
+import { Sight } from '../motion/sight.ts'
 import type { ColoredFrame } from '../network/networks.ts'
 import type { ColoringContext } from './coloring.ts'
 import { HeldColorings } from './heldColorings.ts'
@@ -83,6 +85,7 @@ export class PinAhead {
     const { film, pin, context } = this
     const { width, height } = pin.chroma
     const motion = new Motion(width, height, PINNED_DOUBTS)
+    const sight = new Sight(pin)
     let carried: CarriedChroma = { chroma: pin.chroma, origin: new Float32Array(width * height).fill(1) }
     if (setOut === 0) motion.start(pin.luma)
     else {
@@ -94,11 +97,15 @@ export class PinAhead {
     let step = setOut
     for await (const { frame, luma } of lumasAlong(film, this.#way, setOut, this.#most, context)) {
       // What is carried on from the cache and what has never been there are the same, see way.ts.
-      if (step % TAKEN_UP_EVERY === 0) motion.setOutWith((carried = asKept(carried)).origin)
+      if (step % TAKEN_UP_EVERY === 0) {
+        motion.setOutWith((carried = asKept(carried)).origin)
+        sight.setOut()
+      }
       const before = carried.chroma
       carried = trace('motion', () => {
         motion.advance(luma)
-        return motion.carry(before)
+        const seen = sight.join(motion, motion.carry(before).chroma, luma, step)
+        return { chroma: seen, origin: motion.origin() }
       })
       const coloring = { ...carried, confidence: mean(carried.origin) }
       if (!film.store(this.#key, frame, coloring)) this.#held.hold(frame, { ...coloring, ...asKept(carried) })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Motion, type CarriedChroma } from '../motion/motion.ts'
+import { Sight } from '../motion/sight.ts'
 import type { Colored, ColoredFrame, Networks } from '../network/networks.ts'
 import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
 import { PINNED_DOUBTS, Walk } from './walk.ts'
@@ -62,11 +63,14 @@ class Sayings implements Networks {
 /** What the colors of a pin give to the frames before it, from frame 1 on. */
 function carriedBack(pin: ColoredFrame, frames: number): CarriedChroma[] {
   const motion = new Motion(WIDTH / 2, HEIGHT / 2, PINNED_DOUBTS)
+  const sight = new Sight(pin)
   motion.start(pin.luma)
   const carried: CarriedChroma[] = []
   for (let frame = frames; frame > 0; frame--) {
     motion.advance(moving(frame))
-    carried.unshift(motion.carry(carried[0]?.chroma ?? pin.chroma))
+    const moved = motion.carry(carried[0]?.chroma ?? pin.chroma).chroma
+    const chroma = sight.join(motion, moved, moving(frame), frames - frame)
+    carried.unshift({ chroma, origin: motion.origin() })
   }
   return carried
 }
@@ -105,6 +109,20 @@ describe('colors on their way', () => {
       Math.max(...frames[frame]!.values.map((value, i) => Math.abs(value - pin.chroma.values[i]!)))
     expect(apart(0)).toBeLessThan(1 / 254)
     expect(apart(59)).toBeLessThan(1 / 254)
+  })
+
+  it('are the pin’s again where something has passed before them, and not what the color model says', () => {
+    // The square crosses the picture and is gone; behind it lies ground that the pin has shown.
+    const at = (frame: number): NetworkLuma => scene(-50 + 16 * frame, 40)
+    const pin = { frame: 0, luma: at(0), chroma: chromaOf(() => GROUND) }
+    const frames = walked([pin], 24, at, () => chromaOf(() => [0.3, 0.05]))
+    expect(uAt(frames[7]!, 96, 64)).toBeGreaterThan(0.15)
+    for (const [x, y] of [
+      [60, 64],
+      [96, 64],
+      [130, 64],
+    ] as const)
+      expect(uAt(frames.at(-1)!, x, y)).toBeCloseTo(GROUND[0], 1)
   })
 
   it('are what the color model says of what is new in the picture', () => {

@@ -7,6 +7,9 @@
  *   colors = share (colors of the frame before, moved along)
  *            + (1 - share) (the networks' last answer, moved along since)
  *
+ * Where more of a pin is seen straight away than has come from it by way of every frame, that is joined to them
+ * (../motion/sight.ts).
+ *
  * On the way to a second pin they then go toward what has come back from it (pinAhead.ts), by so much of what is left
  * between:
  *
@@ -14,6 +17,7 @@
  */
 import { asStored, type StoredColoring } from '../cache/coloringCodec.ts'
 import { Motion, type CarriedChroma, type Doubts, type MixRule } from '../motion/motion.ts'
+import { LEAST_ORIGIN, Sight } from '../motion/sight.ts'
 import type { Colored, ColoredFrame, ConsistencyPass, Networks } from '../network/networks.ts'
 import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
 import { trace } from './trace.ts'
@@ -62,9 +66,6 @@ const PINNED_RULE: MixRule = { least: 0.2, pull: 0, drift: 0.06 }
  */
 const UNPINNED_RULE: MixRule = { least: 0.5, pull: 0.06, drift: 0 }
 
-/** What has come all the way from the pin before counts no less than this, where the pin ahead is to be reached. */
-const LEAST_ORIGIN = 0.01
-
 interface Carried {
   readonly motion: Motion
   readonly chroma: NetworkChroma
@@ -97,6 +98,7 @@ export class Walk {
   #before: ColoredFrame | undefined
   #answer: Answer | null = null
   #guess: Guess | null = null
+  readonly #sight: Sight | null
 
   /**
    * @param next step (way.ts) to begin with; divides by TAKEN_UP_EVERY
@@ -109,8 +111,10 @@ export class Walk {
     before?: ColoredFrame,
   ) {
     this.#next = next
+    const [pin] = pins
+    this.#sight = pin ? new Sight(pin) : null
     // Step 0 lies beside the first pin.
-    this.#before = before ?? (next === 0 ? pins[0] : undefined)
+    this.#before = before ?? (next === 0 ? pin : undefined)
   }
 
   /** The step that is colored next. */
@@ -125,7 +129,7 @@ export class Walk {
     // The pass is told of it; a color model's answers are mixed first, by weights of their own.
     if (this.pins.length > 0) carried?.motion.weigh(PINNED_RULE)
     const { chroma: answer, confidence } = this.#ask(frame, luma, carried)
-    const chroma = carried ? trace('mixing', () => this.#mixed(frame, carried, answer, ahead)) : answer
+    const chroma = carried ? this.#mixed(frame, luma, carried, answer, ahead) : answer
     this.#before = { frame, luma, chroma }
     this.#next++
     return { chroma: asStored(chroma), confidence: Math.min(1, Math.max(0, confidence)) }
@@ -143,6 +147,7 @@ export class Walk {
     this.dispose()
     if (this.#before) this.#before = { ...this.#before, chroma: asStored(this.#before.chroma) }
     this.#motion?.setOut()
+    this.#sight?.setOut()
   }
 
   /** Moves all colors that are known to where their things are now. */
@@ -212,13 +217,18 @@ export class Walk {
 
   #mixed(
     frame: number,
+    luma: NetworkLuma,
     { motion, chroma }: Carried,
     answer: NetworkChroma,
     ahead: CarriedChroma | null,
   ): NetworkChroma {
     const [pin, far] = this.pins
     if (!pin) motion.weigh(UNPINNED_RULE)
-    const mixed = motion.mix(chroma, answer)
-    return far && ahead ? motion.draw(mixed, ahead, LEAST_ORIGIN, Math.abs(far.frame - frame)) : mixed
+    const mixed = trace('mixing', () => motion.mix(chroma, answer))
+    if (!pin || !this.#sight) return mixed
+    const left = far ? Math.abs(far.frame - frame) : 0
+    const toward = far && ahead ? { come: ahead, left: left / Math.abs(frame - pin.frame) } : undefined
+    const seen = trace('motion', () => this.#sight!.join(motion, mixed, luma, this.#next, toward))
+    return ahead && far ? motion.draw(seen, ahead, LEAST_ORIGIN, left) : seen
   }
 }

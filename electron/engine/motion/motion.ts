@@ -20,6 +20,8 @@ interface MotionModule extends WebAssembly.Exports {
   mix(): void
   setOut(): void
   draw(least: number, pictures: number): void
+  join(ease: number): number
+  meanOrigin(): number
   originAt(): number
   flowAt(from: number): number
   certaintyAt(): number
@@ -93,6 +95,11 @@ export class Motion {
     return this.#floats(wasm.certaintyAt(), this.width * this.height).slice()
   }
 
+  /** How much of the whole picture's colors has come all the way, 0..1. */
+  get meanOrigin(): number {
+    return this.#wasm.meanOrigin()
+  }
+
   /** How certain the whole newer picture is of where it has come from, 0..1. */
   get meanCertainty(): number {
     this.#mustMove()
@@ -143,7 +150,12 @@ export class Motion {
   carry(chroma: NetworkChroma): CarriedChroma {
     const moved = this.move(chroma)
     this.#wasm.weigh(this.#newer, 0, 0, 0, true)
-    return { chroma: moved, origin: this.#floats(this.#wasm.originAt(), this.width * this.height).slice() }
+    return { chroma: moved, origin: this.origin() }
+  }
+
+  /** How much of each pixel's color has come all the way from where it set out, 0..1, row-major. */
+  origin(): Float32Array {
+    return this.#floats(this.#wasm.originAt(), this.width * this.height).slice()
   }
 
   /** Colors set out, but have come only so far as yet. @param origin as carry gives it */
@@ -161,6 +173,20 @@ export class Motion {
     this.#floats(this.#wasm.arrivedAt(), origin.length).set(origin)
     this.#wasm.draw(least, pictures)
     return this.#result()
+  }
+
+  /**
+   * Joins others, which came another way, to colors of the newer picture: where more of theirs has come all the way
+   * than of these, a pixel goes so much of what makes up for it, and that much more of it has come all the way from
+   * then on.
+   * @param ease 0..1; @returns gain: mean over the picture of how much more of theirs has come, 0..1
+   */
+  join(known: NetworkChroma, other: CarriedChroma, ease: number): { chroma: NetworkChroma; gain: number } {
+    this.#put(this.#wasm.chromaAt(), known)
+    this.#put(this.#wasm.othersAt(), other.chroma)
+    this.#floats(this.#wasm.arrivedAt(), other.origin.length).set(other.origin)
+    const gain = this.#wasm.join(ease)
+    return { chroma: this.#result(), gain }
   }
 
   /** Pixels by which each pixel of the newer picture lies elsewhere in the one before: x, then y, row-major. */

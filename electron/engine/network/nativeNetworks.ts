@@ -8,7 +8,7 @@ import { loadTensorFlow } from './tensorflow.ts'
 import { hasWeights, readWeights } from './weights.ts'
 
 /** Changes when the same weights would color differently: colorings made by another version are done again. */
-const METHOD_VERSION = 'method-8'
+const METHOD_VERSION = 'method-9'
 
 const loaded = new Map<string, NativeNetworks>()
 

@@ -254,12 +254,16 @@ export function move(from: i32): void {
   }
 }
 
-/** Mean of the certainty over the picture. */
-export function meanCertainty(): f64 {
+function meanOf(values: usize): f64 {
   const count = widths[0] * heights[0]
   let sum: f64 = 0
-  for (let i = 0; i < count; i++) sum += <f64>f(certainty, i)
+  for (let i = 0; i < count; i++) sum += <f64>f(values, i)
   return sum / <f64>count
+}
+
+/** Mean of the certainty over the picture. */
+export function meanCertainty(): f64 {
+  return meanOf(certainty)
 }
 
 /**
@@ -334,4 +338,34 @@ export function draw(least: f32, pictures: f32): void {
       put(result, c, value + part * (f(others, c) - value))
     }
   }
+}
+
+/**
+ * Joins `others`, of which `arrived` has come all the way from where colors set out, to `chroma`: into `result`. Where
+ * more of theirs has come than of its own, a pixel goes `ease` of what makes up for it; what has come all the way is
+ * renewed.
+ * @returns mean over the picture of how much more of theirs has come
+ */
+export function join(ease: f32): f64 {
+  const own = origins[origin]
+  const count = widths[0] * heights[0]
+  let gained: f64 = 0
+  for (let i = 0; i < count; i++) {
+    const came = f(own, i)
+    const more = f(arrived, i) - came
+    const part: f32 = more > 0 ? (ease * more) / (1 - came) : 0
+    for (let c = 2 * i; c < 2 * i + 2; c++) {
+      const value = f(chroma, c)
+      put(result, c, value + part * (f(others, c) - value))
+    }
+    if (more <= 0) continue
+    put(own, i, came + part * more)
+    gained += <f64>more
+  }
+  return gained / <f64>count
+}
+
+/** Mean over the picture of how much of each pixel's color has come all the way. */
+export function meanOrigin(): f64 {
+  return meanOf(origins[origin])
 }

@@ -3,7 +3,7 @@ import { arrived, beginCarrying, certainty, chroma, others, result, told } from 
 import { beginFlow, results } from './flow'
 import { beginPictures } from './pictures'
 
-export { draw, judge, meanCertainty, mix, move, originAt, setOut, tell, weigh } from './carry'
+export { draw, join, judge, meanCertainty, meanOrigin, mix, move, originAt, setOut, tell, weigh } from './carry'
 export { flow } from './flow'
 export { lumaAt, take } from './pictures'
 
