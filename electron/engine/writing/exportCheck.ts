@@ -17,6 +17,7 @@ import {
   emptySounds,
   listStreams,
   readBack,
+  readBackLuma,
   type Expected,
   type StreamPackets,
   type Written,
@@ -72,8 +73,11 @@ export class ExportCheck {
     ]
   }
 
-  /** @param part the file, or the folder of pictures */
-  async run(part: string): Promise<Comparison> {
+  /**
+   * @param part the file, or the folder of pictures
+   * @param onLuma hears the hash of each picture's luma, in the order of showing; null of formats that do not keep it
+   */
+  async run(part: string, onLuma: ((hash: string) => void) | null): Promise<Comparison> {
     const { format, range, footage } = this.order
     if (format.container === 'image2') {
       const whole = await countWholePictures(part, format, footage.info, this.#abort.signal)
@@ -81,7 +85,9 @@ export class ExportCheck {
       return { differs, note: null, bitRate: null, lost: this.#lost(noLight) }
     }
     try {
-      const written = await readBack(this.tools, part, this.#abort.signal)
+      const written = onLuma
+        ? await readBackLuma(this.tools, part, onLuma, this.#abort.signal)
+        : await readBack(this.tools, part, this.#abort.signal)
       if (written === null) return { differs: null, note: null, bitRate: null, lost: [] }
       const expected = await this.#expected(written)
       const captions = await this.order.captions.found

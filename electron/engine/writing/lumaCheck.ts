@@ -1,10 +1,6 @@
-/** Decodes a lossless export once more and compares its luma with what was to be written, picture by picture. */
+/** Compares the luma of a lossless export, decoded once more, with what was to be written, picture by picture. */
 import { createHash } from 'node:crypto'
-import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
-import { runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
 import type { Plane } from '../picture/pixelLayout.ts'
-import { filmGuards } from '../ffmpeg/inputGuards.ts'
-import { fileUrl } from '../reading/inputFile.ts'
 
 /** As ffmpeg's framemd5 tells it. */
 export function lumaHash(plane: Plane): string {
@@ -13,28 +9,22 @@ export function lumaHash(plane: Plane): string {
     .digest('hex')
 }
 
-/**
- * The first picture whose luma is another, or that is missing or too many; null where all are the same.
- * @param expected hashes of the luma of all pictures
- * @throws UserError 'cancelled'
- */
-export async function firstOtherLuma(
-  tools: FfmpegTools,
-  path: string,
-  expected: readonly string[],
-  signal?: AbortSignal,
-): Promise<number | null> {
-  let count = 0
-  let other: number | null = null
-  const decoding = ['-noautorotate', '-copyts', ...filmGuards, '-i', fileUrl(path), '-map', '0:V:0']
-  const hashing = ['-vf', 'extractplanes=y', '-fps_mode', 'passthrough', '-f', 'framemd5', '-']
-  await runFfmpeg(tools, ['-v', 'error', ...decoding, ...hashing], {
-    ...(signal && { signal }),
-    onStdoutLine: (line) => {
-      if (line.startsWith('#') || !line.includes(',')) return
-      if (line.slice(line.lastIndexOf(',') + 1).trim() !== expected[count]) other ??= count
-      count++
-    },
-  })
-  return other ?? (count === expected.length ? null : Math.min(count, expected.length))
+export class LumaCheck {
+  #count = 0
+  #other: number | null = null
+
+  /** @param expected hashes of the luma of all pictures */
+  constructor(private readonly expected: readonly string[]) {}
+
+  /** Of the picture that comes next. */
+  hear(hash: string): void {
+    if (hash !== this.expected[this.#count]) this.#other ??= this.#count
+    this.#count++
+  }
+
+  /** The first picture whose luma is another, or that is missing or too many; null where all are the same. */
+  get firstOther(): number | null {
+    const { length } = this.expected
+    return this.#other ?? (this.#count === length ? null : Math.min(this.#count, length))
+  }
 }

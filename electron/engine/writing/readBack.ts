@@ -1,6 +1,6 @@
 /**
- * Reads an export back and compares it with what was to be written: packets alone, nothing is decoded but one picture.
- * ffmpeg's exit code does not say that what it was told is in the file; versions leave things out without a word.
+ * Reads an export back and compares it with what was to be written: packets alone, and nothing is decoded but one
+ * picture, or the luma of all of them where the format keeps it. ffmpeg's exit code does not say that what it was told is in the file; versions leave things out without a word.
  */
 import { basename } from 'node:path'
 import type { ExportFormat } from '../../contract/formats.ts'
@@ -8,7 +8,7 @@ import type { ColorRange } from '../../contract/schemas.ts'
 import { decimal, sentence, type Sentence } from '../../contract/sentence.ts'
 import { filmGuards } from '../ffmpeg/inputGuards.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
-import { lastLines, runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
+import { lastLines, runFfmpeg, type FinishedRun } from '../ffmpeg/runFfmpeg.ts'
 import {
   parseBanner,
   parseShownColors,
@@ -64,12 +64,8 @@ export async function listStreams(
   streams: readonly number[],
   { signal, apart = false, hidden }: ListOptions = {},
 ): Promise<Map<number, StreamPackets>> {
-  const bases: number[] = []
-  const times: number[][] = streams.map(() => [])
-  const ends: number[] = streams.map(() => -Infinity)
-  const bytes: number[] = streams.map(() => 0)
-  const passedOver = streams.map((stream) => hidden?.get(stream) ?? 0)
   const url = inputUrl(inputArgs)
+  const list = new PacketListing(streams, hidden)
   let failure: string | null = null
   const run = await runFfmpeg(
     tools,
@@ -89,80 +85,159 @@ export async function listStreams(
     {
       signal,
       onStderrLine: (line) => void (failure ??= readFailure(line, inputArgs)),
-      onStdoutLine: (line) => {
-        const base = /^#tb (\d+): (\d+)\/(\d+)/.exec(line)
-        if (base) bases[Number(base[1])] = Number(base[2]) / Number(base[3])
-        const packet = /^(\d+),\s*(\S+),\s*(\S+),\s*(\S+),\s*(\d+)/.exec(line)
-        if (!packet) return
-        const n = Number(packet[1])
-        bytes[n]! += Number(packet[5])
-        if (passedOver[n]! > 0) return void passedOver[n]!--
-        const at = Number(packet[3])
-        if (!Number.isFinite(at)) return
-        times[n]!.push(at)
-        ends[n] = Math.max(ends[n]!, at + (Number(packet[4]) || 0))
-      },
+      onStdoutLine: (line) => list.hear(line),
     },
   )
-  if (failure !== null || run.signal !== null) {
-    throw failedRead(
-      basename(url),
-      run.endedFor ?? (run.signal === null ? 'unreadable' : 'killed'),
-      lastLines(run.stderr),
-    )
-  }
-  const found = new Map<number, StreamPackets>()
-  streams.forEach((stream, n) => {
-    const sorted = times[n]!.sort((a, b) => a - b)
-    const base = bases[n] ?? 1 / CLOCK
-    const rising = sorted.every((time, at) => at === 0 || time > sorted[at - 1]!) && (sorted[0] ?? 0) >= 0
-    const [from, to] = [(sorted[0] ?? 0) * base, ends[n]! * base]
-    found.set(stream, { count: sorted.length, bytes: bytes[n]!, from, to, rising })
-  })
-  return found
+  throwIfUnread(run, failure, url)
+  return list.found
 }
 
-/** @throws UserErrors of listStreams */
+function throwIfUnread(run: FinishedRun, failure: string | null, url: string): void {
+  if (failure === null && run.signal === null) return
+  const reason = run.endedFor ?? (run.signal === null ? 'unreadable' : 'killed')
+  throw failedRead(basename(url), reason, lastLines(run.stderr))
+}
+
+/** A line of framecrc and its like that stands for a packet. */
+const packetLine = /^(\d+),\s*(\S+),\s*(\S+),\s*(\S+),\s*(\d+)/
+
+/** Gathers what framecrc says of packets. */
+class PacketListing {
+  readonly #bases: number[] = []
+  readonly #times: number[][] = []
+  readonly #ends: number[] = []
+  readonly #bytes: number[] = []
+  readonly #passedOver: number[] = []
+
+  /**
+   * @param streams by their numbers in the file, as they follow one another in the list; null until they are known
+   * @param first place of the first of them in the list
+   */
+  constructor(
+    private readonly streams: readonly number[] | null,
+    private readonly hidden?: ReadonlyMap<number, number>,
+    private readonly first = 0,
+  ) {}
+
+  hear(line: string): void {
+    const base = /^#tb (\d+): (\d+)\/(\d+)/.exec(line)
+    if (base) this.#bases[Number(base[1]) - this.first] = Number(base[2]) / Number(base[3])
+    const packet = packetLine.exec(line)
+    if (packet) this.#add(Number(packet[1]) - this.first, packet)
+  }
+
+  #add(n: number, packet: RegExpExecArray): void {
+    this.#bytes[n] = (this.#bytes[n] ?? 0) + Number(packet[5])
+    this.#passedOver[n] ??= this.hidden?.get(this.streams?.[n] ?? -1) ?? 0
+    if (this.#passedOver[n] > 0) return void this.#passedOver[n]--
+    const at = Number(packet[3])
+    if (!Number.isFinite(at)) return
+    const times = (this.#times[n] ??= [])
+    times.push(at)
+    this.#ends[n] = Math.max(this.#ends[n] ?? -Infinity, at + (Number(packet[4]) || 0))
+  }
+
+  get found(): Map<number, StreamPackets> {
+    return this.foundOf(this.streams ?? [])
+  }
+
+  /** @param streams where they were not known before */
+  foundOf(streams: readonly number[]): Map<number, StreamPackets> {
+    const found = new Map<number, StreamPackets>()
+    streams.forEach((stream, n) => {
+      const sorted = (this.#times[n] ?? []).sort((a, b) => a - b)
+      const base = this.#bases[n] ?? 1 / CLOCK
+      const rising = sorted.every((time, at) => at === 0 || time > sorted[at - 1]!) && (sorted[0] ?? 0) >= 0
+      const [from, to] = [(sorted[0] ?? 0) * base, (this.#ends[n] ?? -Infinity) * base]
+      found.set(stream, { count: sorted.length, bytes: this.#bytes[n] ?? 0, from, to, rising })
+    })
+    return found
+  }
+}
+
+/** What ffmpeg says of a file, and what its showinfo filter says of the first picture. */
+class FirstPicture {
+  readonly #head: string[] = []
+  frame: ShownFrame | null = null
+  colors: ColorTags | null = null
+  light = noLight
+
+  hear(line: string): void {
+    if (this.#head.length < 2000) this.#head.push(line)
+    this.frame ??= parseShownFrame(line)
+    this.colors ??= this.frame ? parseShownColors(line) : null
+    this.light = heardLight(this.light, line)
+  }
+
+  get banner(): Banner | null {
+    return parseBanner(this.#head.join('\n'))
+  }
+}
+
+const SHOW = 'showinfo=checksum=0'
+
+function listedStreams(banner: Banner): number[] {
+  return banner.streams.filter(({ kind }) => kind !== 'attachment').map(({ index }) => index)
+}
+
+/**
+ * Of formats that do not keep the luma.
+ * @throws UserErrors of listStreams
+ */
 export async function readBack(tools: FfmpegTools, path: string, signal?: AbortSignal): Promise<Written | null> {
   const inputArgs = [...filmGuards, '-i', fileUrl(path)]
-  const head: string[] = []
-  let frame: ShownFrame | null = null
-  let colors: ColorTags | null = null
-  let light = noLight
-  await runFfmpeg(
+  const first = new FirstPicture()
+  const one = ['-map', '0:V:0', '-vf', SHOW, '-frames:v', '1', '-f', 'null', '-']
+  await runFfmpeg(tools, ['-v', 'info', '-noautorotate', '-copyts', '-threads', '1', ...inputArgs, ...one], {
+    signal,
+    onStderrLine: (line) => first.hear(line),
+  })
+  const { banner, frame, colors, light } = first
+  if (banner === null) return null
+  const packets = await listStreams(tools, inputArgs, listedStreams(banner), { signal })
+  return { banner, frame, colors, light, packets }
+}
+
+/**
+ * The same of those that do, in one go: each picture is decoded, and its luma hashed as lumaHash does (lumaCheck.ts).
+ * @param onLuma hears of each, in the order of showing
+ * @throws UserErrors of listStreams
+ */
+export async function readBackLuma(
+  tools: FfmpegTools,
+  path: string,
+  onLuma: (hash: string) => void,
+  signal?: AbortSignal,
+): Promise<Written | null> {
+  const inputArgs = [...filmGuards, '-i', fileUrl(path)]
+  const first = new FirstPicture()
+  const list = new PacketListing(null, undefined, 1)
+  let failure: string | null = null
+  const run = await runFfmpeg(
     tools,
     [
-      '-v',
-      'info',
-      '-noautorotate',
-      '-copyts',
-      '-threads',
-      '1',
-      ...inputArgs,
-      '-map',
-      '0:V:0',
-      '-vf',
-      'showinfo=checksum=0',
-      '-frames:v',
-      '1',
-      '-f',
-      'null',
-      '-',
+      ...['-v', 'info', '-noautorotate', '-copyts', ...inputArgs],
+      // Decoded luma is the first stream of the list; behind it come all packets as they are.
+      ...['-map', '0:V:0', '-map', '0', '-map', '-0:t?', '-c', 'copy', '-copyinkf'],
+      ...['-c:0', 'rawvideo', '-filter:0', `${SHOW},extractplanes=y`, '-fps_mode', 'passthrough'],
+      // None waits for the others: where titles are far apart, seconds of raw pictures would pile up.
+      ...['-max_interleave_delta', '1', '-max_muxing_queue_size', '65536', '-f', 'framemd5', '-'],
     ],
     {
       signal,
       onStderrLine: (line) => {
-        if (head.length < 2000) head.push(line)
-        frame ??= parseShownFrame(line)
-        colors ??= frame ? parseShownColors(line) : null
-        light = heardLight(light, line)
+        failure ??= readFailure(line, inputArgs)
+        first.hear(line)
+      },
+      onStdoutLine: (line) => {
+        if (line.startsWith('0,')) onLuma(line.slice(line.lastIndexOf(',') + 1).trim())
+        else list.hear(line)
       },
     },
   )
-  const banner = parseBanner(head.join('\n'))
-  if (banner === null) return null
-  const listed = banner.streams.filter(({ kind }) => kind !== 'attachment').map(({ index }) => index)
-  return { banner, frame, colors, light, packets: await listStreams(tools, inputArgs, listed, { signal }) }
+  throwIfUnread(run, failure, inputUrl(inputArgs))
+  const { banner, frame, colors, light } = first
+  return banner && { banner, frame, colors, light, packets: list.foundOf(listedStreams(banner)) }
 }
 
 /** A sound stream that was carried, against the first picture of the film; null where a part was cut from it. */

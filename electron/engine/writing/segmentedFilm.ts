@@ -14,7 +14,7 @@ import { needRoom } from './diskRoom.ts'
 import { ExportCheck, type Comparison } from './exportCheck.ts'
 import { exportNotes, type ExportOrder } from './joinCommand.ts'
 import { CarryingFailed, joinFilm, withCarried } from './joinFilm.ts'
-import { firstOtherLuma } from './lumaCheck.ts'
+import { LumaCheck } from './lumaCheck.ts'
 import { SegmentEncoder } from './segmentEncoder.ts'
 import { isToGoOn, type FrameRemark, type SegmentFolder } from './segmentFolder.ts'
 import { setPicturesRight, setRight } from './setRight.ts'
@@ -218,10 +218,16 @@ export class SegmentedFilm implements FilmWriter {
   async #conclude(undecoded: ReadonlySet<number>): Promise<FinishedFilm> {
     const isPictures = this.order.format.container === 'image2'
     const place = isPictures ? this.folder.picturesPath : this.target.part
-    const [{ differs, note: notCompared, bitRate, lost }, other] = await Promise.all([
-      this.#check!.run(place).catch((): Comparison => ({ differs: [], note: notLookedAt, bitRate: null, lost: [] })),
-      this.#lumas.length > 0 ? firstOtherLuma(this.tools, place, this.#lumas, this.signal).catch(() => 0) : null,
-    ])
+    const luma = this.#lumas.length > 0 ? new LumaCheck(this.#lumas) : null
+    const check = this.#check!
+    const stop = (): void => check.stop()
+    this.signal?.addEventListener('abort', stop, { once: true })
+    const compared = await check
+      .run(place, luma && ((hash) => luma.hear(hash)))
+      .catch((): Comparison => ({ differs: [], note: notLookedAt, bitRate: null, lost: [] }))
+    this.signal?.removeEventListener('abort', stop)
+    const { differs, note: notCompared, bitRate, lost } = compared
+    const other = luma?.firstOther ?? null
     if (this.signal?.aborted) throw cancelled()
     const film = isPictures ? null : { undecoded: [...undecoded], isAllSaid: this.#isAllSaid }
     await this.folder.noteNaming(place, film)
