@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import { endingOf } from '../contract/fileEndings.ts'
 import type { Delivery } from '../contract/delivery.ts'
-import type { FoundShots } from '../contract/foundShots.ts'
+import type { FoundShots, ShotsWish } from '../contract/foundShots.ts'
 import type { FootageInfo, FrameRange } from '../contract/schemas.ts'
 import { sentence, type Sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
@@ -44,21 +44,21 @@ function checkedRange(order: FilmOrder, film: FootageInfo): FrameRange | undefin
   return { from: order.range.from, to }
 }
 
-/** The shots that `range` lies in, all shots where it is left out. */
+/** The shots that `around` lies in, all shots where it is left out. */
 async function findShots(
   session: Session,
   footageId: string,
-  range: FrameRange | undefined,
+  around: ShotsWish | undefined,
   onProgress: OnProgress,
 ): Promise<FoundShots> {
   const { client } = session
   for (;;) {
     await session.run(
-      (jobId) => client.call('startFindShots', { jobId, footageId, ...(range && { around: range }) }),
+      (jobId) => client.call('startFindShots', { jobId, footageId, ...(around && { around }) }),
       onProgress,
     )
     // An engine that was started again meanwhile may not know them any more, if the disk could not take them.
-    const found = await client.call('shots', footageId, range)
+    const found = await client.call('shots', footageId, around)
     if (found) return found
   }
 }
@@ -139,18 +139,34 @@ const allTo =
     for (const note of progress.notes ?? []) reporter.note(note)
   }
 
+/**
+ * What has to be known of the shots for a part to be colored. A shot's frames do not depend on where it ends, unless
+ * colors come back from a pin behind them, or it is by its greater part that the shot is in color already.
+ */
+function shotsAround({ project, order, film }: OpenFilm, { from, to }: FrameRange): ShotsWish {
+  const { handles = 0 } = order.delivery
+  const whole = { from: Math.max(0, from - handles), to: Math.min(film.frameCount, to + handles) }
+  const isPinnedBehind = project.pins.some((pin) => pin >= whole.to)
+  return { ...whole, isOpen: !isPinnedBehind && !order.keepColor && !order.eachShot && order.shots === null }
+}
+
 /** Tells the engine how the film is colored, and finds its shots where nobody has looked for them. */
-async function plan(
-  { session, footageId, project, order, reporter }: OpenFilm,
-  range: FrameRange | undefined,
-): Promise<void> {
+async function plan(open: OpenFilm, range: FrameRange | undefined): Promise<void> {
+  const { session, footageId, film, project, order, reporter } = open
   const { client } = session
   await client.call('setEdits', footageId, project.edits)
   if (!project.lacksShots) return
   // What is in color already is worth a word only where it is to be colored anew.
   const onProgress = order.keepColor ? progressTo(reporter) : allTo(reporter)
-  project.setShots(await findShots(session, footageId, range, onProgress), order.keepColor)
+  const around = range && shotsAround(open, range)
+  const found = await findShots(session, footageId, around, onProgress)
+  project.setShots(around ? cutOff(found, around, film) : found, order.keepColor)
   await client.call('setEdits', footageId, project.edits)
+}
+
+/** The last shot of a part whose end nobody has looked for ends with the part. */
+function cutOff(found: FoundShots, { to, isOpen }: ShotsWish, { frameCount }: FootageInfo): FoundShots {
+  return isOpen && to < frameCount && found.at.every((cut) => cut < to) ? { ...found, at: [...found.at, to] } : found
 }
 
 /** What an export is beyond what it holds. */

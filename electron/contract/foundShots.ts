@@ -2,6 +2,7 @@
  * What the program finds when it looks a film through: shots, transitions between them, and colors of the film's own.
  */
 import { z } from 'zod'
+import type { FrameRange } from './schemas.ts'
 
 const span = z.object({ from: z.number().int().nonnegative(), to: z.number().int().positive() })
 
@@ -22,3 +23,9 @@ export const foundShotsSchema = z.object({
   colored: coloredSchema.default([]),
 })
 export type FoundShots = z.infer<typeof foundShotsSchema>
+
+/** Frames whose shots are wanted. */
+export interface ShotsWish extends FrameRange {
+  /** Where the last of them ends is of no account. */
+  readonly isOpen?: boolean
+}

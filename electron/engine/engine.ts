@@ -1,5 +1,6 @@
 /** Everything the engine's owner can ask of it (protocol.ts), on native networks and ffmpeg. */
 import { join } from 'node:path'
+import type { ShotsWish } from '../contract/foundShots.ts'
 import type { EngineInfo, FrameRange, Rational } from '../contract/schemas.ts'
 import { program } from '../contract/program.ts'
 import { sentence } from '../contract/sentence.ts'
@@ -105,7 +106,7 @@ export class Engine {
     },
     shots: async (footageId, around) => {
       const film = this.film(footageId)
-      return film.cuts.missingAround(checkedRange(film, around), film.info.frameCount) ? null : film.cuts.found
+      return film.cuts.missingAround(checkedShots(film, around), film.info.frameCount) ? null : film.cuts.found
     },
     frozenColoring: async (footageId, frame) => {
       const film = checkedFilm(this.film(footageId), frame)
@@ -141,7 +142,7 @@ export class Engine {
     },
     startFindShots: async ({ jobId, footageId, around }) => {
       const film = this.film(footageId)
-      const asked = checkedRange(film, around)
+      const asked = checkedShots(film, around)
       this.#jobs.start({
         jobId,
         kind: 'shots',
@@ -341,6 +342,10 @@ function checkedRange(film: Film, range: FrameRange | undefined): FrameRange {
     sentence`The film has frames 0 to ${frameCount - 1}.`,
     sentence`Choose a part that lies within the film.`,
   )
+}
+
+function checkedShots(film: Film, around: ShotsWish | undefined): ShotsWish {
+  return { ...checkedRange(film, around), isOpen: around?.isOpen ?? false }
 }
 
 function checkedFilm(film: Film, frame: number): Film {

@@ -6,7 +6,7 @@ import { type Sentence } from '../contract/sentence.ts'
 import type { FilmComparison } from '../contract/comparison.ts'
 import type { ExportAccount } from '../contract/exportAccount.ts'
 import type { FilmEdits, PlannedSegment, ShownResult } from '../contract/filmEdits.ts'
-import type { FoundShots } from '../contract/foundShots.ts'
+import type { FoundShots, ShotsWish } from '../contract/foundShots.ts'
 import type { Crop, Delivery } from '../contract/delivery.ts'
 import type { ExportFormatId, SizesWish } from '../contract/formats.ts'
 import type { Originals } from '../contract/originals.ts'
@@ -37,9 +37,9 @@ export interface EngineCalls {
   measures: { args: [footageId: string, range: FrameRange]; result: FrameMeasures }
   /**
    * The shots, as far as they are known; null while not all of the film was looked through,
-   * or not all of the shots that 'around' lies in.
+   * or not all that is asked of the shots that 'around' lies in.
    */
-  shots: { args: [footageId: string, around?: FrameRange]; result: FoundShots | null }
+  shots: { args: [footageId: string, around?: ShotsWish]; result: FoundShots | null }
   /** The frame's base coloring (as shown; of an uncolored frame the color model's), as the bytes of a 'frozen' base. */
   frozenColoring: { args: [footageId: string, frame: number]; result: Uint8Array }
   /** Writes base colorings of frames to a new file that a lock keeps; see film/freezeColorings.ts. */
@@ -77,7 +77,7 @@ export interface EngineCalls {
    * Looks for the cuts of the whole film, or of the shots that 'around' lies in: a job. (What was looked through before
    * is done at once.)
    */
-  startFindShots: { args: [job: { jobId: string; footageId: string; around?: FrameRange }]; result: void }
+  startFindShots: { args: [job: { jobId: string; footageId: string; around?: ShotsWish }]; result: void }
   /**
    * Colors 'ranges' (in order, disjoint) by the segments that hold them, beginning with the one that holds frame
    * 'first'. What the cache holds already is not done again but reported as finished. While the job runs its frames

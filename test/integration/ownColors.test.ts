@@ -1,6 +1,7 @@
 /** What a film has already: scenes in color, tints, and transitions between its shots. */
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { ShotsWish } from '../../electron/contract/foundShots.ts'
 import { colorize, prepareCommandLine } from '../material/commandLine.ts'
 import { english } from '../material/english.ts'
 import { ffmpeg, ffv1 } from '../material/films.ts'
@@ -125,11 +126,14 @@ describe('a dissolve', () => {
       ...ffv1,
       `file:${path}`,
     ])
-    const found = async (name: string, around?: { from: number; to: number }): Promise<unknown> => {
+    const found = async (name: string, around?: ShotsWish): Promise<unknown> => {
       const test = startTestEngine(join(folder, name))
       await test.open(path, 'film')
       if (around) await test.engine.calls.startFindShots({ jobId: 'part', footageId: 'film', around })
       if (around) await test.ended('part')
+      // The first frame is known by itself.
+      if (around?.isOpen) expect(await test.engine.calls.shots('film', around)).not.toBeNull()
+      if (around?.isOpen) expect(await test.engine.calls.shots('film')).toBeNull()
       await test.engine.calls.startFindShots({ jobId: 'all', footageId: 'film' })
       await test.ended('all')
       return test.engine.calls.shots('film')
@@ -141,5 +145,6 @@ describe('a dissolve', () => {
     expect(Math.abs(to - 84)).toBeLessThanOrEqual(6)
     expect(whole.at).toEqual([from, to])
     expect(await found('parts', { from: 100, to: 110 })).toEqual(whole)
+    expect(await found('first', { from: 0, to: 1, isOpen: true })).toEqual(whole)
   })
 })

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
-import type { FoundShots, FrameColor } from '../../contract/foundShots.ts'
+import type { FoundShots, FrameColor, ShotsWish } from '../../contract/foundShots.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 
 /** Changes when the detector finds other cuts; what an older one found is forgotten. */
@@ -73,10 +73,10 @@ export class CutMap {
   }
 
   /**
-   * What has to be looked at next so that the shots are known that some frames lie in, from cut to cut; null when they
-   * are.
+   * What has to be looked at next so that the shots are known that some frames lie in, from cut to cut, or up to the
+   * last of these frames; null when they are.
    */
-  missingAround({ from, to }: FrameRange, frameCount: number): FrameRange | null {
+  missingAround({ from, to, isOpen = false }: ShotsWish, frameCount: number): FrameRange | null {
     const within = this.unknownIn({ from, to })
     if (within.length > 0) return { from: within[0]!.from, to: within.at(-1)!.to }
     const cuts = this.cuts
@@ -84,6 +84,7 @@ export class CutMap {
     const end = cuts.find((cut) => cut >= to) ?? frameCount
     const before = this.unknownIn({ from: start, to: from }).at(-1)
     if (before) return { from: before.to - 1, to: before.to }
+    if (isOpen) return null
     const after = this.unknownIn({ from: to, to: end })[0]
     return after ? { from: after.from, to: after.from + 1 } : null
   }

@@ -1,8 +1,9 @@
 /** Looks a film through for shots: all of it, or just the shots that lie around a part. */
+import type { ShotsWish } from '../../contract/foundShots.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import type { Film } from '../film/film.ts'
 import { decodeSmall } from '../reading/decodeSmall.ts'
-import { ShotDetector } from '../shots/shotDetector.ts'
+import { ShotDetector, type FoundPart } from '../shots/shotDetector.ts'
 import { foundColorSentences } from './foundColor.ts'
 import type { JobContext } from './jobLine.ts'
 import type { JobReport } from './jobReport.ts'
@@ -20,7 +21,7 @@ const CHUNK = 512
  */
 export async function runFindShots(
   film: Film,
-  asked: FrameRange,
+  asked: ShotsWish,
   context: JobContext,
   report: JobReport,
 ): Promise<void> {
@@ -39,7 +40,7 @@ export async function runFindShots(
     ) {
       const from = missing.from - (missing.from % CHUNK)
       const to = Math.min(frameCount, Math.ceil(missing.to / CHUNK) * CHUNK)
-      await lookThrough(film, { from, to }, context, (frame) => {
+      await lookThrough(film, { from, to, enough: asked.isOpen ? missing.to : to }, context, (frame) => {
         if (isNews(frame)) report.addFrame(frame)
       })
     }
@@ -51,12 +52,12 @@ export async function runFindShots(
 }
 
 /**
- * @param range whole chunks
+ * @param range whole chunks; those frames are enough that lie before 'enough'
  * @param onFrame is told of each frame of them that was looked at
  */
 async function lookThrough(
   film: Film,
-  range: FrameRange,
+  range: FrameRange & { readonly enough: number },
   context: JobContext,
   onFrame: (frame: number) => void,
 ): Promise<void> {
@@ -67,10 +68,7 @@ async function lookThrough(
   }
   const detectors: ShotDetector[] = []
   let next = range.from
-  const finish = (detector: ShotDetector): void => {
-    const { from, frames, transitions } = detector.finish()
-    film.cuts.note(from, frames, transitions)
-  }
+  const note = ({ from, frames, transitions }: FoundPart): void => film.cuts.note(from, frames, transitions)
   let frame = shown.from
   for await (const picture of decodeSmall(film.tools, film.footage, shown, context.signal)) {
     await context.turn()
@@ -82,7 +80,11 @@ async function lookThrough(
     for (const detector of detectors) detector.push(picture)
     if (frame >= range.from && frame < range.to) onFrame(frame)
     frame++
-    while (detectors[0]?.isDone(frame)) finish(detectors.shift()!)
+    while (detectors[0]?.isDone(frame)) note(detectors.shift()!.finish())
+    if (frame >= range.enough && detectors.every((detector) => detector.isSettled(range.enough))) {
+      for (const detector of detectors) note(detector.finishSettled())
+      return
+    }
   }
-  detectors.forEach(finish)
+  for (const detector of detectors) note(detector.finish())
 }

@@ -56,14 +56,31 @@ export class ShotDetector {
     return next >= this.part.to + ShotDetector.LOOK_AHEAD
   }
 
+  /** Whether all frames of its part before this one are decided of, whatever comes behind. */
+  isSettled(to: number): boolean {
+    const end = Math.min(to, this.part.to)
+    return this.#decided >= end && this.#transitions.settledTo >= end
+  }
+
   finish(): FoundPart {
     this.#take(this.#cuts.finish())
-    const { from, to } = this.part
-    const transitions = this.#transitions.finish().filter((transition) => transition.from < to && transition.to > from)
+    return this.#found(this.part.to, this.#transitions.finish())
+  }
+
+  /** What is settled: as much of what finish() would give when all of the part had been shown. */
+  finishSettled(): FoundPart {
+    const to = Math.min(this.#decided, this.#transitions.settledTo, this.part.to)
+    return this.#found(Math.max(this.part.from, to), this.#transitions.settled)
+  }
+
+  /** @param to of the frames that are told of */
+  #found(to: number, all: readonly FrameRange[]): FoundPart {
+    const { from } = this.part
+    const transitions = all.filter((transition) => transition.from < to && transition.to > from)
     const begins = new Set(transitions.flatMap((transition) => [transition.from, transition.to]))
     const isInside = (frame: number): boolean =>
       transitions.some((transition) => frame > transition.from && frame < transition.to)
-    const frames = this.#colors.map((color, n) => ({
+    const frames = this.#colors.slice(0, to - from).map((color, n) => ({
       color,
       isCut: begins.has(from + n) || (this.#isCut[n]! && !isInside(from + n)),
     }))

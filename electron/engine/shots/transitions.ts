@@ -52,7 +52,7 @@ export class TransitionFinder {
   #found: Candidate[] = []
 
   /** @param firstFrame number of the first picture that will be pushed */
-  constructor(firstFrame = 0) {
+  constructor(private readonly firstFrame = 0) {
     this.#first = firstFrame
     this.#next = firstFrame
   }
@@ -70,6 +70,34 @@ export class TransitionFinder {
   /** The transitions of all that was pushed, in order, not overlapping. */
   finish(): FrameRange[] {
     while (this.#next < this.#first + this.#pictures.length) this.#look(this.#next++)
+    return this.#groups().map(joined)
+  }
+
+  /** Those before settledTo. */
+  get settled(): FrameRange[] {
+    return this.#groups()
+      .filter((group) => this.#isClosed(group))
+      .map(joined)
+  }
+
+  /** No picture that is pushed later changes what is found of the frames before this one. */
+  get settledTo(): number {
+    const open = this.#groups().filter((group) => !this.#isClosed(group))
+    return Math.min(this.#earliestLater, ...open.flat().map(({ from }) => from))
+  }
+
+  /** Nothing that is found later begins before this frame: it lies between two pictures, and around its middle. */
+  get #earliestLater(): number {
+    return Math.max(this.firstFrame + 1, this.#next - FARTHEST + 1)
+  }
+
+  /** Whether what is found later can not touch these. */
+  #isClosed(group: readonly Candidate[]): boolean {
+    return Math.max(...group.map(({ to }) => to)) + TOUCHING < this.#earliestLater
+  }
+
+  /** Candidates that are parts of one transition, in order. */
+  #groups(): Candidate[][] {
     const groups: Candidate[][] = []
     let end = -Infinity
     for (const candidate of [...this.#found].sort((a, b) => a.from - b.from)) {
@@ -77,11 +105,7 @@ export class TransitionFinder {
       else groups.push([candidate])
       end = Math.max(end, candidate.to)
     }
-    return groups.map((group) => {
-      const best = Math.max(...group.map(({ worth }) => worth))
-      const told = group.filter(({ worth }) => worth > SPEAKS_UP * best)
-      return { from: Math.min(...told.map(({ from }) => from)), to: Math.max(...told.map(({ to }) => to)) }
-    })
+    return groups
   }
 
   /** Asks whether a frame is the middle of a transition. */
@@ -98,6 +122,12 @@ export class TransitionFinder {
     }
     if (best) this.#found.push(best)
   }
+}
+
+function joined(group: readonly Candidate[]): FrameRange {
+  const best = Math.max(...group.map(({ worth }) => worth))
+  const told = group.filter(({ worth }) => worth > SPEAKS_UP * best)
+  return { from: Math.min(...told.map(({ from }) => from)), to: Math.max(...told.map(({ to }) => to)) }
 }
 
 /**
