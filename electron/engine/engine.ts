@@ -257,8 +257,16 @@ export class Engine {
   }
 
   async #openFootage(path: string, footageId: string, rate?: Rational): Promise<Film['info']> {
-    const [networks, tools] = await this.#loadAll()
+    const tools = await this.#locateTools()
     await this.#closeFootage(footageId)
+    const footage = await openFootage(tools, path, {
+      id: footageId,
+      indexes: this.#indexes,
+      ...(rate ? { rate } : {}),
+      // Loading networks holds this thread.
+      meanwhile: () => void this.#loadNetworks().catch(() => undefined),
+    })
+    const networks = await this.#loadNetworks()
     const film = await Film.open(
       {
         tools,
@@ -269,9 +277,7 @@ export class Engine {
         networksVersion: networks.version,
         shortSide: networks.shortSide,
       },
-      path,
-      footageId,
-      rate,
+      footage,
     )
     film.onChanged = (ranges) => this.#tellChanged(footageId, ranges)
     this.#films.set(footageId, film)

@@ -4,7 +4,7 @@
 import { join } from 'node:path'
 import type { FilmEdits, FilmLayout, FrameColoring, PlannedSegment } from '../../contract/filmEdits.ts'
 import type { ReferenceOperation } from '../../contract/operations.ts'
-import type { FootageInfo, FrameRange, Rational } from '../../contract/schemas.ts'
+import type { FootageInfo, FrameRange } from '../../contract/schemas.ts'
 import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import { digest } from '../../content/digest.ts'
@@ -14,7 +14,6 @@ import { Recent } from '../cache/recent.ts'
 import type { Footage, FrameReader, SourceFrame } from '../reading/footage.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import type { IndexCache } from '../reading/indexCache.ts'
-import { openFootage } from '../reading/probe.ts'
 import { createFrameReader } from '../reading/reader.ts'
 import type { ColoredFrame, Networks } from '../network/networks.ts'
 import type { NetworkLuma } from '../picture/networkPictures.ts'
@@ -125,9 +124,8 @@ export class Film {
     })
   }
 
-  /** Throws the UserErrors of openFootage. */
-  static async open(setup: FilmSetup, path: string, id: string, rate?: Rational): Promise<Film> {
-    const footage = await openFootage(setup.tools, path, { id, indexes: setup.indexes, ...(rate ? { rate } : {}) })
+  /** @param footage opened with openFootage */
+  static async open(setup: FilmSetup, footage: Footage): Promise<Film> {
     return new Film(setup.tools, footage, await footageIdentity(footage), setup)
   }
 
