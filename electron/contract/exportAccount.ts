@@ -72,7 +72,9 @@ export const accountedEditSchema = z.strictObject({
 
 export const accountedShotSchema = z.strictObject({
   from: frame.describe('the first frame'),
-  to: frame.describe('the frame behind the last'),
+  to: frame.describe(
+    'the frame behind the last; of a part, where nobody has looked how far its last shot goes, the part’s end',
+  ),
   kind: z.enum(['shot', 'transition']).describe('`transition`: a dissolve or wipe, with the colors of both sides'),
   source: z.enum(['gray', 'tinted', 'color']).describe('what the film’s own pictures have'),
   look: gradeSchema.strict().nullable().describe('laid over all frames of the shot; null for none'),
