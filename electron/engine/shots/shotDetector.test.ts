@@ -3,7 +3,7 @@ import { drawnPlace, grainy } from '../../../test/material/drawnPlace.ts'
 import type { SmallPicture } from './sceneColor.ts'
 import { ShotDetector } from './shotDetector.ts'
 
-/** A cut at 30, a dissolve of 60..84, another of 88..100 that nearly touches it, a cut at 130; all moves on meanwhile. */
+/** Cuts at 30 and 130, a dissolve of 60..84, another of 88..100 that nearly touches it; all moves on meanwhile. */
 function film(count: number): SmallPicture[] {
   const places = [31, 32, 33, 34, 35].map((seed) => drawnPlace(seed))
   const seen = (place: number, n: number): Float32Array => places[place]!(n * 0.2, n * 0.1)

@@ -48,9 +48,9 @@ function qualityArgs({ quality, bitRate }: Delivery, usual: number): string[] {
 }
 
 /**
- * Archive master: RFC 9043, version 3 with slices and checksums, every frame on its own. Samples of 8 bits are written in
- * Golomb-Rice codes, as ffmpeg does where it is not asked: that takes a quarter off writing and off reading back, for
- * files of -1 to 12 % more bytes. Of deeper ones ffmpeg's encoder knows the range coder alone.
+ * Archive master: RFC 9043, version 3 with slices and checksums, every frame on its own. Samples of 8 bits are written
+ * in Golomb-Rice codes, as ffmpeg does where it is not asked: that takes a quarter off writing and off reading back,
+ * for files of -1 to 12 % more bytes. Of deeper ones ffmpeg's encoder knows the range coder alone.
  */
 const ffv1: Asking = (layout, field) => {
   // A slice smaller than a few macroblocks costs more than it gives.
