@@ -162,6 +162,8 @@ test('colorizing fills the timeline, the wipe compares, and the lossless export 
   await dialog.getByLabel('Comparison').selectOption('Side by side')
   await expect(dialog.getByText('Comparisons are not looked through for faults')).toBeVisible()
   await dialog.getByText('More settings').click()
+  await dialog.getByRole('button', { name: 'Find black bars' }).click()
+  await expect(dialog.getByText('There is no black beside the pictures.')).toBeVisible({ timeout: 60_000 })
   await dialog.getByLabel('Sound').selectOption('FLAC, lossless')
   await dialog.getByLabel('Bits a sample').selectOption('10')
   await expect(dialog.getByText('More settings (2 changed)')).toBeVisible()
