@@ -3,7 +3,7 @@ import { ask } from '../studio.ts'
 import type { Editor } from './editor.svelte.ts'
 
 export class Cutting {
-  constructor(private readonly editor: Pick<Editor, 'film' | 'playback' | 'attempt' | 'edit'>) {}
+  constructor(private readonly editor: Pick<Editor, 'film' | 'playback' | 'attempt' | 'edit' | 'inOrder'>) {}
 
   async split(): Promise<void> {
     const { film, playback } = this.editor
@@ -34,7 +34,8 @@ export class Cutting {
     }
     const range = playback.range ?? film.shotAt(frame)
     const lock = range && { id: crypto.randomUUID(), from: range.from, to: range.to, region: null }
-    if (lock) await this.editor.attempt(() => ask('lockFrames', { clip: film.id, lock }))
+    if (!lock) return
+    await this.editor.inOrder(() => this.editor.attempt(() => ask('lockFrames', { clip: film.id, lock })))
   }
 
   /** Has the shot in view keep the film's own colors (its gray, where it has none), or colors it again. */

@@ -80,6 +80,7 @@ export class Editor {
   #presentTimer: ReturnType<typeof setTimeout> | null = null
   /** The open project has no film just now. */
   #isEmpty = false
+  #steps: Promise<unknown> = Promise.resolve()
 
   readonly sound: Sound = new Sound(this)
   readonly files = new Files(this)
@@ -217,14 +218,28 @@ export class Editor {
     return this.project.edit(command)
   }
 
-  async undo(): Promise<void> {
-    const step = this.project.status?.undo
-    if (step) await this.#stepping(step, text.top.undone, () => this.project.undo())
+  /**
+   * What takes a while to become a step, and undo and redo, one after the other: undo is meant for what was done last,
+   * be it made by then or not.
+   */
+  inOrder<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#steps.then(work)
+    this.#steps = done.catch(() => undefined)
+    return done
   }
 
-  async redo(): Promise<void> {
-    const step = this.project.status?.redo
-    if (step) await this.#stepping(step, text.top.redone, () => this.project.redo())
+  undo(): Promise<void> {
+    return this.inOrder(async () => {
+      const step = this.project.status?.undo
+      if (step) await this.#stepping(step, text.top.undone, () => this.project.undo())
+    })
+  }
+
+  redo(): Promise<void> {
+    return this.inOrder(async () => {
+      const step = this.project.status?.redo
+      if (step) await this.#stepping(step, text.top.redone, () => this.project.redo())
+    })
   }
 
   /** What it changes out of sight is said. */

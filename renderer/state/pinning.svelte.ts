@@ -8,7 +8,9 @@ export class Pinning {
   /** The frame where a new pin would help most, as far as is known. */
   suggestion = $state<number | null>(null)
 
-  constructor(private readonly editor: Pick<Editor, 'film' | 'playback' | 'notices' | 'attempt' | 'edit'>) {}
+  constructor(
+    private readonly editor: Pick<Editor, 'film' | 'playback' | 'notices' | 'attempt' | 'edit' | 'inOrder'>,
+  ) {}
 
   /** Keeps what the frame in view shows as a pin. */
   async pin(): Promise<void> {
@@ -30,10 +32,12 @@ export class Pinning {
     const { film } = this.editor
     if (!film) return
     const { frame } = this.editor.playback
-    await this.editor.attempt(async () => {
-      await pin(film.id, frame)
-      this.editor.notices.tell(text.pins.done(frame))
-    })
+    await this.editor.inOrder(() =>
+      this.editor.attempt(async () => {
+        await pin(film.id, frame)
+        this.editor.notices.tell(text.pins.done(frame))
+      }),
+    )
   }
 
   async unpin(frame = this.editor.playback.frame): Promise<void> {
@@ -46,7 +50,8 @@ export class Pinning {
 
   async move(from: number, to: number, copy: boolean): Promise<void> {
     const { film } = this.editor
-    if (film && from !== to) await this.editor.attempt(() => ask('movePin', { clip: film.id, from, to, copy }))
+    if (!film || from === to) return
+    await this.editor.inOrder(() => this.editor.attempt(() => ask('movePin', { clip: film.id, from, to, copy })))
   }
 
   /** Goes to the frame where a new pin would help most. */
