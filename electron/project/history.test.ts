@@ -12,6 +12,7 @@ import {
 import type { Finding } from '../contract/findings.ts'
 import type { ProjectCommand } from '../contract/projectCommands.ts'
 import { projectCommandSchema } from '../contract/projectCommands.ts'
+import { neutralGrade } from '../contract/operations.ts'
 import { inWords } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import { coloredFinding } from './coloredFinding.ts'
@@ -144,6 +145,17 @@ describe('the history', () => {
     history.apply({ type: 'rename-project', title: 'Regatta' })
     expect(history.undone).toEqual([])
     expect(history.redo().patches).toEqual([])
+  })
+
+  it('calls the drawing of an object its adding, whatever was done to it in one go', () => {
+    const history = newHistory()
+    const drawn = { id: 'o', enabled: true, type: 'grade', grade: neutralGrade } as const
+    history.begin('drag')
+    history.apply({ type: 'add-operation', clip: 'c0', frame: 3, operation: drawn }, 'drag')
+    const changed = { ...drawn, grade: { ...neutralGrade, saturation: 1.5 } }
+    history.apply({ type: 'replace-operation', clip: 'c0', frame: 3, operation: changed }, 'drag')
+    history.commit('drag')
+    expect(history.done.map(({ label }) => label.kind)).toEqual(['add-operation'])
   })
 
   it('keeps of a drag with many moves only where it led', () => {

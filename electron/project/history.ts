@@ -175,7 +175,7 @@ export class EditHistory {
     return { patches: this.#layFindings(), events: [{ kind: 'found', id, finding }] }
   }
 
-  /** Opens an edit: all commands that name it become one step at its commit, labelled so or by the last of them. */
+  /** Opens an edit: all commands that name it become one step at its commit, labelled so, or by the last of them. */
   begin(edit: string, label: StepLabel | null = null, owner = ''): void {
     if (!this.#open.has(edit)) this.#open.set(edit, { owner, given: label })
   }
@@ -305,7 +305,8 @@ export class EditHistory {
           withFindings(own, this.#findings),
         )
         own = edited.project
-        label = edited.label
+        // What goes on with an object that was just made is a part of its making.
+        if (label?.kind !== 'add-operation') label = edited.label
         patches.push(...edited.patches)
       } catch (error) {
         if (!(error instanceof UserError)) throw error

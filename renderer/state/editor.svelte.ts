@@ -228,15 +228,18 @@ export class Editor {
     return done
   }
 
+  /** In the middle of a stroke or of a drag it is that which was not meant. */
   undo(): Promise<void> {
+    if (this.tools.draft || this.tools.live.open) return this.tools.giveUp()
     return this.inOrder(async () => {
       const step = this.project.status?.undo
       if (step) await this.#stepping(step, text.top.undone, () => this.project.undo())
     })
   }
 
-  redo(): Promise<void> {
-    return this.inOrder(async () => {
+  async redo(): Promise<void> {
+    if (this.tools.draft || this.tools.live.open) return
+    await this.inOrder(async () => {
       const step = this.project.status?.redo
       if (step) await this.#stepping(step, text.top.redone, () => this.project.redo())
     })

@@ -204,7 +204,7 @@ describe('tools', () => {
     expect(
       drawn.flatMap((each) => (each.type === 'hint' ? [each.points.length] : [])).reduce((sum, length) => sum + length),
     ).toBeGreaterThan(points)
-    expect(history.done.map(({ label }) => label.kind)).toEqual(['replace-operation'])
+    expect(history.done.map(({ label }) => label.kind)).toEqual(['add-operation'])
     // Twice: as it is drawn, and each piece once more when it is smoothed.
     expect(told).toBeLessThan(points * 160)
     expect(longest).toBeLessThan(400)

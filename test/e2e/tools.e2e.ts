@@ -125,6 +125,21 @@ test('regions, named and picked colors, and their ways to other frames', async (
   await expect.poll(async () => (await operations(window, 1)).length).toBe(2)
   await window.keyboard.press('Control+KeyZ')
   await expect.poll(async () => (await operations(window, 1)).length).toBe(0)
+
+  // Undone while it is being drawn, a stroke is given up, and nothing else is undone.
+  await window.keyboard.press('KeyB')
+  const { position: steps } = await state(window)
+  const shown = (await window.locator('canvas[data-frame]').boundingBox())!
+  const to = (x: number): Promise<void> => window.mouse.move(shown.x + x * shown.width, shown.y + shown.height / 2)
+  await to(0.3)
+  await window.mouse.down()
+  await to(0.4)
+  await window.keyboard.press('Control+KeyZ')
+  await to(0.5)
+  await window.mouse.up()
+  await expect.poll(async () => (await operations(window, 1)).length).toBe(0)
+  expect((await state(window)).position).toBe(steps)
+  await expect(window.getByRole('alert')).toHaveCount(0)
   expect(pageErrors).toEqual([])
 })
 
