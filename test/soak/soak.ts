@@ -3,9 +3,11 @@
  * both back, colors again and exports; after it the memory, open files and processes of the whole program are counted.
  * Prints a line a round, and exits with 1 where something grows, or where the page has an error.
  */
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as passed } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { launchStudio, type Studio } from '../e2e/launch.ts'
 import { drawFilm, ffmpeg } from '../material/films.ts'
@@ -33,14 +35,17 @@ async function colored({ window }: Studio): Promise<void> {
   await colorize.waitFor()
 }
 
-async function exported({ window }: Studio): Promise<void> {
+/** The last export's end is still said when the next one is ordered: the file has its name when it is whole. */
+async function exported({ window }: Studio, target: string): Promise<void> {
   await window.keyboard.press('Control+KeyE')
   await window.getByRole('dialog').getByRole('button', { name: 'Export', exact: true }).click()
+  for (const end = Date.now() + PATIENCE_MS; !existsSync(target); await passed(200))
+    if (Date.now() > end) throw new Error(`${target} was not exported.`)
   await window.getByText('The film is finished.').waitFor()
   await window.keyboard.press('Escape')
 }
 
-async function round(studio: Studio, next: Numbers): Promise<void> {
+async function round(studio: Studio, next: Numbers, target: string): Promise<void> {
   const { window } = studio
   for (let move = 0; move < MOVES; move++) await window.keyboard.press(KEYS[next(KEYS.length)]!)
   await window.keyboard.press('Control+KeyP')
@@ -49,7 +54,7 @@ async function round(studio: Studio, next: Numbers): Promise<void> {
   await window.keyboard.press('Control+KeyZ')
   await window.getByRole('button', { name: 'Pin this frame' }).waitFor()
   await colored(studio)
-  await exported(studio)
+  await exported(studio, target)
 }
 
 async function main(): Promise<number> {
@@ -68,14 +73,15 @@ async function main(): Promise<number> {
     await studio.window.locator('canvas[data-frame="0"]').waitFor()
     const next = numbers(1)
     while (Date.now() - started < minutes * 60_000) {
+      const target = join(folder, `round ${counts.length}.mkv`)
       await studio.app.evaluate(
         ({ dialog }, { open, save }) => {
           dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [open] })
           dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: save })
         },
-        { open: picture, save: join(folder, `round ${counts.length}.mkv`) },
+        { open: picture, save: target },
       )
-      await round(studio, next).catch(async (error: unknown) => {
+      await round(studio, next, target).catch(async (error: unknown) => {
         console.log(await studio.window.evaluate(() => document.body.innerText))
         throw error
       })
