@@ -56,7 +56,7 @@ function isMovedDown(
 ): boolean {
   if (container !== 'mov' && container !== 'mp4') return false
   const sounds = banner.streams.filter(({ kind }) => kind === 'audio')
-  return first > 0 && first <= PRIMING_SECONDS && sounds.some(({ codec }) => primed.has(codec))
+  return first > 0 && first <= PRIMING_SECONDS && sounds.length === 1 && primed.has(sounds[0]!.codec)
 }
 
 /** A last picture that takes this many steps is not just rounded, nor a field more. */
