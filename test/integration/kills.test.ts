@@ -12,8 +12,8 @@ import { pictureHashes, type HashedFrame } from '../material/inspect.ts'
 import { descendantsOf, isAlive, killWhole } from '../material/processes.ts'
 import { sharedFolder, workFolder } from '../material/workFolder.ts'
 
-/** A whole segment, and a bit of the next one. */
-const FRAMES = 260
+/** A whole segment, and enough of the next one for a kill to come before it is sealed too. */
+const FRAMES = 320
 const SEALED = 240
 const shared = sharedFolder()
 afterAll(() => rmSync(shared, { recursive: true, force: true }))
