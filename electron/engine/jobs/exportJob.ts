@@ -89,7 +89,7 @@ function layoutsOf({ footage }: ExportPart, order: ExportOrder): Layouts {
   const colored = writtenLayout(footage.layout, deliveredFormat(exportFormat(format), delivery))
   const crop = delivery.crop ? wholeCrop(storedCrop(delivery.crop, orientation), footage.layout) : null
   const picture = crop ? croppedLayout(colored, crop) : colored
-  if (picture.width < 2 || picture.height < 2) {
+  if (crop && (picture.width < 2 || picture.height < 2)) {
     const [width, height] = uprightSize(footage.info)
     throw new UserError(
       'bad-argument',
