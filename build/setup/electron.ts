@@ -148,6 +148,16 @@ async function usableAgain(facts: Facts | null): Promise<ElectronRuntime | null>
   return stays ? known : null
 }
 
+/** One note for each Electron that this program asks for, and for each kind of machine. */
+const noteKey = (): string => `${pinnedElectronVersion()} ${process.platform}-${process.arch}`
+const noted = (): Facts | null => readStamp('electron', noteKey())
+
+/** The Electron that was set up last, without asking the network for another; set up now where there is none. */
+export async function electronAtHand(): Promise<ElectronRuntime> {
+  const known = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ? null : rememberedElectron(noted(), Date.now())
+  return known && existsSync(known.executable) ? known : ensureElectron(Promise.resolve())
+}
+
 /**
  * The Electron to run: the current one wherever it can be had. ELECTRON_OVERRIDE_DIST_PATH comes first, as it does for
  * every tool around Electron.
@@ -157,8 +167,7 @@ async function usableAgain(facts: Facts | null): Promise<ElectronRuntime | null>
 export async function ensureElectron(systemPackages: Promise<unknown>): Promise<ElectronRuntime> {
   const setting = process.env['ELECTRON_OVERRIDE_DIST_PATH']
   if (setting) return namedElectron(setting)
-  const key = `${pinnedElectronVersion()} ${process.platform}-${process.arch}`
-  const known = await usableAgain(readStamp('electron', key))
+  const known = await usableAgain(noted())
   if (known) return known
   const place = await firstThatWorks<Place>(
     'Electron',
@@ -179,7 +188,7 @@ export async function ensureElectron(systemPackages: Promise<unknown>): Promise<
   await systemPackages
   await requireLibraries(place)
   const found = await examined(place)
-  writeStamp('electron', key, {
+  writeStamp('electron', noteKey(), {
     folder: basename(place.folder),
     version: found.version,
     since: new Date().toISOString(),

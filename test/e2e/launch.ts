@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sandboxSwitches } from '../../build/setup/display.ts'
-import { ensureElectron } from '../../build/setup/electron.ts'
+import { electronAtHand } from '../../build/setup/electron.ts'
 import { root } from '../../build/setup/root.ts'
 
 export interface Studio {
@@ -49,7 +49,7 @@ export async function launchStudio({
   profile,
   root: program = root,
 }: LaunchOptions = {}): Promise<Studio> {
-  const electron = await ensureElectron(Promise.resolve())
+  const electron = await electronAtHand()
   const folder = profile ?? (await mkdtemp(join(tmpdir(), 'colornn-profile-')))
   const { ELECTRON_RUN_AS_NODE: _dropped, ...inherited } = process.env as Record<string, string>
   const app = await started({
