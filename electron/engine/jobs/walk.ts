@@ -225,10 +225,11 @@ export class Walk {
     const [pin, far] = this.pins
     if (!pin) motion.weigh(UNPINNED_RULE)
     const mixed = trace('mixing', () => motion.mix(chroma, answer))
-    if (!pin || !this.#sight) return mixed
+    const sight = this.#sight
+    if (!pin || !sight) return mixed
     const left = far ? Math.abs(far.frame - frame) : 0
     const toward = far && ahead ? { come: ahead, left: left / Math.abs(frame - pin.frame) } : undefined
-    const seen = trace('motion', () => this.#sight!.join(motion, mixed, luma, this.#next, toward))
+    const seen = trace('motion', () => sight.join(motion, mixed, luma, this.#next, toward))
     return ahead && far ? motion.draw(seen, ahead, LEAST_ORIGIN, left) : seen
   }
 }

@@ -17,13 +17,16 @@ const ALL_CAME = 0.998
 
 /** Where less of the picture than this is found, the pin is looked for again only at every so many steps. */
 const LEAST_GAIN = 0.004
-export const LOOK_AGAIN = 8
+const LOOK_AGAIN = 8
 
 /** What has come from a pin in front counts against no less than this. */
 export const LEAST_ORIGIN = 0.01
 
+/** The pin at the other end of the way. */
 export interface Toward {
+  /** What has come from it. */
   readonly come: CarriedChroma
+  /** How far it still is, of the way from this pin. */
   readonly left: number
 }
 
@@ -54,8 +57,8 @@ export class Sight {
     this.#motion.start(this.pin.luma)
     this.#motion.advance(luma)
     const seen = this.#motion.carry(this.pin.chroma)
-    const chromaHere = toward ? this.#motion.draw(seen.chroma, toward.come, LEAST_ORIGIN, toward.left) : seen.chroma
-    const { chroma, gain } = along.join(carried, { ...seen, chroma: chromaHere }, EASE)
+    const onItsWay = toward ? this.#motion.draw(seen.chroma, toward.come, LEAST_ORIGIN, toward.left) : seen.chroma
+    const { chroma, gain } = along.join(carried, { ...seen, chroma: onItsWay }, EASE)
     this.#isSeen = gain > LEAST_GAIN
     return chroma
   }
