@@ -106,6 +106,20 @@ describe('the program behind the window', () => {
     expect(desk.troubles).toEqual([])
   })
 
+  it('takes a still that has transparency but is opaque everywhere for the coloring of its frame, of 8 bits or 16', async () => {
+    const desk = await openDesk()
+    for (const [frame, pixels] of ['rgba', 'rgba64be'].entries()) {
+      const path = join(desk.folder, `${pixels}.png`)
+      await ffmpeg([
+        ...['-f', 'lavfi', '-i', `testsrc2=s=192x128,format=${pixels}`, '-frames:v', '1', '-pix_fmt', pixels],
+        path,
+      ])
+      await pinPicture(desk, { clip: 'c', frame, path })
+      expect(desk.clip().frames[frame]).toMatchObject({ base: { kind: 'picture' }, operations: [], pinned: true })
+    }
+    expect(desk.troubles).toEqual([])
+  })
+
   it('lays a layer that was painted on over the colors of the frame, and takes no hidden black for gray', async () => {
     const desk = await openDesk()
     const path = join(desk.folder, 'layer.png')

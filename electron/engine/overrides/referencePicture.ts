@@ -28,6 +28,8 @@ export function referenceFromRgba(
   if (pixels.length !== count * 4)
     throw new RangeError(`${pixels.length} samples are not ${width} x ${height} pixels of RGBA`)
   const top = pixels instanceof Uint16Array ? 65535 : 255
+  // ffmpeg makes 65532 of 255 when it widens samples, so that nothing of 8 bits would be opaque in 16.
+  const opaque = pixels instanceof Uint16Array ? 255 << 8 : 255
   const [kr, kb] = lumaWeights[matrix]
   const luma = new Float32Array(count)
   const chroma = new Float32Array(count * 2)
@@ -42,8 +44,9 @@ export function referenceFromRgba(
     // Color differences B - Y and R - Y are what the editor carries, whatever the matrix; BT.601 only scales them.
     chroma[2 * i] = Math.min(0.5, Math.max(-0.5, (b - y) / 1.772))
     chroma[2 * i + 1] = Math.min(0.5, Math.max(-0.5, (r - y) / 1.402))
-    opacity[i] = pixels[4 * i + 3]! / top
-    if (opacity[i]! < 1) seeThrough = true
+    const alpha = pixels[4 * i + 3]!
+    opacity[i] = alpha < opaque ? alpha / top : 1
+    if (alpha < opaque) seeThrough = true
   }
   return { width, height, luma, chroma, opacity: seeThrough ? opacity : null }
 }
