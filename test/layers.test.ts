@@ -92,6 +92,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'electron/report',
     'electron/system',
     'electron/text',
+    'electron/engine/inspect/recordBeside.ts',
     'electron/engine/reading/inputFile.ts',
     'node:*',
     'zod',

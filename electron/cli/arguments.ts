@@ -159,7 +159,8 @@ The film is looked through for its shots first; with --range, only as far as the
 has the very colors that it has in the whole film, whatever was colored before.
 
 What was ended before its time (Ctrl-C, a crash, a loss of power, a full disk) is gone on with by the same command. Of
-folders and lists, what is there already is left as it is.
+folders and lists, what is there already is left as it is. What was written into the folder itself is none of
+its films.
 
 Exit codes: 0 all is done, 1 something could not be done, 2 wrong use of this command, 130 stopped with Ctrl-C.
 `

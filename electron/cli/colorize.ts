@@ -7,7 +7,7 @@ import { describeEngine } from '../host/describeEngine.ts'
 import { helpFor, parseCommandLine, type Command, type Telling } from './arguments.ts'
 import { WrongUse } from './wrongUse.ts'
 import { checkOrder, runFilm } from './filmJob.ts'
-import { filmsIn, isTaken, type ListedOrder } from './films.ts'
+import { filmsIn, isTaken, type Listed } from './films.ts'
 import { runInspect } from './inspect.ts'
 import { readJobs } from './jobsFile.ts'
 import { JsonReporter, WordsReporter, type Reporter } from './reporter.ts'
@@ -35,7 +35,7 @@ async function printVersion(verbose: boolean, { program, launchEngine }: Surroun
 }
 
 /** Films one after the other; one that fails keeps none of the others from being done. */
-async function run(orders: readonly ListedOrder[], reporter: Reporter, surroundings: Surroundings): Promise<number> {
+async function run({ orders, notes }: Listed, reporter: Reporter, surroundings: Surroundings): Promise<number> {
   const count = { done: 0, skipped: 0, failed: 0 }
   const fail = (error: unknown): void => {
     count.failed++
@@ -61,6 +61,7 @@ async function run(orders: readonly ListedOrder[], reporter: Reporter, surroundi
     }
   }
 
+  for (const note of notes) reporter.note(note)
   const [first] = orders
   let isStopped = false
   try {
@@ -81,14 +82,14 @@ async function run(orders: readonly ListedOrder[], reporter: Reporter, surroundi
 const reporterOf = (jobs: number, telling: Telling): Reporter =>
   telling.json ? new JsonReporter(jobs) : new WordsReporter(jobs, telling)
 
-async function ordersOf(command: Extract<Command, { telling: Telling }>): Promise<ListedOrder[]> {
+async function ordersOf(command: Extract<Command, { telling: Telling }>): Promise<Listed> {
   switch (command.kind) {
     case 'film':
-      return [{ order: command.order, isOneOfMany: false }]
+      return { orders: [{ order: command.order, isOneOfMany: false }], notes: [] }
     case 'folder':
       return filmsIn(command.order)
     case 'jobs':
-      return (await readJobs(command.path)).map((order) => ({ order, isOneOfMany: true }))
+      return { orders: (await readJobs(command.path)).map((order) => ({ order, isOneOfMany: true })), notes: [] }
   }
 }
 
@@ -96,8 +97,8 @@ async function obey(command: Command, surroundings: Surroundings): Promise<numbe
   if (command.kind === 'help') process.stdout.write(helpFor(surroundings.command))
   else if (command.kind === 'version') await printVersion(command.verbose, surroundings)
   else {
-    const orders = await ordersOf(command)
-    return run(orders, reporterOf(orders.length, command.telling), surroundings)
+    const listed = await ordersOf(command)
+    return run(listed, reporterOf(listed.orders.length, command.telling), surroundings)
   }
   return DONE
 }

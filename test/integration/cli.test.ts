@@ -9,6 +9,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
@@ -280,6 +281,26 @@ describe('the command line', () => {
     })
     expect(code).toBe(0)
     expect(left(folder)).toContain('-out 🎨.mkv')
+  })
+
+  it('goes on with a folder whose exports go into it, and takes none of them for a film', async () => {
+    const folder = workFolder()
+    const reels = join(folder, 'reels')
+    mkdirSync(reels)
+    symlinkSync(reels, join(folder, 'way'))
+    for (const name of ['one.mp4', 'two.mp4']) copyFileSync(film, join(reels, name))
+    const run = async (target: string): Promise<[JsonLine, string]> => {
+      const { stdout } = await colorize(['reels', '-o', target, '--range', '0:1', '--json'], { cwd: folder })
+      return [jsonLineSchema.parse(JSON.parse(stdout.trimEnd().split('\n').at(-1)!)), stdout]
+    }
+    expect((await run('reels/'))[0]).toMatchObject({ done: 2, skipped: 0, failed: 0 })
+    copyFileSync(film, join(reels, 'three.mp4'))
+    const [ended, said] = await run('way/')
+    expect(ended).toMatchObject({ done: 1, skipped: 2, failed: 0 })
+    expect(said).toContain('What this program has written into the folder is left out: “one.mkv” and “two.mkv”.')
+    expect(readdirSync(reels).filter((name) => name.endsWith('.mkv'))).toEqual(['one.mkv', 'three.mkv', 'two.mkv'])
+    // Into another folder they are films as others are.
+    expect((await run('copies/'))[0]).toMatchObject({ done: 6, skipped: 0, failed: 0 })
   })
 
   it('carries out a list of projects and films, tells it as JSON, and leaves what is there when it is asked again', async () => {

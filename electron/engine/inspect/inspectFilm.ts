@@ -1,11 +1,10 @@
 /** Looks a finished film through, once, at a small size; beside it the film that it was made of, if there is one. */
-import { readdir, readFile, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
-import { exportRecordSchema, RECORD_TAIL, type ExportRecord } from '../../contract/exportRecord.ts'
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ExportRecord } from '../../contract/exportRecord.ts'
 import type { Inspection } from '../../contract/inspection.ts'
 import { orientationOf } from '../../contract/orientation.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
-import { sideFile } from '../../system/sideFile.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { storedCrop } from '../picture/croppedPicture.ts'
 import { decodeSmall } from '../reading/decodeSmall.ts'
@@ -25,19 +24,6 @@ export async function filmIn(path: string): Promise<string> {
   if (!there?.isDirectory()) return path
   const [first] = (await readdir(path)).filter((name) => !name.startsWith('.')).sort()
   return first === undefined ? path : join(path, first)
-}
-
-/**
- * The record that lies beside an export, if there is a readable one of it.
- * @param path of the file or the folder of pictures
- */
-export async function recordBeside(path: string): Promise<ExportRecord | null> {
-  try {
-    const record = exportRecordSchema.parse(JSON.parse(await readFile(sideFile(path, RECORD_TAIL), 'utf8')))
-    return record.file.name === basename(path) ? record : null
-  } catch {
-    return null
-  }
 }
 
 /** What the record says of frames, counted as in the export. */

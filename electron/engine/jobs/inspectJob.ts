@@ -1,6 +1,7 @@
 /** Looks a finished film through (inspect/), and gives pictures of what was found. */
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
-import { filmIn, inspectFilm, recordBeside, type InspectedFootage } from '../inspect/inspectFilm.ts'
+import { filmIn, inspectFilm, type InspectedFootage } from '../inspect/inspectFilm.ts'
+import { recordBeside } from '../inspect/recordBeside.ts'
 import type { IndexCache } from '../reading/indexCache.ts'
 import { openFootage } from '../reading/probe.ts'
 import { createFrameReader } from '../reading/reader.ts'
