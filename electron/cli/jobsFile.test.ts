@@ -52,6 +52,13 @@ describe('a list of jobs', () => {
     ])
   })
 
+  it('names no target twice, however it is spelled, but for files of shots', async () => {
+    const twice = listOf({ source: 'a.mp4', target: 'out/a.mkv' }, { source: 'b.mp4', target: './b/../out/a.mkv' })
+    await expect(readJobs(twice)).rejects.toThrow(/^Jobs 1 and 2 of “.*” would both be written to “.*a\.mkv”/)
+    const shots = { source: 'a.mp4', target: 'a.mkv', options: { eachShot: true } }
+    expect(await readJobs(listOf({ ...shots, range: { to: 9 } }, { ...shots, range: { from: 9 } }))).toHaveLength(2)
+  })
+
   it.each([
     ['no JSON', 'jobs:', /is no JSON/],
     ['another file', { format: 'colornn-project', version: 2 }, /format/],

@@ -62,7 +62,7 @@ export async function readJobs(path: string): Promise<FilmOrder[]> {
     throw new WrongUse(`“${path}” is no list of jobs: ${issue?.path.join('.') || 'the whole'}: ${issue?.message}.`)
   }
   const folder = dirname(path)
-  return parsed.data.jobs.map(({ source, target, format, range = null, options }, n) => {
+  const orders = parsed.data.jobs.map(({ source, target, format, range = null, options }, n) => {
     const { keyframes = [], cropBars, ...rest } = options
     try {
       if (range?.to != null && range.to <= range.from) throw new WrongUse('the range holds no frame.')
@@ -80,4 +80,24 @@ export async function readJobs(path: string): Promise<FilmOrder[]> {
       throw error
     }
   })
+  refuseSharedTargets(path, orders)
+  return orders
+}
+
+/**
+ * The second of two jobs with one target would be passed over as done before, or write over the first one's work. Those
+ * of shots have names that follow from the shots; a shot that is there is told.
+ */
+function refuseSharedTargets(path: string, orders: readonly FilmOrder[]): void {
+  const first = new Map<string, number>()
+  for (const [n, { target, eachShot }] of orders.entries()) {
+    if (eachShot) continue
+    const other = first.get(target)
+    if (other !== undefined) {
+      throw new WrongUse(
+        `Jobs ${other + 1} and ${n + 1} of “${path}” would both be written to “${target}”: name another target in one.`,
+      )
+    }
+    first.set(target, n)
+  }
 }
