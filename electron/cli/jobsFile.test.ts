@@ -52,6 +52,11 @@ describe('a list of jobs', () => {
     ])
   })
 
+  it('may begin with the mark that editors on Windows put there', async () => {
+    const jobs = { format: 'colornn-jobs', version: 1, jobs: [{ source: 'a.mp4', target: 'a.mkv' }] }
+    expect(await readJobs(list(`\uFEFF${JSON.stringify(jobs)}`))).toHaveLength(1)
+  })
+
   it('names no target twice, however it is spelled, but for files of shots', async () => {
     const twice = listOf({ source: 'a.mp4', target: 'out/a.mkv' }, { source: 'b.mp4', target: './b/../out/a.mkv' })
     await expect(readJobs(twice)).rejects.toThrow(/^Jobs 1 and 2 of “.*” would both be written to “.*a\.mkv”/)

@@ -52,7 +52,8 @@ export async function readJobs(path: string): Promise<FilmOrder[]> {
   })
   let content: unknown
   try {
-    content = JSON.parse(text)
+    // Editors on Windows mark the beginning of a text.
+    content = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
     throw new WrongUse(`“${path}” is no JSON: ${(error as Error).message}.`)
   }
