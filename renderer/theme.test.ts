@@ -2,7 +2,7 @@
  * Contrast of the colors in styles.css, by WCAG 2.2 (relative luminance; AA: 4.5 for text, 3 for what marks and
  * outlines).
  */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
@@ -61,5 +61,22 @@ describe.each([
       const [, r, g, b] = /#(..)(..)(..)/.exec(theme[name]!)!
       expect([r, g]).toEqual([g, b])
     }
+  })
+})
+
+describe('the components', () => {
+  const styles = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.svelte'))
+    .map((name) => ({ name, rules: readFileSync(join(import.meta.dirname, name), 'utf8').split('<style>')[1] ?? '' }))
+
+  it('leave it to the sheet which color sliders, ticks and choices have, so that none has the browser’s', () => {
+    expect(sheet).toMatch(/^:root \{[^}]*accent-color: var\(--accent\)/m)
+    expect(styles.filter(({ rules }) => rules.includes('accent-color')).map(({ name }) => name)).toEqual([])
+  })
+
+  it('leave it to the sheet on what is written, so that no field looks as if it could not be used', () => {
+    expect(sheet).toMatch(/^input,\s+textarea \{[^}]*background: var\(--field\)/m)
+    const own = styles.filter(({ rules }) => /(^|[\s,])(input|textarea)\s*\{[^}]*background/.test(rules))
+    expect(own.map(({ name }) => name)).toEqual([])
   })
 })
