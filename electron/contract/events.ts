@@ -21,8 +21,8 @@ export interface Events extends ProjectEvents {
   framesChanged: { clip: string; from: number; to: number }
   /** A clip's film that was away is there again, and open. */
   filmBack: { clip: string }
-  /** A film or project was handed over by a second start of the program or by the system. */
-  openRequested: { path: string }
+  /** Films or projects were handed over by a second start of the program or by the system, and wait to be fetched. */
+  openRequested: Record<string, never>
   preferencesChanged: Preferences
   /** Something went wrong that no request was waiting for. */
   trouble: UserErrorData

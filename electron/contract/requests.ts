@@ -50,8 +50,8 @@ export const requests = {
   filmsAmong: request(z.tuple([z.array(path).min(1).max(10_000)]), z.array(path)),
   recentFootage: request(z.tuple([]), z.array(recentFootageSchema)),
   clearRecentFootage: request(z.tuple([]), z.void()),
-  /** Film or project named on the command line or handed over by a second start; null when there is none (any more). */
-  takeLaunchFootage: request(z.tuple([]), path.nullable()),
+  /** Films, projects and folders named on the command line or handed over by a second start; each only once. */
+  takeLaunchFootage: request(z.tuple([]), z.array(path)),
   /** Draws a short film with our own code (once) and makes a project of it, to try things out on. */
   openSampleProject: request(z.tuple([]), z.void()),
 

@@ -3,7 +3,15 @@ import { orderedCommand, ownArguments, parseCommandLine } from './commandLine.ts
 
 describe('the command line of the editor', () => {
   it('opens the film that is named, relative to the working folder', () => {
-    expect(parseCommandLine(['film.mp4'], '/home/films').footage).toBe('/home/films/film.mp4')
+    expect(parseCommandLine(['film.mp4'], '/home/films').footage).toEqual(['/home/films/film.mp4'])
+  })
+
+  it('opens every film that is named', () => {
+    expect(parseCommandLine(['b.mp4', '--no-sandbox', '/a.mov', '', '--', '-c.mkv'], '/f').footage).toEqual([
+      '/f/b.mp4',
+      '/a.mov',
+      '/f/-c.mkv',
+    ])
   })
 
   it('begins behind the folder of the application, wherever debuggers put their switches', () => {
@@ -14,15 +22,17 @@ describe('the command line of the editor', () => {
   })
 
   it('passes over switches meant for Electron', () => {
-    expect(parseCommandLine(['--no-sandbox', 'reel 1 (früh) "b".mov'], '/f').footage).toBe('/f/reel 1 (früh) "b".mov')
+    expect(parseCommandLine(['--no-sandbox', 'reel 1 (früh) "b".mov'], '/f').footage).toEqual([
+      '/f/reel 1 (früh) "b".mov',
+    ])
   })
 
   it('takes a name with a leading dash behind --', () => {
-    expect(parseCommandLine(['--no-sandbox', '--', '-film.mp4'], '/f').footage).toBe('/f/-film.mp4')
+    expect(parseCommandLine(['--no-sandbox', '--', '-film.mp4'], '/f').footage).toEqual(['/f/-film.mp4'])
   })
 
   it('opens nothing when nothing is named', () => {
-    expect(parseCommandLine([], '/f')).toEqual({ footage: null, version: false, verbose: false })
+    expect(parseCommandLine([], '/f')).toEqual({ footage: [], version: false, verbose: false })
   })
 
   it('knows --version and --verbose', () => {

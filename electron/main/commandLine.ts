@@ -3,8 +3,8 @@ import { resolve } from 'node:path'
 import { COMMAND_LINE } from '../contract/launching.ts'
 
 export interface LaunchRequest {
-  /** Absolute path of a film to open. */
-  readonly footage: string | null
+  /** Absolute paths of films, projects and folders to open. */
+  readonly footage: readonly string[]
   readonly version: boolean
   readonly verbose: boolean
 }
@@ -30,9 +30,8 @@ export function parseCommandLine(args: readonly string[], workingFolder: string)
   const end = args.indexOf('--')
   const switches = end < 0 ? args : args.slice(0, end)
   const names = [...switches.filter((argument) => !argument.startsWith('-')), ...(end < 0 ? [] : args.slice(end + 1))]
-  const first = names[0]
   return {
-    footage: first === undefined || first === '' ? null : resolve(workingFolder, first),
+    footage: names.filter((name) => name !== '').map((name) => resolve(workingFolder, name)),
     version: switches.includes('--version'),
     verbose: switches.includes('--verbose'),
   }

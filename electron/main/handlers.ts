@@ -34,7 +34,7 @@ export interface HandlerContext {
   readonly reports: Pick<ReportContext, 'reports' | 'folder'>
   readonly window: () => BrowserWindow | null
   /** The film or project the program was started with; taken once. */
-  readonly takeLaunchFootage: () => string | null
+  readonly takeLaunchFootage: () => string[]
   readonly onPreferences: (preferences: Preferences) => void
   /** That the window has. */
   readonly language: () => Language

@@ -57,6 +57,7 @@ guardPages()
 if (process.env['COLORNN_USER_DATA']) app.setPath('userData', process.env['COLORNN_USER_DATA'])
 
 const launch = parseCommandLine(ownArguments(process.argv, app.isPackaged), process.cwd())
+/** Named at a start and not yet fetched by the page. */
 let launchFootage = launch.footage
 let window: BrowserWindow | null = null
 let sleepBlocker: number | null = null
@@ -217,15 +218,16 @@ function openWindow(): void {
   created.webContents.on('render-process-gone', () => studio.session.endOpenOf(PAGE))
 }
 
-function requestOpen(path: string): void {
+/** The page fetches them, be it there already or still to come: each time, all that have come together until then. */
+function requestOpen(paths: readonly string[]): void {
+  launchFootage = [...launchFootage, ...paths]
   if (!window) {
-    launchFootage = path
     if (app.isReady()) openWindow()
     return
   }
   if (window.isMinimized()) window.restore()
   window.focus()
-  tellWindow('openRequested', { path: given.give('read', path) })
+  tellWindow('openRequested', {})
 }
 
 async function printVersion(): Promise<void> {
@@ -276,9 +278,9 @@ async function startEditor(): Promise<void> {
     recent: new RecentFootageList(recentFile()),
     window: () => window,
     takeLaunchFootage: () => {
-      const path = launchFootage
-      launchFootage = null
-      return path
+      const paths = launchFootage
+      launchFootage = []
+      return [...paths]
     },
   })
   serveRequests(heldToGivenPaths(handlers, given), isOurPage)
@@ -299,12 +301,13 @@ if (launch.version) {
 } else {
   app.on('second-instance', (_event, _argv, _folder, data) => {
     const { footage } = (data ?? {}) as { footage?: unknown }
-    if (typeof footage === 'string') requestOpen(footage)
+    const paths = Array.isArray(footage) ? footage.filter((path) => typeof path === 'string') : []
+    if (paths.length > 0) requestOpen(paths)
     else window?.focus()
   })
   app.on('open-file', (event, path) => {
     event.preventDefault()
-    requestOpen(path)
+    requestOpen([path])
   })
   app.on('window-all-closed', () => app.quit())
   app.on('activate', () => {

@@ -77,6 +77,8 @@ export class Editor {
   scopes = $state(false)
   /** The list of all work is shown. */
   work = $state(false)
+  /** What was named at starts of the program is opened behind this. */
+  #launched: Promise<void> = Promise.resolve()
   #presentTimer: ReturnType<typeof setTimeout> | null = null
   /** The open project has no film just now. */
   #isEmpty = false
@@ -152,7 +154,7 @@ export class Editor {
       onStudio('projectNotice', ({ message, advice }) => void this.notices.warn(inWords(message), inWords(advice))),
       onStudio('preferencesChanged', (preferences) => (this.preferences = preferences)),
       onStudio('trouble', (error) => this.notices.fail(error)),
-      onStudio('openRequested', ({ path }) => void this.files.open(path)),
+      onStudio('openRequested', () => void this.#openLaunched()),
       onFramesPort((port) => {
         this.frames.connect(port)
         this.refreshPicture()
@@ -170,10 +172,23 @@ export class Editor {
       void this.attempt(() => this.#beginWithExports())
       await this.files.refreshRecent()
       const state = await this.project.refresh()
-      const path = await ask('takeLaunchFootage')
-      if (path) await this.files.open(path)
-      else await this.#showLastView(state?.project ?? null)
+      if (!(await this.#openLaunched())) await this.#showLastView(state?.project ?? null)
     })
+  }
+
+  /** Opens what was named at a start of the program, each after what was named before. @returns whether there was any */
+  async #openLaunched(): Promise<boolean> {
+    const before = this.#launched
+    let isAny = false
+    this.#launched = before.then(async () => {
+      await this.attempt(async () => {
+        const paths = await ask('takeLaunchFootage')
+        isAny = paths.length > 0
+        if (isAny) await this.files.openAll(await ask('filmsAmong', paths))
+      })
+    })
+    await this.#launched
+    return isAny
   }
 
   /** A page that was loaded anew shows what was in view before; else the first clip. */

@@ -2,7 +2,7 @@
  * Bad input as it meets an artist in the window: every time a sentence that says what to do, and the good film stays
  * open.
  */
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import {
   chmod,
   copyFile,
@@ -20,6 +20,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Page } from '@playwright/test'
+import { sandboxSwitches } from '../../build/setup/display.ts'
+import { electronAtHand } from '../../build/setup/electron.ts'
 import { root } from '../../build/setup/root.ts'
 import { drawFilm, ffmpeg } from '../material/films.ts'
 import { expect, test } from './launch.ts'
@@ -163,4 +165,25 @@ test('films dropped on the window open, those of a folder as well', async ({ lau
   await expect(films.locator('option:checked')).toHaveText('apart.mkv')
   await expect(films.locator('option')).toContainText(['good', 'reel 9.mkv', 'reel 10.mkv', 'apart.mkv'])
   await expect(unread).toHaveCount(0)
+})
+
+test('all films open that a start names, and all that another start hands over', async ({ launch }) => {
+  const reels = join(folder, 'named')
+  await mkdir(reels)
+  const [one, two, three, four] = ['one.mkv', 'two.mkv', 'three.mkv', 'four.mkv'].map((name) => join(reels, name))
+  for (const path of [one!, two!, three!, four!]) await copyFile(film, path)
+  const profile = join(folder, 'named profile')
+  const { window } = await launch({ args: [join(folder, 'gone.mkv'), one!, two!], profile })
+  const films = window.getByRole('combobox', { name: 'Films of the project' })
+  await expect(films.locator('option:checked')).toHaveText('two.mkv')
+  await expect(window.getByRole('alert').filter({ hasText: '“gone.mkv” was not found.' })).toBeVisible()
+
+  const { executable } = await electronAtHand()
+  const second = spawn(executable, [...sandboxSwitches(), root, three!, four!], {
+    env: { ...process.env, COLORNN_USER_DATA: profile },
+    stdio: 'ignore',
+  })
+  expect(await new Promise((resolve) => second.once('exit', resolve))).toBe(0)
+  await expect(films.locator('option:checked')).toHaveText('four.mkv')
+  await expect(films.locator('option')).toContainText(['one', 'two.mkv', 'three.mkv', 'four.mkv'])
 })

@@ -8,7 +8,11 @@ export function heldToGivenPaths(handlers: Handlers, given: GivenPaths): Handler
     chooseFootage: async () => given.give('read', await handlers.chooseFootage()),
     choosePicture: async () => given.give('read', await handlers.choosePicture()),
     chooseProject: async () => given.give('read', await handlers.chooseProject()),
-    takeLaunchFootage: async () => given.give('read', await handlers.takeLaunchFootage()),
+    takeLaunchFootage: async () => {
+      const paths = await handlers.takeLaunchFootage()
+      for (const path of paths) given.give('read', path)
+      return paths
+    },
     chooseExportTarget: async (wish) => given.give('export', await handlers.chooseExportTarget(wish)),
     chooseProjectTarget: async () => given.give('save', await handlers.chooseProjectTarget()),
     recentFootage: async () => {
