@@ -30,7 +30,7 @@ export type Rating = (typeof ratings)[number]
 /** A named height, by its number. */
 export type SizeChoice = 'film' | 'own' | `${number}`
 
-type Field = 'quality' | 'bitRate' | 'size' | 'handles' | 'crop'
+export type DeliveryField = 'quality' | 'bitRate' | 'size' | 'handles' | 'crop'
 
 /** As they are typed, and in this order. */
 export const sides = ['left', 'top', 'right', 'bottom'] as const
@@ -93,8 +93,8 @@ export class Delivering {
   }
 
   /** Where what is typed is nothing that can be asked for. */
-  get wrong(): ReadonlySet<Field> {
-    const wrong = new Set<Field>()
+  get wrong(): ReadonlySet<DeliveryField> {
+    const wrong = new Set<DeliveryField>()
     if (this.rating === 'quality' && !isWhole(this.quality.trim(), QUALITY)) wrong.add('quality')
     if (this.rating === 'bitRate' && !isWithin(this.#typedBitRate, BIT_RATE)) wrong.add('bitRate')
     if (this.size === 'own' && ![this.width, this.height].every((side) => isWhole(side.trim(), SIDE))) wrong.add('size')

@@ -1,13 +1,14 @@
 /** What the export dialog holds: format, file and part of the film, and what was ordered in it last. */
 import { canBeLookedThrough, isEnded, type QueuedExport } from '../../electron/contract/exportQueue.ts'
 import { exportFormat, type ExportFormatId, type SizesWish } from '../../electron/contract/formats.ts'
+import { uprightSize } from '../../electron/contract/orientation.ts'
 import type { Preferences } from '../../electron/contract/preferences.ts'
 import type { FrameRange } from '../../electron/contract/schemas.ts'
 import type { Sentence } from '../../electron/contract/sentence.ts'
 import { shotPieces } from '../../electron/contract/shotNumbers.ts'
 import { readTimecode } from '../../electron/contract/timecode.ts'
 import { ask } from '../studio.ts'
-import { Delivering } from './delivering.svelte.ts'
+import { Delivering, type DeliveryField } from './delivering.svelte.ts'
 import { Comparing, type ComparisonChoice } from './comparing.svelte.ts'
 import type { Exports } from './exports.svelte.ts'
 import type { OpenFilm } from './film.svelte.ts'
@@ -136,6 +137,22 @@ export class Exporting {
   /** There may be frames around what is exported. */
   get takesHandles(): boolean {
     return this.part !== 'film' && this.part !== 'chosen'
+  }
+
+  /** What is left of the picture where something is cut off, upright; null where nothing is. */
+  get leftOfCrop(): readonly [width: number, height: number] | null {
+    const film = this.film()
+    return film && this.delivering.cropped ? uprightSize(this.delivering.leftOf(film.info)) : null
+  }
+
+  /** The crop is as large as the picture. */
+  get isCroppedAway(): boolean {
+    return this.leftOfCrop !== null && Math.min(...this.leftOfCrop) < 2
+  }
+
+  /** Fields of the delivery that hinder the order: one that is not asked for just now hinders nothing. */
+  get wrong(): ReadonlySet<DeliveryField> {
+    return new Set([...this.delivering.wrong].filter((field) => field !== 'handles' || this.takesHandles))
   }
 
   /** Frames of the shots that are to be put together; null where none are, or what is typed is none of them. */

@@ -69,6 +69,13 @@ for (const { code, name, words } of languages)
     for (const { name: purpose } of Object.values(words.export.purposes)) {
       await dialog.getByText(purpose, { exact: true }).click()
       await whole(purpose)
+      const lefts = await dialog
+        .getByRole('group', { name: words.delivery.crop })
+        .locator('> *, label')
+        .evaluateAll((parts) => parts.map((part) => Math.round(part.getBoundingClientRect().left)))
+      expect(Math.min(...lefts.slice(1)), 'the sides of the crop stand behind its name').toBeGreaterThan(
+        lefts[0]! + 100,
+      )
     }
     await window.keyboard.press('Escape')
     await window.keyboard.press('Shift+KeyM')

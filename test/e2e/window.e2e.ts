@@ -377,3 +377,47 @@ test('every command is in the palette, and keys are on the sheet', async ({ laun
   await window.keyboard.press('Escape')
   await expect(window.getByRole('dialog')).toHaveCount(0)
 })
+
+test('an export that can not be ordered as it stands says why beside its button, wherever the field is', async ({
+  launch,
+}) => {
+  const { window, pageErrors } = await launch({ args: [film] })
+  await shown(window, 0)
+  await window.keyboard.press('KeyI')
+  await window.keyboard.press('Control+KeyE')
+  const dialog = window.getByRole('dialog')
+  const order = dialog.getByRole('button', { name: 'Export', exact: true })
+  const said = (words: RegExp) => expect(order).toHaveAccessibleDescription(words)
+  await expect(order).toBeEnabled()
+  await said(/^$/)
+  const more = dialog.locator('summary')
+  await more.click()
+
+  // Nothing is typed yet, and the settings may be folded away.
+  await dialog.getByRole('combobox', { name: 'Size' }).selectOption('own')
+  await expect(order).toBeDisabled()
+  await said(/^Size: Write whole numbers from 16 to 16384\.$/)
+  await more.click()
+  await said(/^Size: /)
+  await expect(dialog.getByText(/^Size: Write/)).toBeInViewport({ ratio: 1 })
+  await more.click()
+  await dialog.getByRole('combobox', { name: 'Size' }).selectOption('film')
+  await expect(order).toBeEnabled()
+
+  // Nothing is left: the order would fail.
+  await dialog.getByLabel('Left', { exact: true }).fill('96')
+  await said(/^Crop: Nothing is left of the picture\.$/)
+  await expect(order).toBeDisabled()
+  await dialog.getByLabel('Left', { exact: true }).fill('')
+
+  // Handles hinder only what has some.
+  await dialog.getByRole('combobox', { name: 'Part' }).selectOption('range')
+  await dialog.getByLabel('Handles').fill('many')
+  await said(/^Handles: /)
+  await dialog.getByRole('combobox', { name: 'Part' }).selectOption('film')
+  await expect(order).toBeEnabled()
+  await dialog.getByLabel('Start timecode').fill('99:00:00:00')
+  await said(/does not exist/)
+  expect(await accessFaults(window)).toEqual([])
+  expect(pageErrors).toEqual([])
+})
