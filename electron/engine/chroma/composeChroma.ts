@@ -41,7 +41,26 @@ interface ChromaModule extends WebAssembly.Exports {
   bottomWeightsAt(): number
   leftsAt(): number
   rightWeightsAt(): number
-  compose(): void
+  beginDetail(texelsDown: number, perStep: number): void
+  detailAt(pin: number): number
+  wayAt(pin: number): number
+  compose(pins: number): void
+}
+
+/** Steps of fine color in a difference of 1, which is more than there can be. */
+export const DETAIL_STEPS = 32767
+
+/** What a frame has of one pin's fine color. */
+export interface DetailOnItsWay {
+  /** Equal names: equal values. */
+  readonly name: string
+  /** U and V interleaved, a value per chroma sample of the layout, row-major; DETAIL_STEPS are a difference of 1. */
+  readonly values: Int16Array
+  /**
+   * Four values per texel of the model: by how many chroma samples its detail lies to the right and further down, how
+   * much of it is taken, 0..1, and nothing.
+   */
+  readonly way: Float32Array
 }
 
 /** Made once per output layout and model size; keeps its tables and memory of one frame. */
@@ -53,15 +72,18 @@ export class ChromaComposer {
   readonly #u: Plane
   readonly #v: Plane
   readonly #model: Float32Array
+  readonly #details: { readonly values: Int16Array; readonly way: Float32Array; name: string | null }[] = []
 
   /**
    * @param layout of the planes to write; its luma is the source's. Not gray.
    * @param modelWidth texels of the coloring model (contract/frames.ts)
+   * @param pins whose fine color can be brought along to a frame: none, or up to 2
    */
   constructor(
     readonly layout: PixelLayout,
     readonly modelWidth: number,
     readonly modelHeight: number,
+    pins: 0 | 2 = 0,
   ) {
     if (layout.sampling === 'gray') throw new RangeError('a gray layout has no chroma planes')
     ;[this.width, this.height] = chromaSize(layout)
@@ -76,8 +98,16 @@ export class ChromaComposer {
     const View = layout.bitDepth > 8 ? Uint16Array : Uint8Array
     const bytes = View.BYTES_PER_ELEMENT
     wasm.begin(layout.width, layout.height, bytes, width, height, around, rows.length, modelWidth, modelHeight)
+    if (pins > 0) wasm.beginDetail(modelHeight, chromaScale(layout).gain / DETAIL_STEPS)
     // Nothing more is allocated, so that the module's memory stays where it is.
     const { buffer } = wasm.memory
+    for (let pin = 0; pin < pins; pin++) {
+      this.#details.push({
+        values: new Int16Array(buffer, wasm.detailAt(pin), 2 * width * height),
+        way: new Float32Array(buffer, wasm.wayAt(pin), 4 * modelWidth * modelHeight),
+        name: null,
+      })
+    }
     this.#y = new View(buffer, wasm.lumaAt(), layout.width * layout.height)
     this.#u = new View(buffer, wasm.uAt(), width * height)
     this.#v = new View(buffer, wasm.vAt(), width * height)
@@ -141,11 +171,20 @@ export class ChromaComposer {
    * Fills u and v with code values of the layout's depth, range and matrix.
    * @param y the source's luma plane
    * @param model coefficients (aU, bU, aV, bV), modelHeight * modelWidth * 4
+   * @param details no more than there are pins
    */
-  compose(y: Plane, model: Float32Array, u: Plane, v: Plane): void {
+  compose(y: Plane, model: Float32Array, u: Plane, v: Plane, details: readonly DetailOnItsWay[] = []): void {
     this.#y.set(y)
     this.#model.set(model)
-    this.#wasm.compose()
+    details.forEach(({ name, values, way }, pin) => {
+      const memory = this.#details[pin]
+      if (!memory) throw new RangeError('there is no room for the detail of so many pins')
+      // Taken over once for many frames.
+      if (memory.name !== name) memory.values.set(values)
+      memory.name = name
+      memory.way.set(way)
+    })
+    this.#wasm.compose(details.length)
     u.set(this.#u)
     v.set(this.#v)
   }

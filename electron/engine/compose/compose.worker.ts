@@ -5,8 +5,8 @@ import type { ComposeReply, ComposeRequest } from './composeThread.ts'
 
 const composer = new FrameComposer(workerData as ComposerSizes)
 
-parentPort?.on('message', ({ id, luma, chroma, planes }: ComposeRequest) => {
-  composer.compose(planes.y, luma, chroma, planes.u, planes.v)
+parentPort?.on('message', ({ id, luma, chroma, planes, details }: ComposeRequest) => {
+  composer.compose(planes.y, luma, chroma, planes.u, planes.v, details)
   const reply: ComposeReply = { id, planes }
   parentPort?.postMessage(reply, [planes.y.buffer, planes.u.buffer, planes.v.buffer] as ArrayBuffer[])
 })

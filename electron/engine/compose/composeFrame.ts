@@ -2,7 +2,9 @@
  * Chroma brought to full size along a frame's luma: the work on each pixel that an export does, on whichever thread.
  */
 import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
-import { ChromaComposer } from '../chroma/composeChroma.ts'
+import { ChromaComposer, type DetailOnItsWay } from '../chroma/composeChroma.ts'
+import { DetailWays } from '../chroma/detailWays.ts'
+import type { DetailShare } from '../chroma/pinDetail.ts'
 import { estimateGrain } from '../picture/grain.ts'
 import { GuidedModelMaker } from '../chroma/guidedModel.ts'
 import type { PixelLayout, Plane } from '../picture/pixelLayout.ts'
@@ -18,7 +20,9 @@ export interface ComposerSizes {
 /** Keeps its tables and scratch memory, so that a frame allocates nothing. */
 export class FrameComposer {
   readonly #model: GuidedModelMaker
-  readonly #composer: ChromaComposer
+  #composer: ChromaComposer
+  /** Made when a frame first has detail. */
+  #ways: DetailWays | null = null
   readonly #coefficients: Float32Array
 
   constructor(private readonly sizes: ComposerSizes) {
@@ -33,9 +37,30 @@ export class FrameComposer {
     return this.#composer.allocate()
   }
 
-  /** Fills u and v. @param y the source's luma plane; not changed */
-  compose(y: Plane, luma: NetworkLuma, chroma: NetworkChroma, u: Plane, v: Plane): void {
+  /**
+   * Fills u and v.
+   * @param y the source's luma plane; not changed
+   * @param details of up to two pins, in the layout's own chroma samples
+   */
+  compose(
+    y: Plane,
+    luma: NetworkLuma,
+    chroma: NetworkChroma,
+    u: Plane,
+    v: Plane,
+    details: readonly DetailShare[] = [],
+  ): void {
     const model = this.#model.make(luma, chroma, estimateGrain({ layout: this.sizes.layout, y }), this.#coefficients)
-    this.#composer.compose(y, model, u, v)
+    const onTheirWay = details.length > 0 ? this.#waysOf(luma, details) : []
+    this.#composer.compose(y, model, u, v, onTheirWay)
+  }
+
+  #waysOf(luma: NetworkLuma, details: readonly DetailShare[]): DetailOnItsWay[] {
+    const { layout, networkWidth, networkHeight } = this.sizes
+    if (!this.#ways) {
+      this.#ways = new DetailWays(layout, networkWidth, networkHeight)
+      this.#composer = new ChromaComposer(layout, this.#model.width, this.#model.height, 2)
+    }
+    return this.#ways.to(luma, details)
   }
 }

@@ -1,6 +1,7 @@
 /** The owner's side of compose.worker.ts. */
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import type { DetailShare } from '../chroma/pinDetail.ts'
 import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
 import type { Plane } from '../picture/pixelLayout.ts'
 import type { ComposerSizes } from './composeFrame.ts'
@@ -17,6 +18,7 @@ export interface ComposeRequest {
   readonly luma: NetworkLuma
   readonly chroma: NetworkChroma
   readonly planes: FramePlanes
+  readonly details: readonly DetailShare[]
 }
 
 export interface ComposeReply {
@@ -58,12 +60,17 @@ export class ComposeThread {
   }
 
   /** Rejects when the thread is gone; then the planes are lost. The memory of `planes` is the thread's until then. */
-  compose(luma: NetworkLuma, chroma: NetworkChroma, planes: FramePlanes): Promise<FramePlanes> {
+  compose(
+    luma: NetworkLuma,
+    chroma: NetworkChroma,
+    planes: FramePlanes,
+    details: readonly DetailShare[] = [],
+  ): Promise<FramePlanes> {
     if (this.#failure) return Promise.reject(this.#failure)
     return new Promise((resolve, reject) => {
       const id = this.#next++
       this.#pending.set(id, { resolve, reject })
-      const request: ComposeRequest = { id, luma, chroma, planes }
+      const request: ComposeRequest = { id, luma, chroma, planes, details }
       this.#worker.postMessage(request, [planes.y.buffer, planes.u.buffer, planes.v.buffer] as ArrayBuffer[])
     })
   }

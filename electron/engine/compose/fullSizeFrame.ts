@@ -2,6 +2,7 @@
 import type { ComposedColoring } from '../film/composition.ts'
 import { coloredLayout } from '../writing/encoders.ts'
 import type { SourceFrame } from '../reading/footage.ts'
+import type { DetailShare } from '../chroma/pinDetail.ts'
 import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
 import type { PixelLayout, Plane, Planes } from '../picture/pixelLayout.ts'
 import { SampleConversion } from '../picture/sampleConversion.ts'
@@ -45,15 +46,16 @@ export class FullSizeComposer {
   async compose(
     source: SourceFrame,
     luma: NetworkLuma,
-    { picture, chroma }: Pick<ComposedColoring, 'picture' | 'chroma'>,
+    { picture, chroma, fine }: Pick<ComposedColoring, 'picture' | 'chroma' | 'fine'>,
   ): Promise<Planes> {
     if (picture) {
       const whole = await picture()
       return this.#written(source.y, whole.u, whole.v)
     }
+    const details = fine ? await fine() : []
     const made = this.#thread
-      ? await this.#onThread(this.#thread, source.y, luma, chroma)
-      : this.#here(source.y, luma, chroma)
+      ? await this.#onThread(this.#thread, source.y, luma, chroma, details)
+      : this.#here(source.y, luma, chroma, details)
     const planes = { layout: this.layout, y: this.#samples.isNone ? source.y : made.y, u: made.u, v: made.v }
     this.#lent.set(planes, made)
     return planes
@@ -81,24 +83,30 @@ export class FullSizeComposer {
     return { layout: this.layout, y: this.#samples.luma(y), u: this.#samples.chroma(u), v: this.#samples.chroma(v) }
   }
 
-  #here(y: Plane, luma: NetworkLuma, chroma: NetworkChroma): FramePlanes {
+  #here(y: Plane, luma: NetworkLuma, chroma: NetworkChroma, details: readonly DetailShare[]): FramePlanes {
     const memory = this.#free.pop() ?? this.#allocate(y.length)
     const planes = { ...memory, y: this.#samples.luma(y, memory.y) }
-    this.#composer.compose(planes.y, luma, chroma, planes.u, planes.v)
+    this.#composer.compose(planes.y, luma, chroma, planes.u, planes.v, details)
     return planes
   }
 
-  async #onThread(thread: ComposeThread, y: Plane, luma: NetworkLuma, chroma: NetworkChroma): Promise<FramePlanes> {
+  async #onThread(
+    thread: ComposeThread,
+    y: Plane,
+    luma: NetworkLuma,
+    chroma: NetworkChroma,
+    details: readonly DetailShare[],
+  ): Promise<FramePlanes> {
     const planes = this.#free.pop() ?? this.#allocate(y.length)
     // A copy: damaged frames share the buffer of the one before, and the writer needs it as well.
     if (this.#samples.isNone) planes.y.set(y)
     else this.#samples.luma(y, planes.y)
     try {
-      return await thread.compose(luma, chroma, planes)
+      return await thread.compose(luma, chroma, planes, details)
     } catch {
       // An export goes on without a thread.
       this.#thread = null
-      return this.#here(y, luma, chroma)
+      return this.#here(y, luma, chroma, details)
     }
   }
 

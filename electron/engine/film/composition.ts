@@ -2,7 +2,7 @@
  * What a frame shows, made of its document in one place for viewer, thumbnails, exports and pins: its base coloring,
  * what region locks keep of an earlier one, the artist's operations on that, and the shot's look.
  */
-import type { FrameColoring } from '../../contract/filmEdits.ts'
+import type { FrameColoring, PlannedSegment } from '../../contract/filmEdits.ts'
 import { digest } from '../../content/digest.ts'
 import type { StoredColoring } from '../cache/coloringCodec.ts'
 import { Recent } from '../cache/recent.ts'
@@ -12,7 +12,9 @@ import { applyGrade } from '../overrides/grade.ts'
 import { gridOf, lumaOfCells } from '../overrides/grid.ts'
 import { selectionMask } from '../overrides/shapes.ts'
 import { baseSource, digestsOf, locksAt, lookAt, type FilmView } from './filmView.ts'
+import { recordAt } from './ranges.ts'
 import type { FullSizePicture, OwnBases } from './ownBases.ts'
+import type { FineColor } from './pinDetails.ts'
 import type { ReferencePictures } from './referencePictures.ts'
 
 /** Frames composed lately: playback and drags come back to the same ones. */
@@ -27,6 +29,8 @@ export interface BaseColoring {
   readonly stale: boolean
   /** Reads it at full size, where there is that. */
   readonly picture: FullSizePicture | null
+  /** Reads what it has of its pins' fine color, where there is that. */
+  readonly fine: FineColor | null
 }
 
 export interface ComposedColoring {
@@ -38,6 +42,8 @@ export interface ComposedColoring {
   readonly base: BaseColoring
   /** Reads the base's own full-size picture, where nothing was put on top of it. */
   readonly picture: FullSizePicture | null
+  /** Likewise. */
+  readonly fine: FineColor | null
 }
 
 /** Luma of a frame; asked for only where it is needed. */
@@ -50,6 +56,8 @@ export interface CompositionParts {
   readonly references: ReferencePictures
   readonly isStored: (key: string, frame: number) => boolean
   readonly stored: (key: string, frame: number) => StoredColoring | null
+  /** Of a frame whose base is the segment's. */
+  readonly fine: (view: FilmView, segment: PlannedSegment | undefined, frame: number) => FineColor | null
   /** By the color model alone. */
   readonly guess: (frame: number, luma: NetworkLuma) => StoredColoring
 }
@@ -74,7 +82,7 @@ export class Composition {
         return this.ownBase(source.coloring)
       case 'guess': {
         const { chroma, confidence } = this.parts.guess(frame, await luma())
-        return { name: 'guess', chroma, confidence, stale: false, picture: null }
+        return { name: 'guess', chroma, confidence, stale: false, picture: null, fine: null }
       }
       case 'cached': {
         const name = `${source.key}/${frame}`
@@ -82,7 +90,9 @@ export class Composition {
         // The disk gave other bytes than were written; the cache has forgotten them now.
         if (!stored) return this.base(view, frame, luma, anyway)
         this.#bases.set(name, stored)
-        return { name: source.key, ...stored, stale: source.stale, picture: null }
+        const wanted = recordAt(view.layout.wanted, frame)
+        const fine = wanted?.key === source.key ? this.parts.fine(view, wanted, frame) : null
+        return { name: source.key, ...stored, stale: source.stale, picture: null, fine }
       }
     }
   }
@@ -91,7 +101,7 @@ export class Composition {
   async ownBase({ base }: FrameColoring): Promise<BaseColoring> {
     if (base.kind === 'automatic') throw new RangeError('this frame has no coloring of its own')
     const { content, chroma, picture } = await this.parts.bases.load(base)
-    return { name: content, chroma, confidence: null, stale: false, picture }
+    return { name: content, chroma, confidence: null, stale: false, picture, fine: null }
   }
 
   /** A base with the frame's operations: what the pass reads of a pin. */
@@ -117,7 +127,7 @@ export class Composition {
     const known = this.#composed.get(name)
     if (known) return { ...known, base }
     if (operations === '' && !look && locks.length === 0) {
-      return { name, chroma: base.chroma, beforeLook: base.chroma, base, picture: base.picture }
+      return { name, chroma: base.chroma, beforeLook: base.chroma, base, picture: base.picture, fine: base.fine }
     }
     const cells = lumaOfCells(await luma())
     const grid = gridOf(base.chroma, this.parts.aspect)
@@ -130,7 +140,7 @@ export class Composition {
       locks.length === 0 ? base : { ...base, name: digest(base.name, lockNames), chroma: { ...base.chroma, values } }
     const beforeLook = await this.withOperations(view, frame, held, luma)
     const chroma = look ? { ...beforeLook, values: applyGrade(cells, beforeLook.values, look) } : beforeLook
-    return { ...this.#composed.set(name, { name, chroma, beforeLook, picture: null }), base }
+    return { ...this.#composed.set(name, { name, chroma, beforeLook, picture: null, fine: null }), base }
   }
 
   /** What a frame shows now; null where it shows no coloring. */

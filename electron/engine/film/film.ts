@@ -35,6 +35,7 @@ import {
 import { footageIdentity, identityBefore, type FootageIdentity } from './footageIdentity.ts'
 import { LockedColorings } from './lockedColorings.ts'
 import { OwnBases } from './ownBases.ts'
+import { PinDetails } from './pinDetails.ts'
 import { ReferencePictures } from './referencePictures.ts'
 import { extendRanges } from './ranges.ts'
 import { resizedChroma } from './resizedChroma.ts'
@@ -70,6 +71,7 @@ export class Film {
   readonly sound: FilmSound
   readonly cuts: CutMap
   readonly composition: Composition
+  readonly pinDetails: PinDetails
   /** Told of frames that look different though nobody has set an edit: what a job has colored is no longer shown. */
   onChanged: (ranges: readonly FrameRange[]) => void = () => undefined
   readonly #bases: OwnBases
@@ -114,12 +116,19 @@ export class Film {
       store: (key, chroma) => void this.store(key, 0, { chroma, confidence: 1 }),
     })
     this.#references = new ReferencePictures(setup.tools, footage)
+    this.pinDetails = new PinDetails({
+      footage,
+      reader: this.background,
+      bases: this.#bases,
+      lumaOf: (source) => this.lumaOf(source),
+    })
     this.composition = new Composition({
       aspect: this.aspect,
       bases: this.#bases,
       references: this.#references,
       isStored: this.isStored,
       stored: (key, frame) => this.stored(key, frame),
+      fine: (view, segment, frame) => this.pinDetails.of(view, segment, frame),
       guess: (frame, luma) => this.#guess(frame, luma),
     })
   }

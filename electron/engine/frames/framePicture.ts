@@ -2,10 +2,13 @@
 import type { ColoringModel, FrameReply, FrameRequest } from '../../contract/frames.ts'
 import { digest } from '../../content/digest.ts'
 import { Recent } from '../cache/recent.ts'
+import { FrameComposer } from '../compose/composeFrame.ts'
+import type { ComposedColoring } from '../film/composition.ts'
 import type { Film } from '../film/film.ts'
 import { coloredLayout } from '../writing/encoders.ts'
 import type { SourceFrame } from '../reading/footage.ts'
 import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
+import type { Plane } from '../picture/pixelLayout.ts'
 import { estimateGrain } from '../picture/grain.ts'
 import { GuidedModelMaker } from '../chroma/guidedModel.ts'
 import { GrayPictureMaker, type GrayPicture } from './grayPicture.ts'
@@ -36,6 +39,8 @@ export class FramePictureMaker {
   /** Of frames that the reader keeps: an edited one is asked for at every move of the hand. */
   readonly #grains = new WeakMap<SourceFrame, number>()
   readonly #model: GuidedModelMaker
+  /** Made when a picture is first wanted that is more than the model. */
+  #composer: FrameComposer | null = null
 
   constructor(private readonly film: Film) {
     this.#model = new GuidedModelMaker(film.networkWidth, film.networkHeight)
@@ -103,7 +108,7 @@ export class FramePictureMaker {
     if (!base) return null
     const asked =
       request.coloring === 'base'
-        ? { name: digest(base.name, frame), chroma: base.chroma, picture: null }
+        ? { name: digest(base.name, frame), chroma: base.chroma, picture: null, fine: null }
         : await film.composition.compose(view, frame, base, luma)
     const marks = {
       version: `${asked.name}/${request.slot}`,
@@ -112,8 +117,8 @@ export class FramePictureMaker {
       stale: base.stale,
     }
     if (request.slot === 'thumb') return { ...flatModel(asked.chroma), ...marks }
-    if (asked.picture && request.coloring === 'picture') {
-      const { u, v } = await asked.picture()
+    if ((asked.picture || asked.fine) && request.coloring === 'picture') {
+      const [u, v] = await this.#fullSize(asked, read)
       const model = pictureModel(u, v, coloredLayout(film.footage.layout), request.maxSide)
       return { ...model, ...marks, version: `${asked.name}/picture/${model.width}`, picture: 'drawn' }
     }
@@ -126,8 +131,27 @@ export class FramePictureMaker {
       height: this.#model.height,
       coefficients,
       ...marks,
-      ...(asked.picture && { picture: 'at-hand' as const }),
+      ...((asked.picture || asked.fine) && { picture: 'at-hand' as const }),
     }
+  }
+
+  /** What an export would write. */
+  async #fullSize(
+    { picture, fine, chroma }: Pick<ComposedColoring, 'picture' | 'fine' | 'chroma'>,
+    read: ReadFrame,
+  ): Promise<[u: Plane, v: Plane]> {
+    const { film } = this
+    if (picture || !fine) {
+      const { u, v } = await picture!()
+      return [u, v]
+    }
+    const { networkWidth, networkHeight } = film
+    const layout = coloredLayout(film.footage.layout)
+    this.#composer ??= new FrameComposer({ layout, networkWidth, networkHeight })
+    const planes = this.#composer.allocate()
+    const source = await read()
+    this.#composer.compose(source.y, film.lumaOf(source), chroma, ...planes, await fine())
+    return planes
   }
 }
 

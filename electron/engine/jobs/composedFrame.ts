@@ -20,6 +20,7 @@ export async function composedFrame(
     ...coloring,
     stale: false,
     picture: null,
+    fine: film.pinDetails.of(view, segment, frame),
   }
   const base = own ?? passed ?? (await film.composition.base(view, frame, lumaOf, true))
   return film.composition.compose(view, frame, base!, lumaOf)

@@ -11,6 +11,9 @@ import type { FilmView } from '../film/filmView.ts'
 import { fileStamp } from '../reading/fileStamp.ts'
 import type { ExportPart } from './exportParts.ts'
 
+/** How colors are brought to full size: another way makes other pictures of the same document. */
+const COMPOSING = 'composing-2'
+
 /**
  * Of the film by its bytes, the networks and the program's version, and of all that the document says of the part's
  * frames, and of how they are shown beside the film's own. Whatever else the document says, and where its files lie,
@@ -27,6 +30,7 @@ export async function exportContent(
   const locked = Object.entries(layout.locked).sort(([a], [b]) => (a < b ? -1 : 1))
   return digest(
     program.version,
+    COMPOSING,
     film.name,
     footage.layout,
     footage.info.rate,

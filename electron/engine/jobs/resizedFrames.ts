@@ -40,7 +40,7 @@ export class ResizedFrames {
     const from = this.#boxIn(this.film.footage, source.number)
     const to = this.#boxIn(this.footage, source.number)
     const moved = movedChroma(chroma, partOf(from, this.film.footage), partOf(to, this.footage))
-    const planes = await composer.compose(source, this.#luma.make(source), { chroma: moved, picture: null })
+    const planes = await composer.compose(source, this.#luma.make(source), { chroma: moved, picture: null, fine: null })
     clearBars(planes.layout, [planes.u, planes.v], to)
     return planes
   }

@@ -44,6 +44,22 @@ let rightWeights: usize = 0
 let sums: usize = 0
 let coefficients: usize = 0
 
+/** Fine color of so many pins at most is brought along to a frame (../pinDetail.ts). */
+const MOST_PINS: i32 = 2
+/** Less than this of it is not looked for. */
+const LEAST_SHARE: f32 = 1 / 256
+
+let pins: i32 = 0
+/** Of each pin: U and V in turn, of 16 bits, a value per chroma sample; and what a frame's texels have of it. */
+const details = new StaticArray<usize>(MOST_PINS)
+const ways = new StaticArray<usize>(MOST_PINS)
+/** Where a row's texels have their detail from, and how much of it. */
+let way: usize = 0
+/** What a row's samples have of all pins, in code values, of 64 bits. */
+let fineU: usize = 0
+let fineV: usize = 0
+let fineUnit: f64 = 0
+
 let unit: f64 = 0
 let offset: f64 = 0
 let red: f64 = 0
@@ -96,6 +112,31 @@ export function begin(
   rightWeights = room(4 * width)
   sums = room(4 * lumaWidth + 16) + 16
   coefficients = room(16 * (modelWidth + 1))
+  fineU = room(8 * width)
+  fineV = room(8 * width)
+  memory.fill(fineU, 0, 8 * width + 64)
+  memory.fill(fineV, 0, 8 * width + 64)
+}
+
+/**
+ * To be called once as well, where pins' fine color is to be brought along.
+ * @param perStep code values that a step of it is
+ */
+export function beginDetail(texelsDown: i32, perStep: f64): void {
+  for (let k = 0; k < MOST_PINS; k++) {
+    details[k] = room(4 * width * height)
+    ways[k] = room(16 * modelWidth * texelsDown)
+  }
+  way = room(16 * (modelWidth + 1))
+  fineUnit = perStep
+}
+
+export function detailAt(pin: i32): usize {
+  return details[pin]
+}
+/** Four values per texel: chroma samples to the right and down from where it is to where its detail is; 0..1 of it; 0. */
+export function wayAt(pin: i32): usize {
+  return ways[pin]
 }
 
 export function lumaAt(): usize {
@@ -237,9 +278,9 @@ function interpolateRow(row: i32): void {
 }
 
 // @ts-ignore: decorator
-@inline function write(plane: usize, i: i32, difference: v128, gain: f64): void {
-  const code = f64x2.add(f64x2.mul(difference, f64x2.splat(gain)), f64x2.splat(half))
-  const whole = i32x4.trunc_sat_f64x2_s_zero(f64x2.pmin(code, f64x2.splat(top)))
+@inline function write(plane: usize, i: i32, difference: v128, gain: f64, fine: v128): void {
+  const code = f64x2.add(f64x2.add(f64x2.mul(difference, f64x2.splat(gain)), f64x2.splat(half)), fine)
+  const whole = i32x4.trunc_sat_f64x2_s_zero(f64x2.pmax(f64x2.pmin(code, f64x2.splat(top)), f64x2.splat(0)))
   const first = i32x4.extract_lane(whole, 0)
   const second = i32x4.extract_lane(whole, 1)
   if (isWide) store<u32>(plane + (<usize>i << 1), (first & 0xffff) | (second << 16))
@@ -294,16 +335,79 @@ function evaluateRow(start: i32): void {
       blueness = f64x2.mul(blueness, kept)
       redness = f64x2.mul(redness, kept)
     }
-    write(u, start + i, blueness, uGain)
-    write(v, start + i, redness, vGain)
+    write(u, start + i, blueness, uGain, v128.load(fineU + (<usize>i << 3)))
+    write(v, start + i, redness, vGain, v128.load(fineV + (<usize>i << 3)))
   }
 }
 
-/** Fills u and v. */
-export function compose(): void {
+/** Ways to one pin's detail, between the texels' rows. */
+function interpolateWay(pin: i32, row: i32): void {
+  const stride = <usize>modelWidth << 4
+  const above = ways[pin] + <usize>load<i32>(tops + (<usize>row << 2)) * stride
+  const below = ways[pin] + <usize>load<i32>(bottoms + (<usize>row << 2)) * stride
+  const weight = f32x4.splat(<f32>load<f64>(bottomWeights + (<usize>row << 3)))
+  for (let o: usize = 0; o < stride; o += 16) {
+    const value = v128.load(above + o)
+    v128.store(way + o, f32x4.add(value, f32x4.mul(f32x4.sub(v128.load(below + o), value), weight)))
+  }
+  v128.store(way + stride, v128.load(way + stride - 16))
+}
+
+/** Two neighboring samples of a pin's detail, U and V of the one and of the other. */
+// @ts-ignore: decorator
+@inline function pairAt(detail: usize, left: i32, right: i32): v128 {
+  const both = i32x4.replace_lane(v128.load32_zero(detail + (<usize>left << 2)), 1, load<i32>(detail + (<usize>right << 2)))
+  return f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_s(both))
+}
+
+/** Adds what a row's samples have of one pin's detail. */
+function bringDetail(pin: i32, row: i32): void {
+  const right = <f32>(width - 1)
+  const bottom = <f32>(height - 1)
+  for (let i = 0; i < width; i++) {
+    const from = way + (<usize>load<i32>(lefts + (<usize>i << 2)) << 4)
+    const left = v128.load(from)
+    const toRight = f32x4.splat(load<f32>(rightWeights + (<usize>i << 2)))
+    const here = f32x4.add(left, f32x4.mul(f32x4.sub(v128.load(from, 16), left), toRight))
+    const share = f32x4.extract_lane(here, 2)
+    if (share < LEAST_SHARE) continue
+    const x = min<f32>(max<f32>(<f32>i + f32x4.extract_lane(here, 0), 0), right)
+    const y = min<f32>(max<f32>(<f32>row + f32x4.extract_lane(here, 1), 0), bottom)
+    const column = <i32>x
+    const line = <i32>y
+    const next = min(column + 1, width - 1)
+    const upper = details[pin] + (<usize>(line * width) << 2)
+    const lower = details[pin] + (<usize>(min(line + 1, height - 1) * width) << 2)
+    const above = pairAt(upper, column, next)
+    const below = pairAt(lower, column, next)
+    const both = f32x4.add(above, f32x4.mul(f32x4.sub(below, above), f32x4.splat(y - <f32>line)))
+    const other = i32x4.shuffle(both, both, 2, 3, 2, 3)
+    const value = f32x4.add(both, f32x4.mul(f32x4.sub(other, both), f32x4.splat(x - <f32>column)))
+    const o = <usize>i << 3
+    const much = <f64>share * fineUnit
+    store<f64>(fineU + o, load<f64>(fineU + o) + much * <f64>f32x4.extract_lane(value, 0))
+    store<f64>(fineV + o, load<f64>(fineV + o) + much * <f64>f32x4.extract_lane(value, 1))
+  }
+}
+
+function fineRow(row: i32): void {
+  memory.fill(fineU, 0, 8 * width)
+  memory.fill(fineV, 0, 8 * width)
+  for (let pin = 0; pin < pins; pin++) {
+    interpolateWay(pin, row)
+    bringDetail(pin, row)
+  }
+}
+
+/** Fills u and v. @param count pins whose detail is brought along: the first ones */
+export function compose(count: i32): void {
+  // After the last frame with detail there is none left.
+  const isFine = count > 0 || pins > 0
+  pins = count
   for (let row = 0; row < height; row++) {
     sumRows(row)
     interpolateRow(row)
+    if (isFine) fineRow(row)
     evaluateRow(row * width)
   }
 }
