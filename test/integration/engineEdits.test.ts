@@ -390,6 +390,46 @@ describe('a coloring job by the plan of a document', () => {
     expect(picked.v).toBeGreaterThan(0.1)
   })
 
+  it('carries the fine color of a pinned picture with what moves, in an export as in the viewer', async () => {
+    const folder = workFolder()
+    const [width, height] = [1280, 720]
+    // A cloth that moves down; the picture has a thread in it that no luma shows, thinner than networks see.
+    const cloth = "lum='128+30*sin(X/11)*cos((Y-6*N)/9)+15*sin((X+2*(Y-6*N))/31)'"
+    const draw = (
+      frames: number,
+      geq: string,
+      format: string,
+      name: string,
+      codec: readonly string[] = [],
+    ): Promise<string> => {
+      const source = ['-f', 'lavfi', '-i', `nullsrc=s=${width}x${height}:r=24,format=yuv444p,geq=${geq}`]
+      return ffmpeg([...source, '-frames:v', `${frames}`, '-pix_fmt', format, ...codec, `file:${join(folder, name)}`])
+    }
+    await draw(4, `${cloth}:cb=128:cr=128,format=gray`, 'gray', 'film.mkv', ['-c:v', 'ffv1'])
+    await draw(1, `${cloth}:cb=128:cr='if(lt(abs(Y-400),2),178,128)'`, 'rgb24', 'thread.png')
+    const test = startTestEngine(folder)
+    const keyframes = [{ frame: 0, picturePath: join(folder, 'thread.png') }]
+    await test.open(join(folder, 'film.mkv'), 'film', { keyframes })
+    const order = { jobId: 'job', footageId: 'film', target: join(folder, 'out.mkv'), format: 'ffv1-mkv' } as const
+    expect(await test.export({ ...order, overwrite: false })).toMatchObject({ state: 'done' })
+    const line = connectFrames(test.engine)
+    for (const { number, v } of await planesOf(order.target)) {
+      const drawn = (await line.picture({ frame: number, coloring: 'picture' })).coloring!
+      expect(drawn).toMatchObject({ picture: 'drawn', width, height })
+      const row = 400 + 6 * number
+      for (const [y, least, most] of [
+        [row, 50, 66],
+        [row - 20, -3, 3],
+      ] as const) {
+        const red = v![y * width + 640]! - 128
+        expect(red, `row ${y} of frame ${number}`).toBeGreaterThanOrEqual(least)
+        expect(red, `row ${y} of frame ${number}`).toBeLessThanOrEqual(most)
+        // Drawn colors are shares of BT.601's differences, those of the file of BT.709's.
+        expect((255 * 1.402 * drawn.coefficients[4 * (y * width + 640) + 3]!) / 1.5748).toBeCloseTo(red, 1)
+      }
+    }
+  })
+
   it('stops with a sentence where a pin has no coloring that could be read, and keeps nothing made without it', async () => {
     const d = await desk()
     const wanted = wantedBy({ frameCount: FRAMES, pins: { 7: 'lost' } })
