@@ -394,19 +394,15 @@ describe('a coloring job by the plan of a document', () => {
     const folder = workFolder()
     const [width, height] = [1280, 720]
     // A cloth that moves down; the picture has a thread in it that no luma shows, thinner than networks see.
-    const cloth = "lum='128+30*sin(X/11)*cos((Y-6*N)/9)+15*sin((X+2*(Y-6*N))/31)'"
-    const draw = (
-      frames: number,
-      geq: string,
-      format: string,
-      name: string,
-      codec: readonly string[] = [],
-    ): Promise<string> => {
-      const source = ['-f', 'lavfi', '-i', `nullsrc=s=${width}x${height}:r=24,format=yuv444p,geq=${geq}`]
-      return ffmpeg([...source, '-frames:v', `${frames}`, '-pix_fmt', format, ...codec, `file:${join(folder, name)}`])
+    const cloth = `nullsrc=s=${width}x800,format=yuv444p,geq='255*random(1)':128:128,gblur=4,normalize,loop=9:1:0`
+    const seen = `crop=${width}:${height}:0:'60-6*n'`
+    const draw = (filters: string, frames: number, name: string, output: readonly string[]): Promise<string> => {
+      const drawn = ['-f', 'lavfi', '-i', `${cloth},${seen},${filters}`, '-frames:v', `${frames}`]
+      return ffmpeg([...drawn, ...output, `file:${join(folder, name)}`])
     }
-    await draw(4, `${cloth}:cb=128:cr=128,format=gray`, 'gray', 'film.mkv', ['-c:v', 'ffv1'])
-    await draw(1, `${cloth}:cb=128:cr='if(lt(abs(Y-400),2),178,128)'`, 'rgb24', 'thread.png')
+    await draw('format=gray', 4, 'film.mkv', ['-c:v', 'ffv1'])
+    const thread = "geq='lum(X,Y)':128:'if(lt(abs(Y-400),2),178,128)'"
+    await draw(thread, 1, 'thread.png', ['-pix_fmt', 'rgb24'])
     const test = startTestEngine(folder)
     const keyframes = [{ frame: 0, picturePath: join(folder, 'thread.png') }]
     await test.open(join(folder, 'film.mkv'), 'film', { keyframes })
