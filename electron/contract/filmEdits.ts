@@ -11,7 +11,13 @@ import type { FrameRange } from './schemas.ts'
 export type FrameBaseFile =
   | { readonly kind: 'automatic' }
   | { readonly kind: 'picture'; readonly path: string }
-  | { readonly kind: 'frozen'; readonly path: string }
+  | { readonly kind: 'frozen'; readonly path: string; readonly pictures?: readonly FinePictureFile[] }
+
+/** A picture that was pinned to this frame, and whose fine color is seen in others. */
+export interface FinePictureFile {
+  readonly frame: number
+  readonly path: string
+}
 
 /** A frame that the artist has touched. */
 export interface FrameColoring {
@@ -76,6 +82,8 @@ export interface FilmLayout {
    * keys are the cache's.
    */
   readonly locked: Readonly<Record<string, string>>
+  /** Where locked frames have fine color of pinned pictures. In order, not overlapping. */
+  readonly lockedPictures?: readonly (FrameRange & { readonly pictures: readonly FinePictureFile[] })[]
 }
 
 /** One change of what the engine knows of a clip. */

@@ -78,6 +78,13 @@ export const shotSchema = z.object({
 export type Shot = z.infer<typeof shotSchema>
 
 /**
+ * Pictures that were pinned to frames around: their fine color is seen in a frame that has its coloring from them
+ * (electron/engine/film/pinDetails.ts).
+ */
+const finePicturesSchema = z.array(z.object({ frame: frameNumber, asset: assetIdSchema })).max(4)
+export type FinePicture = z.infer<typeof finePicturesSchema>[number]
+
+/**
  * The coloring that a frame's operations start from.
  *   automatic  what the networks make of it
  *   picture    a colored picture of this very frame
@@ -86,7 +93,7 @@ export type Shot = z.infer<typeof shotSchema>
 export const frameBaseSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('automatic') }),
   z.object({ kind: z.literal('picture'), asset: assetIdSchema }),
-  z.object({ kind: z.literal('frozen'), asset: assetIdSchema }),
+  z.object({ kind: z.literal('frozen'), asset: assetIdSchema, pictures: finePicturesSchema.optional() }),
 ])
 export type FrameBase = z.infer<typeof frameBaseSchema>
 
@@ -130,6 +137,8 @@ export const lockSchema = z.object({
    * keys the cache held it then, and get a file of their own when they are opened.
    */
   colorings: assetIdSchema.optional(),
+  /** Where they showed fine color of pinned pictures. In order, not overlapping. */
+  pictures: z.array(z.object({ from: frameNumber, to: frameNumber, pictures: finePicturesSchema })).optional(),
   kept: z.array(passResultSchema),
 })
 export type Lock = z.infer<typeof lockSchema>

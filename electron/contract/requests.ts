@@ -104,7 +104,7 @@ export const requests = {
    * shows no color.
    */
   lockFrames: request(
-    z.tuple([z.object({ clip: id, lock: lockSchema.omit({ kept: true, colorings: true }) })]),
+    z.tuple([z.object({ clip: id, lock: lockSchema.omit({ kept: true, colorings: true, pictures: true }) })]),
     z.void(),
   ),
   /** The frame where a new pin would help most; null where none would. */

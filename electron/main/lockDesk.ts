@@ -10,6 +10,7 @@ import { sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import type { EngineClient } from '../host/engineClient.ts'
 import type { ProjectSession } from '../project/projectSession.ts'
+import { finePictures } from '../project/finePictures.ts'
 import type { ClipDesk } from './clipDesk.ts'
 
 interface Frozen {
@@ -32,7 +33,7 @@ export class LockDesk {
    * Throws UserError where a frame shows no color that could be kept, and where the file can't be written; then nothing
    * is locked.
    */
-  async lock(clip: string, lock: Omit<Lock, 'kept' | 'colorings'>): Promise<void> {
+  async lock(clip: string, lock: Omit<Lock, 'kept' | 'colorings' | 'pictures'>): Promise<void> {
     const { frameCount } = this.clips.clip(clip)
     if (lock.from >= frameCount || lock.to > frameCount) {
       throw new UserError(
@@ -42,9 +43,14 @@ export class LockDesk {
       )
     }
     await this.clips.settled(clip)
+    const pictures = finePictures(this.clips.clip(clip), lock)
     const { colorings, uncolored } = await this.#freeze(clip, lock, null)
     if (!colorings) throw nothingToKeep(uncolored)
-    this.session.apply({ type: 'add-lock', clip, lock: { ...lock, colorings } })
+    this.session.apply({
+      type: 'add-lock',
+      clip,
+      lock: { ...lock, colorings, ...(pictures.length > 0 && { pictures }) },
+    })
   }
 
   /** To be called when a film was opened and when the document has changed: undo and redo may bring old locks back. */

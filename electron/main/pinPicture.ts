@@ -6,6 +6,7 @@ import type { FrameBase } from '../contract/projectDocument.ts'
 import type { Sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import type { EngineClient } from '../host/engineClient.ts'
+import { finePictures } from '../project/finePictures.ts'
 import type { Studio } from './studio.ts'
 
 export type PinDesk = Pick<Studio, 'engine' | 'session' | 'clips'>
@@ -17,8 +18,10 @@ export async function frozenColoring(
   frame: number,
 ): Promise<FrameBase> {
   await clips.settled(clip)
+  const [fine] = finePictures(clips.clip(clip), { from: frame, to: frame + 1 })
   const bytes = await engine.call('frozenColoring', clip, frame)
-  return { kind: 'frozen', asset: await session.assets.put(bytes, 'chroma') }
+  const asset = await session.assets.put(bytes, 'chroma')
+  return { kind: 'frozen', asset, ...(fine && { pictures: fine.pictures }) }
 }
 
 /** The same, unless the project keeps one of the frame's already. */

@@ -95,9 +95,13 @@ export function assetsOf(project: Pick<Project, 'clips'>): Set<string> {
   for (const clip of project.clips) {
     for (const edit of Object.values(clip.frames)) {
       if (edit.base.kind !== 'automatic') assets.add(edit.base.asset)
+      if (edit.base.kind === 'frozen') for (const { asset } of edit.base.pictures ?? []) assets.add(asset)
       for (const operation of edit.operations) if (operation.type === 'reference') assets.add(operation.asset)
     }
-    for (const { colorings } of clip.locks) if (colorings !== undefined) assets.add(colorings)
+    for (const { colorings, pictures = [] } of clip.locks) {
+      if (colorings !== undefined) assets.add(colorings)
+      for (const { asset } of pictures.flatMap((stretch) => stretch.pictures)) assets.add(asset)
+    }
   }
   return assets
 }

@@ -2,9 +2,25 @@
  * A clip's document as the engine takes it (contract/filmEdits.ts): what its frames show, and how a pass would color
  * them.
  */
-import type { FilmEdits, FilmLayout, FrameColoring, PlannedSegment, ShownResult } from '../contract/filmEdits.ts'
+import type {
+  FilmEdits,
+  FilmLayout,
+  FinePictureFile,
+  FrameBaseFile,
+  FrameColoring,
+  PlannedSegment,
+  ShownResult,
+} from '../contract/filmEdits.ts'
 import { neutralGrade, type AssetId, type Grade } from '../contract/operations.ts'
-import type { Clip, FrameEdit, Lock, PassMode, PassResult } from '../contract/projectDocument.ts'
+import type {
+  Clip,
+  FinePicture,
+  FrameBase,
+  FrameEdit,
+  Lock,
+  PassMode,
+  PassResult,
+} from '../contract/projectDocument.ts'
 import type { FrameRange } from '../contract/schemas.ts'
 import { ownShots, pinsOf, shotAt } from './document.ts'
 import { effectiveMode, passKey, stretchesOf, wayKey, type Stretch } from './passKeys.ts'
@@ -185,13 +201,37 @@ export function layoutOf(clip: Clip, pathOf: (asset: AssetId) => string): FilmLa
       lock.region ? [{ ...lock.region, from: lock.from, to: lock.to, kept: keptBy(lock).map(shown) }] : [],
     ),
     locked: Object.fromEntries(files),
+    lockedPictures: lockedPictures(clip, pathOf),
   }
+}
+
+/** Where two locks overlap the earlier one holds. */
+function lockedPictures(clip: Clip, pathOf: (asset: AssetId) => string): NonNullable<FilmLayout['lockedPictures']> {
+  const taken: FrameRange[] = []
+  return clip.locks
+    .filter(({ region }) => region === null)
+    .flatMap((lock) => {
+      const left = carveOut(lock.pictures ?? [], taken)
+      taken.push({ from: lock.from, to: lock.to })
+      return left.map((stretch) => ({ ...stretch, pictures: filesOf(stretch.pictures, pathOf) }))
+    })
+    .sort((a, b) => a.from - b.from)
+}
+
+const filesOf = (pictures: readonly FinePicture[], pathOf: (asset: AssetId) => string): FinePictureFile[] =>
+  pictures.map(({ frame, asset }) => ({ frame, path: pathOf(asset) }))
+
+function baseFile(base: FrameBase, pathOf: (asset: AssetId) => string): FrameBaseFile {
+  if (base.kind === 'automatic') return base
+  const path = pathOf(base.asset)
+  if (base.kind === 'picture') return { kind: 'picture', path }
+  return { kind: 'frozen', path, ...(base.pictures && { pictures: filesOf(base.pictures, pathOf) }) }
 }
 
 export function frameColoring(edit: FrameEdit, pathOf: (asset: AssetId) => string): FrameColoring {
   const { base, operations, pinned } = edit
   return {
-    base: base.kind === 'automatic' ? base : { kind: base.kind, path: pathOf(base.asset) },
+    base: baseFile(base, pathOf),
     operations: operations.filter((operation) => operation.enabled),
     pinned,
   }

@@ -35,6 +35,15 @@ export function intersect(ranges: readonly FrameRange[], within: FrameRange): Fr
   return unite(ranges.map(({ from, to }) => ({ from: Math.max(from, within.from), to: Math.min(to, within.to) })))
 }
 
+/** Like intersect for records in order that carry more than their range. */
+export function within<T extends FrameRange>(records: readonly T[], range: FrameRange): T[] {
+  return overlapping(records, range).map((record) => ({
+    ...record,
+    from: Math.max(record.from, range.from),
+    to: Math.min(record.to, range.to),
+  }))
+}
+
 /** Like subtract for records that carry more than their range: what is left of each keeps the rest of its record. */
 export function carveOut<T extends FrameRange>(records: readonly T[], taken: readonly FrameRange[]): T[] {
   const holes = unite(taken)

@@ -56,6 +56,7 @@ export class DetailWays {
    */
   #part(pin: number, ways: readonly Way[], shares: readonly DetailShare[]): Float32Array {
     const { x, y, certainty } = ways[pin]!
+    const { share, kept } = shares[pin]!
     const way = new Float32Array(4 * x.length)
     for (let i = 0; i < x.length; i++) {
       let sum = 0
@@ -67,7 +68,8 @@ export class DetailWays {
       }
       way[4 * i] = x[i]! * this.#across
       way[4 * i + 1] = y[i]! * this.#down
-      way[4 * i + 2] = sum > 0 ? (most * certainty[i]! * shares[pin]!.share) / sum : 0
+      way[4 * i + 2] = sum > 0 ? (most * certainty[i]! * share) / sum : 0
+      if (kept) way[4 * i + 2]! *= kept[i]!
     }
     return way
   }

@@ -2,7 +2,7 @@
  * What a frame shows, made of its document in one place for viewer, thumbnails, exports and pins: its base coloring,
  * what region locks keep of an earlier one, the artist's operations on that, and the shot's look.
  */
-import type { FrameColoring, PlannedSegment } from '../../contract/filmEdits.ts'
+import type { FrameColoring } from '../../contract/filmEdits.ts'
 import { digest } from '../../content/digest.ts'
 import type { StoredColoring } from '../cache/coloringCodec.ts'
 import { Recent } from '../cache/recent.ts'
@@ -14,7 +14,7 @@ import { selectionMask } from '../overrides/shapes.ts'
 import { baseSource, digestsOf, locksAt, lookAt, type FilmView } from './filmView.ts'
 import { recordAt } from './ranges.ts'
 import type { FullSizePicture, OwnBases } from './ownBases.ts'
-import type { FineColor } from './pinDetails.ts'
+import type { FineColor, PinDetails } from './pinDetails.ts'
 import type { ReferencePictures } from './referencePictures.ts'
 
 /** Frames composed lately: playback and drags come back to the same ones. */
@@ -56,8 +56,7 @@ export interface CompositionParts {
   readonly references: ReferencePictures
   readonly isStored: (key: string, frame: number) => boolean
   readonly stored: (key: string, frame: number) => StoredColoring | null
-  /** Of a frame whose base is the segment's. */
-  readonly fine: (view: FilmView, segment: PlannedSegment | undefined, frame: number) => FineColor | null
+  readonly details: PinDetails
   /** By the color model alone. */
   readonly guess: (frame: number, luma: NetworkLuma) => StoredColoring
 }
@@ -65,7 +64,7 @@ export interface CompositionParts {
 export class Composition {
   readonly #bases = new Recent<StoredColoring>(KEPT)
   readonly #operated = new Recent<NetworkChroma>(KEPT)
-  readonly #composed = new Recent<Omit<ComposedColoring, 'base'>>(KEPT)
+  readonly #composed = new Recent<Pick<ComposedColoring, 'name' | 'chroma' | 'beforeLook'>>(KEPT)
 
   constructor(private readonly parts: CompositionParts) {}
 
@@ -79,7 +78,7 @@ export class Composition {
       case undefined:
         return null
       case 'own':
-        return this.ownBase(source.coloring)
+        return this.ownBase(source.coloring, frame)
       case 'guess': {
         const { chroma, confidence } = this.parts.guess(frame, await luma())
         return { name: 'guess', chroma, confidence, stale: false, picture: null, fine: null }
@@ -91,17 +90,25 @@ export class Composition {
         if (!stored) return this.base(view, frame, luma, anyway)
         this.#bases.set(name, stored)
         const wanted = recordAt(view.layout.wanted, frame)
-        const fine = wanted?.key === source.key ? this.parts.fine(view, wanted, frame) : null
+        const fine = wanted?.key === source.key ? this.parts.details.ofSegment(view, wanted, frame) : null
         return { name: source.key, ...stored, stale: source.stale, picture: null, fine }
       }
     }
   }
 
   /** Of a frame whose base is not 'automatic'. Throws the UserErrors of OwnBases.load. */
-  async ownBase({ base }: FrameColoring): Promise<BaseColoring> {
+  async ownBase(coloring: FrameColoring, frame: number): Promise<BaseColoring> {
+    const { base } = coloring
     if (base.kind === 'automatic') throw new RangeError('this frame has no coloring of its own')
     const { content, chroma, picture } = await this.parts.bases.load(base)
-    return { name: content, chroma, confidence: null, stale: false, picture, fine: null }
+    return {
+      name: content,
+      chroma,
+      confidence: null,
+      stale: false,
+      picture,
+      fine: this.parts.details.ofOwn(coloring, frame),
+    }
   }
 
   /** A base with the frame's operations: what the pass reads of a pin. */
@@ -124,11 +131,15 @@ export class Composition {
     const operations = coloring ? digestsOf(coloring).operations : ''
     const lockNames = JSON.stringify(locks.map(({ lock, key }) => [key, lock.shape, lock.inverted, lock.feather]))
     const name = digest(base.name, frame, operations, lockNames, JSON.stringify(look))
-    const known = this.#composed.get(name)
-    if (known) return { ...known, base }
     if (operations === '' && !look && locks.length === 0) {
-      return { name, chroma: base.chroma, beforeLook: base.chroma, base, picture: base.picture, fine: base.fine }
+      const { chroma, picture } = base
+      return { name, chroma, beforeLook: chroma, base, picture, fine: picture ? null : base.fine }
     }
+    const onTop = (made: Pick<ComposedColoring, 'name' | 'chroma' | 'beforeLook'>): ComposedColoring => {
+      return { ...made, base, picture: null, fine: base.fine && whereKept(base.fine, base.chroma, made.chroma) }
+    }
+    const known = this.#composed.get(name)
+    if (known) return onTop(known)
     const cells = lumaOfCells(await luma())
     const grid = gridOf(base.chroma, this.parts.aspect)
     let { values } = base.chroma
@@ -140,13 +151,27 @@ export class Composition {
       locks.length === 0 ? base : { ...base, name: digest(base.name, lockNames), chroma: { ...base.chroma, values } }
     const beforeLook = await this.withOperations(view, frame, held, luma)
     const chroma = look ? { ...beforeLook, values: applyGrade(cells, beforeLook.values, look) } : beforeLook
-    return { ...this.#composed.set(name, { name, chroma, beforeLook, picture: null, fine: null }), base }
+    return onTop(this.#composed.set(name, { name, chroma, beforeLook }))
   }
 
   /** What a frame shows now; null where it shows no coloring. */
   async shown(view: FilmView, frame: number, luma: LumaOf): Promise<ComposedColoring | null> {
     const base = await this.base(view, frame, luma)
     return base && this.compose(view, frame, base, luma)
+  }
+}
+
+/** A color that an edit moves this far, in U and V together, keeps 1/e of its fine color. */
+const EDITED = 0.04
+
+/** Fine color of a base after edits of its chroma: it belongs to the colors that were there. */
+function whereKept(fine: FineColor, { values: before }: NetworkChroma, { values: after }: NetworkChroma): FineColor {
+  return async () => {
+    const kept = Float32Array.from({ length: before.length / 2 }, (_, i) => {
+      const moved = (after[2 * i]! - before[2 * i]!) ** 2 + (after[2 * i + 1]! - before[2 * i + 1]!) ** 2
+      return Math.exp(-moved / EDITED ** 2)
+    })
+    return (await fine()).map((share) => ({ ...share, kept }))
   }
 }
 

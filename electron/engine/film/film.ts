@@ -128,7 +128,7 @@ export class Film {
       references: this.#references,
       isStored: this.isStored,
       stored: (key, frame) => this.stored(key, frame),
-      fine: (view, segment, frame) => this.pinDetails.of(view, segment, frame),
+      details: this.pinDetails,
       guess: (frame, luma) => this.#guess(frame, luma),
     })
   }
@@ -258,7 +258,7 @@ export class Film {
       )
     }
     const luma = await this.luma(frame, this.background)
-    const base = await this.composition.ownBase(coloring)
+    const base = await this.composition.ownBase(coloring, frame)
     return { frame, luma, chroma: await this.composition.withOperations(view, frame, base, () => luma) }
   }
 

@@ -1,12 +1,13 @@
-/** The fine color (../chroma/pinDetail.ts) that pinned pictures have for the frames that are colored from them. */
-import { detailOf, type DetailShare, type PinDetail } from '../chroma/pinDetail.ts'
-import type { PlannedSegment } from '../../contract/filmEdits.ts'
+/** The fine color (../chroma/pinDetail.ts) of pinned pictures that frames have which are colored from them. */
+import type { FinePictureFile, FrameColoring, PlannedSegment } from '../../contract/filmEdits.ts'
 import { Recent } from '../cache/recent.ts'
-import { coloredLayout } from '../writing/encoders.ts'
+import { detailOf, type DetailShare, type PinDetail } from '../chroma/pinDetail.ts'
 import type { NetworkLuma } from '../picture/networkPictures.ts'
 import type { Footage, FrameReader, SourceFrame } from '../reading/footage.ts'
+import { coloredLayout } from '../writing/encoders.ts'
 import type { FilmView } from './filmView.ts'
 import type { OwnBases } from './ownBases.ts'
+import { recordAt } from './ranges.ts'
 
 /** Reads it. Throws the UserErrors of OwnBases.load, and those of reading a frame. */
 export type FineColor = () => Promise<readonly DetailShare[]>
@@ -21,37 +22,59 @@ export interface PinDetailsParts {
 
 /** Of the pins on both sides of a shot, and of the next one: up to a few ten megabytes each. */
 const KEPT = 3
+/** A frame has that of its nearest pictures. */
+const MOST_PICTURES = 2
 
 export class PinDetails {
   readonly #kept = new Recent<Promise<PinDetail>>(KEPT)
 
   constructor(private readonly parts: PinDetailsParts) {}
 
-  /** Null where the frames of a segment are not colored from pinned pictures that show just what is pinned. */
-  of(view: FilmView, segment: PlannedSegment | undefined, frame: number): FineColor | null {
-    const { footage } = this.parts
-    // A way between the lines of two fields leads nowhere.
-    if (!segment || footage.layout.interlaced) return null
-    if (segment.kind !== 'forward' && segment.kind !== 'backward') return null
-    const size = footage.source.sizes.at(frame)
-    const isAlike = (pin: number): boolean => JSON.stringify(footage.source.sizes.at(pin)) === JSON.stringify(size)
-    const pins = segment.pins.filter((pin) => pathOf(view, pin) !== null && isAlike(pin))
-    if (pins.length === 0) return null
-    // As far as the one is nearer than the other.
-    const near = pins.map((pin) => 1 / Math.max(1, Math.abs(pin - frame)))
-    const all = near.reduce((sum, each) => sum + each, 0)
-    return () => Promise.all(pins.map(async (pin, n) => ({ detail: await this.#of(view, pin), share: near[n]! / all })))
+  /** Of a frame that a segment colors; null where that does not read pinned pictures. */
+  ofSegment({ frames, layout }: FilmView, { kind, pins }: PlannedSegment, frame: number): FineColor | null {
+    if (kind === 'kept') return this.#of(recordAt(layout.lockedPictures ?? [], frame)?.pictures ?? [], frame)
+    if (kind !== 'forward' && kind !== 'backward') return null
+    const read = pins.flatMap((pin) => {
+      const coloring = frames.get(pin)
+      // What was put on top of a pin is not in its picture.
+      return coloring && coloring.operations.length === 0 ? picturesOf(pin, coloring) : []
+    })
+    return this.#of(read, frame)
   }
 
-  async #of(view: FilmView, pin: number): Promise<PinDetail> {
-    const { content, chroma, picture } = await this.parts.bases.load({ kind: 'picture', path: pathOf(view, pin)! })
-    const name = `${pin}/${content}`
+  /** Of a frame that has a coloring of its own; null where that is no picture, and does not come from one. */
+  ofOwn(coloring: FrameColoring, frame: number): FineColor | null {
+    return this.#of(picturesOf(frame, coloring), frame)
+  }
+
+  #of(pictures: readonly FinePictureFile[], frame: number): FineColor | null {
+    const { footage } = this.parts
+    // A way between the lines of two fields leads nowhere.
+    if (footage.layout.interlaced) return null
+    const sizeOf = (of: number): string => JSON.stringify(footage.source.sizes.at(of))
+    const away = (picture: FinePictureFile): number => Math.abs(picture.frame - frame)
+    const nearest = pictures
+      .filter((picture, n) => pictures.findIndex((other) => other.frame === picture.frame) === n)
+      .filter((picture) => sizeOf(picture.frame) === sizeOf(frame))
+      .sort((a, b) => away(a) - away(b))
+      .slice(0, MOST_PICTURES)
+    if (nearest.length === 0) return null
+    // As far as the one is nearer than the other.
+    const near = nearest.map((picture) => 1 / Math.max(0.01, away(picture)))
+    const all = near.reduce((sum, each) => sum + each, 0)
+    return () =>
+      Promise.all(nearest.map(async (picture, n) => ({ detail: await this.#read(picture), share: near[n]! / all })))
+  }
+
+  async #read({ frame, path }: FinePictureFile): Promise<PinDetail> {
+    const { bases, footage, lumaOf, reader } = this.parts
+    const { content, chroma, picture } = await bases.load({ kind: 'picture', path })
+    const name = `${frame}/${content}`
     const known = this.#kept.get(name)
     if (known) return known
     const making = picture!().then(async ({ u, v }) => {
-      const source = await this.parts.reader.read(pin)
-      const layout = coloredLayout(this.parts.footage.layout)
-      return detailOf(name, { layout, y: source.y, u, v }, this.parts.lumaOf(source), chroma)
+      const source = await reader.read(frame)
+      return detailOf(name, { layout: coloredLayout(footage.layout), y: source.y, u, v }, lumaOf(source), chroma)
     })
     void this.#kept.set(name, making)
     try {
@@ -63,9 +86,7 @@ export class PinDetails {
   }
 }
 
-/** Of a pin's own picture, where nothing was put on top of it. */
-function pathOf({ frames }: FilmView, pin: number): string | null {
-  const coloring = frames.get(pin)
-  if (!coloring || coloring.base.kind !== 'picture' || coloring.operations.length > 0) return null
-  return coloring.base.path
+function picturesOf(frame: number, { base }: FrameColoring): readonly FinePictureFile[] {
+  if (base.kind === 'picture') return [{ frame, path: base.path }]
+  return base.kind === 'frozen' ? (base.pictures ?? []) : []
 }

@@ -14,13 +14,17 @@ export async function composedFrame(
   const frame = source.number
   const lumaOf = (): NetworkLuma => luma
   const edit = view.frames.get(frame)
-  const own = edit && edit.base.kind !== 'automatic' ? await film.composition.ownBase(edit) : null
+  const own = edit && edit.base.kind !== 'automatic' ? await film.composition.ownBase(edit, frame) : null
   const passed: BaseColoring | null = coloring && {
     name: writtenKey(segment),
     ...coloring,
     stale: false,
     picture: null,
-    fine: film.pinDetails.of(view, segment, frame),
+    // What the cache has lost of locked frames is the color model's.
+    fine:
+      segment.kind === 'kept' && !film.isStored(segment.key, frame)
+        ? null
+        : film.pinDetails.ofSegment(view, segment, frame),
   }
   const base = own ?? passed ?? (await film.composition.base(view, frame, lumaOf, true))
   return film.composition.compose(view, frame, base!, lumaOf)

@@ -1,7 +1,7 @@
 /** A name for what the pictures of an export show: of equal name, they are equal to the bit. */
 import { basename } from 'node:path'
 import type { FilmComparison } from '../../contract/comparison.ts'
-import type { FrameColoring, PlannedSegment } from '../../contract/filmEdits.ts'
+import type { FinePictureFile, FrameColoring, PlannedSegment } from '../../contract/filmEdits.ts'
 import { assetIdSchema } from '../../contract/operations.ts'
 import { program } from '../../contract/program.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
@@ -28,6 +28,7 @@ export async function exportContent(
   const touches = ({ from, to }: FrameRange): boolean => from < range.to && to > range.from
   const touched = [...frames].filter(([frame]) => touches({ from: frame, to: frame + 1 })).sort(([a], [b]) => a - b)
   const locked = Object.entries(layout.locked).sort(([a], [b]) => (a < b ? -1 : 1))
+  const fine = (layout.lockedPictures ?? []).filter(touches)
   return digest(
     program.version,
     COMPOSING,
@@ -40,6 +41,7 @@ export async function exportContent(
     layout.looks.filter(touches),
     layout.regionLocks.filter(touches),
     await Promise.all(locked.map(async ([key, path]) => [key, await nameOf(path)])),
+    await Promise.all(fine.map(async ({ from, to, pictures }) => [from, to, await namesOf(pictures)])),
     comparison,
   )
 }
@@ -51,8 +53,13 @@ function within({ from, to, ...same }: PlannedSegment, range: FrameRange): Plann
 
 /** Operations name their pictures by what is in them. */
 async function shownOf({ base, operations }: FrameColoring): Promise<unknown> {
-  return [base.kind, base.kind === 'automatic' ? null : await nameOf(base.path), operations]
+  if (base.kind === 'automatic') return [base.kind, null, operations]
+  const fine = base.kind === 'frozen' ? (base.pictures ?? []) : []
+  return [base.kind, await nameOf(base.path), operations, await namesOf(fine)]
 }
+
+const namesOf = (pictures: readonly FinePictureFile[]): Promise<unknown[]> =>
+  Promise.all(pictures.map(async ({ frame, path }) => [frame, await nameOf(path)]))
 
 /** A project's own files bear the hash of what is in them; others may be written to. */
 async function nameOf(path: string): Promise<unknown> {

@@ -1,0 +1,54 @@
+/**
+ * Of which pinned pictures frames show fine color now (electron/engine/film/pinDetails.ts). What keeps a frame's
+ * coloring from now on, a pin or a lock, keeps their names with it: whatever becomes of those pins, it looks as it did.
+ */
+import type { Clip, FinePicture, FrameEdit } from '../contract/projectDocument.ts'
+import type { FrameRange } from '../contract/schemas.ts'
+import { segmentOf } from './filmEdits.ts'
+import { stretchesOf } from './passKeys.ts'
+import { carveOut, within } from './ranges.ts'
+
+export interface FineStretch extends FrameRange {
+  readonly pictures: FinePicture[]
+}
+
+/** Of a frame that has a coloring of its own. */
+function ownPictures(frame: number, { base }: FrameEdit): FinePicture[] {
+  if (base.kind === 'picture') return [{ frame, asset: base.asset }]
+  return base.kind === 'frozen' ? [...(base.pictures ?? [])] : []
+}
+
+/** Those that a pass has brought to frames: as long as it would read the same pins now. */
+function passedPictures(clip: Clip, range: FrameRange): FineStretch[] {
+  return stretchesOf(clip)
+    .filter(({ from, to }) => from < range.to && to > range.from)
+    .flatMap((stretch) =>
+      within(within(clip.passes, stretch), range).map(({ from, to, mode, key }) => {
+        const { key: wanted, kind, pins } = segmentOf(clip, stretch, mode)
+        const isCarried = wanted === key && (kind === 'forward' || kind === 'backward')
+        const pictures = isCarried ? pins.flatMap((pin) => picturesOfPin(pin, clip.frames[pin]!)) : []
+        return { from, to, pictures }
+      }),
+    )
+}
+
+/** What was put on top of a pin is not in its picture. */
+const picturesOfPin = (frame: number, edit: FrameEdit): FinePicture[] =>
+  edit.operations.some(({ enabled }) => enabled) ? [] : ownPictures(frame, edit)
+
+/** In order, not overlapping; without the frames that show none. */
+export function finePictures(clip: Clip, range: FrameRange): FineStretch[] {
+  const all: FineStretch[] = Object.entries(clip.frames)
+    .map(([number, edit]) => ({ frame: Number(number), edit }))
+    .filter(({ frame, edit }) => frame >= range.from && frame < range.to && edit.base.kind !== 'automatic')
+    .map(({ frame, edit }) => ({ from: frame, to: frame + 1, pictures: ownPictures(frame, edit) }))
+  const add = (stretches: readonly FineStretch[]): void => void all.push(...carveOut(stretches, all))
+  for (const { region, from, to, pictures = [] } of clip.locks) {
+    if (region !== null) continue
+    add(within(pictures, range))
+    // The rest of what it locks shows none.
+    add(within([{ from, to, pictures: [] }], range))
+  }
+  add(passedPictures(clip, range))
+  return all.filter(({ pictures }) => pictures.length > 0).sort((a, b) => a.from - b.from)
+}
