@@ -116,7 +116,12 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   ],
   // Loads what was compiled from the folders named 'assembly'.
   'electron/engine/wasm': ['node:*'],
-  'electron/engine/chroma': ['electron/engine/picture', 'electron/engine/wasm', 'electron/contract'],
+  'electron/engine/chroma': [
+    'electron/engine/motion',
+    'electron/engine/picture',
+    'electron/engine/wasm',
+    'electron/contract',
+  ],
   'electron/engine/edges': ['electron/engine/wasm'],
   'electron/engine/motion': ['electron/engine/picture', 'electron/engine/wasm'],
   'electron/engine/scaling': ['electron/engine/picture', 'electron/engine/wasm'],
@@ -174,6 +179,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   'electron/engine/sample': ['electron/engine/ffmpeg', 'electron/contract', 'node:*'],
   'electron/engine/film': [
     'cache',
+    'chroma',
     'ffmpeg',
     'network',
     'overrides',

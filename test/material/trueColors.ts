@@ -2,7 +2,7 @@
  * True colors sent through the last step: made as small as the networks' colors are, and composed to full size along
  * luma.
  */
-import { FrameComposer } from '../../electron/engine/compose/composeFrame.ts'
+import { FrameComposer } from '../../electron/engine/chroma/composeFrame.ts'
 import { AreaScaler } from '../../electron/engine/picture/areaAverage.ts'
 import { ChromaComposer } from '../../electron/engine/chroma/composeChroma.ts'
 import type { NetworkChroma, NetworkLuma } from '../../electron/engine/picture/networkPictures.ts'

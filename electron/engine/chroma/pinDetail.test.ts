@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { FrameComposer } from '../compose/composeFrame.ts'
+import { FrameComposer } from './composeFrame.ts'
 import { ComposeThread } from '../compose/composeThread.ts'
 import { AreaScaler } from '../picture/areaAverage.ts'
 import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'

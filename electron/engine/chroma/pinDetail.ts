@@ -4,7 +4,7 @@
  * around (detailWays.ts), so that they are as sharp in color as the pin wherever they show the same things
  * (models/MOTION.md).
  */
-import { FrameComposer } from '../compose/composeFrame.ts'
+import { FrameComposer } from './composeFrame.ts'
 import { DETAIL_STEPS } from './composeChroma.ts'
 import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
 import { chromaSize, type PixelLayout, type Plane } from '../picture/pixelLayout.ts'

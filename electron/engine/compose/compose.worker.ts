@@ -1,6 +1,6 @@
 /** The thread that composes an export's frames, while the networks work on the next one. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { FrameComposer, type ComposerSizes } from './composeFrame.ts'
+import { FrameComposer, type ComposerSizes } from '../chroma/composeFrame.ts'
 import type { ComposeReply, ComposeRequest } from './composeThread.ts'
 
 const composer = new FrameComposer(workerData as ComposerSizes)

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { PixelLayout, Plane } from '../picture/pixelLayout.ts'
-import { FrameComposer } from './composeFrame.ts'
+import { FrameComposer } from '../chroma/composeFrame.ts'
 import { ComposeThread } from './composeThread.ts'
 
 const layout: PixelLayout = {

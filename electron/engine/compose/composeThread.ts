@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads'
 import type { DetailShare } from '../chroma/pinDetail.ts'
 import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
 import type { Plane } from '../picture/pixelLayout.ts'
-import type { ComposerSizes } from './composeFrame.ts'
+import type { ComposerSizes } from '../chroma/composeFrame.ts'
 
 /** Memory of one frame; handed to and fro between the threads, never copied. */
 export interface FramePlanes {

@@ -6,7 +6,7 @@ import type { DetailShare } from '../chroma/pinDetail.ts'
 import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
 import type { PixelLayout, Plane, Planes } from '../picture/pixelLayout.ts'
 import { SampleConversion } from '../picture/sampleConversion.ts'
-import { FrameComposer } from './composeFrame.ts'
+import { FrameComposer } from '../chroma/composeFrame.ts'
 import { ComposeThread, type FramePlanes } from './composeThread.ts'
 
 /** Pixels of a frame from which a thread of its own is worth the while. */

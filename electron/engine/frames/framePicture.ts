@@ -2,7 +2,7 @@
 import type { ColoringModel, FrameReply, FrameRequest } from '../../contract/frames.ts'
 import { digest } from '../../content/digest.ts'
 import { Recent } from '../cache/recent.ts'
-import { FrameComposer } from '../compose/composeFrame.ts'
+import { FrameComposer } from '../chroma/composeFrame.ts'
 import type { ComposedColoring } from '../film/composition.ts'
 import type { Film } from '../film/film.ts'
 import { coloredLayout } from '../writing/encoders.ts'

@@ -2,11 +2,11 @@
  * Chroma brought to full size along a frame's luma: the work on each pixel that an export does, on whichever thread.
  */
 import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
-import { ChromaComposer, type DetailOnItsWay } from '../chroma/composeChroma.ts'
-import { DetailWays } from '../chroma/detailWays.ts'
-import type { DetailShare } from '../chroma/pinDetail.ts'
+import { ChromaComposer, type DetailOnItsWay } from './composeChroma.ts'
+import { DetailWays } from './detailWays.ts'
+import type { DetailShare } from './pinDetail.ts'
 import { estimateGrain } from '../picture/grain.ts'
-import { GuidedModelMaker } from '../chroma/guidedModel.ts'
+import { GuidedModelMaker } from './guidedModel.ts'
 import type { PixelLayout, Plane } from '../picture/pixelLayout.ts'
 
 export interface ComposerSizes {
