@@ -390,42 +390,6 @@ describe('a coloring job by the plan of a document', () => {
     expect(picked.v).toBeGreaterThan(0.1)
   })
 
-  it('carries the fine color of a pinned picture with what moves, in an export as in the viewer', async () => {
-    const folder = workFolder()
-    const [width, height] = [1280, 720]
-    // A cloth that moves down; the picture has a thread in it that no luma shows, thinner than networks see.
-    const cloth = `nullsrc=s=${width}x800,format=yuv444p,geq='255*random(1)':128:128,gblur=4,normalize,loop=9:1:0`
-    const seen = `crop=${width}:${height}:0:'60-6*n'`
-    const draw = (filters: string, frames: number, name: string, output: readonly string[]): Promise<string> => {
-      const drawn = ['-f', 'lavfi', '-i', `${cloth},${seen},${filters}`, '-frames:v', `${frames}`]
-      return ffmpeg([...drawn, ...output, `file:${join(folder, name)}`])
-    }
-    await draw('format=gray', 4, 'film.mkv', ['-c:v', 'ffv1'])
-    const thread = "geq='lum(X,Y)':128:'if(lt(abs(Y-400),2),178,128)'"
-    await draw(thread, 1, 'thread.png', ['-pix_fmt', 'rgb24'])
-    const test = startTestEngine(folder)
-    const keyframes = [{ frame: 0, picturePath: join(folder, 'thread.png') }]
-    await test.open(join(folder, 'film.mkv'), 'film', { keyframes })
-    const order = { jobId: 'job', footageId: 'film', target: join(folder, 'out.mkv'), format: 'ffv1-mkv' } as const
-    expect(await test.export({ ...order, overwrite: false })).toMatchObject({ state: 'done' })
-    const line = connectFrames(test.engine)
-    for (const { number, v } of await planesOf(order.target)) {
-      const drawn = (await line.picture({ frame: number, coloring: 'picture' })).coloring!
-      expect(drawn).toMatchObject({ picture: 'drawn', width, height })
-      const row = 400 + 6 * number
-      for (const [y, least, most] of [
-        [row, 50, 66],
-        [row - 20, -3, 3],
-      ] as const) {
-        const red = v![y * width + 640]! - 128
-        expect(red, `row ${y} of frame ${number}`).toBeGreaterThanOrEqual(least)
-        expect(red, `row ${y} of frame ${number}`).toBeLessThanOrEqual(most)
-        // Drawn colors are shares of BT.601's differences, those of the file of BT.709's.
-        expect((255 * 1.402 * drawn.coefficients[4 * (y * width + 640) + 3]!) / 1.5748).toBeCloseTo(red, 1)
-      }
-    }
-  })
-
   it('stops with a sentence where a pin has no coloring that could be read, and keeps nothing made without it', async () => {
     const d = await desk()
     const wanted = wantedBy({ frameCount: FRAMES, pins: { 7: 'lost' } })

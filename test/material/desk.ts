@@ -66,8 +66,24 @@ export interface Desk extends Studio {
   coloredRanges(): Promise<FrameRange[]>
 }
 
-/** A studio with one film of two shots, 0 to 12 and 12 to 24, as clip 'c'. */
-export async function openDesk(folder = workFolder()): Promise<Desk> {
+interface DeskFilm {
+  readonly path: string
+  readonly frameCount: number
+}
+
+/** A film of two shots, 0 to 12 and 12 to 24. */
+async function twoShots(folder: string): Promise<DeskFilm> {
+  const path = join(folder, 'two shots.mkv')
+  const halves = await Promise.all([
+    drawFilm(folder, 'a.mkv', { frames: 12 }),
+    drawFilm(folder, 'b.mkv', { frames: 12, filters: 'negate,hflip' }),
+  ])
+  await ffmpeg([...halves.flatMap((half) => ['-i', half]), '-filter_complex', 'concat=n=2', '-c:v', 'ffv1', path])
+  return { path, frameCount: 24 }
+}
+
+/** A studio with one film as clip 'c', of two shots unless another is given. */
+export async function openDesk(folder = workFolder(), other?: DeskFilm): Promise<Desk> {
   let pid = 0
   const changed: Desk['changed'] = []
   const troubles: Desk['troubles'] = []
@@ -99,19 +115,14 @@ export async function openDesk(folder = workFolder()): Promise<Desk> {
   const { engine, session, clips, coloring } = studio
   engine.start()
   onTestFinished(() => studio.shutDown())
-  const film = join(folder, 'two shots.mkv')
-  const halves = await Promise.all([
-    drawFilm(folder, 'a.mkv', { frames: 12 }),
-    drawFilm(folder, 'b.mkv', { frames: 12, filters: 'negate,hflip' }),
-  ])
-  await ffmpeg([...halves.flatMap((half) => ['-i', half]), '-filter_complex', 'concat=n=2', '-c:v', 'ffv1', film])
+  const { path: film, frameCount } = other ?? (await twoShots(folder))
   await session.new('Test')
   session.apply({
     type: 'add-clip',
     clip: 'c',
-    name: 'Two shots',
+    name: 'Film',
     footage: await linkFootage(film, session.path),
-    frameCount: 24,
+    frameCount,
     rate: { num: 24, den: 1 },
   })
   await clips.open('c')

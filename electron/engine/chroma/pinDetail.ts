@@ -38,12 +38,17 @@ interface PinnedPlanes {
   readonly v: Plane
 }
 
-/** @param chroma of the same picture, at the networks' size. The result's memory can be shared between threads. */
+/**
+ * The result's memory can be shared between threads.
+ * @param chroma of the same picture, at the networks' size
+ * @param kept how much of it is left after edits of the pin's colors, 0..1, per texel of chroma; all if left out
+ */
 export function detailOf(
   name: string,
   { layout, y, u, v }: PinnedPlanes,
   luma: NetworkLuma,
   chroma: NetworkChroma,
+  kept?: Float32Array,
 ): PinDetail {
   // Deep enough that what is left out is not mostly rounding.
   const deep = { ...layout, bitDepth: 16 }
@@ -62,7 +67,25 @@ export function detailOf(
   }
   put(samples.chroma(u), coarseU, 0)
   put(samples.chroma(v), coarseV, 1)
+  if (kept) {
+    for (let i = 0; i < values.length; i++) {
+      const [x, line] = [(i >> 1) % width, Math.floor((i >> 1) / width)]
+      const [column, row] = [Math.floor((x * chroma.width) / width), Math.floor((line * chroma.height) / height)]
+      values[i] = Math.round(values[i]! * kept[row * chroma.width + column]!)
+    }
+  }
   return { name, luma: { ...luma, values: shared(luma.values) }, values }
+}
+
+/** A color that an edit moves this far, in U and V together, keeps 1/e of its fine color. */
+const EDITED = 0.04
+
+/** How much of colors' own fine color is left where edits have moved them; 0..1, per texel. */
+export function keptUnder({ values: before }: NetworkChroma, { values: after }: NetworkChroma): Float32Array {
+  return Float32Array.from({ length: before.length / 2 }, (_, i) => {
+    const moved = (after[2 * i]! - before[2 * i]!) ** 2 + (after[2 * i + 1]! - before[2 * i + 1]!) ** 2
+    return Math.exp(-moved / EDITED ** 2)
+  })
 }
 
 function shared(values: Float32Array): Float32Array {

@@ -6,6 +6,7 @@ import type { FrameColoring } from '../../contract/filmEdits.ts'
 import { digest } from '../../content/digest.ts'
 import type { StoredColoring } from '../cache/coloringCodec.ts'
 import { Recent } from '../cache/recent.ts'
+import { keptUnder } from '../chroma/pinDetail.ts'
 import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
 import { applyOperations, picturesNeeded } from '../overrides/applyOperations.ts'
 import { applyGrade } from '../overrides/grade.ts'
@@ -161,16 +162,10 @@ export class Composition {
   }
 }
 
-/** A color that an edit moves this far, in U and V together, keeps 1/e of its fine color. */
-const EDITED = 0.04
-
-/** Fine color of a base after edits of its chroma: it belongs to the colors that were there. */
-function whereKept(fine: FineColor, { values: before }: NetworkChroma, { values: after }: NetworkChroma): FineColor {
+/** Fine color of a base after edits of its chroma. */
+function whereKept(fine: FineColor, before: NetworkChroma, after: NetworkChroma): FineColor {
   return async () => {
-    const kept = Float32Array.from({ length: before.length / 2 }, (_, i) => {
-      const moved = (after[2 * i]! - before[2 * i]!) ** 2 + (after[2 * i + 1]! - before[2 * i + 1]!) ** 2
-      return Math.exp(-moved / EDITED ** 2)
-    })
+    const kept = keptUnder(before, after)
     return (await fine()).map((share) => ({ ...share, kept }))
   }
 }

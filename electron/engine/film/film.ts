@@ -121,6 +121,7 @@ export class Film {
       reader: this.background,
       bases: this.#bases,
       lumaOf: (source) => this.lumaOf(source),
+      composition: () => this.composition,
     })
     this.composition = new Composition({
       aspect: this.aspect,

@@ -1,12 +1,13 @@
 /** The fine color (../chroma/pinDetail.ts) of pinned pictures that frames have which are colored from them. */
 import type { FinePictureFile, FrameColoring, PlannedSegment } from '../../contract/filmEdits.ts'
 import { Recent } from '../cache/recent.ts'
-import { detailOf, type DetailShare, type PinDetail } from '../chroma/pinDetail.ts'
+import { detailOf, keptUnder, type DetailShare, type PinDetail } from '../chroma/pinDetail.ts'
 import type { NetworkLuma } from '../picture/networkPictures.ts'
 import type { Footage, FrameReader, SourceFrame } from '../reading/footage.ts'
 import { coloredLayout } from '../writing/encoders.ts'
-import type { FilmView } from './filmView.ts'
-import type { OwnBases } from './ownBases.ts'
+import type { Composition } from './composition.ts'
+import { digestsOf, type FilmView } from './filmView.ts'
+import type { OwnBase, OwnBases } from './ownBases.ts'
 import { recordAt } from './ranges.ts'
 
 /** Reads it. Throws the UserErrors of OwnBases.load, and those of reading a frame. */
@@ -18,6 +19,12 @@ export interface PinDetailsParts {
   readonly reader: FrameReader
   readonly bases: OwnBases
   readonly lumaOf: (source: SourceFrame) => NetworkLuma
+  readonly composition: () => Composition
+}
+
+/** A picture, and the document that has edits on top of it where it is pinned. */
+interface Source extends FinePictureFile {
+  readonly editedIn?: FilmView
 }
 
 /** Of the pins on both sides of a shot, and of the next one: up to a few ten megabytes each. */
@@ -31,13 +38,16 @@ export class PinDetails {
   constructor(private readonly parts: PinDetailsParts) {}
 
   /** Of a frame that a segment colors; null where that does not read pinned pictures. */
-  ofSegment({ frames, layout }: FilmView, { kind, pins }: PlannedSegment, frame: number): FineColor | null {
-    if (kind === 'kept') return this.#of(recordAt(layout.lockedPictures ?? [], frame)?.pictures ?? [], frame)
+  ofSegment(view: FilmView, { kind, pins }: PlannedSegment, frame: number): FineColor | null {
+    if (kind === 'kept') return this.#of(recordAt(view.layout.lockedPictures ?? [], frame)?.pictures ?? [], frame)
     if (kind !== 'forward' && kind !== 'backward') return null
-    const read = pins.flatMap((pin) => {
-      const coloring = frames.get(pin)
-      // What was put on top of a pin is not in its picture.
-      return coloring && coloring.operations.length === 0 ? picturesOf(pin, coloring) : []
+    const read = pins.flatMap((pin): readonly Source[] => {
+      const coloring = view.frames.get(pin)
+      if (!coloring) return []
+      const pictures = picturesOf(pin, coloring)
+      if (coloring.operations.length === 0) return pictures
+      // Of others' pictures nobody knows what those edits would have changed.
+      return pictures.filter((picture) => picture.frame === pin).map((picture) => ({ ...picture, editedIn: view }))
     })
     return this.#of(read, frame)
   }
@@ -47,12 +57,12 @@ export class PinDetails {
     return this.#of(picturesOf(frame, coloring), frame)
   }
 
-  #of(pictures: readonly FinePictureFile[], frame: number): FineColor | null {
+  #of(pictures: readonly Source[], frame: number): FineColor | null {
     const { footage } = this.parts
     // A way between the lines of two fields leads nowhere.
     if (footage.layout.interlaced) return null
     const sizeOf = (of: number): string => JSON.stringify(footage.source.sizes.at(of))
-    const away = (picture: FinePictureFile): number => Math.abs(picture.frame - frame)
+    const away = (picture: Source): number => Math.abs(picture.frame - frame)
     const nearest = pictures
       .filter((picture, n) => pictures.findIndex((other) => other.frame === picture.frame) === n)
       .filter((picture) => sizeOf(picture.frame) === sizeOf(frame))
@@ -66,16 +76,13 @@ export class PinDetails {
       Promise.all(nearest.map(async (picture, n) => ({ detail: await this.#read(picture), share: near[n]! / all })))
   }
 
-  async #read({ frame, path }: FinePictureFile): Promise<PinDetail> {
-    const { bases, footage, lumaOf, reader } = this.parts
-    const { content, chroma, picture } = await bases.load({ kind: 'picture', path })
-    const name = `${frame}/${content}`
+  async #read({ frame, path, editedIn }: Source): Promise<PinDetail> {
+    const base = await this.parts.bases.load({ kind: 'picture', path })
+    const edits = editedIn ? digestsOf(editedIn.frames.get(frame)!).operations : ''
+    const name = `${frame}/${base.content}/${edits}`
     const known = this.#kept.get(name)
     if (known) return known
-    const making = picture!().then(async ({ u, v }) => {
-      const source = await reader.read(frame)
-      return detailOf(name, { layout: coloredLayout(footage.layout), y: source.y, u, v }, lumaOf(source), chroma)
-    })
+    const making = this.#make(name, frame, base, editedIn)
     void this.#kept.set(name, making)
     try {
       return await making
@@ -83,6 +90,18 @@ export class PinDetails {
       this.#kept.delete(name)
       throw error
     }
+  }
+
+  async #make(name: string, frame: number, { chroma, picture }: OwnBase, editedIn?: FilmView): Promise<PinDetail> {
+    const { composition, footage, lumaOf, reader } = this.parts
+    const { u, v } = await picture!()
+    const source = await reader.read(frame)
+    const luma = lumaOf(source)
+    const planes = { layout: coloredLayout(footage.layout), y: source.y, u, v }
+    if (!editedIn) return detailOf(name, planes, luma, chroma)
+    const base = await composition().ownBase(editedIn.frames.get(frame)!, frame)
+    const edited = await composition().withOperations(editedIn, frame, base, () => luma)
+    return detailOf(name, planes, luma, chroma, keptUnder(chroma, edited))
   }
 }
 
