@@ -56,10 +56,11 @@ export class FrameComposer {
   }
 
   #waysOf(luma: NetworkLuma, details: readonly DetailShare[]): DetailOnItsWay[] {
-    const { layout, networkWidth, networkHeight } = this.sizes
+    const { layout } = this.sizes
     if (!this.#ways) {
-      this.#ways = new DetailWays(layout, networkWidth, networkHeight)
-      this.#composer = new ChromaComposer(layout, this.#model.width, this.#model.height, 2)
+      const { width, height } = this.#model
+      this.#ways = new DetailWays(layout, width, height)
+      this.#composer = new ChromaComposer(layout, width, height, 2)
     }
     return this.#ways.to(luma, details)
   }

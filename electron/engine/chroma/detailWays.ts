@@ -19,58 +19,71 @@ interface Way {
 }
 
 export class DetailWays {
-  readonly #motion: Motion
+  /** From each of the pins, by name. */
+  readonly #motions = new Map<string, Motion>()
   /** Chroma samples of the layout that a texel is across, and down. */
   readonly #across: number
   readonly #down: number
 
-  /** @param layout of the chroma that detail is added to; not gray. Sizes of the networks' luma */
-  constructor(layout: PixelLayout, networkWidth: number, networkHeight: number) {
+  /** @param layout of the chroma that detail is added to; not gray */
+  constructor(layout: PixelLayout, modelWidth: number, modelHeight: number) {
     if (layout.sampling === 'gray') throw new RangeError('a gray layout has no chroma planes')
-    const [width, height] = [networkWidth >> 1, networkHeight >> 1]
-    this.#motion = new Motion(width, height, DOUBTS)
     const [sx, sy] = chromaShift[layout.sampling]
-    this.#across = layout.width / width / (1 << sx)
-    this.#down = layout.height / height / (1 << sy)
+    this.#across = layout.width / modelWidth / (1 << sx)
+    this.#down = layout.height / modelHeight / (1 << sy)
   }
 
   /** @param luma of the frame */
   to(luma: NetworkLuma, shares: readonly DetailShare[]): DetailOnItsWay[] {
-    const ways = shares.map(({ detail }) => this.#from(detail.luma, luma))
-    return shares.map(({ detail }, pin) => ({
-      name: detail.name,
-      values: detail.values,
-      way: this.#part(pin, ways, shares),
+    const names = new Set(shares.map(({ detail }) => detail.name))
+    for (const name of this.#motions.keys()) if (!names.has(name)) this.#motions.delete(name)
+    const ways = shares.map(({ detail }) => this.#from(detail, luma))
+    const parts = partsOf(ways, shares)
+    return shares.map(({ detail: { name, values } }, pin) => ({
+      name,
+      values,
+      way: this.#way(ways[pin]!, parts[pin]!),
     }))
   }
 
-  #from(pin: NetworkLuma, luma: NetworkLuma): Way {
-    this.#motion.start(pin)
-    const certainty = this.#motion.advance(luma)
-    return { ...this.#motion.flow(), certainty }
+  #from({ name, luma: pin }: DetailShare['detail'], luma: NetworkLuma): Way {
+    let motion = this.#motions.get(name)
+    if (!motion) {
+      motion = new Motion(pin.width >> 1, pin.height >> 1, DOUBTS)
+      motion.start(pin)
+      this.#motions.set(name, motion)
+    }
+    const certainty = motion.look(luma)
+    return { ...motion.flow(), certainty }
   }
 
-  /**
-   * Of one pin's way: where several pins are found again, each has its part by its share, of what the surest of them
-   * has; where one alone is, that has all.
-   */
-  #part(pin: number, ways: readonly Way[], shares: readonly DetailShare[]): Float32Array {
-    const { x, y, certainty } = ways[pin]!
-    const { share, kept } = shares[pin]!
-    const way = new Float32Array(4 * x.length)
-    for (let i = 0; i < x.length; i++) {
-      let sum = 0
-      let most = 0
-      for (let k = 0; k < ways.length; k++) {
-        const sure = ways[k]!.certainty[i]!
-        sum += sure * shares[k]!.share
-        if (sure > most) most = sure
-      }
+  #way({ x, y }: Way, part: Float32Array): Float32Array {
+    const way = new Float32Array(4 * part.length)
+    for (let i = 0; i < part.length; i++) {
       way[4 * i] = x[i]! * this.#across
       way[4 * i + 1] = y[i]! * this.#down
-      way[4 * i + 2] = sum > 0 ? (most * certainty[i]! * share) / sum : 0
-      if (kept) way[4 * i + 2]! *= kept[i]!
+      way[4 * i + 2] = part[i]!
     }
     return way
   }
+}
+
+/**
+ * How much each place has of each pin's detail, 0..1. Where several pins are found again, each has its part by its
+ * share, of what the surest of them has; where one alone is, that has all.
+ */
+function partsOf(ways: readonly Way[], shares: readonly DetailShare[]): Float32Array[] {
+  const kept = (pin: number, i: number): number => shares[pin]!.kept?.[i] ?? 1
+  if (ways.length === 1) return ways.map(({ certainty }) => certainty.map((sure, i) => sure * kept(0, i)))
+  return ways.map(({ certainty }, pin) =>
+    certainty.map((sure, i) => {
+      let sum = 0
+      let most = 0
+      ways.forEach((way, k) => {
+        sum += way.certainty[i]! * shares[k]!.share
+        most = Math.max(most, way.certainty[i]!)
+      })
+      return sum > 0 ? (most * sure * shares[pin]!.share * kept(pin, i)) / sum : 0
+    }),
+  )
 }

@@ -95,6 +95,12 @@ export class Motion {
     return this.#floats(wasm.certaintyAt(), this.width * this.height).slice()
   }
 
+  /** The same from the picture that was started with, whatever was looked at since. */
+  look(luma: NetworkLuma): Float32Array {
+    if (this.#isMoving) this.#newer = 1 - this.#newer
+    return this.advance(luma)
+  }
+
   /** How much of the whole picture's colors has come all the way, 0..1. */
   get meanOrigin(): number {
     return this.#wasm.meanOrigin()

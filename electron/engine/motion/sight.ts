@@ -37,6 +37,7 @@ export class Sight {
   constructor(private readonly pin: { readonly luma: NetworkLuma; readonly chroma: NetworkChroma }) {
     const { width, height } = pin.chroma
     this.#motion = new Motion(width, height, DOUBTS)
+    this.#motion.start(pin.luma)
   }
 
   /** A way is taken up anew: nothing is remembered of how it was found before. */
@@ -54,8 +55,8 @@ export class Sight {
   join(along: Motion, carried: NetworkChroma, luma: NetworkLuma, step: number, toward?: Toward): NetworkChroma {
     if (!this.#isSeen && step % LOOK_AGAIN !== 0) return carried
     if (along.meanOrigin > ALL_CAME) return carried
-    this.#motion.start(this.pin.luma)
-    this.#motion.advance(luma)
+    this.#motion.setOut()
+    this.#motion.look(luma)
     const seen = this.#motion.carry(this.pin.chroma)
     const onItsWay = toward ? this.#motion.draw(seen.chroma, toward.come, LEAST_ORIGIN, toward.left) : seen.chroma
     const { chroma, gain } = along.join(carried, { ...seen, chroma: onItsWay }, EASE)

@@ -55,10 +55,9 @@ const details = new StaticArray<usize>(MOST_PINS)
 const ways = new StaticArray<usize>(MOST_PINS)
 /** Where a row's texels have their detail from, and how much of it. */
 let way: usize = 0
-/** What a row's samples have of all pins, in code values, of 64 bits. */
-let fineU: usize = 0
-let fineV: usize = 0
-let fineUnit: f64 = 0
+/** What a row's samples have of all pins, U and V in turn, in code values. */
+let fine: usize = 0
+let fineUnit: f32 = 0
 
 let unit: f64 = 0
 let offset: f64 = 0
@@ -112,17 +111,15 @@ export function begin(
   rightWeights = room(4 * width)
   sums = room(4 * lumaWidth + 16) + 16
   coefficients = room(16 * (modelWidth + 1))
-  fineU = room(8 * width)
-  fineV = room(8 * width)
-  memory.fill(fineU, 0, 8 * width + 64)
-  memory.fill(fineV, 0, 8 * width + 64)
+  fine = room(8 * width)
+  memory.fill(fine, 0, 8 * width + 64)
 }
 
 /**
  * To be called once as well, where pins' fine color is to be brought along.
  * @param perStep code values that a step of it is
  */
-export function beginDetail(texelsDown: i32, perStep: f64): void {
+export function beginDetail(texelsDown: i32, perStep: f32): void {
   for (let k = 0; k < MOST_PINS; k++) {
     details[k] = room(4 * width * height)
     ways[k] = room(16 * modelWidth * texelsDown)
@@ -335,8 +332,9 @@ function evaluateRow(start: i32): void {
       blueness = f64x2.mul(blueness, kept)
       redness = f64x2.mul(redness, kept)
     }
-    write(u, start + i, blueness, uGain, v128.load(fineU + (<usize>i << 3)))
-    write(v, start + i, redness, vGain, v128.load(fineV + (<usize>i << 3)))
+    const more = v128.load(fine + (<usize>i << 3))
+    write(u, start + i, blueness, uGain, f64x2.promote_low_f32x4(i32x4.shuffle(more, more, 0, 2, 0, 2)))
+    write(v, start + i, redness, vGain, f64x2.promote_low_f32x4(i32x4.shuffle(more, more, 1, 3, 1, 3)))
   }
 }
 
@@ -355,44 +353,50 @@ function interpolateWay(pin: i32, row: i32): void {
 
 /** Two neighboring samples of a pin's detail, U and V of the one and of the other. */
 // @ts-ignore: decorator
-@inline function pairAt(detail: usize, left: i32, right: i32): v128 {
-  const both = i32x4.replace_lane(v128.load32_zero(detail + (<usize>left << 2)), 1, load<i32>(detail + (<usize>right << 2)))
+@inline function pairAt(detail: usize, column: i32): v128 {
+  const both = v128.load64_zero(detail + (<usize>column << 2))
   return f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_s(both))
 }
 
-/** Adds what a row's samples have of one pin's detail. */
+/** Adds what a row's samples have of one pin's detail, by runs of samples that lie between the same two texels. */
 function bringDetail(pin: i32, row: i32): void {
+  const detail = details[pin]
   const right = <f32>(width - 1)
   const bottom = <f32>(height - 1)
-  for (let i = 0; i < width; i++) {
-    const from = way + (<usize>load<i32>(lefts + (<usize>i << 2)) << 4)
+  for (let i = 0; i < width;) {
+    const texel = load<i32>(lefts + (<usize>i << 2))
+    let end = i + 1
+    while (end < width && load<i32>(lefts + (<usize>end << 2)) == texel) end++
+    const from = way + (<usize>texel << 4)
     const left = v128.load(from)
-    const toRight = f32x4.splat(load<f32>(rightWeights + (<usize>i << 2)))
-    const here = f32x4.add(left, f32x4.mul(f32x4.sub(v128.load(from, 16), left), toRight))
-    const share = f32x4.extract_lane(here, 2)
-    if (share < LEAST_SHARE) continue
-    const x = min<f32>(max<f32>(<f32>i + f32x4.extract_lane(here, 0), 0), right)
-    const y = min<f32>(max<f32>(<f32>row + f32x4.extract_lane(here, 1), 0), bottom)
-    const column = <i32>x
-    const line = <i32>y
-    const next = min(column + 1, width - 1)
-    const upper = details[pin] + (<usize>(line * width) << 2)
-    const lower = details[pin] + (<usize>(min(line + 1, height - 1) * width) << 2)
-    const above = pairAt(upper, column, next)
-    const below = pairAt(lower, column, next)
-    const both = f32x4.add(above, f32x4.mul(f32x4.sub(below, above), f32x4.splat(y - <f32>line)))
-    const other = i32x4.shuffle(both, both, 2, 3, 2, 3)
-    const value = f32x4.add(both, f32x4.mul(f32x4.sub(other, both), f32x4.splat(x - <f32>column)))
-    const o = <usize>i << 3
-    const much = <f64>share * fineUnit
-    store<f64>(fineU + o, load<f64>(fineU + o) + much * <f64>f32x4.extract_lane(value, 0))
-    store<f64>(fineV + o, load<f64>(fineV + o) + much * <f64>f32x4.extract_lane(value, 1))
+    const toRight = f32x4.sub(v128.load(from, 16), left)
+    if (max(load<f32>(from + 8), load<f32>(from + 24)) < LEAST_SHARE) {
+      i = end
+      continue
+    }
+    for (; i < end; i++) {
+      const o = <usize>i << 2
+      const here = f32x4.add(left, f32x4.mul(toRight, f32x4.splat(load<f32>(rightWeights + o))))
+      const x = min<f32>(max<f32>(<f32>i + f32x4.extract_lane(here, 0), 0), right)
+      const y = min<f32>(max<f32>(<f32>row + f32x4.extract_lane(here, 1), 0), bottom)
+      const column = <i32>x
+      const line = <i32>y
+      // Where there is no sample to the right, or none below, none of it is taken.
+      const upper = detail + (<usize>(line * width) << 2)
+      const lower = line < height - 1 ? upper + (<usize>width << 2) : upper
+      const above = pairAt(upper, column)
+      const both = f32x4.add(above, f32x4.mul(f32x4.sub(pairAt(lower, column), above), f32x4.splat(y - <f32>line)))
+      const next = i32x4.shuffle(both, both, 2, 3, 2, 3)
+      const value = f32x4.add(both, f32x4.mul(f32x4.sub(next, both), f32x4.splat(x - <f32>column)))
+      const much = f32x4.splat(f32x4.extract_lane(here, 2) * fineUnit)
+      const at = fine + (<usize>i << 3)
+      v128.store64_lane(at, f32x4.add(v128.load64_zero(at), f32x4.mul(value, much)), 0)
+    }
   }
 }
 
 function fineRow(row: i32): void {
-  memory.fill(fineU, 0, 8 * width)
-  memory.fill(fineV, 0, 8 * width)
+  memory.fill(fine, 0, 8 * width)
   for (let pin = 0; pin < pins; pin++) {
     interpolateWay(pin, row)
     bringDetail(pin, row)
