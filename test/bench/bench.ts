@@ -11,7 +11,7 @@ import { compareWith, printCompared } from './against.ts'
 import { measureMainLag } from './mainLag.ts'
 import { drawFilm, drawPin } from './drawFilm.ts'
 import { measureEditLatency } from './editLatency.ts'
-import { measureLastStep } from './lastStepLoss.ts'
+import { measureFineColor, measureLastStep } from './lastStepLoss.ts'
 import { measureOpening } from './opening.ts'
 import { measureOthers, printOthers } from './others.ts'
 import { measureScrubLatency, type Waits } from './scrubLatency.ts'
@@ -166,6 +166,7 @@ lag      how long main's event loop is held up while 1080p is colored
 others   networks that color every frame by itself, at their published size, against the program's coloring of film; with
          PYTHONPATH leading to onnx and onnxruntime, there as well
 laststep what true colors lose between the networks' size and full size, with --clips FOLDER of clips or pictures
+fine     what a pinned picture's fine color adds to true colors there, with --clips FOLDER of clips in color
 walk     how well colors keep on their way, with --clips FOLDER of clips in color; of each the first --frames N (48)
 
 npm run bench -- --against CHECKOUT [--rounds N (3)] [--frames N (48)]
@@ -264,6 +265,16 @@ async function main(): Promise<void> {
       for (const { factor, pictures, along, bilinear } of await measureLastStep(info.ffmpeg.path, values.clips)) {
         const figures = [String(pictures), `${along.toFixed(2)} dB`, `${bilinear.toFixed(2)} dB`]
         console.log(`  ${factor} times the networks' size`.padEnd(28), ...figures.map((figure) => figure.padStart(10)))
+      }
+    }
+    if (parts.has('fine')) {
+      if (values.clips === undefined) throw new Error('fine wants --clips FOLDER')
+      console.log(
+        '\ntrue colors, chroma PSNR in dB    frames from the pin   without   with its fine color   left in place',
+      )
+      for (const gain of await measureFineColor(info.ffmpeg.path, values.clips)) {
+        const figures = [gain.without, gain.with, gain.inPlace].map((psnr) => psnr.toFixed(2).padStart(10))
+        console.log(`  ${gain.clip}, ${gain.factor}`.padEnd(34), String(gain.frames).padStart(4), ...figures)
       }
     }
     if (parts.has('walk')) {

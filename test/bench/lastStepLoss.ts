@@ -21,6 +21,45 @@ export interface LastStepLoss {
   readonly bilinear: number
 }
 
+export interface FineColorGain {
+  readonly clip: string
+  readonly factor: number
+  /** From the pin. */
+  readonly frames: number
+  /** PSNR over U and V of true colors through the last step, dB: without the pin's fine color and with it. */
+  readonly without: number
+  readonly with: number
+  /** The same of the pin's own colors, left in place. */
+  readonly inPlace: number
+}
+
+/** Frames from the pin, which is a clip's first. */
+const AWAY = [1, 2, 4, 8, 16, 32]
+
+/** @param folder holds clips in color and nothing else */
+export async function measureFineColor(ffmpeg: string, folder: string): Promise<FineColorGain[]> {
+  const gains: FineColorGain[] = []
+  for (const clip of readdirSync(folder).sort()) {
+    const film = await picturesOf(ffmpeg, join(folder, clip), `select='lt(n,${AWAY.at(-1)! + 1})'`)
+    const pin = film[0]!
+    for (const factor of FACTORS) {
+      const size = networkSize({ ...pin, pixelAspect: { num: 1, den: 1 } }, Math.min(pin.width, pin.height) / factor)
+      for (const frames of AWAY.filter((away) => away < film.length)) {
+        const picture = film[frames]!
+        gains.push({
+          clip,
+          factor,
+          frames,
+          without: chromaPsnr(throughLastStep(picture, ...size).along, picture),
+          with: chromaPsnr(throughLastStep(picture, ...size, pin).along, picture),
+          inPlace: chromaPsnr(pin, picture),
+        })
+      }
+    }
+  }
+  return gains
+}
+
 /** @param folder holds clips or pictures and nothing else */
 export async function measureLastStep(ffmpeg: string, folder: string): Promise<LastStepLoss[]> {
   const sums = FACTORS.map((factor) => ({ factor, pictures: 0, along: 0, bilinear: 0 }))

@@ -2,6 +2,7 @@
  * True colors sent through the last step: made as small as the networks' colors are, and composed to full size along
  * luma.
  */
+import { detailOf, type PinDetail } from '../../electron/engine/chroma/pinDetail.ts'
 import { FrameComposer } from '../../electron/engine/chroma/composeFrame.ts'
 import { AreaScaler } from '../../electron/engine/picture/areaAverage.ts'
 import { ChromaComposer } from '../../electron/engine/chroma/composeChroma.ts'
@@ -53,23 +54,47 @@ function colorsOf(layout: PixelLayout, [u, v]: readonly [Plane, Plane]): Colors 
   return { u: differences(u), v: differences(v) }
 }
 
+/** The picture as the engine has it: its luma at full size, and what networks would have of it. */
+function atBothSizes(
+  picture: Picture,
+  networkWidth: number,
+  networkHeight: number,
+): { readonly y: Uint16Array; readonly luma: NetworkLuma; readonly chroma: NetworkChroma } {
+  const values = small(picture, picture.y, networkWidth, networkHeight)
+  return {
+    y: Uint16Array.from(picture.y, (value) => Math.round(value * 65535)),
+    luma: { width: networkWidth, height: networkHeight, values },
+    chroma: smallChroma(picture, networkWidth / 2, networkHeight / 2),
+  }
+}
+
+/** The fine color of a picture that is pinned. */
+function detailOfPin(pin: Picture, networkWidth: number, networkHeight: number): PinDetail {
+  const layout = layoutOf(pin)
+  const { gain, neutral } = chromaScale(layout)
+  const codes = (plane: Float32Array): Uint16Array =>
+    Uint16Array.from(plane, (value) => Math.round(neutral + value * gain))
+  const { y, luma, chroma } = atBothSizes(pin, networkWidth, networkHeight)
+  return detailOf('pin', { layout, y, u: codes(pin.u), v: codes(pin.v) }, luma, chroma)
+}
+
 /**
  * What an export has of the picture's own colors, and what bilinear interpolation would leave of them.
  * @param networkWidth of the networks' luma; even, as networkHeight
+ * @param pin a picture of another frame that is pinned there
  */
 export function throughLastStep(
   picture: Picture,
   networkWidth: number,
   networkHeight: number,
+  pin?: Picture,
 ): { readonly along: Colors; readonly bilinear: Colors } {
   const layout = layoutOf(picture)
-  const y = Uint16Array.from(picture.y, (value) => Math.round(value * 65535))
-  const values = small(picture, picture.y, networkWidth, networkHeight)
-  const luma: NetworkLuma = { width: networkWidth, height: networkHeight, values }
-  const chroma = smallChroma(picture, networkWidth / 2, networkHeight / 2)
+  const { y, luma, chroma } = atBothSizes(picture, networkWidth, networkHeight)
   const composer = new FrameComposer({ layout, networkWidth, networkHeight })
   const planes = composer.allocate()
-  composer.compose(y, luma, chroma, ...planes)
+  const details = pin ? [{ detail: detailOfPin(pin, networkWidth, networkHeight), share: 1 }] : []
+  composer.compose(y, luma, chroma, ...planes, details)
   const plain = new ChromaComposer(layout, chroma.width, chroma.height)
   const plainPlanes = plain.allocate()
   // A model that does not read luma.

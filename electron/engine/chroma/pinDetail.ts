@@ -25,7 +25,7 @@ export interface DetailShare {
   readonly detail: PinDetail
   /** 0..1; of all pins 1 together. */
   readonly share: number
-  /** How much of it is left after edits of the frame's colors, 0..1, per texel of the networks' chroma; all if left out. */
+  /** How much of it edits of the frame's colors leave, 0..1, per texel of the networks' chroma; all if left out. */
   readonly kept?: Float32Array
 }
 

@@ -131,7 +131,7 @@ export function beginDetail(texelsDown: i32, perStep: f32): void {
 export function detailAt(pin: i32): usize {
   return details[pin]
 }
-/** Four values per texel: chroma samples to the right and down from where it is to where its detail is; 0..1 of it; 0. */
+/** Per texel: how many chroma samples to the right and further down its detail is; how much of it, 0..1; nothing. */
 export function wayAt(pin: i32): usize {
   return ways[pin]
 }
