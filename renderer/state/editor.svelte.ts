@@ -176,7 +176,10 @@ export class Editor {
     })
   }
 
-  /** Opens what was named at a start of the program, each after what was named before. @returns whether there was any */
+  /**
+   * Opens what was named at a start of the program, each after what was named before.
+   * @returns whether there was any
+   */
   async #openLaunched(): Promise<boolean> {
     const before = this.#launched
     let isAny = false
