@@ -173,3 +173,48 @@ for (const [kind, draw] of Object.entries(pinned)) {
     expect(beyond).toBeLessThanOrEqual(4)
   })
 }
+
+test('frames colored from a pinned picture are shown with its fine color, as an export of the film has it', async ({
+  launch,
+}) => {
+  // Large enough that exports compose on a thread of their own.
+  const size = [768, 432] as const
+  const [film, picture, target] = ['cloth.mkv', 'stripes.png', 'cloth in color.mkv'].map((name) => join(folder, name))
+  const cloth = `nullsrc=s=768x472:r=24,format=yuv444p,geq='255*random(1)':128:128,gblur=3,normalize,loop=99:1:0`
+  const seen = `${cloth},crop=768:432:0:'40-4*n'`
+  await ffmpeg(['-f', 'lavfi', '-i', `${seen},format=gray`, '-frames:v', '4', '-c:v', 'ffv1', film!])
+  const stripes = "geq='lum(X,Y)':128:'if(lt(mod(Y,24),3),170,128)'"
+  await ffmpeg(['-f', 'lavfi', '-i', `${seen},${stripes}`, '-frames:v', '1', '-pix_fmt', 'rgb24', picture!])
+  const { app, window } = await launch({ args: [film!] })
+  await app.evaluate(
+    ({ dialog }, [open, save]) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [open!] })
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: save! })
+    },
+    [picture, target],
+  )
+  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+  await window.keyboard.press('Control+KeyP')
+  await expect(window.locator('canvas[data-colored="true"]')).toBeVisible()
+  await window.keyboard.press('Control+KeyE')
+  await window.getByRole('dialog').getByRole('button', { name: 'Export', exact: true }).click()
+  await expect(window.getByText('The film is finished.')).toBeVisible({ timeout: 120_000 })
+  await window.keyboard.press('Escape')
+  await window.keyboard.press('KeyC')
+  await window.keyboard.press('Control+Digit1')
+  for (const frame of [1, 2]) {
+    await window.keyboard.press('ArrowRight')
+    await expect(window.locator(`canvas[data-frame="${frame}"][data-colored="true"]`)).toBeVisible({ timeout: 60_000 })
+    const still = join(folder, `cloth ${frame}.png`)
+    await ffmpeg(['-i', target!, '-vf', `select='eq(n,${frame})'`, '-frames:v', '1', '-y', still])
+    const exported = await rgbOf(still)
+    const mean = async (): Promise<number> => {
+      const picture = await shownPicture(window, size)
+      return picture.reduce((sum, value, n) => sum + Math.abs(value - exported[n]!), 0) / exported.length
+    }
+    await expect.poll(mean).toBeLessThan(0.8)
+    // Stripes of three lines: half of their red is left, which at the networks' size a fifth is.
+    const redder = (line: number): number => exported[3 * (line * 768 + 384)]! - exported[3 * (line * 768 + 384) + 2]!
+    expect(redder(241 + 4 * frame) - redder(253 + 4 * frame)).toBeGreaterThan(40)
+  }
+})
