@@ -1,5 +1,5 @@
 /** Words have room in every language, also where little of it is left. */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
@@ -12,6 +12,7 @@ const LONG = 'Die große Überfahrt von Hamburg nach New York, vierte Rolle, zwe
 
 let folder: string
 let films: string[]
+let notFilm: string
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'colornn-room-'))
   const inner = join(folder, 'A folder whose name is long as well, as those of archives are')
@@ -20,6 +21,7 @@ test.beforeAll(async () => {
     [`${LONG}.mkv`, 'b.mkv'].map((name) => drawFilm(inner, name, { size: '192x128', frames: 12, filters: 'hue=s=0' })),
   )
 })
+test.beforeAll(() => writeFile((notFilm = join(folder, `${LONG}.mkv`)), 'These are words alone.'))
 test.afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** A stroke or a lasso over the middle of the picture. */
@@ -36,13 +38,16 @@ async function draw(window: Page): Promise<void> {
 for (const { code, name, words } of languages)
   test(`words are nowhere cut off in the smallest window: ${name}`, async ({ launch }) => {
     const { app, window, pageErrors } = await launch({ args: [`--lang=${code}`, films[0]!] })
-    await app.evaluate(({ BrowserWindow, dialog }, open) => {
+    await app.evaluate(({ BrowserWindow }) => {
       const [only] = BrowserWindow.getAllWindows()
       const [width, height] = only!.getMinimumSize()
       only!.setSize(width!, height!)
-      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [open] })
-    }, films[1]!)
+    })
     await expect.poll(() => window.evaluate(() => innerWidth)).toBeLessThanOrEqual(720)
+    const opens = (path: string): Promise<void> =>
+      app.evaluate(({ dialog }, open) => {
+        dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [open] })
+      }, path)
     const whole = async (state: string): Promise<void> => expect.soft(await cutOff(window), state).toEqual([])
     await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
 
@@ -81,6 +86,48 @@ for (const { code, name, words } of languages)
     await window.keyboard.press('Shift+KeyM')
     await whole('the list of markers')
     await window.keyboard.press('Escape')
+
+    for (const action of [words.actions.licences, words.actions.reports, words.actions.relink]) {
+      await window.keyboard.press('Control+KeyK')
+      await window.keyboard.type(action)
+      await window.keyboard.press('Enter')
+      const close = dialog.getByRole('button', { name: words.comfort.close, exact: true })
+      await expect(close, action).toBeInViewport({ ratio: 1 })
+      // Its list scrolls, and not all of it, with the title and the buttons.
+      expect
+        .soft(await dialog.evaluate((element) => element.scrollHeight <= element.clientHeight + 1), action)
+        .toBe(true)
+      await whole(action)
+      await window.keyboard.press('Escape')
+    }
+
+    // What is said while the list of work is open stands within it, and leaves the list its place.
+    await window.keyboard.press('Control+KeyJ')
+    const list = window.getByRole('region', { name: words.job.list })
+    await opens(notFilm)
+    await window.keyboard.press('Control+KeyO')
+    const said = list.getByRole('alert')
+    const dismiss = said.getByRole('button', { name: words.notice.dismiss })
+    await expect(said).toBeVisible()
+    const sticksOut = await list.evaluate((element) => {
+      const { left, bottom, width } = element.getBoundingClientRect()
+      return element.contains(document.elementFromPoint(left + width / 2, bottom + 4))
+    })
+    expect(sticksOut).toBe(false)
+    for (const part of [list.getByText(words.job.noExports), dismiss]) {
+      await part.scrollIntoViewIfNeeded()
+      expect(
+        await part.evaluate((element) => {
+          const { left, top, width, height } = element.getBoundingClientRect()
+          const around = element.closest('section')!.getBoundingClientRect()
+          const hit = document.elementFromPoint(left + width / 2, top + height / 2)
+          return hit !== null && element.contains(hit) && top >= around.top && top + height <= around.bottom
+        }),
+      ).toBe(true)
+    }
+    await dismiss.click()
+    await opens(films[1]!)
+    await window.keyboard.press('Control+KeyJ')
 
     await window.keyboard.press('Control+KeyO')
     await expect(window.getByRole('navigation', { name: words.clips.order })).toBeVisible()
