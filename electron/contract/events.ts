@@ -19,7 +19,7 @@ export interface Events extends ProjectEvents {
   exportsChanged: QueuedExport[]
   /** These frames look different now, or are no longer up to date: their pictures have to be fetched again. */
   framesChanged: { clip: string; from: number; to: number }
-  /** A clip's film that was away is there again, and open. */
+  /** A clip's film was opened anew: it was away and is there again, or its file was replaced or written to. */
   filmBack: { clip: string }
   /** Films or projects were handed over by a second start of the program or by the system, and wait to be fetched. */
   openRequested: Record<string, never>

@@ -2,6 +2,7 @@
  * The clips that are open in the engine: keeps the engine's idea of each equal to the document. Edits are sent one at a
  * time and the latest wins, so that a drag of a hundred steps costs the engine no more than it can do.
  */
+import { stat } from 'node:fs/promises'
 import type { FilmEdits } from '../contract/filmEdits.ts'
 import { filmOf, type Clip } from '../contract/projectDocument.ts'
 import { isSameRate } from '../contract/frameRate.ts'
@@ -23,6 +24,8 @@ interface OpenClip {
   readonly film: string
   /** Of a sequence of pictures, as the artist said by then. */
   readonly rate: Rational | undefined
+  /** What its file was by size and time; null for numbered pictures, and where nobody could tell. */
+  readonly stamp: string | null
   /** How many pictures its run had when it was looked at last; undefined for other films. */
   pictures: number | undefined
   /** The document as the engine knows it. */
@@ -43,6 +46,8 @@ export interface ClipDeskListeners {
   readonly onAway: (clip: string) => void
   /** Pictures of the clip's film were replaced while it was open; it was opened anew. */
   readonly onPicturesReplaced: (clip: string, info: FootageInfo) => void
+  /** The file of the clip's film was written to, or is another one; it was opened anew. */
+  readonly onFileReplaced: (clip: string) => void
   /** Something that the artist should know of a film that is open. */
   readonly onNotice: (notice: Pick<UserErrorData, 'message' | 'advice'>) => void
   /** Pictures of the clip's film are others than those in which its cuts were found. */
@@ -50,6 +55,16 @@ export interface ClipDeskListeners {
   /** Resolves when no search for shots of the clip is under way. */
   readonly shotsFound: (clip: string) => Promise<void>
 }
+
+/** Null where the file can not be reached: a share that hiccups just now is no change. */
+const stampOf = (path: string): Promise<string | null> =>
+  stat(path).then(
+    ({ size, mtimeMs }) => `${size} ${mtimeMs}`,
+    () => null,
+  )
+
+const isSameStamp = (one: string | null, other: string | null): boolean =>
+  one === null || other === null || one === other
 
 export class ClipDesk {
   readonly #open = new Map<string, OpenClip>()
@@ -96,10 +111,13 @@ export class ClipDesk {
     if (known) this.#tellLength(known, link.pictures, pictures)
     // A film that was moved while work on it is under way stays open where it was found: opening it anew would end the
     // work.
+    // The engine reads nothing more of a file that was written to since, be its content the same.
+    const stamp = footage.state === 'missing' || link.pictures !== undefined ? null : await stampOf(footage.path)
     const isSame =
       known?.film === film &&
       isSameRate(known.rate, rate) &&
-      (this.listeners.isBusy(id) || (footage.state !== 'missing' && known.path === footage.path))
+      (this.listeners.isBusy(id) ||
+        (footage.state !== 'missing' && known.path === footage.path && isSameStamp(known.stamp, stamp)))
     if (known && isSame) {
       known.usedAt = ++this.#uses
       await this.#settle(id, known)
@@ -122,6 +140,7 @@ export class ClipDesk {
       path: footage.path,
       film,
       rate,
+      stamp,
       pictures,
       sent: null,
       assets: '',
@@ -160,12 +179,13 @@ export class ClipDesk {
   }
 
   /**
-   * Looks whether pictures of a clip's run were replaced while it is open: scans are mended beside the program. Then
-   * they are noted, and the run is opened anew. While work on it is under way it stays as it is; the next look sees to
-   * it.
+   * Looks whether a clip's film was replaced while it is open, or pictures of its run: scans are mended beside the
+   * program. Then they are noted, and it is opened anew. While work on it is under way it stays as it is; the next look
+   * sees to it.
    */
   async lookAgain(id: string): Promise<void> {
-    if (!this.#open.has(id) || this.clip(id).footage.pictures === undefined) return
+    if (!this.#open.has(id)) return
+    if (this.clip(id).footage.pictures === undefined) return this.#lookAtFile(id)
     await this.listeners.shotsFound(id)
     const before = this.#open.get(id)
     if (!before || this.listeners.isBusy(id)) return
@@ -173,6 +193,14 @@ export class ClipDesk {
     if (this.#open.get(id) === before) return
     this.listeners.onPicturesReplaced(id, info)
     await this.listeners.shotsFound(id)
+  }
+
+  async #lookAtFile(id: string): Promise<void> {
+    const before = this.#open.get(id)
+    if (!before || isSameStamp(before.stamp, await stampOf(before.path))) return
+    if (this.#open.get(id) !== before || this.listeners.isBusy(id)) return
+    await this.open(id)
+    if (this.#open.get(id) !== before) this.listeners.onFileReplaced(id)
   }
 
   /** The same for all clips that are open, for whoever comes back to the program. */

@@ -123,6 +123,7 @@ export function joinStudio({
     onTrouble,
     onAway: (clip) => watch.away(clip),
     onPicturesReplaced: (clip, { frameCount }) => tellWindow('framesChanged', { clip, from: 0, to: frameCount }),
+    onFileReplaced: (clip) => tellWindow('filmBack', { clip }),
     onNotice: (notice) => tellWindow('projectNotice', notice),
     onCutsUnsure: (clip) => shots.lookAgain(clip).then(() => undefined, onTrouble),
     shotsFound: (clip) => shots.settled(clip),

@@ -429,13 +429,15 @@ export class Editor {
 
   /** A film that was away is there again: what could not be shown is asked for anew. */
   #filmBack(clip: string): void {
-    if (this.film?.id !== clip) return
-    this.files.canShowAgain()
-    this.#framesChanged(clip, { from: 0, to: this.film.info.frameCount })
+    if (this.film?.id === clip) void this.attempt(() => this.files.renew(clip))
   }
 
   #framesChanged(clip: string, range: FrameRange): void {
-    if (clip !== this.film?.id) return
+    if (clip === this.film?.id) this.outdate(range)
+  }
+
+  /** These frames of the film in view are to be fetched again. */
+  outdate(range: FrameRange): void {
     if (includesFrame([range], this.playback.frame)) this.refreshPicture()
     this.thumbnails.outdate(range)
     this.measures.outdate(range)

@@ -117,6 +117,7 @@ export class Files {
         if (clip === null) this.leave()
         else if (again || clip !== this.editor.film?.id || this.editor.film.clip === null)
           await this.#enter(clip, opening)
+        else await this.renew(clip)
       }
     } catch (error) {
       const notice = this.editor.notices.fail(error)
@@ -186,6 +187,16 @@ export class Files {
     if (state === 'changed' && this.editor.film === film) {
       this.#ofThisFilm.push(this.editor.notices.warn(text.comfort.changed(film.info.name), text.comfort.changedAdvice))
     }
+  }
+
+  /** The film in view was opened anew, or is asked for once more: it may be another one by now, under the same name. */
+  async renew(id: string): Promise<void> {
+    const info = await ask('openClip', id)
+    const { film } = this.editor
+    if (film?.id !== id) return
+    if (JSON.stringify(info) !== JSON.stringify(film.info)) return this.show(id, true)
+    this.canShowAgain()
+    this.editor.outdate({ from: 0, to: info.frameCount })
   }
 
   /** A frame of the film in view could not be had. */

@@ -23,6 +23,7 @@ import type { Page } from '@playwright/test'
 import { sandboxSwitches } from '../../build/setup/display.ts'
 import { electronAtHand } from '../../build/setup/electron.ts'
 import { root } from '../../build/setup/root.ts'
+import type { StudioBridge } from '../../electron/contract/bridge.ts'
 import { drawFilm, ffmpeg } from '../material/films.ts'
 import { expect, test } from './launch.ts'
 
@@ -186,4 +187,30 @@ test('all films open that a start names, and all that another start hands over',
   expect(await new Promise((resolve) => second.once('exit', resolve))).toBe(0)
   await expect(films.locator('option:checked')).toHaveText('four.mkv')
   await expect(films.locator('option')).toContainText(['one', 'two.mkv', 'three.mkv', 'four.mkv'])
+})
+
+test('a film that was replaced while it was open is shown as it is now when it is opened again', async ({ launch }) => {
+  const path = await drawFilm(folder, 'replaced.mkv', { frames: 240 })
+  const other = await drawFilm(folder, 'other.mkv', { frames: 60 })
+  const { app, window } = await launch({ args: [path] })
+  await shown(window, 0)
+  // Its shots are looked for first: who reads it then would say the same, for good.
+  const cuts = () =>
+    window.evaluate(async () => {
+      const outcome = await (globalThis as unknown as { studio: StudioBridge }).studio.projectState()
+      return outcome.ok ? outcome.value?.project.clips[0]?.cuts : null
+    })
+  await expect.poll(cuts).toBe('automatic')
+  await copyFile(other, path)
+  await window.keyboard.press('End')
+  const changed = window.getByRole('alert').filter({ hasText: '“replaced.mkv” was changed while it was open.' })
+  await expect(changed).toBeVisible()
+  await app.evaluate(({ dialog }, open) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [open] })
+  }, path)
+  await window.keyboard.press('Control+KeyO')
+  await expect(changed).toHaveCount(0)
+  await expect(window.getByText('“replaced.mkv” is no longer the film it was.')).toBeVisible()
+  await window.keyboard.press('End')
+  await shown(window, 59)
 })

@@ -1,7 +1,9 @@
 /**
  * The program behind the window on a real engine: what an artist does to a clip, and what the document says of it then.
  */
+import { randomUUID } from 'node:crypto'
 import { readdirSync, writeFileSync } from 'node:fs'
+import { copyFile, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
@@ -103,6 +105,30 @@ describe('the program behind the window', () => {
     await ffmpeg(['-i', desk.film, '-frames:v', '1', fitting])
     await pinPicture(desk, { clip: 'c', frame: 7, path: fitting })
     expect(desk.clip().frames['7']).toMatchObject({ pinned: true })
+    expect(desk.troubles).toEqual([])
+  })
+
+  it('opens a film anew that was written to while it was open, be it another one by now or the same', async () => {
+    const desk = await openDesk()
+    const read = (frame: number) =>
+      desk.engine.call('exportFrame', 'c', frame, join(desk.folder, `${randomUUID()}.png`), false)
+    const other = await drawFilm(desk.folder, 'other.mkv', { frames: 9 })
+    await utimes(desk.film, new Date(), new Date(Date.now() - 3_600_000))
+    await expect(read(3)).rejects.toMatchObject({ code: 'footage-changed' })
+    // As its advice says.
+    expect(await desk.clips.open('c')).toMatchObject({ frameCount: 24 })
+    await read(3)
+
+    await copyFile(other, desk.film)
+    expect(await desk.clips.open('c')).toMatchObject({ frameCount: 9 })
+    await read(5)
+    expect(desk.back).toEqual([])
+
+    // For whoever comes back to the program.
+    await utimes(desk.film, new Date(), new Date(Date.now() - 7_200_000))
+    await desk.clips.lookAtAll()
+    expect(desk.back).toEqual(['c'])
+    await read(7)
     expect(desk.troubles).toEqual([])
   })
 
