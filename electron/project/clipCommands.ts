@@ -57,7 +57,11 @@ function fitTo(clip: Clip, frameCount: number): void {
   clip.shots = clip.shots.filter((shot) => shot.from < frameCount)
   clip.shots.at(-1)!.to = frameCount
   for (const frame of Object.keys(clip.frames)) if (Number(frame) >= frameCount) delete clip.frames[frame]
-  clip.locks = carveOut(clip.locks, beyond).map((lock) => ({ ...lock, kept: carveOut(lock.kept, beyond) }))
+  clip.locks = carveOut(clip.locks, beyond).map(({ pictures, ...lock }) => ({
+    ...lock,
+    ...(pictures && { pictures: carveOut(pictures, beyond) }),
+    kept: carveOut(lock.kept, beyond),
+  }))
   clip.inOut = clip.inOut ? (carveOut([clip.inOut], beyond)[0] ?? null) : null
   const markers = (clip.markers ?? []).filter(({ frame }) => frame < frameCount)
   if (markers.length > 0) clip.markers = markers

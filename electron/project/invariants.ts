@@ -45,7 +45,10 @@ function clipProblems(clip: Clip): string[] {
     if (clip.shots[index]!.from !== clip.shots[index - 1]!.to)
       problems.push(`a gap before frame ${clip.shots[index]!.from}`)
   }
-  for (const lock of clip.locks) problems.push(...inOrder('lock', [lock], clip.frameCount))
+  for (const lock of clip.locks) {
+    problems.push(...inOrder('lock', [lock], clip.frameCount))
+    problems.push(...inOrder('stretch of pictures of a lock', lock.pictures ?? [], clip.frameCount))
+  }
   if (clip.inOut) problems.push(...inOrder('in/out range', [clip.inOut], clip.frameCount))
   const markers = clip.markers ?? []
   problems.push(

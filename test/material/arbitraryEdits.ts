@@ -201,7 +201,7 @@ export const arbitraryCommand: fc.Arbitrary<ProjectCommand> = fc.oneof(
   fc
     .tuple(clip, range, maybeBase)
     .map(([id, [from, to], extra]) => ({ type: 'copy-pin' as const, clip: id, from, to, ...extra })),
-  fc.tuple(clip, range, fc.boolean()).map(([id, [from, to], whole]) => ({
+  fc.tuple(clip, range, fc.boolean(), fc.option(frame)).map(([id, [from, to], whole, pin]) => ({
     type: 'add-lock' as const,
     clip: id,
     lock: {
@@ -209,6 +209,7 @@ export const arbitraryCommand: fc.Arbitrary<ProjectCommand> = fc.oneof(
       from,
       to,
       colorings: `${'c'.repeat(64)}.colors`,
+      ...(pin !== null && { pictures: [{ from, to, pictures: [{ frame: pin, asset: asset('b') }] }] }),
       region: whole
         ? null
         : {

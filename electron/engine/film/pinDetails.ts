@@ -65,7 +65,8 @@ export class PinDetails {
     const away = (picture: Source): number => Math.abs(picture.frame - frame)
     const nearest = pictures
       .filter((picture, n) => pictures.findIndex((other) => other.frame === picture.frame) === n)
-      .filter((picture) => sizeOf(picture.frame) === sizeOf(frame))
+      // A film that was put in its place may be shorter.
+      .filter((picture) => picture.frame < footage.info.frameCount && sizeOf(picture.frame) === sizeOf(frame))
       .sort((a, b) => away(a) - away(b))
       .slice(0, MOST_PICTURES)
     if (nearest.length === 0) return null
