@@ -81,6 +81,12 @@ describe.each(languages)('in $name', ({ code, words, dialogs, sentences }) => {
     expect(wrong(/["']/)).toEqual([])
   })
 
+  it('the search for cuts is not called by the word for the settings', () => {
+    const { job, steps, actions, comfort } = words
+    const search = [job.findingShots, job.kinds.shots, job.films, steps['set-cuts'], actions.findShots]
+    expect(search.filter((each) => each.toLowerCase().includes(comfort.settings.toLowerCase()))).toEqual([])
+  })
+
   const foreign = FOREIGN_QUOTES[code]
   // oxlint-disable-next-line vitest/no-conditional-tests -- what is skipped counts as failed
   if (foreign)

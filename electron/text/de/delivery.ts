@@ -2,7 +2,7 @@
 import type { Catalog, Sentences } from '../language.ts'
 
 export const delivery: Catalog['delivery'] = {
-  asked: (count) => (count === 0 ? 'Weitere Einstellungen' : `Weitere Einstellungen (${count} geändert)`),
+  asked: (count) => (count === 0 ? 'Weitere Angaben' : `Weitere Angaben (${count} geändert)`),
   usual: (what) => `${what} (üblich)`,
   quality: 'Qualität',
   qualities: { usual: 'Wie üblich', quality: 'Nach einer Zahl', bitRate: 'Bitrate' },

@@ -214,7 +214,7 @@ export const sentences: Sentences = {
   'Free some space on the disk, or open a film of your own.':
     'Schaffen Sie Platz auf dem Laufwerk oder öffnen Sie einen eigenen Film.',
 
-  'Coloring waits for the shots to be found.': 'Das Färben wartet darauf, dass die Einstellungen gefunden sind.',
+  'Coloring waits for the shots to be found.': 'Das Färben wartet darauf, dass die Schnitte gefunden sind.',
   'Start it again when you are ready.': 'Beginnen Sie noch einmal, wenn Sie so weit sind.',
   'The colors of one locked frame were no longer there; the color model has colored it anew. Look whether it fits.':
     'Die Farben eines gesperrten Bildes waren nicht mehr da; das Farbmodell hat es neu gefärbt. Sehen Sie nach, ob es passt.',
