@@ -87,6 +87,11 @@ describe.each(languages)('in $name', ({ code, words, dialogs, sentences }) => {
     expect(search.filter((each) => each.toLowerCase().includes(comfort.settings.toLowerCase()))).toEqual([])
   })
 
+  it('what lies on a frame is told apart by its name', () => {
+    const names = [...Object.values(words.tools.hints), ...Object.values(words.tools.kinds)]
+    expect(new Set(names).size).toBe(names.length)
+  })
+
   const foreign = FOREIGN_QUOTES[code]
   // oxlint-disable-next-line vitest/no-conditional-tests -- what is skipped counts as failed
   if (foreign)

@@ -175,6 +175,14 @@ test('a stroke, a region and a lasso are drawn by keys alone', async ({ launch }
   expect(last[0]).toBeGreaterThan(first[0] + 0.05)
   expect(await window.locator('canvas[data-frame]').getAttribute('data-frame')).toBe('0')
 
+  // Strokes of different kinds are told apart in the list.
+  const listed = window.getByRole('list', { name: 'On this frame' }).getByRole('listitem')
+  await expect(listed).toContainText(['Stroke of color'])
+  await keys('KeyE', 'Space', 'ArrowRight', 'ArrowRight', 'Space')
+  await expect(listed).toContainText(['Stroke of color', 'Keeping stroke'])
+  await keys('Control+KeyZ')
+  await expect(listed).toHaveCount(1)
+
   // Another tool goes on where the last one was; Escape takes back what is begun, then gives the keys back.
   await keys('KeyW', ...times(3, 'ArrowUp'), 'Space')
   await expect.poll(async () => (await operations(window, 0)).map(({ type }) => type)).toEqual(['hint', 'region'])
