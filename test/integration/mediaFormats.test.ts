@@ -266,6 +266,14 @@ describe('pictures', () => {
           .sort()
           .map((name) => name.replace(/\D/g, '')),
       ).toEqual(['086399', '086400', '086401'])
+      // Beyond six digits all names are as long, so that they sort as the pictures follow one another.
+      const many = await recolor(source, targetOf('many', format), format, {
+        range: { from: 1, to: 4 },
+        firstNumber: 999_998,
+      })
+      const numbers = readdirSync(many.path).sort()
+      expect(numbers.map((name) => name.replace(/\D/g, ''))).toEqual(['0999998', '0999999', '1000000'])
+      expect((await openFootage(await locateFfmpeg(), join(many.path, numbers[0]!))).info.frameCount).toBe(3)
       if (format !== 'dpx-sequence') continue
       expect(readFileSync(join(counted.path, 'frame_086400.dpx')).readUInt32BE(1712)).toBe(86400)
       const head = readFileSync(join(path, names[1]!))

@@ -58,8 +58,14 @@ export function firstNumber({ footage, range, firstNumber: asked }: Numbering): 
   return asked ?? (footage.source.file.sequence?.first ?? 0) + range.from
 }
 
-function digitsOf({ footage }: Pick<PictureOrder, 'footage'>): number {
-  return Math.max(6, footage.source.file.sequence?.digits ?? 0)
+/**
+ * As many as the film's last picture takes: programs sort by name, and take numbers of another length for another run.
+ * Parts and shots of one film have as many each.
+ */
+function digitsOf(order: Numbering): number {
+  const { footage, range } = order
+  const last = firstNumber(order) + footage.info.frameCount - range.from - 1
+  return Math.max(6, footage.source.file.sequence?.digits ?? 0, String(last).length)
 }
 
 /** Name of the n-th picture of an export that is pictures. */
