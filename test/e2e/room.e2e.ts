@@ -62,6 +62,12 @@ for (const { code, name, words } of languages)
     await expect(window.getByRole('button', { name: LONG, pressed: true })).toBeVisible()
     await whole('a named color')
     await window.keyboard.press('KeyA')
+    for (const keys of ['Control+KeyH', 'Control+KeyK']) {
+      await window.keyboard.press(keys)
+      await expect(window.getByRole('dialog')).toBeVisible()
+      await whole(`the steps, the commands: ${keys}`)
+      await window.keyboard.press('Escape')
+    }
     await draw(window)
     await expect(window.getByRole('combobox', { name: words.tools.adjustment })).toBeAttached()
     await whole('a region')
