@@ -94,6 +94,22 @@ test('a film named on the command line opens, and every step shows exactly its f
   await expect(items.last()).toBeFocused()
   await window.keyboard.press('Home')
   await expect(items.first()).toBeFocused()
+  // One item is chosen, whether by the pointer or by keys.
+  const grounds = (): Promise<string[]> =>
+    items.evaluateAll((all) => [...new Set(all.map((item) => getComputedStyle(item).backgroundColor))])
+  const chosen = (at: number): Promise<boolean> =>
+    items.evaluateAll((all, n) => {
+      const [own, ...others] = [all[n]!, ...all.filter((_, i) => i !== n)].map(
+        (item) => getComputedStyle(item).backgroundColor,
+      )
+      return others.every((other) => other !== own)
+    }, at)
+  await items.nth(3).hover()
+  await expect(items.nth(3)).toBeFocused()
+  expect([await chosen(3), (await grounds()).length]).toEqual([true, 2])
+  await window.keyboard.press('ArrowDown')
+  await expect(items.nth(4)).toBeFocused()
+  expect([await chosen(4), (await grounds()).length]).toEqual([true, 2])
   await window.keyboard.press('Escape')
   await expect(timeline).toBeFocused()
   await shown(window, 7)
