@@ -1,7 +1,6 @@
 /** What each request of the window does. Main decides and passes on; pixels and long work are the engine's. */
 import { app, MessageChannelMain, shell, type BrowserWindow } from 'electron'
 import { stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { filesOf } from '../contract/exportQueue.ts'
 import type { Preferences } from '../contract/preferences.ts'
 import type { FootageInfo } from '../contract/schemas.ts'
@@ -12,7 +11,6 @@ import { pinsOf } from '../project/document.ts'
 import { filmsAmong } from '../project/filmsAmong.ts'
 import { originalsOf } from '../project/originals.ts'
 import { projectHandlers } from '../project/projectHandlers.ts'
-import type { ProjectSession } from '../project/projectSession.ts'
 import { suggestNextPin } from '../project/suggestPin.ts'
 import type { Language } from '../text/language.ts'
 import type { Dialogs } from './dialogs.ts'
@@ -50,7 +48,7 @@ export function createHandlers(context: HandlerContext): Handlers {
 
   const handlers = projectHandlers(session, {
     chooseProject: () => dialogs.chooseProject(),
-    chooseProjectTarget: (name) => dialogs.chooseProjectTarget(name, folderForSaving(session)),
+    chooseProjectTarget: (name) => dialogs.chooseProjectTarget(name, session.folderForSaving),
     checkReference: (clip, path, copy, mode) => checkReference(engine, clip, path, copy, mode),
     probe,
   })
@@ -246,12 +244,6 @@ export function createHandlers(context: HandlerContext): Handlers {
 
 function definedOnly<T extends object>(changes: { [K in keyof T]?: T[K] | undefined }): Partial<T> {
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<T>
-}
-
-/** A project that was never saved belongs beside its film. */
-function folderForSaving(session: ProjectSession): string | null {
-  const first = session.project.clips[0]
-  return first ? dirname(first.footage.absolutePath) : null
 }
 
 /**

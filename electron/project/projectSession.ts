@@ -2,6 +2,7 @@
  * The project that is open, on the disk: opened, saved, moved, brought to safety and closed, one after the other. What
  * is done to it is in projectEdits.ts. The main process holds one.
  */
+import { dirname } from 'node:path'
 import type { OpenManner, ProjectState, UnsavedProject } from '../contract/project.ts'
 import { noWords, sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
@@ -76,6 +77,12 @@ export class ProjectSession extends ProjectEdits {
   /** The project file; for untitled projects the one in the program's folder. Films are linked relative to it. */
   get path(): string {
     return this.current().store.path
+  }
+
+  /** Where another place for the project is looked for first: where it has its own, else beside its film. */
+  get folderForSaving(): string | null {
+    const beside = this.state?.path ?? this.project.clips[0]?.footage.absolutePath
+    return beside === undefined ? null : dirname(beside)
   }
 
   /** Closes what is open (its unsaved edits stay in its journal) and begins a project that has no place yet. */

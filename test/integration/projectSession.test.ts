@@ -60,6 +60,18 @@ const said = ({ notices }: Pick<ProjectState, 'notices'>): string[] => notices.m
 const isText = (value: string | Buffer): string => value.toString()
 
 describe('a project', () => {
+  it('is to be saved beside its film at first, and then in the folder that it was saved in', async () => {
+    const session = newSession()
+    await session.new('Regatta')
+    expect(session.folderForSaving).toBeNull()
+    await addFilm(session)
+    expect(session.folderForSaving).toBe(folder)
+    const projects = join(folder, 'projects')
+    await mkdir(projects)
+    await session.saveAs(join(projects, 'regatta.colornn'))
+    expect(session.folderForSaving).toBe(projects)
+  })
+
   it('is saved, closed and opened with all its history and its pictures', async () => {
     await makeProject()
     const session = newSession()
