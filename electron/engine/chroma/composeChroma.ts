@@ -41,7 +41,7 @@ interface ChromaModule extends WebAssembly.Exports {
   bottomWeightsAt(): number
   leftsAt(): number
   rightWeightsAt(): number
-  beginDetail(texelsDown: number, perStep: number): void
+  beginDetail(perStep: number): void
   detailAt(pin: number): number
   wayAt(pin: number): number
   compose(pins: number): void
@@ -98,7 +98,7 @@ export class ChromaComposer {
     const View = layout.bitDepth > 8 ? Uint16Array : Uint8Array
     const bytes = View.BYTES_PER_ELEMENT
     wasm.begin(layout.width, layout.height, bytes, width, height, around, rows.length, modelWidth, modelHeight)
-    if (pins > 0) wasm.beginDetail(modelHeight, chromaScale(layout).gain / DETAIL_STEPS)
+    if (pins > 0) wasm.beginDetail(chromaScale(layout).gain / DETAIL_STEPS)
     // Nothing more is allocated, so that the module's memory stays where it is.
     const { buffer } = wasm.memory
     for (let pin = 0; pin < pins; pin++) {

@@ -3,6 +3,11 @@
  * JavaScript by ../composeChroma.ts. The model, sites of luma and rows of coefficients are kept as 32-bit floats, and
  * computed with as 64-bit floats.
  */
+import { beginRow, bringDetail, rowOfDetail } from './detail'
+import { beginSites, bottoms, bottomWeights, height, lefts, modelWidth, rightWeights, room, tops, width } from './sites'
+
+export { beginDetail, detailAt, wayAt } from './detail'
+export { bottomsAt, bottomWeightsAt, leftsAt, rightWeightsAt, topsAt } from './sites'
 
 /** BT.601 color differences: B' - Y' = 1.772 U, R' - Y' = 1.402 V. */
 const BLUE_601: f64 = 1.772
@@ -17,9 +22,6 @@ const TENT: i32 = 1
 const PAIR: i32 = 2
 
 let lumaWidth: i32 = 0
-let width: i32 = 0
-let height: i32 = 0
-let modelWidth: i32 = 0
 let isWide: bool = false
 let around: i32 = 0
 /** Rows of luma that a chroma row stands for. */
@@ -32,32 +34,10 @@ let model: usize = 0
 /** Of each chroma row: its luma rows, and how much each counts. */
 let rows: usize = 0
 let rowWeights: usize = 0
-/** Of each chroma row: the model's rows around it, and the share of the lower one. */
-let tops: usize = 0
-let bottoms: usize = 0
-let bottomWeights: usize = 0
-/** Of each chroma column: the model's column to its left, and the share of the right one. */
-let lefts: usize = 0
-let rightWeights: usize = 0
 
 /** A row's sums of luma, behind room for one to the left; and the model's coefficients between its rows. */
 let sums: usize = 0
 let coefficients: usize = 0
-
-/** Fine color of so many pins at most is brought along to a frame (../pinDetail.ts). */
-const MOST_PINS: i32 = 2
-/** Less than this of it is not looked for. */
-const LEAST_SHARE: f32 = 1 / 256
-
-let pins: i32 = 0
-/** Of each pin: U and V in turn, of 16 bits, a value per chroma sample; and what a frame's texels have of it. */
-const details = new StaticArray<usize>(MOST_PINS)
-const ways = new StaticArray<usize>(MOST_PINS)
-/** Where a row's texels have their detail from, and how much of it. */
-let way: usize = 0
-/** What a row's samples have of all pins, U and V in turn, in code values. */
-let fine: usize = 0
-let fineUnit: f32 = 0
 
 let unit: f64 = 0
 let offset: f64 = 0
@@ -68,11 +48,6 @@ let vGain: f64 = 0
 let half: f64 = 0
 let top: f64 = 0
 let knee: f64 = 0
-
-/** Several samples at once are read and written, beyond the end of a row as well. */
-function room(bytes: i32): usize {
-  return heap.alloc(<usize>bytes + 64)
-}
 
 /**
  * To be called once, before all else. Sizes of luma, of chroma and of the model.
@@ -91,49 +66,20 @@ export function begin(
   texelsAcross: i32,
   texelsDown: i32,
 ): void {
+  beginSites(chromaWidth, chromaHeight, texelsAcross, texelsDown)
+  beginRow()
   lumaWidth = fullWidth
-  width = chromaWidth
-  height = chromaHeight
   isWide = bytes == 2
   around = columnsAround
   rowsEach = luminous
-  modelWidth = texelsAcross
   y = room(fullWidth * fullHeight * bytes)
   u = room(width * height * bytes)
   v = room(width * height * bytes)
   model = room(16 * texelsAcross * texelsDown)
   rows = room(4 * height * rowsEach)
   rowWeights = room(4 * height * rowsEach)
-  tops = room(4 * height)
-  bottoms = room(4 * height)
-  bottomWeights = room(8 * height)
-  lefts = room(4 * width)
-  rightWeights = room(4 * width)
   sums = room(4 * lumaWidth + 16) + 16
   coefficients = room(16 * (modelWidth + 1))
-  fine = room(8 * width)
-  memory.fill(fine, 0, 8 * width + 64)
-}
-
-/**
- * To be called once as well, where pins' fine color is to be brought along.
- * @param perStep code values that a step of it is
- */
-export function beginDetail(texelsDown: i32, perStep: f32): void {
-  for (let k = 0; k < MOST_PINS; k++) {
-    details[k] = room(4 * width * height)
-    ways[k] = room(16 * modelWidth * texelsDown)
-  }
-  way = room(16 * (modelWidth + 1))
-  fineUnit = perStep
-}
-
-export function detailAt(pin: i32): usize {
-  return details[pin]
-}
-/** Per texel: how many chroma samples to the right and further down its detail is; how much of it, 0..1; nothing. */
-export function wayAt(pin: i32): usize {
-  return ways[pin]
 }
 
 export function lumaAt(): usize {
@@ -154,22 +100,6 @@ export function rowsAt(): usize {
 export function rowWeightsAt(): usize {
   return rowWeights
 }
-export function topsAt(): usize {
-  return tops
-}
-export function bottomsAt(): usize {
-  return bottoms
-}
-export function bottomWeightsAt(): usize {
-  return bottomWeights
-}
-export function leftsAt(): usize {
-  return lefts
-}
-export function rightWeightsAt(): usize {
-  return rightWeights
-}
-
 /** To be called once as well. Luma 0..1 is its sum * perSum + atZero. */
 export function setLuma(perSum: f64, atZero: f64): void {
   unit = perSum
@@ -332,86 +262,18 @@ function evaluateRow(start: i32): void {
       blueness = f64x2.mul(blueness, kept)
       redness = f64x2.mul(redness, kept)
     }
-    const more = v128.load(fine + (<usize>i << 3))
+    const more = v128.load(rowOfDetail + (<usize>i << 3))
     write(u, start + i, blueness, uGain, f64x2.promote_low_f32x4(i32x4.shuffle(more, more, 0, 2, 0, 2)))
     write(v, start + i, redness, vGain, f64x2.promote_low_f32x4(i32x4.shuffle(more, more, 1, 3, 1, 3)))
   }
 }
 
-/** Ways to one pin's detail, between the texels' rows. */
-function interpolateWay(pin: i32, row: i32): void {
-  const stride = <usize>modelWidth << 4
-  const above = ways[pin] + <usize>load<i32>(tops + (<usize>row << 2)) * stride
-  const below = ways[pin] + <usize>load<i32>(bottoms + (<usize>row << 2)) * stride
-  const weight = f32x4.splat(<f32>load<f64>(bottomWeights + (<usize>row << 3)))
-  for (let o: usize = 0; o < stride; o += 16) {
-    const value = v128.load(above + o)
-    v128.store(way + o, f32x4.add(value, f32x4.mul(f32x4.sub(v128.load(below + o), value), weight)))
-  }
-  v128.store(way + stride, v128.load(way + stride - 16))
-}
-
-/** Two neighboring samples of a pin's detail, U and V of the one and of the other. */
-// @ts-ignore: decorator
-@inline function pairAt(detail: usize, column: i32): v128 {
-  const both = v128.load64_zero(detail + (<usize>column << 2))
-  return f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_s(both))
-}
-
-/** Adds what a row's samples have of one pin's detail, by runs of samples that lie between the same two texels. */
-function bringDetail(pin: i32, row: i32): void {
-  const detail = details[pin]
-  const right = <f32>(width - 1)
-  const bottom = <f32>(height - 1)
-  for (let i = 0; i < width;) {
-    const texel = load<i32>(lefts + (<usize>i << 2))
-    let end = i + 1
-    while (end < width && load<i32>(lefts + (<usize>end << 2)) == texel) end++
-    const from = way + (<usize>texel << 4)
-    const left = v128.load(from)
-    const toRight = f32x4.sub(v128.load(from, 16), left)
-    if (max(load<f32>(from + 8), load<f32>(from + 24)) < LEAST_SHARE) {
-      i = end
-      continue
-    }
-    for (; i < end; i++) {
-      const o = <usize>i << 2
-      const here = f32x4.add(left, f32x4.mul(toRight, f32x4.splat(load<f32>(rightWeights + o))))
-      const x = min<f32>(max<f32>(<f32>i + f32x4.extract_lane(here, 0), 0), right)
-      const y = min<f32>(max<f32>(<f32>row + f32x4.extract_lane(here, 1), 0), bottom)
-      const column = <i32>x
-      const line = <i32>y
-      // Where there is no sample to the right, or none below, none of it is taken.
-      const upper = detail + (<usize>(line * width) << 2)
-      const lower = line < height - 1 ? upper + (<usize>width << 2) : upper
-      const above = pairAt(upper, column)
-      const both = f32x4.add(above, f32x4.mul(f32x4.sub(pairAt(lower, column), above), f32x4.splat(y - <f32>line)))
-      const next = i32x4.shuffle(both, both, 2, 3, 2, 3)
-      const value = f32x4.add(both, f32x4.mul(f32x4.sub(next, both), f32x4.splat(x - <f32>column)))
-      const much = f32x4.splat(f32x4.extract_lane(here, 2) * fineUnit)
-      const at = fine + (<usize>i << 3)
-      v128.store64_lane(at, f32x4.add(v128.load64_zero(at), f32x4.mul(value, much)), 0)
-    }
-  }
-}
-
-function fineRow(row: i32): void {
-  memory.fill(fine, 0, 8 * width)
-  for (let pin = 0; pin < pins; pin++) {
-    interpolateWay(pin, row)
-    bringDetail(pin, row)
-  }
-}
-
-/** Fills u and v. @param count pins whose detail is brought along: the first ones */
-export function compose(count: i32): void {
-  // After the last frame with detail there is none left.
-  const isFine = count > 0 || pins > 0
-  pins = count
+/** Fills u and v. @param pins whose detail is brought along: the first ones */
+export function compose(pins: i32): void {
   for (let row = 0; row < height; row++) {
     sumRows(row)
     interpolateRow(row)
-    if (isFine) fineRow(row)
+    bringDetail(pins, row)
     evaluateRow(row * width)
   }
 }
