@@ -31,6 +31,8 @@ export class Files {
   lostClip = $state<string | null>(null)
   /** How many clips were asked for; tells an opening that a later one overtook it. */
   #openings = 0
+  /** How often the project was closed: what was on its way into one that is gone is no error. */
+  #closings = 0
   /**
    * What is said of the film in view, which it is no more of the next one: gone when another is in view, or the same at
    * another rate.
@@ -63,7 +65,8 @@ export class Files {
   /** Opens one after the other; each that can not be opened is said, and keeps none of the others from it. */
   async openAll(paths: readonly string[]): Promise<void> {
     this.#forgetFailures()
-    for (const path of paths) await this.#open(path)
+    const closings = this.#closings
+    for (const path of paths) if (closings === this.#closings) await this.#open(path)
   }
 
   /** Whoever tries something else has read why the last did not open: it would only cover the picture. */
@@ -110,6 +113,7 @@ export class Files {
 
   async #opening(find: () => Promise<string | null>, again = false): Promise<void> {
     const opening = ++this.#openings
+    const closings = this.#closings
     this.busy = true
     try {
       const clip = await find()
@@ -120,7 +124,7 @@ export class Files {
         else await this.renew(clip)
       }
     } catch (error) {
-      const notice = this.editor.notices.fail(error)
+      const notice = closings === this.#closings ? this.editor.notices.fail(error) : null
       if (notice !== null) this.#notOpened.push(notice)
     }
     if (opening === this.#openings) this.busy = false
@@ -236,7 +240,8 @@ export class Files {
   /** Closes the project; its edits are kept, saved or not. */
   async close(): Promise<void> {
     const clip = this.editor.film?.id
-    // First here: what is on its way for a film that is gone by then is no error.
+    // First here: what is on its way for a film that is gone by then, or into the project, is no error.
+    this.#closings++
     this.leave()
     const closed = await this.editor.attempt(async () => {
       await ask('closeProject', 'keep')

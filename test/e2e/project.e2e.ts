@@ -147,3 +147,30 @@ test('what was never saved is offered at the next start, and the history leads a
   await again.window.keyboard.press('Control+KeyZ')
   await expect(again.window.getByRole('button', { name: 'Remove pin' })).toBeVisible()
 })
+
+test('a project that is closed while a film is on its way into it is closed, and nothing went wrong', async ({
+  launch,
+}) => {
+  const short = await draw(join(folder, 'short.mkv'), 'testsrc2')
+  const long = join(folder, 'long.mkv')
+  await ffmpeg([
+    ...['-f', 'lavfi', '-i', 'testsrc2=size=320x240:rate=24:duration=60'],
+    ...['-vf', 'format=gray', '-c:v', 'ffv1', long],
+  ])
+  const studio = await launch({ args: [short] })
+  const { window, pageErrors } = studio
+  for (const delay of [30, 80, 160]) {
+    await ready(window)
+    await dialogsAnswer(studio, { open: long })
+    await window.keyboard.press('Control+KeyO')
+    await window.waitForTimeout(delay)
+    await window.keyboard.press('Control+KeyW')
+    // The button says “Opening…” for as long as something is on its way.
+    await expect(window.getByRole('button', { name: 'Open film…' })).toBeEnabled()
+    await expect(window.getByRole('alert')).toHaveCount(0)
+    await dialogsAnswer(studio, { open: short })
+    await window.keyboard.press('Control+KeyO')
+  }
+  await ready(window)
+  expect(pageErrors).toEqual([])
+})
