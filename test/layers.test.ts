@@ -56,6 +56,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'electron/contract',
     'electron/host',
     'electron/project',
+    'electron/report',
     'electron/reports',
     'electron/system',
     'electron/text',
@@ -149,7 +150,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'electron/contract',
     'node:*',
   ],
-  'electron/report': ['electron/contract', 'electron/system', 'electron/text'],
+  'electron/report': ['electron/contract', 'electron/system', 'electron/text', 'node:*'],
   'electron/engine/inspect': [
     'electron/system',
     'electron/engine/ffmpeg',

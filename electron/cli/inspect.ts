@@ -1,9 +1,10 @@
 /** `npm run inspect`: looks a finished film through, over the same engine as the editor's. */
-import { lstat } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { lstat, stat } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
 import { findingKinds } from '../contract/inspection.ts'
 import { sentence } from '../contract/sentence.ts'
 import { toUserErrorData, UserError } from '../contract/userError.ts'
+import { folderMissing } from '../report/writeChosen.ts'
 import { writeReport } from '../report/writeReport.ts'
 import { en } from '../text/en/en.ts'
 import { WrongUse } from './wrongUse.ts'
@@ -25,15 +26,21 @@ import {
 
 const t = en.words.inspection
 
-/** Throws UserError 'target-not-writable' where something is in the way that was not said to be replaced. */
-async function refuseTaken({ html, overwrite }: InspectCommand): Promise<void> {
-  const there = html === null ? null : await lstat(html).catch(() => null)
+/**
+ * What is known of the report's place before the film is looked through. Throws UserError 'target-folder-missing', and
+ * 'target-not-writable' where something is in the way that was not said to be replaced.
+ */
+async function checkPlace({ html, overwrite }: InspectCommand): Promise<void> {
+  if (html === null) return
+  const folder = dirname(html)
+  if (!(await stat(folder).catch(() => null))?.isDirectory()) throw folderMissing(folder)
+  const there = await lstat(html).catch(() => null)
   if (!there || (overwrite && there.isFile())) return
   throw new UserError(
     'target-not-writable',
-    sentence`“${basename(html!)}” is already there.`,
+    sentence`“${basename(html)}” is already there.`,
     sentence`Choose another name, or replace it with --overwrite.`,
-    html!,
+    html,
   )
 }
 
@@ -70,7 +77,7 @@ export async function runInspect(args: readonly string[], surroundings: Surround
   }
   const order = command
   try {
-    await refuseTaken(order)
+    await checkPlace(order)
     return await withSession(surroundings, order.quiet ? tellNobody : tellInWords, (session) => inspect(session, order))
   } catch (error) {
     report(toUserErrorData(error), order.verbose)

@@ -7,9 +7,9 @@ import { LICENCES_FILE, licencesSchema, type Licences } from '../contract/licenc
 import { describeEngine } from '../host/describeEngine.ts'
 import type { EngineClient } from '../host/engineClient.ts'
 import type { CrashReports } from '../reports/crashReports.ts'
+import { writeChosen } from '../report/writeChosen.ts'
 import { reportText } from '../reports/reportText.ts'
 import { readRunLog } from '../reports/runLog.ts'
-import { writeAtomic } from '../system/writeAtomic.ts'
 import type { Dialogs } from './dialogs.ts'
 import type { Handlers } from './ipc.ts'
 
@@ -62,7 +62,7 @@ export function reportHandlers({ reports, folder, engine, dialogs }: ReportConte
       const target = await dialogs.chooseReportTarget()
       if (target === null) return null
       const reported = { about: await about(), crashes: reports.list(), log: await readRunLog(folder) }
-      await writeAtomic(target, reportText(reported, shorten))
+      await writeChosen(target, reportText(reported, shorten))
       return target
     },
     licences: async (): Promise<Licences> => {

@@ -1,14 +1,14 @@
 /** Writes what was found in a film as a report (reportHtml.ts): where somebody has said, or beside the film. */
 import type { Inspection } from '../contract/inspection.ts'
 import { freeSideFile } from '../system/sideFile.ts'
-import { writeAtomic } from '../system/writeAtomic.ts'
 import type { Language } from '../text/language.ts'
 import { placesToShow, REPORT_HEAD, reportHtml } from './reportHtml.ts'
+import { writeChosen } from './writeChosen.ts'
 
 /** Small JPEG pictures of the film's frames, in the order in which they are named; null where one can not be had. */
 export type PicturesOf = (frames: readonly number[]) => Promise<readonly (Uint8Array | null)[]>
 
-/** Whole or not at all. Throws what the pictures throw, and the system's error where nothing can be written. */
+/** Whole or not at all. Throws what the pictures throw, and UserError where nothing can be written. */
 export async function writeReport(
   target: string,
   inspection: Inspection,
@@ -18,7 +18,7 @@ export async function writeReport(
   const frames = placesToShow(inspection)
   const pictures = await picturesOf(frames)
   const shown = new Map(frames.flatMap((frame, n) => (pictures[n] ? [[frame, pictures[n]] as const] : [])))
-  await writeAtomic(target, reportHtml(inspection, shown, language, new Date()))
+  await writeChosen(target, reportHtml(inspection, shown, language, new Date()))
 }
 
 /**

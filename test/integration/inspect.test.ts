@@ -145,6 +145,12 @@ describe('npm run inspect', () => {
 
     writeFileSync(join(cwd, 'mine.html'), 'mine')
     expect(await inspect([film, '--html', 'mine.html'], { cwd })).toMatchObject({ code: 1 })
+    // Before anything is looked at.
+    expect(await inspect([film, '--html', 'gone/report.html'], { cwd })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `The folder “${join(cwd, 'gone')}” is not there.\nCreate it, connect its disk, or choose another folder.\n`,
+    })
     expect(readFileSync(join(cwd, 'mine.html'), 'utf8')).toBe('mine')
     const json = await inspect([film, '--json', '--quiet'], { cwd })
     expect(inspectionSchema.parse(JSON.parse(json.stdout)).found.map(({ kind }) => kind)).toContain('gray')

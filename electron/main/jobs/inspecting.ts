@@ -1,5 +1,5 @@
 /** Has finished exports looked through, all their files, and reports of that written. */
-import { basename, dirname } from 'node:path'
+import { basename } from 'node:path'
 import { canBeLookedThrough, filesOf, type LookedThrough, type QueuedExport } from '../../contract/exportQueue.ts'
 import { foundIn, type Inspection } from '../../contract/inspection.ts'
 import type { JobEntry } from '../../contract/jobs.ts'
@@ -7,7 +7,6 @@ import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { toUserErrorData } from '../../contract/userError.ts'
 import type { EngineClient } from '../../host/engineClient.ts'
 import { writeReport, writeReportBeside, type PicturesOf } from '../../report/writeReport.ts'
-import { errorCode } from '../../system/errorCode.ts'
 import type { Language } from '../../text/language.ts'
 import { exportGone, type ExportQueue } from '../queue/exportQueue.ts'
 import type { Jobs } from './jobs.ts'
@@ -82,8 +81,8 @@ export class Inspecting {
     try {
       return await writeReportBeside(file, inspection, this.#picturesOf(file), this.language())
     } catch (error) {
-      const why = errorCode(error) || (error instanceof Error ? error.name : String(error))
-      return sentence`The report of “${basename(file)}” could not be written in the folder “${dirname(file)}”: ${why}.`
+      const { message, advice } = toUserErrorData(error)
+      return sentence`There is no report of “${basename(file)}”. ${message} ${advice}`
     }
   }
 
@@ -99,7 +98,7 @@ export class Inspecting {
     return { inspection, file }
   }
 
-  /** Throws UserErrors where the film can not be read any more, and the system's where nothing can be written. */
+  /** Throws UserErrors where the film can not be read any more, and others where nothing can be written. */
   async write(job: string, target: string): Promise<void> {
     const { inspection, file } = this.of(job)
     await writeReport(target, inspection, this.#picturesOf(file), this.language())

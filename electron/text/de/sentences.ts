@@ -735,8 +735,7 @@ export const sentences: Sentences = {
   'Mastering display and light levels are the film’s.': 'Mastering-Display und Lichtwerte sind die des Films.',
   '“{0}” is finished and whole, but its checksum could not be written in the folder “{1}”: {2}.':
     '„{0}“ ist fertig und ganz, aber die Prüfsumme konnte nicht in den Ordner „{1}“ geschrieben werden: {2}.',
-  'The report of “{0}” could not be written in the folder “{1}”: {2}.':
-    'Der Bericht zu „{0}“ konnte nicht in den Ordner „{1}“ geschrieben werden: {2}.',
+  'There is no report of “{0}”. {1} {2}': 'Zu „{0}“ gibt es keinen Bericht. {1} {2}',
   'The export’s pictures are {0} × {1} instead of {2} × {3}.':
     'Die Bilder des Exports sind {0} × {1} statt {2} × {3} groß.',
   // The record of an export

@@ -768,8 +768,7 @@ export const sentences: Sentences = {
     'L’écran de masterisation et les niveaux de lumière sont ceux du film.',
   '“{0}” is finished and whole, but its checksum could not be written in the folder “{1}”: {2}.':
     '« {0} » est terminé et entier, mais sa somme de contrôle n’a pas pu être écrite dans le dossier « {1} » : {2}.',
-  'The report of “{0}” could not be written in the folder “{1}”: {2}.':
-    'Le rapport sur « {0} » n’a pas pu être écrit dans le dossier « {1} » : {2}.',
+  'There is no report of “{0}”. {1} {2}': 'Il n’y a pas de rapport sur « {0} ». {1} {2}',
   'The export’s pictures are {0} × {1} instead of {2} × {3}.':
     'Les images de l’exportation mesurent {0} × {1} au lieu de {2} × {3}.',
 
