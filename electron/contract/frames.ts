@@ -19,12 +19,13 @@ export interface FrameRequest {
    */
   readonly slot: 'view' | 'thumb'
   /**
-   *   base     what the networks (or the pin) give, without operations, locks and look; for comparing
-   *   picture  as edited, and a pinned picture's own chroma at full size where that is what an export would write; it
-   *            may have to be decoded, which takes longer than a frame lasts
-   * Left out: as edited, pinned pictures at the networks' size.
+   *   base           what the networks (or the pin) give, without operations, locks and look; for comparing
+   *   picture        as edited, and with all that an export writes of pinned pictures: their own chroma at full size,
+   *                  and their fine color; they may have to be decoded, which takes longer than a frame lasts
+   *   base picture   both
+   * Left out: as edited, at the networks' size.
    */
-  readonly coloring?: 'base' | 'picture'
+  readonly coloring?: 'base' | 'picture' | 'base picture'
 }
 
 /**
@@ -73,8 +74,8 @@ export interface ColoringModel {
   readonly confidence: number | null
   readonly pinned: boolean
   /**
-   * Of frames that show a pinned picture with nothing on top of it. 'at-hand': it can be asked for at full size.
-   * 'drawn': this is it; its colors are the artist's own and are not drawn toward neutral.
+   * Of frames that show a pinned picture, or have fine color of one. 'at-hand': it can be asked for at full size.
+   * 'drawn': this is it; the model reads no luma, and its colors are not drawn toward neutral any more.
    */
   readonly picture?: 'at-hand' | 'drawn'
   /** The pins, the shot or the pass it comes from have changed since. */

@@ -8,6 +8,9 @@ import type { Viewer } from './viewer.svelte.ts'
 /** How long the film stands on a frame before its pinned picture is asked for at full size. */
 const WHOLE_PICTURE_DELAY_MS = 150
 
+const coloringOf = (isBase: boolean, whole: boolean): FrameRequest['coloring'] =>
+  whole ? (isBase ? 'base picture' : 'picture') : isBase ? 'base' : undefined
+
 export class Pictures {
   /** Stays while the next one is fetched, so that nothing flickers. */
   shown = $state.raw<FrameReply | null>(null)
@@ -35,12 +38,14 @@ export class Pictures {
     // Once drawn at full size, a pinned picture stays so while it is looked at.
     const whole =
       !playing && shown?.footageId === film.id && shown.frame === frame && shown.coloring?.picture === 'drawn'
-    this.#show(film, frame, this.viewer.beforeEdits ? 'base' : whole ? 'picture' : undefined)
-    this.#refreshOther(film)
+    this.#show(film, frame, whole)
+    this.#refreshOther(film, whole)
   }
 
-  #show(film: OpenFilm, frame: number, coloring: FrameRequest['coloring']): void {
+  /** @param whole with all that an export writes of pinned pictures */
+  #show(film: OpenFilm, frame: number, whole: boolean): void {
     const { playback, viewer } = this
+    const coloring = coloringOf(viewer.beforeEdits, whole)
     void this.frames
       .view(film.id, frame, playback.playing ? viewer.wantedSideInMotion : viewer.wantedSide, coloring)
       .then((reply) => {
@@ -59,9 +64,10 @@ export class Pictures {
   /** A pinned picture is decoded at full size when the film stands on it, not while it runs or is scrubbed over. */
   #askForWholePicture(film: OpenFilm, reply: FrameReply): void {
     setTimeout(() => {
-      const { playback, viewer } = this
-      if (this.shown === reply && playback.frame === reply.frame && !playback.playing && !viewer.beforeEdits) {
-        this.#show(film, reply.frame, 'picture')
+      const { playback } = this
+      if (this.shown === reply && playback.frame === reply.frame && !playback.playing) {
+        this.#show(film, reply.frame, true)
+        this.#refreshOther(film, true)
       }
     }, WHOLE_PICTURE_DELAY_MS)
   }
@@ -70,7 +76,7 @@ export class Pictures {
    * 'difference' compares with the frame before its edits (without edits: with the original), 'onion' with the nearest
    * pin.
    */
-  #refreshOther(film: OpenFilm): void {
+  #refreshOther(film: OpenFilm, whole: boolean): void {
     const { mode, wantedSide } = this.viewer
     const { frame } = this.playback
     const pin = mode === 'onion' ? film.nearestPin(frame) : null
@@ -80,7 +86,7 @@ export class Pictures {
     }
     const edited = film.showsEdits(frame)
     void this.frames
-      .other(film.id, pin ?? frame, wantedSide, pin === null ? 'base' : undefined)
+      .other(film.id, pin ?? frame, wantedSide, coloringOf(pin === null, whole))
       .then((reply) => {
         if (!reply || reply.footageId !== this.film()?.id) return
         this.other = mode === 'difference' && !edited ? { ...reply, coloring: null } : reply

@@ -106,10 +106,10 @@ export class FramePictureMaker {
     const luma = async (): Promise<NetworkLuma> => film.lumaOf(await read())
     const base = await film.composition.base(view, frame, luma)
     if (!base) return null
-    const asked =
-      request.coloring === 'base'
-        ? { name: digest(base.name, frame), chroma: base.chroma, picture: null, fine: null }
-        : await film.composition.compose(view, frame, base, luma)
+    const { picture, fine, chroma } = base
+    const asked = request.coloring?.startsWith('base')
+      ? { name: digest(base.name, frame), chroma, picture, fine: picture ? null : fine }
+      : await film.composition.compose(view, frame, base, luma)
     const marks = {
       version: `${asked.name}/${request.slot}`,
       confidence: base.confidence,
@@ -117,7 +117,7 @@ export class FramePictureMaker {
       stale: base.stale,
     }
     if (request.slot === 'thumb') return { ...flatModel(asked.chroma), ...marks }
-    if ((asked.picture || asked.fine) && request.coloring === 'picture') {
+    if ((asked.picture || asked.fine) && request.coloring?.endsWith('picture')) {
       const [u, v] = await this.#fullSize(asked, read)
       const model = pictureModel(u, v, coloredLayout(film.footage.layout), request.maxSide)
       return { ...model, ...marks, version: `${asked.name}/picture/${model.width}`, picture: 'drawn' }
