@@ -154,6 +154,11 @@ describe('npm run inspect', () => {
     expect(readFileSync(join(cwd, 'mine.html'), 'utf8')).toBe('mine')
     const json = await inspect([film, '--json', '--quiet'], { cwd })
     expect(inspectionSchema.parse(JSON.parse(json.stdout)).found.map(({ kind }) => kind)).toContain('gray')
+    // Of the films in a folder none is looked through as if it were all of it.
+    expect(await inspect(['.'], { cwd })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('is a folder.') as string,
+    })
     for (const wrong of [[], [film, film], [film, '--html', 'film.mkv'], [film, '--nonsense']])
       expect(await inspect(wrong, { cwd })).toMatchObject({ code: 2 })
   })

@@ -1,6 +1,7 @@
 /** Looks a finished film through, once, at a small size; beside it the film that it was made of, if there is one. */
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isPicture } from '../../contract/fileEndings.ts'
 import type { ExportRecord } from '../../contract/exportRecord.ts'
 import type { Inspection } from '../../contract/inspection.ts'
 import { orientationOf } from '../../contract/orientation.ts'
@@ -18,11 +19,11 @@ import { measureFrame, type FrameMeasure } from './frameMeasure.ts'
 /** Frames of the original that are looked at behind the end of what a film holds. */
 const AHEAD = 12
 
-/** The picture that a folder of pictures is opened by: its first. */
+/** The picture that a folder of pictures is opened by: its first. A folder of other things stands for itself. */
 export async function filmIn(path: string): Promise<string> {
   const there = await stat(path).catch(() => null)
   if (!there?.isDirectory()) return path
-  const [first] = (await readdir(path)).filter((name) => !name.startsWith('.')).sort()
+  const [first] = (await readdir(path)).filter((name) => !name.startsWith('.') && isPicture(name)).sort()
   return first === undefined ? path : join(path, first)
 }
 
