@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import { endingOf } from '../contract/fileEndings.ts'
+import { isSameRate } from '../contract/frameRate.ts'
 import type { Delivery } from '../contract/delivery.ts'
 import type { FoundShots, ShotsWish } from '../contract/foundShots.ts'
 import type { FootageInfo, FrameRange } from '../contract/schemas.ts'
@@ -21,6 +22,16 @@ import type { OnProgress, Session } from './session.ts'
 /** Where it is to be laid over the frame's own colors is the window's to do. */
 const seeThrough = (name: string): Sentence =>
   sentence`“${name}” is transparent in places; what is hidden there counts as its colors. Save it painted whole.`
+
+/** Throws UserError 'bad-argument' where a rate was given that would not be heeded. */
+function checkRate({ rate, source }: FilmOrder, film: FootageInfo): void {
+  if (rate === null || isSameRate(rate, film.rate)) return
+  throw new UserError(
+    'bad-argument',
+    sentence`“${basename(source)}” has a frame rate of its own; only a sequence of pictures is given one.`,
+    sentence`Leave --rate out.`,
+  )
+}
 
 function checkedRange(order: FilmOrder, film: FootageInfo): FrameRange | undefined {
   const last = film.frameCount - 1
@@ -106,6 +117,7 @@ export async function runFilm(
   const rate = read?.rate ?? order.rate ?? undefined
   const film = await client.call('openFootage', read?.film ?? order.source, footageId, rate)
   try {
+    checkRate(order, film)
     const range = checkedRange(order, film)
     reporter.started(film)
     for (const warning of film.warnings) reporter.note(warning)

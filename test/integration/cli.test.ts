@@ -469,6 +469,7 @@ describe('what can not be done ends with 1 and a sentence on the command line:',
       '-o',
       'out.mp4',
     ],
+    'a rate that the film would not be given': () => [film, '-o', 'out.mkv', '--rate', '16'],
     'a range outside the film': () => [film, '-o', 'out.mkv', '--range', '3:7'],
     'a keyframe outside the film': (folder) => {
       copyFileSync(film, join(folder, 'any.png'))
