@@ -1,5 +1,6 @@
 /** One film from its file, or its project's, to the export: over the same engine as the editor's. */
 import { randomUUID } from 'node:crypto'
+import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { endingOf } from '../contract/fileEndings.ts'
 import { isSameRate } from '../contract/frameRate.ts'
@@ -80,6 +81,14 @@ const isProject = ({ source }: FilmOrder): boolean => endingOf(source) === PROJE
 export async function checkOrder(order: FilmOrder): Promise<void> {
   if (!isProject(order)) await resolveInput(order.source)
   if (!(await isTaken(order))) return
+  if ((await stat(order.target).catch(() => null))?.isDirectory()) {
+    throw new UserError(
+      'target-not-writable',
+      sentence`“${basename(order.target)}” is a folder that is already there.`,
+      sentence`To write into it, end its name in a slash; else choose another name.`,
+      order.target,
+    )
+  }
   throw new UserError(
     'target-not-writable',
     sentence`“${basename(order.target)}” is already there.`,

@@ -57,6 +57,11 @@ describe('a list of jobs', () => {
     expect(await readJobs(list(`\uFEFF${JSON.stringify(jobs)}`))).toHaveLength(1)
   })
 
+  it('that is not there, or is a folder, is said to be so', async () => {
+    await expect(readJobs(join(folder, 'gone.json'))).rejects.toThrow(/^“gone\.json” was not found\. Check /)
+    await expect(readJobs(folder)).rejects.toThrow(/is a folder\. Choose a file\.$/)
+  })
+
   it('names no target twice, however it is spelled, but for files of shots', async () => {
     const twice = listOf({ source: 'a.mp4', target: 'out/a.mkv' }, { source: 'b.mp4', target: './b/../out/a.mkv' })
     await expect(readJobs(twice)).rejects.toThrow(/^Jobs 1 and 2 of “.*” would both be written to “.*a\.mkv”/)

@@ -5,6 +5,8 @@ import { z } from 'zod'
 import { deliverySchema } from '../contract/delivery.ts'
 import { exportFormatIds, sizesWishes } from '../contract/formats.ts'
 import { pictureNumberSchema } from '../contract/schemas.ts'
+import { inWords } from '../contract/sentence.ts'
+import { readError } from '../project/diskErrors.ts'
 import { formatOf, orderOf, type FilmOrder } from './arguments.ts'
 import { WrongUse } from './wrongUse.ts'
 
@@ -48,7 +50,8 @@ export const jobsFileSchema = z.strictObject({
 /** Throws WrongUse where the file can't be read, or says something that makes no sense. */
 export async function readJobs(path: string): Promise<FilmOrder[]> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new WrongUse(`The list of jobs “${path}” can not be read: ${(error as Error).message}.`)
+    const { said, advice } = readError(path, error)
+    throw new WrongUse(`${inWords(said)} ${inWords(advice)}`)
   })
   let content: unknown
   try {

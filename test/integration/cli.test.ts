@@ -493,6 +493,19 @@ describe('what can not be done ends with 1 and a sentence on the command line:',
     })
   }
 
+  it('a folder that bears the target’s name, and how to write into it', async () => {
+    const folder = workFolder()
+    mkdirSync(join(folder, 'mine'))
+    writeFileSync(join(folder, 'mine', 'kept'), '')
+    const finished = await colorize([film, '-o', 'mine', '--range', '0:1'], { cwd: folder })
+    expect(finished.code).toBe(1)
+    expectSentences(finished)
+    expect(finished.stderr).toContain(
+      '“mine” is a folder that is already there.\nTo write into it, end its name in a slash',
+    )
+    expect(readdirSync(join(folder, 'mine'))).toEqual(['kept'])
+  })
+
   it('a full disk', async () => {
     const folder = workFolder()
     const { folder: disk, tools } = await smallDisk(folder)
