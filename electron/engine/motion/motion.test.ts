@@ -169,6 +169,26 @@ describe('motion from picture to picture', () => {
     expect(left({ least: 0, pull: 0, drift: 0.25 })[0]).toBeGreaterThan(0.99)
   })
 
+  it('is the same from one picture to another, whatever was looked at from it before', () => {
+    const scene = spots(4)
+    const at = (dx: number, dy: number): NetworkLuma => drawn((x, y) => scene(x + dx, y + dy))
+    const set = chromaOf(spots(5))
+    const [often, once] = [0, 1].map(() => new Motion(WIDTH, HEIGHT, doubts)) as [Motion, Motion]
+    often.start(at(0, 0))
+    for (const [dx, dy] of [
+      [3, 1],
+      [-9, 4],
+      [0, 0],
+      [2.5, -1.25],
+    ] as const) {
+      once.start(at(0, 0))
+      often.setOut()
+      expect(often.look(at(dx, dy))).toEqual(once.advance(at(dx, dy)))
+      expect(often.flow()).toEqual(once.flow())
+      expect(often.carry(set)).toEqual(once.carry(set))
+    }
+  })
+
   it('is followed in the smallest pictures', () => {
     const motion = new Motion(16, 16, doubts)
     const tiny = { width: 32, height: 32, values: Float32Array.from({ length: 32 * 32 }, (_, i) => (i % 7) / 7) }
