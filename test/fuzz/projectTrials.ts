@@ -45,6 +45,12 @@ export class ProjectTrials {
       if (step === 3 || step === 5) await session.save()
     }
     session.undo()
+    const pictures = [{ frame: 7, asset }]
+    const colorings = await session.assets.put(Buffer.from('colorings'), 'colors')
+    const lock = { id: 'lock', from: 10, to: 12, region: null, colorings, pictures: [{ from: 10, to: 12, pictures }] }
+    session.apply({ type: 'add-lock', clip: 'c', lock })
+    const chroma = await session.assets.put(Buffer.from('a coloring'), 'chroma')
+    session.apply({ type: 'pin', clip: 'c', frame: 9, base: { kind: 'frozen', asset: chroma, pictures } })
     session.apply({ type: 'rename-project', title: 'Harbor' })
     const { project } = session
     await session.close('keep')
