@@ -35,7 +35,7 @@ describe('checksums of a finished export', () => {
     expect(readFileSync(`${film}.sha256`, 'utf8')).toBe('mine')
     expect(readFileSync(`${film} (2).sha256`, 'utf8')).toMatch(/^# .*\n(ab){32} {2}out\.mkv\n$/)
     expect(english(...(await writeSums(join(workFolder(), 'gone', 'out.mkv'), 'ab'.repeat(32))))).toMatch(
-      /“out\.mkv” is finished and whole, but its checksum could not be written.*ENOENT/,
+      /“out\.mkv” is finished and whole, but its checksum could not be written\. The folder “.*gone” is not there\.$/,
     )
   })
 })

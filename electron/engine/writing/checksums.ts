@@ -5,11 +5,11 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readdir } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, join } from 'node:path'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
-import { errorCode } from '../../system/errorCode.ts'
 import { freeSideFile } from '../../system/sideFile.ts'
 import { writeAtomic } from '../../system/writeAtomic.ts'
+import { whyNotWritten } from './whyNotWritten.ts'
 
 const TAIL = '.sha256'
 /** How every list begins; programs that check it pass over such lines. */
@@ -36,10 +36,8 @@ export async function writeSums(path: string, sum: string | null): Promise<Sente
     await writeAtomic(await freeSideFile(path, TAIL, HEAD), `${HEAD}${lines.join('')}`)
     return []
   } catch (error) {
-    const why = errorCode(error) || (error instanceof Error ? error.name : String(error))
-    return [
-      sentence`“${name}” is finished and whole, but its checksum could not be written in the folder “${dirname(resolve(path))}”: ${why}.`,
-    ]
+    const why = whyNotWritten(path, error)
+    return [sentence`“${name}” is finished and whole, but its checksum could not be written. ${why}`]
   }
 }
 

@@ -66,7 +66,7 @@ describe('the record of an export', () => {
   it('that can not be written is said, and nothing half stays', async () => {
     const folder = workFolder()
     expect(english(...(await writeRecord(join(folder, 'gone', 'out.mkv'), record('x'))))).toMatch(
-      /“out\.mkv” is finished and whole, but the record of it could not be written.*ENOENT/,
+      /“out\.mkv” is finished and whole, but the record of it could not be written\. The folder “.*gone” is not there\.$/,
     )
     const unlike = { ...record('x'), synthetic: [{ from: 1, to: 0 }] } as ExportRecord
     expect(await writeRecord(join(folder, 'out.mkv'), unlike)).toHaveLength(1)

@@ -1,10 +1,10 @@
 /** The record of an export (contract/exportRecord.ts) on the disk, beside the finished film. */
-import { basename, dirname, resolve } from 'node:path'
+import { basename } from 'node:path'
 import { exportRecordSchema, RECORD_FORMAT, RECORD_TAIL, type ExportRecord } from '../../contract/exportRecord.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
-import { errorCode } from '../../system/errorCode.ts'
 import { freeSideFile, sideFile } from '../../system/sideFile.ts'
 import { writeAtomic } from '../../system/writeAtomic.ts'
+import { whyNotWritten } from './whyNotWritten.ts'
 
 /** How every record begins. */
 const HEAD = `{\n "format": "${RECORD_FORMAT}"`
@@ -21,10 +21,7 @@ export async function writeRecord(film: string, record: ExportRecord): Promise<S
     if (path === sideFile(film, RECORD_TAIL)) return []
     return [sentence`The name of the record of “${basename(film)}” was taken; it is called “${basename(path)}”.`]
   } catch (error) {
-    const folder = dirname(resolve(film))
-    const why = errorCode(error) || (error instanceof Error ? error.name : String(error))
-    return [
-      sentence`“${basename(film)}” is finished and whole, but the record of it could not be written in the folder “${folder}”: ${why}.`,
-    ]
+    const why = whyNotWritten(film, error)
+    return [sentence`“${basename(film)}” is finished and whole, but the record of it could not be written. ${why}`]
   }
 }

@@ -733,8 +733,9 @@ export const sentences: Sentences = {
   'What the film says of the light it was made for (mastering display, MaxCLL, MaxFALL) could not be written into the export; enter it where the export is used.':
     'Was der Film über das Licht sagt, für das er gemacht ist (Mastering-Display, MaxCLL, MaxFALL), konnte nicht in den Export geschrieben werden; tragen Sie es dort ein, wo der Export gebraucht wird.',
   'Mastering display and light levels are the film’s.': 'Mastering-Display und Lichtwerte sind die des Films.',
-  '“{0}” is finished and whole, but its checksum could not be written in the folder “{1}”: {2}.':
-    '„{0}“ ist fertig und ganz, aber die Prüfsumme konnte nicht in den Ordner „{1}“ geschrieben werden: {2}.',
+  '“{0}” is finished and whole, but its checksum could not be written. {1}':
+    '„{0}“ ist fertig und ganz, aber die Prüfsumme konnte nicht geschrieben werden. {1}',
+  'The disk that holds “{0}” is full.': 'Das Laufwerk mit „{0}“ ist voll.',
   'There is no report of “{0}”. {1} {2}': 'Zu „{0}“ gibt es keinen Bericht. {1} {2}',
   'The export’s pictures are {0} × {1} instead of {2} × {3}.':
     'Die Bilder des Exports sind {0} × {1} statt {2} × {3} groß.',
@@ -743,8 +744,8 @@ export const sentences: Sentences = {
     'Nicht alles, was dieser Export über sich sagt, ließ sich schreiben; Angaben zu seinen Farben oder seiner Herkunft können fehlen.',
   'The name of the record of “{0}” was taken; it is called “{1}”.':
     'Der Name des Protokolls von „{0}“ war vergeben; es heißt „{1}“.',
-  '“{0}” is finished and whole, but the record of it could not be written in the folder “{1}”: {2}.':
-    '„{0}“ ist fertig und vollständig, aber das Protokoll dazu ließ sich im Ordner „{1}“ nicht schreiben: {2}.',
+  '“{0}” is finished and whole, but the record of it could not be written. {1}':
+    '„{0}“ ist fertig und vollständig, aber das Protokoll dazu ließ sich nicht schreiben. {1}',
   // Exports that wait
   'These are {0} shots; at most {1} are exported as files of their own at a time.':
     'Das sind {0} Einstellungen; höchstens {1} auf einmal werden als eigene Dateien exportiert.',

@@ -766,8 +766,9 @@ export const sentences: Sentences = {
     'Ce que le film dit de la lumière pour laquelle il a été fait (écran de masterisation, MaxCLL, MaxFALL) n’a pas pu être écrit dans l’exportation ; indiquez-le là où l’exportation est utilisée.',
   'Mastering display and light levels are the film’s.':
     'L’écran de masterisation et les niveaux de lumière sont ceux du film.',
-  '“{0}” is finished and whole, but its checksum could not be written in the folder “{1}”: {2}.':
-    '« {0} » est terminé et entier, mais sa somme de contrôle n’a pas pu être écrite dans le dossier « {1} » : {2}.',
+  '“{0}” is finished and whole, but its checksum could not be written. {1}':
+    '« {0} » est terminé et entier, mais sa somme de contrôle n’a pas pu être écrite. {1}',
+  'The disk that holds “{0}” is full.': 'Le disque qui contient « {0} » est plein.',
   'There is no report of “{0}”. {1} {2}': 'Il n’y a pas de rapport sur « {0} ». {1} {2}',
   'The export’s pictures are {0} × {1} instead of {2} × {3}.':
     'Les images de l’exportation mesurent {0} × {1} au lieu de {2} × {3}.',
@@ -777,8 +778,8 @@ export const sentences: Sentences = {
     'Tout ce que cet export dit de lui-même n’a pas pu être écrit ; des indications sur ses couleurs ou son origine peuvent manquer.',
   'The name of the record of “{0}” was taken; it is called “{1}”.':
     'Le nom du compte rendu de « {0} » était pris ; il s’appelle « {1} ».',
-  '“{0}” is finished and whole, but the record of it could not be written in the folder “{1}”: {2}.':
-    '« {0} » est terminé et entier, mais son compte rendu n’a pas pu être écrit dans le dossier « {1} » : {2}.',
+  '“{0}” is finished and whole, but the record of it could not be written. {1}':
+    '« {0} » est terminé et entier, mais son compte rendu n’a pas pu être écrit. {1}',
   // Exports that wait
   'These are {0} shots; at most {1} are exported as files of their own at a time.':
     'Cela fait {0} plans ; {1} au plus sont exportés à la fois dans leur propre fichier.',
