@@ -25,7 +25,7 @@ export interface FrameRequest {
    *   base picture   both
    * Left out: as edited, at the networks' size.
    */
-  readonly coloring?: 'base' | 'picture' | 'base picture'
+  readonly coloring?: 'base' | 'picture' | 'base-picture'
 }
 
 /**

@@ -9,7 +9,7 @@ import type { Viewer } from './viewer.svelte.ts'
 const WHOLE_PICTURE_DELAY_MS = 150
 
 const coloringOf = (isBase: boolean, whole: boolean): FrameRequest['coloring'] =>
-  whole ? (isBase ? 'base picture' : 'picture') : isBase ? 'base' : undefined
+  whole ? (isBase ? 'base-picture' : 'picture') : isBase ? 'base' : undefined
 
 export class Pictures {
   /** Stays while the next one is fetched, so that nothing flickers. */

@@ -61,7 +61,7 @@ describe('the fine color of a pinned picture', () => {
       const drawn = (await line.picture({ frame: frame.number, coloring: 'picture' })).coloring!
       expect(drawn).toMatchObject({ picture: 'drawn', width: WIDTH, height: HEIGHT })
       // Nothing was edited, so that a comparison with what was there before edits finds nothing.
-      const before = (await line.picture({ frame: frame.number, coloring: 'base picture' })).coloring!
+      const before = (await line.picture({ frame: frame.number, coloring: 'base-picture' })).coloring!
       expect(Buffer.from(before.coefficients.buffer).equals(Buffer.from(drawn.coefficients.buffer))).toBe(true)
       const row = ROW + DOWN * frame.number
       for (const [y, least, most] of [

@@ -25,7 +25,7 @@ function isFrameRequest(data: unknown): data is FrameRequest {
     typeof maxSide === 'number' &&
     maxSide >= 1 &&
     (slot === 'view' || slot === 'thumb') &&
-    (coloring === undefined || coloring === 'base' || coloring === 'picture' || coloring === 'base picture')
+    (coloring === undefined || coloring === 'base' || coloring === 'picture' || coloring === 'base-picture')
   )
 }
 
