@@ -22,7 +22,7 @@ export interface FrameRequest {
    *   base           what the networks (or the pin) give, without operations, locks and look; for comparing
    *   picture        as edited, and with all that an export writes of pinned pictures: their own chroma at full size,
    *                  and their fine color; they may have to be decoded, which takes longer than a frame lasts
-   *   base picture   both
+   *   base-picture   both
    * Left out: as edited, at the networks' size.
    */
   readonly coloring?: 'base' | 'picture' | 'base-picture'

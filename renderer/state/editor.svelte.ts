@@ -77,6 +77,8 @@ export class Editor {
   scopes = $state(false)
   /** The list of all work is shown. */
   work = $state(false)
+  /** Notices of what keeps exports from being done, by export. */
+  readonly #exportTroubles = new Map<string, number>()
   /** What was named at starts of the program is opened behind this. */
   #launched: Promise<void> = Promise.resolve()
   #presentTimer: ReturnType<typeof setTimeout> | null = null
@@ -410,13 +412,20 @@ export class Editor {
   /** How an export has ended, or why it is on hold, is told once, with its file's name. */
   #exportsChanged(entries: readonly QueuedExport[]): void {
     const news = this.exports.receive(entries)
+    // One that goes on, or was taken out of the list, is in no trouble any more.
+    for (const [id, notice] of this.#exportTroubles) {
+      if (entries.some((entry) => entry.id === id && entry.error !== null)) continue
+      this.notices.dismiss(notice)
+      this.#exportTroubles.delete(id)
+    }
     if (news.length === 0) return
     for (const { id, reel, file: about, target, state, notes, error } of news) {
       // The dialog that it was ordered in says itself what becomes of it, and the list what went wrong.
       const isLookedAt = this.dialog === 'export' && this.exporting.ordered.some((entry) => entry.id === id)
       const isListed = this.work && this.dialog === null
       if (!isListed) for (const note of notes) this.notices.warn(inWords(note), '', about)
-      if (error && !isLookedAt && !isListed) this.notices.fail(error, about)
+      const notice = error && !isLookedAt && !isListed ? this.notices.fail(error, about) : null
+      if (notice !== null) this.#exportTroubles.set(id, notice)
       if (state === 'done' && !isLookedAt) this.notices.tell(text.job.exported(reel, target))
     }
     void this.attempt(() =>

@@ -2,7 +2,7 @@
  * All work in one list: seen, paused, ended and told of from whatever is in view, exports even over the program's end.
  */
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ffmpeg } from '../material/films.ts'
@@ -209,4 +209,36 @@ test('what is said of a film covers no button of a dialog, and goes with the fil
   await expect(ofTheFilm).toHaveCount(0)
   await expect(window.getByText('24 frames per second are assumed')).toHaveCount(0)
   expect(pageErrors).toEqual([])
+})
+
+test('why an export could not go on is not said any more once it goes on', async ({ launch }) => {
+  const [film, other] = [await draw('moved.mkv', 6), await draw('another.mkv', 1)]
+  const target = join(folder, 'moved out.mkv')
+  const { app, window } = await launch({ args: [film] })
+  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+  }, target)
+  await window.keyboard.press('Control+KeyE')
+  const dialog = window.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Export', exact: true }).press('Enter')
+  await dialog.getByRole('button', { name: 'Show the queue' }).click()
+  const work = window.getByRole('region', { name: 'Work' })
+  await work.getByRole('button', { name: 'Pause: Export: moved out.mkv' }).click()
+  await expect(work.getByText('paused', { exact: true })).toBeVisible()
+
+  const exports = <T>(then: string): Promise<T> =>
+    window.evaluate(`window.studio.exports().then(({ value: [entry] }) => ${then})`)
+  const goOn = (): Promise<unknown> => exports('window.studio.resumeExports([entry.id])')
+  await window.keyboard.press('Control+KeyJ')
+  await rename(film, `${film} away`)
+  await copyFile(other, film)
+  await goOn()
+  const said = window.getByRole('alert').filter({ hasText: 'moved out.mkv:' })
+  await expect(said).toBeVisible()
+  await rm(film)
+  await rename(`${film} away`, film)
+  await goOn()
+  await expect.poll(() => exports('entry.state')).toBe('done')
+  await expect(said).toHaveCount(0)
 })
