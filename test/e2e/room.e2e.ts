@@ -88,6 +88,23 @@ for (const { code, name, words } of languages)
         lefts[0]! + 100,
       )
     }
+    // Most of its buttons are there while one is under way: the one that orders more stays where it was pressed.
+    const order = dialog.locator('button.primary')
+    const before = (await order.boundingBox())!
+    await app.evaluate(
+      ({ dialog: system }, target) => {
+        system.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: target })
+      },
+      join(folder, `${code}.mp4`),
+    )
+    await order.click()
+    const cancel = dialog.getByRole('button', { name: words.export.cancel })
+    await expect(cancel).toBeVisible()
+    const [after, beside] = [(await order.boundingBox())!, (await cancel.boundingBox())!]
+    // Ended before anything is held against it: with exports under way the program asks, and stays.
+    await cancel.click()
+    await expect(cancel).toHaveCount(0)
+    expect([after.y, beside.y]).toEqual([before.y, before.y])
     await window.keyboard.press('Escape')
     await window.keyboard.press('Shift+KeyM')
     await whole('the list of markers')
@@ -120,7 +137,7 @@ for (const { code, name, words } of languages)
       return element.contains(document.elementFromPoint(left + width / 2, bottom + 4))
     })
     expect(sticksOut).toBe(false)
-    for (const part of [list.getByText(words.job.noExports), dismiss]) {
+    for (const part of [list.getByRole('heading', { name: words.job.films }), dismiss]) {
       await part.scrollIntoViewIfNeeded()
       expect(
         await part.evaluate((element) => {
