@@ -204,6 +204,31 @@ describe('a hole in the file that swallows pictures', () => {
 })
 
 describe('a film that is whole', () => {
+  it.each([
+    ['a little later', 200],
+    ['much later', 700],
+    ['earlier', -300],
+  ])('is no picture less where the stored time of one was harmed: it says %s', async (_how, milliseconds) => {
+    const codec = ['-c:v', 'ffv1', '-level', '3', '-g', '12']
+    const path = await drawFilm(shared, `harmed ${milliseconds}.mkv`, { frames: 30, size: '160x120', codec })
+    const lumas = async (footage: Footage): Promise<Plane[]> => {
+      const planes: Plane[] = []
+      const range = { from: 0, to: footage.info.frameCount }
+      for await (const { y } of decodeFrames(tools, footage, range)) planes.push(y)
+      return planes
+    }
+    const whole = await openFootage(tools, path)
+    const pictures = await lumas(whole)
+    const bytes = readFileSync(path)
+    // A block's time stands before its data, behind the number of its track.
+    const at = (await packets(path))[15]!.at - 3
+    bytes.writeInt16BE(bytes.readInt16BE(at) + milliseconds, at)
+    writeFileSync(path, bytes)
+    const harmed = await openFootage(tools, path)
+    expect(await lumas(harmed)).toEqual(pictures)
+    harmed.index.pts.forEach((time, n) => expect(Math.abs(time - whole.index.pts[n]!)).toBeLessThan(2))
+  })
+
   it('is not called cut off when it begins long after zero', async () => {
     const path = join(workFolder(), 'late.mp4')
     await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=s=64x48:r=24:d=4', '-c:v', 'libx264', '-output_ts_offset', '10', path])

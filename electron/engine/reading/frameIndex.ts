@@ -258,19 +258,24 @@ interface Shown {
   readonly key: boolean
   readonly duration: number
   readonly lost?: boolean
+  /** What is stored with it, where that was harmed. */
+  readonly stored?: number
 }
+
+const storedOf = ({ pts, stored }: Shown): number => stored ?? pts
 
 /** 1 at keyframes at which the stored times part the film in two. */
 function seekableOf(frames: readonly Shown[]): Uint8Array {
   const seekable = new Uint8Array(frames.length)
   let latest = -Infinity
-  frames.forEach(({ pts, key }, n) => {
-    if (key && pts > latest) seekable[n] = 1
+  frames.forEach((frame, n) => {
+    const pts = storedOf(frame)
+    if (frame.key && pts > latest) seekable[n] = 1
     latest = Math.max(latest, pts)
   })
   let earliest = Infinity
   for (let n = frames.length - 1; n >= 0; n--) {
-    const { pts } = frames[n]!
+    const pts = storedOf(frames[n]!)
     if (pts >= earliest) seekable[n] = 0
     earliest = Math.min(earliest, pts)
   }
@@ -327,7 +332,7 @@ function toIndex(
   const index: FrameIndex = {
     timeBase: reduced(timeBase.num, timeBase.den * refined),
     pts,
-    stored: Float64Array.from(refined === 1 ? times : times.map((time) => time * refined)),
+    stored: Float64Array.from(frames, (frame) => storedOf(frame) * refined),
     end,
     seekable: seekableOf(frames),
     isClosed: false,
@@ -381,6 +386,64 @@ export function indexFromPackets(list: PacketList, firstShown: number, options: 
   return { ...toIndex(list, frames, options), damaged, cutOff: list.cutOff, checked: false }
 }
 
+/** Of a film's pictures no more than this share may have a time that was harmed: else its clock is odd. */
+const STRAYED = 0.1
+
+/**
+ * The longest series of times that rise, of those that came one after another (patience sorting). What is not in it is
+ * of pictures whose own time was harmed.
+ */
+function risingOf(times: readonly number[]): number[] {
+  /** Of each length the series that ends lowest: where its last time is; and for each time, which one is before it. */
+  const ends: number[] = []
+  const before = new Int32Array(times.length)
+  times.forEach((time, n) => {
+    let [low, high] = [0, ends.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (times[ends[middle]!]! < time) low = middle + 1
+      else high = middle
+    }
+    before[n] = low > 0 ? ends[low - 1]! : -1
+    ends[low] = n
+  })
+  const rising: number[] = []
+  for (let n = ends.at(-1) ?? -1; n >= 0; n = before[n]!) rising.push(times[n]!)
+  return rising.reverse()
+}
+
+/**
+ * Pictures in the order in which they came. A time that was harmed lies among those of others: such a picture is shown
+ * evenly between those that came before and after it. Left out is one at an end, and one in whose place another is
+ * known to be missing.
+ * @param isMissing whether one is, between two times
+ */
+function withTimesMended(
+  arrived: readonly Shown[],
+  rising: ReadonlySet<number>,
+  isMissing: (from: number, to: number) => boolean,
+): Shown[] {
+  const mended: Shown[] = []
+  let harmed: Shown[] = []
+  let before: number | null = null
+  for (const frame of arrived) {
+    if (!rising.has(frame.pts)) {
+      harmed.push(frame)
+      continue
+    }
+    if (before !== null && harmed.length > 0 && !isMissing(before, frame.pts)) {
+      const [from, step] = [before, (frame.pts - before) / (harmed.length + 1)]
+      const place = (n: number): number => from + (n + 1) * step
+      const at = step >= 1 ? (n: number): number => Math.round(place(n)) : place
+      mended.push(...harmed.map((each, n) => ({ ...each, pts: at(n), stored: each.pts })))
+    }
+    harmed = []
+    before = frame.pts
+    mended.push(frame)
+  }
+  return mended
+}
+
 /**
  * The index from both. Where the decoder complained, the packets' times stay and the missing frames are reported as
  * damaged, so that a broken frame in the middle does not shorten the film; otherwise what decodes is what there is, in
@@ -390,22 +453,26 @@ export function indexFromBoth(list: PacketList, decoded: DecodedTimes, options: 
   const packets = new Map(timed(list).map((packet) => [packet.pts, packet]))
   const arrived = decoded.times.map((pts) => packets.get(pts) ?? { pts, key: false, duration: 0 })
   if (arrived.length === 0) return { ...toIndex(list, [], options), damaged: [], cutOff: true, checked: true }
+  const rising = new Set(risingOf(decoded.times))
+  const strayed = decoded.times.length - rising.size
   const agree =
     packetsAreFrames(list) &&
     new Set(decoded.times).size === arrived.length &&
-    decoded.times.every((pts) => packets.has(pts))
+    decoded.times.every((pts) => packets.has(pts)) &&
+    strayed <= STRAYED * arrived.length
   if (!agree) return { ...toIndex(list, arrived, options), damaged: [], cutOff: list.cutOff, checked: true }
-  const shown = inOrderOfTime(arrived)
-  const first = shown[0]!.pts
-  const last = shown[shown.length - 1]!.pts
   const delivered = new Set(decoded.times)
+  const shown = [...rising]
+  const first = shown[0]!
+  const last = shown.at(-1)!
   // What a decoder that did not complain keeps back is not to be shown.
-  const all = inOrderOfTime(
-    timed(list).filter(
-      ({ pts, lost }) => pts >= first && pts <= last && (decoded.complained || lost === true || delivered.has(pts)),
-    ),
+  const missing = timed(list).filter(
+    ({ pts, lost }) => pts > first && pts < last && !delivered.has(pts) && (decoded.complained || lost === true),
   )
-  const damaged = all.flatMap((frame, n) => (delivered.has(frame.pts) ? [] : [n]))
+  const isMissing = (from: number, to: number): boolean => missing.some(({ pts }) => pts > from && pts < to)
+  const all = inOrderOfTime([...withTimesMended(arrived, rising, isMissing), ...missing])
+  const lost = new Set<Shown>(missing)
+  const damaged = all.flatMap((frame, n) => (lost.has(frame) ? [n] : []))
   const cutOff = list.cutOff || (decoded.complained && timed(list).some(({ pts }) => pts > last))
   return { ...toIndex(list, all, options), damaged, cutOff, checked: true }
 }
