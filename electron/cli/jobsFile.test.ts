@@ -17,6 +17,7 @@ function list(content: unknown): string {
   return path
 }
 
+const sound = { source: 'a.mkv', target: 'b.mkv' }
 const listOf = (...jobs: unknown[]): string => list({ format: 'colornn-jobs', version: 1, jobs })
 
 describe('a list of jobs', () => {
@@ -82,8 +83,8 @@ describe('a list of jobs', () => {
   })
 
   it.each([
-    ['a word that it does not know', { source: 'a.mp4', target: 'a.mkv', formt: 'ffv1-mkv' }, /jobs\.1.*formt/],
-    ['an unknown format', { source: 'a.mp4', target: 'a.mkv', format: 'gif' }, /jobs\.1\.format/],
+    ['a word that it does not know', { source: 'a.mp4', target: 'a.mkv', formt: 'ffv1-mkv' }, /job 2.*formt/],
+    ['an unknown format', { source: 'a.mp4', target: 'a.mkv', format: 'gif' }, /“format” of job 2/],
     ['a target of another format', { source: 'a.mp4', target: 'a.mkv', format: 'h264-mp4' }, /Job 2.*not to “a.mkv”/],
     ['an empty range', { source: 'a.mp4', target: 'a.mkv', range: { from: 5, to: 5 } }, /Job 2.*no frame/],
     ['a rate that is none', { source: 'a_%d.png', target: 'a.mkv', options: { rate: 'fast' } }, /Job 2.*--rate/],
@@ -94,7 +95,29 @@ describe('a list of jobs', () => {
     await expect(refused).rejects.toThrow(said)
   })
 
+  it.each([
+    ['what it is', [], 'the whole has to be an object in { }'],
+    ['that it holds nothing', { jobs: [] }, '“jobs” may not be empty'],
+    ['what is missing', { jobs: [{ target: 'b.mkv' }] }, '“source” of job 1 is missing'],
+    ['what means nothing', { jobs: [{ ...sound, colour: 1 }] }, 'job 1 says “colour”, which means nothing there'],
+    ['what there is', { jobs: [{ ...sound, format: 'gif' }] }, '“format” of job 1 has to be one of "ffv1-mkv", '],
+    [
+      'how much may be',
+      { jobs: [sound, { ...sound, options: { keyframes: [{ frame: -1, picture: 'p.png' }] } }] },
+      '“frame” of keyframe 1 of job 2 has to be 0 or more',
+    ],
+    [
+      'what kind it is of',
+      { jobs: [{ ...sound, options: { inspect: 'yes' } }] },
+      '“inspect” of job 1 has to be true or',
+    ],
+  ])('says in words %s', async (_what, content, said) => {
+    const path = list(Array.isArray(content) ? content : { format: 'colornn-jobs', version: 1, ...content })
+    await expect(readJobs(path)).rejects.toThrow(said)
+    await expect(readJobs(path)).rejects.not.toThrow(/expected|received|Invalid/)
+  })
+
   it('is missed in one line', async () => {
-    await expect(readJobs(join(folder, 'gone.json'))).rejects.toThrow(/can not be read/)
+    await expect(readJobs(join(folder, 'gone.json'))).rejects.toThrow(/^[^\n]*was not found[^\n]*$/)
   })
 })

@@ -8,6 +8,7 @@ import { pictureNumberSchema } from '../contract/schemas.ts'
 import { inWords } from '../contract/sentence.ts'
 import { readError } from '../project/diskErrors.ts'
 import { formatOf, orderOf, type FilmOrder } from './arguments.ts'
+import { listFault } from './listFault.ts'
 import { WrongUse } from './wrongUse.ts'
 
 const frame = z.number().int().min(0).max(1e9)
@@ -62,8 +63,8 @@ export async function readJobs(path: string): Promise<FilmOrder[]> {
   }
   const parsed = jobsFileSchema.safeParse(content)
   if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    throw new WrongUse(`“${path}” is no list of jobs: ${issue?.path.join('.') || 'the whole'}: ${issue?.message}.`)
+    const more = 'What it may hold is in “Lists of jobs” in docs/file-formats.md'
+    throw new WrongUse(`“${path}” is no list of jobs: ${listFault(parsed.error)}. ${more}.`)
   }
   const folder = dirname(path)
   const orders = parsed.data.jobs.map(({ source, target, format, range = null, options }, n) => {
