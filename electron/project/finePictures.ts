@@ -24,9 +24,9 @@ function passedPictures(clip: Clip, range: FrameRange): FineStretch[] {
     .filter(({ from, to }) => from < range.to && to > range.from)
     .flatMap((stretch) =>
       within(within(clip.passes, stretch), range).map(({ from, to, mode, key }) => {
-        const { key: wanted, kind, pins } = segmentOf(clip, stretch, mode)
-        const isCarried = wanted === key && (kind === 'forward' || kind === 'backward')
-        const pictures = isCarried ? pins.flatMap((pin) => picturesOfPin(pin, clip.frames[pin]!)) : []
+        const { key: wanted, pins, sides } = segmentOf(clip, stretch, mode)
+        const read = wanted === key ? [...pins, ...(sides ?? []).flatMap((side) => side.pins)] : []
+        const pictures = read.flatMap((pin) => picturesOfPin(pin, clip.frames[pin]!))
         return { from, to, pictures }
       }),
     )

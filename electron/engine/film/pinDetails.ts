@@ -38,10 +38,11 @@ export class PinDetails {
   constructor(private readonly parts: PinDetailsParts) {}
 
   /** Of a frame that a segment colors; null where that does not read pinned pictures. */
-  ofSegment(view: FilmView, { kind, pins }: PlannedSegment, frame: number): FineColor | null {
+  ofSegment(view: FilmView, { kind, pins, sides }: PlannedSegment, frame: number): FineColor | null {
     if (kind === 'kept') return this.#of(recordAt(view.layout.lockedPictures ?? [], frame)?.pictures ?? [], frame)
-    if (kind !== 'forward' && kind !== 'backward') return null
-    const read = pins.flatMap((pin): readonly Source[] => {
+    if (kind !== 'forward' && kind !== 'backward' && kind !== 'mixed') return null
+    // Of a transition both shots' pins are found again, as far as each shot is seen.
+    const read = [...pins, ...(sides ?? []).flatMap((side) => side.pins)].flatMap((pin): readonly Source[] => {
       const coloring = view.frames.get(pin)
       if (!coloring) return []
       const pictures = picturesOf(pin, coloring)

@@ -29,7 +29,9 @@ describe('what a program has answered', () => {
     const path = program('ELF')
     expect(await ask(kept(), path)).toBe('answer 1')
     expect(await ask(kept(), path)).toBe('answer 1')
-    expect(await kept().recall(path, 'which filters?', async () => 'all')).toBe('all')
+    const answers = kept()
+    expect(await answers.recall(path, 'which filters?', async () => 'all')).toBe('all')
+    await answers.settled()
   })
 
   it('is asked again where the program is another, or has failed to answer', async () => {
