@@ -207,4 +207,8 @@ test('of many films each is known by its name above the timeline, and the one in
   await strip.nth(6).hover()
   await window.mouse.wheel(0, -2000)
   await expect(strip.first()).toBeInViewport({ ratio: 0.99 })
+  // What was scrolled stays there while the film in view is worked on.
+  await window.keyboard.press('KeyM')
+  await expect(window.getByRole('slider', { name: 'Timeline' })).toHaveAttribute('aria-valuetext', /Marker/)
+  await expect(strip.first()).toBeInViewport({ ratio: 0.99 })
 })
