@@ -4,7 +4,7 @@ import { isPicture } from '../../electron/contract/fileEndings.ts'
 import type { FrameReply } from '../../electron/contract/frames.ts'
 import type { QueuedExport } from '../../electron/contract/exportQueue.ts'
 import type { JobEntry } from '../../electron/contract/jobs.ts'
-import { defaultPreferences, type Preferences } from '../../electron/contract/preferences.ts'
+import type { Preferences } from '../../electron/contract/preferences.ts'
 import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
 import { filmOf, type Clip, type FrameEdit, type Project } from '../../electron/contract/projectDocument.ts'
 import type { ProjectEvents } from '../../electron/contract/projectEvents.ts'
@@ -70,7 +70,7 @@ export class Editor {
   readonly measures = new Measures((range) => ask('measures', { clip: this.film!.id, range }))
   readonly soundPeaks = new SoundPeaks((part) => this.frames.peaks({ footageId: this.film!.id, ...part }))
   engine = $state<EngineStatus>({ state: 'starting' })
-  preferences = $state.raw<Preferences>(defaultPreferences)
+  preferences: Preferences
   film = $state<OpenFilm | null>(null)
   dialog = $state<DialogName | null>(null)
   inspector = $state(true)
@@ -107,6 +107,10 @@ export class Editor {
     () => this.film,
     (error) => this.files.cannotShow(error),
   )
+
+  constructor(preferences: Preferences) {
+    this.preferences = $state.raw(preferences)
+  }
 
   /** The frame in the viewer; stays while the next one is fetched, so that nothing flickers. */
   get picture(): FrameReply | null {
@@ -169,7 +173,6 @@ export class Editor {
   async #begin(): Promise<void> {
     await this.attempt(async () => {
       this.#engineChanged(await ask('engineStatus'))
-      this.preferences = await ask('preferences')
       this.#jobsChanged(await ask('jobs'))
       void this.attempt(() => this.#beginWithExports())
       await this.files.refreshRecent()
