@@ -8,10 +8,11 @@ import { UserError } from '../contract/userError.ts'
 import { ColorCache } from './cache/colorCache.ts'
 import { encodeColoring } from './cache/coloringCodec.ts'
 import { Film } from './film/film.ts'
+import type { RunningResults } from './film/filmView.ts'
 import { freezeColorings } from './film/freezeColorings.ts'
 import { frameMeasures } from './film/frameMeasures.ts'
 import { blackBars } from './jobs/blackBars.ts'
-import { runColorize } from './jobs/colorizeJob.ts'
+import { runColorize, type ColorizePlan } from './jobs/colorizeJob.ts'
 import { contactSheet } from './jobs/contactSheet.ts'
 import { exportFrame } from './jobs/exportFrame.ts'
 import { labelOf } from './jobs/exportRecord.ts'
@@ -21,6 +22,7 @@ import { spanOf } from '../contract/shotNumbers.ts'
 import { exportTargets, forgetUnfinished, withHandles } from './jobs/exportParts.ts'
 import { openInspected, picturesOf, runInspect } from './jobs/inspectJob.ts'
 import { JobLine } from './jobs/jobLine.ts'
+import { OpenOrder } from './jobs/openOrder.ts'
 import { runFindShots } from './jobs/shotsJob.ts'
 import { extendRanges } from './film/ranges.ts'
 import { IndexCache } from './reading/indexCache.ts'
@@ -31,7 +33,14 @@ import { frameTimes } from './reading/shownTimes.ts'
 import { NativeNetworks } from './network/nativeNetworks.ts'
 import { pickColor } from './overrides/eyedropper.ts'
 import { gridOf } from './overrides/grid.ts'
-import type { ColorizeOrder, EngineCallName, EngineCalls, EngineSettings, FromEngine } from './protocol.ts'
+import type {
+  ColorizeMore,
+  ColorizeOrder,
+  EngineCallName,
+  EngineCalls,
+  EngineSettings,
+  FromEngine,
+} from './protocol.ts'
 import { writeSample } from './sample/writeSample.ts'
 import type { FileLabel } from './writing/fileLabel.ts'
 import { PartRegister } from './writing/partFiles.ts'
@@ -48,6 +57,8 @@ export class Engine {
   readonly #indexes: IndexCache
   readonly #answers: KeptAnswers
   readonly #parts: PartRegister
+  /** What takes further parts of jobs whose orders are open. */
+  readonly #openOrders = new Map<string, (more: ColorizeMore) => void>()
   #hasWindow = false
   #networks: Promise<NativeNetworks> | null = null
   #tools: Promise<FfmpegTools> | null = null
@@ -108,6 +119,11 @@ export class Engine {
       const film = this.film(footageId)
       return film.cuts.missingAround(checkedShots(film, around), film.info.frameCount) ? null : film.cuts.found
     },
+    shotsSoFar: async (footageId) => {
+      const { cuts, info } = this.film(footageId)
+      const [missing] = cuts.unknownIn({ from: 0, to: info.frameCount })
+      return { found: cuts.found, upTo: missing?.from ?? info.frameCount }
+    },
     frozenColoring: async (footageId, frame) => {
       const film = checkedFilm(this.film(footageId), frame)
       const { chroma, confidence } = (await film.composition.base(film.view, frame, film.lumaSource(frame), true))!
@@ -152,6 +168,7 @@ export class Engine {
       })
     },
     startColorize: async (order) => this.#startColorize(order),
+    addToColorize: async (more) => this.#openOrders.get(more.jobId)?.(more),
     startExport: async ({ jobId, footageId, range, account, ...order }) => {
       const film = this.film(footageId)
       const { view } = film
@@ -307,22 +324,35 @@ export class Engine {
     }
   }
 
-  #startColorize({ jobId, footageId, segments, ranges, first }: ColorizeOrder): void {
+  #startColorize({ jobId, footageId, segments, ranges, first, open }: ColorizeOrder): void {
     const film = this.film(footageId)
-    const parts = ranges.map((range) => checkedRange(film, range))
-    const { view } = film
-    const plan = { view, segments: segments ?? view.layout.wanted, ranges: parts, first }
-    const running = film.startRunning(plan)
+    const running: RunningResults[] = []
+    const planned = (part: Pick<ColorizeOrder, 'segments' | 'ranges'>): ColorizePlan => {
+      const parts = part.ranges.map((range) => checkedRange(film, range))
+      const plan = { view: film.view, segments: part.segments ?? film.view.layout.wanted, ranges: parts, first }
+      running.push(film.startRunning(plan))
+      return plan
+    }
+    const plan = planned({ ranges, ...(segments && { segments }) })
+    const order = open && new OpenOrder<ColorizeMore & { readonly plan: ColorizePlan }>()
+    if (order) this.#openOrders.set(jobId, (more) => order.add({ ...more, plan: planned(more) }, more.isLast))
     this.#jobs.start({
       jobId,
       kind: 'colorize',
       footageId,
-      total: lengthOf(parts),
+      total: open?.total ?? lengthOf(plan.ranges),
       run: async (context, report) => {
+        const next = async (): Promise<ColorizePlan | null> => {
+          const more = order && (await context.aside(order.next()))
+          if (!more) return null
+          report.setTotal(more.total)
+          return more.plan
+        }
         try {
-          await runColorize(film, plan, { ...context, networks: await this.#loadNetworks() }, report)
+          await runColorize(film, plan, { ...context, networks: await this.#loadNetworks() }, report, next)
         } finally {
-          film.endRunning(running)
+          this.#openOrders.delete(jobId)
+          for (const results of running) film.endRunning(results)
         }
       },
     })

@@ -40,6 +40,8 @@ export interface EngineCalls {
    * or not all that is asked of the shots that 'around' lies in.
    */
   shots: { args: [footageId: string, around?: ShotsWish]; result: FoundShots | null }
+  /** What is known of them while the film is looked through: of the frames before 'upTo', and of others in part. */
+  shotsSoFar: { args: [footageId: string]; result: { found: FoundShots; upTo: number } }
   /** The frame's base coloring (as shown; of an uncolored frame the color model's), as the bytes of a 'frozen' base. */
   frozenColoring: { args: [footageId: string, frame: number]; result: Uint8Array }
   /** Writes base colorings of frames to a new file that a lock keeps; see film/freezeColorings.ts. */
@@ -84,6 +86,8 @@ export interface EngineCalls {
    * show its colors; when it has ended they show what the layout says. Without segments: as the layout wants it.
    */
   startColorize: { args: [job: ColorizeOrder]; result: void }
+  /** Of an order that is still 'open'. Nothing where the job has ended. */
+  addToColorize: { args: [more: ColorizeMore]; result: void }
   /**
    * Frames that show no coloring, or none that is up to date, are colored on the way as the layout wants them.
    * 'originals' are not written over; nor is the film itself, named or not. With an account, a record of it lies beside
@@ -122,6 +126,22 @@ export interface ColorizeOrder {
   readonly segments?: readonly PlannedSegment[]
   readonly ranges: readonly FrameRange[]
   readonly first?: number
+  /** More is to be added; the job waits for it, and lets others go before it meanwhile. */
+  readonly open?: {
+    /** Frames that it will be in all, as far as is known. */
+    readonly total: number
+  }
+}
+
+/** A further part of an open order: frames that are in none before. */
+export interface ColorizeMore {
+  readonly jobId: string
+  readonly segments: readonly PlannedSegment[]
+  readonly ranges: readonly FrameRange[]
+  /** As in the order. */
+  readonly total: number
+  /** Nothing is added after this. */
+  readonly isLast: boolean
 }
 
 export interface ExportOrder {

@@ -4,14 +4,15 @@
  */
 import type { FilmEdits } from '../contract/filmEdits.ts'
 import type { JobProgress, Rational } from '../contract/schemas.ts'
-import type { EngineCallName, EngineCalls, ExportTaken } from '../engine/protocol.ts'
+import type { ColorizeMore, ColorizeOrder, EngineCallName, EngineCalls, ExportTaken } from '../engine/protocol.ts'
+import { unite } from '../project/ranges.ts'
 import { mergedEdits } from './mergedEdits.ts'
 
 export type JobCall = 'startColorize' | 'startExport' | 'startFindShots' | 'startInspect'
 
 export interface JobRecord {
   readonly call: JobCall
-  readonly job: EngineCalls[JobCall]['args'][0]
+  job: EngineCalls[JobCall]['args'][0]
   /** Of the film, when the job was started: a coloring reads the pins as they were then. */
   readonly edits: FilmEdits | undefined
   paused: boolean
@@ -81,6 +82,9 @@ export class EngineMemory {
         })
         break
       }
+      case 'addToColorize':
+        this.#addTo((args as EngineCalls['addToColorize']['args'])[0])
+        break
       case 'pauseJob':
       case 'resumeJob': {
         const record = this.jobs.get(args[0] as string)
@@ -92,6 +96,19 @@ export class EngineMemory {
         break
       default:
       // The other calls leave nothing that an engine started anew has to know.
+    }
+  }
+
+  /** From now on the order holds all that it has come to be. */
+  #addTo({ jobId, segments, ranges, total, isLast }: ColorizeMore): void {
+    const record = this.jobs.get(jobId)
+    if (!record) return
+    const { open: _open, ...order } = record.job as ColorizeOrder
+    record.job = {
+      ...order,
+      segments: [...(order.segments ?? []), ...segments],
+      ranges: unite([...order.ranges, ...ranges]),
+      ...(!isLast && { open: { total } }),
     }
   }
 

@@ -11,6 +11,7 @@ import { UserError } from '../contract/userError.ts'
 import type { EngineClient } from '../host/engineClient.ts'
 import type { ProjectSession } from '../project/projectSession.ts'
 import { finePictures } from '../project/finePictures.ts'
+import { countFrames } from '../project/ranges.ts'
 import type { ClipDesk } from './clipDesk.ts'
 
 interface Frozen {
@@ -84,21 +85,19 @@ export class LockDesk {
   }
 }
 
-const framesIn = (ranges: readonly FrameRange[]): number => ranges.reduce((sum, { from, to }) => sum + to - from, 0)
-
 function nothingToKeep(uncolored: readonly FrameRange[]): UserError {
   const first = uncolored[0]?.from ?? 0
   return new UserError(
     'edit-refused',
-    framesIn(uncolored) > 1
-      ? sentence`${framesIn(uncolored)} of these frames have no colors yet that could be locked, the first of them frame ${first}.`
+    countFrames(uncolored) > 1
+      ? sentence`${countFrames(uncolored)} of these frames have no colors yet that could be locked, the first of them frame ${first}.`
       : sentence`Frame ${first} has no colors yet that could be locked.`,
     sentence`Colorize them first, then lock them.`,
   )
 }
 
 function lostLock(uncolored: readonly FrameRange[]): UserError {
-  const count = framesIn(uncolored)
+  const count = countFrames(uncolored)
   return new UserError(
     'not-found',
     count === 1

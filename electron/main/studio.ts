@@ -129,7 +129,7 @@ export function joinStudio({
     shotsFound: (clip) => shots.settled(clip),
   })
   const shots = new ShotFinding(engine, session, clips, jobs)
-  const coloring = new Coloring(engine, session, clips, jobs, shots)
+  const coloring = new Coloring(engine, session, clips, jobs, shots, onTrouble)
   const exports: ExportQueue = new ExportQueue(engine, new ExportStore(exportsFolder), {
     onChange: (entries) => {
       tellWindow('exportsChanged', [...entries])

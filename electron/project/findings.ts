@@ -68,7 +68,7 @@ function showsFoundCuts(own: Clip, { cuts }: ClipFindings): boolean {
 }
 
 /** The clip's one shot, cut where cuts were found; every part keeps its look. */
-function shotsFound(own: Clip, found: FoundShots): Shot[] {
+export function shotsFound(own: Clip, found: FoundShots): Shot[] {
   const [whole] = own.shots
   const bounds = [0, ...found.at, own.frameCount]
   const shots = bounds

@@ -31,6 +31,9 @@ export function subtract(ranges: readonly FrameRange[], taken: readonly FrameRan
   return left
 }
 
+export const countFrames = (ranges: readonly FrameRange[]): number =>
+  ranges.reduce((sum, { from, to }) => sum + to - from, 0)
+
 export function intersect(ranges: readonly FrameRange[], within: FrameRange): FrameRange[] {
   return unite(ranges.map(({ from, to }) => ({ from: Math.max(from, within.from), to: Math.min(to, within.to) })))
 }

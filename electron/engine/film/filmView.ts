@@ -18,7 +18,10 @@ import { extendRanges, recordAt } from './ranges.ts'
 /** What a job colors, while it runs; frames show it as soon as it is there. */
 export interface RunningResults {
   readonly results: readonly ShownResult[]
-  /** How the frames were to be colored when it began: where that has changed, its colors are out of date. */
+  /**
+   * How the frames were to be colored when it began: where that has changed, to something else than what it gives, its
+   * colors are out of date.
+   */
   readonly wanted: readonly PlannedSegment[]
 }
 
@@ -58,7 +61,8 @@ export function baseSource(view: FilmView, frame: number, isStored: IsStored): B
     const { results, wanted: atStart } = view.running[n]!
     const result = recordAt(results, frame)
     if (!result || !isStored(result.key, frame)) continue
-    return { kind: 'cached', key: result.key, stale: recordAt(atStart, frame)?.key !== wanted?.key }
+    const isAsWanted = wanted?.key === result.key || wanted?.key === recordAt(atStart, frame)?.key
+    return { kind: 'cached', key: result.key, stale: !isAsWanted }
   }
   const shown = recordAt(view.layout.shown, frame)
   if (shown) {

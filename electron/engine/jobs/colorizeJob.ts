@@ -23,16 +23,33 @@ export interface ColorizePlan {
 /**
  * Runs until every frame of the ranges is colored. Frames outside of them that had to be colored on the way are kept
  * but not counted.
+ * @param more what is to be done after the first plan, and after each that it gives; null: nothing
  */
 export async function runColorize(
   film: Film,
   plan: ColorizePlan,
   context: ColoringContext,
   report: JobReport,
+  more: () => Promise<ColorizePlan | null> = () => Promise.resolve(null),
 ): Promise<void> {
   await context.turn()
   const damage = newDamage(film)
-  report.setKnown(knownFrames(film, plan))
+  let lost = 0
+  for (let next: ColorizePlan | null = plan; next; next = await more()) {
+    lost += await colorPlanned(film, next, context, report)
+  }
+  if (lost > 0) report.addNotes([keptSentence(lost)])
+  await tellDamage(film, report, context.signal, damage)
+}
+
+/** @returns how many locked frames had lost their colors */
+async function colorPlanned(
+  film: Film,
+  plan: ColorizePlan,
+  context: ColoringContext,
+  report: JobReport,
+): Promise<number> {
+  for (const frame of knownFrames(film, plan)) report.addKnown({ from: frame, to: frame + 1 })
   let lost = 0
   for (const segment of inTurn(plan.segments, plan.first)) {
     const parts = missingParts(film, segment, plan.ranges)
@@ -49,8 +66,7 @@ export async function runColorize(
       coloring.dispose()
     }
   }
-  if (lost > 0) report.addNotes([keptSentence(lost)])
-  await tellDamage(film, report, context.signal, damage)
+  return lost
 }
 
 /** The parts of a segment that were asked for and hold a frame without colors, in the order of its way. */

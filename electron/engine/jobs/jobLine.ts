@@ -10,6 +10,8 @@ export interface JobContext {
   readonly signal: AbortSignal
   /** Awaited before each frame: lets messages in, waits while paused, throws when cancelled. */
   readonly turn: () => Promise<void>
+  /** Waits for something that is not this job's to do, and lets others go before it. Throws when cancelled. */
+  readonly aside: <T>(work: Promise<T>) => Promise<T>
 }
 
 export interface JobOrder {
@@ -42,15 +44,19 @@ export class JobLine {
     const turns = kind === 'shots' || kind === 'inspect' ? this.#turns.ffmpeg : this.#turns.networks
     // Exports fill a night; what the artist has colored meanwhile is waited for.
     const ticket = turns.join(abort.signal, kind === 'export')
-    const report = new JobReport({ jobId, kind, footageId, total }, this.send)
+    const report = new JobReport({ jobId, kind, footageId }, total, this.send)
     const turn = async (): Promise<void> => {
       if (!ticket.paused && !turns.isFirst(ticket)) report.setState('queued')
       await ticket.wait()
       report.setState('running')
     }
+    const aside = async <T>(other: Promise<T>): Promise<T> => {
+      if (!ticket.paused) report.setState('queued')
+      return ticket.aside(other)
+    }
     const work = async (): Promise<void> => {
       try {
-        await traceWait('all of it', () => run({ signal: abort.signal, turn }, report))
+        await traceWait('all of it', () => run({ signal: abort.signal, turn, aside }, report))
         report.end('done')
       } catch (error) {
         if (abort.signal.aborted) report.end('cancelled')

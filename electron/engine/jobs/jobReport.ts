@@ -25,10 +25,16 @@ export class JobReport {
   #found: Sentence[] = []
   #inspection: Inspection | null = null
 
+  #total: number
+
+  /** @param total frames to be finished */
   constructor(
-    private readonly head: Pick<JobProgress, 'jobId' | 'kind' | 'footageId'> & { total: number },
+    private readonly head: Pick<JobProgress, 'jobId' | 'kind' | 'footageId'>,
+    total: number,
     private readonly send: (progress: JobProgress) => void,
-  ) {}
+  ) {
+    this.#total = total
+  }
 
   get state(): JobState {
     return this.#state
@@ -42,25 +48,16 @@ export class JobReport {
     this.#flush()
   }
 
-  /**
-   * Frames that turned out to be done already, in place of all that was counted before. They are finished, but no work.
-   */
-  setKnown(frames: readonly number[]): void {
-    this.#done = frames.length
-    for (const frame of frames) this.#finished.push(frame)
-    this.#soon()
-  }
-
-  /** The same where nobody asks which. */
-  setKnownCount(count: number): void {
-    this.#done = count
-    this.#soon()
-  }
-
-  /** The same beside what was counted before. */
+  /** Frames that turned out to be done already. They are finished, but no work. */
   addKnown({ from, to }: FrameRange): void {
     this.#done += to - from
     for (let frame = from; frame < to; frame++) this.#finished.push(frame)
+    this.#soon()
+  }
+
+  /** The same where nobody asks which, in place of all that was counted before. */
+  setKnownCount(count: number): void {
+    this.#done = count
     this.#soon()
   }
 
@@ -72,6 +69,12 @@ export class JobReport {
     if (this.#marks.length === 0) this.#marks.push({ at: now, worked: this.#worked - 1 })
     this.#marks.push({ at: now, worked: this.#worked })
     while (this.#marks.length > 2 && now - this.#marks[0]!.at > RATE_WINDOW_MS) this.#marks.shift()
+    this.#soon()
+  }
+
+  /** Of work that is ordered bit by bit. */
+  setTotal(total: number): void {
+    this.#total = total
     this.#soon()
   }
 
@@ -124,7 +127,7 @@ export class JobReport {
     this.#sentAt = performance.now()
     const rate = this.#rate()
     const isOver = ['done', 'cancelled', 'failed'].includes(this.#state)
-    const { total, ...head } = this.head
+    const [head, total] = [this.head, this.#total]
     const [target] = this.#targets
     const finished = asRanges(this.#finished)
     this.#finished = []

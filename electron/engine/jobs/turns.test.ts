@@ -3,7 +3,12 @@ import { Turns } from './turns.ts'
 
 function line(): {
   turns: Turns
-  join: () => { wait: () => Promise<void>; pause: (paused: boolean) => void; cancel: () => void }
+  join: () => {
+    wait: () => Promise<void>
+    pause: (paused: boolean) => void
+    aside: (work: Promise<unknown>) => Promise<unknown>
+    cancel: () => void
+  }
 } {
   const turns = new Turns()
   return {
@@ -11,7 +16,12 @@ function line(): {
     join: () => {
       const abort = new AbortController()
       const ticket = turns.join(abort.signal)
-      return { wait: () => ticket.wait(), pause: (paused) => (ticket.paused = paused), cancel: () => abort.abort() }
+      return {
+        wait: () => ticket.wait(),
+        pause: (paused) => (ticket.paused = paused),
+        aside: (work) => ticket.aside(work),
+        cancel: () => abort.abort(),
+      }
     },
   }
 }
@@ -30,6 +40,24 @@ describe('turns', () => {
     await waiting
     first.pause(false)
     expect(await settled(second.wait())).toBe(false)
+  })
+
+  it('go to others while a job waits for something else, and back to it then', async () => {
+    const { join } = line()
+    const [first, second] = [join(), join()]
+    await first.wait()
+    let come!: (part: string) => void
+    const part = first.aside(new Promise<string>((resolve) => (come = resolve)))
+    await second.wait()
+    come('a part')
+    expect(await part).toBe('a part')
+    expect(await settled(second.wait())).toBe(false)
+    await first.wait()
+
+    const never = first.aside(new Promise(() => undefined))
+    first.cancel()
+    await expect(never).rejects.toMatchObject({ code: 'cancelled' })
+    await expect(first.aside(Promise.resolve())).rejects.toMatchObject({ code: 'cancelled' })
   })
 
   it('end with a cancelled job', async () => {

@@ -1,6 +1,6 @@
 /**
- * Who may compute: one job at a time, in the order of their start, paused ones aside, those that can wait behind all
- * others. Messages get in between frames, and what somebody is waiting to see goes first.
+ * Who may compute: one job at a time, in the order of their start, those aside that are paused or wait for something
+ * else, those that can wait behind all others. Messages get in between frames, and what somebody is waiting to see goes first.
  */
 import { setTimeout as passed } from 'node:timers/promises'
 import { noWords, sentence } from '../../contract/sentence.ts'
@@ -34,7 +34,7 @@ export class Turns {
   }
 
   isFirst(ticket: Ticket): boolean {
-    return this.#waiting.find((other) => !other.paused) === ticket
+    return this.#waiting.find((other) => !other.paused && !other.isAside) === ticket
   }
 
   /** The next frame of whoever's turn it is waits for this work, though not for long. */
@@ -64,6 +64,7 @@ export class Turns {
 
 export class Ticket {
   #paused = false
+  #isAside = false
 
   constructor(
     private readonly turns: Turns,
@@ -77,6 +78,32 @@ export class Ticket {
 
   set paused(value: boolean) {
     this.#paused = value
+    this.turns.changed()
+  }
+
+  get isAside(): boolean {
+    return this.#isAside
+  }
+
+  /** Others go first until this is there. Throws UserError 'cancelled' once the signal has aborted. */
+  async aside<T>(work: Promise<T>): Promise<T> {
+    this.#setAside(true)
+    let stop: (() => void) | undefined
+    const stopped = new Promise<never>((_, reject) => {
+      stop = () => reject(cancelledError())
+      if (this.signal.aborted) stop()
+      else this.signal.addEventListener('abort', stop, { once: true })
+    })
+    try {
+      return await Promise.race([stopped, work])
+    } finally {
+      this.signal.removeEventListener('abort', stop!)
+      this.#setAside(false)
+    }
+  }
+
+  #setAside(value: boolean): void {
+    this.#isAside = value
     this.turns.changed()
   }
 

@@ -11,8 +11,9 @@ import { framesToDo } from '../../project/dependents.ts'
 import { passOver, segmentOf, wantedSegments, type ModedSegment } from '../../project/filmEdits.ts'
 import { stretchesOf } from '../../project/passKeys.ts'
 import type { ProjectSession } from '../../project/projectSession.ts'
-import { intersect, subtract, unite } from '../../project/ranges.ts'
+import { countFrames, intersect, subtract, unite } from '../../project/ranges.ts'
 import type { ClipDesk } from '../clipDesk.ts'
+import { orderPartwise } from './behindSearch.ts'
 import type { Jobs } from './jobs.ts'
 import type { ShotFinding } from './shotFinding.ts'
 
@@ -33,6 +34,8 @@ export class Coloring {
     private readonly clips: ClipDesk,
     private readonly jobs: Jobs,
     private readonly shots: ShotFinding,
+    /** Of work that nobody waits for. */
+    private readonly onTrouble: (error: unknown) => void,
   ) {}
 
   /** The job's id; null where nothing is to do. */
@@ -41,6 +44,7 @@ export class Coloring {
     // Shots are looked for in the film, which may be closed (at a rate that was chosen just now it is opened anew), or
     // lie elsewhere by now.
     await this.clips.open(id)
+    if (mode === 'between' && (await this.shots.isOpen(id))) return this.#colorizeBehindSearch(id, range, first)
     await this.shots.ensure(id)
     await this.clips.settled(id)
     const clip = this.clips.clip(id)
@@ -69,6 +73,49 @@ export class Coloring {
     })
   }
 
+  /** Colors what is known of the shots, and what becomes known of them while the film is looked through. */
+  async #colorizeBehindSearch(id: string, asked: FrameRange | undefined, first: number | undefined): Promise<string> {
+    const search = await this.shots.find(id)
+    await this.clips.settled(id)
+    const clip = this.clips.clip(id)
+    const range = asked ?? { from: 0, to: clip.frameCount }
+    const lost = await this.#lostFrames(clip, range)
+    const total = countFrames(unite([...framesToDo(clip, range), ...lost]))
+    const given: ModedSegment[] = []
+    const job = await this.jobs.start({
+      kind: 'colorize',
+      clip: id,
+      reel: clip.name,
+      begin: (jobId) =>
+        this.engine.call('startColorize', {
+          jobId,
+          footageId: id,
+          ranges: [],
+          segments: [],
+          open: { total },
+          ...(first !== undefined && { first }),
+        }),
+      finish: async ({ finished }) => {
+        // Until that ends the document has no shots that the frames could be noted for, unless the artist has made some.
+        if (this.#clip(id)?.cuts === 'none') await this.jobs.ended(search)
+        this.note(id, given, finished)
+      },
+    })
+    const { engine, clips, jobs } = this
+    void orderPartwise({ clip: id, job, search, range, lost, given }, { engine, clips, jobs }).catch(
+      async (error: unknown) => {
+        await this.jobs.cancel(job).catch(() => undefined)
+        this.onTrouble(error)
+      },
+    )
+    return job
+  }
+
+  /** Undefined where it is gone by now. */
+  #clip(id: string): Clip | undefined {
+    return this.session.isOpen ? this.session.project.clips.find((each) => each.id === id) : undefined
+  }
+
   /** Frames that show a coloring which the cache has dropped. */
   async #lostFrames(clip: Clip, range: FrameRange): Promise<FrameRange[]> {
     const present = await this.engine.call('coloredRanges', clip.id)
@@ -80,7 +127,7 @@ export class Coloring {
    * outdated before anybody saw it.
    */
   note(id: string, segments: readonly ModedSegment[], finished: readonly FrameRange[]): void {
-    const clip = this.session.isOpen ? this.session.project.clips.find((each) => each.id === id) : undefined
+    const clip = this.#clip(id)
     if (!clip) return
     const parts = new Map<PassMode, FrameRange[]>()
     for (const stretch of stretchesOf(clip)) {

@@ -62,6 +62,11 @@ export class Jobs {
     return this.entries.some((entry) => entry.clip === clip && this.#work.has(entry.id))
   }
 
+  /** The job has not ended yet, or what came of it was not taken. */
+  isUnderWay(id: string): boolean {
+    return this.#work.has(id)
+  }
+
   /** Resolves with the job's id when the engine has taken it. */
   async start({ begin, finish, ...job }: JobOrder): Promise<string> {
     const { id } = this.#list.add(job)

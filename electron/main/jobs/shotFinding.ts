@@ -53,6 +53,11 @@ export class ShotFinding {
     })
   }
 
+  /** Whether the film is still to be looked through before its shots are known. */
+  async isOpen(id: string): Promise<boolean> {
+    return this.clips.clip(id).cuts === 'none' && (await this.engine.call('shots', id)) === null
+  }
+
   /** Resolves when no search is under way. */
   async settled(id: string): Promise<void> {
     for (const { kind, id: job } of this.jobs.open(id)) if (kind === 'shots') await this.jobs.ended(job)

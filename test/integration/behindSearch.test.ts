@@ -1,0 +1,112 @@
+/** Coloring begins while a film is still being looked through for shots, and ends with the same colors. */
+import { describe, expect, it, vi } from 'vitest'
+import { framesToDo, staleFrames } from '../../electron/project/dependents.ts'
+import { countFrames } from '../../electron/project/ranges.ts'
+import { openDesk, type Desk } from '../material/desk.ts'
+import { drawFilm } from '../material/films.ts'
+import { workFolder } from '../material/workFolder.ts'
+
+const FRAMES = 2200
+const SHOT = 150
+/** What is to be colored. */
+const RANGE = { from: 0, to: 700 }
+
+/** A studio with a film of shots of 150 frames, of which so many frames were looked through by a search that waits. */
+async function searching(lookedAt: number): Promise<{ desk: Desk; search: string }> {
+  const folder = workFolder()
+  const path = await drawFilm(folder, 'long.mkv', {
+    frames: FRAMES,
+    filters: `negate=enable='lt(mod(n,${2 * SHOT}),${SHOT})'`,
+  })
+  const desk = await openDesk(folder, { path, frameCount: FRAMES })
+  const search = await desk.shots.find('c')
+  await vi.waitFor(async () => {
+    const { upTo } = await desk.engine.call('shotsSoFar', 'c')
+    expect(upTo).toBeGreaterThanOrEqual(lookedAt)
+  }, 60_000)
+  await desk.jobs.pause(search)
+  expect(await desk.engine.call('shots', 'c')).toBeNull()
+  return { desk, search }
+}
+
+const entryOf = (desk: Desk, job: string) => desk.jobs.entries.find(({ id }) => id === job)!
+const colorize = (desk: Desk): Promise<string | null> =>
+  desk.coloring.colorize({ clip: 'c', mode: 'between', range: RANGE })
+const done = (desk: Desk, job: string): number => entryOf(desk, job).progress.done
+
+describe('coloring behind the search for shots', () => {
+  it('gives colors at once, waits where nothing more is known, and notes all of it when the search has ended', async () => {
+    const { desk, search } = await searching(500)
+    const job = (await colorize(desk))!
+    const to = Math.min(RANGE.to, (await desk.engine.call('shotsSoFar', 'c')).upTo)
+    await vi.waitFor(() => expect(done(desk, job)).toBe(to), 120_000)
+    // Others may compute while it waits.
+    await vi.waitFor(() => expect(entryOf(desk, job)).toMatchObject({ state: 'queued', progress: { total: RANGE.to } }))
+    expect(await desk.engine.call('coloredRanges', 'c')).toEqual([{ from: 0, to }])
+    const frame = await desk.engine.call('frozenColoring', 'c', SHOT + 20)
+
+    await desk.jobs.resume(search)
+    await desk.jobs.ended(job)
+    expect(entryOf(desk, job)).toMatchObject({ state: 'done', progress: { done: RANGE.to, total: RANGE.to } })
+    expect(desk.clip().shots.map(({ from }) => from)).toEqual(
+      Array.from({ length: Math.ceil(FRAMES / SHOT) }, (_, n) => n * SHOT),
+    )
+    expect(framesToDo(desk.clip(), RANGE)).toEqual([])
+    expect(staleFrames(desk.clip())).toEqual([])
+    expect(await desk.coloredRanges()).toEqual([RANGE])
+    expect(await desk.engine.call('frozenColoring', 'c', SHOT + 20)).toEqual(frame)
+    expect(desk.troubles).toEqual([])
+  })
+
+  it('goes on where the engine was killed, and takes what was cut and pinned meanwhile', async () => {
+    const { desk, search } = await searching(500)
+    const job = (await colorize(desk))!
+    await vi.waitFor(() => expect(done(desk, job)).toBeGreaterThan(200), 120_000)
+    process.kill(desk.pid(), 'SIGKILL')
+    await vi.waitFor(() => expect(desk.engine.status.state).toBe('ready'), 60_000)
+    await desk.pin(SHOT + 10)
+    await desk.jobs.resume(search)
+    await desk.jobs.ended(job)
+    expect(entryOf(desk, job)).toMatchObject({ state: 'done' })
+    // Frames of the pin's shot that had been ordered before are as they were then, and told to be out of date.
+    const stale = staleFrames(desk.clip())
+    expect(countFrames(framesToDo(desk.clip(), RANGE))).toBe(countFrames(stale))
+    for (const { from, to } of stale) expect([from >= SHOT, to <= 2 * SHOT]).toEqual([true, true])
+    await desk.colorize('between', RANGE)
+    expect(framesToDo(desk.clip(), RANGE)).toEqual([])
+    expect(desk.troubles).toEqual([])
+  })
+
+  it('keeps what it has colored where coloring or search are cancelled, and makes it the film’s with the next order', async () => {
+    const { desk, search } = await searching(500)
+    const first = (await colorize(desk))!
+    await vi.waitFor(() => expect(done(desk, first)).toBeGreaterThan(200), 120_000)
+    const cancelled = desk.jobs.cancel(first)
+    await vi.waitFor(() => expect(entryOf(desk, first).state).toBe('cancelled'))
+    await desk.jobs.cancel(search)
+    await cancelled
+    expect(desk.clip().cuts).toBe('none')
+
+    const second = (await colorize(desk))!
+    const again = desk.jobs.open('c').find(({ kind }) => kind === 'shots')!
+    await desk.jobs.cancel(again.id)
+    await desk.jobs.ended(second)
+    expect(entryOf(desk, second).state).toBe('cancelled')
+
+    await desk.jobs.ended((await colorize(desk))!)
+    expect(framesToDo(desk.clip(), RANGE)).toEqual([])
+    expect(await desk.coloredRanges()).toEqual([RANGE])
+    expect(desk.troubles).toEqual([])
+  })
+
+  it('colors what the artist has cut by those cuts, without waiting for the search', async () => {
+    const { desk } = await searching(500)
+    const job = (await colorize(desk))!
+    desk.session.apply({ type: 'split-shot', clip: 'c', at: 610 })
+    await desk.jobs.ended(job)
+    expect(entryOf(desk, job)).toMatchObject({ state: 'done' })
+    expect(desk.clip()).toMatchObject({ cuts: 'edited' })
+    expect(framesToDo(desk.clip(), RANGE)).toEqual([])
+    expect(desk.troubles).toEqual([])
+  })
+})
