@@ -14,6 +14,8 @@ import { newDamage, tellDamage } from './tellDamage.ts'
  * one go: so the same film has the same shots whichever part was looked at first.
  */
 const CHUNK = 512
+/** What a detector is certain of is taken down every so many frames. */
+const NOTED_EVERY = 48
 
 /**
  * What was looked at before is not looked at again.
@@ -68,7 +70,9 @@ async function lookThrough(
   }
   const detectors: ShotDetector[] = []
   let next = range.from
-  const note = ({ from, frames, transitions }: FoundPart): void => film.cuts.note(from, frames, transitions)
+  const note = ({ from, frames, transitions }: FoundPart): void => {
+    if (frames.length > 0) film.cuts.note(from, frames, transitions)
+  }
   let frame = shown.from
   for await (const picture of decodeSmall(film.tools, film.footage, shown, context.signal)) {
     await context.turn()
@@ -80,9 +84,11 @@ async function lookThrough(
     for (const detector of detectors) detector.push(picture)
     if (frame >= range.from && frame < range.to) onFrame(frame)
     frame++
+    // Coloring begins with what is known.
+    if (frame % NOTED_EVERY === 0 && detectors[0]) note(detectors[0].settled)
     while (detectors[0]?.isDone(frame)) note(detectors.shift()!.finish())
     if (frame >= range.enough && detectors.every((detector) => detector.isSettled(range.enough))) {
-      for (const detector of detectors) note(detector.finishSettled())
+      for (const detector of detectors) note(detector.settled)
       return
     }
   }

@@ -38,7 +38,7 @@ describe('what is found before all of a part was seen', () => {
     const detector = new ShotDetector(0, part)
     pictures.forEach((picture, n) => {
       detector.push(picture)
-      const { from, frames, transitions } = detector.finishSettled()
+      const { from, frames, transitions } = detector.settled
       expect(from).toBe(0)
       expect(detector.isSettled(frames.length)).toBe(true)
       expect(detector.isSettled(frames.length + 1)).toBe(frames.length === part.to)

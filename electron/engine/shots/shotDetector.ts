@@ -67,8 +67,8 @@ export class ShotDetector {
     return this.#found(this.part.to, this.#transitions.finish())
   }
 
-  /** What is settled: as much of what finish() would give when all of the part had been shown. */
-  finishSettled(): FoundPart {
+  /** What is settled by now: as much of what finish() would give when all of the part had been shown. */
+  get settled(): FoundPart {
     const to = Math.min(this.#decided, this.#transitions.settledTo, this.part.to)
     return this.#found(Math.max(this.part.from, to), this.#transitions.settled)
   }
