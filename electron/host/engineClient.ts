@@ -244,9 +244,15 @@ export class EngineClient {
   }
 
   /** Each job goes on with the edits that it was started with; an export leaves alone what came to its target since. */
-  async #restoreJob(run: Run, jobId: string, { call, job, edits, paused }: JobRecord): Promise<void> {
+  async #restoreJob(run: Run, jobId: string, { call, job, parts, edits, paused }: JobRecord): Promise<void> {
     if (edits) await this.#ask(run, 'setEdits', job.footageId, edits)
     await this.#ask(run, call, job)
+    let known = edits
+    for (const { part, edits: now } of parts) {
+      if (now && now !== known) await this.#ask(run, 'setEdits', job.footageId, now)
+      known = now
+      await this.#ask(run, 'addToColorize', part)
+    }
     if (paused) await this.#ask(run, 'pauseJob', jobId)
   }
 

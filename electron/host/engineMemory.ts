@@ -4,15 +4,16 @@
  */
 import type { FilmEdits } from '../contract/filmEdits.ts'
 import type { JobProgress, Rational } from '../contract/schemas.ts'
-import type { ColorizeMore, ColorizeOrder, EngineCallName, EngineCalls, ExportTaken } from '../engine/protocol.ts'
-import { unite } from '../project/ranges.ts'
+import type { ColorizeMore, EngineCallName, EngineCalls, ExportTaken } from '../engine/protocol.ts'
 import { mergedEdits } from './mergedEdits.ts'
 
 export type JobCall = 'startColorize' | 'startExport' | 'startFindShots' | 'startInspect'
 
 export interface JobRecord {
   readonly call: JobCall
-  job: EngineCalls[JobCall]['args'][0]
+  readonly job: EngineCalls[JobCall]['args'][0]
+  /** What was added to its order since, each with the edits that it was added with. */
+  readonly parts: { readonly part: ColorizeMore; readonly edits: FilmEdits | undefined }[]
   /** Of the film, when the job was started: a coloring reads the pins as they were then. */
   readonly edits: FilmEdits | undefined
   paused: boolean
@@ -74,6 +75,7 @@ export class EngineMemory {
         this.jobs.set(job.jobId, {
           call: name,
           job,
+          parts: [],
           edits: this.edits.get(job.footageId),
           paused: false,
           running: false,
@@ -82,9 +84,12 @@ export class EngineMemory {
         })
         break
       }
-      case 'addToColorize':
-        this.#addTo((args as EngineCalls['addToColorize']['args'])[0])
+      case 'addToColorize': {
+        const [part] = args as EngineCalls['addToColorize']['args']
+        const record = this.jobs.get(part.jobId)
+        record?.parts.push({ part, edits: this.edits.get(record.job.footageId) })
         break
+      }
       case 'pauseJob':
       case 'resumeJob': {
         const record = this.jobs.get(args[0] as string)
@@ -96,19 +101,6 @@ export class EngineMemory {
         break
       default:
       // The other calls leave nothing that an engine started anew has to know.
-    }
-  }
-
-  /** From now on the order holds all that it has come to be. */
-  #addTo({ jobId, segments, ranges, total, isLast }: ColorizeMore): void {
-    const record = this.jobs.get(jobId)
-    if (!record) return
-    const { open: _open, ...order } = record.job as ColorizeOrder
-    record.job = {
-      ...order,
-      segments: [...(order.segments ?? []), ...segments],
-      ranges: unite([...order.ranges, ...ranges]),
-      ...(!isLast && { open: { total } }),
     }
   }
 

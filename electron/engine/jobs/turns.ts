@@ -1,6 +1,7 @@
 /**
- * Who may compute: one job at a time, in the order of their start, those aside that are paused or wait for something
- * else, those that can wait behind all others. Messages get in between frames, and what somebody is waiting to see goes first.
+ * Who may compute: one job at a time, in the order of their start; those are passed over that are paused or wait for
+ * something else, and those that can wait come behind all others. Messages get in between frames, and what somebody is
+ * waiting to see goes first.
  */
 import { setTimeout as passed } from 'node:timers/promises'
 import { noWords, sentence } from '../../contract/sentence.ts'

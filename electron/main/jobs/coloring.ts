@@ -96,7 +96,7 @@ export class Coloring {
           ...(first !== undefined && { first }),
         }),
       finish: async ({ finished }) => {
-        // Until that ends the document has no shots that the frames could be noted for, unless the artist has made some.
+        // Until that ends the document has no shots to note frames for, unless the artist has made some.
         if (this.#clip(id)?.cuts === 'none') await this.jobs.ended(search)
         this.note(id, given, finished)
       },
