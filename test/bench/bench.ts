@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { describeEngine } from '../../electron/host/describeEngine.ts'
 import { compareWith, printCompared } from './against.ts'
+import { measureFirstColors } from './firstColors.ts'
 import { measureMainLag } from './mainLag.ts'
 import { drawFilm, drawPin } from './drawFilm.ts'
 import { measureEditLatency } from './editLatency.ts'
@@ -154,13 +155,15 @@ function printWalks(scores: readonly WalkScores[]): void {
   }
 }
 
-const usage = `npm run bench -- [--only speed,parts,memory,open,edit,scrub,lag] [--film F]
+const usage = `npm run bench -- [--only speed,parts,memory,open,edit,begin,scrub,lag] [--film F]
 
 speed    frames/s of coloring and exporting films of several sizes, with and without a pin; --film F: of that film alone
 parts    what each part of coloring costs; --film F: of that film alone
 memory   of the engine and its ffmpegs, a short film against one of --minutes N (2) at --rate R (24) frames/s
 open     from a path to the index of a film of --hours N (3), by its container's tables and by reading it through, in turn
 edit     from an edit to its frame
+begin    from the order to color a 1080p film of --minutes N (2), or --film F, that was opened just now to its first
+         colors, in the window
 scrub    from a key to its frame, in the window; --film F: in that film
 lag      how long main's event loop is held up while 1080p is colored
 others   networks that color every frame by itself, at their published size, against the program's coloring of film; with
@@ -241,6 +244,17 @@ async function main(): Promise<void> {
       )
       console.log(
         `\nfrom an edit (5 strokes) to its ${edit.width} x ${edit.height} frame: first ${edit.firstMs.toFixed(0)} ms, median ${edit.medianMs.toFixed(0)} ms, worst ${edit.worstMs.toFixed(0)} ms`,
+      )
+    }
+    if (parts.has('begin')) {
+      const film = values.film ?? join(folder, 'begin.mp4')
+      if (!values.film)
+        await drawFilm(info.ffmpeg.path, film, { width: 1920, height: 1080, seconds: 60 * Number(values.minutes) })
+      const waits: number[] = []
+      for (let round = 0; round < Number(values.rounds); round++) waits.push(await measureFirstColors(film))
+      const seconds = waits.map((ms) => (ms / 1000).toFixed(1)).join(', ')
+      console.log(
+        `\nfrom the order to color ${values.film ?? `${values.minutes} minutes of 1080p`} to first colors: ${seconds} s`,
       )
     }
     if (parts.has('scrub')) {

@@ -39,7 +39,7 @@ export async function measureMainLag(film: string): Promise<MainLag> {
       ;(globalThis as unknown as { lag: LagRecord }).lag = lag
     }, TIMER_MS)
     await studio.window.keyboard.press('KeyC')
-    const bar = studio.window.locator('footer [role=progressbar]')
+    const bar = studio.window.locator('footer [role=progressbar]').last()
     await bar.waitFor({ timeout: 60_000 })
     const frames = Number(await bar.getAttribute('aria-valuemax'))
     await bar.waitFor({ state: 'detached', timeout: 600_000 })

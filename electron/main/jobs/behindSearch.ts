@@ -15,7 +15,7 @@ import type { Jobs } from './jobs.ts'
 /** What has become known is looked at so often, in ms. */
 const LOOK_EVERY = 500
 /** Fewer frames are not worth being taken up for. */
-const LEAST_PART = 96
+const LEAST_PART = 48
 
 /** An order that is being written. */
 export interface PartwiseOrder {
