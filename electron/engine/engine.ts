@@ -352,7 +352,9 @@ export class Engine {
           await runColorize(film, plan, { ...context, networks: await this.#loadNetworks() }, report, next)
         } finally {
           this.#openOrders.delete(jobId)
-          for (const results of running) film.endRunning(results)
+          // What was cancelled before all shots were known is shown by no document until they are.
+          const known = order && !order.isWhole ? this.#jobs.ended('shots', footageId) : Promise.resolve()
+          void known.then(() => running.forEach((results) => film.endRunning(results)))
         }
       },
     })

@@ -119,7 +119,7 @@ test('pausing holds the film where it is, and cancelling keeps what is done', as
   const { window } = await launch({ args: [long] })
   await shown(window, 0)
   await window.keyboard.press('KeyC')
-  const bar = window.locator('footer [role=progressbar]')
+  const bar = window.locator('footer').getByRole('progressbar', { name: 'Colorizing' })
   await expect
     .poll(async () => Number(await bar.getAttribute('aria-valuenow')), { timeout: 120_000 })
     .toBeGreaterThan(0)

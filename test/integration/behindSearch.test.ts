@@ -1,6 +1,7 @@
 /** Coloring begins while a film is still being looked through for shots, and ends with the same colors. */
 import { describe, expect, it, vi } from 'vitest'
 import { framesToDo, staleFrames } from '../../electron/project/dependents.ts'
+import { countFrames } from '../../electron/project/ranges.ts'
 import { openDesk, type Desk } from '../material/desk.ts'
 import { drawFilm } from '../material/films.ts'
 import { workFolder } from '../material/workFolder.ts'
@@ -84,6 +85,9 @@ describe('coloring behind the search for shots', () => {
     await vi.waitFor(() => expect(done(desk, first)).toBeGreaterThan(120), 120_000)
     const cancelled = desk.jobs.cancel(first)
     await vi.waitFor(() => expect(entryOf(desk, first).state).toBe('cancelled'))
+    // It stays in sight until the document can tell of it.
+    await new Promise((resolve) => setTimeout(resolve, 2000))
+    expect(countFrames(await desk.engine.call('coloredRanges', 'c'))).toBeGreaterThan(120)
     await desk.jobs.cancel(search)
     await cancelled
     expect(desk.clip().cuts).toBe('none')

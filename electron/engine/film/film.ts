@@ -84,6 +84,7 @@ export class Film {
   #running: RunningResults[] = []
   readonly #ended = new Map<RunningResults, NodeJS.Timeout>()
   #view: FilmView | null = null
+  #isClosed = false
   /** The name of the film in the cache of versions before, once it was asked for. */
   #before: Promise<string | null> | null = null
   #setting: Promise<unknown> = Promise.resolve()
@@ -379,7 +380,7 @@ export class Film {
 
   /** The job is over: from the next change of the document on, or shortly, frames show what the document says. */
   endRunning(running: RunningResults): void {
-    if (!this.#running.includes(running)) return
+    if (this.#isClosed || !this.#running.includes(running)) return
     const timer = setTimeout(() => {
       const before = this.view
       this.#forgetEnded()
@@ -396,6 +397,7 @@ export class Film {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true
     for (const timer of this.#ended.values()) clearTimeout(timer)
     this.#ended.clear()
     this.cuts.save()

@@ -28,6 +28,7 @@ interface Job {
   readonly turns: Turns
   readonly abort: AbortController
   readonly report: JobReport
+  readonly kind: JobProgress['kind']
   readonly footageId: string
   readonly ended: Promise<void>
 }
@@ -67,7 +68,7 @@ export class JobLine {
         printTrace(`${kind} of ${footageId}`)
       }
     }
-    this.#jobs.set(jobId, { ticket, turns, abort, report, footageId, ended: work() })
+    this.#jobs.set(jobId, { ticket, turns, abort, report, kind, footageId, ended: work() })
   }
 
   /** What somebody is waiting to see goes before the next frames of all jobs. */
@@ -91,6 +92,12 @@ export class JobLine {
     if (job && toGoOn) endToGoOn(job.abort)
     else job?.abort.abort()
     await job?.ended
+  }
+
+  /** Resolves when the jobs of a kind have ended that a film has now. */
+  async ended(kind: JobProgress['kind'], footageId: string): Promise<void> {
+    const jobs = [...this.#jobs.values()].filter((job) => job.kind === kind && job.footageId === footageId)
+    await Promise.all(jobs.map((job) => job.ended))
   }
 
   /** Ends all jobs of a film, or of all, to be gone on with. */

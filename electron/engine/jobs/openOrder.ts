@@ -4,6 +4,11 @@ export class OpenOrder<T> {
   #isWhole = false
   #wake: () => void = () => undefined
 
+  /** The last part was added. */
+  get isWhole(): boolean {
+    return this.#isWhole
+  }
+
   add(part: T, isLast: boolean): void {
     if (this.#isWhole) return
     this.#parts.push(part)
