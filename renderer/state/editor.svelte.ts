@@ -79,6 +79,8 @@ export class Editor {
   work = $state(false)
   /** Notices of what keeps exports from being done, by export. */
   readonly #exportTroubles = new Map<string, number>()
+  /** The failed work that notices tell of, by the notice. */
+  readonly #jobTroubles = new Map<number, JobEntry>()
   /** What was named at starts of the program is opened behind this. */
   #launched: Promise<void> = Promise.resolve()
   #presentTimer: ReturnType<typeof setTimeout> | null = null
@@ -392,11 +394,19 @@ export class Editor {
   /** How work on any reel has ended is told once, with the reel's name where it is not the one in view. */
   #jobsChanged(entries: readonly JobEntry[]): void {
     const news = this.jobs.receive(entries)
+    // What went wrong with work that is being done again is past.
+    for (const [notice, { clip, kind, order }] of this.#jobTroubles) {
+      if (!entries.some((entry) => entry.clip === clip && entry.kind === kind && entry.order > order)) continue
+      this.notices.dismiss(notice)
+      this.#jobTroubles.delete(notice)
+    }
     if (news.length === 0) return
-    for (const { clip, reel, state, notes, error } of news) {
+    for (const entry of news) {
+      const { clip, reel, state, notes, error } = entry
       const about = clip === this.film?.id ? '' : reel
       for (const note of notes) this.notices.warn(inWords(note), '', about)
-      if (state === 'failed' && error) this.notices.fail(error, about)
+      const notice = state === 'failed' && error ? this.notices.fail(error, about) : null
+      if (notice !== null) this.#jobTroubles.set(notice, entry)
     }
     void this.attempt(() =>
       ask(

@@ -13,6 +13,7 @@ import {
   readFile,
   rename,
   rm,
+  stat,
   truncate,
   writeFile,
 } from 'node:fs/promises'
@@ -213,4 +214,21 @@ test('a film that was replaced while it was open is shown as it is now when it i
   await expect(window.getByText('“replaced.mkv” is no longer the film it was.')).toBeVisible()
   await window.keyboard.press('End')
   await shown(window, 59)
+})
+
+test('what went wrong with work is not said any more once it is done again', async ({ launch }) => {
+  const film = await drawFilm(folder, 'written to.mkv', { frames: 240, size: '192x128' })
+  const { window } = await launch({ args: [film] })
+  await shown(window, 0)
+  await window.keyboard.press('KeyC')
+  const bar = window.locator('footer').getByRole('progressbar', { name: 'Colorizing' })
+  await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(0)
+  await truncate(film, (await stat(film)).size / 2)
+  const said = window.getByRole('alert')
+  await expect(said).toHaveText(/was changed while it was open/)
+  await expect(bar).toHaveCount(0)
+  await expect(async () => {
+    await window.keyboard.press('KeyC')
+    await expect(said).toHaveCount(0, { timeout: 3000 })
+  }).toPass()
 })
