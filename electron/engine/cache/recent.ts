@@ -24,3 +24,25 @@ export class Recent<V> {
     this.#values.delete(key)
   }
 }
+
+/** The last few values that took work to make: whoever asks while one is made waits for the same. */
+export class RecentlyMade<V> {
+  readonly #values: Recent<Promise<V>>
+
+  /** @param count values kept; the one not asked for longest goes first */
+  constructor(count: number) {
+    this.#values = new Recent(count)
+  }
+
+  /** Rejects as `make` does; the next one who asks has it tried again. */
+  get(key: string, make: () => Promise<V>): Promise<V> {
+    const known = this.#values.get(key)
+    if (known) return known
+    const making = make()
+    void this.#values.set(key, making)
+    making.catch(() => {
+      if (this.#values.get(key) === making) this.#values.delete(key)
+    })
+    return making
+  }
+}

@@ -4,7 +4,7 @@ import { sha256 } from '../../content/digest.ts'
 import type { FrameBaseFile } from '../../contract/filmEdits.ts'
 import { sentence } from '../../contract/sentence.ts'
 import { asStored, decodeColoring } from '../cache/coloringCodec.ts'
-import { Recent } from '../cache/recent.ts'
+import { Recent, RecentlyMade } from '../cache/recent.ts'
 import type { Footage } from '../reading/footage.ts'
 import { badPicture, readPictureFile } from '../reading/decodePicture.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
@@ -38,7 +38,7 @@ const KEPT_BASES = 64
 const KEPT_PICTURES = 4
 
 export class OwnBases {
-  readonly #bases = new Recent<Promise<OwnBase>>(KEPT_BASES)
+  readonly #bases = new RecentlyMade<OwnBase>(KEPT_BASES)
   readonly #pictures = new Recent<PinnedPicture>(KEPT_PICTURES)
 
   constructor(private readonly parts: OwnBasesParts) {}
@@ -50,17 +50,9 @@ export class OwnBases {
   async load(base: FrameBaseFile & { readonly path: string }): Promise<OwnBase> {
     const found = await stat(base.path).catch(() => null)
     const key = `${base.path} ${found?.mtimeMs} ${found?.size}`
-    const known = this.#bases.get(key)
-    if (known) return known
-    const loading = base.kind === 'picture' ? this.#readPicture(base.path) : this.#readFrozen(base.path)
-    void this.#bases.set(key, loading)
-    try {
-      return await loading
-    } catch (error) {
-      // It may be mended by the time it is asked for again.
-      this.#bases.delete(key)
-      throw error
-    }
+    return this.#bases.get(key, () =>
+      base.kind === 'picture' ? this.#readPicture(base.path) : this.#readFrozen(base.path),
+    )
   }
 
   async #readPicture(path: string): Promise<OwnBase> {

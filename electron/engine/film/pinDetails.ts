@@ -1,6 +1,6 @@
 /** The fine color (../chroma/pinDetail.ts) of pinned pictures that frames have which are colored from them. */
 import type { FinePictureFile, FrameColoring, PlannedSegment } from '../../contract/filmEdits.ts'
-import { Recent } from '../cache/recent.ts'
+import { RecentlyMade } from '../cache/recent.ts'
 import { detailOf, keptUnder, type DetailShare, type PinDetail } from '../chroma/pinDetail.ts'
 import type { NetworkLuma } from '../picture/networkPictures.ts'
 import type { Footage, FrameReader, SourceFrame } from '../reading/footage.ts'
@@ -33,7 +33,7 @@ const KEPT = 3
 const MOST_PICTURES = 2
 
 export class PinDetails {
-  readonly #kept = new Recent<Promise<PinDetail>>(KEPT)
+  readonly #kept = new RecentlyMade<PinDetail>(KEPT)
 
   constructor(private readonly parts: PinDetailsParts) {}
 
@@ -82,16 +82,7 @@ export class PinDetails {
     const base = await this.parts.bases.load({ kind: 'picture', path })
     const edits = editedIn ? digestsOf(editedIn.frames.get(frame)!).operations : ''
     const name = `${frame}/${base.content}/${edits}`
-    const known = this.#kept.get(name)
-    if (known) return known
-    const making = this.#make(name, frame, base, editedIn)
-    void this.#kept.set(name, making)
-    try {
-      return await making
-    } catch (error) {
-      this.#kept.delete(name)
-      throw error
-    }
+    return this.#kept.get(name, () => this.#make(name, frame, base, editedIn))
   }
 
   async #make(name: string, frame: number, { chroma, picture }: OwnBase, editedIn?: FilmView): Promise<PinDetail> {

@@ -2,7 +2,7 @@
 import type { AssetId } from '../../contract/operations.ts'
 import { orientationOf } from '../../contract/orientation.ts'
 import { sentence } from '../../contract/sentence.ts'
-import { Recent } from '../cache/recent.ts'
+import { RecentlyMade } from '../cache/recent.ts'
 import { badPicture, decodePicture } from '../reading/decodePicture.ts'
 import type { Footage } from '../reading/footage.ts'
 import { storedFilters } from '../reading/orientation.ts'
@@ -24,7 +24,7 @@ interface ReadPicture {
 }
 
 export class ReferencePictures {
-  readonly #kept = new Recent<Promise<ReadPicture>>(KEPT)
+  readonly #kept = new RecentlyMade<ReadPicture>(KEPT)
 
   constructor(
     private readonly tools: FfmpegTools,
@@ -45,17 +45,8 @@ export class ReferencePictures {
     if (!placeOfPicture(this.footage, sides)) throw otherShape(this.footage, path, sides)
   }
 
-  async #load(path: string): Promise<ReadPicture> {
-    const known = this.#kept.get(path)
-    if (known) return known
-    const loading = this.#read(path)
-    void this.#kept.set(path, loading)
-    try {
-      return await loading
-    } catch (error) {
-      this.#kept.delete(path)
-      throw error
-    }
+  #load(path: string): Promise<ReadPicture> {
+    return this.#kept.get(path, () => this.#read(path))
   }
 
   /** @param files by the names that operations know them by */
