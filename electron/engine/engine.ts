@@ -119,10 +119,9 @@ export class Engine {
       const film = this.film(footageId)
       return film.cuts.missingAround(checkedShots(film, around), film.info.frameCount) ? null : film.cuts.found
     },
-    shotsSoFar: async (footageId) => {
-      const { cuts, info } = this.film(footageId)
-      const [missing] = cuts.unknownIn({ from: 0, to: info.frameCount })
-      return { found: cuts.found, upTo: missing?.from ?? info.frameCount }
+    shotsSoFar: async (footageId, frame) => {
+      const { cuts } = checkedFilm(this.film(footageId), frame)
+      return { found: cuts.found, ...(cuts.knownAround(frame) ?? { from: frame, to: frame }) }
     },
     frozenColoring: async (footageId, frame) => {
       const film = checkedFilm(this.film(footageId), frame)
@@ -164,6 +163,8 @@ export class Engine {
         kind: 'shots',
         footageId,
         total: lengthOf([asked]),
+        // Of a part it is somebody who waits.
+        canWait: !around,
         run: (context, report) => runFindShots(film, asked, context, report),
       })
     },

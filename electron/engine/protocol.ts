@@ -40,8 +40,11 @@ export interface EngineCalls {
    * or not all that is asked of the shots that 'around' lies in.
    */
   shots: { args: [footageId: string, around?: ShotsWish]; result: FoundShots | null }
-  /** What is known of them while the film is looked through: of the frames before 'upTo', and of others in part. */
-  shotsSoFar: { args: [footageId: string]; result: { found: FoundShots; upTo: number } }
+  /**
+   * What is known of them while the film is looked through, and the frames around one that were looked at; none where
+   * that was not.
+   */
+  shotsSoFar: { args: [footageId: string, frame: number]; result: FrameRange & { found: FoundShots } }
   /** The frame's base coloring (as shown; of an uncolored frame the color model's), as the bytes of a 'frozen' base. */
   frozenColoring: { args: [footageId: string, frame: number]; result: Uint8Array }
   /** Writes base colorings of frames to a new file that a lock keeps; see film/freezeColorings.ts. */

@@ -7,7 +7,7 @@ import type { ProjectCommand } from '../contract/projectCommands.ts'
 import type { Clip } from '../contract/projectDocument.ts'
 import { wantedSegments, type ModedSegment } from './filmEdits.ts'
 import { shotsFound } from './findings.ts'
-import { knownShots } from './knownShots.ts'
+import { knownShots, type LookedThrough } from './knownShots.ts'
 
 const pinned = (pins: readonly number[]): Clip =>
   editedClip(
@@ -32,11 +32,17 @@ const someShots = fc
     return { at, transitions: transitions.filter((_, index) => areTransitions[index]), colored: [] }
   })
 
-/** What is known of it before a frame: of a transition that reaches beyond, its part. */
-const seenBefore = ({ at, transitions }: FoundShots, upTo: number): FoundShots => ({
-  at: at.filter((cut) => cut < upTo),
-  transitions: transitions.flatMap(({ from, to }) => (from < upTo ? [{ from, to: Math.min(to, upTo) }] : [])),
-  colored: [],
+/** What is known of it in some frames: of a transition that reaches beyond them, what lies before their end. */
+const seenIn = ({ at, transitions }: FoundShots, from: number, to: number): LookedThrough => ({
+  from,
+  to,
+  found: {
+    at: at.filter((cut) => cut >= from && cut < to),
+    transitions: transitions.flatMap((each) =>
+      each.from < to && each.to > from ? [{ from: each.from, to: Math.min(each.to, to) }] : [],
+    ),
+    colored: [],
+  },
 })
 
 const segmentAt = (segments: readonly ModedSegment[], frame: number): Partial<ModedSegment> => {
@@ -46,36 +52,49 @@ const segmentAt = (segments: readonly ModedSegment[], frame: number): Partial<Mo
 
 describe('shots known so far', () => {
   it('let only those frames be colored that are colored so when all is known', () => {
-    let most = 0
+    let [most, mostInside] = [0, 0]
     fc.assert(
       fc.property(
         someShots,
         fc.uniqueArray(fc.integer({ min: 0, max: FRAMES - 1 }), { maxLength: 3 }),
-        fc.integer({ min: 0, max: FRAMES }),
-        (found, pins, upTo) => {
+        fc.oneof(fc.constant(0), fc.integer({ min: 0, max: FRAMES - 1 })),
+        fc.nat({ max: FRAMES }),
+        fc.nat({ max: FRAMES }),
+        (found, pins, from, length, away) => {
           const clip = pinned(pins)
           const all = wantedSegments({ ...clip, shots: shotsFound(clip, found) })
-          const known = knownShots(clip, seenBefore(found, upTo), upTo)
-          expect(known.to).toBeLessThanOrEqual(upTo)
+          const to = Math.min(FRAMES, from + length)
+          const known = knownShots(clip, seenIn(found, from, to), from === 0 ? 0 : Math.min(to, from + away))
+          if (known.to > known.from) expect([known.from >= from, known.to <= to]).toEqual([true, true])
           const segments = wantedSegments(known.clip)
-          for (let frame = 0; frame < known.to; frame++)
+          for (let frame = known.from; frame < known.to; frame++)
             expect(segmentAt(segments, frame)).toEqual(segmentAt(all, frame))
-          most = Math.max(most, known.to)
+          most = Math.max(most, known.to - known.from)
+          if (from > 0) mostInside = Math.max(mostInside, known.to - known.from)
         },
       ),
-      { numRuns: 2000, seed: 4 },
+      { numRuns: 3000, seed: 4 },
     )
     expect(most).toBe(FRAMES)
+    expect(mostInside).toBeGreaterThan(FRAMES / 2)
   })
 
   it('reach as far as was looked where no pin lies farther on, and to the last cut or pin where one does', () => {
     const found: FoundShots = { at: [10, 20, 24], transitions: [{ from: 20, to: 24 }], colored: [] }
-    expect(knownShots(pinned([]), found, 32).to).toBe(32)
-    expect(knownShots(pinned([26]), found, 32).to).toBe(32)
-    expect(knownShots(pinned([26, 36]), found, 32).to).toBe(27)
-    expect(knownShots(pinned([36]), found, 32).to).toBe(20)
-    expect(knownShots(pinned([36]), found, 16).to).toBe(10)
-    expect(knownShots(pinned([]), found, 24).to).toBe(20)
-    expect(knownShots(pinned([36]), found, FRAMES).to).toBe(FRAMES)
+    const known = (pins: readonly number[], to: number, from = 0, frame = from): number[] => {
+      const { from: first, to: end } = knownShots(pinned(pins), { found, from, to }, frame)
+      return [first, end]
+    }
+    expect(known([], 32)).toEqual([0, 32])
+    expect(known([26], 32)).toEqual([0, 32])
+    expect(known([26, 36], 32)).toEqual([0, 27])
+    expect(known([36], 32)).toEqual([0, 20])
+    expect(known([36], 16)).toEqual([0, 10])
+    expect(known([], 24)).toEqual([0, 20])
+    expect(known([36], FRAMES)).toEqual([0, FRAMES])
+    // From the shot on that a frame lies in, where it is known that far back.
+    expect(known([], 32, 5, 12)).toEqual([10, 32])
+    expect(known([], 32, 12, 14)).toEqual([14, 14])
+    expect(known([], 32, 15, 22)).toEqual([24, 32])
   })
 })

@@ -1,33 +1,44 @@
 /** What can be colored of a clip while its film is still being looked through for shots. Pure. */
 import type { FoundShots } from '../contract/foundShots.ts'
 import type { Clip } from '../contract/projectDocument.ts'
+import type { FrameRange } from '../contract/schemas.ts'
 import { pinsOf } from './document.ts'
 import { shotsFound } from './findings.ts'
 
-export interface KnownShots {
-  /** Cut where cuts are known; the last shot has all that is not known. */
+/** What was found in the frames of a film that were looked through around one of them. */
+export interface LookedThrough extends FrameRange {
+  readonly found: FoundShots
+}
+
+/** Its frames will be colored alike when all cuts are known. */
+export interface KnownShots extends FrameRange {
+  /** Cut where cuts are known; the first shot and the last have what is not known. */
   readonly clip: Clip
-  /** Frames before this one will be colored alike when all cuts are known. */
-  readonly to: number
 }
 
 /**
  * @param clip of one shot: its cuts are 'none'
- * @param found in the frames before `upTo`, the first that nobody has looked at
+ * @param frame from whose shot on they are asked for
  */
-export function knownShots(clip: Clip, found: FoundShots, upTo: number): KnownShots {
+export function knownShots(clip: Clip, { found, from, to: upTo }: LookedThrough, frame = 0): KnownShots {
+  const start = from === 0 && frame === 0 ? 0 : (found.at.filter((at) => at >= from && at <= frame).at(-1) ?? from)
+  const isShotStart = start === 0 || found.at.includes(start)
+  if (!isShotStart || upTo <= frame) return { clip, from: frame, to: frame }
   // A transition that reaches so far may go on in what nobody has looked at.
-  const open = found.transitions.find(({ to }) => to >= upTo && to < clip.frameCount)
+  const open = found.transitions.find((each) => each.from < upTo && each.to >= upTo && each.to < clip.frameCount)
   const end = Math.min(upTo, open?.from ?? upTo)
   const cut: Clip = {
     ...clip,
     shots: shotsFound(clip, {
-      at: found.at.filter((at) => at <= end && at < clip.frameCount),
-      transitions: found.transitions.filter(({ to }) => to <= end),
+      at: found.at.filter((at) => at >= start && at <= end && at > 0 && at < clip.frameCount),
+      transitions: found.transitions.filter((each) => each.from >= start && each.to <= end),
       colored: found.colored,
     }),
   }
-  return { clip: cut, to: endOfCertain(cut, end) }
+  const first = cut.shots.find((shot) => shot.from === start)!
+  // A transition is colored from the shot before it as well.
+  const certain = start > 0 && first.transition ? first.to : start
+  return { clip: cut, from: certain, to: Math.max(certain, endOfCertain(cut, end)) }
 }
 
 function endOfCertain(clip: Clip, end: number): number {

@@ -11,6 +11,9 @@ const SHOT = 100
 /** What is to be colored. */
 const RANGE = { from: 0, to: 420 }
 
+/** The first frame that the search has not come to. */
+const upTo = async (desk: Desk): Promise<number> => (await desk.engine.call('shotsSoFar', 'c', 0)).to
+
 /** A studio with a film of shots of 100 frames, of which so many frames were looked through by a search that waits. */
 async function searching(lookedAt: number): Promise<{ desk: Desk; search: string }> {
   const folder = workFolder()
@@ -21,8 +24,7 @@ async function searching(lookedAt: number): Promise<{ desk: Desk; search: string
   const desk = await openDesk(folder, { path, frameCount: FRAMES })
   const search = await desk.shots.find('c')
   await vi.waitFor(async () => {
-    const { upTo } = await desk.engine.call('shotsSoFar', 'c')
-    expect(upTo).toBeGreaterThanOrEqual(lookedAt)
+    expect(await upTo(desk)).toBeGreaterThanOrEqual(lookedAt)
   }, 60_000)
   await desk.jobs.pause(search)
   expect(await desk.engine.call('shots', 'c')).toBeNull()
@@ -38,7 +40,7 @@ describe('coloring behind the search for shots', () => {
   it('gives colors at once, waits where nothing more is known, and notes all of it when the search has ended', async () => {
     const { desk, search } = await searching(250)
     const job = (await colorize(desk))!
-    const to = Math.min(RANGE.to, (await desk.engine.call('shotsSoFar', 'c')).upTo)
+    const to = Math.min(RANGE.to, await upTo(desk))
     await vi.waitFor(() => expect(done(desk, job)).toBe(to), 120_000)
     // Others may compute while it waits.
     await vi.waitFor(() => expect(entryOf(desk, job)).toMatchObject({ state: 'queued', progress: { total: RANGE.to } }))
@@ -112,6 +114,22 @@ describe('coloring behind the search for shots', () => {
     expect(entryOf(desk, job)).toMatchObject({ state: 'done' })
     expect(desk.clip()).toMatchObject({ cuts: 'edited' })
     expect(framesToDo(desk.clip(), RANGE)).toEqual([])
+    expect(desk.troubles).toEqual([])
+  })
+
+  it('begins with the shot in view, however far it is from what is known', async () => {
+    const { desk } = await searching(250)
+    const before = await upTo(desk)
+    const inView = FRAMES - SHOT - 30
+    expect(inView - SHOT).toBeGreaterThan(before)
+    const job = (await desk.coloring.colorize({ clip: 'c', mode: 'between', first: inView }))!
+    await vi.waitFor(() => expect(done(desk, job)).toBeGreaterThan(30), 120_000)
+    const [colored] = await desk.engine.call('coloredRanges', 'c')
+    expect(colored!.from).toBe(inView - (inView % SHOT))
+    expect(await upTo(desk)).toBe(before)
+    expect(entryOf(desk, job).progress.total).toBe(FRAMES)
+    const cancelled = desk.jobs.cancelAll()
+    await cancelled
     expect(desk.troubles).toEqual([])
   })
 })

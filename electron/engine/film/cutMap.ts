@@ -55,7 +55,12 @@ export class CutMap {
   }
 
   isKnown(frame: number): boolean {
-    return this.#known.some(({ from, to }) => frame >= from && frame < to)
+    return this.knownAround(frame) !== undefined
+  }
+
+  /** The frames around one, and that itself, that were looked at. */
+  knownAround(frame: number): FrameRange | undefined {
+    return this.#known.find(({ from, to }) => frame >= from && frame < to)
   }
 
   /** The parts of a range that nobody has looked at. */

@@ -20,6 +20,8 @@ export interface JobOrder {
   readonly footageId: string
   /** Frames to be finished. */
   readonly total: number
+  /** It lets those before it that are asked for later. */
+  readonly canWait?: boolean
   readonly run: (context: JobContext, report: JobReport) => Promise<void>
 }
 
@@ -40,11 +42,11 @@ export class JobLine {
 
   constructor(private readonly send: (progress: JobProgress) => void) {}
 
-  start({ jobId, kind, footageId, total, run }: JobOrder): void {
+  start({ jobId, kind, footageId, total, canWait, run }: JobOrder): void {
     const abort = new AbortController()
     const turns = kind === 'shots' || kind === 'inspect' ? this.#turns.ffmpeg : this.#turns.networks
     // Exports fill a night; what the artist has colored meanwhile is waited for.
-    const ticket = turns.join(abort.signal, kind === 'export')
+    const ticket = turns.join(abort.signal, canWait ?? (kind === 'export' || kind === 'inspect'))
     const report = new JobReport({ jobId, kind, footageId }, total, this.send)
     const turn = async (): Promise<void> => {
       if (!ticket.paused && !turns.isFirst(ticket)) report.setState('queued')

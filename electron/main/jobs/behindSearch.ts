@@ -2,6 +2,7 @@
  * Coloring a film that is still being looked through for shots: one job, whose order is added to as shots become known,
  * so that the artist of a long film sees colors after seconds and not when all of it was looked through.
  */
+import { randomUUID } from 'node:crypto'
 import { setTimeout as passed } from 'node:timers/promises'
 import type { FrameRange } from '../../contract/schemas.ts'
 import type { EngineClient } from '../../host/engineClient.ts'
@@ -14,6 +15,10 @@ import type { Jobs } from './jobs.ts'
 
 /** What has become known is looked at so often, in ms. */
 const LOOK_EVERY = 500
+/** The shot in view is looked for by itself for so long, in ms; a long one is found as soon by the search. */
+const LONGEST_LOOK = 20_000
+/** So many frames from that in view on, at least, belong to what is looked for. */
+const AHEAD = 96
 /** Fewer frames are not worth being taken up for. */
 const LEAST_PART = 48
 
@@ -26,6 +31,8 @@ export interface PartwiseOrder {
   readonly range: FrameRange
   /** Frames that count as not colored, whatever the document says. */
   readonly lost: readonly FrameRange[]
+  /** Its shot is wanted before all others. */
+  readonly first: number
   /** What was ordered so far; grows. */
   readonly given: ModedSegment[]
 }
@@ -37,16 +44,16 @@ interface Part {
   readonly total: number
 }
 
-function partOf({ range, lost, given }: PartwiseOrder, { clip, to }: KnownShots): Part {
-  const known = { from: range.from, to: Math.min(to, range.to) }
+function partOf({ range, lost, given }: PartwiseOrder, { clip, from, to }: KnownShots): Part {
+  const known = { from: Math.max(from, range.from), to: Math.min(to, range.to) }
   const toDo = unite([...framesToDo(clip, range), ...lost])
   const segments = within(wantedSegments(clip), known).flatMap((segment): ModedSegment[] => {
     if (segment.kind === 'pin') return []
     const alike = given.filter(({ key, kind }) => key === segment.key && kind === segment.kind)
     return subtract(intersect(toDo, segment), alike).map((part) => ({ ...segment, ...part }))
   })
-  const later = intersect(toDo, { from: known.to, to: range.to })
-  return { segments, total: countFrames([...given, ...segments, ...later]) }
+  const others = subtract(toDo, [known, ...given])
+  return { segments, total: countFrames([...given, ...segments, ...others]) }
 }
 
 /**
@@ -57,9 +64,11 @@ export async function orderPartwise(
   order: PartwiseOrder,
   { engine, clips, jobs }: { engine: Pick<EngineClient, 'call'>; clips: ClipDesk; jobs: Jobs },
 ): Promise<void> {
-  const { clip: id, job, search, given } = order
+  const { clip: id, job, search, range, given } = order
   const searched = new AbortController()
   void jobs.ended(search).then(() => searched.abort())
+  const first = Math.min(Math.max(order.first, range.from), range.to - 1)
+  if (!(await isKnown(first))) await giveShotInView()
   for (;;) {
     await passed(LOOK_EVERY, undefined, { signal: searched.signal }).catch(() => undefined)
     await clips.settled(id)
@@ -71,9 +80,38 @@ export async function orderPartwise(
       await jobs.cancel(job)
       return
     }
-    const known = isLast ? { clip, to: clip.frameCount } : await shotsKnown()
+    const known = isLast ? { clip, from: 0, to: clip.frameCount } : await shotsKnown(0)
+    if ((await give(known, isLast)) && isLast) return
+  }
+
+  async function isKnown(frame: number): Promise<boolean> {
+    return frame < (await engine.call('shotsSoFar', id, 0)).to
+  }
+
+  async function shotsKnown(frame: number): Promise<KnownShots> {
+    return knownShots(clips.clip(id), await engine.call('shotsSoFar', id, frame), frame)
+  }
+
+  /** Far from where the search is, its shot is looked for by itself, for as long as a search may keep somebody waiting. */
+  async function giveShotInView(): Promise<void> {
+    const jobId = randomUUID()
+    const around = { from: first, to: Math.min(range.to, first + AHEAD), isOpen: true }
+    await engine.call('startFindShots', { jobId, footageId: id, around })
+    const until = performance.now() + LONGEST_LOOK
+    while (performance.now() < until && jobs.isUnderWay(job) && !searched.signal.aborted) {
+      await passed(LOOK_EVERY, undefined, { signal: searched.signal }).catch(() => undefined)
+      if (!(await engine.call('shots', id, around))) continue
+      await clips.settled(id)
+      if (jobs.isUnderWay(job) && clips.clip(id).cuts === 'none') await give(await shotsKnown(first), false, 1)
+      return
+    }
+    await engine.call('cancelJob', jobId)
+  }
+
+  /** @returns false where it is too little yet */
+  async function give(known: KnownShots, isLast: boolean, least = LEAST_PART): Promise<boolean> {
     const { segments, total } = partOf(order, known)
-    if (!isLast && countFrames(segments) < LEAST_PART) continue
+    if (!isLast && countFrames(segments) < least) return false
     given.push(...segments)
     await engine.call('addToColorize', {
       jobId: job,
@@ -82,11 +120,6 @@ export async function orderPartwise(
       total,
       isLast,
     })
-    if (isLast) return
-  }
-
-  async function shotsKnown(): Promise<KnownShots> {
-    const { found, upTo } = await engine.call('shotsSoFar', id)
-    return knownShots(clips.clip(id), found, upTo)
+    return true
   }
 }

@@ -102,12 +102,13 @@ export class Coloring {
       },
     })
     const { engine, clips, jobs } = this
-    void orderPartwise({ clip: id, job, search, range, lost, given }, { engine, clips, jobs }).catch(
-      async (error: unknown) => {
-        await this.jobs.cancel(job).catch(() => undefined)
-        this.onTrouble(error)
-      },
-    )
+    void orderPartwise(
+      { clip: id, job, search, range, first: first ?? range.from, lost, given },
+      { engine, clips, jobs },
+    ).catch(async (error: unknown) => {
+      await this.jobs.cancel(job).catch(() => undefined)
+      this.onTrouble(error)
+    })
     return job
   }
 
