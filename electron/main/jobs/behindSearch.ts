@@ -92,7 +92,7 @@ export async function orderPartwise(
     return knownShots(clips.clip(id), await engine.call('shotsSoFar', id, frame), frame)
   }
 
-  /** Far from where the search is, its shot is looked for by itself, for as long as a search may keep somebody waiting. */
+  /** Far from where the search is, its shot is looked for by itself, for as long as somebody may be kept waiting. */
   async function giveShotInView(): Promise<void> {
     const jobId = randomUUID()
     const around = { from: first, to: Math.min(range.to, first + AHEAD), isOpen: true }
