@@ -106,6 +106,15 @@ describe('coloring behind the search for shots', () => {
     expect(desk.troubles).toEqual([])
   })
 
+  it('is ordered once, however often it is asked for before it has begun', async () => {
+    const { desk } = await searching(1)
+    const ids = await Promise.all([colorize(desk), colorize(desk), colorize(desk)])
+    expect(new Set(ids).size).toBe(1)
+    expect(desk.jobs.open('c').filter(({ kind }) => kind === 'colorize')).toHaveLength(1)
+    await desk.jobs.cancelAll()
+    expect(await colorize(desk)).not.toBe(ids[0])
+  })
+
   it('colors what the artist has cut by those cuts, without waiting for the search', async () => {
     const { desk } = await searching(250)
     const job = (await colorize(desk))!

@@ -28,6 +28,9 @@ export interface ColorizeWish {
 const NOT_COLORED: ReadonlySet<ModedSegment['kind']> = new Set(['pin', 'own', 'kept'])
 
 export class Coloring {
+  /** By clip: orders that are on their way to the engine. */
+  readonly #ordering = new Map<string, Promise<string | null>>()
+
   constructor(
     private readonly engine: EngineClient,
     private readonly session: ProjectSession,
@@ -38,8 +41,19 @@ export class Coloring {
     private readonly onTrouble: (error: unknown) => void,
   ) {}
 
-  /** The job's id; null where nothing is to do. */
-  async colorize({ clip: id, mode, range, first }: ColorizeWish): Promise<string | null> {
+  /**
+   * The job's id; null where nothing is to do. What is asked of a clip while an order for it is on its way, as by a key
+   * that is held down, is answered with that order.
+   */
+  async colorize(wish: ColorizeWish): Promise<string | null> {
+    const underWay = this.#ordering.get(wish.clip)
+    if (underWay) return underWay
+    const order = this.#order(wish).finally(() => this.#ordering.delete(wish.clip))
+    this.#ordering.set(wish.clip, order)
+    return order
+  }
+
+  async #order({ clip: id, mode, range, first }: ColorizeWish): Promise<string | null> {
     await this.clips.lookAgain(id)
     // Shots are looked for in the film, which may be closed (at a rate that was chosen just now it is opened anew), or
     // lie elsewhere by now.
