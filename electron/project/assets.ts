@@ -11,7 +11,7 @@ import { sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import { sha256 } from '../content/digest.ts'
 import { syncFile, syncFolder } from '../system/durable.ts'
-import { isMissing, readError, writeError } from './diskErrors.ts'
+import { isFull, isMissing, readError, writeError } from './diskErrors.ts'
 import { assetsOf } from './document.ts'
 import type { Findings } from './findings.ts'
 import type { Step } from './history.ts'
@@ -74,6 +74,17 @@ const isLinked = (from: string, path: string): Promise<boolean> =>
     () => false,
   )
 
+/** What was to be done needs a file in this folder, which could not be written; so it was not done. */
+function notKept(folder: string, error: unknown): UserError {
+  if (error instanceof UserError || !isFull(error)) return writeError(folder, error)
+  return new UserError(
+    'disk-full',
+    sentence`The disk is full, so this was not done: the picture or colors that it needs could not be written.`,
+    sentence`Make room on the disk that holds “${folder}”, then do it again.`,
+    error instanceof Error ? error.message : String(error),
+  )
+}
+
 export class AssetFolder {
   constructor(readonly folder: string) {}
 
@@ -91,7 +102,7 @@ export class AssetFolder {
       await this.#make()
       await writeAtomic(path, bytes)
     } catch (error) {
-      throw writeError(path, error)
+      throw notKept(this.folder, error)
     }
     return id
   }
@@ -111,7 +122,7 @@ export class AssetFolder {
       await syncFolder(this.folder)
       return id
     } catch (error) {
-      throw writeError(temporary, error)
+      throw notKept(this.folder, error)
     } finally {
       await rm(temporary, { force: true }).catch(() => undefined)
     }

@@ -463,6 +463,10 @@ export const sentences: Sentences = {
   'Choose one from the list.': 'Wählen Sie eines aus der Liste.',
   'The name “{0}” is too long for this disk.': 'Der Name „{0}“ ist zu lang für dieses Laufwerk.',
   'Choose a shorter name.': 'Wählen Sie einen kürzeren Namen.',
+  'The disk is full, so this was not done: the picture or colors that it needs could not be written.':
+    'Das Laufwerk ist voll, deshalb wurde das nicht gemacht: Ein Bild oder Farben, die dazugehören, ließen sich nicht schreiben.',
+  'Make room on the disk that holds “{0}”, then do it again.':
+    'Schaffen Sie Platz auf dem Laufwerk mit „{0}“ und machen Sie es noch einmal.',
   'The disk is full; “{0}” could not be written.': 'Das Laufwerk ist voll; „{0}“ konnte nicht geschrieben werden.',
   'Your edits are kept while the program runs.': 'Ihre Arbeit bleibt erhalten, solange das Programm läuft.',
   'Your edits are kept in the program’s own folder, and come back even after a crash.':

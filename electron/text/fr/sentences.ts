@@ -483,6 +483,10 @@ export const sentences: Sentences = {
   'Choose one from the list.': 'Choisissez-en un dans la liste.',
   'The name “{0}” is too long for this disk.': 'Le nom « {0} » est trop long pour ce disque.',
   'Choose a shorter name.': 'Choisissez un nom plus court.',
+  'The disk is full, so this was not done: the picture or colors that it needs could not be written.':
+    'Le disque est plein, cela n’a donc pas été fait : l’image ou les couleurs nécessaires n’ont pas pu être écrites.',
+  'Make room on the disk that holds “{0}”, then do it again.':
+    'Libérez de l’espace sur le disque qui contient « {0} », puis recommencez.',
   'The disk is full; “{0}” could not be written.': 'Le disque est plein ; « {0} » n’a pas pu être écrit.',
   'Your edits are kept while the program runs.': 'Vos modifications sont gardées tant que le programme est ouvert.',
   'Your edits are kept in the program’s own folder, and come back even after a crash.':
