@@ -350,6 +350,7 @@ export class Engine {
           return more.plan
         }
         try {
+          this.#cache.tryAgain()
           await runColorize(film, plan, { ...context, networks: await this.#loadNetworks() }, report, next)
         } finally {
           this.#openOrders.delete(jobId)

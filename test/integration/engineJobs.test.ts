@@ -1,12 +1,14 @@
 /** Jobs of the engine on real networks: progress, cache, pause, cancel, pins. */
-import { closeSync, openSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { JobProgress } from '../../electron/contract/schemas.ts'
 import type { EngineCalls } from '../../electron/engine/protocol.ts'
 import { recordsOf } from '../../electron/engine/cache/packFile.ts'
+import { countFrames } from '../../electron/project/ranges.ts'
 import { drawFilm, ffmpeg, ffv1 } from '../material/films.ts'
 import { english } from '../material/english.ts'
+import { smallDisk } from '../material/smallDisk.ts'
 import { meanChroma, partHashes, pictureHashes } from '../material/inspect.ts'
 import { startTestEngine, type TestEngine } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
@@ -51,6 +53,33 @@ async function flatPicture(path: string, color: string, size = '96x64'): Promise
 }
 
 describe('coloring a film', () => {
+  it('stops, and says why, where the color cache takes nothing more, and goes on at once when there is room', async () => {
+    const folder = workFolder()
+    const film = await drawFilm(folder, 'film.mkv', { frames: 60, size: '256x192' })
+    const disk = await smallDisk(folder)
+    // Where no small disk can be mounted, a file stands where the cache's folder should be.
+    const cache = join(disk.folder, 'cache')
+    const filler = disk.isWhole ? join(disk.folder, 'filler') : cache
+    if (disk.isWhole) writeFileSync(filler, Buffer.alloc(200 * 1024))
+    else writeFileSync(filler, '')
+    const test = startTestEngine(folder, { COLORNN_CACHE: cache })
+    await test.open(film, 'film')
+    const end = await test.colorize('job', 'film')
+    expect(end.state).toBe('failed')
+    const [code, said] = disk.isWhole
+      ? ['disk-full', 'The disk that holds the color cache is full, so further colors can not be kept.']
+      : ['target-not-writable', 'The color cache can not be written to, so further colors can not be kept.']
+    expect(end.error?.code).toBe(code)
+    expect(english(end.error!.message)).toBe(said)
+    expect(end.done).toBeLessThan(60)
+    expect(finishedFrames(test, 'job')).toBe(end.done)
+    expect(countFrames(await test.engine.calls.coloredRanges('film'))).toBe(end.done)
+
+    rmSync(filler)
+    expect((await test.colorize('again', 'film')).state).toBe(disk.isWhole ? 'failed' : 'done')
+    expect(countFrames(await test.engine.calls.coloredRanges('film'))).toBeGreaterThan(end.done)
+  })
+
   it('tells of every frame once, at most ten times a second, and ends with done', async () => {
     const folder = workFolder()
     const test = startTestEngine(folder)

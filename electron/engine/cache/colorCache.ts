@@ -31,6 +31,7 @@ export class ColorCache {
   readonly #places = new Map<string, FramePlaces>()
   readonly #measures = new Recent<IndexEntries>(MEASURES_AT_ONCE)
   #restUntil = 0
+  #failedWith: unknown = null
 
   /**
    * @param folder made when missing; when it can't be, the cache keeps nothing and says so by put()
@@ -74,7 +75,8 @@ export class ColorCache {
     const places = this.#placesOf(owner, recipe)
     try {
       places.set(frame, this.#packs.append({ owner, recipe, frame }, encodeColoring(coloring)))
-    } catch {
+    } catch (error) {
+      this.#failedWith = error
       // What was half written is the torn end of this pack; a new one is begun next time.
       this.#packs.finish(owner)
       this.#restUntil = now + WRITE_REST_MS
@@ -82,6 +84,16 @@ export class ColorCache {
       return false
     }
     return true
+  }
+
+  /** What the system said when something could not be kept the last time. */
+  get failedWith(): unknown {
+    return this.#failedWith
+  }
+
+  /** What could not be kept is tried anew with the next put: somebody may have made room. */
+  tryAgain(): void {
+    this.#restUntil = 0
   }
 
   /**

@@ -10,6 +10,7 @@ import { UserError } from '../../contract/userError.ts'
 import { digest } from '../../content/digest.ts'
 import type { ColorCache } from '../cache/colorCache.ts'
 import { asStored, type ColoringMeasure, type StoredColoring } from '../cache/coloringCodec.ts'
+import { notKept } from '../cache/notKept.ts'
 import { Recent } from '../cache/recent.ts'
 import type { Footage, FrameReader, SourceFrame } from '../reading/footage.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
@@ -223,6 +224,11 @@ export class Film {
   /** False when there was no room for it. */
   store(key: string, frame: number, coloring: StoredColoring): boolean {
     return this.setup.cache.put(this.#owner(frame), this.#recipe(key), frame, coloring)
+  }
+
+  /** Why what was stored is not there. */
+  notKept(): UserError {
+    return notKept(this.setup.cacheFolder, this.setup.cache.failedWith)
   }
 
   #guess(frame: number, luma: NetworkLuma): StoredColoring {

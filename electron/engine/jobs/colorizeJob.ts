@@ -22,7 +22,7 @@ export interface ColorizePlan {
 
 /**
  * Runs until every frame of the ranges is colored. Frames outside of them that had to be colored on the way are kept
- * but not counted.
+ * but not counted. Throws UserError 'disk-full' or 'target-not-writable' where the cache takes nothing more.
  * @param more what is to be done after the first plan, and after each that it gives; null: nothing
  */
 export async function runColorize(
@@ -58,6 +58,8 @@ async function colorPlanned(
     try {
       for (const part of parts) {
         for await (const { frame } of coloring.colorMissing(part)) {
+          // Hours of colors that nobody will see are not worth the wait.
+          if (!storedFramesIn(film, segment).has(frame)) throw film.notKept()
           if (segment.kind === 'kept') lost++
           report.addFrame(frame)
         }

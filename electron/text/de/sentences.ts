@@ -436,6 +436,14 @@ export const sentences: Sentences = {
   'The coloring of frame {0} has just left the color cache.':
     'Die Färbung von Bild {0} ist gerade aus dem Farbspeicher gefallen.',
   'Colorize the frames again, then lock them.': 'Färben Sie die Bilder noch einmal und sperren Sie sie dann.',
+  'The disk that holds the color cache is full, so further colors can not be kept.':
+    'Das Laufwerk mit dem Farbspeicher ist voll, weitere Farben lassen sich nicht behalten.',
+  'Make room on the disk that holds “{0}”, then colorize again: it goes on from the frames that are done.':
+    'Schaffen Sie Platz auf dem Laufwerk mit „{0}“ und färben Sie noch einmal: Fertige Bilder bleiben, es geht dahinter weiter.',
+  'The color cache can not be written to, so further colors can not be kept.':
+    'In den Farbspeicher lässt sich nicht schreiben, weitere Farben lassen sich nicht behalten.',
+  'Check that you may write in the folder “{0}” and that its disk is connected, then colorize again.':
+    'Prüfen Sie, ob Sie im Ordner „{0}“ schreiben dürfen und sein Laufwerk angeschlossen ist, und färben Sie noch einmal.',
   'The disk is full, so these frames were not locked.':
     'Das Laufwerk ist voll, deshalb wurden diese Bilder nicht gesperrt.',
   'Make room on the disk that holds the project, and lock them again.':

@@ -457,6 +457,14 @@ export const sentences: Sentences = {
   'The coloring of frame {0} has just left the color cache.':
     'La colorisation de l’image {0} vient de quitter le cache des couleurs.',
   'Colorize the frames again, then lock them.': 'Colorisez de nouveau les images, puis verrouillez-les.',
+  'The disk that holds the color cache is full, so further colors can not be kept.':
+    'Le disque qui contient le cache des couleurs est plein : d’autres couleurs ne peuvent pas être gardées.',
+  'Make room on the disk that holds “{0}”, then colorize again: it goes on from the frames that are done.':
+    'Libérez de l’espace sur le disque qui contient « {0} », puis colorisez de nouveau : les images faites sont gardées.',
+  'The color cache can not be written to, so further colors can not be kept.':
+    'Impossible d’écrire dans le cache des couleurs : d’autres couleurs ne peuvent pas être gardées.',
+  'Check that you may write in the folder “{0}” and that its disk is connected, then colorize again.':
+    'Vérifiez que vous pouvez écrire dans le dossier « {0} » et que son disque est connecté, puis colorisez de nouveau.',
   'The disk is full, so these frames were not locked.': 'Le disque est plein : ces images n’ont pas été verrouillées.',
   'Make room on the disk that holds the project, and lock them again.':
     'Libérez de l’espace sur le disque qui contient le projet, puis verrouillez-les de nouveau.',
