@@ -26,6 +26,14 @@ describe('the list of actions', () => {
     expect(actions.find((action) => action.id === 'pin')).toMatchObject({ keys: ['KeyT'], defaults: ['KeyP'] })
   })
 
+  it('does what is held down again and again only where that leads on', () => {
+    const repeats = (id: string) => actions.find((action) => action.id === id)?.repeats
+    expect(['stepForward', 'undo', 'brushLarger', 'nextShot', 'panUp'].map(repeats)).toEqual(Array(5).fill(true))
+    expect(['colorize', 'play', 'pin', 'lock', 'removeObject', 'cancel', 'stop'].map(repeats)).toEqual(
+      Array(7).fill(false),
+    )
+  })
+
   it('names every action, each once', () => {
     expect(actions.every((action) => action.label.length > 0)).toBe(true)
     expect(new Set(actions.map((action) => action.id)).size).toBe(actions.length)

@@ -23,6 +23,8 @@ export interface Action {
   readonly run: () => void
   /** For actions whose key may be held: what its release does. */
   readonly release?: () => void
+  /** Done again and again while its key is held; others are done once. */
+  readonly repeats: boolean
   readonly needs: Need
 }
 
@@ -34,6 +36,14 @@ export interface ActionHost {
   readonly zoomTimeline: (factor: number | null) => void
   readonly focusPosition: () => void
 }
+
+/** What leads on bit by bit. What switches something, or makes or removes it, is no such thing. */
+const REPEATING: ReadonlySet<ActionId> = new Set([
+  ...(['undo', 'redo', 'stepForward', 'stepBack', 'louder', 'softer', 'brushLarger', 'brushSmaller'] as const),
+  ...(['nextPin', 'previousPin', 'nextFlicker', 'previousFlicker', 'nextShot', 'previousShot'] as const),
+  ...(['nextMarker', 'previousMarker', 'timelineIn', 'timelineOut', 'zoomIn', 'zoomOut'] as const),
+  ...(['panLeft', 'panRight', 'panUp', 'panDown'] as const),
+])
 
 /** Screen pixels that a key moves the picture by. */
 const PAN = 96
@@ -177,6 +187,7 @@ export function createActions(editor: Editor, host: ActionHost): Action[] {
         defaults,
         run: () => void run(),
         needs,
+        repeats: REPEATING.has(id),
         ...(release && { release }),
       }
     }),

@@ -124,6 +124,14 @@ test('it plays to the end, and stops there', async ({ launch }) => {
   await window.keyboard.press('Space')
   await shown(window, FRAMES - 1)
   await expect(window.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
+  // A key that is held down switches once.
+  const loop = window.getByRole('button', { name: 'Loop', exact: true })
+  await expect(loop).toHaveAttribute('aria-pressed', 'false')
+  await window.keyboard.down('Shift')
+  for (let press = 0; press < 2; press++) await window.keyboard.down('KeyL')
+  await window.keyboard.up('KeyL')
+  await window.keyboard.up('Shift')
+  await expect(loop).toHaveAttribute('aria-pressed', 'true')
 })
 
 test('colorizing fills the timeline, the wipe compares, and the lossless export keeps luma bit for bit', async ({
