@@ -141,4 +141,21 @@ describe('coloring behind the search for shots', () => {
     await cancelled
     expect(desk.troubles).toEqual([])
   })
+
+  it('colors by the film’s own cuts after all where the artist takes back a cut of theirs', async () => {
+    const { desk, search } = await searching(250)
+    const calls = vi.spyOn(desk.engine, 'call')
+    const parts = (): number => calls.mock.calls.filter(([name]) => name === 'addToColorize').length
+    const job = (await colorize(desk))!
+    await vi.waitFor(() => expect(parts()).toBe(1), 60_000)
+    desk.session.apply({ type: 'split-shot', clip: 'c', at: 390 })
+    await vi.waitFor(() => expect(parts()).toBe(2), 60_000)
+    desk.session.undo()
+    await desk.jobs.resume(search)
+    await desk.jobs.ended(job)
+    expect(entryOf(desk, job)).toMatchObject({ state: 'done' })
+    expect(desk.clip()).toMatchObject({ cuts: 'automatic' })
+    expect(framesToDo(desk.clip(), RANGE)).toEqual([])
+    expect(desk.troubles).toEqual([])
+  })
 })

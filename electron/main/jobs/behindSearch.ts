@@ -74,14 +74,22 @@ export async function orderPartwise(
     await clips.settled(id)
     if (!jobs.isUnderWay(job)) return
     const clip = clips.clip(id)
+    const isSearched = searched.signal.aborted
     // The artist may have cut it meanwhile.
-    const isLast = searched.signal.aborted || clip.cuts !== 'none'
-    if (isLast && clip.cuts === 'none') {
+    const isCut = clip.cuts !== 'none'
+    if (isSearched && !isCut) {
       await jobs.cancel(job)
       return
     }
-    const known = isLast ? { clip, from: 0, to: clip.frameCount } : await shotsKnown(0)
-    if ((await give(known, isLast)) && isLast) return
+    const known = isCut ? { clip, from: 0, to: clip.frameCount } : await shotsKnown(0)
+    // A cut can be taken back for as long as there is something to do: then the search's count again.
+    const isLast = isSearched || (isCut && isThrough() && partOf(order, known).segments.length === 0)
+    if ((await give(known, isLast, isCut ? 1 : LEAST_PART)) && isLast) return
+  }
+
+  function isThrough(): boolean {
+    const done = jobs.entries.find((entry) => entry.id === job)?.progress.done ?? 0
+    return done >= countFrames(given)
   }
 
   async function isKnown(frame: number): Promise<boolean> {
@@ -109,7 +117,7 @@ export async function orderPartwise(
   }
 
   /** @returns false where it is too little yet */
-  async function give(known: KnownShots, isLast: boolean, least = LEAST_PART): Promise<boolean> {
+  async function give(known: KnownShots, isLast: boolean, least: number): Promise<boolean> {
     const { segments, total } = partOf(order, known)
     if (!isLast && countFrames(segments) < least) return false
     given.push(...segments)
