@@ -23,7 +23,11 @@ export class Coloring {
   /** Carries colors from pins over a range, or the whole clip. */
   async propagate(mode: PassMode, range: FrameRange | null): Promise<void> {
     const { film } = this.editor
-    if (!film || this.editor.jobs.colorizing) return
+    if (!film) return
+    if (this.editor.jobs.colorizing) {
+      this.editor.notices.tell(text.job.underWay)
+      return
+    }
     await this.editor.attempt(async () => {
       this.range = range && { from: range.from, to: range.to }
       const job = await ask('startColorize', {

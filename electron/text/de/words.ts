@@ -263,6 +263,7 @@ export const words: Catalog = {
     colorizing: 'Wird gefärbt',
     exporting: 'Wird exportiert',
     allColored: 'Der ganze Film ist gefärbt.',
+    underWay: 'Der Film wird gerade gefärbt; weitertragen lassen sich Farben, wenn das fertig oder abgebrochen ist.',
     exported: (reel, target) => `Der Export von „${reel}“ ist fertig: ${target}`,
     list: 'Arbeiten',
     open: (count) => `Arbeiten: ${count}`,

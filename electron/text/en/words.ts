@@ -256,6 +256,7 @@ export const words = {
     colorizing: 'Colorizing',
     exporting: 'Exporting',
     allColored: 'The whole film is colored.',
+    underWay: 'The film is being colored already; colors can be propagated when that is done or cancelled.',
     exported: (reel: string, target: string) => `The export of “${reel}” is finished: ${target}`,
     list: 'Work',
     /** On the button that shows the list. */

@@ -280,6 +280,7 @@ export const words: Catalog = {
     colorizing: 'Colorisation',
     exporting: 'Exportation',
     allColored: 'Tout le film est colorisé.',
+    underWay: 'Le film est en cours de colorisation ; propagez les couleurs une fois qu’elle est finie ou annulée.',
     exported: (reel, target) => `L’exportation de « ${reel} » est terminée : ${target}`,
     list: 'Travaux',
     open: (count) => `Travaux : ${count}`,
