@@ -11,7 +11,8 @@ import { sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import { sha256 } from '../content/digest.ts'
 import { syncFile, syncFolder } from '../system/durable.ts'
-import { isFull, isMissing, readError, writeError } from './diskErrors.ts'
+import { isNoRoom } from '../system/errorCode.ts'
+import { isMissing, readError, writeError } from './diskErrors.ts'
 import { assetsOf } from './document.ts'
 import type { Findings } from './findings.ts'
 import type { Step } from './history.ts'
@@ -76,7 +77,7 @@ const isLinked = (from: string, path: string): Promise<boolean> =>
 
 /** What was to be done needs a file in this folder, which could not be written; so it was not done. */
 function notKept(folder: string, error: unknown): UserError {
-  if (error instanceof UserError || !isFull(error)) return writeError(folder, error)
+  if (error instanceof UserError || !isNoRoom(error)) return writeError(folder, error)
   return new UserError(
     'disk-full',
     sentence`The disk is full, so this was not done: the picture or colors that it needs could not be written.`,

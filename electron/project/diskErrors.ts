@@ -2,15 +2,10 @@
 import { basename, dirname } from 'node:path'
 import { sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
-import { errorCode } from '../system/errorCode.ts'
+import { errorCode, isNoRoom } from '../system/errorCode.ts'
 
 export function isMissing(error: unknown): boolean {
   return ['ENOENT', 'ENOTDIR'].includes(errorCode(error))
-}
-
-/** No room on the disk, in the quota, or for a file of that size on that file system. */
-export function isFull(error: unknown): boolean {
-  return ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(errorCode(error))
 }
 
 export function isForbidden(error: unknown): boolean {
@@ -46,7 +41,7 @@ export function writeError(
   const meanwhile = kept
     ? sentence`Your edits are kept in the program’s own folder, and come back even after a crash.`
     : sentence`Your edits are kept while the program runs.`
-  if (isFull(error)) {
+  if (isNoRoom(error)) {
     const then = again ? sentence`it is tried again by itself` : sentence`then try again`
     return new UserError(
       'disk-full',

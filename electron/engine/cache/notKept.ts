@@ -1,13 +1,12 @@
 /** What is said where the color cache takes nothing more. */
 import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
-import { errorCode } from '../../system/errorCode.ts'
+import { errorCode, isNoRoom } from '../../system/errorCode.ts'
 
 /** @param error the system's */
 export function notKept(folder: string, error: unknown): UserError {
   const code = errorCode(error)
-  const isFull = ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code)
-  return isFull
+  return isNoRoom(error)
     ? new UserError(
         'disk-full',
         sentence`The disk that holds the color cache is full, so further colors can not be kept.`,

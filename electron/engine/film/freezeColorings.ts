@@ -3,7 +3,7 @@ import type { ShownResult } from '../../contract/filmEdits.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
-import { errorCode } from '../../system/errorCode.ts'
+import { errorCode, isNoRoom } from '../../system/errorCode.ts'
 import { encodeColoring } from '../cache/coloringCodec.ts'
 import type { Film } from './film.ts'
 import { baseSource, type BaseSource } from './filmView.ts'
@@ -87,7 +87,7 @@ function goneMeanwhile(frame: number): UserError {
 function notWritten(error: unknown): UserError {
   if (error instanceof UserError) return error
   const code = errorCode(error)
-  if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code)) {
+  if (isNoRoom(error)) {
     return new UserError(
       'disk-full',
       sentence`The disk is full, so these frames were not locked.`,

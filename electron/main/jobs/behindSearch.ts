@@ -68,7 +68,7 @@ export async function orderPartwise(
   const searched = new AbortController()
   void jobs.ended(search).then(() => searched.abort())
   const first = Math.min(Math.max(order.first, range.from), range.to - 1)
-  if (!(await isKnown(first))) await giveShotInView()
+  if (first >= (await engine.call('shotsSoFar', id, 0)).to) await giveShotInView()
   for (;;) {
     await passed(LOOK_EVERY, undefined, { signal: searched.signal }).catch(() => undefined)
     await clips.settled(id)
@@ -83,17 +83,15 @@ export async function orderPartwise(
     }
     const known = isCut ? { clip, from: 0, to: clip.frameCount } : await shotsKnown(0)
     // A cut can be taken back for as long as there is something to do: then the search's count again.
-    const isLast = isSearched || (isCut && isThrough() && partOf(order, known).segments.length === 0)
-    if ((await give(known, isLast, isCut ? 1 : LEAST_PART)) && isLast) return
+    const part = partOf(order, known)
+    const isLast = isSearched || (isCut && isThrough() && part.segments.length === 0)
+    if (isLast || countFrames(part.segments) >= (isCut ? 1 : LEAST_PART)) await give(part, isLast)
+    if (isLast) return
   }
 
   function isThrough(): boolean {
     const done = jobs.entries.find((entry) => entry.id === job)?.progress.done ?? 0
     return done >= countFrames(given)
-  }
-
-  async function isKnown(frame: number): Promise<boolean> {
-    return frame < (await engine.call('shotsSoFar', id, 0)).to
   }
 
   async function shotsKnown(frame: number): Promise<KnownShots> {
@@ -110,16 +108,15 @@ export async function orderPartwise(
       await passed(LOOK_EVERY, undefined, { signal: searched.signal }).catch(() => undefined)
       if (!(await engine.call('shots', id, around))) continue
       await clips.settled(id)
-      if (jobs.isUnderWay(job) && clips.clip(id).cuts === 'none') await give(await shotsKnown(first), false, 1)
+      if (!jobs.isUnderWay(job) || clips.clip(id).cuts !== 'none') return
+      const part = partOf(order, await shotsKnown(first))
+      if (part.segments.length > 0) await give(part, false)
       return
     }
     await engine.call('cancelJob', jobId)
   }
 
-  /** @returns false where it is too little yet */
-  async function give(known: KnownShots, isLast: boolean, least: number): Promise<boolean> {
-    const { segments, total } = partOf(order, known)
-    if (!isLast && countFrames(segments) < least) return false
+  async function give({ segments, total }: Part, isLast: boolean): Promise<void> {
     given.push(...segments)
     await engine.call('addToColorize', {
       jobId: job,
@@ -128,6 +125,5 @@ export async function orderPartwise(
       total,
       isLast,
     })
-    return true
   }
 }

@@ -3,6 +3,7 @@
  * ends; an export's as well, which colors on its way what it has to. (Were the program to die before, the colors are in
  * the cache all the same.)
  */
+import type { PlannedSegment } from '../../contract/filmEdits.ts'
 import type { Clip, PassMode } from '../../contract/projectDocument.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import type { EngineClient } from '../../host/engineClient.ts'
@@ -14,7 +15,7 @@ import type { ProjectSession } from '../../project/projectSession.ts'
 import { countFrames, intersect, subtract, unite } from '../../project/ranges.ts'
 import type { ClipDesk } from '../clipDesk.ts'
 import { orderPartwise } from './behindSearch.ts'
-import type { Jobs } from './jobs.ts'
+import type { JobOrder, Jobs } from './jobs.ts'
 import type { ShotFinding } from './shotFinding.ts'
 
 export interface ColorizeWish {
@@ -22,6 +23,14 @@ export interface ColorizeWish {
   readonly mode: PassMode
   readonly range?: FrameRange | undefined
   readonly first?: number | undefined
+}
+
+/** As the engine takes it (startColorize). */
+interface Order {
+  readonly ranges: readonly FrameRange[]
+  readonly segments: readonly PlannedSegment[]
+  readonly first: number | undefined
+  readonly open?: { readonly total: number }
 }
 
 /** Segments whose frames have their colors from elsewhere. */
@@ -71,19 +80,18 @@ export class Coloring {
     const concerned = segments.filter(
       (segment) => segment.kind !== 'pin' && ranges.some((part) => part.from < segment.to && part.to > segment.from),
     )
+    const order = { ranges, segments: concerned.map(({ mode: _, ...segment }) => segment), first }
+    return this.#start(clip, order, async ({ finished }) => this.note(id, concerned, finished))
+  }
+
+  #start({ id, name }: Clip, { first, ...order }: Order, finish: NonNullable<JobOrder['finish']>): Promise<string> {
     return this.jobs.start({
       kind: 'colorize',
       clip: id,
-      reel: clip.name,
+      reel: name,
       begin: (jobId) =>
-        this.engine.call('startColorize', {
-          jobId,
-          footageId: id,
-          ranges,
-          segments: concerned.map(({ mode: _, ...segment }) => segment),
-          ...(first !== undefined && { first }),
-        }),
-      finish: async ({ finished }) => this.note(id, concerned, finished),
+        this.engine.call('startColorize', { jobId, footageId: id, ...order, ...(first !== undefined && { first }) }),
+      finish,
     })
   }
 
@@ -96,24 +104,11 @@ export class Coloring {
     const lost = await this.#lostFrames(clip, range)
     const total = countFrames(unite([...framesToDo(clip, range), ...lost]))
     const given: ModedSegment[] = []
-    const job = await this.jobs.start({
-      kind: 'colorize',
-      clip: id,
-      reel: clip.name,
-      begin: (jobId) =>
-        this.engine.call('startColorize', {
-          jobId,
-          footageId: id,
-          ranges: [],
-          segments: [],
-          open: { total },
-          ...(first !== undefined && { first }),
-        }),
-      finish: async ({ finished }) => {
-        // Until that ends the document has no shots to note frames for, unless the artist has made some.
-        if (this.#clip(id)?.cuts === 'none') await this.jobs.ended(search)
-        this.note(id, given, finished)
-      },
+    const order = { ranges: [], segments: [], open: { total }, first }
+    const job = await this.#start(clip, order, async ({ finished }) => {
+      // Until that ends the document has no shots to note frames for, unless the artist has made some.
+      if (this.#clip(id)?.cuts === 'none') await this.jobs.ended(search)
+      this.note(id, given, finished)
     })
     const { engine, clips, jobs } = this
     void orderPartwise(
