@@ -4,8 +4,11 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { NetworkLuma } from '../../electron/engine/picture/networkPictures.ts'
 import { NativeNetworks } from '../../electron/engine/network/nativeNetworks.ts'
-import { choosePrecision } from '../../electron/engine/network/precision.ts'
-import { loadTensorFlow } from '../../electron/engine/network/tensorflow.ts'
+import { colorModelDescriptionSchema, NativeColorModel } from '../../electron/engine/network/colorModel.ts'
+import { choosePrecision, describeDevice } from '../../electron/engine/network/precision.ts'
+import { isBfloat16Quicker } from '../../electron/engine/network/precisionTrial.ts'
+import { loadTensorFlow, type TensorFlow } from '../../electron/engine/network/tensorflow.ts'
+import { readWeights } from '../../electron/engine/network/weights.ts'
 import { startTestEngine, weightsFolder } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
 
@@ -13,6 +16,23 @@ function copyOfWeights(): string {
   const copy = join(workFolder(), 'weights')
   cpSync(weightsFolder, copy, { recursive: true })
   return copy
+}
+
+/** Milliseconds that the color model takes in fp32 and in bf16: the least of several, in turn. */
+function answerTimes(tf: TensorFlow): [fp32: number, bf16: number] {
+  const weights = readWeights(weightsFolder, 'color-model', colorModelDescriptionSchema)
+  const luma: NetworkLuma = { width: 256, height: 192, values: new Float32Array(256 * 192).fill(0.5) }
+  const models = (['fp32', 'bf16'] as const).map((precision) => NativeColorModel.load(tf, weights, precision))
+  const least: [number, number] = [Infinity, Infinity]
+  for (let round = 0; round < 8; round++) {
+    models.forEach((model, n) => {
+      const began = performance.now()
+      model.color(luma)
+      least[n] = Math.min(least[n]!, performance.now() - began)
+    })
+  }
+  for (const model of models) model.dispose()
+  return least
 }
 
 describe('trained weights', () => {
@@ -161,13 +181,33 @@ describe('running the networks', () => {
     expect(difference).toBeLessThan(0.1 * strength)
   })
 
-  it('takes bf16 only where the processor has it, or the setting says so', () => {
-    expect(choosePrecision('flags : sse avx512f amx_bf16 amx_tile', false, undefined)).toBe('bf16')
-    expect(choosePrecision('flags : sse avx512_bf16', false, '')).toBe('bf16')
-    expect(choosePrecision('flags : sse avx512f', false, undefined)).toBe('fp32')
-    expect(choosePrecision('', false, undefined)).toBe('fp32')
-    expect(choosePrecision('flags : avx512_bf16', true, undefined)).toBe('fp32')
-    expect(choosePrecision('flags : avx512_bf16', false, 'fp32')).toBe('fp32')
-    expect(choosePrecision('', false, 'bf16')).toBe('bf16')
+  it('takes bf16 only where the processor has it and is quicker with it, or the setting says so', () => {
+    let tried = 0
+    const quicker = (answer: boolean) => (): boolean => {
+      tried++
+      return answer
+    }
+    expect(choosePrecision('flags : sse avx512f amx_bf16 amx_tile', false, undefined, quicker(true))).toBe('bf16')
+    expect(choosePrecision('flags : sse avx512_bf16', false, '', quicker(true))).toBe('bf16')
+    expect(choosePrecision('flags : sse avx512_bf16', false, '', quicker(false))).toBe('fp32')
+    expect(tried).toBe(3)
+    expect(choosePrecision('flags : sse avx512f', false, undefined, quicker(true))).toBe('fp32')
+    expect(choosePrecision('', false, undefined, quicker(true))).toBe('fp32')
+    expect(choosePrecision('flags : avx512_bf16', true, undefined, quicker(true))).toBe('fp32')
+    expect(choosePrecision('flags : avx512_bf16', false, 'fp32', quicker(true))).toBe('fp32')
+    expect(choosePrecision('', false, 'bf16', quicker(false))).toBe('bf16')
+    expect(tried).toBe(3)
+  })
+
+  it('is in bf16 only where the color model is quicker in it', () => {
+    const tf = loadTensorFlow()
+    if (!/\b(amx_bf16|avx512_bf16)\b/.test(readFileSync('/proc/cpuinfo', 'utf8')))
+      return expect(describeDevice(tf).precision).toBe('fp32')
+    const [fp32, bf16] = answerTimes(tf)
+    const before = tf.tensors
+    const isQuicker = isBfloat16Quicker(tf)
+    expect(tf.tensors).toBe(before)
+    if (isQuicker) expect(bf16).toBeLessThan(1.05 * fp32)
+    else expect(fp32).toBeLessThan(1.25 * bf16)
   })
 })

@@ -2,19 +2,26 @@
 import { readFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
 import type { EngineInfo } from '../../contract/schemas.ts'
+import { isBfloat16Quicker } from './precisionTrial.ts'
 import type { TensorFlow } from './tensorflow.ts'
 
 export type Precision = EngineInfo['precision']
 
 /**
- * bf16 pays only where the processor multiplies it natively; elsewhere it is slower, or fails.
+ * Only a processor that multiplies bf16 natively is asked whether it pays there; elsewhere it is slower, or fails.
  * @param flags the 'flags' line of /proc/cpuinfo
  * @param wanted the COLORNN_PRECISION setting; anything but 'fp32' and 'bf16' is no setting
+ * @param isQuicker tries bf16 out
  */
-export function choosePrecision(flags: string, usesGpu: boolean, wanted: string | undefined): Precision {
+export function choosePrecision(
+  flags: string,
+  usesGpu: boolean,
+  wanted: string | undefined,
+  isQuicker: () => boolean,
+): Precision {
   if (wanted === 'fp32' || wanted === 'bf16') return wanted
   if (usesGpu) return 'fp32'
-  return /\b(amx_bf16|avx512_bf16)\b/.test(flags) ? 'bf16' : 'fp32'
+  return /\b(amx_bf16|avx512_bf16)\b/.test(flags) && isQuicker() ? 'bf16' : 'fp32'
 }
 
 function processorFlags(): string {
@@ -32,7 +39,9 @@ export function describeDevice(tf: TensorFlow): ComputeDevice {
   return {
     device: tf.usesGpu ? 'cuda' : 'cpu',
     deviceName: tf.usesGpu ? 'NVIDIA GPU' : processor,
-    precision: choosePrecision(processorFlags(), tf.usesGpu, process.env['COLORNN_PRECISION']),
+    precision: choosePrecision(processorFlags(), tf.usesGpu, process.env['COLORNN_PRECISION'], () =>
+      isBfloat16Quicker(tf),
+    ),
     threads: availableParallelism?.() ?? cpus().length,
   }
 }

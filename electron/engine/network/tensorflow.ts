@@ -23,7 +23,7 @@ interface OperationAttribute {
   readonly name: string
   /** One of the addon's TF_ATTR_ numbers. */
   readonly type: number
-  readonly value: number | boolean
+  readonly value: number | boolean | string | readonly number[]
 }
 
 /** What is used of the addon. Tensors, sessions and types go by numbers. */
@@ -33,6 +33,7 @@ interface Addon {
   readonly TF_INT32: number
   readonly TF_ATTR_INT: number
   readonly TF_ATTR_BOOL: number
+  readonly TF_ATTR_STRING: number
   readonly TF_ATTR_TYPE: number
   isUsingGpuDevice(): boolean
   createTensor(shape: readonly number[], type: number, values: Float32Array | Int32Array): number
@@ -49,6 +50,11 @@ interface Addon {
   /** @param inputNames of the graph's tensors, joined by commas; so are the outputs' */
   runSavedModel(session: number, inputs: readonly number[], inputNames: string, outputNames: string): NativeTensor[]
 }
+
+export type TensorType = 'float32' | 'bfloat16'
+
+/** TF_DataType of TensorFlow's C interface; the addon names no bfloat16. */
+const TYPES: Readonly<Record<TensorType, number>> = { float32: 1, bfloat16: 14 }
 
 let living = 0
 
@@ -132,6 +138,44 @@ export class TensorFlow {
       [picture],
       this.#whole([2], [height, width]),
     )
+  }
+
+  /** The same numbers in another precision. */
+  cast(tensor: Tensor, type: TensorType): Tensor {
+    const { TF_ATTR_BOOL, TF_ATTR_TYPE } = this.addon
+    const made = this.addon.executeOp(
+      'Cast',
+      [
+        { name: 'SrcT', type: TF_ATTR_TYPE, value: TYPES.float32 },
+        { name: 'DstT', type: TF_ATTR_TYPE, value: TYPES[type] },
+        { name: 'Truncate', type: TF_ATTR_BOOL, value: false },
+      ],
+      [tensor.id],
+      1,
+    )
+    return this.#made(made[0]!)
+  }
+
+  /**
+   * A picture (1, height, width, C) convolved at every pixel, with nothing around it.
+   * @param kernels (rows, columns, C, D)
+   * @param type of both and of what comes back
+   */
+  convolve(picture: Tensor, kernels: Tensor, type: TensorType): Tensor {
+    const { TF_ATTR_INT, TF_ATTR_STRING, TF_ATTR_TYPE } = this.addon
+    const made = this.addon.executeOp(
+      'Conv2D',
+      [
+        { name: 'T', type: TF_ATTR_TYPE, value: TYPES[type] },
+        { name: 'strides', type: TF_ATTR_INT, value: [1, 1, 1, 1] },
+        { name: 'dilations', type: TF_ATTR_INT, value: [1, 1, 1, 1] },
+        { name: 'padding', type: TF_ATTR_STRING, value: 'SAME' },
+        { name: 'data_format', type: TF_ATTR_STRING, value: 'NHWC' },
+      ],
+      [picture.id, kernels.id],
+      1,
+    )
+    return this.#made(made[0]!)
   }
 
   /** Number of a new session on a frozen SavedModel's graph. Throws where TensorFlow can not read it. */
