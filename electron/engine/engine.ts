@@ -30,7 +30,7 @@ import { KeptAnswers } from './reading/keptAnswers.ts'
 import { locateFfmpeg, type FfmpegTools } from './ffmpeg/locateFfmpeg.ts'
 import { openFootage } from './reading/probe.ts'
 import { frameTimes } from './reading/shownTimes.ts'
-import { NativeNetworks } from './network/nativeNetworks.ts'
+import { NetworkThread } from './network/networkThread.ts'
 import { pickColor } from './overrides/eyedropper.ts'
 import { gridOf } from './overrides/grid.ts'
 import type {
@@ -60,7 +60,7 @@ export class Engine {
   /** What takes further parts of jobs whose orders are open. */
   readonly #openOrders = new Map<string, (more: ColorizeMore) => void>()
   #hasWindow = false
-  #networks: Promise<NativeNetworks> | null = null
+  #networks: Promise<NetworkThread> | null = null
   #tools: Promise<FfmpegTools> | null = null
 
   constructor(
@@ -96,7 +96,7 @@ export class Engine {
   async windowIsThere(): Promise<void> {
     this.#hasWindow = true
     const networks = await this.#loadNetworks()
-    warmUpStrokes(networks.shortSide)
+    warmUpStrokes(networks.info.shortSide)
     for (const film of this.#films.values())
       warmUpColorModel(networks.colorModel, film.networkWidth, film.networkHeight)
   }
@@ -184,7 +184,7 @@ export class Engine {
         total: lengthOf(order.pieces ?? [whole]),
         run: async (context, report) => {
           const networks = await this.#loadNetworks()
-          const maker = account && { account, models: networks.models }
+          const maker = account && { account, models: networks.info.models }
           const written = {
             ...{ ...order, range: whole, countedFrom: asked.from },
             ...{ standing: await standing, view, parts: this.#parts, maker },
@@ -235,15 +235,15 @@ export class Engine {
     this.#cache.close()
   }
 
-  #loadNetworks(): Promise<NativeNetworks> {
+  #loadNetworks(): Promise<NetworkThread> {
     // A failure is remembered: neither a library nor weights come back while the process runs.
-    this.#networks ??= NativeNetworks.load(this.settings.COLORNN_WEIGHTS)
+    this.#networks ??= NetworkThread.load(this.settings.COLORNN_WEIGHTS)
     return this.#networks
   }
 
   /** What single pictures say of themselves. */
   async #label(): Promise<FileLabel> {
-    return labelOf({ account: { program }, models: (await this.#loadNetworks()).models })
+    return labelOf({ account: { program }, models: (await this.#loadNetworks()).info.models })
   }
 
   #locateTools(): Promise<FfmpegTools> {
@@ -252,39 +252,31 @@ export class Engine {
     return this.#tools
   }
 
-  /** Loading networks holds this thread; ffmpeg is asked meanwhile. */
-  async #loadAll(): Promise<[NativeNetworks, FfmpegTools]> {
-    const tools = this.#locateTools()
-    tools.catch(() => undefined)
-    return [await this.#loadNetworks(), await tools]
-  }
-
   async #info(withExports: boolean): Promise<EngineInfo> {
-    const [networks, tools] = await this.#loadAll()
+    const [networks, tools] = await Promise.all([this.#loadNetworks(), this.#locateTools()])
     const exports = withExports && {
       unwritable: Array.from(await unwritableFormats(tools), ([format, reason]) => ({ format, reason })),
       undeliverable: Array.from(await undeliverable(tools), ([wish, reason]) => ({ wish, reason })),
     }
+    const { tensorflow, device, models } = networks.info
     return {
-      tensorflow: networks.tensorflow,
-      ...networks.device,
+      tensorflow,
+      ...device,
       ffmpeg: { path: tools.path, version: tools.version },
       ...(exports && { exports }),
-      models: [...networks.models],
+      models: [...models],
     }
   }
 
   async #openFootage(path: string, footageId: string, rate?: Rational): Promise<Film['info']> {
     const tools = await this.#locateTools()
     await this.#closeFootage(footageId)
-    const footage = await openFootage(tools, path, {
-      id: footageId,
-      indexes: this.#indexes,
-      ...(rate ? { rate } : {}),
-      // Loading networks holds this thread.
-      meanwhile: () => void this.#loadNetworks().catch(() => undefined),
-    })
-    const networks = await this.#loadNetworks()
+    const loading = this.#loadNetworks()
+    // A film that can not be opened is what is told first.
+    loading.catch(() => undefined)
+    const wishes = { id: footageId, indexes: this.#indexes, ...(rate ? { rate } : {}) }
+    const footage = await openFootage(tools, path, wishes)
+    const networks = await loading
     const film = await Film.open(
       {
         tools,
@@ -292,8 +284,8 @@ export class Engine {
         cacheFolder: this.settings.COLORNN_CACHE,
         indexes: this.#indexes,
         networks,
-        networksVersion: networks.version,
-        shortSide: networks.shortSide,
+        networksVersion: networks.info.version,
+        shortSide: networks.info.shortSide,
       },
       footage,
     )

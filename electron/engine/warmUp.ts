@@ -29,14 +29,14 @@ export function warmUpColorModel(model: ColorModel, width: number, height: numbe
   const size = `${width} x ${height}`
   if (sizes.has(size)) return
   sizes.add(size)
-  const run = (): void => {
+  const run = async (): Promise<void> => {
     try {
-      model.color({ width, height, values: new Float32Array(width * height) })
+      await model.color({ width, height, values: new Float32Array(width * height) })
     } catch {
       // Whoever needs the color model will hear of it.
     }
   }
-  setTimeout(run, AFTER_MS).unref()
+  setTimeout(() => void run(), AFTER_MS).unref()
 }
 
 /** Compiles the spreading of strokes, once a process. @param shortSide of the networks' picture */

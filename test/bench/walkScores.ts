@@ -44,14 +44,14 @@ export async function measureWalks(
   folder: string,
   frames: number,
 ): Promise<WalkScores[]> {
-  const networks = await NativeNetworks.load(weights)
+  const networks = NativeNetworks.load(weights)
   const scores: WalkScores[] = []
   for (const clip of readdirSync(folder).sort()) {
-    const film = await trueFrames(ffmpeg, join(folder, clip), networks.shortSide, frames)
+    const film = await trueFrames(ffmpeg, join(folder, clip), networks.info.shortSide, frames)
     // The networks are made ready for a size when they first meet it.
-    scoreWalk(networks, film.slice(0, 4), 'two pins')
+    await scoreWalk(networks, film.slice(0, 4), 'two pins')
     for (const pins of ['one pin', 'two pins', 'no pin'] as const)
-      scores.push({ pins, clip, ...scoreWalk(networks, film, pins) })
+      scores.push({ pins, clip, ...(await scoreWalk(networks, film, pins)) })
   }
   return scores
 }
@@ -66,11 +66,11 @@ async function trueFrames(ffmpeg: string, file: string, shortSide: number, frame
   }))
 }
 
-function scoreWalk(
+async function scoreWalk(
   networks: NativeNetworks,
   film: readonly TrueFrame[],
   pins: Pins,
-): Omit<WalkScores, 'pins' | 'clip'> {
+): Promise<Omit<WalkScores, 'pins' | 'clip'>> {
   const end = film.length - 1
   const pinned = pins === 'one pin' ? [0] : pins === 'two pins' ? [0, end] : []
   const walk = new Walk(
@@ -81,7 +81,8 @@ function scoreWalk(
   const walked = film.map((_, frame) => frame).filter((frame) => !pinned.includes(frame))
   const before = process.cpuUsage()
   const ahead = pins === 'two pins' ? carriedBack(film) : []
-  const colored = walked.map((frame) => walk.color(frame, film[frame]!.luma, ahead[frame] ?? null).chroma)
+  const colored: NetworkChroma[] = []
+  for (const frame of walked) colored.push((await walk.color(frame, film[frame]!.luma, ahead[frame] ?? null)).chroma)
   const { user, system } = process.cpuUsage(before)
   walk.dispose()
   const psnr = colored.map((chroma, n) => chromaPsnrOf(chroma, film[walked[n]!]!.chroma))

@@ -59,7 +59,7 @@ export interface CompositionParts {
   readonly stored: (key: string, frame: number) => StoredColoring | null
   readonly details: PinDetails
   /** By the color model alone. */
-  readonly guess: (frame: number, luma: NetworkLuma) => StoredColoring
+  readonly guess: (frame: number, luma: NetworkLuma) => Promise<StoredColoring>
 }
 
 export class Composition {
@@ -81,7 +81,7 @@ export class Composition {
       case 'own':
         return this.ownBase(source.coloring, frame)
       case 'guess': {
-        const { chroma, confidence } = this.parts.guess(frame, await luma())
+        const { chroma, confidence } = await this.parts.guess(frame, await luma())
         return { name: 'guess', chroma, confidence, stale: false, picture: null, fine: null }
       }
       case 'cached': {

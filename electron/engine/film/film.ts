@@ -231,10 +231,10 @@ export class Film {
     return notKept(this.setup.cacheFolder, this.setup.cache.failedWith)
   }
 
-  #guess(frame: number, luma: NetworkLuma): StoredColoring {
+  async #guess(frame: number, luma: NetworkLuma): Promise<StoredColoring> {
     const known = this.stored(GUESS, frame)
     if (known) return known
-    const { chroma, confidence } = this.setup.networks.colorModel.color(luma)
+    const { chroma, confidence } = await this.setup.networks.colorModel.color(luma)
     const coloring = { chroma: asStored(chroma), confidence: Math.min(1, Math.max(0, confidence)) }
     if (!this.footage.source.pictures?.isReplaced(frame)) this.store(GUESS, frame, coloring)
     return coloring

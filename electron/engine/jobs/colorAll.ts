@@ -8,11 +8,18 @@ import { recordAt } from '../film/ranges.ts'
 import { decodeFrames } from '../reading/decode.ts'
 import type { SourceFrame } from '../reading/footage.ts'
 import type { NetworkLuma } from '../picture/networkPictures.ts'
+import { pictureBytes } from '../picture/pixelLayout.ts'
 import type { ColoringContext, FrameColorer } from './coloring.ts'
 import { HeldColorings } from './heldColorings.ts'
 import { coloringOf } from './mixedColoring.ts'
+import { readAhead } from './readAhead.ts'
 import { hasNone, storedIn } from './segmentColors.ts'
 import { trace, traceEach } from './trace.ts'
+import type { UpcomingLuma } from './walk.ts'
+
+/** Pictures decoded while the networks compute: as many as the networks are asked ahead of, and no more than fit in. */
+const MOST_AHEAD = 4
+const AHEAD_BYTES = 48 * 1024 * 1024
 
 export interface ColoredSourceFrame {
   readonly source: SourceFrame
@@ -33,23 +40,31 @@ export async function* colorAll(
   range: FrameRange,
   context: ColoringContext,
 ): AsyncGenerator<ColoredSourceFrame, void, void> {
+  const ahead = Math.max(1, Math.min(MOST_AHEAD, Math.floor(AHEAD_BYTES / pictureBytes(film.footage.layout))))
   let part: SegmentPart | null = null
   try {
-    for await (const source of traceEach(
-      'reading',
-      decodeFrames(film.tools, film.footage, range, { signal: context.signal }),
-    )) {
+    for await (const { item, soon } of traceEach('reading', readAhead(picturesOf(film, range, context), ahead))) {
       await context.turn()
+      const { source, luma } = item
       if (!part || source.number >= part.to) {
         part?.dispose()
         part = await SegmentPart.at(film, view, source.number, range, context)
       }
-      const luma = trace('luma', () => film.lumaMaker.make(source))
-      yield { source, luma, segment: part.segment, coloring: await part.color(source.number, luma) }
+      const coloring = await part.color(source.number, luma, (steps) => soon(steps)?.luma)
+      yield { source, luma, segment: part.segment, coloring }
     }
   } finally {
     part?.dispose()
   }
+}
+
+async function* picturesOf(
+  film: Film,
+  range: FrameRange,
+  { signal }: Pick<ColoringContext, 'signal'>,
+): AsyncGenerator<Pick<ColoredSourceFrame, 'source' | 'luma'>, void, void> {
+  for await (const source of decodeFrames(film.tools, film.footage, range, { signal }))
+    yield { source, luma: trace('luma', () => film.lumaMaker.make(source)) }
 }
 
 /** The frames of one segment that are exported, asked for in ascending order. */
@@ -85,11 +100,11 @@ class SegmentPart {
     return part
   }
 
-  async color(frame: number, luma: NetworkLuma): Promise<StoredColoring | null> {
+  async color(frame: number, luma: NetworkLuma, upcoming: UpcomingLuma): Promise<StoredColoring | null> {
     if (!this.coloring) return null
     const ready = this.#held.get(frame) ?? storedIn(this.film, this.segment, frame)
     this.#held.forget(frame)
-    return ready ?? this.coloring.color(frame, luma)
+    return ready ?? this.coloring.color(frame, luma, upcoming)
   }
 
   dispose(): void {

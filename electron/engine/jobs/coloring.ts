@@ -9,11 +9,11 @@ import type { Film } from '../film/film.ts'
 import type { FilmView } from '../film/filmView.ts'
 import type { ColoredFrame, Networks } from '../network/networks.ts'
 import type { NetworkLuma } from '../picture/networkPictures.ts'
-import { lumasAlong, type LumaOfFrame } from './lumasAlong.ts'
+import { lumasAlong, type LumaOfFrame, type LumaOnWay } from './lumasAlong.ts'
 import { PinAhead } from './pinAhead.ts'
 import { storedFramesIn, storedIn, writtenKey } from './segmentColors.ts'
 import { trace } from './trace.ts'
-import { Walk } from './walk.ts'
+import { Walk, type UpcomingLuma } from './walk.ts'
 import { frameOf, setOutFor, stepOf, stretchOfStep, wayOf, type Way } from './way.ts'
 
 export interface ColoringContext {
@@ -31,7 +31,7 @@ export interface PassedFrame {
 /** Colors frames of a segment; for dispose() in the end. */
 export interface FrameColorer {
   /** Colors a frame whatever the cache holds, and keeps its coloring. */
-  color(frame: number, luma: NetworkLuma): Promise<StoredColoring>
+  color(frame: number, luma: NetworkLuma, upcoming?: UpcomingLuma): Promise<StoredColoring>
   /** Computes the frames of a range that the cache does not hold. */
   colorMissing(range: FrameRange): AsyncGenerator<PassedFrame, void, void>
   dispose(): void
@@ -74,10 +74,10 @@ export class SegmentColoring implements FrameColorer {
    * Colors a frame whatever the cache holds, and keeps its coloring. Frames on the way to it are colored as well where
    * they have to be.
    */
-  async color(frame: number, luma: NetworkLuma): Promise<StoredColoring> {
+  async color(frame: number, luma: NetworkLuma, upcoming?: UpcomingLuma): Promise<StoredColoring> {
     const step = stepOf(this.#way, frame)
     const pass = await this.#passTo(step)
-    return this.#colorNext(pass, frame, luma)
+    return this.#colorNext(pass, { frame, luma, upcoming })
   }
 
   /** Computes the frames of a range that the cache does not hold, in the order of the way. */
@@ -92,8 +92,8 @@ export class SegmentColoring implements FrameColorer {
       while (step < end && isStored(step)) step++
       let to = step
       while (to < end && !isStored(to)) to++
-      for await (const { frame, luma } of this.#lumas(step, to))
-        yield { frame, coloring: await this.color(frame, luma) }
+      for await (const { frame, luma, upcoming } of this.#lumas(step, to))
+        yield { frame, coloring: await this.color(frame, luma, upcoming) }
       step = to
     }
   }
@@ -116,16 +116,19 @@ export class SegmentColoring implements FrameColorer {
       this.#walk = { pass: new Walk(this.context.networks, this.pins, setOut.step, before), stretch }
     }
     const { pass } = this.#walk!
-    for await (const { frame, luma } of this.#lumas(pass.next, step)) {
+    for await (const passed of this.#lumas(pass.next, step)) {
       // Before its stretch begins a pass only gets into its stride.
-      if (stretchOfStep(way, pass.next) === stretch) await this.#colorNext(pass, frame, luma)
-      else pass.color(frame, luma)
+      if (stretchOfStep(way, pass.next) === stretch) await this.#colorNext(pass, passed)
+      else await pass.color(passed.frame, passed.luma, null, passed.upcoming)
     }
     return pass
   }
 
-  async #colorNext(pass: Walk, frame: number, luma: NetworkLuma): Promise<StoredColoring> {
-    const coloring = pass.color(frame, luma, (await this.#ahead?.at(frame)) ?? null)
+  async #colorNext(
+    pass: Walk,
+    { frame, luma, upcoming }: LumaOfFrame & { readonly upcoming?: UpcomingLuma | undefined },
+  ): Promise<StoredColoring> {
+    const coloring = await pass.color(frame, luma, (await this.#ahead?.at(frame)) ?? null, upcoming)
     if (!storedFramesIn(this.film, this.segment).has(frame)) {
       trace('keeping', () => this.film.store(writtenKey(this.segment), frame, coloring))
     }
@@ -142,7 +145,7 @@ export class SegmentColoring implements FrameColorer {
     throw new RangeError(`step ${step} lies outside the film`)
   }
 
-  #lumas(from: number, to: number): AsyncGenerator<LumaOfFrame, void, void> {
+  #lumas(from: number, to: number): AsyncGenerator<LumaOnWay, void, void> {
     return lumasAlong(this.film, this.#way, from, to, this.context)
   }
 }

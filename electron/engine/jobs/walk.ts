@@ -20,7 +20,7 @@ import { Motion, type CarriedChroma, type Doubts, type MixRule } from '../motion
 import { LEAST_ORIGIN, Sight } from '../motion/sight.ts'
 import type { Colored, ColoredFrame, ConsistencyPass, Networks } from '../network/networks.ts'
 import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
-import { trace } from './trace.ts'
+import { trace, traceWait } from './trace.ts'
 import { TAKEN_UP_EVERY } from './way.ts'
 
 /**
@@ -73,6 +73,9 @@ interface Carried {
   readonly lost: number
 }
 
+/** Luma of the frame so many steps on, where it has been read already. */
+export type UpcomingLuma = (steps: number) => NetworkLuma | undefined
+
 /** What the networks said last, moved along since. */
 interface Answer {
   readonly colored: Colored
@@ -98,6 +101,8 @@ export class Walk {
   #before: ColoredFrame | undefined
   #answer: Answer | null = null
   #guess: Guess | null = null
+  /** An answer of the color model that will be wanted, asked for while the frames before it are colored. */
+  #foreseen: { readonly luma: NetworkLuma; readonly colored: Promise<Colored> } | null = null
   readonly #sight: Sight | null
 
   /**
@@ -122,13 +127,21 @@ export class Walk {
     return this.#next
   }
 
-  /** Colors the frame of the step that is next. @param ahead what has come to it from the second pin */
-  color(frame: number, luma: NetworkLuma, ahead: CarriedChroma | null = null): StoredColoring {
+  /**
+   * Colors the frame of the step that is next. One at a time.
+   * @param ahead what has come to it from the second pin
+   */
+  async color(
+    frame: number,
+    luma: NetworkLuma,
+    ahead: CarriedChroma | null = null,
+    upcoming: UpcomingLuma = () => undefined,
+  ): Promise<StoredColoring> {
     if (this.#next % TAKEN_UP_EVERY === 0) this.#takeUp()
     const carried = trace('motion', () => this.#carry(luma))
     // The pass is told of it; a color model's answers are mixed first, by weights of their own.
     if (this.pins.length > 0) carried?.motion.weigh(PINNED_RULE)
-    const { chroma: answer, confidence } = this.#ask(frame, luma, carried)
+    const { chroma: answer, confidence } = await this.#ask(frame, luma, carried, upcoming)
     const chroma = carried ? this.#mixed(frame, luma, carried, answer, ahead) : answer
     this.#before = { frame, luma, chroma }
     this.#next++
@@ -174,45 +187,62 @@ export class Walk {
   }
 
   /** What the networks say of a frame; or said a little while ago, where most of the picture has gone on from there. */
-  #ask(frame: number, luma: NetworkLuma, carried: Carried | null): Colored {
+  async #ask(frame: number, luma: NetworkLuma, carried: Carried | null, upcoming: UpcomingLuma): Promise<Colored> {
     const lost = carried?.lost ?? 1
     const isPinned = this.pins.length > 0
     const last = this.#answer
     if (last && last.age < ASK_EVERY && (isPinned ? last.lost <= LOST_SINCE : lost <= LOST)) return last.colored
     const answers = last && lost <= LOST ? Math.min(last.answers + 1, UNPINNED_ANSWERS) : 1
-    const colored = isPinned ? this.#askPass(frame, luma, carried) : this.#askAgain(luma, answers)
+    const colored = await (isPinned ? this.#askPass(frame, luma, carried) : this.#askAgain(luma, answers, upcoming))
     this.#answer = { colored, age: 0, lost: 0, answers }
     return colored
   }
 
-  #askPass(frame: number, luma: NetworkLuma, carried: Carried | null): Colored {
-    const guess = this.#guessFor(luma)
+  async #askPass(frame: number, luma: NetworkLuma, carried: Carried | null): Promise<Colored> {
+    const guess = await this.#guessFor(luma)
     this.#pass ??= this.networks.startPass(this.pins, this.#before)
     const pass = this.#pass
     if (!pass) return guess.coloring
     const told = carried && carried.motion.tell(carried.chroma)
-    const colored = trace('pass', () => pass.step(frame, luma, guess.coloring.chroma, told))
+    const colored = await traceWait('pass', async () => pass.step(frame, luma, guess.coloring.chroma, told))
     guess.match ??= colored.confidence
     if (colored.confidence < guess.match - FOUND_LESS) this.#guess = null
     return colored
   }
 
-  #guessFor(luma: NetworkLuma): Guess {
+  async #guessFor(luma: NetworkLuma): Promise<Guess> {
     if (this.#guess) this.#guess.age += this.#answer?.age ?? 0
-    if (!this.#guess || this.#guess.age >= GUESS_EVERY) this.#guess = { coloring: this.#askColorModel(luma), age: 0 }
+    if (!this.#guess || this.#guess.age >= GUESS_EVERY)
+      this.#guess = { coloring: await this.#askColorModel(luma), age: 0 }
     return this.#guess
   }
 
   /** @param answers of how many the mean is wanted: of those until now, moved along, and a new one */
-  #askAgain(luma: NetworkLuma, answers: number): Colored {
-    const said = this.#askColorModel(luma)
+  async #askAgain(luma: NetworkLuma, answers: number, upcoming: UpcomingLuma): Promise<Colored> {
+    const asked = this.#askColorModel(luma)
+    this.#foresee(upcoming)
+    const said = await asked
     if (!this.#answer || !this.#motion || answers === 1) return said
     this.#motion.weigh({ least: 0, pull: 1 / answers, drift: 0 })
     return { ...said, chroma: this.#motion.mix(this.#answer.colored.chroma, said.chroma) }
   }
 
-  #askColorModel(luma: NetworkLuma): Colored {
-    return trace('color model', () => this.networks.colorModel.color(luma))
+  #askColorModel(luma: NetworkLuma): Promise<Colored> {
+    const foreseen = this.#foreseen
+    this.#foreseen = null
+    return traceWait('color model', async () =>
+      foreseen?.luma === luma ? foreseen.colored : this.networks.colorModel.color(luma),
+    )
+  }
+
+  /** The frame at which the color model is asked next, unless most of the picture is new before. */
+  #foresee(upcoming: UpcomingLuma): void {
+    const luma = upcoming(Math.min(ASK_EVERY, TAKEN_UP_EVERY - (this.#next % TAKEN_UP_EVERY)))
+    if (!luma) return
+    const colored = Promise.resolve(this.networks.colorModel.color(luma))
+    // Whoever takes it up hears of it.
+    colored.catch(() => undefined)
+    this.#foreseen = { luma, colored }
   }
 
   #mixed(

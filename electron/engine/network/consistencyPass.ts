@@ -45,7 +45,7 @@ export class NativeConsistencyPass {
   }
 
   /** @param pins at least one */
-  start(pins: readonly ColoredFrame[], predecessor?: ColoredFrame): ConsistencyPass {
+  start(pins: readonly ColoredFrame[], predecessor?: ColoredFrame): RunningPass {
     return new RunningPass(this, pins, predecessor)
   }
 
@@ -101,7 +101,7 @@ export class NativeConsistencyPass {
   }
 }
 
-class RunningPass implements ConsistencyPass {
+export class RunningPass implements ConsistencyPass {
   readonly #keyframes: Memory
   readonly #frames: readonly number[]
   #predecessor: Memory

@@ -1,8 +1,8 @@
-/** The networks of this installation, loaded once. */
+/** The networks of this installation, loaded once, run on the thread that calls them: a process has one such thread. */
 import type { ModelInfo } from '../../contract/schemas.ts'
 import { colorModelDescriptionSchema, NativeColorModel } from './colorModel.ts'
-import { consistencyPassDescriptionSchema, NativeConsistencyPass } from './consistencyPass.ts'
-import type { ColoredFrame, ColorModel, ConsistencyPass, Networks } from './networks.ts'
+import { consistencyPassDescriptionSchema, NativeConsistencyPass, type RunningPass } from './consistencyPass.ts'
+import type { ColoredFrame, Networks } from './networks.ts'
 import { describeDevice, type ComputeDevice } from './precision.ts'
 import { loadTensorFlow } from './tensorflow.ts'
 import { hasWeights, readWeights } from './weights.ts'
@@ -12,25 +12,31 @@ const METHOD_VERSION = 'method-9'
 
 const loaded = new Map<string, NativeNetworks>()
 
+/** What is known of networks when they are loaded. */
+export interface NetworksInfo {
+  readonly models: readonly ModelInfo[]
+  readonly device: ComputeDevice
+  readonly tensorflow: string
+  /** Short side of the picture the networks see, in pixels. */
+  readonly shortSide: number
+  /** Stands for everything that decides how a frame comes out, apart from the film and its pins. */
+  readonly version: string
+  /**
+   * False in an installation without a trained pass: colors then move with the picture, and the color model speaks
+   * where they can not.
+   */
+  readonly hasPass: boolean
+}
+
 export class NativeNetworks implements Networks {
   private constructor(
-    readonly colorModel: ColorModel,
-    /**
-     * Null in an installation without a trained one: colors then move with the picture, and the color model speaks
-     * where they can not.
-     */
+    readonly colorModel: NativeColorModel,
     private readonly trainedPass: NativeConsistencyPass | null,
-    readonly models: readonly ModelInfo[],
-    readonly device: ComputeDevice,
-    readonly tensorflow: string,
-    /** Short side of the picture the networks see, in pixels. */
-    readonly shortSide: number,
-    /** Stands for everything that decides how a frame comes out, apart from the film and its pins. */
-    readonly version: string,
+    readonly info: NetworksInfo,
   ) {}
 
   /** One set per folder and process. Throws UserErrors 'tensorflow-missing', 'weights-missing', 'weights-damaged'. */
-  static async load(weightsFolder: string): Promise<NativeNetworks> {
+  static load(weightsFolder: string): NativeNetworks {
     const networks = loaded.get(weightsFolder) ?? NativeNetworks.#load(weightsFolder)
     loaded.set(weightsFolder, networks)
     return networks
@@ -48,18 +54,17 @@ export class NativeNetworks implements Networks {
     const trainedPass = passWeights && new NativeConsistencyPass(tf, passWeights, device.precision)
     const models = [colorWeights.info, ...(passWeights ? [passWeights.info] : [])]
     const version = [...models.map((model) => model.sha256.slice(0, 16)), METHOD_VERSION].join('+')
-    return new NativeNetworks(
-      colorModel,
-      trainedPass,
+    return new NativeNetworks(colorModel, trainedPass, {
       models,
       device,
-      tf.version,
-      (passWeights ?? colorWeights).description.shortSide,
+      tensorflow: tf.version,
+      shortSide: (passWeights ?? colorWeights).description.shortSide,
       version,
-    )
+      hasPass: trainedPass !== null,
+    })
   }
 
-  startPass(pins: readonly ColoredFrame[], predecessor?: ColoredFrame): ConsistencyPass | null {
+  startPass(pins: readonly ColoredFrame[], predecessor?: ColoredFrame): RunningPass | null {
     return this.trainedPass?.start(pins, predecessor) ?? null
   }
 }

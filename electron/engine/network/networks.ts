@@ -9,9 +9,12 @@ export interface Colored {
   readonly confidence: number
 }
 
+/** Answers come at once where networks run on the caller's thread, and later where they have one of their own. */
+type Answer = Colored | Promise<Colored>
+
 /** Colors a single frame from its luma alone. */
 export interface ColorModel {
-  color(luma: NetworkLuma): Colored
+  color(luma: NetworkLuma): Answer
 }
 
 /** A frame whose coloring is known: a pin, or the predecessor. */
@@ -26,8 +29,8 @@ export interface ColoredFrame {
  * Frames are given in the order of propagation (ascending or descending); each result is the next one's predecessor.
  */
 export interface ConsistencyPass {
-  /** @param carried null where no motion is known */
-  step(frame: number, luma: NetworkLuma, automatic: NetworkChroma, carried: ToldMotion | null): Colored
+  /** One at a time. @param carried null where no motion is known */
+  step(frame: number, luma: NetworkLuma, automatic: NetworkChroma, carried: ToldMotion | null): Answer
   /** Frees what it holds on the native side. */
   dispose(): void
 }

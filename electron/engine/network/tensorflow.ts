@@ -4,7 +4,7 @@
  * nobody asks for here; that was four seconds of every start.
  *
  * It is loaded when the first network is needed, not before: opening a film must not wait for it. Its calls are
- * synchronous and two threads of one process must not use it, so only the engine's main thread does.
+ * synchronous and two threads of one process must not use it, so only one thread of the engine does (networkThread.ts).
  */
 import { createRequire } from 'node:module'
 import { sentence } from '../../contract/sentence.ts'
@@ -215,14 +215,22 @@ export class TensorFlow {
 
 let loaded: TensorFlow | null = null
 
+/**
+ * Its start-up notes about instruction sets would be taken for our own words. To be called on a process's own thread:
+ * others have but a copy of its environment.
+ */
+export function hushTensorFlow(): void {
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '3'
+}
+
 /** Throws UserError 'tensorflow-missing' when the native library is not there or does not fit this machine. */
 export function loadTensorFlow(): TensorFlow {
   if (loaded) return loaded
-  // Its start-up notes about instruction sets would be taken for our own words.
-  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '3'
+  hushTensorFlow()
   try {
     // The bundle is CommonJS and has a file name; run from source there is a module's address instead.
-    const require = createRequire(typeof __filename === 'string' ? __filename : import.meta.url)
+    const isBundle = typeof __filename === 'string' && __filename.endsWith('.cjs')
+    const require = createRequire(isBundle ? __filename : import.meta.url)
     loaded = new TensorFlow(require(ADDON) as Addon)
     return loaded
   } catch (error) {

@@ -186,17 +186,13 @@ export function sizeOf({ frame: { width, height, format, aspect } }: FirstLook):
 
 /**
  * What ffmpeg says of the film in a file. Throws UserError where there is none that can be read.
- * @param meanwhile is called when ffmpeg has begun
  */
 export async function lookAtFilm(
   tools: FfmpegTools,
   file: InputFile,
   signal: AbortSignal | undefined,
-  meanwhile: () => void = () => undefined,
 ): Promise<{ look: FirstLook; warnings: readonly Sentence[] }> {
-  const looking = lookAtFirstFrame(tools, file, '0:V:0', signal)
-  meanwhile()
-  const look = await looking
+  const look = await lookAtFirstFrame(tools, file, '0:V:0', signal)
   const { stream, warnings } = await findFilmStream(tools, file.args, look.banner, signal)
   if (stream === look.stream) return { look, warnings }
   return { look: { ...(await lookAtFirstFrame(tools, file, `0:${stream}`, signal)), stream }, warnings }

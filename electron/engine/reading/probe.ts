@@ -32,8 +32,6 @@ import { streamSiting } from './siting.ts'
 import { encrypted, isHalfFloatTiff } from './unreadable.ts'
 
 export interface OpenOptions extends BuildOptions {
-  /** Called when ffmpeg has begun to look at the film: what holds this thread may as well do so now. */
-  readonly meanwhile?: () => void
   /** The id that messages call the film by; a fresh one when not given. */
   readonly id?: string
   /** Frames per second of a sequence of pictures, where the artist says it; else by the pictures' header. */
@@ -59,7 +57,7 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
   if (await isEncrypted(file.path)) {
     throw new UserError('unsupported-picture', sentence`“${file.name}” ${encrypted.what}`, encrypted.advice)
   }
-  const { look, warnings: otherStreams } = await lookAtFilm(tools, file, options.signal, options.meanwhile)
+  const { look, warnings: otherStreams } = await lookAtFilm(tools, file, options.signal)
   const { tags } = look
   const banner: Banner = { ...look.banner, timecode: look.banner.timecode ?? file.sequence?.timecode ?? null }
   const stream = banner.streams.find(({ index }) => index === look.stream)
