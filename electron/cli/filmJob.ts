@@ -126,6 +126,7 @@ export async function runFilm(
   const rate = read?.rate ?? order.rate ?? undefined
   const film = await client.call('openFootage', read?.film ?? order.source, footageId, rate)
   try {
+    await read?.checkFilm()
     checkRate(order, film)
     const range = checkedRange(order, film)
     reporter.started(film)

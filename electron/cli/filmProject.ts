@@ -20,7 +20,7 @@ import { runCommand } from '../project/commands.ts'
 import { createProject, pinsOf } from '../project/document.ts'
 import { exportAccount } from '../project/exportAccount.ts'
 import { editsOf } from '../project/filmEdits.ts'
-import { linkFootage, locateFootage } from '../project/footageLink.ts'
+import { isStillThere, linkFootage, locateFootage } from '../project/footageLink.ts'
 import { KnownRuns } from '../project/knownRuns.ts'
 import { loadProject } from '../project/loadProject.ts'
 import { originalsOf } from '../project/originals.ts'
@@ -44,6 +44,8 @@ export class FilmProject {
     private readonly names: ReadonlyMap<AssetId, string>,
     /** What is to be known before: of pictures of the film that were replaced since, of edits. */
     readonly notices: readonly Sentence[],
+    /** Throws UserError 'footage-changed' where another film has come into its place since it was found. */
+    readonly checkFilm: () => Promise<void> = () => Promise.resolve(),
   ) {
     this.#project = project
   }
@@ -92,14 +94,14 @@ export class FilmProject {
         clip.footage.absolutePath,
       )
     }
-    if (film.state === 'changed') {
-      throw new UserError(
+    const replacedBy = (at: string): UserError =>
+      new UserError(
         'footage-changed',
         sentence`The film of “${clip.name}” is another one than the project was made for.`,
         sentence`Bring the film of before back, or open the project and link it anew.`,
-        film.path,
+        at,
       )
-    }
+    if (film.state === 'changed') throw replacedBy(film.path)
     const { replaced: _, ...footage } = clip.footage
     const replaced = film.run?.replaced ?? []
     const now = { ...clip, footage: { ...footage, ...(replaced.length > 0 && { replaced: [...replaced] }) } }
@@ -114,6 +116,9 @@ export class FilmProject {
       (id) => assets.pathOf(id),
       new Map(),
       notices,
+      async () => {
+        if (!(await isStillThere(film, clip.footage))) throw replacedBy(film.path)
+      },
     )
   }
 

@@ -10,7 +10,7 @@ import { UserError } from '../../contract/userError.ts'
 import type { EngineClient } from '../../host/engineClient.ts'
 import type { AssetFolder } from '../../project/assets.ts'
 import { editsOf } from '../../project/filmEdits.ts'
-import { locateFootage } from '../../project/footageLink.ts'
+import { isStillThere, locateFootage } from '../../project/footageLink.ts'
 import type { ExportOrder } from './exportOrder.ts'
 
 /** What the engine calls an order's film. */
@@ -41,24 +41,28 @@ export async function openOrdered(
 ): Promise<{ readonly clip: Clip; readonly film: string }> {
   const film = await locateFootage(order.clip.footage, order.project.path, { search: true })
   if (film.state === 'missing') throw filmAway(order)
-  if (film.state === 'changed') {
-    throw new UserError(
-      'footage-changed',
-      sentence`The film of “${order.clip.name}” is no longer the one that was ordered.`,
-      sentence`Bring the film of before back and try again, or order the export anew.`,
-      film.path,
-    )
-  }
+  if (film.state === 'changed') throw filmReplaced(order, film.path)
   const { replaced: _, ...footage } = order.clip.footage
   const replaced = film.run?.replaced ?? []
   const clip: Clip = { ...order.clip, footage: { ...footage, ...(replaced.length > 0 && { replaced: [...replaced] }) } }
   await engine.call('openFootage', film.path, filmName(order.id), clip.artistRate)
+  if (!(await isStillThere(film, order.clip.footage)))
+    throw (await isThere(film.path)) ? filmReplaced(order, film.path) : filmAway(order)
   await engine.call(
     'setEdits',
     filmName(order.id),
     editsOf(null, clip, (asset) => assets.pathOf(asset)),
   )
   return { clip, film: film.path }
+}
+
+function filmReplaced({ clip: { name } }: ExportOrder, path: string): UserError {
+  return new UserError(
+    'footage-changed',
+    sentence`The film of “${name}” is no longer the one that was ordered.`,
+    sentence`Bring the film of before back and try again, or order the export anew.`,
+    path,
+  )
 }
 
 export function filmAway({ clip: { name, footage } }: Pick<ExportOrder, 'clip'>): UserError {

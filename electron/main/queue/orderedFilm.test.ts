@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto'
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { EngineClient } from '../../host/engineClient.ts'
+import { AssetFolder } from '../../project/assets.ts'
+import { createProject } from '../../project/document.ts'
+import { runCommand } from '../../project/commands.ts'
+import { linkFootage } from '../../project/footageLink.ts'
+import type { ExportOrder } from './exportOrder.ts'
+import { openOrdered } from './orderedFilm.ts'
+
+/** An order of a film, and an engine that opens whatever lies at its path; 'meanwhile' comes before it does. */
+async function ordered(
+  meanwhile: (film: string) => Promise<void>,
+): Promise<{ opened: Promise<unknown>; told: string[] }> {
+  const folder = await mkdtemp(join(tmpdir(), 'ordered-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  const [film, path] = [join(folder, 'film.mkv'), join(folder, 'p.colornn')]
+  await writeFile(film, Buffer.alloc(5000, 1))
+  const footage = await linkFootage(film, path)
+  const add = { clip: 'c', name: 'film.mkv', footage, frameCount: 9, rate: { num: 24, den: 1 } }
+  const { project } = runCommand(createProject('p', 'p'), { type: 'add-clip', ...add }, randomUUID)
+  const told: string[] = []
+  const engine = {
+    call: async (name: string) => {
+      if (name === 'openFootage') await meanwhile(film)
+      told.push(name)
+    },
+  } as unknown as EngineClient
+  const order = { id: 'o', clip: project.clips[0]!, project: { path } } as unknown as ExportOrder
+  return { opened: openOrdered(engine, order, new AssetFolder(join(folder, 'assets'))), told }
+}
+
+describe('the film of an ordered export', () => {
+  it('is opened with the document that was ordered', async () => {
+    const { opened, told } = await ordered(() => Promise.resolve())
+    await expect(opened).resolves.toMatchObject({ clip: { id: 'c' } })
+    expect(told).toEqual(['openFootage', 'setEdits'])
+  })
+
+  it('is refused where another one comes into its place after it was looked at and before it is open', async () => {
+    const { opened, told } = await ordered(async (film) => {
+      await writeFile(`${film} other`, Buffer.alloc(7000, 2))
+      await copyFile(`${film} other`, film)
+    })
+    await expect(opened).rejects.toMatchObject({ code: 'footage-changed' })
+    expect(told).not.toContain('setEdits')
+  })
+
+  it('is refused where it is gone by then', async () => {
+    const { opened } = await ordered((film) => rm(film))
+    await expect(opened).rejects.toMatchObject({ code: 'footage-missing' })
+  })
+})
