@@ -158,6 +158,9 @@ export class Engine {
     startFindShots: async ({ jobId, footageId, around }) => {
       const film = this.film(footageId)
       const asked = checkedShots(film, around)
+      // Nothing is colored of a film before it was looked through: that is what comes next.
+      const { colorModel } = await this.#loadNetworks()
+      warmUpColorModel(colorModel, film.networkWidth, film.networkHeight, 0)
       this.#jobs.start({
         jobId,
         kind: 'shots',

@@ -24,8 +24,11 @@ let done = false
 
 const sizes = new Set<string>()
 
-/** Lets the color model see one picture of a film's size, once a process. */
-export function warmUpColorModel(model: ColorModel, width: number, height: number): void {
+/**
+ * Lets the color model see one picture of a film's size, once a process.
+ * @param afterMs where something else is in more of a hurry
+ */
+export function warmUpColorModel(model: ColorModel, width: number, height: number, afterMs = AFTER_MS): void {
   const size = `${width} x ${height}`
   if (sizes.has(size)) return
   sizes.add(size)
@@ -36,7 +39,7 @@ export function warmUpColorModel(model: ColorModel, width: number, height: numbe
       // Whoever needs the color model will hear of it.
     }
   }
-  setTimeout(() => void run(), AFTER_MS).unref()
+  setTimeout(() => void run(), afterMs).unref()
 }
 
 /** Compiles the spreading of strokes, once a process. @param shortSide of the networks' picture */

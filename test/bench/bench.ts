@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util'
 import { describeEngine } from '../../electron/host/describeEngine.ts'
 import { compareWith, printCompared } from './against.ts'
 import { measureFirstColors } from './firstColors.ts'
+import { measureEngineWait } from './engineWait.ts'
 import { measureMainLag } from './mainLag.ts'
 import { drawFilm, drawPin } from './drawFilm.ts'
 import { measureEditLatency } from './editLatency.ts'
@@ -165,7 +166,7 @@ edit     from an edit to its frame
 begin    from the order to color a 1080p film of --minutes N (2), or --film F, that was opened just now to its first
          colors, in the window
 scrub    from a key to its frame, in the window; --film F: in that film
-lag      how long main's event loop is held up while 1080p is colored
+lag      while 1080p is colored: how long main's event loop is held up, and how long the engine takes to answer
 others   networks that color every frame by itself, at their published size, against the program's coloring of film; with
          PYTHONPATH leading to onnx and onnxruntime, there as well
 laststep what true colors lose between the networks' size and full size, with --clips FOLDER of clips or pictures
@@ -268,6 +269,12 @@ async function main(): Promise<void> {
     if (parts.has('lag')) {
       const film = join(folder, 'lag.mp4')
       await drawFilm(info.ffmpeg.path, film, { width: 1920, height: 1080, seconds: 4 })
+      const busy = start(join(folder, 'busy'))
+      const wait = await measureEngineWait(busy, film)
+      await busy.client.stop()
+      console.log(
+        `\nengine while colorizing ${wait.frames} frames of 1080p: answers after ${wait.medianMs.toFixed(1)} ms in the median, ${wait.worstMs.toFixed(0)} ms at worst`,
+      )
       const lag = await measureMainLag(film)
       console.log(
         `\nmain process while colorizing ${lag.frames} frames of 1080p: worst lag ${lag.worstMs.toFixed(1)} ms, mean ${lag.meanMs.toFixed(2)} ms`,
