@@ -129,6 +129,9 @@ describe('the program behind the window', () => {
     await desk.clips.lookAtAll()
     expect(desk.back).toEqual(['c'])
     await read(7)
+    // It is shorter now than the document says.
+    await desk.colorize()
+    expect(await desk.coloredRanges()).toEqual([{ from: 0, to: 9 }])
     expect(desk.troubles).toEqual([])
   })
 

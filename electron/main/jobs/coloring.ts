@@ -62,16 +62,18 @@ export class Coloring {
     return order
   }
 
-  async #order({ clip: id, mode, range, first }: ColorizeWish): Promise<string | null> {
+  async #order({ clip: id, mode, range: asked, first }: ColorizeWish): Promise<string | null> {
     await this.clips.lookAgain(id)
     // Shots are looked for in the film, which may be closed (at a rate that was chosen just now it is opened anew), or
     // lie elsewhere by now.
-    await this.clips.open(id)
-    if (mode === 'between' && (await this.shots.isOpen(id))) return this.#colorizeBehindSearch(id, range, first)
+    const film = await this.clips.open(id)
+    // One that has become shorter is colored as far as it goes: that it is another one is told.
+    const end = Math.min(this.clips.clip(id).frameCount, film.frameCount)
+    const whole = asked ?? { from: 0, to: end }
+    if (mode === 'between' && (await this.shots.isOpen(id))) return this.#colorizeBehindSearch(id, whole, first)
     await this.shots.ensure(id)
     await this.clips.settled(id)
     const clip = this.clips.clip(id)
-    const whole = range ?? { from: 0, to: clip.frameCount }
     const lost = await this.#lostFrames(clip, whole)
     const toDo = unite([...framesToDo(clip, whole), ...lost])
     const { segments, ranges } =
@@ -96,11 +98,10 @@ export class Coloring {
   }
 
   /** Colors what is known of the shots, and what becomes known of them while the film is looked through. */
-  async #colorizeBehindSearch(id: string, asked: FrameRange | undefined, first: number | undefined): Promise<string> {
+  async #colorizeBehindSearch(id: string, range: FrameRange, first: number | undefined): Promise<string> {
     const search = await this.shots.find(id)
     await this.clips.settled(id)
     const clip = this.clips.clip(id)
-    const range = asked ?? { from: 0, to: clip.frameCount }
     const lost = await this.#lostFrames(clip, range)
     const total = countFrames(unite([...framesToDo(clip, range), ...lost]))
     const given: ModedSegment[] = []
