@@ -20,7 +20,7 @@ import { runCommand } from '../project/commands.ts'
 import { createProject, pinsOf } from '../project/document.ts'
 import { exportAccount } from '../project/exportAccount.ts'
 import { editsOf } from '../project/filmEdits.ts'
-import { isStillThere, linkFootage, locateFootage } from '../project/footageLink.ts'
+import { linkFootage, locateFootage, lookAgain } from '../project/footageLink.ts'
 import { KnownRuns } from '../project/knownRuns.ts'
 import { loadProject } from '../project/loadProject.ts'
 import { originalsOf } from '../project/originals.ts'
@@ -44,7 +44,7 @@ export class FilmProject {
     private readonly names: ReadonlyMap<AssetId, string>,
     /** What is to be known before: of pictures of the film that were replaced since, of edits. */
     readonly notices: readonly Sentence[],
-    /** Throws UserError 'footage-changed' where another film has come into its place since it was found. */
+    /** Throws UserError 'footage-changed' or 'footage-missing' where it is no longer what was found. */
     readonly checkFilm: () => Promise<void> = () => Promise.resolve(),
   ) {
     this.#project = project
@@ -86,14 +86,14 @@ export class FilmProject {
     const { project, notices } = await loadProject(path)
     const clip = chosenReel(project, path, reel)
     const film = await locateFootage(clip.footage, path, { search: true })
-    if (film.state === 'missing') {
-      throw new UserError(
+    const away = (): UserError =>
+      new UserError(
         'footage-missing',
         sentence`The film of “${clip.name}” is not where it was.`,
         sentence`Bring it back, or open the project and say where it is now.`,
         clip.footage.absolutePath,
       )
-    }
+    if (film.state === 'missing') throw away()
     const replacedBy = (at: string): UserError =>
       new UserError(
         'footage-changed',
@@ -117,7 +117,9 @@ export class FilmProject {
       new Map(),
       notices,
       async () => {
-        if (!(await isStillThere(film, clip.footage))) throw replacedBy(film.path)
+        const state = await lookAgain(film, clip.footage)
+        if (state === 'missing') throw away()
+        if (state === 'changed') throw replacedBy(film.path)
       },
     )
   }

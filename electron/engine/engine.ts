@@ -159,8 +159,9 @@ export class Engine {
       const film = this.film(footageId)
       const asked = checkedShots(film, around)
       // Nothing is colored of a film before it was looked through: that is what comes next.
-      const { colorModel } = await this.#loadNetworks()
-      warmUpColorModel(colorModel, film.networkWidth, film.networkHeight, 0)
+      const warmUp = ({ colorModel }: NetworkThread): void =>
+        warmUpColorModel(colorModel, film.networkWidth, film.networkHeight, 0)
+      this.#loadNetworks().then(warmUp, () => undefined)
       this.#jobs.start({
         jobId,
         kind: 'shots',
@@ -240,7 +241,7 @@ export class Engine {
 
   #loadNetworks(): Promise<NetworkThread> {
     // A failure is remembered: neither a library nor weights come back while the process runs.
-    this.#networks ??= NetworkThread.load(this.settings.COLORNN_WEIGHTS)
+    this.#networks ??= NetworkThread.load(this.settings.COLORNN_WEIGHTS, join(this.settings.COLORNN_CACHE, 'networks'))
     return this.#networks
   }
 

@@ -96,12 +96,13 @@ async function compare(path: string, link: FootageLink): Promise<Comparison | nu
  * Whether what was found lies there still. To be asked once the film is open: what is opened under a path need not be
  * what was looked at there a moment before.
  */
-export async function isStillThere(
+export async function lookAgain(
   { path, run }: Extract<FootageState, { readonly state: 'found' }>,
   link: FootageLink,
-): Promise<boolean> {
+): Promise<FootageState['state']> {
   const now = await compare(path, link)
-  return now !== null && now.same !== 'not' && now.run?.pictures === run?.pictures
+  if (!now) return 'missing'
+  return now.same !== 'not' && now.run?.pictures === run?.pictures ? 'found' : 'changed'
 }
 
 /** Files called 'name' in a folder and a few levels below it; folders that can not be read are passed over. */

@@ -1,4 +1,4 @@
-/** How long an engine at work takes to begin with something else that is asked of it: a frame for the viewer, an edit. */
+/** How long an engine at work takes to begin with something else that is asked of it: a viewer's frame, an edit. */
 import { setTimeout as passed } from 'node:timers/promises'
 import type { BenchEngine } from './runJob.ts'
 

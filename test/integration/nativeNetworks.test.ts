@@ -120,7 +120,7 @@ describe('running the networks', () => {
   it('is in bf16 only where the color model is quicker in it', () => {
     const tf = loadTensorFlow()
     if (!/\b(amx_bf16|avx512_bf16)\b/.test(readFileSync('/proc/cpuinfo', 'utf8')))
-      return expect(describeDevice(tf).precision).toBe('fp32')
+      return expect(describeDevice(tf, null).precision).toBe('fp32')
     const [fp32, bf16] = answerTimes(tf)
     const before = tf.tensors
     const isQuicker = isBfloat16Quicker(tf)

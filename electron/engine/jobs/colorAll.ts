@@ -19,7 +19,7 @@ import type { UpcomingLuma } from './walk.ts'
 
 /** Pictures decoded while the networks compute: as many as the networks are asked ahead of, and no more than fit in. */
 const MOST_AHEAD = 4
-const AHEAD_BYTES = 48 * 1024 * 1024
+const AHEAD_BYTES = 64 * 1024 * 1024
 
 export interface ColoredSourceFrame {
   readonly source: SourceFrame
@@ -50,7 +50,10 @@ export async function* colorAll(
         part?.dispose()
         part = await SegmentPart.at(film, view, source.number, range, context)
       }
-      const coloring = await part.color(source.number, luma, (steps) => soon(steps)?.luma)
+      const { to } = part
+      const coloring = await part.color(source.number, luma, (steps) =>
+        source.number + steps < to ? soon(steps)?.luma : undefined,
+      )
       yield { source, luma, segment: part.segment, coloring }
     }
   } finally {

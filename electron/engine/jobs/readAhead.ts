@@ -9,7 +9,7 @@ export interface Upcoming<T> {
 /**
  * The same items in their order. An error comes behind those that were read before it. Leaving the loop ends the
  * stream.
- * @param count that are read ahead at most
+ * @param count that are read ahead at most; at least 1
  */
 export async function* readAhead<T>(
   items: AsyncGenerator<T, void, void>,
@@ -26,7 +26,7 @@ export async function* readAhead<T>(
       for await (const item of items) {
         read.push(item)
         wake()
-        while (read.length > count && !left) await changed()
+        while (read.length >= count && !left) await changed()
         if (left) return
       }
     } finally {

@@ -35,25 +35,28 @@ export class NativeNetworks implements Networks {
     readonly info: NetworksInfo,
   ) {}
 
-  /** One set per folder and process. Throws UserErrors 'tensorflow-missing', 'weights-missing', 'weights-damaged'. */
-  static load(weightsFolder: string): NativeNetworks {
-    const networks = loaded.get(weightsFolder) ?? NativeNetworks.#load(weightsFolder)
+  /**
+   * One set per folder and process. Throws UserErrors 'tensorflow-missing', 'weights-missing', 'weights-damaged'.
+   * @param keptIn see describeDevice
+   */
+  static load(weightsFolder: string, keptIn: string | null = null): NativeNetworks {
+    const networks = loaded.get(weightsFolder) ?? NativeNetworks.#load(weightsFolder, keptIn)
     loaded.set(weightsFolder, networks)
     return networks
   }
 
-  static #load(weightsFolder: string): NativeNetworks {
+  static #load(weightsFolder: string, keptIn: string | null): NativeNetworks {
     // The files first: checking them is quick, and their loss is the likelier trouble.
     const colorWeights = readWeights(weightsFolder, 'color-model', colorModelDescriptionSchema)
     const passWeights = hasWeights(weightsFolder, 'consistency-pass')
       ? readWeights(weightsFolder, 'consistency-pass', consistencyPassDescriptionSchema)
       : null
     const tf = loadTensorFlow()
-    const device = describeDevice(tf)
+    const device = describeDevice(tf, keptIn)
     const colorModel = NativeColorModel.load(tf, colorWeights, device.precision)
     const trainedPass = passWeights && new NativeConsistencyPass(tf, passWeights, device.precision)
     const models = [colorWeights.info, ...(passWeights ? [passWeights.info] : [])]
-    const version = [...models.map((model) => model.sha256.slice(0, 16)), METHOD_VERSION].join('+')
+    const version = [...models.map((model) => model.sha256.slice(0, 16)), METHOD_VERSION, device.precision].join('+')
     return new NativeNetworks(colorModel, trainedPass, {
       models,
       device,

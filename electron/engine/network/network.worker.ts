@@ -37,7 +37,7 @@ function end(pass: number): void {
 function answer(request: NetworkRequest): unknown {
   switch (request.type) {
     case 'load':
-      return NativeNetworks.load(request.folder).info
+      return NativeNetworks.load(request.folder, request.keptIn).info
     case 'color':
       return NativeNetworks.load(request.folder).colorModel.color(request.luma)
     case 'start':

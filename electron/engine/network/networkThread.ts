@@ -10,9 +10,9 @@ import type { NetworksInfo } from './nativeNetworks.ts'
 import type { Colored, ColoredFrame, ColorModel, ConsistencyPass, Networks } from './networks.ts'
 import { hushTensorFlow } from './tensorflow.ts'
 
-/** @property folder of the weights */
+/** All but the first are of networks that were loaded. @property folder of the weights */
 export type NetworkRequest =
-  | { readonly type: 'load'; readonly folder: string }
+  | { readonly type: 'load'; readonly folder: string; readonly keptIn: string }
   | { readonly type: 'color'; readonly folder: string; readonly luma: NetworkLuma }
   | {
       readonly type: 'start'
@@ -71,6 +71,9 @@ class Thread {
     this.#worker.on('error', (error) => {
       throw error
     })
+    this.#worker.on('exit', () => {
+      throw new Error('the thread of the networks has ended')
+    })
     this.#worker.unref()
   }
 
@@ -101,10 +104,14 @@ export class NetworkThread implements Networks {
     }
   }
 
-  /** Throws UserErrors 'tensorflow-missing', 'weights-missing', 'weights-damaged'. @param folder of the weights */
-  static async load(folder: string): Promise<NetworkThread> {
+  /**
+   * Throws UserErrors 'tensorflow-missing', 'weights-missing', 'weights-damaged'.
+   * @param folder of the weights
+   * @param keptIn folder for what is known of this machine
+   */
+  static async load(folder: string, keptIn: string): Promise<NetworkThread> {
     thread ??= new Thread()
-    const info = (await thread.ask({ type: 'load', folder })) as NetworksInfo
+    const info = (await thread.ask({ type: 'load', folder, keptIn })) as NetworksInfo
     return new NetworkThread(thread, folder, info)
   }
 

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
 import type { EngineInfo } from '../../contract/schemas.ts'
+import { keptPrecision } from './keptPrecision.ts'
 import { isBfloat16Quicker } from './precisionTrial.ts'
 import type { TensorFlow } from './tensorflow.ts'
 
@@ -34,14 +35,16 @@ function processorFlags(): string {
 
 export type ComputeDevice = Pick<EngineInfo, 'device' | 'deviceName' | 'precision' | 'threads'>
 
-export function describeDevice(tf: TensorFlow): ComputeDevice {
+/** @param keptIn folder in which choices are kept; null: each is made anew */
+export function describeDevice(tf: TensorFlow, keptIn: string | null): ComputeDevice {
   const processor = cpus()[0]?.model.trim() || 'CPU'
   return {
     device: tf.usesGpu ? 'cuda' : 'cpu',
     deviceName: tf.usesGpu ? 'NVIDIA GPU' : processor,
-    precision: choosePrecision(processorFlags(), tf.usesGpu, process.env['COLORNN_PRECISION'], () =>
-      isBfloat16Quicker(tf),
-    ),
+    precision: choosePrecision(processorFlags(), tf.usesGpu, process.env['COLORNN_PRECISION'], () => {
+      const choose = (): Precision => (isBfloat16Quicker(tf) ? 'bf16' : 'fp32')
+      return (keptIn === null ? choose() : keptPrecision(keptIn, `${processor}, ${tf.version}`, choose)) === 'bf16'
+    }),
     threads: availableParallelism?.() ?? cpus().length,
   }
 }

@@ -46,7 +46,7 @@ describe('the film of an ordered export', () => {
       await copyFile(`${film} other`, film)
     })
     await expect(opened).rejects.toMatchObject({ code: 'footage-changed' })
-    expect(told).not.toContain('setEdits')
+    expect(told).toEqual(['openFootage', 'closeFootage'])
   })
 
   it('is refused where it is gone by then', async () => {

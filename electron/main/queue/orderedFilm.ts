@@ -10,7 +10,7 @@ import { UserError } from '../../contract/userError.ts'
 import type { EngineClient } from '../../host/engineClient.ts'
 import type { AssetFolder } from '../../project/assets.ts'
 import { editsOf } from '../../project/filmEdits.ts'
-import { isStillThere, locateFootage } from '../../project/footageLink.ts'
+import { locateFootage, lookAgain } from '../../project/footageLink.ts'
 import type { ExportOrder } from './exportOrder.ts'
 
 /** What the engine calls an order's film. */
@@ -45,14 +45,21 @@ export async function openOrdered(
   const { replaced: _, ...footage } = order.clip.footage
   const replaced = film.run?.replaced ?? []
   const clip: Clip = { ...order.clip, footage: { ...footage, ...(replaced.length > 0 && { replaced: [...replaced] }) } }
-  await engine.call('openFootage', film.path, filmName(order.id), clip.artistRate)
-  if (!(await isStillThere(film, order.clip.footage)))
-    throw (await isThere(film.path)) ? filmReplaced(order, film.path) : filmAway(order)
-  await engine.call(
-    'setEdits',
-    filmName(order.id),
-    editsOf(null, clip, (asset) => assets.pathOf(asset)),
-  )
+  const name = filmName(order.id)
+  await engine.call('openFootage', film.path, name, clip.artistRate)
+  try {
+    const state = await lookAgain(film, order.clip.footage)
+    if (state === 'missing') throw filmAway(order)
+    if (state === 'changed') throw filmReplaced(order, film.path)
+    await engine.call(
+      'setEdits',
+      name,
+      editsOf(null, clip, (asset) => assets.pathOf(asset)),
+    )
+  } catch (error) {
+    await engine.call('closeFootage', name).catch(() => undefined)
+    throw error
+  }
   return { clip, film: film.path }
 }
 
