@@ -169,7 +169,8 @@ export class Engine {
         total: lengthOf([asked]),
         // Of a part it is somebody who waits.
         canWait: !around,
-        run: (context, report) => runFindShots(film, asked, context, report),
+        // Nobody jumps to and fro where there is no window.
+        run: (context, report) => runFindShots(film, asked, context, report, this.#hasWindow),
       })
     },
     startColorize: async (order) => this.#startColorize(order),

@@ -72,18 +72,46 @@ export class ColorCache {
   put(owner: string, recipe: string, frame: number, coloring: StoredColoring): boolean {
     const now = Date.now()
     if (now < this.#restUntil) return false
-    const places = this.#placesOf(owner, recipe)
     try {
-      places.set(frame, this.#packs.append({ owner, recipe, frame }, encodeColoring(coloring)))
+      this.#append(owner, recipe, frame, encodeColoring(coloring))
     } catch (error) {
       this.#failedWith = error
-      // What was half written is the torn end of this pack; a new one is begun next time.
-      this.#packs.finish(owner)
       this.#restUntil = now + WRITE_REST_MS
-      this.#packs.shrink()
       return false
     }
     return true
+  }
+
+  /**
+   * The same with other bytes than a coloring's, which read() gives back. Where they can't be kept, colorings are tried
+   * all the same.
+   */
+  putBytes(owner: string, recipe: string, frame: number, bytes: Buffer): boolean {
+    if (Date.now() < this.#restUntil) return false
+    try {
+      this.#append(owner, recipe, frame, bytes)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  /** No more is kept under an owner for now: what is there is found sooner at the next start. */
+  finish(owner: string): void {
+    this.#packs.finish(owner)
+  }
+
+  /** Throws what the system throws. */
+  #append(owner: string, recipe: string, frame: number, bytes: Buffer): void {
+    const places = this.#placesOf(owner, recipe)
+    try {
+      places.set(frame, this.#packs.append({ owner, recipe, frame }, bytes))
+    } catch (error) {
+      // What was half written is the torn end of this pack; a new one is begun next time.
+      this.#packs.finish(owner)
+      this.#packs.shrink()
+      throw error
+    }
   }
 
   /** What the system said when something could not be kept the last time. */

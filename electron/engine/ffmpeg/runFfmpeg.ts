@@ -38,6 +38,8 @@ export interface FfmpegChild {
   readonly stdin: Writable
   readonly stdout: Readable
   readonly stderr: Readable
+  /** Its 'pipe:3', where it was started with one; somebody has to take what comes there, or it stands still. */
+  readonly beside: Readable | null
   readonly process: ChildProcess
   /** We have ended it for this. */
   endedFor: EndedFor | null
@@ -98,23 +100,25 @@ export function logRuns(to: Log): void {
 /**
  * One that reads ('-nostdin') is ended where it gets nowhere or fills the memory; one that is written to may have to
  * wait for us, and holds what it was given.
+ * @param withBeside it gives a second output, to 'pipe:3'
  */
-export function spawnFfmpeg(tools: ReadingTools, args: readonly string[]): FfmpegChild {
+export function spawnFfmpeg(tools: ReadingTools, args: readonly string[], withBeside = false): FfmpegChild {
   const child = spawn(...tied(tools.path, args), {
-    stdio: ['pipe', 'pipe', 'pipe'],
+    stdio: withBeside ? ['pipe', 'pipe', 'pipe', 'pipe'] : ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
     env: childEnvironment(),
   })
   const { stdin, stdout, stderr } = child
+  const beside = (child.stdio[3] as Readable | null | undefined) ?? null
   // A child that dies while it is written to raises EPIPE on its stdin; its exit code tells the story.
-  for (const stream of [stdin, stdout, stderr]) stream.on('error', () => {})
+  for (const stream of [stdin, stdout, stderr, beside]) stream?.on('error', () => {})
   const run = log?.begin(tools.path, args)
   if (run) {
     stderr.on('data', (said: Buffer | string) => run.heard(String(said)))
     child.once('close', (code, signal) => run.ended(code, signal))
   }
   const kill = (): void => void child.kill('SIGKILL')
-  const started: FfmpegChild = { stdin, stdout, stderr, process: child, endedFor: null, kill }
+  const started: FfmpegChild = { stdin, stdout, stderr, beside, process: child, endedFor: null, kill }
   if (args.includes('-nostdin')) {
     const endFor = (reason: EndedFor) => (): void => {
       started.endedFor ??= reason

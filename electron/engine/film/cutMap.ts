@@ -54,6 +54,13 @@ export class CutMap {
     return { at: this.cuts, transitions: [...this.#transitions], colored: [...this.#colored] }
   }
 
+  /** Whether a shot begins between two frames, as far as is known; the later one counts. */
+  hasCutBetween(one: number, other: number): boolean {
+    for (let frame = Math.min(one, other) + 1; frame <= Math.max(one, other); frame++)
+      if (this.#cuts.has(frame)) return true
+    return false
+  }
+
   isKnown(frame: number): boolean {
     return this.knownAround(frame) !== undefined
   }

@@ -40,6 +40,7 @@ import { PinDetails } from './pinDetails.ts'
 import { ReferencePictures } from './referencePictures.ts'
 import { extendRanges } from './ranges.ts'
 import { resizedChroma } from './resizedChroma.ts'
+import { StandIns } from './standIns.ts'
 
 export interface FilmSetup {
   readonly tools: FfmpegTools
@@ -71,6 +72,7 @@ export class Film {
   readonly background: FrameReader
   readonly sound: FilmSound
   readonly cuts: CutMap
+  readonly standIns: StandIns
   readonly composition: Composition
   readonly pinDetails: PinDetails
   /** Told of frames that look different though nobody has set an edit: what a job has colored is no longer shown. */
@@ -109,6 +111,7 @@ export class Film {
       film: identity.film,
     })
     this.cuts = new CutMap(join(setup.cacheFolder, 'cuts', `${identity.film}.json`))
+    this.standIns = new StandIns(setup.cache, identity.film, this.cuts)
     this.#bases = new OwnBases({
       tools: setup.tools,
       footage,

@@ -81,7 +81,7 @@ async function* picturesIn(
   parts: readonly FrameRange[],
   signal: AbortSignal,
 ): AsyncGenerator<SmallPicture, void, void> {
-  for (const part of parts) yield* decodeSmall(tools, footage, part, signal)
+  for (const part of parts) yield* decodeSmall(tools, footage, part, { signal })
 }
 
 /** What is left of a small picture of the original where the film has less of it at its sides. */
@@ -129,7 +129,7 @@ export async function inspectFilm(
   const prints: { film: FramePrint[]; original: FramePrint[] } = { film: [], original: [] }
   const makers = { film: new PrintMaker(), original: new PrintMaker() }
   try {
-    for await (const picture of decodeSmall(tools, film, { from: 0, to: info.frameCount }, signal)) {
+    for await (const picture of decodeSmall(tools, film, { from: 0, to: info.frameCount }, { signal })) {
       await onFrame(frames.length)
       frames.push(measureFrame(picture, layout))
       if (!record) decide(detector.push(picture))

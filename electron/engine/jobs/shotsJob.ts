@@ -2,7 +2,9 @@
 import type { ShotsWish } from '../../contract/foundShots.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import type { Film } from '../film/film.ts'
+import type { StandIns } from '../film/standIns.ts'
 import { decodeSmall } from '../reading/decodeSmall.ts'
+import { hasFarJumps } from '../reading/farJumps.ts'
 import { ShotDetector, type FoundPart } from '../shots/shotDetector.ts'
 import { foundColorSentences } from './foundColor.ts'
 import type { JobContext } from './jobLine.ts'
@@ -20,12 +22,14 @@ const NOTED_EVERY = 48
 /**
  * What was looked at before is not looked at again.
  * @param asked the shots that these frames lie in are looked for, from cut to cut
+ * @param withStandIns small pictures are kept on the way of a film in which jumps are far
  */
 export async function runFindShots(
   film: Film,
   asked: ShotsWish,
   context: JobContext,
   report: JobReport,
+  withStandIns = false,
 ): Promise<void> {
   await context.turn()
   const { frameCount } = film.info
@@ -33,6 +37,7 @@ export async function runFindShots(
   report.setKnownCount(
     film.cuts.unknownIn(asked).reduce((left, { from, to }) => left - (to - from), asked.to - asked.from),
   )
+  const standIns = withStandIns && hasFarJumps(film.footage) ? film.standIns : null
   const isNews = (frame: number): boolean => frame >= asked.from && frame < asked.to && !film.cuts.isKnown(frame)
   try {
     for (
@@ -42,13 +47,15 @@ export async function runFindShots(
     ) {
       const from = missing.from - (missing.from % CHUNK)
       const to = Math.min(frameCount, Math.ceil(missing.to / CHUNK) * CHUNK)
-      await lookThrough(film, { from, to, enough: asked.isOpen ? missing.to : to }, context, (frame) => {
+      const range = { from, to, enough: asked.isOpen ? missing.to : to }
+      await lookThrough(film, range, standIns, context, (frame) => {
         if (isNews(frame)) report.addFrame(frame)
       })
     }
     await tellDamage(film, report, context.signal, damage)
   } finally {
     film.cuts.save()
+    standIns?.finish()
   }
   report.addNotes(foundColorSentences(film.cuts.found.colored, asked))
 }
@@ -60,6 +67,7 @@ export async function runFindShots(
 async function lookThrough(
   film: Film,
   range: FrameRange & { readonly enough: number },
+  standIns: StandIns | null,
   context: JobContext,
   onFrame: (frame: number) => void,
 ): Promise<void> {
@@ -74,7 +82,11 @@ async function lookThrough(
     if (frames.length > 0) film.cuts.note(from, frames, transitions)
   }
   let frame = shown.from
-  for await (const picture of decodeSmall(film.tools, film.footage, shown, context.signal)) {
+  const reading = {
+    signal: context.signal,
+    ...(standIns && { standIns: (frame: number, jpeg: Uint8Array) => standIns.add(frame, jpeg) }),
+  }
+  for await (const picture of decodeSmall(film.tools, film.footage, shown, reading)) {
     await context.turn()
     // Neighbors overlap, so several may be at work.
     while (next < range.to && frame === Math.max(0, next - ShotDetector.LEAD)) {

@@ -16,12 +16,15 @@ import { inFrame } from './letterbox.ts'
 import { decodedFormat } from './pixelFormats.ts'
 import { FailureWatch, failedRead, judge } from './readEnd.ts'
 import { readingStarts } from './readingStarts.ts'
+import { canStandIn, isStandInTalk, StandInMatch, standInOutput, type TakeStandIn } from './standInOutput.ts'
 import { cancelled, ended, isIdleTalk, LogTail, quietArgs, sizeTalkArgs, spawnFfmpeg } from '../ffmpeg/runFfmpeg.ts'
 
 export interface DecodeOptions {
   readonly signal?: AbortSignal | undefined
   /** To be looked at only: pictures that were replaced since the run was opened are given, too. */
   readonly toShow?: boolean
+  /** Is given small pictures of some of the frames, also of some outside of the range (standInOutput.ts). */
+  readonly standIns?: TakeStandIn | undefined
 }
 
 /** Where to start reading so that 'frame' decodes whole. */
@@ -129,7 +132,7 @@ async function* arrivals<T>(
   start: number,
   firstWanted: number,
   lastWanted: number,
-  signal: AbortSignal | undefined,
+  { signal, standIns }: DecodeOptions,
 ): AsyncGenerator<Arrival<T>, void, void> {
   if (signal?.aborted) throw cancelled()
   const { index, layout, source } = footage
@@ -145,7 +148,8 @@ async function* arrivals<T>(
       : [...filters, ...layoutFilters(tools, footage), ...clock]
   // Filters that are set up anew count from zero again. Those for light need to be: they can't change their size.
   const { linear } = decodedFormat(source.decodedName)
-  const child = spawnFfmpeg(tools, [
+  const match = standIns && canStandIn(tools, footage) ? new StandInMatch(standIns) : null
+  const args = [
     '-nostdin',
     ...quietArgs,
     ...sizeTalkArgs,
@@ -162,7 +166,10 @@ async function* arrivals<T>(
     '-f',
     'rawvideo',
     '-',
-  ])
+    ...(match ? standInOutput(footage, filters) : []),
+  ]
+  const child = spawnFfmpeg(tools, args, match !== null)
+  if (match) child.beside?.on('data', match.hear)
   const done = ended(child)
   done.catch(() => {})
   const log = new LogTail()
@@ -179,7 +186,7 @@ async function* arrivals<T>(
       const scaled = parseScaleLine(line, source.file)
       // Filters before it have brought light to another format.
       if (scaled) met = linear ? { ...scaled, size: { ...scaled.size, format: source.decodedName } } : scaled
-      if (isIdleTalk(line) || isSizeTalk(line)) return
+      if (isIdleTalk(line) || isSizeTalk(line) || (match && isStandInTalk(line))) return
       log.add(`${line}\n`)
       watch.hear(line)
       clean = false
@@ -270,6 +277,7 @@ async function* arrivals<T>(
         if (failed) throw await failedNow()
         if (held) yield held
         const number = placeOf(pts)
+        match?.arrived(number, isWhole(whole))
         const arrival = { number, picture: make(whole), suspect, size: scaled?.size ?? null }
         held = clean || number < 0 ? null : arrival
         arrived++
@@ -326,7 +334,7 @@ async function* inOrder<T>(
     start,
     wanted,
     range.to - 1,
-    options.signal,
+    options,
   )) {
     if (suspect && !source.checked) source.damage.suspect(number)
     if (size) source.sizes.meet(number, size)

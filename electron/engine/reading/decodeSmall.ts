@@ -4,7 +4,7 @@
  */
 import type { FrameRange } from '../../contract/schemas.ts'
 import type { PixelLayout, Plane } from '../picture/pixelLayout.ts'
-import { decodeFrames } from './decode.ts'
+import { decodeFrames, type DecodeOptions } from './decode.ts'
 import type { Footage } from './footage.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 
@@ -25,7 +25,7 @@ export async function* decodeSmall(
   tools: FfmpegTools,
   footage: Footage,
   range: FrameRange,
-  signal: AbortSignal,
+  options: Pick<DecodeOptions, 'signal' | 'standIns'>,
 ): AsyncGenerator<SmallFrame, void, void> {
   const isGray = footage.layout.sampling === 'gray'
   const { width, height } = footage.layout
@@ -38,7 +38,7 @@ export async function* decodeSmall(
     bitDepth: 8,
     ffmpegName: isGray ? 'gray' : 'yuv444p',
   }
-  for await (const { y, u, v } of decodeFrames(tools, { ...footage, layout }, range, { signal })) {
+  for await (const { y, u, v } of decodeFrames(tools, { ...footage, layout }, range, options)) {
     const chroma = u && v ? { u: scaled(u, signed), v: scaled(v, signed) } : null
     yield { width: layout.width, height: layout.height, values: scaled(y, unsigned), chroma }
   }
