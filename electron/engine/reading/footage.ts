@@ -78,6 +78,9 @@ export type DecodeFrames = (footage: Footage, range: FrameRange, signal?: AbortS
 
 /** Any frame, exactly; neighbours in ascending order are fast. */
 export interface FrameReader {
-  read(frame: number): Promise<SourceFrame>
+  /** @param giveUp nobody waits for it any more: throws GivenUp where it is not there yet */
+  read(frame: number, giveUp?: AbortSignal): Promise<SourceFrame>
+  /** Frames to be decoded until it is there, as far as can be told; 0 for one that is kept. */
+  wayTo(frame: number): number
   close(): Promise<void>
 }

@@ -22,8 +22,22 @@ const BACK_STEP = 8
 /** The same where every new start is far. */
 const FAR_BACK_STEP = 240
 
+/** A frame was not waited for. */
+export class GivenUp extends Error {}
+
+interface Stream {
+  readonly frames: AsyncGenerator<SourceFrame, void, void>
+  readonly abort: AbortController
+  /** The frame that it gives next. */
+  next: number
+  /** Where it begins to decode, until it has given a frame; then null. */
+  start: number | null
+  /** Asked for, and not there yet when it was given up: whoever goes on from here waits for it first. */
+  coming: Promise<IteratorResult<SourceFrame, void>> | null
+}
+
 class StreamingReader implements FrameReader {
-  #stream: { frames: AsyncGenerator<SourceFrame, void, void>; abort: AbortController; next: number } | null = null
+  #stream: Stream | null = null
   #queue: Promise<unknown> = Promise.resolve()
   #idle: NodeJS.Timeout | null = null
   #lastRead = -1
@@ -40,10 +54,18 @@ class StreamingReader implements FrameReader {
     this.#keepCount = Math.max(KEPT_LEAST, Math.floor(keptBytes / pictureBytes(footage.layout)))
   }
 
-  read(frame: number): Promise<SourceFrame> {
-    const result = this.#queue.then(() => this.#read(frame))
+  read(frame: number, giveUp?: AbortSignal): Promise<SourceFrame> {
+    const result = this.#queue.then(() => this.#read(frame, giveUp))
     this.#queue = result.catch(() => {})
     return result
+  }
+
+  wayTo(frame: number): number {
+    if (this.#kept.has(frame)) return 0
+    const stream = this.#stream
+    const start = seekFrame(this.footage, frame)
+    if (!stream || !isOnWay(stream, frame, start)) return frame - start + 1
+    return frame - (stream.start ?? stream.next) + 1
   }
 
   async close(): Promise<void> {
@@ -54,7 +76,7 @@ class StreamingReader implements FrameReader {
     this.#kept.clear()
   }
 
-  async #read(frame: number): Promise<SourceFrame> {
+  async #read(frame: number, giveUp: AbortSignal | undefined): Promise<SourceFrame> {
     if (this.#closed) throw new Error('the reader is closed')
     const { frameCount } = this.footage.info
     if (!Number.isInteger(frame) || frame < 0 || frame >= frameCount)
@@ -69,38 +91,37 @@ class StreamingReader implements FrameReader {
         return kept
       }
       try {
-        return await this.#readOn(frame, backward)
+        return await this.#readOn(frame, backward, giveUp)
       } catch (error) {
         // A single decoder may be ended from outside, or a share hiccup; what fails twice is said.
         if (!(error instanceof UserError) || error.code !== 'footage-changed') throw error
-        return await this.#readOn(frame, backward)
+        return await this.#readOn(frame, backward, giveUp)
       }
     } finally {
       this.#startIdle()
     }
   }
 
-  async #readOn(frame: number, backward: boolean): Promise<SourceFrame> {
+  async #readOn(frame: number, backward: boolean, giveUp: AbortSignal | undefined): Promise<SourceFrame> {
     try {
-      if (
-        this.#stream === null ||
-        frame < this.#stream.next ||
-        !isSoonerOn(this.#stream.next, frame, seekFrame(this.footage, frame))
-      ) {
+      if (this.#stream === null || !isOnWay(this.#stream, frame, seekFrame(this.footage, frame))) {
+        if (giveUp?.aborted) throw new GivenUp()
         await this.#endStream()
         this.#startStream(Math.max(0, frame - this.#before(frame, backward)))
       }
       for (;;) {
         const stream = this.#stream
         if (stream === null) throw new Error('the reader is closed')
-        const got = await stream.frames.next()
+        const got = await nextOf(stream, giveUp)
         if (got.done === true) throw new Error(`frame ${frame} was not delivered`)
         stream.next = got.value.number + 1
+        stream.start = null
         this.#keep(got.value)
         if (got.value.number === frame) return got.value
       }
     } catch (error) {
-      await this.#endStream()
+      // The next one to be asked for may lie on its way.
+      if (!(error instanceof GivenUp)) await this.#endStream()
       throw error
     }
   }
@@ -127,7 +148,7 @@ class StreamingReader implements FrameReader {
     const abort = new AbortController()
     const range = { from, to: this.footage.info.frameCount }
     const frames = decodeFrames(this.tools, this.footage, range, { signal: abort.signal, toShow: this.toShow })
-    this.#stream = { frames, abort, next: from }
+    this.#stream = { frames, abort, next: from, start: seekFrame(this.footage, from), coming: null }
   }
 
   async #endStream(): Promise<void> {
@@ -155,6 +176,31 @@ class StreamingReader implements FrameReader {
   #stopIdle(): void {
     if (this.#idle !== null) clearTimeout(this.#idle)
     this.#idle = null
+  }
+}
+
+/** @param start where a decoder of its own would begin */
+function isOnWay({ next }: Stream, frame: number, start: number): boolean {
+  return frame >= next && isSoonerOn(next, frame, start)
+}
+
+/** Throws GivenUp where it is not there by then; the stream goes on to it. */
+async function nextOf(stream: Stream, giveUp?: AbortSignal): Promise<IteratorResult<SourceFrame, void>> {
+  const coming = (stream.coming ??= stream.frames.next())
+  // Where it fails and nobody waits, nobody is told.
+  coming.catch(() => undefined)
+  let hear = (): void => undefined
+  const ended = new Promise<never>((_, reject) => {
+    hear = () => reject(new GivenUp())
+    if (giveUp?.aborted) hear()
+    else giveUp?.addEventListener('abort', hear, { once: true })
+  })
+  try {
+    const got = await Promise.race([coming, ended])
+    stream.coming = null
+    return got
+  } finally {
+    giveUp?.removeEventListener('abort', hear)
   }
 }
 
