@@ -26,6 +26,8 @@ export interface FrameRequest {
    * Left out: as edited, at the networks' size.
    */
   readonly coloring?: 'base' | 'picture' | 'base-picture'
+  /** Of the slot 'view': where the frame takes long to get to, a StandInReply may come before the answer. */
+  readonly mayStandIn?: boolean
 }
 
 /**
@@ -106,6 +108,24 @@ export interface FrameReply {
   readonly seconds: number
 }
 
+/**
+ * Comes before the answer to a request that is far to get to: a small picture of a frame nearby, of the same shot. From
+ * then on the request makes way for a newer one. Nothing may be measured in it, nor taken from it.
+ */
+export interface StandInReply {
+  readonly type: 'stand-in'
+  readonly requestId: number
+  readonly footageId: string
+  /** The one that was asked for. */
+  readonly frame: number
+  /** The one that the picture is of. */
+  readonly of: number
+  /** JPEG: Y at full range and the film's own U and V, as the film is stored. */
+  readonly jpeg: Uint8Array
+  /** Of the frame asked for, as far as it is at hand without decoding; it reads no luma. */
+  readonly coloring: ColoringModel | null
+}
+
 /** The request was replaced by a newer one; nothing is wrong. */
 export interface FrameDropped {
   readonly type: 'dropped'
@@ -132,7 +152,7 @@ export type ToFrameService = FrameRequest | MaskRequest
 /** What may be asked on the line, and what comes back. */
 export type LineRequest = ToFrameService | ToSoundService
 export type LineAnswer = FrameAnswer | SoundAnswer
-export type FrameAnswer = FrameReply | MaskReply | FrameDropped | FrameFailed
+export type FrameAnswer = FrameReply | StandInReply | MaskReply | FrameDropped | FrameFailed
 /** The window's message that carries the port: window.postMessage({ framesPort: true }, '*', [port]) by the preload. */
 export interface FramesPortMessage {
   readonly framesPort: true

@@ -3,6 +3,7 @@ import type { FrameReply } from '../../electron/contract/frames.ts'
 import type { Orientation } from '../../electron/contract/orientation.ts'
 import type { ColorMatrix } from '../../electron/contract/schemas.ts'
 import type { CompareMode, Placement } from '../state/viewer.svelte.ts'
+import type { DrawnPicture } from './standInPicture.ts'
 import { fragmentSource, vertexSource } from './composite.frag.ts'
 
 /** What the picture is looked at with. Lengths in screen pixels. */
@@ -36,7 +37,7 @@ export class Compositor {
   #program!: WebGLProgram
   #textures!: Record<'luma' | 'model' | 'tint' | 'otherLuma' | 'otherModel', WebGLTexture>
   #other: FrameReply | null = null
-  #picture: FrameReply | null = null
+  #picture: DrawnPicture | null = null
   /** Film and version of the model that is in its texture. */
   #uploadedModel: string | null = null
   /** As it was drawn last. */
@@ -64,7 +65,7 @@ export class Compositor {
   }
 
   /** Takes the picture to draw from now on; null draws nothing. */
-  show(picture: FrameReply | null): void {
+  show(picture: DrawnPicture | null): void {
     this.#picture = picture
     if (!picture) return
     const gl = this.#gl

@@ -11,6 +11,7 @@ import type { ProjectEvents } from '../../electron/contract/projectEvents.ts'
 import type { EngineStatus, FrameRange, JobProgress } from '../../electron/contract/schemas.ts'
 import type { StepLabel } from '../../electron/contract/stepLabels.ts'
 import { UserError } from '../../electron/contract/userError.ts'
+import type { DrawnPicture } from '../gl/standInPicture.ts'
 import { thumbnailPicture } from '../gl/thumbnailPicture.ts'
 import { ask, onStudio } from '../studio.ts'
 import { Sound } from '../sound/sound.svelte.ts'
@@ -117,6 +118,11 @@ export class Editor {
   /** The frame in the viewer; stays while the next one is fetched, so that nothing flickers. */
   get picture(): FrameReply | null {
     return this.#pictures.shown
+  }
+
+  /** What is drawn in the place of the picture until the frame in view is there. */
+  get standIn(): DrawnPicture | null {
+    return this.#pictures.standIn
   }
 
   /** What the picture is compared with in 'difference' and 'onion'. */

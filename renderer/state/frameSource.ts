@@ -1,6 +1,7 @@
 /**
  * The page's end of the line for pixels and sound. One request for the viewer is under way at a time and the newest
- * wish wins; thumbnails wait behind it. Sound is answered beside them.
+ * wish wins; one that is only stood in for so far makes way for it. Thumbnails wait behind them. Sound is answered
+ * beside them.
  */
 import type {
   FrameReply,
@@ -9,6 +10,7 @@ import type {
   LineAnswer,
   MaskReply,
   MaskRequest,
+  StandInReply,
 } from '../../electron/contract/frames.ts'
 import { noWords } from '../../electron/contract/sentence.ts'
 import type { PeaksReply, PeaksRequest, SoundAnswer, SoundRequest } from '../../electron/contract/sound.ts'
@@ -21,6 +23,8 @@ interface Wish {
   readonly coloring?: FrameRequest['coloring']
   readonly answer: (reply: FrameReply | null) => void
   readonly fail: (error: UserError) => void
+  /** Told of a picture that stands in for the frame until that is there; left out where none is wanted. */
+  readonly standIn?: ((reply: StandInReply) => void) | undefined
 }
 
 type WithoutId<T> = Omit<T, 'requestId'>
@@ -44,7 +48,8 @@ export class FrameSource {
    */
   #otherOfSent: Wish | null = null
   #otherOfWanted: Wish | null = null
-  #viewUnderWay = false
+  /** The request that is to be answered before the next is sent, and whether something stands in for its frame. */
+  #viewUnderWay: { readonly requestId: number; isStoodIn: boolean } | null = null
   readonly #masks = new Map<number, (reply: MaskReply | null) => void>()
   readonly #sounds = new Map<number, { answer: (reply: SoundAnswer) => void; fail: (error: UserError) => void }>()
 
@@ -56,7 +61,7 @@ export class FrameSource {
     port.start()
     const unanswered = [...this.#underWay.values()]
     this.#underWay.clear()
-    this.#viewUnderWay = false
+    this.#viewUnderWay = null
     for (const answer of this.#masks.values()) answer(null)
     this.#masks.clear()
     for (const { fail } of this.#sounds.values()) fail(gone())
@@ -76,18 +81,20 @@ export class FrameSource {
   /**
    * The frame for the viewer; null when a newer wish came first.
    * @param maxSide longest side wanted, pixels
+   * @param standIn see Wish
    */
   view(
     footageId: string,
     frame: number,
     maxSide: number,
     coloring?: FrameRequest['coloring'],
+    standIn?: (reply: StandInReply) => void,
   ): Promise<FrameReply | null> {
     return new Promise((answer, fail) => {
       this.#wantedView?.answer(null)
       this.#otherOfWanted?.answer(null)
       this.#otherOfWanted = null
-      this.#wantedView = { footageId, frame, maxSide, ...(coloring && { coloring }), answer, fail }
+      this.#wantedView = { footageId, frame, maxSide, ...(coloring && { coloring }), answer, fail, standIn }
       this.#sendView()
     })
   }
@@ -150,6 +157,11 @@ export class FrameSource {
   }
 
   #sendView(): void {
+    if (this.#viewUnderWay?.isStoodIn && this.#wantedView) {
+      this.#viewUnderWay = null
+      this.#otherOfSent?.answer(null)
+      this.#otherOfSent = null
+    }
     const wish = this.#otherOfSent ?? this.#wantedView
     if (this.#viewUnderWay || !wish || !this.#port) return
     if (wish === this.#otherOfSent) this.#otherOfSent = null
@@ -157,11 +169,10 @@ export class FrameSource {
       this.#otherOfSent = this.#otherOfWanted
       this.#wantedView = this.#otherOfWanted = null
     }
-    this.#viewUnderWay = true
-    this.#send(wish, 'view')
+    this.#viewUnderWay = { requestId: this.#send(wish, 'view'), isStoodIn: false }
   }
 
-  #send(wish: Wish, slot: 'view' | 'thumb'): void {
+  #send(wish: Wish, slot: 'view' | 'thumb'): number {
     const requestId = this.#nextId++
     this.#underWay.set(requestId, { wish, slot })
     const { footageId, frame, maxSide, coloring } = wish
@@ -173,7 +184,9 @@ export class FrameSource {
       maxSide,
       slot,
       ...(coloring && { coloring }),
+      ...(wish.standIn && { mayStandIn: true }),
     })
+    return requestId
   }
 
   #receive(answer: LineAnswer): void {
@@ -192,12 +205,19 @@ export class FrameSource {
     }
     const asked = this.#underWay.get(answer.requestId)
     if (!asked) return
+    const isAwaited = this.#viewUnderWay?.requestId === answer.requestId
+    if (answer.type === 'stand-in') {
+      if (isAwaited) this.#viewUnderWay!.isStoodIn = true
+      asked.wish.standIn?.(answer)
+      if (isAwaited) this.#sendView()
+      return
+    }
     this.#underWay.delete(answer.requestId)
     if (answer.type === 'frame') asked.wish.answer(answer)
     else if (answer.type !== 'failed') asked.wish.answer(null)
     else asked.wish.fail(UserError.from(answer.error))
-    if (asked.slot === 'view') {
-      this.#viewUnderWay = false
+    if (isAwaited) {
+      this.#viewUnderWay = null
       this.#sendView()
     }
   }

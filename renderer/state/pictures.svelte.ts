@@ -1,5 +1,6 @@
 /** The frames that the viewer draws: the one in view, and the one it is compared with. */
-import type { FrameReply, FrameRequest } from '../../electron/contract/frames.ts'
+import type { FrameReply, FrameRequest, StandInReply } from '../../electron/contract/frames.ts'
+import { standInPicture, type DrawnPicture } from '../gl/standInPicture.ts'
 import type { OpenFilm } from './film.svelte.ts'
 import type { FrameSource } from './frameSource.ts'
 import type { Playback } from './playback.svelte.ts'
@@ -15,6 +16,11 @@ export class Pictures {
   /** Stays while the next one is fetched, so that nothing flickers. */
   shown = $state.raw<FrameReply | null>(null)
   other = $state.raw<FrameReply | null>(null)
+  /** Drawn in the place of `shown` until the frame in view is there; nothing is measured in it. */
+  standIn = $state.raw<DrawnPicture | null>(null)
+  /** The frame asked for last, and the one that `shown` or `standIn` is for: counted as they are asked for. */
+  #asked = 0
+  #answered = 0
 
   constructor(
     private readonly frames: FrameSource,
@@ -27,6 +33,8 @@ export class Pictures {
   clear(): void {
     this.shown = null
     this.other = null
+    this.standIn = null
+    this.#answered = this.#asked
   }
 
   /** Asks the engine for the frame in view, at the size it is shown. */
@@ -46,19 +54,38 @@ export class Pictures {
   #show(film: OpenFilm, frame: number, whole: boolean): void {
     const { playback, viewer } = this
     const coloring = coloringOf(viewer.beforeEdits, whole)
+    const isCompared = viewer.mode === 'difference' || viewer.mode === 'onion'
+    if (isCompared) this.standIn = null
+    const number = ++this.#asked
+    const standIn =
+      whole || isCompared || playback.playing
+        ? undefined
+        : (reply: StandInReply) => void this.#showStandIn(film, reply, number)
     void this.frames
-      .view(film.id, frame, playback.playing ? viewer.wantedSideInMotion : viewer.wantedSide, coloring)
+      .view(film.id, frame, playback.playing ? viewer.wantedSideInMotion : viewer.wantedSide, coloring, standIn)
       .then((reply) => {
         if (!reply || reply.footageId !== this.film()?.id) return
         this.shown = reply
+        if (number >= this.#answered) this.standIn = null
+        this.#answered = Math.max(this.#answered, number)
         if (reply.coloring?.picture === 'at-hand') this.#askForWholePicture(film, reply)
       })
       .catch((error: unknown) => {
         // Of a film that was closed, and may be open anew by now, nothing is wanted any more.
         if (film !== this.film()) return
+        this.standIn = null
         this.playback.pause()
         this.fail(error)
       })
+  }
+
+  /** @param number of the request */
+  async #showStandIn(film: OpenFilm, reply: StandInReply, number: number): Promise<void> {
+    const picture = await standInPicture(reply)
+    // The frame itself, or a later one, may have come meanwhile.
+    if (!picture || film !== this.film() || number <= this.#answered) return
+    this.#answered = number
+    this.standIn = picture
   }
 
   /** A pinned picture is decoded at full size when the film stands on it, not while it runs or is scrubbed over. */

@@ -24,6 +24,8 @@ const KEPT_THUMBS = 400
 /** Gives a frame decoded; asked again, it gives the same. */
 export type ReadFrame = () => Promise<SourceFrame>
 
+const notAtHand: ReadFrame = () => Promise.reject(new Error('This frame is not decoded.'))
+
 const countOf = (bytes: number, each: number): number => Math.max(KEPT_LEAST, Math.floor(bytes / each))
 
 /**
@@ -50,15 +52,26 @@ export class FramePictureMaker {
     this.#models = new Recent(countOf(KEPT_MODELS, this.#model.width * this.#model.height * 16))
   }
 
+  /** Whether a frame's picture for the viewer was made lately. */
+  has({ maxSide }: FrameRequest, frame: number): boolean {
+    return this.#sizeOf(maxSide).width === this.#keptWidth && this.#pictures.get(String(frame)) !== undefined
+  }
+
+  #sizeOf(maxSide: number): { readonly width: number; readonly height: number } {
+    const { layout } = this.film.footage
+    const scale = Math.min(1, maxSide / Math.max(layout.width, layout.height))
+    return {
+      width: Math.max(1, Math.round(layout.width * scale)),
+      height: Math.max(1, Math.round(layout.height * scale)),
+    }
+  }
+
   /**
    * @param frame one that the film has
    * @param read decodes it; called only where nothing kept will do
    */
   async make(request: FrameRequest, frame: number, read: ReadFrame): Promise<FrameReply> {
-    const { layout } = this.film.footage
-    const scale = Math.min(1, request.maxSide / Math.max(layout.width, layout.height))
-    const width = Math.max(1, Math.round(layout.width * scale))
-    const height = Math.max(1, Math.round(layout.height * scale))
+    const { width, height } = this.#sizeOf(request.maxSide)
     const { luma, sourceChroma } = await (request.slot === 'view'
       ? this.#viewPicture(frame, width, height, read)
       : this.#thumbPicture(frame, width, height, read))
@@ -97,6 +110,15 @@ export class FramePictureMaker {
   async #thumbPicture(frame: number, width: number, height: number, read: ReadFrame): Promise<GrayPicture> {
     const key = `${frame}/${width}`
     return this.#thumbs.get(key) ?? this.#thumbs.set(key, this.#thumb.make(await read(), width, height))
+  }
+
+  /** What can be had of a coloring without decoding the frame: flat, and where luma is wanted for more, its base. */
+  async coloringAtHand(request: FrameRequest, frame: number): Promise<ColoringModel | null> {
+    const flat = (coloring: FrameRequest['coloring']): Promise<ColoringModel | null> =>
+      this.coloring({ ...request, slot: 'thumb', ...(coloring && { coloring }) }, frame, notAtHand)
+    return flat(request.coloring)
+      .catch(() => flat('base'))
+      .catch(() => null)
   }
 
   /** Null while the frame shows no coloring. */

@@ -16,7 +16,7 @@ export interface FramePort {
 
 function isFrameRequest(data: unknown): data is FrameRequest {
   if (typeof data !== 'object' || data === null) return false
-  const { type, requestId, footageId, frame, maxSide, slot, coloring } = data as Record<string, unknown>
+  const { type, requestId, footageId, frame, maxSide, slot, coloring, mayStandIn } = data as Record<string, unknown>
   return (
     type === 'frame' &&
     Number.isInteger(requestId) &&
@@ -25,7 +25,8 @@ function isFrameRequest(data: unknown): data is FrameRequest {
     typeof maxSide === 'number' &&
     maxSide >= 1 &&
     (slot === 'view' || slot === 'thumb') &&
-    (coloring === undefined || coloring === 'base' || coloring === 'picture' || coloring === 'base-picture')
+    (coloring === undefined || coloring === 'base' || coloring === 'picture' || coloring === 'base-picture') &&
+    (mayStandIn === undefined || typeof mayStandIn === 'boolean')
   )
 }
 

@@ -1,15 +1,17 @@
 /**
  * Answers a window's requests for frames and masks. In the viewer's slot the latest request wins, and so does the
- * latest mask. Thumbnails are begun one by one while the viewer wants nothing, and what it wants does not wait for the
+ * latest mask. Where a frame is far, a picture of one nearby is sent first, and the frame makes way for a later request.
+ * Thumbnails are begun one by one while the viewer wants nothing, and what it wants does not wait for the
  * one under way. After a step forward the next frame is read ahead.
  */
-import type { FrameAnswer, FrameRequest, MaskRequest, ToFrameService } from '../../contract/frames.ts'
+import type { FrameAnswer, FrameRequest, MaskRequest, StandInReply, ToFrameService } from '../../contract/frames.ts'
 import { toUserErrorData } from '../../contract/userError.ts'
 import type { Film } from '../film/film.ts'
-import { createFrameReader } from '../reading/reader.ts'
+import { createFrameReader, GivenUp } from '../reading/reader.ts'
 import type { FrameReader, SourceFrame } from '../reading/footage.ts'
 import { FramePictureMaker } from './framePicture.ts'
 import { drawMask } from './maskRequest.ts'
+import { heldStill, standInFirst } from './standInFirst.ts'
 
 /** Thumbnails that wait; the oldest are dropped, since the timeline has been scrolled on. */
 const WAITING_THUMBS = 200
@@ -28,9 +30,15 @@ interface Served {
   thumbs: FrameReader | null
 }
 
+function isOfOneFrame(one: FrameRequest, other: FrameRequest): boolean {
+  return one.footageId === other.footageId && one.frame === other.frame
+}
+
 export class FrameService {
   #view: FrameRequest | null = null
   #mask: MaskRequest | null = null
+  /** The request that is only stood in for so far. */
+  #stoodIn: { readonly request: FrameRequest; readonly giveUp: AbortController } | null = null
   readonly #thumbs: FrameRequest[] = []
   /** What the viewer waits for, until all of it is answered. */
   #viewing: Promise<void> | null = null
@@ -51,6 +59,7 @@ export class FrameService {
     } else if (request.slot === 'view') {
       if (this.#view) this.#drop(this.#view)
       this.#view = request
+      if (this.#stoodIn && !isOfOneFrame(this.#stoodIn.request, request)) this.#stoodIn.giveUp.abort()
     } else {
       this.#thumbs.push(request)
       if (this.#thumbs.length > WAITING_THUMBS) this.#drop(this.#thumbs.shift()!)
@@ -106,7 +115,8 @@ export class FrameService {
           : await this.#answer(request)
       if (!this.#closed) this.send(reply)
     } catch (error) {
-      if (!this.#closed) this.send({ type: 'failed', requestId: request.requestId, error: toUserErrorData(error) })
+      if (error instanceof GivenUp) this.#drop(request)
+      else if (!this.#closed) this.send({ type: 'failed', requestId: request.requestId, error: toUserErrorData(error) })
     }
   }
 
@@ -115,7 +125,12 @@ export class FrameService {
     const frame = Math.min(film.info.frameCount - 1, Math.max(0, request.frame))
     const reader = request.slot === 'thumb' && thumbs ? thumbs : film.reader
     const reads: Promise<SourceFrame>[] = []
-    const reply = await pictures.make(request, frame, () => (reads[0] ??= reader.read(frame)))
+    const seen = this.#lastViewed?.footageId === request.footageId ? this.#lastViewed.frame : null
+    const standIn = await standInFirst(request, frame, { film, pictures, seen })
+    const giveUp = standIn && (await this.#standIn(request, standIn))
+    const reply = await pictures
+      .make(request, frame, () => (reads[0] ??= reader.read(frame, giveUp ?? undefined)))
+      .finally(() => (this.#stoodIn = null))
     if (request.slot === 'view') {
       const last = this.#lastViewed
       const forward = last?.footageId === request.footageId && frame > last.frame && frame - last.frame <= 2
@@ -125,6 +140,19 @@ export class FrameService {
         film.reader.read(frame + 1).catch(() => undefined)
     }
     return reply
+  }
+
+  /** Throws GivenUp where another frame is asked for at once; the signal says when one is. */
+  async #standIn(request: FrameRequest, standIn: StandInReply): Promise<AbortSignal> {
+    const giveUp = new AbortController()
+    this.#stoodIn = { request, giveUp }
+    if (!this.#closed) this.send(standIn)
+    // One that came meanwhile waits already.
+    if (this.#view && !isOfOneFrame(this.#view, request)) giveUp.abort()
+    await heldStill(giveUp.signal)
+    if (!giveUp.signal.aborted) return giveUp.signal
+    this.#stoodIn = null
+    throw new GivenUp()
   }
 
   #servedFilm({ footageId, slot }: FrameRequest): Served {
