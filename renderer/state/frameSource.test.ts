@@ -15,6 +15,13 @@ class Line implements FramesPort {
     const { requestId, frame } = this.requests[index]!
     this.onmessage?.({ data: { type: 'frame', requestId, frame } } as MessageEvent)
   }
+  standIn(index: number): void {
+    const { requestId, frame } = this.requests[index]!
+    this.onmessage?.({ data: { type: 'stand-in', requestId, frame } } as MessageEvent)
+  }
+  drop(index: number): void {
+    this.onmessage?.({ data: { type: 'dropped', requestId: this.requests[index]!.requestId } } as MessageEvent)
+  }
 }
 
 describe('the line for pixels', () => {
@@ -59,6 +66,34 @@ describe('the line for pixels', () => {
       [1, 1],
       [6, 6],
     ])
+  })
+
+  it('lets a frame that is only stood in for make way for a newer one, and not for what it is compared with', async () => {
+    const source = new FrameSource()
+    const line = new Line()
+    source.connect(line)
+    const standIns: number[] = []
+    const view = (frame: number) => source.view('film', frame, 100, undefined, (reply) => standIns.push(reply.frame))
+    const first = view(1)
+    const other = source.other('film', 1, 100)
+    line.standIn(0)
+    expect(line.requests.map(({ frame, mayStandIn }) => [frame, mayStandIn])).toEqual([[1, true]])
+    const second = view(2)
+    expect(line.requests.map(({ frame }) => frame)).toEqual([1, 2])
+    expect(await other).toBeNull()
+    const third = view(3)
+    // The answer to the one that made way is no answer to the one that is waited for.
+    line.drop(0)
+    expect(await first).toBeNull()
+    expect(line.requests.map(({ frame }) => frame)).toEqual([1, 2])
+    line.standIn(1)
+    line.answer(1)
+    expect((await second)?.frame).toBe(2)
+    line.answer(2)
+    expect((await third)?.frame).toBe(3)
+    expect(standIns).toEqual([1, 2])
+    void source.other('film', 3, 100)
+    expect(line.requests.at(-1)?.mayStandIn).toBeUndefined()
   })
 
   it('asks a new engine for what the old one left unanswered', async () => {

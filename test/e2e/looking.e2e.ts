@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { ffmpeg } from '../material/films.ts'
+import { drawNumberedFilm, groupsOf, NUMBERED } from '../material/numberedFilm.ts'
 import { expect, test } from './launch.ts'
 
 let folder: string
@@ -146,4 +147,47 @@ test('a film that stands asks for nothing, and scopes come and go without taking
   const before = await window.evaluate(() => (window as unknown as { asked: number }).asked)
   await window.waitForTimeout(500)
   expect(await window.evaluate(() => (window as unknown as { asked: number }).asked)).toBe(before)
+})
+
+test('a far jump shows a picture nearby at once, and then the frame', async ({ launch }) => {
+  const last = 1499
+  const long = await drawNumberedFilm(folder, 'long.mkv', { frames: last + 1, codec: groupsOf(9999) })
+  const { window, pageErrors } = await launch({ args: [long] })
+  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible({ timeout: 30_000 })
+  await expect(window.getByText('Finding shots')).toHaveCount(0, { timeout: 30_000 })
+  /** What the canvas says it shows, and the number that is seen in it, whenever that changes. */
+  const shown = await window.evaluate(
+    async ({ to, bits, width, height }) => {
+      const canvas = document.querySelector<HTMLCanvasElement>('canvas[data-frame]')!
+      const numberSeen = (): number => {
+        const scale = Math.min(canvas.width / width, canvas.height / height)
+        const small = document.createElement('canvas')
+        ;[small.width, small.height] = [bits, 1]
+        const [left, top] = [(canvas.width - width * scale) / 2, (canvas.height - height * scale) / 2]
+        const picture = small.getContext('2d')!
+        picture.drawImage(canvas, left, top + 8 * scale, width * scale, 16 * scale, 0, 0, bits, 1)
+        const { data } = picture.getImageData(0, 0, bits, 1)
+        return Array.from({ length: bits }, (_, bit) => (data[4 * bit]! > 170 ? 2 ** bit : 0)).reduce((a, b) => a + b)
+      }
+      const found: { frame: string; standIn: string; number: number }[] = []
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { code: 'End', key: 'End', bubbles: true }))
+      for (const until = performance.now() + 20_000; performance.now() < until;) {
+        await new Promise((resolve) => requestAnimationFrame(resolve))
+        const { frame = '', standIn = '' } = canvas.dataset
+        const before = found.at(-1)
+        if (before?.frame !== frame || before.standIn !== standIn) found.push({ frame, standIn, number: numberSeen() })
+        if (frame === String(to)) break
+      }
+      return found
+    },
+    { to: last, ...NUMBERED },
+  )
+  expect(shown.map(({ frame, standIn }) => [frame, standIn])).toEqual([
+    ['0', ''],
+    ['0', String(last)],
+    [String(last), ''],
+  ])
+  expect(Math.abs(shown[1]!.number - last)).toBeLessThanOrEqual(12)
+  expect(shown[2]!.number).toBe(last)
+  expect(pageErrors).toEqual([])
 })

@@ -8,6 +8,8 @@ const BITS = 11
 const WIDTH = 352
 const HEIGHT = 180
 const FIELD = WIDTH / BITS
+/** What is to be known for reading the number. The fields lie side by side in the upper 32 rows, the lowest bit first. */
+export const NUMBERED = { bits: BITS, width: WIDTH, height: HEIGHT } as const
 
 /** Everything H.264 does: pictures that refer to later ones, one keyframe in so many frames. */
 export const groupsOf = (frames: number): string[] => [
