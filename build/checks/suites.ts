@@ -117,6 +117,7 @@ const MEDIA = [
   'test/integration/media',
   'test/integration/targets',
   'test/integration/badInput',
+  'test/integration/standIns',
   'test/integration/hostileFiles',
   'test/integration/fields',
   'test/integration/damage',

@@ -165,7 +165,7 @@ open     from a path to the index of a film of --hours N (3), by its container's
 edit     from an edit to its frame
 begin    from the order to color a 1080p film of --minutes N (2), or --film F, that was opened just now to its first
          colors, in the window
-scrub    from a key to its frame, in the window; --film F: in that film
+scrub    from a key to its frame, and from a far jump to a picture and to its frame, in the window; --film F: in that film
 lag      while 1080p is colored: how long main's event loop is held up, and how long the engine takes to answer
 others   networks that color every frame by itself, at their published size, against the program's coloring of film; with
          PYTHONPATH leading to onnx and onnxruntime, there as well

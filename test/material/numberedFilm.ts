@@ -1,4 +1,4 @@
-/** Films whose pictures say which they are: a row of fields, light for a one and dark for a zero, over a still ground. */
+/** Films whose pictures say which they are: a row of fields, light for a one and dark for a zero, on a still ground. */
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { locateFfmpeg } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
@@ -8,7 +8,7 @@ const BITS = 11
 const WIDTH = 352
 const HEIGHT = 180
 const FIELD = WIDTH / BITS
-/** What is to be known for reading the number. The fields lie side by side in the upper 32 rows, the lowest bit first. */
+/** For reading the number: the fields lie side by side in the upper 32 rows, the lowest bit first. */
 export const NUMBERED = { bits: BITS, width: WIDTH, height: HEIGHT } as const
 
 /** Everything H.264 does: pictures that refer to later ones, one keyframe in so many frames. */

@@ -1,7 +1,7 @@
 /**
  * Answers a window's requests for frames and masks. In the viewer's slot the latest request wins, and so does the
- * latest mask. Where a frame is far, a picture of one nearby is sent first, and the frame makes way for a later request.
- * Thumbnails are begun one by one while the viewer wants nothing, and what it wants does not wait for the
+ * latest mask. Where a frame is far, a picture of one nearby is sent first, and the frame makes way for a later
+ * request. Thumbnails are begun one by one while the viewer wants nothing, and what it wants does not wait for the
  * one under way. After a step forward the next frame is read ahead.
  */
 import type { FrameAnswer, FrameRequest, MaskRequest, StandInReply, ToFrameService } from '../../contract/frames.ts'
@@ -146,6 +146,8 @@ export class FrameService {
   async #standIn(request: FrameRequest, standIn: StandInReply): Promise<AbortSignal> {
     const giveUp = new AbortController()
     this.#stoodIn = { request, giveUp }
+    // What was seen before is no longer in view: a frame near it is stood in for as well.
+    this.#lastViewed = null
     if (!this.#closed) this.send(standIn)
     // One that came meanwhile waits already.
     if (this.#view && !isOfOneFrame(this.#view, request)) giveUp.abort()
