@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto'
 import { rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
 import { decodeFrames, decodeLumas } from '../../electron/engine/reading/decode.ts'
 import { locateFfmpeg } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
+import { logRuns } from '../../electron/engine/ffmpeg/runFfmpeg.ts'
 import type { Plane } from '../../electron/engine/picture/pixelLayout.ts'
 import { openFootage } from '../../electron/engine/reading/probe.ts'
 import { createFrameReader } from '../../electron/engine/reading/reader.ts'
 import { drawFilm, ffv1, longGopH264, openGopH264, type Film } from '../material/films.ts'
 import { frameHash, pictureHashes } from '../material/inspect.ts'
+import { groupsOf } from '../material/numberedFilm.ts'
 import { sharedFolder } from '../material/workFolder.ts'
 
 const folder = sharedFolder()
@@ -184,6 +186,28 @@ describe('a frame reader', () => {
       expect((await again.read(n)).number).toBe(n)
     expect(decoders()).toBe(3)
     await Promise.all([reader.close(), again.close()])
+  })
+
+  it('jumps back to a frame just behind a keyframe without decoding the group before it', async () => {
+    const path = await drawFilm(folder, 'jumped.mp4', { frames: 120, codec: groupsOf(50) })
+    const tools = await locateFfmpeg()
+    const footage = await openFootage(tools, path, { checkedPixels: 0 })
+    expect([footage.index.isClosed, footage.index.seekable[50]]).toEqual([true, 1])
+    const reader = createFrameReader(tools, footage)
+    await reader.read(100)
+    const starts: (string | undefined)[] = []
+    logRuns({
+      begin: (_, args) => {
+        starts.push(args[args.indexOf('-ss') + 1])
+        return { heard: () => undefined, ended: () => undefined }
+      },
+    })
+    onTestFinished(() => logRuns({ begin: () => ({ heard: () => undefined, ended: () => undefined }) }))
+    expect((await reader.read(52)).number).toBe(52)
+    for (const frame of [51, 50, 49]) expect((await reader.read(frame)).number).toBe(frame)
+    // One decoder from that keyframe on, and one for what lies before it.
+    expect([starts.length, starts[0]]).toEqual([2, (50 / 24).toFixed(6)])
+    await reader.close()
   })
 
   it('rejects a frame outside the film and goes on', async () => {

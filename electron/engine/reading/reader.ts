@@ -63,8 +63,8 @@ class StreamingReader implements FrameReader {
   wayTo(frame: number): number {
     if (this.#kept.has(frame)) return 0
     const stream = this.#stream
-    const start = seekFrame(this.footage, frame)
-    if (!stream || !isOnWay(stream, frame, start)) return frame - start + 1
+    if (!stream || !isOnWay(stream, frame, seekFrame(this.footage, frame)))
+      return frame - seekFrame(this.footage, this.#startFor(frame, this.#lastRead)) + 1
     return frame - (stream.start ?? stream.next) + 1
   }
 
@@ -83,7 +83,7 @@ class StreamingReader implements FrameReader {
       throw new RangeError(`frame ${frame} of ${frameCount}`)
     this.#stopIdle()
     try {
-      const backward = frame < this.#lastRead
+      const before = this.#lastRead
       this.#lastRead = frame
       const kept = this.#kept.get(frame)
       if (kept) {
@@ -91,23 +91,24 @@ class StreamingReader implements FrameReader {
         return kept
       }
       try {
-        return await this.#readOn(frame, backward, giveUp)
+        return await this.#readOn(frame, before, giveUp)
       } catch (error) {
         // A single decoder may be ended from outside, or a share hiccup; what fails twice is said.
         if (!(error instanceof UserError) || error.code !== 'footage-changed') throw error
-        return await this.#readOn(frame, backward, giveUp)
+        return await this.#readOn(frame, before, giveUp)
       }
     } finally {
       this.#startIdle()
     }
   }
 
-  async #readOn(frame: number, backward: boolean, giveUp: AbortSignal | undefined): Promise<SourceFrame> {
+  /** @param before the frame that was read before */
+  async #readOn(frame: number, before: number, giveUp: AbortSignal | undefined): Promise<SourceFrame> {
     try {
       if (this.#stream === null || !isOnWay(this.#stream, frame, seekFrame(this.footage, frame))) {
         if (giveUp?.aborted) throw new GivenUp()
         await this.#endStream()
-        this.#startStream(Math.max(0, frame - this.#before(frame, backward)))
+        this.#startStream(this.#startFor(frame, before))
       }
       for (;;) {
         const stream = this.#stream
@@ -126,13 +127,17 @@ class StreamingReader implements FrameReader {
     }
   }
 
-  /** How many frames before one are read and kept as well, for steps back from it. */
-  #before(frame: number, backward: boolean): number {
+  /** Some frames before one are read and kept as well, for steps back from it. */
+  #startFor(frame: number, before: number): number {
     const room = this.#keepCount - 2
-    if (this.#keepCount <= KEPT_LEAST) return 0
-    // They are decoded on the way in any case.
-    if (frame - seekFrame(this.footage, frame) > FAR) return Math.min(FAR_BACK_STEP, room >> 1)
-    return backward ? Math.min(BACK_STEP, room) : 0
+    if (this.#keepCount <= KEPT_LEAST) return frame
+    // What is decoded on the way in any case.
+    const passed = frame - seekFrame(this.footage, frame)
+    if (passed > FAR) return Math.max(0, frame - Math.min(FAR_BACK_STEP, room >> 1))
+    if (frame >= before) return frame
+    const isStep = before - frame <= BACK_STEP
+    // Just behind a keyframe a jump would wait for the whole group before it.
+    return Math.max(0, frame - Math.min(BACK_STEP, room, isStep ? Infinity : passed))
   }
 
   #keep(frame: SourceFrame): void {
