@@ -40,7 +40,7 @@ export function standInOutput({ info, layout, source }: Footage, passedBy: reado
     ...passedBy,
     `select='not(mod(n,${STAND_IN_EVERY}))'`,
     `scale@${NAME}=${[`w=${width}:h=${height}`, 'flags=area', range, 'out_range=full'].join(':')}`,
-    // 7.0 forgets the matrix where RGB becomes such pictures in one go.
+    // In one go 7.0 forgets the matrix (findings/ffmpeg7-yuvj-forgets-the-matrix.sh).
     ...(fromRgb ? ['format=yuv444p'] : []),
     'format=yuvj420p',
     ...stretched,
