@@ -66,7 +66,7 @@ export async function lumasOf(
       path,
       [...args, '-vf', 'extractplanes=y', '-f', 'rawvideo', '-'],
       options,
-      (error, stdout) => (error ? reject(error) : resolve(stdout)),
+      (error, stdout) => (error ? reject(new Error(error.message)) : resolve(stdout)),
     )
     child.stdin?.end(Buffer.concat(jpegs))
   })

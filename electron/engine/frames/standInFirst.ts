@@ -1,7 +1,6 @@
 /** Which frames are so far away that a picture of a frame nearby is shown first, and that picture. */
 import type { FrameRequest, StandInReply } from '../../contract/frames.ts'
 import type { Film } from '../film/film.ts'
-import { STAND_IN_REACH } from '../film/standIns.ts'
 import type { FramePictureMaker } from './framePicture.ts'
 
 /** So many frames are decoded while somebody hardly waits. */
@@ -10,8 +9,8 @@ const NEAR = 24
 const HELD_STILL_MS = 50
 
 /**
- * Null where the frame is soon there, or near the last one seen: a stand-in might be a picture of the other side of it.
- * @param seen the frame of the film that was shown last
+ * Null where the frame is soon there, or no picture is nearer to it than what is in view.
+ * @param seen the frame in view; null where that is none of the film's, or is stood in for
  */
 export async function standInFirst(
   request: FrameRequest,
@@ -19,10 +18,9 @@ export async function standInFirst(
   { film, pictures, seen }: { readonly film: Film; readonly pictures: FramePictureMaker; readonly seen: number | null },
 ): Promise<StandInReply | null> {
   if (request.slot !== 'view' || !request.mayStandIn) return null
-  if (seen !== null && Math.abs(frame - seen) <= STAND_IN_REACH) return null
   if (pictures.has(request, frame) || film.reader.wayTo(frame) <= NEAR) return null
   const standIn = film.standIns.near(frame)
-  if (!standIn) return null
+  if (!standIn || (seen !== null && Math.abs(standIn.of - frame) >= Math.abs(seen - frame))) return null
   const { requestId, footageId } = request
   const coloring = await pictures.coloringAtHand(request, frame)
   return { type: 'stand-in', requestId, footageId, frame, of: standIn.of, jpeg: standIn.jpeg, coloring }
