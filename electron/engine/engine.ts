@@ -158,10 +158,11 @@ export class Engine {
     startFindShots: async ({ jobId, footageId, around }) => {
       const film = this.film(footageId)
       const asked = checkedShots(film, around)
-      // Nothing is colored of a film before it was looked through: that is what comes next.
+      // Nothing is colored of a film before it was looked through: that is what comes next. Without a window nothing
+      // else is going on meanwhile that could be waited for: the first frame comes no sooner.
       const warmUp = ({ colorModel }: NetworkThread): void =>
         warmUpColorModel(colorModel, film.networkWidth, film.networkHeight, 0)
-      this.#loadNetworks().then(warmUp, () => undefined)
+      if (this.#hasWindow) this.#loadNetworks().then(warmUp, () => undefined)
       this.#jobs.start({
         jobId,
         kind: 'shots',
