@@ -68,6 +68,14 @@ function stoppedError(reason: string): UserError {
   )
 }
 
+function replacedError(film: string): UserError {
+  return new UserError(
+    'footage-changed',
+    sentence`“${film}” was changed while it was open.`,
+    sentence`Wait until nothing writes to the film any more, then open it again.`,
+  )
+}
+
 function givenUpError(reason: string): UserError {
   return new UserError(
     'engine-stopped',
@@ -214,9 +222,15 @@ export class EngineClient {
    */
   async #restore(run: Run): Promise<void> {
     const lost = new Map<string, UserErrorData>()
-    for (const [footageId, { path, rate }] of this.#memory.films) {
+    for (const [footageId, { path, rate, bytes }] of this.#memory.films) {
       await this.#unlessRefused(
-        () => this.#ask(run, 'openFootage', path, footageId, rate),
+        async () => {
+          const film = await this.#ask(run, 'openFootage', path, footageId, rate)
+          if (film.bytes === bytes) return
+          // What was ordered of one film must not be done with another.
+          await this.#ask(run, 'closeFootage', footageId)
+          throw replacedError(film.name)
+        },
         (error) => lost.set(footageId, error),
       )
     }

@@ -3,7 +3,7 @@
  * over, in their order and each with the edits that it was started with, and the limit of the cache.
  */
 import type { FilmEdits } from '../contract/filmEdits.ts'
-import type { JobProgress, Rational } from '../contract/schemas.ts'
+import type { FootageInfo, JobProgress, Rational } from '../contract/schemas.ts'
 import type { ColorizeMore, EngineCallName, EngineCalls, ExportTaken } from '../engine/protocol.ts'
 import { mergedEdits } from './mergedEdits.ts'
 
@@ -28,6 +28,8 @@ export interface JobRecord {
 interface OpenedFilm {
   readonly path: string
   readonly rate: Rational | undefined
+  /** When it was opened first. */
+  readonly bytes: number
 }
 
 export class EngineMemory {
@@ -51,7 +53,7 @@ export class EngineMemory {
     switch (name) {
       case 'openFootage': {
         const [path, footageId, rate] = args as EngineCalls['openFootage']['args']
-        this.films.set(footageId, { path, rate })
+        this.films.set(footageId, { path, rate, bytes: (value as FootageInfo).bytes })
         // A film that is opened anew has no edits yet.
         this.edits.delete(footageId)
         break

@@ -1,5 +1,5 @@
 /** The engine as a process of its own, under the client that owns it: killed, started again, and watched for memory. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { FrameColoring } from '../../electron/contract/filmEdits.ts'
@@ -87,6 +87,33 @@ describe('the engine process', () => {
     expect(english(...last[1]!.notes!)).toContain('kept as “agreed (2).mkv”')
     expect(targets.map((target) => readFileSync(target, 'utf8'))).toEqual(['precious', 'precious'])
     expect(await lumaHashes(last[0]!.target!)).toEqual(await lumaHashes(film))
+  })
+
+  it('does with no other film what was ordered of one that was replaced while the engine was away', async () => {
+    const folder = workFolder()
+    const [film, other] = [
+      await drawFilm(folder, 'film.mkv', { frames: 60, size: '96x64' }),
+      await drawFilm(folder, 'other.mkv', { frames: 9, size: '96x64' }),
+    ]
+    const { client, pid, progress, ended } = ownEngine(folder)
+    await openAutomatic(client, film, 'film')
+    const target = join(folder, 'out.mkv')
+    const end = ended('export')
+    await client.call('startExport', {
+      jobId: 'export',
+      footageId: 'film',
+      format: 'ffv1-mkv',
+      target,
+      overwrite: false,
+    })
+    while ((progress.at(-1)?.done ?? 0) < 10) await new Promise((resolve) => setTimeout(resolve, 10))
+    process.kill(pid(), 'SIGKILL')
+    copyFileSync(other, film)
+    expect(await end).toMatchObject({ state: 'failed', error: { code: 'footage-changed' } })
+    expect(existsSync(target)).toBe(false)
+    // Whoever wants it opens it as what it is now.
+    await expect(client.call('coloredRanges', 'film')).rejects.toMatchObject({ code: 'not-found' })
+    expect(await client.call('openFootage', film, 'film')).toMatchObject({ frameCount: 9 })
   })
 
   it('knows every edit again after a kill -9, and a coloring goes on by the pins that it was started with', async () => {
