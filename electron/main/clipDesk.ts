@@ -63,12 +63,16 @@ const stampOf = (path: string): Promise<string | null> =>
     () => null,
   )
 
+const noted = (): void => undefined
+
 const isSameStamp = (one: string | null, other: string | null): boolean =>
   one === null || other === null || one === other
 
 export class ClipDesk {
   readonly #open = new Map<string, OpenClip>()
-  readonly #opening = new Map<string, Promise<FootageInfo>>()
+  readonly #opening = new Map<string, { readonly era: number; readonly info: Promise<FootageInfo> }>()
+  /** Counts how often all films were closed: what was begun before belongs to a project that was left. */
+  #era = 0
   #uses = 0
 
   constructor(
@@ -92,10 +96,14 @@ export class ClipDesk {
   /** Throws UserError 'footage-missing' where the film is gone from its place: the artist then says where it is. */
   open(id: string): Promise<FootageInfo> {
     const known = this.#opening.get(id)
-    if (known) return known
-    const opening = this.#openNow(id).finally(() => this.#opening.delete(id))
-    this.#opening.set(id, opening)
-    return opening
+    if (known?.era === this.#era) return known.info
+    // The engine knows both by one name: what was begun for the project before ends first, however it ends.
+    const begin = known ? known.info.then(noted, noted).then(() => this.#openNow(id)) : this.#openNow(id)
+    const info = begin.finally(() => {
+      if (this.#opening.get(id)?.info === info) this.#opening.delete(id)
+    })
+    this.#opening.set(id, { era: this.#era, info })
+    return info
   }
 
   async #openNow(id: string): Promise<FootageInfo> {
@@ -251,6 +259,7 @@ export class ClipDesk {
   }
 
   async closeAll(): Promise<void> {
+    this.#era++
     await Promise.all([...this.#open.keys()].map((id) => this.#close(id)))
   }
 

@@ -226,6 +226,37 @@ describe('the program behind the window', () => {
     expect(await clips.open('s')).toMatchObject({ rate: { num: 16, den: 1 } })
   })
 
+  it('opens the film of a project that was left and opened again while its film was being opened', async () => {
+    const desk = await openDesk()
+    const { engine, session, clips } = desk
+    await session.saveAs(join(desk.folder, 'left.colornn'))
+    await clips.closeAll()
+    // The engine is slow: it has the film open when the project is closed, and closes it when that is open again.
+    const call = engine.call.bind(engine) as (...given: unknown[]) => Promise<unknown>
+    const going: Record<string, () => void> = {}
+    const slow = new Map(
+      ['openFootage', 'closeFootage'].map((name) => [name, new Promise<void>((resolve) => (going[name] = resolve))]),
+    )
+    vi.spyOn(engine, 'call').mockImplementation(async (...given: unknown[]) => {
+      const answer = await call(...given)
+      await slow.get(given[0] as string)
+      return answer as never
+    })
+    const early = clips.open('c')
+    early.catch(() => undefined)
+    await session.close('keep')
+    going['openFootage']!()
+    await vi.waitFor(() => expect(engine.call).toHaveBeenCalledWith('closeFootage', 'c'))
+    await session.open(join(desk.folder, 'left.colornn'))
+    const late = clips.open('c')
+    going['closeFootage']!()
+    expect(await late).toMatchObject({ frameCount: 24 })
+    await expect(early).rejects.toMatchObject({ code: 'bad-argument' })
+    expect(await desk.coloredRanges()).toEqual([])
+    expect(clips.openClips).toEqual(['c'])
+    expect(desk.troubles).toEqual([])
+  })
+
   it('makes stale, and does again, only what reads a pin', async () => {
     const desk = await openDesk()
     await desk.colorize()
