@@ -52,6 +52,7 @@ export class SegmentedFilm implements FilmWriter {
   /** What ffmpeg can not write could be set right. */
   #isAllSaid = true
   #isOver = false
+  #abandoned: Promise<void> = Promise.resolve()
   #failure: Error | null = null
 
   constructor(
@@ -298,8 +299,13 @@ export class SegmentedFilm implements FilmWriter {
     return this.#failure
   }
 
-  async abort(): Promise<void> {
-    if (this.#isOver) return
+  abort(): Promise<void> {
+    // A frame that was being written may have begun it: whoever asks as well waits for its end.
+    if (!this.#isOver) this.#abandoned = this.#abandon()
+    return this.#abandoned
+  }
+
+  async #abandon(): Promise<void> {
     this.#isOver = true
     const { info, source } = this.order.footage
     const isGivenUp =
