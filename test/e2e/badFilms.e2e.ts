@@ -126,6 +126,8 @@ test('pausing holds the film where it is, and cancelling keeps what is done', as
     .toBeGreaterThan(0)
   await window.getByRole('button', { name: 'Pause' }).first().click()
   await expect(window.getByText('paused')).toBeVisible()
+  // The frame that the networks have in hand is finished.
+  await window.waitForTimeout(1000)
   const done = await bar.getAttribute('aria-valuenow')
   await window.waitForTimeout(1500)
   expect(await bar.getAttribute('aria-valuenow')).toBe(done)
