@@ -187,6 +187,7 @@ describe('the command line', () => {
     ['a.mp4', '-o', 'c.mkv', '--reel', 'One'],
     ['a.colornn', '-o', 'c.mkv', '--keyframe', '1=x.png'],
     ['a.colornn', '-o', 'c.mkv', '--keep-color'],
+    ['a.mp4', '-o', 'c.mkv', '--pin-alike'],
     ['--jobs', 'a.json', 'b.mp4'],
     ['--jobs', 'a.json', '--overwrite'],
     ['films', '-o', 'out/', '--format', 'gif'],

@@ -62,6 +62,8 @@ export interface FilmOrder {
   readonly checksums: boolean
   /** Shots that are in color already keep their own colors. */
   readonly keepColor: boolean
+  /** Shots without a pin that look like pinned ones are pinned in their colors. */
+  readonly pinAlike: boolean
   readonly overwrite: boolean
 }
 
@@ -141,6 +143,7 @@ ${deliveryHelp}
   --each-shot           every shot as a file of its own, “film shot 1.mkv” and so on; timecodes and numbers go on from
                         one to the next, and files that are there already are left as they are
   --keep-color          shots that are in color already keep their own colors, sample by sample
+  --pin-alike           shots without a keyframe that look like one that has one are colored by it too
   --overwrite           replace the target if it is there
   --json                tell what happens as JSON, one object a line; see “Lines of JSON” in
                         docs/file-formats.md
@@ -288,6 +291,7 @@ export function orderOf(said: {
   readonly report?: boolean | undefined
   readonly checksums?: boolean | undefined
   readonly keepColor?: boolean | undefined
+  readonly pinAlike?: boolean | undefined
   readonly overwrite?: boolean | undefined
 }): FilmOrder {
   const { source, target, format, keyframes = [], picture = null, range = null } = said
@@ -297,6 +301,8 @@ export function orderOf(said: {
   if (isProject && (keyframes.length > 0 || said.rate !== undefined || said.keepColor)) {
     throw new WrongUse('A project says itself what is pinned, how fast it runs and what keeps its color.')
   }
+  if (said.pinAlike && !isProject && keyframes.length === 0)
+    throw new WrongUse('There is no keyframe that shots could look like (--pin-alike): name one with --keyframe.')
   if (said.compare !== undefined && (said.inspect || said.report))
     throw new WrongUse('Comparisons are not looked through for faults: the line would be one.')
   if (said.firstNumber !== undefined && exportFormat(format).container !== 'image2')
@@ -332,6 +338,7 @@ export function orderOf(said: {
     checksums: said.checksums ?? false,
     lookThrough: said.report ? 'report' : said.inspect ? 'told' : null,
     keepColor: said.keepColor ?? false,
+    pinAlike: said.pinAlike ?? false,
     overwrite: said.overwrite ?? false,
   }
 }
@@ -380,6 +387,7 @@ export function parseCommandLine(args: readonly string[], folder: string): Comma
     report: { type: 'boolean' },
     checksums: { type: 'boolean' },
     'keep-color': { type: 'boolean' },
+    'pin-alike': { type: 'boolean' },
     overwrite: { type: 'boolean' },
     reel: { type: 'string' },
     jobs: { type: 'string' },
@@ -423,6 +431,7 @@ export function parseCommandLine(args: readonly string[], folder: string): Comma
     firstNumber: values['first-number'] === undefined ? undefined : firstNumberOf(values['first-number']),
     eachShot: values['each-shot'],
     keepColor: values['keep-color'],
+    pinAlike: values['pin-alike'],
     delivery: deliveryOf(values),
     cropsBars: values.crop === CROPS_BARS,
   })

@@ -1,7 +1,8 @@
 /** One film from its file, or its project's, to the export: over the same engine as the editor's. */
 import { randomUUID } from 'node:crypto'
-import { stat } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
 import { endingOf } from '../contract/fileEndings.ts'
 import { isSameRate } from '../contract/frameRate.ts'
 import type { Delivery } from '../contract/delivery.ts'
@@ -10,6 +11,7 @@ import type { FootageInfo, FrameRange } from '../contract/schemas.ts'
 import { sentence, type Sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import { writeReportBeside, type PicturesOf } from '../report/writeReport.ts'
+import { AssetFolder } from '../project/assets.ts'
 import { en } from '../text/en/en.ts'
 import { resolveInput } from '../engine/reading/inputFile.ts'
 import { PROJECT_ENDING, type FilmOrder, type PictureWish } from './arguments.ts'
@@ -105,6 +107,8 @@ interface OpenFilm {
   readonly project: FilmProject
   readonly order: FilmOrder
   readonly reporter: Reporter
+  /** Where colorings lie that are pinned on the way. */
+  readonly colorings: AssetFolder
   /** Time when the work on it began, in ms. */
   readonly started: number
 }
@@ -125,6 +129,7 @@ export async function runFilm(
   const read = isProject(order) ? await FilmProject.ofReel(order.source, order.reel) : null
   const rate = read?.rate ?? order.rate ?? undefined
   const film = await client.call('openFootage', read?.film ?? order.source, footageId, rate)
+  const made = join(tmpdir(), `colornn-pins-${footageId}`)
   try {
     await read?.checkFilm()
     checkRate(order, film)
@@ -137,12 +142,13 @@ export async function runFilm(
     for (const { picturePath } of order.keyframes) {
       if (await client.call('checkPicture', footageId, picturePath)) reporter.note(seeThrough(basename(picturePath)))
     }
-    const open = { session, footageId, film, project, order, reporter, started }
+    const open = { session, footageId, film, project, order, reporter, colorings: new AssetFolder(made), started }
     if (order.picture === null) await writeFilm(open, range)
     else await writeFrames(open, order.picture)
   } finally {
     // An engine that is gone has nothing open any more.
     await client.call('closeFootage', footageId).catch(() => undefined)
+    await rm(made, { recursive: true, force: true })
   }
 }
 
@@ -174,15 +180,43 @@ function shotsAround({ project, order, film }: OpenFilm, { from, to }: FrameRang
 
 /** Tells the engine how the film is colored, and finds its shots where nobody has looked for them. */
 async function plan(open: OpenFilm, range: FrameRange | undefined): Promise<void> {
+  const { session, footageId, project, order } = open
+  await session.client.call('setEdits', footageId, project.edits)
+  if (project.lacksShots) await setShots(open, range)
+  if (order.pinAlike) await pinAlike(open)
+}
+
+async function setShots(open: OpenFilm, range: FrameRange | undefined): Promise<void> {
   const { session, footageId, film, project, order, reporter } = open
-  const { client } = session
-  await client.call('setEdits', footageId, project.edits)
-  if (!project.lacksShots) return
   // What is in color already is worth a word only where it is to be colored anew.
   const onProgress = order.keepColor ? progressTo(reporter) : allTo(reporter)
-  const around = range && shotsAround(open, range)
+  // Which frame of a shot is most like a pin is asked of whole shots, and of all.
+  const around = order.pinAlike ? undefined : range && shotsAround(open, range)
   const found = await findShots(session, footageId, around, onProgress)
   project.setShots(around ? cutOff(found, around, film) : found, order.keepColor)
+  await session.client.call('setEdits', footageId, project.edits)
+}
+
+/** Pins a frame of each shot without a pin that looks like a pinned one, in its colors. */
+async function pinAlike({ session, footageId, project, colorings, reporter }: OpenFilm): Promise<void> {
+  const { client } = session
+  const { shots, pins } = project.alike
+  if (pins.length === 0)
+    throw new UserError(
+      'not-found',
+      sentence`No frame of this film is pinned.`,
+      sentence`Leave --pin-alike out, or pin a frame of the project first.`,
+    )
+  if (shots.length === 0) return
+  const { alike = [] } = await session.run(
+    (jobId) => client.call('startFindAlike', { jobId, footageId, shots, pins }),
+    allTo(reporter),
+  )
+  for (const { frame, pin } of alike) {
+    const { coloring } = await client.call('coloringLike', footageId, frame, { pin })
+    const asset = await colorings.put(coloring, 'chroma')
+    project.pinColoring(frame, asset, colorings.pathOf(asset))
+  }
   await client.call('setEdits', footageId, project.edits)
 }
 

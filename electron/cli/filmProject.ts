@@ -25,12 +25,15 @@ import { KnownRuns } from '../project/knownRuns.ts'
 import { loadProject } from '../project/loadProject.ts'
 import { originalsOf } from '../project/originals.ts'
 import { assetsFolder } from '../project/projectFiles.ts'
+import { shotsWithoutPin } from '../project/shotsWithoutPin.ts'
 import { shotFiles, type ShotFile, type ShotFilesWish } from '../project/shotFiles.ts'
 
 const CLIP = 'film'
 
 export class FilmProject {
   #project: Project
+  /** Files of colorings that were pinned on the way. */
+  readonly #colorings = new Map<AssetId, string>()
 
   private constructor(
     project: Project,
@@ -171,9 +174,20 @@ export class FilmProject {
     return shotFiles(this.#clip, wish)
   }
 
+  /** What looking for shots that look like pinned ones is asked with. */
+  get alike(): { readonly shots: FrameRange[]; readonly pins: number[] } {
+    return { shots: shotsWithoutPin(this.#clip), pins: this.pins }
+  }
+
+  /** Pins a coloring that was made for a frame. @param path of its file, which stays there while it is needed */
+  pinColoring(frame: number, asset: AssetId, path: string): void {
+    this.#colorings.set(asset, path)
+    this.#run({ type: 'pin', clip: this.clipId, frame, base: { kind: 'frozen', asset } })
+  }
+
   /** All that an engine has to know of it. */
   get edits(): FilmEdits {
-    return editsOf(null, this.#clip, this.pathOf)
+    return editsOf(null, this.#clip, (asset) => this.#colorings.get(asset) ?? this.pathOf(asset))
   }
 
   /**

@@ -37,6 +37,7 @@ const jobSchema = z.strictObject({
       report: z.boolean().optional(),
       checksums: z.boolean().optional(),
       keepColor: z.boolean().optional(),
+      pinAlike: z.boolean().optional(),
       overwrite: z.boolean().optional(),
     })
     .default({}),

@@ -97,6 +97,20 @@ export const requests = {
   pinFrame: request(z.tuple([z.object({ clip: id, frame })]), z.void()),
   /** Pins a colored picture of this very frame. */
   pinPicture: request(z.tuple([z.object({ clip: id, frame, path })]), z.void()),
+  /** All pins of the clip but the frame's own, and how alike it is to each, 0..1; the likest first. */
+  pinLikeness: request(
+    z.tuple([z.object({ clip: id, frame })]),
+    z.array(z.object({ frame, share: z.number().min(0).max(1) })),
+  ),
+  /** Pins the frame in the colors of a pin of another shot. Gives how alike they are, 0..1. */
+  pinLikePin: request(z.tuple([z.object({ clip: id, frame, pin: frame })]), z.number().min(0).max(1)),
+  /** The same in those of a colored picture of something else. */
+  pinLikePicture: request(z.tuple([z.object({ clip: id, frame, path })]), z.number().min(0).max(1)),
+  /**
+   * Pins a frame of each shot without a pin, of all or of a range, that looks like a pin of another one, in its colors.
+   * Gives the job's id, null where every shot has a pin.
+   */
+  pinAlike: request(z.tuple([z.object({ clip: id, range: frameRangeSchema.optional() })]), id.nullable()),
   /** The pass's coloring of frame 'to' becomes the pin, the operations go along. */
   movePin: request(z.tuple([z.object({ clip: id, from: frame, to: frame, copy: z.boolean() })]), z.void()),
   /**

@@ -1,5 +1,6 @@
 /** The records that travel between the processes, as zod schemas: types at compile time, checks at run time. */
 import { z } from 'zod'
+import { alikeFrameSchema } from './alike.ts'
 import { toolWishes } from './delivery.ts'
 import { exportFormatIds, sizesWishes } from './formats.ts'
 import { inspectionSchema } from './inspection.ts'
@@ -74,7 +75,7 @@ export const sizesWishSchema = z.enum(sizesWishes)
 /** Of a run of pictures: ffmpeg counts them in 32 bits. */
 export const pictureNumberSchema = z.number().int().min(0).max(1e9)
 
-export const jobKindSchema = z.enum(['colorize', 'export', 'shots', 'inspect'])
+export const jobKindSchema = z.enum(['colorize', 'export', 'shots', 'inspect', 'alike'])
 export const jobStateSchema = z.enum(['queued', 'running', 'paused', 'done', 'cancelled', 'failed'])
 export type JobState = z.infer<typeof jobStateSchema>
 
@@ -106,6 +107,8 @@ export const jobProgressSchema = z.object({
   found: z.array(sentenceSchema).optional(),
   /** Looking a film through only, with the last message: what was found in it. */
   inspection: inspectionSchema.optional(),
+  /** Looking for shots that look like pins only, with the last message: a frame of each. */
+  alike: z.array(alikeFrameSchema).optional(),
   /** With the last message of a job that is done: what could not be carried over as it was. */
   notes: z.array(sentenceSchema).optional(),
   /** With the last message: all frames of the film known by now not to decode, or not whole. */

@@ -11,6 +11,8 @@ import { Film } from './film/film.ts'
 import type { RunningResults } from './film/filmView.ts'
 import { freezeColorings } from './film/freezeColorings.ts'
 import { frameMeasures } from './film/frameMeasures.ts'
+import { colorLike } from './film/exampleColoring.ts'
+import { runFindAlike } from './jobs/alikeJob.ts'
 import { blackBars } from './jobs/blackBars.ts'
 import { runColorize, type ColorizePlan } from './jobs/colorizeJob.ts'
 import { contactSheet } from './jobs/contactSheet.ts'
@@ -31,6 +33,7 @@ import { locateFfmpeg, type FfmpegTools } from './ffmpeg/locateFfmpeg.ts'
 import { openFootage } from './reading/probe.ts'
 import { frameTimes } from './reading/shownTimes.ts'
 import { NetworkThread } from './network/networkThread.ts'
+import type { ColoredFrame } from './network/networks.ts'
 import { pickColor } from './overrides/eyedropper.ts'
 import { gridOf } from './overrides/grid.ts'
 import type {
@@ -209,6 +212,33 @@ export class Engine {
       await checkExport(film, { ...written, standing, view: film.view, parts: this.#parts })
       return { standing }
     },
+    likeness: async (footageId, frame, pins) => {
+      const film = checkedFilm(this.film(footageId), frame)
+      const examples = await pinMemories(film, pins)
+      return this.#likeness(film, frame, examples)
+    },
+    coloringLike: async (footageId, frame, like) => {
+      const film = checkedFilm(this.film(footageId), frame)
+      const example = 'pin' in like ? await film.pinMemory(film.view, like.pin) : await film.exampleOf(like.path)
+      const [share = 0] = await this.#likeness(film, frame, [example])
+      const coloring = await colorLike(film, await this.#loadNetworks(), frame, example)
+      return { coloring: Uint8Array.from(encodeColoring(coloring)), share }
+    },
+    startFindAlike: async ({ jobId, footageId, shots, pins }) => {
+      const film = this.film(footageId)
+      const asked = shots.map((shot) => checkedRange(film, shot))
+      const { view } = film
+      this.#jobs.start({
+        jobId,
+        kind: 'alike',
+        footageId,
+        total: lengthOf(asked),
+        run: async (context, report) => {
+          const networks = await this.#loadNetworks()
+          await runFindAlike(film, asked, await pinMemories(film, pins, view), { ...context, networks }, report)
+        },
+      })
+    },
     startInspect: async ({ jobId, footageId, path, original = null }) => {
       const tools = await this.#locateTools()
       const footage = await openInspected(tools, this.#indexes, path, original)
@@ -239,6 +269,22 @@ export class Engine {
     await this.#jobs.endAll()
     await Promise.all([...this.#films.keys()].map((id) => this.#closeFootage(id)))
     this.#cache.close()
+  }
+
+  /** How alike the frame is to each of the examples, 0..1; nothing where there is no pass. */
+  async #likeness(
+    film: Film,
+    frame: number,
+    examples: readonly Pick<ColoredFrame, 'luma'>[],
+  ): Promise<readonly number[]> {
+    const networks = await this.#loadNetworks()
+    const luma = await film.luma(frame, film.background)
+    const likeness = networks.startLikeness(examples.map((example) => example.luma))
+    try {
+      return (await likeness?.of(luma)) ?? []
+    } finally {
+      likeness?.dispose()
+    }
   }
 
   #loadNetworks(): Promise<NetworkThread> {
@@ -359,6 +405,13 @@ export class Engine {
       },
     })
   }
+}
+
+/** What the pass reads of pins. */
+async function pinMemories(film: Film, pins: readonly number[], view = film.view): Promise<ColoredFrame[]> {
+  const memories: ColoredFrame[] = []
+  for (const pin of pins) memories.push(await film.pinMemory(view, pin))
+  return memories
 }
 
 const lengthOf = (ranges: readonly FrameRange[]): number => ranges.reduce((sum, { from, to }) => sum + to - from, 0)

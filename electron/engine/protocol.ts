@@ -3,6 +3,7 @@
  * Electron utility process or as a plain Node child; both carry structured clones. Requests are answered by id.
  */
 import { type Sentence } from '../contract/sentence.ts'
+import type { AlikeOrder, ColoringExample } from '../contract/alike.ts'
 import type { FilmComparison } from '../contract/comparison.ts'
 import type { ExportAccount } from '../contract/exportAccount.ts'
 import type { FilmEdits, PlannedSegment, ShownResult } from '../contract/filmEdits.ts'
@@ -99,6 +100,18 @@ export interface EngineCalls {
   startExport: { args: [job: ExportOrder & AccountedJob]; result: ExportTaken }
   /** Throws what would keep an export from its target, as far as that can be known before anything is computed. */
   checkExport: { args: [order: ExportOrder]; result: ExportTaken }
+  /** How alike a frame is to each of these pins, 0..1, in their order; nothing where there is no pass. */
+  likeness: { args: [footageId: string, frame: number, pins: readonly number[]]; result: readonly number[] }
+  /**
+   * The frame colored like an example, as the bytes of a 'frozen' base (film/exampleColoring.ts), and how alike they
+   * are, 0..1.
+   */
+  coloringLike: {
+    args: [footageId: string, frame: number, like: ColoringExample]
+    result: { coloring: Uint8Array; share: number }
+  }
+  /** Colors a frame of each shot that looks like one of the pins: a job, whose last message says which. */
+  startFindAlike: { args: [job: AlikeOrder]; result: void }
   /**
    * Looks a finished film through: a job, whose last message says what was found. Throws the UserErrors of openFootage.
    */

@@ -57,6 +57,7 @@ const JOB_KINDS: Readonly<Record<JobCall, JobProgress['kind']>> = {
   startExport: 'export',
   startFindShots: 'shots',
   startInspect: 'inspect',
+  startFindAlike: 'alike',
 }
 
 function stoppedError(reason: string): UserError {

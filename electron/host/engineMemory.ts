@@ -7,7 +7,7 @@ import type { FootageInfo, JobProgress, Rational } from '../contract/schemas.ts'
 import type { ColorizeMore, EngineCallName, EngineCalls, ExportTaken } from '../engine/protocol.ts'
 import { mergedEdits } from './mergedEdits.ts'
 
-export type JobCall = 'startColorize' | 'startExport' | 'startFindShots' | 'startInspect'
+export type JobCall = 'startColorize' | 'startExport' | 'startFindShots' | 'startInspect' | 'startFindAlike'
 
 export interface JobRecord {
   readonly call: JobCall
@@ -70,7 +70,8 @@ export class EngineMemory {
       case 'startColorize':
       case 'startExport':
       case 'startFindShots':
-      case 'startInspect': {
+      case 'startInspect':
+      case 'startFindAlike': {
         // An export's answer says what its order stood for when it was first given.
         const job = { ...(args as EngineCalls[JobCall]['args'])[0], ...(value as ExportTaken | undefined) }
         if (this.#overEarly.delete(job.jobId)) break

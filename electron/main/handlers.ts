@@ -40,7 +40,7 @@ export interface HandlerContext {
 
 export function createHandlers(context: HandlerContext): Handlers {
   const { dialogs, recent, preferences } = context
-  const { engine, session, clips, jobs, coloring, shots, exports, ordering, inspecting, unwritten, locks } =
+  const { engine, session, clips, jobs, coloring, shots, exports, ordering, inspecting, unwritten, locks, alike } =
     context.studio
   /** Single frames written by this run. */
   const exportedFrames = new Set<string>()
@@ -151,6 +151,19 @@ export function createHandlers(context: HandlerContext): Handlers {
       checkFrame(picture.clip, picture.frame)
       await pinPicture(context.studio, picture)
     },
+    pinLikeness: async ({ clip, frame }) => {
+      checkFrame(clip, frame)
+      return alike.likeness(clip, frame)
+    },
+    pinLikePin: async ({ clip, frame, pin }) => {
+      checkFrame(clip, frame)
+      return alike.pinLike(clip, frame, { pin })
+    },
+    pinLikePicture: async ({ clip, frame, path }) => {
+      checkFrame(clip, frame)
+      return alike.pinLike(clip, frame, { path })
+    },
+    pinAlike: ({ clip, range }) => alike.start(clip, range),
     movePin: async ({ clip, from, to, copy }) => {
       checkFrame(clip, to)
       const base = await frozenColoring(context.studio, clip, to)

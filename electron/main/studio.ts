@@ -13,6 +13,7 @@ import { ProjectSession } from '../project/projectSession.ts'
 import type { Language } from '../text/language.ts'
 import { ClipDesk } from './clipDesk.ts'
 import { FilmWatch } from './filmWatch.ts'
+import { AlikePinning } from './jobs/alikePinning.ts'
 import { Coloring } from './jobs/coloring.ts'
 import { Inspecting } from './jobs/inspecting.ts'
 import { Jobs } from './jobs/jobs.ts'
@@ -55,6 +56,7 @@ export interface Studio {
   readonly ordering: Ordering
   readonly inspecting: Inspecting
   readonly locks: LockDesk
+  readonly alike: AlikePinning
   /** Asks before edits are lost that can not be written. */
   readonly unwritten: UnwrittenEdits
   /**
@@ -175,6 +177,7 @@ export function joinStudio({
     ordering: new Ordering(engine, session, clips, exports, exportsFolder),
     unwritten,
     locks,
+    alike: new AlikePinning(engine, session, clips, jobs, shots),
     shutDown: async () => {
       if (!(await unwritten.mayLeave())) throw new UserError('cancelled', sentence`The project stays open.`, noWords)
       // Whatever else keeps a project from closing has nothing to lose any more.

@@ -98,6 +98,8 @@ export function createActions(editor: Editor, host: ActionHost): Action[] {
       ['propagateBetween', ['Ctrl+ArrowUp'], () => editor.coloring.propagateShot('between'), 'film'],
       ['pin', ['KeyP'], () => editor.pinning.pin(), 'film'],
       ['pinPicture', ['Ctrl+KeyP'], () => editor.pinning.choosePicture(), 'film'],
+      ['likePin', ['Ctrl+Shift+KeyP'], () => (editor.dialog = 'likePin'), 'film'],
+      ['pinAlike', ['Alt+Shift+KeyP'], () => editor.pinning.pinAlike(), 'film'],
       ['unpin', ['Shift+KeyP'], () => editor.pinning.unpin(), 'film'],
       ['nextPin', ['Shift+ArrowRight'], () => editor.pinning.goTo(1), 'film'],
       ['previousPin', ['Shift+ArrowLeft'], () => editor.pinning.goTo(-1), 'film'],

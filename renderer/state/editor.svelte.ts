@@ -47,7 +47,17 @@ import { Viewer } from './viewer.svelte.ts'
 const PRESENT_DELAY_MS = 60
 
 export type DialogName =
-  'export' | 'palette' | 'shortcuts' | 'settings' | 'history' | 'relink' | 'rate' | 'markers' | 'reports' | 'licences'
+  | 'export'
+  | 'palette'
+  | 'shortcuts'
+  | 'settings'
+  | 'history'
+  | 'relink'
+  | 'rate'
+  | 'markers'
+  | 'likePin'
+  | 'reports'
+  | 'licences'
 
 export class Editor {
   readonly playback = new Playback()
@@ -408,9 +418,11 @@ export class Editor {
     }
     if (news.length === 0) return
     for (const entry of news) {
-      const { clip, reel, state, notes, error } = entry
+      const { clip, reel, kind, state, notes, error } = entry
       const about = clip === this.film?.id ? '' : reel
-      for (const note of notes) this.notices.warn(inWords(note), '', about)
+      for (const note of notes)
+        if (kind === 'alike') this.notices.tell(about === '' ? inWords(note) : text.about(about, inWords(note)))
+        else this.notices.warn(inWords(note), '', about)
       const notice = state === 'failed' && error ? this.notices.fail(error, about) : null
       if (notice !== null) this.#jobTroubles.set(notice, entry)
     }

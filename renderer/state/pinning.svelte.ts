@@ -1,4 +1,5 @@
 /** Pins of the clip in view: making, moving and finding them. */
+import { ALIKE } from '../../electron/contract/alike.ts'
 import { ask } from '../studio.ts'
 import { text } from '../text/catalog.ts'
 import type { Editor } from './editor.svelte.ts'
@@ -26,6 +27,37 @@ export class Pinning {
 
   async pinPicture(path: string): Promise<void> {
     await this.#pinned((clip, frame) => ask('pinPicture', { clip, frame, path }))
+  }
+
+  /** Pins the frame in view in the colors of a pin of another shot. */
+  async pinLikePin(pin: number): Promise<void> {
+    await this.#pinnedLike((clip, frame) => ask('pinLikePin', { clip, frame, pin }))
+  }
+
+  /** The same in those of a picture of something else, which the artist chooses. */
+  async pinLikePicture(): Promise<void> {
+    await this.editor.attempt(async () => {
+      const path = await ask('choosePicture')
+      if (path) await this.#pinnedLike((clip, frame) => ask('pinLikePicture', { clip, frame, path }))
+    })
+  }
+
+  async #pinnedLike(pin: (clip: string, frame: number) => Promise<number>): Promise<void> {
+    await this.#pinned(async (clip, frame) => {
+      const share = await pin(clip, frame)
+      if (share < ALIKE) this.editor.notices.tell(text.pins.hardlyAlike)
+    })
+  }
+
+  /** Has the shots without a pin looked through, of the marked range where there is one. */
+  async pinAlike(): Promise<void> {
+    const { film } = this.editor
+    if (!film) return
+    await this.editor.attempt(async () => {
+      const { range } = this.editor.playback
+      const job = await ask('pinAlike', { clip: film.id, ...(range && { range }) })
+      if (!job) this.editor.notices.tell(text.pins.allPinned)
+    })
   }
 
   async #pinned(pin: (clip: string, frame: number) => Promise<void>): Promise<void> {

@@ -135,7 +135,7 @@ export class Film {
       isStored: this.isStored,
       stored: (key, frame) => this.stored(key, frame),
       details: this.pinDetails,
-      guess: (frame, luma) => this.#guess(frame, luma),
+      guess: (frame, luma) => this.guess(frame, luma),
     })
   }
 
@@ -234,7 +234,8 @@ export class Film {
     return notKept(this.setup.cacheFolder, this.setup.cache.failedWith)
   }
 
-  async #guess(frame: number, luma: NetworkLuma): Promise<StoredColoring> {
+  /** The color model's own coloring of a frame. */
+  async guess(frame: number, luma: NetworkLuma): Promise<StoredColoring> {
     const known = this.stored(GUESS, frame)
     if (known) return known
     const { chroma, confidence } = await this.setup.networks.colorModel.color(luma)
@@ -271,6 +272,14 @@ export class Film {
     const luma = await this.luma(frame, this.background)
     const base = await this.composition.ownBase(coloring, frame)
     return { frame, luma, chroma: await this.composition.withOperations(view, frame, base, () => luma) }
+  }
+
+  /**
+   * A colored picture of something else, as large as the networks' pictures. Throws the UserErrors of
+   * ReferencePictures.load.
+   */
+  exampleOf(path: string): Promise<Pick<ColoredFrame, 'luma' | 'chroma'>> {
+    return this.#references.example(path, this.networkWidth, this.networkHeight)
   }
 
   lumaSource(frame: number): LumaOf {

@@ -6,8 +6,14 @@ import { RecentlyMade } from '../cache/recent.ts'
 import { badPicture, decodePicture } from '../reading/decodePicture.ts'
 import type { Footage } from '../reading/footage.ts'
 import { storedFilters } from '../reading/orientation.ts'
+import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
-import { referenceFromRgba, resizeReference, type ReferencePicture } from '../overrides/referencePicture.ts'
+import {
+  croppedReference,
+  referenceFromRgba,
+  resizeReference,
+  type ReferencePicture,
+} from '../overrides/referencePicture.ts'
 import { otherShape, placeOfPicture } from './pictureFit.ts'
 
 const KEPT = 12
@@ -43,6 +49,23 @@ export class ReferencePictures {
   async checkShape(path: string): Promise<void> {
     const { sides } = await this.#load(path)
     if (!placeOfPicture(this.footage, sides)) throw otherShape(this.footage, path, sides)
+  }
+
+  /**
+   * A colored picture of something else as the networks see pictures: turned as the film's are stored, the middle of it
+   * in the shape of the film's. Throws the UserErrors of load.
+   * @param width of the networks' luma
+   */
+  async example(path: string, width: number, height: number): Promise<{ luma: NetworkLuma; chroma: NetworkChroma }> {
+    const { info } = this.footage
+    const { picture } = await this.#decode(path, storedFilters(orientationOf(info)))
+    const { num, den } = info.pixelAspect
+    const cut = croppedReference(picture, (info.width * num) / (info.height * den))
+    const [luma, chroma] = [resizeReference(cut, width, height), resizeReference(cut, width >> 1, height >> 1)]
+    return {
+      luma: { width, height, values: luma.luma },
+      chroma: { width: width >> 1, height: height >> 1, values: chroma.chroma },
+    }
   }
 
   #load(path: string): Promise<ReadPicture> {

@@ -1,5 +1,6 @@
 /** What a job tells the outside: at most ten messages a second, the last one always. */
 import { isDeepStrictEqual } from 'node:util'
+import type { AlikeFrame } from '../../contract/alike.ts'
 import type { Inspection } from '../../contract/inspection.ts'
 import type { Sentence } from '../../contract/sentence.ts'
 import type { FrameRange, JobProgress, JobState } from '../../contract/schemas.ts'
@@ -24,6 +25,7 @@ export class JobReport {
   #targets: readonly string[] = []
   #found: Sentence[] = []
   #inspection: Inspection | null = null
+  #alike: readonly AlikeFrame[] | null = null
 
   #total: number
 
@@ -93,6 +95,11 @@ export class JobReport {
     this.#inspection = inspection
   }
 
+  /** What looking for shots that look like pins has found. */
+  setAlike(frames: readonly AlikeFrame[]): void {
+    this.#alike = frames
+  }
+
   /** The finished file, or files. */
   setTargets(paths: readonly string[]): void {
     this.#targets = paths
@@ -143,6 +150,7 @@ export class JobReport {
       ...(this.#targets.length > 1 && this.#state === 'done' && { parts: [...this.#targets] }),
       ...(this.#state === 'done' && this.#found.length > 0 && { found: this.#found }),
       ...(this.#state === 'done' && this.#inspection && { inspection: this.#inspection }),
+      ...(this.#state === 'done' && this.#alike && { alike: [...this.#alike] }),
       ...(isOver && this.#notes.length > 0 && { notes: this.#notes }),
       ...(this.#state === 'done' && this.#damaged && { damaged: [...this.#damaged] }),
       ...(error && { error }),

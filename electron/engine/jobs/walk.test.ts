@@ -58,6 +58,10 @@ class Sayings implements Networks {
   startPass(): null {
     return null
   }
+
+  startLikeness(): null {
+    return null
+  }
 }
 
 /** What the colors of a pin give to the frames before it, from frame 1 on. */
@@ -214,6 +218,7 @@ describe('colors on their way', () => {
           },
         },
         startPass: () => null,
+        startLikeness: () => null,
       }
       const walk = new Walk(networks, [], 0)
       const values: Float32Array[] = []

@@ -58,6 +58,18 @@ export class NativeConsistencyPass {
     }
   }
 
+  /** Keys of a picture's places, an eighth of its size: (1, rows, columns, channels), unit vectors. */
+  keysOf(luma: NetworkLuma): Tensor {
+    const chroma = {
+      width: luma.width >> 1,
+      height: luma.height >> 1,
+      values: new Float32Array(luma.values.length / 2),
+    }
+    const { key8, ...rest } = this.encode(luma, chroma)
+    dispose(rest)
+    return key8!
+  }
+
   /** Of one or more frames, joined. The single ones are freed. */
   join(memories: readonly Memory[]): Memory {
     const only = memories[0]

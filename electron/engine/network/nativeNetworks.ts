@@ -2,7 +2,9 @@
 import type { ModelInfo } from '../../contract/schemas.ts'
 import { colorModelDescriptionSchema, NativeColorModel } from './colorModel.ts'
 import { consistencyPassDescriptionSchema, NativeConsistencyPass, type RunningPass } from './consistencyPass.ts'
+import { NativeLikeness } from './likeness.ts'
 import type { ColoredFrame, Networks } from './networks.ts'
+import type { NetworkLuma } from '../picture/networkPictures.ts'
 import { describeDevice, type ComputeDevice } from './precision.ts'
 import { loadTensorFlow } from './tensorflow.ts'
 import { hasWeights, readWeights } from './weights.ts'
@@ -69,5 +71,9 @@ export class NativeNetworks implements Networks {
 
   startPass(pins: readonly ColoredFrame[], predecessor?: ColoredFrame): RunningPass | null {
     return this.trainedPass?.start(pins, predecessor) ?? null
+  }
+
+  startLikeness(lumas: readonly NetworkLuma[]): NativeLikeness | null {
+    return this.trainedPass && new NativeLikeness(this.trainedPass, lumas)
   }
 }

@@ -6,33 +6,45 @@ import { parentPort } from 'node:worker_threads'
 import { toUserErrorData } from '../../contract/userError.ts'
 import { NativeNetworks } from './nativeNetworks.ts'
 import type { RunningPass } from './consistencyPass.ts'
+import type { NativeLikeness } from './likeness.ts'
 import type { NetworkReply, NetworkRequest } from './networkThread.ts'
 
-/** What became of a pass's start: whoever asks it for a step hears it. */
-const passes = new Map<number, () => RunningPass>()
+/** What was started and is asked later, by numbers. What became of a start is heard by whoever asks. */
+class Started<T extends { dispose(): void }> {
+  readonly #found = new Map<number, () => T>()
 
-function start({ folder, pass, pins, predecessor }: NetworkRequest & { type: 'start' }): void {
-  try {
-    const running = NativeNetworks.load(folder).startPass(pins, predecessor)
-    passes.set(pass, () => {
-      if (!running) throw new RangeError('there is no trained pass')
-      return running
-    })
-  } catch (error) {
-    passes.set(pass, () => {
-      throw error
-    })
+  start(id: number, make: () => T | null): void {
+    try {
+      const made = make()
+      this.#found.set(id, () => {
+        if (!made) throw new RangeError('there is no trained pass')
+        return made
+      })
+    } catch (error) {
+      this.#found.set(id, () => {
+        throw error
+      })
+    }
+  }
+
+  get(id: number): T {
+    const found = this.#found.get(id)
+    if (!found) throw new RangeError('this was not started')
+    return found()
+  }
+
+  end(id: number): void {
+    try {
+      this.#found.get(id)?.().dispose()
+    } catch {
+      // It never ran.
+    }
+    this.#found.delete(id)
   }
 }
 
-function end(pass: number): void {
-  try {
-    passes.get(pass)?.().dispose()
-  } catch {
-    // It never ran.
-  }
-  passes.delete(pass)
-}
+const passes = new Started<RunningPass>()
+const likenesses = new Started<NativeLikeness>()
 
 function answer(request: NetworkRequest): unknown {
   switch (request.type) {
@@ -40,15 +52,22 @@ function answer(request: NetworkRequest): unknown {
       return NativeNetworks.load(request.folder, request.keptIn).info
     case 'color':
       return NativeNetworks.load(request.folder).colorModel.color(request.luma)
-    case 'start':
-      return start(request)
-    case 'step': {
-      const running = passes.get(request.pass)
-      if (!running) throw new RangeError('this pass was not started')
-      return running().step(request.frame, request.luma, request.automatic, request.carried)
+    case 'start': {
+      const { folder, pass, pins, predecessor } = request
+      return passes.start(pass, () => NativeNetworks.load(folder).startPass(pins, predecessor))
     }
+    case 'step':
+      return passes.get(request.pass).step(request.frame, request.luma, request.automatic, request.carried)
     case 'end':
-      return end(request.pass)
+      return passes.end(request.pass)
+    case 'start-likeness': {
+      const { folder, likeness, lumas } = request
+      return likenesses.start(likeness, () => NativeNetworks.load(folder).startLikeness(lumas))
+    }
+    case 'likeness':
+      return likenesses.get(request.likeness).of(request.luma)
+    case 'end-likeness':
+      return likenesses.end(request.likeness)
   }
 }
 

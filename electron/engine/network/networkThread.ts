@@ -7,7 +7,7 @@ import { Worker } from 'node:worker_threads'
 import { UserError, type UserErrorData } from '../../contract/userError.ts'
 import type { NetworkChroma, NetworkLuma, ToldMotion } from '../picture/networkPictures.ts'
 import type { NetworksInfo } from './nativeNetworks.ts'
-import type { Colored, ColoredFrame, ColorModel, ConsistencyPass, Networks } from './networks.ts'
+import type { Colored, ColoredFrame, ColorModel, ConsistencyPass, Likeness, Networks } from './networks.ts'
 import { hushTensorFlow } from './tensorflow.ts'
 
 /** All but the first are of networks that were loaded. @property folder of the weights */
@@ -31,6 +31,15 @@ export type NetworkRequest =
       readonly carried: ToldMotion | null
     }
   | { readonly type: 'end'; readonly pass: number }
+  | {
+      readonly type: 'start-likeness'
+      readonly folder: string
+      /** Its number from now on. */
+      readonly likeness: number
+      readonly lumas: readonly NetworkLuma[]
+    }
+  | { readonly type: 'likeness'; readonly likeness: number; readonly luma: NetworkLuma }
+  | { readonly type: 'end-likeness'; readonly likeness: number }
 
 export type NetworkReply =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
@@ -90,6 +99,7 @@ class Thread {
 /** One for the process, whatever weights are asked for. */
 let thread: Thread | null = null
 let passes = 0
+let likenesses = 0
 
 export class NetworkThread implements Networks {
   readonly colorModel: ColorModel
@@ -124,6 +134,17 @@ export class NetworkThread implements Networks {
       step: (frame, luma, automatic, carried) =>
         thread.ask({ type: 'step', pass, frame, luma, automatic, carried }) as Promise<Colored>,
       dispose: () => void thread.ask({ type: 'end', pass }),
+    }
+  }
+
+  startLikeness(lumas: readonly NetworkLuma[]): Likeness | null {
+    if (!this.info.hasPass) return null
+    const { thread, folder } = this
+    const likeness = ++likenesses
+    void thread.ask({ type: 'start-likeness', folder, likeness, lumas })
+    return {
+      of: (luma) => thread.ask({ type: 'likeness', likeness, luma }) as Promise<readonly number[]>,
+      dispose: () => void thread.ask({ type: 'end-likeness', likeness }),
     }
   }
 }

@@ -35,6 +35,17 @@ export interface ConsistencyPass {
   dispose(): void
 }
 
+/** Pictures that are looked for in others. */
+export interface Likeness {
+  /**
+   * How alike a picture is to each of them, 0..1: the share of its places that have their likest place there, and are
+   * the likest of that one in turn. Pictures of one scene have 0.4 or more, whatever others have less (models/PASS.md).
+   */
+  of(luma: NetworkLuma): readonly number[] | Promise<readonly number[]>
+  /** Frees what it holds on the native side. */
+  dispose(): void
+}
+
 export interface Networks {
   readonly colorModel: ColorModel
   /**
@@ -43,4 +54,6 @@ export interface Networks {
    * @param pins at least one
    */
   startPass(pins: readonly ColoredFrame[], predecessor?: ColoredFrame): ConsistencyPass | null
+  /** Null likewise. @param lumas of any sizes */
+  startLikeness(lumas: readonly NetworkLuma[]): Likeness | null
 }

@@ -38,7 +38,7 @@ interface Addon {
   isUsingGpuDevice(): boolean
   createTensor(shape: readonly number[], type: number, values: Float32Array | Int32Array): number
   deleteTensor(id: number): void
-  tensorDataSync(id: number): Float32Array
+  tensorDataSync(id: number): Float32Array | Int32Array
   executeOp(
     name: string,
     attributes: readonly OperationAttribute[],
@@ -72,7 +72,12 @@ export class Tensor {
 
   /** A copy of its numbers, row-major. */
   values(): Float32Array {
-    return this.addon.tensorDataSync(this.id)
+    return this.addon.tensorDataSync(this.id) as Float32Array
+  }
+
+  /** The same of whole numbers. */
+  wholeValues(): Int32Array {
+    return this.addon.tensorDataSync(this.id) as Int32Array
   }
 
   /** Harmless when done before. */
@@ -122,6 +127,37 @@ export class TensorFlow {
       ],
       tensors,
       this.#whole([], [0]),
+    )
+  }
+
+  /** a times b transposed. @param a (n, C) @param b (m, C) @returns (n, m) */
+  products(a: Tensor, b: Tensor): Tensor {
+    const { TF_ATTR_BOOL, TF_ATTR_TYPE, TF_FLOAT } = this.addon
+    const made = this.addon.executeOp(
+      'MatMul',
+      [
+        { name: 'transpose_a', type: TF_ATTR_BOOL, value: false },
+        { name: 'transpose_b', type: TF_ATTR_BOOL, value: true },
+        { name: 'T', type: TF_ATTR_TYPE, value: TF_FLOAT },
+      ],
+      [a.id, b.id],
+      1,
+    )
+    return this.#made(made[0]!)
+  }
+
+  /** Where along an axis the greatest number stands: whole numbers. @param axis 0 or 1 @param matrix (n, m) */
+  greatestAlong(axis: 0 | 1, matrix: Tensor): Tensor {
+    const { TF_ATTR_TYPE, TF_INT32, TF_FLOAT } = this.addon
+    return this.#execute(
+      'ArgMax',
+      [
+        { name: 'T', type: TF_ATTR_TYPE, value: TF_FLOAT },
+        { name: 'Tidx', type: TF_ATTR_TYPE, value: TF_INT32 },
+        { name: 'output_type', type: TF_ATTR_TYPE, value: TF_INT32 },
+      ],
+      [matrix],
+      this.#whole([], [axis]),
     )
   }
 

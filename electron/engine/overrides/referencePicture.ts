@@ -81,3 +81,26 @@ export function resizeReference(picture: ReferencePicture, width: number, height
   }
   return { width, height, luma, chroma, opacity: opacity ? painted : null }
 }
+
+/** The largest part from the middle of a picture that has this shape. @param aspect width / height, in its pixels */
+export function croppedReference(picture: ReferencePicture, aspect: number): ReferencePicture {
+  const width = Math.max(1, Math.min(picture.width, Math.round(picture.height * aspect)))
+  const height = Math.max(1, Math.min(picture.height, Math.round(picture.width / aspect)))
+  const [left, top] = [(picture.width - width) >> 1, (picture.height - height) >> 1]
+  const cut = (plane: Float32Array, samples: number): Float32Array => {
+    const part = new Float32Array(width * height * samples)
+    for (let y = 0; y < height; y++) {
+      const start = ((top + y) * picture.width + left) * samples
+      part.set(plane.subarray(start, start + width * samples), y * width * samples)
+    }
+    return part
+  }
+  const { opacity } = picture
+  return {
+    width,
+    height,
+    luma: cut(picture.luma, 1),
+    chroma: cut(picture.chroma, 2),
+    opacity: opacity && cut(opacity, 1),
+  }
+}

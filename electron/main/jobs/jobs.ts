@@ -2,6 +2,7 @@
  * Carries out the list of work on the open project's films in the engine, and owns it: whoever would end work asks here
  * whether there is any, and ends it here. What is to be done with a job's outcome comes along with the order.
  */
+import type { AlikeFrame } from '../../contract/alike.ts'
 import { isOver, type JobEntry } from '../../contract/jobs.ts'
 import type { FrameRange, JobProgress } from '../../contract/schemas.ts'
 import type { EngineClient } from '../../host/engineClient.ts'
@@ -12,6 +13,8 @@ import { JobList, type NewJob } from './jobList.ts'
 export interface Outcome {
   readonly job: JobEntry
   readonly finished: readonly FrameRange[]
+  /** Of a search for shots that look like pins: what it has found. */
+  readonly alike: readonly AlikeFrame[]
 }
 
 export interface JobOrder extends NewJob {
@@ -99,7 +102,7 @@ export class Jobs {
     this.#list.advance(progress)
     const job = this.#list.find(progress.jobId)
     if (!job || !isOver(job)) return
-    const taken = work.finish?.({ job, finished: work.finished }) ?? Promise.resolve()
+    const taken = work.finish?.({ job, finished: work.finished, alike: progress.alike ?? [] }) ?? Promise.resolve()
     void taken.catch(this.listeners.onTrouble).finally(() => {
       this.#work.delete(job.id)
       work.end(job)

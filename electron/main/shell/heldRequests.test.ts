@@ -21,6 +21,7 @@ const argumentsWith: Partial<Record<RequestName, (path: string) => unknown[]>> =
   addClip: (path) => [path],
   relinkClip: (path) => [{ clip: 'c', path }],
   pinPicture: (path) => [{ clip: 'c', frame: 0, path }],
+  pinLikePicture: (path) => [{ clip: 'c', frame: 0, path }],
   addPicture: (path) => [{ clip: 'c', path, mode: 'replace' }],
   orderExport: (path) => [{ clip: 'c', target: path, format: 'ffv1-mkv' }],
 }

@@ -63,6 +63,10 @@ export function heldToGivenPaths(handlers: Handlers, given: GivenPaths): Handler
       given.demand('read', picture.path)
       return handlers.pinPicture(picture)
     },
+    pinLikePicture: async (picture) => {
+      given.demand('read', picture.path)
+      return handlers.pinLikePicture(picture)
+    },
     addPicture: async (picture) => {
       given.demand('read', picture.path)
       return handlers.addPicture(picture)

@@ -4,6 +4,16 @@ import type { Sentences } from '../language.ts'
 export const sentences: Sentences = {
   'This step can not be undone or redone: the history of the project was damaged.':
     'Dieser Schritt lässt sich weder zurücknehmen noch wiederholen: Der Verlauf des Projekts wurde beschädigt.',
+  'No shot without a pin looks like a pinned one.':
+    'Keine Einstellung ohne angeheftetes Bild sieht einer mit einem ähnlich.',
+  'Shots without a pin that look like pinned ones: {0} of {1}. A frame of each is pinned in their colors; colorize carries them on.':
+    'Einstellungen ohne angeheftetes Bild, die einer mit einem ähnlich sehen: {0} von {1}. Je ein Bild ist in deren Farben angeheftet; Färben trägt sie weiter.',
+  'The film is still being looked through for its shots.': 'Der Film wird noch nach Einstellungen durchsucht.',
+  'Try again when that is done.': 'Versuchen Sie es noch einmal, wenn das getan ist.',
+  'Give a frame of another shot its colors and pin it; then try again.':
+    'Geben Sie einem Bild einer anderen Einstellung seine Farben und heften Sie es an; versuchen Sie es dann noch einmal.',
+  'This installation has no network that carries colors from one picture to another.':
+    'Diese Installation hat kein Netz, das Farben von einem Bild auf ein anderes überträgt.',
   'This marker is no longer in the project.': 'Dieser Marker ist nicht mehr im Projekt.',
   'Frame {0} has a marker already.': 'Bild {0} hat schon einen Marker.',
   'Choose another frame, or change the marker that is there.':

@@ -114,6 +114,15 @@ export const words: Catalog = {
     place: (name: string, place: number, count: number) => `${name}, Film ${place} von ${count}`,
     hint: 'Klicken zeigt ihn; Ziehen, oder Alt und ein Pfeil, verschiebt ihn',
   },
+  likePin: {
+    title: 'Wie ein anderes Bild färben',
+    lead: 'Dieses Bild wird gefärbt, soweit es sich in dem gewählten wiederfindet, und angeheftet. Wählen Sie eines, das denselben Ort oder dieselben Menschen zeigt.',
+    none: 'Kein anderes Bild dieses Films ist angeheftet. Sie können stattdessen ein farbiges Bild wählen.',
+    looking: 'Das Bild wird mit allen angehefteten verglichen …',
+    choose: (at, percent) => `${at}, ${percent} % wiedergefunden`,
+    share: (percent) => `${percent} % wiedergefunden`,
+    picture: 'Ein Bild aus einer Datei …',
+  },
   markers: {
     title: 'Marker',
     none: 'Noch gibt es keine Marker. Setzen Sie einen auf ein Bild, das Sie wiederfinden wollen.',
@@ -258,6 +267,7 @@ export const words: Catalog = {
     progress: (done, total) => `${done} von ${total} ${plural(total, { one: 'Bild', other: 'Bildern' })}`,
     rate: (rate) => `${rate} Bilder/s`,
     findingShots: 'Schnitte werden gesucht',
+    findingAlike: 'Ähnliche Einstellungen werden gesucht',
     left: (time) => `noch ${time}`,
     paused: 'angehalten',
     colorizing: 'Wird gefärbt',
@@ -268,7 +278,13 @@ export const words: Catalog = {
     list: 'Arbeiten',
     open: (count) => `Arbeiten: ${count}`,
     none: 'Nichts läuft. Färben und die Suche nach Schnitten stehen hier, von jeder Rolle.',
-    kinds: { colorize: 'Färben', export: 'Export', shots: 'Schnitte suchen', inspect: 'Durchsehen' },
+    kinds: {
+      colorize: 'Färben',
+      export: 'Export',
+      shots: 'Schnitte suchen',
+      inspect: 'Durchsehen',
+      alike: 'Ähnliche Einstellungen suchen',
+    },
     states: {
       queued: 'wartet',
       running: 'läuft',
@@ -325,6 +341,8 @@ export const words: Catalog = {
   pins: {
     done: (frame) => `An Bild ${frame} geheftet. Tragen Sie seine Farben nun durch die Einstellung.`,
     noneNeeded: 'Ein weiteres angeheftetes Bild würde hier wenig helfen.',
+    allPinned: 'Jede Einstellung hat ein angeheftetes Bild.',
+    hardlyAlike: 'Von diesem Bild war dort wenig wiederzufinden; sehen Sie sich genau an, was daraus geworden ist.',
     removed: (frame) => `Die Anheftung an Bild ${frame} ist gelöst.`,
   },
   project: {
@@ -430,6 +448,8 @@ export const words: Catalog = {
     nextShot: 'Zur nächsten Einstellung',
     previousShot: 'Zur vorigen Einstellung',
     pinPicture: 'Eine Bilddatei an dieses Bild heften',
+    likePin: 'Dieses Bild in den Farben eines anderen anheften …',
+    pinAlike: 'Einstellungen anheften, die angehefteten ähnlich sehen',
     suggestPin: 'Dorthin, wo Anheften am meisten hilft',
     nextFlicker: 'Zum nächsten flackernden Bild',
     previousFlicker: 'Zum vorigen flackernden Bild',

@@ -115,6 +115,15 @@ export const words = {
     place: (name: string, place: number, count: number) => `${name}, film ${place} of ${count}`,
     hint: 'Click to show it; drag it, or press Alt and an arrow, to move it',
   },
+  likePin: {
+    title: 'Color like another frame',
+    lead: 'This frame is colored as far as it is found again in the one that you choose, and pinned. Choose one that shows the same place or the same people.',
+    none: 'No other frame of this film is pinned. You can choose a colored picture instead.',
+    looking: 'Comparing the frame with all pinned ones…',
+    choose: (at: string, percent: number) => `${at}, ${percent} % found again`,
+    share: (percent: number) => `${percent} % found again`,
+    picture: 'A picture…',
+  },
   markers: {
     title: 'Markers',
     none: 'There are no markers yet. Set one on a frame that you want to find again.',
@@ -251,6 +260,7 @@ export const words = {
       `${done} of ${total} ${plural(total, { one: 'frame', other: 'frames' })}`,
     rate: (rate: string) => `${rate} frames/s`,
     findingShots: 'Finding shots',
+    findingAlike: 'Finding shots that look alike',
     left: (time: string) => `${time} left`,
     paused: 'paused',
     colorizing: 'Colorizing',
@@ -262,7 +272,13 @@ export const words = {
     /** On the button that shows the list. */
     open: (count: number) => `Work: ${count}`,
     none: 'Nothing runs. Coloring and the search for shots are listed here, of every reel.',
-    kinds: { colorize: 'Colorize', export: 'Export', shots: 'Find shots', inspect: 'Look through' },
+    kinds: {
+      colorize: 'Colorize',
+      export: 'Export',
+      shots: 'Find shots',
+      inspect: 'Look through',
+      alike: 'Find shots that look alike',
+    },
     states: {
       queued: 'waiting',
       running: 'running',
@@ -321,6 +337,8 @@ export const words = {
   pins: {
     done: (frame: number) => `Frame ${frame} is pinned. Propagate to carry its colors through the shot.`,
     noneNeeded: 'Another pin would not help much here.',
+    allPinned: 'Every shot has a pin.',
+    hardlyAlike: 'Little of this frame was found again there; look closely at what has come of it.',
     removed: (frame: number) => `The pin on frame ${frame} is removed.`,
   },
   project: {
@@ -423,6 +441,8 @@ export const words = {
     nextShot: 'To the next shot',
     previousShot: 'To the previous shot',
     pinPicture: 'Pin a picture to this frame',
+    likePin: 'Pin this frame in the colors of another one…',
+    pinAlike: 'Pin shots that look like pinned ones',
     suggestPin: 'To where a pin would help most',
     nextFlicker: 'To the next frame that flickers',
     previousFlicker: 'To the previous frame that flickers',

@@ -4,6 +4,15 @@ import type { Sentences } from '../language.ts'
 export const sentences: Sentences = {
   'This step can not be undone or redone: the history of the project was damaged.':
     'Cette étape ne peut être ni annulée ni rétablie : l’historique du projet a été endommagé.',
+  'No shot without a pin looks like a pinned one.': 'Aucun plan sans épingle ne ressemble à un plan épinglé.',
+  'Shots without a pin that look like pinned ones: {0} of {1}. A frame of each is pinned in their colors; colorize carries them on.':
+    'Plans sans épingle qui ressemblent à des plans épinglés : {0} sur {1}. Une image de chacun est épinglée avec leurs couleurs ; la colorisation les propage.',
+  'The film is still being looked through for its shots.': 'La recherche des plans du film est encore en cours.',
+  'Try again when that is done.': 'Réessayez quand elle sera terminée.',
+  'Give a frame of another shot its colors and pin it; then try again.':
+    'Donnez ses couleurs à une image d’un autre plan et épinglez-la, puis réessayez.',
+  'This installation has no network that carries colors from one picture to another.':
+    'Cette installation n’a pas de réseau qui porte les couleurs d’une image à une autre.',
   'This marker is no longer in the project.': 'Ce repère n’est plus dans le projet.',
   'Frame {0} has a marker already.': 'L’image {0} porte déjà un repère.',
   'Choose another frame, or change the marker that is there.':

@@ -118,6 +118,15 @@ export const words: Catalog = {
     place: (name: string, place: number, count: number) => `${name}, film ${place} sur ${count}`,
     hint: 'Cliquez pour l’afficher ; faites-le glisser, ou Alt et une flèche, pour le déplacer',
   },
+  likePin: {
+    title: 'Colorer comme une autre image',
+    lead: 'Cette image est colorée pour autant qu’elle se retrouve dans celle que vous choisissez, puis épinglée. Choisissez-en une qui montre le même lieu ou les mêmes personnes.',
+    none: 'Aucune autre image de ce film n’est épinglée. Vous pouvez choisir à la place une image en couleurs.',
+    looking: 'Comparaison de l’image avec toutes celles qui sont épinglées…',
+    choose: (at, percent) => `${at}, ${percent} % retrouvés`,
+    share: (percent) => `${percent} % retrouvés`,
+    picture: 'Un fichier d’image…',
+  },
   markers: {
     title: 'Repères',
     none: 'Il n’y a pas encore de repères. Posez-en un sur une image que vous voulez retrouver.',
@@ -275,6 +284,7 @@ export const words: Catalog = {
       plural(total, { one: `${done} sur ${total} image`, other: `${done} sur ${total} images` }),
     rate: (rate) => `${rate} images/s`,
     findingShots: 'Recherche des plans',
+    findingAlike: 'Recherche de plans semblables',
     left: (time) => `encore ${time}`,
     paused: 'suspendu',
     colorizing: 'Colorisation',
@@ -285,7 +295,13 @@ export const words: Catalog = {
     list: 'Travaux',
     open: (count) => `Travaux : ${count}`,
     none: 'Rien n’est en cours. Colorisations et recherches de plans apparaissent ici, pour toutes les bobines.',
-    kinds: { colorize: 'Colorisation', export: 'Exportation', shots: 'Recherche des plans', inspect: 'Examen' },
+    kinds: {
+      colorize: 'Colorisation',
+      export: 'Exportation',
+      shots: 'Recherche des plans',
+      inspect: 'Examen',
+      alike: 'Recherche de plans semblables',
+    },
     states: {
       queued: 'en attente',
       running: 'en cours',
@@ -341,6 +357,8 @@ export const words: Catalog = {
   pins: {
     done: (frame) => `L’image ${frame} est épinglée. Propagez ses couleurs à travers le plan.`,
     noneNeeded: 'Une épingle de plus n’aiderait guère ici.',
+    allPinned: 'Chaque plan a une épingle.',
+    hardlyAlike: 'Peu de chose de cette image s’y retrouve ; regardez de près ce qui en est sorti.',
     removed: (frame) => `L’épingle de l’image ${frame} est retirée.`,
   },
   project: {
@@ -447,6 +465,8 @@ export const words: Catalog = {
     nextShot: 'Au plan suivant',
     previousShot: 'Au plan précédent',
     pinPicture: 'Épingler un fichier image ici',
+    likePin: 'Épingler cette image avec les couleurs d’une autre…',
+    pinAlike: 'Épingler les plans qui ressemblent à ceux qui le sont',
     suggestPin: 'Là où une épingle aiderait le plus',
     nextFlicker: 'À la prochaine image qui scintille',
     previousFlicker: 'À l’image précédente qui scintille',

@@ -1,0 +1,69 @@
+/**
+ * Looks in shots without a pin for the frame that is most like one of the pins there are, and colors it like that. What
+ * comes of it are frames to be pinned; nothing is done to the document here.
+ */
+import { ALIKE, type AlikeFrame } from '../../contract/alike.ts'
+import { sentence } from '../../contract/sentence.ts'
+import type { FrameRange } from '../../contract/schemas.ts'
+import type { Film } from '../film/film.ts'
+import { colorLike } from '../film/exampleColoring.ts'
+import type { ColoredFrame, Likeness } from '../network/networks.ts'
+import type { ColoringContext } from './coloring.ts'
+import type { JobReport } from './jobReport.ts'
+
+/** Where in a shot it is looked. Its ends may lie in a transition, or show what has just come or is about to go. */
+const LOOKED_AT = [0.5, 0.15, 0.85, 0.33, 0.67]
+/** Found again this well, no other frame of the shot is looked at. */
+const GOOD = 0.6
+
+/** @param pins as the document was when the job was ordered */
+export async function runFindAlike(
+  film: Film,
+  shots: readonly FrameRange[],
+  pins: readonly ColoredFrame[],
+  context: ColoringContext,
+  report: JobReport,
+): Promise<void> {
+  await context.turn()
+  const likeness = context.networks.startLikeness(pins.map(({ luma }) => luma))
+  const found: AlikeFrame[] = []
+  let looked = 0
+  try {
+    for (const shot of shots) {
+      const best = likeness && (await mostAlike(film, shot, likeness, context))
+      const pin = best && pins[best.pin]
+      if (best && pin && best.share >= ALIKE) {
+        await context.turn()
+        await colorLike(film, context.networks, best.frame, pin)
+        found.push({ ...best, pin: pin.frame })
+      }
+      report.setKnownCount((looked += shot.to - shot.from))
+    }
+  } finally {
+    likeness?.dispose()
+  }
+  report.setAlike(found)
+  report.addNotes([
+    found.length === 0
+      ? sentence`No shot without a pin looks like a pinned one.`
+      : sentence`Shots without a pin that look like pinned ones: ${found.length} of ${shots.length}. A frame of each is pinned in their colors; colorize carries them on.`,
+  ])
+}
+
+/** @returns 'pin' is an index */
+async function mostAlike(
+  film: Film,
+  { from, to }: FrameRange,
+  likeness: Likeness,
+  { turn }: ColoringContext,
+): Promise<AlikeFrame | null> {
+  let best: AlikeFrame | null = null
+  const frames = new Set(LOOKED_AT.map((share) => from + Math.floor((to - from - 1) * share)))
+  for (const frame of frames) {
+    if (best && best.share >= GOOD) break
+    await turn()
+    const shares = await likeness.of(await film.luma(frame, film.background))
+    for (const [pin, share] of shares.entries()) if (share > (best?.share ?? 0)) best = { frame, pin, share }
+  }
+  return best
+}

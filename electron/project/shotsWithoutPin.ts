@@ -1,0 +1,21 @@
+/** Where colors of pins in other shots may help: shots that the networks color with no pin to read. */
+import type { Clip } from '../contract/projectDocument.ts'
+import type { FrameRange } from '../contract/schemas.ts'
+import { pinsOf } from './document.ts'
+import { lockedFrames } from './pinCommands.ts'
+import { intersect, subtract } from './ranges.ts'
+
+/**
+ * Of each such shot the longest part that is not locked. Transitions are colored from both sides, and shots that keep
+ * the film's own colors need none.
+ * @param within only what lies in this
+ */
+export function shotsWithoutPin(clip: Clip, within: FrameRange = { from: 0, to: clip.frameCount }): FrameRange[] {
+  const pins = pinsOf(clip)
+  const locked = lockedFrames(clip)
+  return clip.shots.flatMap(({ from, to, transition, keepsOwn }) => {
+    if (transition || keepsOwn || pins.some((pin) => pin >= from && pin < to)) return []
+    const open = intersect(subtract([{ from, to }], locked), within)
+    return open.sort((a, b) => b.to - b.from - (a.to - a.from)).slice(0, 1)
+  })
+}

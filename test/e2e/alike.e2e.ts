@@ -1,0 +1,95 @@
+/** Colors of a pin in another shot, by the dialog and for all shots at once; taken back in one step. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ElectronApplication, Page } from '@playwright/test'
+import type { ProjectState } from '../../electron/contract/project.ts'
+import type { Clip } from '../../electron/contract/projectDocument.ts'
+import { drawScenes, SCENE, type Scenes } from '../material/scenes.ts'
+import { accessFaults } from './access.ts'
+import { expect, test } from './launch.ts'
+
+let folder: string
+let scenes: Scenes
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'colornn-alike-'))
+  scenes = await drawScenes(folder)
+})
+test.afterAll(() => rm(folder, { recursive: true, force: true }))
+
+async function clipOf(window: Page): Promise<Clip> {
+  const outcome = (await window.evaluate(() =>
+    (globalThis as unknown as { studio: { projectState(): Promise<unknown> } }).studio.projectState(),
+  )) as { value: ProjectState }
+  return outcome.value.project.clips[0]!
+}
+const pins = async (window: Page): Promise<number[]> =>
+  Object.entries((await clipOf(window)).frames).flatMap(([frame, { pinned }]) => (pinned ? [Number(frame)] : []))
+
+async function goTo(window: Page, frame: number): Promise<void> {
+  await window.keyboard.press('KeyG')
+  await window.keyboard.press('Control+KeyA')
+  await window.keyboard.type(String(frame))
+  await window.keyboard.press('Enter')
+  await expect(window.locator(`canvas[data-frame="${frame}"]`)).toBeVisible()
+}
+
+const dialogsAnswer = (app: ElectronApplication, path: string): Promise<void> =>
+  app.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = (async () => ({ canceled: false, filePaths: [chosen] })) as never
+  }, path)
+
+test('a frame is colored like a pin of another shot, or like a picture; shots that look alike are pinned at once', async ({
+  launch,
+}) => {
+  const { window, app, pageErrors } = await launch({ args: [scenes.path] })
+  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+  await expect
+    .poll(async () => (await clipOf(window)).shots.map(({ from }) => from), { timeout: 60_000 })
+    .toEqual([0, SCENE, 2 * SCENE])
+
+  // Nothing is pinned yet: there is a picture to choose, and nothing else.
+  await goTo(window, 2 * SCENE + 4)
+  await window.keyboard.press('Control+Shift+KeyP')
+  const dialog = window.getByRole('dialog', { name: 'Color like another frame' })
+  await expect(dialog).toContainText('No other frame of this film is pinned')
+  await dialogsAnswer(app, await scenes.picture(10))
+  await dialog.getByRole('button', { name: 'A picture…' }).click()
+  await expect(dialog).toBeHidden()
+  await expect.poll(() => pins(window), { timeout: 60_000 }).toEqual([2 * SCENE + 4])
+  await window.keyboard.press('Control+KeyZ')
+  await expect.poll(() => pins(window)).toEqual([])
+
+  // The pins of other shots, the likest first, each with its colors.
+  for (const frame of [SCENE + 10, 10]) {
+    await goTo(window, frame)
+    await dialogsAnswer(app, await scenes.picture(frame))
+    await window.keyboard.press('Control+KeyP')
+    await expect.poll(() => pins(window), { timeout: 60_000 }).toContain(frame)
+  }
+  await goTo(window, 2 * SCENE + 4)
+  await window.keyboard.press('Control+Shift+KeyP')
+  const choices = dialog.getByRole('listitem').getByRole('button')
+  await expect(choices).toHaveCount(2, { timeout: 60_000 })
+  const shares = (await choices.allInnerTexts()).map((text) => Number(/(\d+) %/.exec(text)![1]))
+  expect(shares[0]).toBeGreaterThan(2 * shares[1]!)
+  expect(await accessFaults(window)).toEqual([])
+  await choices.first().click()
+  await expect.poll(() => pins(window), { timeout: 60_000 }).toEqual([10, SCENE + 10, 2 * SCENE + 4])
+  await window.keyboard.press('Control+KeyZ')
+  await expect.poll(() => pins(window)).toEqual([10, SCENE + 10])
+
+  // All of them at once; what was found is said, and is one step.
+  await window.getByRole('button', { name: 'Pin shots that look alike' }).click()
+  await expect(window.getByText('Shots without a pin that look like pinned ones: 1 of 1.')).toBeVisible({
+    timeout: 60_000,
+  })
+  await expect.poll(async () => (await pins(window)).length).toBe(3)
+  expect((await pins(window))[2]).toBeGreaterThanOrEqual(2 * SCENE)
+  await window.keyboard.press('Alt+Shift+KeyP')
+  await expect(window.getByText('Every shot has a pin.')).toBeVisible()
+  await window.keyboard.press('Control+KeyZ')
+  await expect.poll(() => pins(window)).toEqual([10, SCENE + 10])
+  expect(pageErrors).toEqual([])
+})

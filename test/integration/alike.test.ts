@@ -1,0 +1,119 @@
+/** Shots without a pin get the colors of pins in other shots that they look like, and of nothing else. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { ColoringExample } from '../../electron/contract/alike.ts'
+import { decodeColoring } from '../../electron/engine/cache/coloringCodec.ts'
+import { openDesk, type Desk } from '../material/desk.ts'
+import { ffmpeg } from '../material/films.ts'
+import { drawScenes, SCENE, type Scenes } from '../material/scenes.ts'
+import { workFolder } from '../material/workFolder.ts'
+
+const PINNED = 10
+
+type SceneDesk = Desk & Pick<Scenes, 'colored' | 'picture'>
+
+async function scenes(): Promise<SceneDesk> {
+  const folder = workFolder()
+  const { path, colored, picture } = await drawScenes(folder)
+  const desk = await openDesk(folder, { path, frameCount: 3 * SCENE })
+  await desk.shots.ensure('c')
+  expect(desk.clip().shots.map(({ from }) => from)).toEqual([0, SCENE, 2 * SCENE])
+  return { ...desk, colored, picture }
+}
+
+async function pinPicture(desk: SceneDesk, frame: number): Promise<void> {
+  const asset = await desk.session.assets.putFile(await desk.picture(frame))
+  desk.session.apply({ type: 'pin', clip: 'c', frame, base: { kind: 'picture', asset } })
+  await desk.clips.settled('c')
+}
+
+/** Mean distance of a coloring's U and V from those of the film in color. */
+async function farFromTruth(desk: SceneDesk, frame: number, bytes: Uint8Array): Promise<number> {
+  const { chroma } = decodeColoring(bytes)!
+  const filter = `select=eq(n\\,${frame}),scale=${chroma.width}:${chroma.height}:flags=area,format=yuv444p`
+  const raw = join(desk.folder, `${frame}.yuv`)
+  await ffmpeg(['-i', desk.colored, '-vf', filter, '-frames:v', '1', '-f', 'rawvideo', raw])
+  const planes = readFileSync(raw)
+  const count = chroma.width * chroma.height
+  let sum = 0
+  for (let i = 0; i < count; i++) {
+    const [u, v] = [planes[count + i]!, planes[2 * count + i]!].map((sample) => (sample - 128) / 224)
+    sum += Math.hypot(chroma.values[2 * i]! - u!, chroma.values[2 * i + 1]! - v!)
+  }
+  return sum / count
+}
+
+describe('pins of shots that look alike', () => {
+  it('color a frame of each such shot in one step, and none of another scene', async () => {
+    const desk = await scenes()
+    await pinPicture(desk, PINNED)
+    const before = desk.session.steps.length
+    const job = (await desk.alike.start('c'))!
+    expect(await desk.jobs.ended(job)).toMatchObject({ kind: 'alike', state: 'done', progress: { done: 2 * SCENE } })
+    const pins = Object.keys(desk.clip().frames).map(Number)
+    expect(pins).toHaveLength(2)
+    const [, found = 0] = pins
+    expect(found).toBeGreaterThanOrEqual(2 * SCENE)
+    expect(desk.clip().frames[found]).toMatchObject({ pinned: true, base: { kind: 'frozen' } })
+    expect(desk.session.steps).toHaveLength(before + 1)
+
+    // The scene has its own colors, which the color model can not know.
+    const guess = await desk.engine.call('frozenColoring', 'c', found + 1)
+    const { coloring, share } = await desk.engine.call('coloringLike', 'c', found, { pin: PINNED })
+    expect(share).toBeGreaterThan(0.4)
+    expect(await farFromTruth(desk, found, coloring)).toBeLessThan(0.5 * (await farFromTruth(desk, found + 1, guess)))
+
+    await desk.session.undo()
+    expect(Object.keys(desk.clip().frames)).toEqual([String(PINNED)])
+    expect(desk.troubles).toEqual([])
+  })
+
+  it('say how alike they are, the likest first', async () => {
+    const desk = await scenes()
+    await pinPicture(desk, SCENE + PINNED)
+    await pinPicture(desk, PINNED)
+    const likeness = await desk.alike.likeness('c', 2 * SCENE + PINNED)
+    expect(likeness.map(({ frame }) => frame)).toEqual([PINNED, SCENE + PINNED])
+    expect(likeness[0]!.share).toBeGreaterThan(0.4)
+    expect(likeness[1]!.share).toBeLessThan(0.3)
+  })
+
+  it('color the frame that is asked for, as does a picture of something else', async () => {
+    const desk = await scenes()
+    await pinPicture(desk, PINNED)
+    const frame = 2 * SCENE + 5
+    const guess = await desk.engine.call('frozenColoring', 'c', frame)
+    const far = await farFromTruth(desk, frame, guess)
+    const examples: ColoringExample[] = [{ pin: PINNED }, { path: await desk.picture(PINNED) }]
+    for (const like of examples) {
+      expect(await desk.alike.pinLike('c', frame, like)).toBeGreaterThan(0.4)
+      await desk.clips.settled('c')
+      const shown = await desk.engine.call('frozenColoring', 'c', frame)
+      expect(await farFromTruth(desk, frame, shown)).toBeLessThan(0.5 * far)
+      await desk.session.undo()
+    }
+  })
+
+  it('leaves alone what has a pin by then, what is locked and what keeps its own colors', async () => {
+    const desk = await scenes()
+    await expect(desk.alike.start('c')).rejects.toMatchObject({ code: 'not-found' })
+    await pinPicture(desk, PINNED)
+    await pinPicture(desk, 2 * SCENE + 3)
+    const job = (await desk.alike.start('c'))!
+    expect(await desk.jobs.ended(job)).toMatchObject({ state: 'done', progress: { total: SCENE } })
+    const [, other] = desk.clip().shots
+    desk.session.apply({ type: 'keep-own-colors', clip: 'c', shot: other!.id, keep: true })
+    expect(await desk.alike.start('c')).toBeNull()
+    expect(Object.keys(desk.clip().frames)).toHaveLength(2)
+  })
+
+  it('goes on where the engine was killed', async () => {
+    const desk = await scenes()
+    await pinPicture(desk, PINNED)
+    const job = (await desk.alike.start('c'))!
+    process.kill(desk.pid(), 'SIGKILL')
+    expect(await desk.jobs.ended(job)).toMatchObject({ state: 'done' })
+    expect(Object.keys(desk.clip().frames)).toHaveLength(2)
+  })
+})
