@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { ColoringExample } from '../../electron/contract/alike.ts'
 import { decodeColoring } from '../../electron/engine/cache/coloringCodec.ts'
+import { exportRecordSchema } from '../../electron/contract/exportRecord.ts'
+import { colorize, prepareCommandLine } from '../material/commandLine.ts'
 import { openDesk, type Desk } from '../material/desk.ts'
 import { ffmpeg } from '../material/films.ts'
 import { drawScenes, SCENE, type Scenes } from '../material/scenes.ts'
@@ -116,4 +118,22 @@ describe('pins of shots that look alike', () => {
     expect(await desk.jobs.ended(job)).toMatchObject({ state: 'done' })
     expect(Object.keys(desk.clip().frames)).toHaveLength(2)
   })
+})
+
+it('are pinned by the command line as in the window, when it is asked to', async () => {
+  await prepareCommandLine()
+  const folder = workFolder()
+  const { path, picture } = await drawScenes(folder)
+  const keyframe = ['--keyframe', `${PINNED}=${await picture(PINNED)}`]
+  const pinsOf = async (name: string, ...options: string[]): Promise<number[]> => {
+    const { code, stderr } = await colorize([path, '-o', name, ...keyframe, ...options], { cwd: folder })
+    expect(stderr.includes('Shots without a pin that look like pinned ones: 1 of 2.')).toBe(options.length > 0)
+    expect(code).toBe(0)
+    const record: unknown = JSON.parse(readFileSync(join(folder, `${name}.colornn.json`), 'utf8'))
+    return exportRecordSchema.parse(record).pins.map(({ frame }) => frame)
+  }
+  expect(await pinsOf('one.mkv')).toEqual([PINNED])
+  const [pinned, alike = 0, ...more] = await pinsOf('alike.mkv', '--pin-alike')
+  expect([pinned, ...more]).toEqual([PINNED])
+  expect(alike).toBeGreaterThanOrEqual(2 * SCENE)
 })
