@@ -38,7 +38,7 @@ export async function colorLike(
     let seen = await pass.step(frame, luma, guess, null)
     for (let looks = 1; looks < LOOKS; looks++) seen = await pass.step(frame, luma, guess, null)
     const coloring = { chroma: asStored(seen.chroma), confidence: Math.min(1, Math.max(0, seen.confidence)) }
-    film.store(key, frame, coloring)
+    if (!film.footage.source.pictures?.isReplaced(frame)) film.store(key, frame, coloring)
     return coloring
   } finally {
     pass.dispose()

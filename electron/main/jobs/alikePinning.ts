@@ -9,6 +9,7 @@ import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import type { EngineClient } from '../../host/engineClient.ts'
 import { pinsOf } from '../../project/document.ts'
+import { intersect } from '../../project/ranges.ts'
 import type { ProjectSession } from '../../project/projectSession.ts'
 import { shotsWithoutPin } from '../../project/shotsWithoutPin.ts'
 import type { ClipDesk } from '../clipDesk.ts'
@@ -40,7 +41,7 @@ export class AlikePinning {
   async start(id: string, range?: FrameRange): Promise<string | null> {
     const running = this.jobs.open(id).find(({ kind }) => kind === 'alike')
     if (running) return running.id
-    await this.clips.open(id)
+    const film = await this.clips.open(id)
     if (await this.shots.isOpen(id)) {
       await this.shots.find(id)
       throw new UserError(
@@ -52,8 +53,11 @@ export class AlikePinning {
     await this.shots.ensure(id)
     await this.clips.settled(id)
     const clip = this.clips.clip(id)
-    const pins = this.#pinsNear(id, range ?? { from: 0, to: clip.frameCount })
-    const shots = shotsWithoutPin(clip, range)
+    // One that has become shorter is looked through as far as it goes.
+    const [whole] = intersect([range ?? { from: 0, to: clip.frameCount }], { from: 0, to: film.frameCount })
+    if (!whole) return null
+    const pins = this.#pinsNear(id, whole, film.frameCount)
+    const shots = shotsWithoutPin(clip, whole)
     if (shots.length === 0) return null
     return this.jobs.start({
       kind: 'alike',
@@ -68,8 +72,9 @@ export class AlikePinning {
    * All pins of the clip but the frame's own, those first that it looks like. Throws UserError where there are none.
    */
   async likeness(id: string, frame: number): Promise<PinLikeness[]> {
+    const { frameCount } = await this.clips.info(id)
     await this.clips.settled(id)
-    const pins = this.#pinsNear(id, { from: frame, to: frame + 1 }).filter((pin) => pin !== frame)
+    const pins = this.#pinsNear(id, { from: frame, to: frame + 1 }, frameCount).filter((pin) => pin !== frame)
     const shares = await this.engine.call('likeness', id, frame, pins)
     return pins.map((pin, n) => ({ frame: pin, share: shares[n] ?? 0 })).sort((a, b) => b.share - a.share)
   }
@@ -82,10 +87,10 @@ export class AlikePinning {
     return share
   }
 
-  /** In order; at least one. */
-  #pinsNear(id: string, { from, to }: FrameRange): number[] {
+  /** In order; at least one. @param frameCount of the film as it is now */
+  #pinsNear(id: string, { from, to }: FrameRange, frameCount: number): number[] {
     const away = (pin: number): number => Math.max(0, from - pin, pin - to)
-    const pins = pinsOf(this.clips.clip(id))
+    const pins = pinsOf(this.clips.clip(id)).filter((pin) => pin < frameCount)
     if (pins.length > 0) {
       const nearest = [...pins].sort((a, b) => away(a) - away(b)).slice(0, MOST_PINS)
       return nearest.sort((a, b) => a - b)
