@@ -1,4 +1,4 @@
-/** End-to-end tests, in a real Electron: one window at a time, nothing tried twice. */
+/** End-to-end tests, in a real Electron: one window at a time on a screen, nothing tried twice. */
 import { defineConfig } from '@playwright/test'
 import { join } from 'node:path'
 

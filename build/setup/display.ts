@@ -6,6 +6,8 @@ import { SetupProblem } from './report.ts'
 
 /** Large enough for the editor's first window and its dialogs. */
 const VIRTUAL_SCREEN = '-screen 0 1920x1200x24'
+const FIRST_SCREEN = 99
+const SCREENS_APART = 50
 
 export function hasDisplay(
   env: NodeJS.ProcessEnv = process.env,
@@ -14,8 +16,11 @@ export function hasDisplay(
   return platform !== 'linux' || Boolean(env['DISPLAY'] ?? env['WAYLAND_DISPLAY'])
 }
 
-/** A command line that runs `program` on a virtual screen where there is no real one. @throws SetupProblem */
-export function onSomeDisplay(program: string, args: readonly string[]): [program: string, args: string[]] {
+/**
+ * A command line that runs `program` on a virtual screen where there is no real one. Throws SetupProblem.
+ * @param number of screens that are made at the same time: looked for from another place on, two do not take the same
+ */
+export function onSomeDisplay(program: string, args: readonly string[], number = 0): [program: string, args: string[]] {
   if (hasDisplay()) return [program, [...args]]
   const xvfb = findProgram('xvfb-run')
   if (!xvfb)
@@ -23,7 +28,8 @@ export function onSomeDisplay(program: string, args: readonly string[]): [progra
       'There is no screen, and no virtual screen (xvfb-run) either.',
       installLine(['xvfb', 'xauth']),
     )
-  return [xvfb, ['--auto-servernum', `--server-args=${VIRTUAL_SCREEN}`, program, ...args]]
+  const from = `--server-num=${FIRST_SCREEN + SCREENS_APART * number}`
+  return [xvfb, ['--auto-servernum', from, `--server-args=${VIRTUAL_SCREEN}`, program, ...args]]
 }
 
 /** Kernel settings with which Chromium's sandbox, run from a checkout, can't set itself up. */

@@ -114,7 +114,7 @@ def score(networks: Examples, frames: list[Frame]) -> list[Pair]:
 
 def print_table(pairs: list[Pair]) -> None:
     """By likeness: how many pairs, PSNR of gray, the color model and the example, and the gain over the model."""
-    print("likeness      pairs  of one source   gray  guess   like   gain: mean, least")
+    print("likeness      pairs  of one source   gray  guess   like   gain: mean, least   worse than the guess")
     for low, high in [(0.0, 0.2), (0.2, 0.3), (0.3, ALIKE), (ALIKE, 0.6), (0.6, 0.8), (0.8, 1.01), (ALIKE, 1.01)]:
         within = [pair for pair in pairs if low <= pair.share < high]
         if not within:
@@ -123,7 +123,7 @@ def print_table(pairs: list[Pair]) -> None:
         gains = [pair.like - pair.guess for pair in within]
         own = sum(pair.of_one_source for pair in within)
         row = f"{low:.1f} to {min(high, 1.0):.1f}   {len(within):6d} {own:14d} {gray:6.2f} {guess:6.2f} {like:6.2f}"
-        print(f"{row}   {np.mean(gains):+.2f}, {min(gains):+.2f}")
+        print(f"{row}   {np.mean(gains):+.2f}, {min(gains):+.2f}   {sum(gain < 0 for gain in gains)}")
 
 
 def main() -> None:
