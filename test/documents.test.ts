@@ -37,6 +37,22 @@ function brokenLinks(document: string): string[] {
   })
 }
 
+/** Lines of TypeScript that a walk quotes and the file that the heading above names does not have. */
+function misquoted(document: string): string[] {
+  let source = ''
+  let isCode = false
+  return textOf(document)
+    .split('\n')
+    .filter((line) => {
+      if (line.startsWith('#')) source = /`([\w./-]+\.ts)`/.exec(line)?.[1] ?? ''
+      if (!line.startsWith('```')) return isCode && !linesOf(source).includes(line.trim())
+      isCode = line === '```ts'
+      return false
+    })
+}
+
+const linesOf = (path: string): string[] => (path === '' ? [] : textOf(path).split('\n')).map((line) => line.trim())
+
 /** What stands between backticks, and in blocks of code. */
 const codeOf = (document: string): string[] => [...textOf(document).matchAll(/`([^`]+)`/g)].map(([, code = '']) => code)
 
@@ -75,6 +91,11 @@ it('the pictures of the manual are small, and each is shown', () => {
   expect(pictures.filter((name) => !manual.includes(`(pictures/${name})`))).toEqual([])
   const bytes = pictures.map((name) => statSync(join(root, 'docs', 'pictures', name)).size)
   expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(2_000_000)
+})
+
+it.each(['docs/adding-a-format.md', 'docs/adding-a-tool.md'])('%s quotes the code as it is', (document) => {
+  expect(textOf(document)).toContain('```ts\n')
+  expect(misquoted(document)).toEqual([])
 })
 
 it('every finding is listed', () => {
