@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { SUITES } from '../build/checks/suites.ts'
+import { MEDIA_SUITE, SUITES } from '../build/checks/suites.ts'
 import { openPlaces, recordRows, recordSchema, recordSchemaPath } from './material/recordTable.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -74,7 +74,7 @@ describe.each(documents)('%s', (document) => {
     const all = (pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, name = '']) => name)
     expect(all(/npm run (?:-s )?([\w-]+)/g).filter((name) => !(name in scripts))).toEqual([])
     expect(all(/node (build\/[\w-]+\.mjs)/g).filter((path) => !existsSync(join(root, path)))).toEqual([])
-    const suites = ['media', ...SUITES.map(({ name }) => name)]
+    const suites: string[] = [MEDIA_SUITE, ...SUITES].map(({ name }) => name)
     expect(
       all(/npm test -- --only ([\w|]+)/g)
         .flatMap((names) => names.split('|'))
@@ -83,6 +83,31 @@ describe.each(documents)('%s', (document) => {
     const modules = all(/python -m (colornn\.\w+)/g).map((name) => `models/${name.replace('.', '/')}.py`)
     expect(modules.filter((path) => !existsSync(join(root, path)))).toEqual([])
   })
+})
+
+/** Text of every source. */
+const sources = ['build', 'electron', 'models/colornn', 'models/tests', 'renderer', 'test'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(ts|mjs|svelte|py)$/.test(name))
+    .map((name) => readFileSync(join(root, folder, name), 'utf8')),
+)
+
+it('CONTRIBUTING.md lists the variables of the environment that sources name', () => {
+  const named = sources.flatMap((source) => source.match(/COLORNN_\w+/g) ?? [])
+  const listed = [...textOf('CONTRIBUTING.md').matchAll(/^\| `(COLORNN_\w+)` \|/gm)].map(([, name = '']) => name)
+  expect(listed.sort()).toEqual([...new Set(named)].sort())
+})
+
+it('CONTRIBUTING.md lists every suite, and every flag of npm test', () => {
+  const rows = textOf('CONTRIBUTING.md')
+    .split('\n')
+    .filter((row) => row.startsWith('| `npm test -- '))
+  const inRows = (code: string): boolean => rows.some((row) => row.includes(code))
+  expect([MEDIA_SUITE, ...SUITES].filter(({ name }) => !inRows(`--only ${name}\``))).toEqual([])
+  const options = /options: \{(.*)\},$/m.exec(readFileSync(join(root, 'build/commands/test.ts'), 'utf8'))?.[1] ?? ''
+  const flags = [...options.matchAll(/'?([\w-]+)'?: \{/g)].map(([, name = '']) => `--${name}`)
+  expect(flags).toContain('--every-ffmpeg')
+  expect(flags.filter((flag) => !inRows(flag))).toEqual([])
 })
 
 it('the pictures of the manual are small, and each is shown', () => {
