@@ -16,7 +16,7 @@ const path = z.string().min(1).max(32_767)
 /**
  * One change of the document, as immer's applyPatches takes it (and a JSON Patch says it, but with the path as a list).
  */
-export const documentPatchSchema = z.object({
+const documentPatchSchema = z.object({
   op: z.enum(['replace', 'remove', 'add']),
   path: z.array(z.union([z.string(), z.number()])),
   value: z.unknown().optional(),
@@ -24,7 +24,7 @@ export const documentPatchSchema = z.object({
 export type DocumentPatch = z.infer<typeof documentPatchSchema>
 
 /** Which frames of a clip have to be colored (again). Sorted, not overlapping; pinned and locked frames are in none. */
-export const clipCoverageSchema = z.object({
+const clipCoverageSchema = z.object({
   clip: id,
   /** They show a coloring whose pins or shots have changed since. */
   stale: z.array(frameRangeSchema),
@@ -34,7 +34,7 @@ export const clipCoverageSchema = z.object({
 export type ClipCoverage = z.infer<typeof clipCoverageSchema>
 
 /** What an edit concerns in a clip. */
-export const concernedFramesSchema = z.object({
+const concernedFramesSchema = z.object({
   clip: id,
   /** To be drawn anew, without any pass: their own edit, their look, or which pass result they show has changed. */
   redraw: z.array(frameRangeSchema),
@@ -43,7 +43,7 @@ export const concernedFramesSchema = z.object({
 })
 export type ConcernedFrames = z.infer<typeof concernedFramesSchema>
 
-export const projectStatusSchema = z.object({
+const projectStatusSchema = z.object({
   /** Grows by one with every message, so that a window knows whether it has missed one. */
   revision: z.number().int(),
   /** Null for a project that was never saved by the artist. */
@@ -76,11 +76,11 @@ export const projectStateSchema = projectStatusSchema.extend({
 })
 export type ProjectState = z.infer<typeof projectStateSchema>
 
-export const historyEntrySchema = z.object({ label: stepLabelSchema, at: z.number(), done: z.boolean() })
+const historyEntrySchema = z.object({ label: stepLabelSchema, at: z.number(), done: z.boolean() })
 export type HistoryEntry = z.infer<typeof historyEntrySchema>
 
 /** A project that was never saved, found after a crash or left for later. */
-export const unsavedProjectSchema = z.object({
+const unsavedProjectSchema = z.object({
   path,
   title: z.string(),
   clips: z.number().int(),
@@ -94,7 +94,7 @@ export const unsavedProjectSchema = z.object({
 })
 export type UnsavedProject = z.infer<typeof unsavedProjectSchema>
 
-export const footageStateSchema = z.discriminatedUnion('state', [
+const footageStateSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('found'), path: z.string(), moved: z.boolean() }),
   z.object({ state: z.literal('changed'), path: z.string() }),
   z.object({ state: z.literal('missing') }),

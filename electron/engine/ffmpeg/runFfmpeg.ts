@@ -143,7 +143,7 @@ export async function exited(child: FfmpegChild): Promise<number | null> {
   return (await ended(child)).code
 }
 
-export function couldNotStart(error: Error): UserError {
+function couldNotStart(error: Error): UserError {
   return new UserError(
     'ffmpeg-missing',
     sentence`The program ffmpeg, which reads and writes the films, could not be started.`,

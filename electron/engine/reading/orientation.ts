@@ -31,7 +31,7 @@ interface Gray {
 }
 
 /** 8-bit gray of the stored picture, brought upright. */
-export function oriented({ width, height, samples }: Gray, { rotation, mirrored }: Orientation): Gray {
+function oriented({ width, height, samples }: Gray, { rotation, mirrored }: Orientation): Gray {
   const lying = rotation % 180 !== 0
   const [w, h] = lying ? [height, width] : [width, height]
   const out = new Uint8Array(w * h)
