@@ -117,9 +117,6 @@ export const projectRequests = {
   projectState: request(none, projectStateSchema.nullable()),
   /** The project that was open is closed first; its unsaved edits stay in its journal. */
   newProject: request(none, projectStateSchema),
-  chooseProject: request(none, path.nullable()),
-  /** Also takes the path of an unsaved project. */
-  openProject: request(z.tuple([path, openMannerSchema.optional()]), projectStateSchema),
   /**
    * False where the project has no place (any more): ask for one and call saveProjectAs. One that another program has
    * changed meanwhile is replaced only if that is said, and kept beside it then.
@@ -155,8 +152,6 @@ export const projectRequests = {
   goToEdit: request(z.tuple([z.number().int().nonnegative()]), z.void()),
   editHistory: request(none, z.array(historyEntrySchema)),
 
-  /** Adds a film to the project; gives the clip's id. */
-  addClip: request(z.tuple([path]), id),
   clipFootage: request(z.tuple([id]), footageStateSchema),
   /** Takes this film for the clip from now on, be it the same or not. */
   relinkClip: request(z.tuple([z.object({ clip: id, path })]), z.void()),

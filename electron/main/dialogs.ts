@@ -30,10 +30,6 @@ export class Dialogs {
     return this.#open([{ name: 'PNG, TIFF, JPEG', extensions: plain(pictureEndings) }])
   }
 
-  chooseProject(): Promise<string | null> {
-    return this.#open([{ name: 'ColoRNN', extensions: projects }])
-  }
-
   chooseProjectTarget(name: string, folder: string | null): Promise<string | null> {
     const file = fittingName(name.replace(/[\\/:*?"<>|]/g, ' ').trim() || 'project', EXTENSION)
     return this.#save(folder ? join(folder, file) : file, 'ColoRNN', [EXTENSION])
