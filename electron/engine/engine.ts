@@ -24,7 +24,7 @@ import { openInspected, picturesOf, runInspect } from './jobs/inspectJob.ts'
 import { JobLine } from './jobs/jobLine.ts'
 import { OpenOrder } from './jobs/openOrder.ts'
 import { runFindShots } from './jobs/shotsJob.ts'
-import { extendRanges } from './film/ranges.ts'
+import { countFrames, framesOf, rangesOf } from '../contract/ranges.ts'
 import { IndexCache } from './reading/indexCache.ts'
 import { KeptAnswers } from './reading/keptAnswers.ts'
 import { locateFfmpeg, type FfmpegTools } from './ffmpeg/locateFfmpeg.ts'
@@ -167,7 +167,7 @@ export class Engine {
         jobId,
         kind: 'shots',
         footageId,
-        total: lengthOf([asked]),
+        total: countFrames([asked]),
         // Of a part it is somebody who waits.
         canWait: !around,
         // Nobody jumps to and fro where there is no window.
@@ -187,7 +187,7 @@ export class Engine {
         jobId,
         kind: 'export',
         footageId,
-        total: lengthOf(order.pieces ?? [whole]),
+        total: countFrames(order.pieces ?? [whole]),
         run: async (context, report) => {
           const networks = await this.#loadNetworks()
           const maker = account && { account, models: networks.info.models }
@@ -339,7 +339,7 @@ export class Engine {
       jobId,
       kind: 'colorize',
       footageId,
-      total: open?.total ?? lengthOf(plan.ranges),
+      total: open?.total ?? countFrames(plan.ranges),
       run: async (context, report) => {
         const next = async (): Promise<ColorizePlan | null> => {
           const more = order && (await context.aside(order.next()))
@@ -359,16 +359,6 @@ export class Engine {
       },
     })
   }
-}
-
-const lengthOf = (ranges: readonly FrameRange[]): number => ranges.reduce((sum, { from, to }) => sum + to - from, 0)
-
-const framesOf = ({ from, to }: FrameRange): number[] => Array.from({ length: to - from }, (_, n) => from + n)
-
-function rangesOf(frames: readonly number[]): FrameRange[] {
-  const ranges: FrameRange[] = []
-  for (const frame of frames) extendRanges(ranges, frame)
-  return ranges
 }
 
 function checkedRange(film: Film, range: FrameRange | undefined): FrameRange {

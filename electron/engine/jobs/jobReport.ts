@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Inspection } from '../../contract/inspection.ts'
 import type { Sentence } from '../../contract/sentence.ts'
+import { rangesOf } from '../../contract/ranges.ts'
 import type { FrameRange, JobProgress, JobState } from '../../contract/schemas.ts'
 import type { UserErrorData } from '../../contract/userError.ts'
 
@@ -129,7 +130,7 @@ export class JobReport {
     const isOver = ['done', 'cancelled', 'failed'].includes(this.#state)
     const [head, total] = [this.head, this.#total]
     const [target] = this.#targets
-    const finished = asRanges(this.#finished)
+    const finished = rangesOf(this.#finished)
     this.#finished = []
     this.send({
       ...head,
@@ -148,14 +149,4 @@ export class JobReport {
       ...(error && { error }),
     })
   }
-}
-
-function asRanges(frames: readonly number[]): FrameRange[] {
-  const ranges: FrameRange[] = []
-  for (const frame of [...frames].sort((a, b) => a - b)) {
-    const last = ranges[ranges.length - 1]
-    if (last && last.to === frame) ranges[ranges.length - 1] = { from: last.from, to: frame + 1 }
-    else ranges.push({ from: frame, to: frame + 1 })
-  }
-  return ranges
 }
