@@ -5,6 +5,7 @@ import type { Sentence } from '../../contract/sentence.ts'
 import { rangesOf } from '../../contract/ranges.ts'
 import type { FrameRange, JobProgress, JobState } from '../../contract/schemas.ts'
 import type { UserErrorData } from '../../contract/userError.ts'
+import { isOver } from '../../contract/jobs.ts'
 
 const INTERVAL_MS = 100
 /** The rate is that of this much recent time, so that it follows what the machine does now. */
@@ -127,7 +128,7 @@ export class JobReport {
     this.#timer = null
     this.#sentAt = performance.now()
     const rate = this.#rate()
-    const isOver = ['done', 'cancelled', 'failed'].includes(this.#state)
+    const over = isOver({ state: this.#state })
     const [head, total] = [this.head, this.#total]
     const [target] = this.#targets
     const finished = rangesOf(this.#finished)
@@ -144,7 +145,7 @@ export class JobReport {
       ...(this.#targets.length > 1 && this.#state === 'done' && { parts: [...this.#targets] }),
       ...(this.#state === 'done' && this.#found.length > 0 && { found: this.#found }),
       ...(this.#state === 'done' && this.#inspection && { inspection: this.#inspection }),
-      ...(isOver && this.#notes.length > 0 && { notes: this.#notes }),
+      ...(over && this.#notes.length > 0 && { notes: this.#notes }),
       ...(this.#state === 'done' && this.#damaged && { damaged: [...this.#damaged] }),
       ...(error && { error }),
     })

@@ -4,8 +4,9 @@
  */
 import { upright, type Orientation } from '../../contract/orientation.ts'
 import type { FootageInfo } from '../../contract/schemas.ts'
+import { cancelled } from '../../contract/userError.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
-import { cancelled, exited, quietArgs, spawnFfmpeg } from '../ffmpeg/runFfmpeg.ts'
+import { exited, quietArgs, spawnFfmpeg } from '../ffmpeg/runFfmpeg.ts'
 
 const turns: Readonly<Record<number, readonly string[]>> = {
   0: [],
