@@ -1,5 +1,5 @@
 /** Starts the window's page. */
-import './noCodeOfText.ts'
+import './zodWithoutEval.ts'
 import { mount } from 'svelte'
 import { defaultPreferences } from '../electron/contract/preferences.ts'
 import App from './App.svelte'

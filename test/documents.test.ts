@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { SUITES } from '../build/checks/suites.ts'
+import { MEDIA_SUITE, SUITES } from '../build/checks/suites.ts'
 import { openPlaces, recordRows, recordSchema, recordSchemaPath } from './material/recordTable.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -37,6 +37,22 @@ function brokenLinks(document: string): string[] {
   })
 }
 
+/** Lines of TypeScript that a walk quotes and the file that the heading above names does not have. */
+function misquoted(document: string): string[] {
+  let source = ''
+  let isCode = false
+  return textOf(document)
+    .split('\n')
+    .filter((line) => {
+      if (line.startsWith('#')) source = /`([\w./-]+\.ts)`/.exec(line)?.[1] ?? ''
+      if (!line.startsWith('```')) return isCode && !linesOf(source).includes(line.trim())
+      isCode = line === '```ts'
+      return false
+    })
+}
+
+const linesOf = (path: string): string[] => (path === '' ? [] : textOf(path).split('\n')).map((line) => line.trim())
+
 /** What stands between backticks, and in blocks of code. */
 const codeOf = (document: string): string[] => [...textOf(document).matchAll(/`([^`]+)`/g)].map(([, code = '']) => code)
 
@@ -58,7 +74,7 @@ describe.each(documents)('%s', (document) => {
     const all = (pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, name = '']) => name)
     expect(all(/npm run (?:-s )?([\w-]+)/g).filter((name) => !(name in scripts))).toEqual([])
     expect(all(/node (build\/[\w-]+\.mjs)/g).filter((path) => !existsSync(join(root, path)))).toEqual([])
-    const suites = ['media', ...SUITES.map(({ name }) => name)]
+    const suites: string[] = [MEDIA_SUITE, ...SUITES].map(({ name }) => name)
     expect(
       all(/npm test -- --only ([\w|]+)/g)
         .flatMap((names) => names.split('|'))
@@ -69,12 +85,42 @@ describe.each(documents)('%s', (document) => {
   })
 })
 
+/** Text of every source. */
+const sources = ['build', 'electron', 'models/colornn', 'models/tests', 'renderer', 'test'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(ts|mjs|svelte|py)$/.test(name))
+    .map((name) => readFileSync(join(root, folder, name), 'utf8')),
+)
+
+it('CONTRIBUTING.md lists the variables of the environment that sources name', () => {
+  const named = sources.flatMap((source) => source.match(/COLORNN_\w+/g) ?? [])
+  const listed = [...textOf('CONTRIBUTING.md').matchAll(/^\| `(COLORNN_\w+)` \|/gm)].map(([, name = '']) => name)
+  expect(listed.sort()).toEqual([...new Set(named)].sort())
+})
+
+it('CONTRIBUTING.md lists every suite, and every flag of npm test', () => {
+  const rows = textOf('CONTRIBUTING.md')
+    .split('\n')
+    .filter((row) => row.startsWith('| `npm test -- '))
+  const inRows = (code: string): boolean => rows.some((row) => row.includes(code))
+  expect([MEDIA_SUITE, ...SUITES].filter(({ name }) => !inRows(`--only ${name}\``))).toEqual([])
+  const options = /options: \{(.*)\},$/m.exec(readFileSync(join(root, 'build/commands/test.ts'), 'utf8'))?.[1] ?? ''
+  const flags = [...options.matchAll(/'?([\w-]+)'?: \{/g)].map(([, name = '']) => `--${name}`)
+  expect(flags).toContain('--every-ffmpeg')
+  expect(flags.filter((flag) => !inRows(flag))).toEqual([])
+})
+
 it('the pictures of the manual are small, and each is shown', () => {
   const pictures = namesIn('docs/pictures', '')
   const manual = textOf('docs/manual.md')
   expect(pictures.filter((name) => !manual.includes(`(pictures/${name})`))).toEqual([])
   const bytes = pictures.map((name) => statSync(join(root, 'docs', 'pictures', name)).size)
   expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(2_000_000)
+})
+
+it.each(['docs/adding-a-format.md', 'docs/adding-a-tool.md'])('%s quotes the code as it is', (document) => {
+  expect(textOf(document)).toContain('```ts\n')
+  expect(misquoted(document)).toEqual([])
 })
 
 it('every finding is listed', () => {

@@ -41,7 +41,7 @@ function standardText({ license = '', author, name }: PackageDescription): strin
 }
 
 /** @param folder of a package, from the checkout on @throws Error where nothing says what its licence allows */
-export function licensedPackage(folder: string): LicensedPart {
+function licensedPackage(folder: string): LicensedPart {
   const description = describePackage(folder)
   const { name, version, license } = description
   const text = textIn(folder) || standardText(description)

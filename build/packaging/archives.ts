@@ -17,7 +17,7 @@ export interface Made {
 }
 
 /** A tar.gz whose one folder is named like the file. @returns its path */
-export async function makeTar(layout: Layout, edition: Edition, output: string): Promise<string> {
+async function makeTar(layout: Layout, edition: Edition, output: string): Promise<string> {
   const name = `${edition.fileName}-${edition.version}-x64`
   const file = join(output, `${name}.tar.gz`)
   await rm(file, { force: true })
@@ -78,7 +78,7 @@ async function layTree(tree: string, layout: Layout, edition: Edition, icons: st
  * @param icons the folder of the PNGs
  * @returns its path
  */
-export async function makeDeb(layout: Layout, edition: Edition, icons: string, output: string): Promise<string> {
+async function makeDeb(layout: Layout, edition: Edition, icons: string, output: string): Promise<string> {
   const file = join(output, `${edition.fileName}_${edition.version}_amd64.deb`)
   // Beside the folder that is packed: links do not reach across file systems.
   const tree = await mkdtemp(join(output, 'deb-'))

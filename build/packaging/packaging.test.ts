@@ -4,9 +4,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { filmEndings } from '../../electron/contract/fileEndings.ts'
+import { filmEndings, PROJECT_ENDING } from '../../electron/contract/fileEndings.ts'
 import { tensorflowPackage } from '../../electron/engine/network/tensorflowPackage.ts'
-import { EXTENSION } from '../../electron/project/projectFiles.ts'
 import { configuration } from './configuration.ts'
 import { controlFile, desktopFile, mimeFile } from './debian.ts'
 import { editionOf, type Edition } from './edition.ts'
@@ -89,7 +88,7 @@ describe('a package', () => {
 
 describe('the files that it opens', () => {
   it('are its projects, which are its own, and every film that the dialogs offer, which are not', () => {
-    expect([`.${PROJECT_TYPE.endings[0]}`, PROJECT_TYPE.isOwn]).toEqual([EXTENSION, true])
+    expect([`.${PROJECT_TYPE.endings[0]}`, PROJECT_TYPE.isOwn]).toEqual([PROJECT_ENDING, true])
     expect(FILM_TYPES.flatMap(({ endings }) => endings.map((ending) => `.${ending}`)).sort()).toEqual(
       [...filmEndings].sort(),
     )

@@ -41,7 +41,7 @@ export function absentPackages(packages: readonly string[], listing: string): st
 }
 
 /** Which of the packages dpkg does not have. Null where there is no dpkg: the system is not Debian-like. */
-export async function missingPackages(packages: readonly string[]): Promise<string[] | null> {
+async function missingPackages(packages: readonly string[]): Promise<string[] | null> {
   if (!findProgram('dpkg-query') || !findProgram('apt-get')) return null
   // Listing everything is as quick as asking by name, and does not fail for unknown names.
   const listing = await execute('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\n']).catch(() => '')

@@ -22,7 +22,7 @@ const KEY = `${tensorflowPackage().replace('@tensorflow/', '')} ${TFJS_VERSION} 
 const LINKED = ['deps', 'lib'] as const
 
 /** True where an NVIDIA driver is loaded: only then are two gigabytes of CUDA libraries worth fetching. */
-export function hasNvidiaDriver(): boolean {
+function hasNvidiaDriver(): boolean {
   return (
     existsSync('/proc/driver/nvidia/version') ||
     existsSync('/dev/dxg') ||

@@ -11,20 +11,20 @@ const frame = z.number().int().nonnegative()
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const chroma = z.number().min(-0.5).max(0.5)
 
-export const accountedColorSchema = z.strictObject({
+const accountedColorSchema = z.strictObject({
   u: chroma.describe('chroma U, -0.5..0.5 (BT.601, full range)'),
   v: chroma.describe('chroma V'),
   name: z.string().optional().describe('of the project’s named color, where it was one'),
   note: z.string().optional().describe('what the artist has noted of that color'),
 })
 
-export const accountedPictureSchema = z.strictObject({
+const accountedPictureSchema = z.strictObject({
   sha256: sha256.describe('of the picture’s file'),
   type: z.string().describe('of the file: `png`, `jpg`, `tif`, …'),
   name: z.string().nullable().describe('of the file, without its folder; null where the project does not know it'),
 })
 
-export const accountedOperationSchema = z.discriminatedUnion('type', [
+const accountedOperationSchema = z.discriminatedUnion('type', [
   z
     .strictObject({
       type: z.literal('hint'),

@@ -15,7 +15,7 @@ import { exportFormatIdSchema, frameRangeSchema, jobProgressSchema, userErrorSch
  *   held       what it needs is away (its disk, its film, the engine); goes on once that is there, or when asked to
  *   done, failed, cancelled   it has ended; of these, the last two can be ordered again as they were
  */
-export const exportStateSchema = z.enum(['waiting', 'running', 'paused', 'held', 'done', 'failed', 'cancelled'])
+const exportStateSchema = z.enum(['waiting', 'running', 'paused', 'held', 'done', 'failed', 'cancelled'])
 export type ExportState = z.infer<typeof exportStateSchema>
 
 /** What is found when a finished export is looked through for faults: told, or laid beside it as a report as well. */
@@ -23,7 +23,7 @@ export const lookThroughSchema = z.enum(['told', 'report'])
 export type LookThrough = z.infer<typeof lookThroughSchema>
 
 /** How far the looking through of an export is. */
-export const lookedThroughSchema = z.object({
+const lookedThroughSchema = z.object({
   /** 'wanted' until it is over, also while it is done: what the program's end breaks off begins anew. */
   state: z.enum(['wanted', 'done', 'failed']),
   as: lookThroughSchema,

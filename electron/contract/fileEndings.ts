@@ -79,6 +79,12 @@ export function isPicture(path: string): boolean {
   return (pictureEndings as readonly string[]).includes(endingOf(path))
 }
 
+export const PROJECT_ENDING = '.colornn'
+
+export function isProject(path: string): boolean {
+  return endingOf(path) === PROJECT_ENDING
+}
+
 /** Endings that say what kind of file it is, so that no file of another kind may bear them. */
 const telling = new Set<string>([
   ...filmEndings,
@@ -93,7 +99,7 @@ const telling = new Set<string>([
   '.zip',
   '.txt',
   '.pdf',
-  '.colornn',
+  PROJECT_ENDING,
 ])
 
 /**

@@ -7,7 +7,7 @@ import type { FrameRange } from './schemas.ts'
 const span = z.object({ from: z.number().int().nonnegative(), to: z.number().int().positive() })
 
 /** What a film's own pictures have: nothing but gray, one tint or tone that follows the light, or colors. */
-export const frameColorSchema = z.enum(['gray', 'tinted', 'color'])
+const frameColorSchema = z.enum(['gray', 'tinted', 'color'])
 export type FrameColor = z.infer<typeof frameColorSchema>
 
 export const transitionsSchema = z.array(span)

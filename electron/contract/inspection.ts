@@ -18,10 +18,10 @@ import { frameRangeSchema, rationalSchema } from './units.ts'
  *   dropped     frames of the original are missing
  */
 export const findingKinds = ['flicker', 'gray', 'flash', 'gamut', 'unsure', 'skin', 'doubled', 'dropped'] as const
-export const findingKindSchema = z.enum(findingKinds)
+const findingKindSchema = z.enum(findingKinds)
 export type FindingKind = z.infer<typeof findingKindSchema>
 
-export const placeFoundSchema = frameRangeSchema.extend({
+const placeFoundSchema = frameRangeSchema.extend({
   kind: findingKindSchema,
   /** The frame to look at: where it is strongest. */
   frame: z.number().int().nonnegative(),

@@ -28,7 +28,7 @@ export type AssetId = z.infer<typeof assetIdSchema>
  * A color of the palette of chroma. With 'named' it was taken from the project's named color of that id; U and V
  * are then kept equal to it, so that whoever draws needs U and V only.
  */
-export const chromaColorSchema = z.object({ u: chromaValue, v: chromaValue, named: objectId.optional() })
+const chromaColorSchema = z.object({ u: chromaValue, v: chromaValue, named: objectId.optional() })
 export type ChromaColor = z.infer<typeof chromaColorSchema>
 
 export const picturePointSchema = z.tuple([coordinate, coordinate])
@@ -50,7 +50,7 @@ export const MOST_STROKE_POINTS = 20_000
  *   erase    the place keeps the coloring it had before the hints: stops other strokes from spreading here
  * All strokes of a frame are solved together, at the place of the first enabled one in the list.
  */
-export const hintOperationSchema = z.object({
+const hintOperationSchema = z.object({
   ...common,
   type: z.literal('hint'),
   kind: z.enum(['color', 'neutral', 'erase']),
@@ -64,12 +64,12 @@ export type HintOperation = z.infer<typeof hintOperationSchema>
 
 export const MOST_LASSO_CORNERS = 20_000
 
-export const lassoSchema = z.object({
+const lassoSchema = z.object({
   kind: z.literal('lasso'),
   /** Corners of a closed polygon; even-odd rule. */
   points: z.array(picturePointSchema).min(3).max(MOST_LASSO_CORNERS),
 })
-export const edgeSelectSchema = z.object({
+const edgeSelectSchema = z.object({
   kind: z.literal('edge-select'),
   /** The selection grows from these points. */
   seeds: z.array(picturePointSchema).min(1).max(1_000),
@@ -79,7 +79,7 @@ export const edgeSelectSchema = z.object({
 export const regionShapeSchema = z.discriminatedUnion('kind', [lassoSchema, edgeSelectSchema])
 export type RegionShape = z.infer<typeof regionShapeSchema>
 
-export const adjustmentSchema = z.discriminatedUnion('kind', [
+const adjustmentSchema = z.discriminatedUnion('kind', [
   /** Moves the region's mean chroma to the color; differences within the region are kept times 'variation'. */
   z.object({
     kind: z.literal('recolor'),
@@ -98,7 +98,7 @@ export const adjustmentSchema = z.discriminatedUnion('kind', [
 export type Adjustment = z.infer<typeof adjustmentSchema>
 
 /** An adjustment of a part of the picture. */
-export const regionOperationSchema = z.object({
+const regionOperationSchema = z.object({
   ...common,
   type: z.literal('region'),
   shape: regionShapeSchema,
@@ -135,7 +135,7 @@ export const neutralGrade: Grade = Object.freeze({
   highlightNeutrality: 0,
 })
 
-export const gradeOperationSchema = z.object({ ...common, type: z.literal('grade'), grade: gradeSchema })
+const gradeOperationSchema = z.object({ ...common, type: z.literal('grade'), grade: gradeSchema })
 export type GradeOperation = z.infer<typeof gradeOperationSchema>
 
 /** Colors from a colored picture (PNG, JPEG or TIFF, any size). */
@@ -160,4 +160,3 @@ export const operationSchema = z.discriminatedUnion('type', [
   referenceOperationSchema,
 ])
 export type Operation = z.infer<typeof operationSchema>
-export type OperationType = Operation['type']

@@ -16,7 +16,7 @@ const path = z.string().min(1).max(32_767)
 /**
  * One change of the document, as immer's applyPatches takes it (and a JSON Patch says it, but with the path as a list).
  */
-export const documentPatchSchema = z.object({
+const documentPatchSchema = z.object({
   op: z.enum(['replace', 'remove', 'add']),
   path: z.array(z.union([z.string(), z.number()])),
   value: z.unknown().optional(),
@@ -24,7 +24,7 @@ export const documentPatchSchema = z.object({
 export type DocumentPatch = z.infer<typeof documentPatchSchema>
 
 /** Which frames of a clip have to be colored (again). Sorted, not overlapping; pinned and locked frames are in none. */
-export const clipCoverageSchema = z.object({
+const clipCoverageSchema = z.object({
   clip: id,
   /** They show a coloring whose pins or shots have changed since. */
   stale: z.array(frameRangeSchema),
@@ -34,7 +34,7 @@ export const clipCoverageSchema = z.object({
 export type ClipCoverage = z.infer<typeof clipCoverageSchema>
 
 /** What an edit concerns in a clip. */
-export const concernedFramesSchema = z.object({
+const concernedFramesSchema = z.object({
   clip: id,
   /** To be drawn anew, without any pass: their own edit, their look, or which pass result they show has changed. */
   redraw: z.array(frameRangeSchema),
@@ -43,7 +43,7 @@ export const concernedFramesSchema = z.object({
 })
 export type ConcernedFrames = z.infer<typeof concernedFramesSchema>
 
-export const projectStatusSchema = z.object({
+const projectStatusSchema = z.object({
   /** Grows by one with every message, so that a window knows whether it has missed one. */
   revision: z.number().int(),
   /** Null for a project that was never saved by the artist. */
@@ -76,11 +76,11 @@ export const projectStateSchema = projectStatusSchema.extend({
 })
 export type ProjectState = z.infer<typeof projectStateSchema>
 
-export const historyEntrySchema = z.object({ label: stepLabelSchema, at: z.number(), done: z.boolean() })
+const historyEntrySchema = z.object({ label: stepLabelSchema, at: z.number(), done: z.boolean() })
 export type HistoryEntry = z.infer<typeof historyEntrySchema>
 
 /** A project that was never saved, found after a crash or left for later. */
-export const unsavedProjectSchema = z.object({
+const unsavedProjectSchema = z.object({
   path,
   title: z.string(),
   clips: z.number().int(),
@@ -94,7 +94,7 @@ export const unsavedProjectSchema = z.object({
 })
 export type UnsavedProject = z.infer<typeof unsavedProjectSchema>
 
-export const footageStateSchema = z.discriminatedUnion('state', [
+const footageStateSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('found'), path: z.string(), moved: z.boolean() }),
   z.object({ state: z.literal('changed'), path: z.string() }),
   z.object({ state: z.literal('missing') }),
@@ -117,9 +117,6 @@ export const projectRequests = {
   projectState: request(none, projectStateSchema.nullable()),
   /** The project that was open is closed first; its unsaved edits stay in its journal. */
   newProject: request(none, projectStateSchema),
-  chooseProject: request(none, path.nullable()),
-  /** Also takes the path of an unsaved project. */
-  openProject: request(z.tuple([path, openMannerSchema.optional()]), projectStateSchema),
   /**
    * False where the project has no place (any more): ask for one and call saveProjectAs. One that another program has
    * changed meanwhile is replaced only if that is said, and kept beside it then.
@@ -155,8 +152,6 @@ export const projectRequests = {
   goToEdit: request(z.tuple([z.number().int().nonnegative()]), z.void()),
   editHistory: request(none, z.array(historyEntrySchema)),
 
-  /** Adds a film to the project; gives the clip's id. */
-  addClip: request(z.tuple([path]), id),
   clipFootage: request(z.tuple([id]), footageStateSchema),
   /** Takes this film for the clip from now on, be it the same or not. */
   relinkClip: request(z.tuple([z.object({ clip: id, path })]), z.void()),

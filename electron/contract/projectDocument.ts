@@ -15,7 +15,7 @@ const name = z.string().min(1).max(500)
 const frameNumber = z.number().int().nonnegative().max(1e9)
 
 /** Frames from..to, 'to' not included; never empty. */
-export const frameSpanSchema = z
+const frameSpanSchema = z
   .object({ from: frameNumber, to: frameNumber })
   .refine(({ from, to }) => from < to, 'empty range')
 export type FrameSpan = z.infer<typeof frameSpanSchema>
@@ -60,7 +60,7 @@ export function filmOf(link: FootageLink): string {
   return made
 }
 
-export const shotSchema = z.object({
+const shotSchema = z.object({
   id,
   from: frameNumber,
   to: frameNumber,
@@ -97,7 +97,7 @@ export const frameBaseSchema = z.discriminatedUnion('kind', [
 ])
 export type FrameBase = z.infer<typeof frameBaseSchema>
 
-export const frameEditSchema = z.object({
+const frameEditSchema = z.object({
   base: frameBaseSchema,
   operations: z.array(operationSchema),
   /** A pin: its coloring is never changed by the pass, and is what the pass reads. */
@@ -196,7 +196,6 @@ export const projectSettingsSchema = z.object({
   /** Redo stale frames at once after an edit, instead of when asked. */
   propagateAtOnce: z.boolean(),
 })
-export type ProjectSettings = z.infer<typeof projectSettingsSchema>
 
 export const projectSchema = z.object({
   format: z.literal(PROJECT_FORMAT),

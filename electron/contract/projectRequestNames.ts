@@ -6,8 +6,6 @@ type ProjectRequestName = keyof typeof projectRequests
 export const projectRequestNames = [
   'projectState',
   'newProject',
-  'chooseProject',
-  'openProject',
   'saveProject',
   'writeEdits',
   'chooseProjectTarget',
@@ -23,7 +21,6 @@ export const projectRequestNames = [
   'redoEdit',
   'goToEdit',
   'editHistory',
-  'addClip',
   'clipFootage',
   'relinkClip',
   'addPicture',

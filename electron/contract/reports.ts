@@ -2,7 +2,7 @@
 import { z } from 'zod'
 
 /** The parts of the program that can die by themselves, or meet what they did not expect. */
-export const reportedParts = ['program', 'page', 'engine', 'graphics', 'helper'] as const
+const reportedParts = ['program', 'page', 'engine', 'graphics', 'helper'] as const
 
 export const crashReportSchema = z.object({
   /** ISO 8601, UTC. */

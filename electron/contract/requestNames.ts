@@ -3,7 +3,6 @@ import { projectRequestNames } from './projectRequestNames.ts'
 import type { RequestName } from './requests.ts'
 
 export const requestNames = [
-  'appInfo',
   'engineStatus',
   'connectFrames',
   'preferences',

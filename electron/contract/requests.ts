@@ -34,8 +34,6 @@ function request<A extends z.ZodTuple, R extends z.ZodType>(args: A, result: R):
 }
 
 export const requests = {
-  /** Versions for the About box and the status line. */
-  appInfo: request(z.tuple([]), z.object({ version: z.string(), electron: z.string(), platform: z.string() })),
   engineStatus: request(z.tuple([]), engineStatusSchema),
   /** Asks main to send a fresh MessagePort to the engine (see frames.ts); it arrives as a window message. */
   connectFrames: request(z.tuple([]), z.void()),

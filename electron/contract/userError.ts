@@ -4,7 +4,7 @@
  * reaches a border between processes is a bug and is reported as code 'internal'.
  */
 
-import { inWords, sentence, type Sentence } from './sentence.ts'
+import { inWords, noWords, sentence, type Sentence } from './sentence.ts'
 
 /** Stable names of what can go wrong; tests and the window's choice of icon hang on them, never on the words. */
 export type UserErrorCode =
@@ -81,6 +81,9 @@ export class UserError extends Error {
     return new UserError(data.code, data.message, data.advice, data.detail)
   }
 }
+
+/** What was under way is not wanted any more; nobody is told. */
+export const cancelled = (): UserError => new UserError('cancelled', sentence`Cancelled.`, noWords)
 
 /** Turns whatever was thrown into something an artist can read. Unknown errors keep their text as the detail. */
 export function toUserErrorData(thrown: unknown): UserErrorData {

@@ -26,7 +26,7 @@ import { openInspected, picturesOf, runInspect } from './jobs/inspectJob.ts'
 import { JobLine } from './jobs/jobLine.ts'
 import { OpenOrder } from './jobs/openOrder.ts'
 import { runFindShots } from './jobs/shotsJob.ts'
-import { extendRanges } from './film/ranges.ts'
+import { countFrames, framesOf, rangesOf } from '../contract/ranges.ts'
 import { IndexCache } from './reading/indexCache.ts'
 import { KeptAnswers } from './reading/keptAnswers.ts'
 import { locateFfmpeg, type FfmpegTools } from './ffmpeg/locateFfmpeg.ts'
@@ -170,7 +170,7 @@ export class Engine {
         jobId,
         kind: 'shots',
         footageId,
-        total: lengthOf([asked]),
+        total: countFrames([asked]),
         // Of a part it is somebody who waits.
         canWait: !around,
         // Nobody jumps to and fro where there is no window.
@@ -190,7 +190,7 @@ export class Engine {
         jobId,
         kind: 'export',
         footageId,
-        total: lengthOf(order.pieces ?? [whole]),
+        total: countFrames(order.pieces ?? [whole]),
         run: async (context, report) => {
           const networks = await this.#loadNetworks()
           const maker = account && { account, models: networks.info.models }
@@ -232,7 +232,7 @@ export class Engine {
         jobId,
         kind: 'alike',
         footageId,
-        total: lengthOf(asked),
+        total: countFrames(asked),
         run: async (context, report) => {
           const networks = await this.#loadNetworks()
           await runFindAlike(film, asked, await pinMemories(film, pins, view), { ...context, networks }, report)
@@ -385,7 +385,7 @@ export class Engine {
       jobId,
       kind: 'colorize',
       footageId,
-      total: open?.total ?? lengthOf(plan.ranges),
+      total: open?.total ?? countFrames(plan.ranges),
       run: async (context, report) => {
         const next = async (): Promise<ColorizePlan | null> => {
           const more = order && (await context.aside(order.next()))
@@ -412,16 +412,6 @@ async function pinMemories(film: Film, pins: readonly number[], view = film.view
   const memories: ColoredFrame[] = []
   for (const pin of pins) memories.push(await film.pinMemory(view, pin))
   return memories
-}
-
-const lengthOf = (ranges: readonly FrameRange[]): number => ranges.reduce((sum, { from, to }) => sum + to - from, 0)
-
-const framesOf = ({ from, to }: FrameRange): number[] => Array.from({ length: to - from }, (_, n) => from + n)
-
-function rangesOf(frames: readonly number[]): FrameRange[] {
-  const ranges: FrameRange[] = []
-  for (const frame of frames) extendRanges(ranges, frame)
-  return ranges
 }
 
 function checkedRange(film: Film, range: FrameRange | undefined): FrameRange {

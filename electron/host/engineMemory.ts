@@ -4,6 +4,7 @@
  */
 import type { FilmEdits } from '../contract/filmEdits.ts'
 import type { FootageInfo, JobProgress, Rational } from '../contract/schemas.ts'
+import { isOver } from '../contract/jobs.ts'
 import type { ColorizeMore, EngineCallName, EngineCalls, ExportTaken } from '../engine/protocol.ts'
 import { mergedEdits } from './mergedEdits.ts'
 
@@ -124,10 +125,10 @@ export class EngineMemory {
   }
 
   heard({ jobId, state, done }: JobProgress): void {
-    const isOver = state === 'done' || state === 'cancelled' || state === 'failed'
+    const over = isOver({ state })
     const record = this.jobs.get(jobId)
-    if (isOver && !this.jobs.delete(jobId)) this.#overEarly.add(jobId)
-    if (!record || isOver) return
+    if (over && !this.jobs.delete(jobId)) this.#overEarly.add(jobId)
+    if (!record || over) return
     record.running = state === 'running'
     if (done > record.furthest) {
       record.furthest = done

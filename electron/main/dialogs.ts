@@ -1,17 +1,16 @@
 /** The system's file dialogs, in front of the window. Null means closed without a choice. */
 import { dialog, type BrowserWindow } from 'electron'
 import { basename, dirname, extname, join } from 'node:path'
-import { filmEndings, pictureEndings, withEnding } from '../contract/fileEndings.ts'
+import { filmEndings, pictureEndings, PROJECT_ENDING, withEnding } from '../contract/fileEndings.ts'
 import { fittingName } from '../contract/fileNames.ts'
 import { exportFormats, type ExportFormatId } from '../contract/formats.ts'
 import type { FootageInfo } from '../contract/schemas.ts'
 import { sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
-import { EXTENSION } from '../project/projectFiles.ts'
 
 const plain = (endings: readonly string[]): string[] => endings.map((ending) => ending.slice(1))
 
-const projects = plain([EXTENSION])
+const projects = plain([PROJECT_ENDING])
 
 export class Dialogs {
   /** Files the artist chose to write to; the dialog has asked before it lets one be replaced. */
@@ -30,13 +29,9 @@ export class Dialogs {
     return this.#open([{ name: 'PNG, TIFF, JPEG', extensions: plain(pictureEndings) }])
   }
 
-  chooseProject(): Promise<string | null> {
-    return this.#open([{ name: 'ColoRNN', extensions: projects }])
-  }
-
   chooseProjectTarget(name: string, folder: string | null): Promise<string | null> {
-    const file = fittingName(name.replace(/[\\/:*?"<>|]/g, ' ').trim() || 'project', EXTENSION)
-    return this.#save(folder ? join(folder, file) : file, 'ColoRNN', [EXTENSION])
+    const file = fittingName(name.replace(/[\\/:*?"<>|]/g, ' ').trim() || 'project', PROJECT_ENDING)
+    return this.#save(folder ? join(folder, file) : file, 'ColoRNN', [PROJECT_ENDING])
   }
 
   chooseExportTarget(

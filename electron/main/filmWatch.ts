@@ -3,7 +3,7 @@
  * It is looked for by name only, every few seconds, since no system tells of all the ways in which a file can come
  * back.
  */
-import { stat } from 'node:fs/promises'
+import { isThere } from '../system/present.ts'
 
 const INTERVAL_MS = 2000
 
@@ -15,12 +15,6 @@ export interface FilmWatchOptions {
   /** It is there again. Rejects where it can't be opened yet; it is then tried again. */
   readonly onBack: (clip: string) => Promise<void>
 }
-
-const isThere = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  )
 
 export class FilmWatch {
   readonly #away = new Set<string>()

@@ -1,22 +1,16 @@
 /** The window's project requests, as projectHandlers has them; those that would lose unwritten edits ask first. */
 import type { ProjectHandlers } from '../project/projectHandlers.ts'
-import type { ProjectSession } from '../project/projectSession.ts'
 import type { UnwrittenEdits } from './unwrittenEdits.ts'
 
 /** @param check rejects with a UserError where a path is no film: then nothing is linked with it */
 export function guardedProject(
   handlers: ProjectHandlers,
-  session: ProjectSession,
   unwritten: UnwrittenEdits,
   check: (path: string) => Promise<unknown>,
 ): ProjectHandlers {
   return {
     ...handlers,
     newProject: () => unwritten.leaving(() => handlers.newProject()),
-    openProject: (path) =>
-      session.isOpen && session.path === path
-        ? handlers.openProject(path)
-        : unwritten.leaving(() => handlers.openProject(path)),
     closeProject: (unsaved) => unwritten.leaving(() => handlers.closeProject(unsaved)),
     async relinkClip(wish) {
       await check(wish.path)

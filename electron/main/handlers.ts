@@ -10,7 +10,7 @@ import { UserError } from '../contract/userError.ts'
 import { pinsOf } from '../project/document.ts'
 import { filmsAmong } from '../project/filmsAmong.ts'
 import { originalsOf } from '../project/originals.ts'
-import { projectHandlers } from '../project/projectHandlers.ts'
+import { addFilm, projectHandlers } from '../project/projectHandlers.ts'
 import { suggestNextPin } from '../project/suggestPin.ts'
 import type { Language } from '../text/language.ts'
 import type { Dialogs } from './dialogs.ts'
@@ -47,17 +47,16 @@ export function createHandlers(context: HandlerContext): Handlers {
   const probe = rememberLast((path: string) => engine.call('probe', path))
 
   const handlers = projectHandlers(session, {
-    chooseProject: () => dialogs.chooseProject(),
     chooseProjectTarget: (name) => dialogs.chooseProjectTarget(name, session.folderForSaving),
     checkReference: (clip, path, copy, mode) => checkReference(engine, clip, path, copy, mode),
     probe,
   })
-  const ofProject = guardedProject(handlers, session, unwritten, probe)
+  const ofProject = guardedProject(handlers, unwritten, probe)
 
   const opening: OpeningContext = {
     session,
     recent,
-    addClip: async (path) => ofProject.addClip(path),
+    addClip: async (path) => addFilm(session, await probe(path)),
     check: probe,
     leaving: async (work) => unwritten.leaving(work),
     settled: () => unwritten.settled(),
@@ -76,21 +75,11 @@ export function createHandlers(context: HandlerContext): Handlers {
   return {
     ...ofProject,
     ...reportHandlers({ ...context.reports, engine, dialogs }),
-    async openProject(path, how) {
-      const state = await ofProject.openProject(path, how)
-      if (state.path) await recent.add(state.path)
-      return state
-    },
     async saveProjectAs(path) {
       await session.saveAs(path)
       await recent.add(session.path)
     },
 
-    appInfo: () => ({
-      version: app.getVersion(),
-      electron: process.versions.electron ?? '',
-      platform: process.platform,
-    }),
     engineStatus: () => engine.status,
     connectFrames: () => {
       const page = context.window()?.webContents

@@ -11,7 +11,7 @@ import { UserError } from '../contract/userError.ts'
 import type { EngineClient } from '../host/engineClient.ts'
 import type { ProjectSession } from '../project/projectSession.ts'
 import { finePictures } from '../project/finePictures.ts'
-import { countFrames } from '../project/ranges.ts'
+import { countFrames } from '../contract/ranges.ts'
 import type { ClipDesk } from './clipDesk.ts'
 
 interface Frozen {

@@ -317,7 +317,8 @@ if (launch.version) {
   app.on('will-quit', (event) => {
     isLeaving = true
     if (engineStopped) return
-    // Running exports remove their unfinished files before the program ends.
+    // Edits go to the disk and the engine ends before the program does. Of running exports the segments that are whole
+    // stay: they are gone on with at the next start.
     event.preventDefault()
     const quit = (): void => {
       engineStopped = true

@@ -1,7 +1,7 @@
 /** From a path to a clip that can be looked at: projects, films that belong to one, and films that are new. */
 import { basename, extname, resolve } from 'node:path'
 import type { OpenManner } from '../contract/project.ts'
-import { EXTENSION } from '../project/projectFiles.ts'
+import { isProject } from '../contract/fileEndings.ts'
 import type { ProjectSession } from '../project/projectSession.ts'
 import type { RecentFootageList } from './recentFootage.ts'
 
@@ -21,7 +21,7 @@ export interface OpeningContext {
   readonly settled: () => Promise<void>
 }
 
-export const isProject = (path: string): boolean => extname(path).toLowerCase() === EXTENSION
+export { isProject }
 
 /** The clip to look at; null for a project without any. Throws UserError; what was open then stays open. */
 export async function openPath(

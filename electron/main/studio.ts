@@ -4,7 +4,6 @@ import { setTimeout as passed } from 'node:timers/promises'
 import type { EventName, Events } from '../contract/events.ts'
 import type { QueuedExport } from '../contract/exportQueue.ts'
 import type { JobEntry } from '../contract/jobs.ts'
-import { noWords, sentence } from '../contract/sentence.ts'
 import { toUserErrorData, UserError } from '../contract/userError.ts'
 import { EngineClient } from '../host/engineClient.ts'
 import type { LaunchEngine } from '../host/engineLink.ts'
@@ -23,7 +22,7 @@ import { LockDesk } from './lockDesk.ts'
 import { ExportQueue } from './queue/exportQueue.ts'
 import { ExportStore } from './queue/exportStore.ts'
 import { Ordering } from './queue/ordering.ts'
-import { UnwrittenEdits, type UnwrittenQuestion } from './unwrittenEdits.ts'
+import { staysOpen, UnwrittenEdits, type UnwrittenQuestion } from './unwrittenEdits.ts'
 
 /** An engine that does not end its work in this time (a share hangs) does not keep the artist from leaving. */
 const PATIENCE_MS = 15_000
@@ -179,7 +178,7 @@ export function joinStudio({
     locks,
     alike: new AlikePinning(engine, session, clips, jobs, shots),
     shutDown: async () => {
-      if (!(await unwritten.mayLeave())) throw new UserError('cancelled', sentence`The project stays open.`, noWords)
+      if (!(await unwritten.mayLeave())) throw staysOpen()
       // Whatever else keeps a project from closing has nothing to lose any more.
       await session.close('keep').catch((error: unknown) => {
         if (error instanceof UserError && error.code === 'edits-unwritten') throw error

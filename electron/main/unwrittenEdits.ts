@@ -19,6 +19,9 @@ export interface UnwrittenQuestion {
   readonly choosePlace: () => Promise<string | null>
 }
 
+/** The artist would rather stay. */
+export const staysOpen = (): UserError => new UserError('cancelled', sentence`The project stays open.`, noWords)
+
 export class UnwrittenEdits {
   /** All that leaves a project, or has. */
   #leaving: Promise<unknown> = Promise.resolve()
@@ -49,7 +52,7 @@ export class UnwrittenEdits {
   }
 
   async #leavingAfterAsking<T>(work: () => T): Promise<Awaited<T>> {
-    if (!(await this.mayLeave())) throw new UserError('cancelled', sentence`The project stays open.`, noWords)
+    if (!(await this.mayLeave())) throw staysOpen()
     return await work()
   }
 

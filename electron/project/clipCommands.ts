@@ -5,7 +5,7 @@ import type { CommandOf } from '../contract/projectCommands.ts'
 import type { Clip, Project } from '../contract/projectDocument.ts'
 import type { StepLabel } from '../contract/stepLabels.ts'
 import { createClip } from './document.ts'
-import { carveOut } from './ranges.ts'
+import { carveOut } from '../contract/ranges.ts'
 import { checkRange, findClip, findIndex, refuse } from './refusals.ts'
 import { sentence } from '../contract/sentence.ts'
 

@@ -4,7 +4,8 @@ import type { Clip, PassMode, PassResult } from '../contract/projectDocument.ts'
 import type { FrameRange } from '../contract/schemas.ts'
 import { passKey, stretchesOf } from './passKeys.ts'
 import { lockedFrames } from './pinCommands.ts'
-import { intersect, mergeResults, subtract } from './ranges.ts'
+import { intersect, subtract } from '../contract/ranges.ts'
+import { mergeResults } from './passResults.ts'
 
 export interface ColoredPart extends FrameRange {
   readonly mode: PassMode

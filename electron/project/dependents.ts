@@ -9,7 +9,7 @@ import type { FrameRange } from '../contract/schemas.ts'
 import { ownShots } from './document.ts'
 import { passKey, staleParts, stretchesOf } from './passKeys.ts'
 import { lockedFrames } from './pinCommands.ts'
-import { intersect, subtract, unite } from './ranges.ts'
+import { intersect, subtract, unite } from '../contract/ranges.ts'
 
 const all = (clip: Clip): FrameRange => ({ from: 0, to: clip.frameCount })
 

@@ -8,12 +8,12 @@ export function isMissing(error: unknown): boolean {
   return ['ENOENT', 'ENOTDIR'].includes(errorCode(error))
 }
 
-export function isForbidden(error: unknown): boolean {
+function isForbidden(error: unknown): boolean {
   return ['EACCES', 'EPERM', 'EROFS'].includes(errorCode(error))
 }
 
 /** No file of that name can be on this disk. */
-export function isTooLong(error: unknown): boolean {
+function isTooLong(error: unknown): boolean {
   return errorCode(error) === 'ENAMETOOLONG'
 }
 

@@ -16,7 +16,7 @@ import type { ColoredPart } from './coloredFinding.ts'
 import { concernedFrames, framesToDo } from './dependents.ts'
 import { changedFrames, frameColoring, layoutOf, passOver, wantedSegments } from './filmEdits.ts'
 import { EditHistory, newHistoryState } from './history.ts'
-import { intersect } from './ranges.ts'
+import { intersect } from '../contract/ranges.ts'
 
 const locked = `${'c'.repeat(64)}.colors`
 const pathOf = (id: string): string => `/assets/${id}`

@@ -25,7 +25,7 @@ import type { FrameRange } from '../contract/schemas.ts'
 import { ownShots, pinsOf, shotAt } from './document.ts'
 import { effectiveMode, passKey, stretchesOf, wayKey, type Stretch } from './passKeys.ts'
 import { lockedFrames } from './pinCommands.ts'
-import { carveOut, intersect, overlapping, subtract, unite } from './ranges.ts'
+import { carveOut, intersect, overlapping, subtract, unite } from '../contract/ranges.ts'
 
 /** A segment, and the mode by which a document notes what it gave. */
 export interface ModedSegment extends PlannedSegment {

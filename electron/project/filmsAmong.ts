@@ -1,8 +1,7 @@
 /** Which films are meant where files and folders are named at once, as by dropping them: each of them, once. */
 import { readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { endingOf, filmEndings, isPicture } from '../contract/fileEndings.ts'
-import { EXTENSION } from './projectFiles.ts'
+import { endingOf, filmEndings, isPicture, isProject } from '../contract/fileEndings.ts'
 
 const byName = new Intl.Collator('en', { numeric: true })
 
@@ -14,7 +13,7 @@ const sequenceOf = (path: string): string => join(dirname(path), basename(path).
 /** The films and pictures that lie in a folder, by name, or the one project that does; none of what is no folder. */
 async function filmsIn(folder: string): Promise<string[]> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => !name.startsWith('.'))
-  const projects = names.filter((name) => endingOf(name) === EXTENSION)
+  const projects = names.filter((name) => isProject(name))
   const wanted = projects.length === 1 ? projects : names.filter((name) => isFilm(name) || isPicture(name))
   return wanted.sort(byName.compare).map((name) => join(folder, name))
 }

@@ -24,7 +24,8 @@ import type {
 } from '../contract/projectDocument.ts'
 import { differences } from './differences.ts'
 import { passKey, staleParts, stretchesOf } from './passKeys.ts'
-import { carveOut, intersect, mergeResults, subtract } from './ranges.ts'
+import { carveOut, intersect, subtract } from '../contract/ranges.ts'
+import { mergeResults } from './passResults.ts'
 import { foundOf, markedShots } from './shotMarks.ts'
 
 export interface ClipFindings {

@@ -6,7 +6,7 @@ import type { Clip, FinePicture, FrameEdit } from '../contract/projectDocument.t
 import type { FrameRange } from '../contract/schemas.ts'
 import { segmentOf } from './filmEdits.ts'
 import { stretchesOf } from './passKeys.ts'
-import { carveOut, within } from './ranges.ts'
+import { carveOut, holdsFrame, within } from '../contract/ranges.ts'
 
 export interface FineStretch extends FrameRange {
   readonly pictures: FinePicture[]
@@ -40,7 +40,7 @@ const picturesOfPin = (frame: number, edit: FrameEdit): FinePicture[] =>
 export function finePictures(clip: Clip, range: FrameRange): FineStretch[] {
   const all: FineStretch[] = Object.entries(clip.frames)
     .map(([number, edit]) => ({ frame: Number(number), edit }))
-    .filter(({ frame, edit }) => frame >= range.from && frame < range.to && edit.base.kind !== 'automatic')
+    .filter(({ frame, edit }) => holdsFrame(range, frame) && edit.base.kind !== 'automatic')
     .map(({ frame, edit }) => ({ from: frame, to: frame + 1, pictures: ownPictures(frame, edit) }))
   const add = (stretches: readonly FineStretch[]): void => void all.push(...carveOut(stretches, all))
   for (const { region, from, to, pictures = [] } of clip.locks) {

@@ -78,7 +78,7 @@ function clipProblems(clip: Clip): string[] {
 }
 
 /** Everything that is wrong with a project of the right shape; empty where all is well. */
-export function problemsOf(project: Project): string[] {
+function problemsOf(project: Project): string[] {
   return [
     ...unique(
       'clips',

@@ -82,7 +82,7 @@ const frame = { seq, journal: z.string().optional(), edit: number.optional() }
 /** The step that was undone or redone. */
 const of = z.string().optional()
 
-export const journalRecordSchema = z.discriminatedUnion('kind', [
+const journalRecordSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('step'),
     ...frame,

@@ -1,20 +1,12 @@
 /** The files of a project: the one that is saved, and what lies beside it under the same name. */
-import { copyFile, lstat, rename } from 'node:fs/promises'
+import { copyFile, rename } from 'node:fs/promises'
 import { sideFile } from '../system/sideFile.ts'
-
-export const EXTENSION = '.colornn'
+import { exists } from '../system/present.ts'
 
 export const journalFile = (path: string): string => sideFile(path, '-journal')
 export const backupFile = (path: string): string => sideFile(path, '-backup')
 export const lockFile = (path: string): string => sideFile(path, '-lock')
 export const assetsFolder = (path: string): string => sideFile(path, '-assets')
-
-export async function exists(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  )
-}
 
 /** Gives a damaged or foreign file a name under which nothing touches it any more, and tells that name. */
 export async function keepAside({ path, why, copy }: { path: string; why: string; copy: boolean }): Promise<string> {

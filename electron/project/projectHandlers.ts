@@ -15,13 +15,25 @@ export type ProjectHandlers = {
 }
 
 export interface ProjectDesk {
-  /** The system's dialogs; null when closed. */
-  readonly chooseProject: () => Promise<string | null>
+  /** The system's dialog; null when closed. */
   readonly chooseProjectTarget: (suggestedName: string) => Promise<string | null>
   /** Throws UserError where the copy of a picture can not be used so; calls it by the name of the original. */
   readonly checkReference: (clip: string, path: string, copy: string, mode: ReferenceOperation['mode']) => Promise<void>
   /** Reads what a film is. Throws UserError where it is none. */
-  readonly probe: (path: string) => Promise<Pick<FootageInfo, 'path' | 'name' | 'frameCount' | 'rate' | 'rateFrom'>>
+  readonly probe: (path: string) => Promise<Pick<FootageInfo, 'path' | 'frameCount' | 'rate' | 'rateFrom'>>
+}
+
+/**
+ * Adds a film to the open project; gives the clip's id. The engine says which file it is: of numbered pictures one may
+ * be named by their pattern.
+ */
+export async function addFilm(
+  session: ProjectSession,
+  { path, name, frameCount, rate }: Pick<FootageInfo, 'path' | 'name' | 'frameCount' | 'rate'>,
+): Promise<string> {
+  const clip = randomUUID()
+  session.apply({ type: 'add-clip', clip, name, footage: await linkFootage(path, session.path), frameCount, rate })
+  return clip
 }
 
 /** Owner of the edits that the window's page has open. A page that is loaded anew knows nothing of them any more. */
@@ -32,8 +44,6 @@ export function projectHandlers(session: ProjectSession, desk: ProjectDesk): Pro
   return {
     projectState: () => session.state,
     newProject: () => session.new(),
-    chooseProject: () => desk.chooseProject(),
-    openProject: (path, how) => session.open(path, how),
     saveProject: ({ replaceChanged }) => session.save(replaceChanged),
     writeEdits: () => session.flush(),
     chooseProjectTarget: () => desk.chooseProjectTarget(session.state?.name ?? session.project.title),
@@ -51,13 +61,6 @@ export function projectHandlers(session: ProjectSession, desk: ProjectDesk): Pro
     goToEdit: (position) => session.goTo(position),
     editHistory: () => session.steps,
 
-    async addClip(path) {
-      // The engine says which file it is: of numbered pictures one may be named by their pattern.
-      const { path: file, name, frameCount, rate } = await desk.probe(path)
-      const clip = randomUUID()
-      session.apply({ type: 'add-clip', clip, name, footage: await linkFootage(file, session.path), frameCount, rate })
-      return clip
-    },
     clipFootage: (clip) => session.footageOf(clip),
     async relinkClip({ clip, path }) {
       const { path: file, frameCount, rate, rateFrom } = await desk.probe(path)

@@ -6,6 +6,7 @@ import { dirname } from 'node:path'
 import type { OpenManner, ProjectState, UnsavedProject } from '../contract/project.ts'
 import { noWords, sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
+import { PROJECT_ENDING } from '../contract/fileEndings.ts'
 import { locateFootage, type FootageState } from './footageLink.ts'
 import { stateMark } from './history.ts'
 import type { JournalHealth, JournalOwner } from './journal.ts'
@@ -15,7 +16,6 @@ import { assetsMissingIn, makeAt } from './moveProject.ts'
 import { MovingAssets } from './movingAssets.ts'
 import { ProjectOpener, type OpenProject } from './openProject.ts'
 import { ProjectEdits } from './projectEdits.ts'
-import { EXTENSION } from './projectFiles.ts'
 import { withRelativePaths } from './projectFootage.ts'
 import { ProjectNews, type ProjectEvent } from './projectNews.ts'
 import { nameOf } from './projectStatus.ts'
@@ -146,7 +146,7 @@ export class ProjectSession extends ProjectEdits {
 
   /** Saves in another place and goes on there. The project it was stays as it was last saved. */
   async saveAs(target: string): Promise<void> {
-    const path = await truePath(target.endsWith(EXTENSION) ? target : `${target}${EXTENSION}`)
+    const path = await truePath(target.endsWith(PROJECT_ENDING) ? target : `${target}${PROJECT_ENDING}`)
     if (path === this.current().store.path) return void (await this.save(true))
     return this.#inTurn(async () => {
       const { store: from, untitled } = this.current()

@@ -2,12 +2,12 @@
 import { basename } from 'node:path'
 import type { HistoryEntry, ProjectStatus } from '../contract/project.ts'
 import type { StepLabel } from '../contract/stepLabels.ts'
+import { PROJECT_ENDING } from '../contract/fileEndings.ts'
 import type { EditHistory } from './history.ts'
 import type { OpenProject } from './openProject.ts'
-import { EXTENSION } from './projectFiles.ts'
 
 export function nameOf({ store, history, untitled }: Pick<OpenProject, 'store' | 'history' | 'untitled'>): string {
-  return untitled ? history.project.title : basename(store.path, EXTENSION)
+  return untitled ? history.project.title : basename(store.path, PROJECT_ENDING)
 }
 
 export function statusOf(

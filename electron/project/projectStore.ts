@@ -28,12 +28,13 @@ import { encodeJournal, Journal, type JournalOwner } from './journal.ts'
 import { JournalNumbers } from './journalNumbers.ts'
 import { loadProject, type LoadedProject } from './loadProject.ts'
 import { encodeProjectFile, type SavedMark } from './projectFile.ts'
-import { assetsFolder, backupFile, exists, journalFile, keepAside, lockFile } from './projectFiles.ts'
+import { assetsFolder, backupFile, journalFile, keepAside, lockFile } from './projectFiles.ts'
 import { ProjectLock } from './projectLock.ts'
 import { fetchSideFiles } from './renamedProject.ts'
 import { sideFile } from '../system/sideFile.ts'
 import { truePath } from './truePath.ts'
 import { copyAtomic, writeAtomic } from '../system/writeAtomic.ts'
+import { exists } from '../system/present.ts'
 
 /** The artist's document before its first step. */
 function startOf({ own, done }: HistoryState): Project {

@@ -5,16 +5,18 @@
 import { createReadStream } from 'node:fs'
 import { cp, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { PROJECT_ENDING } from '../contract/fileEndings.ts'
 import { errorCode } from '../system/errorCode.ts'
+import { exists } from '../system/present.ts'
 import { JournalDecoder } from './journalFormat.ts'
 import { readProjectFile } from './projectFile.ts'
-import { assetsFolder, backupFile, exists, EXTENSION, journalFile, lockFile } from './projectFiles.ts'
+import { assetsFolder, backupFile, journalFile, lockFile } from './projectFiles.ts'
 import { ProjectLock } from './projectLock.ts'
 import type { ProjectStore } from './projectStore.ts'
 
 /** A journal says within these whose it is. */
 const HEAD_BYTES = 2 ** 16
-const JOURNAL = `${EXTENSION}-journal`
+const JOURNAL = `${PROJECT_ENDING}-journal`
 
 /** Which journal lies there; null where there is none that could be read. */
 async function journalAt(path: string): Promise<string | null> {
@@ -32,9 +34,9 @@ async function namesBefore(path: string, home: string | undefined): Promise<stri
   const folder = dirname(path)
   const beside = (await readdir(folder).catch(() => []))
     .filter((name) => name.endsWith(JOURNAL))
-    .map((name) => join(folder, name.slice(0, -JOURNAL.length) + EXTENSION))
+    .map((name) => join(folder, name.slice(0, -JOURNAL.length) + PROJECT_ENDING))
     // Of a name that was too long for its journal's the rest can not be told.
-    .filter((file) => !/~[0-9a-f]{8}$/.test(basename(file, EXTENSION)))
+    .filter((file) => !/~[0-9a-f]{8}$/.test(basename(file, PROJECT_ENDING)))
   const known = home === undefined ? [] : [join(folder, basename(home)), home]
   return [...new Set([...known, ...beside])].filter((file) => file !== path)
 }

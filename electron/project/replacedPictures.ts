@@ -10,7 +10,7 @@ import type { FootageLink, ReplacedPictures } from '../contract/projectDocument.
 import type { FrameRange } from '../contract/schemas.ts'
 import { listed, sentence } from '../contract/sentence.ts'
 import type { UserErrorData } from '../contract/userError.ts'
-import { unite } from './ranges.ts'
+import { unite } from '../contract/ranges.ts'
 
 /** Digits of a digest in a key. */
 const DIGITS = 16

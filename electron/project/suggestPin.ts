@@ -3,7 +3,7 @@ import type { Clip } from '../contract/projectDocument.ts'
 import type { FrameRange } from '../contract/schemas.ts'
 import { lockedFrames } from './pinCommands.ts'
 import { stretchesOf } from './passKeys.ts'
-import { subtract } from './ranges.ts'
+import { subtract } from '../contract/ranges.ts'
 
 export interface PinSuggestion {
   readonly frame: number

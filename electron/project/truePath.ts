@@ -4,8 +4,9 @@
  */
 import { readdir, readlink, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join, resolve } from 'node:path'
+import { exists } from '../system/present.ts'
 import { readProjectFile } from './projectFile.ts'
-import { exists, journalFile } from './projectFiles.ts'
+import { journalFile } from './projectFiles.ts'
 
 /** A path without symbolic links, also where there is no file yet. */
 export async function withoutLinks(file: string): Promise<string> {

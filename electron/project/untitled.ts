@@ -9,10 +9,11 @@ import type { UnsavedProject } from '../contract/project.ts'
 import type { Project } from '../contract/projectDocument.ts'
 import { sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
+import { PROJECT_ENDING } from '../contract/fileEndings.ts'
 import type { Step } from './history.ts'
 import type { KeptEdits } from './keptEdits.ts'
 import { loadProject } from './loadProject.ts'
-import { EXTENSION, lockFile } from './projectFiles.ts'
+import { lockFile } from './projectFiles.ts'
 import { ProjectLock } from './projectLock.ts'
 import { removeProjectFiles } from './projectStore.ts'
 
@@ -41,7 +42,7 @@ export class UntitledProjects {
   /** A path for a new one; the folder exists afterwards. */
   async newPath(): Promise<string> {
     await mkdir(this.#folder, { recursive: true })
-    return join(this.#folder, `${randomUUID()}${EXTENSION}`)
+    return join(this.#folder, `${randomUUID()}${PROJECT_ENDING}`)
   }
 
   async holds(path: string): Promise<boolean> {
@@ -58,7 +59,7 @@ export class UntitledProjects {
   async list(): Promise<UnsavedProject[]> {
     const found: UnsavedProject[] = []
     for (const name of await readdir(this.#folder).catch(() => [])) {
-      if (!name.endsWith(EXTENSION)) continue
+      if (!name.endsWith(PROJECT_ENDING)) continue
       const path = join(this.#folder, name)
       const lock = await ProjectLock.take(lockFile(path), path).catch(() => null)
       if (!lock) continue
@@ -91,7 +92,7 @@ export class UntitledProjects {
 
   /** Throws UserError where it is open, or is none of these. */
   async discard(path: string): Promise<void> {
-    if (!(await this.holds(path)) || !path.endsWith(EXTENSION)) {
+    if (!(await this.holds(path)) || !path.endsWith(PROJECT_ENDING)) {
       throw new UserError(
         'bad-argument',
         sentence`Only projects that were never saved can be discarded.`,

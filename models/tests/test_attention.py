@@ -12,11 +12,7 @@ from colornn.colormodel.trainer import Trainer
 
 SMALL = {"vgg": (8, 8, 8, 8, 8), "decoder": (8, 8, 8, 8)}
 
-
-@pytest.fixture(autouse=True)
-def float32() -> None:
-    keras.mixed_precision.set_global_policy("float32")
-    keras.utils.set_random_seed(3)
+pytestmark = pytest.mark.usefixtures("float32")
 
 
 def test_a_new_block_changes_nothing_and_a_trained_one_lets_far_places_speak() -> None:

@@ -14,7 +14,6 @@ from colornn import color
 from colornn.colormodel.exported import load_export
 from colornn.colormodel.losses import LossOptions, bin_loss
 from colornn.colormodel.network import ColorConfig, as_plain, build_color_model
-from colornn.colormodel.pictures import network_size
 from colornn.colormodel.saved import SavedColorModel
 from colornn.colormodel.stills import BatchOptions, load_stills, make_batch
 from colornn.colormodel.trainer import Trainer, cosine_rate
@@ -22,11 +21,7 @@ from colornn.export_color import WEIGHTS, export
 
 TINY = ColorConfig((8, 8, 16, 16, 16), (16, 16, 16, 16), classes=2, features=None)
 
-
-@pytest.fixture(autouse=True)
-def float32() -> None:
-    keras.mixed_precision.set_global_policy("float32")
-    keras.utils.set_random_seed(3)
+pytestmark = pytest.mark.usefixtures("float32")
 
 
 def drawing() -> np.ndarray:
@@ -175,8 +170,3 @@ def test_rare_colors_weigh_more_when_rebalanced() -> None:
 def test_the_learning_rate_rises_shortly_and_falls_to_one_percent() -> None:
     assert cosine_rate(0.0) == 0.01 and cosine_rate(0.02) == pytest.approx(1.0)
     assert cosine_rate(1.0) == pytest.approx(0.01)
-
-
-def test_network_sizes_are_multiples_of_32_near_the_short_side() -> None:
-    assert network_size(1080, 1920, 256) == (256, 448)
-    assert network_size(3, 5, 256) == (256, 416)

@@ -4,7 +4,6 @@ layouts.
 
 from pathlib import Path
 
-import keras
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -14,10 +13,7 @@ from colornn.colormodel.efficientnet import PUBLISHED_BLOCKS, VARIANTS, ImageNet
 from colornn.colormodel.network import ColorConfig, build_color_model
 from colornn.colormodel.torchfile import read_state_dict
 
-
-@pytest.fixture(autouse=True)
-def float32() -> None:
-    keras.mixed_precision.set_global_policy("float32")
+pytestmark = pytest.mark.usefixtures("float32")
 
 
 def published(variant: str = "lite0") -> dict[str, np.ndarray]:

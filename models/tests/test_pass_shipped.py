@@ -10,7 +10,7 @@ import pytest
 from colornn.color import rgb_to_yuv
 from colornn.propagation.live_pass import LivePass
 from colornn.propagation.network import ConsistencyPass
-from colornn.propagation.saved_pass import SavedPass, network_size
+from colornn.propagation.saved_pass import SavedPass
 from colornn.propagation.store import load_export
 
 FOLDER = Path(__file__).resolve().parents[1] / "weights" / "consistency-pass"
@@ -82,11 +82,6 @@ def test_confidence_is_higher_where_the_pin_shows_the_picture(shipped):
     other[1] = np.random.default_rng(3).random((SIZE, SIZE))
     shipped.propagate(other, {0: chroma[0]})
     assert 0 <= shipped.confidence[1] < same <= 1
-
-
-def test_the_sizes_the_network_sees_are_multiples_of_32():
-    assert network_size(1080, 1920, 256) == (256, 448)
-    assert network_size(320, 432, 256) == (256, 352)
 
 
 def test_a_damaged_file_is_refused(tmp_path):

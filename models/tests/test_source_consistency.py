@@ -13,11 +13,7 @@ from colornn.source.network import build_consistency_model
 from colornn.source.pairs import Frames, load_frames, pair_batch
 from colornn.source.store import load_weights, save_weights
 
-
-@pytest.fixture(autouse=True)
-def float32() -> None:
-    keras.mixed_precision.set_global_policy("float32")
-    keras.utils.set_random_seed(2)
+pytestmark = pytest.mark.usefixtures("float32")
 
 
 def moving_square(frames: int = 5, size: int = 64) -> np.ndarray:

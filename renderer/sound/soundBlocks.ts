@@ -12,7 +12,7 @@ const REST_MS = 2000
 export type Block = readonly [left: Float32Array<ArrayBuffer>, right: Float32Array<ArrayBuffer>] | null
 
 /** Interleaved samples of 16 bits as channels of their own. */
-export function channelsOf(samples: Int16Array): NonNullable<Block> {
+function channelsOf(samples: Int16Array): NonNullable<Block> {
   const left = new Float32Array(BLOCK_SAMPLES)
   const right = new Float32Array(BLOCK_SAMPLES)
   for (let n = 0; n < BLOCK_SAMPLES; n++) {

@@ -46,6 +46,6 @@ export class Exports {
   }
 }
 
-function isNews({ state }: QueuedExport): boolean {
-  return state === 'done' || state === 'failed' || state === 'cancelled' || state === 'held'
+function isNews(entry: QueuedExport): boolean {
+  return isEnded(entry) || entry.state === 'held'
 }

@@ -4,7 +4,7 @@ import { neutralGrade, type Grade } from '../../electron/contract/operations.ts'
 import type { ClipCoverage } from '../../electron/contract/project.ts'
 import type { Clip, FrameEdit, Marker, Shot } from '../../electron/contract/projectDocument.ts'
 import type { FootageInfo, FrameRange } from '../../electron/contract/schemas.ts'
-import { addRange, countFrames, subtractRanges } from './ranges.ts'
+import { addRange, countFrames, holdsFrame, subtract } from '../../electron/contract/ranges.ts'
 
 export interface MarkedShot extends FrameRange {
   /** It has a look of its own. */
@@ -30,9 +30,9 @@ export class OpenFilm {
 
   readonly pins: readonly number[] = $derived(pinsOf(this.clip))
   /** They show a coloring whose pins or shot have changed since. */
-  readonly stale: readonly FrameRange[] = $derived(subtractRanges(this.coverage?.stale ?? [], this.fresh))
+  readonly stale: readonly FrameRange[] = $derived(subtract(this.coverage?.stale ?? [], this.fresh))
   /** Up to date. */
-  readonly colored: readonly FrameRange[] = $derived(subtractRanges(this.present, this.stale))
+  readonly colored: readonly FrameRange[] = $derived(subtract(this.present, this.stale))
 
   /** In order. */
   readonly markers: readonly Marker[] = $derived(this.clip?.markers ?? [])
@@ -83,13 +83,13 @@ export class OpenFilm {
 
   /** What of some parts has no color that is up to date, and is to have one. */
   #open(parts: readonly FrameRange[]): FrameRange[] {
-    return subtractRanges(subtractRanges(parts, this.colored), this.own)
+    return subtract(subtract(parts, this.colored), this.own)
   }
 
   /** How many frames of some parts of the film have to be colored (again) before it can be exported. */
   toColor(parts: readonly FrameRange[]): { readonly uncolored: number; readonly stale: number } {
     const current = this.#open(parts)
-    const uncolored = countFrames(subtractRanges(current, this.stale))
+    const uncolored = countFrames(subtract(current, this.stale))
     return { uncolored, stale: countFrames(current) - uncolored }
   }
 
@@ -123,7 +123,7 @@ export class OpenFilm {
 
   /** Whether operations, a look or a lock make the frame look other than networks and pins would have it. */
   showsEdits(frame: number): boolean {
-    const covers = ({ from, to }: FrameRange): boolean => frame >= from && frame < to
+    const covers = (range: FrameRange): boolean => holdsFrame(range, frame)
     return (
       (this.editOf(frame)?.operations.some(({ enabled }) => enabled) ?? false) ||
       this.markedShots.some((shot) => shot.styled && covers(shot)) ||
@@ -140,7 +140,7 @@ export class OpenFilm {
   }
 
   shotAt(frame: number): Shot | null {
-    return this.clip?.shots.find((shot) => frame >= shot.from && frame < shot.to) ?? null
+    return this.clip?.shots.find((shot) => holdsFrame(shot, frame)) ?? null
   }
 
   /** The frame of the next marker, or of the one before; null where there is none. */

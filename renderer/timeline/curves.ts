@@ -4,7 +4,7 @@
  */
 import type { FrameRange } from '../../electron/contract/schemas.ts'
 import { smoothConfidence } from '../../electron/contract/smoothConfidence.ts'
-import { addRange } from '../state/ranges.ts'
+import { addRange } from '../../electron/contract/ranges.ts'
 import { measureFlicker, oddFramesOf, type MeanColors } from '../../electron/contract/flicker.ts'
 
 /** What the engine has measured, by frame of the clip; NaN where nothing is known. */

@@ -1,4 +1,5 @@
 /** What lies where on the timeline, from top to bottom, and what is under the pointer. Pure; CSS pixels. */
+import { holdsFrame } from '../../electron/contract/ranges.ts'
 import type { FrameRange } from '../../electron/contract/schemas.ts'
 import { frameToX, type TimelineScale } from '../state/timelineScale.ts'
 
@@ -111,7 +112,7 @@ export function hitAt(x: number, y: number, { scale, lanes, shots, pins, markers
     const cut = nearest(cuts, (at) => Math.abs(frameToX(scale, at) - x), 5)
     if (cut !== null) return { kind: 'cut', at: cut }
     const frame = Math.floor(scale.start + x / scale.pixels)
-    const index = shots.findIndex((shot) => frame >= shot.from && frame < shot.to)
+    const index = shots.findIndex((shot) => holdsFrame(shot, frame))
     if (index >= 0) return { kind: 'shot', index }
   }
   return { kind: 'film' }

@@ -1,6 +1,6 @@
 /** Confidence and mean color of the clip's frames, fetched where they are looked at and kept until they change. */
 import type { FrameMeasures, FrameRange } from '../../electron/contract/schemas.ts'
-import { addRange, removeRange, subtractRanges } from '../state/ranges.ts'
+import { addRange, removeRange, subtract } from '../../electron/contract/ranges.ts'
 import { Curves } from './curves.ts'
 
 /** Frames asked for at a time. */
@@ -58,7 +58,7 @@ export class Measures {
 
   /** Resolves when all of a range is known. */
   async ensure(range: FrameRange): Promise<void> {
-    for (const missing of subtractRanges([range], this.#known)) {
+    for (const missing of subtract([range], this.#known)) {
       for (let from = missing.from; from < missing.to; from += CHUNK)
         await this.#fetchOne({ from, to: Math.min(missing.to, from + CHUNK) })
     }
@@ -69,7 +69,7 @@ export class Measures {
     this.#busy = true
     try {
       for (;;) {
-        const missing = this.#wanted && subtractRanges([this.#wanted], this.#known)[0]
+        const missing = this.#wanted && subtract([this.#wanted], this.#known)[0]
         if (!missing) return
         await this.#fetchOne({ from: missing.from, to: Math.min(missing.to, missing.from + CHUNK) })
       }

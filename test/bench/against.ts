@@ -1,6 +1,6 @@
 /**
- * Two checkouts and ffmpeg alone do the same work in turn, round after round, so that whatever else the machine does
- * hits all alike. Each checkout is run as its own command line; ratios are taken within a round.
+ * Two checkouts and ffmpeg alone do the same work alternately, round after round, so that whatever else the machine
+ * does hits all alike. Each checkout is run as its own command line; ratios are taken within a round.
  */
 import { execFile, spawn } from 'node:child_process'
 import { mkdir, rm } from 'node:fs/promises'
@@ -15,12 +15,12 @@ import { processorsOf, watchMemory } from './runJob.ts'
 const run = promisify(execFile)
 
 /**
- * One program doing one piece of work: how long it took, how long processors worked for it, and the highest sum of
- * memory of all its processes.
+ * One program doing one piece of work: how long it took, its CPU time, and the highest sum of memory of all its
+ * processes.
  */
 interface Run {
   readonly seconds: number
-  /** Seconds. Others who use the machine make it no longer, or little. */
+  /** CPU time in seconds. Others who use the machine make it no longer, or little. */
   readonly processors: number
   readonly mebibytes: number
 }
@@ -174,10 +174,10 @@ export function printCompared(compared: readonly Compared[], other: string): voi
       'seconds',
       '  MiB',
       '  time over theirs',
-      '    of processors',
+      '        CPU time',
       '      memory over',
       '      over ffmpeg',
-      '    of processors',
+      '        CPU time',
       'theirs over ffmpeg',
     ].join('  '),
   )

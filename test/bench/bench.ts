@@ -42,7 +42,7 @@ async function filmsToTime(
 }
 
 async function speed(engine: BenchEngine, ffmpeg: string, folder: string, film: string | undefined): Promise<void> {
-  console.log('\nspeed                        frames   seconds  frames/s  ms/frame   of processors: engine, ffmpeg')
+  console.log('\nspeed                        frames   seconds  frames/s  ms/frame   CPU time: engine, ffmpeg')
   for (const [name, path] of await filmsToTime(ffmpeg, folder, film)) {
     const pin = join(folder, 'pin.png')
     await drawPin(ffmpeg, path, pin)
@@ -81,7 +81,7 @@ async function timeParts(
   folder: string,
   film: string | undefined,
 ): Promise<void> {
-  console.log('\nparts                        frames   seconds  frames/s  ms/frame   of processors: engine, ffmpeg')
+  console.log('\nparts                        frames   seconds  frames/s  ms/frame   CPU time: engine, ffmpeg')
   process.env['COLORNN_TRACE'] = '1'
   const engine = start(join(folder, 'cache-parts'))
   for (const [name, path] of await filmsToTime(ffmpeg, folder, film)) {
@@ -161,7 +161,8 @@ const usage = `npm run bench -- [--only speed,parts,memory,open,edit,begin,scrub
 speed    frames/s of coloring and exporting films of several sizes, with and without a pin; --film F: of that film alone
 parts    what each part of coloring costs; --film F: of that film alone
 memory   of the engine and its ffmpegs, a short film against one of --minutes N (2) at --rate R (24) frames/s
-open     from a path to the index of a film of --hours N (3), by its container's tables and by reading it through, in turn
+open     from a path to the index of a film of --hours N (3), by its container's tables and by reading it through,
+         alternately
 edit     from an edit to its frame
 begin    from the order to color a 1080p film of --minutes N (2), or --film F, that was opened just now to its first
          colors, in the window
@@ -176,7 +177,7 @@ walk     how well colors keep on their way, with --clips FOLDER of clips in colo
 npm run bench -- --against CHECKOUT [--rounds N (3)] [--frames N (48)]
 
 Whole jobs of the command line, from an empty cache and from colors that are there, by this checkout, by another one and,
-of films that are only encoded anew, by ffmpeg alone, in turn: ratios, and how far they spread.
+of films that are only encoded anew, by ffmpeg alone, alternately: ratios, and how far they spread.
 `
 
 async function main(): Promise<void> {

@@ -33,7 +33,7 @@ async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; result: T
   return { ms: performance.now() - started, result }
 }
 
-/** @param rounds of both ways in turn */
+/** @param rounds of both ways, alternately */
 export async function measureOpening(folder: string, minutes: number, rounds: number): Promise<Opening[]> {
   const tools = await locateFfmpeg()
   const openings: Opening[] = []

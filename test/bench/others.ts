@@ -52,7 +52,7 @@ async function others<T>(schema: z.ZodType<T>, args: readonly string[]): Promise
 
 const median = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[times.length >> 1] ?? NaN
 
-/** @param rounds of a network and the program in turn */
+/** @param rounds of a network and the program, alternately */
 export async function measureOthers(
   engine: BenchEngine,
   ffmpeg: string,

@@ -33,7 +33,7 @@ export interface Measured {
   readonly frames: number
   readonly seconds: number
   /**
-   * Time of processors in all, in seconds (Linux): of the engine, and of the ffmpegs that it started and has seen end.
+   * CPU time in all, in seconds (Linux): of the engine, and of the ffmpegs that it started and has seen end.
    */
   readonly processors: { readonly engine: number; readonly ffmpeg: number }
 }
@@ -109,7 +109,7 @@ export function startBenchEngine(folders: Folders): BenchEngine {
 /** Clock ticks of a second, in /proc. */
 const TICKS = 100
 
-/** Time of processors in seconds (Linux): a process's own, and of those below it that it has seen end. */
+/** CPU time in seconds (Linux): a process's own, and of those below it that it has seen end. */
 export function processorsOf(pid: number): { readonly own: number; readonly children: number } {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')

@@ -252,7 +252,7 @@ test('a request from a page that is not the editor’s is refused, also where it
           webPreferences: { preload, sandbox: !process.argv.includes('--no-sandbox') },
         })
         await other.loadURL(url)
-        const answer: unknown = await other.webContents.executeJavaScript('window.studio.appInfo()')
+        const answer: unknown = await other.webContents.executeJavaScript('window.studio.engineStatus()')
         other.destroy()
         return answer
       },
@@ -262,14 +262,14 @@ test('a request from a page that is not the editor’s is refused, also where it
   expect(await ask('data:text/html,foreign')).toMatchObject(refused)
   expect(await ask(PAGE)).toMatchObject(refused)
   const own = await window.evaluate(() =>
-    (globalThis as unknown as { studio: { appInfo(): Promise<unknown> } }).studio.appInfo(),
+    (globalThis as unknown as { studio: { engineStatus(): Promise<unknown> } }).studio.engineStatus(),
   )
   expect(own).toMatchObject({ ok: true })
   // Main takes the editor's own window elsewhere: its bridge is there, and is answered no more.
   const elsewhere = await app.evaluate(async ({ BrowserWindow }) => {
     const page = BrowserWindow.getAllWindows()[0]!.webContents
     await page.loadURL('data:text/html,foreign')
-    return page.executeJavaScript('window.studio.appInfo()') as Promise<unknown>
+    return page.executeJavaScript('window.studio.engineStatus()') as Promise<unknown>
   })
   expect(elsewhere).toMatchObject(refused)
 })
@@ -318,7 +318,7 @@ test('a path that nobody has chosen is refused; a file that was dropped may be o
   expect(await call('openPath', { path: film, newProject: false })).toMatchObject(refused)
   expect(await call('newProject')).toMatchObject({ ok: true })
   expect(await call('saveProjectAs', join(folder, 'taken.colornn'))).toMatchObject(refused)
-  expect(await call('addClip', film)).toMatchObject(refused)
+  expect(await call('relinkClip', { clip: 'any', path: film })).toMatchObject(refused)
 
   // What the page makes up has no path, whatever it says.
   const forged = await window.evaluate(async (path) => {

@@ -1,7 +1,7 @@
 /** Coloring begins while a film is still being looked through for shots, and ends with the same colors. */
 import { describe, expect, it, vi } from 'vitest'
 import { framesToDo, staleFrames } from '../../electron/project/dependents.ts'
-import { countFrames } from '../../electron/project/ranges.ts'
+import { countFrames } from '../../electron/contract/ranges.ts'
 import { openDesk, type Desk } from '../material/desk.ts'
 import { drawFilm } from '../material/films.ts'
 import { workFolder } from '../material/workFolder.ts'

@@ -9,7 +9,7 @@ import { ffmpeg } from './films.ts'
 export type FieldMode = 'tff' | 'bff' | 'prog'
 
 /** Luma samples that the edge moves from one field to the next. */
-export const FIELD_STEP = 8
+const FIELD_STEP = 8
 
 export interface FieldFilm {
   readonly mode: FieldMode

@@ -91,7 +91,7 @@ const tags: Readonly<Record<ColorMatrix, readonly [matrix: string, primaries: st
 }
 
 /** ffmpeg's name of how the samples lie. */
-export const pixelFormatOf = ({ sampling, depth }: Source): string =>
+const pixelFormatOf = ({ sampling, depth }: Source): string =>
   `${sampling === 'gray' ? 'gray' : `yuv${sampling}p`}${depth === 8 ? '' : `${depth}le`}`
 
 const subtitles = '1\n00:00:00,000 --> 00:00:00,200\nGood evening.\n'

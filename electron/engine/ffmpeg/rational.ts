@@ -1,7 +1,7 @@
 /** Exact fractions, for time bases and frame rates. */
 import type { Rational } from '../../contract/schemas.ts'
 
-export function gcd(a: number, b: number): number {
+function gcd(a: number, b: number): number {
   let x = Math.abs(a)
   let y = Math.abs(b)
   while (y !== 0) [x, y] = [y, x % y]

@@ -1,8 +1,8 @@
 /** Starts ffmpeg children: never through a shell, always cleaned up, their messages kept within bounds. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
-import { noWords, sentence } from '../../contract/sentence.ts'
-import { UserError } from '../../contract/userError.ts'
+import { sentence } from '../../contract/sentence.ts'
+import { cancelled, UserError } from '../../contract/userError.ts'
 import { eachClockedLine } from './frameClock.ts'
 import type { FfmpegTools } from './locateFfmpeg.ts'
 import { MOST_MEMORY, watchMemory } from './memory.ts'
@@ -143,17 +143,13 @@ export async function exited(child: FfmpegChild): Promise<number | null> {
   return (await ended(child)).code
 }
 
-export function couldNotStart(error: Error): UserError {
+function couldNotStart(error: Error): UserError {
   return new UserError(
     'ffmpeg-missing',
     sentence`The program ffmpeg, which reads and writes the films, could not be started.`,
     sentence`Install ffmpeg 5.1 or newer, or set COLORNN_FFMPEG to its full path.`,
     error.message,
   )
-}
-
-export function cancelled(): UserError {
-  return new UserError('cancelled', sentence`Cancelled.`, noWords)
 }
 
 /** The last of what was said, for the "details" of an error. */

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import type { FoundShots, FrameColor, ShotsWish } from '../../contract/foundShots.ts'
+import { holdsFrame } from '../../contract/ranges.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 
 /** Changes when the detector finds other cuts; what an older one found is forgotten. */
@@ -67,7 +68,7 @@ export class CutMap {
 
   /** The frames around one, and that itself, that were looked at. */
   knownAround(frame: number): FrameRange | undefined {
-    return this.#known.find(({ from, to }) => frame >= from && frame < to)
+    return this.#known.find((known) => holdsFrame(known, frame))
   }
 
   /** The parts of a range that nobody has looked at. */

@@ -38,7 +38,7 @@ import { LockedColorings } from './lockedColorings.ts'
 import { OwnBases } from './ownBases.ts'
 import { PinDetails } from './pinDetails.ts'
 import { ReferencePictures } from './referencePictures.ts'
-import { extendRanges } from './ranges.ts'
+import { extendRanges } from '../../contract/ranges.ts'
 import { resizedChroma } from './resizedChroma.ts'
 import { StandIns } from './standIns.ts'
 

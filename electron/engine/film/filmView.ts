@@ -13,7 +13,7 @@ import type {
 import type { AssetId, Grade } from '../../contract/operations.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { digest } from '../../content/digest.ts'
-import { extendRanges, recordAt } from './ranges.ts'
+import { extendRanges, holdsFrame, recordAt } from '../../contract/ranges.ts'
 
 /** What a job colors, while it runs; frames show it as soon as it is there. */
 export interface RunningResults {
@@ -125,7 +125,7 @@ export function locksAt(view: FilmView, frame: number, isStored: IsStored): { lo
 export function lostLockAt(view: FilmView, frame: number, isStored: IsStored): boolean {
   if ((view.frames.get(frame)?.base.kind ?? 'automatic') !== 'automatic') return false
   return view.layout.regionLocks.some((lock) => {
-    const kept = frame >= lock.from && frame < lock.to ? recordAt(lock.kept, frame) : undefined
+    const kept = holdsFrame(lock, frame) ? recordAt(lock.kept, frame) : undefined
     return kept !== undefined && !isStored(kept.key, frame)
   })
 }

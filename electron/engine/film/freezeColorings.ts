@@ -8,7 +8,7 @@ import { encodeColoring } from '../cache/coloringCodec.ts'
 import type { Film } from './film.ts'
 import { baseSource, type BaseSource } from './filmView.ts'
 import { writeLockedColorings, type FrameBytes } from './lockedColorings.ts'
-import { extendRanges, recordAt } from './ranges.ts'
+import { extendRanges, recordAt } from '../../contract/ranges.ts'
 
 export interface FreezeOrder extends FrameRange {
   /**

@@ -8,7 +8,7 @@ import { coloredLayout } from '../writing/encoders.ts'
 import type { Composition } from './composition.ts'
 import { digestsOf, type FilmView } from './filmView.ts'
 import type { OwnBase, OwnBases } from './ownBases.ts'
-import { recordAt } from './ranges.ts'
+import { recordAt } from '../../contract/ranges.ts'
 
 /** Reads it. Throws the UserErrors of OwnBases.load, and those of reading a frame. */
 export type FineColor = () => Promise<readonly DetailShare[]>

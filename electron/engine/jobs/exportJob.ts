@@ -13,7 +13,7 @@ import { FullSizeComposer } from '../compose/fullSizeFrame.ts'
 import type { ComposedColoring } from '../film/composition.ts'
 import type { Film } from '../film/film.ts'
 import { keepsOwn, lostLockAt, type FilmView } from '../film/filmView.ts'
-import { recordAt } from '../film/ranges.ts'
+import { countFrames, framesOf, recordAt } from '../../contract/ranges.ts'
 import { comparedLayout, ComparedPictures } from '../picture/comparedPictures.ts'
 import { croppedLayout, croppedPlanes, storedCrop, wholeCrop } from '../picture/croppedPicture.ts'
 import type { NetworkLuma } from '../picture/networkPictures.ts'
@@ -278,15 +278,13 @@ async function writePart(
   }
 }
 
-const framesOf = ({ from, to }: FrameRange): number[] => Array.from({ length: to - from }, (_, n) => from + n)
-
 function comparedPictures(
   { footage }: ExportPart,
   pieces: readonly FrameRange[],
   picture: PixelLayout,
   comparison: FilmComparison,
 ): ComparedPictures {
-  const count = pieces.reduce((sum, { from, to }) => sum + to - from, 0)
+  const count = countFrames(pieces)
   const { rate } = footage.info
   const length = { count, seconds: (count * rate.den) / rate.num }
   return new ComparedPictures(picture, comparison, orientationOf(footage.info), length)

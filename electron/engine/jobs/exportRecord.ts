@@ -10,7 +10,7 @@ import { inWords, type Sentence } from '../../contract/sentence.ts'
 import type { ComposedColoring } from '../film/composition.ts'
 import type { Film } from '../film/film.ts'
 import { keepsOwn, type FilmView } from '../film/filmView.ts'
-import { extendRanges } from '../film/ranges.ts'
+import { extendRanges, includesFrame } from '../../contract/ranges.ts'
 import type { FinishedFilm } from '../writing/encode.ts'
 import type { FrameRemark } from '../writing/segmentFolder.ts'
 import type { FileLabel } from '../writing/fileLabel.ts'
@@ -135,7 +135,7 @@ export function recordOf(
   const touches = (one: FrameRange): boolean => shown.some(({ from, to }) => one.from < to && one.to > from)
   const isDelivered = Object.keys(delivery).length > 0
   const shots = account.shots.filter(touches)
-  const isShown = (frame: number): boolean => shots.some(({ from, to }) => frame >= from && frame < to)
+  const isShown = (frame: number): boolean => includesFrame(shots, frame)
   return {
     format: RECORD_FORMAT,
     version: RECORD_VERSION,

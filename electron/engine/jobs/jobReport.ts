@@ -3,8 +3,10 @@ import { isDeepStrictEqual } from 'node:util'
 import type { AlikeFrame } from '../../contract/alike.ts'
 import type { Inspection } from '../../contract/inspection.ts'
 import type { Sentence } from '../../contract/sentence.ts'
+import { rangesOf } from '../../contract/ranges.ts'
 import type { FrameRange, JobProgress, JobState } from '../../contract/schemas.ts'
 import type { UserErrorData } from '../../contract/userError.ts'
+import { isOver } from '../../contract/jobs.ts'
 
 const INTERVAL_MS = 100
 /** The rate is that of this much recent time, so that it follows what the machine does now. */
@@ -133,10 +135,10 @@ export class JobReport {
     this.#timer = null
     this.#sentAt = performance.now()
     const rate = this.#rate()
-    const isOver = ['done', 'cancelled', 'failed'].includes(this.#state)
+    const over = isOver({ state: this.#state })
     const [head, total] = [this.head, this.#total]
     const [target] = this.#targets
-    const finished = asRanges(this.#finished)
+    const finished = rangesOf(this.#finished)
     this.#finished = []
     this.send({
       ...head,
@@ -151,19 +153,9 @@ export class JobReport {
       ...(this.#state === 'done' && this.#found.length > 0 && { found: this.#found }),
       ...(this.#state === 'done' && this.#inspection && { inspection: this.#inspection }),
       ...(this.#state === 'done' && this.#alike && { alike: [...this.#alike] }),
-      ...(isOver && this.#notes.length > 0 && { notes: this.#notes }),
+      ...(over && this.#notes.length > 0 && { notes: this.#notes }),
       ...(this.#state === 'done' && this.#damaged && { damaged: [...this.#damaged] }),
       ...(error && { error }),
     })
   }
-}
-
-function asRanges(frames: readonly number[]): FrameRange[] {
-  const ranges: FrameRange[] = []
-  for (const frame of [...frames].sort((a, b) => a - b)) {
-    const last = ranges[ranges.length - 1]
-    if (last && last.to === frame) ranges[ranges.length - 1] = { from: last.from, to: frame + 1 }
-    else ranges.push({ from: frame, to: frame + 1 })
-  }
-  return ranges
 }

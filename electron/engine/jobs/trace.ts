@@ -1,7 +1,6 @@
 /**
- * Where the time goes: how often each stage of a job was gone through, how long it took, and how much time of
- * processors (of all the engine's threads meanwhile). Printed at the end of a job when COLORNN_TRACE is set; of jobs
- * that run at once, together.
+ * Where the time goes: how often each stage of a job was gone through, how long it took, and its CPU time (of all the
+ * engine's threads meanwhile). Printed at the end of a job when COLORNN_TRACE is 1; of jobs that run at once, together.
  */
 
 const enabled = process.env['COLORNN_TRACE'] === '1'
@@ -75,7 +74,7 @@ export function printTrace(title: string): void {
   if (!enabled) return
   const lines = [...stages].map(([stage, { time, processor, count }]) => {
     const each = `${(time / count).toFixed(1)} ms x ${count} = ${time.toFixed(0)} ms`
-    return `  ${stage.padEnd(16)} ${each}, of processors ${(processor / count).toFixed(1)} ms x ${count} = ${processor.toFixed(0)} ms`
+    return `  ${stage.padEnd(16)} ${each}, CPU time ${(processor / count).toFixed(1)} ms x ${count} = ${processor.toFixed(0)} ms`
   })
   process.stderr.write(`${title}\n${lines.join('\n')}\n`)
   stages.clear()

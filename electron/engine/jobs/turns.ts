@@ -4,15 +4,10 @@
  * waiting to see goes first.
  */
 import { setTimeout as passed } from 'node:timers/promises'
-import { noWords, sentence } from '../../contract/sentence.ts'
-import { UserError } from '../../contract/userError.ts'
+import { cancelled } from '../../contract/userError.ts'
 
 /** A job waits this long at most with its next frame, so that it goes on while a film plays. */
 const GIVE_WAY_MS = 250
-
-export function cancelledError(): UserError {
-  return new UserError('cancelled', sentence`Cancelled.`, noWords)
-}
 
 export class Turns {
   readonly #waiting: Ticket[] = []
@@ -91,7 +86,7 @@ export class Ticket {
     this.#setAside(true)
     let stop: (() => void) | undefined
     const stopped = new Promise<never>((_, reject) => {
-      stop = () => reject(cancelledError())
+      stop = () => reject(cancelled())
       if (this.signal.aborted) stop()
       else this.signal.addEventListener('abort', stop, { once: true })
     })
@@ -114,6 +109,6 @@ export class Ticket {
     await new Promise<void>((resolve) => setImmediate(resolve))
     await this.turns.nothingUrgent()
     while (!this.signal.aborted && (this.#paused || !this.turns.isFirst(this))) await this.turns.nextChange()
-    if (this.signal.aborted) throw cancelledError()
+    if (this.signal.aborted) throw cancelled()
   }
 }

@@ -3,7 +3,7 @@
 /**
  * Mean of the (2 rx + 1) x (2 ry + 1) cells around each cell; at the border of those that exist. Radii: whole numbers.
  */
-export function boxMean(values: Float32Array, width: number, height: number, rx: number, ry: number): Float32Array {
+function boxMean(values: Float32Array, width: number, height: number, rx: number, ry: number): Float32Array {
   const across = rx > 0 ? new Float32Array(values.length) : values
   for (let y = 0; rx > 0 && y < height; y++) {
     const start = y * width

@@ -4,7 +4,7 @@ import { smoothstep } from './grid.ts'
 import { turn } from './regions.ts'
 import { balanceShift } from './whiteBalance.ts'
 
-export function isNeutral(grade: Grade): boolean {
+function isNeutral(grade: Grade): boolean {
   return (Object.keys(neutralGrade) as (keyof Grade)[]).every((key) => grade[key] === neutralGrade[key])
 }
 

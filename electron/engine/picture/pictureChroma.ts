@@ -14,7 +14,7 @@ export interface ColorDifferences {
 }
 
 /** @param rgb width * height * 3 samples of 16 bit; weights Kr, Kb of the luma that is subtracted */
-export function colorDifferences(
+function colorDifferences(
   rgb: Uint16Array,
   width: number,
   height: number,

@@ -46,7 +46,7 @@ function captionsOf(user: Buffer): FoundCaptions {
 }
 
 /** What lies between start codes. */
-export function unitsOf(stream: Buffer): Buffer[] {
+function unitsOf(stream: Buffer): Buffer[] {
   const starts: number[] = []
   for (let at = stream.indexOf('000001', 0, 'hex'); at >= 0; at = stream.indexOf('000001', at + 3, 'hex'))
     starts.push(at)

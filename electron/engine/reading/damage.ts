@@ -1,4 +1,5 @@
 /** What is known of a film's damage, frame by frame, and the sentences that tell it. */
+import { framesWithin, rangesOf } from '../../contract/ranges.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 
@@ -41,20 +42,9 @@ export class FilmDamage {
   }
 
   /** What is to be told of a part of the film. */
-  sentences({ from, to }: FrameRange): Sentence[] {
-    const within = (frames: Iterable<number>): number[] => [...frames].filter((frame) => frame >= from && frame < to)
-    return damageSentences(within(this.missing), within(this.flawed))
+  sentences(range: FrameRange): Sentence[] {
+    return damageSentences(framesWithin(this.missing, range), framesWithin(this.flawed, range))
   }
-}
-
-function rangesOf(frames: Iterable<number>): FrameRange[] {
-  const ranges: { from: number; to: number }[] = []
-  for (const frame of [...frames].sort((a, b) => a - b)) {
-    const last = ranges[ranges.length - 1]
-    if (last && frame <= last.to) last.to = Math.max(last.to, frame + 1)
-    else ranges.push({ from: frame, to: frame + 1 })
-  }
-  return ranges
 }
 
 /** '3, 5–9, 17', shortened for long lists; frames are counted from 0, as everywhere. The same in every language. */

@@ -2,7 +2,7 @@
 import { basename } from 'node:path'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { sentence } from '../../contract/sentence.ts'
-import { UserError } from '../../contract/userError.ts'
+import { cancelled, UserError } from '../../contract/userError.ts'
 import { pictureBytes, splitPicture, type PixelLayout, type Planes } from '../picture/pixelLayout.ts'
 import type { Footage, SourceFrame } from './footage.ts'
 import { clockFilters, eachClockedLine } from '../ffmpeg/frameClock.ts'
@@ -17,7 +17,7 @@ import { decodedFormat } from './pixelFormats.ts'
 import { FailureWatch, failedRead, judge } from './readEnd.ts'
 import { readingStarts } from './readingStarts.ts'
 import { canStandIn, isStandInTalk, StandInMatch, standInOutput, type TakeStandIn } from './standInOutput.ts'
-import { cancelled, ended, isIdleTalk, LogTail, quietArgs, sizeTalkArgs, spawnFfmpeg } from '../ffmpeg/runFfmpeg.ts'
+import { ended, isIdleTalk, LogTail, quietArgs, sizeTalkArgs, spawnFfmpeg } from '../ffmpeg/runFfmpeg.ts'
 
 export interface DecodeOptions {
   readonly signal?: AbortSignal | undefined

@@ -49,10 +49,7 @@ function described({ index, codec, size }: BannerStream, packets: number): Sente
  * the first. Pure.
  * @param lengths by the streams' numbers
  */
-export function chooseFilmStream(
-  streams: readonly BannerStream[],
-  lengths: ReadonlyMap<number, StreamLength>,
-): FilmStream {
+function chooseFilmStream(streams: readonly BannerStream[], lengths: ReadonlyMap<number, StreamLength>): FilmStream {
   const of = ({ index }: BannerStream): StreamLength => lengths.get(index) ?? { packets: 0, seconds: 0 }
   const longest = Math.max(...streams.map((stream) => of(stream).seconds))
   const most = Math.max(...streams.map((stream) => of(stream).packets))

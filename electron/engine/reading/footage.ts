@@ -1,5 +1,5 @@
 /** What the engine knows of an opened film, and the shapes in which its pictures come and go. */
-import type { FootageInfo, FrameRange } from '../../contract/schemas.ts'
+import type { FootageInfo } from '../../contract/schemas.ts'
 import type { FilmDamage } from './damage.ts'
 import type { FilmSizes } from './filmSizes.ts'
 import type { FileStamp } from './fileStamp.ts'
@@ -72,9 +72,6 @@ export interface SourceFrame extends Planes {
   /** Counted from 0 in the order of showing. */
   readonly number: number
 }
-
-/** Frames one after another, from a single ffmpeg child; ends early when the signal aborts. */
-export type DecodeFrames = (footage: Footage, range: FrameRange, signal?: AbortSignal) => AsyncIterable<SourceFrame>
 
 /** Any frame, exactly; neighbours in ascending order are fast. */
 export interface FrameReader {

@@ -141,7 +141,7 @@ export async function listPackets(
  * Whether a line says that the file ends amid a packet. Decoders call parts of pictures 'truncated' as well: those lie
  * in whole files.
  */
-export function isCutOff(line: string): boolean {
+function isCutOff(line: string): boolean {
   return /\bpartial file$|File ended prematurely|Packet is truncated|truncated packet/i.test(line)
 }
 

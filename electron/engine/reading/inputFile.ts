@@ -51,7 +51,7 @@ export interface InputFile {
 const ROQ = Buffer.from([0x84, 0x10, 0xff, 0xff, 0xff, 0xff])
 
 /** Where neither the artist nor the pictures' header tells the rate, film's own is assumed, and said. */
-export const SEQUENCE_RATE = 24
+const SEQUENCE_RATE = 24
 
 export function fileUrl(path: string): string {
   return `file:${resolve(path)}`

@@ -62,13 +62,6 @@ export function isWhole({ left, top }: PictureBox): boolean {
   return left === 0 && top === 0
 }
 
-export interface LetterboxFilters {
-  /** Options of the scale filter. */
-  readonly scale: readonly string[]
-  /** The filter that puts what it gives in its place. */
-  readonly place: string
-}
-
 /**
  * Options of the scale filter that bring pictures of any size, which may change from one to the next, to that of their
  * box; where it lies nobody but us knows. Those of the frame's own size are not touched.

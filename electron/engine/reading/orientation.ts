@@ -4,8 +4,9 @@
  */
 import { upright, type Orientation } from '../../contract/orientation.ts'
 import type { FootageInfo } from '../../contract/schemas.ts'
+import { cancelled } from '../../contract/userError.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
-import { cancelled, exited, quietArgs, spawnFfmpeg } from '../ffmpeg/runFfmpeg.ts'
+import { exited, quietArgs, spawnFfmpeg } from '../ffmpeg/runFfmpeg.ts'
 
 const turns: Readonly<Record<number, readonly string[]>> = {
   0: [],
@@ -31,7 +32,7 @@ interface Gray {
 }
 
 /** 8-bit gray of the stored picture, brought upright. */
-export function oriented({ width, height, samples }: Gray, { rotation, mirrored }: Orientation): Gray {
+function oriented({ width, height, samples }: Gray, { rotation, mirrored }: Orientation): Gray {
   const lying = rotation % 180 !== 0
   const [w, h] = lying ? [height, width] : [width, height]
   const out = new Uint8Array(w * h)

@@ -5,8 +5,8 @@
  * slower than it is. A table tells nothing of damage in pictures; nor does reading packets, and what decoding finds is
  * told as before. A read that fails in the middle is told when decoding comes to it.
  */
+import { cancelled } from '../../contract/userError.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
-import { cancelled } from '../ffmpeg/runFfmpeg.ts'
 import { listPackets, type Packet, type PacketList } from './frameIndex.ts'
 import type { InputFile } from './inputFile.ts'
 import { keyframeHeads } from './keyframeHeads.ts'

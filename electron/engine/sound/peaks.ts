@@ -3,7 +3,7 @@ import { SOUND_CHANNELS, SOUND_RATE } from '../../contract/sound.ts'
 import type { SoundPiece } from './decodeSound.ts'
 
 /** Samples of a channel that share a value: about 2 ms, so that three hours take five megabytes. */
-export const PEAK_SAMPLES = 100
+const PEAK_SAMPLES = 100
 /** Values that share one of the coarser list, by which long parts are told quickly. */
 const COARSE = 64
 /** Of 16 bits without the sign, to 8. */

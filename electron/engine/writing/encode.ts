@@ -9,7 +9,7 @@ import type { Originals } from '../../contract/originals.ts'
 import { asItIs, type Delivery } from '../../contract/delivery.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
-import { UserError } from '../../contract/userError.ts'
+import { cancelled, UserError } from '../../contract/userError.ts'
 import { digest } from '../../content/digest.ts'
 import type { PixelLayout, Planes } from '../picture/pixelLayout.ts'
 import { exportFormat, wholeName, type ExportFormat, type ExportFormatId } from '../../contract/formats.ts'
@@ -34,7 +34,6 @@ import { startTimecode, typedTimecode, type StartTimecode } from './startTimecod
 import { TargetFile } from './targetFile.ts'
 import { whyUnwritable } from './writable.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
-import { cancelled } from '../ffmpeg/runFfmpeg.ts'
 
 /**
  * Pictures of a segment: what is lost at most. Ten seconds of film; and H.264 and H.265 begin anew with a whole picture

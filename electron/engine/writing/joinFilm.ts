@@ -1,9 +1,8 @@
 /** Makes the finished film of an export's segments: joins them, and lays beside them what is carried over. */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { UserError } from '../../contract/userError.ts'
+import { cancelled, UserError } from '../../contract/userError.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
-import { cancelled } from '../ffmpeg/runFfmpeg.ts'
 import { failedRead, inputFailure } from '../reading/readEnd.ts'
 import { FedFfmpeg, FfmpegStopped } from './fedFfmpeg.ts'
 import { captionTrack } from './captionTrack.ts'

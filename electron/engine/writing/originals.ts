@@ -19,7 +19,7 @@ async function identityOf(path: string): Promise<Identity | null> {
 }
 
 /** The path without links, as far as it is there; what is not there yet keeps its name. */
-export async function realPath(path: string): Promise<string> {
+async function realPath(path: string): Promise<string> {
   const whole = resolve(path)
   try {
     return await realpath(whole)

@@ -3,6 +3,7 @@
  * between, and its sound cut to the very same pieces. Sound is decoded for that, since packets do not end where pieces
  * do. Pure.
  */
+import { countFrames } from '../../contract/ranges.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
@@ -47,7 +48,7 @@ export function checkPieces(footage: Footage, pieces: readonly FrameRange[]): vo
 /** The film that consists of the pieces alone; what it is read by is that of the whole one. */
 export function piecedFootage(footage: Footage, pieces: readonly FrameRange[]): Footage {
   const { index, info, source } = footage
-  const frameCount = pieces.reduce((sum, { from, to }) => sum + to - from, 0)
+  const frameCount = countFrames(pieces)
   const pts = new Float64Array(frameCount)
   let [at, begin] = [0, 0]
   for (const { from, to } of pieces) {

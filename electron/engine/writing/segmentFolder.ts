@@ -11,7 +11,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { cancelled } from '../ffmpeg/runFfmpeg.ts'
+import { cancelled } from '../../contract/userError.ts'
 import { syncFile, syncFolder } from '../../system/durable.ts'
 import { abandonedSegmentsIn, endPart, newPart, type PartRegister } from './partFiles.ts'
 

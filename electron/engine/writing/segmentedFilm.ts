@@ -1,10 +1,9 @@
 /** An export while it is written: segment after segment, then joined, looked at, and given its name. */
 import { rename, stat } from 'node:fs/promises'
-import type { FrameRange } from '../../contract/schemas.ts'
+import { framesWithin } from '../../contract/ranges.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
-import { UserError } from '../../contract/userError.ts'
+import { cancelled, UserError } from '../../contract/userError.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
-import { cancelled } from '../ffmpeg/runFfmpeg.ts'
 import type { Planes } from '../picture/pixelLayout.ts'
 import { examineSuspects } from '../reading/examine.ts'
 import { isChanged } from '../reading/fileStamp.ts'
@@ -153,7 +152,7 @@ export class SegmentedFilm implements FilmWriter {
     const { missing, flawed } = footage.source.damage
     const [from, to] = [range.from + first, range.from + first + count].map((picture) => picture / this.#perFrame)
     const of = { from: from!, to: to! }
-    await this.folder.seal({ lumas, remarks, missing: within(missing, of), flawed: within(flawed, of) })
+    await this.folder.seal({ lumas, remarks, missing: framesWithin(missing, of), flawed: framesWithin(flawed, of) })
     this.#lumas.push(...lumas)
   }
 
@@ -325,10 +324,6 @@ export class SegmentedFilm implements FilmWriter {
 
 function copyOf({ layout, y, u, v }: Planes): Planes {
   return { layout, y: y.slice(), u: u?.slice() ?? null, v: v?.slice() ?? null }
-}
-
-function within(frames: ReadonlySet<number>, { from, to }: FrameRange): number[] {
-  return [...frames].filter((frame) => frame >= from && frame < to)
 }
 
 const inOne = (sentences: readonly Sentence[]): Sentence => sentences.reduce((all, next) => sentence`${all} ${next}`)

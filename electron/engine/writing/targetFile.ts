@@ -13,6 +13,7 @@ import { UserError } from '../../contract/userError.ts'
 import { syncFile, syncFolder } from '../../system/durable.ts'
 import { errorCode } from '../../system/errorCode.ts'
 import { renameOver } from '../../system/renameOver.ts'
+import { exists } from '../../system/present.ts'
 import { isOriginal } from './originals.ts'
 import { endPart, newPart, PART_STEM_BYTES, removeAbandonedIn, type PartRegister } from './partFiles.ts'
 import { standingAt, type Standing } from './standing.ts'
@@ -82,13 +83,6 @@ function cannotWrite(path: string, error: unknown): UserError {
     sentence`Nothing could be written in the folder “${folder}”.`,
     sentence`Check that its disk is still connected, or choose another folder.`,
     code || String(error),
-  )
-}
-
-async function exists(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
   )
 }
 

@@ -1,5 +1,5 @@
 /** Looks, every few seconds, whether what exports on hold wait for is there again: disks, and films on them. */
-import { isThere } from './orderedFilm.ts'
+import { isThere } from '../../system/present.ts'
 
 const LOOK_MS = 2000
 

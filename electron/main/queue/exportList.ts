@@ -26,7 +26,7 @@ function atStart({ progress }: QueuedExport): QueuedExport['progress'] {
 }
 
 /** Whatever had not ended waits for the artist to say whether it is to go on. */
-export function leftByLastRun(entry: QueuedExport): QueuedExport {
+function leftByLastRun(entry: QueuedExport): QueuedExport {
   if (isEnded(entry)) return entry
   return { ...entry, ...NEW_START, state: 'paused', left: true, progress: atStart(entry) }
 }

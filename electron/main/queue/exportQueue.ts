@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
+import { isThere } from '../../system/present.ts'
 import {
   canBeLookedThrough,
   isEnded,
@@ -18,13 +19,14 @@ import { sentence } from '../../contract/sentence.ts'
 import { toUserErrorData, UserError, type UserErrorData } from '../../contract/userError.ts'
 import type { EngineClient } from '../../host/engineClient.ts'
 import type { AssetFolder } from '../../project/assets.ts'
-import { unite } from '../../project/ranges.ts'
+import { unite } from '../../contract/ranges.ts'
+import { isOver } from '../../contract/jobs.ts'
 import { withoutLinks } from '../../project/truePath.ts'
 import { AwaitedPlaces, type Places } from './awaitedPlaces.ts'
 import { ExportList, toBeLookedThrough } from './exportList.ts'
 import type { ExportOrder } from './exportOrder.ts'
 import { entryOf, type ExportStore, type StoreNotice } from './exportStore.ts'
-import { filmAway, filmName, isThere, openOrdered, placesOf, targetAway } from './orderedFilm.ts'
+import { filmAway, filmName, openOrdered, placesOf, targetAway } from './orderedFilm.ts'
 
 /** An order that the engine is at, or is about to be. */
 interface Run {
@@ -126,7 +128,7 @@ export class ExportQueue {
     await this.load()
     const place = await placeOf(target)
     for (const entry of this.entries) {
-      if (entry.id === except || ['done', 'failed', 'cancelled'].includes(entry.state)) continue
+      if (entry.id === except || isEnded(entry)) continue
       if ((await placeOf(entry.target)) !== place) continue
       throw new UserError(
         'bad-argument',
@@ -261,7 +263,7 @@ export class ExportQueue {
     run.finished = unite([...run.finished, ...progress.finished])
     const { done, total, framesPerSecond, secondsLeft } = progress
     if (total > 0) this.#list.change(id, { progress: { done, total, framesPerSecond, secondsLeft } })
-    if (['done', 'failed', 'cancelled'].includes(progress.state)) {
+    if (isOver(progress)) {
       void this.#end(run, progress).catch((error: unknown) => this.listeners.onTrouble(error))
     }
     return this.#list.find(id)?.clip ?? null

@@ -2,7 +2,6 @@
  * An ordered export's film, as the engine is to know it: opened under a name of its own, so that it is nothing to the
  * order whether its project is open, and what is done there.
  */
-import { stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { Clip } from '../../contract/projectDocument.ts'
 import { sentence } from '../../contract/sentence.ts'
@@ -21,12 +20,6 @@ export function placesOf({ clip: { footage }, project }: Pick<ExportOrder, 'clip
   const beside = footage.relativePath === null ? [] : [resolve(dirname(project.path), footage.relativePath)]
   return [footage.absolutePath, ...beside]
 }
-
-export const isThere = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  )
 
 /**
  * Has the engine open the film with the document that was ordered. Gives that document, and where the film lies;

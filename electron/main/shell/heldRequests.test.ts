@@ -15,10 +15,8 @@ const takesPath = (name: RequestName): boolean =>
 const argumentsWith: Partial<Record<RequestName, (path: string) => unknown[]>> = {
   filmsAmong: (path) => [[path]],
   openPath: (path) => [{ path, newProject: false }],
-  openProject: (path) => [path],
   saveProjectAs: (path) => [path],
   discardUnsavedProject: (path) => [path],
-  addClip: (path) => [path],
   relinkClip: (path) => [{ clip: 'c', path }],
   pinPicture: (path) => [{ clip: 'c', frame: 0, path }],
   pinLikePicture: (path) => [{ clip: 'c', frame: 0, path }],

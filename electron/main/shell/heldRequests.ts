@@ -7,7 +7,6 @@ export function heldToGivenPaths(handlers: Handlers, given: GivenPaths): Handler
     ...handlers,
     chooseFootage: async () => given.give('read', await handlers.chooseFootage()),
     choosePicture: async () => given.give('read', await handlers.choosePicture()),
-    chooseProject: async () => given.give('read', await handlers.chooseProject()),
     takeLaunchFootage: async () => {
       const paths = await handlers.takeLaunchFootage()
       for (const path of paths) given.give('read', path)
@@ -43,17 +42,9 @@ export function heldToGivenPaths(handlers: Handlers, given: GivenPaths): Handler
       given.demand('read', wish.path)
       return handlers.openPath(wish)
     },
-    openProject: async (path, how) => {
-      given.demand('read', path)
-      return handlers.openProject(path, how)
-    },
     discardUnsavedProject: async (path) => {
       given.demand('read', path)
       return handlers.discardUnsavedProject(path)
-    },
-    addClip: async (path) => {
-      given.demand('read', path)
-      return handlers.addClip(path)
     },
     relinkClip: async (wish) => {
       given.demand('read', wish.path)

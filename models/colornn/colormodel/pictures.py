@@ -8,14 +8,7 @@ import cv2
 import numpy as np
 
 from colornn.color import rgb_to_yuv, yuv_to_rgb
-
-MULTIPLE = 32
-
-
-def network_size(height: int, width: int, short_side: int) -> tuple[int, int]:
-    """Height and width at which the network sees a picture: short side about `short_side`, multiples of 32."""
-    scale = short_side / min(height, width)
-    return tuple(max(MULTIPLE, round(side * scale / MULTIPLE) * MULTIPLE) for side in (height, width))
+from colornn.sizes import network_size
 
 
 def to_network(luma: np.ndarray, short_side: int) -> np.ndarray:

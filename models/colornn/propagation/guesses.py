@@ -15,8 +15,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from colornn.sizes import network_size
+
 from .film import BT601
-from .saved_pass import network_size
 
 _TOGETHER = 8
 

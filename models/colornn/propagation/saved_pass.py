@@ -10,19 +10,9 @@ import cv2
 import numpy as np
 import tensorflow as tf
 
+from colornn.sizes import network_size
+
 from .network import CARRIED
-
-MULTIPLE = 32
-
-
-def network_size(height: int, width: int, short_side: int) -> tuple[int, int]:
-    """Height and width the network sees: shorter side about short_side, both multiples of 32."""
-    scale = short_side / min(height, width)
-
-    def fit(side: int) -> int:
-        return max(MULTIPLE, round(side * scale / MULTIPLE) * MULTIPLE)
-
-    return fit(height), fit(width)
 
 
 def resize(x: np.ndarray, height: int, width: int) -> np.ndarray:
