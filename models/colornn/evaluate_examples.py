@@ -1,9 +1,8 @@
 """Colors of one shot for another: how well the pass reads a pin of another shot, and when it does not pay.
 
 `python -m colornn.evaluate_examples --clips <folder>`: clips named `<source>_1`, `<source>_2` and so on are shots of
-one source. The middle frame of each of the first two is colored like that of the other (electron/engine/film/
-exampleColoring.ts), and like one of another source. Prints chroma PSNR over U and V beside gray and the color model, by
-how alike the two frames are (electron/engine/network/likeness.ts).
+one source. The middle frame of each of the first two is colored like that of the other, and like one of another source,
+as the program does it. Prints chroma PSNR over U and V beside gray and the color model, by how alike the two are.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ import numpy as np
 from colornn.evaluation.clips import list_clips, read_clip
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "weights"
-# As in exampleColoring.ts.
+# As in the program, exampleColoring.ts.
 AWAY = 30.0
 LOOKS = 3
 # As in likeness.ts, in places of the coarsest keys.

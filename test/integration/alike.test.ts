@@ -66,7 +66,7 @@ describe('pins of shots that look alike', () => {
     expect(share).toBeGreaterThan(0.4)
     expect(await farFromTruth(desk, found, coloring)).toBeLessThan(0.5 * (await farFromTruth(desk, found + 1, guess)))
 
-    await desk.session.undo()
+    desk.session.undo()
     expect(Object.keys(desk.clip().frames)).toEqual([String(PINNED)])
     expect(desk.troubles).toEqual([])
   })
@@ -93,7 +93,7 @@ describe('pins of shots that look alike', () => {
       await desk.clips.settled('c')
       const shown = await desk.engine.call('frozenColoring', 'c', frame)
       expect(await farFromTruth(desk, frame, shown)).toBeLessThan(0.5 * far)
-      await desk.session.undo()
+      desk.session.undo()
     }
   })
 
