@@ -20,7 +20,7 @@ from colornn.evaluation.clips import list_clips, read_clip
 WEIGHTS = Path(__file__).resolve().parents[1] / "weights"
 # As in the program, exampleColoring.ts.
 AWAY = 30.0
-LOOKS = 3
+LOOKS = 8
 # As in likeness.ts, in places of the coarsest keys.
 NEAR = 1
 # As in contract/alike.ts.

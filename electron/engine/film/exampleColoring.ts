@@ -16,7 +16,7 @@ import type { Film } from './film.ts'
  * last answer as what came before. More of either changes nothing (models/PASS.md).
  */
 const AWAY = 30
-const LOOKS = 3
+const LOOKS = 8
 
 /**
  * Kept in the cache. Throws the UserErrors of reading the frame, and 'weights-missing' where there is no pass.
