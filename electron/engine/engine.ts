@@ -170,7 +170,7 @@ export class Engine {
         footageId,
         total: lengthOf([asked]),
         // Of a part it is somebody who waits.
-        canWait: !around,
+        isAwaited: around !== undefined,
         // Nobody jumps to and fro where there is no window.
         run: (context, report) => runFindShots(film, asked, context, report, this.#hasWindow),
       })

@@ -1,15 +1,17 @@
 /** That faults drawn into known frames of a film are found there, and nothing where there is none. */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { FindingKind, Inspection } from '../../electron/contract/inspection.ts'
 import type { ExportRecord } from '../../electron/contract/exportRecord.ts'
 import { frameInOriginal, inspectionSchema } from '../../electron/contract/inspection.ts'
+import type { JobProgress } from '../../electron/contract/schemas.ts'
 import { inspectFilm } from '../../electron/engine/inspect/inspectFilm.ts'
 import { locateFfmpeg } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
 import { openFootage } from '../../electron/engine/reading/probe.ts'
 import { inspect, prepareCommandLine } from '../material/commandLine.ts'
 import { drawFilm, ffmpeg } from '../material/films.ts'
+import { startTestEngine } from '../material/testEngine.ts'
 import { sharedFolder, workFolder } from '../material/workFolder.ts'
 
 const folder = sharedFolder()
@@ -48,6 +50,22 @@ describe('looking a film through', () => {
     expect(inspection).toMatchObject({ name: 'clean.mkv', frames: FRAMES, rate: { num: 24, den: 1 }, found: [] })
     expect(inspection.kinds).toEqual(['flicker', 'gray', 'flash', 'gamut', 'skin', 'doubled', 'dropped'])
     expect((await look(clean)).kinds).not.toContain('doubled')
+  })
+
+  it('lets the search for shots of a film go before it that is opened meanwhile', async () => {
+    const { engine, messages, open, ended } = startTestEngine(workFolder())
+    const long = await draw('long', 'null', 1500)
+    await engine.calls.startInspect({ jobId: 'inspect', footageId: '', path: long })
+    const isUnderWay = ({ jobId, done }: JobProgress): boolean => jobId === 'inspect' && done > 0
+    await vi.waitFor(
+      () => expect(messages.some((told) => told.type === 'progress' && isUnderWay(told.progress))).toBe(true),
+      20_000,
+    )
+    await open(clean, 'film')
+    await engine.calls.startFindShots({ jobId: 'shots', footageId: 'film' })
+    const order: string[] = []
+    await Promise.all(['inspect', 'shots'].map((id) => ended(id).then(({ state }) => order.push(`${id} ${state}`))))
+    expect(order).toEqual(['shots done', 'inspect done'])
   })
 
   it('finds nothing in pieces of a film, and knows which of its frames each is', async () => {
