@@ -20,7 +20,7 @@ import { checkExport, runExport } from './jobs/exportJob.ts'
 import { undeliverable } from './writing/delivered.ts'
 import { spanOf } from '../contract/shotNumbers.ts'
 import { exportTargets, withHandles } from './jobs/exportParts.ts'
-import { openInspected, picturesOf, runInspect } from './jobs/inspectJob.ts'
+import { picturesOf, runInspect } from './jobs/inspectJob.ts'
 import { JobLine } from './jobs/jobLine.ts'
 import { OpenOrder } from './jobs/openOrder.ts'
 import { runFindShots } from './jobs/shotsJob.ts'
@@ -210,18 +210,16 @@ export class Engine {
       await checkExport(film, { ...written, standing, view: film.view, parts: this.#parts })
       return { standing }
     },
-    startInspect: async ({ jobId, footageId, path, original = null }) => {
-      const tools = await this.#locateTools()
-      const footage = await openInspected(tools, this.#indexes, path, original)
-      const total = footage.film.info.frameCount
+    startInspect: async ({ jobId, footageId, path, original = null }) =>
       this.#jobs.start({
         jobId,
         kind: 'inspect',
         footageId,
-        total,
-        run: (context, report) => runInspect(tools, footage, context, report),
-      })
-    },
+        // Not known before it is open.
+        total: 0,
+        run: async (context, report) =>
+          runInspect(await this.#locateTools(), this.#indexes, { path, original }, context, report),
+      }),
     pictures: async (path, frames) => picturesOf(await this.#locateTools(), this.#indexes, path, frames),
     pauseJob: async (jobId) => this.#jobs.setPaused(jobId, true),
     resumeJob: async (jobId) => this.#jobs.setPaused(jobId, false),
