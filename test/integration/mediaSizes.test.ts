@@ -277,7 +277,10 @@ describe('a film whose pictures change their size', () => {
     const { open, export: runExport } = startTestEngine(folder)
     const { warnings } = await open(path, 'film')
     // Later versions give every frame the shape of the first.
-    if (Number(/\d+/.exec((await locateFfmpeg()).version)?.[0]) >= 7) return
+    if (Number(/\d+/.exec((await locateFfmpeg()).version)?.[0]) >= 7) {
+      expect(english(...warnings)).not.toMatch(/changes within the film/)
+      return
+    }
     expect(english(...warnings)).toMatch(/96 × 64 \(1:1\) from frame 0 on and 96 × 64 \(2:1\) from frame 10 on/)
     const { parts = [] } = await runExport({
       jobId: 'parts',
