@@ -110,11 +110,13 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   ],
   'electron/engine/network': [
     'electron/engine/picture',
+    'electron/engine/threads',
     'electron/contract',
     '@tensorflow/tfjs-node-gpu',
     'node:*',
     'zod',
   ],
+  'electron/engine/threads': ['node:*'],
   // Loads what was compiled from the folders named 'assembly'.
   'electron/engine/wasm': ['node:*'],
   'electron/engine/chroma': [
@@ -205,9 +207,9 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   ]
     .map((room) => `electron/engine/${room}`)
     .concat('electron/content', 'electron/contract', 'zod'),
-  'electron/engine/compose': ['chroma', 'film', 'network', 'picture', 'reading', 'writing']
+  'electron/engine/compose': ['chroma', 'film', 'network', 'picture', 'reading', 'threads', 'writing']
     .map((room) => `electron/engine/${room}`)
-    .concat('electron/contract', 'node:*', 'tsx/esm/api'),
+    .concat('electron/contract', 'node:*'),
   'electron/engine/jobs': [
     'cache',
     'compose',

@@ -15,7 +15,8 @@ export async function lookThrough(
 ): Promise<Inspection> {
   const order = { footageId: '', path: film, ...(original !== null && { original }) }
   const start = (jobId: string): Promise<void> => session.client.call('startInspect', { jobId, ...order })
-  const { inspection } = await session.run(start, onProgress)
+  // How much there is to look at is known once it is open.
+  const { inspection } = await session.run(start, (progress) => void (progress.total > 0 && onProgress(progress)))
   if (!inspection) throw new Error('the engine has told nothing of what it found')
   return inspection
 }

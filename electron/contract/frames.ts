@@ -126,7 +126,7 @@ export interface StandInReply {
   readonly coloring: ColoringModel | null
 }
 
-/** The request was replaced by a newer one; nothing is wrong. */
+/** The request was replaced by a newer one, or its film was closed meanwhile; nothing is wrong. */
 export interface FrameDropped {
   readonly type: 'dropped'
   readonly requestId: number

@@ -21,8 +21,8 @@ import { labelOf } from './jobs/exportRecord.ts'
 import { checkExport, runExport } from './jobs/exportJob.ts'
 import { undeliverable } from './writing/delivered.ts'
 import { spanOf } from '../contract/shotNumbers.ts'
-import { exportTargets, forgetUnfinished, withHandles } from './jobs/exportParts.ts'
-import { openInspected, picturesOf, runInspect } from './jobs/inspectJob.ts'
+import { exportTargets, withHandles } from './jobs/exportParts.ts'
+import { picturesOf, runInspect } from './jobs/inspectJob.ts'
 import { JobLine } from './jobs/jobLine.ts'
 import { OpenOrder } from './jobs/openOrder.ts'
 import { runFindShots } from './jobs/shotsJob.ts'
@@ -47,6 +47,7 @@ import type {
 import { writeSample } from './sample/writeSample.ts'
 import type { FileLabel } from './writing/fileLabel.ts'
 import { PartRegister } from './writing/partFiles.ts'
+import { forgetUnfinished } from './writing/segmentFolder.ts'
 import { standingsAt } from './writing/standing.ts'
 import { unwritableFormats } from './writing/writable.ts'
 import { warmUpColorModel, warmUpStrokes } from './warmUp.ts'
@@ -172,7 +173,7 @@ export class Engine {
         footageId,
         total: countFrames([asked]),
         // Of a part it is somebody who waits.
-        canWait: !around,
+        isAwaited: around !== undefined,
         // Nobody jumps to and fro where there is no window.
         run: (context, report) => runFindShots(film, asked, context, report, this.#hasWindow),
       })
@@ -233,24 +234,24 @@ export class Engine {
         kind: 'alike',
         footageId,
         total: countFrames(asked),
+        // It takes seconds, and decides what a coloring has to do.
+        isAwaited: true,
         run: async (context, report) => {
           const networks = await this.#loadNetworks()
           await runFindAlike(film, asked, await pinMemories(film, pins, view), { ...context, networks }, report)
         },
       })
     },
-    startInspect: async ({ jobId, footageId, path, original = null }) => {
-      const tools = await this.#locateTools()
-      const footage = await openInspected(tools, this.#indexes, path, original)
-      const total = footage.film.info.frameCount
+    startInspect: async ({ jobId, footageId, path, original = null }) =>
       this.#jobs.start({
         jobId,
         kind: 'inspect',
         footageId,
-        total,
-        run: (context, report) => runInspect(tools, footage, context, report),
-      })
-    },
+        // Not known before it is open.
+        total: 0,
+        run: async (context, report) =>
+          runInspect(await this.#locateTools(), this.#indexes, { path, original }, context, report),
+      }),
     pictures: async (path, frames) => picturesOf(await this.#locateTools(), this.#indexes, path, frames),
     pauseJob: async (jobId) => this.#jobs.setPaused(jobId, true),
     resumeJob: async (jobId) => this.#jobs.setPaused(jobId, false),

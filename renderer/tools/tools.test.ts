@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Operation } from '../../electron/contract/operations.ts'
 import { projectCommandSchema, type ProjectCommand } from '../../electron/contract/projectCommands.ts'
 import { EditHistory, newHistoryState } from '../../electron/project/history.ts'
@@ -245,21 +245,12 @@ describe('tools', () => {
   it('add to the selected region with Shift', async () => {
     const { desk, state } = tools()
     state.choose('select')
+    const selected = (...seeds: [number, number][]): Promise<void> =>
+      vi.waitFor(() => expect(desk.operations).toMatchObject([{ shape: { kind: 'edge-select', seeds } }]))
     state.press([0.2, 0.2])
-    await new Promise((resolve) => setTimeout(resolve, 10))
+    await selected([0.2, 0.2])
     state.press([0.6, 0.6], 1, true)
-    await new Promise((resolve) => setTimeout(resolve, 10))
-    expect(desk.operations).toMatchObject([
-      {
-        shape: {
-          kind: 'edge-select',
-          seeds: [
-            [0.2, 0.2],
-            [0.6, 0.6],
-          ],
-        },
-      },
-    ])
+    await selected([0.2, 0.2], [0.6, 0.6])
   })
 
   it('leave the strokes drawn before as they are when the next one gets another color', async () => {
@@ -295,9 +286,8 @@ describe('tools', () => {
     state.selected = desk.operations[0]!.id
     state.choose('pick')
     state.press([0.4, 0.8])
-    await new Promise((resolve) => setTimeout(resolve, 10))
+    await vi.waitFor(() => expect(desk.operations).toMatchObject([{ color: { u: 0.1, v: 0.2 } }]))
     expect([state.tool, state.color]).toEqual(['stroke', { u: 0.1, v: 0.2 }])
-    expect(desk.operations).toMatchObject([{ color: { u: 0.1, v: 0.2 } }])
   })
 
   it('move an object as a whole', async () => {
@@ -318,8 +308,8 @@ describe('tools', () => {
     const before = desk.operations
     state.grab([0.1, 0.1])
     state.drag([0.3, 0.4])
-    await new Promise((resolve) => setTimeout(resolve, 10))
-    expect(desk.operations).toMatchObject([{ points: [[expect.closeTo(0.3), expect.closeTo(0.4)]] }])
+    const dragged = [{ points: [[expect.closeTo(0.3), expect.closeTo(0.4)]] }]
+    await vi.waitFor(() => expect(desk.operations).toMatchObject(dragged))
     await state.giveUp()
     state.drag([0.6, 0.6])
     await state.release()

@@ -126,10 +126,17 @@ test('pausing holds the film where it is, and cancelling keeps what is done', as
     .toBeGreaterThan(0)
   await window.getByRole('button', { name: 'Pause' }).first().click()
   await expect(window.getByText('paused')).toBeVisible()
+  /** The engine reads and answers meanwhile, frame after frame. */
+  const look = async (from: number, to: number): Promise<void> => {
+    for (let frame = from; frame < to; frame++) {
+      await window.keyboard.press('ArrowRight')
+      await shown(window, frame + 1)
+    }
+  }
   // The frame that the networks have in hand is finished.
-  await window.waitForTimeout(1000)
+  await look(0, 24)
   const done = await bar.getAttribute('aria-valuenow')
-  await window.waitForTimeout(1500)
+  await look(24, 60)
   expect(await bar.getAttribute('aria-valuenow')).toBe(done)
   await window.getByRole('button', { name: 'Resume' }).click()
   await expect

@@ -81,10 +81,15 @@ test('a project of three films is saved, moved with its films, and asks for thos
   const dialog = again.window.getByRole('dialog', { name: 'Where are the films?' })
   await expect(dialog.getByText('not found')).toHaveCount(2)
   await dialogsAnswer(again, { open: lost })
+  const noticed = again.window.evaluate(
+    () => new Promise<void>((resolve) => void self.studio.on('filmBack', () => resolve())),
+  )
   await dialog.getByRole('button', { name: 'Choose…' }).first().click()
   await expect(dialog.getByText('not found')).toHaveCount(1)
-  // The program has noticed by then that the film in view is there again: the other one is asked for all the same.
-  await again.window.waitForTimeout(5000)
+  // The program notices that the film in view is there again: the other one is asked for all the same.
+  await noticed
+  await ready(again.window)
+  await expect(dialog.getByText('not found')).toHaveCount(1)
   await rename(join(folder, 'elsewhere', 'third.mkv'), join(away, 'third.mkv'))
   // Nothing more is lost: it does not wait for a button.
   await expect(dialog).toHaveCount(0)

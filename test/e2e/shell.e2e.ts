@@ -230,8 +230,11 @@ test('a page that may bring guests still gets none', async ({ launch }) => {
   const { app } = await launch()
   const kinds = await app.evaluate(async ({ BrowserWindow, webContents }) => {
     const host = new BrowserWindow({ show: false, webPreferences: { webviewTag: true } })
+    const asked = new Promise((resolve) => host.webContents.once('will-attach-webview', resolve))
     await host.loadURL('data:text/html,<webview src="data:text/html,guest" style="width:50px;height:50px"></webview>')
-    await new Promise((resolve) => setTimeout(resolve, 1000))
+    await asked
+    // One that is let in is made right behind that.
+    await new Promise(setImmediate)
     const found = webContents.getAllWebContents().map((page) => page.getType())
     host.destroy()
     return found

@@ -1,9 +1,12 @@
 /** The window's line for pixels, over a real MessagePort. */
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { describe, expect, it, vi } from 'vitest'
 import { drawFilm, ffmpeg } from '../material/films.ts'
 import { connectFrames, type FrameLine } from '../material/frameLine.ts'
+import { commandOf, descendantsOf } from '../material/processes.ts'
 import { startTestEngine, type TestEngine } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
 
@@ -27,6 +30,15 @@ async function usualStep(line: FrameLine, frames: readonly number[]): Promise<nu
   }
   return times.sort((a, b) => a - b)[times.length >> 1]!
 }
+
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
+
+/** The children that decode a file. */
+const decodersOf = (path: string): string[][] =>
+  descendantsOf(process.pid)
+    .map(commandOf)
+    .filter((words) => words.some((word) => word.includes(path)))
 
 describe('frames for the window', () => {
   it('come as soon in a film of forty thousand frames with one keyframe as in any other, on and back, also after a jump', async () => {
@@ -156,6 +168,34 @@ describe('frames for the window', () => {
     await test.engine.calls.closeFootage('film')
     expect(await line.ask({ frame: 0 })).toMatchObject({ type: 'failed', error: { code: 'not-found' } })
   })
+
+  it('leave nothing in memory, and no decoder, of a film that was closed while the window goes on', async () => {
+    const { test, line, path } = await openFilm({ frames: 300, size: '320x240' })
+    const asked = { maxSide: 320, frame: 3 }
+    for (const slot of ['view', 'thumb'] as const) await line.picture({ ...asked, slot })
+    expect(decodersOf(path)).toHaveLength(2)
+    const film = new WeakRef(test.engine.film('film'))
+    await test.engine.calls.closeFootage('film')
+    expect(decodersOf(path)).toEqual([])
+    await vi.waitFor(() => {
+      collectGarbage()
+      expect(film.deref()).toBeUndefined()
+    }, 10_000)
+    await test.open(path, 'film')
+    expect((await line.picture({ ...asked, slot: 'thumb' })).frame).toBe(3)
+  })
+
+  it.each(['view', 'thumb'] as const)(
+    'that are being made when their film is closed are not waited for: %s',
+    async (slot) => {
+      const codec = ['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '4000']
+      const { test, line, path } = await openFilm({ frames: 3000, size: '320x240', codec })
+      const coming = line.ask({ frame: 2990, slot, maxSide: 64 })
+      await vi.waitFor(() => expect(decodersOf(path)).toHaveLength(1), { timeout: 10_000, interval: 1 })
+      await test.engine.calls.closeFootage('film')
+      expect(await coming).toMatchObject({ type: 'dropped' })
+    },
+  )
 
   it('arrive while a job is running', async () => {
     const { test, line } = await openFilm({ frames: 120, size: '320x240' })

@@ -1,15 +1,19 @@
 /** That faults drawn into known frames of a film are found there, and nothing where there is none. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { FindingKind, Inspection } from '../../electron/contract/inspection.ts'
 import type { ExportRecord } from '../../electron/contract/exportRecord.ts'
 import { frameInOriginal, inspectionSchema } from '../../electron/contract/inspection.ts'
+import type { JobProgress, JobState } from '../../electron/contract/schemas.ts'
 import { inspectFilm } from '../../electron/engine/inspect/inspectFilm.ts'
 import { locateFfmpeg } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
 import { openFootage } from '../../electron/engine/reading/probe.ts'
 import { inspect, prepareCommandLine } from '../material/commandLine.ts'
 import { drawFilm, ffmpeg } from '../material/films.ts'
+import { commandOf, descendantsOf } from '../material/processes.ts'
+import { scriptedFfmpeg } from '../material/scriptedFfmpeg.ts'
+import { startTestEngine } from '../material/testEngine.ts'
 import { sharedFolder, workFolder } from '../material/workFolder.ts'
 
 const folder = sharedFolder()
@@ -48,6 +52,62 @@ describe('looking a film through', () => {
     expect(inspection).toMatchObject({ name: 'clean.mkv', frames: FRAMES, rate: { num: 24, den: 1 }, found: [] })
     expect(inspection.kinds).toEqual(['flicker', 'gray', 'flash', 'gamut', 'skin', 'doubled', 'dropped'])
     expect((await look(clean)).kinds).not.toContain('doubled')
+  })
+
+  it('lets the search for shots of a film go before it that is opened meanwhile', async () => {
+    const { engine, messages, open, ended } = startTestEngine(workFolder())
+    const long = await draw('long', 'null', 1500)
+    await engine.calls.startInspect({ jobId: 'inspect', footageId: '', path: long })
+    const isUnderWay = ({ jobId, done }: JobProgress): boolean => jobId === 'inspect' && done > 0
+    await vi.waitFor(
+      () => expect(messages.some((told) => told.type === 'progress' && isUnderWay(told.progress))).toBe(true),
+      20_000,
+    )
+    await open(clean, 'film')
+    await engine.calls.startFindShots({ jobId: 'shots', footageId: 'film' })
+    const order: string[] = []
+    await Promise.all(['inspect', 'shots'].map((id) => ended(id).then(({ state }) => order.push(`${id} ${state}`))))
+    expect(order).toEqual(['shots done', 'inspect done'])
+  })
+
+  it('can be paused and ended while its film is still being opened, and fails where that can not be', async () => {
+    const place = workFolder()
+    const film = join(place, 'slow.mkv')
+    copyFileSync(clean, film)
+    const held = join(place, 'held')
+    writeFileSync(held, '')
+    const slow = `case "$*" in *slow.mkv*) while [ -e '${held}' ]; do sleep 0.05; done;; esac`
+    vi.stubEnv('COLORNN_FFMPEG', (await scriptedFfmpeg(place, slow)).path)
+    onTestFinished(() => {
+      rmSync(held, { force: true })
+      vi.unstubAllEnvs()
+    })
+    const { engine, messages, ended } = startTestEngine(place)
+    const begin = (jobId: string, path: string) => engine.calls.startInspect({ jobId, footageId: '', path })
+    const states = (id: string): JobState[] =>
+      messages.flatMap((told) => (told.type === 'progress' && told.progress.jobId === id ? [told.progress.state] : []))
+    const opening = (): number[] => descendantsOf(process.pid).filter((pid) => commandOf(pid).join(' ').includes(film))
+
+    void begin('slow', film)
+    await vi.waitFor(() => expect(opening()).toHaveLength(1), 10_000)
+    await engine.calls.pauseJob('slow')
+    expect(states('slow').at(-1)).toBe('paused')
+    await engine.calls.resumeJob('slow')
+    await engine.calls.cancelJob('slow')
+    expect((await ended('slow')).state).toBe('cancelled')
+    await vi.waitFor(() => expect(opening()).toEqual([]), 10_000)
+
+    void begin('again', film)
+    await vi.waitFor(() => expect(opening()).toHaveLength(1), 10_000)
+    await engine.calls.pauseJob('again')
+    rmSync(held)
+    await vi.waitFor(() => expect(opening()).toEqual([]), 10_000)
+    expect(states('again').at(-1)).toBe('paused')
+    await engine.calls.resumeJob('again')
+    expect(await ended('again')).toMatchObject({ state: 'done', done: FRAMES, total: FRAMES })
+
+    await begin('none', join(place, 'none.mkv'))
+    expect(await ended('none')).toMatchObject({ state: 'failed', error: { code: 'not-found' } })
   })
 
   it('finds nothing in pieces of a film, and knows which of its frames each is', async () => {

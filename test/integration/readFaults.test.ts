@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, type TestContext } from 'vitest'
 import { IndexCache } from '../../electron/engine/reading/indexCache.ts'
 import { decodeFrames } from '../../electron/engine/reading/decode.ts'
 import { openFootage } from '../../electron/engine/reading/probe.ts'
@@ -36,6 +36,10 @@ beforeAll(async () => {
   faulty = await faultyFfmpeg(shared)
   film = await drawFilm(shared, 'film.mkv', { frames: FRAMES, size: '320x240', codec: ffv1 })
 })
+
+/** Leaves the running test out where its fault can't be made, and says why. */
+const needsFailingReads = (skip: TestContext['skip']): void =>
+  skip(!faulty.canFail, 'reads can not be made to fail here: there is no gcc, or ffmpeg loads no library')
 
 const failed = { code: 'footage-changed', message: expect.stringContaining('could not be read to its end') as string }
 /** The same as a job tells it. */
@@ -96,7 +100,7 @@ describe('a read that fails midway', () => {
   }
   for (const [title, { name, ...more }] of Object.entries(containers)) {
     it(`is no end of the film: ${title}`, async ({ skip }) => {
-      if (!faulty.canFail) return skip()
+      needsFailingReads(skip)
       const path = await drawFilm(shared, name, { frames: FRAMES, size: '320x240', ...more })
       const { hashes, error, whole } = await readBroken(path, 0.6)
       expect(error).toMatchObject({ code: 'footage-changed' })
@@ -109,7 +113,7 @@ describe('a read that fails midway', () => {
 
   for (const error of ['ESTALE', 'ETIMEDOUT', 'EACCES', 'ENODEV', 'ENXIO'] as const) {
     it(`is no end of the film: ${error}`, async ({ skip }) => {
-      if (!faulty.canFail) return skip()
+      needsFailingReads(skip)
       const { hashes, error: thrown } = await readBroken(film, 0.5, error)
       expect(thrown).toMatchObject(failed)
       expect(hashes.length).toBeLessThan(FRAMES)
@@ -117,7 +121,7 @@ describe('a read that fails midway', () => {
   }
 
   it('does not make a movie file look cut off whose list of pictures lies at its end', async ({ skip }) => {
-    if (!faulty.canFail) return skip()
+    needsFailingReads(skip)
     const path = await drawFilm(shared, 'list-at-end.mov', { frames: FRAMES, size: '320x240', codec: longGopH264 })
     faulty.breakReads(path, Math.floor(statSync(path).size / 2))
     await expect(openFootage(faulty.tools, path)).rejects.toMatchObject(failed)
@@ -127,7 +131,7 @@ describe('a read that fails midway', () => {
   })
 
   it('keeps a film from opening, and no short index of it is remembered', async ({ skip }) => {
-    if (!faulty.canFail) return skip()
+    needsFailingReads(skip)
     const indexes = new IndexCache(join(workFolder(), 'indexes'))
     for (const checkedPixels of [0, 1e9]) {
       faulty.breakReads(film, Math.floor(statSync(film).size / 2))
@@ -204,10 +208,10 @@ describe('what an export carries over from the film', () => {
   }
   const leftIn = (folder: string): string[] => readdirSync(folder).filter((name) => name.includes('out.'))
 
-  it.each(Object.entries(containers))(
+  it.for(Object.entries(containers))(
     'is not given up in silence where its reading alone fails: %s',
-    async (_title, { name, ...more }) => {
-      if (!faulty.canFail) return
+    async ([, { name, ...more }], { skip }) => {
+      needsFailingReads(skip)
       const folder = workFolder()
       const path = await drawFilm(folder, name, { frames: FRAMES, size: '320x240', ...more })
       faulty.breakReads(path, Math.floor(statSync(path).size * 0.25), 'EIO', 'exports')
@@ -221,8 +225,8 @@ describe('what an export carries over from the film', () => {
     },
   )
 
-  it('is not given up where the film can not be read when it is looked at', async () => {
-    if (!faulty.canFail) return
+  it('is not given up where the film can not be read when it is looked at', async ({ skip }) => {
+    needsFailingReads(skip)
     const folder = workFolder()
     const path = await drawFilm(folder, 'sound.ts', {
       frames: FRAMES,
@@ -310,7 +314,7 @@ describe('a job', () => {
   it('fails whose film can not be read on, leaves no film, keeps no colors and no cuts of what it did not see, and does all of it when the disk is back', async ({
     skip,
   }) => {
-    if (!faulty.canFail) return skip()
+    needsFailingReads(skip)
     const folder = workFolder()
     const test = await open(folder, film)
     const half = Math.floor(statSync(film).size / 2)

@@ -1,5 +1,5 @@
 /** Who owns work: exports that outlive their project, redos that miss no edit, films that come back. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
@@ -163,6 +163,28 @@ describe('an export', () => {
       ['scans anew shot 2', 14, 10],
     ])
     expect([engine.status.state, desk.troubles]).toEqual(['ready', []])
+  })
+  it('that has failed takes nothing away, when it goes, of another to the same place by another way', async () => {
+    const desk = await openDesk()
+    const { exports } = desk
+    const [disk, link] = [join(desk.folder, 'disk'), join(desk.folder, 'link')]
+    mkdirSync(disk)
+    symlinkSync(disk, link)
+    const failed = await desk.order(join(link, 'out.mkv'))
+    exports.pause([failed])
+    const whole = readFileSync(desk.film)
+    writeFileSync(desk.film, 'no film')
+    await exports.goOn([failed])
+    expect((await desk.exported(failed)).state).toBe('failed')
+    writeFileSync(desk.film, whole)
+    const later = await desk.order(join(disk, 'out.mkv'))
+    exports.pause([later])
+    await leaveUnfinished(desk.film, join(disk, 'out.mkv'))
+    const left = readdirSync(disk)
+    await exports.remove([failed])
+    expect(readdirSync(disk)).toEqual(left)
+    await exports.cancel(later)
+    expect(readdirSync(disk)).toEqual([])
   })
 })
 

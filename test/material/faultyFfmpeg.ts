@@ -30,7 +30,7 @@ export async function faultyFfmpeg(folder: string): Promise<FaultyFfmpeg> {
       stdio: 'ignore',
     })
   } catch {
-    // Tests that need failing reads are left out then.
+    // Tests that need failing reads are left out then, and say so.
   }
   writeFileSync(
     path,

@@ -1,10 +1,10 @@
 /** The owner's side of compose.worker.ts. */
-import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { DetailShare } from '../chroma/pinDetail.ts'
 import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
 import type { Plane } from '../picture/pixelLayout.ts'
 import type { ComposerSizes } from '../chroma/composeFrame.ts'
+import { startWorker } from '../threads/startWorker.ts'
 
 /** Memory of one frame; handed to and fro between the threads, never copied. */
 export interface FramePlanes {
@@ -31,16 +31,6 @@ interface Pending {
   readonly reject: (error: Error) => void
 }
 
-/** Beside the engine's bundle; or, where the program runs from its sources, the source itself by way of tsx. */
-function startWorker(sizes: ComposerSizes): Worker {
-  if (typeof __filename === 'string' && __filename.endsWith('.cjs')) {
-    return new Worker(join(__dirname, 'compose.worker.cjs'), { workerData: sizes })
-  }
-  const source = new URL('./compose.worker.ts', import.meta.url).href
-  const load = `import('tsx/esm/api').then(({ register }) => (register(), import(${JSON.stringify(source)})))`
-  return new Worker(load, { eval: true, workerData: sizes })
-}
-
 export class ComposeThread {
   readonly #pending = new Map<number, Pending>()
   readonly #worker: Worker
@@ -48,7 +38,7 @@ export class ComposeThread {
   #failure: Error | null = null
 
   constructor(sizes: ComposerSizes) {
-    this.#worker = startWorker(sizes)
+    this.#worker = startWorker('compose', sizes)
     this.#worker.on('message', ({ id, planes }: ComposeReply) => {
       this.#pending.get(id)?.resolve(planes)
       this.#pending.delete(id)

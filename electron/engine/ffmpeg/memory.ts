@@ -12,7 +12,7 @@ const GIB = 2 ** 30
 export const MOST_MEMORY = Math.max(4 * GIB, totalmem() / 2)
 
 /** A decoder fills a gigabyte in about as many of these as there are processors. */
-const LOOK_MS = 250
+export const LOOK_MS = 250
 
 /**
  * Bytes of memory that a process holds; none where the system does not tell, as of one that has ended and that nobody

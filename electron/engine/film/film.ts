@@ -61,6 +61,10 @@ const GUESS = 'color model'
 /** What a job has colored is shown this long after its end: by then the document says what becomes of it. */
 const AFTERGLOW_MS = 1000
 
+interface Closable {
+  close(): Promise<void>
+}
+
 export class Film {
   readonly info: FootageInfo
   readonly networkWidth: number
@@ -88,6 +92,8 @@ export class Film {
   readonly #ended = new Map<RunningResults, NodeJS.Timeout>()
   #view: FilmView | null = null
   #isClosed = false
+  /** What is kept beside it, of use only while it is open. */
+  readonly #besides = new Set<Closable>()
   /** The name of the film in the cache of versions before, once it was asked for. */
   #before: Promise<string | null> | null = null
   #setting: Promise<unknown> = Promise.resolve()
@@ -414,12 +420,19 @@ export class Film {
     this.#view = null
   }
 
+  /** Closed with the film: nobody keeps anything of one that is closed. @returns for what is closed before */
+  closeAlong(beside: Closable): () => void {
+    this.#besides.add(beside)
+    return () => void this.#besides.delete(beside)
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true
     for (const timer of this.#ended.values()) clearTimeout(timer)
     this.#ended.clear()
     this.cuts.save()
     await this.#setting
-    await Promise.all([this.reader.close(), this.background.close(), this.sound.close()])
+    const all: readonly Closable[] = [this.reader, this.background, this.sound, ...this.#besides]
+    await Promise.all(all.map((each) => each.close()))
   }
 }

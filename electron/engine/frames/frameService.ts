@@ -5,7 +5,7 @@
  * one under way. After a step forward the next frame is read ahead.
  */
 import type { FrameAnswer, FrameRequest, MaskRequest, StandInReply, ToFrameService } from '../../contract/frames.ts'
-import { toUserErrorData } from '../../contract/userError.ts'
+import { toUserErrorData, UserError } from '../../contract/userError.ts'
 import type { Film } from '../film/film.ts'
 import { createFrameReader, GivenUp } from '../reading/reader.ts'
 import type { FrameReader, SourceFrame } from '../reading/footage.ts'
@@ -28,7 +28,12 @@ interface Served {
   readonly pictures: FramePictureMaker
   /** Thumbnails have a decoder of their own, so that they never make the viewer's lose its place. */
   thumbs: FrameReader | null
+  /** Lets go of all that. */
+  readonly forget: () => Promise<void>
 }
+
+/** Its reader was closed with it. */
+const isOfClosed = (error: unknown): boolean => error instanceof UserError && error.code === 'cancelled'
 
 function isOfOneFrame(one: FrameRequest, other: FrameRequest): boolean {
   return one.footageId === other.footageId && one.frame === other.frame
@@ -74,8 +79,7 @@ export class FrameService {
 
   close(): void {
     this.#closed = true
-    for (const { thumbs } of this.#served.values()) void thumbs?.close()
-    this.#served.clear()
+    for (const { forget } of this.#served.values()) void forget()
   }
 
   #drop({ requestId }: ToFrameService): void {
@@ -115,7 +119,7 @@ export class FrameService {
           : await this.#answer(request)
       if (!this.#closed) this.send(reply)
     } catch (error) {
-      if (error instanceof GivenUp) this.#drop(request)
+      if (error instanceof GivenUp || isOfClosed(error)) this.#drop(request)
       else if (!this.#closed) this.send({ type: 'failed', requestId: request.requestId, error: toUserErrorData(error) })
     }
   }
@@ -159,13 +163,21 @@ export class FrameService {
 
   #servedFilm({ footageId, slot }: FrameRequest): Served {
     const film = this.supply.film(footageId)
-    let served = this.#served.get(footageId)
-    if (served?.film !== film) {
-      void served?.thumbs?.close()
-      served = { film, pictures: new FramePictureMaker(film), thumbs: null }
-      this.#served.set(footageId, served)
-    }
+    const known = this.#served.get(footageId)
+    const served = known?.film === film ? known : this.#serve(film, footageId)
     if (slot === 'thumb') served.thumbs ??= createFrameReader(film.tools, film.footage, 0)
+    return served
+  }
+
+  #serve(film: Film, footageId: string): Served {
+    const forget = async (): Promise<void> => {
+      if (this.#served.get(footageId) === served) this.#served.delete(footageId)
+      stopWaiting()
+      await served.thumbs?.close()
+    }
+    const stopWaiting = film.closeAlong({ close: forget })
+    const served: Served = { film, pictures: new FramePictureMaker(film), thumbs: null, forget }
+    this.#served.set(footageId, served)
     return served
   }
 }

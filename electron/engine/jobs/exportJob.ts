@@ -111,6 +111,7 @@ function writerOptions(part: ExportPart, order: ExportOrder): FilmWriterOptions 
     // Of pieces it is all that they have together.
     range: order.pieces ? undefined : range,
     target,
+    whole: order.target,
     footage,
     layout: layoutsOf(part, order).written,
     standing: standing && (standing[target] ?? null),

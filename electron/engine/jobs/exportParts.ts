@@ -9,7 +9,6 @@ import { listed, sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import type { Film } from '../film/film.ts'
 import type { Footage } from '../reading/footage.ts'
-import { forgetSegments } from '../writing/segmentFolder.ts'
 import { sizedFootage } from '../reading/sizedFootage.ts'
 
 export interface ExportPart {
@@ -37,17 +36,6 @@ function partTarget(target: string, format: ExportFormatId, number: number, coun
   const ending = exportFormats[format].endings.length === 0 ? '' : extname(target)
   const digits = String(number).padStart(String(count).length, '0')
   return join(dirname(target), fittingName(basename(target, ending), ` part ${digits}${ending}`))
-}
-
-/** Removes what an export to a target, or to parts of it, has left to go on from. */
-export function forgetUnfinished(target: string): Promise<void> {
-  const ending = extname(target)
-  const stem = basename(target, ending)
-  return forgetSegments(dirname(target), (name) => {
-    if (name === basename(target)) return true
-    const isPart = name.startsWith(`${stem} part `) && name.endsWith(ending)
-    return isPart && /^\d+$/.test(name.slice(`${stem} part `.length, name.length - ending.length))
-  })
 }
 
 /**

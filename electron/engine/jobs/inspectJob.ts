@@ -12,18 +12,20 @@ import type { JobReport } from './jobReport.ts'
 /** Height of pictures, in pixels. */
 const PICTURE_HEIGHT = 180
 
-/**
- * @param path a film file, a picture of a sequence, or a folder of pictures
- * @param original what it was made of; null where that is not known
- * @throws UserErrors of openFootage
- */
-export async function openInspected(
+interface ToInspect {
+  /** A film file, a picture of a sequence, or a folder of pictures. */
+  readonly path: string
+  /** What it was made of; null where that is not known. */
+  readonly original: string | null
+}
+
+async function openInspected(
   tools: FfmpegTools,
   indexes: IndexCache,
-  path: string,
-  original: string | null,
+  { path, original }: ToInspect,
+  signal: AbortSignal,
 ): Promise<InspectedFootage> {
-  const open = async (film: string) => openFootage(tools, await filmIn(film), { id: '', indexes })
+  const open = async (film: string) => openFootage(tools, await filmIn(film), { id: '', indexes, signal })
   return {
     film: await open(path),
     record: await recordBeside(path),
@@ -31,12 +33,20 @@ export async function openInspected(
   }
 }
 
+/**
+ * A film that was never opened may take minutes until it is: others go before it meanwhile.
+ * @throws UserErrors of openFootage
+ */
 export async function runInspect(
   tools: FfmpegTools,
-  footage: InspectedFootage,
+  indexes: IndexCache,
+  films: ToInspect,
   context: JobContext,
   report: JobReport,
 ): Promise<void> {
+  await context.turn()
+  const footage = await context.aside(openInspected(tools, indexes, films, context.signal))
+  report.setTotal(footage.film.info.frameCount)
   await context.turn()
   const inspection = await inspectFilm(tools, footage, context.signal, async (frame) => {
     await context.turn()

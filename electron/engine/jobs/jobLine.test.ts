@@ -57,4 +57,19 @@ describe('the line of jobs', () => {
     await vi.waitFor(() => expect(ended).toHaveLength(4), 20_000)
     expect(ended).toEqual(['coloring', 'more coloring', 'first', 'second'])
   })
+
+  it('has the looking through of exports make way for the search for shots, and that for the part somebody waits for', async () => {
+    const ended: string[] = []
+    const line = new JobLine(({ jobId, state }) => state === 'done' && ended.push(jobId))
+    const job = (jobId: string, kind: 'shots' | 'inspect', isAwaited = false) => ({
+      ...{ jobId, kind, footageId: 'film', total: 20, isAwaited, run: frames(20) },
+    })
+    line.start(job('export', 'inspect'))
+    line.start(job('film', 'shots'))
+    line.start(job('another export', 'inspect'))
+    line.start(job('shot', 'shots', true))
+    line.start(job('another film', 'shots'))
+    await vi.waitFor(() => expect(ended).toHaveLength(5), 20_000)
+    expect(ended).toEqual(['shot', 'film', 'another film', 'export', 'another export'])
+  })
 })

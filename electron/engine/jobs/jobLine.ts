@@ -20,10 +20,23 @@ export interface JobOrder {
   readonly footageId: string
   /** Frames to be finished. */
   readonly total: number
-  /** It lets those before it that are asked for later. */
-  readonly canWait?: boolean
+  /** Somebody waits for it, so that it goes before all others. */
+  readonly isAwaited?: boolean
   readonly run: (context: JobContext, report: JobReport) => Promise<void>
 }
+
+/**
+ * The more patient let those before them that are asked for later: exports, and the looking through of what they have
+ * written, fill a night, and what the artist does meanwhile is waited for.
+ */
+const PATIENCE: Readonly<Record<JobProgress['kind'], number>> = {
+  colorize: 1,
+  shots: 1,
+  alike: 1,
+  export: 2,
+  inspect: 2,
+}
+const AWAITED = 0
 
 interface Job {
   readonly ticket: Ticket
@@ -42,11 +55,10 @@ export class JobLine {
 
   constructor(private readonly send: (progress: JobProgress) => void) {}
 
-  start({ jobId, kind, footageId, total, canWait, run }: JobOrder): void {
+  start({ jobId, kind, footageId, total, isAwaited = false, run }: JobOrder): void {
     const abort = new AbortController()
     const turns = kind === 'shots' || kind === 'inspect' ? this.#turns.ffmpeg : this.#turns.networks
-    // Exports fill a night; what the artist has colored meanwhile is waited for.
-    const ticket = turns.join(abort.signal, canWait ?? (kind === 'export' || kind === 'inspect'))
+    const ticket = turns.join(abort.signal, isAwaited ? AWAITED : PATIENCE[kind])
     const report = new JobReport({ jobId, kind, footageId }, total, this.send)
     const turn = async (): Promise<void> => {
       if (!ticket.paused && !turns.isFirst(ticket)) report.setState('queued')

@@ -1,6 +1,6 @@
 /**
  * Who may compute: one job at a time, in the order of their start; those are passed over that are paused or wait for
- * something else, and those that can wait come behind all others. Messages get in between frames, and what somebody is
+ * something else, and the more patient come behind all others. Messages get in between frames, and what somebody is
  * waiting to see goes first.
  */
 import { setTimeout as passed } from 'node:timers/promises'
@@ -14,11 +14,11 @@ export class Turns {
   #wake: (() => void)[] = []
   #urgent: Promise<unknown> | null = null
 
-  /** A place at the end of the line; before those that can wait, if it can't. */
-  join(signal: AbortSignal, canWait = false): Ticket {
-    const ticket = new Ticket(this, signal, canWait)
-    const patient = canWait ? -1 : this.#waiting.findIndex((other) => other.canWait)
-    this.#waiting.splice(patient < 0 ? this.#waiting.length : patient, 0, ticket)
+  /** A place at the end of the line, before those of more patience. */
+  join(signal: AbortSignal, patience = 0): Ticket {
+    const ticket = new Ticket(this, signal, patience)
+    const behind = this.#waiting.findIndex((other) => other.patience > patience)
+    this.#waiting.splice(behind < 0 ? this.#waiting.length : behind, 0, ticket)
     signal.addEventListener('abort', () => this.changed(), { once: true })
     return ticket
   }
@@ -65,7 +65,7 @@ export class Ticket {
   constructor(
     private readonly turns: Turns,
     private readonly signal: AbortSignal,
-    readonly canWait: boolean,
+    readonly patience: number,
   ) {}
 
   get paused(): boolean {

@@ -2,10 +2,10 @@
  * The networks on a thread of their own (network.worker.ts), so that films are read, colors are moved and windows are
  * answered while they compute. Requests are answered in their order.
  */
-import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { UserError, type UserErrorData } from '../../contract/userError.ts'
 import type { NetworkChroma, NetworkLuma, ToldMotion } from '../picture/networkPictures.ts'
+import { startWorker } from '../threads/startWorker.ts'
 import type { NetworksInfo } from './nativeNetworks.ts'
 import type { Colored, ColoredFrame, ColorModel, ConsistencyPass, Likeness, Networks } from './networks.ts'
 import { hushTensorFlow } from './tensorflow.ts'
@@ -50,15 +50,6 @@ interface Pending {
   readonly reject: (error: Error) => void
 }
 
-/** Beside the engine's bundle; or, where the program runs from its sources, the source itself by way of tsx. */
-function startWorker(): Worker {
-  if (typeof __filename === 'string' && __filename.endsWith('.cjs'))
-    return new Worker(join(__dirname, 'network.worker.cjs'))
-  const source = new URL('./network.worker.ts', import.meta.url).href
-  const load = `import('tsx/esm/api').then(({ register }) => (register(), import(${JSON.stringify(source)})))`
-  return new Worker(load, { eval: true })
-}
-
 class Thread {
   readonly #pending = new Map<number, Pending>()
   readonly #worker: Worker
@@ -67,7 +58,7 @@ class Thread {
   constructor() {
     // Its environment is a copy; the library reads the process's own.
     hushTensorFlow()
-    this.#worker = startWorker()
+    this.#worker = startWorker('network')
     this.#worker.on('message', (reply: NetworkReply) => {
       const pending = this.#pending.get(reply.id)
       this.#pending.delete(reply.id)

@@ -1,6 +1,6 @@
 /** Any frame of a film, exactly; going forward is a stream, going back keeps what it passes. */
 import { pictureBytes } from '../picture/pixelLayout.ts'
-import { UserError } from '../../contract/userError.ts'
+import { cancelled, UserError } from '../../contract/userError.ts'
 import { decodeFrames, seekFrame } from './decode.ts'
 import { isSoonerOn } from './readingStarts.ts'
 import type { Footage, FrameReader, SourceFrame } from './footage.ts'
@@ -70,6 +70,7 @@ class StreamingReader implements FrameReader {
 
   async close(): Promise<void> {
     this.#closed = true
+    this.#stopIdle()
     this.#stream?.abort.abort()
     await this.#queue
     await this.#endStream()
@@ -77,7 +78,7 @@ class StreamingReader implements FrameReader {
   }
 
   async #read(frame: number, giveUp: AbortSignal | undefined): Promise<SourceFrame> {
-    if (this.#closed) throw new Error('the reader is closed')
+    if (this.#closed) throw cancelled()
     const { frameCount } = this.footage.info
     if (!Number.isInteger(frame) || frame < 0 || frame >= frameCount)
       throw new RangeError(`frame ${frame} of ${frameCount}`)
@@ -112,7 +113,7 @@ class StreamingReader implements FrameReader {
       }
       for (;;) {
         const stream = this.#stream
-        if (stream === null) throw new Error('the reader is closed')
+        if (stream === null) throw cancelled()
         const got = await nextOf(stream, giveUp)
         if (got.done === true) throw new Error(`frame ${frame} was not delivered`)
         stream.next = got.value.number + 1
@@ -211,7 +212,8 @@ async function nextOf(stream: Stream, giveUp?: AbortSignal): Promise<IteratorRes
 
 /**
  * A reader of single frames: for stepping, jumping and playing, or for work that needs a few. Reads are answered in the
- * order asked; the frames handed out may be shared between reads and must not be written to.
+ * order asked; the frames handed out may be shared between reads and must not be written to. What is asked of one that
+ * is closed, or closed meanwhile, throws UserError 'cancelled'.
  * @param keptBytes that frames kept for coming back to them may take; always a handful is kept
  * @param toShow see DecodeOptions
  */

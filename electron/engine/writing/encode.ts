@@ -47,6 +47,8 @@ export interface FilmWriterOptions {
   readonly footage: Footage
   /** Final name of the file, or of the folder that picture sequences are put in. */
   readonly target: string
+  /** The name that was asked for, where the target is one of several parts; the target when not given. */
+  readonly whole?: string | undefined
   readonly format: ExportFormatId
   /** The frames that will be written; all of them when not given. */
   readonly range?: FrameRange | undefined
@@ -200,6 +202,7 @@ async function openSegments(
   const count = range.to - range.from
   const settings = {
     target: target.path,
+    whole: options.whole ?? target.path,
     key: keyOf(tools, pictures, options),
     count,
     length: (options.segmentPictures ?? SEGMENT_PICTURES) * (deinterlacing?.perFrame ?? 1),

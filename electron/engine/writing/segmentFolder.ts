@@ -75,8 +75,10 @@ interface NamingNote {
 }
 
 export interface SegmentSettings {
-  /** The target of the export. */
+  /** What the segments become. */
   readonly target: string
+  /** The target that the export was asked for: another where it is written as parts. */
+  readonly whole: string
   /** Stands for everything that its pictures depend on; null for what is never taken up again. */
   readonly key: string | null
   /** Pictures of the export, and of each segment but the last. */
@@ -98,16 +100,17 @@ export class SegmentFolder {
 
   /**
    * Takes over what an export of the same key has left at the target, as far as it is whole, or begins anew. What
-   * exports to the same target of another key have left is removed. Throws the system's error.
+   * exports to the same target of another key have left is removed; not what another export, of a name of its own, has
+   * left of a part that is called like this one. Throws the system's error.
    */
   static async open(settings: SegmentSettings, signal?: AbortSignal): Promise<SegmentFolder> {
-    const { target, key, register } = settings
+    const { target, whole, key, register } = settings
     const folder = new SegmentFolder(newPart(target, 'segments'), settings)
     await register?.note(folder.path)
     try {
       for (const left of await abandonedSegmentsIn(dirname(target))) {
         const order = await orderIn(left)
-        if (order?.target !== basename(target)) continue
+        if (order?.target !== basename(target) || order.whole !== basename(whole)) continue
         const isSame = key !== null && order.version === VERSION && order.key === key && folder.#seals.length === 0
         if (isSame) await folder.#takeOver(left, signal)
         else await rm(left, { recursive: true, force: true }).catch(() => undefined)
@@ -226,10 +229,10 @@ export class SegmentFolder {
   }
 
   async #begin(): Promise<void> {
-    const { key, target, pictureName } = this.settings
+    const { key, target, whole, pictureName } = this.settings
     await mkdir(this.path, { recursive: true })
     if (pictureName) await mkdir(this.picturesPath, { recursive: true })
-    const order = { format: FORMAT, version: VERSION, target: basename(target), key }
+    const order = { format: FORMAT, version: VERSION, target: basename(target), whole: basename(whole), key }
     await writeFile(join(this.path, ORDER), `${JSON.stringify(order)}\n`)
     await syncFile(join(this.path, ORDER))
   }
@@ -351,14 +354,10 @@ function numbered(segment: number): string {
   return String(segment).padStart(6, '0')
 }
 
-/**
- * Removes what exports have left in a folder that nobody is to go on from.
- * @param isTarget of the name of what it was to be
- */
-export async function forgetSegments(folder: string, isTarget: (name: string) => boolean): Promise<void> {
-  for (const left of await abandonedSegmentsIn(folder)) {
-    const target = (await orderIn(left))?.target
-    if (typeof target === 'string' && isTarget(target))
+/** Removes what an export to a target, as one file or as parts, has left to go on from. */
+export async function forgetUnfinished(target: string): Promise<void> {
+  for (const left of await abandonedSegmentsIn(dirname(target))) {
+    if ((await orderIn(left))?.whole === basename(target))
       await rm(left, { recursive: true, force: true }).catch(() => undefined)
   }
 }
@@ -378,6 +377,7 @@ interface FolderOrder {
   readonly format?: unknown
   readonly version?: unknown
   readonly target?: unknown
+  readonly whole?: unknown
   readonly key?: unknown
 }
 

@@ -195,6 +195,8 @@ export class ExportQueue {
       run.isCancelled = true
       await run.began
       if (this.#runs.get(id) === run) await this.engine.call('cancelJob', run.jobId)
+      // The engine may not have come to what a former run has left.
+      if (entry) await this.#forgetUnfinished([entry])
     } else if (entry && ['waiting', 'paused', 'held'].includes(entry.state)) {
       this.#awaited.forget(id)
       this.#list.change(id, { state: 'cancelled', left: false, error: null })
@@ -208,9 +210,11 @@ export class ExportQueue {
    * list goes to the same place. Where it can't be removed now, a later export there does.
    */
   async #forgetUnfinished(given: readonly QueuedExport[]): Promise<void> {
-    const wanted = new Set(this.entries.filter((entry) => !isEnded(entry)).map(({ target }) => target))
+    const others = this.entries.filter((entry) => !isEnded(entry) && given.every(({ id }) => id !== entry.id))
+    const wanted = new Set(await Promise.all(others.map(({ target }) => placeOf(target))))
     for (const { target } of given)
-      if (!wanted.has(target)) await this.engine.call('forgetUnfinished', target).catch(this.listeners.onTrouble)
+      if (!wanted.has(await placeOf(target)))
+        await this.engine.call('forgetUnfinished', target).catch(this.listeners.onTrouble)
   }
 
   move(id: string, by: -1 | 1): void {
