@@ -32,7 +32,7 @@ export const jsonLineSchema = z.discriminatedUnion('event', [
   z.object({
     event: z.literal('progress'),
     job,
-    work: z.enum(['shots', 'export', 'inspect']),
+    work: z.enum(['shots', 'alike', 'export', 'inspect']),
     done: count,
     total: count,
     framesPerSecond: z.number(),

@@ -21,6 +21,7 @@ export const inFrames = (count: number): string => `${count} ${plural(count, { o
 /** What a job does, where that is not the coloring that was asked for. */
 const WORK: Partial<Record<JobProgress['kind'], string>> = {
   shots: 'Looking for shots: ',
+  alike: 'Looking for shots that look alike: ',
   inspect: 'Looking through: ',
 }
 

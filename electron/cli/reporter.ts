@@ -133,7 +133,7 @@ export class JsonReporter implements Reporter {
   }
 
   progress({ kind, done, total, framesPerSecond, secondsLeft }: JobProgress): void {
-    const work = kind === 'shots' || kind === 'inspect' ? kind : 'export'
+    const work = kind === 'colorize' ? 'export' : kind
     this.#write({ event: 'progress', job: this.#job!, work, done, total, framesPerSecond, secondsLeft })
   }
 
