@@ -44,6 +44,12 @@ describe('running the networks', () => {
         }
         pass.dispose()
       }
+      const likeness = networks.startLikeness([luma, luma])!
+      const [share = 0, again] = likeness.of(luma)
+      expect(again).toBe(share)
+      expect(share).toBeGreaterThan(0)
+      expect(share).toBeLessThanOrEqual(1)
+      likeness.dispose()
     }
     work(1)
     const before = tf.tensors
