@@ -2,34 +2,11 @@
 import { describe, expect, it, vi } from 'vitest'
 import { framesToDo, staleFrames } from '../../electron/project/dependents.ts'
 import { countFrames } from '../../electron/project/ranges.ts'
-import { openDesk, type Desk } from '../material/desk.ts'
-import { drawFilm } from '../material/films.ts'
-import { workFolder } from '../material/workFolder.ts'
+import type { Desk } from '../material/desk.ts'
+import { FRAMES, searching, SHOT, upTo } from '../material/searching.ts'
 
-const FRAMES = 900
-const SHOT = 100
 /** What is to be colored. */
 const RANGE = { from: 0, to: 420 }
-
-/** The first frame that the search has not come to. */
-const upTo = async (desk: Desk): Promise<number> => (await desk.engine.call('shotsSoFar', 'c', 0)).to
-
-/** A studio with a film of shots of 100 frames, of which so many frames were looked through by a search that waits. */
-async function searching(lookedAt: number): Promise<{ desk: Desk; search: string }> {
-  const folder = workFolder()
-  const path = await drawFilm(folder, 'long.mkv', {
-    frames: FRAMES,
-    filters: `negate=enable='lt(mod(n,${2 * SHOT}),${SHOT})'`,
-  })
-  const desk = await openDesk(folder, { path, frameCount: FRAMES })
-  const search = await desk.shots.find('c')
-  await vi.waitFor(async () => {
-    expect(await upTo(desk)).toBeGreaterThanOrEqual(lookedAt)
-  }, 60_000)
-  await desk.jobs.pause(search)
-  expect(await desk.engine.call('shots', 'c')).toBeNull()
-  return { desk, search }
-}
 
 const entryOf = (desk: Desk, job: string) => desk.jobs.entries.find(({ id }) => id === job)!
 const colorize = (desk: Desk): Promise<string | null> =>

@@ -6,6 +6,7 @@ import type { Clip } from '../../contract/projectDocument.ts'
 import { sentence } from '../../contract/sentence.ts'
 import { UserError, type UserErrorData } from '../../contract/userError.ts'
 import type { EngineClient } from '../../host/engineClient.ts'
+import { foundOf } from '../../project/shotMarks.ts'
 import type { ProjectSession } from '../../project/projectSession.ts'
 import type { ClipDesk } from '../clipDesk.ts'
 import type { Jobs } from './jobs.ts'
@@ -51,6 +52,13 @@ export class ShotFinding {
         if (found && this.session.isOpen) take(clip, found)
       },
     })
+  }
+
+  /** An export has looked for the shots of its film; they are the clip's as well where it has none yet. */
+  takeOver(exported: Clip): void {
+    const clip = this.session.isOpen ? this.session.project.clips.find(({ id }) => id === exported.id) : undefined
+    if (clip?.cuts !== 'none' || exported.cuts !== 'automatic' || clip.footage.hash !== exported.footage.hash) return
+    this.session.note({ kind: 'cuts', clip: clip.id, film: clip.footage.hash, ...foundOf(exported.shots) })
   }
 
   /** Whether the film is still to be looked through before its shots are known. */
