@@ -254,6 +254,20 @@ export class ClipDesk {
     if (open) await this.#settle(id, open)
   }
 
+  /**
+   * Plans by the document in a moment in which the engine knows it just so. What 'work' asks of the engine before its
+   * first await goes by that very document; edits made from then on come behind it. Whatever has to be asked for the
+   * plan is asked before: colors made by an edit that came in between would be kept under the name of those before it.
+   */
+  async whenSettled<T>(id: string, work: (clip: Clip) => T): Promise<Awaited<T>> {
+    for (;;) {
+      await this.settled(id)
+      const open = this.#open.get(id)
+      const clip = this.clip(id)
+      if (open?.sending === null && this.#knows(open, clip)) return await work(clip)
+    }
+  }
+
   async #settle(id: string, open: OpenClip): Promise<void> {
     await (this.#knows(open, this.clip(id)) ? open.sending : this.#send(id, open))
   }

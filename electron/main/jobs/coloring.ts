@@ -72,18 +72,18 @@ export class Coloring {
     const whole = asked ?? { from: 0, to: end }
     if (mode === 'between' && (await this.shots.isOpen(id))) return this.#colorizeBehindSearch(id, whole, first)
     await this.shots.ensure(id)
-    await this.clips.settled(id)
-    const clip = this.clips.clip(id)
-    const lost = await this.#lostFrames(clip, whole)
-    const toDo = unite([...framesToDo(clip, whole), ...lost])
-    const { segments, ranges } =
-      mode === 'between' ? { segments: wantedSegments(clip), ranges: toDo } : passOver(clip, mode, whole, toDo)
-    if (ranges.length === 0) return null
-    const concerned = segments.filter(
-      (segment) => segment.kind !== 'pin' && ranges.some((part) => part.from < segment.to && part.to > segment.from),
-    )
-    const order = { ranges, segments: concerned.map(({ mode: _, ...segment }) => segment), first }
-    return this.#start(clip, order, async ({ finished }) => this.note(id, concerned, finished))
+    const present = await this.#presentFrames(id)
+    return this.clips.whenSettled(id, (clip) => {
+      const toDo = unite([...framesToDo(clip, whole), ...lostFrames(clip, whole, present)])
+      const { segments, ranges } =
+        mode === 'between' ? { segments: wantedSegments(clip), ranges: toDo } : passOver(clip, mode, whole, toDo)
+      if (ranges.length === 0) return null
+      const concerned = segments.filter(
+        (segment) => segment.kind !== 'pin' && ranges.some((part) => part.from < segment.to && part.to > segment.from),
+      )
+      const order = { ranges, segments: concerned.map(({ mode: _, ...segment }) => segment), first }
+      return this.#start(clip, order, async ({ finished }) => this.note(id, concerned, finished))
+    })
   }
 
   #start({ id, name }: Clip, { first, ...order }: Order, finish: NonNullable<JobOrder['finish']>): Promise<string> {
@@ -100,9 +100,9 @@ export class Coloring {
   /** Colors what is known of the shots, and what becomes known of them while the film is looked through. */
   async #colorizeBehindSearch(id: string, range: FrameRange, first: number | undefined): Promise<string> {
     const search = await this.shots.find(id)
-    await this.clips.settled(id)
+    const present = await this.#presentFrames(id)
     const clip = this.clips.clip(id)
-    const lost = await this.#lostFrames(clip, range)
+    const lost = lostFrames(clip, range, present)
     const total = countFrames(unite([...framesToDo(clip, range), ...lost]))
     const given: ModedSegment[] = []
     const order = { ranges: [], segments: [], open: { total }, first }
@@ -127,10 +127,9 @@ export class Coloring {
     return this.session.isOpen ? this.session.project.clips.find((each) => each.id === id) : undefined
   }
 
-  /** Frames that show a coloring which the cache has dropped. */
-  async #lostFrames(clip: Clip, range: FrameRange): Promise<FrameRange[]> {
-    const present = await this.engine.call('coloredRanges', clip.id)
-    return subtract(intersect(clip.passes, range), present)
+  async #presentFrames(id: string): Promise<FrameRange[]> {
+    await this.clips.settled(id)
+    return this.engine.call('coloredRanges', id)
   }
 
   /**
@@ -153,4 +152,9 @@ export class Coloring {
     const colored = [...parts].flatMap(([mode, ranges]) => ranges.map((range) => ({ ...range, mode })))
     if (colored.length > 0) this.session.note(coloredFinding(clip, colored))
   }
+}
+
+/** Frames that show a coloring which the cache has dropped. @param present those whose coloring is at hand */
+function lostFrames(clip: Clip, range: FrameRange, present: readonly FrameRange[]): FrameRange[] {
+  return subtract(intersect(clip.passes, range), present)
 }
