@@ -1,4 +1,6 @@
-/** Edits that come in while a coloring is being ordered: what it colors is kept under the name of what it was made by. */
+/**
+ * Edits that come in while a coloring is being ordered: what it colors is kept under the name of what it was made by.
+ */
 import { describe, expect, it, vi } from 'vitest'
 import type { EngineCallName } from '../../electron/engine/protocol.ts'
 import { openDesk, type Desk } from '../material/desk.ts'

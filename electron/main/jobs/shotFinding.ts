@@ -75,6 +75,8 @@ export class ShotFinding {
   async ensure(id: string): Promise<void> {
     if (this.clips.clip(id).cuts !== 'none') return
     const last = await this.jobs.ended(await this.find(id))
+    // One that others had asked for, and the engine has refused: why is told to whoever asks.
+    if (last === null) return this.ensure(id)
     if (last?.state === 'failed' && last.error) throw UserError.from(last.error as UserErrorData)
     if (last?.state === 'cancelled') {
       throw new UserError(
