@@ -135,4 +135,20 @@ describe('coloring behind the search for shots', () => {
     expect(framesToDo(desk.clip(), RANGE)).toEqual([])
     expect(desk.troubles).toEqual([])
   })
+
+  it('carries colors through the shot of a frame, which is not known yet, and nothing else waits for that', async () => {
+    const { desk, search } = await searching(250)
+    const [from, pin] = [6 * SHOT, 6 * SHOT + 20]
+    await desk.pin(pin)
+    const carry = (): Promise<string | null> => desk.coloring.colorize({ clip: 'c', mode: 'forward', shotAt: pin })
+    const carried = Promise.all([carry(), carry()])
+    const job = (await colorize(desk))!
+    await vi.waitFor(() => expect(done(desk, job)).toBeGreaterThan(100), 60_000)
+    await desk.jobs.resume(search)
+    const [first, second] = await carried
+    expect([second, first === job]).toEqual([first, false])
+    await Promise.all([desk.jobs.ended(first!), desk.jobs.ended(job)])
+    expect(await desk.coloredRanges()).toEqual([RANGE, { from, to: from + SHOT }])
+    expect(desk.troubles).toEqual([])
+  })
 })

@@ -9,6 +9,7 @@ import type { FrameRange } from '../../contract/schemas.ts'
 import type { EngineClient } from '../../host/engineClient.ts'
 import { coloredFinding } from '../../project/coloredFinding.ts'
 import { framesToDo } from '../../project/dependents.ts'
+import { shotAt } from '../../project/document.ts'
 import { passOver, segmentOf, wantedSegments, type ModedSegment } from '../../project/filmEdits.ts'
 import { stretchesOf } from '../../project/passKeys.ts'
 import type { ProjectSession } from '../../project/projectSession.ts'
@@ -22,6 +23,8 @@ export interface ColorizeWish {
   readonly clip: string
   readonly mode: PassMode
   readonly range?: FrameRange | undefined
+  /** Instead of a range: the shot that holds this frame, once it is known. */
+  readonly shotAt?: number | undefined
   readonly first?: number | undefined
 }
 
@@ -37,7 +40,7 @@ interface Order {
 const NOT_COLORED: ReadonlySet<ModedSegment['kind']> = new Set(['pin', 'own', 'kept'])
 
 export class Coloring {
-  /** By clip: orders that are on their way to the engine. */
+  /** Orders that are on their way to the engine, by what they ask for. */
   readonly #ordering = new Map<string, Promise<string | null>>()
 
   constructor(
@@ -51,18 +54,20 @@ export class Coloring {
   ) {}
 
   /**
-   * The job's id; null where nothing is to do. What is asked of a clip while an order for it is on its way, as by a key
-   * that is held down, is answered with that order.
+   * The job's id; null where nothing is to do. What is asked for while an order for the same is on its way, as by a key
+   * that is held down, is answered with that order; other orders do not wait for it.
    */
   async colorize(wish: ColorizeWish): Promise<string | null> {
-    const underWay = this.#ordering.get(wish.clip)
+    const { clip, mode, range, shotAt } = wish
+    const name = JSON.stringify([clip, mode, range?.from, range?.to, shotAt])
+    const underWay = this.#ordering.get(name)
     if (underWay) return underWay
-    const order = this.#order(wish).finally(() => this.#ordering.delete(wish.clip))
-    this.#ordering.set(wish.clip, order)
+    const order = this.#order(wish).finally(() => this.#ordering.delete(name))
+    this.#ordering.set(name, order)
     return order
   }
 
-  async #order({ clip: id, mode, range: asked, first }: ColorizeWish): Promise<string | null> {
+  async #order({ clip: id, mode, range: asked, shotAt: inShot, first }: ColorizeWish): Promise<string | null> {
     await this.clips.lookAgain(id)
     // Shots are looked for in the film, which may be closed (at a rate that was chosen just now it is opened anew), or
     // lie elsewhere by now.
@@ -70,13 +75,15 @@ export class Coloring {
     // One that has become shorter is colored as far as it goes: that it is another one is told.
     const end = Math.min(this.clips.clip(id).frameCount, film.frameCount)
     const whole = asked ?? { from: 0, to: end }
-    if (mode === 'between' && (await this.shots.isOpen(id))) return this.#colorizeBehindSearch(id, whole, first)
+    if (mode === 'between' && inShot === undefined && (await this.shots.isOpen(id)))
+      return this.#colorizeBehindSearch(id, whole, first)
     await this.shots.ensure(id)
     const present = await this.#presentFrames(id)
     return this.clips.whenSettled(id, (clip) => {
-      const toDo = unite([...framesToDo(clip, whole), ...lostFrames(clip, whole, present)])
+      const range = inShot === undefined ? whole : shotAt(clip, inShot)
+      const toDo = unite([...framesToDo(clip, range), ...lostFrames(clip, range, present)])
       const { segments, ranges } =
-        mode === 'between' ? { segments: wantedSegments(clip), ranges: toDo } : passOver(clip, mode, whole, toDo)
+        mode === 'between' ? { segments: wantedSegments(clip), ranges: toDo } : passOver(clip, mode, range, toDo)
       if (ranges.length === 0) return null
       const concerned = segments.filter(
         (segment) => segment.kind !== 'pin' && ranges.some((part) => part.from < segment.to && part.to > segment.from),
