@@ -52,7 +52,7 @@ export interface ClipDeskListeners {
   readonly onNotice: (notice: Pick<UserErrorData, 'message' | 'advice'>) => void
   /** Pictures of the clip's film are others than those in which its cuts were found. */
   readonly onCutsUnsure: (clip: string) => Promise<void>
-  /** Resolves when no search for shots of the clip is under way. */
+  /** Resolves when no search is under way that may give the clip other shots than those it has. */
   readonly shotsFound: (clip: string) => Promise<void>
 }
 

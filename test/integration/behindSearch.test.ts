@@ -1,9 +1,11 @@
 /** Coloring begins while a film is still being looked through for shots, and ends with the same colors. */
+import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { framesToDo, staleFrames } from '../../electron/project/dependents.ts'
 import { countFrames } from '../../electron/project/ranges.ts'
 import type { Desk } from '../material/desk.ts'
-import { FRAMES, searching, SHOT, upTo } from '../material/searching.ts'
+import { FRAMES, longRun, searching, SHOT, upTo } from '../material/searching.ts'
+import { workFolder } from '../material/workFolder.ts'
 
 /** What is to be colored. */
 const RANGE = { from: 0, to: 420 }
@@ -133,6 +135,18 @@ describe('coloring behind the search for shots', () => {
     expect(entryOf(desk, job)).toMatchObject({ state: 'done' })
     expect(desk.clip()).toMatchObject({ cuts: 'automatic' })
     expect(framesToDo(desk.clip(), RANGE)).toEqual([])
+    expect(desk.troubles).toEqual([])
+  })
+
+  it('goes on with numbered pictures as well, whose search waits', async () => {
+    const { desk } = await searching(150, workFolder(), longRun)
+    const range = { from: 0, to: SHOT }
+    const job = (await desk.coloring.colorize({ clip: 'c', mode: 'between', range }))!
+    await vi.waitFor(() => expect(done(desk, job)).toBe(SHOT), 120_000)
+    const target = join(desk.folder, 'out.mkv')
+    const ordered = await desk.order(target, { range: { from: 0, to: 4 } })
+    await desk.exports.cancel(ordered)
+    await desk.jobs.cancelAll()
     expect(desk.troubles).toEqual([])
   })
 

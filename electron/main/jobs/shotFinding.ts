@@ -66,8 +66,12 @@ export class ShotFinding {
     return this.clips.clip(id).cuts === 'none' && (await this.engine.call('shots', id)) === null
   }
 
-  /** Resolves when no search is under way. */
+  /**
+   * Resolves when no search is under way that may give the clip other shots than those it has. For its first shots
+   * nobody waits here: what is colored begins with those that are known.
+   */
   async settled(id: string): Promise<void> {
+    if (this.clips.clip(id).cuts === 'none') return
     for (const { kind, id: job } of this.jobs.open(id)) if (kind === 'shots') await this.jobs.ended(job)
   }
 
