@@ -13,7 +13,7 @@ export const SHOT = 100
 export const upTo = async (desk: Desk): Promise<number> => (await desk.engine.call('shotsSoFar', 'c', 0)).to
 
 /** A film of shots of 100 frames. */
-const longFilm = (folder: string): Promise<string> =>
+export const longFilm = (folder: string): Promise<string> =>
   drawFilm(folder, 'long.mkv', { frames: FRAMES, filters: `negate=enable='lt(mod(n,${2 * SHOT}),${SHOT})'` })
 
 /** The same as numbered pictures; gives the first. */

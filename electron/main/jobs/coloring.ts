@@ -43,6 +43,9 @@ export class Coloring {
   /** Orders that are on their way to the engine, by what they ask for. */
   readonly #ordering = new Map<string, Promise<string | null>>()
 
+  /** What the jobs that are under way were asked for. */
+  readonly #wishes = new Map<string, ColorizeWish>()
+
   constructor(
     private readonly engine: EngineClient,
     private readonly session: ProjectSession,
@@ -67,7 +70,13 @@ export class Coloring {
     return order
   }
 
-  async #order({ clip: id, mode, range: asked, shotAt: inShot, first }: ColorizeWish): Promise<string | null> {
+  /** What a job was asked for; asked for once more, it does what was left to do. Undefined when it has ended. */
+  wishOf(job: string): ColorizeWish | undefined {
+    return this.#wishes.get(job)
+  }
+
+  async #order(wish: ColorizeWish): Promise<string | null> {
+    const { clip: id, mode, range: asked, shotAt: inShot, first } = wish
     await this.clips.lookAgain(id)
     // Shots are looked for in the film, which may be closed (at a rate that was chosen just now it is opened anew), or
     // lie elsewhere by now.
@@ -76,7 +85,7 @@ export class Coloring {
     const end = Math.min(this.clips.clip(id).frameCount, film.frameCount)
     const whole = asked ?? { from: 0, to: end }
     if (mode === 'between' && inShot === undefined && (await this.shots.isOpen(id)))
-      return this.#colorizeBehindSearch(id, whole, first)
+      return this.#colorizeBehindSearch(wish, whole)
     await this.shots.ensure(id)
     const present = await this.#presentFrames(id)
     return this.clips.whenSettled(id, (clip) => {
@@ -89,23 +98,37 @@ export class Coloring {
         (segment) => segment.kind !== 'pin' && ranges.some((part) => part.from < segment.to && part.to > segment.from),
       )
       const order = { ranges, segments: concerned.map(({ mode: _, ...segment }) => segment), first }
-      return this.#start(clip, order, async ({ finished }) => this.note(id, concerned, finished))
+      return this.#start(clip, order, wish, async ({ finished }) => this.note(id, concerned, finished))
     })
   }
 
-  #start({ id, name }: Clip, { first, ...order }: Order, finish: NonNullable<JobOrder['finish']>): Promise<string> {
-    return this.jobs.start({
+  async #start(
+    { id, name }: Clip,
+    { first, ...order }: Order,
+    wish: ColorizeWish,
+    finish: NonNullable<JobOrder['finish']>,
+  ): Promise<string> {
+    const job = await this.jobs.start({
       kind: 'colorize',
       clip: id,
       reel: name,
-      begin: (jobId) =>
-        this.engine.call('startColorize', { jobId, footageId: id, ...order, ...(first !== undefined && { first }) }),
+      begin: (jobId) => {
+        this.#wishes.set(jobId, wish)
+        const asked = { jobId, footageId: id, ...order, ...(first !== undefined && { first }) }
+        return this.engine.call('startColorize', asked).catch((error: unknown) => {
+          this.#wishes.delete(jobId)
+          throw error
+        })
+      },
       finish,
     })
+    void this.jobs.ended(job).then(() => this.#wishes.delete(job))
+    return job
   }
 
   /** Colors what is known of the shots, and what becomes known of them while the film is looked through. */
-  async #colorizeBehindSearch(id: string, range: FrameRange, first: number | undefined): Promise<string> {
+  async #colorizeBehindSearch(wish: ColorizeWish, range: FrameRange): Promise<string> {
+    const { clip: id, first } = wish
     const search = await this.shots.find(id)
     const present = await this.#presentFrames(id)
     const clip = this.clips.clip(id)
@@ -113,7 +136,7 @@ export class Coloring {
     const total = countFrames(unite([...framesToDo(clip, range), ...lost]))
     const given: ModedSegment[] = []
     const order = { ranges: [], segments: [], open: { total }, first }
-    const job = await this.#start(clip, order, async ({ finished }) => {
+    const job = await this.#start(clip, order, wish, async ({ finished }) => {
       // Until that ends the document has no shots to note frames for, unless the artist has made some.
       if (this.#clip(id)?.cuts === 'none') await this.jobs.ended(search)
       this.note(id, given, finished)
