@@ -63,6 +63,8 @@ export const queuedExportSchema = z.object({
   /** Its pictures are not the frames of its range, one by one: only pieces of it, or two of each. */
   rearranged: z.boolean().optional(),
   state: exportStateSchema,
+  /** Its film is looked through for shots before anything is written: 'progress' is of that. */
+  searching: z.boolean().optional(),
   /** 'total' is known from the start. */
   progress: jobProgressSchema.pick({ done: true, total: true, framesPerSecond: true, secondsLeft: true }),
   /** What the artist should read although it is done. */
@@ -95,6 +97,11 @@ export function canBeLookedThrough({
   rearranged,
 }: Pick<QueuedExport, 'state' | 'comparison' | 'rearranged'>): boolean {
   return state === 'done' && comparison === undefined && !rearranged
+}
+
+/** How it stands, in a word. */
+export function standingOf({ state, searching }: Pick<QueuedExport, 'state' | 'searching'>): ExportState | 'searching' {
+  return state === 'running' && searching ? 'searching' : state
 }
 
 /** It will not go on unless it is ordered again. */

@@ -74,7 +74,14 @@ export const requests = {
    */
   startColorize: request(
     z.tuple([
-      z.object({ clip: id, mode: passModeSchema, range: frameRangeSchema.optional(), first: frame.optional() }),
+      z.object({
+        clip: id,
+        mode: passModeSchema,
+        range: frameRangeSchema.optional(),
+        /** Instead of a range: the shot that holds this frame, once it is known. */
+        shotAt: frame.optional(),
+        first: frame.optional(),
+      }),
     ]),
     id.nullable(),
   ),

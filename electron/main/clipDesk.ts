@@ -52,7 +52,7 @@ export interface ClipDeskListeners {
   readonly onNotice: (notice: Pick<UserErrorData, 'message' | 'advice'>) => void
   /** Pictures of the clip's film are others than those in which its cuts were found. */
   readonly onCutsUnsure: (clip: string) => Promise<void>
-  /** Resolves when no search for shots of the clip is under way. */
+  /** Resolves when no search is under way that may give the clip other shots than those it has. */
   readonly shotsFound: (clip: string) => Promise<void>
 }
 
@@ -252,6 +252,20 @@ export class ClipDesk {
     if (!this.#open.has(id)) await this.open(id)
     const open = this.#open.get(id)
     if (open) await this.#settle(id, open)
+  }
+
+  /**
+   * Plans by the document in a moment in which the engine knows it just so. What 'work' asks of the engine before its
+   * first await goes by that very document; edits made from then on come behind it. Whatever has to be asked for the
+   * plan is asked before: colors made by an edit that came in between would be kept under the name of those before it.
+   */
+  async whenSettled<T>(id: string, work: (clip: Clip) => T): Promise<Awaited<T>> {
+    for (;;) {
+      await this.settled(id)
+      const open = this.#open.get(id)
+      const clip = this.clip(id)
+      if (open?.sending === null && this.#knows(open, clip)) return await work(clip)
+    }
   }
 
   async #settle(id: string, open: OpenClip): Promise<void> {

@@ -139,6 +139,7 @@ export function joinStudio({
     },
     // The window shows what the film has been given.
     onColored: (clip, frames) => {
+      shots.takeOver(clip)
       coloring.note(clip.id, wantedSegments(clip), frames)
       lookAgain(clip.id)
     },

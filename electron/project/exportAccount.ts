@@ -67,6 +67,11 @@ function pinsOf(frame: number, { base, pinned }: FrameEdit, names: Names): Accou
   return [{ frame, kind: base.kind, picture, pinned }]
 }
 
+/** How the shots of a clip are told in an account. */
+export function accountedShots({ shots }: Pick<Clip, 'shots'>): ExportAccount['shots'] {
+  return shots.map(shotOf)
+}
+
 const shotOf = ({ from, to, transition, source, look }: Shot): ExportAccount['shots'][number] => ({
   from,
   to,
@@ -89,7 +94,7 @@ export function exportAccount(
     program,
     filmHash: clip.footage.hash,
     pictures: clip.footage.pictures === undefined ? null : clip.footage.pictures.length / PICTURE_DIGITS,
-    shots: clip.shots.map(shotOf),
+    shots: accountedShots(clip),
     pins: edits.flatMap(([frame, edit]) => pinsOf(frame, edit, names)),
     edits: edits
       .map(([frame, { label, operations }]) => ({

@@ -20,8 +20,11 @@ export class Coloring {
     } else await this.propagate('between', this.editor.playback.range)
   }
 
-  /** Carries colors from pins over a range, or the whole clip. */
-  async propagate(mode: PassMode, range: FrameRange | null): Promise<void> {
+  /**
+   * Carries colors from pins over a range, or the whole clip.
+   * @param shotAt instead: over the shot that holds this frame; main knows it once the film was looked through
+   */
+  async propagate(mode: PassMode, range: FrameRange | null, shotAt?: number): Promise<void> {
     const { film } = this.editor
     if (!film) return
     if (this.editor.jobs.colorizing) {
@@ -34,7 +37,7 @@ export class Coloring {
         clip: film.id,
         mode,
         first: this.editor.playback.frame,
-        ...(range && { range }),
+        ...(shotAt !== undefined ? { shotAt } : range && { range }),
       })
       if (!job) this.editor.notices.tell(text.job.allColored)
     })
@@ -42,8 +45,9 @@ export class Coloring {
 
   /** The same over the shot in view. */
   async propagateShot(mode: PassMode): Promise<void> {
-    const shot = this.editor.film?.shotAt(this.editor.playback.frame)
-    if (shot) await this.propagate(mode, { from: shot.from, to: shot.to })
+    const { film, playback } = this.editor
+    const shot = film?.shotAt(playback.frame)
+    if (shot) await this.propagate(mode, { from: shot.from, to: shot.to }, playback.frame)
   }
 
   async cancel(): Promise<void> {

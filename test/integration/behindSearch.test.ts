@@ -1,35 +1,14 @@
 /** Coloring begins while a film is still being looked through for shots, and ends with the same colors. */
+import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { framesToDo, staleFrames } from '../../electron/project/dependents.ts'
 import { countFrames } from '../../electron/contract/ranges.ts'
-import { openDesk, type Desk } from '../material/desk.ts'
-import { drawFilm } from '../material/films.ts'
+import type { Desk } from '../material/desk.ts'
+import { FRAMES, longRun, searching, SHOT, upTo } from '../material/searching.ts'
 import { workFolder } from '../material/workFolder.ts'
 
-const FRAMES = 900
-const SHOT = 100
 /** What is to be colored. */
 const RANGE = { from: 0, to: 420 }
-
-/** The first frame that the search has not come to. */
-const upTo = async (desk: Desk): Promise<number> => (await desk.engine.call('shotsSoFar', 'c', 0)).to
-
-/** A studio with a film of shots of 100 frames, of which so many frames were looked through by a search that waits. */
-async function searching(lookedAt: number): Promise<{ desk: Desk; search: string }> {
-  const folder = workFolder()
-  const path = await drawFilm(folder, 'long.mkv', {
-    frames: FRAMES,
-    filters: `negate=enable='lt(mod(n,${2 * SHOT}),${SHOT})'`,
-  })
-  const desk = await openDesk(folder, { path, frameCount: FRAMES })
-  const search = await desk.shots.find('c')
-  await vi.waitFor(async () => {
-    expect(await upTo(desk)).toBeGreaterThanOrEqual(lookedAt)
-  }, 60_000)
-  await desk.jobs.pause(search)
-  expect(await desk.engine.call('shots', 'c')).toBeNull()
-  return { desk, search }
-}
 
 const entryOf = (desk: Desk, job: string) => desk.jobs.entries.find(({ id }) => id === job)!
 const colorize = (desk: Desk): Promise<string | null> =>
@@ -156,6 +135,34 @@ describe('coloring behind the search for shots', () => {
     expect(entryOf(desk, job)).toMatchObject({ state: 'done' })
     expect(desk.clip()).toMatchObject({ cuts: 'automatic' })
     expect(framesToDo(desk.clip(), RANGE)).toEqual([])
+    expect(desk.troubles).toEqual([])
+  })
+
+  it('goes on with numbered pictures as well, whose search waits', async () => {
+    const { desk } = await searching(150, workFolder(), longRun)
+    const range = { from: 0, to: SHOT }
+    const job = (await desk.coloring.colorize({ clip: 'c', mode: 'between', range }))!
+    await vi.waitFor(() => expect(done(desk, job)).toBe(SHOT), 120_000)
+    const target = join(desk.folder, 'out.mkv')
+    const ordered = await desk.order(target, { range: { from: 0, to: 4 } })
+    await desk.exports.cancel(ordered)
+    await desk.jobs.cancelAll()
+    expect(desk.troubles).toEqual([])
+  })
+
+  it('carries colors through the shot of a frame, which is not known yet, and nothing else waits for that', async () => {
+    const { desk, search } = await searching(250)
+    const [from, pin] = [6 * SHOT, 6 * SHOT + 20]
+    await desk.pin(pin)
+    const carry = (): Promise<string | null> => desk.coloring.colorize({ clip: 'c', mode: 'forward', shotAt: pin })
+    const carried = Promise.all([carry(), carry()])
+    const job = (await colorize(desk))!
+    await vi.waitFor(() => expect(done(desk, job)).toBeGreaterThan(100), 60_000)
+    await desk.jobs.resume(search)
+    const [first, second] = await carried
+    expect([second, first === job]).toEqual([first, false])
+    await Promise.all([desk.jobs.ended(first!), desk.jobs.ended(job)])
+    expect(await desk.coloredRanges()).toEqual([RANGE, { from, to: from + SHOT }])
     expect(desk.troubles).toEqual([])
   })
 })

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import type { QueuedExport } from '../../electron/contract/exportQueue.ts'
 import { foundIn } from '../../electron/contract/inspection.ts'
+import type { JobEntry } from '../../electron/contract/jobs.ts'
 import { framesToDo } from '../../electron/project/dependents.ts'
 import { linkFootage } from '../../electron/project/footageLink.ts'
 import { openDesk, type Desk } from '../material/desk.ts'
@@ -13,6 +14,8 @@ import { lumaHashes, pictureHashes } from '../material/inspect.ts'
 import { endToGoOn } from '../../electron/engine/writing/segmentFolder.ts'
 import { recolor } from '../material/recolor.ts'
 import { stroke } from '../material/layouts.ts'
+import { FRAMES, longFilm, SHOT } from '../material/searching.ts'
+import { workFolder } from '../material/workFolder.ts'
 
 async function addClip({ session, film }: Desk, clip: string, path = film): Promise<void> {
   session.apply({
@@ -207,6 +210,25 @@ describe('where stale frames are done again at once', () => {
     pin(20)
     await vi.waitFor(() => expect([framesToDo(desk.clip()), jobs.open()]).toEqual([[], []]), 120_000)
     expect(await desk.coloredRanges()).toEqual([{ from: 0, to: 24 }])
+    expect(desk.troubles).toEqual([])
+  })
+
+  it('the artist’s own coloring goes on behind it, by the new pins', async () => {
+    const folder = workFolder()
+    const desk = await openDesk(folder, { path: await longFilm(folder), frameCount: FRAMES })
+    const { session, jobs, coloring } = desk
+    await desk.shots.ensure('c')
+    await desk.pin(4)
+    await desk.colorize('between', { from: 0, to: 20 })
+    session.apply({ type: 'change-settings', settings: { propagateAtOnce: true } })
+    const range = { from: 0, to: 2 * SHOT }
+    const own = (await coloring.colorize({ clip: 'c', mode: 'between', range }))!
+    const entry = (id: string): JobEntry => jobs.entries.find((each) => each.id === id)!
+    await vi.waitFor(() => expect(entry(own).progress.done).toBeGreaterThan(10), 60_000)
+    session.apply({ type: 'add-operation', clip: 'c', frame: 4, operation: stroke(0, 0.4, { radius: 0.5 }) })
+    await vi.waitFor(() => expect(entry(own).state).toBe('cancelled'), 60_000)
+    await vi.waitFor(() => expect([framesToDo(desk.clip(), range), jobs.open()]).toEqual([[], []]), 120_000)
+    expect(await desk.coloredRanges()).toEqual([range])
     expect(desk.troubles).toEqual([])
   })
 })

@@ -24,7 +24,27 @@ export interface FoundFrame {
   readonly color: FrameColor
 }
 
+/** A map that is in use, and by how many. */
+interface SharedMap {
+  readonly map: CutMap
+  users: number
+}
+
+/** By path: a film may be open under several names at once (its project's, an ordered export's). */
+const shared = new Map<string, SharedMap>()
+
 export class CutMap {
+  /**
+   * The one map of a path, for as long as somebody uses it: what is found for one is known to all. Each gives it back
+   * with `release`.
+   */
+  static share(path: string): CutMap {
+    const known = shared.get(path) ?? { map: new CutMap(path), users: 0 }
+    known.users++
+    shared.set(path, known)
+    return known.map
+  }
+
   #known: FrameRange[] = []
   readonly #cuts = new Set<number>()
   #transitions: FrameRange[] = []
@@ -138,6 +158,13 @@ export class CutMap {
     } catch {
       // The disk is full or read-only.
     }
+  }
+
+  /** Writes it down, and forgets it once nobody uses it any more. */
+  release(): void {
+    this.save()
+    const known = shared.get(this.path)
+    if (known?.map === this && --known.users === 0) shared.delete(this.path)
   }
 
   #addKnown(range: FrameRange): void {

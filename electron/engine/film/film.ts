@@ -116,7 +116,7 @@ export class Film {
       folder: join(setup.cacheFolder, 'sounds'),
       film: identity.film,
     })
-    this.cuts = new CutMap(join(setup.cacheFolder, 'cuts', `${identity.film}.json`))
+    this.cuts = CutMap.share(join(setup.cacheFolder, 'cuts', `${identity.film}.json`))
     this.standIns = new StandIns(setup.cache, identity.film, this.cuts)
     this.#bases = new OwnBases({
       tools: setup.tools,
@@ -430,7 +430,7 @@ export class Film {
     this.#isClosed = true
     for (const timer of this.#ended.values()) clearTimeout(timer)
     this.#ended.clear()
-    this.cuts.save()
+    this.cuts.release()
     await this.#setting
     const all: readonly Closable[] = [this.reader, this.background, this.sound, ...this.#besides]
     await Promise.all(all.map((each) => each.close()))

@@ -93,6 +93,8 @@ async function lookThrough(
       detectors.push(new ShotDetector(frame, { from: next, to: Math.min(end, next + CHUNK) }))
       next += CHUNK
     }
+    // Another search of the same film, under another name, may have gone on while this one stood still.
+    if (frame % NOTED_EVERY === 0 && film.cuts.unknownIn({ from: range.from, to: range.enough }).length === 0) return
     for (const detector of detectors) detector.push(picture)
     if (frame >= range.from && frame < range.to) onFrame(frame)
     frame++

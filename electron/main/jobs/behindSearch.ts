@@ -71,31 +71,27 @@ export async function orderPartwise(
   if (first >= (await engine.call('shotsSoFar', id, 0)).to) await giveShotInView()
   for (;;) {
     await passed(LOOK_EVERY, undefined, { signal: searched.signal }).catch(() => undefined)
-    await clips.settled(id)
     if (!jobs.isUnderWay(job)) return
-    const clip = clips.clip(id)
     const isSearched = searched.signal.aborted
-    // The artist may have cut it meanwhile.
-    const isCut = clip.cuts !== 'none'
-    if (isSearched && !isCut) {
-      await jobs.cancel(job)
-      return
-    }
-    const known = isCut ? { clip, from: 0, to: clip.frameCount } : await shotsKnown(0)
-    // A cut can be taken back for as long as there is something to do: then the search's count again.
-    const part = partOf(order, known)
-    const isLast = isSearched || (isCut && isThrough() && part.segments.length === 0)
-    if (isLast || countFrames(part.segments) >= (isCut ? 1 : LEAST_PART)) await give(part, isLast)
-    if (isLast) return
+    const soFar = await engine.call('shotsSoFar', id, 0)
+    const step = await clips.whenSettled(id, (clip) => {
+      if (!jobs.isUnderWay(job)) return 'ended'
+      // The artist may have cut it meanwhile.
+      const isCut = clip.cuts !== 'none'
+      if (isSearched && !isCut) return 'unknown'
+      // A cut can be taken back for as long as there is something to do: then the search's count again.
+      const part = partOf(order, isCut ? { clip, from: 0, to: clip.frameCount } : knownShots(clip, soFar))
+      const isLast = isSearched || (isCut && isThrough() && part.segments.length === 0)
+      const isWorth = countFrames(part.segments) >= (isCut ? 1 : LEAST_PART)
+      return isLast || isWorth ? give(part, isLast).then(() => (isLast ? 'whole' : 'open')) : 'open'
+    })
+    if (step === 'unknown') await jobs.cancel(job)
+    if (step !== 'open') return
   }
 
   function isThrough(): boolean {
     const done = jobs.entries.find((entry) => entry.id === job)?.progress.done ?? 0
     return done >= countFrames(given)
-  }
-
-  async function shotsKnown(frame: number): Promise<KnownShots> {
-    return knownShots(clips.clip(id), await engine.call('shotsSoFar', id, frame), frame)
   }
 
   /** Far from where the search is, its shot is looked for by itself, for as long as somebody may be kept waiting. */
@@ -107,15 +103,17 @@ export async function orderPartwise(
     while (performance.now() < until && jobs.isUnderWay(job) && !searched.signal.aborted) {
       await passed(LOOK_EVERY, undefined, { signal: searched.signal }).catch(() => undefined)
       if (!(await engine.call('shots', id, around))) continue
-      await clips.settled(id)
-      if (!jobs.isUnderWay(job) || clips.clip(id).cuts !== 'none') return
-      const part = partOf(order, await shotsKnown(first))
-      if (part.segments.length > 0) await give(part, false)
-      return
+      const soFar = await engine.call('shotsSoFar', id, first)
+      return clips.whenSettled(id, (clip) => {
+        if (!jobs.isUnderWay(job) || clip.cuts !== 'none') return
+        const part = partOf(order, knownShots(clip, soFar, first))
+        return part.segments.length > 0 ? give(part, false) : undefined
+      })
     }
     await engine.call('cancelJob', jobId)
   }
 
+  /** To be called in a moment in which the engine knows the document that the part was planned by. */
   async function give({ segments, total }: Part, isLast: boolean): Promise<void> {
     given.push(...segments)
     await engine.call('addToColorize', {

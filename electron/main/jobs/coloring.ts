@@ -9,6 +9,7 @@ import type { FrameRange } from '../../contract/schemas.ts'
 import type { EngineClient } from '../../host/engineClient.ts'
 import { coloredFinding } from '../../project/coloredFinding.ts'
 import { framesToDo } from '../../project/dependents.ts'
+import { shotAt } from '../../project/document.ts'
 import { passOver, segmentOf, wantedSegments, type ModedSegment } from '../../project/filmEdits.ts'
 import { stretchesOf } from '../../project/passKeys.ts'
 import type { ProjectSession } from '../../project/projectSession.ts'
@@ -22,6 +23,8 @@ export interface ColorizeWish {
   readonly clip: string
   readonly mode: PassMode
   readonly range?: FrameRange | undefined
+  /** Instead of a range: the shot that holds this frame, once it is known. */
+  readonly shotAt?: number | undefined
   readonly first?: number | undefined
 }
 
@@ -37,8 +40,11 @@ interface Order {
 const NOT_COLORED: ReadonlySet<ModedSegment['kind']> = new Set(['pin', 'own', 'kept'])
 
 export class Coloring {
-  /** By clip: orders that are on their way to the engine. */
+  /** Orders that are on their way to the engine, by what they ask for. */
   readonly #ordering = new Map<string, Promise<string | null>>()
+
+  /** What the jobs that are under way were asked for. */
+  readonly #wishes = new Map<string, ColorizeWish>()
 
   constructor(
     private readonly engine: EngineClient,
@@ -51,18 +57,26 @@ export class Coloring {
   ) {}
 
   /**
-   * The job's id; null where nothing is to do. What is asked of a clip while an order for it is on its way, as by a key
-   * that is held down, is answered with that order.
+   * The job's id; null where nothing is to do. What is asked for while an order for the same is on its way, as by a key
+   * that is held down, is answered with that order; other orders do not wait for it.
    */
   async colorize(wish: ColorizeWish): Promise<string | null> {
-    const underWay = this.#ordering.get(wish.clip)
+    const { clip, mode, range, shotAt } = wish
+    const name = JSON.stringify([clip, mode, range?.from, range?.to, shotAt])
+    const underWay = this.#ordering.get(name)
     if (underWay) return underWay
-    const order = this.#order(wish).finally(() => this.#ordering.delete(wish.clip))
-    this.#ordering.set(wish.clip, order)
+    const order = this.#order(wish).finally(() => this.#ordering.delete(name))
+    this.#ordering.set(name, order)
     return order
   }
 
-  async #order({ clip: id, mode, range: asked, first }: ColorizeWish): Promise<string | null> {
+  /** What a job was asked for; asked for once more, it does what was left to do. Undefined when it has ended. */
+  wishOf(job: string): ColorizeWish | undefined {
+    return this.#wishes.get(job)
+  }
+
+  async #order(wish: ColorizeWish): Promise<string | null> {
+    const { clip: id, mode, range: asked, shotAt: inShot, first } = wish
     await this.clips.lookAgain(id)
     // Shots are looked for in the film, which may be closed (at a rate that was chosen just now it is opened anew), or
     // lie elsewhere by now.
@@ -70,43 +84,59 @@ export class Coloring {
     // One that has become shorter is colored as far as it goes: that it is another one is told.
     const end = Math.min(this.clips.clip(id).frameCount, film.frameCount)
     const whole = asked ?? { from: 0, to: end }
-    if (mode === 'between' && (await this.shots.isOpen(id))) return this.#colorizeBehindSearch(id, whole, first)
+    if (mode === 'between' && inShot === undefined && (await this.shots.isOpen(id)))
+      return this.#colorizeBehindSearch(wish, whole)
     await this.shots.ensure(id)
-    await this.clips.settled(id)
-    const clip = this.clips.clip(id)
-    const lost = await this.#lostFrames(clip, whole)
-    const toDo = unite([...framesToDo(clip, whole), ...lost])
-    const { segments, ranges } =
-      mode === 'between' ? { segments: wantedSegments(clip), ranges: toDo } : passOver(clip, mode, whole, toDo)
-    if (ranges.length === 0) return null
-    const concerned = segments.filter(
-      (segment) => segment.kind !== 'pin' && ranges.some((part) => part.from < segment.to && part.to > segment.from),
-    )
-    const order = { ranges, segments: concerned.map(({ mode: _, ...segment }) => segment), first }
-    return this.#start(clip, order, async ({ finished }) => this.note(id, concerned, finished))
-  }
-
-  #start({ id, name }: Clip, { first, ...order }: Order, finish: NonNullable<JobOrder['finish']>): Promise<string> {
-    return this.jobs.start({
-      kind: 'colorize',
-      clip: id,
-      reel: name,
-      begin: (jobId) =>
-        this.engine.call('startColorize', { jobId, footageId: id, ...order, ...(first !== undefined && { first }) }),
-      finish,
+    const present = await this.#presentFrames(id)
+    return this.clips.whenSettled(id, (clip) => {
+      const range = inShot === undefined ? whole : shotAt(clip, inShot)
+      const toDo = unite([...framesToDo(clip, range), ...lostFrames(clip, range, present)])
+      const { segments, ranges } =
+        mode === 'between' ? { segments: wantedSegments(clip), ranges: toDo } : passOver(clip, mode, range, toDo)
+      if (ranges.length === 0) return null
+      const concerned = segments.filter(
+        (segment) => segment.kind !== 'pin' && ranges.some((part) => part.from < segment.to && part.to > segment.from),
+      )
+      const order = { ranges, segments: concerned.map(({ mode: _, ...segment }) => segment), first }
+      return this.#start(clip, order, wish, async ({ finished }) => this.note(id, concerned, finished))
     })
   }
 
+  async #start(
+    { id, name }: Clip,
+    { first, ...order }: Order,
+    wish: ColorizeWish,
+    finish: NonNullable<JobOrder['finish']>,
+  ): Promise<string> {
+    const job = await this.jobs.start({
+      kind: 'colorize',
+      clip: id,
+      reel: name,
+      begin: (jobId) => {
+        this.#wishes.set(jobId, wish)
+        const asked = { jobId, footageId: id, ...order, ...(first !== undefined && { first }) }
+        return this.engine.call('startColorize', asked).catch((error: unknown) => {
+          this.#wishes.delete(jobId)
+          throw error
+        })
+      },
+      finish,
+    })
+    void this.jobs.ended(job).then(() => this.#wishes.delete(job))
+    return job
+  }
+
   /** Colors what is known of the shots, and what becomes known of them while the film is looked through. */
-  async #colorizeBehindSearch(id: string, range: FrameRange, first: number | undefined): Promise<string> {
+  async #colorizeBehindSearch(wish: ColorizeWish, range: FrameRange): Promise<string> {
+    const { clip: id, first } = wish
     const search = await this.shots.find(id)
-    await this.clips.settled(id)
+    const present = await this.#presentFrames(id)
     const clip = this.clips.clip(id)
-    const lost = await this.#lostFrames(clip, range)
+    const lost = lostFrames(clip, range, present)
     const total = countFrames(unite([...framesToDo(clip, range), ...lost]))
     const given: ModedSegment[] = []
     const order = { ranges: [], segments: [], open: { total }, first }
-    const job = await this.#start(clip, order, async ({ finished }) => {
+    const job = await this.#start(clip, order, wish, async ({ finished }) => {
       // Until that ends the document has no shots to note frames for, unless the artist has made some.
       if (this.#clip(id)?.cuts === 'none') await this.jobs.ended(search)
       this.note(id, given, finished)
@@ -127,10 +157,9 @@ export class Coloring {
     return this.session.isOpen ? this.session.project.clips.find((each) => each.id === id) : undefined
   }
 
-  /** Frames that show a coloring which the cache has dropped. */
-  async #lostFrames(clip: Clip, range: FrameRange): Promise<FrameRange[]> {
-    const present = await this.engine.call('coloredRanges', clip.id)
-    return subtract(intersect(clip.passes, range), present)
+  async #presentFrames(id: string): Promise<FrameRange[]> {
+    await this.clips.settled(id)
+    return this.engine.call('coloredRanges', id)
   }
 
   /**
@@ -153,4 +182,9 @@ export class Coloring {
     const colored = [...parts].flatMap(([mode, ranges]) => ranges.map((range) => ({ ...range, mode })))
     if (colored.length > 0) this.session.note(coloredFinding(clip, colored))
   }
+}
+
+/** Frames that show a coloring which the cache has dropped. @param present those whose coloring is at hand */
+function lostFrames(clip: Clip, range: FrameRange, present: readonly FrameRange[]): FrameRange[] {
+  return subtract(intersect(clip.passes, range), present)
 }

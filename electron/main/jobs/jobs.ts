@@ -27,8 +27,9 @@ export interface JobOrder extends NewJob {
 interface Work {
   readonly finish: JobOrder['finish']
   finished: FrameRange[]
-  readonly ended: Promise<JobEntry>
-  readonly end: (job: JobEntry) => void
+  /** Null where the engine has refused it. */
+  readonly ended: Promise<JobEntry | null>
+  readonly end: (job: JobEntry | null) => void
 }
 
 export interface JobListeners {
@@ -74,13 +75,15 @@ export class Jobs {
   async start({ begin, finish, ...job }: JobOrder): Promise<string> {
     const { id } = this.#list.add(job)
     let end: Work['end'] = () => undefined
-    const ended = new Promise<JobEntry>((resolve) => (end = resolve))
+    const ended = new Promise<JobEntry | null>((resolve) => (end = resolve))
     this.#work.set(id, { finish, finished: [], ended, end })
     try {
       await begin(id)
     } catch (error) {
       // Where the engine has told of its end already, that is what counts.
       if (this.#work.delete(id)) this.#list.withdraw(id)
+      // Others may have found it in the list by then, and wait for it.
+      end(null)
       throw error
     }
     return id
@@ -88,7 +91,7 @@ export class Jobs {
 
   /**
    * Resolves when the job has ended and its outcome was taken; at once where that is so, with null where it is not
-   * known.
+   * known, or the engine has refused it.
    */
   async ended(id: string): Promise<JobEntry | null> {
     return (await this.#work.get(id)?.ended) ?? this.#list.find(id) ?? null

@@ -6,6 +6,7 @@ import type { Clip } from '../../contract/projectDocument.ts'
 import { sentence } from '../../contract/sentence.ts'
 import { UserError, type UserErrorData } from '../../contract/userError.ts'
 import type { EngineClient } from '../../host/engineClient.ts'
+import { foundOf } from '../../project/shotMarks.ts'
 import type { ProjectSession } from '../../project/projectSession.ts'
 import type { ClipDesk } from '../clipDesk.ts'
 import type { Jobs } from './jobs.ts'
@@ -53,13 +54,24 @@ export class ShotFinding {
     })
   }
 
+  /** An export has looked for the shots of its film; they are the clip's as well where it has none yet. */
+  takeOver(exported: Clip): void {
+    const clip = this.session.isOpen ? this.session.project.clips.find(({ id }) => id === exported.id) : undefined
+    if (clip?.cuts !== 'none' || exported.cuts !== 'automatic' || clip.footage.hash !== exported.footage.hash) return
+    this.session.note({ kind: 'cuts', clip: clip.id, film: clip.footage.hash, ...foundOf(exported.shots) })
+  }
+
   /** Whether the film is still to be looked through before its shots are known. */
   async isOpen(id: string): Promise<boolean> {
     return this.clips.clip(id).cuts === 'none' && (await this.engine.call('shots', id)) === null
   }
 
-  /** Resolves when no search is under way. */
+  /**
+   * Resolves when no search is under way that may give the clip other shots than those it has. For its first shots
+   * nobody waits here: what is colored begins with those that are known.
+   */
   async settled(id: string): Promise<void> {
+    if (this.clips.clip(id).cuts === 'none') return
     for (const { kind, id: job } of this.jobs.open(id)) if (kind === 'shots') await this.jobs.ended(job)
   }
 
@@ -67,6 +79,8 @@ export class ShotFinding {
   async ensure(id: string): Promise<void> {
     if (this.clips.clip(id).cuts !== 'none') return
     const last = await this.jobs.ended(await this.find(id))
+    // One that others had asked for, and the engine has refused: why is told to whoever asks.
+    if (last === null) return this.ensure(id)
     if (last?.state === 'failed' && last.error) throw UserError.from(last.error as UserErrorData)
     if (last?.state === 'cancelled') {
       throw new UserError(

@@ -21,14 +21,16 @@ export function toBeLookedThrough(as: LookThrough): LookedThrough {
   return { state: 'wanted', as, places: 0, reports: [], notes: [] }
 }
 
-function atStart({ progress }: QueuedExport): QueuedExport['progress'] {
-  return { ...progress, done: 0, framesPerSecond: 0, secondsLeft: null }
+/** What stood there may have been how far the search for shots was. */
+function atStart({ progress, range, searching }: QueuedExport): QueuedExport['progress'] {
+  const total = searching && range ? range.to - range.from : progress.total
+  return { total, done: 0, framesPerSecond: 0, secondsLeft: null }
 }
 
 /** Whatever had not ended waits for the artist to say whether it is to go on. */
 function leftByLastRun(entry: QueuedExport): QueuedExport {
   if (isEnded(entry)) return entry
-  return { ...entry, ...NEW_START, state: 'paused', left: true, progress: atStart(entry) }
+  return { ...entry, ...NEW_START, state: 'paused', left: true, searching: undefined, progress: atStart(entry) }
 }
 
 export class ExportList {
@@ -66,6 +68,13 @@ export class ExportList {
 
   change(id: string, change: Change): void {
     this.#set(this.#entries.map((entry) => (entry.id === id ? { ...entry, ...change } : entry)))
+  }
+
+  /** Its film is looked through for shots from now on, or is not any more. */
+  setSearching(id: string, searching: boolean): void {
+    const entry = this.find(id)
+    if (!entry || (entry.searching ?? false) === searching) return
+    this.change(id, searching ? { searching } : { searching: undefined, progress: atStart(entry) })
   }
 
   /** Sets those aside that are under way. */

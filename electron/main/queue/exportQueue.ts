@@ -21,20 +21,24 @@ import type { EngineClient } from '../../host/engineClient.ts'
 import type { AssetFolder } from '../../project/assets.ts'
 import { unite } from '../../contract/ranges.ts'
 import { isOver } from '../../contract/jobs.ts'
+import { accountedShots } from '../../project/exportAccount.ts'
 import { withoutLinks } from '../../project/truePath.ts'
 import { AwaitedPlaces, type Places } from './awaitedPlaces.ts'
 import { ExportList, toBeLookedThrough } from './exportList.ts'
 import type { ExportOrder } from './exportOrder.ts'
 import { entryOf, type ExportStore, type StoreNotice } from './exportStore.ts'
-import { filmAway, filmName, openOrdered, placesOf, targetAway } from './orderedFilm.ts'
+import { filmAway, filmName, openOrdered, placesOf, planOrdered, targetAway } from './orderedFilm.ts'
 
 /** An order that the engine is at, or is about to be. */
 interface Run {
   readonly id: string
-  readonly jobId: string
+  /** What the engine does for it: the search for shots where that has to go before, then the export itself. */
+  jobId: string
   /** Null until it was read. */
   order: ExportOrder | null
-  /** The document by which the engine goes; null until it was told. */
+  /** The document that was ordered, with its film as it was found; null until that is open. */
+  ordered: Clip | null
+  /** The document by which the engine goes; null until it was told, which is not before the film's shots are known. */
   clip: Clip | null
   /** Where its film lies; '' until that is known. */
   film: string
@@ -193,7 +197,7 @@ export class ExportQueue {
     const entry = this.#list.find(id)
     if (run) {
       run.isCancelled = true
-      await run.began
+      await this.#begun(run)
       if (this.#runs.get(id) === run) await this.engine.call('cancelJob', run.jobId)
       // The engine may not have come to what a former run has left.
       if (entry) await this.#forgetUnfinished([entry])
@@ -264,10 +268,12 @@ export class ExportQueue {
     const run = [...this.#runs.values()].find(({ jobId }) => jobId === progress.jobId)
     if (!run) return null
     const { id } = run
-    run.finished = unite([...run.finished, ...progress.finished])
+    const isSearch = progress.kind === 'shots'
+    if (!isSearch) run.finished = unite([...run.finished, ...progress.finished])
     const { done, total, framesPerSecond, secondsLeft } = progress
     if (total > 0) this.#list.change(id, { progress: { done, total, framesPerSecond, secondsLeft } })
-    if (isOver(progress)) {
+    if (isSearch && progress.state === 'done') this.#searched(run)
+    else if (isOver(progress)) {
       void this.#end(run, progress).catch((error: unknown) => this.listeners.onTrouble(error))
     }
     return this.#list.find(id)?.clip ?? null
@@ -306,6 +312,7 @@ export class ExportQueue {
       id,
       jobId: randomUUID(),
       order: null,
+      ordered: null,
       clip: null,
       film: '',
       device: null,
@@ -323,9 +330,48 @@ export class ExportQueue {
     const order = await this.store.order(run.id)
     run.order = order
     run.device = await deviceOf(dirname(order.target))
-    const opened = await openOrdered(this.engine, order, this.store.assetsOf(order.id))
-    run.clip = opened.clip
-    run.film = opened.film
+    const { clip, film } = await openOrdered(this.engine, order)
+    run.film = film
+    run.ordered = clip
+    const planned = await this.#plan(run, order)
+    if (planned) return this.#write(run, order, planned)
+    this.#list.setSearching(run.id, true)
+    await this.engine.call('startFindShots', { jobId: run.jobId, footageId: filmName(order.id) })
+  }
+
+  /** Gives the document by which the engine goes from now on; null before the shots of its film are known. */
+  async #plan(run: Run, { id }: ExportOrder): Promise<Clip | null> {
+    run.clip = run.ordered && (await planOrdered(this.engine, id, run.ordered, this.store.assetsOf(id)))
+    return run.clip
+  }
+
+  /** All shots of its film were found: it is written now. */
+  #searched(run: Run): void {
+    if (this.#stopping) return
+    const search = run.began
+    run.jobId = randomUUID()
+    this.#list.setSearching(run.id, false)
+    run.began = search
+      .then(async () => {
+        const { order } = run
+        if (!order || this.#runs.get(run.id) !== run) return
+        if (run.isCancelled) return this.#endEarly(run)
+        const planned = await this.#plan(run, order)
+        if (!planned) throw new Error('The shots are not known after the search for them.')
+        await this.#write(run, order, planned)
+      })
+      .catch((error: unknown) => this.#fail(run, toUserErrorData(error)))
+    // It may have been set aside by then.
+    this.#settle([run.id])
+  }
+
+  /** Resolves when the engine has taken what it does for an order now, or that has ended before. */
+  async #begun(run: Run): Promise<void> {
+    let began: Promise<void> | null = null
+    while (began !== run.began) await (began = run.began)
+  }
+
+  async #write(run: Run, order: ExportOrder, planned: Clip): Promise<void> {
     const { target, format, range, sizes, delivery, pieces, timecode, firstNumber, comparison } = order
     const { overwrite, standing, originals, account, checksums } = order
     await this.engine.call('startExport', {
@@ -336,7 +382,7 @@ export class ExportQueue {
       overwrite,
       standing,
       originals,
-      account,
+      account: { ...account, shots: accountedShots(planned) },
       ...(range && { range }),
       ...(sizes && { sizes }),
       ...(delivery && { delivery }),
@@ -353,7 +399,7 @@ export class ExportQueue {
     for (const id of ids) {
       const run = this.#runs.get(id)
       if (!run) continue
-      void run.began.then(async () => {
+      void this.#begun(run).then(async () => {
         if (this.#runs.get(id) !== run) return
         const call = this.#list.find(id)?.state === 'running' ? 'resumeJob' : 'pauseJob'
         await this.engine.call(call, run.jobId).catch((error: unknown) => this.listeners.onTrouble(error))
@@ -366,25 +412,28 @@ export class ExportQueue {
     if (state === 'failed') return this.#fail(run, error as UserErrorData, notes)
     // Ended with the engine: it is there at the next start.
     if (this.#stopping && state !== 'done') return
+    if (state !== 'done') return this.#endEarly(run)
     await this.#leave(run)
-    if (state === 'done') {
-      const written = target ?? this.#list.find(run.id)?.target
-      this.#list.change(run.id, {
-        state,
-        notes,
-        found,
-        original: run.film,
-        ...(parts && { parts }),
-        ...(written !== undefined && { target: written, file: basename(written) }),
-      })
-      this.#endedSince.push(run.id)
-      await this.#save()
-      await this.store.forget(run.id)
-    } else {
-      // Nobody else ends a job of ours; whatever it was, it can be gone on with.
-      this.#list.change(run.id, { state: run.isCancelled ? 'cancelled' : 'paused' })
-      await this.#save()
-    }
+    const written = target ?? this.#list.find(run.id)?.target
+    this.#list.change(run.id, {
+      state,
+      notes,
+      found,
+      original: run.film,
+      ...(parts && { parts }),
+      ...(written !== undefined && { target: written, file: basename(written) }),
+    })
+    this.#endedSince.push(run.id)
+    await this.#save()
+    await this.store.forget(run.id)
+    this.#turn()
+  }
+
+  /** Nobody else ends a job of ours; whatever it was, it can be gone on with. */
+  async #endEarly(run: Run): Promise<void> {
+    await this.#leave(run)
+    this.#list.change(run.id, { state: run.isCancelled ? 'cancelled' : 'paused' })
+    await this.#save()
     this.#turn()
   }
 
@@ -410,10 +459,10 @@ export class ExportQueue {
   /** The engine has nothing to do with it any more. */
   async #leave(run: Run): Promise<void> {
     this.#runs.delete(run.id)
-    if (!this.#stopping && run.clip) {
-      await this.engine.call('closeFootage', filmName(run.id)).catch(() => undefined)
-      this.listeners.onColored(run.clip, run.finished)
-    }
+    this.#list.setSearching(run.id, false)
+    if (this.#stopping || !run.ordered) return
+    await this.engine.call('closeFootage', filmName(run.id)).catch(() => undefined)
+    if (run.clip) this.listeners.onColored(run.clip, run.finished)
   }
 
   /** Whether it failed because a disk is away. @param device of the target's disk when it began */

@@ -9,6 +9,7 @@ import { UserError } from '../../contract/userError.ts'
 import type { EngineClient } from '../../host/engineClient.ts'
 import type { AssetFolder } from '../../project/assets.ts'
 import { editsOf } from '../../project/filmEdits.ts'
+import { shotsFound } from '../../project/findings.ts'
 import { locateFootage, lookAgain } from '../../project/footageLink.ts'
 import type { ExportOrder } from './exportOrder.ts'
 
@@ -22,15 +23,13 @@ export function placesOf({ clip: { footage }, project }: Pick<ExportOrder, 'clip
 }
 
 /**
- * Has the engine open the film with the document that was ordered. Gives that document, and where the film lies;
- * pictures of a run that were replaced since are noted in the document, so that no color made of them goes by the names
- * of those before.
+ * Has the engine open the film that was ordered. Gives its document, and where the film lies; pictures of a run that
+ * were replaced since are noted in the document, so that no color made of them goes by the names of those before.
  * Throws UserError: 'footage-missing', 'footage-changed' (another film lies there), and those of the engine.
  */
 export async function openOrdered(
   engine: Pick<EngineClient, 'call'>,
   order: ExportOrder,
-  assets: AssetFolder,
 ): Promise<{ readonly clip: Clip; readonly film: string }> {
   const film = await locateFootage(order.clip.footage, order.project.path, { search: true })
   if (film.state === 'missing') throw filmAway(order)
@@ -44,16 +43,34 @@ export async function openOrdered(
     const state = await lookAgain(film, order.clip.footage)
     if (state === 'missing') throw filmAway(order)
     if (state === 'changed') throw filmReplaced(order, film.path)
-    await engine.call(
-      'setEdits',
-      name,
-      editsOf(null, clip, (asset) => assets.pathOf(asset)),
-    )
   } catch (error) {
     await engine.call('closeFootage', name).catch(() => undefined)
     throw error
   }
   return { clip, film: film.path }
+}
+
+/**
+ * Tells the engine the document that was ordered, and gives it as it is carried out: an order that was taken before the
+ * shots of its film were known has those that were found since. Null where they have to be looked for first: nothing is
+ * colored by cuts that nobody has looked for.
+ */
+export async function planOrdered(
+  engine: Pick<EngineClient, 'call'>,
+  order: string,
+  clip: Clip,
+  assets: AssetFolder,
+): Promise<Clip | null> {
+  const name = filmName(order)
+  const found = clip.cuts === 'none' ? await engine.call('shots', name) : null
+  if (clip.cuts === 'none' && found === null) return null
+  const planned: Clip = found ? { ...clip, shots: shotsFound(clip, found), cuts: 'automatic' } : clip
+  await engine.call(
+    'setEdits',
+    name,
+    editsOf(null, planned, (asset) => assets.pathOf(asset)),
+  )
+  return planned
 }
 
 function filmReplaced({ clip: { name } }: ExportOrder, path: string): UserError {

@@ -71,6 +71,7 @@ export class Ordering {
     await this.clips.settled(wish.clip)
     // All of one moment.
     const clip = this.clips.clip(wish.clip)
+    if (wish.eachShot && clip.cuts === 'none') throw shotsUnknown()
     const { path, project } = this.session
     const head = {
       orderedAt: Date.now(),
@@ -142,6 +143,14 @@ function wholeOf({ target, range, pieces, sizes, timecode, firstNumber, overwrit
     ...(timecode !== undefined && { timecode }),
     ...(firstNumber !== undefined && { firstNumber }),
   }
+}
+
+function shotsUnknown(): UserError {
+  return new UserError(
+    'bad-argument',
+    sentence`The shots of this film are still being looked for: it is not known yet which files these would be.`,
+    sentence`Export them when all shots are found, or export the film as one file.`,
+  )
 }
 
 function shotsOf(clip: Clip, wish: ExportWish): Part[] {

@@ -772,6 +772,10 @@ export const sentences: Sentences = {
   'These are {0} shots; at most {1} are exported as files of their own at a time.':
     'Das sind {0} Einstellungen; höchstens {1} auf einmal werden als eigene Dateien exportiert.',
   'Mark a part of the film with fewer shots.': 'Markieren Sie einen Teil des Films mit weniger Einstellungen.',
+  'The shots of this film are still being looked for: it is not known yet which files these would be.':
+    'Die Schnitte dieses Films werden noch gesucht: Welche Dateien das wären, ist noch nicht bekannt.',
+  'Export them when all shots are found, or export the film as one file.':
+    'Exportieren Sie sie, wenn alle Schnitte gefunden sind, oder den Film als eine Datei.',
   'What was written down of this order is damaged or gone.':
     'Was zu diesem Auftrag aufgeschrieben war, ist beschädigt oder fehlt.',
   'Order the export again from its project.': 'Geben Sie den Export aus seinem Projekt noch einmal in Auftrag.',

@@ -208,6 +208,8 @@ export const words: Catalog = {
     start: 'Exportieren',
     add: 'Einreihen',
     queued: 'In der Warteschlange: Der Export beginnt, wenn die vor ihm fertig sind.',
+    shotsUnknown:
+      'Die Schnitte dieses Films sind noch nicht alle gefunden. Ein Export beginnt, wenn sie es sind; einzelne Einstellungen lassen sich dann wählen.',
     list: 'Warteschlange zeigen',
     close: 'Schließen',
     cancel: 'Export abbrechen',
@@ -294,6 +296,7 @@ export const words: Catalog = {
       failed: 'fehlgeschlagen',
       waiting: 'wartet',
       held: 'zurückgestellt',
+      searching: 'Schnitte werden gesucht',
     },
     pause: (what) => `Anhalten: ${what}`,
     resume: (what) => `Fortsetzen: ${what}`,

@@ -209,6 +209,8 @@ export const words = {
     start: 'Export',
     add: 'Add to queue',
     queued: 'In the queue: it begins when those before it have ended.',
+    shotsUnknown:
+      'The shots of this film are not all found yet. An export begins when they are; single shots can be chosen then.',
     list: 'Show the queue',
     close: 'Close',
     cancel: 'Cancel export',
@@ -288,6 +290,8 @@ export const words = {
       failed: 'failed',
       waiting: 'waiting',
       held: 'on hold',
+      /** Of an export that can not begin before its film's shots are known. */
+      searching: 'finding shots',
     },
     pause: (what: string) => `Pause: ${what}`,
     resume: (what: string) => `Resume: ${what}`,

@@ -805,6 +805,10 @@ export const sentences: Sentences = {
   'These are {0} shots; at most {1} are exported as files of their own at a time.':
     'Cela fait {0} plans ; {1} au plus sont exportés à la fois dans leur propre fichier.',
   'Mark a part of the film with fewer shots.': 'Marquez une partie du film qui a moins de plans.',
+  'The shots of this film are still being looked for: it is not known yet which files these would be.':
+    'La recherche des plans de ce film est en cours : on ne sait pas encore quels seraient ces fichiers.',
+  'Export them when all shots are found, or export the film as one file.':
+    'Exportez-les une fois tous les plans trouvés, ou exportez le film en un seul fichier.',
   'What was written down of this order is damaged or gone.':
     'Ce qui était noté de cette commande est endommagé ou manquant.',
   'Order the export again from its project.': 'Commandez de nouveau l’exportation depuis son projet.',

@@ -221,6 +221,8 @@ export const words: Catalog = {
     start: 'Exporter',
     add: 'Ajouter à la file',
     queued: 'Dans la file : l’exportation commence quand celles d’avant sont terminées.',
+    shotsUnknown:
+      'Les plans de ce film ne sont pas encore tous trouvés. Une exportation commence quand ils le sont ; des plans seuls peuvent alors être choisis.',
     list: 'Montrer la file',
     close: 'Fermer',
     cancel: 'Abandonner l’exportation',
@@ -311,6 +313,7 @@ export const words: Catalog = {
       failed: 'échoué',
       waiting: 'en attente',
       held: 'en suspens',
+      searching: 'recherche des plans',
     },
     pause: (what) => `Suspendre : ${what}`,
     resume: (what) => `Reprendre : ${what}`,
