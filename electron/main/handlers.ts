@@ -162,7 +162,10 @@ export function createHandlers(context: HandlerContext): Handlers {
     suggestPin: async ({ clip: id, range }) => {
       await clips.settled(id)
       const clip = clips.clip(id)
-      const asked = range ?? { from: 0, to: clip.frameCount }
+      // A film that became shorter while it was open has measures as far as it goes.
+      const end = Math.min(clip.frameCount, (await clips.info(id)).frameCount)
+      const asked = { from: range?.from ?? 0, to: Math.min(range?.to ?? end, end) }
+      if (asked.from >= asked.to) return null
       const { confidence } = await engine.call('measures', id, asked)
       const all = new Float32Array(clip.frameCount).fill(Number.NaN)
       all.set(smoothConfidence(confidence, asked, clip.shots), asked.from)

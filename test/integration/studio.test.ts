@@ -129,7 +129,10 @@ describe('the program behind the window', () => {
     await desk.clips.lookAtAll()
     expect(desk.back).toEqual(['c'])
     await read(7)
-    // It is shorter now than the document says.
+    // It is shorter now than the document says: parts that reach beyond its end are colored up to there.
+    expect(await desk.coloring.colorize({ clip: 'c', mode: 'between', range: { from: 10, to: 12 } })).toBeNull()
+    await desk.colorize('between', { from: 7, to: 12 })
+    expect(await desk.coloredRanges()).toEqual([{ from: 7, to: 9 }])
     await desk.colorize()
     expect(await desk.coloredRanges()).toEqual([{ from: 0, to: 9 }])
     expect(desk.troubles).toEqual([])

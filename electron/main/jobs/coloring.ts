@@ -83,16 +83,20 @@ export class Coloring {
     const film = await this.clips.open(id)
     // One that has become shorter is colored as far as it goes: that it is another one is told.
     const end = Math.min(this.clips.clip(id).frameCount, film.frameCount)
-    const whole = asked ?? { from: 0, to: end }
+    const whole = upTo(end, asked ?? { from: 0, to: end })
+    if (!whole) return null
     if (mode === 'between' && inShot === undefined && (await this.shots.isOpen(id)))
       return this.#colorizeBehindSearch(wish, whole)
     await this.shots.ensure(id)
     const present = await this.#presentFrames(id)
     return this.clips.whenSettled(id, (clip) => {
-      const range = inShot === undefined ? whole : shotAt(clip, inShot)
+      const range = inShot === undefined ? whole : upTo(end, shotAt(clip, inShot))
+      if (!range) return null
       const toDo = unite([...framesToDo(clip, range), ...lostFrames(clip, range, present)])
-      const { segments, ranges } =
+      const planned =
         mode === 'between' ? { segments: wantedSegments(clip), ranges: toDo } : passOver(clip, mode, range, toDo)
+      const segments = planned.segments.filter((segment) => isWithin(end, segment))
+      const ranges = unite(segments.flatMap((segment) => intersect(planned.ranges, segment)))
       if (ranges.length === 0) return null
       const concerned = segments.filter(
         (segment) => segment.kind !== 'pin' && ranges.some((part) => part.from < segment.to && part.to > segment.from),
@@ -187,4 +191,15 @@ export class Coloring {
 /** Frames that show a coloring which the cache has dropped. @param present those whose coloring is at hand */
 function lostFrames(clip: Clip, range: FrameRange, present: readonly FrameRange[]): FrameRange[] {
   return subtract(intersect(clip.passes, range), present)
+}
+
+/** What of a range lies before the film's end; null for nothing. */
+function upTo(end: number, { from, to }: FrameRange): FrameRange | null {
+  return from < end ? { from, to: Math.min(to, end) } : null
+}
+
+/** Whether all that a segment is colored by lies before the film's end: of a pin behind it nothing can be read. */
+function isWithin(end: number, { kind, to, start, pins, sides }: PlannedSegment): boolean {
+  const isCut = kind === 'mixed' && to > end
+  return !isCut && start < end && pins.every((pin) => pin < end) && (sides ?? []).every((side) => isWithin(end, side))
 }
