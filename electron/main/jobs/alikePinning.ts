@@ -51,20 +51,20 @@ export class AlikePinning {
       )
     }
     await this.shots.ensure(id)
-    await this.clips.settled(id)
-    const clip = this.clips.clip(id)
-    // One that has become shorter is looked through as far as it goes.
-    const [whole] = intersect([range ?? { from: 0, to: clip.frameCount }], { from: 0, to: film.frameCount })
-    if (!whole) return null
-    const pins = this.#pinsNear(id, whole, film.frameCount)
-    const shots = shotsWithoutPin(clip, whole)
-    if (shots.length === 0) return null
-    return this.jobs.start({
-      kind: 'alike',
-      clip: id,
-      reel: clip.name,
-      begin: (jobId) => this.engine.call('startFindAlike', { jobId, footageId: id, shots, pins }),
-      finish: ({ job, alike }) => (job.state === 'done' ? this.#pin(id, alike) : Promise.resolve()),
+    return this.clips.whenSettled(id, (clip) => {
+      // One that has become shorter is looked through as far as it goes.
+      const [whole] = intersect([range ?? { from: 0, to: clip.frameCount }], { from: 0, to: film.frameCount })
+      if (!whole) return null
+      const pins = this.#pinsNear(id, whole, film.frameCount)
+      const shots = shotsWithoutPin(clip, whole)
+      if (shots.length === 0) return null
+      return this.jobs.start({
+        kind: 'alike',
+        clip: id,
+        reel: clip.name,
+        begin: (jobId) => this.engine.call('startFindAlike', { jobId, footageId: id, shots, pins }),
+        finish: ({ job, alike }) => (job.state === 'done' ? this.#pin(id, alike) : Promise.resolve()),
+      })
     })
   }
 
