@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { FrameRange } from './units.ts'
 
-/** From this likeness on, frames come out better than by the color model, but for three in a hundred (models/PASS.md). */
+/** From this likeness on, frames come out better than by the color model, but for 3 in 100 (models/PASS.md). */
 export const ALIKE = 0.4
 
 const frame = z.number().int().nonnegative()

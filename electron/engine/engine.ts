@@ -272,7 +272,7 @@ export class Engine {
     this.#cache.close()
   }
 
-  /** How alike the frame is to each of the examples, 0..1. Throws UserError 'weights-missing' where there is no pass. */
+  /** How alike the frame is to each of the examples, 0..1. Throws 'weights-missing' where there is no pass. */
   async #likeness(
     film: Film,
     frame: number,
