@@ -88,7 +88,7 @@ test('a frame is colored like a pin of another shot, or like a picture; shots th
   await expect.poll(async () => (await pins(window)).length).toBe(3)
   expect((await pins(window))[2]).toBeGreaterThanOrEqual(2 * SCENE)
   await window.keyboard.press('Alt+Shift+KeyP')
-  await expect(window.getByText('Every shot has a pin.')).toBeVisible()
+  await expect(window.getByText('Every shot here has a pin, is locked or keeps its own colors.')).toBeVisible()
   await window.keyboard.press('Control+KeyZ')
   await expect.poll(() => pins(window)).toEqual([10, SCENE + 10])
   expect(pageErrors).toEqual([])
