@@ -93,3 +93,21 @@ test('a frame is colored like a pin of another shot, or like a picture; shots th
   await expect.poll(() => pins(window)).toEqual([10, SCENE + 10])
   expect(pageErrors).toEqual([])
 })
+
+test('the frame that was compared is the one that is pinned, though the film runs on behind the dialog', async ({
+  launch,
+}) => {
+  const { window } = await launch({ args: [scenes.path] })
+  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+  await goTo(window, 3 * SCENE - 1)
+  await window.keyboard.press('KeyP')
+  const last = 3 * SCENE - 1
+  await expect.poll(() => pins(window), { timeout: 60_000 }).toEqual([last])
+  await goTo(window, 0)
+  await window.keyboard.press('Space')
+  await window.keyboard.press('Control+Shift+KeyP')
+  const dialog = window.getByRole('dialog', { name: 'Color like another frame' })
+  await expect(window.locator(`canvas[data-frame="${last}"]`)).toBeVisible({ timeout: 60_000 })
+  await dialog.getByRole('listitem').getByRole('button').click({ timeout: 60_000 })
+  await expect.poll(async () => (await pins(window)).length, { timeout: 60_000 }).toBe(2)
+})
