@@ -1,10 +1,11 @@
 /** Colors of a pin in another shot, by the dialog and for all shots at once; taken back in one step. */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import type { ProjectState } from '../../electron/contract/project.ts'
 import type { Clip } from '../../electron/contract/projectDocument.ts'
+import { root } from '../../build/setup/root.ts'
 import { drawScenes, SCENE, type Scenes } from '../material/scenes.ts'
 import { accessFaults } from './access.ts'
 import { expect, test } from './launch.ts'
@@ -110,4 +111,19 @@ test('the frame that was compared is the one that is pinned, though the film run
   await expect(window.locator(`canvas[data-frame="${last}"]`)).toBeVisible({ timeout: 60_000 })
   await dialog.getByRole('listitem').getByRole('button').click({ timeout: 60_000 })
   await expect.poll(async () => (await pins(window)).length, { timeout: 60_000 }).toBe(2)
+})
+
+test('what can not be compared is told, and not as something that is still going on', async ({ launch }) => {
+  const weights = join(folder, 'without a pass')
+  await cp(join(root, 'models', 'weights', 'color-model'), join(weights, 'color-model'), { recursive: true })
+  const { window } = await launch({ args: [scenes.path], env: { COLORNN_WEIGHTS: weights } })
+  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+  await window.keyboard.press('KeyP')
+  await expect.poll(() => pins(window), { timeout: 60_000 }).toEqual([0])
+  await goTo(window, 30)
+  await window.keyboard.press('Control+Shift+KeyP')
+  const dialog = window.getByRole('dialog', { name: 'Color like another frame' })
+  await expect(dialog).toContainText('no network that carries colors', { timeout: 60_000 })
+  await expect(dialog).not.toContainText('Comparing')
+  await expect(dialog.getByRole('listitem')).toHaveCount(0)
 })
