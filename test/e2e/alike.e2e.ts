@@ -6,6 +6,7 @@ import type { ElectronApplication, Page } from '@playwright/test'
 import type { ProjectState } from '../../electron/contract/project.ts'
 import type { Clip } from '../../electron/contract/projectDocument.ts'
 import { root } from '../../build/setup/root.ts'
+import { languages } from '../../electron/text/languages.ts'
 import { drawScenes, SCENE, type Scenes } from '../material/scenes.ts'
 import { accessFaults } from './access.ts'
 import { expect, test } from './launch.ts'
@@ -127,3 +128,21 @@ test('what can not be compared is told, and not as something that is still going
   await expect(dialog).not.toContainText('Comparing')
   await expect(dialog.getByRole('listitem')).toHaveCount(0)
 })
+
+for (const { code, name, words } of languages)
+  test(`how much is found again has room below its picture: ${name}`, async ({ launch }) => {
+    const { window } = await launch({ args: [`--lang=${code}`, scenes.path] })
+    await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+    await window.keyboard.press('KeyP')
+    await expect.poll(() => pins(window), { timeout: 60_000 }).toEqual([0])
+    await goTo(window, 30)
+    await window.keyboard.press('Control+Shift+KeyP')
+    const words100 = window.getByRole('listitem').getByText(/%/)
+    await expect(words100).toBeVisible({ timeout: 60_000 })
+    await words100.evaluate((element, whole) => (element.textContent = whole), words.likePin.share(100))
+    const [inner, outer] = [
+      await words100.boundingBox(),
+      await window.getByRole('listitem').locator('canvas').boundingBox(),
+    ]
+    expect(inner!.x + inner!.width).toBeLessThanOrEqual(outer!.x + outer!.width)
+  })
