@@ -25,7 +25,7 @@ import { KnownRuns } from '../project/knownRuns.ts'
 import { loadProject } from '../project/loadProject.ts'
 import { originalsOf } from '../project/originals.ts'
 import { assetsFolder } from '../project/projectFiles.ts'
-import { shotsWithoutPin } from '../project/shotsWithoutPin.ts'
+import { pinsNear, shotsWithoutPin } from '../project/shotsWithoutPin.ts'
 import { shotFiles, type ShotFile, type ShotFilesWish } from '../project/shotFiles.ts'
 
 const CLIP = 'film'
@@ -176,7 +176,8 @@ export class FilmProject {
 
   /** What looking for shots that look like pinned ones is asked with. */
   get alike(): { readonly shots: FrameRange[]; readonly pins: number[] } {
-    return { shots: shotsWithoutPin(this.#clip), pins: this.pins }
+    const shots = shotsWithoutPin(this.#clip)
+    return { shots, pins: shots.length > 0 ? pinsNear(this.pins, shots) : this.pins }
   }
 
   /** Pins a coloring that was made for a frame. @param path of its file, which stays there while it is needed */

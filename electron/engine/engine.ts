@@ -11,7 +11,7 @@ import { Film } from './film/film.ts'
 import type { RunningResults } from './film/filmView.ts'
 import { freezeColorings } from './film/freezeColorings.ts'
 import { frameMeasures } from './film/frameMeasures.ts'
-import { colorLike } from './film/exampleColoring.ts'
+import { colorLike, noPass } from './film/exampleColoring.ts'
 import { runFindAlike } from './jobs/alikeJob.ts'
 import { blackBars } from './jobs/blackBars.ts'
 import { runColorize, type ColorizePlan } from './jobs/colorizeJob.ts'
@@ -272,7 +272,7 @@ export class Engine {
     this.#cache.close()
   }
 
-  /** How alike the frame is to each of the examples, 0..1; nothing where there is no pass. */
+  /** How alike the frame is to each of the examples, 0..1. Throws 'weights-missing' where there is no pass. */
   async #likeness(
     film: Film,
     frame: number,
@@ -281,10 +281,11 @@ export class Engine {
     const networks = await this.#loadNetworks()
     const luma = await film.luma(frame, film.background)
     const likeness = networks.startLikeness(examples.map((example) => example.luma))
+    if (!likeness) throw noPass()
     try {
-      return (await likeness?.of(luma)) ?? []
+      return await likeness.of(luma)
     } finally {
-      likeness?.dispose()
+      likeness.dispose()
     }
   }
 

@@ -100,7 +100,7 @@ export interface EngineCalls {
   startExport: { args: [job: ExportOrder & AccountedJob]; result: ExportTaken }
   /** Throws what would keep an export from its target, as far as that can be known before anything is computed. */
   checkExport: { args: [order: ExportOrder]; result: ExportTaken }
-  /** How alike a frame is to each of these pins, 0..1, in their order; nothing where there is no pass. */
+  /** How alike a frame is to each of these pins, 0..1, in their order. */
   likeness: { args: [footageId: string, frame: number, pins: readonly number[]]; result: readonly number[] }
   /**
    * The frame colored like an example, as the bytes of a 'frozen' base (film/exampleColoring.ts), and how alike they

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { neutralGrade } from '../contract/operations.ts'
 import type { Clip, Shot } from '../contract/projectDocument.ts'
 import { createClip } from './document.ts'
-import { shotsWithoutPin } from './shotsWithoutPin.ts'
+import { pinsNear, shotsWithoutPin } from './shotsWithoutPin.ts'
 
 const shot = (from: number, to: number, rest: Partial<Shot> = {}): Shot => ({
   id: String(from),
@@ -55,4 +55,17 @@ it('are asked for within a range, and as far as they are not locked', () => {
     [3, 10],
     [52, 55],
   ])
+})
+
+it('are compared with the pins nearest to them, where a film has more than are looked at', () => {
+  const pins = Array.from({ length: 1000 }, (_, n) => 10 * n)
+  expect(pinsNear(pins.slice(0, 3), [{ from: 500, to: 600 }])).toEqual([0, 10, 20])
+  const late = pinsNear(pins, [{ from: 9_981, to: 9_985 }])
+  expect(late).toHaveLength(128)
+  expect(late.at(-1)).toBe(9_990)
+  const apart = pinsNear(pins, [
+    { from: 5, to: 9 },
+    { from: 9_981, to: 9_985 },
+  ])
+  expect([apart[0], apart[63]! < 700, apart[64]! > 9_300, apart.at(-1)]).toEqual([0, true, true, 9_990])
 })

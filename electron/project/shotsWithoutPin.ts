@@ -19,3 +19,16 @@ export function shotsWithoutPin(clip: Clip, within: FrameRange = { from: 0, to: 
     return open.sort((a, b) => b.to - b.from - (a.to - a.from)).slice(0, 1)
   })
 }
+
+/** Of more pins, those that lie nearest to what they are asked for: each takes half a megabyte meanwhile. */
+const MOST_PINS = 128
+
+/** In order. @param pins in order @param of what they are to help; at least one range */
+export function pinsNear(pins: readonly number[], of: readonly FrameRange[]): number[] {
+  const away = (pin: number): number => Math.min(...of.map(({ from, to }) => Math.max(0, from - pin, pin - to + 1)))
+  const nearest = pins.map((pin) => ({ pin, away: away(pin) })).sort((a, b) => a.away - b.away)
+  return nearest
+    .slice(0, MOST_PINS)
+    .map(({ pin }) => pin)
+    .sort((a, b) => a - b)
+}

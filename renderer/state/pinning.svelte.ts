@@ -29,24 +29,24 @@ export class Pinning {
     await this.#pinned((clip, frame) => ask('pinPicture', { clip, frame, path }))
   }
 
-  /** Pins the frame in view in the colors of a pin of another shot. */
-  async pinLikePin(pin: number): Promise<void> {
-    await this.#pinnedLike((clip, frame) => ask('pinLikePin', { clip, frame, pin }))
+  /** Pins a frame in the colors of a pin of another shot. */
+  async pinLikePin(frame: number, pin: number): Promise<void> {
+    await this.#pinnedLike(frame, (clip) => ask('pinLikePin', { clip, frame, pin }))
   }
 
   /** The same in those of a picture of something else, which the artist chooses. */
-  async pinLikePicture(): Promise<void> {
+  async pinLikePicture(frame: number): Promise<void> {
     await this.editor.attempt(async () => {
       const path = await ask('choosePicture')
-      if (path) await this.#pinnedLike((clip, frame) => ask('pinLikePicture', { clip, frame, path }))
+      if (path) await this.#pinnedLike(frame, (clip) => ask('pinLikePicture', { clip, frame, path }))
     })
   }
 
-  async #pinnedLike(pin: (clip: string, frame: number) => Promise<number>): Promise<void> {
-    await this.#pinned(async (clip, frame) => {
-      const share = await pin(clip, frame)
+  async #pinnedLike(frame: number, pin: (clip: string) => Promise<number>): Promise<void> {
+    await this.#pinned(async (clip) => {
+      const share = await pin(clip)
       if (share < ALIKE) this.editor.notices.tell(text.pins.hardlyAlike)
-    })
+    }, frame)
   }
 
   /** Has the shots without a pin looked through, of the marked range where there is one. */
@@ -60,10 +60,12 @@ export class Pinning {
     })
   }
 
-  async #pinned(pin: (clip: string, frame: number) => Promise<void>): Promise<void> {
+  async #pinned(
+    pin: (clip: string, frame: number) => Promise<void>,
+    frame = this.editor.playback.frame,
+  ): Promise<void> {
     const { film } = this.editor
     if (!film) return
-    const { frame } = this.editor.playback
     await this.editor.inOrder(() =>
       this.editor.attempt(async () => {
         await pin(film.id, frame)

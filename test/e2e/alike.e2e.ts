@@ -1,10 +1,12 @@
 /** Colors of a pin in another shot, by the dialog and for all shots at once; taken back in one step. */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import type { ProjectState } from '../../electron/contract/project.ts'
 import type { Clip } from '../../electron/contract/projectDocument.ts'
+import { root } from '../../build/setup/root.ts'
+import { languages } from '../../electron/text/languages.ts'
 import { drawScenes, SCENE, type Scenes } from '../material/scenes.ts'
 import { accessFaults } from './access.ts'
 import { expect, test } from './launch.ts'
@@ -88,8 +90,59 @@ test('a frame is colored like a pin of another shot, or like a picture; shots th
   await expect.poll(async () => (await pins(window)).length).toBe(3)
   expect((await pins(window))[2]).toBeGreaterThanOrEqual(2 * SCENE)
   await window.keyboard.press('Alt+Shift+KeyP')
-  await expect(window.getByText('Every shot has a pin.')).toBeVisible()
+  await expect(window.getByText('Every shot here has a pin, is locked or keeps its own colors.')).toBeVisible()
   await window.keyboard.press('Control+KeyZ')
   await expect.poll(() => pins(window)).toEqual([10, SCENE + 10])
   expect(pageErrors).toEqual([])
 })
+
+test('the frame that was compared is the one that is pinned, though the film runs on behind the dialog', async ({
+  launch,
+}) => {
+  const { window } = await launch({ args: [scenes.path] })
+  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+  await goTo(window, 3 * SCENE - 1)
+  await window.keyboard.press('KeyP')
+  const last = 3 * SCENE - 1
+  await expect.poll(() => pins(window), { timeout: 60_000 }).toEqual([last])
+  await goTo(window, 0)
+  await window.keyboard.press('Space')
+  await window.keyboard.press('Control+Shift+KeyP')
+  const dialog = window.getByRole('dialog', { name: 'Color like another frame' })
+  await expect(window.locator(`canvas[data-frame="${last}"]`)).toBeVisible({ timeout: 60_000 })
+  await dialog.getByRole('listitem').getByRole('button').click({ timeout: 60_000 })
+  await expect.poll(async () => (await pins(window)).length, { timeout: 60_000 }).toBe(2)
+})
+
+test('what can not be compared is told, and not as something that is still going on', async ({ launch }) => {
+  const weights = join(folder, 'without a pass')
+  await cp(join(root, 'models', 'weights', 'color-model'), join(weights, 'color-model'), { recursive: true })
+  const { window } = await launch({ args: [scenes.path], env: { COLORNN_WEIGHTS: weights } })
+  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+  await window.keyboard.press('KeyP')
+  await expect.poll(() => pins(window), { timeout: 60_000 }).toEqual([0])
+  await goTo(window, 30)
+  await window.keyboard.press('Control+Shift+KeyP')
+  const dialog = window.getByRole('dialog', { name: 'Color like another frame' })
+  await expect(dialog).toContainText('no network that carries colors', { timeout: 60_000 })
+  await expect(dialog).not.toContainText('Comparing')
+  await expect(dialog.getByRole('listitem')).toHaveCount(0)
+})
+
+for (const { code, name, words } of languages)
+  test(`how much is found again has room below its picture: ${name}`, async ({ launch }) => {
+    const { window } = await launch({ args: [`--lang=${code}`, scenes.path] })
+    await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+    await window.keyboard.press('KeyP')
+    await expect.poll(() => pins(window), { timeout: 60_000 }).toEqual([0])
+    await goTo(window, 30)
+    await window.keyboard.press('Control+Shift+KeyP')
+    const words100 = window.getByRole('listitem').getByText(/%/)
+    await expect(words100).toBeVisible({ timeout: 60_000 })
+    await words100.evaluate((element, whole) => (element.textContent = whole), words.likePin.share(100))
+    const [inner, outer] = [
+      await words100.boundingBox(),
+      await window.getByRole('listitem').locator('canvas').boundingBox(),
+    ]
+    expect(inner!.x + inner!.width).toBeLessThanOrEqual(outer!.x + outer!.width)
+  })

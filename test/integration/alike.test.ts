@@ -1,5 +1,5 @@
 /** Shots without a pin get the colors of pins in other shots that they look like, and of nothing else. */
-import { readFileSync } from 'node:fs'
+import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { ColoringExample } from '../../electron/contract/alike.ts'
@@ -9,6 +9,7 @@ import { colorize, prepareCommandLine } from '../material/commandLine.ts'
 import { openDesk, type Desk } from '../material/desk.ts'
 import { ffmpeg } from '../material/films.ts'
 import { drawScenes, SCENE, type Scenes } from '../material/scenes.ts'
+import { weightsFolder } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
 
 const PINNED = 10
@@ -108,6 +109,18 @@ describe('pins of shots that look alike', () => {
     desk.session.apply({ type: 'keep-own-colors', clip: 'c', shot: other!.id, keep: true })
     expect(await desk.alike.start('c')).toBeNull()
     expect(Object.keys(desk.clip().frames)).toHaveLength(2)
+  })
+
+  it('is refused where there is no network to find it, and not told as nothing found', async () => {
+    const desk = await scenes()
+    await pinPicture(desk, PINNED)
+    const weights = join(desk.folder, 'weights without a pass')
+    cpSync(join(weightsFolder, 'color-model'), join(weights, 'color-model'), { recursive: true })
+    desk.settings.COLORNN_WEIGHTS = weights
+    process.kill(desk.pid(), 'SIGKILL')
+    await expect(desk.alike.likeness('c', SCENE)).rejects.toMatchObject({ code: 'weights-missing' })
+    const ended = await desk.jobs.ended((await desk.alike.start('c'))!)
+    expect(ended).toMatchObject({ state: 'failed', error: { code: 'weights-missing' }, notes: [] })
   })
 
   it('goes on where the engine was killed', async () => {

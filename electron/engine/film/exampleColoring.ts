@@ -45,7 +45,8 @@ export async function colorLike(
   }
 }
 
-function noPass(): UserError {
+/** Neither what looks alike nor its colors can be had. */
+export function noPass(): UserError {
   return new UserError(
     'weights-missing',
     sentence`This installation has no network that carries colors from one picture to another.`,

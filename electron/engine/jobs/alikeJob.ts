@@ -6,7 +6,7 @@ import { ALIKE, type AlikeFrame } from '../../contract/alike.ts'
 import { sentence } from '../../contract/sentence.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import type { Film } from '../film/film.ts'
-import { colorLike } from '../film/exampleColoring.ts'
+import { colorLike, noPass } from '../film/exampleColoring.ts'
 import type { ColoredFrame, Likeness } from '../network/networks.ts'
 import type { ColoringContext } from './coloring.ts'
 import type { JobReport } from './jobReport.ts'
@@ -16,7 +16,10 @@ const LOOKED_AT = [0.5, 0.15, 0.85, 0.33, 0.67]
 /** Found again this well, no other frame of the shot is looked at. */
 const GOOD = 0.6
 
-/** @param pins as the document was when the job was ordered */
+/**
+ * Throws the UserErrors of colorLike.
+ * @param pins as the document was when the job was ordered
+ */
 export async function runFindAlike(
   film: Film,
   shots: readonly FrameRange[],
@@ -26,11 +29,12 @@ export async function runFindAlike(
 ): Promise<void> {
   await context.turn()
   const likeness = context.networks.startLikeness(pins.map(({ luma }) => luma))
+  if (!likeness) throw noPass()
   const found: AlikeFrame[] = []
   let looked = 0
   try {
     for (const shot of shots) {
-      const best = likeness && (await mostAlike(film, shot, likeness, context))
+      const best = await mostAlike(film, shot, likeness, context)
       const pin = best && pins[best.pin]
       if (best && pin && best.share >= ALIKE) {
         await context.turn()
@@ -40,7 +44,7 @@ export async function runFindAlike(
       report.setKnownCount((looked += shot.to - shot.from))
     }
   } finally {
-    likeness?.dispose()
+    likeness.dispose()
   }
   report.setAlike(found)
   report.addNotes([

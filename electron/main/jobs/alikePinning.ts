@@ -11,18 +11,20 @@ import type { EngineClient } from '../../host/engineClient.ts'
 import { pinsOf } from '../../project/document.ts'
 import { intersect } from '../../project/ranges.ts'
 import type { ProjectSession } from '../../project/projectSession.ts'
-import { shotsWithoutPin } from '../../project/shotsWithoutPin.ts'
+import { pinsNear, shotsWithoutPin } from '../../project/shotsWithoutPin.ts'
 import type { ClipDesk } from '../clipDesk.ts'
 import type { Jobs } from './jobs.ts'
 import type { ShotFinding } from './shotFinding.ts'
-
-/** Of more pins, those that lie nearest to what is asked for are looked at: each takes half a megabyte meanwhile. */
-const MOST_PINS = 128
 
 /** A pin, and how alike a frame is to it, 0..1. */
 export interface PinLikeness {
   readonly frame: number
   readonly share: number
+}
+
+interface ColoredFrame {
+  readonly frame: number
+  readonly base: FrameBase
 }
 
 export class AlikePinning {
@@ -55,9 +57,10 @@ export class AlikePinning {
       // One that has become shorter is looked through as far as it goes.
       const [whole] = intersect([range ?? { from: 0, to: clip.frameCount }], { from: 0, to: film.frameCount })
       if (!whole) return null
-      const pins = this.#pinsNear(id, whole, film.frameCount)
+      const all = this.#pins(id, film.frameCount)
       const shots = shotsWithoutPin(clip, whole)
       if (shots.length === 0) return null
+      const pins = pinsNear(all, shots)
       return this.jobs.start({
         kind: 'alike',
         clip: id,
@@ -69,12 +72,14 @@ export class AlikePinning {
   }
 
   /**
-   * All pins of the clip but the frame's own, those first that it looks like. Throws UserError where there are none.
+   * The pins of the clip but the frame's own, of many the nearest, those first that it looks like. Throws UserError
+   * where there are none.
    */
   async likeness(id: string, frame: number): Promise<PinLikeness[]> {
     const { frameCount } = await this.clips.info(id)
     await this.clips.settled(id)
-    const pins = this.#pinsNear(id, { from: frame, to: frame + 1 }, frameCount).filter((pin) => pin !== frame)
+    const others = this.#pins(id, frameCount).filter((pin) => pin !== frame)
+    const pins = pinsNear(others, [{ from: frame, to: frame + 1 }])
     const shares = await this.engine.call('likeness', id, frame, pins)
     return pins.map((pin, n) => ({ frame: pin, share: shares[n] ?? 0 })).sort((a, b) => b.share - a.share)
   }
@@ -88,13 +93,9 @@ export class AlikePinning {
   }
 
   /** In order; at least one. @param frameCount of the film as it is now */
-  #pinsNear(id: string, { from, to }: FrameRange, frameCount: number): number[] {
-    const away = (pin: number): number => Math.max(0, from - pin, pin - to)
+  #pins(id: string, frameCount: number): number[] {
     const pins = pinsOf(this.clips.clip(id)).filter((pin) => pin < frameCount)
-    if (pins.length > 0) {
-      const nearest = [...pins].sort((a, b) => away(a) - away(b)).slice(0, MOST_PINS)
-      return nearest.sort((a, b) => a - b)
-    }
+    if (pins.length > 0) return pins
     throw new UserError(
       'not-found',
       sentence`No frame of this film is pinned.`,
@@ -104,13 +105,23 @@ export class AlikePinning {
 
   /** One step, whatever the artist has done meanwhile: shots that have a pin by now are left alone. */
   async #pin(id: string, found: readonly AlikeFrame[]): Promise<void> {
-    const colored: { readonly frame: number; readonly base: FrameBase }[] = []
+    const colored: ColoredFrame[] = []
+    const failed: unknown[] = []
     for (const { frame, pin } of found) {
       if (!this.#isOpenTo(id, frame) || !pinsOf(this.clips.clip(id)).includes(pin)) continue
-      colored.push({ frame, ...(await this.#coloring(id, frame, { pin })) })
+      try {
+        colored.push({ frame, ...(await this.#coloring(id, frame, { pin })) })
+      } catch (error) {
+        failed.push(error)
+      }
     }
     const wanted = colored.filter(({ frame }) => this.#isOpenTo(id, frame))
-    if (wanted.length === 0) return
+    if (wanted.length > 0) this.#pinAll(id, wanted)
+    // Told once what could be colored is pinned.
+    if (failed.length > 0) throw failed[0]
+  }
+
+  #pinAll(id: string, wanted: readonly ColoredFrame[]): void {
     const edit = this.session.begin({ kind: 'pin', count: wanted.length })
     try {
       for (const { frame, base } of wanted) this.session.apply({ type: 'pin', clip: id, frame, base }, edit)

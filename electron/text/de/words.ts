@@ -344,7 +344,7 @@ export const words: Catalog = {
   pins: {
     done: (frame) => `An Bild ${frame} geheftet. Tragen Sie seine Farben nun durch die Einstellung.`,
     noneNeeded: 'Ein weiteres angeheftetes Bild würde hier wenig helfen.',
-    allPinned: 'Jede Einstellung hat ein angeheftetes Bild.',
+    allPinned: 'Jede Einstellung hier hat ein angeheftetes Bild, ist gesperrt oder behält ihre eigenen Farben.',
     hardlyAlike: 'Von diesem Bild war dort wenig wiederzufinden; sehen Sie sich genau an, was daraus geworden ist.',
     removed: (frame) => `Die Anheftung an Bild ${frame} ist gelöst.`,
   },

@@ -341,7 +341,7 @@ export const words = {
   pins: {
     done: (frame: number) => `Frame ${frame} is pinned. Propagate to carry its colors through the shot.`,
     noneNeeded: 'Another pin would not help much here.',
-    allPinned: 'Every shot has a pin.',
+    allPinned: 'Every shot here has a pin, is locked or keeps its own colors.',
     hardlyAlike: 'Little of this frame was found again there; look closely at what has come of it.',
     removed: (frame: number) => `The pin on frame ${frame} is removed.`,
   },

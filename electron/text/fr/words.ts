@@ -360,7 +360,7 @@ export const words: Catalog = {
   pins: {
     done: (frame) => `L’image ${frame} est épinglée. Propagez ses couleurs à travers le plan.`,
     noneNeeded: 'Une épingle de plus n’aiderait guère ici.',
-    allPinned: 'Chaque plan a une épingle.',
+    allPinned: 'Ici, chaque plan a une épingle, est verrouillé ou garde ses couleurs d’origine.',
     hardlyAlike: 'Peu de chose de cette image s’y retrouve ; regardez de près ce qui en est sorti.',
     removed: (frame) => `L’épingle de l’image ${frame} est retirée.`,
   },
