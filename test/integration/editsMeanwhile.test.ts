@@ -2,6 +2,7 @@
  * Edits that come in while a coloring is being ordered: what it colors is kept under the name of what it was made by.
  */
 import { describe, expect, it, vi } from 'vitest'
+import type { FrameRange } from '../../electron/contract/schemas.ts'
 import type { EngineCallName } from '../../electron/engine/protocol.ts'
 import { openDesk, type Desk } from '../material/desk.ts'
 import { stroke } from '../material/layouts.ts'
@@ -16,6 +17,14 @@ function coloringOf(desk: Desk): Promise<Uint8Array> {
   process.kill(desk.pid(), 'SIGKILL')
   return desk.engine.call('frozenColoring', 'c', FRAME)
 }
+
+/** Colors what there is to do, and waits until the document says so, and the engine knows it. */
+async function colorizeAll(desk: Desk, range?: FrameRange): Promise<void> {
+  await desk.colorize('between', range)
+  await vi.waitFor(() => expect(desk.jobs.isBusy('c')).toBe(false), 60_000)
+  await desk.clips.settled('c')
+}
+
 const drawOnPin = ({ session }: Desk): void =>
   session.apply({ type: 'add-operation', clip: 'c', frame: PIN, operation: stroke(0, 0.4, { radius: 0.5 }) })
 
@@ -44,14 +53,14 @@ describe('an edit of a pin that comes in while a coloring is being ordered', () 
     const desk = await openDesk()
     await desk.shots.ensure('c')
     await desk.pin(PIN)
-    await desk.colorize()
+    await colorizeAll(desk)
     const before = await coloringOf(desk)
     await desk.engine.call('clearCache')
     const made = editBehind(desk, 'coloredRanges', () => drawOnPin(desk))
-    await desk.colorize()
+    await colorizeAll(desk)
     expect(made.isMade).toBe(true)
     desk.session.undo()
-    await desk.colorize()
+    await colorizeAll(desk)
     expect(await coloringOf(desk)).toEqual(before)
     expect(desk.troubles).toEqual([])
   })
@@ -79,7 +88,7 @@ describe('an edit of a pin that comes in while a coloring is being ordered', () 
     await desk.jobs.cancelAll()
     desk.session.undo()
     await desk.shots.ensure('c')
-    await desk.colorize('between', range)
+    await colorizeAll(desk, range)
     expect(await coloringOf(desk)).toEqual(before)
     expect(desk.troubles).toEqual([])
   })
