@@ -144,6 +144,9 @@ test('pausing holds the film where it is, and cancelling keeps what is done', as
     .toBeGreaterThan(Number(done))
   await window.keyboard.press('Escape')
   await expect(bar).toHaveCount(0)
+  // Where the coloring began; it may not have come to the frame in view.
+  await window.keyboard.press('Home')
+  await shown(window, 0)
   await expect(window.locator('canvas[data-colored="true"]')).toBeVisible()
   expect((await readdir(folder)).filter((name) => name.includes('part'))).toEqual([])
 })
