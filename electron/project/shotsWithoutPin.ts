@@ -3,7 +3,7 @@ import type { Clip } from '../contract/projectDocument.ts'
 import type { FrameRange } from '../contract/schemas.ts'
 import { pinsOf } from './document.ts'
 import { lockedFrames } from './pinCommands.ts'
-import { intersect, subtract } from './ranges.ts'
+import { holdsFrame, intersect, subtract } from '../contract/ranges.ts'
 
 /**
  * Of each such shot the longest part that is not locked. Transitions are colored from both sides, and shots that keep
@@ -14,7 +14,7 @@ export function shotsWithoutPin(clip: Clip, within: FrameRange = { from: 0, to: 
   const pins = pinsOf(clip)
   const locked = lockedFrames(clip)
   return clip.shots.flatMap(({ from, to, transition, keepsOwn }) => {
-    if (transition || keepsOwn || pins.some((pin) => pin >= from && pin < to)) return []
+    if (transition || keepsOwn || pins.some((pin) => holdsFrame({ from, to }, pin))) return []
     const open = intersect(subtract([{ from, to }], locked), within)
     return open.sort((a, b) => b.to - b.from - (a.to - a.from)).slice(0, 1)
   })

@@ -39,7 +39,7 @@ import { Pictures } from './pictures.svelte.ts'
 import { Pinning } from './pinning.svelte.ts'
 import { Playback } from './playback.svelte.ts'
 import { ProjectMirror } from './project.svelte.ts'
-import { includesFrame } from './ranges.ts'
+import { includesFrame } from '../../electron/contract/ranges.ts'
 import { THUMB_SIDE, Thumbnails } from './thumbnails.svelte.ts'
 import { Viewer } from './viewer.svelte.ts'
 

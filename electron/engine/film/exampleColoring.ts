@@ -13,7 +13,7 @@ import type { Film } from './film.ts'
 
 /**
  * How many frames the example is away, as the pass counts, and how often it looks at the frame, each time with its own
- * last answer as what came before. More of either changes nothing (models/PASS.md).
+ * last answer as what came before. More of either brings next to nothing (models/PASS.md).
  */
 const AWAY = 30
 const LOOKS = 8

@@ -9,7 +9,7 @@ import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import type { EngineClient } from '../../host/engineClient.ts'
 import { pinsOf } from '../../project/document.ts'
-import { intersect } from '../../project/ranges.ts'
+import { includesFrame, intersect } from '../../contract/ranges.ts'
 import type { ProjectSession } from '../../project/projectSession.ts'
 import { pinsNear, shotsWithoutPin } from '../../project/shotsWithoutPin.ts'
 import type { ClipDesk } from '../clipDesk.ts'
@@ -134,7 +134,7 @@ export class AlikePinning {
 
   #isOpenTo(id: string, frame: number): boolean {
     const clip = this.session.isOpen ? this.session.project.clips.find((each) => each.id === id) : undefined
-    return clip !== undefined && shotsWithoutPin(clip).some(({ from, to }) => frame >= from && frame < to)
+    return clip !== undefined && includesFrame(shotsWithoutPin(clip), frame)
   }
 
   async #coloring(id: string, frame: number, like: ColoringExample): Promise<{ base: FrameBase; share: number }> {

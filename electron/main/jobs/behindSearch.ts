@@ -9,7 +9,7 @@ import type { EngineClient } from '../../host/engineClient.ts'
 import { framesToDo } from '../../project/dependents.ts'
 import { wantedSegments, type ModedSegment } from '../../project/filmEdits.ts'
 import { knownShots, type KnownShots } from '../../project/knownShots.ts'
-import { countFrames, intersect, subtract, unite, within } from '../../project/ranges.ts'
+import { countFrames, intersect, subtract, unite, within } from '../../contract/ranges.ts'
 import type { ClipDesk } from '../clipDesk.ts'
 import type { Jobs } from './jobs.ts'
 

@@ -6,7 +6,7 @@ import type { AlikeFrame } from '../../contract/alike.ts'
 import { isOver, type JobEntry } from '../../contract/jobs.ts'
 import type { FrameRange, JobProgress } from '../../contract/schemas.ts'
 import type { EngineClient } from '../../host/engineClient.ts'
-import { unite } from '../../project/ranges.ts'
+import { unite } from '../../contract/ranges.ts'
 import { JobList, type NewJob } from './jobList.ts'
 
 /** How a job ended, and the frames that it has finished by then. */
