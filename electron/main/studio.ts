@@ -119,7 +119,10 @@ export function joinStudio({
     onEnded: lookAgain,
     onTrouble,
   })
+  /** Nobody waits for it; of a film that is away others tell. */
+  const takeStored = (clip: string): void => void coloring.takeStored(clip).catch(() => undefined)
   const clips: ClipDesk = new ClipDesk(engine, session, {
+    onOpened: takeStored,
     isBusy: (clip) => jobs.isBusy(clip),
     onTrouble,
     onAway: (clip) => watch.away(clip),
@@ -129,8 +132,8 @@ export function joinStudio({
     onCutsUnsure: (clip) => shots.lookAgain(clip).then(() => undefined, onTrouble),
     shotsFound: (clip) => shots.settled(clip),
   })
-  const shots = new ShotFinding(engine, session, clips, jobs)
-  const coloring = new Coloring(engine, session, clips, jobs, shots, onTrouble)
+  const shots = new ShotFinding(engine, session, clips, jobs, takeStored)
+  const coloring: Coloring = new Coloring(engine, session, clips, jobs, shots, onTrouble)
   const exports: ExportQueue = new ExportQueue(engine, new ExportStore(exportsFolder), {
     onChange: (entries) => {
       tellWindow('exportsChanged', [...entries])

@@ -10,8 +10,10 @@ import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
 import { checkReference, pinPicture } from '../../electron/main/pinPicture.ts'
 import { framesToDo, staleFrames, uncoloredFrames } from '../../electron/project/dependents.ts'
 import { linkFootage } from '../../electron/project/footageLink.ts'
-import { openDesk } from '../material/desk.ts'
+import { leftByKill, openDesk } from '../material/desk.ts'
 import { drawFilm, ffmpeg } from '../material/films.ts'
+import { workFolder } from '../material/workFolder.ts'
+import { countFrames, subtract } from '../../electron/contract/ranges.ts'
 
 const stroke = (id: string, frame: number): ProjectCommand => ({
   type: 'add-operation',
@@ -325,6 +327,30 @@ describe('the program behind the window', () => {
     await desk.clips.open('c')
     expect(await desk.coloredRanges()).toEqual(whole)
     expect(readdirSync(desk.folder).filter((name) => name.startsWith('two shots'))).toEqual(['two shots.mkv'])
+  })
+
+  it('shows what was colored when the program was killed, though its document was never told', async () => {
+    const folder = workFolder()
+    const frameCount = 240
+    const desk = await openDesk(folder, {
+      path: await drawFilm(folder, 'one shot.mkv', { frames: frameCount }),
+      frameCount,
+    })
+    await desk.shots.ensure('c')
+    await desk.pin(200)
+    const job = await desk.coloring.colorize({ clip: 'c', mode: 'between' })
+    await vi.waitFor(() => expect(desk.jobs.open()[0]?.progress.done).toBeGreaterThan(12), 60_000)
+    const killed = await leftByKill(desk)
+    await desk.jobs.cancel(job!)
+    const done = subtract([{ from: 0, to: frameCount }], framesToDo(desk.clip()))
+    await desk.session.open(killed)
+    expect(countFrames(framesToDo(desk.clip()))).toBe(frameCount - 1)
+    await desk.clips.open('c')
+    await vi.waitFor(() => expect(subtract(done, framesToDo(desk.clip()))).toEqual(done), 10_000)
+    expect(subtract(done, await desk.coloredRanges())).toEqual([])
+    expect(staleFrames(desk.clip())).toEqual([])
+    expect(desk.session.steps.map(({ label }) => label.kind)).toEqual(['add-clip', 'pin'])
+    expect(desk.troubles).toEqual([])
   })
 
   it('takes a film that has changed for what it is now, once the artist says so', async () => {

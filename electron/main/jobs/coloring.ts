@@ -1,7 +1,7 @@
 /**
- * Has clips colored and takes down what came of it. A job's frames are noted when it ends, however it
- * ends; an export's as well, which colors on its way what it has to. (Were the program to die before, the colors are in
- * the cache all the same.)
+ * Has clips colored and takes down what came of it. A job's frames are noted when it ends, however it ends; an export's
+ * as well, which colors on its way what it has to. Were the program to die before, the colors are in the cache all the
+ * same: they are noted when the film is opened the next time.
  */
 import type { PlannedSegment } from '../../contract/filmEdits.ts'
 import type { Clip, PassMode } from '../../contract/projectDocument.ts'
@@ -156,6 +156,19 @@ export class Coloring {
     return job
   }
 
+  /**
+   * Notes what the cache holds just as it would be colored now: what a job had colored when the program died, or was
+   * colored in another project. Before its shots are known a clip has no frames to note.
+   */
+  async takeStored(id: string): Promise<void> {
+    const found = await this.clips.whenSettled(id, async (clip) => {
+      const toDo = clip.cuts === 'none' ? [] : framesToDo(clip)
+      if (toDo.length === 0) return null
+      return { segments: wantedSegments(clip), ranges: await this.engine.call('storedRanges', id, toDo) }
+    })
+    if (found) this.note(id, found.segments, found.ranges)
+  }
+
   /** Undefined where it is gone by now. */
   #clip(id: string): Clip | undefined {
     return this.session.isOpen ? this.session.project.clips.find((each) => each.id === id) : undefined
@@ -180,10 +193,10 @@ export class Coloring {
         if (segmentOf(clip, stretch, segment.mode).key !== segment.key) continue
         const noted = clip.passes.filter((result) => result.key === segment.key && result.mode === segment.mode)
         const fresh = subtract(intersect(intersect([...finished], segment), stretch), noted)
-        parts.set(segment.mode, unite([...(parts.get(segment.mode) ?? []), ...fresh]))
+        parts.set(segment.mode, [...(parts.get(segment.mode) ?? []), ...fresh])
       }
     }
-    const colored = [...parts].flatMap(([mode, ranges]) => ranges.map((range) => ({ ...range, mode })))
+    const colored = [...parts].flatMap(([mode, ranges]) => unite(ranges).map((range) => ({ ...range, mode })))
     if (colored.length > 0) this.session.note(coloredFinding(clip, colored))
   }
 }
