@@ -13,6 +13,7 @@ import { linkFootage } from '../../electron/project/footageLink.ts'
 import { leftByKill, openDesk } from '../material/desk.ts'
 import { drawFilm, ffmpeg } from '../material/films.ts'
 import { workFolder } from '../material/workFolder.ts'
+import { inWords } from '../../electron/contract/sentence.ts'
 import { countFrames, subtract } from '../../electron/contract/ranges.ts'
 
 const stroke = (id: string, frame: number): ProjectCommand => ({
@@ -138,6 +139,24 @@ describe('the program behind the window', () => {
     await desk.colorize()
     expect(await desk.coloredRanges()).toEqual([{ from: 0, to: 9 }])
     expect(desk.troubles).toEqual([])
+  })
+
+  it('says which frames of a film that became shorter it leaves, since they are colored by a pin behind its end', async () => {
+    const desk = await openDesk()
+    await desk.shots.ensure('c')
+    await desk.pin(20)
+    await ffmpeg(['-y', '-i', desk.film, '-frames:v', '16', '-c:v', 'ffv1', join(desk.folder, 'shorter.mkv')])
+    await copyFile(join(desk.folder, 'shorter.mkv'), desk.film)
+    expect(await desk.clips.open('c')).toMatchObject({ frameCount: 16 })
+    desk.notices.length = 0
+    await desk.colorize()
+    expect(await desk.coloredRanges()).toEqual([{ from: 0, to: 12 }])
+    expect(desk.notices.map(({ message }) => inWords(message))).toEqual([
+      '4 frames of “Film” were left as they are: their colors come from a pin or a shot that lies behind the end of the film as it is now.',
+    ])
+    // Once more, what is left is all there is to say.
+    await desk.colorize()
+    expect(desk.notices).toHaveLength(2)
   })
 
   it('takes a still that has transparency but is opaque everywhere for the coloring of its frame, of 8 bits or 16', async () => {

@@ -13,6 +13,8 @@ import { shotAt } from '../../project/document.ts'
 import { passOver, segmentOf, wantedSegments, type ModedSegment } from '../../project/filmEdits.ts'
 import { stretchesOf } from '../../project/passKeys.ts'
 import type { ProjectSession } from '../../project/projectSession.ts'
+import { sentence } from '../../contract/sentence.ts'
+import type { UserErrorData } from '../../contract/userError.ts'
 import { countFrames, intersect, subtract, unite } from '../../contract/ranges.ts'
 import type { ClipDesk } from '../clipDesk.ts'
 import { orderPartwise } from './behindSearch.ts'
@@ -54,6 +56,8 @@ export class Coloring {
     private readonly shots: ShotFinding,
     /** Of work that nobody waits for. */
     private readonly onTrouble: (error: unknown) => void,
+    /** What the artist should know of an order that is carried out. */
+    private readonly onNotice: (notice: Pick<UserErrorData, 'message' | 'advice'>) => void,
   ) {}
 
   /**
@@ -97,6 +101,8 @@ export class Coloring {
         mode === 'between' ? { segments: wantedSegments(clip), ranges: toDo } : passOver(clip, mode, range, toDo)
       const segments = planned.segments.filter((segment) => isWithin(end, segment))
       const ranges = unite(segments.flatMap((segment) => intersect(planned.ranges, segment)))
+      const left = countFrames(subtract(intersect(planned.ranges, { from: 0, to: end }), ranges))
+      if (left > 0) this.onNotice(leftSentence(clip, left))
       if (ranges.length === 0) return null
       const concerned = segments.filter(
         (segment) => segment.kind !== 'pin' && ranges.some((part) => part.from < segment.to && part.to > segment.from),
@@ -204,6 +210,17 @@ export class Coloring {
 /** Frames that show a coloring which the cache has dropped. @param present those whose coloring is at hand */
 function lostFrames(clip: Clip, range: FrameRange, present: readonly FrameRange[]): FrameRange[] {
   return subtract(intersect(clip.passes, range), present)
+}
+
+/** Of frames that would read what the film, which has become shorter, does not have any more. */
+function leftSentence({ name }: Clip, count: number): Pick<UserErrorData, 'message' | 'advice'> {
+  return {
+    message:
+      count === 1
+        ? sentence`One frame of “${name}” was left as it is: its colors come from a pin or a shot that lies behind the end of the film as it is now.`
+        : sentence`${count} frames of “${name}” were left as they are: their colors come from a pin or a shot that lies behind the end of the film as it is now.`,
+    advice: sentence`See “Where the films lie” to use the film as it is now, or bring back what it was.`,
+  }
 }
 
 /** What of a range lies before the film's end; null for nothing. */
