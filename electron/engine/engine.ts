@@ -367,6 +367,7 @@ export class Engine {
     const before = [...this.#films].map(([id, film]) => [id, film, film.coloredRanges()] as const)
     lose()
     for (const [id, film, ranges] of before) {
+      film.composition.forget()
       const kept = new Set(film.coloredRanges().flatMap(framesOf))
       this.#tellChanged(id, rangesOf(ranges.flatMap(framesOf).filter((frame) => !kept.has(frame))))
     }
