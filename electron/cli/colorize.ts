@@ -10,6 +10,7 @@ import { checkOrder, runFilm } from './filmJob.ts'
 import { filmsIn, isTaken, type Listed } from './films.ts'
 import { runInspect } from './inspect.ts'
 import { readJobs } from './jobsFile.ts'
+import { removeLeftPins } from './pinFolder.ts'
 import { JsonReporter, WordsReporter, type Reporter } from './reporter.ts'
 import {
   CANCELLED,
@@ -62,6 +63,7 @@ async function run({ orders, notes }: Listed, reporter: Reporter, surroundings: 
   }
 
   for (const note of notes) reporter.note(note)
+  await removeLeftPins()
   const [first] = orders
   let isStopped = false
   try {

@@ -1,8 +1,7 @@
 /** One film from its file, or its project's, to the export: over the same engine as the editor's. */
 import { randomUUID } from 'node:crypto'
-import { rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { endingOf } from '../contract/fileEndings.ts'
 import { isSameRate } from '../contract/frameRate.ts'
 import type { Delivery } from '../contract/delivery.ts'
@@ -11,7 +10,6 @@ import type { FootageInfo, FrameRange } from '../contract/schemas.ts'
 import { sentence, type Sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import { writeReportBeside, type PicturesOf } from '../report/writeReport.ts'
-import { AssetFolder } from '../project/assets.ts'
 import { en } from '../text/en/en.ts'
 import { resolveInput } from '../engine/reading/inputFile.ts'
 import { PROJECT_ENDING, type FilmOrder, type PictureWish } from './arguments.ts'
@@ -19,6 +17,7 @@ import { FilmProject } from './filmProject.ts'
 import { isNameTaken, isTaken } from './films.ts'
 import { lookThrough } from './lookThrough.ts'
 import { framesOf, writePicture } from './pictureJob.ts'
+import { PinFolder } from './pinFolder.ts'
 import type { Reporter } from './reporter.ts'
 import type { OnProgress, Session } from './session.ts'
 
@@ -108,7 +107,7 @@ interface OpenFilm {
   readonly order: FilmOrder
   readonly reporter: Reporter
   /** Where colorings lie that are pinned on the way. */
-  readonly colorings: AssetFolder
+  readonly colorings: PinFolder
   /** Time when the work on it began, in ms. */
   readonly started: number
 }
@@ -129,7 +128,7 @@ export async function runFilm(
   const read = isProject(order) ? await FilmProject.ofReel(order.source, order.reel) : null
   const rate = read?.rate ?? order.rate ?? undefined
   const film = await client.call('openFootage', read?.film ?? order.source, footageId, rate)
-  const made = join(tmpdir(), `colornn-pins-${footageId}`)
+  const colorings = new PinFolder()
   try {
     await read?.checkFilm()
     checkRate(order, film)
@@ -142,13 +141,13 @@ export async function runFilm(
     for (const { picturePath } of order.keyframes) {
       if (await client.call('checkPicture', footageId, picturePath)) reporter.note(seeThrough(basename(picturePath)))
     }
-    const open = { session, footageId, film, project, order, reporter, colorings: new AssetFolder(made), started }
+    const open = { session, footageId, film, project, order, reporter, colorings, started }
     if (order.picture === null) await writeFilm(open, range)
     else await writeFrames(open, order.picture)
   } finally {
     // An engine that is gone has nothing open any more.
     await client.call('closeFootage', footageId).catch(() => undefined)
-    await rm(made, { recursive: true, force: true })
+    await colorings.remove()
   }
 }
 
@@ -214,8 +213,9 @@ async function pinAlike({ session, footageId, project, colorings, reporter }: Op
   )
   for (const { frame, pin } of alike) {
     const { coloring } = await client.call('coloringLike', footageId, frame, { pin })
-    const asset = await colorings.put(coloring, 'chroma')
-    project.pinColoring(frame, asset, colorings.pathOf(asset))
+    const folder = await colorings.assets()
+    const asset = await folder.put(coloring, 'chroma')
+    project.pinColoring(frame, asset, folder.pathOf(asset))
   }
   await client.call('setEdits', footageId, project.edits)
 }

@@ -115,6 +115,7 @@ export class Engine {
     checkPicture: (footageId, path) => this.film(footageId).checkPicture(path),
     checkReference: (footageId, path, mode) => this.film(footageId).checkReference(path, mode),
     coloredRanges: async (footageId) => this.film(footageId).coloredRanges(),
+    storedRanges: async (footageId, ranges) => this.film(footageId).storedRanges(ranges),
     measures: async (footageId, range) => {
       const film = this.film(footageId)
       return frameMeasures(film, checkedRange(film, range))
@@ -366,6 +367,7 @@ export class Engine {
     const before = [...this.#films].map(([id, film]) => [id, film, film.coloredRanges()] as const)
     lose()
     for (const [id, film, ranges] of before) {
+      film.composition.forget()
       const kept = new Set(film.coloredRanges().flatMap(framesOf))
       this.#tellChanged(id, rangesOf(ranges.flatMap(framesOf).filter((frame) => !kept.has(frame))))
     }

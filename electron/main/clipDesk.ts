@@ -38,6 +38,8 @@ interface OpenClip {
 }
 
 export interface ClipDeskListeners {
+  /** The clip's film was opened, and the engine knows its document. */
+  readonly onOpened: (clip: string) => void
   /** Work on the clip is under way, which would end if its film were closed. */
   readonly isBusy: (clip: string) => boolean
   /** Something of the document that the engine could not take, with nobody waiting for it. */
@@ -168,6 +170,7 @@ export class ClipDesk {
     if (link.pictures !== undefined && this.clip(id).cuts === 'automatic' && !(await this.engine.call('shots', id))) {
       await this.listeners.onCutsUnsure(id)
     }
+    this.listeners.onOpened(id)
     return info
   }
 

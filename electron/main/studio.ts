@@ -108,6 +108,7 @@ export function joinStudio({
       jobs.clear(ofProject(jobs.entries).map(({ id }) => id))
     },
   })
+  const onNotice = (notice: Events['projectNotice']): void => tellWindow('projectNotice', notice)
   const tellWork = (): void => onWork?.([...jobs.open(), ...exports.underWay])
   /** For pictures that were replaced while work was under way; of a film that is away others tell. */
   const lookAgain = (clip: string): void => void clips.lookAgain(clip).catch(() => undefined)
@@ -119,18 +120,21 @@ export function joinStudio({
     onEnded: lookAgain,
     onTrouble,
   })
+  /** Nobody waits for it; of a film that is away others tell. */
+  const takeStored = (clip: string): void => void coloring.takeStored(clip).catch(() => undefined)
   const clips: ClipDesk = new ClipDesk(engine, session, {
+    onOpened: takeStored,
     isBusy: (clip) => jobs.isBusy(clip),
     onTrouble,
     onAway: (clip) => watch.away(clip),
     onPicturesReplaced: (clip, { frameCount }) => tellWindow('framesChanged', { clip, from: 0, to: frameCount }),
     onFileReplaced: (clip) => tellWindow('filmBack', { clip }),
-    onNotice: (notice) => tellWindow('projectNotice', notice),
+    onNotice,
     onCutsUnsure: (clip) => shots.lookAgain(clip).then(() => undefined, onTrouble),
     shotsFound: (clip) => shots.settled(clip),
   })
-  const shots = new ShotFinding(engine, session, clips, jobs)
-  const coloring = new Coloring(engine, session, clips, jobs, shots, onTrouble)
+  const shots = new ShotFinding(engine, session, clips, jobs, takeStored)
+  const coloring: Coloring = new Coloring(engine, session, clips, jobs, shots, onTrouble, onNotice)
   const exports: ExportQueue = new ExportQueue(engine, new ExportStore(exportsFolder), {
     onChange: (entries) => {
       tellWindow('exportsChanged', [...entries])

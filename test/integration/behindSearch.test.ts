@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { framesToDo, staleFrames } from '../../electron/project/dependents.ts'
 import { countFrames } from '../../electron/contract/ranges.ts'
-import type { Desk } from '../material/desk.ts'
+import { leftByKill, type Desk } from '../material/desk.ts'
 import { FRAMES, longRun, searching, SHOT, upTo } from '../material/searching.ts'
 import { workFolder } from '../material/workFolder.ts'
 
@@ -82,6 +82,21 @@ describe('coloring behind the search for shots', () => {
     await desk.jobs.ended((await colorize(desk))!)
     expect(framesToDo(desk.clip(), RANGE)).toEqual([])
     expect(await desk.coloredRanges()).toEqual([RANGE])
+    expect(desk.troubles).toEqual([])
+  })
+
+  it('shows it as well where the program was killed, once the shots are known', async () => {
+    const { desk, search } = await searching(250)
+    const first = (await colorize(desk))!
+    await vi.waitFor(() => expect(done(desk, first)).toBeGreaterThan(120), 120_000)
+    const killed = await leftByKill(desk)
+    await desk.jobs.cancel(search)
+    await desk.session.open(killed)
+    await desk.clips.open('c')
+    expect(desk.clip().cuts).toBe('none')
+    await desk.shots.ensure('c')
+    await vi.waitFor(() => expect(countFrames(framesToDo(desk.clip(), RANGE))).toBeLessThan(300), 10_000)
+    expect(staleFrames(desk.clip())).toEqual([])
     expect(desk.troubles).toEqual([])
   })
 

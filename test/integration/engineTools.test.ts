@@ -244,6 +244,18 @@ describe('the cache and films that are not open', () => {
     expect(messages).toContainEqual({ type: 'changed', footageId: 'film', from: 0, to: 2 })
   })
 
+  it('is not outlived by what the engine has seen of it: a frame shows what was put there since', async () => {
+    const { engine, colorize } = await openFilm()
+    await colorize('job', 'film', { from: 0, to: 3 })
+    const film = engine.film('film')
+    const shown = async () => (await film.composition.base(film.view, 1, film.lumaSource(1)))!
+    const { name, chroma } = await shown()
+    await engine.calls.clearCache()
+    const other = { chroma: { ...chroma, values: chroma.values.map(() => 0.25) }, confidence: 1 }
+    film.store(name, 1, other)
+    expect((await shown()).chroma.values.every((value) => Math.abs(value - 0.25) < 0.01)).toBe(true)
+  })
+
   it('are told of without being opened', async () => {
     const { engine, path, folder } = await openFilm({ size: '130x70' })
     expect(await engine.calls.probe(path)).toMatchObject({ width: 130, height: 70, frameCount: 12 })

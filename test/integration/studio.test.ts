@@ -10,8 +10,11 @@ import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
 import { checkReference, pinPicture } from '../../electron/main/pinPicture.ts'
 import { framesToDo, staleFrames, uncoloredFrames } from '../../electron/project/dependents.ts'
 import { linkFootage } from '../../electron/project/footageLink.ts'
-import { openDesk } from '../material/desk.ts'
+import { leftByKill, openDesk } from '../material/desk.ts'
 import { drawFilm, ffmpeg } from '../material/films.ts'
+import { workFolder } from '../material/workFolder.ts'
+import { inWords } from '../../electron/contract/sentence.ts'
+import { countFrames, subtract } from '../../electron/contract/ranges.ts'
 
 const stroke = (id: string, frame: number): ProjectCommand => ({
   type: 'add-operation',
@@ -136,6 +139,24 @@ describe('the program behind the window', () => {
     await desk.colorize()
     expect(await desk.coloredRanges()).toEqual([{ from: 0, to: 9 }])
     expect(desk.troubles).toEqual([])
+  })
+
+  it('says which frames of a film that became shorter it leaves, since they are colored by a pin behind its end', async () => {
+    const desk = await openDesk()
+    await desk.shots.ensure('c')
+    await desk.pin(20)
+    await ffmpeg(['-y', '-i', desk.film, '-frames:v', '16', '-c:v', 'ffv1', join(desk.folder, 'shorter.mkv')])
+    await copyFile(join(desk.folder, 'shorter.mkv'), desk.film)
+    expect(await desk.clips.open('c')).toMatchObject({ frameCount: 16 })
+    desk.notices.length = 0
+    await desk.colorize()
+    expect(await desk.coloredRanges()).toEqual([{ from: 0, to: 12 }])
+    expect(desk.notices.map(({ message }) => inWords(message))).toEqual([
+      '4 frames of “Film” were left as they are: their colors come from a pin or a shot that lies behind the end of the film as it is now.',
+    ])
+    // Once more, what is left is all there is to say.
+    await desk.colorize()
+    expect(desk.notices).toHaveLength(2)
   })
 
   it('takes a still that has transparency but is opaque everywhere for the coloring of its frame, of 8 bits or 16', async () => {
@@ -325,6 +346,30 @@ describe('the program behind the window', () => {
     await desk.clips.open('c')
     expect(await desk.coloredRanges()).toEqual(whole)
     expect(readdirSync(desk.folder).filter((name) => name.startsWith('two shots'))).toEqual(['two shots.mkv'])
+  })
+
+  it('shows what was colored when the program was killed, though its document was never told', async () => {
+    const folder = workFolder()
+    const frameCount = 240
+    const desk = await openDesk(folder, {
+      path: await drawFilm(folder, 'one shot.mkv', { frames: frameCount }),
+      frameCount,
+    })
+    await desk.shots.ensure('c')
+    await desk.pin(200)
+    const job = await desk.coloring.colorize({ clip: 'c', mode: 'between' })
+    await vi.waitFor(() => expect(desk.jobs.open()[0]?.progress.done).toBeGreaterThan(12), 60_000)
+    const killed = await leftByKill(desk)
+    await desk.jobs.cancel(job!)
+    const done = subtract([{ from: 0, to: frameCount }], framesToDo(desk.clip()))
+    await desk.session.open(killed)
+    expect(countFrames(framesToDo(desk.clip()))).toBe(frameCount - 1)
+    await desk.clips.open('c')
+    await vi.waitFor(() => expect(subtract(done, framesToDo(desk.clip()))).toEqual(done), 10_000)
+    expect(subtract(done, await desk.coloredRanges())).toEqual([])
+    expect(staleFrames(desk.clip())).toEqual([])
+    expect(desk.session.steps.map(({ label }) => label.kind)).toEqual(['add-clip', 'pin'])
+    expect(desk.troubles).toEqual([])
   })
 
   it('takes a film that has changed for what it is now, once the artist says so', async () => {

@@ -43,6 +43,35 @@ async function leaveUnfinished(film: string, target: string): Promise<void> {
 }
 
 describe('an export', () => {
+  it('is cancelled at once while its film is being opened, and waits for that where it is begun again', async () => {
+    const desk = await openDesk()
+    const { engine, exports } = desk
+    const call = engine.call.bind(engine) as (...given: unknown[]) => Promise<unknown>
+    const asked: string[] = []
+    let open = (): void => undefined
+    const slow = new Promise<void>((resolve) => (open = resolve))
+    vi.spyOn(engine, 'call').mockImplementation(async (...given: unknown[]) => {
+      const film = String(given[0] === 'openFootage' ? given[2] : given[1])
+      if (film.startsWith('order ')) asked.push(String(given[0]))
+      if (given[0] === 'openFootage' && film.startsWith('order ')) await slow
+      return (await call(...given)) as never
+    })
+    const [target, other] = ['cancelled', 'other'].map((name) => join(desk.folder, `${name}.mkv`))
+    const id = await desk.order(target!)
+    await vi.waitFor(() => expect(asked).toEqual(['openFootage']), 60_000)
+    await exports.cancel(id)
+    expect(stateOf(desk, id)).toBe('cancelled')
+    await exports.goOn([id])
+    const next = await desk.order(other!)
+    expect([id, next].map((each) => stateOf(desk, each))).toEqual(['running', 'waiting'])
+    expect(asked).toEqual(['openFootage'])
+    open()
+    expect(await desk.exported(id)).toMatchObject({ state: 'done' })
+    expect(asked.slice(0, 3)).toEqual(['openFootage', 'closeFootage', 'openFootage'])
+    expect(await desk.exported(next)).toMatchObject({ state: 'done' })
+    expect(desk.troubles).toEqual([])
+  })
+
   it('is written with the colors as they were ordered, whatever becomes of pins, clips and projects meanwhile', async () => {
     const desk = await openDesk()
     const { session, clips, exports } = desk

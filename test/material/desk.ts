@@ -1,6 +1,7 @@
 /** A studio of its own for a test: a real engine, a real project, one film; whatever it tells the window is kept. */
 import { fork } from 'node:child_process'
-import { join } from 'node:path'
+import { cp, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { expect, onTestFinished, vi } from 'vitest'
 import type { Events } from '../../electron/contract/events.ts'
 import { isEnded, type QueuedExport } from '../../electron/contract/exportQueue.ts'
@@ -12,6 +13,7 @@ import type { ExportWish } from '../../electron/main/queue/ordering.ts'
 import { en } from '../../electron/text/en/en.ts'
 import { joinStudio, type Studio } from '../../electron/main/studio.ts'
 import { linkFootage } from '../../electron/project/footageLink.ts'
+import { lockFile } from '../../electron/project/projectFiles.ts'
 import { drawFilm, ffmpeg } from './films.ts'
 import { settingsFor } from './testEngine.ts'
 import { workFolder } from './workFolder.ts'
@@ -80,6 +82,16 @@ async function twoShots(folder: string): Promise<DeskFilm> {
   ])
   await ffmpeg([...halves.flatMap((half) => ['-i', half]), '-filter_complex', 'concat=n=2', '-c:v', 'ffv1', path])
   return { path, frameCount: 24 }
+}
+
+/** The desk's project as a program that was killed now would leave it: written, and not told of what is under way. */
+export async function leftByKill({ session, folder }: Desk): Promise<string> {
+  await session.flush()
+  const [place, name] = [dirname(session.path), basename(session.path)]
+  const left = join(folder, 'left by a kill')
+  await cp(place, left, { recursive: true })
+  await rm(lockFile(join(left, name)))
+  return join(left, name)
 }
 
 /** A studio with one film as clip 'c', of two shots unless another is given. */

@@ -47,6 +47,8 @@ interface Pack {
 export class PackStore {
   /** By number, older ones first. Numbers are not used again. */
   readonly #packs = new Map<number, Pack>()
+  /** The same by film: of numbered pictures each has a pack of its own, and all are asked for at once. */
+  readonly #byOwner = new Map<string | null, Set<number>>()
   #nextNumber = 0
   readonly #open = new OpenFiles(READ_AT_ONCE)
   /** Numbers of the packs that are written now, by film; the one not written to for longest is the first. */
@@ -73,9 +75,8 @@ export class PackStore {
 
   /** Packs that may hold colorings of the film, older ones first. */
   numbersFor(owner: string): number[] {
-    const numbers: number[] = []
-    for (const [number, pack] of this.#packs) if (pack.owner === null || pack.owner === owner) numbers.push(number)
-    return numbers
+    const numbers = [...(this.#byOwner.get(null) ?? []), ...(this.#byOwner.get(owner) ?? [])]
+    return numbers.sort((a, b) => a - b)
   }
 
   isBeingWritten(number: number): boolean {
@@ -201,6 +202,7 @@ export class PackStore {
     this.#finishAll()
     this.#open.closeAll()
     this.#packs.clear()
+    this.#byOwner.clear()
   }
 
   /** Looks at names only. */
@@ -227,6 +229,9 @@ export class PackStore {
 
   #add(pack: Pack): number {
     this.#packs.set(this.#nextNumber, pack)
+    const ofOwner = this.#byOwner.get(pack.owner)
+    if (ofOwner) ofOwner.add(this.#nextNumber)
+    else this.#byOwner.set(pack.owner, new Set([this.#nextNumber]))
     return this.#nextNumber++
   }
 
@@ -296,8 +301,10 @@ export class PackStore {
 
   #forget(number: number): void {
     const pack = this.#packs.get(number)
-    if (pack) this.#open.close(pack.path)
+    if (!pack) return
+    this.#open.close(pack.path)
     this.#packs.delete(number)
+    this.#byOwner.get(pack.owner)?.delete(number)
   }
 }
 

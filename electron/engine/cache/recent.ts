@@ -23,6 +23,10 @@ export class Recent<V> {
   delete(key: string): void {
     this.#values.delete(key)
   }
+
+  clear(): void {
+    this.#values.clear()
+  }
 }
 
 /** The last few values that took work to make: whoever asks while one is made waits for the same. */

@@ -69,6 +69,11 @@ export class Composition {
 
   constructor(private readonly parts: CompositionParts) {}
 
+  /** Colorings were taken out of the cache: what was made of them is not to be had from memory either. */
+  forget(): void {
+    for (const kept of [this.#bases, this.#operated, this.#composed]) kept.clear()
+  }
+
   /**
    * What a frame's operations start from; null where it shows no coloring.
    * @param anyway guess by the color model where there is nothing else

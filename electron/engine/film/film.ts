@@ -2,6 +2,7 @@
  * One opened film in the engine: its pictures, what its document says, and the colorings that the cache holds of it.
  */
 import { join } from 'node:path'
+import { setImmediate as othersTurn } from 'node:timers/promises'
 import type { FilmEdits, FilmLayout, FrameColoring, PlannedSegment } from '../../contract/filmEdits.ts'
 import type { ReferenceOperation } from '../../contract/operations.ts'
 import type { FootageInfo, FrameRange } from '../../contract/schemas.ts'
@@ -38,7 +39,7 @@ import { LockedColorings } from './lockedColorings.ts'
 import { OwnBases } from './ownBases.ts'
 import { PinDetails } from './pinDetails.ts'
 import { ReferencePictures } from './referencePictures.ts'
-import { extendRanges } from '../../contract/ranges.ts'
+import { extendRanges, within } from '../../contract/ranges.ts'
 import { resizedChroma } from './resizedChroma.ts'
 import { StandIns } from './standIns.ts'
 
@@ -60,6 +61,9 @@ const KEPT_LUMAS = 32
 const GUESS = 'color model'
 /** What a job has colored is shown this long after its end: by then the document says what becomes of it. */
 const AFTERGLOW_MS = 1000
+
+/** So long the cache is asked in one go, where nobody waits for the answer. */
+const AT_A_TIME_MS = 20
 
 interface Closable {
   close(): Promise<void>
@@ -300,6 +304,30 @@ export class Film {
     for (let frame = within.from; frame < within.to; frame++) {
       const source = baseSource(view, frame, isStored)
       if (source && source.kind !== 'guess') extendRanges(ranges, frame)
+    }
+    return ranges
+  }
+
+  /**
+   * Of these frames (in order, disjoint) those that would show a coloring at once if they were colored now. Asks only
+   * of keys under which some of them go, each by the indexes of its packs, and lets others in between: of numbered
+   * pictures each has a pack of its own.
+   */
+  async storedRanges(asked: readonly FrameRange[]): Promise<FrameRange[]> {
+    const ranges: FrameRange[] = []
+    let since = performance.now()
+    for (const segment of this.view.layout.wanted) {
+      if (segment.kind === 'pin' || segment.kind === 'own' || segment.kind === 'kept') continue
+      const parts = within(asked, segment)
+      if (parts.length === 0) continue
+      const stored = this.storedFrames(segment.key)
+      for (const { from, to } of parts)
+        for (let frame = from; frame < Math.min(to, this.info.frameCount); frame++) {
+          if (stored.has(frame)) extendRanges(ranges, frame)
+          if (performance.now() - since < AT_A_TIME_MS) continue
+          await othersTurn()
+          since = performance.now()
+        }
     }
     return ranges
   }

@@ -1,7 +1,7 @@
 /**
- * Has clips colored and takes down what came of it. A job's frames are noted when it ends, however it
- * ends; an export's as well, which colors on its way what it has to. (Were the program to die before, the colors are in
- * the cache all the same.)
+ * Has clips colored and takes down what came of it. A job's frames are noted when it ends, however it ends; an export's
+ * as well, which colors on its way what it has to. Were the program to die before, the colors are in the cache all the
+ * same: they are noted when the film is opened the next time.
  */
 import type { PlannedSegment } from '../../contract/filmEdits.ts'
 import type { Clip, PassMode } from '../../contract/projectDocument.ts'
@@ -13,6 +13,8 @@ import { shotAt } from '../../project/document.ts'
 import { passOver, segmentOf, wantedSegments, type ModedSegment } from '../../project/filmEdits.ts'
 import { stretchesOf } from '../../project/passKeys.ts'
 import type { ProjectSession } from '../../project/projectSession.ts'
+import { sentence } from '../../contract/sentence.ts'
+import type { UserErrorData } from '../../contract/userError.ts'
 import { countFrames, intersect, subtract, unite } from '../../contract/ranges.ts'
 import type { ClipDesk } from '../clipDesk.ts'
 import { orderPartwise } from './behindSearch.ts'
@@ -54,6 +56,8 @@ export class Coloring {
     private readonly shots: ShotFinding,
     /** Of work that nobody waits for. */
     private readonly onTrouble: (error: unknown) => void,
+    /** What the artist should know of an order that is carried out. */
+    private readonly onNotice: (notice: Pick<UserErrorData, 'message' | 'advice'>) => void,
   ) {}
 
   /**
@@ -97,6 +101,8 @@ export class Coloring {
         mode === 'between' ? { segments: wantedSegments(clip), ranges: toDo } : passOver(clip, mode, range, toDo)
       const segments = planned.segments.filter((segment) => isWithin(end, segment))
       const ranges = unite(segments.flatMap((segment) => intersect(planned.ranges, segment)))
+      const left = countFrames(subtract(intersect(planned.ranges, { from: 0, to: end }), ranges))
+      if (left > 0) this.onNotice(leftSentence(clip, left))
       if (ranges.length === 0) return null
       const concerned = segments.filter(
         (segment) => segment.kind !== 'pin' && ranges.some((part) => part.from < segment.to && part.to > segment.from),
@@ -156,6 +162,19 @@ export class Coloring {
     return job
   }
 
+  /**
+   * Notes what the cache holds just as it would be colored now: what a job had colored when the program died, or was
+   * colored in another project. Before its shots are known a clip has no frames to note.
+   */
+  async takeStored(id: string): Promise<void> {
+    const found = await this.clips.whenSettled(id, async (clip) => {
+      const toDo = clip.cuts === 'none' ? [] : framesToDo(clip)
+      if (toDo.length === 0) return null
+      return { segments: wantedSegments(clip), ranges: await this.engine.call('storedRanges', id, toDo) }
+    })
+    if (found) this.note(id, found.segments, found.ranges)
+  }
+
   /** Undefined where it is gone by now. */
   #clip(id: string): Clip | undefined {
     return this.session.isOpen ? this.session.project.clips.find((each) => each.id === id) : undefined
@@ -180,10 +199,10 @@ export class Coloring {
         if (segmentOf(clip, stretch, segment.mode).key !== segment.key) continue
         const noted = clip.passes.filter((result) => result.key === segment.key && result.mode === segment.mode)
         const fresh = subtract(intersect(intersect([...finished], segment), stretch), noted)
-        parts.set(segment.mode, unite([...(parts.get(segment.mode) ?? []), ...fresh]))
+        parts.set(segment.mode, [...(parts.get(segment.mode) ?? []), ...fresh])
       }
     }
-    const colored = [...parts].flatMap(([mode, ranges]) => ranges.map((range) => ({ ...range, mode })))
+    const colored = [...parts].flatMap(([mode, ranges]) => unite(ranges).map((range) => ({ ...range, mode })))
     if (colored.length > 0) this.session.note(coloredFinding(clip, colored))
   }
 }
@@ -191,6 +210,17 @@ export class Coloring {
 /** Frames that show a coloring which the cache has dropped. @param present those whose coloring is at hand */
 function lostFrames(clip: Clip, range: FrameRange, present: readonly FrameRange[]): FrameRange[] {
   return subtract(intersect(clip.passes, range), present)
+}
+
+/** Of frames that would read what the film, which has become shorter, does not have any more. */
+function leftSentence({ name }: Clip, count: number): Pick<UserErrorData, 'message' | 'advice'> {
+  return {
+    message:
+      count === 1
+        ? sentence`One frame of “${name}” was left as it is: its colors come from a pin or a shot that lies behind the end of the film as it is now.`
+        : sentence`${count} frames of “${name}” were left as they are: their colors come from a pin or a shot that lies behind the end of the film as it is now.`,
+    advice: sentence`See “Where the films lie” to use the film as it is now, or bring back what it was.`,
+  }
 }
 
 /** What of a range lies before the film's end; null for nothing. */

@@ -17,6 +17,8 @@ export class ShotFinding {
     private readonly session: ProjectSession,
     private readonly clips: ClipDesk,
     private readonly jobs: Jobs,
+    /** The clip has its shots from a search. */
+    private readonly onFound: (clip: string) => void,
   ) {}
 
   /**
@@ -49,7 +51,9 @@ export class ShotFinding {
       finish: async ({ job }) => {
         if (job.state !== 'done') return
         const found = await this.engine.call('shots', id)
-        if (found && this.session.isOpen) take(clip, found)
+        if (!found || !this.session.isOpen) return
+        take(clip, found)
+        this.onFound(id)
       },
     })
   }

@@ -71,6 +71,8 @@ export class ExportQueue {
   readonly #list: ExportList
   /** By order. */
   readonly #runs = new Map<string, Run>()
+  /** Films of orders that were cancelled while they were being opened, by order; each ends when its film is closed. */
+  readonly #openInVain = new Map<string, Promise<void>>()
   readonly #awaited = new AwaitedPlaces((id) => {
     if (this.#list.find(id)?.state === 'held') void this.goOn([id]).catch(this.listeners.onTrouble)
   })
@@ -197,7 +199,8 @@ export class ExportQueue {
     const entry = this.#list.find(id)
     if (run) {
       run.isCancelled = true
-      await this.#begun(run)
+      if (!run.ordered) this.#giveUp(run)
+      else await this.#begun(run)
       if (this.#runs.get(id) === run) await this.engine.call('cancelJob', run.jobId)
       // The engine may not have come to what a former run has left.
       if (entry) await this.#forgetUnfinished([entry])
@@ -207,6 +210,17 @@ export class ExportQueue {
       this.#changed()
       await this.#forgetUnfinished([entry])
     }
+  }
+
+  /** Its film is still being opened, which nobody waits for: of a long one that takes minutes. */
+  #giveUp(run: Run): void {
+    const opening = run.began.finally(() => {
+      if (this.#openInVain.get(run.id) === opening) this.#openInVain.delete(run.id)
+    })
+    this.#openInVain.set(run.id, opening)
+    this.#runs.delete(run.id)
+    this.#list.change(run.id, { state: 'cancelled', left: false, error: null })
+    this.#changed()
   }
 
   /**
@@ -327,10 +341,13 @@ export class ExportQueue {
   }
 
   async #start(run: Run): Promise<void> {
+    // The engine knows both by one name.
+    await this.#openInVain.get(run.id)
     const order = await this.store.order(run.id)
     run.order = order
     run.device = await deviceOf(dirname(order.target))
     const { clip, film } = await openOrdered(this.engine, order)
+    if (this.#runs.get(run.id) !== run) return this.engine.call('closeFootage', filmName(run.id))
     run.film = film
     run.ordered = clip
     const planned = await this.#plan(run, order)
@@ -439,7 +456,8 @@ export class ExportQueue {
 
   /** It could not be begun, or not be finished. */
   async #fail(run: Run, error: UserErrorData, notes: QueuedExport['notes'] = []): Promise<void> {
-    if (this.#stopping) return
+    // One that was given up has its end in the list.
+    if (this.#stopping || this.#runs.get(run.id) !== run) return
     const hold = run.order && (await this.#holdOf(run.order, run.device))
     const engineIsOut = this.engine.status.state === 'failed'
     await this.#leave(run)

@@ -572,6 +572,12 @@ export const sentences: Sentences = {
     one: '„{0}“ hat jetzt {1} Bild; dieses Projekt kennt {2}.',
     other: '„{0}“ hat jetzt {1} Bilder; dieses Projekt kennt {2}.',
   },
+  'One frame of “{0}” was left as it is: its colors come from a pin or a shot that lies behind the end of the film as it is now.':
+    'Ein Bild von „{0}“ blieb, wie es ist: Seine Farben kommen von einem angehefteten Bild oder einer Einstellung hinter dem Ende des Films, wie er jetzt ist.',
+  '{0} frames of “{1}” were left as they are: their colors come from a pin or a shot that lies behind the end of the film as it is now.':
+    '{0} Bilder von „{1}“ blieben, wie sie sind: Ihre Farben kommen von einem angehefteten Bild oder einer Einstellung hinter dem Ende des Films, wie er jetzt ist.',
+  'See “Where the films lie” to use the film as it is now, or bring back what it was.':
+    'Unter „Wo die Filme liegen“ können Sie den Film verwenden, wie er jetzt ist; oder bringen Sie ihn zurück, wie er war.',
   'See “Where the films lie” to use it as it is now, or bring its folder back to what it was.':
     'Unter „Wo die Filme liegen“ verwenden Sie ihn, wie er jetzt ist; oder bringen Sie seinen Ordner auf den alten Stand.',
   '“{0}” to “{1}”': '„{0}“ bis „{1}“',

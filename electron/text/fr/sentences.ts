@@ -602,6 +602,12 @@ export const sentences: Sentences = {
     one: '« {0} » a maintenant {1} image ; ce projet en connaît {2}.',
     other: '« {0} » a maintenant {1} images ; ce projet en connaît {2}.',
   },
+  'One frame of “{0}” was left as it is: its colors come from a pin or a shot that lies behind the end of the film as it is now.':
+    'Une image de « {0} » est restée telle quelle : ses couleurs viennent d’une image épinglée ou d’un plan situé après la fin actuelle du film.',
+  '{0} frames of “{1}” were left as they are: their colors come from a pin or a shot that lies behind the end of the film as it is now.':
+    '{0} images de « {1} » sont restées telles quelles : leurs couleurs viennent d’une image épinglée ou d’un plan situé après la fin actuelle du film.',
+  'See “Where the films lie” to use the film as it is now, or bring back what it was.':
+    'Ouvrez « Où se trouvent les films » pour utiliser le film tel qu’il est maintenant, ou remettez celui d’avant en place.',
   'See “Where the films lie” to use it as it is now, or bring its folder back to what it was.':
     'Ouvrez « Où se trouvent les films » pour l’utiliser tel qu’il est maintenant, ou remettez son dossier dans ' +
     'l’état d’avant.',
