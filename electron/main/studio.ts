@@ -97,6 +97,7 @@ export function joinStudio({
     emit: ({ name, payload }) => {
       clips.sync()
       tellWindow(name, payload)
+      coloring.edited()
       redo.edited()
       for (const clip of clips.openClips) locks.keepOldLocks(clip)
     },

@@ -397,6 +397,8 @@ export class Editor {
     if (progress.kind !== 'colorize') return
     for (const range of progress.finished) {
       this.film.markFinished(range)
+      // It may have been colored before, by pins that are others by now.
+      this.thumbnails.outdate(range)
       this.measures.outdate(range)
       if (includesFrame([range], this.playback.frame)) this.refreshPicture()
     }
@@ -517,7 +519,7 @@ export class Editor {
     const clip = project.document?.clips.find((each) => each.id === film.id) ?? null
     const before = film.clip
     film.clip = clip
-    film.coverage = project.coverage.get(film.id) ?? null
+    film.takeCoverage(project.coverage.get(film.id) ?? null)
     if (clip && before && clip.inOut !== before.inOut) this.playback.range = clip.inOut
     // It was linked with another film, pictures of it were replaced, or it runs at another rate.
     if (

@@ -59,6 +59,17 @@ describe('an open film', () => {
     expect([film.fullyColored, film.stale]).toEqual([true, []])
   })
 
+  it('shows as out of date what a running job had finished before its pins were changed, until it is finished again', () => {
+    const film = new OpenFilm(info)
+    film.takeCoverage({ clip: 'film', stale: [], uncolored: [{ from: 0, to: 100 }] })
+    film.markFinished({ from: 0, to: 30 })
+    film.takeCoverage({ clip: 'film', stale: [{ from: 0, to: 20 }], uncolored: [{ from: 30, to: 100 }] })
+    expect([film.colored, film.stale]).toEqual([[{ from: 20, to: 30 }], [{ from: 0, to: 20 }]])
+    film.markFinished({ from: 0, to: 10 })
+    film.takeCoverage({ clip: 'film', stale: [{ from: 0, to: 20 }], uncolored: [] })
+    expect(film.stale).toEqual([{ from: 10, to: 20 }])
+  })
+
   it('tells the shots whose colors are guessed, since nothing is pinned in them', () => {
     const film = new OpenFilm(info)
     film.clip = clipWith([0, 59], [0, 20, 40, 60])

@@ -111,6 +111,13 @@ export class OpenFilm {
     return rotation % 180 === 0 ? [wide, height] : [height, wide]
   }
 
+  /** What the document says now. What has become out of date by it is so, whatever a job had finished before. */
+  takeCoverage(coverage: ClipCoverage | null): void {
+    const newlyStale = subtract(coverage?.stale ?? [], this.coverage?.stale ?? [])
+    if (newlyStale.length > 0) this.fresh = subtract(this.fresh, newlyStale)
+    this.coverage = coverage
+  }
+
   /** The running job has finished these. */
   markFinished(range: FrameRange): void {
     this.present = addRange(this.present, range)

@@ -57,6 +57,21 @@ describe('thumbnails', () => {
     expect([thumbnails.get(7), asked]).toEqual(['7 in color', [7, 7]])
   })
 
+  it('are fetched again where the frame has come to look different meanwhile', async () => {
+    const { thumbnails, asked, answer } = setup()
+    const wanted = [{ frame: 7, colored: true }]
+    thumbnails.want(wanted)
+    thumbnails.outdate({ from: 0, to: 10 })
+    await answer(7)
+    const { outdated } = thumbnails
+    expect(outdated).toBe(2)
+    thumbnails.want(wanted)
+    await answer(7, true)
+    expect([thumbnails.get(7), asked, thumbnails.outdated]).toEqual(['7 in color', [7, 7], outdated])
+    thumbnails.want(wanted)
+    expect(asked).toEqual([7, 7])
+  })
+
   it('that are missing come before those that are only out of date', async () => {
     const { thumbnails, asked, answer } = setup()
     thumbnails.want(gray(1, 2))

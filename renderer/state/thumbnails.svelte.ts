@@ -23,7 +23,8 @@ export class Thumbnails<Picture> {
    * one).
    */
   readonly #pictures = new Map<number, { picture: Picture | null; colored: boolean | null }>()
-  readonly #underWay = new Set<number>()
+  /** Frames being fetched, and whether they have come to look different since they were asked for. */
+  readonly #underWay = new Map<number, boolean>()
   #wanted: Wanted[] = []
   /** Grows when pictures that are there no longer fit. */
   outdated = $state(0)
@@ -50,6 +51,7 @@ export class Thumbnails<Picture> {
   outdate({ from, to }: FrameRange): void {
     for (const [frame, kept] of this.#pictures)
       if (frame >= from && frame < to) this.#pictures.set(frame, { ...kept, colored: null })
+    for (const frame of this.#underWay.keys()) if (frame >= from && frame < to) this.#underWay.set(frame, true)
     this.outdated++
   }
 
@@ -82,12 +84,15 @@ export class Thumbnails<Picture> {
 
   async #fetchOne({ frame, colored }: Wanted): Promise<void> {
     const generation = this.#generation
-    this.#underWay.add(frame)
+    this.#underWay.set(frame, false)
     // A frame that can't be decoded has no thumbnail; the viewer says why when it is looked at.
     const picture = await this.#make(frame).catch(() => null)
     if (generation !== this.#generation) return
+    const isOutdated = this.#underWay.get(frame) ?? false
     this.#underWay.delete(frame)
-    if (picture !== 'dropped') this.#keep(frame, picture, colored)
+    if (picture !== 'dropped') this.#keep(frame, picture, isOutdated ? null : colored)
+    // Whoever wants it asks again.
+    if (isOutdated) this.outdated++
     this.#fetchNext()
   }
 
@@ -96,7 +101,7 @@ export class Thumbnails<Picture> {
     return reply ? this.make(reply) : 'dropped'
   }
 
-  #keep(frame: number, picture: Picture | null, colored: boolean): void {
+  #keep(frame: number, picture: Picture | null, colored: boolean | null): void {
     this.#pictures.delete(frame)
     this.#pictures.set(frame, { picture, colored })
     if (this.#pictures.size > KEPT) this.#pictures.delete(this.#pictures.keys().next().value!)

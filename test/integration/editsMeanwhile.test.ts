@@ -5,8 +5,11 @@ import { describe, expect, it, vi } from 'vitest'
 import type { FrameRange } from '../../electron/contract/schemas.ts'
 import type { EngineCallName } from '../../electron/engine/protocol.ts'
 import { openDesk, type Desk } from '../material/desk.ts'
+import { framesToDo, staleFrames, uncoloredFrames } from '../../electron/project/dependents.ts'
+import { countFrames, intersect, subtract } from '../../electron/contract/ranges.ts'
 import { stroke } from '../material/layouts.ts'
-import { searching } from '../material/searching.ts'
+import { FRAMES, longFilm, searching, SHOT } from '../material/searching.ts'
+import { workFolder } from '../material/workFolder.ts'
 
 const PIN = 4
 /** Reads the pin. */
@@ -90,6 +93,59 @@ describe('an edit of a pin that comes in while a coloring is being ordered', () 
     await desk.shots.ensure('c')
     await colorizeAll(desk, range)
     expect(await coloringOf(desk)).toEqual(before)
+    expect(desk.troubles).toEqual([])
+  })
+})
+
+describe('a pin that is set while its shot is being colored', () => {
+  const colorize = async ({ coloring }: Desk, range: FrameRange): Promise<string> =>
+    (await coloring.colorize({ clip: 'c', mode: 'between', range }))!
+  const finishedBy = ({ jobs }: Desk, job: string): number => countFrames(jobs.finishedBy(job))
+
+  it('leaves the colors in view, as out of date, and undo makes them right again', async () => {
+    const folder = workFolder()
+    const desk = await openDesk(folder, { path: await longFilm(folder), frameCount: FRAMES })
+    await desk.shots.ensure('c')
+    const range = { from: 0, to: 2 * SHOT }
+    const job = await colorize(desk, range)
+    await vi.waitFor(() => expect(finishedBy(desk, job)).toBeGreaterThan(20), 60_000)
+    await desk.jobs.pause(job)
+    await desk.pin(PIN)
+    const seen = subtract(intersect(desk.jobs.finishedBy(job), { from: 0, to: SHOT }), [{ from: PIN, to: PIN + 1 }])
+    expect(countFrames(subtract(seen, staleFrames(desk.clip())))).toBe(0)
+    await desk.jobs.resume(job)
+    await desk.jobs.ended(job)
+    // They are not only shown until the job is forgotten.
+    await new Promise((resolve) => setTimeout(resolve, 2000))
+    expect(await desk.coloredRanges()).toEqual([range])
+    const otherFrames = [
+      { from: 0, to: PIN },
+      { from: PIN + 1, to: SHOT },
+    ]
+    expect(staleFrames(desk.clip())).toEqual(otherFrames)
+    expect(intersect(uncoloredFrames(desk.clip()), range)).toEqual([])
+    desk.session.undo()
+    expect(framesToDo(desk.clip(), range)).toEqual([])
+    expect(desk.troubles).toEqual([])
+  })
+
+  it('is read by no frame that was not colored again, where coloring behind the search is cancelled', async () => {
+    const { desk, search } = await searching(250)
+    const job = await colorize(desk, { from: 0, to: 2 * SHOT })
+    await vi.waitFor(() => expect(finishedBy(desk, job)).toBeGreaterThan(60), 60_000)
+    await desk.jobs.pause(job)
+    const calls = vi.spyOn(desk.engine, 'call')
+    await desk.pin(PIN)
+    // The order by the new pin has been given.
+    await vi.waitFor(() => expect(calls.mock.calls.map(([name]) => name)).toContain('addToColorize'), 60_000)
+    const cancelled = desk.jobs.cancel(job)
+    await desk.jobs.resume(search)
+    await cancelled
+    await desk.jobs.ended(search)
+    const present = await desk.coloredRanges()
+    expect(countFrames(present)).toBeGreaterThan(60)
+    expect(subtract(desk.clip().passes, present)).toEqual([])
+    expect(countFrames(staleFrames(desk.clip()))).toBeGreaterThan(30)
     expect(desk.troubles).toEqual([])
   })
 })

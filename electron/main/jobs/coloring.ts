@@ -4,14 +4,16 @@
  * same: they are noted when the film is opened the next time.
  */
 import type { PlannedSegment } from '../../contract/filmEdits.ts'
-import type { Clip, PassMode } from '../../contract/projectDocument.ts'
+import type { Clip, PassMode, PassResult } from '../../contract/projectDocument.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import type { EngineClient } from '../../host/engineClient.ts'
 import { coloredFinding } from '../../project/coloredFinding.ts'
-import { framesToDo } from '../../project/dependents.ts'
-import { shotAt } from '../../project/document.ts'
+import { framesToDo, staleFrames } from '../../project/dependents.ts'
+import { ownShots, shotAt } from '../../project/document.ts'
 import { passOver, segmentOf, wantedSegments, type ModedSegment } from '../../project/filmEdits.ts'
 import { stretchesOf } from '../../project/passKeys.ts'
+import { mergeResults } from '../../project/passResults.ts'
+import { lockedFrames } from '../../project/pinCommands.ts'
 import type { ProjectSession } from '../../project/projectSession.ts'
 import { sentence } from '../../contract/sentence.ts'
 import type { UserErrorData } from '../../contract/userError.ts'
@@ -38,6 +40,15 @@ interface Order {
   readonly open?: { readonly total: number }
 }
 
+/** A job that is under way. */
+interface UnderWay {
+  readonly wish: ColorizeWish
+  /** Stands for the film's content when it began. */
+  readonly film: string
+  /** What it colors; behind a search for shots that grows. */
+  readonly segments: readonly ModedSegment[]
+}
+
 /** Segments whose frames have their colors from elsewhere. */
 const NOT_COLORED: ReadonlySet<ModedSegment['kind']> = new Set(['pin', 'own', 'kept'])
 
@@ -45,8 +56,8 @@ export class Coloring {
   /** Orders that are on their way to the engine, by what they ask for. */
   readonly #ordering = new Map<string, Promise<string | null>>()
 
-  /** What the jobs that are under way were asked for. */
-  readonly #wishes = new Map<string, ColorizeWish>()
+  /** The jobs that are under way. */
+  readonly #underWay = new Map<string, UnderWay>()
 
   constructor(
     private readonly engine: EngineClient,
@@ -76,7 +87,7 @@ export class Coloring {
 
   /** What a job was asked for; asked for once more, it does what was left to do. Undefined when it has ended. */
   wishOf(job: string): ColorizeWish | undefined {
-    return this.#wishes.get(job)
+    return this.#underWay.get(job)?.wish
   }
 
   async #order(wish: ColorizeWish): Promise<string | null> {
@@ -108,31 +119,37 @@ export class Coloring {
         (segment) => segment.kind !== 'pin' && ranges.some((part) => part.from < segment.to && part.to > segment.from),
       )
       const order = { ranges, segments: concerned.map(({ mode: _, ...segment }) => segment), first }
-      return this.#start(clip, order, wish, async ({ finished }) => this.note(id, concerned, finished))
+      return this.#start(clip, order, { wish, segments: concerned }, async ({ finished }) =>
+        this.note(id, concerned, finished),
+      )
     })
   }
 
   async #start(
-    { id, name }: Clip,
+    { id, name, footage }: Clip,
     { first, ...order }: Order,
-    wish: ColorizeWish,
+    { wish, segments }: Pick<UnderWay, 'wish' | 'segments'>,
     finish: NonNullable<JobOrder['finish']>,
   ): Promise<string> {
+    const underWay = { wish, segments, film: footage.hash }
     const job = await this.jobs.start({
       kind: 'colorize',
       clip: id,
       reel: name,
       begin: (jobId) => {
-        this.#wishes.set(jobId, wish)
+        this.#underWay.set(jobId, underWay)
         const asked = { jobId, footageId: id, ...order, ...(first !== undefined && { first }) }
         return this.engine.call('startColorize', asked).catch((error: unknown) => {
-          this.#wishes.delete(jobId)
+          this.#underWay.delete(jobId)
           throw error
         })
       },
-      finish,
+      finish: async (outcome) => {
+        await finish(outcome)
+        this.#noteOvertaken(underWay, outcome.finished)
+      },
     })
-    void this.jobs.ended(job).then(() => this.#wishes.delete(job))
+    void this.jobs.ended(job).then(() => this.#underWay.delete(job))
     return job
   }
 
@@ -146,10 +163,11 @@ export class Coloring {
     const total = countFrames(unite([...framesToDo(clip, range), ...lost]))
     const given: ModedSegment[] = []
     const order = { ranges: [], segments: [], open: { total }, first }
-    const job = await this.#start(clip, order, wish, async ({ finished }) => {
+    const job = await this.#start(clip, order, { wish, segments: given }, async () => {
       // Until that ends the document has no shots to note frames for, unless the artist has made some.
       if (this.#clip(id)?.cuts === 'none') await this.jobs.ended(search)
-      this.note(id, given, finished)
+      // A frame may have been colored by pins that were others then, and not again by those that count now.
+      if (this.#clip(id)) await this.takeStored(id)
     })
     const { engine, clips, jobs } = this
     void orderPartwise(
@@ -186,9 +204,37 @@ export class Coloring {
   }
 
   /**
-   * Notes a job's frames, but only those that a pass would color so now: what was edited meanwhile has made the rest
-   * outdated before anybody saw it.
+   * To be called when an edit was made. What is being colored by pins or cuts that are others by now is noted as far as
+   * it has come, as out of date.
    */
+  edited(): void {
+    if (this.session.isEditing) return
+    for (const [job, underWay] of this.#underWay) this.#noteOvertaken(underWay, this.jobs.finishedBy(job))
+  }
+
+  /**
+   * Notes frames that a job has colored otherwise than a pass would now: an edit has come in since. They are out of
+   * date, and show these colors until they are done again, or the edit is undone.
+   */
+  #noteOvertaken({ wish, film, segments }: UnderWay, finished: readonly FrameRange[]): void {
+    const clip = this.#clip(wish.clip)
+    if (!clip || clip.cuts === 'none' || clip.footage.hash !== film) return
+    const current = new Set(wantedSegments(clip).map(({ key }) => key))
+    const results: PassResult[] = []
+    const upToDate = subtract(clip.passes, staleFrames(clip))
+    let left = subtract(finished, [...upToDate, ...lockedFrames(clip), ...ownShots(clip)])
+    // What was ordered later has been colored later.
+    for (const { kind, mode, key, ...segment } of [...segments].reverse()) {
+      if (NOT_COLORED.has(kind) || current.has(key)) continue
+      const parts = intersect(left, segment)
+      left = subtract(left, parts)
+      const noted = clip.passes.filter((result) => result.key === key && result.mode === mode)
+      for (const { from, to } of subtract(parts, noted)) results.push({ from, to, mode, key })
+    }
+    if (results.length > 0) this.session.note({ kind: 'colored', clip: clip.id, results: mergeResults(results) })
+  }
+
+  /** Notes a job's frames, but only those that a pass would color so now. */
   note(id: string, segments: readonly ModedSegment[], finished: readonly FrameRange[]): void {
     const clip = this.#clip(id)
     if (!clip) return

@@ -89,6 +89,11 @@ export class Jobs {
     return id
   }
 
+  /** The frames that a job under way has finished by now. */
+  finishedBy(id: string): readonly FrameRange[] {
+    return this.#work.get(id)?.finished ?? []
+  }
+
   /**
    * Resolves when the job has ended and its outcome was taken; at once where that is so, with null where it is not
    * known, or the engine has refused it.
