@@ -6,7 +6,6 @@ import {
   indexFromBoth,
   indexFromPackets,
   packetsAreFrames,
-  parsePacketLine,
   toldByTime,
   type IndexOptions,
   type PacketList,
@@ -39,25 +38,6 @@ describe('the index of a film', () => {
     full: null,
     storesTimes: true,
   }
-
-  it('reads ffmpeg’s packet lines: flags only where a packet is not just a keyframe', () => {
-    expect(parsePacketLine('0,      -2002,          0,     1001,     1633, 0x3de6b4e6')).toEqual({
-      pts: 0,
-      duration: 1001,
-      flags: 1,
-    })
-    expect(parsePacketLine('0,     -14014,     -12012,     1001,     1041, 0x0f7f020d, F=0x5, S=1, 10')).toEqual({
-      pts: -12012,
-      duration: 1001,
-      flags: 5,
-    })
-    expect(parsePacketLine('0,          0, -9223372036854775808,        1,     2118, 0x369d86ce')).toEqual({
-      pts: null,
-      duration: 1,
-      flags: 1,
-    })
-    expect(parsePacketLine('#tb 0: 1/24000')).toBeNull()
-  })
 
   it('is in the order of showing, from the first frame that decodes', () => {
     expect([...indexFromPackets(list([3, 1, 0, 2, 6, 5, 4]), 1, options).index.pts]).toEqual([1, 2, 3, 4, 5, 6])

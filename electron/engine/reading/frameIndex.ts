@@ -11,6 +11,7 @@ import type { InputFile } from './inputFile.ts'
 import { isContainerDamage } from './lostPictures.ts'
 import { FailureWatch, failedRead, judge } from './readEnd.ts'
 import { clockFilters } from '../ffmpeg/frameClock.ts'
+import { PacketLines } from '../ffmpeg/packetLines.ts'
 import { reduced } from '../ffmpeg/rational.ts'
 import { isIdleTalk, lastLines, runFfmpeg, sizeTalkArgs, talkArgs, type FinishedRun } from '../ffmpeg/runFfmpeg.ts'
 import { withDurations, withEvenEnds } from './guessedTimes.ts'
@@ -36,33 +37,12 @@ export interface PacketList {
   readonly damaged: boolean
 }
 
-const KEY = 1
-const DISCARD = 4
-/** Below any time of a film: what is said of packets without one. */
-const NO_PTS = -1e15
 /**
  * Times as they are stored. Without it ffmpeg would write decoding times that run back as if they stood still, and the
  * presentation times with them; so those are replaced by the place in the file, far below everything: by that of the
  * packet before where several lie in one place, which some versions give to the first of them alone.
  */
 export const asStored = 'setts=pts=PTS:dts=max(POS\\,PREV_OUTDTS+9e15)-9e15'
-
-/**
- * One line of ffmpeg's framecrc output: stream, dts, pts, duration, size, checksum, then flags unless the packet is
- * just a keyframe.
- */
-export function parsePacketLine(line: string): { pts: number | null; duration: number; flags: number } | null {
-  const fields = line.split(',')
-  if (fields.length < 6 || line.startsWith('#')) return null
-  const pts = Number(fields[2])
-  const duration = Number(fields[3])
-  const flags = /F=0x([0-9A-Fa-f]+)/.exec(line)
-  return {
-    pts: Number.isFinite(pts) && pts > NO_PTS ? pts : null,
-    duration: duration > 0 ? duration : 0,
-    flags: flags ? parseInt(flags[1] ?? '0', 16) : KEY,
-  }
-}
 
 /** Throws the error of a failed read where a run through the whole film did not come to the film's own end. */
 function mustHaveEnded(file: InputFile, run: FinishedRun, failure: string | null, arrived: number): void {
@@ -91,7 +71,7 @@ export async function listPackets(
   { signal, container = [], seek = [], most }: ListOptions = {},
 ): Promise<PacketList> {
   const packets: Packet[] = []
-  let timeBase: Rational = { num: 1, den: 1000 }
+  const lines = new PacketLines()
   let cutOff = false
   let damaged = false
   const watch = new FailureWatch(file)
@@ -124,17 +104,13 @@ export async function listPackets(
         watch.hear(line)
       },
       onStdoutLine: (line) => {
-        const base = /^#tb 0: (\d+)\/(\d+)/.exec(line)
-        if (base) timeBase = { num: Number(base[1]), den: Number(base[2]) }
-        const packet = parsePacketLine(line)
-        if (packet && (packet.flags & DISCARD) === 0) {
-          packets.push({ pts: packet.pts, key: (packet.flags & KEY) !== 0, duration: packet.duration })
-        }
+        const packet = lines.read(line)
+        if (packet && !packet.isHidden) packets.push({ pts: packet.pts, key: packet.isKey, duration: packet.duration })
       },
     },
   )
   mustHaveEnded(file, run, watch.failure, packets.length)
-  return { timeBase, packets, cutOff, damaged }
+  return { timeBase: lines.timeBaseOf(0), packets, cutOff, damaged }
 }
 
 /**
