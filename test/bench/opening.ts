@@ -2,7 +2,9 @@
 import { join } from 'node:path'
 import { locateFfmpeg, type FfmpegTools } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
 import { runFfmpeg } from '../../electron/engine/ffmpeg/runFfmpeg.ts'
-import { decodeTimes, indexFromPackets, listPackets } from '../../electron/engine/reading/frameIndex.ts'
+import { decodeTimes } from '../../electron/engine/reading/decodedTimes.ts'
+import { indexFromPackets } from '../../electron/engine/reading/frameIndex.ts'
+import { listPackets } from '../../electron/engine/reading/packetList.ts'
 import { resolveInput } from '../../electron/engine/reading/inputFile.ts'
 import { openFootage } from '../../electron/engine/reading/probe.ts'
 

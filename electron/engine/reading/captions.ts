@@ -10,14 +10,15 @@ import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { PacketLines } from '../ffmpeg/packetLines.ts'
 import { runFfmpeg, talkArgs } from '../ffmpeg/runFfmpeg.ts'
 import { captionsIn, captionUnits, isCaptionCodec, type CaptionCodec } from './captionData.ts'
-import { seekFrame } from './decode.ts'
+import { seekFrame } from './decodeArgs.ts'
 import type { Footage } from './footage.ts'
-import { asStored, frameFinder, storedSecondsOf, toldByTime } from './frameIndex.ts'
+import { frameFinder, storedSecondsOf, toldByTime } from './indexLookup.ts'
+import { asStored } from './packetList.ts'
 
 /** What an ffmpeg is asked for. */
 interface Units {
-  /** Everything up to the codec, for each of two outputs. */
   readonly input: readonly string[]
+  /** What goes into each of two outputs, and how: all but the format. */
   readonly output: readonly string[]
 }
 

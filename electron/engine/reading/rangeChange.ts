@@ -10,8 +10,8 @@ import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { PacketLines } from '../ffmpeg/packetLines.ts'
 import { quietArgs, runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
 import type { FirstLook } from './firstLook.ts'
-import { asStored } from './frameIndex.ts'
 import type { InputFile } from './inputFile.ts'
+import { asStored } from './packetList.ts'
 
 /** Units that say it, by their number in each codec: sequence parameter sets. */
 const headers: Readonly<Record<string, number>> = { h264: 7, hevc: 33 }

@@ -2,9 +2,9 @@
 import type { FrameRange } from '../../contract/schemas.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { PacketLines } from '../ffmpeg/packetLines.ts'
-import { lastLines, runFfmpeg, talkArgs } from '../ffmpeg/runFfmpeg.ts'
+import { runFfmpeg, talkArgs } from '../ffmpeg/runFfmpeg.ts'
 import type { Footage } from '../reading/footage.ts'
-import { failedRead, judge, readFailure } from '../reading/readEnd.ts'
+import { mustHaveEnded, readFailure } from '../reading/readEnd.ts'
 import { carriedInputs, type Carried } from './carriedStreams.ts'
 import { lay, partOf, readsApart, runsOf, type Laid, type StoredPacket } from './sideClock.ts'
 
@@ -64,10 +64,7 @@ async function listStored(
     },
   )
   const arrived = packets.reduce((sum, list) => sum + list.length, 0)
-  const verdict = judge({ ...run, failure, changed: false, reached: run.code === 0, arrived })
-  if (verdict !== 'whole' && verdict !== 'short') {
-    throw failedRead(source.file.name, verdict, lastLines(run.stderr))
-  }
+  mustHaveEnded(source.file.name, run, failure, arrived)
   return packets.map(withDurations)
 }
 
