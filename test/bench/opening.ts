@@ -65,3 +65,16 @@ export async function measureOpening(folder: string, minutes: number, rounds: nu
   }
   return openings
 }
+
+export function printOpenings(openings: readonly Opening[]): void {
+  for (const opening of openings) {
+    const median = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[times.length >> 1] ?? NaN
+    const [byTables, readThrough] = [median(opening.byTables), median(opening.readThrough)]
+    const figures = [byTables, readThrough].map((ms) => `${(ms / 1000).toFixed(2)} s`.padStart(8))
+    console.log(
+      `${opening.name}, ${opening.frames} frames`.padEnd(24),
+      ...figures,
+      `1 : ${(readThrough / byTables).toFixed(1)}`,
+    )
+  }
+}
