@@ -2,7 +2,9 @@
 import { join } from 'node:path'
 import { locateFfmpeg, type FfmpegTools } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
 import { runFfmpeg } from '../../electron/engine/ffmpeg/runFfmpeg.ts'
-import { decodeTimes, indexFromPackets, listPackets } from '../../electron/engine/reading/frameIndex.ts'
+import { decodeTimes } from '../../electron/engine/reading/decodedTimes.ts'
+import { indexFromPackets } from '../../electron/engine/reading/frameIndex.ts'
+import { listPackets } from '../../electron/engine/reading/packetList.ts'
 import { resolveInput } from '../../electron/engine/reading/inputFile.ts'
 import { openFootage } from '../../electron/engine/reading/probe.ts'
 
@@ -62,4 +64,17 @@ export async function measureOpening(folder: string, minutes: number, rounds: nu
     openings.push({ name: ending, frames, byTables, readThrough })
   }
   return openings
+}
+
+export function printOpenings(openings: readonly Opening[]): void {
+  for (const opening of openings) {
+    const median = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[times.length >> 1] ?? NaN
+    const [byTables, readThrough] = [median(opening.byTables), median(opening.readThrough)]
+    const figures = [byTables, readThrough].map((ms) => `${(ms / 1000).toFixed(2)} s`.padStart(8))
+    console.log(
+      `${opening.name}, ${opening.frames} frames`.padEnd(24),
+      ...figures,
+      `1 : ${(readThrough / byTables).toFixed(1)}`,
+    )
+  }
 }

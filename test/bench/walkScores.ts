@@ -136,3 +136,18 @@ function flickerOf(colored: readonly NetworkChroma[], lumas: readonly NetworkLum
   }
   return (255 * sum) / count
 }
+
+export function printWalks(scores: readonly WalkScores[]): void {
+  console.log('\nchroma PSNR of walks               mean    first   last fifth    worst    flicker   ms of processor')
+  for (const pins of new Set(scores.map((score) => score.pins))) {
+    const these = scores.filter((score) => score.pins === pins)
+    const figures = (of: readonly WalkScores[]): string =>
+      (['mean', 'first', 'lastFifth', 'worst', 'flicker', 'processor'] as const)
+        .map((name) =>
+          (of.reduce((sum, score) => sum + score[name], 0) / of.length).toFixed(name === 'flicker' ? 3 : 2).padStart(9),
+        )
+        .join(' ')
+    for (const score of these) console.log(`${pins}, ${score.clip}`.padEnd(30), figures([score]))
+    console.log(`${pins}, all`.padEnd(30), figures(these))
+  }
+}

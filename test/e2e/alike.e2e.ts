@@ -2,13 +2,12 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ElectronApplication, Page } from '@playwright/test'
-import type { ProjectState } from '../../electron/contract/project.ts'
-import type { Clip } from '../../electron/contract/projectDocument.ts'
+import type { Page } from '@playwright/test'
 import { root } from '../../build/setup/root.ts'
 import { languages } from '../../electron/text/languages.ts'
 import { drawScenes, SCENE, type Scenes } from '../material/scenes.ts'
 import { accessFaults } from './access.ts'
+import { clipOf, dialogsAnswer, goTo, shown } from './driveWindow.ts'
 import { expect, test } from './launch.ts'
 
 let folder: string
@@ -20,33 +19,14 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => rm(folder, { recursive: true, force: true }))
 
-async function clipOf(window: Page): Promise<Clip> {
-  const outcome = (await window.evaluate(() =>
-    (globalThis as unknown as { studio: { projectState(): Promise<unknown> } }).studio.projectState(),
-  )) as { value: ProjectState }
-  return outcome.value.project.clips[0]!
-}
 const pins = async (window: Page): Promise<number[]> =>
   Object.entries((await clipOf(window)).frames).flatMap(([frame, { pinned }]) => (pinned ? [Number(frame)] : []))
-
-async function goTo(window: Page, frame: number): Promise<void> {
-  await window.keyboard.press('KeyG')
-  await window.keyboard.press('Control+KeyA')
-  await window.keyboard.type(String(frame))
-  await window.keyboard.press('Enter')
-  await expect(window.locator(`canvas[data-frame="${frame}"]`)).toBeVisible()
-}
-
-const dialogsAnswer = (app: ElectronApplication, path: string): Promise<void> =>
-  app.evaluate(({ dialog }, chosen) => {
-    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] })
-  }, path)
 
 test('a frame is colored like a pin of another shot, or like a picture; shots that look alike are pinned at once', async ({
   launch,
 }) => {
   const { window, app, pageErrors } = await launch({ args: [scenes.path] })
-  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+  await shown(window, 0)
   await expect
     .poll(async () => (await clipOf(window)).shots.map(({ from }) => from), { timeout: 60_000 })
     .toEqual([0, SCENE, 2 * SCENE])
@@ -56,7 +36,7 @@ test('a frame is colored like a pin of another shot, or like a picture; shots th
   await window.keyboard.press('Control+Shift+KeyP')
   const dialog = window.getByRole('dialog', { name: 'Color like another frame' })
   await expect(dialog).toContainText('No other frame of this film is pinned')
-  await dialogsAnswer(app, await scenes.picture(10))
+  await dialogsAnswer(app, { open: await scenes.picture(10) })
   await dialog.getByRole('button', { name: 'A picture…' }).click()
   await expect(dialog).toBeHidden()
   await expect.poll(() => pins(window), { timeout: 60_000 }).toEqual([2 * SCENE + 4])
@@ -66,7 +46,7 @@ test('a frame is colored like a pin of another shot, or like a picture; shots th
   // The pins of other shots, the likest first, each with its colors.
   for (const frame of [SCENE + 10, 10]) {
     await goTo(window, frame)
-    await dialogsAnswer(app, await scenes.picture(frame))
+    await dialogsAnswer(app, { open: await scenes.picture(frame) })
     await window.keyboard.press('Control+KeyP')
     await expect.poll(() => pins(window), { timeout: 60_000 }).toContain(frame)
   }
@@ -100,7 +80,7 @@ test('the frame that was compared is the one that is pinned, though the film run
   launch,
 }) => {
   const { window } = await launch({ args: [scenes.path] })
-  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+  await shown(window, 0)
   await goTo(window, 3 * SCENE - 1)
   await window.keyboard.press('KeyP')
   const last = 3 * SCENE - 1
@@ -109,7 +89,7 @@ test('the frame that was compared is the one that is pinned, though the film run
   await window.keyboard.press('Space')
   await window.keyboard.press('Control+Shift+KeyP')
   const dialog = window.getByRole('dialog', { name: 'Color like another frame' })
-  await expect(window.locator(`canvas[data-frame="${last}"]`)).toBeVisible({ timeout: 60_000 })
+  await shown(window, last, { timeout: 60_000 })
   await dialog.getByRole('listitem').getByRole('button').click({ timeout: 60_000 })
   await expect.poll(async () => (await pins(window)).length, { timeout: 60_000 }).toBe(2)
 })
@@ -118,7 +98,7 @@ test('what can not be compared is told, and not as something that is still going
   const weights = join(folder, 'without a pass')
   await cp(join(root, 'models', 'weights', 'color-model'), join(weights, 'color-model'), { recursive: true })
   const { window } = await launch({ args: [scenes.path], env: { COLORNN_WEIGHTS: weights } })
-  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+  await shown(window, 0)
   await window.keyboard.press('KeyP')
   await expect.poll(() => pins(window), { timeout: 60_000 }).toEqual([0])
   await goTo(window, 30)
@@ -132,7 +112,7 @@ test('what can not be compared is told, and not as something that is still going
 for (const { code, name, words } of languages)
   test(`how much is found again has room below its picture: ${name}`, async ({ launch }) => {
     const { window } = await launch({ args: [`--lang=${code}`, scenes.path] })
-    await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+    await shown(window, 0)
     await window.keyboard.press('KeyP')
     await expect.poll(() => pins(window), { timeout: 60_000 }).toEqual([0])
     await goTo(window, 30)

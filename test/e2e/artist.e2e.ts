@@ -6,10 +6,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import type { ProjectState } from '../../electron/contract/project.ts'
-import type { Clip } from '../../electron/contract/projectDocument.ts'
 import { ffmpeg } from '../material/films.ts'
 import { root } from '../../build/setup/root.ts'
+import { clipOf, colorizeAll, draw, projectOf, shown, toDo } from './driveWindow.ts'
 import { expect, test, type LaunchOptions, type Studio } from './launch.ts'
 
 /**
@@ -37,35 +36,6 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => rm(folder, { recursive: true, force: true }))
 
-async function projectOf(window: Page): Promise<ProjectState> {
-  const outcome = (await window.evaluate(() =>
-    (globalThis as unknown as { studio: { projectState(): Promise<unknown> } }).studio.projectState(),
-  )) as { value: ProjectState }
-  return outcome.value
-}
-const clipOf = async (window: Page): Promise<Clip> => (await projectOf(window)).project.clips[0]!
-const toDo = async (window: Page): Promise<number[][]> => {
-  const { stale, uncolored } = (await projectOf(window)).coverage[0]!
-  return [...stale, ...uncolored].map(({ from, to }) => [from, to])
-}
-
-async function colorizeAll(window: Page): Promise<void> {
-  await window.keyboard.press('KeyC')
-  await expect.poll(() => toDo(window), { timeout: 120_000 }).toEqual([])
-  await expect(window.getByRole('button', { name: 'Colorize' })).toBeVisible()
-}
-
-/** A drag over the picture; places are parts of its pane. */
-async function drag(window: Page, from: [number, number], to: [number, number]): Promise<void> {
-  const box = (await window.locator('canvas[data-frame]').boundingBox())!
-  const at = ([x, y]: [number, number]): [number, number] => [box.x + x * box.width, box.y + y * box.height]
-  await window.mouse.move(...at(from))
-  await window.mouse.down()
-  for (let n = 1; n <= 8; n++)
-    await window.mouse.move(...at([from[0] + ((to[0] - from[0]) * n) / 8, from[1] + ((to[1] - from[1]) * n) / 8]))
-  await window.mouse.up()
-}
-
 const looks = (window: Page): Promise<string> =>
   window.evaluate(() => {
     const canvas = document.querySelector<HTMLCanvasElement>('canvas[data-frame]')!
@@ -88,7 +58,7 @@ async function wholeLoop(
   const profile = `${film} profile`
   const studio = await launch({ args: [film], profile })
   const { window } = studio
-  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+  await shown(window, 0)
 
   // Its shots are found by themselves, and no colors cross the cut.
   await expect
@@ -99,7 +69,10 @@ async function wholeLoop(
 
   // A stroke shows, and is an object of the frame.
   await window.keyboard.press('KeyB')
-  await drag(window, [0.45, 0.45], [0.55, 0.55])
+  await draw(window, [
+    [0.45, 0.45],
+    [0.55, 0.55],
+  ])
   await expect.poll(async () => (await clipOf(window)).frames[0]?.operations.length).toBe(1)
   await window.keyboard.press('KeyV')
   await expect.poll(() => looks(window)).not.toBe(automatic)
@@ -144,7 +117,7 @@ async function wholeLoop(
   // The pinned frame is as the artist left it.
   await expect.poll(() => looks(window)).toBe(corrected)
   await window.keyboard.press('ArrowRight')
-  await expect(window.locator('canvas[data-frame="1"]')).toBeVisible()
+  await shown(window, 1)
   const before = await clipOf(window)
 
   // The program is killed; the next start has all of it.
@@ -198,14 +171,14 @@ if (existsSync(footage)) {
 
 test('cuts are split, joined and kept as they were edited', async ({ launch }) => {
   const { window } = await launch({ args: [film] })
-  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+  await shown(window, 0)
   const cuts = async (): Promise<number[]> => (await clipOf(window)).shots.map(({ from }) => from)
   await expect.poll(cuts, { timeout: 60_000 }).toEqual([0, 12])
   for (let n = 0; n < 5; n++) await window.keyboard.press('ArrowRight')
   await window.keyboard.press('KeyS')
   await expect.poll(cuts).toEqual([0, 5, 12])
   await window.keyboard.press('ArrowDown')
-  await expect(window.locator('canvas[data-frame="12"]')).toBeVisible()
+  await shown(window, 12)
   await window.keyboard.press('Shift+KeyS')
   await expect.poll(cuts).toEqual([0, 5])
   await window.keyboard.press('Control+KeyZ')

@@ -24,8 +24,8 @@ import type { Page } from '@playwright/test'
 import { sandboxSwitches } from '../../build/setup/display.ts'
 import { electronAtHand } from '../../build/setup/electron.ts'
 import { root } from '../../build/setup/root.ts'
-import type { StudioBridge } from '../../electron/contract/bridge.ts'
 import { drawFilm, ffmpeg } from '../material/films.ts'
+import { clipOf, dialogsAnswer, orderExport, shown } from './driveWindow.ts'
 import { expect, test } from './launch.ts'
 
 let folder: string
@@ -36,8 +36,6 @@ test.beforeAll(async () => {
   film = await drawFilm(folder, 'good.mkv', { frames: 12 })
 })
 test.afterAll(() => rm(folder, { recursive: true, force: true }))
-
-const shown = (window: Page, frame: number) => expect(window.locator(`canvas[data-frame="${frame}"]`)).toBeVisible()
 
 /** The words of the one notice on the screen; it is dismissed, and must be for people. */
 async function readNotice(window: Page): Promise<string> {
@@ -70,9 +68,7 @@ test('every kind of bad film is told from the others, and none of them closes th
   const { app, window } = await launch({ args: [film] })
   await shown(window, 0)
   for (const [name, words] of cases) {
-    await app.evaluate(({ dialog }, chosen) => {
-      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] })
-    }, path(name))
+    await dialogsAnswer(app, { open: path(name) })
     await window.keyboard.press('Control+KeyO')
     expect(await readNotice(window), name).toMatch(words)
   }
@@ -83,14 +79,8 @@ test('every kind of bad film is told from the others, and none of them closes th
 test('a target whose folder is gone is refused before any work', async ({ launch }) => {
   const { app, window } = await launch({ args: [film] })
   await shown(window, 0)
-  await app.evaluate(
-    ({ dialog }, chosen) => {
-      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen })
-    },
-    join(folder, 'no such folder', 'film.mkv'),
-  )
-  await window.keyboard.press('Control+KeyE')
-  await window.getByRole('dialog').getByRole('button', { name: 'Export', exact: true }).click()
+  await dialogsAnswer(app, { save: join(folder, 'no such folder', 'film.mkv') })
+  await orderExport(window)
   const notice = window.getByRole('alert').first()
   await expect(notice).toContainText(/folder/i)
 })
@@ -208,19 +198,12 @@ test('a film that was replaced while it was open is shown as it is now when it i
   const { app, window } = await launch({ args: [path] })
   await shown(window, 0)
   // Its shots are looked for first: who reads it then would say the same, for good.
-  const cuts = () =>
-    window.evaluate(async () => {
-      const outcome = await (globalThis as unknown as { studio: StudioBridge }).studio.projectState()
-      return outcome.ok ? outcome.value?.project.clips[0]?.cuts : null
-    })
-  await expect.poll(cuts).toBe('automatic')
+  await expect.poll(async () => (await clipOf(window)).cuts).toBe('automatic')
   await copyFile(other, path)
   await window.keyboard.press('End')
   const changed = window.getByRole('alert').filter({ hasText: '“replaced.mkv” was changed while it was open.' })
   await expect(changed).toBeVisible()
-  await app.evaluate(({ dialog }, open) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [open] })
-  }, path)
+  await dialogsAnswer(app, { open: path })
   await window.keyboard.press('Control+KeyO')
   await expect(changed).toHaveCount(0)
   await expect(window.getByText('“replaced.mkv” is no longer the film it was.')).toBeVisible()

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { accessFaults } from './access.ts'
+import { shown } from './driveWindow.ts'
 import { expect, test } from './launch.ts'
 
 /** Of the test that starts the program twice. */
@@ -32,7 +33,7 @@ test('a first start leads to the sample; the next one no longer insists', async 
   await expect(sample).toHaveClass(/primary/)
   expect(await accessFaults(window)).toEqual([])
   await sample.click()
-  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible({ timeout: 90_000 })
+  await shown(window, 0, { timeout: 90_000 })
   await window.keyboard.press('F3')
   await expect(window.getByRole('img', { name: 'Vectorscope' })).toBeVisible()
   for (const colorScheme of ['light', 'dark'] as const) {

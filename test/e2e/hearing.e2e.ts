@@ -6,6 +6,7 @@ import type { Page } from '@playwright/test'
 import { formatTimecode } from '../../electron/contract/timecode.ts'
 import { CLAP_RATE, drawClaps } from '../material/claps.ts'
 import { drawFilm } from '../material/films.ts'
+import { dialogsAnswer, shown } from './driveWindow.ts'
 import { expect, test } from './launch.ts'
 
 const SECONDS = 8
@@ -95,7 +96,7 @@ test('a film is heard in step with its picture, and its timeline shows how loud 
   launch,
 }) => {
   const { app, window, pageErrors } = await launch({ args: [film] })
-  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+  await shown(window, 0)
   const heard = await listen(window)
 
   await test.step('in step', async () => {
@@ -199,9 +200,7 @@ test('a film is heard in step with its picture, and its timeline shows how loud 
   })
 
   await test.step('the order of films', async () => {
-    await app.evaluate(({ dialog }, path) => {
-      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
-    }, second)
+    await dialogsAnswer(app, { open: second })
     await window.keyboard.press('Control+KeyO')
     const strip = window.getByRole('navigation', { name: 'Order of the films' })
     const films = strip.getByRole('button')

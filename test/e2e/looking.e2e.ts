@@ -3,28 +3,16 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { ffmpeg } from '../material/films.ts'
+import { drawGrayFilm } from '../material/films.ts'
 import { drawNumberedFilm, groupsOf, NUMBERED } from '../material/numberedFilm.ts'
+import { colorizeAll, draw, shown } from './driveWindow.ts'
 import { expect, test } from './launch.ts'
 
 let folder: string
 let film: string
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'colornn-looking-'))
-  film = join(folder, 'reel.mkv')
-  await ffmpeg([
-    '-f',
-    'lavfi',
-    '-i',
-    'testsrc2=size=192x128:rate=24:duration=0.5',
-    '-vf',
-    'format=gray',
-    '-pix_fmt',
-    'yuv420p',
-    '-c:v',
-    'ffv1',
-    film,
-  ])
+  film = await drawGrayFilm(join(folder, 'reel.mkv'), { seconds: 0.5, filters: 'format=gray,format=yuv420p' })
 })
 test.afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -58,26 +46,23 @@ const differing = async (window: Page): Promise<number> => {
   return all.filter((rgb) => rgb.some((value) => Math.abs(value - 127.5) > 3)).length / all.length
 }
 
-async function colored(window: Page): Promise<void> {
-  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
-  await window.keyboard.press('KeyC')
-  await expect(window.locator('canvas[data-colored="true"]')).toBeVisible({ timeout: 120_000 })
-  await expect(window.getByRole('button', { name: 'Colorize' })).toBeVisible({ timeout: 120_000 })
+async function opened(window: Page): Promise<void> {
+  await shown(window, 0)
+  await colorizeAll(window)
 }
 
 test('differences show what coloring gave, and then what the artist changed', async ({ launch }) => {
   const { window, pageErrors } = await launch({ args: [film] })
-  await colored(window)
+  await opened(window)
   await window.keyboard.press('Digit5')
   await expect.poll(() => differing(window)).toBeGreaterThan(0.3)
 
   // A stroke differs from the frame as it was; the rest of the picture does not.
   await window.keyboard.press('KeyB')
-  const box = (await window.locator('canvas[data-frame]').boundingBox())!
-  await window.mouse.move(box.x + box.width * 0.45, box.y + box.height * 0.5)
-  await window.mouse.down()
-  await window.mouse.move(box.x + box.width * 0.55, box.y + box.height * 0.5, { steps: 6 })
-  await window.mouse.up()
+  await draw(window, [
+    [0.45, 0.5],
+    [0.55, 0.5],
+  ])
   await window.keyboard.press('KeyV')
   await expect.poll(() => differing(window)).toBeLessThan(0.9)
   await expect.poll(() => differing(window)).toBeGreaterThan(0.002)
@@ -93,10 +78,10 @@ test('differences show what coloring gave, and then what the artist changed', as
 
 test('a pin lies over another frame as onion skin, as strongly as is wished', async ({ launch }) => {
   const { window } = await launch({ args: [film] })
-  await colored(window)
+  await opened(window)
   await window.keyboard.press('KeyP')
   await window.keyboard.press('End')
-  await expect(window.locator('canvas[data-frame="11"]')).toBeVisible()
+  await shown(window, 11)
   const alone = await samples(window)
   await window.keyboard.press('Digit6')
   const share = window.getByRole('slider', { name: 'Share of the pinned picture' })
@@ -110,7 +95,7 @@ test('a film that stands asks for nothing, and scopes come and go without taking
   launch,
 }) => {
   const { window } = await launch({ args: [film] })
-  await colored(window)
+  await opened(window)
   await window.evaluate(() => {
     const counted = window as unknown as { asked: number }
     counted.asked = 0
@@ -153,10 +138,10 @@ test('a far jump shows a picture nearby at once, and then the frame', async ({ l
   const last = 1499
   const long = await drawNumberedFilm(folder, 'long.mkv', { frames: last + 1, codec: groupsOf(9999) })
   const { window, pageErrors } = await launch({ args: [long] })
-  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible({ timeout: 30_000 })
+  await shown(window, 0)
   await expect(window.getByText('Finding shots')).toHaveCount(0, { timeout: 30_000 })
   /** What the canvas says it shows, and the number that is seen in it, whenever that changes. */
-  const shown = await window.evaluate(
+  const seen = await window.evaluate(
     async ({ to, bits, width, height }) => {
       const canvas = document.querySelector<HTMLCanvasElement>('canvas[data-frame]')!
       const numberSeen = (): number => {
@@ -182,12 +167,12 @@ test('a far jump shows a picture nearby at once, and then the frame', async ({ l
     },
     { to: last, ...NUMBERED },
   )
-  expect(shown.map(({ frame, standIn }) => [frame, standIn])).toEqual([
+  expect(seen.map(({ frame, standIn }) => [frame, standIn])).toEqual([
     ['0', ''],
     ['0', String(last)],
     [String(last), ''],
   ])
-  expect(Math.abs(shown[1]!.number - last)).toBeLessThanOrEqual(12)
-  expect(shown[2]!.number).toBe(last)
+  expect(Math.abs(seen[1]!.number - last)).toBeLessThanOrEqual(12)
+  expect(seen[2]!.number).toBe(last)
   expect(pageErrors).toEqual([])
 })

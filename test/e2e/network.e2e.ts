@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inClosedNetwork, networksCanBeMade } from '../material/closedNetwork.ts'
-import { ffmpeg } from '../material/films.ts'
+import { drawGrayFilm } from '../material/films.ts'
 import { root } from '../../build/setup/root.ts'
 import { expect, test } from './launch.ts'
 
@@ -18,18 +18,8 @@ test('a name that is looked up is counted', async () => {
 test('a session from start to export sends nothing, whatever the page tries', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'colornn-session-'))
   try {
-    const [film, target] = [join(folder, 'reel.mkv'), join(folder, 'reel (color).mkv')]
-    await ffmpeg([
-      '-f',
-      'lavfi',
-      '-i',
-      'testsrc2=size=96x64:rate=24:duration=0.25',
-      '-vf',
-      'format=gray',
-      '-c:v',
-      'ffv1',
-      film,
-    ])
+    const film = await drawGrayFilm(join(folder, 'reel.mkv'), { size: '96x64' })
+    const target = join(folder, 'reel (color).mkv')
     const session = ['--import', 'tsx', join(import.meta.dirname, 'wholeSession.ts'), film, target]
     const { sent, stdout } = await inClosedNetwork(process.execPath, session, { cwd: root })
     expect(stdout).toContain('the session is over')

@@ -3,9 +3,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import type { StudioBridge } from '../../electron/contract/bridge.ts'
 import { drawFieldFilm, drawFieldPin, type FieldFilm } from '../material/fields.ts'
 import { ffmpeg, ffv1, withDisplayMatrix } from '../material/films.ts'
+import { clipOf, colorizeAll, dialogsAnswer, orderExport, shown } from './driveWindow.ts'
 import { expect, test } from './launch.ts'
 
 const [WIDTH, HEIGHT] = [320, 192]
@@ -16,16 +16,20 @@ test.afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** The shown picture at one screen pixel per picture pixel, as RGB bytes. */
 async function shownPicture(window: Page, size: readonly [width: number, height: number]): Promise<Uint8Array> {
-  const values = await window.evaluate(([width, height]) => {
+  // As text: of a million numbers each would be packed by itself on its way here.
+  const text = await window.evaluate(([width, height]) => {
     const canvas = document.querySelector<HTMLCanvasElement>('canvas[data-frame]')!
     const copy = document.createElement('canvas')
     copy.width = width!
     copy.height = height!
     const to = copy.getContext('2d')!
     to.drawImage(canvas, -Math.round((canvas.width - width) / 2), -Math.round((canvas.height - height) / 2))
-    return [...to.getImageData(0, 0, width, height).data]
+    const { data } = to.getImageData(0, 0, width, height)
+    const parts: string[] = []
+    for (let at = 0; at < data.length; at += 32_768) parts.push(String.fromCharCode(...data.subarray(at, at + 32_768)))
+    return btoa(parts.join(''))
   }, size)
-  return Uint8Array.from(values.filter((_, n) => n % 4 !== 3))
+  return Uint8Array.from(Buffer.from(text, 'base64')).filter((_, n) => n % 4 !== 3)
 }
 
 async function rgbOf(picture: string): Promise<Uint8Array> {
@@ -51,20 +55,17 @@ for (const { kind, pixelFormat, shown: size, ...more } of films) {
     await ffmpeg(['-f', 'lavfi', '-i', scene, '-vf', `gblur=1.2,hue=s=0,format=${pixelFormat}`, ...codec, drawn])
     const film = stored ? await withDisplayMatrix(drawn, stored, join(folder, 'lying.mp4')) : drawn
     const { app, window } = await launch({ args: [film] })
-    await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
-    await window.keyboard.press('KeyC')
-    await expect(window.locator('canvas[data-colored="true"]')).toBeVisible({ timeout: 120_000 })
+    await shown(window, 0)
+    await colorizeAll(window)
     await window.keyboard.press('Control+Digit1')
     const target = join(folder, `${pixelFormat}.png`)
-    await app.evaluate(({ dialog }, path) => {
-      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path })
-    }, target)
+    await dialogsAnswer(app, { save: target })
     await window.keyboard.press('Control+Shift+KeyE')
     await expect(window.getByText(/The frame was written to/)).toBeVisible()
 
-    const [shown, exported] = [await shownPicture(window, size), await rgbOf(target)]
-    expect(shown).toHaveLength(exported.length)
-    const differences = Array.from(shown, (value, n) => Math.abs(value - exported[n]!)).sort((a, b) => a - b)
+    const [preview, exported] = [await shownPicture(window, size), await rgbOf(target)]
+    expect(preview).toHaveLength(exported.length)
+    const differences = Array.from(preview, (value, n) => Math.abs(value - exported[n]!)).sort((a, b) => a - b)
     const mean = differences.reduce((sum, value) => sum + value, 0) / differences.length
     const most = differences.at(-Math.ceil(differences.length / 1000))!
     console.log(
@@ -75,7 +76,7 @@ for (const { kind, pixelFormat, shown: size, ...more } of films) {
     expect(most).toBeLessThan(8)
     // And it is colors that were compared.
     expect(Array.from(exported).some((value, n) => n % 3 === 0 && Math.abs(value - exported[n + 2]!) > 16)).toBe(true)
-    if (stored) await paintsWhereItIsPut(window, shown, size)
+    if (stored) await paintsWhereItIsPut(window, preview, size)
   })
 }
 
@@ -98,12 +99,10 @@ async function paintsWhereItIsPut(
   )
   await window.mouse.down()
   await window.mouse.up()
-  const points = (): Promise<unknown> =>
-    window.evaluate(async () => {
-      const outcome = await (globalThis as unknown as { studio: StudioBridge }).studio.projectState()
-      const [operation] = (outcome.ok && outcome.value?.project.clips[0]?.frames['0']?.operations) || []
-      return operation?.type === 'hint' ? operation.points : null
-    })
+  const points = async (): Promise<unknown> => {
+    const operation = (await clipOf(window)).frames[0]?.operations[0]
+    return operation?.type === 'hint' ? operation.points : null
+  }
   // What was turned and mirrored has changed its axes for one another.
   await expect.poll(points).toEqual([[expect.closeTo(0.3, 1), expect.closeTo(0.2, 1)]])
   const changeAt = async (): Promise<number> => {
@@ -145,14 +144,8 @@ for (const [kind, draw] of Object.entries(pinned)) {
     const [film, picture] = await draw()
     const target = join(folder, `pinned in ${kind}.png`)
     const { app, window } = await launch({ args: [film] })
-    await app.evaluate(
-      ({ dialog }, [open, save]) => {
-        dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [open!] })
-        dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: save! })
-      },
-      [picture, target],
-    )
-    await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+    await dialogsAnswer(app, { open: picture, save: target })
+    await shown(window, 0)
     await window.keyboard.press('Control+Digit1')
     await window.keyboard.press('Control+KeyP')
     await expect(window.locator('canvas[data-colored="true"]')).toBeVisible()
@@ -186,18 +179,11 @@ test('frames colored from a pinned picture are shown with its fine color, as an 
   const stripes = "geq='lum(X,Y)':128:'if(lt(mod(Y,24),3),170,128)'"
   await ffmpeg(['-f', 'lavfi', '-i', `${seen},${stripes}`, '-frames:v', '1', '-pix_fmt', 'rgb24', picture!])
   const { app, window } = await launch({ args: [film!] })
-  await app.evaluate(
-    ({ dialog }, [open, save]) => {
-      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [open!] })
-      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: save! })
-    },
-    [picture, target],
-  )
-  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+  await dialogsAnswer(app, { open: picture!, save: target! })
+  await shown(window, 0)
   await window.keyboard.press('Control+KeyP')
   await expect(window.locator('canvas[data-colored="true"]')).toBeVisible()
-  await window.keyboard.press('Control+KeyE')
-  await window.getByRole('dialog').getByRole('button', { name: 'Export', exact: true }).click()
+  await orderExport(window)
   await expect(window.getByText('The film is finished.')).toBeVisible({ timeout: 120_000 })
   await window.keyboard.press('Escape')
   await window.keyboard.press('KeyC')

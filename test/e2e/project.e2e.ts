@@ -3,45 +3,27 @@ import { mkdtemp, mkdir, readFile, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { ffmpeg } from '../material/films.ts'
-import { expect, test, type Studio } from './launch.ts'
+import { drawGrayFilm } from '../material/films.ts'
+import { dialogsAnswer, shown } from './driveWindow.ts'
+import { expect, test } from './launch.ts'
 
 let folder: string
 test.beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'colornn-project-'))))
 test.afterAll(() => rm(folder, { recursive: true, force: true }))
 
-async function draw(path: string, source: string): Promise<string> {
-  await ffmpeg([
-    '-f',
-    'lavfi',
-    '-i',
-    `${source}=size=192x128:rate=24:duration=0.25`,
-    '-vf',
-    'format=gray',
-    '-c:v',
-    'ffv1',
-    path,
-  ])
-  return path
-}
-
-async function dialogsAnswer({ app }: Studio, answer: { open?: string; save?: string }): Promise<void> {
-  await app.evaluate(({ dialog }, { open, save }) => {
-    if (open !== undefined) dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [open] })
-    if (save !== undefined) dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: save })
-  }, answer)
-}
-
 const films = (window: Page) => window.getByRole('combobox', { name: 'Films of the project' })
-const ready = (window: Page) => expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+const ready = (window: Page) => shown(window, 0)
 
 test('a project of three films is saved, moved with its films, and asks for those that are lost until none is', async ({
   launch,
 }) => {
   const home = join(folder, 'home')
   await mkdir(home)
-  const first = await draw(join(home, 'first.mkv'), 'testsrc2')
-  const others = [await draw(join(home, 'second.mkv'), 'smptebars'), await draw(join(home, 'third.mkv'), 'rgbtestsrc')]
+  const first = await drawGrayFilm(join(home, 'first.mkv'))
+  const others = [
+    await drawGrayFilm(join(home, 'second.mkv'), { scene: 'smptebars' }),
+    await drawGrayFilm(join(home, 'third.mkv'), { scene: 'rgbtestsrc' }),
+  ]
   const studio = await launch({ args: [first] })
   const { window } = studio
   await ready(window)
@@ -49,7 +31,7 @@ test('a project of three films is saved, moved with its films, and asks for thos
   await window.keyboard.press('KeyP')
   await expect(pinned(window)).toBeVisible()
   for (const other of others) {
-    await dialogsAnswer(studio, { open: other })
+    await dialogsAnswer(studio.app, { open: other })
     await window.keyboard.press('Control+KeyO')
     await expect(films(window).locator('option:checked')).toHaveText(basename(other))
     await expect(pinned(window)).toHaveCount(0)
@@ -59,7 +41,7 @@ test('a project of three films is saved, moved with its films, and asks for thos
   await expect(pinned(window)).toBeVisible()
 
   const file = join(home, 'regatta.colornn')
-  await dialogsAnswer(studio, { save: file })
+  await dialogsAnswer(studio.app, { save: file })
   await window.keyboard.press('Control+KeyS')
   await expect(window.getByText('The project is saved.')).toBeVisible()
   await expect(window).toHaveTitle(/^regatta/)
@@ -80,7 +62,7 @@ test('a project of three films is saved, moved with its films, and asks for thos
   await films(again.window).selectOption({ label: 'second.mkv' })
   const dialog = again.window.getByRole('dialog', { name: 'Where are the films?' })
   await expect(dialog.getByText('not found')).toHaveCount(2)
-  await dialogsAnswer(again, { open: lost })
+  await dialogsAnswer(again.app, { open: lost })
   const noticed = again.window.evaluate(
     () => new Promise<void>((resolve) => void self.studio.on('filmBack', () => resolve())),
   )
@@ -100,7 +82,7 @@ test('a project of three films is saved, moved with its films, and asks for thos
   await again.window.keyboard.press('Control+KeyS')
   await again.window.keyboard.press('Control+KeyW')
   await rename(join(away, 'first.mkv'), join(folder, 'elsewhere', 'first.mkv'))
-  await dialogsAnswer(again, { open: join(away, 'regatta.colornn') })
+  await dialogsAnswer(again.app, { open: join(away, 'regatta.colornn') })
   await again.window.keyboard.press('Control+KeyO')
   await expect(dialog.getByText('not found')).toHaveCount(1)
   await dialog.getByRole('button', { name: 'Close' }).click()
@@ -109,7 +91,7 @@ test('a project of three films is saved, moved with its films, and asks for thos
 })
 
 test('what was never saved is offered at the next start, and the history leads anywhere', async ({ launch }) => {
-  const film = await draw(join(folder, 'loose.mkv'), 'testsrc2')
+  const film = await drawGrayFilm(join(folder, 'loose.mkv'))
   const profile = join(folder, 'profile')
   const studio = await launch({ args: [film], profile })
   await ready(studio.window)
@@ -156,24 +138,20 @@ test('what was never saved is offered at the next start, and the history leads a
 test('a project that is closed while a film is on its way into it is closed, and nothing went wrong', async ({
   launch,
 }) => {
-  const short = await draw(join(folder, 'short.mkv'), 'testsrc2')
-  const long = join(folder, 'long.mkv')
-  await ffmpeg([
-    ...['-f', 'lavfi', '-i', 'testsrc2=size=320x240:rate=24:duration=60'],
-    ...['-vf', 'format=gray', '-c:v', 'ffv1', long],
-  ])
+  const short = await drawGrayFilm(join(folder, 'short.mkv'))
+  const long = await drawGrayFilm(join(folder, 'long.mkv'), { size: '320x240', seconds: 60 })
   const studio = await launch({ args: [short] })
   const { window, pageErrors } = studio
   for (const delay of [30, 80, 160]) {
     await ready(window)
-    await dialogsAnswer(studio, { open: long })
+    await dialogsAnswer(studio.app, { open: long })
     await window.keyboard.press('Control+KeyO')
     await window.waitForTimeout(delay)
     await window.keyboard.press('Control+KeyW')
     // The button says “Opening…” for as long as something is on its way.
     await expect(window.getByRole('button', { name: 'Open film…' })).toBeEnabled()
     await expect(window.getByRole('alert')).toHaveCount(0)
-    await dialogsAnswer(studio, { open: short })
+    await dialogsAnswer(studio.app, { open: short })
     await window.keyboard.press('Control+KeyO')
   }
   await ready(window)

@@ -3,7 +3,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { ffmpeg } from '../material/films.ts'
+import { drawGrayFilm } from '../material/films.ts'
+import { ask, clipOf, dialogsAnswer, projectOf, shown } from './driveWindow.ts'
 import { expect, test } from './launch.ts'
 
 let folder: string
@@ -11,22 +12,9 @@ let film: string
 
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'colornn-recovery-'))
-  film = join(folder, 'reel.mkv')
-  await ffmpeg([
-    '-f',
-    'lavfi',
-    '-i',
-    'testsrc2=size=192x128:rate=24:duration=0.5',
-    '-vf',
-    'format=gray',
-    '-c:v',
-    'ffv1',
-    film,
-  ])
+  film = await drawGrayFilm(join(folder, 'reel.mkv'), { seconds: 0.5 })
 })
 test.afterAll(() => rm(folder, { recursive: true, force: true }))
-
-const shown = (window: Page, frame: number) => expect(window.locator(`canvas[data-frame="${frame}"]`)).toBeVisible()
 
 /** Mean of red, green and blue over what the viewer shows. */
 function mean(window: Page): Promise<number> {
@@ -86,22 +74,6 @@ test('the program outlives a graphics process that dies again and again, and can
   await expect.poll(canDraw).toBe(true)
 })
 
-interface Project {
-  readonly undo: { readonly kind: string } | null
-  readonly project: { readonly clips: readonly { readonly id: string; readonly inOut: unknown }[] }
-}
-
-/** A request of the page to main, as its components make it. */
-async function call(window: Page, name: string, ...args: unknown[]): Promise<unknown> {
-  const outcome = await window.evaluate(
-    ([request, given]) =>
-      (globalThis as unknown as { studio: Record<string, (...args: unknown[]) => Promise<{ value?: unknown }>> })
-        .studio[request]!(...given),
-    [name, args] as const,
-  )
-  return outcome.value
-}
-const projectOf = async (window: Page): Promise<Project> => (await call(window, 'projectState')) as Project
 const lastStep = async (window: Page): Promise<string | undefined> => (await projectOf(window)).undo?.kind
 
 test('a page that has died comes back with the project, the clip and the frame that were in view', async ({
@@ -122,7 +94,7 @@ test('a page that has died comes back with the project, the clip and the frame t
   })
   expect(killed).toBeGreaterThan(0)
   // The test's own line to the page is gone with it: main asks the new one, which does not answer before it is there.
-  const ask = (expression: string): Promise<unknown> =>
+  const evaluate = (expression: string): Promise<unknown> =>
     app.evaluate(
       ({ BrowserWindow }, script) =>
         Promise.race([
@@ -133,9 +105,10 @@ test('a page that has died comes back with the project, the clip and the frame t
         ]),
       expression,
     )
-  const frameInView = (): Promise<unknown> => ask(`document.querySelector('canvas[data-frame]')?.dataset.frame ?? null`)
+  const frameInView = (): Promise<unknown> =>
+    evaluate(`document.querySelector('canvas[data-frame]')?.dataset.frame ?? null`)
   await expect.poll(frameInView, { timeout: 60_000 }).toBe('2')
-  expect(await ask(`window.studio.projectState().then(({ value }) => value.undo.kind)`)).toBe('set-in-out')
+  expect(await evaluate(`window.studio.projectState().then(({ value }) => value.undo.kind)`)).toBe('set-in-out')
 })
 
 test('a page that is loaded anew in the middle of a drag leaves nothing open, and what the drag had done is a step', async ({
@@ -143,17 +116,17 @@ test('a page that is loaded anew in the middle of a drag leaves nothing open, an
 }) => {
   const { window } = await launch({ args: [film] })
   await shown(window, 0)
-  const clip = (await projectOf(window)).project.clips[0]!.id
-  await call(window, 'beginEdit', null, 'drag')
-  await call(window, 'editProject', { type: 'set-in-out', clip, range: { from: 2, to: 6 } }, 'drag')
+  const clip = (await clipOf(window)).id
+  await ask(window, 'beginEdit', null, 'drag')
+  await ask(window, 'editProject', { type: 'set-in-out', clip, range: { from: 2, to: 6 } }, 'drag')
   expect(await lastStep(window)).toBe('add-clip')
   await window.reload()
   await shown(window, 0)
   await expect.poll(() => lastStep(window)).toBe('set-in-out')
   // Its name stands for nothing any more: what still uses it is a step of its own.
-  await call(window, 'editProject', { type: 'set-in-out', clip, range: { from: 1, to: 3 } }, 'drag')
-  await call(window, 'undoEdit')
-  expect((await projectOf(window)).project.clips[0]!.inOut).toEqual({ from: 2, to: 6 })
+  await ask(window, 'editProject', { type: 'set-in-out', clip, range: { from: 1, to: 3 } }, 'drag')
+  await ask(window, 'undoEdit')
+  expect((await clipOf(window)).inOut).toEqual({ from: 2, to: 6 })
 })
 
 test('what has died or met an error is listed for the artist, with ffmpeg’s log, and goes into a text without folders', async ({
@@ -167,8 +140,7 @@ test('what has died or met an error is listed for the artist, with ffmpeg’s lo
     for (const { pid, type, name } of app.getAppMetrics())
       if (type === 'GPU' || name === 'ColoRNN engine') process.kill(pid, 'SIGKILL')
   })
-  const parts = async (): Promise<string[]> =>
-    ((await call(window, 'crashReports')) as { part: string }[]).map(({ part }) => part).sort()
+  const parts = async (): Promise<string[]> => (await ask(window, 'crashReports')).map(({ part }) => part).sort()
   await expect.poll(parts).toEqual(['engine', 'graphics', 'page', 'program'])
 
   await window.keyboard.press('Control+Comma')
@@ -181,9 +153,7 @@ test('what has died or met an error is listed for the artist, with ffmpeg’s lo
   await expect(log).toContainText(/exit code 0/)
 
   const target = join(folder, 'report.txt')
-  await app.evaluate(({ dialog: system }, filePath) => {
-    system.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
-  }, target)
+  await dialogsAnswer(app, { save: target })
   await dialog.getByRole('button', { name: 'Save as text…' }).click()
   await expect(dialog).toContainText('The reports were written to')
   const text = await readFile(target, 'utf8')

@@ -2,9 +2,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Locator, Page } from '@playwright/test'
+import type { Locator } from '@playwright/test'
 import { languages } from '../../electron/text/languages.ts'
 import { drawFilm } from '../material/films.ts'
+import { dialogsAnswer, draw, shown } from './driveWindow.ts'
 import { expect, test } from './launch.ts'
 import { cutOff } from './room.ts'
 
@@ -24,17 +25,6 @@ test.beforeAll(async () => {
 test.beforeAll(() => writeFile((notFilm = join(folder, `${LONG}.mkv`)), 'These are words alone.'))
 test.afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** A stroke or a lasso over the middle of the picture. */
-async function draw(window: Page): Promise<void> {
-  const { x, y, width, height } = (await window.locator('canvas[data-frame]').boundingBox())!
-  const at = (across: number, down: number) => [x + width * across, y + height * down] as const
-  await window.mouse.move(...at(0.45, 0.4))
-  await window.mouse.down()
-  await window.mouse.move(...at(0.55, 0.4), { steps: 4 })
-  await window.mouse.move(...at(0.5, 0.6), { steps: 4 })
-  await window.mouse.up()
-}
-
 for (const { code, name, words } of languages)
   test(`words are nowhere cut off in the smallest window: ${name}`, async ({ launch }) => {
     const { app, window, pageErrors } = await launch({ args: [`--lang=${code}`, films[0]!] })
@@ -44,12 +34,8 @@ for (const { code, name, words } of languages)
       only!.setSize(width!, height!)
     })
     await expect.poll(() => window.evaluate(() => innerWidth)).toBeLessThanOrEqual(720)
-    const opens = (path: string): Promise<void> =>
-      app.evaluate(({ dialog }, open) => {
-        dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [open] })
-      }, path)
     const whole = async (state: string): Promise<void> => expect.soft(await cutOff(window), state).toEqual([])
-    await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+    await shown(window, 0)
 
     for (const key of ['KeyB', 'KeyW', 'KeyA']) {
       await window.keyboard.press(key)
@@ -68,7 +54,11 @@ for (const { code, name, words } of languages)
       await whole(`the steps, the commands: ${keys}`)
       await window.keyboard.press('Escape')
     }
-    await draw(window)
+    await draw(window, [
+      [0.45, 0.4],
+      [0.55, 0.4],
+      [0.5, 0.6],
+    ])
     await expect(window.getByRole('combobox', { name: words.tools.adjustment })).toBeAttached()
     await whole('a region')
     await window.keyboard.press('Digit6')
@@ -91,12 +81,7 @@ for (const { code, name, words } of languages)
     // Most of its buttons are there while one is under way: the one that orders more stays where it was pressed.
     const order = dialog.locator('button.primary')
     const before = (await order.boundingBox())!
-    await app.evaluate(
-      ({ dialog: system }, target) => {
-        system.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: target })
-      },
-      join(folder, `${code}.mp4`),
-    )
+    await dialogsAnswer(app, { save: join(folder, `${code}.mp4`) })
     await order.click()
     const cancel = dialog.getByRole('button', { name: words.export.cancel })
     await expect(cancel).toBeVisible()
@@ -127,7 +112,7 @@ for (const { code, name, words } of languages)
     // What is said while the list of work is open stands within it, and leaves the list its place.
     await window.keyboard.press('Control+KeyJ')
     const list = window.getByRole('region', { name: words.job.list })
-    await opens(notFilm)
+    await dialogsAnswer(app, { open: notFilm })
     await window.keyboard.press('Control+KeyO')
     const said = list.getByRole('alert')
     const dismiss = said.getByRole('button', { name: words.notice.dismiss })
@@ -168,7 +153,7 @@ for (const { code, name, words } of languages)
     await window.evaluate(() => dispatchEvent(new DragEvent('dragleave', { relatedTarget: null })))
     await window.keyboard.press('F3')
     await notice.getByRole('button', { name: words.notice.dismiss }).click()
-    await opens(films[1]!)
+    await dialogsAnswer(app, { open: films[1]! })
 
     await window.keyboard.press('Control+KeyO')
     await expect(window.getByRole('navigation', { name: words.clips.order })).toBeVisible()
@@ -185,13 +170,11 @@ test('of many films each is known by its name above the timeline, and the one in
 }) => {
   const { app, window } = await launch({ args: [films[1]!] })
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.setSize(720, 480))
-  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+  await shown(window, 0)
   const strip = window.getByRole('navigation', { name: 'Order of the films' }).getByRole('button')
   for (let reel = 1; reel <= 7; reel++) {
     const film = await drawFilm(folder, `Reel ${reel} of the great crossing.mkv`, { frames: 2 })
-    await app.evaluate(({ dialog }, open) => {
-      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [open] })
-    }, film)
+    await dialogsAnswer(app, { open: film })
     await window.keyboard.press('Control+KeyO')
     await expect(strip).toHaveCount(reel + 1)
     const last = strip.nth(reel)

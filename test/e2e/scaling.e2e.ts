@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { languages } from '../../electron/text/languages.ts'
+import { dialogsAnswer, shown } from './driveWindow.ts'
 import { expect, test } from './launch.ts'
 
 /**
@@ -63,7 +64,7 @@ for (const { code, name, words } of languages.filter((each) => each.code !== 'en
     await expect(sample).toBeVisible()
     expect(await unusable(window)).toEqual([])
     await sample.click()
-    await expect(window.locator('canvas[data-frame="0"]')).toBeVisible({ timeout: 90_000 })
+    await shown(window, 0, { timeout: 90_000 })
     await expect(window.getByRole('button', { name: words.top.colorize, exact: true })).toBeVisible()
     expect(await unusable(window)).toEqual([])
     const standing = window.getByText(words.view.notColored)
@@ -97,15 +98,10 @@ test('a project with the longest of names leaves the top bar to the others, and 
   launch,
 }) => {
   const { app, window } = await launch()
-  await app.evaluate(
-    ({ BrowserWindow, dialog }, target) => {
-      BrowserWindow.getAllWindows()[0]!.setSize(1200, 760)
-      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: target })
-    },
-    join(folder, `${'Die große Überfahrt '.repeat(9)}.colornn`),
-  )
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.setSize(1200, 760))
+  await dialogsAnswer(app, { save: join(folder, `${'Die große Überfahrt '.repeat(9)}.colornn`) })
   await window.getByRole('button', { name: 'Try it on the sample film' }).click()
-  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible({ timeout: 90_000 })
+  await shown(window, 0, { timeout: 90_000 })
   const films = window.getByRole('combobox', { name: 'Films of the project' })
   const roomy = await films.boundingBox()
   await window.keyboard.press('Control+Shift+KeyS')

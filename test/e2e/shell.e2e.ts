@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url'
 import type { Page } from '@playwright/test'
 import { root as program } from '../../build/setup/root.ts'
 import { ffmpeg } from '../material/films.ts'
+import { outcomeOf } from './driveWindow.ts'
 import { expect, test, type Studio } from './launch.ts'
 
 let folder: string
@@ -264,10 +265,7 @@ test('a request from a page that is not the editor’s is refused, also where it
   const refused = { ok: false, error: { code: 'internal' } }
   expect(await ask('data:text/html,foreign')).toMatchObject(refused)
   expect(await ask(PAGE)).toMatchObject(refused)
-  const own = await window.evaluate(() =>
-    (globalThis as unknown as { studio: { engineStatus(): Promise<unknown> } }).studio.engineStatus(),
-  )
-  expect(own).toMatchObject({ ok: true })
+  expect(await outcomeOf(window, 'engineStatus')).toMatchObject({ ok: true })
   // Main takes the editor's own window elsewhere: its bridge is there, and is answered no more.
   const elsewhere = await app.evaluate(async ({ BrowserWindow }) => {
     const page = BrowserWindow.getAllWindows()[0]!.webContents
@@ -311,17 +309,11 @@ test('a path that nobody has chosen is refused; a file that was dropped may be o
   const film = join(folder, 'dropped.mkv')
   await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=size=96x64:rate=24:duration=0.25', '-c:v', 'ffv1', film])
   const { window } = await launch()
-  const call = (name: string, ...args: unknown[]): Promise<unknown> =>
-    window.evaluate(
-      ([name, args]) =>
-        (globalThis as unknown as { studio: Record<string, (...args: unknown[]) => unknown> }).studio[name]!(...args),
-      [name, args] as const,
-    )
   const refused = { ok: false, error: { code: 'bad-argument' } }
-  expect(await call('openPath', { path: film, newProject: false })).toMatchObject(refused)
-  expect(await call('newProject')).toMatchObject({ ok: true })
-  expect(await call('saveProjectAs', join(folder, 'taken.colornn'))).toMatchObject(refused)
-  expect(await call('relinkClip', { clip: 'any', path: film })).toMatchObject(refused)
+  expect(await outcomeOf(window, 'openPath', { path: film, newProject: false })).toMatchObject(refused)
+  expect(await outcomeOf(window, 'newProject')).toMatchObject({ ok: true })
+  expect(await outcomeOf(window, 'saveProjectAs', join(folder, 'taken.colornn'))).toMatchObject(refused)
+  expect(await outcomeOf(window, 'relinkClip', { clip: 'any', path: film })).toMatchObject(refused)
 
   // What the page makes up has no path, whatever it says.
   const forged = await window.evaluate(async (path) => {
@@ -336,7 +328,7 @@ test('a path that nobody has chosen is refused; a file that was dropped may be o
     return Promise.all(made.map((each) => studio.pathForFile(each).catch(() => '')))
   }, film)
   expect(forged).toEqual(['', '', '', '', ''])
-  expect(await call('openPath', { path: film, newProject: false })).toMatchObject(refused)
+  expect(await outcomeOf(window, 'openPath', { path: film, newProject: false })).toMatchObject(refused)
 
   await window.evaluate(() => document.body.append(Object.assign(document.createElement('input'), { type: 'file' })))
   await window.setInputFiles('input[type=file]', film)
@@ -345,5 +337,5 @@ test('a path that nobody has chosen is refused; a file that was dropped may be o
     return studio.pathForFile(document.querySelector<HTMLInputElement>('input[type=file]')!.files![0])
   })
   expect(dropped).toBe(film)
-  expect(await call('openPath', { path: film, newProject: false })).toMatchObject({ ok: true })
+  expect(await outcomeOf(window, 'openPath', { path: film, newProject: false })).toMatchObject({ ok: true })
 })

@@ -6,52 +6,27 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import type { StudioBridge } from '../../electron/contract/bridge.ts'
 import type { Operation } from '../../electron/contract/operations.ts'
-import type { Project } from '../../electron/contract/projectDocument.ts'
-import { ffmpeg } from '../material/films.ts'
+import { drawGrayFilm, ffmpeg } from '../material/films.ts'
+import { clipOf, draw, projectOf, shown } from './driveWindow.ts'
 import { expect, test } from './launch.ts'
 
 let folder: string
 test.beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'colornn-tools-'))))
 test.afterAll(() => rm(folder, { recursive: true, force: true }))
 
-const state = (window: Page): Promise<{ project: Project; position: number }> =>
-  window.evaluate(async () => {
-    const outcome = await (globalThis as unknown as { studio: StudioBridge }).studio.projectState()
-    if (!outcome.ok || !outcome.value) throw new Error('no project')
-    return { project: outcome.value.project, position: outcome.value.position }
-  })
 const operations = async (window: Page, frame: number): Promise<Operation[]> =>
-  (await state(window)).project.clips[0]?.frames[frame]?.operations ?? []
+  (await clipOf(window)).frames[frame]?.operations ?? []
 
-/** Presses at the first place of the picture (0..1 of the viewer), moves over the others, and lets go. */
-async function draw(window: Page, places: readonly (readonly [number, number])[]): Promise<void> {
-  const box = (await window.locator('canvas[data-frame]').boundingBox())!
-  for (const [n, [x, y]] of places.entries()) {
-    await window.mouse.move(box.x + x * box.width, box.y + y * box.height, { steps: n === 0 ? 1 : 5 })
-    if (n === 0) await window.mouse.down()
-  }
-  await window.mouse.up()
-}
+/** Without hard edges, so that regions have borders to be found. */
+const soft = { size: '320x192', filters: 'gblur=1,hue=s=0,format=yuv420p' }
 
 test('regions, named and picked colors, and their ways to other frames', async ({ launch }) => {
-  const film = join(folder, 'film.mkv')
-  await ffmpeg([
-    '-f',
-    'lavfi',
-    '-i',
-    'testsrc2=size=320x192:rate=24:duration=0.25',
-    '-vf',
-    'gblur=1,hue=s=0,format=yuv420p',
-    '-c:v',
-    'ffv1',
-    film,
-  ])
+  const film = await drawGrayFilm(join(folder, 'film.mkv'), soft)
   const picture = join(folder, 'coat.png')
   await ffmpeg(['-f', 'lavfi', '-i', 'color=0x3060c0:size=64x48', '-frames:v', '1', picture])
   const { window, pageErrors } = await launch({ args: [film] })
-  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+  await shown(window, 0)
 
   // A lasso becomes a region, and its settings are at hand; a slider's way is one step.
   await window.keyboard.press('KeyA')
@@ -62,7 +37,7 @@ test('regions, named and picked colors, and their ways to other frames', async (
     [0.35, 0.7],
   ])
   await expect.poll(async () => (await operations(window, 0)).map(({ type }) => type)).toEqual(['region'])
-  const drawn = (await state(window)).position
+  const drawn = (await projectOf(window)).position
   const strength = window.getByRole('slider', { name: 'Strength' })
   const track = (await strength.boundingBox())!
   await window.mouse.move(track.x + track.width * 0.9, track.y + track.height / 2)
@@ -72,7 +47,7 @@ test('regions, named and picked colors, and their ways to other frames', async (
   await expect
     .poll(async () => (await operations(window, 0))[0])
     .toMatchObject({ adjustment: { kind: 'recolor', strength: expect.closeTo(0.3, 1) } })
-  await expect.poll(async () => (await state(window)).position).toBe(drawn + 1)
+  await expect.poll(async () => (await projectOf(window)).position).toBe(drawn + 1)
 
   // A color taken from a picture goes to what is selected.
   await window.locator('input[type="file"]').setInputFiles(picture)
@@ -94,7 +69,7 @@ test('regions, named and picked colors, and their ways to other frames', async (
   await window.keyboard.type(', field gray')
   await window.keyboard.press('Enter')
   await expect
-    .poll(async () => (await state(window)).project.namedColors.map(({ name }) => name))
+    .poll(async () => (await projectOf(window)).project.namedColors.map(({ name }) => name))
     .toEqual(['uniform, field gray'])
 
   // The border of what a click would take shows before the click; the click takes it.
@@ -108,7 +83,7 @@ test('regions, named and picked colors, and their ways to other frames', async (
 
   // Moved by hand with Ctrl, as one step.
   const before = (await operations(window, 0))[1]!
-  const position = (await state(window)).position
+  const position = (await projectOf(window)).position
   await window.keyboard.down('Control')
   await draw(window, [
     [0.5, 0.5],
@@ -116,7 +91,7 @@ test('regions, named and picked colors, and their ways to other frames', async (
   ])
   await window.keyboard.up('Control')
   await expect.poll(async () => (await operations(window, 0))[1]).not.toEqual(before)
-  await expect.poll(async () => (await state(window)).position).toBe(position + 1)
+  await expect.poll(async () => (await projectOf(window)).position).toBe(position + 1)
 
   // Carried to the next frame, and taken back there.
   await window.getByRole('button', { name: 'Copy', exact: true }).click()
@@ -128,9 +103,9 @@ test('regions, named and picked colors, and their ways to other frames', async (
 
   // Undone while it is being drawn, a stroke is given up, and nothing else is undone.
   await window.keyboard.press('KeyB')
-  const { position: steps } = await state(window)
-  const shown = (await window.locator('canvas[data-frame]').boundingBox())!
-  const to = (x: number): Promise<void> => window.mouse.move(shown.x + x * shown.width, shown.y + shown.height / 2)
+  const { position: steps } = await projectOf(window)
+  const viewer = (await window.locator('canvas[data-frame]').boundingBox())!
+  const to = (x: number): Promise<void> => window.mouse.move(viewer.x + x * viewer.width, viewer.y + viewer.height / 2)
   await to(0.3)
   await window.mouse.down()
   await to(0.4)
@@ -138,26 +113,15 @@ test('regions, named and picked colors, and their ways to other frames', async (
   await to(0.5)
   await window.mouse.up()
   await expect.poll(async () => (await operations(window, 1)).length).toBe(0)
-  expect((await state(window)).position).toBe(steps)
+  expect((await projectOf(window)).position).toBe(steps)
   await expect(window.getByRole('alert')).toHaveCount(0)
   expect(pageErrors).toEqual([])
 })
 
 test('a stroke, a region and a lasso are drawn by keys alone', async ({ launch }) => {
-  const film = join(folder, 'keys.mkv')
-  await ffmpeg([
-    '-f',
-    'lavfi',
-    '-i',
-    'testsrc2=size=320x192:rate=24:duration=0.25',
-    '-vf',
-    'gblur=1,hue=s=0,format=yuv420p',
-    '-c:v',
-    'ffv1',
-    film,
-  ])
+  const film = await drawGrayFilm(join(folder, 'keys.mkv'), soft)
   const { window, pageErrors } = await launch({ args: [film] })
-  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+  await shown(window, 0)
   const keys = async (...pressed: string[]): Promise<void> => {
     for (const key of pressed) await window.keyboard.press(key)
   }
@@ -193,6 +157,6 @@ test('a stroke, a region and a lasso are drawn by keys alone', async ({ launch }
     .poll(async () => (await operations(window, 0)).map((each) => each.type === 'region' && each.shape.kind))
     .toEqual([false, 'edge-select', 'lasso'])
   await keys('Escape', 'ArrowRight')
-  await expect(window.locator('canvas[data-frame="1"]')).toBeVisible()
+  await shown(window, 1)
   expect(pageErrors).toEqual([])
 })

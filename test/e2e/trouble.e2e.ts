@@ -7,35 +7,18 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import type { StudioBridge } from '../../electron/contract/bridge.ts'
-import { ffmpeg } from '../material/films.ts'
+import { drawGrayFilm } from '../material/films.ts'
+import { dialogsAnswer, shown } from './driveWindow.ts'
 import { expect, test, type Studio } from './launch.ts'
 
 let folder: string
 test.beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'colornn-trouble-'))))
 test.afterAll(() => rm(folder, { recursive: true, force: true }))
 
-async function draw(path: string): Promise<string> {
-  await ffmpeg([
-    '-f',
-    'lavfi',
-    '-i',
-    'testsrc2=size=192x128:rate=24:duration=0.25',
-    '-vf',
-    'format=gray',
-    '-c:v',
-    'ffv1',
-    path,
-  ])
-  return path
-}
-
-const ready = (window: Page) => expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+const ready = (window: Page) => shown(window, 0)
 
 async function savedProject({ app, window }: Studio, file: string): Promise<void> {
-  await app.evaluate(({ dialog }, save) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: save })
-  }, file)
+  await dialogsAnswer(app, { save: file })
   await window.keyboard.press('Control+KeyS')
   await expect(window.getByText('The project is saved.')).toBeVisible()
 }
@@ -44,7 +27,7 @@ test('a project that another computer has open is opened as a copy, or taken ove
   launch,
 }) => {
   const file = join(folder, 'regatta.colornn')
-  const first = await launch({ args: [await draw(join(folder, 'film.mkv'))] })
+  const first = await launch({ args: [await drawGrayFilm(join(folder, 'film.mkv'))] })
   await ready(first.window)
   await savedProject(first, file)
   await first.close()
@@ -85,7 +68,7 @@ test('a full disk is shown for as long as it is full, and the program does not e
   } catch {
     test.skip(true, 'no file system may be mounted here')
   }
-  const studio = await launch({ args: [await draw(join(folder, 'reel.mkv'))] })
+  const studio = await launch({ args: [await drawGrayFilm(join(folder, 'reel.mkv'))] })
   const { app, window } = studio
   try {
     await ready(window)
@@ -93,7 +76,7 @@ test('a full disk is shown for as long as it is full, and the program does not e
     execFileSync('sh', ['-c', `dd if=/dev/zero of='${join(disk, 'filler')}' bs=1k 2>/dev/null || true`])
     await window.evaluate(async () => {
       for (let count = 0; count < 30; count++)
-        await (globalThis as unknown as { studio: StudioBridge }).studio.editProject({
+        await self.studio.editProject({
           type: 'rename-project',
           title: `${count} ${'long '.repeat(90)}`,
         })

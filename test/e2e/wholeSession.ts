@@ -1,4 +1,5 @@
 /** A session from start to quit, in a process of its own: `node --import tsx wholeSession.ts <film> <target>`. */
+import { dialogsAnswer, orderExport } from './driveWindow.ts'
 import { launchStudio } from './launch.ts'
 
 const [film, target] = process.argv.slice(2) as [string, string]
@@ -26,11 +27,8 @@ await window.evaluate(async () => {
 })
 await window.keyboard.press('KeyC')
 await window.locator('canvas[data-colored="true"]').waitFor()
-await app.evaluate(({ dialog }, save) => {
-  dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: save })
-}, target)
-await window.keyboard.press('Control+KeyE')
-await window.getByRole('dialog').getByRole('button', { name: 'Export', exact: true }).click()
+await dialogsAnswer(app, { save: target })
+await orderExport(window)
 await window.getByText('The film is finished.').waitFor()
 await studio.close()
 console.log('the session is over')

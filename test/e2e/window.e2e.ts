@@ -4,12 +4,12 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Page } from '@playwright/test'
-import type { StudioBridge } from '../../electron/contract/bridge.ts'
 import { isOver } from '../../electron/contract/jobs.ts'
-import { ffmpeg } from '../material/films.ts'
+import { drawGrayFilm, ffmpeg } from '../material/films.ts'
 import { describe as describeFile, lumaHashes } from '../material/inspect.ts'
 import { commandOf, descendantsOf } from '../material/processes.ts'
 import { accessFaults } from './access.ts'
+import { ask, colorizeAll, dialogsAnswer, shown } from './driveWindow.ts'
 import { expect, test, type Studio } from './launch.ts'
 
 /** Frame n is a flat picture of luma 32 + 12 n (limited range), so that a pixel tells which frame is shown. */
@@ -40,28 +40,12 @@ function pixel(window: Page, across = 0.5): Promise<number[]> {
   }, across)
 }
 
-const shown = (window: Page, frame: number) => expect(window.locator(`canvas[data-frame="${frame}"]`)).toBeVisible()
-
-async function colorizeAll(window: Page): Promise<void> {
-  await window.keyboard.press('KeyC')
-  await expect(window.locator('canvas[data-colored="true"]')).toBeVisible({ timeout: 120_000 })
-  await expect(window.getByRole('button', { name: 'Colorize' })).toBeVisible({ timeout: 120_000 })
-}
-
 /** The processes of a studio that read a film's pictures. */
 function decodersOf({ app }: Studio, path: string): number[] {
   return descendantsOf(app.process().pid!).filter((pid) => {
     const command = commandOf(pid)
     return command.includes(`file:${path}`) && command.includes('rawvideo') && command.at(-1) === '-'
   })
-}
-
-/** The system's dialogs answer with a file at once. */
-async function dialogsAnswer({ app }: Studio, answer: { open?: string; save?: string }): Promise<void> {
-  await app.evaluate(({ dialog }, { open, save }) => {
-    if (open !== undefined) dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [open] })
-    if (save !== undefined) dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: save })
-  }, answer)
 }
 
 test('a film named on the command line opens, and every step shows exactly its frame', async ({ launch }) => {
@@ -157,7 +141,7 @@ test('colorizing fills the timeline, the wipe compares, and the lossless export 
   await window.keyboard.press('Digit1')
 
   const target = join(folder, 'scene (color).mkv')
-  await dialogsAnswer(studio, { save: target })
+  await dialogsAnswer(studio.app, { save: target })
   await window.keyboard.press('Control+KeyE')
   const dialog = window.getByRole('dialog')
   await expect(dialog.getByLabel('Look it through for faults when it is finished')).toBeChecked()
@@ -173,7 +157,7 @@ test('colorizing fills the timeline, the wipe compares, and the lossless export 
   const flash = window.getByRole('button', { name: /^Go to frame 7: Brightness jumps by \d+ % for a moment\.$/ })
   await flash.click({ timeout: 60_000 })
   await shown(window, 7)
-  await dialogsAnswer(studio, { save: join(folder, 'report.html') })
+  await dialogsAnswer(studio.app, { save: join(folder, 'report.html') })
   await window.getByRole('button', { name: 'Save report…' }).click()
   await expect(window.getByText(/The report was written to/)).toBeVisible({ timeout: 60_000 })
   for (const report of [join(folder, 'report.html'), `${target}.html`])
@@ -181,7 +165,7 @@ test('colorizing fills the timeline, the wipe compares, and the lossless export 
 
   // Beside the original it is another film, of twice the width; with finer colors and smaller sound, as asked for.
   const beside = join(folder, 'beside.mkv')
-  await dialogsAnswer(studio, { save: beside })
+  await dialogsAnswer(studio.app, { save: beside })
   await window.keyboard.press('Control+KeyE')
   await dialog.getByLabel('Comparison').selectOption('Side by side')
   await expect(dialog.getByText('Comparisons are not looked through for faults')).toBeVisible()
@@ -204,7 +188,7 @@ test('a pinned picture is shown as it is on its frame, and unpinning takes it ba
   await shown(window, 0)
   for (let i = 0; i < 6; i++) await window.keyboard.press('ArrowRight')
   await shown(window, 6)
-  await dialogsAnswer(studio, { open: picture })
+  await dialogsAnswer(studio.app, { open: picture })
   await window.keyboard.press('Control+KeyP')
   await expect(window.getByRole('button', { name: 'Remove pin' })).toBeVisible()
   await expect(window.locator('canvas[data-colored="true"]')).toBeVisible()
@@ -219,30 +203,15 @@ test('a pinned picture is shown as it is on its frame, and unpinning takes it ba
 })
 
 test('a second film shows its own colors, not those of the film before it', async ({ launch }) => {
-  const draw = async (name: string, picture: string): Promise<string> => {
-    const path = join(folder, name)
-    await ffmpeg([
-      '-f',
-      'lavfi',
-      '-i',
-      `${picture}=size=192x128:rate=24:duration=0.25`,
-      '-vf',
-      'hue=s=0',
-      '-pix_fmt',
-      'yuv420p',
-      '-c:v',
-      'ffv1',
-      path,
-    ])
-    return path
-  }
+  const draw = (name: string, scene: string): Promise<string> =>
+    drawGrayFilm(join(folder, name), { scene, filters: 'hue=s=0,format=yuv420p' })
   const first = await draw('first.mkv', 'testsrc2')
   const second = await draw('second.mkv', 'smptebars')
   const profile = await mkdtemp(join(folder, 'profile-'))
   const studio = await launch({ args: [first], profile })
   await shown(studio.window, 0)
   await colorizeAll(studio.window)
-  await dialogsAnswer(studio, { open: second })
+  await dialogsAnswer(studio.app, { open: second })
   await studio.window.keyboard.press('Control+KeyO')
   await expect(studio.window.getByRole('combobox', { name: 'Films of the project' })).toContainText('second.mkv')
   await expect(studio.window.locator('canvas[data-frame]')).toBeVisible()
@@ -269,7 +238,7 @@ test('a bad film leaves the good one open and says what to do', async ({ launch 
   const studio = await launch({ args: [film] })
   const { window } = studio
   await shown(window, 0)
-  await dialogsAnswer(studio, { open: bad })
+  await dialogsAnswer(studio.app, { open: bad })
   await window.keyboard.press('Control+KeyO')
   const notice = window.getByRole('alert')
   await expect(notice).toBeVisible()
@@ -292,20 +261,7 @@ test('recent films are listed on the next start', async ({ launch }) => {
 })
 
 test('when the engine dies the window says so, and work goes on by itself', async ({ launch }) => {
-  const long = join(folder, 'long.mkv')
-  await ffmpeg([
-    '-f',
-    'lavfi',
-    '-i',
-    'testsrc2=size=192x128:rate=24:duration=4',
-    '-vf',
-    'hue=s=0',
-    '-pix_fmt',
-    'yuv420p',
-    '-c:v',
-    'ffv1',
-    long,
-  ])
+  const long = await drawGrayFilm(join(folder, 'long.mkv'), { seconds: 4, filters: 'hue=s=0,format=yuv420p' })
   const { app, window } = await launch({ args: [long] })
   await shown(window, 0)
   await window.keyboard.press('KeyC')
@@ -330,27 +286,14 @@ test('when the engine dies the window says so, and work goes on by itself', asyn
 test('an export that is cancelled, or whose decoder is killed, leaves no file and says so; exporting onto the source is refused', async ({
   launch,
 }) => {
-  const long = join(folder, 'cancel.mkv')
-  await ffmpeg([
-    '-f',
-    'lavfi',
-    '-i',
-    'testsrc2=size=192x128:rate=24:duration=20',
-    '-vf',
-    'hue=s=0',
-    '-pix_fmt',
-    'yuv420p',
-    '-c:v',
-    'ffv1',
-    long,
-  ])
+  const long = await drawGrayFilm(join(folder, 'cancel.mkv'), { seconds: 20, filters: 'hue=s=0,format=yuv420p' })
   const before = statSync(long)
   const bytes = await readFile(long)
   const target = join(folder, 'never.mkv')
   const studio = await launch({ args: [long] })
   const { window } = studio
   await shown(window, 0)
-  await dialogsAnswer(studio, { save: target })
+  await dialogsAnswer(studio.app, { save: target })
   await window.keyboard.press('Control+KeyE')
   const dialog = window.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Export', exact: true }).click()
@@ -363,8 +306,8 @@ test('an export that is cancelled, or whose decoder is killed, leaves no file an
   await dialog.getByRole('button', { name: 'Cancel export' }).waitFor()
   // The search for shots reads the film as well, and would say the same.
   const searching = async (): Promise<boolean> => {
-    const jobs = await window.evaluate(() => (globalThis as unknown as { studio: StudioBridge }).studio.jobs())
-    return !jobs.ok || jobs.value.some(({ kind, state }) => kind === 'shots' && !isOver({ state }))
+    const jobs = await ask(window, 'jobs')
+    return jobs.some(({ kind, state }) => kind === 'shots' && !isOver({ state }))
   }
   await expect.poll(searching, { timeout: 120_000 }).toBe(false)
   const said = window.getByText('“cancel.mkv” could not be read to its end: the decoder was ended from outside.')
@@ -376,7 +319,7 @@ test('an export that is cancelled, or whose decoder is killed, leaves no file an
   await expect(dialog.getByRole('button', { name: 'Export', exact: true })).toBeEnabled()
   expect((await readdir(folder)).filter((name) => name.includes('never'))).toEqual([])
 
-  await dialogsAnswer(studio, { save: long })
+  await dialogsAnswer(studio.app, { save: long })
   await dialog.getByRole('button', { name: 'Choose…' }).click()
   await dialog.getByRole('button', { name: 'Export', exact: true }).click()
   await expect(

@@ -5,30 +5,17 @@ import { existsSync } from 'node:fs'
 import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ffmpeg } from '../material/films.ts'
+import { drawGrayFilm } from '../material/films.ts'
 import { lumaHashes, pictureHashes } from '../material/inspect.ts'
 import { accessFaults } from './access.ts'
+import { dialogsAnswer, shown } from './driveWindow.ts'
 import { expect, test, type Studio } from './launch.ts'
 
 let folder: string
 test.beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'colornn-work-'))))
 test.afterAll(() => rm(folder, { recursive: true, force: true }))
 
-async function draw(name: string, seconds: number): Promise<string> {
-  const path = join(folder, name)
-  await ffmpeg([
-    '-f',
-    'lavfi',
-    '-i',
-    `testsrc2=size=192x128:rate=24:duration=${seconds}`,
-    '-vf',
-    'format=gray',
-    '-c:v',
-    'ffv1',
-    path,
-  ])
-  return path
-}
+const draw = (name: string, seconds: number): Promise<string> => drawGrayFilm(join(folder, name), { seconds })
 
 test('exports of several projects are queued, put in order and paused; the next start of the program goes on with them', async ({
   launch,
@@ -37,7 +24,7 @@ test('exports of several projects are queued, put in order and paused; the next 
   const targets = ['first.mkv', 'second.mp4', 'third.mkv'].map((name) => join(folder, name))
   const profile = join(folder, 'profile')
   const { app, window, pageErrors, close } = await launch({ args: [long], profile })
-  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+  await shown(window, 0)
   await app.evaluate(
     ({ dialog }, { open, saves }) => {
       const asked: string[] = []
@@ -154,44 +141,19 @@ test('exports of several projects are queued, put in order and paused; the next 
 test('what is said of a film covers no button of a dialog, and goes with the film', async ({ launch }) => {
   const parts = await Promise.all(
     ['192x128', '96x64'].map(async (size) => {
-      const path = join(folder, `${size}.ts`)
-      await ffmpeg([
-        '-f',
-        'lavfi',
-        '-i',
-        `testsrc2=size=${size}:rate=24:duration=0.25`,
-        '-vf',
-        'hue=s=0',
-        '-c:v',
-        'mpeg2video',
-        path,
-      ])
-      return readFile(path)
+      const codec = ['-c:v', 'mpeg2video']
+      return readFile(await drawGrayFilm(join(folder, `${size}.ts`), { size, filters: 'hue=s=0', codec }))
     }),
   )
   const joined = join(folder, 'joined.ts')
   await writeFile(joined, Buffer.concat(parts))
   const scans = join(folder, 'scans')
   await mkdir(scans)
-  await ffmpeg([
-    '-f',
-    'lavfi',
-    '-i',
-    'testsrc2=size=96x64:rate=24:duration=0.25',
-    '-vf',
-    'format=gray',
-    join(scans, 'scan_%03d.png'),
-  ])
+  await drawGrayFilm(join(scans, 'scan_%03d.png'), { size: '96x64', codec: [] })
 
   const { app, window, pageErrors } = await launch({ args: [joined] })
-  await app.evaluate(
-    ({ BrowserWindow, dialog }, { open, save }) => {
-      BrowserWindow.getAllWindows()[0]!.setSize(1024, 680)
-      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [open] })
-      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: save })
-    },
-    { open: join(scans, 'scan_001.png'), save: join(folder, 'joined (color).mkv') },
-  )
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.setSize(1024, 680))
+  await dialogsAnswer(app, { open: join(scans, 'scan_001.png'), save: join(folder, 'joined (color).mkv') })
   const ofTheFilm = window.getByText('The size, shape or format of the pictures changes within the film')
   await expect(ofTheFilm).toBeVisible()
   await window.keyboard.press('Control+KeyE')
@@ -215,10 +177,8 @@ test('why an export could not go on is not said any more once it goes on', async
   const [film, other] = [await draw('moved.mkv', 6), await draw('another.mkv', 1)]
   const target = join(folder, 'moved out.mkv')
   const { app, window } = await launch({ args: [film] })
-  await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
-  await app.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
-  }, target)
+  await shown(window, 0)
+  await dialogsAnswer(app, { save: target })
   await window.keyboard.press('Control+KeyE')
   const dialog = window.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Export', exact: true }).press('Enter')

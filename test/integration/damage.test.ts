@@ -13,6 +13,7 @@ import type { Plane } from '../../electron/engine/picture/pixelLayout.ts'
 import { locateFfmpeg, type FfmpegTools } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
 import { english } from '../material/english.ts'
 import { drawFilm, ffmpeg, ffv1, longGopH264, type Film } from '../material/films.ts'
+import { listed } from '../material/inspect.ts'
 import { startTestEngine } from '../material/testEngine.ts'
 import { sharedFolder, workFolder } from '../material/workFolder.ts'
 
@@ -26,14 +27,11 @@ beforeAll(async () => (tools = await locateFfmpeg()))
 async function packets(path: string): Promise<{ at: number; size: number }[]> {
   const bytes = readFileSync(path)
   const raw = await ffmpeg(['-i', path, '-map', '0:v:0', '-c', 'copy', '-f', 'framecrc', '-'])
-  const sizes = raw
-    .split('\n')
-    .flatMap((line) => (line.startsWith('#') || line === '' ? [] : [Number(line.split(',')[4])]))
   await ffmpeg(['-i', path, '-map', '0:v:0', '-c', 'copy', '-f', 'data', `${path}.data`])
   const data = readFileSync(`${path}.data`)
   let from = 0
   let at = 0
-  return sizes.map((size) => {
+  return listed(raw).map(({ bytes: size }) => {
     // In a transport stream a packet lies in pieces.
     at = bytes.indexOf(data.subarray(from, from + (path.endsWith('.ts') ? 100 : size)), at)
     from += size

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { english } from '../material/english.ts'
 import { ffmpeg } from '../material/films.ts'
-import { lumaHashes, soundPackets } from '../material/inspect.ts'
+import { listed, lumaHashes, soundPackets } from '../material/inspect.ts'
 import { recolor } from '../material/recolor.ts'
 import { sharedFolder } from '../material/workFolder.ts'
 
@@ -81,10 +81,7 @@ describe('sound below zero', () => {
       'framecrc',
       '-',
     ])
-    const [, num, den] = /^#tb 0: (\d+)\/(\d+)/m.exec(list) ?? []
-    const times = [...list.matchAll(/^0,\s*-?\d+,\s*(-?\d+),/gm)].map(
-      ([, time]) => (Number(time) * Number(num)) / Number(den),
-    )
+    const times = listed(list).map(({ seconds }) => seconds)
     return [times[0]!, times.at(-1)!]
   }
 

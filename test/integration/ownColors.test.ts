@@ -5,6 +5,7 @@ import type { ShotsWish } from '../../electron/contract/foundShots.ts'
 import { colorize, prepareCommandLine } from '../material/commandLine.ts'
 import { english } from '../material/english.ts'
 import { ffmpeg, ffv1 } from '../material/films.ts'
+import { listed } from '../material/inspect.ts'
 import { startTestEngine } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
 
@@ -44,9 +45,7 @@ async function chromaOf(path: string): Promise<string[]> {
     'framemd5',
     '-',
   ])
-  return stdout
-    .split('\n')
-    .flatMap((line) => (line.startsWith('#') || line === '' ? [] : [line.split(',').at(-1)!.trim()]))
+  return listed(stdout).map(({ hash }) => hash)
 }
 
 describe('a film with scenes in color', () => {

@@ -7,9 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { root } from '../../build/setup/root.ts'
-import type { ProjectState } from '../../electron/contract/project.ts'
-import type { Clip } from '../../electron/contract/projectDocument.ts'
 import { SAMPLE } from '../../electron/engine/sample/drawSeaside.ts'
+import { clipOf, dialogsAnswer, goTo, orderExport, shown, toDo } from '../e2e/driveWindow.ts'
 import { expect, launchStudio } from '../e2e/launch.ts'
 
 const SIZE = { width: 1280, height: 800 }
@@ -64,30 +63,28 @@ try {
 
 async function takeAll(window: Page): Promise<void> {
   await app.evaluate(
-    ({ BrowserWindow, dialog }, { width, height, target }) => {
-      BrowserWindow.getAllWindows()[0]!.setContentSize(width, height)
-      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: target })
-    },
-    { ...SIZE, target: join(folder, 'Seaside 1912, in color.mkv') },
+    ({ BrowserWindow }, { width, height }) => BrowserWindow.getAllWindows()[0]!.setContentSize(width, height),
+    SIZE,
   )
+  await dialogsAnswer(app, { save: join(folder, 'Seaside 1912, in color.mkv') })
   const sample = window.getByRole('button', { name: 'Try it on the sample film' })
   await sample.waitFor()
   await expect(window.getByText('Starting the networks…')).toHaveCount(0, PATIENCE)
   await take('start')
 
   await sample.click()
-  await window.locator('canvas[data-frame="0"]').waitFor()
-  await expect.poll(async () => (await clip()).shots.length, PATIENCE).toBe(2)
+  await shown(window, 0, PATIENCE)
+  await expect.poll(async () => (await clipOf(window)).shots.length, PATIENCE).toBe(2)
   await take('opened')
 
   await window.keyboard.press('KeyC')
-  await expect.poll(toDo, PATIENCE).toBe(0)
+  await expect.poll(() => toDo(window), PATIENCE).toEqual([])
   await window.getByRole('button', { name: 'Colorize' }).waitFor()
   await window.keyboard.press('Digit2')
   await take('colored')
 
   await window.keyboard.press('Digit1')
-  await goTo(BOAT_FRAME)
+  await goTo(window, BOAT_FRAME, PATIENCE)
   await window.keyboard.press('KeyB')
   await chooseColor(0.32, 0.14)
   await strokes(...SAIL)
@@ -98,17 +95,17 @@ async function takeAll(window: Page): Promise<void> {
 
   await window.keyboard.press('KeyV')
   await window.keyboard.press('KeyP')
-  await expect.poll(async () => (await clip()).frames[BOAT_FRAME]?.pinned, PATIENCE).toBe(true)
+  await expect.poll(async () => (await clipOf(window)).frames[BOAT_FRAME]?.pinned, PATIENCE).toBe(true)
   await window.getByRole('button', { name: 'Propagate…' }).click()
   await take('propagate')
   await window.keyboard.press('Escape')
   await window.keyboard.press('Control+ArrowUp')
-  await expect.poll(toDo, PATIENCE).toBe(0)
+  await expect.poll(() => toDo(window), PATIENCE).toEqual([])
   await window.getByRole('button', { name: 'Colorize' }).waitFor()
-  await goTo(SAMPLE.frames - 12)
+  await goTo(window, SAMPLE.frames - 12, PATIENCE)
   await take('propagated')
 
-  await goTo(BOAT_FRAME)
+  await goTo(window, BOAT_FRAME, PATIENCE)
   await window.keyboard.press('Digit3')
   await window.keyboard.press('F3')
   await window.getByRole('img', { name: 'Vectorscope' }).waitFor()
@@ -121,8 +118,7 @@ async function takeAll(window: Page): Promise<void> {
   await take('history')
   await window.keyboard.press('Escape')
 
-  await window.keyboard.press('Control+KeyE')
-  await window.getByRole('dialog').getByRole('button', { name: 'Export', exact: true }).click()
+  await orderExport(window)
   await window.getByText('The film is finished.').waitFor()
   await take('exported')
 }
@@ -131,31 +127,6 @@ async function take(name: string): Promise<void> {
   await window.waitForTimeout(SETTLED_MS)
   await window.screenshot({ path: join(pictures, `${name}.jpg`), type: 'jpeg', quality: QUALITY })
   console.log(`docs/pictures/${name}.jpg`)
-}
-
-async function project(): Promise<ProjectState> {
-  const outcome = await window.evaluate(() =>
-    (globalThis as unknown as { studio: { projectState(): Promise<{ value: ProjectState }> } }).studio.projectState(),
-  )
-  return outcome.value
-}
-
-async function clip(): Promise<Clip> {
-  return (await project()).project.clips[0]!
-}
-
-/** How many stretches of the film have no colors, or none that are up to date. */
-async function toDo(): Promise<number> {
-  const { stale, uncolored } = (await project()).coverage[0]!
-  return stale.length + uncolored.length
-}
-
-async function goTo(frame: number): Promise<void> {
-  await window.keyboard.press('KeyG')
-  await window.keyboard.press('Control+KeyA')
-  await window.keyboard.type(String(frame))
-  await window.keyboard.press('Enter')
-  await window.locator(`canvas[data-frame="${frame}"]`).waitFor()
 }
 
 /** A place of the plane of colors: U from left to right, V from bottom to top, 0..1 downward. */
@@ -184,5 +155,5 @@ async function strokes(...lines: readonly Line[]): Promise<void> {
 }
 
 async function operationsAt(frame: number): Promise<number> {
-  return (await clip()).frames[frame]?.operations.length ?? 0
+  return (await clipOf(window)).frames[frame]?.operations.length ?? 0
 }

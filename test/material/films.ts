@@ -111,6 +111,40 @@ export async function drawFilm(folder: string, name: string, film: Film = {}): P
   return path
 }
 
+export interface GrayFilm {
+  /** One of ffmpeg's sources, such as 'testsrc2'. */
+  readonly scene?: string
+  readonly size?: string
+  readonly seconds?: number
+  /** That take its colors away; the last one says the pixel format. */
+  readonly filters?: string
+  readonly codec?: readonly string[]
+}
+
+/** Draws one of ffmpeg's scenes without colors and without noise, 24 frames a second, and gives the path. */
+export async function drawGrayFilm(
+  path: string,
+  {
+    scene = 'testsrc2',
+    size = '192x128',
+    seconds = 0.25,
+    filters = 'format=gray',
+    codec = ['-c:v', 'ffv1'],
+  }: GrayFilm = {},
+): Promise<string> {
+  await ffmpeg([
+    '-f',
+    'lavfi',
+    '-i',
+    `${scene}=size=${size}:rate=24:duration=${seconds}`,
+    '-vf',
+    filters,
+    ...codec,
+    path,
+  ])
+  return path
+}
+
 /** The first two columns and rows of display matrices, ISO/IEC 14496-12. */
 const displayMatrices = { turned: [0, 1, -1, 0], mirrored: [-1, 0, 0, 1], 'turned and mirrored': [0, 1, 1, 0] } as const
 

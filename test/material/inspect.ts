@@ -11,6 +11,26 @@ export interface HashedFrame {
   readonly md5: string
 }
 
+/** A frame or packet, in the order of a list. */
+interface Listed {
+  readonly seconds: number
+  readonly bytes: number
+  /** What the list has of its content: an MD5, or a checksum. */
+  readonly hash: string
+}
+
+/** The first stream of a list by ffmpeg's framemd5 or framecrc. */
+export function listed(text: string): Listed[] {
+  const base = /^#tb 0: (\d+)\/(\d+)/m.exec(text)
+  const tick = Number(base?.[1]) / Number(base?.[2])
+  return text.split('\n').flatMap((line) => {
+    const fields = line.split(',').map((field) => field.trim())
+    return line.startsWith('#') || fields.length < 6
+      ? []
+      : [{ seconds: Number(fields[2]) * tick, bytes: Number(fields[4]), hash: fields[5]! }]
+  })
+}
+
 async function framemd5(path: string, args: readonly string[]): Promise<HashedFrame[]> {
   const text = await ffmpeg([
     '-copyts',
@@ -25,14 +45,7 @@ async function framemd5(path: string, args: readonly string[]): Promise<HashedFr
     'framemd5',
     '-',
   ])
-  const base = /^#tb 0: (\d+)\/(\d+)/m.exec(text)
-  const tick = Number(base?.[1]) / Number(base?.[2])
-  return text.split('\n').flatMap((line) => {
-    const fields = line.split(',').map((field) => field.trim())
-    return line.startsWith('#') || fields.length < 6
-      ? []
-      : [{ seconds: Number(fields[2]) * tick, md5: fields[5] ?? '' }]
-  })
+  return listed(text).map(({ seconds, hash }) => ({ seconds, md5: hash }))
 }
 
 /** One entry per frame: its time and the hash of its Y plane as ffmpeg decodes it. */

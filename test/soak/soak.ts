@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as passed } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { dialogsAnswer, orderExport } from '../e2e/driveWindow.ts'
 import { launchStudio, type Studio } from '../e2e/launch.ts'
 import { drawFilm, ffmpeg } from '../material/films.ts'
 import { numbers, type Numbers } from '../material/numbers.ts'
@@ -37,8 +38,7 @@ async function colored({ window }: Studio): Promise<void> {
 
 /** The last export's end is still said when the next one is ordered: the file has its name when it is whole. */
 async function exported({ window }: Studio, target: string): Promise<void> {
-  await window.keyboard.press('Control+KeyE')
-  await window.getByRole('dialog').getByRole('button', { name: 'Export', exact: true }).click()
+  await orderExport(window)
   for (const end = Date.now() + PATIENCE_MS; !existsSync(target); await passed(200))
     if (Date.now() > end) throw new Error(`${target} was not exported.`)
   await window.getByText('The film is finished.').waitFor()
@@ -74,13 +74,7 @@ async function main(): Promise<number> {
     const next = numbers(1)
     while (Date.now() - started < minutes * 60_000) {
       const target = join(folder, `round ${counts.length}.mkv`)
-      await studio.app.evaluate(
-        ({ dialog }, { open, save }) => {
-          dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [open] })
-          dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: save })
-        },
-        { open: picture, save: target },
-      )
+      await dialogsAnswer(studio.app, { open: picture, save: target })
       await round(studio, next, target).catch(async (error: unknown) => {
         console.log(await studio.window.evaluate(() => document.body.innerText))
         throw error

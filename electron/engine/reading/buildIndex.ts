@@ -11,17 +11,10 @@ import { examine, flawedFrames } from './examine.ts'
 import { FilmSizes, type PictureSize } from './filmSizes.ts'
 import { lookAtFirstFrame, sizeOf, type FirstLook } from './firstLook.ts'
 import type { FrameIndex } from './footage.ts'
-import {
-  decodeTimes,
-  frameFinder,
-  indexFromBoth,
-  indexFromPackets,
-  listPackets,
-  packetsAreFrames,
-  type DecodedTimes,
-  type IndexOptions,
-  type PacketList,
-} from './frameIndex.ts'
+import { decodeTimes, type DecodedTimes } from './decodedTimes.ts'
+import { indexFromBoth, indexFromPackets, type IndexOptions } from './frameIndex.ts'
+import { frameFinder } from './indexLookup.ts'
+import { listPackets, packetsAreFrames, type PacketList } from './packetList.ts'
 import type { IndexCache, KeptIndex } from './indexCache.ts'
 import { fileUrl, type InputFile } from './inputFile.ts'
 import { lostAtEnd, withLostPictures } from './lostPictures.ts'

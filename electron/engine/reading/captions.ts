@@ -7,16 +7,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FrameRange, Rational } from '../../contract/schemas.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import { PacketLines } from '../ffmpeg/packetLines.ts'
 import { runFfmpeg, talkArgs } from '../ffmpeg/runFfmpeg.ts'
 import { captionsIn, captionUnits, isCaptionCodec, type CaptionCodec } from './captionData.ts'
-import { seekFrame } from './decode.ts'
+import { seekFrame } from './decodeArgs.ts'
 import type { Footage } from './footage.ts'
-import { asStored, frameFinder, parsePacketLine, storedSecondsOf, toldByTime } from './frameIndex.ts'
+import { frameFinder, storedSecondsOf, toldByTime } from './indexLookup.ts'
+import { asStored } from './packetList.ts'
 
 /** What an ffmpeg is asked for. */
 interface Units {
-  /** Everything up to the codec, for each of two outputs. */
   readonly input: readonly string[]
+  /** What goes into each of two outputs, and how: all but the format. */
   readonly output: readonly string[]
 }
 
@@ -41,7 +43,7 @@ export async function packetBytes(
   const folder = await mkdtemp(join(tmpdir(), 'colornn-captions-'))
   const file = join(folder, 'bytes')
   const lengths: { readonly pts: number | null; readonly length: number }[] = []
-  let timeBase: Rational = { num: 1, den: 1000 }
+  const lines = new PacketLines()
   try {
     const run = await runFfmpeg(
       tools,
@@ -53,10 +55,8 @@ export async function packetBytes(
       {
         signal,
         onStdoutLine: (line) => {
-          const base = /^#tb 0: (\d+)\/(\d+)/.exec(line)
-          if (base) timeBase = { num: Number(base[1]), den: Number(base[2]) }
-          const packet = parsePacketLine(line)
-          if (packet) lengths.push({ pts: packet.pts, length: Number(line.split(',')[4]) })
+          const packet = lines.read(line)
+          if (packet) lengths.push({ pts: packet.pts, length: packet.bytes })
         },
       },
     )
@@ -64,7 +64,7 @@ export async function packetBytes(
     const bytes = lengths.length === 0 ? Buffer.alloc(0) : await readFile(file)
     let at = 0
     const packets = lengths.map(({ pts, length }) => ({ pts, bytes: bytes.subarray(at, (at += length)) }))
-    return at === bytes.length ? { timeBase, packets } : null
+    return at === bytes.length ? { timeBase: lines.timeBaseOf(0), packets } : null
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

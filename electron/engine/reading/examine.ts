@@ -7,9 +7,9 @@ import { clockFilters } from '../ffmpeg/frameClock.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
 import { bystanders, DamageLog } from './damageTalk.ts'
-import { seekFrame, inputFrom } from './decode.ts'
+import { seekFrame, inputFrom } from './decodeArgs.ts'
 import type { Footage, FrameIndex } from './footage.ts'
-import { frameFinder } from './frameIndex.ts'
+import { frameFinder } from './indexLookup.ts'
 
 /** Frames examined for one job; of a film that is damaged all over, what was said in passing has to do beyond that. */
 const MOST_FRAMES = 5000

@@ -1,5 +1,5 @@
 /** Whether a jump in a film may be a long wait: where groups of pictures are long, much is decoded before the frame. */
-import { seekFrame } from './decode.ts'
+import { seekFrame } from './decodeArgs.ts'
 import type { Footage } from './footage.ts'
 
 /** As many frames of 1080p, decoded on the way, take a quarter of a second. */

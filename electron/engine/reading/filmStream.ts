@@ -4,8 +4,8 @@
  */
 import { listed, sentence, type Sentence } from '../../contract/sentence.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import { PacketLines } from '../ffmpeg/packetLines.ts'
 import { runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
-import { parsePacketLine } from './frameIndex.ts'
 import type { Banner, BannerStream } from './probeText.ts'
 
 /** What is stored of one stream. */
@@ -80,7 +80,8 @@ async function measureStreams(
   streams: readonly BannerStream[],
   signal?: AbortSignal,
 ): Promise<Map<number, StreamLength>> {
-  const found = streams.map(() => ({ packets: 0, from: Infinity, to: -Infinity, tick: 0 }))
+  const found = streams.map(() => ({ packets: 0, from: Infinity, to: -Infinity }))
+  const lines = new PacketLines()
   await runFfmpeg(
     tools,
     [
@@ -99,15 +100,14 @@ async function measureStreams(
     {
       signal,
       onStdoutLine: (line) => {
-        const base = /^#tb (\d+): (\d+)\/(\d+)/.exec(line)
-        if (base) found[Number(base[1])]!.tick = Number(base[2]) / Number(base[3])
-        const packet = parsePacketLine(line)
-        const stream = packet && found[Number(line.split(',')[0])]
+        const packet = lines.read(line)
+        const stream = packet && found[packet.stream]
         if (!stream) return
+        const tick = lines.tickOf(packet.stream)
+        const seconds = (packet.pts ?? 0) * tick
         stream.packets++
-        const seconds = (packet.pts ?? 0) * stream.tick
         stream.from = Math.min(stream.from, seconds)
-        stream.to = Math.max(stream.to, seconds + packet.duration * stream.tick)
+        stream.to = Math.max(stream.to, seconds + packet.duration * tick)
       },
     },
   )

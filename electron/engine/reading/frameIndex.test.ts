@@ -1,28 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { FrameIndex } from './footage.ts'
-import {
-  frameFinder,
-  indexFromBoth,
-  indexFromPackets,
-  packetsAreFrames,
-  parsePacketLine,
-  toldByTime,
-  type IndexOptions,
-  type PacketList,
-} from './frameIndex.ts'
-
-function indexOf(pts: readonly number[], den: number): FrameIndex {
-  const stored = Float64Array.from(pts)
-  return {
-    timeBase: { num: 1, den },
-    pts: stored,
-    stored,
-    end: (pts[pts.length - 1] ?? 0) + 1,
-    seekable: new Uint8Array(pts.length),
-    isClosed: false,
-  }
-}
+import { indexFromBoth, indexFromPackets, type IndexOptions } from './frameIndex.ts'
+import type { PacketList } from './packetList.ts'
 
 describe('the index of a film', () => {
   const list = (times: readonly (number | null)[], cutOff = false): PacketList => ({
@@ -40,36 +18,8 @@ describe('the index of a film', () => {
     storesTimes: true,
   }
 
-  it('reads ffmpeg’s packet lines: flags only where a packet is not just a keyframe', () => {
-    expect(parsePacketLine('0,      -2002,          0,     1001,     1633, 0x3de6b4e6')).toEqual({
-      pts: 0,
-      duration: 1001,
-      flags: 1,
-    })
-    expect(parsePacketLine('0,     -14014,     -12012,     1001,     1041, 0x0f7f020d, F=0x5, S=1, 10')).toEqual({
-      pts: -12012,
-      duration: 1001,
-      flags: 5,
-    })
-    expect(parsePacketLine('0,          0, -9223372036854775808,        1,     2118, 0x369d86ce')).toEqual({
-      pts: null,
-      duration: 1,
-      flags: 1,
-    })
-    expect(parsePacketLine('#tb 0: 1/24000')).toBeNull()
-  })
-
   it('is in the order of showing, from the first frame that decodes', () => {
     expect([...indexFromPackets(list([3, 1, 0, 2, 6, 5, 4]), 1, options).index.pts]).toEqual([1, 2, 3, 4, 5, 6])
-  })
-
-  it('knows when packets can not be frames', () => {
-    expect(packetsAreFrames(list([0, 1, 2]))).toBe(true)
-    expect(packetsAreFrames(list([0, null, 2]))).toBe(false)
-    expect(packetsAreFrames(list([0, 1, 1]))).toBe(false)
-    expect(packetsAreFrames(list([]))).toBe(false)
-    // A keyframe before what was there already: another recording.
-    expect(packetsAreFrames(list([1, 2, 0]))).toBe(false)
   })
 
   it('keeps the place of damaged frames, but not of frames that are never shown', () => {
@@ -128,27 +78,5 @@ describe('the index of a film', () => {
     // Matroska stores no duration of a picture, but when the stream ends.
     expect(indexFromPackets(list([0, 1, 2]), 0, { ...options, statedEnd: 3 }).index.end).toBe(72)
     expect(indexFromPackets(list([0, 1, 2], true), 0, { ...options, statedEnd: 3 }).index.end).toBe(3)
-  })
-
-  it('finds every frame by its time and nothing between', () => {
-    fc.assert(
-      fc.property(fc.uniqueArray(fc.integer({ min: -1e9, max: 1e9 }), { minLength: 1, maxLength: 60 }), (times) => {
-        const sorted = [...times].sort((a, b) => a - b)
-        const find = frameFinder(indexOf(sorted, 90_000))
-        sorted.forEach((pts, n) => expect(find(pts, -1)).toBe(n))
-        expect(find((sorted[0] ?? 0) - 1, -1)).toBe(-1)
-      }),
-    )
-  })
-
-  it('finds frames that share a time one after another', () => {
-    const index = indexOf([0, 1, 1, 2, 0, 1], 24)
-    expect(toldByTime(index)).toBe(false)
-    const find = frameFinder(index)
-    const found: number[] = []
-    for (const pts of [0, 1, 1, 2, 0, 1]) found.push(find(pts, found[found.length - 1] ?? -1))
-    expect(found).toEqual([0, 1, 2, 3, 4, 5])
-    // The second of the two is damaged and does not come.
-    expect(find(2, 1)).toBe(3)
   })
 })

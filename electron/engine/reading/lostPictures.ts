@@ -2,7 +2,7 @@
  * Pictures that are gone because their container is damaged: a hole in the file, a bad spot of its disk. No decoder
  * complains of what it never gets, and the film would be a shorter one, or held on one picture, without a word. Pure.
  */
-import type { Packet, PacketList } from './frameIndex.ts'
+import type { Packet, PacketList } from './packetList.ts'
 import { usualStep } from './risingTimes.ts'
 
 /** What a demuxer says where it has lost its way; of lesser weight only with one of these words. */

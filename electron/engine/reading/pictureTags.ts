@@ -3,9 +3,16 @@
  * of fields. Pure.
  */
 import type { ColorMatrix, ColorRange } from '../../contract/schemas.ts'
-import { untaggedRange } from './frameIndex.ts'
 import type { DecodedFormat } from './pixelFormats.ts'
 import type { BannerStream, ColorTags, FieldOrder, ShownFrame } from './probeText.ts'
+
+/**
+ * What luma range a film without a range tag has: gray pictures are full by custom, everything else limited (ITU-R
+ * BT.601/709).
+ */
+function untaggedRange(gray: boolean): ColorRange {
+  return gray ? 'full' : 'limited'
+}
 
 /** @returns whether it is guessed as well: the film does not say it */
 export function rangeOf(format: DecodedFormat, tags: ColorTags): { range: ColorRange; guessed: boolean } {

@@ -7,10 +7,11 @@
 import type { ColorRange } from '../../contract/schemas.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import { PacketLines } from '../ffmpeg/packetLines.ts'
 import { quietArgs, runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
 import type { FirstLook } from './firstLook.ts'
-import { asStored, parsePacketLine } from './frameIndex.ts'
 import type { InputFile } from './inputFile.ts'
+import { asStored } from './packetList.ts'
 
 /** Units that say it, by their number in each codec: sequence parameter sets. */
 const headers: Readonly<Record<string, number>> = { h264: 7, hevc: 33 }
@@ -35,7 +36,7 @@ export async function rangeChange(
   /** Of each packet that has a header. What is said before the first one is of none. */
   const isFull: boolean[] = []
   const times: (number | null)[] = []
-  let tick = 0.001
+  const lines = new PacketLines()
   const said = `filter_units=pass_types=${unit},trace_headers,${asStored}`
   await runFfmpeg(
     tools,
@@ -51,16 +52,14 @@ export async function rangeChange(
         if (flag && isFull.length > 0) isFull[isFull.length - 1] = flag[1] === '1'
       },
       onStdoutLine: (line) => {
-        const base = /^#tb 0: (\d+)\/(\d+)/.exec(line)
-        if (base) tick = Number(base[1]) / Number(base[2])
-        const packet = parsePacketLine(line)
+        const packet = lines.read(line)
         if (packet) times.push(packet.pts)
       },
     },
   )
   const at = isFull.findIndex((full) => full !== isFull[0])
   const time = times[at] ?? null
-  return at < 0 ? null : { seconds: time === null ? null : time * tick }
+  return at < 0 ? null : { seconds: time === null ? null : time * lines.tickOf(0) }
 }
 
 /**

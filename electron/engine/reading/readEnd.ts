@@ -7,7 +7,7 @@
 import { basename } from 'node:path'
 import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
-import type { ChildEnd, EndedFor } from '../ffmpeg/runFfmpeg.ts'
+import { lastLines, type ChildEnd, type EndedFor, type FinishedRun } from '../ffmpeg/runFfmpeg.ts'
 import { inputUrl, type InputFile } from './inputFile.ts'
 import { pictureName } from './sequenceSizes.ts'
 
@@ -273,4 +273,14 @@ export function failedRead(
         detail,
       )
   }
+}
+
+/**
+ * Throws the error of a failed read where a run through the whole film did not come to the film's own end.
+ * @param failure as FailureWatch has it
+ * @param arrived how many packets or pictures came
+ */
+export function mustHaveEnded(name: string, run: FinishedRun, failure: string | null, arrived: number): void {
+  const verdict = judge({ ...run, failure, changed: false, reached: run.code === 0, arrived })
+  if (verdict !== 'whole' && verdict !== 'short') throw failedRead(name, verdict, lastLines(run.stderr))
 }

@@ -1,7 +1,8 @@
 /** Any frame of a film, exactly; going forward is a stream, going back keeps what it passes. */
 import { pictureBytes } from '../picture/pixelLayout.ts'
 import { cancelled, UserError } from '../../contract/userError.ts'
-import { decodeFrames, seekFrame } from './decode.ts'
+import { decodeFrames } from './decode.ts'
+import { seekFrame } from './decodeArgs.ts'
 import { isSoonerOn } from './readingStarts.ts'
 import type { Footage, FrameReader, SourceFrame } from './footage.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'

@@ -7,7 +7,7 @@
  */
 import { cancelled } from '../../contract/userError.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
-import { listPackets, type Packet, type PacketList } from './frameIndex.ts'
+import { listPackets, type Packet, type PacketList } from './packetList.ts'
 import type { InputFile } from './inputFile.ts'
 import { keyframeHeads } from './keyframeHeads.ts'
 import { matroskaTable } from './matroskaTable.ts'

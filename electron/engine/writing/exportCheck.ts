@@ -2,7 +2,7 @@
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
-import { secondsOf } from '../reading/frameIndex.ts'
+import { secondsOf } from '../reading/indexLookup.ts'
 import { noLight, saysLight, type LightLevels } from '../reading/lightLevels.ts'
 import type { Carried } from './carriedStreams.ts'
 import { areBeside, compareCaptions } from './exportCaptions.ts'

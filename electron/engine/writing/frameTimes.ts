@@ -3,7 +3,7 @@ import type { ExportFormat } from '../../contract/formats.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import type { Footage } from '../reading/footage.ts'
 import { isBroadcast } from '../reading/broadcastClock.ts'
-import { secondsOf } from '../reading/frameIndex.ts'
+import { secondsOf } from '../reading/indexLookup.ts'
 import { scaled } from '../ffmpeg/rational.ts'
 import { readsApart } from './sideClock.ts'
 

@@ -3,14 +3,12 @@
  * anew. Movie files hide it again; Matroska can't, and it would be heard before the first picture.
  */
 import type { ExportFormat } from '../../contract/formats.ts'
+import { PacketLines } from '../ffmpeg/packetLines.ts'
 import { runFfmpeg, talkArgs } from '../ffmpeg/runFfmpeg.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import type { Footage } from '../reading/footage.ts'
-import { parsePacketLine } from '../reading/frameIndex.ts'
 import { failedRead, readFailure } from '../reading/readEnd.ts'
 import type { Carried } from './carriedStreams.ts'
-
-const DISCARD = 4
 
 /**
  * How many packets of each sound that is copied, by its number in the film, are hidden and not needed: the last one of
@@ -31,6 +29,7 @@ export async function hiddenLead(
     .map(({ stream }) => stream.index)
   for (const stream of sounds) {
     let count = 0
+    const lines = new PacketLines()
     let failure: string | null = null
     await runFfmpeg(
       tools,
@@ -55,8 +54,7 @@ export async function hiddenLead(
         signal,
         onStderrLine: (line) => void (failure ??= readFailure(line, inputArgs)),
         onStdoutLine: (line) => {
-          const packet = parsePacketLine(line)
-          if (packet !== null && (packet.flags & DISCARD) !== 0) count++
+          if (lines.read(line)?.isHidden) count++
         },
       },
     )

@@ -1,9 +1,10 @@
 /** Finds out how what an export carries over is laid beside the pictures of a film whose clock breaks. */
 import type { FrameRange } from '../../contract/schemas.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
-import { lastLines, runFfmpeg, talkArgs } from '../ffmpeg/runFfmpeg.ts'
+import { PacketLines } from '../ffmpeg/packetLines.ts'
+import { runFfmpeg, talkArgs } from '../ffmpeg/runFfmpeg.ts'
 import type { Footage } from '../reading/footage.ts'
-import { failedRead, judge, readFailure } from '../reading/readEnd.ts'
+import { mustHaveEnded, readFailure } from '../reading/readEnd.ts'
 import { carriedInputs, type Carried } from './carriedStreams.ts'
 import { lay, partOf, readsApart, runsOf, type Laid, type StoredPacket } from './sideClock.ts'
 
@@ -26,7 +27,7 @@ async function listStored(
   signal?: AbortSignal,
 ): Promise<StoredPacket[][]> {
   const packets: StoredPacket[][] = streams.map(() => [])
-  const ticks: number[] = []
+  const lines = new PacketLines()
   let failure: string | null = null
   const run = await runFfmpeg(
     tools,
@@ -50,27 +51,20 @@ async function listStored(
       signal,
       onStderrLine: (line) => void (failure ??= readFailure(line, inputArgs)),
       onStdoutLine: (line) => {
-        const base = /^#tb (\d+): (\d+)\/(\d+)/.exec(line)
-        if (base) ticks[Number(base[1])] = Number(base[2]) / Number(base[3])
-        const packet = /^(\d+),\s*(-?\d+),\s*-?\d+,\s*(\d+),/.exec(line)
+        const packet = lines.read(line)
         if (!packet) return
-        const [n, place, time] = [Number(packet[1]), Number(packet[2]), Number(packet[3])]
-        // Flags are said of packets alone that are more, or less, than a keyframe.
-        const flags = /F=0x([0-9A-Fa-f]+)/.exec(line)?.[1]
-        packets[n]?.push({
-          time: time > 0 ? (time - FAR_ABOVE) * (ticks[n] ?? 1e-6) : null,
+        const { stream, dts, duration: time, isKey } = packet
+        packets[stream]?.push({
+          time: time > 0 ? (time - FAR_ABOVE) * lines.tickOf(stream) : null,
           duration: 0,
-          place: place + FAR_BELOW,
-          key: flags === undefined || (parseInt(flags, 16) & 1) === 1,
+          place: dts + FAR_BELOW,
+          key: isKey,
         })
       },
     },
   )
   const arrived = packets.reduce((sum, list) => sum + list.length, 0)
-  const verdict = judge({ ...run, failure, changed: false, reached: run.code === 0, arrived })
-  if (verdict !== 'whole' && verdict !== 'short') {
-    throw failedRead(source.file.name, verdict, lastLines(run.stderr))
-  }
+  mustHaveEnded(source.file.name, run, failure, arrived)
   return packets.map(withDurations)
 }
 

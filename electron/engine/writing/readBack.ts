@@ -9,6 +9,7 @@ import type { ColorRange } from '../../contract/schemas.ts'
 import { decimal, sentence, type Sentence } from '../../contract/sentence.ts'
 import { filmGuards } from '../ffmpeg/inputGuards.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import { PacketLines, type ListedPacket } from '../ffmpeg/packetLines.ts'
 import { lastLines, runFfmpeg, type FinishedRun } from '../ffmpeg/runFfmpeg.ts'
 import {
   parseBanner,
@@ -45,8 +46,6 @@ export interface Written {
   /** By the number of the stream. */
   readonly packets: ReadonlyMap<number, StreamPackets>
 }
-
-const CLOCK = 1_000_000
 
 interface ListOptions {
   readonly signal?: AbortSignal | undefined
@@ -99,12 +98,9 @@ function throwIfUnread(run: FinishedRun, failure: string | null, url: string): v
   throw failedRead(basename(url), reason, lastLines(run.stderr))
 }
 
-/** A line of framecrc and its like that stands for a packet. */
-const packetLine = /^(\d+),\s*(\S+),\s*(\S+),\s*(\S+),\s*(\d+)/
-
-/** Gathers what framecrc says of packets. */
+/** Gathers what a list says of each stream's packets. */
 class PacketListing {
-  readonly #bases: number[] = []
+  readonly #lines = new PacketLines()
   readonly #times: number[][] = []
   readonly #ends: number[] = []
   readonly #bytes: number[] = []
@@ -121,21 +117,18 @@ class PacketListing {
   ) {}
 
   hear(line: string): void {
-    const base = /^#tb (\d+): (\d+)\/(\d+)/.exec(line)
-    if (base) this.#bases[Number(base[1]) - this.first] = Number(base[2]) / Number(base[3])
-    const packet = packetLine.exec(line)
-    if (packet) this.#add(Number(packet[1]) - this.first, packet)
+    const packet = this.#lines.read(line)
+    if (packet) this.#add(packet.stream - this.first, packet)
   }
 
-  #add(n: number, packet: RegExpExecArray): void {
-    this.#bytes[n] = (this.#bytes[n] ?? 0) + Number(packet[5])
+  #add(n: number, { pts, duration, bytes }: ListedPacket): void {
+    this.#bytes[n] = (this.#bytes[n] ?? 0) + bytes
     this.#passedOver[n] ??= this.hidden?.get(this.streams?.[n] ?? -1) ?? 0
     if (this.#passedOver[n] > 0) return void this.#passedOver[n]--
-    const at = Number(packet[3])
-    if (!Number.isFinite(at)) return
+    if (pts === null) return
     const times = (this.#times[n] ??= [])
-    times.push(at)
-    this.#ends[n] = Math.max(this.#ends[n] ?? -Infinity, at + (Number(packet[4]) || 0))
+    times.push(pts)
+    this.#ends[n] = Math.max(this.#ends[n] ?? -Infinity, pts + duration)
   }
 
   get found(): Map<number, StreamPackets> {
@@ -147,9 +140,9 @@ class PacketListing {
     const found = new Map<number, StreamPackets>()
     streams.forEach((stream, n) => {
       const sorted = (this.#times[n] ?? []).sort((a, b) => a - b)
-      const base = this.#bases[n] ?? 1 / CLOCK
+      const tick = this.#lines.tickOf(n + this.first)
       const rising = sorted.every((time, at) => at === 0 || time > sorted[at - 1]!) && (sorted[0] ?? 0) >= 0
-      const [from, to] = [(sorted[0] ?? 0) * base, (this.#ends[n] ?? -Infinity) * base]
+      const [from, to] = [(sorted[0] ?? 0) * tick, (this.#ends[n] ?? -Infinity) * tick]
       found.set(stream, { count: sorted.length, bytes: this.#bytes[n] ?? 0, from, to, rising })
     })
     return found

@@ -7,7 +7,7 @@
 import type { FrameRange } from '../../contract/schemas.ts'
 import type { Footage } from '../reading/footage.ts'
 import { countsOn } from '../reading/broadcastClock.ts'
-import { secondsOf, storedSecondsOf } from '../reading/frameIndex.ts'
+import { secondsOf, storedSecondsOf } from '../reading/indexLookup.ts'
 
 /** A packet as it lies in the file. */
 export interface StoredPacket {

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import type { ExportFormat } from '../../contract/formats.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { filmGuards } from '../ffmpeg/inputGuards.ts'
+import { PacketLines } from '../ffmpeg/packetLines.ts'
 import { lastLines, runFfmpeg, type FinishedRun } from '../ffmpeg/runFfmpeg.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import type { Footage } from '../reading/footage.ts'
@@ -183,8 +184,8 @@ async function movedBy(
   signal?: AbortSignal,
 ): Promise<number> {
   if (container !== 'matroska' || stream.codec !== 'opus') return 0
-  let tick = NaN
   let from = NaN
+  const lines = new PacketLines()
   const copied = ['-map', `0:${stream.index}`, '-c', 'copy', '-copypriorss', '1']
   await readFilm(
     tools,
@@ -212,10 +213,8 @@ async function movedBy(
     ],
     signal,
     (line) => {
-      const base = /^#tb 0: (\d+)\/(\d+)/.exec(line)
-      if (base) tick = Number(base[1]) / Number(base[2])
-      const packet = /^0,\s*-?\d+,\s*(-?\d+),/.exec(line)
-      if (packet) from = Number(packet[1]) * tick
+      const packet = lines.read(line)
+      if (packet) from = (packet.pts ?? NaN) * lines.tickOf(0)
     },
   )
   const written = await listStreams(tools, [...filmGuards, '-i', fileUrl(file)], [0], { signal })

@@ -1,0 +1,88 @@
+/** When the frames of a film are shown as its decoder has it: the film is decoded, and no pixel leaves ffmpeg. */
+import type { Rational } from '../../contract/schemas.ts'
+import { clockFilters } from '../ffmpeg/frameClock.ts'
+import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
+import { isIdleTalk, runFfmpeg, sizeTalkArgs } from '../ffmpeg/runFfmpeg.ts'
+import { isDamageTalk } from './damageTalk.ts'
+import { parseScaleLine, type PictureSize } from './filmSizes.ts'
+import type { InputFile } from './inputFile.ts'
+import { FailureWatch, mustHaveEnded } from './readEnd.ts'
+
+/** Tells by odd times which pictures are of fields: nothing else in a line of the clock is each picture's own. */
+const FIELD_MARK = 'setpts=PTS*2+INTERLACED'
+
+export interface DecodedTimes {
+  /** In the time base asked for. */
+  readonly times: readonly number[]
+  /** Of each picture; null where nothing was said of it. */
+  readonly sizes: readonly (PictureSize | null)[]
+  /** How many of the pictures say that they are of two fields. */
+  readonly interlaced: number
+  /** True when the decoder complained: frames that are missing then are damage, not hidden frames. */
+  readonly complained: boolean
+  /** It spoke of damage in pictures. */
+  readonly suspect: boolean
+}
+
+/**
+ * Decodes the whole film, or its keyframes alone, without passing pixels on, and gives the times that come out, in
+ * ticks of 'timeBase'. Throws UserError 'footage-changed' where the film could not be read to its end.
+ */
+export async function decodeTimes(
+  tools: FfmpegTools,
+  file: InputFile,
+  {
+    stream,
+    others,
+    keysOnly = false,
+  }: { readonly stream: string; readonly others: readonly string[]; readonly keysOnly?: boolean },
+  timeBase: Rational,
+  signal?: AbortSignal,
+): Promise<DecodedTimes> {
+  const times: number[] = []
+  const sizes: (PictureSize | null)[] = []
+  let interlaced = 0
+  let size: PictureSize | null = null
+  let suspect = false
+  let complained = false
+  const watch = new FailureWatch(file)
+  const run = await runFfmpeg(
+    tools,
+    [
+      ...sizeTalkArgs,
+      '-noautorotate',
+      '-copyts',
+      ...(keysOnly ? ['-skip_frame', 'nokey'] : []),
+      ...file.args,
+      // Leaves every picture as it is, tells its size, and whether it is of fields.
+      '-map',
+      stream,
+      '-vf',
+      ['scale=w=iw:h=ih', `settb=${timeBase.num}/${timeBase.den}`, FIELD_MARK, ...clockFilters(timeBase)].join(','),
+      '-fps_mode',
+      'passthrough',
+      '-f',
+      'null',
+      '-',
+    ],
+    {
+      signal,
+      onStderrLine: (line) => {
+        size = parseScaleLine(line, file)?.size ?? size
+        if (isIdleTalk(line)) return
+        watch.hear(line)
+        suspect ||= isDamageTalk(line, others)
+        complained ||= /\[(?:error|fatal|panic)\]/.test(line)
+      },
+      // A frame without a time shares that of its predecessor, and is told apart by its place.
+      onTime: (marked) => {
+        const pts = marked === null ? null : Math.floor(marked / 2)
+        if (pts !== null && marked! > pts * 2) interlaced++
+        times.push(pts ?? times[times.length - 1] ?? 0)
+        sizes.push(size)
+      },
+    },
+  )
+  mustHaveEnded(file.name, run, watch.failure, times.length)
+  return { times, sizes, interlaced, complained, suspect }
+}
