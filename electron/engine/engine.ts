@@ -263,7 +263,7 @@ export class Engine {
         isAwaited: true,
         run: async (context, report) => {
           const networks = await this.#loadNetworks()
-          const own = await this.#ownExamples(film, pins, view)
+          const own = await this.#ownExamples(film, pins, view, context.turn)
           const { examples, leftOut } = await this.#examples.elsewhere(elsewhere, context.turn)
           report.addNotes(leftOut)
           await runFindAlike(film, asked, [...own, ...examples], { ...context, networks }, report)
@@ -300,9 +300,18 @@ export class Engine {
     this.#cache.close()
   }
 
-  async #ownExamples(film: Film, pins: readonly number[], view = film.view): Promise<PinExample[]> {
+  /** @param turn awaited before each */
+  async #ownExamples(
+    film: Film,
+    pins: readonly number[],
+    view = film.view,
+    turn: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<PinExample[]> {
     const examples: PinExample[] = []
-    for (const pin of pins) examples.push(await this.#examples.own(film, pin, view))
+    for (const pin of pins) {
+      await turn()
+      examples.push(await this.#examples.own(film, pin, view))
+    }
     return examples
   }
 

@@ -5,7 +5,7 @@ import { filmOf, type Clip } from '../contract/projectDocument.ts'
 import { listed, sentence, type Sentence } from '../contract/sentence.ts'
 import { pinsOf } from './document.ts'
 import { frameColoring, picturesOf } from './filmEdits.ts'
-import { locateFootage } from './footageLink.ts'
+import { locateFootage, type FootageState } from './footageLink.ts'
 import { MOST_PINS } from './shotsWithoutPin.ts'
 
 export interface FoundElsewhere {
@@ -39,7 +39,7 @@ export async function findPinsElsewhere(
     const pins = clip.id === of ? [] : pinsOf(clip)
     if (pins.length === 0) continue
     const found = await locateFootage(clip.footage, path, { search: true })
-    if (found.state === 'found') there.push(pinsElsewhere(clip, pins, found.path, pathOf))
+    if (found.state === 'found') there.push(pinsElsewhere(clip, pins, found, pathOf))
     else (found.state === 'missing' ? away : replaced).push(clip.name)
   }
   const shares = fairShares(
@@ -59,11 +59,11 @@ export async function findPinsElsewhere(
   }
 }
 
-/** @param path where the film lies */
+/** @param found where the film lies, and which pictures it has by now */
 export function pinsElsewhere(
   clip: Clip,
   pins: readonly number[],
-  path: string,
+  { path, run }: Extract<FootageState, { readonly state: 'found' }>,
   pathOf: (asset: AssetId) => string,
 ): PinsElsewhere {
   const edits = pins.map((frame) => clip.frames[frame]!)
@@ -72,7 +72,7 @@ export function pinsElsewhere(
     name: clip.name,
     path,
     rate: clip.artistRate ?? null,
-    film: filmOf(clip.footage),
+    film: filmOf(run ? { ...clip.footage, replaced: [...run.replaced] } : clip.footage),
     pins: pins.map((frame, n) => ({ frame, coloring: frameColoring(edits[n]!, pathOf) })),
     pictures: picturesOf(edits, pathOf),
   }

@@ -1,6 +1,6 @@
 /**
  * Pins as examples for frames of other shots: of the film itself, and of other films of the project, which are opened
- * for it and closed again. What was read is kept: an artist goes from shot to shot, and decoding takes most of the time.
+ * for it and closed again. What was read is kept: an artist goes from shot to shot, and most of the time is decoding.
  */
 import type { PinsElsewhere } from '../../contract/alike.ts'
 import { orientationOf, type Orientation } from '../../contract/orientation.ts'

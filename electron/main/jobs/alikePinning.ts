@@ -57,8 +57,8 @@ export class AlikePinning {
    * read, or the shots are not known yet.
    */
   async start(id: string, range?: FrameRange): Promise<string | null> {
-    const running = this.jobs.open(id).find(({ kind }) => kind === 'alike')
-    if (running) return running.id
+    const running = this.#underWay(id)
+    if (running !== null) return running
     const film = await this.clips.open(id)
     if (await this.shots.isOpen(id)) {
       await this.shots.find(id)
@@ -80,20 +80,28 @@ export class AlikePinning {
       if (shots.length === 0) return null
       const pins = pinsNear(all, shots)
       const { films: elsewhere } = others
-      return this.jobs.start({
-        kind: 'alike',
-        clip: id,
-        reel: clip.name,
-        begin: (jobId) => this.engine.call('startFindAlike', { jobId, footageId: id, shots, pins, elsewhere }),
-        conclude: async ({ state, alike }) => {
-          if (state !== 'done') return others.leftOut
-          const pinned = await this.#pin(id, alike, elsewhere)
-          // What has found nothing to be pinned any more has nothing to tell.
-          const isMoot = pinned.length === 0 && alike.length > 0
-          return [...(isMoot ? [] : [foundAlike(pinned, shots.length)]), ...others.leftOut]
-        },
-      })
+      // It may have been asked for twice while films were looked for.
+      return (
+        this.#underWay(id) ??
+        this.jobs.start({
+          kind: 'alike',
+          clip: id,
+          reel: clip.name,
+          begin: (jobId) => this.engine.call('startFindAlike', { jobId, footageId: id, shots, pins, elsewhere }),
+          conclude: async ({ state, alike }) => {
+            if (state !== 'done') return others.leftOut
+            const pinned = await this.#pin(id, alike, elsewhere)
+            // What has found nothing to be pinned any more has nothing to tell.
+            const isMoot = pinned.length === 0 && alike.length > 0
+            return [...(isMoot ? [] : [foundAlike(pinned, shots.length)]), ...others.leftOut]
+          },
+        })
+      )
     })
+  }
+
+  #underWay(id: string): string | null {
+    return this.jobs.open(id).find(({ kind }) => kind === 'alike')?.id ?? null
   }
 
   /** The pins of all films of the project but the frame's own; of many of the clip the nearest, of others some. */
@@ -131,7 +139,7 @@ export class AlikePinning {
     }
     const { assets } = this.session
     return this.pinLike(id, frame, {
-      elsewhere: pinsElsewhere(clip, [pin], film.path, (asset) => assets.pathOf(asset)),
+      elsewhere: pinsElsewhere(clip, [pin], film, (asset) => assets.pathOf(asset)),
     })
   }
 
