@@ -60,10 +60,11 @@ describe('an example of another size or shape', () => {
     expect(parts.map(size)).toEqual([
       [352, 256],
       [352, 256],
+      [352, 256],
     ])
     expect(parts[0]!.luma.values[0]).toBe(wide.luma.values[0])
-    expect(parts[1]!.luma.values.at(-1)).toBe(wide.luma.values.at(-1))
-    expect([...parts[1]!.chroma.values.slice(-2)]).toEqual([223, 127])
+    expect(parts[2]!.luma.values.at(-1)).toBe(wide.luma.values.at(-1))
+    expect([...parts[2]!.chroma.values.slice(-2)]).toEqual([223, 127])
   })
 
   it('goes on mirrored where it is shorter, with the colors of what is mirrored', () => {

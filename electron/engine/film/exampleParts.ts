@@ -90,10 +90,13 @@ export function asLarge({ luma, chroma }: ExamplePicture, shortSide: number): Ex
   return { luma: { width, height, values }, chroma: resizedChroma(chroma, width >> 1, height >> 1) }
 }
 
-/** Where parts as long as the frame begin; before 0 where that is longer. Even. */
+/**
+ * Where parts as long as the frame begin; before 0 where that is longer. Even. They overlap, so that what lies at the
+ * border of one lies farther inside another (models/PASS.md).
+ */
 function starts(length: number, frame: number): number[] {
   const rest = length - frame
-  const count = Math.max(1, Math.ceil(length / frame - CUT_OFF))
+  const count = 2 * Math.max(1, Math.ceil(length / frame - CUT_OFF)) - 1
   if (count === 1) return [2 * Math.floor(rest / 4)]
   return Array.from({ length: count }, (_, n) => 2 * Math.floor((n * rest) / (2 * (count - 1))))
 }
