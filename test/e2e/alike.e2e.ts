@@ -57,7 +57,7 @@ test('a frame is colored like a pin of another shot, or like a picture; shots th
   await goTo(window, 2 * SCENE + 4)
   await window.keyboard.press('Control+Shift+KeyP')
   const dialog = window.getByRole('dialog', { name: 'Color like another frame' })
-  await expect(dialog).toContainText('No other frame of this film is pinned')
+  await expect(dialog).toContainText('No other frame of this project is pinned')
   await dialogsAnswer(app, await scenes.picture(10))
   await dialog.getByRole('button', { name: 'A picture…' }).click()
   await expect(dialog).toBeHidden()

@@ -815,6 +815,7 @@ export const sentences: Sentences = {
     'Schließen Sie sein Laufwerk an: Der Export geht dann von selbst weiter. Oder brechen Sie ihn ab und geben ihn mit einem anderen Ziel in Auftrag.',
   'Another export in the list goes to “{0}” already.': 'Ein anderer Export der Liste geht schon nach „{0}“.',
   'Choose another name, or cancel that one first.': 'Wählen Sie einen anderen Namen, oder brechen Sie jenen zuerst ab.',
+  'No frame of this film is pinned.': 'Kein Bild dieses Films ist angeheftet.',
   'Pin a frame first.': 'Heften Sie zuerst ein Bild an.',
   // What was found in a finished film
   'This export is no longer in the list.': 'Dieser Export steht nicht mehr in der Liste.',

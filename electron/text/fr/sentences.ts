@@ -849,6 +849,7 @@ export const sentences: Sentences = {
   'Another export in the list goes to “{0}” already.': 'Une autre exportation de la liste va déjà vers « {0} ».',
   'Choose another name, or cancel that one first.': 'Choisissez un autre nom, ou abandonnez d’abord celle-là.',
 
+  'No frame of this film is pinned.': 'Aucune image de ce film n’est épinglée.',
   'Pin a frame first.': 'Épinglez d’abord une image.',
   // What was found in a finished film
   'This export is no longer in the list.': 'Cette exportation n’est plus dans la liste.',
