@@ -143,7 +143,8 @@ ${deliveryHelp}
   --each-shot           every shot as a file of its own, “film shot 1.mkv” and so on; timecodes and numbers go on from
                         one to the next, and files that are there already are left as they are
   --keep-color          shots that are in color already keep their own colors, sample by sample
-  --pin-alike           shots without a keyframe that look like one that has one are colored by it too
+  --pin-alike           shots without a keyframe that look like one that has one are colored by it too; of a project's
+                        reel also those that look like pinned frames of its other reels
   --overwrite           replace the target if it is there
   --json                tell what happens as JSON, one object a line; see “Lines of JSON” in
                         docs/file-formats.md

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { foundAlike } from '../contract/alike.ts'
 import { endingOf } from '../contract/fileEndings.ts'
 import { isSameRate } from '../contract/frameRate.ts'
 import type { Delivery } from '../contract/delivery.ts'
@@ -199,20 +200,24 @@ async function setShots(open: OpenFilm, range: FrameRange | undefined): Promise<
 /** Pins a frame of each shot without a pin that looks like a pinned one, in its colors. */
 async function pinAlike({ session, footageId, project, colorings, reporter }: OpenFilm): Promise<void> {
   const { client } = session
-  const { shots, pins } = project.alike
-  if (pins.length === 0)
+  const { shots, pins, elsewhere, leftOut } = await project.alike()
+  if (pins.length === 0 && elsewhere.length === 0)
     throw new UserError(
       'not-found',
-      sentence`No frame of this film is pinned.`,
+      leftOut[0] ?? sentence`No frame of this project is pinned.`,
       sentence`Leave --pin-alike out, or pin a frame of the project first.`,
     )
+  for (const note of leftOut) reporter.note(note)
   if (shots.length === 0) return
   const { alike = [] } = await session.run(
-    (jobId) => client.call('startFindAlike', { jobId, footageId, shots, pins }),
+    (jobId) => client.call('startFindAlike', { jobId, footageId, shots, pins, elsewhere }),
     allTo(reporter),
   )
-  for (const { frame, pin } of alike) {
-    const { coloring } = await client.call('coloringLike', footageId, frame, { pin })
+  reporter.note(foundAlike(alike, shots.length))
+  for (const { frame, pin, clip } of alike) {
+    const film = elsewhere.find((each) => each.clip === clip)
+    const example = film ? { elsewhere: { ...film, pins: film.pins.filter((each) => each.frame === pin) } } : { pin }
+    const { coloring } = await client.call('coloringLike', footageId, frame, example)
     const folder = await colorings.assets()
     const asset = await folder.put(coloring, 'chroma')
     project.pinColoring(frame, asset, folder.pathOf(asset))

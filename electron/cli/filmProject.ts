@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { basename, join } from 'node:path'
+import type { AlikeOrder } from '../contract/alike.ts'
 import type { ExportAccount } from '../contract/exportAccount.ts'
 import type { FilmEdits } from '../contract/filmEdits.ts'
 import type { FoundShots } from '../contract/foundShots.ts'
@@ -25,10 +26,13 @@ import { KnownRuns } from '../project/knownRuns.ts'
 import { loadProject } from '../project/loadProject.ts'
 import { originalsOf } from '../project/originals.ts'
 import { assetsFolder } from '../project/projectFiles.ts'
+import { findPinsElsewhere, type FoundElsewhere } from '../project/pinsElsewhere.ts'
 import { pinsNear, shotsWithoutPin } from '../project/shotsWithoutPin.ts'
 import { shotFiles, type ShotFile, type ShotFilesWish } from '../project/shotFiles.ts'
 
 const CLIP = 'film'
+
+type AlikeQuestion = Pick<AlikeOrder, 'shots' | 'pins' | 'elsewhere'> & Pick<FoundElsewhere, 'leftOut'>
 
 export class FilmProject {
   #project: Project
@@ -38,6 +42,8 @@ export class FilmProject {
   private constructor(
     project: Project,
     private readonly clipId: string,
+    /** Where the project lies, which films are found by. */
+    private readonly place: string,
     /** Where the film lies. */
     readonly film: string,
     /** What else belongs to the project, and is not to be written over. */
@@ -74,7 +80,7 @@ export class FilmProject {
     const originals = { ...noOriginals, files: keyframes.map(({ picturePath }) => picturePath) }
     const project = createProject(randomUUID(), 'Command line')
     const notices = notice ? [notice] : []
-    const made = new FilmProject(project, CLIP, path, originals, (id) => pictures.get(id)!, names, notices)
+    const made = new FilmProject(project, CLIP, path, path, originals, (id) => pictures.get(id)!, names, notices)
     made.#run({ type: 'add-clip', clip: CLIP, name, footage, frameCount, rate })
     for (const { frame, asset } of pins) made.#run({ type: 'pin', clip: CLIP, frame, base: { kind: 'picture', asset } })
     return made
@@ -114,6 +120,7 @@ export class FilmProject {
     return new FilmProject(
       { ...project, clips },
       clip.id,
+      path,
       film.path,
       originals,
       (id) => assets.pathOf(id),
@@ -174,10 +181,14 @@ export class FilmProject {
     return shotFiles(this.#clip, wish)
   }
 
-  /** What looking for shots that look like pinned ones is asked with. */
-  get alike(): { readonly shots: FrameRange[]; readonly pins: number[] } {
+  /** What looking for shots that look like pinned ones, of any film of the project, is asked with. */
+  async alike(): Promise<AlikeQuestion> {
     const shots = shotsWithoutPin(this.#clip)
-    return { shots, pins: shots.length > 0 ? pinsNear(this.pins, shots) : this.pins }
+    const pins = shots.length > 0 ? pinsNear(this.pins, shots) : this.pins
+    const { clips } = this.#project
+    const place = { path: this.place, pathOf: this.pathOf }
+    const { films, leftOut } = await findPinsElsewhere(clips, this.clipId, pins.length, place)
+    return { shots, pins, elsewhere: films, leftOut }
   }
 
   /** Pins a coloring that was made for a frame. @param path of its file, which stays there while it is needed */

@@ -3,6 +3,7 @@
  * run time, the renderer compiles against their types, and the preload offers one function per entry.
  */
 import { z } from 'zod'
+import { pinLikenessSchema } from './alike.ts'
 import { comparisonSchema } from './comparison.ts'
 import { cropSchema, deliverySchema } from './delivery.ts'
 import { lookThroughSchema, queuedExportSchema } from './exportQueue.ts'
@@ -24,6 +25,7 @@ import {
   sizesWishSchema,
   userErrorSchema,
 } from './schemas.ts'
+import { sentenceSchema } from './sentence.ts'
 
 const id = z.string().min(1).max(100)
 const path = z.string().min(1).max(32_767)
@@ -102,13 +104,16 @@ export const requests = {
   pinFrame: request(z.tuple([z.object({ clip: id, frame })]), z.void()),
   /** Pins a colored picture of this very frame. */
   pinPicture: request(z.tuple([z.object({ clip: id, frame, path })]), z.void()),
-  /** All pins of the clip but the frame's own, and how alike it is to each, 0..1; the likest first. */
+  /**
+   * All pins of the project but the frame's own, and how alike it is to each; the likest first. Films whose pins can
+   * not be read are left out, and named.
+   */
   pinLikeness: request(
     z.tuple([z.object({ clip: id, frame })]),
-    z.array(z.object({ frame, share: z.number().min(0).max(1) })),
+    z.object({ pins: z.array(pinLikenessSchema).readonly(), leftOut: z.array(sentenceSchema).readonly() }),
   ),
-  /** Pins the frame in the colors of a pin of another shot. Gives how alike they are, 0..1. */
-  pinLikePin: request(z.tuple([z.object({ clip: id, frame, pin: frame })]), z.number().min(0).max(1)),
+  /** Pins the frame in the colors of a pin of another shot, be it of clip 'of'. Gives how alike they are, 0..1. */
+  pinLikePin: request(z.tuple([z.object({ clip: id, frame, of: id, pin: frame })]), z.number().min(0).max(1)),
   /** The same in those of a colored picture of something else. */
   pinLikePicture: request(z.tuple([z.object({ clip: id, frame, path })]), z.number().min(0).max(1)),
   /**

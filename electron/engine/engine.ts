@@ -1,5 +1,6 @@
 /** Everything the engine's owner can ask of it (protocol.ts), on native networks and ffmpeg. */
 import { join } from 'node:path'
+import type { ColoringExample } from '../contract/alike.ts'
 import type { ShotsWish } from '../contract/foundShots.ts'
 import type { EngineInfo, FrameRange, Rational } from '../contract/schemas.ts'
 import { program } from '../contract/program.ts'
@@ -12,6 +13,9 @@ import type { RunningResults } from './film/filmView.ts'
 import { freezeColorings } from './film/freezeColorings.ts'
 import { frameMeasures } from './film/frameMeasures.ts'
 import { colorLike, noPass } from './film/exampleColoring.ts'
+import type { ExamplePicture } from './film/exampleParts.ts'
+import { lumaFor, partsFor, PinExamples, type PinExample } from './film/pinExamples.ts'
+import { smallPicture } from './film/smallPicture.ts'
 import { runFindAlike } from './jobs/alikeJob.ts'
 import { blackBars } from './jobs/blackBars.ts'
 import { runColorize, type ColorizePlan } from './jobs/colorizeJob.ts'
@@ -33,8 +37,8 @@ import { locateFfmpeg, type FfmpegTools } from './ffmpeg/locateFfmpeg.ts'
 import { openFootage } from './reading/probe.ts'
 import { frameTimes } from './reading/shownTimes.ts'
 import { NetworkThread } from './network/networkThread.ts'
-import type { ColoredFrame } from './network/networks.ts'
 import { pickColor } from './overrides/eyedropper.ts'
+import type { NetworkLuma } from './picture/networkPictures.ts'
 import { gridOf } from './overrides/grid.ts'
 import type {
   ColorizeMore,
@@ -57,6 +61,10 @@ type Calls = { [N in EngineCallName]: (...args: EngineCalls[N]['args']) => Promi
 export class Engine {
   readonly #cache: ColorCache
   readonly #films = new Map<string, Film>()
+  readonly #examples = new PinExamples(async (path, rate) => {
+    const { film } = await this.#openFilm(await this.#locateTools(), path, '', rate ?? undefined)
+    return film
+  })
   readonly #jobs: JobLine
   readonly #indexes: IndexCache
   readonly #answers: KeptAnswers
@@ -214,19 +222,36 @@ export class Engine {
       await checkExport(film, { ...written, standing, view: film.view, parts: this.#parts })
       return { standing }
     },
-    likeness: async (footageId, frame, pins) => {
+    likeness: async (footageId, frame, pins, elsewhere) => {
       const film = checkedFilm(this.film(footageId), frame)
-      const examples = await pinMemories(film, pins)
-      return this.#likeness(film, frame, examples)
+      await this.#loadNetworks()
+      const own = await this.#ownExamples(film, pins)
+      const { examples, leftOut } = await this.#examples.elsewhere(elsewhere)
+      const all = [...own, ...examples]
+      const shares = await this.#likeness(
+        film,
+        frame,
+        all.map((example) => lumaFor(film, example)),
+      )
+      return {
+        pins: all.map((example, n) => ({
+          clip: example.clip ?? footageId,
+          frame: example.frame,
+          share: shares[n] ?? 0,
+          picture: smallPicture(example),
+        })),
+        leftOut,
+      }
     },
     coloringLike: async (footageId, frame, like) => {
       const film = checkedFilm(this.film(footageId), frame)
-      const example = 'pin' in like ? await film.pinMemory(film.view, like.pin) : await film.exampleOf(like.path)
-      const [share = 0] = await this.#likeness(film, frame, [example])
-      const coloring = await colorLike(film, await this.#loadNetworks(), frame, example)
+      const networks = await this.#loadNetworks()
+      const { luma, parts } = await this.#exampleOf(film, like)
+      const [share = 0] = await this.#likeness(film, frame, [luma])
+      const coloring = await colorLike(film, networks, frame, parts)
       return { coloring: Uint8Array.from(encodeColoring(coloring)), share }
     },
-    startFindAlike: async ({ jobId, footageId, shots, pins }) => {
+    startFindAlike: async ({ jobId, footageId, shots, pins, elsewhere }) => {
       const film = this.film(footageId)
       const asked = shots.map((shot) => checkedRange(film, shot))
       const { view } = film
@@ -239,7 +264,10 @@ export class Engine {
         isAwaited: true,
         run: async (context, report) => {
           const networks = await this.#loadNetworks()
-          await runFindAlike(film, asked, await pinMemories(film, pins, view), { ...context, networks }, report)
+          const own = await this.#ownExamples(film, pins, view, context.turn)
+          const { examples, leftOut } = await this.#examples.elsewhere(elsewhere, context.turn)
+          report.addNotes(leftOut)
+          await runFindAlike(film, asked, [...own, ...examples], { ...context, networks }, report)
         },
       })
     },
@@ -273,15 +301,40 @@ export class Engine {
     this.#cache.close()
   }
 
-  /** How alike the frame is to each of the examples, 0..1. Throws 'weights-missing' where there is no pass. */
-  async #likeness(
+  /** @param turn awaited before each */
+  async #ownExamples(
     film: Film,
-    frame: number,
-    examples: readonly Pick<ColoredFrame, 'luma'>[],
-  ): Promise<readonly number[]> {
+    pins: readonly number[],
+    view = film.view,
+    turn: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<PinExample[]> {
+    const examples: PinExample[] = []
+    for (const pin of pins) {
+      await turn()
+      examples.push(await this.#examples.own(film, pin, view))
+    }
+    return examples
+  }
+
+  /** @returns what the frame is compared with, and what the pass reads */
+  async #exampleOf(
+    film: Film,
+    like: ColoringExample,
+  ): Promise<{ readonly luma: NetworkLuma; readonly parts: readonly ExamplePicture[] }> {
+    if ('path' in like) {
+      const picture = await film.exampleOf(like.path)
+      return { luma: picture.luma, parts: [picture] }
+    }
+    const pin =
+      'pin' in like ? await this.#examples.own(film, like.pin) : await this.#examples.oneElsewhere(like.elsewhere)
+    return { luma: lumaFor(film, pin), parts: partsFor(film, pin) }
+  }
+
+  /** How alike the frame is to each of the examples, 0..1. Throws 'weights-missing' where there is no pass. */
+  async #likeness(film: Film, frame: number, examples: readonly NetworkLuma[]): Promise<readonly number[]> {
     const networks = await this.#loadNetworks()
     const luma = await film.luma(frame, film.background)
-    const likeness = networks.startLikeness(examples.map((example) => example.luma))
+    const likeness = networks.startLikeness(examples)
     if (!likeness) throw noPass()
     try {
       return await likeness.of(luma)
@@ -326,6 +379,19 @@ export class Engine {
   async #openFootage(path: string, footageId: string, rate?: Rational): Promise<Film['info']> {
     const tools = await this.#locateTools()
     await this.#closeFootage(footageId)
+    const { film, networks } = await this.#openFilm(tools, path, footageId, rate)
+    film.onChanged = (ranges) => this.#tellChanged(footageId, ranges)
+    this.#films.set(footageId, film)
+    if (this.#hasWindow) warmUpColorModel(networks.colorModel, film.networkWidth, film.networkHeight)
+    return film.info
+  }
+
+  async #openFilm(
+    tools: FfmpegTools,
+    path: string,
+    footageId: string,
+    rate?: Rational,
+  ): Promise<{ readonly film: Film; readonly networks: NetworkThread }> {
     const loading = this.#loadNetworks()
     // A film that can not be opened is what is told first.
     loading.catch(() => undefined)
@@ -344,10 +410,7 @@ export class Engine {
       },
       footage,
     )
-    film.onChanged = (ranges) => this.#tellChanged(footageId, ranges)
-    this.#films.set(footageId, film)
-    if (this.#hasWindow) warmUpColorModel(networks.colorModel, film.networkWidth, film.networkHeight)
-    return film.info
+    return { film, networks }
   }
 
   async #closeFootage(footageId: string): Promise<void> {
@@ -409,13 +472,6 @@ export class Engine {
       },
     })
   }
-}
-
-/** What the pass reads of pins. */
-async function pinMemories(film: Film, pins: readonly number[], view = film.view): Promise<ColoredFrame[]> {
-  const memories: ColoredFrame[] = []
-  for (const pin of pins) memories.push(await film.pinMemory(view, pin))
-  return memories
 }
 
 function checkedRange(film: Film, range: FrameRange | undefined): FrameRange {

@@ -3,7 +3,7 @@
  * Electron utility process or as a plain Node child; both carry structured clones. Requests are answered by id.
  */
 import { type Sentence } from '../contract/sentence.ts'
-import type { AlikeOrder, ColoringExample } from '../contract/alike.ts'
+import type { AlikeOrder, ColoringExample, PinLikeness, PinsElsewhere } from '../contract/alike.ts'
 import type { FilmComparison } from '../contract/comparison.ts'
 import type { ExportAccount } from '../contract/exportAccount.ts'
 import type { FilmEdits, PlannedSegment, ShownResult } from '../contract/filmEdits.ts'
@@ -102,8 +102,11 @@ export interface EngineCalls {
   startExport: { args: [job: ExportOrder & AccountedJob]; result: ExportTaken }
   /** Throws what would keep an export from its target, as far as that can be known before anything is computed. */
   checkExport: { args: [order: ExportOrder]; result: ExportTaken }
-  /** How alike a frame is to each of these pins, 0..1, in their order. */
-  likeness: { args: [footageId: string, frame: number, pins: readonly number[]]; result: readonly number[] }
+  /** How alike a frame is to each of these pins. What can not be read of the other films is left out, and said. */
+  likeness: {
+    args: [footageId: string, frame: number, pins: readonly number[], elsewhere: readonly PinsElsewhere[]]
+    result: { pins: readonly PinLikeness[]; leftOut: readonly Sentence[] }
+  }
   /**
    * The frame colored like an example, as the bytes of a 'frozen' base (film/exampleColoring.ts), and how alike they
    * are, 0..1.

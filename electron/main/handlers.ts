@@ -144,9 +144,9 @@ export function createHandlers(context: HandlerContext): Handlers {
       checkFrame(clip, frame)
       return alike.likeness(clip, frame)
     },
-    pinLikePin: async ({ clip, frame, pin }) => {
+    pinLikePin: async ({ clip, frame, of, pin }) => {
       checkFrame(clip, frame)
-      return alike.pinLike(clip, frame, { pin })
+      return alike.pinLikePin(clip, frame, of, pin)
     },
     pinLikePicture: async ({ clip, frame, path }) => {
       checkFrame(clip, frame)

@@ -182,7 +182,7 @@ export function joinStudio({
     ordering: new Ordering(engine, session, clips, exports, exportsFolder),
     unwritten,
     locks,
-    alike: new AlikePinning(engine, session, clips, jobs, shots),
+    alike: new AlikePinning(engine, session, clips, jobs, shots, onTrouble),
     shutDown: async () => {
       if (!(await unwritten.mayLeave())) throw staysOpen()
       // Whatever else keeps a project from closing has nothing to lose any more.

@@ -20,8 +20,8 @@ export function shotsWithoutPin(clip: Clip, within: FrameRange = { from: 0, to: 
   })
 }
 
-/** Of more pins, those that lie nearest to what they are asked for: each takes half a megabyte meanwhile. */
-const MOST_PINS = 128
+/** Of more pins, those that lie nearest to what they are asked for: each takes most of a megabyte meanwhile. */
+export const MOST_PINS = 128
 
 /** In order. @param pins in order @param of what they are to help; at least one range */
 export function pinsNear(pins: readonly number[], of: readonly FrameRange[]): number[] {

@@ -29,9 +29,9 @@ export class Pinning {
     await this.#pinned((clip, frame) => ask('pinPicture', { clip, frame, path }))
   }
 
-  /** Pins a frame in the colors of a pin of another shot. */
-  async pinLikePin(frame: number, pin: number): Promise<void> {
-    await this.#pinnedLike(frame, (clip) => ask('pinLikePin', { clip, frame, pin }))
+  /** Pins a frame in the colors of a pin of another shot. @param of the clip of that */
+  async pinLikePin(frame: number, of: string, pin: number): Promise<void> {
+    await this.#pinnedLike(frame, (clip) => ask('pinLikePin', { clip, frame, of, pin }))
   }
 
   /** The same in those of a picture of something else, which the artist chooses. */

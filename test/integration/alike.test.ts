@@ -3,49 +3,13 @@ import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { ColoringExample } from '../../electron/contract/alike.ts'
-import { decodeColoring } from '../../electron/engine/cache/coloringCodec.ts'
 import { exportRecordSchema } from '../../electron/contract/exportRecord.ts'
 import { colorize, prepareCommandLine } from '../material/commandLine.ts'
-import { openDesk, type Desk } from '../material/desk.ts'
 import { ffmpeg } from '../material/films.ts'
-import { drawScenes, SCENE, type Scenes } from '../material/scenes.ts'
+import { farFromTruth, PINNED, pinPicture, pinsOf, scenes } from '../material/sceneDesk.ts'
+import { drawScenes, SCENE } from '../material/scenes.ts'
 import { weightsFolder } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
-
-const PINNED = 10
-
-type SceneDesk = Desk & Pick<Scenes, 'colored' | 'picture'>
-
-async function scenes(): Promise<SceneDesk> {
-  const folder = workFolder()
-  const { path, colored, picture } = await drawScenes(folder)
-  const desk = await openDesk(folder, { path, frameCount: 3 * SCENE })
-  await desk.shots.ensure('c')
-  expect(desk.clip().shots.map(({ from }) => from)).toEqual([0, SCENE, 2 * SCENE])
-  return { ...desk, colored, picture }
-}
-
-async function pinPicture(desk: SceneDesk, frame: number): Promise<void> {
-  const asset = await desk.session.assets.putFile(await desk.picture(frame))
-  desk.session.apply({ type: 'pin', clip: 'c', frame, base: { kind: 'picture', asset } })
-  await desk.clips.settled('c')
-}
-
-/** Mean distance of a coloring's U and V from those of the film in color. */
-async function farFromTruth(desk: SceneDesk, frame: number, bytes: Uint8Array): Promise<number> {
-  const { chroma } = decodeColoring(bytes)!
-  const filter = `select=eq(n\\,${frame}),scale=${chroma.width}:${chroma.height}:flags=area,format=yuv444p`
-  const raw = join(desk.folder, `${frame}.yuv`)
-  await ffmpeg(['-i', desk.colored, '-vf', filter, '-frames:v', '1', '-f', 'rawvideo', raw])
-  const planes = readFileSync(raw)
-  const count = chroma.width * chroma.height
-  let sum = 0
-  for (let i = 0; i < count; i++) {
-    const [u, v] = [planes[count + i]!, planes[2 * count + i]!].map((sample) => (sample - 128) / 224)
-    sum += Math.hypot(chroma.values[2 * i]! - u!, chroma.values[2 * i + 1]! - v!)
-  }
-  return sum / count
-}
 
 describe('pins of shots that look alike', () => {
   it('color a frame of each such shot in one step, and none of another scene', async () => {
@@ -76,7 +40,7 @@ describe('pins of shots that look alike', () => {
     const desk = await scenes()
     await pinPicture(desk, SCENE + PINNED)
     await pinPicture(desk, PINNED)
-    const likeness = await desk.alike.likeness('c', 2 * SCENE + PINNED)
+    const { pins: likeness } = await desk.alike.likeness('c', 2 * SCENE + PINNED)
     expect(likeness.map(({ frame }) => frame)).toEqual([PINNED, SCENE + PINNED])
     expect(likeness[0]!.share).toBeGreaterThan(0.4)
     expect(likeness[1]!.share).toBeLessThan(0.3)
@@ -133,20 +97,33 @@ describe('pins of shots that look alike', () => {
   })
 })
 
+describe('a picture that frames are to be colored like', () => {
+  it('is refused where it is transparent all over, or gray', async () => {
+    const desk = await scenes()
+    const [clear, gray] = ['clear.png', 'gray.png'].map((name) => join(desk.folder, name)) as [string, string]
+    const source = ['-i', await desk.picture(PINNED)]
+    await ffmpeg([...source, '-vf', 'format=rgba,colorchannelmixer=aa=0', clear])
+    await ffmpeg([...source, '-vf', 'format=gray,format=rgb24', gray])
+    await expect(desk.alike.pinLike('c', 5, { path: clear })).rejects.toThrow(/“clear.png” is transparent all over/)
+    await expect(desk.alike.pinLike('c', 5, { path: gray })).rejects.toThrow(/“gray.png” is gray all over/)
+    expect(pinsOf(desk)).toEqual([])
+  })
+})
+
 it('are pinned by the command line as in the window, when it is asked to', async () => {
   await prepareCommandLine()
   const folder = workFolder()
   const { path, picture } = await drawScenes(folder)
   const keyframe = ['--keyframe', `${PINNED}=${await picture(PINNED)}`]
-  const pinsOf = async (name: string, ...options: string[]): Promise<number[]> => {
+  const pinnedIn = async (name: string, ...options: string[]): Promise<number[]> => {
     const { code, stderr } = await colorize([path, '-o', name, ...keyframe, ...options], { cwd: folder })
     expect(stderr.includes('Shots without a pin that look like pinned ones: 1 of 2.')).toBe(options.length > 0)
     expect(code).toBe(0)
     const record: unknown = JSON.parse(readFileSync(join(folder, `${name}.colornn.json`), 'utf8'))
     return exportRecordSchema.parse(record).pins.map(({ frame }) => frame)
   }
-  expect(await pinsOf('one.mkv')).toEqual([PINNED])
-  const [pinned, alike = 0, ...more] = await pinsOf('alike.mkv', '--pin-alike')
+  expect(await pinnedIn('one.mkv')).toEqual([PINNED])
+  const [pinned, alike = 0, ...more] = await pinnedIn('alike.mkv', '--pin-alike')
   expect([pinned, ...more]).toEqual([PINNED])
   expect(alike).toBeGreaterThanOrEqual(2 * SCENE)
 })

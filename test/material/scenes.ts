@@ -1,6 +1,6 @@
 /** A film of three shots, in color and in gray: one scene, another, and the first again from somewhere else. */
 import { join } from 'node:path'
-import { ffmpeg, ffv1 } from './films.ts'
+import { ffmpeg, ffv1, withDisplayMatrix } from './films.ts'
 
 const [WIDTH, HEIGHT] = [384, 256]
 /** Frames of each shot. */
@@ -15,22 +15,40 @@ const SHOTS = [
 
 export interface Scenes {
   readonly path: string
-  /** The same in color. */
+  /** The same in color, upright. */
   readonly colored: string
   /** A frame of it as PNG; gives its place. */
   picture(frame: number): Promise<string>
 }
 
-export async function drawScenes(folder: string): Promise<Scenes> {
-  const [colored, path] = [join(folder, 'colored.mkv'), join(folder, 'scenes.mkv')]
+/** How a reel differs from the usual one. */
+export interface Reel {
+  readonly name?: string
+  /** Of ffmpeg, on the colored pictures. */
+  readonly filters?: string
+  /** Stored on its side, and marked as such. */
+  readonly lying?: boolean
+}
+
+export async function drawScenes(
+  folder: string,
+  { name = 'scenes', filters = 'null', lying = false }: Reel = {},
+): Promise<Scenes> {
+  const colored = join(folder, name === 'scenes' ? 'colored.mkv' : `${name} colored.mkv`)
   const sources = SHOTS.flatMap((shot) => ['-f', 'lavfi', '-i', `${shot},format=yuv444p`])
-  await ffmpeg([...sources, '-filter_complex', 'concat=n=3', '-c:v', 'ffv1', colored])
-  await ffmpeg(['-i', colored, '-vf', 'format=gray', ...ffv1, path])
+  await ffmpeg([...sources, '-filter_complex', `concat=n=3,${filters}`, '-c:v', 'ffv1', colored])
+  let path = join(folder, `${name}.mkv`)
+  if (lying) {
+    const unmarked = join(folder, `${name} unmarked.mp4`)
+    const lossless = ['-c:v', 'libx264', '-qp', '0', '-g', '1']
+    await ffmpeg(['-i', colored, '-vf', 'format=gray,format=yuv420p,transpose=cclock', ...lossless, unmarked])
+    path = await withDisplayMatrix(unmarked, 'turned', join(folder, `${name}.mp4`))
+  } else await ffmpeg(['-i', colored, '-vf', 'format=gray', ...ffv1, path])
   return {
     path,
     colored,
     picture: async (frame) => {
-      const png = join(folder, `${frame}.png`)
+      const png = join(folder, name === 'scenes' ? `${frame}.png` : `${name} ${frame}.png`)
       await ffmpeg(['-i', colored, '-vf', `select=eq(n\\,${frame})`, '-frames:v', '1', png])
       return png
     },

@@ -8,7 +8,8 @@ import { DIGEST_BYTES } from '../../content/digest.ts'
 import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import { asStored, type StoredColoring } from '../cache/coloringCodec.ts'
-import type { ColoredFrame, Networks } from '../network/networks.ts'
+import type { Networks } from '../network/networks.ts'
+import type { ExamplePicture } from './exampleParts.ts'
 import type { Film } from './film.ts'
 
 /**
@@ -20,19 +21,20 @@ const LOOKS = 8
 
 /**
  * Kept in the cache. Throws the UserErrors of reading the frame, and 'weights-missing' where there is no pass.
+ * @param example one picture or several, each as large as the networks' picture of the frame
  */
 export async function colorLike(
   film: Film,
   networks: Networks,
   frame: number,
-  example: Pick<ColoredFrame, 'luma' | 'chroma'>,
+  example: readonly ExamplePicture[],
 ): Promise<StoredColoring> {
   const key = `like ${contentOf(example)}`
   const known = film.stored(key, frame)
   if (known) return known
   const luma = await film.luma(frame, film.background)
   const { chroma: guess } = await film.guess(frame, luma)
-  const pass = networks.startPass([{ ...example, frame: frame - AWAY }])
+  const pass = networks.startPass(example.map((part) => ({ ...part, frame: frame - AWAY })))
   if (!pass) throw noPass()
   try {
     let seen = await pass.step(frame, luma, guess, null)
@@ -54,8 +56,9 @@ export function noPass(): UserError {
   )
 }
 
-function contentOf({ luma, chroma }: Pick<ColoredFrame, 'luma' | 'chroma'>): string {
+function contentOf(example: readonly ExamplePicture[]): string {
   const hash = createHash('sha256')
-  for (const { width, height, values } of [luma, chroma]) hash.update(`${width} x ${height} `).update(values)
+  for (const { luma, chroma } of example)
+    for (const { width, height, values } of [luma, chroma]) hash.update(`${width} x ${height} `).update(values)
   return hash.digest('hex').slice(0, 2 * DIGEST_BYTES)
 }

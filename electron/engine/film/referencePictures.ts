@@ -22,6 +22,8 @@ const KEPT = 12
  */
 const DECODED_SIDE = 2048
 const KEPT_SIDE = 1024
+/** Chroma this near to neutral is what coding has left of a gray picture. */
+const GRAY = 3 / 255
 
 interface ReadPicture {
   readonly picture: ReferencePicture
@@ -53,7 +55,7 @@ export class ReferencePictures {
 
   /**
    * A colored picture of something else as the networks see pictures: turned as the film's are stored, the middle of it
-   * in the shape of the film's. Throws the UserErrors of load.
+   * in the shape of the film's. Throws the UserErrors of load, and 'bad-picture' where it has no colors to give.
    * @param width of the networks' luma
    */
   async example(path: string, width: number, height: number): Promise<{ luma: NetworkLuma; chroma: NetworkChroma }> {
@@ -62,6 +64,20 @@ export class ReferencePictures {
     const { num, den } = info.pixelAspect
     const cut = croppedReference(picture, (info.width * num) / (info.height * den))
     const [luma, chroma] = [resizeReference(cut, width, height), resizeReference(cut, width >> 1, height >> 1)]
+    if (luma.opacity?.every((share) => share === 0)) {
+      throw badPicture(
+        path,
+        sentence`is transparent all over: there is nothing to take from it.`,
+        sentence`Choose a picture that shows something.`,
+      )
+    }
+    if (chroma.chroma.every((value) => Math.abs(value) <= GRAY)) {
+      throw badPicture(
+        path,
+        sentence`is gray all over: it has no colors to give.`,
+        sentence`Choose a picture in color.`,
+      )
+    }
     return {
       luma: { width, height, values: luma.luma },
       chroma: { width: width >> 1, height: height >> 1, values: chroma.chroma },

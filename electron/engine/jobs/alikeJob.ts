@@ -3,11 +3,11 @@
  * comes of it are frames to be pinned; nothing is done to the document here.
  */
 import { ALIKE, type AlikeFrame } from '../../contract/alike.ts'
-import { sentence } from '../../contract/sentence.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import type { Film } from '../film/film.ts'
 import { colorLike, noPass } from '../film/exampleColoring.ts'
-import type { ColoredFrame, Likeness } from '../network/networks.ts'
+import { lumaFor, partsFor, type PinExample } from '../film/pinExamples.ts'
+import type { Likeness } from '../network/networks.ts'
 import type { ColoringContext } from './coloring.ts'
 import type { JobReport } from './jobReport.ts'
 
@@ -18,17 +18,17 @@ const GOOD = 0.6
 
 /**
  * Throws the UserErrors of colorLike.
- * @param pins as the document was when the job was ordered
+ * @param pins of the film and of others, as the document was when the job was ordered
  */
 export async function runFindAlike(
   film: Film,
   shots: readonly FrameRange[],
-  pins: readonly ColoredFrame[],
+  pins: readonly PinExample[],
   context: ColoringContext,
   report: JobReport,
 ): Promise<void> {
   await context.turn()
-  const likeness = context.networks.startLikeness(pins.map(({ luma }) => luma))
+  const likeness = context.networks.startLikeness(pins.map((pin) => lumaFor(film, pin)))
   if (!likeness) throw noPass()
   const found: AlikeFrame[] = []
   let looked = 0
@@ -38,8 +38,8 @@ export async function runFindAlike(
       const pin = best && pins[best.pin]
       if (best && pin && best.share >= ALIKE) {
         await context.turn()
-        await colorLike(film, context.networks, best.frame, pin)
-        found.push({ ...best, pin: pin.frame })
+        await colorLike(film, context.networks, best.frame, partsFor(film, pin))
+        found.push({ ...best, pin: pin.frame, ...(pin.clip !== undefined && { clip: pin.clip }) })
       }
       report.setKnownCount((looked += shot.to - shot.from))
     }
@@ -47,11 +47,6 @@ export async function runFindAlike(
     likeness.dispose()
   }
   report.setAlike(found)
-  report.addNotes([
-    found.length === 0
-      ? sentence`No shot without a pin looks like a pinned one.`
-      : sentence`Shots without a pin that look like pinned ones: ${found.length} of ${shots.length}. A frame of each is pinned in their colors; colorize carries them on.`,
-  ])
 }
 
 /** @returns 'pin' is an index */

@@ -31,23 +31,31 @@ interface Gray {
   readonly samples: Uint8Array
 }
 
+/**
+ * Where a pixel of the stored picture lies in the upright one.
+ * @param size of the stored picture
+ */
+export function placeUpright(
+  x: number,
+  y: number,
+  { width, height }: Pick<Gray, 'width' | 'height'>,
+  { rotation, mirrored }: Orientation,
+): [across: number, down: number] {
+  const across = mirrored ? width - 1 - x : x
+  if (rotation === 90) return [height - 1 - y, across]
+  if (rotation === 180) return [width - 1 - across, height - 1 - y]
+  return rotation === 270 ? [y, width - 1 - across] : [across, y]
+}
+
 /** 8-bit gray of the stored picture, brought upright. */
-function oriented({ width, height, samples }: Gray, { rotation, mirrored }: Orientation): Gray {
-  const lying = rotation % 180 !== 0
+function oriented({ width, height, samples }: Gray, orientation: Orientation): Gray {
+  const lying = orientation.rotation % 180 !== 0
   const [w, h] = lying ? [height, width] : [width, height]
   const out = new Uint8Array(w * h)
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const across = mirrored ? width - 1 - x : x
-      const [to, down] =
-        rotation === 90
-          ? [height - 1 - y, across]
-          : rotation === 180
-            ? [width - 1 - across, height - 1 - y]
-            : rotation === 270
-              ? [y, width - 1 - across]
-              : [across, y]
-      out[down * w + to] = samples[y * width + x]!
+      const [across, down] = placeUpright(x, y, { width, height }, orientation)
+      out[down * w + across] = samples[y * width + x]!
     }
   }
   return { width: w, height: h, samples: out }

@@ -1,14 +1,21 @@
 /**
- * Gives shots without a pin the colors of pins that they look like: has the engine look for a frame in each, and pins
- * those that it has found. Or one frame, like a pin or a picture that the artist names.
+ * Gives shots without a pin the colors of pins that they look like, of all films of the project: has the engine look
+ * for a frame in each, and pins those that it has found. Or one frame, like a pin or a picture that the artist names.
  */
-import type { AlikeFrame, ColoringExample } from '../../contract/alike.ts'
+import {
+  foundAlike,
+  type AlikeFrame,
+  type ColoringExample,
+  type PinLikeness,
+  type PinsElsewhere,
+} from '../../contract/alike.ts'
 import type { FrameBase } from '../../contract/projectDocument.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
-import { sentence } from '../../contract/sentence.ts'
+import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import type { EngineClient } from '../../host/engineClient.ts'
 import { pinsOf } from '../../project/document.ts'
+import { findPinsElsewhere, pinsElsewhere, type FoundElsewhere } from '../../project/pinsElsewhere.ts'
 import { includesFrame, intersect } from '../../contract/ranges.ts'
 import type { ProjectSession } from '../../project/projectSession.ts'
 import { pinsNear, shotsWithoutPin } from '../../project/shotsWithoutPin.ts'
@@ -16,15 +23,22 @@ import type { ClipDesk } from '../clipDesk.ts'
 import type { Jobs } from './jobs.ts'
 import type { ShotFinding } from './shotFinding.ts'
 
-/** A pin, and how alike a frame is to it, 0..1. */
-export interface PinLikeness {
-  readonly frame: number
-  readonly share: number
+/** What a frame can be colored like, the likest first, and why some of it is missing. */
+export interface Likenesses {
+  readonly pins: readonly PinLikeness[]
+  readonly leftOut: readonly Sentence[]
 }
 
-interface ColoredFrame {
-  readonly frame: number
+interface ColoredFrame extends AlikeFrame {
   readonly base: FrameBase
+}
+
+function noPins([why]: readonly Sentence[]): UserError {
+  return new UserError(
+    'not-found',
+    why ?? sentence`No frame of this project is pinned.`,
+    sentence`Give a frame of another shot its colors and pin it; then try again.`,
+  )
 }
 
 export class AlikePinning {
@@ -34,15 +48,17 @@ export class AlikePinning {
     private readonly clips: ClipDesk,
     private readonly jobs: Jobs,
     private readonly shots: ShotFinding,
+    /** Of what could not be pinned, with nobody waiting for it. */
+    private readonly onTrouble: (error: unknown) => void,
   ) {}
 
   /**
-   * The job's id; null where every shot has a pin. Throws UserError where no frame is pinned, or the shots are not
-   * known yet.
+   * The job's id; null where every shot has a pin. Throws UserError where no frame is pinned in any film that can be
+   * read, or the shots are not known yet.
    */
   async start(id: string, range?: FrameRange): Promise<string | null> {
-    const running = this.jobs.open(id).find(({ kind }) => kind === 'alike')
-    if (running) return running.id
+    const running = this.#underWay(id)
+    if (running !== null) return running
     const film = await this.clips.open(id)
     if (await this.shots.isOpen(id)) {
       await this.shots.find(id)
@@ -53,35 +69,78 @@ export class AlikePinning {
       )
     }
     await this.shots.ensure(id)
+    const others = await this.#elsewhere(id, this.#pins(id, film.frameCount).length)
     return this.clips.whenSettled(id, (clip) => {
       // One that has become shorter is looked through as far as it goes.
       const [whole] = intersect([range ?? { from: 0, to: clip.frameCount }], { from: 0, to: film.frameCount })
       if (!whole) return null
       const all = this.#pins(id, film.frameCount)
+      if (all.length === 0 && others.films.length === 0) throw noPins(others.leftOut)
       const shots = shotsWithoutPin(clip, whole)
       if (shots.length === 0) return null
       const pins = pinsNear(all, shots)
-      return this.jobs.start({
-        kind: 'alike',
-        clip: id,
-        reel: clip.name,
-        begin: (jobId) => this.engine.call('startFindAlike', { jobId, footageId: id, shots, pins }),
-        finish: ({ job, alike }) => (job.state === 'done' ? this.#pin(id, alike) : Promise.resolve()),
-      })
+      const { films: elsewhere } = others
+      // It may have been asked for twice while films were looked for.
+      return (
+        this.#underWay(id) ??
+        this.jobs.start({
+          kind: 'alike',
+          clip: id,
+          reel: clip.name,
+          begin: (jobId) => this.engine.call('startFindAlike', { jobId, footageId: id, shots, pins, elsewhere }),
+          conclude: async ({ state, alike }) => {
+            if (state !== 'done') return others.leftOut
+            const pinned = await this.#pin(id, alike, elsewhere)
+            // What has found nothing to be pinned any more has nothing to tell.
+            const isMoot = pinned.length === 0 && alike.length > 0
+            return [...(isMoot ? [] : [foundAlike(pinned, shots.length)]), ...others.leftOut]
+          },
+        })
+      )
     })
   }
 
-  /**
-   * The pins of the clip but the frame's own, of many the nearest, those first that it looks like. Throws UserError
-   * where there are none.
-   */
-  async likeness(id: string, frame: number): Promise<PinLikeness[]> {
+  #underWay(id: string): string | null {
+    return this.jobs.open(id).find(({ kind }) => kind === 'alike')?.id ?? null
+  }
+
+  /** The pins of all films of the project but the frame's own; of many of the clip the nearest, of others some. */
+  async likeness(id: string, frame: number): Promise<Likenesses> {
     const { frameCount } = await this.clips.info(id)
     await this.clips.settled(id)
-    const others = this.#pins(id, frameCount).filter((pin) => pin !== frame)
-    const pins = pinsNear(others, [{ from: frame, to: frame + 1 }])
-    const shares = await this.engine.call('likeness', id, frame, pins)
-    return pins.map((pin, n) => ({ frame: pin, share: shares[n] ?? 0 })).sort((a, b) => b.share - a.share)
+    const beside = this.#pins(id, frameCount).filter((pin) => pin !== frame)
+    const own = pinsNear(beside, [{ from: frame, to: frame + 1 }])
+    const { films, leftOut } = await this.#elsewhere(id, own.length)
+    if (own.length === 0 && films.length === 0) return { pins: [], leftOut }
+    const read = await this.engine.call('likeness', id, frame, own, films)
+    const pins = [...read.pins].sort((a, b) => b.share - a.share)
+    return { pins, leftOut: [...leftOut, ...read.leftOut] }
+  }
+
+  /** The same as pinLike, by a pin of this film or of another one. Throws UserError where that can not be read. */
+  async pinLikePin(id: string, frame: number, of: string, pin: number): Promise<number> {
+    if (of === id) return this.pinLike(id, frame, { pin })
+    const clip = this.clips.clip(of)
+    if (!pinsOf(clip).includes(pin)) {
+      throw new UserError(
+        'not-found',
+        sentence`The frame that was chosen is no longer pinned.`,
+        sentence`Choose another one.`,
+      )
+    }
+    const film = await this.session.footageOf(of)
+    if (film.state !== 'found') {
+      throw new UserError(
+        'footage-missing',
+        sentence`The film of “${clip.name}” is not where it was.`,
+        sentence`Bring it back, or say where it is now; then try again.`,
+        clip.footage.absolutePath,
+      )
+    }
+    const { assets } = this.session
+    return this.pinLike(id, frame, {
+      elsewhere: pinsElsewhere(clip, [pin], film, (asset) => assets.pathOf(asset)),
+    })
   }
 
   /** Pins the frame as the example colors it. @returns how alike they are, 0..1 */
@@ -92,36 +151,59 @@ export class AlikePinning {
     return share
   }
 
-  /** In order; at least one. @param frameCount of the film as it is now */
+  /** In order. @param frameCount of the film as it is now */
   #pins(id: string, frameCount: number): number[] {
-    const pins = pinsOf(this.clips.clip(id)).filter((pin) => pin < frameCount)
-    if (pins.length > 0) return pins
-    throw new UserError(
-      'not-found',
-      sentence`No frame of this film is pinned.`,
-      sentence`Give a frame of another shot its colors and pin it; then try again.`,
-    )
+    return pinsOf(this.clips.clip(id)).filter((pin) => pin < frameCount)
   }
 
-  /** One step, whatever the artist has done meanwhile: shots that have a pin by now are left alone. */
-  async #pin(id: string, found: readonly AlikeFrame[]): Promise<void> {
+  /** @param own how many pins of its own the clip is compared with */
+  #elsewhere(id: string, own: number): Promise<FoundElsewhere> {
+    const { assets, path, project } = this.session
+    return findPinsElsewhere(project.clips, id, own, { path, pathOf: (asset) => assets.pathOf(asset) })
+  }
+
+  /**
+   * One step, whatever the artist has done meanwhile: shots that have a pin by now are left alone.
+   * @returns what is pinned now
+   */
+  async #pin(
+    id: string,
+    found: readonly AlikeFrame[],
+    elsewhere: readonly PinsElsewhere[],
+  ): Promise<readonly AlikeFrame[]> {
     const colored: ColoredFrame[] = []
     const failed: unknown[] = []
-    for (const { frame, pin } of found) {
-      if (!this.#isOpenTo(id, frame) || !pinsOf(this.clips.clip(id)).includes(pin)) continue
+    for (const alike of found) {
+      const example = this.#isOpenTo(id, alike.frame) ? this.#exampleOf(id, alike, elsewhere) : null
+      if (!example) continue
       try {
-        colored.push({ frame, ...(await this.#coloring(id, frame, { pin })) })
+        colored.push({ ...alike, ...(await this.#coloring(id, alike.frame, example)) })
       } catch (error) {
         failed.push(error)
       }
     }
     const wanted = colored.filter(({ frame }) => this.#isOpenTo(id, frame))
-    if (wanted.length > 0) this.#pinAll(id, wanted)
+    try {
+      if (wanted.length > 0) this.#pinAll(id, wanted)
+    } catch (error) {
+      this.onTrouble(error)
+      return []
+    }
     // Told once what could be colored is pinned.
-    if (failed.length > 0) throw failed[0]
+    if (failed.length > 0) this.onTrouble(failed[0])
+    return wanted
   }
 
-  #pinAll(id: string, wanted: readonly ColoredFrame[]): void {
+  /** Null where it is no longer pinned. */
+  #exampleOf(id: string, { pin, clip: of }: AlikeFrame, elsewhere: readonly PinsElsewhere[]): ColoringExample | null {
+    const clip = this.session.project.clips.find((each) => each.id === (of ?? id))
+    if (!clip || !pinsOf(clip).includes(pin)) return null
+    if (of === undefined) return { pin }
+    const film = elsewhere.find((each) => each.clip === of)
+    return film ? { elsewhere: { ...film, pins: film.pins.filter(({ frame }) => frame === pin) } } : null
+  }
+
+  #pinAll(id: string, wanted: readonly Pick<ColoredFrame, 'frame' | 'base'>[]): void {
     const edit = this.session.begin({ kind: 'pin', count: wanted.length })
     try {
       for (const { frame, base } of wanted) this.session.apply({ type: 'pin', clip: id, frame, base }, edit)

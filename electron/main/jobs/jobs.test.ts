@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { sentence, noWords } from '../../contract/sentence.ts'
+import type { JobProgress } from '../../contract/schemas.ts'
+import { sentence, noWords, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import type { EngineClient } from '../../host/engineClient.ts'
-import { Jobs } from './jobs.ts'
+import { Jobs, type JobOrder } from './jobs.ts'
 
 describe('work that the engine refuses to begin', () => {
   it('is in no list, and whoever has waited for it by then is told that there is none', async () => {
@@ -16,5 +17,40 @@ describe('work that the engine refuses to begin', () => {
     refuse(new UserError('not-found', sentence`This film is not open at the moment.`, noWords))
     await expect(started).rejects.toMatchObject({ code: 'not-found' })
     expect([await waited, await cancelled, jobs.entries, jobs.isBusy('c')]).toEqual([null, undefined, [], false])
+  })
+})
+
+describe('work whose outcome is taken before its end is told', () => {
+  const progress: JobProgress = {
+    ...{ jobId: '', kind: 'alike', footageId: 'c', state: 'done', done: 1, total: 1, framesPerSecond: 0 },
+    ...{ secondsLeft: null, finished: [], notes: [sentence`Try again when that is done.`] },
+  }
+
+  function started(conclude: NonNullable<JobOrder['conclude']>) {
+    const troubles: unknown[] = []
+    const engine = { call: () => Promise.resolve() } as unknown as EngineClient
+    const onTrouble = (error: unknown): void => void troubles.push(error)
+    const jobs = new Jobs(engine, { onChange: () => undefined, onEnded: () => undefined, onTrouble })
+    const begin = (): Promise<void> => Promise.resolve()
+    return { jobs, troubles, id: jobs.start({ kind: 'alike', clip: 'c', reel: 'Reel', begin, conclude }) }
+  }
+
+  it('is over only then, with what there is to say of it', async () => {
+    let taken: (said: readonly Sentence[]) => void = () => undefined
+    const { jobs, id } = started(() => new Promise((resolve) => (taken = resolve)))
+    jobs.follow({ ...progress, jobId: await id })
+    expect(jobs.open('c')).toHaveLength(1)
+    const said = sentence`Choose another one.`
+    taken([said])
+    expect(await jobs.ended(await id)).toMatchObject({ state: 'done', notes: [said, ...progress.notes!] })
+    expect(jobs.open('c')).toEqual([])
+  })
+
+  it('is over as well where that fails, which is told', async () => {
+    const error = new Error('no disk')
+    const { jobs, troubles, id } = started(() => Promise.reject(error))
+    jobs.follow({ ...progress, jobId: await id })
+    expect(await jobs.ended(await id)).toMatchObject({ state: 'done', notes: progress.notes })
+    expect(troubles).toEqual([error])
   })
 })

@@ -4,14 +4,15 @@
  */
 import type { AlikeFrame } from '../../contract/alike.ts'
 import { isOver, type JobEntry } from '../../contract/jobs.ts'
-import type { FrameRange, JobProgress } from '../../contract/schemas.ts'
+import type { FrameRange, JobProgress, JobState } from '../../contract/schemas.ts'
+import type { Sentence } from '../../contract/sentence.ts'
 import type { EngineClient } from '../../host/engineClient.ts'
 import { unite } from '../../contract/ranges.ts'
 import { JobList, type NewJob } from './jobList.ts'
 
 /** How a job ended, and the frames that it has finished by then. */
 export interface Outcome {
-  readonly job: JobEntry
+  readonly state: JobState
   readonly finished: readonly FrameRange[]
   /** Of a search for shots that look like pins: what it has found. */
   readonly alike: readonly AlikeFrame[]
@@ -22,10 +23,18 @@ export interface JobOrder extends NewJob {
   readonly begin: (jobId: string) => Promise<unknown>
   /** Takes what came of it, however it ended; the job counts as at work until this resolves. */
   readonly finish?: (outcome: Outcome) => Promise<void>
+  /**
+   * Instead of that, where what is said of the end is true only when its outcome was taken: the entry is over then,
+   * with these sentences before those of the engine.
+   */
+  readonly conclude?: (outcome: Outcome) => Promise<readonly Sentence[]>
 }
 
 interface Work {
   readonly finish: JobOrder['finish']
+  readonly conclude: JobOrder['conclude']
+  /** What came of it is being taken. */
+  isEnding: boolean
   finished: FrameRange[]
   /** Null where the engine has refused it. */
   readonly ended: Promise<JobEntry | null>
@@ -72,11 +81,11 @@ export class Jobs {
   }
 
   /** Resolves with the job's id when the engine has taken it. */
-  async start({ begin, finish, ...job }: JobOrder): Promise<string> {
+  async start({ begin, finish, conclude, ...job }: JobOrder): Promise<string> {
     const { id } = this.#list.add(job)
     let end: Work['end'] = () => undefined
     const ended = new Promise<JobEntry | null>((resolve) => (end = resolve))
-    this.#work.set(id, { finish, finished: [], ended, end })
+    this.#work.set(id, { finish, conclude, isEnding: false, finished: [], ended, end })
     try {
       await begin(id)
     } catch (error) {
@@ -105,17 +114,24 @@ export class Jobs {
   /** To be told of every progress message of the engine. */
   follow(progress: JobProgress): void {
     const work = this.#work.get(progress.jobId)
-    if (!work) return
+    if (!work || work.isEnding) return
     work.finished = unite([...work.finished, ...progress.finished])
-    this.#list.advance(progress)
-    const job = this.#list.find(progress.jobId)
-    if (!job || !isOver(job)) return
-    const taken = work.finish?.({ job, finished: work.finished, alike: progress.alike ?? [] }) ?? Promise.resolve()
-    void taken.catch(this.listeners.onTrouble).finally(() => {
-      this.#work.delete(job.id)
-      work.end(job)
-      this.listeners.onEnded(job.clip)
-    })
+    if (isOver(progress)) void this.#end(work, progress)
+    else this.#list.advance(progress)
+  }
+
+  async #end(work: Work, progress: JobProgress): Promise<void> {
+    const { jobId: id, state, notes = [] } = progress
+    const outcome = { state, finished: work.finished, alike: progress.alike ?? [] }
+    work.isEnding = true
+    // Without that nothing may come between: the window is told of the entry first, then of the engine's message.
+    const said = work.conclude ? ((await work.conclude(outcome).catch(this.listeners.onTrouble)) ?? []) : []
+    this.#list.advance({ ...progress, notes: [...said, ...notes] })
+    const job = this.#list.find(id) ?? null
+    await work.finish?.(outcome).catch(this.listeners.onTrouble)
+    this.#work.delete(id)
+    work.end(job)
+    if (job) this.listeners.onEnded(job.clip)
   }
 
   async pause(id: string): Promise<void> {

@@ -48,8 +48,8 @@ export class ShotFinding {
       clip: id,
       reel: clip.name,
       begin: (jobId) => this.engine.call('startFindShots', { jobId, footageId: id }),
-      finish: async ({ job }) => {
-        if (job.state !== 'done') return
+      finish: async ({ state }) => {
+        if (state !== 'done') return
         const found = await this.engine.call('shots', id)
         if (!found || !this.session.isOpen) return
         take(clip, found)

@@ -4,6 +4,23 @@ import type { Sentences } from '../language.ts'
 export const sentences: Sentences = {
   'This step can not be undone or redone: the history of the project was damaged.':
     'Dieser Schritt lässt sich weder zurücknehmen noch wiederholen: Der Verlauf des Projekts wurde beschädigt.',
+  'No frame of this project is pinned.': 'Kein Bild dieses Projekts ist angeheftet.',
+  'Shots without a pin that look like pinned ones: {0} of {1} ({2} like one of another film). A frame of each is pinned in their colors; colorize carries them on.':
+    'Einstellungen ohne angeheftetes Bild, die einer mit einem ähnlich sehen: {0} von {1} ({2} einer aus einem anderen Film). Je ein Bild ist in deren Farben angeheftet; Färben trägt sie weiter.',
+  'Pins of films that are not where they were are left out: {0}.':
+    'Angeheftete Bilder von Filmen, die nicht mehr dort sind, wo sie waren, bleiben außer Betracht: {0}.',
+  'Pins of films that were replaced by others are left out: {0}.':
+    'Angeheftete Bilder von Filmen, an deren Stelle andere liegen, bleiben außer Betracht: {0}.',
+  'Pins that can not be read are left out, of: {0}.':
+    'Angeheftete Bilder, die sich nicht lesen lassen, bleiben außer Betracht; sie sind aus: {0}.',
+  'The frame that was chosen is no longer pinned.': 'Das gewählte Bild ist nicht mehr angeheftet.',
+  'Bring it back, or say where it is now; then try again.':
+    'Bringen Sie ihn zurück, oder geben Sie an, wo er jetzt ist; versuchen Sie es dann noch einmal.',
+  'is transparent all over: there is nothing to take from it.':
+    'ist überall durchsichtig: Es gibt dort nichts zu übernehmen.',
+  'Choose a picture that shows something.': 'Wählen Sie ein Bild, auf dem etwas zu sehen ist.',
+  'is gray all over: it has no colors to give.': 'ist überall grau: Es hat keine Farben herzugeben.',
+  'Choose a picture in color.': 'Wählen Sie ein farbiges Bild.',
   'No shot without a pin looks like a pinned one.':
     'Keine Einstellung ohne angeheftetes Bild sieht einer mit einem ähnlich.',
   'Shots without a pin that look like pinned ones: {0} of {1}. A frame of each is pinned in their colors; colorize carries them on.':

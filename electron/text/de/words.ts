@@ -117,7 +117,7 @@ export const words: Catalog = {
   likePin: {
     title: 'Wie ein anderes Bild färben',
     lead: 'Dieses Bild wird gefärbt, soweit es sich in dem gewählten wiederfindet, und angeheftet. Wählen Sie eines, das denselben Ort oder dieselben Menschen zeigt.',
-    none: 'Kein anderes Bild dieses Films ist angeheftet. Sie können stattdessen ein farbiges Bild wählen.',
+    none: 'Kein anderes Bild dieses Projekts ist angeheftet. Sie können stattdessen ein farbiges Bild wählen.',
     looking: 'Das Bild wird mit allen angehefteten verglichen …',
     choose: (at, percent) => `${at}, ${percent} % wiedergefunden`,
     share: (percent) => `${percent} % wiedergefunden`,

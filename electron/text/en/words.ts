@@ -118,7 +118,7 @@ export const words = {
   likePin: {
     title: 'Color like another frame',
     lead: 'This frame is colored as far as it is found again in the one that you choose, and pinned. Choose one that shows the same place or the same people.',
-    none: 'No other frame of this film is pinned. You can choose a colored picture instead.',
+    none: 'No other frame of this project is pinned. You can choose a colored picture instead.',
     looking: 'Comparing the frame with all pinned ones…',
     choose: (at: string, percent: number) => `${at}, ${percent} % found again`,
     share: (percent: number) => `${percent} % found again`,

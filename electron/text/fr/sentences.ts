@@ -4,6 +4,23 @@ import type { Sentences } from '../language.ts'
 export const sentences: Sentences = {
   'This step can not be undone or redone: the history of the project was damaged.':
     'Cette étape ne peut être ni annulée ni rétablie : l’historique du projet a été endommagé.',
+  'No frame of this project is pinned.': 'Aucune image de ce projet n’est épinglée.',
+  'Shots without a pin that look like pinned ones: {0} of {1} ({2} like one of another film). A frame of each is pinned in their colors; colorize carries them on.':
+    'Plans sans épingle qui ressemblent à des plans épinglés : {0} sur {1} (dont {2} à un plan d’un autre film). Une image de chacun est épinglée avec leurs couleurs ; la colorisation les propage.',
+  'Pins of films that are not where they were are left out: {0}.':
+    'Les épingles de films qui ne sont plus à leur place sont laissées de côté : {0}.',
+  'Pins of films that were replaced by others are left out: {0}.':
+    'Les épingles de films qui ont été remplacés par d’autres sont laissées de côté : {0}.',
+  'Pins that can not be read are left out, of: {0}.':
+    'Les épingles qui ne peuvent pas être lues sont laissées de côté, celles de : {0}.',
+  'The frame that was chosen is no longer pinned.': 'L’image choisie n’est plus épinglée.',
+  'Bring it back, or say where it is now; then try again.':
+    'Remettez-le en place, ou indiquez où il est maintenant ; puis réessayez.',
+  'is transparent all over: there is nothing to take from it.':
+    'est entièrement transparente : il n’y a rien à en prendre.',
+  'Choose a picture that shows something.': 'Choisissez une image qui montre quelque chose.',
+  'is gray all over: it has no colors to give.': 'est entièrement grise : elle n’a pas de couleurs à donner.',
+  'Choose a picture in color.': 'Choisissez une image en couleurs.',
   'No shot without a pin looks like a pinned one.': 'Aucun plan sans épingle ne ressemble à un plan épinglé.',
   'Shots without a pin that look like pinned ones: {0} of {1}. A frame of each is pinned in their colors; colorize carries them on.':
     'Plans sans épingle qui ressemblent à des plans épinglés : {0} sur {1}. Une image de chacun est épinglée avec leurs couleurs ; la colorisation les propage.',

@@ -121,7 +121,7 @@ export const words: Catalog = {
   likePin: {
     title: 'Colorer comme une autre image',
     lead: 'Cette image est colorée pour autant qu’elle se retrouve dans celle que vous choisissez, puis épinglée. Choisissez-en une qui montre le même lieu ou les mêmes personnes.',
-    none: 'Aucune autre image de ce film n’est épinglée. Vous pouvez choisir à la place une image en couleurs.',
+    none: 'Aucune autre image de ce projet n’est épinglée. Vous pouvez choisir à la place une image en couleurs.',
     looking: 'Comparaison de l’image avec toutes celles qui sont épinglées…',
     choose: (at, percent) => `${at}, ${percent} % retrouvés`,
     share: (percent) => `${percent} % retrouvés`,
