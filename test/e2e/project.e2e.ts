@@ -1,9 +1,10 @@
 /** Projects: several films in one, saved, closed, opened again; a film that has moved is found or asked for. */
-import { mkdtemp, mkdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdtemp, mkdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { ffmpeg } from '../material/films.ts'
+import { accessFaults } from './access.ts'
 import { expect, test, type Studio } from './launch.ts'
 
 let folder: string
@@ -178,4 +179,38 @@ test('a project that is closed while a film is on its way into it is closed, and
   }
   await ready(window)
   expect(pageErrors).toEqual([])
+})
+
+test('a film is renamed in its project, by the keyboard or by a double click on it, and its file is not', async ({
+  launch,
+}) => {
+  const film = await draw(join(folder, 'scan.mkv'), 'testsrc2')
+  const studio = await launch({ args: [film] })
+  const { window } = studio
+  await ready(window)
+  const name = window.getByRole('textbox', { name: 'Name in the project' })
+  const called = (words: string) => expect(films(window).locator('option:checked')).toHaveText(words)
+  await window.keyboard.press('Control+KeyK')
+  await window.keyboard.type('Rename this film')
+  await window.keyboard.press('Enter')
+  await expect(name).toHaveValue('scan.mkv')
+  expect(await accessFaults(window)).toEqual([])
+  // All of it is chosen: what is typed takes its place.
+  await window.keyboard.type('  ')
+  await expect(window.getByRole('button', { name: 'Rename', exact: true })).toBeDisabled()
+  await window.keyboard.type('Reel one')
+  await window.keyboard.press('Enter')
+  await called('Reel one')
+
+  await dialogsAnswer(studio, { open: await draw(join(folder, 'other.mkv'), 'smptebars') })
+  await window.keyboard.press('Control+KeyO')
+  await called('other.mkv')
+  await window.getByRole('button', { name: /^Reel one, film 1 of 2/ }).dblclick()
+  await expect(name).toHaveValue('Reel one')
+  await window.keyboard.type('Reel two')
+  await window.keyboard.press('Enter')
+  await called('Reel two')
+  await window.keyboard.press('Control+KeyZ')
+  await called('Reel one')
+  expect(await stat(film)).toBeTruthy()
 })

@@ -112,7 +112,7 @@ export const words: Catalog = {
   clips: {
     order: 'Reihenfolge der Filme',
     place: (name: string, place: number, count: number) => `${name}, Film ${place} von ${count}`,
-    hint: 'Klicken zeigt ihn; Ziehen, oder Alt und ein Pfeil, verschiebt ihn',
+    hint: 'Klicken zeigt ihn, ein Doppelklick benennt ihn um; Ziehen, oder Alt und ein Pfeil, verschiebt ihn',
   },
   likePin: {
     title: 'Wie ein anderes Bild färben',
@@ -535,6 +535,7 @@ export const words: Catalog = {
     palette: 'Alle Befehle',
     shortcuts: 'Tastenkürzel',
   },
+    renameClip: 'Diesen Film umbenennen…',
   keys: {
     Ctrl: 'Strg',
     Alt: 'Alt',

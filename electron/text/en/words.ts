@@ -113,7 +113,7 @@ export const words = {
   clips: {
     order: 'Order of the films',
     place: (name: string, place: number, count: number) => `${name}, film ${place} of ${count}`,
-    hint: 'Click to show it; drag it, or press Alt and an arrow, to move it',
+    hint: 'Click to show it, double-click to rename it; drag it, or press Alt and an arrow, to move it',
   },
   likePin: {
     title: 'Color like another frame',
@@ -529,6 +529,7 @@ export const words = {
     palette: 'All commands',
     shortcuts: 'Keyboard shortcuts',
   },
+    renameClip: 'Rename this film…',
   /** What is printed on keys that have names. */
   keys: {
     Ctrl: 'Ctrl',

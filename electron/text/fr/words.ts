@@ -116,7 +116,7 @@ export const words: Catalog = {
   clips: {
     order: 'Ordre des films',
     place: (name: string, place: number, count: number) => `${name}, film ${place} sur ${count}`,
-    hint: 'Cliquez pour l’afficher ; faites-le glisser, ou Alt et une flèche, pour le déplacer',
+    hint: 'Cliquez pour l’afficher, double-cliquez pour le renommer ; faites-le glisser, ou Alt et une flèche, pour le déplacer',
   },
   likePin: {
     title: 'Colorer comme une autre image',
@@ -552,6 +552,7 @@ export const words: Catalog = {
     palette: 'Toutes les commandes',
     shortcuts: 'Raccourcis clavier',
   },
+    renameClip: 'Renommer ce film…',
   keys: {
     Ctrl: 'Ctrl',
     Alt: 'Alt',
