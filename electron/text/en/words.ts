@@ -337,7 +337,12 @@ export const words = {
     networks: 'Networks',
     programs: 'With',
   },
-  notice: { details: 'Details', dismiss: 'Dismiss', cancel: 'Cancel' },
+  notice: {
+    details: 'Details',
+    dismiss: 'Dismiss',
+    cancel: 'Cancel',
+    more: (count: number) => plural(count, { one: 'One more notice', other: `${count} more notices` }),
+  },
   pins: {
     done: (frame: number) => `Frame ${frame} is pinned. Propagate to carry its colors through the shot.`,
     noneNeeded: 'Another pin would not help much here.',
@@ -524,12 +529,12 @@ export const words = {
     reports: 'Crash reports and log',
     history: 'History of all steps',
     relink: 'Where the films lie',
+    renameClip: 'Rename this film…',
     rate: 'Frame rate of a sequence of pictures',
     sample: 'Open the sample film',
     palette: 'All commands',
     shortcuts: 'Keyboard shortcuts',
   },
-    renameClip: 'Rename this film…',
   /** What is printed on keys that have names. */
   keys: {
     Ctrl: 'Ctrl',
