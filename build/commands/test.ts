@@ -7,7 +7,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { bundle } from '../bundle.ts'
 import { MEDIA_SUITE, runMediaOnEveryFfmpeg, SUITES } from '../checks/suites.ts'
-import { closingLine, sum, type Suite, type Tally } from '../checks/suite.ts'
+import { closingLine, ofOthersLines, sum, type Suite, type Tally } from '../checks/suite.ts'
 import { prepareEditor } from '../setup/prepare.ts'
 import { SetupProblem } from '../setup/report.ts'
 
@@ -64,6 +64,8 @@ export async function main(args: string[]): Promise<number> {
     if (ready) for (const suite of late) tallies.push(await run(suite))
   } else tallies.push(...(await Promise.all(running)))
   const total = sum(tallies)
-  console.log(`\n${closingLine(total)}`)
+  console.log('')
+  for (const line of ofOthersLines(total)) console.log(line)
+  console.log(closingLine(total))
   return total.failed === 0 ? 0 : 1
 }

@@ -43,6 +43,9 @@ const concernedFramesSchema = z.object({
 })
 export type ConcernedFrames = z.infer<typeof concernedFramesSchema>
 
+/** The title of a project that nobody has named; whoever shows it says so in the language of the moment. */
+export const UNTITLED = 'Untitled'
+
 const projectStatusSchema = z.object({
   /** Grows by one with every message, so that a window knows whether it has missed one. */
   revision: z.number().int(),

@@ -12,6 +12,7 @@ import { filmsAmong } from '../project/filmsAmong.ts'
 import { originalsOf } from '../project/originals.ts'
 import { addFilm, projectHandlers } from '../project/projectHandlers.ts'
 import { suggestNextPin } from '../project/suggestPin.ts'
+import { UNTITLED } from '../contract/project.ts'
 import type { Language } from '../text/language.ts'
 import type { Dialogs } from './dialogs.ts'
 import { guardedProject } from './guardedProject.ts'
@@ -47,7 +48,11 @@ export function createHandlers(context: HandlerContext): Handlers {
   const probe = rememberLast((path: string) => engine.call('probe', path))
 
   const handlers = projectHandlers(session, {
-    chooseProjectTarget: (name) => dialogs.chooseProjectTarget(name, session.folderForSaving),
+    chooseProjectTarget: (name) =>
+      dialogs.chooseProjectTarget(
+        name === UNTITLED ? context.language().words.top.untitled : name,
+        session.folderForSaving,
+      ),
     checkReference: (clip, path, copy, mode) => checkReference(engine, clip, path, copy, mode),
     probe,
   })

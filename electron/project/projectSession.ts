@@ -3,7 +3,7 @@
  * is done to it is in projectEdits.ts. The main process holds one.
  */
 import { dirname } from 'node:path'
-import type { OpenManner, ProjectState, UnsavedProject } from '../contract/project.ts'
+import { UNTITLED, type OpenManner, type ProjectState, type UnsavedProject } from '../contract/project.ts'
 import { noWords, sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import { PROJECT_ENDING } from '../contract/fileEndings.ts'
@@ -86,7 +86,7 @@ export class ProjectSession extends ProjectEdits {
   }
 
   /** Closes what is open (its unsaved edits stay in its journal) and begins a project that has no place yet. */
-  new(title = 'Untitled'): Promise<ProjectState> {
+  new(title: string = UNTITLED): Promise<ProjectState> {
     return this.#inTurn(async () => {
       const opened = await this.#opener.fresh(title)
       await this.#leave('keep')
@@ -280,7 +280,8 @@ export class ProjectSession extends ProjectEdits {
     // What is done while the disk is being written to has to get there as well.
     while (await store.flush()) if (store.unwrittenEdits === 0) return null
     const count = Math.max(1, store.unwrittenEdits)
-    const name = nameOf(this.current())
+    const ofNobody = this.current().untitled && nameOf(this.current()) === UNTITLED
+    const name = ofNobody ? sentence`Untitled` : nameOf(this.current())
     return new UserError(
       'edits-unwritten',
       count === 1

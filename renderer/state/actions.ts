@@ -63,6 +63,7 @@ export function createActions(editor: Editor, host: ActionHost): Action[] {
       ['redo', ['Ctrl+Shift+KeyZ', 'Ctrl+KeyY'], () => editor.redo(), 'project'],
       ['history', ['Ctrl+KeyH'], () => (editor.dialog = 'history'), 'project'],
       ['relink', [], () => (editor.dialog = 'relink'), 'project'],
+      ['renameClip', [], () => (editor.dialog = 'rename'), 'film'],
       ['rate', [], () => editor.askForRate(), 'film'],
       ['nextClip', ['Ctrl+PageDown'], () => editor.clips.goTo(1), 'film'],
       ['previousClip', ['Ctrl+PageUp'], () => editor.clips.goTo(-1), 'film'],

@@ -24,6 +24,10 @@ export class Clips {
     if (film) await this.move(film.id, this.#place + direction)
   }
 
+  async rename(id: string, name: string): Promise<void> {
+    await this.editor.edit({ type: 'rename-clip', clip: id, name })
+  }
+
   async goTo(direction: 1 | -1): Promise<void> {
     const next = this.#place < 0 ? undefined : this.editor.project.document?.clips[this.#place + direction]
     if (next) await this.editor.files.show(next.id)

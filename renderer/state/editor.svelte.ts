@@ -54,6 +54,7 @@ export type DialogName =
   | 'history'
   | 'relink'
   | 'rate'
+  | 'rename'
   | 'markers'
   | 'likePin'
   | 'reports'

@@ -129,6 +129,10 @@ test('settings are made by the keyboard alone, take effect at once and last', as
   await window.getByLabel('Language').focus()
   await window.keyboard.type('Deutsch')
   await expect(window.getByRole('button', { name: 'Einstellungen' })).toBeVisible()
+  // What nobody has named is called so in the language of the moment.
+  await window.keyboard.press('Escape')
+  await window.keyboard.press('Control+KeyN')
+  await expect(window.getByRole('group', { name: 'Ohne Titel' })).toBeVisible()
   await first.close()
 
   const { window: again, pageErrors } = await launch({ profile })

@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inClosedNetwork, networksCanBeMade } from '../material/closedNetwork.ts'
 import { drawGrayFilm } from '../material/films.ts'
+import { onlyOnWords } from '../../build/checks/onlyOn.ts'
 import { root } from '../../build/setup/root.ts'
 import { expect, test } from './launch.ts'
 
+test.skip(process.platform !== 'linux', onlyOnWords(['linux'], 'a network of one’s own is made'))
 test.skip(!networksCanBeMade(), 'nobody may make a network of their own here')
 
 test('a name that is looked up is counted', async () => {

@@ -1,9 +1,10 @@
 /** Projects: several films in one, saved, closed, opened again; a film that has moved is found or asked for. */
-import { mkdtemp, mkdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdtemp, mkdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { drawGrayFilm } from '../material/films.ts'
+import { accessFaults } from './access.ts'
 import { dialogsAnswer, shown } from './driveWindow.ts'
 import { expect, test } from './launch.ts'
 
@@ -156,4 +157,37 @@ test('a project that is closed while a film is on its way into it is closed, and
   }
   await ready(window)
   expect(pageErrors).toEqual([])
+})
+
+test('a film is renamed in its project, by the keyboard or by a double click on it, and its file is not', async ({
+  launch,
+}) => {
+  const film = await drawGrayFilm(join(folder, 'scan.mkv'))
+  const { app, window } = await launch({ args: [film] })
+  await ready(window)
+  const name = window.getByRole('textbox', { name: 'Name in the project' })
+  const called = (words: string) => expect(films(window).locator('option:checked')).toHaveText(words)
+  await window.keyboard.press('Control+KeyK')
+  await window.keyboard.type('Rename this film')
+  await window.keyboard.press('Enter')
+  await expect(name).toHaveValue('scan.mkv')
+  expect(await accessFaults(window)).toEqual([])
+  // All of it is chosen: what is typed takes its place.
+  await window.keyboard.type('  ')
+  await expect(window.getByRole('button', { name: 'Rename', exact: true })).toBeDisabled()
+  await window.keyboard.type('Reel one')
+  await window.keyboard.press('Enter')
+  await called('Reel one')
+
+  await dialogsAnswer(app, { open: await drawGrayFilm(join(folder, 'other.mkv'), { scene: 'smptebars' }) })
+  await window.keyboard.press('Control+KeyO')
+  await called('other.mkv')
+  await window.getByRole('button', { name: /^Reel one, film 1 of 2/ }).dblclick()
+  await expect(name).toHaveValue('Reel one')
+  await window.keyboard.type('Reel two')
+  await window.keyboard.press('Enter')
+  await called('Reel two')
+  await window.keyboard.press('Control+KeyZ')
+  await called('Reel one')
+  expect(await stat(film)).toBeTruthy()
 })

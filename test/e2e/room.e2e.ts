@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Locator } from '@playwright/test'
 import { languages } from '../../electron/text/languages.ts'
 import { drawFilm } from '../material/films.ts'
+import { accessFaults } from './access.ts'
 import { dialogsAnswer, draw, shown } from './driveWindow.ts'
 import { expect, test } from './launch.ts'
 import { cutOff } from './room.ts'
@@ -24,6 +25,45 @@ test.beforeAll(async () => {
 })
 test.beforeAll(() => writeFile((notFilm = join(folder, `${LONG}.mkv`)), 'These are words alone.'))
 test.afterAll(() => rm(folder, { recursive: true, force: true }))
+
+for (const [width, height] of [
+  [1280, 720],
+  [1024, 640],
+] as const)
+  test(`three notices at once leave the picture in sight in a window of ${width} × ${height}`, async ({ launch }) => {
+    const { app, window } = await launch({ args: [films[1]!] })
+    await expect(window.locator('canvas[data-frame="0"]')).toBeVisible()
+    await app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]!.setContentSize(...size), [
+      width,
+      height,
+    ] as [number, number])
+    await expect.poll(() => window.evaluate(() => innerHeight)).toBe(height)
+    // As main tells of films that were found to be others than the project knows.
+    for (const n of [1, 2, 3]) {
+      const notice = {
+        message: { pattern: '“{0}” has {1} pictures now; this project knows {2}.', values: [`${n} ${LONG}`, 240, 264] },
+        advice: { pattern: 'See “Where the films lie” to use it as it is now.', values: [] },
+      }
+      await app.evaluate(
+        ({ BrowserWindow }, told) => BrowserWindow.getAllWindows()[0]!.webContents.send('event:projectNotice', told),
+        notice,
+      )
+      await expect(window.getByText(`“${n} ${LONG}`)).toBeAttached()
+    }
+    const more = window.getByRole('button', { name: '2 more notices' })
+    await expect(more).toBeVisible()
+    // Of the others nothing takes a key or a place.
+    await expect(window.getByRole('button', { name: 'Dismiss' })).toHaveCount(1)
+    const [top, picture] = [(await more.boundingBox())!, (await window.locator('canvas[data-frame]').boundingBox())!]
+    expect(top.y).toBeGreaterThan(picture.y + 0.4 * picture.height)
+    expect(await accessFaults(window)).toEqual([])
+    await more.press('Enter')
+    await expect(window.getByRole('button', { name: 'Dismiss' })).toHaveCount(3)
+    for (const left of [2, 1, 0]) {
+      await window.getByRole('button', { name: 'Dismiss' }).first().click()
+      await expect(window.getByRole('button', { name: 'Dismiss' })).toHaveCount(left)
+    }
+  })
 
 for (const { code, name, words } of languages)
   test(`words are nowhere cut off in the smallest window: ${name}`, async ({ launch }) => {

@@ -19,6 +19,7 @@ import { drawFilm } from '../material/films.ts'
 import { isAlive } from '../material/processes.ts'
 import { scriptedFfmpeg } from '../material/scriptedFfmpeg.ts'
 import { sharedFolder, workFolder } from '../material/workFolder.ts'
+import { onlyOn } from '../material/onlyOn.ts'
 
 const shared = sharedFolder()
 afterAll(() => rmSync(shared, { recursive: true, force: true }))
@@ -183,8 +184,9 @@ describe('an ffmpeg that gets nowhere with a film, or takes the memory for it, i
   })
 })
 
-it.runIf(process.platform === 'linux')(
+it(
   'an ffmpeg ends with the process that has started it, also where that is killed',
+  onlyOn(['linux'], 'the system ends a program with the one that has started it'),
   async () => {
     const run = pathToFileURL(join(import.meta.dirname, '../../electron/engine/ffmpeg/runFfmpeg.ts')).href
     const endless = ['-nostdin', '-v', 'quiet', '-re', '-f', 'lavfi', '-i', 'testsrc2', '-f', 'null', '-']

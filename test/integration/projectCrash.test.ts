@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ProjectSession } from '../../electron/project/projectSession.ts'
+import { mountsDisk } from '../material/onlyOn.ts'
 
 const program = join(import.meta.dirname, '..', 'material', 'editUntilKilled.ts')
 const tsx = import.meta.resolve('tsx')
@@ -177,7 +178,7 @@ describe('a drive that can not be asked to write for good, as some in a network'
 })
 
 describe('a full disk', () => {
-  it('costs no more than the last second where the program is killed meanwhile', async ({ skip }) => {
+  it('costs no more than the last second where the program is killed meanwhile', mountsDisk, async ({ skip }) => {
     const disk = join(folder, 'disk')
     await mkdir(disk)
     try {

@@ -31,6 +31,7 @@ import { someFootage } from '../material/arbitraryEdits.ts'
 import { sha256 } from '../../electron/content/digest.ts'
 import { ProjectLock } from '../../electron/project/projectLock.ts'
 import { ProjectSession, type ProjectEvent } from '../../electron/project/projectSession.ts'
+import { mountsDisk } from '../material/onlyOn.ts'
 
 let folder: string
 let path: string
@@ -409,38 +410,42 @@ describe('edits that can not be written', () => {
   const fill = (place: string): void =>
     void execFileSync('sh', ['-c', `dd if=/dev/zero of='${place}/filler' bs=1k 2>/dev/null || true`])
 
-  it('are told at once, are counted, and nothing is left before it is asked what becomes of them', async ({ skip }) => {
-    const end = fullDisk()
-    if (!end) return skip()
-    try {
-      const session = await openProject()
-      execFileSync('sh', ['-c', `dd if=/dev/zero of='${join(folder, 'share', 'filler')}' bs=1k 2>/dev/null || true`])
-      for (let count = 0; count < 30; count++)
-        session.apply({ type: 'rename-project', title: `${count} ${'long '.repeat(90)}` })
-      await until(() => told.includes('disk-full'))
-      expect(session.state!.unwritten).toBe(30)
-      await expect(session.close('keep')).rejects.toMatchObject({ code: 'edits-unwritten' })
-      await expect(session.new()).rejects.toMatchObject({ code: 'edits-unwritten' })
-      expect(session.project.title).toContain('29 ')
+  it(
+    'are told at once, are counted, and nothing is left before it is asked what becomes of them',
+    mountsDisk,
+    async ({ skip }) => {
+      const end = fullDisk()
+      if (!end) return skip()
+      try {
+        const session = await openProject()
+        execFileSync('sh', ['-c', `dd if=/dev/zero of='${join(folder, 'share', 'filler')}' bs=1k 2>/dev/null || true`])
+        for (let count = 0; count < 30; count++)
+          session.apply({ type: 'rename-project', title: `${count} ${'long '.repeat(90)}` })
+        await until(() => told.includes('disk-full'))
+        expect(session.state!.unwritten).toBe(30)
+        await expect(session.close('keep')).rejects.toMatchObject({ code: 'edits-unwritten' })
+        await expect(session.new()).rejects.toMatchObject({ code: 'edits-unwritten' })
+        expect(session.project.title).toContain('29 ')
 
-      const answers: UnwrittenAnswer[] = ['again', 'stay', 'elsewhere']
-      const unwritten = new UnwrittenEdits(session, {
-        ask: async () => answers.shift()!,
-        choosePlace: async () => join(folder, 'elsewhere.colornn'),
-      })
-      expect(unwritten.areNone).toBe(false)
-      expect(await unwritten.mayLeave()).toBe(false)
-      expect(await unwritten.mayLeave()).toBe(true)
-      expect(session.state).toMatchObject({ path: join(folder, 'elsewhere.colornn'), trouble: null, unwritten: 0 })
-      await session.close('keep')
-      expect((await session.open(join(folder, 'elsewhere.colornn'))).project.title).toContain('29 ')
-      await session.close('keep')
-    } finally {
-      await end()
-    }
-  })
+        const answers: UnwrittenAnswer[] = ['again', 'stay', 'elsewhere']
+        const unwritten = new UnwrittenEdits(session, {
+          ask: async () => answers.shift()!,
+          choosePlace: async () => join(folder, 'elsewhere.colornn'),
+        })
+        expect(unwritten.areNone).toBe(false)
+        expect(await unwritten.mayLeave()).toBe(false)
+        expect(await unwritten.mayLeave()).toBe(true)
+        expect(session.state).toMatchObject({ path: join(folder, 'elsewhere.colornn'), trouble: null, unwritten: 0 })
+        await session.close('keep')
+        expect((await session.open(join(folder, 'elsewhere.colornn'))).project.title).toContain('29 ')
+        await session.close('keep')
+      } finally {
+        await end()
+      }
+    },
+  )
 
-  it('are written once there is room, and lost only when that was the answer', async ({ skip }) => {
+  it('are written once there is room, and lost only when that was the answer', mountsDisk, async ({ skip }) => {
     const end = fullDisk()
     if (!end) return skip()
     try {
@@ -475,73 +480,79 @@ describe('edits that can not be written', () => {
     }
   })
 
-  it('are kept in another folder meanwhile, in the system’s own where the program’s is full as well; the next start offers them', async ({
-    skip,
-  }) => {
-    const share = join(folder, 'share')
-    const ends = [
-      fullDisk(),
-      fullDisk(await mkdir(join(folder, 'untitled one')).then(() => join(folder, 'untitled one'))),
-    ]
-    if (ends.includes(null)) return skip()
-    try {
-      const session = await openProject()
-      // The program's own folder is full as well; the system's for temporary files is not.
-      for (const place of [share, join(folder, 'untitled one')]) fill(place)
-      for (let count = 0; count < 30; count++)
-        session.apply({ type: 'rename-project', title: `${count} ${'long '.repeat(90)}` })
-      expect(await session.flush()).toBe(false)
-      session.undo()
-      expect(await session.flush()).toBe(false)
-      expect(session.state).toMatchObject({ trouble: { code: 'disk-full' }, unwritten: 31, kept: true })
-      expect(inWords(session.state!.trouble!.advice)).toContain('come back even after a crash')
+  it(
+    'are kept in another folder meanwhile, in the system’s own where the program’s is full as well; the next start offers them',
+    mountsDisk,
+    async ({ skip }) => {
+      const share = join(folder, 'share')
+      const ends = [
+        fullDisk(),
+        fullDisk(await mkdir(join(folder, 'untitled one')).then(() => join(folder, 'untitled one'))),
+      ]
+      if (ends.includes(null)) return skip()
+      try {
+        const session = await openProject()
+        // The program's own folder is full as well; the system's for temporary files is not.
+        for (const place of [share, join(folder, 'untitled one')]) fill(place)
+        for (let count = 0; count < 30; count++)
+          session.apply({ type: 'rename-project', title: `${count} ${'long '.repeat(90)}` })
+        expect(await session.flush()).toBe(false)
+        session.undo()
+        expect(await session.flush()).toBe(false)
+        expect(session.state).toMatchObject({ trouble: { code: 'disk-full' }, unwritten: 31, kept: true })
+        expect(inWords(session.state!.trouble!.advice)).toContain('come back even after a crash')
 
-      // Leaving is no loss: they come back.
-      session.loseUnwritten()
-      await session.close('keep')
-      const next = program()
-      expect(await next.unsavedProjects()).toMatchObject([{ path, title: 'regatta', steps: 31, kept: true }])
-      await truncate(join(share, 'filler'), 0)
-      expect(await next.open(path)).toMatchObject({ recovered: 32, trouble: null })
-      expect(next.project.title).toContain('28 ')
-      next.redo()
-      expect(next.project.title).toContain('29 ')
-      await next.close('keep')
-      // They are in their place now, and no folder keeps them any more.
-      expect([await readdir(join(folder, 'temporary')), await next.unsavedProjects()]).toEqual([[], []])
-      expect((await next.open(path)).project.title).toContain('29 ')
-    } finally {
-      for (const end of ends) await end?.()
-    }
-  })
+        // Leaving is no loss: they come back.
+        session.loseUnwritten()
+        await session.close('keep')
+        const next = program()
+        expect(await next.unsavedProjects()).toMatchObject([{ path, title: 'regatta', steps: 31, kept: true }])
+        await truncate(join(share, 'filler'), 0)
+        expect(await next.open(path)).toMatchObject({ recovered: 32, trouble: null })
+        expect(next.project.title).toContain('28 ')
+        next.redo()
+        expect(next.project.title).toContain('29 ')
+        await next.close('keep')
+        // They are in their place now, and no folder keeps them any more.
+        expect([await readdir(join(folder, 'temporary')), await next.unsavedProjects()]).toEqual([[], []])
+        expect((await next.open(path)).project.title).toContain('29 ')
+      } finally {
+        for (const end of ends) await end?.()
+      }
+    },
+  )
 
-  it('of a disk that is still full come back in a copy; what is not wanted is discarded', async ({ skip }) => {
-    const end = fullDisk()
-    if (!end) return skip()
-    try {
-      const session = await openProject()
-      fill(join(folder, 'share'))
-      for (let count = 0; count < 30; count++)
-        session.apply({ type: 'rename-project', title: `${count} ${'long '.repeat(90)}` })
-      expect(await session.flush()).toBe(false)
-      session.loseUnwritten()
-      await session.close('keep')
-      const next = program()
-      const opened = await next.open(path)
-      expect([
-        opened.path,
-        opened.project.title.slice(0, 3),
-        opened.notices.map((each) => inWords(each)).at(-1),
-      ]).toEqual([null, '29 ', expect.stringContaining('is full, so it was opened as a copy')])
-      await next.close('give-up')
-      expect(await next.unsavedProjects()).toMatchObject([{ path, steps: 30, kept: true }])
-      await next.discardUnsaved(path)
-      expect(await next.unsavedProjects()).toEqual([])
-      await truncate(join(folder, 'share', 'filler'), 0)
-      // What of them had found its place before the disk was full is there.
-      expect((await next.open(path)).project.title).not.toContain('29 ')
-    } finally {
-      await end()
-    }
-  })
+  it(
+    'of a disk that is still full come back in a copy; what is not wanted is discarded',
+    mountsDisk,
+    async ({ skip }) => {
+      const end = fullDisk()
+      if (!end) return skip()
+      try {
+        const session = await openProject()
+        fill(join(folder, 'share'))
+        for (let count = 0; count < 30; count++)
+          session.apply({ type: 'rename-project', title: `${count} ${'long '.repeat(90)}` })
+        expect(await session.flush()).toBe(false)
+        session.loseUnwritten()
+        await session.close('keep')
+        const next = program()
+        const opened = await next.open(path)
+        expect([
+          opened.path,
+          opened.project.title.slice(0, 3),
+          opened.notices.map((each) => inWords(each)).at(-1),
+        ]).toEqual([null, '29 ', expect.stringContaining('is full, so it was opened as a copy')])
+        await next.close('give-up')
+        expect(await next.unsavedProjects()).toMatchObject([{ path, steps: 30, kept: true }])
+        await next.discardUnsaved(path)
+        expect(await next.unsavedProjects()).toEqual([])
+        await truncate(join(folder, 'share', 'filler'), 0)
+        // What of them had found its place before the disk was full is there.
+        expect((await next.open(path)).project.title).not.toContain('29 ')
+      } finally {
+        await end()
+      }
+    },
+  )
 })

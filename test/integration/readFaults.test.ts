@@ -24,6 +24,7 @@ import { drawFilm, ffmpeg, ffv1, longGopH264, type Film } from '../material/film
 import { recolor } from '../material/recolor.ts'
 import { startTestEngine, type TestEngine } from '../material/testEngine.ts'
 import { sharedFolder, workFolder } from '../material/workFolder.ts'
+import { faultsCalls } from '../material/onlyOn.ts'
 
 const shared = sharedFolder()
 afterAll(() => rmSync(shared, { recursive: true, force: true }))
@@ -99,7 +100,7 @@ describe('a read that fails midway', () => {
     'MPEG-2 in MXF': { name: 'e.mxf', codec: ['-c:v', 'mpeg2video', '-b:v', '4M'], rate: '25' },
   }
   for (const [title, { name, ...more }] of Object.entries(containers)) {
-    it(`is no end of the film: ${title}`, async ({ skip }) => {
+    it(`is no end of the film: ${title}`, faultsCalls, async ({ skip }) => {
       needsFailingReads(skip)
       const path = await drawFilm(shared, name, { frames: FRAMES, size: '320x240', ...more })
       const { hashes, error, whole } = await readBroken(path, 0.6)
@@ -112,7 +113,7 @@ describe('a read that fails midway', () => {
   }
 
   for (const error of ['ESTALE', 'ETIMEDOUT', 'EACCES', 'ENODEV', 'ENXIO'] as const) {
-    it(`is no end of the film: ${error}`, async ({ skip }) => {
+    it(`is no end of the film: ${error}`, faultsCalls, async ({ skip }) => {
       needsFailingReads(skip)
       const { hashes, error: thrown } = await readBroken(film, 0.5, error)
       expect(thrown).toMatchObject(failed)
@@ -120,17 +121,21 @@ describe('a read that fails midway', () => {
     })
   }
 
-  it('does not make a movie file look cut off whose list of pictures lies at its end', async ({ skip }) => {
-    needsFailingReads(skip)
-    const path = await drawFilm(shared, 'list-at-end.mov', { frames: FRAMES, size: '320x240', codec: longGopH264 })
-    faulty.breakReads(path, Math.floor(statSync(path).size / 2))
-    await expect(openFootage(faulty.tools, path)).rejects.toMatchObject(failed)
-    faulty.mendReads()
-    truncateSync(path, statSync(path).size - 100)
-    await expect(openFootage(faulty.tools, path)).rejects.toMatchObject({ code: 'damaged' })
-  })
+  it(
+    'does not make a movie file look cut off whose list of pictures lies at its end',
+    faultsCalls,
+    async ({ skip }) => {
+      needsFailingReads(skip)
+      const path = await drawFilm(shared, 'list-at-end.mov', { frames: FRAMES, size: '320x240', codec: longGopH264 })
+      faulty.breakReads(path, Math.floor(statSync(path).size / 2))
+      await expect(openFootage(faulty.tools, path)).rejects.toMatchObject(failed)
+      faulty.mendReads()
+      truncateSync(path, statSync(path).size - 100)
+      await expect(openFootage(faulty.tools, path)).rejects.toMatchObject({ code: 'damaged' })
+    },
+  )
 
-  it('keeps a film from opening, and no short index of it is remembered', async ({ skip }) => {
+  it('keeps a film from opening, and no short index of it is remembered', faultsCalls, async ({ skip }) => {
     needsFailingReads(skip)
     const indexes = new IndexCache(join(workFolder(), 'indexes'))
     for (const checkedPixels of [0, 1e9]) {
@@ -210,6 +215,7 @@ describe('what an export carries over from the film', () => {
 
   it.for(Object.entries(containers))(
     'is not given up in silence where its reading alone fails: %s',
+    faultsCalls,
     async ([, { name, ...more }], { skip }) => {
       needsFailingReads(skip)
       const folder = workFolder()
@@ -225,7 +231,7 @@ describe('what an export carries over from the film', () => {
     },
   )
 
-  it('is not given up where the film can not be read when it is looked at', async ({ skip }) => {
+  it('is not given up where the film can not be read when it is looked at', faultsCalls, async ({ skip }) => {
     needsFailingReads(skip)
     const folder = workFolder()
     const path = await drawFilm(folder, 'sound.ts', {
@@ -311,40 +317,42 @@ describe('a job', () => {
   const order = (jobId: string, target: string) =>
     ({ jobId, footageId: 'film', target, format: 'ffv1-mkv', overwrite: false }) as const
 
-  it('fails whose film can not be read on, leaves no film, keeps no colors and no cuts of what it did not see, and does all of it when the disk is back', async ({
-    skip,
-  }) => {
-    needsFailingReads(skip)
-    const folder = workFolder()
-    const test = await open(folder, film)
-    const half = Math.floor(statSync(film).size / 2)
-    faulty.breakReads(film, half)
-    const out = join(folder, 'out.mkv')
-    expect(await test.export(order('export', out))).toMatchObject(failedJob)
-    expect(readdirSync(folder).filter((name) => name.includes('out.mkv'))).toEqual([])
-    expect(await test.colorize('colorize', 'film')).toMatchObject(failedJob)
-    await test.engine.calls.startFindShots({ jobId: 'shots', footageId: 'film' })
-    expect(await test.ended('shots')).toMatchObject(failedJob)
-    expect(await test.engine.calls.shots('film')).toBeNull()
-    const colored = await test.engine.calls.coloredRanges('film')
-    expect(Math.max(0, ...colored.map(({ to }) => to))).toBeLessThanOrEqual(FRAMES / 2 + 1)
+  it(
+    'fails whose film can not be read on, leaves no film, keeps no colors and no cuts of what it did not see, and does all of it when the disk is back',
+    faultsCalls,
+    async ({ skip }) => {
+      needsFailingReads(skip)
+      const folder = workFolder()
+      const test = await open(folder, film)
+      const half = Math.floor(statSync(film).size / 2)
+      faulty.breakReads(film, half)
+      const out = join(folder, 'out.mkv')
+      expect(await test.export(order('export', out))).toMatchObject(failedJob)
+      expect(readdirSync(folder).filter((name) => name.includes('out.mkv'))).toEqual([])
+      expect(await test.colorize('colorize', 'film')).toMatchObject(failedJob)
+      await test.engine.calls.startFindShots({ jobId: 'shots', footageId: 'film' })
+      expect(await test.ended('shots')).toMatchObject(failedJob)
+      expect(await test.engine.calls.shots('film')).toBeNull()
+      const colored = await test.engine.calls.coloredRanges('film')
+      expect(Math.max(0, ...colored.map(({ to }) => to))).toBeLessThanOrEqual(FRAMES / 2 + 1)
 
-    faulty.mendReads()
-    const again = await test.export(order('again', out))
-    expect(again).toMatchObject({ state: 'done', done: FRAMES })
-    expect(again.notes ?? []).toEqual([])
-    const fresh = await open(workFolder(), film)
-    const control = join(folder, 'control.mkv')
-    expect(await fresh.export(order('control', control))).toMatchObject({ state: 'done' })
-    const [ours, theirs] = [await chroma(out), await chroma(control)]
-    expect(ours.length).toBe(theirs.length)
-    const ofFrame = ours.length / FRAMES
-    for (let n = 0; n < FRAMES; n++) {
-      let sum = 0
-      for (let i = n * ofFrame; i < (n + 1) * ofFrame; i++) sum += Math.abs(ours[i]! - theirs[i]!)
-      expect(sum / ofFrame, `frame ${n}`).toBeLessThan(1)
-    }
-  })
+      faulty.mendReads()
+      const again = await test.export(order('again', out))
+      expect(again).toMatchObject({ state: 'done', done: FRAMES })
+      expect(again.notes ?? []).toEqual([])
+      const fresh = await open(workFolder(), film)
+      const control = join(folder, 'control.mkv')
+      expect(await fresh.export(order('control', control))).toMatchObject({ state: 'done' })
+      const [ours, theirs] = [await chroma(out), await chroma(control)]
+      expect(ours.length).toBe(theirs.length)
+      const ofFrame = ours.length / FRAMES
+      for (let n = 0; n < FRAMES; n++) {
+        let sum = 0
+        for (let i = n * ofFrame; i < (n + 1) * ofFrame; i++) sum += Math.abs(ours[i]! - theirs[i]!)
+        expect(sum / ofFrame, `frame ${n}`).toBeLessThan(1)
+      }
+    },
+  )
 
   it('is not the only one whose decoder is killed: thumbnails and frames in view come all the same, or say so, and are right', async () => {
     const folder = workFolder()

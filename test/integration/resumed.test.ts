@@ -29,6 +29,7 @@ import { killWhole } from '../material/processes.ts'
 import { recolor, type Recolored } from '../material/recolor.ts'
 import { limitedFfmpeg, smallDisk } from '../material/smallDisk.ts'
 import { sharedFolder, workFolder } from '../material/workFolder.ts'
+import { faultsCalls, mountsDisk } from '../material/onlyOn.ts'
 
 const FRAMES = 48
 const SEGMENT = 10
@@ -166,28 +167,32 @@ const needsDeath = (skip: TestContext['skip']): void =>
   skip(!built, 'a program can not be made to die behind a call here: there is no gcc')
 
 describe('pictures that are finished', () => {
-  it('outlast a kill in whatever instant of their naming, and are named by the next start', async ({ skip }) => {
-    needsDeath(skip)
-    const folder = workFolder()
-    const register = (): PartRegister => new PartRegister(join(folder, 'notes'))
-    for (let renames = 1; ; renames++) {
-      const place = await made(folder, `killed${renames}`)
-      const target = join(place, 'out')
-      if (writeUntilCall(target, 'dpx-sequence', `rename ${renames}`) === null) {
-        expect(renames).toBeGreaterThan(1)
-        return
+  it(
+    'outlast a kill in whatever instant of their naming, and are named by the next start',
+    faultsCalls,
+    async ({ skip }) => {
+      needsDeath(skip)
+      const folder = workFolder()
+      const register = (): PartRegister => new PartRegister(join(folder, 'notes'))
+      for (let renames = 1; ; renames++) {
+        const place = await made(folder, `killed${renames}`)
+        const target = join(place, 'out')
+        if (writeUntilCall(target, 'dpx-sequence', `rename ${renames}`) === null) {
+          expect(renames).toBeGreaterThan(1)
+          return
+        }
+        // As at every start of the program.
+        await register().removeAbandoned()
+        // Nothing was there when it was ordered.
+        const options = { standing: null, parts: register() }
+        const { frames, recolored } = await write(target, 'dpx-sequence', options)
+        expect(frames, `killed after ${renames} renames`).toEqual([])
+        expect(recolored.path).toBe(target)
+        expect(readdirSync(place)).toEqual(['out'])
+        expect(readdirSync(target)).toHaveLength(FRAMES)
       }
-      // As at every start of the program.
-      await register().removeAbandoned()
-      // Nothing was there when it was ordered.
-      const options = { standing: null, parts: register() }
-      const { frames, recolored } = await write(target, 'dpx-sequence', options)
-      expect(frames, `killed after ${renames} renames`).toEqual([])
-      expect(recolored.path).toBe(target)
-      expect(readdirSync(place)).toEqual(['out'])
-      expect(readdirSync(target)).toHaveLength(FRAMES)
-    }
-  })
+    },
+  )
 })
 
 /** Writes in a program of its own, which dies behind a call (dieAfter.c); gives by what it was ended. */
@@ -198,21 +203,25 @@ function writeUntilCall(target: string, format: ExportFormatId, call: string): N
 }
 
 describe('a film that has just got its name', () => {
-  it.for(['link 1', 'unlink 3'])('is not made once more where its program dies behind %s', async (call, { skip }) => {
-    needsDeath(skip)
-    const folder = workFolder()
-    const register = (): PartRegister => new PartRegister(join(folder, 'notes'))
-    const place = await made(folder, 'killed')
-    const target = join(place, 'out.mkv')
-    expect(writeUntilCall(target, 'ffv1-mkv', call)).toBe('SIGKILL')
-    const named = statSync(target)
-    await register().removeAbandoned()
-    const { frames, recolored } = await write(target, 'ffv1-mkv', { standing: null, parts: register() })
-    expect(frames).toEqual([])
-    expect(recolored.path).toBe(target)
-    expect(statSync(target)).toMatchObject({ ino: named.ino, mtimeMs: named.mtimeMs })
-    expect(readdirSync(place)).toEqual(['out.mkv'])
-  })
+  it.for(['link 1', 'unlink 3'])(
+    'is not made once more where its program dies behind %s',
+    faultsCalls,
+    async (call, { skip }) => {
+      needsDeath(skip)
+      const folder = workFolder()
+      const register = (): PartRegister => new PartRegister(join(folder, 'notes'))
+      const place = await made(folder, 'killed')
+      const target = join(place, 'out.mkv')
+      expect(writeUntilCall(target, 'ffv1-mkv', call)).toBe('SIGKILL')
+      const named = statSync(target)
+      await register().removeAbandoned()
+      const { frames, recolored } = await write(target, 'ffv1-mkv', { standing: null, parts: register() })
+      expect(frames).toEqual([])
+      expect(recolored.path).toBe(target)
+      expect(statSync(target)).toMatchObject({ ino: named.ino, mtimeMs: named.mtimeMs })
+      expect(readdirSync(place)).toEqual(['out.mkv'])
+    },
+  )
 })
 
 async function made(folder: string, name: string): Promise<string> {
@@ -314,7 +323,7 @@ describe('a disk that runs full', () => {
     expect(readdirSync(disk)).toEqual(['out.mkv'])
   })
 
-  it('that is too small for an export is told before anything is written', async ({ skip }) => {
+  it('that is too small for an export is told before anything is written', mountsDisk, async ({ skip }) => {
     const { folder: disk, isWhole } = await smallDisk(workFolder(), 1900)
     skip(!isWhole, 'no disk can be mounted here')
     const large = await drawFilm(shared, 'large.mkv', { frames: 12, size: '320x240' })

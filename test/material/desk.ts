@@ -62,7 +62,7 @@ export interface Desk extends Studio {
   /** Orders an export of a clip as lossless Matroska; gives its id. */
   order(target: string, wish?: Partial<ExportWish>): Promise<string>
   exported(id: string): Promise<QueuedExport>
-  /** Resolves when nothing is running any more. */
+  /** Resolves when what came of it is in the document. */
   colorize(mode?: PassMode, range?: FrameRange): Promise<void>
   pin(frame: number): Promise<void>
   coloredRanges(): Promise<FrameRange[]>
@@ -103,9 +103,6 @@ export async function openDesk(folder = workFolder(), other?: DeskFilm): Promise
   const back: string[] = []
   const rested: Desk['rested'][number][] = []
   const settings: Desk['settings'] = {}
-  /** A job that has nothing to compute is over before anybody knows its id. */
-  const ended = new Set<string>()
-  const over = new Map<string, () => void>()
   const studio = joinStudio({
     launchEngine: sourceEngine(folder, (started) => (pid = started), settings),
     untitledFolder: join(folder, 'untitled'),
@@ -118,10 +115,6 @@ export async function openDesk(folder = workFolder(), other?: DeskFilm): Promise
       if (name === 'trouble') troubles.push(payload as Events['trouble'])
       if (name === 'projectNotice') notices.push(payload as Events['projectNotice'])
       if (name === 'filmBack') back.push((payload as Events['filmBack']).clip)
-      const progress = payload as Events['jobProgress']
-      if (name !== 'jobProgress' || !['done', 'cancelled', 'failed'].includes(progress.state)) return
-      ended.add(progress.jobId)
-      over.get(progress.jobId)?.()
     },
   })
   const { engine, session, clips, coloring } = studio
@@ -154,7 +147,7 @@ export async function openDesk(folder = workFolder(), other?: DeskFilm): Promise
     clip,
     async colorize(mode = 'between', range) {
       const jobId = await coloring.colorize({ clip: 'c', mode, range })
-      if (jobId && !ended.has(jobId)) await new Promise<void>((resolve) => over.set(jobId, resolve))
+      if (jobId) await studio.jobs.ended(jobId)
     },
     async order(target, wish) {
       const ids = await studio.ordering.order({ clip: 'c', target, format: 'ffv1-mkv', overwrite: false, ...wish })

@@ -34,6 +34,9 @@ export const comfort: Catalog['comfort'] = {
   rateUse: 'Nehmen',
   rateOfFilm:
     'Die Bildrate eines Films steht in seiner Datei. Setzen lässt sich nur die einer Folge von Einzelbildern.',
+  rename: 'Diesen Film umbenennen',
+  renameLead: 'So heißt er in diesem Projekt; seine Datei behält ihren Namen.',
+  renameField: 'Name im Projekt',
   relink: 'Wo liegen die Filme?',
   relinkLead: 'Ein Projekt verweist auf Filme, wo sie liegen. Ihre Arbeit bleibt erhalten, solange einer fehlt.',
   footage: { found: 'gefunden', changed: 'ist nicht mehr derselbe', missing: 'nicht gefunden' },

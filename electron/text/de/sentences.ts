@@ -606,6 +606,7 @@ export const sentences: Sentences = {
   '“{0}” is open elsewhere, so it was opened as a copy: save it in a place of your own.':
     '„{0}“ ist anderswo geöffnet und wurde deshalb als Kopie geöffnet: Speichern Sie sie an einem eigenen Ort.',
   'The project stays open.': 'Das Projekt bleibt geöffnet.',
+  Untitled: 'Ohne Titel',
   'One edit of “{0}” could not be written.': 'Eine Änderung von „{0}“ ließ sich nicht schreiben.',
   '{0} edits of “{1}” could not be written.': '{0} Änderungen von „{1}“ ließen sich nicht schreiben.',
   'The journal beside “{0}” belongs to another copy of the project; it was put aside, and the undo history begins anew.':

@@ -112,7 +112,7 @@ export const words: Catalog = {
   clips: {
     order: 'Reihenfolge der Filme',
     place: (name: string, place: number, count: number) => `${name}, Film ${place} von ${count}`,
-    hint: 'Klicken zeigt ihn; Ziehen, oder Alt und ein Pfeil, verschiebt ihn',
+    hint: 'Klicken zeigt ihn, ein Doppelklick benennt ihn um; Ziehen, oder Alt und ein Pfeil, verschiebt ihn',
   },
   likePin: {
     title: 'Wie ein anderes Bild färben',
@@ -340,7 +340,12 @@ export const words: Catalog = {
     networks: 'Netze',
     programs: 'Mit',
   },
-  notice: { details: 'Einzelheiten', dismiss: 'Schließen', cancel: 'Abbrechen' },
+  notice: {
+    details: 'Einzelheiten',
+    dismiss: 'Schließen',
+    cancel: 'Abbrechen',
+    more: (count) => plural(count, { one: 'Eine weitere Meldung', other: `${count} weitere Meldungen` }),
+  },
   pins: {
     done: (frame) => `An Bild ${frame} geheftet. Tragen Sie seine Farben nun durch die Einstellung.`,
     noneNeeded: 'Ein weiteres angeheftetes Bild würde hier wenig helfen.',
@@ -530,6 +535,7 @@ export const words: Catalog = {
     reports: 'Absturzberichte und Protokoll',
     history: 'Verlauf aller Schritte',
     relink: 'Wo die Filme liegen',
+    renameClip: 'Diesen Film umbenennen…',
     rate: 'Bildrate einer Bildfolge',
     sample: 'Beispielfilm öffnen',
     palette: 'Alle Befehle',

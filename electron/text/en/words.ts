@@ -113,7 +113,7 @@ export const words = {
   clips: {
     order: 'Order of the films',
     place: (name: string, place: number, count: number) => `${name}, film ${place} of ${count}`,
-    hint: 'Click to show it; drag it, or press Alt and an arrow, to move it',
+    hint: 'Click to show it, double-click to rename it; drag it, or press Alt and an arrow, to move it',
   },
   likePin: {
     title: 'Color like another frame',
@@ -337,7 +337,12 @@ export const words = {
     networks: 'Networks',
     programs: 'With',
   },
-  notice: { details: 'Details', dismiss: 'Dismiss', cancel: 'Cancel' },
+  notice: {
+    details: 'Details',
+    dismiss: 'Dismiss',
+    cancel: 'Cancel',
+    more: (count: number) => plural(count, { one: 'One more notice', other: `${count} more notices` }),
+  },
   pins: {
     done: (frame: number) => `Frame ${frame} is pinned. Propagate to carry its colors through the shot.`,
     noneNeeded: 'Another pin would not help much here.',
@@ -524,6 +529,7 @@ export const words = {
     reports: 'Crash reports and log',
     history: 'History of all steps',
     relink: 'Where the films lie',
+    renameClip: 'Rename this film…',
     rate: 'Frame rate of a sequence of pictures',
     sample: 'Open the sample film',
     palette: 'All commands',

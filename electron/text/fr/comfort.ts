@@ -35,6 +35,9 @@ export const comfort: Catalog['comfort'] = {
   rateUse: 'Utiliser',
   rateOfFilm:
     'La cadence d’un film est inscrite dans son fichier. Seule celle d’une séquence d’images peut être fixée.',
+  rename: 'Renommer ce film',
+  renameLead: 'C’est son nom dans ce projet ; son fichier garde le sien.',
+  renameField: 'Nom dans le projet',
   relink: 'Où sont les films ?',
   relinkLead:
     'Un projet renvoie aux films là où ils se trouvent. Rien de votre travail n’est perdu tant qu’il en manque un.',

@@ -638,6 +638,7 @@ export const sentences: Sentences = {
   '“{0}” is open elsewhere, so it was opened as a copy: save it in a place of your own.':
     '« {0} » est ouvert ailleurs : il a été ouvert comme copie. Enregistrez-la à un endroit à vous.',
   'The project stays open.': 'Le projet reste ouvert.',
+  Untitled: 'Sans titre',
   'One edit of “{0}” could not be written.': 'Une modification de « {0} » n’a pas pu être écrite.',
   '{0} edits of “{1}” could not be written.': '{0} modifications de « {1} » n’ont pas pu être écrites.',
   'The journal beside “{0}” belongs to another copy of the project; it was put aside, and the undo history begins anew.':

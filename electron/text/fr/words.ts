@@ -116,7 +116,7 @@ export const words: Catalog = {
   clips: {
     order: 'Ordre des films',
     place: (name: string, place: number, count: number) => `${name}, film ${place} sur ${count}`,
-    hint: 'Cliquez pour l’afficher ; faites-le glisser, ou Alt et une flèche, pour le déplacer',
+    hint: 'Cliquez pour l’afficher, double-cliquez pour le renommer ; faites-le glisser, ou Alt et une flèche, pour le déplacer',
   },
   likePin: {
     title: 'Colorer comme une autre image',
@@ -356,7 +356,12 @@ export const words: Catalog = {
     networks: 'Réseaux',
     programs: 'Avec',
   },
-  notice: { details: 'Détails', dismiss: 'Fermer', cancel: 'Annuler' },
+  notice: {
+    details: 'Détails',
+    dismiss: 'Fermer',
+    cancel: 'Annuler',
+    more: (count) => plural(count, { one: 'Encore un message', other: `Encore ${count} messages` }),
+  },
   pins: {
     done: (frame) => `L’image ${frame} est épinglée. Propagez ses couleurs à travers le plan.`,
     noneNeeded: 'Une épingle de plus n’aiderait guère ici.',
@@ -547,6 +552,7 @@ export const words: Catalog = {
     reports: 'Rapports de plantage et journal',
     history: 'Historique de toutes les étapes',
     relink: 'Où se trouvent les films',
+    renameClip: 'Renommer ce film…',
     rate: 'Cadence d’une séquence d’images',
     sample: 'Ouvrir le film d’exemple',
     palette: 'Toutes les commandes',
