@@ -163,11 +163,11 @@ export class Coloring {
     const total = countFrames(unite([...framesToDo(clip, range), ...lost]))
     const given: ModedSegment[] = []
     const order = { ranges: [], segments: [], open: { total }, first }
-    const job = await this.#start(clip, order, { wish, segments: given }, async () => {
+    const job = await this.#start(clip, order, { wish, segments: given }, async ({ finished }) => {
       // Until that ends the document has no shots to note frames for, unless the artist has made some.
       if (this.#clip(id)?.cuts === 'none') await this.jobs.ended(search)
       // A frame may have been colored by pins that were others then, and not again by those that count now.
-      if (this.#clip(id)) await this.takeStored(id)
+      if (this.#clip(id)) await this.takeStored(id, finished)
     })
     const { engine, clips, jobs } = this
     void orderPartwise(
@@ -183,10 +183,12 @@ export class Coloring {
   /**
    * Notes what the cache holds just as it would be colored now: what a job had colored when the program died, or was
    * colored in another project. Before its shots are known a clip has no frames to note.
+   * @param of which frames; all if left out
    */
-  async takeStored(id: string): Promise<void> {
+  async takeStored(id: string, of?: readonly FrameRange[]): Promise<void> {
     const found = await this.clips.whenSettled(id, async (clip) => {
-      const toDo = clip.cuts === 'none' ? [] : framesToDo(clip)
+      const open = clip.cuts === 'none' ? [] : framesToDo(clip)
+      const toDo = of ? open.flatMap((part) => intersect(of, part)) : open
       if (toDo.length === 0) return null
       return { segments: wantedSegments(clip), ranges: await this.engine.call('storedRanges', id, toDo) }
     })
