@@ -20,11 +20,14 @@ import { removeProjectFiles } from './projectStore.ts'
 /** What the program does by itself when a film is opened; nobody misses it. */
 const BY_ITSELF: ReadonlySet<string> = new Set(['add-clip', 'set-cuts'])
 
-/** True where nothing would be lost with a project that was never saved: films were opened, no more. */
+/**
+ * True where nothing would be lost with a project that was never saved: films were opened, and perhaps colored, no
+ * more. What the networks give by themselves is in the color cache, and shown when the film is opened again.
+ */
 export function holdsNoWork(project: Project, steps: readonly Step[]): boolean {
   return (
     steps.every((step) => BY_ITSELF.has(step.label.kind)) &&
-    project.clips.every((clip) => Object.keys(clip.frames).length === 0 && clip.passes.length === 0)
+    project.clips.every((clip) => Object.keys(clip.frames).length === 0)
   )
 }
 

@@ -141,6 +141,22 @@ describe('the program behind the window', () => {
     expect(desk.troubles).toEqual([])
   })
 
+  it('keeps no project in which films were only opened and colored: their colors are there when they are opened again', async () => {
+    const desk = await openDesk()
+    await desk.colorize()
+    const { footage, frameCount, rate } = desk.clip()
+    await desk.session.close('keep')
+    expect(await desk.session.unsavedProjects()).toEqual([])
+    await desk.session.new('Another')
+    desk.session.apply({ type: 'add-clip', clip: 'c', name: 'Film', footage, frameCount, rate })
+    await desk.clips.open('c')
+    await desk.shots.ensure('c')
+    await vi.waitFor(() => expect(framesToDo(desk.clip())).toEqual([]), 10_000)
+    expect(await desk.coloredRanges()).toEqual([{ from: 0, to: frameCount }])
+    await desk.session.close('keep')
+    expect(await desk.session.unsavedProjects()).toEqual([])
+  })
+
   it('says which frames of a film that became shorter it leaves, since they are colored by a pin behind its end', async () => {
     const desk = await openDesk()
     await desk.shots.ensure('c')
