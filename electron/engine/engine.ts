@@ -123,7 +123,7 @@ export class Engine {
     checkPicture: (footageId, path) => this.film(footageId).checkPicture(path),
     checkReference: (footageId, path, mode) => this.film(footageId).checkReference(path, mode),
     coloredRanges: async (footageId) => this.film(footageId).coloredRanges(),
-    storedRanges: async (footageId, ranges) => this.film(footageId).storedRanges(ranges),
+    storedRanges: async (footageId, ranges, key) => this.film(footageId).storedRanges(ranges, key),
     measures: async (footageId, range) => {
       const film = this.film(footageId)
       return frameMeasures(film, checkedRange(film, range))

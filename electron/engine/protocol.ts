@@ -34,8 +34,8 @@ export interface EngineCalls {
   checkReference: { args: [footageId: string, path: string, mode: ReferenceOperation['mode']]; result: void }
   /** Frames whose shown coloring is at hand: of its own, or in the cache. */
   coloredRanges: { args: [footageId: string]; result: FrameRange[] }
-  /** Of frames that are to be colored those whose coloring, as it is wanted now, the cache holds. */
-  storedRanges: { args: [footageId: string, ranges: readonly FrameRange[]]; result: FrameRange[] }
+  /** Of frames that are to be colored those whose coloring, as it is wanted now or under a key, the cache holds. */
+  storedRanges: { args: [footageId: string, ranges: readonly FrameRange[], key?: string]; result: FrameRange[] }
   /** For the strip of confidences, the flicker graph and the next pin. */
   measures: { args: [footageId: string, range: FrameRange]; result: FrameMeasures }
   /**

@@ -6,7 +6,7 @@ import type { FrameRange } from '../../electron/contract/schemas.ts'
 import type { EngineCallName } from '../../electron/engine/protocol.ts'
 import { openDesk, type Desk } from '../material/desk.ts'
 import { framesToDo, staleFrames, uncoloredFrames } from '../../electron/project/dependents.ts'
-import { countFrames, intersect, subtract } from '../../electron/contract/ranges.ts'
+import { countFrames, intersect, subtract, within } from '../../electron/contract/ranges.ts'
 import { stroke } from '../material/layouts.ts'
 import { FRAMES, longFilm, searching, SHOT } from '../material/searching.ts'
 import { workFolder } from '../material/workFolder.ts'
@@ -115,8 +115,7 @@ describe('a pin that is set while its shot is being colored', () => {
     expect(countFrames(subtract(seen, staleFrames(desk.clip())))).toBe(0)
     await desk.jobs.resume(job)
     await desk.jobs.ended(job)
-    // They are not only shown until the job is forgotten.
-    await new Promise((resolve) => setTimeout(resolve, 2000))
+    // The engine knows the document, and shows nothing of the job any more.
     expect(await desk.coloredRanges()).toEqual([range])
     const otherFrames = [
       { from: 0, to: PIN },
@@ -129,15 +128,37 @@ describe('a pin that is set while its shot is being colored', () => {
     expect(desk.troubles).toEqual([])
   })
 
+  it('brings no older colors back where another coloring has come after them', async () => {
+    const folder = workFolder()
+    const desk = await openDesk(folder, { path: await longFilm(folder), frameCount: FRAMES })
+    await desk.shots.ensure('c')
+    const job = await colorize(desk, { from: 0, to: SHOT })
+    await vi.waitFor(() => expect(finishedBy(desk, job)).toBeGreaterThan(20), 60_000)
+    await desk.jobs.pause(job)
+    await desk.pin(PIN)
+    const again = { from: PIN + 1, to: PIN + 9 }
+    await desk.jobs.ended(await colorize(desk, again))
+    const later = within(desk.clip().passes, again)
+    expect(later).toHaveLength(1)
+    drawOnPin(desk)
+    expect(within(desk.clip().passes, again)).toEqual(later)
+    await desk.jobs.cancel(job)
+    expect(within(desk.clip().passes, again)).toEqual(later)
+    expect(desk.troubles).toEqual([])
+  })
+
   it('is read by no frame that was not colored again, where coloring behind the search is cancelled', async () => {
     const { desk, search } = await searching(250)
     const job = await colorize(desk, { from: 0, to: 2 * SHOT })
     await vi.waitFor(() => expect(finishedBy(desk, job)).toBeGreaterThan(60), 60_000)
     await desk.jobs.pause(job)
     const calls = vi.spyOn(desk.engine, 'call')
+    const orders = (): number => calls.mock.calls.filter(([name]) => name === 'addToColorize').length
     await desk.pin(PIN)
-    // The order by the new pin has been given.
-    await vi.waitFor(() => expect(calls.mock.calls.map(([name]) => name)).toContain('addToColorize'), 60_000)
+    await vi.waitFor(() => expect(orders()).toBe(1), 60_000)
+    // Of this order nothing has been colored, nor of the next.
+    drawOnPin(desk)
+    await vi.waitFor(() => expect(orders()).toBe(2), 60_000)
     const cancelled = desk.jobs.cancel(job)
     await desk.jobs.resume(search)
     await cancelled

@@ -312,11 +312,13 @@ export class Film {
    * Of these frames (in order, disjoint) those that would show a coloring at once if they were colored now. Asks only
    * of keys under which some of them go, each by the indexes of its packs, and lets others in between: of numbered
    * pictures each has a pack of its own.
+   * @param key under which they are looked for instead
    */
-  async storedRanges(asked: readonly FrameRange[]): Promise<FrameRange[]> {
+  async storedRanges(asked: readonly FrameRange[], key?: string): Promise<FrameRange[]> {
     const ranges: FrameRange[] = []
     let since = performance.now()
-    for (const segment of this.view.layout.wanted) {
+    const whole = { from: 0, to: this.info.frameCount }
+    for (const segment of key === undefined ? this.view.layout.wanted : [{ ...whole, kind: 'automatic', key }]) {
       if (segment.kind === 'pin' || segment.kind === 'own' || segment.kind === 'kept') continue
       const parts = within(asked, segment)
       if (parts.length === 0) continue

@@ -30,6 +30,8 @@ export interface ColorizeWish {
   /** Instead of a range: the shot that holds this frame, once it is known. */
   readonly shotAt?: number | undefined
   readonly first?: number | undefined
+  /** Nobody has asked for it just now. */
+  readonly isByItself?: boolean
 }
 
 /** As the engine takes it (startColorize). */
@@ -45,8 +47,11 @@ interface UnderWay {
   readonly wish: ColorizeWish
   /** Stands for the film's content when it began. */
   readonly film: string
-  /** What it colors; behind a search for shots that grows. */
+  /** What frames showed then. */
+  readonly before: readonly PassResult[]
+  /** What it colors. Behind a search that grows, and a frame may be in it again, by pins that have changed meanwhile. */
   readonly segments: readonly ModedSegment[]
+  readonly isBehindSearch: boolean
 }
 
 /** Segments whose frames have their colors from elsewhere. */
@@ -113,25 +118,25 @@ export class Coloring {
       const segments = planned.segments.filter((segment) => isWithin(end, segment))
       const ranges = unite(segments.flatMap((segment) => intersect(planned.ranges, segment)))
       const left = countFrames(subtract(intersect(planned.ranges, { from: 0, to: end }), ranges))
-      if (left > 0) this.onNotice(leftSentence(clip, left))
+      if (left > 0 && !wish.isByItself) this.onNotice(leftSentence(clip, left))
       if (ranges.length === 0) return null
       const concerned = segments.filter(
         (segment) => segment.kind !== 'pin' && ranges.some((part) => part.from < segment.to && part.to > segment.from),
       )
       const order = { ranges, segments: concerned.map(({ mode: _, ...segment }) => segment), first }
-      return this.#start(clip, order, { wish, segments: concerned }, async ({ finished }) =>
+      return this.#start(clip, order, { wish, segments: concerned, isBehindSearch: false }, async ({ finished }) =>
         this.note(id, concerned, finished),
       )
     })
   }
 
   async #start(
-    { id, name, footage }: Clip,
+    { id, name, footage, passes }: Clip,
     { first, ...order }: Order,
-    { wish, segments }: Pick<UnderWay, 'wish' | 'segments'>,
+    work: Pick<UnderWay, 'wish' | 'segments' | 'isBehindSearch'>,
     finish: NonNullable<JobOrder['finish']>,
   ): Promise<string> {
-    const underWay = { wish, segments, film: footage.hash }
+    const underWay = { ...work, film: footage.hash, before: passes }
     const job = await this.jobs.start({
       kind: 'colorize',
       clip: id,
@@ -146,7 +151,7 @@ export class Coloring {
       },
       finish: async (outcome) => {
         await finish(outcome)
-        this.#noteOvertaken(underWay, outcome.finished)
+        await this.#noteOvertaken(underWay, outcome.finished)
       },
     })
     void this.jobs.ended(job).then(() => this.#underWay.delete(job))
@@ -163,12 +168,18 @@ export class Coloring {
     const total = countFrames(unite([...framesToDo(clip, range), ...lost]))
     const given: ModedSegment[] = []
     const order = { ranges: [], segments: [], open: { total }, first }
-    const job = await this.#start(clip, order, { wish, segments: given }, async ({ finished }) => {
-      // Until that ends the document has no shots to note frames for, unless the artist has made some.
-      if (this.#clip(id)?.cuts === 'none') await this.jobs.ended(search)
-      // A frame may have been colored by pins that were others then, and not again by those that count now.
-      if (this.#clip(id)) await this.takeStored(id, finished)
-    })
+    const job = await this.#start(
+      clip,
+      order,
+      { wish, segments: given, isBehindSearch: true },
+      async ({ finished }) => {
+        // Until that ends the document has no shots to note frames for, unless the artist has made some.
+        if (this.#clip(id)?.cuts === 'none') await this.jobs.ended(search)
+        // A frame may have been colored by pins that were others then, and not again by those that count now.
+        // Where nobody can tell, it is noted when the film is opened the next time.
+        if (this.#clip(id)) await this.takeStored(id, finished).catch(() => undefined)
+      },
+    )
     const { engine, clips, jobs } = this
     void orderPartwise(
       { clip: id, job, search, range, first: first ?? range.from, lost, given },
@@ -207,33 +218,57 @@ export class Coloring {
 
   /**
    * To be called when an edit was made. What is being colored by pins or cuts that are others by now is noted as far as
-   * it has come, as out of date.
+   * it has come, as out of date; coloring behind a search is ordered anew by itself.
    */
   edited(): void {
     if (this.session.isEditing) return
-    for (const [job, underWay] of this.#underWay) this.#noteOvertaken(underWay, this.jobs.finishedBy(job))
+    for (const [job, underWay] of this.#underWay) {
+      if (underWay.isBehindSearch) continue
+      const overtaken = this.#overtaken(underWay, this.jobs.finishedBy(job))
+      if (overtaken.length > 0) this.#noteResults(underWay, overtaken)
+    }
   }
 
   /**
    * Notes frames that a job has colored otherwise than a pass would now: an edit has come in since. They are out of
    * date, and show these colors until they are done again, or the edit is undone.
    */
-  #noteOvertaken({ wish, film, segments }: UnderWay, finished: readonly FrameRange[]): void {
-    const clip = this.#clip(wish.clip)
-    if (!clip || clip.cuts === 'none' || clip.footage.hash !== film) return
-    const current = new Set(wantedSegments(clip).map(({ key }) => key))
-    const results: PassResult[] = []
-    const upToDate = subtract(clip.passes, staleFrames(clip))
-    let left = subtract(finished, [...upToDate, ...lockedFrames(clip), ...ownShots(clip)])
-    // What was ordered later has been colored later.
-    for (const { kind, mode, key, ...segment } of [...segments].reverse()) {
-      if (NOT_COLORED.has(kind) || current.has(key)) continue
-      const parts = intersect(left, segment)
-      left = subtract(left, parts)
-      const noted = clip.passes.filter((result) => result.key === key && result.mode === mode)
-      for (const { from, to } of subtract(parts, noted)) results.push({ from, to, mode, key })
+  async #noteOvertaken(underWay: UnderWay, finished: readonly FrameRange[]): Promise<void> {
+    const overtaken = this.#overtaken(underWay, finished)
+    if (!underWay.isBehindSearch) return this.#noteResults(underWay, overtaken)
+    // Of a frame that was ordered again nobody has said by which order it is there. The latest that is counts.
+    const there: PassResult[] = []
+    for (const result of overtaken) {
+      const left = subtract([result], there)
+      if (left.length === 0) continue
+      const asked = this.engine.call('storedRanges', underWay.wish.clip, left, result.key)
+      const stored = await asked.catch(() => [])
+      there.push(...stored.map((part) => ({ ...result, ...part })))
     }
-    if (results.length > 0) this.session.note({ kind: 'colored', clip: clip.id, results: mergeResults(results) })
+    this.#noteResults(underWay, there)
+  }
+
+  #noteResults({ wish: { clip } }: UnderWay, results: readonly PassResult[]): void {
+    if (results.length > 0 && this.#clip(clip)) {
+      this.session.note({ kind: 'colored', clip, results: mergeResults(results) })
+    }
+  }
+
+  /**
+   * What a job has colored by pins or cuts that are others by now, the latest order first, where the frames are not up
+   * to date and show nothing that came to be since it began.
+   */
+  #overtaken({ wish, film, before, segments }: UnderWay, finished: readonly FrameRange[]): PassResult[] {
+    const clip = this.#clip(wish.clip)
+    if (!clip || clip.cuts === 'none' || clip.footage.hash !== film) return []
+    const current = new Set(wantedSegments(clip).map(({ key }) => key))
+    const upToDate = subtract(clip.passes, staleFrames(clip))
+    const others = clip.passes.flatMap((result) => subtract([result], alike(before, result)))
+    const left = subtract(finished, [...upToDate, ...others, ...lockedFrames(clip), ...ownShots(clip)])
+    return [...segments].reverse().flatMap(({ kind, mode, key, ...segment }): PassResult[] => {
+      if (NOT_COLORED.has(kind) || current.has(key)) return []
+      return intersect(left, segment).map(({ from, to }) => ({ from, to, mode, key }))
+    })
   }
 
   /** Notes a job's frames, but only those that a pass would color so now. */
@@ -254,6 +289,10 @@ export class Coloring {
     if (colored.length > 0) this.session.note(coloredFinding(clip, colored))
   }
 }
+
+/** Those of results that are the same as one. */
+const alike = (results: readonly PassResult[], { mode, key }: PassResult): PassResult[] =>
+  results.filter((each) => each.key === key && each.mode === mode)
 
 /** Frames that show a coloring which the cache has dropped. @param present those whose coloring is at hand */
 function lostFrames(clip: Clip, range: FrameRange, present: readonly FrameRange[]): FrameRange[] {

@@ -88,7 +88,7 @@ export class RedoAtOnce {
         if (!clip || !part) return
         redo.seen = clip
         redo.isOutdated = false
-        redo.wish = { clip: id, mode: 'between', range: part }
+        redo.wish = { clip: id, mode: 'between', range: part, isByItself: true }
         const job = await this.coloring.colorize(redo.wish)
         const last = job === null ? null : await this.jobs.ended(job)
         if (redo.isOutdated) continue
