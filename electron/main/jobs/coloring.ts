@@ -49,7 +49,7 @@ interface UnderWay {
   readonly film: string
   /** What frames showed then. */
   readonly before: readonly PassResult[]
-  /** What it colors. Behind a search that grows, and a frame may be in it again, by pins that have changed meanwhile. */
+  /** What it colors; behind a search that grows, and frames may be in it again, by pins that have changed meanwhile. */
   readonly segments: readonly ModedSegment[]
   readonly isBehindSearch: boolean
 }
