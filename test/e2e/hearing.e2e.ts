@@ -127,7 +127,11 @@ test('a film is heard in step with its picture, and its timeline shows how loud 
     await window.keyboard.down('KeyL')
     await expect.poll(async () => (await heard()).clicks.length, { timeout: 60_000 }).toBeGreaterThan(before)
     await window.keyboard.up('KeyL')
-    const stood = await frame()
+    // The picture of where it stands may still be on its way.
+    const playhead = async (): Promise<number> =>
+      Number(await window.getByRole('slider', { name: 'Timeline' }).getAttribute('aria-valuenow'))
+    const stood = await playhead()
+    await expect.poll(frame).toBe(stood)
     await window.keyboard.press('KeyJ')
     await expect.poll(frame).toBe(stood - 1)
     await window.keyboard.up('KeyK')
