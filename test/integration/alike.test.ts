@@ -1,7 +1,7 @@
 /** Shots without a pin get the colors of pins in other shots that they look like, and of nothing else. */
 import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { ColoringExample } from '../../electron/contract/alike.ts'
 import { exportRecordSchema } from '../../electron/contract/exportRecord.ts'
 import { colorize, prepareCommandLine } from '../material/commandLine.ts'
@@ -73,6 +73,21 @@ describe('pins of shots that look alike', () => {
     desk.session.apply({ type: 'keep-own-colors', clip: 'c', shot: other!.id, keep: true })
     expect(await desk.alike.start('c')).toBeNull()
     expect(Object.keys(desk.clip().frames)).toHaveLength(2)
+  })
+
+  it('pins nothing where it is cancelled while what it has found is colored', async () => {
+    const desk = await scenes()
+    await pinPicture(desk, PINNED)
+    const call = desk.engine.call.bind(desk.engine) as (...given: unknown[]) => Promise<unknown>
+    const job = (await desk.alike.start('c'))!
+    const cancelled: Promise<void>[] = []
+    vi.spyOn(desk.engine, 'call').mockImplementation(async (...given: unknown[]) => {
+      if (given[0] === 'coloringLike') cancelled.push(desk.jobs.cancel(job))
+      return (await call(...given)) as never
+    })
+    expect(await desk.jobs.ended(job)).toMatchObject({ state: 'cancelled', notes: [] })
+    expect(await Promise.all(cancelled)).toHaveLength(1)
+    expect([pinsOf(desk), desk.troubles]).toEqual([[PINNED], []])
   })
 
   it('is refused where there is no network to find it, and not told as nothing found', async () => {
