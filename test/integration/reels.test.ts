@@ -121,7 +121,7 @@ describe('pins of another film of the project', () => {
     expect(leftOut.map((sentence) => inWords(sentence))).toEqual(said)
     for (const [of, code] of [
       ['d', 'footage-missing'],
-      ['e', 'footage-missing'],
+      ['e', 'footage-changed'],
       ['f', 'not-found'],
     ] as const)
       await expect(desk.alike.pinLikePin('c', 5, of, PINNED)).rejects.toMatchObject({ code })

@@ -130,7 +130,15 @@ export class AlikePinning {
       )
     }
     const film = await this.session.footageOf(of)
-    if (film.state !== 'found') {
+    if (film.state === 'changed') {
+      throw new UserError(
+        'footage-changed',
+        sentence`The film of “${clip.name}” was replaced by another one.`,
+        sentence`Bring the film of before back, or link it anew; then try again.`,
+        film.path,
+      )
+    }
+    if (film.state === 'missing') {
       throw new UserError(
         'footage-missing',
         sentence`The film of “${clip.name}” is not where it was.`,
