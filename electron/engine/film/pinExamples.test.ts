@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { PinsElsewhere } from '../../contract/alike.ts'
+import { inWords } from '../../contract/sentence.ts'
 import type { JobProgress } from '../../contract/schemas.ts'
 import { cancelled } from '../../contract/userError.ts'
 import { JobLine } from '../jobs/jobLine.ts'
@@ -65,4 +66,18 @@ describe('another film that takes long to be opened for its pins', () => {
     await jobs.cancel('two')
     expect(givenUp).toEqual(['other.mkv'])
   })
+})
+
+it('another film that fails to be opened in an unexpected way costs its own pins alone', async () => {
+  const opened: string[] = []
+  const examples = new PinExamples((path) => {
+    opened.push(path)
+    return Promise.reject(Object.assign(new Error('EIO: i/o error, read'), { code: 'EIO' }))
+  })
+  const { examples: read, leftOut } = await examples.elsewhere([reel('one'), reel('two')])
+  expect([opened, read]).toEqual([['one.mkv', 'two.mkv'], []])
+  expect(leftOut.map((sentence) => inWords(sentence))).toEqual([
+    'Pins that can not be read are left out, of: one and two.',
+  ])
+  await expect(examples.oneElsewhere(reel('one'))).rejects.toMatchObject({ code: 'internal' })
 })

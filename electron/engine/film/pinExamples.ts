@@ -5,7 +5,7 @@
 import type { PinsElsewhere } from '../../contract/alike.ts'
 import { orientationOf, type Orientation } from '../../contract/orientation.ts'
 import { listed, sentence, type Sentence } from '../../contract/sentence.ts'
-import { UserError } from '../../contract/userError.ts'
+import { toUserErrorData, UserError } from '../../contract/userError.ts'
 import { digest } from '../../content/digest.ts'
 import { Recent } from '../cache/recent.ts'
 import type { NetworkLuma } from '../picture/networkPictures.ts'
@@ -164,7 +164,9 @@ function nameOf(film: string, frame: number, view: FilmView): string {
   return digest('own', film, frame, base, operations)
 }
 
+/** Of whatever kind: a disk's error, or a decoder that can't be started, costs one film's pins and not all the work. */
 function userError(thrown: unknown): UserError {
-  if (thrown instanceof UserError && thrown.code !== 'cancelled') return thrown
-  throw thrown
+  const error = UserError.from(toUserErrorData(thrown))
+  if (error.code === 'cancelled') throw error
+  return error
 }
