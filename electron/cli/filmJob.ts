@@ -198,9 +198,11 @@ async function setShots(open: OpenFilm, range: FrameRange | undefined): Promise<
 }
 
 /** Pins a frame of each shot without a pin that looks like a pinned one, in its colors. */
-async function pinAlike({ session, footageId, project, colorings, reporter }: OpenFilm): Promise<void> {
+async function pinAlike({ session, footageId, film, project, colorings, reporter }: OpenFilm): Promise<void> {
   const { client } = session
-  const { shots, pins, elsewhere, leftOut } = await project.alike()
+  const asked = await project.alike(film.frameCount)
+  if (!asked) return
+  const { shots, pins, elsewhere, leftOut } = asked
   if (pins.length === 0 && elsewhere.length === 0)
     throw new UserError(
       'not-found',
@@ -208,7 +210,6 @@ async function pinAlike({ session, footageId, project, colorings, reporter }: Op
       sentence`Leave --pin-alike out, or pin a frame of the project first.`,
     )
   for (const note of leftOut) reporter.note(note)
-  if (shots.length === 0) return
   const { alike = [] } = await session.run(
     (jobId) => client.call('startFindAlike', { jobId, footageId, shots, pins, elsewhere }),
     allTo(reporter),
