@@ -2,14 +2,14 @@
 import { randomUUID } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { foundAlike } from '../contract/alike.ts'
+import { foundAlike, type AlikeFrame } from '../contract/alike.ts'
 import { endingOf } from '../contract/fileEndings.ts'
 import { isSameRate } from '../contract/frameRate.ts'
 import type { Delivery } from '../contract/delivery.ts'
 import type { FoundShots, ShotsWish } from '../contract/foundShots.ts'
 import type { FootageInfo, FrameRange } from '../contract/schemas.ts'
 import { sentence, type Sentence } from '../contract/sentence.ts'
-import { UserError } from '../contract/userError.ts'
+import { toUserErrorData, UserError } from '../contract/userError.ts'
 import { writeReportBeside, type PicturesOf } from '../report/writeReport.ts'
 import { en } from '../text/en/en.ts'
 import { resolveInput } from '../engine/reading/inputFile.ts'
@@ -20,7 +20,7 @@ import { lookThrough } from './lookThrough.ts'
 import { framesOf, writePicture } from './pictureJob.ts'
 import { PinFolder } from './pinFolder.ts'
 import type { Reporter } from './reporter.ts'
-import type { OnProgress, Session } from './session.ts'
+import { inEnglish, type OnProgress, type Session } from './session.ts'
 
 /** Where it is to be laid over the frame's own colors is the window's to do. */
 const seeThrough = (name: string): Sentence =>
@@ -198,9 +198,11 @@ async function setShots(open: OpenFilm, range: FrameRange | undefined): Promise<
 }
 
 /** Pins a frame of each shot without a pin that looks like a pinned one, in its colors. */
-async function pinAlike({ session, footageId, project, colorings, reporter }: OpenFilm): Promise<void> {
+async function pinAlike({ session, footageId, film, project, colorings, reporter }: OpenFilm): Promise<void> {
   const { client } = session
-  const { shots, pins, elsewhere, leftOut } = await project.alike()
+  const asked = await project.alike(film.frameCount)
+  if (!asked) return
+  const { shots, pins, elsewhere, leftOut } = asked
   if (pins.length === 0 && elsewhere.length === 0)
     throw new UserError(
       'not-found',
@@ -208,20 +210,30 @@ async function pinAlike({ session, footageId, project, colorings, reporter }: Op
       sentence`Leave --pin-alike out, or pin a frame of the project first.`,
     )
   for (const note of leftOut) reporter.note(note)
-  if (shots.length === 0) return
   const { alike = [] } = await session.run(
     (jobId) => client.call('startFindAlike', { jobId, footageId, shots, pins, elsewhere }),
     allTo(reporter),
   )
-  reporter.note(foundAlike(alike, shots.length))
-  for (const { frame, pin, clip } of alike) {
-    const film = elsewhere.find((each) => each.clip === clip)
-    const example = film ? { elsewhere: { ...film, pins: film.pins.filter((each) => each.frame === pin) } } : { pin }
-    const { coloring } = await client.call('coloringLike', footageId, frame, example)
-    const folder = await colorings.assets()
-    const asset = await folder.put(coloring, 'chroma')
-    project.pinColoring(frame, asset, folder.pathOf(asset))
+  const pinned: AlikeFrame[] = []
+  for (const found of alike) {
+    const { frame, pin, clip } = found
+    const other = elsewhere.find((each) => each.clip === clip)
+    const example = other ? { elsewhere: { ...other, pins: other.pins.filter((each) => each.frame === pin) } } : { pin }
+    try {
+      const { coloring } = await client.call('coloringLike', footageId, frame, example)
+      const folder = await colorings.assets()
+      const asset = await folder.put(coloring, 'chroma')
+      project.pinColoring(frame, asset, folder.pathOf(asset))
+      pinned.push(found)
+    } catch (error) {
+      // The film is worth more than one of its pins. Without an engine there is neither.
+      const { code, message, advice } = toUserErrorData(error)
+      if (session.isStopping || code === 'engine-stopped' || code === 'cancelled') throw error
+      reporter.note(`Frame ${frame} is not pinned: ${inEnglish(message)} ${inEnglish(advice)}`)
+    }
   }
+  // Of what could not be pinned enough was said.
+  if (pinned.length > 0 || alike.length === 0) reporter.note(foundAlike(pinned, shots.length))
   await client.call('setEdits', footageId, project.edits)
 }
 

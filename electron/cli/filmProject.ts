@@ -181,10 +181,18 @@ export class FilmProject {
     return shotFiles(this.#clip, wish)
   }
 
-  /** What looking for shots that look like pinned ones, of any film of the project, is asked with. */
-  async alike(): Promise<AlikeQuestion> {
-    const shots = shotsWithoutPin(this.#clip)
-    const pins = shots.length > 0 ? pinsNear(this.pins, shots) : this.pins
+  /**
+   * What looking for shots that look like pinned ones, of any film of the project, is asked with; null where every shot
+   * has a pin.
+   * @param frameCount of the film as it is now
+   */
+  async alike(frameCount: number): Promise<AlikeQuestion | null> {
+    const shots = shotsWithoutPin(this.#clip, { from: 0, to: frameCount })
+    if (shots.length === 0) return null
+    const pins = pinsNear(
+      this.pins.filter((pin) => pin < frameCount),
+      shots,
+    )
     const { clips } = this.#project
     const place = { path: this.place, pathOf: this.pathOf }
     const { films, leftOut } = await findPinsElsewhere(clips, this.clipId, pins.length, place)

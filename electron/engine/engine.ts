@@ -61,8 +61,8 @@ type Calls = { [N in EngineCallName]: (...args: EngineCalls[N]['args']) => Promi
 export class Engine {
   readonly #cache: ColorCache
   readonly #films = new Map<string, Film>()
-  readonly #examples = new PinExamples(async (path, rate) => {
-    const { film } = await this.#openFilm(await this.#locateTools(), path, '', rate ?? undefined)
+  readonly #examples = new PinExamples(async (path, rate, signal) => {
+    const { film } = await this.#openFilm(await this.#locateTools(), path, '', rate ?? undefined, signal)
     return film
   })
   readonly #jobs: JobLine
@@ -265,7 +265,7 @@ export class Engine {
         run: async (context, report) => {
           const networks = await this.#loadNetworks()
           const own = await this.#ownExamples(film, pins, view, context.turn)
-          const { examples, leftOut } = await this.#examples.elsewhere(elsewhere, context.turn)
+          const { examples, leftOut } = await this.#examples.elsewhere(elsewhere, context)
           report.addNotes(leftOut)
           await runFindAlike(film, asked, [...own, ...examples], { ...context, networks }, report)
         },
@@ -391,11 +391,12 @@ export class Engine {
     path: string,
     footageId: string,
     rate?: Rational,
+    signal?: AbortSignal,
   ): Promise<{ readonly film: Film; readonly networks: NetworkThread }> {
     const loading = this.#loadNetworks()
     // A film that can not be opened is what is told first.
     loading.catch(() => undefined)
-    const wishes = { id: footageId, indexes: this.#indexes, ...(rate ? { rate } : {}) }
+    const wishes = { id: footageId, indexes: this.#indexes, ...(rate ? { rate } : {}), ...(signal && { signal }) }
     const footage = await openFootage(tools, path, wishes)
     const networks = await loading
     const film = await Film.open(

@@ -1,10 +1,15 @@
 /** Shots without a pin get the colors of pins in other shots that they look like, and of nothing else. */
 import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { parseCommandLine } from '../../electron/cli/arguments.ts'
+import { runFilm } from '../../electron/cli/filmJob.ts'
+import { WordsReporter } from '../../electron/cli/reporter.ts'
+import { inEnglish, Session, tellNobody } from '../../electron/cli/session.ts'
 import type { ColoringExample } from '../../electron/contract/alike.ts'
 import { exportRecordSchema } from '../../electron/contract/exportRecord.ts'
 import { colorize, prepareCommandLine } from '../material/commandLine.ts'
+import { sourceEngine } from '../material/desk.ts'
 import { ffmpeg } from '../material/films.ts'
 import { farFromTruth, PINNED, pinPicture, pinsOf, scenes } from '../material/sceneDesk.ts'
 import { drawScenes, SCENE } from '../material/scenes.ts'
@@ -75,6 +80,21 @@ describe('pins of shots that look alike', () => {
     expect(Object.keys(desk.clip().frames)).toHaveLength(2)
   })
 
+  it('pins nothing where it is cancelled while what it has found is colored', async () => {
+    const desk = await scenes()
+    await pinPicture(desk, PINNED)
+    const call = desk.engine.call.bind(desk.engine) as (...given: unknown[]) => Promise<unknown>
+    const job = (await desk.alike.start('c'))!
+    const cancelled: Promise<void>[] = []
+    vi.spyOn(desk.engine, 'call').mockImplementation(async (...given: unknown[]) => {
+      if (given[0] === 'coloringLike') cancelled.push(desk.jobs.cancel(job))
+      return (await call(...given)) as never
+    })
+    expect(await desk.jobs.ended(job)).toMatchObject({ state: 'cancelled', notes: [] })
+    expect(await Promise.all(cancelled)).toHaveLength(1)
+    expect([pinsOf(desk), desk.troubles]).toEqual([[PINNED], []])
+  })
+
   it('is refused where there is no network to find it, and not told as nothing found', async () => {
     const desk = await scenes()
     await pinPicture(desk, PINNED)
@@ -108,6 +128,31 @@ describe('a picture that frames are to be colored like', () => {
     await expect(desk.alike.pinLike('c', 5, { path: gray })).rejects.toThrow(/“gray.png” is gray all over/)
     expect(pinsOf(desk)).toEqual([])
   })
+})
+
+it('are colored on by the command line where a frame of them can not be pinned, and that is told', async () => {
+  const folder = workFolder()
+  const { path, picture } = await drawScenes(folder)
+  const asked = ['-o', 'out.mkv', '--pin-alike', '--keyframe', `${PINNED}=${await picture(PINNED)}`]
+  const command = parseCommandLine([path, ...asked], folder)
+  const session = new Session(
+    sourceEngine(folder, () => undefined),
+    tellNobody,
+  )
+  onTestFinished(() => session.client.stop())
+  const call = session.client.call.bind(session.client) as (...given: unknown[]) => Promise<unknown>
+  vi.spyOn(session.client, 'call').mockImplementation(async (...given: unknown[]) => {
+    if (given[0] === 'coloringLike') throw new Error('EIO: i/o error, read')
+    return (await call(...given)) as never
+  })
+  const reporter = new WordsReporter(1, { quiet: true, verbose: false })
+  const notes = vi.spyOn(reporter, 'note')
+  if (command.kind !== 'film') throw new RangeError(command.kind)
+  await runFilm(session, command.order, folder, reporter)
+  const said = notes.mock.calls.map(([note]) => (typeof note === 'string' ? note : inEnglish(note)))
+  expect(said).toEqual([expect.stringMatching(/^Frame \d+ is not pinned: Something went wrong .* Try again/)])
+  const record: unknown = JSON.parse(readFileSync(join(folder, 'out.mkv.colornn.json'), 'utf8'))
+  expect(exportRecordSchema.parse(record).pins.map(({ frame }) => frame)).toEqual([PINNED])
 })
 
 it('are pinned by the command line as in the window, when it is asked to', async () => {

@@ -54,7 +54,7 @@ describe('an example of another size or shape', () => {
     expect(partsOf(same, 448, 256)).toEqual([same])
   })
 
-  it('becomes several pictures where it is longer than the frame: nothing of it is lost', () => {
+  it('becomes several pictures where it is longer than the frame by more than a tenth: nothing of it is lost', () => {
     const wide = picture(448, 256)
     const parts = partsOf(wide, 352, 256)
     expect(parts.map(size)).toEqual([
@@ -65,6 +65,13 @@ describe('an example of another size or shape', () => {
     expect(parts[0]!.luma.values[0]).toBe(wide.luma.values[0])
     expect(parts[2]!.luma.values.at(-1)).toBe(wide.luma.values.at(-1))
     expect([...parts[2]!.chroma.values.slice(-2)]).toEqual([223, 127])
+  })
+
+  it('is cut off at its ends where it is longer by a tenth', () => {
+    const [part, ...more] = partsOf(picture(352, 256), 320, 256)
+    expect(more).toEqual([])
+    const row = Array.from({ length: 160 }, (_, x) => part!.chroma.values[2 * x]!)
+    expect([row[0], row.at(-1)]).toEqual([8, 167])
   })
 
   it('goes on mirrored where it is shorter, with the colors of what is mirrored', () => {

@@ -1,7 +1,8 @@
 /**
  * An example from a film of another size, shape or orientation, as the networks can read it beside a frame: turned as
- * the frame's film is stored, and in pictures as large as the frame's. Nothing of it is lost: what is longer than the
- * frame becomes several pictures. Beside what is shorter it goes on mirrored, so that no border is seen where none is.
+ * the frame's film is stored, and in pictures as large as the frame's. What is longer than the frame becomes several
+ * pictures; where it is so by a tenth at most, that is cut off at its ends instead, and lost. Beside what is shorter it
+ * goes on mirrored, so that no border is seen where none is.
  */
 import type { Orientation } from '../../contract/orientation.ts'
 import { AreaScaler } from '../picture/areaAverage.ts'

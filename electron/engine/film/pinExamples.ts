@@ -4,15 +4,15 @@
  */
 import type { PinsElsewhere } from '../../contract/alike.ts'
 import { orientationOf, type Orientation } from '../../contract/orientation.ts'
-import type { Rational } from '../../contract/schemas.ts'
 import { listed, sentence, type Sentence } from '../../contract/sentence.ts'
-import { UserError } from '../../contract/userError.ts'
+import { toUserErrorData, UserError } from '../../contract/userError.ts'
 import { digest } from '../../content/digest.ts'
 import { Recent } from '../cache/recent.ts'
 import type { NetworkLuma } from '../picture/networkPictures.ts'
 import { asLarge, partsOf, turnedFrom, type ExamplePicture } from './exampleParts.ts'
 import type { Film } from './film.ts'
 import { digestsOf, type FilmView } from './filmView.ts'
+import { OtherFilms, type OpenFilm, type OtherFilm } from './otherFilms.ts'
 
 /** As many as are asked for at once (MOST_PINS in electron/project): less than 90 megabytes. */
 const KEPT = 128
@@ -39,16 +39,24 @@ interface ReadFilm {
   readonly error: UserError | null
 }
 
-/** Awaited before each pin that has to be decoded. */
-type Turn = () => Promise<void>
+/** How others get their turn meanwhile. */
+interface Manner {
+  /** Awaited before each pin that has to be decoded. */
+  readonly turn: () => Promise<void>
+  /** Waits for a film to be opened, which may take minutes. */
+  readonly aside: <T>(work: Promise<T>) => Promise<T>
+}
 
-const atOnce: Turn = () => Promise.resolve()
+const atOnce: Manner = { turn: () => Promise.resolve(), aside: (work) => work }
 
 export class PinExamples {
   readonly #kept = new Recent<ExamplePicture & Pick<PinExample, 'orientation'>>(KEPT)
 
-  /** @param open for whoever closes it again; throws UserError */
-  constructor(private readonly open: (path: string, rate: Rational | null) => Promise<Film>) {}
+  readonly #others: OtherFilms
+
+  constructor(open: OpenFilm) {
+    this.#others = new OtherFilms(open)
+  }
 
   /** Throws the UserErrors of Film.pinMemory. */
   async own(film: Film, frame: number, view = film.view): Promise<PinExample> {
@@ -64,10 +72,10 @@ export class PinExamples {
   }
 
   /** What can be had of them. */
-  async elsewhere(all: readonly PinsElsewhere[], turn: Turn = atOnce): Promise<ReadElsewhere> {
+  async elsewhere(all: readonly PinsElsewhere[], manner: Manner = atOnce): Promise<ReadElsewhere> {
     const read: ReadFilm[] = []
     // One after the other: each has a decoder while it is open.
-    for (const film of all) read.push(await this.#ofFilm(film, turn))
+    for (const film of all) read.push(await this.#ofFilm(film, manner))
     const names = (films: readonly ReadFilm[]): Sentence[] =>
       films.length === 0
         ? []
@@ -86,38 +94,55 @@ export class PinExamples {
     return example
   }
 
-  async #ofFilm(of: PinsElsewhere, turn: Turn): Promise<ReadFilm> {
+  async #ofFilm(of: PinsElsewhere, { turn, aside }: Manner): Promise<ReadFilm> {
     const examples: PinExample[] = []
-    let film: Film | null = null
+    let other: OtherFilm | null = null
     let error: UserError | null = null
     try {
       for (const pin of of.pins) {
-        const { frame } = pin
         const key = digest('elsewhere', of.film, JSON.stringify([of.rate, pin]))
         let example = this.#kept.get(key)
         if (!example) {
           await turn()
-          try {
-            film ??= await this.open(of.path, of.rate)
-          } catch (thrown) {
-            error = userError(thrown)
-            break
+          if (!other) {
+            other = this.#others.take(of)
+            try {
+              await aside(other.film)
+            } catch (thrown) {
+              error = userError(thrown)
+              break
+            }
+            await turn()
           }
           try {
-            await film.setEdits({ complete: true, frames: [[frame, pin.coloring]], pictures: of.pictures })
-            const { luma, chroma } = await film.pinMemory(film.view, frame)
-            example = this.#kept.set(key, { luma, chroma, orientation: orientationOf(film.info) })
+            example = await this.#read(other, of, pin, key)
           } catch (thrown) {
             error = userError(thrown)
             continue
           }
         }
-        examples.push({ ...example, frame, clip: of.clip })
+        examples.push({ ...example, frame: pin.frame, clip: of.clip })
       }
     } finally {
-      await film?.close()
+      await other?.release()
     }
     return { examples, of, error }
+  }
+
+  #read(
+    other: OtherFilm,
+    { pictures }: PinsElsewhere,
+    { frame, coloring }: PinsElsewhere['pins'][number],
+    key: string,
+  ): Promise<Omit<PinExample, 'frame' | 'clip'>> {
+    return other.read(async (film) => {
+      // Whoever read it before may have wanted the same.
+      const known = this.#kept.get(key)
+      if (known) return known
+      await film.setEdits({ complete: true, frames: [[frame, coloring]], pictures })
+      const { luma, chroma } = await film.pinMemory(film.view, frame)
+      return this.#kept.set(key, { luma, chroma, orientation: orientationOf(film.info) })
+    })
   }
 }
 
@@ -139,7 +164,9 @@ function nameOf(film: string, frame: number, view: FilmView): string {
   return digest('own', film, frame, base, operations)
 }
 
+/** Of whatever kind: a disk's error, or a decoder that can't be started, costs one film's pins and not all the work. */
 function userError(thrown: unknown): UserError {
-  if (thrown instanceof UserError) return thrown
-  throw thrown
+  const error = UserError.from(toUserErrorData(thrown))
+  if (error.code === 'cancelled') throw error
+  return error
 }

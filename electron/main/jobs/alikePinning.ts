@@ -88,9 +88,10 @@ export class AlikePinning {
           clip: id,
           reel: clip.name,
           begin: (jobId) => this.engine.call('startFindAlike', { jobId, footageId: id, shots, pins, elsewhere }),
-          conclude: async ({ state, alike }) => {
+          conclude: async ({ state, alike }, isCancelled) => {
             if (state !== 'done') return others.leftOut
-            const pinned = await this.#pin(id, alike, elsewhere)
+            const pinned = await this.#pin(id, alike, elsewhere, isCancelled)
+            if (!pinned) return null
             // What has found nothing to be pinned any more has nothing to tell.
             const isMoot = pinned.length === 0 && alike.length > 0
             return [...(isMoot ? [] : [foundAlike(pinned, shots.length)]), ...others.leftOut]
@@ -129,7 +130,15 @@ export class AlikePinning {
       )
     }
     const film = await this.session.footageOf(of)
-    if (film.state !== 'found') {
+    if (film.state === 'changed') {
+      throw new UserError(
+        'footage-changed',
+        sentence`The film of “${clip.name}” was replaced by another one.`,
+        sentence`Bring the film of before back, or link it anew; then try again.`,
+        film.path,
+      )
+    }
+    if (film.state === 'missing') {
       throw new UserError(
         'footage-missing',
         sentence`The film of “${clip.name}” is not where it was.`,
@@ -164,16 +173,19 @@ export class AlikePinning {
 
   /**
    * One step, whatever the artist has done meanwhile: shots that have a pin by now are left alone.
-   * @returns what is pinned now
+   * @returns what is pinned now; null where it was cancelled, and nothing is
    */
   async #pin(
     id: string,
     found: readonly AlikeFrame[],
     elsewhere: readonly PinsElsewhere[],
-  ): Promise<readonly AlikeFrame[]> {
+    isCancelled: () => boolean,
+  ): Promise<readonly AlikeFrame[] | null> {
     const colored: ColoredFrame[] = []
     const failed: unknown[] = []
     for (const alike of found) {
+      // The engine's own job has ended by now, and there may be hundreds of frames.
+      if (isCancelled()) return null
       const example = this.#isOpenTo(id, alike.frame) ? this.#exampleOf(id, alike, elsewhere) : null
       if (!example) continue
       try {
@@ -182,6 +194,7 @@ export class AlikePinning {
         failed.push(error)
       }
     }
+    if (isCancelled()) return null
     const wanted = colored.filter(({ frame }) => this.#isOpenTo(id, frame))
     try {
       if (wanted.length > 0) this.#pinAll(id, wanted)

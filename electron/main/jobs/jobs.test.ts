@@ -46,6 +46,20 @@ describe('work whose outcome is taken before its end is told', () => {
     expect(jobs.open('c')).toEqual([])
   })
 
+  it('is told by its end to be cancelled where it was so meanwhile', async () => {
+    let ask: () => void = () => undefined
+    const asked = new Promise<void>((resolve) => (ask = resolve))
+    const { jobs, id } = started(async (_, isCancelled) => {
+      await asked
+      return isCancelled() ? null : [sentence`Choose another one.`]
+    })
+    jobs.follow({ ...progress, jobId: await id, notes: [] })
+    const cancelled = jobs.cancel(await id)
+    ask()
+    await cancelled
+    expect(await jobs.ended(await id)).toMatchObject({ state: 'cancelled', notes: [] })
+  })
+
   it('is over as well where that fails, which is told', async () => {
     const error = new Error('no disk')
     const { jobs, troubles, id } = started(() => Promise.reject(error))

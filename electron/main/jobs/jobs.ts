@@ -25,9 +25,9 @@ export interface JobOrder extends NewJob {
   readonly finish?: (outcome: Outcome) => Promise<void>
   /**
    * Instead of that, where what is said of the end is true only when its outcome was taken: the entry is over then,
-   * with these sentences before those of the engine.
+   * with these sentences before those of the engine. Null where nothing was taken, since it was cancelled meanwhile.
    */
-  readonly conclude?: (outcome: Outcome) => Promise<readonly Sentence[]>
+  readonly conclude?: (outcome: Outcome, isCancelled: () => boolean) => Promise<readonly Sentence[] | null>
 }
 
 interface Work {
@@ -35,6 +35,8 @@ interface Work {
   readonly conclude: JobOrder['conclude']
   /** What came of it is being taken. */
   isEnding: boolean
+  /** The artist does not want it any more, or the program ends. */
+  isCancelled: boolean
   finished: FrameRange[]
   /** Null where the engine has refused it. */
   readonly ended: Promise<JobEntry | null>
@@ -85,7 +87,7 @@ export class Jobs {
     const { id } = this.#list.add(job)
     let end: Work['end'] = () => undefined
     const ended = new Promise<JobEntry | null>((resolve) => (end = resolve))
-    this.#work.set(id, { finish, conclude, isEnding: false, finished: [], ended, end })
+    this.#work.set(id, { finish, conclude, isEnding: false, isCancelled: false, finished: [], ended, end })
     try {
       await begin(id)
     } catch (error) {
@@ -125,8 +127,9 @@ export class Jobs {
     const outcome = { state, finished: work.finished, alike: progress.alike ?? [] }
     work.isEnding = true
     // Without that nothing may come between: the window is told of the entry first, then of the engine's message.
-    const said = work.conclude ? ((await work.conclude(outcome).catch(this.listeners.onTrouble)) ?? []) : []
-    this.#list.advance({ ...progress, notes: [...said, ...notes] })
+    const said = await work.conclude?.(outcome, () => work.isCancelled).catch(this.listeners.onTrouble)
+    const ended = said === null ? 'cancelled' : state
+    this.#list.advance({ ...progress, state: ended, notes: [...(said ?? []), ...notes] })
     const job = this.#list.find(id) ?? null
     await work.finish?.(outcome).catch(this.listeners.onTrouble)
     this.#work.delete(id)
@@ -144,7 +147,9 @@ export class Jobs {
 
   /** Resolves when it has ended, its temporary files are gone and what it had finished is noted. */
   async cancel(id: string): Promise<void> {
-    if (!this.#work.has(id)) return
+    const work = this.#work.get(id)
+    if (!work) return
+    work.isCancelled = true
     await this.engine.call('cancelJob', id)
     await this.#work.get(id)?.ended
   }

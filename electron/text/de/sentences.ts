@@ -14,6 +14,9 @@ export const sentences: Sentences = {
   'Pins that can not be read are left out, of: {0}.':
     'Angeheftete Bilder, die sich nicht lesen lassen, bleiben außer Betracht; sie sind aus: {0}.',
   'The frame that was chosen is no longer pinned.': 'Das gewählte Bild ist nicht mehr angeheftet.',
+  'The film of “{0}” was replaced by another one.': 'An der Stelle des Films zu „{0}“ liegt ein anderer.',
+  'Bring the film of before back, or link it anew; then try again.':
+    'Bringen Sie den früheren Film zurück, oder verknüpfen Sie ihn neu; versuchen Sie es dann noch einmal.',
   'Bring it back, or say where it is now; then try again.':
     'Bringen Sie ihn zurück, oder geben Sie an, wo er jetzt ist; versuchen Sie es dann noch einmal.',
   'is transparent all over: there is nothing to take from it.':

@@ -14,6 +14,9 @@ export const sentences: Sentences = {
   'Pins that can not be read are left out, of: {0}.':
     'Les épingles qui ne peuvent pas être lues sont laissées de côté, celles de : {0}.',
   'The frame that was chosen is no longer pinned.': 'L’image choisie n’est plus épinglée.',
+  'The film of “{0}” was replaced by another one.': 'Le film de « {0} » a été remplacé par un autre.',
+  'Bring the film of before back, or link it anew; then try again.':
+    'Remettez le film d’avant, ou reliez-le de nouveau ; puis réessayez.',
   'Bring it back, or say where it is now; then try again.':
     'Remettez-le en place, ou indiquez où il est maintenant ; puis réessayez.',
   'is transparent all over: there is nothing to take from it.':
