@@ -7,6 +7,7 @@
 import type { Orientation } from '../../contract/orientation.ts'
 import { AreaScaler } from '../picture/areaAverage.ts'
 import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
+import { nearestOnGrid } from '../picture/networkSize.ts'
 import { placeUpright } from '../reading/orientation.ts'
 import { resizedChroma } from './resizedChroma.ts'
 
@@ -17,8 +18,6 @@ export interface ExamplePicture {
 
 /** What may be missing of a picture that is cut to the frame's size from its middle, as a share of that. */
 const CUT_OFF = 0.1
-/** As in networkSize. */
-const GRID = 32
 
 interface Interleaved {
   readonly width: number
@@ -34,35 +33,27 @@ export function turnedFrom({ luma, chroma }: ExamplePicture, from: Orientation, 
 }
 
 /** @param values of a pixel side by side, as many as there are */
-export function upright({ width, height, values }: Interleaved, orientation: Orientation): Interleaved {
-  const channels = values.length / (width * height)
-  const lying = orientation.rotation % 180 !== 0
-  const [w, h] = lying ? [height, width] : [width, height]
-  const turned = new Float32Array(values.length)
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const [across, down] = placeUpright(x, y, { width, height }, orientation)
-      for (let n = 0; n < channels; n++)
-        turned[channels * (down * w + across) + n] = values[channels * (y * width + x) + n]!
-    }
-  }
-  return { width: w, height: h, values: turned }
-}
+export const upright = (picture: Interleaved, orientation: Orientation): Interleaved =>
+  placed(picture, orientation, true)
 
-/** The inverse of upright. */
-function stored({ width, height, values }: Interleaved, orientation: Orientation): Interleaved {
+const stored = (picture: Interleaved, orientation: Orientation): Interleaved => placed(picture, orientation, false)
+
+/** @param isToUpright from as it is stored; otherwise back */
+function placed({ width, height, values }: Interleaved, orientation: Orientation, isToUpright: boolean): Interleaved {
   const channels = values.length / (width * height)
-  const lying = orientation.rotation % 180 !== 0
-  const [w, h] = lying ? [height, width] : [width, height]
+  const given = { width, height }
+  const made = orientation.rotation % 180 === 0 ? given : { width: height, height: width }
+  const [asStored, asShown] = isToUpright ? [given, made] : [made, given]
   const turned = new Float32Array(values.length)
-  for (let y = 0; y < h; y++) {
-    for (let x = 0; x < w; x++) {
-      const [across, down] = placeUpright(x, y, { width: w, height: h }, orientation)
-      for (let n = 0; n < channels; n++)
-        turned[channels * (y * w + x) + n] = values[channels * (down * width + across) + n]!
+  for (let y = 0; y < asStored.height; y++) {
+    for (let x = 0; x < asStored.width; x++) {
+      const [across, down] = placeUpright(x, y, asStored, orientation)
+      const [inStored, inShown] = [channels * (y * asStored.width + x), channels * (down * asShown.width + across)]
+      const [from, to] = isToUpright ? [inStored, inShown] : [inShown, inStored]
+      for (let n = 0; n < channels; n++) turned[to + n] = values[from + n]!
     }
   }
-  return { width: w, height: h, values: turned }
+  return { ...made, values: turned }
 }
 
 /** @param width of the networks' picture of the frame, in luma */
@@ -84,8 +75,7 @@ export function partsOf(picture: ExamplePicture, width: number, height: number):
 export function asLarge({ luma, chroma }: ExamplePicture, shortSide: number): ExamplePicture {
   const scale = shortSide / Math.min(luma.width, luma.height)
   if (scale === 1) return { luma, chroma }
-  const onGrid = (side: number): number => GRID * Math.max(1, Math.round((side * scale) / GRID))
-  const [width, height] = [onGrid(luma.width), onGrid(luma.height)]
+  const [width, height] = [nearestOnGrid(luma.width * scale), nearestOnGrid(luma.height * scale)]
   const values = new Float32Array(width * height)
   new AreaScaler(luma.width, luma.height, width, height).scale(luma.values, values, 1, 0, 1)
   return { luma: { width, height, values }, chroma: resizedChroma(chroma, width >> 1, height >> 1) }

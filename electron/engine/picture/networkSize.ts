@@ -7,7 +7,8 @@ const GRID = 32
 const LONGEST = 4
 
 const upToGrid = (size: number): number => Math.max(GRID, Math.ceil(size / GRID) * GRID)
-const nearestOnGrid = (size: number): number => Math.max(GRID, Math.round(size / GRID) * GRID)
+/** The length of a side that the networks can read, nearest to one. */
+export const nearestOnGrid = (size: number): number => Math.max(GRID, Math.round(size / GRID) * GRID)
 
 /**
  * Size of the networks' picture: multiples of 32, the short side `shortSide` (less for films smaller than that), the
