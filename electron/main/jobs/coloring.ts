@@ -263,7 +263,11 @@ export class Coloring {
     if (!clip || clip.cuts === 'none' || clip.footage.hash !== film) return []
     const current = new Set(wantedSegments(clip).map(({ key }) => key))
     const upToDate = subtract(clip.passes, staleFrames(clip))
-    const others = clip.passes.flatMap((result) => subtract([result], alike(before, result)))
+    // A film may have thousands of shots, and every edit asks; what has not changed is the same object mostly.
+    const unchanged = new Set(before)
+    const others = clip.passes.flatMap((result) =>
+      unchanged.has(result) ? [] : subtract([result], alike(before, result)),
+    )
     const left = subtract(finished, [...upToDate, ...others, ...lockedFrames(clip), ...ownShots(clip)])
     return [...segments].reverse().flatMap(({ kind, mode, key, ...segment }): PassResult[] => {
       if (NOT_COLORED.has(kind) || current.has(key)) return []
