@@ -191,3 +191,26 @@ test('a film is renamed in its project, by the keyboard or by a double click on 
   await called('Reel one')
   expect(await stat(film)).toBeTruthy()
 })
+
+test('whoever has the answer to an edit sees the project as it is after it', async ({ launch }) => {
+  const { window } = await launch({ args: [await drawGrayFilm(join(folder, 'answers.mkv'))] })
+  await ready(window)
+  const early = await window.evaluate(async () => {
+    const { studio } = self
+    let title = ''
+    studio.on('projectChanged', ({ patches }) => {
+      for (const { path, value } of patches) if (path[0] === 'title') title = String(value)
+    })
+    let early = 0
+    for (let n = 0; n < 400; n += 4) {
+      await Promise.all(
+        [0, 1, 2, 3].map(async (one) => {
+          await studio.editProject({ type: 'rename-project', title: `Reel ${n + one}` })
+          if (Number(title.slice(5)) < n + one) early++
+        }),
+      )
+    }
+    return early
+  })
+  expect(early).toBe(0)
+})
