@@ -272,19 +272,27 @@ export class Editor {
 
   /** In the middle of a stroke or of a drag it is that which was not meant. */
   undo(): Promise<void> {
-    if (this.tools.draft || this.tools.live.open) return this.tools.giveUp()
+    if (this.tools.inHand) return this.tools.giveUp()
     return this.inOrder(async () => {
+      await this.#allMade()
       const step = this.project.status?.undo
       if (step) await this.#stepping(step, text.top.undone, () => this.project.undo())
     })
   }
 
   async redo(): Promise<void> {
-    if (this.tools.draft || this.tools.live.open) return
+    if (this.tools.inHand) return
     await this.inOrder(async () => {
+      await this.#allMade()
       const step = this.project.status?.redo
       if (step) await this.#stepping(step, text.top.redone, () => this.project.redo())
     })
+  }
+
+  /** Resolves when what was done last is a step of the history. */
+  async #allMade(): Promise<void> {
+    await this.tools.settled()
+    await this.project.settled()
   }
 
   /** What it changes out of sight is said. */
@@ -324,7 +332,7 @@ export class Editor {
 
   /** One step out of whatever is under way: a stroke, full screen, a tool, a coloring. */
   async escape(): Promise<void> {
-    if (this.tools.draft || this.tools.live.open) await this.tools.giveUp()
+    if (this.tools.inHand) await this.tools.giveUp()
     else if (document.fullscreenElement) await document.exitFullscreen()
     else if (this.tools.tool !== 'view') this.tools.choose('view')
     else await this.coloring.cancel()

@@ -54,6 +54,11 @@ export class LiveEdit {
     await this.#sending
   }
 
+  /** Resolves when main has everything up to here. */
+  async settled(): Promise<void> {
+    await this.#sending
+  }
+
   /** Takes back all of the step that is open. */
   async cancel(): Promise<void> {
     if (this.#open !== null) {

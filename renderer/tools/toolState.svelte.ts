@@ -67,6 +67,9 @@ export class ToolState {
   byKeysWanted = $state(false)
   readonly live: LiveEdit
   #before: ToolName = 'view'
+  /** What was drawn to its end; it stays the draft until main has answered. */
+  #drawn: string | null = null
+  #picking: Promise<void> | null = null
   /** Where what is being drawn belongs: the film may go on to another frame meanwhile. */
   #place: Place | null = null
   /** An object in the hand, as it was when it was taken, and where. */
@@ -74,6 +77,17 @@ export class ToolState {
 
   constructor(private readonly host: ToolHost) {
     this.live = new LiveEdit(host.project)
+  }
+
+  /** Something is being drawn, moved or set, and may still be given up. */
+  get inHand(): boolean {
+    return this.live.open || (this.draft !== null && this.draft.id !== this.#drawn)
+  }
+
+  /** Resolves when all that was done with tools has been sent to main. */
+  async settled(): Promise<void> {
+    await this.#picking
+    await this.live.settled()
   }
 
   choose(tool: ToolName): void {
@@ -145,7 +159,7 @@ export class ToolState {
         void this.#select(point, more)
         break
       case 'pick':
-        void this.#pick(point)
+        this.#picking = this.#pick(point)
         break
       case 'view':
         break
@@ -190,6 +204,7 @@ export class ToolState {
     const { draft } = this
     const place = this.#place
     if (!draft || !place) return
+    this.#drawn = draft.id
     if (draft.type === 'hint') {
       this.live.change({ type: 'replace-operation', ...at(place), operation: smoothed(draft) })
       await this.live.end()

@@ -221,6 +221,26 @@ describe('tools', () => {
     expect([desk.operations, desk.steps, state.draft]).toEqual([[], 0, null])
   })
 
+  it('give nothing up any more once it is drawn, and know when main has all of it', async () => {
+    const { desk, state } = tools()
+    state.choose('stroke')
+    state.press([0.1, 0.1])
+    state.drag([0.3, 0.1])
+    expect(state.inHand).toBe(true)
+    const released = state.release()
+    // Main has not answered: it is still seen, but there is nothing to be given up.
+    expect([state.draft === null, state.inHand, desk.steps]).toEqual([false, false, 0])
+    await state.settled()
+    expect(desk.steps).toBe(1)
+    await released
+    state.choose('lasso')
+    state.press([0.1, 0.1])
+    for (const y of [0.1, 0.5, 0.9]) state.drag([0.5 + y / 10, y])
+    expect(state.inHand).toBe(true)
+    void state.release()
+    expect(state.inHand).toBe(false)
+  })
+
   it('make a lasso of a drag and nothing of a click', async () => {
     const { desk, state } = tools()
     state.choose('lasso')

@@ -147,6 +147,22 @@ test('a stroke, a region and a lasso are drawn by keys alone', async ({ launch }
   await keys('Control+KeyZ')
   await expect(listed).toHaveCount(1)
 
+  // Undo means what was drawn last, also where the program has not come to know of it yet.
+  await window.evaluate(() => {
+    const press = (code: string, key: string, ctrlKey = false): void =>
+      void document.activeElement!.dispatchEvent(
+        new KeyboardEvent('keydown', { code, key, ctrlKey, bubbles: true, cancelable: true }),
+      )
+    for (const key of ['Space', 'ArrowRight', 'ArrowRight', 'Space']) press(key, key === 'Space' ? ' ' : key)
+    press('KeyZ', 'z', true)
+  })
+  const kept = async (): Promise<unknown> => {
+    const { position, steps } = await projectOf(window)
+    return [(await operations(window, 0)).length, position, steps]
+  }
+  // The film itself was the first step.
+  await expect.poll(kept).toEqual([1, 2, 3])
+
   // Another tool goes on where the last one was; Escape takes back what is begun, then gives the keys back.
   await keys('KeyW', ...times(3, 'ArrowUp'), 'Space')
   await expect.poll(async () => (await operations(window, 0)).map(({ type }) => type)).toEqual(['hint', 'region'])
