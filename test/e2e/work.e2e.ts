@@ -20,7 +20,7 @@ const draw = (name: string, seconds: number): Promise<string> => drawGrayFilm(jo
 test('exports of several projects are queued, put in order and paused; the next start of the program goes on with them', async ({
   launch,
 }) => {
-  const [long, short] = [await draw('long.mkv', 6), await draw('short.mkv', 0.25)]
+  const [long, short] = [await draw('long.mkv', 12), await draw('short.mkv', 0.25)]
   const targets = ['first.mkv', 'second.mp4', 'third.mkv'].map((name) => join(folder, name))
   const profile = join(folder, 'profile')
   const { app, window, pageErrors, close } = await launch({ args: [long], profile })
