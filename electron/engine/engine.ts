@@ -27,7 +27,8 @@ import { undeliverable } from './writing/delivered.ts'
 import { spanOf } from '../contract/shotNumbers.ts'
 import { exportTargets, withHandles } from './jobs/exportParts.ts'
 import { picturesOf, runInspect } from './jobs/inspectJob.ts'
-import { JobLine } from './jobs/jobLine.ts'
+import { JobLine, type JobContext } from './jobs/jobLine.ts'
+import type { JobReport } from './jobs/jobReport.ts'
 import { OpenOrder } from './jobs/openOrder.ts'
 import { runFindShots } from './jobs/shotsJob.ts'
 import { countFrames, framesOf, rangesOf } from '../contract/ranges.ts'
@@ -69,8 +70,8 @@ export class Engine {
   readonly #indexes: IndexCache
   readonly #answers: KeptAnswers
   readonly #parts: PartRegister
-  /** What takes further parts of jobs whose orders are open. */
-  readonly #openOrders = new Map<string, (more: ColorizeMore) => void>()
+  /** What takes further parts of the orders of jobs, or takes them back. */
+  readonly #orders = new Map<string, { add: (more: ColorizeMore) => void; takeBack: () => boolean }>()
   #hasWindow = false
   #networks: Promise<NetworkThread> | null = null
   #tools: Promise<FfmpegTools> | null = null
@@ -188,7 +189,8 @@ export class Engine {
       })
     },
     startColorize: async (order) => this.#startColorize(order),
-    addToColorize: async (more) => this.#openOrders.get(more.jobId)?.(more),
+    addToColorize: async (more) => this.#orders.get(more.jobId)?.add(more),
+    takeBackColorize: async (jobId) => this.#orders.get(jobId)?.takeBack() ?? false,
     startExport: async ({ jobId, footageId, range, account, ...order }) => {
       const film = this.film(footageId)
       const { view } = film
@@ -440,37 +442,47 @@ export class Engine {
   #startColorize({ jobId, footageId, segments, ranges, first, open }: ColorizeOrder): void {
     const film = this.film(footageId)
     const running: RunningResults[] = []
-    const planned = (part: Pick<ColorizeOrder, 'segments' | 'ranges'>): ColorizePlan => {
+    const order = new OpenOrder<ColorizeMore & { readonly plan: ColorizePlan }>(!open)
+    const planned = (part: Pick<ColorizeOrder, 'segments' | 'ranges' | 'first'>): ColorizePlan => {
       const parts = part.ranges.map((range) => checkedRange(film, range))
-      const plan = { view: film.view, segments: part.segments ?? film.view.layout.wanted, ranges: parts, first }
+      const wanted = part.segments ?? film.view.layout.wanted
+      const from = part.first ?? first
+      const plan = { view: film.view, segments: wanted, ranges: parts, first: from, isWanted: order.taken() }
       running.push(film.startRunning(plan))
       return plan
     }
     const plan = planned({ ranges, ...(segments && { segments }) })
-    const order = open && new OpenOrder<ColorizeMore & { readonly plan: ColorizePlan }>()
-    if (order) this.#openOrders.set(jobId, (more) => order.add({ ...more, plan: planned(more) }, more.isLast))
+    const begin = async (context: JobContext, report: JobReport): Promise<void> => {
+      const next = async (): Promise<ColorizePlan | null> => {
+        const more = await (order.isWhole ? order.next() : context.aside(order.next()))
+        if (!more) return null
+        report.setTotal(more.total)
+        return more.plan
+      }
+      this.#orders.set(jobId, {
+        add: (more) => order.add({ ...more, plan: planned(more) }, more.isLast),
+        takeBack: () => {
+          const isTaken = order.takeBack()
+          if (isTaken) report.tell()
+          return isTaken
+        },
+      })
+      try {
+        this.#cache.tryAgain()
+        await runColorize(film, plan, { ...context, networks: await this.#loadNetworks() }, report, next)
+      } finally {
+        this.#orders.delete(jobId)
+        // What was cancelled before all shots were known is shown by no document until they are.
+        const known = order.isWhole ? Promise.resolve() : this.#jobs.ended('shots', footageId)
+        void known.then(() => running.forEach((results) => film.endRunning(results)))
+      }
+    }
     this.#jobs.start({
       jobId,
       kind: 'colorize',
       footageId,
       total: open?.total ?? countFrames(plan.ranges),
-      run: async (context, report) => {
-        const next = async (): Promise<ColorizePlan | null> => {
-          const more = order && (await context.aside(order.next()))
-          if (!more) return null
-          report.setTotal(more.total)
-          return more.plan
-        }
-        try {
-          this.#cache.tryAgain()
-          await runColorize(film, plan, { ...context, networks: await this.#loadNetworks() }, report, next)
-        } finally {
-          this.#openOrders.delete(jobId)
-          // What was cancelled before all shots were known is shown by no document until they are.
-          const known = order && !order.isWhole ? this.#jobs.ended('shots', footageId) : Promise.resolve()
-          void known.then(() => running.forEach((results) => film.endRunning(results)))
-        }
-      },
+      run: begin,
     })
   }
 }

@@ -95,6 +95,12 @@ export interface EngineCalls {
   /** Of an order that is still 'open'. Nothing where the job has ended. */
   addToColorize: { args: [more: ColorizeMore]; result: void }
   /**
+   * What is left of an order is not wanted any more: the job waits for what is added to it instead. When this resolves
+   * everything that was finished by the order has been told; the frame in hand is kept, but never told. False where the
+   * job has ended.
+   */
+  takeBackColorize: { args: [jobId: string]; result: boolean }
+  /**
    * Frames that show no coloring, or none that is up to date, are colored on the way as the layout wants them.
    * 'originals' are not written over; nor is the film itself, named or not. With an account, a record of it lies beside
    * each file (contract/exportRecord.ts), and the file itself says in short what it is.
@@ -159,6 +165,8 @@ export interface ColorizeMore {
   readonly jobId: string
   readonly segments: readonly PlannedSegment[]
   readonly ranges: readonly FrameRange[]
+  /** As in the order, of this part. */
+  readonly first?: number
   /** As in the order. */
   readonly total: number
   /** Nothing is added after this. */

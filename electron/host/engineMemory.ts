@@ -5,16 +5,16 @@
 import type { FilmEdits } from '../contract/filmEdits.ts'
 import type { FootageInfo, JobProgress, Rational } from '../contract/schemas.ts'
 import { isOver } from '../contract/jobs.ts'
-import type { ColorizeMore, EngineCallName, EngineCalls, ExportTaken } from '../engine/protocol.ts'
+import type { ColorizeMore, ColorizeOrder, EngineCallName, EngineCalls, ExportTaken } from '../engine/protocol.ts'
 import { mergedEdits } from './mergedEdits.ts'
 
 export type JobCall = 'startColorize' | 'startExport' | 'startFindShots' | 'startInspect' | 'startFindAlike'
 
 export interface JobRecord {
   readonly call: JobCall
-  readonly job: EngineCalls[JobCall]['args'][0]
+  job: EngineCalls[JobCall]['args'][0]
   /** What was added to its order since, each with the edits that it was added with. */
-  readonly parts: { readonly part: ColorizeMore; readonly edits: FilmEdits | undefined }[]
+  parts: { readonly part: ColorizeMore; readonly edits: FilmEdits | undefined }[]
   /** Of the film, when the job was started: a coloring reads the pins as they were then. */
   readonly edits: FilmEdits | undefined
   paused: boolean
@@ -92,6 +92,14 @@ export class EngineMemory {
         const [part] = args as EngineCalls['addToColorize']['args']
         const record = this.jobs.get(part.jobId)
         record?.parts.push({ part, edits: this.edits.get(record.job.footageId) })
+        break
+      }
+      case 'takeBackColorize': {
+        const record = value === true ? this.jobs.get(args[0] as string) : undefined
+        if (!record) break
+        // What it had finished is known, and is not to be told again by an engine that begins anew.
+        record.job = { ...(record.job as ColorizeOrder), segments: [], ranges: [], open: { total: 0 } }
+        record.parts = []
         break
       }
       case 'pauseJob':

@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { FrameRange } from '../../electron/contract/schemas.ts'
 import type { EngineCallName } from '../../electron/engine/protocol.ts'
 import { openDesk, type Desk } from '../material/desk.ts'
-import { framesToDo, staleFrames, uncoloredFrames } from '../../electron/project/dependents.ts'
+import { framesToDo, staleFrames } from '../../electron/project/dependents.ts'
 import { countFrames, intersect, subtract, within } from '../../electron/contract/ranges.ts'
 import { stroke } from '../material/layouts.ts'
 import { FRAMES, longFilm, searching, SHOT } from '../material/searching.ts'
@@ -102,30 +102,91 @@ describe('a pin that is set while its shot is being colored', () => {
     (await coloring.colorize({ clip: 'c', mode: 'between', range }))!
   const finishedBy = ({ jobs }: Desk, job: string): number => countFrames(jobs.finishedBy(job))
 
-  it('leaves the colors in view, as out of date, and undo makes them right again', async () => {
+  const begun = async (range: FrameRange): Promise<{ desk: Desk; job: string }> => {
     const folder = workFolder()
     const desk = await openDesk(folder, { path: await longFilm(folder), frameCount: FRAMES })
     await desk.shots.ensure('c')
-    const range = { from: 0, to: 2 * SHOT }
     const job = await colorize(desk, range)
     await vi.waitFor(() => expect(finishedBy(desk, job)).toBeGreaterThan(20), 60_000)
     await desk.jobs.pause(job)
+    return { desk, job }
+  }
+
+  it('leaves the colors in view, as out of date, until the job has done them again', async () => {
+    const range = { from: 0, to: 2 * SHOT }
+    const { desk, job } = await begun(range)
     await desk.pin(PIN)
     const seen = subtract(intersect(desk.jobs.finishedBy(job), { from: 0, to: SHOT }), [{ from: PIN, to: PIN + 1 }])
+    expect(countFrames(seen)).toBeGreaterThan(15)
     expect(countFrames(subtract(seen, staleFrames(desk.clip())))).toBe(0)
     await desk.jobs.resume(job)
-    await desk.jobs.ended(job)
+    const { progress, state } = (await desk.jobs.ended(job))!
+    expect([state, progress.done]).toEqual(['done', progress.total])
     // The engine knows the document, and shows nothing of the job any more.
     expect(await desk.coloredRanges()).toEqual([range])
-    const otherFrames = [
-      { from: 0, to: PIN },
-      { from: PIN + 1, to: SHOT },
-    ]
-    expect(staleFrames(desk.clip())).toEqual(otherFrames)
-    expect(intersect(uncoloredFrames(desk.clip()), range)).toEqual([])
+    expect(framesToDo(desk.clip(), range)).toEqual([])
+    const byTheJob = await coloringOf(desk)
+    await desk.engine.call('clearCache')
+    await colorizeAll(desk, range)
+    expect(await coloringOf(desk)).toEqual(byTheJob)
+    // What undo brings back was done, and is at hand.
     desk.session.undo()
+    await colorizeAll(desk, range)
     expect(framesToDo(desk.clip(), range)).toEqual([])
     expect(desk.troubles).toEqual([])
+  })
+
+  it('is read in a shot that the job had not come to, and nothing is done twice', async () => {
+    const range = { from: 0, to: 2 * SHOT }
+    const { desk, job } = await begun(range)
+    const done = finishedBy(desk, job)
+    expect(done).toBeLessThan(SHOT)
+    await desk.pin(SHOT + PIN)
+    await desk.jobs.resume(job)
+    const { progress } = (await desk.jobs.ended(job))!
+    expect([progress.done, progress.total]).toEqual([2 * SHOT - 1, 2 * SHOT - 1])
+    expect(framesToDo(desk.clip(), range)).toEqual([])
+    expect(staleFrames(desk.clip())).toEqual([])
+    expect(desk.troubles).toEqual([])
+  })
+
+  it('is taken in by a job whose engine dies right then, and by one that is cancelled', async () => {
+    const range = { from: 0, to: 2 * SHOT }
+    for (const end of ['kill', 'cancel'] as const) {
+      const { desk, job } = await begun(range)
+      const call = desk.engine.call.bind(desk.engine)
+      let taken = 0
+      vi.spyOn(desk.engine, 'call').mockImplementation(async (name, ...args) => {
+        const answer = await call(name, ...(args as never))
+        if (name === 'takeBackColorize' && ++taken === 1) {
+          if (end === 'kill') process.kill(desk.pid(), 'SIGKILL')
+          else void desk.jobs.cancel(job)
+        }
+        return answer
+      })
+      await desk.pin(PIN)
+      await vi.waitFor(() => expect(taken).toBe(1), 60_000)
+      if (end === 'kill') await desk.jobs.resume(job)
+      const { state } = (await desk.jobs.ended(job))!
+      expect(state).toBe(end === 'kill' ? 'done' : 'cancelled')
+      const present = await desk.coloredRanges()
+      expect(subtract(desk.clip().passes, present)).toEqual([])
+      if (end === 'kill') expect(framesToDo(desk.clip(), range)).toEqual([])
+      else expect(countFrames(staleFrames(desk.clip()))).toBeGreaterThan(15)
+      expect(desk.troubles).toEqual([])
+    }
+  })
+
+  it('does not disturb a job that has nothing to do with it', async () => {
+    const { desk, job } = await begun({ from: 0, to: SHOT })
+    const calls = vi.spyOn(desk.engine, 'call')
+    await desk.pin(2 * SHOT + PIN)
+    desk.session.apply({ type: 'add-operation', clip: 'c', frame: 2 * SHOT + PIN, operation: stroke(0, 0.4) })
+    desk.session.apply({ type: 'rename-clip', clip: 'c', name: 'Other' })
+    await desk.jobs.resume(job)
+    await desk.jobs.ended(job)
+    expect(calls.mock.calls.filter(([name]) => name === 'takeBackColorize')).toEqual([])
+    expect(framesToDo(desk.clip(), { from: 0, to: SHOT })).toEqual([])
   })
 
   it('brings no older colors back where another coloring has come after them', async () => {

@@ -18,6 +18,8 @@ export interface ColorizePlan {
   readonly ranges: readonly FrameRange[]
   /** The segment that holds this frame is done first, then those after it, then those before. */
   readonly first?: number | undefined
+  /** False once what is left of it is not to be done any more. */
+  readonly isWanted: () => boolean
 }
 
 /**
@@ -52,12 +54,15 @@ async function colorPlanned(
   for (const frame of knownFrames(film, plan)) report.addKnown({ from: frame, to: frame + 1 })
   let lost = 0
   for (const segment of inTurn(plan.segments, plan.first)) {
+    if (!plan.isWanted()) return lost
     const parts = missingParts(film, segment, plan.ranges)
     if (parts.length === 0) continue
     const coloring = await coloringOf(film, segment, plan.view, context)
     try {
       for (const part of parts) {
         for await (const { frame } of coloring.colorMissing(part)) {
+          // Whoever took the plan back knows what was finished by it: this frame is kept, and not among them.
+          if (!plan.isWanted()) return lost
           // Hours of colors that nobody will see are not worth the wait.
           if (!storedFramesIn(film, segment).has(frame)) throw film.notKept()
           if (segment.kind === 'kept') lost++

@@ -76,6 +76,11 @@ export class JobReport {
     this.#soon()
   }
 
+  /** Tells at once what is known by now. */
+  tell(): void {
+    this.#flush()
+  }
+
   /** Of work that is ordered bit by bit. */
   setTotal(total: number): void {
     this.#total = total

@@ -3,14 +3,16 @@
  * as well, which colors on its way what it has to. Were the program to die before, the colors are in the cache all the
  * same: they are noted when the film is opened the next time.
  */
+import { setTimeout as passed } from 'node:timers/promises'
 import type { PlannedSegment } from '../../contract/filmEdits.ts'
 import type { Clip, PassMode, PassResult } from '../../contract/projectDocument.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import type { EngineClient } from '../../host/engineClient.ts'
 import { coloredFinding } from '../../project/coloredFinding.ts'
+import { isOtherWork, planColoring, type ColoringPlan, type ColoringWish } from '../../project/coloringPlan.ts'
 import { framesToDo, staleFrames } from '../../project/dependents.ts'
 import { ownShots, shotAt } from '../../project/document.ts'
-import { passOver, segmentOf, wantedSegments, type ModedSegment } from '../../project/filmEdits.ts'
+import { segmentOf, wantedSegments, type ModedSegment } from '../../project/filmEdits.ts'
 import { stretchesOf } from '../../project/passKeys.ts'
 import { mergeResults } from '../../project/passResults.ts'
 import { lockedFrames } from '../../project/pinCommands.ts'
@@ -47,12 +49,30 @@ interface UnderWay {
   readonly wish: ColorizeWish
   /** Stands for the film's content when it began. */
   readonly film: string
-  /** What frames showed then. */
-  readonly before: readonly PassResult[]
-  /** What it colors; behind a search that grows, and frames may be in it again, by pins that have changed meanwhile. */
-  readonly segments: readonly ModedSegment[]
-  readonly isBehindSearch: boolean
+  /** What frames showed when its plan was made. */
+  before: readonly PassResult[]
+  /**
+   * What it colors by it; behind a search that grows, and frames may be in it again, by pins that have changed
+   * meanwhile.
+   */
+  plan: ColoringPlan
+  /** What it was asked for; null behind a search, which orders by itself what edits change. */
+  asked: ColoringWish | null
+  /** It is about to take in an edit; another one has come since. */
+  taking: 'nothing' | 'an edit' | 'one more'
 }
+
+const underWayFrom = (
+  { footage, passes }: Clip,
+  wish: ColorizeWish,
+  plan: ColoringPlan,
+  asked: ColoringWish | null,
+): UnderWay => ({ wish, film: footage.hash, before: passes, plan, asked, taking: 'nothing' })
+
+const forEngine = ({ mode: _, ...segment }: ModedSegment): PlannedSegment => segment
+
+/** Edits come in rows, as while strokes are drawn: a job takes them in so long after the last one, in ms. */
+const GATHER_EDITS = 400
 
 /** Segments whose frames have their colors from elsewhere. */
 const NOT_COLORED: ReadonlySet<ModedSegment['kind']> = new Set(['pin', 'own', 'kept'])
@@ -112,31 +132,22 @@ export class Coloring {
     return this.clips.whenSettled(id, (clip) => {
       const range = inShot === undefined ? whole : upTo(end, shotAt(clip, inShot))
       if (!range) return null
-      const toDo = unite([...framesToDo(clip, range), ...lostFrames(clip, range, present)])
-      const planned =
-        mode === 'between' ? { segments: wantedSegments(clip), ranges: toDo } : passOver(clip, mode, range, toDo)
-      const segments = planned.segments.filter((segment) => isWithin(end, segment))
-      const ranges = unite(segments.flatMap((segment) => intersect(planned.ranges, segment)))
-      const left = countFrames(subtract(intersect(planned.ranges, { from: 0, to: end }), ranges))
-      if (left > 0 && !wish.isByItself) this.onNotice(leftSentence(clip, left))
-      if (ranges.length === 0) return null
-      const concerned = segments.filter(
-        (segment) => segment.kind !== 'pin' && ranges.some((part) => part.from < segment.to && part.to > segment.from),
-      )
-      const order = { ranges, segments: concerned.map(({ mode: _, ...segment }) => segment), first }
-      return this.#start(clip, order, { wish, segments: concerned, isBehindSearch: false }, async ({ finished }) =>
-        this.note(id, concerned, finished),
-      )
+      const asked = { mode, range, end, lost: lostFrames(clip, range, present) }
+      const { leftOut, ...plan } = planColoring(clip, asked)
+      if (leftOut > 0 && !wish.isByItself) this.onNotice(leftSentence(clip, leftOut))
+      if (plan.ranges.length === 0) return null
+      const order = { ranges: plan.ranges, segments: plan.segments.map(forEngine), first }
+      const underWay = underWayFrom(clip, wish, plan, asked)
+      return this.#start(clip, order, underWay, ({ finished }) => this.#noteFinished(underWay, finished))
     })
   }
 
   async #start(
-    { id, name, footage, passes }: Clip,
+    { id, name }: Clip,
     { first, ...order }: Order,
-    work: Pick<UnderWay, 'wish' | 'segments' | 'isBehindSearch'>,
+    underWay: UnderWay,
     finish: NonNullable<JobOrder['finish']>,
   ): Promise<string> {
-    const underWay = { ...work, film: footage.hash, before: passes }
     const job = await this.jobs.start({
       kind: 'colorize',
       clip: id,
@@ -149,13 +160,15 @@ export class Coloring {
           throw error
         })
       },
-      finish: async (outcome) => {
-        await finish(outcome)
-        await this.#noteOvertaken(underWay, outcome.finished)
-      },
+      finish,
     })
     void this.jobs.ended(job).then(() => this.#underWay.delete(job))
     return job
+  }
+
+  async #noteFinished(underWay: UnderWay, finished: readonly FrameRange[]): Promise<void> {
+    this.note(underWay.wish.clip, underWay.plan.segments, finished)
+    this.#noteResults(underWay, this.#overtaken(underWay, finished))
   }
 
   /** Colors what is known of the shots, and what becomes known of them while the film is looked through. */
@@ -168,18 +181,15 @@ export class Coloring {
     const total = countFrames(unite([...framesToDo(clip, range), ...lost]))
     const given: ModedSegment[] = []
     const order = { ranges: [], segments: [], open: { total }, first }
-    const job = await this.#start(
-      clip,
-      order,
-      { wish, segments: given, isBehindSearch: true },
-      async ({ finished }) => {
-        // Until that ends the document has no shots to note frames for, unless the artist has made some.
-        if (this.#clip(id)?.cuts === 'none') await this.jobs.ended(search)
-        // A frame may have been colored by pins that were others then, and not again by those that count now.
-        // Where nobody can tell, it is noted when the film is opened the next time.
-        if (this.#clip(id)) await this.takeStored(id, finished).catch(() => undefined)
-      },
-    )
+    const underWay = underWayFrom(clip, wish, { segments: given, ranges: [] }, null)
+    const job = await this.#start(clip, order, underWay, async ({ finished }) => {
+      // Until that ends the document has no shots to note frames for, unless the artist has made some.
+      if (this.#clip(id)?.cuts === 'none') await this.jobs.ended(search)
+      // A frame may have been colored by pins that were others then, and not again by those that count now.
+      // Where nobody can tell, it is noted when the film is opened the next time.
+      if (this.#clip(id)) await this.takeStored(id, finished).catch(() => undefined)
+      await this.#noteStored(underWay, finished)
+    })
     const { engine, clips, jobs } = this
     void orderPartwise(
       { clip: id, job, search, range, first: first ?? range.from, lost, given },
@@ -217,28 +227,82 @@ export class Coloring {
   }
 
   /**
-   * To be called when an edit was made. What is being colored by pins or cuts that are others by now is noted as far as
-   * it has come, as out of date; coloring behind a search is ordered anew by itself.
+   * To be called when an edit was made. What was colored by pins or cuts that are others by now is noted as far as it
+   * has come, as out of date, and what is left is colored as it is to be now; coloring behind a search orders that by
+   * itself.
    */
   edited(): void {
     if (this.session.isEditing) return
     for (const [job, underWay] of this.#underWay) {
-      if (underWay.isBehindSearch) continue
-      const overtaken = this.#overtaken(underWay, this.jobs.finishedBy(job))
-      if (overtaken.length > 0) this.#noteResults(underWay, overtaken)
+      if (!underWay.asked) continue
+      this.#noteResults(underWay, this.#overtaken(underWay, this.jobs.finishedBy(job)))
+      void this.#takeIn(job, underWay)
     }
   }
 
+  /** Has a job take in what was edited. */
+  async #takeIn(job: string, underWay: UnderWay): Promise<void> {
+    if (underWay.taking !== 'nothing') {
+      underWay.taking = 'one more'
+      return
+    }
+    try {
+      do {
+        underWay.taking = 'an edit'
+        await passed(GATHER_EDITS, undefined, { ref: false })
+        if (!this.session.isEditing && this.#isOvertaken(job, underWay)) await this.#orderAnew(job, underWay)
+      } while ((underWay.taking as UnderWay['taking']) === 'one more')
+    } catch (error) {
+      // Half an order is none: the job would wait for the rest forever.
+      await this.jobs.cancel(job).catch(() => undefined)
+      this.onTrouble(error)
+    } finally {
+      underWay.taking = 'nothing'
+    }
+  }
+
+  /** Whether a job does something else than what is to be done as the document is now. */
+  #isOvertaken(job: string, { wish, film, plan, asked }: UnderWay): boolean {
+    const clip = this.#clip(wish.clip)
+    // Of another film nothing is known before it is opened.
+    if (!clip || !asked || !this.jobs.isUnderWay(job) || clip.cuts === 'none' || clip.footage.hash !== film)
+      return false
+    return isOtherWork(plan, this.jobs.finishedBy(job), planColoring(clip, asked))
+  }
+
+  async #orderAnew(job: string, underWay: UnderWay): Promise<void> {
+    const { wish, asked } = underWay
+    if (!asked || !(await this.engine.call('takeBackColorize', job))) return
+    const finished = this.jobs.finishedBy(job)
+    await this.#noteFinished(underWay, finished)
+    this.jobs.takenUpTo(job)
+    underWay.plan = { segments: [], ranges: [] }
+    const left = { ...asked, lost: subtract(asked.lost, finished) }
+    underWay.asked = left
+    await this.clips.whenSettled(wish.clip, async (clip) => {
+      const plan = planColoring(clip, left)
+      underWay.before = clip.passes
+      underWay.plan = plan
+      const done = this.jobs.entries.find(({ id }) => id === job)?.progress.done ?? 0
+      await this.engine.call('addToColorize', {
+        jobId: job,
+        segments: plan.segments.map(forEngine),
+        ranges: plan.ranges,
+        total: done + countFrames(plan.ranges),
+        isLast: true,
+        first: this.jobs.placeOf(job) ?? wish.first ?? plan.ranges[0]?.from ?? 0,
+      })
+    })
+  }
+
   /**
-   * Notes frames that a job has colored otherwise than a pass would now: an edit has come in since. They are out of
-   * date, and show these colors until they are done again, or the edit is undone.
+   * Notes frames that coloring behind a search has colored otherwise than a pass would now: an edit has come in since.
+   * They are out of date, and show these colors until they are done again, or the edit is undone.
    */
-  async #noteOvertaken(underWay: UnderWay, finished: readonly FrameRange[]): Promise<void> {
-    const overtaken = this.#overtaken(underWay, finished)
-    if (!underWay.isBehindSearch) return this.#noteResults(underWay, overtaken)
+  async #noteStored(underWay: UnderWay, finished: readonly FrameRange[]): Promise<void> {
     // Of a frame that was ordered again nobody has said by which order it is there. The latest that is counts.
     const there: PassResult[] = []
-    for (const result of overtaken) {
+    for (const result of this.#overtaken(underWay, finished)) {
       const left = subtract([result], there)
       if (left.length === 0) continue
       const asked = this.engine.call('storedRanges', underWay.wish.clip, left, result.key)
@@ -258,7 +322,7 @@ export class Coloring {
    * What a job has colored by pins or cuts that are others by now, the latest order first, where the frames are not up
    * to date and show nothing that came to be since it began.
    */
-  #overtaken({ wish, film, before, segments }: UnderWay, finished: readonly FrameRange[]): PassResult[] {
+  #overtaken({ wish, film, before, plan: { segments } }: UnderWay, finished: readonly FrameRange[]): PassResult[] {
     const clip = this.#clip(wish.clip)
     if (!clip || clip.cuts === 'none' || clip.footage.hash !== film) return []
     const current = new Set(wantedSegments(clip).map(({ key }) => key))
@@ -317,10 +381,4 @@ function leftSentence({ name }: Clip, count: number): Pick<UserErrorData, 'messa
 /** What of a range lies before the film's end; null for nothing. */
 function upTo(end: number, { from, to }: FrameRange): FrameRange | null {
   return from < end ? { from, to: Math.min(to, end) } : null
-}
-
-/** Whether all that a segment is colored by lies before the film's end: of a pin behind it nothing can be read. */
-function isWithin(end: number, { kind, to, start, pins, sides }: PlannedSegment): boolean {
-  const isCut = kind === 'mixed' && to > end
-  return !isCut && start < end && pins.every((pin) => pin < end) && (sides ?? []).every((side) => isWithin(end, side))
 }

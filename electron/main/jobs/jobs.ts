@@ -38,6 +38,8 @@ interface Work {
   /** The artist does not want it any more, or the program ends. */
   isCancelled: boolean
   finished: FrameRange[]
+  /** A frame of those that it has finished last. */
+  latest: number | null
   /** Null where the engine has refused it. */
   readonly ended: Promise<JobEntry | null>
   readonly end: (job: JobEntry | null) => void
@@ -87,7 +89,8 @@ export class Jobs {
     const { id } = this.#list.add(job)
     let end: Work['end'] = () => undefined
     const ended = new Promise<JobEntry | null>((resolve) => (end = resolve))
-    this.#work.set(id, { finish, conclude, isEnding: false, isCancelled: false, finished: [], ended, end })
+    const idle = { isEnding: false, isCancelled: false, finished: [], latest: null }
+    this.#work.set(id, { ...idle, finish, conclude, ended, end })
     try {
       await begin(id)
     } catch (error) {
@@ -105,6 +108,17 @@ export class Jobs {
     return this.#work.get(id)?.finished ?? []
   }
 
+  /** What it has finished by now was taken: from here on only what comes after counts as finished. */
+  takenUpTo(id: string): void {
+    const work = this.#work.get(id)
+    if (work) work.finished = []
+  }
+
+  /** A frame near which the job is at work; undefined before it has finished one. */
+  placeOf(id: string): number | undefined {
+    return this.#work.get(id)?.latest ?? undefined
+  }
+
   /**
    * Resolves when the job has ended and its outcome was taken; at once where that is so, with null where it is not
    * known, or the engine has refused it.
@@ -118,6 +132,7 @@ export class Jobs {
     const work = this.#work.get(progress.jobId)
     if (!work || work.isEnding) return
     work.finished = unite([...work.finished, ...progress.finished])
+    work.latest = progress.finished.at(-1)?.from ?? work.latest
     if (isOver(progress)) void this.#end(work, progress)
     else this.#list.advance(progress)
   }
