@@ -9,7 +9,7 @@ import { inEnglish, Session, tellNobody } from '../../electron/cli/session.ts'
 import type { ColoringExample } from '../../electron/contract/alike.ts'
 import { exportRecordSchema } from '../../electron/contract/exportRecord.ts'
 import { colorize, prepareCommandLine } from '../material/commandLine.ts'
-import { sourceEngine } from '../material/desk.ts'
+import { bundledEngine } from '../material/desk.ts'
 import { ffmpeg } from '../material/films.ts'
 import { farFromTruth, PINNED, pinPicture, pinsOf, scenes } from '../material/sceneDesk.ts'
 import { drawScenes, SCENE } from '../material/scenes.ts'
@@ -136,7 +136,7 @@ it('are colored on by the command line where a frame of them can not be pinned, 
   const asked = ['-o', 'out.mkv', '--pin-alike', '--keyframe', `${PINNED}=${await picture(PINNED)}`]
   const command = parseCommandLine([path, ...asked], folder)
   const session = new Session(
-    sourceEngine(folder, () => undefined),
+    bundledEngine(folder, () => undefined),
     tellNobody,
   )
   onTestFinished(() => session.client.stop())

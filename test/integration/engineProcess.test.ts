@@ -6,7 +6,7 @@ import type { FrameColoring } from '../../electron/contract/filmEdits.ts'
 import type { EngineStatus, JobProgress } from '../../electron/contract/schemas.ts'
 import { EngineClient } from '../../electron/host/engineClient.ts'
 import type { EngineLink } from '../../electron/host/engineLink.ts'
-import { sourceEngine } from '../material/desk.ts'
+import { bundledEngine } from '../material/desk.ts'
 import { english } from '../material/english.ts'
 import { drawFilm, ffmpeg } from '../material/films.ts'
 import { lumaHashes } from '../material/inspect.ts'
@@ -26,7 +26,7 @@ function ownEngine(folder: string, onStart: (pid: number, link: EngineLink) => v
   const statuses: EngineStatus[] = []
   const progress: JobProgress[] = []
   const waiting = new Map<string, (last: JobProgress) => void>()
-  const launch = sourceEngine(folder, (started, link) => {
+  const launch = bundledEngine(folder, (started, link) => {
     pid = started
     onStart(started, link)
   })
