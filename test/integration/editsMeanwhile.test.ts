@@ -3,7 +3,7 @@
  */
 import { describe, expect, it, vi } from 'vitest'
 import type { FrameRange } from '../../electron/contract/schemas.ts'
-import type { EngineCallName } from '../../electron/engine/protocol.ts'
+import type { ColorizeMore, EngineCallName } from '../../electron/engine/protocol.ts'
 import { openDesk, type Desk } from '../material/desk.ts'
 import { framesToDo, staleFrames } from '../../electron/project/dependents.ts'
 import { countFrames, intersect, subtract, within } from '../../electron/contract/ranges.ts'
@@ -142,7 +142,9 @@ describe('a pin that is set while its shot is being colored', () => {
     const { desk, job } = await begun(range)
     const done = finishedBy(desk, job)
     expect(done).toBeLessThan(SHOT)
+    const calls = vi.spyOn(desk.engine, 'call')
     await desk.pin(SHOT + PIN)
+    await vi.waitFor(() => expect(calls.mock.calls.at(-1)![0]).toBe('addToColorize'), 60_000)
     await desk.jobs.resume(job)
     const { progress } = (await desk.jobs.ended(job))!
     expect([progress.done, progress.total]).toEqual([2 * SHOT - 1, 2 * SHOT - 1])
@@ -176,6 +178,32 @@ describe('a pin that is set while its shot is being colored', () => {
       else expect(countFrames(staleFrames(desk.clip()))).toBeGreaterThan(15)
       expect(desk.troubles).toEqual([])
     }
+  })
+
+  it('is taken in by a job that began behind the search, once that has ended', async () => {
+    const { desk, search } = await searching(250)
+    const range = { from: 0, to: 2 * SHOT }
+    const job = await colorize(desk, range)
+    await vi.waitFor(() => expect(finishedBy(desk, job)).toBeGreaterThan(20), 60_000)
+    await desk.jobs.pause(job)
+    const calls = vi.spyOn(desk.engine, 'call')
+    await desk.jobs.resume(search)
+    await desk.jobs.ended(search)
+    await vi.waitFor(
+      () =>
+        expect(calls.mock.calls.some(([name, more]) => name === 'addToColorize' && (more as ColorizeMore).isLast)).toBe(
+          true,
+        ),
+      60_000,
+    )
+    await desk.pin(PIN)
+    await vi.waitFor(() => expect(calls.mock.calls.map(([name]) => name)).toContain('takeBackColorize'), 60_000)
+    await desk.jobs.resume(job)
+    const { progress, state } = (await desk.jobs.ended(job))!
+    expect([state, progress.done]).toEqual(['done', progress.total])
+    expect(framesToDo(desk.clip(), range)).toEqual([])
+    expect(subtract(desk.clip().passes, await desk.coloredRanges())).toEqual([])
+    expect(desk.troubles).toEqual([])
   })
 
   it('does not disturb a job that has nothing to do with it', async () => {

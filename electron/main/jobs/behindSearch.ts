@@ -57,13 +57,14 @@ function partOf({ range, lost, given }: PartwiseOrder, { clip, from, to }: Known
 }
 
 /**
- * Adds to the order what becomes known, until all is. Resolves when the order is whole, or its job has ended; ends the
- * job where the search did not come to its end. Rejects with what the engine says.
+ * Adds to the order what becomes known, until all is. Ends the job where the search did not come to its end. Rejects
+ * with what the engine says.
+ * @returns whether the order is whole; else its job has ended
  */
 export async function orderPartwise(
   order: PartwiseOrder,
   { engine, clips, jobs }: { engine: Pick<EngineClient, 'call'>; clips: ClipDesk; jobs: Jobs },
-): Promise<void> {
+): Promise<boolean> {
   const { clip: id, job, search, range, given } = order
   const searched = new AbortController()
   void jobs.ended(search).then(() => searched.abort())
@@ -71,7 +72,7 @@ export async function orderPartwise(
   if (first >= (await engine.call('shotsSoFar', id, 0)).to) await giveShotInView()
   for (;;) {
     await passed(LOOK_EVERY, undefined, { signal: searched.signal }).catch(() => undefined)
-    if (!jobs.isUnderWay(job)) return
+    if (!jobs.isUnderWay(job)) return false
     const isSearched = searched.signal.aborted
     const soFar = await engine.call('shotsSoFar', id, 0)
     const step = await clips.whenSettled(id, (clip) => {
@@ -86,7 +87,7 @@ export async function orderPartwise(
       return isLast || isWorth ? give(part, isLast).then(() => (isLast ? 'whole' : 'open')) : 'open'
     })
     if (step === 'unknown') await jobs.cancel(job)
-    if (step !== 'open') return
+    if (step !== 'open') return step === 'whole'
   }
 
   function isThrough(): boolean {

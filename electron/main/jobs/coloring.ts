@@ -22,7 +22,7 @@ import type { UserErrorData } from '../../contract/userError.ts'
 import { countFrames, intersect, subtract, unite } from '../../contract/ranges.ts'
 import type { ClipDesk } from '../clipDesk.ts'
 import { orderPartwise } from './behindSearch.ts'
-import type { JobOrder, Jobs } from './jobs.ts'
+import type { Jobs } from './jobs.ts'
 import type { ShotFinding } from './shotFinding.ts'
 
 export interface ColorizeWish {
@@ -56,8 +56,10 @@ interface UnderWay {
    * meanwhile.
    */
   plan: ColoringPlan
-  /** What it was asked for; null behind a search, which orders by itself what edits change. */
+  /** What it was asked for; null while it is ordered bit by bit behind a search, with whatever edits change. */
   asked: ColoringWish | null
+  /** That search: frames may have been ordered by it more than once, by different pins, and nobody says by which done. */
+  search: string | null
   /** It is about to take in an edit; another one has come since. */
   taking: 'nothing' | 'an edit' | 'one more'
 }
@@ -66,8 +68,8 @@ const underWayFrom = (
   { footage, passes }: Clip,
   wish: ColorizeWish,
   plan: ColoringPlan,
-  asked: ColoringWish | null,
-): UnderWay => ({ wish, film: footage.hash, before: passes, plan, asked, taking: 'nothing' })
+  how: Pick<UnderWay, 'asked' | 'search'>,
+): UnderWay => ({ wish, film: footage.hash, before: passes, plan, ...how, taking: 'nothing' })
 
 const forEngine = ({ mode: _, ...segment }: ModedSegment): PlannedSegment => segment
 
@@ -126,7 +128,7 @@ export class Coloring {
     const whole = upTo(end, asked ?? { from: 0, to: end })
     if (!whole) return null
     if (mode === 'between' && inShot === undefined && (await this.shots.isOpen(id)))
-      return this.#colorizeBehindSearch(wish, whole)
+      return this.#colorizeBehindSearch(wish, whole, end)
     await this.shots.ensure(id)
     const present = await this.#presentFrames(id)
     return this.clips.whenSettled(id, (clip) => {
@@ -137,17 +139,11 @@ export class Coloring {
       if (leftOut > 0 && !wish.isByItself) this.onNotice(leftSentence(clip, leftOut))
       if (plan.ranges.length === 0) return null
       const order = { ranges: plan.ranges, segments: plan.segments.map(forEngine), first }
-      const underWay = underWayFrom(clip, wish, plan, asked)
-      return this.#start(clip, order, underWay, ({ finished }) => this.#noteFinished(underWay, finished))
+      return this.#start(clip, order, underWayFrom(clip, wish, plan, { asked, search: null }))
     })
   }
 
-  async #start(
-    { id, name }: Clip,
-    { first, ...order }: Order,
-    underWay: UnderWay,
-    finish: NonNullable<JobOrder['finish']>,
-  ): Promise<string> {
+  async #start({ id, name }: Clip, { first, ...order }: Order, underWay: UnderWay): Promise<string> {
     const job = await this.jobs.start({
       kind: 'colorize',
       clip: id,
@@ -160,20 +156,33 @@ export class Coloring {
           throw error
         })
       },
-      finish,
+      finish: ({ finished }) => this.#noteFinished(underWay, finished),
     })
     void this.jobs.ended(job).then(() => this.#underWay.delete(job))
     return job
   }
 
+  /**
+   * Notes what a job has finished. What it has colored otherwise than a pass would now, since an edit has come in, is
+   * out of date, and shows these colors until it is done again, or the edit is undone.
+   */
   async #noteFinished(underWay: UnderWay, finished: readonly FrameRange[]): Promise<void> {
-    this.note(underWay.wish.clip, underWay.plan.segments, finished)
-    this.#noteResults(underWay, this.#overtaken(underWay, finished))
+    const { wish, plan, search } = underWay
+    if (search === null) {
+      this.note(wish.clip, plan.segments, finished)
+      return this.#noteResults(underWay, this.#overtaken(underWay, finished))
+    }
+    // Until that ends the document has no shots to note frames for, unless the artist has made some.
+    if (this.#clip(wish.clip)?.cuts === 'none') await this.jobs.ended(search)
+    // A frame may have been colored by pins that were others then, and not again by those that count now.
+    // Where nobody can tell, it is noted when the film is opened the next time.
+    if (this.#clip(wish.clip)) await this.takeStored(wish.clip, finished).catch(() => undefined)
+    this.#noteResults(underWay, await this.#stored(underWay, this.#overtaken(underWay, finished)))
   }
 
   /** Colors what is known of the shots, and what becomes known of them while the film is looked through. */
-  async #colorizeBehindSearch(wish: ColorizeWish, range: FrameRange): Promise<string> {
-    const { clip: id, first } = wish
+  async #colorizeBehindSearch(wish: ColorizeWish, range: FrameRange, end: number): Promise<string> {
+    const { clip: id, first, mode } = wish
     const search = await this.shots.find(id)
     const present = await this.#presentFrames(id)
     const clip = this.clips.clip(id)
@@ -181,23 +190,25 @@ export class Coloring {
     const total = countFrames(unite([...framesToDo(clip, range), ...lost]))
     const given: ModedSegment[] = []
     const order = { ranges: [], segments: [], open: { total }, first }
-    const underWay = underWayFrom(clip, wish, { segments: given, ranges: [] }, null)
-    const job = await this.#start(clip, order, underWay, async ({ finished }) => {
-      // Until that ends the document has no shots to note frames for, unless the artist has made some.
-      if (this.#clip(id)?.cuts === 'none') await this.jobs.ended(search)
-      // A frame may have been colored by pins that were others then, and not again by those that count now.
-      // Where nobody can tell, it is noted when the film is opened the next time.
-      if (this.#clip(id)) await this.takeStored(id, finished).catch(() => undefined)
-      await this.#noteStored(underWay, finished)
-    })
+    const underWay = underWayFrom(clip, wish, { segments: given, ranges: [] }, { asked: null, search })
+    const job = await this.#start(clip, order, underWay)
     const { engine, clips, jobs } = this
     void orderPartwise(
       { clip: id, job, search, range, first: first ?? range.from, lost, given },
       { engine, clips, jobs },
-    ).catch(async (error: unknown) => {
-      await this.jobs.cancel(job).catch(() => undefined)
-      this.onTrouble(error)
-    })
+    ).then(
+      (isWhole) => {
+        if (!isWhole) return
+        // From here on it is a job like others.
+        underWay.plan = { segments: given, ranges: unite(given) }
+        underWay.asked = { mode, range, end, lost }
+        void this.#takeIn(job, underWay)
+      },
+      async (error: unknown) => {
+        await this.jobs.cancel(job).catch(() => undefined)
+        this.onTrouble(error)
+      },
+    )
     return job
   }
 
@@ -235,7 +246,7 @@ export class Coloring {
     if (this.session.isEditing) return
     for (const [job, underWay] of this.#underWay) {
       if (!underWay.asked) continue
-      this.#noteResults(underWay, this.#overtaken(underWay, this.jobs.finishedBy(job)))
+      if (underWay.search === null) this.#noteResults(underWay, this.#overtaken(underWay, this.jobs.finishedBy(job)))
       void this.#takeIn(job, underWay)
     }
   }
@@ -276,6 +287,7 @@ export class Coloring {
     const finished = this.jobs.finishedBy(job)
     await this.#noteFinished(underWay, finished)
     this.jobs.takenUpTo(job)
+    underWay.search = null
     underWay.plan = { segments: [], ranges: [] }
     const left = { ...asked, lost: subtract(asked.lost, finished) }
     underWay.asked = left
@@ -295,21 +307,17 @@ export class Coloring {
     })
   }
 
-  /**
-   * Notes frames that coloring behind a search has colored otherwise than a pass would now: an edit has come in since.
-   * They are out of date, and show these colors until they are done again, or the edit is undone.
-   */
-  async #noteStored(underWay: UnderWay, finished: readonly FrameRange[]): Promise<void> {
-    // Of a frame that was ordered again nobody has said by which order it is there. The latest that is counts.
+  /** Those of results that are there: of a frame that was ordered more than once, the latest that is. */
+  async #stored({ wish }: UnderWay, results: readonly PassResult[]): Promise<PassResult[]> {
     const there: PassResult[] = []
-    for (const result of this.#overtaken(underWay, finished)) {
+    for (const result of results) {
       const left = subtract([result], there)
       if (left.length === 0) continue
-      const asked = this.engine.call('storedRanges', underWay.wish.clip, left, result.key)
+      const asked = this.engine.call('storedRanges', wish.clip, left, result.key)
       const stored = await asked.catch(() => [])
       there.push(...stored.map((part) => ({ ...result, ...part })))
     }
-    this.#noteResults(underWay, there)
+    return there
   }
 
   #noteResults({ wish: { clip } }: UnderWay, results: readonly PassResult[]): void {
