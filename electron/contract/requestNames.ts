@@ -27,6 +27,7 @@ export const requestNames = [
   'pinFrame',
   'pinPicture',
   'pinLikeness',
+  'giveUpLikeness',
   'pinLikePin',
   'pinLikePicture',
   'pinAlike',

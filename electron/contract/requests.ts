@@ -112,6 +112,8 @@ export const requests = {
     z.tuple([z.object({ clip: id, frame })]),
     z.object({ pins: z.array(pinLikenessSchema).readonly(), leftOut: z.array(sentenceSchema).readonly() }),
   ),
+  /** Nobody waits for what 'pinLikeness' was asked for any more; that is 'cancelled'. */
+  giveUpLikeness: request(z.tuple([]), z.void()),
   /** Pins the frame in the colors of a pin of another shot, be it of clip 'of'. Gives how alike they are, 0..1. */
   pinLikePin: request(z.tuple([z.object({ clip: id, frame, of: id, pin: frame })]), z.number().min(0).max(1)),
   /** The same in those of a colored picture of something else. */

@@ -30,6 +30,7 @@ import { picturesOf, runInspect } from './jobs/inspectJob.ts'
 import { JobLine, type JobContext } from './jobs/jobLine.ts'
 import type { JobReport } from './jobs/jobReport.ts'
 import { OpenOrder } from './jobs/openOrder.ts'
+import { Questions, type QuestionContext } from './jobs/questions.ts'
 import { runFindShots } from './jobs/shotsJob.ts'
 import { countFrames, framesOf, rangesOf } from '../contract/ranges.ts'
 import { IndexCache } from './reading/indexCache.ts'
@@ -59,6 +60,9 @@ import { warmUpColorModel, warmUpStrokes } from './warmUp.ts'
 
 type Calls = { [N in EngineCallName]: (...args: EngineCalls[N]['args']) => Promise<EngineCalls[N]['result']> }
 
+/** The networks answer others between so many pins that a frame is compared with. */
+const COMPARED_AT_ONCE = 8
+
 export class Engine {
   readonly #cache: ColorCache
   readonly #films = new Map<string, Film>()
@@ -67,6 +71,7 @@ export class Engine {
     return film
   })
   readonly #jobs: JobLine
+  readonly #questions = new Questions()
   readonly #indexes: IndexCache
   readonly #answers: KeptAnswers
   readonly #parts: PartRegister
@@ -224,35 +229,35 @@ export class Engine {
       await checkExport(film, { ...written, standing, view: film.view, parts: this.#parts })
       return { standing }
     },
-    likeness: async (footageId, frame, pins, elsewhere) => {
-      const film = checkedFilm(this.film(footageId), frame)
-      await this.#loadNetworks()
-      const own = await this.#ownExamples(film, pins)
-      const { examples, leftOut } = await this.#examples.elsewhere(elsewhere)
-      const all = [...own, ...examples]
-      const shares = await this.#likeness(
-        film,
-        frame,
-        all.map((example) => lumaFor(film, example)),
-      )
-      return {
-        pins: all.map((example, n) => ({
-          clip: example.clip ?? footageId,
-          frame: example.frame,
-          share: shares[n] ?? 0,
-          picture: smallPicture(example),
-        })),
-        leftOut,
-      }
-    },
-    coloringLike: async (footageId, frame, like) => {
-      const film = checkedFilm(this.film(footageId), frame)
-      const networks = await this.#loadNetworks()
-      const { luma, parts } = await this.#exampleOf(film, like)
-      const [share = 0] = await this.#likeness(film, frame, [luma])
-      const coloring = await colorLike(film, networks, frame, parts)
-      return { coloring: Uint8Array.from(encodeColoring(coloring)), share }
-    },
+    likeness: (footageId, frame, pins, elsewhere, asked) =>
+      this.#questions.answer(asked, async (context) => {
+        const film = checkedFilm(this.film(footageId), frame)
+        await this.#loadNetworks()
+        const own = await this.#ownExamples(film, pins, film.view, context.turn)
+        const { examples, leftOut } = await this.#examples.elsewhere(elsewhere, context)
+        const all = [...own, ...examples]
+        const lumas = all.map((example) => lumaFor(film, example))
+        const shares = await this.#likeness(film, frame, lumas, context)
+        return {
+          pins: all.map((example, n) => ({
+            clip: example.clip ?? footageId,
+            frame: example.frame,
+            share: shares[n] ?? 0,
+            picture: smallPicture(example),
+          })),
+          leftOut,
+        }
+      }),
+    coloringLike: (footageId, frame, like, asked) =>
+      this.#questions.answer(asked, async (context) => {
+        const film = checkedFilm(this.film(footageId), frame)
+        const networks = await this.#loadNetworks()
+        const { luma, parts } = await this.#exampleOf(film, like)
+        const [share = 0] = await this.#likeness(film, frame, [luma], context)
+        const coloring = await colorLike(film, networks, frame, parts, context.turn)
+        return { coloring: Uint8Array.from(encodeColoring(coloring)), share }
+      }),
+    giveUp: async (asked) => this.#questions.giveUp(asked),
     startFindAlike: async ({ jobId, footageId, shots, pins, elsewhere }) => {
       const film = this.film(footageId)
       const asked = shots.map((shot) => checkedRange(film, shot))
@@ -333,16 +338,26 @@ export class Engine {
   }
 
   /** How alike the frame is to each of the examples, 0..1. Throws 'weights-missing' where there is no pass. */
-  async #likeness(film: Film, frame: number, examples: readonly NetworkLuma[]): Promise<readonly number[]> {
+  async #likeness(
+    film: Film,
+    frame: number,
+    examples: readonly NetworkLuma[],
+    { turn }: QuestionContext,
+  ): Promise<readonly number[]> {
     const networks = await this.#loadNetworks()
     const luma = await film.luma(frame, film.background)
-    const likeness = networks.startLikeness(examples)
-    if (!likeness) throw noPass()
-    try {
-      return await likeness.of(luma)
-    } finally {
-      likeness.dispose()
+    const shares: number[] = []
+    for (let n = 0; n < examples.length; n += COMPARED_AT_ONCE) {
+      await turn()
+      const likeness = networks.startLikeness(examples.slice(n, n + COMPARED_AT_ONCE))
+      if (!likeness) throw noPass()
+      try {
+        shares.push(...(await likeness.of(luma)))
+      } finally {
+        likeness.dispose()
+      }
     }
+    return shares
   }
 
   #loadNetworks(): Promise<NetworkThread> {

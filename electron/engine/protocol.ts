@@ -108,19 +108,30 @@ export interface EngineCalls {
   startExport: { args: [job: ExportOrder & AccountedJob]; result: ExportTaken }
   /** Throws what would keep an export from its target, as far as that can be known before anything is computed. */
   checkExport: { args: [order: ExportOrder]; result: ExportTaken }
-  /** How alike a frame is to each of these pins. What can not be read of the other films is left out, and said. */
+  /**
+   * How alike a frame is to each of these pins. What can not be read of the other films is left out, and said.
+   * 'asked' is a name by which the question may be given up.
+   */
   likeness: {
-    args: [footageId: string, frame: number, pins: readonly number[], elsewhere: readonly PinsElsewhere[]]
+    args: [
+      footageId: string,
+      frame: number,
+      pins: readonly number[],
+      elsewhere: readonly PinsElsewhere[],
+      asked?: string,
+    ]
     result: { pins: readonly PinLikeness[]; leftOut: readonly Sentence[] }
   }
   /**
    * The frame colored like an example, as the bytes of a 'frozen' base (film/exampleColoring.ts), and how alike they
-   * are, 0..1.
+   * are, 0..1. 'asked' as for 'likeness'.
    */
   coloringLike: {
-    args: [footageId: string, frame: number, like: ColoringExample]
+    args: [footageId: string, frame: number, like: ColoringExample, asked?: string]
     result: { coloring: Uint8Array; share: number }
   }
+  /** Nobody waits for the answer to this question any more: it is 'cancelled', soon. Nothing where it has an answer. */
+  giveUp: { args: [asked: string]; result: void }
   /** Colors a frame of each shot that looks like one of the pins: a job, whose last message says which. */
   startFindAlike: { args: [job: AlikeOrder]; result: void }
   /**

@@ -149,6 +149,7 @@ export function createHandlers(context: HandlerContext): Handlers {
       checkFrame(clip, frame)
       return alike.likeness(clip, frame)
     },
+    giveUpLikeness: () => alike.giveUpLikeness(),
     pinLikePin: async ({ clip, frame, of, pin }) => {
       checkFrame(clip, frame)
       return alike.pinLikePin(clip, frame, of, pin)

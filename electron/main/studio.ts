@@ -102,6 +102,7 @@ export function joinStudio({
       for (const clip of clips.openClips) locks.keepOldLocks(clip)
     },
     beforeLeaving: async () => {
+      alike.giveUpLikeness()
       await Promise.race([
         jobs.cancelAll(ofProject(jobs.open())).then(() => clips.closeAll()),
         passed(PATIENCE_MS, undefined, { ref: false }),
@@ -154,6 +155,7 @@ export function joinStudio({
   const inspecting: Inspecting = new Inspecting(engine, jobs, exports, language)
   const redo = new RedoAtOnce(session, jobs, coloring, onTrouble)
   const locks = new LockDesk(engine, session, clips, onTrouble)
+  const alike: AlikePinning = new AlikePinning(engine, session, clips, jobs, shots, onTrouble)
   const watch = new FilmWatch({
     placesOf: (id) => {
       const footage = session.isOpen ? session.project.clips.find((clip) => clip.id === id)?.footage : undefined
@@ -182,7 +184,7 @@ export function joinStudio({
     ordering: new Ordering(engine, session, clips, exports, exportsFolder),
     unwritten,
     locks,
-    alike: new AlikePinning(engine, session, clips, jobs, shots, onTrouble),
+    alike,
     shutDown: async () => {
       if (!(await unwritten.mayLeave())) throw staysOpen()
       // Whatever else keeps a project from closing has nothing to lose any more.

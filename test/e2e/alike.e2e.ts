@@ -181,6 +181,37 @@ test('all pins that can be chosen are seen as soon as they are listed, however m
   expect(dark).toEqual([])
 })
 
+test('closing the dialog ends the comparison', async ({ launch }) => {
+  const { window, app } = await launch({ args: [scenes.path] })
+  await shown(window, 0)
+  const [clip] = (await clipsOf(window)).map(({ id }) => id)
+  await window.evaluate(async (id) => {
+    for (let frame = 1; frame < 60; frame += 2) await self.studio.pinFrame({ clip: id!, frame })
+  }, clip)
+  // What main answers, though nobody in the window wants to know it any more.
+  await app.evaluate(({ ipcMain }) => {
+    type Handler = (...given: unknown[]) => Promise<{ outcome: { ok: boolean; error?: { code: string } } }>
+    const handlers = (ipcMain as unknown as { _invokeHandlers: Map<string, Handler> })._invokeHandlers
+    const answer = handlers.get('request:pinLikeness')!
+    const told = ((globalThis as { told?: string[] }).told = [])
+    handlers.set('request:pinLikeness', async (...given) => {
+      const answered = await answer(...given)
+      told.push((answered.outcome.error?.code ?? 'compared') as never)
+      return answered
+    })
+  })
+  const told = (): Promise<string[]> => app.evaluate(() => (globalThis as unknown as { told: string[] }).told)
+  await goTo(window, 2)
+  await window.keyboard.press('Control+Shift+KeyP')
+  const dialog = window.getByRole('dialog', { name: 'Color like another frame' })
+  await expect(dialog).toContainText('Comparing')
+  await window.keyboard.press('Escape')
+  await expect.poll(told).toEqual(['cancelled'])
+  await window.keyboard.press('Control+Shift+KeyP')
+  await expect(dialog.getByRole('listitem')).toHaveCount(30, { timeout: 120_000 })
+  expect(await told()).toEqual(['cancelled', 'compared'])
+})
+
 test('what can not be compared is told, and not as something that is still going on', async ({ launch }) => {
   const weights = join(folder, 'without a pass')
   await cp(join(root, 'models', 'weights', 'color-model'), join(weights, 'color-model'), { recursive: true })

@@ -8,6 +8,7 @@ import { WordsReporter } from '../../electron/cli/reporter.ts'
 import { inEnglish, Session, tellNobody } from '../../electron/cli/session.ts'
 import type { ColoringExample } from '../../electron/contract/alike.ts'
 import { exportRecordSchema } from '../../electron/contract/exportRecord.ts'
+import type { UserError } from '../../electron/contract/userError.ts'
 import { colorize, prepareCommandLine } from '../material/commandLine.ts'
 import { bundledEngine } from '../material/desk.ts'
 import { ffmpeg } from '../material/films.ts'
@@ -93,6 +94,64 @@ describe('pins of shots that look alike', () => {
     expect(await desk.jobs.ended(job)).toMatchObject({ state: 'cancelled', notes: [] })
     expect(await Promise.all(cancelled)).toHaveLength(1)
     expect([pinsOf(desk), desk.troubles]).toEqual([[PINNED], []])
+  })
+
+  it('is cancelled at once, and the engine colors nothing more for it', async () => {
+    const desk = await scenes()
+    await pinPicture(desk, PINNED)
+    const call = desk.engine.call.bind(desk.engine) as (...given: unknown[]) => Promise<unknown>
+    const job = (await desk.alike.start('c'))!
+    const came: string[] = []
+    let answered: Promise<unknown> = Promise.resolve()
+    vi.spyOn(desk.engine, 'call').mockImplementation((async (...given: unknown[]) => {
+      const answer = call(...given)
+      if (given[0] === 'coloringLike') {
+        answered = answer.then(
+          () => came.push('colored'),
+          (error: UserError) => came.push(error.code),
+        )
+        void desk.jobs.cancel(job)
+      }
+      return answer
+    }) as typeof desk.engine.call)
+    expect(await desk.jobs.ended(job)).toMatchObject({ state: 'cancelled' })
+    expect(came).toEqual([])
+    await answered
+    expect([came, pinsOf(desk), desk.troubles]).toEqual([['cancelled'], [PINNED], []])
+  })
+
+  it('pins nothing while it is paused, and what it has found once it goes on', async () => {
+    const desk = await scenes()
+    await pinPicture(desk, PINNED)
+    const call = desk.engine.call.bind(desk.engine) as (...given: unknown[]) => Promise<unknown>
+    const job = (await desk.alike.start('c'))!
+    vi.spyOn(desk.engine, 'call').mockImplementation((async (...given: unknown[]) => {
+      if (given[0] === 'coloringLike') await desk.jobs.pause(job)
+      return call(...given)
+    }) as typeof desk.engine.call)
+    await vi.waitFor(() => expect(desk.jobs.open('c')).toMatchObject([{ state: 'paused' }]), { timeout: 30_000 })
+    await new Promise((resolve) => setTimeout(resolve, 2000))
+    expect(pinsOf(desk)).toEqual([PINNED])
+    await desk.jobs.resume(job)
+    expect(await desk.jobs.ended(job)).toMatchObject({ state: 'done' })
+    expect(pinsOf(desk)).toHaveLength(2)
+  })
+
+  it('are compared only as long as somebody waits for it', async () => {
+    const desk = await scenes()
+    for (const frame of [PINNED, SCENE + PINNED, SCENE + PINNED + 1]) await pinPicture(desk, frame)
+    const called = vi.spyOn(desk.engine, 'call')
+    const compared = desk.alike.likeness('c', 2 * SCENE)
+    const told = compared.catch((error: UserError) => error.code)
+    await vi.waitFor(() => expect(called.mock.calls.map(([name]) => name)).toContain('likeness'))
+    const answer = called.mock.results[called.mock.calls.findIndex(([name]) => name === 'likeness')]!
+    desk.alike.giveUpLikeness()
+    expect(await told).toBe('cancelled')
+    await expect(answer.value).rejects.toMatchObject({ code: 'cancelled' })
+    // Given up before the engine has heard of it, and asked for anew.
+    const [first, second] = [desk.alike.likeness('c', 2 * SCENE), desk.alike.likeness('c', 2 * SCENE)]
+    await expect(first).rejects.toMatchObject({ code: 'cancelled' })
+    expect((await second).pins).toHaveLength(3)
   })
 
   it('is refused where there is no network to find it, and not told as nothing found', async () => {

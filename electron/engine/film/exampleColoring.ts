@@ -22,12 +22,14 @@ const LOOKS = 8
 /**
  * Kept in the cache. Throws the UserErrors of reading the frame, and 'weights-missing' where there is no pass.
  * @param example one picture or several, each as large as the networks' picture of the frame
+ * @param turn awaited before each look at it
  */
 export async function colorLike(
   film: Film,
   networks: Networks,
   frame: number,
   example: readonly ExamplePicture[],
+  turn: () => Promise<void> = () => Promise.resolve(),
 ): Promise<StoredColoring> {
   const key = `like ${contentOf(example)}`
   const known = film.stored(key, frame)
@@ -38,7 +40,10 @@ export async function colorLike(
   if (!pass) throw noPass()
   try {
     let seen = await pass.step(frame, luma, guess, null)
-    for (let looks = 1; looks < LOOKS; looks++) seen = await pass.step(frame, luma, guess, null)
+    for (let looks = 1; looks < LOOKS; looks++) {
+      await turn()
+      seen = await pass.step(frame, luma, guess, null)
+    }
     const coloring = { chroma: asStored(seen.chroma), confidence: Math.min(1, Math.max(0, seen.confidence)) }
     if (!film.footage.source.pictures?.isReplaced(frame)) film.store(key, frame, coloring)
     return coloring

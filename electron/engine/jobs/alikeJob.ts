@@ -38,7 +38,7 @@ export async function runFindAlike(
       const pin = best && pins[best.pin]
       if (best && pin && best.share >= ALIKE) {
         await context.turn()
-        await colorLike(film, context.networks, best.frame, partsFor(film, pin))
+        await colorLike(film, context.networks, best.frame, partsFor(film, pin), context.turn)
         found.push({ ...best, pin: pin.frame, ...(pin.clip !== undefined && { clip: pin.clip }) })
       }
       report.setKnownCount((looked += shot.to - shot.from))

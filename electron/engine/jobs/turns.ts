@@ -4,6 +4,7 @@
  * waiting to see goes first.
  */
 import { setTimeout as passed } from 'node:timers/promises'
+import { untilAborted } from '../../contract/untilAborted.ts'
 import { cancelled } from '../../contract/userError.ts'
 
 /** A job waits this long at most with its next frame, so that it goes on while a film plays. */
@@ -84,16 +85,9 @@ export class Ticket {
   /** Others go first until this is there. Throws UserError 'cancelled' once the signal has aborted. */
   async aside<T>(work: Promise<T>): Promise<T> {
     this.#setAside(true)
-    let stop: (() => void) | undefined
-    const stopped = new Promise<never>((_, reject) => {
-      stop = () => reject(cancelled())
-      if (this.signal.aborted) stop()
-      else this.signal.addEventListener('abort', stop, { once: true })
-    })
     try {
-      return await Promise.race([stopped, work])
+      return await untilAborted(this.signal, work)
     } finally {
-      this.signal.removeEventListener('abort', stop!)
       this.#setAside(false)
     }
   }

@@ -13,6 +13,7 @@ import type { FrameBase } from '../../contract/projectDocument.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
+import { askUntil } from '../../host/askUntil.ts'
 import type { EngineClient } from '../../host/engineClient.ts'
 import { pinsOf } from '../../project/document.ts'
 import { findPinsElsewhere, pinsElsewhere, type FoundElsewhere } from '../../project/pinsElsewhere.ts'
@@ -20,7 +21,7 @@ import { includesFrame, intersect } from '../../contract/ranges.ts'
 import type { ProjectSession } from '../../project/projectSession.ts'
 import { pinsNear, shotsWithoutPin } from '../../project/shotsWithoutPin.ts'
 import type { ClipDesk } from '../clipDesk.ts'
-import type { Jobs } from './jobs.ts'
+import type { Ending, Jobs } from './jobs.ts'
 import type { ShotFinding } from './shotFinding.ts'
 
 /** What a frame can be colored like, the likest first, and why some of it is missing. */
@@ -42,6 +43,9 @@ function noPins([why]: readonly Sentence[]): UserError {
 }
 
 export class AlikePinning {
+  /** What is compared for the one dialog that asks for it. */
+  #comparing = new AbortController()
+
   constructor(
     private readonly engine: EngineClient,
     private readonly session: ProjectSession,
@@ -88,9 +92,9 @@ export class AlikePinning {
           clip: id,
           reel: clip.name,
           begin: (jobId) => this.engine.call('startFindAlike', { jobId, footageId: id, shots, pins, elsewhere }),
-          conclude: async ({ state, alike }, isCancelled) => {
+          conclude: async ({ state, alike }, ending) => {
             if (state !== 'done') return others.leftOut
-            const pinned = await this.#pin(id, alike, elsewhere, isCancelled)
+            const pinned = await this.#pin(id, alike, elsewhere, ending)
             if (!pinned) return null
             // What has found nothing to be pinned any more has nothing to tell.
             const isMoot = pinned.length === 0 && alike.length > 0
@@ -105,15 +109,24 @@ export class AlikePinning {
     return this.jobs.open(id).find(({ kind }) => kind === 'alike')?.id ?? null
   }
 
+  /** Nobody looks at what is being compared any more, be it far or only begun: who has asked is told 'cancelled'. */
+  giveUpLikeness(): void {
+    this.#comparing.abort()
+  }
+
   /** The pins of all films of the project but the frame's own; of many of the clip the nearest, of others some. */
   async likeness(id: string, frame: number): Promise<Likenesses> {
+    this.giveUpLikeness()
+    const { signal } = (this.#comparing = new AbortController())
     const { frameCount } = await this.clips.info(id)
     await this.clips.settled(id)
     const beside = this.#pins(id, frameCount).filter((pin) => pin !== frame)
     const own = pinsNear(beside, [{ from: frame, to: frame + 1 }])
     const { films, leftOut } = await this.#elsewhere(id, own.length)
     if (own.length === 0 && films.length === 0) return { pins: [], leftOut }
-    const read = await this.engine.call('likeness', id, frame, own, films)
+    const read = await askUntil(signal, this.engine, (asked) =>
+      this.engine.call('likeness', id, frame, own, films, asked),
+    )
     const pins = [...read.pins].sort((a, b) => b.share - a.share)
     return { pins, leftOut: [...leftOut, ...read.leftOut] }
   }
@@ -179,22 +192,26 @@ export class AlikePinning {
     id: string,
     found: readonly AlikeFrame[],
     elsewhere: readonly PinsElsewhere[],
-    isCancelled: () => boolean,
+    { signal, turn }: Ending,
   ): Promise<readonly AlikeFrame[] | null> {
     const colored: ColoredFrame[] = []
     const failed: unknown[] = []
     for (const alike of found) {
-      // The engine's own job has ended by now, and there may be hundreds of frames.
-      if (isCancelled()) return null
-      const example = this.#isOpenTo(id, alike.frame) ? this.#exampleOf(id, alike, elsewhere) : null
-      if (!example) continue
       try {
-        colored.push({ ...alike, ...(await this.#coloring(id, alike.frame, example)) })
+        // The engine's own job has ended by now, and there may be hundreds of frames.
+        await turn()
+        const example = this.#isOpenTo(id, alike.frame) ? this.#exampleOf(id, alike, elsewhere) : null
+        if (example) colored.push({ ...alike, ...(await this.#coloring(id, alike.frame, example, signal)) })
       } catch (error) {
+        if (signal.aborted) return null
         failed.push(error)
       }
     }
-    if (isCancelled()) return null
+    try {
+      await turn()
+    } catch {
+      return null
+    }
     const wanted = colored.filter(({ frame }) => this.#isOpenTo(id, frame))
     try {
       if (wanted.length > 0) this.#pinAll(id, wanted)
@@ -232,8 +249,15 @@ export class AlikePinning {
     return clip !== undefined && includesFrame(shotsWithoutPin(clip), frame)
   }
 
-  async #coloring(id: string, frame: number, like: ColoringExample): Promise<{ base: FrameBase; share: number }> {
-    const { coloring, share } = await this.engine.call('coloringLike', id, frame, like)
+  async #coloring(
+    id: string,
+    frame: number,
+    like: ColoringExample,
+    signal = new AbortController().signal,
+  ): Promise<{ base: FrameBase; share: number }> {
+    const { coloring, share } = await askUntil(signal, this.engine, (asked) =>
+      this.engine.call('coloringLike', id, frame, like, asked),
+    )
     return { base: { kind: 'frozen', asset: await this.session.assets.put(coloring, 'chroma') }, share }
   }
 }

@@ -63,6 +63,12 @@ export class JobList {
     })
   }
 
+  /** Of work that the engine tells nothing of any more. What has ended is not touched. */
+  setState(id: string, state: JobEntry['state']): void {
+    const before = this.find(id)
+    if (before && !isOver(before) && before.state !== state) this.#replace({ ...before, state })
+  }
+
   /** The artist knows how these ended. Those with nothing to be looked at again leave the list. */
   markTold(ids: readonly string[]): void {
     const told = new Set(ids)

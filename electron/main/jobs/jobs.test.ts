@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { JobProgress } from '../../contract/schemas.ts'
 import { sentence, noWords, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
@@ -49,15 +49,46 @@ describe('work whose outcome is taken before its end is told', () => {
   it('is told by its end to be cancelled where it was so meanwhile', async () => {
     let ask: () => void = () => undefined
     const asked = new Promise<void>((resolve) => (ask = resolve))
-    const { jobs, id } = started(async (_, isCancelled) => {
+    const { jobs, id } = started(async (_, { signal }) => {
       await asked
-      return isCancelled() ? null : [sentence`Choose another one.`]
+      return signal.aborted ? null : [sentence`Choose another one.`]
     })
     jobs.follow({ ...progress, jobId: await id, notes: [] })
     const cancelled = jobs.cancel(await id)
     ask()
     await cancelled
     expect(await jobs.ended(await id)).toMatchObject({ state: 'cancelled', notes: [] })
+  })
+
+  it('waits while it is paused, goes on where it was, and can be cancelled meanwhile', async () => {
+    for (const end of ['resume', 'cancel'] as const) {
+      const done: number[] = []
+      const {
+        jobs,
+        troubles,
+        id: starting,
+      } = started(async (_, { turn, signal }) => {
+        for (let n = 0; n < 3; n++) {
+          try {
+            await turn()
+          } catch {
+            expect(signal.aborted).toBe(true)
+            return null
+          }
+          done.push(n)
+          if (n === 0) await jobs.pause(id)
+        }
+        return []
+      })
+      const id = await starting
+      jobs.follow({ ...progress, jobId: id, notes: [] })
+      await vi.waitFor(() => expect(jobs.open('c')).toMatchObject([{ state: 'paused' }]))
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      expect(done).toEqual([0])
+      await jobs[end](id)
+      expect(await jobs.ended(id)).toMatchObject({ state: end === 'resume' ? 'done' : 'cancelled' })
+      expect([done, troubles]).toEqual([end === 'resume' ? [0, 1, 2] : [0], []])
+    }
   })
 
   it('is over as well where that fails, which is told', async () => {

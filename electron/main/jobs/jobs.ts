@@ -6,6 +6,7 @@ import type { AlikeFrame } from '../../contract/alike.ts'
 import { isOver, type JobEntry } from '../../contract/jobs.ts'
 import type { FrameRange, JobProgress, JobState } from '../../contract/schemas.ts'
 import type { Sentence } from '../../contract/sentence.ts'
+import { cancelled } from '../../contract/userError.ts'
 import type { EngineClient } from '../../host/engineClient.ts'
 import { unite } from '../../contract/ranges.ts'
 import { JobList, type NewJob } from './jobList.ts'
@@ -27,7 +28,15 @@ export interface JobOrder extends NewJob {
    * Instead of that, where what is said of the end is true only when its outcome was taken: the entry is over then,
    * with these sentences before those of the engine. Null where nothing was taken, since it was cancelled meanwhile.
    */
-  readonly conclude?: (outcome: Outcome, isCancelled: () => boolean) => Promise<readonly Sentence[] | null>
+  readonly conclude?: (outcome: Outcome, ending: Ending) => Promise<readonly Sentence[] | null>
+}
+
+/** Work that is left to main when the engine's has ended: it can be paused and cancelled all the same. */
+export interface Ending {
+  /** Aborts when the artist does not want it any more, or the program ends. */
+  readonly signal: AbortSignal
+  /** Awaited before each step: waits while paused. Throws UserError 'cancelled' once the signal has aborted. */
+  readonly turn: () => Promise<void>
 }
 
 interface Work {
@@ -35,8 +44,11 @@ interface Work {
   readonly conclude: JobOrder['conclude']
   /** What came of it is being taken. */
   isEnding: boolean
-  /** The artist does not want it any more, or the program ends. */
-  isCancelled: boolean
+  readonly abort: AbortController
+  /** The engine is told, and main minds it where the engine's part is over. */
+  isPaused: boolean
+  /** Lets it go on that waits while paused. */
+  wake: () => void
   finished: FrameRange[]
   /** A frame of those that it has finished last. */
   latest: number | null
@@ -89,8 +101,9 @@ export class Jobs {
     const { id } = this.#list.add(job)
     let end: Work['end'] = () => undefined
     const ended = new Promise<JobEntry | null>((resolve) => (end = resolve))
-    const idle = { isEnding: false, isCancelled: false, finished: [], latest: null }
-    this.#work.set(id, { ...idle, finish, conclude, ended, end })
+    const abort = new AbortController()
+    const idle = { isEnding: false, isPaused: false, wake: () => undefined, finished: [], latest: null }
+    this.#work.set(id, { ...idle, finish, conclude, abort, ended, end })
     try {
       await begin(id)
     } catch (error) {
@@ -142,7 +155,7 @@ export class Jobs {
     const outcome = { state, finished: work.finished, alike: progress.alike ?? [] }
     work.isEnding = true
     // Without that nothing may come between: the window is told of the entry first, then of the engine's message.
-    const said = await work.conclude?.(outcome, () => work.isCancelled).catch(this.listeners.onTrouble)
+    const said = await work.conclude?.(outcome, this.#endingOf(id, work)).catch(this.listeners.onTrouble)
     const ended = said === null ? 'cancelled' : state
     this.#list.advance({ ...progress, state: ended, notes: [...(said ?? []), ...notes] })
     const job = this.#list.find(id) ?? null
@@ -152,19 +165,45 @@ export class Jobs {
     if (job) this.listeners.onEnded(job.clip)
   }
 
+  #endingOf(id: string, work: Work): Ending {
+    const { signal } = work.abort
+    return {
+      signal,
+      turn: async () => {
+        while (work.isPaused && !signal.aborted) {
+          this.#list.setState(id, 'paused')
+          await new Promise<void>((resolve) => (work.wake = resolve))
+        }
+        if (signal.aborted) throw cancelled()
+        this.#list.setState(id, 'running')
+      },
+    }
+  }
+
   async pause(id: string): Promise<void> {
-    await this.engine.call('pauseJob', id)
+    await this.#setPaused(id, true)
   }
 
   async resume(id: string): Promise<void> {
-    await this.engine.call('resumeJob', id)
+    await this.#setPaused(id, false)
+  }
+
+  async #setPaused(id: string, isPaused: boolean): Promise<void> {
+    const work = this.#work.get(id)
+    if (work) work.isPaused = isPaused
+    // By the engine's answer its part may be over, which then does not mind it.
+    await this.engine.call(isPaused ? 'pauseJob' : 'resumeJob', id)
+    if (!work?.isEnding || !work.conclude || work.abort.signal.aborted) return
+    this.#list.setState(id, work.isPaused ? 'paused' : 'running')
+    work.wake()
   }
 
   /** Resolves when it has ended, its temporary files are gone and what it had finished is noted. */
   async cancel(id: string): Promise<void> {
     const work = this.#work.get(id)
     if (!work) return
-    work.isCancelled = true
+    work.abort.abort()
+    work.wake()
     await this.engine.call('cancelJob', id)
     await this.#work.get(id)?.ended
   }
