@@ -153,10 +153,14 @@ export class Editor {
       this.film
         ? { clip: this.film.id, frame: this.playback.frame, operations: this.frameEdit?.operations ?? [] }
         : null,
-    pick: (place) =>
-      this.film
-        ? ask('pickColor', { clip: this.film.id, frame: this.playback.frame, place, radius: 0.004 })
-        : Promise.resolve(null),
+    pick: async (place) => {
+      const { film } = this
+      if (!film) return null
+      let color: { u: number; v: number } | null = null
+      const wish = { clip: film.id, frame: this.playback.frame, place, radius: 0.004 }
+      await this.attemptOf(film, async () => (color = await ask('pickColor', wish)))
+      return color
+    },
     aspect: () => (this.film ? this.film.info.width / this.film.info.height : 1),
   })
 

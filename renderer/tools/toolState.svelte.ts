@@ -54,8 +54,7 @@ export class ToolState {
   radius = $state(0.02)
   feather = $state(0.012)
   tolerance = $state(0.15)
-  /** The operation whose settings the inspector shows. */
-  selected = $state<string | null>(null)
+  #selected = $state<string | null>(null)
   recent = $state.raw<readonly ChromaColor[]>([])
   /** A picture beside the work to take colors from. */
   reference = $state.raw<ImageBitmap | null>(null)
@@ -70,13 +69,27 @@ export class ToolState {
   /** What was drawn to its end; it stays the draft until main has answered. */
   #drawn: string | null = null
   #picking: Promise<void> | null = null
+  /** Clicks that select, each after the one before: with Shift they add to what that has made. */
+  #selecting: Promise<void> = Promise.resolve()
+  /** Counts what is taken up: what comes of something that was begun before does not become the selected object. */
+  #taken = 0
   /** Where what is being drawn belongs: the film may go on to another frame meanwhile. */
   #place: Place | null = null
   /** An object in the hand, as it was when it was taken, and where. */
-  #grabbed: { readonly from: PicturePoint; readonly original: Operation } | null = null
+  #grabbed: { readonly from: PicturePoint; readonly original: Operation; readonly place: Place } | null = null
 
   constructor(private readonly host: ToolHost) {
     this.live = new LiveEdit(host.project)
+  }
+
+  /** The operation whose settings the inspector shows. */
+  get selected(): string | null {
+    return this.#selected
+  }
+
+  set selected(id: string | null) {
+    this.#taken++
+    this.#selected = id
   }
 
   /** Something is being drawn, moved or set, and may still be given up. */
@@ -86,7 +99,8 @@ export class ToolState {
 
   /** Resolves when all that was done with tools has been sent to main. */
   async settled(): Promise<void> {
-    await this.#picking
+    // What has failed is settled as well.
+    await Promise.allSettled([this.#picking, this.#selecting])
     await this.live.settled()
   }
 
@@ -156,7 +170,7 @@ export class ToolState {
         this.draft = { ...this.#region(), shape: { kind: 'lasso', points: [point, point, point] } }
         break
       case 'select':
-        void this.#select(point, more)
+        this.#selecting = this.#selecting.then(this.#selector(place, point, more))
         break
       case 'pick':
         this.#picking = this.#pick(point)
@@ -170,14 +184,15 @@ export class ToolState {
   grab(point: PicturePoint): void {
     this.selected = this.objectAt(point)
     const original = this.selectedOperation
-    this.#grabbed = original && { from: point, original }
+    const place = this.host.place()
+    this.#grabbed = original && place && { from: point, original, place }
   }
 
   /** The pointer moved while down. */
   drag(point: PicturePoint, pressure = 1): void {
     if (this.#grabbed) {
-      const { from, original } = this.#grabbed
-      this.moveLive(original, [point[0] - from[0], point[1] - from[1]])
+      const { from, original, place } = this.#grabbed
+      this.moveLive(original, [point[0] - from[0], point[1] - from[1]], place)
       return
     }
     const { draft } = this
@@ -210,6 +225,7 @@ export class ToolState {
       await this.live.end()
       if (this.draft?.id === draft.id) this.draft = null
     } else if (draft.type === 'region' && draft.shape.kind === 'lasso') {
+      const taken = ++this.#taken
       const points = cornersOf(draft.shape.points)
       // A click is no lasso.
       const made =
@@ -220,11 +236,9 @@ export class ToolState {
           operation: { ...draft, shape: { kind: 'lasso', points } },
         }))
       if (this.draft?.id === draft.id) this.draft = null
-      // Its settings are what comes next.
-      if (made) {
-        this.selected = draft.id
-        this.#remember()
-      }
+      // Its settings are what comes next, where nothing else was taken up meanwhile.
+      if (made && taken === this.#taken) this.selected = draft.id
+      if (made) this.#remember()
     }
   }
 
@@ -248,8 +262,7 @@ export class ToolState {
   }
 
   /** For a slider's drag: ends with `live.end`. */
-  replaceLive(operation: Operation): void {
-    const place = this.host.place()
+  replaceLive(operation: Operation, place = this.host.place()): void {
     if (place) this.live.change({ type: 'replace-operation', ...at(place), operation })
   }
 
@@ -279,24 +292,20 @@ export class ToolState {
   }
 
   /** Moves an object; live, as part of a drag. @param by in picture coordinates */
-  moveLive(operation: Operation, by: PicturePoint): void {
+  moveLive(operation: Operation, by: PicturePoint, place = this.host.place()): void {
     const moved = ([x, y]: PicturePoint): PicturePoint => [limited(x + by[0]), limited(y + by[1])]
     if (operation.type === 'hint') {
-      this.replaceLive({
-        ...operation,
-        points: operation.points.map(([x, y, pressure]): StrokePoint =>
-          pressure === undefined ? moved([x, y]) : [...moved([x, y]), pressure],
-        ),
-      })
+      const points = operation.points.map(([x, y, pressure]): StrokePoint =>
+        pressure === undefined ? moved([x, y]) : [...moved([x, y]), pressure],
+      )
+      this.replaceLive({ ...operation, points }, place)
     } else if (operation.type === 'region') {
       const { shape } = operation
-      this.replaceLive({
-        ...operation,
-        shape:
-          shape.kind === 'lasso'
-            ? { ...shape, points: shape.points.map(moved) }
-            : { ...shape, seeds: shape.seeds.map(moved) },
-      })
+      const there =
+        shape.kind === 'lasso'
+          ? { ...shape, points: shape.points.map(moved) }
+          : { ...shape, seeds: shape.seeds.map(moved) }
+      this.replaceLive({ ...operation, shape: there }, place)
     }
   }
 
@@ -320,28 +329,41 @@ export class ToolState {
     return { id: newId(), enabled: true, type: 'region', inverted: false, feather: this.feather, adjustment }
   }
 
-  async #select(point: PicturePoint, more: boolean): Promise<void> {
-    const place = this.host.place()
-    if (!place) return
-    const selected = this.selectedOperation
-    if (more && selected?.type === 'region' && selected.shape.kind === 'edge-select') {
-      this.replace({ ...selected, shape: { ...selected.shape, seeds: [...selected.shape.seeds, point] } })
-      return
-    }
-    const operation: RegionOperation = {
+  /** @returns what the click does once those before it are done */
+  #selector(place: Place, point: PicturePoint, more: boolean): () => Promise<void> {
+    // With Shift it goes on with what is selected, or will be by the click before.
+    const taken = more ? this.#taken : ++this.#taken
+    const made: RegionOperation = {
       ...this.#region(),
       shape: { kind: 'edge-select', seeds: [point], tolerance: this.tolerance },
     }
-    this.#remember()
-    if (await this.host.project.edit({ type: 'add-operation', ...at(place), operation })) this.selected = operation.id
+    return async () => {
+      const selected = more && taken === this.#taken ? this.selectedOperation : null
+      if (selected?.type === 'region' && selected.shape.kind === 'edge-select') {
+        const shape = { ...selected.shape, seeds: [...selected.shape.seeds, point] }
+        await this.host.project.edit({
+          type: 'replace-operation',
+          ...at(place),
+          operation: { ...selected, shape },
+        })
+        return
+      }
+      this.#remember()
+      const isMade = await this.host.project.edit({ type: 'add-operation', ...at(place), operation: made })
+      // Not by the setter: clicks that add to it may have come meanwhile.
+      if (isMade && taken === this.#taken) this.#selected = made.id
+    }
   }
 
   async #pick(point: PicturePoint): Promise<void> {
+    const taken = this.#taken
     const color = await this.host.pick(point)
     if (!color) return
-    this.useColor(color)
+    // What was taken up meanwhile was not meant to get it.
+    if (taken === this.#taken) this.useColor(color)
+    else this.color = color
     this.#remember()
-    this.tool = this.#before
+    if (this.tool === 'pick') this.tool = this.#before
   }
 
   #remember(): void {

@@ -52,7 +52,7 @@ class Desk implements EditTarget {
   }
 }
 
-function tools(): { desk: Desk; state: ToolState } {
+function tools(): { desk: Desk; state: ToolState; host: ToolHost } {
   const desk = new Desk()
   const host: ToolHost = {
     project: desk,
@@ -60,7 +60,7 @@ function tools(): { desk: Desk; state: ToolState } {
     pick: ([u, v]) => Promise.resolve({ u: u / 4, v: v / 4 }),
     aspect: () => 1.5,
   }
-  return { desk, state: new ToolState(host) }
+  return { desk, state: new ToolState(host), host }
 }
 
 describe('places in the picture', () => {
@@ -239,6 +239,79 @@ describe('tools', () => {
     expect(state.inHand).toBe(true)
     void state.release()
     expect(state.inHand).toBe(false)
+  })
+
+  it('add each of several clicks with Shift to the region, however fast they come', async () => {
+    const { desk, state } = tools()
+    state.choose('select')
+    state.press([0.1, 0.1])
+    for (const x of [0.2, 0.3, 0.4]) state.press([x, 0.1], 1, true)
+    await state.settled()
+    expect(desk.operations).toMatchObject([
+      { shape: { seeds: [[0.1, 0.1], [0.2, 0.1], [0.3, 0.1], [0.4, 0.1]] } }, // prettier-ignore
+    ])
+    expect(state.selected).toBe(desk.operations[0]!.id)
+  })
+
+  it('leave the selection to what was taken up last, whatever is answered later', async () => {
+    const { desk, state } = tools()
+    const lasso = (): Promise<void> => {
+      state.press([0.1, 0.1])
+      for (const y of [0.1, 0.5, 0.9]) state.drag([0.5 + y / 10, y])
+      return state.release()
+    }
+    for (const begin of ['lasso', 'select'] as const) {
+      state.choose(begin)
+      const begun = begin === 'lasso' ? lasso() : state.press([0.5, 0.5])
+      state.choose('stroke')
+      await begun
+      await state.settled()
+      expect([begin, state.selected, state.tool]).toEqual([begin, null, 'stroke'])
+    }
+    expect(desk.operations).toHaveLength(2)
+    // Of two that are on their way the later one.
+    state.choose('lasso')
+    await Promise.all([lasso(), lasso()])
+    expect(desk.operations).toHaveLength(4)
+    expect(state.selected).toBe(desk.operations.at(-1)!.id)
+  })
+
+  it('keep the tool that was chosen while a color was being picked, and the color of what it was not picked for', async () => {
+    const { desk, state } = tools()
+    state.choose('stroke')
+    state.press([0.1, 0.1])
+    await state.release()
+    const stroke = desk.operations[0]!
+    state.choose('pick')
+    state.press([0.4, -0.8])
+    state.choose('lasso')
+    state.selected = stroke.id
+    await state.settled()
+    expect([state.tool, state.color]).toEqual(['lasso', { u: 0.1, v: -0.2 }])
+    expect(desk.operations).toEqual([stroke])
+  })
+
+  it('are settled where a color could not be picked, so that undo goes on', async () => {
+    const { state, host } = tools()
+    host.pick = () => Promise.reject(new Error('the engine is gone'))
+    state.choose('pick')
+    state.press([0.4, 0.4])
+    await state.settled()
+    await state.settled()
+    expect(state.inHand).toBe(false)
+  })
+
+  it('move what was taken on its own frame, wherever the film goes meanwhile', async () => {
+    const { desk, state, host } = tools()
+    state.choose('stroke')
+    state.press([0.1, 0.1])
+    await state.release()
+    const edited = vi.spyOn(desk, 'edit')
+    state.grab([0.1, 0.1])
+    host.place = () => ({ clip: 'c', frame: 4, operations: [] })
+    state.drag([0.3, 0.1])
+    await state.release()
+    expect(edited.mock.calls.map(([command]) => command)).toMatchObject([{ frame: 3, type: 'replace-operation' }])
   })
 
   it('make a lasso of a drag and nothing of a click', async () => {
