@@ -56,29 +56,30 @@ export class Measures {
     void this.#fetchNext()
   }
 
-  /** Resolves when all of a range is known. */
+  /** Resolves when all of a range is known, or the clip is another one. */
   async ensure(range: FrameRange): Promise<void> {
+    const generation = this.#generation
     for (const missing of subtract([range], this.#known)) {
-      for (let from = missing.from; from < missing.to; from += CHUNK)
+      for (let from = missing.from; from < missing.to; from += CHUNK) {
         await this.#fetchOne({ from, to: Math.min(missing.to, from + CHUNK) })
+        // Nobody wants to know the rest of another clip.
+        if (generation !== this.#generation) return
+      }
     }
   }
 
   async #fetchNext(): Promise<void> {
     if (this.#busy) return
     this.#busy = true
-    try {
-      for (;;) {
-        const missing = this.#wanted && subtract([this.#wanted], this.#known)[0]
-        if (!missing) return
-        await this.#fetchOne({ from: missing.from, to: Math.min(missing.to, missing.from + CHUNK) })
-      }
-    } catch {
-      // The strip stays empty there; a change or another look asks again.
-      this.#wanted = null
-    } finally {
-      this.#busy = false
+    for (;;) {
+      const missing = this.#wanted && subtract([this.#wanted], this.#known)[0]
+      if (!missing) break
+      await this.#fetchOne({ from: missing.from, to: Math.min(missing.to, missing.from + CHUNK) }).catch(() => {
+        // The strip stays empty there; a change or another look asks again.
+        this.#wanted = null
+      })
     }
+    this.#busy = false
   }
 
   async #fetchOne(range: FrameRange): Promise<void> {
@@ -94,7 +95,9 @@ export class Measures {
       this.#changed = addRange(this.#changed, { from, to: from + confidence.length })
       this.revision++
     } catch (error) {
-      if (generation === this.#generation) this.#known = removeRange(this.#known, range)
+      // What could not be had of another clip is nothing to this one.
+      if (generation !== this.#generation) return
+      this.#known = removeRange(this.#known, range)
       throw error
     }
   }

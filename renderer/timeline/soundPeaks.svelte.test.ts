@@ -51,4 +51,30 @@ describe('the lane of sound', () => {
     sound.want({ from: 2, to: 3, columns: 10 })
     expect(asked).toEqual([0, 2])
   })
+  it('takes no answer that is of the film before, be it as long', async () => {
+    const answers: ((loud: number | null) => void)[] = []
+    const sound = new SoundPeaks(
+      ({ columns }) =>
+        new Promise((resolve, reject) =>
+          answers.push((loud) =>
+            loud === null
+              ? reject(new Error('the film is not open'))
+              : resolve({ peaks: new Uint8Array(columns).fill(loud), known: Infinity }),
+          ),
+        ),
+    )
+    const part = { from: 0, to: 1, columns: 3 }
+    for (const late of [9, null]) {
+      sound.clear()
+      answers.length = 0
+      sound.want(part)
+      sound.clear()
+      sound.want(part)
+      answers[0]!(late)
+      await expect.poll(() => answers.length).toBe(2)
+      expect(sound.known).toBeNull()
+      answers[1]!(5)
+      await expect.poll(() => sound.known?.peaks[0]).toBe(5)
+    }
+  })
 })

@@ -29,12 +29,15 @@ export class SoundPeaks {
   #wanted: Part | null = null
   #busy = false
   #timer: ReturnType<typeof setTimeout> | null = null
+  /** Grows with every film: what is answered of the one before is nothing to this one. */
+  #generation = 0
 
   /** @param fetch asks the engine; throws where it can't be told */
   constructor(private readonly fetch: (part: Part) => Promise<Pick<PeaksReply, 'peaks' | 'known'>>) {}
 
   /** Forgets all: another film is in view. */
   clear(): void {
+    this.#generation++
     this.known = null
     this.want(null)
   }
@@ -51,19 +54,24 @@ export class SoundPeaks {
     if (this.#busy) return
     this.#busy = true
     let wait = 0
-    try {
-      while (this.#wanted && wait === 0) {
-        const part = this.#wanted
-        const { peaks, known } = await this.fetch(part)
-        if (this.#wanted === null) break
-        this.known = { ...part, peaks, known }
-        if (isSame(part, this.#wanted)) wait = known >= part.to ? Infinity : AGAIN_MS
+    while (this.#wanted && wait === 0) {
+      const part = this.#wanted
+      const generation = this.#generation
+      let answer: Pick<PeaksReply, 'peaks' | 'known'> | null = null
+      try {
+        answer = await this.fetch(part)
+      } catch {
+        wait = REST_MS
       }
-    } catch {
-      wait = REST_MS
-    } finally {
-      this.#busy = false
+      if (generation !== this.#generation) {
+        wait = 0
+        continue
+      }
+      if (this.#wanted === null || !answer) break
+      this.known = { ...part, peaks: answer.peaks, known: answer.known }
+      if (isSame(part, this.#wanted)) wait = answer.known >= part.to ? Infinity : AGAIN_MS
     }
+    this.#busy = false
     if (wait > 0 && wait < Infinity) this.#timer = setTimeout(() => void this.#fetchNext(), wait)
   }
 }
