@@ -2,12 +2,11 @@
 import type { Editor } from './editor.svelte.ts'
 
 export class Clips {
-  constructor(private readonly editor: Pick<Editor, 'film' | 'project' | 'files' | 'edit'>) {}
+  constructor(private readonly editor: Pick<Editor, 'film' | 'project' | 'files' | 'edit' | 'afterAll'>) {}
 
-  /** Where the film in view stands; -1 where none is in view. */
-  get #place(): number {
-    const { film, project } = this.editor
-    return project.document?.clips.findIndex(({ id }) => id === film?.id) ?? -1
+  /** Where a film stands; -1 where it is in the project no more. */
+  #placeOf(film: string | undefined): number {
+    return this.editor.project.document?.clips.findIndex(({ id }) => id === film) ?? -1
   }
 
   /** Puts a film to another place; all that was done to it goes along. @param index among the films, itself left out */
@@ -18,10 +17,14 @@ export class Clips {
     if (from >= 0 && to !== from) await this.editor.edit({ type: 'move-clip', clip: id, index: to })
   }
 
-  /** The film in view goes one place up or down. */
-  async moveBy(direction: 1 | -1): Promise<void> {
-    const { film } = this.editor
-    if (film) await this.move(film.id, this.#place + direction)
+  /** A film goes one place up or down. */
+  async moveBy(direction: 1 | -1, id = this.editor.film?.id): Promise<void> {
+    if (id === undefined) return
+    // Held down, the key comes again before it is moved.
+    await this.editor.afterAll(async () => {
+      const from = this.#placeOf(id)
+      if (from >= 0) await this.move(id, from + direction)
+    })
   }
 
   async rename(id: string, name: string): Promise<void> {
@@ -29,7 +32,9 @@ export class Clips {
   }
 
   async goTo(direction: 1 | -1): Promise<void> {
-    const next = this.#place < 0 ? undefined : this.editor.project.document?.clips[this.#place + direction]
+    // One that is on its way into view counts as seen: whoever presses the key twice goes two films on.
+    const place = this.#placeOf(this.editor.files.opening ?? this.editor.film?.id)
+    const next = place < 0 ? undefined : this.editor.project.document?.clips[place + direction]
     if (next) await this.editor.files.show(next.id)
   }
 }

@@ -8,7 +8,8 @@ it('says why nothing is propagated while the film is being colored', async () =>
   const coloring = new Coloring({
     film: { shotAt: () => ({ from: 0, to: 12 }) },
     playback: { frame: 4 },
-    jobs: { colorizing: true },
+    jobs: { colorizingOf: () => true },
+    afterAll: (work: () => Promise<unknown>) => work(),
     notices: { tell: (words: string) => void told.push(words) },
     attempt: () => expect.unreachable(),
   } as unknown as Editor)

@@ -4,12 +4,15 @@ import type { FrameRange } from '../../electron/contract/schemas.ts'
 import { ask } from '../studio.ts'
 import { text } from '../text/catalog.ts'
 import type { Editor } from './editor.svelte.ts'
+import type { OpenFilm } from './film.svelte.ts'
 
 export class Coloring {
   /** What the running coloring is to cover; null is the whole clip. */
   range = $state.raw<FrameRange | null>(null)
 
-  constructor(private readonly editor: Pick<Editor, 'film' | 'playback' | 'jobs' | 'notices' | 'attempt'>) {}
+  constructor(
+    private readonly editor: Pick<Editor, 'film' | 'playback' | 'jobs' | 'notices' | 'attempt' | 'afterAll'>,
+  ) {}
 
   /** One command for the whole course: start, pause, go on. Colors what has no color and what is out of date. */
   async startOrPause(): Promise<void> {
@@ -22,32 +25,37 @@ export class Coloring {
 
   /**
    * Carries colors from pins over a range, or the whole clip.
-   * @param shotAt instead: over the shot that holds this frame; main knows it once the film was looked through
+   * @param of instead: over the shot that holds this frame; main knows it once the film was looked through
    */
-  async propagate(mode: PassMode, range: FrameRange | null, shotAt?: number): Promise<void> {
-    const { film } = this.editor
+  async propagate(
+    mode: PassMode,
+    range: FrameRange | null,
+    of?: { readonly film: OpenFilm; readonly frame: number },
+  ): Promise<void> {
+    const film = of?.film ?? this.editor.film
     if (!film) return
-    if (this.editor.jobs.colorizing) {
+    const first = of?.frame ?? this.editor.playback.frame
+    // It goes by the pins: one that is being made counts as well. What comes next need not wait for it.
+    await this.editor.afterAll(() => Promise.resolve())
+    if (this.editor.jobs.colorizingOf(film.id)) {
       this.editor.notices.tell(text.job.underWay)
       return
     }
     await this.editor.attempt(async () => {
       this.range = range && { from: range.from, to: range.to }
-      const job = await ask('startColorize', {
-        clip: film.id,
-        mode,
-        first: this.editor.playback.frame,
-        ...(shotAt !== undefined ? { shotAt } : range && { range }),
-      })
-      if (!job) this.editor.notices.tell(text.job.allColored)
-    })
+      const wish = of ? { shotAt: of.frame } : range && { range }
+      const job = await ask('startColorize', { clip: film.id, mode, first, ...wish })
+      if (!job && this.editor.film?.id === film.id) this.editor.notices.tell(text.job.allColored)
+    }, film.id)
   }
 
-  /** The same over the shot in view. */
-  async propagateShot(mode: PassMode): Promise<void> {
+  /** The same over the shot in view. @param pinned the pin that it is to carry: without that nothing is done */
+  async propagateShot(mode: PassMode, pinned: Promise<boolean> = Promise.resolve(true)): Promise<void> {
     const { film, playback } = this.editor
-    const shot = film?.shotAt(playback.frame)
-    if (shot) await this.propagate(mode, { from: shot.from, to: shot.to }, playback.frame)
+    const { frame } = playback
+    const shot = film?.shotAt(frame)
+    if (!(await pinned)) return
+    if (film && shot) await this.propagate(mode, { from: shot.from, to: shot.to }, { film, frame })
   }
 
   async cancel(): Promise<void> {

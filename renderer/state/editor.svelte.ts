@@ -228,17 +228,29 @@ export class Editor {
     const clip = project?.clips.find(({ id }) => id === last?.clip) ?? project?.clips[0]
     if (!clip) return
     await this.files.show(clip.id)
-    if (last?.clip === clip.id) this.playback.seek(last.frame)
+    if (last?.clip === clip.id && this.film?.id === clip.id) this.playback.seek(last.frame)
   }
 
-  /** Runs something that may fail, and tells the artist when it does. @returns whether it went well */
-  async attempt(work: () => Promise<unknown>): Promise<boolean> {
+  /**
+   * Runs something that may fail, and tells the artist when it does.
+   * @param of the clip that it is done to: one that is in the project no more needs nothing
+   * @returns whether it went well
+   */
+  async attempt(work: () => Promise<unknown>, of?: string): Promise<boolean> {
+    // Another film may be in view by the time that this one is found to be away.
+    const clip = of ?? this.film?.id
     try {
       await work()
       return true
     } catch (error) {
-      if (error instanceof UserError && error.code === 'footage-missing' && this.film)
-        this.files.askWhereItIs(this.film.id)
+      if (of !== undefined && !this.project.clip(of)) return false
+      if (
+        error instanceof UserError &&
+        error.code === 'footage-missing' &&
+        clip !== undefined &&
+        this.project.clip(clip)
+      )
+        this.files.askWhereItIs(clip)
       else if (!(error instanceof UserError && error.code === 'cancelled')) this.notices.fail(error)
       return false
     }
@@ -246,10 +258,12 @@ export class Editor {
 
   /** The same of what is asked of a film by the way: once it is out of view, nobody wants to know what went wrong. */
   async attemptOf(film: OpenFilm, work: () => Promise<unknown>): Promise<void> {
-    await this.attempt(() =>
-      work().catch((error: unknown) => {
-        if (film === this.film && film.clip !== null) throw error
-      }),
+    await this.attempt(
+      () =>
+        work().catch((error: unknown) => {
+          if (film === this.film && film.clip !== null) throw error
+        }),
+      film.id,
     )
   }
 
@@ -274,11 +288,18 @@ export class Editor {
     return done
   }
 
+  /** The same for what goes by the document: it finds all in it that was done before. */
+  afterAll<T>(work: () => Promise<T>): Promise<T> {
+    return this.inOrder(async () => {
+      await this.allSent()
+      return work()
+    })
+  }
+
   /** In the middle of a stroke or of a drag it is that which was not meant. */
   undo(): Promise<void> {
     if (this.tools.inHand) return this.tools.giveUp()
-    return this.inOrder(async () => {
-      await this.#allMade()
+    return this.afterAll(async () => {
       const step = this.project.status?.undo
       if (step) await this.#stepping(step, text.top.undone, () => this.project.undo())
     })
@@ -286,15 +307,19 @@ export class Editor {
 
   async redo(): Promise<void> {
     if (this.tools.inHand) return
-    await this.inOrder(async () => {
-      await this.#allMade()
+    await this.afterAll(async () => {
       const step = this.project.status?.redo
       if (step) await this.#stepping(step, text.top.redone, () => this.project.redo())
     })
   }
 
-  /** Resolves when what was done last is a step of the history. */
-  async #allMade(): Promise<void> {
+  /** To a step of the history. */
+  async goToStep(position: number): Promise<void> {
+    await this.afterAll(() => this.project.goTo(position))
+  }
+
+  /** Resolves when main has what was drawn and edited last. */
+  async allSent(): Promise<void> {
     await this.tools.settled()
     await this.project.settled()
   }
@@ -317,10 +342,15 @@ export class Editor {
    * an open film is pinned to the frame in view.
    */
   async drop(files: readonly File[]): Promise<void> {
+    // The film may run on, or go out of view, meanwhile.
+    const { inView } = this.pinning
     const paths = (await Promise.all(files.map((file) => window.studio.pathForFile(file)))).filter(Boolean)
     const [first, ...others] = paths
     if (first === undefined) return
-    if (this.film && others.length === 0 && isPicture(first)) return this.pinning.pinPicture(first)
+    if (inView && others.length === 0 && isPicture(first)) {
+      await this.pinning.pinPicture(first, inView)
+      return
+    }
     await this.attempt(async () => this.files.openAll(await ask('filmsAmong', paths)))
   }
 
@@ -484,7 +514,8 @@ export class Editor {
 
   /** A film that was away is there again: what could not be shown is asked for anew. */
   #filmBack(clip: string): void {
-    if (this.film?.id === clip) void this.attempt(() => this.files.renew(clip))
+    const { film } = this
+    if (film?.id === clip) void this.attemptOf(film, () => this.files.renew(clip))
   }
 
   #framesChanged(clip: string, range: FrameRange): void {

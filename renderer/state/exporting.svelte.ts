@@ -1,5 +1,6 @@
 /** What the export dialog holds: format, file and part of the film, and what was ordered in it last. */
 import { canBeLookedThrough, isEnded, type QueuedExport } from '../../electron/contract/exportQueue.ts'
+import type { Crop } from '../../electron/contract/delivery.ts'
 import { exportFormat, type ExportFormatId, type SizesWish } from '../../electron/contract/formats.ts'
 import { uprightSize } from '../../electron/contract/orientation.ts'
 import type { Preferences } from '../../electron/contract/preferences.ts'
@@ -78,7 +79,8 @@ export class Exporting {
       const { format } = this
       const isComparison = this.comparing.comparison !== null
       const target = await ask('chooseExportTarget', { clip: film.id, format, isComparison })
-      if (target) this.target = target
+      // A second start may have brought another film into view.
+      if (target && film === this.film()) this.target = target
     })
   }
 
@@ -87,8 +89,9 @@ export class Exporting {
    * @param range null for the whole film
    */
   async order(range: FrameRange | null): Promise<void> {
-    if (!this.target) await this.chooseTarget()
     const film = this.film()
+    if (!this.target) await this.chooseTarget()
+    if (film !== this.film()) return
     const { target, format, sizes } = this
     const { comparison } = this.comparing
     const { pieces } = this
@@ -112,8 +115,11 @@ export class Exporting {
       ...(checksums && { checksums }),
     }
     this.ordering = true
-    const taken = await this.attempt(async () => (this.#ordered = await ask('orderExport', wish)))
+    let ordered: readonly string[] = []
+    const taken = await this.attempt(async () => (ordered = await ask('orderExport', wish)))
     this.ordering = false
+    if (film !== this.film()) return
+    if (taken) this.#ordered = ordered
     // The agreement to replace a file of that name is used up: the next export asks again.
     if (taken) this.target = null
   }
@@ -123,15 +129,15 @@ export class Exporting {
     const film = this.film()
     if (!film || this.lookingForBars) return
     const { delivering } = this
+    let crop: Crop | null = null
     this.lookingForBars = true
     this.hasNoBars = false
-    await this.attempt(async () => {
-      const crop = await ask('blackBars', { clip: film.id })
-      if (delivering !== this.delivering) return
-      if (crop) delivering.setCrop(crop)
-      else this.hasNoBars = true
-    })
+    const found = await this.attempt(async () => (crop = await ask('blackBars', { clip: film.id })))
+    // They are another film's that is in view no more.
+    if (delivering !== this.delivering) return
     this.lookingForBars = false
+    if (crop) delivering.setCrop(crop)
+    else this.hasNoBars = found
   }
 
   /** There may be frames around what is exported. */
@@ -188,6 +194,7 @@ export class Exporting {
     this.chosen = ''
     this.delivering = new Delivering()
     this.hasNoBars = false
+    this.lookingForBars = false
     this.#ordered = []
   }
 

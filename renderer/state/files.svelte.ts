@@ -22,6 +22,8 @@ const TRIES = 5
 export class Files {
   /** Something is being opened. */
   busy = $state(false)
+  /** The clip that is on its way into view. */
+  opening: string | null = null
   recent = $state<RecentFootage[]>([])
   /** A project that is open elsewhere, while it is asked what to do. */
   inUse = $state<string | null>(null)
@@ -108,16 +110,20 @@ export class Files {
 
   /** Shows another clip of the project. @param again even if it is in view: its film is another one */
   show(id: string, again = false): Promise<void> {
-    return this.#opening(() => Promise.resolve(id), again)
+    const shown = this.#opening(() => Promise.resolve(id), again)
+    this.opening = id
+    return shown
   }
 
   async #opening(find: () => Promise<string | null>, again = false): Promise<void> {
     const opening = ++this.#openings
+    this.opening = null
     const closings = this.#closings
     this.busy = true
     try {
       const clip = await find()
       if (opening === this.#openings) {
+        this.opening = clip
         if (clip === null) this.leave()
         else if (again || clip !== this.editor.film?.id || this.editor.film.clip === null)
           await this.#enter(clip, opening)
@@ -127,7 +133,10 @@ export class Files {
       const notice = closings === this.#closings ? this.editor.notices.fail(error) : null
       if (notice !== null) this.#notOpened.push(notice)
     }
-    if (opening === this.#openings) this.busy = false
+    if (opening === this.#openings) {
+      this.busy = false
+      this.opening = null
+    }
     this.editor.refreshPicture()
   }
 
@@ -176,7 +185,7 @@ export class Files {
   }
 
   #isInProject(id: string): boolean {
-    return this.editor.project.document?.clips.some((clip) => clip.id === id) ?? false
+    return this.editor.project.clip(id) !== undefined
   }
 
   /** The film of a clip is not where it was. */
@@ -250,9 +259,16 @@ export class Files {
     if (!closed && clip) await this.show(clip)
   }
 
+  /** What was drawn and edited is to be saved as well; a color that is still being picked keeps nobody from it. */
+  async #allDrawn(): Promise<void> {
+    await this.editor.tools.live.settled()
+    await this.editor.project.settled()
+  }
+
   /** Saves, asking for a place where the project has none yet. */
   async save(replaceChanged = false): Promise<void> {
     await this.editor.attempt(async () => {
+      await this.#allDrawn()
       const saved = await ask('saveProject', { replaceChanged }).catch((error: unknown) => {
         if (!(error instanceof UserError) || error.code !== 'project-changed') throw error
         this.changedOutside = true
@@ -275,8 +291,11 @@ export class Files {
   }
 
   async #saveInNewPlace(): Promise<void> {
+    const of = this.editor.project.document?.id
     const path = await ask('chooseProjectTarget')
-    if (!path) return
+    // Another project may have been opened by a second start: it is not what was to be saved there.
+    if (!path || this.editor.project.document?.id !== of) return
+    await this.#allDrawn()
     await ask('saveProjectAs', path)
     await this.refreshRecent()
     this.editor.notices.tell(text.project.saved)

@@ -25,16 +25,20 @@ export class Jobs {
 
   /** Of the clip in view: what is under way, else what was last. */
   get colorize(): JobEntry | null {
-    return this.#newest('colorize')
+    const ofClip = this.#colorizing(this.clip())
+    return ofClip.find((entry) => !isOver(entry)) ?? ofClip.at(-1) ?? null
   }
 
   get colorizing(): boolean {
     return this.colorize !== null && !isOver(this.colorize)
   }
 
-  #newest(kind: JobEntry['kind']): JobEntry | null {
-    const clip = this.clip()
-    const ofClip = this.entries.filter((entry) => entry.clip === clip && entry.kind === kind)
-    return ofClip.find((entry) => !isOver(entry)) ?? ofClip.at(-1) ?? null
+  /** Any clip is being colored, or is to be. */
+  colorizingOf(clip: string): boolean {
+    return this.#colorizing(clip).some((entry) => !isOver(entry))
+  }
+
+  #colorizing(clip: string | null): JobEntry[] {
+    return this.entries.filter((entry) => entry.clip === clip && entry.kind === 'colorize')
   }
 }

@@ -64,7 +64,8 @@ export class Pictures {
     void this.frames
       .view(film.id, frame, playback.playing ? viewer.wantedSideInMotion : viewer.wantedSide, coloring, standIn)
       .then((reply) => {
-        if (!reply || reply.footageId !== this.film()?.id) return
+        // Under the same name it may be another film by now.
+        if (!reply || film !== this.film()) return
         this.shown = reply
         if (number >= this.#answered) this.standIn = null
         this.#answered = Math.max(this.#answered, number)
@@ -115,7 +116,7 @@ export class Pictures {
     void this.frames
       .other(film.id, pin ?? frame, wantedSide, coloringOf(pin === null, whole))
       .then((reply) => {
-        if (!reply || reply.footageId !== this.film()?.id) return
+        if (!reply || film !== this.film() || mode !== this.viewer.mode) return
         this.other = mode === 'difference' && !edited ? { ...reply, coloring: null } : reply
       })
       .catch((error: unknown) => {

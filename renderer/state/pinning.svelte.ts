@@ -5,48 +5,64 @@ import { text } from '../text/catalog.ts'
 import type { Editor } from './editor.svelte.ts'
 import type { OpenFilm } from './film.svelte.ts'
 
+/** A frame that is to be pinned, whatever is in view by then. */
+export interface PinPlace {
+  readonly film: OpenFilm
+  readonly frame: number
+}
+
 export class Pinning {
   /** The frame where a new pin would help most, as far as is known. */
   suggestion = $state<number | null>(null)
 
   constructor(
-    private readonly editor: Pick<Editor, 'film' | 'playback' | 'notices' | 'attempt' | 'edit' | 'inOrder'>,
+    private readonly editor: Pick<
+      Editor,
+      'film' | 'playback' | 'project' | 'notices' | 'attempt' | 'edit' | 'inOrder' | 'afterAll'
+    >,
   ) {}
 
-  /** Keeps what the frame in view shows as a pin. */
-  async pin(): Promise<void> {
-    await this.#pinned((clip, frame) => ask('pinFrame', { clip, frame }))
+  /** Null where no film is in view. */
+  get inView(): PinPlace | null {
+    const { film, playback } = this.editor
+    return film && { film, frame: playback.frame }
+  }
+
+  /** Keeps what the frame in view shows as a pin. @returns whether it is one now */
+  async pin(): Promise<boolean> {
+    return this.#pinned((clip, frame) => ask('pinFrame', { clip, frame }))
   }
 
   async choosePicture(): Promise<void> {
+    const place = this.inView
     await this.editor.attempt(async () => {
       const path = await ask('choosePicture')
-      if (path) await this.pinPicture(path)
+      if (path) await this.pinPicture(path, place)
     })
   }
 
-  async pinPicture(path: string): Promise<void> {
-    await this.#pinned((clip, frame) => ask('pinPicture', { clip, frame, path }))
+  async pinPicture(path: string, place = this.inView): Promise<void> {
+    await this.#pinned((clip, frame) => ask('pinPicture', { clip, frame, path }), place)
   }
 
   /** Pins a frame in the colors of a pin of another shot. @param of the clip of that */
-  async pinLikePin(frame: number, of: string, pin: number): Promise<void> {
-    await this.#pinnedLike(frame, (clip) => ask('pinLikePin', { clip, frame, of, pin }))
+  async pinLikePin(place: PinPlace, of: string, pin: number): Promise<void> {
+    await this.#pinnedLike(place, (clip, frame) => ask('pinLikePin', { clip, frame, of, pin }))
   }
 
   /** The same in those of a picture of something else, which the artist chooses. */
-  async pinLikePicture(frame: number): Promise<void> {
+  async pinLikePicture(place: PinPlace): Promise<void> {
     await this.editor.attempt(async () => {
       const path = await ask('choosePicture')
-      if (path) await this.#pinnedLike(frame, (clip) => ask('pinLikePicture', { clip, frame, path }))
+      if (path) await this.#pinnedLike(place, (clip, frame) => ask('pinLikePicture', { clip, frame, path }))
     })
   }
 
-  async #pinnedLike(frame: number, pin: (clip: string) => Promise<number>): Promise<void> {
-    await this.#pinned(async (clip) => {
-      const share = await pin(clip)
-      if (share < ALIKE) this.editor.notices.tell(text.pins.hardlyAlike)
-    }, frame)
+  async #pinnedLike(place: PinPlace, pin: (clip: string, frame: number) => Promise<number>): Promise<void> {
+    await this.#pinned(async (clip, frame) => {
+      const share = await pin(clip, frame)
+      if (share < ALIKE) this.#tell(place.film, text.pins.hardlyAlike)
+    }, place)
   }
 
   /** Has the shots without a pin looked through, of the marked range where there is one. */
@@ -56,36 +72,44 @@ export class Pinning {
     await this.editor.attempt(async () => {
       const { range } = this.editor.playback
       const job = await ask('pinAlike', { clip: film.id, ...(range && { range }) })
-      if (!job) this.editor.notices.tell(text.pins.allPinned)
-    })
+      if (!job) this.#tell(film, text.pins.allPinned)
+    }, film.id)
   }
 
-  async #pinned(
-    pin: (clip: string, frame: number) => Promise<void>,
-    frame = this.editor.playback.frame,
-  ): Promise<void> {
-    const { film } = this.editor
-    if (!film) return
-    await this.editor.inOrder(() =>
+  async #pinned(pin: (clip: string, frame: number) => Promise<void>, place = this.inView): Promise<boolean> {
+    if (!place) return false
+    const { film, frame } = place
+    return this.editor.inOrder(() =>
       this.editor.attempt(async () => {
         await pin(film.id, frame)
-        this.editor.notices.tell(text.pins.done(frame))
-      }),
+        this.#tell(film, text.pins.done(frame))
+      }, film.id),
     )
+  }
+
+  /** With the film's name where another one is in view by now. */
+  #tell(film: OpenFilm, words: string): void {
+    const name = this.editor.project.clip(film.id)?.name ?? film.info.name
+    this.editor.notices.tell(this.editor.film?.id === film.id ? words : text.about(name, words))
   }
 
   async unpin(frame = this.editor.playback.frame): Promise<void> {
     const { film } = this.editor
-    if (!film?.isPinned(frame)) return
-    if (await this.editor.edit({ type: 'unpin', clip: film.id, frame, keepColoring: false })) {
-      this.editor.notices.tell(text.pins.removed(frame))
-    }
+    if (!film) return
+    // It may be the frame that is being pinned just now.
+    await this.editor.afterAll(async () => {
+      if (!this.editor.project.clip(film.id)?.frames[frame]?.pinned) return
+      if (await this.editor.edit({ type: 'unpin', clip: film.id, frame, keepColoring: false }))
+        this.#tell(film, text.pins.removed(frame))
+    })
   }
 
   async move(from: number, to: number, copy: boolean): Promise<void> {
     const { film } = this.editor
     if (!film || from === to) return
-    await this.editor.inOrder(() => this.editor.attempt(() => ask('movePin', { clip: film.id, from, to, copy })))
+    await this.editor.inOrder(() =>
+      this.editor.attempt(() => ask('movePin', { clip: film.id, from, to, copy }), film.id),
+    )
   }
 
   /** Goes to the frame where a new pin would help most. */
@@ -95,6 +119,7 @@ export class Pinning {
     await this.editor.attempt(async () => {
       const { range } = this.editor.playback
       const suggestion = await ask('suggestPin', { clip: film.id, ...(range && { range }) })
+      if (this.editor.film !== film) return
       if (suggestion) this.editor.playback.seek(suggestion.frame)
       else this.editor.notices.tell(text.pins.noneNeeded)
     })

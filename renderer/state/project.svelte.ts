@@ -2,7 +2,7 @@
 import { applyPatches, enablePatches, type Patch } from 'immer'
 import type { ClipCoverage, ProjectState, ProjectStatus } from '../../electron/contract/project.ts'
 import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
-import type { Project } from '../../electron/contract/projectDocument.ts'
+import type { Clip, Project } from '../../electron/contract/projectDocument.ts'
 import type { ProjectEvents } from '../../electron/contract/projectEvents.ts'
 import type { RequestArgs, RequestName, RequestResult } from '../../electron/contract/requests.ts'
 import type { StepLabel } from '../../electron/contract/stepLabels.ts'
@@ -28,6 +28,11 @@ export class ProjectMirror {
     private readonly fail: (error: unknown) => void,
     private readonly follow: () => void = () => undefined,
   ) {}
+
+  /** Undefined where it is in the project no more. */
+  clip(id: string): Clip | undefined {
+    return this.document?.clips.find((clip) => clip.id === id)
+  }
 
   /** Asks main for where things stand: at the start, and when a message was missed. */
   async refresh(): Promise<ProjectState | null> {

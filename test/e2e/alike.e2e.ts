@@ -190,14 +190,25 @@ test('closing the dialog ends the comparison', async ({ launch }) => {
   }, clip)
   // What main answers, though nobody in the window wants to know it any more.
   await app.evaluate(({ ipcMain }) => {
-    type Handler = (...given: unknown[]) => Promise<{ outcome: { ok: boolean; error?: { code: string } } }>
+    interface Answer {
+      readonly outcome: { readonly error?: { readonly code: string } }
+    }
+    // Older Electrons answer by a function of the event.
+    type Handler = (event: { _reply?: (answer: Answer) => void }, ...given: unknown[]) => Promise<Answer | undefined>
     const handlers = (ipcMain as unknown as { _invokeHandlers: Map<string, Handler> })._invokeHandlers
-    const answer = handlers.get('request:pinLikeness')!
-    const told = ((globalThis as { told?: string[] }).told = [])
-    handlers.set('request:pinLikeness', async (...given) => {
-      const answered = await answer(...given)
-      told.push((answered.outcome.error?.code ?? 'compared') as never)
-      return answered
+    const handler = handlers.get('request:pinLikeness')!
+    const told: string[] = ((globalThis as { told?: string[] }).told = [])
+    const note = ({ outcome }: Answer): void => void told.push(outcome.error?.code ?? 'compared')
+    handlers.set('request:pinLikeness', async (event, ...given) => {
+      const reply = event._reply?.bind(event)
+      if (reply)
+        event._reply = (answer) => {
+          note(answer)
+          reply(answer)
+        }
+      const answer = await handler(event, ...given)
+      if (answer) note(answer)
+      return answer
     })
   })
   const told = (): Promise<string[]> => app.evaluate(() => (globalThis as unknown as { told: string[] }).told)

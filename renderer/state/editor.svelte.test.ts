@@ -1,0 +1,332 @@
+/** What an answer that takes its time is to mean when it comes: the artist has gone on meanwhile. */
+import { randomUUID } from 'node:crypto'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { Events } from '../../electron/contract/events.ts'
+import { defaultPreferences } from '../../electron/contract/preferences.ts'
+import type { ProjectState } from '../../electron/contract/project.ts'
+import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
+import type { Clip, Project } from '../../electron/contract/projectDocument.ts'
+import type { FootageInfo } from '../../electron/contract/schemas.ts'
+import { noWords, sentence } from '../../electron/contract/sentence.ts'
+import { UserError, toUserErrorData, type Outcome } from '../../electron/contract/userError.ts'
+import { runCommand } from '../../electron/project/commands.ts'
+import { asset, FRAMES, someFootage, smallProject } from '../../test/material/arbitraryEdits.ts'
+import { text } from '../text/catalog.ts'
+import { Editor } from './editor.svelte.ts'
+
+type Answer = (...given: never[]) => unknown
+
+/** Main's side: it holds the document, tells of each edit, and answers some requests only when it is told to. */
+class Main {
+  project: Project = smallProject()
+  readonly asked: string[] = []
+  readonly answers: Record<string, Answer> = {}
+  readonly #listeners = new Map<string, (payload: never) => void>()
+  readonly #held = new Map<string, Promise<void>>()
+  #revision = 1
+
+  constructor() {
+    const clip = (id: string): Clip => this.project.clips.find((each) => each.id === id)!
+    const base = { kind: 'frozen', asset: asset('a').replace('png', 'chroma') } as const
+    const pin = ({ clip: id, frame }: { clip: string; frame: number }): void =>
+      this.apply({ type: 'pin', clip: id, frame, base })
+    const { answers } = this
+    answers['projectState'] = () => this.state
+    answers['openClip'] = (id: string) => infoOf(clip(id))
+    for (const name of ['coloredRanges', 'recentFootage', 'takeLaunchFootage', 'jobs', 'exports', 'takeExportNotices'])
+      answers[name] = () => []
+    answers['engineStatus'] = () => ({ state: 'starting' })
+    answers['clipFootage'] = () => ({ state: 'found', path: '/film.mkv', moved: false })
+    answers['editProject'] = (command: ProjectCommand) => this.apply(command)
+    answers['pinFrame'] = pin
+    answers['pinPicture'] = pin
+    answers['lockFrames'] = ({ clip: id, lock }: { clip: string; lock: never }) =>
+      this.apply({ type: 'add-lock', clip: id, lock })
+    const studio = new Proxy(
+      {},
+      {
+        get: (_, name: string) =>
+          name === 'on'
+            ? (event: string, listener: (payload: never) => void) => {
+                this.#listeners.set(event, listener)
+                return () => undefined
+              }
+            : (...given: never[]) => this.#answer(name, given),
+      },
+    )
+    const nothing = (): void => undefined
+    vi.stubGlobal('window', { studio, addEventListener: nothing, removeEventListener: nothing })
+    vi.stubGlobal('sessionStorage', { getItem: () => null, setItem: nothing })
+  }
+
+  get state(): ProjectState {
+    const step = { kind: 'pin' } as const
+    const status = { path: null, name: 'Harbour', saved: false, undo: step, redo: null, position: 1, steps: 1 }
+    const rest = { trouble: null, unwritten: 0, kept: true, coverage: [], notices: [], recovered: 0 }
+    return { ...status, ...rest, revision: this.#revision, project: this.project }
+  }
+
+  apply(command: ProjectCommand): void {
+    this.project = runCommand(this.project, command, randomUUID).project
+    this.#revision++
+    const { project, coverage, notices: _notices, recovered: _recovered, ...status } = this.state
+    this.tell('projectChanged', { status, coverage, patches: [{ op: 'replace', path: [], value: project }] as never })
+  }
+
+  tell<N extends keyof Events>(name: N, payload: Events[N]): void {
+    this.#listeners.get(name)?.(payload as never)
+  }
+
+  /** Another project is opened, by a second start of the program. */
+  open(project: Project | null): void {
+    if (project) this.project = project
+    this.tell('projectReplaced', { state: project && this.state })
+  }
+
+  /** What is asked by this name is answered only once the returned function is called. */
+  hold(name: string): () => void {
+    let release: () => void = () => undefined
+    this.#held.set(name, new Promise((resolve) => (release = resolve)))
+    return () => {
+      this.#held.delete(name)
+      release()
+    }
+  }
+
+  async #answer(name: string, given: never[]): Promise<Outcome<unknown>> {
+    this.asked.push(name)
+    await this.#held.get(name)
+    await new Promise((resolve) => setImmediate(resolve))
+    try {
+      return { ok: true, value: await this.answers[name]?.(...given) }
+    } catch (error) {
+      return { ok: false, error: toUserErrorData(error) }
+    }
+  }
+}
+
+const infoOf = (clip: Clip): FootageInfo => ({
+  ...{ id: clip.id, path: '/film.mkv', name: clip.name, bytes: 1, width: 720, height: 576, rotation: 0 },
+  ...{ pixelAspect: { num: 1, den: 1 }, frameCount: clip.frameCount, rate: clip.rate, variableRate: false },
+  ...{ durationSeconds: 2, pixelFormat: 'yuv420p', bitDepth: 8, range: 'limited', matrix: 'bt601', codec: 'ffv1' },
+  ...{ container: 'matroska', audio: [], warnings: [], damaged: [] },
+})
+
+const away = (): never => {
+  throw new UserError('footage-missing', sentence`The film is not where it was.`, noWords)
+}
+
+/** Waits for what was begun, however many answers it takes. */
+const passed = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 30))
+
+/** A window with the first film of 'smallProject' in view. */
+async function opened(): Promise<{ main: Main; editor: Editor }> {
+  const main = new Main()
+  const editor = new Editor(defaultPreferences)
+  editor.start()
+  await expect.poll(() => editor.film?.id).toBe('c0')
+  await passed()
+  main.asked.length = 0
+  return { main, editor }
+}
+
+const pins = (main: Main, clip = 0): number[] => Object.keys(main.project.clips[clip]!.frames).map(Number)
+const told = (editor: Editor): string[] => editor.notices.list.map(({ message }) => message)
+
+afterEach(() => void vi.unstubAllGlobals())
+
+describe('what goes by what was done before it, and is not yet in the document', () => {
+  it('is unpinning: it means the frame that is being pinned', async () => {
+    const { main, editor } = await opened()
+    const pinned = main.hold('pinFrame')
+    void editor.pinning.pin()
+    const done = editor.pinning.unpin()
+    await passed()
+    pinned()
+    await done
+    await passed()
+    expect(pins(main)).toEqual([])
+    expect(told(editor)).toEqual([text.pins.done(0), text.pins.removed(0)])
+  })
+
+  it('is a second press of the key that locks, and that keeps the own colors: it takes the first one back', async () => {
+    const { main, editor } = await opened()
+    const locked = main.hold('lockFrames')
+    const done = [editor.cutting.toggleLock(), editor.cutting.toggleLock()]
+    await passed()
+    locked()
+    await Promise.all([...done, editor.cutting.toggleOwnColors(), editor.cutting.toggleOwnColors()])
+    const [clip] = main.project.clips
+    expect([clip!.locks, clip!.shots.map(({ keepsOwn }) => keepsOwn ?? false)]).toEqual([[], [false]])
+  })
+
+  it('is joining a shot that is only being split', async () => {
+    const { main, editor } = await opened()
+    editor.playback.seek(10)
+    await Promise.all([editor.cutting.split(), editor.cutting.join()])
+    expect(main.project.clips[0]!.shots.map(({ from }) => from)).toEqual([0])
+  })
+
+  it('is coloring: it waits for the pin that it goes by, and means the shot of then', async () => {
+    const { main, editor } = await opened()
+    main.apply({ type: 'split-shot', clip: 'c0', at: 20 })
+    const pinned = main.hold('pinFrame')
+    main.answers['startColorize'] = vi.fn(() => 'job')
+    void editor.pinning.pin()
+    const colored = editor.coloring.propagateShot('forward')
+    editor.playback.seek(30)
+    await passed()
+    expect(main.asked).not.toContain('startColorize')
+    pinned()
+    await colored
+    expect(vi.mocked(main.answers['startColorize']).mock.calls).toEqual([
+      [{ clip: 'c0', mode: 'forward', first: 0, shotAt: 0 }],
+    ])
+  })
+
+  it('is moving a film by a key that comes again before it is moved', async () => {
+    const { main, editor } = await opened()
+    addClips(main, 'c2', 'c3')
+    await Promise.all([1, 2, 3].map(() => editor.clips.moveBy(1)))
+    expect(main.project.clips.map(({ id }) => id)).toEqual(['c1', 'c2', 'c3', 'c0'])
+  })
+
+  it('is going on to the next film, from the one that is being opened', async () => {
+    const { main, editor } = await opened()
+    addClips(main, 'c2', 'c3')
+    await Promise.all([1, 2, 3].map(() => editor.clips.goTo(1)))
+    expect(editor.film?.id).toBe('c3')
+    await editor.clips.goTo(-1)
+    expect(editor.film?.id).toBe('c2')
+  })
+
+  it('is saving: what was drawn last is saved as well', async () => {
+    const { main, editor } = await opened()
+    const edited = main.hold('editProject')
+    void editor.marking.set()
+    const saved = editor.files.save()
+    await passed()
+    expect(main.asked).not.toContain('saveProject')
+    edited()
+    await saved
+    expect(main.asked).toContain('saveProject')
+  })
+})
+
+function addClips(main: Main, ...ids: string[]): void {
+  for (const clip of ids)
+    main.apply({
+      ...{ type: 'add-clip', clip, name: clip, footage: { ...someFootage, hash: clip.at(-1)!.repeat(64) } },
+      ...{ frameCount: FRAMES, rate: { num: 24, den: 1 } },
+    })
+}
+
+describe('an answer that comes when another film is in view', () => {
+  it('goes nowhere in it, be it the next pin or what was looked at last', async () => {
+    const { main, editor } = await opened()
+    const suggested = main.hold('suggestPin')
+    main.answers['suggestPin'] = () => ({ frame: 33, gain: 1 })
+    const going = editor.pinning.goToSuggested()
+    await editor.files.show('c1')
+    editor.playback.seek(7)
+    suggested()
+    await going
+    expect([editor.film?.id, editor.playback.frame]).toEqual(['c1', 7])
+  })
+
+  it('pins the frame of the film that it was asked for, and says of which', async () => {
+    const { main, editor } = await opened()
+    main.answers['choosePicture'] = () => '/still.png'
+    const chosen = main.hold('choosePicture')
+    editor.playback.seek(5)
+    const pinning = editor.pinning.choosePicture()
+    await editor.files.show('c1')
+    editor.playback.seek(9)
+    chosen()
+    await pinning
+    expect([pins(main), pins(main, 1)]).toEqual([[5], []])
+    expect(told(editor)).toEqual([text.about('Reel 1', text.pins.done(5))])
+  })
+
+  it('asks for the film that is away, and not for the one in view', async () => {
+    const { main, editor } = await opened()
+    main.answers['startColorize'] = away
+    const asked = main.hold('startColorize')
+    const coloring = editor.coloring.propagate('between', null)
+    await editor.files.show('c1')
+    asked()
+    await coloring
+    expect([editor.dialog, editor.files.lostClip]).toEqual(['relink', 'c0'])
+  })
+
+  it('is no error where the film was taken out of the project', async () => {
+    const { main, editor } = await opened()
+    main.answers['pinFrame'] = () => {
+      throw new UserError('not-found', sentence`This film is not open at the moment.`, noWords)
+    }
+    const asked = main.hold('pinFrame')
+    const pinning = editor.pinning.pin()
+    await editor.files.remove()
+    asked()
+    await pinning
+    expect(told(editor)).toEqual([])
+  })
+
+  it('gives no file, no order and no crop to its export', async () => {
+    const { main, editor } = await opened()
+    const { exporting } = editor
+    main.answers['chooseExportTarget'] = () => '/out/reel one.mkv'
+    main.answers['orderExport'] = () => ['export']
+    main.answers['blackBars'] = () => null
+    const gates = ['chooseExportTarget', 'orderExport', 'blackBars'].map((name) => main.hold(name))
+    const chosen = exporting.order(null)
+    const looked = exporting.findBars()
+    await editor.files.show('c1')
+    expect(exporting.lookingForBars).toBe(false)
+    gates.forEach((open) => open())
+    await Promise.all([chosen, looked])
+    expect([exporting.target, exporting.hasNoBars]).toEqual([null, false])
+    expect(main.asked).not.toContain('orderExport')
+
+    exporting.target = '/out/reel two.mkv'
+    const taken = main.hold('orderExport')
+    const ordered = exporting.order(null)
+    await editor.files.show('c0')
+    exporting.target = '/out/again.mkv'
+    editor.exports.receive([{ id: 'export', state: 'running' } as never])
+    taken()
+    await ordered
+    expect([exporting.target, exporting.ordered]).toEqual(['/out/again.mkv', []])
+  })
+
+  it('is not looked for any further: how sure the pass is of a film that is gone', async () => {
+    const { main, editor } = await opened()
+    addClips(main, 'c2')
+    main.project = { ...main.project, clips: main.project.clips.map((clip) => ({ ...clip, frameCount: 9000 })) }
+    await editor.files.show('c2')
+    const ranges: unknown[] = []
+    main.answers['measures'] = ({ clip, range }: { clip: string; range: { from: number; to: number } }) => {
+      ranges.push([clip, range.from])
+      const none = new Float32Array(range.to - range.from)
+      return { from: range.from, confidence: none, u: none, v: none }
+    }
+    const measured = main.hold('measures')
+    const going = editor.goToFlicker(1)
+    await passed()
+    main.open(null)
+    measured()
+    await going
+    expect([ranges, told(editor)]).toEqual([[['c2', 0]], []])
+  })
+})
+
+it('another project that was opened while a place was being chosen is not saved there', async () => {
+  const { main, editor } = await opened()
+  main.answers['chooseProjectTarget'] = () => '/films/harbour.colornn'
+  const chosen = main.hold('chooseProjectTarget')
+  const saving = editor.files.saveAs()
+  main.open({ ...smallProject(), id: 'project-2' })
+  chosen()
+  await saving
+  expect(main.asked).not.toContain('saveProjectAs')
+})
