@@ -70,7 +70,8 @@ class Main {
     this.project = runCommand(this.project, command, randomUUID).project
     this.#revision++
     const { project, coverage, notices: _notices, recovered: _recovered, ...status } = this.state
-    this.tell('projectChanged', { status, coverage, patches: [{ op: 'replace', path: [], value: project }] as never })
+    const patches = [{ op: 'replace', path: [], value: project }] as never
+    this.tell('projectChanged', { status, coverage, concerned: [], patches })
   }
 
   tell<N extends keyof Events>(name: N, payload: Events[N]): void {

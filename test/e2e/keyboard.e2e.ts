@@ -1,0 +1,109 @@
+/** Where the keyboard is when a list has changed under it: with what was moved, or with what has come into its place. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
+import { drawGrayFilm } from '../material/films.ts'
+import { clipOf, projectOf, shown } from './driveWindow.ts'
+import { expect, test } from './launch.ts'
+
+let folder: string
+
+test.beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'colornn-keyboard-'))))
+test.afterAll(() => rm(folder, { recursive: true, force: true }))
+
+/** As another place of the program would: with no key and no button. */
+const edit = (window: Page, ...commands: ProjectCommand[]): Promise<void> =>
+  window.evaluate(async (all) => {
+    for (const command of all) await self.studio.editProject(command)
+  }, commands)
+
+test('the keyboard stays with a film in the strip, however that is moved, and near one that is taken out', async ({
+  launch,
+}) => {
+  const names = ['one', 'two', 'three']
+  const args = await Promise.all(names.map((name) => drawGrayFilm(join(folder, `${name}.mkv`), { seconds: 1 })))
+  const { window } = await launch({ args })
+  await shown(window, 0)
+  await expect.poll(async () => (await projectOf(window)).project.clips.length, { timeout: 60_000 }).toBe(3)
+  const order = async (): Promise<string> =>
+    (await projectOf(window)).project.clips.map(({ name }) => name.replace('.mkv', '')).join(' ')
+  const film = (name: string) =>
+    window.getByRole('navigation', { name: 'Order of the films' }).getByRole('button', { name: `${name}.mkv` })
+
+  await film('one').focus()
+  await Promise.all([1, 2].map(() => window.keyboard.press('Alt+ArrowRight')))
+  await expect.poll(order).toBe('two three one')
+  await expect(film('one')).toBeFocused()
+  await window.keyboard.press('Control+KeyZ')
+  await expect.poll(order).toBe('two one three')
+  await expect(film('one')).toBeFocused()
+  const { clips } = (await projectOf(window)).project
+  await edit(window, { type: 'move-clip', clip: clips[1]!.id, index: 0 })
+  await expect.poll(order).toBe('one two three')
+  await expect(film('one')).toBeFocused()
+  // Nothing is taken out under the keyboard: the film that has come there has it.
+  await edit(window, { type: 'remove-clip', clip: clips[1]!.id })
+  await expect.poll(order).toBe('two three')
+  await expect(film('two')).toBeFocused()
+})
+
+test('the keyboard stays in lists of objects, colors and markers while they are moved and removed by it', async ({
+  launch,
+}) => {
+  const { window } = await launch({ args: [await drawGrayFilm(join(folder, 'lists.mkv'), { seconds: 1 })] })
+  await shown(window, 0)
+  const { id: clip } = await clipOf(window)
+  const stroke = (id: string, kind: 'color' | 'neutral' | 'erase'): ProjectCommand => {
+    const points: [number, number][] = [[0.2, 0.2]]
+    const operation = {
+      id,
+      enabled: true,
+      type: 'hint',
+      kind,
+      color: { u: 0.1, v: 0.1 },
+      radius: 0.02,
+      points,
+    } as const
+    return { type: 'add-operation', clip, frame: 0, operation }
+  }
+  await edit(
+    window,
+    ...[stroke('a', 'color'), stroke('b', 'neutral'), stroke('c', 'erase')],
+    ...['Coat', 'Hat', 'Shoe'].map((name) => ({
+      ...({ type: 'add-named-color' } as const),
+      color: { id: name, name, u: 0.1, v: 0.1 },
+    })),
+    ...[3, 6, 9].map((frame) => ({
+      ...({ type: 'add-marker', clip } as const),
+      marker: { id: `m${frame}`, frame, name: '', color: 'red' as const },
+    })),
+  )
+  const objects = window.getByRole('list', { name: 'On this frame' }).getByRole('listitem')
+  await expect(objects).toHaveCount(3)
+  // At the top it can not go up any more.
+  await objects.nth(1).getByRole('button').nth(1).focus()
+  await window.keyboard.press('Enter')
+  await expect(objects.nth(0)).toContainText('Stroke of gray')
+  await expect(objects.nth(0).getByRole('button').nth(2)).toBeFocused()
+  await objects.nth(1).getByRole('button').last().focus()
+  await window.keyboard.press('Enter')
+  await expect(objects).toHaveCount(2)
+  await expect(objects.nth(1).getByRole('button').last()).toBeFocused()
+
+  const colors = window.getByRole('list', { name: 'Named colors' }).getByRole('listitem')
+  for (const left of [2, 1]) {
+    await colors.last().getByRole('button').last().focus()
+    await window.keyboard.press('Enter')
+    await expect(colors).toHaveCount(left)
+    await expect(colors.last().getByRole('button').last()).toBeFocused()
+  }
+  await window.keyboard.press('Shift+KeyM')
+  const dialog = window.getByRole('dialog')
+  const markers = dialog.getByRole('listitem')
+  await markers.nth(1).getByRole('button').last().focus()
+  await window.keyboard.press('Enter')
+  await expect(markers).toHaveCount(2)
+  await expect(markers.nth(1).getByRole('button').last()).toBeFocused()
+})
