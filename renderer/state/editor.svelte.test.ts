@@ -331,3 +331,19 @@ it('another project that was opened while a place was being chosen is not saved 
   await saving
   expect(main.asked).not.toContain('saveProjectAs')
 })
+
+it('what main tells while it is asked for where things stand is newer than its answer', async () => {
+  const main = new Main()
+  const answered = ['engineStatus', 'jobs', 'exports'].map((name) => main.hold(name))
+  const editor = new Editor(defaultPreferences)
+  editor.start()
+  const error = toUserErrorData(new Error('it stopped'))
+  main.tell('engineStatus', { state: 'failed', error })
+  main.tell('jobsChanged', [{ id: 'job', state: 'running' } as never])
+  main.tell('exportsChanged', [{ id: 'export', state: 'running' } as never])
+  answered.forEach((open) => open())
+  await expect.poll(() => editor.film?.id).toBe('c0')
+  await passed()
+  expect(editor.engine).toEqual({ state: 'failed', error })
+  expect([editor.jobs.entries.length, editor.exports.entries.length]).toEqual([1, 1])
+})

@@ -1,6 +1,7 @@
 /** The whole of the window's state and what can be done with it. Components draw it and call it. */
 import { isSameRate } from '../../electron/contract/frameRate.ts'
 import { isPicture } from '../../electron/contract/fileEndings.ts'
+import type { EventName, Events } from '../../electron/contract/events.ts'
 import type { FrameReply } from '../../electron/contract/frames.ts'
 import type { QueuedExport } from '../../electron/contract/exportQueue.ts'
 import type { JobEntry } from '../../electron/contract/jobs.ts'
@@ -96,6 +97,8 @@ export class Editor {
   /** What was named at starts of the program is opened behind this. */
   #launched: Promise<void> = Promise.resolve()
   #presentTimer: ReturnType<typeof setTimeout> | null = null
+  /** What main has told of. */
+  readonly #heard = new Set<EventName>()
   /** The open project has no film just now. */
   #isEmpty = false
   #steps: Promise<unknown> = Promise.resolve()
@@ -172,10 +175,10 @@ export class Editor {
   /** Subscribes to main and asks for where things stand. @returns the function that ends it */
   start(): () => void {
     const ends = [
-      onStudio('engineStatus', (status) => this.#engineChanged(status)),
+      this.#hear('engineStatus', (status) => this.#engineChanged(status)),
       onStudio('jobProgress', (progress) => this.#jobChanged(progress)),
-      onStudio('jobsChanged', (entries) => this.#jobsChanged(entries)),
-      onStudio('exportsChanged', (entries) => this.#exportsChanged(entries)),
+      this.#hear('jobsChanged', (entries) => this.#jobsChanged(entries)),
+      this.#hear('exportsChanged', (entries) => this.#exportsChanged(entries)),
       onStudio('filmBack', ({ clip }) => this.#filmBack(clip)),
       onStudio('framesChanged', ({ clip, from, to }) => this.#framesChanged(clip, { from, to })),
       onStudio('projectReplaced', (replaced) => this.#projectReplaced(replaced)),
@@ -193,10 +196,27 @@ export class Editor {
     return () => ends.forEach((end) => end())
   }
 
+  #hear<N extends EventName>(name: N, take: (told: Events[N]) => void): () => void {
+    return onStudio(name, (told) => {
+      this.#heard.add(name)
+      take(told)
+    })
+  }
+
+  /** Takes where something stands, unless main has told of it since: that is newer. */
+  async #learn<N extends EventName>(
+    name: N,
+    asked: Promise<Events[N]>,
+    take: (told: Events[N]) => void,
+  ): Promise<void> {
+    const told = await asked
+    if (!this.#heard.has(name)) take(told)
+  }
+
   async #begin(): Promise<void> {
     await this.attempt(async () => {
-      this.#engineChanged(await ask('engineStatus'))
-      this.#jobsChanged(await ask('jobs'))
+      await this.#learn('engineStatus', ask('engineStatus'), (status) => this.#engineChanged(status))
+      await this.#learn('jobsChanged', ask('jobs'), (entries) => this.#jobsChanged(entries))
       void this.attempt(() => this.#beginWithExports())
       await this.files.refreshRecent()
       const state = await this.project.refresh()
@@ -480,7 +500,7 @@ export class Editor {
   }
 
   async #beginWithExports(): Promise<void> {
-    this.#exportsChanged(await ask('exports'))
+    await this.#learn('exportsChanged', ask('exports'), (entries) => this.#exportsChanged(entries))
     for (const { message, advice } of await ask('takeExportNotices'))
       this.notices.warn(inWords(message), inWords(advice))
   }

@@ -109,6 +109,20 @@ describe('the window’s copy of the project', () => {
     expect(mirror.status?.revision).toBe(2)
   })
 
+  it('is not set back by an answer that comes behind messages which were sent after it', async () => {
+    const { truth, mirror } = begin()
+    const asking = mirror.refresh()
+    // The answer is given by now, and on its way.
+    mirror.changed(truth.edit((project) => void (project.title = 'A')))
+    await asking
+    expect(mirror.document).toEqual(truth.project)
+    const leaving = mirror.refresh()
+    mirror.replaced({ state: null })
+    truth.project = { ...truth.project, id: 'another' }
+    await leaving
+    expect(mirror.document?.id).toBe('another')
+  })
+
   it('keeps the coverage of clips that no message names, and drops that of clips that are gone', () => {
     const { truth, mirror } = begin()
     const covered = (id: string): ProjectState['coverage'][number] => ({

@@ -16,6 +16,8 @@ export class ProjectMirror {
   document = $state.raw<Project | null>(null)
   status = $state.raw<ProjectStatus | null>(null)
   coverage = $state.raw<ReadonlyMap<string, ClipCoverage>>(new Map())
+  /** How often main has told of something. */
+  #heard = 0
   /** Ends when everything asked so far was carried out: main does one edit after the other, in the order of asking. */
   #last: Promise<unknown> = Promise.resolve()
 
@@ -36,12 +38,23 @@ export class ProjectMirror {
 
   /** Asks main for where things stand: at the start, and when a message was missed. */
   async refresh(): Promise<ProjectState | null> {
-    const state = await this.ask('projectState')
-    this.replaced({ state })
-    return state
+    for (;;) {
+      const heard = this.#heard
+      const state = await this.ask('projectState')
+      // A message that was sent later may have come first.
+      if (heard !== this.#heard && !this.#isNewest(state)) continue
+      this.replaced({ state })
+      return state
+    }
+  }
+
+  #isNewest(state: ProjectState | null): boolean {
+    const [document, status] = [this.document, this.status]
+    return state !== null && state.project.id === document?.id && status !== null && state.revision >= status.revision
   }
 
   replaced({ state }: ProjectEvents['projectReplaced']): void {
+    this.#heard++
     if (!state) {
       this.document = null
       this.status = null
@@ -56,6 +69,7 @@ export class ProjectMirror {
 
   /** @returns false where the message does not follow the last one known, so that all must be asked for anew */
   changed({ status, patches, coverage }: ProjectEvents['projectChanged']): boolean {
+    this.#heard++
     const [document, before] = [this.document, this.status]
     // What 'refresh' brought may be newer than messages that were on their way.
     if (document && before && status.revision <= before.revision) return true

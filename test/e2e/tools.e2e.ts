@@ -162,6 +162,13 @@ test('a stroke, a region and a lasso are drawn by keys alone', async ({ launch }
   }
   // The film itself was the first step.
   await expect.poll(kept).toEqual([1, 2, 3])
+  // In the middle of a stroke it lifts the pen: the next Space begins another one.
+  await keys('Space', 'ArrowRight', 'Control+KeyZ', 'Space', 'ArrowRight', 'ArrowRight', 'Space')
+  const drawn = async (): Promise<unknown> =>
+    (await operations(window, 0)).map((each) => each.type === 'hint' && each.points.length > 1)
+  await expect.poll(drawn).toEqual([true, true])
+  await keys('Control+KeyZ')
+  await expect.poll(kept).toEqual([1, 2, 3])
 
   // Another tool goes on where the last one was; Escape takes back what is begun, then gives the keys back.
   await keys('KeyW', ...times(3, 'ArrowUp'), 'Space')
