@@ -201,6 +201,23 @@ describe('what goes by what was done before it, and is not yet in the document',
     expect(editor.film?.id).toBe('c2')
   })
 
+  it('is closing the project: what is being pinned is pinned before', async () => {
+    const { main, editor } = await opened()
+    const kept: number[][] = []
+    main.answers['closeProject'] = () => {
+      kept.push(pins(main))
+      main.open(null)
+    }
+    const pinned = main.hold('pinFrame')
+    void editor.pinning.pin()
+    const closed = editor.files.close()
+    expect(editor.film).toBeNull()
+    await passed()
+    pinned()
+    await closed
+    expect(kept).toEqual([[0]])
+  })
+
   it('is saving: what was drawn last is saved as well', async () => {
     const { main, editor } = await opened()
     const edited = main.hold('editProject')
@@ -346,4 +363,17 @@ it('what main tells while it is asked for where things stand is newer than its a
   await passed()
   expect(editor.engine).toEqual({ state: 'failed', error })
   expect([editor.jobs.entries.length, editor.exports.entries.length]).toEqual([1, 1])
+})
+
+it('frames that are finished while it is asked which are colored are so, whatever the answer says', async () => {
+  const { main, editor } = await opened()
+  main.tell('jobsChanged', [{ id: 'job', clip: 'c0', kind: 'colorize', state: 'running' } as never])
+  main.answers['coloredRanges'] = () => [{ from: 0, to: 2 }]
+  const answered = main.hold('coloredRanges')
+  main.tell('framesChanged', { clip: 'c0', from: 0, to: 2 })
+  await expect.poll(() => main.asked).toContain('coloredRanges')
+  const progress = { kind: 'colorize', footageId: 'c0', state: 'running', finished: [{ from: 2, to: 3 }] }
+  main.tell('jobProgress', progress as never)
+  answered()
+  await expect.poll(() => editor.film?.present).toEqual([{ from: 0, to: 3 }])
 })

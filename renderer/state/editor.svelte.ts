@@ -40,7 +40,7 @@ import { Pictures } from './pictures.svelte.ts'
 import { Pinning } from './pinning.svelte.ts'
 import { Playback } from './playback.svelte.ts'
 import { ProjectMirror } from './project.svelte.ts'
-import { includesFrame } from '../../electron/contract/ranges.ts'
+import { includesFrame, unite } from '../../electron/contract/ranges.ts'
 import { THUMB_SIDE, Thumbnails } from './thumbnails.svelte.ts'
 import { Viewer } from './viewer.svelte.ts'
 
@@ -556,7 +556,8 @@ export class Editor {
       const { film } = this
       if (!film) return
       void this.attemptOf(film, async () => {
-        film.present = await ask('coloredRanges', film.id)
+        // What has been finished meanwhile is there as well, though the answer may not know.
+        film.present = unite([...(await ask('coloredRanges', film.id)), ...film.fresh])
         await this.pinning.suggest(film)
       })
     }, PRESENT_DELAY_MS)

@@ -16,6 +16,9 @@ interface FoundClip {
   readonly times: Float64Array | null
 }
 
+/** What is still being pinned when a project is left is waited for, but not for ever. */
+const PATIENCE_MS = 5000
+
 /** A clip may be taken out and brought back so often while it is being opened. */
 const TRIES = 5
 
@@ -95,6 +98,7 @@ export class Files {
   /** Begins a project without films. */
   async begin(): Promise<void> {
     await this.#opening(async () => {
+      await this.#allMade()
       await ask('newProject')
       return null
     })
@@ -180,8 +184,10 @@ export class Files {
   async #find(id: string): Promise<FoundClip> {
     const info = await ask('openClip', id)
     const film = new OpenFilm(info)
+    const times = info.variableRate ? await ask('frameTimes', id) : null
+    // Last: nobody hears of frames that are finished after this and before the film is in view.
     const present = await ask('coloredRanges', id)
-    return { film, info, present, times: info.variableRate ? await ask('frameTimes', id) : null }
+    return { film, info, present, times }
   }
 
   #isInProject(id: string): boolean {
@@ -253,10 +259,19 @@ export class Files {
     this.#closings++
     this.leave()
     const closed = await this.editor.attempt(async () => {
+      await this.#allMade()
       await ask('closeProject', 'keep')
       await this.refreshRecent()
     })
     if (!closed && clip) await this.show(clip)
+  }
+
+  /** Whoever pins a frame and leaves the project at once has pinned it. */
+  async #allMade(): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const enough = new Promise<void>((resolve) => (timer = setTimeout(resolve, PATIENCE_MS)))
+    await Promise.race([enough, this.editor.afterAll(() => Promise.resolve())])
+    clearTimeout(timer)
   }
 
   /** What was drawn and edited is to be saved as well; a color that is still being picked keeps nobody from it. */
