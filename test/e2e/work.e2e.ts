@@ -131,7 +131,7 @@ test('exports of several projects are queued, put in order and paused; the next 
   const told = (): Promise<string[]> => next.app.evaluate(() => (globalThis as unknown as { told: string[] }).told)
   await expect.poll(told).toEqual(['3 exports are finished. first.mkv, third.mkv, second.mp4'])
   const counts = await Promise.all(targets.map(async (target) => (await pictureHashes(target)).length))
-  expect(counts).toEqual([144, 6, 6])
+  expect(counts).toEqual([288, 6, 6])
   expect(await lumaHashes(targets[0]!)).toEqual(await lumaHashes(long))
   await list.getByRole('button', { name: 'Remove what has ended' }).click()
   await expect(list.getByText('No export was ordered.')).toBeVisible()
