@@ -172,7 +172,7 @@ describe('what goes by what was done before it, and is not yet in the document',
     const { main, editor } = await opened()
     main.apply({ type: 'split-shot', clip: 'c0', at: 20 })
     const pinned = main.hold('pinFrame')
-    main.answers['startColorize'] = vi.fn(() => 'job')
+    main.answers['startColorize'] = vi.fn<Answer>(() => 'job')
     void editor.pinning.pin()
     const colored = editor.coloring.propagateShot('forward')
     editor.playback.seek(30)
