@@ -118,6 +118,20 @@ describe('a lossless export', () => {
     }
   })
 
+  it('keeps the luma of pictures whose pixels are not square, whatever they are stored as', async () => {
+    for (const ending of ['png', 'tif']) {
+      const pixelFormat = ending === 'png' ? 'gray' : 'gray16le'
+      const pictures = { pixelFormat, filters: 'setsar=16/15', frames: 3, size: '64x48', codec: [] }
+      const first = await drawFilm(folder, `wide_%d.${ending}`, pictures)
+      const { path, footage } = await recolor(first, join(folder, `wide ${ending}.mkv`))
+      // ffmpeg calls pictures of PNG tall that are wide, and writes them so.
+      const aspect = ending === 'png' ? { num: 15, den: 16 } : { num: 16, den: 15 }
+      expect(footage.info).toMatchObject({ frameCount: 3, pixelAspect: aspect })
+      const lumas = async (of: string): Promise<string[]> => (await lumaHashes(of)).map(({ md5 }) => md5)
+      expect(await lumas(path), ending).toEqual(await lumas(first))
+    }
+  })
+
   it('takes odd sizes, down to one pixel', async () => {
     const films = [
       ['1x1', 'gray'],
