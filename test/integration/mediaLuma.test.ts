@@ -158,6 +158,26 @@ describe('a lossless export', () => {
     expect(await lumaHashes((await recolor(odd, join(folder, 'odd420.out.mkv'))).path)).toEqual(await lumaHashes(odd))
   })
 
+  it('takes odd sizes whose samples of color end within a slice', async () => {
+    const films = [
+      ['162x119', 'yuv420p'],
+      ['163x119', 'yuv410p'],
+      ['642x365', 'yuv420p'],
+      ['653x367', 'yuv420p16le'],
+      ['709x360', 'yuv411p'],
+    ] as const
+    for (const [size, pixelFormat] of films) {
+      const source = await drawFilm(folder, `${size}.${pixelFormat}.mkv`, {
+        size,
+        frames: 2,
+        pixelFormat,
+        codec: ['-c:v', 'ffv1'],
+      })
+      const { path } = await recolor(source, join(folder, `${size}.${pixelFormat}.out.mkv`))
+      expect(await lumaHashes(path), size).toEqual(await lumaHashes(source))
+    }
+  })
+
   it('takes a picture 8192 wide', async () => {
     const source = await drawFilm(folder, 'wide.mkv', { size: '8192x64', frames: 2 })
     expect(await lumaHashes((await recolor(source, join(folder, 'wide.out.mkv'))).path)).toEqual(

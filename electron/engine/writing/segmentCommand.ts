@@ -82,7 +82,8 @@ export function pictureName(order: Numbering & Pick<PictureOrder, 'format'>, n: 
  */
 export function segmentCommand(order: PictureOrder, place: string, first: number, edges: SegmentEdges): string[] {
   const { footage, layout, format, times, lightCurve, delivery, geometry, deinterlacing } = order
-  const { pixelFormat, args } = encodings[format.id](layout, footage.source.field, delivery)
+  const written = { ...layout, width: geometry.width, height: geometry.height }
+  const { pixelFormat, args } = encodings[format.id](written, footage.source.field, delivery)
   const output =
     format.container === 'image2'
       ? [
