@@ -312,6 +312,30 @@ describe('an interlaced film', () => {
     expect(await taken('alike.h264', fields, fields)).toEqual([12, 'top first', true, ''])
   })
 
+  it('is told where the other field comes first midway, also where only keyframes are decoded on opening', async () => {
+    const part = async (order: 'tff' | 'bff'): Promise<Buffer> =>
+      readFile(
+        await drawFilm(folder, `${order}.m2v`, {
+          ...{ frames: 12, filters: `setfield=${order}` },
+          codec: ['-c:v', 'mpeg2video', '-q:v', '2', '-g', '6', '-bf', '0', '-flags', '+ildct+ilme'],
+        }),
+      )
+    const [top, bottom] = [await part('tff'), await part('bff')]
+    const said = async (name: string, parts: readonly Buffer[], checkedPixels?: number): Promise<string> => {
+      const path = join(folder, name)
+      await writeFile(path, Buffer.concat(parts))
+      const options = checkedPixels === undefined ? {} : { checkedPixels }
+      const { info } = await openFootage(await locateFfmpeg(), path, options)
+      expect(info.frameCount).toBe(12 * parts.length)
+      return /From frame [^.]*\./.exec(english(...info.warnings))?.[0] ?? ''
+    }
+    const toBottom = 'From frame 12 on, pictures say that their bottom field comes first, not the top one as before.'
+    expect(await said('to bottom.m2v', [top, bottom])).toBe(toBottom)
+    expect(await said('to top.m2v', [bottom, top])).toMatch(/^From frame 12 on, .* top field comes first/)
+    expect(await said('once more.m2v', [top, top])).toBe('')
+    expect(await said('keyframes.m2v', [top, bottom], 0)).toBe(toBottom)
+  })
+
   it('keeps its lines as they are and stays marked as interlaced', async () => {
     const source = await drawFilm(folder, 'fields.mpg', {
       frames: 10,

@@ -31,7 +31,11 @@ export function layoutFilters(tools: FfmpegTools, footage: Footage): string[] {
   // Also brings pictures of other sizes to this one, where a film changes it midway (filmSizes.ts).
   // By field, the last line of an odd number would be left as it lay in memory.
   const byField = layout.interlaced && layout.height % 2 === 0 ? ['interl=-1'] : []
-  const scale = [...boxScale(footage, isAspectInverted(source.file)), ...byField, 'flags=accurate_rnd+full_chroma_int+full_chroma_inp+bicubic']
+  const scale = [
+    ...boxScale(footage, isAspectInverted(source.file)),
+    ...byField,
+    'flags=accurate_rnd+full_chroma_int+full_chroma_inp+bicubic',
+  ]
   if (fromRgb || linear) scale.push('out_color_matrix=bt709', 'out_range=full')
   const native = source.decodedName.replace('yuvj', 'yuv') === layout.ffmpegName
   // Asking yuvj pictures for the plain name would make ffmpeg squeeze their range.
