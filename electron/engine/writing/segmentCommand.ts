@@ -42,6 +42,8 @@ export interface PictureOrder {
   readonly label: FileLabel | null
   /** How its pictures show the film's own beside the colors; null where colors stand alone. */
   readonly comparison: FilmComparison | null
+  /** Some of the pictures are of another size or kind in the film, as far as they were met. */
+  readonly converts: () => boolean
   /** Closed captions of the film's pictures. */
   readonly captions: CaptionReading
 }
