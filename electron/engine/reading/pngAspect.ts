@@ -9,7 +9,7 @@ import type { InputFile } from './inputFile.ts'
 
 type Pictures = Pick<InputFile, 'path' | 'sequence'>
 
-/** Whether ffmpeg says of that file's pictures, and hands to its filters, height by width instead of width by height. */
+/** Whether ffmpeg tells, and hands to its filters, the height of a pixel by its width instead of width by height. */
 export function isAspectInverted({ path, sequence }: Pictures): boolean {
   return sequence !== null && extname(path).toLowerCase() === '.png'
 }

@@ -48,9 +48,9 @@ function qualityArgs({ quality, bitRate }: Delivery, usual: number): string[] {
 }
 
 /**
- * How many slices ffmpeg's encoder is told to cut pictures into, which it does by a grid of so many columns and rows, at
- * least as many columns and fewer than twice; null where that is left to it. A number whose grid would cut through
- * samples of color that stand for one line less at an odd side, or leave slices of more than 128 megabits, it refuses.
+ * How many slices ffmpeg's encoder is told to cut pictures into, which it does by a grid of at least as many columns as
+ * rows and fewer than twice; null where that is left to it. A number whose grid lets the last sample of color at an odd
+ * side reach over its slice, or leaves slices of more than 128 megabits, it refuses.
  */
 function slicesOf({ width, height, sampling, bitDepth }: PixelLayout): number | null {
   // A slice smaller than a few macroblocks costs more than it gives; left to itself, ffmpeg takes as few as it can.
