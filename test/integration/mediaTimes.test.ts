@@ -94,6 +94,37 @@ describe('the times of an export', () => {
     const first = (await soundPackets(path))[1]
     expect(sound.find((packet) => packet.md5 === first?.md5)?.seconds).toBeCloseTo(1 + (first?.seconds ?? NaN), 1)
   })
+
+  it('of a part have its very sound as well where that is encoded anew', async () => {
+    const samples = async (path: string): Promise<Buffer> => {
+      await ffmpeg(['-i', path, '-map', '0:a', '-f', 's16le', `${path}.pcm`])
+      return readFile(`${path}.pcm`)
+    }
+    const pictures = await drawFilm(folder, 'part without sound.mkv', { rate: '25', frames: 100, size: '256x128' })
+    const source = join(folder, 'part that sweeps.mkv')
+    const sweep = 'aevalsrc=0.5*sin(2*PI*t*(200+300*t)):s=48000:d=4'
+    await ffmpeg(['-i', pictures, '-f', 'lavfi', '-i', sweep, '-c:v', 'copy', '-c:a', 'pcm_s16le', source])
+    const own = await samples(source)
+    for (const [format, ending] of [
+      ['prores-mov', 'mov'],
+      ['dnxhr-mxf', 'mxf'],
+    ] as const) {
+      const { path } = await recolor(source, join(folder, `part that sweeps.${ending}`), format, {
+        range: { from: 60, to: 85 },
+      })
+      const span = await soundSpan(path)
+      // Films are sought by packets: so much may be missing at the part's edges.
+      expect(span.from, format).toBeLessThan(0.03)
+      expect(span.to, format).toBeGreaterThan(0.95)
+      // All samples but those, at the very place where they are in the film.
+      const at = own.indexOf((await samples(path)).subarray(0.05 * 96000, 0.95 * 96000))
+      expect(at / 96000, format).toBeCloseTo(60 / 25 + span.from + 0.05, 3)
+    }
+    const { path } = await recolor(source, join(folder, 'part that sweeps.mp4'), 'h264-mp4', {
+      range: { from: 60, to: 85 },
+    })
+    expect(await soundSpan(path)).toEqual({ from: expect.closeTo(0, 1) as number, to: expect.closeTo(1, 1) as number })
+  })
 })
 
 describe('a film whose file stores no times to show its pictures at', () => {
