@@ -22,6 +22,7 @@ describe('a run of numbered pictures', () => {
     ['reel2 take 3 #.exr', [998, 999, 1000, 1001]],
     ['f#.png', [0, 1, 2]],
     ['#_scan.dpx', ['08', '09', '10', '11']],
+    ['scan_#.tif', ['0000086399', '0000086400', '0000086401']],
   ] as [string, (number | string)[]][])(
     'is whole and in the order of its numbers, whichever picture opens it: %s, %j',
     async (pattern, numbers) => {

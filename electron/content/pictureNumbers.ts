@@ -5,6 +5,9 @@
 import { readdir } from 'node:fs/promises'
 import { basename, dirname, extname, resolve } from 'node:path'
 
+/** ffmpeg writes numbers into 20 bytes, the last of which ends them. */
+const MOST_DIGITS = 19
+
 export interface Numbering {
   readonly folder: string
   readonly before: string
@@ -44,8 +47,8 @@ function numberingsOf(path: string): NumberedPicture[][] {
   const stem = basename(path, extname(path))
   const folder = dirname(resolve(path))
   return [...stem.matchAll(/\d+/g)].reverse().flatMap(({ 0: digits, index }) => {
-    // Further digits make a number of more than nine no number of a picture.
-    if (digits.length > 9) return []
+    // A time or a serial number is none of a picture, but zeros in front make it none: up to what ffmpeg fills up to.
+    if (Number(digits) >= 1e9 || digits.length > MOST_DIGITS) return []
     const place = { folder, before: name.slice(0, index), after: name.slice(index + digits.length) }
     const padded: Numbering = { ...place, digits: digits.length, padded: true }
     const plain: Numbering = { ...place, digits: 1, padded: false }

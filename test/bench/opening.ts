@@ -57,7 +57,12 @@ export async function measureOpening(folder: string, minutes: number, rounds: nu
           full: null,
           storesTimes: true,
         })
-        await decodeTimes(tools, file, { stream: '0:0', others: [], keysOnly: true }, list.timeBase)
+        await decodeTimes(
+          tools,
+          file,
+          { stream: '0:0', others: [], field: 'progressive', keysOnly: true },
+          list.timeBase,
+        )
       })
       readThrough.push(read.ms)
     }

@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -25,11 +26,13 @@ import { openFootage } from '../../electron/engine/reading/probe.ts'
 import { asNobody } from '../material/asNobody.ts'
 import { drawFilm, ffmpeg, longGopH264 } from '../material/films.ts'
 import { lumaHashes } from '../material/inspect.ts'
+import { onlyOn } from '../material/onlyOn.ts'
 import { recolor } from '../material/recolor.ts'
 import { smallDisk } from '../material/smallDisk.ts'
 import { sharedFolder, workFolder } from '../material/workFolder.ts'
 import { english } from '../material/english.ts'
 
+const takesFolders = onlyOn(['linux', 'darwin'], 'a folder goes away in which files are open')
 const shared = sharedFolder()
 afterAll(() => rmSync(shared, { recursive: true, force: true }))
 
@@ -308,6 +311,24 @@ describe('an export that can not be written says so in a sentence, and leaves no
   it('the target folder is not there', async () => {
     await refusal(write(join(shared, 'gone', 'out.mkv')), 'target-folder-missing')
     await refusal(write(join(film, 'out.mkv')), 'target-folder-missing')
+  })
+
+  it('the target folder goes away while it is written, whether it is removed or renamed', takesFolders, async () => {
+    const source = await drawFilm(shared, 'leaving.mkv', { frames: 40 })
+    for (const takeAway of [
+      (folder: string) => rmSync(folder, { recursive: true }),
+      (folder: string) => renameSync(folder, `${folder} 2`),
+    ]) {
+      const folder = join(workFolder(), 'taken away')
+      mkdirSync(folder)
+      const writing = recolor(source, join(folder, 'film.mkv'), 'ffv1-mkv', {
+        segmentPictures: 10,
+        onFrame: (n) => {
+          if (n === 15) takeAway(folder)
+        },
+      })
+      expect((await refusal(writing, 'target-folder-missing')).message).toContain('taken away” is not there')
+    }
   })
 
   it('the target is there already and may not be replaced', async () => {

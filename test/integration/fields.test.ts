@@ -7,10 +7,15 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Delivery } from '../../electron/contract/delivery.ts'
 import type { ExportFormatId } from '../../electron/contract/formats.ts'
+import { locateFfmpeg } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
+import { decodeSmall } from '../../electron/engine/reading/decodeSmall.ts'
+import { openFootage } from '../../electron/engine/reading/probe.ts'
+import { SceneColor } from '../../electron/engine/shots/sceneColor.ts'
 import { english } from '../material/english.ts'
 import { drawFieldFilm, drawFieldPin, edgesOf, type FieldFilm } from '../material/fields.ts'
-import { ffmpeg, ffv1 } from '../material/films.ts'
+import { drawFilm, ffmpeg, ffv1 } from '../material/films.ts'
 import { describe as describeFile, firstFrame } from '../material/inspect.ts'
+import { recolor } from '../material/recolor.ts'
 import { startTestEngine, type TestEngine } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
 
@@ -142,6 +147,45 @@ describe('an interlaced film with a pin', () => {
       expect((await firstFrame(path)).fields).toBe('progressive')
       const whole = { ...drawing, mode: 'prog', frames: 2 * FRAMES } as const
       expect(await strayed(path, whole, '420'), `${mode} deinterlaced`).toBeLessThanOrEqual(2)
+    }
+  })
+})
+
+describe('an interlaced film without color', () => {
+  const drawn = (folder: string, name: string, size: string, pixelFormat = 'yuv420p'): Promise<string> =>
+    drawFilm(folder, name, {
+      ...{ size, pixelFormat, frames: 2, range: 'full' },
+      filters: 'lutyuv=u=128:v=128,setfield=tff',
+      output: ['-field_order', 'tt'],
+    })
+
+  it('is found to have none, also where small pictures of it would have an odd number of lines', async () => {
+    const folder = workFolder()
+    const tools = await locateFfmpeg()
+    for (const size of ['320x236', '322x240', '64x49']) {
+      const footage = await openFootage(tools, await drawn(folder, `${size}.mkv`, size))
+      expect(footage.layout.interlaced, size).toBe(true)
+      const found: string[] = []
+      for await (const frame of decodeSmall(tools, footage, { from: 0, to: 2 }, {})) {
+        found.push(new SceneColor().of(frame))
+      }
+      expect(found, size).toEqual(['gray', 'gray'])
+    }
+  })
+
+  it('keeps its last line in pictures, also where that has no other field’s beside it', async () => {
+    const folder = workFolder()
+    const lastLine = async (path: string): Promise<readonly number[]> => {
+      const filters = 'scale=out_range=full,format=gray,crop=64:1:0:48:exact=1'
+      await ffmpeg(['-i', path, '-frames:v', '1', '-vf', filters, '-f', 'rawvideo', `${path}.raw`])
+      return [...(await readFile(`${path}.raw`))]
+    }
+    for (const pixelFormat of ['yuv420p', 'yuv422p', 'yuv444p10le']) {
+      const source = await drawn(folder, `${pixelFormat}.mkv`, '64x49', pixelFormat)
+      const { path } = await recolor(source, join(folder, pixelFormat), 'tiff-sequence')
+      const [written, own] = await Promise.all([lastLine(join(path, 'frame_000000.tif')), lastLine(source)])
+      const most = Math.max(...written.map((value, n) => Math.abs(value - own[n]!)))
+      expect(most, pixelFormat).toBeLessThanOrEqual(2)
     }
   })
 })

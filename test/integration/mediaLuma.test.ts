@@ -118,6 +118,20 @@ describe('a lossless export', () => {
     }
   })
 
+  it('keeps the luma of pictures whose pixels are not square, whatever they are stored as', async () => {
+    for (const ending of ['png', 'tif']) {
+      const pixelFormat = ending === 'png' ? 'gray' : 'gray16le'
+      const pictures = { pixelFormat, filters: 'setsar=16/15', frames: 3, size: '64x48', codec: [] }
+      const first = await drawFilm(folder, `wide_%d.${ending}`, pictures)
+      const { path, footage } = await recolor(first, join(folder, `wide ${ending}.mkv`))
+      // ffmpeg calls pictures of PNG tall that are wide, and writes them so.
+      const aspect = ending === 'png' ? { num: 15, den: 16 } : { num: 16, den: 15 }
+      expect(footage.info).toMatchObject({ frameCount: 3, pixelAspect: aspect })
+      const lumas = async (of: string): Promise<string[]> => (await lumaHashes(of)).map(({ md5 }) => md5)
+      expect(await lumas(path), ending).toEqual(await lumas(first))
+    }
+  })
+
   it('takes odd sizes, down to one pixel', async () => {
     const films = [
       ['1x1', 'gray'],
@@ -142,6 +156,26 @@ describe('a lossless export', () => {
     }
     const odd = await drawFilm(folder, 'odd420.mkv', { size: '35x19', frames: 3 })
     expect(await lumaHashes((await recolor(odd, join(folder, 'odd420.out.mkv'))).path)).toEqual(await lumaHashes(odd))
+  })
+
+  it('takes odd sizes whose samples of color end within a slice', async () => {
+    const films = [
+      ['162x119', 'yuv420p'],
+      ['163x119', 'yuv410p'],
+      ['642x365', 'yuv420p'],
+      ['653x367', 'yuv420p16le'],
+      ['709x360', 'yuv411p'],
+    ] as const
+    for (const [size, pixelFormat] of films) {
+      const source = await drawFilm(folder, `${size}.${pixelFormat}.mkv`, {
+        size,
+        frames: 2,
+        pixelFormat,
+        codec: ['-c:v', 'ffv1'],
+      })
+      const { path } = await recolor(source, join(folder, `${size}.${pixelFormat}.out.mkv`))
+      expect(await lumaHashes(path), size).toEqual(await lumaHashes(source))
+    }
   })
 
   it('takes a picture 8192 wide', async () => {

@@ -105,6 +105,7 @@ describe('a film whose pictures change their size', () => {
         /in parts of one size each: “own part 1.mkv” \(96 × 64, frames 0 to 9\), “own part 2.mkv” \(160 × 112, frames 10 to 19\)/,
       )
       expect(notes).not.toMatch(/converted/)
+      expect(english(...(inParts.found ?? []))).not.toMatch(/but for pictures of another size/)
 
       const whole = join(folder, 'whole.mkv')
       const all = await runExport({
@@ -117,6 +118,9 @@ describe('a film whose pictures change their size', () => {
       expect(all.error).toBeUndefined()
       expect(await describeFilm(whole)).toMatch(/160x112/)
       expect((await hashes(whole)).slice(10, 20)).toEqual(await hashes(parts[1]!))
+      expect(english(...(all.found ?? []))).toMatch(
+        /^Read back: 30 pictures at .* frames\/s; times.* Luma is bit for bit as in the film but for pictures of another size/,
+      )
       expect(english(...(all.notes ?? []))).toMatch(
         /96 × 64 from frame 0 on, 160 × 112 from frame 10 on.*All were written as 160 × 112; those of another were converted/,
       )

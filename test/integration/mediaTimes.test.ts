@@ -94,6 +94,37 @@ describe('the times of an export', () => {
     const first = (await soundPackets(path))[1]
     expect(sound.find((packet) => packet.md5 === first?.md5)?.seconds).toBeCloseTo(1 + (first?.seconds ?? NaN), 1)
   })
+
+  it('of a part have its very sound as well where that is encoded anew', async () => {
+    const samples = async (path: string): Promise<Buffer> => {
+      await ffmpeg(['-i', path, '-map', '0:a', '-f', 's16le', `${path}.pcm`])
+      return readFile(`${path}.pcm`)
+    }
+    const pictures = await drawFilm(folder, 'part without sound.mkv', { rate: '25', frames: 100, size: '256x128' })
+    const source = join(folder, 'part that sweeps.mkv')
+    const sweep = 'aevalsrc=0.5*sin(2*PI*t*(200+300*t)):s=48000:d=4'
+    await ffmpeg(['-i', pictures, '-f', 'lavfi', '-i', sweep, '-c:v', 'copy', '-c:a', 'pcm_s16le', source])
+    const own = await samples(source)
+    for (const [format, ending] of [
+      ['prores-mov', 'mov'],
+      ['dnxhr-mxf', 'mxf'],
+    ] as const) {
+      const { path } = await recolor(source, join(folder, `part that sweeps.${ending}`), format, {
+        range: { from: 60, to: 85 },
+      })
+      const span = await soundSpan(path)
+      // Films are sought by packets: so much may be missing at the part's edges.
+      expect(span.from, format).toBeLessThan(0.03)
+      expect(span.to, format).toBeGreaterThan(0.95)
+      // All samples but those, at the very place where they are in the film.
+      const at = own.indexOf((await samples(path)).subarray(0.05 * 96000, 0.95 * 96000))
+      expect(at / 96000, format).toBeCloseTo(60 / 25 + span.from + 0.05, 3)
+    }
+    const { path } = await recolor(source, join(folder, 'part that sweeps.mp4'), 'h264-mp4', {
+      range: { from: 60, to: 85 },
+    })
+    expect(await soundSpan(path)).toEqual({ from: expect.closeTo(0, 1) as number, to: expect.closeTo(1, 1) as number })
+  })
 })
 
 describe('a film whose file stores no times to show its pictures at', () => {
@@ -310,6 +341,30 @@ describe('an interlaced film', () => {
       'Some pictures of the film are interlaced, most are not.',
     ])
     expect(await taken('alike.h264', fields, fields)).toEqual([12, 'top first', true, ''])
+  })
+
+  it('is told where the other field comes first midway, also where only keyframes are decoded on opening', async () => {
+    const part = async (order: 'tff' | 'bff'): Promise<Buffer> =>
+      readFile(
+        await drawFilm(folder, `${order}.m2v`, {
+          ...{ frames: 12, filters: `setfield=${order}` },
+          codec: ['-c:v', 'mpeg2video', '-q:v', '2', '-g', '6', '-bf', '0', '-flags', '+ildct+ilme'],
+        }),
+      )
+    const [top, bottom] = [await part('tff'), await part('bff')]
+    const said = async (name: string, parts: readonly Buffer[], checkedPixels?: number): Promise<string> => {
+      const path = join(folder, name)
+      await writeFile(path, Buffer.concat(parts))
+      const options = checkedPixels === undefined ? {} : { checkedPixels }
+      const { info } = await openFootage(await locateFfmpeg(), path, options)
+      expect(info.frameCount).toBe(12 * parts.length)
+      return /From frame [^.]*\./.exec(english(...info.warnings))?.[0] ?? ''
+    }
+    const toBottom = 'From frame 12 on, pictures say that their bottom field comes first, not the top one as before.'
+    expect(await said('to bottom.m2v', [top, bottom])).toBe(toBottom)
+    expect(await said('to top.m2v', [bottom, top])).toMatch(/^From frame 12 on, .* top field comes first/)
+    expect(await said('once more.m2v', [top, top])).toBe('')
+    expect(await said('keyframes.m2v', [top, bottom], 0)).toBe(toBottom)
   })
 
   it('keeps its lines as they are and stays marked as interlaced', async () => {

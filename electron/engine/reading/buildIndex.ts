@@ -112,7 +112,7 @@ async function makeIndex(
     }
     const sizes = await sequenceSizes(file.sequence, sizeOf(look), pictureSize)
     const whole = { damaged: [], cutOff: false, checked: false, paired: true, breaks: [], flawed: [], lost: 0 }
-    return { index, ...whole, sizes, otherRange: null, interlaced: null }
+    return { index, ...whole, sizes, otherRange: null, interlaced: null, otherOrder: null }
   }
   const stream = `0:${look.stream}`
   const { container } = look.banner
@@ -145,13 +145,15 @@ async function makeIndex(
       sizes,
       otherRange,
       interlaced: keyframes && shareOfFields(keyframes),
+      otherOrder: keyframes && otherOrder(index, list, keyframes),
     }
   }
-  const decoded = await decodeTimes(tools, file, { stream, others }, list.timeBase, signal)
+  const decoded = await decodeTimes(tools, file, { stream, others, field: look.frame.field }, list.timeBase, signal)
   const built = indexFromBoth(list, decoded, options)
   const flawed = decoded.suspect ? await flawedOnOpening() : []
   const sizes = sizesMet(look, built.index, list, decoded)
-  return { ...built, paired, lost, flawed, sizes, otherRange, interlaced: shareOfFields(decoded) }
+  const fields = { interlaced: shareOfFields(decoded), otherOrder: otherOrder(built.index, list, decoded) }
+  return { ...built, paired, lost, flawed, sizes, otherRange, ...fields }
 
   async function pictureSize(path: string): Promise<PictureSize | null> {
     const alone: InputFile = {
@@ -165,7 +167,7 @@ async function makeIndex(
   async function decodeKeyframes(): Promise<DecodedTimes | null> {
     const keys = list.packets.filter(({ key }) => key).length
     if (keys * look.frame.width * look.frame.height > KEYFRAME_PIXELS || known?.areOfOneSize) return null
-    return decodeTimes(tools, file, { stream, others, keysOnly: true }, list.timeBase, signal)
+    return decodeTimes(tools, file, { stream, others, field: look.frame.field, keysOnly: true }, list.timeBase, signal)
   }
 
   async function flawedOnOpening(): Promise<number[]> {
@@ -181,6 +183,14 @@ async function makeIndex(
 
 const shareOfFields = ({ times, interlaced }: DecodedTimes): number | null =>
   times.length === 0 ? null : interlaced / times.length
+
+/** The first frame whose fields come in the other order; null for none. */
+function otherOrder(index: FrameIndex, { timeBase }: PacketList, { otherOrder: time }: DecodedTimes): number | null {
+  if (time === null) return null
+  const finer = (timeBase.num * index.timeBase.den) / (timeBase.den * index.timeBase.num)
+  const frame = frameFinder(index)(time * finer, -1)
+  return frame < 0 ? null : frame
+}
 
 /** Where sizes begin that are not those of the frames before, by what a decoder gave. */
 function sizesMet(

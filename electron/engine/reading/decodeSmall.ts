@@ -30,10 +30,12 @@ export async function* decodeSmall(
   const isGray = footage.layout.sampling === 'gray'
   const { width, height } = footage.layout
   const scale = Math.min(1, SIDE / Math.max(width, height))
+  // Shrunk by field, the last line of an odd number is left as it lay in memory, and passes for colors.
+  const lines = footage.layout.interlaced ? 2 : 1
   const layout: PixelLayout = {
     ...footage.layout,
     width: Math.max(1, Math.round(width * scale)),
-    height: Math.max(1, Math.round(height * scale)),
+    height: Math.max(1, Math.round((height * scale) / lines)) * lines,
     sampling: isGray ? 'gray' : '444',
     bitDepth: 8,
     ffmpegName: isGray ? 'gray' : 'yuv444p',

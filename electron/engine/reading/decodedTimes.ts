@@ -6,10 +6,14 @@ import { isIdleTalk, runFfmpeg, sizeTalkArgs } from '../ffmpeg/runFfmpeg.ts'
 import { isDamageTalk } from './damageTalk.ts'
 import { parseScaleLine, type PictureSize } from './filmSizes.ts'
 import type { InputFile } from './inputFile.ts'
+import { parseShownFrame, type FieldOrder } from './probeText.ts'
 import { FailureWatch, mustHaveEnded } from './readEnd.ts'
 
 /** Tells by odd times which pictures are of fields: nothing else in a line of the clock is each picture's own. */
 const FIELD_MARK = 'setpts=PTS*2+INTERLACED'
+
+/** Tells the line about the first picture of the other field order from all others. */
+const OTHER_ORDER = 'other_order'
 
 export interface DecodedTimes {
   /** In the time base asked for. */
@@ -18,6 +22,8 @@ export interface DecodedTimes {
   readonly sizes: readonly (PictureSize | null)[]
   /** How many of the pictures say that they are of two fields. */
   readonly interlaced: number
+  /** Of the first picture that says its fields come in another order than was asked about; null where none does. */
+  readonly otherOrder: number | null
   /** True when the decoder complained: frames that are missing then are damage, not hidden frames. */
   readonly complained: boolean
   /** It spoke of damage in pictures. */
@@ -34,14 +40,22 @@ export async function decodeTimes(
   {
     stream,
     others,
+    field,
     keysOnly = false,
-  }: { readonly stream: string; readonly others: readonly string[]; readonly keysOnly?: boolean },
+  }: {
+    readonly stream: string
+    readonly others: readonly string[]
+    /** Of the first picture, as it says itself. */
+    readonly field: FieldOrder
+    readonly keysOnly?: boolean
+  },
   timeBase: Rational,
   signal?: AbortSignal,
 ): Promise<DecodedTimes> {
   const times: number[] = []
   const sizes: (PictureSize | null)[] = []
   let interlaced = 0
+  let otherOrder: number | null = null
   let size: PictureSize | null = null
   let suspect = false
   let complained = false
@@ -64,11 +78,13 @@ export async function decodeTimes(
       '-f',
       'null',
       '-',
+      ...(field === 'progressive' ? [] : otherOrderOutput(stream, field, timeBase)),
     ],
     {
       signal,
       onStderrLine: (line) => {
         size = parseScaleLine(line, file)?.size ?? size
+        if (line.includes(`showinfo@${OTHER_ORDER} `)) otherOrder ??= parseShownFrame(line)?.pts ?? null
         if (isIdleTalk(line)) return
         watch.hear(line)
         suspect ||= isDamageTalk(line, others)
@@ -84,5 +100,17 @@ export async function decodeTimes(
     },
   )
   mustHaveEnded(file.name, run, watch.failure, times.length)
-  return { times, sizes, interlaced, complained, suspect }
+  return { times, sizes, interlaced, otherOrder, complained, suspect }
+}
+
+/** A second output, of which nothing comes but the time of the first picture whose other field is the first one. */
+function otherOrderOutput(stream: string, field: FieldOrder, { num, den }: Rational): string[] {
+  const other = field === 'top first' ? 'BOTTOMFIRST' : 'TOPFIRST'
+  const filters = [
+    `select='eq(interlace_type,${other})'`,
+    "select='eq(n,0)'",
+    `settb=${num}/${den}`,
+    `showinfo@${OTHER_ORDER}=checksum=0`,
+  ]
+  return ['-map', stream, '-vf', filters.join(','), '-fps_mode', 'passthrough', '-f', 'null', '-']
 }

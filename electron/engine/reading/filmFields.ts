@@ -37,3 +37,14 @@ export function mixedFields(field: FieldOrder, share: number | null): Sentence[]
     ? [sentence`Some pictures of the film are interlaced, most are not. All are taken for progressive.`]
     : [sentence`Most pictures of the film are interlaced, some are not. All are taken for interlaced.`]
 }
+
+/**
+ * Said when the film is opened.
+ * @param field that all pictures are taken for
+ * @param frame the first one that says otherwise
+ */
+export function otherOrderSentence(field: FieldOrder, frame: number): Sentence {
+  return field === 'top first'
+    ? sentence`From frame ${frame} on, pictures say that their bottom field comes first, not the top one as before. All are taken as the first ones are. If motion judders there, cut the recordings apart and open each by itself.`
+    : sentence`From frame ${frame} on, pictures say that their top field comes first, not the bottom one as before. All are taken as the first ones are. If motion judders there, cut the recordings apart and open each by itself.`
+}

@@ -122,6 +122,10 @@ export class FilmSizes {
       .filter((stretch) => stretch.from < stretch.to)
   }
 
+  areAll(range: FrameRange, of: PictureSize): boolean {
+    return this.stretches(range).every(({ size }) => isSameSize(size, of))
+  }
+
   /**
    * The largest of a part of the film, and the first of several as large: nothing is lost of any frame that is brought
    * to it.
@@ -177,9 +181,9 @@ export class FilmSizes {
    * @param written the size that it was written in
    */
   notes(range: FrameRange, written: PictureSize): Sentence[] {
-    const stretches = this.stretches(range)
-    if (stretches.every(({ size }) => isSameSize(size, written))) return []
-    const named = this.#named(range) ?? this.#begins(stretches[0]!.from, stretches[0]!.size)
+    if (this.areAll(range, written)) return []
+    const [first] = this.stretches(range)
+    const named = this.#named(range) ?? this.#begins(first!.from, first!.size)
     return [
       sentence`The size, shape or format of the pictures changes in the film: ${named}. All were written as ${this.described(written)}; those of another were converted and are not as they were, bit for bit.`,
       sentence`To keep every picture’s own samples, export the film in parts of one size each.`,

@@ -25,7 +25,7 @@ describe('the index of a film', () => {
   it('keeps the place of damaged frames, but not of frames that are never shown', () => {
     const broken = indexFromBoth(
       list([0, 1, 2, 3, 4]),
-      { times: [0, 1, 3, 4], sizes: [], interlaced: 0, complained: true, suspect: false },
+      { times: [0, 1, 3, 4], sizes: [], interlaced: 0, otherOrder: null, complained: true, suspect: false },
       options,
     )
     expect({ pts: [...broken.index.pts], damaged: broken.damaged, cutOff: broken.cutOff }).toEqual({
@@ -35,7 +35,7 @@ describe('the index of a film', () => {
     })
     const hidden = indexFromBoth(
       list([0, 1, 2, 3, 4]),
-      { times: [0, 1, 3, 4], sizes: [], interlaced: 0, complained: false, suspect: false },
+      { times: [0, 1, 3, 4], sizes: [], interlaced: 0, otherOrder: null, complained: false, suspect: false },
       options,
     )
     expect({ pts: [...hidden.index.pts], damaged: hidden.damaged }).toEqual({ pts: [0, 1, 3, 4], damaged: [] })
@@ -44,7 +44,7 @@ describe('the index of a film', () => {
   it('ends with the last picture of a film that is cut off', () => {
     const cut = indexFromBoth(
       list([0, 1, 2, 3]),
-      { times: [0, 1, 2], sizes: [], interlaced: 0, complained: true, suspect: false },
+      { times: [0, 1, 2], sizes: [], interlaced: 0, otherOrder: null, complained: true, suspect: false },
       options,
     )
     expect({ pts: [...cut.index.pts], cutOff: cut.cutOff }).toEqual({ pts: [0, 1, 2], cutOff: true })
@@ -58,7 +58,14 @@ describe('the index of a film', () => {
     }))
     const joined = indexFromBoth(
       { timeBase: { num: 1, den: 24 }, packets, cutOff: false, damaged: false },
-      { times: packets.map(({ pts }) => pts), sizes: [], interlaced: 0, complained: false, suspect: false },
+      {
+        times: packets.map(({ pts }) => pts),
+        sizes: [],
+        interlaced: 0,
+        otherOrder: null,
+        complained: false,
+        suspect: false,
+      },
       options,
     )
     expect([...joined.index.pts]).toEqual([7, 8, 9, 10, 11, 12, 13, 22, 23])

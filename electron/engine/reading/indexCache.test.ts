@@ -21,6 +21,7 @@ const made: KeptIndex = {
   paired: true,
   breaks: [{ frame: 2, ticks: -501 }],
   interlaced: 0.25,
+  otherOrder: 12,
   otherRange: { seconds: 0.24 },
   sizes: [[2, { width: 160, height: 120, format: 'yuv420p', aspect: { num: 16, den: 15 } }]],
 }

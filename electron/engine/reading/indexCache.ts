@@ -14,7 +14,7 @@ import type { RangeChange } from './rangeChange.ts'
 import { renewKept, writeKept } from './keptFiles.ts'
 
 /** Changes when the same file would be indexed otherwise. */
-const VERSION = 13
+const VERSION = 14
 /** Films whose indexes are kept; that of a feature film takes about 3 MB. */
 const KEPT = 200
 const SUFFIX = '.index'
@@ -32,6 +32,8 @@ export interface KeptIndex extends BuiltIndex {
   readonly otherRange: RangeChange | null
   /** Share of the decoded pictures that are of two fields; null where none was decoded. */
   readonly interlaced: number | null
+  /** The first frame that says its fields come in another order than the first one's; null where none does. */
+  readonly otherOrder: number | null
 }
 
 const sizeSchema = z.object({
@@ -57,6 +59,7 @@ const headSchema = z.object({
   sizes: z.array(z.tuple([z.number().int(), sizeSchema])),
   otherRange: z.object({ seconds: z.number().nullable() }).nullable(),
   interlaced: z.number().nullable(),
+  otherOrder: z.number().int().nonnegative().nullable(),
 })
 
 /**

@@ -3,6 +3,7 @@ import { parseFfmpegVersion, type FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import type { Footage } from './footage.ts'
 import { boxScale } from './letterbox.ts'
 import { decodedFormat } from './pixelFormats.ts'
+import { isAspectInverted } from './pngAspect.ts'
 
 /** IEC 61966-2-1, for samples of 16 bits that hold light itself. */
 const SRGB_CURVE = `'65535*if(lte(val/65535,0.0031308),12.92*val/65535,1.055*pow(val/65535,1/2.4)-0.055)'`
@@ -28,8 +29,13 @@ export function layoutFilters(tools: FfmpegTools, footage: Footage): string[] {
   const { layout, source } = footage
   const { fromRgb, fullByName, linear } = decodedFormat(source.decodedName)
   // Also brings pictures of other sizes to this one, where a film changes it midway (filmSizes.ts).
-  const byField = layout.interlaced ? ['interl=-1'] : []
-  const scale = [...boxScale(footage), ...byField, 'flags=accurate_rnd+full_chroma_int+full_chroma_inp+bicubic']
+  // By field, the last line of an odd number would be left as it lay in memory.
+  const byField = layout.interlaced && layout.height % 2 === 0 ? ['interl=-1'] : []
+  const scale = [
+    ...boxScale(footage, isAspectInverted(source.file)),
+    ...byField,
+    'flags=accurate_rnd+full_chroma_int+full_chroma_inp+bicubic',
+  ]
   if (fromRgb || linear) scale.push('out_color_matrix=bt709', 'out_range=full')
   const native = source.decodedName.replace('yuvj', 'yuv') === layout.ffmpegName
   // Asking yuvj pictures for the plain name would make ffmpeg squeeze their range.

@@ -82,7 +82,7 @@ describe('a picture of another shape', () => {
     for (const test of cases) {
       const frame = frameOf(test)
       const [num, den] = test.pictureAspect ?? [1, 1]
-      const chain = `setsar=${num}/${den}:max=1000,format=${frame.layout.ffmpegName},scale=${boxScale(frame).join(':')}`
+      const chain = `setsar=${num}/${den}:max=1000,format=${frame.layout.ffmpegName},scale=${boxScale(frame, false).join(':')}`
       const said = await ffmpegLog([
         '-v',
         'level+verbose',

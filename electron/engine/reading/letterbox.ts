@@ -65,10 +65,11 @@ export function isWhole({ left, top }: PictureBox): boolean {
 /**
  * Options of the scale filter that bring pictures of any size, which may change from one to the next, to that of their
  * box; where it lies nobody but us knows. Those of the frame's own size are not touched.
+ * @param isInverted what ffmpeg takes for the shape of a pixel is its height by its width (pngAspect.ts)
  */
-export function boxScale(frame: Frame): string[] {
+export function boxScale(frame: Frame, isInverted: boolean): string[] {
   const { width, height } = frame.layout
-  const by = `iw*sar/ih/${shapeOf(frame)}`
+  const by = `iw${isInverted ? '/' : '*'}sar/ih/${shapeOf(frame)}`
   const [across, down] = sampleSteps(frame.layout)
   const bar = (side: number, filled: string, step: number): string =>
     `min(${step}*round((${side}-${side}*${filled})/2/${step}),${step * Math.floor((side - 1) / 2 / step)})`

@@ -7,8 +7,14 @@ import { extname } from 'node:path'
 import type { Rational } from '../../contract/schemas.ts'
 import type { InputFile } from './inputFile.ts'
 
+type Pictures = Pick<InputFile, 'path' | 'sequence'>
+
+/** Whether ffmpeg tells, and hands to its filters, the height of a pixel by its width instead of width by height. */
+export function isAspectInverted({ path, sequence }: Pictures): boolean {
+  return sequence !== null && extname(path).toLowerCase() === '.png'
+}
+
 /** @param said by ffmpeg of pictures in that file */
-export function trueAspect({ path, sequence }: Pick<InputFile, 'path' | 'sequence'>, said: Rational): Rational {
-  const isWrong = sequence !== null && extname(path).toLowerCase() === '.png'
-  return isWrong && said.num > 0 && said.den > 0 ? { num: said.den, den: said.num } : said
+export function trueAspect(file: Pictures, said: Rational): Rational {
+  return isAspectInverted(file) && said.num > 0 && said.den > 0 ? { num: said.den, den: said.num } : said
 }

@@ -10,7 +10,7 @@ import { buildIndex, storesTimes, type BuildOptions } from './buildIndex.ts'
 import { FilmDamage } from './damage.ts'
 import { isEncrypted } from './encryption.ts'
 import { lacksItsEnd } from './endMark.ts'
-import { fieldOfMost, mixedFields } from './filmFields.ts'
+import { fieldOfMost, mixedFields, otherOrderSentence } from './filmFields.ts'
 import { breakSentence, durationOf, endsEarly, seenEnd } from './filmLength.ts'
 import { FilmSizes } from './filmSizes.ts'
 import { fileStamp, isChanged } from './fileStamp.ts'
@@ -112,6 +112,8 @@ export async function openFootage(tools: FfmpegTools, path: string, options: Ope
   if (frame.field !== 'progressive')
     warnings.push(sentence`The film is interlaced; it is colored as stored, without deinterlacing.`)
   warnings.push(...mixedFields(frame.field, built.interlaced))
+  if (built.otherOrder !== null && frame.field !== 'progressive')
+    warnings.push(otherOrderSentence(frame.field, built.otherOrder))
   if (built.otherRange) {
     const { seconds } = built.otherRange
     const { num, den } = index.timeBase

@@ -58,7 +58,11 @@ export async function chooseSound(
     const carried: Carried = { stream, label, kind, way: decoded }
     const whole = { from: 0, to: footage.info.frameCount }
     const laid = await layCarried(tools, footage, [carried], whole, footage.info.durationSeconds, signal)
-    return { stream, label, filters: `${soundFilters(laid.get(stream.index) ?? null, null)},${toStereo(stream)}` }
+    return {
+      stream,
+      label,
+      filters: `${soundFilters(laid.get(stream.index) ?? null, null, false)},${toStereo(stream)}`,
+    }
   }
   return null
 }

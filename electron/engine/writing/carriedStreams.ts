@@ -293,6 +293,8 @@ export interface Beside {
   readonly pieces?: readonly SoundPiece[] | null
   /** Of a part that streams which are decoded are cut to, in seconds; null where they are cut elsewhere, or whole. */
   readonly span?: number | null
+  /** What is read begins where the film could be sought, before the part that is taken. */
+  readonly isSought?: boolean
 }
 
 /**
@@ -305,7 +307,7 @@ export function streamArgs(
   { container }: Pick<ExportFormat, 'container'>,
   inputOf: (one: Carried) => number,
   first: number,
-  { laid = new Map(), hidden = new Map(), pieces = null, span = null }: Beside = {},
+  { laid = new Map(), hidden = new Map(), pieces = null, span = null, isSought = false }: Beside = {},
 ): string[] {
   const args: string[] = []
   const attached: string[] = []
@@ -335,7 +337,7 @@ export function streamArgs(
     // As long as the pictures, to the sample: the muxer of MXF ends with the stream that ends first.
     const filled = container === 'mxf' && length ? `apad=whole_dur=${length},atrim=end=${length}` : ''
     const filters = [
-      decoded ? soundFilters(beside ?? null, span) : '',
+      decoded ? soundFilters(beside ?? null, span, isSought) : '',
       decoded && pieces ? pieceFilter(pieces) : '',
       way.filter ?? '',
       filled,

@@ -35,15 +35,15 @@ async function freeBytes(folder: string): Promise<number | null> {
   }
 }
 
-function inUnits(bytes: number): Sentence {
-  const gigabytes = bytes / 1e9
-  return gigabytes >= 1 ? sentence`${decimal(gigabytes, 1)} GB` : sentence`${Math.ceil(bytes / 1e6)} MB`
+/** What is needed is rounded up and what is there down: else both may be said to be the same. */
+function inUnits(bytes: number, round: (of: number) => number): Sentence {
+  return bytes >= 1e9 ? sentence`${decimal(round(bytes / 1e8) / 10, 1)} GB` : sentence`${round(bytes / 1e6)} MB`
 }
 
 function tooLittle(folder: string, needed: number, free: number, goesOn: boolean): UserError {
   return new UserError(
     'disk-full',
-    sentence`The export needs about ${inUnits(needed)} of room while it is written, and the disk has ${inUnits(free)}.`,
+    sentence`The export needs about ${inUnits(needed, Math.ceil)} of room while it is written, and the disk has ${inUnits(free, Math.floor)}.`,
     goesOn
       ? sentence`Make room on the disk that holds “${folder}”, and order the same export again: it goes on from there.`
       : sentence`Make room on the disk that holds “${folder}”, or choose another one.`,

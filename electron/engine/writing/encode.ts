@@ -20,6 +20,7 @@ import { CaptionReading } from './exportCaptions.ts'
 import { checkFilmFits } from './encoders.ts'
 import type { FileLabel } from './fileLabel.ts'
 import type { Footage } from '../reading/footage.ts'
+import { sizeOfFootage } from '../reading/sizedFootage.ts'
 import { frameTimes } from './frameTimes.ts'
 import { withCarried } from './joinFilm.ts'
 import { writeLightCurve } from './lightCurve.ts'
@@ -149,13 +150,26 @@ export async function openFilmWriter(tools: FfmpegTools, options: FilmWriterOpti
   const start = startOf(film, options.timecode ?? null, range, deinterlacing)
   const sounds = pieces ? soundPieces(options.footage, pieces) : null
   const head = { ...written, layout, delivery, range: pictureRange, pieces: sounds }
+  const parts = pieces ?? [range]
+  const { sizes } = options.footage.source
+  const converts = (): boolean => parts.some((part) => !sizes.areAll(part, sizeOfFootage(options.footage)))
   const captions = new CaptionReading(tools, {
     footage: options.footage,
-    pieces: pieces ?? [range],
+    pieces: parts,
     format,
     perFrame: deinterlacing?.perFrame ?? 1,
   })
-  const pictures: PictureOrder = { ...head, times, start, firstNumber, lightCurve: null, label, comparison, captions }
+  const pictures: PictureOrder = {
+    ...head,
+    times,
+    start,
+    firstNumber,
+    lightCurve: null,
+    label,
+    comparison,
+    captions,
+    converts,
+  }
   try {
     const order = await withCarried(tools, pictures, 'tried', signal)
     try {

@@ -6,10 +6,10 @@ import { hasLight } from '../reading/lightLevels.ts'
 import type { CaptionPlace } from './exportCaptions.ts'
 import type { ExportOrder } from './joinCommand.ts'
 
-type Checked = Pick<ExportOrder, 'format' | 'footage' | 'range' | 'delivery' | 'comparison'>
+type Checked = Pick<ExportOrder, 'format' | 'footage' | 'range' | 'delivery' | 'comparison' | 'converts'>
 
 /** What was asked for beyond the format, as it was found; nothing where that is nothing. */
-function more({ format, footage, delivery, comparison }: Checked, bitRate: number | null): Sentence[] {
+function more({ format, footage, delivery, comparison, converts }: Checked, bitRate: number | null): Sentence[] {
   const [width, height] = uprightSize(footage.info)
   return [
     ...((delivery.size || delivery.crop) && !comparison ? [sentence`They are ${width} × ${height}.`] : []),
@@ -17,6 +17,11 @@ function more({ format, footage, delivery, comparison }: Checked, bitRate: numbe
       ? [sentence`They take ${decimal(bitRate, 2)} Mbit/s; ${delivery.bitRate} were asked for.`]
       : []),
     ...(delivery.deinterlace ? [sentence`They are deinterlaced: whole pictures, made of the film’s fields.`] : []),
+    ...(format.lossless && converts()
+      ? [
+          sentence`Luma is bit for bit as in the film but for pictures of another size or kind there, which were converted.`,
+        ]
+      : []),
     ...('lossless' in exportFormats[format.id] && !format.lossless
       ? [
           sentence`Their luma is not the film’s bit for bit, since that was asked for; it could not be compared with it.`,
@@ -50,7 +55,7 @@ export function foundSentence(
       const [width, height] = uprightSize(footage.info)
       return sentence`Read back: a comparison of ${count} pictures of ${width} × ${height} pixels at ${rate} frames/s; times, timecode, fields, shape, colors and sound as ordered.`
     }
-    return format.lossless
+    return format.lossless && !order.converts()
       ? sentence`Read back: ${count} pictures at ${rate} frames/s, luma bit for bit as in the film; times, timecode, fields, shape, colors and sound as ordered.`
       : sentence`Read back: ${count} pictures at ${rate} frames/s; times, timecode, fields, shape, colors and sound as ordered.`
   }

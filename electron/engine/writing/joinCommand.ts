@@ -97,9 +97,12 @@ export function joinCommand(
   const inputs = carriedInputs(carried.carried, readsApart(footage))
   const inputOf = (one: Carried): number => 1 + inputs.of[carried.carried.indexOf(one)]!
   const source: string[] = []
+  const isSought = times.sourceFrom !== null
   for (const own of inputs.shifts) {
     // Sound and subtitles keep their distance to the pictures, and of a part of the film only theirs are taken.
-    if (times.sourceFrom !== null) source.push('-seek_timestamp', '1', '-ss', times.sourceFrom.toFixed(6))
+    // ffmpeg itself would cut decoded sound by the film's clock, behind which it is moved here: nothing would be left.
+    if (times.sourceFrom !== null)
+      source.push('-noaccurate_seek', '-seek_timestamp', '1', '-ss', times.sourceFrom.toFixed(6))
     const shift = times.sourceShift + own
     if (shift !== 0) source.push('-itsoffset', shift.toFixed(6))
     source.push(...footage.inputArgs)
@@ -121,7 +124,8 @@ export function joinCommand(
       laid,
       hidden,
       pieces,
-      span: format.container === 'mxf' || partOf(footage, range, times.span) ? times.span : null,
+      span: isSought || format.container === 'mxf' || partOf(footage, range, times.span) ? times.span : null,
+      isSought,
     }),
     ...metadataArgs(footage.source.stream, ffmpegMajor(tools) < 7 ? (360 - footage.info.rotation) % 360 : null),
     // Of pieces they would be at other places.

@@ -29,8 +29,17 @@ export function rangeOf(format: ExportFormat, layout: PixelLayout): 'full' | 'li
   return format.range ?? layout.range
 }
 
-/** The conversion to the encoder's samples; empty where it takes the very ones that are there. */
-function conversion(layout: PixelLayout, format: ExportFormat, pixelFormat: string, interlaced: boolean): string[] {
+/**
+ * The conversion to the encoder's samples; empty where it takes the very ones that are there.
+ * @param height of the frames
+ */
+function conversion(
+  layout: PixelLayout,
+  format: ExportFormat,
+  pixelFormat: string,
+  interlaced: boolean,
+  height: number,
+): string[] {
   const range = rangeOf(format, layout)
   const toRgb = format.container === 'image2'
   if (pixelFormat === layout.ffmpegName && range === layout.range) return []
@@ -45,7 +54,10 @@ function conversion(layout: PixelLayout, format: ExportFormat, pixelFormat: stri
     ...(interlaced ? ['interl=1'] : []),
     'flags=accurate_rnd+full_chroma_int+full_chroma_inp+bicubic',
   ]
-  return [`scale=${options.join(':')}`, `format=${pixelFormat}`]
+  const converted = [`scale=${options.join(':')}`, `format=${pixelFormat}`]
+  // By field, the last line of an odd number stays black: for a moment there is one more.
+  const isOdd = interlaced && height % 2 === 1
+  return isOdd ? ['pad=h=ih+1', ...converted, 'crop=h=ih-1:y=0:exact=1'] : converted
 }
 
 /**
@@ -87,7 +99,7 @@ export function pictureFilters(
   const { info, source } = footage
   const filters = [
     ...(geometry ? geometryFilters(layout, geometry) : []),
-    ...conversion(layout, format, pixelFormat, source.field !== 'progressive'),
+    ...conversion(layout, format, pixelFormat, source.field !== 'progressive', geometry?.height ?? layout.height),
     ...matrixFilters(layout, format),
   ]
   // Raw pictures lie in memory as the pipe brings them, and DNxHR's encoder crashes on them in 9.0: it wants them

@@ -42,6 +42,8 @@ export interface PictureOrder {
   readonly label: FileLabel | null
   /** How its pictures show the film's own beside the colors; null where colors stand alone. */
   readonly comparison: FilmComparison | null
+  /** Some of the pictures are of another size or kind in the film, as far as they were met. */
+  readonly converts: () => boolean
   /** Closed captions of the film's pictures. */
   readonly captions: CaptionReading
 }
@@ -82,7 +84,8 @@ export function pictureName(order: Numbering & Pick<PictureOrder, 'format'>, n: 
  */
 export function segmentCommand(order: PictureOrder, place: string, first: number, edges: SegmentEdges): string[] {
   const { footage, layout, format, times, lightCurve, delivery, geometry, deinterlacing } = order
-  const { pixelFormat, args } = encodings[format.id](layout, footage.source.field, delivery)
+  const written = { ...layout, width: geometry.width, height: geometry.height }
+  const { pixelFormat, args } = encodings[format.id](written, footage.source.field, delivery)
   const output =
     format.container === 'image2'
       ? [

@@ -251,10 +251,11 @@ const keepsPlace = 'aresample=async=1:min_hard_comp=0.02'
  * counted as they come (in variable 0).
  * @param laid null where its clock goes on everywhere
  * @param span of the part that is taken, which begins at zero then; null for all
+ * @param isSought what comes begins where the film could be sought, before the part
  */
-export function soundFilters(laid: Laid | null, span: number | null): string {
+export function soundFilters(laid: Laid | null, span: number | null, isSought: boolean): string {
   if (laid === null || laid.steps.length === 0)
-    return [keepsPlace, ...(laid && span !== null ? [cutTo(span)] : [])].join(',')
+    return [keepsPlace, ...((laid || isSought) && span !== null ? [cutTo(span)] : [])].join(',')
   const gone = '(PTS-PREV_INPTS)*TB'
   const count = `0*st(0\\,ld(0)+lt(${gone}\\,${-BACK_SECONDS})+gt(${gone}\\,${LEAP_SECONDS}))`
   let breaks = 0

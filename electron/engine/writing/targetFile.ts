@@ -27,6 +27,15 @@ const MOST_NAMES = 99
 /** What a rename or link fails with where something bears the name already, or where the system guards it. */
 const NAME_TAKEN = new Set(['EEXIST', 'ENOTEMPTY', 'EISDIR', 'ENOTDIR', 'EPERM', 'EACCES', 'EBUSY'])
 
+export function folderMissing(folder: string, detail: string): UserError {
+  return new UserError(
+    'target-folder-missing',
+    sentence`The folder “${folder}” is not there.`,
+    sentence`Create it, connect its disk, or choose another folder.`,
+    detail,
+  )
+}
+
 /** @param goesOn what is finished of the export is kept for the next try */
 export function diskFull(folder: string, detail: string, goesOn = false): UserError {
   return goesOn
@@ -152,12 +161,7 @@ export class TargetFile {
       return null
     })
     if (!there?.isDirectory()) {
-      throw new UserError(
-        'target-folder-missing',
-        sentence`The folder “${folder}” is not there.`,
-        sentence`Create it, connect its disk, or choose another folder.`,
-        path,
-      )
+      throw folderMissing(folder, path)
     }
     try {
       await access(folder, constants.W_OK | constants.X_OK)

@@ -2,11 +2,12 @@
 import { sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
 import { errorCode } from '../../system/errorCode.ts'
+import { isThere } from '../../system/present.ts'
 import { isChanged } from '../reading/fileStamp.ts'
 import type { Footage } from '../reading/footage.ts'
 import { failedRead } from '../reading/readEnd.ts'
 import { FfmpegStopped } from './fedFfmpeg.ts'
-import { diskFull, isDiskFull } from './targetFile.ts'
+import { diskFull, folderMissing, isDiskFull } from './targetFile.ts'
 
 export interface WritingTrouble {
   /** What was thrown. */
@@ -26,6 +27,8 @@ export async function writingFailure({ error, footage, directory, goesOn }: Writ
   if (await isChanged(info.path, source.stamp)) return failedRead(info.name, 'changed', detail)
   const isFull = ['ENOSPC', 'EDQUOT'].includes(errorCode(error)) || stopped?.isFull
   if (isFull || (await isDiskFull(directory))) return diskFull(directory, detail, goesOn)
+  // Whatever ffmpeg and the system said of it.
+  if (!(await isThere(directory))) return folderMissing(directory, detail)
   if (stopped?.end instanceof UserError) return stopped.end
   if (stopped === null && errorCode(error) === '') return error instanceof Error ? error : new Error(String(error))
   const isDisk = stopped === null || stopped.isDiskTrouble

@@ -135,6 +135,8 @@ export const deliverySentences: Sentences = {
     'Sie sind Vollbilder, gemacht aus den Halbbildern des Films.',
   'They are {0} × {1}.': 'Sie sind {0} × {1}.',
   'They take {0} Mbit/s; {1} were asked for.': 'Sie brauchen {0} Mbit/s; verlangt waren {1}.',
+  'Luma is bit for bit as in the film but for pictures of another size or kind there, which were converted.':
+    'Die Helligkeit ist Bit für Bit die des Films, außer bei Bildern, die dort von anderer Größe oder Art sind; sie wurden umgewandelt.',
   'Their luma is not the film’s bit for bit, since that was asked for; it could not be compared with it.':
     'Ihre Helligkeit ist wie verlangt nicht Bit für Bit die des Films; sie ließ sich nicht mit ihr vergleichen.',
   'The film’s picture is {0} × {1}; nothing would be left of it.':

@@ -184,6 +184,10 @@ export const sentences: Sentences = {
     'Manche Bilder des Films bestehen aus Halbbildern, die meisten nicht. Alle gelten als Vollbilder.',
   'Most pictures of the film are interlaced, some are not. All are taken for interlaced.':
     'Die meisten Bilder des Films bestehen aus Halbbildern, manche nicht. Alle gelten als Halbbilder.',
+  'From frame {0} on, pictures say that their bottom field comes first, not the top one as before. All are taken as the first ones are. If motion judders there, cut the recordings apart and open each by itself.':
+    'Ab Bild {0} sagen die Bilder, dass ihr unteres Halbbild zuerst kommt, nicht das obere wie zuvor. Alle gelten als das, was die ersten sind. Wenn Bewegungen dort ruckeln, schneide die Aufnahmen auseinander und öffne jede für sich.',
+  'From frame {0} on, pictures say that their top field comes first, not the bottom one as before. All are taken as the first ones are. If motion judders there, cut the recordings apart and open each by itself.':
+    'Ab Bild {0} sagen die Bilder, dass ihr oberes Halbbild zuerst kommt, nicht das untere wie zuvor. Alle gelten als das, was die ersten sind. Wenn Bewegungen dort ruckeln, schneide die Aufnahmen auseinander und öffne jede für sich.',
   'The film is interlaced; it is colored as stored, without deinterlacing.':
     'Der Film besteht aus Halbbildern; er wird gefärbt, wie er gespeichert ist, ohne sie zusammenzuführen.',
   'The film has transparency, which is not kept.': 'Der Film hat Transparenz; sie bleibt nicht erhalten.',

@@ -137,6 +137,8 @@ export const deliverySentences: Sentences = {
     'Elles sont désentrelacées : des images entières, faites des trames du film.',
   'They are {0} × {1}.': 'Elles font {0} × {1}.',
   'They take {0} Mbit/s; {1} were asked for.': 'Elles prennent {0} Mbit/s ; {1} étaient demandés.',
+  'Luma is bit for bit as in the film but for pictures of another size or kind there, which were converted.':
+    'La luminance est bit pour bit celle du film, sauf pour les images qui y sont d’une autre taille ou d’une autre sorte : elles ont été converties.',
   'Their luma is not the film’s bit for bit, since that was asked for; it could not be compared with it.':
     'Comme demandé, leur luminance n’est pas bit pour bit celle du film ; elle n’a pas pu lui être comparée.',
   'The film’s picture is {0} × {1}; nothing would be left of it.':

@@ -193,6 +193,10 @@ export const sentences: Sentences = {
     'Certaines images du film sont entrelacées, la plupart ne le sont pas. Toutes sont considérées comme progressives.',
   'Most pictures of the film are interlaced, some are not. All are taken for interlaced.':
     'La plupart des images du film sont entrelacées, certaines ne le sont pas. Toutes sont considérées comme entrelacées.',
+  'From frame {0} on, pictures say that their bottom field comes first, not the top one as before. All are taken as the first ones are. If motion judders there, cut the recordings apart and open each by itself.':
+    'À partir de l’image {0}, les images disent que leur trame inférieure vient en premier, et non la supérieure comme avant. Toutes sont prises pour ce que sont les premières. Si le mouvement y saccade, séparez les enregistrements et ouvrez chacun à part.',
+  'From frame {0} on, pictures say that their top field comes first, not the bottom one as before. All are taken as the first ones are. If motion judders there, cut the recordings apart and open each by itself.':
+    'À partir de l’image {0}, les images disent que leur trame supérieure vient en premier, et non l’inférieure comme avant. Toutes sont prises pour ce que sont les premières. Si le mouvement y saccade, séparez les enregistrements et ouvrez chacun à part.',
   'The film is interlaced; it is colored as stored, without deinterlacing.':
     'Le film est entrelacé ; il est colorisé tel qu’il est stocké, sans désentrelacement.',
   'The film has transparency, which is not kept.': 'Le film comporte de la transparence, qui n’est pas conservée.',
