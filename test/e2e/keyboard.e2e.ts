@@ -1,4 +1,4 @@
-/** Where the keyboard is when a list has changed under it: with what was moved, or with what has come into its place. */
+/** Where the keyboard is when a list changes under it: with what was moved, or with what has come into its place. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

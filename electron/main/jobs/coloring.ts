@@ -58,7 +58,10 @@ interface UnderWay {
   plan: ColoringPlan
   /** What it was asked for; null while it is ordered bit by bit behind a search, with whatever edits change. */
   asked: ColoringWish | null
-  /** That search: frames may have been ordered by it more than once, by different pins, and nobody says by which done. */
+  /**
+   * That search: frames may have been ordered by it more than once, by different pins, and nobody says by which they
+   * are done.
+   */
   search: string | null
   /** It is about to take in an edit; another one has come since. */
   taking: 'nothing' | 'an edit' | 'one more'
