@@ -84,7 +84,8 @@ export async function decodeTimes(
       signal,
       onStderrLine: (line) => {
         size = parseScaleLine(line, file)?.size ?? size
-        if (line.includes(`showinfo@${OTHER_ORDER} `)) otherOrder ??= parseShownFrame(line)?.pts ?? null
+        // 6.0 leaves out which filter it is that bears the name.
+        if (line.includes(`${OTHER_ORDER} @ `)) otherOrder ??= parseShownFrame(line)?.pts ?? null
         if (isIdleTalk(line)) return
         watch.hear(line)
         suspect ||= isDamageTalk(line, others)
