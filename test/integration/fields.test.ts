@@ -155,7 +155,7 @@ describe('an interlaced film without color', () => {
   const drawn = (folder: string, name: string, size: string, pixelFormat = 'yuv420p'): Promise<string> =>
     drawFilm(folder, name, {
       ...{ size, pixelFormat, frames: 2, range: 'full' },
-      filters: 'lutyuv=u=128:v=128,setfield=tff',
+      filters: 'lutyuv=u=(minval+maxval)/2:v=(minval+maxval)/2,setfield=tff',
       output: ['-field_order', 'tt'],
     })
 
