@@ -41,15 +41,17 @@ export function planColoring(
 
 /**
  * Whether what is left of a plan is not what is to be done now.
- * @param finished frames that were done by the plan, and that the document does not know of yet
+ * @param finished frames that were done by the plan, and that the document does not know of yet; in order, disjoint
  */
 export function isOtherWork(plan: ColoringPlan, finished: readonly FrameRange[], now: ColoringPlan): boolean {
   const [planned, wanted] = [framesByName(plan), framesByName(now)]
   const isMore = [...wanted].some(([name, frames]) => subtract(frames, planned.get(name) ?? []).length > 0)
-  return (
-    isMore ||
-    [...planned].some(([name, frames]) => subtract(subtract(frames, finished), wanted.get(name) ?? []).length > 0)
-  )
+  if (isMore) return true
+  return [...planned].some(([name, frames]) => {
+    // Of thousands of shots each looks at what lies in it alone.
+    const done = overlapping(finished, { from: frames[0]!.from, to: frames.at(-1)!.to })
+    return subtract(frames, [...done, ...(wanted.get(name) ?? [])]).length > 0
+  })
 }
 
 /** The frames that are colored alike, by a name for how. */
@@ -59,8 +61,7 @@ function framesByName({ segments, ranges }: ColoringPlan): Map<string, FrameRang
     const name = `${segment.kind} ${segment.key}`
     const frames = intersect(overlapping(ranges, segment), segment)
     const known = named.get(name)
-    if (known) known.push(...frames)
-    else named.set(name, frames)
+    named.set(name, known ? unite([...known, ...frames]) : frames)
   }
   return named
 }
