@@ -252,7 +252,7 @@ export class Engine {
       this.#questions.answer(asked, async (context) => {
         const film = checkedFilm(this.film(footageId), frame)
         const networks = await this.#loadNetworks()
-        const { luma, parts } = await this.#exampleOf(film, like)
+        const { luma, parts } = await this.#exampleOf(film, like, context)
         const [share = 0] = await this.#likeness(film, frame, [luma], context)
         const coloring = await colorLike(film, networks, frame, parts, context.turn)
         return { coloring: Uint8Array.from(encodeColoring(coloring)), share }
@@ -327,13 +327,16 @@ export class Engine {
   async #exampleOf(
     film: Film,
     like: ColoringExample,
+    context: QuestionContext,
   ): Promise<{ readonly luma: NetworkLuma; readonly parts: readonly ExamplePicture[] }> {
     if ('path' in like) {
       const picture = await film.exampleOf(like.path)
       return { luma: picture.luma, parts: [picture] }
     }
     const pin =
-      'pin' in like ? await this.#examples.own(film, like.pin) : await this.#examples.oneElsewhere(like.elsewhere)
+      'pin' in like
+        ? await this.#examples.own(film, like.pin)
+        : await this.#examples.oneElsewhere(like.elsewhere, context)
     return { luma: lumaFor(film, pin), parts: partsFor(film, pin) }
   }
 
@@ -470,16 +473,19 @@ export class Engine {
     const begin = async (context: JobContext, report: JobReport): Promise<void> => {
       const next = async (): Promise<ColorizePlan | null> => {
         const more = await (order.isWhole ? order.next() : context.aside(order.next()))
-        if (!more) return null
-        report.setTotal(more.total)
-        return more.plan
+        return more && more.plan
       }
+      if (open?.done !== undefined) report.setKnownCount(open.done)
       this.#orders.set(jobId, {
-        add: (more) => order.add({ ...more, plan: planned(more) }, more.isLast),
+        add: (more) => {
+          order.add({ ...more, plan: planned(more) }, more.isLast)
+          report.setTotal(more.total)
+        },
         takeBack: () => {
-          const isTaken = order.takeBack()
-          if (isTaken) report.tell()
-          return isTaken
+          if (!order.takeBack()) return false
+          report.tell()
+          for (const results of running.splice(0)) film.endRunning(results)
+          return true
         },
       })
       try {

@@ -168,6 +168,8 @@ export interface ColorizeOrder {
   readonly open?: {
     /** Frames that it will be in all, as far as is known. */
     readonly total: number
+    /** Of an order that was given before: frames that were finished by then. */
+    readonly done?: number
   }
 }
 

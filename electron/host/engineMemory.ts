@@ -98,7 +98,8 @@ export class EngineMemory {
         const record = value === true ? this.jobs.get(args[0] as string) : undefined
         if (!record) break
         // What it had finished is known, and is not to be told again by an engine that begins anew.
-        record.job = { ...(record.job as ColorizeOrder), segments: [], ranges: [], open: { total: 0 } }
+        const open = { total: record.furthest, done: record.furthest }
+        record.job = { ...(record.job as ColorizeOrder), segments: [], ranges: [], open }
         record.parts = []
         break
       }

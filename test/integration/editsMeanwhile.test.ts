@@ -116,10 +116,12 @@ describe('a pin that is set while its shot is being colored', () => {
   it('leaves the colors in view, as out of date, until the job has done them again', async () => {
     const range = { from: 0, to: 2 * SHOT }
     const { desk, job } = await begun(range)
+    const calls = vi.spyOn(desk.engine, 'call')
     await desk.pin(PIN)
     // The one that it had in hand is finished by then, or is not said to be.
     const colored = { from: 0, to: 20 }
     await vi.waitFor(() => expect(intersect(staleFrames(desk.clip()), colored)).toEqual(subtract([colored], pinned)))
+    await vi.waitFor(() => expect(calls.mock.calls.at(-1)![0]).toBe('addToColorize'), 60_000)
     await desk.jobs.resume(job)
     const { progress, state } = (await desk.jobs.ended(job))!
     expect([state, progress.done]).toEqual(['done', progress.total])
@@ -204,6 +206,78 @@ describe('a pin that is set while its shot is being colored', () => {
     expect(framesToDo(desk.clip(), range)).toEqual([])
     expect(subtract(desk.clip().passes, await desk.coloredRanges())).toEqual([])
     expect(desk.troubles).toEqual([])
+  })
+
+  it('is read by no frame that a job of an engine that has died had done before', async () => {
+    const { desk, job } = await begun({ from: 0, to: SHOT })
+    process.kill(desk.pid(), 'SIGKILL')
+    await desk.engine.call('coloredRanges', 'c')
+    const calls = vi.spyOn(desk.engine, 'call')
+    // The job waits for its turn in the new engine, and has told nothing there.
+    await desk.pin(PIN)
+    await vi.waitFor(() => expect(calls.mock.calls.map(([name]) => name)).toContain('addToColorize'), 60_000)
+    const paused = desk.jobs.entries.find(({ id }) => id === job)!.progress
+    await desk.jobs.resume(job)
+    await vi.waitFor(() => expect(desk.jobs.entries[0]!.progress.done).toBeGreaterThan(paused.done), 60_000)
+    await desk.jobs.cancel(job)
+    expect(subtract(desk.clip().passes, await desk.coloredRanges())).toEqual([])
+    const { progress } = desk.jobs.entries.find(({ id }) => id === job)!
+    expect([progress.total, progress.done < progress.total]).toEqual([paused.done + SHOT - 1, true])
+    expect(desk.troubles).toEqual([])
+  })
+
+  it('makes frames out of date that were being done again since the cache had lost them', async () => {
+    const folder = workFolder()
+    const desk = await openDesk(folder, { path: await longFilm(folder), frameCount: FRAMES })
+    await desk.shots.ensure('c')
+    const range = { from: 0, to: SHOT }
+    await desk.pin(PIN)
+    await colorizeAll(desk, range)
+    await desk.engine.call('clearCache')
+    const job = await colorize(desk, range)
+    await vi.waitFor(() => expect(finishedBy(desk, job)).toBeGreaterThan(20), 60_000)
+    await desk.jobs.pause(job)
+    drawOnPin(desk)
+    expect(staleFrames(desk.clip())).toEqual(subtract([range], pinned))
+    await desk.jobs.resume(job)
+    await desk.jobs.ended(job)
+    expect(framesToDo(desk.clip(), range)).toEqual([])
+    expect(desk.troubles).toEqual([])
+  })
+
+  it('is taken up by another job where it comes right before the end', async () => {
+    const { desk, job } = await begun({ from: 0, to: SHOT })
+    const call = desk.engine.call.bind(desk.engine)
+    vi.spyOn(desk.engine, 'call').mockImplementation(async (name, ...args) => {
+      if (name === 'takeBackColorize') await desk.jobs.ended(job)
+      return call(name, ...(args as never))
+    })
+    await desk.pin(PIN)
+    await desk.jobs.resume(job)
+    await desk.jobs.ended(job)
+    await vi.waitFor(() => expect(framesToDo(desk.clip(), { from: 0, to: SHOT })).toEqual([]), 60_000)
+    await vi.waitFor(() => expect(desk.jobs.isBusy('c')).toBe(false), 60_000)
+    const states = desk.jobs.entries.filter(({ kind }) => kind === 'colorize').map(({ state }) => state)
+    expect(states).toEqual(['done', 'done'])
+    expect(desk.troubles).toEqual([])
+  })
+
+  it('shows again what was there before when it is undone, though the job goes on', async () => {
+    const folder = workFolder()
+    const desk = await openDesk(folder, { path: await longFilm(folder), frameCount: FRAMES })
+    await desk.shots.ensure('c')
+    await desk.pin(PIN)
+    await colorizeAll(desk, { from: 0, to: SHOT })
+    const before = await desk.engine.call('frozenColoring', 'c', FRAME)
+    drawOnPin(desk)
+    const job = await colorize(desk, { from: 0, to: 3 * SHOT })
+    await vi.waitFor(() => expect(finishedBy(desk, job)).toBeGreaterThan(SHOT + 5), 60_000)
+    await desk.jobs.pause(job)
+    expect(await desk.engine.call('frozenColoring', 'c', FRAME)).not.toEqual(before)
+    desk.session.undo()
+    await desk.clips.settled('c')
+    expect(await desk.engine.call('frozenColoring', 'c', FRAME)).toEqual(before)
+    await desk.jobs.cancel(job)
   })
 
   it('does not disturb a job that has nothing to do with it', async () => {

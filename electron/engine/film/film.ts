@@ -422,10 +422,7 @@ export class Film {
   }): RunningResults {
     const results = segments
       .filter(({ kind }) => kind !== 'pin' && kind !== 'kept' && kind !== 'own')
-      .flatMap(({ key, ...segment }) =>
-        ranges.map(({ from, to }) => ({ key, from: Math.max(from, segment.from), to: Math.min(to, segment.to) })),
-      )
-      .filter(({ from, to }) => from < to)
+      .flatMap(({ key, ...segment }) => within(ranges, segment).map(({ from, to }) => ({ key, from, to })))
     const running = { results: results.sort((a, b) => a.from - b.from), wanted: view.layout.wanted }
     this.#running.push(running)
     this.#view = null

@@ -57,6 +57,10 @@ export function baseSource(view: FilmView, frame: number, isStored: IsStored): B
   const coloring = view.frames.get(frame)
   if (coloring && coloring.base.kind !== 'automatic') return { kind: 'own', coloring }
   const wanted = recordAt(view.layout.wanted, frame)
+  const shown = recordAt(view.layout.shown, frame)
+  // Nothing that a job makes is more up to date: the edit that it was made by has been undone.
+  if (shown && shown.key === wanted?.key && isStored(shown.key, frame))
+    return { kind: 'cached', key: shown.key, stale: false }
   for (let n = view.running.length - 1; n >= 0; n--) {
     const { results, wanted: atStart } = view.running[n]!
     const result = recordAt(results, frame)
@@ -64,7 +68,6 @@ export function baseSource(view: FilmView, frame: number, isStored: IsStored): B
     const isAsWanted = wanted?.key === result.key || wanted?.key === recordAt(atStart, frame)?.key
     return { kind: 'cached', key: result.key, stale: !isAsWanted }
   }
-  const shown = recordAt(view.layout.shown, frame)
   if (shown) {
     if (isStored(shown.key, frame)) {
       return {

@@ -87,8 +87,8 @@ export class PinExamples {
   }
 
   /** The first of them. Throws UserError where it can't be had. */
-  async oneElsewhere(pins: PinsElsewhere): Promise<PinExample> {
-    const { examples, error } = await this.#ofFilm({ ...pins, pins: pins.pins.slice(0, 1) }, atOnce)
+  async oneElsewhere(pins: PinsElsewhere, manner: Manner = atOnce): Promise<PinExample> {
+    const { examples, error } = await this.#ofFilm({ ...pins, pins: pins.pins.slice(0, 1) }, manner)
     const [example] = examples
     if (!example) throw error ?? new RangeError('there is no pin to be read')
     return example

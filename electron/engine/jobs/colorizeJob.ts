@@ -1,6 +1,7 @@
 /** Colors what is not colored yet and puts it into the cache. */
 import type { PlannedSegment } from '../../contract/filmEdits.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
+import { within } from '../../contract/ranges.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import type { Film } from '../film/film.ts'
 import type { FilmView } from '../film/filmView.ts'
@@ -51,6 +52,8 @@ async function colorPlanned(
   context: ColoringContext,
   report: JobReport,
 ): Promise<number> {
+  // What is told from here on counts for the plan that has taken its place.
+  if (!plan.isWanted()) return 0
   for (const frame of knownFrames(film, plan)) report.addKnown({ from: frame, to: frame + 1 })
   let lost = 0
   for (const segment of inTurn(plan.segments, plan.first)) {
@@ -83,9 +86,7 @@ function missingParts(film: Film, segment: PlannedSegment, ranges: readonly Fram
     for (let frame = from; frame < to; frame++) if (!stored.has(frame)) return false
     return true
   }
-  const parts = ranges
-    .map(({ from, to }) => ({ from: Math.max(from, segment.from), to: Math.min(to, segment.to) }))
-    .filter((part) => !isWhole(part))
+  const parts = within(ranges, segment).filter((part) => !isWhole(part))
   return segment.kind === 'backward' ? parts.reverse() : parts
 }
 
@@ -101,12 +102,8 @@ function knownFrames(film: Film, { segments, ranges }: ColorizePlan): number[] {
   const known: number[] = []
   for (const segment of segments) {
     const stored = storedFramesIn(film, segment)
-    for (const range of ranges) {
-      for (let frame = Math.max(range.from, segment.from); frame < Math.min(range.to, segment.to); frame++) {
-        if (stored.has(frame)) {
-          known.push(frame)
-        }
-      }
+    for (const part of within(ranges, segment)) {
+      for (let frame = part.from; frame < part.to; frame++) if (stored.has(frame)) known.push(frame)
     }
   }
   return known

@@ -1,7 +1,7 @@
 /**
- * Has clips colored and takes down what came of it. A job's frames are noted when it ends, however it ends; an export's
- * as well, which colors on its way what it has to. Were the program to die before, the colors are in the cache all the
- * same: they are noted when the film is opened the next time.
+ * Has clips colored and takes down what came of it. A job's frames are noted when it ends, however it ends, and when it
+ * takes in an edit; an export's as well, which colors on its way what it has to. Were the program to die before, the
+ * colors are in the cache all the same: they are noted when the film is opened the next time.
  */
 import { setTimeout as passed } from 'node:timers/promises'
 import type { PlannedSegment } from '../../contract/filmEdits.ts'
@@ -18,8 +18,8 @@ import { mergeResults } from '../../project/passResults.ts'
 import { lockedFrames } from '../../project/pinCommands.ts'
 import type { ProjectSession } from '../../project/projectSession.ts'
 import { sentence } from '../../contract/sentence.ts'
-import type { UserErrorData } from '../../contract/userError.ts'
-import { countFrames, intersect, subtract, unite } from '../../contract/ranges.ts'
+import { UserError, type UserErrorData } from '../../contract/userError.ts'
+import { countFrames, holdsFrame, intersect, overlapping, subtract, unite } from '../../contract/ranges.ts'
 import type { ClipDesk } from '../clipDesk.ts'
 import { orderPartwise } from './behindSearch.ts'
 import type { Jobs } from './jobs.ts'
@@ -78,6 +78,11 @@ const forEngine = ({ mode: _, ...segment }: ModedSegment): PlannedSegment => seg
 
 /** Edits come in rows, as while strokes are drawn: a job takes them in so long after the last one, in ms. */
 const GATHER_EDITS = 400
+/**
+ * The same where what it is at goes on as it is. A walk that is taken up again does up to half a second of work once
+ * more, and whoever paints a pin makes a stroke every few seconds.
+ */
+const GATHER_EDITS_ELSEWHERE = 5000
 
 /** Segments whose frames have their colors from elsewhere. */
 const NOT_COLORED: ReadonlySet<ModedSegment['kind']> = new Set(['pin', 'own', 'kept'])
@@ -161,7 +166,10 @@ export class Coloring {
       },
       finish: ({ finished }) => this.#noteFinished(underWay, finished),
     })
-    void this.jobs.ended(job).then(() => this.#underWay.delete(job))
+    void this.jobs.ended(job).then((last) => {
+      this.#underWay.delete(job)
+      return last?.state === 'done' ? this.#takeUp(underWay) : undefined
+    })
     return job
   }
 
@@ -260,13 +268,21 @@ export class Coloring {
       underWay.taking = 'one more'
       return
     }
+    const isQuietFor = async (ms: number): Promise<boolean> => {
+      underWay.taking = 'an edit'
+      await passed(ms, undefined, { ref: false })
+      return (underWay.taking as UnderWay['taking']) !== 'one more' && !this.session.isEditing
+    }
     try {
       do {
-        underWay.taking = 'an edit'
-        await passed(GATHER_EDITS, undefined, { ref: false })
-        if (!this.session.isEditing && this.#isOvertaken(job, underWay)) await this.#orderAnew(job, underWay)
+        if (!(await isQuietFor(GATHER_EDITS))) continue
+        const now = this.#planNow(underWay)
+        if (!now || !isOtherWork(underWay.plan, this.jobs.finishedBy(job), now)) continue
+        if (this.#isAtTheSame(job, underWay, now) && !(await isQuietFor(GATHER_EDITS_ELSEWHERE))) continue
+        if (this.jobs.isUnderWay(job)) await this.#orderAnew(job, underWay)
       } while ((underWay.taking as UnderWay['taking']) === 'one more')
     } catch (error) {
+      if (!this.jobs.isUnderWay(job)) return
       // Half an order is none: the job would wait for the rest forever.
       await this.jobs.cancel(job).catch(() => undefined)
       this.onTrouble(error)
@@ -275,17 +291,30 @@ export class Coloring {
     }
   }
 
-  /** Whether a job does something else than what is to be done as the document is now. */
-  #isOvertaken(job: string, { wish, film, plan, asked }: UnderWay): boolean {
+  /** What a job would have to do as the document is now; null where that is not known, or nobody asks any more. */
+  #planNow({ wish, film, asked }: UnderWay): ColoringPlan | null {
     const clip = this.#clip(wish.clip)
     // Of another film nothing is known before it is opened.
-    if (!clip || !asked || !this.jobs.isUnderWay(job) || clip.cuts === 'none' || clip.footage.hash !== film)
-      return false
-    return isOtherWork(plan, this.jobs.finishedBy(job), planColoring(clip, asked))
+    if (!clip || !asked || clip.cuts === 'none' || clip.footage.hash !== film) return null
+    return planColoring(clip, asked)
+  }
+
+  /** Whether what the job is coloring is to be colored so by another plan as well. */
+  #isAtTheSame(job: string, { plan }: UnderWay, now: ColoringPlan): boolean {
+    const place = this.jobs.placeOf(job)
+    const at = place === undefined ? undefined : plan.segments.find((segment) => holdsFrame(segment, place))
+    return at !== undefined && now.segments.some(({ kind, key }) => kind === at.kind && key === at.key)
+  }
+
+  /** What an edit has made other work so late that the job was over before it was taken in. */
+  async #takeUp(underWay: UnderWay): Promise<void> {
+    const now = this.#planNow(underWay)
+    if (!now || !isOtherWork(underWay.plan, underWay.plan.ranges, now)) return
+    await this.colorize({ ...underWay.wish, isByItself: true }).catch(this.onTrouble)
   }
 
   async #orderAnew(job: string, underWay: UnderWay): Promise<void> {
-    const { wish, asked } = underWay
+    const { asked } = underWay
     if (!asked || !(await this.engine.call('takeBackColorize', job))) return
     const finished = this.jobs.finishedBy(job)
     await this.#noteFinished(underWay, finished)
@@ -294,7 +323,19 @@ export class Coloring {
     underWay.plan = { segments: [], ranges: [] }
     const left = { ...asked, lost: subtract(asked.lost, finished) }
     underWay.asked = left
+    await this.#giveAnew(job, underWay, left).catch((error: unknown) => {
+      if (!this.jobs.isUnderWay(job)) return undefined
+      // Of an edit that the engine does not take the artist is told elsewhere; by now it is not on its way any more.
+      if (error instanceof UserError) return this.#giveAnew(job, underWay, left)
+      throw error
+    })
+  }
+
+  async #giveAnew(job: string, underWay: UnderWay, left: ColoringWish): Promise<void> {
+    const { wish } = underWay
+    if (!this.jobs.isUnderWay(job)) return
     await this.clips.whenSettled(wish.clip, async (clip) => {
+      if (!this.jobs.isUnderWay(job)) return
       const plan = planColoring(clip, left)
       underWay.before = clip.passes
       underWay.plan = plan
@@ -346,7 +387,9 @@ export class Coloring {
     const left = subtract(finished, [...upToDate, ...others, ...lockedFrames(clip), ...ownShots(clip)])
     return [...segments].reverse().flatMap(({ kind, mode, key, ...segment }): PassResult[] => {
       if (NOT_COLORED.has(kind) || current.has(key)) return []
-      return intersect(left, segment).map(({ from, to }) => ({ from, to, mode, key }))
+      // What the document says already is no news: each note has every job looked at once more.
+      const fresh = subtract(intersect(left, segment), alike(clip.passes, { mode, key }))
+      return fresh.map(({ from, to }) => ({ from, to, mode, key }))
     })
   }
 
@@ -355,13 +398,18 @@ export class Coloring {
     const clip = this.#clip(id)
     if (!clip) return
     const parts = new Map<PassMode, FrameRange[]>()
+    const done = unite(finished)
+    // There may be thousands of shots: each stretch looks at what lies in it alone.
+    const sorted = [...segments].sort((a, b) => a.from - b.from)
     for (const stretch of stretchesOf(clip)) {
-      for (const segment of segments) {
-        if (segment.to <= stretch.from || segment.from >= stretch.to || NOT_COLORED.has(segment.kind)) continue
-        if (segmentOf(clip, stretch, segment.mode).key !== segment.key) continue
-        const noted = clip.passes.filter((result) => result.key === segment.key && result.mode === segment.mode)
-        const fresh = subtract(intersect(intersect([...finished], segment), stretch), noted)
-        parts.set(segment.mode, [...(parts.get(segment.mode) ?? []), ...fresh])
+      const passes = overlapping(clip.passes, stretch)
+      for (const segment of overlapping(sorted, stretch)) {
+        if (NOT_COLORED.has(segment.kind) || segmentOf(clip, stretch, segment.mode).key !== segment.key) continue
+        const both = { from: Math.max(segment.from, stretch.from), to: Math.min(segment.to, stretch.to) }
+        const fresh = subtract(intersect(overlapping(done, both), both), alike(passes, segment))
+        const before = parts.get(segment.mode)
+        if (before) before.push(...fresh)
+        else parts.set(segment.mode, fresh)
       }
     }
     const colored = [...parts].flatMap(([mode, ranges]) => unite(ranges).map((range) => ({ ...range, mode })))
@@ -370,7 +418,7 @@ export class Coloring {
 }
 
 /** Those of results that are the same as one. */
-const alike = (results: readonly PassResult[], { mode, key }: PassResult): PassResult[] =>
+const alike = (results: readonly PassResult[], { mode, key }: Pick<PassResult, 'mode' | 'key'>): PassResult[] =>
   results.filter((each) => each.key === key && each.mode === mode)
 
 /** Frames that show a coloring which the cache has dropped. @param present those whose coloring is at hand */

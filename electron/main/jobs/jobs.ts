@@ -191,11 +191,15 @@ export class Jobs {
   async #setPaused(id: string, isPaused: boolean): Promise<void> {
     const work = this.#work.get(id)
     if (work) work.isPaused = isPaused
-    // By the engine's answer its part may be over, which then does not mind it.
-    await this.engine.call(isPaused ? 'pauseJob' : 'resumeJob', id)
-    if (!work?.isEnding || !work.conclude || work.abort.signal.aborted) return
-    this.#list.setState(id, work.isPaused ? 'paused' : 'running')
-    work.wake()
+    try {
+      await this.engine.call(isPaused ? 'pauseJob' : 'resumeJob', id)
+    } finally {
+      // By the engine's answer its part may be over, which then does not mind it.
+      if (work?.isEnding && work.conclude && !work.abort.signal.aborted) {
+        this.#list.setState(id, work.isPaused ? 'paused' : 'running')
+        work.wake()
+      }
+    }
   }
 
   /** Resolves when it has ended, its temporary files are gone and what it had finished is noted. */
