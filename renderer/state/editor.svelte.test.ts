@@ -239,6 +239,105 @@ function addClips(main: Main, ...ids: string[]): void {
     })
 }
 
+describe('a project that is being closed, while a frame of it is still being pinned', () => {
+  const begun = async (): Promise<{ main: Main; editor: Editor; pinned: () => void }> => {
+    const { main, editor } = await opened()
+    main.answers['closeProject'] = () => main.open(null)
+    const pinned = main.hold('pinFrame')
+    void editor.pinning.pin()
+    return { main, editor, pinned }
+  }
+  const asks = ({ asked }: Main): string[] =>
+    asked.filter((name) => ['closeProject', 'openPath', 'newProject', 'openSampleProject'].includes(name))
+
+  it('is closed once, however often that is wished for, and nothing can be begun from the screen meanwhile', async () => {
+    const { main, editor, pinned } = await begun()
+    const closed = [editor.files.close(), editor.files.close()]
+    await passed()
+    expect([editor.files.busy, editor.files.closing]).toEqual([true, true])
+    pinned()
+    await Promise.all(closed)
+    expect(asks(main)).toEqual(['closeProject'])
+    expect([editor.files.busy, editor.files.closing]).toEqual([false, false])
+    main.open(smallProject())
+    await editor.files.close()
+    expect(asks(main)).toEqual(['closeProject', 'closeProject'])
+  })
+
+  it.each(['openPath', 'newProject', 'openSampleProject'])(
+    'is closed before what is opened after it (%s), which stays',
+    async (name) => {
+      const { main, editor, pinned } = await begun()
+      const { files } = editor
+      main.answers[name] = () => {
+        main.open({ ...smallProject(), id: 'project-2' })
+        return 'c1'
+      }
+      const closed = files.close()
+      const wish = { openPath: () => files.open('/b.mkv'), newProject: () => files.begin() }[name]
+      const done = wish ? wish() : files.sample()
+      await passed()
+      expect(asks(main)).toEqual([])
+      pinned()
+      await Promise.all([closed, done])
+      expect(asks(main)).toEqual(['closeProject', name])
+      expect(editor.project.document?.id).toBe('project-2')
+      expect(files.busy).toBe(false)
+    },
+  )
+
+  it('comes back into view where main keeps it open', async () => {
+    const { main, editor, pinned } = await begun()
+    main.answers['closeProject'] = () => {
+      throw new UserError('cancelled', noWords, noWords)
+    }
+    const closed = editor.files.close()
+    pinned()
+    await closed
+    expect([editor.film?.id, editor.files.busy]).toEqual(['c0', false])
+  })
+})
+
+describe('a project that takes the place of the one in which a frame is still being pinned', () => {
+  const ways = {
+    'another one': ['openPath', (files: Editor['files']) => files.open('/b.colornn')],
+    'a film in a new one': ['openPath', (files: Editor['files']) => files.open('/b.mkv', true)],
+    'a new one': ['newProject', (files: Editor['files']) => files.begin()],
+    'the sample': ['openSampleProject', (files: Editor['files']) => files.sample()],
+  } as const
+
+  it.each(Object.entries(ways))('waits until it is pinned: %s', async (_, [name, wish]) => {
+    const { main, editor } = await opened()
+    const kept: number[][] = []
+    main.answers[name] = () => {
+      kept.push(pins(main))
+      main.open({ ...smallProject(), id: 'project-2' })
+      return null
+    }
+    const pinned = main.hold('pinFrame')
+    void editor.pinning.pin()
+    const done = wish(editor.files)
+    await passed()
+    pinned()
+    await done
+    expect(kept).toEqual([[0]])
+    expect(editor.project.document?.id).toBe('project-2')
+  })
+
+  it.each(Object.entries(ways))('does so no more once something else is wished for: %s', async (_, [name, wish]) => {
+    const { main, editor } = await opened()
+    const pinned = main.hold('pinFrame')
+    void editor.pinning.pin()
+    const done = wish(editor.files)
+    await passed()
+    await editor.files.show('c1')
+    pinned()
+    await done
+    expect(main.asked).not.toContain(name)
+    expect([editor.film?.id, editor.files.busy]).toEqual(['c1', false])
+  })
+})
+
 describe('an answer that comes when another film is in view', () => {
   it('goes nowhere in it, be it the next pin or what was looked at last', async () => {
     const { main, editor } = await opened()
