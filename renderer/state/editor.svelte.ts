@@ -316,10 +316,23 @@ export class Editor {
     })
   }
 
+  /**
+   * After what was drawn and edited up to now, and not what is drawn while it waits for its turn: that is not what it
+   * was meant for.
+   */
+  #afterDrawn(work: () => Promise<void>): Promise<void> {
+    const drawn = this.tools.drawn().then(() => this.project.settled())
+    return this.inOrder(async () => {
+      await drawn
+      await work()
+    })
+  }
+
   /** In the middle of a stroke or of a drag it is that which was not meant. */
-  undo(): Promise<void> {
+  async undo(): Promise<void> {
     if (this.tools.inHand) return this.tools.giveUp()
-    return this.afterAll(async () => {
+    if (this.tools.withholdColor()) return
+    await this.#afterDrawn(async () => {
       const step = this.project.status?.undo
       if (step) await this.#stepping(step, text.top.undone, () => this.project.undo())
     })
@@ -327,7 +340,7 @@ export class Editor {
 
   async redo(): Promise<void> {
     if (this.tools.inHand) return
-    await this.afterAll(async () => {
+    await this.#afterDrawn(async () => {
       const step = this.project.status?.redo
       if (step) await this.#stepping(step, text.top.redone, () => this.project.redo())
     })

@@ -69,6 +69,8 @@ export class ToolState {
   /** What was drawn to its end; it stays the draft until main has answered. */
   #drawn: string | null = null
   #picking: Promise<void> | null = null
+  /** The colors that are being picked. */
+  readonly #picks = new Set<{ readonly taken: number; isForSelected: boolean }>()
   /** Clicks that select, each after the one before: with Shift they add to what that has made. */
   #selecting: Promise<void> = Promise.resolve()
   /** Counts what is taken up: what comes of something that was begun before does not become the selected object. */
@@ -100,8 +102,24 @@ export class ToolState {
   /** Resolves when all that was done with tools has been sent to main. */
   async settled(): Promise<void> {
     // What has failed is settled as well.
-    await Promise.allSettled([this.#picking, this.#selecting])
-    await this.live.settled()
+    await Promise.allSettled([this.#picking])
+    await this.drawn()
+  }
+
+  /** The same of all but a color that is still being picked. */
+  async drawn(): Promise<void> {
+    await Promise.allSettled([this.#selecting, this.live.settled()])
+  }
+
+  /**
+   * The color that is being picked is not for the selected object after all.
+   * @returns false where none is to get one
+   */
+  withholdColor(): boolean {
+    const pick = [...this.#picks].filter(({ taken, isForSelected }) => isForSelected && taken === this.#taken).at(-1)
+    if (!pick || !withColor(this.selectedOperation, this.color)) return false
+    pick.isForSelected = false
+    return true
   }
 
   choose(tool: ToolName): void {
@@ -356,11 +374,12 @@ export class ToolState {
   }
 
   async #pick(point: PicturePoint): Promise<void> {
-    const taken = this.#taken
-    const color = await this.host.pick(point)
+    const pick = { taken: this.#taken, isForSelected: true }
+    this.#picks.add(pick)
+    const color = await this.host.pick(point).finally(() => this.#picks.delete(pick))
     if (!color) return
     // What was taken up meanwhile was not meant to get it.
-    if (taken === this.#taken) this.useColor(color)
+    if (pick.isForSelected && pick.taken === this.#taken) this.useColor(color)
     else this.color = color
     this.#remember()
     if (this.tool === 'pick') this.tool = this.#before
