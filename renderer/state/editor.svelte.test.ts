@@ -476,6 +476,26 @@ describe('an answer that comes when another film is in view', () => {
     expect([editor.dialog, editor.files.lostClip]).toEqual(['relink', 'c0'])
   })
 
+  it('is of the film whose shot was to be colored, also once its pin is made: its range, and what is said', async () => {
+    const { main, editor } = await opened()
+    main.apply({ type: 'split-shot', clip: 'c0', at: 20 })
+    main.answers['startColorize'] = () => 'job'
+    for (const isColored of [false, true]) {
+      await editor.files.show('c0')
+      const pinned = main.hold('pinFrame')
+      void editor.pinning.pin()
+      const colored = editor.coloring.propagateShot('forward')
+      await editor.files.show('c1')
+      if (isColored) main.tell('jobsChanged', [{ id: 'job', clip: 'c0', kind: 'colorize', state: 'running' } as never])
+      pinned()
+      await colored
+      expect(editor.coloring.range).toBeNull()
+    }
+    expect(told(editor)).toContain(text.about('Reel 1', text.job.underWay))
+    await editor.files.show('c0')
+    expect(editor.coloring.range).toEqual({ from: 0, to: 20 })
+  })
+
   it('is no error where the film was taken out of the project', async () => {
     const { main, editor } = await opened()
     main.answers['pinFrame'] = () => {

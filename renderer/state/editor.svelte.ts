@@ -287,6 +287,12 @@ export class Editor {
     )
   }
 
+  /** Tells of a film, with its name where another one is in view by now. */
+  tellOf(film: OpenFilm, words: string): void {
+    const name = this.project.clip(film.id)?.name ?? film.info.name
+    this.notices.tell(this.film?.id === film.id ? words : text.about(name, words))
+  }
+
   async changePreferences(changes: Partial<Preferences>): Promise<void> {
     // What the artist does next goes by it already.
     this.preferences = { ...this.preferences, ...changes }
