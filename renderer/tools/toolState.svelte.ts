@@ -62,6 +62,8 @@ export class ToolState {
   copied = $state.raw<{ readonly clip: string; readonly frame: number } | null>(null)
   /** What is being drawn, before main has answered. */
   draft = $state.raw<Operation | null>(null)
+  /** What the pointer or a key holds until it is let go or given up: a stroke, a lasso or an object, another each time. */
+  held = $state.raw<symbol | null>(null)
   /** Keys are to lead the tool; taken back by whoever sees to it. */
   byKeysWanted = $state(false)
   readonly live: LiveEdit
@@ -172,6 +174,7 @@ export class ToolState {
       case 'neutral':
       case 'erase': {
         const kind = this.tool === 'stroke' ? 'color' : this.tool
+        this.held = Symbol(kind)
         this.#beginStroke({
           id: newId(),
           enabled: true,
@@ -185,6 +188,7 @@ export class ToolState {
         break
       }
       case 'lasso':
+        this.held = Symbol('lasso')
         this.draft = { ...this.#region(), shape: { kind: 'lasso', points: [point, point, point] } }
         break
       case 'select':
@@ -204,10 +208,13 @@ export class ToolState {
     const original = this.selectedOperation
     const place = this.host.place()
     this.#grabbed = original && place && { from: point, original, place }
+    this.held = this.#grabbed && Symbol('object')
   }
 
   /** The pointer moved while down. */
   drag(point: PicturePoint, pressure = 1): void {
+    // The last stroke may still be the draft, when nothing was found to be taken.
+    if (this.held === null) return
     if (this.#grabbed) {
       const { from, original, place } = this.#grabbed
       this.moveLive(original, [point[0] - from[0], point[1] - from[1]], place)
@@ -229,6 +236,8 @@ export class ToolState {
   }
 
   async release(): Promise<void> {
+    if (this.held === null) return
+    this.held = null
     if (this.#grabbed) {
       this.#grabbed = null
       await this.live.end()
@@ -264,6 +273,7 @@ export class ToolState {
   async giveUp(): Promise<void> {
     this.draft = null
     this.#grabbed = null
+    this.held = null
     await this.live.cancel()
   }
 
