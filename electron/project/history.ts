@@ -207,8 +207,8 @@ export class EditHistory {
   }
 
   /**
-   * Takes the last step back; does nothing where there is none. Open edits stay open: an undo that had to wait was meant
-   * for what is done, and not for what was begun since. Whoever means an open edit cancels that.
+   * Takes the last step back; does nothing where there is none. Open edits stay open: an undo that had to wait was
+   * meant for what is done, and not for what was begun since. Whoever means an open edit cancels that.
    */
   undo(): HistoryChange {
     const step = this.#done.at(-1)

@@ -62,7 +62,7 @@ export class ToolState {
   copied = $state.raw<{ readonly clip: string; readonly frame: number } | null>(null)
   /** What is being drawn, before main has answered. */
   draft = $state.raw<Operation | null>(null)
-  /** What the pointer or a key holds until it is let go or given up: a stroke, a lasso or an object, another each time. */
+  /** What pointer or keys hold until it is let go or given up (a stroke, a lasso, an object): another each time. */
   held = $state.raw<symbol | null>(null)
   /** Keys are to lead the tool; taken back by whoever sees to it. */
   byKeysWanted = $state(false)
