@@ -149,9 +149,10 @@ export const projectRequests = {
   commitEdit: request(z.tuple([id.optional()]), z.void()),
   /** Takes back what the edit did, and nothing else. */
   cancelEdit: request(z.tuple([id.optional()]), z.void()),
+  /** The last step; what is open stays open. */
   undoEdit: request(none, z.void()),
   redoEdit: request(none, z.void()),
-  /** Undoes or redoes until this many steps are done. */
+  /** Undoes or redoes until this many steps are done, what is open among them. */
   goToEdit: request(z.tuple([z.number().int().nonnegative()]), z.void()),
   editHistory: request(none, z.array(historyEntrySchema)),
 

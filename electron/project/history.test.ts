@@ -176,14 +176,14 @@ describe('the history', () => {
     expect(history.project.clips[0]!.shots[0]!.look.saturation).toBe(1)
   })
 
-  it('undoes an open drag as a whole', () => {
+  it('finishes an open drag before it goes to a step, and undoes it as a whole', () => {
     const history = newHistory()
     history.begin('drag')
     history.apply(pin, 'drag')
     history.apply({ type: 'label-frame', clip: 'c0', frame: 7, label: 'sky' }, 'drag')
-    history.undo()
+    history.goTo(0)
     expect(history.project.clips[0]!.frames).toEqual({})
-    expect(history.inTransaction).toBe(false)
+    expect([history.inTransaction, history.undone.length]).toEqual([false, 1])
   })
 
   it('does not change when an edit is refused', () => {
@@ -440,6 +440,55 @@ describe('several edits at once', () => {
         history[keep ? 'commit' : 'cancel'](first)
         checkProject(JSON.parse(JSON.stringify(history.project)))
         history.commitAll()
+        checkProject(JSON.parse(JSON.stringify(history.project)))
+        const wanted = history.project
+        const position = history.done.length
+        history.goTo(0)
+        expect(history.project).toEqual(smallProject())
+        history.goTo(position)
+        expect(history.project).toEqual(wanted)
+      }),
+      { numRuns: 120 },
+    )
+  })
+
+  it('stay open, and are left as they are, while the step before them is undone and redone', () => {
+    const history = newHistory()
+    const holds = (): unknown => {
+      const { frames } = history.project.clips[0]!
+      return [frames['7']?.pinned ?? false, frames['3']?.operations.map(({ id }) => id), history.inTransaction]
+    }
+    history.apply(pin)
+    history.begin('drag')
+    history.apply(stroke('a'), 'drag')
+    history.undo()
+    expect(holds()).toEqual([false, ['a'], true])
+    history.redo()
+    expect(holds()).toEqual([true, ['a'], true])
+    history.undo()
+    history.apply(stroke('b'), 'drag')
+    history.commit('drag')
+    expect(holds()).toEqual([false, ['a', 'b'], false])
+    expect(history.done.map(({ label }) => label.kind)).toEqual(['add-operation'])
+    history.undo()
+    expect(history.project).toEqual(smallProject())
+  })
+
+  it('are kept, whatever is undone and redone beneath them', () => {
+    const acts = fc.array(fc.tuple(fc.constantFrom('undo', 'redo', 'step', 'drag'), arbitraryCommand), {
+      maxLength: 25,
+    })
+    fc.assert(
+      fc.property(commands, acts, fc.boolean(), (before, sequence, keep) => {
+        const history = newHistory()
+        applyAll(history, before)
+        history.begin('drag')
+        for (const [act, command] of sequence)
+          if (act === 'undo' || act === 'redo') history[act]()
+          else applyAll(history, [command], act === 'drag' ? 'drag' : null)
+        const { own } = history
+        history[keep ? 'commit' : 'cancel']('drag')
+        if (!keep) expect(history.own).toEqual(own)
         checkProject(JSON.parse(JSON.stringify(history.project)))
         const wanted = history.project
         const position = history.done.length

@@ -206,28 +206,29 @@ export class EditHistory {
     return step && { kind: 'tentative', step }
   }
 
-  /** Does nothing where there is nothing to undo. Open edits are finished first, and are what is undone. */
+  /**
+   * Takes the last step back; does nothing where there is none. Open edits stay open: an undo that had to wait was
+   * meant for what is done, and not for what was begun since. Whoever means an open edit cancels that.
+   */
   undo(): HistoryChange {
-    const committed = this.commitAll()
     const step = this.#done.at(-1)
-    if (!step) return committed
+    if (!step) return NOTHING
     const patches = this.#move(step.inverse)
     this.#done.pop()
     this.#undone.push(step)
-    return joined([committed, { patches, events: [{ kind: 'undo' }] }])
+    return { patches, events: [{ kind: 'undo' }] }
   }
 
   redo(): HistoryChange {
-    const committed = this.commitAll()
     const step = this.#undone.at(-1)
-    if (!step) return committed
+    if (!step) return NOTHING
     const patches = this.#move(step.patches)
     this.#undone.pop()
     this.#done.push(step)
-    return joined([committed, { patches, events: [{ kind: 'redo' }] }])
+    return { patches, events: [{ kind: 'redo' }] }
   }
 
-  /** Undoes or redoes until 'position' steps are done. */
+  /** Undoes or redoes until 'position' steps are done, open edits among them: they are finished first. */
   goTo(position: number): HistoryChange {
     const wanted = Math.min(Math.max(0, position), this.#done.length + this.#undone.length)
     const changes = [this.commitAll()]
@@ -328,15 +329,15 @@ export class EditHistory {
 
   /** Along a step. Throws UserError 'damaged' where it does not fit; then nothing has changed. */
   #move(patches: readonly Patch[]): Patch[] {
-    const before = [this.#own, this.#project] as const
+    const before = [this.#own, this.#project, this.#settled] as const
     try {
-      this.#own = applyPatches(this.#own, patches)
-      checkChange(before[0], this.#own)
-      this.#settled = this.#own
+      const settled = applyPatches(this.#settled, patches)
+      checkChange(this.#settled, settled)
+      this.#settled = settled
+      this.#own = this.#made.length === 0 ? settled : this.#replayed(settled, this.#made).own
       return this.#layFindings()
     } catch (error) {
-      this.#own = this.#settled = before[0]
-      this.#project = before[1]
+      ;[this.#own, this.#project, this.#settled] = before
       throw new UserError(
         'damaged',
         sentence`This step can not be undone or redone: the history of the project was damaged.`,

@@ -115,10 +115,10 @@ export abstract class ProjectEdits {
     return this.current().history.openOf(owner)
   }
   undo(): void {
-    this.#change(() => this.current().history.undo())
+    this.#step(() => this.current().history.undo())
   }
   redo(): void {
-    this.#change(() => this.current().history.redo())
+    this.#step(() => this.current().history.redo())
   }
   goTo(position: number): void {
     this.#change(() => this.current().history.goTo(position))
@@ -128,6 +128,12 @@ export abstract class ProjectEdits {
     if (!this.opened)
       throw new UserError('bad-argument', sentence`No project is open.`, sentence`Open a film or a project first.`)
     return this.opened
+  }
+
+  /** What is open is written down anew: after a step the journal knows nothing of it. */
+  #step(make: () => HistoryChange): void {
+    this.#change(make)
+    if (this.isEditing) this.recorder.tentativeSoon()
   }
 
   /** Makes a change, writes it down and tells of it. */

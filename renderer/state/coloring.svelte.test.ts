@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { text } from '../text/catalog.ts'
 import { Coloring } from './coloring.svelte.ts'
 import type { Editor } from './editor.svelte.ts'
+import type { OpenFilm } from './film.svelte.ts'
 
 it('says why nothing is propagated while the film is being colored', async () => {
   const told: string[] = []
@@ -10,7 +11,7 @@ it('says why nothing is propagated while the film is being colored', async () =>
     playback: { frame: 4 },
     jobs: { colorizingOf: () => true },
     afterAll: (work: () => Promise<unknown>) => work(),
-    notices: { tell: (words: string) => void told.push(words) },
+    tellOf: (_: OpenFilm, words: string) => void told.push(words),
     attempt: () => expect.unreachable(),
   } as unknown as Editor)
   await coloring.propagateShot('forward')

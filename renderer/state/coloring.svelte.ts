@@ -7,12 +7,17 @@ import type { Editor } from './editor.svelte.ts'
 import type { OpenFilm } from './film.svelte.ts'
 
 export class Coloring {
-  /** What the running coloring is to cover; null is the whole clip. */
-  range = $state.raw<FrameRange | null>(null)
+  /** What the last coloring of each clip was to cover. */
+  #ranges = $state.raw<Readonly<Record<string, FrameRange | null>>>({})
 
   constructor(
-    private readonly editor: Pick<Editor, 'film' | 'playback' | 'jobs' | 'notices' | 'attempt' | 'afterAll'>,
+    private readonly editor: Pick<Editor, 'film' | 'playback' | 'jobs' | 'notices' | 'attempt' | 'afterAll' | 'tellOf'>,
   ) {}
+
+  /** What the running coloring of the clip in view is to cover; null is the whole clip. */
+  get range(): FrameRange | null {
+    return this.#ranges[this.editor.film?.id ?? ''] ?? null
+  }
 
   /** One command for the whole course: start, pause, go on. Colors what has no color and what is out of date. */
   async startOrPause(): Promise<void> {
@@ -38,11 +43,11 @@ export class Coloring {
     // It goes by the pins: one that is being made counts as well. What comes next need not wait for it.
     await this.editor.afterAll(() => Promise.resolve())
     if (this.editor.jobs.colorizingOf(film.id)) {
-      this.editor.notices.tell(text.job.underWay)
+      this.editor.tellOf(film, text.job.underWay)
       return
     }
     await this.editor.attempt(async () => {
-      this.range = range && { from: range.from, to: range.to }
+      this.#ranges = { ...this.#ranges, [film.id]: range && { from: range.from, to: range.to } }
       const wish = of ? { shotAt: of.frame } : range && { range }
       const job = await ask('startColorize', { clip: film.id, mode, first, ...wish })
       if (!job && this.editor.film?.id === film.id) this.editor.notices.tell(text.job.allColored)

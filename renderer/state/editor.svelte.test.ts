@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Events } from '../../electron/contract/events.ts'
+import type { PicturePoint } from '../../electron/contract/operations.ts'
 import { defaultPreferences } from '../../electron/contract/preferences.ts'
 import type { ProjectState } from '../../electron/contract/project.ts'
 import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
@@ -9,7 +10,7 @@ import type { Clip, Project } from '../../electron/contract/projectDocument.ts'
 import type { FootageInfo } from '../../electron/contract/schemas.ts'
 import { noWords, sentence } from '../../electron/contract/sentence.ts'
 import { UserError, toUserErrorData, type Outcome } from '../../electron/contract/userError.ts'
-import { runCommand } from '../../electron/project/commands.ts'
+import { EditHistory, newHistoryState } from '../../electron/project/history.ts'
 import { asset, FRAMES, someFootage, smallProject } from '../../test/material/arbitraryEdits.ts'
 import { text } from '../text/catalog.ts'
 import { Editor } from './editor.svelte.ts'
@@ -18,7 +19,7 @@ type Answer = (...given: never[]) => unknown
 
 /** Main's side: it holds the document, tells of each edit, and answers some requests only when it is told to. */
 class Main {
-  project: Project = smallProject()
+  #history = historyOf(smallProject())
   readonly asked: string[] = []
   readonly answers: Record<string, Answer> = {}
   readonly #listeners = new Map<string, (payload: never) => void>()
@@ -37,7 +38,11 @@ class Main {
       answers[name] = () => []
     answers['engineStatus'] = () => ({ state: 'starting' })
     answers['clipFootage'] = () => ({ state: 'found', path: '/film.mkv', moved: false })
-    answers['editProject'] = (command: ProjectCommand) => this.apply(command)
+    answers['editProject'] = (command: ProjectCommand, edit?: string) => this.apply(command, edit)
+    answers['beginEdit'] = (_: null, edit: string) => this.#history.begin(edit)
+    answers['commitEdit'] = (edit: string) => this.#change(() => this.#history.commit(edit))
+    answers['cancelEdit'] = (edit: string) => this.#change(() => this.#history.cancel(edit))
+    answers['undoEdit'] = () => this.#change(() => this.#history.undo())
     answers['pinFrame'] = pin
     answers['pinPicture'] = pin
     answers['lockFrames'] = ({ clip: id, lock }: { clip: string; lock: never }) =>
@@ -59,15 +64,32 @@ class Main {
     vi.stubGlobal('sessionStorage', { getItem: () => null, setItem: nothing })
   }
 
+  get project(): Project {
+    return this.#history.project
+  }
+
+  set project(project: Project) {
+    this.#history = historyOf(project)
+  }
+
+  /** What was done, oldest first. */
+  get steps(): string[] {
+    return this.#history.done.map(({ label }) => label.kind)
+  }
+
   get state(): ProjectState {
-    const step = { kind: 'pin' } as const
-    const status = { path: null, name: 'Harbour', saved: false, undo: step, redo: null, position: 1, steps: 1 }
+    const undo = this.#history.done.at(-1)?.label ?? null
+    const status = { path: null, name: 'Harbour', saved: false, undo, redo: null, position: 1, steps: 1 }
     const rest = { trouble: null, unwritten: 0, kept: true, coverage: [], notices: [], recovered: 0 }
     return { ...status, ...rest, revision: this.#revision, project: this.project }
   }
 
-  apply(command: ProjectCommand): void {
-    this.project = runCommand(this.project, command, randomUUID).project
+  apply(command: ProjectCommand, edit?: string): void {
+    this.#change(() => this.#history.apply(command, edit))
+  }
+
+  #change(make: () => unknown): void {
+    make()
     this.#revision++
     const { project, coverage, notices: _notices, recovered: _recovered, ...status } = this.state
     const patches = [{ op: 'replace', path: [], value: project }] as never
@@ -105,6 +127,9 @@ class Main {
     }
   }
 }
+
+const historyOf = (project: Project): EditHistory =>
+  new EditHistory(newHistoryState(project), { now: () => 1, newId: randomUUID })
 
 const infoOf = (clip: Clip): FootageInfo => ({
   ...{ id: clip.id, path: '/film.mkv', name: clip.name, bytes: 1, width: 720, height: 576, rotation: 0 },
@@ -239,6 +264,180 @@ function addClips(main: Main, ...ids: string[]): void {
     })
 }
 
+describe('undo that has to wait', () => {
+  const stroke = async (editor: Editor, ...more: PicturePoint[]): Promise<void> => {
+    editor.tools.press([0.1, 0.1])
+    for (const point of more) editor.tools.drag(point)
+    await passed()
+  }
+  const points = (main: Main): number[] =>
+    (main.project.clips[0]!.frames['0']?.operations ?? []).map((each) =>
+      each.type === 'hint' ? each.points.length : 0,
+    )
+
+  it('takes back what it was pressed for, and not the stroke that the pen is drawing by then', async () => {
+    const { main, editor } = await opened()
+    const pinned = main.hold('pinFrame')
+    void editor.pinning.pin()
+    const undone = editor.undo()
+    editor.tools.choose('stroke')
+    await stroke(editor, [0.3, 0.1])
+    expect(points(main)).toEqual([2])
+    pinned()
+    await undone
+    editor.tools.drag([0.3, 0.5])
+    await editor.tools.release()
+    expect([main.steps, points(main), told(editor)]).toEqual([['add-operation'], [3], [text.pins.done(0)]])
+    expect(main.project.clips[0]!.frames['0']?.pinned).toBeFalsy()
+  })
+
+  it('takes back what it was pressed for, and not a stroke that was drawn to its end before', async () => {
+    const { main, editor } = await opened()
+    const pinned = main.hold('pinFrame')
+    void editor.pinning.pin()
+    const undone = editor.undo()
+    editor.tools.choose('stroke')
+    await stroke(editor, [0.3, 0.1])
+    await editor.tools.release()
+    pinned()
+    await undone
+    expect([main.steps, points(main)]).toEqual([['add-operation'], [2]])
+  })
+
+  it('keeps a color that is still being picked from the selected object, and leaves the next stroke alone', async () => {
+    const { main, editor } = await opened()
+    const { tools } = editor
+    main.answers['pickColor'] = () => ({ u: 0.2, v: 0.2 })
+    tools.choose('stroke')
+    await stroke(editor)
+    await tools.release()
+    const first = main.project.clips[0]!.frames['0']!.operations[0]!
+    const picked = main.hold('pickColor')
+    tools.selected = first.id
+    tools.choose('pick')
+    tools.press([0.5, 0.5])
+    const undone = editor.undo()
+    tools.choose('stroke')
+    await stroke(editor, [0.3, 0.1])
+    await tools.release()
+    tools.selected = first.id
+    picked()
+    await undone
+    await editor.allSent()
+    expect(main.steps).toEqual(['add-operation', 'add-operation'])
+    expect(main.project.clips[0]!.frames['0']!.operations[0]).toEqual(first)
+    expect(tools.color).toEqual({ u: 0.2, v: 0.2 })
+
+    // Without an object that it is for, it is no step, and what was done before is meant.
+    tools.selected = null
+    const again = main.hold('pickColor')
+    tools.choose('pick')
+    tools.press([0.5, 0.5])
+    await editor.undo()
+    expect(main.steps).toEqual(['add-operation'])
+    again()
+  })
+})
+
+describe('a project that is being closed, while a frame of it is still being pinned', () => {
+  const begun = async (): Promise<{ main: Main; editor: Editor; pinned: () => void }> => {
+    const { main, editor } = await opened()
+    main.answers['closeProject'] = () => main.open(null)
+    const pinned = main.hold('pinFrame')
+    void editor.pinning.pin()
+    return { main, editor, pinned }
+  }
+  const asks = ({ asked }: Main): string[] =>
+    asked.filter((name) => ['closeProject', 'openPath', 'newProject', 'openSampleProject'].includes(name))
+
+  it('is closed once, however often that is wished for, and nothing can be begun from the screen meanwhile', async () => {
+    const { main, editor, pinned } = await begun()
+    const closed = [editor.files.close(), editor.files.close()]
+    await passed()
+    expect([editor.files.busy, editor.files.closing]).toEqual([true, true])
+    pinned()
+    await Promise.all(closed)
+    expect(asks(main)).toEqual(['closeProject'])
+    expect([editor.files.busy, editor.files.closing]).toEqual([false, false])
+    main.open(smallProject())
+    await editor.files.close()
+    expect(asks(main)).toEqual(['closeProject', 'closeProject'])
+  })
+
+  it.each(['openPath', 'newProject', 'openSampleProject'])(
+    'is closed before what is opened after it (%s), which stays',
+    async (name) => {
+      const { main, editor, pinned } = await begun()
+      const { files } = editor
+      main.answers[name] = () => {
+        main.open({ ...smallProject(), id: 'project-2' })
+        return 'c1'
+      }
+      const closed = files.close()
+      const wish = { openPath: () => files.open('/b.mkv'), newProject: () => files.begin() }[name]
+      const done = wish ? wish() : files.sample()
+      await passed()
+      expect(asks(main)).toEqual([])
+      pinned()
+      await Promise.all([closed, done])
+      expect(asks(main)).toEqual(['closeProject', name])
+      expect(editor.project.document?.id).toBe('project-2')
+      expect(files.busy).toBe(false)
+    },
+  )
+
+  it('comes back into view where main keeps it open', async () => {
+    const { main, editor, pinned } = await begun()
+    main.answers['closeProject'] = () => {
+      throw new UserError('cancelled', noWords, noWords)
+    }
+    const closed = editor.files.close()
+    pinned()
+    await closed
+    expect([editor.film?.id, editor.files.busy]).toEqual(['c0', false])
+  })
+})
+
+describe('a project that takes the place of the one in which a frame is still being pinned', () => {
+  const ways = {
+    'another one': ['openPath', (files: Editor['files']) => files.open('/b.colornn')],
+    'a film in a new one': ['openPath', (files: Editor['files']) => files.open('/b.mkv', true)],
+    'a new one': ['newProject', (files: Editor['files']) => files.begin()],
+    'the sample': ['openSampleProject', (files: Editor['files']) => files.sample()],
+  } as const
+
+  it.each(Object.entries(ways))('waits until it is pinned: %s', async (_, [name, wish]) => {
+    const { main, editor } = await opened()
+    const kept: number[][] = []
+    main.answers[name] = () => {
+      kept.push(pins(main))
+      main.open({ ...smallProject(), id: 'project-2' })
+      return null
+    }
+    const pinned = main.hold('pinFrame')
+    void editor.pinning.pin()
+    const done = wish(editor.files)
+    await passed()
+    pinned()
+    await done
+    expect(kept).toEqual([[0]])
+    expect(editor.project.document?.id).toBe('project-2')
+  })
+
+  it.each(Object.entries(ways))('does so no more once something else is wished for: %s', async (_, [name, wish]) => {
+    const { main, editor } = await opened()
+    const pinned = main.hold('pinFrame')
+    void editor.pinning.pin()
+    const done = wish(editor.files)
+    await passed()
+    await editor.files.show('c1')
+    pinned()
+    await done
+    expect(main.asked).not.toContain(name)
+    expect([editor.film?.id, editor.files.busy]).toEqual(['c1', false])
+  })
+})
+
 describe('an answer that comes when another film is in view', () => {
   it('goes nowhere in it, be it the next pin or what was looked at last', async () => {
     const { main, editor } = await opened()
@@ -275,6 +474,26 @@ describe('an answer that comes when another film is in view', () => {
     asked()
     await coloring
     expect([editor.dialog, editor.files.lostClip]).toEqual(['relink', 'c0'])
+  })
+
+  it('is of the film whose shot was to be colored, also once its pin is made: its range, and what is said', async () => {
+    const { main, editor } = await opened()
+    main.apply({ type: 'split-shot', clip: 'c0', at: 20 })
+    main.answers['startColorize'] = () => 'job'
+    for (const isColored of [false, true]) {
+      await editor.files.show('c0')
+      const pinned = main.hold('pinFrame')
+      void editor.pinning.pin()
+      const colored = editor.coloring.propagateShot('forward')
+      await editor.files.show('c1')
+      if (isColored) main.tell('jobsChanged', [{ id: 'job', clip: 'c0', kind: 'colorize', state: 'running' } as never])
+      pinned()
+      await colored
+      expect(editor.coloring.range).toBeNull()
+    }
+    expect(told(editor)).toContain(text.about('Reel 1', text.job.underWay))
+    await editor.files.show('c0')
+    expect(editor.coloring.range).toEqual({ from: 0, to: 20 })
   })
 
   it('is no error where the film was taken out of the project', async () => {

@@ -287,6 +287,12 @@ export class Editor {
     )
   }
 
+  /** Tells of a film, with its name where another one is in view by now. */
+  tellOf(film: OpenFilm, words: string): void {
+    const name = this.project.clip(film.id)?.name ?? film.info.name
+    this.notices.tell(this.film?.id === film.id ? words : text.about(name, words))
+  }
+
   async changePreferences(changes: Partial<Preferences>): Promise<void> {
     // What the artist does next goes by it already.
     this.preferences = { ...this.preferences, ...changes }
@@ -316,10 +322,23 @@ export class Editor {
     })
   }
 
+  /**
+   * After what was drawn and edited up to now, and not what is drawn while it waits for its turn: that is not what it
+   * was meant for.
+   */
+  #afterDrawn(work: () => Promise<void>): Promise<void> {
+    const drawn = this.tools.drawn().then(() => this.project.settled())
+    return this.inOrder(async () => {
+      await drawn
+      await work()
+    })
+  }
+
   /** In the middle of a stroke or of a drag it is that which was not meant. */
-  undo(): Promise<void> {
+  async undo(): Promise<void> {
     if (this.tools.inHand) return this.tools.giveUp()
-    return this.afterAll(async () => {
+    if (this.tools.withholdColor()) return
+    await this.#afterDrawn(async () => {
       const step = this.project.status?.undo
       if (step) await this.#stepping(step, text.top.undone, () => this.project.undo())
     })
@@ -327,7 +346,7 @@ export class Editor {
 
   async redo(): Promise<void> {
     if (this.tools.inHand) return
-    await this.afterAll(async () => {
+    await this.#afterDrawn(async () => {
       const step = this.project.status?.redo
       if (step) await this.#stepping(step, text.top.redone, () => this.project.redo())
     })

@@ -1,4 +1,5 @@
 /** What is open: projects and films as files, and which clip of the project is in view. */
+import { isProject } from '../../electron/contract/fileEndings.ts'
 import type { OpenManner } from '../../electron/contract/project.ts'
 import type { FootageInfo, FrameRange, RecentFootage } from '../../electron/contract/schemas.ts'
 import { noWords } from '../../electron/contract/sentence.ts'
@@ -23,8 +24,10 @@ const PATIENCE_MS = 5000
 const TRIES = 5
 
 export class Files {
-  /** Something is being opened. */
-  busy = $state(false)
+  #isOpening = $state(false)
+  /** The project is being closed: it is out of view, and main may still have it. */
+  closing = $state(false)
+  #closed: Promise<void> | null = null
   /** The clip that is on its way into view. */
   opening: string | null = null
   recent = $state<RecentFootage[]>([])
@@ -49,6 +52,11 @@ export class Files {
   #ofItsReading: number[] = []
 
   constructor(private readonly editor: Editor) {}
+
+  /** Something is being opened or closed. */
+  get busy(): boolean {
+    return this.#isOpening || this.closing
+  }
 
   async refreshRecent(): Promise<void> {
     this.recent = await ask('recentFootage')
@@ -81,7 +89,11 @@ export class Files {
   }
 
   async #open(path: string, newProject = false, how: OpenManner = 'own'): Promise<void> {
-    await this.#opening(async () => {
+    if (this.#closed) await this.#closed
+    await this.#opening(async (isOvertaken) => {
+      // A film is put into the project; a project takes its place.
+      if (newProject || isProject(path)) await this.#allMade()
+      if (isOvertaken()) return null
       const clip = await ask('openPath', { path, newProject, how }).catch((error: unknown) => {
         if (!(error instanceof UserError) || error.code !== 'project-in-use') throw error
         this.inUse = path
@@ -97,15 +109,19 @@ export class Files {
 
   /** Begins a project without films. */
   async begin(): Promise<void> {
-    await this.#opening(async () => {
+    if (this.#closed) await this.#closed
+    await this.#opening(async (isOvertaken) => {
       await this.#allMade()
-      await ask('newProject')
+      if (!isOvertaken()) await ask('newProject')
       return null
     })
   }
 
   async sample(): Promise<void> {
-    await this.#opening(async () => {
+    if (this.#closed) await this.#closed
+    await this.#opening(async (isOvertaken) => {
+      await this.#allMade()
+      if (isOvertaken()) return null
       await ask('openSampleProject')
       const state = await this.editor.project.refresh()
       return state?.project.clips.at(-1)?.id ?? null
@@ -119,13 +135,14 @@ export class Files {
     return shown
   }
 
-  async #opening(find: () => Promise<string | null>, again = false): Promise<void> {
+  /** @param find is told whether something else was wished for since; what has not been asked of main by then is not */
+  async #opening(find: (isOvertaken: () => boolean) => Promise<string | null>, again = false): Promise<void> {
     const opening = ++this.#openings
     this.opening = null
     const closings = this.#closings
-    this.busy = true
+    this.#isOpening = true
     try {
-      const clip = await find()
+      const clip = await find(() => opening !== this.#openings || closings !== this.#closings)
       if (opening === this.#openings) {
         this.opening = clip
         if (clip === null) this.leave()
@@ -138,7 +155,7 @@ export class Files {
       if (notice !== null) this.#notOpened.push(notice)
     }
     if (opening === this.#openings) {
-      this.busy = false
+      this.#isOpening = false
       this.opening = null
     }
     this.editor.refreshPicture()
@@ -252,8 +269,17 @@ export class Files {
     if (film) await this.editor.edit({ type: 'remove-clip', clip: film.id })
   }
 
-  /** Closes the project; its edits are kept, saved or not. */
-  async close(): Promise<void> {
+  /** Closes the project; its edits are kept, saved or not. What is opened meanwhile is opened after that. */
+  close(): Promise<void> {
+    this.closing = true
+    this.#closed ??= this.#close().finally(() => {
+      this.closing = false
+      this.#closed = null
+    })
+    return this.#closed
+  }
+
+  async #close(): Promise<void> {
     const clip = this.editor.film?.id
     // First here: what is on its way for a film that is gone by then, or into the project, is no error.
     this.#closings++

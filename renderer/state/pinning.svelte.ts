@@ -18,7 +18,7 @@ export class Pinning {
   constructor(
     private readonly editor: Pick<
       Editor,
-      'film' | 'playback' | 'project' | 'notices' | 'attempt' | 'edit' | 'inOrder' | 'afterAll'
+      'film' | 'playback' | 'project' | 'notices' | 'attempt' | 'edit' | 'inOrder' | 'afterAll' | 'tellOf'
     >,
   ) {}
 
@@ -61,7 +61,7 @@ export class Pinning {
   async #pinnedLike(place: PinPlace, pin: (clip: string, frame: number) => Promise<number>): Promise<void> {
     await this.#pinned(async (clip, frame) => {
       const share = await pin(clip, frame)
-      if (share < ALIKE) this.#tell(place.film, text.pins.hardlyAlike)
+      if (share < ALIKE) this.editor.tellOf(place.film, text.pins.hardlyAlike)
     }, place)
   }
 
@@ -72,7 +72,7 @@ export class Pinning {
     await this.editor.attempt(async () => {
       const { range } = this.editor.playback
       const job = await ask('pinAlike', { clip: film.id, ...(range && { range }) })
-      if (!job) this.#tell(film, text.pins.allPinned)
+      if (!job) this.editor.tellOf(film, text.pins.allPinned)
     }, film.id)
   }
 
@@ -82,15 +82,9 @@ export class Pinning {
     return this.editor.inOrder(() =>
       this.editor.attempt(async () => {
         await pin(film.id, frame)
-        this.#tell(film, text.pins.done(frame))
+        this.editor.tellOf(film, text.pins.done(frame))
       }, film.id),
     )
-  }
-
-  /** With the film's name where another one is in view by now. */
-  #tell(film: OpenFilm, words: string): void {
-    const name = this.editor.project.clip(film.id)?.name ?? film.info.name
-    this.editor.notices.tell(this.editor.film?.id === film.id ? words : text.about(name, words))
   }
 
   async unpin(frame = this.editor.playback.frame): Promise<void> {
@@ -100,7 +94,7 @@ export class Pinning {
     await this.editor.afterAll(async () => {
       if (!this.editor.project.clip(film.id)?.frames[frame]?.pinned) return
       if (await this.editor.edit({ type: 'unpin', clip: film.id, frame, keepColoring: false }))
-        this.#tell(film, text.pins.removed(frame))
+        this.editor.tellOf(film, text.pins.removed(frame))
     })
   }
 

@@ -62,6 +62,8 @@ export class ToolState {
   copied = $state.raw<{ readonly clip: string; readonly frame: number } | null>(null)
   /** What is being drawn, before main has answered. */
   draft = $state.raw<Operation | null>(null)
+  /** What pointer or keys hold until it is let go or given up (a stroke, a lasso, an object): another each time. */
+  held = $state.raw<symbol | null>(null)
   /** Keys are to lead the tool; taken back by whoever sees to it. */
   byKeysWanted = $state(false)
   readonly live: LiveEdit
@@ -69,6 +71,8 @@ export class ToolState {
   /** What was drawn to its end; it stays the draft until main has answered. */
   #drawn: string | null = null
   #picking: Promise<void> | null = null
+  /** The colors that are being picked. */
+  readonly #picks = new Set<{ readonly taken: number; isForSelected: boolean }>()
   /** Clicks that select, each after the one before: with Shift they add to what that has made. */
   #selecting: Promise<void> = Promise.resolve()
   /** Counts what is taken up: what comes of something that was begun before does not become the selected object. */
@@ -100,8 +104,24 @@ export class ToolState {
   /** Resolves when all that was done with tools has been sent to main. */
   async settled(): Promise<void> {
     // What has failed is settled as well.
-    await Promise.allSettled([this.#picking, this.#selecting])
-    await this.live.settled()
+    await Promise.allSettled([this.#picking])
+    await this.drawn()
+  }
+
+  /** The same of all but a color that is still being picked. */
+  async drawn(): Promise<void> {
+    await Promise.allSettled([this.#selecting, this.live.settled()])
+  }
+
+  /**
+   * The color that is being picked is not for the selected object after all.
+   * @returns false where none is to get one
+   */
+  withholdColor(): boolean {
+    const pick = [...this.#picks].filter(({ taken, isForSelected }) => isForSelected && taken === this.#taken).at(-1)
+    if (!pick || !withColor(this.selectedOperation, this.color)) return false
+    pick.isForSelected = false
+    return true
   }
 
   choose(tool: ToolName): void {
@@ -154,6 +174,7 @@ export class ToolState {
       case 'neutral':
       case 'erase': {
         const kind = this.tool === 'stroke' ? 'color' : this.tool
+        this.held = Symbol(kind)
         this.#beginStroke({
           id: newId(),
           enabled: true,
@@ -167,6 +188,7 @@ export class ToolState {
         break
       }
       case 'lasso':
+        this.held = Symbol('lasso')
         this.draft = { ...this.#region(), shape: { kind: 'lasso', points: [point, point, point] } }
         break
       case 'select':
@@ -186,10 +208,13 @@ export class ToolState {
     const original = this.selectedOperation
     const place = this.host.place()
     this.#grabbed = original && place && { from: point, original, place }
+    this.held = this.#grabbed && Symbol('object')
   }
 
   /** The pointer moved while down. */
   drag(point: PicturePoint, pressure = 1): void {
+    // The last stroke may still be the draft, when nothing was found to be taken.
+    if (this.held === null) return
     if (this.#grabbed) {
       const { from, original, place } = this.#grabbed
       this.moveLive(original, [point[0] - from[0], point[1] - from[1]], place)
@@ -211,6 +236,8 @@ export class ToolState {
   }
 
   async release(): Promise<void> {
+    if (this.held === null) return
+    this.held = null
     if (this.#grabbed) {
       this.#grabbed = null
       await this.live.end()
@@ -246,6 +273,7 @@ export class ToolState {
   async giveUp(): Promise<void> {
     this.draft = null
     this.#grabbed = null
+    this.held = null
     await this.live.cancel()
   }
 
@@ -356,11 +384,12 @@ export class ToolState {
   }
 
   async #pick(point: PicturePoint): Promise<void> {
-    const taken = this.#taken
-    const color = await this.host.pick(point)
+    const pick = { taken: this.#taken, isForSelected: true }
+    this.#picks.add(pick)
+    const color = await this.host.pick(point).finally(() => this.#picks.delete(pick))
     if (!color) return
     // What was taken up meanwhile was not meant to get it.
-    if (taken === this.#taken) this.useColor(color)
+    if (pick.isForSelected && pick.taken === this.#taken) this.useColor(color)
     else this.color = color
     this.#remember()
     if (this.tool === 'pick') this.tool = this.#before

@@ -241,6 +241,43 @@ describe('tools', () => {
     expect(state.inHand).toBe(false)
   })
 
+  it('hold what was taken up last, whatever main answers to what was drawn before', async () => {
+    const { desk, state } = tools()
+    state.choose('stroke')
+    state.press([0.1, 0.1])
+    await state.release()
+    const [object] = desk.operations
+    state.press([0.5, 0.5])
+    state.drag([0.7, 0.5])
+    const released = state.release()
+    expect(state.held).toBeNull()
+    state.grab([0.1, 0.1])
+    const { held } = state
+    await released
+    expect([held === null, state.held === held, state.draft]).toEqual([false, true, null])
+    state.drag([0.1, 0.4])
+    await state.giveUp()
+    expect([state.held, desk.operations[0]]).toEqual([null, object])
+    state.choose('select')
+    state.press([0.5, 0.5])
+    expect(state.held).toBeNull()
+  })
+
+  it('draw no further at a stroke that is done, where nothing was found to be taken', async () => {
+    const { desk, state } = tools()
+    state.choose('stroke')
+    state.press([0.1, 0.1])
+    state.drag([0.3, 0.1])
+    const released = state.release()
+    state.grab([0.9, 0.9])
+    state.drag([0.9, 0.5])
+    await state.release()
+    await released
+    await state.settled()
+    expect(desk.operations).toMatchObject([{ points: [[0.1, 0.1], [0.3, 0.1]] }]) // prettier-ignore
+    expect(desk.steps).toBe(1)
+  })
+
   it('add each of several clicks with Shift to the region, however fast they come', async () => {
     const { desk, state } = tools()
     state.choose('select')

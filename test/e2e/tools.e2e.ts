@@ -148,6 +148,8 @@ test('a stroke, a region and a lasso are drawn by keys alone', async ({ launch }
   await expect(listed).toHaveCount(1)
 
   // Undo means what was drawn last, also where the program has not come to know of it yet.
+  await keys('Space', 'ArrowRight', 'ArrowRight', 'Space')
+  await expect(listed).toHaveCount(2)
   await window.evaluate(() => {
     const press = (code: string, key: string, ctrlKey = false): void =>
       void document.activeElement!.dispatchEvent(
@@ -160,26 +162,66 @@ test('a stroke, a region and a lasso are drawn by keys alone', async ({ launch }
     const { position, steps } = await projectOf(window)
     return [(await operations(window, 0)).length, position, steps]
   }
-  // The film itself was the first step.
-  await expect.poll(kept).toEqual([1, 2, 3])
+  // The film itself was the first step; of the four the last is undone.
+  await expect.poll(kept).toEqual([2, 3, 4])
   // In the middle of a stroke it lifts the pen: the next Space begins another one.
   await keys('Space', 'ArrowRight', 'Control+KeyZ', 'Space', 'ArrowRight', 'ArrowRight', 'Space')
   const drawn = async (): Promise<unknown> =>
     (await operations(window, 0)).map((each) => each.type === 'hint' && each.points.length > 1)
-  await expect.poll(drawn).toEqual([true, true])
+  await expect.poll(drawn).toEqual([true, true, true])
   await keys('Control+KeyZ')
-  await expect.poll(kept).toEqual([1, 2, 3])
+  await expect.poll(kept).toEqual([2, 3, 4])
 
   // Another tool goes on where the last one was; Escape takes back what is begun, then gives the keys back.
   await keys('KeyW', ...times(3, 'ArrowUp'), 'Space')
-  await expect.poll(async () => (await operations(window, 0)).map(({ type }) => type)).toEqual(['hint', 'region'])
+  await expect
+    .poll(async () => (await operations(window, 0)).map(({ type }) => type))
+    .toEqual(['hint', 'hint', 'region'])
   await keys('KeyA', 'Space', ...times(4, 'ArrowRight'), ...times(4, 'ArrowDown'), 'Escape')
   await keys('Space', ...times(5, 'ArrowRight'), ...times(5, 'ArrowDown'), ...times(5, 'ArrowLeft'))
   await keys('Space')
   await expect
     .poll(async () => (await operations(window, 0)).map((each) => each.type === 'region' && each.shape.kind))
-    .toEqual([false, 'edge-select', 'lasso'])
+    .toEqual([false, false, 'edge-select', 'lasso'])
   await keys('Escape', 'ArrowRight')
   await shown(window, 1)
+  expect(pageErrors).toEqual([])
+})
+
+test('keys move the object that they took, and go on drawing once it is given up', async ({ launch }) => {
+  const film = await drawGrayFilm(join(folder, 'taken.mkv'), soft)
+  const { window, pageErrors } = await launch({ args: [film] })
+  await shown(window, 0)
+  const keys = async (...pressed: string[]): Promise<void> => {
+    for (const key of pressed) await window.keyboard.press(key)
+  }
+  const strokes = async (): Promise<(readonly (readonly [number, number, ...unknown[]])[])[]> =>
+    (await operations(window, 0)).map((each) => (each.type === 'hint' ? each.points : []))
+  await keys('Shift+KeyB', 'Space', 'ArrowRight', 'ArrowRight', 'Space')
+  await expect.poll(async () => (await strokes()).map(({ length }) => length)).toEqual([2])
+  const [before] = await strokes()
+
+  // All at once: main has not answered to the second stroke when the first one is taken.
+  await window.evaluate(() => {
+    const press = (code: string, key = code, ctrlKey = false): void =>
+      void document.activeElement!.dispatchEvent(
+        new KeyboardEvent('keydown', { code, key, ctrlKey, bubbles: true, cancelable: true }),
+      )
+    press('Space', ' ')
+    for (let n = 0; n < 8; n++) press('ArrowRight')
+    press('Space', ' ')
+    for (let n = 0; n < 8; n++) press('ArrowLeft')
+    press('Space', ' ', true)
+  })
+  await expect.poll(async () => (await projectOf(window)).position).toBe(3)
+  await keys('ArrowDown', 'ArrowDown', 'Space')
+  await expect.poll(async () => (await strokes())[0]![0]![1]).toBeGreaterThan(before![0]![1]! + 0.01)
+  expect(await strokes()).toHaveLength(2)
+
+  // Undo while it is moved puts it back and takes it out of the hand: Space begins a stroke.
+  const moved = await strokes()
+  await keys('Control+Space', 'ArrowDown', 'Control+KeyZ', 'Space', 'ArrowLeft', 'ArrowLeft', 'Space')
+  await expect.poll(async () => (await strokes()).map(({ length }) => length > 1)).toEqual([true, true, true])
+  expect((await strokes()).slice(0, 2)).toEqual(moved)
   expect(pageErrors).toEqual([])
 })

@@ -153,6 +153,25 @@ describe('a project', () => {
     expect(session.steps.map(({ label }) => label.kind)).toEqual(['add-clip', 'set-cuts', 'move-cut'])
   })
 
+  it('keeps through a crash what is open, also after a step before it was undone', async () => {
+    await makeProject()
+    const session = newSession()
+    await session.open(path)
+    const drag = session.begin()
+    const written = async (): Promise<string[]> =>
+      [...(await readFile(`${path}-journal`, 'latin1')).matchAll(/"kind":"(undo|tentative)"/g)].map(([, kind]) => kind!)
+    session.apply({ type: 'label-frame', clip: 'c', frame: 3, label: 'sky' }, drag)
+    await expect.poll(written, { timeout: 10_000 }).toEqual(['tentative'])
+    session.undo()
+    await expect.poll(written, { timeout: 10_000 }).toEqual(['tentative', 'undo', 'tentative'])
+
+    const after = join(folder, 'after.colornn')
+    await copyFile(path, after)
+    await copyFile(`${path}-journal`, `${after}-journal`)
+    const { project } = await newSession().open(after)
+    expect([project.title, project.clips[0]!.frames['3']?.label]).toEqual(['One', 'sky'])
+  })
+
   it('saved elsewhere takes its history along and leaves the first one as it was saved', async () => {
     await makeProject()
     const session = newSession()
