@@ -107,3 +107,107 @@ test('the keyboard stays in lists of objects, colors and markers while they are 
   await expect(markers).toHaveCount(2)
   await expect(markers.nth(1).getByRole('button').last()).toBeFocused()
 })
+
+/** A film with two colors of its own, and a stroke that is selected. */
+async function colored(window: Page): Promise<() => Promise<unknown>> {
+  await shown(window, 0)
+  const { id: clip } = await clipOf(window)
+  const color = { u: -0.2, v: 0.2 }
+  const points: [number, number][] = [[0.2, 0.2]]
+  const operation = { id: 'a', enabled: true, type: 'hint', kind: 'color', color, radius: 0.02, points } as const
+  await edit(
+    window,
+    { type: 'add-operation', clip, frame: 0, operation },
+    ...['Coat', 'Hat'].map((name) => ({
+      ...({ type: 'add-named-color' } as const),
+      color: { id: name, name, u: 0.1, v: 0.1 },
+    })),
+  )
+  const objects = window.getByRole('list', { name: 'On this frame' })
+  await objects.getByRole('button', { name: 'Stroke of color', exact: true }).click()
+  return async () => (await clipOf(window)).frames[0]?.operations ?? []
+}
+
+const namesOf = async (window: Page): Promise<string[]> =>
+  (await projectOf(window)).project.namedColors.map(({ name }) => name)
+
+test('Enter ends the name of a color and does nothing else', async ({ launch }) => {
+  const { window } = await launch({ args: [await drawGrayFilm(join(folder, 'names.mkv'), { seconds: 1 })] })
+  const operations = await colored(window)
+  const before = await operations()
+  expect(before).toHaveLength(1)
+  const field = window.getByRole('textbox', { name: 'Name of the color' })
+  await window.getByRole('button', { name: 'Rename: Coat' }).press('Enter')
+  await expect(field).toBeFocused()
+  await window.keyboard.type(' of wool')
+  await window.keyboard.press('Enter')
+  await expect.poll(() => namesOf(window)).toEqual(['Coat of wool', 'Hat'])
+  const coat = window.getByRole('button', { name: 'Coat of wool', exact: true })
+  await expect(coat).toBeFocused()
+  await expect(coat).toHaveAttribute('aria-pressed', 'false')
+  expect(await operations()).toEqual(before)
+
+  await window.getByRole('button', { name: 'Keep this color…' }).press('Enter')
+  await expect(field).toBeFocused()
+  await window.keyboard.type('Shoe')
+  await window.keyboard.press('Enter')
+  await expect.poll(() => namesOf(window)).toEqual(['Coat of wool', 'Hat', 'Shoe'])
+  await expect(window.getByRole('button', { name: 'Shoe', exact: true })).toHaveAttribute('aria-pressed', 'true')
+  await expect(field).toHaveCount(0)
+  // What kept it can not be pressed now: Tab goes on from its place all the same.
+  await expect(window.locator(':focus')).toHaveCount(1)
+})
+
+test('whoever leaves the name of a color by the mouse or by Tab gets to where he goes', async ({ launch }) => {
+  const { window } = await launch({ args: [await drawGrayFilm(join(folder, 'leaves.mkv'), { seconds: 2 })] })
+  await colored(window)
+  const field = window.getByRole('textbox', { name: 'Name of the color' })
+  const timecode = window.getByRole('textbox', { name: 'Timecode' })
+  const renameTo = async (from: string, to: string): Promise<void> => {
+    await window.getByRole('button', { name: `Rename: ${from}`, exact: true }).press('Enter')
+    await expect(field).toBeFocused()
+    await window.keyboard.press('Control+KeyA')
+    await window.keyboard.type(to)
+  }
+  await renameTo('Coat', 'Cap')
+  await timecode.click()
+  await expect(field).toHaveCount(0)
+  await expect(timecode).toBeFocused()
+
+  await renameTo('Cap', 'Cape')
+  await window.keyboard.press('Tab')
+  await expect(window.getByRole('button', { name: 'Rename: Cape', exact: true })).toBeFocused()
+  await renameTo('Cape', 'Cup')
+  await window.keyboard.press('Shift+Tab')
+  await expect(field).toHaveCount(0)
+  expect(await window.evaluate(() => document.activeElement?.closest('ul'))).toBeNull()
+
+  await window.getByRole('button', { name: 'Keep this color…' }).press('Enter')
+  await expect(field).toBeFocused()
+  await window.keyboard.press('Tab')
+  await expect(window.getByRole('button', { name: 'Keep this color…' })).not.toBeFocused()
+  await expect(window.locator('button:focus, input:focus')).toHaveCount(1)
+
+  // Space plays after a click on a button; a swatch under it would take it.
+  await renameTo('Cup', 'Coat')
+  await window.getByRole('button', { name: 'Lasso', exact: true }).click()
+  await expect.poll(() => namesOf(window)).toEqual(['Coat', 'Hat'])
+  await window.keyboard.press('Space')
+  await expect(window.getByRole('button', { name: 'Pause', exact: true })).toBeVisible()
+})
+
+test('the keyboard has a place where the last object or color was taken away', async ({ launch }) => {
+  const { window } = await launch({ args: [await drawGrayFilm(join(folder, 'last.mkv'), { seconds: 1 })] })
+  const operations = await colored(window)
+  await window.getByRole('list', { name: 'On this frame' }).getByRole('button').last().press('Enter')
+  await expect.poll(operations).toEqual([])
+  const focused = window.locator(':focus')
+  await expect(window.getByRole('group', { name: 'On this frame' }).locator(focused)).toHaveCount(1)
+
+  const colors = window.getByRole('list', { name: 'Named colors' })
+  await colors.getByRole('button').last().press('Enter')
+  await expect(colors.getByRole('listitem')).toHaveCount(1)
+  await window.keyboard.press('Enter')
+  await expect(colors.getByRole('listitem')).toHaveCount(0)
+  await expect(colors).toBeFocused()
+})
