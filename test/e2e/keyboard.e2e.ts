@@ -211,3 +211,80 @@ test('the keyboard has a place where the last object or color was taken away', a
   await expect(colors.getByRole('listitem')).toHaveCount(0)
   await expect(colors).toBeFocused()
 })
+
+test('Enter that is held or pressed twice discards one project, and cancels one export', async ({ launch }) => {
+  const films = await Promise.all(
+    ['a', 'b', 'c'].map((name) => drawGrayFilm(join(folder, `${name}.mkv`), { seconds: name === 'c' ? 12 : 1 })),
+  )
+  const targets = ['x.mkv', 'y.mp4', 'z.mkv'].map((name) => join(folder, name))
+  const { app, window, pageErrors } = await launch()
+  await app.evaluate(
+    ({ dialog }, { opens, saves }) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [opens.shift()!] })
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: saves.shift()! })
+    },
+    { opens: [...films, films[2]!], saves: targets },
+  )
+  await window.getByRole('heading', { name: 'ColoRNN Studio' }).waitFor()
+  for (const _film of films) {
+    await window.keyboard.press('Control+KeyO')
+    await shown(window, 0)
+    await edit(window, { type: 'add-named-color', color: { id: 'a', name: 'Coat', u: 0, v: 0 } })
+    await window.keyboard.press('Control+KeyW')
+    await expect(window.getByRole('heading', { name: 'ColoRNN Studio' })).toBeVisible()
+  }
+  const kept = window.getByRole('button', { name: /^Go on with/ })
+  await expect(kept).toHaveCount(3)
+  const held = async (): Promise<void> => {
+    for (let n = 0; n < 20; n++) await window.keyboard.down('Enter')
+    await window.keyboard.up('Enter')
+  }
+  const discards = window.getByRole('button', { name: /^Discard/ })
+  await discards.first().focus()
+  await held()
+  await expect(window.getByRole('button', { name: 'Discard for good?' })).toBeFocused()
+  await expect(kept).toHaveCount(3)
+  await window.keyboard.press('Enter')
+  await expect(kept).toHaveCount(2)
+  for (let n = 0; n < 3; n++) await window.keyboard.press('Enter')
+  await held()
+  await expect(window.getByRole('button', { name: 'Discard for good?' })).toHaveCount(0)
+  await expect(kept).toHaveCount(2)
+  // In the row that has come there: Tab goes on.
+  await window.keyboard.press('Tab')
+  await expect(kept.first()).toBeFocused()
+  await window.keyboard.press('Tab')
+  await expect(discards.first()).toBeFocused()
+
+  await window.keyboard.press('Control+KeyO')
+  await shown(window, 0)
+  const dialog = window.getByRole('dialog')
+  const work = window.getByRole('region', { name: 'Work' })
+  await window.keyboard.press('Control+KeyE')
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click()
+  for (const format of ['Viewing copy', 'Archive master']) {
+    await dialog.getByText(format).click()
+    await dialog.getByRole('button', { name: 'Add to queue' }).click()
+  }
+  await dialog.getByRole('button', { name: 'Show the queue' }).click()
+  const cancels = work.getByRole('button', { name: /^Cancel: Export/ })
+  await expect(cancels).toHaveCount(3)
+  await work.getByRole('button', { name: 'Pause all' }).click()
+  await cancels.first().focus()
+  await held()
+  await expect(cancels).toHaveCount(2)
+  for (let n = 0; n < 3; n++) await window.keyboard.press('Enter')
+  await held()
+  await expect(work.getByText('paused', { exact: true })).toHaveCount(2)
+  await expect(cancels).toHaveCount(2)
+  await expect(work.locator('li:focus')).toHaveCount(1)
+  await work.getByRole('button', { name: 'Resume all' }).press('Enter')
+  await expect(work.getByRole('button', { name: 'Pause all' })).toBeVisible()
+  await expect(work).toBeFocused()
+  // The program would ask before it ends.
+  for (const left of [1, 0]) {
+    await cancels.first().click()
+    await expect(cancels).toHaveCount(left)
+  }
+  expect(pageErrors).toEqual([])
+})
