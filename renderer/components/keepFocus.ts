@@ -12,10 +12,20 @@ function stopsIn(list: HTMLElement): HTMLElement[] {
 
 const isDisabled = (element: HTMLElement): boolean => element.matches(':disabled')
 
+interface Options {
+  /**
+   * Where nothing can be undone: what takes the place of what is gone is not pressed by a second Enter, for the row has
+   * the keyboard, and Tab goes on in it.
+   */
+  readonly toRow?: boolean
+}
+
 /** An action for the element that stays while its parts change. */
-export function keepFocus(list: HTMLElement): { destroy: () => void } {
+export function keepFocus(list: HTMLElement, { toRow = false }: Options = {}): { destroy: () => void } {
   /** What has the focus, and where it stood when the list was last seen. */
   let held: { readonly element: HTMLElement; readonly place: Place } | null = null
+  /** What was given the keyboard here: the press of Enter that led there is not its own. */
+  let handed: HTMLElement | null = null
   const hold = (): void => {
     const { activeElement } = document
     const isOurs = activeElement instanceof HTMLElement && activeElement !== list && list.contains(activeElement)
@@ -27,6 +37,16 @@ export function keepFocus(list: HTMLElement): { destroy: () => void } {
       if (!list.contains(document.activeElement)) held = null
     })
   }
+  /** A field that closes when it is left is gone before it is known where to: the mouse and Tab say that before. */
+  const leave = (): void => {
+    held = null
+    setTimeout(hold)
+  }
+  const press = (event: KeyboardEvent): void => {
+    if (event.key === 'Tab') leave()
+    if (event.type === 'keydown' && !event.repeat) handed = null
+    else if (event.key === 'Enter' && event.target === handed) event.preventDefault()
+  }
   const observer = new MutationObserver(() => {
     const { activeElement } = document
     // One that can be pressed no more loses the focus a moment later.
@@ -36,21 +56,39 @@ export function keepFocus(list: HTMLElement): { destroy: () => void } {
       const isThere = list.contains(element)
       // What can not be pressed any more hands on to its neighbor in the row, wherever that is now.
       const at = isThere ? { ...place, row: rowOf(list, element) } : place
-      const next = isThere && !isDisabled(element) ? element : nextTo(list, at)
-      next?.focus({ preventScroll: true })
+      handed = isThere && !isDisabled(element) ? element : ((toRow ? rowAt(list, at) : nextTo(list, at)) ?? list)
+      focus(handed)
     }
     hold()
   })
   observer.observe(list, { childList: true, subtree: true, attributes: true, attributeFilter: ['disabled'] })
   list.addEventListener('focusin', hold)
   list.addEventListener('focusout', left)
+  list.addEventListener('keydown', press, true)
+  list.addEventListener('keypress', press, true)
+  // The press of a pointer may be kept from becoming one of the mouse; a finger's becomes one only when it is lifted.
+  window.addEventListener('pointerdown', leave, true)
+  window.addEventListener('mousedown', leave, true)
   return {
     destroy() {
       observer.disconnect()
       list.removeEventListener('focusin', hold)
       list.removeEventListener('focusout', left)
+      list.removeEventListener('keydown', press, true)
+      list.removeEventListener('keypress', press, true)
+      window.removeEventListener('pointerdown', leave, true)
+      window.removeEventListener('mousedown', leave, true)
     },
   }
+}
+
+/** A row, or the list where nothing else is left, can have the keyboard for as long as it is there. */
+function focus(element: HTMLElement): void {
+  if (element.tabIndex < 0 && !element.hasAttribute('tabindex')) {
+    element.tabIndex = -1
+    element.addEventListener('blur', () => element.removeAttribute('tabindex'), { once: true })
+  }
+  element.focus({ preventScroll: true })
 }
 
 /** Where an element stands: its row, and which of the row's parts it is. */
@@ -75,10 +113,15 @@ function placeOf(list: HTMLElement, element: HTMLElement): Place {
   return { row: rowOf(list, element), part, stop: stopsIn(list).indexOf(element) }
 }
 
-/** The same part of the row that has come into its place, else the last there is. */
-function nextTo(list: HTMLElement, { row, part, stop }: Place): HTMLElement | undefined {
+/** The row that has come into its place, else the last; none where it stood in none. */
+function rowAt(list: HTMLElement, { row }: Place): HTMLElement | undefined {
   const rows = rowsOf(list)
-  const stops = row < 0 || rows.length === 0 ? stopsIn(list) : stopsIn(rows[Math.min(row, rows.length - 1)]!)
-  const wanted = row < 0 || rows.length === 0 ? stop : part
-  return stops[Math.min(Math.max(0, wanted), stops.length - 1)] ?? (list.tabIndex >= -1 ? list : undefined)
+  return row < 0 ? undefined : rows[Math.min(row, rows.length - 1)]
+}
+
+/** The same part of the row that has come into its place, else the last there is. */
+function nextTo(list: HTMLElement, place: Place): HTMLElement | undefined {
+  const row = rowAt(list, place)
+  const stops = stopsIn(row ?? list)
+  return stops[Math.min(Math.max(0, row ? place.part : place.stop), stops.length - 1)]
 }

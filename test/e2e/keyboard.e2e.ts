@@ -107,3 +107,184 @@ test('the keyboard stays in lists of objects, colors and markers while they are 
   await expect(markers).toHaveCount(2)
   await expect(markers.nth(1).getByRole('button').last()).toBeFocused()
 })
+
+/** A film with two colors of its own, and a stroke that is selected. */
+async function colored(window: Page): Promise<() => Promise<unknown>> {
+  await shown(window, 0)
+  const { id: clip } = await clipOf(window)
+  const color = { u: -0.2, v: 0.2 }
+  const points: [number, number][] = [[0.2, 0.2]]
+  const operation = { id: 'a', enabled: true, type: 'hint', kind: 'color', color, radius: 0.02, points } as const
+  await edit(
+    window,
+    { type: 'add-operation', clip, frame: 0, operation },
+    ...['Coat', 'Hat'].map((name) => ({
+      ...({ type: 'add-named-color' } as const),
+      color: { id: name, name, u: 0.1, v: 0.1 },
+    })),
+  )
+  const objects = window.getByRole('list', { name: 'On this frame' })
+  await objects.getByRole('button', { name: 'Stroke of color', exact: true }).click()
+  return async () => (await clipOf(window)).frames[0]?.operations ?? []
+}
+
+const namesOf = async (window: Page): Promise<string[]> =>
+  (await projectOf(window)).project.namedColors.map(({ name }) => name)
+
+test('Enter ends the name of a color and does nothing else', async ({ launch }) => {
+  const { window } = await launch({ args: [await drawGrayFilm(join(folder, 'names.mkv'), { seconds: 1 })] })
+  const operations = await colored(window)
+  const before = await operations()
+  expect(before).toHaveLength(1)
+  const field = window.getByRole('textbox', { name: 'Name of the color' })
+  await window.getByRole('button', { name: 'Rename: Coat' }).press('Enter')
+  await expect(field).toBeFocused()
+  await window.keyboard.type(' of wool')
+  await window.keyboard.press('Enter')
+  await expect.poll(() => namesOf(window)).toEqual(['Coat of wool', 'Hat'])
+  const coat = window.getByRole('button', { name: 'Coat of wool', exact: true })
+  await expect(coat).toBeFocused()
+  await expect(coat).toHaveAttribute('aria-pressed', 'false')
+  expect(await operations()).toEqual(before)
+
+  await window.getByRole('button', { name: 'Keep this color…' }).press('Enter')
+  await expect(field).toBeFocused()
+  await window.keyboard.type('Shoe')
+  await window.keyboard.press('Enter')
+  await expect.poll(() => namesOf(window)).toEqual(['Coat of wool', 'Hat', 'Shoe'])
+  await expect(window.getByRole('button', { name: 'Shoe', exact: true })).toHaveAttribute('aria-pressed', 'true')
+  await expect(field).toHaveCount(0)
+  // What kept it can not be pressed now: Tab goes on from its place all the same.
+  await expect(window.locator(':focus')).toHaveCount(1)
+})
+
+test('whoever leaves the name of a color by the mouse or by Tab gets to where he goes', async ({ launch }) => {
+  const { window } = await launch({ args: [await drawGrayFilm(join(folder, 'leaves.mkv'), { seconds: 2 })] })
+  await colored(window)
+  const field = window.getByRole('textbox', { name: 'Name of the color' })
+  const timecode = window.getByRole('textbox', { name: 'Timecode' })
+  const renameTo = async (from: string, to: string): Promise<void> => {
+    await window.getByRole('button', { name: `Rename: ${from}`, exact: true }).press('Enter')
+    await expect(field).toBeFocused()
+    await window.keyboard.press('Control+KeyA')
+    await window.keyboard.type(to)
+  }
+  await renameTo('Coat', 'Cap')
+  await timecode.click()
+  await expect(field).toHaveCount(0)
+  await expect(timecode).toBeFocused()
+
+  await renameTo('Cap', 'Cape')
+  await window.keyboard.press('Tab')
+  await expect(window.getByRole('button', { name: 'Rename: Cape', exact: true })).toBeFocused()
+  await renameTo('Cape', 'Cup')
+  await window.keyboard.press('Shift+Tab')
+  await expect(field).toHaveCount(0)
+  expect(await window.evaluate(() => document.activeElement?.closest('ul'))).toBeNull()
+
+  await window.getByRole('button', { name: 'Keep this color…' }).press('Enter')
+  await expect(field).toBeFocused()
+  await window.keyboard.press('Tab')
+  await expect(window.getByRole('button', { name: 'Keep this color…' })).not.toBeFocused()
+  await expect(window.locator('button:focus, input:focus')).toHaveCount(1)
+
+  // Space plays after a click on a button; a swatch under it would take it.
+  await renameTo('Cup', 'Coat')
+  await window.getByRole('button', { name: 'Lasso', exact: true }).click()
+  await expect.poll(() => namesOf(window)).toEqual(['Coat', 'Hat'])
+  await window.keyboard.press('Space')
+  await expect(window.getByRole('button', { name: 'Pause', exact: true })).toBeVisible()
+})
+
+test('the keyboard has a place where the last object or color was taken away', async ({ launch }) => {
+  const { window } = await launch({ args: [await drawGrayFilm(join(folder, 'last.mkv'), { seconds: 1 })] })
+  const operations = await colored(window)
+  await window.getByRole('list', { name: 'On this frame' }).getByRole('button').last().press('Enter')
+  await expect.poll(operations).toEqual([])
+  const focused = window.locator(':focus')
+  await expect(window.getByRole('group', { name: 'On this frame' }).locator(focused)).toHaveCount(1)
+
+  const colors = window.getByRole('list', { name: 'Named colors' })
+  await colors.getByRole('button').last().press('Enter')
+  await expect(colors.getByRole('listitem')).toHaveCount(1)
+  await window.keyboard.press('Enter')
+  await expect(colors.getByRole('listitem')).toHaveCount(0)
+  await expect(colors).toBeFocused()
+})
+
+test('Enter that is held or pressed twice discards one project, and cancels one export', async ({ launch }) => {
+  const films = await Promise.all(
+    ['a', 'b', 'c'].map((name) => drawGrayFilm(join(folder, `${name}.mkv`), { seconds: name === 'c' ? 12 : 1 })),
+  )
+  const targets = ['x.mkv', 'y.mp4', 'z.mkv'].map((name) => join(folder, name))
+  const { app, window, pageErrors } = await launch()
+  await app.evaluate(
+    ({ dialog }, { opens, saves }) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [opens.shift()!] })
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: saves.shift()! })
+    },
+    { opens: [...films, films[2]!], saves: targets },
+  )
+  await window.getByRole('heading', { name: 'ColoRNN Studio' }).waitFor()
+  for (const _film of films) {
+    await window.keyboard.press('Control+KeyO')
+    await shown(window, 0)
+    await edit(window, { type: 'add-named-color', color: { id: 'a', name: 'Coat', u: 0, v: 0 } })
+    await window.keyboard.press('Control+KeyW')
+    await expect(window.getByRole('heading', { name: 'ColoRNN Studio' })).toBeVisible()
+  }
+  const kept = window.getByRole('button', { name: /^Go on with/ })
+  await expect(kept).toHaveCount(3)
+  const held = async (): Promise<void> => {
+    for (let n = 0; n < 20; n++) await window.keyboard.down('Enter')
+    await window.keyboard.up('Enter')
+  }
+  const discards = window.getByRole('button', { name: /^Discard/ })
+  await discards.first().focus()
+  await held()
+  await expect(window.getByRole('button', { name: 'Discard for good?' })).toBeFocused()
+  await expect(kept).toHaveCount(3)
+  await window.keyboard.press('Enter')
+  await expect(kept).toHaveCount(2)
+  for (let n = 0; n < 3; n++) await window.keyboard.press('Enter')
+  await held()
+  await expect(window.getByRole('button', { name: 'Discard for good?' })).toHaveCount(0)
+  await expect(kept).toHaveCount(2)
+  // In the row that has come there: Tab goes on.
+  await window.keyboard.press('Tab')
+  await expect(kept.first()).toBeFocused()
+  await window.keyboard.press('Tab')
+  await expect(discards.first()).toBeFocused()
+
+  await window.keyboard.press('Control+KeyO')
+  await shown(window, 0)
+  const dialog = window.getByRole('dialog')
+  const work = window.getByRole('region', { name: 'Work' })
+  await window.keyboard.press('Control+KeyE')
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click()
+  for (const format of ['Viewing copy', 'Archive master']) {
+    await dialog.getByText(format).click()
+    await dialog.getByRole('button', { name: 'Add to queue' }).click()
+  }
+  await dialog.getByRole('button', { name: 'Show the queue' }).click()
+  const cancels = work.getByRole('button', { name: /^Cancel: Export/ })
+  await expect(cancels).toHaveCount(3)
+  await work.getByRole('button', { name: 'Pause all' }).click()
+  await cancels.first().focus()
+  await held()
+  await expect(cancels).toHaveCount(2)
+  for (let n = 0; n < 3; n++) await window.keyboard.press('Enter')
+  await held()
+  await expect(work.getByText('paused', { exact: true })).toHaveCount(2)
+  await expect(cancels).toHaveCount(2)
+  await expect(work.locator('li:focus')).toHaveCount(1)
+  await work.getByRole('button', { name: 'Resume all' }).press('Enter')
+  await expect(work.getByRole('button', { name: 'Pause all' })).toBeVisible()
+  await expect(work).toBeFocused()
+  // The program would ask before it ends.
+  for (const left of [1, 0]) {
+    await cancels.first().click()
+    await expect(cancels).toHaveCount(left)
+  }
+  expect(pageErrors).toEqual([])
+})
