@@ -215,7 +215,7 @@ test('keys move the object that they took, and go on drawing once it is given up
   })
   await expect.poll(async () => (await projectOf(window)).position).toBe(3)
   await keys('ArrowDown', 'ArrowDown', 'Space')
-  await expect.poll(async () => (await strokes())[0]![0]![1]).toBeGreaterThan(before![0]![1]! + 0.01)
+  await expect.poll(async () => (await strokes())[0]![0]![1]).toBeGreaterThan(before![0]![1] + 0.01)
   expect(await strokes()).toHaveLength(2)
 
   // Undo while it is moved puts it back and takes it out of the hand: Space begins a stroke.
