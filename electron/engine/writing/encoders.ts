@@ -13,9 +13,10 @@ import { isSameRate } from '../../contract/frameRate.ts'
 import type { FootageInfo, Rational } from '../../contract/schemas.ts'
 import { listed, sentence, type Sentence } from '../../contract/sentence.ts'
 import { UserError } from '../../contract/userError.ts'
-import { chromaShift, type PixelLayout } from '../picture/pixelLayout.ts'
+import type { PixelLayout } from '../picture/pixelLayout.ts'
 import { canBeRaw, planarName } from '../reading/pixelFormats.ts'
 import type { FieldOrder } from '../reading/probeText.ts'
+import { slicesOf } from './ffv1Slices.ts'
 import { fieldName } from './pictureFilters.ts'
 
 interface Encoding {
@@ -48,28 +49,6 @@ function qualityArgs({ quality, bitRate }: Delivery, usual: number): string[] {
 }
 
 /**
- * How many slices ffmpeg's encoder is told to cut pictures into, which it does by a grid of at least as many columns as
- * rows and fewer than twice; null where that is left to it. A number whose grid lets the last sample of color at an odd
- * side reach over its slice, or leaves slices of more than 128 megabits, it refuses.
- */
-function slicesOf({ width, height, sampling, bitDepth }: PixelLayout): number | null {
-  // A slice smaller than a few macroblocks costs more than it gives; left to itself, ffmpeg takes as few as it can.
-  if (width < 640 || height < 360) return null
-  const [shiftX, shiftY] = sampling === 'gray' ? [0, 0] : chromaShift[sampling]
-  const isCut = (side: number, into: number, shift: number): boolean => {
-    const step = 1 << shift
-    return side % step !== 0 && Math.ceil(side / into) % step === 0
-  }
-  for (let rows = 4; rows < 16; rows++) {
-    for (let columns = rows; columns < 2 * rows; columns++) {
-      const bits = Math.ceil(width / columns) * Math.ceil(height / rows) * (bitDepth + 1) * 3
-      if (bits <= 2 ** 27 && !isCut(width, columns, shiftX) && !isCut(height, rows, shiftY)) return columns * rows
-    }
-  }
-  return null
-}
-
-/**
  * Archive master: RFC 9043, version 3 with slices and checksums, every frame on its own. Samples of 8 bits are written
  * in Golomb-Rice codes, as ffmpeg does where it is not asked: that takes a quarter off writing and off reading back,
  * for files of -1 to 12 % more bytes. Of deeper ones ffmpeg's encoder knows the range coder alone.
@@ -78,11 +57,12 @@ const ffv1: Asking = (layout, field) => {
   const slices = slicesOf(layout)
   // Level 3 always cuts pictures into slices. Where a plane's slice would be a single sample wide or high, ffmpeg ruins
   // it or refuses the picture; chroma has a quarter of the luma's samples at the least.
-  const level = Math.min(layout.width, layout.height) < 16 ? ['-level', '1'] : ['-level', '3', '-slicecrc', '1']
+  const isWhole = slices === null || Math.min(layout.width, layout.height) < 16
+  const level = isWhole ? ['-level', '1'] : ['-level', '3', '-slicecrc', '1', '-slices', `${slices}`]
   const intra = ['-coder', layout.bitDepth > 8 ? '1' : '0', '-context', '0', '-g', '1']
   return {
     pixelFormat: layout.ffmpegName,
-    args: [...level, ...intra, ...(slices === null ? [] : ['-slices', `${slices}`]), ...fieldOrder(field)],
+    args: [...level, ...intra, ...fieldOrder(field)],
   }
 }
 
