@@ -5,8 +5,8 @@
 import type { SentEvents } from '../contract/bridge.ts'
 
 export class InOrder {
-  /** This load of the page: what was sent to the one before does not count. */
-  readonly page = crypto.randomUUID()
+  /** This load of the page, whichever it is: what was sent to the one before does not count. */
+  readonly page = crypto.getRandomValues(new Uint32Array(4)).join('-')
   #seen = 0
   #waiting: { readonly sent: number; readonly goOn: () => void }[] = []
 
