@@ -26,6 +26,16 @@ function newHistory(): EditHistory {
   return new EditHistory(newHistoryState(smallProject()), { now: () => ++time, newId: countingIds('new') })
 }
 
+/** All steps lead back to the beginning, and from there to where it is. */
+function expectWayBack(history: EditHistory): void {
+  const { project: wanted } = history
+  const position = history.done.length
+  history.goTo(0)
+  expect(history.project).toEqual(smallProject())
+  history.goTo(position)
+  expect(history.project).toEqual(wanted)
+}
+
 /** Applies what makes sense; everything else must be refused in a sentence. Gives how many were applied. */
 function applyAll(history: EditHistory, commands: readonly ProjectCommand[], edit: string | null = null): number {
   let applied = 0
@@ -441,12 +451,7 @@ describe('several edits at once', () => {
         checkProject(JSON.parse(JSON.stringify(history.project)))
         history.commitAll()
         checkProject(JSON.parse(JSON.stringify(history.project)))
-        const wanted = history.project
-        const position = history.done.length
-        history.goTo(0)
-        expect(history.project).toEqual(smallProject())
-        history.goTo(position)
-        expect(history.project).toEqual(wanted)
+        expectWayBack(history)
       }),
       { numRuns: 120 },
     )
@@ -490,12 +495,7 @@ describe('several edits at once', () => {
         history[keep ? 'commit' : 'cancel']('drag')
         if (!keep) expect(history.own).toEqual(own)
         checkProject(JSON.parse(JSON.stringify(history.project)))
-        const wanted = history.project
-        const position = history.done.length
-        history.goTo(0)
-        expect(history.project).toEqual(smallProject())
-        history.goTo(position)
-        expect(history.project).toEqual(wanted)
+        expectWayBack(history)
       }),
       { numRuns: 120 },
     )

@@ -62,22 +62,19 @@ export function keepFocus(list: HTMLElement, { toRow = false }: Options = {}): {
     hold()
   })
   observer.observe(list, { childList: true, subtree: true, attributes: true, attributeFilter: ['disabled'] })
-  list.addEventListener('focusin', hold)
-  list.addEventListener('focusout', left)
-  list.addEventListener('keydown', press, true)
-  list.addEventListener('keypress', press, true)
+  const listening = new AbortController()
+  const { signal } = listening
+  list.addEventListener('focusin', hold, { signal })
+  list.addEventListener('focusout', left, { signal })
+  list.addEventListener('keydown', press, { signal, capture: true })
+  list.addEventListener('keypress', press, { signal, capture: true })
   // The press of a pointer may be kept from becoming one of the mouse; a finger's becomes one only when it is lifted.
-  window.addEventListener('pointerdown', leave, true)
-  window.addEventListener('mousedown', leave, true)
+  window.addEventListener('pointerdown', leave, { signal, capture: true })
+  window.addEventListener('mousedown', leave, { signal, capture: true })
   return {
     destroy() {
       observer.disconnect()
-      list.removeEventListener('focusin', hold)
-      list.removeEventListener('focusout', left)
-      list.removeEventListener('keydown', press, true)
-      list.removeEventListener('keypress', press, true)
-      window.removeEventListener('pointerdown', leave, true)
-      window.removeEventListener('mousedown', leave, true)
+      listening.abort()
     },
   }
 }
