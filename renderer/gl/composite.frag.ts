@@ -1,8 +1,19 @@
 /**
- * The compositor's shader: color of one screen pixel from luma, the coloring model and the film's own tint. The same
+ * The compositor's shaders: color of one screen pixel from luma, the coloring model and the film's own tint. The same
  * arithmetic as the export's (electron/contract/frames.ts, ColoringModel).
  */
 import { GAMUT_KNEE } from '../../electron/contract/frames.ts'
+
+/**
+ * What a shader reads besides luma. Each combination is a program of its own: a shader that is run by the processor,
+ * where there is no graphics card, pays for every texture and branch in it, needed or not.
+ */
+export interface ShaderParts {
+  readonly colors: 'none' | 'tint' | 'model'
+  readonly comparison: 'none' | 'difference' | 'onion'
+  /** Whether what is compared with has a model. */
+  readonly isOtherColored: boolean
+}
 
 export const vertexSource = `#version 300 es
 void main() {
@@ -11,7 +22,7 @@ void main() {
   gl_Position = vec4(corner, 0.0, 1.0);
 }`
 
-export const fragmentSource = `#version 300 es
+export const fragmentSource = ({ colors, comparison, isOtherColored }: ShaderParts): string => `#version 300 es
 precision highp float;
 const float KNEE = ${GAMUT_KNEE.toFixed(4)};
 uniform sampler2D luma;
@@ -20,44 +31,21 @@ uniform sampler2D tint;
 /** Another picture to compare with: another frame, or this one before it was edited. */
 uniform sampler2D otherLuma;
 uniform sampler2D otherModel;
-uniform bool otherColored;
 /** A pinned picture's own colors are not drawn toward neutral. */
 uniform bool plain;
 uniform bool otherPlain;
-/** 0: not compared, 1: difference, 2: laid over. */
-uniform int comparison;
 /** Gain of the difference; share of the picture laid over. */
 uniform float amount;
-uniform vec2 viewSize;
+uniform float viewHeight;
 /** x, y, width, height of the picture in screen pixels, y downward. */
-uniform vec4 leftPlace;
-uniform vec4 rightPlace;
-/** Left border of the right pane, and right border of the left one. */
-uniform float paneEdge;
-/** Screen x from which a wipe shows the original. */
-uniform float wipeEdge;
-/** Quarter turns clockwise. */
-uniform int turns;
-/** Left to right, before it is turned. */
-uniform bool mirrored;
-uniform bool colored;
-uniform bool tinted;
-uniform bool leftColored;
-uniform bool rightColored;
+uniform vec4 place;
+/** From a place of the upright picture, 0..1, to the same one of the stored picture. */
+uniform mat3x2 stored;
 /** Kr and Kb of the film's matrix. */
 uniform vec2 weights;
 out vec4 shown;
 
-/** A place of the upright picture in the stored one. */
-vec2 stored(vec2 at) {
-  if (turns == 1) at = vec2(at.y, 1.0 - at.x);
-  if (turns == 2) at = vec2(1.0 - at.x, 1.0 - at.y);
-  if (turns == 3) at = vec2(1.0 - at.y, at.x);
-  return mirrored ? vec2(1.0 - at.x, at.y) : at;
-}
-
-vec3 original(vec2 at, float y) {
-  if (!tinted) return vec3(y);
+vec3 tinted(vec2 at, float y) {
   vec2 c = texture(tint, at).rg - 128.0 / 255.0;
   float b = c.x * 2.0 * (1.0 - weights.y);
   float r = c.y * 2.0 * (1.0 - weights.x);
@@ -81,25 +69,20 @@ vec3 recolored(vec4 m, float y, bool plain) {
 }
 
 void main() {
-  vec2 pixel = vec2(gl_FragCoord.x, viewSize.y - gl_FragCoord.y);
-  bool right = pixel.x >= paneEdge;
-  vec4 place = right ? rightPlace : leftPlace;
-  vec2 inPicture = (pixel - place.xy) / place.zw;
-  if (any(lessThan(inPicture, vec2(0.0))) || any(greaterThanEqual(inPicture, vec2(1.0)))) {
-    shown = vec4(0.0);
-    return;
-  }
-  vec2 at = stored(inPicture);
+  vec2 pixel = vec2(gl_FragCoord.x, viewHeight - gl_FragCoord.y);
+  vec2 at = stored * vec3((pixel - place.xy) / place.zw, 1.0);
   float y = texture(luma, at).r;
-  bool wantsColor = (right ? rightColored : leftColored) && pixel.x < wipeEdge;
-  vec3 rgb = wantsColor && colored ? recolored(texture(model, at), y, plain) : original(at, y);
-  if (comparison != 0) {
-    // A difference is one of colors: the two pictures of a frame may have been shrunk in different ways.
-    float o = comparison == 1 ? y : texture(otherLuma, at).r;
-    vec3 other = otherColored ? recolored(texture(otherModel, at), o, otherPlain) : vec3(o);
-    rgb = comparison == 1
-      ? vec3(0.5) + amount * (clamp(rgb, 0.0, 1.0) - clamp(other, 0.0, 1.0))
-      : mix(rgb, other, amount);
-  }
+  vec3 rgb = ${{ none: 'vec3(y)', tint: 'tinted(at, y)', model: 'recolored(texture(model, at), y, plain)' }[colors]};
+${comparison === 'none' ? '' : compared(comparison, isOtherColored)}
   shown = vec4(clamp(rgb, 0.0, 1.0), 1.0);
 }`
+
+/** A difference is one of colors: the two pictures of a frame may have been shrunk in different ways. */
+const compared = (comparison: 'difference' | 'onion', isOtherColored: boolean): string => `
+  float o = ${comparison === 'difference' ? 'y' : 'texture(otherLuma, at).r'};
+  vec3 other = ${isOtherColored ? 'recolored(texture(otherModel, at), o, otherPlain)' : 'vec3(o)'};
+  rgb = ${
+    comparison === 'difference'
+      ? 'vec3(0.5) + amount * (clamp(rgb, 0.0, 1.0) - clamp(other, 0.0, 1.0))'
+      : 'mix(rgb, other, amount)'
+  };`

@@ -2,20 +2,12 @@
 import type { FrameReply } from '../../electron/contract/frames.ts'
 import type { Orientation } from '../../electron/contract/orientation.ts'
 import type { ColorMatrix } from '../../electron/contract/schemas.ts'
-import type { CompareMode, Placement } from '../state/viewer.svelte.ts'
+import { fragmentSource, vertexSource, type ShaderParts } from './composite.frag.ts'
+import { panesOf, type Pane, type PaneLook } from './panes.ts'
 import type { DrawnPicture } from './standInPicture.ts'
-import { fragmentSource, vertexSource } from './composite.frag.ts'
 
-/** What the picture is looked at with. Lengths in screen pixels. */
-export interface Look {
-  /** Size of the view. */
-  readonly width: number
-  readonly height: number
-  readonly mode: CompareMode
-  readonly left: Placement
-  readonly right: Placement
-  /** 0..1 of the picture's width. */
-  readonly wipe: number
+/** What the picture is looked at with. */
+export interface Look extends PaneLook {
   readonly orientation: Orientation
   readonly matrix: ColorMatrix
   /** Single pixels as squares instead of smoothly. */
@@ -30,19 +22,28 @@ const lumaWeights: Readonly<Record<ColorMatrix, readonly [number, number]>> = {
   bt709: [0.2126, 0.0722],
   bt2020: [0.2627, 0.0593],
 }
-const EVERYWHERE = 1e6
+/** Texture units. */
+const units = { luma: 0, model: 1, tint: 2, otherLuma: 3, otherModel: 4 } as const
+type TextureName = keyof typeof units
+
+/** A program, and where its uniforms are. */
+interface Shader {
+  readonly program: WebGLProgram
+  readonly places: Map<string, WebGLUniformLocation | null>
+}
 
 export class Compositor {
   readonly #gl: WebGL2RenderingContext
-  #program!: WebGLProgram
-  #textures!: Record<'luma' | 'model' | 'tint' | 'otherLuma' | 'otherModel', WebGLTexture>
+  #vertexShader!: WebGLShader
+  #textures!: Record<TextureName, WebGLTexture>
+  /** Made when they are first needed, by their parts. */
+  readonly #shaders = new Map<string, Shader>()
   #other: FrameReply | null = null
   #picture: DrawnPicture | null = null
   /** Film and version of the model that is in its texture. */
   #uploadedModel: string | null = null
   /** As it was drawn last. */
   #look: Look | null = null
-  readonly #places = new Map<string, WebGLUniformLocation | null>()
   #sizes = new Map<WebGLTexture, string>()
 
   /** @throws Error where there is no WebGL 2 */
@@ -138,80 +139,57 @@ export class Compositor {
     gl.clear(gl.COLOR_BUFFER_BIT)
     const picture = this.#picture
     if (!picture || gl.isContextLost()) return
-    gl.useProgram(this.#program)
-    gl.activeTexture(gl.TEXTURE0)
-    gl.bindTexture(gl.TEXTURE_2D, this.#textures.luma)
-    const filter = look.sharp ? gl.NEAREST : gl.LINEAR
-    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, filter)
-    gl.activeTexture(gl.TEXTURE1)
-    gl.bindTexture(gl.TEXTURE_2D, this.#textures.model)
-    gl.activeTexture(gl.TEXTURE2)
-    gl.bindTexture(gl.TEXTURE_2D, this.#textures.tint)
-    const at = (name: string): WebGLUniformLocation | null => this.#place(name)
-    gl.uniform1i(at('luma'), 0)
-    gl.uniform1i(at('model'), 1)
-    gl.uniform1i(at('tint'), 2)
-    for (const [unit, name] of [[3, 'otherLuma'] as const, [4, 'otherModel'] as const]) {
-      gl.activeTexture(gl.TEXTURE0 + unit)
+    for (const name of Object.keys(units) as TextureName[]) {
+      gl.activeTexture(gl.TEXTURE0 + units[name])
       gl.bindTexture(gl.TEXTURE_2D, this.#textures[name])
-      gl.uniform1i(at(name), unit)
     }
-    const comparing = this.#other !== null && (look.mode === 'difference' || look.mode === 'onion')
-    gl.uniform1i(at('comparison'), comparing ? (look.mode === 'difference' ? 1 : 2) : 0)
-    gl.uniform1i(at('otherColored'), this.#other?.coloring ? 1 : 0)
+    gl.activeTexture(gl.TEXTURE0 + units.luma)
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, look.sharp ? gl.NEAREST : gl.LINEAR)
+    gl.enable(gl.SCISSOR_TEST)
+    for (const pane of panesOf(look)) this.#drawPane(pane, picture, look)
+    gl.disable(gl.SCISSOR_TEST)
+  }
+
+  #drawPane({ x, y, width, height, place, isColored }: Pane, picture: DrawnPicture, look: Look): void {
+    const gl = this.#gl
+    const other = this.#other
+    const isCompared = other !== null && (look.mode === 'difference' || look.mode === 'onion')
+    const { program, places } = this.#shader({
+      colors: isColored && picture.coloring ? 'model' : picture.sourceChroma ? 'tint' : 'none',
+      comparison: isCompared ? (look.mode as 'difference' | 'onion') : 'none',
+      isOtherColored: isCompared && other.coloring !== null,
+    })
+    gl.useProgram(program)
+    const at = (name: string): WebGLUniformLocation | null => {
+      let found = places.get(name)
+      if (found === undefined) places.set(name, (found = gl.getUniformLocation(program, name)))
+      return found
+    }
+    for (const [name, unit] of Object.entries(units)) gl.uniform1i(at(name), unit)
     gl.uniform1i(at('plain'), picture.coloring?.picture === 'drawn' ? 1 : 0)
-    gl.uniform1i(at('otherPlain'), this.#other?.coloring?.picture === 'drawn' ? 1 : 0)
+    gl.uniform1i(at('otherPlain'), other?.coloring?.picture === 'drawn' ? 1 : 0)
     gl.uniform1f(at('amount'), look.amount ?? 1)
-    gl.uniform2f(at('viewSize'), canvas.width, canvas.height)
-    for (const [name, { x, y, width, height }] of [
-      ['leftPlace', look.left] as const,
-      ['rightPlace', look.right] as const,
-    ]) {
-      gl.uniform4f(at(name), x, y, width, height)
-    }
-    gl.uniform1f(at('paneEdge'), look.mode === 'side' ? canvas.width / 2 : EVERYWHERE)
-    gl.uniform1f(at('wipeEdge'), look.mode === 'wipe' ? look.left.x + look.wipe * look.left.width : EVERYWHERE)
-    gl.uniform1i(at('turns'), ((Math.round(look.orientation.rotation / 90) % 4) + 4) % 4)
-    gl.uniform1i(at('mirrored'), look.orientation.mirrored ? 1 : 0)
-    gl.uniform1i(at('colored'), picture.coloring ? 1 : 0)
-    gl.uniform1i(at('tinted'), picture.sourceChroma ? 1 : 0)
-    gl.uniform1i(at('leftColored'), look.mode === 'gray' || look.mode === 'side' ? 0 : 1)
-    gl.uniform1i(at('rightColored'), 1)
+    gl.uniform1f(at('viewHeight'), look.height)
+    gl.uniform4f(at('place'), place.x, place.y, place.width, place.height)
+    gl.uniformMatrix3x2fv(at('stored'), false, fromUpright(look.orientation))
     gl.uniform2f(at('weights'), ...lumaWeights[look.matrix])
+    gl.scissor(x, look.height - y - height, width, height)
     gl.drawArrays(gl.TRIANGLES, 0, 3)
   }
 
-  #place(name: string): WebGLUniformLocation | null {
-    let place = this.#places.get(name)
-    if (place === undefined) {
-      place = this.#gl.getUniformLocation(this.#program, name)
-      this.#places.set(name, place)
-    }
-    return place
+  #shader(parts: ShaderParts): Shader {
+    const key = Object.values(parts).join(' ')
+    let shader = this.#shaders.get(key)
+    if (!shader) this.#shaders.set(key, (shader = { program: this.#link(fragmentSource(parts)), places: new Map() }))
+    return shader
   }
 
   #prepare(): void {
     const gl = this.#gl
     this.#sizes.clear()
-    this.#places.clear()
+    this.#shaders.clear()
     this.#uploadedModel = null
-    const program = gl.createProgram()
-    for (const [type, source] of [
-      [gl.VERTEX_SHADER, vertexSource],
-      [gl.FRAGMENT_SHADER, fragmentSource],
-    ] as const) {
-      const shader = gl.createShader(type)
-      if (!shader) throw new Error('no shader')
-      gl.shaderSource(shader, source)
-      gl.compileShader(shader)
-      if (!gl.getShaderParameter(shader, gl.COMPILE_STATUS) && !gl.isContextLost())
-        throw new Error(gl.getShaderInfoLog(shader) ?? 'shader')
-      gl.attachShader(program, shader)
-    }
-    gl.linkProgram(program)
-    if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost())
-      throw new Error(gl.getProgramInfoLog(program) ?? 'program')
-    this.#program = program
+    this.#vertexShader = this.#compile(gl.VERTEX_SHADER, vertexSource)
     gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1)
     this.#textures = {
       luma: this.#texture(),
@@ -220,6 +198,28 @@ export class Compositor {
       otherLuma: this.#texture(),
       otherModel: this.#texture(),
     }
+  }
+
+  #link(source: string): WebGLProgram {
+    const gl = this.#gl
+    const program = gl.createProgram()
+    gl.attachShader(program, this.#vertexShader)
+    gl.attachShader(program, this.#compile(gl.FRAGMENT_SHADER, source))
+    gl.linkProgram(program)
+    if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost())
+      throw new Error(gl.getProgramInfoLog(program) ?? 'program')
+    return program
+  }
+
+  #compile(type: number, source: string): WebGLShader {
+    const gl = this.#gl
+    const shader = gl.createShader(type)
+    if (!shader) throw new Error('no shader')
+    gl.shaderSource(shader, source)
+    gl.compileShader(shader)
+    if (!gl.getShaderParameter(shader, gl.COMPILE_STATUS) && !gl.isContextLost())
+      throw new Error(gl.getShaderInfoLog(shader) ?? 'shader')
+    return shader
   }
 
   #texture(): WebGLTexture {
@@ -251,4 +251,18 @@ export class Compositor {
       this.#sizes.set(texture, size)
     }
   }
+}
+
+/** Column by column: from a place of the upright picture to the same one of the stored picture. */
+function fromUpright({ rotation, mirrored }: Orientation): number[] {
+  const turns = ((Math.round(rotation / 90) % 4) + 4) % 4
+  const [ux, uy, vx, vy, x, y] = (
+    [
+      [1, 0, 0, 1, 0, 0],
+      [0, -1, 1, 0, 0, 1],
+      [-1, 0, 0, -1, 1, 1],
+      [0, 1, -1, 0, 1, 0],
+    ] as const
+  )[turns]!
+  return mirrored ? [-ux, uy, -vx, vy, 1 - x, y] : [ux, uy, vx, vy, x, y]
 }
