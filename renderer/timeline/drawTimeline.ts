@@ -1,4 +1,4 @@
-/** Paints the timeline: ruler, shots, thumbnails, states, confidence, flicker, pins, marks and the playhead. */
+/** Paints the timeline: ruler, shots, thumbnails, states, confidence, flicker, pins and marks. */
 import type { Marker } from '../../electron/contract/projectDocument.ts'
 import type { FrameRange, Rational } from '../../electron/contract/schemas.ts'
 import type { MarkedShot } from '../state/film.svelte.ts'
@@ -25,11 +25,12 @@ export interface TimelineContent {
   readonly height: number
   readonly lanes: Lanes
   readonly scale: TimelineScale
-  readonly frame: number
   readonly frameCount: number
   readonly rate: Rational
   /** In order. */
   readonly shots: readonly MarkedShot[]
+  /** First frame of the one that the playhead is in. */
+  readonly shotInView: number | null
   readonly shotName: (number: number) => string
   readonly colored: readonly FrameRange[]
   readonly stale: readonly FrameRange[]
@@ -79,7 +80,6 @@ export function drawTimeline(to: CanvasRenderingContext2D, content: TimelineCont
   drawFlicker(to, content)
   drawMarks(to, content)
   drawPins(to, content)
-  drawPlayhead(to, content)
 }
 
 function drawRuler(
@@ -138,7 +138,7 @@ function drawMarkers(
 /** Shots narrower than a few pixels melt into one block. */
 function drawShots(
   to: CanvasRenderingContext2D,
-  { width, lanes, scale, shots, frame, shotName, colors }: TimelineContent,
+  { width, lanes, scale, shots, shotInView, shotName, colors }: TimelineContent,
 ): void {
   const { top, height } = lanes.shots
   to.font = '10px system-ui, sans-serif'
@@ -151,7 +151,7 @@ function drawShots(
     if (end - drawnTo < 1) continue
     const begin = Math.max(0, x, drawnTo)
     drawnTo = end
-    const here = frame >= shot.from && frame < shot.to
+    const here = shot.from === shotInView
     to.fillStyle = here ? colors.quiet : colors.raised
     to.globalAlpha = here ? 0.45 : n % 2 === 0 ? 1 : 0.6
     to.fillRect(begin, top + 1, Math.max(1, end - begin - 1), height - 3)
@@ -439,22 +439,4 @@ function drawPin(to: CanvasRenderingContext2D, x: number, y: number, color: stri
   to.strokeStyle = '#000c'
   to.lineWidth = 1
   to.stroke()
-}
-
-function drawPlayhead(to: CanvasRenderingContext2D, { scale, frame, height, lanes, colors }: TimelineContent): void {
-  const x = frameToX(scale, frame)
-  if (scale.pixels > 3) {
-    to.globalAlpha = 0.13
-    to.fillStyle = colors.text
-    to.fillRect(x, lanes.ruler.height, scale.pixels, height - lanes.ruler.height)
-    to.globalAlpha = 1
-  }
-  const line = Math.round(markX(scale, frame))
-  to.fillStyle = colors.text
-  to.fillRect(line - 0.5, 4, 1.5, height - 4)
-  to.beginPath()
-  to.moveTo(line - 5, 2)
-  to.lineTo(line + 5, 2)
-  to.lineTo(line, 10)
-  to.fill()
 }
