@@ -153,11 +153,11 @@ export class Compositor {
   #drawPane({ x, y, width, height, place, isColored }: Pane, picture: DrawnPicture, look: Look): void {
     const gl = this.#gl
     const other = this.#other
-    const isCompared = other !== null && (look.mode === 'difference' || look.mode === 'onion')
+    const comparison = other !== null && (look.mode === 'difference' || look.mode === 'onion') ? look.mode : 'none'
     const { program, places } = this.#shader({
       colors: isColored && picture.coloring ? 'model' : picture.sourceChroma ? 'tint' : 'none',
-      comparison: isCompared ? (look.mode as 'difference' | 'onion') : 'none',
-      isOtherColored: isCompared && other.coloring !== null,
+      comparison,
+      isOtherColored: comparison !== 'none' && other?.coloring != null,
     })
     gl.useProgram(program)
     const at = (name: string): WebGLUniformLocation | null => {
