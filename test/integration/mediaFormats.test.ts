@@ -322,17 +322,22 @@ describe('an export', () => {
     expect(readdirSync(folder).filter((name) => name.includes('refused'))).toEqual([])
   })
 
-  it('whose luma is not the film’s has failed, and is kept under another name', async () => {
-    const source = await drawFilm(folder, 'changed.mkv', { size: '64x48', frames: 4 })
-    const target = targetOf('differs', 'ffv1-mkv')
-    // An ffmpeg that writes one gray value for another.
-    const change = eachArgument('case $a in setsar=*) a="lutyuv=y=val+1,$a";; esac')
-    const tools = await scriptedFfmpeg(workFolder(), change)
-    await expect(recolor(source, target, 'ffv1-mkv', { tools })).rejects.toThrow(
-      'The luma of the export’s picture 0 is not the film’s',
-    )
-    expect(readdirSync(folder).filter((name) => name.startsWith('differs'))).toEqual(['differs-ffv1-mkv (failed).mkv'])
-  })
+  it.each(['y', 'u', 'v'])(
+    'whose pictures are not as written in %s has failed, and has another name',
+    async (plane) => {
+      const source = await drawFilm(folder, `changed ${plane}.mkv`, { size: '64x48', frames: 4 })
+      const target = targetOf(`differs ${plane}`, 'ffv1-mkv')
+      // An ffmpeg that writes one value for another.
+      const values = ['y', 'u', 'v'].map((each) => `${each}=val${each === plane ? '+1' : ''}`).join(':')
+      const change = eachArgument(`case $a in setsar=*) a="lutyuv=${values},$a";; esac`)
+      const tools = await scriptedFfmpeg(workFolder(), change)
+      await expect(recolor(source, target, 'ffv1-mkv', { tools })).rejects.toThrow(
+        'Picture 0 of the export is not as it was to be written',
+      )
+      const left = readdirSync(folder).filter((name) => name.startsWith(`differs ${plane}`))
+      expect(left).toEqual([`differs ${plane}-ffv1-mkv (failed).mkv`])
+    },
+  )
 })
 
 describe('an export that reads back otherwise than it was ordered', () => {

@@ -1,5 +1,5 @@
 /**
- * What ffmpeg's framecrc and framemd5 list: the time base of each stream, then a line for each packet, in the order of
+ * What ffmpeg's framecrc and framehash list: the time base of each stream, then a line for each packet, in the order of
  * writing. Pure.
  */
 import type { Rational } from '../../contract/schemas.ts'

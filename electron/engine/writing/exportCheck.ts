@@ -17,7 +17,7 @@ import {
   emptySounds,
   listStreams,
   readBack,
-  readBackLuma,
+  readBackPictures,
   type Expected,
   type StreamPackets,
   type Written,
@@ -75,9 +75,9 @@ export class ExportCheck {
 
   /**
    * @param part the file, or the folder of pictures
-   * @param onLuma hears the hash of each picture's luma, in the order of showing; null of formats that do not keep it
+   * @param onPicture hears the hash of each picture, in the order of showing; null of formats that do not keep them
    */
-  async run(part: string, onLuma: ((hash: string) => void) | null): Promise<Comparison> {
+  async run(part: string, onPicture: ((hash: string) => void) | null): Promise<Comparison> {
     const { format, range, footage } = this.order
     if (format.container === 'image2') {
       const whole = await countWholePictures(part, format, footage.info, this.#abort.signal)
@@ -85,8 +85,8 @@ export class ExportCheck {
       return { differs, note: null, bitRate: null, lost: this.#lost(noLight) }
     }
     try {
-      const written = onLuma
-        ? await readBackLuma(this.tools, part, onLuma, this.#abort.signal)
+      const written = onPicture
+        ? await readBackPictures(this.tools, part, onPicture, this.#abort.signal)
         : await readBack(this.tools, part, this.#abort.signal)
       if (written === null) return { differs: null, note: null, bitRate: null, lost: [] }
       const expected = await this.#expected(written)

@@ -56,7 +56,7 @@ export function foundSentence(
       return sentence`Read back: a comparison of ${count} pictures of ${width} × ${height} pixels at ${rate} frames/s; times, timecode, fields, shape, colors and sound as ordered.`
     }
     return format.lossless && !order.converts()
-      ? sentence`Read back: ${count} pictures at ${rate} frames/s, luma bit for bit as in the film; times, timecode, fields, shape, colors and sound as ordered.`
+      ? sentence`Read back: ${count} pictures at ${rate} frames/s, luma bit for bit as in the film and color as it was made; times, timecode, fields, shape, colors and sound as ordered.`
       : sentence`Read back: ${count} pictures at ${rate} frames/s; times, timecode, fields, shape, colors and sound as ordered.`
   }
 }

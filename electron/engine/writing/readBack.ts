@@ -1,6 +1,6 @@
 /**
  * Reads an export back and compares it with what was to be written: packets alone, and nothing is decoded but one
- * picture, or the luma of all of them where the format keeps it. ffmpeg's exit code does not say that what it was told
+ * picture, or all of them where the format keeps them bit for bit. ffmpeg's exit code does not say that what it was told
  * is in the file; versions leave things out without a word.
  */
 import { basename } from 'node:path'
@@ -22,6 +22,7 @@ import {
   type ShownFrame,
 } from '../reading/probeText.ts'
 import { saysColors } from './colorTags.ts'
+import { FRAME_HASH } from './pictureCheck.ts'
 import type { ColorNumbers } from './rawMatroska.ts'
 import { fileUrl, inputUrl } from '../reading/inputFile.ts'
 import { heardLight, noLight, type LightLevels } from '../reading/lightLevels.ts'
@@ -175,7 +176,7 @@ function listedStreams(banner: Banner): number[] {
 }
 
 /**
- * Of formats that do not keep the luma.
+ * Of formats that do not keep the pictures bit for bit.
  * @throws UserErrors of listStreams
  */
 export async function readBack(tools: FfmpegTools, path: string, signal?: AbortSignal): Promise<Written | null> {
@@ -193,14 +194,14 @@ export async function readBack(tools: FfmpegTools, path: string, signal?: AbortS
 }
 
 /**
- * The same of those that do, in one go: each picture is decoded, and its luma hashed as lumaHash does (lumaCheck.ts).
- * @param onLuma hears of each, in the order of showing
+ * The same of those that do, in one go: each picture is decoded, and hashed as pictureHash does (pictureCheck.ts).
+ * @param onPicture hears of each, in the order of showing
  * @throws UserErrors of listStreams
  */
-export async function readBackLuma(
+export async function readBackPictures(
   tools: FfmpegTools,
   path: string,
-  onLuma: (hash: string) => void,
+  onPicture: (hash: string) => void,
   signal?: AbortSignal,
 ): Promise<Written | null> {
   const inputArgs = [...filmGuards, '-i', fileUrl(path)]
@@ -211,11 +212,11 @@ export async function readBackLuma(
     tools,
     [
       ...['-v', 'info', '-noautorotate', '-copyts', ...inputArgs],
-      // Decoded luma is the first stream of the list; behind it come all packets as they are.
+      // Decoded pictures are the first stream of the list; behind it come all packets as they are.
       ...['-map', '0:V:0', '-map', '0', '-map', '-0:t?', '-c', 'copy', '-copyinkf'],
-      ...['-c:0', 'rawvideo', '-filter:0', `${SHOW},extractplanes=y`, '-fps_mode', 'passthrough'],
+      ...['-c:0', 'rawvideo', '-filter:0', SHOW, '-fps_mode', 'passthrough'],
       // None waits for the others: where titles are far apart, seconds of raw pictures would pile up.
-      ...['-max_interleave_delta', '1', '-max_muxing_queue_size', '65536', '-f', 'framemd5', '-'],
+      ...['-max_interleave_delta', '1', '-max_muxing_queue_size', '65536', '-f', 'framehash', '-hash', FRAME_HASH, '-'],
     ],
     {
       signal,
@@ -224,7 +225,7 @@ export async function readBackLuma(
         first.hear(line)
       },
       onStdoutLine: (line) => {
-        if (line.startsWith('0,')) onLuma(line.slice(line.lastIndexOf(',') + 1).trim())
+        if (line.startsWith('0,')) onPicture(line.slice(line.lastIndexOf(',') + 1).trim())
         else list.hear(line)
       },
     },

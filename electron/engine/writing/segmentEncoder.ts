@@ -3,7 +3,7 @@ import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { pictureBytes, type Plane, type Planes } from '../picture/pixelLayout.ts'
 import { exportTags } from './colorTags.ts'
 import { FedFfmpeg } from './fedFfmpeg.ts'
-import { lumaHash } from './lumaCheck.ts'
+import { pictureHash } from './pictureCheck.ts'
 import { pictureHead, rawHeader } from './rawMatroska.ts'
 import type { FrameRemark } from './segmentFolder.ts'
 import { segmentCommand, type PictureOrder } from './segmentCommand.ts'
@@ -18,8 +18,8 @@ export class SegmentEncoder {
   readonly #child: FedFfmpeg
   /** Pictures that ffmpeg makes of each frame. */
   readonly #perFrame: number
-  /** Of the luma of each picture, where the format keeps it. */
-  readonly lumas: string[] = []
+  /** Of each picture, where the format keeps them. */
+  readonly hashes: string[] = []
   readonly remarks: FrameRemark[] = []
   /** Own frames. */
   #written = 0
@@ -52,7 +52,7 @@ export class SegmentEncoder {
   async write(planes: Planes, remark?: FrameRemark): Promise<void> {
     const frame = this.#written++
     if (remark) this.remarks.push(remark)
-    if (this.order.format.lossless) this.lumas.push(lumaHash(planes.y))
+    if (this.order.format.lossless) this.hashes.push(pictureHash(planes))
     await this.#feed(planes, frame)
   }
 

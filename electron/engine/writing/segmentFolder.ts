@@ -16,7 +16,7 @@ import { syncFile, syncFolder } from '../../system/durable.ts'
 import { abandonedSegmentsIn, endPart, newPart, type PartRegister } from './partFiles.ts'
 
 const FORMAT = 'colornn-segments'
-const VERSION = 1
+const VERSION = 2
 const ORDER = 'order.json'
 /** Of exports that are pictures: they lie in a folder of their own, which becomes the export. */
 const PICTURES = 'pictures'
@@ -46,8 +46,8 @@ export interface FrameRemark {
 
 /** What was found out while a segment was written, for the rest of the export; kept in its seal. */
 export interface SegmentRecord {
-  /** Hashes of the luma of its pictures, where the format keeps it. */
-  readonly lumas: readonly string[]
+  /** Of its pictures, where the format keeps them: pictureHash (pictureCheck.ts). */
+  readonly hashes: readonly string[]
   /** Frames of the film that could not be decoded, or not whole. */
   readonly missing: readonly number[]
   readonly flawed: readonly number[]

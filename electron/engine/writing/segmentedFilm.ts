@@ -13,7 +13,7 @@ import { needRoom } from './diskRoom.ts'
 import { ExportCheck, type Comparison } from './exportCheck.ts'
 import { exportNotes, type ExportOrder } from './joinCommand.ts'
 import { CarryingFailed, joinFilm, withCarried } from './joinFilm.ts'
-import { LumaCheck } from './lumaCheck.ts'
+import { PictureCheck } from './pictureCheck.ts'
 import { SegmentEncoder } from './segmentEncoder.ts'
 import { isToGoOn, type FrameRemark, type SegmentFolder } from './segmentFolder.ts'
 import { setPicturesRight, setRight } from './setRight.ts'
@@ -34,7 +34,7 @@ export class SegmentedFilm implements FilmWriter {
   /** Frames of the film, and pictures that are made of each. */
   readonly #count: number
   readonly #perFrame: number
-  readonly #lumas: string[]
+  readonly #hashes: string[]
   /** Of the segment that is being written. */
   #encoder: SegmentEncoder | null = null
   /** Complete, but made of the frame behind it as well. */
@@ -65,7 +65,7 @@ export class SegmentedFilm implements FilmWriter {
     this.#count = (order.range.to - order.range.from) / this.#perFrame
     this.#written = folder.pictures / this.#perFrame
     this.#needsLead = order.deinterlacing !== null && this.#written > 0 && this.#written < this.#count
-    this.#lumas = folder.records.flatMap(({ lumas }) => lumas)
+    this.#hashes = folder.records.flatMap(({ hashes }) => hashes)
     const { damage } = order.footage.source
     for (const { missing, flawed } of folder.records) {
       for (const frame of missing) damage.missing.add(frame)
@@ -140,7 +140,7 @@ export class SegmentedFilm implements FilmWriter {
 
   async #close(encoder: SegmentEncoder): Promise<void> {
     const { footage, format, range } = this.order
-    const { first, count, lumas, remarks } = encoder
+    const { first, count, hashes, remarks } = encoder
     await encoder.finish()
     this.#closing.delete(encoder)
     if (format.container === 'image2') {
@@ -152,8 +152,8 @@ export class SegmentedFilm implements FilmWriter {
     const { missing, flawed } = footage.source.damage
     const [from, to] = [range.from + first, range.from + first + count].map((picture) => picture / this.#perFrame)
     const of = { from: from!, to: to! }
-    await this.folder.seal({ lumas, remarks, missing: framesWithin(missing, of), flawed: framesWithin(flawed, of) })
-    this.#lumas.push(...lumas)
+    await this.folder.seal({ hashes, remarks, missing: framesWithin(missing, of), flawed: framesWithin(flawed, of) })
+    this.#hashes.push(...hashes)
   }
 
   async finish(beside?: (finished: FinishedFilm) => Promise<void>): Promise<FinishedFilm> {
@@ -218,29 +218,29 @@ export class SegmentedFilm implements FilmWriter {
   async #conclude(undecoded: ReadonlySet<number>): Promise<FinishedFilm> {
     const isPictures = this.order.format.container === 'image2'
     const place = isPictures ? this.folder.picturesPath : this.target.part
-    const luma = this.#lumas.length > 0 ? new LumaCheck(this.#lumas) : null
+    const pictures = this.#hashes.length > 0 ? new PictureCheck(this.#hashes) : null
     const check = this.#check!
     const stop = (): void => check.stop()
     this.signal?.addEventListener('abort', stop, { once: true })
     const compared = await check
-      .run(place, luma && ((hash) => luma.hear(hash)))
+      .run(place, pictures && ((hash) => pictures.hear(hash)))
       .catch((): Comparison => ({ differs: [], note: notLookedAt, bitRate: null, lost: [] }))
     this.signal?.removeEventListener('abort', stop)
     const { differs, note: notCompared, bitRate, lost } = compared
-    const other = luma?.firstOther ?? null
+    const other = pictures?.firstOther ?? null
     if (this.signal?.aborted) throw cancelled()
     const film = isPictures ? null : { undecoded: [...undecoded], isAllSaid: this.#isAllSaid }
     await this.folder.noteNaming(place, film)
     if (isPictures) this.target.take(this.folder.picturesPath)
     this.#isOver = true
     if (differs === null || differs.length > 0 || other !== null) {
-      const otherLuma = sentence`The luma of the export’s picture ${other ?? 0} is not the film’s: ffmpeg has written another.`
+      const otherPicture = sentence`Picture ${other ?? 0} of the export is not as it was to be written: ffmpeg has written another.`
       const failed =
         differs === null
           ? await this.target.keepFailed(picturesLost)
           : other === null
             ? await this.target.keepFailed(inOne(differs), true)
-            : await this.target.keepFailed(otherLuma)
+            : await this.target.keepFailed(otherPicture)
       // Its segments are not what they should be either.
       await this.folder.discard()
       throw failed

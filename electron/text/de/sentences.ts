@@ -756,19 +756,19 @@ export const sentences: Sentences = {
     'Dieses ffmpeg ({0}) kann kein {1} schreiben: Es wurde ohne den Encoder {2} gebaut.',
   'This ffmpeg ({0}) can not put {1} into MXF; 7.0 and newer ones can.':
     'Dieses ffmpeg ({0}) kann {1} nicht in MXF verpacken; 7.0 und neuere können es.',
-  'The luma of the export’s picture {0} is not the film’s: ffmpeg has written another.':
-    'Die Luma von Bild {0} des Exports ist nicht die des Films: ffmpeg hat eine andere geschrieben.',
+  'Picture {0} of the export is not as it was to be written: ffmpeg has written another.':
+    'Bild {0} des Exports ist nicht so, wie es geschrieben werden sollte: ffmpeg hat ein anderes geschrieben.',
   'Read back: {0} pictures, all whole.': {
     by: 0,
     one: 'Zurückgelesen: {0} Bild, ganz.',
     other: 'Zurückgelesen: {0} Bilder, alle ganz.',
   },
-  'Read back: {0} pictures at {1} frames/s, luma bit for bit as in the film; times, timecode, fields, shape, colors and sound as ordered.':
+  'Read back: {0} pictures at {1} frames/s, luma bit for bit as in the film and color as it was made; times, timecode, fields, shape, colors and sound as ordered.':
     {
       by: 0,
-      one: 'Zurückgelesen: {0} Bild mit {1} Bildern/s, Luma Bit für Bit wie im Film; Zeiten, Timecode, Halbbilder, Form, Farben und Ton wie bestellt.',
+      one: 'Zurückgelesen: {0} Bild mit {1} Bildern/s, Luma Bit für Bit wie im Film und Farbe, wie sie gemacht wurde; Zeiten, Timecode, Halbbilder, Form, Farben und Ton wie bestellt.',
       other:
-        'Zurückgelesen: {0} Bilder mit {1} Bildern/s, Luma Bit für Bit wie im Film; Zeiten, Timecode, Halbbilder, Form, Farben und Ton wie bestellt.',
+        'Zurückgelesen: {0} Bilder mit {1} Bildern/s, Luma Bit für Bit wie im Film und Farbe, wie sie gemacht wurde; Zeiten, Timecode, Halbbilder, Form, Farben und Ton wie bestellt.',
     },
   'Read back: {0} pictures at {1} frames/s; times, timecode, fields, shape, colors and sound as ordered.': {
     by: 0,

@@ -32,12 +32,12 @@ export const sentences: Sentences = {
     one: 'Read back: {0} picture, whole.',
     other: 'Read back: {0} pictures, all whole.',
   },
-  'Read back: {0} pictures at {1} frames/s, luma bit for bit as in the film; times, timecode, fields, shape, colors and sound as ordered.':
+  'Read back: {0} pictures at {1} frames/s, luma bit for bit as in the film and color as it was made; times, timecode, fields, shape, colors and sound as ordered.':
     {
       by: 0,
-      one: 'Read back: {0} picture at {1} frames/s, luma bit for bit as in the film; times, timecode, fields, shape, colors and sound as ordered.',
+      one: 'Read back: {0} picture at {1} frames/s, luma bit for bit as in the film and color as it was made; times, timecode, fields, shape, colors and sound as ordered.',
       other:
-        'Read back: {0} pictures at {1} frames/s, luma bit for bit as in the film; times, timecode, fields, shape, colors and sound as ordered.',
+        'Read back: {0} pictures at {1} frames/s, luma bit for bit as in the film and color as it was made; times, timecode, fields, shape, colors and sound as ordered.',
     },
   'Read back: {0} pictures at {1} frames/s; times, timecode, fields, shape, colors and sound as ordered.': {
     by: 0,

@@ -788,19 +788,19 @@ export const sentences: Sentences = {
     'Ce ffmpeg ({0}) ne sait pas écrire {1} : il a été compilé sans l’encodeur {2}.',
   'This ffmpeg ({0}) can not put {1} into MXF; 7.0 and newer ones can.':
     'Ce ffmpeg ({0}) ne sait pas mettre {1} en MXF ; 7.0 et les plus récents le savent.',
-  'The luma of the export’s picture {0} is not the film’s: ffmpeg has written another.':
-    'La luminance de l’image {0} de l’exportation n’est pas celle du film : ffmpeg en a écrit une autre.',
+  'Picture {0} of the export is not as it was to be written: ffmpeg has written another.':
+    'L’image {0} de l’exportation n’est pas telle qu’elle devait être écrite : ffmpeg en a écrit une autre.',
   'Read back: {0} pictures, all whole.': {
     by: 0,
     one: 'Relu : {0} image, entière.',
     other: 'Relu : {0} images, toutes entières.',
   },
-  'Read back: {0} pictures at {1} frames/s, luma bit for bit as in the film; times, timecode, fields, shape, colors and sound as ordered.':
+  'Read back: {0} pictures at {1} frames/s, luma bit for bit as in the film and color as it was made; times, timecode, fields, shape, colors and sound as ordered.':
     {
       by: 0,
-      one: 'Relu : {0} image à {1} images/s, la luminance bit pour bit comme dans le film ; temps, timecode, trames, forme, couleurs et son comme demandé.',
+      one: 'Relu : {0} image à {1} images/s, la luminance bit pour bit comme dans le film et la couleur telle qu’elle a été faite ; temps, timecode, trames, forme, couleurs et son comme demandé.',
       other:
-        'Relu : {0} images à {1} images/s, la luminance bit pour bit comme dans le film ; temps, timecode, trames, forme, couleurs et son comme demandé.',
+        'Relu : {0} images à {1} images/s, la luminance bit pour bit comme dans le film et la couleur telle qu’elle a été faite ; temps, timecode, trames, forme, couleurs et son comme demandé.',
     },
   'Read back: {0} pictures at {1} frames/s; times, timecode, fields, shape, colors and sound as ordered.': {
     by: 0,

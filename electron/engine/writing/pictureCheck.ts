@@ -1,0 +1,37 @@
+/** Compares the pictures of a lossless export, decoded once more, with those that were handed to ffmpeg. */
+import { createHash } from 'node:crypto'
+import type { Plane, Planes } from '../picture/pixelLayout.ts'
+
+/** Of all planes, as ffmpeg's 'framehash' tells it of raw pictures by FRAME_HASH. */
+export function pictureHash({ y, u, v }: Planes): string {
+  const hash = createHash('sha1')
+  for (const plane of [y, u, v]) if (plane) hash.update(bytesOf(plane))
+  return hash.digest('hex')
+}
+
+/** ffmpeg's name of the hash: of those that it knows, what Node.js computes fastest. */
+export const FRAME_HASH = 'SHA160'
+
+function bytesOf(plane: Plane): Uint8Array {
+  return new Uint8Array(plane.buffer, plane.byteOffset, plane.byteLength)
+}
+
+export class PictureCheck {
+  #count = 0
+  #other: number | null = null
+
+  /** @param expected hashes of all pictures */
+  constructor(private readonly expected: readonly string[]) {}
+
+  /** Of the picture that comes next. */
+  hear(hash: string): void {
+    if (hash !== this.expected[this.#count]) this.#other ??= this.#count
+    this.#count++
+  }
+
+  /** The first picture that is another, missing or too many; null where all are the same. */
+  get firstOther(): number | null {
+    const { length } = this.expected
+    return this.#other ?? (this.#count === length ? null : Math.min(this.#count, length))
+  }
+}
