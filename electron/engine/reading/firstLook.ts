@@ -11,24 +11,20 @@ import { lastLines, runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
 import { holdsMovieBox } from './containerParts.ts'
 import type { PictureSize } from './filmSizes.ts'
 import { findFilmStream, pictureStreams } from './filmStream.ts'
+import { FirstWords } from './firstWords.ts'
 import type { InputFile } from './inputFile.ts'
-import { heardLight, noLight, type LightLevels } from './lightLevels.ts'
-import {
-  parseBanner,
-  parseShownColors,
-  parseShownConfig,
-  parseShownFrame,
-  type Banner,
-  type ColorTags,
-  type ShownFrame,
-} from './probeText.ts'
+import type { LightLevels } from './lightLevels.ts'
+import { parseShownConfig, type Banner, type ColorTags, type ShownFrame } from './probeText.ts'
 import { trueAspect } from './pngAspect.ts'
 import { FailureWatch, failedRead, hasCrashed } from './readEnd.ts'
 import { sitingTalk } from './siting.ts'
-import { whyUnreadable } from './unreadable.ts'
+import { isReason, whyUnreadable } from './unreadable.ts'
 
 /** Titles, which are opened within films and are none by themselves. */
 const titles = new Set(['srt', 'ass'])
+
+/** As many are kept, of lines that say why a file can't be read. */
+const MOST_REASONS = 100
 
 export interface FirstLook {
   readonly banner: Banner
@@ -66,11 +62,10 @@ export async function lookAtFirstFrame(
   signal: AbortSignal | undefined,
   chosen: readonly string[] = [],
 ): Promise<FirstLook> {
-  let frame: ShownFrame | null = null
-  let tags: ColorTags | null = null
-  let light = noLight
+  const words = new FirstWords()
+  const watch = new FailureWatch(file)
   let rate: Rational | null = null
-  const head: string[] = []
+  const reasons: string[] = []
   const run = await runFfmpeg(
     tools,
     [
@@ -97,25 +92,22 @@ export async function lookAtFirstFrame(
     {
       signal,
       onStderrLine: (line) => {
-        if (head.length < 2000) head.push(line)
-        frame ??= parseShownFrame(line)
-        tags ??= frame ? parseShownColors(line) : null
-        light = heardLight(light, line)
+        if (!words.hear(line)) return
+        // What is indented is said of what the file holds.
+        if (!/^\s/.test(line)) watch.hear(line)
+        if (reasons.length < MOST_REASONS && isReason(line)) reasons.push(line)
         const config = parseShownConfig(line)
         if (config && config.rate[0] > 0 && config.rate[1] > 0) rate ??= reduced(config.rate[0], config.rate[1])
       },
     },
   )
   const detail = lastLines(run.stderr)
-  const banner = parseBanner(head.join('\n'))
-  // What is indented are the film's own titles.
-  const watch = new FailureWatch(file)
-  for (const line of head) if (!/^\s/.test(line)) watch.hear(line)
+  const { banner, frame: shown, colors, light } = words
   if (watch.failure !== null) throw failedRead(file.name, 'unreadable', detail)
   if (run.endedFor) throw failedRead(file.name, run.endedFor, detail)
   if (hasCrashed(run)) throw failedRead(file.name, 'crashed', detail)
   if (run.signal !== null) throw failedRead(file.name, 'killed', detail)
-  const unreadable = frame === null ? await whyUnreadable(file.path, head.join('\n')) : null
+  const unreadable = shown === null ? await whyUnreadable(file.path, reasons.join('\n')) : null
   const refuse = (code: UserErrorCode): void => {
     if (unreadable) throw new UserError(code, sentence`“${file.name}” ${unreadable.what}`, unreadable.advice, detail)
   }
@@ -145,8 +137,6 @@ export async function lookAtFirstFrame(
       detail,
     )
   }
-  // The compiler does not see that the callback above has set these.
-  const shown = frame as ShownFrame | null
   if (shown === null) {
     if (!banner.streams.some(({ kind, isCover }) => kind === 'video' && !isCover)) {
       const sound = banner.streams.some((stream) => stream.kind === 'audio')
@@ -173,7 +163,7 @@ export async function lookAtFirstFrame(
     banner,
     stream: pictureStreams(banner)[0]?.index ?? 0,
     frame: { ...shown, aspect: [num, den] },
-    tags: tags ?? { range: 'unknown', space: 'unknown', primaries: 'unknown', transfer: 'unknown' },
+    tags: colors ?? { range: 'unknown', space: 'unknown', primaries: 'unknown', transfer: 'unknown' },
     light,
     rate,
   }

@@ -1,4 +1,5 @@
 /** Reads what ffmpeg says about a file: its banner and the showinfo filter's lines. Pure. */
+import { TagLines } from '../ffmpeg/tagLines.ts'
 import type { ChromaSiting } from '../picture/pixelLayout.ts'
 
 export interface BannerStream {
@@ -39,13 +40,11 @@ export interface Banner {
 const streamLine =
   /^\s*Stream #0:(\d+)(?:\[[^\]]*\])?(?:\(([^)]*)\))?(?:\[[^\]]*\])?: (Video|Audio|Subtitle|Data|Attachment): (\S+?)(?:,|\s|$)(.*)$/
 
-/** What ffmpeg prints of a stream below its line: metadata and side data, indented. */
-function streamOf(match: RegExpExecArray, below: string): BannerStream {
+/** What is known of a stream by its line; what ffmpeg prints below it comes later. */
+function streamOf(match: RegExpExecArray): BannerStream {
   const kind = (match[3] ?? '').toLowerCase() as BannerStream['kind']
   const text = match[5] ?? ''
   const size = kind === 'video' ? /(?:^|[ ,])(\d+)x(\d+)(?=[ ,]|$)/.exec(text) : null
-  const end = /^\s+DURATION\s*: (\d+):(\d+):(\d+(?:\.\d+)?)/m.exec(below)
-  const rotation = /display ?matrix: rotation of (-?\d+(?:\.\d+)?) degrees/i.exec(below)
   return {
     index: Number(match[1]),
     kind,
@@ -55,44 +54,118 @@ function streamOf(match: RegExpExecArray, below: string): BannerStream {
     isDefault: text.includes('(default)'),
     isCover: /\((attached pic|still image|timed thumbnails)\)/.test(text),
     size: size ? [Number(size[1]), Number(size[2])] : null,
-    displayRotation: rotation ? Number(rotation[1]) : null,
+    displayRotation: null,
     field: statedField(text),
-    endSeconds: end ? Number(end[1]) * 3600 + Number(end[2]) * 60 + Number(end[3]) : null,
+    endSeconds: null,
   }
 }
 
-/** The part of the log before the output starts; null when ffmpeg could not open the file. */
-export function parseBanner(log: string): Banner | null {
-  const head = /^Input #0, (.+?), from '/m.exec(log)
-  if (!head) return null
-  const end = log.search(/^(Output #0|Stream mapping:)/m)
-  const text = log.slice(head.index, end === -1 ? undefined : end)
-  const streams: BannerStream[] = []
-  const programs: Set<number>[] = []
-  let program: Set<number> | null = null
-  const lines = text.split(/\r?\n/)
-  lines.forEach((line, n) => {
-    if (/^\s*Program \d+\s/.test(`${line} `)) programs.push((program = new Set()))
-    else if (/^\s*No Program\b/.test(line)) program = null
-    const match = streamLine.exec(line)
-    if (!match) return
-    const index = Number(match[1])
-    program?.add(index)
-    // What several programs share is printed with each of them.
-    if (streams.some((stream) => stream.index === index)) return
-    const next = lines.slice(n + 1).findIndex((other) => /^\s*(Stream #|Chapter|Program |No Program)/.test(other))
-    streams.push(streamOf(match, lines.slice(n + 1, next === -1 ? undefined : n + 1 + next).join('\n')))
-  })
-  const duration = /Duration: (\d+):(\d+):(\d+(?:\.\d+)?)/.exec(text)
-  return {
-    container: (head[1] ?? '').split(','),
-    startSeconds: Number(/, start: (-?\d+(?:\.\d+)?)/.exec(text)?.[1] ?? 0),
-    durationSeconds: duration ? Number(duration[1]) * 3600 + Number(duration[2]) * 60 + Number(duration[3]) : null,
-    streams,
-    programs,
-    chapters: (text.match(/^\s*Chapter #0:\d+:/gm) ?? []).length,
-    timecode: /^\s+timecode\s*: (\S+)/im.exec(text)?.[1] ?? null,
+/** Hours, minutes and seconds, as ffmpeg prints them. */
+const clockTime = /^(\d+):(\d+):(\d+(?:\.\d+)?)/
+
+function secondsIn(text: string): number | null {
+  const time = clockTime.exec(text)
+  return time ? Number(time[1]) * 3600 + Number(time[2]) * 60 + Number(time[3]) : null
+}
+
+/**
+ * Reads the part of the log before the output starts, line by line, and keeps what it makes of them: a film may have
+ * thousands of chapters, and tags as long as a book, before its streams are told.
+ */
+export class BannerReader {
+  readonly #tags = new TagLines()
+  #container: readonly string[] | null = null
+  #isOver = false
+  #duration: { readonly start: number; readonly length: number | null } | null = null
+  readonly #streams: BannerStream[] = []
+  readonly #programs: Set<number>[] = []
+  #program: Set<number> | null = null
+  #chapters = 0
+  #timecode: string | null = null
+  /** Whose the lines are that come: of the file as a whole, or of the stream with this place in the list. */
+  #of: 'file' | 'other' | number = 'file'
+
+  /** @returns whether ffmpeg says this itself; what a tag holds may read like anything */
+  hear(line: string): boolean {
+    const isTag = this.#tags.isTag(line)
+    const { tag } = this.#tags
+    if (this.#isOver) return !isTag
+    if (this.#container === null) {
+      const head = /^Input #0, (.+?), from '/.exec(line)
+      if (head) this.#container = (head[1] ?? '').split(',')
+    } else if (!isTag) this.#hearOwn(line)
+    else if (tag !== null) this.#hearTag(tag.key, tag.value)
+    return !isTag
   }
+
+  #hearOwn(line: string): void {
+    if (/^(Output #0|Stream mapping:)/.test(line)) {
+      this.#isOver = true
+      return
+    }
+    const stream = streamLine.exec(line)
+    if (stream) return this.#hearStream(stream)
+    const length = /^ {2}Duration: ([^,]+)/.exec(line)
+    if (length) {
+      const start = Number(/, start: (-?\d+(?:\.\d+)?)/.exec(line)?.[1] ?? 0)
+      this.#duration ??= { length: secondsIn(length[1] ?? ''), start }
+    } else if (/^\s*Chapter #0:\d+:/.test(line)) {
+      this.#chapters++
+      this.#of = 'other'
+    } else if (/^\s*Program \d+\s/.test(`${line} `)) {
+      this.#programs.push((this.#program = new Set()))
+      this.#of = 'other'
+    } else if (/^\s*No Program\b/.test(line)) this.#program = null
+    else this.#hearSideData(line)
+  }
+
+  #hearStream(match: RegExpExecArray): void {
+    const index = Number(match[1])
+    this.#program?.add(index)
+    // What several programs share is printed with each of them.
+    const isKnown = this.#streams.some((stream) => stream.index === index)
+    this.#of = isKnown ? 'other' : this.#streams.push(streamOf(match)) - 1
+  }
+
+  #hearSideData(line: string): void {
+    const rotation = /^\s+display ?matrix: rotation of (-?\d+(?:\.\d+)?) degrees/i.exec(line)
+    if (rotation) this.#add(({ displayRotation }) => ({ displayRotation: displayRotation ?? Number(rotation[1]) }))
+  }
+
+  #hearTag(key: string, value: string): void {
+    // Statistics that mkvmerge writes have a language, as if they were text.
+    if (/^DURATION(-\w+)?$/.test(key)) {
+      this.#add(({ endSeconds }) => ({ endSeconds: endSeconds ?? secondsIn(value) }))
+    }
+    if (key.toLowerCase() === 'timecode' && this.#of !== 'other') this.#timecode ??= /^\S+/.exec(value)?.[0] ?? null
+  }
+
+  /** To the stream that lines are of. */
+  #add(more: (known: BannerStream) => Partial<BannerStream>): void {
+    const known = typeof this.#of === 'number' ? this.#streams[this.#of] : undefined
+    if (known) this.#streams[this.#of as number] = { ...known, ...more(known) }
+  }
+
+  /** Null when ffmpeg could not open the file. */
+  get banner(): Banner | null {
+    if (this.#container === null) return null
+    return {
+      container: this.#container,
+      startSeconds: this.#duration?.start ?? 0,
+      durationSeconds: this.#duration?.length ?? null,
+      streams: [...this.#streams],
+      programs: [...this.#programs],
+      chapters: this.#chapters,
+      timecode: this.#timecode,
+    }
+  }
+}
+
+/** Of a whole log. */
+export function parseBanner(log: string): Banner | null {
+  const reader = new BannerReader()
+  for (const line of log.split(/\r?\n/)) reader.hear(line)
+  return reader.banner
 }
 
 /** Channels of an audio stream from ffmpeg's line: '48000 Hz, 5.1(side), fltp'. */

@@ -18,6 +18,15 @@ export const encrypted: Unreadable = {
   advice: sentence`Open a copy of the film that is not encrypted.`,
 }
 
+const TOO_LARGE = 'exceeds specified max pixel count'
+const ofEncryption = /encrypt|DRM protected/i
+const ofForm = /Decoder .* not found|no decoder|not supported|unsupported|not (?:yet )?implemented|Unknown compression/i
+
+/** Whether a line of ffmpeg's log may be why a file can't be read. */
+export function isReason(line: string): boolean {
+  return line.includes(TOO_LARGE) || ofEncryption.test(line) || ofForm.test(line)
+}
+
 async function bytesOf(path: string, from: number, length: number): Promise<Buffer> {
   const file = await open(path, 'r')
   try {
@@ -28,7 +37,10 @@ async function bytesOf(path: string, from: number, length: number): Promise<Buff
   }
 }
 
-/** Null where nothing is known against the file. To be asked when ffmpeg gave no picture. */
+/**
+ * Null where nothing is known against the file. To be asked when ffmpeg gave no picture.
+ * @param log what ffmpeg says itself, without the film's tags; lines that are no reason may be left out
+ */
 export async function whyUnreadable(path: string, log: string): Promise<Unreadable | null> {
   const head = await bytesOf(path, 0, HEAD_BYTES)
   if (head.toString('latin1', 4, 8) === 'ftyp' && photographs.has(head.toString('latin1', 8, 12))) {
@@ -48,16 +60,14 @@ export async function whyUnreadable(path: string, log: string): Promise<Unreadab
     .split('\n')
     .filter((line) => !line.includes(path))
     .join('\n')
-  if (said.includes('exceeds specified max pixel count')) {
+  if (said.includes(TOO_LARGE)) {
     return {
       what: sentence`has pictures of more than ${Math.floor(MOST_PIXELS / 1e6)} million pixels, which are too large.`,
       advice: sentence`Make a smaller copy with the tool that made it.`,
     }
   }
-  if (/encrypt|DRM protected/i.test(said)) return encrypted
-  if (
-    /Decoder .* not found|no decoder|not supported|unsupported|not (?:yet )?implemented|Unknown compression/i.test(said)
-  ) {
+  if (ofEncryption.test(said)) return encrypted
+  if (ofForm.test(said)) {
     return {
       what: sentence`is in a form that this ffmpeg can not decode.`,
       advice: sentence`Convert it with the tool that made it: films to ProRes or FFV1, pictures to PNG or TIFF of 8 or 16 bits.`,

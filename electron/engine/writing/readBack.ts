@@ -11,21 +11,13 @@ import { filmGuards } from '../ffmpeg/inputGuards.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { PacketLines, type ListedPacket } from '../ffmpeg/packetLines.ts'
 import { lastLines, runFfmpeg, type FinishedRun } from '../ffmpeg/runFfmpeg.ts'
-import {
-  parseBanner,
-  parseShownColors,
-  parseShownFrame,
-  type Banner,
-  type BannerStream,
-  type ColorTags,
-  type FieldOrder,
-  type ShownFrame,
-} from '../reading/probeText.ts'
+import { FirstWords } from '../reading/firstWords.ts'
+import type { Banner, BannerStream, ColorTags, FieldOrder, ShownFrame } from '../reading/probeText.ts'
 import { saysColors } from './colorTags.ts'
 import { FRAME_HASH } from './pictureCheck.ts'
 import type { ColorNumbers } from './rawMatroska.ts'
 import { fileUrl, inputUrl } from '../reading/inputFile.ts'
-import { heardLight, noLight, type LightLevels } from '../reading/lightLevels.ts'
+import type { LightLevels } from '../reading/lightLevels.ts'
 import { failedRead, readFailure } from '../reading/readEnd.ts'
 
 /** Packets of one stream: as many as there are, and the times of the first and the last in the order of showing. */
@@ -150,25 +142,6 @@ class PacketListing {
   }
 }
 
-/** What ffmpeg says of a file, and what its showinfo filter says of the first picture. */
-class FirstPicture {
-  readonly #head: string[] = []
-  frame: ShownFrame | null = null
-  colors: ColorTags | null = null
-  light = noLight
-
-  hear(line: string): void {
-    if (this.#head.length < 2000) this.#head.push(line)
-    this.frame ??= parseShownFrame(line)
-    this.colors ??= this.frame ? parseShownColors(line) : null
-    this.light = heardLight(this.light, line)
-  }
-
-  get banner(): Banner | null {
-    return parseBanner(this.#head.join('\n'))
-  }
-}
-
 const SHOW = 'showinfo=checksum=0'
 
 function listedStreams(banner: Banner): number[] {
@@ -181,11 +154,11 @@ function listedStreams(banner: Banner): number[] {
  */
 export async function readBack(tools: FfmpegTools, path: string, signal?: AbortSignal): Promise<Written | null> {
   const inputArgs = [...filmGuards, '-i', fileUrl(path)]
-  const first = new FirstPicture()
+  const first = new FirstWords()
   const one = ['-map', '0:V:0', '-vf', SHOW, '-frames:v', '1', '-f', 'null', '-']
   await runFfmpeg(tools, ['-v', 'info', '-noautorotate', '-copyts', '-threads', '1', ...inputArgs, ...one], {
     signal,
-    onStderrLine: (line) => first.hear(line),
+    onStderrLine: (line) => void first.hear(line),
   })
   const { banner, frame, colors, light } = first
   if (banner === null) return null
@@ -205,7 +178,7 @@ export async function readBackPictures(
   signal?: AbortSignal,
 ): Promise<Written | null> {
   const inputArgs = [...filmGuards, '-i', fileUrl(path)]
-  const first = new FirstPicture()
+  const first = new FirstWords()
   const list = new PacketListing(null, undefined, 1)
   let failure: string | null = null
   const run = await runFfmpeg(
@@ -221,8 +194,7 @@ export async function readBackPictures(
     {
       signal,
       onStderrLine: (line) => {
-        failure ??= readFailure(line, inputArgs)
-        first.hear(line)
+        if (first.hear(line)) failure ??= readFailure(line, inputArgs)
       },
       onStdoutLine: (line) => {
         if (line.startsWith('0,')) onPicture(line.slice(line.lastIndexOf(',') + 1).trim())
