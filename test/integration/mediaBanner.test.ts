@@ -69,3 +69,32 @@ describe('a film with hundreds of chapters, or a tag of thousands of lines', () 
     expect(about).toMatch(/Stream #0:1.*: Audio: flac/)
   })
 })
+
+describe('what a tag says', () => {
+  it('is not taken for the length of the film, nor for the light that it was made for', async () => {
+    const COMMENT =
+      '16 mm, silent. Duration: 00:12:30, start: 7.5. Content Light Level Metadata, MaxCLL=1000, MaxFALL=400'
+    const source = await tagged('lengths.mkv', { tags: { COMMENT } })
+    const footage = await openFootage(await locateFfmpeg(), source)
+    expect(english(...footage.info.warnings)).toBe('')
+    expect(footage.source.banner).toMatchObject({ startSeconds: 0, durationSeconds: 0.5 })
+    expect(footage.source.light.content).toBeNull()
+  })
+
+  it('is not taken for a read that failed, while the film is opened, decoded, exported and read back', async () => {
+    const DESCRIPTION = [
+      'Scan log',
+      'reel 3: Permission denied',
+      '[error] reel 4: Input/output error',
+      '[h264 @ 0x1] [error] corrupt decoded frame in stream 0',
+      '[Parsed_scale_0 @ 0x5] [verbose] w:8 h:8 fmt:gray sar:1/1 -> w:8 h:8 fmt:gray',
+    ].join('\n')
+    for (const first of ['', '[error] reel 2: No such file or directory\n']) {
+      const source = await tagged(`logs${first.length}.mkv`, { tags: { DESCRIPTION: first + DESCRIPTION } })
+      const { path, footage, warnings } = await recolor(source, `${source}.out.mkv`)
+      expect(english(...warnings)).toBe('')
+      expect(footage.source.damage).toMatchObject({ flawed: new Set(), missing: new Set() })
+      expect(await describeFile(path)).toContain('reel 4: Input/output error')
+    }
+  })
+})

@@ -18,6 +18,7 @@ import { parseShownFrame, type ShownFrame } from './probeText.ts'
 import { isHalfFloatTiff, whyUnreadable } from './unreadable.ts'
 import { filmGuards, pictureGuards } from '../ffmpeg/inputGuards.ts'
 import { eachLine, exited, LogTail, quietArgs, spawnFfmpeg } from '../ffmpeg/runFfmpeg.ts'
+import { TagLines } from '../ffmpeg/tagLines.ts'
 
 export function badPicture(path: string, what: Sentence, advice: Sentence, detail?: string): UserError {
   return new UserError('bad-picture', sentence`“${basename(path)}” ${what}`, advice, detail)
@@ -90,8 +91,10 @@ export async function decodePicture(
   ])
   const done = exited(child)
   const log = new LogTail()
+  const tags = new TagLines()
   let shown: ShownFrame | null = null
   eachLine(child.stderr, (line) => {
+    if (tags.isTag(line)) return
     shown ??= parseShownFrame(line)
     log.add(`${line}\n`)
   })

@@ -3,6 +3,7 @@ import type { Rational } from '../../contract/schemas.ts'
 import { clockFilters } from '../ffmpeg/frameClock.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { isIdleTalk, runFfmpeg, sizeTalkArgs } from '../ffmpeg/runFfmpeg.ts'
+import { TagLines } from '../ffmpeg/tagLines.ts'
 import { isDamageTalk } from './damageTalk.ts'
 import { parseScaleLine, type PictureSize } from './filmSizes.ts'
 import type { InputFile } from './inputFile.ts'
@@ -60,6 +61,7 @@ export async function decodeTimes(
   let suspect = false
   let complained = false
   const watch = new FailureWatch(file)
+  const tags = new TagLines()
   const run = await runFfmpeg(
     tools,
     [
@@ -83,6 +85,7 @@ export async function decodeTimes(
     {
       signal,
       onStderrLine: (line) => {
+        if (tags.isTag(line)) return
         size = parseScaleLine(line, file)?.size ?? size
         // 6.0 leaves out which filter it is that bears the name.
         if (line.includes(`${OTHER_ORDER} @ `)) otherOrder ??= parseShownFrame(line)?.pts ?? null

@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream'
 import { eachClockedLine } from '../ffmpeg/frameClock.ts'
 import { isIdleTalk, LogTail } from '../ffmpeg/runFfmpeg.ts'
+import { TagLines } from '../ffmpeg/tagLines.ts'
 import { bystanders, isDamageTalk } from './damageTalk.ts'
 import { parseScaleLine, type ScaledPicture } from './filmSizes.ts'
 import type { FootageSource } from './footage.ts'
@@ -29,6 +30,7 @@ function isSizeTalk(line: string): boolean {
 export class DecoderTalk {
   readonly #ticks: Tick[] = []
   readonly #log = new LogTail()
+  readonly #tags = new TagLines()
   readonly #watch: FailureWatch
   readonly #others: readonly string[]
   readonly #isLinear: boolean
@@ -61,6 +63,7 @@ export class DecoderTalk {
   }
 
   #hear(line: string): void {
+    if (this.#tags.isTag(line)) return
     const scaled = parseScaleLine(line, this.source.file)
     // Filters before it have brought light to another format.
     if (scaled && this.#isLinear)

@@ -6,6 +6,7 @@ import type { Rational } from '../../contract/schemas.ts'
 import { clockFilters } from '../ffmpeg/frameClock.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
+import { TagLines } from '../ffmpeg/tagLines.ts'
 import { bystanders, DamageLog } from './damageTalk.ts'
 import { seekFrame, inputFrom } from './decodeArgs.ts'
 import type { Footage, FrameIndex } from './footage.ts'
@@ -30,6 +31,7 @@ export async function examine(
   signal?: AbortSignal,
 ): Promise<Examined> {
   const log = new DamageLog(others)
+  const tags = new TagLines()
   const times: (number | null)[] = []
   await runFfmpeg(
     tools,
@@ -55,7 +57,13 @@ export async function examine(
       'null',
       '-',
     ],
-    { signal, onStderrLine: (line) => log.line(line), onTime: (pts) => times.push(pts) },
+    {
+      signal,
+      onStderrLine: (line) => {
+        if (!tags.isTag(line)) log.line(line)
+      },
+      onTime: (pts) => times.push(pts),
+    },
   )
   return { times, log }
 }

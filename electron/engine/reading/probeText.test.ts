@@ -41,6 +41,36 @@ describe('what ffmpeg says of a film', () => {
     expect(banner?.streams[1]?.displayRotation).toBeNull()
   })
 
+  it('is not what its tags hold, however that reads', () => {
+    const note = [
+      '16 mm, silent. Duration: 00:12:30, start: 4.5',
+      '  Duration: 00:12:30.00, start: 4.500000, bitrate: 1 kb/s',
+      '  Stream #0:0: Audio: mp3, 48000 Hz, stereo',
+      '    Chapter #0:7: start 0.000000, end 1.000000',
+      '    Side data:',
+      '      displaymatrix: rotation of 180.00 degrees',
+      'timecode        : 09:09:09:09',
+      'DURATION        : 00:00:01.000000000',
+      'Stream mapping:',
+    ]
+    const value = (column: number): string => note.join(`\n${' '.repeat(column + 16)}: `)
+    const title = (column: number, key = 'comment'): string =>
+      `${' '.repeat(column)}${key.padEnd(16)}: ${value(column)}\n`
+    const wordy = film
+      .replace('    major_brand ', `${title(4)}${title(4, 'Stream #0:9: Audio: mp3,')}    major_brand `)
+      .replace('end 1.000000\n', `end 1.000000\n      Metadata:\n${title(8, 'title')}`)
+      .replace('      timecode  ', `${title(6)}      timecode  `)
+    expect(wordy.match(/Stream mapping/g)).toHaveLength(5)
+    expect(parseBanner(wordy)).toEqual(parseBanner(film))
+  })
+
+  it('gives when a stream ends by whoever has noted it', () => {
+    for (const key of ['DURATION', 'DURATION-eng']) {
+      const noted = film.replace('      timecode  ', `      ${key.padEnd(16)}: 00:01:02.500000000\n      timecode  `)
+      expect(parseBanner(noted)?.streams[0]?.endSeconds).toBe(62.5)
+    }
+  })
+
   it('gives languages of any form', () => {
     for (const language of ['ger', 'ger,eng', 'en-US', 'zh-Hant']) {
       const banner = parseBanner(film.replace('(deu): Audio', `(${language}): Audio`))

@@ -9,6 +9,7 @@ import { sentence, type Sentence } from '../../contract/sentence.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { PacketLines } from '../ffmpeg/packetLines.ts'
 import { quietArgs, runFfmpeg } from '../ffmpeg/runFfmpeg.ts'
+import { TagLines } from '../ffmpeg/tagLines.ts'
 import type { FirstLook } from './firstLook.ts'
 import type { InputFile } from './inputFile.ts'
 import { asStored } from './packetList.ts'
@@ -37,6 +38,7 @@ export async function rangeChange(
   const isFull: boolean[] = []
   const times: (number | null)[] = []
   const lines = new PacketLines()
+  const tags = new TagLines()
   const said = `filter_units=pass_types=${unit},trace_headers,${asStored}`
   await runFfmpeg(
     tools,
@@ -47,6 +49,7 @@ export async function rangeChange(
     {
       signal,
       onStderrLine: (line) => {
+        if (tags.isTag(line)) return
         if (/^\[trace_headers @ [^\]]*\] \[info\] Packet: /.test(line)) isFull.push(false)
         const flag = /\bvideo_full_range_flag\s.*= ([01])$/.exec(line)
         if (flag && isFull.length > 0) isFull[isFull.length - 1] = flag[1] === '1'
