@@ -21,8 +21,6 @@ beforeAll(async () => {
   plain = await drawFilm(folder, 'plain.mkv', { frames: 12, sound: ['-c:a', 'flac'] })
 })
 
-const escaped = (value: string): string => value.replace(/[=;#\\\n]/g, '\\$&')
-
 /** A copy of the plain film with tags of its own. */
 async function tagged(
   name: string,
@@ -33,14 +31,28 @@ async function tagged(
   }: { tags?: Record<string, string>; chapters?: number; codec?: string[] },
 ): Promise<string> {
   const metadata = join(folder, `${name}.txt`)
-  const said = Object.entries(tags).map(([key, value]) => `${key}=${escaped(value)}`)
+  const said = Object.entries(tags).flatMap(([key, value]) => ['-metadata', `${key}=${value}`])
   const listed = Array.from(
     { length: chapters },
     (_, n) => `[CHAPTER]\nTIMEBASE=1/10000\nSTART=${5 * n}\nEND=${5 * n + 5}\ntitle=Shot ${n + 1}`,
   )
-  writeFileSync(metadata, [';FFMETADATA1', ...said, ...listed, ''].join('\n'))
+  writeFileSync(metadata, [';FFMETADATA1', ...listed, ''].join('\n'))
   const path = join(folder, name)
-  await ffmpeg(['-i', plain, '-i', metadata, '-map', '0', '-map_metadata', '1', '-map_chapters', '1', ...codec, path])
+  await ffmpeg([
+    '-i',
+    plain,
+    '-i',
+    metadata,
+    '-map',
+    '0',
+    '-map_metadata',
+    '1',
+    '-map_chapters',
+    '1',
+    ...codec,
+    ...said,
+    path,
+  ])
   return path
 }
 
@@ -96,5 +108,23 @@ describe('what a tag says', () => {
       expect(footage.source.damage).toMatchObject({ flawed: new Set(), missing: new Set() })
       expect(await describeFile(path)).toContain('reel 4: Input/output error')
     }
+  })
+})
+
+describe('the film’s own metadata', () => {
+  it.each(['mkv', 'mov'] as const)('is kept behind a tag whose lines begin with brackets: %s', async (ending) => {
+    const label = { program: { name: 'ColoRNN Studio', version: '1.2' }, words: 'Colors made by a program.' }
+    const tags = {
+      DESCRIPTION: 'Reel 1\n[silent, nitrate]\r[STREAM]\n[CHAPTER]',
+      COMMENT: 'found in an attic, 1931',
+      ARCHIVE_ID: '42',
+    }
+    const source = await tagged(`brackets-${ending}.mkv`, { tags })
+    const format = ending === 'mkv' ? 'ffv1-mkv' : 'prores-mov'
+    const { path } = await recolor(source, `${source}.out.${ending}`, format, { label })
+    const about = await describeFile(path)
+    expect(about).toMatch(/^ {4}comment *: found in an attic, 1931$/im)
+    expect(about).toMatch(/^ {4}ARCHIVE_ID *: 42$/im)
+    expect(about).toMatch(/^ {4}description *: Reel 1\n *: \[silent, nitrate\]/im)
   })
 })

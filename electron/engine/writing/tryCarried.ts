@@ -3,12 +3,13 @@
  * anything and fits a container no list knows as surely as ffmpeg itself, and an export of hours must not fail for its
  * third sound.
  */
-import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { devNull, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ExportFormat } from '../../contract/formats.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { filmGuards } from '../ffmpeg/inputGuards.ts'
+import { tagsOfFile } from '../ffmpeg/metadataText.ts'
 import { PacketLines } from '../ffmpeg/packetLines.ts'
 import { lastLines, runFfmpeg, type FinishedRun } from '../ffmpeg/runFfmpeg.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
@@ -255,15 +256,17 @@ async function coverFile(
   return run.code === 0 && (await stat(file).catch(() => null))?.size ? file : null
 }
 
-async function tagsOf(tools: FfmpegTools, footage: Footage, signal?: AbortSignal): Promise<CarriedTags> {
-  const { stdout } = await readFilm(
-    tools,
-    footage,
-    ['-v', 'level+error', ...footage.inputArgs, '-f', 'ffmetadata', '-'],
-    signal,
-  )
-  const global = stdout.split(/^\[/m)[0] ?? ''
-  const keys = Array.from(global.matchAll(/^([^;=\n\\]+)=/gm), ([, key = '']) => key)
+/** @param folder for what ffmpeg writes: what comes by a pipe is taken apart into lines, also within a value */
+async function tagsOf(
+  tools: FfmpegTools,
+  footage: Footage,
+  folder: string,
+  signal?: AbortSignal,
+): Promise<CarriedTags> {
+  const file = join(folder, 'tags.txt')
+  const args = ['-v', 'level+error', '-y', ...footage.inputArgs, '-f', 'ffmetadata', `file:${file}`]
+  await readFilm(tools, footage, args, signal)
+  const keys = tagsOfFile(await readFile(file, 'utf8').catch(() => '')).map(({ key }) => key)
   return {
     own: keys.some((key) => !commonMetadata.test(key)),
     comment: keys.some((key) => key.toLowerCase() === 'comment'),
@@ -329,7 +332,8 @@ export async function chooseCarried(
     return {
       carried: found.filter((one) => one !== null),
       notes,
-      tags: format.container === 'image2' ? { own: false, comment: false } : await tagsOf(tools, footage, signal),
+      tags:
+        format.container === 'image2' ? { own: false, comment: false } : await tagsOf(tools, footage, folder, signal),
       folder,
       forget,
     }
