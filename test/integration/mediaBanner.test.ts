@@ -5,6 +5,7 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { asItIs } from '../../electron/contract/delivery.ts'
 import { locateFfmpeg } from '../../electron/engine/ffmpeg/locateFfmpeg.ts'
 import { openFootage } from '../../electron/engine/reading/probe.ts'
 import { english } from '../material/english.ts'
@@ -126,5 +127,51 @@ describe('the film’s own metadata', () => {
     expect(about).toMatch(/^ {4}comment *: found in an attic, 1931$/im)
     expect(about).toMatch(/^ {4}ARCHIVE_ID *: 42$/im)
     expect(about).toMatch(/^ {4}description *: Reel 1\n *: \[silent, nitrate\]/im)
+  })
+})
+
+describe('figures about a stream, as mkvmerge writes them', () => {
+  const figures = [
+    'BPS',
+    'DURATION',
+    'NUMBER_OF_FRAMES',
+    'NUMBER_OF_BYTES',
+    '_STATISTICS_WRITING_APP',
+    '_STATISTICS_TAGS',
+  ]
+  /** All of a film's streams that has something else to say as well. */
+  async function measured(): Promise<string> {
+    const names = figures.flatMap((name) => [name, `${name}-eng`, `${name}-ger`])
+    const said = ['v', 'a'].flatMap((kind) =>
+      [...names.map((name) => `${name}=9:99:9`), 'ENCODER=old hands', 'SOURCE_ID=0815'].flatMap((tag) => [
+        `-metadata:s:${kind}:0`,
+        tag,
+      ]),
+    )
+    const path = join(folder, 'measured.mkv')
+    await ffmpeg(['-i', plain, '-map', '0', '-c', 'copy', ...said, path])
+    return path
+  }
+  const sectionsOf = (about: string): string[] => about.split(/^ {2}Stream #/m).slice(1)
+  const untrue = /9:99:9|old hands/
+
+  it('go along with what stays as it is, and with nothing that is cut or encoded anew', async () => {
+    const source = await measured()
+    expect(sectionsOf(await describeFile(source)).every((section) => untrue.test(section))).toBe(true)
+    const whole = await recolor(source, join(folder, 'measured-whole.mkv'))
+    const [pictures, sound] = sectionsOf(await describeFile(whole.path))
+    expect(pictures).not.toMatch(untrue)
+    expect(sound).toMatch(/BPS-eng *: 9:99:9/)
+    expect(sound).toMatch(/ENCODER *: old hands/)
+    const part = await recolor(source, join(folder, 'measured-part.mkv'), 'ffv1-mkv', { range: { from: 2, to: 9 } })
+    const [, cutSound] = sectionsOf(await describeFile(part.path))
+    expect(cutSound).not.toContain('9:99:9')
+    expect(cutSound).toMatch(/ENCODER *: old hands/)
+    const asked = { delivery: { ...asItIs, sound: 'pcm' as const } }
+    const encoded = await recolor(source, join(folder, 'measured-pcm.mkv'), 'ffv1-mkv', asked)
+    for (const section of sectionsOf(await describeFile(encoded.path))) {
+      expect(section).not.toMatch(untrue)
+      expect(section).toMatch(/SOURCE_ID *: 0815/)
+    }
   })
 })

@@ -21,6 +21,8 @@ export interface BannerStream {
   readonly field: FieldOrder
   /** When the stream ends, in seconds of the file's clock, where its metadata says so (Matroska's statistics do). */
   readonly endSeconds: number | null
+  /** Names of its tags, as they are written. */
+  readonly tagNames: readonly string[]
 }
 
 export interface Banner {
@@ -57,6 +59,7 @@ function streamOf(match: RegExpExecArray): BannerStream {
     displayRotation: null,
     field: statedField(text),
     endSeconds: null,
+    tagNames: [],
   }
 }
 
@@ -133,10 +136,8 @@ export class BannerReader {
   }
 
   #hearTag(key: string, value: string): void {
-    // Statistics that mkvmerge writes have a language, as if they were text.
-    if (/^DURATION(-\w+)?$/.test(key)) {
-      this.#add(({ endSeconds }) => ({ endSeconds: endSeconds ?? secondsIn(value) }))
-    }
+    this.#add(({ tagNames }) => ({ tagNames: [...tagNames, key] }))
+    if (key === 'DURATION') this.#add(({ endSeconds }) => ({ endSeconds: endSeconds ?? secondsIn(value) }))
     if (key.toLowerCase() === 'timecode' && this.#of !== 'other') this.#timecode ??= /^\S+/.exec(value)?.[0] ?? null
   }
 

@@ -4,6 +4,7 @@
 import type { ExportFormat } from '../../contract/formats.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { audioChannels, type Banner, type BannerStream } from '../reading/probeText.ts'
+import { clearedArgs, untrueTags } from './carriedMetadata.ts'
 import { threeLetterLanguage } from './languages.ts'
 import { pieceFilter, type SoundPiece } from './piecedFilm.ts'
 import { packetFilters, soundFilters, type Laid } from './sideClock.ts'
@@ -236,19 +237,6 @@ export function carriedPlan(banner: Banner, film: number, format: CarryingFormat
   return { carriable, notes }
 }
 
-/** Figures and names that muxers write about the pictures; they would be untrue of the export. */
-const staleTags = [
-  'BPS',
-  'DURATION',
-  'NUMBER_OF_FRAMES',
-  'NUMBER_OF_BYTES',
-  '_STATISTICS_WRITING_APP',
-  '_STATISTICS_WRITING_DATE_UTC',
-  '_STATISTICS_TAGS',
-  'encoder',
-  'vendor_id',
-]
-
 /** A stream, and the way that was found to work. */
 export interface Carried {
   readonly stream: BannerStream
@@ -330,6 +318,8 @@ export function streamArgs(
       `-map_metadata:s:${at}`,
       `${input}:s:${stream.index}`,
     )
+    const isCut = span !== null || pieces !== null || laid.has(stream.index) || hidden.has(stream.index)
+    args.push(...clearedArgs(`s:${at}`, untrueTags(stream, { encoded: way.codec !== 'copy', cut: isCut })))
     for (const option of way.options) args.push(option.startsWith('-') ? `${option}:${at}` : option)
     const beside = laid.get(stream.index)
     const decoded = kind === 'sound' && way.codec !== 'copy'
@@ -385,17 +375,4 @@ function lastsFilter(container: Container): string | null {
 
 function hiddenFilter(count = 0): string | null {
   return count > 0 ? `noise=drop=lt(n\\,${count})` : null
-}
-
-/**
- * Metadata of the film and of its pictures, and its chapters; the film is input 1.
- * @param turn by which pictures are turned for showing, in degrees counter-clockwise, for an ffmpeg that takes a tag of
- * that name for it; null for one that takes it from the pictures
- */
-export function metadataArgs(film: number, turn: number | null): string[] {
-  const args = ['-map_metadata', '1', '-map_metadata:s:v:0', `1:s:${film}`, '-map_chapters', '1']
-  for (const tag of ['major_brand', 'minor_version', 'compatible_brands']) args.push('-metadata', `${tag}=`)
-  for (const tag of staleTags) args.push('-metadata:s:v:0', `${tag}=`)
-  args.push('-metadata:s:v:0', `rotate=${turn ?? ''}`)
-  return args
 }

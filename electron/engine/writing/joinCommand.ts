@@ -8,8 +8,10 @@ import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { parseFfmpegVersion, type FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import { filmGuards } from '../ffmpeg/inputGuards.ts'
 import { quietArgs } from '../ffmpeg/runFfmpeg.ts'
+import type { FootageSource } from '../reading/footage.ts'
 import { fileUrl } from '../reading/inputFile.ts'
-import { carriedInputs, metadataArgs, streamArgs, type Carried } from './carriedStreams.ts'
+import { metadataArgs, type FilmTags } from './carriedMetadata.ts'
+import { carriedInputs, streamArgs, type Carried } from './carriedStreams.ts'
 import { shownSeconds, type FrameTimes } from './frameTimes.ts'
 import type { PictureOrder } from './segmentCommand.ts'
 import { labelArgs } from './fileLabel.ts'
@@ -127,7 +129,7 @@ export function joinCommand(
       span: isSought || format.container === 'mxf' || partOf(footage, range, times.span) ? times.span : null,
       isSought,
     }),
-    ...metadataArgs(footage.source.stream, ffmpegMajor(tools) < 7 ? (360 - footage.info.rotation) % 360 : null),
+    ...metadataArgs(filmStream(footage.source), ffmpegMajor(tools) < 7 ? (360 - footage.info.rotation) % 360 : null),
     // Of pieces they would be at other places.
     ...(pieces ? ['-map_chapters', '-1'] : []),
     ...timecodeArgs(start, format),
@@ -135,6 +137,10 @@ export function joinCommand(
     ...muxerArgs(format, times, carried.tags.own),
     `file:${part}`,
   ]
+}
+
+function filmStream({ banner, stream }: Pick<FootageSource, 'banner' | 'stream'>): FilmTags {
+  return banner.streams.find(({ index }) => index === stream) ?? { index: stream, tagNames: [] }
 }
 
 function ffmpegMajor({ version }: Pick<FfmpegTools, 'version'>): number {

@@ -1,0 +1,38 @@
+/** What an export says of itself and of its streams in the film's words, and what of that would be untrue of it. Pure. */
+import type { BannerStream } from '../reading/probeText.ts'
+
+/**
+ * Figures about a stream as it lies in the film: mkvmerge writes them, in a language as if they were text. What they
+ * say of a part, or of other samples, is wrong.
+ */
+const figures = /^(BPS|DURATION|NUMBER_OF_(FRAMES|BYTES)|_STATISTICS_\w+)(-\w+)?$/i
+/** Who has encoded a stream: not who does it now. */
+const encoders = /^(encoder|vendor_id)(-\w+)?$/i
+
+export type FilmTags = Pick<BannerStream, 'index' | 'tagNames'>
+
+/** Names of a stream's tags that are untrue once it is cut, or encoded anew. */
+export function untrueTags(
+  { tagNames }: Pick<BannerStream, 'tagNames'>,
+  { encoded, cut }: { readonly encoded: boolean; readonly cut: boolean },
+): string[] {
+  return tagNames.filter((name) => ((encoded || cut) && figures.test(name)) || (encoded && encoders.test(name)))
+}
+
+/** @param of what in the output, as ffmpeg names it: 's:v:0' */
+export function clearedArgs(of: string, names: readonly string[]): string[] {
+  return names.flatMap((name) => [`-metadata:${of}`, `${name}=`])
+}
+
+/**
+ * Metadata of the film and of its pictures, and its chapters; the film is input 1.
+ * @param turn by which pictures are turned for showing, in degrees counter-clockwise, for an ffmpeg that takes a tag of
+ * that name for it; null for one that takes it from the pictures
+ */
+export function metadataArgs(film: FilmTags, turn: number | null): string[] {
+  const args = ['-map_metadata', '1', '-map_metadata:s:v:0', `1:s:${film.index}`, '-map_chapters', '1']
+  for (const tag of ['major_brand', 'minor_version', 'compatible_brands']) args.push('-metadata', `${tag}=`)
+  args.push(...clearedArgs('s:v:0', untrueTags(film, { encoded: true, cut: true })))
+  args.push('-metadata:s:v:0', `rotate=${turn ?? ''}`)
+  return args
+}
