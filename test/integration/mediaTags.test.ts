@@ -117,6 +117,43 @@ describe('the color tags of an export', () => {
     expect((await firstFrame(path)).transfer).toMatch(written)
   })
 
+  /** One curve under several names, of which MXF has one. */
+  const alike = [['bt709', 'smpte170m', 'bt2020-10', 'bt2020-12']]
+  // All that H.273 has in ffmpeg 5.1 but for light and its logarithms, in pairs.
+  it.each([
+    ['bt709', 'bt709'],
+    ['bt470m', 'bt470m'],
+    ['bt470bg', 'bt470bg'],
+    ['smpte170m', 'smpte170m'],
+    ['smpte240m', 'smpte240m'],
+    ['iec61966-2-4', 'film'],
+    ['bt1361e', 'ebu3213'],
+    ['iec61966-2-1', 'bt709'],
+    ['bt2020-10', 'bt2020'],
+    ['bt2020-12', 'smpte432'],
+    ['smpte2084', 'smpte431'],
+    ['smpte428', 'smpte428'],
+    ['arib-std-b67', 'bt2020'],
+  ])('are kept, or it is said that they are not: %s, %s', async (transfer, primaries) => {
+    const source = await drawFilm(folder, `${transfer}-${primaries}.mkv`, {
+      size,
+      frames: 1,
+      filters: `setparams=color_trc=${transfer}:color_primaries=${primaries}`,
+    })
+    expect(await firstFrame(source)).toMatchObject({ transfer, primaries })
+    // The others are much like one of these.
+    for (const format of ['ffv1-mkv', 'h265-mp4', 'dnxhr-mxf'] as const) {
+      const { path, warnings } = await recolor(source, targetOf(`${transfer}-${primaries}`, format), format)
+      const { transfer: curve, primaries: colors } = await firstFrame(path)
+      const said = english(...warnings)
+      const isSaid = { curve: said.includes('which transfer curve'), colors: said.includes('which primaries') }
+      if (format === 'ffv1-mkv') expect(isSaid).toEqual({ curve: false, colors: false })
+      const same = alike.find((names) => names.includes(transfer) && format === 'dnxhr-mxf') ?? [transfer]
+      expect(isSaid.curve ? ['unknown'] : same, format).toContain(curve)
+      expect(colors, format).toBe(isSaid.colors ? 'unknown' : primaries)
+    }
+  })
+
   it('come with the very shape of the pixels', async () => {
     for (const shape of ['152/135', '2740/2739']) {
       const source = join(folder, `shape-${shape.replace('/', '-')}.mov`)

@@ -11,6 +11,7 @@ import { quietArgs } from '../ffmpeg/runFfmpeg.ts'
 import type { FootageSource } from '../reading/footage.ts'
 import { fileUrl } from '../reading/inputFile.ts'
 import { metadataArgs, type FilmTags } from './carriedMetadata.ts'
+import { unsaidTags } from './colorTags.ts'
 import { carriedInputs, streamArgs, type Carried } from './carriedStreams.ts'
 import { shownSeconds, type FrameTimes } from './frameTimes.ts'
 import type { PictureOrder } from './segmentCommand.ts'
@@ -150,13 +151,14 @@ function ffmpegMajor({ version }: Pick<FfmpegTools, 'version'>): number {
 /** What can not be written as it is in the film. */
 export function exportNotes(
   tools: Pick<FfmpegTools, 'version'>,
-  { footage, format, start, carried, pieces }: ExportOrder,
+  { footage, format, layout, start, carried, pieces }: ExportOrder,
 ): Sentence[] {
   const { info, source } = footage
   const notes = [...carried.notes]
   if (pieces && source.banner.chapters > 0 && format.container !== 'image2')
     notes.push(sentence`The film’s chapters do not fit its pieces; they are left out.`)
   if (start.note !== null) notes.push(start.note)
+  notes.push(...unsaidTags(layout, source, format))
   if (format.container === 'image2' && info.variableRate) {
     notes.push(sentence`Pictures have no times of their own; that the film’s frame rate varies is not in this export.`)
   }

@@ -34,6 +34,8 @@ const UNDEFINED = 0xffffffff
  */
 const dpxColors: Readonly<Record<number, number>> = { 1: 6, 5: 7, 6: 8 }
 const UNSPECIFIED_VIDEO = 4
+/** Transfers of H.273 that are the curve of BT.709 and BT.601, which these have. */
+const videoCurves = new Set([1, 6, 14, 15])
 
 /** Two decimal digits a byte: hours, minutes, seconds, frames. */
 function digitsOf(timecode: string): number {
@@ -58,7 +60,8 @@ async function completeDpx(path: string, run: PictureRun, n: number): Promise<vo
   const wholeBytes = WHOLE_BYTES + history.length
   const timecode = run.timecodeOf(n)
   const perSecond = run.rate.num / run.rate.den
-  const meant = dpxColors[run.colors.primaries] ?? UNSPECIFIED_VIDEO
+  const { primaries, transfer } = run.colors
+  const meant = dpxColors[primaries] ?? UNSPECIFIED_VIDEO
   word(4, wholeBytes)
   word(16, wholeBytes + samples.length)
   word(24, GENERIC_BYTES)
@@ -66,7 +69,7 @@ async function completeDpx(path: string, run: PictureRun, n: number): Promise<vo
   word(32, history.length)
   head.fill(0, 160, 260)
   head.write('ColoRNN Studio', 160, 'latin1')
-  head.writeUInt8(meant, 801)
+  head.writeUInt8(videoCurves.has(transfer) ? meant : UNSPECIFIED_VIDEO, 801)
   head.writeUInt8(meant, 802)
   word(808, wholeBytes)
   // Of film: text fields end in a zero, and all but these is left undefined.

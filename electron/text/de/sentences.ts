@@ -785,6 +785,10 @@ export const sentences: Sentences = {
     },
   'What the film says of the light it was made for (mastering display, MaxCLL, MaxFALL) could not be written into the export; enter it where the export is used.':
     'Was der Film über das Licht sagt, für das er gemacht ist (Mastering-Display, MaxCLL, MaxFALL), konnte nicht in den Export geschrieben werden; tragen Sie es dort ein, wo der Export gebraucht wird.',
+  '{0} can not say which primaries the film’s colors have ({1}); enter them where the export is used.':
+    '{0} kann nicht angeben, welche Primärvalenzen die Farben des Films haben ({1}); tragen Sie sie dort ein, wo der Export gebraucht wird.',
+  '{0} can not say which transfer curve the film has ({1}); enter it where the export is used.':
+    '{0} kann nicht angeben, welche Übertragungskurve der Film hat ({1}); tragen Sie sie dort ein, wo der Export gebraucht wird.',
   'Mastering display and light levels are the film’s.': 'Mastering-Display und Lichtwerte sind die des Films.',
   '“{0}” is finished and whole, but its checksum could not be written. {1}':
     '„{0}“ ist fertig und ganz, aber die Prüfsumme konnte nicht geschrieben werden. {1}',

@@ -816,6 +816,10 @@ export const sentences: Sentences = {
     },
   'What the film says of the light it was made for (mastering display, MaxCLL, MaxFALL) could not be written into the export; enter it where the export is used.':
     'Ce que le film dit de la lumière pour laquelle il a été fait (écran de masterisation, MaxCLL, MaxFALL) n’a pas pu être écrit dans l’exportation ; indiquez-le là où l’exportation est utilisée.',
+  '{0} can not say which primaries the film’s colors have ({1}); enter them where the export is used.':
+    '{0} ne peut pas indiquer quelles primaires ont les couleurs du film ({1}) ; indiquez-les là où l’exportation est utilisée.',
+  '{0} can not say which transfer curve the film has ({1}); enter it where the export is used.':
+    '{0} ne peut pas indiquer quelle courbe de transfert a le film ({1}) ; indiquez-la là où l’exportation est utilisée.',
   'Mastering display and light levels are the film’s.':
     'L’écran de masterisation et les niveaux de lumière sont ceux du film.',
   '“{0}” is finished and whole, but its checksum could not be written. {1}':
