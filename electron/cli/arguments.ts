@@ -159,8 +159,9 @@ ${exportPurposes.map(formatLines).join('\n')}
   FFV1 keeps every luma sample of pictures that are not scaled; the others are as deep as named. An ffmpeg that can not
   write one says so. The film itself is never changed.
 
-The film is looked through for its shots first; with --range, only as far as the part's colors need it. A part
-has the very colors that it has in the whole film, whatever was colored before.
+The film is looked through for its shots first; with --range, only as far as the part's colors need it, but where
+shots are numbered or compared (--each-shot, --pin-alike). A part has the very colors that
+it has in the whole film, whatever was colored before.
 
 What was ended before its time (Ctrl-C, a crash, a loss of power, a full disk) is gone on with by the same command. Of
 folders and lists, what is there already is left as it is. What was written into the folder itself is none of

@@ -175,7 +175,7 @@ function shotsAround({ project, order, film }: OpenFilm, { from, to }: FrameRang
   const { handles = 0 } = order.delivery
   const whole = { from: Math.max(0, from - handles), to: Math.min(film.frameCount, to + handles) }
   const isPinnedBehind = project.pins.some((pin) => pin >= whole.to)
-  return { ...whole, isOpen: !isPinnedBehind && !order.keepColor && !order.eachShot && order.shots === null }
+  return { ...whole, isOpen: !isPinnedBehind && !order.keepColor }
 }
 
 /** Tells the engine how the film is colored, and finds its shots where nobody has looked for them. */
@@ -190,8 +190,9 @@ async function setShots(open: OpenFilm, range: FrameRange | undefined): Promise<
   const { session, footageId, film, project, order, reporter } = open
   // What is in color already is worth a word only where it is to be colored anew.
   const onProgress = order.keepColor ? progressTo(reporter) : allTo(reporter)
-  // Which frame of a shot is most like a pin is asked of whole shots, and of all.
-  const around = order.pinAlike ? undefined : range && shotsAround(open, range)
+  // Which frame of a shot is most like a pin is asked of whole shots, and of all; numbers of shots are counted from the
+  // film's beginning.
+  const around = order.pinAlike || order.eachShot ? undefined : range && shotsAround(open, range)
   const found = await findShots(session, footageId, around, onProgress)
   project.setShots(around ? cutOff(found, around, film) : found, order.keepColor)
   await session.client.call('setEdits', footageId, project.edits)
