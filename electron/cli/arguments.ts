@@ -132,7 +132,8 @@ export const helpFor = (command: string): string => `Colorizes black-and-white f
   --first-number N      of the first picture of a sequence, in its name; without it what follows from the film's own
   --sizes WISH          of a film whose pictures change their size midway: largest (the usual) writes one
                         film at the largest size, in which other pictures are scaled; parts writes each
-                        part of one size as a file of its own, “film part 1.mkv” and so on
+                        part of one size as a file of its own, “film part 1.mkv” and so on; those that are there
+                        already are left as they are
   --compare HOW         shows the film's own pictures beside its colors: side (by side, at twice the width), wipe (on
                         both sides of a line that moves to and fro) or wipe=40 (the line rests at 40 % of the width)
   --shots LIST          only these shots, one behind the other, as in 1,3,5-7; sound is cut along with them
@@ -317,6 +318,10 @@ export function orderOf(said: {
     throw new WrongUse('What is cut off is either named or looked for (cropBars): use one of them.')
   if (said.shots !== undefined && said.eachShot)
     throw new WrongUse('Shots are put together (--shots) or made files of their own (--each-shot): use one of them.')
+  if (said.shots !== undefined && said.sizes === 'parts')
+    throw new WrongUse(
+      'Shots are put together in one file (--shots), which is of one size: leave --sizes parts out, or use --each-shot.',
+    )
   if (said.shots !== undefined && range !== null)
     throw new WrongUse('Shots and a range are two ways to name a part: use one of them.')
   if (!isProject && said.reel !== undefined) throw new WrongUse('Only projects have reels.')

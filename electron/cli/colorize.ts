@@ -7,7 +7,7 @@ import { describeEngine } from '../host/describeEngine.ts'
 import { helpFor, parseCommandLine, type Command, type Telling } from './arguments.ts'
 import { WrongUse } from './wrongUse.ts'
 import { checkOrder, runFilm } from './filmJob.ts'
-import { filmsIn, isTaken, type Listed } from './films.ts'
+import { filmsIn, isNameTaken, type Listed } from './films.ts'
 import { runInspect } from './inspect.ts'
 import { readJobs } from './jobsFile.ts'
 import { removeLeftPins } from './pinFolder.ts'
@@ -44,17 +44,17 @@ async function run({ orders, notes }: Listed, reporter: Reporter, surroundings: 
   }
 
   async function runAll(session: Session): Promise<void> {
-    for (const [n, { order, isOneOfMany }] of orders.entries()) {
+    for (const [n, listed] of orders.entries()) {
+      const { order, isOneOfMany } = listed
       reporter.begin(n, order)
-      if (isOneOfMany && (await isTaken(order))) {
-        count.skipped++
-        reporter.skipped()
-        continue
-      }
       try {
-        await checkOrder(order)
-        await runFilm(session, order, surroundings.cacheFolder, reporter)
-        count.done++
+        const isThere = isOneOfMany && (await isNameTaken(order))
+        if (!isThere) await checkOrder(order)
+        if (!isThere && (await runFilm(session, listed, surroundings.cacheFolder, reporter))) count.done++
+        else {
+          count.skipped++
+          reporter.skipped()
+        }
       } catch (error) {
         if (session.isStopping) throw error
         fail(error)

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { foundAlike, type AlikeFrame } from '../contract/alike.ts'
+import type { ExportFile } from '../contract/exportFile.ts'
 import { endingOf } from '../contract/fileEndings.ts'
 import { isSameRate } from '../contract/frameRate.ts'
 import type { Delivery } from '../contract/delivery.ts'
@@ -10,12 +11,14 @@ import type { FoundShots, ShotsWish } from '../contract/foundShots.ts'
 import type { FootageInfo, FrameRange } from '../contract/schemas.ts'
 import { sentence, type Sentence } from '../contract/sentence.ts'
 import { toUserErrorData, UserError } from '../contract/userError.ts'
+import type { ShotFile } from '../project/shotFiles.ts'
 import { writeReportBeside, type PicturesOf } from '../report/writeReport.ts'
 import { en } from '../text/en/en.ts'
+import { recordBeside } from '../engine/inspect/recordBeside.ts'
 import { resolveInput } from '../engine/reading/inputFile.ts'
 import { PROJECT_ENDING, type FilmOrder, type PictureWish } from './arguments.ts'
 import { FilmProject } from './filmProject.ts'
-import { isNameTaken, isTaken } from './films.ts'
+import { isNameTaken, type ListedOrder } from './films.ts'
 import { lookThrough } from './lookThrough.ts'
 import { framesOf, writePicture } from './pictureJob.ts'
 import { PinFolder } from './pinFolder.ts'
@@ -82,7 +85,7 @@ const isProject = ({ source }: FilmOrder): boolean => endingOf(source) === PROJE
 /** What can be said without starting the networks. Throws UserError. */
 export async function checkOrder(order: FilmOrder): Promise<void> {
   if (!isProject(order)) await resolveInput(order.source)
-  if (!(await isTaken(order))) return
+  if (!(await isNameTaken(order))) return
   if ((await stat(order.target).catch(() => null))?.isDirectory()) {
     throw new UserError(
       'target-not-writable',
@@ -91,13 +94,16 @@ export async function checkOrder(order: FilmOrder): Promise<void> {
       order.target,
     )
   }
-  throw new UserError(
-    'target-not-writable',
-    sentence`“${basename(order.target)}” is already there.`,
-    sentence`Choose another name, or replace it with --overwrite.`,
-    order.target,
-  )
+  throw isThereAlready(order.target)
 }
+
+const isThereAlready = (target: string): UserError =>
+  new UserError(
+    'target-not-writable',
+    sentence`“${basename(target)}” is already there.`,
+    sentence`Choose another name, or replace it with --overwrite.`,
+    target,
+  )
 
 /** A film that is open in the engine, with the project that says how it is colored. */
 interface OpenFilm {
@@ -114,15 +120,17 @@ interface OpenFilm {
 }
 
 /**
+ * @param isOneOfMany what is there already is passed over
  * @param cacheFolder where computed colors are kept
+ * @returns whether there was anything to do
  * @throws UserErrors of everything that it takes
  */
 export async function runFilm(
   session: Session,
-  order: FilmOrder,
+  { order, isOneOfMany }: ListedOrder,
   cacheFolder: string,
   reporter: Reporter,
-): Promise<void> {
+): Promise<boolean> {
   const { client } = session
   const footageId = randomUUID()
   const started = Date.now()
@@ -143,8 +151,9 @@ export async function runFilm(
       if (await client.call('checkPicture', footageId, picturePath)) reporter.note(seeThrough(basename(picturePath)))
     }
     const open = { session, footageId, film, project, order, reporter, colorings, started }
-    if (order.picture === null) await writeFilm(open, range)
-    else await writeFrames(open, order.picture)
+    if (order.picture === null) return await writeFilm(open, range, isOneOfMany)
+    await writeFrames(open, order.picture)
+    return true
   } finally {
     // An engine that is gone has nothing open any more.
     await client.call('closeFootage', footageId).catch(() => undefined)
@@ -262,7 +271,43 @@ async function deliveryOf(
   return order.delivery
 }
 
-async function writeFilm(asked: OpenFilm, range: FrameRange | undefined): Promise<void> {
+/** What of an export is still to be written: which of its files are there already is told, and that they are it. */
+async function checkFiles(open: OpenFilm, part: Omit<ShotFile, 'range'> & { readonly range?: FrameRange }) {
+  const { session, project, order, reporter } = open
+  const keepsThere = order.eachShot || order.sizes === 'parts'
+  const { files, standing } = await session.client.call('checkExport', { ...headOf(open), ...part, keepsThere })
+  const there = files.filter(({ isThere }) => isThere)
+  if (order.eachShot || files.length > 1) for (const file of there) await checkIsIt(file, project)
+  const isAllThere = there.length === files.length
+  // That nothing is to be done is said of the whole.
+  if (!isAllThere || order.eachShot)
+    for (const { target } of there) reporter.note(`“${basename(target)}” is there already; it is left as it is.`)
+  return { standing, kept: there.map(({ target }) => target), isAllThere }
+}
+
+/**
+ * A part or shot that bears the name may have been written of another range, or of another film. Throws UserError; what
+ * has no record is taken at its name.
+ */
+async function checkIsIt({ target, range }: ExportFile, project: FilmProject): Promise<void> {
+  const record = await recordBeside(target)
+  if (!record) return
+  const name = basename(target)
+  const { from, to } = record.file.settings.range
+  const isFilm = record.source.identity.value === project.account.filmHash
+  if (isFilm && from === range.from && to === range.to) return
+  throw new UserError(
+    'target-not-writable',
+    isFilm
+      ? sentence`“${name}” is already there, with frames ${from} to ${to - 1} of the film instead of ${range.from} to ${range.to - 1}.`
+      : sentence`“${name}” is already there, of another film.`,
+    sentence`Choose another name, or replace it with --overwrite.`,
+    target,
+  )
+}
+
+/** Gives whether there was anything to do. */
+async function writeFilm(asked: OpenFilm, range: FrameRange | undefined, isOneOfMany: boolean): Promise<boolean> {
   const delivery = await deliveryOf(asked, range)
   const open = { ...asked, order: { ...asked.order, delivery } }
   const { session, film, project, order, reporter, started } = open
@@ -278,16 +323,17 @@ async function writeFilm(asked: OpenFilm, range: FrameRange | undefined): Promis
     ...(firstNumber !== null && { firstNumber }),
   }
   // What can go wrong with the target and the pictures is said before the film is looked through.
-  const taken = order.eachShot ? null : await client.call('checkExport', { ...head, ...whole })
+  const taken = order.eachShot ? null : await checkFiles(open, whole)
+  if (taken?.isAllThere) {
+    if (isOneOfMany) return false
+    throw isThereAlready(taken.kept[0] ?? target)
+  }
   await plan(open, range)
   const pieces = order.shots === null ? {} : { pieces: project.piecesOf(order.shots) }
   const written = { files: [] as string[], frames: 0, found: [] as Sentence[] }
   for (const part of order.eachShot ? project.shotFiles({ ...whole, format: order.format }) : [whole]) {
-    if (order.eachShot && (await isNameTaken({ ...order, target: part.target }))) {
-      reporter.note(`“${basename(part.target)}” is there already; it is left as it is.`)
-      continue
-    }
-    const free = taken ?? (await client.call('checkExport', { ...head, ...part }))
+    const { isAllThere, ...free } = taken ?? (await checkFiles(open, part))
+    if (isAllThere) continue
     const exported = await session.run(
       (jobId) => client.call('startExport', { jobId, ...head, ...part, ...pieces, ...free, account: project.account }),
       allTo(reporter),
@@ -297,13 +343,14 @@ async function writeFilm(asked: OpenFilm, range: FrameRange | undefined): Promis
     written.found.push(...(exported.found ?? []))
   }
   reporter.done({ ...written, seconds: (Date.now() - started) / 1000 })
-  if (order.lookThrough === null) return
+  if (order.lookThrough === null) return true
   for (const file of written.files) {
     const inspection = await lookThrough(session, file, film.path, progressTo(reporter))
     const picturesOf: PicturesOf = (frames) => client.call('pictures', file, frames)
     const report = order.lookThrough === 'report' ? await writeReportBeside(file, inspection, picturesOf, en) : null
     reporter.inspected({ file, inspection, report })
   }
+  return true
 }
 
 async function writeFrames(open: OpenFilm, wish: PictureWish): Promise<void> {

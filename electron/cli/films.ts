@@ -1,11 +1,12 @@
 /** What a command line asks for, film by film. */
-import { lstat, mkdir, readdir, realpath, stat } from 'node:fs/promises'
-import { basename, dirname, extname, join } from 'node:path'
+import { mkdir, readdir, realpath, stat } from 'node:fs/promises'
+import { basename, extname, join } from 'node:path'
 import { endingOf, filmEndings } from '../contract/fileEndings.ts'
 import { exportFormat } from '../contract/formats.ts'
 import { listed, sentence, type Sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
 import { recordBeside } from '../engine/inspect/recordBeside.ts'
+import { isTaken } from '../engine/writing/taken.ts'
 import type { FilmOrder } from './arguments.ts'
 
 /** A film that was asked for by itself is told where it can not be; of many it is passed over where it is there. */
@@ -96,25 +97,18 @@ export async function filmsIn(order: FilmOrder): Promise<Listed> {
   }
 }
 
-/** Whether it was written as parts of one size each: 'film part 1.mkv' of 'film.mkv'. */
-async function isInParts({ target, format, sizes }: FilmOrder): Promise<boolean> {
-  if (sizes !== 'parts') return false
-  const ending = exportFormat(format).endings.length === 0 ? '' : extname(target)
-  const names = await readdir(dirname(target)).catch(() => [])
-  const stem = basename(target, ending)
-  const isFirst = (name: string): boolean => /^ part 0*1$/.test(basename(name, ending).slice(stem.length))
-  return names.some((name) => name.startsWith(stem) && name.endsWith(ending) && isFirst(name))
-}
-
-/** Whether an order can not be carried out under its name. Files of shots have other ones, known when the shots are. */
-export const isTaken = async (order: FilmOrder): Promise<boolean> => !order.eachShot && isNameTaken(order)
-
-/** Whether something bears the name of the target, so that it may not be written to. */
-export async function isNameTaken(order: FilmOrder): Promise<boolean> {
-  const { target, overwrite } = order
-  if (overwrite) return false
-  const there = await lstat(target).catch(() => null)
-  if (!there) return isInParts(order)
-  // An empty folder is no export.
-  return !there.isDirectory() || (await readdir(target).catch(() => [])).length > 0
+/**
+ * Whether an order can not be carried out under its name, as far as that is known before its film is open: files of
+ * shots and of parts of one size have other names, which follow from the film.
+ */
+export async function isNameTaken({
+  target,
+  format,
+  picture,
+  eachShot,
+  sizes,
+  overwrite,
+}: FilmOrder): Promise<boolean> {
+  if (overwrite || eachShot || sizes === 'parts') return false
+  return isTaken(target, picture === null && exportFormat(format).container === 'image2')
 }

@@ -25,7 +25,7 @@ import { labelOf } from './jobs/exportRecord.ts'
 import { checkExport, runExport } from './jobs/exportJob.ts'
 import { undeliverable } from './writing/delivered.ts'
 import { spanOf } from '../contract/shotNumbers.ts'
-import { exportTargets, withHandles } from './jobs/exportParts.ts'
+import { exportParts, exportTargets, partsLeft, withHandles } from './jobs/exportParts.ts'
 import { picturesOf, runInspect } from './jobs/inspectJob.ts'
 import { JobLine, type JobContext } from './jobs/jobLine.ts'
 import type { JobReport } from './jobs/jobReport.ts'
@@ -201,13 +201,14 @@ export class Engine {
       const { view } = film
       const asked = checkedRange(film, order.pieces ? spanOf(order.pieces) : range)
       const whole = withHandles(film, asked, order)
+      const left = partsLeft(exportParts(film, { ...order, range: whole }), order.kept)
       const { standing = standingsAt(exportTargets(film, { ...order, range: whole })) } = order
       // In the order in which they are asked for.
       this.#jobs.start({
         jobId,
         kind: 'export',
         footageId,
-        total: countFrames(order.pieces ?? [whole]),
+        total: countFrames(order.pieces ?? left.map((part) => part.range)),
         run: async (context, report) => {
           const networks = await this.#loadNetworks()
           const maker = account && { account, models: networks.info.models }
@@ -220,14 +221,14 @@ export class Engine {
       })
       return { standing: await standing }
     },
-    checkExport: async ({ footageId, range, ...order }) => {
+    checkExport: async ({ footageId, range, keepsThere, ...order }) => {
       const film = this.film(footageId)
       const asked = checkedRange(film, order.pieces ? spanOf(order.pieces) : range)
       const whole = withHandles(film, asked, order)
       const { standing = await standingsAt(exportTargets(film, { ...order, range: whole })) } = order
       const written = { ...order, range: whole, countedFrom: asked.from }
-      await checkExport(film, { ...written, standing, view: film.view, parts: this.#parts })
-      return { standing }
+      const checked = { ...written, standing, view: film.view, parts: this.#parts }
+      return { standing, files: await checkExport(film, checked, keepsThere) }
     },
     likeness: (footageId, frame, pins, elsewhere, asked) =>
       this.#questions.answer(asked, async (context) => {

@@ -9,6 +9,7 @@ import type { ExportAccount } from '../contract/exportAccount.ts'
 import type { FilmEdits, PlannedSegment, ShownResult } from '../contract/filmEdits.ts'
 import type { FoundShots, ShotsWish } from '../contract/foundShots.ts'
 import type { Crop, Delivery } from '../contract/delivery.ts'
+import type { ExportFile } from '../contract/exportFile.ts'
 import type { ExportFormatId, SizesWish } from '../contract/formats.ts'
 import type { Originals } from '../contract/originals.ts'
 import type { PicturePoint, ReferenceOperation } from '../contract/operations.ts'
@@ -106,8 +107,11 @@ export interface EngineCalls {
    * each file (contract/exportRecord.ts), and the file itself says in short what it is.
    */
   startExport: { args: [job: ExportOrder & AccountedJob]; result: ExportTaken }
-  /** Throws what would keep an export from its target, as far as that can be known before anything is computed. */
-  checkExport: { args: [order: ExportOrder]; result: ExportTaken }
+  /**
+   * Throws what would keep an export from its target, as far as that can be known before anything is computed. With
+   * 'keepsThere' it is no hindrance that some of several files are there already: they are told.
+   */
+  checkExport: { args: [order: ExportOrder & { readonly keepsThere?: boolean }]; result: ExportChecked }
   /**
    * How alike a frame is to each of these pins. What can not be read of the other films is left out, and said.
    * 'asked' is a name by which the question may be given up.
@@ -209,6 +213,8 @@ export interface ExportOrder {
   readonly overwrite: boolean
   /** What that is, as an earlier check or start of this export has told; what stands there now when not given. */
   readonly standing?: ExportTaken['standing']
+  /** Of several files that it is written as, those that are there already and are left as they are. */
+  readonly kept?: readonly string[]
   readonly originals?: Originals
 }
 
@@ -233,6 +239,11 @@ export interface AccountedJob {
  */
 export interface ExportTaken {
   readonly standing: Readonly<Record<string, string | null>>
+}
+
+export interface ExportChecked extends ExportTaken {
+  /** All files that it is to be written as. */
+  readonly files: readonly ExportFile[]
 }
 
 export type EngineCallName = keyof EngineCalls

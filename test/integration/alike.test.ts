@@ -207,7 +207,7 @@ it('are colored on by the command line where a frame of them can not be pinned, 
   const reporter = new WordsReporter(1, { quiet: true, verbose: false })
   const notes = vi.spyOn(reporter, 'note')
   if (command.kind !== 'film') throw new RangeError(command.kind)
-  await runFilm(session, command.order, folder, reporter)
+  await runFilm(session, { order: command.order, isOneOfMany: false }, folder, reporter)
   const said = notes.mock.calls.map(([note]) => (typeof note === 'string' ? note : inEnglish(note)))
   expect(said).toEqual([expect.stringMatching(/^Frame \d+ is not pinned: Something went wrong .* Try again/)])
   const record: unknown = JSON.parse(readFileSync(join(folder, 'out.mkv.colornn.json'), 'utf8'))

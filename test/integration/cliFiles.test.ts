@@ -1,9 +1,10 @@
-/** Which files the command line writes, and which it leaves: shots and parts as files of their own, folders of films. */
-import { existsSync, readdirSync } from 'node:fs'
+/** Which files the command line writes and which it leaves: shots and parts as files of their own, films of folders. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { jsonLineSchema, type JsonLine } from '../../electron/cli/jsonLines.ts'
 import { colorize, prepareCommandLine } from '../material/commandLine.ts'
-import { ffmpeg, ffv1 } from '../material/films.ts'
+import { drawFilm, ffmpeg, ffv1 } from '../material/films.ts'
 import { pictureHashes } from '../material/inspect.ts'
 import { workFolder } from '../material/workFolder.ts'
 
@@ -35,5 +36,102 @@ describe('shots as files of their own', () => {
     expect(await shots('200:210')).toEqual([0, ['f shot 2.mkv', 'f shot 5.mkv']])
     expect(await pictureHashes(join(folder, 'f shot 2.mkv'))).toHaveLength(10)
     expect(existsSync(join(folder, 'f.mkv'))).toBe(false)
+  })
+})
+
+/** A film whose pictures change their size every four frames. */
+async function drawSizes(path: string, sizes: readonly string[] = ['96x64', '128x80']): Promise<void> {
+  const folder = workFolder()
+  const parts: Buffer[] = []
+  for (const [n, size] of sizes.entries()) {
+    const film = { rate: '25', frames: 4, size, codec: ['-c:v', 'libx264', '-g', '5', '-bf', '0'] }
+    parts.push(
+      readFileSync(await drawFilm(folder, `${n}.ts`, { ...film, output: ['-output_ts_offset', `${n * 0.16}`] })),
+    )
+  }
+  writeFileSync(path, Buffer.concat(parts))
+}
+
+/** The lines that a command line tells, and its exit code. */
+async function told(folder: string, ...args: string[]): Promise<{ lines: JsonLine[]; code: number | null }> {
+  const { stdout, code } = await colorize([...args, '--json'], { cwd: folder })
+  const lines = stdout.trim().split('\n')
+  return { lines: lines.map((line) => jsonLineSchema.parse(JSON.parse(line))), code }
+}
+
+describe('parts of one size', () => {
+  it('are written where they are missing, and the film is passed over where none is', async () => {
+    const folder = workFolder()
+    mkdirSync(join(folder, 'two'))
+    await drawSizes(join(folder, 'two', 'j.ts'))
+    const list = { format: 'colornn-jobs', version: 1 }
+    const jobs = [{ source: 'two/j.ts', target: 'out/j.mkv', options: { sizes: 'parts' } }]
+    writeFileSync(join(folder, 'list.json'), JSON.stringify({ ...list, jobs }))
+    const out = join(folder, 'out')
+    const [first, second] = [1, 2].map((n) => join(out, `j part ${n}.mkv`))
+    const asFolder = ['two', '-o', 'out/', '--sizes', 'parts']
+    expect((await told(folder, ...asFolder)).lines.at(-1)).toMatchObject({ done: 1, skipped: 0 })
+    const changed = statSync(first!).mtimeMs
+    const hashes = await pictureHashes(second!)
+    for (const again of [asFolder, ['--jobs', 'list.json'], ['two/j.ts', '-o', 'out/j.mkv', '--sizes', 'parts']]) {
+      rmSync(second!)
+      const { lines, code } = await told(folder, ...again)
+      expect(lines.filter(({ event }) => event === 'done')).toMatchObject([{ files: [second], frames: 4 }])
+      expect(lines).toContainEqual({
+        ...{ event: 'note', job: 0, text: '“j part 1.mkv” is there already; it is left as it is.' },
+      })
+      expect([code, lines.at(-1)]).toMatchObject([0, { done: 1, skipped: 0, failed: 0 }])
+      expect(await pictureHashes(second!)).toEqual(hashes)
+    }
+    expect(statSync(first!).mtimeMs).toBe(changed)
+
+    for (const again of [asFolder, ['--jobs', 'list.json']])
+      expect((await told(folder, ...again)).lines.at(-1)).toMatchObject({ done: 0, skipped: 1, failed: 0 })
+    // A film by itself is told that there is nothing to do, by a name that is there.
+    const alone = await told(folder, 'two/j.ts', '-o', 'out/j.mkv', '--sizes', 'parts')
+    expect(alone.lines.find(({ event }) => event === 'failed')).toMatchObject({
+      ...{ code: 'target-not-writable', message: '“j part 1.mkv” is already there.' },
+    })
+    const replaced = await told(folder, 'two/j.ts', '-o', 'out/j.mkv', '--sizes', 'parts', '--overwrite')
+    expect(replaced.lines.find(({ event }) => event === 'done')).toMatchObject({ files: [first, second], frames: 8 })
+    expect(filmsOf(out)).toEqual(['j part 1.mkv', 'j part 2.mkv'])
+  })
+
+  it('and shots that hold other frames than asked for are not taken for done', async () => {
+    const folder = workFolder()
+    await drawSizes(join(folder, 'j.ts'))
+    const parts = ['j.ts', '-o', 'j.mkv', '--sizes', 'parts']
+    expect((await told(folder, ...parts, '--range', '2:8')).code).toBe(0)
+    const { lines, code } = await told(folder, ...parts)
+    expect(lines.find(({ event }) => event === 'failed')).toMatchObject({
+      message: '“j part 1.mkv” is already there, with frames 2 to 3 of the film instead of 0 to 3.',
+      advice: 'Choose another name, or replace it with --overwrite.',
+    })
+    expect(code).toBe(1)
+
+    await drawShots(join(folder, 'film.mkv'), 2, 20)
+    const shots = ['film.mkv', '-o', 'f.mkv', '--each-shot']
+    expect((await told(folder, ...shots, '--range', '10:30')).code).toBe(0)
+    const whole = await told(folder, ...shots)
+    expect(whole.lines.find(({ event }) => event === 'failed')).toMatchObject({
+      message: '“f shot 1.mkv” is already there, with frames 10 to 19 of the film instead of 0 to 19.',
+    })
+    expect(await pictureHashes(join(folder, 'f shot 1.mkv'))).toHaveLength(10)
+    // Nor is what was made of another film.
+    renameSync(join(folder, 'film.mkv'), join(folder, 'before.mkv'))
+    await drawShots(join(folder, 'film.mkv'), 2, 10)
+    const other = await told(folder, ...shots, '--range', '0:10')
+    expect(other.lines.find(({ event }) => event === 'failed')).toMatchObject({
+      message: '“f shot 1.mkv” is already there, of another film.',
+    })
+  })
+
+  it('are refused where shots are put together in one file', async () => {
+    const folder = workFolder()
+    await drawSizes(join(folder, 'j.ts'))
+    const { code, stderr } = await colorize(['j.ts', '-o', 'j.mkv', '--shots', '1', '--sizes', 'parts'], {
+      cwd: folder,
+    })
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/^Shots are put together in one file/)])
   })
 })

@@ -2,6 +2,7 @@
 import { basename } from 'node:path'
 import type { FilmComparison } from '../../contract/comparison.ts'
 import { asItIs, deliveredFormat, type Crop, type Delivery } from '../../contract/delivery.ts'
+import type { ExportFile } from '../../contract/exportFile.ts'
 import { exportFormat, type ExportFormatId, type SizesWish } from '../../contract/formats.ts'
 import { orientationOf, uprightSize } from '../../contract/orientation.ts'
 import type { Originals } from '../../contract/originals.ts'
@@ -25,15 +26,17 @@ import { fileSum, writeSums } from '../writing/checksums.ts'
 import { checkTarget, openFilmWriter, type FilmWriterOptions, type FinishedFilm } from '../writing/encode.ts'
 import { writtenLayout } from '../writing/encoders.ts'
 import { writeRecord } from '../writing/exportRecord.ts'
+import { isOriginal, withFootage } from '../writing/originals.ts'
 import type { PartRegister } from '../writing/partFiles.ts'
 import type { Standings } from '../writing/standing.ts'
+import { isTaken } from '../writing/taken.ts'
 import { colorAll } from './colorAll.ts'
 import type { ColoringContext } from './coloring.ts'
 import { keptSentence } from './colorizeJob.ts'
 import { composedFrame } from './composedFrame.ts'
 import { FrameColors, isSynthetic, labelOf, recordOf, remarkOf, type Maker } from './exportRecord.ts'
 import { exportContent } from './exportContent.ts'
-import { exportParts, keptPartsSentence, partedAt, partsSentence, type ExportPart } from './exportParts.ts'
+import { exportParts, keptPartsSentence, partedAt, partsLeft, partsSentence, type ExportPart } from './exportParts.ts'
 import type { JobReport } from './jobReport.ts'
 import { ResizedFrames } from './resizedFrames.ts'
 import { allDamage, tellDamage } from './tellDamage.ts'
@@ -62,6 +65,8 @@ export interface ExportOrder {
   readonly checksums?: boolean | undefined
   /** See writing/standing.ts. */
   readonly standing?: Standings | undefined
+  /** Of its files, those that are there already and are left as they are. */
+  readonly kept?: readonly string[] | undefined
   /** What must not be written over beside the film itself. */
   readonly originals?: Originals
   /** Where the unfinished file is noted. */
@@ -131,9 +136,23 @@ function numberFrom(first: number, before: number): number {
   )
 }
 
-/** Throws what runExport would before it computes anything. */
-export async function checkExport(film: Film, order: ExportOrder): Promise<void> {
-  for (const part of exportParts(film, order)) await checkTarget(film.tools, writerOptions(part, order))
+/**
+ * Throws what runExport would before it computes anything.
+ * @param keepsThere of several files those that are there already are left as they are
+ * @returns all files that it is to be written as
+ */
+export async function checkExport(film: Film, order: ExportOrder, keepsThere = false): Promise<ExportFile[]> {
+  const isFolder = exportFormat(order.format).container === 'image2'
+  const files: ExportFile[] = []
+  for (const part of exportParts(film, order)) {
+    const { target, range } = part
+    const originals = withFootage(part.footage, order.originals)
+    const isThere =
+      keepsThere && !order.overwrite && (await isTaken(target, isFolder)) && !(await isOriginal(target, originals))
+    files.push({ target, range, isThere })
+    if (!isThere && !order.kept?.includes(target)) await checkTarget(film.tools, writerOptions(part, order))
+  }
+  return files
 }
 
 /**
@@ -147,7 +166,8 @@ export async function runExport(
   report: JobReport,
 ): Promise<void> {
   await context.turn()
-  const parts = exportParts(film, order)
+  const all = exportParts(film, order)
+  const parts = partsLeft(all, order.kept)
   if (parts.length > 1) await checkExport(film, order)
   const written: string[] = []
   try {
@@ -157,7 +177,7 @@ export async function runExport(
     throw error
   }
   report.setTargets(written)
-  if (parts.length > 1) report.addNotes([partsSentence(film, parts, written)])
+  if (all.length > 1) report.addNotes([partsSentence(film, parts, written)])
 }
 
 /** Gives the name that the part has in the end. */

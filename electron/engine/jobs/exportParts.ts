@@ -41,7 +41,7 @@ function partTarget(target: string, format: ExportFormatId, number: number, coun
 /**
  * As a whole an export is as large as the largest pictures in its range, so that nothing of any frame is lost. What is
  * of one size is one part, under the very name that was asked for.
- * @throws UserError 'bad-argument' where pictures of several sizes would be cropped alike
+ * @throws UserError 'bad-argument' where pictures of several sizes would be cropped alike, or pieces of them be parts
  */
 export function exportParts(
   { footage }: Pick<Film, 'footage'>,
@@ -49,6 +49,13 @@ export function exportParts(
 ): ExportPart[] {
   const known = footage.source.sizes
   const stretches = sizes === 'parts' && !pieces ? known.stretches(range) : []
+  if (sizes === 'parts' && pieces && !pieces.every((piece) => known.areAll(piece, known.at(pieces[0]!.from)))) {
+    throw new UserError(
+      'bad-argument',
+      sentence`The pictures of these shots are of several sizes; put together in one file they are all of the largest.`,
+      sentence`Ask for the largest size, or export each shot as a file of its own.`,
+    )
+  }
   const whole = sizedFootage(footage, known.largest(range))
   if (delivery?.crop && (stretches.length > 1 || whole !== footage)) {
     throw new UserError(
@@ -104,6 +111,10 @@ export function partedAt(
 export function exportTargets(film: Pick<Film, 'footage'>, wanted: WantedParts): string[] {
   return exportParts(film, wanted).map(({ target }) => target)
 }
+
+/** What of the parts is still to be written. */
+export const partsLeft = (parts: readonly ExportPart[], kept: readonly string[] = []): ExportPart[] =>
+  parts.filter(({ target }) => !kept.includes(target))
 
 /** What was written as parts, by the names that they have in the end. */
 export function partsSentence(

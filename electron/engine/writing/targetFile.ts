@@ -17,6 +17,7 @@ import { exists } from '../../system/present.ts'
 import { isOriginal } from './originals.ts'
 import { endPart, newPart, PART_STEM_BYTES, removeAbandonedIn, type PartRegister } from './partFiles.ts'
 import { standingAt, type Standing } from './standing.ts'
+import { isTaken, whatIsAt } from './taken.ts'
 
 /** Less than this left on the disk when a write fails, and a full disk is taken to be why. */
 const NEARLY_FULL_BYTES = 4 * 1024 * 1024
@@ -175,10 +176,9 @@ export class TargetFile {
     const standing = await standingAt(path)
     const { standing: ordered = standing } = options
     // What came to be there since is no reason to fail: the finished export gets a free name.
-    if (standing !== null && standing === ordered) {
-      const isFolder = (await stat(path).catch(() => null))?.isDirectory() ?? false
+    if (standing !== null && standing === ordered && (await isTaken(path, options.folder))) {
       // A folder of someone's files is never emptied for an export, asked or not.
-      if (isFolder && !(options.folder && (await readdir(path)).length === 0)) {
+      if ((await whatIsAt(path)) !== 'file') {
         throw new UserError(
           'target-not-writable',
           sentence`“${basename(path)}” is a folder that is already there.`,
@@ -186,7 +186,7 @@ export class TargetFile {
           path,
         )
       }
-      if (!isFolder && (!options.overwrite || options.folder)) throw alreadyThere(path)
+      if (!options.overwrite || options.folder) throw alreadyThere(path)
     }
     await removeAbandonedIn(folder, options.parts)
     const made = new TargetFile(path, newPart(path), options, options.overwrite ? ordered : null)

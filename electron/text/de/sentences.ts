@@ -692,6 +692,10 @@ export const sentences: Sentences = {
   '“{0}” ({1}, frames {2} to {3})': '„{0}“ ({1}, Bilder {2} bis {3})',
   'The film was written in parts of one size each: {0}.':
     'Der Film wurde in Teilen von je einer Größe geschrieben: {0}.',
+  'The pictures of these shots are of several sizes; put together in one file they are all of the largest.':
+    'Die Bilder dieser Einstellungen haben mehrere Größen; zusammen in einer Datei haben sie alle die größte.',
+  'Ask for the largest size, or export each shot as a file of its own.':
+    'Wählen Sie die größte Größe, oder exportieren Sie jede Einstellung als eigene Datei.',
   'The part “{0}” was finished before and is kept.': 'Der Teil „{0}“ war vorher fertig und bleibt.',
   'The parts “{0}” to “{1}” were finished before and are kept.':
     'Die Teile „{0}“ bis „{1}“ waren vorher fertig und bleiben.',

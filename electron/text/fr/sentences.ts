@@ -727,6 +727,10 @@ export const sentences: Sentences = {
   '“{0}” ({1}, frames {2} to {3})': '« {0} » ({1}, images {2} à {3})',
   'The film was written in parts of one size each: {0}.':
     'Le film a été écrit en parties d’une seule taille chacune : {0}.',
+  'The pictures of these shots are of several sizes; put together in one file they are all of the largest.':
+    'Les images de ces plans ont plusieurs tailles ; réunies dans un seul fichier, elles ont toutes la plus grande.',
+  'Ask for the largest size, or export each shot as a file of its own.':
+    'Choisissez la plus grande taille, ou exportez chaque plan dans son propre fichier.',
   'The part “{0}” was finished before and is kept.': 'La partie « {0} » était déjà terminée et est gardée.',
   'The parts “{0}” to “{1}” were finished before and are kept.':
     'Les parties « {0} » à « {1} » étaient déjà terminées et sont gardées.',
