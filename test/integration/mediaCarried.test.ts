@@ -106,6 +106,39 @@ describe('sound', () => {
     })
   })
 
+  it('that is louder than full scale or finer than 24 bits stays so where the container can hold it, or its loss is said', async () => {
+    const loud = ['-f', 'lavfi', '-i', 'aevalsrc=2.5*sin(2764.6*t):d=0.5:s=48000']
+    const large = await drawFilm(folder, 'large.mkv', { frames: 12, size: '256x144' })
+    const samples = (path: string): Promise<string> =>
+      ffmpeg(['-i', path, '-map', '0:a', '-c:a', 'pcm_f64le', '-f', 'md5', '-'])
+    const sounds: [name: string, codec: string[], kept: ExportFormatId[]][] = [
+      ['f32.mov', ['pcm_f32be'], ['ffv1-mkv', 'prores-mov']],
+      ['f64.mov', ['pcm_f64be'], ['ffv1-mkv', 'prores-mov']],
+      ['pack.mkv', ['wavpack', '-sample_fmt', 'fltp'], ['prores-mov']],
+      ['s32.mov', ['pcm_s32be'], ['ffv1-mkv', 'prores-mov']],
+    ]
+    for (const [name, [codec, ...more], kept] of sounds) {
+      const source = join(folder, name)
+      await ffmpeg(['-i', large, ...loud, '-c:v', 'mjpeg', '-c:a', codec!, ...more, source])
+      for (const format of kept) {
+        const { said, path } = await exported(source, format)
+        expect(await samples(path), `${name} in ${format}`).toBe(await samples(source))
+        expect(said).not.toMatch(/rounded/)
+      }
+      const mxf = await exported(source, 'dnxhr444-mxf')
+      expect(mxf.about).toContain('pcm_s24le')
+      const isFloat = name !== 's32.mov'
+      expect(mxf.said).toMatch(
+        isFloat
+          ? /hold sound in 24 bits at most; of the \w+ sound what is louder than full scale is cut off, and what is finer is rounded\./
+          : /hold sound in 24 bits at most; of the \w+ sound what is finer is rounded\./,
+      )
+      const asked = await exported(source, 'ffv1-mkv', { delivery: { sound: 'flac' } })
+      expect(asked.about).toContain('Audio: flac')
+      expect(asked.said).toMatch(/^FLAC files? holds? sound in 24 bits at most/)
+    }
+  })
+
   it('keeps a language of whatever form', async () => {
     const forms = [
       ['ger,eng', 'ger'],

@@ -89,7 +89,33 @@ function aacWays(name: string, { codec, text }: BannerStream, note: Sentence | n
   ]
 }
 
-const pcmOf = (stream: Pick<BannerStream, 'codec' | 'text'>): string => (isDeep(stream) ? 'pcm_s24le' : 'pcm_s16le')
+/** Of codecs that keep all of them: what the samples are. Decoders of others give more than there was. */
+const exactSound = /^(pcm_|flac|alac|wavpack|tta|ape|tak|als|mlp|truehd|shorten|s302m)/
+
+/** PCM that holds all of a sound. */
+function pcmOf(stream: Pick<BannerStream, 'codec' | 'text'>): string {
+  const { codec, text } = stream
+  if (exactSound.test(codec)) {
+    if (/\bdblp?\b/.test(text)) return 'pcm_f64le'
+    if (/\bfltp?\b/.test(text)) return 'pcm_f32le'
+    if (/\bs(32|64)p?\b(?! \(\d+ bit\))/.test(text)) return 'pcm_s32le'
+  }
+  return isDeep(stream) ? 'pcm_s24le' : 'pcm_s16le'
+}
+
+/** What a sound loses that is brought to 24 bits; null where that is nothing. */
+function roundingSentence(name: string, stream: Pick<BannerStream, 'codec' | 'text'>): Sentence | null {
+  const exact = pcmOf(stream)
+  const { codec } = stream
+  if (exact.startsWith('pcm_f'))
+    return sentence`${name} files hold sound in 24 bits at most; of the ${codec} sound what is louder than full scale is cut off, and what is finer is rounded.`
+  return exact === 'pcm_s32le'
+    ? sentence`${name} files hold sound in 24 bits at most; of the ${codec} sound what is finer is rounded.`
+    : null
+}
+
+const bothSaid = (one: Sentence | null, other: Sentence | null): Sentence | null =>
+  one && other ? sentence`${one} ${other}` : (one ?? other)
 
 /** As the container takes it, with as little change as there can be. */
 function usualSoundWays({ container, name }: Pick<ExportFormat, 'container' | 'name'>, stream: BannerStream): Way[] {
@@ -114,7 +140,8 @@ function askedSoundWays({ container, name, sound = 'carried' }: CarryingFormat, 
   const isThere = sound === 'pcm' ? pcm.test(stream.codec) : stream.codec === sound
   if (sound === 'carried' || sound === 'none' || isThere) return []
   if (sound === 'aac') return aacWays(name, stream, null)
-  return [{ codec: sound === 'pcm' ? pcmOf(stream) : sound, options: [], filter: null, note: null }]
+  const note = sound === 'flac' ? roundingSentence('FLAC', stream) : null
+  return [{ codec: sound === 'pcm' ? pcmOf(stream) : sound, options: [], filter: null, note }]
 }
 
 function soundWays(format: CarryingFormat, stream: BannerStream): Way[] {
@@ -128,11 +155,12 @@ function soundWays(format: CarryingFormat, stream: BannerStream): Way[] {
 /** MXF files hold PCM of 48 kHz, from their first picture to their last. */
 function mxfSound({ codec, text }: Pick<BannerStream, 'codec' | 'text'>): Way {
   const fits = codec.startsWith('pcm_') && /\b48000 Hz\b/.test(text)
+  const note = fits ? null : sentence`MXF files hold sound as PCM of 48 kHz; the ${codec} sound is converted.`
   return {
-    codec: pcmOf({ codec, text }),
+    codec: isDeep({ codec, text }) ? 'pcm_s24le' : 'pcm_s16le',
     options: ['-ar', '48000'],
     filter: 'aresample=48000:async=1:first_pts=0',
-    note: fits ? null : sentence`MXF files hold sound as PCM of 48 kHz; the ${codec} sound is converted.`,
+    note: bothSaid(note, roundingSentence('MXF', { codec, text })),
   }
 }
 

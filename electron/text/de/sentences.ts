@@ -745,6 +745,10 @@ export const sentences: Sentences = {
     'MXF-Dateien halten Ton als PCM mit 48 kHz; der {0}-Ton wird umgewandelt.',
   'MXF files hold no chapters; they are left out.': 'MXF-Dateien halten keine Kapitel; sie werden weggelassen.',
   'Choose another format, or install another ffmpeg.':
+  '{0} files hold sound in 24 bits at most; of the {1} sound what is louder than full scale is cut off, and what is finer is rounded.':
+    '{0}-Dateien halten Ton mit höchstens 24 Bit; im {1}-Ton wird abgeschnitten, was lauter als Vollaussteuerung ist, und gerundet, was feiner ist.',
+  '{0} files hold sound in 24 bits at most; of the {1} sound what is finer is rounded.':
+    '{0}-Dateien halten Ton mit höchstens 24 Bit; im {1}-Ton wird gerundet, was feiner ist.',
     'Wählen Sie ein anderes Format oder installieren Sie ein anderes ffmpeg.',
   'Choose FFV1 in Matroska or PNG, which take every size; of an odd side, a line can be cropped.':
     'Wählen Sie FFV1 in Matroska oder PNG, die jede Größe nehmen; von einer ungeraden Seite lässt sich eine Zeile abschneiden.',

@@ -777,6 +777,10 @@ export const sentences: Sentences = {
     'Les fichiers MXF contiennent le son en PCM à 48 kHz ; le son {0} est converti.',
   'MXF files hold no chapters; they are left out.':
     'Les fichiers MXF ne contiennent pas de chapitres ; ils sont laissés de côté.',
+  '{0} files hold sound in 24 bits at most; of the {1} sound what is louder than full scale is cut off, and what is finer is rounded.':
+    'Les fichiers {0} contiennent le son en 24 bits au plus ; du son {1}, ce qui dépasse la pleine échelle est coupé et ce qui est plus fin est arrondi.',
+  '{0} files hold sound in 24 bits at most; of the {1} sound what is finer is rounded.':
+    'Les fichiers {0} contiennent le son en 24 bits au plus ; du son {1}, ce qui est plus fin est arrondi.',
   'Choose another format, or install another ffmpeg.': 'Choisissez un autre format, ou installez un autre ffmpeg.',
   'Choose FFV1 in Matroska or PNG, which take every size; of an odd side, a line can be cropped.':
     'Choisissez FFV1 en Matroska ou PNG, qui acceptent toutes les tailles ; d’un côté impair, une ligne peut être coupée.',
