@@ -5,7 +5,7 @@ import type { ShotsWish } from '../../electron/contract/foundShots.ts'
 import { colorize, prepareCommandLine } from '../material/commandLine.ts'
 import { english } from '../material/english.ts'
 import { ffmpeg, ffv1 } from '../material/films.ts'
-import { listed } from '../material/inspect.ts'
+import { listed, lumaHashes } from '../material/inspect.ts'
 import { startTestEngine } from '../material/testEngine.ts'
 import { workFolder } from '../material/workFolder.ts'
 
@@ -100,6 +100,96 @@ describe('a film with scenes in color', () => {
     })
     expect(await notes(gray, 'gray')).toBe('')
     expect(await test.engine.calls.shots('gray')).toEqual({ at: [], transitions: [], colored: [] })
+  })
+})
+
+/** Mean PSNR of green of a film's pictures against those of another, both as their tags say they are shown. */
+async function psnrOfGreen(path: string, original: string): Promise<number> {
+  const shown = 'scale=flags=accurate_rnd+full_chroma_int+full_chroma_inp+bicubic,format=gbrp'
+  const stats = await ffmpeg([
+    ...['-framerate', '24'].slice(path.endsWith('.png') ? 0 : 2),
+    ...['-i', `file:${path}`, '-i', `file:${original}`],
+    ...['-lavfi', `[0]${shown}[a];[1]${shown}[b];[a][b]psnr=stats_file=-`, '-f', 'null', '-'],
+  ])
+  const values = [...stats.matchAll(/psnr_g:(\S+)/g)].map(([, value]) => (value === 'inf' ? 99 : Number(value)))
+  expect(values.length).toBeGreaterThan(0)
+  return values.reduce((sum, value) => sum + value, 0) / values.length
+}
+
+/** A film whose RGB is another's, by the rows of its matrix: luma and both differences of red, green and blue. */
+async function inMatrix(original: string, path: string, space: string, rows: readonly number[][]): Promise<void> {
+  const raw = `${path}.raw`
+  const sum = ([r = 0, g = 0, b = 0]: readonly number[]): string => `(${r}*r(X,Y)+${g}*g(X,Y)+${b}*b(X,Y))`
+  const codes = [`16+219/255*${sum(rows[0]!)}`, `128+224/255*${sum(rows[1]!)}`, `128+224/255*${sum(rows[2]!)}`]
+  // Planes of green, blue and red, in this order, are taken for those of luma and the differences.
+  const geq = `geq=g='round(${codes[0]})':b='round(${codes[1]})':r='round(${codes[2]})'`
+  await ffmpeg(['-i', original, '-vf', `format=gbrp,${geq}`, '-f', 'rawvideo', '-pix_fmt', 'gbrp', raw])
+  const asYuv = ['-f', 'rawvideo', '-pix_fmt', 'yuv444p', '-video_size', '256x144', '-framerate', '24', '-i', raw]
+  await ffmpeg([...asYuv, '-vf', `setparams=colorspace=${space}:range=limited`, ...ffv1, `file:${path}`])
+}
+
+describe('a film that keeps its own colors', () => {
+  beforeAll(prepareCommandLine)
+
+  const weights = (kr: number, kb: number): number[][] => {
+    const kg = 1 - kr - kb
+    const [blue, red] = [2 * (1 - kb), 2 * (1 - kr)]
+    return [
+      [kr, kg, kb],
+      [-kr / blue, -kg / blue, 0.5],
+      [0.5, -kg / red, -kb / red],
+    ]
+  }
+  const films: [space: string, rows: number[][], formats: string[]][] = [
+    ['smpte170m', weights(0.299, 0.114), ['dnxhr444-mov']],
+    ['smpte240m', weights(0.212, 0.087), ['ffv1-mkv', 'dnxhr444-mov']],
+    [
+      'ycgco',
+      [
+        [0.25, 0.5, 0.25],
+        [-0.25, 0.5, -0.25],
+        [0.5, 0, -0.5],
+      ],
+      ['ffv1-mkv', 'png-sequence'],
+    ],
+  ]
+  it.each(films)('shows them as they were, whatever matrix they are in: %s', async (space, rows, formats) => {
+    const folder = workFolder()
+    const original = join(folder, 'original.mkv')
+    await ffmpeg([
+      '-f',
+      'lavfi',
+      '-i',
+      'testsrc2=s=256x144:r=24',
+      '-frames:v',
+      '6',
+      '-vf',
+      'format=gbrp',
+      '-c:v',
+      'ffv1',
+      original,
+    ])
+    await inMatrix(original, join(folder, 'film.mkv'), space, rows)
+    for (const format of formats) {
+      const [name, first] = format === 'png-sequence' ? ['out', 'out/frame_%06d.png'] : [`out.${format.slice(-3)}`]
+      const args = ['film.mkv', '-o', name!, '--format', format, '--keep-color', '--overwrite']
+      const { code, stderr } = await colorize(args, { cwd: folder })
+      expect(code, stderr).toBe(0)
+      expect(await psnrOfGreen(join(folder, first ?? name!), original), `${space} in ${format}`).toBeGreaterThan(38)
+      expect(stderr).toMatch(/Where the film keeps its own colors they were converted from .* luma as well/)
+      expect(stderr).not.toMatch(/luma bit for bit as in the film;/)
+    }
+  })
+
+  it('changes no luma of frames that are colored beside those', async () => {
+    const folder = workFolder()
+    const film = await mixedFilm(folder)
+    const marked = join(folder, 'marked.mkv')
+    await ffmpeg(['-i', film, '-vf', 'setparams=colorspace=smpte240m', ...ffv1, marked])
+    expect(await colorize([marked, '-o', 'out.mkv', '--keep-color'], { cwd: folder })).toMatchObject({ code: 0 })
+    const [own, out] = [await lumaHashes(marked), await lumaHashes(join(folder, 'out.mkv'))]
+    expect(out.slice(24)).toEqual(own.slice(24))
+    expect(out.slice(0, 24).map(({ md5 }) => md5)).not.toEqual(own.slice(0, 24).map(({ md5 }) => md5))
   })
 })
 

@@ -5,6 +5,7 @@ import type { SourceFrame } from '../reading/footage.ts'
 import type { DetailShare } from '../chroma/pinDetail.ts'
 import type { NetworkChroma, NetworkLuma } from '../picture/networkPictures.ts'
 import type { PixelLayout, Plane, Planes } from '../picture/pixelLayout.ts'
+import { changeMatrix, type MatrixChange } from '../picture/matrixChange.ts'
 import { SampleConversion } from '../picture/sampleConversion.ts'
 import { FrameComposer } from '../chroma/composeFrame.ts'
 import { ComposeThread, type FramePlanes } from './composeThread.ts'
@@ -26,12 +27,14 @@ export class FullSizeComposer {
    * @param layout of the planes to write, see writtenLayout()
    * @param networks the size of the networks' pictures
    * @param manyFrames worth a thread of its own, so that the engine is free for the networks and the window
+   * @param change of frames that keep their own colors (matrixChange.ts); null where they are as they are to be
    */
   constructor(
-    from: PixelLayout,
+    private readonly from: PixelLayout,
     readonly layout: PixelLayout,
     { networkWidth, networkHeight }: { readonly networkWidth: number; readonly networkHeight: number },
     manyFrames: boolean,
+    private readonly change: MatrixChange | null,
   ) {
     this.#samples = new SampleConversion(coloredLayout(from), layout)
     const sizes = { layout, networkWidth, networkHeight }
@@ -61,9 +64,15 @@ export class FullSizeComposer {
     return planes
   }
 
-  /** The film's own frame: its very samples, and neutral chroma where it has none. */
+  /**
+   * The film's own frame: its very samples, but where its colors are in another matrix than the export, and neutral
+   * chroma where it has none.
+   */
   keep({ y, u, v }: SourceFrame): Planes {
-    if (u && v) return this.#written(y, u, v)
+    if (u && v) {
+      const own = this.change ? changeMatrix({ y, u, v }, this.from, this.change) : { y, u, v }
+      return this.#written(own.y, own.u, own.v)
+    }
     const [neutralU, neutralV] = this.#composer.allocate()
     for (const plane of [neutralU, neutralV]) plane.fill(1 << (this.layout.bitDepth - 1))
     return { layout: this.layout, y: this.#samples.luma(y), u: neutralU, v: neutralV }

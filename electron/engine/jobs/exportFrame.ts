@@ -6,6 +6,7 @@ import { FullSizeComposer } from '../compose/fullSizeFrame.ts'
 import { exportFormat, type ExportFormatId } from '../../contract/formats.ts'
 import type { Film } from '../film/film.ts'
 import { keepsOwn } from '../film/filmView.ts'
+import { matrixChange } from '../picture/matrixChange.ts'
 import type { Planes } from '../picture/pixelLayout.ts'
 import type { Footage, SourceFrame } from '../reading/footage.ts'
 import { sizedFootage } from '../reading/sizedFootage.ts'
@@ -50,6 +51,7 @@ export async function shownFrame(film: Film, frame: number, format: ExportFormat
     writtenLayout(footage.layout, exportFormat(format)),
     film,
     false,
+    matrixChange(footage.source.tags.space, footage.layout, exportFormat(format).matrix),
   )
   const resized = footage === film.footage ? null : new ResizedFrames(film, footage, { from: frame, to: frame + 1 })
   try {

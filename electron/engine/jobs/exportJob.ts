@@ -17,6 +17,7 @@ import { keepsOwn, lostLockAt, type FilmView } from '../film/filmView.ts'
 import { countFrames, framesOf, recordAt } from '../../contract/ranges.ts'
 import { comparedLayout, ComparedPictures } from '../picture/comparedPictures.ts'
 import { croppedLayout, croppedPlanes, storedCrop, wholeCrop } from '../picture/croppedPicture.ts'
+import { matrixChange, unknownMatrix, type MatrixChange } from '../picture/matrixChange.ts'
 import type { NetworkLuma } from '../picture/networkPictures.ts'
 import type { PixelLayout, Planes } from '../picture/pixelLayout.ts'
 import type { SourceFrame } from '../reading/footage.ts'
@@ -109,6 +110,7 @@ function layoutsOf({ footage }: ExportPart, order: ExportOrder): Layouts {
 function writerOptions(part: ExportPart, order: ExportOrder): FilmWriterOptions {
   const { footage, range, target } = part
   const { standing, timecode, firstNumber, ...same } = order
+  const own = ownColors(part, order)
   const before = range.from - order.countedFrom
   return {
     ...same,
@@ -117,6 +119,7 @@ function writerOptions(part: ExportPart, order: ExportOrder): FilmWriterOptions 
     range: order.pieces ? undefined : range,
     target,
     whole: order.target,
+    changesLuma: own.change !== null && (own.isKept || order.comparison !== undefined),
     footage,
     layout: layoutsOf(part, order).written,
     standing: standing && (standing[target] ?? null),
@@ -124,6 +127,39 @@ function writerOptions(part: ExportPart, order: ExportOrder): FilmWriterOptions 
     timecode: timecode && (timecodeFrom(timecode, before, footage.info.rate) ?? timecode),
     firstNumber: firstNumber === undefined ? undefined : numberFrom(firstNumber, before),
   }
+}
+
+/** What the film's own colors go through on the way to the export, and whether any frame of it keeps them. */
+function ownColors({ footage, range }: ExportPart, order: ExportOrder): OwnColors {
+  const { format, delivery = asItIs, pieces = [range] } = order
+  const { space } = footage.source.tags
+  return {
+    space,
+    change: matrixChange(space, footage.layout, deliveredFormat(exportFormat(format), delivery).matrix),
+    isKept: pieces.flatMap(framesOf).some((frame) => keepsOwn(order.view, frame)),
+  }
+}
+
+interface OwnColors {
+  readonly space: string
+  readonly change: MatrixChange | null
+  readonly isKept: boolean
+}
+
+/** What there is to say of them. */
+function ownColorsSentences({ space, change, isKept }: OwnColors): Sentence[] {
+  const unknown = unknownMatrix(space)
+  if (!isKept) return []
+  if (unknown !== null) {
+    return [
+      sentence`The film says that its colors are in the matrix “${unknown}”, which can not be converted: where it keeps its own they may come out as others.`,
+    ]
+  }
+  return change
+    ? [
+        sentence`Where the film keeps its own colors they were converted from ${change.from} to ${change.to}, luma as well: the export says that it is in that.`,
+      ]
+    : []
 }
 
 /** Throws UserError 'bad-argument' where there is no such number. */
@@ -199,7 +235,8 @@ async function writePart(
   const { known, rest } = partedAt(pieces, written)
   for (const range of known) report.addKnown(range)
   if (written > 0) report.addNotes([goneOnSentence(part, rest[0]?.from ?? null)])
-  const composer = new FullSizeComposer(footage.layout, layout, film, true)
+  const own = ownColors(part, order)
+  const composer = new FullSizeComposer(footage.layout, layout, film, true, own.change)
   const compared = order.comparison && comparedPictures(part, pieces, picture, order.comparison)
   // Colors are found in the film's first size, which all of it is worked on in; pictures of another are read in theirs
   // as well.
@@ -253,7 +290,7 @@ async function writePart(
 
   /** Says what there is to say of the file, and writes its record and its checksum. */
   async function layBeside(finished: FinishedFilm): Promise<void> {
-    report.addNotes(finished.notes)
+    report.addNotes([...ownColorsSentences(own), ...finished.notes])
     report.addFound(finished.found)
     report.addNotes(losses.sentences)
     const isFile = exportFormat(order.format).pictures === undefined

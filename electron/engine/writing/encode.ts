@@ -60,6 +60,8 @@ export interface FilmWriterOptions {
    * together then. All of the film when not given.
    */
   readonly pieces?: readonly FrameRange[] | undefined
+  /** Not all luma is the film's own: its own colors were in another matrix than the export is. */
+  readonly changesLuma?: boolean
   /** Layout of the planes that will be written: writtenLayout(footage.layout, deliveredFormat(format, delivery)). */
   readonly layout: PixelLayout
   /** Of the first frame that is written; what follows from the film's own when not given. */
@@ -152,7 +154,8 @@ export async function openFilmWriter(tools: FfmpegTools, options: FilmWriterOpti
   const head = { ...written, layout, delivery, range: pictureRange, pieces: sounds }
   const parts = pieces ?? [range]
   const { sizes } = options.footage.source
-  const converts = (): boolean => parts.some((part) => !sizes.areAll(part, sizeOfFootage(options.footage)))
+  const converts = (): boolean =>
+    options.changesLuma === true || parts.some((part) => !sizes.areAll(part, sizeOfFootage(options.footage)))
   const captions = new CaptionReading(tools, {
     footage: options.footage,
     pieces: parts,

@@ -5,7 +5,7 @@
 import type { ExportFormat } from '../../contract/formats.ts'
 import { orientationOf } from '../../contract/orientation.ts'
 import type { ChromaSiting, PixelLayout } from '../picture/pixelLayout.ts'
-import { lumaWeights } from '../picture/sampleScale.ts'
+import { differenceGains } from '../picture/matrixChange.ts'
 import type { Footage } from '../reading/footage.ts'
 import { uprightFilters } from '../reading/orientation.ts'
 import type { FieldOrder } from '../reading/probeText.ts'
@@ -70,15 +70,15 @@ function escaped(path: string): string {
 
 /**
  * Brings chroma to the matrix that a format's pictures say they are in. Luma stays as it is, and so do the differences
- * of blue and red from it, which is what is chosen when a film is colored; chroma only is these at another scale.
+ * of blue and red from it, which is what is chosen when a film is colored; chroma only is these at another scale. The
+ * film's own colors were brought there before, luma and all (matrixChange.ts), with this in mind.
  */
 function matrixFilters(layout: PixelLayout, format: ExportFormat): string[] {
   if (format.matrix === undefined || format.matrix === layout.matrix) return []
-  const [red, blue] = lumaWeights[layout.matrix]
-  const [toRed, toBlue] = lumaWeights[format.matrix]
+  const [u, v] = differenceGains(layout.matrix, format.matrix)
   const scaled = (gain: number): string =>
     `'clip((val-(minval+maxval)/2)*${gain.toFixed(6)}+(minval+maxval)/2+0.5,minval,maxval)'`
-  return [`lutyuv=u=${scaled((1 - blue) / (1 - toBlue))}:v=${scaled((1 - red) / (1 - toRed))}`]
+  return [`lutyuv=u=${scaled(u)}:v=${scaled(v)}`]
 }
 
 /**

@@ -696,6 +696,10 @@ export const sentences: Sentences = {
     'Die Bilder dieser Einstellungen haben mehrere Größen; zusammen in einer Datei haben sie alle die größte.',
   'Ask for the largest size, or export each shot as a file of its own.':
     'Wählen Sie die größte Größe, oder exportieren Sie jede Einstellung als eigene Datei.',
+  'The film says that its colors are in the matrix “{0}”, which can not be converted: where it keeps its own they may come out as others.':
+    'Der Film gibt für seine Farben die Matrix „{0}“ an, die nicht umgerechnet werden kann: Wo er seine eigenen behält, können sie anders herauskommen.',
+  'Where the film keeps its own colors they were converted from {0} to {1}, luma as well: the export says that it is in that.':
+    'Wo der Film seine eigenen Farben behält, wurden sie von {0} in {1} umgerechnet, auch die Luma: So ist der Export gekennzeichnet.',
   'The part “{0}” was finished before and is kept.': 'Der Teil „{0}“ war vorher fertig und bleibt.',
   'The parts “{0}” to “{1}” were finished before and are kept.':
     'Die Teile „{0}“ bis „{1}“ waren vorher fertig und bleiben.',
@@ -741,14 +745,14 @@ export const sentences: Sentences = {
     'Drop-Frame-Timecode, mit einem Strichpunkt vor den Bildern, gibt es nur bei 29,97 und 59,94 Bildern/s; schreiben Sie „{0}“.',
   'The timecode “{0}” does not exist: drop-frame leaves out the first {1} of every minute but each tenth.':
     'Den Timecode „{0}“ gibt es nicht: Drop-Frame lässt die ersten {1} jeder Minute aus, außer jeder zehnten.',
-  'MXF files hold sound as PCM of 48 kHz; the {0} sound is converted.':
-    'MXF-Dateien halten Ton als PCM mit 48 kHz; der {0}-Ton wird umgewandelt.',
-  'MXF files hold no chapters; they are left out.': 'MXF-Dateien halten keine Kapitel; sie werden weggelassen.',
-  'Choose another format, or install another ffmpeg.':
   '{0} files hold sound in 24 bits at most; of the {1} sound what is louder than full scale is cut off, and what is finer is rounded.':
     '{0}-Dateien halten Ton mit höchstens 24 Bit; im {1}-Ton wird abgeschnitten, was lauter als Vollaussteuerung ist, und gerundet, was feiner ist.',
   '{0} files hold sound in 24 bits at most; of the {1} sound what is finer is rounded.':
     '{0}-Dateien halten Ton mit höchstens 24 Bit; im {1}-Ton wird gerundet, was feiner ist.',
+  'MXF files hold sound as PCM of 48 kHz; the {0} sound is converted.':
+    'MXF-Dateien halten Ton als PCM mit 48 kHz; der {0}-Ton wird umgewandelt.',
+  'MXF files hold no chapters; they are left out.': 'MXF-Dateien halten keine Kapitel; sie werden weggelassen.',
+  'Choose another format, or install another ffmpeg.':
     'Wählen Sie ein anderes Format oder installieren Sie ein anderes ffmpeg.',
   'Choose FFV1 in Matroska or PNG, which take every size; of an odd side, a line can be cropped.':
     'Wählen Sie FFV1 in Matroska oder PNG, die jede Größe nehmen; von einer ungeraden Seite lässt sich eine Zeile abschneiden.',

@@ -731,6 +731,10 @@ export const sentences: Sentences = {
     'Les images de ces plans ont plusieurs tailles ; réunies dans un seul fichier, elles ont toutes la plus grande.',
   'Ask for the largest size, or export each shot as a file of its own.':
     'Choisissez la plus grande taille, ou exportez chaque plan dans son propre fichier.',
+  'The film says that its colors are in the matrix “{0}”, which can not be converted: where it keeps its own they may come out as others.':
+    'Le film indique pour ses couleurs la matrice « {0} », qui ne peut pas être convertie : là où il garde les siennes, elles peuvent sortir différentes.',
+  'Where the film keeps its own colors they were converted from {0} to {1}, luma as well: the export says that it is in that.':
+    'Là où le film garde ses propres couleurs, elles ont été converties de {0} en {1}, luma comprise : c’est ce qu’indique l’export.',
   'The part “{0}” was finished before and is kept.': 'La partie « {0} » était déjà terminée et est gardée.',
   'The parts “{0}” to “{1}” were finished before and are kept.':
     'Les parties « {0} » à « {1} » étaient déjà terminées et sont gardées.',
@@ -773,14 +777,14 @@ export const sentences: Sentences = {
     'Le timecode drop-frame, avec un point-virgule avant les images, n’existe qu’à 29,97 et 59,94 images/s ; écrivez « {0} ».',
   'The timecode “{0}” does not exist: drop-frame leaves out the first {1} of every minute but each tenth.':
     'Le timecode « {0} » n’existe pas : le drop-frame saute les {1} premiers numéros de chaque minute, sauf une sur dix.',
-  'MXF files hold sound as PCM of 48 kHz; the {0} sound is converted.':
-    'Les fichiers MXF contiennent le son en PCM à 48 kHz ; le son {0} est converti.',
-  'MXF files hold no chapters; they are left out.':
-    'Les fichiers MXF ne contiennent pas de chapitres ; ils sont laissés de côté.',
   '{0} files hold sound in 24 bits at most; of the {1} sound what is louder than full scale is cut off, and what is finer is rounded.':
     'Les fichiers {0} contiennent le son en 24 bits au plus ; du son {1}, ce qui dépasse la pleine échelle est coupé et ce qui est plus fin est arrondi.',
   '{0} files hold sound in 24 bits at most; of the {1} sound what is finer is rounded.':
     'Les fichiers {0} contiennent le son en 24 bits au plus ; du son {1}, ce qui est plus fin est arrondi.',
+  'MXF files hold sound as PCM of 48 kHz; the {0} sound is converted.':
+    'Les fichiers MXF contiennent le son en PCM à 48 kHz ; le son {0} est converti.',
+  'MXF files hold no chapters; they are left out.':
+    'Les fichiers MXF ne contiennent pas de chapitres ; ils sont laissés de côté.',
   'Choose another format, or install another ffmpeg.': 'Choisissez un autre format, ou installez un autre ffmpeg.',
   'Choose FFV1 in Matroska or PNG, which take every size; of an odd side, a line can be cropped.':
     'Choisissez FFV1 en Matroska ou PNG, qui acceptent toutes les tailles ; d’un côté impair, une ligne peut être coupée.',
