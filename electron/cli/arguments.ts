@@ -272,8 +272,8 @@ function pictureOf(values: Readonly<Record<string, unknown>>): PictureWish | nul
   return typeof still === 'string' ? { kind: 'still', at: still } : { kind: 'sheet' }
 }
 
-/** What was said of a film in words, and what goes without saying. Throws WrongUse. */
-export function orderOf(said: {
+/** What was said of a film in words. */
+interface Said {
   readonly source: string
   readonly target: string
   readonly format: ExportFormatId
@@ -296,7 +296,10 @@ export function orderOf(said: {
   readonly keepColor?: boolean | undefined
   readonly pinAlike?: boolean | undefined
   readonly overwrite?: boolean | undefined
-}): FilmOrder {
+}
+
+/** An order with what goes without saying. Throws WrongUse. */
+export function orderOf(said: Said): FilmOrder {
   const { source, target, format, keyframes = [], picture = null, range = null } = said
   const isProject = endingOf(source) === PROJECT_ENDING
   const twice = keyframes.find((keyframe, n) => keyframes.findIndex((other) => other.frame === keyframe.frame) !== n)
@@ -325,6 +328,7 @@ export function orderOf(said: {
   if (said.shots !== undefined && range !== null)
     throw new WrongUse('Shots and a range are two ways to name a part: use one of them.')
   if (!isProject && said.reel !== undefined) throw new WrongUse('Only projects have reels.')
+  refuseIdle(said)
   return {
     source,
     target,
@@ -348,6 +352,22 @@ export function orderOf(said: {
     pinAlike: said.pinAlike ?? false,
     overwrite: said.overwrite ?? false,
   }
+}
+
+/** What would be heeded only beside something else that was not said. Throws WrongUse. */
+function refuseIdle({ range, shots, eachShot, delivery = asItIs, format, timecode, picture, ...said }: Said): void {
+  if (delivery.handles !== undefined && shots !== undefined)
+    throw new WrongUse('Shots that are put together (--shots) have no more frames between them: leave --handles out.')
+  if (delivery.handles !== undefined && !range && !eachShot)
+    throw new WrongUse(
+      'Only a part has frames before and behind it (--handles): name one with --range, or --each-shot.',
+    )
+  if (delivery.enlarge && !delivery.size)
+    throw new WrongUse('The picture only becomes larger (--enlarge) where a size is asked for: name one with --size.')
+  if (timecode !== undefined && picture == null && /^(png|tiff)-/.test(format))
+    throw new WrongUse('PNG and TIFF pictures hold no timecode (--timecode): choose DPX or OpenEXR, or leave it out.')
+  if (picture?.kind === 'sheet' && (said.keepColor || said.pinAlike))
+    throw new WrongUse('A sheet shows what is pinned: leave --keep-color and --pin-alike out.')
 }
 
 function firstNumberOf(text: string): number {
@@ -408,6 +428,7 @@ export function parseCommandLine(args: readonly string[], folder: string): Comma
   if (values.version) return { kind: 'version', verbose: values.verbose ?? false }
   const { quiet = false, verbose = false, json = false } = values
   const telling = { quiet, verbose, json }
+  if (json && quiet) throw new WrongUse('JSON tells all that happens (--json): leave --quiet out.')
   if (values.jobs !== undefined) {
     const also = Object.keys(values).find((name) => !['jobs', 'quiet', 'verbose', 'json'].includes(name))
     if (also !== undefined || positionals.length > 0)

@@ -49,7 +49,7 @@ export const deliveryHelp = `\
   --enlarge             with --size: the picture may become larger than it is
   --deinterlace RATE    of an interlaced film: whole pictures, one of each frame (same) or one of each field, at twice
                         the rate (double)
-  --handles N           with --range: N frames more before and behind it, as far as the film has them`
+  --handles N           with --range or --each-shot: N frames more before and behind, as far as the film has them`
 
 const number = (text: string): number => (/^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN)
 

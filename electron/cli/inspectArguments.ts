@@ -57,6 +57,8 @@ export function parseInspectLine(args: readonly string[], folder: string): Inspe
   // Of another ending it could be a film.
   if (values.html !== undefined && !/\.html?$/i.test(values.html))
     throw new WrongUse(`--html wants a name that ends in .html, not “${values.html}”.`)
+  if (values.overwrite && values.html === undefined)
+    throw new WrongUse('Only a report (--html) can be in the way of another one: leave --overwrite out.')
   return {
     film: resolve(folder, film),
     original: values.original === undefined ? null : resolve(folder, values.original),
