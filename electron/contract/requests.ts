@@ -124,7 +124,8 @@ export const requests = {
    */
   pinAlike: request(z.tuple([z.object({ clip: id, range: frameRangeSchema.optional() })]), id.nullable()),
   /** The pass's coloring of frame 'to' becomes the pin, the operations go along. */
-  movePin: request(z.tuple([z.object({ clip: id, from: frame, to: frame, copy: z.boolean() })]), z.void()),
+  /** Answers how alike the frames are, 0..1; 1 where a pass has carried the colors from one to the other. */
+  movePin: request(z.tuple([z.object({ clip: id, from: frame, to: frame, copy: z.boolean() })]), z.number()),
   /**
    * Keeps what the frames (or a region of them) show from every pass, in a file of the project. Refused where a frame
    * shows no color.

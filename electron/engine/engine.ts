@@ -19,6 +19,7 @@ import { smallPicture } from './film/smallPicture.ts'
 import { runFindAlike } from './jobs/alikeJob.ts'
 import { blackBars } from './jobs/blackBars.ts'
 import { runColorize, type ColorizePlan } from './jobs/colorizeJob.ts'
+import { carriedColoring } from './jobs/carriedColoring.ts'
 import { contactSheet } from './jobs/contactSheet.ts'
 import { exportFrame } from './jobs/exportFrame.ts'
 import { labelOf } from './jobs/exportRecord.ts'
@@ -257,6 +258,14 @@ export class Engine {
         const [share = 0] = await this.#likeness(film, frame, [luma], context)
         const coloring = await colorLike(film, networks, frame, parts, context.turn)
         return { coloring: Uint8Array.from(encodeColoring(coloring)), share }
+      }),
+    carriedColoring: (footageId, frame, segment, isAtHand) =>
+      this.#questions.answer(undefined, async (context) => {
+        const film = checkedFilm(this.film(footageId), frame)
+        const { view } = film
+        const networks = await this.#loadNetworks()
+        const coloring = await carriedColoring(film, view, frame, segment, isAtHand ? null : { ...context, networks })
+        return coloring && Uint8Array.from(encodeColoring(coloring))
       }),
     giveUp: async (asked) => this.#questions.giveUp(asked),
     startFindAlike: async ({ jobId, footageId, shots, pins, elsewhere }) => {

@@ -134,6 +134,14 @@ export interface EngineCalls {
     args: [footageId: string, frame: number, like: ColoringExample, asked?: string]
     result: { coloring: Uint8Array; share: number }
   }
+  /**
+   * The frame as a pass colors it by this segment (computed where it is not at hand), as the bytes of a 'frozen' base.
+   * Null where only what is at hand is asked for, and it is not.
+   */
+  carriedColoring: {
+    args: [footageId: string, frame: number, segment: PlannedSegment, isAtHand: boolean]
+    result: Uint8Array | null
+  }
   /** Nobody waits for the answer to this question any more: it is 'cancelled', soon. Nothing where it has an answer. */
   giveUp: { args: [asked: string]; result: void }
   /** Colors a frame of each shot that looks like one of the pins: a job, whose last message says which. */

@@ -18,7 +18,8 @@ import type { Dialogs } from './dialogs.ts'
 import { guardedProject } from './guardedProject.ts'
 import type { Handlers } from './ipc.ts'
 import { isProject, openPath, type OpeningContext } from './opening.ts'
-import { checkReference, frozenColoring, pinPicture, unkeptColoring } from './pinPicture.ts'
+import { movePin } from './movePin.ts'
+import { checkReference, pinPicture, unkeptColoring } from './pinPicture.ts'
 import type { PreferencesFile } from './preferencesFile.ts'
 import type { RecentFootageList } from './recentFootage.ts'
 import { reportHandlers, type ReportContext } from './reportHandlers.ts'
@@ -159,10 +160,9 @@ export function createHandlers(context: HandlerContext): Handlers {
       return alike.pinLike(clip, frame, { path })
     },
     pinAlike: ({ clip, range }) => alike.start(clip, range),
-    movePin: async ({ clip, from, to, copy }) => {
-      checkFrame(clip, to)
-      const base = await frozenColoring(context.studio, clip, to)
-      session.apply({ type: copy ? 'copy-pin' : 'move-pin', clip, from, to, base })
+    movePin: async (move) => {
+      checkFrame(move.clip, move.to)
+      return movePin(context.studio, move)
     },
     lockFrames: ({ clip, lock }) => locks.lock(clip, lock),
     suggestPin: async ({ clip: id, range }) => {

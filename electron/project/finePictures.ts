@@ -26,11 +26,14 @@ function passedPictures(clip: Clip, range: FrameRange): FineStretch[] {
       within(within(clip.passes, stretch), range).map(({ from, to, mode, key }) => {
         const { key: wanted, pins, sides } = segmentOf(clip, stretch, mode)
         const read = wanted === key ? [...pins, ...(sides ?? []).flatMap((side) => side.pins)] : []
-        const pictures = read.flatMap((pin) => picturesOfPin(pin, clip.frames[pin]!))
-        return { from, to, pictures }
+        return { from, to, pictures: picturesOfPins(clip, read) }
       }),
     )
 }
+
+/** Those whose fine color frames show that read these pins. */
+export const picturesOfPins = (clip: Clip, pins: readonly number[]): FinePicture[] =>
+  pins.flatMap((pin) => picturesOfPin(pin, clip.frames[pin]!))
 
 /** What was put on top of a pin is not in its picture. */
 const picturesOfPin = (frame: number, edit: FrameEdit): FinePicture[] =>

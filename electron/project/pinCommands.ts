@@ -31,18 +31,34 @@ export function unpin(project: Project, { type, clip: id, frame, keepColoring }:
   return { kind: type, frame }
 }
 
-/** A coloring given for the new frame has the operations in it already; the pin's own needs them still. */
+/** Throws UserError 'edit-refused' where a pin that comes to a frame would take the place of a coloring there. */
+export function checkPinnable(clip: Clip, frame: number): void {
+  checkFrame(clip, frame)
+  const edit = clip.frames[frame]
+  if (edit?.pinned)
+    refuse(sentence`Frame ${frame} is pinned already.`, sentence`Choose another frame, or unpin that one first.`)
+  if (edit && edit.base.kind !== 'automatic')
+    refuse(
+      sentence`Frame ${frame} has a coloring of its own.`,
+      sentence`Choose another frame, or clear that one first.`,
+    )
+}
+
+/**
+ * A coloring given for the new frame has the pin's operations in it already; the pin's own needs them still. What the
+ * artist has drawn on the new frame stays on top.
+ */
 function pinAt(clip: Clip, to: number, source: FrameEdit, base: FrameBase | undefined, newId: () => string): void {
-  checkFrame(clip, to)
-  if (clip.frames[to]?.pinned)
-    refuse(sentence`Frame ${to} is pinned already.`, sentence`Choose another frame, or unpin that one first.`)
+  checkPinnable(clip, to)
   if (base?.kind === 'automatic')
     refuse(sentence`A pin needs a coloring of its own.`, sentence`Colorize the frame first.`)
+  const { operations, label = source.label } = editFor(clip, to)
+  const brought = base ? [] : source.operations.map((operation) => ({ ...operation, id: newId() }))
   clip.frames[to] = {
     base: base ?? source.base,
-    operations: base ? [] : source.operations.map((operation) => ({ ...operation, id: newId() })),
+    operations: [...brought, ...operations],
     pinned: true,
-    ...(source.label === undefined ? {} : { label: source.label }),
+    ...(label === undefined ? {} : { label }),
   }
 }
 

@@ -102,7 +102,10 @@ export class Pinning {
     const { film } = this.editor
     if (!film || from === to) return
     await this.editor.inOrder(() =>
-      this.editor.attempt(() => ask('movePin', { clip: film.id, from, to, copy }), film.id),
+      this.editor.attempt(async () => {
+        const share = await ask('movePin', { clip: film.id, from, to, copy })
+        if (share < ALIKE) this.editor.tellOf(film, text.pins.hardlyAlike)
+      }, film.id),
     )
   }
 

@@ -168,7 +168,7 @@ export class AlikePinning {
   /** Pins the frame as the example colors it. @returns how alike they are, 0..1 */
   async pinLike(id: string, frame: number, like: ColoringExample): Promise<number> {
     await this.clips.settled(id)
-    const { base, share } = await this.#coloring(id, frame, like)
+    const { base, share } = await this.coloring(id, frame, like)
     this.session.apply({ type: 'pin', clip: id, frame, base })
     return share
   }
@@ -201,7 +201,7 @@ export class AlikePinning {
         // The engine's own job has ended by now, and there may be hundreds of frames.
         await turn()
         const example = this.#isOpenTo(id, alike.frame) ? this.#exampleOf(id, alike, elsewhere) : null
-        if (example) colored.push({ ...alike, ...(await this.#coloring(id, alike.frame, example, signal)) })
+        if (example) colored.push({ ...alike, ...(await this.coloring(id, alike.frame, example, signal)) })
       } catch (error) {
         if (signal.aborted) return null
         failed.push(error)
@@ -249,7 +249,8 @@ export class AlikePinning {
     return clip !== undefined && includesFrame(shotsWithoutPin(clip), frame)
   }
 
-  async #coloring(
+  /** The frame as the example colors it, and how alike they are. The engine is to know the document. */
+  async coloring(
     id: string,
     frame: number,
     like: ColoringExample,

@@ -453,6 +453,12 @@ export const sentences: Sentences = {
     'Färben Sie es oder geben Sie ihm ein farbiges Bild, und heften Sie es dann an.',
   'Frame {0} is pinned already.': 'Bild {0} ist schon angeheftet.',
   'Choose another frame, or unpin that one first.': 'Wählen Sie ein anderes Bild oder lösen Sie dieses zuerst.',
+  'Frame {0} has a coloring of its own.': 'Bild {0} hat eine eigene Färbung.',
+  'Choose another frame, or clear that one first.': 'Wählen Sie ein anderes Bild oder leeren Sie dieses zuerst.',
+  'The colors of the pin at frame {0} have not been carried to frame {1} yet.':
+    'Die Farben des angehefteten Bilds {0} sind noch nicht bis zu Bild {1} weitergetragen.',
+  'Propagate them first, then move the pin; or move it by no more than {0} frames at a time.':
+    'Tragen Sie sie erst weiter und verschieben Sie dann; oder verschieben Sie um höchstens {0} Bilder auf einmal.',
   'A pin needs a coloring of its own.': 'Ein angeheftetes Bild braucht eine eigene Färbung.',
   'Colorize the frame first.': 'Färben Sie das Bild zuerst.',
   'These frames are locked already.': 'Diese Bilder sind schon gesperrt.',

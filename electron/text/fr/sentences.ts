@@ -470,6 +470,12 @@ export const sentences: Sentences = {
   'Frame {0} is pinned already.': 'L’image {0} est déjà épinglée.',
   'Choose another frame, or unpin that one first.':
     'Choisissez une autre image, ou retirez d’abord l’épingle de celle-ci.',
+  'Frame {0} has a coloring of its own.': 'L’image {0} a une colorisation à elle.',
+  'Choose another frame, or clear that one first.': 'Choisissez une autre image, ou videz d’abord celle-ci.',
+  'The colors of the pin at frame {0} have not been carried to frame {1} yet.':
+    'Les couleurs de l’épingle de l’image {0} n’ont pas encore été propagées jusqu’à l’image {1}.',
+  'Propagate them first, then move the pin; or move it by no more than {0} frames at a time.':
+    'Propagez-les d’abord, puis déplacez l’épingle ; ou déplacez-la de {0} images au plus à la fois.',
   'A pin needs a coloring of its own.': 'Une épingle a besoin d’une colorisation à elle.',
   'Colorize the frame first.': 'Colorisez d’abord l’image.',
   'These frames are locked already.': 'Ces images sont déjà verrouillées.',
