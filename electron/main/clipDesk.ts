@@ -76,6 +76,8 @@ export class ClipDesk {
   /** Counts how often all films were closed: what was begun before belongs to a project that was left. */
   #era = 0
   #uses = 0
+  #inView: string | null = null
+  #showings = 0
 
   constructor(
     private readonly engine: EngineClient,
@@ -105,6 +107,15 @@ export class ClipDesk {
       if (this.#opening.get(id)?.info === info) this.#opening.delete(id)
     })
     this.#opening.set(id, { era: this.#era, info })
+    return info
+  }
+
+  /** The same for the film that comes into view: it stays open until another one does, whatever else is opened. */
+  async show(id: string): Promise<FootageInfo> {
+    const showing = ++this.#showings
+    // Until then the one before is in view.
+    const info = await this.open(id)
+    if (showing === this.#showings) this.#inView = id
     return info
   }
 
@@ -338,8 +349,10 @@ export class ClipDesk {
   }
 
   async #closeUnused(): Promise<void> {
-    const byUse = [...this.#open].sort(([, a], [, b]) => b.usedAt - a.usedAt).slice(1 + KEPT_OPEN)
-    for (const [id] of byUse) if (!this.listeners.isBusy(id)) await this.#close(id)
+    const usedAt = ([id, open]: readonly [string, OpenClip]): number => (id === this.#inView ? Infinity : open.usedAt)
+    const byUse = [...this.#open].sort((a, b) => usedAt(b) - usedAt(a)).slice(1 + KEPT_OPEN)
+    // Another one may have come into view while one was being closed.
+    for (const [id] of byUse) if (id !== this.#inView && !this.listeners.isBusy(id)) await this.#close(id)
   }
 
   async #close(id: string): Promise<void> {

@@ -116,7 +116,7 @@ export function createHandlers(context: HandlerContext): Handlers {
       return clip
     },
     openClip: async (id) => {
-      const info = await clips.open(id)
+      const info = await clips.show(id)
       locks.keepOldLocks(id)
       // In the background: coloring waits for it, looking does not.
       if (clips.clip(id).cuts === 'none') await shots.find(id)

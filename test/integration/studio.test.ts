@@ -325,6 +325,20 @@ describe('the program behind the window', () => {
     expect(await desk.coloredRanges()).toEqual(whole)
   })
 
+  it('keeps the film open that is in view, however many others are worked on', async () => {
+    const desk = await openDesk()
+    const { footage, frameCount, rate } = desk.clip()
+    await desk.clips.show('c')
+    const others = ['d', 'e', 'f', 'g', 'h']
+    for (const clip of others) desk.session.apply({ type: 'add-clip', clip, name: clip, footage, frameCount, rate })
+    for (const clip of others) await desk.clips.open(clip)
+    expect(desk.clips.openClips).toEqual(['c', 'f', 'g', 'h'])
+    expect(await desk.engine.call('coloredRanges', 'c')).toEqual([])
+    await desk.clips.show('h')
+    for (const clip of ['d', 'e', 'f', 'g']) await desk.clips.open(clip)
+    expect(new Set(desk.clips.openClips)).toEqual(new Set(['e', 'f', 'g', 'h']))
+  })
+
   it('does stale frames again by itself where the project says so', async () => {
     const desk = await openDesk()
     await desk.colorize()
