@@ -17,16 +17,19 @@ import { lockFile } from './projectFiles.ts'
 import { ProjectLock } from './projectLock.ts'
 import { removeProjectFiles } from './projectStore.ts'
 
-/** What the program does by itself when a film is opened; nobody misses it. */
-const BY_ITSELF: ReadonlySet<string> = new Set(['add-clip', 'set-cuts'])
+/** What is in the history of a film that was opened, and no more. */
+const OPENING: ReadonlySet<string> = new Set(['add-clip', 'set-cuts'])
 
 /**
- * True where nothing would be lost with a project that was never saved: films were opened, and perhaps colored, no
- * more. What the networks give by themselves is in the color cache, and shown when the film is opened again.
+ * True where nothing would be lost with a project that was never saved: a film was opened, and perhaps colored, no
+ * more. What the networks give by themselves is in the color cache, and shown when the film is opened again. Of several
+ * films it is work to have them together, and in their order.
  */
 export function holdsNoWork(project: Project, steps: readonly Step[]): boolean {
   return (
-    steps.every((step) => BY_ITSELF.has(step.label.kind)) &&
+    project.clips.length <= 1 &&
+    steps.every((step) => OPENING.has(step.label.kind)) &&
+    steps.filter((step) => step.label.kind === 'add-clip').length <= 1 &&
     project.clips.every((clip) => Object.keys(clip.frames).length === 0)
   )
 }

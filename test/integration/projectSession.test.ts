@@ -1,6 +1,6 @@
 import { applyPatches, enablePatches, freeze, type Patch } from 'immer'
 import { existsSync } from 'node:fs'
-import { chmod, copyFile, mkdir, mkdtemp, readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, cp, mkdir, mkdtemp, readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -9,6 +9,7 @@ import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
 import { PROJECT_VERSION, type Project } from '../../electron/contract/projectDocument.ts'
 import { inWords } from '../../electron/contract/sentence.ts'
 import { linkFootage } from '../../electron/project/footageLink.ts'
+import { lockFile } from '../../electron/project/projectFiles.ts'
 import { ProjectSession, type ProjectEvent } from '../../electron/project/projectSession.ts'
 
 enablePatches()
@@ -229,6 +230,31 @@ describe('a project', () => {
     await session.discardUnsaved((await session.unsavedProjects())[0]!.path)
     expect(await readdir(join(folder, 'untitled'))).toEqual([])
     await expect(session.discardUnsaved(path)).rejects.toThrow('never saved')
+  })
+
+  it('without a name is kept where films were gathered in it: which, and in which order, is work', async () => {
+    const session = newSession()
+    await session.new()
+    await addFilm(session)
+    const { footage } = session.project.clips[0]!
+    await session.close('keep')
+    expect(await readdir(join(folder, 'untitled'))).toEqual([])
+    await session.new()
+    for (const id of ['second', 'first']) session.apply({ ...clip, clip: id, name: id, footage })
+    await session.flush()
+    // As a program that was killed would leave it.
+    const [name] = (await readdir(join(folder, 'untitled'))).filter((each) => each.endsWith('.colornn'))
+    await mkdir(join(folder, 'killed'))
+    await cp(join(folder, 'untitled'), join(folder, 'killed'), { recursive: true })
+    await rm(lockFile(join(folder, 'killed', name!)))
+    const next = new ProjectSession({ untitledFolder: join(folder, 'killed'), emit: () => undefined })
+    sessions.push(next)
+    const found = await next.unsavedProjects()
+    expect(found).toMatchObject([{ clips: 2, steps: 2 }])
+    await session.close('keep')
+    expect(await session.unsavedProjects()).toMatchObject([{ clips: 2 }])
+    const { project } = await next.open(found[0]!.path)
+    expect(project.clips.map(({ id }) => id)).toEqual(['second', 'first'])
   })
 
   it('is found by all who ask at once, and opens meanwhile', async () => {
