@@ -2,6 +2,7 @@
  * SMPTE timecode (ST 12-1) of a frame number, and back. Rates of 30000/1001 and 60000/1001 count in drop-frame:
  * the first two (four) numbers of every minute but each tenth are left out, so that the code keeps clock time.
  */
+import { broadcastRate } from './frameRate.ts'
 import type { Rational } from './schemas.ts'
 import { sentence, type Sentence } from './sentence.ts'
 
@@ -10,9 +11,10 @@ export function nominalRate({ num, den }: Rational): number {
   return Math.max(1, Math.round(num / den))
 }
 
-function droppedPerMinute(rate: Rational): number {
-  if (rate.den !== 1001) return 0
-  return rate.num === 30000 ? 2 : rate.num === 60000 ? 4 : 0
+/** Files and older projects have the rates that drop frames rounded as well, as 2997/100. */
+function droppedPerMinute({ num, den }: Rational): number {
+  const meant = broadcastRate(num / den)
+  return meant?.num === 30000 ? 2 : meant?.num === 60000 ? 4 : 0
 }
 
 /** Whether timecode of this rate can count in drop-frame. */

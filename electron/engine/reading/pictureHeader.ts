@@ -1,6 +1,7 @@
 /** What the header of a scanned picture says of the film it belongs to: SMPTE ST 268-1 (DPX) and OpenEXR. */
 import { open } from 'node:fs/promises'
 import { extname } from 'node:path'
+import { broadcastRate } from '../../contract/frameRate.ts'
 import type { Rational } from '../../contract/schemas.ts'
 import { reduced } from '../ffmpeg/rational.ts'
 
@@ -15,13 +16,10 @@ const NOTHING: PictureHeader = { rate: null, timecode: null }
 const HEAD_BYTES = 64 * 1024
 /** Beyond these a number in the header is no frame rate. */
 const [SLOWEST, FASTEST] = [1, 240]
-/** Rates that are stored as rounded numbers. */
-const broadcastRates: readonly Rational[] = [24000, 30000, 48000, 60000, 120000].map((num) => ({ num, den: 1001 }))
 
 function rateOf(perSecond: number): Rational | null {
   if (!(perSecond >= SLOWEST && perSecond <= FASTEST)) return null
-  const broadcast = broadcastRates.find(({ num, den }) => Math.abs(num / den - perSecond) < 0.005)
-  return broadcast ?? reduced(Math.round(perSecond * 1000), 1000)
+  return broadcastRate(perSecond) ?? reduced(Math.round(perSecond * 1000), 1000)
 }
 
 /** Two decimal digits in each byte: hours, minutes, seconds, frames. */
@@ -61,7 +59,7 @@ function exrHeader(bytes: Buffer): PictureHeader {
     if (name === 'framesPerSecond' && type === 'rational') {
       const [num, den] = [bytes.readInt32LE(value), bytes.readUInt32LE(value + 4)]
       if (num > 0 && den > 0 && num / den >= SLOWEST && num / den <= FASTEST)
-        header = { ...header, rate: reduced(num, den) }
+        header = { ...header, rate: broadcastRate(num / den) ?? reduced(num, den) }
     }
     if (name === 'timeCode' && type === 'timecode') {
       const word = bytes.readUInt32LE(value)
