@@ -192,6 +192,8 @@ export class Exporting {
     this.target = null
     this.part = 'film'
     this.chosen = ''
+    this.timecode = ''
+    this.firstNumber = ''
     this.delivering = new Delivering()
     this.hasNoBars = false
     this.lookingForBars = false
