@@ -1,5 +1,6 @@
 /** Coloring the clip in view: starting, pausing, and carrying colors from pins. */
 import type { PassMode } from '../../electron/contract/projectDocument.ts'
+import { holdsFrame } from '../../electron/contract/ranges.ts'
 import type { FrameRange } from '../../electron/contract/schemas.ts'
 import { ask } from '../studio.ts'
 import { text } from '../text/catalog.ts'
@@ -11,7 +12,10 @@ export class Coloring {
   #ranges = $state.raw<Readonly<Record<string, FrameRange | null>>>({})
 
   constructor(
-    private readonly editor: Pick<Editor, 'film' | 'playback' | 'jobs' | 'notices' | 'attempt' | 'afterAll' | 'tellOf'>,
+    private readonly editor: Pick<
+      Editor,
+      'film' | 'playback' | 'project' | 'jobs' | 'notices' | 'attempt' | 'afterAll' | 'tellOf'
+    >,
   ) {}
 
   /** What the running coloring of the clip in view is to cover; null is the whole clip. */
@@ -50,8 +54,17 @@ export class Coloring {
       this.#ranges = { ...this.#ranges, [film.id]: range && { from: range.from, to: range.to } }
       const wish = of ? { shotAt: of.frame } : range && { range }
       const job = await ask('startColorize', { clip: film.id, mode, first, ...wish })
-      if (!job && this.editor.film?.id === film.id) this.editor.notices.tell(text.job.allColored)
+      if (!job && this.editor.film?.id === film.id) this.editor.notices.tell(this.#nothingToDo(film, range, of?.frame))
     }, film.id)
+  }
+
+  /** Why a coloring was not begun. @param inShot a frame of the shot that it was to cover, where it was one */
+  #nothingToDo({ id }: OpenFilm, range: FrameRange | null, inShot: number | undefined): string {
+    if (inShot === undefined) return range ? text.job.partColored : text.job.allColored
+    const clip = this.editor.project.clip(id)
+    const shot = clip?.shots.find((each) => holdsFrame(each, inShot))
+    const hasPin = clip && shot && Object.entries(clip.frames).some(([n, { pinned }]) => pinned && holdsFrame(shot, +n))
+    return hasPin ? text.job.shotColored : text.job.shotWithoutPin
   }
 
   /** The same over the shot in view. @param pinned the pin that it is to carry: without that nothing is done */

@@ -438,6 +438,24 @@ describe('a project that takes the place of the one in which a frame is still be
   })
 })
 
+describe('a coloring that has nothing to do', () => {
+  it('says of what: the film, the marked part, or the shot, and whether that has a pin', async () => {
+    const { main, editor } = await opened()
+    main.apply({ type: 'split-shot', clip: 'c0', at: 20 })
+    main.answers['startColorize'] = () => null
+    await editor.coloring.startOrPause()
+    expect(told(editor)).toEqual([text.job.allColored])
+    editor.playback.range = { from: 5, to: 12 }
+    await editor.coloring.startOrPause()
+    expect(told(editor).at(-1)).toBe(text.job.partColored)
+    await editor.coloring.propagateShot('forward')
+    expect(told(editor).at(-1)).toBe(text.job.shotWithoutPin)
+    await editor.pinning.pin()
+    await editor.coloring.propagateShot('forward')
+    expect(told(editor).at(-1)).toBe(text.job.shotColored)
+  })
+})
+
 describe('an answer that comes when another film is in view', () => {
   it('goes nowhere in it, be it the next pin or what was looked at last', async () => {
     const { main, editor } = await opened()
