@@ -14,7 +14,7 @@ export class Coloring {
   constructor(
     private readonly editor: Pick<
       Editor,
-      'film' | 'playback' | 'project' | 'jobs' | 'notices' | 'attempt' | 'afterAll' | 'tellOf'
+      'film' | 'playback' | 'project' | 'jobs' | 'notices' | 'attempt' | 'allMade' | 'tellOf'
     >,
   ) {}
 
@@ -45,7 +45,7 @@ export class Coloring {
     if (!film) return
     const first = of?.frame ?? this.editor.playback.frame
     // It goes by the pins: one that is being made counts as well. What comes next need not wait for it.
-    await this.editor.afterAll(() => Promise.resolve())
+    await this.editor.allMade()
     if (this.editor.jobs.colorizingOf(film.id)) {
       this.editor.tellOf(film, text.job.underWay)
       return

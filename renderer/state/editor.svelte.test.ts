@@ -186,6 +186,33 @@ describe('what goes by what was done before it, and is not yet in the document',
     expect([clip!.locks, clip!.shots.map(({ keepsOwn }) => keepsOwn ?? false)]).toEqual([[], [false]])
   })
 
+  it('is what goes by the pins: shots that look alike, the next pin, pins to color like, and what is exported', async () => {
+    for (const [name, begin] of [
+      ['pinAlike', (editor: Editor) => editor.pinning.pinAlike()],
+      ['suggestPin', (editor: Editor) => editor.pinning.goToSuggested()],
+      ['pinLikeness', (editor: Editor) => editor.pinning.likeness({ film: editor.film!, frame: 30 })],
+      ['movePin', (editor: Editor) => editor.pinning.move(0, 30, false)],
+      ['exportSheet', (editor: Editor) => editor.exportSheet()],
+      ['exportFrame', (editor: Editor) => editor.exportFrame()],
+      ['orderExport', (editor: Editor) => editor.exporting.order(null)],
+    ] as const) {
+      const { main, editor } = await opened()
+      main.answers['suggestPin'] = () => null
+      editor.exporting.target = '/out/reel one.mkv'
+      const pinned = main.hold('pinFrame')
+      void editor.pinning.pin()
+      await passed()
+      main.asked.length = 0
+      const done = begin(editor)
+      await passed()
+      expect(main.asked, name).not.toContain(name)
+      pinned()
+      await done
+      expect(main.asked, name).toContain(name)
+      expect(pins(main)).toEqual([0])
+    }
+  })
+
   it('is joining a shot that is only being split', async () => {
     const { main, editor } = await opened()
     editor.playback.seek(10)

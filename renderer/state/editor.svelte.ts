@@ -111,6 +111,7 @@ export class Editor {
     () => this.clip?.shots ?? [],
     (work) => this.attempt(work),
     () => this.preferences,
+    () => this.allMade(),
   )
   readonly clips: Clips = new Clips(this)
   readonly coloring = new Coloring(this)
@@ -322,6 +323,11 @@ export class Editor {
     })
   }
 
+  /** Resolves when what was done up to now is in the document, pins that are being made among it. */
+  allMade(): Promise<void> {
+    return this.afterAll(() => Promise.resolve())
+  }
+
   /**
    * After what was drawn and edited up to now, and not what is drawn while it waits for its turn: that is not what it
    * was meant for.
@@ -443,8 +449,10 @@ export class Editor {
   async exportFrame(): Promise<void> {
     const { film, playback } = this
     if (!film) return
+    const { frame } = playback
+    await this.allMade()
     await this.attempt(async () => {
-      const path = await ask('exportFrame', { clip: film.id, frame: playback.frame })
+      const path = await ask('exportFrame', { clip: film.id, frame })
       if (path) this.notices.tell(text.view.frameExported(path))
     })
   }
@@ -453,6 +461,7 @@ export class Editor {
   async exportSheet(): Promise<void> {
     const { film } = this
     if (!film) return
+    await this.allMade()
     await this.attempt(async () => {
       const path = await ask('exportSheet', film.id)
       if (path) this.notices.tell(text.view.sheetExported(path))

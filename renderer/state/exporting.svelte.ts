@@ -46,6 +46,8 @@ export class Exporting {
     private readonly shots: () => readonly FrameRange[],
     private readonly attempt: (work: () => Promise<unknown>) => Promise<boolean>,
     private readonly preferences: () => Pick<Preferences, 'lookThrough' | 'checksums'>,
+    /** Resolves when the document has what the artist has done. */
+    private readonly allMade: () => Promise<void>,
   ) {}
 
   /** The exports of the film in view that were ordered last, together. */
@@ -116,6 +118,7 @@ export class Exporting {
     }
     this.ordering = true
     let ordered: readonly string[] = []
+    await this.allMade()
     const taken = await this.attempt(async () => (ordered = await ask('orderExport', wish)))
     this.ordering = false
     if (film !== this.film()) return

@@ -1,5 +1,6 @@
 /** Pins of the clip in view: making, moving and finding them. */
 import { ALIKE } from '../../electron/contract/alike.ts'
+import type { RequestResult } from '../../electron/contract/requests.ts'
 import { ask } from '../studio.ts'
 import { text } from '../text/catalog.ts'
 import type { Editor } from './editor.svelte.ts'
@@ -18,7 +19,7 @@ export class Pinning {
   constructor(
     private readonly editor: Pick<
       Editor,
-      'film' | 'playback' | 'project' | 'notices' | 'attempt' | 'edit' | 'inOrder' | 'afterAll' | 'tellOf'
+      'film' | 'playback' | 'project' | 'notices' | 'attempt' | 'edit' | 'inOrder' | 'afterAll' | 'allMade' | 'tellOf'
     >,
   ) {}
 
@@ -45,6 +46,15 @@ export class Pinning {
     await this.#pinned((clip, frame) => ask('pinPicture', { clip, frame, path }), place)
   }
 
+  /** What a frame can be colored like, the likest first. Null where that is not wanted any more. */
+  async likeness(
+    { film, frame }: PinPlace,
+    signal = new AbortController().signal,
+  ): Promise<RequestResult<'pinLikeness'> | null> {
+    await this.editor.allMade()
+    return signal.aborted ? null : ask('pinLikeness', { clip: film.id, frame })
+  }
+
   /** Pins a frame in the colors of a pin of another shot. @param of the clip of that */
   async pinLikePin(place: PinPlace, of: string, pin: number): Promise<void> {
     await this.#pinnedLike(place, (clip, frame) => ask('pinLikePin', { clip, frame, of, pin }))
@@ -67,10 +77,11 @@ export class Pinning {
 
   /** Has the shots without a pin looked through, of the marked range where there is one. */
   async pinAlike(): Promise<void> {
-    const { film } = this.editor
+    const { film, playback } = this.editor
     if (!film) return
+    const { range } = playback
+    await this.editor.allMade()
     await this.editor.attempt(async () => {
-      const { range } = this.editor.playback
       const job = await ask('pinAlike', { clip: film.id, ...(range && { range }) })
       if (!job) this.editor.tellOf(film, text.pins.allPinned)
     }, film.id)
@@ -101,7 +112,7 @@ export class Pinning {
   async move(from: number, to: number, copy: boolean): Promise<void> {
     const { film } = this.editor
     if (!film || from === to) return
-    await this.editor.inOrder(() =>
+    await this.editor.afterAll(() =>
       this.editor.attempt(async () => {
         const share = await ask('movePin', { clip: film.id, from, to, copy })
         if (share < ALIKE) this.editor.tellOf(film, text.pins.hardlyAlike)
@@ -111,10 +122,11 @@ export class Pinning {
 
   /** Goes to the frame where a new pin would help most. */
   async goToSuggested(): Promise<void> {
-    const { film } = this.editor
+    const { film, playback } = this.editor
     if (!film) return
+    const { range } = playback
+    await this.editor.allMade()
     await this.editor.attempt(async () => {
-      const { range } = this.editor.playback
       const suggestion = await ask('suggestPin', { clip: film.id, ...(range && { range }) })
       if (this.editor.film !== film) return
       if (suggestion) this.editor.playback.seek(suggestion.frame)
