@@ -7,6 +7,7 @@ import { exportFormats, type ExportFormatId } from '../contract/formats.ts'
 import type { FootageInfo } from '../contract/schemas.ts'
 import { sentence } from '../contract/sentence.ts'
 import { UserError } from '../contract/userError.ts'
+import { Agreements } from './agreements.ts'
 
 const plain = (endings: readonly string[]): string[] => endings.map((ending) => ending.slice(1))
 
@@ -14,7 +15,7 @@ const projects = plain([PROJECT_ENDING])
 
 export class Dialogs {
   /** Files the artist chose to write to; the dialog has asked before it lets one be replaced. */
-  readonly #agreed = new Set<string>()
+  readonly agreements = new Agreements()
 
   constructor(private readonly window: () => BrowserWindow | null) {}
 
@@ -66,11 +67,6 @@ export class Dialogs {
     return this.#save(join(dirname(film), fittingName(basename(film), '.html')), 'HTML', ['.html', '.htm'])
   }
 
-  /** Whether the artist agreed to replace this file; asked once. */
-  takeAgreement(target: string): boolean {
-    return this.#agreed.delete(target)
-  }
-
   async #open(filters: Electron.FileFilter[]): Promise<string | null> {
     const options: Electron.OpenDialogOptions = {
       properties: ['openFile'],
@@ -108,7 +104,7 @@ export class Dialogs {
       )
     }
     // The dialog asked about the name it saw; a name completed by us may belong to a file it never mentioned.
-    if (target === answer.filePath) this.#agreed.add(target)
+    if (target === answer.filePath) this.agreements.add(target)
     return target
   }
 }

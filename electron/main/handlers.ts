@@ -186,13 +186,9 @@ export function createHandlers(context: HandlerContext): Handlers {
       const target = await dialogs.chooseFrameTarget(await clips.info(clip), frame)
       if (!target) return null
       await clips.settled(clip)
-      const { path } = await engine.call(
-        'exportFrame',
-        clip,
-        frame,
-        target,
-        dialogs.takeAgreement(target),
-        await originalsOf(session),
+      const originals = await originalsOf(session)
+      const { path } = await dialogs.agreements.use(target, (agreed) =>
+        engine.call('exportFrame', clip, frame, target, agreed, originals),
       )
       exportedFrames.add(path)
       return path
@@ -204,8 +200,10 @@ export function createHandlers(context: HandlerContext): Handlers {
       const target = await dialogs.chooseSheetTarget(await clips.info(clip))
       if (!target) return null
       await clips.settled(clip)
-      const agreed = dialogs.takeAgreement(target)
-      const { path } = await engine.call('exportSheet', clip, pins, target, agreed, await originalsOf(session))
+      const originals = await originalsOf(session)
+      const { path } = await dialogs.agreements.use(target, (agreed) =>
+        engine.call('exportSheet', clip, pins, target, agreed, originals),
+      )
       exportedFrames.add(path)
       return path
     },
@@ -222,7 +220,7 @@ export function createHandlers(context: HandlerContext): Handlers {
 
     chooseExportTarget: async ({ clip, format, isComparison }) =>
       dialogs.chooseExportTarget(await clips.info(clip), format, isComparison),
-    orderExport: async (wish) => ordering.order({ ...wish, overwrite: dialogs.takeAgreement(wish.target) }),
+    orderExport: (wish) => dialogs.agreements.use(wish.target, (overwrite) => ordering.order({ ...wish, overwrite })),
     exports: async () => {
       await exports.load()
       return [...exports.entries]
