@@ -650,3 +650,73 @@ it('frames that are finished while it is asked which are colored are so, whateve
   answered()
   await expect.poll(() => editor.film?.present).toEqual([{ from: 0, to: 3 }])
 })
+
+describe('a color in the hand that bears a name', () => {
+  const coat = { id: 'coat', name: 'Coat', u: 0.1, v: -0.1 }
+  const drawn = (main: Main): unknown[] =>
+    Object.values(main.project.clips[0]!.frames).flatMap(({ operations }) =>
+      operations.map((each) => each.type === 'hint' && [each.kind, each.color, each.points.length]),
+    )
+  const plain = { u: coat.u, v: coat.v }
+  const draw = async (editor: Editor): Promise<void> => {
+    editor.tools.press([0.1, 0.1])
+    editor.tools.drag([0.3, 0.1])
+    await editor.tools.release()
+    await passed()
+  }
+  const withCoat = async (): ReturnType<typeof opened> => {
+    const { main, editor } = await opened()
+    editor.tools.choose('stroke')
+    main.apply({ type: 'add-named-color', color: coat })
+    editor.tools.useNamed(coat)
+    return { main, editor }
+  }
+
+  it('is the color alone once another project is open, in every tool and where it was used last', async () => {
+    const { main, editor } = await withCoat()
+    await draw(editor)
+    main.open(null)
+    main.open(smallProject())
+    await editor.files.show('c0')
+    for (const tool of ['stroke', 'neutral', 'erase'] as const) {
+      editor.tools.choose(tool)
+      await draw(editor)
+    }
+    editor.tools.choose('stroke')
+    editor.tools.useColor({ u: 0, v: 0 })
+    editor.tools.useColor(editor.tools.recent.at(-1)!)
+    await draw(editor)
+    expect([drawn(main), told(editor)]).toEqual([
+      ['color', 'neutral', 'erase', 'color'].map((kind) => [kind, plain, 2]),
+      [],
+    ])
+  })
+
+  it('is the color alone once it is taken out of the project, and bears its name again when that is undone', async () => {
+    const { main, editor } = await withCoat()
+    main.apply({ type: 'remove-named-color', color: 'coat' })
+    await draw(editor)
+    await editor.undo()
+    await editor.undo()
+    await passed()
+    await draw(editor)
+    expect([drawn(main), told(editor)]).toEqual([[['color', { ...plain, named: 'coat' }, 2]], []])
+  })
+
+  it('is the color alone once naming it is undone', async () => {
+    const { main, editor } = await withCoat()
+    await editor.undo()
+    await passed()
+    await draw(editor)
+    expect([drawn(main), told(editor)]).toEqual([[['color', plain, 2]], []])
+  })
+
+  it('is what the project has under that name by now', async () => {
+    const { main, editor } = await withCoat()
+    main.apply({ type: 'change-named-color', color: { ...coat, u: 0.2 } })
+    expect(editor.tools.color).toEqual({ u: 0.2, v: coat.v, named: 'coat' })
+    await editor.undo()
+    await passed()
+    expect(editor.tools.color).toEqual({ ...plain, named: 'coat' })
+  })
+})

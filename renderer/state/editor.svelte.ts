@@ -166,6 +166,7 @@ export class Editor {
       return color
     },
     aspect: () => (this.film ? this.film.info.width / this.film.info.height : 1),
+    namedColor: (id) => this.project.document?.namedColors.find((color) => color.id === id),
   })
 
   /** What the artist has done to the frame in view. */

@@ -32,6 +32,8 @@ export interface ToolHost {
   pick(place: PicturePoint): Promise<{ u: number; v: number } | null>
   /** Width of the stored picture by its height, in pixels of the screen. */
   aspect(): number
+  /** As the project has it; undefined where it has none of that name, or none any more. */
+  namedColor(id: string): NamedColor | undefined
 }
 
 /** Points of a stroke that lie nearer than this to its line tell nothing; in picture heights. */
@@ -49,13 +51,13 @@ const newId = (): string => crypto.randomUUID()
 
 export class ToolState {
   tool = $state<ToolName>('view')
-  color = $state.raw<ChromaColor>({ u: -0.06, v: 0.09 })
+  #color = $state.raw<ChromaColor>({ u: -0.06, v: 0.09 })
   /** Brush radius, in picture heights. */
   radius = $state(0.02)
   feather = $state(0.012)
   tolerance = $state(0.15)
   #selected = $state<string | null>(null)
-  recent = $state.raw<readonly ChromaColor[]>([])
+  #recent = $state.raw<readonly ChromaColor[]>([])
   /** A picture beside the work to take colors from. */
   reference = $state.raw<ImageBitmap | null>(null)
   /** The frame whose objects are to be put on another one. */
@@ -84,6 +86,29 @@ export class ToolState {
 
   constructor(private readonly host: ToolHost) {
     this.live = new LiveEdit(host.project)
+  }
+
+  /** The color in the hand. */
+  get color(): ChromaColor {
+    return this.#ofProject(this.#color)
+  }
+
+  set color(color: ChromaColor) {
+    this.#color = color
+  }
+
+  /** Colors that were used, the last one first. */
+  get recent(): readonly ChromaColor[] {
+    return this.#recent.map((color) => this.#ofProject(color))
+  }
+
+  /**
+   * What bears a name is the project's color of that name as it is now. Hand and swatches outlive names, and projects:
+   * then it is the color alone.
+   */
+  #ofProject({ u, v, named }: ChromaColor): ChromaColor {
+    const known = named === undefined ? undefined : this.host.namedColor(named)
+    return known ? { u: known.u, v: known.v, named: known.id } : { u, v }
   }
 
   /** The operation whose settings the inspector shows. */
@@ -147,7 +172,7 @@ export class ToolState {
   /** The same as part of a drag: ends with `live.end`. */
   useColorLive(color: ChromaColor): void {
     this.color = color
-    const recolored = withColor(this.selectedOperation, color)
+    const recolored = withColor(this.selectedOperation, this.color)
     if (recolored) this.replaceLive(recolored)
   }
 
@@ -396,8 +421,9 @@ export class ToolState {
   }
 
   #remember(): void {
-    const same = (one: ChromaColor): boolean => one.u === this.color.u && one.v === this.color.v
-    if (!this.recent.some(same)) this.recent = [this.color, ...this.recent].slice(0, RECENT_COLORS)
+    const { color, recent } = this
+    const same = (one: ChromaColor): boolean => one.u === color.u && one.v === color.v
+    if (!recent.some(same)) this.#recent = [this.#color, ...this.#recent].slice(0, RECENT_COLORS)
   }
 }
 

@@ -59,6 +59,7 @@ function tools(): { desk: Desk; state: ToolState; host: ToolHost } {
     place: () => ({ clip: 'c', frame: 3, operations: desk.operations }),
     pick: ([u, v]) => Promise.resolve({ u: u / 4, v: v / 4 }),
     aspect: () => 1.5,
+    namedColor: () => undefined,
   }
   return { desk, state: new ToolState(host), host }
 }
@@ -190,6 +191,7 @@ describe('tools', () => {
       place: () => ({ clip: 'c0', frame: 3, operations: operations() }),
       pick: () => Promise.resolve(null),
       aspect: () => 1,
+      namedColor: () => undefined,
     })
     state.choose('stroke')
     state.press([0.5, 0.5])
