@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { BLOCK_SAMPLES, SOUND_RATE } from '../../electron/contract/sound.ts'
 import { Playback, type Run } from '../state/playback.svelte.ts'
-import { behind, blocksAhead, placeOf, plan, type Planned } from './plannedSound.ts'
+import { behind, blocksAhead, isContinued, placeOf, plan, type Planned } from './plannedSound.ts'
 
 /** All that is to be heard of a run. */
 function planned(run: Run): Planned[] {
@@ -85,6 +85,29 @@ describe('what is heard of a run', () => {
     playback.advance(3500)
     expect(playback.frame).toBe(37)
     expect(placeOf(playback.run!, (3500 - playback.run!.time) / 1000)).toBe(1.5 * SOUND_RATE)
+  })
+
+  it('goes on without a gap where it only runs further by other marks, and not where it ends before what is planned', () => {
+    const playback = new Playback()
+    playback.load(300, { num: 25, den: 1 })
+    for (const way of [1, -1] as const) {
+      playback.range = { from: 100, to: 200 }
+      playback.seek(150)
+      playback.pause()
+      playback.shuttle(way)
+      const run = runOf(playback)
+      // A second ahead.
+      const place = placeOf(run, 1)
+      const changed = (from: number, to: number): Run => {
+        playback.range = { from, to }
+        playback.advance(0)
+        return playback.run!
+      }
+      expect(isContinued(run, changed(0, 300), place)).toBe(true)
+      expect(isContinued(run, changed(140, 160), place)).toBe(false)
+      playback.seek(151)
+      expect(isContinued(run, runOf(playback), place)).toBe(false)
+    }
   })
 
   it('backward begins with the end of the frame in view, and asks for blocks from there down', () => {

@@ -18,6 +18,17 @@ const sampleOf = (seconds: number): number => Math.round(seconds * SOUND_RATE)
 export const placeOf = (run: Run, after: number): number => sampleOf(run.from + after * run.speed)
 
 /**
+ * Whether a run is the one before but for its end, which marks have changed, and that does not lie before what was
+ * planned of it already.
+ * @param place see plan()
+ */
+export function isContinued(before: Run, run: Run, place: number): boolean {
+  const { from, time, speed, until } = run
+  const isSame = from === before.from && time === before.time && speed === before.speed
+  return isSame && (speed > 0 ? place <= sampleOf(until) : place >= sampleOf(until))
+}
+
+/**
  * What follows on `place` up to the end of its block, or of the run; null where the run has ended.
  * @param place sample of the film: forward the first that was not planned yet, backward the one behind it
  */

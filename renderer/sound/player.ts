@@ -5,7 +5,7 @@
 import { BLOCK_SAMPLES, SOUND_CHANNELS, SOUND_RATE } from '../../electron/contract/sound.ts'
 import type { Playback, Run } from '../state/playback.svelte.ts'
 import { LeadingClock } from './leadingClock.ts'
-import { behind, blocksAhead, placeOf, plan, type Planned } from './plannedSound.ts'
+import { behind, blocksAhead, isContinued, placeOf, plan, type Planned } from './plannedSound.ts'
 import type { Block, SoundBlocks } from './soundBlocks.ts'
 
 /** Sound is handed over this far ahead, in seconds. */
@@ -57,6 +57,8 @@ export class SoundPlayer {
   /** To be called whenever the film was advanced. @param now as `now` gave it */
   follow(now: number): void {
     const { run } = this.playback
+    // What is heard already goes on.
+    if (run && this.#run && isContinued(this.#run, run, this.#place)) this.#run = run
     if (run !== this.#run || this.#clock.changes !== this.#changes) {
       this.silence()
       this.#run = run

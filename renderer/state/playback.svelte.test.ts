@@ -77,6 +77,32 @@ describe('playback', () => {
     expect(playback.speed).toBe(1)
   })
 
+  it('tells how far it runs by the marks as they are now, and goes on with them', () => {
+    const playback = loaded()
+    playback.range = { from: 10, to: 20 }
+    playback.seek(12)
+    playback.togglePlay()
+    playback.advance(0)
+    const { run } = playback
+    expect(run).toMatchObject({ until: 20 / 25 })
+    playback.clearRange()
+    playback.advance(40)
+    expect([playback.frame, playback.run]).toEqual([13, { ...run, until: 100 / 25 }])
+    // Undo brings them back.
+    playback.range = { from: 10, to: 20 }
+    playback.advance(80)
+    const { run: again } = playback
+    expect(again).toEqual(run)
+    playback.advance(120)
+    expect(playback.run).toBe(again)
+
+    playback.shuttle(-1)
+    playback.advance(200)
+    playback.range = { from: 5, to: 20 }
+    playback.advance(240)
+    expect(playback.run).toMatchObject({ until: 5 / 25 })
+  })
+
   it('never leaves the film when stepping', () => {
     const playback = loaded()
     playback.step(-1)

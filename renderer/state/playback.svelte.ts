@@ -146,6 +146,9 @@ export class Playback {
     const { speed } = this
     const { from, to } = this.#span(this.#start)
     const [start, end] = [this.#clock.secondsOf(from), this.#clock.secondsOf(to)]
+    // Marks may have changed since it began.
+    const until = speed > 0 ? end : start
+    if (this.#run.until !== until) this.#run = { ...this.#run, until }
     const at = this.#run.from + ((time - this.#run.time) / 1000) * speed
     if ((speed > 0 ? end - at : at - start) > NOTHING) {
       const frame = speed > 0 ? this.#clock.frameAt(at) : this.#clock.frameBefore(at)
