@@ -1,6 +1,7 @@
 /** The sound of the film in view: played with its pictures, as loud as the artist likes it. */
 import { UserError } from '../../electron/contract/userError.ts'
 import type { Editor } from '../state/editor.svelte.ts'
+import type { OpenFilm } from '../state/film.svelte.ts'
 import { inWords } from '../text/sentences.ts'
 import { SoundPlayer } from './player.ts'
 import { SoundBlocks } from './soundBlocks.ts'
@@ -11,8 +12,11 @@ const STEP = 0.1
 export class Sound {
   readonly #blocks: SoundBlocks
   readonly #player: SoundPlayer
-  /** Films whose sound can't be decoded; said once of each. */
-  #unreadable = $state.raw<ReadonlySet<string>>(new Set())
+  /**
+   * Clips whose sound can't be decoded, and what was known of their films: another film in the place of one may be
+   * heard. Said once of each.
+   */
+  #unreadable = $state.raw<ReadonlyMap<string, string>>(new Map())
 
   constructor(
     private readonly editor: Pick<
@@ -30,7 +34,12 @@ export class Sound {
   /** Whether the film in view has sound that can be heard, as far as is known. */
   get isThere(): boolean {
     const { film } = this.editor
-    return film !== null && film.info.audio.length > 0 && !this.#unreadable.has(film.id)
+    return film !== null && film.info.audio.length > 0 && !this.#isUnreadable(film)
+  }
+
+  #isUnreadable({ id, info }: OpenFilm): boolean {
+    const known = this.#unreadable.get(id)
+    return known !== undefined && known === JSON.stringify(info)
   }
 
   /** Moves the film on to where it should be by now. @param page the window's clock, in ms */
@@ -95,8 +104,8 @@ export class Sound {
   #failed(error: unknown): void {
     const { film, notices } = this.editor
     if (!(error instanceof UserError) || error.code !== 'sound-unreadable' || !film) return
-    if (this.#unreadable.has(film.id)) return
-    this.#unreadable = new Set([...this.#unreadable, film.id])
+    if (this.#isUnreadable(film)) return
+    this.#unreadable = new Map([...this.#unreadable, [film.id, JSON.stringify(film.info)]])
     notices.warn(inWords(error.said), inWords(error.advice))
   }
 }

@@ -651,6 +651,32 @@ it('frames that are finished while it is asked which are colored are so, whateve
   await expect.poll(() => editor.film?.present).toEqual([{ from: 0, to: 3 }])
 })
 
+it('a film whose sound can not be decoded is silent, and said to be once; the one in its place is heard', async () => {
+  const { main, editor } = await opened()
+  vi.stubGlobal('navigator', { userActivation: { hasBeenActive: true } })
+  const open = (path: string): void =>
+    void (main.answers['openClip'] = (id: string) => ({
+      ...infoOf(main.project.clips.find((clip) => clip.id === id)!),
+      ...{ path, audio: [{ codec: 'unknown', channels: 1 }] },
+    }))
+  const said = sentence`The sound can not be decoded.`
+  editor.frames.sound = () => Promise.reject(new UserError('sound-unreadable', said, noWords))
+  open('/film.mkv')
+  for (const clip of ['c1', 'c0', 'c1', 'c0']) {
+    await editor.files.show(clip)
+    editor.sound.visit()
+    await passed()
+    expect(editor.sound.isThere).toBe(false)
+  }
+  expect(told(editor)).toHaveLength(1)
+  open('/mended.mkv')
+  const footage = { ...someFootage, hash: 'ef'.repeat(32) }
+  main.apply({ type: 'relink-clip', clip: 'c0', footage, frameCount: FRAMES, rate: { num: 24, den: 1 } })
+  await expect.poll(() => editor.film?.info.path).toBe('/mended.mkv')
+  await passed()
+  expect(editor.sound.isThere).toBe(true)
+})
+
 describe('a color in the hand that bears a name', () => {
   const coat = { id: 'coat', name: 'Coat', u: 0.1, v: -0.1 }
   const drawn = (main: Main): unknown[] =>
