@@ -5,7 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import type { Operation } from '../../electron/contract/operations.ts'
 import { drawGrayFilm, ffmpeg } from '../material/films.ts'
 import { clipOf, draw, projectOf, shown } from './driveWindow.ts'
@@ -224,4 +224,52 @@ test('keys move the object that they took, and go on drawing once it is given up
   await expect.poll(async () => (await strokes()).map(({ length }) => length > 1)).toEqual([true, true, true])
   expect((await strokes()).slice(0, 2)).toEqual(moved)
   expect(pageErrors).toEqual([])
+})
+
+test('a number that is typed is that of the frame it was typed on, whatever the pointer goes on with', async ({
+  launch,
+}) => {
+  const film = await drawGrayFilm(join(folder, 'typed.mkv'), { ...soft, seconds: 2 })
+  const { window } = await launch({ args: [film] })
+  await shown(window, 0)
+  const saturation = window
+    .getByRole('group', { name: 'Frame', exact: true })
+    .getByRole('textbox', { name: 'Saturation' })
+  const timeline = window.getByRole('slider', { name: 'Timeline' })
+  const { width } = (await timeline.boundingBox())!
+  const type = async (value: string): Promise<void> => {
+    await saturation.click()
+    await saturation.selectText()
+    await window.keyboard.type(value)
+  }
+  const graded = async (): Promise<Record<string, unknown>> =>
+    Object.fromEntries(
+      Object.entries((await clipOf(window)).frames).map(([frame, edit]) => [
+        frame,
+        edit.operations.map((each) => (each.type === 'grade' ? Math.round(each.grade.saturation * 100) : each.type)),
+      ]),
+    )
+  const goTo = (frame: number): Promise<void> =>
+    timeline.click({ position: { x: ((frame + 0.5) * width) / 48, y: 70 } })
+  await type('80')
+  await goTo(20)
+  await shown(window, 20)
+  await expect.poll(graded).toEqual({ 0: [80] })
+  // Back on a frame that has a value of its own, which the field would show.
+  await type('60')
+  await goTo(0)
+  await shown(window, 0)
+  await expect.poll(graded).toEqual({ 0: [80], 20: [60] })
+
+  // The stroke that follows is a step of its own.
+  await window.keyboard.press('KeyB')
+  await type('40')
+  await draw(window, [
+    [0.3, 0.5],
+    [0.5, 0.5],
+    [0.6, 0.6],
+  ])
+  await expect.poll(graded).toEqual({ 0: [40, 'hint'], 20: [60] })
+  await window.keyboard.press('Control+KeyZ')
+  await expect.poll(graded).toEqual({ 0: [40], 20: [60] })
 })
