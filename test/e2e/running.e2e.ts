@@ -90,3 +90,20 @@ test('the look of a shot is not that of the next one, which comes into view', as
   await expect(standing(window)).toBeVisible()
   await expect.poll(looks).toBe(1)
 })
+
+test('the menu of a frame is about that frame, however it was asked for', async ({ launch }) => {
+  const { window } = await launch({ args: [film] })
+  await shown(window, 0)
+  await window.keyboard.press('Shift+KeyL')
+  await run(window)
+  await timelineOf(window).click({ button: 'right', position: { x: 200, y: 60 } })
+  await expect(window.getByRole('menu')).toBeVisible()
+  await expect(standing(window)).toBeVisible()
+  await window.keyboard.press('Escape')
+
+  await timelineOf(window).focus()
+  await run(window)
+  await window.keyboard.press('Shift+F10')
+  await expect(window.getByRole('menu')).toBeVisible()
+  await expect(standing(window)).toBeVisible()
+})
