@@ -88,6 +88,8 @@ export class Editor {
   dialog = $state<DialogName | null>(null)
   inspector = $state(true)
   scopes = $state(false)
+  /** What the pointer holds in the timeline until it is let go or given up. */
+  dragged: { readonly giveUp: () => void } | null = null
   /** The list of all work is shown. */
   work = $state(false)
   /** Notices of what keeps exports from being done, by export. */
@@ -343,6 +345,7 @@ export class Editor {
 
   /** In the middle of a stroke or of a drag it is that which was not meant. */
   async undo(): Promise<void> {
+    if (this.dragged) return this.dragged.giveUp()
     if (this.tools.inHand) return this.tools.giveUp()
     if (this.tools.withholdColor()) return
     await this.#afterDrawn(async () => {
@@ -352,7 +355,7 @@ export class Editor {
   }
 
   async redo(): Promise<void> {
-    if (this.tools.inHand) return
+    if (this.dragged || this.tools.inHand) return
     await this.#afterDrawn(async () => {
       const step = this.project.status?.redo
       if (step) await this.#stepping(step, text.top.redone, () => this.project.redo())
@@ -412,7 +415,8 @@ export class Editor {
 
   /** One step out of whatever is under way: a stroke, full screen, a tool, a coloring. */
   async escape(): Promise<void> {
-    if (this.tools.inHand) await this.tools.giveUp()
+    if (this.dragged) this.dragged.giveUp()
+    else if (this.tools.inHand) await this.tools.giveUp()
     else if (document.fullscreenElement) await document.exitFullscreen()
     else if (this.tools.tool !== 'view') this.tools.choose('view')
     else await this.coloring.cancel()

@@ -1,0 +1,66 @@
+/** The timeline's marks and cuts: dragged, given up in the middle, and done with keys alone. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import type { ProjectCommand } from '../../electron/contract/projectCommands.ts'
+import { drawGrayFilm } from '../material/films.ts'
+import { accessFaults } from './access.ts'
+import { ask, clipOf, projectOf, shown } from './driveWindow.ts'
+import { expect, test } from './launch.ts'
+
+let folder: string
+let film: string
+const SECONDS = 4
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'colornn-timeline-'))
+  film = await drawGrayFilm(join(folder, 'timeline.mkv'), { seconds: SECONDS })
+})
+test.afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const timelineOf = (window: Page) => window.getByRole('slider', { name: 'Timeline' })
+
+/** The shots of the film are known, and this was done. */
+async function prepared(window: Page, commands: readonly ((clip: string) => ProjectCommand)[]): Promise<void> {
+  await shown(window, 0)
+  await expect.poll(async () => (await clipOf(window)).cuts, { timeout: 60_000 }).not.toBe('none')
+  const { id } = await clipOf(window)
+  for (const command of commands) await ask(window, 'editProject', command(id))
+}
+
+const marker = (frame: number) => (clip: string) =>
+  ({ type: 'add-marker', clip, marker: { id: `m${frame}`, frame, name: '', color: 'red' } }) as const
+
+test('undo in the middle of a drag gives the drag up, and takes back nothing else', async ({ launch }) => {
+  const { window } = await launch({ args: [film] })
+  await prepared(window, [
+    (clip) => ({ type: 'split-shot', clip, at: 48 }),
+    marker(24),
+    (clip) => ({ type: 'rename-clip', clip, name: 'Harbour' }),
+  ])
+  await ask(window, 'undoEdit')
+  const before = await projectOf(window)
+  expect(before.redo).not.toBeNull()
+  const at = async (frame: number, y: number): Promise<[number, number]> => {
+    const box = (await timelineOf(window).boundingBox())!
+    return [box.x + (frame * box.width) / (SECONDS * 24), box.y + y]
+  }
+  // With a lane of markers the one of shots begins at 35.
+  for (const [frame, y] of [
+    [48, 42],
+    [24.5, 27],
+  ] as const)
+    for (const key of ['Control+KeyZ', 'Control+Shift+KeyZ', 'Escape']) {
+      await window.mouse.move(...(await at(frame, y)))
+      await window.mouse.down()
+      await window.mouse.move(...(await at(frame + 12, y)), { steps: 4 })
+      await window.keyboard.press(key)
+      // What is redone waits for the end of the drag, which is given up here as well.
+      if (key === 'Control+Shift+KeyZ') await window.keyboard.press('Escape')
+      await window.mouse.move(...(await at(frame + 20, y)), { steps: 4 })
+      await window.mouse.up()
+      const { project, redo, undo, position } = await projectOf(window)
+      expect([project, redo, undo, position]).toEqual([before.project, before.redo, before.undo, before.position])
+    }
+})
