@@ -108,6 +108,24 @@ test('the menu of a frame is about that frame, however it was asked for', async 
   await expect(standing(window)).toBeVisible()
 })
 
+test('a place is typed as if the film stood', async ({ launch }) => {
+  const { window } = await launch({ args: [film] })
+  await shown(window, 0)
+  await window.keyboard.press('Shift+KeyL')
+  for (const name of ['Timecode', 'Frame']) {
+    await run(window)
+    const field = window.getByRole('textbox', { name, exact: true })
+    await field.focus()
+    await field.selectText()
+    await window.keyboard.type('17', { delay: 200 })
+    await expect(field).toHaveValue('17')
+    await window.keyboard.press('Enter')
+    await shown(window, 17)
+    await expect(standing(window)).toBeVisible()
+    await expect(field).toHaveValue(name === 'Frame' ? '17' : /17$/)
+  }
+})
+
 test('the shot that is exported is the one in view when the dialog was opened', async ({ launch }) => {
   const { window } = await launch({ args: [film] })
   await shown(window, 0)
