@@ -288,3 +288,21 @@ test('Enter that is held or pressed twice discards one project, and cancels one 
   }
   expect(pageErrors).toEqual([])
 })
+
+test('the command that Enter would carry out is in sight, however far the arrows have gone', async ({ launch }) => {
+  const { window } = await launch({ args: [await drawGrayFilm(join(folder, 'palette.mkv'), { seconds: 1 })] })
+  await shown(window, 0)
+  await window.keyboard.press('Control+KeyK')
+  const chosen = window.getByRole('listbox', { name: 'Commands' }).getByRole('option', { selected: true })
+  // Where the pointer rests nothing is chosen by it while the list moves under it.
+  await window.mouse.move(640, 400)
+  for (const key of ['ArrowDown', 'ArrowUp']) {
+    for (let n = 0; n < 40; n++) {
+      await window.keyboard.press(key)
+      if (n % 10 === 9) await expect(chosen).toBeInViewport({ ratio: 0.99 })
+    }
+  }
+  // From the first to the last.
+  await window.keyboard.press('ArrowUp')
+  await expect(chosen).toBeInViewport({ ratio: 0.99 })
+})
