@@ -46,7 +46,7 @@ test('a first start leads to the sample; the next one no longer insists', async 
     'Colorize',
     'Propagate…',
     'Export…',
-    'Close film',
+    'Close project',
     'Difference',
     'Scopes',
     'Timecode',

@@ -35,7 +35,6 @@ export const words: Catalog = {
     empty: 'Das Projekt hat keinen Film.',
     lost: 'Die Filme des Projekts sind nicht mehr da, wo sie waren.',
     open: 'Öffnen',
-    close: 'Film schließen',
     colorize: 'Färben',
     pause: 'Anhalten',
     resume: 'Weiter',

@@ -35,7 +35,6 @@ export const words = {
     empty: 'The project has no film.',
     lost: 'The films of the project are not where they were.',
     open: 'Open',
-    close: 'Close film',
     colorize: 'Colorize',
     pause: 'Pause',
     resume: 'Resume',

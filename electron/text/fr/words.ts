@@ -38,7 +38,6 @@ export const words: Catalog = {
     empty: 'Le projet n’a pas de film.',
     lost: 'Les films du projet ne sont plus où ils étaient.',
     open: 'Ouvrir',
-    close: 'Fermer le film',
     colorize: 'Coloriser',
     pause: 'Suspendre',
     resume: 'Reprendre',
