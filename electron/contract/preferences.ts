@@ -3,16 +3,15 @@ import { z } from 'zod'
 import { lookThroughSchema } from './exportQueue.ts'
 
 const gib = 1024 ** 3
+export const LEAST_CACHE_BYTES = gib / 4
+export const MOST_CACHE_BYTES = 4096 * gib
 
 export const preferencesSchema = z.object({
   /** 'system' follows the system's language; a language that electron/text lacks falls back to English. */
   language: z.string().regex(/^[a-z]{2,8}$/),
   theme: z.enum(['system', 'light', 'dark']),
   /** How much the color cache may take; the oldest colorings are dropped beyond it. */
-  cacheLimitBytes: z
-    .number()
-    .min(gib / 4)
-    .max(4096 * gib),
+  cacheLimitBytes: z.number().min(LEAST_CACHE_BYTES).max(MOST_CACHE_BYTES),
   /** Keys of actions that differ from those the program comes with; an empty list takes an action its keys. */
   shortcuts: z.record(z.string().max(100), z.array(z.string().min(1).max(60)).max(4)),
   /** Of the film's sound, 0..1. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { accessFaults } from './access.ts'
-import { shown } from './driveWindow.ts'
+import { ask, shown } from './driveWindow.ts'
 import { expect, test } from './launch.ts'
 
 /** Of the test that starts the program twice. */
@@ -157,4 +157,32 @@ test('settings are made by the keyboard alone, take effect at once and last', as
   await again.reload()
   await expect(dialog(again, 'Tastenkürzel')).toBeVisible()
   expect(pageErrors).toEqual([])
+})
+
+test('a limit of the color cache that there can not be leaves what is so in its field', async ({ launch }) => {
+  const { window } = await launch()
+  await expect(window.getByRole('heading', { name: 'ColoRNN Studio' })).toBeVisible()
+  await window.keyboard.press('Control+Comma')
+  const limit = window.getByRole('textbox', { name: 'Color cache, at most' })
+  await limit.fill('7')
+  await window.keyboard.press('Enter')
+  for (const typed of ['abc', '']) {
+    await limit.fill(typed)
+    await window.keyboard.press('Enter')
+    await expect(limit).toHaveValue('7')
+  }
+  const GIB = 1024 ** 3
+  // The least there is, twice: it stays as it is, and the field says so.
+  for (const typed of ['0.1', '-3']) {
+    await limit.fill(typed)
+    await window.keyboard.press('Enter')
+    await expect(limit).toHaveValue('0.25')
+    expect((await ask(window, 'preferences')).cacheLimitBytes).toBe(GIB / 4)
+  }
+  await limit.fill('1e300')
+  await window.keyboard.press('Enter')
+  await expect(limit).toHaveValue('4096')
+  await limit.fill('2.5')
+  await window.keyboard.press('Enter')
+  await expect.poll(async () => (await ask(window, 'preferences')).cacheLimitBytes).toBe(2.5 * GIB)
 })
