@@ -49,9 +49,20 @@ export function pointInView(point: PicturePoint, { placement, orientation }: Pic
   return [placement.x + x * placement.width, placement.y + y * placement.height]
 }
 
-/** Screen pixels of a length given in heights of the stored picture. */
-export function lengthInView(length: number, { placement, orientation }: PictureView): number {
-  return length * (orientation.rotation % 180 === 0 ? placement.height : placement.width)
+/**
+ * Half the width and height, in screen pixels, of what is so far from a point. A brush is round in the pixels of the
+ * stored picture; where these are not square, what it paints is shown longer one way.
+ * @param radius in heights of the stored picture
+ * @param aspect width of the stored picture by its height, in its pixels
+ */
+export function radiiInView(
+  radius: number,
+  aspect: number,
+  { placement: { width, height }, orientation }: PictureView,
+): [across: number, down: number] {
+  return orientation.rotation % 180 === 0
+    ? [(radius / aspect) * width, radius * height]
+    : [radius * width, (radius / aspect) * height]
 }
 
 /**

@@ -30,7 +30,7 @@ export interface ToolHost {
   place(): Place | null
   /** The frame's chroma there; null where it has none. */
   pick(place: PicturePoint): Promise<{ u: number; v: number } | null>
-  /** Width of the stored picture by its height, in pixels of the screen. */
+  /** Width of the stored picture by its height, in its pixels: those in which brushes are round. */
   aspect(): number
   /** As the project has it; undefined where it has none of that name, or none any more. */
   namedColor(id: string): NamedColor | undefined

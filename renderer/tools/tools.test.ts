@@ -4,7 +4,15 @@ import type { Operation } from '../../electron/contract/operations.ts'
 import { projectCommandSchema, type ProjectCommand } from '../../electron/contract/projectCommands.ts'
 import { EditHistory, newHistoryState } from '../../electron/project/history.ts'
 import { countingIds, smallProject } from '../../test/material/arbitraryEdits.ts'
-import { distanceToSegment, pointInPicture, pointInView, simplified, toShown, toStored } from './geometry.ts'
+import {
+  distanceToSegment,
+  pointInPicture,
+  pointInView,
+  radiiInView,
+  simplified,
+  toShown,
+  toStored,
+} from './geometry.ts'
 import { LiveEdit, type EditTarget } from './liveEdit.ts'
 import { ToolState, type ToolHost } from './toolState.svelte.ts'
 
@@ -91,6 +99,21 @@ describe('places in the picture', () => {
     expect(toShown([0, 0], { rotation: 0, mirrored: true })).toEqual([1, 0])
     expect(toShown([0, 0], { rotation: 90, mirrored: true })).toEqual([1, 1])
     expect(toShown([0.25, 0], { rotation: 270, mirrored: true })).toEqual([0, 0.25])
+  })
+
+  it('within a radius of another are what the brush is drawn around, also where pixels are not square', () => {
+    const sides = fc.integer({ min: 100, max: 400 })
+    fc.assert(
+      fc.property(sides, sides, sides, sides, orientations, unit, (wide, high, width, height, orientation, turn) => {
+        const view = { placement: { x: 10, y: 20, width, height }, orientation }
+        const [angle, radius, aspect] = [2 * Math.PI * turn, 0.1, wide / high]
+        // As the engine measures it: heights of the stored picture, in its pixels.
+        const border = pointInView([0.5 + (radius * Math.cos(angle)) / aspect, 0.5 + radius * Math.sin(angle)], view)
+        const [x, y] = pointInView([0.5, 0.5], view)
+        const [across, down] = radiiInView(radius, aspect, view)
+        expect(Math.hypot((border[0] - x) / across, (border[1] - y) / down)).toBeCloseTo(1, 9)
+      }),
+    )
   })
 
   it('of a stroke are left out only where the line stays within the tolerance', () => {

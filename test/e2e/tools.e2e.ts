@@ -273,3 +273,21 @@ test('a number that is typed is that of the frame it was typed on, whatever the 
   await window.keyboard.press('Control+KeyZ')
   await expect.poll(graded).toEqual({ 0: [40], 20: [60] })
 })
+
+test('the brush is shown as wide as it paints on film whose pixels are not square', async ({ launch }) => {
+  const filters = `${soft.filters},setsar=64/45`
+  const film = await drawGrayFilm(join(folder, 'anamorphic.mkv'), { size: '360x288', filters })
+  const { window } = await launch({ args: [film] })
+  await shown(window, 0)
+  await window.keyboard.press('KeyB')
+  for (let n = 0; n < 8; n++) await window.keyboard.press('BracketRight')
+  await draw(window, [[0.5, 0.5]])
+  await expect.poll(async () => (await operations(window, 0)).length).toBe(1)
+  const shapeOf = async (ring: Locator): Promise<number> => {
+    const { width, height } = (await ring.boundingBox())!
+    return width / height
+  }
+  expect(await shapeOf(window.locator('svg .cursor').last())).toBeCloseTo(64 / 45, 1)
+  await window.getByRole('list', { name: 'On this frame' }).getByRole('button', { pressed: false }).first().click()
+  expect(await shapeOf(window.locator('svg .dab'))).toBeCloseTo(64 / 45, 1)
+})
