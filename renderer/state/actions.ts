@@ -202,6 +202,15 @@ export function canRun({ needs }: Pick<Action, 'needs'>, { film, project }: Edit
   return needs === 'nothing' || film !== null || (needs === 'project' && project.document !== null)
 }
 
+/** Of those that are about what the frame in view has: whether it has it. All others always do something. */
+export function hasPurpose({ id }: Pick<Action, 'id'>, { film, playback }: Editor): boolean {
+  const { frame, range } = playback
+  if (id === 'unpin') return film?.isPinned(frame) ?? false
+  if (id === 'removeMarker') return film?.markerAt(frame) !== undefined
+  if (id === 'joinShot') return (film?.shotAt(frame)?.from ?? 0) > 0
+  return id !== 'clearRange' || range !== null
+}
+
 /** What is undone and redone is said with it. */
 export function labelOf({ id, label }: Pick<Action, 'id' | 'label'>, status: ProjectStatus | null): string {
   if (id === 'undo' && status?.undo) return text.top.undo(stepInWords(status.undo))

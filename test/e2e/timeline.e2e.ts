@@ -64,3 +64,23 @@ test('undo in the middle of a drag gives the drag up, and takes back nothing els
       expect([project, redo, undo, position]).toEqual([before.project, before.redo, before.undo, before.position])
     }
 })
+
+test('what a frame has none of is not offered in its menu', async ({ launch }) => {
+  const { window } = await launch({ args: [film] })
+  await prepared(window, [marker(24), (clip) => ({ type: 'split-shot', clip, at: 24 })])
+  const timeline = timelineOf(window)
+  const items = window.getByRole('menu').getByRole('menuitem')
+  const ofWhatIsThere = ['Remove the pin', 'Join the shot', 'Clear marks', 'Delete the marker']
+  const offered = async (): Promise<string[]> => {
+    await timeline.focus()
+    await window.keyboard.press('Shift+F10')
+    await expect(items.first()).toBeFocused()
+    const all = await items.allTextContents()
+    await window.keyboard.press('Escape')
+    return ofWhatIsThere.filter((words) => all.some((one) => one.startsWith(words)))
+  }
+  expect(await offered()).toEqual([])
+  await window.keyboard.press('PageDown')
+  await window.keyboard.press('KeyI')
+  expect(await offered()).toEqual(['Join the shot', 'Clear marks', 'Delete the marker'])
+})
