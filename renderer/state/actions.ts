@@ -122,6 +122,8 @@ export function createActions(editor: Editor, host: ActionHost): Action[] {
       ['nextMarker', ['PageDown'], () => editor.marking.goTo(1), 'film'],
       ['previousMarker', ['PageUp'], () => editor.marking.goTo(-1), 'film'],
       ['removeMarker', [], () => editor.marking.remove(), 'film'],
+      ['markLater', ['Ctrl+Shift+ArrowRight'], () => editor.moving.by(1), 'film'],
+      ['markEarlier', ['Ctrl+Shift+ArrowLeft'], () => editor.moving.by(-1), 'film'],
       ['timelineIn', ['Plus'], () => host.zoomTimeline(1.6), 'film'],
       ['timelineOut', ['Minus'], () => host.zoomTimeline(1 / 1.6), 'film'],
       ['timelineWhole', ['Digit0'], () => host.zoomTimeline(null), 'film'],

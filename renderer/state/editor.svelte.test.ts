@@ -611,6 +611,40 @@ describe('an answer that comes when another film is in view', () => {
   })
 })
 
+describe('the pin or marker of the frame in view', () => {
+  const prepared = async (): ReturnType<typeof opened> => {
+    const { main, editor } = await opened()
+    main.answers['movePin'] = ({ clip, from, to }: { clip: string; from: number; to: number }) =>
+      main.apply({ type: 'move-pin', clip, from, to })
+    main.apply({ type: 'add-marker', clip: 'c0', marker: { id: 'm', frame: 0, name: '', color: 'red' } })
+    main.apply({ type: 'add-marker', clip: 'c0', marker: { id: 'n', frame: 3, name: '', color: 'red' } })
+    return { main, editor }
+  }
+  const markers = (main: Main): number[] => main.project.clips[0]!.markers!.map(({ frame }) => frame)
+
+  it('goes on with every press of a key, though none is done before the next, and the playhead with it', async () => {
+    const { main, editor } = await prepared()
+    await Promise.all([editor.pinning.pin(), editor.moving.by(1), editor.moving.by(1), editor.moving.by(1)])
+    expect([pins(main), markers(main), editor.playback.frame]).toEqual([[3], [0, 3], 3])
+    await editor.pinning.unpin()
+    await Promise.all([editor.moving.by(1), editor.moving.by(-1), editor.moving.by(-1)])
+    expect([markers(main), editor.playback.frame]).toEqual([[0, 2], 2])
+  })
+
+  it('stays where another one is, at the ends of the film, and where there is none', async () => {
+    const { main, editor } = await prepared()
+    await editor.moving.by(-1)
+    expect([markers(main), editor.playback.frame, told(editor)]).toEqual([[0, 3], 0, []])
+    main.apply({ type: 'add-marker', clip: 'c0', marker: { id: 'o', frame: 1, name: '', color: 'red' } })
+    await editor.moving.by(1)
+    expect([markers(main), editor.playback.frame]).toEqual([[0, 1, 3], 0])
+    expect(told(editor)).toHaveLength(1)
+    editor.playback.seek(8)
+    await editor.moving.by(1)
+    expect([editor.playback.frame, told(editor)[1]]).toEqual([8, text.timeline.nothingToMove])
+  })
+})
+
 it('another project that was opened while a place was being chosen is not saved there', async () => {
   const { main, editor } = await opened()
   main.answers['chooseProjectTarget'] = () => '/films/harbour.colornn'

@@ -35,6 +35,7 @@ import { FrameSource, onFramesPort } from './frameSource.ts'
 import { Jobs } from './jobs.svelte.ts'
 import { lastView } from './lastView.ts'
 import { Marking } from './marking.ts'
+import { Moving } from './moving.ts'
 import { Notices } from './notices.svelte.ts'
 import { Pictures } from './pictures.svelte.ts'
 import { Pinning } from './pinning.svelte.ts'
@@ -120,6 +121,7 @@ export class Editor {
   readonly pinning = new Pinning(this)
   readonly cutting = new Cutting(this)
   readonly marking: Marking = new Marking(this)
+  readonly moving: Moving = new Moving(this)
   readonly #pictures: Pictures = new Pictures(
     this.frames,
     this.playback,

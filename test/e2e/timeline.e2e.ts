@@ -84,3 +84,35 @@ test('what a frame has none of is not offered in its menu', async ({ launch }) =
   await window.keyboard.press('KeyI')
   expect(await offered()).toEqual(['Join the shot', 'Clear marks', 'Delete the marker'])
 })
+
+test('a marker is moved by typing where it is to be, and by keys', async ({ launch }) => {
+  const { window } = await launch({ args: [film] })
+  await prepared(window, [marker(24), marker(40)])
+  const frames = async (): Promise<number[]> => (await clipOf(window)).markers!.map(({ frame }) => frame)
+  await window.keyboard.press('Shift+KeyM')
+  const dialog = window.getByRole('dialog', { name: 'Markers' })
+  const first = dialog.getByRole('textbox', { name: /^Timecode/ }).first()
+  await first.fill('30')
+  await first.press('Enter')
+  await expect.poll(frames).toEqual([30, 40])
+  await expect(first).toHaveValue('00:00:01:06')
+  // Where another one is, and what is no place at all.
+  for (const typed of ['40', 'soon', '']) {
+    await first.fill(typed)
+    await first.press('Tab')
+    await expect(first).toHaveValue('00:00:01:06')
+  }
+  expect(await frames()).toEqual([30, 40])
+  // Behind the other one, and behind the end of the film; the keyboard stays with it.
+  await first.fill('9999')
+  await first.press('Enter')
+  await expect.poll(frames).toEqual([40, SECONDS * 24 - 1])
+  await expect(dialog.getByRole('textbox', { name: 'Timecode: 00:00:03:23' })).toBeFocused()
+  expect(await accessFaults(window)).toEqual([])
+  await window.keyboard.press('Escape')
+  await window.keyboard.press('PageDown')
+  await shown(window, 40)
+  for (let n = 0; n < 3; n++) await window.keyboard.press('Control+Shift+ArrowLeft')
+  await shown(window, 37)
+  expect(await frames()).toEqual([37, SECONDS * 24 - 1])
+})

@@ -107,6 +107,7 @@ export const words: Catalog = {
     dragTo: (timecode, frame, by) => `${timecode}  ·  ${frame}  ·  ${by < 0 ? '−' : '+'}${Math.abs(by)}`,
     menu: 'An diesem Bild',
     noFlicker: 'Kein Bild sticht aus seinen Nachbarn heraus.',
+    nothingToMove: 'An diesem Bild ist weder etwas angeheftet noch ein Marker, den man verschieben könnte.',
   },
   clips: {
     order: 'Reihenfolge der Filme',
@@ -524,6 +525,8 @@ export const words: Catalog = {
     nextMarker: 'Zum nächsten Marker',
     previousMarker: 'Zum vorigen Marker',
     removeMarker: 'Marker dieses Bildes löschen',
+    markLater: 'Anheftung oder Marker dieses Bildes zum nächsten Bild verschieben',
+    markEarlier: 'Anheftung oder Marker dieses Bildes zum vorigen Bild verschieben',
     timelineIn: 'Zeitleiste vergrößern',
     timelineOut: 'Zeitleiste verkleinern',
     timelineWhole: 'Zeitleiste: ganzer Film',

@@ -108,6 +108,7 @@ export const words = {
       `${timecode}  ·  ${frame}  ·  ${by < 0 ? '−' : '+'}${Math.abs(by)}`,
     menu: 'At this frame',
     noFlicker: 'No frame stands out from its neighbors.',
+    nothingToMove: 'This frame has no pin and no marker that could be moved.',
   },
   clips: {
     order: 'Order of the films',
@@ -518,6 +519,8 @@ export const words = {
     nextMarker: 'To the next marker',
     previousMarker: 'To the previous marker',
     removeMarker: 'Delete the marker of this frame',
+    markLater: 'Move the pin or marker of this frame to the next frame',
+    markEarlier: 'Move the pin or marker of this frame to the frame before',
     timelineIn: 'Timeline: zoom in',
     timelineOut: 'Timeline: zoom out',
     timelineWhole: 'Timeline: whole film',

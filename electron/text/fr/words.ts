@@ -111,6 +111,7 @@ export const words: Catalog = {
     dragTo: (timecode, frame, by) => `${timecode}  ·  ${frame}  ·  ${by < 0 ? '−' : '+'}${Math.abs(by)}`,
     menu: 'Sur cette image',
     noFlicker: 'Aucune image ne se détache de ses voisines.',
+    nothingToMove: 'Cette image n’a ni épingle ni repère à déplacer.',
   },
   clips: {
     order: 'Ordre des films',
@@ -541,6 +542,8 @@ export const words: Catalog = {
     nextMarker: 'Au repère suivant',
     previousMarker: 'Au repère précédent',
     removeMarker: 'Supprimer le repère de cette image',
+    markLater: 'Déplacer l’épingle ou le repère de cette image vers l’image suivante',
+    markEarlier: 'Déplacer l’épingle ou le repère de cette image vers l’image précédente',
     timelineIn: 'Ligne de temps : agrandir',
     timelineOut: 'Ligne de temps : réduire',
     timelineWhole: 'Ligne de temps : tout le film',
