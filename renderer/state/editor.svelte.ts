@@ -89,7 +89,7 @@ export class Editor {
   dialog = $state<DialogName | null>(null)
   inspector = $state(true)
   scopes = $state(false)
-  /** What the pointer holds in the timeline until it is let go or given up. */
+  /** What the pointer holds in the timeline, or in the strip of films, until it is let go or given up. */
   dragged: { readonly giveUp: () => void } | null = null
   /** The list of all work is shown. */
   work = $state(false)

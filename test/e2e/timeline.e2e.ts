@@ -116,3 +116,31 @@ test('a marker is moved by typing where it is to be, and by keys', async ({ laun
   await shown(window, 37)
   expect(await frames()).toEqual([37, SECONDS * 24 - 1])
 })
+
+test('undo in the middle of dragging a film to another place gives that up, and takes back nothing else', async ({
+  launch,
+}) => {
+  const other = await drawGrayFilm(join(folder, 'other.mkv'), { seconds: 1 })
+  const { window } = await launch({ args: [film, other] })
+  await shown(window, 0)
+  await expect.poll(async () => (await projectOf(window)).project.clips.length, { timeout: 60_000 }).toBe(2)
+  const strip = window.getByRole('navigation', { name: 'Order of the films' }).getByRole('button')
+  await expect(strip).toHaveCount(2)
+  const { project, position } = await projectOf(window)
+  const middleOf = async (n: number): Promise<[number, number]> => {
+    const { x, y, width, height } = (await strip.nth(n).boundingBox())!
+    return [x + width / 2, y + height / 2]
+  }
+  const [x, y] = await middleOf(1)
+  await window.mouse.move(...(await middleOf(0)))
+  await window.mouse.down()
+  await window.mouse.move(x + 40, y, { steps: 4 })
+  await window.keyboard.press('Control+KeyZ')
+  await window.mouse.move(x + 60, y)
+  await window.mouse.up()
+  const after = await projectOf(window)
+  expect([after.project.clips.map(({ name }) => name), after.position]).toEqual([
+    project.clips.map(({ name }) => name),
+    position,
+  ])
+})
