@@ -738,7 +738,7 @@ export const sentences: Sentences = {
   'Ask for the largest size, or export each shot as a file of its own.':
     'Choisissez la plus grande taille, ou exportez chaque plan dans son propre fichier.',
   'The film says that its colors are in the matrix “{0}”, which can not be converted: where it keeps its own they may come out as others.':
-    'Le film indique pour ses couleurs la matrice « {0} », qui ne peut pas être convertie : là où il garde les siennes, elles peuvent sortir différentes.',
+    'Le film indique pour ses couleurs la matrice « {0} », qui ne peut pas être convertie : là où il garde les siennes, elles peuvent sortir différentes.',
   'Where the film keeps its own colors they were converted from {0} to {1}, luma as well: the export says that it is in that.':
     'Là où le film garde ses propres couleurs, elles ont été converties de {0} en {1}, luma comprise : c’est ce qu’indique l’export.',
   'The part “{0}” was finished before and is kept.': 'La partie « {0} » était déjà terminée et est gardée.',
