@@ -309,7 +309,7 @@ describe('undo that has to wait', () => {
     const undone = editor.undo()
     editor.tools.choose('stroke')
     await stroke(editor, [0.3, 0.1])
-    expect(points(main)).toEqual([2])
+    await vi.waitFor(() => expect(points(main)).toEqual([2]))
     pinned()
     await undone
     editor.tools.drag([0.3, 0.5])
