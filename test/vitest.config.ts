@@ -1,4 +1,7 @@
-/** Unit and integration tests: beside the sources, and in test/. Three or four at a time, each a process of its own. */
+/**
+ * Unit and integration tests: beside the sources, and in test/. Three or four at a time. Those of test/ have a process
+ * of their own each; beside the sources are many small files, and starting a process takes longer than most of them.
+ */
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +15,14 @@ export default defineConfig({
   plugins: [svelte({ configFile: false })],
   resolve: { conditions: ['browser', 'node'] },
   test: {
-    include: ['{electron,renderer,build,test}/**/*.test.ts'],
+    // In the order of their names: the long files first, so that no processor is idle in the end.
+    projects: [
+      { extends: true, test: { name: 'integration', include: ['test/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'unit', include: ['{electron,renderer,build}/**/*.test.ts'], isolate: false },
+      },
+    ],
     // A native library (TensorFlow) must not be loaded twice in one process.
     pool: 'forks',
     // One waits for ffmpeg or for a disk while another computes; each may hold half a gigabyte.
