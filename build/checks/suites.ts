@@ -2,7 +2,7 @@
 import type { SpawnOptions } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { electronEnvironment, hasDisplay, onSomeDisplay } from '../setup/display.ts'
+import { electronEnvironment } from '../setup/display.ts'
 import { runInForeground } from '../setup/execute.ts'
 import { otherFfmpegs } from '../setup/ffmpegVersions.ts'
 import {
@@ -187,23 +187,13 @@ async function runPytest(python: string, env: PythonEnvironment['env']): Promise
   return tally(readReport(report, countPytest), code)
 }
 
-/**
- * One half of the tests on each of two virtual screens at a time: a window waits for much else than the processors. On
- * a real screen two would take the keyboard from each other.
- */
-const runEndToEnd = async (): Promise<Tally> =>
-  sum(await Promise.all(hasDisplay() ? [runWindows(1, 1)] : [runWindows(1, 2), runWindows(2, 2)]))
-
-async function runWindows(part: number, parts: number): Promise<Tally> {
-  const report = reportFile(`playwright-${part}.json`)
-  const playwright = [script('@playwright', 'test', 'cli.js'), 'test']
-  const options = ['--config', join(root, 'test', 'playwright.config.ts'), `--shard=${part}/${parts}`]
-  const output = ['--output', join(root, 'test-results', `${part}`)]
-  const [program, args] = onSomeDisplay(process.execPath, [...playwright, ...options, ...output], part)
-  const code = await runInForeground(program, args, {
-    cwd: root,
-    env: { ...electronEnvironment(), COLORNN_E2E_REPORT: report },
-  })
+async function runEndToEnd(): Promise<Tally> {
+  const report = reportFile('playwright.json')
+  const code = await runInForeground(
+    process.execPath,
+    [script('@playwright', 'test', 'cli.js'), 'test', '--config', join(root, 'test', 'playwright.config.ts')],
+    { cwd: root, env: { ...electronEnvironment(), COLORNN_E2E_REPORT: report } },
+  )
   return tally(readReport(report, countPlaywright), code)
 }
 

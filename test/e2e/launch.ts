@@ -3,7 +3,7 @@ import { _electron, test as base, type ElectronApplication, type Page } from '@p
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sandboxSwitches } from '../../build/setup/display.ts'
+import { hasDisplay, sandboxSwitches, virtualScreen } from '../../build/setup/display.ts'
 import { electronAtHand } from '../../build/setup/electron.ts'
 import { root } from '../../build/setup/root.ts'
 
@@ -77,7 +77,18 @@ export async function launchStudio({
 }
 
 /** Playwright's `test` with `launch`: as `launchStudio`, and closed at the end of the test. */
-export const test = base.extend<{ launch: (options?: LaunchOptions) => Promise<Studio> }>({
+export const test = base.extend<{ launch: (options?: LaunchOptions) => Promise<Studio> }, { ownScreen: void }>({
+  // One for all tests of a worker, where there is no real one.
+  ownScreen: [
+    // oxlint-disable-next-line no-empty-pattern -- as below
+    async ({}, use) => {
+      const screen = hasDisplay() ? null : await virtualScreen()
+      if (screen) process.env['DISPLAY'] = screen.display
+      await use(undefined)
+      screen?.end()
+    },
+    { scope: 'worker', auto: true },
+  ],
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads from this pattern what else the fixture needs.
   launch: async ({}, use) => {
     const started: Studio[] = []

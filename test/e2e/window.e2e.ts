@@ -16,6 +16,9 @@ import { expect, test, type Studio } from './launch.ts'
 const FRAMES = 16
 const levelOf = (frame: number): number => Math.round(((32 + 12 * frame - 16) / 219) * 255)
 
+// The longest of the files, and one of the last: whichever worker has nothing to do takes a test of it.
+test.describe.configure({ mode: 'parallel' })
+
 let folder: string
 let film: string
 
