@@ -11,7 +11,8 @@ import { closingLine, ofOthersLines, sum, type Suite, type Tally } from '../chec
 import { prepareEditor } from '../setup/prepare.ts'
 import { SetupProblem } from '../setup/report.ts'
 
-const EARLY: ReadonlySet<Suite['name']> = new Set(['format', 'lint', 'types', 'python'])
+/** They read sources alone. */
+const EARLY: ReadonlySet<Suite['name']> = new Set(['format', 'lint', 'types'])
 
 function chosenSuites(args: string[]): readonly Suite[] {
   const { values } = parseArgs({
@@ -50,19 +51,25 @@ async function run(suite: Suite): Promise<Tally> {
 export async function main(args: string[]): Promise<number> {
   const suites = chosenSuites(args)
   // Python's packages and what reads sources only wait on nothing else: they start while the rest is fetched.
+  const python = Promise.all(suites.filter(({ name }) => name === 'python').map(run))
   const early = suites.filter(({ name }) => EARLY.has(name))
-  const late = suites.filter((suite) => !early.includes(suite))
+  const late = suites.filter(({ name }) => name !== 'python' && !EARLY.has(name))
   const running = early.map(run)
   const tallies: Tally[] = []
   if (late.length > 0) {
     const ready = await prepareEditor().catch(report)
     const bundled = ready && (await bundle({ page: true }).catch(report))
-    // Tests of the window and the engine measure time as well: they run one suite after the other, with nothing beside
-    // them.
+    // Tests of the window and the engine measure time as well: they run one suite after the other. Only the rest of
+    // Python's, which keeps one processor busy, goes on beside the first of the engine's, which are several themselves.
     tallies.push(...(await Promise.all(running)))
     if (bundled === null) tallies.push({ passed: 0, failed: 1 })
-    if (ready) for (const suite of late) tallies.push(await run(suite))
+    if (ready)
+      for (const suite of late) {
+        if (suite.name === 'e2e') await python
+        tallies.push(await run(suite))
+      }
   } else tallies.push(...(await Promise.all(running)))
+  tallies.push(...(await python))
   const total = sum(tallies)
   console.log('')
   for (const line of ofOthersLines(total)) console.log(line)
