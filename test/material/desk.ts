@@ -15,6 +15,7 @@ import { en } from '../../electron/text/en/en.ts'
 import { joinStudio, type Studio } from '../../electron/main/studio.ts'
 import { linkFootage } from '../../electron/project/footageLink.ts'
 import { lockFile } from '../../electron/project/projectFiles.ts'
+import { drawnOnce } from './drawnOnce.ts'
 import { drawFilm, ffmpeg } from './films.ts'
 import { settingsFor } from './testEngine.ts'
 import { workFolder } from './workFolder.ts'
@@ -77,13 +78,19 @@ interface DeskFilm {
 
 /** A film of two shots, 0 to 12 and 12 to 24. */
 async function twoShots(folder: string): Promise<DeskFilm> {
-  const path = join(folder, 'two shots.mkv')
+  await drawnOnce(folder, 'two shots', drawTwoShots)
+  return { path: join(folder, TWO_SHOTS), frameCount: 24 }
+}
+
+const TWO_SHOTS = 'two shots.mkv'
+
+async function drawTwoShots(folder: string): Promise<void> {
+  const path = join(folder, TWO_SHOTS)
   const halves = await Promise.all([
     drawFilm(folder, 'a.mkv', { frames: 12 }),
     drawFilm(folder, 'b.mkv', { frames: 12, filters: 'negate,hflip' }),
   ])
   await ffmpeg([...halves.flatMap((half) => ['-i', half]), '-filter_complex', 'concat=n=2', '-c:v', 'ffv1', path])
-  return { path, frameCount: 24 }
 }
 
 /** The desk's project as a program that was killed now would leave it: written, and not told of what is under way. */

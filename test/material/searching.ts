@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { expect, vi } from 'vitest'
 import { openDesk, type Desk } from './desk.ts'
+import { drawnOnce } from './drawnOnce.ts'
 import { drawFilm } from './films.ts'
 import { workFolder } from './workFolder.ts'
 
@@ -13,8 +14,12 @@ export const SHOT = 100
 export const upTo = async (desk: Desk): Promise<number> => (await desk.engine.call('shotsSoFar', 'c', 0)).to
 
 /** A film of shots of 100 frames. */
-export const longFilm = (folder: string): Promise<string> =>
-  drawFilm(folder, 'long.mkv', { frames: FRAMES, filters: `negate=enable='lt(mod(n,${2 * SHOT}),${SHOT})'` })
+export async function longFilm(folder: string): Promise<string> {
+  const name = 'long.mkv'
+  const filters = `negate=enable='lt(mod(n,${2 * SHOT}),${SHOT})'`
+  await drawnOnce(folder, 'long film', (place) => drawFilm(place, name, { frames: FRAMES, filters }))
+  return join(folder, name)
+}
 
 /** The same as numbered pictures; gives the first. */
 export async function longRun(folder: string): Promise<string> {
