@@ -4,6 +4,7 @@
  * before.
  */
 import { filmIdentity, PICTURE_DIGITS, pictureDigits } from '../../content/filmIdentity.ts'
+import type { FrameRange } from '../../contract/schemas.ts'
 import { pathError } from './inputFile.ts'
 
 export class KnownPictures {
@@ -24,6 +25,18 @@ export class KnownPictures {
     } catch (error) {
       throw pathError(error, path)
     }
+  }
+
+  /** Those of some pieces of the film, one behind the other. */
+  ofPieces(pieces: readonly FrameRange[]): KnownPictures {
+    return new KnownPictures(
+      pieces.flatMap(({ from, to }) => this.files.slice(from, to)),
+      pieces.map(({ from, to }) => this.digits.slice(from * PICTURE_DIGITS, to * PICTURE_DIGITS)).join(''),
+    )
+  }
+
+  get count(): number {
+    return this.files.length
   }
 
   /** Where a frame's picture lies. */

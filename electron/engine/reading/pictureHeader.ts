@@ -70,6 +70,24 @@ function exrHeader(bytes: Buffer): PictureHeader {
   }
 }
 
+/** Lengths of DPX's general header, and of that together with the ones of film and television. */
+const [GENERAL_BYTES, WHOLE_BYTES] = [1664, 2048]
+
+/** A DPX picture's header, as far as it has one; null of other pictures. Throws where the file can not be read. */
+export async function readDpxHead(path: string): Promise<Buffer | null> {
+  if (extname(path).toLowerCase() !== '.dpx') return null
+  const file = await open(path, 'r')
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(WHOLE_BYTES), 0, WHOLE_BYTES, 0)
+    const magic = buffer.toString('latin1', 0, 4)
+    if (bytesRead < GENERAL_BYTES || (magic !== 'SDPX' && magic !== 'XPDS')) return null
+    const samples = magic === 'SDPX' ? buffer.readUInt32BE(4) : buffer.readUInt32LE(4)
+    return buffer.subarray(0, samples < WHOLE_BYTES ? GENERAL_BYTES : bytesRead)
+  } finally {
+    await file.close()
+  }
+}
+
 /** Says nothing of pictures of other kinds, and of those whose header is left undefined. */
 export async function readPictureHeader(path: string): Promise<PictureHeader> {
   const ending = extname(path).toLowerCase()

@@ -9,7 +9,9 @@ import { crc32 } from '../../content/crc32.ts'
 import type { ExportFormat } from '../../contract/formats.ts'
 import type { Rational } from '../../contract/schemas.ts'
 import { chromaticities } from './colorTags.ts'
+import { readDpxHead } from '../reading/pictureHeader.ts'
 import type { FileLabel } from './fileLabel.ts'
+import { keepOriginal } from './originalDpx.ts'
 import { dpxLabel, exrLabel, labelledPng, labelledTiff } from './pictureLabel.ts'
 import type { ColorNumbers } from './rawMatroska.ts'
 
@@ -22,6 +24,8 @@ export interface PictureRun {
   readonly colors: ColorNumbers
   /** Timecode of the n-th picture, in hh:mm:ss:ff; null where the run has none. */
   timecodeOf(n: number): string | null
+  /** The file of the film that the n-th picture was made from; null where there is none. */
+  originalOf(n: number): string | null
   /** What pictures say of themselves; null for nothing. */
   readonly label: FileLabel | null
 }
@@ -73,11 +77,14 @@ async function completeDpx(path: string, run: PictureRun, n: number): Promise<vo
   head.writeUInt8(meant, 802)
   word(808, wholeBytes)
   // Of film: text fields end in a zero, and all but these is left undefined.
-  for (const at of [1664, 1666, 1668, 1674, 1680, 1732, 1764]) head.writeUInt8(0, at)
+  for (const at of [1664, 1666, 1668, 1670, 1676, 1680, 1732, 1764]) head.writeUInt8(0, at)
   word(1712, run.first + n)
   word(1716, run.count)
   word(1720, 1)
   float(1724, perSecond)
+  const source = run.originalOf(n)
+  const original = source === null ? null : await readDpxHead(source)
+  if (original) keepOriginal(head, original)
   word(1920, timecode === null ? UNDEFINED : digitsOf(timecode))
   head.writeUInt8(0, 1928)
   float(1940, perSecond)

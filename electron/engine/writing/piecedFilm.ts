@@ -65,6 +65,7 @@ export function piecedFootage(footage: Footage, pieces: readonly FrameRange[]): 
       ...source,
       // What is damaged is told by the whole film's frames.
       damage: new FilmDamage(),
+      pictures: source.pictures?.ofPieces(pieces) ?? null,
       banner: { ...source.banner, startSeconds: 0, timecode },
     },
   }

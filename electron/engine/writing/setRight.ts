@@ -41,12 +41,16 @@ export async function setPicturesRight(
 ): Promise<void> {
   const { footage, layout, format, range, start, label } = order
   const { rate } = footage.info
+  const { pictures: originals } = footage.source
   const names = Array.from({ length: count }, (_, n) => pictureName(order, first + n))
   await completeHeads(folder, names, format, {
     rate,
     first: firstNumber(order) + first,
     count: range.to - range.from,
     colors: exportTags(layout, footage.source, format),
+    // Where each field becomes a picture of its own there are more of them.
+    originalOf: (n: number) =>
+      originals?.count === footage.info.frameCount ? originals.pathOf(range.from + first + n) : null,
     timecodeOf: (n: number) => timecodeFrom(start.timecode, first + n, rate),
     label,
   })
