@@ -2,7 +2,10 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { exportFormats } from '../../electron/contract/formats.ts'
+import { english } from '../material/english.ts'
 import { drawFilm } from '../material/films.ts'
+import { describe as describeFile } from '../material/inspect.ts'
 import { recolor } from '../material/recolor.ts'
 import { sharedFolder } from '../material/workFolder.ts'
 
@@ -90,6 +93,34 @@ describe('the header of a scan in DPX', () => {
         // Who made the file is another.
         expect(text('160')).toBe('ColoRNN Studio')
       }
+    }
+  })
+})
+
+describe('the name of a reel', () => {
+  it('goes along with its timecode, and where it has no place that is said', async () => {
+    const source = await drawFilm(folder, 'reel.mov', {
+      size: '256x144',
+      rate: '25',
+      frames: 6,
+      codec: ['-c:v', 'prores'],
+      output: ['-timecode', '01:00:00:00', '-metadata:s:v:0', 'reel_name=A001C003'],
+    })
+    for (const format of ['prores-mov', 'ffv1-mkv', 'dnxhr-mxf'] as const) {
+      const target = join(folder, `reel-${format}${exportFormats[format].endings[0] ?? ''}`)
+      const { path, warnings } = await recolor(source, target, format, { range: { from: 2, to: 6 } })
+      expect(await describeFile(path), format).toMatch(/^ +reel_name *: A001C003$/im)
+      expect(english(...warnings), format).not.toContain('A001C003')
+      // And back.
+      const again = await recolor(path, join(folder, `reel-${format}-again.mov`), 'prores-mov')
+      expect(await describeFile(again.path), format).toMatch(/\(tmcd \/[^]*\n +reel_name *: A001C003\n/)
+    }
+    for (const [format, ending] of [
+      ['h264-mp4', '.mp4'],
+      ['png-sequence', ''],
+    ] as const) {
+      const { warnings } = await recolor(source, join(folder, `reel-${format}${ending}`), format)
+      expect(english(...warnings)).toContain('The name of the film’s reel, “A001C003”, has no place in this export')
     }
   })
 })

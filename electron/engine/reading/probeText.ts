@@ -36,6 +36,8 @@ export interface Banner {
   readonly programs: readonly ReadonlySet<number>[]
   readonly chapters: number
   readonly timecode: string | null
+  /** Name of the reel or tape, as a track of timecode or the file itself has it. */
+  readonly reel: string | null
 }
 
 /** The language may be any tag that a container takes: 'ger', 'ger,eng' (both on one track), 'en-US', 'zh-Hant'. */
@@ -85,6 +87,7 @@ export class BannerReader {
   #program: Set<number> | null = null
   #chapters = 0
   #timecode: string | null = null
+  #reel: string | null = null
   /** Whose the lines are that come: of the file as a whole, or of the stream with this place in the list. */
   #of: 'file' | 'other' | number = 'file'
 
@@ -138,7 +141,9 @@ export class BannerReader {
   #hearTag(key: string, value: string): void {
     this.#add(({ tagNames }) => ({ tagNames: [...tagNames, key] }))
     if (key === 'DURATION') this.#add(({ endSeconds }) => ({ endSeconds: endSeconds ?? secondsIn(value) }))
-    if (key.toLowerCase() === 'timecode' && this.#of !== 'other') this.#timecode ??= /^\S+/.exec(value)?.[0] ?? null
+    if (this.#of === 'other') return
+    if (key.toLowerCase() === 'reel_name') this.#reel ??= value === '' ? null : value
+    if (key.toLowerCase() === 'timecode') this.#timecode ??= /^\S+/.exec(value)?.[0] ?? null
   }
 
   /** To the stream that lines are of. */
@@ -158,6 +163,7 @@ export class BannerReader {
       programs: [...this.#programs],
       chapters: this.#chapters,
       timecode: this.#timecode,
+      reel: this.#reel,
     }
   }
 }

@@ -1,4 +1,6 @@
 /** What an export says of itself and of its streams in the film's words, and what of that would be untrue of it. Pure. */
+import type { ExportFormat } from '../../contract/formats.ts'
+import { sentence, type Sentence } from '../../contract/sentence.ts'
 import type { BannerStream } from '../reading/probeText.ts'
 
 /**
@@ -35,4 +37,30 @@ export function metadataArgs(film: FilmTags, turn: number | null): string[] {
   args.push(...clearedArgs('s:v:0', untrueTags(film, { encoded: true, cut: true })))
   args.push('-metadata:s:v:0', `rotate=${turn ?? ''}`)
   return args
+}
+
+/** What decides whether the name of a reel has a place, and where. */
+export interface ReelPlaces {
+  readonly format: Pick<ExportFormat, 'container' | 'name'>
+  /** That the export begins with: QuickTime has the name on the track of it. */
+  readonly timecode: string | null
+  /** Movie files keep tags of the film's own making. */
+  readonly own: boolean
+}
+
+function reelOption({ format: { container }, timecode, own }: ReelPlaces): string | null {
+  if (container === 'mov' && timecode !== null) return '-metadata:s:v:0'
+  return container === 'matroska' || container === 'mxf' || (container !== 'image2' && own) ? '-metadata' : null
+}
+
+export function reelArgs(reel: string | null, places: ReelPlaces): string[] {
+  const option = reelOption(places)
+  return reel === null || option === null ? [] : [option, `reel_name=${reel}`]
+}
+
+export function reelNotes(reel: string | null, places: ReelPlaces): Sentence[] {
+  if (reel === null || reelOption(places) !== null) return []
+  return [
+    sentence`The name of the film’s reel, “${reel}”, has no place in this export (${places.format.name}); note it elsewhere.`,
+  ]
 }

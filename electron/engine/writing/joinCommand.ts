@@ -10,7 +10,7 @@ import { filmGuards } from '../ffmpeg/inputGuards.ts'
 import { quietArgs } from '../ffmpeg/runFfmpeg.ts'
 import type { FootageSource } from '../reading/footage.ts'
 import { fileUrl } from '../reading/inputFile.ts'
-import { metadataArgs, type FilmTags } from './carriedMetadata.ts'
+import { metadataArgs, reelArgs, reelNotes, type FilmTags } from './carriedMetadata.ts'
 import { unsaidTags } from './colorTags.ts'
 import { carriedInputs, streamArgs, type Carried } from './carriedStreams.ts'
 import { shownSeconds, type FrameTimes } from './frameTimes.ts'
@@ -134,6 +134,7 @@ export function joinCommand(
     // Of pieces they would be at other places.
     ...(pieces ? ['-map_chapters', '-1'] : []),
     ...timecodeArgs(start, format),
+    ...reelArgs(footage.source.banner.reel, { format, timecode: start.timecode, own: carried.tags.own }),
     ...(label ? labelArgs(format, label, carried.tags.comment) : []),
     ...muxerArgs(format, times, carried.tags.own),
     `file:${part}`,
@@ -159,6 +160,7 @@ export function exportNotes(
     notes.push(sentence`The film’s chapters do not fit its pieces; they are left out.`)
   if (start.note !== null) notes.push(start.note)
   notes.push(...unsaidTags(layout, source, format))
+  notes.push(...reelNotes(source.banner.reel, { format, timecode: start.timecode, own: carried.tags.own }))
   if (format.container === 'image2' && info.variableRate) {
     notes.push(sentence`Pictures have no times of their own; that the film’s frame rate varies is not in this export.`)
   }

@@ -807,6 +807,8 @@ export const sentences: Sentences = {
     '{0} kann nicht angeben, welche Primärvalenzen die Farben des Films haben ({1}); tragen Sie sie dort ein, wo der Export gebraucht wird.',
   '{0} can not say which transfer curve the film has ({1}); enter it where the export is used.':
     '{0} kann nicht angeben, welche Übertragungskurve der Film hat ({1}); tragen Sie sie dort ein, wo der Export gebraucht wird.',
+  'The name of the film’s reel, “{0}”, has no place in this export ({1}); note it elsewhere.':
+    'Der Name der Filmrolle, „{0}“, hat in diesem Export ({1}) keinen Platz; notieren Sie ihn anderswo.',
   'Mastering display and light levels are the film’s.': 'Mastering-Display und Lichtwerte sind die des Films.',
   '“{0}” is finished and whole, but its checksum could not be written. {1}':
     '„{0}“ ist fertig und ganz, aber die Prüfsumme konnte nicht geschrieben werden. {1}',

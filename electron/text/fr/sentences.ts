@@ -838,6 +838,8 @@ export const sentences: Sentences = {
     '{0} ne peut pas indiquer quelles primaires ont les couleurs du film ({1}) ; indiquez-les là où l’exportation est utilisée.',
   '{0} can not say which transfer curve the film has ({1}); enter it where the export is used.':
     '{0} ne peut pas indiquer quelle courbe de transfert a le film ({1}) ; indiquez-la là où l’exportation est utilisée.',
+  'The name of the film’s reel, “{0}”, has no place in this export ({1}); note it elsewhere.':
+    'Le nom de la bobine du film, « {0} », n’a pas de place dans cette exportation ({1}) ; notez-le ailleurs.',
   'Mastering display and light levels are the film’s.':
     'L’écran de masterisation et les niveaux de lumière sont ceux du film.',
   '“{0}” is finished and whole, but its checksum could not be written. {1}':
