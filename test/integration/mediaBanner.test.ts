@@ -1,6 +1,6 @@
 /**
- * Films that have much to say of themselves: ffmpeg prints their tags and chapters before it tells of their streams, and
- * what is in them is nobody's word but the film's.
+ * Films that have much to say of themselves: ffmpeg prints their tags and chapters before it tells of their streams,
+ * and what is in them is nobody's word but the film's.
  */
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

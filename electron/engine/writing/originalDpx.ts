@@ -22,7 +22,7 @@ const texts: readonly (readonly [at: number, length: number])[] = [
   [1732, 32],
   [1764, 100],
 ]
-/** Place in the run, its length, how often it is held, shutter; user bits, sampling, offset, gamma, integration time. */
+/** Place in the run, its length, how often it is held, shutter; user bits, sampling, offset, gamma, integration. */
 const words = [1712, 1716, 1720, 1728, 1924, 1932, 1936, 1944, 1948, 1968]
 /** Black level, black gain, break point and white level, in code values. */
 const levels = [1952, 1956, 1960, 1964]
