@@ -1,7 +1,79 @@
-/** What an export says of itself and of its streams in the film's words, and what of that would be untrue of it. Pure. */
+/**
+ * What an export says of itself and of its streams in the film's words, and what of that would be untrue of it: tags,
+ * timecode, reel. Pure.
+ */
 import type { ExportFormat } from '../../contract/formats.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
+import { tagsOfFile } from '../ffmpeg/metadataText.ts'
 import type { BannerStream } from '../reading/probeText.ts'
+import type { StartTimecode } from './startTimecode.ts'
+
+/** What metadata the film has as a whole. */
+export interface CarriedTags {
+  /** Of its own making, which movie files keep only when asked to. */
+  readonly own: boolean
+  readonly comment: boolean
+}
+
+export const noTags: CarriedTags = { own: false, comment: false }
+
+/** Metadata that movie files have places for. */
+const commonMetadata = new RegExp(
+  `^(${[
+    'title',
+    'artist',
+    'album',
+    'album_artist',
+    'composer',
+    'author',
+    'date',
+    'year',
+    'comment',
+    'genre',
+    'copyright',
+    'description',
+    'synopsis',
+    'show',
+    'episode_id',
+    'network',
+    'lyrics',
+    'encoder',
+    'encoded_by',
+    'major_brand',
+    'minor_version',
+    'compatible_brands',
+    'creation_time',
+    'language',
+    'track',
+    'disc',
+    'grouping',
+    'compilation',
+    'keywords',
+    'category',
+    'timecode',
+    'location',
+    'location-eng',
+    'make',
+    'model',
+    'media_type',
+    'hd_video',
+    'gapless_playback',
+    'season_number',
+    'episode_sort',
+    'rating',
+    'sort_\\w+',
+  ].join('|')})$`,
+  'i',
+)
+
+/** @param text as ffmpeg writes all tags of the film */
+export function tagsIn(text: string): CarriedTags {
+  const keys = tagsOfFile(text).map(({ key }) => key)
+  return {
+    own: keys.some((key) => !commonMetadata.test(key)),
+    comment: keys.some((key) => key.toLowerCase() === 'comment'),
+  }
+}
 
 /**
  * Figures about a stream as it lies in the film: mkvmerge writes them, in a language as if they were text. What they
@@ -37,6 +109,17 @@ export function metadataArgs(film: FilmTags, turn: number | null): string[] {
   args.push(...clearedArgs('s:v:0', untrueTags(film, { encoded: true, cut: true })))
   args.push('-metadata:s:v:0', `rotate=${turn ?? ''}`)
   return args
+}
+
+/** Where an export begins in time of day, and what says so. */
+export function timecodeArgs({ timecode }: StartTimecode, { container }: Pick<ExportFormat, 'container'>): string[] {
+  // What was copied from the film is true of its first frame alone.
+  const none = ['-metadata', 'timecode=', '-metadata:s:v:0', 'timecode=']
+  if (timecode === null) return none
+  // Movie files keep it on a track of its own, which is made from this.
+  return container === 'matroska'
+    ? ['-metadata', `timecode=${timecode}`, '-metadata:s:v:0', 'timecode=']
+    : [...none, '-timecode', timecode]
 }
 
 /** What decides whether the name of a reel has a place, and where. */

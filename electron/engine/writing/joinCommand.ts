@@ -10,14 +10,13 @@ import { filmGuards } from '../ffmpeg/inputGuards.ts'
 import { quietArgs } from '../ffmpeg/runFfmpeg.ts'
 import type { FootageSource } from '../reading/footage.ts'
 import { fileUrl } from '../reading/inputFile.ts'
-import { metadataArgs, reelArgs, reelNotes, type FilmTags } from './carriedMetadata.ts'
+import { metadataArgs, reelArgs, reelNotes, timecodeArgs, type FilmTags } from './carriedMetadata.ts'
 import { unsaidTags } from './colorTags.ts'
 import { carriedInputs, streamArgs, type Carried } from './carriedStreams.ts'
 import { shownSeconds, type FrameTimes } from './frameTimes.ts'
 import type { PictureOrder } from './segmentCommand.ts'
 import { labelArgs } from './fileLabel.ts'
 import { partOf, readsApart, type Laid } from './sideClock.ts'
-import type { StartTimecode } from './startTimecode.ts'
 import type { CarriedChoice } from './tryCarried.ts'
 
 function muxerArgs({ container }: ExportFormat, times: FrameTimes, ownMetadata: boolean): string[] {
@@ -45,17 +44,6 @@ function muxerArgs({ container }: ExportFormat, times: FrameTimes, ownMetadata: 
     case 'image2':
       throw new Error('pictures are not joined')
   }
-}
-
-/** Where an export begins in time of day, and what says so. */
-function timecodeArgs({ timecode }: StartTimecode, { container }: ExportFormat): string[] {
-  // What was copied from the film is true of its first frame alone.
-  const none = ['-metadata', 'timecode=', '-metadata:s:v:0', 'timecode=']
-  if (timecode === null) return none
-  // Movie files keep it on a track of its own, which is made from this.
-  return container === 'matroska'
-    ? ['-metadata', `timecode=${timecode}`, '-metadata:s:v:0', 'timecode=']
-    : [...none, '-timecode', timecode]
 }
 
 export interface ExportOrder extends PictureOrder {

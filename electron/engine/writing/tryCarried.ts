@@ -9,23 +9,16 @@ import { join } from 'node:path'
 import type { ExportFormat } from '../../contract/formats.ts'
 import { sentence, type Sentence } from '../../contract/sentence.ts'
 import { filmGuards } from '../ffmpeg/inputGuards.ts'
-import { tagsOfFile } from '../ffmpeg/metadataText.ts'
 import { PacketLines } from '../ffmpeg/packetLines.ts'
 import { lastLines, runFfmpeg, type FinishedRun } from '../ffmpeg/runFfmpeg.ts'
 import type { FfmpegTools } from '../ffmpeg/locateFfmpeg.ts'
 import type { Footage } from '../reading/footage.ts'
 import { fileUrl } from '../reading/inputFile.ts'
 import { failedRead, inputFailure } from '../reading/readEnd.ts'
+import { noTags, tagsIn, type CarriedTags } from './carriedMetadata.ts'
 import { cannotTake, carriedPlan, streamArgs, type Carriable, type Carried, type Way } from './carriedStreams.ts'
 import { inPieces } from './piecedFilm.ts'
 import { listStreams } from './readBack.ts'
-
-/** What metadata the film has as a whole. */
-export interface CarriedTags {
-  /** Of its own making, which movie files keep only when asked to. */
-  readonly own: boolean
-  readonly comment: boolean
-}
 
 export interface CarriedChoice {
   readonly carried: readonly Carried[]
@@ -51,55 +44,6 @@ const TRIED_FRAMES = 4
 /** Sound that is moved by less, in seconds, is rounded; by more, it is not primed. */
 const LEAST_MOVED = 0.002
 const MOST_MOVED = 0.1
-/** Metadata that movie files have places for. */
-const commonMetadata = new RegExp(
-  `^(${[
-    'title',
-    'artist',
-    'album',
-    'album_artist',
-    'composer',
-    'author',
-    'date',
-    'year',
-    'comment',
-    'genre',
-    'copyright',
-    'description',
-    'synopsis',
-    'show',
-    'episode_id',
-    'network',
-    'lyrics',
-    'encoder',
-    'encoded_by',
-    'major_brand',
-    'minor_version',
-    'compatible_brands',
-    'creation_time',
-    'language',
-    'track',
-    'disc',
-    'grouping',
-    'compilation',
-    'keywords',
-    'category',
-    'timecode',
-    'location',
-    'location-eng',
-    'make',
-    'model',
-    'media_type',
-    'hd_video',
-    'gapless_playback',
-    'season_number',
-    'episode_sort',
-    'rating',
-    'sort_\\w+',
-  ].join('|')})$`,
-  'i',
-)
-
 /**
  * Runs ffmpeg on the film; throws UserError 'footage-changed' where it could not be read, which says nothing of its
  * streams.
@@ -266,11 +210,7 @@ async function tagsOf(
   const file = join(folder, 'tags.txt')
   const args = ['-v', 'level+error', '-y', ...footage.inputArgs, '-f', 'ffmetadata', `file:${file}`]
   await readFilm(tools, footage, args, signal)
-  const keys = tagsOfFile(await readFile(file, 'utf8').catch(() => '')).map(({ key }) => key)
-  return {
-    own: keys.some((key) => !commonMetadata.test(key)),
-    comment: keys.some((key) => key.toLowerCase() === 'comment'),
-  }
+  return tagsIn(await readFile(file, 'utf8').catch(() => ''))
 }
 
 /**
@@ -332,8 +272,7 @@ export async function chooseCarried(
     return {
       carried: found.filter((one) => one !== null),
       notes,
-      tags:
-        format.container === 'image2' ? { own: false, comment: false } : await tagsOf(tools, footage, folder, signal),
+      tags: format.container === 'image2' ? noTags : await tagsOf(tools, footage, folder, signal),
       folder,
       forget,
     }
