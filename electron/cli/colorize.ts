@@ -18,6 +18,7 @@ import {
   FAILED,
   quietPipes,
   Session,
+  stopSignals,
   tellNobody,
   withSession,
   WRONG_USE,
@@ -62,22 +63,40 @@ async function run({ orders, notes }: Listed, reporter: Reporter, surroundings: 
     }
   }
 
-  for (const note of notes) reporter.note(note)
-  await removeLeftPins()
+  // Whichever way this process ends: who reads along waits for that line.
+  let hasEnded = false
+  const end = (exitCode: number): void => {
+    if (!hasEnded) reporter.ended({ ...count, exitCode })
+    hasEnded = true
+  }
+  const exit = (exitCode: number): void => {
+    end(exitCode)
+    surroundings.exit(exitCode)
+  }
+  const endAtOnce = (): void => exit(CANCELLED)
+  process.once('exit', end)
+  for (const signal of stopSignals) process.on(signal, endAtOnce)
+
   const [first] = orders
   let isStopped = false
   try {
+    for (const note of notes) reporter.note(note)
+    await removeLeftPins()
     // What can be said of a film without starting the networks is said at once.
     if (first && !first.isOneOfMany) {
       reporter.begin(0, first.order)
       await checkOrder(first.order)
     }
-    isStopped = (await withSession(surroundings, (text) => reporter.note(text), runAll)) === CANCELLED
+    // From here on the session hears the signals.
+    for (const signal of stopSignals) process.off(signal, endAtOnce)
+    isStopped = (await withSession({ ...surroundings, exit }, (text) => reporter.note(text), runAll)) === CANCELLED
   } catch (error) {
     fail(error)
   }
   const exitCode = isStopped ? CANCELLED : count.failed > 0 ? FAILED : DONE
-  reporter.ended({ ...count, exitCode })
+  end(exitCode)
+  process.off('exit', end)
+  for (const signal of stopSignals) process.off(signal, endAtOnce)
   return exitCode
 }
 
@@ -124,7 +143,9 @@ export async function runCommandLine(args: readonly string[], surroundings: Surr
       command && 'telling' in command
         ? command.telling
         : { quiet: false, json: false, verbose: command?.kind === 'version' && command.verbose }
-    reporterOf(0, telling).failed(toUserErrorData(error))
+    const reporter = reporterOf(0, telling)
+    reporter.failed(toUserErrorData(error))
+    reporter.ended({ done: 0, skipped: 0, failed: 1, exitCode: FAILED })
     return FAILED
   }
 }

@@ -43,6 +43,9 @@ export function report(error: UserErrorData, verbose: boolean): void {
   if (verbose && error.detail) process.stderr.write(`\n${error.detail}\n`)
 }
 
+/** By which a command is asked to end. */
+export const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 export type OnProgress = (progress: JobProgress) => void
 
 /** Takes what is to be known beside the work itself. */
@@ -113,7 +116,7 @@ export async function withSession(
       tell('Stopping …')
       void session.client.stop().then(() => resolve(CANCELLED))
     }
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+    for (const signal of stopSignals) process.on(signal, stop)
   })
   const done = async (): Promise<number> => {
     try {

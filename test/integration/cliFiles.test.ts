@@ -59,6 +59,39 @@ async function told(folder: string, ...args: string[]): Promise<{ lines: JsonLin
   return { lines: lines.map((line) => jsonLineSchema.parse(JSON.parse(line))), code }
 }
 
+describe('lines of JSON', () => {
+  it('end with the line that says so where nothing could be begun', async () => {
+    const folder = workFolder()
+    mkdirSync(join(folder, 'none'))
+    const { lines, code } = await told(folder, 'none', '-o', 'out/')
+    expect(lines.map(({ event }) => event)).toEqual(['program', 'failed', 'ended'])
+    expect([code, lines.at(-1)]).toEqual([1, { event: 'ended', done: 0, skipped: 0, failed: 1, exitCode: 1 }])
+  })
+
+  it('end so where the command is stopped at once', async () => {
+    const folder = workFolder()
+    await drawFilm(folder, 'long.mkv', { frames: 400 })
+    let text = ''
+    const { code, stdout } = await colorize(['long.mkv', '-o', 'out.mkv', '--json'], {
+      cwd: folder,
+      onStart: (child) => {
+        let asked = 0
+        child.stdout?.on('data', (more: Buffer) => {
+          text += more.toString()
+          // The second time nothing is waited for any more.
+          if ((asked === 0 && text.includes('"export","done":')) || (asked === 1 && text.includes('Stopping'))) {
+            asked++
+            child.kill('SIGINT')
+          }
+        })
+      },
+    })
+    const lines = stdout.trim().split('\n')
+    expect([code, JSON.parse(lines.at(-1)!)]).toMatchObject([130, { event: 'ended', exitCode: 130 }])
+    expect(lines.filter((line) => line.includes('"ended"'))).toHaveLength(1)
+  })
+})
+
 describe('parts of one size', () => {
   it('are written where they are missing, and the film is passed over where none is', async () => {
     const folder = workFolder()
