@@ -89,6 +89,19 @@ export const PICTURE_DIGITS = 16
 /** They. One look at the file where it was read before. Throws the system's error. */
 export const pictureDigits = async (path: string): Promise<string> => (await pictureHash(path)).slice(0, PICTURE_DIGITS)
 
+/**
+ * Stands for the sizes and times of all pictures of a run. The digits of a picture are those of samples: what was
+ * written over between them shows here alone, as does one that was merely touched. Throws the system's error.
+ */
+export async function runStamp(files: readonly string[]): Promise<string> {
+  const all = createHash('sha256')
+  for (let at = 0; at < files.length; at += AT_ONCE) {
+    for (const { size, mtimeMs, ctimeMs } of await Promise.all(files.slice(at, at + AT_ONCE).map((file) => stat(file))))
+      all.update(`${size} ${mtimeMs} ${ctimeMs}\0`)
+  }
+  return all.digest('hex')
+}
+
 export interface FilmIdentity {
   /** SHA-256, hexadecimal. */
   readonly hash: string

@@ -19,11 +19,12 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest'
+import { filmIdentity } from '../../electron/content/filmIdentity.ts'
 import type { ExportFormatId } from '../../electron/contract/formats.ts'
 import { PartRegister } from '../../electron/engine/writing/partFiles.ts'
 import { endToGoOn } from '../../electron/engine/writing/segmentFolder.ts'
 import { drawFieldFilm } from '../material/fields.ts'
-import { drawFilm } from '../material/films.ts'
+import { drawFilm, ffmpeg } from '../material/films.ts'
 import { lumaHashes, pictureHashes, type HashedFrame } from '../material/inspect.ts'
 import { killWhole } from '../material/processes.ts'
 import { recolor, type Recolored } from '../material/recolor.ts'
@@ -269,6 +270,35 @@ describe('segments that an export has left', () => {
     utimesSync(join(folder, hidden(folder)[0]!), longAgo, longAgo)
     await write(join(folder, 'other.mov'), 'prores-mov', { range: { from: 0, to: 1 } })
     expect(hidden(folder)).toEqual([])
+  })
+
+  it('are of no use where a picture of the run was written over, also at bytes that it is not known by', async () => {
+    const folder = workFolder()
+    const run = await made(folder, 'run')
+    const draw = ['-f', 'lavfi', '-i', 'testsrc2=s=640x480:r=24', '-frames:v', '30', '-vf', 'format=gray']
+    await ffmpeg([...draw, '-compression_algo', 'raw', join(run, 'p_%03d.tif')])
+    const [target, options] = [join(folder, 'out.mkv'), { content: 'drawn', segmentPictures: SEGMENT }]
+    const framesOf = async (last?: number): Promise<number[]> => {
+      const abort = new AbortController()
+      const frames: number[] = []
+      const onFrame = (n: number): void => {
+        frames.push(n)
+        if (n === last) endToGoOn(abort)
+      }
+      const written = recolor(join(run, 'p_001.tif'), target, 'ffv1-mkv', { ...options, onFrame, signal: abort.signal })
+      if (last === undefined) await written
+      else await expect(written).rejects.toMatchObject({ code: 'cancelled' })
+      return frames
+    }
+    const { hash } = await filmIdentity(join(run, 'p_001.tif'))
+    await framesOf(25)
+    expect((await framesOf(25))[0]).toBe(20)
+    const picture = join(run, 'p_005.tif')
+    const bytes = readFileSync(picture)
+    bytes.fill(99, 24 * 1024, 36 * 1024)
+    writeFileSync(picture, bytes)
+    expect((await filmIdentity(picture)).hash).toBe(hash)
+    expect((await framesOf())[0]).toBe(0)
   })
 
   it('are shared by no two exports to one target', async () => {

@@ -3,7 +3,7 @@
  * is that one: a scan that is put in its place meanwhile must not be colored, and kept, under the name of the one
  * before.
  */
-import { filmIdentity, PICTURE_DIGITS, pictureDigits } from '../../content/filmIdentity.ts'
+import { filmIdentity, PICTURE_DIGITS, pictureDigits, runStamp } from '../../content/filmIdentity.ts'
 import type { FrameRange } from '../../contract/schemas.ts'
 import { pathError } from './inputFile.ts'
 
@@ -11,17 +11,21 @@ export class KnownPictures {
   /** Frames whose pictures have turned out to be others. */
   readonly #replaced = new Set<number>()
 
-  /** @param digits of all pictures (see content/filmIdentity.ts), by which their colorings are named as well */
+  /**
+   * @param digits of all pictures (see content/filmIdentity.ts), by which their colorings are named as well
+   * @param stamp of their sizes and times
+   */
   private constructor(
     private readonly files: readonly string[],
     readonly digits: string,
+    readonly stamp: string,
   ) {}
 
   /** Of the run that a picture belongs to. Throws UserError 'not-found' or 'no-permission' where it can't be read. */
   static async of(path: string): Promise<KnownPictures> {
     try {
       const { files, pictures } = await filmIdentity(path)
-      return new KnownPictures(files, pictures ?? (await pictureDigits(path)))
+      return new KnownPictures(files, pictures ?? (await pictureDigits(path)), await runStamp(files))
     } catch (error) {
       throw pathError(error, path)
     }
@@ -32,6 +36,7 @@ export class KnownPictures {
     return new KnownPictures(
       pieces.flatMap(({ from, to }) => this.files.slice(from, to)),
       pieces.map(({ from, to }) => this.digits.slice(from * PICTURE_DIGITS, to * PICTURE_DIGITS)).join(''),
+      this.stamp,
     )
   }
 

@@ -246,10 +246,11 @@ function keyOf(
 ): string | null {
   if (content === undefined) return null
   const { layout, range, start, times, footage, label } = order
-  const { stamp } = footage.source
+  const { stamp, pictures } = footage.source
   return digest(
     content,
     stamp,
+    pictures?.stamp ?? null,
     tools.version,
     segmentCommand(order, '', 0, { lead: false, count: 0 }),
     layout,
