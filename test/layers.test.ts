@@ -95,6 +95,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'electron/text',
     'electron/engine/inspect/recordBeside.ts',
     'electron/engine/reading/inputFile.ts',
+    'electron/engine/writing/originals.ts',
     'electron/engine/writing/taken.ts',
     'node:*',
     'zod',

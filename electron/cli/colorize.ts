@@ -8,6 +8,7 @@ import { helpFor, parseCommandLine, type Command, type Telling } from './argumen
 import { WrongUse } from './wrongUse.ts'
 import { checkOrder, runFilm } from './filmJob.ts'
 import { filmsIn, isNameTaken, type Listed } from './films.ts'
+import { GivenFilms } from './givenFilms.ts'
 import { runInspect } from './inspect.ts'
 import { readJobs } from './jobsFile.ts'
 import { removeLeftPins } from './pinFolder.ts'
@@ -45,13 +46,15 @@ async function run({ orders, notes }: Listed, reporter: Reporter, surroundings: 
   }
 
   async function runAll(session: Session): Promise<void> {
+    const films = await GivenFilms.of(orders.map(({ order }) => order))
     for (const [n, listed] of orders.entries()) {
       const { order, isOneOfMany } = listed
       reporter.begin(n, order)
       try {
+        await films.refuse(order.target)
         const isThere = isOneOfMany && (await isNameTaken(order))
         if (!isThere) await checkOrder(order)
-        if (!isThere && (await runFilm(session, listed, surroundings.cacheFolder, reporter))) count.done++
+        if (!isThere && (await runFilm(session, listed, surroundings.cacheFolder, reporter, films))) count.done++
         else {
           count.skipped++
           reporter.skipped()

@@ -19,6 +19,7 @@ import { resolveInput } from '../engine/reading/inputFile.ts'
 import { PROJECT_ENDING, type FilmOrder, type PictureWish } from './arguments.ts'
 import { FilmProject } from './filmProject.ts'
 import { isNameTaken, type ListedOrder } from './films.ts'
+import type { GivenFilms } from './givenFilms.ts'
 import { lookThrough } from './lookThrough.ts'
 import { framesOf, writePicture } from './pictureJob.ts'
 import { PinFolder } from './pinFolder.ts'
@@ -113,6 +114,8 @@ interface OpenFilm {
   readonly project: FilmProject
   readonly order: FilmOrder
   readonly reporter: Reporter
+  /** That may not be written to; null where it is known of this one alone, which no export is written over. */
+  readonly films: GivenFilms | null
   /** Where colorings lie that are pinned on the way. */
   readonly colorings: PinFolder
   /** Time when the work on it began, in ms. */
@@ -122,6 +125,7 @@ interface OpenFilm {
 /**
  * @param isOneOfMany what is there already is passed over
  * @param cacheFolder where computed colors are kept
+ * @param films all that the command line was given
  * @returns whether there was anything to do
  * @throws UserErrors of everything that it takes
  */
@@ -130,6 +134,7 @@ export async function runFilm(
   { order, isOneOfMany }: ListedOrder,
   cacheFolder: string,
   reporter: Reporter,
+  films: GivenFilms | null = null,
 ): Promise<boolean> {
   const { client } = session
   const footageId = randomUUID()
@@ -150,7 +155,7 @@ export async function runFilm(
     for (const { picturePath } of order.keyframes) {
       if (await client.call('checkPicture', footageId, picturePath)) reporter.note(seeThrough(basename(picturePath)))
     }
-    const open = { session, footageId, film, project, order, reporter, colorings, started }
+    const open = { session, footageId, film, project, order, reporter, films, colorings, started }
     if (order.picture === null) return await writeFilm(open, range, isOneOfMany)
     await writeFrames(open, order.picture)
     return true
@@ -273,9 +278,10 @@ async function deliveryOf(
 
 /** What of an export is still to be written: which of its files are there already is told, and that they are it. */
 async function checkFiles(open: OpenFilm, part: Omit<ShotFile, 'range'> & { readonly range?: FrameRange }) {
-  const { session, project, order, reporter } = open
+  const { session, project, order, reporter, films } = open
   const keepsThere = order.eachShot || order.sizes === 'parts'
   const { files, standing } = await session.client.call('checkExport', { ...headOf(open), ...part, keepsThere })
+  for (const { target } of files) await films?.refuse(target)
   const there = files.filter(({ isThere }) => isThere)
   if (order.eachShot || files.length > 1) for (const file of there) await checkIsIt(file, project)
   const isAllThere = there.length === files.length

@@ -1,5 +1,15 @@
 /** Which files the command line writes and which it leaves: shots and parts as files of their own, films of folders. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { jsonLineSchema, type JsonLine } from '../../electron/cli/jsonLines.ts'
@@ -58,6 +68,26 @@ async function told(folder: string, ...args: string[]): Promise<{ lines: JsonLin
   const lines = stdout.trim().split('\n')
   return { lines: lines.map((line) => jsonLineSchema.parse(JSON.parse(line))), code }
 }
+
+describe('films of a folder', () => {
+  it('are never written over by one another’s exports, nor passed over as done where they bear the name', async () => {
+    const folder = workFolder()
+    const drawn = await drawFilm(folder, 'drawn.mp4', { frames: 2, codec: ['-c:v', 'libx264'] })
+    const reels = join(folder, 'reels')
+    mkdirSync(reels)
+    for (const name of ['a.mp4', 'a.mkv', 'a.mp4.mkv']) copyFileSync(drawn, join(reels, name))
+    const before = readFileSync(drawn)
+    for (const more of [[], ['--overwrite']]) {
+      const { lines, code } = await told(folder, 'reels', '-o', 'reels/', ...more)
+      expect(lines.filter(({ event }) => event === 'failed')).toMatchObject([
+        { code: 'target-is-source', message: expect.stringMatching(/^“a.mp4.mkv” is one of the films/) as string },
+      ])
+      expect([code, lines.at(-1)]).toMatchObject([1, { failed: 1 }])
+      for (const name of ['a.mp4', 'a.mkv', 'a.mp4.mkv']) expect(readFileSync(join(reels, name))).toEqual(before)
+    }
+    expect(filmsOf(reels)).toEqual(['a.mkv', 'a.mkv.mkv', 'a.mp4', 'a.mp4.mkv', 'a.mp4.mkv.mkv'])
+  })
+})
 
 describe('lines of JSON', () => {
   it('end with the line that says so where nothing could be begun', async () => {
