@@ -4,7 +4,8 @@
  * that the same export goes on from (segmentFolder.ts).
  */
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fitBytes } from '../../contract/fileNames.ts'
@@ -14,11 +15,35 @@ import { isRunning, startOf } from '../../system/processes.ts'
 /** Of the target's name, this much is kept in its part's, so that whoever finds one knows what it was to be. */
 export const PART_STEM_BYTES = 60
 
-const HOST = createHash('sha256').update(hostname()).digest('hex').slice(0, 6)
-const UNFINISHED = /^\..*\.(part|segments)-([0-9a-f]{6})-(\d+)-([0-9a-z]+)-[0-9a-f]{8}$/
+const digits = (of: string, count: number): string => createHash('sha256').update(of).digest('hex').slice(0, count)
+const HOST = digits(hostname(), 6)
+/**
+ * Of this start of this computer: containers on it have names of their own, but share it. By chance where the system
+ * does not say (only Linux has this file).
+ */
+const KERNEL = digits(bootId() ?? randomBytes(16).toString('hex'), 4)
+
+function bootId(): string | null {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim() || null
+  } catch {
+    return null
+  }
+}
+
+const UNFINISHED = /^\..*\.(part|segments)-([0-9a-f]{6})-(\d+)-([0-9a-z]+)-([0-9a-f]{4})[0-9a-f]{4}$/
 type Kind = 'part' | 'segments'
 /** The file that says of a segment that it is whole. */
 const SEAL = /^\d{6}\.json$/
+
+/** How often a running program shows with its parts that it runs. */
+const SIGN_MS = 20_000
+/**
+ * Without a sign for this long, the program of another host name is gone: on this very computer, whose clock is the
+ * same; and on others, whose clocks may be wrong and which may sleep for hours.
+ */
+const SILENT_HERE_MS = 3 * 60_000
+const SILENT_ELSEWHERE_MS = 24 * 3600_000
 
 /** Segments that nobody has gone on from for this long are given up. */
 const KEPT_MS = 30 * 24 * 3600 * 1000
@@ -35,10 +60,20 @@ const UNKNOWN_START = 'x'
  */
 export function newPart(target: string, kind: Kind = 'part'): string {
   const start = startOf(process.pid) ?? UNKNOWN_START
-  const owner = `${HOST}-${process.pid}-${start}-${randomBytes(4).toString('hex')}`
+  const owner = `${HOST}-${process.pid}-${start}-${KERNEL}${randomBytes(2).toString('hex')}`
   const part = join(dirname(target), `.${partStem(target)}.${kind}-${owner}`)
   own.add(part)
+  signs ??= setInterval(() => void signOfLife(), SIGN_MS).unref()
   return part
+}
+
+let signs: NodeJS.Timeout | undefined
+
+/** Shows to those who can not look among this computer's processes that what is unfinished here is somebody's. */
+export async function signOfLife(): Promise<void> {
+  const now = new Date()
+  // What is not there yet, or no more, needs none.
+  await Promise.all([...own].map((part) => utimes(part, now, now).catch(() => undefined)))
 }
 
 function partStem(target: string): string {
@@ -49,19 +84,37 @@ export function endPart(part: string): void {
   own.delete(part)
 }
 
-/** Whether a path is that of something unfinished whose process, on this machine, is gone. */
-function isAbandoned(path: string): boolean {
-  const [, , host, pid, start] = UNFINISHED.exec(basename(path)) ?? []
-  if (host !== HOST || pid === undefined || start === undefined) return false
+/** Whether a path is that of something unfinished whose process is gone, as far as that can be told from here. */
+async function isAbandoned(path: string): Promise<boolean> {
+  const [, , host, pid, start, kernel] = UNFINISHED.exec(basename(path)) ?? []
+  if (pid === undefined || start === undefined) return false
+  // The machine may have been renamed, or be a container that has another name each time: its processes say nothing.
+  if (host !== HOST) return isSilent(path, kernel === KERNEL ? SILENT_HERE_MS : SILENT_ELSEWHERE_MS)
   return Number(pid) === process.pid ? !own.has(path) : !isRunning(Number(pid), start === UNKNOWN_START ? null : start)
+}
+
+const isOfThisHost = (path: string): boolean => UNFINISHED.exec(basename(path))?.[2] === HOST
+
+/** Whether nothing of it was written or touched for so long. */
+async function isSilent(path: string, ms: number): Promise<boolean> {
+  const within = (await readdir(path).catch(() => [])).map((name) => join(path, name))
+  const all = await Promise.all([path, ...within].map((each) => stat(each).catch(() => null)))
+  const last = Math.max(...all.map((each) => each?.mtimeMs ?? 0))
+  return last > 0 && Date.now() - last > ms
 }
 
 /** Whether it is of no use to anyone any more. */
 async function isToGo(path: string): Promise<boolean> {
-  if (!isAbandoned(path)) return false
-  if (UNFINISHED.exec(basename(path))![1] === 'part') return true
+  if (!(await isAbandoned(path))) return false
   const there = await stat(path).catch(() => null)
+  // Of another program's part nobody here knows whether it is a whole film that could have no name (PartRegister.keep).
+  if (UNFINISHED.exec(basename(path))![1] === 'part') return isOfThisHost(path) || (await isEmpty(path))
   return there !== null && (Date.now() - there.mtimeMs > KEPT_MS || !(await holdsSeal(path)))
+}
+
+async function isEmpty(path: string): Promise<boolean> {
+  const there = await stat(path).catch(() => null)
+  return there?.isDirectory() ? (await readdir(path).catch(() => ['?'])).length === 0 : there?.size === 0
 }
 
 async function holdsSeal(folder: string): Promise<boolean> {
@@ -71,10 +124,9 @@ async function holdsSeal(folder: string): Promise<boolean> {
 /** Folders of segments in a folder whose processes are gone. */
 export async function abandonedSegmentsIn(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => [])
-  return names
-    .filter((name) => UNFINISHED.exec(name)?.[1] === 'segments')
-    .map((name) => join(folder, name))
-    .filter(isAbandoned)
+  const segments = names.filter((name) => UNFINISHED.exec(name)?.[1] === 'segments').map((name) => join(folder, name))
+  const isLeft = await Promise.all(segments.map(isAbandoned))
+  return segments.filter((_, n) => isLeft[n])
 }
 
 /** Removes what runs that were killed, or lost their power, have left in a folder for nobody. */
@@ -123,8 +175,10 @@ export class PartRegister {
     for (const name of await readdir(this.folder).catch(() => [])) {
       if (name.endsWith('.kept')) continue
       const part = await readFile(join(this.folder, name), 'utf8').catch(() => '')
-      if (!isAbandoned(part) || !(await stat(dirname(part)).catch(() => null))) continue
-      if ((await stat(part).catch(() => null)) && !(await isToGo(part))) continue
+      if (!UNFINISHED.test(basename(part)) || !(await stat(dirname(part)).catch(() => null))) continue
+      const isThere = await stat(part).catch(() => null)
+      // A note of another host name, whose part is gone, is nobody's.
+      if (isThere ? !(await isToGo(part)) : isOfThisHost(part) && !(await isAbandoned(part))) continue
       await rm(part, { recursive: true, force: true }).then(
         () => this.forget(part),
         () => undefined,
