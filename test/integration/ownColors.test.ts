@@ -172,10 +172,10 @@ describe('a film that keeps its own colors', () => {
     await inMatrix(original, join(folder, 'film.mkv'), space, rows)
     for (const format of formats) {
       const [name, first] = format === 'png-sequence' ? ['out', 'out/frame_%06d.png'] : [`out.${format.slice(-3)}`]
-      const args = ['film.mkv', '-o', name!, '--format', format, '--keep-color', '--overwrite']
+      const args = ['film.mkv', '-o', name, '--format', format, '--keep-color', '--overwrite']
       const { code, stderr } = await colorize(args, { cwd: folder })
       expect(code, stderr).toBe(0)
-      expect(await psnrOfGreen(join(folder, first ?? name!), original), `${space} in ${format}`).toBeGreaterThan(38)
+      expect(await psnrOfGreen(join(folder, first ?? name), original), `${space} in ${format}`).toBeGreaterThan(38)
       expect(stderr).toMatch(/Where the film keeps its own colors they were converted from .* luma as well/)
       expect(stderr).not.toMatch(/luma bit for bit as in the film;/)
     }
